@@ -1,0 +1,106 @@
+package registry
+
+import (
+	"context"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// The optional capabilities. A connector has one if it implements the interface; where it does not, the action answers
+// "not supported".
+
+// Locker sets and lifts clientTransferProhibited.
+type Locker interface {
+	SetLock(ctx context.Context, clTRID string, name reseller.Name, locked bool) (Receipt, error)
+}
+
+// Shielder hides the contacts of a name from the public, or shows them.
+type Shielder interface {
+	SetPrivacy(ctx context.Context, clTRID string, name reseller.Name, private bool) (Receipt, error)
+}
+
+// Hoster keeps child name servers (RFC 5732). The hosts of a name are part of its Registration.
+type Hoster interface {
+	CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)
+	UpdateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)
+	DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (Receipt, error)
+}
+
+// AuthCoder sets a fresh auth code and gives it back in Receipt.Secret (RFC 9154). It is not kept on our side.
+type AuthCoder interface {
+	NewAuthCode(ctx context.Context, clTRID string, name reseller.Name) (Receipt, error)
+}
+
+// Restorer brings a name back from redemption (RFC 3915 §4.2.5).
+type Restorer interface {
+	Restore(ctx context.Context, r Restore) (Receipt, error)
+}
+
+// Restore brings a name back from redemption.
+type Restore struct {
+	ClTRID   string
+	Name     reseller.Name
+	FeeLimit *Fee
+}
+
+// Releaser gives a name to another registrar by its tag (.uk, and upstream registrars that push names).
+type Releaser interface {
+	Release(ctx context.Context, clTRID string, name reseller.Name, tag string) (Receipt, error)
+}
+
+// TransferDecider ends pending transfers, ours and those of names that leave (RFC 5730 §2.9.3.4).
+type TransferDecider interface {
+	CancelTransfer(ctx context.Context, clTRID string, name reseller.Name) (Receipt, error)
+	ApproveTransfer(ctx context.Context, clTRID string, name reseller.Name) (Receipt, error)
+	RejectTransfer(ctx context.Context, clTRID string, name reseller.Name, reason string) (Receipt, error)
+}
+
+// Poller reads the registry's message queue one by one (RFC 5730 §2.9.2.3). A message stays until it is acknowledged.
+type Poller interface {
+	// Poll gives the oldest message, or nil when the queue is empty.
+	Poll(ctx context.Context) (*Message, error)
+	Ack(ctx context.Context, id string) error
+}
+
+// Message is one service message.
+type Message struct {
+	ID     string
+	At     time.Time
+	Kind   MessageKind
+	Name   reseller.Name
+	ClTRID string // of the command it answers, where it answers one
+	Words  string
+}
+
+// MessageKind says what a message is about.
+type MessageKind string
+
+// The kinds of messages that Nameyard acts on.
+const (
+	MessageTransferRequested MessageKind = "transfer_requested" // another registrar asks for a name of ours
+	MessageTransferDone      MessageKind = "transfer_done"      // a name came to us
+	MessageTransferFailed    MessageKind = "transfer_failed"    // it did not
+	MessageTransferredAway   MessageKind = "transferred_away"   // a name of ours left
+	MessageAutoRenewed       MessageKind = "auto_renewed"       // the registry added a year by itself
+	MessageDeleted           MessageKind = "deleted"            // a name of ours is gone
+	MessagePendingDone       MessageKind = "pending_done"       // a pending command (1001) was carried out
+	MessagePendingFailed     MessageKind = "pending_failed"     // a pending command was refused
+)
+
+// EffectLog lists what the registry carried out, oldest first, for tests and for verify: the registry's word against ours.
+type EffectLog interface {
+	Effects(ctx context.Context, after int64, limit int) ([]Effect, error)
+}
+
+// Effect is one thing that a registry carried out.
+type Effect struct {
+	Seq     int64     `json:"seq"`
+	At      time.Time `json:"at"`
+	ClTRID  string    `json:"cltrid"`  // empty for what the registry did by itself
+	Command string    `json:"command"` // create, renew, transfer, restore, delete, update, lock, privacy, host, authcode, release, autorenew, purge …
+	Name    string    `json:"name"`
+	Expires time.Time `json:"expires"` // expiry after the effect
+	Years   int       `json:"years,omitempty"`
+	Note    string    `json:"note,omitempty"`
+}

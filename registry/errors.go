@@ -1,0 +1,56 @@
+package registry
+
+import (
+	"errors"
+	"fmt"
+)
+
+// EPP result codes that Nameyard acts on (RFC 5730 §3).
+const (
+	CodeDone               = 1000
+	CodePending            = 1001
+	CodeParameterPolicy    = 2306
+	CodeParameterRange     = 2004
+	CodeBilling            = 2104
+	CodeNotRenewable       = 2105
+	CodeNotTransferable    = 2106
+	CodeAuthorization      = 2201
+	CodeBadAuthCode        = 2202
+	CodePendingTransfer    = 2300
+	CodeNotPendingTransfer = 2301
+	CodeExists             = 2302
+	CodeNoObject           = 2303
+	CodeStatusProhibits    = 2304
+	CodeAssociation        = 2305
+	CodeFailed             = 2400
+)
+
+// ErrUnknown marks a command whose outcome is not known: the answer was lost or never came. It is never a refusal.
+var ErrUnknown = errors.New("outcome unknown")
+
+// ErrUnreachable marks a command that certainly never left us.
+var ErrUnreachable = errors.New("registry unreachable")
+
+// ErrNoSuchName is the answer of Info for a name that is not registered (code 2303).
+var ErrNoSuchName = errors.New("no such name")
+
+// Refusal is the registry's no. The command had no effect.
+type Refusal struct {
+	Code  int    // EPP result code
+	Words string // the registry's own words
+}
+
+// Error gives words and code.
+func (r *Refusal) Error() string { return fmt.Sprintf("%s (%d)", r.Words, r.Code) }
+
+// Refuse makes a Refusal.
+func Refuse(code int, format string, args ...any) *Refusal {
+	return &Refusal{Code: code, Words: fmt.Sprintf(format, args...)}
+}
+
+// AsRefusal finds the registry's no in err.
+func AsRefusal(err error) (*Refusal, bool) {
+	var r *Refusal
+	ok := errors.As(err, &r)
+	return r, ok
+}

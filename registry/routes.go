@@ -1,0 +1,57 @@
+package registry
+
+import (
+	"fmt"
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// Routes finds the connector of a TLD: by the connector that its rules name.
+type Routes struct {
+	rules      reseller.TLDs
+	connectors map[string]Connector
+}
+
+// NewRoutes checks that every TLD's connector exists.
+func NewRoutes(rules reseller.TLDs, connectors map[string]Connector) (*Routes, error) {
+	for _, tld := range rules.Names() {
+		if _, ok := connectors[rules[tld].Connector]; !ok {
+			return nil, fmt.Errorf("the rules of .%s name connector %q, which is not configured", tld, rules[tld].Connector)
+		}
+	}
+	return &Routes{rules, connectors}, nil
+}
+
+// Rules gives the TLD rules.
+func (r *Routes) Rules() reseller.TLDs { return r.rules }
+
+// For finds rules and connector of a name's TLD.
+func (r *Routes) For(name reseller.Name) (reseller.TLD, Connector, error) {
+	tld, err := r.rules.Lookup(name.TLD())
+	if err != nil {
+		return reseller.TLD{}, nil, err
+	}
+	return tld, r.connectors[tld.Connector], nil
+}
+
+// Connectors lists the connectors by name, in alphabetical order of their names.
+func (r *Routes) Connectors() []NamedConnector {
+	var list []NamedConnector
+	for name, c := range r.connectors {
+		list = append(list, NamedConnector{name, c})
+	}
+	slices.SortFunc(list, func(a, b NamedConnector) int {
+		if a.Name < b.Name {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// NamedConnector is a connector with its name in the TLD rules.
+type NamedConnector struct {
+	Name string
+	Connector
+}

@@ -1,0 +1,95 @@
+package reseller
+
+import (
+	"net/netip"
+	"time"
+)
+
+// Account is one reseller: it holds prepaid credit in one currency and owns domains.
+type Account struct {
+	ID             int64
+	Email          string // the credential's public half (authemail), stored lower case
+	Name           string
+	Currency       string // ISO 4217; an account buys only in its own currency
+	TaxRatePPM     int64  // tax added per line, parts per million (250000 = 25 %)
+	ReplayWindow   time.Duration
+	Language       string // of notices: "en" or "sv"
+	Disabled       bool
+	DefaultContact *Contact // used where a face sends no contacts
+	CreatedAt      time.Time
+}
+
+// TokenKind says which face a credential opens.
+type TokenKind string
+
+// The kinds of credentials. A v2 key is kept encrypted because its scheme needs the key itself; an api token is hashed.
+const (
+	TokenAPI TokenKind = "api"
+	TokenV2  TokenKind = "v2"
+)
+
+// Scope limits what a token may do. An empty list of scopes allows everything.
+type Scope string
+
+// The scopes. Read looks, manage changes what costs nothing, spend costs money, part gives a name away (release, delete, auth code).
+const (
+	ScopeRead   Scope = "read"
+	ScopeManage Scope = "manage"
+	ScopeSpend  Scope = "spend"
+	ScopePart   Scope = "part"
+)
+
+// Scopes lists every scope, in order of weight.
+var Scopes = []Scope{ScopeRead, ScopeManage, ScopeSpend, ScopePart}
+
+// Token is a credential of an account. The secret itself is shown once, when it is made, and never kept.
+type Token struct {
+	ID        int64
+	AccountID int64
+	Name      string
+	Kind      TokenKind
+	Scopes    []Scope
+	CIDRs     []netip.Prefix // addresses it may be used from; empty = anywhere
+	ExpiresAt time.Time      // wall time; zero = never
+	RevokedAt time.Time
+	LastUsed  time.Time
+	CreatedAt time.Time
+}
+
+// Allows tells whether the token covers a scope.
+func (t Token) Allows(s Scope) bool {
+	if len(t.Scopes) == 0 {
+		return true
+	}
+	for _, have := range t.Scopes {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Usable tells whether the token may be used at a wall time from an address.
+func (t Token) Usable(wall time.Time, from netip.Addr) bool {
+	if !t.RevokedAt.IsZero() || (!t.ExpiresAt.IsZero() && !wall.Before(t.ExpiresAt)) {
+		return false
+	}
+	if len(t.CIDRs) == 0 {
+		return true
+	}
+	for _, p := range t.CIDRs {
+		if p.Contains(from.Unmap()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Caller is an authenticated account with what its credential allows.
+type Caller struct {
+	Account   Account
+	Token     Token
+	RequestID string
+	From      netip.Addr
+	Arrived   time.Time // wall time of the request's arrival; answers are due within 25 s of it
+}

@@ -1,0 +1,59 @@
+package reseller
+
+import (
+	"maps"
+	"slices"
+)
+
+// Role is what a contact is to a domain (RFC 5731 §2.2).
+type Role string
+
+// The roles, registrant first. Only the registrant is always there.
+const (
+	RoleRegistrant Role = "registrant"
+	RoleAdmin      Role = "admin"
+	RoleTech       Role = "tech"
+	RoleBilling    Role = "billing"
+)
+
+// Roles lists the roles in the order that faces show them.
+var Roles = []Role{RoleRegistrant, RoleAdmin, RoleTech, RoleBilling}
+
+// Contact is a person or company as a registry shows it. Text is UTF-8; an empty string means absent.
+type Contact struct {
+	FirstName string `json:"first_name,omitempty"`
+	LastName  string `json:"last_name,omitempty"`
+	Company   string `json:"company,omitempty"`
+	Address1  string `json:"address1,omitempty"`
+	Address2  string `json:"address2,omitempty"`
+	City      string `json:"city,omitempty"`
+	State     string `json:"state,omitempty"`
+	Postcode  string `json:"postcode,omitempty"`
+	Country   string `json:"country,omitempty"` // ISO 3166-1 alpha-2, upper case
+	Phone     string `json:"phone,omitempty"`   // as given; EPP form is +CC.N
+	Email     string `json:"email,omitempty"`
+	IDNumber  string `json:"id_number,omitempty"` // registrant's identification number, "[SE]nnnnnn-nnnn"
+	VATNumber string `json:"vat_number,omitempty"`
+}
+
+// Name is the full name: first and last, whichever there are.
+func (c Contact) Name() string {
+	switch {
+	case c.FirstName == "":
+		return c.LastName
+	case c.LastName == "":
+		return c.FirstName
+	}
+	return c.FirstName + " " + c.LastName
+}
+
+// Contacts maps roles to contacts. It is saved and sent whole.
+type Contacts map[Role]Contact
+
+// Equal tells whether two sets are the same.
+func (c Contacts) Equal(o Contacts) bool { return maps.Equal(c, o) }
+
+// InOrder lists the roles that are set, registrant first.
+func (c Contacts) InOrder() []Role {
+	return slices.DeleteFunc(slices.Clone(Roles), func(r Role) bool { _, ok := c[r]; return !ok })
+}

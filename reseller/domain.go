@@ -1,0 +1,95 @@
+package reseller
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+)
+
+// DomainState is where a name stands in an account.
+type DomainState string
+
+// The states. The first four are live: one live row per name exists across all accounts. The rest are closed: the row
+// stays so that Sync, TransferSync and GetDomainInformation can answer from it.
+const (
+	DomainPendingRegister DomainState = "pending_register"
+	DomainPendingTransfer DomainState = "pending_transfer"
+	DomainActive          DomainState = "active"
+	DomainRedemption      DomainState = "redemption"
+	DomainRefused         DomainState = "refused"          // the registry refused the registration or the transfer failed
+	DomainReleased        DomainState = "released"         // given to another registrar by tag
+	DomainTransferredAway DomainState = "transferred_away" // moved to another registrar or account
+	DomainDeleted         DomainState = "deleted"
+)
+
+// Live tells whether the row stands for a name that the account has or is getting.
+func (s DomainState) Live() bool {
+	switch s {
+	case DomainPendingRegister, DomainPendingTransfer, DomainActive, DomainRedemption:
+		return true
+	}
+	return false
+}
+
+// Held tells whether the account has the name at the registry.
+func (s DomainState) Held() bool { return s == DomainActive || s == DomainRedemption }
+
+// Domain is a name in an account, with what the registry confirmed of it. Times are UTC; zero means not known yet.
+type Domain struct {
+	ID        int64
+	AccountID int64
+	Name      Name
+	State     DomainState
+	Version   int64 // grows with every write
+
+	RegisteredAt   time.Time
+	RegistryExpiry time.Time // what the registry says; it may have renewed by itself
+	PaidThrough    time.Time // what the account paid for; faces show this date
+
+	Nameservers []string
+	Contacts    Contacts
+	Hosts       []Host // child name servers (glue)
+	Locked      bool
+	Privacy     bool
+
+	AutoRenew       bool
+	DNSManagement   bool
+	EmailForwarding bool
+
+	Reason    string // why it is pending, refused or gone, in the registry's words
+	CreatedAt time.Time
+	ClosedAt  time.Time
+}
+
+// Expired tells whether the paid-through date has passed.
+func (d Domain) Expired(now time.Time) bool {
+	return !d.PaidThrough.IsZero() && !now.Before(d.PaidThrough)
+}
+
+// Host finds a child name server by its name.
+func (d Domain) Host(name string) (Host, bool) {
+	i := slices.IndexFunc(d.Hosts, func(h Host) bool { return h.Name == name })
+	if i < 0 {
+		return Host{}, false
+	}
+	return d.Hosts[i], true
+}
+
+// Host is a name server inside a domain, with the addresses that the registry publishes as glue (RFC 5732).
+type Host struct {
+	Name      string       `json:"name"` // ACE, lower case, no trailing dot
+	Addresses []netip.Addr `json:"addresses"`
+}
+
+// WithHost returns the hosts with h put in or replaced, sorted by name.
+func WithHost(hosts []Host, h Host) []Host {
+	out := append(WithoutHost(hosts, h.Name), h)
+	slices.SortFunc(out, func(a, b Host) int { return strings.Compare(a.Name, b.Name) })
+	return out
+}
+
+// WithoutHost returns the hosts less the one of that name.
+func WithoutHost(hosts []Host, name string) []Host {
+	return slices.DeleteFunc(slices.Clone(hosts), func(h Host) bool { return h.Name == name })
+}

@@ -1,0 +1,88 @@
+package reseller
+
+import (
+	"fmt"
+	"time"
+)
+
+// EntryKind says why money moved.
+type EntryKind string
+
+// The kinds of ledger entries. An order has at most one entry of each kind.
+const (
+	EntryDeposit    EntryKind = "deposit"    // the operator added credit
+	EntryWithdrawal EntryKind = "withdrawal" // the operator took credit
+	EntryHold       EntryKind = "hold"       // an order reserved its charge
+	EntrySettle     EntryKind = "settle"     // the registry confirmed: the hold became a sale
+	EntryRelease    EntryKind = "release"    // the order was refused: the hold went back
+	EntryRefund     EntryKind = "refund"     // the registry confirmed a refund (deletion in the add grace)
+)
+
+// Entry is one append-only line of the ledger. Its postings sum to zero per currency. Entries are never changed;
+// corrections are new entries.
+type Entry struct {
+	ID        int64
+	Kind      EntryKind
+	AccountID int64
+	OrderID   int64  // 0 for the operator's own
+	Ref       string // the operator's payment reference; one reference posts once
+	Note      string
+	At        time.Time
+	Postings  []Posting
+}
+
+// Posting is one side of an entry: an amount in minor units on one ledger account.
+type Posting struct {
+	Account  string // "acct:42:available", "acct:42:held", "house:deposits", "house:sales", "house:tax"
+	Currency string
+	Amount   int64
+}
+
+// The house's ledger accounts. They have no balance rows: they are sums of postings.
+const (
+	HouseDeposits = "house:deposits"
+	HouseSales    = "house:sales"
+	HouseTax      = "house:tax"
+)
+
+// Available is the ledger account of what a reseller may spend.
+func Available(account int64) string { return fmt.Sprintf("acct:%d:available", account) }
+
+// Held is the ledger account of what a reseller's unfinished orders reserve.
+func Held(account int64) string { return fmt.Sprintf("acct:%d:held", account) }
+
+// Balance is an account's credit in minor units of its currency.
+type Balance struct {
+	AccountID int64
+	Currency  string
+	Available int64
+	Held      int64
+}
+
+// HoldPostings reserve a charge.
+func HoldPostings(account int64, c Charge) []Posting {
+	return []Posting{{Available(account), c.Currency, -c.Total()}, {Held(account), c.Currency, c.Total()}}
+}
+
+// ReleasePostings give a reservation back.
+func ReleasePostings(account int64, c Charge) []Posting {
+	return []Posting{{Held(account), c.Currency, -c.Total()}, {Available(account), c.Currency, c.Total()}}
+}
+
+// SettlePostings turn a reservation into a sale. A posting of zero is left out.
+func SettlePostings(account int64, c Charge) []Posting {
+	p := []Posting{{Held(account), c.Currency, -c.Total()}, {HouseSales, c.Currency, c.Net}}
+	if c.Tax != 0 {
+		p = append(p, Posting{HouseTax, c.Currency, c.Tax})
+	}
+	return p
+}
+
+// RefundPostings take a sale back.
+func RefundPostings(account int64, c Charge) []Posting {
+	p := []Posting{{Available(account), c.Currency, c.Total()}, {HouseSales, c.Currency, -c.Net}}
+	if c.Tax != 0 {
+		p = append(p, Posting{HouseTax, c.Currency, -c.Tax})
+	}
+	return p
+}

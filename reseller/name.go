@@ -1,0 +1,99 @@
+package reseller
+
+import (
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// Name is a registrable domain name: lower case, ACE (xn--), no trailing dot, for example "xn--bcher-kva.co.uk".
+// Make one with ParseName; the zero Name is no name.
+type Name struct {
+	label string
+	tld   string
+}
+
+// profile is UTS #46 non-transitional with every check on. idna.Punycode and idna.Lookup let wrong labels pass.
+var profile = idna.New(
+	idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(true), idna.BidiRule(),
+	idna.CheckJoiners(true), idna.CheckHyphens(true), idna.VerifyDNSLength(true), idna.ValidateLabels(true),
+)
+
+// ToASCII turns a host name in Unicode or ACE into lower-case ACE without a trailing dot (UTS #46, RFC 5891).
+func ToASCII(host string) (string, error) {
+	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
+	ascii, err := profile.ToASCII(host)
+	if err != nil {
+		return "", Invalid("", "%q is not a valid host name", host).Because(err)
+	}
+	return ascii, nil
+}
+
+// ParseTLD reads a TLD as clients send it: with or without a leading dot, in Unicode or ACE, "co.uk" included.
+func ParseTLD(tld string) (string, error) {
+	trimmed := strings.TrimPrefix(strings.TrimSpace(tld), ".")
+	if trimmed == "" {
+		return "", Missing("tld")
+	}
+	ascii, err := ToASCII(trimmed)
+	if err != nil {
+		return "", Invalid("tld", "%q is not a valid TLD", tld).Because(err)
+	}
+	return ascii, nil
+}
+
+// ParseName joins sld and tld. The sld is one label. Errors name the parameter, "sld" or "tld".
+func ParseName(sld, tld string) (Name, error) {
+	suffix, err := ParseTLD(tld)
+	if err != nil {
+		return Name{}, err
+	}
+	sld = strings.TrimSpace(sld)
+	if sld == "" {
+		return Name{}, Missing("sld")
+	}
+	label, err := ToASCII(sld)
+	if err != nil || strings.HasSuffix(sld, ".") {
+		return Name{}, Invalid("sld", "%q is not a valid domain label: letters, digits and inner hyphens, 1 to 63 of them", sld).Because(err)
+	}
+	if strings.Contains(label, ".") {
+		return Name{}, Invalid("sld", "sld %q has more than one label: send the label before the TLD only, and the rest in tld", sld)
+	}
+	if len(label)+1+len(suffix) > 253 {
+		return Name{}, Invalid("sld", "the name is longer than 253 characters")
+	}
+	return Name{label, suffix}, nil
+}
+
+// NameOf makes a Name of a stored full name and its TLD. It does not check; the store calls it on what ParseName made.
+func NameOf(full, tld string) Name {
+	return Name{strings.TrimSuffix(full, "."+tld), tld}
+}
+
+// SLD is the label before the TLD.
+func (n Name) SLD() string { return n.label }
+
+// TLD is the suffix that is on the price list, without a leading dot: "com", "co.uk".
+func (n Name) TLD() string { return n.tld }
+
+// IsZero tells whether n is no name.
+func (n Name) IsZero() bool { return n.label == "" }
+
+// String is the whole name in ACE.
+func (n Name) String() string {
+	if n.IsZero() {
+		return ""
+	}
+	return n.label + "." + n.tld
+}
+
+// Unicode is the whole name for people.
+func (n Name) Unicode() string {
+	if u, err := profile.ToUnicode(n.String()); err == nil {
+		return u
+	}
+	return n.String()
+}
+
+// Contains tells whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.
+func (n Name) Contains(host string) bool { return strings.HasSuffix(host, "."+n.String()) }

@@ -1,0 +1,161 @@
+package reseller
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// OrderKind is what an order does.
+type OrderKind string
+
+// The kinds. The first four are additive: they cost money and doing one twice would double it. The rest set a state.
+const (
+	OrderRegister    OrderKind = "register"
+	OrderTransfer    OrderKind = "transfer"
+	OrderRenew       OrderKind = "renew"
+	OrderRestore     OrderKind = "restore"
+	OrderRelease     OrderKind = "release"
+	OrderDelete      OrderKind = "delete"
+	OrderNameservers OrderKind = "nameservers"
+	OrderContacts    OrderKind = "contacts"
+	OrderLock        OrderKind = "lock"
+	OrderPrivacy     OrderKind = "privacy"
+	OrderHostCreate  OrderKind = "host_create"
+	OrderHostModify  OrderKind = "host_modify"
+	OrderHostDelete  OrderKind = "host_delete"
+	OrderAuthCode    OrderKind = "auth_code"
+)
+
+// Additive tells whether the kind costs money and so is protected by replay (design: orders).
+func (k OrderKind) Additive() bool {
+	switch k {
+	case OrderRegister, OrderTransfer, OrderRenew, OrderRestore:
+		return true
+	}
+	return false
+}
+
+// OrderState is where an order stands.
+type OrderState string
+
+// The states of an order. See OrderMoves for what may follow what.
+const (
+	OrderQueued     OrderState = "queued"     // waits for an earlier change to the same domain
+	OrderSending    OrderState = "sending"    // intent on record; the command is or was under way
+	OrderUnknown    OrderState = "unknown"    // sent, and no answer: it may or may not have taken effect
+	OrderPending    OrderState = "pending"    // the registry accepted it and will decide later (RFC 5730 code 1001)
+	OrderDone       OrderState = "done"       // the registry confirmed it; the hold is settled
+	OrderRefused    OrderState = "refused"    // it did not and will not take effect; the hold is released
+	OrderSuperseded OrderState = "superseded" // a newer change of its kind took its place
+)
+
+// OrderMoves is the order machine: for each state the states that may follow. A state without moves is final.
+// docs/orders.md draws it; a test holds the drawing and the store's guards against this table.
+var OrderMoves = map[OrderState][]OrderState{
+	OrderQueued:     {OrderSending, OrderRefused, OrderSuperseded},
+	OrderSending:    {OrderSending, OrderUnknown, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
+	OrderUnknown:    {OrderSending, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
+	OrderPending:    {OrderSending, OrderDone, OrderRefused},
+	OrderDone:       nil,
+	OrderRefused:    nil,
+	OrderSuperseded: nil,
+}
+
+// CanBecome tells whether the machine allows the move.
+func (s OrderState) CanBecome(next OrderState) bool { return slices.Contains(OrderMoves[s], next) }
+
+// Live tells whether the order has not ended.
+func (s OrderState) Live() bool { return len(OrderMoves[s]) > 0 }
+
+// StatesBefore lists the states that may become next, for guarded updates.
+func StatesBefore(next OrderState) []OrderState {
+	var before []OrderState
+	for s := range OrderMoves {
+		if s.CanBecome(next) {
+			before = append(before, s)
+		}
+	}
+	slices.Sort(before)
+	return before
+}
+
+// Answered says what the caller that opened an order was told. Replay windows depend on it.
+type Answered string
+
+// What a caller may have been told. Nothing known counts as a broken connection: a repeat then is answered, not charged.
+const (
+	AnsweredNothing Answered = ""        // no answer is known to have gone out
+	AnsweredPending Answered = "pending" // told that it is in progress
+	AnsweredFinal   Answered = "final"   // told the outcome
+)
+
+// Order is the record of an intent to spend or to change something at a registry. It is written before the registry
+// hears of it and tells afterwards what became of it.
+type Order struct {
+	ID        int64
+	AccountID int64
+	DomainID  int64
+	Kind      OrderKind
+	Name      Name
+	State     OrderState
+
+	ParamsHash     string // keyed hash of the canonical parameters; equal requests have equal hashes
+	IdempotencyKey string // the caller's own key, if it sent one
+	Slot           string // which wish of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
+
+	Wish         Wish      // what was asked for, whole, without secrets
+	FrozenExpiry time.Time // the registry expiry that a renewal starts from
+	Charge       Charge    // frozen price; zero where nothing is charged
+	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency; 0 = none
+
+	TrBase   string    // random base of our client transaction ids
+	Attempt  int       // how often the command was sent; part of the clTRID
+	Fence    int64     // grows with each claim; a holder with an old fence can write nothing
+	LeaseEnd time.Time // wall time until which one carrier holds it
+
+	Code   string // stable code of a refusal
+	Reason string // the outcome in words, the registry's where it spoke
+	Answer Answered
+
+	CreatedAt time.Time // business time of the intent
+	SentAt    time.Time // business time of the last sending
+	UnknownAt time.Time // business time since when the outcome is unknown
+	DueAt     time.Time // business time when reconcile looks at it again
+	EndedAt   time.Time
+	RecheckAt time.Time // when a done change must be compared with the registry once more, zero = never
+}
+
+// ClTRID is the client transaction id of the current attempt (RFC 5730 §2.5): at most 64 characters, unique per sending.
+func (o Order) ClTRID() string { return ClTRID(o.TrBase, o.Attempt) }
+
+// Wish is what an order asks for. Only the fields of its kind are set. It is stored as JSON and holds no secret: auth
+// codes that come in are kept sealed beside it and erased when the order ends.
+type Wish struct {
+	Years       int               `json:"years,omitempty"`
+	Nameservers []string          `json:"nameservers,omitempty"`
+	Contacts    Contacts          `json:"contacts,omitempty"`
+	Fields      map[string]string `json:"fields,omitempty"` // TLD-specific fields by their canonical names
+	Lock        *bool             `json:"lock,omitempty"`
+	Privacy     *bool             `json:"privacy,omitempty"`
+	Host        *Host             `json:"host,omitempty"`
+	Tag         string            `json:"tag,omitempty"`
+
+	AutoRenew       bool `json:"auto_renew,omitempty"`
+	DNSManagement   bool `json:"dns_management,omitempty"`
+	EmailForwarding bool `json:"email_forwarding,omitempty"`
+}
+
+// ClTRID makes the client transaction id of one attempt.
+func ClTRID(base string, attempt int) string { return "NY-" + base + "-" + strconv.Itoa(attempt) }
+
+// TrBaseOf gives back the base of a client transaction id that ClTRID made; empty for any other.
+func TrBaseOf(clTRID string) string {
+	rest, ours := strings.CutPrefix(clTRID, "NY-")
+	cut := strings.LastIndexByte(rest, '-')
+	if !ours || cut < 0 {
+		return ""
+	}
+	return rest[:cut]
+}

@@ -1,0 +1,48 @@
+package reseller
+
+// Operation is what is bought.
+type Operation string
+
+// The operations that have prices.
+const (
+	OpRegister Operation = "register"
+	OpRenew    Operation = "renew"
+	OpTransfer Operation = "transfer"
+	OpRestore  Operation = "restore"
+)
+
+// Operations lists them in the order that price lists show.
+var Operations = []Operation{OpRegister, OpRenew, OpTransfer, OpRestore}
+
+// Price is the net price of one operation for a number of years, in one currency. A transfer and a restore have one
+// price (Years = 1) whatever period is asked for.
+type Price struct {
+	TLD       string // without a leading dot
+	Currency  string
+	Operation Operation
+	Years     int
+	Net       int64 // minor units
+	Cost      int64 // the most that the registry may charge us for it, minor units; 0 = no limit known
+}
+
+// Charge is what an order holds and later pays: a frozen net price and the tax on it, in minor units.
+type Charge struct {
+	Currency string
+	Net      int64
+	Tax      int64
+}
+
+// Total is net plus tax.
+func (c Charge) Total() int64 { return c.Net + c.Tax }
+
+// ChargeOf freezes a price for an account: the tax of the account's rate is added, rounded half up.
+func ChargeOf(p Price, ratePPM int64) (Charge, error) {
+	tax, err := Money{p.Net, p.Currency}.Tax(ratePPM)
+	if err != nil {
+		return Charge{}, err
+	}
+	if _, err := (Money{p.Net, p.Currency}).Add(tax); err != nil {
+		return Charge{}, err
+	}
+	return Charge{Currency: p.Currency, Net: p.Net, Tax: tax.Minor}, nil
+}

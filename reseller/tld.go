@@ -1,0 +1,112 @@
+package reseller
+
+import (
+	"fmt"
+	"slices"
+)
+
+// TLD holds the rules of one TLD. They are data: an embedded file (tlds.json) that operators can override.
+type TLD struct {
+	Name      string `json:"-"`
+	Connector string `json:"connector"` // which connector serves it; "sandbox" in the demo
+	Note      string `json:"note,omitempty"`
+
+	Years         []int `json:"years"`           // periods that can be registered, in years
+	RenewYears    []int `json:"renew_years"`     // periods that can be renewed, in years
+	MaxYearsAhead int   `json:"max_years_ahead"` // a renewal may not end later than this many years from now
+
+	RenewWindowDays    int  `json:"renew_window_days"`   // invoices and automatic renewal begin this many days before expiry
+	RegistryAutorenews bool `json:"registry_autorenews"` // the registry adds a year by itself at the expiry instant
+
+	AddGraceDays       int  `json:"add_grace_days"`
+	AddGraceRefund     bool `json:"add_grace_refund"` // a deletion in the add grace is refunded
+	RenewGraceDays     int  `json:"renew_grace_days"`
+	AutorenewGraceDays int  `json:"autorenew_grace_days"`
+	TransferGraceDays  int  `json:"transfer_grace_days"`
+
+	ExpiredDays       int `json:"expired_days"`        // still in the zone after expiry and renewable (.se: 10)
+	DeactivatedDays   int `json:"deactivated_days"`    // out of the zone and renewable (.se: 60)
+	RedemptionDays    int `json:"redemption_days"`     // restorable after deletion
+	PendingDeleteDays int `json:"pending_delete_days"` // not restorable, then free again (.se quarantine: 7)
+
+	TransferYears    int    `json:"transfer_years"`     // 0 or 1: what a transfer adds
+	TransferDays     int    `json:"transfer_days"`      // until the losing side's silence counts as consent; 0 = at once
+	TransferLockDays int    `json:"transfer_lock_days"` // no transfer this long after registration or the last transfer
+	TransferBy       string `json:"transfer_by"`        // "code" (auth code) or "tag" (the losing registrar sets our tag)
+
+	Lock           bool `json:"lock"`
+	Privacy        bool `json:"privacy"`
+	AuthCode       bool `json:"auth_code"`
+	TagRelease     bool `json:"tag_release"`
+	RegistrantOnly bool `json:"registrant_only"` // no admin, tech or billing contacts at the registry
+
+	MinNameservers int     `json:"min_nameservers"`
+	MaxNameservers int     `json:"max_nameservers"`
+	Fields         []Field `json:"fields,omitempty"` // additional fields, in the order that GetDomainFields lists them
+}
+
+// Field is one TLD-specific additional field, as WHMCS describes them.
+type Field struct {
+	Name        string   `json:"name"`
+	Key         string   `json:"key"` // canonical name: "id_number", "vat_number"
+	Aliases     []string `json:"aliases,omitempty"`
+	LangVar     string   `json:"lang_var"`
+	Type        string   `json:"type"`
+	Size        string   `json:"size,omitempty"`
+	Default     string   `json:"default"`
+	Required    bool     `json:"required"`
+	Options     string   `json:"options,omitempty"`
+	Description string   `json:"description"`
+	Check       string   `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
+}
+
+// TLDs maps TLD names to their rules.
+type TLDs map[string]TLD
+
+// Lookup finds the rules of a TLD or tells that it is not sold here.
+func (t TLDs) Lookup(tld string) (TLD, error) {
+	rules, ok := t[tld]
+	if !ok {
+		return TLD{}, Errorf(KindInvalid, CodeUnsupportedTLD, "domains under .%s are not sold here", tld).In("tld")
+	}
+	return rules, nil
+}
+
+// Names lists the TLDs in alphabetical order.
+func (t TLDs) Names() []string {
+	names := make([]string, 0, len(t))
+	for name := range t {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Allows tells whether the TLD sells an operation for a number of years; the error names the field.
+func (t TLD) Allows(op Operation, years int, field string) error {
+	allowed := t.Years
+	if op == OpRenew {
+		allowed = t.RenewYears
+	}
+	if slices.Contains(allowed, years) {
+		return nil
+	}
+	return Invalid(field, ".%s can be %s for %s years, not %d", t.Name, pastTense[op], list(allowed), years)
+}
+
+var pastTense = map[Operation]string{OpRegister: "registered", OpRenew: "renewed", OpTransfer: "transferred", OpRestore: "restored"}
+
+// list writes years as "1 to 10" where they follow one another, else "1, 2, 5".
+func list(years []int) string {
+	if len(years) > 2 && years[len(years)-1]-years[0] == len(years)-1 {
+		return fmt.Sprintf("%d to %d", years[0], years[len(years)-1])
+	}
+	text := ""
+	for i, y := range years {
+		if i > 0 {
+			text += ", "
+		}
+		text += fmt.Sprint(y)
+	}
+	return text
+}
