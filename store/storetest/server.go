@@ -174,7 +174,7 @@ func (s *Server) prepareFolder(ctx context.Context) error {
 	if err := os.RemoveAll(s.path("data.new")); err != nil {
 		return err
 	}
-	if err := fillData(ctx, s.program, s.path("data.new")); err != nil {
+	if err := fillData(ctx, s.program, s.path("data.new"), s.path("tmp")); err != nil {
 		return err
 	}
 	return os.Rename(s.path("data.new"), s.path("data"))

@@ -50,13 +50,14 @@ func runsAs() []string {
 	return nil
 }
 
-// fillData puts the files of a newly initialised server into data. Making them
-// takes a second, so they are made once for a machine, user and server version
-// and kept in the user's cache folder; without such a folder they are made anew.
-func fillData(ctx context.Context, server, data string) error {
+// fillData puts the files of a newly initialised server into data; temp is an
+// empty folder to work in. Making the files takes a second, so they are made
+// once for a machine, user and server version and kept in the user's cache
+// folder; without such a folder they are made anew.
+func fillData(ctx context.Context, server, data, temp string) error {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return initialise(ctx, server, data)
+		return initialise(ctx, server, data, temp)
 	}
 	version, err := exec.CommandContext(ctx, server, "--no-defaults", "--version").Output()
 	if err != nil {
@@ -88,10 +89,14 @@ func makeTemplate(ctx context.Context, server, parent, template string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(building) }()
-	if err := initialise(ctx, server, filepath.Join(building, "data")); err != nil {
+	data, temp := filepath.Join(building, "data"), filepath.Join(building, "tmp")
+	if err := os.Mkdir(temp, 0o700); err != nil {
 		return err
 	}
-	err = os.Rename(filepath.Join(building, "data"), template)
+	if err := initialise(ctx, server, data, temp); err != nil {
+		return err
+	}
+	err = os.Rename(data, template)
 	if _, there := os.Stat(template); there == nil {
 		return nil
 	}
@@ -99,8 +104,9 @@ func makeTemplate(ctx context.Context, server, parent, template string) error {
 }
 
 // initialise makes the system tables in data. Neither way leaves an account
-// that can log in over TCP.
-func initialise(ctx context.Context, server, data string) error {
+// that can log in over TCP. It needs a temp folder of its own: two MariaDB
+// installers (10.11) in one folder use the same file names, and one crashes.
+func initialise(ctx context.Context, server, data, temp string) error {
 	version, err := exec.CommandContext(ctx, server, "--no-defaults", "--version").Output()
 	if err != nil {
 		return fmt.Errorf("%s --version: %w", server, err)
@@ -112,10 +118,11 @@ func initialise(ctx context.Context, server, data string) error {
 		}
 		args = []string{"--no-defaults", "--skip-test-db", "--auth-root-authentication-method=socket"}
 	}
-	args = append(append(args, "--datadir="+data), runsAs()...)
+	args = append(append(args, "--datadir="+data, "--tmpdir="+temp), runsAs()...)
 	out, err := exec.CommandContext(ctx, program, append(args, tuning...)...).CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("%s: %w\n%s", program, err, tail(out))
+		// The cause comes first, general advice after it.
+		return fmt.Errorf("%s: %w\n%s", program, err, out[:min(len(out), 4000)])
 	}
 	return nil
 }
