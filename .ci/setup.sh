@@ -1,0 +1,66 @@
+#!/bin/sh
+# Makes sure that everything the tests use is on this machine. As root on
+# Debian or Ubuntu it installs what is missing; elsewhere it says what is
+# missing and how to get it, and exits 1.
+set -eu
+PATH=$PATH:/usr/sbin:/usr/local/sbin:/usr/libexec
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_server() { has mariadbd || has mysqld; }
+has_php() { has php; }
+has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
+has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
+
+missing='' # Debian packages
+advice=''  # two lines for each item
+
+# lack adds an item: its Debian packages, what it is for, how to get it.
+lack() {
+	missing="$missing $1"
+	advice="$advice
+missing: $2
+    get: $3"
+}
+
+check() {
+	missing='' advice=''
+	has_server || lack mariadb-server \
+		'MariaDB or MySQL server binary (the tests start their own; no service is used)' \
+		'sudo apt-get install mariadb-server | sudo dnf install mariadb-server | brew install mariadb'
+	has_php || lack php-cli 'PHP command line (the tests run real client modules)' \
+		'sudo apt-get install php-cli | sudo dnf install php-cli | brew install php'
+	has_php_curl || lack php-curl 'the curl extension of PHP' \
+		'sudo apt-get install php-curl | sudo dnf install php-common | brew install php (has it)'
+	has_compiler || lack 'gcc libc6-dev' 'C compiler with headers (for go test -race)' \
+		'sudo apt-get install gcc libc6-dev | sudo dnf install gcc | xcode-select --install'
+}
+
+# install_missing must not start services: the packages ask policy-rc.d, and 101 means no.
+install_missing() {
+	policy=/usr/sbin/policy-rc.d
+	if [ ! -e $policy ]; then
+		trap 'rm -f $policy' EXIT
+		trap 'exit 1' HUP INT TERM
+		printf '#!/bin/sh\nexit 101\n' >$policy
+		chmod 755 $policy
+	fi
+	export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+	apt-get update -q
+	# shellcheck disable=SC2086 # one word for each package
+	apt-get install -q -y --no-install-recommends $missing
+}
+
+check
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && has apt-get; then
+	echo "setup: installing$missing"
+	install_missing || echo 'setup: apt-get failed' >&2
+	check
+fi
+# Go is not installed from Debian: its version is too old.
+has go || lack '' 'Go (the version is in go.mod)' 'https://go.dev/doc/install'
+if [ -n "$advice" ]; then
+	echo "setup: cannot test here:$advice" >&2
+	exit 1
+fi
+echo 'setup: everything the tests use is here'

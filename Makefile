@@ -1,0 +1,42 @@
+# CI=true make test: a test that would be skipped because something is missing
+# on the machine fails instead.
+
+STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+FUZZTIME = 60s
+
+.DEFAULT_GOAL := help
+.PHONY: help run build setup check test bench fuzz
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+
+run: ## start the demo: a whole registrar on this machine, nothing to set up
+	go run ./cmd/nameyard demo
+
+build: ## make bin/nameyard, a static binary
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nameyard ./cmd/nameyard
+
+setup: ## install what the tests use, or say what is missing
+	@sh .ci/setup.sh
+
+check: ## formatting, go vet, staticcheck
+	@unformatted=$$(gofmt -l .) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	$(STATICCHECK) ./...
+
+test: setup check ## everything: setup, check, all tests with the race detector
+	go test -race ./...
+
+bench: ## measure speed
+	go run ./bench
+
+fuzz: ## run each fuzz test for FUZZTIME (60s)
+	@set -e; for package in $$(go list ./...); do \
+		targets=$$(go test -list '^Fuzz' $$package); \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
+			echo "$$package $$target $(FUZZTIME)"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
