@@ -74,7 +74,7 @@ var refusedSerialised = []refused{
 	{"a:1:{d:1;N;}aaa", "an array key is expected"},
 	{"a:1:{N;N;}aaaaaaa", "an array key is expected"},
 	{"a:1:{i:0;O:1:\"A\":0:{}}", "at byte 9: objects are not accepted"},
-	{`a:1:{S:1:"\41";N;}`, "an array key is expected"},
+	{`a:1:{S:1:"\41";N;}`, "at byte 5: escaped strings (S:) are not accepted"},
 	{"a:200000000:{", "array says 200000000 elements, which makes more than 10000"},
 	{"a:2147483647:{", "array says a thousand million or more elements"},
 	{"a:18446744073709551616:{}", "which makes more than 10000"},

@@ -63,7 +63,7 @@ func (r *reader) value() (Value, error) {
 	case 'R', 'r':
 		return Value{}, failAt(r.pos, "references are not accepted")
 	case 'S':
-		return Value{}, failAt(r.pos, "escaped strings (S:) are not accepted")
+		return Value{}, r.escaped()
 	default:
 		return Value{}, failAt(r.pos, "no PHP value begins with %q", r.in[r.pos:r.pos+1])
 	}
@@ -112,7 +112,10 @@ func withoutZeros(number string) string {
 	if number[0] == '-' || number[0] == '+' {
 		sign, number = number[:1], number[1:]
 	}
-	number = strings.TrimLeft(number[:len(number)-1], "0") + number[len(number)-1:]
+	number = strings.TrimLeft(number, "0")
+	if number == "" {
+		return "0"
+	}
 	return sign + number[:min(len(number), maxDigits+1)]
 }
 
@@ -226,7 +229,15 @@ func (r *reader) key() (string, error) {
 			return n.text, err
 		case 's':
 			return r.text()
+		case 'S':
+			return "", r.escaped()
 		}
 	}
 	return "", failAt(r.pos, "an array key is expected: an integer or a string")
+}
+
+// escaped refuses the strings with escapes that PHP 6 was to write. PHP reads
+// them still, and deprecates them.
+func (r *reader) escaped() error {
+	return failAt(r.pos, "escaped strings (S:) are not accepted")
 }
