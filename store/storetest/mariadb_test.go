@@ -126,6 +126,7 @@ func TestStoppedServerIsGoneAndItsFolderServesTheNext(t *testing.T) {
 
 func TestServerOutlivesTheThreadThatAskedForIt(t *testing.T) {
 	t.Parallel()
+	needServer(t)
 	started := make(chan *Server)
 	// Two at once, because the main thread may be one of them, and it never ends.
 	var locked sync.WaitGroup
@@ -160,6 +161,7 @@ func TestServerOutlivesTheThreadThatAskedForIt(t *testing.T) {
 
 func TestFailedStartShowsTheServersLog(t *testing.T) {
 	t.Parallel()
+	needServer(t)
 	_, err := StartMariaDB(t.Context(), t.TempDir(), "--no-such-option=1")
 	if err == nil || !strings.Contains(err.Error(), "no-such-option") {
 		t.Errorf("error %v, want the log's words about no-such-option", err)
@@ -180,6 +182,7 @@ func TestKilledTestBinaryLeavesNoServerAndTheNextRemovesItsFolder(t *testing.T) 
 		t.Skip("SKIPPED: only Linux ties the server's life to the test binary")
 	}
 	t.Parallel()
+	needServer(t)
 	temp := t.TempDir()
 	child := childBinary(t, "TMPDIR="+temp, holdRole+"=1")
 	stdin, err := child.StdinPipe()
@@ -222,6 +225,7 @@ func TestKilledTestBinaryLeavesNoServerAndTheNextRemovesItsFolder(t *testing.T) 
 
 func TestBinariesStartedTogetherShareOneTemplateAndLeaveNothing(t *testing.T) {
 	t.Parallel()
+	needServer(t)
 	temp, cache := t.TempDir(), t.TempDir()
 	var children [3]*exec.Cmd
 	var said [3]strings.Builder
@@ -301,14 +305,20 @@ func (v *verdictTB) note(verdict, format string, args []any) {
 	}
 }
 
+// needServer gives up if the machine has no server binary.
+func needServer(t *testing.T) {
+	t.Helper()
+	if _, err := findProgram(serverNames); err != nil {
+		giveUp(t, err, os.Getenv("CI") == "true")
+	}
+}
+
 // start starts a server in dir and kills it when t ends.
 func start(t *testing.T, dir string) *Server {
 	t.Helper()
+	needServer(t)
 	server, err := StartMariaDB(t.Context(), dir)
 	if err != nil {
-		if errors.Is(err, ErrNoServer) {
-			giveUp(t, err, os.Getenv("CI") == "true")
-		}
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
