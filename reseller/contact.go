@@ -32,8 +32,6 @@ type Contact struct {
 	Country   string `json:"country,omitempty"` // ISO 3166-1 alpha-2, upper case
 	Phone     string `json:"phone,omitempty"`   // as given; EPP form is +CC.N
 	Email     string `json:"email,omitempty"`
-	IDNumber  string `json:"id_number,omitempty"` // registrant's identification number, "[SE]nnnnnn-nnnn"
-	VATNumber string `json:"vat_number,omitempty"`
 }
 
 // Name is the full name: first and last, whichever there are.

@@ -49,7 +49,8 @@ type Domain struct {
 
 	Nameservers []string
 	Contacts    Contacts
-	Hosts       []Host // child name servers (glue)
+	Fields      map[string]string // TLD-specific fields by canonical name ("id_number")
+	Hosts       []Host            // child name servers (glue)
 	Locked      bool
 	Privacy     bool
 

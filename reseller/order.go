@@ -106,7 +106,8 @@ type Order struct {
 	Slot           string // which wish of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
 
 	Wish         Wish      // what was asked for, whole, without secrets
-	FrozenExpiry time.Time // the registry expiry that a renewal starts from
+	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then
+	PaidFrom     time.Time // the paid-through date that a renewal starts from
 	Charge       Charge    // frozen price; zero where nothing is charged
 	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency; 0 = none
 

@@ -1,0 +1,31 @@
+-- Names in accounts. live_name is the name while the row is live, NULL once closed: one live row per name.
+-- +goose Up
+CREATE TABLE domains (
+    id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    account_id BIGINT NOT NULL,
+    name VARCHAR(253) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    tld VARCHAR(63) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    live_name VARCHAR(253) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    state VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    version BIGINT NOT NULL,
+    registered_at DATETIME(6) NULL,
+    registry_expiry DATETIME(6) NULL,
+    paid_through DATETIME(6) NULL,
+    nameservers LONGTEXT NOT NULL,
+    contacts LONGTEXT NOT NULL,
+    fields LONGTEXT NOT NULL,
+    hosts LONGTEXT NOT NULL,
+    locked BOOLEAN NOT NULL,
+    privacy BOOLEAN NOT NULL,
+    auto_renew BOOLEAN NOT NULL,
+    dns_management BOOLEAN NOT NULL,
+    email_forwarding BOOLEAN NOT NULL,
+    reason VARCHAR(1000) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    closed_at DATETIME(6) NULL,
+    UNIQUE (live_name),
+    INDEX domains_account_id_name (account_id, name),
+    INDEX domains_auto_renew_paid_through_id (auto_renew, paid_through, id),
+    INDEX domains_state_registry_expiry_id (state, registry_expiry, id),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,14 @@
+-- The ledger, append-only.
+-- +goose Up
+CREATE TABLE entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    order_id INTEGER,
+    ref TEXT,
+    note TEXT NOT NULL,
+    created_at DATETIME NOT NULL,
+    UNIQUE (order_id, kind),
+    UNIQUE (account_id, ref)
+);
+CREATE INDEX entries_account_id_id ON entries (account_id, id);

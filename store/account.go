@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type accountRow struct {
+	ID             int64
+	Email          string
+	Name           string
+	Currency       string
+	TaxRatePPM     int64 `gorm:"column:tax_rate_ppm"`
+	ReplaySeconds  int64
+	Language       string
+	Disabled       bool
+	DefaultContact *string
+	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+}
+
+func (accountRow) TableName() string { return "accounts" }
+
+func (r accountRow) toAccount() (reseller.Account, error) {
+	a := reseller.Account{
+		ID: r.ID, Email: r.Email, Name: r.Name, Currency: r.Currency, TaxRatePPM: r.TaxRatePPM,
+		ReplayWindow: time.Duration(r.ReplaySeconds) * time.Second, Language: r.Language, Disabled: r.Disabled, CreatedAt: r.CreatedAt.UTC(),
+	}
+	if r.DefaultContact != nil {
+		c, err := unpack[reseller.Contact](*r.DefaultContact, "default contact")
+		if err != nil {
+			return a, err
+		}
+		a.DefaultContact = &c
+	}
+	return a, nil
+}
+
+func fromAccount(a reseller.Account) accountRow {
+	r := accountRow{
+		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRatePPM: a.TaxRatePPM,
+		ReplaySeconds: int64(a.ReplayWindow / time.Second), Language: a.Language, Disabled: a.Disabled, CreatedAt: micro(a.CreatedAt),
+	}
+	if a.DefaultContact != nil {
+		body := pack(a.DefaultContact)
+		r.DefaultContact = &body
+	}
+	return r
+}
+
+// AddAccount makes an account with a balance of zero. ErrDuplicate if the e-mail address is taken.
+func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by Actor) (reseller.Account, error) {
+	row := fromAccount(a)
+	row.CreatedAt = micro(s.clock.Now())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		// The balance row exists from the start: a guarded update on a missing row would guard nothing.
+		if err := tx.Create(&balanceRow{AccountID: row.ID, Currency: row.Currency}).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, row.ID, "account.add", row.Email, "")
+	})
+	if err != nil {
+		return reseller.Account{}, fmt.Errorf("add account %s: %w", a.Email, err)
+	}
+	return row.toAccount()
+}
+
+// SaveAccount writes everything about an account but its e-mail address and currency, which never change.
+func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by Actor, detail string) error {
+	row := fromAccount(a)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		err := one(tx.Model(&accountRow{}).Where("id = ?", a.ID).
+			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact").Updates(&row))
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, a.ID, "account.set", a.Email, detail)
+	})
+	if err != nil {
+		return fmt.Errorf("save account %s: %w", a.Email, err)
+	}
+	return nil
+}
+
+// AccountByEmail finds an account. ErrNotFound if there is none.
+func (s *Store) AccountByEmail(ctx context.Context, email string) (reseller.Account, error) {
+	row, err := gorm.G[accountRow](s.reads).Where("email = ?", email).Take(ctx)
+	if err != nil {
+		return reseller.Account{}, fmt.Errorf("account %s: %w", email, translate(err))
+	}
+	return row.toAccount()
+}
+
+// Account finds an account by id. ErrNotFound if there is none.
+func (s *Store) Account(ctx context.Context, id int64) (reseller.Account, error) {
+	row, err := gorm.G[accountRow](s.reads).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return reseller.Account{}, fmt.Errorf("account %d: %w", id, translate(err))
+	}
+	return row.toAccount()
+}
+
+// Accounts lists all accounts by e-mail address.
+func (s *Store) Accounts(ctx context.Context) ([]reseller.Account, error) {
+	rows, err := gorm.G[accountRow](s.reads).Order("email").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list accounts: %w", translate(err))
+	}
+	return each(rows, accountRow.toAccount)
+}
+
+// each converts rows and stops at the first damaged one.
+func each[R, T any](rows []R, convert func(R) (T, error)) ([]T, error) {
+	out := make([]T, 0, len(rows))
+	var damaged error
+	for _, r := range rows {
+		v, err := convert(r)
+		damaged = errors.Join(damaged, err)
+		out = append(out, v)
+	}
+	return out, damaged
+}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type domainRow struct {
+	ID              int64
+	AccountID       int64
+	Name            string
+	TLD             string `gorm:"column:tld"`
+	LiveName        *string
+	State           string
+	Version         int64
+	RegisteredAt    *time.Time
+	RegistryExpiry  *time.Time
+	PaidThrough     *time.Time
+	Nameservers     string
+	Contacts        string
+	Fields          string
+	Hosts           string
+	Locked          bool
+	Privacy         bool
+	AutoRenew       bool
+	DNSManagement   bool `gorm:"column:dns_management"`
+	EmailForwarding bool
+	Reason          string
+	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
+	ClosedAt        *time.Time
+}
+
+func (domainRow) TableName() string { return "domains" }
+
+func fromDomain(d reseller.Domain) domainRow {
+	r := domainRow{
+		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
+		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
+		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts),
+		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
+		Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
+	}
+	if d.State.Live() {
+		r.LiveName = &r.Name
+	}
+	return r
+}
+
+func (r domainRow) toDomain() (reseller.Domain, error) {
+	d := reseller.Domain{
+		ID: r.ID, AccountID: r.AccountID, Name: reseller.NameOf(r.Name, r.TLD), State: reseller.DomainState(r.State), Version: r.Version,
+		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough),
+		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
+		Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
+	}
+	var errs [4]error
+	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
+	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
+	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
+	d.Hosts, errs[3] = unpack[[]reseller.Host](r.Hosts, "hosts")
+	return d, errors.Join(errs[:]...)
+}
+
+// Domain finds a name in an account: the live row, or else the newest closed one. ErrNotFound if the account never had
+// it; what other accounts have does not exist here.
+func (s *Store) Domain(ctx context.Context, account int64, name reseller.Name) (reseller.Domain, error) {
+	row, err := gorm.G[domainRow](s.reads).Where("account_id = ? AND name = ?", account, name.String()).
+		Order("live_name IS NULL, id DESC").Limit(1).Take(ctx)
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("domain %s: %w", name, translate(err))
+	}
+	return row.toDomain()
+}
+
+// DomainByID finds a row by id, whosever it is: for orders and jobs, which act for the house.
+func (s *Store) DomainByID(ctx context.Context, id int64) (reseller.Domain, error) {
+	row, err := gorm.G[domainRow](s.reads).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("domain %d: %w", id, translate(err))
+	}
+	return row.toDomain()
+}
+
+// LiveDomain finds the live row of a name, whosever it is: for orders and jobs.
+func (s *Store) LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error) {
+	row, err := gorm.G[domainRow](s.reads).Where("live_name = ?", name.String()).Take(ctx)
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("live domain %s: %w", name, translate(err))
+	}
+	return row.toDomain()
+}
+
+// ExpiredDomains lists held names whose registry expiry is before a time, in keyset pages after an id: what the
+// lifecycle job looks at.
+func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := gorm.G[domainRow](s.reads).Where("state IN ? AND registry_expiry < ? AND id > ?",
+		[]string{string(reseller.DomainActive), string(reseller.DomainRedemption)}, micro(before), after).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list expired domains: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// ChangeDomain applies a change that is only ours (auto-renew, DNS management …) or that the registry reported, to the row
+// as it is at that moment. apply may run more than once and must depend on nothing but its argument.
+func (s *Store) ChangeDomain(ctx context.Context, id int64, by Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
+	var d reseller.Domain
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		var err error
+		if d, err = changeDomain(tx, id, apply); err != nil {
+			return err
+		}
+		return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
+			d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
+	})
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("change domain %d: %w", id, err)
+	}
+	return d, nil
+}
+
+// changeDomain reads a row under its write lock, applies a change and writes it back.
+func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (reseller.Domain, error) {
+	if err := lockDomain(tx, id); err != nil {
+		return reseller.Domain{}, err
+	}
+	var row domainRow
+	if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
+		return reseller.Domain{}, err
+	}
+	d, err := row.toDomain()
+	if err != nil {
+		return reseller.Domain{}, err
+	}
+	if err := apply(&d); err != nil {
+		return reseller.Domain{}, err
+	}
+	changed := fromDomain(d)
+	return d, one(tx.Model(&domainRow{}).Where("id = ?", id).Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
+}
+
+// lockDomain takes the write lock of a domain row by writing it. Reading a row with a lock would protect nothing on a
+// cluster; a written row does.
+func lockDomain(tx *gorm.DB, id int64) error {
+	return one(tx.Exec("UPDATE domains SET version = version + 1 WHERE id = ?", id))
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type invoiceRow struct {
+	ID        int64
+	Number    *string
+	Year      int
+	AccountID int64
+	OrderID   int64
+	Credits   int64
+	Status    string
+	Currency  string
+	Net       int64
+	Tax       int64
+	LineItems string
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	DueAt     time.Time
+	PaidAt    *time.Time
+}
+
+func (invoiceRow) TableName() string { return "invoices" }
+
+func fromInvoice(i reseller.Invoice) invoiceRow {
+	return invoiceRow{
+		ID: i.ID, Number: nullText(i.Number), Year: i.CreatedAt.UTC().Year(), AccountID: i.AccountID, OrderID: i.OrderID, Credits: i.Credits,
+		Status: string(i.Status), Currency: i.Charge.Currency, Net: i.Charge.Net, Tax: i.Charge.Tax, LineItems: pack(i.Lines),
+		CreatedAt: micro(i.CreatedAt), DueAt: micro(i.Due), PaidAt: nullTime(i.PaidAt),
+	}
+}
+
+func (r invoiceRow) toInvoice() (reseller.Invoice, error) {
+	i := reseller.Invoice{
+		ID: r.ID, Number: zeroText(r.Number), AccountID: r.AccountID, OrderID: r.OrderID, Credits: r.Credits,
+		Status: reseller.InvoiceStatus(r.Status), Charge: reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
+		CreatedAt: r.CreatedAt.UTC(), Due: r.DueAt.UTC(), PaidAt: zeroTime(r.PaidAt),
+	}
+	var err error
+	i.Lines, err = unpack[[]reseller.InvoiceLine](r.LineItems, "invoice lines")
+	return i, err
+}
+
+func addInvoice(tx *gorm.DB, i reseller.Invoice) error {
+	row := fromInvoice(i)
+	return tx.Create(&row).Error
+}
+
+// addCreditNote credits the invoice of an order in full.
+func addCreditNote(tx *gorm.DB, sold reseller.Order, at time.Time) error {
+	var row invoiceRow
+	if err := tx.Where("order_id = ? AND credits = 0", sold.ID).Take(&row).Error; err != nil {
+		return err
+	}
+	invoice, err := row.toInvoice()
+	if err != nil {
+		return err
+	}
+	return addInvoice(tx, reseller.CreditNoteOf(invoice, at))
+}
+
+// Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit.
+func (s *Store) Invoices(ctx context.Context, account, after int64, limit int) ([]reseller.Invoice, error) {
+	rows, err := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id > ?", account, account, after).
+		Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list invoices: %w", translate(err))
+	}
+	return each(rows, invoiceRow.toInvoice)
+}
+
+// NumberInvoices gives numbers to invoices that have none yet, oldest first, gapless per year, and tells how many. Each
+// number is one short transaction: the unique key on number carries the rule, whoever else numbers at the same time.
+func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
+	rows, err := gorm.G[invoiceRow](s.reads).Select("id", "year").Where("number IS NULL").Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list invoices without a number: %w", translate(err))
+	}
+	numbered := 0
+	for _, r := range rows {
+		err := s.numberInvoice(ctx, r)
+		if errors.Is(err, ErrDuplicate) || errors.Is(err, ErrConflict) {
+			continue // another server was faster; the next run sees what is left
+		}
+		if err != nil {
+			return numbered, fmt.Errorf("number invoice %d: %w", r.ID, err)
+		}
+		numbered++
+	}
+	return numbered, nil
+}
+
+func (s *Store) numberInvoice(ctx context.Context, r invoiceRow) error {
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		var last *string
+		if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", r.Year).Row().Scan(&last); err != nil {
+			return err
+		}
+		next := 1
+		if last != nil {
+			if _, err := fmt.Sscanf(*last, fmt.Sprintf("%d-%%d", r.Year), &next); err != nil {
+				return fmt.Errorf("invoice number %q is not ours: %w", *last, err)
+			}
+			next++
+		}
+		number := fmt.Sprintf("%d-%08d", r.Year, next)
+		return one(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL", r.ID).Update("number", number))
+	})
+}

@@ -1,0 +1,123 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"nameyard/migrations"
+)
+
+// MigrationStatus is where the schema stands.
+type MigrationStatus struct {
+	Current int64    `json:"current"`
+	Latest  int64    `json:"latest"`
+	Pending []string `json:"pending"`
+}
+
+// migrationPoll is how often a second migration looks whether the first has ended.
+const migrationPoll = 100 * time.Millisecond
+
+// ErrOldSchema says that migrations are missing.
+var ErrOldSchema = errors.New("the database schema is old")
+
+// Migrate brings the schema up to date and tells which files ran. Two at once do no harm: one waits for the other.
+func (s *Store) Migrate(ctx context.Context) ([]string, error) {
+	var ran []string
+	err := s.withMigrationLock(ctx, func() error {
+		p, err := s.goose()
+		if err != nil {
+			return err
+		}
+		results, err := p.Up(ctx)
+		for _, r := range results {
+			ran = append(ran, r.Source.Path)
+		}
+		return err
+	})
+	if err != nil {
+		return ran, fmt.Errorf("migrate the schema: %w", err)
+	}
+	return ran, nil
+}
+
+// SchemaStatus compares the database with the migrations that this binary brings along.
+func (s *Store) SchemaStatus(ctx context.Context) (MigrationStatus, error) {
+	p, err := s.goose()
+	if err != nil {
+		return MigrationStatus{}, err
+	}
+	statuses, err := p.Status(ctx)
+	if err != nil {
+		return MigrationStatus{}, fmt.Errorf("read the schema's status: %w", err)
+	}
+	var st MigrationStatus
+	for _, m := range statuses {
+		st.Latest = max(st.Latest, m.Source.Version)
+		if m.State == goose.StateApplied {
+			st.Current = max(st.Current, m.Source.Version)
+		} else {
+			st.Pending = append(st.Pending, m.Source.Path)
+		}
+	}
+	return st, nil
+}
+
+// CheckSchema fails with ErrOldSchema if migrations are missing, and says what to do.
+func (s *Store) CheckSchema(ctx context.Context) error {
+	st, err := s.SchemaStatus(ctx)
+	if err != nil {
+		return err
+	}
+	if len(st.Pending) > 0 {
+		return fmt.Errorf("%w: %d of %d migrations are missing; run \"nameyard migrate\" with the same --db first", ErrOldSchema, len(st.Pending), st.Latest)
+	}
+	return nil
+}
+
+func (s *Store) goose() (*goose.Provider, error) {
+	dialect, files, folder := goose.DialectSQLite3, fs.FS(migrations.SQLite), "sqlite"
+	if s.dialect == mysqlDialect {
+		dialect, files, folder = goose.DialectMySQL, migrations.MySQL, "mysql"
+	}
+	sub, err := fs.Sub(files, folder)
+	if err != nil {
+		return nil, fmt.Errorf("read the embedded migrations: %w", err)
+	}
+	p, err := goose.NewProvider(dialect, s.pools[0], sub)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the migrations: %w", err)
+	}
+	return p, nil
+}
+
+// withMigrationLock lets one process migrate at a time. A row in a table of its own is the lock, because GET_LOCK is
+// local to a node of a cluster. A lock that is older than a minute belongs to a process that died.
+func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
+	db := s.writes.WithContext(ctx)
+	if err := db.Exec("CREATE TABLE IF NOT EXISTS migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)").Error; err != nil {
+		return fmt.Errorf("make the migration lock: %w", err)
+	}
+	for {
+		now := s.clock.Wall().Unix()
+		if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-60).Error; err != nil {
+			return fmt.Errorf("clear an old migration lock: %w", err)
+		}
+		err := translate(db.Exec("INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", now).Error)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, ErrDuplicate) && !retryable(err) {
+			return fmt.Errorf("take the migration lock: %w", err)
+		}
+		if !pause(ctx, migrationPoll) {
+			return fmt.Errorf("wait for another migration to end: %w", ctx.Err())
+		}
+	}
+	err := fn()
+	return errors.Join(err, s.writes.WithContext(context.WithoutCancel(ctx)).Exec("DELETE FROM migration_lock WHERE id = 1").Error)
+}

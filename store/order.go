@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type orderRow struct {
+	ID             int64
+	AccountID      int64
+	DomainID       int64
+	Kind           string
+	Name           string
+	TLD            string `gorm:"column:tld"`
+	State          string
+	ParamsHash     string
+	IdempotencyKey *string
+	LiveKey        *string
+	Slot           string
+	Wish           string
+	FrozenExpiry   *time.Time
+	PaidFrom       *time.Time
+	Currency       string
+	Net            int64
+	Tax            int64
+	CostLimit      int64
+	TrBase         string
+	Attempt        int
+	Fence          int64
+	LeaseHolder    string
+	LeaseEnd       *time.Time
+	Code           string
+	Reason         string
+	Answered       string
+	AuthCode       []byte
+	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+	SentAt         *time.Time
+	UnknownAt      *time.Time
+	DueAt          *time.Time
+	EndedAt        *time.Time
+	RecheckAt      *time.Time
+}
+
+func (orderRow) TableName() string { return "orders" }
+
+func fromOrder(o reseller.Order) orderRow {
+	return orderRow{
+		ID: o.ID, AccountID: o.AccountID, DomainID: o.DomainID, Kind: string(o.Kind), Name: o.Name.String(), TLD: o.Name.TLD(),
+		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Slot: o.Slot, Wish: pack(o.Wish),
+		FrozenExpiry: nullTime(o.FrozenExpiry), PaidFrom: nullTime(o.PaidFrom), Currency: o.Charge.Currency, Net: o.Charge.Net,
+		Tax: o.Charge.Tax, CostLimit: o.CostLimit, TrBase: o.TrBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
+		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
+		UnknownAt: nullTime(o.UnknownAt), DueAt: nullTime(o.DueAt), EndedAt: nullTime(o.EndedAt), RecheckAt: nullTime(o.RecheckAt),
+	}
+}
+
+func (r orderRow) toOrder() (reseller.Order, error) {
+	o := reseller.Order{
+		ID: r.ID, AccountID: r.AccountID, DomainID: r.DomainID, Kind: reseller.OrderKind(r.Kind), Name: reseller.NameOf(r.Name, r.TLD),
+		State: reseller.OrderState(r.State), ParamsHash: r.ParamsHash, IdempotencyKey: zeroText(r.IdempotencyKey), Slot: r.Slot,
+		FrozenExpiry: zeroTime(r.FrozenExpiry), PaidFrom: zeroTime(r.PaidFrom),
+		Charge:    reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
+		CostLimit: r.CostLimit, TrBase: r.TrBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
+		Reason: r.Reason, Answer: reseller.Answered(r.Answered), CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
+		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
+	}
+	var err error
+	o.Wish, err = unpack[reseller.Wish](r.Wish, "wish")
+	return o, err
+}
+
+// Order finds an order by id. ErrNotFound if there is none.
+func (s *Store) Order(ctx context.Context, id int64) (reseller.Order, error) {
+	return s.findOrder(ctx, "id = ?", id)
+}
+
+// OrderByKey finds the order that an account opened with an idempotency key since a business time.
+func (s *Store) OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error) {
+	return s.findOrder(ctx, "account_id = ? AND idempotency_key = ? AND created_at >= ?", account, key, micro(since))
+}
+
+// LiveOrder finds the unfinished order that holds a live key.
+func (s *Store) LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error) {
+	return s.findOrder(ctx, "live_key = ?", liveKey)
+}
+
+// EqualOrder finds the newest order equal to a request (account, name, kind, parameter hash) since a business time.
+func (s *Store) EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error) {
+	return s.findOrder(ctx, "account_id = ? AND name = ? AND kind = ? AND params_hash = ? AND created_at >= ?",
+		like.AccountID, like.Name.String(), string(like.Kind), like.ParamsHash, micro(since))
+}
+
+// RegistrationOrder finds the done order that registered a domain row. ErrNotFound if it came another way.
+func (s *Store) RegistrationOrder(ctx context.Context, domain int64) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND kind = ? AND state = ?", domain, string(reseller.OrderRegister), string(reseller.OrderDone))
+}
+
+func (s *Store) findOrder(ctx context.Context, where string, args ...any) (reseller.Order, error) {
+	row, err := gorm.G[orderRow](s.reads).Where(where, args...).Order("id DESC").Limit(1).Take(ctx)
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("order: %w", translate(err))
+	}
+	return row.toOrder()
+}
+
+// AuthCode gives the sealed auth code that came in with an order; nil once the order has ended.
+func (s *Store) AuthCode(ctx context.Context, order int64) ([]byte, error) {
+	row, err := gorm.G[orderRow](s.reads).Select("auth_code").Where("id = ?", order).Take(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("auth code of order %d: %w", order, translate(err))
+	}
+	return row.AuthCode, nil
+}
+
+// DueOrders lists unfinished orders that nobody carries and whose due time has come, oldest due first: what reconcile looks at.
+func (s *Store) DueOrders(ctx context.Context, limit int) ([]reseller.Order, error) {
+	rows, err := gorm.G[orderRow](s.reads).
+		Where("due_at <= ? AND (lease_end IS NULL OR lease_end < ?)", micro(s.clock.Now()), micro(s.clock.Wall())).
+		Order("due_at, id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list due orders: %w", translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}
+
+// DueRechecks lists done changes that must be compared with the registry once more.
+func (s *Store) DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error) {
+	rows, err := gorm.G[orderRow](s.reads).Where("recheck_at <= ? AND state = ?", micro(s.clock.Now()), string(reseller.OrderDone)).
+		Order("recheck_at").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list rechecks: %w", translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}
+
+// NextDue is the earliest business time at which an unfinished order or a recheck falls due after now; zero if none.
+func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
+	now := micro(s.clock.Now())
+	var next time.Time
+	for _, column := range []string{"due_at", "recheck_at"} {
+		row, err := gorm.G[orderRow](s.reads).Where(column+" > ?", now).Order(column).Limit(1).Find(ctx)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("next due order: %w", translate(err))
+		}
+		for _, r := range row {
+			at := zeroTime(r.DueAt)
+			if column == "recheck_at" {
+				at = zeroTime(r.RecheckAt)
+			}
+			if next.IsZero() || at.Before(next) {
+				next = at
+			}
+		}
+	}
+	return next, nil
+}
+
+// Orders lists orders newest first, at most limit, only the unfinished ones if asked.
+func (s *Store) Orders(ctx context.Context, unfinished bool, limit int) ([]reseller.Order, error) {
+	q := gorm.G[orderRow](s.reads).Order("id DESC").Limit(limit)
+	if unfinished {
+		q = gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL").Order("id DESC").Limit(limit)
+	}
+	rows, err := q.Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list orders: %w", translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}

@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// Move takes an unfinished order from one state to another that is unfinished too. It is guarded by the fence, so that a
+// carrier whose lease has passed to another can write nothing.
+type Move struct {
+	Order    reseller.Order // as the carrier knows it: id, fence, state machine fields
+	To       reseller.OrderState
+	LiveKey  string // "" = none
+	Code     string
+	Reason   string
+	DueAt    time.Time
+	LeaseEnd time.Time // zero = nobody carries it now
+	Send     bool      // a new attempt begins
+}
+
+// MoveOrder carries out a Move and gives the order as it then is. ErrConflict if the fence has moved on or the machine
+// does not allow the move; ErrDuplicate if the live key is taken.
+func (s *Store) MoveOrder(ctx context.Context, m Move) (reseller.Order, error) {
+	now := micro(s.clock.Now())
+	o := m.Order
+	o.State, o.Code, o.Reason, o.DueAt, o.LeaseEnd = m.To, m.Code, m.Reason, m.DueAt, m.LeaseEnd
+	if m.To == reseller.OrderUnknown && o.UnknownAt.IsZero() {
+		o.UnknownAt = now
+	}
+	if m.Send {
+		o.Attempt, o.SentAt, o.UnknownAt = o.Attempt+1, now, time.Time{}
+	}
+	row := fromOrder(o)
+	row.LiveKey = nullText(m.LiveKey)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return one(tx.Model(&orderRow{}).Where("id = ? AND fence = ? AND state IN ?", o.ID, o.Fence, reseller.StatesBefore(m.To)).
+			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
+	})
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("move order %d to %s: %w", o.ID, m.To, err)
+	}
+	return o, nil
+}
+
+// ClaimOrder makes a holder the carrier of an unfinished order whose lease has ended: the fence grows, so whoever carried
+// it before can write nothing more. ErrConflict if somebody else was first.
+func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error) {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return one(tx.Exec(`UPDATE orders SET fence = fence + 1, lease_holder = ?, lease_end = ?
+			WHERE id = ? AND fence = ? AND due_at IS NOT NULL AND (lease_end IS NULL OR lease_end < ?)`,
+			holder, micro(leaseEnd), o.ID, o.Fence, micro(s.clock.Wall())))
+	})
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("claim order %d: %w", o.ID, err)
+	}
+	o.Fence++
+	o.LeaseEnd = leaseEnd
+	return o, nil
+}
+
+// Ending is the outcome of an order.
+type Ending struct {
+	Order  reseller.Order
+	To     reseller.OrderState // done, refused or superseded
+	Code   string              // stable code of a refusal
+	Reason string
+	Apply  func(*reseller.Domain) // what it changes on the domain row; nil = nothing. May run more than once
+	Refund *reseller.Order        // the done order whose charge the registry took back
+}
+
+// EndOrder records an outcome: order, domain row, ledger, invoice and event, in one transaction. The hold becomes a sale
+// or goes back, never both: the entry's (order, kind) is unique and the order's state is guarded.
+//
+// ErrConflict if the order has ended otherwise or the fence has moved on. An order that this same carrier has ended
+// already, in a commit whose answer was lost, counts as ended.
+func (s *Store) EndOrder(ctx context.Context, e Ending) (reseller.Order, error) {
+	o := e.Order
+	o.State, o.Code, o.Reason, o.EndedAt = e.To, e.Code, clip(e.Reason, 1000), micro(s.clock.Now())
+	o.DueAt, o.LeaseEnd = time.Time{}, time.Time{}
+	row := fromOrder(o)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if e.Apply != nil {
+			if _, err := changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { e.Apply(d); return nil }); err != nil {
+				return err
+			}
+		}
+		err := one(tx.Model(&orderRow{}).Where("id = ? AND fence = ? AND state IN ?", o.ID, o.Fence, reseller.StatesBefore(e.To)).
+			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
+		if err != nil {
+			return err
+		}
+		if err := s.settleCharge(tx, o); err != nil {
+			return err
+		}
+		if err := s.refundCharge(tx, o, e.Refund); err != nil {
+			return err
+		}
+		return tx.Create(&outboxRow{
+			AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State), CreatedAt: o.EndedAt,
+		}).Error
+	})
+	if errors.Is(err, ErrCommitUnknown) {
+		now, again := s.Order(ctx, o.ID)
+		if again == nil && now.State == e.To && now.Fence == o.Fence {
+			return now, nil
+		}
+	}
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("end order %d as %s: %w", o.ID, e.To, err)
+	}
+	return o, nil
+}
+
+// settleCharge turns the order's hold into a sale with its invoice, or gives it back.
+func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
+	if o.Charge.Total() == 0 {
+		return nil
+	}
+	entry := reseller.Entry{AccountID: o.AccountID, OrderID: o.ID, Note: string(o.Kind) + " " + o.Name.String(), At: o.EndedAt}
+	if o.State != reseller.OrderDone {
+		entry.Kind, entry.Postings = reseller.EntryRelease, reseller.ReleasePostings(o.AccountID, o.Charge)
+		return s.post(tx, entry)
+	}
+	entry.Kind, entry.Postings = reseller.EntrySettle, reseller.SettlePostings(o.AccountID, o.Charge)
+	if err := s.post(tx, entry); err != nil {
+		return err
+	}
+	return addInvoice(tx, reseller.InvoiceOf(o))
+}
+
+// refundCharge takes back the sale of another order, once, with a credit note.
+func (s *Store) refundCharge(tx *gorm.DB, by reseller.Order, sold *reseller.Order) error {
+	if sold == nil || sold.Charge.Total() == 0 {
+		return nil
+	}
+	err := s.post(tx, reseller.Entry{
+		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: "refund " + sold.Name.String(), At: by.EndedAt,
+		Postings: reseller.RefundPostings(sold.AccountID, sold.Charge),
+	})
+	if err != nil {
+		return err
+	}
+	return addCreditNote(tx, *sold, by.EndedAt)
+}
+
+// Recheck sets or, with a zero time, ends the later comparison of a done change with the registry.
+func (s *Store) Recheck(ctx context.Context, order int64, at time.Time) error {
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&orderRow{}).Where("id = ?", order).Update("recheck_at", nullTime(at)).Error
+	})
+}
+
+// MarkAnswered notes what the callers of orders were told.
+func (s *Store) MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error {
+	byAnswer := map[reseller.Answered][]int64{}
+	for id, a := range told {
+		byAnswer[a] = append(byAnswer[a], id)
+	}
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		for a, ids := range byAnswer {
+			if err := tx.Model(&orderRow{}).Where("id IN ?", ids).Update("answered", string(a)).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type outboxRow struct {
+	ID        int64
+	AccountID int64
+	DomainID  int64
+	OrderID   int64
+	Kind      string
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+func (outboxRow) TableName() string { return "outbox" }

@@ -1,0 +1,276 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// Opening is what OpenPurchase and OpenChange write before a registry hears of anything.
+type Opening struct {
+	Order    reseller.Order
+	LiveKey  string           // unique among unfinished orders
+	Domain   *reseller.Domain // a new row, for register and transfer; nil = Order.DomainID exists
+	AuthCode []byte           // sealed
+	Holder   string           // who carries it until Order.LeaseEnd
+	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.
+	Exclusive bool
+	// Settle is how long an unanswered command may still take effect.
+	Settle time.Duration
+}
+
+// OpenPurchase records the intent of an order that costs money and holds the money, in one transaction. A renewal is
+// guarded by the paid-through date that it starts from.
+//
+// Errors: ErrDuplicate if the live key, the idempotency key or the name is taken; ErrConflict if the domain is no longer
+// what the order starts from; ErrFunds if the credit does not cover the charge. Nothing is written then.
+func (s *Store) OpenPurchase(ctx context.Context, o Opening) (reseller.Order, error) {
+	row := fromOrder(o.Order)
+	row.LiveKey, row.AuthCode, row.LeaseHolder = nullText(o.LiveKey), o.AuthCode, o.Holder
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		if err := openDomain(tx, o, &row); err != nil {
+			return err
+		}
+		if err := freeOldKey(tx, row); err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return s.holdCharge(tx, row)
+	})
+	if errors.Is(err, ErrCommitUnknown) {
+		return s.afterUnknownCommit(ctx, row.TrBase, err)
+	}
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
+	}
+	return row.toOrder()
+}
+
+// openDomain writes the pending row of a new name, or guards the row that the order starts from.
+func openDomain(tx *gorm.DB, o Opening, row *orderRow) error {
+	if o.Domain != nil {
+		d := fromDomain(*o.Domain)
+		d.ID = 0
+		if err := tx.Create(&d).Error; err != nil {
+			return err
+		}
+		row.DomainID = d.ID
+		return nil
+	}
+	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
+	if row.PaidFrom != nil {
+		guard = guard.Where("paid_through = ?", *row.PaidFrom)
+	}
+	return one(guard.UpdateColumn("version", gorm.Expr("version + 1")))
+}
+
+// keysLive is how long an idempotency key belongs to its order.
+const keysLive = 8 * 24 * time.Hour
+
+// freeOldKey takes an idempotency key away from an order that is older than keys live.
+func freeOldKey(tx *gorm.DB, row orderRow) error {
+	if row.IdempotencyKey == nil {
+		return nil
+	}
+	return tx.Model(&orderRow{}).Where("account_id = ? AND idempotency_key = ? AND created_at < ?",
+		row.AccountID, *row.IdempotencyKey, row.CreatedAt.Add(-keysLive)).Update("idempotency_key", nil).Error
+}
+
+// holdCharge reserves the order's charge.
+func (s *Store) holdCharge(tx *gorm.DB, row orderRow) error {
+	charge := reseller.Charge{Currency: row.Currency, Net: row.Net, Tax: row.Tax}
+	if charge.Total() == 0 {
+		return nil
+	}
+	return s.post(tx, reseller.Entry{
+		Kind: reseller.EntryHold, AccountID: row.AccountID, OrderID: row.ID, Note: row.Kind + " " + row.Name, At: row.CreatedAt,
+		Postings: reseller.HoldPostings(row.AccountID, charge),
+	})
+}
+
+// afterUnknownCommit finds out by the order's unique key whether the transaction happened.
+func (s *Store) afterUnknownCommit(ctx context.Context, trBase string, cause error) (reseller.Order, error) {
+	o, err := s.findOrder(ctx, "tr_base = ?", trBase)
+	if err != nil {
+		return reseller.Order{}, errors.Join(cause, err)
+	}
+	return o, nil
+}
+
+// OpenChange records the intent of a change to a domain that exists. Changes to one domain run one at a time, in order:
+// behind a running one the new order is queued. It takes the place of an older one of its slot that is queued or whose
+// outcome is unknown. If the newest unfinished order of the slot is equal, that one is returned with joined = true and
+// nothing is written.
+//
+// Errors: ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
+func (s *Store) OpenChange(ctx context.Context, o Opening) (order reseller.Order, joined bool, err error) {
+	row := fromOrder(o.Order)
+	row.AuthCode, row.LeaseHolder = o.AuthCode, o.Holder
+	var met *orderRow
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID, met = 0, nil
+		guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
+		if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+			return err
+		}
+		line, err := changeLine(tx, row.DomainID)
+		if err != nil {
+			return err
+		}
+		if met = line.newestIn(row.Slot); met != nil && met.ParamsHash == row.ParamsHash && met.AccountID == row.AccountID {
+			return nil
+		}
+		if met != nil && o.Exclusive {
+			return ErrConflict
+		}
+		met = nil
+		if row.RecheckAt, err = line.supersede(tx, row.Slot, row.CreatedAt, o.Settle); err != nil {
+			return err
+		}
+		takePlace(&row, line, o.LiveKey)
+		if err := freeOldKey(tx, row); err != nil {
+			return err
+		}
+		return tx.Create(&row).Error
+	})
+	if errors.Is(err, ErrCommitUnknown) {
+		order, err = s.afterUnknownCommit(ctx, row.TrBase, err)
+		return order, false, err
+	}
+	if err != nil {
+		return reseller.Order{}, false, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
+	}
+	if met != nil {
+		order, err = met.toOrder()
+		return order, true, err
+	}
+	order, err = row.toOrder()
+	return order, false, err
+}
+
+// takePlace sets whether the new change is sent now or waits in line.
+func takePlace(row *orderRow, line changes, liveKey string) {
+	row.LiveKey = &liveKey
+	if line.busy() {
+		row.State, row.LiveKey, row.LeaseEnd, row.Attempt = string(reseller.OrderQueued), nil, nil, 0
+		row.SentAt = nil
+	}
+}
+
+// changes are the unfinished changes of one domain, oldest first.
+type changes []orderRow
+
+func changeLine(tx *gorm.DB, domain int64) (changes, error) {
+	var rows changes
+	err := tx.Where("domain_id = ? AND state IN ? AND slot <> ''", domain, []string{
+		string(reseller.OrderQueued), string(reseller.OrderSending), string(reseller.OrderUnknown),
+	}).Order("id").Find(&rows).Error
+	return rows, err
+}
+
+func (c changes) busy() bool {
+	for _, r := range c {
+		if r.State == string(reseller.OrderSending) || r.State == string(reseller.OrderQueued) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c changes) newestIn(slot string) *orderRow {
+	for i := len(c) - 1; i >= 0; i-- {
+		if c[i].Slot == slot {
+			return &c[i]
+		}
+	}
+	return nil
+}
+
+// supersede ends the queued and unknown orders of a slot. If the outcome of one of them is unknown, its effect may still
+// come: the time until which that can happen is returned, so that the newer order is compared with the registry then.
+func (c changes) supersede(tx *gorm.DB, slot string, now time.Time, settle time.Duration) (*time.Time, error) {
+	var recheck *time.Time
+	for _, r := range c {
+		if r.Slot != slot || r.State == string(reseller.OrderSending) {
+			continue
+		}
+		if r.State == string(reseller.OrderUnknown) || r.RecheckAt != nil {
+			until := micro(now.Add(settle))
+			recheck = &until
+		}
+		err := one(tx.Exec(`UPDATE orders SET state = ?, live_key = NULL, due_at = NULL, lease_end = NULL, auth_code = NULL, ended_at = ?,
+			code = ?, reason = ?, fence = fence + 1 WHERE id = ? AND state = ?`,
+			string(reseller.OrderSuperseded), now, reseller.CodeSuperseded, "a newer change took its place", r.ID, r.State))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return recheck, nil
+}
+
+// NextChange takes the next queued change of a domain into carrying, if none is running. ok is false if there is nothing
+// to do. The line's order is kept: the oldest queued one goes first.
+func (s *Store) NextChange(ctx context.Context, domain int64, liveKey, holder string, leaseEnd time.Time, settle time.Duration) (order reseller.Order, ok bool, err error) {
+	var taken *orderRow
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		taken = nil
+		if err := lockDomain(tx, domain); err != nil {
+			return err
+		}
+		line, err := changeLine(tx, domain)
+		if err != nil {
+			return err
+		}
+		next := line.nextQueued()
+		if next == nil {
+			return nil
+		}
+		now := micro(s.clock.Now())
+		recheck, err := line.before(next.ID).supersede(tx, next.Slot, now, settle)
+		if err != nil {
+			return err
+		}
+		if recheck == nil {
+			recheck = next.RecheckAt
+		}
+		next.State, next.LiveKey, next.LeaseHolder, next.LeaseEnd = string(reseller.OrderSending), &liveKey, holder, nullTime(leaseEnd)
+		next.Attempt, next.Fence, next.SentAt, next.DueAt, next.RecheckAt = next.Attempt+1, next.Fence+1, &now, &now, recheck
+		taken = next
+		return one(tx.Model(&orderRow{}).Where("id = ? AND state = ?", next.ID, string(reseller.OrderQueued)).
+			Select("state", "live_key", "lease_holder", "lease_end", "attempt", "fence", "sent_at", "due_at", "recheck_at").Updates(next))
+	})
+	if err != nil || taken == nil {
+		return reseller.Order{}, false, err
+	}
+	order, err = taken.toOrder()
+	return order, err == nil, err
+}
+
+func (c changes) nextQueued() *orderRow {
+	for i := range c {
+		switch c[i].State {
+		case string(reseller.OrderSending):
+			return nil
+		case string(reseller.OrderQueued):
+			return &c[i]
+		}
+	}
+	return nil
+}
+
+func (c changes) before(id int64) changes {
+	for i, r := range c {
+		if r.ID == id {
+			return c[:i]
+		}
+	}
+	return c
+}

@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"nameyard/reseller"
+)
+
+type priceRow struct {
+	TLD       string `gorm:"column:tld;primaryKey"`
+	Currency  string `gorm:"primaryKey"`
+	Operation string `gorm:"primaryKey"`
+	Years     int    `gorm:"primaryKey;autoIncrement:false"`
+	Net       int64
+	Cost      int64
+}
+
+func (priceRow) TableName() string { return "prices" }
+
+func (r priceRow) toPrice() (reseller.Price, error) {
+	return reseller.Price{
+		TLD: r.TLD, Currency: r.Currency, Operation: reseller.Operation(r.Operation), Years: r.Years, Net: r.Net, Cost: r.Cost,
+	}, nil
+}
+
+// SetPrices writes prices, replacing those of the same TLD, currency, operation and years. All or none.
+func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by Actor) error {
+	rows := make([]priceRow, len(prices))
+	for i, p := range prices {
+		rows[i] = priceRow{p.TLD, p.Currency, string(p.Operation), p.Years, p.Net, p.Cost}
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Clauses(clause.OnConflict{
+			Columns:   []clause.Column{{Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}},
+			DoUpdates: clause.AssignmentColumns([]string{"net", "cost"}),
+		}).CreateInBatches(&rows, 200).Error; err != nil {
+			return err
+		}
+		for _, p := range prices {
+			detail := fmt.Sprintf("%s %d years: net %d, cost %d %s", p.Operation, p.Years, p.Net, p.Cost, p.Currency)
+			if err := s.record(tx, by, 0, "price.set", p.TLD, detail); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("set prices: %w", err)
+	}
+	return nil
+}
+
+// Price finds one price. ErrNotFound if it is not on the list.
+func (s *Store) Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error) {
+	row, err := gorm.G[priceRow](s.reads).
+		Where("tld = ? AND currency = ? AND operation = ? AND years = ?", tld, currency, string(op), years).Take(ctx)
+	if err != nil {
+		return reseller.Price{}, fmt.Errorf("price of .%s %s: %w", tld, op, translate(err))
+	}
+	return row.toPrice()
+}
+
+// Prices lists the price list in one currency, or in all if currency is empty.
+func (s *Store) Prices(ctx context.Context, currency string) ([]reseller.Price, error) {
+	rows, err := gorm.G[priceRow](s.reads).Where("currency = ? OR ? = ''", currency, currency).
+		Order("tld, currency, operation, years").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list prices: %w", translate(err))
+	}
+	return each(rows, priceRow.toPrice)
+}

@@ -1,0 +1,71 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Columns that hold a value or NULL. Zero values of reseller types mean "not there", so they map to NULL.
+
+func nullTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = micro(t)
+	return &t
+}
+
+func zeroTime(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// micro is a time as both engines keep it: UTC, microseconds.
+func micro(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+func nullText(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func zeroText(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// clip keeps a text within a column's width in characters.
+func clip(s string, width int) string {
+	if r := []rune(s); len(r) > width {
+		return string(r[:width-1]) + "…"
+	}
+	return s
+}
+
+// pack writes a value as a JSON document for a column.
+func pack(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		// Only values of our own types come here; they all marshal.
+		return "null"
+	}
+	return string(b)
+}
+
+// unpack reads a JSON column. what names it in the error.
+func unpack[T any](body, what string) (T, error) {
+	var v T
+	if body == "" {
+		return v, nil
+	}
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		return v, fmt.Errorf("stored %s is damaged: %w", what, err)
+	}
+	return v, nil
+}

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+type clockRow struct {
+	ID       int `gorm:"primaryKey;autoIncrement:false"`
+	Version  int64
+	OffsetUS int64 `gorm:"column:offset_us"`
+	TargetUS int64 `gorm:"column:target_us"`
+}
+
+func (clockRow) TableName() string { return "sandbox_clock" }
+
+// SandboxClock is how far business time is ahead of the wall clock, and how far it was asked to be.
+type SandboxClock struct {
+	Version int64
+	Offset  time.Duration
+	Target  time.Duration
+}
+
+// SandboxClock reads the sandbox's clock; all zero if it was never moved.
+func (s *Store) SandboxClock(ctx context.Context) (SandboxClock, error) {
+	row, err := gorm.G[clockRow](s.reads).Where("id = 1").Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return SandboxClock{}, nil
+	}
+	if err != nil {
+		return SandboxClock{}, fmt.Errorf("read the sandbox clock: %w", translate(err))
+	}
+	return SandboxClock{row.Version, time.Duration(row.OffsetUS) * time.Microsecond, time.Duration(row.TargetUS) * time.Microsecond}, nil
+}
+
+// SetSandboxClock moves the clock, if it still is at the version given. ErrConflict otherwise. It never goes backwards.
+func (s *Store) SetSandboxClock(ctx context.Context, c SandboxClock) error {
+	row := clockRow{1, c.Version + 1, c.Offset.Microseconds(), c.Target.Microseconds()}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if c.Version == 0 {
+			return tx.Create(&row).Error
+		}
+		return one(tx.Model(&clockRow{}).Where("id = 1 AND version = ? AND offset_us <= ?", c.Version, row.OffsetUS).
+			Select("version", "offset_us", "target_us").Updates(&row))
+	})
+	if errors.Is(err, ErrDuplicate) {
+		return ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("move the sandbox clock: %w", err)
+	}
+	return nil
+}

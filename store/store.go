@@ -1,0 +1,98 @@
+// Package store keeps everything in SQLite (embedded, the default) or MySQL/MariaDB through GORM. It is the only package
+// that knows SQL.
+//
+// It offers whole transitions on the reseller package's types (OpenPurchase, Settle, SaveZone …); no transaction leaves it.
+// Money and states change by guarded updates only: UPDATE … WHERE the state is still what the caller saw, and one row must
+// have been affected. Whole transactions run again on deadlocks and busy errors, re-reading everything.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	dialect dialect
+	reads   *gorm.DB // prepared statements, outside transactions
+	writes  *gorm.DB
+	pools   []*sql.DB
+	clock   reseller.Clock
+	log     *slog.Logger
+}
+
+// dialect is what differs between the engines.
+type dialect string
+
+const (
+	sqliteDialect dialect = "sqlite"
+	mysqlDialect  dialect = "mysql"
+)
+
+// Open opens the database that url names: a path or "sqlite:PATH" for SQLite, "mysql://user:pass@host:3306/name" for
+// MySQL or MariaDB. It does not touch the schema; see Migrate and CheckSchema. It refuses a SQLite file whose pragmas
+// are not the ones that make money safe.
+func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
+	s := &Store{clock: clock, log: log}
+	var err error
+	if strings.HasPrefix(url, "mysql://") {
+		err = s.openMySQL(ctx, url)
+	} else {
+		err = s.openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close closes the database. What was acknowledged is on disk already.
+func (s *Store) Close() error {
+	var first error
+	for _, p := range s.pools {
+		if err := p.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	for _, p := range s.pools {
+		if err := p.PingContext(ctx); err != nil {
+			return fmt.Errorf("database does not answer: %w", err)
+		}
+	}
+	return nil
+}
+
+// Engine is "sqlite" or "mysql", for people.
+func (s *Store) Engine() string { return string(s.dialect) }
+
+// keep opens the pool below a GORM handle for Close.
+func (s *Store) keep(db *gorm.DB) (*sql.DB, error) {
+	pool, err := db.DB()
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	s.pools = append(s.pools, pool)
+	return pool, nil
+}
+
+func (s *Store) gormConfig() *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		Logger:                 quietLogger(s.log),
+		NowFunc:                s.clock.Wall,
+	}
+}

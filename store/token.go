@@ -1,0 +1,132 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type tokenRow struct {
+	ID        int64
+	AccountID int64
+	Name      string
+	Kind      string
+	Hash      string
+	Sealed    []byte
+	Scopes    string
+	CIDRs     string `gorm:"column:cidrs"`
+	ExpiresAt *time.Time
+	RevokedAt *time.Time
+	LastUsed  *time.Time
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+func (tokenRow) TableName() string { return "tokens" }
+
+func (r tokenRow) toToken() (reseller.Token, error) {
+	t := reseller.Token{
+		ID: r.ID, AccountID: r.AccountID, Name: r.Name, Kind: reseller.TokenKind(r.Kind), ExpiresAt: zeroTime(r.ExpiresAt),
+		RevokedAt: zeroTime(r.RevokedAt), LastUsed: zeroTime(r.LastUsed), CreatedAt: r.CreatedAt.UTC(),
+	}
+	for s := range strings.FieldsSeq(r.Scopes) {
+		t.Scopes = append(t.Scopes, reseller.Scope(s))
+	}
+	for c := range strings.FieldsSeq(r.CIDRs) {
+		p, err := netip.ParsePrefix(c)
+		if err != nil {
+			return t, fmt.Errorf("stored address list of token %d is damaged: %w", r.ID, err)
+		}
+		t.CIDRs = append(t.CIDRs, p)
+	}
+	return t, nil
+}
+
+// AddToken keeps a credential by the SHA-256 of its secret, in hexadecimal.
+func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by Actor) (reseller.Token, error) {
+	var scopes, cidrs []string
+	for _, sc := range t.Scopes {
+		scopes = append(scopes, string(sc))
+	}
+	for _, c := range t.CIDRs {
+		cidrs = append(cidrs, c.String())
+	}
+	row := tokenRow{
+		AccountID: t.AccountID, Name: t.Name, Kind: string(t.Kind), Hash: hash, Scopes: strings.Join(scopes, " "),
+		CIDRs: strings.Join(cidrs, " "), ExpiresAt: nullTime(t.ExpiresAt), CreatedAt: micro(s.clock.Wall()),
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, t.AccountID, "token.add", t.Name, row.Scopes+" "+row.CIDRs)
+	})
+	if err != nil {
+		return reseller.Token{}, fmt.Errorf("add token: %w", err)
+	}
+	return row.toToken()
+}
+
+// Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
+func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {
+	var row struct {
+		tokenRow
+		Account accountRow `gorm:"embedded;embeddedPrefix:a_"`
+	}
+	err := s.reads.WithContext(ctx).Raw(`SELECT t.*, a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
+		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled,
+		a.default_contact AS a_default_contact, a.created_at AS a_created_at
+		FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.hash = ?`, hash).Take(&row).Error
+	if err != nil {
+		return reseller.Token{}, reseller.Account{}, fmt.Errorf("credential: %w", translate(err))
+	}
+	t, err := row.toToken()
+	if err != nil {
+		return reseller.Token{}, reseller.Account{}, err
+	}
+	a, err := row.Account.toAccount()
+	return t, a, err
+}
+
+// Tokens lists an account's credentials, newest last.
+func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, error) {
+	rows, err := gorm.G[tokenRow](s.reads).Where("account_id = ?", account).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list tokens: %w", translate(err))
+	}
+	return each(rows, tokenRow.toToken)
+}
+
+// RevokeToken ends a credential now. ErrConflict if it is not the account's or has been revoked.
+func (s *Store) RevokeToken(ctx context.Context, account, id int64, by Actor) error {
+	now := micro(s.clock.Wall())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		err := one(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "token.revoke", fmt.Sprint(id), "")
+	})
+	if err != nil {
+		return fmt.Errorf("revoke token %d: %w", id, err)
+	}
+	return nil
+}
+
+// TouchTokens notes when tokens were last used (wall time). It is called now and then, not for each request.
+func (s *Store) TouchTokens(ctx context.Context, used map[int64]time.Time) error {
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		for id, at := range used {
+			if err := tx.Model(&tokenRow{}).Where("id = ?", id).Update("last_used", micro(at)).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

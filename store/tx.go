@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+	gormlogger "gorm.io/gorm/logger"
+)
+
+// ErrCommitUnknown marks a transaction whose COMMIT got no answer: it may or may not have happened. The caller must look
+// up by key; running it again blindly could double it.
+var ErrCommitUnknown = errors.New("commit outcome unknown")
+
+// Errors of transitions.
+var (
+	// ErrNotFound says that there is no such row.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that a guard did not hold: somebody else was there first. Re-read and decide again.
+	ErrConflict = errors.New("changed meanwhile")
+	// ErrDuplicate says that a unique key is taken.
+	ErrDuplicate = errors.New("duplicate key")
+	// ErrFunds says that the guarded debit found too little credit.
+	ErrFunds = errors.New("insufficient funds")
+)
+
+// txTries bounds how often a transaction runs on deadlocks and busy errors.
+const txTries = 40
+
+// tx runs fn in one write transaction. On a deadlock or a busy database the whole of fn runs again, so fn must read
+// everything it decides on inside, and must not touch anything outside but results that it sets anew.
+func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	var err error
+	for try := range txTries {
+		if err = s.txOnce(ctx, fn); !retryable(err) {
+			return translate(err)
+		}
+		if !pause(ctx, time.Duration(rand.IntN(1+min(try, 10)*4)+1)*time.Millisecond) {
+			break
+		}
+	}
+	return fmt.Errorf("gave up on a busy database: %w", err)
+}
+
+func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	opts := &sql.TxOptions{}
+	if s.dialect == mysqlDialect {
+		opts.Isolation = sql.LevelReadCommitted
+	}
+	tx := s.writes.WithContext(ctx).Begin(opts)
+	if tx.Error != nil {
+		return tx.Error
+	}
+	defer tx.Rollback() // after a commit it does nothing
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit().Error; err != nil {
+		if retryable(err) {
+			return err
+		}
+		return errors.Join(ErrCommitUnknown, err)
+	}
+	return nil
+}
+
+func retryable(err error) bool {
+	return err != nil && !errors.Is(err, ErrCommitUnknown) && (mysqlRetryable(err) || sqliteBusy(err))
+}
+
+// pause waits or tells that ctx ended first.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// translate turns GORM's errors into this package's.
+func translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return fmt.Errorf("%w: %w", ErrNotFound, err)
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return fmt.Errorf("%w: %w", ErrDuplicate, err)
+	}
+	return err
+}
+
+// one turns the row count of a guarded update into ErrConflict unless exactly one row was affected.
+func one(result *gorm.DB) error {
+	if result.Error != nil {
+		return result.Error
+	}
+	if result.RowsAffected != 1 {
+		return ErrConflict
+	}
+	return nil
+}
+
+// quietLogger logs slow statements and failures without their parameters, which may be secrets.
+func quietLogger(log *slog.Logger) gormlogger.Interface {
+	return gormlogger.NewSlogLogger(log, gormlogger.Config{
+		SlowThreshold:             2 * time.Second,
+		LogLevel:                  gormlogger.Error,
+		IgnoreRecordNotFoundError: true,
+		ParameterizedQueries:      true,
+	})
+}
