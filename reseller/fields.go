@@ -1,0 +1,122 @@
+package reseller
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// CheckFields checks a caller's TLD-specific fields and gives them by their canonical keys ("id_number"), in normal
+// form. A field may be called by name, key or alias, without regard to case, blanks and underscores. Fields that the TLD
+// does not know and empty ones are left out. Errors carry the field "domainfields" and name the one at fault.
+func (t TLD) CheckFields(fields map[string]string) (map[string]string, error) {
+	given := map[string][]string{}
+	for _, called := range slices.Sorted(maps.Keys(fields)) {
+		if value := strings.TrimSpace(fields[called]); value != "" {
+			given[foldFieldName(called)] = append(given[foldFieldName(called)], value)
+		}
+	}
+	checked := map[string]string{}
+	for _, field := range t.Fields {
+		value, err := t.checkField(field, given)
+		if err != nil {
+			return nil, err
+		}
+		if value != "" {
+			checked[field.Key] = value
+		}
+	}
+	return checked, nil
+}
+
+func (t TLD) checkField(field Field, given map[string][]string) (string, error) {
+	var values []string
+	for _, called := range field.calledBy() {
+		values = append(values, given[called]...)
+	}
+	if len(values) == 0 && field.Default != "" {
+		values = []string{field.Default}
+	}
+	if len(values) == 0 {
+		if field.Required {
+			return "", Errorf(KindInvalid, CodeMissingParameter, "%q is required for .%s and is missing or empty in domainfields", field.Name, t.Name).In("domainfields")
+		}
+		return "", nil
+	}
+	canonical := ""
+	for i, value := range values {
+		checked, err := field.check(value)
+		if err != nil {
+			return "", Invalid("domainfields", "%q of .%s: %s", field.Name, t.Name, AsError(err).Words).Because(err)
+		}
+		if i > 0 && checked != canonical {
+			return "", Errorf(KindInvalid, CodeAmbiguousParameter, "%q of .%s is given twice with different values", field.Name, t.Name).In("domainfields")
+		}
+		canonical = checked
+	}
+	return canonical, nil
+}
+
+// FieldsByPosition reads the positional list of older clients: values in the order of GetDomainFields. Values beyond the
+// TLD's fields are left out. The result goes to CheckFields.
+func (t TLD) FieldsByPosition(values []string) map[string]string {
+	fields := map[string]string{}
+	for i := range min(len(values), len(t.Fields)) {
+		fields[t.Fields[i].Key] = values[i]
+	}
+	return fields
+}
+
+// check brings one value to its normal form.
+func (f Field) check(value string) (string, error) {
+	if choices := f.choices(); len(choices) > 0 {
+		for _, choice := range choices {
+			if strings.EqualFold(choice, value) {
+				return choice, nil
+			}
+		}
+		return "", Invalid("", "%q is not one of %s", value, strings.Join(choices, ", "))
+	}
+	return fieldChecks[f.Check](value)
+}
+
+// choices lists the values of a dropdown or radio field. WHMCS writes options as "value,value" or "value|label,value|label".
+func (f Field) choices() []string {
+	if f.Type != "dropdown" && f.Type != "radio" {
+		return nil
+	}
+	var choices []string
+	for option := range strings.SplitSeq(f.Options, ",") {
+		value, _, _ := strings.Cut(option, "|")
+		if value = strings.TrimSpace(value); value != "" {
+			choices = append(choices, value)
+		}
+	}
+	return choices
+}
+
+// calledBy lists the folded names that the field answers to, each once.
+func (f Field) calledBy() []string {
+	var called []string
+	for _, name := range append([]string{f.Key, f.Name}, f.Aliases...) {
+		if folded := foldFieldName(name); folded != "" && !slices.Contains(called, folded) {
+			called = append(called, folded)
+		}
+	}
+	return called
+}
+
+// foldFieldName makes "Identification Number", "identification_number" and "IDENTIFICATION-NUMBER" equal. PHP turns the
+// blanks of form keys into underscores.
+func foldFieldName(name string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, name)
+}
+
+// plainValue takes any text that a registry can carry, at most 255 characters.
+func plainValue(value string) (string, error) { return cleanText(value, 255) }

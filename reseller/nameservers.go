@@ -1,0 +1,102 @@
+package reseller
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// CheckNameservers brings a domain's name servers to lower-case ACE, in the order given. Empty ones are left out. No name
+// servers at all are fine; if there are any, there must be as many as the TLD wants. Errors carry the field
+// "nameserver3", counted from 1 as they were given.
+func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
+	var checked []string
+	for i, host := range hosts {
+		if strings.TrimSpace(host) == "" {
+			continue
+		}
+		field := "nameserver" + strconv.Itoa(i+1)
+		canonical, err := canonicalHost(host, hostRule)
+		if err != nil {
+			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, AsError(err).Words).Because(err)
+		}
+		if slices.Contains(checked, canonical) {
+			return nil, Invalid(field, "name server %s is there twice", canonical)
+		}
+		checked = append(checked, canonical)
+	}
+	if n := len(checked); n > 0 && n < rules.MinNameservers {
+		return nil, Invalid("nameserver"+strconv.Itoa(n+1), ".%s wants at least %d name servers, not %d", rules.Name, rules.MinNameservers, n)
+	}
+	if n := len(checked); n > rules.MaxNameservers {
+		return nil, Invalid("nameserver"+strconv.Itoa(rules.MaxNameservers+1), ".%s takes at most %d name servers, not %d", rules.Name, rules.MaxNameservers, n)
+	}
+	return checked, nil
+}
+
+// maxGlue is how many addresses a child name server may have.
+const maxGlue = 13
+
+// CheckHost checks a child name server: it lies inside the name ("ns1" alone means ns1 in the name), and its addresses
+// are unicast IPv4 or IPv6 addresses, each once, in the order given. Errors carry the field "nameserver" or "ipaddress".
+func CheckHost(name Name, host string, addrs []string) (Host, error) {
+	full, err := CheckHostName(name, host)
+	if err != nil {
+		return Host{}, err
+	}
+	h := Host{Name: full}
+	for _, text := range addrs {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		addr, err := CheckAddress(text)
+		if err != nil {
+			return Host{}, AsError(err).In("ipaddress")
+		}
+		if !slices.Contains(h.Addresses, addr) {
+			h.Addresses = append(h.Addresses, addr)
+		}
+	}
+	if len(h.Addresses) == 0 {
+		return Host{}, Missing("ipaddress")
+	}
+	if n := len(h.Addresses); n > maxGlue {
+		return Host{}, Invalid("ipaddress", "a name server may have at most %d addresses, not %d", maxGlue, n)
+	}
+	return h, nil
+}
+
+// CheckHostName gives the full name of a child name server. It must lie inside the name; one label alone is meant to.
+// Errors carry the field "nameserver".
+func CheckHostName(name Name, host string) (string, error) {
+	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
+	if host == "" {
+		return "", Missing("nameserver")
+	}
+	if !strings.ContainsAny(host, ".。．｡") {
+		host += "." + name.String()
+	}
+	full, err := canonicalHost(host, hostRule)
+	if err != nil {
+		return "", AsError(err).In("nameserver")
+	}
+	if !name.Contains(full) {
+		return "", Invalid("nameserver", "%s does not lie inside %s: only name servers of the domain itself can be registered here", full, name)
+	}
+	return full, nil
+}
+
+// CheckAddress reads the address of a child name server: unicast IPv4 or IPv6, no zone, no IPv4 inside IPv6. Loopback and
+// link-local addresses are refused, because no resolver could use them as glue.
+func CheckAddress(text string) (netip.Addr, error) {
+	text = strings.TrimSpace(text)
+	addr, err := netip.ParseAddr(text)
+	if err != nil || addr.Zone() != "" || addr.Is4In6() {
+		return netip.Addr{}, Invalid("", "%q is not an IPv4 or IPv6 address", text).Because(err)
+	}
+	if addr.IsUnspecified() || addr.IsLoopback() || addr.IsMulticast() || addr.IsLinkLocalUnicast() || addr == netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
+		return netip.Addr{}, Invalid("", "%s is not a unicast address that a name server can be reached at", addr)
+	}
+	return addr, nil
+}

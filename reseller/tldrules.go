@@ -1,0 +1,137 @@
+package reseller
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ruleFault is a rule that cannot be: its JSON key and why.
+type ruleFault struct{ rule, reason string }
+
+// faults lists what is impossible or contradictory in the rules, in the order of the keys.
+func (t TLD) faults() []ruleFault {
+	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.fieldFaults())
+}
+
+func (t TLD) termFaults() []ruleFault {
+	var f []ruleFault
+	if t.Connector == "" || strings.Trim(t.Connector, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+		f = append(f, ruleFault{"connector", fmt.Sprintf("connector is %q, must be a connector's name in lower case", t.Connector)})
+	}
+	if t.MaxYearsAhead < 1 || t.MaxYearsAhead > 99 {
+		f = append(f, ruleFault{"max_years_ahead", fmt.Sprintf("max_years_ahead is %d, must be 1 to 99", t.MaxYearsAhead)})
+	}
+	f = append(f, yearFaults("years", t.Years, t.MaxYearsAhead)...)
+	return append(f, yearFaults("renew_years", t.RenewYears, t.MaxYearsAhead)...)
+}
+
+func yearFaults(rule string, years []int, most int) []ruleFault {
+	fault := func(reason string) []ruleFault { return []ruleFault{{rule, rule + reason}} }
+	if len(years) == 0 {
+		return fault(" is empty, must list at least one period")
+	}
+	for i, y := range years {
+		switch {
+		case y < 1:
+			return fault(fmt.Sprintf(" has %d, must be 1 or more", y))
+		case y > most:
+			return fault(fmt.Sprintf(" has %d, which is more than max_years_ahead (%d)", y, most))
+		case i > 0 && y <= years[i-1]:
+			return fault(fmt.Sprintf(" has %d after %d, must ascend", y, years[i-1]))
+		}
+	}
+	return nil
+}
+
+func (t TLD) dayFaults() []ruleFault {
+	var f []ruleFault
+	for _, d := range []struct {
+		rule string
+		days int
+	}{
+		{"renew_window_days", t.RenewWindowDays}, {"add_grace_days", t.AddGraceDays}, {"renew_grace_days", t.RenewGraceDays},
+		{"autorenew_grace_days", t.AutorenewGraceDays}, {"transfer_grace_days", t.TransferGraceDays},
+		{"expired_days", t.ExpiredDays}, {"deactivated_days", t.DeactivatedDays}, {"redemption_days", t.RedemptionDays},
+		{"pending_delete_days", t.PendingDeleteDays}, {"transfer_days", t.TransferDays}, {"transfer_lock_days", t.TransferLockDays},
+	} {
+		if d.days < 0 || d.days > 365 {
+			f = append(f, ruleFault{d.rule, fmt.Sprintf("%s is %d, must be 0 to 365", d.rule, d.days)})
+		}
+	}
+	if t.AddGraceRefund && t.AddGraceDays == 0 {
+		f = append(f, ruleFault{"add_grace_refund", "add_grace_refund is true, but add_grace_days is 0"})
+	}
+	if !t.RegistryAutorenews && t.AutorenewGraceDays > 0 {
+		f = append(f, ruleFault{"autorenew_grace_days", "autorenew_grace_days is set, but registry_autorenews is false"})
+	}
+	if t.RegistryAutorenews && t.ExpiredDays+t.DeactivatedDays > 0 {
+		f = append(f, ruleFault{"registry_autorenews", "registry_autorenews is true, so names do not expire: expired_days and deactivated_days must be 0"})
+	}
+	return f
+}
+
+func (t TLD) transferFaults() []ruleFault {
+	var f []ruleFault
+	if t.TransferYears != 0 && t.TransferYears != 1 {
+		f = append(f, ruleFault{"transfer_years", fmt.Sprintf("transfer_years is %d, must be 0 or 1", t.TransferYears)})
+	}
+	switch {
+	case t.TransferBy != "code" && t.TransferBy != "tag":
+		f = append(f, ruleFault{"transfer_by", fmt.Sprintf(`transfer_by is %q, must be "code" or "tag"`, t.TransferBy)})
+	case t.TransferBy == "code" && !t.AuthCode:
+		f = append(f, ruleFault{"auth_code", `auth_code is false, but transfer_by is "code": names could never leave`})
+	case t.TransferBy == "tag" && !t.TagRelease:
+		f = append(f, ruleFault{"tag_release", `tag_release is false, but transfer_by is "tag": names could never leave`})
+	}
+	return f
+}
+
+func (t TLD) hostFaults() []ruleFault {
+	var f []ruleFault
+	if t.MaxNameservers < 1 || t.MaxNameservers > 13 {
+		f = append(f, ruleFault{"max_nameservers", fmt.Sprintf("max_nameservers is %d, must be 1 to 13", t.MaxNameservers)})
+	}
+	if t.MinNameservers < 0 || t.MinNameservers > t.MaxNameservers {
+		f = append(f, ruleFault{"min_nameservers", fmt.Sprintf("min_nameservers is %d, must be 0 to max_nameservers (%d)", t.MinNameservers, t.MaxNameservers)})
+	}
+	return f
+}
+
+// fieldTypes are the types of additional fields that WHMCS knows.
+var fieldTypes = []string{"text", "textarea", "dropdown", "radio", "tickbox", "display"}
+
+// fieldChecks maps the checks that a field may name to what they do.
+var fieldChecks = map[string]func(string) (string, error){"": plainValue, "se_id": CheckIDNumber}
+
+func (t TLD) fieldFaults() []ruleFault {
+	var f []ruleFault
+	owner := map[string]int{}
+	for i, field := range t.Fields {
+		fault := func(format string, args ...any) {
+			f = append(f, ruleFault{"fields", fmt.Sprintf("fields[%d]: ", i) + fmt.Sprintf(format, args...)})
+		}
+		if field.Name == "" {
+			fault("name is missing or empty")
+		}
+		if field.Key == "" || strings.Trim(field.Key, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+			fault("key is %q, must be lower-case letters, digits and _", field.Key)
+		}
+		if !slices.Contains(fieldTypes, field.Type) {
+			fault("type is %q, must be one of %s", field.Type, strings.Join(fieldTypes, ", "))
+		}
+		if (field.Type == "dropdown" || field.Type == "radio") && len(field.choices()) == 0 {
+			fault("type %s needs options", field.Type)
+		}
+		if fieldChecks[field.Check] == nil {
+			fault(`check is %q, must be "se_id" or left out`, field.Check)
+		}
+		for _, called := range field.calledBy() {
+			if other, taken := owner[called]; taken && other != i {
+				fault("%q also names fields[%d]", called, other)
+			}
+			owner[called] = i
+		}
+	}
+	return f
+}
