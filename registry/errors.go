@@ -9,6 +9,8 @@ import (
 const (
 	CodeDone               = 1000
 	CodePending            = 1001
+	CodeUse                = 2002
+	CodeParameterMissing   = 2003
 	CodeParameterPolicy    = 2306
 	CodeParameterRange     = 2004
 	CodeBilling            = 2104
