@@ -44,6 +44,23 @@ func TestFormsAreReadAsPHPReadsThem(t *testing.T) {
 	}
 }
 
+func TestDuplicatesAmongManyNamesKeepTheirPlace(t *testing.T) {
+	t.Parallel()
+	var body strings.Builder
+	var want []Entry
+	for _, round := range []string{"first", "last"} {
+		for i := range 30 {
+			fmt.Fprintf(&body, "name%d=%s&", i, round)
+		}
+	}
+	for i := range 30 {
+		want = append(want, Entry{fmt.Sprintf("name%d", i), String("last")})
+	}
+	if got, err := ParseForm([]byte(body.String())); err != nil || !got.Equal(Map(want...)) {
+		t.Errorf("got %s, %v", Serialize(got), err)
+	}
+}
+
 func TestFormsBeyondTheLimitsAreRefused(t *testing.T) {
 	t.Parallel()
 	many := func(n int) string {

@@ -23,7 +23,7 @@ func ParseMultipart(body io.Reader, boundary string) (Value, error) {
 	var f form
 	for {
 		part, err := parts.NextRawPart()
-		if err == io.EOF && source.failed == nil { //nolint:errorlint // a wrapped io.EOF is a body that was cut off
+		if err == io.EOF { //nolint:errorlint // a wrapped io.EOF is a body that was cut off
 			return f.root.value(), nil
 		}
 		if err == nil {

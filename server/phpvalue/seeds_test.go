@@ -114,5 +114,5 @@ var formBodies = []string{
 	"a%00b=1", "a[b%00c]=1", "a[%00]=1", "a[b]%00[c]=1", "%00a=1", "a%00[b]=1", "a=b%00c",
 	"GLOBALS=1", "this=2", "__Host-x=1", "%C3%A5=%C3%A4&%ff=%fe",
 	"contactdetails%5BRegistrant%5D%5BFirst+Name%5D=Bj%C3%B6rn&contactdetails[Registrant][Address 1]=x",
-	"k1=&k2=&k3=&k4=&k5=&k6=&k7=&k8=&k9=&k10=&k9=x&k11[a]=1&k1=y",
+	"k1=&k2=&k3=&k4=&k5=&k6=&k7=&k8=&k9=&k10=&k9=x&k11[a]=1&k12=1&k1=y&k12=z&k11[b]=2&k13=",
 }

@@ -74,15 +74,17 @@ func TestLimitsHoldExactly(t *testing.T) {
 	list := func(n int) string { return string(Serialize(List(make([]Value, n)...))) }
 	text := func(n int) string { return string(Serialize(String(strings.Repeat("x", n)))) }
 	frame := len(text(MaxBytes-20)) - (MaxBytes - 20)
-	halves := string(Serialize(List(List(make([]Value, MaxElements/2)...), List(make([]Value, MaxElements/2-2)...))))
+	halves := func(a, b int) string {
+		return string(Serialize(List(List(make([]Value, a)...), List(make([]Value, b)...))))
+	}
 	for name, c := range map[string]struct {
 		input  string
 		accept bool
 	}{
 		"10,000 elements":              {list(MaxElements), true},
 		"10,001 elements":              {list(MaxElements + 1), false},
-		"10,000 elements in two parts": {halves, true},
-		"10,001 elements in two parts": {strings.Replace(halves, "a:4998:{", "a:4999:{", 1), false},
+		"10,000 elements in two parts": {halves(5000, 4998), true},
+		"10,001 elements in two parts": {halves(5000, 4999), false},
 		"four arrays deep":             {"a:1:{i:0;a:1:{i:0;a:1:{i:0;a:0:{}}}}", true},
 		"five arrays deep":             {"a:1:{i:0;a:1:{i:0;a:1:{i:0;a:1:{i:0;a:0:{}}}}}", false},
 		"1 MiB":                        {text(MaxBytes - frame), true},
