@@ -24,6 +24,7 @@ const (
 	CodeNoObject           = 2303
 	CodeStatusProhibits    = 2304
 	CodeAssociation        = 2305
+	CodeUnimplemented      = 2102
 	CodeFailed             = 2400
 )
 

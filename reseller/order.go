@@ -26,6 +26,10 @@ const (
 	OrderHostModify  OrderKind = "host_modify"
 	OrderHostDelete  OrderKind = "host_delete"
 	OrderAuthCode    OrderKind = "auth_code"
+
+	OrderTransferCancel  OrderKind = "transfer_cancel"  // takes our own request back
+	OrderTransferApprove OrderKind = "transfer_approve" // lets a name go at once
+	OrderTransferReject  OrderKind = "transfer_reject"  // keeps a name that somebody asks for
 )
 
 // Additive tells whether the kind costs money and so is protected by replay (design: orders).
@@ -55,9 +59,9 @@ const (
 // docs/orders.md draws it; a test holds the drawing and the store's guards against this table.
 var OrderMoves = map[OrderState][]OrderState{
 	OrderQueued:     {OrderSending, OrderRefused, OrderSuperseded},
-	OrderSending:    {OrderSending, OrderUnknown, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
-	OrderUnknown:    {OrderSending, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
-	OrderPending:    {OrderSending, OrderDone, OrderRefused},
+	OrderSending:    {OrderUnknown, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
+	OrderUnknown:    {OrderUnknown, OrderSending, OrderPending, OrderDone, OrderRefused, OrderSuperseded},
+	OrderPending:    {OrderPending, OrderDone, OrderRefused},
 	OrderDone:       nil,
 	OrderRefused:    nil,
 	OrderSuperseded: nil,
@@ -142,6 +146,7 @@ type Wish struct {
 	Privacy     *bool             `json:"privacy,omitempty"`
 	Host        *Host             `json:"host,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
+	Expect      string            `json:"expect,omitempty"` // the paid-through date that a renewal insists on, YYYY-MM-DD
 
 	AutoRenew       bool `json:"auto_renew,omitempty"`
 	DNSManagement   bool `json:"dns_management,omitempty"`

@@ -54,7 +54,7 @@ func fromAccount(a reseller.Account) accountRow {
 }
 
 // AddAccount makes an account with a balance of zero. ErrDuplicate if the e-mail address is taken.
-func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by Actor) (reseller.Account, error) {
+func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.Actor) (reseller.Account, error) {
 	row := fromAccount(a)
 	row.CreatedAt = micro(s.clock.Now())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -75,7 +75,7 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by Actor) (r
 }
 
 // SaveAccount writes everything about an account but its e-mail address and currency, which never change.
-func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by Actor, detail string) error {
+func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by reseller.Actor, detail string) error {
 	row := fromAccount(a)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		err := one(tx.Model(&accountRow{}).Where("id = ?", a.ID).

@@ -109,7 +109,7 @@ func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int6
 
 // ChangeDomain applies a change that is only ours (auto-renew, DNS management …) or that the registry reported, to the row
 // as it is at that moment. apply may run more than once and must depend on nothing but its argument.
-func (s *Store) ChangeDomain(ctx context.Context, id int64, by Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
+func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
 	var d reseller.Domain
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		var err error
@@ -149,4 +149,39 @@ func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (re
 // cluster; a written row does.
 func lockDomain(tx *gorm.DB, id int64) error {
 	return one(tx.Exec("UPDATE domains SET version = version + 1 WHERE id = ?", id))
+}
+
+// MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
+// taker's opens with the same registry facts, the taker's order is recorded as done, and both hear of it. ErrConflict if
+// the giver's row changed since it was read; ErrDuplicate if the order exists.
+func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error) {
+	row := fromOrder(m.Order)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		now := micro(s.clock.Now())
+		err := one(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
+			WHERE id = ? AND version = ? AND state = ?`, string(reseller.DomainTransferredAway), now,
+			"moved to another account", m.From.ID, m.From.Version, string(reseller.DomainActive)))
+		if err != nil {
+			return err
+		}
+		taken := m.From
+		taken.ID, taken.AccountID, taken.Version, taken.AutoRenew, taken.CreatedAt = 0, m.Order.AccountID, 1, m.Order.Wish.AutoRenew, now
+		d := fromDomain(taken)
+		if err := tx.Create(&d).Error; err != nil {
+			return err
+		}
+		row.DomainID, row.State, row.EndedAt, row.Attempt = d.ID, string(reseller.OrderDone), &now, 0
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return tx.Create(&[]outboxRow{
+			{AccountID: m.From.AccountID, DomainID: m.From.ID, Kind: "domain.transferred_away", CreatedAt: now},
+			{AccountID: row.AccountID, DomainID: d.ID, OrderID: row.ID, Kind: "transfer.done", CreatedAt: now},
+		}).Error
+	})
+	if err != nil {
+		return reseller.Order{}, fmt.Errorf("move %s between accounts: %w", m.From.Name, err)
+	}
+	return row.toOrder()
 }

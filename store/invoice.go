@@ -87,7 +87,7 @@ func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
 	numbered := 0
 	for _, r := range rows {
 		err := s.numberInvoice(ctx, r)
-		if errors.Is(err, ErrDuplicate) || errors.Is(err, ErrConflict) {
+		if errors.Is(err, reseller.ErrDuplicate) || errors.Is(err, reseller.ErrConflict) {
 			continue // another server was faster; the next run sees what is left
 		}
 		if err != nil {

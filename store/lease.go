@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"nameyard/reseller"
 )
 
 type leaseRow struct {
@@ -49,7 +51,7 @@ func (s *Store) TakeLease(ctx context.Context, name, holder string, ttl time.Dur
 		taken = true
 		return tx.Create(&leaseRow{name, holder, now.Add(ttl), 1}).Error
 	})
-	if errors.Is(err, ErrDuplicate) {
+	if errors.Is(err, reseller.ErrDuplicate) {
 		return false, nil
 	}
 	if err != nil {

@@ -80,8 +80,8 @@ func moveBalance(tx *gorm.DB, e reseller.Entry) error {
 	err := one(tx.Exec(`UPDATE balances SET available = available + ?, held = held + ?
 		WHERE account_id = ? AND currency = ? AND available + ? >= 0 AND held + ? >= 0`,
 		available, held, e.AccountID, e.Postings[0].Currency, available, held))
-	if errors.Is(err, ErrConflict) {
-		return ErrFunds
+	if errors.Is(err, reseller.ErrConflict) {
+		return reseller.ErrFunds
 	}
 	return err
 }
@@ -113,7 +113,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		if err := s.post(tx, e); err != nil {
 			return err
 		}
-		return s.record(tx, Operator, a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
+		return s.record(tx, reseller.Operator, a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
 	})
 	if err != nil {
 		return fmt.Errorf("move credit of %s: %w", a.Email, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"nameyard/migrations"
+	"nameyard/reseller"
 )
 
 // MigrationStatus is where the schema stands.
@@ -111,7 +112,7 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 		if err == nil {
 			break
 		}
-		if !errors.Is(err, ErrDuplicate) && !retryable(err) {
+		if !errors.Is(err, reseller.ErrDuplicate) && !retryable(err) {
 			return fmt.Errorf("take the migration lock: %w", err)
 		}
 		if !pause(ctx, migrationPoll) {

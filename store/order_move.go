@@ -11,22 +11,9 @@ import (
 	"nameyard/reseller"
 )
 
-// Move takes an unfinished order from one state to another that is unfinished too. It is guarded by the fence, so that a
-// carrier whose lease has passed to another can write nothing.
-type Move struct {
-	Order    reseller.Order // as the carrier knows it: id, fence, state machine fields
-	To       reseller.OrderState
-	LiveKey  string // "" = none
-	Code     string
-	Reason   string
-	DueAt    time.Time
-	LeaseEnd time.Time // zero = nobody carries it now
-	Send     bool      // a new attempt begins
-}
-
 // MoveOrder carries out a Move and gives the order as it then is. ErrConflict if the fence has moved on or the machine
 // does not allow the move; ErrDuplicate if the live key is taken.
-func (s *Store) MoveOrder(ctx context.Context, m Move) (reseller.Order, error) {
+func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error) {
 	now := micro(s.clock.Now())
 	o := m.Order
 	o.State, o.Code, o.Reason, o.DueAt, o.LeaseEnd = m.To, m.Code, m.Reason, m.DueAt, m.LeaseEnd
@@ -64,22 +51,12 @@ func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string,
 	return o, nil
 }
 
-// Ending is the outcome of an order.
-type Ending struct {
-	Order  reseller.Order
-	To     reseller.OrderState // done, refused or superseded
-	Code   string              // stable code of a refusal
-	Reason string
-	Apply  func(*reseller.Domain) // what it changes on the domain row; nil = nothing. May run more than once
-	Refund *reseller.Order        // the done order whose charge the registry took back
-}
-
 // EndOrder records an outcome: order, domain row, ledger, invoice and event, in one transaction. The hold becomes a sale
 // or goes back, never both: the entry's (order, kind) is unique and the order's state is guarded.
 //
 // ErrConflict if the order has ended otherwise or the fence has moved on. An order that this same carrier has ended
 // already, in a commit whose answer was lost, counts as ended.
-func (s *Store) EndOrder(ctx context.Context, e Ending) (reseller.Order, error) {
+func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error) {
 	o := e.Order
 	o.State, o.Code, o.Reason, o.EndedAt = e.To, e.Code, clip(e.Reason, 1000), micro(s.clock.Now())
 	o.DueAt, o.LeaseEnd = time.Time{}, time.Time{}

@@ -11,25 +11,12 @@ import (
 	"nameyard/reseller"
 )
 
-// Opening is what OpenPurchase and OpenChange write before a registry hears of anything.
-type Opening struct {
-	Order    reseller.Order
-	LiveKey  string           // unique among unfinished orders
-	Domain   *reseller.Domain // a new row, for register and transfer; nil = Order.DomainID exists
-	AuthCode []byte           // sealed
-	Holder   string           // who carries it until Order.LeaseEnd
-	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.
-	Exclusive bool
-	// Settle is how long an unanswered command may still take effect.
-	Settle time.Duration
-}
-
 // OpenPurchase records the intent of an order that costs money and holds the money, in one transaction. A renewal is
 // guarded by the paid-through date that it starts from.
 //
 // Errors: ErrDuplicate if the live key, the idempotency key or the name is taken; ErrConflict if the domain is no longer
 // what the order starts from; ErrFunds if the credit does not cover the charge. Nothing is written then.
-func (s *Store) OpenPurchase(ctx context.Context, o Opening) (reseller.Order, error) {
+func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
 	row := fromOrder(o.Order)
 	row.LiveKey, row.AuthCode, row.LeaseHolder = nullText(o.LiveKey), o.AuthCode, o.Holder
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -55,7 +42,7 @@ func (s *Store) OpenPurchase(ctx context.Context, o Opening) (reseller.Order, er
 }
 
 // openDomain writes the pending row of a new name, or guards the row that the order starts from.
-func openDomain(tx *gorm.DB, o Opening, row *orderRow) error {
+func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if o.Domain != nil {
 		d := fromDomain(*o.Domain)
 		d.ID = 0
@@ -111,7 +98,7 @@ func (s *Store) afterUnknownCommit(ctx context.Context, trBase string, cause err
 // nothing is written.
 //
 // Errors: ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
-func (s *Store) OpenChange(ctx context.Context, o Opening) (order reseller.Order, joined bool, err error) {
+func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
 	row := fromOrder(o.Order)
 	row.AuthCode, row.LeaseHolder = o.AuthCode, o.Holder
 	var met *orderRow
@@ -129,7 +116,7 @@ func (s *Store) OpenChange(ctx context.Context, o Opening) (order reseller.Order
 			return nil
 		}
 		if met != nil && o.Exclusive {
-			return ErrConflict
+			return reseller.ErrConflict
 		}
 		met = nil
 		if row.RecheckAt, err = line.supersede(tx, row.Slot, row.CreatedAt, o.Settle); err != nil {

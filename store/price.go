@@ -28,7 +28,7 @@ func (r priceRow) toPrice() (reseller.Price, error) {
 }
 
 // SetPrices writes prices, replacing those of the same TLD, currency, operation and years. All or none.
-func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by Actor) error {
+func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
 	rows := make([]priceRow, len(prices))
 	for i, p := range prices {
 		rows[i] = priceRow{p.TLD, p.Currency, string(p.Operation), p.Years, p.Net, p.Cost}

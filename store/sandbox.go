@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"nameyard/reseller"
 )
 
 type clockRow struct {
@@ -47,8 +49,8 @@ func (s *Store) SetSandboxClock(ctx context.Context, c SandboxClock) error {
 		return one(tx.Model(&clockRow{}).Where("id = 1 AND version = ? AND offset_us <= ?", c.Version, row.OffsetUS).
 			Select("version", "offset_us", "target_us").Updates(&row))
 	})
-	if errors.Is(err, ErrDuplicate) {
-		return ErrConflict
+	if errors.Is(err, reseller.ErrDuplicate) {
+		return reseller.ErrConflict
 	}
 	if err != nil {
 		return fmt.Errorf("move the sandbox clock: %w", err)

@@ -48,7 +48,7 @@ func (r tokenRow) toToken() (reseller.Token, error) {
 }
 
 // AddToken keeps a credential by the SHA-256 of its secret, in hexadecimal.
-func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by Actor) (reseller.Token, error) {
+func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by reseller.Actor) (reseller.Token, error) {
 	var scopes, cidrs []string
 	for _, sc := range t.Scopes {
 		scopes = append(scopes, string(sc))
@@ -104,7 +104,7 @@ func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, er
 }
 
 // RevokeToken ends a credential now. ErrConflict if it is not the account's or has been revoked.
-func (s *Store) RevokeToken(ctx context.Context, account, id int64, by Actor) error {
+func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		err := one(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))

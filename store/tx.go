@@ -11,23 +11,13 @@ import (
 
 	"gorm.io/gorm"
 	gormlogger "gorm.io/gorm/logger"
+
+	"nameyard/reseller"
 )
 
 // ErrCommitUnknown marks a transaction whose COMMIT got no answer: it may or may not have happened. The caller must look
 // up by key; running it again blindly could double it.
 var ErrCommitUnknown = errors.New("commit outcome unknown")
-
-// Errors of transitions.
-var (
-	// ErrNotFound says that there is no such row.
-	ErrNotFound = errors.New("not found")
-	// ErrConflict says that a guard did not hold: somebody else was there first. Re-read and decide again.
-	ErrConflict = errors.New("changed meanwhile")
-	// ErrDuplicate says that a unique key is taken.
-	ErrDuplicate = errors.New("duplicate key")
-	// ErrFunds says that the guarded debit found too little credit.
-	ErrFunds = errors.New("insufficient funds")
-)
 
 // txTries bounds how often a transaction runs on deadlocks and busy errors.
 const txTries = 40
@@ -91,9 +81,9 @@ func translate(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, gorm.ErrRecordNotFound):
-		return fmt.Errorf("%w: %w", ErrNotFound, err)
+		return fmt.Errorf("%w: %w", reseller.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):
-		return fmt.Errorf("%w: %w", ErrDuplicate, err)
+		return fmt.Errorf("%w: %w", reseller.ErrDuplicate, err)
 	}
 	return err
 }
@@ -104,7 +94,7 @@ func one(result *gorm.DB) error {
 		return result.Error
 	}
 	if result.RowsAffected != 1 {
-		return ErrConflict
+		return reseller.ErrConflict
 	}
 	return nil
 }

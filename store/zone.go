@@ -56,7 +56,7 @@ func (s *Store) Records(ctx context.Context, domain int64) ([]reseller.Record, e
 }
 
 // SaveRecords replaces a domain's DNS records as a whole and keeps the version for undo.
-func (s *Store) SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by Actor) error {
+func (s *Store) SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by reseller.Actor) error {
 	return s.saveZone(ctx, domain, ZoneDNS, pack(records), by)
 }
 
@@ -66,7 +66,7 @@ func (s *Store) Forwards(ctx context.Context, domain int64) ([]reseller.Forward,
 }
 
 // SaveForwards replaces a domain's e-mail forwards as a whole and keeps the version for undo.
-func (s *Store) SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by Actor) error {
+func (s *Store) SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by reseller.Actor) error {
 	return s.saveZone(ctx, domain, ZoneMail, pack(forwards), by)
 }
 
@@ -84,7 +84,7 @@ func zone[T any](ctx context.Context, s *Store, domain int64, kind ZoneKind) (T,
 
 // saveZone writes the document and its history in one transaction. The version grows by one with every save; the row is
 // written first, so that two saves follow one another.
-func (s *Store) saveZone(ctx context.Context, domain int64, kind ZoneKind, body string, by Actor) error {
+func (s *Store) saveZone(ctx context.Context, domain int64, kind ZoneKind, body string, by reseller.Actor) error {
 	now := micro(s.clock.Now())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		updated := tx.Exec("UPDATE zone_documents SET version = version + 1, body = ?, updated_at = ? WHERE domain_id = ? AND kind = ?",
@@ -101,7 +101,7 @@ func (s *Store) saveZone(ctx context.Context, domain int64, kind ZoneKind, body 
 			SELECT domain_id, kind, version, body, updated_at, ?, ? FROM zone_documents WHERE domain_id = ? AND kind = ?`,
 			clip(by.Name, 255), clip(by.RequestID, 64), domain, string(kind)).Error
 	})
-	if errors.Is(err, ErrDuplicate) { // the first save ever, twice at once
+	if errors.Is(err, reseller.ErrDuplicate) { // the first save ever, twice at once
 		return s.saveZone(ctx, domain, kind, body, by)
 	}
 	if err != nil {
@@ -123,7 +123,7 @@ func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind ZoneKind) (
 }
 
 // RestoreZone saves an old version again, as a new version. ErrNotFound if there is no such version.
-func (s *Store) RestoreZone(ctx context.Context, domain int64, kind ZoneKind, version int64, by Actor) error {
+func (s *Store) RestoreZone(ctx context.Context, domain int64, kind ZoneKind, version int64, by reseller.Actor) error {
 	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
 	if err != nil {
 		return fmt.Errorf("version %d of the %s zone: %w", version, kind, translate(err))

@@ -1,0 +1,172 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// openTries bounds how often a request decides anew because somebody else was faster.
+const openTries = 8
+
+// Buy places an order that costs money: register, transfer, renew or restore. A repeat of an equal request is answered
+// from the order it repeats; an equal request that is under way is joined; otherwise the intent is recorded, the money
+// held, and the order carried out. Buy waits for the end until AnswerBy.
+//
+// An order that ended as refused, or that has not ended, is a Result and no error: see Verdict.
+func (d *Desk) Buy(ctx context.Context, r Request) (Result, error) {
+	hash, err := d.key.HashParams(r.Wish, r.AuthCode)
+	if err != nil {
+		return Result{}, err
+	}
+	for range openTries {
+		earlier, err := d.repeated(ctx, r, hash)
+		if err != nil {
+			return Result{}, err
+		}
+		if earlier != nil {
+			return d.wait(ctx, *earlier, r.AnswerBy)
+		}
+		o, err := d.open(ctx, r, hash)
+		switch {
+		case err == nil:
+			return d.wait(ctx, o, r.AnswerBy)
+		case errors.Is(err, reseller.ErrFunds):
+			return Result{}, d.tooLittle(r)
+		case errors.Is(err, reseller.ErrDuplicate):
+			live, err := d.meet(ctx, r, hash)
+			if err != nil {
+				return Result{}, err
+			}
+			if live != nil {
+				return d.wait(ctx, *live, r.AnswerBy)
+			}
+		case errors.Is(err, reseller.ErrConflict):
+			if err := d.reread(ctx, &r); err != nil {
+				return Result{}, err
+			}
+		default:
+			return Result{}, err
+		}
+	}
+	return Result{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+		"%s is being changed by other requests at this moment; nothing was done, try again", r.Name)
+}
+
+// open records the intent with its frozen price and expiry, holds the money and sends the order on its way.
+func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
+	price, err := d.price(ctx, r)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	o := d.newOrder(r, hash)
+	if o.Charge, err = reseller.ChargeOf(price, r.Caller.Account.TaxRatePPM); err != nil {
+		return reseller.Order{}, err
+	}
+	o.CostLimit = price.Cost
+	if o.CostLimit == 0 {
+		o.CostLimit = price.Net // never pay a registry more than the name is sold for
+	}
+	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: d.holder, Settle: d.set.Settle}
+	if r.Domain == nil {
+		opening.Domain = d.pendingDomain(r, o)
+	}
+	if r.AuthCode != "" {
+		opening.AuthCode = d.key.Seal(r.AuthCode, o.TrBase)
+	}
+	if o, err = d.store.OpenPurchase(ctx, opening); err != nil {
+		return reseller.Order{}, err
+	}
+	d.launch(o, r.AuthCode)
+	return o, nil
+}
+
+// newOrder makes the order of a request, ready to be sent by this process.
+func (d *Desk) newOrder(r Request, hash string) reseller.Order {
+	now := d.clock.Now()
+	o := reseller.Order{
+		AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, State: reseller.OrderSending, ParamsHash: hash,
+		IdempotencyKey: r.Key, Slot: r.Slot, Wish: r.Wish, Charge: reseller.Charge{Currency: r.Caller.Account.Currency},
+		TrBase: reseller.NewTrBase(), Attempt: 1, LeaseEnd: d.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
+	}
+	if r.Domain != nil {
+		o.DomainID = r.Domain.ID
+	}
+	if r.Kind == reseller.OrderRenew {
+		o.FrozenExpiry, o.PaidFrom = r.Domain.RegistryExpiry, r.Domain.PaidThrough
+	}
+	return o
+}
+
+// leaseEnd gives a carrier the time of one command and of looking for its outcome.
+func (d *Desk) leaseEnd() time.Time {
+	return d.clock.Wall().Add(d.set.CallTimeout + d.set.LookFor + 10*time.Second)
+}
+
+// pendingDomain is the row of a name that is being bought: wishes, and no registry facts.
+func (d *Desk) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
+	state := reseller.DomainPendingRegister
+	if r.Kind == reseller.OrderTransfer {
+		state = reseller.DomainPendingTransfer
+	}
+	return &reseller.Domain{
+		AccountID: o.AccountID, Name: r.Name, State: state, Version: 1, Nameservers: r.Wish.Nameservers, Contacts: r.Wish.Contacts,
+		Fields: r.Wish.Fields, AutoRenew: r.Wish.AutoRenew, DNSManagement: r.Wish.DNSManagement,
+		EmailForwarding: r.Wish.EmailForwarding, CreatedAt: o.CreatedAt,
+	}
+}
+
+// liveKey is unique among unfinished orders: one registration or transfer of a name, one renewal of a term, one restore
+// of a name, one change of a domain at a time.
+func liveKey(o reseller.Order) string {
+	switch o.Kind {
+	case reseller.OrderRegister, reseller.OrderTransfer:
+		return "name:" + o.Name.String()
+	case reseller.OrderRenew:
+		return fmt.Sprintf("renew:%d:%s", o.DomainID, o.PaidFrom.UTC().Format(time.DateOnly))
+	case reseller.OrderRestore:
+		return fmt.Sprintf("restore:%d", o.DomainID)
+	}
+	return changeKey(o.DomainID)
+}
+
+func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
+
+// price finds what the request costs. A transfer and a restore have one price whatever the years.
+func (d *Desk) price(ctx context.Context, r Request) (reseller.Price, error) {
+	years := r.Wish.Years
+	if r.Kind == reseller.OrderTransfer || r.Kind == reseller.OrderRestore {
+		years = 1
+	}
+	op := r.Kind.Operation()
+	p, err := d.store.Price(ctx, r.Name.TLD(), r.Caller.Account.Currency, op, years)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return p, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
+			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In("regperiod")
+	}
+	return p, err
+}
+
+func (d *Desk) tooLittle(r Request) error {
+	return reseller.Errorf(reseller.KindFunds, reseller.CodeFunds,
+		"the account's available credit does not cover this %s of %s; nothing was charged: top up and try again", r.Kind.Operation(), r.Name)
+}
+
+// reread loads the domain that an order starts from again, because it has changed since.
+func (d *Desk) reread(ctx context.Context, r *Request) error {
+	if r.Domain == nil {
+		return nil
+	}
+	fresh, err := d.store.DomainByID(ctx, r.Domain.ID)
+	if err != nil {
+		return err
+	}
+	if !fresh.State.Held() || fresh.AccountID != r.Caller.Account.ID {
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is no longer in this account", r.Name)
+	}
+	r.Domain = &fresh
+	return nil
+}

@@ -1,0 +1,169 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// job is an order on its way, with what it needs to be carried out.
+type job struct {
+	reseller.Order
+	rules    reseller.TLD
+	conn     registry.Connector
+	authCode string
+}
+
+// launch carries an order in a goroutine of its own: the caller may go away, the order goes on.
+func (d *Desk) launch(o reseller.Order, authCode string) {
+	d.flights.start(o.ID)
+	d.carriers.Go(func() {
+		end, secret := d.carry(o, authCode)
+		if end.Slot != "" {
+			d.nextChange(context.Background(), end.DomainID)
+		}
+		d.flights.land(o.ID, end, secret)
+	})
+}
+
+// carry sends an order's command and stays with it until its outcome is known, or until the time for looking is over and
+// reconcile takes on. It gives the order as far as it came.
+func (d *Desk) carry(o reseller.Order, authCode string) (reseller.Order, string) {
+	rules, conn, err := d.routes.For(o.Name)
+	if err != nil {
+		return d.leave(o, reseller.OrderUnknown, reseller.CodeUnavailable, err.Error(), 0), ""
+	}
+	j := job{Order: o, rules: rules, conn: conn, authCode: authCode}
+	receipt, err := d.send(j)
+	if refusal, no := registry.AsRefusal(err); no && j.Attempt > 1 {
+		// An earlier attempt may be why the registry now says no: its effect is there already.
+		if end, known := d.settleByLook(j, refusal); known {
+			return end, ""
+		}
+	}
+	if needsLook(j, receipt, err) {
+		return d.look(j, err), ""
+	}
+	return d.record(j, receipt, err), receipt.Secret
+}
+
+// send calls the registry once, with a deadline.
+func (d *Desk) send(j job) (registry.Receipt, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), d.set.CallTimeout)
+	defer cancel()
+	receipt, err := kinds[j.Kind].send(ctx, j)
+	if err != nil && ctx.Err() != nil && !isRefusal(err) && !errors.Is(err, registry.ErrUnreachable) {
+		err = errors.Join(registry.ErrUnknown, err)
+	}
+	return receipt, err
+}
+
+func isRefusal(err error) bool { _, no := registry.AsRefusal(err); return no }
+
+// needsLook tells whether the registry's answer leaves something open that only a look at the registry can tell.
+func needsLook(j job, r registry.Receipt, err error) bool {
+	if err != nil {
+		return !isRefusal(err)
+	}
+	// A transfer that is done at once brings what the name had: name servers, contacts, expiry.
+	return j.Kind == reseller.OrderTransfer && !r.Pending()
+}
+
+// look asks the registry what became of a command, again and again with growing pauses, until it is known or the time for
+// looking is over.
+func (d *Desk) look(j job, cause error) reseller.Order {
+	code, reason := "", "no answer from the registry yet"
+	if errors.Is(cause, registry.ErrUnreachable) {
+		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
+	}
+	if cause != nil {
+		d.log.Warn("outcome of an order is open", "order", j.ID, "kind", j.Kind, "name", j.Name.String(), "err", cause)
+		o, err := d.store.MoveOrder(context.Background(), reseller.Move{
+			Order: j.Order, To: reseller.OrderUnknown, LiveKey: d.keptKey(j.Order), Code: code, Reason: reason,
+			DueAt: d.clock.Now(), LeaseEnd: j.LeaseEnd,
+		})
+		if err != nil {
+			return d.lost(j.Order, err)
+		}
+		j.Order = o
+	}
+	lookUntil := d.clock.Wall().Add(d.set.LookFor)
+	for wait := firstLook; ; wait = min(2*wait, lastLook) {
+		end, known := d.follow(j)
+		if known {
+			return end
+		}
+		if !d.clock.Wall().Add(wait).Before(lookUntil) || !d.sleep(wait) {
+			return d.leave(end, reseller.OrderUnknown, end.Code, end.Reason, d.set.ReconcileWait)
+		}
+		j.Order = end
+	}
+}
+
+// The pauses between looks, wall time.
+const (
+	firstLook = 50 * time.Millisecond
+	lastLook  = 4 * time.Second
+)
+
+// sleep waits, or tells that the desk is draining.
+func (d *Desk) sleep(wait time.Duration) bool {
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-d.closing.Done():
+		return false
+	}
+}
+
+// keptKey is the live key of an order whose outcome is unknown: what was bought keeps it; a change gives it up, so that
+// changes of other kinds need not wait for it.
+func (d *Desk) keptKey(o reseller.Order) string {
+	if o.Slot != "" {
+		return ""
+	}
+	return liveKey(o)
+}
+
+// leave gives an order to reconcile.
+func (d *Desk) leave(o reseller.Order, to reseller.OrderState, code, reason string, wait time.Duration) reseller.Order {
+	left, err := d.store.MoveOrder(context.Background(), reseller.Move{
+		Order: o, To: to, LiveKey: d.keptKey(o), Code: code, Reason: reason, DueAt: d.clock.Now().Add(wait),
+	})
+	if err != nil {
+		return d.lost(o, err)
+	}
+	return left
+}
+
+// lost is what a carrier does when it can write nothing: its lease has passed to another, or the database fails. The order
+// stays as it is on record; reconcile finishes it.
+func (d *Desk) lost(o reseller.Order, err error) reseller.Order {
+	if !errors.Is(err, reseller.ErrConflict) {
+		d.log.Error("an outcome could not be recorded; reconcile will find it out", "order", o.ID, "err", err)
+	}
+	if now, err := d.store.Order(context.Background(), o.ID); err == nil {
+		return now
+	}
+	return o
+}
+
+// callInfo reads the registry's view of a name, nil if it has none.
+func (d *Desk) callInfo(j job) (*registry.Registration, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), d.set.CallTimeout)
+	defer cancel()
+	info, err := j.conn.Info(ctx, j.Name)
+	if errors.Is(err, registry.ErrNoSuchName) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look at %s: %w", j.Name, err)
+	}
+	return &info, nil
+}

@@ -1,0 +1,46 @@
+package orders
+
+import (
+	"context"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+func sendRegister(ctx context.Context, j job) (registry.Receipt, error) {
+	return j.conn.Create(ctx, registry.Create{
+		ClTRID: j.ClTRID(), Name: j.Name, Years: j.Wish.Years, Nameservers: j.Wish.Nameservers, Contacts: j.Wish.Contacts,
+		Fields: j.Wish.Fields, Privacy: on(j.Wish.Privacy), Lock: on(j.Wish.Lock), FeeLimit: j.feeLimit(),
+	})
+}
+
+func on(b *bool) bool { return b != nil && *b }
+
+// findRegister: ours, and created after the intent, is our registration (RFC 5731 crDate).
+func findRegister(shown *registry.Registration, j job, _ time.Time) finding {
+	switch {
+	case shown == nil:
+		return finding{verdict: absent}
+	case !shown.Ours || shown.Created.Before(j.CreatedAt.Add(-clockSkew)):
+		return finding{verdict: failed, code: reseller.CodeNotAvailable, reason: j.Name.String() + " is not available"}
+	case shown.Has(registry.StatusPendingCreate):
+		return finding{verdict: waiting, reason: "the registry has not decided yet"}
+	}
+	return finding{verdict: took}
+}
+
+func applyRegister(d *reseller.Domain, j job, e effect, now time.Time) {
+	d.State, d.Reason = reseller.DomainActive, ""
+	d.RegisteredAt = e.receipt.Created
+	if d.RegisteredAt.IsZero() {
+		d.RegisteredAt = now
+	}
+	d.RegistryExpiry = e.receipt.Expires
+	if d.RegistryExpiry.IsZero() {
+		d.RegistryExpiry = reseller.AddYears(d.RegisteredAt, j.Wish.Years)
+	}
+	d.PaidThrough = d.RegistryExpiry
+	d.Nameservers, d.Contacts, d.Fields = j.Wish.Nameservers, j.Wish.Contacts, j.Wish.Fields
+	d.Locked, d.Privacy = on(j.Wish.Lock), on(j.Wish.Privacy)
+}

@@ -1,0 +1,63 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// registryYears is how many years the registry must still add. A registry that renews by itself at the expiry instant has
+// added one already when the name is past its paid-through date: a one-year renewal then keeps that year.
+func registryYears(j job) int {
+	years := j.Wish.Years
+	for have := j.PaidFrom; years > 0; years-- {
+		have = reseller.AddYears(have, 1)
+		if have.After(j.FrozenExpiry) {
+			break
+		}
+	}
+	return years
+}
+
+func sendRenew(ctx context.Context, j job) (registry.Receipt, error) {
+	years := registryYears(j)
+	if years == 0 {
+		return registry.Receipt{Code: registry.CodeDone, Words: "the registry's own renewal is kept", Expires: j.FrozenExpiry}, nil
+	}
+	return j.conn.Renew(ctx, registry.Renew{
+		ClTRID: j.ClTRID(), Name: j.Name, CurrentExpiry: j.FrozenExpiry, Years: years, FeeLimit: j.feeLimit(),
+	})
+}
+
+// findRenew compares the registry's expiry with the frozen one. Where the registry may have added the year by itself
+// meanwhile, the date alone proves nothing: its own evidence, the transaction id of the last change, must name us.
+func findRenew(shown *registry.Registration, j job, now time.Time) finding {
+	if f, is := gone(shown); is {
+		return f
+	}
+	years := registryYears(j)
+	reached := reseller.SameDay(shown.Expires, reseller.AddYears(j.FrozenExpiry, years))
+	spans := j.rules.RegistryAutorenews && !now.Before(j.FrozenExpiry)
+	ours := reseller.TrBaseOf(shown.LastTrID) == j.TrBase
+	switch {
+	case years == 0 || ours && shown.Expires.After(j.FrozenExpiry) || reached && !spans:
+		return finding{verdict: took}
+	case reseller.SameDay(shown.Expires, j.FrozenExpiry):
+		return finding{verdict: absent}
+	case spans && shown.Has(registry.StatusAutoRenewPeriod) && reseller.SameDay(shown.Expires, reseller.AddYears(j.FrozenExpiry, 1)):
+		return finding{verdict: failed, code: reseller.CodeExpiryMismatch, reason: "the registry renewed the name by itself first; nothing was charged: renew again to keep that year"}
+	}
+	return finding{verdict: unclear, reason: fmt.Sprintf("the registry shows expiry %s, which is neither %s nor %d years later",
+		shown.Expires.Format(time.DateOnly), j.FrozenExpiry.Format(time.DateOnly), years)}
+}
+
+func applyRenew(d *reseller.Domain, j job, e effect, _ time.Time) {
+	d.PaidThrough = reseller.AddYears(j.PaidFrom, j.Wish.Years)
+	d.RegistryExpiry = e.receipt.Expires
+	if d.RegistryExpiry.IsZero() {
+		d.RegistryExpiry = reseller.AddYears(j.FrozenExpiry, registryYears(j))
+	}
+}

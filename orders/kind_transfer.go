@@ -1,0 +1,86 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+func sendTransfer(ctx context.Context, j job) (registry.Receipt, error) {
+	return j.conn.Transfer(ctx, registry.Transfer{
+		ClTRID: j.ClTRID(), Name: j.Name, AuthCode: j.authCode, Years: j.rules.TransferYears, Contacts: j.Wish.Contacts,
+		Fields: j.Wish.Fields, Nameservers: j.Wish.Nameservers, FeeLimit: j.feeLimit(),
+	})
+}
+
+func findTransfer(shown *registry.Registration, j job, _ time.Time) finding {
+	switch {
+	case shown == nil:
+		return finding{verdict: failed, code: reseller.CodeNotAvailable, reason: "the name is not registered, so there is nothing to transfer"}
+	case shown.Ours:
+		return finding{verdict: took}
+	}
+	t := shown.Transfer
+	if t == nil || !t.Incoming || reseller.TrBaseOf(t.ClTRID) != j.TrBase {
+		return finding{verdict: absent}
+	}
+	if t.Status == registry.TransferPending {
+		return finding{verdict: waiting, reason: "waiting for the losing registrar until " + t.ActsBy.Format(time.DateOnly)}
+	}
+	reason := fmt.Sprintf("the transfer ended as %s", t.Status)
+	if t.Reason != "" {
+		reason += ": " + t.Reason
+	}
+	return finding{verdict: failed, code: reseller.CodeRefused, reason: reason}
+}
+
+// applyTransfer takes over what the registry shows of the name: it keeps its name servers and glue unless the order said
+// otherwise.
+func applyTransfer(d *reseller.Domain, _ job, e effect, _ time.Time) {
+	d.State, d.Reason = reseller.DomainActive, ""
+	if e.shown == nil {
+		return
+	}
+	d.RegisteredAt, d.RegistryExpiry, d.PaidThrough = e.shown.Created, e.shown.Expires, e.shown.Expires
+	d.Nameservers, d.Hosts, d.Privacy = e.shown.Nameservers, e.shown.Hosts, e.shown.Privacy
+	d.Locked = e.shown.Has(registry.StatusClientTransferProhibited)
+	if len(e.shown.Contacts) > 0 {
+		d.Contacts = e.shown.Contacts
+	}
+}
+
+func sendTransferCancel(ctx context.Context, j job) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](j, "cancelling a transfer")
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return c.CancelTransfer(ctx, j.ClTRID(), j.Name)
+}
+
+func sendTransferApprove(ctx context.Context, j job) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](j, "approving a transfer")
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return c.ApproveTransfer(ctx, j.ClTRID(), j.Name)
+}
+
+func sendTransferReject(ctx context.Context, j job) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](j, "rejecting a transfer")
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return c.RejectTransfer(ctx, j.ClTRID(), j.Name, "rejected by the domain's account")
+}
+
+// findTransferEnded: a request that was cancelled or rejected is pending no more.
+func findTransferEnded(shown *registry.Registration, _ job, _ time.Time) finding {
+	return tookIf(shown == nil || shown.Transfer == nil || shown.Transfer.Status != registry.TransferPending)
+}
+
+func applyTransferredAway(d *reseller.Domain, _ job, _ effect, now time.Time) {
+	d.State, d.Reason, d.ClosedAt = reseller.DomainTransferredAway, "transferred to another registrar", now
+}

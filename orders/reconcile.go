@@ -1,0 +1,202 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// reconcileBatch bounds how many orders one look takes up, reconcileHands how many of them at once: one slow registry must
+// not hold up the others.
+const (
+	reconcileBatch = 1000
+	reconcileHands = 8
+)
+
+// Reconcile finds out what happened to every unfinished order that nobody carries, and finishes it. It runs at start and
+// every 30 s, on any number of servers at once: an order is claimed with a fence before it is touched. It tells how many
+// orders it looked at.
+func (d *Desk) Reconcile(ctx context.Context) (int, error) {
+	orders, err := d.store.DueOrders(ctx, reconcileBatch)
+	if err != nil {
+		return 0, err
+	}
+	var hands sync.WaitGroup
+	free := make(chan struct{}, reconcileHands)
+	for _, o := range orders {
+		if ctx.Err() != nil || d.closing.Err() != nil {
+			break
+		}
+		free <- struct{}{}
+		hands.Go(func() {
+			defer func() { <-free }()
+			if err := d.take(ctx, o); err != nil {
+				d.log.Error("cannot reconcile an order", "order", o.ID, "err", err)
+			}
+		})
+	}
+	hands.Wait()
+	rechecked, err := d.recheckAll(ctx)
+	return len(orders) + rechecked, errors.Join(err, d.FlushTold(ctx))
+}
+
+// take claims one order and brings it as far as it goes now.
+func (d *Desk) take(ctx context.Context, o reseller.Order) error {
+	if o.State == reseller.OrderQueued {
+		d.nextChange(ctx, o.DomainID)
+		return nil
+	}
+	claimed, err := d.store.ClaimOrder(ctx, o, d.holder, d.leaseEnd())
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil // somebody else takes it
+	}
+	if err != nil {
+		return err
+	}
+	d.flights.start(claimed.ID)
+	end, err := d.finish(ctx, claimed)
+	d.flights.land(claimed.ID, end, "")
+	if claimed.Slot != "" {
+		d.nextChange(ctx, claimed.DomainID)
+	}
+	return err
+}
+
+// finish follows a claimed order once and gives it back if it is still open.
+func (d *Desk) finish(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+	rules, conn, err := d.routes.For(o.Name)
+	if err != nil {
+		return o, err
+	}
+	j := job{Order: o, rules: rules, conn: conn}
+	if j.authCode, err = d.openAuthCode(ctx, o); err != nil {
+		return o, err
+	}
+	if o.State == reseller.OrderSending {
+		// Its carrier died or gave up. Whether the command went out is not known.
+		j.Order, err = d.store.MoveOrder(ctx, reseller.Move{
+			Order: o, To: reseller.OrderUnknown, LiveKey: d.keptKey(o), Reason: "the server stopped while it was sent",
+			DueAt: d.clock.Now(), LeaseEnd: o.LeaseEnd,
+		})
+		if err != nil {
+			return d.lost(o, err), nil
+		}
+	}
+	end, known := d.follow(j)
+	if !known && end.State == reseller.OrderUnknown {
+		end = d.leave(end, reseller.OrderUnknown, end.Code, end.Reason, d.set.ReconcileWait)
+	}
+	return end, nil
+}
+
+func (d *Desk) openAuthCode(ctx context.Context, o reseller.Order) (string, error) {
+	if o.Kind != reseller.OrderTransfer {
+		return "", nil
+	}
+	sealed, err := d.store.AuthCode(ctx, o.ID)
+	if err != nil || len(sealed) == 0 {
+		return "", err
+	}
+	return d.key.Open(sealed, o.TrBase)
+}
+
+// Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its
+// owner asks. It does nothing while somebody carries the order.
+func (d *Desk) Follow(ctx context.Context, o reseller.Order) error {
+	if !o.State.Live() || d.clock.Wall().Before(o.LeaseEnd) {
+		return nil
+	}
+	return d.take(ctx, o)
+}
+
+// recheckAll compares done changes with the registry that took the place of an unanswered one: the old command may have
+// come late and set the old wish again. Then the newer wish is sent once more, as an order of its own.
+func (d *Desk) recheckAll(ctx context.Context) (int, error) {
+	orders, err := d.store.DueRechecks(ctx, reconcileBatch)
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range orders {
+		if err := d.recheck(ctx, o); err != nil {
+			d.log.Error("cannot recheck a change", "order", o.ID, "err", err)
+		}
+	}
+	return len(orders), nil
+}
+
+func (d *Desk) recheck(ctx context.Context, o reseller.Order) error {
+	rules, conn, err := d.routes.For(o.Name)
+	if err != nil {
+		return err
+	}
+	j := job{Order: o, rules: rules, conn: conn}
+	domain, err := d.store.DomainByID(ctx, o.DomainID)
+	if err != nil {
+		return err
+	}
+	if !domain.State.Held() || !stillWished(domain, j) {
+		return d.store.Recheck(ctx, o.ID, time.Time{}) // a newer change has come since; it is the one that counts
+	}
+	info, err := d.callInfo(j)
+	if err != nil {
+		return err
+	}
+	if kinds[o.Kind].find(info, j, d.clock.Now()).verdict == absent {
+		d.log.Warn("a late command undid a change; setting it again", "order", o.ID, "kind", o.Kind, "name", o.Name.String())
+		if err := d.repair(ctx, o, domain); err != nil {
+			return fmt.Errorf("set it again: %w", err)
+		}
+	}
+	return d.store.Recheck(ctx, o.ID, time.Time{})
+}
+
+// stillWished tells whether the domain row still shows what the order set.
+func stillWished(domain reseller.Domain, j job) bool {
+	before := domain
+	kinds[j.Kind].apply(&domain, j, effect{}, domain.CreatedAt)
+	return reflect.DeepEqual(before, domain)
+}
+
+// repair places the same wish again, in the name of the account.
+func (d *Desk) repair(ctx context.Context, o reseller.Order, domain reseller.Domain) error {
+	account, err := d.store.Account(ctx, o.AccountID)
+	if err != nil {
+		return err
+	}
+	_, err = d.Change(ctx, Request{
+		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Slot: o.Slot, Wish: o.Wish,
+	})
+	return err
+}
+
+// Resolve ends an unfinished order by the operator's decision: done (the registry did it) or refused.
+func (d *Desk) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
+	o, err := d.store.Order(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	if !o.State.Live() {
+		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "order %d has ended as %s", id, o.State)
+	}
+	if o, err = d.store.ClaimOrder(ctx, o, d.holder, d.leaseEnd()); err != nil {
+		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d is being carried right now; try again in a minute", id).Because(err)
+	}
+	rules, conn, err := d.routes.For(o.Name)
+	if err != nil {
+		return o, err
+	}
+	j := job{Order: o, rules: rules, conn: conn}
+	if !done {
+		return d.refuse(j, reseller.CodeRefused, reason), nil
+	}
+	info, err := d.callInfo(j)
+	if err != nil {
+		return o, err
+	}
+	return d.done(j, effect{receipt: receiptOf(info, finding{}), shown: info}), nil
+}

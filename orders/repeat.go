@@ -1,0 +1,140 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// repeated finds the order that a request repeats, if it is a repeat. The action API has no request id: its clients retry
+// after timeouts, and people retry days later. A repeat is an equal request: account, kind, name and parameter hash.
+//
+// With an idempotency key, or with the expiry date that a renewal insists on, the caller says exactly what is meant.
+func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+	if r.Key != "" {
+		return d.byKey(ctx, r, hash)
+	}
+	now := d.clock.Now()
+	like := reseller.Order{AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, ParamsHash: hash}
+	o, err := found(d.store.EqualOrder(ctx, like, now.Add(-d.set.RepeatWindow)))
+	if o == nil || err != nil {
+		return nil, err
+	}
+	if o.State.Live() {
+		return o, nil
+	}
+	repeats := false
+	switch r.Kind {
+	case reseller.OrderRegister, reseller.OrderTransfer:
+		repeats, err = d.stillHas(ctx, *o)
+	case reseller.OrderRenew, reseller.OrderRestore:
+		repeats = d.renewalRepeats(r, *o, now)
+	}
+	if !repeats {
+		o = nil
+	}
+	return o, err
+}
+
+// byKey finds the order that the account opened with the request's idempotency key.
+func (d *Desk) byKey(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+	o, err := found(d.store.OrderByKey(ctx, r.Caller.Account.ID, r.Key, d.clock.Now().Add(-d.set.RepeatWindow)))
+	if o == nil || err != nil {
+		return nil, err
+	}
+	if o.Kind != r.Kind || o.Name != r.Name || o.ParamsHash != hash {
+		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
+			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In("idempotencykey")
+	}
+	return o, nil
+}
+
+// stillHas tells whether the account has the name that an equal order got it. A refused order is no obstacle to a new one.
+func (d *Desk) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
+	if o.State != reseller.OrderDone {
+		return false, nil
+	}
+	domain, err := d.store.DomainByID(ctx, o.DomainID)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && domain.State.Live(), err
+}
+
+// renewalRepeats tells whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or
+// when its caller never heard how it ended. Buying a second year an hour later is legitimate.
+func (d *Desk) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
+	if r.Wish.Expect != "" {
+		return o.State == reseller.OrderDone // the hash holds the date, so it is the same term
+	}
+	if o.Answer != reseller.AnsweredFinal {
+		return true
+	}
+	window := d.set.ReplayWindow
+	if own := r.Caller.Account.ReplayWindow; own > 0 {
+		window = own
+	}
+	return o.State == reseller.OrderDone && now.Sub(o.CreatedAt) < window
+}
+
+// meet decides about a request whose live key, name or idempotency key was taken: join the live order if it is equal,
+// refuse otherwise. Neither means: decide again.
+func (d *Desk) meet(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+	like := reseller.Order{Kind: r.Kind, Name: r.Name}
+	if r.Domain != nil {
+		like.DomainID, like.PaidFrom = r.Domain.ID, r.Domain.PaidThrough
+	}
+	o, err := found(d.store.LiveOrder(ctx, liveKey(like)))
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case o != nil && o.AccountID != r.Caller.Account.ID:
+		return nil, notAvailable(r.Name)
+	case o != nil && o.ParamsHash == hash && o.Kind == r.Kind && (r.Key == "" || r.Key == o.IdempotencyKey):
+		return o, nil
+	case o != nil:
+		return nil, inProgress(*o)
+	}
+	if r.Domain != nil {
+		return nil, nil
+	}
+	live, err := d.store.LiveDomain(ctx, r.Name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if live.AccountID == r.Caller.Account.ID && live.State.Held() {
+		if again, err := d.repeated(ctx, r, hash); again != nil || err != nil {
+			return again, err
+		}
+		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In("sld")
+	}
+	return nil, notAvailable(r.Name)
+}
+
+func notAvailable(name reseller.Name) error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In("sld")
+}
+
+func inProgress(o reseller.Order) error {
+	e := reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+		"%s: order %d with other parameters is in progress; nothing was done: wait until it has ended", o.Name, o.ID)
+	e.Order = o.ID
+	return e
+}
+
+// found turns "not found" into no order.
+func found(o reseller.Order, err error) (*reseller.Order, error) {
+	if errors.Is(err, reseller.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &o, nil
+}

@@ -1,0 +1,48 @@
+package orders
+
+import (
+	"context"
+	"sync"
+
+	"nameyard/reseller"
+)
+
+// answers collects what callers were told, to be written now and then in one transaction. Until it is written, an order
+// counts as unanswered: a repeat is then answered and not charged, which is the safe side.
+type answers struct {
+	mu   sync.Mutex
+	byID map[int64]reseller.Answered
+}
+
+// Told notes what the caller of an order was told, after the bytes went out. A connection that broke is noted by not
+// calling it.
+func (d *Desk) Told(o reseller.Order) {
+	if o.Kind != reseller.OrderRenew && o.Kind != reseller.OrderRestore {
+		return // the repeat window of other kinds does not depend on it
+	}
+	answer := reseller.AnsweredFinal
+	if o.State.Live() {
+		answer = reseller.AnsweredPending
+	}
+	if o.Answer == answer {
+		return
+	}
+	d.told.mu.Lock()
+	defer d.told.mu.Unlock()
+	if d.told.byID == nil {
+		d.told.byID = map[int64]reseller.Answered{}
+	}
+	d.told.byID[o.ID] = answer
+}
+
+// FlushTold writes what callers were told.
+func (d *Desk) FlushTold(ctx context.Context) error {
+	d.told.mu.Lock()
+	batch := d.told.byID
+	d.told.byID = nil
+	d.told.mu.Unlock()
+	if len(batch) == 0 {
+		return nil
+	}
+	return d.store.MarkAnswered(ctx, batch)
+}

@@ -1,0 +1,103 @@
+package reseller
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// SecretKey seals what must be kept readable (auth codes that came in, upstream passwords) and keys the hashes of request
+// parameters. It comes from the environment or a file, never from the database.
+type SecretKey struct {
+	seal cipher.AEAD
+	hash []byte
+}
+
+// secretKeySize is the least number of bytes of a secret key.
+const secretKeySize = 32
+
+// NewSecretKey reads a key: base64 of at least 32 random bytes.
+func NewSecretKey(text string) (*SecretKey, error) {
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(raw) < secretKeySize {
+		return nil, errors.New("the secret key must be base64 of at least 32 random bytes, as \"openssl rand -base64 32\" prints")
+	}
+	sealing, err := hkdf.Key(sha256.New, raw, nil, "nameyard seal", secretKeySize)
+	if err != nil {
+		return nil, fmt.Errorf("derive the sealing key: %w", err)
+	}
+	hashing, err := hkdf.Key(sha256.New, raw, nil, "nameyard parameter hash", secretKeySize)
+	if err != nil {
+		return nil, fmt.Errorf("derive the hashing key: %w", err)
+	}
+	block, err := aes.NewCipher(sealing)
+	if err != nil {
+		return nil, fmt.Errorf("make the cipher: %w", err)
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, fmt.Errorf("make the cipher: %w", err)
+	}
+	return &SecretKey{seal: aead, hash: hashing}, nil
+}
+
+// GenerateSecretKey makes the text of a new key.
+func GenerateSecretKey() string {
+	raw := make([]byte, secretKeySize)
+	rand.Read(raw) // never fails (crypto/rand)
+	return base64.StdEncoding.EncodeToString(raw)
+}
+
+// Seal encrypts a secret (AES-256-GCM) bound to a purpose, such as an order's transaction id.
+func (k *SecretKey) Seal(secret, purpose string) []byte {
+	return k.seal.Seal(nil, nil, []byte(secret), []byte(purpose))
+}
+
+// Open decrypts what Seal made for the same purpose.
+func (k *SecretKey) Open(sealed []byte, purpose string) (string, error) {
+	plain, err := k.seal.Open(nil, nil, sealed, []byte(purpose))
+	if err != nil {
+		return "", errors.New("a stored secret cannot be opened: it was sealed with another secret key")
+	}
+	return string(plain), nil
+}
+
+// HashParams is the keyed hash by which equal requests are found: HMAC-SHA-256 in hexadecimal over the canonical form of
+// values. JSON is canonical here: struct fields have one order and encoding/json sorts map keys. Secrets may go in; the key
+// keeps them from being guessed back.
+func (k *SecretKey) HashParams(values ...any) (string, error) {
+	mac := hmac.New(sha256.New, k.hash)
+	if err := json.NewEncoder(mac).Encode(values); err != nil {
+		return "", fmt.Errorf("hash the parameters: %w", err)
+	}
+	return hex.EncodeToString(mac.Sum(nil)), nil
+}
+
+// NewTrBase makes the random base of an order's client transaction ids: 80 bits in hexadecimal.
+func NewTrBase() string {
+	raw := make([]byte, 10)
+	rand.Read(raw) // never fails (crypto/rand)
+	return hex.EncodeToString(raw)
+}
+
+// NewToken makes the text of a new API token: 256 random bits in URL-safe base64.
+func NewToken() string {
+	raw := make([]byte, 32)
+	rand.Read(raw) // never fails (crypto/rand)
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// HashToken is what is kept of a token: SHA-256 in hexadecimal. Tokens have more than 112 bits of entropy, so a plain
+// hash suffices (OWASP ASVS 5.0, 6.5.2).
+func HashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}

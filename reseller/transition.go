@@ -1,0 +1,70 @@
+package reseller
+
+import (
+	"errors"
+	"time"
+)
+
+// Errors of the store's transitions. Nothing was written when one of them comes back.
+var (
+	// ErrNotFound says that there is no such row.
+	ErrNotFound = errors.New("not found")
+	// ErrConflict says that a guard did not hold: somebody else was there first. Re-read and decide again.
+	ErrConflict = errors.New("changed meanwhile")
+	// ErrDuplicate says that a unique key is taken.
+	ErrDuplicate = errors.New("duplicate key")
+	// ErrFunds says that the guarded debit found too little credit.
+	ErrFunds = errors.New("insufficient funds")
+)
+
+// Actor is who did something: a caller's token, the operator at the command line, or a job.
+type Actor struct {
+	Name      string // "token 12", "operator", "job reconcile"
+	RequestID string
+}
+
+// Operator is the person at the command line.
+var Operator = Actor{Name: "operator"}
+
+// Opening is what the store writes before a registry hears of an order.
+type Opening struct {
+	Order    Order
+	LiveKey  string  // unique among unfinished orders
+	Domain   *Domain // a new row, for register and transfer; nil = Order.DomainID exists
+	AuthCode []byte  // sealed
+	Holder   string  // who carries it until Order.LeaseEnd
+	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.
+	Exclusive bool
+	// Settle is how long an unanswered command may still take effect.
+	Settle time.Duration
+}
+
+// Move takes an unfinished order from one state to another that is unfinished too. It is guarded by the order's fence, so
+// that a carrier whose lease has passed to another can write nothing.
+type Move struct {
+	Order    Order
+	To       OrderState
+	LiveKey  string // "" = none
+	Code     string
+	Reason   string
+	DueAt    time.Time
+	LeaseEnd time.Time // zero = nobody carries it now
+	Send     bool      // a new attempt begins
+}
+
+// Ending is the outcome of an order.
+type Ending struct {
+	Order  Order
+	To     OrderState // done, refused or superseded
+	Code   string     // stable code of a refusal
+	Reason string
+	Apply  func(*Domain) // what it changes on the domain row; nil = nothing. May run more than once
+	Refund *Order        // the done order whose charge the registry took back
+}
+
+// DomainMove moves a name between two accounts of ours, without the registry: the giver's row is closed, the taker's opens,
+// and the taker's transfer order is recorded as done, in one transaction.
+type DomainMove struct {
+	From  Domain // the live row, as it was read: its version is the guard
+	Order Order  // the taker's order; its account gets the name
+}
