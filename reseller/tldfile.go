@@ -61,7 +61,7 @@ func (r *rulesFile) read() {
 		offset := len(r.data)
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			offset = int(syntax.Offset)
+			offset = max(int(syntax.Offset)-1, 0) // the offset is behind the bad byte
 		}
 		r.fault(offset, "is not valid JSON: %v", err)
 		return
