@@ -45,7 +45,7 @@ func canonicalLabel(label string, rule nameRule) (string, error) {
 	if isASCII(label) && !strings.HasPrefix(lower, "xn--") {
 		return lower, checkLabel(label, lower, rule)
 	}
-	ace, err := profile.ToASCII(label)
+	ace, err := toACE(label)
 	if err != nil || strings.Contains(ace, ".") {
 		return "", Invalid("", "%q is not a valid label of a domain name", label).Because(err)
 	}

@@ -1,7 +1,9 @@
 package reseller
 
 import (
+	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -22,12 +24,22 @@ var profile = idna.New(
 // ToASCII turns a host name in Unicode or ACE into lower-case ACE without a trailing dot (UTS #46, RFC 5891).
 func ToASCII(host string) (string, error) {
 	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
-	ascii, err := profile.ToASCII(host)
+	ascii, err := toACE(host)
 	if err != nil {
 		return "", Invalid("", "%q is not a valid host name", host).Because(err)
 	}
 	return ascii, nil
 }
+
+// toACE applies the profile. It refuses broken UTF-8 first: idna takes each bad byte for U+FFFD and makes a label of it.
+func toACE(name string) (string, error) {
+	if !utf8.ValidString(name) {
+		return "", errNotUTF8
+	}
+	return profile.ToASCII(name)
+}
+
+var errNotUTF8 = errors.New("not valid UTF-8")
 
 // ParseTLD reads a TLD as clients send it: with or without a leading dot, in Unicode or ACE, "co.uk" included.
 func ParseTLD(tld string) (string, error) {

@@ -45,6 +45,7 @@ func TestParseNameNamesTheParameterAtFault(t *testing.T) {
 		{"ab--cd", "com", "sld", "not a valid domain label"},
 		{"xn--a", "com", "sld", "not a valid domain label"},
 		{"a\nb", "com", "sld", "not a valid domain label"},
+		{"b\xfccher", "com", "sld", "not a valid domain label"}, // Latin-1
 		{strings.Repeat("a", 64), "com", "sld", "not a valid domain label"},
 		{"example", "c m", "tld", "not a valid TLD"},
 		{"example", "..com", "tld", "not a valid TLD"},

@@ -32,9 +32,12 @@ func CheckPhone(phone, country string) (string, error) {
 	} else {
 		local = withoutTrunk(local, country, code)
 	}
-	canonical := "+" + local
-	if code != "" {
+	canonical := local
+	switch {
+	case code != "":
 		canonical = "+" + code + "." + local
+	case international:
+		canonical = "+" + local
 	}
 	if len(canonical) > 17 {
 		return "", Invalid("phone", "%q is longer than telephone numbers can be (15 digits, ITU-T E.164)", phone)
@@ -81,7 +84,7 @@ func withoutTrunk(digits, country, code string) string {
 		return digits
 	case code == "1" && len(digits) == 11 && digits[0] == '1':
 		return digits[1:]
-	case code != "1" && len(digits) > 1 && digits[0] == '0':
+	case code != "" && code != "1" && len(digits) > 1 && digits[0] == '0':
 		return digits[1:]
 	}
 	return digits

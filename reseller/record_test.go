@@ -154,6 +154,7 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 		{"www/x", "A", "192.0.2.1", "", "hostname", `"/" is not allowed`},
 		{"xn--a", "A", "192.0.2.1", "", "hostname", "not a valid label"},
 		{"a\nb", "A", "192.0.2.1", "", "hostname", "not allowed"},
+		{"b\xfccher", "A", "192.0.2.1", "", "hostname", "not a valid label"},
 		{strings.Repeat("a", 64), "A", "192.0.2.1", "", "hostname", "longer than 63"},
 		{strings.Repeat("abcdefghi.", 24) + "x", "A", "192.0.2.1", "", "hostname", "longer than 253"},
 		{"www.other.net.", "A", "192.0.2.1", "", "hostname", "lies outside exampledomain.com"},
