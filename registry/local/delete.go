@@ -78,10 +78,7 @@ func (t *turn) restore(q request) (registry.Receipt, error) {
 
 // yearsUntilAfter is the least number of years that bring t behind now.
 func yearsUntilAfter(t, now time.Time) int {
-	years := max(0, now.Year()-t.Year())
-	for years > 0 && reseller.AddYears(t, years-1).After(now) {
-		years--
-	}
+	years := max(0, now.Year()-t.Year()-1)
 	for !reseller.AddYears(t, years).After(now) {
 		years++
 	}

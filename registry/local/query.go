@@ -38,19 +38,22 @@ func (r *Registry) look(ctx context.Context, command string, names ...reseller.N
 
 // Check tells which names are free (RFC 5731 §3.1.1).
 func (r *Registry) Check(ctx context.Context, names ...reseller.Name) ([]registry.Availability, error) {
-	served := slices.DeleteFunc(slices.Clone(names), func(n reseller.Name) bool { return r.serves(n) != nil })
+	var served []reseller.Name
+	for _, n := range names {
+		if r.serves(n) == nil && !slices.Contains(served, n) {
+			served = append(served, n)
+		}
+	}
 	turns, err := r.look(ctx, "check", served...)
 	if err != nil {
 		return nil, err
 	}
 	answers := make([]registry.Availability, len(names))
 	for i, n := range names {
-		if r.serves(n) != nil {
-			answers[i] = registry.Availability{Name: n, Reason: "Not served here"}
-			continue
+		answers[i] = registry.Availability{Name: n, Reason: "Not served here"}
+		if at := slices.Index(served, n); at >= 0 {
+			answers[i] = turns[at].availability()
 		}
-		answers[i] = turns[0].availability()
-		turns = turns[1:]
 	}
 	return answers, nil
 }
@@ -72,10 +75,15 @@ func (t *turn) availability() registry.Availability {
 // Info tells what the registry shows us of a name (RFC 5731 §3.1.2): everything of ours; of others' without the last
 // transaction and, under privacy, without contacts.
 func (r *Registry) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	return r.registration(ctx, "info", name, (*domain).ours)
+}
+
+// registration looks a name up; whole decides whether the asker sees everything.
+func (r *Registry) registration(ctx context.Context, command string, name reseller.Name, whole func(*domain) bool) (registry.Registration, error) {
 	if r.serves(name) != nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	turns, err := r.look(ctx, "info", name)
+	turns, err := r.look(ctx, command, name)
 	if err != nil {
 		return registry.Registration{}, err
 	}
@@ -83,5 +91,5 @@ func (r *Registry) Info(ctx context.Context, name reseller.Name) (registry.Regis
 	if d == nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	return d.view(name, turns[0].now, d.ours()), nil
+	return d.view(name, turns[0].now, whole(d)), nil
 }

@@ -80,18 +80,13 @@ func (r *Registry) Effects(ctx context.Context, after int64, limit int) ([]regis
 // Show tells all that the registry knows of a name, whoever sponsors it and whatever faults there are.
 // ErrNoSuchName if it is not registered.
 func (r *Registry) Show(ctx context.Context, name reseller.Name) (registry.Registration, error) {
-	if r.serves(name) != nil {
-		return registry.Registration{}, registry.ErrNoSuchName
-	}
-	turns, err := r.look(ctx, "", name)
-	if err != nil {
-		return registry.Registration{}, err
-	}
-	d := turns[0].rec.Domain
-	if d == nil {
-		return registry.Registration{}, registry.ErrNoSuchName
-	}
-	return d.view(name, turns[0].now, true), nil
+	return r.registration(ctx, "", name, func(*domain) bool { return true })
+}
+
+// Public tells what everybody sees of a name, as RDAP would: under privacy no contacts. ErrNoSuchName if it is not
+// registered.
+func (r *Registry) Public(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	return r.registration(ctx, "", name, func(*domain) bool { return false })
 }
 
 // Names lists names in the registry that come after one ("" = from the first), in bytewise order of the whole name,

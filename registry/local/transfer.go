@@ -78,7 +78,7 @@ func (t *turn) ask(d *domain, to string, q request) registry.Receipt {
 		ActsBy:  t.now.Add(reseller.Days(t.rules.TransferDays)),
 	}
 	if t.rules.TransferDays == 0 {
-		t.complete(d, registry.TransferServerApproved)
+		t.complete(d, registry.TransferServerApproved, q.ClTRID)
 		return registry.Receipt{Expires: d.Expires}
 	}
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "transfer_request", Note: "to " + to})
@@ -86,11 +86,11 @@ func (t *turn) ask(d *domain, to string, q request) registry.Receipt {
 		d.Transfer.ActsBy.Format(time.DateOnly)}
 }
 
-func (t *turn) silenceConsents() { t.complete(t.rec.Domain, registry.TransferServerApproved) }
+func (t *turn) silenceConsents() { t.complete(t.rec.Domain, registry.TransferServerApproved, "") }
 
 // complete moves the name. The code is used up, an auto-renewed year inside its grace gives way to the transfer's year,
-// and the term is cut where it would reach too far ahead.
-func (t *turn) complete(d *domain, how registry.TransferStatus) {
+// and the term is cut where it would reach too far ahead. by is the transaction of the command that decided it, if one did.
+func (t *turn) complete(d *domain, how registry.TransferStatus, by string) {
 	x := *d.Transfer
 	q := x.Request
 	x.Status, x.Request = how, nil
@@ -102,7 +102,7 @@ func (t *turn) complete(d *domain, how registry.TransferStatus) {
 	}
 	d.TransferUntil = t.now.Add(reseller.Days(t.rules.TransferGraceDays))
 	if x.To != Sponsor {
-		t.effect(registry.Effect{ClTRID: x.ClTRID, Command: "transfer_away", Note: "to " + x.To})
+		t.effect(registry.Effect{ClTRID: by, Command: "transfer_away", Note: "to " + x.To})
 		t.tell(registry.MessageTransferredAway, "", fmt.Sprintf("Domain transferred to %s (%s)", x.To, how))
 		return
 	}

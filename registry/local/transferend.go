@@ -32,12 +32,12 @@ func (t *turn) cancelTransfer(q request) (registry.Receipt, error) {
 	return registry.Receipt{}, nil
 }
 
-func (t *turn) approveTransfer(request) (registry.Receipt, error) {
+func (t *turn) approveTransfer(q request) (registry.Receipt, error) {
 	d, err := t.inTransfer(func(x *transfer) bool { return x.From == Sponsor })
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	t.complete(d, registry.TransferClientApproved)
+	t.complete(d, registry.TransferClientApproved, q.ClTRID)
 	return registry.Receipt{}, nil
 }
 
@@ -57,7 +57,7 @@ func (t *turn) foreignApproves(request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	t.complete(d, registry.TransferClientApproved)
+	t.complete(d, registry.TransferClientApproved, "")
 	return registry.Receipt{}, nil
 }
 

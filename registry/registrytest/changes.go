@@ -1,0 +1,161 @@
+package registrytest
+
+import (
+	"net/netip"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// changeStories are about changing a registration.
+var changeStories = map[string]func(*scene){
+	"name servers change and nothing else": func(s *scene) {
+		s.create("moved.com", 1)
+		want := []string{"ns1.else.example", "ns2.else.example", "ns3.else.example"}
+		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("moved.com"), Nameservers: &want}))
+		reg := s.info("moved.com")
+		if !slices.Equal(reg.Nameservers, want) || !reg.Contacts.Equal(holder()) {
+			s.Errorf("info gives %+v", reg)
+		}
+	},
+	"contacts change and nothing else": func(s *scene) {
+		s.create("sold.com", 1)
+		want := reseller.Contacts{
+			reseller.RoleRegistrant: {Company: "Bücher & Söhne <GmbH>", City: "Köln", Country: "DE", Email: "info@example.org"},
+			reseller.RoleTech:       {FirstName: "Tea", LastName: "Tech", Country: "DE", Email: "tech@example.org"},
+		}
+		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("sold.com"), Contacts: want}))
+		reg := s.info("sold.com")
+		if !reg.Contacts.Equal(want) || !slices.Equal(reg.Nameservers, servers) {
+			s.Errorf("info gives %+v", reg)
+		}
+	},
+	"the update date is that of the last change": func(s *scene) {
+		s.create("dated.com", 1)
+		s.days(3)
+		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("dated.com"), Contacts: holder()}))
+		if have := s.info("dated.com").Updated; !have.Equal(s.Clock.Now()) {
+			s.Errorf("updated %s, want %s", have, s.Clock.Now())
+		}
+	},
+	"a name of another registrar cannot be changed": func(s *scene) {
+		s.foreign("theirs.com", "code", "2025-01-01", false)
+		r, err := s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("theirs.com"), Contacts: holder()})
+		s.refused(r, err, registry.CodeAuthorization)
+		r, err = s.remove("theirs.com")
+		s.refused(r, err, registry.CodeAuthorization)
+		if reg := s.info("theirs.com"); reg.Ours || reg.Contacts.Equal(holder()) {
+			s.Errorf("info gives %+v", reg)
+		}
+	},
+	"a lock is set and lifted": func(s *scene) {
+		locker := capable[registry.Locker](s)
+		s.create("locked.com", 1)
+		s.days(6)
+		s.done(locker.SetLock(s.Context(), s.tr(), named("locked.com"), true))
+		s.shows("locked.com", registry.StatusClientTransferProhibited)
+		s.done(locker.SetLock(s.Context(), s.tr(), named("locked.com"), false))
+		s.shows("locked.com", registry.StatusOK)
+	},
+	"a TLD without locks refuses one": func(s *scene) {
+		locker := capable[registry.Locker](s)
+		s.create("open.se", 1)
+		if _, err := locker.SetLock(s.Context(), s.tr(), named("open.se"), true); err == nil {
+			s.Error("a .se name was locked")
+		}
+		s.shows("open.se", registry.StatusOK)
+	},
+	"privacy comes and goes while we see the contacts": func(s *scene) {
+		shielder := capable[registry.Shielder](s)
+		s.create("shy.com", 1)
+		s.done(shielder.SetPrivacy(s.Context(), s.tr(), named("shy.com"), true))
+		if reg := s.info("shy.com"); !reg.Privacy || !reg.Contacts.Equal(holder()) {
+			s.Errorf("info under privacy gives %+v", reg)
+		}
+		s.done(shielder.SetPrivacy(s.Context(), s.tr(), named("shy.com"), false))
+		if reg := s.info("shy.com"); reg.Privacy {
+			s.Errorf("info gives %+v", reg)
+		}
+	},
+	"auth codes are long and differ every time": func(s *scene) {
+		coder := capable[registry.AuthCoder](s)
+		s.create("coded.com", 1)
+		seen := map[string]bool{}
+		for range 20 {
+			code := s.done(coder.NewAuthCode(s.Context(), s.tr(), named("coded.com"))).Secret
+			if len(code) < 20 || seen[code] || slices.ContainsFunc([]byte(code), func(c byte) bool { return c <= ' ' || c > '~' }) {
+				s.Fatalf("auth code %q: want 20 or more printable characters, never twice the same", code)
+			}
+			seen[code] = true
+		}
+	},
+}
+
+func host(name string, addresses ...string) reseller.Host {
+	h := reseller.Host{Name: name}
+	for _, a := range addresses {
+		h.Addresses = append(h.Addresses, netip.MustParseAddr(a))
+	}
+	return h
+}
+
+// hostStories are about child name servers.
+var hostStories = map[string]func(*scene){
+	"a child name server is made, changed and removed": func(s *scene) {
+		hoster := capable[registry.Hoster](s)
+		s.create("parent.com", 1)
+		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
+		s.done(hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.7", "2001:db8::7")))
+		have := s.info("parent.com").Hosts
+		if len(have) != 1 || have[0].Name != "ns1.parent.com" || len(have[0].Addresses) != 2 ||
+			!slices.Contains(have[0].Addresses, netip.MustParseAddr("2001:db8::7")) {
+			s.Errorf("hosts are %v", have)
+		}
+		s.done(hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com"))
+		if have := s.info("parent.com").Hosts; len(have) != 0 {
+			s.Errorf("hosts are %v", have)
+		}
+	},
+	"a child name server exists once": func(s *scene) {
+		hoster := capable[registry.Hoster](s)
+		s.create("parent.com", 1)
+		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
+		r, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
+		s.refused(r, err, registry.CodeExists)
+	},
+	"a child name server that is not there cannot be changed or removed": func(s *scene) {
+		hoster := capable[registry.Hoster](s)
+		s.create("parent.com", 1)
+		r, err := hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
+		s.refused(r, err, registry.CodeNoObject)
+		r, err = hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com")
+		s.refused(r, err, registry.CodeNoObject)
+	},
+	"a child name server lies inside its name and has an address": func(s *scene) {
+		hoster := capable[registry.Hoster](s)
+		s.create("parent.com", 1)
+		for _, h := range []reseller.Host{host("ns1.other.com", "192.0.2.1"), host("ns1.notparent.com", "192.0.2.1"), host("ns1.parent.com")} {
+			if _, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), h); err == nil {
+				s.Errorf("%v was taken", h)
+			}
+		}
+		if have := s.info("parent.com").Hosts; len(have) != 0 {
+			s.Errorf("hosts are %v", have)
+		}
+	},
+	"a child name server in use cannot be removed, nor the name": func(s *scene) {
+		hoster := capable[registry.Hoster](s)
+		s.create("parent.com", 1)
+		for _, name := range []string{"ns1.parent.com", "ns2.parent.com"} {
+			s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host(name, "192.0.2.1")))
+		}
+		use := []string{"ns1.parent.com", "ns2.parent.com"}
+		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("parent.com"), Nameservers: &use}))
+		r, err := hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com")
+		s.refused(r, err, registry.CodeAssociation)
+		r, err = s.remove("parent.com")
+		s.refused(r, err, registry.CodeAssociation)
+		s.info("parent.com")
+	},
+}

@@ -1,0 +1,41 @@
+// Package registrytest is the suite that every registry connector passes. It says in stories what the layers above rely
+// on: that a refusal has no effect, that a renewal with a frozen expiry works once, how names are born, move and end
+// under each kind of TLD rules, and that messages keep their order and stay until they are acknowledged.
+//
+// A connector's test calls Exercise with a function that sets up a registry of its own for each story.
+package registrytest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Subject is a connector to be tested, with a registry behind it that follows Rules and Clock.
+type Subject struct {
+	Connector registry.Connector
+	Clock     *Clock
+	// Foreign makes a name that another registrar holds, registered at a time.
+	Foreign func(ctx context.Context, name reseller.Name, authCode string, registered time.Time, locked bool) error
+	// Away makes another registrar ask for a name of ours. nil: the story is skipped.
+	Away func(ctx context.Context, name reseller.Name, authCode string) error
+	// ForeignDecides makes the losing registrar answer our request. nil: the story is skipped.
+	ForeignDecides func(ctx context.Context, name reseller.Name, approve bool, reason string) error
+}
+
+// Exercise runs every story against a registry of its own. Stories about a capability that the connector does not have
+// are skipped and say so.
+func Exercise(t *testing.T, start func(t *testing.T) Subject) {
+	t.Helper()
+	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories} {
+		for name, story := range stories {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				story(&scene{T: t, Subject: start(t)})
+			})
+		}
+	}
+}
