@@ -58,6 +58,11 @@ func (d *Desk) Buy(ctx context.Context, r Request) (Result, error) {
 
 // open records the intent with its frozen price and expiry, holds the money and sends the order on its way.
 func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
+	if r.Check != nil {
+		if err := r.Check(*r.Domain); err != nil {
+			return reseller.Order{}, err
+		}
+	}
 	price, err := d.price(ctx, r)
 	if err != nil {
 		return reseller.Order{}, err

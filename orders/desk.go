@@ -153,6 +153,8 @@ type Request struct {
 	AuthCode string    // that came in, for transfers
 	Key      string    // idempotency key, optional
 	AnswerBy time.Time // wall time until which to wait for the end; zero = do not wait
+	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
+	Check func(reseller.Domain) error
 }
 
 // Result is how an order stands when its caller is answered.

@@ -100,6 +100,11 @@ func (s *Store) RegistrationOrder(ctx context.Context, domain int64) (reseller.O
 	return s.findOrder(ctx, "domain_id = ? AND kind = ? AND state = ?", domain, string(reseller.OrderRegister), string(reseller.OrderDone))
 }
 
+// DomainOrder finds the newest order of some kinds for a domain row. ErrNotFound if there is none.
+func (s *Store) DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND kind IN ?", domain, kinds)
+}
+
 func (s *Store) findOrder(ctx context.Context, where string, args ...any) (reseller.Order, error) {
 	row, err := gorm.G[orderRow](s.reads).Where(where, args...).Order("id DESC").Limit(1).Take(ctx)
 	if err != nil {

@@ -1,0 +1,170 @@
+// Package actions holds everything that a caller can ask for: one file per action, one table (table.go). A request is a
+// typed value, and so is the result; no HTTP, no wire format and no SQL come near. Faces decode requests, call the action
+// and encode the result.
+//
+// Adding an action: its file here, its line in the table, its codec in each face that offers it, and a golden case.
+package actions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Domains is what actions read and change of names. Everything is asked for by account: another account's domain does
+// not exist.
+type Domains interface {
+	Domain(ctx context.Context, account int64, name reseller.Name) (reseller.Domain, error)
+	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
+	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
+	DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error)
+}
+
+// Zones is what actions read and change of what a domain publishes.
+type Zones interface {
+	Records(ctx context.Context, domain int64) ([]reseller.Record, error)
+	SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by reseller.Actor) error
+	Forwards(ctx context.Context, domain int64) ([]reseller.Forward, error)
+	SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by reseller.Actor) error
+}
+
+// Money is what actions read of credit and prices.
+type Money interface {
+	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
+	Prices(ctx context.Context, currency string) ([]reseller.Price, error)
+}
+
+// Store is everything that actions need kept.
+type Store interface {
+	Domains
+	Zones
+	Money
+}
+
+// Config is what a Service is made of.
+type Config struct {
+	Store   Store
+	Desk    *orders.Desk
+	Routes  *registry.Routes
+	Clock   reseller.Clock
+	Log     *slog.Logger
+	Version string
+}
+
+// Service carries out actions. It is safe for concurrent use.
+type Service struct {
+	store   Store
+	desk    *orders.Desk
+	routes  *registry.Routes
+	clock   reseller.Clock
+	log     *slog.Logger
+	version string
+}
+
+// New makes a Service.
+func New(c Config) *Service {
+	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version}
+}
+
+// Call is who asks, and how.
+type Call struct {
+	Caller   reseller.Caller
+	AnswerBy time.Time // wall time until which to wait for an order's end; zero = do not wait
+	Key      string    // idempotency key of an order, optional
+}
+
+// actor is the caller in audit records.
+func (c Call) actor() reseller.Actor {
+	return reseller.Actor{Name: fmt.Sprintf("token %d", c.Caller.Token.ID), RequestID: c.Caller.RequestID}
+}
+
+// Ordered is the result of an action that places an order. The order is there on errors too, once it has been opened.
+type Ordered struct {
+	Order reseller.Order
+}
+
+// Placed gives the order, for faces that note what its caller was told.
+func (o Ordered) Placed() reseller.Order { return o.Order }
+
+// Told notes that the caller of an order has been told how it stands. A face calls it after the bytes went out, and does
+// not call it when the connection broke.
+func (s *Service) Told(o reseller.Order) { s.desk.Told(o) }
+
+// domain finds a live name of the caller's.
+func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
+	d, err := s.anyDomain(ctx, call, name)
+	if err == nil && !d.State.Live() {
+		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, d.State).In("sld")
+	}
+	return d, err
+}
+
+// anyDomain finds a name that the caller has or had.
+func (s *Service) anyDomain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
+	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In("sld")
+	}
+	return d, err
+}
+
+// active finds a name of the caller's that the registry has confirmed, with its TLD's rules: what changes need.
+func (s *Service) active(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, reseller.TLD, error) {
+	rules, err := s.routes.Rules().Lookup(name.TLD())
+	if err != nil {
+		return reseller.Domain{}, rules, err
+	}
+	d, err := s.domain(ctx, call, name)
+	if err != nil {
+		return d, rules, err
+	}
+	return d, rules, mustBeActive(d)
+}
+
+func mustBeActive(d reseller.Domain) error {
+	switch d.State {
+	case reseller.DomainActive:
+		return nil
+	case reseller.DomainPendingRegister, reseller.DomainPendingTransfer:
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not confirmed by the registry yet; try again when it is active", d.Name).In("sld")
+	case reseller.DomainRedemption:
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted; restore it first (RestoreDomain)", d.Name).In("sld")
+	}
+	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", d.Name, d.State).In("sld")
+}
+
+// change places an order that sets something on a domain, and turns anything but its completion into an error.
+func (s *Service) change(ctx context.Context, call Call, r orders.Request) (orders.Result, error) {
+	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy
+	r.Name = r.Domain.Name
+	result, err := s.desk.Change(ctx, r)
+	if err != nil {
+		return result, err
+	}
+	return result, orders.Verdict(result.Order)
+}
+
+// buy places an order that costs money.
+func (s *Service) buy(ctx context.Context, call Call, r orders.Request) (Ordered, error) {
+	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy
+	result, err := s.desk.Buy(ctx, r)
+	if err != nil {
+		return Ordered{result.Order}, err
+	}
+	return Ordered{result.Order}, orders.Verdict(result.Order)
+}
+
+// pendingIsSuccess lets an order that is under way pass: registrations and transfers are expected to take their time.
+func pendingIsSuccess(o Ordered, err error) (Ordered, error) {
+	if reseller.IsKind(err, reseller.KindPending) {
+		return o, nil
+	}
+	return o, err
+}

@@ -1,0 +1,99 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// maxChecks is how many names one request may ask about.
+const maxChecks = 50
+
+// CheckAvailability asks about names, raw: "not valid" is an answer here.
+type CheckAvailability struct {
+	Names []string // "example.com"
+}
+
+// Availability is the answer for one name.
+type Availability struct {
+	Name    string // as asked for, in ACE where it is valid
+	Status  string // available, registered, reserved, invalid, unsupported
+	Premium bool
+	Price   *reseller.Money // of the first year, net; nil if it cannot be bought
+}
+
+// CheckAvailability tells for each name whether it can be registered and for how much, in the order asked.
+func (s *Service) CheckAvailability(ctx context.Context, call Call, r CheckAvailability) ([]Availability, error) {
+	if len(r.Names) == 0 {
+		return nil, reseller.Missing("domains")
+	}
+	if len(r.Names) > maxChecks {
+		return nil, reseller.Invalid("domains", "%d names are too many for one request: ask about %d at most", len(r.Names), maxChecks)
+	}
+	list := make([]Availability, len(r.Names))
+	for i, raw := range r.Names {
+		a, err := s.availability(ctx, call, raw)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = a
+	}
+	return list, nil
+}
+
+func (s *Service) availability(ctx context.Context, call Call, raw string) (Availability, error) {
+	answer := Availability{Name: raw}
+	name, status := s.split(raw)
+	if status != "" {
+		answer.Status = status
+		return answer, nil
+	}
+	answer.Name = name.String()
+	found, err := s.check(ctx, name)
+	if err != nil {
+		return answer, err
+	}
+	answer.Premium = found.Premium
+	switch {
+	case !found.Valid:
+		answer.Status = "reserved"
+		return answer, nil
+	case !found.Free:
+		answer.Status = "registered"
+		return answer, nil
+	}
+	answer.Status = "available"
+	if found.Premium {
+		return answer, nil // premium names are not on the price list
+	}
+	price, err := s.store.Price(ctx, name.TLD(), call.Caller.Account.Currency, reseller.OpRegister, 1)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return answer, nil
+	}
+	answer.Price = &reseller.Money{Minor: price.Net, Currency: price.Currency}
+	return answer, err
+}
+
+// split finds the longest TLD on the list that a whole name ends in.
+func (s *Service) split(raw string) (reseller.Name, string) {
+	host, err := reseller.ToASCII(raw)
+	if err != nil {
+		return reseller.Name{}, "invalid"
+	}
+	for rest := host; ; {
+		_, tld, dotted := strings.Cut(rest, ".")
+		if !dotted {
+			return reseller.Name{}, "unsupported"
+		}
+		if _, ok := s.routes.Rules()[tld]; ok {
+			name, err := reseller.ParseName(strings.TrimSuffix(host, "."+tld), tld)
+			if err != nil {
+				return name, "invalid"
+			}
+			return name, ""
+		}
+		rest = tld
+	}
+}

@@ -1,0 +1,114 @@
+package actions
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// RegisterNameserver makes a child name server (glue).
+type RegisterNameserver struct {
+	Name      reseller.Name
+	Host      string
+	Addresses []string // IPv4 and IPv6
+}
+
+// RegisterNameserver makes a host at the registry. Seed: RegisterNameserver; RFC 5732.
+func (s *Service) RegisterNameserver(ctx context.Context, call Call, r RegisterNameserver) (Ordered, error) {
+	d, _, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	host, err := reseller.CheckHost(r.Name, r.Host, r.Addresses)
+	if err != nil {
+		return Ordered{}, err
+	}
+	if _, exists := d.Host(host.Name); exists {
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "name server %s exists already; change it with ModifyNameserver", host.Name).In("nameserver")
+	}
+	return s.changeHost(ctx, call, d, reseller.OrderHostCreate, host)
+}
+
+// ModifyNameserver replaces one address of a child name server.
+type ModifyNameserver struct {
+	Name    reseller.Name
+	Host    string
+	Current string
+	New     string
+}
+
+// ModifyNameserver changes a host at the registry. Seed: ModifyNameserver.
+func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNameserver) (Ordered, error) {
+	d, host, err := s.childHost(ctx, call, r.Name, r.Host)
+	if err != nil {
+		return Ordered{}, err
+	}
+	current, err := address(r.Current, "currentipaddress")
+	if err != nil {
+		return Ordered{}, err
+	}
+	fresh, err := address(r.New, "newipaddress")
+	if err != nil {
+		return Ordered{}, err
+	}
+	place := slices.Index(host.Addresses, current)
+	if place < 0 {
+		return Ordered{}, reseller.Invalid("currentipaddress", "name server %s does not have the address %s", host.Name, current)
+	}
+	changed := slices.Clone(host.Addresses)
+	changed[place] = fresh
+	slices.SortFunc(changed, netip.Addr.Compare)
+	host.Addresses = slices.Compact(changed)
+	return s.changeHost(ctx, call, d, reseller.OrderHostModify, host)
+}
+
+// DeleteNameserver removes a child name server.
+type DeleteNameserver struct {
+	Name reseller.Name
+	Host string
+}
+
+// DeleteNameserver removes a host at the registry, which refuses while names use it. Seed: DeleteNameserver.
+func (s *Service) DeleteNameserver(ctx context.Context, call Call, r DeleteNameserver) (Ordered, error) {
+	d, host, err := s.childHost(ctx, call, r.Name, r.Host)
+	if err != nil {
+		return Ordered{}, err
+	}
+	return s.changeHost(ctx, call, d, reseller.OrderHostDelete, reseller.Host{Name: host.Name})
+}
+
+// childHost finds a host of an active name.
+func (s *Service) childHost(ctx context.Context, call Call, name reseller.Name, host string) (reseller.Domain, reseller.Host, error) {
+	d, _, err := s.active(ctx, call, name)
+	if err != nil {
+		return d, reseller.Host{}, err
+	}
+	full, err := reseller.CheckHostName(name, host)
+	if err != nil {
+		return d, reseller.Host{}, err
+	}
+	h, ok := d.Host(full)
+	if !ok {
+		return d, h, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no name server %s; make it with RegisterNameserver", name, full).In("nameserver")
+	}
+	return d, h, nil
+}
+
+func address(text, field string) (netip.Addr, error) {
+	if text == "" {
+		return netip.Addr{}, reseller.Missing(field)
+	}
+	a, err := reseller.CheckAddress(text)
+	if err != nil {
+		return a, reseller.AsError(err).In(field)
+	}
+	return a, nil
+}
+
+func (s *Service) changeHost(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind, h reseller.Host) (Ordered, error) {
+	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Slot: "host:" + h.Name, Wish: reseller.Wish{Host: &h}})
+	return Ordered{result.Order}, err
+}

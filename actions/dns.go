@@ -1,0 +1,55 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// GetDNS asks for the DNS records of a name.
+type GetDNS struct {
+	Name reseller.Name
+}
+
+// GetDNS lists the records as they were saved. Seed: GetDNS.
+func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]reseller.Record, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Records(ctx, d.ID)
+}
+
+// SaveDNS replaces the DNS records of a name as a whole.
+type SaveDNS struct {
+	Name    reseller.Name
+	Records []reseller.Record
+}
+
+// SaveDNS saves the whole set or nothing. It switches DNS management on where it was off. Seed: SaveDNS; what rows mean:
+// reseller.CheckRecords.
+func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return err
+	}
+	records, err := reseller.CheckRecords(r.Name, r.Records, s.knownTLD)
+	if err != nil {
+		return err
+	}
+	if !d.DNSManagement {
+		if _, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveDNS", func(d *reseller.Domain) error {
+			d.DNSManagement = true
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return s.store.SaveRecords(ctx, d.ID, records, call.actor())
+}
+
+// knownTLD tells whether a label is a TLD that is sold here: a target that ends in one is taken as absolute.
+func (s *Service) knownTLD(label string) bool {
+	_, ok := s.routes.Rules()[label]
+	return ok
+}

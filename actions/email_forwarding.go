@@ -1,0 +1,49 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// GetEmailForwarding asks for the e-mail forwards of a name.
+type GetEmailForwarding struct {
+	Name reseller.Name
+}
+
+// GetEmailForwarding lists the forwards as they were saved. Seed: GetEmailForwarding.
+func (s *Service) GetEmailForwarding(ctx context.Context, call Call, r GetEmailForwarding) ([]reseller.Forward, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Forwards(ctx, d.ID)
+}
+
+// SaveEmailForwarding replaces the e-mail forwards of a name as a whole.
+type SaveEmailForwarding struct {
+	Name     reseller.Name
+	Forwards []reseller.Forward
+}
+
+// SaveEmailForwarding saves the whole set or nothing. It switches e-mail forwarding on where it was off. Seed:
+// SaveEmailForwarding.
+func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmailForwarding) error {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return err
+	}
+	forwards, err := reseller.CheckForwards(r.Name, r.Forwards)
+	if err != nil {
+		return err
+	}
+	if !d.EmailForwarding {
+		if _, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveEmailForwarding", func(d *reseller.Domain) error {
+			d.EmailForwarding = true
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	return s.store.SaveForwards(ctx, d.ID, forwards, call.actor())
+}

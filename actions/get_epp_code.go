@@ -1,0 +1,36 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// GetEPPCode asks for an auth code.
+type GetEPPCode struct {
+	Name reseller.Name
+}
+
+// EPPCode is a fresh auth code. It is shown once and not kept (RFC 9154).
+type EPPCode struct {
+	Ordered
+	Code string
+}
+
+// GetEPPCode has the registry set a fresh auth code and shows it. Seed: GetEPPCode.
+func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPCode, error) {
+	d, rules, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return EPPCode{}, err
+	}
+	if !rules.AuthCode {
+		return EPPCode{}, reseller.NotSupported(rules.Name, "an auth code")
+	}
+	call.Key = "" // a stored answer could not hold the code
+	result, err := s.change(ctx, call, orders.Request{Kind: reseller.OrderAuthCode, Domain: &d, Slot: "authcode"})
+	if err == nil && result.Secret == "" {
+		err = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "another request has just set a code for %s; ask again for a new one", r.Name)
+	}
+	return EPPCode{Ordered{result.Order}, result.Secret}, err
+}

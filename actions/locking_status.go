@@ -1,0 +1,51 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// DomainGetLockingStatus asks for the transfer lock of a name.
+type DomainGetLockingStatus struct {
+	Name reseller.Name
+}
+
+// LockingStatus is the transfer lock of a name.
+type LockingStatus struct {
+	Supported bool // the TLD has a lock
+	Locked    bool
+}
+
+// DomainGetLockingStatus tells whether a name is locked. Seed: DomainGetLockingStatus.
+func (s *Service) DomainGetLockingStatus(ctx context.Context, call Call, r DomainGetLockingStatus) (LockingStatus, error) {
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return LockingStatus{}, err
+	}
+	d, err := s.domain(ctx, call, r.Name)
+	return LockingStatus{rules.Lock, d.Locked}, err
+}
+
+// DomainUpdateLockingStatus sets or lifts the transfer lock.
+type DomainUpdateLockingStatus struct {
+	Name   reseller.Name
+	Locked bool
+}
+
+// DomainUpdateLockingStatus sets or lifts the lock at the registry. A TLD without a lock is a KindUnsupported error.
+// Seed: DomainUpdateLockingStatus.
+func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Ordered, error) {
+	d, rules, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	if !rules.Lock {
+		return Ordered{}, reseller.NotSupported(rules.Name, "a transfer lock")
+	}
+	result, err := s.change(ctx, call, orders.Request{
+		Kind: reseller.OrderLock, Domain: &d, Slot: "lock", Wish: reseller.Wish{Lock: &r.Locked},
+	})
+	return Ordered{result.Order}, err
+}

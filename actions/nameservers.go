@@ -1,0 +1,44 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// GetNameservers asks for the name servers of a name.
+type GetNameservers struct {
+	Name reseller.Name
+}
+
+// GetNameservers lists the name servers, in order. Seed: GetNameservers.
+func (s *Service) GetNameservers(ctx context.Context, call Call, r GetNameservers) ([]string, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	return d.Nameservers, err
+}
+
+// SaveNameservers replaces the name servers of a name.
+type SaveNameservers struct {
+	Name        reseller.Name
+	Nameservers []string
+}
+
+// SaveNameservers sets the name servers at the registry. Seed: SaveNameservers.
+func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (Ordered, error) {
+	d, rules, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	list, err := reseller.CheckNameservers(r.Name, r.Nameservers, rules)
+	if err != nil {
+		return Ordered{}, err
+	}
+	if len(list) == 0 {
+		return Ordered{}, reseller.Missing("nameserver1")
+	}
+	result, err := s.change(ctx, call, orders.Request{
+		Kind: reseller.OrderNameservers, Domain: &d, Slot: "nameservers", Wish: reseller.Wish{Nameservers: list},
+	})
+	return Ordered{result.Order}, err
+}

@@ -1,0 +1,98 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// RegisterDomain asks for a name.
+type RegisterDomain struct {
+	Name            reseller.Name
+	Years           int
+	Nameservers     []string
+	Contacts        reseller.Contacts // none = the account's default contact as registrant
+	Fields          Fields
+	Privacy         bool
+	AutoRenew       bool
+	DNSManagement   bool
+	EmailForwarding bool
+}
+
+// Fields are TLD-specific additional fields: by name, or by position in the order of GetDomainFields.
+type Fields struct {
+	ByName     map[string]string
+	ByPosition []string
+}
+
+// check turns fields into canonical ones by the TLD's rules.
+func (f Fields) check(rules reseller.TLD) (map[string]string, error) {
+	named := f.ByName
+	if f.ByPosition != nil {
+		named = rules.FieldsByPosition(f.ByPosition)
+	}
+	return rules.CheckFields(named)
+}
+
+// RegisterDomain registers a name. The result is no error while the registry has not confirmed: look at the order's state.
+// Seed: RegisterDomain. Errors: invalid parameters, not available, insufficient funds, in progress, refused by the registry.
+func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomain) (Ordered, error) {
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return Ordered{}, err
+	}
+	wish, err := registerWish(r, rules, call.Caller.Account)
+	if err != nil {
+		return Ordered{}, err
+	}
+	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Wish: wish}))
+}
+
+func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Wish, error) {
+	wish := reseller.Wish{
+		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
+		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
+	}
+	if err := rules.Allows(reseller.OpRegister, r.Years, "regperiod"); err != nil {
+		return wish, err
+	}
+	if r.Privacy && !rules.Privacy {
+		return wish, reseller.NotSupported(rules.Name, "privacy").In("idprotection")
+	}
+	contacts := r.Contacts
+	if len(contacts) == 0 && account.DefaultContact != nil {
+		contacts = reseller.Contacts{reseller.RoleRegistrant: *account.DefaultContact}
+	}
+	var err error
+	if wish.Contacts, err = checkContacts(contacts, rules); err != nil {
+		return wish, err
+	}
+	if wish.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
+		return wish, err
+	}
+	wish.Fields, err = r.Fields.check(rules)
+	return wish, err
+}
+
+// checkContacts checks each contact and leaves out the roles that the registry does not take. Errors carry the role and
+// the contact's field: "admin.email".
+func checkContacts(given reseller.Contacts, rules reseller.TLD) (reseller.Contacts, error) {
+	out := reseller.Contacts{}
+	if _, ok := given[reseller.RoleRegistrant]; !ok {
+		given = reseller.Contacts{reseller.RoleRegistrant: {}} // its first missing field is the error
+	}
+	for _, role := range given.InOrder() {
+		if rules.RegistrantOnly && role != reseller.RoleRegistrant {
+			continue
+		}
+		c, err := reseller.CheckContact(given[role], role)
+		if err != nil {
+			e := *reseller.AsError(err)
+			e.Field = string(role) + "." + e.Field
+			return nil, &e
+		}
+		out[role] = c
+	}
+	return out, nil
+}

@@ -1,0 +1,57 @@
+package actions
+
+import (
+	"context"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// RenewDomain asks for more years of a name.
+type RenewDomain struct {
+	Name  reseller.Name
+	Years int
+	// CurrentExpiry is the paid-through date that the caller knows; the renewal is refused unless it matches. Zero = any.
+	CurrentExpiry time.Time
+}
+
+// RenewDomain adds years. One renewal of a term can run at a time, whoever asks. Seed: RenewDomain.
+func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Ordered, error) {
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return Ordered{}, err
+	}
+	if err := rules.Allows(reseller.OpRenew, r.Years, "regperiod"); err != nil {
+		return Ordered{}, err
+	}
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	wish := reseller.Wish{Years: r.Years}
+	if !r.CurrentExpiry.IsZero() {
+		wish.Expect = r.CurrentExpiry.Format(time.DateOnly)
+	}
+	return s.buy(ctx, call, orders.Request{
+		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Wish: wish,
+		Check: func(d reseller.Domain) error { return s.renewable(d, rules, wish) },
+	})
+}
+
+// renewable checks what only a renewal that is no repeat must fulfil.
+func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, wish reseller.Wish) error {
+	if err := mustBeActive(d); err != nil {
+		return err
+	}
+	if paid := d.PaidThrough.Format(time.DateOnly); wish.Expect != "" && wish.Expect != paid {
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeExpiryMismatch,
+			"%s is paid through %s, not %s; nothing was charged", d.Name, paid, wish.Expect).In("currentexpirydate")
+	}
+	end, latest := reseller.AddYears(d.PaidThrough, wish.Years), reseller.AddYears(s.clock.Now(), rules.MaxYearsAhead)
+	if end.After(latest) {
+		return reseller.Invalid("regperiod", "%s would be paid through %s; .%s allows %d years from now at most", d.Name,
+			end.Format(time.DateOnly), rules.Name, rules.MaxYearsAhead)
+	}
+	return nil
+}

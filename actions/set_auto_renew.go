@@ -1,0 +1,26 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// SetAutoRenew switches automatic renewal.
+type SetAutoRenew struct {
+	Name      reseller.Name
+	AutoRenew bool
+}
+
+// SetAutoRenew sets the flag; it is ours, no registry hears of it. Seed: SetAutoRenew.
+func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) error {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return err
+	}
+	_, err = s.store.ChangeDomain(ctx, d.ID, call.actor(), "SetAutoRenew", func(d *reseller.Domain) error {
+		d.AutoRenew = r.AutoRenew
+		return nil
+	})
+	return err
+}

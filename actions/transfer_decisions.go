@@ -1,0 +1,84 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// TransferDecision names a pending transfer by its name.
+type TransferDecision struct {
+	Name reseller.Name
+}
+
+// CancelTransfer takes our own pending transfer back. Its hold is released. Ours, beyond the seed.
+func (s *Service) CancelTransfer(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	if d.State != reseller.DomainPendingTransfer {
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no pending transfer", r.Name).In("sld")
+	}
+	placed, err := s.decide(ctx, call, d, reseller.OrderTransferCancel)
+	if err != nil {
+		return placed, err
+	}
+	transfer, err := s.store.DomainOrder(ctx, d.ID, reseller.OrderTransfer)
+	if err != nil {
+		return placed, err
+	}
+	return placed, s.desk.Follow(ctx, transfer) // ends it as refused: the registry shows it as cancelled
+}
+
+// ApproveTransferAway lets a name go at once to the registrar that asks for it. Ours, beyond the seed.
+func (s *Service) ApproveTransferAway(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
+	d, _, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	return s.decide(ctx, call, d, reseller.OrderTransferApprove)
+}
+
+// RejectTransferAway keeps a name that another registrar asks for. Ours, beyond the seed.
+func (s *Service) RejectTransferAway(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
+	d, _, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	return s.decide(ctx, call, d, reseller.OrderTransferReject)
+}
+
+func (s *Service) decide(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind) (Ordered, error) {
+	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Slot: "transfer"})
+	return Ordered{result.Order}, err
+}
+
+// RetryTransfer asks again for a name whose transfer failed, with a new auth code and the wishes of the first time.
+type RetryTransfer struct {
+	Name     reseller.Name
+	AuthCode string
+}
+
+// RetryTransfer starts a failed transfer again. Ours, beyond the seed.
+func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer) (Ordered, error) {
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return Ordered{}, err
+	}
+	if rules.TransferBy == "code" && r.AuthCode == "" {
+		return Ordered{}, reseller.Missing("transfersecret")
+	}
+	d, err := s.anyDomain(ctx, call, r.Name)
+	if err != nil {
+		return Ordered{}, err
+	}
+	failed, err := s.store.DomainOrder(ctx, d.ID, reseller.OrderTransfer)
+	if err != nil || d.State != reseller.DomainRefused {
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In("sld").Because(err)
+	}
+	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
+		Kind: reseller.OrderTransfer, Name: r.Name, Wish: failed.Wish, AuthCode: r.AuthCode,
+	}))
+}

@@ -1,0 +1,60 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// TransferDomain asks for a name that another registrar, or another account here, holds.
+type TransferDomain struct {
+	Name            reseller.Name
+	AuthCode        string            // byte for byte; empty where the TLD transfers by tag
+	Nameservers     []string          // none = the name keeps its own
+	Contacts        reseller.Contacts // none = the name keeps its own
+	Fields          Fields
+	AutoRenew       bool
+	DNSManagement   bool
+	EmailForwarding bool
+}
+
+// TransferDomain starts a transfer. It costs the transfer price whatever the period; the TLD's rules say whether that adds
+// a year. The result is no error while the transfer is pending. Seed: TransferDomain.
+func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomain) (Ordered, error) {
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return Ordered{}, err
+	}
+	if rules.TransferBy == "code" && r.AuthCode == "" {
+		return Ordered{}, reseller.Missing("transfersecret")
+	}
+	wish, err := transferWish(r, rules)
+	if err != nil {
+		return Ordered{}, err
+	}
+	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
+		Kind: reseller.OrderTransfer, Name: r.Name, Wish: wish, AuthCode: r.AuthCode,
+	}))
+}
+
+func transferWish(r TransferDomain, rules reseller.TLD) (reseller.Wish, error) {
+	wish := reseller.Wish{
+		Years: rules.TransferYears, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
+	}
+	var err error
+	if len(r.Contacts) > 0 {
+		if wish.Contacts, err = checkContacts(r.Contacts, rules); err != nil {
+			return wish, err
+		}
+	}
+	if len(r.Nameservers) > 0 {
+		if wish.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
+			return wish, err
+		}
+	}
+	if len(r.Fields.ByName)+len(r.Fields.ByPosition) > 0 {
+		wish.Fields, err = r.Fields.check(rules)
+	}
+	return wish, err
+}
