@@ -153,6 +153,8 @@ func TestParseTLDsTellsFileLineAndReason(t *testing.T) {
 		{with(`"transfer_years": 1`, `"transfer_years": 2`), "t.json:18: .test: transfer_years is 2, must be 0 or 1"},
 		{with(`"transfer_by": "code"`, `"transfer_by": "fax"`), `t.json:21: .test: transfer_by is "fax", must be "code" or "tag"`},
 		{with(`"auth_code": true`, `"auth_code": false`), `t.json:24: .test: auth_code is false, but transfer_by is "code": names could never leave`},
+		{strings.Replace(with(`"transfer_by": "code"`, `"transfer_by": "tag"`), `"tag_release": true`, `"tag_release": false`, 1),
+			`t.json:25: .test: tag_release is false, but transfer_by is "tag": names could never leave`},
 		{with(`"add_grace_days": 5`, `"add_grace_days": 0`), "t.json:10: .test: add_grace_refund is true, but add_grace_days is 0"},
 		{with(`"registry_autorenews": true`, `"registry_autorenews": false`), "t.json:12: .test: autorenew_grace_days is set, but registry_autorenews is false"},
 		{with(`"expired_days": 0`, `"expired_days": 10`), "t.json:8: .test: registry_autorenews is true, so names do not expire: expired_days and deactivated_days must be 0"},
