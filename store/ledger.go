@@ -123,7 +123,12 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 
 // Entries lists an account's ledger oldest first, after an entry id, at most limit of them.
 func (s *Store) Entries(ctx context.Context, account, after int64, limit int) ([]reseller.Entry, error) {
-	rows, err := gorm.G[entryRow](s.reads).Where("account_id = ? AND id > ?", account, after).Order("id").Limit(limit).Find(ctx)
+	return withPostings(ctx, s.reads, gorm.G[entryRow](s.reads).Where("account_id = ? AND id > ?", account, after).Order("id").Limit(limit))
+}
+
+// withPostings reads entries and their postings.
+func withPostings(ctx context.Context, db *gorm.DB, entries gorm.ChainInterface[entryRow]) ([]reseller.Entry, error) {
+	rows, err := entries.Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list ledger entries: %w", translate(err))
 	}
@@ -131,7 +136,7 @@ func (s *Store) Entries(ctx context.Context, account, after int64, limit int) ([
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	postings, err := gorm.G[postingRow](s.reads).Where("entry_id IN ?", ids).Order("entry_id, n").Find(ctx)
+	postings, err := gorm.G[postingRow](db).Where("entry_id IN ?", ids).Order("entry_id, n").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list postings: %w", translate(err))
 	}

@@ -34,7 +34,7 @@ func (s *Store) openMySQL(ctx context.Context, rawURL string) error {
 	pool.SetMaxOpenConns(mysqlPool)
 	pool.SetMaxIdleConns(mysqlPool)
 	pool.SetConnMaxLifetime(5 * time.Minute)
-	s.writes = db
+	s.writes, s.scans = db, db
 	// Prepared statements pay off for reads. Inside transactions GORM would prepare again each time.
 	s.reads = db.Session(&gorm.Session{PrepareStmt: true})
 	return s.checkMySQL(ctx)

@@ -45,6 +45,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("open SQLite %s: %w", path, err)
 	}
+	s.scans = reads
 	s.reads = reads.Session(&gorm.Session{PrepareStmt: true})
 	if pool, err = s.keep(reads); err != nil {
 		return err

@@ -1,0 +1,170 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// effectOf names the command by which a registry's log shows an order's effect, for the kinds that have exactly one.
+var effectOf = map[reseller.OrderKind]string{
+	reseller.OrderRegister: "create",
+	reseller.OrderTransfer: "transfer",
+	reseller.OrderRenew:    "renew",
+	reseller.OrderRestore:  "restore",
+	reseller.OrderDelete:   "delete",
+	reseller.OrderRelease:  "release",
+}
+
+// adds are the commands that cost money or time at a registry.
+var adds = map[string]bool{"create": true, "transfer": true, "renew": true, "restore": true}
+
+// effects reads the registries' logs and holds every effect of ours against its order (I6, I8, I12).
+func (v *verification) effects(ctx context.Context) error {
+	for _, log := range v.logs {
+		err := log.each(ctx, func(effects []registry.Effect) error {
+			v.counts.effects += int64(len(effects))
+			return v.judge(ctx, effects)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each calls use with one page of the log after the other.
+func (l namedLog) each(ctx context.Context, use func([]registry.Effect) error) error {
+	get := func(after int64) ([]registry.Effect, error) {
+		effects, err := l.Effects(ctx, after, page)
+		if err != nil {
+			return nil, fmt.Errorf("read the effect log of registry %s: %w", l.name, err)
+		}
+		return effects, nil
+	}
+	return pages(get, func(e registry.Effect) int64 { return e.Seq }, use)
+}
+
+// judge finds the orders of a page of effects.
+func (v *verification) judge(ctx context.Context, effects []registry.Effect) error {
+	var bases []string
+	for _, e := range effects {
+		if base := reseller.TrBaseOf(e.ClTRID); base != "" {
+			bases = append(bases, base)
+		} else {
+			v.counts.foreign++
+		}
+	}
+	orders, err := v.snapshot.OrdersByTrBase(ctx, bases)
+	if err != nil {
+		return err
+	}
+	known := map[string]reseller.Order{}
+	for _, o := range orders {
+		known[o.TrBase] = o
+	}
+	var missing []string
+	for _, base := range bases {
+		if _, ok := known[base]; !ok {
+			missing = append(missing, base)
+		}
+	}
+	newer, err := v.snapshot.OpenedSince(ctx, missing)
+	if err != nil {
+		return err
+	}
+	later := map[string]bool{}
+	for _, base := range newer {
+		later[base] = true
+	}
+	for _, e := range effects {
+		base := reseller.TrBaseOf(e.ClTRID)
+		if o, ok := known[base]; ok {
+			v.effect(e, o)
+			continue
+		}
+		v.strange(e, base, later[base])
+	}
+	return nil
+}
+
+// strange is an effect without an order in the snapshot. The order may have been opened after it.
+func (v *verification) strange(e registry.Effect, base string, newer bool) {
+	switch {
+	case newer:
+		v.unsettled[e.Name] = true
+	case base != "" && adds[e.Command]:
+		v.checked("I6", 1)
+		v.breach("I6", "effect %d (%s of %s, %s) belongs to no order", e.Seq, e.Command, e.Name, e.ClTRID)
+	}
+}
+
+// effect holds an effect against the order that its transaction id names.
+func (v *verification) effect(e registry.Effect, o reseller.Order) {
+	if o.State.Live() {
+		v.unsettled[e.Name] = true
+	}
+	want := effectOf[o.Kind]
+	if ended := o.State == reseller.OrderRefused || o.State == reseller.OrderSuperseded; ended && want != "" && e.Command == want {
+		v.breach("I8", "%s is %s, and the registry did it: effect %d (%s)", title(o), o.State, e.Seq, e.ClTRID)
+	}
+	if !adds[e.Command] {
+		return
+	}
+	v.checked("I6", 1)
+	switch {
+	case e.Command != want || e.Name != o.Name.String():
+		v.breach("I6", "effect %d is a %s of %s, and its transaction id is that of %s", e.Seq, e.Command, e.Name, title(o))
+		return
+	case o.State == reseller.OrderRefused || o.State == reseller.OrderSuperseded:
+		v.breach("I6", "effect %d (%s of %s) was not paid: %s is %s", e.Seq, e.Command, e.Name, title(o), o.State)
+	case !v.effective.add(o.ID):
+		v.breach("I6", "%s took effect twice: effect %d (%s) is not the first", title(o), e.Seq, e.ClTRID)
+	}
+	v.paidYears(e, o)
+}
+
+// confirmed checks that a done purchase has its effect in the log (I6, I8).
+func (v *verification) confirmed(o reseller.Order) {
+	if len(v.logs) == 0 || effectOf[o.Kind] == "" || o.State.Live() {
+		return
+	}
+	v.checked("I8", 1)
+	if o.State != reseller.OrderDone || !o.Kind.Additive() || withoutEffect(o) {
+		return
+	}
+	if v.effective.has(o.ID) {
+		return
+	}
+	v.breach("I8", "%s is done, and no registry's log has its effect", title(o))
+	if o.Charge.Total() > 0 {
+		v.breach("I6", "%s was charged %d minor units of %s, and no registry's log has its effect", title(o), o.Charge.Total(), o.Charge.Currency)
+	}
+}
+
+// withoutEffect tells whether a done purchase needs none of its own at the registry: a renewal that kept the year that the
+// registry had added by itself, and a transfer between two accounts of ours.
+func withoutEffect(o reseller.Order) bool {
+	switch o.Kind {
+	case reseller.OrderRenew:
+		return yearsAtRegistry(o) == 0
+	case reseller.OrderTransfer:
+		return o.Attempt == 0 && o.Charge.Total() == 0
+	}
+	return false
+}
+
+// yearsAtRegistry is how many years a renewal adds at the registry: those paid for, less what the registry had already
+// added by itself beyond the paid-through date.
+func yearsAtRegistry(o reseller.Order) int {
+	years, reached := o.Wish.Years, o.PaidFrom
+	for years > 0 {
+		if reached = reseller.AddYears(reached, 1); reached.After(o.FrozenExpiry) {
+			break
+		}
+		years--
+	}
+	return years
+}

@@ -1,0 +1,24 @@
+package verify
+
+// idSet is a set of ids, one bit each where ids are close together: a million orders take 128 kB.
+type idSet map[int64]*[64]uint64
+
+const idsPerChunk = 64 * 64
+
+// add puts an id in and tells whether it was new.
+func (s idSet) add(id int64) bool {
+	chunk := s[id/idsPerChunk]
+	if chunk == nil {
+		chunk = &[64]uint64{}
+		s[id/idsPerChunk] = chunk
+	}
+	word, bit := &chunk[id%idsPerChunk/64], uint64(1)<<(id%64)
+	had := *word&bit != 0
+	*word |= bit
+	return !had
+}
+
+func (s idSet) has(id int64) bool {
+	chunk := s[id/idsPerChunk]
+	return chunk != nil && chunk[id%idsPerChunk/64]&(1<<(id%64)) != 0
+}

@@ -1,0 +1,80 @@
+package verify
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// invoiced checks that an order has the invoice of its charge and the credit note of its refund (I14). Bills that are not
+// paid charge nothing and are left out.
+func (v *verification) invoiced(f file) {
+	charged, refunded := f.posted(reseller.EntrySettle), f.posted(reseller.EntryRefund)
+	var bills, notes []reseller.Invoice
+	for _, i := range f.invoices {
+		switch {
+		case i.Credits != 0:
+			notes = append(notes, i)
+		case i.Status == reseller.InvoicePaid:
+			bills = append(bills, i)
+		}
+	}
+	if !charged && len(bills)+len(notes) == 0 {
+		return
+	}
+	v.checked("I14", 1)
+	v.papers(f, "invoices", bills, charged, f.Charge)
+	v.papers(f, "credit notes", notes, refunded, reseller.Charge{Currency: f.Charge.Currency, Net: -f.Charge.Net, Tax: -f.Charge.Tax})
+	for _, n := range notes {
+		if len(bills) == 1 && n.Credits != bills[0].ID {
+			v.breach("I14", "credit note %d of %s credits invoice %d, not %d", n.ID, title(f.Order), n.Credits, bills[0].ID)
+		}
+	}
+}
+
+func (f file) posted(kind reseller.EntryKind) bool {
+	for _, e := range f.entries {
+		if e.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+// papers checks that there is one paper if there should be, and that it and its lines sum to the charge.
+func (v *verification) papers(f file, what string, papers []reseller.Invoice, wanted bool, charge reseller.Charge) {
+	want := 0
+	if wanted {
+		want = 1
+	}
+	if len(papers) != want {
+		v.breach("I14", "%s has %d %s, want %d", title(f.Order), len(papers), what, want)
+	}
+	for _, p := range papers {
+		lines := reseller.Charge{Currency: p.Charge.Currency}
+		for _, l := range p.Lines {
+			lines.Net, lines.Tax = lines.Net+l.Net, lines.Tax+l.Tax
+		}
+		if p.AccountID != f.AccountID || p.Charge != charge || lines != charge {
+			v.breach("I14", "paper %d of %s says %d + %d minor units of %s (its lines %d + %d), and the ledger %d + %d of %s", p.ID, title(f.Order),
+				p.Charge.Net, p.Charge.Tax, p.Charge.Currency, lines.Net, lines.Tax, charge.Net, charge.Tax, charge.Currency)
+		}
+	}
+}
+
+// numbers checks that the invoice numbers of every year run from 1 without a gap (I14).
+func (v *verification) numbers(ctx context.Context) error {
+	last, err := v.snapshot.LastNumbers(ctx)
+	if err != nil {
+		return err
+	}
+	for number, count := range last {
+		_, digits, _ := strings.Cut(number, "-")
+		if n, err := strconv.ParseInt(digits, 10, 64); err != nil || n != count {
+			v.breach("I14", "%d invoices are numbered up to %s", count, number)
+		}
+	}
+	return nil
+}

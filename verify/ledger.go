@@ -1,0 +1,109 @@
+package verify
+
+import (
+	"context"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// journal replays the ledger entry by entry (I1, I2) and keeps the sums for the balances.
+//
+// Entries of one account come in the order in which they were committed: each is written under the lock of the account's
+// balance row, which is taken before the entry gets its id. So the running sum is what the balance was.
+func (v *verification) journal(ctx context.Context) error {
+	get := func(after int64) ([]reseller.Entry, error) { return v.snapshot.Entries(ctx, after, page) }
+	err := pages(get, func(e reseller.Entry) int64 { return e.ID }, func(entries []reseller.Entry) error {
+		v.counts.entries += int64(len(entries))
+		v.checked("I1", len(entries))
+		v.checked("I2", len(entries))
+		for _, e := range entries {
+			v.replay(e)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	totals := map[string]int64{}
+	for p, sum := range v.journaled {
+		totals[p.currency] += sum
+	}
+	for currency, total := range totals {
+		v.checked("I1", 1)
+		if total != 0 {
+			v.breach("I1", "all accounts together are %d minor units of %s off zero", total, currency)
+		}
+	}
+	return nil
+}
+
+func (v *verification) replay(e reseller.Entry) {
+	sums := map[string]int64{}
+	for _, p := range e.Postings {
+		sums[p.Currency] += p.Amount
+		at := purse{p.Account, p.Currency}
+		before := v.journaled[at]
+		v.journaled[at] = before + p.Amount
+		if p.Amount < 0 && before+p.Amount < 0 && ofReseller(p.Account) {
+			v.breach("I2", "entry %d (%s) took %s to %d minor units of %s", e.ID, e.Kind, p.Account, before+p.Amount, p.Currency)
+		}
+	}
+	if len(e.Postings) == 0 {
+		v.breach("I1", "entry %d (%s) of account %d has no postings", e.ID, e.Kind, e.AccountID)
+	}
+	for currency, sum := range sums {
+		if sum != 0 {
+			v.breach("I1", "the postings of entry %d (%s) of account %d sum to %d minor units of %s", e.ID, e.Kind, e.AccountID, sum, currency)
+		}
+	}
+}
+
+// ofReseller tells whether a ledger account has a balance row; those of the house have none and may be below zero.
+func ofReseller(account string) bool { return strings.HasPrefix(account, "acct:") }
+
+// balances holds every balance row against the journal (I3) and against the unfinished orders (I2).
+func (v *verification) balances(ctx context.Context) error {
+	get := func(after int64) ([]reseller.Balance, error) { return v.snapshot.Balances(ctx, after, page) }
+	err := pages(get, func(b reseller.Balance) int64 { return b.AccountID }, func(rows []reseller.Balance) error {
+		v.counts.accounts += int64(len(rows))
+		v.checked("I2", len(rows))
+		v.checked("I3", len(rows))
+		for _, b := range rows {
+			v.balance(b)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for p, sum := range v.journaled { // what is left has no balance row
+		if sum != 0 && ofReseller(p.account) {
+			v.breach("I3", "the journal has %d minor units of %s on %s, which has no balance row in that currency", sum, p.currency, p.account)
+		}
+	}
+	for account, sum := range v.reserved {
+		if sum != 0 {
+			v.breach("I2", "unfinished orders of account %d reserve %d minor units, and the account has no balance row", account, sum)
+		}
+	}
+	return nil
+}
+
+func (v *verification) balance(b reseller.Balance) {
+	if b.Available < 0 || b.Held < 0 {
+		v.breach("I2", "account %d has %d available and %d held, in minor units of %s", b.AccountID, b.Available, b.Held, b.Currency)
+	}
+	if b.Held != v.reserved[b.AccountID] {
+		v.breach("I2", "account %d has %d held, and its unfinished orders reserve %d minor units of %s",
+			b.AccountID, b.Held, v.reserved[b.AccountID], b.Currency)
+	}
+	available, held := purse{reseller.Available(b.AccountID), b.Currency}, purse{reseller.Held(b.AccountID), b.Currency}
+	if b.Available != v.journaled[available] || b.Held != v.journaled[held] {
+		v.breach("I3", "account %d has %d available and %d held, and its journal %d and %d, in minor units of %s",
+			b.AccountID, b.Available, b.Held, v.journaled[available], v.journaled[held], b.Currency)
+	}
+	delete(v.journaled, available)
+	delete(v.journaled, held)
+	delete(v.reserved, b.AccountID)
+}

@@ -1,0 +1,208 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// file is an order with what it posted and billed.
+type file struct {
+	reseller.Order
+	entries  []reseller.Entry
+	invoices []reseller.Invoice
+}
+
+// orders holds every order against its ledger entries (I4, I9), its invoices (I14) and its effect (I6, I8).
+func (v *verification) orders(ctx context.Context) error {
+	last := int64(0)
+	live := map[string]int64{}
+	get := func(after int64) ([]reseller.Order, error) { return v.snapshot.Orders(ctx, after, page) }
+	err := pages(get, func(o reseller.Order) int64 { return o.ID }, func(orders []reseller.Order) error {
+		through := orders[len(orders)-1].ID
+		files, err := v.files(ctx, orders, last+1, through)
+		for _, f := range files {
+			v.order(f)
+			v.inFlight(f.Order, live)
+		}
+		last = through
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = v.files(ctx, nil, last+1, math.MaxInt64)
+	return err
+}
+
+// files puts entries and invoices to a page of orders; what belongs to none of them is a breach.
+func (v *verification) files(ctx context.Context, orders []reseller.Order, from, to int64) ([]file, error) {
+	entries, err := v.snapshot.OrderEntries(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	invoices, err := v.snapshot.OrderInvoices(ctx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	files, place := make([]file, len(orders)), map[int64]int{}
+	for i, o := range orders {
+		files[i].Order, place[o.ID] = o, i
+	}
+	for _, e := range entries {
+		if i, ok := place[e.OrderID]; ok {
+			files[i].entries = append(files[i].entries, e)
+			continue
+		}
+		v.breach("I4", "entry %d (%s) of account %d is of order %d, which does not exist", e.ID, e.Kind, e.AccountID, e.OrderID)
+	}
+	v.counts.invoices += int64(len(invoices))
+	for _, n := range invoices {
+		if n.Number == "" {
+			v.counts.unnumbered++
+		}
+		if i, ok := place[n.OrderID]; ok {
+			files[i].invoices = append(files[i].invoices, n)
+			continue
+		}
+		v.breach("I14", "invoice %d of account %d is of order %d, which does not exist", n.ID, n.AccountID, n.OrderID)
+	}
+	return files, nil
+}
+
+// inFlight counts an unfinished order, reserves its charge and looks for another one of the same key.
+func (v *verification) inFlight(o reseller.Order, live map[string]int64) {
+	v.counts.orders++
+	v.checked("I5", 1)
+	if !o.State.Live() {
+		return
+	}
+	v.counts.inFlight++
+	v.reserved[o.AccountID] += o.Charge.Total()
+	v.unsettled[o.Name.String()] = true
+	key := keyOf(o)
+	if key == "" {
+		return
+	}
+	if other, taken := live[key]; taken {
+		v.breach("I5", "orders %d and %d are both unfinished for the same thing: %s of %s", other, o.ID, o.Kind, o.Name)
+	}
+	live[key] = o.ID
+}
+
+// keyOf names what at most one unfinished order may be about. Changes wait in line or unanswered beside one another; only
+// one of a domain is being sent.
+func keyOf(o reseller.Order) string {
+	switch {
+	case o.Kind == reseller.OrderRegister || o.Kind == reseller.OrderTransfer:
+		return "name " + o.Name.String()
+	case o.Kind == reseller.OrderRenew:
+		return fmt.Sprintf("renew %d %s", o.DomainID, o.PaidFrom.UTC().Format("2006-01-02"))
+	case o.Kind == reseller.OrderRestore:
+		return fmt.Sprintf("restore %d", o.DomainID)
+	case o.State == reseller.OrderSending:
+		return fmt.Sprintf("change %d", o.DomainID)
+	}
+	return ""
+}
+
+func (v *verification) order(f file) {
+	v.hold(f)
+	v.invoiced(f)
+	v.confirmed(f.Order)
+	if f.State == reseller.OrderDone && (f.Kind == reseller.OrderRegister || f.Kind == reseller.OrderTransfer) {
+		v.checked("I7", 1)
+	}
+	if f.State == reseller.OrderRefused || f.State == reseller.OrderSuperseded {
+		v.checked("I9", 1)
+		for account, sum := range sumsOf(f.entries) {
+			if sum != 0 {
+				v.breach("I9", "%s was %s, and left %d minor units of %s on %s", title(f.Order), f.State, sum, account.currency, account.account)
+			}
+		}
+	}
+}
+
+// hold checks that an order's entries are what its state says, no more and no less, each with the postings of its charge
+// (I4).
+func (v *verification) hold(f file) {
+	if f.Charge.Total() == 0 && len(f.entries) == 0 {
+		return
+	}
+	v.checked("I4", 1)
+	want := wantedEntries(f.Order)
+	for _, e := range f.entries {
+		postings, ok := want[e.Kind]
+		delete(want, e.Kind)
+		switch {
+		case e.Kind == reseller.EntryRefund && f.State == reseller.OrderDone:
+			postings = reseller.RefundPostings(f.AccountID, f.Charge)
+		case !ok:
+			v.breach("I4", "%s is %s, and has a %s entry (%d) that it should not have", title(f.Order), f.State, e.Kind, e.ID)
+			continue
+		}
+		if e.AccountID != f.AccountID || !slices.Equal(e.Postings, postings) {
+			v.breach("I4", "the %s entry %d of %s does not post the order's charge of %d + %d minor units of %s",
+				e.Kind, e.ID, title(f.Order), f.Charge.Net, f.Charge.Tax, f.Charge.Currency)
+		}
+	}
+	for kind := range want {
+		v.breach("I4", "%s is %s, and has no %s entry", title(f.Order), f.State, kind)
+	}
+}
+
+// wantedEntries are the entries that an order of this state must have.
+func wantedEntries(o reseller.Order) map[reseller.EntryKind][]reseller.Posting {
+	if o.Charge.Total() == 0 {
+		return nil
+	}
+	want := map[reseller.EntryKind][]reseller.Posting{reseller.EntryHold: reseller.HoldPostings(o.AccountID, o.Charge)}
+	switch o.State {
+	case reseller.OrderDone:
+		want[reseller.EntrySettle] = reseller.SettlePostings(o.AccountID, o.Charge)
+	case reseller.OrderRefused, reseller.OrderSuperseded:
+		want[reseller.EntryRelease] = reseller.ReleasePostings(o.AccountID, o.Charge)
+	}
+	return want
+}
+
+func sumsOf(entries []reseller.Entry) map[purse]int64 {
+	sums := map[purse]int64{}
+	for _, e := range entries {
+		for _, p := range e.Postings {
+			sums[purse{p.Account, p.Currency}] += p.Amount
+		}
+	}
+	return sums
+}
+
+func title(o reseller.Order) string { return fmt.Sprintf("order %d (%s of %s)", o.ID, o.Kind, o.Name) }
+
+// keys checks what only the database can compare (I5, I7).
+func (v *verification) keys(ctx context.Context) error {
+	stray, err := v.snapshot.StrayKeys(ctx, page)
+	if err != nil {
+		return err
+	}
+	for _, o := range stray {
+		v.breach("I5", "%s is %s, and its live key does not fit that", title(o), o.State)
+	}
+	double, err := v.snapshot.DoubleCharges(ctx, page)
+	if err != nil {
+		return err
+	}
+	for _, o := range double {
+		v.breach("I5", "%s charged what an earlier order had charged already", title(o))
+	}
+	lost, err := v.snapshot.LostDomains(ctx, page)
+	if err != nil {
+		return err
+	}
+	for _, o := range lost {
+		v.breach("I7", "%s is done, and its domain row %d is missing or does not show it", title(o), o.DomainID)
+	}
+	return v.numbers(ctx)
+}
