@@ -44,3 +44,15 @@ func hashCode(name reseller.Name, code string) string {
 func sameCode(have, given string) bool {
 	return have != "" && subtle.ConstantTimeCompare([]byte(have), []byte(given)) == 1
 }
+
+// CheckAuthCode tells whether a code is the name's current one, without using it up.
+func (r *Registry) CheckAuthCode(ctx context.Context, name reseller.Name, code string) error {
+	turns, err := r.look(ctx, "info", name)
+	if err != nil {
+		return err
+	}
+	if d := turns[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
+		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package local_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/registry/local"
@@ -205,4 +206,44 @@ func TestReleaseToANonsenseTagIsRefused(t *testing.T) {
 	if !s.show("here.uk.example").Ours {
 		t.Error("the name is gone")
 	}
+}
+
+func TestTransferOfANameThatIsGoingIsOver(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	rules := registrytest.Rules()
+	slow := rules["bare"]
+	slow.TransferDays, slow.RedemptionDays = 5, 30
+	rules["bare"] = slow
+	s.Registry = local.New(s.docs, rules, s.clock)
+	s.create("going.bare")
+	s.clock.Set(day("2027-03-08"))
+	code, err := s.NewAuthCode(t.Context(), s.tr(), named("going.bare"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RequestAway(t.Context(), named("going.bare"), code.Secret); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.Set(day("2027-03-20"))
+	reg := s.show("going.bare")
+	if !reg.Ours || reg.Transfer.Status != registry.TransferServerCancelled || reg.Transfer.Reason == "" || !reg.Has(registry.StatusRedemption) {
+		t.Errorf("got %+v, transfer %+v", reg, reg.Transfer)
+	}
+}
+
+func TestClockFinerThanTheStoreDoesNotHoldTheLifeCycleUp(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.clock.Move(789 * time.Nanosecond)
+	s.create("fine.bare")
+	due, err := s.NextDue(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.clock.Set(due)
+	if err := s.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.wantCommands("create", "purge")
 }

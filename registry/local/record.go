@@ -22,8 +22,7 @@ type late struct {
 	Request request   `json:"request"`
 }
 
-// domain is a registration as the registry knows it. Slices, maps and pointers in it are replaced, never written into,
-// so that a copy of the struct is a snapshot.
+// domain is a registration as the registry knows it.
 type domain struct {
 	Sponsor     string    `json:"sponsor"`
 	Created     time.Time `json:"created"`

@@ -54,7 +54,7 @@ const (
 )
 
 // operations says for each operation which command of the fault filters it belongs to, and what carries it out. An
-// operation checks everything before it changes anything; carry takes back what a refused one did to the registration.
+// operation checks everything before it changes anything, so that a refused one has no effect.
 var operations = map[operation]struct {
 	commands []string
 	run      func(*turn, request) (registry.Receipt, error)

@@ -28,12 +28,10 @@ type outcome struct {
 	err     error
 }
 
-// carry carries a command out now, or refuses it and leaves the registration as it was.
+// carry carries a command out now, or refuses it without effect.
 func (t *turn) carry(q request) (registry.Receipt, error) {
-	before := t.snapshot()
 	receipt, err := operations[q.Op].run(t, q)
 	if err != nil {
-		t.rec.Domain = before
 		return registry.Receipt{}, err
 	}
 	t.changed = true
@@ -48,14 +46,6 @@ func (t *turn) carry(q request) (registry.Receipt, error) {
 	}
 	receipt.SvTRID = newTrID()
 	return receipt, nil
-}
-
-func (t *turn) snapshot() *domain {
-	if t.rec.Domain == nil {
-		return nil
-	}
-	c := *t.rec.Domain
-	return &c
 }
 
 // effect notes what was carried out. What other registrars do with their own names is not ours to note.

@@ -8,6 +8,9 @@ import (
 	"nameyard/reseller"
 )
 
+// notOffered are the codes with which registries answer what a TLD does not have.
+var notOffered = []int{registry.CodeParameterPolicy, registry.CodeAuthorization, registry.CodeStatusProhibits}
+
 // changeStories are about changing a registration.
 var changeStories = map[string]func(*scene){
 	"name servers change and nothing else": func(s *scene) {
@@ -61,10 +64,30 @@ var changeStories = map[string]func(*scene){
 	"a TLD without locks refuses one": func(s *scene) {
 		locker := capable[registry.Locker](s)
 		s.create("open.se", 1)
-		if _, err := locker.SetLock(s.Context(), s.tr(), named("open.se"), true); err == nil {
-			s.Error("a .se name was locked")
-		}
+		r, err := locker.SetLock(s.Context(), s.tr(), named("open.se"), true)
+		s.refused(r, err, notOffered...)
 		s.shows("open.se", registry.StatusOK)
+	},
+	"a TLD without privacy refuses it": func(s *scene) {
+		shielder := capable[registry.Shielder](s)
+		s.create("plain.uk.example", 1)
+		r, err := shielder.SetPrivacy(s.Context(), s.tr(), named("plain.uk.example"), true)
+		s.refused(r, err, notOffered...)
+	},
+	"a TLD without auth codes gives none": func(s *scene) {
+		coder := capable[registry.AuthCoder](s)
+		s.create("plain.uk.example", 1)
+		r, err := coder.NewAuthCode(s.Context(), s.tr(), named("plain.uk.example"))
+		s.refused(r, err, notOffered...)
+	},
+	"a TLD without tags releases nothing": func(s *scene) {
+		releaser := capable[registry.Releaser](s)
+		s.create("kept.com", 1)
+		r, err := releaser.Release(s.Context(), s.tr(), named("kept.com"), "OTHER")
+		s.refused(r, err, notOffered...)
+		if !s.info("kept.com").Ours {
+			s.Error("the name is gone")
+		}
 	},
 	"privacy comes and goes while we see the contacts": func(s *scene) {
 		shielder := capable[registry.Shielder](s)

@@ -57,6 +57,15 @@ var endStories = map[string]func(*scene){
 		s.done(s.restore("unpaid.com"))
 		s.expires("unpaid.com", "2028-03-10")
 	},
+	"a year that was paid in the autorenew grace outlives a deletion": func(s *scene) {
+		s.on("2026-03-10")
+		s.create("paid.com", 1)
+		s.on("2027-03-16")
+		s.done(s.renew("paid.com", "2028-03-10", 1))
+		s.expires("paid.com", "2029-03-10")
+		s.done(s.remove("paid.com"))
+		s.expires("paid.com", "2028-03-10")
+	},
 	"only a name in redemption is restored": func(s *scene) {
 		s.create("fine.com", 1)
 		r, err := s.restore("fine.com")

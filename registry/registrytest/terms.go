@@ -86,6 +86,22 @@ var termStories = map[string]func(*scene){
 			s.Errorf("charged %v, want 500.00 USD", r.Fee)
 		}
 	},
+	"a premium name's renewal obeys the fee limit too": func(s *scene) {
+		s.on("2026-03-10")
+		s.create("premium-word.com", 1)
+		n := registry.Renew{
+			ClTRID: s.tr(), Name: named("premium-word.com"), Years: 2, CurrentExpiry: s.info("premium-word.com").Expires,
+			FeeLimit: &registry.Fee{Amount: 99999, Currency: "USD"},
+		}
+		r, err := s.Connector.Renew(s.Context(), n)
+		s.refused(r, err, registry.CodeParameterRange, registry.CodeBilling)
+		n.ClTRID, n.FeeLimit = s.tr(), &registry.Fee{Amount: 100000, Currency: "EUR"}
+		r, err = s.Connector.Renew(s.Context(), n)
+		s.refused(r, err, registry.CodeParameterRange, registry.CodeBilling)
+		n.ClTRID, n.FeeLimit = s.tr(), &registry.Fee{Amount: 100000, Currency: "USD"}
+		s.done(s.Connector.Renew(s.Context(), n))
+		s.expires("premium-word.com", "2029-03-10")
+	},
 	"what the TLD forbids is refused": func(s *scene) {
 		for what, spoil := range map[string]func(*registry.Create){
 			"years":       func(c *registry.Create) { c.Years = 11 },
