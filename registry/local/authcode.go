@@ -31,6 +31,19 @@ func (t *turn) newAuthCode(q request) (registry.Receipt, error) {
 	return registry.Receipt{Secret: code}, nil
 }
 
+// CheckAuthCode tells whether a code is the name's current one, without using it up (RFC 5731 §3.1.2, info with
+// authInfo). Code 2202 if it is not, also for a name that is not registered. For faults it is an info.
+func (r *Registry) CheckAuthCode(ctx context.Context, name reseller.Name, code string) error {
+	turns, err := r.look(ctx, "info", name)
+	if err != nil {
+		return err
+	}
+	if d := turns[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
+		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
+	}
+	return nil
+}
+
 // hashCode hashes a code with its name, so that equal codes of two names do not show. No code has no hash.
 func hashCode(name reseller.Name, code string) string {
 	if code == "" {
@@ -43,16 +56,4 @@ func hashCode(name reseller.Name, code string) string {
 // sameCode compares hashes. A name without a code matches none.
 func sameCode(have, given string) bool {
 	return have != "" && subtle.ConstantTimeCompare([]byte(have), []byte(given)) == 1
-}
-
-// CheckAuthCode tells whether a code is the name's current one, without using it up.
-func (r *Registry) CheckAuthCode(ctx context.Context, name reseller.Name, code string) error {
-	turns, err := r.look(ctx, "info", name)
-	if err != nil {
-		return err
-	}
-	if d := turns[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
-		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
-	}
-	return nil
 }

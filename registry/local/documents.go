@@ -23,7 +23,8 @@ type Documents interface {
 	Effects(ctx context.Context, after int64, limit int) ([]LogEntry, error)
 }
 
-// Document is a stored document. Version grows by one with each write and is never 0.
+// Document is a stored document. Version changes with each write, is never 0, and does not come back when a document is
+// deleted and made again: somebody may still hold the old one.
 type Document = struct {
 	Body    []byte
 	Version int64

@@ -5,11 +5,14 @@
 // happens on the next access to the name, or in Tick, always with the instant at which it was due. Scripted faults make
 // it refuse, dawdle, lose answers, lose requests, act late, or be away.
 //
-// Where registries differ, this one: renews by itself at the expiry instant, tells it by message, and leaves the update date and the
-// last transaction id alone, so that these stay evidence of our own commands; takes the auto-renewed year back on a
-// deletion or a transfer that adds a year inside the autorenew grace; adds years on a restore only when the name would
-// otherwise be past its expiry; answers a deletion with 1000 although the name stays restorable; does not ask for host
-// objects behind name servers inside the name. Other registrars' names are renewed by them for ever.
+// Where registries differ, this one
+//   - renews by itself at the expiry instant where the rules say so, tells it by message, and leaves the update date and
+//     the last transaction id alone, so that these stay evidence of our own commands;
+//   - takes the auto-renewed year back on a deletion, or a transfer that adds a year, inside the autorenew grace;
+//   - adds years on a restore only as far as the name would be past its expiry otherwise;
+//   - answers a deletion with 1000 although the name may stay restorable;
+//   - asks for no host objects behind name servers inside the name;
+//   - lets other registrars renew their names for ever.
 package local
 
 import (

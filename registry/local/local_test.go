@@ -191,6 +191,37 @@ func TestAuthCodesAreNowhereInTheDocuments(t *testing.T) {
 	}
 }
 
+func TestAuthCodeIsCheckedWithoutBeingUsedUp(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.create("coded.com")
+	if err := s.CheckAuthCode(t.Context(), named("coded.com"), ""); err == nil {
+		t.Error("a name without a code took none for one")
+	}
+	old, err := s.NewAuthCode(t.Context(), s.tr(), named("coded.com"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := s.NewAuthCode(t.Context(), s.tr(), named("coded.com"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := s.CheckAuthCode(t.Context(), named("coded.com"), fresh.Secret); err != nil {
+			t.Errorf("the right code gives %v", err)
+		}
+	}
+	for _, wrong := range []string{"", old.Secret, fresh.Secret + " "} {
+		no, ok := registry.AsRefusal(s.CheckAuthCode(t.Context(), named("coded.com"), wrong))
+		if !ok || no.Code != registry.CodeBadAuthCode {
+			t.Errorf("code %q gives %v", wrong, no)
+		}
+	}
+	if no, ok := registry.AsRefusal(s.CheckAuthCode(t.Context(), named("free.com"), fresh.Secret)); !ok || no.Code != registry.CodeBadAuthCode {
+		t.Errorf("a free name gives %v", no)
+	}
+}
+
 func TestLostWriteIsUnknownAndLostReadIsUnsent(t *testing.T) {
 	t.Parallel()
 	s := start(t)

@@ -16,6 +16,7 @@ type memory struct {
 	mu       sync.Mutex
 	docs     map[string]held
 	effects  []local.LogEntry
+	version  int64 // the last one given
 	gets     int
 	puts     int
 	failPut  error  // what Put answers after it has written
@@ -61,7 +62,8 @@ func (m *memory) Put(ctx context.Context, writes []local.Write, effects [][]byte
 	for _, w := range writes {
 		delete(m.docs, w.Key)
 		if w.Body != nil {
-			m.docs[w.Key] = held{local.Document{Body: w.Body, Version: w.Version + 1}, w.Due}
+			m.version++
+			m.docs[w.Key] = held{local.Document{Body: w.Body, Version: m.version}, w.Due}
 		}
 	}
 	for _, e := range effects {
