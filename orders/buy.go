@@ -106,11 +106,6 @@ func (d *Desk) newOrder(r Request, hash string) reseller.Order {
 	return o
 }
 
-// leaseEnd gives a carrier the time of one command and of looking for its outcome.
-func (d *Desk) leaseEnd() time.Time {
-	return d.clock.Wall().Add(d.set.CallTimeout + d.set.LookFor + 10*time.Second)
-}
-
 // pendingDomain is the row of a name that is being bought: wishes, and no registry facts.
 func (d *Desk) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	state := reseller.DomainPendingRegister

@@ -22,7 +22,9 @@ type job struct {
 func (d *Desk) launch(o reseller.Order, authCode string) {
 	d.flights.start(o.ID)
 	d.carriers.Go(func() {
+		stop := d.keepLease(o)
 		end, secret := d.carry(o, authCode)
+		stop()
 		if end.Slot != "" {
 			d.nextChange(context.Background(), end.DomainID)
 		}
@@ -45,10 +47,14 @@ func (d *Desk) carry(o reseller.Order, authCode string) (reseller.Order, string)
 			return end, ""
 		}
 	}
-	if needsLook(j, receipt, err) {
+	if err != nil && !isRefusal(err) {
 		return d.look(j, err), ""
 	}
-	return d.record(j, receipt, err), receipt.Secret
+	end, known := d.record(j, receipt, err)
+	if !known {
+		return d.look(j, errors.New("confirmed, and not to be seen yet")), ""
+	}
+	return end, receipt.Secret
 }
 
 // send calls the registry once, with a deadline.
@@ -64,15 +70,6 @@ func (d *Desk) send(j job) (registry.Receipt, error) {
 
 func isRefusal(err error) bool { _, no := registry.AsRefusal(err); return no }
 
-// needsLook tells whether the registry's answer leaves something open that only a look at the registry can tell.
-func needsLook(j job, r registry.Receipt, err error) bool {
-	if err != nil {
-		return !isRefusal(err)
-	}
-	// A transfer that is done at once brings what the name had: name servers, contacts, expiry.
-	return j.Kind == reseller.OrderTransfer && !r.Pending()
-}
-
 // look asks the registry what became of a command, again and again with growing pauses, until it is known or the time for
 // looking is over.
 func (d *Desk) look(j job, cause error) reseller.Order {
@@ -80,17 +77,15 @@ func (d *Desk) look(j job, cause error) reseller.Order {
 	if errors.Is(cause, registry.ErrUnreachable) {
 		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
 	}
-	if cause != nil {
-		d.log.Warn("outcome of an order is open", "order", j.ID, "kind", j.Kind, "name", j.Name.String(), "err", cause)
-		o, err := d.store.MoveOrder(context.Background(), reseller.Move{
-			Order: j.Order, To: reseller.OrderUnknown, LiveKey: d.keptKey(j.Order), Code: code, Reason: reason,
-			DueAt: d.clock.Now(), LeaseEnd: j.LeaseEnd,
-		})
-		if err != nil {
-			return d.lost(j.Order, err)
-		}
-		j.Order = o
+	d.log.Warn("outcome of an order is open", "order", j.ID, "kind", j.Kind, "name", j.Name.String(), "err", cause)
+	o, err := d.store.MoveOrder(context.Background(), reseller.Move{
+		Order: j.Order, To: reseller.OrderUnknown, LiveKey: d.keptKey(j.Order), Code: code, Reason: reason,
+		DueAt: d.clock.Now(), LeaseEnd: d.leaseEnd(),
+	})
+	if err != nil {
+		return d.lost(j.Order, err)
 	}
+	j.Order = o
 	lookUntil := d.clock.Wall().Add(d.set.LookFor)
 	for wait := firstLook; ; wait = min(2*wait, lastLook) {
 		end, known := d.follow(j)

@@ -27,6 +27,7 @@ type Book interface {
 	ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error)
 	MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error)
 	EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error)
+	ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error
 	Recheck(ctx context.Context, order int64, at time.Time) error
 	MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error
 }
@@ -62,6 +63,7 @@ type Store interface {
 // Settings are the desk's times. The zero value of a field means its default.
 type Settings struct {
 	CallTimeout   time.Duration // one registry command, wall time (60 s)
+	LeaseFor      time.Duration // how long a carrier that gives no sign of life keeps its order, wall time (15 s)
 	LookFor       time.Duration // how long a carrier looks inline for an unknown outcome, wall time since the intent (24 s)
 	Settle        time.Duration // how long an unanswered command may still take effect, business time (10 min)
 	ResendFor     time.Duration // how long a command without effect is sent again, business time since the intent (24 h)
@@ -77,6 +79,7 @@ func (s Settings) withDefaults() Settings {
 		usual time.Duration
 	}{
 		{&s.CallTimeout, time.Minute},
+		{&s.LeaseFor, 15 * time.Second},
 		{&s.LookFor, 24 * time.Second},
 		{&s.Settle, 10 * time.Minute},
 		{&s.ResendFor, 24 * time.Hour},

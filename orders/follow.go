@@ -125,10 +125,10 @@ func (d *Desk) resend(j job) (o reseller.Order, known bool) {
 		}
 		return d.leave(j.Order, reseller.OrderUnknown, code, "sent again, no answer yet", d.set.ReconcileWait), false
 	}
-	if needsLook(j, receipt, err) {
-		return d.follow(j)
+	if o, known = d.record(j, receipt, err); !known {
+		return d.leave(j.Order, reseller.OrderUnknown, "", "confirmed, and not to be seen yet", d.set.ReconcileWait), false
 	}
-	return d.record(j, receipt, err), true
+	return o, true
 }
 
 // priceHolds tells whether the order's frozen price is still on the list.

@@ -12,12 +12,12 @@ func sendDelete(ctx context.Context, j job) (registry.Receipt, error) {
 	return j.conn.Delete(ctx, registry.Delete{ClTRID: j.ClTRID(), Name: j.Name})
 }
 
-// findDelete: gone, or on its way out. A name that vanished at once within the add grace was purged with a refund: only a
-// deletion in that grace does so (RFC 3915 §3.1).
+// findDelete: gone, or on its way out. Where a deletion normally runs its course for days, a name that vanished at once
+// was purged in the add grace, with a refund where the rules give one (RFC 3915 §3.1).
 func findDelete(shown *registry.Registration, j job, _ time.Time) finding {
 	switch {
 	case shown == nil:
-		return finding{verdict: took, refund: j.rules.AddGraceRefund}
+		return finding{verdict: took, refund: j.rules.AddGraceRefund && j.rules.RedemptionDays+j.rules.PendingDeleteDays > 0}
 	case !shown.Ours:
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
 	}
@@ -30,8 +30,7 @@ func leaving(shown *registry.Registration) bool {
 }
 
 func applyDelete(d *reseller.Domain, j job, e effect, now time.Time) {
-	purged := e.receipt.Refund || (e.shown == nil && !e.receipt.Pending())
-	if restorable := j.rules.RedemptionDays+j.rules.DeactivatedDays > 0; restorable && !purged {
+	if restorable := j.rules.RedemptionDays+j.rules.DeactivatedDays > 0; restorable && e.shown != nil {
 		d.State, d.Reason = reseller.DomainRedemption, "deleted; can be restored for a time"
 		return
 	}

@@ -18,6 +18,9 @@ type kind struct {
 	find func(shown *registry.Registration, j job, now time.Time) finding
 	// apply changes the domain row once the registry has confirmed. It must depend on its arguments only.
 	apply func(d *reseller.Domain, j job, e effect, now time.Time)
+	// looks marks commands after whose yes the registry is looked at: only that tells what the name now has, or whether it
+	// is still there.
+	looks bool
 	// exclusive changes are not superseded by newer ones.
 	exclusive bool
 	// pendingIsDone marks commands whose "pending" answer (1001) is all that will come: a deletion that runs its course.
@@ -27,12 +30,12 @@ type kind struct {
 // kinds is the table. Adding a kind: one line here, its functions in a file beside.
 var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister},
-	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer},
+	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, looks: true},
 	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew},
 	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore},
 
 	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true},
-	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, exclusive: true, pendingIsDone: true},
+	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},
 
 	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers},
 	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts},

@@ -8,21 +8,30 @@ import (
 	"nameyard/reseller"
 )
 
-// record writes what the registry answered: done, pending or refused.
-func (d *Desk) record(j job, r registry.Receipt, err error) reseller.Order {
+// record writes what the registry answered: done, pending or refused. known is false if a look at the registry must
+// complete the answer and could not.
+func (d *Desk) record(j job, r registry.Receipt, err error) (o reseller.Order, known bool) {
 	if refusal, no := registry.AsRefusal(err); no {
-		return d.refuse(j, refusalCode(refusal), refusal.Words)
+		return d.refuse(j, refusalCode(refusal), refusal.Words), true
 	}
-	if r.Pending() && !kinds[j.Kind].pendingIsDone {
-		return d.leave(j.Order, reseller.OrderPending, "", r.Words, d.set.PendingWait)
+	k := kinds[j.Kind]
+	if r.Pending() && !k.pendingIsDone {
+		return d.leave(j.Order, reseller.OrderPending, "", r.Words, d.set.PendingWait), true
 	}
-	return d.done(j, effect{receipt: r})
+	if !k.looks {
+		return d.done(j, effect{receipt: r}), true
+	}
+	shown, err := d.callInfo(j)
+	if err != nil || k.find(shown, j, d.clock.Now()).verdict != took {
+		return j.Order, false
+	}
+	return d.done(j, effect{receipt: r, shown: shown}), true
 }
 
 // effect is what a command did, from the registry's answer or from a look at it.
 type effect struct {
 	receipt registry.Receipt
-	shown   *registry.Registration // what the registry shows, where it was looked at
+	shown   *registry.Registration // what the registry shows, where it was looked at; nil = no such name, or not looked at
 }
 
 // done records that the registry has confirmed an order.

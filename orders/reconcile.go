@@ -59,7 +59,9 @@ func (d *Desk) take(ctx context.Context, o reseller.Order) error {
 		return err
 	}
 	d.flights.start(claimed.ID)
+	stop := d.keepLease(claimed)
 	end, err := d.finish(ctx, claimed)
+	stop()
 	d.flights.land(claimed.ID, end, "")
 	if claimed.Slot != "" {
 		d.nextChange(ctx, claimed.DomainID)
@@ -81,7 +83,7 @@ func (d *Desk) finish(ctx context.Context, o reseller.Order) (reseller.Order, er
 		// Its carrier died or gave up. Whether the command went out is not known.
 		j.Order, err = d.store.MoveOrder(ctx, reseller.Move{
 			Order: o, To: reseller.OrderUnknown, LiveKey: d.keptKey(o), Reason: "the server stopped while it was sent",
-			DueAt: d.clock.Now(), LeaseEnd: o.LeaseEnd,
+			DueAt: d.clock.Now(), LeaseEnd: d.leaseEnd(),
 		})
 		if err != nil {
 			return d.lost(o, err), nil
@@ -106,12 +108,19 @@ func (d *Desk) openAuthCode(ctx context.Context, o reseller.Order) (string, erro
 }
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its
-// owner asks. It does nothing while somebody carries the order.
+// owner asks. It does nothing while somebody carries the order, and waits until ctx ends at most; the look goes on then.
 func (d *Desk) Follow(ctx context.Context, o reseller.Order) error {
 	if !o.State.Live() || d.clock.Wall().Before(o.LeaseEnd) {
 		return nil
 	}
-	return d.take(ctx, o)
+	ended := make(chan error, 1)
+	d.carriers.Go(func() { ended <- d.take(context.WithoutCancel(ctx), o) })
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // recheckAll compares done changes with the registry that took the place of an unanswered one: the old command may have

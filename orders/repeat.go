@@ -114,6 +114,9 @@ func (d *Desk) meet(ctx context.Context, r Request, hash string) (*reseller.Orde
 		}
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In("sld")
 	}
+	if r.Kind == reseller.OrderTransfer && live.AccountID != r.Caller.Account.ID && live.State == reseller.DomainActive {
+		return d.takeOver(ctx, r, hash, live)
+	}
 	return nil, notAvailable(r.Name)
 }
 

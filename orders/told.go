@@ -3,6 +3,7 @@ package orders
 import (
 	"context"
 	"sync"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -31,9 +32,17 @@ func (d *Desk) Told(o reseller.Order) {
 	defer d.told.mu.Unlock()
 	if d.told.byID == nil {
 		d.told.byID = map[int64]reseller.Answered{}
+		time.AfterFunc(tellEvery, func() {
+			if err := d.FlushTold(context.Background()); err != nil {
+				d.log.Warn("what callers were told could not be noted; their repeats will be answered and not charged", "err", err)
+			}
+		})
 	}
 	d.told.byID[o.ID] = answer
 }
+
+// tellEvery is how long told answers are collected before they are written, wall time.
+const tellEvery = 200 * time.Millisecond
 
 // FlushTold writes what callers were told.
 func (d *Desk) FlushTold(ctx context.Context) error {

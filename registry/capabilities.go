@@ -104,3 +104,9 @@ type Effect struct {
 	Years   int       `json:"years,omitempty"`
 	Note    string    `json:"note,omitempty"`
 }
+
+// AuthCodeChecker tells whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
+// authInfo). A wrong code is a Refusal with CodeBadAuthCode.
+type AuthCodeChecker interface {
+	CheckAuthCode(ctx context.Context, name reseller.Name, code string) error
+}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -24,9 +23,9 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 		o.Attempt, o.SentAt, o.UnknownAt = o.Attempt+1, now, time.Time{}
 	}
 	row := fromOrder(o)
-	row.LiveKey = nullText(m.LiveKey)
+	row.LiveKey = liveKeyOf(m.LiveKey)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Model(&orderRow{}).Where("id = ? AND fence = ? AND state IN ?", o.ID, o.Fence, reseller.StatesBefore(m.To)).
+		return one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
 	})
 	if err != nil {
@@ -51,6 +50,17 @@ func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string,
 	return o, nil
 }
 
+// ProlongLease gives the carrier of an order more time. ErrConflict if the order has ended or passed to another.
+func (s *Store) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return one(tx.Exec("UPDATE orders SET lease_end = ? WHERE id = ? AND fence = ? AND lease_end IS NOT NULL", micro(until), o.ID, o.Fence))
+	})
+	if err != nil {
+		return fmt.Errorf("prolong the lease of order %d: %w", o.ID, err)
+	}
+	return nil
+}
+
 // EndOrder records an outcome: order, domain row, ledger, invoice and event, in one transaction. The hold becomes a sale
 // or goes back, never both: the entry's (order, kind) is unique and the order's state is guarded.
 //
@@ -61,13 +71,16 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 	o.State, o.Code, o.Reason, o.EndedAt = e.To, e.Code, clip(e.Reason, 1000), micro(s.clock.Now())
 	o.DueAt, o.LeaseEnd = time.Time{}, time.Time{}
 	row := fromOrder(o)
-	err := s.tx(ctx, func(tx *gorm.DB) error {
+	ended := func(tx *gorm.DB) (bool, error) {
+		return marked(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
+	}
+	err := s.txKeyed(ctx, ended, func(tx *gorm.DB) error {
 		if e.Apply != nil {
 			if _, err := changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { e.Apply(d); return nil }); err != nil {
 				return err
 			}
 		}
-		err := one(tx.Model(&orderRow{}).Where("id = ? AND fence = ? AND state IN ?", o.ID, o.Fence, reseller.StatesBefore(e.To)).
+		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
 			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
 		if err != nil {
 			return err
@@ -82,16 +95,15 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 			AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State), CreatedAt: o.EndedAt,
 		}).Error
 	})
-	if errors.Is(err, ErrCommitUnknown) {
-		now, again := s.Order(ctx, o.ID)
-		if again == nil && now.State == e.To && now.Fence == o.Fence {
-			return now, nil
-		}
-	}
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("end order %d as %s: %w", o.ID, e.To, err)
 	}
 	return o, nil
+}
+
+// mayBecome limits an update to states that the order machine lets move on to another.
+func mayBecome(to reseller.OrderState) func(*gorm.DB) *gorm.DB {
+	return func(q *gorm.DB) *gorm.DB { return q.Where("state IN ?", reseller.StatesBefore(to)) }
 }
 
 // settleCharge turns the order's hold into a sale with its invoice, or gives it back.

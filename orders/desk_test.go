@@ -1,0 +1,268 @@
+package orders_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+	"nameyard/store"
+	"nameyard/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
+// testClock is business time that tests move, over the machine's wall clock.
+type testClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *testClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *testClock) Wall() time.Time { return time.Now().UTC() }
+
+func (c *testClock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// office is a desk with everything around it, on one engine.
+type office struct {
+	t        *testing.T
+	ctx      context.Context
+	clock    *testClock
+	store    *store.Store
+	registry *local.Registry
+	desk     *orders.Desk
+	account  reseller.Account
+	gate     chan struct{} // closed: the fault "slow" stops waiting
+}
+
+// engines are the databases that every story runs on.
+var engines = map[string]func(t *testing.T) string{
+	"sqlite":  func(t *testing.T) string { return filepath.Join(t.TempDir(), "orders.db") },
+	"mariadb": func(t *testing.T) string { return storetest.MariaDB(t) },
+}
+
+// onEach tells a story on each engine, with an office that has credit in minor units.
+func onEach(t *testing.T, credit int64, story func(t *testing.T, o *office)) {
+	for name, url := range engines {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			story(t, newOffice(t, url(t), credit))
+		})
+	}
+}
+
+func newOffice(t *testing.T, url string, credit int64) *office {
+	t.Helper()
+	ctx := t.Context()
+	o := &office{
+		t: t, ctx: ctx, clock: &testClock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, gate: make(chan struct{}),
+	}
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	var err error
+	if o.store, err = store.Open(ctx, url, o.clock, quiet); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { o.store.Close() })
+	if _, err = o.store.Migrate(ctx); err != nil {
+		t.Fatal(err)
+	}
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.registry = local.New(o.store.RegistryDocuments(), rules, o.clock, local.WithWait(o.slow))
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.desk = orders.NewDesk(orders.Config{
+		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: quiet, Holder: "test",
+		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
+	})
+	t.Cleanup(func() { o.drain() })
+	o.prices()
+	o.account = o.newAccount("reseller@example.com", credit)
+	return o
+}
+
+func (o *office) slow(ctx context.Context, _ time.Duration) error {
+	select {
+	case <-o.gate:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (o *office) drain() {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := o.desk.Drain(ctx); err != nil {
+		o.t.Error("the desk does not drain:", err)
+	}
+}
+
+func (o *office) prices() {
+	o.t.Helper()
+	var list []reseller.Price
+	for _, tld := range []string{"com", "se"} {
+		for years := 1; years <= 10; years++ {
+			for _, op := range []reseller.Operation{reseller.OpRegister, reseller.OpRenew} {
+				list = append(list, reseller.Price{TLD: tld, Currency: "USD", Operation: op, Years: years, Net: 1000 * int64(years)})
+			}
+		}
+		list = append(list,
+			reseller.Price{TLD: tld, Currency: "USD", Operation: reseller.OpTransfer, Years: 1, Net: 900},
+			reseller.Price{TLD: tld, Currency: "USD", Operation: reseller.OpRestore, Years: 1, Net: 8000})
+	}
+	o.must(o.store.SetPrices(o.ctx, list, reseller.Operator))
+}
+
+func (o *office) newAccount(email string, credit int64) reseller.Account {
+	o.t.Helper()
+	a, err := o.store.AddAccount(o.ctx, reseller.Account{Email: email, Name: email, Currency: "USD", Language: "en"}, reseller.Operator)
+	o.must(err)
+	if credit > 0 {
+		o.must(o.store.MoveCredit(o.ctx, a, credit, "start "+email, "test"))
+	}
+	return a
+}
+
+func (o *office) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func name(t *testing.T, sld, tld string) reseller.Name {
+	t.Helper()
+	n, err := reseller.ParseName(sld, tld)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+var john = reseller.Contacts{reseller.RoleRegistrant: {
+	FirstName: "John", LastName: "Doe", Address1: "P.O.", City: "Amsterdam", Country: "NL", Postcode: "1001 GT", Email: "john@example.com",
+}}
+
+// request is what a caller asks for; it waits up to a second.
+func (o *office) request(kind reseller.OrderKind, n reseller.Name, wish reseller.Wish) orders.Request {
+	return orders.Request{
+		Caller: reseller.Caller{Account: o.account}, Kind: kind, Name: n, Wish: wish, AnswerBy: o.clock.Wall().Add(10 * time.Second),
+	}
+}
+
+func (o *office) registration(sld string) orders.Request {
+	locked := false
+	return o.request(reseller.OrderRegister, name(o.t, sld, "com"), reseller.Wish{
+		Years: 1, Contacts: john, Nameservers: []string{"ns1.example.net", "ns2.example.net"}, Lock: &locked,
+	})
+}
+
+// registered buys a name and gives its row.
+func (o *office) registered(sld string) reseller.Domain {
+	o.t.Helper()
+	r, err := o.desk.Buy(o.ctx, o.registration(sld))
+	o.must(err)
+	o.must(orders.Verdict(r.Order))
+	return o.domain(sld)
+}
+
+func (o *office) domain(sld string) reseller.Domain {
+	o.t.Helper()
+	d, err := o.store.Domain(o.ctx, o.account.ID, name(o.t, sld, "com"))
+	o.must(err)
+	return d
+}
+
+func (o *office) renewal(d reseller.Domain, years int) orders.Request {
+	r := o.request(reseller.OrderRenew, d.Name, reseller.Wish{Years: years})
+	r.Domain = &d
+	return r
+}
+
+func (o *office) servers(d reseller.Domain, hosts ...string) orders.Request {
+	r := o.request(reseller.OrderNameservers, d.Name, reseller.Wish{Nameservers: hosts})
+	r.Domain, r.Slot = &d, "nameservers"
+	return r
+}
+
+// balance is available and held credit.
+func (o *office) balance() (available, held int64) {
+	o.t.Helper()
+	b, err := o.store.Balance(o.ctx, o.account.ID)
+	o.must(err)
+	return b.Available, b.Held
+}
+
+func (o *office) wantBalance(available, held int64) {
+	o.t.Helper()
+	if a, h := o.balance(); a != available || h != held {
+		o.t.Errorf("balance is %d available and %d held, want %d and %d", a, h, available, held)
+	}
+}
+
+// effects counts what the registry carried out for us of one command on a name.
+func (o *office) effects(command string, n reseller.Name) int {
+	o.t.Helper()
+	list, err := o.registry.Effects(o.ctx, 0, 10_000)
+	o.must(err)
+	count := 0
+	for _, e := range list {
+		if e.Command == command && e.Name == n.String() && e.ClTRID != "" {
+			count++
+		}
+	}
+	return count
+}
+
+func (o *office) wantEffects(command string, n reseller.Name, want int) {
+	o.t.Helper()
+	if got := o.effects(command, n); got != want {
+		o.t.Errorf("the registry carried out %d × %s of %s, want %d", got, command, n, want)
+	}
+}
+
+func (o *office) reconcile() {
+	o.t.Helper()
+	_, err := o.desk.Reconcile(o.ctx)
+	o.must(err)
+}
+
+func (o *office) order(id int64) reseller.Order {
+	o.t.Helper()
+	order, err := o.store.Order(o.ctx, id)
+	o.must(err)
+	return order
+}
+
+func (o *office) wantState(id int64, want reseller.OrderState) {
+	o.t.Helper()
+	if got := o.order(id); got.State != want {
+		o.t.Errorf("order %d is %s (%s), want %s", id, got.State, got.Reason, want)
+	}
+}

@@ -1,0 +1,277 @@
+package orders_test
+
+import (
+	"testing"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+// buy places an order and gives it with the answer told, as a face would.
+func (o *office) buy(r orders.Request) reseller.Order {
+	o.t.Helper()
+	res, err := o.desk.Buy(o.ctx, r)
+	o.must(err)
+	o.must(orders.Verdict(res.Order))
+	o.desk.Told(res.Order)
+	o.must(o.desk.FlushTold(o.ctx))
+	return res.Order
+}
+
+func TestEqualRenewalWithinTenMinutesIsARepeatAndAnHourLaterASecondYear(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("twice")
+		first := o.buy(o.renewal(d, 1))
+		o.clock.pass(9 * time.Minute)
+		if again := o.buy(o.renewal(o.domain("twice"), 1)); again.ID != first.ID {
+			t.Errorf("after 9 minutes order %d was opened", again.ID)
+		}
+		o.clock.pass(time.Hour)
+		if second := o.buy(o.renewal(o.domain("twice"), 1)); second.ID == first.ID {
+			t.Error("an hour later the caller wants a second year and got the first order's answer")
+		}
+		o.wantEffects("renew", d.Name, 2)
+		o.wantBalance(47_000, 0)
+	})
+}
+
+func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("broken")
+		res, err := o.desk.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
+		o.must(err)
+		o.clock.pass(7 * 24 * time.Hour)
+		if again := o.buy(o.renewal(o.domain("broken"), 1)); again.ID != res.Order.ID {
+			t.Errorf("after 7 days order %d was opened", again.ID)
+		}
+		o.wantEffects("renew", d.Name, 1)
+		o.clock.pass(time.Hour)
+		if later := o.buy(o.renewal(o.domain("broken"), 1)); later.ID == res.Order.ID {
+			t.Error("once told, the order is not repeated an hour later")
+		}
+	})
+}
+
+func TestRegistrationIsARepeatWithinEightDaysAndTakenAfterwards(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		first := o.buy(o.registration("mine"))
+		o.clock.pass(7 * 24 * time.Hour)
+		if again := o.buy(o.registration("mine")); again.ID != first.ID {
+			t.Errorf("order %d was opened", again.ID)
+		}
+		o.clock.pass(2 * 24 * time.Hour)
+		_, err := o.desk.Buy(o.ctx, o.registration("mine"))
+		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeNotAvailable {
+			t.Errorf("after 9 days: %v, want not_available", err)
+		}
+		o.wantBalance(49_000, 0)
+	})
+}
+
+func TestIdempotencyKeySaysWhatIsMeant(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("keyed")
+		with := func(key string, years int) orders.Request {
+			r := o.renewal(o.domain("keyed"), years)
+			r.Key = key
+			return r
+		}
+		first := o.buy(with("a", 1))
+		if again := o.buy(with("a", 1)); again.ID != first.ID {
+			t.Error("the same key opened another order")
+		}
+		if second := o.buy(with("b", 1)); second.ID == first.ID {
+			t.Error("a new key within ten minutes means a second year")
+		}
+		_, err := o.desk.Buy(o.ctx, with("a", 2))
+		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeKeyReused {
+			t.Errorf("key with other parameters: %v, want %s", err, reseller.CodeKeyReused)
+		}
+		o.clock.pass(9 * 24 * time.Hour)
+		if third := o.buy(with("a", 1)); third.ID == first.ID {
+			t.Error("a key lives 8 days")
+		}
+		o.wantEffects("renew", d.Name, 3)
+	})
+}
+
+func TestNameMovesBetweenAccountsWithItsCode(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("moving")
+		taker := o.newAccount("taker@example.com", 0)
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{Years: 1})
+		req.Caller.Account, req.AuthCode = taker, "wrong"
+		if _, err := o.desk.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
+			t.Errorf("wrong code: %v", err)
+		}
+		receipt, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
+		o.must(err)
+		req.AuthCode = receipt.Secret
+		res, err := o.desk.Buy(o.ctx, req)
+		o.must(err)
+		o.must(orders.Verdict(res.Order))
+		if gone := o.domain("moving"); gone.State != reseller.DomainTransferredAway {
+			t.Errorf("the giver's row is %s", gone.State)
+		}
+		taken, err := o.store.Domain(o.ctx, taker.ID, d.Name)
+		o.must(err)
+		if taken.State != reseller.DomainActive || !taken.PaidThrough.Equal(d.PaidThrough) {
+			t.Errorf("the taker's row is %s, paid through %s", taken.State, taken.PaidThrough)
+		}
+		o.wantEffects("transfer", d.Name, 0)
+	})
+}
+
+func TestTransferPendsForFiveDaysAndIsThenSettled(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		n := name(t, "foreign", "com")
+		o.must(o.registry.AddForeign(o.ctx, n, "s3cret & <code>", o.clock.Now().AddDate(-2, 0, -100), false))
+		req := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+		req.AuthCode, req.AnswerBy = "s3cret & <code>", time.Time{}
+		res, err := o.desk.Buy(o.ctx, req)
+		o.must(err)
+		o.settle(res.Order.ID)
+		o.wantState(res.Order.ID, reseller.OrderPending)
+		o.wantBalance(49_100, 900)
+		o.clock.pass(6 * 24 * time.Hour)
+		o.must(o.registry.Tick(o.ctx))
+		o.reconcile()
+		o.wantState(res.Order.ID, reseller.OrderDone)
+		o.wantBalance(49_100, 0)
+		d, err := o.store.Domain(o.ctx, o.account.ID, n)
+		o.must(err)
+		if d.State != reseller.DomainActive || d.PaidThrough.IsZero() {
+			t.Errorf("row is %s, paid through %s", d.State, d.PaidThrough)
+		}
+	})
+}
+
+func TestNameserversABAEndAsA(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("abba")
+		a, b := []string{"ns1.a.net", "ns2.a.net"}, []string{"ns1.b.net", "ns2.b.net"}
+		running := o.startSlow("update", func() (orders.Result, error) { return o.desk.Change(o.ctx, o.servers(d, a...)) })
+		second := make(chan outcome, 1)
+		quick := o.servers(d, b...)
+		quick.AnswerBy = time.Time{}
+		r, err := o.desk.Change(o.ctx, quick)
+		second <- outcome{r, err}
+		o.wantState(r.Order.ID, reseller.OrderQueued)
+		third := o.servers(d, a...)
+		third.AnswerBy = time.Time{}
+		last, err := o.desk.Change(o.ctx, third)
+		o.must(err)
+		o.wantState(r.Order.ID, reseller.OrderSuperseded)
+		close(o.gate)
+		<-running
+		o.settle(last.Order.ID)
+		o.reconcile()
+		o.wantState(last.Order.ID, reseller.OrderDone)
+		info, err := o.registry.Info(o.ctx, d.Name)
+		o.must(err)
+		if info.Nameservers[0] != "ns1.a.net" || o.domain("abba").Nameservers[0] != "ns1.a.net" {
+			t.Errorf("registry has %v, we have %v", info.Nameservers, o.domain("abba").Nameservers)
+		}
+	})
+}
+
+func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("ghost")
+		o.fault(local.FaultLateEffect, "update", 3*time.Minute)
+		old := o.servers(d, "ns1.old.net", "ns2.old.net")
+		old.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
+		r, err := o.desk.Change(o.ctx, old)
+		o.must(err)
+		o.settle(r.Order.ID)
+		fresh, err := o.desk.Change(o.ctx, o.servers(d, "ns1.new.net", "ns2.new.net"))
+		o.must(err)
+		o.must(orders.Verdict(fresh.Order))
+		o.wantState(r.Order.ID, reseller.OrderSuperseded)
+		o.clock.pass(5 * time.Minute)
+		o.must(o.registry.Tick(o.ctx))
+		info, err := o.registry.Info(o.ctx, d.Name)
+		o.must(err)
+		if info.Nameservers[0] != "ns1.old.net" {
+			t.Fatalf("the late command did not come: %v", info.Nameservers)
+		}
+		o.clock.pass(10 * time.Minute)
+		o.reconcile()
+		o.drainOnce()
+		info, err = o.registry.Info(o.ctx, d.Name)
+		o.must(err)
+		if info.Nameservers[0] != "ns1.new.net" {
+			t.Errorf("registry has %v, want the newer ones", info.Nameservers)
+		}
+	})
+}
+
+// drainOnce waits until nothing is under way.
+func (o *office) drainOnce() {
+	o.t.Helper()
+	for {
+		list, err := o.store.Orders(o.ctx, true, 10)
+		o.must(err)
+		if len(list) == 0 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
+	t.Parallel()
+	for what, happened := range map[string]bool{"the command went out": true, "the command never went out": false} {
+		t.Run(what, func(t *testing.T) {
+			onEach(t, 50_000, func(t *testing.T, o *office) {
+				crashed := o.crashedRegistration("crash", happened)
+				o.reconcile()
+				if !happened {
+					o.wantState(crashed.ID, reseller.OrderUnknown)
+					o.clock.pass(11 * time.Minute)
+					o.reconcile()
+				}
+				o.wantState(crashed.ID, reseller.OrderDone)
+				o.wantEffects("create", crashed.Name, 1)
+				o.wantBalance(49_000, 0)
+			})
+		})
+	}
+}
+
+// crashedRegistration leaves what a server leaves that is killed after its intent, before or after the registry acted.
+func (o *office) crashedRegistration(sld string, effect bool) reseller.Order {
+	o.t.Helper()
+	req := o.registration(sld)
+	now := o.clock.Now()
+	order, err := o.store.OpenPurchase(o.ctx, reseller.Opening{
+		Order: reseller.Order{
+			AccountID: o.account.ID, Kind: reseller.OrderRegister, Name: req.Name, State: reseller.OrderSending, ParamsHash: "x",
+			Wish: req.Wish, Charge: reseller.Charge{Currency: "USD", Net: 1000}, CostLimit: 1000, TrBase: reseller.NewTrBase(), Attempt: 1,
+			LeaseEnd: o.clock.Wall().Add(-time.Second), CreatedAt: now, SentAt: now, DueAt: now,
+		},
+		LiveKey: "name:" + req.Name.String(), Holder: "killed",
+		Domain: &reseller.Domain{AccountID: o.account.ID, Name: req.Name, State: reseller.DomainPendingRegister, Version: 1, CreatedAt: now},
+	})
+	o.must(err)
+	if effect {
+		_, err := o.registry.Create(o.ctx, registryCreate(order))
+		o.must(err)
+	}
+	return order
+}
+
+func registryCreate(o reseller.Order) registry.Create {
+	return registry.Create{ClTRID: o.ClTRID(), Name: o.Name, Years: 1, Nameservers: o.Wish.Nameservers, Contacts: o.Wish.Contacts}
+}
