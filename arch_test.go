@@ -1,0 +1,168 @@
+// Package nameyard_test holds the rules that bind the whole tree.
+package nameyard_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"nameyard/reseller"
+)
+
+// mayImport says which of our packages a package may know. "registry/*" stands for every folder below registry. Test files
+// are free.
+var mayImport = map[string][]string{
+	"reseller":        {},
+	"migrations":      {},
+	"registry":        {"reseller"},
+	"registry/*":      {"registry", "reseller"},
+	"store":           {"reseller", "migrations"},
+	"store/storetest": {},
+	"orders":          {"reseller", "registry"},
+	"actions":         {"reseller", "registry", "orders"},
+	"verify":          {"reseller", "registry"},
+	"jobs":            {"reseller", "registry", "orders", "actions"},
+	"server":          {"reseller", "actions", "server/apiphp"},
+	"server/phpvalue": {},
+	"server/apiphp":   {"reseller", "actions", "server/phpvalue"},
+	"cmd/nameyard":    {"*"},
+	"bench":           {"*"},
+	"bench/*":         {"*"},
+}
+
+// onlyIn says which modules of others may be imported where.
+var onlyIn = map[string][]string{
+	"gorm.io/":                             {"store"},
+	"modernc.org/sqlite":                   {"store"},
+	"github.com/go-sql-driver/mysql":       {"store", "store/storetest", "bench", "bench/*"},
+	"github.com/pressly/goose":             {"store"},
+	"github.com/go-co-op/gocron":           {"jobs"},
+	"github.com/labstack/echo":             {"server", "bench", "bench/*"},
+	"github.com/alecthomas/kong":           {"cmd/nameyard"},
+	"github.com/elliotchance/phpserialize": {},
+}
+
+func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {
+	eachGoFile(t, func(file string, imports []string) {
+		if strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		folder := path.Dir(filepath.ToSlash(file))
+		allowed, known := rule(folder)
+		if !known {
+			t.Errorf("%s: folder %s is not in the table of import rules", file, folder)
+			return
+		}
+		for _, imported := range imports {
+			ours, isOurs := strings.CutPrefix(imported, "nameyard/")
+			if isOurs && !slices.Contains(allowed, ours) && !slices.Contains(allowed, "*") {
+				t.Errorf("%s imports %s, which %s must not know", file, imported, folder)
+			}
+			if !isOurs && folder == "reseller" && strings.Contains(imported, ".") && imported != "golang.org/x/net/idna" {
+				t.Errorf("%s imports %s; reseller knows the standard library and x/net/idna only", file, imported)
+			}
+			for module, places := range onlyIn {
+				if strings.HasPrefix(imported, module) && !matches(places, folder) {
+					t.Errorf("%s imports %s, which only %v may", file, imported, places)
+				}
+			}
+		}
+	})
+}
+
+func TestOnlyTheSchedulerKnowsGocron(t *testing.T) {
+	eachGoFile(t, func(file string, imports []string) {
+		for _, imported := range imports {
+			if strings.HasPrefix(imported, "github.com/go-co-op/gocron") && filepath.ToSlash(file) != "jobs/scheduler.go" {
+				t.Errorf("%s imports gocron; only jobs/scheduler.go may", file)
+			}
+		}
+	})
+}
+
+func TestNoCatchAllPackages(t *testing.T) {
+	banned := []string{"util", "utils", "common", "helper", "helpers", "model", "models", "types", "config", "misc"}
+	eachGoFile(t, func(file string, _ []string) {
+		for part := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(file)), "/") {
+			if slices.Contains(banned, part) {
+				t.Errorf("%s: there is no package %s here", file, part)
+			}
+		}
+	})
+}
+
+func rule(folder string) ([]string, bool) {
+	if allowed, ok := mayImport[folder]; ok {
+		return allowed, true
+	}
+	allowed, ok := mayImport[path.Dir(folder)+"/*"]
+	return allowed, ok
+}
+
+func matches(places []string, folder string) bool {
+	return slices.Contains(places, folder) || slices.Contains(places, path.Dir(folder)+"/*")
+}
+
+// eachGoFile parses the imports of every Go file in the tree, in this process, so that a cached test result is never stale.
+func eachGoFile(t *testing.T, visit func(file string, imports []string)) {
+	t.Helper()
+	seen := 0
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && file != "." || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(file, ".go") || file == "arch_test.go" {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, i := range parsed.Imports {
+			imports = append(imports, strings.Trim(i.Path.Value, `"`))
+		}
+		seen++
+		visit(file, imports)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen < 100 {
+		t.Errorf("only %d Go files were found; the walk is broken", seen)
+	}
+}
+
+func TestDrawingOfTheOrderMachineIsTheTable(t *testing.T) {
+	text, err := os.ReadFile("docs/orders.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^    (\w+) --> (\w+):`).FindAllStringSubmatch(string(text), -1) {
+		drawn[m[1]+" --> "+m[2]] = true
+	}
+	for from, moves := range reseller.OrderMoves {
+		for _, to := range moves {
+			move := string(from) + " --> " + string(to)
+			if !drawn[move] {
+				t.Errorf("docs/orders.md does not draw %s", move)
+			}
+			delete(drawn, move)
+		}
+	}
+	for move := range drawn {
+		t.Errorf("docs/orders.md draws %s, which reseller.OrderMoves does not allow", move)
+	}
+}
