@@ -247,3 +247,18 @@ func TestClockFinerThanTheStoreDoesNotHoldTheLifeCycleUp(t *testing.T) {
 	}
 	s.wantCommands("create", "purge")
 }
+
+func TestLockedNameCanBeReleasedByItsOwnRegistrar(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	order := s.order("here.uk.example", 1)
+	if _, err := s.Create(t.Context(), order); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.SetLock(t.Context(), s.tr(), named("here.uk.example"), true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Release(t.Context(), s.tr(), named("here.uk.example"), "OTHER"); err != nil {
+		t.Error("its own registrar cannot give it away:", err)
+	}
+}

@@ -85,7 +85,8 @@ func onOff(on bool) string {
 	return "off"
 }
 
-// Release gives a name to another registrar by its tag, at once.
+// Release gives a name to another registrar by its tag, at once. The lock does not stand in the way: it is there against
+// others who ask for the name (RFC 5731 §2.3, clientTransferProhibited), and here its own registrar gives it.
 func (r *Registry) Release(ctx context.Context, clTRID string, name reseller.Name, tag string) (registry.Receipt, error) {
 	return r.change(ctx, name, request{Op: opRelease, ClTRID: clTRID, Tag: strings.ToUpper(strings.TrimSpace(tag))})
 }
@@ -99,8 +100,6 @@ func (t *turn) release(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, t.notOffered("release by tag")
 	case !validTag(q.Tag):
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %q is not the tag of another registrar", q.Tag)
-	case d.Locked:
-		return registry.Receipt{}, prohibits(registry.StatusClientTransferProhibited)
 	}
 	d.moveTo(q.Tag, t.now)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "release", Note: "to " + q.Tag})

@@ -24,7 +24,7 @@ func Rules() reseller.TLDs {
 		"uk.example": {
 			Name: "uk.example", Connector: "test", Years: years, RenewYears: years, MaxYearsAhead: 10, RenewWindowDays: 30,
 			ExpiredDays: 30, DeactivatedDays: 60, PendingDeleteDays: 2, TransferBy: "tag", TagRelease: true,
-			MaxNameservers: 10,
+			Lock: true, MaxNameservers: 10,
 		},
 		"bare": {
 			Name: "bare", Connector: "test", Years: []int{1}, RenewYears: []int{1}, MaxYearsAhead: 2, TransferBy: "code", AuthCode: true,
