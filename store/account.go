@@ -55,6 +55,9 @@ func fromAccount(a reseller.Account) accountRow {
 
 // AddAccount makes an account with a balance of zero. ErrDuplicate if the e-mail address is taken.
 func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.Actor) (reseller.Account, error) {
+	if err := errors.Join(fits("email", a.Email, 254), fits("name", a.Name, 255)); err != nil {
+		return reseller.Account{}, err
+	}
 	row := fromAccount(a)
 	row.CreatedAt = micro(s.clock.Now())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -76,6 +79,9 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 
 // SaveAccount writes everything about an account but its e-mail address and currency, which never change.
 func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by reseller.Actor, detail string) error {
+	if err := fits("name", a.Name, 255); err != nil {
+		return err
+	}
 	row := fromAccount(a)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		err := one(tx.Model(&accountRow{}).Where("id = ?", a.ID).

@@ -153,16 +153,22 @@ func lockDomain(tx *gorm.DB, id int64) error {
 
 // MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
 // taker's opens with the same registry facts, the taker's order is recorded as done, and both hear of it. ErrConflict if
-// the giver's row changed since it was read; ErrDuplicate if the order exists.
+// the giver's row changed since it was read or an order for it is unfinished; ErrDuplicate if the order exists.
 func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error) {
 	row := fromOrder(m.Order)
-	err := s.tx(ctx, func(tx *gorm.DB) error {
+	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID = 0
 		now := micro(s.clock.Now())
 		err := one(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
 			WHERE id = ? AND version = ? AND state = ?`, string(reseller.DomainTransferredAway), now,
 			"moved to another account", m.From.ID, m.From.Version, string(reseller.DomainActive)))
 		if err != nil {
+			return err
+		}
+		if err := noOrderLeft(tx, m.From.ID); err != nil {
+			return err
+		}
+		if err := freeOldKey(tx, row); err != nil {
 			return err
 		}
 		taken := m.From
@@ -184,4 +190,15 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		return reseller.Order{}, fmt.Errorf("move %s between accounts: %w", m.From.Name, err)
 	}
 	return row.toOrder()
+}
+
+// noOrderLeft gives ErrConflict while an order for a domain row is unfinished: its effect or its charge would fall to an
+// account that no longer has the name. Opening an order writes the domain row, so under its lock none can come in between.
+func noOrderLeft(tx *gorm.DB, domain int64) error {
+	var n int64
+	err := tx.Model(&orderRow{}).Where("domain_id = ? AND due_at IS NOT NULL", domain).Count(&n).Error
+	if err == nil && n > 0 {
+		err = reseller.ErrConflict
+	}
+	return err
 }

@@ -87,8 +87,8 @@ func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
 	numbered := 0
 	for _, r := range rows {
 		err := s.numberInvoice(ctx, r)
-		if errors.Is(err, reseller.ErrDuplicate) || errors.Is(err, reseller.ErrConflict) {
-			continue // another server was faster; the next run sees what is left
+		if errors.Is(err, reseller.ErrConflict) {
+			continue // another server has numbered it
 		}
 		if err != nil {
 			return numbered, fmt.Errorf("number invoice %d: %w", r.ID, err)
@@ -98,7 +98,19 @@ func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
 	return numbered, nil
 }
 
+// numberInvoice gives an invoice the next number of its year. If another server takes that number at the same time, it
+// takes the one after it, so that the numbers follow the invoices.
 func (s *Store) numberInvoice(ctx context.Context, r invoiceRow) error {
+	var err error
+	for range txTries {
+		if err = s.numberNext(ctx, r); !errors.Is(err, reseller.ErrDuplicate) {
+			break
+		}
+	}
+	return err
+}
+
+func (s *Store) numberNext(ctx context.Context, r invoiceRow) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		var last *string
 		if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", r.Year).Row().Scan(&last); err != nil {

@@ -77,13 +77,7 @@ func moveBalance(tx *gorm.DB, e reseller.Entry) error {
 	if sum != 0 {
 		return fmt.Errorf("entry %s of account %d does not sum to zero", e.Kind, e.AccountID)
 	}
-	err := one(tx.Exec(`UPDATE balances SET available = available + ?, held = held + ?
-		WHERE account_id = ? AND currency = ? AND available + ? >= 0 AND held + ? >= 0`,
-		available, held, e.AccountID, e.Postings[0].Currency, available, held))
-	if errors.Is(err, reseller.ErrConflict) {
-		return reseller.ErrFunds
-	}
-	return err
+	return addToBalance(tx, reseller.Balance{AccountID: e.AccountID, Currency: e.Postings[0].Currency, Available: available, Held: held})
 }
 
 // Balance reads an account's credit.
@@ -109,7 +103,16 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 			{Account: reseller.Available(a.ID), Currency: a.Currency, Amount: amount},
 		},
 	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
+	if err := fits("ref", ref, 190); err != nil {
+		return err
+	}
+	posted := func(tx *gorm.DB) (bool, error) {
+		if ref == "" {
+			return false, errors.New("it has no reference to find it by")
+		}
+		return marked(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
+	}
+	err := s.txKeyed(ctx, posted, func(tx *gorm.DB) error {
 		if err := s.post(tx, e); err != nil {
 			return err
 		}

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
+	"gorm.io/gorm"
 
 	"nameyard/migrations"
 	"nameyard/reseller"
@@ -96,8 +98,11 @@ func (s *Store) goose() (*goose.Provider, error) {
 	return p, nil
 }
 
+// migrationLockLife is how long a lock lives that is not renewed, in seconds: its process has died.
+const migrationLockLife = 60
+
 // withMigrationLock lets one process migrate at a time. A row in a table of its own is the lock, because GET_LOCK is
-// local to a node of a cluster. A lock that is older than a minute belongs to a process that died.
+// local to a node of a cluster. It is renewed while fn runs.
 func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 	db := s.writes.WithContext(ctx)
 	if err := db.Exec("CREATE TABLE IF NOT EXISTS migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)").Error; err != nil {
@@ -105,7 +110,7 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 	}
 	for {
 		now := s.clock.Wall().Unix()
-		if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-60).Error; err != nil {
+		if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-migrationLockLife).Error; err != nil {
 			return fmt.Errorf("clear an old migration lock: %w", err)
 		}
 		err := translate(db.Exec("INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", now).Error)
@@ -119,6 +124,22 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 			return fmt.Errorf("wait for another migration to end: %w", ctx.Err())
 		}
 	}
+	stop := s.renewMigrationLock(db)
 	err := fn()
+	stop()
 	return errors.Join(err, s.writes.WithContext(context.WithoutCancel(ctx)).Exec("DELETE FROM migration_lock WHERE id = 1").Error)
+}
+
+// renewMigrationLock keeps the lock young until stop is called.
+func (s *Store) renewMigrationLock(db *gorm.DB) (stop func()) {
+	ctx, cancel := context.WithCancel(db.Statement.Context)
+	var renewing sync.WaitGroup
+	renewing.Go(func() {
+		for pause(ctx, migrationLockLife*time.Second/4) {
+			if err := db.Exec("UPDATE migration_lock SET taken_at = ? WHERE id = 1", s.clock.Wall().Unix()).Error; err != nil {
+				s.log.Warn("cannot renew the migration lock", "err", err)
+			}
+		}
+	})
+	return func() { cancel(); renewing.Wait() }
 }

@@ -59,7 +59,12 @@ func mysqlDSN(rawURL string) (string, error) {
 	c.ClientFoundRows = true   // RowsAffected counts matched rows: guarded updates decide by it
 	c.Collation = "utf8mb4_bin"
 	c.Timeout, c.ReadTimeout, c.WriteTimeout = 5*time.Second, 30*time.Second, 30*time.Second
-	c.Params = map[string]string{"time_zone": "'+00:00'", "sql_mode": "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"}
+	c.Params = map[string]string{
+		"time_zone": "'+00:00'",
+		"sql_mode":  "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'",
+		// Below ReadTimeout, so that a long wait ends with an error that says so and not with a broken connection.
+		"innodb_lock_wait_timeout": "10",
+	}
 	return c.FormatDSN(), nil
 }
 
@@ -90,7 +95,6 @@ const (
 	erLockWaitTimeout = 1205
 	erDeadlock        = 1213
 	erRecordChanged   = 1020
-	erUnknownCommand  = 1047 // Galera: "WSREP has not yet prepared node"
 )
 
 func mysqlRetryable(err error) bool {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -17,9 +16,12 @@ import (
 // Errors: ErrDuplicate if the live key, the idempotency key or the name is taken; ErrConflict if the domain is no longer
 // what the order starts from; ErrFunds if the credit does not cover the charge. Nothing is written then.
 func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
+	if err := fits("idempotencykey", o.Order.IdempotencyKey, 255); err != nil {
+		return reseller.Order{}, err
+	}
 	row := fromOrder(o.Order)
-	row.LiveKey, row.AuthCode, row.LeaseHolder = nullText(o.LiveKey), o.AuthCode, o.Holder
-	err := s.tx(ctx, func(tx *gorm.DB) error {
+	row.LiveKey, row.AuthCode, row.LeaseHolder = liveKeyOf(o.LiveKey), o.AuthCode, o.Holder
+	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID = 0
 		if err := openDomain(tx, o, &row); err != nil {
 			return err
@@ -32,13 +34,20 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		}
 		return s.holdCharge(tx, row)
 	})
-	if errors.Is(err, ErrCommitUnknown) {
-		return s.afterUnknownCommit(ctx, row.TrBase, err)
-	}
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
 	}
 	return row.toOrder()
+}
+
+// isOnRecord tells whether the order was written, and reads it if so. Its transaction base is random and unique.
+func (r *orderRow) isOnRecord(tx *gorm.DB) (bool, error) {
+	var written orderRow
+	found, err := marked(tx, &written, "tr_base = ?", r.TrBase)
+	if found {
+		*r = written
+	}
+	return found, err
 }
 
 // openDomain writes the pending row of a new name, or guards the row that the order starts from.
@@ -83,15 +92,6 @@ func (s *Store) holdCharge(tx *gorm.DB, row orderRow) error {
 	})
 }
 
-// afterUnknownCommit finds out by the order's unique key whether the transaction happened.
-func (s *Store) afterUnknownCommit(ctx context.Context, trBase string, cause error) (reseller.Order, error) {
-	o, err := s.findOrder(ctx, "tr_base = ?", trBase)
-	if err != nil {
-		return reseller.Order{}, errors.Join(cause, err)
-	}
-	return o, nil
-}
-
 // OpenChange records the intent of a change to a domain that exists. Changes to one domain run one at a time, in order:
 // behind a running one the new order is queued. It takes the place of an older one of its slot that is queued or whose
 // outcome is unknown. If the newest unfinished order of the slot is equal, that one is returned with joined = true and
@@ -99,10 +99,13 @@ func (s *Store) afterUnknownCommit(ctx context.Context, trBase string, cause err
 //
 // Errors: ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
 func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
+	if err := fits("idempotencykey", o.Order.IdempotencyKey, 255); err != nil {
+		return reseller.Order{}, false, err
+	}
 	row := fromOrder(o.Order)
 	row.AuthCode, row.LeaseHolder = o.AuthCode, o.Holder
 	var met *orderRow
-	err = s.tx(ctx, func(tx *gorm.DB) error {
+	err = s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID, met = 0, nil
 		guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
 		if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
@@ -128,10 +131,6 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		}
 		return tx.Create(&row).Error
 	})
-	if errors.Is(err, ErrCommitUnknown) {
-		order, err = s.afterUnknownCommit(ctx, row.TrBase, err)
-		return order, false, err
-	}
 	if err != nil {
 		return reseller.Order{}, false, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
 	}

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
+
+	"nameyard/reseller"
 )
 
 // Columns that hold a value or NULL. Zero values of reseller types mean "not there", so they map to NULL.
@@ -46,6 +49,18 @@ func clip(s string, width int) string {
 		return string(r[:width-1]) + "…"
 	}
 	return s
+}
+
+// fits refuses a text that a column of that many characters would not keep as it is. MySQL would refuse it with an error
+// of its own, SQLite would take it.
+func fits(field, text string, width int) error {
+	switch {
+	case !utf8.ValidString(text):
+		return reseller.Invalid(field, "%s is not UTF-8 text", field)
+	case utf8.RuneCountInString(text) > width:
+		return reseller.Invalid(field, "%s has %d characters and may have %d", field, utf8.RuneCountInString(text), width)
+	}
+	return nil
 }
 
 // pack writes a value as a JSON document for a column.

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +63,9 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 		AccountID: t.AccountID, Name: t.Name, Kind: string(t.Kind), Hash: hash, Scopes: strings.Join(scopes, " "),
 		CIDRs: strings.Join(cidrs, " "), ExpiresAt: nullTime(t.ExpiresAt), CreatedAt: micro(s.clock.Wall()),
 	}
+	if err := errors.Join(fits("name", row.Name, 255), fits("cidrs", row.CIDRs, 1024)); err != nil {
+		return reseller.Token{}, err
+	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
 		if err := tx.Create(&row).Error; err != nil {
@@ -76,7 +82,7 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 // Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
 func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {
 	var row struct {
-		tokenRow
+		Token   tokenRow   `gorm:"embedded"`
 		Account accountRow `gorm:"embedded;embeddedPrefix:a_"`
 	}
 	err := s.reads.WithContext(ctx).Raw(`SELECT t.*, a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
@@ -86,7 +92,7 @@ func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, re
 	if err != nil {
 		return reseller.Token{}, reseller.Account{}, fmt.Errorf("credential: %w", translate(err))
 	}
-	t, err := row.toToken()
+	t, err := row.Token.toToken()
 	if err != nil {
 		return reseller.Token{}, reseller.Account{}, err
 	}
@@ -122,8 +128,8 @@ func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.
 // TouchTokens notes when tokens were last used (wall time). It is called now and then, not for each request.
 func (s *Store) TouchTokens(ctx context.Context, used map[int64]time.Time) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
-		for id, at := range used {
-			if err := tx.Model(&tokenRow{}).Where("id = ?", id).Update("last_used", micro(at)).Error; err != nil {
+		for _, id := range slices.Sorted(maps.Keys(used)) { // in one order, so that two servers do not lock each other out
+			if err := tx.Model(&tokenRow{}).Where("id = ?", id).Update("last_used", micro(used[id])).Error; err != nil {
 				return err
 			}
 		}

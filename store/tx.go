@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	gormlogger "gorm.io/gorm/logger"
 
 	"nameyard/reseller"
@@ -37,6 +38,47 @@ func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return fmt.Errorf("gave up on a busy database: %w", err)
 }
 
+// commitLooks bounds how often a transition runs again because its commit got no answer and had not happened.
+const commitLooks = 3
+
+// txKeyed is tx for a transition that leaves a mark which can be found by a key. When a COMMIT gets no answer, happened
+// looks for the mark: if it is there, the transition took place; if not, it did not and runs again. happened must read the
+// mark with a lock (marked), so that it waits for a commit that the server is still working on.
+func (s *Store) txKeyed(ctx context.Context, happened func(tx *gorm.DB) (bool, error), fn func(tx *gorm.DB) error) error {
+	var err error
+	for range commitLooks {
+		if err = s.tx(ctx, fn); !errors.Is(err, ErrCommitUnknown) {
+			return err
+		}
+		found := false
+		// The caller's own end may be why the answer was lost.
+		look, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitLookTime)
+		failed := s.tx(look, func(tx *gorm.DB) (err error) {
+			found, err = happened(tx)
+			return err
+		})
+		cancel()
+		switch {
+		case failed != nil:
+			return errors.Join(err, failed)
+		case found:
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		}
+	}
+	return err
+}
+
+// commitLookTime is how long a look for a lost commit may take.
+const commitLookTime = 10 * time.Second
+
+// marked reads the first row that fits a condition, with a lock.
+func marked(tx *gorm.DB, row any, where string, args ...any) (bool, error) {
+	found := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where(where, args...).Limit(1).Find(row)
+	return found.RowsAffected > 0, found.Error
+}
+
 func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	opts := &sql.TxOptions{}
 	if s.dialect == mysqlDialect {
@@ -49,6 +91,9 @@ func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	defer tx.Rollback() // after a commit it does nothing
 	if err := fn(tx); err != nil {
 		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err // no COMMIT went out
 	}
 	if err := tx.Commit().Error; err != nil {
 		if retryable(err) {

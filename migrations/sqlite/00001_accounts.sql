@@ -1,8 +1,8 @@
--- Resellers.
+-- Resellers. RTRIM: trailing spaces do not tell two texts apart, as in MySQL.
 -- +goose Up
 CREATE TABLE accounts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    email TEXT NOT NULL,
+    email TEXT COLLATE RTRIM NOT NULL,
     name TEXT NOT NULL,
     currency TEXT NOT NULL,
     tax_rate_ppm INTEGER NOT NULL,

@@ -1,4 +1,4 @@
--- Intents and what became of them. live_key is NULL once the order has ended.
+-- Intents and what became of them. live_key is NULL once the order has ended. RTRIM: see accounts.
 -- +goose Up
 CREATE TABLE orders (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -9,7 +9,7 @@ CREATE TABLE orders (
     tld TEXT NOT NULL,
     state TEXT NOT NULL,
     params_hash TEXT NOT NULL,
-    idempotency_key TEXT,
+    idempotency_key TEXT COLLATE RTRIM,
     live_key TEXT,
     slot TEXT NOT NULL,
     wish TEXT NOT NULL,

@@ -1,0 +1,172 @@
+package store_test
+
+import (
+	"errors"
+	"net/netip"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+func TestAccountComesBackAsItWasSaved(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := must[reseller.Account](t)(h.AddAccount(h.ctx, reseller.Account{
+			Email: "shop@example.com", Name: "Åkes Webb ✓ 🐄", Currency: "SEK", TaxRatePPM: 250000, Language: "sv",
+			ReplayWindow: 15 * time.Minute, DefaultContact: &reseller.Contact{FirstName: "Åke", Email: "ake@example.com"},
+		}, reseller.Operator))
+		equal(t, "the time of creation", a.CreatedAt, noon.Truncate(time.Microsecond))
+
+		a.Name, a.TaxRatePPM, a.Disabled, a.Language, a.ReplayWindow = "Bosses", 0, true, "en", 0
+		ok(t, h.SaveAccount(h.ctx, a, reseller.Operator, "renamed"))
+		for _, got := range []reseller.Account{
+			must[reseller.Account](t)(h.Account(h.ctx, a.ID)), must[reseller.Account](t)(h.AccountByEmail(h.ctx, "shop@example.com")),
+		} {
+			if !reflect.DeepEqual(got, a) {
+				t.Errorf("came back as %+v, want %+v", got, a)
+			}
+		}
+		h.credit(a, 0, 0)
+	})
+}
+
+func TestAccountsAreListedByEMail(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.account("c@example.com", 0)
+		h.account("a@example.com", 0)
+		h.account("B@example.com", 0)
+		var emails []string
+		for _, a := range must[[]reseller.Account](t)(h.Accounts(h.ctx)) {
+			emails = append(emails, a.Email)
+		}
+		equal(t, "the order", strings.Join(emails, " "), "B@example.com a@example.com c@example.com")
+	})
+}
+
+func TestEMailAddressIsTaken(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		h.account("a@example.com", 0)
+		for email, taken := range map[string]bool{"a@example.com": true, "a@example.com ": true, "A@example.com": false, "á@example.com": false} {
+			_, err := h.AddAccount(h.ctx, reseller.Account{Email: email, Currency: "SEK"}, reseller.Operator)
+			equal(t, "taken: "+email, errors.Is(err, reseller.ErrDuplicate), taken)
+		}
+	})
+}
+
+func TestTextComparesEquallyOnBothEngines(t *testing.T) {
+	// Case tells two texts apart, accents do, a trailing space does not, a leading one does.
+	for other, same := range map[string]bool{"ref": true, "ref ": true, "Ref": false, "réf": false, " ref": false, "ref\t": false} {
+		t.Run(other, func(t *testing.T) {
+			onBoth(t, func(t *testing.T, h *house) {
+				a := h.account("a@example.com", 0)
+				ok(t, h.MoveCredit(h.ctx, a, 100, "ref", ""))
+				err := h.MoveCredit(h.ctx, a, 100, other, "")
+				equal(t, "a second payment with the reference is a duplicate", errors.Is(err, reseller.ErrDuplicate), same)
+
+				first := h.registration(a, name(t, "one"))
+				first.Order.Charge, first.Order.IdempotencyKey = reseller.Charge{Currency: "SEK"}, "ref"
+				must[reseller.Order](t)(h.OpenPurchase(h.ctx, first))
+				second := h.registration(a, name(t, "two"))
+				second.Order.Charge, second.Order.IdempotencyKey = reseller.Charge{Currency: "SEK"}, other
+				_, err = h.OpenPurchase(h.ctx, second)
+				equal(t, "a second order with the idempotency key is a duplicate", errors.Is(err, reseller.ErrDuplicate), same)
+
+				_, err = h.AccountByEmail(h.ctx, strings.Replace(other, "ref", "a@example.com", 1))
+				equal(t, "the account is found", err == nil, strings.Contains("ref ", other))
+			})
+		})
+	}
+}
+
+func TestTextThatAColumnWouldNotKeepIsRefused(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		long := strings.Repeat("ö", 256)
+		_, byEmail := h.AddAccount(h.ctx, reseller.Account{Email: long, Currency: "SEK"}, reseller.Operator)
+		_, byName := h.AddAccount(h.ctx, reseller.Account{Email: "b@example.com", Name: "\xff", Currency: "SEK"}, reseller.Operator)
+		_, byToken := h.AddToken(h.ctx, reseller.Token{AccountID: a.ID, Name: long}, "hash", reseller.Operator)
+		keyed := h.registration(a, name(t, "one"))
+		keyed.Order.IdempotencyKey = long
+		_, byKey := h.OpenPurchase(h.ctx, keyed)
+		for field, err := range map[string]error{
+			"email": byEmail, "account name": byName, "token name": byToken, "reference": h.MoveCredit(h.ctx, a, 1, long, ""), "key": byKey,
+		} {
+			equal(t, "invalid: "+field, reseller.IsKind(err, reseller.KindInvalid), true)
+		}
+		a.Name = long[:510] // 255 characters
+		ok(t, h.SaveAccount(h.ctx, a, reseller.Operator, ""))
+		equal(t, "the name", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Name, a.Name)
+	})
+}
+
+func TestWhoIsNotThereIsNotFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		_, byID := h.Account(h.ctx, 7)
+		_, byEmail := h.AccountByEmail(h.ctx, "nobody@example.com")
+		_, balance := h.Balance(h.ctx, 7)
+		_, _, credential := h.Credential(h.ctx, "no hash")
+		_, domain := h.Domain(h.ctx, 7, name(t, "nothing"))
+		_, order := h.Order(h.ctx, 7)
+		_, price := h.Price(h.ctx, "com", "SEK", reseller.OpRenew, 1)
+		for what, err := range map[string]error{
+			"account": byID, "e-mail": byEmail, "balance": balance, "credential": credential, "domain": domain, "order": order, "price": price,
+		} {
+			equal(t, what+" not found", errors.Is(err, reseller.ErrNotFound), true)
+		}
+		err := h.SaveAccount(h.ctx, reseller.Account{ID: 7}, reseller.Operator, "")
+		equal(t, "saving nobody conflicts", errors.Is(err, reseller.ErrConflict), true)
+	})
+}
+
+func TestTokenOpensItsAccountUntilItIsRevoked(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		other := h.account("b@example.com", 0)
+		token := must[reseller.Token](t)(h.AddToken(h.ctx, reseller.Token{
+			AccountID: a.ID, Name: "whmcs", Kind: reseller.TokenAPI, Scopes: []reseller.Scope{reseller.ScopeRead, reseller.ScopeSpend},
+			CIDRs: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("2001:db8::/32")}, ExpiresAt: noon.Add(time.Hour),
+		}, reseller.HashToken("secret"), reseller.Operator))
+
+		got, account, err := h.Credential(h.ctx, reseller.HashToken("secret"))
+		ok(t, err)
+		if !reflect.DeepEqual(got, token) || !reflect.DeepEqual(account, a) {
+			t.Errorf("credential is %+v of %+v", got, account)
+		}
+		ok(t, h.TouchTokens(h.ctx, map[int64]time.Time{token.ID: noon.Add(time.Minute)}))
+		equal(t, "last use", must[[]reseller.Token](t)(h.Tokens(h.ctx, a.ID))[0].LastUsed, noon.Add(time.Minute).Truncate(time.Microsecond))
+
+		equal(t, "another account cannot revoke it", errors.Is(h.RevokeToken(h.ctx, other.ID, token.ID, reseller.Operator), reseller.ErrConflict), true)
+		ok(t, h.RevokeToken(h.ctx, a.ID, token.ID, reseller.Operator))
+		equal(t, "it is revoked once", errors.Is(h.RevokeToken(h.ctx, a.ID, token.ID, reseller.Operator), reseller.ErrConflict), true)
+		got, _, err = h.Credential(h.ctx, reseller.HashToken("secret"))
+		ok(t, err)
+		equal(t, "the time of revocation", got.RevokedAt, noon.Truncate(time.Microsecond))
+	})
+}
+
+func TestTokenHashIsUsedOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		must[reseller.Token](t)(h.AddToken(h.ctx, reseller.Token{AccountID: a.ID}, "hash", reseller.Operator))
+		_, err := h.AddToken(h.ctx, reseller.Token{AccountID: a.ID}, "hash", reseller.Operator)
+		equal(t, "a duplicate", errors.Is(err, reseller.ErrDuplicate), true)
+	})
+}
+
+func TestPricesReplaceThoseBeforeThem(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		price := func(currency string, years int, net int64) reseller.Price {
+			return reseller.Price{TLD: "com", Currency: currency, Operation: reseller.OpRenew, Years: years, Net: net, Cost: net / 2}
+		}
+		ok(t, h.SetPrices(h.ctx, []reseller.Price{price("SEK", 1, 100), price("SEK", 2, 200), price("EUR", 1, 10)}, reseller.Operator))
+		ok(t, h.SetPrices(h.ctx, []reseller.Price{price("SEK", 1, 150)}, reseller.Operator))
+
+		equal(t, "the new price", must[reseller.Price](t)(h.Price(h.ctx, "com", "SEK", reseller.OpRenew, 1)), price("SEK", 1, 150))
+		equal(t, "all prices", len(must[[]reseller.Price](t)(h.Prices(h.ctx, ""))), 3)
+		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, "EUR"))[0], price("EUR", 1, 10))
+		_, err := h.Price(h.ctx, "COM", "SEK", reseller.OpRenew, 1)
+		equal(t, "case counts", errors.Is(err, reseller.ErrNotFound), true)
+	})
+}

@@ -1,0 +1,27 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+// Tx runs statements in one write transaction as the store's own transitions do: again as a whole on deadlocks.
+func (s *Store) Tx(ctx context.Context, fn func(exec func(sql string, args ...any) error) error) error {
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		return fn(func(sql string, args ...any) error { return tx.Exec(sql, args...).Error })
+	})
+}
+
+// Exec changes the database behind the store's back.
+func (s *Store) Exec(ctx context.Context, sql string, args ...any) error {
+	return s.writes.WithContext(ctx).Exec(sql, args...).Error
+}
+
+// CheckPragmasAfter sets a pragma on the writer's connection, as another program might, and repeats the check of Open.
+func (s *Store) CheckPragmasAfter(ctx context.Context, pragma string) error {
+	if err := s.Exec(ctx, pragma); err != nil {
+		return err
+	}
+	return s.checkPragmas(ctx)
+}
