@@ -1,0 +1,111 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// lifecyclePage is how many names are read at once.
+const lifecyclePage = 200
+
+// lifecycle compares names whose registry expiry has passed with what the registry shows. Registries tell most of it by
+// message; this finds the rest.
+func lifecycle(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		away := map[string]error{} // connectors that do not answer: asking for each name would only take time
+		var after int64
+		for {
+			page, err := d.Books.ExpiredDomains(ctx, d.Clock.Now(), after, lifecyclePage)
+			if err != nil {
+				return err
+			}
+			for _, domain := range page {
+				after = domain.ID
+				if err := lookAt(ctx, d, domain, away); err != nil {
+					d.Log.Error("cannot follow a name's life cycle", "name", domain.Name.String(), "err", err)
+				}
+			}
+			if len(page) < lifecyclePage || ctx.Err() != nil {
+				break
+			}
+		}
+		var all error
+		for name, err := range away {
+			all = errors.Join(all, fmt.Errorf("registry %s: %w", name, err))
+		}
+		return all
+	}
+}
+
+func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string]error) error {
+	rules, conn, err := d.Routes.For(domain.Name)
+	if err != nil || away[rules.Connector] != nil {
+		return err
+	}
+	err = compare(ctx, d, conn, domain, seen{job: Lifecycle, at: d.Clock.Now()})
+	if errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) {
+		away[rules.Connector] = err
+		return nil
+	}
+	return err
+}
+
+// seen is why a name is compared with its registry.
+type seen struct {
+	job   string
+	at    time.Time // when it happened, as far as is known
+	words string    // the registry's own, if it said something
+}
+
+func (s seen) reason(otherwise string) string {
+	if s.words != "" {
+		return s.words
+	}
+	return otherwise
+}
+
+// compare brings a held name's row in line with what its registry shows: state and registry expiry. What was paid for
+// stays as it is. A row that changed meanwhile is left to the next run.
+func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why seen) error {
+	info, err := conn.Info(ctx, domain.Name)
+	gone := errors.Is(err, registry.ErrNoSuchName)
+	if err != nil && !gone {
+		return fmt.Errorf("look at %s: %w", domain.Name, err)
+	}
+	next := domain
+	action := "domain.follow_registry"
+	switch {
+	case gone:
+		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry"), why.at
+		action = "domain.deleted"
+	case !info.Ours:
+		next.State, next.Reason, next.ClosedAt = reseller.DomainTransferredAway, why.reason("now with "+info.Sponsor), why.at
+		action = "domain.transferred_away"
+	case info.Has(registry.StatusRedemption) || info.Has(registry.StatusPendingDelete):
+		next.State, next.RegistryExpiry = reseller.DomainRedemption, info.Expires
+	case info.Has(registry.StatusDeactivated): // out of the zone, by expiry or by deletion: the row knows which
+		next.RegistryExpiry = info.Expires
+	default:
+		next.State, next.RegistryExpiry = reseller.DomainActive, info.Expires
+	}
+	if next.State == domain.State && next.RegistryExpiry.Equal(domain.RegistryExpiry) {
+		return nil
+	}
+	_, err = d.Books.ChangeDomain(ctx, domain.ID, actor(why.job), action, func(row *reseller.Domain) error {
+		if row.State != domain.State || !row.RegistryExpiry.Equal(domain.RegistryExpiry) {
+			return reseller.ErrConflict
+		}
+		row.State, row.Reason, row.ClosedAt, row.RegistryExpiry = next.State, next.Reason, next.ClosedAt, next.RegistryExpiry
+		return nil
+	})
+	if errors.Is(err, reseller.ErrConflict) {
+		d.Log.Debug("a name changed while it was compared with its registry", "name", domain.Name.String())
+		return nil
+	}
+	return err
+}
