@@ -1,0 +1,103 @@
+package apiphp
+
+import (
+	"context"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// Answer is an encoded success. Body is a whole JSON object.
+type Answer struct {
+	Body  []byte
+	Order reseller.Order // the order that was placed or joined; ID 0 if none
+}
+
+// codec carries out one action from parameters to bytes.
+type codec struct {
+	run func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error)
+	// spell gives this face's name of a field that an error names; nil where the names are the same.
+	spell func(field string) string
+	// unsupported is the answer where the TLD has no such feature, if it is not an error here.
+	unsupported string
+}
+
+// codecs is the table: one line per action.
+var codecs = map[string]codec{
+	"RegisterDomain": {run: bind(decodeRegister, (*actions.Service).RegisterDomain, encodeRegistered), spell: orderField},
+	"GetNameservers": {run: bind(decodeGetNameservers, (*actions.Service).GetNameservers, encodeNameservers)},
+}
+
+// Run carries out an action. On an error the answer still has the order, if one was placed. Errors are *reseller.Error or
+// causes that only the log may see; fields are spelled as parameters.
+func Run(ctx context.Context, s *actions.Service, call actions.Call, a actions.Action, p *Params) (Answer, error) {
+	c := codecs[a.Name]
+	p.split = s.WholeName
+	call.Key = p.key()
+	answer, err := c.run(ctx, s, call, p)
+	if err == nil {
+		return answer, nil
+	}
+	if c.unsupported != "" && reseller.IsKind(err, reseller.KindUnsupported) {
+		return Answer{Body: []byte(c.unsupported)}, nil
+	}
+	e := *reseller.AsError(err)
+	if c.spell != nil {
+		e.Field = c.spell(e.Field)
+	}
+	return answer, &e
+}
+
+// bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.
+func bind[Q, R any](
+	decode func(*Params) Q,
+	act func(*actions.Service, context.Context, actions.Call, Q) (R, error),
+	encode func(R) *object,
+) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
+	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+		request := decode(p)
+		if p.err != nil {
+			return Answer{}, p.err
+		}
+		result, err := act(s, ctx, call, request)
+		answer := Answer{Order: placed(result)}
+		if err == nil {
+			answer.Body = encode(result).end()
+		}
+		return answer, err
+	}
+}
+
+// bindDone is bind for actions that have no result.
+func bindDone[Q any](
+	decode func(*Params) Q,
+	act func(*actions.Service, context.Context, actions.Call, Q) error,
+) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
+	quiet := func(s *actions.Service, ctx context.Context, call actions.Call, r Q) (struct{}, error) {
+		return struct{}{}, act(s, ctx, call, r)
+	}
+	return bind(decode, quiet, encodeDone)
+}
+
+// placed gives the order of a result that has one.
+func placed(result any) reseller.Order {
+	if r, ok := result.(interface{ Placed() reseller.Order }); ok {
+		return r.Placed()
+	}
+	return reseller.Order{}
+}
+
+// none decodes requests without parameters.
+func none(*Params) struct{} { return struct{}{} }
+
+// encodeDone answers that it is done, and nothing more.
+func encodeDone[R any](R) *object { return success() }
+
+// encodeWords answers with a message.
+func encodeWords[R any](msg string) func(R) *object {
+	return func(R) *object {
+		o := success()
+		o.text("msg", msg)
+		return o
+	}
+}

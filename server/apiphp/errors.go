@@ -1,0 +1,96 @@
+package apiphp
+
+import (
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"nameyard/reseller"
+)
+
+// answers turns kinds of errors into HTTP status and the words to use where an error has none. Clients ignore the status;
+// everything that the action layer answers is a 200.
+var answers = map[reseller.Kind]struct {
+	status int
+	words  string
+}{
+	reseller.KindInvalid:      {http.StatusOK, "a parameter is missing or wrong; nothing was done"},
+	reseller.KindUnauthorized: {http.StatusOK, "the credentials are not accepted"},
+	reseller.KindForbidden:    {http.StatusOK, "this token may not do that"},
+	reseller.KindNotFound:     {http.StatusOK, "there is no such thing in this account"},
+	reseller.KindConflict:     {http.StatusOK, "the state of the domain does not allow it"},
+	reseller.KindFunds:        {http.StatusOK, "the available credit does not cover it; nothing was charged"},
+	reseller.KindRefused:      {http.StatusOK, "the registry refused; nothing was charged"},
+	reseller.KindUnsupported:  {http.StatusOK, "not supported for this TLD"},
+	reseller.KindPending:      {http.StatusOK, "in progress; do not order again"},
+	reseller.KindLimited:      {http.StatusTooManyRequests, "too many requests; wait and try again"},
+	reseller.KindUnavailable:  {http.StatusOK, "not available at this moment; try again"},
+	reseller.KindInternal:     {http.StatusOK, "internal error; report the request id"},
+}
+
+// maxWords is the most that an error shows, in bytes: words may quote what the client sent.
+const maxWords = 600
+
+// Status is the HTTP status that goes with an error.
+func Status(e *reseller.Error) int { return answers[e.Kind].status }
+
+// ErrorBody encodes an error. The msg is never empty: clients take an error without one for a success.
+func ErrorBody(e *reseller.Error, requestID string) []byte {
+	o := start()
+	o.text("result", "error")
+	o.text("msg", words(e))
+	o.text("code", e.Code)
+	if e.Field != "" {
+		o.text("field", clip(e.Field, maxWords))
+	}
+	o.text("requestid", requestID)
+	return o.end()
+}
+
+func words(e *reseller.Error) string {
+	if strings.TrimSpace(e.Words) == "" {
+		return answers[e.Kind].words
+	}
+	return clip(e.Words, maxWords)
+}
+
+// clip cuts a text between characters.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most] + "…"
+}
+
+// contactFields are the parameters of contact fields in registrations and transfers; the admin contact's begin with
+// "admin".
+var contactFields = map[string]string{
+	"first_name": "firstname", "last_name": "lastname", "company": "companyname", "address1": "address1",
+	"address2": "address2", "city": "city", "state": "state", "postcode": "postcode", "country": "country",
+	"phone": "phonenumber", "email": "email",
+}
+
+// orderField spells a field of a registration or transfer: "admin.email" is adminemail.
+func orderField(field string) string {
+	role, of, dotted := strings.Cut(field, ".")
+	name, known := contactFields[of]
+	switch {
+	case !dotted || !known:
+		return field
+	case role == string(reseller.RoleAdmin):
+		return "admin" + name
+	}
+	return name
+}
+
+// contactField spells a field of SaveContactDetails: "registrant.email" is contactdetails[Registrant][Email].
+func contactField(field string) string {
+	role, of, dotted := strings.Cut(field, ".")
+	if !dotted {
+		return field
+	}
+	return contactParam(reseller.Role(role), contactLabels[of])
+}

@@ -1,0 +1,65 @@
+package apiphp
+
+import (
+	"nameyard/reseller"
+)
+
+// name gives the name that an action is about: sld and tld. The parameters domain and domainname may repeat it whole, and
+// stand in for what is absent.
+func (p *Params) name() reseller.Name {
+	sld, tld := p.text("sld"), p.text("tld")
+	wholes := [2]string{p.text("domain"), p.text("domainname")}
+	if p.err != nil {
+		return reseller.Name{}
+	}
+	name, err := p.nameOf(sld, tld, wholes)
+	if err != nil {
+		p.fail(err)
+		return reseller.Name{}
+	}
+	for i, field := range []string{"domain", "domainname"} {
+		if wholes[i] != "" && !isName(wholes[i], name) {
+			p.fail(ambiguous(field, "parameter %s says %q and sld and tld say %s; nothing was done", field, wholes[i], name))
+		}
+	}
+	return name
+}
+
+func (p *Params) nameOf(sld, tld string, wholes [2]string) (reseller.Name, error) {
+	if sld != "" && tld != "" {
+		return reseller.ParseName(sld, tld)
+	}
+	whole := wholes[0]
+	if whole == "" {
+		whole = wholes[1]
+	}
+	switch {
+	case whole == "" && sld == "":
+		return reseller.Name{}, reseller.Missing("sld")
+	case whole == "":
+		return reseller.Name{}, reseller.Missing("tld")
+	}
+	name, err := p.split(whole)
+	if err != nil {
+		return name, err
+	}
+	if sld == "" {
+		sld = name.SLD()
+	}
+	if tld == "" {
+		tld = name.TLD()
+	}
+	given, err := reseller.ParseName(sld, tld)
+	if err == nil && given != name {
+		err = ambiguous("domain", "parameter domain says %s and sld or tld say otherwise; nothing was done", name)
+	}
+	return name, err
+}
+
+func isName(whole string, name reseller.Name) bool {
+	if whole == name.String() {
+		return true
+	}
+	canonical, err := reseller.ToASCII(whole)
+	return err == nil && canonical == name.String()
+}

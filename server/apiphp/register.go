@@ -1,0 +1,117 @@
+package apiphp
+
+import (
+	"fmt"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// decodeRegister reads RegisterDomain. Auto-renew starts off in this protocol.
+func decodeRegister(p *Params) actions.RegisterDomain {
+	return actions.RegisterDomain{
+		Name: p.name(), Years: p.years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
+		Privacy: p.flag("idprotection", false), DNSManagement: p.flag("dnsmanagement", true),
+		EmailForwarding: p.flag("emailforwarding", true),
+	}
+}
+
+func encodeRegistered(r actions.Ordered) *object {
+	o := success()
+	if r.Order.State == reseller.OrderDone {
+		o.text("msg", "Domain has been registered")
+	} else {
+		o.text("msg", fmt.Sprintf("Domain registration is pending (order %d)", r.Order.ID))
+	}
+	return o
+}
+
+// decodeTransfer reads TransferDomain. The period says nothing about the price of a transfer, but the protocol asks for it.
+func decodeTransfer(p *Params) actions.TransferDomain {
+	p.years("regperiod")
+	return actions.TransferDomain{
+		Name: p.name(), AuthCode: p.text("transfersecret"), Nameservers: p.nameservers(), Contacts: p.contacts(),
+		Fields: p.fields(), DNSManagement: p.flag("dnsmanagement", true), EmailForwarding: p.flag("emailforwarding", true),
+	}
+}
+
+// encodeTransfer answers as soon as the registry has taken the request; how it ends days later, TransferSync tells.
+func encodeTransfer(r actions.Ordered) *object {
+	o := success()
+	if s := r.Order.State; s == reseller.OrderDone || s == reseller.OrderPending {
+		o.text("msg", "Domain transfer initiated successfully.")
+	} else {
+		o.text("msg", fmt.Sprintf("Domain transfer is pending (order %d)", r.Order.ID))
+	}
+	return o
+}
+
+// contacts reads registrant and admin contact: none if there is nothing of them. An admin contact is meant if it has a
+// name or an e-mail address; what it lacks is the registrant's.
+func (p *Params) contacts() reseller.Contacts {
+	registrant := p.contact("")
+	nobody := registrant
+	if _, newer := p.find("authemail"); !newer {
+		nobody.Email = "" // it is the credential
+	}
+	if nobody == (reseller.Contact{}) {
+		return nil
+	}
+	contacts := reseller.Contacts{reseller.RoleRegistrant: registrant}
+	if admin := p.contact("admin"); admin.FirstName+admin.LastName+admin.Email != "" {
+		contacts[reseller.RoleAdmin] = filled(admin, registrant)
+	}
+	return contacts
+}
+
+// contact reads the contact whose parameters begin with a prefix. Where clients send one fact in several forms, the one
+// that says more comes first.
+func (p *Params) contact(prefix string) reseller.Contact {
+	of := func(names ...string) string {
+		for i := range names {
+			names[i] = prefix + names[i]
+		}
+		return p.first(names...)
+	}
+	c := reseller.Contact{
+		FirstName: of("firstname"), LastName: of("lastname"), Company: of("companyname", "company", "organisation", "organization"),
+		Address1: of("address1", "address"), Address2: of("address2"), City: of("city"), State: of("state", "fullstate", "statecode"),
+		Postcode: of("postcode", "zipcode", "zip"), Country: of("countrycode", "country", "countryname"), Email: of("email"),
+		Phone: plusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone")),
+	}
+	return c
+}
+
+// plusSign gives a telephone number back the plus sign that a client forgot to escape: it arrives as a space.
+func plusSign(phone string) string {
+	if rest, bare := strings.CutPrefix(phone, " "); bare && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+		return "+" + rest
+	}
+	return phone
+}
+
+// filled gives a contact with what it lacks from another. The lines of an address that need not be there come only
+// together with the rest of it.
+func filled(c, from reseller.Contact) reseller.Contact {
+	if c.Address1 == "" {
+		if c.Address2 == "" {
+			c.Address2 = from.Address2
+		}
+		if c.State == "" {
+			c.State = from.State
+		}
+	}
+	if c.FirstName+c.LastName == "" {
+		c.FirstName, c.LastName = from.FirstName, from.LastName
+	}
+	for _, part := range []struct{ to, from *string }{
+		{&c.Company, &from.Company}, {&c.Address1, &from.Address1}, {&c.City, &from.City}, {&c.Postcode, &from.Postcode},
+		{&c.Country, &from.Country}, {&c.Phone, &from.Phone}, {&c.Email, &from.Email},
+	} {
+		if *part.to == "" {
+			*part.to = *part.from
+		}
+	}
+	return c
+}

@@ -1,0 +1,92 @@
+package server_test
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+// someone is the contact of names that a case registers in passing.
+const someone = "firstname=Jane&lastname=Doe&companyname=Doe+Ltd&address1=1+High+Street&city=London&state=London&country=GB" +
+	"&postcode=N1+9GU&phonenumber=%2B44.2071234567&email=jane@example.org"
+
+// command carries out one line of a "given" or "then" section. testdata/api/README.md lists them.
+func (h *house) command(line string) {
+	h.Helper()
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return
+	}
+	arguments := words[1:]
+	argument := func(i int) string {
+		if i < len(arguments) {
+			return arguments[i]
+		}
+		return ""
+	}
+	switch words[0] {
+	case "register": // NAME [other]
+		h.registered(argument(0), argument(1) == "other")
+	case "send": // FORM [other]
+		h.succeed(argument(0), argument(1) == "other")
+	case "foreign": // NAME CODE [locked]
+		h.must(h.registry.AddForeign(h.Context(), parseName(argument(0)), argument(1), time.Time{}, argument(2) == "locked"))
+	case "asked-away": // NAME CODE: its code is set first
+		h.must(h.registry.RequestAway(h.Context(), parseName(argument(0)), argument(1)))
+	case "decided": // NAME yes|no
+		h.must(h.registry.ForeignDecides(h.Context(), parseName(argument(0)), argument(1) == "yes", "refused by the losing registrar"))
+	case "fault": // KIND COMMAND [TIMES]
+		h.fault(argument(0), argument(1), argument(2))
+	case "advance": // DAYS
+		days, err := strconv.Atoi(argument(0))
+		h.must(err)
+		h.clock.Move(reseller.Days(days))
+		h.must(h.registry.Tick(h.Context()))
+	case "reconcile":
+		_, err := h.desk.Reconcile(h.Context())
+		h.must(err)
+	case "hurry": // answers go out after 300 ms
+		h.config.AnswerWithin = 300 * time.Millisecond
+		h.server = nil
+	case "credit": // AMOUNT in minor units, may be negative
+		h.moveCredit(argument(0))
+	default:
+		h.Fatalf("there is no command %q", line)
+	}
+}
+
+func (h *house) registered(name string, other bool) {
+	h.Helper()
+	n := parseName(name)
+	form := "action=RegisterDomain&regperiod=1&nameserver1=ns1.example.net&nameserver2=ns2.example.net&sld=" + n.SLD() + "&tld=" + n.TLD() + "&" + someone
+	if n.TLD() == "se" || n.TLD() == "nu" {
+		form += "&domainfields[Identification+Number]=[SE]802405-0190"
+	}
+	h.succeed(form, other)
+}
+
+func (h *house) fault(kind, command, times string) {
+	h.Helper()
+	f := local.Fault{Kind: local.FaultKind(kind), Command: command}
+	if times != "" {
+		n, err := strconv.Atoi(times)
+		h.must(err)
+		f.Times = n
+	}
+	if f.Kind == local.FaultSlow || f.Kind == local.FaultLateEffect {
+		f.Delay = time.Minute
+	}
+	h.must(h.registry.SetFault(h.Context(), f))
+}
+
+func (h *house) moveCredit(amount string) {
+	h.Helper()
+	n, err := strconv.ParseInt(amount, 10, 64)
+	h.must(err)
+	a, err := h.store.AccountByEmail(h.Context(), seedEmail)
+	h.must(err)
+	h.must(h.store.MoveCredit(h.Context(), a, n, "case "+amount, ""))
+}

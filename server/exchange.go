@@ -1,0 +1,134 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"nameyard/reseller"
+	"nameyard/server/apiphp"
+)
+
+// exchange is what is known of one request while it is answered, for its log line and the metrics.
+type exchange struct {
+	id      string
+	arrived time.Time // wall time, before the body is read
+	action  string    // in the table's spelling; "" while it is not known
+	code    string    // of the refusal; "" = none
+	account int64
+	retry   time.Duration // for Retry-After
+}
+
+// handle wraps every handler: request id, answer while draining, recovery from panics, log line, metrics. The log has no
+// parameters and no query: both may hold secrets.
+func (s *Server) handle(next func(echo.Context, *exchange)) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		x := &exchange{id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall()}
+		c.Response().Header().Set(echo.HeaderXRequestID, x.id)
+		defer s.observe(c, x)
+		defer s.recover(c, x)
+		if s.draining.Load() {
+			c.Response().Header().Set(echo.HeaderConnection, "close")
+			x.retry = time.Second
+			s.refuse(c, x, http.StatusServiceUnavailable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+				"the server is shutting down; nothing was done: try again in a moment"))
+			return nil
+		}
+		next(c, x)
+		return nil
+	}
+}
+
+// maxRequestID is how long a request id of a client may be.
+const maxRequestID = 64
+
+// requestID takes the client's request id, if it is harmless in logs, or makes one.
+func requestID(given string) string {
+	if given == "" || len(given) > maxRequestID {
+		return rand.Text()
+	}
+	for i := range len(given) {
+		c := given[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		if !letter && c != '.' && c != '_' && c != '-' {
+			return rand.Text()
+		}
+	}
+	return given
+}
+
+// recover turns a panic into an answer and a log record with its stack.
+func (s *Server) recover(c echo.Context, x *exchange) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so
+		panic(p)
+	}
+	s.config.Log.Error("panic while answering", "requestid", x.id, "action", x.action, "panic", p, "stack", string(debug.Stack()))
+	if !c.Response().Committed {
+		s.refuse(c, x, http.StatusOK, reseller.Errorf(reseller.KindInternal, reseller.CodeInternal,
+			"internal error; it is not known whether anything was done: look before you try again, and report the request id"))
+	}
+}
+
+// reply sends a JSON object. The error is that of the connection.
+func (s *Server) reply(c echo.Context, x *exchange, status int, body []byte) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
+	h.Set(echo.HeaderCacheControl, "no-store")
+	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+	if x.retry > 0 {
+		h.Set(echo.HeaderRetryAfter, strconv.Itoa(int((x.retry+time.Second-1)/time.Second)))
+	}
+	c.Response().WriteHeader(status)
+	_, err := c.Response().Write(body)
+	return err
+}
+
+// refuse answers with an error in the shape that clients of the action API read.
+func (s *Server) refuse(c echo.Context, x *exchange, status int, e *reseller.Error) {
+	x.code = e.Code
+	s.note(c, x, e)
+	if err := s.reply(c, x, status, apiphp.ErrorBody(e, x.id)); err != nil {
+		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", err)
+	}
+}
+
+// note logs the hidden cause of an error that is not the client's.
+func (s *Server) note(c echo.Context, x *exchange, e *reseller.Error) {
+	level := slog.LevelError
+	switch {
+	case e.Kind == reseller.KindUnavailable, errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
+		level = slog.LevelWarn
+	case e.Kind != reseller.KindInternal:
+		return
+	}
+	s.config.Log.LogAttrs(c.Request().Context(), level, "request failed", slog.String("requestid", x.id),
+		slog.String("action", x.action), slog.Int64("account", x.account), slog.Any("cause", e.Cause))
+}
+
+// observe writes the log line and counts the request.
+func (s *Server) observe(c echo.Context, x *exchange) {
+	took := s.config.Clock.Wall().Sub(x.arrived)
+	if x.action != "" {
+		s.meters.count(x, took)
+	}
+	ctx := c.Request().Context()
+	if !s.config.Log.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
+	s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("requestid", x.id),
+		slog.String("method", clipMethod(c.Request().Method)), slog.String("action", x.action), slog.String("code", x.code),
+		slog.Int("status", c.Response().Status), slog.Int64("account", x.account), slog.String("from", c.RealIP()),
+		slog.Duration("took", took))
+}

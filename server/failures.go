@@ -1,0 +1,133 @@
+package server
+
+import (
+	"crypto/sha256"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// The limits on failed logins. One client may fail a little for one account, and more in all: behind one address there may
+// be many customers. Neither keeps a caller out that has logged in from there before with the same token, so nobody can
+// lock a neighbour out by failing in his name.
+const (
+	failuresPerEmail   = 30
+	failuresPerNetwork = 300
+	failureWindow      = time.Minute
+	trustedFor         = 24 * time.Hour
+	maxSuspects        = 10_000 // entries of each kind; beyond it old ones are dropped
+)
+
+// suspect is who tries to log in.
+type suspect struct {
+	network netip.Prefix
+	email   string
+	hash    [sha256.Size]byte // of the token
+}
+
+// counterKey counts for one network and account, or for the network as a whole (empty email).
+type counterKey struct {
+	network netip.Prefix
+	email   string
+}
+
+type counter struct {
+	count int
+	ends  time.Time
+}
+
+// visitor is a token that was good, from where it came.
+type visitor struct {
+	network netip.Prefix
+	hash    [sha256.Size]byte
+}
+
+// failures counts failed logins in windows of a minute. Its memory is bounded. Times are wall times.
+type failures struct {
+	mu      sync.Mutex
+	counts  map[counterKey]counter
+	trusted map[visitor]time.Time // until when
+}
+
+func newFailures() *failures {
+	return &failures{counts: map[counterKey]counter{}, trusted: map[visitor]time.Time{}}
+}
+
+// keys gives the counters that count for a suspect. Long e-mail addresses are cut: nobody's is longer.
+func (s suspect) keys() (account, all counterKey) {
+	return counterKey{s.network, "@" + s.email[:min(len(s.email), 254)]}, counterKey{network: s.network}
+}
+
+// blocked tells how long a suspect has to wait; 0 = it may try.
+func (f *failures) blocked(s suspect, now time.Time) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.counts) == 0 {
+		return 0
+	}
+	account, all := s.keys()
+	wait := max(f.wait(account, failuresPerEmail, now), f.wait(all, failuresPerNetwork, now))
+	if wait > 0 && now.Before(f.trusted[visitor{s.network, s.hash}]) {
+		return 0
+	}
+	return wait
+}
+
+func (f *failures) wait(key counterKey, most int, now time.Time) time.Duration {
+	c, ok := f.counts[key]
+	if !ok || c.count < most {
+		return 0
+	}
+	return c.ends.Sub(now)
+}
+
+// add counts a failure.
+func (f *failures) add(s suspect, now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	account, all := s.keys()
+	for _, key := range []counterKey{account, all} {
+		c, ok := f.counts[key]
+		if !ok || !now.Before(c.ends) {
+			f.makeRoom(now)
+			c = counter{ends: now.Add(failureWindow)}
+		}
+		c.count++
+		f.counts[key] = c
+	}
+}
+
+// succeeded remembers where a good token came from.
+func (f *failures) succeeded(s suspect, now time.Time) {
+	v := visitor{s.network, s.hash}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if until, ok := f.trusted[v]; ok && until.Sub(now) > trustedFor/2 {
+		return
+	}
+	if len(f.trusted) >= maxSuspects {
+		dropOne(f.trusted, func(until time.Time) bool { return !now.Before(until) })
+	}
+	f.trusted[v] = now.Add(trustedFor)
+}
+
+func (f *failures) makeRoom(now time.Time) {
+	if len(f.counts) >= maxSuspects {
+		dropOne(f.counts, func(c counter) bool { return !now.Before(c.ends) })
+	}
+}
+
+// dropOne drops the entries that are over, or any one if none is.
+func dropOne[K comparable, V any](m map[K]V, over func(V) bool) {
+	before := len(m)
+	var any K
+	for k, v := range m {
+		any = k
+		if over(v) {
+			delete(m, k)
+		}
+	}
+	if len(m) == before {
+		delete(m, any)
+	}
+}

@@ -1,0 +1,40 @@
+package server
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"nameyard/reseller"
+)
+
+// pace keeps each account within its rate: a bucket of tokens per account. Times are wall times.
+type pace struct {
+	limit rate.Limit
+	burst int
+
+	mu      sync.Mutex
+	buckets map[int64]*rate.Limiter // by account: as many as there are active accounts
+}
+
+func newPace(c Config) *pace {
+	return &pace{limit: rate.Limit(c.Rate), burst: c.Burst, buckets: map[int64]*rate.Limiter{}}
+}
+
+// take counts one request of an account, or refuses it.
+func (p *pace) take(account int64, x *exchange) error {
+	p.mu.Lock()
+	bucket := p.buckets[account]
+	if bucket == nil {
+		bucket = rate.NewLimiter(p.limit, p.burst)
+		p.buckets[account] = bucket
+	}
+	p.mu.Unlock()
+	if bucket.AllowN(x.arrived, 1) {
+		return nil
+	}
+	x.retry = time.Second
+	return reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
+		"more than %g requests per second; nothing was done: slow down and try again in a second", float64(p.limit))
+}

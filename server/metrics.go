@@ -1,0 +1,61 @@
+package server
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"nameyard/reseller"
+)
+
+// meters are the server's own metrics, in a registry of their own.
+type meters struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	latency  *prometheus.HistogramVec
+	show     http.Handler
+}
+
+func newMeters() *meters {
+	m := &meters{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "nameyard_requests_total", Help: "Requests of the action API by action and code of the answer (ok = success).",
+		}, []string{"action", "code"}),
+		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "nameyard_request_seconds", Help: "Time from arrival to answer, wall time.",
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25},
+		}, []string{"action"}),
+	}
+	m.registry.MustRegister(m.requests, m.latency, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.show = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+	return m
+}
+
+// count counts one request.
+func (m *meters) count(x *exchange, took time.Duration) {
+	code := x.code
+	if code == "" {
+		code = "ok"
+	}
+	m.requests.WithLabelValues(x.action, code).Inc()
+	m.latency.WithLabelValues(x.action).Observe(took.Seconds())
+}
+
+// showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell strangers how
+// much business there is. A request that a proxy passed on comes from elsewhere, whatever its last hop.
+func (s *Server) showMetrics(c echo.Context, x *exchange) {
+	r := c.Request()
+	passedOn := r.Header.Get(echo.HeaderXForwardedFor)+r.Header.Get("Forwarded")+r.Header.Get(echo.HeaderXRealIP) != ""
+	if !s.config.Metrics && (passedOn || !clientAddr(c).IsLoopback()) {
+		s.refuse(c, x, http.StatusNotFound, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
+			"metrics are shown to this machine only"))
+		return
+	}
+	s.meters.show.ServeHTTP(c.Response(), r)
+}

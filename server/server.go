@@ -1,0 +1,110 @@
+// Package server is the way in over HTTP: routes, authentication, limits, request ids, logs and metrics, with Echo. What a
+// request means is for the faces below it (apiphp), what it does for package actions.
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// Config is what a Server is made of. Actions, Credentials, Clock and Log must be there; the zero value of the rest means
+// its default.
+type Config struct {
+	Actions        *actions.Service
+	Credentials    Credentials
+	Clock          reseller.Clock
+	Log            *slog.Logger
+	Ready          func(ctx context.Context) error // says why the server cannot work, nil = it can; default: always ready
+	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
+	Rate           float64                         // requests per second of an account (100)
+	Burst          int                             // requests of an account at once (1000)
+	AnswerWithin   time.Duration                   // how long an answer may wait for a registry, from arrival (24 s: nothing is later than 25 s)
+	MaxBody        int64                           // bytes of a body (1 MiB)
+	RefusalFloor   time.Duration                   // failed logins are answered no sooner than this (25 ms), so that time tells nothing
+	Metrics        bool                            // show /metrics to everybody; default: to this machine only
+}
+
+func (c Config) withDefaults() Config {
+	if c.Ready == nil {
+		c.Ready = func(context.Context) error { return nil }
+	}
+	if c.Rate == 0 {
+		c.Rate = 100
+	}
+	if c.Burst == 0 {
+		c.Burst = 1000
+	}
+	if c.AnswerWithin == 0 {
+		c.AnswerWithin = 24 * time.Second
+	}
+	if c.MaxBody == 0 {
+		c.MaxBody = 1 << 20
+	}
+	if c.RefusalFloor == 0 {
+		c.RefusalFloor = 25 * time.Millisecond
+	}
+	return c
+}
+
+// Server answers HTTP requests. It is safe for concurrent use.
+type Server struct {
+	config   Config
+	echo     *echo.Echo
+	door     *door
+	pace     *pace
+	meters   *meters
+	draining atomic.Bool
+}
+
+// New makes a server that listens nowhere yet: it is an http.Handler.
+func New(c Config) (*Server, error) {
+	if c.Actions == nil || c.Credentials == nil || c.Clock == nil || c.Log == nil {
+		return nil, errors.New("server: Actions, Credentials, Clock and Log are required")
+	}
+	c = c.withDefaults()
+	s := &Server{config: c, echo: echo.New(), door: newDoor(c), pace: newPace(c), meters: newMeters()}
+	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)
+	s.echo.HTTPErrorHandler = s.strayError
+	s.routes()
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// HTTPServer gives an http.Server for addr ("host:port") with every timeout set. Its Shutdown begins with Drain. Call
+// Flush after Shutdown.
+func (s *Server) HTTPServer(addr string) *http.Server {
+	h := &http.Server{
+		Addr:              addr,
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		WriteTimeout:      60 * time.Second, // longer than any answer takes
+		IdleTimeout:       120 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug), // broken clients
+	}
+	h.RegisterOnShutdown(s.Drain)
+	return h
+}
+
+// Drain makes every further request answer 503. Requests that are under way go on.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// Flush writes when tokens were last used.
+func (s *Server) Flush(ctx context.Context) error { return s.door.flush(ctx) }
+
+// Metrics is where the rest of the program registers what /metrics shows.
+func (s *Server) Metrics() prometheus.Registerer { return s.meters.registry }
