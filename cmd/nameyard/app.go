@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+
+	"nameyard/actions"
+	"nameyard/jobs"
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+// sandboxConnector is the sandbox registry's name in the TLD rules.
+const sandboxConnector = "sandbox"
+
+// rulesFlags say what the TLDs are like.
+type rulesFlags struct {
+	TLDRules string `name:"tld-rules" placeholder:"FILE" help:"JSON file of TLD rules that go before the built-in ones."`
+}
+
+// houseFlags are what it takes to talk to registries.
+type houseFlags struct {
+	rulesFlags
+	keyFlags
+	CallTimeout  span `placeholder:"60s" help:"How long one registry command may take."`
+	SettleTime   span `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+	ReplayWindow span `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
+}
+
+// house is everything below the faces, wired: what a server is made of, and what commands use that act on registries.
+type house struct {
+	*database
+	key     *reseller.SecretKey
+	local   *local.Registry // the sandbox registry, nil if this server has none
+	routes  *registry.Routes
+	desk    *orders.Desk
+	actions *actions.Service
+	jobs    *jobs.Table
+	holder  string // this process, in leases
+}
+
+// build wires a house on an open database. With d.sandbox it has the sandbox registry.
+func (p *program) build(d *database, f houseFlags) (*house, error) {
+	h := &house{database: d, holder: holderName()}
+	rules, err := f.rules()
+	if err != nil {
+		return nil, err
+	}
+	if h.key, err = p.secretKey(f.keyFlags); err != nil {
+		return nil, err
+	}
+	connectors := map[string]registry.Connector{}
+	if d.sandbox {
+		h.local = d.sandboxRegistry(rules)
+		connectors[sandboxConnector] = h.local
+	}
+	if len(connectors) == 0 {
+		return nil, refused("no registry connector is configured, so no name could be sold; this version has one connector, " +
+			"the sandbox registry: switch it on with --sandbox")
+	}
+	if h.routes, err = registry.NewRoutes(rules, connectors); err != nil {
+		return nil, refused("%v; change it with --tld-rules", err)
+	}
+	h.desk = orders.NewDesk(orders.Config{
+		Store: d.store, Routes: h.routes, Clock: d.clock, Key: h.key, Log: d.log, Holder: h.holder,
+		Settings: orders.Settings{
+			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
+		},
+	})
+	h.actions = actions.New(actions.Config{
+		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version,
+	})
+	h.jobs = h.jobTable()
+	return h, nil
+}
+
+// jobTable makes the table of jobs.
+func (h *house) jobTable() *jobs.Table {
+	deps := jobs.Deps{Desk: h.desk, Books: h.store, Routes: h.routes, Clock: h.clock, Log: h.log}
+	if h.local != nil { // a nil *local.Registry in the interface would not be nil
+		deps.Sandbox = h.local
+	}
+	return jobs.New(deps)
+}
+
+// rules gives the built-in TLD rules with the operator's on top.
+func (f rulesFlags) rules() (reseller.TLDs, error) {
+	rules, err := reseller.DefaultTLDs()
+	if err != nil || f.TLDRules == "" {
+		return rules, err
+	}
+	body, err := os.ReadFile(f.TLDRules)
+	if err != nil {
+		return nil, fmt.Errorf("read the TLD rules: %w", err)
+	}
+	return reseller.OverrideTLDs(rules, f.TLDRules, body)
+}
+
+// sandboxRegistry is the embedded registry of the TLDs that the rules send to it.
+func (d *database) sandboxRegistry(rules reseller.TLDs) *local.Registry {
+	served := reseller.TLDs{}
+	for name, tld := range rules {
+		if tld.Connector == sandboxConnector {
+			served[name] = tld
+		}
+	}
+	return local.New(d.store.RegistryDocuments(), served, d.clock)
+}
+
+// holderName names this process in leases: at most 64 ASCII characters, unique.
+func holderName() string { return fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12]) }
+
+// withHouse wires a house for one command and waits for what it set going.
+func (p *program) withHouse(ctx context.Context, f houseFlags, do func(*house) error) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		h, err := p.build(d, f)
+		if err != nil {
+			return err
+		}
+		err = do(h)
+		drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+		defer stop()
+		return errors.Join(err, h.desk.Drain(drain))
+	})
+}

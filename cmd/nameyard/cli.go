@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/mattn/go-isatty"
+
+	"nameyard/reseller"
+)
+
+// The exit codes.
+const (
+	exitDone    = 0
+	exitRefused = 1 // refused, failed, or faults found
+	exitUsage   = 2
+)
+
+// cli is the grammar of the command line. Every flag has an environment twin: --log-level is NAMEYARD_LOG_LEVEL.
+type cli struct {
+	globals
+
+	Demo     demoCmd     `cmd:"" help:"Start a whole registrar on this machine, with a sandbox registry and nothing to set up."`
+	Serve    serveCmd    `cmd:"" help:"Start the production server."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema up to date."`
+	Account  accountCmd  `cmd:"" help:"Resellers."`
+	Token    tokenCmd    `cmd:"" help:"Credentials of an account."`
+	Credit   creditCmd   `cmd:"" help:"Prepaid credit and the ledger."`
+	Price    priceCmd    `cmd:"" help:"The price list."`
+	Invoice  invoiceCmd  `cmd:"" help:"Invoices."`
+	Order    orderCmd    `cmd:"" help:"What is or was under way at the registries."`
+	Job      jobCmd      `cmd:"" help:"What happens by the clock."`
+	Sandbox  sandboxCmd  `cmd:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`
+	Registry registryCmd `cmd:"" help:"The registries that names are sent to."`
+	Zone     zoneCmd     `cmd:"" help:"What a domain publishes: DNS records and e-mail forwards."`
+	Verify   verifyCmd   `cmd:"" help:"Check every invariant of the books; exit 1 on a breach."`
+	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
+}
+
+// globals are the flags of every command.
+type globals struct {
+	Data     string `default:"data" placeholder:"DIR" help:"Folder of the embedded database (${default})."`
+	DB       string `name:"db" placeholder:"URL" help:"Database: a path or sqlite:PATH, or mysql://user:pass@host:3306/name."`
+	JSON     bool   `name:"json" help:"Print JSON for programs."`
+	LogLevel string `default:"info" enum:"debug,info,warn,error" help:"What the log tells: debug, info, warn or error (${default})."`
+}
+
+// program is one run of the command line.
+type program struct {
+	globals
+	out    output
+	stdin  io.Reader
+	stderr io.Writer
+}
+
+// run carries out one command line and gives its exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var grammar cli
+	helped := false
+	parser, err := kong.New(&grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
+		kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
+		kong.Configuration(strictJSON), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		return fail(stderr, err)
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "nameyard: %v\n", err)
+		fmt.Fprintf(stderr, "run \"nameyard %s--help\" to see how\n", commandPath(err))
+		return exitUsage
+	}
+	p := &program{globals: grammar.globals, out: output{w: stdout, json: grammar.JSON}, stdin: stdin, stderr: stderr}
+	command.BindTo(ctx, (*context.Context)(nil))
+	if err := command.Run(p); err != nil {
+		return fail(stderr, err)
+	}
+	return exitDone
+}
+
+// commandPath is how far a command line was understood, with a blank behind it.
+func commandPath(err error) string {
+	var wrong *kong.ParseError
+	if !errors.As(err, &wrong) || wrong.Context == nil {
+		return ""
+	}
+	if node := wrong.Context.Selected(); node != nil {
+		return strings.TrimPrefix(node.FullPath(), "nameyard ") + " "
+	}
+	for i := len(wrong.Context.Path) - 1; i >= 0; i-- {
+		if node := wrong.Context.Path[i].Command; node != nil {
+			return strings.TrimPrefix(node.FullPath(), "nameyard ") + " "
+		}
+	}
+	return ""
+}
+
+// fail tells what went wrong and what to do, and gives the exit code.
+func fail(stderr io.Writer, err error) int {
+	var told *reseller.Error
+	var silent *foundFaults
+	switch {
+	case errors.As(err, &silent):
+		return exitRefused
+	case errors.As(err, &told):
+		fmt.Fprintf(stderr, "nameyard: %s\n", told.Words)
+		if told.Cause != nil {
+			fmt.Fprintf(stderr, "  cause: %v\n", told.Cause)
+		}
+		if told.Kind == reseller.KindInvalid {
+			return exitUsage
+		}
+	default:
+		fmt.Fprintf(stderr, "nameyard: %v\n", err)
+	}
+	return exitRefused
+}
+
+// foundFaults ends a command that has printed what it found.
+type foundFaults struct{}
+
+func (*foundFaults) Error() string { return "faults were found" }
+
+// wrongUsage is an error of the command line itself: exit code 2.
+func wrongUsage(format string, args ...any) error {
+	return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, format, args...)
+}
+
+// refused is an error that the operator can do something about: exit code 1.
+func refused(format string, args ...any) *reseller.Error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, format, args...)
+}
+
+// logger writes to stderr: text for people, JSON for the log collector of a server.
+func (p *program) logger(forMachines bool) *slog.Logger {
+	level := new(slog.LevelVar)
+	if err := level.UnmarshalText([]byte(p.LogLevel)); err != nil { // kong lets only the four through
+		level.Set(slog.LevelInfo)
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if forMachines {
+		return slog.New(slog.NewJSONHandler(p.stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, options))
+}
+
+// progress shows how far long work is, on a terminal only: each text replaces the one before.
+func (p *program) progress(text string) {
+	if f, ok := p.stderr.(*os.File); ok && isatty.IsTerminal(f.Fd()) {
+		fmt.Fprintf(f, "\r\x1b[K%s", text)
+	}
+}

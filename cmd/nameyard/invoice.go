@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"nameyard/reseller"
+)
+
+type invoiceCmd struct {
+	List invoiceListCmd `cmd:"" help:"List invoices and credit notes, oldest first."`
+	Show invoiceShowCmd `cmd:"" help:"Show one invoice or credit note."`
+}
+
+// invoiceView is an invoice as it is printed. Amounts are decimals in the currency.
+type invoiceView struct {
+	ID       int64             `json:"id"`
+	Number   string            `json:"number"` // empty until it has one
+	Account  string            `json:"account"`
+	Order    int64             `json:"order"`
+	Credits  int64             `json:"credits,omitempty"` // the invoice that a credit note credits
+	Status   string            `json:"status"`
+	Currency string            `json:"currency"`
+	Net      string            `json:"net"`
+	Tax      string            `json:"tax"`
+	Total    string            `json:"total"`
+	At       time.Time         `json:"at"`
+	Due      time.Time         `json:"due"`
+	PaidAt   *time.Time        `json:"paid_at"`
+	Lines    []invoiceLineView `json:"lines"`
+}
+
+type invoiceLineView struct {
+	Domain    string `json:"domain"`
+	Operation string `json:"operation"`
+	Years     int    `json:"years"`
+	Net       string `json:"net"`
+	Tax       string `json:"tax"`
+}
+
+func viewInvoice(i reseller.Invoice, emails map[int64]string) invoiceView {
+	c := i.Charge
+	v := invoiceView{
+		ID: i.ID, Number: i.Number, Account: emails[i.AccountID], Order: i.OrderID, Credits: i.Credits, Status: string(i.Status),
+		Currency: c.Currency, Net: amount(c.Net, c.Currency), Tax: amount(c.Tax, c.Currency), Total: amount(c.Total(), c.Currency),
+		At: i.CreatedAt, Due: i.Due, PaidAt: optional(i.PaidAt), Lines: []invoiceLineView{},
+	}
+	for _, l := range i.Lines {
+		v.Lines = append(v.Lines, invoiceLineView{l.Domain, string(l.Operation), l.Years, amount(l.Net, c.Currency), amount(l.Tax, c.Currency)})
+	}
+	return v
+}
+
+// what is sold, in a few words.
+func (v invoiceView) what() string {
+	if len(v.Lines) == 0 {
+		return ""
+	}
+	l := v.Lines[0]
+	text := fmt.Sprintf("%s %s", l.Operation, l.Domain)
+	if more := len(v.Lines) - 1; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// invoicePage is how many invoices are read at once.
+const invoicePage = 1000
+
+// eachInvoice gives every invoice of an account (0 = all) until see says that it has seen enough.
+func (d *database) eachInvoice(ctx context.Context, account int64, see func(reseller.Invoice) bool) error {
+	for after := int64(0); ; {
+		page, err := d.store.Invoices(ctx, account, after, invoicePage)
+		if err != nil {
+			return err
+		}
+		for _, i := range page {
+			after = i.ID
+			if !see(i) {
+				return nil
+			}
+		}
+		if len(page) < invoicePage {
+			return nil
+		}
+	}
+}
+
+type invoiceListCmd struct {
+	Account string `env:"NAMEYARD_INVOICE_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
+}
+
+// Run lists invoices.
+func (c *invoiceListCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		var of reseller.Account
+		var err error
+		if c.Account != "" {
+			if of, err = d.account(ctx, c.Account); err != nil {
+				return err
+			}
+		}
+		emails, err := d.emails(ctx)
+		if err != nil {
+			return err
+		}
+		var views []invoiceView
+		err = d.eachInvoice(ctx, of.ID, func(i reseller.Invoice) bool {
+			views = append(views, viewInvoice(i, emails))
+			return true
+		})
+		if err != nil {
+			return err
+		}
+		return table(p.out, views, "ID NUMBER ACCOUNT STATUS TOTAL DUE FOR", func(v invoiceView) []any {
+			return []any{v.ID, v.Number, v.Account, v.Status, v.Total + " " + v.Currency, v.Due, v.what()}
+		})
+	})
+}
+
+type invoiceShowCmd struct {
+	Number string `arg:"" help:"Number (2026-00000001), or the id of one that has none yet."`
+}
+
+// Run shows an invoice.
+func (c *invoiceShowCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		var found *reseller.Invoice
+		err := d.eachInvoice(ctx, 0, func(i reseller.Invoice) bool {
+			if i.Number == c.Number || strconv.FormatInt(i.ID, 10) == c.Number {
+				found = &i
+			}
+			return found == nil
+		})
+		if err != nil {
+			return err
+		}
+		if found == nil {
+			return refused("there is no invoice %s; \"nameyard invoice list\" shows them", c.Number)
+		}
+		emails, err := d.emails(ctx)
+		if err != nil {
+			return err
+		}
+		return printInvoice(p.out, viewInvoice(*found, emails))
+	})
+}
+
+func printInvoice(o output, v invoiceView) error {
+	kind := "invoice"
+	if v.Credits != 0 {
+		kind = fmt.Sprintf("credit note for invoice %d", v.Credits)
+	}
+	pairs := []any{kind, v.Number, "id", v.ID, "account", v.Account, "status", v.Status, "order", v.Order, "made", v.At, "due", v.Due, "paid", v.PaidAt}
+	for _, l := range v.Lines {
+		pairs = append(pairs, "line", fmt.Sprintf("%s %s, %d years: %s + %s tax", l.Operation, l.Domain, l.Years, l.Net, l.Tax))
+	}
+	return fields(o, v, append(pairs, "total", v.Total+" "+v.Currency)...)
+}

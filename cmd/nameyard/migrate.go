@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+type migrateCmd struct {
+	Up     migrateUpCmd     `cmd:"" default:"1" help:"Run the migrations that are missing. Safe to start twice at once."`
+	Status migrateStatusCmd `cmd:"" help:"Show where the schema stands."`
+}
+
+type migrateUpCmd struct{}
+
+// Run brings the schema up to date.
+func (c *migrateUpCmd) Run(ctx context.Context, p *program) error {
+	d, err := p.connect(ctx, p.logger(false))
+	if err != nil {
+		return err
+	}
+	ran, err := d.store.Migrate(ctx)
+	if err = errors.Join(err, d.close()); err != nil {
+		return err
+	}
+	if ran == nil {
+		ran = []string{}
+	}
+	return p.out.print(map[string]any{"ran": ran}, func(w io.Writer) {
+		for _, file := range ran {
+			fmt.Fprintln(w, file)
+		}
+		fmt.Fprintf(w, "%d migrations ran; the schema is up to date\n", len(ran))
+	})
+}
+
+type migrateStatusCmd struct{}
+
+// Run shows which migrations are missing.
+func (c *migrateStatusCmd) Run(ctx context.Context, p *program) error {
+	if err := p.exists(); err != nil {
+		return err
+	}
+	d, err := p.connect(ctx, p.logger(false))
+	if err != nil {
+		return err
+	}
+	status, err := d.store.SchemaStatus(ctx)
+	if err = errors.Join(err, d.close()); err != nil {
+		return err
+	}
+	if status.Pending == nil {
+		status.Pending = []string{}
+	}
+	return p.out.print(status, func(w io.Writer) {
+		fmt.Fprintf(w, "schema %d of %d\n", status.Current, status.Latest)
+		for _, file := range status.Pending {
+			fmt.Fprintf(w, "missing: %s\n", file)
+		}
+	})
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+)
+
+type orderCmd struct {
+	List    orderListCmd    `cmd:"" help:"List orders, newest first."`
+	Show    orderShowCmd    `cmd:"" help:"Show one order."`
+	Resolve orderResolveCmd `cmd:"" help:"Decide an order whose outcome the registry does not tell."`
+}
+
+// orderView is an order as it is printed.
+type orderView struct {
+	ID        int64         `json:"id"`
+	Account   string        `json:"account"`
+	Domain    string        `json:"domain"`
+	Kind      string        `json:"kind"`
+	State     string        `json:"state"`
+	Currency  string        `json:"currency"`
+	Total     string        `json:"total"`
+	Code      string        `json:"code,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	ClTRID    string        `json:"cltrid"`
+	Attempt   int           `json:"attempt"`
+	CreatedAt time.Time     `json:"created_at"`
+	SentAt    *time.Time    `json:"sent_at"`
+	DueAt     *time.Time    `json:"due_at"` // when reconcile looks at it again
+	EndedAt   *time.Time    `json:"ended_at"`
+	Wish      reseller.Wish `json:"wish"`
+}
+
+func viewOrder(o reseller.Order, emails map[int64]string) orderView {
+	return orderView{
+		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
+		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
+		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
+		EndedAt: optional(o.EndedAt), Wish: o.Wish,
+	}
+}
+
+type orderListCmd struct {
+	Unfinished bool `help:"Only orders that have not ended."`
+	Limit      int  `default:"100" help:"How many at most (${default})."`
+}
+
+// Run lists orders.
+func (c *orderListCmd) Run(ctx context.Context, p *program) error {
+	if c.Limit < 1 {
+		return wrongUsage("--limit is %d, it must be 1 or more", c.Limit)
+	}
+	return p.withDatabase(ctx, func(d *database) error {
+		emails, err := d.emails(ctx)
+		if err != nil {
+			return err
+		}
+		orders, err := d.store.Orders(ctx, c.Unfinished, c.Limit)
+		if err != nil {
+			return err
+		}
+		views := make([]orderView, len(orders))
+		for i, o := range orders {
+			views[i] = viewOrder(o, emails)
+		}
+		return table(p.out, views, "ID AT ACCOUNT KIND DOMAIN STATE TOTAL REASON", func(v orderView) []any {
+			return []any{v.ID, v.CreatedAt, v.Account, v.Kind, v.Domain, v.State, v.Total + " " + v.Currency, v.Reason}
+		})
+	})
+}
+
+type orderShowCmd struct {
+	ID int64 `arg:"" help:"Number of the order."`
+}
+
+// Run shows an order.
+func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		o, err := d.order(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		return p.printOrder(ctx, d, o)
+	})
+}
+
+// order finds an order.
+func (d *database) order(ctx context.Context, id int64) (reseller.Order, error) {
+	o, err := d.store.Order(ctx, id)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return o, refused("there is no order %d; \"nameyard order list\" shows them", id)
+	}
+	return o, err
+}
+
+func (p *program) printOrder(ctx context.Context, d *database, o reseller.Order) error {
+	emails, err := d.emails(ctx)
+	if err != nil {
+		return err
+	}
+	v := viewOrder(o, emails)
+	return fields(p.out, v, "order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
+		"total", v.Total+" "+v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
+		"opened", v.CreatedAt, "sent", v.SentAt, "next look", v.DueAt, "ended", v.EndedAt)
+}
+
+type orderResolveCmd struct {
+	ID      int64  `arg:"" help:"Number of the order."`
+	Outcome string `arg:"" enum:"done,refused" help:"done: the registry carried it out. refused: it did not and will not; the hold is released."`
+	Reason  string `required:"" help:"Why, for the audit record and the account."`
+	houseFlags
+}
+
+// Run ends an order by the operator's decision. The decision is audited before it is carried out.
+func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
+	if strings.TrimSpace(c.Reason) == "" {
+		return wrongUsage("--reason is empty")
+	}
+	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
+		o, err := h.order(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if !o.State.Live() {
+			return refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
+		}
+		if err := h.store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), c.Outcome+": "+c.Reason); err != nil {
+			return err
+		}
+		if o, err = h.desk.Resolve(ctx, c.ID, c.Outcome == "done", c.Reason); err != nil {
+			return err
+		}
+		if o.State.Live() {
+			return refused("order %d could not be resolved and is still %s; the log says why", o.ID, o.State)
+		}
+		return p.printOrder(ctx, h.database, o)
+	})
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+type sandboxRegistryCmd struct {
+	Show sandboxRegistryShowCmd `cmd:"" help:"Show what the registry has of a name, whoever sponsors it."`
+	Log  sandboxRegistryLogCmd  `cmd:"" help:"List every effect that the registry carried out, oldest first."`
+}
+
+// registrationView is a registration as it is printed.
+type registrationView struct {
+	Name        string            `json:"name"`
+	Ours        bool              `json:"ours"`
+	Sponsor     string            `json:"sponsor"`
+	Status      []registry.Status `json:"status"`
+	Created     time.Time         `json:"created"`
+	Updated     *time.Time        `json:"updated"`
+	Transferred *time.Time        `json:"transferred"`
+	Expires     time.Time         `json:"expires"`
+	Nameservers []string          `json:"nameservers"`
+	Contacts    reseller.Contacts `json:"contacts"`
+	Privacy     bool              `json:"privacy"`
+	Hosts       []reseller.Host   `json:"hosts"`
+	Transfer    *transferView     `json:"transfer"`
+	LastTrID    string            `json:"last_cltrid,omitempty"`
+}
+
+type transferView struct {
+	Status    registry.TransferStatus `json:"status"`
+	Incoming  bool                    `json:"incoming"`
+	ClTRID    string                  `json:"cltrid,omitempty"`
+	Requested time.Time               `json:"requested"`
+	ActsBy    *time.Time              `json:"acts_by"`
+	Reason    string                  `json:"reason,omitempty"`
+}
+
+func viewRegistration(r registry.Registration) registrationView {
+	v := registrationView{
+		Name: r.Name.String(), Ours: r.Ours, Sponsor: r.Sponsor, Status: r.Status, Created: r.Created, Updated: optional(r.Updated),
+		Transferred: optional(r.Transferred), Expires: r.Expires, Nameservers: r.Nameservers, Contacts: r.Contacts,
+		Privacy: r.Privacy, Hosts: r.Hosts, LastTrID: r.LastTrID,
+	}
+	if v.Nameservers == nil {
+		v.Nameservers = []string{}
+	}
+	if v.Hosts == nil {
+		v.Hosts = []reseller.Host{}
+	}
+	if t := r.Transfer; t != nil {
+		v.Transfer = &transferView{t.Status, t.Incoming, t.ClTRID, t.Requested, optional(t.ActsBy), t.Reason}
+	}
+	return v
+}
+
+type sandboxRegistryShowCmd struct {
+	Name string `arg:"" help:"The name, for example example.com."`
+	rulesFlags
+}
+
+// Run shows a registration.
+func (c *sandboxRegistryShowCmd) Run(ctx context.Context, p *program) error {
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	name, err := nameIn(rules, c.Name)
+	if err != nil {
+		return err
+	}
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+		shown, err := r.Show(ctx, name)
+		if errors.Is(err, registry.ErrNoSuchName) {
+			return refused("%s is not registered", name)
+		}
+		if err != nil {
+			return err
+		}
+		v := viewRegistration(shown)
+		pairs := []any{
+			"name", v.Name, "sponsor", v.Sponsor, "status", words(v.Status), "created", v.Created, "updated", v.Updated,
+			"transferred", v.Transferred, "expires", v.Expires, "name servers", v.Nameservers, "privacy", v.Privacy, "last transaction", v.LastTrID,
+		}
+		for _, h := range v.Hosts {
+			pairs = append(pairs, "host "+h.Name, words(h.Addresses))
+		}
+		for _, role := range v.Contacts.InOrder() {
+			contact := v.Contacts[role]
+			pairs = append(pairs, string(role), contact.Name()+" "+contact.Company+" <"+contact.Email+">")
+		}
+		if t := v.Transfer; t != nil {
+			pairs = append(pairs, "transfer", string(t.Status)+" since "+moment(t.Requested))
+		}
+		return fields(p.out, v, pairs...)
+	})
+}
+
+type sandboxRegistryLogCmd struct {
+	After int64 `env:"NAMEYARD_LOG_AFTER" help:"Only effects with a number above this."`
+	rulesFlags
+}
+
+// effectsPage is how many effects are read at once.
+const effectsPage = 1000
+
+// Run lists the effect log.
+func (c *sandboxRegistryLogCmd) Run(ctx context.Context, p *program) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+		var effects []registry.Effect
+		for after := c.After; ; {
+			page, err := r.Effects(ctx, after, effectsPage)
+			if err != nil {
+				return err
+			}
+			effects = append(effects, page...)
+			if len(page) < effectsPage {
+				break
+			}
+			after = page[len(page)-1].Seq
+		}
+		return table(p.out, effects, "SEQ AT COMMAND NAME EXPIRES YEARS CLTRID NOTE", func(e registry.Effect) []any {
+			return []any{e.Seq, e.At, e.Command, e.Name, e.Expires, e.Years, e.ClTRID, e.Note}
+		})
+	})
+}

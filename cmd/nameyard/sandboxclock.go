@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// The sandbox clock is a row with an offset and a target. Every server with the sandbox registry follows the offset; the
+// one that holds the lease steps it to the target, due time by due time, and runs at each what has fallen due.
+
+const (
+	clockLease  = "sandbox-clock"
+	clockTTL    = 6 * time.Second
+	followEvery = 100 * time.Millisecond
+
+	// A step ends this much before the target: while it is run, the offset shows that the target is not reached.
+	lastMoment = time.Microsecond
+	// coarseStep is taken where the registry's next due time never comes, because its TLD has no rules any more.
+	coarseStep = 24 * time.Hour
+	// lifecycleEvery is how often the life cycle is looked at while stepping.
+	lifecycleEvery = time.Hour
+)
+
+// stepper moves the sandbox clock.
+type stepper struct {
+	store    *store.Store
+	clock    *clock
+	registry *local.Registry
+	jobs     *jobs.Table
+	holder   string
+	log      *slog.Logger
+
+	leadUntil   time.Time // wall time until which the lease need not be prolonged
+	lifecycleAt time.Time // business time of the last look
+	steps       int
+	stepped     func(store.SandboxClock) // told of each step, nil = nobody wants to know
+}
+
+func (h *house) stepper() *stepper {
+	return &stepper{store: h.store, clock: h.clock, registry: h.local, jobs: h.jobs, holder: h.holder, log: h.log}
+}
+
+// follow keeps this process on the sandbox's time until ctx ends, and moves it when this process leads.
+func (s *stepper) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := s.once(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("cannot follow the sandbox clock", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+		case <-after(followEvery):
+		}
+	}
+	if err := s.store.DropLease(context.WithoutCancel(ctx), clockLease, s.holder); err != nil {
+		s.log.Error("cannot give up the sandbox clock", "err", err)
+	}
+}
+
+// once adopts the offset and steps to the target, if it is this process's task.
+func (s *stepper) once(ctx context.Context) error {
+	for ctx.Err() == nil {
+		c, err := s.store.SandboxClock(ctx)
+		if err != nil {
+			return err
+		}
+		s.clock.set(c.Offset)
+		leads, err := s.lead(ctx)
+		if err != nil || !leads || c.Target <= c.Offset {
+			return err
+		}
+		if err := s.step(ctx, c); err != nil && !errors.Is(err, reseller.ErrConflict) {
+			return err // after a conflict somebody asked for more time, or leads too: look again
+		}
+	}
+	return ctx.Err()
+}
+
+// lead takes or keeps the lease.
+func (s *stepper) lead(ctx context.Context) (bool, error) {
+	now := s.clock.Wall()
+	if now.Before(s.leadUntil) {
+		return true, nil
+	}
+	taken, err := s.store.TakeLease(ctx, clockLease, s.holder, clockTTL)
+	if taken {
+		s.leadUntil = now.Add(clockTTL / 2)
+	}
+	return taken, err
+}
+
+// step moves the clock to the next due time and runs what has fallen due.
+func (s *stepper) step(ctx context.Context, c store.SandboxClock) error {
+	rest := c.Target - c.Offset
+	if rest <= lastMoment {
+		c.Offset = c.Target
+		if err := s.store.SetSandboxClock(ctx, c); err != nil {
+			return err
+		}
+		s.clock.set(c.Offset)
+		return nil
+	}
+	ahead, err := s.ahead(ctx, rest-lastMoment)
+	if err != nil {
+		return err
+	}
+	c.Offset += ahead
+	if err := s.store.SetSandboxClock(ctx, c); err != nil {
+		return err
+	}
+	s.clock.set(c.Offset)
+	s.steps++
+	if s.stepped != nil {
+		s.stepped(c)
+	}
+	s.live(ctx, ahead == rest-lastMoment)
+	return nil
+}
+
+// ahead tells how far to step: to what falls due next, but not further than limit.
+func (s *stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration, error) {
+	if err := s.registry.Tick(ctx); err != nil {
+		return 0, fmt.Errorf("let the sandbox registry live: %w", err)
+	}
+	atRegistry, err := s.registry.NextDue(ctx)
+	if err != nil {
+		return 0, err
+	}
+	atDesk, err := s.store.NextDue(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := s.clock.Now()
+	next := limit
+	if !atRegistry.IsZero() {
+		d := atRegistry.Sub(now)
+		if d <= 0 {
+			d = coarseStep
+		}
+		next = min(next, d)
+	}
+	if !atDesk.IsZero() {
+		next = min(next, max(atDesk.Sub(now), leastStep(limit)))
+	}
+	return next, nil
+}
+
+// leastStep keeps an order that waits for the operator, and is looked at every 30 s, from making a month take all day.
+func leastStep(limit time.Duration) time.Duration {
+	switch {
+	case limit > 24*time.Hour:
+		return time.Hour
+	case limit > 2*time.Hour:
+		return 5 * time.Minute
+	}
+	return 30 * time.Second
+}
+
+// live runs what is due at this moment. A job that fails runs again at the next step, as it would on a server.
+func (s *stepper) live(ctx context.Context, last bool) {
+	due := []string{jobs.SandboxLiving, jobs.Messages}
+	if now := s.clock.Now(); last || now.Sub(s.lifecycleAt) >= lifecycleEvery {
+		s.lifecycleAt = now
+		due = append(due, jobs.Lifecycle)
+	}
+	due = append(due, jobs.Reconcile)
+	if last {
+		due = append(due, jobs.Numbers)
+	}
+	for _, name := range due {
+		if err := s.jobs.Run(ctx, name); err != nil && ctx.Err() == nil {
+			s.log.Warn("a job failed while the sandbox clock moved", "job", name, "at", s.clock.Now(), "err", err)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/alecthomas/kong"
+
+	"nameyard/reseller"
+)
+
+type serveCmd struct {
+	Listen  string          `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
+	Config  kong.ConfigFlag `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
+	Sandbox bool            `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
+	houseFlags
+	httpFlags
+}
+
+// Run starts the server and stays until it is told to stop.
+func (c *serveCmd) Run(ctx context.Context, p *program) error {
+	if c.SecretKey == "" && c.SecretKeyFile == "" {
+		return noKey() // the demo's key in the data folder is for the tools, not for a server
+	}
+	if _, err := p.secretKey(c.keyFlags); err != nil {
+		return err
+	}
+	d, err := p.connect(ctx, p.logger(true))
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.run(ctx, p, d), d.close())
+}
+
+func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
+	if err := c.prepare(ctx, d); err != nil {
+		return err
+	}
+	h, err := p.build(d, c.houseFlags)
+	if err != nil {
+		return err
+	}
+	s, err := h.start(ctx, c.Listen, c.httpFlags)
+	if err != nil {
+		return err
+	}
+	d.log.Info("serving", "version", version, "listen", s.listener.Addr().String(), "database", d.store.Engine(),
+		"tlds", len(h.routes.Rules()), "sandbox", d.sandbox, slog.String("holder", h.holder))
+	return s.serve(ctx)
+}
+
+// prepare checks that the database may be served. The embedded one is brought up to date; one that several servers share
+// is not, because the others may still need the old schema.
+func (c *serveCmd) prepare(ctx context.Context, d *database) error {
+	if d.store.Engine() == "sqlite" {
+		if _, err := d.store.Migrate(ctx); err != nil {
+			return err
+		}
+	} else if err := d.store.CheckSchema(ctx); err != nil {
+		return err
+	}
+	if err := refuseDemo(ctx, d); err != nil {
+		return err
+	}
+	if c.Sandbox {
+		return d.markSandbox(ctx)
+	}
+	if err := d.adoptTime(ctx); err != nil {
+		return err
+	}
+	if d.clock.Now().Sub(d.clock.Wall()) > 0 {
+		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
+	}
+	d.sandbox = false
+	return nil
+}
+
+// refuseDemo refuses a database that the demo's public token opens.
+func refuseDemo(ctx context.Context, d *database) error {
+	token, account, err := d.store.Credential(ctx, reseller.HashToken(demoToken))
+	switch {
+	case errors.Is(err, reseller.ErrNotFound) || err == nil && !token.RevokedAt.IsZero():
+		return nil
+	case err != nil:
+		return err
+	}
+	return refused("this database has the demo's credentials, which are public: revoke them with \"nameyard token revoke %s %d\" "+
+		"(with the same --data or --db), or use another database", account.Email, token.ID)
+}

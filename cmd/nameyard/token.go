@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"slices"
+	"time"
+
+	"nameyard/reseller"
+)
+
+type tokenCmd struct {
+	Add    tokenAddCmd    `cmd:"" help:"Make a token and show it, once."`
+	List   tokenListCmd   `cmd:"" help:"List the tokens of an account."`
+	Revoke tokenRevokeCmd `cmd:"" help:"End a token now."`
+}
+
+// tokenView is a token as it is printed. The secret is there when it is made and never again.
+type tokenView struct {
+	Token     string           `json:"token,omitempty"`
+	ID        int64            `json:"id"`
+	Name      string           `json:"name"`
+	Kind      string           `json:"kind"`
+	Scopes    []reseller.Scope `json:"scopes"` // empty = everything
+	CIDRs     []netip.Prefix   `json:"cidrs"`  // empty = from anywhere
+	ExpiresAt *time.Time       `json:"expires_at"`
+	RevokedAt *time.Time       `json:"revoked_at"`
+	LastUsed  *time.Time       `json:"last_used"`
+	CreatedAt time.Time        `json:"created_at"`
+}
+
+func viewToken(t reseller.Token) tokenView {
+	v := tokenView{
+		ID: t.ID, Name: t.Name, Kind: string(t.Kind), Scopes: t.Scopes, CIDRs: t.CIDRs, ExpiresAt: optional(t.ExpiresAt),
+		RevokedAt: optional(t.RevokedAt), LastUsed: optional(t.LastUsed), CreatedAt: t.CreatedAt,
+	}
+	if v.Scopes == nil {
+		v.Scopes = []reseller.Scope{}
+	}
+	if v.CIDRs == nil {
+		v.CIDRs = []netip.Prefix{}
+	}
+	return v
+}
+
+type tokenAddCmd struct {
+	Email   string   `arg:"" help:"E-mail address of the account."`
+	Name    string   `required:"" help:"What the token is for."`
+	Kind    string   `default:"api" enum:"api" help:"Which face it opens: api (action API and REST)."`
+	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, part (give names away); all if none is given."`
+	CIDR    []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
+	Expires string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
+}
+
+// Run makes a token.
+func (c *tokenAddCmd) Run(ctx context.Context, p *program) error {
+	t := reseller.Token{Name: c.Name, Kind: reseller.TokenKind(c.Kind)}
+	for _, s := range c.Scope {
+		scope := reseller.Scope(s)
+		if !slices.Contains(reseller.Scopes, scope) {
+			return wrongUsage("--scope is %q, it must be one of read, manage, spend, part", s)
+		}
+		t.Scopes = append(t.Scopes, scope)
+	}
+	for _, text := range c.CIDR {
+		prefix, err := parsePrefix(text)
+		if err != nil {
+			return err
+		}
+		t.CIDRs = append(t.CIDRs, prefix)
+	}
+	var err error
+	if t.ExpiresAt, err = parseExpiry(c.Expires, new(clock).Wall()); err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *database) error { return c.add(ctx, p, d, t) })
+}
+
+func (c *tokenAddCmd) add(ctx context.Context, p *program, d *database, t reseller.Token) error {
+	account, err := d.account(ctx, c.Email)
+	if err != nil {
+		return err
+	}
+	t.AccountID = account.ID
+	secret := reseller.NewToken()
+	made, err := d.store.AddToken(ctx, t, reseller.HashToken(secret), reseller.Operator)
+	if err != nil {
+		return err
+	}
+	v := viewToken(made)
+	v.Token = secret
+	return p.out.print(v, func(w io.Writer) {
+		fmt.Fprintln(w, secret)
+		fmt.Fprintf(p.stderr, "token %d (%s) of %s; it is shown this once and not kept\n", made.ID, made.Name, account.Email)
+	})
+}
+
+// parsePrefix reads an address range; a single address is a range of one.
+func parsePrefix(text string) (netip.Prefix, error) {
+	if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
+		return netip.PrefixFrom(addr, addr.BitLen()), nil
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		return prefix, wrongUsage("--cidr is %q, it must be an address range such as 192.0.2.0/24 or 2001:db8::/32", text)
+	}
+	return prefix.Masked(), nil
+}
+
+// parseExpiry reads a date or a length of time from now; zero for "".
+func parseExpiry(text string, now time.Time) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	var s span
+	at, err := time.Parse(time.DateOnly, text)
+	switch {
+	case err == nil:
+		at = at.AddDate(0, 0, 1)
+	case s.UnmarshalText([]byte(text)) == nil:
+		at = now.Add(s.duration())
+	default:
+		return at, wrongUsage("--expires is %q, it must be a date such as 2027-01-31 or a length of time such as 90d", text)
+	}
+	if !at.After(now) {
+		return at, wrongUsage("--expires is %q, which is past", text)
+	}
+	return at, nil
+}
+
+type tokenListCmd struct {
+	Email string `arg:"" help:"E-mail address of the account."`
+}
+
+// Run lists the tokens of an account.
+func (c *tokenListCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		account, err := d.account(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		tokens, err := d.store.Tokens(ctx, account.ID)
+		if err != nil {
+			return err
+		}
+		views := make([]tokenView, len(tokens))
+		for i, t := range tokens {
+			views[i] = viewToken(t)
+		}
+		return table(p.out, views, "ID NAME KIND SCOPES FROM EXPIRES REVOKED USED", func(v tokenView) []any {
+			return []any{v.ID, v.Name, v.Kind, words(v.Scopes), words(v.CIDRs), v.ExpiresAt, v.RevokedAt, v.LastUsed}
+		})
+	})
+}
+
+// words writes a list with blanks between.
+func words[T any](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = fmt.Sprint(v)
+	}
+	return out
+}
+
+type tokenRevokeCmd struct {
+	Email string `arg:"" help:"E-mail address of the account."`
+	ID    int64  `arg:"" help:"Number of the token, as \"token list\" shows it."`
+}
+
+// Run ends a token.
+func (c *tokenRevokeCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		account, err := d.account(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		err = d.store.RevokeToken(ctx, account.ID, c.ID, reseller.Operator)
+		if errors.Is(err, reseller.ErrConflict) {
+			return refused("%s has no token %d that could be revoked; \"nameyard token list %s\" shows them", account.Email, c.ID, account.Email)
+		}
+		if err != nil {
+			return err
+		}
+		return p.out.say(map[string]any{"id": c.ID, "revoked": true}, "token %d of %s is revoked", c.ID, account.Email)
+	})
+}

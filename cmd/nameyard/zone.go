@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+type zoneCmd struct {
+	Show    zoneShowCmd    `cmd:"" help:"Show the DNS records and e-mail forwards of a name."`
+	History zoneHistoryCmd `cmd:"" help:"List the saved versions, newest first."`
+	Restore zoneRestoreCmd `cmd:"" help:"Save an old version again, as a new one."`
+}
+
+// withDomain finds the live row of a name, whosever it is.
+func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do func(*database, reseller.Domain) error) error {
+	rules, err := f.rules()
+	if err != nil {
+		return err
+	}
+	name, err := nameIn(rules, full)
+	if err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *database) error {
+		domain, err := d.store.LiveDomain(ctx, name)
+		if errors.Is(err, reseller.ErrNotFound) {
+			return refused("no account has %s", name)
+		}
+		if err != nil {
+			return err
+		}
+		return do(d, domain)
+	})
+}
+
+// zoneView is what a domain publishes.
+type zoneView struct {
+	Name     string             `json:"name"`
+	Records  []reseller.Record  `json:"records"`
+	Forwards []reseller.Forward `json:"forwards"`
+}
+
+type zoneShowCmd struct {
+	Name string `arg:"" help:"The name, for example example.com."`
+	rulesFlags
+}
+
+// Run shows records and forwards.
+func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
+	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
+		records, err := d.store.Records(ctx, domain.ID)
+		if err != nil {
+			return err
+		}
+		forwards, err := d.store.Forwards(ctx, domain.ID)
+		if err != nil {
+			return err
+		}
+		if records == nil {
+			records = []reseller.Record{}
+		}
+		if forwards == nil {
+			forwards = []reseller.Forward{}
+		}
+		return p.out.print(zoneView{domain.Name.String(), records, forwards}, func(w io.Writer) { printZone(w, records, forwards) })
+	})
+}
+
+type zoneHistoryCmd struct {
+	Name string `arg:"" help:"The name, for example example.com."`
+	rulesFlags
+}
+
+// versionView is a saved version with the kind of document that it is of.
+type versionView struct {
+	Kind store.ZoneKind `json:"kind"`
+	store.ZoneVersion
+}
+
+// Run lists the versions of both documents.
+func (c *zoneHistoryCmd) Run(ctx context.Context, p *program) error {
+	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
+		var views []versionView
+		for _, kind := range []store.ZoneKind{store.ZoneDNS, store.ZoneMail} {
+			versions, err := d.store.ZoneVersions(ctx, domain.ID, kind)
+			if err != nil {
+				return err
+			}
+			for _, v := range versions {
+				views = append(views, versionView{kind, v})
+			}
+		}
+		return table(p.out, views, "KIND VERSION SAVED BY REQUEST", func(v versionView) []any {
+			return []any{v.Kind, v.Version, v.SavedAt, v.SavedBy, v.RequestID}
+		})
+	})
+}
+
+type zoneRestoreCmd struct {
+	Name    string `arg:"" help:"The name, for example example.com."`
+	Version int64  `arg:"" help:"Version, as \"zone history\" shows it."`
+	Kind    string `default:"dns" enum:"dns,mail" env:"NAMEYARD_ZONE_KIND" help:"dns (records) or mail (e-mail forwards)."`
+	rulesFlags
+}
+
+// Run restores a version.
+func (c *zoneRestoreCmd) Run(ctx context.Context, p *program) error {
+	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
+		err := d.store.RestoreZone(ctx, domain.ID, store.ZoneKind(c.Kind), c.Version, reseller.Operator)
+		if errors.Is(err, reseller.ErrNotFound) {
+			return refused("%s has no version %d of its %s zone; \"nameyard zone history %s\" shows them", domain.Name, c.Version, c.Kind, domain.Name)
+		}
+		if err != nil {
+			return err
+		}
+		versions, err := d.store.ZoneVersions(ctx, domain.ID, store.ZoneKind(c.Kind))
+		if err != nil {
+			return err
+		}
+		return p.out.say(versionView{store.ZoneKind(c.Kind), versions[0]}, "version %d of the %s zone is restored, as version %d of %s",
+			c.Version, c.Kind, versions[0].Version, versions[0].SavedAt.Format(time.RFC3339))
+	})
+}
