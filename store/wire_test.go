@@ -1,0 +1,151 @@
+package store_test
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// wire is a line to a MySQL server that can be cut at a COMMIT.
+type wire struct {
+	listener net.Listener
+	server   string
+
+	mu  sync.Mutex
+	cut cut
+}
+
+// cut says what becomes of the next COMMIT.
+type cut int
+
+const (
+	none        cut = iota
+	loseRequest     // the server never gets it and rolls back
+	loseAnswer      // the server carries it out, and nobody hears of it
+)
+
+// throughWire gives a wire and the URL of the same database through it.
+func throughWire(t *testing.T, database string) (*wire, string) {
+	t.Helper()
+	u := must[*url.URL](t)(url.Parse(database))
+	w := &wire{listener: must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0")), server: u.Host}
+	var lines sync.WaitGroup
+	lines.Go(func() {
+		for {
+			client, err := w.listener.Accept()
+			if err != nil {
+				return
+			}
+			lines.Go(func() { w.carry(client) })
+		}
+	})
+	t.Cleanup(func() { w.listener.Close(); lines.Wait() })
+	u.Host = w.listener.Addr().String()
+	return w, u.String()
+}
+
+// cutNext arms the wire for the next COMMIT, whoever sends it.
+func (w *wire) cutNext(how cut) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cut = how
+}
+
+func (w *wire) take() cut {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	how := w.cut
+	w.cut = none
+	return how
+}
+
+// carry passes packets of the MySQL protocol on until one side hangs up or the wire is cut.
+func (w *wire) carry(client net.Conn) {
+	defer client.Close()
+	server, err := net.Dial("tcp", w.server)
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	toClient := &gate{to: client}
+	answers := make(chan struct{})
+	go func() {
+		defer close(answers)
+		io.Copy(toClient, server)
+		client.Close()
+	}()
+	defer func() { server.Close(); <-answers }()
+	requests := bufio.NewReader(client)
+	for {
+		packet, err := readPacket(requests)
+		if err != nil {
+			return
+		}
+		how := none
+		if isCommit(packet) {
+			how = w.take()
+		}
+		switch how {
+		case loseRequest:
+			return
+		case loseAnswer:
+			toClient.hold() // returns once the server's answer has come and been dropped
+			if _, err := server.Write(packet); err == nil {
+				<-toClient.held
+			}
+			return
+		}
+		if _, err := server.Write(packet); err != nil {
+			return
+		}
+	}
+}
+
+// readPacket reads one packet: three bytes of length, a sequence number, the payload.
+func readPacket(r io.Reader) ([]byte, error) {
+	head := make([]byte, 4)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, err
+	}
+	size := binary.LittleEndian.Uint32(append(head[:3:3], 0))
+	packet := append(head, make([]byte, size)...)
+	_, err := io.ReadFull(r, packet[4:])
+	return packet, err
+}
+
+// isCommit tells whether a packet begins a command (sequence number 0) that is the query COMMIT.
+func isCommit(packet []byte) bool {
+	return len(packet) > 5 && packet[3] == 0 && packet[4] == 3 && strings.EqualFold(string(packet[5:]), "COMMIT")
+}
+
+// gate passes bytes on until it holds; then it swallows what comes and tells once.
+type gate struct {
+	mu   sync.Mutex
+	to   io.Writer
+	held chan struct{}
+	once sync.Once
+}
+
+func (g *gate) hold() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.held = make(chan struct{})
+}
+
+var errHeld = errors.New("the wire is cut")
+
+func (g *gate) Write(p []byte) (int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.held != nil {
+		g.once.Do(func() { close(g.held) })
+		return 0, errHeld
+	}
+	return g.to.Write(p)
+}
