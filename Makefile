@@ -6,10 +6,10 @@ VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unkno
 FUZZTIME = 60s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup check test bench fuzz
+.PHONY: help run build setup check test controls bench fuzz
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
 
 run: ## start the demo: a whole registrar on this machine, nothing to set up
 	go run ./cmd/nameyard demo
@@ -28,6 +28,15 @@ check: ## formatting, go vet, staticcheck
 
 test: setup check ## everything: setup, check, all tests with the race detector
 	go test -race ./...
+
+controls: ## break each protection on purpose (build tags control_*) and show that its test fails
+	@set -e; for file in $$(grep -rl --include='*.go' '^//go:build control_' .); do \
+		tag=$$(sed -n 's,^//go:build ,,p' $$file); \
+		test=$$(sed -n 's,^// Caught by: ,,p' $$file); \
+		go vet -tags $$tag ./$$(dirname $$file); \
+		if go test -count=1 -tags $$tag -run "^$$test$$" ./$$(dirname $$file) 2>&1 | grep -q "^--- FAIL: $$test "; \
+		then echo "caught      $$tag by $$test"; else echo "NOT CAUGHT  $$tag by $$test"; exit 1; fi; \
+	done
 
 bench: ## measure speed
 	go run ./bench
