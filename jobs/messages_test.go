@@ -1,0 +1,114 @@
+package jobs_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+func TestMessageAboutATransferBringsItsOrderUpToDate(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []registry.MessageKind{
+		registry.MessageTransferDone, registry.MessageTransferFailed, registry.MessagePendingDone, registry.MessagePendingFailed,
+	} {
+		w := newWorld(t)
+		w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
+		w.registry.tell(kind, nameOf(t, "moving"))
+		w.run(t, jobs.Messages)
+		if !slices.Equal(w.desk.followed, []int64{12}) {
+			t.Errorf("%s: orders followed: %v, want 12", kind, w.desk.followed)
+		}
+		if len(w.registry.queue) != 0 {
+			t.Errorf("%s: the message was not acknowledged", kind)
+		}
+	}
+}
+
+func TestMessageWaitsWhileItsOrderIsBeingCarried(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderSending, LeaseEnd: noon.Add(time.Second)}
+	w.registry.tell(registry.MessagePendingDone, nameOf(t, "moving"))
+	w.run(t, jobs.Messages)
+	if len(w.desk.followed) != 0 || len(w.registry.queue) != 1 {
+		t.Errorf("followed %v with %d messages left, want nothing followed and the message kept", w.desk.followed, len(w.registry.queue))
+	}
+}
+
+func TestMessageIsKeptWhenActingOnItFails(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
+	w.desk.fails = errAway
+	w.registry.tell(registry.MessageTransferDone, nameOf(t, "moving"))
+	if err := w.table.Run(t.Context(), jobs.Messages); err == nil {
+		t.Error("the failure is not told")
+	}
+	if len(w.registry.queue) != 1 {
+		t.Error("the message was acknowledged although nothing was done")
+	}
+}
+
+func TestMessageOfANameThatNobodyHasIsAcknowledged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.registry.tell(registry.MessageDeleted, nameOf(t, "unknown"))
+	w.registry.tell(registry.MessageTransferDone, nameOf(t, "unknown"))
+	w.registry.tell("something_new", nameOf(t, "unknown"))
+	w.run(t, jobs.Messages)
+	if len(w.registry.queue) != 0 || len(w.books.changes) != 0 {
+		t.Errorf("%d messages left, changes %v", len(w.registry.queue), w.books.changes)
+	}
+}
+
+func TestNameThatLeftIsClosedInTheRegistrysWords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(t, "leaving", noon.AddDate(0, 6, 0))
+	w.registry.shows["leaving.com"] = registry.Registration{Sponsor: "OTHER", Expires: d.RegistryExpiry}
+	w.registry.tell(registry.MessageTransferredAway, d.Name)
+	w.run(t, jobs.Messages)
+	if d.State != reseller.DomainTransferredAway || d.Reason != "the registry's words" || !d.ClosedAt.Equal(noon.Add(-time.Hour)) {
+		t.Errorf("the row is %s, %q, closed %s", d.State, d.Reason, d.ClosedAt)
+	}
+}
+
+func TestOldMessageThatANameLeftDoesNotCloseANameThatCameBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(t, "back", noon.AddDate(0, 6, 0))
+	w.registry.shows["back.com"] = registry.Registration{Ours: true, Expires: d.RegistryExpiry}
+	w.registry.tell(registry.MessageTransferredAway, d.Name)
+	w.registry.tell(registry.MessageDeleted, d.Name)
+	w.run(t, jobs.Messages)
+	if d.State != reseller.DomainActive || len(w.registry.queue) != 0 {
+		t.Errorf("the row is %s with %d messages left, want active and none", d.State, len(w.registry.queue))
+	}
+}
+
+func TestYearThatTheRegistryAddsIsNotPaidFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(t, "renewed", noon.AddDate(0, 0, -1))
+	w.registry.shows["renewed.com"] = registry.Registration{Ours: true, Expires: noon.AddDate(1, 0, -1)}
+	w.registry.tell(registry.MessageAutoRenewed, d.Name)
+	w.run(t, jobs.Messages)
+	if !d.RegistryExpiry.Equal(noon.AddDate(1, 0, -1)) || !d.PaidThrough.Equal(noon.AddDate(0, 0, -1)) {
+		t.Errorf("registry expiry %s, paid through %s", d.RegistryExpiry, d.PaidThrough)
+	}
+}
+
+func TestRequestForANameIsShownToItsAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(t, "wanted", noon.AddDate(0, 6, 0))
+	w.registry.tell(registry.MessageTransferRequested, d.Name)
+	w.run(t, jobs.Messages)
+	if d.State != reseller.DomainActive || d.Reason != "the registry's words" {
+		t.Errorf("the row is %s, %q", d.State, d.Reason)
+	}
+}

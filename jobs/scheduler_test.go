@@ -1,0 +1,121 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/reseller"
+)
+
+// leases gives each lease to the holder that is allowed to have it.
+type leases struct {
+	mu    sync.Mutex
+	lead  bool
+	fail  error
+	taken map[string]time.Duration
+	drops []string
+}
+
+func (l *leases) TakeLease(_ context.Context, name, _ string, ttl time.Duration) (bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fail != nil || !l.lead {
+		return false, l.fail
+	}
+	if l.taken == nil {
+		l.taken = map[string]time.Duration{}
+	}
+	l.taken[name] = ttl
+	return true, nil
+}
+
+func (l *leases) DropLease(_ context.Context, name, _ string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drops = append(l.drops, name)
+	return nil
+}
+
+// startAndStop runs a scheduler until reconcile has run once.
+func startAndStop(t *testing.T, w *world, l *leases) {
+	t.Helper()
+	ran := make(chan struct{})
+	w.desk.onRun = sync.OnceFunc(func() { close(ran) })
+	s, err := jobs.Start(t.Context(), jobs.Schedule{
+		Table: w.table, Leases: l, Holder: "one", Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ran
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReconcileRunsAtStartAndIsOnRecord(t *testing.T) {
+	t.Parallel()
+	w, l := newWorld(t), &leases{lead: true}
+	startAndStop(t, w, l)
+	if l.taken[jobs.RunLease(jobs.Reconcile)] != 30*time.Second || l.taken[jobs.LeaderLease] == 0 {
+		t.Errorf("leases taken: %v", l.taken)
+	}
+	if len(l.drops) != 1 || l.drops[0] != jobs.LeaderLease {
+		t.Errorf("leases given up: %v, want the leader's", l.drops)
+	}
+}
+
+func TestReconcileRunsAlsoOnAServerThatDoesNotLead(t *testing.T) {
+	t.Parallel()
+	startAndStop(t, newWorld(t), &leases{})
+	startAndStop(t, newWorld(t), &leases{fail: errAway})
+}
+
+func TestUnknownJobIsNotFound(t *testing.T) {
+	t.Parallel()
+	err := newWorld(t).table.Run(t.Context(), "coffee")
+	if !reseller.IsKind(err, reseller.KindNotFound) {
+		t.Errorf("error = %v, want not found", err)
+	}
+}
+
+func TestJobThatFailsIsNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.desk.fails = errAway
+	err := w.table.Run(t.Context(), jobs.Reconcile)
+	if !errors.Is(err, errAway) || err.Error() != "job reconcile: away" {
+		t.Errorf("error = %v", err)
+	}
+}
+
+// ticks counts.
+type ticks int
+
+func (n *ticks) Tick(context.Context) error { *n++; return nil }
+
+func TestSandboxRegistryIsInTheTableOnlyIfThereIsOne(t *testing.T) {
+	t.Parallel()
+	var n ticks
+	table := jobs.New(jobs.Deps{Sandbox: &n})
+	if err := table.Run(t.Context(), jobs.SandboxLiving); err != nil || n != 1 {
+		t.Errorf("tick ran %d times, %v", n, err)
+	}
+	if err := newWorld(t).table.Run(t.Context(), jobs.SandboxLiving); !reseller.IsKind(err, reseller.KindNotFound) {
+		t.Errorf("without a sandbox: %v, want not found", err)
+	}
+}
+
+func TestInvoicesAreNumbered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.run(t, jobs.Numbers)
+	if w.books.numbered != 1 {
+		t.Errorf("numbered %d times", w.books.numbered)
+	}
+}

@@ -1,0 +1,206 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// fixed is a clock that stands still.
+type fixed time.Time
+
+func (c fixed) Now() time.Time  { return time.Time(c) }
+func (c fixed) Wall() time.Time { return time.Time(c) }
+
+// world is what the jobs of a story see.
+type world struct {
+	books    *books
+	registry *fakeRegistry
+	desk     *desk
+	table    *jobs.Table
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{
+		books:    &books{domains: map[string]*reseller.Domain{}, orders: map[string]reseller.Order{}},
+		registry: &fakeRegistry{shows: map[string]registry.Registration{}, fails: map[string]error{}},
+		desk:     &desk{},
+	}
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": w.registry})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.table = jobs.New(jobs.Deps{
+		Desk: w.desk, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+	})
+	return w
+}
+
+func (w *world) run(t testing.TB, job string) {
+	t.Helper()
+	if err := w.table.Run(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// held puts a name into an account that expires at the registry at a time.
+func (w *world) held(t testing.TB, sld string, expires time.Time) *reseller.Domain {
+	t.Helper()
+	d := &reseller.Domain{
+		ID: int64(len(w.books.domains) + 1), AccountID: 7, Name: nameOf(t, sld), State: reseller.DomainActive,
+		RegistryExpiry: expires, PaidThrough: expires,
+	}
+	w.books.domains[d.Name.String()] = d
+	return d
+}
+
+func nameOf(t testing.TB, sld string) reseller.Name {
+	t.Helper()
+	name, err := reseller.ParseName(sld, "com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// books keeps domains and orders in maps.
+type books struct {
+	mu       sync.Mutex
+	domains  map[string]*reseller.Domain
+	orders   map[string]reseller.Order // by live key
+	changes  []string                  // actions that were audited
+	meddle   func(*reseller.Domain)    // what somebody else does just before a change
+	numbered int
+}
+
+func (b *books) LiveOrder(_ context.Context, key string) (reseller.Order, error) {
+	if o, ok := b.orders[key]; ok {
+		return o, nil
+	}
+	return reseller.Order{}, reseller.ErrNotFound
+}
+
+func (b *books) LiveDomain(_ context.Context, name reseller.Name) (reseller.Domain, error) {
+	if d, ok := b.domains[name.String()]; ok && d.State.Live() {
+		return *d, nil
+	}
+	return reseller.Domain{}, reseller.ErrNotFound
+}
+
+func (b *books) ExpiredDomains(_ context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
+	var list []reseller.Domain
+	for id := after + 1; id <= int64(len(b.domains)) && len(list) < limit; id++ {
+		for _, d := range b.domains {
+			if d.ID == id && d.State.Held() && d.RegistryExpiry.Before(before) {
+				list = append(list, *d)
+			}
+		}
+	}
+	return list, nil
+}
+
+func (b *books) ChangeDomain(_ context.Context, id int64, _ reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, d := range b.domains {
+		if d.ID != id {
+			continue
+		}
+		if b.meddle != nil {
+			b.meddle(d)
+		}
+		row := *d
+		if err := apply(&row); err != nil {
+			return row, err
+		}
+		*d = row
+		b.changes = append(b.changes, action)
+		return row, nil
+	}
+	return reseller.Domain{}, reseller.ErrNotFound
+}
+
+func (b *books) NumberInvoices(context.Context, int) (int, error) {
+	b.numbered++
+	return 1, nil
+}
+
+// desk notes what it was asked for.
+type desk struct {
+	mu         sync.Mutex
+	followed   []int64
+	reconciled int
+	fails      error
+	onRun      func()
+}
+
+func (d *desk) Reconcile(context.Context) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.reconciled++
+	if d.onRun != nil {
+		d.onRun()
+	}
+	return 1, d.fails
+}
+
+func (d *desk) Follow(_ context.Context, o reseller.Order) error {
+	d.followed = append(d.followed, o.ID)
+	return d.fails
+}
+
+var errAway = errors.New("away")
+
+// fakeRegistry shows what it is told to show, and has a message queue. Commands that jobs never send are not there.
+type fakeRegistry struct {
+	registry.Connector
+	shows map[string]registry.Registration
+	fails map[string]error
+	queue []registry.Message
+	asked []string
+}
+
+func (r *fakeRegistry) Info(_ context.Context, name reseller.Name) (registry.Registration, error) {
+	r.asked = append(r.asked, name.String())
+	if err := r.fails[name.String()]; err != nil {
+		return registry.Registration{}, err
+	}
+	if shown, ok := r.shows[name.String()]; ok {
+		return shown, nil
+	}
+	return registry.Registration{}, registry.ErrNoSuchName
+}
+
+func (r *fakeRegistry) Poll(context.Context) (*registry.Message, error) {
+	if len(r.queue) == 0 {
+		return nil, nil
+	}
+	return &r.queue[0], nil
+}
+
+func (r *fakeRegistry) Ack(_ context.Context, id string) error {
+	if len(r.queue) == 0 || r.queue[0].ID != id {
+		return registry.Refuse(registry.CodeNoObject, "no message %s", id)
+	}
+	r.queue = r.queue[1:]
+	return nil
+}
+
+// tell puts a message into the queue.
+func (r *fakeRegistry) tell(kind registry.MessageKind, name reseller.Name) {
+	r.queue = append(r.queue, registry.Message{ID: string(kind), At: noon.Add(-time.Hour), Kind: kind, Name: name, Words: "the registry's words"})
+}
