@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -80,11 +79,7 @@ func marked(tx *gorm.DB, row any, where string, args ...any) (bool, error) {
 }
 
 func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	opts := &sql.TxOptions{}
-	if s.dialect == mysqlDialect {
-		opts.Isolation = sql.LevelReadCommitted
-	}
-	tx := s.writes.WithContext(ctx).Begin(opts)
+	tx := s.writes.WithContext(ctx).Begin() // READ COMMITTED on MySQL, by the connection; IMMEDIATE on SQLite
 	if tx.Error != nil {
 		return tx.Error
 	}
