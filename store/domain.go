@@ -178,6 +178,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		row.DomainID, row.State, row.EndedAt, row.Attempt = d.ID, string(reseller.OrderDone), &now, 0
+		row.DueAt, row.LeaseEnd, row.SentAt = nil, nil, nil // there is nothing left to carry or to look at
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 func (h *house) taking(d reseller.Domain, to reseller.Account) reseller.DomainMove {
 	return reseller.DomainMove{From: d, Order: reseller.Order{
 		AccountID: to.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"},
-		TrBase: reseller.NewTrBase(), CreatedAt: h.clock.Now(), ParamsHash: "m",
+		TrBase: reseller.NewTrBase(), CreatedAt: h.clock.Now(), DueAt: h.clock.Now(), Attempt: 1, ParamsHash: "m",
 	}}
 }
 
@@ -33,6 +33,7 @@ func TestNameMovesBetweenTwoAccounts(t *testing.T) {
 		equal(t, "paid through", here.PaidThrough, d.PaidThrough)
 		equal(t, "the live row", must[reseller.Domain](t)(h.LiveDomain(h.ctx, d.Name)).ID, here.ID)
 		equal(t, "the taker's ledger", h.ledger(taker), "")
+		equal(t, "orders to look at", len(must[[]reseller.Order](t)(h.DueOrders(h.ctx, 10))), 0)
 	})
 }
 
