@@ -118,7 +118,7 @@ type accountAddCmd struct {
 
 // Run makes an account and prints its id.
 func (c *accountAddCmd) Run(ctx context.Context, p *program) error {
-	email, err := reseller.CheckEmail(c.Email)
+	email, err := accountEmail(c.Email)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	helped := false
 	parser, err := kong.New(&grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
 		kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
-		kong.Configuration(strictJSON), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {
 		return fail(stderr, err)
 	}

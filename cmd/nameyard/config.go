@@ -4,17 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 )
 
-// strictJSON reads a file of settings: a JSON object of flags ("log-level" or "log_level") to their values. A key that is
-// no flag is an error: a misspelt setting must not be a default in disguise.
-func strictJSON(r io.Reader) (kong.Resolver, error) {
-	body, err := io.ReadAll(r)
+// readSettings reads a file of settings: a JSON object of flags ("log-level" or "log_level") to their values. A key that is
+// no flag is an error: a misspelt setting must not be a default in disguise. Flags and environment go before the file.
+func readSettings(path string) (settingsFile, error) {
+	body, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the settings: %w", err)
 	}
@@ -22,13 +22,13 @@ func strictJSON(r io.Reader) (kong.Resolver, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(&given); err != nil {
-		return nil, fmt.Errorf("the settings are not a JSON object: %w", err)
+		return nil, fmt.Errorf("the settings in %s are not a JSON object: %w", path, err)
 	}
-	settings := map[string]any{}
+	settings := settingsFile{}
 	for key, value := range given {
 		settings[strings.ReplaceAll(key, "_", "-")] = value
 	}
-	return settingsFile(settings), nil
+	return settings, nil
 }
 
 // settingsFile maps flag names to values (kong.Resolver).
@@ -68,6 +68,11 @@ func flagNames(node *kong.Node) []string {
 // Resolve gives a flag's value. Lists may be JSON lists.
 func (f settingsFile) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	value, ok := f[flag.Name]
+	for _, name := range flag.Envs {
+		if _, set := os.LookupEnv(name); set {
+			ok = false
+		}
+	}
 	if !ok {
 		return nil, nil
 	}

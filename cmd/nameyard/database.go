@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -109,7 +110,7 @@ func (p *program) withDatabase(ctx context.Context, do func(*database) error) er
 
 // account finds an account by its e-mail address.
 func (d *database) account(ctx context.Context, email string) (reseller.Account, error) {
-	clean, err := reseller.CheckEmail(email)
+	clean, err := accountEmail(email)
 	if err != nil {
 		return reseller.Account{}, err
 	}
@@ -118,6 +119,12 @@ func (d *database) account(ctx context.Context, email string) (reseller.Account,
 		return a, refused("there is no account %s; \"nameyard account list\" shows them", clean)
 	}
 	return a, err
+}
+
+// accountEmail brings an account's e-mail address to the form that is kept: lower case.
+func accountEmail(email string) (string, error) {
+	clean, err := reseller.CheckEmail(email)
+	return strings.ToLower(clean), err
 }
 
 // emails maps account ids to e-mail addresses.

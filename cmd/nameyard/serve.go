@@ -11,11 +11,27 @@ import (
 )
 
 type serveCmd struct {
-	Listen  string          `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
-	Config  kong.ConfigFlag `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
-	Sandbox bool            `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
+	Listen  string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
+	Config  string `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
+	Sandbox bool   `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
 	houseFlags
 	httpFlags
+}
+
+// BeforeResolve reads the settings file, which kong's own flag for it does only if it is named on the command line.
+func (c *serveCmd) BeforeResolve(ctx *kong.Context) error {
+	for _, flag := range ctx.Flags() {
+		path, _ := ctx.FlagValue(flag).(string)
+		if flag.Name != "config" || path == "" {
+			continue
+		}
+		settings, err := readSettings(path)
+		if err != nil {
+			return err
+		}
+		ctx.AddResolver(settings)
+	}
+	return nil
 }
 
 // Run starts the server and stays until it is told to stop.

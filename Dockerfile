@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+# Nameyard in a container that holds nothing but the binary, certificates and an empty data folder.
+#
+#   docker build --build-arg VERSION=$(git describe --tags --always) -t nameyard .
+#   docker run -p 8080:8080 -v nameyard:/data -v ./secret.key:/secret.key:ro \
+#     -e NAMEYARD_SECRET_KEY_FILE=/secret.key nameyard
+
+FROM golang:1.26 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+ARG VERSION=dev
+RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -o /out/nameyard ./cmd/nameyard
+RUN mkdir -m 700 /out/data && mkdir -m 1777 /out/tmp
+
+FROM scratch
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
+COPY --from=build /out/nameyard /nameyard
+# SQLite needs somewhere for temporary files.
+COPY --from=build --chown=65532:65532 /out/tmp /tmp
+COPY --from=build --chown=65532:65532 /out/data /data
+ENV NAMEYARD_DATA=/data
+VOLUME /data
+EXPOSE 8080
+USER 65532:65532
+ENTRYPOINT ["/nameyard"]
+CMD ["serve", "--listen", "0.0.0.0:8080"]

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"nameyard/store/storetest"
+)
+
+// These tests set the environment, so they do not run beside others.
+
+func TestEnvironmentStandsInForFlags(t *testing.T) {
+	s := newShell(t)
+	s.must("migrate")
+	t.Setenv("NAMEYARD_JSON", "true")
+	if text := s.must("account", "list"); text != "[]\n" {
+		t.Errorf("with NAMEYARD_JSON=true: %q", text)
+	}
+	t.Setenv("NAMEYARD_JSON", "perhaps")
+	if r := s.run("account", "list"); r.code != exitUsage || !strings.Contains(r.errOut, "NAMEYARD_JSON") {
+		t.Errorf("a wrong value: exit %d, %s", r.code, r.errOut)
+	}
+}
+
+func TestSettingsOfAServerDoNotChangeAccounts(t *testing.T) {
+	s := newShell(t)
+	s.must("migrate")
+	t.Setenv("NAMEYARD_REPLAY_WINDOW", "5m")
+	t.Setenv("NAMEYARD_NAME", "Surprise")
+	s.must("account", "add", "a@example.com", "--name", "A", "--currency", "SEK")
+	if text := s.must("account", "set", "a@example.com", "--language", "sv"); strings.Contains(text, "5m") || strings.Contains(text, "Surprise") {
+		t.Errorf("the server's environment went into the account:\n%s", text)
+	}
+}
+
+func TestEnvironmentGoesBeforeTheSettingsFile(t *testing.T) {
+	s := newShell(t)
+	t.Setenv("NAMEYARD_CONFIG", "testdata/settings_refused.json") // an address that cannot be listened on
+	t.Setenv("NAMEYARD_LISTEN", "127.0.0.1:0")
+	server, out := s.start("serve")
+	defer out.Close()
+	server.waitForLog("listen")
+	server.stop()
+}
+
+func TestServerOnASharedDatabaseRefusesAnOldSchema(t *testing.T) {
+	s := newShell(t)
+	t.Setenv("NAMEYARD_DB", storetest.MariaDB(t))
+	t.Setenv("NAMEYARD_SECRET_KEY_FILE", "testdata/secret.key")
+	if r := s.run("serve", "--sandbox", "--listen", "127.0.0.1:0"); r.code != exitRefused || !strings.Contains(r.errOut, `run "nameyard migrate" with the same --db`) {
+		t.Fatalf("exit %d, %s", r.code, r.errOut)
+	}
+	s.must("migrate")
+	first, out := s.start("serve", "--sandbox", "--listen", "127.0.0.1:0")
+	defer out.Close()
+	first.waitForLog("listen")
+	second, out := s.start("serve", "--sandbox", "--listen", "127.0.0.1:0")
+	defer out.Close()
+	second.waitForLog("listen")
+	before := s.now()
+	s.must("sandbox", "advance", "2d")
+	if !s.now().After(before.AddDate(0, 0, 2)) {
+		t.Error("two servers on one database did not move the clock")
+	}
+	first.stop()
+	s.must("sandbox", "advance", "1d") // the other one leads now
+	second.stop()
+	s.must("sandbox", "advance", "1d") // and now nobody
+	if !s.now().After(before.AddDate(0, 0, 4)) {
+		t.Error("the clock did not move by four days in all")
+	}
+	s.must("verify")
+}
