@@ -54,7 +54,7 @@ func (f *flights) land(id int64, o reseller.Order, secret string) {
 // pollEvery is how often an order that another server carries is read again, wall time.
 const pollEvery = 200 * time.Millisecond
 
-// wait waits until an order has ended or the wall time comes, and gives the order as it then stands. ctx is the caller's:
+// wait waits until an order can be answered or the wall time comes, and gives the order as it then stands. ctx is the caller's:
 // if it ends, the order goes on.
 func (d *Desk) wait(ctx context.Context, o reseller.Order, until time.Time) (Result, error) {
 	left := until.Sub(d.clock.Wall())
@@ -67,13 +67,13 @@ func (d *Desk) wait(ctx context.Context, o reseller.Order, until time.Time) (Res
 		fl := d.flights.find(o.ID)
 		if fl == nil { // ended just now, or carried elsewhere
 			r, err := d.now(ctx, o.ID)
-			if err != nil || !r.Order.State.Live() {
+			if err != nil || answerable(r.Order) {
 				return r, err
 			}
 		}
 		select {
 		case <-fl.landed():
-			if !fl.order.State.Live() {
+			if answerable(fl.order) {
 				return Result{fl.order, fl.secret}, nil
 			}
 		case <-time.After(pollEvery):
@@ -83,6 +83,12 @@ func (d *Desk) wait(ctx context.Context, o reseller.Order, until time.Time) (Res
 			return Result{Order: o}, ctx.Err()
 		}
 	}
+}
+
+// answerable tells whether waiting longer would tell a caller more: not once the order has ended, nor while the registry
+// takes days to decide.
+func answerable(o reseller.Order) bool {
+	return !o.State.Live() || o.State == reseller.OrderPending
 }
 
 // landed is closed when the flight has ended; it blocks for ever on no flight.
