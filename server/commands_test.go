@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -34,8 +35,8 @@ func (h *house) command(line string) {
 		h.succeed(argument(0), argument(1) == "other")
 	case "foreign": // NAME CODE [locked]
 		h.must(h.registry.AddForeign(h.Context(), parseName(argument(0)), argument(1), time.Time{}, argument(2) == "locked"))
-	case "asked-away": // NAME CODE: its code is set first
-		h.must(h.registry.RequestAway(h.Context(), parseName(argument(0)), argument(1)))
+	case "asked-away": // NAME: another registrar asks for it
+		h.askedAway(parseName(argument(0)))
 	case "decided": // NAME yes|no
 		h.must(h.registry.ForeignDecides(h.Context(), parseName(argument(0)), argument(1) == "yes", "refused by the losing registrar"))
 	case "fault": // KIND COMMAND [TIMES]
@@ -43,13 +44,14 @@ func (h *house) command(line string) {
 	case "advance": // DAYS
 		days, err := strconv.Atoi(argument(0))
 		h.must(err)
+		h.must(h.desk.FlushTold(h.Context()))
 		h.clock.Move(reseller.Days(days))
 		h.must(h.registry.Tick(h.Context()))
 	case "reconcile":
 		_, err := h.desk.Reconcile(h.Context())
 		h.must(err)
-	case "hurry": // answers go out after 300 ms
-		h.config.AnswerWithin = 300 * time.Millisecond
+	case "hurry": // an answer waits for the registry a second only
+		h.config.AnswerWithin = time.Second
 		h.server = nil
 	case "credit": // AMOUNT in minor units, may be negative
 		h.moveCredit(argument(0))
@@ -89,4 +91,14 @@ func (h *house) moveCredit(amount string) {
 	a, err := h.store.AccountByEmail(h.Context(), seedEmail)
 	h.must(err)
 	h.must(h.store.MoveCredit(h.Context(), a, n, "case "+amount, ""))
+}
+
+// askedAway unlocks a name, gets its code and lets another registrar ask for it.
+func (h *house) askedAway(name reseller.Name) {
+	h.Helper()
+	named := "&sld=" + name.SLD() + "&tld=" + name.TLD()
+	h.succeed("action=DomainUpdateLockingStatus&lockenabled=unlocked"+named, false)
+	var answer struct{ EPPCode string }
+	h.must(json.Unmarshal(h.post(formType, h.signed("action=GetEPPCode"+named, false)).Body.Bytes(), &answer))
+	h.must(h.registry.RequestAway(h.Context(), name, answer.EPPCode))
 }

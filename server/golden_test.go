@@ -21,6 +21,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the answers in testdata/api")
 
+const formType = "application/x-www-form-urlencoded"
+
 const goldenDir = "../testdata/api"
 
 // TestGoldenCases replays testdata/api: README.md there says how a case is written.
@@ -114,7 +116,7 @@ var secretCode = regexp.MustCompile(`"eppcode":"[^"]+"`)
 // form are joined with &. A form without a token gets the account's credentials.
 func (h *house) request(body, options string) string {
 	h.Helper()
-	contentType, status, other := "application/x-www-form-urlencoded", http.StatusOK, false
+	contentType, status, other := formType, http.StatusOK, false
 	for option := range strings.FieldsSeq(options) {
 		name, value, _ := strings.Cut(option, "=")
 		switch name {
@@ -131,7 +133,7 @@ func (h *house) request(body, options string) string {
 		}
 	}
 	body = strings.TrimSuffix(body, "\n")
-	if contentType == "application/x-www-form-urlencoded" {
+	if contentType == formType {
 		body = strings.ReplaceAll(body, "\n", "&")
 		body = h.signed(body, other)
 	}
@@ -166,7 +168,7 @@ func (h *house) post(contentType, body string) *httptest.ResponseRecorder {
 // succeed sends a form that must succeed.
 func (h *house) succeed(form string, other bool) {
 	h.Helper()
-	answer := h.post("application/x-www-form-urlencoded", h.signed(form, other)).Body.String()
+	answer := h.post(formType, h.signed(form, other)).Body.String()
 	if !strings.Contains(answer, `"result":"success"`) {
 		h.Fatalf("%s: %s", form, answer)
 	}

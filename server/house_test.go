@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -92,7 +93,7 @@ func openHouse(t *testing.T, url string) *house {
 	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
-		Actions: actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3"}),
+		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3"}),
 		Credentials: h.store, Clock: h.clock, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}
 	t.Cleanup(h.close)
@@ -214,11 +215,14 @@ func wipe(t *testing.T, url string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	db.SetMaxOpenConns(1) // the next statement is the session's
+	if _, err := db.Exec("SET FOREIGN_KEY_CHECKS = 0"); err != nil {
+		t.Fatal(err)
+	}
 	rows, err := db.Query("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name NOT LIKE 'goose%' AND table_name NOT LIKE 'schema%'")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
 	var tables []string
 	for rows.Next() {
 		var table string
@@ -227,7 +231,7 @@ func wipe(t *testing.T, url string) {
 		}
 		tables = append(tables, table)
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range tables {

@@ -31,10 +31,14 @@ func decodeGetNameservers(p *Params) actions.GetNameservers {
 
 func encodeNameservers(list []string) *object {
 	o := success()
+	writeNameservers(o, list)
+	return o
+}
+
+func writeNameservers(o *object, list []string) {
 	for i, host := range list {
 		o.text("ns"+strconv.Itoa(i+1), host)
 	}
-	return o
 }
 
 func decodeSaveNameservers(p *Params) actions.SaveNameservers {

@@ -1,0 +1,83 @@
+package apiphp
+
+import (
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+func decodeSync(p *Params) actions.Sync { return actions.Sync{Name: p.name()} }
+
+// encodeSync always has the status in lower case and the date: clients drop the date beside a status that they do not
+// know, and take a name without a date for expired.
+func encodeSync(s actions.SyncState) *object {
+	o := success()
+	o.text("status", s.Status)
+	o.flag("active", s.Active)
+	o.flag("expired", s.Expired)
+	o.flag("cancelled", s.Cancelled)
+	o.flag("transferredAway", s.TransferredAway)
+	o.text("expirydate", date(s.Expires))
+	return o
+}
+
+func date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func decodeTransferSync(p *Params) actions.TransferSync { return actions.TransferSync{Name: p.name()} }
+
+func encodeTransferSync(s actions.TransferState) *object {
+	o := success()
+	switch {
+	case s.Completed:
+		o.flag("completed", true)
+		o.text("expirydate", date(s.Expires))
+	case s.Failed:
+		o.flag("completed", false)
+		o.flag("failed", true)
+		o.text("reason", s.Reason)
+	}
+	return o
+}
+
+func decodeInformation(p *Params) actions.GetDomainInformation {
+	return actions.GetDomainInformation{Name: p.name()}
+}
+
+func encodeInformation(i actions.DomainInformation) *object {
+	o, d := success(), i.Domain
+	o.text("domain", d.Name.String())
+	o.text("status", i.Sync.Status)
+	o.text("expirydate", date(i.Sync.Expires))
+	if d.RegisteredAt.IsZero() {
+		o.null("registrationdate")
+	} else {
+		o.text("registrationdate", date(d.RegisteredAt))
+	}
+	o.open("nameservers")
+	writeNameservers(o, d.Nameservers)
+	o.close()
+	o.text("lockstatus", lockWord(i.LockSupported, d.Locked))
+	o.flag("autorenew", d.AutoRenew)
+	o.flag("idprotection", d.Privacy)
+	o.flag("dnsmanagement", d.DNSManagement)
+	o.flag("emailforwarding", d.EmailForwarding)
+	if t := i.Transfer; t != nil {
+		o.open("transfer")
+		o.text("state", transferWord(t.State))
+		o.text("reason", t.Reason)
+		o.close()
+	}
+	return o
+}
+
+// transferWord is the state of a transfer order for clients.
+func transferWord(s reseller.OrderState) string {
+	switch {
+	case s == reseller.OrderDone:
+		return "completed"
+	case s.Live():
+		return "pending"
+	}
+	return "failed"
+}
