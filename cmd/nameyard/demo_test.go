@@ -138,6 +138,31 @@ func TestClockOfAStoppedDemoMovesToo(t *testing.T) {
 	demo.stop()
 }
 
+func TestTransferIsDoneWhenTheLosingRegistrarHasBeenSilentLongEnough(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	demo := s.demo("--answer-within", "1s")
+	answer := demo.act("TransferDomain", "sld", "transferme", "tld", "com", "transfersecret", demoAuthCode, "regperiod", "1",
+		"firstname", "test", "lastname", "test", "address1", "a", "city", "c", "country", "US", "postcode", "12345",
+		"phonenumber", "1234567890", "email", "admin@exampledomain.com")
+	if answer["result"] != "success" {
+		t.Fatalf("TransferDomain: %v", answer)
+	}
+	s.must("sandbox", "advance", "4d")
+	var orders []orderView
+	s.decode(&orders, "order", "list", "--unfinished")
+	if len(orders) != 1 || orders[0].State != "pending" {
+		t.Errorf("after four days: %+v, want the transfer pending", orders)
+	}
+	s.must("sandbox", "advance", "2d")
+	s.decode(&orders, "order", "list")
+	if len(orders) != 1 || orders[0].State != "done" {
+		t.Errorf("after six days: %+v, want the transfer done", orders)
+	}
+	demo.stop()
+	s.must("verify")
+}
+
 func TestFaultSetByACommandHitsARunningServer(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

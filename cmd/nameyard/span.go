@@ -49,6 +49,10 @@ func (s span) String() string {
 // short writes a duration without zero units at its end: 10m, not 10m0s.
 func short(d time.Duration) string {
 	s := d.String()
-	s = strings.TrimSuffix(s, "m0s") + map[bool]string{true: "m"}[strings.HasSuffix(s, "m0s")]
-	return strings.TrimSuffix(s, "h0m") + map[bool]string{true: "h"}[strings.HasSuffix(s, "h0m")]
+	for _, zeros := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(s, zeros) {
+			s = s[:len(s)-2]
+		}
+	}
+	return s
 }
