@@ -93,7 +93,7 @@ func (s *Store) gormConfig() *gorm.Config {
 	return &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         true,
-		Logger:                 quietLogger(s.log),
+		Logger:                 slowLog{s.log},
 		NowFunc:                s.clock.Wall,
 	}
 }

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
-	gormlogger "gorm.io/gorm/logger"
 
 	"nameyard/reseller"
 )
@@ -137,14 +135,4 @@ func one(result *gorm.DB) error {
 		return reseller.ErrConflict
 	}
 	return nil
-}
-
-// quietLogger logs slow statements and failures without their parameters, which may be secrets.
-func quietLogger(log *slog.Logger) gormlogger.Interface {
-	return gormlogger.NewSlogLogger(log, gormlogger.Config{
-		SlowThreshold:             2 * time.Second,
-		LogLevel:                  gormlogger.Error,
-		IgnoreRecordNotFoundError: true,
-		ParameterizedQueries:      true,
-	})
 }
