@@ -47,24 +47,12 @@ type house struct {
 // build wires a house on an open database. With d.sandbox it has the sandbox registry.
 func (p *program) build(d *database, f houseFlags) (*house, error) {
 	h := &house{database: d, holder: holderName()}
-	rules, err := f.rules()
-	if err != nil {
+	var err error
+	if h.routes, h.local, err = d.registries(f.rulesFlags); err != nil {
 		return nil, err
 	}
 	if h.key, err = p.secretKey(f.keyFlags); err != nil {
 		return nil, err
-	}
-	connectors := map[string]registry.Connector{}
-	if d.sandbox {
-		h.local = d.sandboxRegistry(rules)
-		connectors[sandboxConnector] = h.local
-	}
-	if len(connectors) == 0 {
-		return nil, refused("no registry connector is configured, so no name could be sold; this version has one connector, " +
-			"the sandbox registry: switch it on with --sandbox")
-	}
-	if h.routes, err = registry.NewRoutes(rules, connectors); err != nil {
-		return nil, refused("%v; change it with --tld-rules", err)
 	}
 	h.desk = orders.NewDesk(orders.Config{
 		Store: d.store, Routes: h.routes, Clock: d.clock, Key: h.key, Log: d.log, Holder: h.holder,
@@ -77,6 +65,40 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	})
 	h.jobs = h.jobTable()
 	return h, nil
+}
+
+// registries wires the connectors to the TLDs whose rules name them. local is nil without the sandbox registry.
+func (d *database) registries(f rulesFlags) (*registry.Routes, *local.Registry, error) {
+	rules, err := f.rules()
+	if err != nil {
+		return nil, nil, err
+	}
+	var sandbox *local.Registry
+	connectors := map[string]registry.Connector{}
+	if d.sandbox {
+		sandbox = d.sandboxRegistry(rules)
+		connectors[sandboxConnector] = sandbox
+	}
+	if len(connectors) == 0 {
+		return nil, nil, refused("no registry connector is configured, so no name could be sold; this version has one connector, " +
+			"the sandbox registry: switch it on with --sandbox")
+	}
+	routes, err := registry.NewRoutes(rules, connectors)
+	if err != nil {
+		return nil, nil, refused("%v; change it with --tld-rules", err)
+	}
+	return routes, sandbox, nil
+}
+
+// withRegistries wires the connectors for one command that places no orders.
+func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*database, *registry.Routes) error) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		routes, _, err := d.registries(f)
+		if err != nil {
+			return err
+		}
+		return do(d, routes)
+	})
 }
 
 // jobTable makes the table of jobs.

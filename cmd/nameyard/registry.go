@@ -22,10 +22,10 @@ type connectorView struct {
 	Can  []string `json:"can"`
 }
 
-func (h *house) viewConnector(c registry.NamedConnector) connectorView {
+func viewConnector(routes *registry.Routes, c registry.NamedConnector) connectorView {
 	v := connectorView{Name: c.Name, TLDs: []string{}, Can: []string{}}
-	for _, tld := range h.routes.Rules().Names() {
-		if h.routes.Rules()[tld].Connector == c.Name {
+	for _, tld := range routes.Rules().Names() {
+		if routes.Rules()[tld].Connector == c.Name {
 			v.TLDs = append(v.TLDs, tld)
 		}
 	}
@@ -51,14 +51,14 @@ func (h *house) viewConnector(c registry.NamedConnector) connectorView {
 	return v
 }
 
-type registryListCmd struct{ houseFlags }
+type registryListCmd struct{ rulesFlags }
 
 // Run lists the connectors.
 func (c *registryListCmd) Run(ctx context.Context, p *program) error {
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
+	return p.withRegistries(ctx, c.rulesFlags, func(_ *database, routes *registry.Routes) error {
 		var views []connectorView
-		for _, conn := range h.routes.Connectors() {
-			views = append(views, h.viewConnector(conn))
+		for _, conn := range routes.Connectors() {
+			views = append(views, viewConnector(routes, conn))
 		}
 		return table(p.out, views, "NAME TLDS CAN", func(v connectorView) []any { return []any{v.Name, v.TLDs, v.Can} })
 	})
@@ -66,7 +66,7 @@ func (c *registryListCmd) Run(ctx context.Context, p *program) error {
 
 type registryTestCmd struct {
 	Name string `arg:"" help:"Name of the connector, as \"registry list\" shows it."`
-	houseFlags
+	rulesFlags
 }
 
 // testTime is how long a test waits for an answer.
@@ -74,18 +74,17 @@ const testTime = 30 * time.Second
 
 // Run asks for the availability of a name below the connector's first TLD.
 func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
-		for _, conn := range h.routes.Connectors() {
+	return p.withRegistries(ctx, c.rulesFlags, func(d *database, routes *registry.Routes) error {
+		for _, conn := range routes.Connectors() {
 			if conn.Name == c.Name {
-				return p.testConnector(ctx, h, conn)
+				return p.testConnector(ctx, d.clock, viewConnector(routes, conn), conn)
 			}
 		}
 		return refused("there is no connector %q; \"nameyard registry list\" shows them", c.Name)
 	})
 }
 
-func (p *program) testConnector(ctx context.Context, h *house, conn registry.NamedConnector) error {
-	v := h.viewConnector(conn)
+func (p *program) testConnector(ctx context.Context, wall reseller.Clock, v connectorView, conn registry.NamedConnector) error {
 	if len(v.TLDs) == 0 {
 		return refused("connector %s serves no TLD: no rules name it", conn.Name)
 	}
@@ -95,7 +94,7 @@ func (p *program) testConnector(ctx context.Context, h *house, conn registry.Nam
 	}
 	ctx, stop := context.WithTimeout(ctx, testTime)
 	defer stop()
-	begun := h.clock.Wall()
+	begun := wall.Wall()
 	answers, err := conn.Check(ctx, name)
 	if err == nil && len(answers) != 1 {
 		err = errors.New("it answered about another number of names than was asked")
@@ -103,6 +102,6 @@ func (p *program) testConnector(ctx context.Context, h *house, conn registry.Nam
 	if err != nil {
 		return fmt.Errorf("registry %s does not answer: %w", conn.Name, err)
 	}
-	took := h.clock.Wall().Sub(begun).Round(time.Microsecond)
+	took := wall.Wall().Sub(begun).Round(time.Microsecond)
 	return p.out.say(map[string]any{"name": conn.Name, "answers": true, "took_us": took.Microseconds()}, "%s answered in %s", conn.Name, took)
 }

@@ -10,6 +10,7 @@ import (
 
 type sandboxForeignCmd struct {
 	Add sandboxForeignAddCmd `cmd:"" help:"Put a name into the registry that another registrar holds, to transfer in."`
+	Ask sandboxForeignAskCmd `cmd:"" help:"Have the other registrar ask for a name of ours, to approve or reject."`
 }
 
 type sandboxForeignAddCmd struct {
@@ -50,5 +51,37 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		return p.out.say(viewRegistration(shown), "%s is with %s until %s", name, shown.Sponsor, shown.Expires.Format(time.DateOnly))
+	})
+}
+
+type sandboxForeignAskCmd struct {
+	Name     string `arg:"" help:"A name of ours, for example example.com."`
+	AuthCode string `required:"" placeholder:"CODE" help:"Its auth code, as GetEPPCode gave it."`
+	rulesFlags
+}
+
+// Run asks for a name of ours in the other registrar's name.
+func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	name, err := nameIn(rules, c.Name)
+	if err != nil {
+		return err
+	}
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+		err := r.RequestAway(ctx, name, c.AuthCode)
+		if no, is := registry.AsRefusal(err); is {
+			return refused("the sandbox registry refuses: %s", no.Words)
+		}
+		if err != nil {
+			return err
+		}
+		shown, err := r.Show(ctx, name)
+		if err != nil {
+			return err
+		}
+		return p.out.say(viewRegistration(shown), "%s asks for %s", local.OtherRegistrar, name)
 	})
 }
