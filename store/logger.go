@@ -36,4 +36,6 @@ func (l slowLog) Trace(ctx context.Context, begin time.Time, statement func() (s
 }
 
 // ParamsFilter keeps parameters out of logged statements.
-func (l slowLog) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) { return sql, nil }
+func (l slowLog) ParamsFilter(_ context.Context, sql string, _ ...any) (string, []any) {
+	return sql, nil
+}
