@@ -18,6 +18,7 @@ type DomainInformation struct {
 	Sync          SyncState
 	LockSupported bool
 	Transfer      *reseller.Order // the last transfer order of the row, if it came by one
+	AskedFor      string          // by another registrar, in the registry's words; empty = nobody asks for the name
 }
 
 // GetDomainInformation gives what is known of a name.
@@ -33,6 +34,9 @@ func (s *Service) GetDomainInformation(ctx context.Context, call Call, r GetDoma
 	}
 	if found.Sync, err = s.Sync(ctx, call, Sync(r)); err != nil {
 		return found, err
+	}
+	if found.Domain.State == reseller.DomainActive {
+		found.AskedFor = found.Domain.Reason
 	}
 	transfer, err := s.store.DomainOrder(ctx, found.Domain.ID, reseller.OrderTransfer)
 	if errors.Is(err, reseller.ErrNotFound) {

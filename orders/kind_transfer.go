@@ -81,6 +81,9 @@ func findTransferEnded(shown *registry.Registration, _ job, _ time.Time) finding
 	return tookIf(shown == nil || shown.Transfer == nil || shown.Transfer.Status != registry.TransferPending)
 }
 
+// applyKept forgets the other registrar's request, which the row noted as its reason.
+func applyKept(d *reseller.Domain, _ job, _ effect, _ time.Time) { d.Reason = "" }
+
 func applyTransferredAway(d *reseller.Domain, _ job, _ effect, now time.Time) {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainTransferredAway, "transferred to another registrar", now
 }

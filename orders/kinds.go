@@ -44,12 +44,15 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost},
 	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost},
 	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost},
-	reseller.OrderAuthCode:    {send: sendAuthCode, apply: func(*reseller.Domain, job, effect, time.Time) {}},
+	reseller.OrderAuthCode:    {send: sendAuthCode, apply: applyNothing},
 
-	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: func(*reseller.Domain, job, effect, time.Time) {}, exclusive: true},
+	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true},
 	reseller.OrderTransferApprove: {send: sendTransferApprove, find: findRelease, apply: applyTransferredAway, exclusive: true},
-	reseller.OrderTransferReject:  {send: sendTransferReject, find: findTransferEnded, apply: func(*reseller.Domain, job, effect, time.Time) {}, exclusive: true},
+	reseller.OrderTransferReject:  {send: sendTransferReject, find: findTransferEnded, apply: applyKept, exclusive: true},
 }
+
+// applyNothing leaves the row alone.
+func applyNothing(*reseller.Domain, job, effect, time.Time) {}
 
 // feeLimit is the most that the registry may charge for an order.
 func (j job) feeLimit() *registry.Fee {

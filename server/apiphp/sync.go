@@ -62,13 +62,19 @@ func encodeInformation(i actions.DomainInformation) *object {
 	o.flag("idprotection", d.Privacy)
 	o.flag("dnsmanagement", d.DNSManagement)
 	o.flag("emailforwarding", d.EmailForwarding)
-	if t := i.Transfer; t != nil {
-		o.open("transfer")
-		o.text("state", transferWord(t.State))
-		o.text("reason", t.Reason)
-		o.close()
+	if i.AskedFor != "" {
+		writeTransfer(o, "requested_away", i.AskedFor)
+	} else if t := i.Transfer; t != nil {
+		writeTransfer(o, transferWord(t.State), t.Reason)
 	}
 	return o
+}
+
+func writeTransfer(o *object, state, reason string) {
+	o.open("transfer")
+	o.text("state", state)
+	o.text("reason", reason)
+	o.close()
 }
 
 // transferWord is the state of a transfer order for clients.
