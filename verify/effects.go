@@ -38,7 +38,7 @@ func (v *verification) effects(ctx context.Context) error {
 // each calls use with one page of the log after the other.
 func (l namedLog) each(ctx context.Context, use func([]registry.Effect) error) error {
 	get := func(after int64) ([]registry.Effect, error) {
-		effects, err := l.Effects(ctx, after, page)
+		effects, err := l.Effects(ctx, after, l.page)
 		if err != nil {
 			return nil, fmt.Errorf("read the effect log of registry %s: %w", l.name, err)
 		}

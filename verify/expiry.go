@@ -47,7 +47,7 @@ type term struct {
 // expiries follows the held names through the logs, a batch of names at a time (I12).
 func (v *verification) expiries(ctx context.Context) error {
 	terms := map[string]*term{}
-	get := func(after int64) ([]reseller.Domain, error) { return v.snapshot.Domains(ctx, after, page) }
+	get := func(after int64) ([]reseller.Domain, error) { return v.snapshot.Domains(ctx, after, v.page) }
 	err := pages(get, func(d reseller.Domain) int64 { return d.ID }, func(rows []reseller.Domain) error {
 		for _, d := range rows {
 			if d.State.Held() {

@@ -12,7 +12,7 @@ import (
 // Entries of one account come in the order in which they were committed: each is written under the lock of the account's
 // balance row, which is taken before the entry gets its id. So the running sum is what the balance was.
 func (v *verification) journal(ctx context.Context) error {
-	get := func(after int64) ([]reseller.Entry, error) { return v.snapshot.Entries(ctx, after, page) }
+	get := func(after int64) ([]reseller.Entry, error) { return v.snapshot.Entries(ctx, after, v.page) }
 	err := pages(get, func(e reseller.Entry) int64 { return e.ID }, func(entries []reseller.Entry) error {
 		v.counts.entries += int64(len(entries))
 		v.checked("I1", len(entries))
@@ -64,7 +64,7 @@ func ofReseller(account string) bool { return strings.HasPrefix(account, "acct:"
 
 // balances holds every balance row against the journal (I3) and against the unfinished orders (I2).
 func (v *verification) balances(ctx context.Context) error {
-	get := func(after int64) ([]reseller.Balance, error) { return v.snapshot.Balances(ctx, after, page) }
+	get := func(after int64) ([]reseller.Balance, error) { return v.snapshot.Balances(ctx, after, v.page) }
 	err := pages(get, func(b reseller.Balance) int64 { return b.AccountID }, func(rows []reseller.Balance) error {
 		v.counts.accounts += int64(len(rows))
 		v.checked("I2", len(rows))

@@ -20,7 +20,7 @@ type file struct {
 func (v *verification) orders(ctx context.Context) error {
 	last := int64(0)
 	live := map[string]int64{}
-	get := func(after int64) ([]reseller.Order, error) { return v.snapshot.Orders(ctx, after, page) }
+	get := func(after int64) ([]reseller.Order, error) { return v.snapshot.Orders(ctx, after, v.page) }
 	err := pages(get, func(o reseller.Order) int64 { return o.ID }, func(orders []reseller.Order) error {
 		through := orders[len(orders)-1].ID
 		files, err := v.files(ctx, orders, last+1, through)
@@ -183,21 +183,21 @@ func title(o reseller.Order) string { return fmt.Sprintf("order %d (%s of %s)", 
 
 // keys checks what only the database can compare (I5, I7).
 func (v *verification) keys(ctx context.Context) error {
-	stray, err := v.snapshot.StrayKeys(ctx, page)
+	stray, err := v.snapshot.StrayKeys(ctx, v.page)
 	if err != nil {
 		return err
 	}
 	for _, o := range stray {
 		v.breach("I5", "%s is %s, and its live key does not fit that", title(o), o.State)
 	}
-	double, err := v.snapshot.DoubleCharges(ctx, page)
+	double, err := v.snapshot.DoubleCharges(ctx, v.page)
 	if err != nil {
 		return err
 	}
 	for _, o := range double {
 		v.breach("I5", "%s charged what an earlier order had charged already", title(o))
 	}
-	lost, err := v.snapshot.LostDomains(ctx, page)
+	lost, err := v.snapshot.LostDomains(ctx, v.page)
 	if err != nil {
 		return err
 	}

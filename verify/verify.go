@@ -51,8 +51,8 @@ type Snapshot interface {
 	Orders
 }
 
-// page is how many rows or log entries are read at once.
-const page = 1000
+// pageSize is how many rows or log entries are read at once.
+const pageSize = 1000
 
 // examples is how many breaches of an invariant are kept in words; all are counted.
 const examples = 20
@@ -60,7 +60,10 @@ const examples = 20
 // Run checks every invariant. connectors are all that are configured; those that keep an effect log are held against the
 // orders. An error means that something could not be read, and the report is not complete.
 func Run(ctx context.Context, s Snapshot, connectors []registry.NamedConnector) (Report, error) {
-	v := newVerification(s, connectors)
+	return newVerification(s, connectors, pageSize).run(ctx)
+}
+
+func (v *verification) run(ctx context.Context) (Report, error) {
 	// The effects come before the orders, since a done order wants its effect seen; the balances come last, since they are
 	// held against both the journal and the orders.
 	for _, check := range []func(context.Context) error{v.journal, v.effects, v.orders, v.keys, v.balances, v.expiries} {
@@ -74,6 +77,7 @@ func Run(ctx context.Context, s Snapshot, connectors []registry.NamedConnector) 
 // verification is one run: what it has found, and what one check keeps for another.
 type verification struct {
 	snapshot Snapshot
+	page     int
 	logs     []namedLog
 	found    map[string]*Invariant
 	counts   counts
@@ -86,20 +90,21 @@ type verification struct {
 
 type namedLog struct {
 	name string
+	page int
 	registry.EffectLog
 }
 
 // purse is a ledger account in one currency.
 type purse struct{ account, currency string }
 
-func newVerification(s Snapshot, connectors []registry.NamedConnector) *verification {
+func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
-		snapshot: s, found: map[string]*Invariant{}, journaled: map[purse]int64{}, reserved: map[int64]int64{},
+		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[purse]int64{}, reserved: map[int64]int64{},
 		effective: idSet{}, unsettled: map[string]bool{},
 	}
 	for _, c := range connectors {
 		if l, ok := c.Connector.(registry.EffectLog); ok {
-			v.logs = append(v.logs, namedLog{c.Name, l})
+			v.logs = append(v.logs, namedLog{c.Name, page, l})
 		}
 	}
 	for _, i := range invariants {
