@@ -1,0 +1,205 @@
+package server_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// version asks for the version with a token and an address from somewhere.
+func (h *house) version(token, email, from string) *httptest.ResponseRecorder {
+	h.Helper()
+	r := httptest.NewRequest("POST", "/api.php", strings.NewReader("action=Version&token="+token+"&authemail="+email))
+	r.RemoteAddr = from
+	answer := httptest.NewRecorder()
+	h.open().ServeHTTP(answer, r)
+	return answer
+}
+
+func isIn(answer *httptest.ResponseRecorder) bool {
+	return strings.Contains(answer.Body.String(), `"version"`)
+}
+
+const here = "192.0.2.1:1234"
+
+func TestEveryWrongCredentialGetsTheSameAnswer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	disabled := h.account("disabled@example.net", "disabled")
+	disabled.Disabled = true
+	h.must(h.store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
+	h.must(err)
+	h.token(a, "elsewhere", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
+	h.token(a, "expired", reseller.Token{ExpiresAt: morning.Add(-time.Second)})
+	revoked := h.token(a, "revoked", reseller.Token{})
+	h.must(h.store.RevokeToken(t.Context(), a.ID, revoked.ID, reseller.Operator))
+
+	var words string
+	for name, c := range map[string][2]string{
+		"unknown account":  {seedToken, "nobody@example.net"},
+		"wrong token":      {"nonsense", seedEmail},
+		"another account":  {seedToken, otherEmail},
+		"disabled account": {"disabled", "disabled@example.net"},
+		"wrong address":    {"elsewhere", seedEmail},
+		"expired token":    {"expired", seedEmail},
+		"revoked token":    {"revoked", seedEmail},
+	} {
+		got := refused(t, h.version(c[0], c[1], here), 200, reseller.CodeUnauthorized)
+		if words == "" {
+			words = got
+		}
+		if got != words {
+			t.Errorf("%s: %q, others %q", name, got, words)
+		}
+	}
+	if !isIn(h.version("elsewhere", seedEmail, "198.51.100.7:1")) || !isIn(h.version(seedToken, seedEmail, here)) {
+		t.Error("good credentials are refused")
+	}
+}
+
+func TestRevokedTokenIsRefusedASecondLater(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
+	h.must(err)
+	token := h.token(a, "short-lived", reseller.Token{})
+	if !isIn(h.version("short-lived", seedEmail, here)) {
+		t.Fatal("refused")
+	}
+	h.must(h.store.RevokeToken(t.Context(), a.ID, token.ID, reseller.Operator))
+	h.clock.Move(time.Second)
+	refused(t, h.version("short-lived", seedEmail, here), 200, reseller.CodeUnauthorized)
+}
+
+func TestTokenDoesOnlyWhatItsScopesAllow(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
+	h.must(err)
+	h.token(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
+	if !isIn(h.version("reader", seedEmail, here)) {
+		t.Error("it may read and does not")
+	}
+	answer := h.ask(asked{body: "token=reader&authemail=" + seedEmail + "&action=RenewDomain&sld=a&tld=com&regperiod=1"})
+	refused(t, answer, 200, reseller.CodeForbidden)
+}
+
+func TestGuessingIsSlowedDownAndLocksNobodyOut(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	if !isIn(h.version(seedToken, seedEmail, here)) {
+		t.Fatal("refused")
+	}
+	for range 30 {
+		refused(t, h.version("guess", seedEmail, here), 200, reseller.CodeUnauthorized)
+	}
+	limited := h.version("guess", seedEmail, here)
+	refused(t, limited, 429, reseller.CodeRateLimited)
+	if limited.Header().Get("Retry-After") != "60" {
+		t.Errorf("Retry-After %q", limited.Header().Get("Retry-After"))
+	}
+	if !isIn(h.version(seedToken, seedEmail, here)) {
+		t.Error("a token that was good from here is locked out by a neighbour's guesses")
+	}
+	if !isIn(h.version(otherToken, otherEmail, here)) {
+		t.Error("another account is locked out at the same address")
+	}
+	if !isIn(h.version(seedToken, seedEmail, "203.0.113.9:1")) {
+		t.Error("the account is locked out elsewhere")
+	}
+	h.clock.Move(time.Minute)
+	refused(t, h.version("guess", seedEmail, here), 200, reseller.CodeUnauthorized)
+}
+
+func TestGuessingManyAccountsFromOneNetworkIsSlowedDown(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for i := range 300 { // every try from another address of one /64
+		refused(t, h.version("guess", fmt.Sprintf("victim%d@example.net", i), fmt.Sprintf("[2001:db8::%x]:1", i+1)), 200, reseller.CodeUnauthorized)
+	}
+	refused(t, h.version("guess", "one-more@example.net", "[2001:db8::ffff:1]:1"), 429, reseller.CodeRateLimited)
+	refused(t, h.version("guess", "one-more@example.net", "[2001:db8:0:1::1]:1"), 200, reseller.CodeUnauthorized)
+}
+
+func TestForgedForwardingHeaderChangesNothing(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		trusted   string
+		from, xff string
+		in        bool
+	}{
+		"no proxy trusted":               {"", "192.0.2.1:1", "198.51.100.7", false},
+		"trusted proxy":                  {"192.0.2.1/32", "192.0.2.1:1", "198.51.100.7", true},
+		"stranger beside the proxy":      {"192.0.2.1/32", "192.0.2.2:1", "198.51.100.7", false},
+		"forged behind a trusted proxy":  {"192.0.2.1/32", "192.0.2.1:1", "198.51.100.7, 203.0.113.5", false},
+		"two trusted proxies":            {"192.0.2.0/24", "192.0.2.1:1", "198.51.100.7, 192.0.2.9", true},
+		"loopback is not trusted either": {"192.0.2.1/32", "127.0.0.1:1", "198.51.100.7", false},
+		"IPv4 in IPv6":                   {"", "[::ffff:198.51.100.7]:1", "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			if c.trusted != "" {
+				h.config.TrustedProxies = []netip.Prefix{netip.MustParsePrefix(c.trusted)}
+			}
+			a, err := h.store.AccountByEmail(t.Context(), seedEmail)
+			h.must(err)
+			h.token(a, "listed", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
+			r := httptest.NewRequest("POST", "/api.php", strings.NewReader("action=Version&token=listed&authemail="+seedEmail))
+			r.RemoteAddr = c.from
+			if c.xff != "" {
+				r.Header.Set("X-Forwarded-For", c.xff)
+				r.Header.Set("X-Real-IP", "198.51.100.7")
+			}
+			answer := httptest.NewRecorder()
+			h.open().ServeHTTP(answer, r)
+			if isIn(answer) != c.in {
+				t.Errorf("%s", answer.Body)
+			}
+		})
+	}
+}
+
+func TestUsesOfTokensAreWrittenInBatches(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.version(seedToken, seedEmail, here)
+	h.must(h.open().Flush(t.Context()))
+	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
+	h.must(err)
+	tokens, err := h.store.Tokens(t.Context(), a.ID)
+	h.must(err)
+	if !tokens[0].LastUsed.Equal(morning) {
+		t.Errorf("last used %s, want %s", tokens[0].LastUsed, morning)
+	}
+}
+
+// broken keeps no credentials.
+type broken struct{}
+
+func (broken) Credential(context.Context, string) (reseller.Token, reseller.Account, error) {
+	return reseller.Token{}, reseller.Account{}, errors.New("SELECT failed at 10.1.2.3")
+}
+
+func (broken) TouchTokens(context.Context, map[int64]time.Time) error { return nil }
+
+func TestBrokenStorageIsNotAWrongPassword(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.config.Credentials = broken{}
+	answer := h.version(seedToken, seedEmail, here)
+	if words := refused(t, answer, 200, reseller.CodeUnavailable); strings.Contains(words, "SELECT") {
+		t.Errorf("the cause is public: %s", words)
+	}
+	if !strings.Contains(h.log.String(), "SELECT failed") {
+		t.Error("the cause is not in the log")
+	}
+}

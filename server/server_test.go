@@ -1,0 +1,192 @@
+package server_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"nameyard/reseller"
+	"nameyard/server"
+)
+
+func TestAccountBeyondItsRateWaits(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.config.Rate, h.config.Burst = 1, 3
+	for range 3 {
+		if !isIn(h.version(seedToken, seedEmail, here)) {
+			t.Fatal("refused inside the burst")
+		}
+	}
+	limited := h.version(seedToken, seedEmail, here)
+	refused(t, limited, 429, reseller.CodeRateLimited)
+	if limited.Header().Get("Retry-After") != "1" {
+		t.Errorf("Retry-After %q", limited.Header().Get("Retry-After"))
+	}
+	if !isIn(h.version(otherToken, otherEmail, here)) {
+		t.Error("another account pays for it")
+	}
+	h.clock.Move(1e9)
+	if !isIn(h.version(seedToken, seedEmail, here)) {
+		t.Error("refused a second later")
+	}
+}
+
+func TestDrainingServerSaysSo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.open().Drain()
+	for _, path := range []string{"/api.php", "/readyz", "/healthz"} {
+		method := http.MethodGet
+		if path == "/api.php" {
+			method = http.MethodPost
+		}
+		answer := h.ask(asked{method: method, target: path, body: h.signed("action=Version", false)})
+		refused(t, answer, 503, reseller.CodeUnavailable)
+		if answer.Header().Get("Retry-After") == "" {
+			t.Error("no Retry-After")
+		}
+	}
+}
+
+func TestShutdownBeginsWithDraining(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	front := h.open().HTTPServer("127.0.0.1:0")
+	if front.ReadHeaderTimeout == 0 || front.ReadTimeout == 0 || front.WriteTimeout == 0 || front.IdleTimeout == 0 || front.MaxHeaderBytes == 0 {
+		t.Errorf("a limit is missing: %+v", front)
+	}
+	h.must(front.Shutdown(t.Context()))
+	for range 1000 { // Shutdown runs its hooks in goroutines
+		if h.ask(asked{method: "GET", target: "/healthz"}).Code == http.StatusServiceUnavailable {
+			return
+		}
+	}
+	t.Error("it still answers")
+}
+
+func TestRequestIDIsTakenOverOrMade(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for given, kept := range map[string]bool{
+		"abc-1.2_3": true, strings.Repeat("a", 64): true, strings.Repeat("a", 65): false, "a b": false, "a\nb": false, "ü": false, "": false,
+	} {
+		got := h.ask(asked{header: map[string]string{"X-Request-Id": given}}).Header().Get("X-Request-Id")
+		if (got == given) != kept || got == "" {
+			t.Errorf("%q became %q", given, got)
+		}
+	}
+}
+
+func TestHealthAndReadiness(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	var trouble error
+	h.config.Ready = func(context.Context) error { return trouble }
+	if answer := h.ask(asked{method: "GET", target: "/readyz"}); answer.Code != http.StatusOK {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+	trouble = errors.New("no database at 10.1.2.3")
+	words := refused(t, h.ask(asked{method: "GET", target: "/readyz"}), 503, reseller.CodeUnavailable)
+	if strings.Contains(words, "10.1.2.3") || !strings.Contains(h.log.String(), "10.1.2.3") {
+		t.Errorf("the cause belongs into the log only: %s", words)
+	}
+	if answer := h.ask(asked{method: "GET", target: "/healthz"}); answer.Code != http.StatusOK {
+		t.Errorf("healthz: %d", answer.Code)
+	}
+}
+
+func TestMetricsAreForThisMachineOnly(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.version(seedToken, seedEmail, here)
+	h.version("wrong", seedEmail, here)
+	show := func(from, forwarded string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "/metrics", nil)
+		r.RemoteAddr = from
+		if forwarded != "" {
+			r.Header.Set("X-Forwarded-For", forwarded)
+		}
+		answer := httptest.NewRecorder()
+		h.open().ServeHTTP(answer, r)
+		return answer
+	}
+	refused(t, show("192.0.2.1:1", ""), 404, reseller.CodeNotFound)
+	refused(t, show("127.0.0.1:1", "192.0.2.1"), 404, reseller.CodeNotFound)
+	text := show("127.0.0.1:1", "").Body.String()
+	for _, line := range []string{
+		`nameyard_requests_total{action="Version",code="ok"} 1`,
+		`nameyard_requests_total{action="unknown",code="unauthorized"} 1`,
+		`nameyard_request_seconds_count{action="Version"} 1`,
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("%s is missing", line)
+		}
+	}
+	h.config.Metrics, h.server = true, nil
+	if answer := show("192.0.2.1:1", ""); answer.Code != http.StatusOK {
+		t.Errorf("configured for everybody: %d", answer.Code)
+	}
+}
+
+// panicking panics when it is asked.
+type panicking struct{ server.Credentials }
+
+func (panicking) Credential(context.Context, string) (reseller.Token, reseller.Account, error) {
+	panic("nobody expects this")
+}
+
+func TestPanicBecomesAnAnswerAndALogRecord(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.config.Credentials = panicking{}
+	words := refused(t, h.version(seedToken, seedEmail, here), 200, reseller.CodeInternal)
+	if strings.Contains(words, "nobody expects") || !strings.Contains(h.log.String(), "nobody expects this") || !strings.Contains(h.log.String(), "auth_test.go") && !strings.Contains(h.log.String(), "server_test.go") {
+		t.Errorf("%s\n%s", words, h.log)
+	}
+}
+
+func TestServerWithoutItsPartsIsNotMade(t *testing.T) {
+	t.Parallel()
+	if _, err := server.New(server.Config{}); err == nil {
+		t.Error("it is made")
+	}
+}
+
+// brokenPipe takes nothing.
+type brokenPipe struct{ http.ResponseWriter }
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+func (brokenPipe) FlushError() error         { return errors.New("broken pipe") }
+
+// TestAnswerThatNeverArrivedIsGivenAgain: a renewal whose answer was lost is not charged again a day later; one whose
+// answer went out is.
+func TestAnswerThatNeverArrivedIsGivenAgain(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]bool{"lost": true, "delivered": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.registered("exampledomain.com", false)
+			renew := h.signed("action=RenewDomain&sld=exampledomain&tld=com&regperiod=1", false)
+			r := httptest.NewRequest("POST", "/api.php", strings.NewReader(renew))
+			var w http.ResponseWriter = httptest.NewRecorder()
+			if lost {
+				w = brokenPipe{w}
+			}
+			h.open().ServeHTTP(w, r)
+			h.command("advance 1")
+			h.succeed(renew, false)
+			want := "available 970.00 USD, held 0.00 USD"
+			if lost {
+				want = "available 980.00 USD, held 0.00 USD"
+			}
+			if got := h.credit(); got != want {
+				t.Errorf("%s, want %s", got, want)
+			}
+		})
+	}
+}
