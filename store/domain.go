@@ -67,11 +67,24 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	return d, errors.Join(errs[:]...)
 }
 
+const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
+	nameservers, contacts, fields, hosts, locked, privacy, auto_renew, dns_management, email_forwarding, reason, created_at, closed_at
+	FROM domains WHERE account_id = ? AND name = ? ORDER BY live_name IS NULL, id DESC LIMIT 1`
+
+// targets are the places for the columns of domainByName, in their order.
+func (r *domainRow) targets() []any {
+	return []any{
+		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.Locked, &r.Privacy, &r.AutoRenew, &r.DNSManagement, &r.EmailForwarding,
+		&r.Reason, &r.CreatedAt, &r.ClosedAt,
+	}
+}
+
 // Domain finds a name in an account: the live row, or else the newest closed one. ErrNotFound if the account never had
 // it; what other accounts have does not exist here.
 func (s *Store) Domain(ctx context.Context, account int64, name reseller.Name) (reseller.Domain, error) {
-	row, err := gorm.G[domainRow](s.reads).Where("account_id = ? AND name = ?", account, name.String()).
-		Order("live_name IS NULL, id DESC").Limit(1).Take(ctx)
+	var row domainRow
+	err := s.hot.row(ctx, domainByName, []any{account, name.String()}, row.targets()...)
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("domain %s: %w", name, translate(err))
 	}

@@ -43,11 +43,9 @@ type postingRow struct {
 func (postingRow) TableName() string { return "postings" }
 
 // post appends an entry and moves the account's balance by it, with a guarded update: a balance never goes below zero,
-// and the entry and the balance move together or not at all.
+// and the entry and the balance move together or not at all. The balance comes last, and post as late as it can in its
+// transaction: all orders of an account wait for that row, from its update to the commit.
 func (s *Store) post(tx *gorm.DB, e reseller.Entry) error {
-	if err := moveBalance(tx, e); err != nil {
-		return err
-	}
 	row := entryRow{Kind: string(e.Kind), AccountID: e.AccountID, Ref: nullText(e.Ref), Note: clip(e.Note, 255), CreatedAt: micro(e.At)}
 	if e.OrderID != 0 {
 		row.OrderID = &e.OrderID
@@ -59,7 +57,10 @@ func (s *Store) post(tx *gorm.DB, e reseller.Entry) error {
 	for i, p := range e.Postings {
 		rows[i] = postingRow{row.ID, i, p.Account, p.Currency, p.Amount}
 	}
-	return tx.Create(&rows).Error
+	if err := tx.Create(&rows).Error; err != nil {
+		return err
+	}
+	return moveBalance(tx, e)
 }
 
 // moveBalance applies the postings on the reseller's own ledger accounts to its balance row.

@@ -41,6 +41,7 @@ func (s *Store) openMySQL(ctx context.Context, rawURL string) error {
 	s.writes, s.scans = db, db
 	// Prepared statements pay off for reads. Inside transactions GORM would prepare again each time.
 	s.reads = db.Session(&gorm.Session{PrepareStmt: true})
+	s.hot.pool = pool
 	return s.checkMySQL(ctx)
 }
 

@@ -85,15 +85,16 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err != nil {
 			return err
 		}
-		if err := s.settleCharge(tx, o); err != nil {
+		event := outboxRow{
+			AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State), CreatedAt: o.EndedAt,
+		}
+		if err := tx.Create(&event).Error; err != nil {
 			return err
 		}
 		if err := s.refundCharge(tx, o, e.Refund); err != nil {
 			return err
 		}
-		return tx.Create(&outboxRow{
-			AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State), CreatedAt: o.EndedAt,
-		}).Error
+		return s.settleCharge(tx, o)
 	})
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("end order %d as %s: %w", o.ID, e.To, err)
@@ -117,10 +118,10 @@ func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 		return s.post(tx, entry)
 	}
 	entry.Kind, entry.Postings = reseller.EntrySettle, reseller.SettlePostings(o.AccountID, o.Charge)
-	if err := s.post(tx, entry); err != nil {
+	if err := addInvoice(tx, reseller.InvoiceOf(o)); err != nil {
 		return err
 	}
-	return addInvoice(tx, reseller.InvoiceOf(o))
+	return s.post(tx, entry)
 }
 
 // refundCharge takes back the sale of another order, once, with a credit note.

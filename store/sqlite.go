@@ -52,6 +52,7 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	}
 	pool.SetMaxOpenConns(4)
 	pool.SetMaxIdleConns(4)
+	s.hot.pool = pool
 	return s.checkPragmas(ctx)
 }
 

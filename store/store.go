@@ -22,6 +22,7 @@ import (
 type Store struct {
 	dialect dialect
 	reads   *gorm.DB // prepared statements, outside transactions
+	hot     hotReads // the same by hand, for what every request reads
 	scans   *gorm.DB // the same without preparing, for snapshots
 	writes  *gorm.DB
 	pools   []*sql.DB
