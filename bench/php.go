@@ -203,9 +203,11 @@ func furnishPHP(ctx context.Context, database string, names int) error {
 }
 
 func fillPHP(ctx context.Context, tx *sql.Tx, names int) error {
-	account, err := insert(ctx, tx, "INSERT INTO accounts (email, currency, tax_rate_ppm, disabled, available, held) VALUES (?,?,?,?,?,?)",
-		accountEmail, "USD", 0, false, int64(credit), 0)
+	account, err := insert(ctx, tx, "INSERT INTO accounts (email, currency, tax_rate_ppm, disabled) VALUES (?,?,?,?)", accountEmail, "USD", 0, false)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO balances (account_id, available, held) VALUES (?,?,?)", account, int64(credit), 0); err != nil {
 		return err
 	}
 	if _, err := insert(ctx, tx, "INSERT INTO tokens (account_id, hash) VALUES (?,?)", account, reseller.HashToken(accountToken)); err != nil {

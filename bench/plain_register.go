@@ -130,11 +130,6 @@ func (o *plainOrder) post(ctx context.Context, tx *sql.Tx, kind string, postings
 			held += p.Amount
 		}
 	}
-	err := change(ctx, tx, `UPDATE balances SET available = available + ?, held = held + ?
-		WHERE account_id = ? AND currency = ? AND available + ? >= 0 AND held + ? >= 0`, available, held, o.caller.account, o.charge.Currency, available, held)
-	if err != nil {
-		return err
-	}
 	entry, err := insert(ctx, tx, "INSERT INTO entries (kind, account_id, order_id, ref, note, created_at) VALUES (?,?,?,?,?,?)",
 		kind, o.caller.account, o.id, nil, "register "+o.name.String(), o.at)
 	if err != nil {
@@ -149,8 +144,12 @@ func (o *plainOrder) post(ctx context.Context, tx *sql.Tx, kind string, postings
 		text += "(?,?,?,?,?)"
 		args = append(args, entry, i, p.Account, p.Currency, p.Amount)
 	}
-	_, err = tx.ExecContext(ctx, text, args...)
-	return err
+	if _, err = tx.ExecContext(ctx, text, args...); err != nil {
+		return err
+	}
+	// The balance comes last: all orders of the account wait for its row.
+	return change(ctx, tx, `UPDATE balances SET available = available + ?, held = held + ?
+		WHERE account_id = ? AND currency = ? AND available + ? >= 0 AND held + ? >= 0`, available, held, o.caller.account, o.charge.Currency, available, held)
 }
 
 // create is the sandbox registry's part: read its documents, write the new one and the effect.
@@ -200,9 +199,6 @@ func (o *plainOrder) end(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := o.post(ctx, tx, "settle", reseller.SettlePostings(o.caller.account, o.charge)); err != nil {
-		return err
-	}
 	lines, err := json.Marshal([]reseller.InvoiceLine{{
 		Domain: o.name.String(), Operation: reseller.OpRegister, Years: o.years, Net: o.charge.Net, Tax: o.charge.Tax,
 	}})
@@ -217,5 +213,8 @@ func (o *plainOrder) end(ctx context.Context, tx *sql.Tx) error {
 	}
 	_, err = insert(ctx, tx, "INSERT INTO outbox (account_id, domain_id, order_id, kind, created_at) VALUES (?,?,?,?,?)",
 		o.caller.account, o.domain, o.id, "register.done", o.at)
-	return err
+	if err != nil {
+		return err
+	}
+	return o.post(ctx, tx, "settle", reseller.SettlePostings(o.caller.account, o.charge))
 }

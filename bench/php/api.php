@@ -167,14 +167,9 @@ function saveDNS(PDO $db, array $caller, string $name): array
     return ['result' => 'success'];
 }
 
-/** Writes a ledger entry and moves the balance, which never goes below zero. */
+/** Writes a ledger entry and moves the balance, which never goes below zero; last, since all orders of an account wait for it. */
 function post(PDO $db, array $order, string $kind, int $available, int $held, array $postings): void
 {
-    $moved = run($db, 'UPDATE accounts SET available = available + ?, held = held + ? WHERE id = ? AND available + ? >= 0 AND held + ? >= 0',
-        [$available, $held, $order['account'], $available, $held]);
-    if ($moved->rowCount() !== 1) {
-        throw new Refusal('the credit does not cover this');
-    }
     run($db, 'INSERT INTO entries (kind, account_id, order_id, created_at) VALUES (?, ?, ?, ?)', [$kind, $order['account'], $order['id'], now()]);
     $entry = $db->lastInsertId();
     $values = [];
@@ -182,6 +177,11 @@ function post(PDO $db, array $order, string $kind, int $available, int $held, ar
         array_push($values, $entry, $n, $account, $amount);
     }
     run($db, 'INSERT INTO postings (entry_id, n, account, amount) VALUES ' . implode(', ', array_fill(0, count($postings), '(?, ?, ?, ?)')), $values);
+    $moved = run($db, 'UPDATE balances SET available = available + ?, held = held + ? WHERE account_id = ? AND available + ? >= 0 AND held + ? >= 0',
+        [$available, $held, $order['account'], $available, $held]);
+    if ($moved->rowCount() !== 1) {
+        throw new Refusal('the credit does not cover this');
+    }
 }
 
 function registerDomain(PDO $db, array $caller, string $name): array
@@ -236,9 +236,9 @@ function registerDomain(PDO $db, array $caller, string $name): array
         if ($tax !== 0) {
             $postings[] = ['house:tax', $tax];
         }
-        post($db, $order, 'settle', 0, -$total, $postings);
         run($db, 'INSERT INTO invoices (account_id, order_id, net, tax, line_items, paid_at) VALUES (?, ?, ?, ?, ?, ?)',
             [$order['account'], $order['id'], $net, $tax, json_encode([['domain' => $name, 'years' => $years, 'net' => $net, 'tax' => $tax]]), now()]);
+        post($db, $order, 'settle', 0, -$total, $postings);
     });
     return ['result' => 'success', 'msg' => 'Domain has been registered'];
 }

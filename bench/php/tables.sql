@@ -4,11 +4,15 @@ CREATE TABLE accounts (
     email VARCHAR(254) NOT NULL UNIQUE,
     currency CHAR(3) NOT NULL,
     tax_rate_ppm BIGINT NOT NULL,
-    disabled BOOLEAN NOT NULL,
+    disabled BOOLEAN NOT NULL
+) ENGINE=InnoDB;
+CREATE TABLE balances (
+    account_id BIGINT PRIMARY KEY,
     available BIGINT NOT NULL,
     held BIGINT NOT NULL,
     CHECK (available >= 0),
-    CHECK (held >= 0)
+    CHECK (held >= 0),
+    FOREIGN KEY (account_id) REFERENCES accounts (id)
 ) ENGINE=InnoDB;
 CREATE TABLE tokens (
     id BIGINT AUTO_INCREMENT PRIMARY KEY,
