@@ -18,6 +18,7 @@ import (
 func (s *Server) act(c echo.Context, x *exchange) {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), s.config.AnswerWithin+grace)
 	defer cancel()
+	x.action = "unknown"
 	params, err := s.readParams(c)
 	if err != nil {
 		s.fail(c, x, err)
@@ -32,8 +33,9 @@ func (s *Server) act(c echo.Context, x *exchange) {
 	answer, err := apiphp.Run(ctx, s.config.Actions, call, action, params)
 	if err != nil {
 		s.fail(c, x, err)
-	} else {
-		err = s.reply(c, x, http.StatusOK, answer.Body)
+	} else if err := s.reply(c, x, http.StatusOK, answer.Body); err != nil {
+		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", err)
+		return
 	}
 	s.told(c, answer.Order)
 }
@@ -43,7 +45,6 @@ const grace = 500 * time.Millisecond
 
 // admit finds out who asks for what, and whether that is allowed.
 func (s *Server) admit(ctx context.Context, c echo.Context, x *exchange, params *apiphp.Params) (reseller.Caller, actions.Action, error) {
-	x.action = "unknown"
 	credentials, err := params.Credentials()
 	if err != nil {
 		return reseller.Caller{}, actions.Action{}, err

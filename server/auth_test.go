@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"nameyard/actions"
+	"nameyard/registry/registrytest"
 	"nameyard/reseller"
+	"nameyard/server"
 )
 
 // version asks for the version with a token and an address from somewhere.
@@ -201,5 +206,51 @@ func TestBrokenStorageIsNotAWrongPassword(t *testing.T) {
 	}
 	if !strings.Contains(h.log.String(), "SELECT failed") {
 		t.Error("the cause is not in the log")
+	}
+}
+
+// shelf holds one token.
+type shelf struct {
+	broken
+	account reseller.Account
+}
+
+func (s shelf) Credential(_ context.Context, hash string) (reseller.Token, reseller.Account, error) {
+	if hash != reseller.HashToken("right") {
+		return reseller.Token{}, reseller.Account{}, reseller.ErrNotFound
+	}
+	return reseller.Token{ID: 1, Kind: reseller.TokenAPI}, s.account, nil
+}
+
+func TestRefusalsTakeTheSameTimeWhateverIsWrong(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		token    string
+		disabled bool
+		want     time.Duration
+	}{
+		"unknown token":    {"wrong", false, 25 * time.Millisecond},
+		"disabled account": {"right", true, 25 * time.Millisecond},
+		"good":             {"right", false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				clock, log := registrytest.NewClock(morning), slog.New(slog.DiscardHandler)
+				s, err := server.New(server.Config{
+					Actions:     actions.New(actions.Config{Clock: clock, Log: log, Version: "1"}),
+					Credentials: shelf{account: reseller.Account{ID: 1, Email: seedEmail, Disabled: c.disabled}}, Clock: clock, Log: log,
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				began := time.Now() // of the bubble
+				s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/api.php",
+					strings.NewReader("action=Version&token="+c.token+"&authemail="+seedEmail)))
+				if took := time.Since(began); took != c.want {
+					t.Errorf("it took %s, want %s", took, c.want)
+				}
+			})
+		})
 	}
 }

@@ -36,7 +36,7 @@ const (
 
 // house is a whole reseller with the sandbox registry behind it, on a clock that stands still.
 type house struct {
-	*testing.T
+	testing.TB
 	store    *store.Store
 	registry *local.Registry
 	desk     *orders.Desk
@@ -68,9 +68,9 @@ func (l *logBuffer) String() string {
 var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 
 // openHouse builds a reseller on a database that has its schema and no rows.
-func openHouse(t *testing.T, url string) *house {
+func openHouse(t testing.TB, url string) *house {
 	t.Helper()
-	h := &house{T: t, clock: registrytest.NewClock(morning), log: &logBuffer{}}
+	h := &house{TB: t, clock: registrytest.NewClock(morning), log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
 	var err error
 	if h.store, err = store.Open(t.Context(), url, h.clock, log); err != nil {
@@ -192,7 +192,7 @@ func migrate(url string) error {
 }
 
 // newHouse builds a reseller on a fresh SQLite database.
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	file, err := empty()
 	if err != nil {
