@@ -12,7 +12,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' Makefile
 
 run: ## start the demo: a whole registrar on this machine, nothing to set up
-	go run ./cmd/nameyard demo
+	CGO_ENABLED=0 go run ./cmd/nameyard demo
 
 build: ## make bin/nameyard, a static binary
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nameyard ./cmd/nameyard
