@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -21,7 +22,6 @@ import (
 type plainDB struct {
 	reads   *prepared
 	writes  *sql.DB
-	options *sql.TxOptions
 }
 
 // prepared keeps a prepared statement for each text, as our store has GORM do for reads.
@@ -52,7 +52,7 @@ func openPlain(ctx context.Context, database string) (*plainDB, error) {
 			return nil, err
 		}
 		reads, err := openPool(ctx, "sqlite", sqliteDSN(file, "deferred"), 4)
-		return &plainDB{reads: &prepared{db: reads}, writes: writes, options: &sql.TxOptions{}}, err
+		return &plainDB{reads: &prepared{db: reads}, writes: writes}, err
 	}
 	u, err := url.Parse(database)
 	if err != nil {
@@ -63,18 +63,43 @@ func openPlain(ctx context.Context, database string) (*plainDB, error) {
 	c.Passwd, _ = u.User.Password()
 	c.ParseTime, c.Loc, c.InterpolateParams, c.ClientFoundRows, c.Collation = true, time.UTC, true, true, "utf8mb4_bin"
 	c.Params = map[string]string{"time_zone": "'+00:00'", "sql_mode": "'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'"}
-	pool, err := openPool(ctx, "mysql", c.FormatDSN(), 8)
-	return &plainDB{reads: &prepared{db: pool}, writes: pool, options: &sql.TxOptions{Isolation: sql.LevelReadCommitted}}, err
-}
-
-func openPool(ctx context.Context, driver, dsn string, connections int) (*sql.DB, error) {
-	db, err := sql.Open(driver, dsn)
+	connector, err := mysql.NewConnector(c)
 	if err != nil {
 		return nil, err
 	}
+	pool := sql.OpenDB(readCommitted{connector})
+	err = sized(ctx, pool, 8)
+	return &plainDB{reads: &prepared{db: pool}, writes: pool}, err
+}
+
+// readCommitted sets the isolation of each connection once, as our store does.
+type readCommitted struct{ driver.Connector }
+
+// Connect opens a connection.
+func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, err = conn.(driver.ExecerContext).ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
+}
+
+func openPool(ctx context.Context, engine, dsn string, connections int) (*sql.DB, error) {
+	db, err := sql.Open(engine, dsn)
+	if err != nil {
+		return nil, err
+	}
+	return db, sized(ctx, db, connections)
+}
+
+func sized(ctx context.Context, db *sql.DB, connections int) error {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	return db, db.PingContext(ctx)
+	return db.PingContext(ctx)
 }
 
 func sqliteDSN(file, txLock string) string {
@@ -102,7 +127,7 @@ func (p *plainDB) tx(ctx context.Context, fn func(*sql.Tx) error) error {
 }
 
 func (p *plainDB) txOnce(ctx context.Context, fn func(*sql.Tx) error) error {
-	tx, err := p.writes.BeginTx(ctx, p.options)
+	tx, err := p.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

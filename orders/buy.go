@@ -152,7 +152,7 @@ func (d *Desk) price(ctx context.Context, r Request) (reseller.Price, error) {
 
 func (d *Desk) tooLittle(r Request) error {
 	return reseller.Errorf(reseller.KindFunds, reseller.CodeFunds,
-		"the account's available credit does not cover this %s of %s; nothing was charged: top up and try again", r.Kind.Operation(), r.Name)
+		"the account's available credit does not cover the %s of %s; nothing was charged: top up and try again", r.Kind.Operation().Noun(), r.Name)
 }
 
 // reread loads the domain that an order starts from again, because it has changed since.

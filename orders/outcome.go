@@ -82,7 +82,7 @@ func refusalCode(r *registry.Refusal) string {
 		return reseller.CodeNotAvailable
 	case registry.CodeBadAuthCode:
 		return reseller.CodeAuthCode
-	case registry.CodeStatusProhibits:
+	case registry.CodeStatusProhibits, registry.CodePendingTransfer, registry.CodeNotPendingTransfer:
 		return reseller.CodeBadState
 	}
 	return reseller.CodeRefused

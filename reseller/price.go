@@ -14,6 +14,11 @@ const (
 // Operations lists them in the order that price lists show.
 var Operations = []Operation{OpRegister, OpRenew, OpTransfer, OpRestore}
 
+var nouns = map[Operation]string{OpRegister: "registration", OpRenew: "renewal", OpTransfer: "transfer", OpRestore: "restoration"}
+
+// Noun is the operation in words: "the registration of example.com".
+func (o Operation) Noun() string { return nouns[o] }
+
 // Price is the net price of one operation for a number of years, in one currency. A transfer and a restore have one
 // price (Years = 1) whatever period is asked for.
 type Price struct {

@@ -30,7 +30,7 @@ type Figure struct {
 // invariants are the rules in the order of the report.
 var invariants = []Invariant{
 	{ID: "I1", Title: "the postings of every entry sum to zero, and so does the ledger"},
-	{ID: "I2", Title: "no balance is or was below zero; what is held is what unfinished orders reserve"},
+	{ID: "I2", Title: "no balance is below zero; what is held is what unfinished orders reserve"},
 	{ID: "I3", Title: "every balance row is the sum of its journal"},
 	{ID: "I4", Title: "every hold is resolved exactly once"},
 	{ID: "I5", Title: "one unfinished order per key, one unrefunded charge per registration and term"},

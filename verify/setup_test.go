@@ -114,8 +114,8 @@ func (s *shop) name(sld string) reseller.Name {
 	return n
 }
 
-// expect places an order and gives it once it stands where it is wanted. An equal request joins an order that is under way,
-// so asking again is waiting.
+// expect places an order and gives it once it stands where it is wanted. One that is not to end is asked for again and again
+// for a short time each: an equal purchase joins the one that is under way, so asking again is waiting.
 func (s *shop) expect(want reseller.OrderState, a reseller.Account, kind reseller.OrderKind, sld string, years int) reseller.Order {
 	s.t.Helper()
 	r := orders.Request{
@@ -131,8 +131,12 @@ func (s *shop) expect(want reseller.OrderState, a reseller.Account, kind reselle
 	if !kind.Additive() {
 		r.Slot, place = string(kind), s.desk.Change
 	}
+	patience := 30 * time.Second
+	if want.Live() {
+		patience = 20 * time.Millisecond
+	}
 	for {
-		r.AnswerBy = s.clock.Wall().Add(20 * time.Millisecond)
+		r.AnswerBy = s.clock.Wall().Add(patience)
 		result, err := place(s.ctx, r)
 		s.ok(err)
 		switch o := result.Order; {

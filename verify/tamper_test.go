@@ -20,7 +20,7 @@ var tamperings = []struct {
 	{"I1", "has no postings", "an entry loses its postings", []string{"DELETE FROM postings WHERE entry_id = 1"}},
 	{"I1", "together are -10 minor units", "a posting is lost in the sum", []string{
 		"UPDATE postings SET amount = amount - 10 WHERE entry_id = 1 AND account = 'house:deposits'"}},
-	{"I2", "took acct:1:available to -9999 minor units", "the first deposit shrinks to a crown", []string{
+	{"I2", "minor units of SEK on acct:1:available", "the first deposit shrinks to a crown", []string{
 		"UPDATE postings SET amount = CASE WHEN amount > 0 THEN 1 ELSE -1 END WHERE entry_id = 1"}},
 	{"I2", "its unfinished orders reserve 10000", "a hold vanishes from the balance", []string{
 		"UPDATE balances SET held = 0 WHERE account_id = 2"}},

@@ -23,6 +23,7 @@ function database(): PDO
         PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
         PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
         PDO::ATTR_EMULATE_PREPARES => true, // one round trip a statement
+        PDO::MYSQL_ATTR_INIT_COMMAND => 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
     ]);
 }
 
@@ -37,7 +38,6 @@ function run(PDO $db, string $sql, array $values): PDOStatement
 function transaction(PDO $db, callable $work): mixed
 {
     for ($try = 0; ; $try++) {
-        $db->exec('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
         $db->beginTransaction();
         try {
             $result = $work();
