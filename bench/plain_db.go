@@ -20,8 +20,8 @@ import (
 // plainDB is a database through database/sql, with the pools and settings of our store. The SQLite driver is registered by
 // package store.
 type plainDB struct {
-	reads   *prepared
-	writes  *sql.DB
+	reads  *prepared
+	writes *sql.DB
 }
 
 // prepared keeps a prepared statement for each text, as our store has GORM do for reads.
