@@ -15,7 +15,7 @@ func CheckPhone(phone, country string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if strings.Trim(number, "+0123456789.-()/  ") != "" || strings.LastIndexByte(number, '+') > 0 {
+	if strings.Trim(number, "+0123456789.-()/ \u00a0") != "" || strings.LastIndexByte(number, '+') > 0 {
 		return "", Invalid("phone", "%q is not a telephone number: digits, blanks and hyphens, best as +46.701234567", phone)
 	}
 	local := onlyDigits(number)
