@@ -48,10 +48,10 @@ type house struct {
 func (p *program) build(d *database, f houseFlags) (*house, error) {
 	h := &house{database: d, holder: holderName()}
 	var err error
-	if h.routes, h.local, err = d.registries(f.rulesFlags); err != nil {
+	if h.key, err = p.secretKey(f.keyFlags); err != nil {
 		return nil, err
 	}
-	if h.key, err = p.secretKey(f.keyFlags); err != nil {
+	if h.routes, h.local, err = d.registries(f.rulesFlags); err != nil {
 		return nil, err
 	}
 	h.desk = orders.NewDesk(orders.Config{
