@@ -3,7 +3,6 @@ package actions
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"nameyard/reseller"
 )
@@ -45,9 +44,12 @@ func (s *Service) CheckAvailability(ctx context.Context, call Call, r CheckAvail
 
 func (s *Service) availability(ctx context.Context, call Call, raw string) (Availability, error) {
 	answer := Availability{Name: raw}
-	name, status := s.split(raw)
-	if status != "" {
-		answer.Status = status
+	name, err := s.routes.Rules().Split(raw)
+	if err != nil {
+		answer.Status = "invalid"
+		if reseller.AsError(err).Code == reseller.CodeUnsupportedTLD {
+			answer.Status = "unsupported"
+		}
 		return answer, nil
 	}
 	answer.Name = name.String()
@@ -74,26 +76,4 @@ func (s *Service) availability(ctx context.Context, call Call, raw string) (Avai
 	}
 	answer.Price = &reseller.Money{Minor: price.Net, Currency: price.Currency}
 	return answer, err
-}
-
-// split finds the longest TLD on the list that a whole name ends in.
-func (s *Service) split(raw string) (reseller.Name, string) {
-	host, err := reseller.ToASCII(raw)
-	if err != nil {
-		return reseller.Name{}, "invalid"
-	}
-	for rest := host; ; {
-		_, tld, dotted := strings.Cut(rest, ".")
-		if !dotted {
-			return reseller.Name{}, "unsupported"
-		}
-		if _, ok := s.routes.Rules()[tld]; ok {
-			name, err := reseller.ParseName(strings.TrimSuffix(host, "."+tld), tld)
-			if err != nil {
-				return name, "invalid"
-			}
-			return name, ""
-		}
-		rest = tld
-	}
 }

@@ -3,6 +3,7 @@ package reseller
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // TLD holds the rules of one TLD. They are data: an embedded file (tlds.json) that operators can override.
@@ -70,6 +71,30 @@ func (t TLDs) Lookup(tld string) (TLD, error) {
 		return TLD{}, Errorf(KindInvalid, CodeUnsupportedTLD, "domains under .%s are not sold here", tld).In("tld")
 	}
 	return rules, nil
+}
+
+// Split reads a whole name such as "example.co.uk": the TLD is the longest one on the list that it ends in. Errors carry the
+// field "domain" and the code invalid_parameter or unsupported_tld.
+func (t TLDs) Split(whole string) (Name, error) {
+	host, err := ToASCII(whole)
+	if err != nil {
+		return Name{}, AsError(err).In("domain")
+	}
+	for rest := host; ; {
+		_, tld, dotted := strings.Cut(rest, ".")
+		if !dotted {
+			return Name{}, Errorf(KindInvalid, CodeUnsupportedTLD, "%q does not end in a TLD that is sold here", whole).In("domain")
+		}
+		if _, sold := t[tld]; !sold {
+			rest = tld
+			continue
+		}
+		name, err := ParseName(strings.TrimSuffix(host, "."+tld), tld)
+		if err != nil {
+			return Name{}, Invalid("domain", "%q is not a name that can be registered: one label before the TLD", whole).Because(err)
+		}
+		return name, nil
+	}
 }
 
 // Names lists the TLDs in alphabetical order.

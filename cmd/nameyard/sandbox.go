@@ -34,21 +34,17 @@ func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*databa
 	})
 }
 
-// nameIn reads a whole name below a TLD that the rules have.
-func nameIn(rules reseller.TLDs, full string) (reseller.Name, error) {
-	ascii, err := reseller.ToASCII(full)
+// nameOf reads a whole name below a TLD that the rules have.
+func (f rulesFlags) nameOf(whole string) (reseller.Name, error) {
+	rules, err := f.rules()
 	if err != nil {
 		return reseller.Name{}, err
 	}
-	for i := range ascii {
-		if ascii[i] != '.' {
-			continue
-		}
-		if _, sold := rules[ascii[i+1:]]; sold {
-			return reseller.ParseName(ascii[:i], ascii[i+1:])
-		}
+	name, err := rules.Split(whole)
+	if err != nil {
+		return name, wrongUsage("%s", reseller.AsError(err).Words)
 	}
-	return reseller.Name{}, wrongUsage("%q is not a name under a TLD that is sold here, such as example.com", full)
+	return name, nil
 }
 
 type sandboxNowCmd struct{}

@@ -30,11 +30,7 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 			return wrongUsage("--registered is %q, it must be a date such as 2026-01-31", c.Registered)
 		}
 	}
-	rules, err := c.rules()
-	if err != nil {
-		return err
-	}
-	name, err := nameIn(rules, c.Name)
+	name, err := c.nameOf(c.Name)
 	if err != nil {
 		return err
 	}
@@ -62,11 +58,7 @@ type sandboxForeignAskCmd struct {
 
 // Run asks for a name of ours in the other registrar's name.
 func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
-	rules, err := c.rules()
-	if err != nil {
-		return err
-	}
-	name, err := nameIn(rules, c.Name)
+	name, err := c.nameOf(c.Name)
 	if err != nil {
 		return err
 	}

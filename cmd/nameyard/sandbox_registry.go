@@ -67,11 +67,7 @@ type sandboxRegistryShowCmd struct {
 
 // Run shows a registration.
 func (c *sandboxRegistryShowCmd) Run(ctx context.Context, p *program) error {
-	rules, err := c.rules()
-	if err != nil {
-		return err
-	}
-	name, err := nameIn(rules, c.Name)
+	name, err := c.nameOf(c.Name)
 	if err != nil {
 		return err
 	}

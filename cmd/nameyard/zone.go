@@ -18,11 +18,7 @@ type zoneCmd struct {
 
 // withDomain finds the live row of a name, whosever it is.
 func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do func(*database, reseller.Domain) error) error {
-	rules, err := f.rules()
-	if err != nil {
-		return err
-	}
-	name, err := nameIn(rules, full)
+	name, err := f.nameOf(full)
 	if err != nil {
 		return err
 	}
