@@ -50,12 +50,12 @@ func (s *Snapshot) Balances(ctx context.Context, afterAccount int64, limit int) 
 
 // Entries lists the whole ledger by id, after an entry, at most limit.
 func (s *Snapshot) Entries(ctx context.Context, after int64, limit int) ([]reseller.Entry, error) {
-	return withPostings(ctx, s.tx, gorm.G[entryRow](s.tx).Where("id > ?", after).Order("id").Limit(limit))
+	return readEntries(ctx, s.tx, "id > ? ORDER BY id LIMIT ?", after, limit)
 }
 
 // OrderEntries lists the entries of the orders with ids from one to another, both included.
 func (s *Snapshot) OrderEntries(ctx context.Context, from, to int64) ([]reseller.Entry, error) {
-	return withPostings(ctx, s.tx, gorm.G[entryRow](s.tx).Where("order_id BETWEEN ? AND ?", from, to).Order("id"))
+	return readEntries(ctx, s.tx, "order_id BETWEEN ? AND ?", from, to)
 }
 
 // OrderInvoices lists the invoices and credit notes of the orders with ids from one to another, both included.
