@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 // onlyIn says which modules of others may be imported where.
 var onlyIn = map[string][]string{
 	"gorm.io/":                             {"store"},
-	"modernc.org/sqlite":                   {"store"},
+	"modernc.org/sqlite":                   {"store", "bench/drivers"},
 	"github.com/go-sql-driver/mysql":       {"store", "store/storetest", "bench", "bench/*"},
 	"github.com/pressly/goose":             {"store"},
 	"github.com/go-co-op/gocron":           {"jobs"},
