@@ -33,8 +33,9 @@ func (s *stage) crowd(ctx context.Context, r *report) error {
 	m := measurement{Work: "mixed writes, crowd", Engine: sqlite, loads: map[string]*load{}, rounds: map[string][]float64{}}
 	m.add(ours, l)
 	r.add(m)
-	r.judge("crowd on sqlite, errors", float64(l.Errors), 0, 0)
-	r.judge("crowd on sqlite, p99 in seconds", l.quantile(0.99).Seconds(), 1e9, 1.8)
+	r.judgeLess("crowd on sqlite, errors", float64(l.Errors), 0, 0)
+	// The floor is that every request is answered in the server's own time; the goal is the target.
+	r.judgeLess("crowd on sqlite, p99 in seconds", l.quantile(0.99).Seconds(), 25, 1.8)
 	r.note("crowd of %d connections: %d requests, memory %d MB at rest, %d MB at most", s.options.crowd, l.Requests, idle>>20, most>>20)
 	return nil
 }

@@ -30,7 +30,7 @@ func (s *stage) demo(ctx context.Context, r *report) error {
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "nameyard/cmd/nameyard")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if text, err := build.CombinedOutput(); err != nil {
-		r.note("demo: left out, because cmd/nameyard does not build: %.300s", text)
+		r.note("demo: left out, because cmd/nameyard does not build here (run the bench in the repository): %.300s", text)
 		return nil
 	}
 	first, err := demoStart(ctx, program, dir)
@@ -47,7 +47,7 @@ func (s *stage) demo(ctx context.Context, r *report) error {
 		again = append(again, took)
 	}
 	slices.Sort(again)
-	r.judge("demo, start to first answer in seconds", again[len(again)/2].Seconds(), 2, 0.5)
+	r.judgeLess("demo, start to first answer in seconds", again[len(again)/2].Seconds(), 2, 0.5)
 	r.note("demo: first start with an empty folder %s, later ones %s", short(first), short(again[len(again)/2]))
 	return nil
 }

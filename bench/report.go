@@ -127,20 +127,23 @@ func (r *report) add(m measurement) {
 	}
 }
 
-// judge adds a verdict. A goal below the floor means that less is better.
+// judge adds a verdict on a figure of which more is better.
 func (r *report) judge(what string, reached, floor, goal float64) {
 	v := Verdict{What: what, Reached: reached, Floor: floor, Goal: goal, Word: "missed"}
-	sign := 1.0
-	if goal < floor {
-		sign = -1
-	}
 	switch {
-	case sign*reached >= sign*goal:
+	case reached >= goal:
 		v.Word = "goal met"
-	case sign*reached >= sign*floor:
+	case reached >= floor:
 		v.Word = "met"
 	}
 	r.Verdicts = append(r.Verdicts, v)
+}
+
+// judgeLess adds a verdict on a figure of which less is better.
+func (r *report) judgeLess(what string, reached, floor, goal float64) {
+	r.judge(what, -reached, -floor, -goal)
+	v := &r.Verdicts[len(r.Verdicts)-1]
+	v.Reached, v.Floor, v.Goal = reached, floor, goal
 }
 
 func (r *report) note(format string, args ...any) {
