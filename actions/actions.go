@@ -151,6 +151,39 @@ func (s *Service) change(ctx context.Context, call Call, r orders.Request) (orde
 	return result, orders.Verdict(result.Order)
 }
 
+// patchTries bounds how often a patch is made anew because what it patches has changed.
+const patchTries = 10
+
+// patch places a change whose wish is made from what the name has now, or from the wish of an unfinished change of its slot.
+// make gives the request for a domain row and that wish (nil = none); it runs again if the row has changed meanwhile.
+func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, slot string,
+	make func(reseller.Domain, reseller.TLD, *reseller.Wish) (orders.Request, error)) (orders.Result, error) {
+	for range patchTries {
+		d, rules, err := s.active(ctx, call, name)
+		if err != nil {
+			return orders.Result{}, err
+		}
+		live, err := s.desk.LiveChange(ctx, d.ID, slot)
+		if err != nil {
+			return orders.Result{}, err
+		}
+		var wish *reseller.Wish
+		if live != nil {
+			wish = &live.Wish
+		}
+		r, err := make(d, rules, wish)
+		if err != nil {
+			return orders.Result{}, err
+		}
+		r.Domain, r.Slot, r.Guarded = &d, slot, true
+		result, err := s.change(ctx, call, r)
+		if !errors.Is(err, reseller.ErrConflict) {
+			return result, err
+		}
+	}
+	return orders.Result{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s is being changed by other requests at this moment; nothing was done, try again", name)
+}
+
 // buy places an order that costs money.
 func (s *Service) buy(ctx context.Context, call Call, r orders.Request) (Ordered, error) {
 	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy

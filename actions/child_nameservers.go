@@ -42,7 +42,7 @@ type ModifyNameserver struct {
 
 // ModifyNameserver changes a host at the registry. Seed: ModifyNameserver.
 func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNameserver) (Ordered, error) {
-	d, host, err := s.childHost(ctx, call, r.Name, r.Host)
+	_, known, err := s.childHost(ctx, call, r.Name, r.Host)
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -54,15 +54,22 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 	if err != nil {
 		return Ordered{}, err
 	}
-	place := slices.Index(host.Addresses, current)
-	if place < 0 {
-		return Ordered{}, reseller.Invalid("currentipaddress", "name server %s does not have the address %s", host.Name, current)
-	}
-	changed := slices.Clone(host.Addresses)
-	changed[place] = fresh
-	slices.SortFunc(changed, netip.Addr.Compare)
-	host.Addresses = slices.Compact(changed)
-	return s.changeHost(ctx, call, d, reseller.OrderHostModify, host)
+	result, err := s.patch(ctx, call, r.Name, "host:"+known.Name, func(d reseller.Domain, _ reseller.TLD, coming *reseller.Wish) (orders.Request, error) {
+		host, _ := d.Host(known.Name)
+		if coming != nil {
+			host = *coming.Host
+		}
+		place := slices.Index(host.Addresses, current)
+		if place < 0 {
+			return orders.Request{}, reseller.Invalid("currentipaddress", "name server %s does not have the address %s", known.Name, current)
+		}
+		changed := slices.Clone(host.Addresses)
+		changed[place] = fresh
+		slices.SortFunc(changed, netip.Addr.Compare)
+		host.Addresses = slices.Compact(changed)
+		return orders.Request{Kind: reseller.OrderHostModify, Wish: reseller.Wish{Host: &host}, Params: []netip.Addr{current, fresh}}, nil
+	})
+	return Ordered{result.Order}, err
 }
 
 // DeleteNameserver removes a child name server.

@@ -71,26 +71,21 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 	if len(r.Patches) == 0 {
 		return SavedContacts{}, reseller.Missing("contactdetails")
 	}
-	d, rules, err := s.active(ctx, call, r.Name)
-	if err != nil {
-		return SavedContacts{}, err
-	}
-	contacts := maps.Clone(d.Contacts)
-	if contacts == nil {
-		contacts = reseller.Contacts{}
-	}
-	for role, patch := range r.Patches {
-		contacts[role] = patch.apply(contacts[role])
-	}
-	if contacts, err = checkContacts(contacts, rules); err != nil {
-		return SavedContacts{}, err
-	}
-	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderContacts, Domain: &d, Slot: "contacts", Wish: reseller.Wish{Contacts: contacts},
+	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Wish) (orders.Request, error) {
+		contacts := reseller.Contacts{}
+		maps.Copy(contacts, d.Contacts)
+		if coming != nil {
+			maps.Copy(contacts, coming.Contacts)
+		}
+		for role, patch := range r.Patches {
+			contacts[role] = patch.apply(contacts[role])
+		}
+		checked, err := checkContacts(contacts, rules)
+		return orders.Request{Kind: reseller.OrderContacts, Wish: reseller.Wish{Contacts: checked}, Params: r.Patches}, err
 	})
 	saved := reseller.Contacts{}
 	for role := range r.Patches {
-		if c, ok := contacts[role]; ok {
+		if c, ok := result.Order.Wish.Contacts[role]; ok {
 			saved[role] = c
 		}
 	}

@@ -67,8 +67,8 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 	if err != nil {
 		return Ordered{}, err
 	}
-	if rules.TransferBy == "code" && r.AuthCode == "" {
-		return Ordered{}, reseller.Missing("transfersecret")
+	if err := checkAuthCode(r.AuthCode, rules); err != nil {
+		return Ordered{}, err
 	}
 	d, err := s.anyDomain(ctx, call, r.Name)
 	if err != nil {

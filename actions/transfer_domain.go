@@ -26,8 +26,8 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	if rules.TransferBy == "code" && r.AuthCode == "" {
-		return Ordered{}, reseller.Missing("transfersecret")
+	if err := checkAuthCode(r.AuthCode, rules); err != nil {
+		return Ordered{}, err
 	}
 	wish, err := transferWish(r, rules)
 	if err != nil {
@@ -36,6 +36,19 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
 		Kind: reseller.OrderTransfer, Name: r.Name, Wish: wish, AuthCode: r.AuthCode,
 	}))
+}
+
+// maxAuthCode is how long an auth code may be, in bytes; registries stay far below it.
+const maxAuthCode = 255
+
+func checkAuthCode(code string, rules reseller.TLD) error {
+	if rules.TransferBy == "code" && code == "" {
+		return reseller.Missing("transfersecret")
+	}
+	if len(code) > maxAuthCode {
+		return reseller.Invalid("transfersecret", "an auth code of %d bytes is none; it has %d at most", len(code), maxAuthCode)
+	}
+	return nil
 }
 
 func transferWish(r TransferDomain, rules reseller.TLD) (reseller.Wish, error) {

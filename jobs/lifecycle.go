@@ -72,6 +72,8 @@ func (s seen) reason(otherwise string) string {
 // compare brings a held name's row in line with what its registry shows: state and registry expiry. What was paid for
 // stays as it is. A row that changed meanwhile is left to the next run.
 func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why seen) error {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
 	info, err := conn.Info(ctx, domain.Name)
 	gone := errors.Is(err, registry.ErrNoSuchName)
 	if err != nil && !gone {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -40,7 +41,7 @@ func messages(d Deps) func(context.Context) error {
 
 func drain(ctx context.Context, d Deps, conn registry.Connector, queue registry.Poller) error {
 	for range messagesAtOnce {
-		m, err := queue.Poll(ctx)
+		m, err := poll(ctx, queue)
 		if err != nil || m == nil {
 			return err
 		}
@@ -48,13 +49,28 @@ func drain(ctx context.Context, d Deps, conn registry.Connector, queue registry.
 			return fmt.Errorf("message %s (%s %s): %w", m.ID, m.Kind, m.Name, err)
 		}
 		d.Log.Info("registry message", "id", m.ID, "kind", m.Kind, "name", m.Name.String(), "words", m.Words)
-		if err := queue.Ack(ctx, m.ID); err != nil {
+		if err := ack(ctx, queue, m.ID); err != nil {
 			if _, gone := registry.AsRefusal(err); !gone { // refused: another server has acknowledged it
 				return fmt.Errorf("acknowledge message %s: %w", m.ID, err)
 			}
 		}
 	}
 	return nil
+}
+
+// registryTime is how long a job waits for one answer of a registry: one that hangs must not stop the others.
+const registryTime = 30 * time.Second
+
+func poll(ctx context.Context, queue registry.Poller) (*registry.Message, error) {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	return queue.Poll(ctx)
+}
+
+func ack(ctx context.Context, queue registry.Poller, id string) error {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	return queue.Ack(ctx, id)
 }
 
 // act does what a message calls for. The registry's present word counts, not the message: it may be old.
@@ -91,7 +107,11 @@ func followOrder(ctx context.Context, d Deps, m registry.Message) error {
 	if d.Clock.Wall().Before(o.LeaseEnd) {
 		return fmt.Errorf("order %d: %w", o.ID, errBusy)
 	}
-	return d.Desk.Follow(ctx, o)
+	if err := d.Desk.Follow(ctx, o); err != nil {
+		// Reconcile looks at the order anyway. The messages behind this one must not wait for it.
+		d.Log.Error("an order could not be followed after a registry message", "order", o.ID, "err", err)
+	}
+	return nil
 }
 
 // noteRequest shows the account that another registrar asks for its name.

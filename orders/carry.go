@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"nameyard/registry"
@@ -23,13 +24,25 @@ func (d *Desk) launch(o reseller.Order, authCode string) {
 	d.flights.start(o.ID)
 	d.carriers.Go(func() {
 		stop := d.keepLease(o)
-		end, secret := d.carry(o, authCode)
+		end, secret := d.carrySafely(o, authCode)
 		stop()
 		if end.Slot != "" {
 			d.nextChange(context.Background(), end.DomainID)
 		}
 		d.flights.land(o.ID, end, secret)
 	})
+}
+
+// carrySafely keeps a fault of ours in one order from ending the server. The order stays as it is on record; reconcile
+// takes it on.
+func (d *Desk) carrySafely(o reseller.Order, authCode string) (end reseller.Order, secret string) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			d.log.Error("an order could not be carried: a fault in the program", "order", o.ID, "fault", fault, "stack", string(debug.Stack()))
+			end = d.lost(o, reseller.ErrConflict)
+		}
+	}()
+	return d.carry(o, authCode)
 }
 
 // carry sends an order's command and stays with it until its outcome is known, or until the time for looking is over and
@@ -78,14 +91,10 @@ func (d *Desk) look(j job, cause error) reseller.Order {
 		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
 	}
 	d.log.Warn("outcome of an order is open", "order", j.ID, "kind", j.Kind, "name", j.Name.String(), "err", cause)
-	o, err := d.store.MoveOrder(context.Background(), reseller.Move{
-		Order: j.Order, To: reseller.OrderUnknown, LiveKey: d.keptKey(j.Order), Code: code, Reason: reason,
-		DueAt: d.clock.Now(), LeaseEnd: d.leaseEnd(),
-	})
-	if err != nil {
-		return d.lost(j.Order, err)
+	j.Order = d.stillUnknown(j.Order, code, reason)
+	if j.State != reseller.OrderUnknown {
+		return j.Order // it has passed to another carrier, or ended
 	}
-	j.Order = o
 	lookUntil := d.clock.Wall().Add(d.set.LookFor)
 	for wait := firstLook; ; wait = min(2*wait, lastLook) {
 		end, known := d.follow(j)

@@ -10,41 +10,59 @@ import (
 // Change places an order that changes a domain at its registry and costs nothing. Changes to one domain run one at a
 // time, in order; a newer one takes the place of an unfinished one of its slot, and an equal one joins it. Change waits for
 // the end until AnswerBy. As with Buy, how the order ended is in the Result: see Verdict.
+//
+// ErrConflict comes back if the wish was made from a row (Request.Guarded) that has changed since: make it anew.
 func (d *Desk) Change(ctx context.Context, r Request) (Result, error) {
-	hash, err := d.key.HashParams(r.Wish)
+	hash, err := d.key.HashParams(r.hashed())
 	if err != nil {
 		return Result{}, err
 	}
-	if r.Key != "" {
-		if earlier, err := d.byKey(ctx, r, hash); earlier != nil || err != nil {
-			return d.waitIf(ctx, earlier, r, err)
+	for range openTries {
+		if r.Key != "" {
+			if earlier, err := d.byKey(ctx, r, hash); err != nil {
+				return Result{}, err
+			} else if earlier != nil {
+				return d.wait(ctx, *earlier, r.AnswerBy)
+			}
 		}
+		o, joined, err := d.openChange(ctx, r, hash)
+		if errors.Is(err, reseller.ErrDuplicate) {
+			continue // the line or the key was taken at this very moment: look again
+		}
+		if err != nil {
+			return Result{}, err
+		}
+		if !joined && o.State == reseller.OrderSending {
+			d.launch(o, "")
+		}
+		return d.wait(ctx, o, r.AnswerBy)
 	}
-	o := d.newOrder(r, hash)
-	o, joined, err := d.store.OpenChange(ctx, reseller.Opening{
-		Order: o, LiveKey: changeKey(o.DomainID), Holder: d.holder, Exclusive: kinds[r.Kind].exclusive, Settle: d.set.Settle,
-	})
-	switch {
-	case errors.Is(err, reseller.ErrDuplicate) && r.Key != "":
-		earlier, err := d.byKey(ctx, r, hash)
-		return d.waitIf(ctx, earlier, r, err)
-	case errors.Is(err, reseller.ErrConflict):
-		return Result{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
-			"%s cannot be changed now: another order for it is in progress or it has left this account; nothing was done", r.Name)
-	case err != nil:
-		return Result{}, err
-	}
-	if !joined && o.State == reseller.OrderSending {
-		d.launch(o, "")
-	}
-	return d.wait(ctx, o, r.AnswerBy)
+	return Result{}, busy(r.Name)
 }
 
-func (d *Desk) waitIf(ctx context.Context, o *reseller.Order, r Request, err error) (Result, error) {
-	if err != nil || o == nil {
-		return Result{}, err
+func (d *Desk) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
+	opening := reseller.Opening{
+		Order: d.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: d.holder, Exclusive: kinds[r.Kind].exclusive, Settle: d.set.Settle,
 	}
-	return d.wait(ctx, *o, r.AnswerBy)
+	if r.Guarded {
+		opening.Version = r.Domain.Version
+	}
+	o, joined, err = d.store.OpenChange(ctx, opening)
+	if errors.Is(err, reseller.ErrConflict) && !r.Guarded {
+		err = busy(r.Name)
+	}
+	return o, joined, err
+}
+
+func busy(name reseller.Name) error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+		"%s cannot be changed now: another order for it is in progress or it has left this account; nothing was done", name)
+}
+
+// LiveChange finds the newest unfinished change of a domain's slot; nil if there is none. A change that patches what is there
+// starts from its wish.
+func (d *Desk) LiveChange(ctx context.Context, domain int64, slot string) (*reseller.Order, error) {
+	return found(d.store.LiveChange(ctx, domain, slot))
 }
 
 // Verdict turns an order into the error that its caller should see: nil if it is done.

@@ -38,6 +38,7 @@ type Records interface {
 	OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error)
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
 	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
+	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	RegistrationOrder(ctx context.Context, domain int64) (reseller.Order, error)
 	DueOrders(ctx context.Context, limit int) ([]reseller.Order, error)
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
@@ -64,7 +65,7 @@ type Store interface {
 type Settings struct {
 	CallTimeout   time.Duration // one registry command, wall time (60 s)
 	LeaseFor      time.Duration // how long a carrier that gives no sign of life keeps its order, wall time (15 s)
-	LookFor       time.Duration // how long a carrier looks inline for an unknown outcome, wall time since the intent (24 s)
+	LookFor       time.Duration // how long a carrier looks inline for an unknown outcome, wall time (24 s)
 	Settle        time.Duration // how long an unanswered command may still take effect, business time (10 min)
 	ResendFor     time.Duration // how long a command without effect is sent again, business time since the intent (24 h)
 	ReplayWindow  time.Duration // in which an equal renewal or restore is a repeat, business time (10 min)
@@ -153,11 +154,23 @@ type Request struct {
 	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
 	Slot     string           // for changes: which wish of the domain it sets
 	Wish     reseller.Wish
-	AuthCode string    // that came in, for transfers
+	AuthCode string // that came in, for transfers
+	// Params are what the caller sent, where the wish was made from more than that. Equal requests have equal ones.
+	Params any
+	// Guarded refuses with ErrConflict if the domain row has changed since it was read: the wish was made from it.
+	Guarded  bool
 	Key      string    // idempotency key, optional
 	AnswerBy time.Time // wall time until which to wait for the end; zero = do not wait
 	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
 	Check func(reseller.Domain) error
+}
+
+// hashed is what makes two requests equal.
+func (r Request) hashed() any {
+	if r.Params != nil {
+		return r.Params
+	}
+	return r.Wish
 }
 
 // Result is how an order stands when its caller is answered.

@@ -87,6 +87,7 @@ func (d *Desk) later(j job, code, reason string) reseller.Order {
 	if j.State == reseller.OrderSending { // a carrier looks before it has recorded anything
 		return d.leave(j.Order, reseller.OrderUnknown, code, reason, d.set.ReconcileWait)
 	}
+	j.Code, j.Reason = code, reason // recorded when the carrier or reconcile leaves it
 	return j.Order
 }
 
@@ -101,6 +102,9 @@ func (d *Desk) resend(j job) (o reseller.Order, known bool) {
 		return d.later(j, j.Code, j.Reason), false
 	} else if !holds {
 		return d.refuse(j, reseller.CodePriceChanged, "the price has changed since it was ordered; nothing was charged: order again"), true
+	}
+	if refusal := d.unsendable(&j); refusal != nil {
+		return d.refuse(j, refusal.Code, refusal.Words), true
 	}
 	again, err := d.store.MoveOrder(context.Background(), reseller.Move{
 		Order: j.Order, To: reseller.OrderSending, LiveKey: liveKey(j.Order), DueAt: now, LeaseEnd: d.leaseEnd(), Send: true,
@@ -123,12 +127,44 @@ func (d *Desk) resend(j job) (o reseller.Order, known bool) {
 		if errors.Is(err, registry.ErrUnreachable) {
 			code = reseller.CodeUnavailable
 		}
-		return d.leave(j.Order, reseller.OrderUnknown, code, "sent again, no answer yet", d.set.ReconcileWait), false
+		return d.stillUnknown(j.Order, code, "sent again, no answer yet"), false
 	}
 	if o, known = d.record(j, receipt, err); !known {
-		return d.leave(j.Order, reseller.OrderUnknown, "", "confirmed, and not to be seen yet", d.set.ReconcileWait), false
+		return d.stillUnknown(j.Order, "", "confirmed, and not to be seen yet"), false
 	}
 	return o, true
+}
+
+// stillUnknown records an unknown outcome for a carrier that goes on looking.
+func (d *Desk) stillUnknown(o reseller.Order, code, reason string) reseller.Order {
+	unknown, err := d.store.MoveOrder(context.Background(), reseller.Move{
+		Order: o, To: reseller.OrderUnknown, LiveKey: d.keptKey(o), Code: code, Reason: reason, DueAt: d.clock.Now(), LeaseEnd: d.leaseEnd(),
+	})
+	if err != nil {
+		return d.lost(o, err)
+	}
+	return unknown
+}
+
+// unsendable prepares an order for being sent again, or says why it must not be: a change of a name that has left would
+// hit whoever has it now.
+func (d *Desk) unsendable(j *job) *reseller.Error {
+	ctx := context.Background()
+	if j.Slot != "" {
+		domain, err := d.store.DomainByID(ctx, j.DomainID)
+		if err == nil && !domain.State.Live() {
+			return reseller.Errorf(reseller.KindRefused, reseller.CodeBadState, "%s has left the account", j.Name)
+		}
+	}
+	if j.authCode == "" {
+		code, err := d.openAuthCode(ctx, j.Order)
+		if err != nil {
+			d.log.Error("an auth code cannot be opened", "order", j.ID, "err", err)
+			return reseller.Errorf(reseller.KindRefused, reseller.CodeAuthCode, "the auth code can no longer be read; nothing was charged: order again")
+		}
+		j.authCode = code
+	}
+	return nil
 }
 
 // priceHolds tells whether the order's frozen price is still on the list.

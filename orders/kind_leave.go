@@ -14,10 +14,11 @@ func sendDelete(ctx context.Context, j job) (registry.Receipt, error) {
 
 // findDelete: gone, or on its way out. Where a deletion normally runs its course for days, a name that vanished at once
 // was purged in the add grace, with a refund where the rules give one (RFC 3915 §3.1).
-func findDelete(shown *registry.Registration, j job, _ time.Time) finding {
+func findDelete(shown *registry.Registration, j job, now time.Time) finding {
 	switch {
 	case shown == nil:
-		return finding{verdict: took, refund: j.rules.AddGraceRefund && j.rules.RedemptionDays+j.rules.PendingDeleteDays > 0}
+		course := reseller.Days(j.rules.RedemptionDays + j.rules.PendingDeleteDays)
+		return finding{verdict: took, refund: now.Before(j.SentAt.Add(course))}
 	case !shown.Ours:
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
 	}
@@ -45,9 +46,12 @@ func sendRestore(ctx context.Context, j job) (registry.Receipt, error) {
 	return c.Restore(ctx, registry.Restore{ClTRID: j.ClTRID(), Name: j.Name, FeeLimit: j.feeLimit()})
 }
 
-func findRestore(shown *registry.Registration, _ job, _ time.Time) finding {
+func findRestore(shown *registry.Registration, j job, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
+	}
+	if !leaving(shown) && shown.LastTrID != "" && reseller.TrBaseOf(shown.LastTrID) != j.TrBase {
+		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name had been restored already"}
 	}
 	return tookIf(!leaving(shown))
 }

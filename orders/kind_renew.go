@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -25,11 +26,28 @@ func registryYears(j job) int {
 func sendRenew(ctx context.Context, j job) (registry.Receipt, error) {
 	years := registryYears(j)
 	if years == 0 {
-		return registry.Receipt{Code: registry.CodeDone, Words: "the registry's own renewal is kept", Expires: j.FrozenExpiry}, nil
+		return keepRegistryYear(ctx, j)
 	}
 	return j.conn.Renew(ctx, registry.Renew{
 		ClTRID: j.ClTRID(), Name: j.Name, CurrentExpiry: j.FrozenExpiry, Years: years, FeeLimit: j.feeLimit(),
 	})
+}
+
+// keepRegistryYear sends nothing: the registry has added the year by itself. It must still show it, for us, and not be about
+// to take it back with a transfer.
+func keepRegistryYear(ctx context.Context, j job) (registry.Receipt, error) {
+	shown, err := j.conn.Info(ctx, j.Name)
+	switch {
+	case errors.Is(err, registry.ErrNoSuchName):
+		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "the name is not registered any more")
+	case err != nil:
+		return registry.Receipt{}, errors.Join(registry.ErrUnreachable, err) // nothing was sent that could have an effect
+	case !shown.Ours || !reseller.SameDay(shown.Expires, j.FrozenExpiry):
+		return registry.Receipt{}, registry.Refuse(registry.CodeStatusProhibits, "the registry does not show the renewed name as ours any more")
+	case shown.Has(registry.StatusPendingTransfer):
+		return registry.Receipt{}, registry.Refuse(registry.CodeStatusProhibits, "the name is being transferred to another registrar")
+	}
+	return registry.Receipt{Code: registry.CodeDone, Words: "the registry's own renewal is kept", Expires: j.FrozenExpiry}, nil
 }
 
 // findRenew compares the registry's expiry with the frozen one. Where the registry may have added the year by itself
@@ -43,7 +61,7 @@ func findRenew(shown *registry.Registration, j job, now time.Time) finding {
 	spans := j.rules.RegistryAutorenews && !now.Before(j.FrozenExpiry)
 	ours := reseller.TrBaseOf(shown.LastTrID) == j.TrBase
 	switch {
-	case years == 0 || ours && shown.Expires.After(j.FrozenExpiry) || reached && !spans:
+	case years == 0 && reached || ours && shown.Expires.After(j.FrozenExpiry) || reached && !spans:
 		return finding{verdict: took}
 	case reseller.SameDay(shown.Expires, j.FrozenExpiry):
 		return finding{verdict: absent}

@@ -76,8 +76,12 @@ func sendTransferReject(ctx context.Context, j job) (registry.Receipt, error) {
 	return c.RejectTransfer(ctx, j.ClTRID(), j.Name, "rejected by the domain's account")
 }
 
-// findTransferEnded: a request that was cancelled or rejected is pending no more.
-func findTransferEnded(shown *registry.Registration, _ job, _ time.Time) finding {
+// findTransferEnded: a request that was cancelled or rejected is pending no more, and the name is where it was before. If
+// the name has moved, the transfer was faster.
+func findTransferEnded(shown *registry.Registration, j job, _ time.Time) finding {
+	if ourRequest := j.Kind == reseller.OrderTransferCancel; shown != nil && shown.Ours == ourRequest {
+		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the transfer was completed first"}
+	}
 	return tookIf(shown == nil || shown.Transfer == nil || shown.Transfer.Status != registry.TransferPending)
 }
 

@@ -54,9 +54,9 @@ var kinds = map[reseller.OrderKind]kind{
 // applyNothing leaves the row alone.
 func applyNothing(*reseller.Domain, job, effect, time.Time) {}
 
-// feeLimit is the most that the registry may charge for an order.
+// feeLimit is the most that the registry may charge for an order; nil for what never costs anything.
 func (j job) feeLimit() *registry.Fee {
-	if j.CostLimit == 0 {
+	if j.Kind.Operation() == "" {
 		return nil
 	}
 	return &registry.Fee{Amount: j.CostLimit, Currency: j.Charge.Currency}

@@ -46,7 +46,9 @@ func (d *Desk) done(j job, e effect) reseller.Order {
 		if err != nil {
 			return d.lost(j.Order, err)
 		}
-		ending.Refund = sold
+		if sold != nil && j.SentAt.Before(sold.EndedAt.Add(reseller.Days(j.rules.AddGraceDays)+clockSkew)) {
+			ending.Refund = sold
+		}
 	}
 	if e.receipt.Fee != nil && j.CostLimit > 0 && e.receipt.Fee.Currency == j.Charge.Currency && e.receipt.Fee.Amount > j.CostLimit {
 		d.log.Error("the registry charged more than the order's cost limit", "order", j.ID, "fee", e.receipt.Fee.Amount, "limit", j.CostLimit)
@@ -91,6 +93,9 @@ func refusalCode(r *registry.Refusal) string {
 // settleByLook decides about a command that was sent more than once and now was refused: if its effect is there, an
 // earlier attempt did it.
 func (d *Desk) settleByLook(j job, refusal *registry.Refusal) (reseller.Order, bool) {
+	if kinds[j.Kind].find == nil {
+		return j.Order, false // nothing to be seen
+	}
 	info, err := d.callInfo(j)
 	if err != nil {
 		return d.leave(j.Order, reseller.OrderUnknown, "", fmt.Sprintf("refused (%s), and a look failed", refusal.Words), d.set.ReconcileWait), true

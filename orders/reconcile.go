@@ -11,28 +11,47 @@ import (
 	"nameyard/reseller"
 )
 
-// reconcileBatch bounds how many orders one look takes up, reconcileHands how many of them at once: one slow registry must
-// not hold up the others.
+// A round of Reconcile: how many orders it looks up, how many of one connector it takes up at once, and for how long it
+// begins new ones (wall time). One slow registry must not hold up the others.
 const (
 	reconcileBatch = 1000
 	reconcileHands = 8
+	reconcileRound = 20 * time.Second
 )
 
 // Reconcile finds out what happened to every unfinished order that nobody carries, and finishes it. It runs at start and
 // every 30 s, on any number of servers at once: an order is claimed with a fence before it is touched. It tells how many
-// orders it looked at.
+// orders were due.
 func (d *Desk) Reconcile(ctx context.Context) (int, error) {
-	orders, err := d.store.DueOrders(ctx, reconcileBatch)
+	due, err := d.store.DueOrders(ctx, reconcileBatch)
 	if err != nil {
 		return 0, err
 	}
+	byConnector := map[string][]reseller.Order{}
+	for _, o := range due {
+		connector := d.routes.Rules()[o.Name.TLD()].Connector
+		byConnector[connector] = append(byConnector[connector], o)
+	}
+	var connectors sync.WaitGroup
+	for _, orders := range byConnector {
+		connectors.Go(func() { d.takeAll(ctx, orders) })
+	}
+	connectors.Wait()
+	rechecked, err := d.recheckAll(ctx)
+	return len(due) + rechecked, errors.Join(err, d.FlushTold(ctx))
+}
+
+// takeAll takes up the orders of one connector, a few at once, for as long as a round lasts. What is left stays due.
+func (d *Desk) takeAll(ctx context.Context, orders []reseller.Order) {
 	var hands sync.WaitGroup
+	defer hands.Wait()
 	free := make(chan struct{}, reconcileHands)
+	over := d.clock.Wall().Add(reconcileRound)
 	for _, o := range orders {
-		if ctx.Err() != nil || d.closing.Err() != nil {
-			break
-		}
 		free <- struct{}{}
+		if ctx.Err() != nil || d.closing.Err() != nil || d.clock.Wall().After(over) {
+			return
+		}
 		hands.Go(func() {
 			defer func() { <-free }()
 			if err := d.take(ctx, o); err != nil {
@@ -40,9 +59,6 @@ func (d *Desk) Reconcile(ctx context.Context) (int, error) {
 			}
 		})
 	}
-	hands.Wait()
-	rechecked, err := d.recheckAll(ctx)
-	return len(orders) + rechecked, errors.Join(err, d.FlushTold(ctx))
 }
 
 // take claims one order and brings it as far as it goes now.
@@ -73,12 +89,9 @@ func (d *Desk) take(ctx context.Context, o reseller.Order) error {
 func (d *Desk) finish(ctx context.Context, o reseller.Order) (reseller.Order, error) {
 	rules, conn, err := d.routes.For(o.Name)
 	if err != nil {
-		return o, err
+		return d.leave(o, waitingState(o), o.Code, err.Error(), d.set.PendingWait), err
 	}
 	j := job{Order: o, rules: rules, conn: conn}
-	if j.authCode, err = d.openAuthCode(ctx, o); err != nil {
-		return o, err
-	}
 	if o.State == reseller.OrderSending {
 		// Its carrier died or gave up. Whether the command went out is not known.
 		j.Order, err = d.store.MoveOrder(ctx, reseller.Move{
@@ -96,6 +109,15 @@ func (d *Desk) finish(ctx context.Context, o reseller.Order) (reseller.Order, er
 	return end, nil
 }
 
+// waitingState is the state in which an order waits that was claimed and cannot be followed.
+func waitingState(o reseller.Order) reseller.OrderState {
+	if o.State == reseller.OrderPending {
+		return reseller.OrderPending
+	}
+	return reseller.OrderUnknown
+}
+
+// openAuthCode gives the auth code that came in with a transfer, for sending it again.
 func (d *Desk) openAuthCode(ctx context.Context, o reseller.Order) (string, error) {
 	if o.Kind != reseller.OrderTransfer {
 		return "", nil
@@ -192,16 +214,19 @@ func (d *Desk) Resolve(ctx context.Context, id int64, done bool, reason string) 
 	if !o.State.Live() {
 		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "order %d has ended as %s", id, o.State)
 	}
+	if done && o.State == reseller.OrderQueued {
+		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "order %d is queued: nothing was sent yet, so it cannot be done", id)
+	}
 	if o, err = d.store.ClaimOrder(ctx, o, d.holder, d.leaseEnd()); err != nil {
 		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d is being carried right now; try again in a minute", id).Because(err)
 	}
 	rules, conn, err := d.routes.For(o.Name)
-	if err != nil {
-		return o, err
-	}
 	j := job{Order: o, rules: rules, conn: conn}
 	if !done {
-		return d.refuse(j, reseller.CodeRefused, reason), nil
+		return d.refuse(j, reseller.CodeRefused, reason), nil // also for a TLD that is not served any more
+	}
+	if err != nil {
+		return o, err
 	}
 	info, err := d.callInfo(j)
 	if err != nil {

@@ -22,6 +22,9 @@ func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.
 	if o == nil || err != nil {
 		return nil, err
 	}
+	if r.Domain != nil && o.DomainID != r.Domain.ID {
+		return nil, nil // it was for an earlier registration of the name
+	}
 	if o.State.Live() {
 		return o, nil
 	}
@@ -60,7 +63,7 @@ func (d *Desk) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
 	if errors.Is(err, reseller.ErrNotFound) {
 		return false, nil
 	}
-	return err == nil && domain.State.Live(), err
+	return err == nil && domain.State.Live() && domain.State != reseller.DomainRedemption, err
 }
 
 // renewalRepeats tells whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or

@@ -113,7 +113,7 @@ type Order struct {
 	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then
 	PaidFrom     time.Time // the paid-through date that a renewal starts from
 	Charge       Charge    // frozen price; zero where nothing is charged
-	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency; 0 = none
+	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency
 
 	TrBase   string    // random base of our client transaction ids
 	Attempt  int       // how often the command was sent; part of the clTRID

@@ -35,6 +35,8 @@ type Opening struct {
 	Holder   string  // who carries it until Order.LeaseEnd
 	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.
 	Exclusive bool
+	// Version guards a change whose wish was made from the domain row as it was then; 0 = the row does not matter.
+	Version int64
 	// Settle is how long an unanswered command may still take effect.
 	Settle time.Duration
 }

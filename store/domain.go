@@ -185,7 +185,9 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		taken := m.From
-		taken.ID, taken.AccountID, taken.Version, taken.AutoRenew, taken.CreatedAt = 0, m.Order.AccountID, 1, m.Order.Wish.AutoRenew, now
+		taken.ID, taken.AccountID, taken.Version, taken.CreatedAt = 0, m.Order.AccountID, 1, now
+		wish := m.Order.Wish
+		taken.AutoRenew, taken.DNSManagement, taken.EmailForwarding = wish.AutoRenew, wish.DNSManagement, wish.EmailForwarding
 		d := fromDomain(taken)
 		if err := tx.Create(&d).Error; err != nil {
 			return err

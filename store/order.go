@@ -100,6 +100,13 @@ func (s *Store) RegistrationOrder(ctx context.Context, domain int64) (reseller.O
 	return s.findOrder(ctx, "domain_id = ? AND kind = ? AND state = ?", domain, string(reseller.OrderRegister), string(reseller.OrderDone))
 }
 
+// LiveChange finds the newest unfinished change of a domain's slot. ErrNotFound if there is none.
+func (s *Store) LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND slot = ? AND state IN ?", domain, slot, []reseller.OrderState{
+		reseller.OrderQueued, reseller.OrderSending, reseller.OrderUnknown,
+	})
+}
+
 // DomainOrder finds the newest order of some kinds for a domain row. ErrNotFound if there is none.
 func (s *Store) DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error) {
 	return s.findOrder(ctx, "domain_id = ? AND kind IN ?", domain, kinds)

@@ -65,6 +65,9 @@ func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if row.PaidFrom != nil {
 		guard = guard.Where("paid_through = ?", *row.PaidFrom)
 	}
+	if row.Kind == string(reseller.OrderRestore) {
+		guard = guard.Where("state = ?", string(reseller.DomainRedemption))
+	}
 	return one(guard.UpdateColumn("version", gorm.Expr("version + 1")))
 }
 
@@ -108,6 +111,9 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	err = s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID, met = 0, nil
 		guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
+		if o.Version != 0 {
+			guard = guard.Where("version = ?", o.Version)
+		}
 		if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
 		}
@@ -115,7 +121,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err != nil {
 			return err
 		}
-		if met = line.newestIn(row.Slot); met != nil && met.ParamsHash == row.ParamsHash && met.AccountID == row.AccountID {
+		if met = line.newestIn(row.Slot); met != nil && met.equals(row) {
 			return nil
 		}
 		if met != nil && o.Exclusive {
@@ -149,6 +155,11 @@ func takePlace(row *orderRow, line changes, liveKey string) {
 		row.State, row.LiveKey, row.LeaseEnd, row.Attempt = string(reseller.OrderQueued), nil, nil, 0
 		row.SentAt = nil
 	}
+}
+
+// equals tells whether two orders ask for the same: account, kind and parameters.
+func (r *orderRow) equals(o orderRow) bool {
+	return r.AccountID == o.AccountID && r.Kind == o.Kind && r.ParamsHash == o.ParamsHash
 }
 
 // changes are the unfinished changes of one domain, oldest first.
