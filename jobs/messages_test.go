@@ -39,17 +39,30 @@ func TestMessageWaitsWhileItsOrderIsBeingCarried(t *testing.T) {
 	}
 }
 
-func TestMessageIsKeptWhenActingOnItFails(t *testing.T) {
+func TestMessageIsKeptWhenTheRegistryCannotBeAskedAboutIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
-	w.desk.fails = errAway
-	w.registry.tell(registry.MessageTransferDone, nameOf(t, "moving"))
+	d := w.held(t, "moving", noon.AddDate(0, 6, 0))
+	w.registry.fails[d.Name.String()] = errAway
+	w.registry.tell(registry.MessageTransferredAway, d.Name)
 	if err := w.table.Run(t.Context(), jobs.Messages); err == nil {
 		t.Error("the failure is not told")
 	}
 	if len(w.registry.queue) != 1 {
 		t.Error("the message was acknowledged although nothing was done")
+	}
+}
+
+func TestMessageWhoseOrderCannotBeFollowedDoesNotHoldUpTheOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
+	w.desk.fails = errAway
+	w.registry.tell(registry.MessageTransferDone, nameOf(t, "moving"))
+	w.registry.tell(registry.MessageDeleted, nameOf(t, "unknown"))
+	w.run(t, jobs.Messages)
+	if len(w.registry.queue) != 0 {
+		t.Errorf("%d messages are left; reconcile follows the order by itself", len(w.registry.queue))
 	}
 }
 

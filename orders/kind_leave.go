@@ -32,6 +32,7 @@ func leaving(shown *registry.Registration) bool {
 
 func applyDelete(d *reseller.Domain, j job, e effect, now time.Time) {
 	if restorable := j.rules.RedemptionDays+j.rules.DeactivatedDays > 0; restorable && e.shown != nil {
+		d.RegistryExpiry = e.shown.Expires // a year that the registry had added by itself is taken back
 		d.State, d.Reason = reseller.DomainRedemption, "deleted; can be restored for a time"
 		return
 	}

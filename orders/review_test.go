@@ -1,0 +1,377 @@
+package orders_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+// ask makes a request for a change of a domain.
+func (o *office) ask(kind reseller.OrderKind, d reseller.Domain, slot string) orders.Request {
+	r := o.request(kind, d.Name, reseller.Wish{})
+	r.Domain, r.Slot = &d, slot
+	return r
+}
+
+// lost places a change whose answer does not come while its caller waits, and gives it when its carrier has left it.
+func (o *office) lost(r orders.Request) reseller.Order {
+	o.t.Helper()
+	r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
+	res, err := o.desk.Change(o.ctx, r)
+	o.must(err)
+	o.settle(res.Order.ID)
+	return o.order(res.Order.ID)
+}
+
+func TestAuthCodeOrderThatIsRefusedOnItsSecondSendingEnds(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.registered("coded")
+		o.fault(local.FaultDown, "authcode", 0)
+		o.fault(local.FaultRefuse, "authcode", 0)
+		res, err := o.desk.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
+		o.must(err)
+		o.wantState(res.Order.ID, reseller.OrderRefused)
+	})
+}
+
+func TestRegistrysOwnYearIsNotSoldOnceTheNameHasLeft(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("gone")
+		o.clock.pass(366 * 24 * time.Hour)
+		o.must(o.registry.Tick(o.ctx))
+		info, err := o.registry.Info(o.ctx, d.Name)
+		o.must(err)
+		d, err = o.store.ChangeDomain(o.ctx, d.ID, reseller.Operator, "test", func(row *reseller.Domain) error {
+			row.RegistryExpiry = info.Expires
+			return nil
+		})
+		o.must(err)
+		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
+		o.must(err)
+		o.must(o.registry.RequestAway(o.ctx, d.Name, code.Secret))
+		_, err = o.registry.ApproveTransfer(o.ctx, "test", d.Name)
+		o.must(err)
+		res, err := o.desk.Buy(o.ctx, o.renewal(d, 1))
+		o.must(err)
+		o.wantState(res.Order.ID, reseller.OrderRefused)
+		o.wantBalance(49_000, 0)
+	})
+}
+
+func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.askedFor("contested")
+		running := o.startSlow("transfer", func() (orders.Result, error) {
+			return o.desk.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
+		})
+		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderTransferReject, d, "transfer"))
+		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeInProgress {
+			t.Errorf("the reject is answered %v, want in_progress", err)
+		}
+		close(o.gate)
+		o.must((<-running).err)
+	})
+}
+
+// askedFor registers a name that the other registrar then asks for.
+func (o *office) askedFor(sld string) reseller.Domain {
+	o.t.Helper()
+	d := o.registered(sld)
+	o.clock.pass(61 * 24 * time.Hour)
+	code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
+	o.must(err)
+	o.must(o.registry.RequestAway(o.ctx, d.Name, code.Secret))
+	return d
+}
+
+func TestRejectThatCameTooLateIsNotDone(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.askedFor("late")
+		o.clock.pass(5*24*time.Hour - time.Minute)
+		o.fault(local.FaultLostRequest, "transfer", 0)
+		lost := o.lost(o.ask(reseller.OrderTransferReject, d, "transfer"))
+		o.clock.pass(2 * time.Minute)
+		o.must(o.registry.Tick(o.ctx))
+		o.reconcile()
+		o.wantState(lost.ID, reseller.OrderRefused)
+	})
+}
+
+func TestChangesBesideAResendAreAllOpened(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.registered("busy")
+		for i := range 10 {
+			o.fault(local.FaultLostRequest, "update", 0)
+			o.lost(o.servers(d, fmt.Sprintf("ns1.a%d.net", i), "ns2.a.net"))
+			o.clock.pass(11 * time.Minute)
+			atOnce(2, func(n int) {
+				if n == 0 {
+					o.reconcile()
+					return
+				}
+				locked := i%2 == 0
+				r := o.ask(reseller.OrderLock, d, "lock")
+				r.Wish.Lock = &locked
+				if i%2 == 0 {
+					r.Key = fmt.Sprint("key", i)
+				}
+				res, err := o.desk.Change(o.ctx, r)
+				if err != nil || res.Order.ID == 0 {
+					t.Errorf("round %d: order %d, %v", i, res.Order.ID, err)
+				}
+			})
+			for tries := 0; len(o.unfinished()) > 0 && tries < 500; tries++ {
+				o.clock.pass(time.Minute)
+				o.reconcile()
+			}
+			if open := o.unfinished(); len(open) > 0 {
+				t.Fatalf("round %d: order %d stays %s: %s", i, open[0].ID, open[0].State, open[0].Reason)
+			}
+		}
+	})
+}
+
+func TestCodeThatCannotBeVoidedMovesNothing(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("void")
+		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
+		o.must(err)
+		taker := o.newAccount("taker@example.com", 0)
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{Years: 1})
+		req.Caller.Account, req.AuthCode = taker, code.Secret
+		o.fault(local.FaultDown, "authcode", 0)
+		if _, err := o.desk.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
+			t.Errorf("got %v, want unavailable", err)
+		}
+		if now := o.domain("void"); now.State != reseller.DomainActive {
+			t.Errorf("the giver's row is %s", now.State)
+		}
+	})
+}
+
+func TestRenewalOfANewRegistrationIsNotARepeatOfTheOldOnes(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		first := o.registered("phoenix")
+		r := o.renewal(first, 1)
+		r.Wish.Expect = first.PaidThrough.Format(time.DateOnly)
+		o.buy(r)
+		fresh := o.domain("phoenix")
+		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
+		o.must(err)
+		second := o.registered("phoenix")
+		r = o.renewal(second, 1)
+		r.Wish.Expect = second.PaidThrough.Format(time.DateOnly)
+		o.buy(r)
+		o.wantEffects("renew", second.Name, 2)
+	})
+}
+
+func TestDeletionFoundOutAfterItsCourseIsNotRefunded(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.registered("longago")
+		o.clock.pass(100 * 24 * time.Hour)
+		o.fault(local.FaultLostAnswer, "delete", 0)
+		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultDown, Command: "info"}))
+		lost := o.lost(o.ask(reseller.OrderDelete, d, "delete"))
+		o.must(o.registry.ClearFaults(o.ctx))
+		o.clock.pass(36 * 24 * time.Hour)
+		o.must(o.registry.Tick(o.ctx))
+		o.reconcile()
+		o.wantState(lost.ID, reseller.OrderDone)
+		o.wantBalance(4000, 0)
+	})
+}
+
+func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("back")
+		o.clock.pass(10 * 24 * time.Hour)
+		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.must(err)
+		stale := o.domain("back")
+		restore := func(key string) (orders.Result, error) {
+			r := o.ask(reseller.OrderRestore, stale, "")
+			r.Wish.Years, r.Key = 1, key
+			return o.desk.Buy(o.ctx, r)
+		}
+		first, err := restore("one")
+		o.must(err)
+		o.must(orders.Verdict(first.Order))
+		o.fault(local.FaultLostAnswer, "restore", 0)
+		if second, err := restore("two"); err == nil && orders.Verdict(second.Order) == nil {
+			t.Error("the name was restored twice")
+		}
+		o.wantBalance(41_000, 0)
+	})
+}
+
+func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		n := name(t, "foreign", "com")
+		o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
+		req := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+		req.AuthCode = "code"
+		res, err := o.desk.Buy(o.ctx, req)
+		o.must(err)
+		o.otherKey()
+		o.clock.pass(6 * 24 * time.Hour)
+		o.must(o.registry.Tick(o.ctx))
+		o.reconcile()
+		o.wantState(res.Order.ID, reseller.OrderDone)
+	})
+}
+
+// otherKey opens the desk again with another secret key.
+func (o *office) otherKey() {
+	o.t.Helper()
+	o.drain()
+	rules, err := reseller.DefaultTLDs()
+	o.must(err)
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
+	o.must(err)
+	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
+	o.must(err)
+	o.desk = orders.NewDesk(orders.Config{
+		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Holder: "other",
+		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
+	})
+}
+
+func TestFreePriceIsStillALimitForTheRegistrysFee(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1}}, reseller.Operator))
+		res, err := o.desk.Buy(o.ctx, o.registration("premium-free"))
+		o.must(err)
+		o.wantState(res.Order.ID, reseller.OrderRefused)
+	})
+}
+
+func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("wishes")
+		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
+		o.must(err)
+		mary := reseller.Contacts{reseller.RoleRegistrant: john[reseller.RoleRegistrant]}
+		m := mary[reseller.RoleRegistrant]
+		m.FirstName = "Mary"
+		mary[reseller.RoleRegistrant] = m
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{
+			Years: 1, Contacts: mary, Nameservers: []string{"ns1.mary.net", "ns2.mary.net"}, DNSManagement: true,
+		})
+		req.Caller.Account, req.AuthCode = o.newAccount("taker@example.com", 0), code.Secret
+		res, err := o.desk.Buy(o.ctx, req)
+		o.must(err)
+		o.must(orders.Verdict(res.Order))
+		o.drainOnce()
+		info, err := o.registry.Info(o.ctx, d.Name)
+		o.must(err)
+		if !info.Contacts.Equal(mary) || info.Nameservers[0] != "ns1.mary.net" {
+			t.Errorf("the registry shows %v and %v", info.Contacts, info.Nameservers)
+		}
+		if row, err := o.store.DomainByID(o.ctx, res.Order.DomainID); err != nil || !row.DNSManagement {
+			t.Errorf("DNS management is off: %v", err)
+		}
+	})
+}
+
+func TestPatchesOfOneContactAddUp(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		d := o.registered("patched")
+		rules, err := reseller.DefaultTLDs()
+		o.must(err)
+		routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
+		o.must(err)
+		service := actions.New(actions.Config{Store: o.store, Desk: o.desk, Routes: routes, Clock: o.clock})
+		call := actions.Call{Caller: reseller.Caller{Account: o.account}, AnswerBy: o.clock.Wall().Add(10 * time.Second)}
+		save := func(ctx context.Context, p actions.ContactPatch) error {
+			_, err := service.SaveContactDetails(ctx, call, actions.SaveContactDetails{
+				Name: d.Name, Patches: map[reseller.Role]actions.ContactPatch{reseller.RoleRegistrant: p},
+			})
+			return err
+		}
+		city, mail := "Bergen", "new@example.com"
+		first := o.startSlow("update", func() (orders.Result, error) {
+			return orders.Result{}, save(o.ctx, actions.ContactPatch{City: &city})
+		})
+		second := make(chan error, 1)
+		go func() { second <- save(o.ctx, actions.ContactPatch{Email: &mail}) }()
+		for len(o.unfinished()) < 2 {
+			time.Sleep(time.Millisecond)
+		}
+		close(o.gate)
+		o.must((<-first).err)
+		o.must(<-second)
+		if c := o.domain("patched").Contacts[reseller.RoleRegistrant]; c.City != city || c.Email != mail {
+			t.Errorf("the contact is %+v", c)
+		}
+	})
+}
+
+func (o *office) unfinished() []reseller.Order {
+	o.t.Helper()
+	list, err := o.store.Orders(o.ctx, true, 10)
+	o.must(err)
+	return list
+}
+
+func TestRegistrationRepeatedForADeletedNameIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("deleted")
+		o.clock.pass(6 * 24 * time.Hour)
+		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.must(err)
+		if _, err := o.desk.Buy(o.ctx, o.registration("deleted")); reseller.AsError(err).Code != reseller.CodeNotAvailable {
+			t.Errorf("got %v, want not_available", err)
+		}
+	})
+}
+
+func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("unclear")
+		o.fault(local.FaultLostRequest, "renew", 0)
+		r := o.renewal(d, 1)
+		r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
+		res, err := o.desk.Buy(o.ctx, r)
+		o.must(err)
+		o.settle(res.Order.ID)
+		_, err = o.registry.Renew(o.ctx, registry.Renew{ClTRID: "by-hand", Name: d.Name, CurrentExpiry: d.RegistryExpiry, Years: 3})
+		o.must(err)
+		o.clock.pass(time.Minute)
+		o.reconcile()
+		if got := o.order(res.Order.ID); got.State != reseller.OrderUnknown || !strings.Contains(got.Reason, "neither") {
+			t.Errorf("order is %s: %q", got.State, got.Reason)
+		}
+		done, err := o.desk.Resolve(o.ctx, res.Order.ID, false, "the registry's support says so")
+		o.must(err)
+		if done.State != reseller.OrderRefused {
+			t.Errorf("order is %s after the operator's decision", done.State)
+		}
+		o.wantBalance(49_000, 0)
+	})
+}
