@@ -25,6 +25,7 @@ type Store struct {
 	hot     hotReads // the same by hand, for what every request reads
 	scans   *gorm.DB // the same without preparing, for snapshots
 	writes  *gorm.DB
+	group   group // of write transactions on SQLite
 	pools   []*sql.DB
 	clock   reseller.Clock
 	log     *slog.Logger

@@ -77,6 +77,9 @@ func marked(tx *gorm.DB, row any, where string, args ...any) (bool, error) {
 }
 
 func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	if s.dialect == sqliteDialect {
+		return s.txTogether(ctx, fn)
+	}
 	tx := s.writes.WithContext(ctx).Begin() // READ COMMITTED on MySQL, by the connection; IMMEDIATE on SQLite
 	if tx.Error != nil {
 		return tx.Error
