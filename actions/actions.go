@@ -21,6 +21,7 @@ import (
 // not exist.
 type Domains interface {
 	Domain(ctx context.Context, account int64, name reseller.Name) (reseller.Domain, error)
+	Nameservers(ctx context.Context, account int64, name reseller.Name) (reseller.DomainState, []string, error)
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 	DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error)
@@ -99,20 +100,29 @@ func (s *Service) Told(o reseller.Order) { s.desk.Told(o) }
 
 // domain finds a live name of the caller's.
 func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
-	d, err := s.anyDomain(ctx, call, name)
-	if err == nil && !d.State.Live() {
-		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, d.State).In("sld")
-	}
-	return d, err
+	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
+	return d, mustBeLive(name, d.State, err)
 }
 
 // anyDomain finds a name that the caller has or had.
 func (s *Service) anyDomain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
 	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In("sld")
+	return d, notHere(name, err)
+}
+
+// mustBeLive turns what the store found of a name into the caller's answer: only live names are there.
+func mustBeLive(name reseller.Name, state reseller.DomainState, err error) error {
+	if err == nil && !state.Live() {
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, state).In("sld")
 	}
-	return d, err
+	return notHere(name, err)
+}
+
+func notHere(name reseller.Name, err error) error {
+	if errors.Is(err, reseller.ErrNotFound) {
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In("sld")
+	}
+	return err
 }
 
 // active finds a name of the caller's that the registry has confirmed, with its TLD's rules: what changes need.

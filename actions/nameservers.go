@@ -14,8 +14,8 @@ type GetNameservers struct {
 
 // GetNameservers lists the name servers, in order. Seed: GetNameservers.
 func (s *Service) GetNameservers(ctx context.Context, call Call, r GetNameservers) ([]string, error) {
-	d, err := s.domain(ctx, call, r.Name)
-	return d.Nameservers, err
+	state, hosts, err := s.store.Nameservers(ctx, call.Caller.Account.ID, r.Name)
+	return hosts, mustBeLive(r.Name, state, err)
 }
 
 // SaveNameservers replaces the name servers of a name.

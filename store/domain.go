@@ -69,7 +69,12 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
 	nameservers, contacts, fields, hosts, locked, privacy, auto_renew, dns_management, email_forwarding, reason, created_at, closed_at
-	FROM domains WHERE account_id = ? AND name = ? ORDER BY live_name IS NULL, id DESC LIMIT 1`
+	` + fromNewest
+
+const nameserversByName = `SELECT state, nameservers ` + fromNewest
+
+// fromNewest finds the row of a name in an account: the live one, or else the newest closed one.
+const fromNewest = `FROM domains WHERE account_id = ? AND name = ? ORDER BY live_name IS NULL, id DESC LIMIT 1`
 
 // targets are the places for the columns of domainByName, in their order.
 func (r *domainRow) targets() []any {
@@ -89,6 +94,16 @@ func (s *Store) Domain(ctx context.Context, account int64, name reseller.Name) (
 		return reseller.Domain{}, fmt.Errorf("domain %s: %w", name, translate(err))
 	}
 	return row.toDomain()
+}
+
+// Nameservers reads of a name in an account only what the most frequent question needs. It finds the row that Domain finds.
+func (s *Store) Nameservers(ctx context.Context, account int64, name reseller.Name) (reseller.DomainState, []string, error) {
+	var state, body string
+	if err := s.hot.row(ctx, nameserversByName, []any{account, name.String()}, &state, &body); err != nil {
+		return "", nil, fmt.Errorf("name servers of %s: %w", name, translate(err))
+	}
+	hosts, err := unpack[[]string](body, "name servers")
+	return reseller.DomainState(state), hosts, err
 }
 
 // DomainByID finds a row by id, whosever it is: for orders and jobs, which act for the house.

@@ -27,6 +27,10 @@ func (emptyStore) Domain(context.Context, int64, reseller.Name) (reseller.Domain
 	}, nil
 }
 
+func (emptyStore) Nameservers(context.Context, int64, reseller.Name) (reseller.DomainState, []string, error) {
+	return reseller.DomainActive, nil, nil
+}
+
 func (emptyStore) LiveDomain(context.Context, reseller.Name) (reseller.Domain, error) {
 	return reseller.Domain{}, errNoStore
 }
@@ -69,6 +73,10 @@ func (noOrders) EqualOrder(context.Context, reseller.Order, time.Time) (reseller
 
 func (noOrders) OrderByKey(context.Context, int64, string, time.Time) (reseller.Order, error) {
 	return reseller.Order{}, errNoStore
+}
+
+func (noOrders) LiveChange(context.Context, int64, string) (reseller.Order, error) {
+	return reseller.Order{}, reseller.ErrNotFound
 }
 
 func (noOrders) OpenChange(context.Context, reseller.Opening) (reseller.Order, bool, error) {
