@@ -153,11 +153,9 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 	return d, nil
 }
 
-// changeDomain reads a row under its write lock, applies a change and writes it back.
+// changeDomain reads a row, applies a change and writes it back, guarded by the row's version: if somebody else wrote it in
+// between, the whole transaction runs again.
 func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (reseller.Domain, error) {
-	if err := lockDomain(tx, id); err != nil {
-		return reseller.Domain{}, err
-	}
 	var row domainRow
 	if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
 		return reseller.Domain{}, err
@@ -169,8 +167,14 @@ func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (re
 	if err := apply(&d); err != nil {
 		return reseller.Domain{}, err
 	}
+	d.Version = row.Version + 1
 	changed := fromDomain(d)
-	return d, one(tx.Model(&domainRow{}).Where("id = ?", id).Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
+	err = one(tx.Model(&domainRow{}).Where("id = ? AND version = ?", id, row.Version).
+		Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
+	if errors.Is(err, reseller.ErrConflict) {
+		err = errOvertaken
+	}
+	return d, err
 }
 
 // lockDomain takes the write lock of a domain row by writing it. Reading a row with a lock would protect nothing on a

@@ -100,8 +100,12 @@ func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return nil
 }
 
+// errOvertaken says that a row which was read in this transaction was written by another before this one wrote it.
+var errOvertaken = errors.New("the row was written meanwhile")
+
+// retryable tells whether a transaction that failed may simply run again.
 func retryable(err error) bool {
-	return err != nil && !errors.Is(err, ErrCommitUnknown) && (mysqlRetryable(err) || sqliteBusy(err))
+	return err != nil && !errors.Is(err, ErrCommitUnknown) && (mysqlRetryable(err) || sqliteBusy(err) || errors.Is(err, errOvertaken))
 }
 
 // pause waits or tells that ctx ended first.
