@@ -103,8 +103,11 @@ func (d *Desk) resend(j job) (o reseller.Order, known bool) {
 	} else if !holds {
 		return d.refuse(j, reseller.CodePriceChanged, "the price has changed since it was ordered; nothing was charged: order again"), true
 	}
-	if refusal := d.unsendable(&j); refusal != nil {
+	if err := d.readyToSend(&j); reseller.IsKind(err, reseller.KindRefused) {
+		refusal := reseller.AsError(err)
 		return d.refuse(j, refusal.Code, refusal.Words), true
+	} else if err != nil { // the database does not answer: that decides nothing
+		return d.later(j, j.Code, j.Reason), false
 	}
 	again, err := d.store.MoveOrder(context.Background(), reseller.Move{
 		Order: j.Order, To: reseller.OrderSending, LiveKey: liveKey(j.Order), DueAt: now, LeaseEnd: d.leaseEnd(), Send: true,
@@ -146,23 +149,29 @@ func (d *Desk) stillUnknown(o reseller.Order, code, reason string) reseller.Orde
 	return unknown
 }
 
-// unsendable prepares an order for being sent again, or says why it must not be: a change of a name that has left would
-// hit whoever has it now.
-func (d *Desk) unsendable(j *job) *reseller.Error {
+// readyToSend prepares an order for being sent again. It refuses (KindRefused) a change of a name that has left, which would
+// hit whoever has it now, and a transfer whose auth code cannot be opened any more. Other errors decide nothing.
+func (d *Desk) readyToSend(j *job) error {
 	ctx := context.Background()
 	if j.Slot != "" {
 		domain, err := d.store.DomainByID(ctx, j.DomainID)
-		if err == nil && !domain.State.Live() {
+		if err != nil {
+			return err
+		}
+		if !domain.State.Live() {
 			return reseller.Errorf(reseller.KindRefused, reseller.CodeBadState, "%s has left the account", j.Name)
 		}
 	}
-	if j.authCode == "" {
-		code, err := d.openAuthCode(ctx, j.Order)
-		if err != nil {
-			d.log.Error("an auth code cannot be opened", "order", j.ID, "err", err)
-			return reseller.Errorf(reseller.KindRefused, reseller.CodeAuthCode, "the auth code can no longer be read; nothing was charged: order again")
-		}
-		j.authCode = code
+	if j.authCode != "" || j.Kind != reseller.OrderTransfer {
+		return nil
+	}
+	sealed, err := d.store.AuthCode(ctx, j.ID)
+	if err != nil || len(sealed) == 0 {
+		return err
+	}
+	if j.authCode, err = d.key.Open(sealed, j.TrBase); err != nil {
+		return reseller.Errorf(reseller.KindRefused, reseller.CodeAuthCode,
+			"the auth code can no longer be read; nothing was charged: order again").Because(err)
 	}
 	return nil
 }

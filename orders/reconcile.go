@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -85,8 +86,14 @@ func (d *Desk) take(ctx context.Context, o reseller.Order) error {
 	return err
 }
 
-// finish follows a claimed order once and gives it back if it is still open.
-func (d *Desk) finish(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+// finish follows a claimed order once and gives it back if it is still open. A fault of ours in one order does not end the
+// server.
+func (d *Desk) finish(ctx context.Context, o reseller.Order) (end reseller.Order, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			end, err = d.lost(o, reseller.ErrConflict), fmt.Errorf("a fault in the program: %v\n%s", fault, debug.Stack())
+		}
+	}()
 	rules, conn, err := d.routes.For(o.Name)
 	if err != nil {
 		return d.leave(o, waitingState(o), o.Code, err.Error(), d.set.PendingWait), err
@@ -115,18 +122,6 @@ func waitingState(o reseller.Order) reseller.OrderState {
 		return reseller.OrderPending
 	}
 	return reseller.OrderUnknown
-}
-
-// openAuthCode gives the auth code that came in with a transfer, for sending it again.
-func (d *Desk) openAuthCode(ctx context.Context, o reseller.Order) (string, error) {
-	if o.Kind != reseller.OrderTransfer {
-		return "", nil
-	}
-	sealed, err := d.store.AuthCode(ctx, o.ID)
-	if err != nil || len(sealed) == 0 {
-		return "", err
-	}
-	return d.key.Open(sealed, o.TrBase)
 }
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its

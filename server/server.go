@@ -29,7 +29,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
 	Rate           float64                         // requests per second of an account (100)
 	Burst          int                             // requests of an account at once (1000)
-	AnswerWithin   time.Duration                   // how long an answer may wait for a registry, from arrival (24 s: nothing is later than 25 s)
+	AnswerWithin   time.Duration                   // how long an answer may wait for a registry, from arrival (23 s: nothing is later than 25 s)
 	MaxBody        int64                           // bytes of a body (1 MiB)
 	RefusalFloor   time.Duration                   // failed logins are answered no sooner than this (25 ms), so that time tells nothing
 	Metrics        bool                            // show /metrics to everybody; default: to this machine only
@@ -46,7 +46,7 @@ func (c Config) withDefaults() Config {
 		c.Burst = 1000
 	}
 	if c.AnswerWithin == 0 {
-		c.AnswerWithin = 24 * time.Second
+		c.AnswerWithin = 23 * time.Second
 	}
 	if c.MaxBody == 0 {
 		c.MaxBody = 1 << 20
