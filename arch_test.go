@@ -35,6 +35,9 @@ var mayImport = map[string][]string{
 	"cmd/nameyard":    {"*"},
 	"bench":           {"*"},
 	"bench/*":         {"*"},
+
+	"torture/scorecard": {},
+	"torture/score":     {"torture/scorecard"},
 }
 
 // onlyIn says which modules of others may be imported where.
