@@ -26,7 +26,7 @@ type exchange struct {
 	retry   time.Duration // for Retry-After
 }
 
-// handle wraps every handler: request id, answer while draining, recovery from panics, log line, metrics. The log has no
+// handle wraps every handler: request id, end of the connection while draining, recovery from panics, log line, metrics. The log has no
 // parameters and no query: both may hold secrets.
 func (s *Server) handle(next func(echo.Context, *exchange)) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -34,12 +34,8 @@ func (s *Server) handle(next func(echo.Context, *exchange)) echo.HandlerFunc {
 		c.Response().Header().Set(echo.HeaderXRequestID, x.id)
 		defer s.observe(c, x)
 		defer s.recover(c, x)
-		if s.draining.Load() {
+		if s.draining.Load() { // the client's next request goes elsewhere, and no connection is cut while one is on its way
 			c.Response().Header().Set(echo.HeaderConnection, "close")
-			x.retry = time.Second
-			s.refuse(c, x, http.StatusServiceUnavailable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
-				"the server is shutting down; nothing was done: try again in a moment"))
-			return nil
 		}
 		next(c, x)
 		return nil

@@ -18,6 +18,12 @@ func (s *Server) health(c echo.Context, x *exchange) { s.fine(c, x) }
 
 // ready says that the server can do its work.
 func (s *Server) ready(c echo.Context, x *exchange) {
+	if s.draining.Load() {
+		x.retry = time.Second
+		s.refuse(c, x, http.StatusServiceUnavailable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the server is shutting down; use another"))
+		return
+	}
 	ctx, cancel := context.WithTimeout(c.Request().Context(), readyWithin)
 	defer cancel()
 	if err := s.config.Ready(ctx); err != nil {

@@ -83,8 +83,8 @@ func New(c Config) (*Server, error) {
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
 
-// HTTPServer gives an http.Server for addr ("host:port") with every timeout set. Its Shutdown begins with Drain. Call
-// Flush after Shutdown.
+// HTTPServer gives an http.Server for addr ("host:port") with every timeout set. Its Shutdown begins with Drain, which
+// may be called long before. Call Flush after Shutdown.
 func (s *Server) HTTPServer(addr string) *http.Server {
 	h := &http.Server{
 		Addr:              addr,
@@ -100,7 +100,8 @@ func (s *Server) HTTPServer(addr string) *http.Server {
 	return h
 }
 
-// Drain makes every further request answer 503. Requests that are under way go on.
+// Drain says that the server is about to end: /readyz answers 503, so that a load balancer looks elsewhere, and each answer
+// ends its connection. Requests are answered as ever.
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Flush writes when tokens were last used.

@@ -35,19 +35,19 @@ func TestAccountBeyondItsRateWaits(t *testing.T) {
 	}
 }
 
-func TestDrainingServerSaysSo(t *testing.T) {
+func TestDrainingServerSaysSoAndAnswersAsEver(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.open().Drain()
-	for _, path := range []string{"/api.php", "/readyz", "/healthz"} {
-		method := http.MethodGet
-		if path == "/api.php" {
-			method = http.MethodPost
-		}
-		answer := h.ask(asked{method: method, target: path, body: h.signed("action=Version", false)})
-		refused(t, answer, 503, reseller.CodeUnavailable)
-		if answer.Header().Get("Retry-After") == "" {
-			t.Error("no Retry-After")
+	ready := h.ask(asked{method: http.MethodGet, target: "/readyz"})
+	refused(t, ready, http.StatusServiceUnavailable, reseller.CodeUnavailable)
+	if ready.Header().Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+	for method, target := range map[string]string{http.MethodGet: "/healthz", http.MethodPost: "/api.php"} {
+		answer := h.ask(asked{method: method, target: target, body: h.signed("action=Version", false)})
+		if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), `"success"`) || answer.Header().Get("Connection") != "close" {
+			t.Errorf("%s: %d %s, Connection: %q", target, answer.Code, answer.Body, answer.Header().Get("Connection"))
 		}
 	}
 }
@@ -61,11 +61,11 @@ func TestShutdownBeginsWithDraining(t *testing.T) {
 	}
 	h.must(front.Shutdown(t.Context()))
 	for range 1000 { // Shutdown runs its hooks in goroutines
-		if h.ask(asked{method: "GET", target: "/healthz"}).Code == http.StatusServiceUnavailable {
+		if h.ask(asked{method: "GET", target: "/readyz"}).Code == http.StatusServiceUnavailable {
 			return
 		}
 	}
-	t.Error("it still answers")
+	t.Error("it is still ready")
 }
 
 func TestRequestIDIsTakenOverOrMade(t *testing.T) {

@@ -37,6 +37,7 @@ type serving struct {
 	listener  net.Listener
 	http      *http.Server
 	scheduler *jobs.Scheduler
+	leaveTime time.Duration // how long it goes on answering after it was told to stop, while /readyz says no
 	follower  sync.WaitGroup
 	unfollow  context.CancelFunc
 }
@@ -74,7 +75,8 @@ func (h *house) start(ctx context.Context, listen string, f httpFlags) (*serving
 // ready tells whether the server can do its work. Registries that are away are no reason: orders wait for them.
 func (h *house) ready(ctx context.Context) error { return h.store.Ping(ctx) }
 
-// serve answers requests until ctx ends, then stops in order: no new requests, the ones under way, the jobs, the orders.
+// serve answers requests until ctx ends, then stops in order: it says so and gives load balancers time to see it; no new
+// requests, the ones under way, the jobs, the orders.
 func (s *serving) serve(ctx context.Context) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(s.listener) }()
@@ -82,7 +84,12 @@ func (s *serving) serve(ctx context.Context) error {
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
-		s.house.log.Info("stopping: requests and orders that are under way get their time")
+		s.house.log.Info("stopping: requests and orders that are under way get their time", "leave_time", s.leaveTime)
+		s.server.Drain()
+		select {
+		case err = <-failed:
+		case <-after(s.leaveTime):
+		}
 	}
 	return errors.Join(err, s.stop(context.WithoutCancel(ctx)))
 }

@@ -11,9 +11,10 @@ import (
 )
 
 type serveCmd struct {
-	Listen  string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
-	Config  string `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
-	Sandbox bool   `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
+	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
+	Config    string `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
+	Sandbox   bool   `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
+	LeaveTime span   `default:"2s" help:"How long to go on answering after SIGTERM while /readyz says no, so that a load balancer looks elsewhere: more than it takes to notice (${default})."`
 	houseFlags
 	httpFlags
 }
@@ -61,6 +62,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 	if err != nil {
 		return err
 	}
+	s.leaveTime = c.LeaveTime.duration()
 	d.log.Info("serving", "version", version, "listen", s.listener.Addr().String(), "database", d.store.Engine(),
 		"tlds", len(h.routes.Rules()), "sandbox", d.sandbox, slog.String("holder", h.holder))
 	return s.serve(ctx)
