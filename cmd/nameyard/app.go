@@ -29,6 +29,7 @@ type houseFlags struct {
 	keyFlags
 	CallTimeout  span `placeholder:"60s" help:"How long one registry command may take."`
 	SettleTime   span `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+	LeaseTime    span `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ReplayWindow span `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
 }
 
@@ -58,6 +59,7 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 		Store: d.store, Routes: h.routes, Clock: d.clock, Key: h.key, Log: d.log, Holder: h.holder,
 		Settings: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
+			LeaseFor: f.LeaseTime.duration(),
 		},
 	})
 	h.actions = actions.New(actions.Config{
