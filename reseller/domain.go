@@ -21,6 +21,7 @@ const (
 	DomainReleased        DomainState = "released"         // given to another registrar by tag
 	DomainTransferredAway DomainState = "transferred_away" // moved to another registrar or account
 	DomainDeleted         DomainState = "deleted"
+	DomainDraft           DomainState = "draft" // an id for a transfer that waits for its auth code; it holds no name
 )
 
 // Live tells whether the row stands for a name that the account has or is getting.
@@ -55,8 +56,10 @@ type Domain struct {
 	Privacy     bool
 
 	AutoRenew       bool
+	Invoiced        bool // the term after PaidThrough has its renewal invoice
 	DNSManagement   bool
 	EmailForwarding bool
+	Removed         bool // taken out of the account's view; the registration goes on
 
 	Reason    string // why it is pending, refused or gone, in the registry's words
 	CreatedAt time.Time

@@ -18,14 +18,31 @@ type Invoice struct {
 	ID        int64
 	Number    string // "2026-00000001", gapless per year; empty until the numbering job has been by
 	AccountID int64
-	OrderID   int64
-	Credits   int64 // the invoice that a credit note credits, 0 for an invoice
+	DomainID  int64
+	OrderID   int64     // the order that paid it, 0 while there is none
+	Term      time.Time // the paid-through date that the invoiced term starts from; zero if it is not for a renewal
+	Credits   int64     // the invoice that a credit note credits, 0 for an invoice
 	Status    InvoiceStatus
 	Charge    Charge
 	Lines     []InvoiceLine
+	Reason    string // why it was cancelled or credited
 	CreatedAt time.Time
 	Due       time.Time
 	PaidAt    time.Time
+	TryAt     time.Time // when the auto-renew job next tries to have it paid; zero = never
+}
+
+// Years is how many years an invoice of one line sells.
+func (i Invoice) Years() int {
+	if len(i.Lines) == 0 {
+		return 0
+	}
+	return i.Lines[0].Years
+}
+
+// PaidBy tells whether an order buys exactly what an unpaid renewal invoice asks for: its term, its years, at its price.
+func (i Invoice) PaidBy(o Order) bool {
+	return i.Status == InvoiceUnpaid && i.DomainID == o.DomainID && i.Term.Equal(o.PaidFrom) && i.Years() == o.Wish.Years && i.Charge == o.Charge
 }
 
 // InvoiceLine is one thing sold.
@@ -37,17 +54,6 @@ type InvoiceLine struct {
 	Tax       int64     `json:"tax"`
 }
 
-// Event is something that happened to a domain or an order and that somebody may want to hear of. It is written in the
-// transaction that made it true (an outbox row) and sent by a job.
-type Event struct {
-	ID        int64
-	AccountID int64
-	DomainID  int64
-	OrderID   int64
-	Kind      string // "register.done", "transfer.refused", "domain.transferred_away" …
-	At        time.Time
-}
-
 // operations maps the kinds of orders that cost money to what they buy.
 var operations = map[OrderKind]Operation{
 	OrderRegister: OpRegister, OrderTransfer: OpTransfer, OrderRenew: OpRenew, OrderRestore: OpRestore,
@@ -56,10 +62,10 @@ var operations = map[OrderKind]Operation{
 // Operation is what an order of this kind buys; empty where nothing is bought.
 func (k OrderKind) Operation() Operation { return operations[k] }
 
-// InvoiceOf makes the paid invoice of a done order: one line, the frozen price.
+// InvoiceOf makes the paid invoice of a done order: one line, the frozen price. For a renewal it is the invoice of its term.
 func InvoiceOf(o Order) Invoice {
 	return Invoice{
-		AccountID: o.AccountID, OrderID: o.ID, Status: InvoicePaid, Charge: o.Charge,
+		AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Term: o.PaidFrom, Status: InvoicePaid, Charge: o.Charge,
 		Lines: []InvoiceLine{{
 			Domain: o.Name.String(), Operation: o.Kind.Operation(), Years: o.Wish.Years, Net: o.Charge.Net, Tax: o.Charge.Tax,
 		}},
@@ -67,10 +73,20 @@ func InvoiceOf(o Order) Invoice {
 	}
 }
 
-// CreditNoteOf credits an invoice in full.
-func CreditNoteOf(i Invoice, at time.Time) Invoice {
+// RenewalInvoiceOf makes the unpaid invoice of the term that begins when a domain's paid time ends. It is due on that day
+// and tried at once.
+func RenewalInvoiceOf(d Domain, years int, c Charge, now time.Time) Invoice {
+	return Invoice{
+		AccountID: d.AccountID, DomainID: d.ID, Term: d.PaidThrough, Status: InvoiceUnpaid, Charge: c,
+		Lines:     []InvoiceLine{{Domain: d.Name.String(), Operation: OpRenew, Years: years, Net: c.Net, Tax: c.Tax}},
+		CreatedAt: now, Due: d.PaidThrough, TryAt: now,
+	}
+}
+
+// CreditNoteOf credits an invoice in full, whether it was paid (the money goes back) or not (the claim ends).
+func CreditNoteOf(i Invoice, reason string, at time.Time) Invoice {
 	note := Invoice{
-		AccountID: i.AccountID, OrderID: i.OrderID, Credits: i.ID, Status: InvoicePaid,
+		AccountID: i.AccountID, DomainID: i.DomainID, OrderID: i.OrderID, Credits: i.ID, Status: InvoicePaid, Reason: reason,
 		Charge:    Charge{Currency: i.Charge.Currency, Net: -i.Charge.Net, Tax: -i.Charge.Tax},
 		CreatedAt: at, Due: at, PaidAt: at,
 	}

@@ -29,8 +29,10 @@ type domainRow struct {
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
+	Invoiced        bool
 	DNSManagement   bool `gorm:"column:dns_management"`
 	EmailForwarding bool
+	Removed         bool
 	Reason          string
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
 	ClosedAt        *time.Time
@@ -44,7 +46,7 @@ func fromDomain(d reseller.Domain) domainRow {
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
 		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
-		Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
+		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
 	if d.State.Live() {
 		r.LiveName = &r.Name
@@ -57,7 +59,7 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 		ID: r.ID, AccountID: r.AccountID, Name: reseller.NameOf(r.Name, r.TLD), State: reseller.DomainState(r.State), Version: r.Version,
 		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough),
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
-		Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
+		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}
 	var errs [4]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
@@ -68,10 +70,10 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, locked, privacy, auto_renew, dns_management, email_forwarding, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
 	` + fromNewest
 
-const nameserversByName = `SELECT state, nameservers ` + fromNewest
+const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
 
 // fromNewest finds the row of a name in an account: the live one, or else the newest closed one.
 const fromNewest = `FROM domains WHERE account_id = ? AND name = ? ORDER BY live_name IS NULL, id DESC LIMIT 1`
@@ -80,8 +82,8 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? ORDER BY live
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.Locked, &r.Privacy, &r.AutoRenew, &r.DNSManagement, &r.EmailForwarding,
-		&r.Reason, &r.CreatedAt, &r.ClosedAt,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
 	}
 }
 
@@ -97,10 +99,15 @@ func (s *Store) Domain(ctx context.Context, account int64, name reseller.Name) (
 }
 
 // Nameservers reads of a name in an account only what the most frequent question needs. It finds the row that Domain finds.
+// ErrNotFound too if the name is out of the account's view.
 func (s *Store) Nameservers(ctx context.Context, account int64, name reseller.Name) (reseller.DomainState, []string, error) {
 	var state, body string
-	if err := s.hot.row(ctx, nameserversByName, []any{account, name.String()}, &state, &body); err != nil {
+	var removed bool
+	if err := s.hot.row(ctx, nameserversByName, []any{account, name.String()}, &state, &body, &removed); err != nil {
 		return "", nil, fmt.Errorf("name servers of %s: %w", name, translate(err))
+	}
+	if removed {
+		return "", nil, fmt.Errorf("name servers of %s: out of view: %w", name, reseller.ErrNotFound)
 	}
 	hosts, err := unpack[[]string](body, "name servers")
 	return reseller.DomainState(state), hosts, err
@@ -140,8 +147,12 @@ func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int6
 func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
 	var d reseller.Domain
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		var err error
-		if d, err = changeDomain(tx, id, apply); err != nil {
+		before, after, err := changeDomain(tx, id, apply)
+		if err != nil {
+			return err
+		}
+		d = after
+		if err := s.cancelTermInvoices(tx, before, after); err != nil {
 			return err
 		}
 		return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
@@ -154,27 +165,28 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 }
 
 // changeDomain reads a row, applies a change and writes it back, guarded by the row's version: if somebody else wrote it in
-// between, the whole transaction runs again.
-func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (reseller.Domain, error) {
+// between, the whole transaction runs again. It gives the row before and after, for cancelTermInvoices.
+func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (before, after reseller.Domain, err error) {
 	var row domainRow
 	if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
-		return reseller.Domain{}, err
+		return before, after, err
 	}
-	d, err := row.toDomain()
-	if err != nil {
-		return reseller.Domain{}, err
+	if before, err = row.toDomain(); err != nil {
+		return before, after, err
 	}
-	if err := apply(&d); err != nil {
-		return reseller.Domain{}, err
+	after = before
+	if err := apply(&after); err != nil {
+		return before, after, err
 	}
-	d.Version = row.Version + 1
-	changed := fromDomain(d)
+	after.Version = row.Version + 1
+	after.Invoiced = before.Invoiced && !termChanged(before, after)
+	changed := fromDomain(after)
 	err = one(tx.Model(&domainRow{}).Where("id = ? AND version = ?", id, row.Version).
 		Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}
-	return d, err
+	return before, after, err
 }
 
 // lockDomain takes the write lock of a domain row by writing it. Reading a row with a lock would protect nothing on a
@@ -204,11 +216,11 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		taken := m.From
-		taken.ID, taken.AccountID, taken.Version, taken.CreatedAt = 0, m.Order.AccountID, 1, now
+		taken.ID, taken.AccountID, taken.Version, taken.CreatedAt, taken.Invoiced = 0, m.Order.AccountID, 1, now, false
 		wish := m.Order.Wish
 		taken.AutoRenew, taken.DNSManagement, taken.EmailForwarding = wish.AutoRenew, wish.DNSManagement, wish.EmailForwarding
 		d := fromDomain(taken)
-		if err := tx.Create(&d).Error; err != nil {
+		if err := openRow(tx, &d); err != nil {
 			return err
 		}
 		row.DomainID, row.State, row.EndedAt, row.Attempt = d.ID, string(reseller.OrderDone), &now, 0
@@ -216,10 +228,19 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return tx.Create(&[]outboxRow{
-			{AccountID: m.From.AccountID, DomainID: m.From.ID, Kind: "domain.transferred_away", CreatedAt: now},
-			{AccountID: row.AccountID, DomainID: d.ID, OrderID: row.ID, Kind: "transfer.done", CreatedAt: now},
-		}).Error
+		given := m.From
+		given.State = reseller.DomainTransferredAway
+		if err := s.cancelTermInvoices(tx, m.From, given); err != nil {
+			return err
+		}
+		if err := addEvent(tx, reseller.DomainEvent(reseller.EventTransferredAway, m.From, "moved to another account", now)); err != nil {
+			return err
+		}
+		done, err := row.toOrder()
+		if err != nil {
+			return err
+		}
+		return addEvent(tx, reseller.OrderEvent(done))
 	})
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("move %s between accounts: %w", m.From.Name, err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -16,33 +17,49 @@ type invoiceRow struct {
 	Number    *string
 	Year      int
 	AccountID int64
-	OrderID   int64
+	OrderID   *int64
+	DomainID  int64
+	Term      *time.Time
+	TermKey   *string
 	Credits   int64
 	Status    string
 	Currency  string
 	Net       int64
 	Tax       int64
 	LineItems string
+	Reason    string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	DueAt     time.Time
 	PaidAt    *time.Time
+	TryAt     *time.Time
 }
 
 func (invoiceRow) TableName() string { return "invoices" }
 
 func fromInvoice(i reseller.Invoice) invoiceRow {
-	return invoiceRow{
-		ID: i.ID, Number: nullText(i.Number), Year: i.CreatedAt.UTC().Year(), AccountID: i.AccountID, OrderID: i.OrderID, Credits: i.Credits,
-		Status: string(i.Status), Currency: i.Charge.Currency, Net: i.Charge.Net, Tax: i.Charge.Tax, LineItems: pack(i.Lines),
-		CreatedAt: micro(i.CreatedAt), DueAt: micro(i.Due), PaidAt: nullTime(i.PaidAt),
+	r := invoiceRow{
+		ID: i.ID, Number: nullText(i.Number), Year: i.CreatedAt.UTC().Year(), AccountID: i.AccountID, OrderID: nullID(i.OrderID),
+		DomainID: i.DomainID, Term: nullTime(i.Term), Credits: i.Credits, Status: string(i.Status), Currency: i.Charge.Currency,
+		Net: i.Charge.Net, Tax: i.Charge.Tax, LineItems: pack(i.Lines), Reason: clip(i.Reason, 1000),
+		CreatedAt: micro(i.CreatedAt), DueAt: micro(i.Due), PaidAt: nullTime(i.PaidAt), TryAt: nullTime(i.TryAt),
 	}
+	if i.Status != reseller.InvoiceCancelled && i.Credits == 0 && !i.Term.IsZero() {
+		key := termKey(i.DomainID, i.Term)
+		r.TermKey = &key
+	}
+	return r
+}
+
+// termKey is unique among invoices that stand: one per domain and term, whoever triggers the renewal.
+func termKey(domain int64, term time.Time) string {
+	return fmt.Sprintf("%d:%s", domain, term.UTC().Format(time.DateOnly))
 }
 
 func (r invoiceRow) toInvoice() (reseller.Invoice, error) {
 	i := reseller.Invoice{
-		ID: r.ID, Number: zeroText(r.Number), AccountID: r.AccountID, OrderID: r.OrderID, Credits: r.Credits,
-		Status: reseller.InvoiceStatus(r.Status), Charge: reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
-		CreatedAt: r.CreatedAt.UTC(), Due: r.DueAt.UTC(), PaidAt: zeroTime(r.PaidAt),
+		ID: r.ID, Number: zeroText(r.Number), AccountID: r.AccountID, DomainID: r.DomainID, OrderID: zeroID(r.OrderID), Term: zeroTime(r.Term),
+		Credits: r.Credits, Status: reseller.InvoiceStatus(r.Status), Charge: reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
+		Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), Due: r.DueAt.UTC(), PaidAt: zeroTime(r.PaidAt), TryAt: zeroTime(r.TryAt),
 	}
 	var err error
 	i.Lines, err = unpack[[]reseller.InvoiceLine](r.LineItems, "invoice lines")
@@ -64,7 +81,21 @@ func addCreditNote(tx *gorm.DB, sold reseller.Order, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	return addInvoice(tx, reseller.CreditNoteOf(invoice, at))
+	return addInvoice(tx, reseller.CreditNoteOf(invoice, "refunded: deleted in the grace period", at))
+}
+
+// Invoice finds an invoice by its number or, in digits, its id: of one account or of any (0). ErrNotFound otherwise.
+func (s *Store) Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error) {
+	row, err := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND number = ?", account, account, number).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		if id, no := strconv.ParseInt(number, 10, 64); no == nil {
+			row, err = gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id = ?", account, account, id).Take(ctx)
+		}
+	}
+	if err != nil {
+		return reseller.Invoice{}, fmt.Errorf("invoice %q: %w", number, translate(err))
+	}
+	return row.toInvoice()
 }
 
 // Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit.
@@ -77,10 +108,11 @@ func (s *Store) Invoices(ctx context.Context, account, after int64, limit int) (
 	return each(rows, invoiceRow.toInvoice)
 }
 
-// NumberInvoices gives numbers to invoices that have none yet, oldest first, gapless per year, and tells how many. Each
+// NumberInvoices gives numbers to invoices that have none yet, oldest first, gapless per year, and tells how many. One that
+// was cancelled before it had a number was never sent and gets none. Each
 // number is one short transaction: the unique key on number carries the rule, whoever else numbers at the same time.
 func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
-	rows, err := gorm.G[invoiceRow](s.reads).Select("id", "year").Where("number IS NULL").Order("id").Limit(limit).Find(ctx)
+	rows, err := gorm.G[invoiceRow](s.reads).Select("id", "year").Where("number IS NULL AND status <> ?", string(reseller.InvoiceCancelled)).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list invoices without a number: %w", translate(err))
 	}
@@ -124,6 +156,7 @@ func (s *Store) numberNext(ctx context.Context, r invoiceRow) error {
 			next++
 		}
 		number := fmt.Sprintf("%d-%08d", r.Year, next)
-		return one(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL", r.ID).Update("number", number))
+		return one(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL AND status <> ?", r.ID, string(reseller.InvoiceCancelled)).
+			Update("number", number))
 	})
 }

@@ -75,20 +75,15 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		return marked(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
 	}
 	err := s.txKeyed(ctx, ended, func(tx *gorm.DB) error {
-		if e.Apply != nil {
-			if _, err := changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { e.Apply(d); return nil }); err != nil {
-				return err
-			}
+		if err := s.applyOutcome(tx, o, e.Apply); err != nil {
+			return err
 		}
 		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
 			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
 		if err != nil {
 			return err
 		}
-		event := outboxRow{
-			AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State), CreatedAt: o.EndedAt,
-		}
-		if err := tx.Create(&event).Error; err != nil {
+		if err := addEvent(tx, reseller.OrderEvent(o)); err != nil {
 			return err
 		}
 		if err := s.refundCharge(tx, o, e.Refund); err != nil {
@@ -102,12 +97,30 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 	return o, nil
 }
 
+// applyOutcome changes the domain row as the registry confirmed and writes the invoice of a purchase. What is then left
+// unpaid of the domain's invoices is cancelled.
+func (s *Store) applyOutcome(tx *gorm.DB, o reseller.Order, apply func(*reseller.Domain)) error {
+	var before, after reseller.Domain
+	if apply != nil {
+		var err error
+		if before, after, err = changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { apply(d); return nil }); err != nil {
+			return err
+		}
+	}
+	if o.State == reseller.OrderDone && o.Kind.Operation() != "" {
+		if err := settleInvoice(tx, o); err != nil {
+			return err
+		}
+	}
+	return s.cancelTermInvoices(tx, before, after)
+}
+
 // mayBecome limits an update to states that the order machine lets move on to another.
 func mayBecome(to reseller.OrderState) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB { return q.Where("state IN ?", reseller.StatesBefore(to)) }
 }
 
-// settleCharge turns the order's hold into a sale with its invoice, or gives it back.
+// settleCharge turns the order's hold into a sale, or gives it back.
 func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 	if o.Charge.Total() == 0 {
 		return nil
@@ -118,9 +131,6 @@ func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 		return s.post(tx, entry)
 	}
 	entry.Kind, entry.Postings = reseller.EntrySettle, reseller.SettlePostings(o.AccountID, o.Charge)
-	if err := addInvoice(tx, reseller.InvoiceOf(o)); err != nil {
-		return err
-	}
 	return s.post(tx, entry)
 }
 
@@ -161,14 +171,3 @@ func (s *Store) MarkAnswered(ctx context.Context, told map[int64]reseller.Answer
 		return nil
 	})
 }
-
-type outboxRow struct {
-	ID        int64
-	AccountID int64
-	DomainID  int64
-	OrderID   int64
-	Kind      string
-	CreatedAt time.Time `gorm:"autoCreateTime:false"`
-}
-
-func (outboxRow) TableName() string { return "outbox" }

@@ -43,6 +43,20 @@ func zeroText(s *string) string {
 	return *s
 }
 
+func nullID(id int64) *int64 {
+	if id == 0 {
+		return nil
+	}
+	return &id
+}
+
+func zeroID(id *int64) int64 {
+	if id == nil {
+		return 0
+	}
+	return *id
+}
+
 // clip keeps a text within a column's width in characters.
 func clip(s string, width int) string {
 	if r := []rune(s); len(r) > width {

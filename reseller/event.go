@@ -1,0 +1,78 @@
+package reseller
+
+import (
+	"fmt"
+	"time"
+)
+
+// Event is something that happened to a domain, an order or an invoice and that somebody may want to hear of. It is written
+// in the transaction that made it true (an outbox row); jobs send mails and webhooks from it.
+type Event struct {
+	ID        int64
+	AccountID int64
+	DomainID  int64
+	OrderID   int64
+	Kind      string // the order's kind and end ("register.done", "transfer.refused") or one of the constants below
+	Detail    EventDetail
+	// Once makes an event that may be noticed more than once be written once: the first one with the key stays. Empty =
+	// no such limit.
+	Once string
+	At   time.Time
+}
+
+// The kinds of events that are not the end of an order. An order's end is "<kind>.<state>", such as "renew.refused".
+const (
+	EventTransferredAway   = "domain.transferred_away"
+	EventInvoiceCreated    = "invoice.created"           // a renewal invoice was written
+	EventInvoicePaid       = "invoice.paid"              // by a renewal order
+	EventInvoiceCancelled  = "invoice.cancelled"         // with a credit note if it was numbered
+	EventRenewalFailed     = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
+	EventDeletingUnpaid    = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
+	EventUnpaidKept        = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator
+	EventRedemptionStarted = "domain.redemption_started" // deleted; can be restored at a price
+	EventDeleted           = "domain.deleted"            // gone
+)
+
+// EventDetail is what an event says beyond its ids, as it was when it happened. Amounts are minor units.
+type EventDetail struct {
+	Name     string `json:"name,omitempty"`
+	Invoice  int64  `json:"invoice,omitempty"`
+	Total    int64  `json:"total,omitempty"`
+	Currency string `json:"currency,omitempty"`
+	Years    int    `json:"years,omitempty"`
+	Term     string `json:"term,omitempty"` // YYYY-MM-DD: the paid-through date that it is about
+	Code     string `json:"code,omitempty"` // stable code of a refusal
+	Reason   string `json:"reason,omitempty"`
+}
+
+// InvoiceEvent is an event about an invoice.
+func InvoiceEvent(kind string, i Invoice, at time.Time) Event {
+	detail := EventDetail{Invoice: i.ID, Total: i.Charge.Total(), Currency: i.Charge.Currency, Years: i.Years(), Reason: i.Reason}
+	if len(i.Lines) > 0 {
+		detail.Name = i.Lines[0].Domain
+	}
+	if !i.Term.IsZero() {
+		detail.Term = i.Term.UTC().Format(time.DateOnly)
+	}
+	return Event{AccountID: i.AccountID, DomainID: i.DomainID, OrderID: i.OrderID, Kind: kind, Detail: detail, At: at}
+}
+
+// OrderEvent is the end of an order.
+func OrderEvent(o Order) Event {
+	return Event{
+		AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State),
+		Detail: EventDetail{
+			Name: o.Name.String(), Years: o.Wish.Years, Total: o.Charge.Total(), Currency: o.Charge.Currency, Code: o.Code, Reason: o.Reason,
+		},
+		At: o.EndedAt,
+	}
+}
+
+// DomainEvent is something that happened to a domain in its present term; it is written once for each term.
+func DomainEvent(kind string, d Domain, reason string, at time.Time) Event {
+	term := d.PaidThrough.UTC().Format(time.DateOnly)
+	return Event{
+		AccountID: d.AccountID, DomainID: d.ID, Kind: kind, Detail: EventDetail{Name: d.Name.String(), Term: term, Reason: reason},
+		Once: fmt.Sprintf("%s:%d:%s", kind, d.ID, term), At: at,
+	}
+}

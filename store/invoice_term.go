@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// IssueInvoice writes the unpaid invoice of a domain's next term. The domain row is the guard: it must still be as it was
+// read, with auto-renew on and the term not invoiced. ErrConflict if it is not; ErrDuplicate if the term has an invoice.
+func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
+	row := fromInvoice(i)
+	written := func(tx *gorm.DB) (bool, error) {
+		return marked(tx, &row, "term_key = ? AND created_at = ?", *row.TermKey, row.CreatedAt)
+	}
+	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
+		row.ID = 0
+		err := one(tx.Exec(`UPDATE domains SET invoiced = ?, version = version + 1
+			WHERE id = ? AND version = ? AND auto_renew = ? AND invoiced = ? AND state = ?`,
+			true, d.ID, d.Version, true, false, string(reseller.DomainActive)))
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		issued, err := row.toInvoice()
+		if err != nil {
+			return err
+		}
+		return addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoiceCreated, issued, issued.CreatedAt))
+	})
+	if err != nil {
+		return reseller.Invoice{}, fmt.Errorf("invoice the next term of %s: %w", d.Name, err)
+	}
+	return row.toInvoice()
+}
+
+// UnpaidInvoice finds the unpaid invoice of the term of a domain that begins at a time. ErrNotFound if there is none.
+func (s *Store) UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error) {
+	row, err := gorm.G[invoiceRow](s.reads).Where("term_key = ? AND status = ?", termKey(domain, term), string(reseller.InvoiceUnpaid)).Take(ctx)
+	if err != nil {
+		return reseller.Invoice{}, fmt.Errorf("unpaid invoice of domain %d: %w", domain, translate(err))
+	}
+	return row.toInvoice()
+}
+
+// DueInvoices lists unpaid invoices whose time to be tried has come, the longest due first, at most limit.
+func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]reseller.Invoice, error) {
+	rows, err := gorm.G[invoiceRow](s.reads).Where("try_at <= ?", micro(now)).Order("try_at, id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list invoices to be tried: %w", translate(err))
+	}
+	return each(rows, invoiceRow.toInvoice)
+}
+
+// PostponeInvoice sets when an unpaid invoice is next tried; one that is paid or cancelled by now is left alone. It is
+// guarded by the time that was read, so a top-up in between, which asks for a try at once, is not lost.
+func (s *Store) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&invoiceRow{}).Where("id = ? AND status = ? AND try_at = ?", i.ID, string(reseller.InvoiceUnpaid), micro(i.TryAt)).
+			Update("try_at", nullTime(until)).Error
+	})
+	if err != nil {
+		return fmt.Errorf("postpone invoice %d: %w", i.ID, err)
+	}
+	return nil
+}
+
+// CancelInvoice cancels an unpaid invoice, with a credit note if it has a number. The term is not invoiced again unless
+// auto-renew is switched off and on. ErrConflict if it is not unpaid.
+func (s *Store) CancelInvoice(ctx context.Context, id int64, by reseller.Actor, reason string) (reseller.Invoice, error) {
+	var cancelled reseller.Invoice
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		var row invoiceRow
+		if err := tx.Where("id = ? AND status = ?", id, string(reseller.InvoiceUnpaid)).Take(&row).Error; err != nil {
+			if errors.Is(err, gorm.ErrRecordNotFound) {
+				return reseller.ErrConflict
+			}
+			return err
+		}
+		var err error
+		if cancelled, err = cancelInvoice(tx, row, reason, micro(s.clock.Now())); err != nil {
+			return err
+		}
+		return s.record(tx, by, row.AccountID, "invoice.cancelled", zeroText(row.Number), reason)
+	})
+	if err != nil {
+		return reseller.Invoice{}, fmt.Errorf("cancel invoice %d: %w", id, err)
+	}
+	return cancelled, nil
+}
+
+// cancelInvoice cancels one unpaid invoice. A numbered one is never voided but credited; one without a number has not been
+// sent and simply ends.
+func cancelInvoice(tx *gorm.DB, row invoiceRow, reason string, now time.Time) (reseller.Invoice, error) {
+	was := tx.Model(&invoiceRow{}).Where("id = ? AND status = ?", row.ID, string(reseller.InvoiceUnpaid))
+	if row.Number == nil {
+		was = was.Where("number IS NULL")
+	}
+	err := one(was.Select("status", "term_key", "try_at", "reason").
+		Updates(&invoiceRow{Status: string(reseller.InvoiceCancelled), Reason: clip(reason, 1000)}))
+	if errors.Is(err, reseller.ErrConflict) {
+		return reseller.Invoice{}, errOvertaken // it was paid or numbered at this very moment: look again
+	}
+	if err != nil {
+		return reseller.Invoice{}, err
+	}
+	row.Status, row.TermKey, row.TryAt, row.Reason = string(reseller.InvoiceCancelled), nil, nil, reason
+	i, err := row.toInvoice()
+	if err != nil {
+		return reseller.Invoice{}, err
+	}
+	if i.Number != "" {
+		if err := addInvoice(tx, reseller.CreditNoteOf(i, reason, now)); err != nil {
+			return reseller.Invoice{}, err
+		}
+	}
+	return i, addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, now))
+}
+
+// termChanged tells whether the invoice of a domain's next term no longer fits the row.
+func termChanged(before, after reseller.Domain) bool { return termEnd(before, after) != "" }
+
+// termEnd says why a change of a domain row ends the claim for its next term: it is not the next one any more, or nobody
+// wants it or can have it renewed. Empty if the claim stands.
+func termEnd(before, after reseller.Domain) string {
+	switch {
+	case !after.State.Live():
+		return "the name has left the account"
+	case after.State != before.State:
+		return "the name has been deleted"
+	case before.AutoRenew && !after.AutoRenew:
+		return "automatic renewal was switched off"
+	case !after.PaidThrough.Equal(before.PaidThrough):
+		return "the term was renewed otherwise"
+	}
+	return ""
+}
+
+// cancelTermInvoices cancels the unpaid invoice of a term whose claim has ended.
+func (s *Store) cancelTermInvoices(tx *gorm.DB, before, after reseller.Domain) error {
+	reason := termEnd(before, after)
+	if !before.Invoiced || reason == "" {
+		return nil
+	}
+	now := micro(s.clock.Now())
+	var rows []invoiceRow
+	if err := tx.Where("domain_id = ? AND status = ?", after.ID, string(reseller.InvoiceUnpaid)).Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if _, err := cancelInvoice(tx, row, reason, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleInvoice writes the paid invoice of a done order. A renewal pays the unpaid invoice of its term if it buys just that;
+// another period or price cancels that one and has an invoice of its own.
+func settleInvoice(tx *gorm.DB, o reseller.Order) error {
+	paid := reseller.InvoiceOf(o)
+	var row invoiceRow
+	found := false
+	if o.Kind == reseller.OrderRenew {
+		var err error
+		if found, err = marked(tx, &row, "term_key = ?", termKey(o.DomainID, o.PaidFrom)); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !found:
+		return addUnlessFree(tx, paid)
+	case row.Status != string(reseller.InvoiceUnpaid):
+		paid.Term = time.Time{} // the term was paid before: after a deletion and a restore it may come again
+		return addUnlessFree(tx, paid)
+	}
+	unpaid, err := row.toInvoice()
+	if err != nil {
+		return err
+	}
+	if !unpaid.PaidBy(o) {
+		if _, err := cancelInvoice(tx, row, "the term was renewed for another period or price", o.EndedAt); err != nil {
+			return err
+		}
+		return addUnlessFree(tx, paid)
+	}
+	err = one(tx.Model(&invoiceRow{}).Where("id = ? AND status = ?", row.ID, string(reseller.InvoiceUnpaid)).
+		Select("status", "order_id", "paid_at", "try_at").
+		Updates(&invoiceRow{Status: string(reseller.InvoicePaid), OrderID: &o.ID, PaidAt: &o.EndedAt}))
+	if errors.Is(err, reseller.ErrConflict) {
+		return errOvertaken
+	}
+	if err != nil {
+		return err
+	}
+	unpaid.OrderID = o.ID
+	return addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoicePaid, unpaid, o.EndedAt))
+}
+
+// addUnlessFree writes a paid invoice; what cost nothing has none.
+func addUnlessFree(tx *gorm.DB, i reseller.Invoice) error {
+	if i.Charge.Total() == 0 {
+		return nil
+	}
+	return addInvoice(tx, i)
+}
