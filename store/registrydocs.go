@@ -69,17 +69,22 @@ func (r RegistryDocuments) Get(ctx context.Context, keys ...string) (map[string]
 // nothing and gives false. After an error it may or may not have written.
 func (r RegistryDocuments) Put(ctx context.Context, writes []registryWrite, effects [][]byte) (bool, error) {
 	err := r.s.tx(ctx, func(tx *gorm.DB) error {
+		var fresh []documentRow
 		for _, w := range writes {
-			if err := r.write(tx, w); err != nil {
+			if w.Version == 0 && w.Body != nil {
+				fresh = append(fresh, r.fresh(w))
+			} else if err := r.write(tx, w); err != nil {
 				return err
 			}
 		}
-		for _, body := range effects {
-			if err := tx.Create(&effectRow{Body: string(body)}).Error; err != nil {
-				return err
-			}
+		if err := addAll(tx, fresh); err != nil {
+			return err
 		}
-		return nil
+		log := make([]effectRow, len(effects))
+		for i, body := range effects {
+			log[i].Body = string(body)
+		}
+		return addAll(tx, log)
 	})
 	switch {
 	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
@@ -88,6 +93,12 @@ func (r RegistryDocuments) Put(ctx context.Context, writes []registryWrite, effe
 		return false, fmt.Errorf("write registry documents: %w", err)
 	}
 	return true, nil
+}
+
+// fresh is the row of a document that must be absent. One that is deleted and made again must not come back to a version
+// that somebody still holds, so the first version is the clock's microseconds and not 1.
+func (r RegistryDocuments) fresh(w registryWrite) documentRow {
+	return documentRow{DocKey: w.Key, Version: r.s.clock.Wall().UnixMicro(), Body: string(w.Body), Due: w.Due}
 }
 
 // write changes one document by a guarded statement: no row affected means that its version has moved on.
@@ -102,10 +113,6 @@ func (r RegistryDocuments) write(tx *gorm.DB, w registryWrite) error {
 			return reseller.ErrConflict
 		}
 		return nil
-	case w.Version == 0:
-		// A document that is deleted and made again must not come back to a version that somebody still holds, so the
-		// first version is the clock's microseconds and not 1.
-		return tx.Create(&documentRow{DocKey: w.Key, Version: r.s.clock.Wall().UnixMicro(), Body: string(w.Body), Due: w.Due}).Error
 	case w.Body == nil:
 		return one(tx.Where("doc_key = ? AND version = ?", w.Key, w.Version).Delete(&documentRow{}))
 	}

@@ -15,6 +15,7 @@ type sandboxCmd struct {
 	Advance  sandboxAdvanceCmd  `cmd:"" help:"Move business time ahead; what falls due in between happens in order."`
 	Now      sandboxNowCmd      `cmd:"" help:"Show business time."`
 	Foreign  sandboxForeignCmd  `cmd:"" help:"Names held at another registrar."`
+	Fill     sandboxFillCmd     `cmd:"" help:"Make names up, with their orders, invoices and registrations."`
 	Fault    sandboxFaultCmd    `cmd:"" help:"Scripted faults of the sandbox registry."`
 	Registry sandboxRegistryCmd `cmd:"" help:"What the sandbox registry itself believes."`
 }
