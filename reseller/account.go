@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"net/netip"
+	"strconv"
 	"time"
 )
 
@@ -56,6 +57,16 @@ type Token struct {
 	CreatedAt time.Time
 }
 
+// SealedToken is a credential whose secret the server must be able to read again: a v2 key. Sealed is what SecretKey.Seal
+// made of the secret for the purpose that V2KeyPurpose names.
+type SealedToken struct {
+	Token
+	Sealed []byte
+}
+
+// V2KeyPurpose is what a v2 key of an account is sealed for: moved to another account it cannot be opened.
+func V2KeyPurpose(account int64) string { return "v2 key of account " + strconv.FormatInt(account, 10) }
+
 // Allows tells whether the token covers a scope.
 func (t Token) Allows(s Scope) bool {
 	if len(t.Scopes) == 0 {
@@ -70,10 +81,15 @@ func (t Token) Allows(s Scope) bool {
 }
 
 // Usable tells whether the token may be used at a wall time from an address.
-func (t Token) Usable(wall time.Time, from netip.Addr) bool {
-	if !t.RevokedAt.IsZero() || (!t.ExpiresAt.IsZero() && !wall.Before(t.ExpiresAt)) {
-		return false
-	}
+func (t Token) Usable(wall time.Time, from netip.Addr) bool { return t.Live(wall) && t.Welcomes(from) }
+
+// Live tells whether the token has been neither revoked nor has expired at a wall time.
+func (t Token) Live(wall time.Time) bool {
+	return t.RevokedAt.IsZero() && (t.ExpiresAt.IsZero() || wall.Before(t.ExpiresAt))
+}
+
+// Welcomes tells whether the token may be used from an address.
+func (t Token) Welcomes(from netip.Addr) bool {
 	if len(t.CIDRs) == 0 {
 		return true
 	}

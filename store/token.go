@@ -52,6 +52,10 @@ func (r tokenRow) toToken() (reseller.Token, error) {
 
 // AddToken keeps a credential by the SHA-256 of its secret, in hexadecimal.
 func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by reseller.Actor) (reseller.Token, error) {
+	return s.addToken(ctx, reseller.SealedToken{Token: t}, hash, by)
+}
+
+func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash string, by reseller.Actor) (reseller.Token, error) {
 	var scopes, cidrs []string
 	for _, sc := range t.Scopes {
 		scopes = append(scopes, string(sc))
@@ -60,7 +64,7 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 		cidrs = append(cidrs, c.String())
 	}
 	row := tokenRow{
-		AccountID: t.AccountID, Name: t.Name, Kind: string(t.Kind), Hash: hash, Scopes: strings.Join(scopes, " "),
+		AccountID: t.AccountID, Name: t.Name, Kind: string(t.Kind), Hash: hash, Sealed: t.Sealed, Scopes: strings.Join(scopes, " "),
 		CIDRs: strings.Join(cidrs, " "), ExpiresAt: nullTime(t.ExpiresAt), CreatedAt: micro(s.clock.Wall()),
 	}
 	if err := errors.Join(fits("name", row.Name, 255), fits("cidrs", row.CIDRs, 1024)); err != nil {
@@ -68,6 +72,9 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := roomForKey(tx, row); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
@@ -79,15 +86,18 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 	return row.toToken()
 }
 
+// credentialAccount are the columns of the account a that a credential's answer carries along.
+const credentialAccount = `a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
+		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled,
+		a.default_contact AS a_default_contact, a.created_at AS a_created_at`
+
 // Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
 func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {
 	var row struct {
 		Token   tokenRow   `gorm:"embedded"`
 		Account accountRow `gorm:"embedded;embeddedPrefix:a_"`
 	}
-	err := s.reads.WithContext(ctx).Raw(`SELECT t.*, a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
-		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled,
-		a.default_contact AS a_default_contact, a.created_at AS a_created_at
+	err := s.reads.WithContext(ctx).Raw("SELECT t.*, "+credentialAccount+`
 		FROM tokens t JOIN accounts a ON a.id = t.account_id WHERE t.hash = ?`, hash).Take(&row).Error
 	if err != nil {
 		return reseller.Token{}, reseller.Account{}, fmt.Errorf("credential: %w", translate(err))
