@@ -43,6 +43,7 @@ type Records interface {
 	DueOrders(ctx context.Context, limit int) ([]reseller.Order, error)
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
 	AuthCode(ctx context.Context, order int64) ([]byte, error)
+	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 }
 
 // Domains is what the desk reads of names and prices.
@@ -52,6 +53,7 @@ type Domains interface {
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
+	IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error)
 }
 
 // Store is everything that the desk needs kept.
@@ -152,15 +154,20 @@ type Request struct {
 	Kind     reseller.OrderKind
 	Name     reseller.Name
 	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
+	Adopt    *reseller.Domain // a row of the account that holds no name and becomes the name's; nil = a new one
 	Slot     string           // for changes: which wish of the domain it sets
 	Wish     reseller.Wish
 	AuthCode string // that came in, for transfers
 	// Params are what the caller sent, where the wish was made from more than that. Equal requests have equal ones.
 	Params any
-	// Guarded refuses with ErrConflict if the domain row has changed since it was read: the wish was made from it.
-	Guarded  bool
-	Key      string    // idempotency key, optional
-	AnswerBy time.Time // wall time until which to wait for the end; zero = do not wait
+	// Guarded holds the order against the domain row as it was read: the wish, or Check, depends on more than its term. If the
+	// row has changed since, a change is refused with ErrConflict, and a purchase looks at the row anew.
+	Guarded bool
+	// Unattended says that no caller waits: the house orders by itself. Such a request repeats nothing, and what it orders
+	// counts as answered.
+	Unattended bool
+	Key        string    // idempotency key, optional
+	AnswerBy   time.Time // wall time until which to wait for the end; zero = do not wait
 	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
 	Check func(reseller.Domain) error
 }

@@ -35,7 +35,7 @@ func (d *Desk) takeOver(ctx context.Context, r Request, hash string, from resell
 	if _, err := conn.(registry.AuthCoder).NewAuthCode(ctx, o.ClTRID(), r.Name); err != nil {
 		return nil, unreachable(r.Name, err)
 	}
-	moved, err := d.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: o})
+	moved, err := d.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: o, Into: r.Adopt})
 	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
 			"%s was changed at this very moment; nothing was moved: ask its holder for a new auth code", r.Name)

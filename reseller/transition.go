@@ -30,12 +30,12 @@ var Operator = Actor{Name: "operator"}
 type Opening struct {
 	Order    Order
 	LiveKey  string  // unique among unfinished orders
-	Domain   *Domain // a new row, for register and transfer; nil = Order.DomainID exists
+	Domain   *Domain // the row of a name to be, for register and transfer: new, or one without a name (ID, Version); nil = Order.DomainID exists
 	AuthCode []byte  // sealed
 	Holder   string  // who carries it until Order.LeaseEnd
 	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.
 	Exclusive bool
-	// Version guards a change whose wish was made from the domain row as it was then; 0 = the row does not matter.
+	// Version guards an order that was made from the domain row as it was then; 0 = the row does not matter.
 	Version int64
 	// Settle is how long an unanswered command may still take effect.
 	Settle time.Duration
@@ -67,6 +67,7 @@ type Ending struct {
 // DomainMove moves a name between two accounts of ours, without the registry: the giver's row is closed, the taker's opens,
 // and the taker's transfer order is recorded as done, in one transaction.
 type DomainMove struct {
-	From  Domain // the live row, as it was read: its version is the guard
-	Order Order  // the taker's order; its account gets the name
+	From  Domain  // the live row, as it was read: its version is the guard
+	Order Order   // the taker's order; its account gets the name
+	Into  *Domain // a row of the taker's that holds no name and becomes its row; nil = a new one
 }

@@ -54,21 +54,32 @@ func (r *orderRow) isOnRecord(tx *gorm.DB) (bool, error) {
 func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if o.Domain != nil {
 		d := fromDomain(*o.Domain)
-		d.ID = 0
-		if err := tx.Create(&d).Error; err != nil {
-			return err
-		}
+		err := openRow(tx, &d)
 		row.DomainID = d.ID
-		return nil
+		return err
 	}
 	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
 	if row.PaidFrom != nil {
 		guard = guard.Where("paid_through = ?", *row.PaidFrom)
 	}
+	if o.Version != 0 {
+		guard = guard.Where("version = ?", o.Version)
+	}
 	if row.Kind == string(reseller.OrderRestore) {
 		guard = guard.Where("state = ?", string(reseller.DomainRedemption))
 	}
 	return one(guard.UpdateColumn("version", gorm.Expr("version + 1")))
+}
+
+// openRow writes the row of a name that an account is getting: a new one, or one that it has and that holds no name (a
+// draft, a transfer that failed), guarded by its version. ErrConflict if that one has changed.
+func openRow(tx *gorm.DB, d *domainRow) error {
+	if d.ID == 0 {
+		return tx.Create(d).Error
+	}
+	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND version = ? AND live_name IS NULL", d.ID, d.AccountID, d.Version)
+	d.Version++
+	return one(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d))
 }
 
 // keysLive is how long an idempotency key belongs to its order.

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// ListDomains lists an account's domain rows that a filter chooses, in the order of their ids, after one, at most limit. No
+// statement is open once it returns, so a caller may take its time between pages.
+func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error) {
+	where, args := domainWhere(account, f)
+	rows, err := gorm.G[domainRow](s.reads).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list domains: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// CountDomains counts what ListDomains would list in all.
+func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error) {
+	where, args := domainWhere(account, f)
+	n, err := gorm.G[domainRow](s.reads).Where(where, args...).Count(ctx, "*")
+	if err != nil {
+		return 0, fmt.Errorf("count domains: %w", translate(err))
+	}
+	return n, nil
+}
+
+// domainWhere is the condition of a filter.
+func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
+	where, args := []string{"account_id = ? AND removed = ?"}, []any{account, f.Removed}
+	add := func(condition string, values ...any) {
+		where, args = append(where, condition), append(args, values...)
+	}
+	if len(f.States) > 0 {
+		add("state IN ?", f.States)
+	}
+	if f.Locked {
+		add("locked = ?", true)
+	}
+	if !f.PaidBefore.IsZero() {
+		add("paid_through <= ?", micro(f.PaidBefore))
+	}
+	if !f.PaidAfter.IsZero() {
+		add("paid_through > ?", micro(f.PaidAfter))
+	}
+	if f.Search != "" {
+		add("name LIKE ? ESCAPE '!'", "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Search)+"%")
+	}
+	return strings.Join(where, " AND "), args
+}
+
+// AccountDomain finds a domain row of an account by its id. ErrNotFound if the account has no such row.
+func (s *Store) AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error) {
+	row, err := gorm.G[domainRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("domain %d: %w", id, translate(err))
+	}
+	return row.toDomain()
+}
+
+// PurchaseOrders finds, for each of some domain rows, the newest order that registered or transferred it.
+func (s *Store) PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error) {
+	rows, err := gorm.G[orderRow](s.reads).Where("domain_id IN ? AND kind IN ?", domains,
+		[]string{string(reseller.OrderRegister), string(reseller.OrderTransfer)}).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("orders of pending domains: %w", translate(err))
+	}
+	found := make(map[int64]reseller.Order, len(rows))
+	for _, r := range rows {
+		o, err := r.toOrder()
+		if err != nil {
+			return nil, err
+		}
+		found[r.DomainID] = o
+	}
+	return found, nil
+}
+
+// LastDone is when the last order of a domain row was confirmed; zero if none was.
+func (s *Store) LastDone(ctx context.Context, domain int64) (time.Time, error) {
+	rows, err := gorm.G[orderRow](s.reads).Select("ended_at").Where("domain_id = ? AND state = ?", domain, string(reseller.OrderDone)).
+		Order("ended_at DESC").Limit(1).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, translate(err)
+	}
+	return zeroTime(rows[0].EndedAt), nil
+}
+
+// AddDraft makes a row for a name that is to be transferred in once its auth code is there. It reserves nothing. If the account
+// has a draft of the name already, that one comes back.
+func (s *Store) AddDraft(ctx context.Context, account int64, name reseller.Name, by reseller.Actor) (reseller.Domain, error) {
+	var row domainRow
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row = domainRow{}
+		found := tx.Where("account_id = ? AND name = ? AND state = ?", account, name.String(), string(reseller.DomainDraft)).Limit(1).Find(&row)
+		if found.Error != nil || found.RowsAffected > 0 {
+			return found.Error
+		}
+		row = fromDomain(reseller.Domain{AccountID: account, Name: name, State: reseller.DomainDraft, Version: 1, CreatedAt: s.clock.Now()})
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "domain.draft", name.String(), "")
+	})
+	if err != nil {
+		return reseller.Domain{}, fmt.Errorf("note the transfer of %s: %w", name, err)
+	}
+	return row.toDomain()
+}
