@@ -101,6 +101,7 @@ func (s *Scheduler) run(ctx context.Context, j Job) {
 	if err := s.table.Run(ctx, j.Name); err != nil && ctx.Err() == nil {
 		s.log.Error("a job failed; it runs again", "job", j.Name, "every", j.Every, "err", err)
 	}
+	s.log.Debug("a job ran", "job", j.Name, "led", !j.OnEvery, "holder", s.holder)
 }
 
 // leads tells whether this server leads. It asks the database at most once in a quarter of the lease's time.

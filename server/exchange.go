@@ -104,6 +104,8 @@ func (s *Server) refuse(c echo.Context, x *exchange, status int, e *reseller.Err
 func (s *Server) note(c echo.Context, x *exchange, e *reseller.Error) {
 	level := slog.LevelError
 	switch {
+	case e.Kind == reseller.KindUnavailable && e.Cause == nil:
+		return // such as a server that is leaving: there is nothing behind it
 	case e.Kind == reseller.KindUnavailable, errors.Is(e, context.Canceled), errors.Is(e, context.DeadlineExceeded):
 		level = slog.LevelWarn
 	case e.Kind != reseller.KindInternal:

@@ -18,9 +18,9 @@ type jobView struct {
 	Name   string     `json:"name"`
 	Every  string     `json:"every"`
 	Does   string     `json:"does"`
-	Last   *time.Time `json:"last_run"` // null = never
-	Next   *time.Time `json:"next_run"` // null = no server runs the jobs
-	Server string     `json:"server,omitempty"`
+	Last   *time.Time `json:"last_run"`         // null = never
+	Next   *time.Time `json:"next_run"`         // null = no server runs the jobs
+	Server string     `json:"server,omitempty"` // the one that leads the jobs now
 }
 
 type jobListCmd struct{}
@@ -28,7 +28,7 @@ type jobListCmd struct{}
 // Run lists the jobs.
 func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		_, led, err := d.store.LeaseOf(ctx, jobs.LeaderLease)
+		leader, led, err := d.store.LeaseOf(ctx, jobs.LeaderLease)
 		if err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 			if lease.Name != "" {
 				v.Last = optional(lease.Until.Add(-j.Every))
 				if led {
-					v.Next, v.Server = optional(lease.Until), lease.Holder
+					v.Next, v.Server = optional(lease.Until), leader.Holder
 				}
 			}
 			views = append(views, v)
