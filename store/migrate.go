@@ -28,8 +28,12 @@ const migrationPoll = 100 * time.Millisecond
 // ErrOldSchema says that migrations are missing.
 var ErrOldSchema = errors.New("the database schema is old")
 
-// Migrate brings the schema up to date and tells which files ran. Two at once do no harm: one waits for the other.
+// Migrate brings the schema up to date and tells which files ran. Two at once do no harm: one waits for the other. Where
+// nothing is missing no lock is taken, so that a server that is killed while it starts does not hold up the next.
 func (s *Store) Migrate(ctx context.Context) ([]string, error) {
+	if done, err := s.upToDate(ctx); err != nil || done {
+		return nil, err
+	}
 	var ran []string
 	err := s.withMigrationLock(ctx, func() error {
 		p, err := s.goose()
@@ -46,6 +50,24 @@ func (s *Store) Migrate(ctx context.Context) ([]string, error) {
 		return ran, fmt.Errorf("migrate the schema: %w", err)
 	}
 	return ran, nil
+}
+
+// upToDate tells whether no file is missing. It looks closer only at a database that has been migrated before: goose would make
+// its table, and two processes at once would get in each other's way.
+func (s *Store) upToDate(ctx context.Context) (bool, error) {
+	var versions int64
+	if err := s.writes.WithContext(ctx).Raw("SELECT COUNT(*) FROM goose_db_version").Scan(&versions).Error; err != nil || versions == 0 {
+		return false, ctx.Err()
+	}
+	p, err := s.goose()
+	if err != nil {
+		return false, err
+	}
+	pending, err := p.HasPending(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read the schema's status: %w", err)
+	}
+	return !pending, nil
 }
 
 // SchemaStatus compares the database with the migrations that this binary brings along.

@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -52,16 +54,28 @@ func TestTwoServersMigrateAtOnceAndEveryFileRunsOnce(t *testing.T) {
 			ok(t, err)
 		}
 		status := must[store.MigrationStatus](t)(servers[0].SchemaStatus(servers[0].ctx))
-		equal(t, "files that ran", int64(ran[0]+ran[1]+ran[2]), status.Latest)
+		fresh := another(t, storetest.SQLitePath(t), c)
+		equal(t, "files that ran", ran[0]+ran[1]+ran[2], len(must[store.MigrationStatus](t)(fresh.SchemaStatus(fresh.ctx)).Pending))
 		equal(t, "files left", len(status.Pending), 0)
 	})
 }
 
 func TestMigrationTakesTheLockOfOneThatDied(t *testing.T) {
 	onEmpty(t, func(t *testing.T, url string) {
-		h := open(t, url)
+		h := another(t, url, &clock{now: noon})
+		ok(t, h.Exec(h.ctx, "CREATE TABLE migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)"))
 		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()-61))
 		must[[]string](t)(h.Migrate(h.ctx))
+	})
+}
+
+func TestServerThatWasKilledWhileItStartedDoesNotHoldUpTheNext(t *testing.T) {
+	onEmpty(t, func(t *testing.T, url string) {
+		h := open(t, url)
+		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()))
+		ctx, cancel := context.WithTimeout(h.ctx, 10*time.Second)
+		defer cancel()
+		equal(t, "files that ran", len(must[[]string](t)(h.Migrate(ctx))), 0)
 	})
 }
 
