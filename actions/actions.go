@@ -31,6 +31,7 @@ type Domains interface {
 type Zones interface {
 	Records(ctx context.Context, domain int64) ([]reseller.Record, error)
 	SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by reseller.Actor) error
+	PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]reseller.Record) ([]reseller.Record, error)) error
 	Forwards(ctx context.Context, domain int64) ([]reseller.Forward, error)
 	SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by reseller.Actor) error
 }
@@ -42,11 +43,53 @@ type Money interface {
 	Prices(ctx context.Context, currency string) ([]reseller.Price, error)
 }
 
+// Lists is what actions read of names by id and in pages.
+type Lists interface {
+	ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error)
+	CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error)
+	AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error)
+	PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error)
+	LastDone(ctx context.Context, domain int64) (time.Time, error)
+	AddDraft(ctx context.Context, account int64, name reseller.Name, by reseller.Actor) (reseller.Domain, error)
+}
+
+// Papers is what actions read of orders and of what they left in the books.
+type Papers interface {
+	Order(ctx context.Context, id int64) (reseller.Order, error)
+	Entries(ctx context.Context, account, after int64, limit int) ([]reseller.Entry, error)
+	Invoices(ctx context.Context, account, after int64, limit int) ([]reseller.Invoice, error)
+}
+
+// Keys is where requests with idempotency keys are kept.
+type Keys interface {
+	ClaimKey(ctx context.Context, r reseller.KeyedRequest) (held reseller.KeyedRequest, mine bool, err error)
+	HoldKey(ctx context.Context, r reseller.KeyedRequest, until time.Time) error
+	AnswerKey(ctx context.Context, r reseller.KeyedRequest, answer []byte) error
+	FreeKey(ctx context.Context, r reseller.KeyedRequest) error
+}
+
+// News is what actions read of events, and how far an account has read them.
+type News interface {
+	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
+	Acknowledged(ctx context.Context, account int64) (int64, error)
+	AcknowledgeEvents(ctx context.Context, account, upTo int64) error
+}
+
 // Store is everything that actions need kept.
 type Store interface {
 	Domains
 	Zones
 	Money
+	Lists
+	Papers
+	Keys
+	News
+}
+
+// House is what the operator's own business is called and has.
+type House struct {
+	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
+	Nameservers []string // of the house, in ACE: names get them where a face sends none
 }
 
 // Config is what a Service is made of.
@@ -57,6 +100,7 @@ type Config struct {
 	Clock   reseller.Clock
 	Log     *slog.Logger
 	Version string
+	House   House
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -67,11 +111,12 @@ type Service struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 	version string
+	house   House
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version}
+	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version, c.House}
 }
 
 // Call is who asks, and how.
@@ -98,10 +143,19 @@ func (o Ordered) Placed() reseller.Order { return o.Order }
 // not call it when the connection broke.
 func (s *Service) Told(o reseller.Order) { s.desk.Told(o) }
 
-// domain finds a live name of the caller's.
+// domain finds a live name in the caller's view.
 func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
 	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
+	if err == nil && d.Removed {
+		err = outOfView(d)
+	}
 	return d, mustBeLive(name, d.State, err)
+}
+
+// outOfView is the error of a name that its account has taken out of its view.
+func outOfView(d reseller.Domain) error {
+	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
+		"%s has been taken out of this account's view; its registration goes on, and restore-to-account brings it back", d.Name).In("sld")
 }
 
 // anyDomain finds a name that the caller has or had.
@@ -146,6 +200,8 @@ func mustBeActive(d reseller.Domain) error {
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not confirmed by the registry yet; try again when it is active", d.Name).In("sld")
 	case reseller.DomainRedemption:
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted; restore it first (RestoreDomain)", d.Name).In("sld")
+	case reseller.DomainPendingDelete:
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted and can not be restored any more; it will be free soon", d.Name).In("sld")
 	}
 	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", d.Name, d.State).In("sld")
 }

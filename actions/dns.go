@@ -37,13 +37,8 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
 	if err != nil {
 		return err
 	}
-	if !d.DNSManagement {
-		if _, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveDNS", func(d *reseller.Domain) error {
-			d.DNSManagement = true
-			return nil
-		}); err != nil {
-			return err
-		}
+	if err := s.manageDNS(ctx, call, d, "SaveDNS"); err != nil {
+		return err
 	}
 	return s.store.SaveRecords(ctx, d.ID, records, call.actor())
 }

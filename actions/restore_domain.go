@@ -20,11 +20,14 @@ func (s *Service) RestoreDomain(ctx context.Context, call Call, r RestoreDomain)
 	}
 	return s.buy(ctx, call, orders.Request{
 		Kind: reseller.OrderRestore, Name: r.Name, Domain: &d, Wish: reseller.Wish{Years: 1},
-		Check: func(d reseller.Domain) error {
-			if d.State == reseller.DomainRedemption {
-				return nil
-			}
-			return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not in redemption; there is nothing to restore", d.Name).In("sld")
-		},
+		Check: restorable,
 	})
+}
+
+// restorable checks what only a restore that is no repeat must fulfil.
+func restorable(d reseller.Domain) error {
+	if d.State == reseller.DomainRedemption {
+		return nil
+	}
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not in redemption; there is nothing to restore", d.Name).In("sld")
 }

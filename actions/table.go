@@ -13,7 +13,7 @@ type Action struct {
 	Does  string         // one line for people
 }
 
-// Table lists every action. Each has a file of its own.
+// Table lists every action that the action API shows. Each has a file of its own.
 var Table = []Action{
 	{"RegisterDomain", reseller.ScopeSpend, "registers a name"},
 	{"TransferDomain", reseller.ScopeSpend, "moves a name here from another registrar or account"},
@@ -54,7 +54,43 @@ var Table = []Action{
 	{"CheckAvailability", reseller.ScopeRead, "availability and price of up to 50 names"},
 }
 
-// Lookup finds an action by its name without regard to case.
+// Newer lists the actions that only newer faces show: the action API does not know these names.
+var Newer = []Action{
+	{"ListDomains", reseller.ScopeRead, "names of the account, in pages"},
+	{"ShowDomain", reseller.ScopeRead, "one name by its id"},
+	{"OrderRegistration", reseller.ScopeSpend, "registers a name without waiting for the registry"},
+	{"UpdateDomain", reseller.ScopeManage, "changes several settings of a name together, all or none"},
+	{"RemoveDomain", reseller.ScopeManage, "takes a name out of the account's view"},
+	{"RestoreToAccount", reseller.ScopeManage, "brings a name back into the account's view"},
+	{"NoteTransfer", reseller.ScopeManage, "gives a name to be transferred in its id"},
+	{"OrderTransfer", reseller.ScopeSpend, "starts the transfer of a name that has an id"},
+	{"Quote", reseller.ScopeRead, "price of an order and what stands in its way; nothing is ordered"},
+	{"ListChildNameservers", reseller.ScopeRead, "child name servers of a name"},
+	{"SetChildNameserver", reseller.ScopeManage, "makes a child name server or gives it other addresses"},
+	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},
+	{"SaveURLForwarding", reseller.ScopeManage, "replaces the URL forwards of a name"},
+	{"Balance", reseller.ScopeRead, "available and held credit"},
+	{"Ledger", reseller.ScopeRead, "entries of the account's ledger"},
+	{"Invoices", reseller.ScopeRead, "invoices and credit notes"},
+	{"Invoice", reseller.ScopeRead, "one invoice or credit note"},
+	{"ListEvents", reseller.ScopeRead, "what has happened in the account, after a cursor"},
+	{"AcknowledgeEvents", reseller.ScopeManage, "says up to where events are dealt with"},
+	{"OrderStatus", reseller.ScopeRead, "how an order stands"},
+}
+
+// Named finds an action of either table by its exact name. ok is false if there is none.
+func Named(name string) (action Action, ok bool) {
+	for _, table := range [][]Action{Table, Newer} {
+		for _, a := range table {
+			if a.Name == name {
+				return a, true
+			}
+		}
+	}
+	return Action{}, false
+}
+
+// Lookup finds an action of the action API by its name without regard to case.
 func Lookup(name string) (Action, error) {
 	for _, a := range Table {
 		if strings.EqualFold(a.Name, name) {

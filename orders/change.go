@@ -65,6 +65,9 @@ func (d *Desk) LiveChange(ctx context.Context, domain int64, slot string) (*rese
 	return found(d.store.LiveChange(ctx, domain, slot))
 }
 
+// Fingerprint is the keyed hash by which equal requests are found; secrets may go in.
+func (d *Desk) Fingerprint(values ...any) (string, error) { return d.key.HashParams(values...) }
+
 // Verdict turns an order into the error that its caller should see: nil if it is done.
 func Verdict(o reseller.Order) error {
 	var e *reseller.Error

@@ -60,6 +60,51 @@ func (s *Store) SaveRecords(ctx context.Context, domain int64, records []reselle
 	return s.saveZone(ctx, domain, ZoneDNS, pack(records), by)
 }
 
+// PatchRecords changes a domain's DNS records, made from what they are at that moment, and keeps the version for undo. patch may
+// run more than once and must depend on nothing but its argument; its error is given back and nothing is written.
+func (s *Store) PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]reseller.Record) ([]reseller.Record, error)) error {
+	now := micro(s.clock.Now())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		var row zoneRow
+		found := tx.Where("domain_id = ? AND kind = ?", domain, string(ZoneDNS)).Limit(1).Find(&row)
+		if found.Error != nil {
+			return found.Error
+		}
+		records, err := unpack[[]reseller.Record](row.Body, "dns zone")
+		if err != nil {
+			return err
+		}
+		if records, err = patch(records); err != nil {
+			return err
+		}
+		next := zoneRow{domain, string(ZoneDNS), row.Version + 1, pack(records), now}
+		if found.RowsAffected == 0 {
+			if err := tx.Create(&next).Error; err != nil {
+				return err
+			}
+		} else if err := overtaken(one(tx.Exec("UPDATE zone_documents SET version = ?, body = ?, updated_at = ? WHERE domain_id = ? AND kind = ? AND version = ?",
+			next.Version, next.Body, now, domain, string(ZoneDNS), row.Version))); err != nil {
+			return err
+		}
+		return tx.Create(&zoneVersionRow{domain, string(ZoneDNS), next.Version, next.Body, now, clip(by.Name, 255), clip(by.RequestID, 64)}).Error
+	})
+	if errors.Is(err, reseller.ErrDuplicate) { // the first save ever, twice at once
+		return s.PatchRecords(ctx, domain, by, patch)
+	}
+	if err != nil {
+		return fmt.Errorf("change the dns zone of domain %d: %w", domain, err)
+	}
+	return nil
+}
+
+// overtaken makes a transaction whose guard did not hold run again.
+func overtaken(err error) error {
+	if errors.Is(err, reseller.ErrConflict) {
+		return errOvertaken
+	}
+	return err
+}
+
 // Forwards reads a domain's e-mail forwards in the order in which they were saved.
 func (s *Store) Forwards(ctx context.Context, domain int64) ([]reseller.Forward, error) {
 	return zone[[]reseller.Forward](ctx, s, domain, ZoneMail)

@@ -1,0 +1,177 @@
+package actions
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// ListDomains chooses names of the account. The zero value means all names that it has or is getting.
+type ListDomains struct {
+	Status  string // active, pending, expired, locked, redemption, failed, transferred_away, deleted, draft; "" = all that are or will be here
+	Search  string // part of the name
+	Removed bool   // names that were taken out of the account's view instead of those in it
+	After   int64  // only ids beyond it
+	Limit   int    // at most this many; 0 = a page of usual size
+}
+
+// pageSize is how many names a page has at most.
+const pageSize = 1000
+
+// Listed is a name as lists show it. While it is pending, Domain has what its order asks for.
+type Listed struct {
+	Domain     reseller.Domain
+	Status     string
+	Registered time.Time // expected while it is pending; zero where there is no registration
+	Expires    time.Time // the paid-through date; expected while it is pending; zero where there is none
+	ManagedBy  string    // who runs its name servers: the house's name in lower case, or "external"
+}
+
+// CountDomains counts what ListDomains lists in all pages.
+func (s *Service) CountDomains(ctx context.Context, call Call, r ListDomains) (int64, error) {
+	filter, err := s.domainFilter(r)
+	if err != nil {
+		return 0, err
+	}
+	return s.store.CountDomains(ctx, call.Caller.Account.ID, filter)
+}
+
+// ListDomains gives one page of names in the order of their ids. Contacts and hosts are left out. Nothing of the store is held
+// when it returns.
+func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) ([]Listed, error) {
+	filter, err := s.domainFilter(r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Limit <= 0 || r.Limit > pageSize {
+		r.Limit = pageSize
+	}
+	rows, err := s.store.ListDomains(ctx, call.Caller.Account.ID, filter, r.After, r.Limit)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := s.pendingOrders(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Listed, len(rows))
+	for i, d := range rows {
+		list[i] = s.listed(d, orders[d.ID])
+	}
+	return list, nil
+}
+
+// liveStates are the states of names that an account has or is getting.
+var liveStates = []reseller.DomainState{
+	reseller.DomainPendingRegister, reseller.DomainPendingTransfer, reseller.DomainActive, reseller.DomainRedemption,
+}
+
+// domainFilter turns a status into rows. "locked" is a property, not a status: it chooses among live names.
+func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
+	f := reseller.DomainFilter{Removed: r.Removed, Search: searchFor(r.Search)}
+	now := s.clock.Now()
+	switch r.Status {
+	case "":
+		if !r.Removed {
+			f.States = liveStates
+		}
+	case "active":
+		f.States, f.PaidAfter = []reseller.DomainState{reseller.DomainActive}, now
+	case "expired":
+		f.States, f.PaidBefore = []reseller.DomainState{reseller.DomainActive}, now
+	case "pending":
+		f.States = []reseller.DomainState{reseller.DomainPendingRegister, reseller.DomainPendingTransfer}
+	case "locked":
+		f.States, f.Locked = liveStates, true
+	case "redemption":
+		f.States = []reseller.DomainState{reseller.DomainRedemption}
+	case "failed":
+		f.States = []reseller.DomainState{reseller.DomainRefused}
+	case "transferred_away":
+		f.States = []reseller.DomainState{reseller.DomainReleased, reseller.DomainTransferredAway}
+	case "deleted":
+		f.States = []reseller.DomainState{reseller.DomainDeleted}
+	case "draft":
+		f.States = []reseller.DomainState{reseller.DomainDraft}
+	default:
+		return f, reseller.Invalid("status", "%q is not a status: use active, pending, expired or locked, or redemption, failed, transferred_away, deleted or draft", r.Status)
+	}
+	return f, nil
+}
+
+// searchFor brings what people search for to the form in which names are kept.
+func searchFor(text string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	for _, c := range text {
+		if c >= 0x80 {
+			if ascii, err := reseller.ToASCII(text); err == nil {
+				return ascii
+			}
+			return text
+		}
+	}
+	return text
+}
+
+// pendingOrders finds the orders of the pending names among rows.
+func (s *Service) pendingOrders(ctx context.Context, rows []reseller.Domain) (map[int64]reseller.Order, error) {
+	var pending []int64
+	for _, d := range rows {
+		if d.State == reseller.DomainPendingRegister || d.State == reseller.DomainPendingTransfer {
+			pending = append(pending, d.ID)
+		}
+	}
+	if len(pending) == 0 {
+		return nil, nil
+	}
+	return s.store.PurchaseOrders(ctx, pending)
+}
+
+// listed shows a row; order is the one that a pending row waits for.
+func (s *Service) listed(d reseller.Domain, order reseller.Order) Listed {
+	l := Listed{Domain: d, Status: s.statusOf(d), Registered: d.RegisteredAt, Expires: d.PaidThrough}
+	if l.Status == "pending" {
+		if lock := order.Wish.Lock; lock != nil {
+			l.Domain.Locked = *lock
+		}
+		if privacy := order.Wish.Privacy; privacy != nil {
+			l.Domain.Privacy = *privacy
+		}
+		l.Registered = d.CreatedAt
+		if !order.CreatedAt.IsZero() {
+			l.Registered = order.CreatedAt
+		}
+		l.Expires = reseller.AddYears(l.Registered, max(order.Wish.Years, 1))
+	}
+	l.ManagedBy = s.managedBy(l.Domain.Nameservers)
+	return l
+}
+
+// statusOf is the one word for where a name stands.
+func (s *Service) statusOf(d reseller.Domain) string {
+	switch d.State {
+	case reseller.DomainRefused:
+		return "failed"
+	case reseller.DomainDeleted, reseller.DomainDraft:
+		return string(d.State)
+	case reseller.DomainReleased, reseller.DomainTransferredAway:
+		return "transferred_away"
+	}
+	return syncState(d, s.clock.Now()).Status
+}
+
+// managedBy tells who runs name servers: the house, if all of them are its own.
+func (s *Service) managedBy(nameservers []string) string {
+	for _, host := range nameservers {
+		if !slices.Contains(s.house.Nameservers, host) {
+			return "external"
+		}
+	}
+	if len(nameservers) == 0 {
+		return "external"
+	}
+	return strings.ToLower(s.house.Name)
+}

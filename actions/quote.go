@@ -1,0 +1,103 @@
+package actions
+
+import (
+	"context"
+	"errors"
+
+	"nameyard/reseller"
+)
+
+// Quote asks what an order would cost and whether it could be placed. Nothing is ordered.
+type Quote struct {
+	Operation reseller.Operation
+	Name      reseller.Name
+	Years     int // 1 where the operation has one price
+}
+
+// Quoted is the answer to a quote.
+type Quoted struct {
+	Quote
+	Charge       reseller.Charge
+	Credit       reseller.Money // available
+	Covered      bool           // the credit covers the charge
+	Availability string         // of a name to register: available, registered, reserved; "" for other operations
+	Obstacle     string         // why the order would be refused, besides too little credit; "" = nothing known
+}
+
+// Quote gives price, tax, whether the credit covers them, and what stands in the way.
+func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error) {
+	answer := Quoted{Quote: r}
+	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
+	if err != nil {
+		return answer, err
+	}
+	if r.Operation == reseller.OpTransfer || r.Operation == reseller.OpRestore {
+		answer.Years = 1
+	} else if err := rules.Allows(r.Operation, r.Years, "regperiod"); err != nil {
+		return answer, err
+	}
+	account := call.Caller.Account
+	price, err := s.store.Price(ctx, r.Name.TLD(), account.Currency, r.Operation, answer.Years)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
+			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In("regperiod")
+	}
+	if err != nil {
+		return answer, err
+	}
+	if answer.Charge, err = reseller.ChargeOf(price, account.TaxRatePPM); err != nil {
+		return answer, err
+	}
+	balance, err := s.store.Balance(ctx, account.ID)
+	if err != nil {
+		return answer, err
+	}
+	answer.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
+	answer.Covered = balance.Available >= answer.Charge.Total()
+	return answer, s.findObstacle(ctx, call, rules, &answer)
+}
+
+// findObstacle looks for what would keep the order from being placed.
+func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TLD, q *Quoted) error {
+	d, err := s.store.Domain(ctx, call.Caller.Account.ID, q.Name)
+	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+		return err
+	}
+	here := err == nil && d.State.Live() && !d.Removed
+	switch q.Operation {
+	case reseller.OpRegister:
+		return s.quoteAvailability(ctx, call, q)
+	case reseller.OpTransfer:
+		if here {
+			q.Obstacle = "the name is in this account already"
+		}
+		return nil
+	}
+	if !here {
+		q.Obstacle = "the name is not in this account"
+		return nil
+	}
+	refusal := restorable(d)
+	if q.Operation == reseller.OpRenew {
+		refusal = s.renewable(d, rules, reseller.Wish{Years: q.Years})
+	}
+	if refusal != nil {
+		q.Obstacle = reseller.AsError(refusal).Words
+	}
+	return nil
+}
+
+func (s *Service) quoteAvailability(ctx context.Context, call Call, q *Quoted) error {
+	found, err := s.availability(ctx, call, q.Name.String())
+	if err != nil {
+		return err
+	}
+	q.Availability = found.Status
+	switch {
+	case found.Status != "available":
+		q.Obstacle = "the name is not available"
+	case found.Premium:
+		q.Obstacle = "it is a premium name, which is not on the price list"
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// DomainByID names a name by its id in the account.
+type DomainByID struct {
+	ID int64
+}
+
+// ShownDomain is everything that newer faces show of one name.
+type ShownDomain struct {
+	Listed
+	Registrar  string // the house
+	DaysLeft   int    // whole days until it expires, negative afterwards
+	Updated    time.Time
+	DNSRecords int
+}
+
+// ShowDomain gives a name that is or was in the account, by its id. A name out of view is not there.
+func (s *Service) ShowDomain(ctx context.Context, call Call, r DomainByID) (ShownDomain, error) {
+	d, err := s.domainByID(ctx, call, r.ID)
+	if err != nil {
+		return ShownDomain{}, err
+	}
+	return s.show(ctx, d)
+}
+
+// LiveDomain finds a name that is in the account and in its view, by its id. What has left the account is an error.
+func (s *Service) LiveDomain(ctx context.Context, call Call, r DomainByID) (reseller.Domain, error) {
+	d, err := s.domainByID(ctx, call, r.ID)
+	if err != nil {
+		return d, err
+	}
+	return d, mustBeLive(d.Name, d.State, nil)
+}
+
+// domainByID finds a row of the account that is in its view.
+func (s *Service) domainByID(ctx context.Context, call Call, id int64) (reseller.Domain, error) {
+	d, err := s.store.AccountDomain(ctx, call.Caller.Account.ID, id)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no domain %d in this account", id).In("id")
+	}
+	if err == nil && d.Removed {
+		err = outOfView(d)
+	}
+	return d, err
+}
+
+func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, error) {
+	orders, err := s.pendingOrders(ctx, []reseller.Domain{d})
+	if err != nil {
+		return ShownDomain{}, err
+	}
+	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.house.Name}
+	if !shown.Expires.IsZero() {
+		shown.DaysLeft = daysUntil(shown.Expires, s.clock.Now())
+	}
+	if shown.Updated, err = s.store.LastDone(ctx, d.ID); err != nil {
+		return shown, err
+	}
+	if shown.Updated.IsZero() {
+		shown.Updated = shown.Registered
+	}
+	records, err := s.store.Records(ctx, d.ID)
+	shown.DNSRecords = len(records)
+	return shown, err
+}
+
+// daysUntil counts whole days until an instant, rounded down.
+func daysUntil(at, now time.Time) int {
+	left := at.Sub(now)
+	days := int(left / reseller.Days(1))
+	if left < 0 && left%reseller.Days(1) != 0 {
+		days--
+	}
+	return days
+}

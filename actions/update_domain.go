@@ -1,0 +1,181 @@
+package actions
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+)
+
+// UpdateDomain changes several settings of a name together. What is nil stays as it is.
+type UpdateDomain struct {
+	Name        reseller.Name
+	AutoRenew   *bool
+	Privacy     *bool
+	Locked      *bool
+	Nameservers []string // 2 to 4
+}
+
+// The bounds of name servers in one update: fewer serve no name well, and the protocol allows no more.
+const (
+	fewestNameservers = 2
+	mostNameservers   = 4
+)
+
+// setting is one part of an update at the registry.
+type setting struct {
+	field  string // as the request spells it
+	kind   reseller.OrderKind
+	slot   string
+	wish   reseller.Wish
+	before reseller.Wish // what undoes it
+}
+
+// UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
+// one, those before it are set back, and the error says how the name stands. Auto-renew, which is ours, comes last.
+func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (Listed, error) {
+	if r.AutoRenew == nil && r.Privacy == nil && r.Locked == nil && r.Nameservers == nil {
+		return Listed{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
+			"nothing to change: give auto_renew, privacy_protection, nameservers or locked")
+	}
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return Listed{}, err
+	}
+	settings, err := s.settings(ctx, d, r)
+	if err != nil {
+		return Listed{}, err
+	}
+	call.Key = "" // it belongs to the whole update
+	for i, next := range settings {
+		if _, err := s.change(ctx, call, next.request(d, next.wish)); err != nil {
+			return Listed{}, s.undo(ctx, call, d, settings, i, err)
+		}
+	}
+	if r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
+		if err := s.SetAutoRenew(ctx, call, SetAutoRenew{r.Name, *r.AutoRenew}); err != nil {
+			return Listed{}, s.undo(ctx, call, d, append(settings, setting{field: "auto_renew"}), len(settings), err)
+		}
+	}
+	if d, err = s.domain(ctx, call, r.Name); err != nil {
+		return Listed{}, err
+	}
+	shown, err := s.show(ctx, d)
+	return shown.Listed, err
+}
+
+// settings checks an update and gives what must be changed at the registry: what is there already needs no change.
+func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
+	rules, err := s.routes.Rules().Lookup(d.Name.TLD())
+	if err != nil {
+		return nil, err
+	}
+	if r.Privacy == nil && r.Locked == nil && r.Nameservers == nil {
+		return nil, nil
+	}
+	if err := mustBeActive(d); err != nil {
+		return nil, err
+	}
+	var list []setting
+	if r.Nameservers != nil {
+		hosts, err := updateNameservers(d, r, rules)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Equal(hosts, d.Nameservers) {
+			list = append(list, setting{"nameservers", reseller.OrderNameservers, "nameservers",
+				reseller.Wish{Nameservers: hosts}, reseller.Wish{Nameservers: d.Nameservers}})
+		}
+	}
+	if r.Privacy != nil && *r.Privacy != d.Privacy {
+		if !rules.Privacy {
+			return nil, reseller.NotSupported(rules.Name, "privacy").In("privacy_protection")
+		}
+		list = append(list, setting{"privacy_protection", reseller.OrderPrivacy, "privacy",
+			reseller.Wish{Privacy: r.Privacy}, reseller.Wish{Privacy: &d.Privacy}})
+	}
+	if r.Locked != nil && *r.Locked != d.Locked {
+		if !rules.Lock {
+			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In("locked")
+		}
+		list = append(list, setting{"locked", reseller.OrderLock, "lock",
+			reseller.Wish{Lock: r.Locked}, reseller.Wish{Lock: &d.Locked}})
+	}
+	return list, s.noneUnderWay(ctx, d)
+}
+
+func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([]string, error) {
+	if n := len(r.Nameservers); n < fewestNameservers || n > mostNameservers {
+		return nil, reseller.Invalid("nameservers", "%d name servers; %d to %d are required", n, fewestNameservers, mostNameservers)
+	}
+	hosts, err := reseller.CheckNameservers(d.Name, r.Nameservers, rules)
+	if err == nil && len(hosts) < fewestNameservers {
+		err = reseller.Invalid("nameservers", "%d name servers are not empty; %d to %d are required", len(hosts), fewestNameservers, mostNameservers)
+	}
+	return hosts, err
+}
+
+// noneUnderWay refuses an update while a change of one of the settings has no outcome yet: what it would have to be set back
+// to is not known.
+func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
+	for _, slot := range []string{"nameservers", "privacy", "lock"} {
+		live, err := s.desk.LiveChange(ctx, d.ID, slot)
+		if err != nil {
+			return err
+		}
+		if live != nil {
+			e := reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+				"%s is being changed already by order %d; nothing was done: try again when it has ended", d.Name, live.ID)
+			e.Order = live.ID
+			return e
+		}
+	}
+	return nil
+}
+
+func (c setting) request(d reseller.Domain, wish reseller.Wish) orders.Request {
+	return orders.Request{Kind: c.kind, Domain: &d, Slot: c.slot, Wish: wish}
+}
+
+// undo sets back what an update changed before the setting at failed, and says in the error how the name stands now.
+func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []setting, failed int, cause error) error {
+	e := *reseller.AsError(cause)
+	e.Field = all[failed].field
+	if e.Kind == reseller.KindPending || e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable {
+		if failed > 0 || failed < len(all)-1 {
+			e.Words += fmt.Sprintf("; changed before it: %s; not begun: %s", fields(all[:failed]), fields(all[failed+1:]))
+		}
+		return &e
+	}
+	var left []setting
+	for _, done := range slices.Backward(all[:failed]) {
+		if _, err := s.change(ctx, call, done.request(d, done.before)); err != nil {
+			s.log.Error("a setting of a refused update could not be set back", "domain", d.Name.String(), "setting", done.field, "err", err)
+			left = append(left, done)
+		}
+	}
+	switch {
+	case len(left) > 0:
+		e.Words = fmt.Sprintf("%s was refused: %s; it could not be confirmed that %s was set back: look before you try again", e.Field, e.Words, fields(left))
+	case failed > 0:
+		e.Words = fmt.Sprintf("%s was refused: %s; nothing is changed: %s was set back", e.Field, e.Words, fields(all[:failed]))
+	default:
+		e.Words = fmt.Sprintf("%s was refused: %s; nothing was changed", e.Field, e.Words)
+	}
+	return &e
+}
+
+// fields lists settings in words.
+func fields(list []setting) string {
+	if len(list) == 0 {
+		return "nothing"
+	}
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = c.field
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,128 @@
+package actions
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// URLForward sends web visitors of one hostname elsewhere. It is a record of type URL, URL302 or FRAME in the zone.
+type URLForward struct {
+	Hostname string // relative to the domain; "@" is the domain itself
+	URL      string
+	Type     string // "permanent" (301), "temporary" (302) or "frame"
+}
+
+// forwardTypes maps the types of URL forwards to those of records.
+var forwardTypes = []struct{ forward, record string }{
+	{"permanent", reseller.TypeURL}, {"temporary", reseller.TypeURL302}, {"frame", reseller.TypeFrame},
+}
+
+// GetURLForwarding names the domain whose URL forwards are asked for.
+type GetURLForwarding struct {
+	Name reseller.Name
+}
+
+// GetURLForwarding lists the URL forwards among the records of a name.
+func (s *Service) GetURLForwarding(ctx context.Context, call Call, r GetURLForwarding) ([]URLForward, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return nil, err
+	}
+	records, err := s.store.Records(ctx, d.ID)
+	return urlForwards(records), err
+}
+
+func urlForwards(records []reseller.Record) []URLForward {
+	forwards := []URLForward{}
+	for _, rec := range records {
+		for _, t := range forwardTypes {
+			if t.record == rec.Type {
+				forwards = append(forwards, URLForward{rec.Hostname, rec.Address, t.forward})
+			}
+		}
+	}
+	return forwards
+}
+
+// SaveURLForwarding replaces the URL forwards of a name as a whole; its other records stay.
+type SaveURLForwarding struct {
+	Name     reseller.Name
+	Forwards []URLForward
+}
+
+// SaveURLForwarding saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off.
+func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLForwarding) ([]URLForward, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return nil, err
+	}
+	wanted, err := forwardRecords(r.Forwards)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.manageDNS(ctx, call, d, "SaveURLForwarding"); err != nil {
+		return nil, err
+	}
+	var saved []URLForward
+	err = s.store.PatchRecords(ctx, d.ID, call.actor(), func(records []reseller.Record) ([]reseller.Record, error) {
+		others := slices.DeleteFunc(slices.Clone(records), reseller.Record.WebForward)
+		checked, err := reseller.CheckRecords(r.Name, append(slices.Clone(wanted), others...), s.knownTLD)
+		saved = urlForwards(checked)
+		return checked, err
+	})
+	if err != nil {
+		return nil, forwardError(err, len(wanted))
+	}
+	return saved, nil
+}
+
+// manageDNS switches DNS management on where it is off.
+func (s *Service) manageDNS(ctx context.Context, call Call, d reseller.Domain, action string) error {
+	if d.DNSManagement {
+		return nil
+	}
+	_, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), action, func(d *reseller.Domain) error {
+		d.DNSManagement = true
+		return nil
+	})
+	return err
+}
+
+func forwardRecords(forwards []URLForward) ([]reseller.Record, error) {
+	records := make([]reseller.Record, len(forwards))
+	for i, f := range forwards {
+		place := "forwards[" + strconv.Itoa(i) + "]"
+		if strings.TrimSpace(f.URL) == "" {
+			return nil, reseller.Missing(place + ".url")
+		}
+		kind := ""
+		for _, t := range forwardTypes {
+			if t.forward == f.Type || f.Type == "" && t.forward == "permanent" {
+				kind = t.record
+			}
+		}
+		if kind == "" {
+			return nil, reseller.Invalid(place+".type", "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
+		}
+		records[i] = reseller.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}
+	}
+	return records, nil
+}
+
+// forwardError spells the field of a row of records as one of forwards: the forwards are the first rows.
+func forwardError(err error, forwards int) error {
+	e := *reseller.AsError(err)
+	place, part, found := strings.Cut(strings.TrimPrefix(e.Field, "dnsrecords["), "][")
+	if row, bad := strconv.Atoi(place); found && bad == nil && row < forwards {
+		part = strings.TrimSuffix(part, "]")
+		if part == "address" {
+			part = "url"
+		}
+		e.Field = "forwards[" + place + "]." + part
+	}
+	return &e
+}
