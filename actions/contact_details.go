@@ -42,8 +42,8 @@ type ContactPatch struct {
 	Email     *string
 }
 
-// apply gives the contact with the patch on it.
-func (p ContactPatch) apply(c reseller.Contact) reseller.Contact {
+// Apply gives the contact with the patch on it.
+func (p ContactPatch) Apply(c reseller.Contact) reseller.Contact {
 	if p.FullName != nil && strings.TrimSpace(*p.FullName) != c.Name() {
 		c.FirstName, c.LastName, _ = strings.Cut(strings.TrimSpace(*p.FullName), " ")
 	}
@@ -78,7 +78,7 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 			maps.Copy(contacts, coming.Contacts)
 		}
 		for role, patch := range r.Patches {
-			contacts[role] = patch.apply(contacts[role])
+			contacts[role] = patch.Apply(contacts[role])
 		}
 		checked, err := checkContacts(contacts, rules)
 		return orders.Request{Kind: reseller.OrderContacts, Wish: reseller.Wish{Contacts: checked}, Params: r.Patches}, err

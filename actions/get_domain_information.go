@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -19,6 +20,21 @@ type DomainInformation struct {
 	LockSupported bool
 	Transfer      *reseller.Order // the last transfer order of the row, if it came by one
 	AskedFor      string          // by another registrar, in the registry's words; empty = nobody asks for the name
+
+	TransferableFrom     time.Time // before it the registry lets the name go to nobody: never zero, past if it can go
+	RenewableAfterExpiry bool      // the TLD lets an expired name be renewed
+}
+
+// transferableFrom counts the TLD's days from the registration or the last transfer.
+func (i DomainInformation) transferableFrom(rules reseller.TLD) time.Time {
+	from := i.Domain.RegisteredAt
+	if from.IsZero() {
+		from = i.Domain.CreatedAt
+	}
+	if i.Transfer != nil && i.Transfer.EndedAt.After(from) {
+		from = i.Transfer.EndedAt
+	}
+	return from.Add(reseller.Days(rules.TransferLockDays))
 }
 
 // GetDomainInformation gives what is known of a name.
@@ -38,10 +54,14 @@ func (s *Service) GetDomainInformation(ctx context.Context, call Call, r GetDoma
 	if found.Domain.State == reseller.DomainActive {
 		found.AskedFor = found.Domain.Reason
 	}
+	found.RenewableAfterExpiry = rules.GraceDays() > 0
 	transfer, err := s.store.DomainOrder(ctx, found.Domain.ID, reseller.OrderTransfer)
+	if err == nil {
+		found.Transfer = &transfer
+	}
+	found.TransferableFrom = found.transferableFrom(rules)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return found, nil
 	}
-	found.Transfer = &transfer
 	return found, err
 }

@@ -75,6 +75,7 @@ var Newer = []Action{
 	{"Invoice", reseller.ScopeRead, "one invoice or credit note"},
 	{"ListEvents", reseller.ScopeRead, "what has happened in the account, after a cursor"},
 	{"AcknowledgeEvents", reseller.ScopeManage, "says up to where events are dealt with"},
+	{"SuggestDomains", reseller.ScopeRead, "names like a search term that can be bought"},
 	{"OrderStatus", reseller.ScopeRead, "how an order stands"},
 }
 

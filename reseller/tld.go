@@ -61,6 +61,14 @@ type Field struct {
 	Check       string   `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
 }
 
+// GraceDays is how long after its expiry a name can be renewed without a fee.
+func (t TLD) GraceDays() int {
+	if t.RegistryAutorenews {
+		return t.AutorenewGraceDays
+	}
+	return t.ExpiredDays + t.DeactivatedDays
+}
+
 // TLDs maps TLD names to their rules.
 type TLDs map[string]TLD
 

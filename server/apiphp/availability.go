@@ -139,7 +139,7 @@ func encodePricing(list actions.Pricing) *object {
 		for _, op := range []reseller.Operation{reseller.OpRegister, reseller.OpRenew, reseller.OpTransfer} {
 			encodePrices(o, t, op, list.Currency)
 		}
-		encodeDays(o, "grace_period", graceDays(t.Rules))
+		encodeDays(o, "grace_period", t.Rules.GraceDays())
 		o.text("gracefee", reseller.Money{Currency: list.Currency}.Decimal())
 		encodeDays(o, "redemption_period", t.Rules.RedemptionDays)
 		restore, _ := t.Net(reseller.OpRestore, 1)
@@ -168,12 +168,4 @@ func encodeDays(o *object, key string, days int) {
 	o.key("days")
 	o.buf = strconv.AppendInt(o.buf, int64(days), 10)
 	o.close()
-}
-
-// graceDays is how long after its expiry a name can be renewed without a fee.
-func graceDays(t reseller.TLD) int {
-	if t.RegistryAutorenews {
-		return t.AutorenewGraceDays
-	}
-	return t.ExpiredDays + t.DeactivatedDays
 }
