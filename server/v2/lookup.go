@@ -1,0 +1,169 @@
+package v2
+
+import (
+	"context"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// asked is one name of a lookup, as the client put it.
+type asked struct{ label, tld string }
+
+func (a asked) whole() string {
+	if a.tld == "" {
+		return a.label
+	}
+	return a.label + "." + a.tld
+}
+
+// term gives what is looked for, without the TLD that some clients leave behind it, and the TLDs asked for, without dots.
+func (p *Params) term() (label string, tlds []string) {
+	label = strings.TrimSpace(p.text("punycodesearchterm"))
+	if label == "" {
+		label = strings.TrimSpace(p.text("searchterm"))
+	}
+	if label == "" {
+		p.fail(reseller.Missing("searchTerm"))
+	}
+	for _, e := range p.array("tldstoinclude").Entries() {
+		if tld := strings.Trim(strings.ToLower(p.scalar(e.Value, "tldsToInclude")), ". "); tld != "" {
+			tlds = append(tlds, tld)
+		}
+	}
+	whole := strings.ToLower(label)
+	for _, tld := range tlds {
+		if strings.HasSuffix(whole, "."+tld) {
+			return label[:len(label)-len(tld)-1], tlds
+		}
+	}
+	return label, tlds
+}
+
+// lookup answers for a label under the TLDs asked for; without any, for a whole name, or under every TLD that is sold.
+func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+	label, tlds := p.term()
+	if p.err != nil {
+		return Answer{}, p.err
+	}
+	prices, err := s.GetPricing(ctx, call, struct{}{})
+	if err != nil {
+		return Answer{}, err
+	}
+	var names []asked
+	for _, tld := range tlds {
+		names = append(names, asked{label, tld})
+	}
+	if first, rest, dotted := strings.Cut(label, "."); len(tlds) == 0 && dotted {
+		names = []asked{{first, rest}}
+	} else if len(tlds) == 0 {
+		for _, t := range prices.TLDs {
+			names = append(names, asked{label, t.Rules.Name})
+		}
+	}
+	request := actions.CheckAvailability{}
+	for _, n := range names {
+		request.Names = append(request.Names, n.whole())
+	}
+	found, err := s.CheckAvailability(ctx, call, request)
+	if err != nil {
+		return Answer{}, err
+	}
+	list := make([]searchResult, len(found))
+	for i, a := range found {
+		list[i] = describe(s, names[i], a, prices)
+	}
+	return Answer{Body: encode(list)}, nil
+}
+
+// suggestions answers with names that are free and like the one looked for, the best first.
+func suggestions(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+	label, tlds := p.term()
+	if p.err != nil {
+		return Answer{}, p.err
+	}
+	prices, err := s.GetPricing(ctx, call, struct{}{})
+	if err != nil {
+		return Answer{}, err
+	}
+	found, err := s.SuggestDomains(ctx, call, actions.SuggestDomains{Term: label, TLDs: tlds})
+	if err != nil {
+		return Answer{}, err
+	}
+	list := make([]searchResult, len(found))
+	for i, a := range found {
+		first, rest, _ := strings.Cut(a.Name, ".")
+		list[i] = describe(s, asked{first, rest}, a, prices)
+		list[i].Score = len(found) - i
+	}
+	return Answer{Body: encode(list)}, nil
+}
+
+// searchResult is a name as WHMCS's domain search describes it.
+type searchResult struct {
+	DomainName         string   `json:"domainName"`
+	IDNDomainName      string   `json:"idnDomainName"`
+	TLD                string   `json:"tld"`
+	TLDNoDots          string   `json:"tldNoDots"`
+	SLD                string   `json:"sld"`
+	IDNSLD             string   `json:"idnSld"`
+	Status             string   `json:"status"`
+	LegacyStatus       string   `json:"legacyStatus"`
+	Score              int      `json:"score"`
+	IsRegistered       bool     `json:"isRegistered"`
+	IsAvailable        bool     `json:"isAvailable"`
+	IsValidDomain      bool     `json:"isValidDomain"`
+	DomainErrorMessage string   `json:"domainErrorMessage"`
+	Pricing            ordered  `json:"pricing"`
+	ShortestPeriod     ordered  `json:"shortestPeriod"`
+	Group              string   `json:"group"`
+	MinLength          int      `json:"minLength"`
+	MaxLength          int      `json:"maxLength"`
+	IsPremium          bool     `json:"isPremium"`
+	PremiumCostPricing []string `json:"premiumCostPricing"`
+}
+
+// searchWords are WHMCS's words for what a check found, in its two vocabularies, and words for people.
+var searchWords = map[string]struct{ status, legacy, words string }{
+	"available":   {"available for registration", "available", ""},
+	"registered":  {"registered", "unavailable", ""},
+	"reserved":    {"reserved", "unavailable", "this name cannot be registered"},
+	"invalid":     {"unknown", "error", "this is not a valid domain name"},
+	"unsupported": {"tld not supported", "error", "names under this TLD are not sold here"},
+}
+
+// describe puts the answer for one name into the words of WHMCS. A name that is free but has no price cannot be bought: it
+// is shown as reserved, as WHMCS itself does.
+func describe(s *actions.Service, a asked, found actions.Availability, prices actions.Pricing) searchResult {
+	status := found.Status
+	if status == "available" && found.Price == nil {
+		status = "reserved"
+	}
+	words := searchWords[status]
+	r := searchResult{
+		DomainName: strings.ToLower(a.whole()), IDNDomainName: strings.ToLower(a.whole()), TLD: a.tld,
+		TLDNoDots: strings.ReplaceAll(a.tld, ".", ""), SLD: strings.ToLower(a.label), IDNSLD: strings.ToLower(a.label),
+		Status: words.status, LegacyStatus: words.legacy, Score: 1, IsRegistered: status == "registered",
+		IsAvailable: status == "available", IsValidDomain: status != "invalid", DomainErrorMessage: words.words,
+		MinLength: 1, MaxLength: maxLabel, IsPremium: found.Premium, PremiumCostPricing: []string{},
+	}
+	name, err := s.WholeName(found.Name)
+	if err != nil {
+		return r
+	}
+	r.DomainName, r.IDNDomainName, r.SLD, r.TLD = name.String(), name.Unicode(), name.SLD(), name.TLD()
+	r.IDNSLD = strings.TrimSuffix(name.Unicode(), "."+unicodeTLD(name))
+	r.TLDNoDots = strings.ReplaceAll(r.TLD, ".", "")
+	r.Pricing, r.ShortestPeriod = pricesByPeriod(prices, r.TLD)
+	return r
+}
+
+// maxLabel is the longest label that the DNS takes, in octets (RFC 1035 §2.3.4).
+const maxLabel = 63
+
+// unicodeTLD is what follows the first dot of a name as people read it.
+func unicodeTLD(name reseller.Name) string {
+	_, tld, _ := strings.Cut(name.Unicode(), ".")
+	return tld
+}

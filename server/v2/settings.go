@@ -1,0 +1,87 @@
+package v2
+
+import (
+	"strconv"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+func decodeGetNameservers(p *Params) actions.GetNameservers {
+	return actions.GetNameservers{Name: p.name()}
+}
+
+// encodeNameservers writes the name servers that there are, as ns1 and so on.
+func encodeNameservers(list []string) any {
+	out := ordered{}
+	for i, host := range list {
+		out = append(out, pair{"ns" + strconv.Itoa(i+1), host})
+	}
+	return out
+}
+
+func decodeSaveNameservers(p *Params) actions.SaveNameservers {
+	return actions.SaveNameservers{Name: p.name(), Nameservers: p.nameservers()}
+}
+
+func decodeRegisterHost(p *Params) actions.RegisterNameserver {
+	return actions.RegisterNameserver{Name: p.name(), Host: p.required("nameserver"), Addresses: []string{p.required("ipaddress")}}
+}
+
+func decodeModifyHost(p *Params) actions.ModifyNameserver {
+	return actions.ModifyNameserver{
+		Name: p.name(), Host: p.required("nameserver"), Current: p.required("currentipaddress"), New: p.required("newipaddress"),
+	}
+}
+
+func decodeDeleteHost(p *Params) actions.DeleteNameserver {
+	return actions.DeleteNameserver{Name: p.name(), Host: p.required("nameserver")}
+}
+
+func decodeGetLock(p *Params) actions.DomainGetLockingStatus {
+	return actions.DomainGetLockingStatus{Name: p.name()}
+}
+
+// encodeLock is a bare string. Unknown makes billing systems hide the lock of a TLD that has none.
+func encodeLock(s actions.LockingStatus) any {
+	switch {
+	case !s.Supported:
+		return "Unknown"
+	case s.Locked:
+		return "locked"
+	}
+	return "unlocked"
+}
+
+// decodeSetLock reads lockstatus. Only a word that is known lifts a lock; anything else is refused.
+func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
+	const name = "lockstatus"
+	r := actions.DomainUpdateLockingStatus{Name: p.name()}
+	v, _ := p.find(name)
+	if v.IsEmpty() {
+		p.fail(reseller.Missing(name))
+		return r
+	}
+	switch strings.ToLower(strings.TrimSpace(p.scalar(v, name))) {
+	case "locked", "lock":
+		r.Locked = true
+	case "unlocked", "unlock":
+	default:
+		r.Locked = p.flag(v, name)
+	}
+	return r
+}
+
+// decodePrivacy reads status: 1 hides the contacts, 0 shows them.
+func decodePrivacy(p *Params) actions.IDProtectToggle {
+	const name = "status"
+	r := actions.IDProtectToggle{Name: p.name()}
+	v, _ := p.find(name, "idprotection")
+	if v.IsEmpty() {
+		p.fail(reseller.Missing(name))
+		return r
+	}
+	r.Private = p.flag(v, name)
+	return r
+}
