@@ -13,6 +13,7 @@ import (
 
 type outboxRow struct {
 	ID        int64
+	Seq       *int64
 	AccountID int64
 	DomainID  int64
 	OrderID   int64
@@ -34,7 +35,7 @@ func fromEvent(e reseller.Event) outboxRow {
 
 func (r outboxRow) toEvent() (reseller.Event, error) {
 	e := reseller.Event{
-		ID: r.ID, AccountID: r.AccountID, DomainID: r.DomainID, OrderID: r.OrderID, Kind: r.Kind, Once: zeroText(r.OnceKey), At: r.CreatedAt.UTC(),
+		ID: r.ID, Seq: zeroID(r.Seq), AccountID: r.AccountID, DomainID: r.DomainID, OrderID: r.OrderID, Kind: r.Kind, Once: zeroText(r.OnceKey), At: r.CreatedAt.UTC(),
 	}
 	var err error
 	e.Detail, err = unpack[reseller.EventDetail](r.Detail, "event detail")
