@@ -50,6 +50,7 @@ type Ticker interface {
 type Deps struct {
 	Desk    Desk
 	Books   Books
+	Events  Events
 	Routes  *registry.Routes
 	Sandbox Ticker // nil without a sandbox registry
 	Clock   reseller.Clock
@@ -62,6 +63,7 @@ const (
 	Messages      = "registry-messages"
 	Lifecycle     = "lifecycle"
 	Numbers       = "invoice-numbers"
+	EventNumbers  = "events"
 	SandboxLiving = "sandbox-registry"
 )
 
@@ -78,6 +80,7 @@ func New(d Deps) *Table {
 		{Messages, time.Minute, false, false, "reads the registries' messages and acts on them", messages(d)},
 		{Lifecycle, time.Hour, false, false, "follows names past their expiry through the registry's life cycle", lifecycle(d)},
 		{Numbers, 10 * time.Second, false, false, "numbers invoices, gapless per year", invoiceNumbers(d)},
+		{EventNumbers, 2 * time.Second, false, false, "numbers events, so that their readers miss none", events(d)},
 	}, locks: map[string]*sync.Mutex{}}
 	if d.Sandbox != nil {
 		t.jobs = append(t.jobs, Job{SandboxLiving, 5 * time.Second, false, false, "lets the sandbox registry do what is due", d.Sandbox.Tick})
