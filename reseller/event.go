@@ -9,6 +9,7 @@ import (
 // in the transaction that made it true (an outbox row); jobs send mails and webhooks from it.
 type Event struct {
 	ID        int64
+	Seq       int64 // its place among all events, gapless; 0 until the numbering job has been by
 	AccountID int64
 	DomainID  int64
 	OrderID   int64
