@@ -51,6 +51,7 @@ const (
 	CodeUnavailable        = "unavailable"
 	CodeRateLimited        = "rate_limited"
 	CodeTooLarge           = "too_large"
+	CodeRestoring          = "restoring"
 	CodeInternal           = "internal"
 )
 

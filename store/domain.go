@@ -75,8 +75,8 @@ const domainByName = `SELECT id, account_id, name, tld, live_name, state, versio
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
 
-// fromNewest finds the row of a name in an account: the live one, or else the newest closed one.
-const fromNewest = `FROM domains WHERE account_id = ? AND name = ? ORDER BY live_name IS NULL, id DESC LIMIT 1`
+// fromNewest finds the row of a name in an account: the live one, or else the newest closed one. A draft is no name yet.
+const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 'draft' ORDER BY live_name IS NULL, id DESC LIMIT 1`
 
 // targets are the places for the columns of domainByName, in their order.
 func (r *domainRow) targets() []any {
@@ -131,13 +131,39 @@ func (s *Store) LiveDomain(ctx context.Context, name reseller.Name) (reseller.Do
 	return row.toDomain()
 }
 
-// ExpiredDomains lists held names whose registry expiry is before a time, in keyset pages after an id: what the
-// lifecycle job looks at.
+// ExpiredDomains lists active names whose registry expiry is before a time and all that have been deleted and are not gone
+// yet, in keyset pages after an id: what the lifecycle job looks at.
 func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.reads).Where("state IN ? AND registry_expiry < ? AND id > ?",
-		[]string{string(reseller.DomainActive), string(reseller.DomainRedemption)}, micro(before), after).Order("id").Limit(limit).Find(ctx)
+	rows, err := gorm.G[domainRow](s.reads).Where("(state = ? AND registry_expiry < ? OR state IN ?) AND id > ?",
+		string(reseller.DomainActive), micro(before), []string{string(reseller.DomainRedemption), string(reseller.DomainPendingDelete)}, after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list expired domains: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// RenewalCandidates lists active names under some TLDs with auto-renew on, paid through a time at most, whose next term is
+// not invoiced: in the order of that date, in keyset pages after a name.
+func (s *Store) RenewalCandidates(ctx context.Context, tlds []string, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error) {
+	query := gorm.G[domainRow](s.reads).Where("auto_renew = ? AND invoiced = ? AND state = ? AND tld IN ? AND paid_through <= ?",
+		true, false, string(reseller.DomainActive), tlds, micro(until))
+	if after.ID != 0 {
+		query = query.Where("paid_through >= ? AND (paid_through > ? OR id > ?)", micro(after.PaidThrough), micro(after.PaidThrough), after.ID)
+	}
+	rows, err := query.Order("paid_through, id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list names to renew: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// OverdueDomains lists active names under some TLDs that are paid through a time before the given one, in keyset pages after
+// an id.
+func (s *Store) OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := gorm.G[domainRow](s.reads).Where("state = ? AND tld IN ? AND paid_through < ? AND id > ?",
+		string(reseller.DomainActive), tlds, micro(before), after).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list overdue names: %w", translate(err))
 	}
 	return each(rows, domainRow.toDomain)
 }
@@ -155,6 +181,11 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 		if err := s.cancelTermInvoices(tx, before, after); err != nil {
 			return err
 		}
+		if kind := stateEvents[after.State]; kind != "" && after.State != before.State {
+			if err := addEvent(tx, reseller.DomainEvent(kind, after, after.Reason, s.clock.Now())); err != nil {
+				return err
+			}
+		}
 		return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
 			d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
 	})
@@ -162,6 +193,12 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 		return reseller.Domain{}, fmt.Errorf("change domain %d: %w", id, err)
 	}
 	return d, nil
+}
+
+// stateEvents are what accounts hear of when the registry has put a name into a state by itself.
+var stateEvents = map[reseller.DomainState]string{
+	reseller.DomainRedemption: reseller.EventRedemptionStarted, reseller.DomainDeleted: reseller.EventDeleted,
+	reseller.DomainTransferredAway: reseller.EventTransferredAway,
 }
 
 // changeDomain reads a row, applies a change and writes it back, guarded by the row's version: if somebody else wrote it in
@@ -202,6 +239,9 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 	row := fromOrder(m.Order)
 	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.sellable(tx); err != nil {
+			return err
+		}
 		now := micro(s.clock.Now())
 		err := one(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
 			WHERE id = ? AND version = ? AND state = ?`, string(reseller.DomainTransferredAway), now,

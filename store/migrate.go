@@ -30,7 +30,15 @@ var ErrOldSchema = errors.New("the database schema is old")
 
 // Migrate brings the schema up to date and tells which files ran. Two at once do no harm: one waits for the other. Where
 // nothing is missing no lock is taken, so that a server that is killed while it starts does not hold up the next.
+// ErrHalfRestored if a restore did not end.
 func (s *Store) Migrate(ctx context.Context) ([]string, error) {
+	if err := s.checkWhole(ctx); err != nil {
+		return nil, err
+	}
+	return s.migrate(ctx)
+}
+
+func (s *Store) migrate(ctx context.Context) ([]string, error) {
 	if done, err := s.upToDate(ctx); err != nil || done {
 		return nil, err
 	}
@@ -70,6 +78,22 @@ func (s *Store) upToDate(ctx context.Context) (bool, error) {
 	return !pending, nil
 }
 
+// migrateTo makes the schema that a version had.
+func (s *Store) migrateTo(ctx context.Context, version int64) error {
+	err := s.withMigrationLock(ctx, func() error {
+		p, err := s.goose()
+		if err != nil {
+			return err
+		}
+		_, err = p.UpTo(ctx, version)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("make schema %d: %w", version, err)
+	}
+	return nil
+}
+
 // SchemaStatus compares the database with the migrations that this binary brings along.
 func (s *Store) SchemaStatus(ctx context.Context) (MigrationStatus, error) {
 	p, err := s.goose()
@@ -92,8 +116,12 @@ func (s *Store) SchemaStatus(ctx context.Context) (MigrationStatus, error) {
 	return st, nil
 }
 
-// CheckSchema fails with ErrOldSchema if migrations are missing, and says what to do.
+// CheckSchema fails with ErrOldSchema if migrations are missing, and with ErrHalfRestored if a restore did not end, and
+// says what to do.
 func (s *Store) CheckSchema(ctx context.Context) error {
+	if err := s.checkWhole(ctx); err != nil {
+		return err
+	}
 	st, err := s.SchemaStatus(ctx)
 	if err != nil {
 		return err

@@ -10,7 +10,8 @@ import (
 	"nameyard/reseller"
 )
 
-// MoveOrder carries out a Move and gives the order as it then is. ErrConflict if the fence has moved on or the machine
+// MoveOrder carries out a Move and gives the order as it then is. Nothing is sent anew before a restored database has been
+// compared with the registries (code restoring). ErrConflict if the fence has moved on or the machine
 // does not allow the move; ErrDuplicate if the live key is taken.
 func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error) {
 	now := micro(s.clock.Now())
@@ -25,6 +26,11 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 	row := fromOrder(o)
 	row.LiveKey = liveKeyOf(m.LiveKey)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if m.Send {
+			if err := s.sellable(tx); err != nil {
+				return err
+			}
+		}
 		return one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
 	})

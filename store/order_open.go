@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -23,6 +24,9 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 	row.LiveKey, row.AuthCode, row.LeaseHolder = liveKeyOf(o.LiveKey), o.AuthCode, o.Holder
 	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.sellable(tx); err != nil {
+			return err
+		}
 		if err := openDomain(tx, o, &row); err != nil {
 			return err
 		}
@@ -68,7 +72,29 @@ func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if row.Kind == string(reseller.OrderRestore) {
 		guard = guard.Where("state = ?", string(reseller.DomainRedemption))
 	}
-	return one(guard.UpdateColumn("version", gorm.Expr("version + 1")))
+	if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+		return err
+	}
+	return noneUnfinished(tx, row.DomainID, goings)
+}
+
+// What must not run beside one another on a domain: buying a term or a restoration, and giving the name away.
+var (
+	buyings = []string{string(reseller.OrderRenew), string(reseller.OrderRestore)}
+	goings  = []string{string(reseller.OrderDelete), string(reseller.OrderRelease), string(reseller.OrderTransferApprove)}
+)
+
+// noneUnfinished gives ErrConflict while an order of one of the kinds is unfinished for a domain. The domain row has been
+// written in this transaction, so none can be opened in between.
+func noneUnfinished(tx *gorm.DB, domain int64, kinds []string) error {
+	var n int64
+	err := tx.Model(&orderRow{}).Where("domain_id = ? AND state IN ? AND kind IN ?", domain, []string{
+		string(reseller.OrderQueued), string(reseller.OrderSending), string(reseller.OrderUnknown), string(reseller.OrderPending),
+	}, kinds).Count(&n).Error
+	if err == nil && n > 0 {
+		err = reseller.ErrConflict
+	}
+	return err
 }
 
 // openRow writes the row of a name that an account is getting: a new one, or one that it has and that holds no name (a
@@ -127,6 +153,11 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		}
 		if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
+		}
+		if slices.Contains(goings, row.Kind) {
+			if err := noneUnfinished(tx, row.DomainID, buyings); err != nil {
+				return err
+			}
 		}
 		line, err := changeLine(tx, row.DomainID)
 		if err != nil {
@@ -230,6 +261,9 @@ func (s *Store) NextChange(ctx context.Context, domain int64, liveKey, holder st
 	var taken *orderRow
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		taken = nil
+		if err := s.sellable(tx); err != nil {
+			return err
+		}
 		if err := lockDomain(tx, domain); err != nil {
 			return err
 		}

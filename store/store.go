@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
+	"sync/atomic"
 
 	"gorm.io/gorm"
 
@@ -29,6 +31,8 @@ type Store struct {
 	pools   []*sql.DB
 	clock   reseller.Clock
 	log     *slog.Logger
+
+	unmarkedUntil atomic.Int64 // wall time in microseconds; see sellable
 }
 
 // dialect is what differs between the engines.
@@ -40,7 +44,7 @@ const (
 )
 
 // Open opens the database that url names: a path or "sqlite:PATH" for SQLite, "mysql://user:pass@host:3306/name" for
-// MySQL or MariaDB. It does not touch the schema; see Migrate and CheckSchema. It refuses a SQLite file whose pragmas
+// MySQL or MariaDB, with several hosts (host1:3306,host2:3306) for the nodes of a cluster. It does not touch the schema; see Migrate and CheckSchema. It refuses a SQLite file whose pragmas
 // are not the ones that make money safe.
 func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
 	s := &Store{clock: clock, log: log}
@@ -68,8 +72,13 @@ func (s *Store) Close() error {
 	return first
 }
 
+// pingTime is how long Ping waits for a database that is away, wall time. Others wait longer.
+const pingTime = time.Second
+
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTime)
+	defer cancel()
 	for _, p := range s.pools {
 		if err := p.PingContext(ctx); err != nil {
 			return fmt.Errorf("database does not answer: %w", err)
