@@ -48,6 +48,7 @@ var Table = []Action{
 	{"SetAutoRenew", reseller.ScopeManage, "switches automatic renewal"},
 	{"IDProtectToggle", reseller.ScopeManage, "switches privacy"},
 	{"CreditAmount", reseller.ScopeRead, "available credit"},
+	{"GetForecast", reseller.ScopeRead, "what automatic renewals of the next 30 days need, and the credit there is"},
 	{"GetPricing", reseller.ScopeRead, "the price list"},
 	{"Version", reseller.ScopeRead, "version of the server"},
 	{"GetDomainInformation", reseller.ScopeRead, "everything about a name"},

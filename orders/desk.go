@@ -56,11 +56,18 @@ type Domains interface {
 	IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error)
 }
 
+// Prospects is what the desk reads for forecasts.
+type Prospects interface {
+	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
+}
+
 // Store is everything that the desk needs kept.
 type Store interface {
 	Book
 	Records
 	Domains
+	Prospects
 }
 
 // Settings are the desk's times. The zero value of a field means its default.

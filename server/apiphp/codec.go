@@ -57,6 +57,7 @@ var codecs = map[string]codec{
 	"SetAutoRenew":              {run: bindDone(decodeAutoRenew, (*actions.Service).SetAutoRenew)},
 	"IDProtectToggle":           {run: bind(decodePrivacy, (*actions.Service).IDProtectToggle, encodeDone[actions.Ordered])},
 	"CreditAmount":              {run: bind(none, (*actions.Service).CreditAmount, encodeCredit)},
+	"GetForecast":               {run: bind(none, (*actions.Service).GetForecast, encodeForecast)},
 	"GetPricing":                {run: bind(none, (*actions.Service).GetPricing, encodePricing)},
 	"Version":                   {run: bind(none, (*actions.Service).Version, encodeVersion)},
 	"GetDomainInformation":      {run: bind(decodeInformation, (*actions.Service).GetDomainInformation, encodeInformation)},

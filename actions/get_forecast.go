@@ -1,0 +1,12 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// GetForecast tells whether the account's credit covers its automatic renewals of the next 30 days. Ours beyond the protocol.
+func (s *Service) GetForecast(ctx context.Context, call Call, _ struct{}) (reseller.Forecast, error) {
+	return s.desk.Forecast(ctx, call.Caller.Account)
+}

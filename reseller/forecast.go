@@ -1,0 +1,38 @@
+package reseller
+
+import "time"
+
+// ForecastDays is how far a forecast looks ahead.
+const ForecastDays = 30
+
+// Forecast compares what an account's automatic renewals will need with the credit that it has. Amounts are minor units of
+// the account's currency, tax included.
+type Forecast struct {
+	AccountID int64
+	Until     time.Time // renewals that fall due up to then; what is overdue counts, too
+	Currency  string
+	Renewals  []ForecastRenewal // the first ones, soonest first; see Count
+	Count     int               // of all of them
+	Total     int64             // of all that have a price
+	Unpriced  int               // how many have no price on the list, so that they can not be renewed
+	Available int64             // credit that is not held by orders
+}
+
+// Enough tells whether the credit covers every renewal.
+func (f Forecast) Enough() bool { return f.Available >= f.Total }
+
+// Missing is what must be paid in so that the credit covers every renewal.
+func (f Forecast) Missing() int64 { return max(f.Total-f.Available, 0) }
+
+// ForecastRenewal is one renewal to come.
+type ForecastRenewal struct {
+	Name        Name
+	DomainID    int64
+	PaidThrough time.Time
+	Years       int
+	InvoiceID   int64  // its unpaid invoice, 0 while it has none
+	Charge      Charge // of the invoice, or at the prices of today; without a currency if there is no price
+}
+
+// Priced tells whether the renewal has a price.
+func (r ForecastRenewal) Priced() bool { return r.Charge.Currency != "" }
