@@ -1,0 +1,58 @@
+// Package torture_test does to whole servers what machines and people do to them, and looks at the books afterwards:
+// processes that are killed or paused, two servers where one was meant, databases that die, disks that are full or broken.
+//
+// Every story runs the real binary, drives it over HTTP with clients that keep books of their own (mix_test.go,
+// holding_test.go), and ends in the same judgement (judge_test.go): "nameyard verify" finds no breach, no success that a
+// client was told is missing, and the registry did nothing twice. docs/torture.md says what is broken and how to run it.
+package torture_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"nameyard/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	code := storetest.Run(m)
+	if folder := filepath.Dir(binary.path); binary.path != "" {
+		_ = os.RemoveAll(folder)
+	}
+	os.Exit(code)
+}
+
+// binary is the program that is tortured: the real one, built once for a run of the tests.
+var binary struct {
+	once sync.Once
+	path string
+	err  error
+	out  []byte
+}
+
+func build(t *testing.T) string {
+	t.Helper()
+	binary.once.Do(func() {
+		var folder string
+		if folder, binary.err = os.MkdirTemp("", "nameyard-torture-"); binary.err != nil {
+			return
+		}
+		binary.path = filepath.Join(folder, "nameyard")
+		command := exec.Command("go", "build", "-o", binary.path, "nameyard/cmd/nameyard")
+		command.Env = append(os.Environ(), "CGO_ENABLED=0")
+		binary.out, binary.err = command.CombinedOutput()
+	})
+	if binary.err != nil {
+		t.Fatalf("go build: %v\n%s", binary.err, binary.out)
+	}
+	return binary.path
+}
+
+// onEach runs a story on both engines.
+func onEach(t *testing.T, story func(t *testing.T, engine string)) {
+	for _, engine := range []string{"sqlite", "mariadb"} {
+		t.Run(engine, func(t *testing.T) { story(t, engine) })
+	}
+}

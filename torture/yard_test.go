@@ -1,0 +1,261 @@
+package torture_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+	"nameyard/store"
+	"nameyard/store/storetest"
+	"nameyard/verify"
+)
+
+// yard is one installation: a database with an account, its token, credit and prices, and the settings of its servers.
+type yard struct {
+	binary   string
+	engine   string
+	dir      string   // data folder, with the secret key
+	db       string   // database URL
+	wrap     []string // command before the program, such as one that enters another namespace
+	settings []string // flags of its servers
+	token    string
+}
+
+const (
+	resellerEmail = "torture@example.com"
+	secretKey     = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+	// quickly makes what a dead server left be taken on within a second, and an unanswered command be sent again soon.
+	quickLease  = "--lease-time=400ms"
+	quickSettle = "--settle-time=1s"
+)
+
+// newYard makes an installation on a new database.
+func newYard(t *testing.T, engine string, settings ...string) *yard {
+	t.Helper()
+	y := &yard{binary: build(t), engine: engine, dir: t.TempDir(), settings: settings}
+	if engine == "mariadb" {
+		y.db = storetest.MariaDB(t)
+	} else {
+		y.db = filepath.Join(y.dir, "nameyard.db")
+	}
+	y.furnish(t)
+	return y
+}
+
+// furnish fills an empty database.
+func (y *yard) furnish(t *testing.T) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(y.dir, "secret.key"), []byte(secretKey), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { y.showLog(t) })
+	y.run(t, "migrate")
+	y.run(t, "account", "add", resellerEmail, "--name", "Torture", "--currency", "USD")
+	var token struct{ Token string }
+	if err := json.Unmarshal(y.run(t, "token", "add", resellerEmail, "--name", "clients", "--json"), &token); err != nil {
+		t.Fatal(err)
+	}
+	y.token = token.Token
+	y.run(t, "credit", "add", resellerEmail, "50000000.00", "--note", "for the load")
+	prices, err := filepath.Abs("../cmd/nameyard/prices_demo.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.run(t, "price", "import", prices)
+}
+
+// run carries out a command on the yard's database; it must succeed.
+func (y *yard) run(t *testing.T, args ...string) []byte {
+	t.Helper()
+	out, err := y.try(args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// try carries out a command on the yard's database.
+func (y *yard) try(args ...string) ([]byte, error) {
+	whole := append(append(append([]string{}, y.wrap...), y.binary), args...)
+	whole = append(whole, "--data", y.dir, "--db", y.db)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer cancel()
+	var out, trouble bytes.Buffer
+	command := exec.CommandContext(ctx, whole[0], whole[1:]...)
+	command.Stdout, command.Stderr = &out, &trouble
+	if err := command.Run(); err != nil {
+		return out.Bytes(), fmt.Errorf("nameyard %s: %w\n%s%s", strings.Join(args, " "), err, out.String(), trouble.String())
+	}
+	return out.Bytes(), nil
+}
+
+func (y *yard) log() string { return filepath.Join(y.dir, "servers.log") }
+
+func (y *yard) logTail() string {
+	text, err := os.ReadFile(y.log())
+	if err != nil {
+		return err.Error()
+	}
+	return tail(text)
+}
+
+// showLog shows the end of what the servers logged when the test has failed, and fails it for a fault in the program.
+func (y *yard) showLog(t *testing.T) {
+	text, err := os.ReadFile(y.log())
+	if err != nil {
+		return
+	}
+	for _, fault := range []string{"panic", "a fault in the program", "DATA RACE"} {
+		if at := bytes.Index(text, []byte(fault)); at >= 0 {
+			t.Errorf("a server logged a fault of its own: …%s", text[max(0, at-300):min(len(text), at+1500)])
+		}
+	}
+	if t.Failed() {
+		t.Logf("the servers' log ends with\n%s", tail(text))
+	}
+}
+
+// unfinished lists the orders that have not ended, by state.
+func (y *yard) unfinished(t *testing.T) (byState map[string]int, text string) {
+	t.Helper()
+	out := y.run(t, "order", "list", "--unfinished", "--limit", "1000000", "--json")
+	var orders []struct{ State string }
+	if err := json.Unmarshal(out, &orders); err != nil {
+		t.Fatalf("order list: %v\n%s", err, out)
+	}
+	byState = map[string]int{}
+	for _, o := range orders {
+		byState[o.State]++
+	}
+	return byState, string(out[:min(len(out), 4000)])
+}
+
+// settle lets the sandbox's time pass until no order is unfinished but those that the registry itself is deciding, and those
+// only if they may wait. It tells how long it took.
+func (y *yard) settle(t *testing.T, mayWait bool) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	for step := "15m"; ; time.Sleep(200 * time.Millisecond) {
+		y.run(t, "sandbox", "advance", step, "--secret-key-file", filepath.Join(y.dir, "secret.key"))
+		open, text := y.unfinished(t)
+		waiting := open["pending"]
+		delete(open, "pending")
+		if len(open) == 0 && (mayWait || waiting == 0) {
+			return time.Since(begun)
+		}
+		if step = "15m"; len(open) == 0 {
+			step = "6d" // a transfer takes five
+		}
+		if time.Since(begun) > 2*time.Minute {
+			t.Fatalf("orders stay unfinished: %s", text)
+		}
+	}
+}
+
+// books are the yard's books and its registry, read by this process itself.
+type books struct {
+	store    *store.Store
+	registry *local.Registry
+}
+
+// open opens the books; they are closed when the test ends.
+func (y *yard) open(t *testing.T) books {
+	t.Helper()
+	clock := &offsetClock{}
+	s, err := store.Open(t.Context(), y.db, clock, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	sandbox, err := s.SandboxClock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock.offset = sandbox.Offset
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return books{s, local.New(s.RegistryDocuments(), rules, clock)}
+}
+
+// offsetClock is the sandbox's time.
+type offsetClock struct{ offset time.Duration }
+
+func (c *offsetClock) Wall() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+func (c *offsetClock) Now() time.Time  { return c.Wall().Add(c.offset) }
+
+// verified runs "nameyard verify", which must find nothing, and gives its figures.
+func (y *yard) verified(t *testing.T) map[string]int64 {
+	t.Helper()
+	out, failed := y.try("verify", "--json")
+	var report verify.Report
+	if err := json.Unmarshal(out, &report); err != nil {
+		t.Fatal(errors.Join(failed, err))
+	}
+	figures := map[string]int64{}
+	for _, f := range report.Figures {
+		figures[f.Name] = f.Value
+	}
+	for _, i := range report.Invariants {
+		if i.Breaches > 0 {
+			t.Errorf("verify: %s (%s) is broken %d times:\n%s", i.ID, i.Title, i.Breaches, strings.Join(i.Examples, "\n"))
+		}
+		figures[i.ID] = i.Breaches
+	}
+	if failed != nil && !t.Failed() {
+		t.Error(failed)
+	}
+	return figures
+}
+
+// effects counts what the registry carried out, by name and command.
+func (b books) effects(t *testing.T) map[string]map[string]int {
+	t.Helper()
+	counts := map[string]map[string]int{}
+	for after := int64(0); ; {
+		page, err := b.registry.Effects(t.Context(), after, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page {
+			if counts[e.Name] == nil {
+				counts[e.Name] = map[string]int{}
+			}
+			counts[e.Name][e.Command]++
+			after = e.Seq
+		}
+		if len(page) == 0 {
+			return counts
+		}
+	}
+}
+
+// shown is what the registry itself has of a name; nil if it has none.
+func (b books) shown(t *testing.T, name reseller.Name) *registry.Registration {
+	t.Helper()
+	shown, err := b.registry.Show(t.Context(), name)
+	if errors.Is(err, registry.ErrNoSuchName) {
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &shown
+}
