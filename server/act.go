@@ -19,7 +19,12 @@ func (s *Server) act(c echo.Context, x *exchange) {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), s.config.AnswerWithin+grace)
 	defer cancel()
 	x.action = "unknown"
-	params, err := s.readParams(c)
+	body, err := s.read(c)
+	if err != nil {
+		s.fail(c, x, err)
+		return
+	}
+	params, err := apiphp.Read(c.Request().Header.Get(echo.HeaderContentType), body)
 	if err != nil {
 		s.fail(c, x, err)
 		return
@@ -72,8 +77,8 @@ func (s *Server) admit(ctx context.Context, c echo.Context, x *exchange, params 
 // errTooLarge marks a body beyond the limit.
 var errTooLarge = errors.New("body too large")
 
-// readParams reads the body and takes it apart.
-func (s *Server) readParams(c echo.Context) (*apiphp.Params, error) {
+// read reads the body.
+func (s *Server) read(c echo.Context) ([]byte, error) {
 	r := c.Request()
 	if encoding := r.Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return nil, reseller.Invalid("", "compressed bodies are not accepted; send the body as it is")
@@ -86,7 +91,7 @@ func (s *Server) readParams(c echo.Context) (*apiphp.Params, error) {
 	if err != nil {
 		return nil, reseller.Invalid("", "the body could not be read to its end; nothing was done").Because(err)
 	}
-	return apiphp.Read(r.Header.Get(echo.HeaderContentType), body)
+	return body, nil
 }
 
 // readBody reads a body of at most limit bytes. It does not trust the length that the client gives, only uses it.
@@ -121,7 +126,7 @@ func (s *Server) fail(c echo.Context, x *exchange, err error) {
 		e = reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the server did not finish in time; it is not known whether anything was done: look before you try again").Because(err)
 	}
-	status := apiphp.Status(e)
+	status := x.dialect.status(e)
 	if errors.Is(e, errTooLarge) {
 		status = http.StatusRequestEntityTooLarge
 		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of the body is not read

@@ -19,6 +19,9 @@ import (
 type Credentials interface {
 	// Credential finds a token and its account by the SHA-256 of the secret in hexadecimal, reseller.ErrNotFound if there is none.
 	Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error)
+	// V2Keys gives the v2 keys of an account by its e-mail address in lower case, with their sealed secrets; none where
+	// there is no such account.
+	V2Keys(ctx context.Context, email string) (reseller.Account, []reseller.SealedToken, error)
 	// TouchTokens notes when tokens were last used, wall time.
 	TouchTokens(ctx context.Context, used map[int64]time.Time) error
 }
@@ -33,6 +36,7 @@ const (
 // door lets callers in.
 type door struct {
 	store    Credentials
+	key      *reseller.SecretKey // opens v2 keys
 	clock    reseller.Clock
 	floor    time.Duration
 	failures *failures
@@ -53,7 +57,7 @@ type credential struct {
 
 func newDoor(c Config) *door {
 	return &door{
-		store: c.Credentials, clock: c.Clock, floor: c.RefusalFloor, failures: newFailures(), warn: c.Log.Warn,
+		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailures(), warn: c.Log.Warn,
 		known: map[[sha256.Size]byte]credential{}, used: map[int64]time.Time{}, touched: c.Clock.Wall(),
 	}
 }
@@ -64,20 +68,30 @@ func newDoor(c Config) *door {
 func (d *door) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, x *exchange) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(given.Token))
 	email := strings.ToLower(strings.TrimSpace(given.Email))
-	who := suspect{network(from), email, hash}
+	return d.enter(ctx, suspect{network(from), email, hash}, from, x, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
+}
+
+// admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
+func (d *door) admitBearer(ctx context.Context, token string, from netip.Addr, x *exchange) (reseller.Caller, error) {
+	hash := sha256.Sum256([]byte(token))
+	return d.enter(ctx, suspect{network(from), hex.EncodeToString(hash[:]), hash}, from, x, func(reseller.Account) bool { return true })
+}
+
+// enter looks the suspect's token up and lets it in if the token is good here and its account fits.
+func (d *door) enter(ctx context.Context, who suspect, from netip.Addr, x *exchange, fits func(reseller.Account) bool) (reseller.Caller, error) {
 	if wait := d.failures.blocked(who, x.arrived); wait > 0 {
 		x.retry = wait
 		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
 			"too many failed logins from this address; wait and try again with the right credentials")
 	}
-	found, err := d.find(ctx, hash, x.arrived)
+	found, err := d.find(ctx, who.hash, x.arrived)
 	if err != nil {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
 	}
-	sameEmail := equalSecret(found.account.Email, email)
+	itsAccount := fits(found.account)
 	usable := found.token.Usable(x.arrived, from)
-	if !sameEmail || !usable || found.account.Disabled || found.token.Kind != reseller.TokenAPI || found.token.ID == 0 {
+	if !itsAccount || !usable || found.account.Disabled || found.token.Kind != reseller.TokenAPI || found.token.ID == 0 {
 		d.failures.add(who, x.arrived)
 		d.pause(ctx, x.arrived)
 		return reseller.Caller{}, errCredentials()

@@ -194,6 +194,10 @@ func (broken) Credential(context.Context, string) (reseller.Token, reseller.Acco
 	return reseller.Token{}, reseller.Account{}, errors.New("SELECT failed at 10.1.2.3")
 }
 
+func (broken) V2Keys(context.Context, string) (reseller.Account, []reseller.SealedToken, error) {
+	return reseller.Account{}, nil, errors.New("SELECT failed at 10.1.2.3")
+}
+
 func (broken) TouchTokens(context.Context, map[int64]time.Time) error { return nil }
 
 func TestBrokenStorageIsNotAWrongPassword(t *testing.T) {

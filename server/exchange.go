@@ -14,6 +14,8 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/server/apiphp"
+	"nameyard/server/rest"
+	"nameyard/server/v2"
 )
 
 // exchange is what is known of one request while it is answered, for its log line and the metrics.
@@ -24,13 +26,33 @@ type exchange struct {
 	code    string    // of the refusal; "" = none
 	account int64
 	retry   time.Duration // for Retry-After
+	dialect dialect       // of refusals
+}
+
+// dialect is how a face tells errors. Every refusal speaks the one of its path, those of the transport too: a client that
+// does not find its sign of an error takes the answer for a success.
+type dialect struct {
+	status func(*reseller.Error) int
+	body   func(e *reseller.Error, requestID string) []byte
+	header func(h http.Header, e *reseller.Error) // nil = nothing to say
+}
+
+// dialectOf tells which face a path belongs to.
+func (s *Server) dialectOf(path string) dialect {
+	if isREST(path) {
+		return dialect{rest.Status, rest.ErrorBody, rest.ErrorHeader}
+	}
+	if _, ok := s.insideV2(path); ok {
+		return dialect{status: v2.Status, body: v2.ErrorBody}
+	}
+	return dialect{status: apiphp.Status, body: apiphp.ErrorBody}
 }
 
 // handle wraps every handler: request id, end of the connection while draining, recovery from panics, log line, metrics. The log has no
 // parameters and no query: both may hold secrets.
 func (s *Server) handle(next func(echo.Context, *exchange)) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		x := &exchange{id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall()}
+		x := &exchange{id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall(), dialect: s.dialectOf(c.Request().URL.Path)}
 		c.Response().Header().Set(echo.HeaderXRequestID, x.id)
 		defer s.observe(c, x)
 		defer s.recover(c, x)
@@ -71,15 +93,18 @@ func (s *Server) recover(c echo.Context, x *exchange) {
 	}
 	s.config.Log.Error("panic while answering", "requestid", x.id, "action", x.action, "panic", p, "stack", string(debug.Stack()))
 	if !c.Response().Committed {
-		s.refuse(c, x, http.StatusOK, reseller.Errorf(reseller.KindInternal, reseller.CodeInternal,
-			"internal error; it is not known whether anything was done: look before you try again, and report the request id"))
+		e := reseller.Errorf(reseller.KindInternal, reseller.CodeInternal,
+			"internal error; it is not known whether anything was done: look before you try again, and report the request id")
+		s.refuse(c, x, x.dialect.status(e), e)
 	}
 }
 
-// reply sends a JSON object. The error is that of the connection.
+// reply sends a JSON text. The error is that of the connection.
 func (s *Server) reply(c echo.Context, x *exchange, status int, body []byte) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+	if h.Get(echo.HeaderContentType) == "" {
+		h.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
+	}
 	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
 	h.Set(echo.HeaderCacheControl, "no-store")
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
@@ -91,11 +116,14 @@ func (s *Server) reply(c echo.Context, x *exchange, status int, body []byte) err
 	return err
 }
 
-// refuse answers with an error in the shape that clients of the action API read.
+// refuse answers with an error in the dialect of the face.
 func (s *Server) refuse(c echo.Context, x *exchange, status int, e *reseller.Error) {
 	x.code = e.Code
 	s.note(c, x, e)
-	if err := s.reply(c, x, status, apiphp.ErrorBody(e, x.id)); err != nil {
+	if x.dialect.header != nil {
+		x.dialect.header(c.Response().Header(), e)
+	}
+	if err := s.reply(c, x, status, x.dialect.body(e, x.id)); err != nil {
 		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", err)
 	}
 }

@@ -8,13 +8,18 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/server/apiphp"
+	"nameyard/server/rest"
 )
 
-// routes is every way in, on one screen. The action API answers under any prefix, as add-ons of billing systems do.
+// routes is every way in, on one screen. The action API and its second generation answer under any prefix, as add-ons of
+// billing systems do.
 func (s *Server) routes() {
 	s.echo.GET("/healthz", s.handle(s.health))
 	s.echo.GET("/readyz", s.handle(s.ready))
 	s.echo.GET("/metrics", s.handle(s.showMetrics))
+	s.echo.GET("/api/openapi.json", s.handle(s.showContract))
+	s.echo.GET("/api/docs", s.handle(s.showDocs))
+	s.echo.Any(rest.Prefix+"/*", s.handle(s.rest)) // its routes: rest.Routes
 	s.echo.Any("/*", s.handle(s.byPath))
 }
 
@@ -25,6 +30,10 @@ func isActionAPI(path string) bool {
 
 // byPath answers the paths that no pattern of the router can name.
 func (s *Server) byPath(c echo.Context, x *exchange) {
+	if path, ok := s.insideV2(c.Request().URL.Path); ok {
+		s.actV2(c, x, path)
+		return
+	}
 	switch r := c.Request(); {
 	case !isActionAPI(r.URL.Path):
 		s.refuse(c, x, http.StatusNotFound, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,

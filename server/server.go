@@ -16,6 +16,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/rest"
 )
 
 // Config is what a Server is made of. Actions, Credentials, Clock and Log must be there; the zero value of the rest means
@@ -24,6 +25,7 @@ type Config struct {
 	Actions        *actions.Service
 	Credentials    Credentials
 	Clock          reseller.Clock
+	Key            *reseller.SecretKey // opens v2 keys; without it the second generation of the API is not served
 	Log            *slog.Logger
 	Ready          func(ctx context.Context) error // says why the server cannot work, nil = it can; default: always ready
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
@@ -64,6 +66,7 @@ type Server struct {
 	door     *door
 	pace     *pace
 	meters   *meters
+	face     *rest.Face
 	draining atomic.Bool
 }
 
@@ -74,6 +77,7 @@ func New(c Config) (*Server, error) {
 	}
 	c = c.withDefaults()
 	s := &Server{config: c, echo: echo.New(), door: newDoor(c), pace: newPace(c), meters: newMeters()}
+	s.face = rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)
 	s.echo.HTTPErrorHandler = s.strayError
 	s.routes()

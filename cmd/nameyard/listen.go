@@ -48,7 +48,7 @@ func (h *house) start(ctx context.Context, listen string, f httpFlags) (*serving
 		return nil, wrongUsage("--rate, --burst and --answer-within must be more than zero")
 	}
 	front, err := server.New(server.Config{
-		Actions: h.actions, Credentials: h.store, Clock: h.clock, Log: h.log, Ready: h.ready, TrustedProxies: f.TrustedProxies,
+		Actions: h.actions, Credentials: h.store, Clock: h.clock, Key: h.key, Log: h.log, Ready: h.ready, TrustedProxies: f.TrustedProxies,
 		Rate: float64(f.Rate), Burst: f.Burst, AnswerWithin: f.AnswerWithin.duration(), Metrics: f.PublicMetrics,
 	})
 	if err != nil {

@@ -49,10 +49,11 @@ func viewToken(t reseller.Token) tokenView {
 type tokenAddCmd struct {
 	Email   string   `arg:"" help:"E-mail address of the account."`
 	Name    string   `required:"" help:"What the token is for."`
-	Kind    string   `default:"api" enum:"api" help:"Which face it opens: api (action API and REST)."`
+	Kind    string   `default:"api" enum:"api,v2" help:"Which face it opens: api (action API and REST) or v2 (second generation of the reseller API)."`
 	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, part (give names away); all if none is given."`
 	CIDR    []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
 	Expires string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
+	keyFlags
 }
 
 // Run makes a token.
@@ -86,7 +87,7 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *database, t resell
 	}
 	t.AccountID = account.ID
 	secret := reseller.NewToken()
-	made, err := d.store.AddToken(ctx, t, reseller.HashToken(secret), reseller.Operator)
+	made, err := c.keep(ctx, p, d, t, secret)
 	if err != nil {
 		return err
 	}
@@ -94,8 +95,26 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *database, t resell
 	v.Token = secret
 	return p.out.print(v, func(w io.Writer) {
 		fmt.Fprintln(w, secret)
-		fmt.Fprintf(p.stderr, "token %d (%s) of %s; it is shown this once and not kept\n", made.ID, made.Name, account.Email)
+		kept := "not kept"
+		if made.Kind == reseller.TokenV2 {
+			kept = "kept encrypted"
+		}
+		fmt.Fprintf(p.stderr, "token %d (%s) of %s; it is shown this once and %s\n", made.ID, made.Name, account.Email, kept)
 	})
+}
+
+// keep stores a token: its hash, and a v2 key sealed too, because its scheme needs the key itself.
+func (c *tokenAddCmd) keep(ctx context.Context, p *program, d *database, t reseller.Token, secret string) (reseller.Token, error) {
+	hash := reseller.HashToken(secret)
+	if t.Kind != reseller.TokenV2 {
+		return d.store.AddToken(ctx, t, hash, reseller.Operator)
+	}
+	key, err := p.secretKey(c.keyFlags)
+	if err != nil {
+		return t, err
+	}
+	sealed := reseller.SealedToken{Token: t, Sealed: key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
+	return d.store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
 }
 
 // parsePrefix reads an address range; a single address is a range of one.

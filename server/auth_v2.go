@@ -1,0 +1,81 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/netip"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"nameyard/reseller"
+	"nameyard/server/v2"
+)
+
+// maxEmail is how long an e-mail address may be, in bytes (RFC 5321 §4.5.3.1.3).
+const maxEmail = 254
+
+// admitV2 turns the headers of the second generation into a caller. As at admit, an unknown account, a wrong token, a
+// disabled account and a revoked or expired key get the same answer after the same time: one look-up, at least one
+// signature made and compared, and no refusal before the floor. A good token from a wrong address is told apart, because
+// the protocol wants that: only who has the key, or a token that is good for an hour, learns it.
+func (d *door) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, x *exchange) (reseller.Caller, error) {
+	email := strings.ToLower(strings.TrimSpace(given.Username))
+	if len(email) > maxEmail || !utf8.ValidString(email) {
+		email = ""
+	}
+	account, keys, err := d.store.V2Keys(ctx, email)
+	if err != nil {
+		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
+	}
+	token, ok := d.signer(given, keys, x)
+	who := suspect{network(from), email, sha256.Sum256([]byte(given.Token))}
+	if ok = ok && !account.Disabled; ok {
+		who.hash = sha256.Sum256([]byte("v2 key " + strconv.FormatInt(token.ID, 10))) // tokens change by the hour, keys do not
+	}
+	if wait := d.failures.blocked(who, x.arrived); wait > 0 {
+		x.retry = wait
+		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
+			"too many failed logins from this address; wait and try again with the right credentials")
+	}
+	switch {
+	case !ok:
+		d.failures.add(who, x.arrived)
+		d.pause(ctx, x.arrived)
+		return reseller.Caller{}, errCredentials()
+	case !token.Welcomes(from):
+		d.failures.add(who, x.arrived)
+		d.pause(ctx, x.arrived)
+		return reseller.Caller{}, reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "this key may not be used from this address")
+	}
+	d.failures.succeeded(who, x.arrived)
+	d.touch(token.ID, x.arrived)
+	return reseller.Caller{Account: account, Token: token, From: from}, nil
+}
+
+// signer finds the key that a token was made of. Every key is tried, and a made-up one beside them, so that the work tells
+// nothing of where a match was or whether there are keys.
+func (d *door) signer(given v2.Credentials, keys []reseller.SealedToken, x *exchange) (found reseller.Token, ok bool) {
+	hours, inTime := given.Hours(x.arrived)
+	made := func(secret string) bool {
+		match := 0
+		for _, hour := range hours {
+			match |= subtle.ConstantTimeCompare([]byte(v2.Sign(given.Username, secret, hour)), []byte(given.Token))
+		}
+		return match == 1
+	}
+	made("")
+	for _, key := range keys {
+		secret, err := d.key.Open(key.Sealed, reseller.V2KeyPurpose(key.AccountID))
+		if err != nil {
+			d.warn("a v2 key cannot be used", "token", key.ID, "err", err)
+			continue
+		}
+		if made(secret) && key.Live(x.arrived) {
+			found, ok = key.Token, true
+		}
+	}
+	return found, ok && inTime
+}
