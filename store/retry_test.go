@@ -91,7 +91,10 @@ func TestBusyFileIsTriedAgainAndThenGivenUp(t *testing.T) {
 // onCutWire tells a story over a line to MariaDB whose next COMMIT gets lost one way or the other.
 func onCutWire(t *testing.T, story func(t *testing.T, h *house, cutNext func())) {
 	t.Parallel()
-	for how, title := range map[cut]string{loseRequest: "the commit gets lost", loseAnswer: "its answer gets lost"} {
+	for how, title := range map[cut]string{
+		loseRequest: "the commit gets lost", loseAnswer: "its answer gets lost", timeOut: "it times out and the transaction stays open",
+		unready: "the node says that it is not ready and the transaction stays open",
+	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			w, url := throughWire(t, storetest.MariaDB(t))

@@ -12,8 +12,8 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
 

@@ -24,8 +24,11 @@ const txTries = 40
 // everything it decides on inside, and must not touch anything outside but results that it sets anew.
 func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	var err error
+	away := 0
 	for try := range txTries {
-		if err = s.txOnce(ctx, fn); !retryable(err) {
+		if err = s.txOnce(ctx, fn); lostBefore(err) && away < awayTries {
+			away++ // the next connection waits until the database is there again, or goes to another node
+		} else if !retryable(err) {
 			return translate(err)
 		}
 		if !pause(ctx, time.Duration(rand.IntN(1+min(try, 10)*4)+1)*time.Millisecond) {
@@ -92,7 +95,7 @@ func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		return err // no COMMIT went out
 	}
 	if err := tx.Commit().Error; err != nil {
-		if retryable(err) {
+		if mysqlRolledBack(err) || sqliteBusy(err) {
 			return err
 		}
 		return errors.Join(ErrCommitUnknown, err)
@@ -106,6 +109,14 @@ var errOvertaken = errors.New("the row was written meanwhile")
 // retryable tells whether a transaction that failed may simply run again.
 func retryable(err error) bool {
 	return err != nil && !errors.Is(err, ErrCommitUnknown) && (mysqlRetryable(err) || sqliteBusy(err) || errors.Is(err, errOvertaken))
+}
+
+// awayTries bounds how often a transaction runs again because its node went away before COMMIT.
+const awayTries = 3
+
+// lostBefore tells whether the database went away before COMMIT was sent, so that nothing has happened.
+func lostBefore(err error) bool {
+	return err != nil && !errors.Is(err, ErrCommitUnknown) && isAway(err)
 }
 
 // pause waits or tells that ctx ended first.

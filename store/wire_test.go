@@ -12,13 +12,15 @@ import (
 	"testing"
 )
 
-// wire is a line to a MySQL server that can be cut at a COMMIT.
+// wire is a line to a MySQL server that can be cut at a COMMIT, or altogether.
 type wire struct {
 	listener net.Listener
 	server   string
 
-	mu  sync.Mutex
-	cut cut
+	mu    sync.Mutex
+	cut   cut
+	down  bool
+	lines map[net.Conn]bool
 }
 
 // cut says what becomes of the next COMMIT.
@@ -28,13 +30,15 @@ const (
 	none        cut = iota
 	loseRequest     // the server never gets it and rolls back
 	loseAnswer      // the server carries it out, and nobody hears of it
+	timeOut         // the server never gets it, and error 1205 comes back: the transaction stays open there
+	unready         // the same with error 1047, by which a node of a cluster says that it is not ready
 )
 
 // throughWire gives a wire and the URL of the same database through it.
 func throughWire(t *testing.T, database string) (*wire, string) {
 	t.Helper()
 	u := must[*url.URL](t)(url.Parse(database))
-	w := &wire{listener: must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0")), server: u.Host}
+	w := &wire{listener: must[net.Listener](t)(net.Listen("tcp", "127.0.0.1:0")), server: u.Host, lines: map[net.Conn]bool{}}
 	var lines sync.WaitGroup
 	lines.Go(func() {
 		for {
@@ -42,12 +46,49 @@ func throughWire(t *testing.T, database string) (*wire, string) {
 			if err != nil {
 				return
 			}
-			lines.Go(func() { w.carry(client) })
+			if w.connects(client) {
+				lines.Go(func() { w.carry(client); w.ends(client) })
+			}
 		}
 	})
 	t.Cleanup(func() { w.listener.Close(); lines.Wait() })
 	u.Host = w.listener.Addr().String()
 	return w, u.String()
+}
+
+// connects notes a connection, or drops it while the wire is down.
+func (w *wire) connects(client net.Conn) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.down {
+		client.Close()
+		return false
+	}
+	w.lines[client] = true
+	return true
+}
+
+func (w *wire) ends(client net.Conn) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.lines, client)
+}
+
+// inUse tells whether there are connections.
+func (w *wire) inUse() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.lines) > 0
+}
+
+// setDown drops every connection, and all that come, until it is put up again.
+func (w *wire) setDown(down bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.down = down
+	for line := range w.lines {
+		line.Close()
+	}
 }
 
 // cutNext arms the wire for the next COMMIT, whoever sends it.
@@ -94,6 +135,12 @@ func (w *wire) carry(client net.Conn) {
 		switch how {
 		case loseRequest:
 			return
+		case timeOut, unready:
+			number := map[cut]uint16{timeOut: 1205, unready: 1047}[how]
+			if _, err := client.Write(errorPacket(number, "said by the test")); err != nil {
+				return
+			}
+			continue
 		case loseAnswer:
 			toClient.hold() // returns once the server's answer has come and been dropped
 			if _, err := server.Write(packet); err == nil {
@@ -105,6 +152,12 @@ func (w *wire) carry(client net.Conn) {
 			return
 		}
 	}
+}
+
+// errorPacket is how a server answers a command with an error.
+func errorPacket(number uint16, words string) []byte {
+	payload := append(binary.LittleEndian.AppendUint16([]byte{0xff}, number), "#08S01"+words...)
+	return append([]byte{byte(len(payload)), 0, 0, 1}, payload...)
 }
 
 // readPacket reads one packet: three bytes of length, a sequence number, the payload.

@@ -46,7 +46,7 @@ type cli struct {
 // globals are the flags of every command.
 type globals struct {
 	Data     string `default:"data" placeholder:"DIR" help:"Folder of the embedded database (${default})."`
-	DB       string `name:"db" placeholder:"URL" help:"Database: a path or sqlite:PATH, or mysql://user:pass@host:3306/name."`
+	DB       string `name:"db" placeholder:"URL" help:"Database: a path or sqlite:PATH, or mysql://user:pass@host:3306/name, with more hosts (host1:3306,host2:3306) for a cluster."`
 	JSON     bool   `name:"json" help:"Print JSON for programs."`
 	LogLevel string `default:"info" enum:"debug,info,warn,error" help:"What the log tells: debug, info, warn or error (${default})."`
 }
