@@ -82,11 +82,7 @@ func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order
 	if r.AuthCode != "" {
 		opening.AuthCode = d.key.Seal(r.AuthCode, o.TrBase)
 	}
-	if o, err = d.store.OpenPurchase(ctx, opening); err != nil {
-		return reseller.Order{}, err
-	}
-	d.launch(o, r.AuthCode)
-	return o, nil
+	return d.commission(ctx, opening, r.AuthCode)
 }
 
 // newOrder makes the order of a request, ready to be sent by this process.

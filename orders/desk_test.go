@@ -2,10 +2,10 @@ package orders_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,14 +16,16 @@ import (
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
+	"nameyard/verify"
 )
 
 func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
 
-// testClock is business time that tests move, over the machine's wall clock.
+// testClock is business time that tests move, over the machine's wall clock, which they can put ahead.
 type testClock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu    sync.Mutex
+	now   time.Time
+	ahead time.Duration
 }
 
 func (c *testClock) Now() time.Time {
@@ -32,12 +34,23 @@ func (c *testClock) Now() time.Time {
 	return c.now
 }
 
-func (c *testClock) Wall() time.Time { return time.Now().UTC() }
+func (c *testClock) Wall() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().UTC().Add(c.ahead)
+}
 
 func (c *testClock) pass(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
+}
+
+// outwait puts the wall clock ahead, so that leases end without waiting for them.
+func (c *testClock) outwait(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead += d
 }
 
 // office is a desk with everything around it, on one engine.
@@ -47,8 +60,11 @@ type office struct {
 	clock    *testClock
 	store    *store.Store
 	registry *local.Registry
+	rules    reseller.TLDs
+	key      *reseller.SecretKey
 	desk     *orders.Desk
 	account  reseller.Account
+	unclean  bool          // somebody else did things at the registry with our credentials: the books cannot agree
 	gate     chan struct{} // closed: the fault "slow" stops waiting
 }
 
@@ -58,12 +74,18 @@ var engines = map[string]func(t *testing.T) string{
 	"mariadb": func(t *testing.T) string { return storetest.MariaDB(t) },
 }
 
-// onEach tells a story on each engine, with an office that has credit in minor units.
+// onEach tells a story on each engine, with an office that has credit in minor units. Every story ends with the books held
+// against one another and against the registry's log.
 func onEach(t *testing.T, credit int64, story func(t *testing.T, o *office)) {
 	for name, url := range engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			story(t, newOffice(t, url(t), credit))
+			o := newOffice(t, url(t), credit)
+			story(t, o)
+			if !o.unclean {
+				o.drain()
+				o.verify()
+			}
 		})
 	}
 }
@@ -74,7 +96,7 @@ func newOffice(t *testing.T, url string, credit int64) *office {
 	o := &office{
 		t: t, ctx: ctx, clock: &testClock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, gate: make(chan struct{}),
 	}
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	quiet := slog.New(slog.DiscardHandler)
 	var err error
 	if o.store, err = store.Open(ctx, url, o.clock, quiet); err != nil {
 		t.Fatal(err)
@@ -83,27 +105,50 @@ func newOffice(t *testing.T, url string, credit int64) *office {
 	if _, err = o.store.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	rules, err := reseller.DefaultTLDs()
-	if err != nil {
+	if o.rules, err = reseller.DefaultTLDs(); err != nil {
 		t.Fatal(err)
 	}
-	o.registry = local.New(o.store.RegistryDocuments(), rules, o.clock, local.WithWait(o.slow))
-	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
-	if err != nil {
+	o.registry = local.New(o.store.RegistryDocuments(), o.rules, o.clock, local.WithWait(o.slow))
+	if o.key, err = reseller.NewSecretKey(reseller.GenerateSecretKey()); err != nil {
 		t.Fatal(err)
 	}
-	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.desk = orders.NewDesk(orders.Config{
-		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: quiet, Holder: "test",
-		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
-	})
+	o.desk = o.openDesk("test", o.store, o.registry)
 	t.Cleanup(func() { o.drain() })
 	o.prices()
 	o.account = o.newAccount("reseller@example.com", credit)
 	return o
+}
+
+// openDesk opens a desk as a server of its own would, on this office's database and registry or on what stands before them.
+func (o *office) openDesk(holder string, s orders.Store, c registry.Connector) *orders.Desk {
+	o.t.Helper()
+	return orders.NewDesk(orders.Config{
+		Store: s, Routes: o.routes(c), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: holder,
+		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
+	})
+}
+
+func (o *office) routes(c registry.Connector) *registry.Routes {
+	o.t.Helper()
+	routes, err := registry.NewRoutes(o.rules, map[string]registry.Connector{"sandbox": c})
+	o.must(err)
+	return routes
+}
+
+// verify holds the books against one another and against what the registry says that it did.
+func (o *office) verify() {
+	o.t.Helper()
+	snapshot, err := o.store.Snapshot(context.Background())
+	o.must(err)
+	defer snapshot.Close()
+	report, err := verify.Run(context.Background(), snapshot, o.routes(o.registry).Connectors())
+	o.must(err)
+	if report.OK() {
+		return
+	}
+	var text strings.Builder
+	o.must(report.Print(&text))
+	o.t.Errorf("verify finds breaches:\n%s", text.String())
 }
 
 func (o *office) slow(ctx context.Context, _ time.Duration) error {

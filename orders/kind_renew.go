@@ -28,9 +28,7 @@ func sendRenew(ctx context.Context, j job) (registry.Receipt, error) {
 	if years == 0 {
 		return keepRegistryYear(ctx, j)
 	}
-	return j.conn.Renew(ctx, registry.Renew{
-		ClTRID: j.ClTRID(), Name: j.Name, CurrentExpiry: j.FrozenExpiry, Years: years, FeeLimit: j.feeLimit(),
-	})
+	return sendFrozen(ctx, j, years)
 }
 
 // keepRegistryYear sends nothing: the registry has added the year by itself. It must still show it, for us, and not be about

@@ -18,7 +18,7 @@ func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.
 	}
 	now := d.clock.Now()
 	like := reseller.Order{AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, ParamsHash: hash}
-	o, err := found(d.store.EqualOrder(ctx, like, now.Add(-d.set.RepeatWindow)))
+	o, err := d.equalBefore(ctx, like, now.Add(-d.set.RepeatWindow))
 	if o == nil || err != nil {
 		return nil, err
 	}

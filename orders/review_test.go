@@ -360,6 +360,7 @@ func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
 		res, err := o.desk.Buy(o.ctx, r)
 		o.must(err)
 		o.settle(res.Order.ID)
+		o.unclean = true
 		_, err = o.registry.Renew(o.ctx, registry.Renew{ClTRID: "by-hand", Name: d.Name, CurrentExpiry: d.RegistryExpiry, Years: 3})
 		o.must(err)
 		o.clock.pass(time.Minute)

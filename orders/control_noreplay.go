@@ -1,0 +1,16 @@
+//go:build control_noreplay
+
+package orders
+
+import (
+	"context"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// equalBefore is broken on purpose: every request is taken for a new one, as a server without replay does.
+// Caught by: TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays
+func (d *Desk) equalBefore(context.Context, reseller.Order, time.Time) (*reseller.Order, error) {
+	return nil, nil
+}

@@ -1,0 +1,256 @@
+package orders_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"testing"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+	"nameyard/torture/scorecard"
+)
+
+// craft is how a request of one kind is made ready for a name, and what the registry's log calls its effect.
+type craft struct {
+	kind    reseller.OrderKind
+	effect  string
+	prepare func(o *office, sld string) orders.Request
+}
+
+// crafts are all kinds of orders.
+var crafts = []craft{
+	{reseller.OrderRegister, "create", (*office).registration},
+	{reseller.OrderTransfer, "transfer", (*office).incoming},
+	{reseller.OrderRenew, "renew", func(o *office, sld string) orders.Request { return o.renewal(o.registered(sld), 1) }},
+	{reseller.OrderRestore, "restore", func(o *office, sld string) orders.Request {
+		d := o.registered(sld)
+		o.clock.pass(6 * 24 * time.Hour)
+		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.must(err)
+		r := o.ask(reseller.OrderRestore, o.domain(sld), "")
+		r.Wish.Years = 1
+		return r
+	}},
+	{reseller.OrderRelease, "release", func(o *office, sld string) orders.Request {
+		r := o.ask(reseller.OrderRelease, o.registered(sld), "release")
+		r.Wish.Tag = "OTHERREG"
+		return r
+	}},
+	{reseller.OrderDelete, "delete", func(o *office, sld string) orders.Request {
+		return o.ask(reseller.OrderDelete, o.registered(sld), "delete")
+	}},
+	{reseller.OrderNameservers, "update", func(o *office, sld string) orders.Request {
+		return o.servers(o.registered(sld), "ns1.new.net", "ns2.new.net")
+	}},
+	{reseller.OrderContacts, "update", func(o *office, sld string) orders.Request {
+		r := o.ask(reseller.OrderContacts, o.registered(sld), "contacts")
+		c := john[reseller.RoleRegistrant]
+		c.City = "Utrecht"
+		r.Wish.Contacts = reseller.Contacts{reseller.RoleRegistrant: c}
+		return r
+	}},
+	{reseller.OrderLock, "lock", func(o *office, sld string) orders.Request {
+		r := o.ask(reseller.OrderLock, o.registered(sld), "lock")
+		r.Wish.Lock = new(bool)
+		*r.Wish.Lock = true
+		return r
+	}},
+	{reseller.OrderPrivacy, "privacy", func(o *office, sld string) orders.Request {
+		r := o.ask(reseller.OrderPrivacy, o.registered(sld), "privacy")
+		r.Wish.Privacy = new(bool)
+		*r.Wish.Privacy = true
+		return r
+	}},
+	{reseller.OrderHostCreate, "host", func(o *office, sld string) orders.Request {
+		return o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1")
+	}},
+	{reseller.OrderHostModify, "host", func(o *office, sld string) orders.Request {
+		return o.host(reseller.OrderHostModify, o.withHost(sld), "192.0.2.2")
+	}},
+	{reseller.OrderHostDelete, "host", func(o *office, sld string) orders.Request {
+		return o.host(reseller.OrderHostDelete, o.withHost(sld), "192.0.2.1")
+	}},
+	{reseller.OrderAuthCode, "authcode", func(o *office, sld string) orders.Request {
+		return o.ask(reseller.OrderAuthCode, o.registered(sld), "authcode")
+	}},
+	{reseller.OrderTransferCancel, "transfer_cancel", func(o *office, sld string) orders.Request {
+		_, err := o.desk.Buy(o.ctx, o.incoming(sld))
+		o.must(err)
+		return o.ask(reseller.OrderTransferCancel, o.domain(sld), "transfer")
+	}},
+	{reseller.OrderTransferApprove, "transfer_away", func(o *office, sld string) orders.Request {
+		return o.ask(reseller.OrderTransferApprove, o.askedFor(sld), "transfer")
+	}},
+	{reseller.OrderTransferReject, "transfer_reject", func(o *office, sld string) orders.Request {
+		return o.ask(reseller.OrderTransferReject, o.askedFor(sld), "transfer")
+	}},
+}
+
+// incoming asks for a name that another registrar holds.
+func (o *office) incoming(sld string) orders.Request {
+	o.t.Helper()
+	n := name(o.t, sld, "com")
+	o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
+	r := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+	r.AuthCode = "code"
+	return r
+}
+
+func (o *office) host(kind reseller.OrderKind, d reseller.Domain, address string) orders.Request {
+	h := reseller.Host{Name: "ns1." + d.Name.String(), Addresses: []netip.Addr{netip.MustParseAddr(address)}}
+	r := o.ask(kind, d, "host:"+h.Name)
+	r.Wish.Host = &h
+	return r
+}
+
+func (o *office) withHost(sld string) reseller.Domain {
+	o.t.Helper()
+	res, err := o.desk.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
+	o.must(err)
+	o.must(orders.Verdict(res.Order))
+	return o.domain(sld)
+}
+
+// troubles are what else goes wrong at the registry while the process dies, with a word for names.
+var troubles = map[local.FaultKind]string{"": "plain", local.FaultLostAnswer: "deaf", local.FaultLostRequest: "mute"}
+
+// TestProcessThatDiesAtAnyStepLosesAndDoublesNothing is T18: a server dies before or after each commit and each call of a
+// registry, once for every kind of order and every step. Another server finds what it left; then the caller, who heard
+// nothing, asks once more. What costs money dies also beside a registry whose answer gets lost, and beside one that never hears
+// the command. In the long form everything does, and the server that finds it dies at each of its steps, too (T21).
+func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
+	for engine, url := range engines {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			card := scorecard.Open(t, scorecard.Item{
+				ID: "T18", Fault: "the process dies at a step", Engine: engine, Target: "every kind at every step: nothing lost, nothing doubled",
+			})
+			deaths := 0
+			for _, c := range crafts {
+				for trouble := range troubles {
+					if trouble == "" || scorecard.Long() || engine == "sqlite" && c.kind.Additive() {
+						deaths += eachStep(t, newOffice(t, url(t), 1_000_000_000), c, trouble)
+					}
+				}
+			}
+			card.Put("kinds of orders", len(crafts))
+			card.Put("deaths", deaths)
+		})
+	}
+}
+
+// eachStep lets a process die at every step of an order of one kind, each time with another name, and tells how often.
+func eachStep(t *testing.T, o *office, c craft, trouble local.FaultKind) (deaths int) {
+	t.Helper()
+	for end := 1; ; end++ {
+		for again := 1; ; again++ {
+			p := o.begin(endsAt(end))
+			finder := o.begin(endsAt(again))
+			if !scorecard.Long() {
+				finder = o.begin(endsAt(0))
+			}
+			o.die(c, fmt.Sprintf("%s%d-%d", troubles[trouble], end, again), trouble, p, finder)
+			if t.Failed() {
+				t.FailNow()
+			}
+			if finder.died() {
+				deaths++
+				continue
+			}
+			if !p.died() {
+				o.verify()
+				return deaths
+			}
+			deaths++
+			break
+		}
+	}
+}
+
+// die is one story of T18: a process dies, and the one that finds what it left perhaps, too.
+func (o *office) die(c craft, sld string, trouble local.FaultKind, p, finder process) {
+	o.t.Helper()
+	r := c.prepare(o, sld)
+	before := o.effects(c.effect, r.Name)
+	if trouble != "" {
+		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: trouble, Times: 1}))
+	}
+	var told orders.Result
+	p.live(o.t, func(d *orders.Desk) { told = o.ordered(d, r) })
+	o.must(o.registry.ClearFaults(o.ctx))
+	o.clock.outwait(time.Minute)
+	for range 3 {
+		finder.live(o.t, func(d *orders.Desk) { _, _ = d.Reconcile(o.ctx) })
+		if finder.died() || !o.open() {
+			break
+		}
+		o.clock.pass(11 * time.Minute)
+	}
+	o.recover()
+	what := fmt.Sprintf("%s %s after %q and %q", c.kind, r.Name, p.last(), finder.last())
+	if told.Order.State == reseller.OrderDone {
+		if now := o.order(told.Order.ID); now.State != reseller.OrderDone {
+			o.t.Errorf("%s: the caller was told done, and order %d is %s", what, now.ID, now.State)
+		}
+		return // who was answered does not ask again
+	}
+	if again := o.askAgain(what, r); again.State == reseller.OrderDone || again.State == reseller.OrderPending {
+		o.wantOnce(what, c, r, before)
+	}
+}
+
+// ordered places an order and tells its answer, as a face does. It does not wait for what takes long.
+func (o *office) ordered(d *orders.Desk, r orders.Request) orders.Result {
+	r.AnswerBy = o.clock.Wall().Add(200 * time.Millisecond)
+	res, err := place(o.ctx, d, r)
+	if err == nil {
+		d.Told(res.Order)
+	}
+	return res
+}
+
+// askAgain is the caller who heard nothing: the same request, made from what there is now.
+func (o *office) askAgain(what string, r orders.Request) reseller.Order {
+	o.t.Helper()
+	r.AnswerBy = o.clock.Wall().Add(10 * time.Second)
+	res, err := place(o.ctx, o.desk, r)
+	if err != nil && (r.Kind.Additive() || !errors.As(err, new(*reseller.Error))) {
+		o.t.Errorf("%s: the repeat is answered %v", what, err)
+	}
+	if err == nil && res.Order.State.Live() && res.Order.State != reseller.OrderPending {
+		o.t.Errorf("%s: the repeat leaves order %d %s", what, res.Order.ID, res.Order.State)
+	}
+	return res.Order
+}
+
+// wantOnce checks that what costs money took effect once, though it was asked for twice; what sets a state may be set twice.
+func (o *office) wantOnce(what string, c craft, r orders.Request, before int) {
+	o.t.Helper()
+	n := o.effects(c.effect, r.Name) - before
+	if c.kind == reseller.OrderTransfer { // the effect comes when the losing registrar's time is over
+		o.clock.pass(6 * 24 * time.Hour)
+		o.must(o.registry.Tick(o.ctx))
+		o.reconcile()
+		n = o.effects(c.effect, r.Name) - before
+	}
+	if n < 1 || n > 1 && c.kind.Additive() {
+		o.t.Errorf("%s: %d effects at the registry, want one", what, n)
+	}
+}
+
+// TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord is T18's first step: a process that dies before the intent is on record
+// leaves nothing anywhere.
+func TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord(t *testing.T) {
+	t.Parallel()
+	onEach(t, 5000, func(t *testing.T, o *office) {
+		r := o.registration("unrecorded")
+		p := o.begin(endsWhere("before the commit of an intent"))
+		p.live(t, func(d *orders.Desk) { o.ordered(d, r) })
+		o.wantEffects("create", r.Name, 0)
+		o.wantBalance(5000, 0)
+	})
+}

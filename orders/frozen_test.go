@@ -1,0 +1,54 @@
+package orders_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+)
+
+// between is a registry at which something happens right after it was looked at.
+type between struct {
+	*local.Registry
+	happens func()
+}
+
+func (r *between) Info(ctx context.Context, n reseller.Name) (registry.Registration, error) {
+	shown, err := r.Registry.Info(ctx, n)
+	r.happens()
+	return shown, err
+}
+
+// TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear is internetee/registry #2135 and #430 (T07, T40): between the look
+// that finds no effect and the second sending, the first sending takes effect after all.
+func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *office) {
+		d := o.registered("narrow")
+		o.fault(local.FaultLateEffect, "renew", 20*time.Minute)
+		lost, err := o.desk.Buy(o.ctx, o.quick(o.renewal(d, 1)))
+		o.must(err)
+		o.settle(lost.Order.ID)
+		o.clock.pass(15 * time.Minute)
+		late := &between{o.registry, func() { o.clock.pass(10 * time.Minute) }}
+		_, err = o.openDesk("second", o.store, late).Reconcile(o.ctx)
+		o.must(err)
+		o.recover()
+		o.wantState(lost.Order.ID, reseller.OrderDone)
+		o.wantEffects("renew", d.Name, 1)
+		o.wantBalance(48_000, 0)
+		if order := o.order(lost.Order.ID); order.Attempt != 2 {
+			t.Errorf("the renewal was sent %d times, want 2", order.Attempt)
+		}
+	})
+}
+
+// quick is a request whose caller hardly waits.
+func (o *office) quick(r orders.Request) orders.Request {
+	r.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
+	return r
+}

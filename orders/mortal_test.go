@@ -1,0 +1,288 @@
+package orders_test
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/local"
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// life is that of one server process. It can be made to end at any step: before or after any write of the store and any call
+// of a registry. From then on nothing of the process runs any more: each of its goroutines ends where it next comes by.
+type life struct {
+	mu    sync.Mutex
+	steps []string
+	ends  func(step int, where string) bool // tells of a step, counted from 1, whether the process dies there
+	dead  chan struct{}
+}
+
+// endsAt is the end at a step counted from 1.
+func endsAt(end int) func(int, string) bool {
+	return func(step int, _ string) bool { return step == end }
+}
+
+// endsWhere is the end at the first step of a name.
+func endsWhere(end string) func(int, string) bool {
+	return func(_ int, where string) bool { return where == end }
+}
+
+// step is where a process can die.
+func (l *life) step(where string) {
+	l.alive()
+	l.mu.Lock()
+	l.steps = append(l.steps, where)
+	if !l.died() && l.ends(len(l.steps), where) {
+		close(l.dead)
+	}
+	l.mu.Unlock()
+	l.alive()
+}
+
+// alive ends the goroutine of a process that is dead.
+func (l *life) alive() {
+	select {
+	case <-l.dead:
+		runtime.Goexit()
+	default:
+	}
+}
+
+func (l *life) died() bool {
+	select {
+	case <-l.dead:
+		return true
+	default:
+		return false
+	}
+}
+
+// last tells where it came last.
+func (l *life) last() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.steps) == 0 {
+		return "nothing"
+	}
+	return l.steps[len(l.steps)-1]
+}
+
+// does makes one call of a process, with the steps before and after it.
+func does[T any](l *life, what string, call func() (T, error)) (T, error) {
+	l.step("before " + what)
+	v, err := call()
+	l.step("after " + what)
+	return v, err
+}
+
+// mortalStore is the store as one process has it.
+type mortalStore struct {
+	*store.Store
+	*life
+}
+
+func (s mortalStore) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
+	return does(s.life, "the commit of an intent", func() (reseller.Order, error) { return s.Store.OpenPurchase(ctx, o) })
+}
+
+func (s mortalStore) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
+	order, err = does(s.life, "the commit of an intent", func() (o2 reseller.Order, err error) {
+		o2, joined, err = s.Store.OpenChange(ctx, o)
+		return o2, err
+	})
+	return order, joined, err
+}
+
+func (s mortalStore) NextChange(ctx context.Context, domain int64, key, holder string, end time.Time, settle time.Duration) (o reseller.Order, ok bool, err error) {
+	o, err = does(s.life, "the commit of the next change", func() (o reseller.Order, err error) {
+		o, ok, err = s.Store.NextChange(ctx, domain, key, holder, end, settle)
+		return o, err
+	})
+	return o, ok, err
+}
+
+func (s mortalStore) ClaimOrder(ctx context.Context, o reseller.Order, holder string, end time.Time) (reseller.Order, error) {
+	return does(s.life, "the commit of a claim", func() (reseller.Order, error) { return s.Store.ClaimOrder(ctx, o, holder, end) })
+}
+
+func (s mortalStore) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error) {
+	return does(s.life, "the commit of a move to "+string(m.To), func() (reseller.Order, error) { return s.Store.MoveOrder(ctx, m) })
+}
+
+func (s mortalStore) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error) {
+	return does(s.life, "the commit of an outcome", func() (reseller.Order, error) { return s.Store.EndOrder(ctx, e) })
+}
+
+func (s mortalStore) MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error {
+	_, err := does(s.life, "the commit of what was told", func() (struct{}, error) { return struct{}{}, s.Store.MarkAnswered(ctx, told) })
+	return err
+}
+
+func (s mortalStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
+	s.alive()
+	return s.Store.ProlongLease(ctx, o, until)
+}
+
+func (s mortalStore) Order(ctx context.Context, id int64) (reseller.Order, error) {
+	s.alive()
+	return s.Store.Order(ctx, id)
+}
+
+// mortalRegistry is the registry as one process reaches it.
+type mortalRegistry struct {
+	*local.Registry
+	*life
+}
+
+func (r mortalRegistry) calls(command string, call func() (registry.Receipt, error)) (registry.Receipt, error) {
+	return does(r.life, "the registry's "+command, call)
+}
+
+func (r mortalRegistry) Info(ctx context.Context, n reseller.Name) (registry.Registration, error) {
+	return does(r.life, "the registry's info", func() (registry.Registration, error) { return r.Registry.Info(ctx, n) })
+}
+
+func (r mortalRegistry) Create(ctx context.Context, c registry.Create) (registry.Receipt, error) {
+	return r.calls("create", func() (registry.Receipt, error) { return r.Registry.Create(ctx, c) })
+}
+
+func (r mortalRegistry) Renew(ctx context.Context, n registry.Renew) (registry.Receipt, error) {
+	return r.calls("renew", func() (registry.Receipt, error) { return r.Registry.Renew(ctx, n) })
+}
+
+func (r mortalRegistry) Transfer(ctx context.Context, x registry.Transfer) (registry.Receipt, error) {
+	return r.calls("transfer", func() (registry.Receipt, error) { return r.Registry.Transfer(ctx, x) })
+}
+
+func (r mortalRegistry) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
+	return r.calls("update", func() (registry.Receipt, error) { return r.Registry.Update(ctx, u) })
+}
+
+func (r mortalRegistry) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
+	return r.calls("delete", func() (registry.Receipt, error) { return r.Registry.Delete(ctx, d) })
+}
+
+func (r mortalRegistry) Restore(ctx context.Context, n registry.Restore) (registry.Receipt, error) {
+	return r.calls("restore", func() (registry.Receipt, error) { return r.Registry.Restore(ctx, n) })
+}
+
+func (r mortalRegistry) Release(ctx context.Context, id string, n reseller.Name, tag string) (registry.Receipt, error) {
+	return r.calls("release", func() (registry.Receipt, error) { return r.Registry.Release(ctx, id, n, tag) })
+}
+
+func (r mortalRegistry) SetLock(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
+	return r.calls("lock", func() (registry.Receipt, error) { return r.Registry.SetLock(ctx, id, n, on) })
+}
+
+func (r mortalRegistry) SetPrivacy(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
+	return r.calls("privacy", func() (registry.Receipt, error) { return r.Registry.SetPrivacy(ctx, id, n, on) })
+}
+
+func (r mortalRegistry) NewAuthCode(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+	return r.calls("auth code", func() (registry.Receipt, error) { return r.Registry.NewAuthCode(ctx, id, n) })
+}
+
+func (r mortalRegistry) CreateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	return r.calls("host create", func() (registry.Receipt, error) { return r.Registry.CreateHost(ctx, id, n, h) })
+}
+
+func (r mortalRegistry) UpdateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	return r.calls("host update", func() (registry.Receipt, error) { return r.Registry.UpdateHost(ctx, id, n, h) })
+}
+
+func (r mortalRegistry) DeleteHost(ctx context.Context, id string, n reseller.Name, h string) (registry.Receipt, error) {
+	return r.calls("host delete", func() (registry.Receipt, error) { return r.Registry.DeleteHost(ctx, id, n, h) })
+}
+
+func (r mortalRegistry) CancelTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+	return r.calls("transfer cancel", func() (registry.Receipt, error) { return r.Registry.CancelTransfer(ctx, id, n) })
+}
+
+func (r mortalRegistry) ApproveTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+	return r.calls("transfer approve", func() (registry.Receipt, error) { return r.Registry.ApproveTransfer(ctx, id, n) })
+}
+
+func (r mortalRegistry) RejectTransfer(ctx context.Context, id string, n reseller.Name, why string) (registry.Receipt, error) {
+	return r.calls("transfer reject", func() (registry.Receipt, error) { return r.Registry.RejectTransfer(ctx, id, n, why) })
+}
+
+func (r mortalRegistry) Poll(ctx context.Context) (*registry.Message, error) {
+	return does(r.life, "the registry's poll", func() (*registry.Message, error) { return r.Registry.Poll(ctx) })
+}
+
+func (r mortalRegistry) Ack(ctx context.Context, id string) error {
+	_, err := does(r.life, "the registry's ack", func() (struct{}, error) { return struct{}{}, r.Registry.Ack(ctx, id) })
+	return err
+}
+
+// process is a server of its own on the office's database.
+type process struct {
+	*life
+	desk *orders.Desk
+}
+
+// begin starts a process that dies where ends says.
+func (o *office) begin(ends func(step int, where string) bool) process {
+	o.t.Helper()
+	l := &life{ends: ends, dead: make(chan struct{})}
+	return process{l, o.openDesk("mortal", mortalStore{o.store, l}, mortalRegistry{o.registry, l})}
+}
+
+// live lets the process do something until it is done or the process is dead.
+func (p process) live(t *testing.T, what func(*orders.Desk)) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		what(p.desk)
+	}()
+	select {
+	case <-done:
+	case <-p.dead:
+	}
+	drained := make(chan struct{})
+	go func() {
+		defer close(drained)
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		_ = p.desk.Drain(ctx)
+	}()
+	<-drained
+}
+
+// place places an order of any kind.
+func place(ctx context.Context, d *orders.Desk, r orders.Request) (orders.Result, error) {
+	if r.Kind.Additive() {
+		return d.Buy(ctx, r)
+	}
+	return d.Change(ctx, r)
+}
+
+// recover lets another server find what dead ones left, once their leases are over, until nothing more can be done now.
+func (o *office) recover() {
+	o.t.Helper()
+	o.clock.outwait(time.Minute)
+	for range 10 {
+		o.reconcile()
+		if !o.open() {
+			return
+		}
+		o.clock.pass(11 * time.Minute)
+	}
+	for _, r := range o.unfinished() {
+		o.t.Errorf("order %d (%s of %s) stays %s: %s", r.ID, r.Kind, r.Name, r.State, r.Reason)
+	}
+}
+
+// open tells whether an order waits for more than the registry's decision.
+func (o *office) open() bool {
+	o.t.Helper()
+	return slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.State != reseller.OrderPending })
+}
