@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,9 +51,13 @@ func (h *house) command(line string) {
 	case "reconcile":
 		_, err := h.desk.Reconcile(h.Context())
 		h.must(err)
+	case "settle": // whatever is on its way arrives
+		h.settle()
 	case "hurry": // an answer waits for the registry a second only
 		h.config.AnswerWithin = time.Second
 		h.server = nil
+	case "default-contact": // of test@exampledomain.com
+		h.defaultContact()
 	case "credit": // AMOUNT in minor units, may be negative
 		h.moveCredit(argument(0))
 	default:
@@ -82,6 +87,34 @@ func (h *house) fault(kind, command, times string) {
 		f.Delay = time.Minute
 	}
 	h.must(h.registry.SetFault(h.Context(), f))
+}
+
+// settle waits until no order is in flight any more.
+func (h *house) settle() {
+	h.Helper()
+	for range 5000 {
+		orders, err := h.store.Orders(h.Context(), true, 100)
+		h.must(err)
+		if !slices.ContainsFunc(orders, func(o reseller.Order) bool {
+			return o.State == reseller.OrderSending || o.State == reseller.OrderQueued
+		}) {
+			return
+		}
+		time.Sleep(time.Millisecond) // the wall clock of goroutines, not the stories' one
+	}
+	h.Fatal("orders are still in flight")
+}
+
+// defaultContact is who buys where a request names nobody.
+func (h *house) defaultContact() {
+	h.Helper()
+	a, err := h.store.AccountByEmail(h.Context(), seedEmail)
+	h.must(err)
+	a.DefaultContact = &reseller.Contact{
+		FirstName: "Jane", LastName: "Doe", Company: "Doe Ltd", Address1: "1 High Street", City: "London", Postcode: "N1 9GU",
+		Country: "GB", Phone: "+44.2071234567", Email: "jane@example.org",
+	}
+	h.must(h.store.SaveAccount(h.Context(), a, reseller.Operator, "default contact"))
 }
 
 func (h *house) moveCredit(amount string) {

@@ -32,6 +32,8 @@ const (
 	seedToken  = "AaLc8eNZWsZtWlT9LtT7NUha"
 	otherEmail = "other@example.net"
 	otherToken = "OtherOtherOtherOtherOther"
+	seedKey    = "1234567890QWERTYUIOPASDFGHJKLZXCVBNM"
+	otherKey   = "MNBVCXZLKJHGFDSAPOIUYTREWQ0987654321"
 )
 
 // house is a whole reseller with the sandbox registry behind it, on a clock that stands still.
@@ -39,6 +41,7 @@ type house struct {
 	testing.TB
 	store    *store.Store
 	registry *local.Registry
+	key      *reseller.SecretKey
 	desk     *orders.Desk
 	clock    *registrytest.Clock
 	config   server.Config
@@ -63,6 +66,9 @@ func (l *logBuffer) String() string {
 	defer l.mu.Unlock()
 	return l.text.String()
 }
+
+// itself is the operator's business in tests.
+var itself = actions.House{Name: "Registrar.example", Nameservers: []string{"ns1.registrar.example", "ns2.registrar.example"}}
 
 // The day on which every test begins.
 var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -90,11 +96,12 @@ func openHouse(t testing.TB, url string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.key = key
 	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
-		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3"}),
-		Credentials: h.store, Clock: h.clock, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
+		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself}),
+		Credentials: h.store, Clock: h.clock, Key: key, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}
 	t.Cleanup(h.close)
 	h.furnish()
@@ -134,8 +141,8 @@ func (h *house) furnish() {
 	}
 	prices = append(prices, reseller.Price{TLD: "com", Currency: "USD", Operation: reseller.OpRestore, Years: 1, Net: 8000})
 	h.must(h.store.SetPrices(ctx, prices, reseller.Operator))
-	h.account(seedEmail, seedToken)
-	h.account(otherEmail, otherToken)
+	h.v2Key(h.account(seedEmail, seedToken), seedKey, reseller.Token{})
+	h.v2Key(h.account(otherEmail, otherToken), otherKey, reseller.Token{})
 }
 
 // account makes an account with 1000 USD of credit and a token that may do everything.
@@ -152,6 +159,16 @@ func (h *house) token(a reseller.Account, secret string, t reseller.Token) resel
 	h.Helper()
 	t.AccountID, t.Name, t.Kind = a.ID, secret, reseller.TokenAPI
 	t, err := h.store.AddToken(h.Context(), t, reseller.HashToken(secret), reseller.Operator)
+	h.must(err)
+	return t
+}
+
+// v2Key gives an account a key of the second generation.
+func (h *house) v2Key(a reseller.Account, secret string, t reseller.Token) reseller.Token {
+	h.Helper()
+	t.AccountID, t.Name, t.Kind = a.ID, secret, reseller.TokenV2
+	sealed := reseller.SealedToken{Token: t, Sealed: h.key.Seal(secret, reseller.V2KeyPurpose(a.ID))}
+	t, err := h.store.AddSealedToken(h.Context(), sealed, reseller.HashToken(secret), reseller.Operator)
 	h.must(err)
 	return t
 }

@@ -22,6 +22,18 @@ func newPace(c Config) *pace {
 	return &pace{limit: rate.Limit(c.Rate), burst: c.Burst, buckets: map[int64]*rate.Limiter{}}
 }
 
+// left is how many requests an account may make at once now, and how long until it may make as many as ever.
+func (p *pace) left(account int64, now time.Time) (requests int, full time.Duration) {
+	p.mu.Lock()
+	bucket := p.buckets[account]
+	p.mu.Unlock()
+	if bucket == nil {
+		return p.burst, 0
+	}
+	tokens := bucket.TokensAt(now)
+	return max(int(tokens), 0), time.Duration((float64(p.burst) - tokens) / float64(p.limit) * float64(time.Second))
+}
+
 // take counts one request of an account, or refuses it.
 func (p *pace) take(account int64, x *exchange) error {
 	p.mu.Lock()

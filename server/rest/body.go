@@ -1,0 +1,163 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+
+	"nameyard/reseller"
+)
+
+// body is a JSON object being read. The first thing wrong with it is kept; end tells it. A key that is null counts as not there.
+type body struct {
+	parts map[string]json.RawMessage
+	read  map[string]bool
+	err   error
+}
+
+// body takes the request's body apart. No body at all is an empty object.
+func (v *visit) body() *body {
+	b := &body{parts: map[string]json.RawMessage{}, read: map[string]bool{}}
+	if len(bytes.TrimSpace(v.Body)) == 0 {
+		return b
+	}
+	d := json.NewDecoder(bytes.NewReader(v.Body))
+	if first, err := d.Token(); err != nil || first != json.Delim('{') {
+		b.fail(reseller.Invalid("", "the body is not a JSON object"))
+		return b
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			b.fail(broken(err))
+			return b
+		}
+		var part json.RawMessage
+		if err := d.Decode(&part); err != nil {
+			b.fail(broken(err))
+			return b
+		}
+		name := fmt.Sprint(key)
+		if _, twice := b.parts[name]; twice {
+			b.fail(reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, "%s is there twice", clip(name, 60)).In(clip(name, 60)))
+			return b
+		}
+		b.parts[name] = part
+	}
+	if _, err := d.Token(); err != nil {
+		b.fail(broken(err))
+	} else if _, err := d.Token(); err != io.EOF { //nolint:errorlint // the decoder gives it as it is
+		b.fail(reseller.Invalid("", "there is something behind the JSON object"))
+	}
+	return b
+}
+
+func broken(err error) error {
+	return reseller.Invalid("", "the body is not valid JSON; nothing was done").Because(err)
+}
+
+func (b *body) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+// get decodes one part into target and tells whether it was there.
+func (b *body) get(name string, target any, want string) bool {
+	b.read[name] = true
+	part, there := b.parts[name]
+	if !there || string(part) == "null" {
+		return false
+	}
+	d := json.NewDecoder(bytes.NewReader(part))
+	d.DisallowUnknownFields()
+	if err := d.Decode(target); err != nil {
+		b.fail(reseller.Invalid(name, "%s must be %s", name, want).Because(err))
+		return false
+	}
+	return true
+}
+
+// text reads a text; "" if it is not there.
+func (b *body) text(name string) string {
+	var value string
+	b.get(name, &value, "a text in quotes")
+	return value
+}
+
+// need reads a text that must be there.
+func (b *body) need(name string) string {
+	value := b.text(name)
+	if value == "" {
+		b.fail(reseller.Missing(name))
+	}
+	return value
+}
+
+// flag reads true or false; nil if it is not there.
+func (b *body) flag(name string) *bool {
+	var value bool
+	if !b.get(name, &value, "true or false") {
+		return nil
+	}
+	return &value
+}
+
+// flagOr reads true or false, with what it is if it is not there.
+func (b *body) flagOr(name string, otherwise bool) bool {
+	if value := b.flag(name); value != nil {
+		return *value
+	}
+	return otherwise
+}
+
+// number reads a whole number, with what it is if it is not there.
+func (b *body) number(name string, otherwise int64) int64 {
+	var value json.Number
+	if !b.get(name, &value, "a whole number") {
+		return otherwise
+	}
+	n, err := strconv.ParseInt(value.String(), 10, 64)
+	if err != nil || b.parts[name][0] == '"' {
+		b.fail(reseller.Invalid(name, "%s must be a whole number", name))
+	}
+	return n
+}
+
+// texts reads a list of texts; nil if it is not there.
+func (b *body) texts(name string) []string {
+	var list []string
+	if b.get(name, &list, "a list of texts") && list == nil {
+		list = []string{}
+	}
+	return list
+}
+
+// ignore lets keys pass that a client sends back as it got them.
+func (b *body) ignore(names ...string) {
+	for _, name := range names {
+		b.read[name] = true
+	}
+}
+
+// end tells what is wrong with the body: besides what was read of it, keys that mean nothing here. They are refused, because a
+// misspelt one would silently not be done.
+func (b *body) end() error {
+	if b.err != nil {
+		return b.err
+	}
+	var unknown []string
+	for name := range b.parts {
+		if !b.read[name] {
+			unknown = append(unknown, clip(name, 60))
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	slices.Sort(unknown)
+	return reseller.Invalid(unknown[0], "there is no parameter %q here", unknown[0])
+}

@@ -1,0 +1,163 @@
+package rest
+
+import (
+	"net/http"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+func (v *visit) balance() (reply, error) {
+	if err := v.allow(); err != nil {
+		return reply{}, err
+	}
+	b, err := v.face.actions.Balance(v.ctx, v.call, struct{}{})
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(http.StatusOK, struct {
+		Currency  string `json:"currency"`
+		Available amount `json:"available"`
+		Held      amount `json:"held"`
+	}{b.Currency, amountOf(b.Available, b.Currency), amountOf(b.Held, b.Currency)})
+}
+
+// entry is a line of the ledger on the wire: what it adds to the available and to the held credit.
+type entry struct {
+	ID        int64   `json:"id"`
+	Kind      string  `json:"kind"`
+	At        *string `json:"at"`
+	Available amount  `json:"available"`
+	Held      amount  `json:"held"`
+	Currency  string  `json:"currency"`
+	OrderID   *int64  `json:"order_id"`
+	Reference *string `json:"reference"`
+	Note      string  `json:"note"`
+}
+
+// usualPage is how many things a page has where the client does not say.
+const usualPage = 100
+
+// page reads the paging of a list of the books.
+func (v *visit) page() (actions.Page, error) {
+	if err := v.allow("limit", "cursor"); err != nil {
+		return actions.Page{}, err
+	}
+	p, err := v.paging()
+	if p.limit == 0 {
+		p.limit = usualPage
+	}
+	return actions.Page{After: p.after, Limit: p.limit}, err
+}
+
+func (v *visit) ledger() (reply, error) {
+	p, err := v.page()
+	if err != nil {
+		return reply{}, err
+	}
+	lines, err := v.face.actions.Ledger(v.ctx, v.call, p)
+	if err != nil {
+		return reply{}, err
+	}
+	currency := v.Caller.Account.Currency
+	entries, next := make([]entry, len(lines)), int64(0)
+	for i, l := range lines {
+		e := entry{
+			ID: l.Entry.ID, Kind: string(l.Entry.Kind), At: instant(l.Entry.At), Available: amountOf(l.Available, currency),
+			Held: amountOf(l.Held, currency), Currency: currency, Note: l.Entry.Note,
+		}
+		if l.Entry.OrderID != 0 {
+			e.OrderID = &l.Entry.OrderID
+		}
+		if l.Entry.Ref != "" {
+			e.Reference = &l.Entry.Ref
+		}
+		entries[i], next = e, e.ID
+	}
+	return v.results(entries, next, len(entries) == p.Limit)
+}
+
+// results is a page of a list; full tells that there may be another.
+func (v *visit) results(list any, last int64, full bool) (reply, error) {
+	if !full {
+		last = 0
+	}
+	return v.paged(struct {
+		Results any     `json:"results"`
+		Next    *string `json:"next_cursor"`
+	}{list, cursor(last)}, last)
+}
+
+// invoice is an invoice or credit note on the wire.
+type invoice struct {
+	ID        int64         `json:"id"`
+	Number    *string       `json:"number"` // null until it is numbered
+	Status    string        `json:"status"` // unpaid, paid, cancelled
+	Net       amount        `json:"net"`
+	Tax       amount        `json:"tax"`
+	Total     amount        `json:"total"`
+	Currency  string        `json:"currency"`
+	Lines     []invoiceLine `json:"lines"`
+	DomainID  *int64        `json:"domain_id"`
+	OrderID   *int64        `json:"order_id"`
+	Credits   *int64        `json:"credits"` // the invoice that a credit note credits
+	Reason    *string       `json:"reason"`
+	CreatedAt *string       `json:"created_at"`
+	DueAt     *string       `json:"due_at"`
+	PaidAt    *string       `json:"paid_at"`
+}
+
+type invoiceLine struct {
+	DomainName string `json:"domain_name"`
+	Operation  string `json:"operation"`
+	Years      int    `json:"years"`
+	Net        amount `json:"net"`
+	Tax        amount `json:"tax"`
+}
+
+func invoiceOf(i reseller.Invoice) invoice {
+	currency := i.Charge.Currency
+	w := invoice{
+		ID: i.ID, Number: some(i.Number), Status: string(i.Status), Net: amountOf(i.Charge.Net, currency), Tax: amountOf(i.Charge.Tax, currency),
+		Total: amountOf(i.Charge.Total(), currency), Currency: currency, Lines: make([]invoiceLine, len(i.Lines)), DomainID: some(i.DomainID),
+		OrderID: some(i.OrderID), Credits: some(i.Credits), Reason: some(i.Reason), CreatedAt: instant(i.CreatedAt), DueAt: instant(i.Due),
+		PaidAt: instant(i.PaidAt),
+	}
+	for n, l := range i.Lines {
+		w.Lines[n] = invoiceLine{l.Domain, string(l.Operation), l.Years, amountOf(l.Net, currency), amountOf(l.Tax, currency)}
+	}
+	return w
+}
+
+// some is a value, or null where it is the zero value.
+func some[T comparable](value T) *T {
+	var none T
+	if value == none {
+		return nil
+	}
+	return &value
+}
+
+func (v *visit) invoices() (reply, error) {
+	p, err := v.page()
+	if err != nil {
+		return reply{}, err
+	}
+	found, err := v.face.actions.Invoices(v.ctx, v.call, p)
+	if err != nil {
+		return reply{}, err
+	}
+	invoices, next := make([]invoice, len(found)), int64(0)
+	for i, one := range found {
+		invoices[i], next = invoiceOf(one), one.ID
+	}
+	return v.results(invoices, next, len(found) == p.Limit)
+}
+
+func (v *visit) invoice() (reply, error) {
+	i, err := v.face.actions.Invoice(v.ctx, v.call, actions.InvoiceByID{ID: v.id()})
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(http.StatusOK, invoiceOf(i))
+}

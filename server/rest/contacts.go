@@ -1,0 +1,113 @@
+package rest
+
+import (
+	"net/http"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// contact is a contact on the wire. What is not there is empty.
+type contact struct {
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	Company   string `json:"company"`
+	Address1  string `json:"address1"`
+	Address2  string `json:"address2"`
+	City      string `json:"city"`
+	State     string `json:"state"`
+	Postcode  string `json:"postcode"`
+	Country   string `json:"country"` // ISO 3166-1 alpha-2
+	Phone     string `json:"phone"`
+	Email     string `json:"email"`
+}
+
+// contacts are the contacts of a name by role, registrant first. Roles that it does not have are left out.
+type contacts struct {
+	Registrant *contact `json:"registrant,omitempty"`
+	Admin      *contact `json:"admin,omitempty"`
+	Tech       *contact `json:"tech,omitempty"`
+	Billing    *contact `json:"billing,omitempty"`
+}
+
+// byRole lists the places of the roles.
+func (c *contacts) byRole() map[reseller.Role]**contact {
+	return map[reseller.Role]**contact{
+		reseller.RoleRegistrant: &c.Registrant, reseller.RoleAdmin: &c.Admin, reseller.RoleTech: &c.Tech, reseller.RoleBilling: &c.Billing,
+	}
+}
+
+func contactsOf(given reseller.Contacts) contacts {
+	var c contacts
+	for role, place := range c.byRole() {
+		if one, there := given[role]; there {
+			w := contact(one)
+			*place = &w
+		}
+	}
+	return c
+}
+
+// contacts reads the contacts of a body; nil if there are none.
+func (b *body) contacts() reseller.Contacts {
+	var c contacts
+	b.get("contacts", &c, "an object of contacts by role: registrant, admin, tech, billing, with the keys that GET shows")
+	return c.given()
+}
+
+func (c contacts) given() reseller.Contacts {
+	var given reseller.Contacts
+	for role, place := range c.byRole() {
+		if *place == nil {
+			continue
+		}
+		if given == nil {
+			given = reseller.Contacts{}
+		}
+		given[role] = reseller.Contact(**place)
+	}
+	return given
+}
+
+func (v *visit) contacts() (reply, error) {
+	name, err := v.name()
+	if err != nil {
+		return reply{}, err
+	}
+	found, err := v.face.actions.GetContactDetails(v.ctx, v.call, actions.GetContactDetails{Name: name})
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(http.StatusOK, struct {
+		Contacts contacts `json:"contacts"`
+	}{contactsOf(found)})
+}
+
+// saveContacts replaces each contact that is given as a whole. Roles that are not given stay.
+func (v *visit) saveContacts() (reply, error) {
+	b := v.body()
+	given := b.contacts()
+	if len(given) == 0 {
+		b.fail(reseller.Missing("contacts"))
+	}
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	name, err := v.name()
+	if err != nil {
+		return reply{}, err
+	}
+	patches := map[reseller.Role]actions.ContactPatch{}
+	for role, c := range given {
+		patches[role] = actions.ContactPatch{
+			FirstName: &c.FirstName, LastName: &c.LastName, Company: &c.Company, Address1: &c.Address1, Address2: &c.Address2, City: &c.City,
+			State: &c.State, Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
+		}
+	}
+	saved, err := v.face.actions.SaveContactDetails(v.ctx, v.call, actions.SaveContactDetails{Name: name, Patches: patches})
+	v.placed = saved.Order
+	if err != nil {
+		return reply{}, err
+	}
+	return v.contacts()
+}

@@ -1,0 +1,231 @@
+package rest
+
+import (
+	"net/http"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// domain is a name on the wire. The order of the keys is that of the protocol.
+type domain struct {
+	ID                int64    `json:"id"`
+	DomainName        string   `json:"domain_name"`
+	Status            string   `json:"status"`
+	RegistrationDate  *string  `json:"registration_date"`
+	ExpirationDate    *string  `json:"expiration_date"`
+	AutoRenew         bool     `json:"auto_renew"`
+	Locked            bool     `json:"locked"`
+	Nameservers       []string `json:"nameservers"`
+	PrivacyProtection bool     `json:"privacy_protection"`
+	DNSManagedBy      string   `json:"dns_managed_by"`
+}
+
+func domainOf(l actions.Listed) domain {
+	return domain{
+		ID: l.Domain.ID, DomainName: l.Domain.Name.String(), Status: l.Status, RegistrationDate: instant(l.Registered),
+		ExpirationDate: instant(l.Expires), AutoRenew: l.Domain.AutoRenew, Locked: l.Domain.Locked,
+		Nameservers: list(l.Domain.Nameservers), PrivacyProtection: l.Domain.Privacy, DNSManagedBy: l.ManagedBy,
+	}
+}
+
+// instant is a time in RFC 3339, UTC, whole seconds; null where there is none.
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	text := t.UTC().Format(time.RFC3339)
+	return &text
+}
+
+// list is a list that is never null.
+func list[T any](of []T) []T {
+	if of == nil {
+		return []T{}
+	}
+	return of
+}
+
+// domainDetail is everything about a name.
+type domainDetail struct {
+	domain
+	Registrar           string  `json:"registrar"`
+	DaysUntilExpiration *int    `json:"days_until_expiration"`
+	WhoisInfo           whois   `json:"whois_info"`
+	DNSRecordsCount     int     `json:"dns_records_count"`
+	Reason              *string `json:"reason,omitempty"` // why it is pending, failed or gone
+}
+
+// whois is what is published about a name's contacts.
+type whois struct {
+	Registrant   string  `json:"registrant"`
+	AdminContact string  `json:"admin_contact"`
+	TechContact  string  `json:"tech_contact"`
+	CreatedDate  *string `json:"created_date"`
+	UpdatedDate  *string `json:"updated_date"`
+}
+
+// protected stands for contacts that are not published.
+const protected = "Privacy Protected"
+
+func detailOf(s actions.ShownDomain) domainDetail {
+	d := domainDetail{
+		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords,
+		WhoisInfo: whois{
+			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
+			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),
+		},
+	}
+	if !s.Expires.IsZero() {
+		d.DaysUntilExpiration = &s.DaysLeft
+	}
+	if s.Domain.Reason != "" {
+		d.Reason = &s.Domain.Reason
+	}
+	return d
+}
+
+// published is whom the public sees in a role. A role without a contact of its own is the registrant's.
+func published(l actions.Listed, role reseller.Role) string {
+	if l.Domain.Privacy {
+		return protected
+	}
+	c, own := l.Domain.Contacts[role]
+	if !own {
+		c = l.Domain.Contacts[reseller.RoleRegistrant]
+	}
+	if c.Name() == "" {
+		return c.Company
+	}
+	return c.Name()
+}
+
+func day(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	text := t.UTC().Format(time.DateOnly)
+	return &text
+}
+
+func (v *visit) live() (reseller.Domain, error) {
+	return v.face.actions.LiveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+}
+
+func (v *visit) showDomain() (reply, error) {
+	shown, err := v.face.actions.ShowDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(http.StatusOK, detailOf(shown))
+}
+
+// registered is the answer to a registration.
+type registered struct {
+	domain
+	TotalCost amount `json:"total_cost"`
+	Message   string `json:"message"`
+}
+
+func (v *visit) register() (reply, error) {
+	b := v.body()
+	r := actions.OrderRegistration{
+		Name: v.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
+		Privacy: b.flag("privacy_protection"), Nameservers: b.texts("nameservers"), Contacts: b.contacts(),
+		Fields: actions.Fields{ByName: b.fields()},
+	}
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	placed, err := v.face.actions.OrderRegistration(v.ctx, v.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	v.placed = placed.Order
+	charge := placed.Order.Charge
+	return ok(http.StatusCreated, registered{
+		domain: domainOf(placed.Listed), TotalCost: amountOf(charge.Total(), charge.Currency),
+		Message: "Domain registration initiated. Processing may take 5-10 minutes.",
+	})
+}
+
+// wholeName reads the domain_name of a body.
+func (v *visit) wholeName(b *body) reseller.Name {
+	text := b.need("domain_name")
+	if text == "" {
+		return reseller.Name{}
+	}
+	name, err := v.face.actions.WholeName(text)
+	if err != nil {
+		b.fail(err)
+	}
+	return name
+}
+
+// fields reads the additional fields of a TLD.
+func (b *body) fields() map[string]string {
+	var fields map[string]string
+	b.get("additional_fields", &fields, "an object of texts")
+	return fields
+}
+
+// updated is the answer to an update.
+type updated struct {
+	ID                int64    `json:"id"`
+	DomainName        string   `json:"domain_name"`
+	Status            string   `json:"status"`
+	AutoRenew         bool     `json:"auto_renew"`
+	Nameservers       []string `json:"nameservers"`
+	PrivacyProtection bool     `json:"privacy_protection"`
+	Locked            bool     `json:"locked"`
+	Message           string   `json:"message"`
+}
+
+func (v *visit) updateDomain() (reply, error) {
+	b := v.body()
+	r := actions.UpdateDomain{
+		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
+	}
+	// A client may send back the whole of what it got.
+	b.ignore("id", "domain_name", "status", "registration_date", "expiration_date", "dns_managed_by", "registrar",
+		"days_until_expiration", "whois_info", "dns_records_count", "reason", "message")
+	err := b.end()
+	if err != nil {
+		return reply{}, err
+	}
+	if r.Name, err = v.name(); err != nil {
+		return reply{}, err
+	}
+	l, err := v.face.actions.UpdateDomain(v.ctx, v.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	message := "Domain settings updated successfully."
+	if r.Nameservers != nil {
+		message += " Nameserver changes may take up to 24 hours to propagate."
+	}
+	return ok(http.StatusOK, updated{
+		l.Domain.ID, l.Domain.Name.String(), l.Status, l.Domain.AutoRenew, list(l.Domain.Nameservers), l.Domain.Privacy, l.Domain.Locked, message,
+	})
+}
+
+func (v *visit) removeDomain() (reply, error) {
+	if len(v.Body) > 0 {
+		if err := v.body().end(); err != nil {
+			return reply{}, err
+		}
+	}
+	return reply{status: http.StatusNoContent}, v.face.actions.RemoveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+}
+
+func (v *visit) restoreToAccount() (reply, error) {
+	if err := v.body().end(); err != nil {
+		return reply{}, err
+	}
+	shown, err := v.face.actions.RestoreToAccount(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+	if err != nil {
+		return reply{}, err
+	}
+	return ok(http.StatusOK, detailOf(shown))
+}

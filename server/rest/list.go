@@ -1,0 +1,154 @@
+package rest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"nameyard/actions"
+)
+
+// stall is how long a client may take to read one page of a list, wall time.
+const stall = time.Minute
+
+// page collects the bytes of a page of a list and sends them whole.
+type page struct {
+	bytes.Buffer
+	to  http.ResponseWriter
+	now func() time.Time
+}
+
+// send writes what is collected. Each page has its own time to be read in, so that a long list may take long.
+func (p *page) send() error {
+	control := http.NewResponseController(p.to)
+	if err := control.SetWriteDeadline(p.now().Add(stall)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	if _, err := p.WriteTo(p.to); err != nil {
+		return err
+	}
+	if err := control.Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
+	return nil
+}
+
+// writeStream writes a list page by page. Once it has begun nothing but a cut connection can tell that it is not whole.
+func (f *Face) writeStream(w http.ResponseWriter, v *visit, r reply) error {
+	w.WriteHeader(r.status)
+	p := &page{to: w, now: f.clock.Wall}
+	err := r.stream(p)
+	if err == nil {
+		err = p.send()
+	}
+	if err != nil {
+		f.log.Warn("a list was cut off", "requestid", v.Caller.RequestID, "err", err)
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+// listDomains lists names. With limit it is one page and tells the cursor of the next; otherwise it is all of them, read and
+// written in pages, so that the memory it takes does not grow with their number.
+func (v *visit) listDomains() (reply, error) {
+	if err := v.allow("status", "search", "removed", "limit", "cursor"); err != nil {
+		return reply{}, err
+	}
+	removed, err := v.queryFlag("removed")
+	if err != nil {
+		return reply{}, err
+	}
+	p, err := v.paging()
+	if err != nil {
+		return reply{}, err
+	}
+	r := actions.ListDomains{
+		Status: v.Query.Get("status"), Search: v.Query.Get("search"), Removed: removed, After: p.after, Limit: p.limit,
+	}
+	count, err := v.face.actions.CountDomains(v.ctx, v.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	first, err := v.face.actions.ListDomains(v.ctx, v.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	if p.limit > 0 {
+		return v.domainPage(first, count, p.limit)
+	}
+	return reply{status: http.StatusOK, stream: func(w *page) error { return v.streamDomains(w, r, first, count) }}, nil
+}
+
+// streamDomains writes all names, the first page of which has been read.
+func (v *visit) streamDomains(w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
+	fmt.Fprintf(w, `{"count":%d,"results":[`, count)
+	for first := true; len(rows) > 0; {
+		for _, l := range rows {
+			if !first {
+				w.WriteByte(',')
+			}
+			first = false
+			text, err := encode(domainOf(l))
+			if err != nil {
+				return err
+			}
+			w.Write(text)
+		}
+		if err := w.send(); err != nil {
+			return err
+		}
+		var err error
+		r.After = rows[len(rows)-1].Domain.ID
+		if rows, err = v.face.actions.ListDomains(v.ctx, v.call, r); err != nil {
+			return err
+		}
+	}
+	w.WriteString("]}")
+	return nil
+}
+
+// domainPage is one page of names.
+func (v *visit) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
+	results := make([]domain, len(rows))
+	next := int64(0)
+	for i, l := range rows {
+		results[i] = domainOf(l)
+		next = l.Domain.ID
+	}
+	if len(rows) < limit {
+		next = 0
+	}
+	return v.paged(struct {
+		Count   int64    `json:"count"`
+		Results []domain `json:"results"`
+		Next    *string  `json:"next_cursor"`
+	}{count, results, cursor(next)}, next)
+}
+
+// cursor is where the next page begins; null if there is none.
+func cursor(next int64) *string {
+	if next == 0 {
+		return nil
+	}
+	text := strconv.FormatInt(next, 10)
+	return &text
+}
+
+// paged is a page with a link to the next one (RFC 8288).
+func (v *visit) paged(value any, next int64) (reply, error) {
+	r, err := ok(http.StatusOK, value)
+	if next == 0 || err != nil {
+		return r, err
+	}
+	query := url.Values{}
+	for name, values := range v.Query {
+		query[name] = values
+	}
+	query.Set("cursor", strconv.FormatInt(next, 10))
+	r.header = map[string]string{"Link": "<" + Prefix + v.Route.Path + "?" + query.Encode() + `>; rel="next"`}
+	return r, nil
+}

@@ -1,0 +1,157 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"nameyard/reseller"
+)
+
+// statuses turns kinds of errors into HTTP status.
+var statuses = map[reseller.Kind]int{
+	reseller.KindInvalid:      http.StatusBadRequest,
+	reseller.KindUnauthorized: http.StatusUnauthorized,
+	reseller.KindForbidden:    http.StatusForbidden,
+	reseller.KindNotFound:     http.StatusNotFound,
+	reseller.KindConflict:     http.StatusConflict,
+	reseller.KindFunds:        http.StatusPaymentRequired,
+	reseller.KindRefused:      http.StatusBadRequest,
+	reseller.KindUnsupported:  http.StatusBadRequest,
+	reseller.KindPending:      http.StatusConflict,
+	reseller.KindLimited:      http.StatusTooManyRequests,
+	reseller.KindUnavailable:  http.StatusServiceUnavailable,
+	reseller.KindInternal:     http.StatusInternalServerError,
+}
+
+// byCode are the codes whose status is not that of their kind.
+var byCode = map[string]int{
+	reseller.CodeNotAvailable: http.StatusBadRequest,
+	reseller.CodeLocked:       http.StatusBadRequest,
+	reseller.CodeKeyReused:    http.StatusUnprocessableEntity,
+	reseller.CodeTooLarge:     http.StatusRequestEntityTooLarge,
+	CodeMethod:                http.StatusMethodNotAllowed,
+}
+
+// Status is the HTTP status of an error.
+func Status(e *reseller.Error) int {
+	if status, own := byCode[e.Code]; own {
+		return status
+	}
+	return statuses[e.Kind]
+}
+
+// problem is an error on the wire (RFC 9457), with the codes of the action API.
+type problem struct {
+	Type      string `json:"type"`
+	Title     string `json:"title"`
+	Status    int    `json:"status"`
+	Detail    string `json:"detail"`
+	Code      string `json:"code"`
+	Field     string `json:"field,omitempty"`
+	OrderID   int64  `json:"order_id,omitempty"`
+	RequestID string `json:"request_id"`
+}
+
+// maxDetail is the most that a problem shows, in bytes: it may quote what the client sent.
+const maxDetail = 1000
+
+// problemReply makes the answer of an error that is spelled already.
+func problemReply(e *reseller.Error, requestID string) reply {
+	status := Status(e)
+	body, err := encode(problem{
+		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: clip(e.Words, maxDetail), Code: e.Code,
+		Field: clip(e.Field, maxDetail), OrderID: e.Order, RequestID: requestID,
+	})
+	if err != nil {
+		body = []byte("{}") // texts and numbers always encode
+	}
+	header := map[string]string{"Content-Type": "application/problem+json"}
+	switch {
+	case status == http.StatusUnauthorized:
+		header["WWW-Authenticate"] = `Bearer realm="nameyard"`
+	case e.Kind == reseller.KindPending:
+		header["Location"] = Prefix + "/orders/" + strconv.FormatInt(e.Order, 10) + "/"
+	case e.Kind == reseller.KindUnavailable:
+		header["Retry-After"] = "5"
+	}
+	return reply{status: status, body: body, header: header}
+}
+
+// fieldNames are the parameters of this face where actions name them after the action API.
+var fieldNames = map[string]string{
+	"sld": "domain_name", "tld": "domain_name", "domain": "domain_name", "domains": "domain_name", "regperiod": "years",
+	"idprotection": "privacy_protection", "transfersecret": "auth_code", "currentexpirydate": "current_expiration_date",
+	"ipaddress": "addresses", "nameserver": "host", "newtag": "tag", "contactdetails": "contacts", "idempotencykey": "Idempotency-Key",
+	"seq": "cursor",
+}
+
+// fieldForms are those with a place in them.
+var fieldForms = []struct {
+	form *regexp.Regexp
+	as   string
+}{
+	{regexp.MustCompile(`^dnsrecords\[(\d+)\]\[(\w+)\]$`), "records[$1].$2"},
+	{regexp.MustCompile(`^prefix\[(\d+)\]$`), "forwards[$1].prefix"},
+	{regexp.MustCompile(`^forwardto\[(\d+)\]$`), "forwards[$1].forward_to"},
+	{regexp.MustCompile(`^(registrant|admin|tech|billing)\.(\w+)$`), "contacts.$1.$2"},
+}
+
+// spelled makes the public error of err, with the field as this face spells it.
+func spelled(err error) *reseller.Error {
+	e := *reseller.AsError(err)
+	if e.Kind == reseller.KindInternal && errors.Is(err, context.DeadlineExceeded) {
+		e = *reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the server did not finish in time; it is not known whether anything was done: look before you try again").Because(err)
+	}
+	given := e.Field
+	e.Field = spell(given)
+	if e.Code == reseller.CodeMissingParameter && e.Field != given && e.Words == reseller.Missing(given).Words {
+		e.Words = reseller.Missing(e.Field).Words
+	}
+	return &e
+}
+
+func spell(field string) string {
+	if name, known := fieldNames[field]; known {
+		return name
+	}
+	if number, found := strings.CutPrefix(field, "nameserver"); found {
+		if n, err := strconv.Atoi(number); err == nil {
+			return "nameservers[" + strconv.Itoa(n-1) + "]"
+		}
+	}
+	for _, f := range fieldForms {
+		if f.form.MatchString(field) {
+			return f.form.ReplaceAllString(field, f.as)
+		}
+	}
+	return field
+}
+
+// clip cuts a text between characters.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most] + "…"
+}
+
+// ErrorBody writes an error that came up before the request was understood.
+func ErrorBody(e *reseller.Error, requestID string) []byte {
+	return problemReply(spelled(e), requestID).body
+}
+
+// ErrorHeader sets what goes with it.
+func ErrorHeader(h http.Header, e *reseller.Error) {
+	for name, value := range problemReply(e, "").header {
+		h.Set(name, value)
+	}
+}

@@ -1,0 +1,79 @@
+package rest
+
+import (
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// maxPage is how many things one page has at most.
+const maxPage = 1000
+
+// id is the {id} of the path.
+func (v *visit) id() int64 {
+	n, err := strconv.ParseInt(v.Parts["id"], 10, 64)
+	if err != nil {
+		return 0 // Match lets only numbers through
+	}
+	return n
+}
+
+// name is the domain that the path names: in the account and in its view.
+func (v *visit) name() (reseller.Name, error) {
+	d, err := v.live()
+	return d.Name, err
+}
+
+// allow refuses query parameters that mean nothing here, and repeated ones.
+func (v *visit) allow(names ...string) error {
+	for given, values := range v.Query {
+		known := false
+		for _, name := range names {
+			known = known || name == given
+		}
+		if !known {
+			return reseller.Invalid(clip(given, 60), "there is no query parameter %q here", clip(given, 60))
+		}
+		if len(values) > 1 {
+			return reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, "%s is there twice", given).In(given)
+		}
+	}
+	return nil
+}
+
+// paging are the query parameters of lists.
+type paging struct {
+	after int64 // cursor
+	limit int   // 0 = not given
+}
+
+func (v *visit) paging() (paging, error) {
+	var p paging
+	if text := v.Query.Get("limit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > maxPage {
+			return p, reseller.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", clip(text, 30), maxPage)
+		}
+		p.limit = n
+	}
+	if text := v.Query.Get("cursor"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 0 {
+			return p, reseller.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", clip(text, 30))
+		}
+		p.after = n
+	}
+	return p, nil
+}
+
+// queryFlag reads true or false; false if it is not there.
+func (v *visit) queryFlag(name string) (bool, error) {
+	switch strings.ToLower(v.Query.Get(name)) {
+	case "", "false", "0":
+		return false, nil
+	case "true", "1":
+		return true, nil
+	}
+	return false, reseller.Invalid(name, "%s must be true or false", name)
+}

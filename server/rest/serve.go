@@ -1,0 +1,213 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// Face answers REST requests. It is safe for concurrent use.
+type Face struct {
+	actions *actions.Service
+	clock   reseller.Clock
+	log     *slog.Logger
+	within  time.Duration
+}
+
+// New makes a face. within is how long an answer may wait for a registry, from the request's arrival.
+func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *Face {
+	return &Face{s, clock, log, within}
+}
+
+// Request is one request of a caller that has been let in.
+type Request struct {
+	Route  Route
+	Parts  map[string]string // of the path
+	Query  url.Values
+	Body   []byte
+	Key    string // Idempotency-Key, "" = none
+	Caller reseller.Caller
+}
+
+// Outcome is what the server notes of an answer.
+type Outcome struct {
+	Code  string         // of the problem; "" = none
+	Order reseller.Order // that was placed or joined; ID 0 if none
+	Err   error          // the connection's, or the cause of a problem that is not the client's
+}
+
+// visit is one request while it is answered.
+type visit struct {
+	Request
+	face   *Face
+	ctx    context.Context
+	call   actions.Call
+	placed reseller.Order // or joined
+}
+
+// reply is an answer that has not been written.
+type reply struct {
+	status int
+	body   []byte // JSON; nil = none
+	header map[string]string
+	stream func(w *page) error // writes the body instead
+}
+
+// Answer carries a request out and writes the answer.
+func (f *Face) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
+	v := &visit{Request: r, face: f, ctx: ctx, call: actions.Call{Caller: r.Caller, Key: r.Key}}
+	if !r.Route.kind.swift {
+		v.call.AnswerBy = r.Caller.Arrived.Add(f.within)
+	}
+	if r.Key != "" && r.Route.Method != http.MethodGet {
+		return f.answerOnce(w, v)
+	}
+	v.call.Key = ""
+	answer, err := r.Route.answer(v)
+	if err != nil {
+		return f.Refuse(w, err, r.Caller.RequestID)
+	}
+	return f.write(w, v, answer)
+}
+
+// answerOnce is Answer for a request with an idempotency key.
+func (f *Face) answerOnce(w http.ResponseWriter, v *visit) Outcome {
+	var problem error
+	keyed := actions.Keyed{
+		Key: v.Key, Secret: v.Route.kind.secret, Until: v.Caller.Arrived.Add(f.within),
+		Params: []any{v.Route.Method, v.Route.Path, v.Parts, canonical(v.Body)},
+	}
+	kept, repeated, err := f.actions.Once(v.ctx, v.call, keyed, func() actions.Carried {
+		answer, err := v.Route.answer(v)
+		if problem = err; err != nil {
+			answer = problemReply(spelled(err), v.Caller.RequestID)
+		}
+		return actions.Carried{Answer: answer.pack(), Keep: err == nil || decided(spelled(err))}
+	})
+	if err != nil {
+		return f.Refuse(w, err, v.Caller.RequestID)
+	}
+	answer, err := unpack(kept)
+	if err != nil {
+		return f.Refuse(w, err, v.Caller.RequestID)
+	}
+	if repeated {
+		answer.header["Idempotent-Replayed"] = "true"
+	}
+	outcome := f.write(w, v, answer)
+	if problem != nil {
+		e := spelled(problem)
+		outcome.Code, outcome.Err = e.Code, e
+	}
+	return outcome
+}
+
+// decided tells whether an error is the final word on a request. After the others a repeat is carried out again.
+func decided(e *reseller.Error) bool {
+	switch e.Kind {
+	case reseller.KindPending, reseller.KindLimited, reseller.KindUnavailable, reseller.KindInternal:
+		return false
+	}
+	return e.Code != reseller.CodeInProgress && e.Code != reseller.CodeSuperseded
+}
+
+// packed is a reply as it is kept for repeats.
+type packed struct {
+	Status int               `json:"status"`
+	Header map[string]string `json:"header,omitempty"`
+	Body   string            `json:"body,omitempty"`
+}
+
+func (r reply) pack() []byte {
+	body, err := json.Marshal(packed{r.status, r.header, string(r.body)})
+	if err != nil {
+		return nil // only JSON of our own comes here
+	}
+	return body
+}
+
+func unpack(kept []byte) (reply, error) {
+	var p packed
+	if err := json.Unmarshal(kept, &p); err != nil {
+		return reply{}, err
+	}
+	if p.Header == nil {
+		p.Header = map[string]string{}
+	}
+	return reply{status: p.Status, header: p.Header, body: []byte(p.Body)}, nil
+}
+
+// write sends a reply.
+func (f *Face) write(w http.ResponseWriter, v *visit, r reply) Outcome {
+	h := w.Header()
+	for name, value := range r.header {
+		h.Set(name, value)
+	}
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	if h.Get("Content-Type") == "" && r.status != http.StatusNoContent {
+		h.Set("Content-Type", "application/json")
+	}
+	if r.stream != nil {
+		return Outcome{Err: f.writeStream(w, v, r)}
+	}
+	if r.status != http.StatusNoContent {
+		h.Set("Content-Length", strconv.Itoa(len(r.body)))
+	}
+	w.WriteHeader(r.status)
+	_, err := w.Write(r.body)
+	return Outcome{Order: v.placed, Err: err}
+}
+
+// Refuse writes a problem.
+func (f *Face) Refuse(w http.ResponseWriter, err error, requestID string) Outcome {
+	e := spelled(err)
+	r := problemReply(e, requestID)
+	outcome := f.write(w, &visit{face: f}, r)
+	outcome.Code, outcome.Err = e.Code, e
+	return outcome
+}
+
+// ok is a reply with a JSON value.
+func ok(status int, value any) (reply, error) {
+	body, err := encode(value)
+	return reply{status: status, body: body}, err
+}
+
+// encode writes a value as JSON. Texts go out as they are: < and & mean nothing here.
+func encode(value any) ([]byte, error) {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(value); err != nil {
+		return nil, err
+	}
+	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
+}
+
+// canonical is a body in the form in which equal ones are equal: JSON without its white space and in the order of its keys.
+func canonical(body []byte) string {
+	var value any
+	d := json.NewDecoder(strings.NewReader(string(body)))
+	d.UseNumber()
+	if err := d.Decode(&value); err != nil {
+		return string(body)
+	}
+	if _, err := d.Token(); err != io.EOF { //nolint:errorlint // the decoder gives it as it is
+		return string(body)
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return string(body)
+	}
+	return string(text)
+}

@@ -1,0 +1,175 @@
+package rest
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// available is the answer for one name.
+type available struct {
+	DomainName string  `json:"domain_name"`
+	Available  bool    `json:"available"`
+	Status     string  `json:"status"` // available, registered, reserved, invalid, unsupported
+	Premium    bool    `json:"premium"`
+	Price      *amount `json:"price"` // of the first year, net; null if it cannot be bought
+	Currency   string  `json:"currency"`
+}
+
+func (v *visit) availability() (reply, error) {
+	if err := v.allow("domains"); err != nil {
+		return reply{}, err
+	}
+	var names []string
+	for name := range strings.SplitSeq(v.Query.Get("domains"), ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	found, err := v.face.actions.CheckAvailability(v.ctx, v.call, actions.CheckAvailability{Names: names})
+	if err != nil {
+		return reply{}, asked(err, "domains")
+	}
+	answer := struct {
+		Results []available `json:"results"`
+	}{make([]available, len(found))}
+	for i, a := range found {
+		answer.Results[i] = available{a.Name, a.Status == "available", a.Status, a.Premium, nil, v.Caller.Account.Currency}
+		if a.Price != nil {
+			answer.Results[i].Price = &amount{*a.Price}
+		}
+	}
+	return ok(http.StatusOK, answer)
+}
+
+// asked keeps the name of a query parameter in an error.
+func asked(err error, field string) error {
+	e := *reseller.AsError(err)
+	e.Field = field
+	return &e
+}
+
+// price is the net price of some years.
+type price struct {
+	Years int    `json:"years"`
+	Price amount `json:"price"`
+}
+
+// tldPrices are the prices of one TLD. What is not sold is an empty list, or null.
+type tldPrices struct {
+	TLD           string  `json:"tld"`
+	Register      []price `json:"register"`
+	Renew         []price `json:"renew"`
+	Transfer      *amount `json:"transfer"`
+	TransferYears int     `json:"transfer_years"` // what a transfer adds
+	Restore       *amount `json:"restore"`
+}
+
+func (v *visit) prices() (reply, error) {
+	if err := v.allow(); err != nil {
+		return reply{}, err
+	}
+	pricing, err := v.face.actions.GetPricing(v.ctx, v.call, struct{}{})
+	if err != nil {
+		return reply{}, err
+	}
+	answer := struct {
+		Currency string      `json:"currency"`
+		Results  []tldPrices `json:"results"`
+	}{pricing.Currency, make([]tldPrices, len(pricing.TLDs))}
+	for i, t := range pricing.TLDs {
+		answer.Results[i] = tldPrices{
+			TLD: t.Rules.Name, Register: pricesOf(t, reseller.OpRegister), Renew: pricesOf(t, reseller.OpRenew),
+			Transfer: onePrice(t, reseller.OpTransfer), TransferYears: t.Rules.TransferYears, Restore: onePrice(t, reseller.OpRestore),
+		}
+	}
+	return ok(http.StatusOK, answer)
+}
+
+func pricesOf(t actions.TLDPricing, op reseller.Operation) []price {
+	list := []price{}
+	for _, p := range t.Prices {
+		if p.Operation == op {
+			list = append(list, price{p.Years, amountOf(p.Net, p.Currency)})
+		}
+	}
+	return list
+}
+
+func onePrice(t actions.TLDPricing, op reseller.Operation) *amount {
+	for _, p := range t.Prices {
+		if p.Operation == op {
+			a := amountOf(p.Net, p.Currency)
+			return &a
+		}
+	}
+	return nil
+}
+
+// quoted is the answer to a quote.
+type quoted struct {
+	Operation    string  `json:"operation"`
+	DomainName   string  `json:"domain_name"`
+	Years        int     `json:"years"`
+	Net          amount  `json:"net"`
+	Tax          amount  `json:"tax"`
+	TotalCost    amount  `json:"total_cost"`
+	Currency     string  `json:"currency"`
+	Credit       amount  `json:"credit"`
+	Covered      bool    `json:"covered"`
+	Availability *string `json:"availability"`
+	Possible     bool    `json:"possible"` // nothing but, perhaps, too little credit stands in the way
+	Obstacle     *string `json:"obstacle"`
+}
+
+func (v *visit) quote() (reply, error) {
+	r, err := v.quoteRequest()
+	if err != nil {
+		return reply{}, err
+	}
+	q, err := v.face.actions.Quote(v.ctx, v.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	c := q.Charge
+	answer := quoted{
+		Operation: string(q.Operation), DomainName: q.Name.String(), Years: q.Years, Net: amountOf(c.Net, c.Currency),
+		Tax: amountOf(c.Tax, c.Currency), TotalCost: amountOf(c.Total(), c.Currency), Currency: c.Currency,
+		Credit: amount{q.Credit}, Covered: q.Covered, Possible: q.Obstacle == "",
+	}
+	if q.Availability != "" {
+		answer.Availability = &q.Availability
+	}
+	if q.Obstacle != "" {
+		answer.Obstacle = &q.Obstacle
+	}
+	return ok(http.StatusOK, answer)
+}
+
+func (v *visit) quoteRequest() (actions.Quote, error) {
+	r := actions.Quote{Operation: reseller.Operation(v.Query.Get("operation")), Years: 1}
+	if err := v.allow("operation", "domain_name", "years"); err != nil {
+		return r, err
+	}
+	if !slices.Contains(reseller.Operations, r.Operation) {
+		return r, reseller.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", clip(string(r.Operation), 30))
+	}
+	if text := v.Query.Get("years"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return r, reseller.Invalid("years", "years must be a whole number")
+		}
+		r.Years = n
+	}
+	whole := v.Query.Get("domain_name")
+	if whole == "" {
+		return r, reseller.Missing("domain_name")
+	}
+	var err error
+	r.Name, err = v.face.actions.WholeName(whole)
+	return r, err
+}
