@@ -75,7 +75,8 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 		return Ordered{}, err
 	}
 	failed, err := s.store.DomainOrder(ctx, d.ID, reseller.OrderTransfer)
-	if err != nil || d.State != reseller.DomainRefused {
+	// A live name has no failed transfer, but the request may repeat one whose answer was lost: the desk knows repeats.
+	if err != nil || d.State != reseller.DomainRefused && !d.State.Live() {
 		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In("sld").Because(err)
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
