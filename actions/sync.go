@@ -16,7 +16,7 @@ type Sync struct {
 // SyncState is the state of a name as sync crons want it. Expires is never zero: it is the paid-through date, the expected
 // one while a registration is pending, the last one of a name that left.
 type SyncState struct {
-	Status          string // active, expired, redemption, pending, cancelled, transferredaway
+	Status          string // active, expired, redemption, pendingdelete, pending, cancelled, transferredaway
 	Active          bool
 	Expired         bool
 	Cancelled       bool
@@ -44,6 +44,8 @@ func syncState(d reseller.Domain, now time.Time) SyncState {
 		return SyncState{Status: "pending"}
 	case reseller.DomainRedemption:
 		return SyncState{Status: "redemption", Expired: true}
+	case reseller.DomainPendingDelete:
+		return SyncState{Status: "pendingdelete", Expired: true}
 	case reseller.DomainRefused, reseller.DomainDeleted:
 		return SyncState{Status: "cancelled", Cancelled: true}
 	case reseller.DomainReleased, reseller.DomainTransferredAway:
@@ -91,7 +93,7 @@ func (s *Service) TransferSync(ctx context.Context, call Call, r TransferSync) (
 	switch d.State {
 	case reseller.DomainPendingTransfer, reseller.DomainPendingRegister:
 		return TransferState{}, nil
-	case reseller.DomainActive, reseller.DomainRedemption:
+	case reseller.DomainActive, reseller.DomainRedemption, reseller.DomainPendingDelete:
 		return TransferState{Completed: true, Expires: d.PaidThrough}, nil
 	}
 	reason := d.Reason

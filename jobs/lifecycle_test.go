@@ -24,7 +24,7 @@ func TestNamePastItsExpiryFollowsTheRegistry(t *testing.T) {
 		{"gone", reseller.DomainRedemption, nil, reseller.DomainDeleted},
 		{"with another registrar", reseller.DomainActive, &registry.Registration{Sponsor: "OTHER"}, reseller.DomainTransferredAway},
 		{"in redemption", reseller.DomainActive, shown(registry.StatusRedemption), reseller.DomainRedemption},
-		{"about to be deleted", reseller.DomainActive, shown(registry.StatusPendingDelete), reseller.DomainRedemption},
+		{"about to be deleted", reseller.DomainActive, shown(registry.StatusPendingDelete), reseller.DomainPendingDelete},
 		{"expired and still renewable", reseller.DomainActive, shown(registry.StatusExpired), reseller.DomainActive},
 		{"out of the zone by expiry", reseller.DomainActive, shown(registry.StatusDeactivated), reseller.DomainActive},
 		{"out of the zone by deletion", reseller.DomainRedemption, shown(registry.StatusDeactivated), reseller.DomainRedemption},

@@ -134,6 +134,34 @@ func (b *books) ChangeDomain(_ context.Context, id int64, _ reseller.Actor, acti
 	return reseller.Domain{}, reseller.ErrNotFound
 }
 
+func (b *books) DomainByID(_ context.Context, id int64) (reseller.Domain, error) {
+	for _, d := range b.domains {
+		if d.ID == id {
+			return *d, nil
+		}
+	}
+	return reseller.Domain{}, reseller.ErrNotFound
+}
+
+// The stories with these books sell nothing: nothing is to be renewed, paid or deleted.
+func (b *books) RenewalCandidates(context.Context, []string, time.Time, reseller.Domain, int) ([]reseller.Domain, error) {
+	return nil, nil
+}
+
+func (b *books) DueInvoices(context.Context, time.Time, int) ([]reseller.Invoice, error) {
+	return nil, nil
+}
+
+func (b *books) PostponeInvoice(_ context.Context, i reseller.Invoice, _ time.Time) (reseller.Invoice, error) {
+	return i, nil
+}
+
+func (b *books) OverdueDomains(context.Context, []string, time.Time, int64, int) ([]reseller.Domain, error) {
+	return nil, nil
+}
+
+func (b *books) AddEvent(context.Context, reseller.Event) error { return nil }
+
 func (b *books) NumberInvoices(context.Context, int) (int, error) {
 	b.numbered++
 	return 1, nil
@@ -141,6 +169,7 @@ func (b *books) NumberInvoices(context.Context, int) (int, error) {
 
 // desk notes what it was asked for.
 type desk struct {
+	jobs.Desk
 	mu         sync.Mutex
 	followed   []int64
 	reconciled int

@@ -63,19 +63,14 @@ func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order
 			return reseller.Order{}, err
 		}
 	}
-	price, err := d.price(ctx, r)
-	if err != nil {
-		return reseller.Order{}, err
-	}
 	o := d.newOrder(r, hash)
-	if o.Charge, err = reseller.ChargeOf(price, r.Caller.Account.TaxRatePPM); err != nil {
+	if err := d.freezePrice(ctx, r, &o); err != nil {
 		return reseller.Order{}, err
-	}
-	o.CostLimit = price.Cost
-	if o.CostLimit == 0 {
-		o.CostLimit = price.Net // never pay a registry more than the name is sold for
 	}
 	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: d.holder, Settle: d.set.Settle}
+	if r.Guarded && r.Domain != nil {
+		opening.Version = r.Domain.Version
+	}
 	if r.Domain == nil {
 		opening.Domain = d.pendingDomain(r, o)
 	}
@@ -96,6 +91,9 @@ func (d *Desk) newOrder(r Request, hash string) reseller.Order {
 	if r.Domain != nil {
 		o.DomainID = r.Domain.ID
 	}
+	if r.Unattended {
+		o.Answer = reseller.AnsweredFinal
+	}
 	if r.Kind == reseller.OrderRenew {
 		o.FrozenExpiry, o.PaidFrom = r.Domain.RegistryExpiry, r.Domain.PaidThrough
 	}
@@ -108,11 +106,15 @@ func (d *Desk) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	if r.Kind == reseller.OrderTransfer {
 		state = reseller.DomainPendingTransfer
 	}
-	return &reseller.Domain{
+	row := &reseller.Domain{
 		AccountID: o.AccountID, Name: r.Name, State: state, Version: 1, Nameservers: r.Wish.Nameservers, Contacts: r.Wish.Contacts,
 		Fields: r.Wish.Fields, AutoRenew: r.Wish.AutoRenew, DNSManagement: r.Wish.DNSManagement,
 		EmailForwarding: r.Wish.EmailForwarding, CreatedAt: o.CreatedAt,
 	}
+	if r.Adopt != nil {
+		row.ID, row.Version = r.Adopt.ID, r.Adopt.Version
+	}
+	return row
 }
 
 // liveKey is unique among unfinished orders: one registration or transfer of a name, one renewal of a term, one restore
@@ -130,6 +132,33 @@ func liveKey(o reseller.Order) string {
 }
 
 func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
+
+// freezePrice sets what the order charges and the most that the registry may ask. A renewal of an invoiced term, whoever
+// triggers it, costs what the invoice says, if it is for the same years.
+func (d *Desk) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
+	price, err := d.price(ctx, r)
+	if err != nil {
+		return err
+	}
+	if o.Charge, err = reseller.ChargeOf(price, r.Caller.Account.TaxRatePPM); err != nil {
+		return err
+	}
+	o.CostLimit = price.Cost
+	if o.CostLimit == 0 {
+		o.CostLimit = price.Net // never pay a registry more than the name is sold for
+	}
+	if r.Kind != reseller.OrderRenew || !r.Domain.Invoiced {
+		return nil
+	}
+	invoice, err := d.store.UnpaidInvoice(ctx, r.Domain.ID, r.Domain.PaidThrough)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return nil
+	}
+	if err == nil && invoice.Years() == o.Wish.Years && invoice.Charge.Currency == o.Charge.Currency {
+		o.Charge = invoice.Charge
+	}
+	return err
+}
 
 // price finds what the request costs. A transfer and a restore have one price whatever the years.
 func (d *Desk) price(ctx context.Context, r Request) (reseller.Price, error) {

@@ -16,6 +16,9 @@ func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.
 	if r.Key != "" {
 		return d.byKey(ctx, r, hash)
 	}
+	if r.Unattended {
+		return nil, nil
+	}
 	now := d.clock.Now()
 	like := reseller.Order{AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, ParamsHash: hash}
 	o, err := d.equalBefore(ctx, like, now.Add(-d.set.RepeatWindow))

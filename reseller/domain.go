@@ -10,13 +10,14 @@ import (
 // DomainState is where a name stands in an account.
 type DomainState string
 
-// The states. The first four are live: one live row per name exists across all accounts. The rest are closed: the row
+// The states. The first five are live: one live row per name exists across all accounts. The rest are closed: the row
 // stays so that Sync, TransferSync and GetDomainInformation can answer from it.
 const (
 	DomainPendingRegister DomainState = "pending_register"
 	DomainPendingTransfer DomainState = "pending_transfer"
 	DomainActive          DomainState = "active"
-	DomainRedemption      DomainState = "redemption"
+	DomainRedemption      DomainState = "redemption"       // deleted; can be restored for a time
+	DomainPendingDelete   DomainState = "pending_delete"   // deleted; can not be restored any more and is free soon
 	DomainRefused         DomainState = "refused"          // the registry refused the registration or the transfer failed
 	DomainReleased        DomainState = "released"         // given to another registrar by tag
 	DomainTransferredAway DomainState = "transferred_away" // moved to another registrar or account
@@ -27,14 +28,16 @@ const (
 // Live tells whether the row stands for a name that the account has or is getting.
 func (s DomainState) Live() bool {
 	switch s {
-	case DomainPendingRegister, DomainPendingTransfer, DomainActive, DomainRedemption:
+	case DomainPendingRegister, DomainPendingTransfer, DomainActive, DomainRedemption, DomainPendingDelete:
 		return true
 	}
 	return false
 }
 
 // Held tells whether the account has the name at the registry.
-func (s DomainState) Held() bool { return s == DomainActive || s == DomainRedemption }
+func (s DomainState) Held() bool {
+	return s == DomainActive || s == DomainRedemption || s == DomainPendingDelete
+}
 
 // Domain is a name in an account, with what the registry confirmed of it. Times are UTC; zero means not known yet.
 type Domain struct {

@@ -45,7 +45,7 @@ func fromDomain(d reseller.Domain) domainRow {
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
 		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts),
-		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
+		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
 	if d.State.Live() {
@@ -58,7 +58,7 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	d := reseller.Domain{
 		ID: r.ID, AccountID: r.AccountID, Name: reseller.NameOf(r.Name, r.TLD), State: reseller.DomainState(r.State), Version: r.Version,
 		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough),
-		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
+		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}
 	var errs [4]error

@@ -59,17 +59,24 @@ func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]re
 	return each(rows, invoiceRow.toInvoice)
 }
 
-// PostponeInvoice sets when an unpaid invoice is next tried; one that is paid or cancelled by now is left alone. It is
-// guarded by the time that was read, so a top-up in between, which asks for a try at once, is not lost.
-func (s *Store) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) error {
+// PostponeInvoice sets when an unpaid invoice is next tried. It is guarded by the time that was read: ErrConflict if
+// somebody else has it in hand, if a top-up has asked for a try at once, or if it is paid or cancelled by now.
+func (s *Store) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&invoiceRow{}).Where("id = ? AND status = ? AND try_at = ?", i.ID, string(reseller.InvoiceUnpaid), micro(i.TryAt)).
-			Update("try_at", nullTime(until)).Error
+		return one(tx.Model(&invoiceRow{}).Where("id = ? AND status = ? AND try_at = ?", i.ID, string(reseller.InvoiceUnpaid), micro(i.TryAt)).
+			Update("try_at", nullTime(until)))
 	})
 	if err != nil {
-		return fmt.Errorf("postpone invoice %d: %w", i.ID, err)
+		return i, fmt.Errorf("postpone invoice %d: %w", i.ID, err)
 	}
-	return nil
+	i.TryAt = micro(until)
+	return i, nil
+}
+
+// tryInvoices has the auto-renew job try an account's unpaid invoices at once: there is more credit than before. Only unpaid
+// ones have a time to be tried at.
+func tryInvoices(tx *gorm.DB, account int64, now time.Time) error {
+	return tx.Exec("UPDATE invoices SET try_at = ? WHERE try_at > ? AND account_id = ?", micro(now), micro(now), account).Error
 }
 
 // CancelInvoice cancels an unpaid invoice, with a credit note if it has a number. The term is not invoiced again unless

@@ -118,6 +118,11 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		if err := s.post(tx, e); err != nil {
 			return err
 		}
+		if amount > 0 {
+			if err := tryInvoices(tx, a.ID, e.At); err != nil {
+				return err
+			}
+		}
 		return s.record(tx, reseller.Operator, a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
 	})
 	if err != nil {

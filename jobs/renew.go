@@ -1,0 +1,153 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"nameyard/reseller"
+)
+
+const (
+	renewPage    = 500              // how many names or invoices are read at once
+	renewWorkers = 16               // how many are worked on at once
+	payWait      = 30 * time.Second // how long a worker waits for one renewal, wall time
+	payClaim     = 10 * time.Minute // in which nobody else tries the invoice, business time
+	payAgain     = 24 * time.Hour   // until an invoice that could not be paid is tried again, business time
+)
+
+// autoRenew keeps the promise of auto-renew: when a name's renewal window opens its next term is invoiced, and the invoice
+// is paid from credit by one renewal order; what cannot be paid is tried again daily, and right after a top-up.
+func autoRenew(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		err := issueInvoices(ctx, d)
+		return errors.Join(err, payInvoices(ctx, d))
+	}
+}
+
+// issueInvoices writes the invoices of all names whose renewal window is open, TLDs with equal windows together.
+func issueInvoices(ctx context.Context, d Deps) error {
+	var all error
+	for days, tlds := range renewWindows(d.Routes.Rules()) {
+		until := d.Clock.Now().Add(reseller.Days(days))
+		for after := (reseller.Domain{}); ctx.Err() == nil; {
+			page, err := d.Books.RenewalCandidates(ctx, tlds, until, after, renewPage)
+			if err != nil {
+				return errors.Join(all, err)
+			}
+			all = errors.Join(all, sideBySide(ctx, page, func(domain reseller.Domain) error { return issueInvoice(ctx, d, domain) }))
+			if len(page) < renewPage {
+				break
+			}
+			after = page[len(page)-1]
+		}
+	}
+	return all
+}
+
+// renewWindows groups the TLDs by how many days before expiry they can be renewed.
+func renewWindows(rules reseller.TLDs) map[int][]string {
+	windows := map[int][]string{}
+	for _, name := range rules.Names() {
+		days := rules[name].RenewWindowDays
+		windows[days] = append(windows[days], name)
+	}
+	return windows
+}
+
+func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
+	_, err := d.Desk.IssueInvoice(ctx, domain)
+	switch {
+	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
+		return nil // the row has just changed, or another server was first
+	case err != nil:
+		return errors.Join(fmt.Errorf("invoice %s: %w", domain.Name, err), renewalFailed(ctx, d, domain, err))
+	}
+	return nil
+}
+
+// payInvoices has every invoice paid whose time has come. Each is claimed first, by the time at which it is tried next, so
+// it is in one worker's hands and leaves the list.
+func payInvoices(ctx context.Context, d Deps) error {
+	var all error
+	for ctx.Err() == nil {
+		page, err := d.Books.DueInvoices(ctx, d.Clock.Now(), renewPage)
+		if err != nil || len(page) == 0 {
+			return errors.Join(all, err)
+		}
+		all = errors.Join(all, sideBySide(ctx, page, func(i reseller.Invoice) error { return payInvoice(ctx, d, i) }))
+	}
+	return all
+}
+
+func payInvoice(ctx context.Context, d Deps, i reseller.Invoice) error {
+	i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	result, err := d.Desk.PayInvoice(ctx, i, d.Clock.Wall().Add(payWait))
+	if err == nil && result.Order.State == reseller.OrderDone {
+		return nil
+	}
+	_, late := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payAgain))
+	if errors.Is(late, reseller.ErrConflict) {
+		late = nil // paid, cancelled, or to be tried at once after a top-up
+	}
+	if err == nil {
+		return late // it is under way, or the registry refused it: the end of the order is an event
+	}
+	domain, missing := d.Books.DomainByID(ctx, i.DomainID)
+	if missing != nil {
+		return errors.Join(err, late, missing)
+	}
+	failed := renewalFailed(ctx, d, domain, err)
+	if kind := reseller.AsError(err).Kind; kind == reseller.KindFunds || kind == reseller.KindConflict || kind == reseller.KindForbidden {
+		err = nil // not our fault, and told
+	}
+	return errors.Join(err, late, failed)
+}
+
+// renewalFailed tells the account why a name could not be renewed automatically, once for each term and reason.
+func renewalFailed(ctx context.Context, d Deps, domain reseller.Domain, why error) error {
+	e := reseller.AsError(why)
+	if e.Code == reseller.CodeInProgress || e.Code == reseller.CodeBadState || e.Kind == reseller.KindInternal {
+		return nil // somebody else renews it, the claim has ended, or it is for the operator's log
+	}
+	event := reseller.DomainEvent(reseller.EventRenewalFailed, domain, e.Words, d.Clock.Now())
+	event.Detail.Code = e.Code
+	event.Once += ":" + e.Code
+	return d.Books.AddEvent(ctx, event)
+}
+
+// sideBySide does the same to all items, several at once, and gives the errors together.
+func sideBySide[T any](ctx context.Context, items []T, do func(T) error) error {
+	var all error
+	var mu sync.Mutex
+	var workers sync.WaitGroup
+	next := make(chan T)
+	for range min(renewWorkers, len(items)) {
+		workers.Go(func() {
+			for item := range next {
+				if err := do(item); err != nil {
+					mu.Lock()
+					all = errors.Join(all, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for _, item := range items {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- item
+	}
+	close(next)
+	workers.Wait()
+	return all
+}

@@ -1,0 +1,81 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/reseller"
+)
+
+const (
+	unpaidPage = 200
+	// unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year
+	// that the registry has added by itself is ours to pay.
+	unpaidMargin = 5 * 24 * time.Hour
+	// unpaidAlarm is how long before the end of the grace the operator hears that the deletion has not succeeded.
+	unpaidAlarm = 2 * 24 * time.Hour
+)
+
+// deleteUnpaid deletes names that their registry has renewed by itself and that nobody has paid for.
+func deleteUnpaid(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		var all error
+		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
+			graceBegan := d.Clock.Now().Add(unpaidMargin - reseller.Days(days))
+			for after := int64(0); ctx.Err() == nil; {
+				page, err := d.Books.OverdueDomains(ctx, tlds, graceBegan, after, unpaidPage)
+				if err != nil {
+					return errors.Join(all, err)
+				}
+				for _, domain := range page {
+					after = domain.ID
+					if err := deleteOne(ctx, d, domain, domain.PaidThrough.Add(reseller.Days(days))); err != nil {
+						all = errors.Join(all, fmt.Errorf("delete %s, which is not paid for: %w", domain.Name, err))
+					}
+				}
+				if len(page) < unpaidPage {
+					break
+				}
+			}
+		}
+		return all
+	}
+}
+
+// autorenewGraces groups the TLDs whose registry renews by itself by how many days the year can be given back.
+func autorenewGraces(rules reseller.TLDs) map[int][]string {
+	graces := map[int][]string{}
+	for _, name := range rules.Names() {
+		if r := rules[name]; r.RegistryAutorenews && r.AutorenewGraceDays > 0 {
+			graces[r.AutorenewGraceDays] = append(graces[r.AutorenewGraceDays], name)
+		}
+	}
+	return graces
+}
+
+// deleteOne orders the next step of a deletion, once the registry's year is there to be given back.
+func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds time.Time) error {
+	if !domain.RegistryExpiry.After(domain.PaidThrough) {
+		return nil // the registry has not renewed it: the lifecycle job will see why
+	}
+	now := d.Clock.Now()
+	const words = "the renewal was not paid for"
+	if err := d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventDeletingUnpaid, domain, words, now)); err != nil {
+		return err
+	}
+	result, err := d.Desk.DeleteUnpaid(ctx, domain, d.Clock.Wall().Add(payWait))
+	if err == nil && result.Order.State == reseller.OrderDone {
+		return nil
+	}
+	reason := result.Order.Reason
+	if err != nil {
+		reason = reseller.AsError(err).Words
+	}
+	if !now.Before(graceEnds.Add(-unpaidAlarm)) {
+		d.Log.Error("a name that nobody paid for is still registered, and its grace ends", "name", domain.Name.String(), "ends", graceEnds, "reason", reason)
+		err = errors.Join(err, d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventUnpaidKept, domain, reason, now)))
+	}
+	return err
+}

@@ -1,0 +1,47 @@
+package orders
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// DeleteUnpaid orders the deletion of a name that the registry has renewed by itself and nobody has paid for, and waits
+// until answerBy (wall time). A registry keeps a name while its own hosts exist (RFC 5731 §3.2.2), so those go first: the
+// name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
+// succeed at once. The order of the last step comes back; ErrConflict if the row has changed since it was read.
+func (d *Desk) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
+	account, err := d.store.Account(ctx, domain.AccountID)
+	if err != nil {
+		return Result{}, err
+	}
+	for {
+		r := nextGoodbye(domain)
+		r.Caller, r.Name, r.Domain, r.AnswerBy = reseller.Caller{Account: account}, domain.Name, &domain, answerBy
+		r.Guarded, r.Unattended = true, true
+		result, err := d.Change(ctx, r)
+		if err != nil || result.Order.State != reseller.OrderDone || r.Kind == reseller.OrderDelete {
+			return result, err
+		}
+		if domain, err = d.store.DomainByID(ctx, domain.ID); err != nil {
+			return result, err
+		}
+	}
+}
+
+// nextGoodbye is the next step on a name's way out.
+func nextGoodbye(domain reseller.Domain) Request {
+	own := func(host string) bool { _, is := domain.Host(host); return is }
+	switch {
+	case slices.ContainsFunc(domain.Nameservers, own):
+		return Request{Kind: reseller.OrderNameservers, Slot: "nameservers", Wish: reseller.Wish{
+			Nameservers: slices.DeleteFunc(slices.Clone(domain.Nameservers), own),
+		}}
+	case len(domain.Hosts) > 0:
+		h := domain.Hosts[0]
+		return Request{Kind: reseller.OrderHostDelete, Slot: "host:" + h.Name, Wish: reseller.Wish{Host: &h}}
+	}
+	return Request{Kind: reseller.OrderDelete, Slot: "delete"}
+}
