@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"nameyard/actions"
 	"nameyard/jobs"
@@ -27,10 +28,25 @@ type rulesFlags struct {
 type houseFlags struct {
 	rulesFlags
 	keyFlags
-	CallTimeout  span `placeholder:"60s" help:"How long one registry command may take."`
-	SettleTime   span `placeholder:"10m" help:"How long a command without an answer may still take effect."`
-	LeaseTime    span `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
-	ReplayWindow span `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
+	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
+	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
+	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
+	HouseName    string   `default:"Nameyard" placeholder:"NAME" help:"What this business is called: the registrar of its names (${default})."`
+	Nameservers  []string `placeholder:"HOST" help:"The house's own name servers. Names get them where a request names none."`
+}
+
+// business is what the operator's own business is called and has.
+func (f houseFlags) business() (actions.House, error) {
+	house := actions.House{Name: f.HouseName}
+	for _, given := range f.Nameservers {
+		host, err := reseller.ToASCII(given)
+		if err != nil || !strings.Contains(host, ".") {
+			return house, wrongUsage("--nameservers has %q, which is not a host name such as ns1.example.net", given)
+		}
+		house.Nameservers = append(house.Nameservers, host)
+	}
+	return house, nil
 }
 
 // house is everything below the faces, wired: what a server is made of, and what commands use that act on registries.
@@ -55,6 +71,10 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	if h.routes, h.local, err = d.registries(f.rulesFlags); err != nil {
 		return nil, err
 	}
+	business, err := f.business()
+	if err != nil {
+		return nil, err
+	}
 	h.desk = orders.NewDesk(orders.Config{
 		Store: d.store, Routes: h.routes, Clock: d.clock, Key: h.key, Log: d.log, Holder: h.holder,
 		Settings: orders.Settings{
@@ -63,7 +83,7 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 		},
 	})
 	h.actions = actions.New(actions.Config{
-		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version,
+		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business,
 	})
 	h.jobs = h.jobTable()
 	return h, nil
@@ -105,7 +125,9 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
-	deps := jobs.Deps{Desk: h.desk, Books: h.store, Events: h.store, Routes: h.routes, Clock: h.clock, Log: h.log}
+	deps := jobs.Deps{
+		Desk: h.desk, Books: h.store, Events: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
+	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil
 		deps.Sandbox = h.local
 	}

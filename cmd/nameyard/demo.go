@@ -30,6 +30,15 @@ const (
 // demoForeign are the names that another registrar holds at first, to be transferred in.
 var demoForeign = []string{"transferme.com", "transferme.se", "transferme.nu"}
 
+// demoNameservers are those of the demo's house; no name server answers there.
+var demoNameservers = []string{"ns1.nameyard.example", "ns2.nameyard.example"}
+
+// demoContact buys where a request names nobody.
+var demoContact = reseller.Contact{
+	FirstName: "Test", LastName: "Reseller", Company: "Example Reseller", Address1: "1 High Street", City: "London", Postcode: "N1 9GU",
+	Country: "GB", Phone: "+44.2071234567", Email: demoEmail,
+}
+
 //go:embed prices_demo.csv
 var demoPrices string
 
@@ -65,7 +74,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *database) error {
 	if err := d.markSandbox(ctx); err != nil {
 		return err
 	}
-	h, err := p.build(d, houseFlags{rulesFlags: c.rulesFlags})
+	h, err := p.build(d, houseFlags{rulesFlags: c.rulesFlags, HouseName: "Nameyard", Nameservers: demoNameservers})
 	if err != nil {
 		return err
 	}
@@ -133,7 +142,7 @@ func (d *database) fillDemo(ctx context.Context) error {
 	account, err := d.store.AccountByEmail(ctx, demoEmail)
 	if errors.Is(err, reseller.ErrNotFound) {
 		account, err = d.store.AddAccount(ctx, reseller.Account{
-			Email: demoEmail, Name: "Example Reseller", Currency: "USD", Language: "en",
+			Email: demoEmail, Name: "Example Reseller", Currency: "USD", Language: "en", DefaultContact: &demoContact,
 		}, reseller.Operator)
 	}
 	if err != nil {
@@ -167,6 +176,7 @@ func addDemoNames(ctx context.Context, r *local.Registry) error {
 // greeting is what the demo prints for programs.
 type greeting struct {
 	URL       string   `json:"url"`
+	REST      string   `json:"rest"`
 	AuthEmail string   `json:"authemail"`
 	Token     string   `json:"token"`
 	Data      string   `json:"data"`
@@ -179,6 +189,7 @@ type greeting struct {
 func (c *demoCmd) greet(p *program, at net.Addr, fresh bool) error {
 	g := greeting{
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
+		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demoEmail, Token: demoToken, Data: p.where(), Foreign: demoForeign, AuthCode: demoAuthCode,
 	}
 	g.Try = fmt.Sprintf("curl '%s' --data 'token=%s&authemail=%s&action=RegisterDomain&sld=exampledomain&tld=com&regperiod=1"+
@@ -193,6 +204,7 @@ func (c *demoCmd) greet(p *program, at net.Addr, fresh bool) error {
 		fmt.Fprintf(w, `Nameyard demo: a whole registrar on this machine. No name is really registered.
 
   API       %s
+  REST      %s (described at /api/docs)
   account   %s
   token     %s (public: for this machine only)
   credit    see "nameyard credit show %s%s"
