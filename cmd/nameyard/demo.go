@@ -217,7 +217,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, demoEmail, demoToken, demoEmail, p.sameDatabase(), g.Data, kept, g.Try, demoAuthCode, strings.Join(demoForeign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demoEmail, demoToken, demoEmail, p.sameDatabase(), g.Data, kept, g.Try, demoAuthCode, strings.Join(demoForeign, ", "), p.sameDatabase())
 	})
 }
 
