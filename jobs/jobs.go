@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,11 @@ type Job struct {
 	OnEvery bool
 	Does    string // in a few words, for people
 	Run     func(ctx context.Context) error
+	// Due tells when the job next has something to do by business time, zero = it does not know of anything. nil: it does
+	// not go by business time. The sandbox clock steps from one due time to the next.
+	Due func(ctx context.Context) (time.Time, error)
+	// AtSteps says that the job runs when the sandbox clock has made a step, too: what it looks at may have come due.
+	AtSteps bool
 }
 
 // Desk carries orders on (orders.Desk).
@@ -53,6 +59,8 @@ type Renewals interface {
 	RenewalCandidates(ctx context.Context, tlds []string, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error)
 	DueInvoices(ctx context.Context, now time.Time, limit int) ([]reseller.Invoice, error)
 	PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error)
+	NextInvoiceTry(ctx context.Context, after time.Time) (time.Time, error)
+	NextPaidThrough(ctx context.Context, tlds []string, after time.Time) (time.Time, error)
 	OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error)
 }
 
@@ -66,6 +74,7 @@ type Deps struct {
 	Desk    Desk
 	Books   Books
 	Events  Events
+	Keys    Keys
 	Routes  *registry.Routes
 	Sandbox Ticker // nil without a sandbox registry
 
@@ -84,6 +93,7 @@ const (
 	Unpaid        = "unpaid"
 	Numbers       = "invoice-numbers"
 	EventNumbers  = "events"
+	OldKeys       = "old-keys"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
 )
@@ -97,19 +107,20 @@ type Table struct {
 // New makes the table.
 func New(d Deps) *Table {
 	t := &Table{jobs: []Job{
-		{Reconcile, 30 * time.Second, true, true, "finds out what became of unfinished orders and finishes them", reconcile(d)},
-		{Messages, time.Minute, false, false, "reads the registries' messages and acts on them", reconciled(d, messages(d))},
-		{Lifecycle, time.Hour, false, false, "follows names past their expiry through the registry's life cycle", reconciled(d, lifecycle(d))},
-		{AutoRenew, time.Minute, true, false, "invoices names whose renewal window opens and renews them from credit", reconciled(d, autoRenew(d))},
-		{Unpaid, time.Hour, true, false, "deletes names that their registry renewed and nobody paid for", reconciled(d, deleteUnpaid(d))},
-		{Numbers, 10 * time.Second, false, false, "numbers invoices, gapless per year", invoiceNumbers(d)},
-		{EventNumbers, 2 * time.Second, false, false, "numbers events, so that their readers miss none", events(d)},
+		{Name: Reconcile, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "finds out what became of unfinished orders and finishes them", Run: reconcile(d), AtSteps: true},
+		{Name: Messages, Every: time.Minute, Does: "reads the registries' messages and acts on them", Run: reconciled(d, messages(d)), AtSteps: true},
+		{Name: Lifecycle, Every: time.Hour, Does: "follows names past their expiry through the registry's life cycle", Run: reconciled(d, lifecycle(d)), AtSteps: true},
+		{Name: AutoRenew, Every: time.Minute, AtStart: true, Does: "invoices names whose renewal window opens and renews them from credit", Run: reconciled(d, autoRenew(d)), Due: renewalDue(d), AtSteps: true},
+		{Name: Unpaid, Every: time.Hour, AtStart: true, Does: "deletes names that their registry renewed and nobody paid for", Run: reconciled(d, deleteUnpaid(d)), Due: unpaidDue(d), AtSteps: true},
+		{Name: Numbers, Every: 10 * time.Second, Does: "numbers invoices, gapless per year", Run: invoiceNumbers(d), AtSteps: true},
+		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
+		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 	}, locks: map[string]*sync.Mutex{}}
 	if d.Restored != nil {
-		t.jobs = append(t.jobs, Job{AfterRestore, 30 * time.Second, true, false, "compares a restored database with the registries before it sells", afterRestore(d)})
+		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: afterRestore(d)})
 	}
 	if d.Sandbox != nil {
-		t.jobs = append(t.jobs, Job{SandboxLiving, 5 * time.Second, false, false, "lets the sandbox registry do what is due", d.Sandbox.Tick})
+		t.jobs = slices.Insert(t.jobs, 0, Job{Name: SandboxLiving, Every: 5 * time.Second, Does: "lets the sandbox registry do what is due", Run: d.Sandbox.Tick, AtSteps: true})
 	}
 	for _, j := range t.jobs {
 		t.locks[j.Name] = &sync.Mutex{}
@@ -135,6 +146,30 @@ func (t *Table) Run(ctx context.Context, name string) error {
 		return nil
 	}
 	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no job %q; \"nameyard job list\" shows them", name)
+}
+
+// NextDue is when the first job has something to do by business time, zero if none knows of anything.
+func (t *Table) NextDue(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	for _, j := range t.jobs {
+		if j.Due == nil {
+			continue
+		}
+		due, err := j.Due(ctx)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("when job %s is due: %w", j.Name, err)
+		}
+		next = earlier(next, due)
+	}
+	return next, nil
+}
+
+// earlier is the earlier of two times; zero stands for never.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // actor is a job in audit records.

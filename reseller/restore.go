@@ -37,6 +37,7 @@ const (
 	FoundRenewed    FindingKind = "renewed"    // the registry gave years that the ledger knows nothing of
 	FoundRegistered FindingKind = "registered" // a name of ours that no account has
 	FoundEffect     FindingKind = "effect"     // something else that was paid for at the registry
+	FoundUnpaid     FindingKind = "unpaid"     // renewed by the registry itself, and no payment in the books
 	FoundGone       FindingKind = "gone"       // a name that has left
 	FoundChanged    FindingKind = "changed"    // expiry, state or settings that differed and were brought in line
 	FoundOrder      FindingKind = "order"      // an order that was unfinished in the backup, and what became of it

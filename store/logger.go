@@ -31,7 +31,7 @@ func (l slowLog) Error(context.Context, string, ...any) {}
 func (l slowLog) Trace(ctx context.Context, begin time.Time, statement func() (sql string, rows int64), _ error) {
 	if took := time.Since(begin); took > slowStatement {
 		sql, rows := statement()
-		l.log.WarnContext(ctx, "slow statement", "sql", sql, "took", took, "rows", rows)
+		l.log.WarnContext(ctx, "slow statement", "sql", clip(sql, 300), "took", took, "rows", rows)
 	}
 }
 

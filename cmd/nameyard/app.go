@@ -126,7 +126,7 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
+		Desk: h.desk, Books: h.store, Events: h.store, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
 	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil
 		deps.Sandbox = h.local

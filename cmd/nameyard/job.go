@@ -56,9 +56,9 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 // jobLines is the table of this database's server, not to be run.
 func (d *database) jobLines() []jobs.Job {
 	if d.sandbox {
-		return jobs.New(jobs.Deps{Sandbox: new(local.Registry)}).Jobs()
+		return jobs.New(jobs.Deps{Restored: d.store, Sandbox: new(local.Registry)}).Jobs()
 	}
-	return jobs.New(jobs.Deps{}).Jobs()
+	return jobs.New(jobs.Deps{Restored: d.store}).Jobs()
 }
 
 type jobRunCmd struct {

@@ -1,0 +1,174 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// name brings one live name in line with its registry.
+func (a *aftermath) name(ctx context.Context, d reseller.Domain) error {
+	if !d.State.Held() {
+		return nil // its order is unfinished and was looked at
+	}
+	_, conn, err := a.Routes.For(d.Name)
+	if err != nil {
+		return a.note(ctx, reseller.FoundUnasked, "name:"+d.Name.String(), d.AccountID, d.Name.String(), err.Error())
+	}
+	again, err := a.replay(ctx, &d)
+	if err != nil || again {
+		return err
+	}
+	info, gone, err := ask(ctx, conn, d.Name)
+	if err != nil {
+		return err
+	}
+	_, logged := conn.(registry.EffectLog)
+	next, what := d, []string(nil)
+	if gone || !info.Ours {
+		next = left(d, info, gone, a.Clock.Now())
+		what = append(what, next.Reason)
+	} else {
+		what = follow(&next, info)
+		if !logged {
+			if years := a.givenYears(d, info); years > 0 {
+				next.PaidThrough = reseller.AddYears(d.PaidThrough, years)
+				what = append(what, fmt.Sprintf("paid through %s instead of %s: the registry gave %d years after the backup, which were not charged again",
+					next.PaidThrough.Format(time.DateOnly), d.PaidThrough.Format(time.DateOnly), years))
+			}
+		}
+	}
+	if len(what) > 0 {
+		if err := a.write(ctx, d, next, what); err != nil {
+			return err
+		}
+	}
+	return a.unpaid(ctx, next)
+}
+
+// ask reads what the registry shows.
+func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (info registry.Registration, gone bool, err error) {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	info, err = conn.Info(ctx, name)
+	if errors.Is(err, registry.ErrNoSuchName) {
+		return info, true, nil
+	}
+	return info, false, err
+}
+
+// left is the row of a name that the registry does not have for us any more.
+func left(d reseller.Domain, info registry.Registration, gone bool, now time.Time) reseller.Domain {
+	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", now
+	if !gone {
+		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Sponsor
+	}
+	return d
+}
+
+// follow takes over what the registry shows and tells in words what differed.
+func follow(d *reseller.Domain, info registry.Registration) (what []string) {
+	state := reseller.DomainActive
+	switch {
+	case info.Has(registry.StatusRedemption):
+		state = reseller.DomainRedemption
+	case info.Has(registry.StatusPendingDelete):
+		state = reseller.DomainPendingDelete
+	case info.Has(registry.StatusDeactivated):
+		state = d.State // out of the zone, by expiry or by deletion: the row knows which
+	}
+	if state != d.State {
+		what = append(what, fmt.Sprintf("%s instead of %s", state, d.State))
+		d.State = state
+	}
+	if !info.Expires.Equal(d.RegistryExpiry) {
+		what = append(what, fmt.Sprintf("expires %s at the registry instead of %s", info.Expires.Format(time.DateOnly), d.RegistryExpiry.Format(time.DateOnly)))
+		d.RegistryExpiry = info.Expires
+	}
+	if !slices.Equal(d.Nameservers, info.Nameservers) {
+		what = append(what, fmt.Sprintf("name servers %s instead of %s", strings.Join(info.Nameservers, " "), strings.Join(d.Nameservers, " ")))
+		d.Nameservers = info.Nameservers
+	}
+	if locked := info.Has(registry.StatusClientTransferProhibited); locked != d.Locked {
+		what = append(what, fmt.Sprintf("locked %t instead of %t", locked, d.Locked))
+		d.Locked = locked
+	}
+	if info.Privacy != d.Privacy {
+		what = append(what, fmt.Sprintf("privacy %t instead of %t", info.Privacy, d.Privacy))
+		d.Privacy = info.Privacy
+	}
+	if !slices.EqualFunc(d.Hosts, info.Hosts, sameHost) {
+		what = append(what, fmt.Sprintf("%d child name servers instead of %d, or other addresses", len(info.Hosts), len(d.Hosts)))
+		d.Hosts = info.Hosts
+	}
+	return what
+}
+
+func sameHost(a, b reseller.Host) bool {
+	byAddress := netip.Addr.Compare
+	return a.Name == b.Name && slices.Equal(slices.SortedFunc(slices.Values(a.Addresses), byAddress), slices.SortedFunc(slices.Values(b.Addresses), byAddress))
+}
+
+// givenYears is how many years the registry gave on our command since the backup, where it keeps no log: those beyond our
+// expiry, less those that it has added by itself. A year is the registry's own only if it says so, or if nothing of ours
+// has changed the name since the backup; in doubt it was paid for.
+func (a *aftermath) givenYears(d reseller.Domain, info registry.Registration) int {
+	years := 0
+	for years < 100 && !reseller.AddYears(d.RegistryExpiry, years+1).After(info.Expires.Add(12*time.Hour)) {
+		years++
+	}
+	own := 0
+	for own < years && !reseller.AddYears(d.RegistryExpiry, own).After(a.Clock.Now()) {
+		own++
+	}
+	if info.Has(registry.StatusAutoRenewPeriod) || info.Updated.Before(a.restore.BusinessAt) {
+		return years - own
+	}
+	return years
+}
+
+// write changes a row that differs, and reports it. A row that was changed meanwhile keeps what it has: the registry has
+// confirmed that later.
+func (a *aftermath) write(ctx context.Context, was, next reseller.Domain, what []string) error {
+	_, err := a.Books.ChangeDomain(ctx, was.ID, actor(AfterRestore), "domain.after_restore", func(row *reseller.Domain) error {
+		if row.Version != was.Version {
+			return reseller.ErrConflict
+		}
+		version, invoiced := row.Version, row.Invoiced
+		*row = next
+		row.Version = version
+		if row.PaidThrough.Equal(was.PaidThrough) {
+			row.Invoiced = invoiced
+		}
+		return nil
+	})
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	kind := reseller.FoundChanged
+	if !next.State.Live() {
+		kind = reseller.FoundGone
+	}
+	return a.note(ctx, kind, string(kind)+":"+was.Name.String(), was.AccountID, was.Name.String(), strings.Join(what, "; "))
+}
+
+// unpaid reports a name that its registry has renewed by itself and that is not paid for in the restored books. If its
+// renewal came after the backup, the registry needed no command for it and so has no evidence.
+func (a *aftermath) unpaid(ctx context.Context, d reseller.Domain) error {
+	if d.State != reseller.DomainActive || !d.RegistryExpiry.After(d.PaidThrough) || d.PaidThrough.After(a.Clock.Now()) {
+		return nil
+	}
+	return a.note(ctx, reseller.FoundUnpaid, "unpaid:"+d.Name.String(), d.AccountID, d.Name.String(), fmt.Sprintf(
+		"the registry renewed it by itself on %s and the books show no payment; if it was paid after the backup, that charge is gone from the ledger as well: renew it again or it is deleted when the grace ends",
+		d.PaidThrough.Format(time.DateOnly)))
+}
