@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 	"time"
 
@@ -122,6 +123,28 @@ func renewalFailed(ctx context.Context, d Deps, domain reseller.Domain, why erro
 	event.Detail.Code = e.Code
 	event.Once += ":" + e.Code
 	return d.Books.AddEvent(ctx, event)
+}
+
+// renewalDue is when the next renewal window opens or the next invoice is tried.
+func renewalDue(d Deps) func(context.Context) (time.Time, error) {
+	return func(ctx context.Context) (time.Time, error) {
+		now := d.Clock.Now()
+		next, err := d.Books.NextInvoiceTry(ctx, now)
+		if err != nil {
+			return next, err
+		}
+		for days, tlds := range renewWindows(d.Routes.Rules()) {
+			open := reseller.Domain{ID: math.MaxInt64, PaidThrough: now.Add(reseller.Days(days))}
+			page, err := d.Books.RenewalCandidates(ctx, tlds, now.AddDate(100, 0, 0), open, 1)
+			if err != nil {
+				return next, err
+			}
+			for _, first := range page {
+				next = earlier(next, first.PaidThrough.Add(-reseller.Days(days)))
+			}
+		}
+		return next, nil
+	}
 }
 
 // sideBySide does the same to all items, several at once, and gives the errors together.

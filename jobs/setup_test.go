@@ -160,6 +160,14 @@ func (b *books) OverdueDomains(context.Context, []string, time.Time, int64, int)
 	return nil, nil
 }
 
+func (b *books) NextInvoiceTry(context.Context, time.Time) (time.Time, error) {
+	return time.Time{}, nil
+}
+
+func (b *books) NextPaidThrough(context.Context, []string, time.Time) (time.Time, error) {
+	return time.Time{}, nil
+}
+
 func (b *books) AddEvent(context.Context, reseller.Event) error { return nil }
 
 func (b *books) NumberInvoices(context.Context, int) (int, error) {

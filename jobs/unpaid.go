@@ -44,6 +44,24 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 	}
 }
 
+// unpaidDue is when the next name that is not paid for has to be deleted.
+func unpaidDue(d Deps) func(context.Context) (time.Time, error) {
+	return func(ctx context.Context) (next time.Time, err error) {
+		now := d.Clock.Now()
+		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
+			wait := reseller.Days(days) - unpaidMargin
+			first, err := d.Books.NextPaidThrough(ctx, tlds, now.Add(-wait))
+			if err != nil {
+				return next, err
+			}
+			if !first.IsZero() {
+				next = earlier(next, first.Add(wait+time.Second)) // strictly past its time
+			}
+		}
+		return next, nil
+	}
+}
+
 // autorenewGraces groups the TLDs whose registry renews by itself by how many days the year can be given back.
 func autorenewGraces(rules reseller.TLDs) map[int][]string {
 	graces := map[int][]string{}

@@ -157,6 +157,16 @@ func (s *Store) RenewalCandidates(ctx context.Context, tlds []string, until time
 	return each(rows, domainRow.toDomain)
 }
 
+// NextPaidThrough is the first date after a time that an active name under one of some TLDs is paid through; zero if none.
+func (s *Store) NextPaidThrough(ctx context.Context, tlds []string, after time.Time) (time.Time, error) {
+	rows, err := gorm.G[domainRow](s.reads).Select("paid_through").Where("state = ? AND tld IN ? AND paid_through > ?",
+		string(reseller.DomainActive), tlds, micro(after)).Order("paid_through").Limit(1).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, translate(err)
+	}
+	return zeroTime(rows[0].PaidThrough), nil
+}
+
 // OverdueDomains lists active names under some TLDs that are paid through a time before the given one, in keyset pages after
 // an id.
 func (s *Store) OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error) {

@@ -59,6 +59,15 @@ func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]re
 	return each(rows, invoiceRow.toInvoice)
 }
 
+// NextInvoiceTry is the first time after a given one at which an unpaid invoice is tried; zero if there is none.
+func (s *Store) NextInvoiceTry(ctx context.Context, after time.Time) (time.Time, error) {
+	rows, err := gorm.G[invoiceRow](s.reads).Select("try_at").Where("try_at > ?", micro(after)).Order("try_at").Limit(1).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, translate(err)
+	}
+	return zeroTime(rows[0].TryAt), nil
+}
+
 // PostponeInvoice sets when an unpaid invoice is next tried. It is guarded by the time that was read: ErrConflict if
 // somebody else has it in hand, if a top-up has asked for a try at once, or if it is paid or cancelled by now.
 func (s *Store) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {

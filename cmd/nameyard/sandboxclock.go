@@ -137,8 +137,15 @@ func (s *stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration
 	if err != nil {
 		return 0, err
 	}
+	atJobs, err := s.jobs.NextDue(ctx)
+	if err != nil {
+		return 0, err
+	}
 	now := s.clock.Now()
 	next := limit
+	if !atJobs.IsZero() {
+		next = min(next, max(atJobs.Sub(now), leastStep(limit)))
+	}
 	if !atRegistry.IsZero() {
 		d := atRegistry.Sub(now)
 		if d <= 0 {
@@ -165,18 +172,17 @@ func leastStep(limit time.Duration) time.Duration {
 
 // live runs what is due at this moment. A job that fails runs again at the next step, as it would on a server.
 func (s *stepper) live(ctx context.Context, last bool) {
-	due := []string{jobs.SandboxLiving, jobs.Messages}
-	if now := s.clock.Now(); last || now.Sub(s.lifecycleAt) >= lifecycleEvery {
+	now := s.clock.Now()
+	aged := last || now.Sub(s.lifecycleAt) >= lifecycleEvery
+	if aged {
 		s.lifecycleAt = now
-		due = append(due, jobs.Lifecycle)
 	}
-	due = append(due, jobs.Reconcile)
-	if last {
-		due = append(due, jobs.Numbers)
-	}
-	for _, name := range due {
-		if err := s.jobs.Run(ctx, name); err != nil && ctx.Err() == nil {
-			s.log.Warn("a job failed while the sandbox clock moved", "job", name, "at", s.clock.Now(), "err", err)
+	for _, j := range s.jobs.Jobs() {
+		if !j.AtSteps || j.Name == jobs.Lifecycle && !aged {
+			continue
+		}
+		if err := s.jobs.Run(ctx, j.Name); err != nil && ctx.Err() == nil {
+			s.log.Warn("a job failed while the sandbox clock moved", "job", j.Name, "at", now, "err", err)
 		}
 	}
 }
