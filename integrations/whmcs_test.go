@@ -39,18 +39,36 @@ func newWHMCS(t *testing.T, url, email, token string) *whmcs {
 	return w
 }
 
-// run calls a function of the module in a PHP process of its own.
+// whmcsCall is one call of a function of the module.
+type whmcsCall struct {
+	Function string `json:"function"`
+	Params   params `json:"params"`
+}
+
+// calls makes calls in one PHP process and gives their replies. The token must not stand in the module log.
+func (w *whmcs) calls(calls ...whmcsCall) []whmcsReply {
+	w.t.Helper()
+	for i, c := range calls {
+		all := maps.Clone(w.settings)
+		maps.Copy(all, c.Params)
+		calls[i].Params = all
+	}
+	var replies []whmcsReply
+	phpCall(w.t, "testdata/whmcs/call.php", map[string]any{"calls": calls, "database": w.database}, &replies)
+	for i, reply := range replies {
+		if token, ok := w.settings["Token"].(string); ok && token != "" && strings.Contains(string(reply.Log), token) {
+			w.t.Errorf("%s: the token stands in the module log", calls[i].Function)
+		}
+	}
+	return replies
+}
+
+// run calls a function in a PHP process of its own. PHP must have nothing to complain of.
 func (w *whmcs) run(function string, with params) whmcsReply {
 	w.t.Helper()
-	all := maps.Clone(w.settings)
-	maps.Copy(all, with)
-	var reply whmcsReply
-	phpCall(w.t, "testdata/whmcs/call.php", map[string]any{"function": function, "params": all, "database": w.database}, &reply)
+	reply := w.calls(whmcsCall{function, with})[0]
 	if len(reply.Complaints) > 0 {
 		w.t.Errorf("%s: PHP complains: %s", function, strings.Join(reply.Complaints, "; "))
-	}
-	if token, ok := all["Token"].(string); ok && token != "" && strings.Contains(string(reply.Log), token) {
-		w.t.Errorf("%s: the token stands in the module log", function)
 	}
 	return reply
 }
@@ -86,6 +104,46 @@ func (w *whmcs) refused(function string, with params) string {
 		w.t.Fatalf("%s: wanted an error, got %s", function, raw)
 	}
 	return returned.Error
+}
+
+// allRefused calls functions with which everything is wrong, all in one process. Each must fail: throw where WHMCS wants that,
+// return an error elsewhere. It gives their words by function.
+func (w *whmcs) allRefused(functions map[string]params) map[string]string {
+	w.t.Helper()
+	var calls []whmcsCall
+	for function, with := range functions {
+		calls = append(calls, whmcsCall{function, with})
+	}
+	words := map[string]string{}
+	for i, reply := range w.calls(calls...) {
+		function := calls[i].Function
+		var returned struct {
+			Error string `json:"error"`
+		}
+		_ = json.Unmarshal(reply.Returned, &returned)
+		throws := function == "config_validate" || function == "GetDomainInformation"
+		switch {
+		case len(reply.Complaints) > 0:
+			w.t.Errorf("%s: PHP complains: %s", function, strings.Join(reply.Complaints, "; "))
+		case throws && reply.Threw != nil:
+			words[function] = *reply.Threw
+		case !throws && reply.Threw == nil && returned.Error != "":
+			words[function] = returned.Error
+		default:
+			w.t.Errorf("%s has not failed: %s", function, reply.Returned)
+		}
+	}
+	return words
+}
+
+// drawn gives the widget as HTML.
+func (w *whmcs) drawn() string {
+	w.t.Helper()
+	var html string
+	if err := json.Unmarshal([]byte(w.call("widget", nil)), &html); err != nil {
+		w.t.Fatal(err)
+	}
+	return html
 }
 
 // table puts rows into WHMCS's database.

@@ -1,10 +1,10 @@
 <?php
 
-// Calls one function of the WHMCS module, as WHMCS does in one request, and prints what came of it.
+// Calls functions of the WHMCS module, as WHMCS does, and prints what came of each.
 //
-// stdin: {"function": "RegisterDomain", "params": {…}, "database": "FILE"}    "widget" instead of a function draws the widget,
-// "fields" gives the additional domain fields.
-// stdout: {"returned": …, "threw": …, "log": […], "activity": […], "localapi": […], "complaints": […]}
+// stdin: {"database": "FILE", "calls": [{"function": "RegisterDomain", "params": {…}}, …]}    "widget" instead of a function
+// draws the widget, "fields" gives the additional domain fields.
+// stdout: [{"returned": …, "threw": …, "log": […], "activity": […], "localapi": […], "complaints": […]}, …]
 
 error_reporting(E_ALL);
 $complaints = [];
@@ -15,31 +15,41 @@ set_error_handler(function ($level, $words, $file, $line) use (&$complaints) {
 
 require __DIR__ . '/whmcs.php';
 $module = dirname(__DIR__, 2) . '/whmcs/modules/registrars/nameyard';
-$call = json_decode(stream_get_contents(STDIN), true);
-WHMCS\Database\Capsule::$file = $call['database'];
+$input = json_decode(stream_get_contents(STDIN), true);
+WHMCS\Database\Capsule::$file = $input['database'];
 require "$module/nameyard.php";
+require "$module/hooks.php";
 
-$returned = $threw = null;
-try {
-    if ($call['function'] === 'widget') {
-        Heard::$settings = $call['params'];
-        require "$module/hooks.php";
+function carryOut(string $module, string $function, array $params)
+{
+    if ($function === 'widget') {
+        Heard::$settings = $params;
         $widget = Heard::$hooks['AdminHomeWidgets'][0]();
-        $returned = $widget->generateOutput($widget->getData());
-    } elseif ($call['function'] === 'fields') {
+        return $widget->generateOutput($widget->getData());
+    }
+    if ($function === 'fields') {
         $additionaldomainfields = [];
         require "$module/resources/domains/additionalfields.php";
-        $returned = $additionaldomainfields;
-    } else {
-        $returned = ('nameyard_' . $call['function'])($call['params']);
+        return $additionaldomainfields;
     }
-} catch (\Throwable $thrown) {
-    $threw = $thrown->getMessage();
+    return ('nameyard_' . $function)($params);
 }
-if ($returned instanceof ArrayObject) {
-    $returned = array_values($returned->getArrayCopy());
+
+$replies = [];
+foreach ($input['calls'] as $call) {
+    Heard::$log = Heard::$activity = Heard::$localApi = $complaints = [];
+    $returned = $threw = null;
+    try {
+        $returned = carryOut($module, $call['function'], $call['params']);
+    } catch (\Throwable $thrown) {
+        $threw = $thrown->getMessage();
+    }
+    if ($returned instanceof ArrayObject) {
+        $returned = array_values($returned->getArrayCopy());
+    }
+    $replies[] = [
+        'returned' => $returned, 'threw' => $threw, 'log' => Heard::$log, 'activity' => Heard::$activity,
+        'localapi' => Heard::$localApi, 'complaints' => $complaints,
+    ];
 }
-echo json_encode([
-    'returned' => $returned, 'threw' => $threw, 'log' => Heard::$log, 'activity' => Heard::$activity, 'localapi' => Heard::$localApi,
-    'complaints' => $complaints,
-], JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE), "\n";
+echo json_encode($replies, JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE), "\n";
