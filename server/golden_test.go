@@ -19,13 +19,14 @@ import (
 	"nameyard/store/storetest"
 )
 
-var update = flag.Bool("update", false, "rewrite the answers in testdata/api")
+var update = flag.Bool("update", false, "rewrite the answers in testdata/api and testdata/v2")
 
 const formType = "application/x-www-form-urlencoded"
 
-const goldenDir = "../testdata/api"
+// goldenDirs are the places of cases; README.md in each says how a case is written.
+var goldenDirs = []string{"../testdata/api", "../testdata/v2"}
 
-// TestGoldenCases replays testdata/api: README.md there says how a case is written.
+// TestGoldenCases replays every case on SQLite.
 func TestGoldenCases(t *testing.T) {
 	t.Parallel()
 	for _, file := range goldenFiles(t) {
@@ -55,15 +56,21 @@ func TestGoldenCasesOnMariaDB(t *testing.T) {
 
 func goldenFiles(t *testing.T) []string {
 	t.Helper()
-	files, err := filepath.Glob(goldenDir + "/*/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no golden cases in %s: %v", goldenDir, err)
+	var all []string
+	for _, dir := range goldenDirs {
+		files, err := filepath.Glob(dir + "/*/*.txtar")
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no golden cases in %s: %v", dir, err)
+		}
+		all = append(all, files...)
 	}
-	return files
+	return all
 }
 
+// caseName is "RegisterDomain/seed" for the action API and "v2/register/pending" for the second generation.
 func caseName(file string) string {
-	return filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".txtar")
+	name := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".txtar")
+	return strings.TrimPrefix(filepath.Base(filepath.Dir(filepath.Dir(file)))+"/", "api/") + name
 }
 
 // replay goes through the sections of a case in order.
@@ -82,6 +89,8 @@ func replay(h *house, file string) {
 			}
 		case "request":
 			last = h.request(string(section.Data), rest)
+		case "call":
+			last = h.call(string(section.Data), rest)
 		case "response":
 			h.compare(section, last)
 		case "registry":

@@ -9,12 +9,15 @@ import (
 	"nameyard/server/phpvalue"
 )
 
-// roleLabels are the contact types as answers show them, in that order.
-var roleLabels = []struct {
+// roleSpelling is what a contact type is called.
+type roleSpelling struct {
 	role  reseller.Role
-	label string
+	label string // in answers and in contactdetails[…]
 	param string // in contacts[…] of an order
-}{
+}
+
+// roleLabels are the contact types in the order in which answers show them.
+var roleLabels = []roleSpelling{
 	{reseller.RoleRegistrant, "Registrant", "registrant"},
 	{reseller.RoleAdmin, "Admin", "admin"},
 	{reseller.RoleTech, "Technical", "tech"},
@@ -74,7 +77,7 @@ func (p *Params) contacts() reseller.Contacts {
 	given := p.array(name)
 	contacts := reseller.Contacts{}
 	for role, fields := range byRole(given) {
-		patch, some := p.patch(fields, name+"["+paramOf(role)+"]", true)
+		patch, some := p.patch(fields, name+"["+spellingOf(role).param+"]", true)
 		if some {
 			contacts[role] = patch.Apply(reseller.Contact{})
 		}
@@ -120,7 +123,7 @@ func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions
 		if to := field.of(&patch); *to == nil {
 			*to, some = &value, true
 		} else if **to != value {
-			p.fail(ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, field.model))
+			p.fail(ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
 		}
 	}
 	return patch, some
@@ -134,25 +137,24 @@ func plusSign(phone string) string {
 	return phone
 }
 
-func paramOf(role reseller.Role) string {
-	for _, r := range roleLabels {
-		if r.role == role {
-			return r.param
-		}
-	}
-	return string(role)
+// spellingOf finds a role, which one of the four is.
+func spellingOf(role reseller.Role) roleSpelling {
+	return roleLabels[slices.IndexFunc(roleLabels, func(r roleSpelling) bool { return r.role == role })]
 }
 
-// contactSpelling spells a field of a contact, "registrant.email", as orders have it: contacts[registrant][email]. Saves
-// take the same names inside contactdetails.
-func contactSpelling(field string) string {
+// contactSpelling spells a field of a contact, "registrant.email", as orders have it, contacts[registrant][email], or as
+// saves do, contactdetails[Registrant][Email Address].
+func contactSpelling(field string, save bool) string {
 	role, rule, dotted := strings.Cut(field, ".")
 	if !dotted {
 		return field
 	}
 	for _, f := range contactFields[1:] { // a name is missing as firstname
-		if f.rule == rule {
-			return "contacts[" + paramOf(reseller.Role(role)) + "][" + f.model + "]"
+		switch {
+		case f.rule == rule && save:
+			return "contactdetails[" + spellingOf(reseller.Role(role)).label + "][" + f.label + "]"
+		case f.rule == rule:
+			return "contacts[" + spellingOf(reseller.Role(role)).param + "][" + f.model + "]"
 		}
 	}
 	return field
@@ -198,7 +200,7 @@ func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	const name = "contactdetails"
 	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
 	for role, fields := range byRole(p.array(name, "contacts")) {
-		if patch, some := p.patch(fields, name+"["+string(role)+"]", false); some {
+		if patch, some := p.patch(fields, name+"["+spellingOf(role).label+"]", false); some {
 			r.Patches[role] = patch
 		}
 	}

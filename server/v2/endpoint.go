@@ -3,6 +3,7 @@ package v2
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -52,7 +53,7 @@ var endpoints = []Endpoint{
 	{"GET", "domains/{}/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
 	{"POST", "domains/{}/dns", "SaveDNS", bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
 	{"GET", "domains/{}/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	{"POST", "domains/{}/email", "SaveEmailForwarding", bindDone(decodeSaveForwards, (*actions.Service).SaveEmailForwarding)},
+	{"POST", "domains/{}/email", "SaveEmailForwarding", bindForwards()},
 	{"*", "billing/credits", "CreditAmount", bind(none, (*actions.Service).CreditAmount, encodeCredit)},
 	{"*", "tlds", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDs)},
 	{"*", "tlds/pricing", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDPricing)},
@@ -115,9 +116,19 @@ func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call
 	if err == nil {
 		return answer, nil
 	}
-	told := *reseller.AsError(err)
-	told.Field = spell(told.Field)
-	return answer, &told
+	return answer, e.spelled(reseller.AsError(err))
+}
+
+// spelled gives an error with the parameter at fault as this API calls it.
+func (e Endpoint) spelled(err *reseller.Error) *reseller.Error {
+	told := *err
+	if called, ok := spellings[err.Field]; ok {
+		told.Field = called
+		told.Words = strings.Replace(err.Words, "parameter "+err.Field+" ", "parameter "+called+" ", 1)
+	} else {
+		told.Field = contactSpelling(err.Field, e.action == "SaveContactDetails")
+	}
+	return &told
 }
 
 // spellings are this API's names of parameters that errors name otherwise.
@@ -125,13 +136,6 @@ var spellings = map[string]string{
 	"sld": "domain", "tld": "domain", "transfersecret": "eppcode", "newtag": "transfertag", "nameserver1": "ns1", "nameserver2": "ns2",
 	"nameserver3": "ns3", "nameserver4": "ns4", "nameserver5": "ns5", "nameserver6": "ns6",
 	"idprotection": "addons[idprotection]", "domains": "searchTerm",
-}
-
-func spell(field string) string {
-	if called, ok := spellings[field]; ok {
-		return called
-	}
-	return contactSpelling(field)
 }
 
 // bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.

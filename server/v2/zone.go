@@ -1,6 +1,7 @@
 package v2
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,6 +82,15 @@ func encodeForwards(forwards []reseller.Forward) any {
 		list[i] = forwardAnswer(f)
 	}
 	return list
+}
+
+// bindForwards saves forwards. Its answer is the one that is documented for this endpoint alone.
+func bindForwards() func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
+	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+		answer, err := bindDone(decodeSaveForwards, (*actions.Service).SaveEmailForwarding)(ctx, s, call, p)
+		answer.Body = encode(ordered{{"success", "success"}})
+		return answer, err
+	}
 }
 
 // decodeSaveForwards pairs prefix and forwardto up by key. A target whose prefix is absent is refused: an empty prefix is
