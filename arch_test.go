@@ -38,6 +38,9 @@ var mayImport = map[string][]string{
 	"bench":           {"*"},
 	"bench/*":         {"*"},
 
+	"notices":         {"reseller"},
+	"notices/carrier": {"reseller", "notices"},
+
 	"torture/scorecard": {},
 	"torture/score":     {"torture/scorecard"},
 }
@@ -50,6 +53,7 @@ var onlyIn = map[string][]string{
 	"github.com/pressly/goose":             {"store"},
 	"github.com/go-co-op/gocron":           {"jobs"},
 	"github.com/labstack/echo":             {"server", "bench", "bench/*"},
+	"github.com/wneessen/go-mail":          {"notices/carrier"},
 	"github.com/alecthomas/kong":           {"cmd/nameyard"},
 	"github.com/elliotchance/phpserialize": {},
 }

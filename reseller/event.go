@@ -23,15 +23,18 @@ type Event struct {
 
 // The kinds of events that are not the end of an order. An order's end is "<kind>.<state>", such as "renew.refused".
 const (
-	EventTransferredAway   = "domain.transferred_away"
-	EventInvoiceCreated    = "invoice.created"           // a renewal invoice was written
-	EventInvoicePaid       = "invoice.paid"              // by a renewal order
-	EventInvoiceCancelled  = "invoice.cancelled"         // with a credit note if it was numbered
-	EventRenewalFailed     = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
-	EventDeletingUnpaid    = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
-	EventUnpaidKept        = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator
-	EventRedemptionStarted = "domain.redemption_started" // deleted; can be restored at a price
-	EventDeleted           = "domain.deleted"            // gone
+	EventTransferStarted       = "transfer.started"          // the registry has been asked, and decides later
+	EventTransferAwayRequested = "domain.transfer_requested" // another registrar asks for a name
+	EventTransferredAway       = "domain.transferred_away"
+	EventInvoiceCreated        = "invoice.created"           // a renewal invoice was written
+	EventInvoicePaid           = "invoice.paid"              // by a renewal order
+	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
+	EventRenewalFailed         = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
+	EventDeletingUnpaid        = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
+	EventUnpaidKept            = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator
+	EventRedemptionStarted     = "domain.redemption_started" // deleted; can be restored at a price
+	EventDeleted               = "domain.deleted"            // gone
+	EventWebhookDisabled       = "webhook.disabled"          // an endpoint failed for days; Detail.Name is its URL
 )
 
 // EventDetail is what an event says beyond its ids, as it was when it happened. Amounts are minor units.

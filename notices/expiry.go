@@ -1,0 +1,95 @@
+package notices
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// window is a notice about the end of a paid time: when it is due and how late it may still go out. ICANN's Expired
+// Registration Recovery Policy (ERRP, 2.1) wants one 26 to 35 days before, one 4 to 10 days before, and one within 5 days
+// after. It is sent as soon as it is due; after a time without a server, only while its window is open and it is true.
+type window struct {
+	tag    string
+	kind   string // which template
+	due    time.Duration
+	closes time.Duration // both from the end of the paid time
+}
+
+var windows = []window{
+	{"30", "expires_soon", -30 * 24 * time.Hour, -26 * 24 * time.Hour},
+	{"7", "expires_soon", -7 * 24 * time.Hour, -4 * 24 * time.Hour},
+	{"after", "expired", 3 * 24 * time.Hour, 5 * 24 * time.Hour},
+}
+
+// expiryPage is how many names are read at once.
+const expiryPage = 500
+
+// Expiring writes the notices of names that expire soon or have expired, one for each name, term and window.
+func (o *Office) Expiring(ctx context.Context) error {
+	now := o.Clock.Now()
+	for _, w := range windows {
+		after := reseller.Domain{}
+		for ctx.Err() == nil {
+			// due when now >= paid + due; open while now < paid + closes
+			page, err := o.Store.Expiring(ctx, now.Add(-w.closes), now.Add(-w.due), after, expiryPage)
+			if err != nil {
+				return err
+			}
+			if err := o.warn(ctx, w, page, now); err != nil {
+				return err
+			}
+			if len(page) < expiryPage {
+				break
+			}
+			after = page[len(page)-1]
+		}
+	}
+	return ctx.Err()
+}
+
+// cause is the same for a name, term and window, whenever and by whomever it is noticed.
+func (w window) cause(d reseller.Domain) string {
+	return fmt.Sprintf("expiry:%s:%d:%s", w.tag, d.ID, d.PaidThrough.UTC().Format(time.DateOnly))
+}
+
+// warn writes the notices of one page of names that have none yet.
+func (o *Office) warn(ctx context.Context, w window, page []reseller.Domain, now time.Time) error {
+	if len(page) == 0 {
+		return nil
+	}
+	causes := make([]string, len(page))
+	for i, d := range page {
+		causes[i] = w.cause(d)
+	}
+	known, err := o.Store.KnownCauses(ctx, causes)
+	if err != nil {
+		return err
+	}
+	var mails []reseller.Mail
+	for i, d := range page {
+		if known[causes[i]] {
+			continue
+		}
+		l := letter{
+			kind: w.kind, cause: causes[i], account: d.AccountID, term: d.PaidThrough, expires: d.PaidThrough.Add(w.closes),
+			facts: Facts{At: now, Days: daysBetween(now, d.PaidThrough)},
+		}
+		o.describe(&l, d)
+		m, ok, err := o.write(ctx, l)
+		if err != nil {
+			return err
+		}
+		if ok {
+			mails = append(mails, m)
+		}
+	}
+	return o.Store.AddMails(ctx, mails)
+}
+
+// daysBetween is how many dates lie between two times, whichever is first.
+func daysBetween(a, b time.Time) int {
+	return int(b.UTC().Truncate(24*time.Hour).Sub(a.UTC().Truncate(24*time.Hour)).Abs() / (24 * time.Hour))
+}

@@ -1,0 +1,91 @@
+// Package notices tells accounts by e-mail what happens to their names, and the operator what needs a hand.
+//
+// Mails come from three places: events (letters.go says which event leads to which mail), the dates on which names expire
+// (expiry.go) and the forecast of an account's credit (credit.go). Each mail is written out at once and kept, one for each
+// cause for all time; post.go sends what is kept. docs/notices.md is the page for people.
+//
+// Every method may run at any time and on several servers: causes are unique and attempts are claimed where they are kept.
+package notices
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Outbox keeps mails. The store implements it.
+type Outbox interface {
+	AddMails(ctx context.Context, mails []reseller.Mail) error
+	SaveNotices(ctx context.Context, n reseller.Notices) error
+	KnownCauses(ctx context.Context, causes []string) (map[string]bool, error)
+	DueMails(ctx context.Context, limit int) ([]reseller.Mail, error)
+	ClaimMail(ctx context.Context, m reseller.Mail, until time.Time) (reseller.Mail, error)
+	MarkMail(ctx context.Context, m reseller.Mail) error
+}
+
+// News is what happens: events, names that expire, credit that will not do, orders that hang.
+type News interface {
+	EventCursor(ctx context.Context, reader string) (int64, error)
+	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
+	Expiring(ctx context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error)
+	UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error)
+	AccountsWithRenewals(ctx context.Context, until time.Time) ([]int64, error)
+	LowCredit(ctx context.Context, account int64) (reseller.LowCredit, error)
+	SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error
+}
+
+// Records is what mails say more about.
+type Records interface {
+	Account(ctx context.Context, id int64) (reseller.Account, error)
+	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
+	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
+	NumberInvoices(ctx context.Context, limit int) (int, error)
+	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
+}
+
+// Store is everything that notices need kept.
+type Store interface {
+	Outbox
+	News
+	Records
+}
+
+// Forecaster knows what renewals an account's credit must cover (orders.Desk).
+type Forecaster interface {
+	Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error)
+}
+
+// Papers makes the document of an invoice, to be attached. The file name has no folder in it.
+type Papers interface {
+	InvoiceFile(ctx context.Context, invoice int64) (Attachment, error)
+}
+
+// Config is what an Office is made of.
+type Config struct {
+	Store     Store
+	Forecasts Forecaster
+	Rules     reseller.TLDs
+	Templates *Templates
+	Carrier   Carrier // nil = mails are written and kept, and wait for a server that sends them
+	Papers    Papers  // nil = nothing is attached
+	House     string  // what the operator's business is called in mails: "Nameyard"
+	Operator  string  // address that hears of what needs the operator; empty = only the log does
+	Skip      []string
+	Clock     reseller.Clock
+	Log       *slog.Logger
+}
+
+// Office writes notices and posts them. It is safe for concurrent use.
+type Office struct {
+	Config
+	mu     sync.Mutex
+	away   int       // how often in a row the carrier could not be reached
+	openAt time.Time // wall time before which it is not tried again
+}
+
+// NewOffice makes an office.
+func NewOffice(c Config) *Office { return &Office{Config: c} }

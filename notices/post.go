@@ -1,0 +1,216 @@
+package notices
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Parcel is a mail as it is handed to a carrier.
+type Parcel struct {
+	ID          int64
+	Key         string // the same for every attempt: the left part of the Message-ID
+	Kind        string
+	To          string // address
+	Subject     string
+	Text        string
+	HTML        string
+	Written     time.Time
+	Attachments []Attachment
+}
+
+// Attachment is a file in a mail.
+type Attachment struct {
+	Name string
+	Type string // media type: "application/pdf"
+	Body []byte
+}
+
+// Carrier takes mails away: a mail server, or a folder.
+type Carrier interface {
+	// Open begins a round. An error says that nothing can be sent now, whatever the mail.
+	Open(ctx context.Context) (Round, error)
+}
+
+// Round is one visit of a carrier.
+type Round interface {
+	// Send hands a mail over. After a nil error it is the other side's. An error that wraps ErrBroken ends the round.
+	Send(ctx context.Context, p Parcel) error
+	Close() error
+}
+
+// ErrBroken says that a carrier's round cannot go on, whatever the mail.
+var ErrBroken = errors.New("the connection broke")
+
+const (
+	mailsAtOnce = 50
+	// sendTime is how long sending one mail may take; claimTime how long nobody else tries it. Wall time, like all of these.
+	sendTime  = time.Minute
+	claimTime = 5 * time.Minute
+	// giveUpAfter is how long a mail that the server takes no part of is tried.
+	giveUpAfter = 5 * 24 * time.Hour
+	// mostAway is the longest wait before a mail server that is away is tried again.
+	mostAway = 5 * time.Minute
+)
+
+// backoff is how long a mail waits after its attempts; the last one is repeated.
+var backoff = []time.Duration{
+	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour,
+}
+
+// Deliver sends the mails that are due. While the carrier is away nothing is claimed and nothing ages: mails wait for it.
+func (o *Office) Deliver(ctx context.Context) error {
+	if o.Carrier == nil {
+		return nil
+	}
+	for ctx.Err() == nil {
+		mails, err := o.Store.DueMails(ctx, mailsAtOnce)
+		if err != nil || len(mails) == 0 || !o.mayOpen() {
+			return err
+		}
+		if err := o.round(ctx, mails); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// mayOpen tells whether the carrier may be tried again.
+func (o *Office) mayOpen() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return !o.Clock.Wall().Before(o.openAt)
+}
+
+// reached notes whether the carrier could be reached.
+func (o *Office) reached(ok bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if ok {
+		o.away, o.openAt = 0, time.Time{}
+		return
+	}
+	o.away++
+	o.openAt = o.Clock.Wall().Add(min(5*time.Second<<min(o.away, 10), mostAway))
+}
+
+// round sends some mails in one visit.
+func (o *Office) round(ctx context.Context, mails []reseller.Mail) (err error) {
+	opening, stop := context.WithTimeout(ctx, sendTime)
+	r, err := o.Carrier.Open(opening)
+	stop()
+	o.reached(err == nil)
+	if err != nil {
+		return fmt.Errorf("%d mails or more wait, the mail server cannot be reached: %w", len(mails), err)
+	}
+	defer func() {
+		if closed := r.Close(); closed != nil {
+			o.Log.Debug("the mail server did not say goodbye", "err", closed)
+		}
+	}()
+	for _, m := range mails {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		err := o.send(ctx, r, m)
+		if errors.Is(err, ErrBroken) {
+			o.reached(false)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// send claims a mail, looks whether it is still true, and hands it over. Only errors that end the round come back.
+func (o *Office) send(ctx context.Context, r Round, m reseller.Mail) error {
+	m, err := o.Store.ClaimMail(ctx, m, o.Clock.Wall().Add(claimTime))
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil // another server has it
+	}
+	if err != nil {
+		return err
+	}
+	moot, err := o.moot(ctx, m)
+	if err != nil {
+		return err
+	}
+	if moot != "" {
+		m.State, m.Problem = reseller.MailMoot, moot
+		return o.mark(ctx, m)
+	}
+	sending, stop := context.WithTimeout(ctx, sendTime)
+	failed := r.Send(sending, o.parcel(sending, m))
+	stop()
+	if failed == nil {
+		m.State, m.Problem = reseller.MailSent, ""
+		return o.mark(ctx, m)
+	}
+	wall := o.Clock.Wall()
+	m.NextTry, m.Problem = wall.Add(backoff[min(m.Attempts, len(backoff))-1]), oneLine(failed.Error())
+	if wall.Sub(m.QueuedAt) > giveUpAfter && m.Attempts >= len(backoff) && !errors.Is(failed, ErrBroken) {
+		m.State = reseller.MailGivenUp
+		o.Log.Error("a mail was given up", "mail", m.ID, "kind", m.Kind, "account", m.AccountID, "attempts", m.Attempts, "err", failed)
+	} else {
+		o.Log.Warn("a mail was not taken; it is tried again", "mail", m.ID, "kind", m.Kind, "attempts", m.Attempts, "next", m.NextTry, "err", failed)
+	}
+	if err := o.mark(ctx, m); err != nil {
+		return errors.Join(err, failed)
+	}
+	if errors.Is(failed, ErrBroken) {
+		return failed
+	}
+	return nil
+}
+
+// mark records how an attempt ended, also if the process is told to end: what was sent must not be sent again.
+func (o *Office) mark(ctx context.Context, m reseller.Mail) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
+	defer stop()
+	err := o.Store.MarkMail(ctx, m)
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil // the attempt took too long and another was begun
+	}
+	return err
+}
+
+// moot says why a mail is not worth sending any more; empty if it is.
+func (o *Office) moot(ctx context.Context, m reseller.Mail) (string, error) {
+	if !m.Expires.IsZero() && !o.Clock.Now().Before(m.Expires) {
+		return "it is too late for it", nil
+	}
+	if m.Term.IsZero() {
+		return "", nil
+	}
+	d, err := o.Store.DomainByID(ctx, m.DomainID)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return "the name is gone", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if d.State != reseller.DomainActive || !d.PaidThrough.Equal(m.Term) {
+		return "the name has been renewed or has left", nil
+	}
+	return "", nil
+}
+
+// parcel makes a mail ready to go. A document that cannot be made does not hold the mail up.
+func (o *Office) parcel(ctx context.Context, m reseller.Mail) Parcel {
+	p := Parcel{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
+	if m.InvoiceID == 0 || o.Papers == nil {
+		return p
+	}
+	file, err := o.Papers.InvoiceFile(ctx, m.InvoiceID)
+	if err != nil {
+		o.Log.Error("an invoice could not be attached", "mail", m.ID, "invoice", m.InvoiceID, "err", err)
+		return p
+	}
+	p.Attachments = append(p.Attachments, file)
+	return p
+}

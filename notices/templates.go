@@ -1,0 +1,203 @@
+package notices
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+	"unicode"
+
+	"nameyard/reseller"
+)
+
+//go:embed templates
+var builtin embed.FS
+
+// languages are the languages that there are templates in. The first is used for every other language, and for the operator.
+var languages = []string{"en", "sv"}
+
+// Kinds lists the kinds of mails: there is a template of each.
+var Kinds = []string{
+	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "gone",
+	"renewal_invoice", "invoice_cancelled", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
+	"deleted", "restored", "low_credit", "webhook_disabled", "operator_unpaid_kept", "operator_order_unclear",
+}
+
+// Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
+// functions money and date.
+type Facts struct {
+	House           string // the operator's business
+	Account         string // the reseller
+	Domain          string
+	Order           int64
+	Operation       string // kind of an order
+	Years           int
+	At              time.Time // when it happened
+	PaidThrough     time.Time
+	Renewed         time.Time // paid through if the invoice is paid
+	RenewableUntil  time.Time // how long it can be renewed after that, zero = not known
+	RestorableUntil time.Time
+	Days            int // from now to PaidThrough, or that a forecast looks ahead
+	AutoRenew       bool
+	Reason          string
+	Code            string
+	Invoice         string // number
+	Due             time.Time
+	Paid            bool
+	Amount          reseller.Money // with tax
+	Tax             reseller.Money // in Amount
+	Available       reseller.Money
+	Missing         reseller.Money
+	Price           reseller.Money // of a restore, with tax
+	Until           time.Time      // of a forecast
+	Count           int            // renewals in it
+	More            int            // of them that are not listed
+	Renewals        []Renewal
+
+	state reseller.DomainState
+	tld   string
+	lang  string
+}
+
+// Renewal is a line of a forecast.
+type Renewal struct {
+	Domain      string
+	PaidThrough time.Time
+	Amount      reseller.Money
+	Priced      bool
+}
+
+// Page is a mail written out.
+type Page struct{ Subject, Text, HTML string }
+
+// Templates are the texts of mails: files "en/registered.txt" whose first line is the subject.
+type Templates struct {
+	texts map[string]*template.Template // by language and kind
+}
+
+// LoadTemplates reads the built-in texts, with those in a folder of the same structure before them; "" = no folder. Each is
+// tried out, so that a broken one shows here and not when a mail is due.
+func LoadTemplates(folder string) (*Templates, error) {
+	places := []fs.FS{}
+	if folder != "" {
+		if _, err := os.Stat(folder); err != nil {
+			return nil, fmt.Errorf("mail templates: %w", err)
+		}
+		places = append(places, os.DirFS(folder))
+	}
+	inside, err := fs.Sub(builtin, "templates")
+	if err != nil {
+		return nil, err
+	}
+	places = append(places, inside)
+	t := &Templates{texts: map[string]*template.Template{}}
+	for _, language := range languages {
+		for _, kind := range Kinds {
+			if strings.HasPrefix(kind, "operator_") && language != languages[0] {
+				continue
+			}
+			if err := t.load(places, language, kind); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, nil
+}
+
+func (t *Templates) load(places []fs.FS, language, kind string) error {
+	footer, err := readFirst(places, language+"/footer.txt")
+	if err != nil {
+		return err
+	}
+	body, err := readFirst(places, language+"/"+kind+".txt")
+	if err != nil {
+		return err
+	}
+	name := language + "/" + kind + ".txt"
+	text, err := template.New(name).Funcs(functions(language)).Option("missingkey=error").Parse(body + "\n" + footer)
+	if err != nil {
+		return fmt.Errorf("mail template %s: %w", name, err)
+	}
+	t.texts[language+"/"+kind] = text
+	if _, err := t.Render(language, kind, Facts{Renewals: []Renewal{{}}}); err != nil {
+		return err
+	}
+	return nil
+}
+
+// readFirst reads a file from the first place that has it.
+func readFirst(places []fs.FS, name string) (string, error) {
+	for _, place := range places {
+		body, err := fs.ReadFile(place, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("mail template %s: %w", name, err)
+		}
+		return string(body), nil
+	}
+	return "", fmt.Errorf("mail template %s: %w", name, fs.ErrNotExist)
+}
+
+func functions(language string) template.FuncMap {
+	return template.FuncMap{
+		"money": func(m reseller.Money) string { return money(language, m) },
+		"date": func(at time.Time) string {
+			if at.IsZero() {
+				return "-"
+			}
+			return at.UTC().Format(time.DateOnly)
+		},
+		"pad": func(width int, s string) string {
+			return s + strings.Repeat(" ", max(width-len([]rune(s)), 0))
+		},
+	}
+}
+
+// money writes an amount as the language does: "312.00 USD", "312,00 SEK".
+func money(language string, m reseller.Money) string {
+	if m.Currency == "" {
+		return "-"
+	}
+	if language == "sv" {
+		return strings.Replace(m.Decimal(), ".", ",", 1) + " " + m.Currency
+	}
+	return m.String()
+}
+
+// Render writes a mail out.
+func (t *Templates) Render(language, kind string, f Facts) (Page, error) {
+	text := t.texts[language+"/"+kind]
+	if text == nil {
+		text = t.texts[languages[0]+"/"+kind]
+	}
+	if text == nil {
+		return Page{}, fmt.Errorf("there is no mail of kind %q", kind)
+	}
+	var out strings.Builder
+	if err := text.Execute(&out, f); err != nil {
+		return Page{}, fmt.Errorf("write mail %s: %w", kind, err)
+	}
+	first, body, _ := strings.Cut(out.String(), "\n")
+	subject, ok := strings.CutPrefix(first, "Subject: ")
+	if !ok || strings.TrimSpace(subject) == "" {
+		return Page{}, fmt.Errorf("mail template %s must begin with a line \"Subject: …\"", text.Name())
+	}
+	if !slices.Contains(languages, language) {
+		language = languages[0]
+	}
+	p := Page{Subject: oneLine(subject), Text: strings.TrimSpace(body) + "\n"}
+	p.HTML = htmlOf(language, p)
+	return p, nil
+}
+
+// oneLine makes text of others fit into one line: no line breaks, no control characters.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
