@@ -181,7 +181,9 @@ func TestFOSSBillingSameOrderIsChargedOnce(t *testing.T) {
 	contains(t, "renewDomain for longer than was paid", f.thrown("renewDomain", fossDomain(name, map[string]any{
 		"expirationTime": day.Unix(), "registrationPeriod": 3,
 	})), "nothing was charged")
-	same(t, "keys", len(broken.keys()) >= 2, true)
+	if keys := broken.keys(); len(keys) < 2 {
+		t.Errorf("orders went without keys: %q", keys)
+	}
 }
 
 func TestFOSSBillingRefusedOrderDoesNotStickToItsKey(t *testing.T) {
