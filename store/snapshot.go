@@ -67,6 +67,29 @@ func (s *Snapshot) OrderInvoices(ctx context.Context, from, to int64) ([]reselle
 	return each(rows, invoiceRow.toInvoice)
 }
 
+// LooseInvoices counts the invoices and credit notes that no order paid, and lists those of them that should not be: paid
+// ones, unpaid ones of no term or with a credit note, numbered ones that were cancelled without one equal credit note, and
+// credit notes of anything but a cancelled invoice.
+func (s *Snapshot) LooseInvoices(ctx context.Context, limit int) (count int64, wrong []reseller.Invoice, err error) {
+	count, err = gorm.G[invoiceRow](s.tx).Where("order_id IS NULL").Count(ctx, "*")
+	if err != nil {
+		return 0, nil, fmt.Errorf("count invoices without an order: %w", err)
+	}
+	const notes = "(SELECT COUNT(*) FROM invoices n WHERE n.order_id IS NULL AND n.credits = i.id AND n.net = -i.net AND n.tax = -i.tax)"
+	rows, err := gorm.G[invoiceRow](s.tx).Raw(`SELECT i.* FROM invoices i WHERE i.order_id IS NULL AND (
+			i.credits = 0 AND (i.status = 'paid'
+				OR i.status = 'unpaid' AND (i.term_key IS NULL OR `+notes+` > 0)
+				OR i.status = 'cancelled' AND `+notes+` <> CASE WHEN i.number IS NULL THEN 0 ELSE 1 END)
+			OR i.credits <> 0 AND NOT EXISTS (SELECT 1 FROM invoices c WHERE c.id = i.credits AND c.status = 'cancelled'
+				AND c.account_id = i.account_id AND c.net = -i.net AND c.tax = -i.tax))
+		ORDER BY i.id LIMIT ?`, limit).Find(ctx)
+	if err != nil {
+		return 0, nil, fmt.Errorf("read invoices without an order: %w", err)
+	}
+	wrong, err = each(rows, invoiceRow.toInvoice)
+	return count, wrong, err
+}
+
 // LastNumbers maps the highest invoice number of each year to how many invoices of that year are numbered.
 func (s *Snapshot) LastNumbers(ctx context.Context) (map[string]int64, error) {
 	var rows []struct {

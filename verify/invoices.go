@@ -17,7 +17,7 @@ func (v *verification) invoiced(f file) {
 		switch {
 		case i.Credits != 0:
 			notes = append(notes, i)
-		case i.Status == reseller.InvoicePaid:
+		case i.Status == reseller.InvoicePaid && i.Charge.Total()+f.Charge.Total() > 0: // what cost nothing needs no ledger entry
 			bills = append(bills, i)
 		}
 	}
@@ -62,6 +62,21 @@ func (v *verification) papers(f file, what string, papers []reseller.Invoice, wa
 				p.Charge.Net, p.Charge.Tax, p.Charge.Currency, lines.Net, lines.Tax, charge.Net, charge.Tax, charge.Currency)
 		}
 	}
+}
+
+// claims checks the invoices that no order has paid: unpaid ones, and cancelled ones with their credit notes (I14).
+func (v *verification) claims(ctx context.Context) error {
+	count, wrong, err := v.snapshot.LooseInvoices(ctx, v.page)
+	if err != nil {
+		return err
+	}
+	v.checked("I14", int(count))
+	v.counts.invoices += count
+	for _, i := range wrong {
+		v.breach("I14", "invoice %d of account %d is %s (%d minor units, credits %d), and its term, order or credit note does not fit that",
+			i.ID, i.AccountID, i.Status, i.Charge.Total(), i.Credits)
+	}
+	return nil
 }
 
 // numbers checks that the invoice numbers of every year run from 1 without a gap (I14).

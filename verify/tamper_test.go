@@ -69,6 +69,12 @@ var tamperings = []struct {
 	{"I14", "has 0 credit notes, want 1", "a credit note vanishes", []string{"DELETE FROM invoices WHERE credits <> 0"}},
 	{"I14", "are numbered up to 2026-00000099", "a number is skipped", []string{
 		"UPDATE invoices SET number = '2026-00000099' WHERE order_id = 1"}},
+	{"I14", "is paid (10000 minor units, credits 0), and its term, order or credit note does not fit that", "a paid invoice has no order", []string{
+		"UPDATE invoices SET order_id = NULL WHERE order_id = 1"}},
+	{"I14", "is unpaid (10000 minor units", "an unpaid invoice is for no term", []string{
+		"UPDATE invoices SET order_id = NULL, status = 'unpaid', term_key = NULL WHERE order_id = 1"}},
+	{"I14", "is cancelled (10000 minor units", "a numbered invoice is cancelled without a credit note", []string{
+		"UPDATE invoices SET order_id = NULL, status = 'cancelled', number = '2026-00000001' WHERE order_id = 1"}},
 	{"I14", "is of order 999, which does not exist", "an invoice belongs to no order", []string{
 		"UPDATE invoices SET order_id = 999 WHERE order_id = 1"}},
 }

@@ -25,6 +25,8 @@ type Books interface {
 	OrderEntries(ctx context.Context, from, to int64) ([]reseller.Entry, error)
 	// OrderInvoices lists the invoices and credit notes of the orders with ids from one to another, both included.
 	OrderInvoices(ctx context.Context, from, to int64) ([]reseller.Invoice, error)
+	// LooseInvoices counts the invoices and credit notes that no order paid, and lists those that should not be.
+	LooseInvoices(ctx context.Context, limit int) (count int64, wrong []reseller.Invoice, err error)
 	// LastNumbers maps the highest invoice number of each year to how many invoices of that year are numbered.
 	LastNumbers(ctx context.Context) (map[string]int64, error)
 }

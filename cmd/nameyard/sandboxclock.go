@@ -25,6 +25,8 @@ const (
 	lastMoment = time.Microsecond
 	// coarseStep is taken where the registry's next due time never comes, because its TLD has no rules any more.
 	coarseStep = 24 * time.Hour
+	// sameMoment is added to a job's due time, so that what falls due within it is done in one step.
+	sameMoment = time.Second
 	// lifecycleEvery is how often the life cycle is looked at while stepping.
 	lifecycleEvery = time.Hour
 )
@@ -144,7 +146,7 @@ func (s *stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration
 	now := s.clock.Now()
 	next := limit
 	if !atJobs.IsZero() {
-		next = min(next, max(atJobs.Sub(now), leastStep(limit)))
+		next = min(next, max(atJobs.Sub(now)+sameMoment, leastStep(limit)))
 	}
 	if !atRegistry.IsZero() {
 		d := atRegistry.Sub(now)
