@@ -287,13 +287,13 @@ func TestFOSSBillingTellsTroubleWithTheServer(t *testing.T) {
 	defer close(end)
 	f := newFOSSBilling(t, slow.URL, "a@example.net", "a-token-of-ours")
 	f.config["timeout"] = "0.3"
-	f.failsWith("is not known")
+	f.failsWith("did not answer")
 
 	for _, nonsense := range []string{
 		"", "<html><body>It works!</body></html>", `{"result":"success","msg":"Domain has been reg`, `{"result":true}`, `["result","success"]`,
 		`{"result":"error","msg":""}`, "\ufeff" + `{"result":"success"}`,
 	} {
-		newFOSSBilling(t, answering(t, nonsense), "a@example.net", "a-token-of-ours").failsWith("is not known")
+		newFOSSBilling(t, answering(t, nonsense), "a@example.net", "a-token-of-ours").failsWith("something else than was asked for")
 	}
 	contains(t, "no settings", newFOSSBilling(t, "", "a@example.net", "t").thrown("lock", fossDomain("a.com", nil)), "not set")
 }

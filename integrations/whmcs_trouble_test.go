@@ -83,7 +83,8 @@ func TestWHMCSTellsThatTheServerIsSlow(t *testing.T) {
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("a timeout of 0.3 s took %s", took)
 	}
-	w.failsWith("is not known")
+	w.failsWith("did not answer")
+	contains(t, "SaveDNS", w.refused("SaveDNS", everything()["SaveDNS"]), "is not known")
 }
 
 func TestWHMCSTakesNoNonsenseForASuccess(t *testing.T) {

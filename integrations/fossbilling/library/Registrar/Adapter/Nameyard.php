@@ -222,7 +222,7 @@ class Registrar_Adapter_Nameyard extends Registrar_AdapterAbstract
             if (in_array($failure->word(), self::REMEMBERED, true)) {
                 return $this->askAbout($action, $domain, $fields);
             }
-            if (in_array($failure->word(), [Failure::UNANSWERED, Failure::GARBLED], true)) {
+            if ($failure->isUnheard()) {
                 throw new Failure($failure->word(), $failure->getMessage() . ' Repeat it to find out: it is charged once only.');
             }
             throw $failure;

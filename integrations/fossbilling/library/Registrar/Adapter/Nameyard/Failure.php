@@ -45,7 +45,13 @@ final class Failure extends \RuntimeException
     /** Whether the request may have been carried out although no success was seen. */
     public function leavesOpen(): bool
     {
-        return in_array($this->word, [self::UNANSWERED, self::GARBLED], true) || in_array($this->word, self::OPEN, true);
+        return $this->isUnheard() || in_array($this->word, self::OPEN, true);
+    }
+
+    /** Whether the request was sent and nothing that can be read came back. */
+    public function isUnheard(): bool
+    {
+        return in_array($this->word, [self::UNANSWERED, self::GARBLED], true);
     }
 
     /** Whether the server has said no, so that asking again is a new request. */

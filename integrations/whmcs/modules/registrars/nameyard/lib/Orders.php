@@ -145,7 +145,7 @@ final class Orders
 
     private function advised(Failure $failure): Failure
     {
-        if (!in_array($failure->word(), [Failure::UNANSWERED, Failure::GARBLED], true)) {
+        if (!$failure->isUnheard()) {
             return $failure;
         }
         return new Failure($failure->word(), $failure->getMessage() .
@@ -188,7 +188,11 @@ final class Orders
     private function paidThrough(): callable
     {
         return function () {
-            return $this->module->askHere('Sync')->date('expirydate');
+            try {
+                return $this->module->askHere('Sync')->date('expirydate');
+            } catch (Failure $failure) {
+                throw new Failure($failure->word(), $failure->getMessage() . ' Nothing was ordered.');
+            }
         };
     }
 

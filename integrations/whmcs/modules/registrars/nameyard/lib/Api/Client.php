@@ -60,6 +60,9 @@ final class Client
             $status = $this->post(['action' => $action, 'token' => $this->token, 'authemail' => $this->email] + $fields, $body);
             $answer = $this->read($action, $status, $body);
         } catch (Failure $failure) {
+            if ($failure->isUnheard() && !$this->onlyReads($action)) {
+                $failure = new Failure($failure->word(), $failure->getMessage() . ' Whether the request was carried out is not known.');
+            }
             $this->tell($action, $fields, $body, $failure->getMessage(), $secrets);
             throw $failure;
         }
@@ -117,7 +120,7 @@ final class Client
         if (in_array($errno, self::BEFORE_SENDING, true) || $errno === 28 && !$connected) {
             return new Failure(Failure::UNREACHED, "Nameyard cannot be reached: $words. Nothing was sent.");
         }
-        return new Failure(Failure::UNANSWERED, "Nameyard did not answer: $words. Whether the request was carried out is not known.");
+        return new Failure(Failure::UNANSWERED, "Nameyard did not answer: $words.");
     }
 
     /** Reads an answer of any status: the server's own errors have the same shape everywhere. */
@@ -143,7 +146,13 @@ final class Client
             return new Answer($action, $content);
         }
         throw new Failure(Failure::GARBLED, "Nameyard answered something else than was asked for (HTTP $status, " .
-            $this->glance($body) . '). Whether the request was carried out is not known.');
+            $this->glance($body) . ').');
+    }
+
+    /** Whether an action changes nothing. GetEPPCode does: it sets a fresh code. */
+    private function onlyReads(string $action): bool
+    {
+        return $action !== 'GetEPPCode' && preg_match('/^(Get|DomainGet|Check|Sync|TransferSync|CreditAmount)/', $action);
     }
 
     /** What a strange answer looks like, in few words. */
