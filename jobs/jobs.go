@@ -74,6 +74,7 @@ type Deps struct {
 	Desk    Desk
 	Books   Books
 	Events  Events
+	Notices Notices // nil = no mails are written
 	Keys    Keys
 	Routes  *registry.Routes
 	Sandbox Ticker // nil without a sandbox registry
@@ -86,13 +87,20 @@ type Deps struct {
 
 // The names of the jobs that others speak of.
 const (
-	Reconcile     = "reconcile"
-	Messages      = "registry-messages"
-	Lifecycle     = "lifecycle"
-	AutoRenew     = "auto-renew"
-	Unpaid        = "unpaid"
-	Numbers       = "invoice-numbers"
-	EventNumbers  = "events"
+	Reconcile    = "reconcile"
+	Messages     = "registry-messages"
+	Lifecycle    = "lifecycle"
+	AutoRenew    = "auto-renew"
+	Unpaid       = "unpaid"
+	Numbers      = "invoice-numbers"
+	EventNumbers = "events"
+
+	NoticesOfEvents = "notices"
+	ExpiryNotices   = "expiry-notices"
+	CreditNotices   = "credit-notices"
+	OperatorNotices = "operator-notices"
+	Mail            = "mail"
+
 	OldKeys       = "old-keys"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
@@ -116,6 +124,7 @@ func New(d Deps) *Table {
 		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 	}, locks: map[string]*sync.Mutex{}}
+	t.jobs = append(t.jobs, noticeJobs(d)...)
 	if d.Restored != nil {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: afterRestore(d)})
 	}

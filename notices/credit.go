@@ -109,3 +109,12 @@ func (o *Office) Unclear(ctx context.Context) error {
 	}
 	return o.Store.AddMails(ctx, mails)
 }
+
+// NextCredit is when the next account is told again that its credit will not do, zero if there is none.
+func (o *Office) NextCredit(ctx context.Context) (time.Time, error) {
+	told, err := o.Store.FirstLowCredit(ctx, o.Clock.Now().Add(-tellAgain))
+	if err != nil || told.IsZero() {
+		return time.Time{}, err
+	}
+	return told.Add(tellAgain), nil
+}

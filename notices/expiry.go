@@ -93,3 +93,25 @@ func (o *Office) warn(ctx context.Context, w window, page []reseller.Domain, now
 func daysBetween(a, b time.Time) int {
 	return int(b.UTC().Truncate(24*time.Hour).Sub(a.UTC().Truncate(24*time.Hour)).Abs() / (24 * time.Hour))
 }
+
+// far is beyond every paid time.
+const far = 200 * 365 * 24 * time.Hour
+
+// NextWindow is when the next notice of a name that expires falls due, zero if there is none.
+func (o *Office) NextWindow(ctx context.Context) (time.Time, error) {
+	var next time.Time
+	now := o.Clock.Now()
+	for _, w := range windows {
+		first, err := o.Store.Expiring(ctx, now.Add(-w.due), now.Add(far), reseller.Domain{}, 1)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if len(first) == 0 {
+			continue
+		}
+		if due := first[0].PaidThrough.Add(w.due); next.IsZero() || due.Before(next) {
+			next = due
+		}
+	}
+	return next, nil
+}

@@ -34,6 +34,7 @@ type News interface {
 	UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error)
 	AccountsWithRenewals(ctx context.Context, until time.Time) ([]int64, error)
 	LowCredit(ctx context.Context, account int64) (reseller.LowCredit, error)
+	FirstLowCredit(ctx context.Context, after time.Time) (time.Time, error)
 	SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error
 }
 

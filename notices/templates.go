@@ -201,3 +201,6 @@ func (t *Templates) Render(language, kind string, f Facts) (Page, error) {
 func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
+
+// IsKind tells whether there is a mail of this kind.
+func IsKind(kind string) bool { return slices.Contains(Kinds, kind) }

@@ -152,3 +152,12 @@ func (s *Store) Mails(ctx context.Context, account int64, limit int) ([]reseller
 	}
 	return each(rows, mailRow.toMail)
 }
+
+// Mail finds a mail. ErrNotFound if there is none.
+func (s *Store) Mail(ctx context.Context, id int64) (reseller.Mail, error) {
+	row, err := gorm.G[mailRow](s.reads).Where("id = ?", id).Take(ctx)
+	if err != nil {
+		return reseller.Mail{}, fmt.Errorf("mail %d: %w", id, translate(err))
+	}
+	return row.toMail()
+}

@@ -55,6 +55,15 @@ func (s *Store) LowCredit(ctx context.Context, account int64) (reseller.LowCredi
 	return reseller.LowCredit{AccountID: account, Low: rows[0].Low, ToldAt: rows[0].ToldAt.UTC()}, nil
 }
 
+// FirstLowCredit is when, after a time, an account with low credit was first told of it; zero if none was.
+func (s *Store) FirstLowCredit(ctx context.Context, after time.Time) (time.Time, error) {
+	rows, err := gorm.G[lowCreditRow](s.reads).Where("low = ? AND told_at > ?", true, micro(after)).Order("told_at").Limit(1).Find(ctx)
+	if err != nil || len(rows) == 0 {
+		return time.Time{}, translate(err)
+	}
+	return rows[0].ToldAt.UTC(), nil
+}
+
 // SaveLowCredit records how an account's credit stands now, with the mails that tell it. ErrConflict or ErrDuplicate if it
 // was recorded otherwise since before was read.
 func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error {

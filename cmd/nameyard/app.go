@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	"nameyard/actions"
 	"nameyard/jobs"
+	"nameyard/notices"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/registry/local"
@@ -28,6 +30,7 @@ type rulesFlags struct {
 type houseFlags struct {
 	rulesFlags
 	keyFlags
+	mailFlags
 	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
 	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
@@ -58,7 +61,10 @@ type house struct {
 	desk    *orders.Desk
 	actions *actions.Service
 	jobs    *jobs.Table
+	office  *notices.Office
 	holder  string // this process, in leases
+
+	answered atomic.Int64 // when the database last answered /readyz, wall time in ns
 }
 
 // build wires a house on an open database. With d.sandbox it has the sandbox registry.
@@ -85,6 +91,9 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	h.actions = actions.New(actions.Config{
 		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business,
 	})
+	if h.office, err = p.postRoom(h, f.mailFlags, business.Name); err != nil {
+		return nil, err
+	}
 	h.jobs = h.jobTable()
 	return h, nil
 }
@@ -126,7 +135,7 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
+		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
 	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil
 		deps.Sandbox = h.local

@@ -45,6 +45,7 @@ var demoPrices string
 type demoCmd struct {
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address on this machine to listen on (${default})."`
 	rulesFlags
+	mailFlags
 	httpFlags
 }
 
@@ -74,7 +75,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *database) error {
 	if err := d.markSandbox(ctx); err != nil {
 		return err
 	}
-	h, err := p.build(d, houseFlags{rulesFlags: c.rulesFlags, HouseName: "Nameyard", Nameservers: demoNameservers})
+	h, err := p.build(d, houseFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags, HouseName: "Nameyard", Nameservers: demoNameservers})
 	if err != nil {
 		return err
 	}
@@ -85,7 +86,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *database) error {
 	if err != nil {
 		return err
 	}
-	if err := c.greet(p, s.listener.Addr(), fresh); err != nil {
+	if err := c.greet(p, s, fresh); err != nil {
 		return errors.Join(err, s.stop(ctx))
 	}
 	return s.serve(ctx)
@@ -180,17 +181,23 @@ type greeting struct {
 	AuthEmail string   `json:"authemail"`
 	Token     string   `json:"token"`
 	Data      string   `json:"data"`
+	Mail      string   `json:"mail"` // the folder of mails; empty if they are sent
 	Foreign   []string `json:"foreign"`
 	AuthCode  string   `json:"auth_code"`
 	Try       string   `json:"try"`
 }
 
 // greet says what to paste next.
-func (c *demoCmd) greet(p *program, at net.Addr, fresh bool) error {
+func (c *demoCmd) greet(p *program, s *serving, fresh bool) error {
+	at, mails := s.listener.Addr(), "sent to the mail server"
 	g := greeting{
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demoEmail, Token: demoToken, Data: p.where(), Foreign: demoForeign, AuthCode: demoAuthCode,
+		Mail: c.folder(p, s.house.database),
+	}
+	if g.Mail != "" {
+		mails = g.Mail + ", as .eml files"
 	}
 	g.Try = fmt.Sprintf("curl '%s' --data 'token=%s&authemail=%s&action=RegisterDomain&sld=exampledomain&tld=com&regperiod=1"+
 		"&nameserver1=ns1.yourdomain.com&nameserver2=ns2.yourdomain.com&firstname=test&lastname=test&companyname=company"+
@@ -209,6 +216,7 @@ func (c *demoCmd) greet(p *program, at net.Addr, fresh bool) error {
   token     %s (public: for this machine only)
   credit    see "nameyard credit show %s%s"
   data      %s (it %s)
+  mails     %s
 
 Register a name, in another terminal:
 
@@ -217,7 +225,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, g.REST, demoEmail, demoToken, demoEmail, p.sameDatabase(), g.Data, kept, g.Try, demoAuthCode, strings.Join(demoForeign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demoEmail, demoToken, demoEmail, p.sameDatabase(), g.Data, kept, mails, g.Try, demoAuthCode, strings.Join(demoForeign, ", "), p.sameDatabase())
 	})
 }
 

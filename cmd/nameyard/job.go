@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
+	"nameyard/notices"
 	"nameyard/registry/local"
 )
 
@@ -56,9 +57,9 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 // jobLines is the table of this database's server, not to be run.
 func (d *database) jobLines() []jobs.Job {
 	if d.sandbox {
-		return jobs.New(jobs.Deps{Restored: d.store, Sandbox: new(local.Registry)}).Jobs()
+		return jobs.New(jobs.Deps{Restored: d.store, Notices: new(notices.Office), Sandbox: new(local.Registry)}).Jobs()
 	}
-	return jobs.New(jobs.Deps{Restored: d.store}).Jobs()
+	return jobs.New(jobs.Deps{Restored: d.store, Notices: new(notices.Office)}).Jobs()
 }
 
 type jobRunCmd struct {

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"nameyard/notices"
+	"nameyard/notices/carrier"
+	"nameyard/reseller"
+)
+
+// mailFlags say how notices are sent, and what they look like.
+type mailFlags struct {
+	MailFrom         string   `placeholder:"ADDRESS" help:"Sender of notices, such as \"Nameyard <noreply@example.net>\"."`
+	MailOperator     string   `placeholder:"ADDRESS" help:"Where the operator hears of what needs a hand. Without it only the log tells."`
+	MailTemplates    string   `placeholder:"DIR" help:"Folder of mail texts that go before the built-in ones: en/registered.txt …"`
+	MailSkip         []string `placeholder:"KIND" help:"Kinds of notices that are not sent, such as registered,renewed."`
+	MailFolder       string   `placeholder:"DIR" help:"Write mails as .eml files into this folder instead of sending them."`
+	SMTPHost         string   `name:"smtp-host" placeholder:"HOST" help:"Mail server. Without one, and without --mail-folder, mails are kept and not sent."`
+	SMTPPort         int      `name:"smtp-port" placeholder:"PORT" help:"Its port (587 with starttls, 465 with tls, 25 with none)."`
+	SMTPSecurity     string   `name:"smtp-security" default:"starttls" enum:"starttls,tls,none" help:"starttls, tls or none (${default})."`
+	SMTPUser         string   `name:"smtp-user" placeholder:"USER" help:"Login at the mail server, if it wants one."`
+	SMTPPassword     string   `name:"smtp-password" placeholder:"PASSWORD" help:"Its password. Better in a file or in the environment."`
+	SMTPPasswordFile string   `name:"smtp-password-file" placeholder:"FILE" help:"File with the password."`
+	SMTPHello        string   `name:"smtp-hello" placeholder:"HOST" help:"What this machine calls itself to the mail server (its host name)."`
+}
+
+// folder is where mails are written if no mail server is named: a sandbox keeps them beside its database.
+func (f mailFlags) folder(p *program, d *database) string {
+	switch {
+	case f.MailFolder != "":
+		return f.MailFolder
+	case f.SMTPHost == "" && d.sandbox:
+		return filepath.Join(p.Data, "mail")
+	}
+	return ""
+}
+
+// carrier is what takes mails away; nil if nothing is configured.
+func (f mailFlags) carrier(p *program, d *database) (notices.Carrier, error) {
+	folder := f.folder(p, d)
+	if folder == "" && f.SMTPHost == "" {
+		return nil, nil
+	}
+	if f.MailFolder != "" && f.SMTPHost != "" {
+		return nil, wrongUsage("give --mail-folder or --smtp-host, not both")
+	}
+	if f.MailFrom == "" && f.SMTPHost != "" {
+		return nil, wrongUsage("--smtp-host needs --mail-from: the address that notices come from")
+	}
+	from, err := carrier.ParseSender(cmp.Or(f.MailFrom, "Nameyard <noreply@localhost>"))
+	if err != nil {
+		return nil, wrongUsage("--mail-from: %v", err)
+	}
+	if folder != "" {
+		return carrier.NewFolder(folder, from), nil
+	}
+	password, err := f.password()
+	if err != nil {
+		return nil, err
+	}
+	smtp, err := carrier.NewSMTP(carrier.Server{
+		Host: f.SMTPHost, Port: f.SMTPPort, Security: f.SMTPSecurity, User: f.SMTPUser, Password: password, Hello: f.SMTPHello, From: from,
+	})
+	if err != nil {
+		return nil, wrongUsage("%v", err)
+	}
+	return smtp, nil
+}
+
+func (f mailFlags) password() (string, error) {
+	if f.SMTPPasswordFile == "" {
+		return f.SMTPPassword, nil
+	}
+	if f.SMTPPassword != "" {
+		return "", wrongUsage("give the mail server's password once: --smtp-password or --smtp-password-file")
+	}
+	body, err := os.ReadFile(f.SMTPPasswordFile)
+	if err != nil {
+		return "", fmt.Errorf("read the mail server's password: %w", err)
+	}
+	return strings.TrimSpace(string(body)), nil
+}
+
+// postRoom makes what writes and sends notices.
+func (p *program) postRoom(h *house, f mailFlags, name string) (*notices.Office, error) {
+	take, err := f.carrier(p, h.database)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := notices.LoadTemplates(f.MailTemplates)
+	if err != nil {
+		return nil, refused("%v", err)
+	}
+	for _, kind := range f.MailSkip {
+		if !notices.IsKind(kind) {
+			return nil, wrongUsage("--mail-skip has %q, which is no kind of notice; they are: %s", kind, strings.Join(notices.Kinds, ", "))
+		}
+	}
+	if f.MailOperator != "" {
+		if _, err := reseller.CheckEmail(f.MailOperator); err != nil {
+			return nil, wrongUsage("--mail-operator: %v", err)
+		}
+	}
+	return notices.NewOffice(notices.Config{
+		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Carrier: take, House: cmp.Or(name, "Nameyard"),
+		Operator: f.MailOperator, Skip: f.MailSkip, Clock: h.clock, Log: h.log,
+	}), nil
+}
+
+type mailCmd struct {
+	List mailListCmd `cmd:"" help:"List mails, newest first."`
+	Show mailShowCmd `cmd:"" help:"Show one mail as it was written."`
+	Test mailTestCmd `cmd:"" help:"Send a test mail now, with the settings of the server."`
+}
+
+// mailView is a mail as it is printed.
+type mailView struct {
+	ID        int64      `json:"id"`
+	Kind      string     `json:"kind"`
+	To        string     `json:"to"`
+	Subject   string     `json:"subject"`
+	State     string     `json:"state"`
+	Attempts  int        `json:"attempts"`
+	CreatedAt time.Time  `json:"created_at"` // business time
+	SentAt    *time.Time `json:"sent_at"`    // wall time
+	NextTry   *time.Time `json:"next_try"`   // wall time
+	Problem   string     `json:"problem,omitempty"`
+	Text      string     `json:"text,omitempty"`
+}
+
+func viewMail(m reseller.Mail) mailView {
+	return mailView{
+		ID: m.ID, Kind: m.Kind, To: m.To, Subject: m.Subject, State: string(m.State), Attempts: m.Attempts, CreatedAt: m.CreatedAt,
+		SentAt: optional(m.SentAt), NextTry: optional(m.NextTry), Problem: m.Problem,
+	}
+}
+
+type mailListCmd struct {
+	Email string `arg:"" optional:"" help:"Only of this account."`
+	Limit int    `default:"100" help:"How many at most (${default})."`
+}
+
+// Run lists mails.
+func (c *mailListCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		var account reseller.Account
+		if c.Email != "" {
+			var err error
+			if account, err = d.account(ctx, c.Email); err != nil {
+				return err
+			}
+		}
+		mails, err := d.store.Mails(ctx, account.ID, c.Limit)
+		if err != nil {
+			return err
+		}
+		views := make([]mailView, len(mails))
+		for i, m := range mails {
+			views[i] = viewMail(m)
+		}
+		return table(p.out, views, "ID WRITTEN STATE TO SUBJECT PROBLEM", func(v mailView) []any {
+			return []any{v.ID, v.CreatedAt, v.State, v.To, v.Subject, v.Problem}
+		})
+	})
+}
+
+type mailShowCmd struct {
+	ID int64 `arg:"" help:"Number of the mail, as \"mail list\" shows it."`
+}
+
+// Run shows a mail.
+func (c *mailShowCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		m, err := d.store.Mail(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		v := viewMail(m)
+		v.Text = m.Text
+		return p.out.print(v, func(w io.Writer) {
+			fmt.Fprintf(w, "To: %s\nSubject: %s\nWritten: %s (%s)\n\n%s", v.To, v.Subject, moment(v.CreatedAt), v.State, v.Text)
+		})
+	})
+}
+
+type mailTestCmd struct {
+	To string `arg:"" help:"Address to send it to."`
+	mailFlags
+}
+
+// Run sends a mail past the outbox and tells how it went.
+func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		take, err := c.carrier(p, d)
+		if err != nil {
+			return err
+		}
+		if take == nil {
+			return refused("no mail server is configured: name one with --smtp-host, or a folder with --mail-folder")
+		}
+		round, err := take.Open(ctx)
+		if err != nil {
+			return err
+		}
+		now := d.clock.Wall()
+		err = round.Send(ctx, notices.Parcel{
+			Key: fmt.Sprintf("test-%d", now.UnixNano()), Kind: "test", To: c.To, Subject: "Nameyard can send mail", Written: now,
+			Text: "This is a test. Notices about names, invoices and credit will come from this address.\n",
+		})
+		if err == nil {
+			err = round.Close()
+		}
+		if err != nil {
+			return err
+		}
+		return p.out.say(map[string]any{"to": c.To, "sent": true}, "sent to %s", c.To)
+	})
+}

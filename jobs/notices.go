@@ -1,0 +1,32 @@
+package jobs
+
+import (
+	"context"
+	"time"
+)
+
+// Notices writes mails and sends them (notices.Office).
+type Notices interface {
+	Compose(ctx context.Context) error
+	Expiring(ctx context.Context) error
+	Credit(ctx context.Context) error
+	Unclear(ctx context.Context) error
+	Deliver(ctx context.Context) error
+	NextWindow(ctx context.Context) (time.Time, error)
+	NextCredit(ctx context.Context) (time.Time, error)
+}
+
+// noticeJobs are the jobs of notices. Their order matters where business time moves in steps: what one writes the next sends.
+func noticeJobs(d Deps) []Job {
+	if d.Notices == nil {
+		return nil
+	}
+	n := d.Notices
+	return []Job{
+		{Name: NoticesOfEvents, Every: 5 * time.Second, Does: "writes the mails that events lead to", Run: n.Compose, AtSteps: true},
+		{Name: ExpiryNotices, Every: time.Hour, AtStart: true, Does: "warns of names that expire soon or have expired", Run: n.Expiring, Due: n.NextWindow, AtSteps: true},
+		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: n.Credit, Due: n.NextCredit, AtSteps: true},
+		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},
+		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", Run: n.Deliver, AtSteps: true},
+	}
+}
