@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -13,29 +12,45 @@ import (
 // replay puts on record what the registry's log says was done for a live row after the backup. again is true if the name was
 // lost and registered anew meanwhile: the row is closed then, and strays takes on.
 func (a *aftermath) replay(ctx context.Context, d *reseller.Domain) (again bool, err error) {
-	for i, e := range a.lost[d.Name.String()] {
-		if e.Command == "create" || e.Command == "transfer" && !reseller.SameDay(d.RegistryExpiry, e.Expires) && d.State.Held() && i > 0 {
-			next := left(*d, registry.Registration{}, true, a.Clock.Now())
-			return true, a.write(ctx, *d, next, []string{"lost and registered anew after the backup"})
+	for _, e := range a.lost[d.Name.String()] {
+		base, err := a.unknownBase(ctx, e)
+		if err != nil {
+			return false, err
 		}
-		if err := a.step(ctx, d, e); err != nil {
+		if base == "" {
+			continue
+		}
+		if gains(e) {
+			return true, a.close(ctx, *d)
+		}
+		if err := a.step(ctx, d, e, base); err != nil {
 			return false, err
 		}
 	}
 	return false, nil
 }
 
-// step takes a row through one effect. Renewals and restorations under unknown transaction ids become orders without a charge.
-func (a *aftermath) step(ctx context.Context, d *reseller.Domain, e registry.Effect) error {
+// unknownBase gives the transaction base of an effect of ours that the books do not know, empty for any other.
+func (a *aftermath) unknownBase(ctx context.Context, e registry.Effect) (string, error) {
 	base := reseller.TrBaseOf(e.ClTRID)
-	if base == "" || !slices.Contains([]string{"renew", "restore"}, e.Command) {
-		d.RegistryExpiry = later(e.Expires, d.RegistryExpiry)
-		return nil
+	if base == "" {
+		return "", nil
 	}
 	known, err := a.Restored.KnownBases(ctx, []string{base})
 	if err != nil || known[base] {
-		d.RegistryExpiry = later(e.Expires, d.RegistryExpiry)
-		return err
+		return "", err
+	}
+	return base, nil
+}
+
+// gains tells whether an effect brought a name to us.
+func gains(e registry.Effect) bool { return e.Command == "create" || e.Command == "transfer" }
+
+// step takes a row through one effect: renewals and restorations become orders without a charge. Other effects show in what
+// the registry now has.
+func (a *aftermath) step(ctx context.Context, d *reseller.Domain, e registry.Effect, base string) error {
+	if e.Command != "renew" && e.Command != "restore" {
+		return nil
 	}
 	o := a.orderOf(*d, e, base)
 	o.Kind = reseller.OrderRestore
@@ -105,13 +120,6 @@ func ownYears(paid, expiry time.Time) int {
 	return years
 }
 
-func later(a, b time.Time) time.Time {
-	if a.IsZero() {
-		return b
-	}
-	return a
-}
-
 // strays gives names of ours that no account has to the lost-and-found account, with what was done for them.
 func (a *aftermath) strays(ctx context.Context) error {
 	for full, effects := range a.lost {
@@ -129,16 +137,13 @@ func (a *aftermath) stray(ctx context.Context, full string, effects []registry.E
 	}
 	var d *reseller.Domain
 	for _, e := range effects {
-		base := reseller.TrBaseOf(e.ClTRID)
-		known, err := a.Restored.KnownBases(ctx, []string{base})
+		base, err := a.unknownBase(ctx, e)
 		if err != nil {
 			return err
 		}
-		if base == "" || known[base] {
-			continue
-		}
 		switch {
-		case e.Command == "create" || e.Command == "transfer":
+		case base == "":
+		case gains(e):
 			if d != nil {
 				if err := a.close(ctx, *d); err != nil {
 					return err
@@ -149,7 +154,7 @@ func (a *aftermath) stray(ctx context.Context, full string, effects []registry.E
 				return err
 			}
 		case d != nil:
-			if err := a.step(ctx, d, e); err != nil {
+			if err := a.step(ctx, d, e, base); err != nil {
 				return err
 			}
 		}
