@@ -3,6 +3,7 @@ package integrations_test
 import (
 	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -82,6 +83,30 @@ func TestWHMCSKeepsOneKeyUntilTheOrderHasEnded(t *testing.T) {
 	y.cli("sandbox", "advance", "9d")
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "nothing was charged")
 	same(t, "credit", y.credit(), "961.03")
+}
+
+func TestWHMCSSameOrderAtTheSameMomentIsChargedOnce(t *testing.T) {
+	t.Parallel()
+	y, w := yardOf(t)
+	const name = "race.com"
+	both := func(function string, with params) {
+		var replies [2]whmcsReply
+		var all sync.WaitGroup
+		for i := range replies {
+			all.Go(func() { replies[i] = w.calls(whmcsCall{function, with})[0] })
+		}
+		all.Wait()
+		for _, reply := range replies {
+			same(t, function, string(reply.Returned), `{"success":true}`)
+			same(t, "complaints", len(reply.Complaints)+len(reply.Activity), 0)
+		}
+	}
+	both("RegisterDomain", order(1, name, nil))
+	same(t, "credit", y.credit(), "987.01")
+	first := y.info(name, "expirydate")
+	both("RenewDomain", domain(1, name, nil))
+	same(t, "credit", y.credit(), "974.02")
+	same(t, "expiry", y.info(name, "expirydate"), later(t, first, 1))
 }
 
 func TestWHMCSRefusedOrderDoesNotStickToItsKey(t *testing.T) {

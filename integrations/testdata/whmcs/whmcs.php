@@ -209,12 +209,25 @@ namespace WHMCS\Database {
 
         public static function read()
         {
-            return is_file(self::$file) ? json_decode(file_get_contents(self::$file), true) : [];
+            return self::change(null);
         }
 
-        public static function write(array $tables)
+        /** Changes the tables, one process at a time, and gives them. */
+        public static function change(?callable $change)
         {
-            file_put_contents(self::$file, json_encode($tables, JSON_PRETTY_PRINT));
+            $file = fopen(self::$file, 'c+');
+            if ($file === false || !flock($file, LOCK_EX)) {
+                throw new \RuntimeException('no database');
+            }
+            $tables = json_decode(stream_get_contents($file), true) ?: [];
+            if ($change !== null) {
+                $tables = $change($tables);
+                ftruncate($file, 0);
+                rewind($file);
+                fwrite($file, json_encode($tables, JSON_PRETTY_PRINT));
+            }
+            fclose($file);
+            return $tables;
         }
     }
 
@@ -228,7 +241,9 @@ namespace WHMCS\Database {
         public function create($name, callable $design)
         {
             $design(new Blueprint());
-            Capsule::write(Capsule::read() + [$name => []]);
+            Capsule::change(function ($tables) use ($name) {
+                return $tables + [$name => []];
+            });
         }
     }
 
@@ -283,23 +298,30 @@ namespace WHMCS\Database {
 
         public function insert(array $row)
         {
-            $tables = Capsule::read();
-            $tables[$this->table][] = $row + ['id' => count($tables[$this->table] ?? []) + 1];
-            Capsule::write($tables);
+            Capsule::change(function ($tables) use ($row) {
+                foreach ($tables[$this->table] as $other) {
+                    if ([$other['domain_id'], $other['kind'], $other['document']] == [$row['domain_id'], $row['kind'], $row['document']]) {
+                        throw new \RuntimeException('Duplicate entry');
+                    }
+                }
+                $tables[$this->table][] = $row + ['id' => count($tables[$this->table]) + 1];
+                return $tables;
+            });
             return true;
         }
 
         public function update(array $values)
         {
-            $tables = Capsule::read();
             $changed = 0;
-            foreach ($this->rows() as $i => $row) {
-                if ($this->matches($row)) {
-                    $tables[$this->table][$i] = $values + $row;
-                    $changed++;
+            Capsule::change(function ($tables) use ($values, &$changed) {
+                foreach ($tables[$this->table] as $i => $row) {
+                    if ($this->matches($row)) {
+                        $tables[$this->table][$i] = $values + $row;
+                        $changed++;
+                    }
                 }
-            }
-            Capsule::write($tables);
+                return $tables;
+            });
             return $changed;
         }
 

@@ -48,8 +48,7 @@ final class Ledger
         $row = $this->row($kind, $document);
         $again = false;
         if ($row === null) {
-            $row = ['attempt' => 1, 'starts_from' => $this->ready ? $from() : ''];
-            $this->insert($kind, $document, $row);
+            $row = $this->insert($kind, $document, ['attempt' => 1, 'starts_from' => $this->ready ? $from() : '']);
         } elseif ($row['state'] === 'done' && $this->age($row) >= self::SAME_CLICK) {
             if ($kind === 'renew' && $document[0] === 'i' && $this->age($row) < self::SAME_DOCUMENT) {
                 throw new Failure('already_done', 'Invoice ' . substr($document, 1) . ' has renewed this name already, on ' .
@@ -130,13 +129,24 @@ final class Ledger
         return $row === null ? null : (array) $row;
     }
 
-    private function insert(string $kind, string $document, array $row): void
+    /** Adds a row and gives it; or the one that another process has just added, so that both send one order. */
+    private function insert(string $kind, string $document, array $row): array
     {
-        $this->try(function () use ($kind, $document, $row) {
-            Capsule::table(self::TABLE)->insert([
-                'domain_id' => $this->domain, 'kind' => $kind, 'document' => $document, 'state' => 'open', 'changed' => time(),
-            ] + $row);
+        $theirs = $this->try(function () use ($kind, $document, $row) {
+            try {
+                Capsule::table(self::TABLE)->insert([
+                    'domain_id' => $this->domain, 'kind' => $kind, 'document' => $document, 'state' => 'open', 'changed' => time(),
+                ] + $row);
+                return null;
+            } catch (\Throwable $trouble) {
+                $theirs = $this->find($kind, $document)->first();
+                if ($theirs === null) {
+                    throw $trouble;
+                }
+                return (array) $theirs;
+            }
         });
+        return $theirs ?? $row;
     }
 
     private function update(string $kind, string $document, array $values): void
