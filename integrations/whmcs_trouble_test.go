@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -61,13 +60,7 @@ func some(functions ...string) map[string]params {
 
 func TestWHMCSTellsThatTheServerIsDead(t *testing.T) {
 	t.Parallel()
-	port, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := port.Addr().String()
-	_ = port.Close()
-	newWHMCS(t, "http://"+address+"/api.php", "a@example.net", "a-token-of-ours").failsWith("Nothing was sent")
+	newWHMCS(t, deadURL(t), "a@example.net", "a-token-of-ours").failsWith("Nothing was sent")
 }
 
 func TestWHMCSTellsThatTheServerIsSlow(t *testing.T) {
