@@ -10,6 +10,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 has_server() { has mariadbd || has mysqld; }
 has_php() { has php; }
 has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
+has_strace() { [ "$(uname)" != Linux ] || has strace; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
 
 missing='' # Debian packages
@@ -32,6 +33,10 @@ check() {
 		'sudo apt-get install php-cli | sudo dnf install php-cli | brew install php'
 	has_php_curl || lack php-curl 'the curl extension of PHP' \
 		'sudo apt-get install php-curl | sudo dnf install php-common | brew install php (has it)'
+	has pdftotext || lack poppler-utils 'pdftotext (the tests read invoices back)' \
+		'sudo apt-get install poppler-utils | sudo dnf install poppler-utils | brew install poppler'
+	has_strace || lack strace 'strace (the torture tests make a disk fail with it)' \
+		'sudo apt-get install strace | sudo dnf install strace'
 	has_compiler || lack 'gcc libc6-dev' 'C compiler with headers (for go test -race)' \
 		'sudo apt-get install gcc libc6-dev | sudo dnf install gcc | xcode-select --install'
 }
