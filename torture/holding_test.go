@@ -47,6 +47,7 @@ type request struct {
 	again []string
 	buys  bool
 	sent  int
+	cut   bool // a connection broke before its answer came
 }
 
 // forget makes a name what it is after it has left.

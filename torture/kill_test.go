@@ -12,7 +12,7 @@ import (
 // TestServersKilledAtRandomTimesLoseAndDoubleNothing kills servers with SIGKILL again and again, at any moment of their lives,
 // their start and their recovery included, while clients change everything that can be changed.
 func TestServersKilledAtRandomTimesLoseAndDoubleNothing(t *testing.T) {
-	onEach(t, func(t *testing.T, engine string) {
+	oneByOne(t, func(t *testing.T, engine string) {
 		card := scorecard.Open(t, scorecard.Item{
 			ID: "T17", Fault: "kill -9 at random times, all actions", Engine: engine, Target: "nothing lost, nothing twice; 1,000 kills a minute",
 		})

@@ -7,6 +7,7 @@
 package torture_test
 
 import (
+	"flag"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil { // most of a story is waiting, whatever the machine's cores
+		panic(err)
+	}
 	code := storetest.Run(m)
 	if folder := filepath.Dir(binary.path); binary.path != "" {
 		_ = os.RemoveAll(folder)
@@ -50,8 +55,18 @@ func build(t *testing.T) string {
 	return binary.path
 }
 
-// onEach runs a story on both engines.
+// onEach runs a story on both engines at once.
 func onEach(t *testing.T, story func(t *testing.T, engine string)) {
+	for _, engine := range []string{"sqlite", "mariadb"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			story(t, engine)
+		})
+	}
+}
+
+// oneByOne runs a story on both engines, one after the other, because it needs the machine for itself.
+func oneByOne(t *testing.T, story func(t *testing.T, engine string)) {
 	for _, engine := range []string{"sqlite", "mariadb"} {
 		t.Run(engine, func(t *testing.T) { story(t, engine) })
 	}

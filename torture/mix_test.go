@@ -22,7 +22,11 @@ type actor struct {
 	names  []*holding
 	wrong  []string // answers that must not be
 
+	// keepsBroken leaves a name alone whose request broke, so that it can be seen what became of it.
+	keepsBroken bool
+
 	requests, answers, breaks, repeats int
+	waits                              int           // answers that left the outcome open
 	slowest                            time.Duration // the longest time that an answer took
 	faults                             int           // answers with an HTTP status of 500 and above
 }
@@ -75,6 +79,8 @@ func (a *actor) next() *request {
 		h = a.names[a.chance.IntN(len(a.names))]
 	}
 	switch {
+	case a.keepsBroken && h.open != nil && h.open.cut:
+		return nil
 	case h.open != nil && h.open.what == "SaveNameservers" && roll < 50:
 		return a.change(h, 0) // another wish takes the place of the one that was not answered
 	case h.open != nil:
@@ -257,7 +263,10 @@ func (a *actor) note(r *request, got answer) heard {
 		a.faults++
 	}
 	switch word {
+	case waiting:
+		a.waits++
 	case broken:
+		r.cut = true
 		a.breaks++
 	case refused:
 		a.answers++

@@ -172,6 +172,15 @@ func post(client *http.Client, url string, by account, action string) (a answer,
 	return a, ""
 }
 
+// mark gives the longest time without any success since it was last called.
+func (l *load) mark() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	gap := max(l.gap, time.Since(l.success))
+	l.gap, l.success = 0, time.Now()
+	return gap
+}
+
 // failures counts what clients saw as broken.
 func (l *load) failures() int {
 	n := 0

@@ -1,0 +1,276 @@
+package torture_test
+
+import (
+	"bufio"
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"nameyard/torture/scorecard"
+)
+
+// missing gives up for want of a tool: CI=true turns that into a failure, because .ci/setup.sh installs it.
+func missing(t *testing.T, what string, err error) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("NOT TESTED: %s: %v", what, err)
+	}
+	t.Skipf("SKIPPED, NOT TESTED: %s: %v", what, err)
+}
+
+// forbidden gives up because this machine does not let us break things this way, as containers often do not.
+func forbidden(t *testing.T, what string, err error) {
+	t.Helper()
+	t.Skipf("SKIPPED, NOT TESTED, FORBIDDEN HERE: %s: %v", what, err)
+}
+
+// TestFullDiskSellsNothingThatIsNotPaid fills the disk below the database to the brim at many points, so that it fails to
+// grow at every kind of write, and empties it again without a restart.
+func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
+	t.Parallel()
+	card := scorecard.Open(t, scorecard.Item{
+		ID: "T27", Fault: "disk full at many points", Engine: "sqlite", Target: "no effect without money held, file intact, recovers without a restart",
+	})
+	seed := scorecard.Seed(t)
+	card.Seed(seed)
+	y, disk := newYardOnSmallDisk(t)
+	address := freeAddress(t)
+	actors := y.actors(t, 4, 0, seed, func() string { return address })
+	s := y.up(t, address)
+	y.burst(actors, 5)
+	points, full, longest := 10, 0, time.Duration(0)
+	if scorecard.Long() {
+		points = 40
+	}
+	for point := range points {
+		disk.leave(t, int64(point%20)*8192)
+		before := faultsOf(actors)
+		load := set(actors)
+		time.Sleep(250 * time.Millisecond)
+		load.stop()
+		if faultsOf(actors) > before {
+			full++
+		}
+		if point%5 == 0 {
+			y.verified(t) // while the disk is full
+		}
+		disk.empty(t)
+		longest = max(longest, y.recovers(t, actors[0]))
+	}
+	if full < points/4 {
+		t.Errorf("the disk was full at %d of %d points only: the ballast is in the wrong place", full, points)
+	}
+	y.settle(t, true)
+	y.verified(t)
+	s.stop(t)
+	whole := disk.rescue(t, y)
+	if check := integrity(t, whole.sql(t)); check != "ok" {
+		t.Errorf("the database file is damaged: %s", check)
+	}
+	last := whole.up(t, address)
+	sum := whole.judge(t, actors)
+	last.kill()
+	card.Put("fill points", points)
+	card.Put("of these with refused writes", full)
+	card.Put("longest time until it sells again", longest)
+	sum.put(card)
+}
+
+func faultsOf(actors []*actor) (n int) {
+	for _, a := range actors {
+		n += a.waits
+	}
+	return n
+}
+
+// recovers waits until the server carries something out again.
+func (y *yard) recovers(t *testing.T, a *actor) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	for time.Since(begun) < 30*time.Second {
+		h := a.register()
+		if a.ask(t.Context(), h) == success {
+			return time.Since(begun)
+		}
+	}
+	t.Fatalf("the server sells nothing 30 s after the disk has room again\n%s", y.logTail())
+	return 0
+}
+
+func integrity(t *testing.T, db *sql.DB) (verdict string) {
+	t.Helper()
+	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil {
+		t.Fatal(err)
+	}
+	return verdict
+}
+
+// smallDisk is a file system in memory that only its own mount namespace sees, so that nothing stays mounted whatever
+// happens to the test.
+type smallDisk struct{ outside string }
+
+// newYardOnSmallDisk makes an installation whose database lies on a small disk.
+func newYardOnSmallDisk(t *testing.T) (*yard, *smallDisk) {
+	t.Helper()
+	const size = "48m"
+	y := &yard{binary: build(t), engine: "sqlite", dir: t.TempDir(), settings: []string{quickLease, quickSettle, "--answer-within=400ms"}}
+	mount := t.TempDir()
+	for _, tool := range []string{"unshare", "nsenter"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			missing(t, "a full disk (util-linux is missing)", err)
+		}
+	}
+	holder := exec.Command("unshare", "--mount", "sh", "-c", `mount -t tmpfs -o size=`+size+` none "$0" && echo mounted && exec sleep 100000`, mount)
+	out, err := holder.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var trouble strings.Builder
+	holder.Stderr = &trouble
+	if err := spawn(holder); err != nil {
+		forbidden(t, "a full disk", err)
+	}
+	t.Cleanup(func() { _ = holder.Process.Kill(); _ = holder.Wait() })
+	if line, _ := bufio.NewReader(out).ReadString('\n'); strings.TrimSpace(line) != "mounted" {
+		forbidden(t, "a full disk (it takes root, or the right to mount)", fmt.Errorf("unshare and mount: %s", trouble.String()))
+	}
+	y.wrap = []string{"nsenter", fmt.Sprintf("--mount=/proc/%d/ns/mnt", holder.Process.Pid), "--"}
+	y.db = filepath.Join(mount, "nameyard.db")
+	y.furnish(t)
+	return y, &smallDisk{fmt.Sprintf("/proc/%d/root%s", holder.Process.Pid, mount)}
+}
+
+// leave fills the disk up to a number of free bytes.
+func (d *smallDisk) leave(t *testing.T, free int64) {
+	t.Helper()
+	var space syscall.Statfs_t
+	if err := syscall.Statfs(d.outside, &space); err != nil {
+		t.Fatal(err)
+	}
+	ballast := int64(space.Bavail)*space.Bsize - free
+	f, err := os.Create(filepath.Join(d.outside, "ballast"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := syscall.Fallocate(int(f.Fd()), 0, 0, max(ballast, 4096)); err != nil && ballast > 4096 {
+		t.Logf("the disk takes no ballast of %d bytes: %v", ballast, err) // the server was faster
+	}
+}
+
+func (d *smallDisk) empty(t *testing.T) {
+	t.Helper()
+	if err := os.Remove(filepath.Join(d.outside, "ballast")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rescue copies the database to where every process sees it.
+func (d *smallDisk) rescue(t *testing.T, y *yard) *yard {
+	t.Helper()
+	whole := *y
+	whole.wrap, whole.db = nil, filepath.Join(y.dir, "rescued.db")
+	for _, end := range []string{"", "-wal"} {
+		from, err := os.Open(filepath.Join(d.outside, "nameyard.db"+end))
+		if os.IsNotExist(err) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer from.Close()
+		to, err := os.Create(whole.db + end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = io.Copy(to, from); err == nil {
+			err = to.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &whole
+}
+
+// injections are what strace makes the kernel answer, for some of the calls of each kind.
+var injections = []string{
+	"fsync,fdatasync:error=EIO:when=1+3",
+	"pwrite64:error=EIO:when=3+5",
+	"pwrite64:error=ENOSPC:when=2+7",
+	"ftruncate,pwrite64:error=EIO:when=10+2",
+}
+
+// TestDiskThatFailsLosesNoAcknowledgedOrder makes the kernel refuse writes and flushes of the database file in every pattern,
+// kills the server while that is so, and starts it again on a disk that works.
+func TestDiskThatFailsLosesNoAcknowledgedOrder(t *testing.T) {
+	t.Parallel()
+	card := scorecard.Open(t, scorecard.Item{
+		ID: "T28", Fault: "EIO and ENOSPC from fsync and pwrite", Engine: "sqlite", Target: "no acknowledged order lost",
+	})
+	seed := scorecard.Seed(t)
+	card.Seed(seed)
+	if _, err := exec.LookPath("strace"); err != nil {
+		missing(t, "a disk that fails (strace is missing)", err)
+	}
+	y := newYard(t, "sqlite", quickLease, quickSettle, "--answer-within=400ms")
+	address := freeAddress(t)
+	actors := y.actors(t, 4, 0, seed, func() string { return address })
+	rounds, faults := 0, 0
+	for end := time.Now().Add(scorecard.Budget(0.05, 3*time.Second)); rounds < len(injections) || time.Now().Before(end); rounds++ {
+		s := y.up(t, address)
+		y.burst(actors, 2)
+		load := set(actors)
+		tracer := inject(t, s, injections[rounds%len(injections)])
+		before := faultsOf(actors)
+		time.Sleep(600 * time.Millisecond)
+		s.kill()
+		load.stop()
+		_ = tracer.Wait()
+		faults += faultsOf(actors) - before
+	}
+	if faults == 0 {
+		t.Error("no request met a fault: nothing was injected")
+	}
+	if check := integrity(t, y.sql(t)); check != "ok" {
+		t.Errorf("the database file is damaged: %s", check)
+	}
+	s := y.up(t, address)
+	sum := y.judge(t, actors)
+	s.kill()
+	card.Put("rounds", rounds)
+	card.Put("requests that met a fault", faults)
+	sum.put(card)
+}
+
+// inject makes some system calls of a running server fail until the server dies.
+func inject(t *testing.T, s *server, what string) *exec.Cmd {
+	t.Helper()
+	calls, _, _ := strings.Cut(what, ":")
+	tracer := exec.Command("strace", "-f", "-q", "-e", "trace="+calls, "-e", "inject="+what, "-o", os.DevNull, "-p", fmt.Sprint(s.process.Pid))
+	var trouble strings.Builder
+	tracer.Stderr = &trouble
+	if err := spawn(tracer); err != nil {
+		forbidden(t, "a disk that fails", err)
+	}
+	t.Cleanup(func() { _ = tracer.Process.Kill() })
+	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Pid))
+		if err == nil && strings.Contains(string(status), fmt.Sprintf("TracerPid:\t%d\n", tracer.Process.Pid)) {
+			return tracer
+		}
+		if strings.Contains(trouble.String(), "not permitted") {
+			break
+		}
+	}
+	s.kill()
+	forbidden(t, "a disk that fails (this machine lets no process be traced)", fmt.Errorf("strace: %s", trouble.String()))
+	return nil
+}

@@ -1,0 +1,81 @@
+package torture_test
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"nameyard/torture/scorecard"
+)
+
+// TestServerKilledWhileItRecoversConvergesInTwoStarts leaves orders in every state of doubt, and then kills the server again
+// and again while it finds out what became of them.
+func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
+	onEach(t, func(t *testing.T, engine string) {
+		card := scorecard.Open(t, scorecard.Item{
+			ID: "T21", Fault: "kill -9 during recovery itself", Engine: engine, Target: "done after 2 starts at most, nothing twice",
+		})
+		seed := scorecard.Seed(t)
+		card.Seed(seed)
+		y := newYard(t, engine, quickLease, quickSettle, "--answer-within=200ms")
+		address := freeAddress(t)
+		actors := y.actors(t, 8, 0, seed, func() string { return address })
+		y.doubt(t, actors, address)
+		left, _ := y.unfinished(t)
+		doubtful := left["sending"] + left["unknown"] + left["queued"]
+		if doubtful < 10 {
+			t.Errorf("only %d orders are in doubt: %v", doubtful, left)
+		}
+		chance := rand.New(rand.NewPCG(seed, 21))
+		kills, end := 0, time.Now().Add(scorecard.Budget(0.07, 3*time.Second))
+		for time.Now().Before(end) {
+			s := y.start(t, address)
+			time.Sleep(time.Duration(15+chance.IntN(70)) * time.Millisecond)
+			s.kill()
+			kills++
+		}
+		starts := y.converge(t, address)
+		last := y.up(t, address)
+		sum := y.judge(t, actors)
+		last.kill()
+		card.Put("kills during recovery", kills)
+		card.Put("orders in doubt before", doubtful)
+		card.Put("starts until none was", starts)
+		sum.put(card)
+	})
+}
+
+// doubt leaves orders whose outcome is not known: answers and requests get lost, the registry is slow, and the server dies.
+func (y *yard) doubt(t *testing.T, actors []*actor, address string) {
+	t.Helper()
+	for _, fault := range [][]string{{"lost-answer"}, {"lost-request"}, {"slow", "--delay", "400ms"}} {
+		s := y.up(t, address)
+		y.burst(actors[:2], 6)
+		y.run(t, append([]string{"sandbox", "fault"}, fault...)...)
+		y.burst(actors, 3)
+		s.kill()
+		y.run(t, "sandbox", "fault", "clear")
+	}
+}
+
+// converge counts how many starts it takes until no order is in doubt. Each gets the time that the orders wait for.
+func (y *yard) converge(t *testing.T, address string) int {
+	t.Helper()
+	time.Sleep(500 * time.Millisecond) // the last lease
+	for starts := 1; ; starts++ {
+		s := y.up(t, address)
+		y.run(t, "sandbox", "advance", "2m", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
+		left, text := y.unfinished(t)
+		s.kill()
+		delete(left, "pending")
+		if len(left) == 0 {
+			return starts
+		}
+		if starts == 2 {
+			t.Errorf("after two starts orders are in doubt: %v %s", left, text)
+			return starts
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+}
