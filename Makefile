@@ -4,9 +4,11 @@
 STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 FUZZTIME = 60s
+MINUTES = 10
+SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup check test torture-controls controls bench fuzz
+.PHONY: help run build setup check test torture torture-controls controls bench fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -28,6 +30,12 @@ check: ## formatting, go vet, staticcheck
 
 test: setup check ## everything: setup, check, all tests with the race detector, none from the cache
 	go test -race -count=1 ./...
+
+torture: setup ## break whole servers and proofs for MINUTES (10) and print the scorecard; see docs/torture.md
+	@mkdir -p bin && rm -f $(SCORECARD)
+	@NAMEYARD_SCORECARD=$(abspath $(SCORECARD)) NAMEYARD_TORTURE_MINUTES=$(MINUTES) go test -p 1 -count=1 -timeout 0 \
+		$$(grep -rl --include='*_test.go' '"nameyard/torture/scorecard"' . | xargs -n 1 dirname | sort -u); \
+	failed=$$?; go run ./torture/score $(SCORECARD) && test $$failed = 0
 
 torture-controls: ## break each protection on purpose (build tags control_*) and show that its test catches it
 	@caught=0; all=0; for file in $$(grep -rl --include='*.go' '^//go:build control_' . | sort); do \
