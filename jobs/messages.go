@@ -114,8 +114,13 @@ func followOrder(ctx context.Context, d Deps, m registry.Message) error {
 	return nil
 }
 
-// noteRequest shows the account that another registrar asks for its name.
+// noteRequest shows the account that another registrar asks for its name, and tells it, once for each message.
 func noteRequest(ctx context.Context, d Deps, domain reseller.Domain, m registry.Message) error {
+	event := reseller.DomainEvent(reseller.EventTransferAwayRequested, domain, m.Words, m.At)
+	event.Once += ":" + m.ID
+	if err := d.Books.AddEvent(ctx, event); err != nil {
+		return err
+	}
 	_, err := d.Books.ChangeDomain(ctx, domain.ID, actor(Messages), "domain.transfer_requested", func(row *reseller.Domain) error {
 		row.Reason = m.Words
 		return nil

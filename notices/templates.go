@@ -119,7 +119,7 @@ func (t *Templates) load(places []fs.FS, language, kind string) error {
 		return err
 	}
 	name := language + "/" + kind + ".txt"
-	text, err := template.New(name).Funcs(functions(language)).Option("missingkey=error").Parse(body + "\n" + footer)
+	text, err := template.New(name).Funcs(functions(language)).Option("missingkey=error").Parse(strings.TrimRight(body, "\n") + "\n" + footer)
 	if err != nil {
 		return fmt.Errorf("mail template %s: %w", name, err)
 	}

@@ -72,6 +72,13 @@ func OrderEvent(o Order) Event {
 	}
 }
 
+// TransferStarted says that the registry has been asked for a name and will decide later. It is written once for each order.
+func TransferStarted(o Order, at time.Time) Event {
+	e := OrderEvent(o)
+	e.Kind, e.At, e.Once = EventTransferStarted, at, fmt.Sprintf("%s:%d", EventTransferStarted, o.ID)
+	return e
+}
+
 // DomainEvent is something that happened to a domain in its present term; it is written once for each term.
 func DomainEvent(kind string, d Domain, reason string, at time.Time) Event {
 	term := d.PaidThrough.UTC().Format(time.DateOnly)

@@ -31,8 +31,12 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 				return err
 			}
 		}
-		return one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
+		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
+		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending {
+			return err
+		}
+		return addEvent(tx, reseller.TransferStarted(o, now))
 	})
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("move order %d to %s: %w", o.ID, m.To, err)
