@@ -159,9 +159,9 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 	}
 	switch {
 	case len(left) > 0:
-		e.Words = fmt.Sprintf("%s was refused: %s; it could not be confirmed that %s was set back: look before you try again", e.Field, e.Words, fields(left))
+		e.Words = fmt.Sprintf("%s was refused: %s; it is not confirmed that what had been changed before it (%s) has been set back: look before you try again", e.Field, e.Words, fields(left))
 	case failed > 0:
-		e.Words = fmt.Sprintf("%s was refused: %s; nothing is changed: %s was set back", e.Field, e.Words, fields(all[:failed]))
+		e.Words = fmt.Sprintf("%s was refused: %s; nothing is changed: what had been changed before it (%s) has been set back", e.Field, e.Words, fields(all[:failed]))
 	default:
 		e.Words = fmt.Sprintf("%s was refused: %s; nothing was changed", e.Field, e.Words)
 	}

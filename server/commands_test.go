@@ -53,6 +53,11 @@ func (h *house) command(line string) {
 		h.must(err)
 	case "settle": // whatever is on its way arrives
 		h.settle()
+	case "numbered": // invoices and events get their numbers
+		_, err := h.store.NumberInvoices(h.Context(), 1000)
+		h.must(err)
+		_, err = h.store.NumberEvents(h.Context(), 1000)
+		h.must(err)
 	case "hurry": // an answer waits for the registry a second only
 		h.config.AnswerWithin = time.Second
 		h.server = nil

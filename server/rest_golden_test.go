@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -9,8 +10,12 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
 	"golang.org/x/tools/txtar"
 
 	"nameyard/server/rest"
@@ -132,5 +137,35 @@ func (h *house) restRequest(line string, body []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// validate holds a request and its answer against the contract.
-func (h *house) validate(*http.Request, []byte, *httptest.ResponseRecorder) { h.Helper() }
+// contract is the OpenAPI document that the server shows.
+var contract = sync.OnceValues(func() (*openapi3.T, error) { return openapi3.NewLoader().LoadFromData(rest.Contract()) })
+
+// validate holds an answer against the contract, and its request too if it was not refused.
+func (h *house) validate(r *http.Request, body []byte, answer *httptest.ResponseRecorder) {
+	h.Helper()
+	doc, err := contract()
+	h.must(err)
+	found, parts, _, err := rest.Match(r.Method, r.URL.Path)
+	if err != nil {
+		return // the path or the method is the matter
+	}
+	item := doc.Paths.Value(found.Path)
+	input := &openapi3filter.RequestValidationInput{
+		Request: r, PathParams: parts,
+		Route:   &routers.Route{Spec: doc, Path: found.Path, PathItem: item, Method: found.Method, Operation: item.GetOperation(found.Method)},
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
+	}
+	if answer.Code < 400 {
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if err := openapi3filter.ValidateRequest(h.Context(), input); err != nil {
+			h.Errorf("%s %s: a request that is answered is not in the contract: %v", r.Method, r.URL, err)
+		}
+	}
+	shown := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: input, Status: answer.Code, Header: answer.Header(), Options: input.Options,
+	}
+	shown.SetBodyBytes(answer.Body.Bytes())
+	if err := openapi3filter.ValidateResponse(h.Context(), shown); err != nil {
+		h.Errorf("%s %s: the answer is not in the contract: %v", r.Method, r.URL, err)
+	}
+}

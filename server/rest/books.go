@@ -2,6 +2,7 @@ package rest
 
 import (
 	"net/http"
+	"strconv"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -143,7 +144,7 @@ func (v *visit) invoices() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := v.face.actions.Invoices(v.ctx, v.call, p)
+	found, err := v.face.actions.GetInvoices(v.ctx, v.call, actions.GetInvoices{Page: p})
 	if err != nil {
 		return reply{}, err
 	}
@@ -155,9 +156,9 @@ func (v *visit) invoices() (reply, error) {
 }
 
 func (v *visit) invoice() (reply, error) {
-	i, err := v.face.actions.Invoice(v.ctx, v.call, actions.InvoiceByID{ID: v.id()})
+	found, err := v.face.actions.GetInvoice(v.ctx, v.call, actions.GetInvoice{Number: strconv.FormatInt(v.id(), 10)})
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, invoiceOf(i))
+	return ok(http.StatusOK, invoiceOf(found.Invoice))
 }

@@ -84,7 +84,7 @@ func problemReply(e *reseller.Error, requestID string) reply {
 
 // fieldNames are the parameters of this face where actions name them after the action API.
 var fieldNames = map[string]string{
-	"sld": "domain_name", "tld": "domain_name", "domain": "domain_name", "domains": "domain_name", "regperiod": "years",
+	"sld": "domain_name", "tld": "domain_name", "domain": "domain_name", "regperiod": "years",
 	"idprotection": "privacy_protection", "transfersecret": "auth_code", "currentexpirydate": "current_expiration_date",
 	"ipaddress": "addresses", "nameserver": "host", "newtag": "tag", "contactdetails": "contacts", "idempotencykey": "Idempotency-Key",
 	"seq": "cursor",
@@ -108,6 +108,7 @@ func spelled(err error) *reseller.Error {
 		e = *reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the server did not finish in time; it is not known whether anything was done: look before you try again").Because(err)
 	}
+	e.Words = wordings.Replace(e.Words)
 	given := e.Field
 	e.Field = spell(given)
 	if e.Code == reseller.CodeMissingParameter && e.Field != given && e.Words == reseller.Missing(given).Words {
@@ -115,6 +116,11 @@ func spelled(err error) *reseller.Error {
 	}
 	return &e
 }
+
+// wordings are how this face calls what words of actions call after the action API.
+var wordings = strings.NewReplacer(
+	"(RestoreDomain)", "(POST restore)", "make it with RegisterNameserver", "make it with PUT", "change them with SaveNameservers", "change them with PUT",
+)
 
 func spell(field string) string {
 	if name, known := fieldNames[field]; known {

@@ -68,8 +68,8 @@ var Routes = []Route{
 	{"GET", "/orders/{id}/", named("OrderStatus"), (*visit).orderStatus, traits{}},
 	{"GET", "/balance/", named("Balance"), (*visit).balance, traits{}},
 	{"GET", "/ledger/", named("Ledger"), (*visit).ledger, traits{}},
-	{"GET", "/invoices/", named("Invoices"), (*visit).invoices, traits{}},
-	{"GET", "/invoices/{id}/", named("Invoice"), (*visit).invoice, traits{}},
+	{"GET", "/invoices/", named("GetInvoices"), (*visit).invoices, traits{}},
+	{"GET", "/invoices/{id}/", named("GetInvoice"), (*visit).invoice, traits{}},
 	{"GET", "/events/", named("ListEvents"), (*visit).events, traits{}},
 	{"POST", "/events/acknowledge/", named("AcknowledgeEvents"), (*visit).acknowledgeEvents, traits{}},
 }

@@ -74,39 +74,39 @@ func (f *Face) Answer(ctx context.Context, w http.ResponseWriter, r Request) Out
 	v.call.Key = ""
 	answer, err := r.Route.answer(v)
 	if err != nil {
-		return f.Refuse(w, err, r.Caller.RequestID)
+		return f.refuse(w, v.problem(err), r.Caller.RequestID)
 	}
 	return f.write(w, v, answer)
 }
 
 // answerOnce is Answer for a request with an idempotency key.
 func (f *Face) answerOnce(w http.ResponseWriter, v *visit) Outcome {
-	var problem error
+	var problem *reseller.Error
 	keyed := actions.Keyed{
 		Key: v.Key, Secret: v.Route.kind.secret, Until: v.Caller.Arrived.Add(f.within),
 		Params: []any{v.Route.Method, v.Route.Path, v.Parts, canonical(v.Body)},
 	}
 	kept, repeated, err := f.actions.Once(v.ctx, v.call, keyed, func() actions.Carried {
 		answer, err := v.Route.answer(v)
-		if problem = err; err != nil {
-			answer = problemReply(spelled(err), v.Caller.RequestID)
+		if err != nil {
+			problem = v.problem(err)
+			answer = problemReply(problem, v.Caller.RequestID)
 		}
-		return actions.Carried{Answer: answer.pack(), Keep: err == nil || decided(spelled(err))}
+		return actions.Carried{Answer: answer.pack(), Keep: problem == nil || decided(problem)}
 	})
 	if err != nil {
-		return f.Refuse(w, err, v.Caller.RequestID)
+		return f.refuse(w, spelled(err), v.Caller.RequestID)
 	}
 	answer, err := unpack(kept)
 	if err != nil {
-		return f.Refuse(w, err, v.Caller.RequestID)
+		return f.refuse(w, spelled(err), v.Caller.RequestID)
 	}
 	if repeated {
 		answer.header["Idempotent-Replayed"] = "true"
 	}
 	outcome := f.write(w, v, answer)
 	if problem != nil {
-		e := spelled(problem)
-		outcome.Code, outcome.Err = e.Code, e
+		outcome.Code, outcome.Err = problem.Code, problem
 	}
 	return outcome
 }
@@ -168,11 +168,18 @@ func (f *Face) write(w http.ResponseWriter, v *visit, r reply) Outcome {
 	return Outcome{Order: v.placed, Err: err}
 }
 
-// Refuse writes a problem.
-func (f *Face) Refuse(w http.ResponseWriter, err error, requestID string) Outcome {
+// problem is the public error of err. Where the path names the thing by its id, that is what is at fault.
+func (v *visit) problem(err error) *reseller.Error {
 	e := spelled(err)
-	r := problemReply(e, requestID)
-	outcome := f.write(w, &visit{face: f}, r)
+	if _, byID := v.Parts["id"]; byID && (e.Field == "domain_name" || e.Field == "number") {
+		e.Field = "id"
+	}
+	return e
+}
+
+// refuse writes a problem.
+func (f *Face) refuse(w http.ResponseWriter, e *reseller.Error, requestID string) Outcome {
+	outcome := f.write(w, &visit{face: f}, problemReply(e, requestID))
 	outcome.Code, outcome.Err = e.Code, e
 	return outcome
 }

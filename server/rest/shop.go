@@ -32,7 +32,7 @@ func (v *visit) availability() (reply, error) {
 	}
 	found, err := v.face.actions.CheckAvailability(v.ctx, v.call, actions.CheckAvailability{Names: names})
 	if err != nil {
-		return reply{}, asked(err, "domains")
+		return reply{}, err
 	}
 	answer := struct {
 		Results []available `json:"results"`
@@ -44,13 +44,6 @@ func (v *visit) availability() (reply, error) {
 		}
 	}
 	return ok(http.StatusOK, answer)
-}
-
-// asked keeps the name of a query parameter in an error.
-func asked(err error, field string) error {
-	e := *reseller.AsError(err)
-	e.Field = field
-	return &e
 }
 
 // price is the net price of some years.
