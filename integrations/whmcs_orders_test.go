@@ -279,3 +279,27 @@ func TestWHMCSPremiumNamesAreNotOrdered(t *testing.T) {
 	contains(t, "CheckAvailability", w.good("CheckAvailability", params{"searchTerm": "premium-name", "tldsToInclude": []string{".com"}}), `"status":"reserved"`)
 	same(t, "credit", y.credit(), "1000.00")
 }
+
+func TestWHMCSRegistrationThatIsRefusedInTheEndIsCancelledBySync(t *testing.T) {
+	t.Parallel()
+	y, w := yardOf(t, "--answer-within", "1s")
+	const name = "refused.com"
+	y.cli("sandbox", "fault", "down", "--command", "create")
+	y.cli("sandbox", "fault", "down", "--command", "info")
+	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, name, nil)), "is pending (order ")
+	same(t, "what may have happened stays on hold", y.credit(), "987.01")
+	y.cli("sandbox", "fault", "clear")
+	y.cli("sandbox", "fault", "refuse", "--command", "create")
+	waitUntil(t, "the order has ended", func() bool {
+		y.cli("sandbox", "advance", "11m") // past the time after which a command without effect is sent again
+		return y.info(name, "status") != "pending"
+	})
+	contains(t, "Sync", w.good("Sync", domain(1, name, nil)), `"cancelled":true`)
+	same(t, "credit", y.credit(), "1000.00")
+
+	// The next attempt hears of the refusal, the one after it is a new order.
+	y.cli("sandbox", "fault", "clear")
+	w.refused("RegisterDomain", order(1, name, nil))
+	w.good("RegisterDomain", order(1, name, nil))
+	same(t, "credit", y.credit(), "987.01")
+}

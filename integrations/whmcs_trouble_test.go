@@ -104,6 +104,7 @@ func TestWHMCSTakesNoNonsenseForASuccess(t *testing.T) {
 		"status 500":                        {500, "Internal Server Error"},
 		"status 204":                        {204, ""},
 		"redirect":                          {302, ""},
+		"cut off":                           {200, `{"result":"success","msg":"Domain has been registered"}`},
 		"null":                              {200, "null"},
 		"deep":                              {200, strings.Repeat(`{"result":`, 50) + `"success"` + strings.Repeat("}", 50)},
 		"error of a proxy that has no code": {502, `{"result":"error","msg":"upstream gone"}`},
@@ -116,6 +117,9 @@ func TestWHMCSTakesNoNonsenseForASuccess(t *testing.T) {
 					return
 				}
 				rw.Header().Set("Content-Type", "application/json")
+				if title == "cut off" {
+					rw.Header().Set("Content-Length", "5000")
+				}
 				rw.WriteHeader(nonsense.status)
 				_, _ = rw.Write([]byte(nonsense.body))
 			}))
@@ -140,6 +144,21 @@ func TestWHMCSReadsNothingIntoAnAnswerThatLacksWhatItMustHold(t *testing.T) {
 	w.allRefused(some("RegisterDomain", "TransferDomain", "RenewDomain", "GetEPPCode", "Sync", "TransferSync", "GetRegistrarLock",
 		"GetContactDetails", "CheckAvailability", "GetTldPricing", "GetNameservers", "GetDNS", "GetEmailForwarding", "GetDomainInformation",
 		"config_validate"))
+}
+
+func TestWHMCSPassesOnWhatTheServerItselfCannotDoNow(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		rw.Header().Set("Retry-After", "1")
+		rw.WriteHeader(http.StatusTooManyRequests)
+		_, _ = fmt.Fprint(rw, `{"result":"error","msg":"too many requests: wait a second","code":"rate_limited","requestid":"x"}`)
+	}))
+	defer server.Close()
+	w := newWHMCS(t, server.URL, "a@example.net", "a-token-of-ours")
+	for function, words := range w.allRefused(everything()) {
+		contains(t, function, words, "too many requests: wait a second")
+	}
+	same(t, "state of the order", w.tables()["mod_nameyard_orders"][0]["state"], any("open"))
 }
 
 // answering gives the URL of a server that answers everything alike.

@@ -89,7 +89,7 @@ final class Settings
         $answer = $this->module->askHere('GetDNS');
         $records = [];
         foreach ($answer->rows() as $row) {
-            if (!isset($row['hostname'], $row['type'], $row['address'])) {
+            if (!$this->areTexts([$row['hostname'] ?? null, $row['type'] ?? null, $row['address'] ?? null, $row['priority'] ?? ''])) {
                 throw $answer->garbled('a record is not whole');
             }
             $records[] = [
@@ -114,7 +114,7 @@ final class Settings
         $answer = $this->module->askHere('GetEmailForwarding');
         $forwards = [];
         foreach ($answer->rows() as $key => $row) {
-            if (!isset($row['prefix'], $row['forwardto'])) {
+            if (!$this->areTexts([$row['prefix'] ?? null, $row['forwardto'] ?? null])) {
                 throw $answer->garbled('a forward is not whole');
             }
             $forwards[$key] = ['prefix' => $row['prefix'], 'forwardto' => $row['forwardto']];
@@ -202,6 +202,11 @@ final class Settings
     {
         $value = $contact[$key] ?? '';
         return !is_scalar($value) || $value === 'N/A' ? '' : (string) $value;
+    }
+
+    private function areTexts(array $values): bool
+    {
+        return array_filter($values, 'is_string') === $values;
     }
 
     private function packed(array $value): string

@@ -36,7 +36,7 @@ final class Client
         $this->email = $text('AuthEmail');
         $this->token = $text('Token');
         if ($this->email === '' || $this->token === '') {
-            throw new Failure(Failure::UNREACHED, 'The e-mail address or the token of the Nameyard account is not set.');
+            throw new Failure(Failure::UNREACHED, 'The e-mail address or the token of the registrar account is not set.');
         }
         $this->caBundle = $text('CaBundle');
         if ($this->caBundle !== '' && !is_readable($this->caBundle)) {
@@ -108,7 +108,7 @@ final class Client
         $status = (int) curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
         if ($status >= 300 && $status < 400) {
             $to = (string) curl_getinfo($curl, CURLINFO_REDIRECT_URL);
-            throw new Failure(Failure::GARBLED, "Nameyard answered with a redirect (HTTP $status to " . ($to ?: 'nowhere') .
+            throw new Failure(Failure::GARBLED, "The registrar answered with a redirect (HTTP $status to " . ($to ?: 'nowhere') .
                 '), which is not followed: correct the API URL.');
         }
         return $status;
@@ -118,9 +118,9 @@ final class Client
     {
         $words = $words !== '' ? $words : "curl error $errno";
         if (in_array($errno, self::BEFORE_SENDING, true) || $errno === 28 && !$connected) {
-            return new Failure(Failure::UNREACHED, "Nameyard cannot be reached: $words. Nothing was sent.");
+            return new Failure(Failure::UNREACHED, "The registrar cannot be reached: $words. Nothing was sent.");
         }
-        return new Failure(Failure::UNANSWERED, "Nameyard did not answer: $words.");
+        return new Failure(Failure::UNANSWERED, "The registrar did not answer: $words.");
     }
 
     /** Reads an answer of any status: the server's own errors have the same shape everywhere. */
@@ -145,7 +145,7 @@ final class Client
         if ($result === 'success' && $status === 200) {
             return new Answer($action, $content);
         }
-        throw new Failure(Failure::GARBLED, "Nameyard answered something else than was asked for (HTTP $status, " .
+        throw new Failure(Failure::GARBLED, "The registrar answered something else than was asked for (HTTP $status, " .
             $this->glance($body) . ').');
     }
 
