@@ -57,7 +57,8 @@ type Lists interface {
 type Papers interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	Entries(ctx context.Context, account, after int64, limit int) ([]reseller.Entry, error)
-	Invoices(ctx context.Context, account, after int64, limit int) ([]reseller.Invoice, error)
+	Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error)
+	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
 }
 
 // Keys is where requests with idempotency keys are kept.
@@ -90,6 +91,7 @@ type Store interface {
 type House struct {
 	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
 	Nameservers []string // of the house, in ACE: names get them where a face sends none
+	Seller      reseller.Seller
 }
 
 // Config is what a Service is made of.
@@ -101,6 +103,7 @@ type Config struct {
 	Log     *slog.Logger
 	Version string
 	House   House
+	Papers  map[string]InvoiceRenderer // by format
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -112,11 +115,12 @@ type Service struct {
 	log     *slog.Logger
 	version string
 	house   House
+	papers  map[string]InvoiceRenderer
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version, c.House}
+	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version, c.House, c.Papers}
 }
 
 // Call is who asks, and how.

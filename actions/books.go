@@ -54,28 +54,6 @@ func (s *Service) Ledger(ctx context.Context, call Call, r Page) ([]LedgerLine, 
 	return lines, nil
 }
 
-// Invoices lists the account's invoices and credit notes, oldest first.
-func (s *Service) Invoices(ctx context.Context, call Call, r Page) ([]reseller.Invoice, error) {
-	return s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit())
-}
-
-// InvoiceByID names an invoice or credit note of the account.
-type InvoiceByID struct {
-	ID int64
-}
-
-// Invoice gives one invoice or credit note. Another account's does not exist.
-func (s *Service) Invoice(ctx context.Context, call Call, r InvoiceByID) (reseller.Invoice, error) {
-	found, err := s.store.Invoices(ctx, call.Caller.Account.ID, r.ID-1, 1)
-	if err == nil && (len(found) == 0 || found[0].ID != r.ID) {
-		err = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no invoice %d in this account", r.ID).In("id")
-	}
-	if err != nil {
-		return reseller.Invoice{}, err
-	}
-	return found[0], nil
-}
-
 // OrderByID names an order of the account.
 type OrderByID struct {
 	ID int64

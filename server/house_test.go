@@ -15,6 +15,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/orders"
+	"nameyard/paper"
 	"nameyard/registry"
 	"nameyard/registry/local"
 	"nameyard/registry/registrytest"
@@ -100,7 +101,8 @@ func openHouse(t testing.TB, url string) *house {
 	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
-		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself}),
+		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself,
+			Papers: map[string]actions.InvoiceRenderer{"html": paper.HTML{}, "pdf": paper.PDF{}}}),
 		Credentials: h.store, Clock: h.clock, Key: key, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}
 	t.Cleanup(h.close)

@@ -98,10 +98,14 @@ func (s *Store) Invoice(ctx context.Context, account int64, number string) (rese
 	return row.toInvoice()
 }
 
-// Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit.
-func (s *Store) Invoices(ctx context.Context, account, after int64, limit int) ([]reseller.Invoice, error) {
-	rows, err := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id > ?", account, account, after).
-		Order("id").Limit(limit).Find(ctx)
+// Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit, and only those in one of
+// the states if any are given.
+func (s *Store) Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error) {
+	query := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id > ?", account, account, after)
+	if len(in) > 0 {
+		query = query.Where("status IN ?", in)
+	}
+	rows, err := query.Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list invoices: %w", translate(err))
 	}

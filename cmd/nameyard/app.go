@@ -13,6 +13,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/orders"
+	"nameyard/paper"
 	"nameyard/registry"
 	"nameyard/registry/local"
 	"nameyard/reseller"
@@ -36,12 +37,18 @@ type houseFlags struct {
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
 	HouseName    string   `default:"Nameyard" placeholder:"NAME" help:"What this business is called: the registrar of its names (${default})."`
+	HouseAddress []string `placeholder:"LINE" sep:"none" help:"Its address as invoices show it; once for each line."`
+	HouseVAT     string   `name:"house-vat" placeholder:"NUMBER" help:"Its VAT number, for invoices."`
+	HouseEmail   string   `placeholder:"ADDRESS" help:"Its e-mail address, for invoices."`
 	Nameservers  []string `placeholder:"HOST" help:"The house's own name servers. Names get them where a request names none."`
+	backupFlags
 }
 
 // business is what the operator's own business is called and has.
 func (f houseFlags) business() (actions.House, error) {
-	house := actions.House{Name: f.HouseName}
+	house := actions.House{Name: f.HouseName, Seller: reseller.Seller{
+		Name: f.HouseName, Address: f.HouseAddress, VATNumber: f.HouseVAT, Email: f.HouseEmail,
+	}}
 	for _, given := range f.Nameservers {
 		host, err := reseller.ToASCII(given)
 		if err != nil || !strings.Contains(host, ".") {
@@ -62,6 +69,7 @@ type house struct {
 	actions *actions.Service
 	jobs    *jobs.Table
 	office  *notices.Office
+	backups jobs.Backups
 	holder  string // this process, in leases
 
 	answered atomic.Int64 // when the database last answered /readyz, wall time in ns
@@ -89,13 +97,18 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 		},
 	})
 	h.actions = actions.New(actions.Config{
-		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business,
+		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business, Papers: printers(),
 	})
 	if h.office, err = p.postRoom(h, f.mailFlags, business.Name); err != nil {
 		return nil, err
 	}
 	h.jobs = h.jobTable()
 	return h, nil
+}
+
+// printers are what prints invoices, by format.
+func printers() map[string]actions.InvoiceRenderer {
+	return map[string]actions.InvoiceRenderer{"html": paper.HTML{}, "pdf": paper.PDF{}}
 }
 
 // registries wires the connectors to the TLDs whose rules name them. local is nil without the sandbox registry.
@@ -135,7 +148,8 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk, Clock: h.clock, Log: h.log,
+		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
+		Backups: h.backups, Pruner: h.store, Clock: h.clock, Log: h.log,
 	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil
 		deps.Sandbox = h.local

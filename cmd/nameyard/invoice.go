@@ -2,16 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"nameyard/reseller"
 )
 
 type invoiceCmd struct {
-	List invoiceListCmd `cmd:"" help:"List invoices and credit notes, oldest first."`
-	Show invoiceShowCmd `cmd:"" help:"Show one invoice or credit note."`
+	List   invoiceListCmd   `cmd:"" help:"List invoices and credit notes, oldest first."`
+	Show   invoiceShowCmd   `cmd:"" help:"Show one invoice or credit note."`
+	Print  invoicePrintCmd  `cmd:"" help:"Print one invoice or credit note as HTML or PDF."`
+	Pay    invoicePayCmd    `cmd:"" help:"Have an unpaid renewal invoice paid from credit now: the name is renewed."`
+	Cancel invoiceCancelCmd `cmd:"" help:"Cancel an unpaid invoice; a numbered one gets a credit note."`
 }
 
 // invoiceView is an invoice as it is printed. Amounts are decimals in the currency.
@@ -19,7 +22,8 @@ type invoiceView struct {
 	ID       int64             `json:"id"`
 	Number   string            `json:"number"` // empty until it has one
 	Account  string            `json:"account"`
-	Order    int64             `json:"order"`
+	Order    int64             `json:"order"`             // that paid it, 0 while there is none
+	Term     *time.Time        `json:"term,omitempty"`    // where the invoiced renewal term begins
 	Credits  int64             `json:"credits,omitempty"` // the invoice that a credit note credits
 	Status   string            `json:"status"`
 	Currency string            `json:"currency"`
@@ -29,6 +33,7 @@ type invoiceView struct {
 	At       time.Time         `json:"at"`
 	Due      time.Time         `json:"due"`
 	PaidAt   *time.Time        `json:"paid_at"`
+	Reason   string            `json:"reason,omitempty"`
 	Lines    []invoiceLineView `json:"lines"`
 }
 
@@ -45,7 +50,7 @@ func viewInvoice(i reseller.Invoice, emails map[int64]string) invoiceView {
 	v := invoiceView{
 		ID: i.ID, Number: i.Number, Account: emails[i.AccountID], Order: i.OrderID, Credits: i.Credits, Status: string(i.Status),
 		Currency: c.Currency, Net: amount(c.Net, c.Currency), Tax: amount(c.Tax, c.Currency), Total: amount(c.Total(), c.Currency),
-		At: i.CreatedAt, Due: i.Due, PaidAt: optional(i.PaidAt), Lines: []invoiceLineView{},
+		At: i.CreatedAt, Due: i.Due, PaidAt: optional(i.PaidAt), Term: optional(i.Term), Reason: i.Reason, Lines: []invoiceLineView{},
 	}
 	for _, l := range i.Lines {
 		v.Lines = append(v.Lines, invoiceLineView{l.Domain, string(l.Operation), l.Years, amount(l.Net, c.Currency), amount(l.Tax, c.Currency)})
@@ -90,6 +95,7 @@ func (d *database) eachInvoice(ctx context.Context, account int64, see func(rese
 
 type invoiceListCmd struct {
 	Account string `env:"NAMEYARD_INVOICE_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
+	Unpaid  bool   `env:"NAMEYARD_INVOICE_UNPAID" help:"Only those that are not paid."`
 }
 
 // Run lists invoices.
@@ -108,7 +114,9 @@ func (c *invoiceListCmd) Run(ctx context.Context, p *program) error {
 		}
 		var views []invoiceView
 		err = d.eachInvoice(ctx, of.ID, func(i reseller.Invoice) bool {
-			views = append(views, viewInvoice(i, emails))
+			if !c.Unpaid || i.Status == reseller.InvoiceUnpaid {
+				views = append(views, viewInvoice(i, emails))
+			}
 			return true
 		})
 		if err != nil {
@@ -127,25 +135,25 @@ type invoiceShowCmd struct {
 // Run shows an invoice.
 func (c *invoiceShowCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		var found *reseller.Invoice
-		err := d.eachInvoice(ctx, 0, func(i reseller.Invoice) bool {
-			if i.Number == c.Number || strconv.FormatInt(i.ID, 10) == c.Number {
-				found = &i
-			}
-			return found == nil
-		})
+		found, err := d.invoice(ctx, c.Number)
 		if err != nil {
 			return err
-		}
-		if found == nil {
-			return refused("there is no invoice %s; \"nameyard invoice list\" shows them", c.Number)
 		}
 		emails, err := d.emails(ctx)
 		if err != nil {
 			return err
 		}
-		return printInvoice(p.out, viewInvoice(*found, emails))
+		return printInvoice(p.out, viewInvoice(found, emails))
 	})
+}
+
+// invoice finds an invoice by its number or id.
+func (d *database) invoice(ctx context.Context, number string) (reseller.Invoice, error) {
+	i, err := d.store.Invoice(ctx, 0, number)
+	if errors.Is(err, reseller.ErrNotFound) {
+		err = refused("there is no invoice %s; \"nameyard invoice list\" shows them", number)
+	}
+	return i, err
 }
 
 func printInvoice(o output, v invoiceView) error {
@@ -156,6 +164,12 @@ func printInvoice(o output, v invoiceView) error {
 	pairs := []any{kind, v.Number, "id", v.ID, "account", v.Account, "status", v.Status, "order", v.Order, "made", v.At, "due", v.Due, "paid", v.PaidAt}
 	for _, l := range v.Lines {
 		pairs = append(pairs, "line", fmt.Sprintf("%s %s, %d years: %s + %s tax", l.Operation, l.Domain, l.Years, l.Net, l.Tax))
+	}
+	if v.Term != nil {
+		pairs = append(pairs, "term from", v.Term)
+	}
+	if v.Reason != "" {
+		pairs = append(pairs, "reason", v.Reason)
 	}
 	return fields(o, v, append(pairs, "total", v.Total+" "+v.Currency)...)
 }

@@ -58,6 +58,8 @@ var codecs = map[string]codec{
 	"IDProtectToggle":           {run: bind(decodePrivacy, (*actions.Service).IDProtectToggle, encodeDone[actions.Ordered])},
 	"CreditAmount":              {run: bind(none, (*actions.Service).CreditAmount, encodeCredit)},
 	"GetForecast":               {run: bind(none, (*actions.Service).GetForecast, encodeForecast)},
+	"GetInvoices":               {run: bind(decodeInvoices, (*actions.Service).GetInvoices, encodeInvoices)},
+	"GetInvoice":                {run: bind(decodeInvoice, (*actions.Service).GetInvoice, encodeInvoice)},
 	"GetPricing":                {run: bind(none, (*actions.Service).GetPricing, encodePricing)},
 	"Version":                   {run: bind(none, (*actions.Service).Version, encodeVersion)},
 	"GetDomainInformation":      {run: bind(decodeInformation, (*actions.Service).GetDomainInformation, encodeInformation)},

@@ -154,6 +154,19 @@ func (p *Params) years(name string) int {
 	return n
 }
 
+// whole gives a number that is not negative; 0 if it is absent or empty.
+func (p *Params) whole(name string) int64 {
+	text := strings.TrimSpace(p.text(name))
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		p.fail(reseller.Invalid(name, "parameter %s must be a whole number, not %q", name, text))
+	}
+	return n
+}
+
 // The words that clients send for yes and no.
 var (
 	yes = []string{"1", "true", "on", "yes"}
