@@ -11,7 +11,7 @@ import (
 
 // ListDomains chooses names of the account. The zero value means all names that it has or is getting.
 type ListDomains struct {
-	Status  string // active, pending, expired, locked, redemption, failed, transferred_away, deleted, draft; "" = all that are or will be here
+	Status  string // active, pending, expired, locked, redemption, pending_delete, failed, transferred_away, deleted, draft; "" = all that are or will be here
 	Search  string // part of the name
 	Removed bool   // names that were taken out of the account's view instead of those in it
 	After   int64  // only ids beyond it
@@ -67,6 +67,7 @@ func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) ([]
 // liveStates are the states of names that an account has or is getting.
 var liveStates = []reseller.DomainState{
 	reseller.DomainPendingRegister, reseller.DomainPendingTransfer, reseller.DomainActive, reseller.DomainRedemption,
+	reseller.DomainPendingDelete,
 }
 
 // domainFilter turns a status into rows. "locked" is a property, not a status: it chooses among live names.
@@ -88,6 +89,8 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 		f.States, f.Locked = liveStates, true
 	case "redemption":
 		f.States = []reseller.DomainState{reseller.DomainRedemption}
+	case "pending_delete":
+		f.States = []reseller.DomainState{reseller.DomainPendingDelete}
 	case "failed":
 		f.States = []reseller.DomainState{reseller.DomainRefused}
 	case "transferred_away":
@@ -97,7 +100,7 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 	case "draft":
 		f.States = []reseller.DomainState{reseller.DomainDraft}
 	default:
-		return f, reseller.Invalid("status", "%q is not a status: use active, pending, expired or locked, or redemption, failed, transferred_away, deleted or draft", r.Status)
+		return f, reseller.Invalid("status", "%q is not a status: use active, pending, expired or locked, or redemption, pending_delete, failed, transferred_away, deleted or draft", r.Status)
 	}
 	return f, nil
 }
@@ -155,7 +158,7 @@ func (s *Service) statusOf(d reseller.Domain) string {
 	switch d.State {
 	case reseller.DomainRefused:
 		return "failed"
-	case reseller.DomainDeleted, reseller.DomainDraft:
+	case reseller.DomainDeleted, reseller.DomainDraft, reseller.DomainPendingDelete:
 		return string(d.State)
 	case reseller.DomainReleased, reseller.DomainTransferredAway:
 		return "transferred_away"
