@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"server/apiphp":   {"reseller", "actions", "server/phpvalue"},
 	"server/rest":     {"reseller", "actions"},
 	"server/v2":       {"reseller", "actions", "server/phpvalue"},
+	"client":          {},
 	"cmd/nameyard":    {"*"},
 	"bench":           {"*"},
 	"bench/*":         {"*"},

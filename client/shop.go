@@ -1,0 +1,33 @@
+package client
+
+import "context"
+
+// Offer is what the server says of a name that one may want.
+type Offer struct {
+	Domain   string
+	Status   string // available, registered, reserved, invalid, unsupported
+	Premium  bool
+	Price    string // of the first year, net, a decimal such as "12.99"; empty if it cannot be bought
+	Currency string // ISO 4217
+}
+
+// Check tells for up to 50 names whether they can be registered, in the order asked.
+func (c *Client) Check(ctx context.Context, domains ...string) ([]Offer, error) {
+	var answer struct{ Domains []Offer }
+	err := c.Do(ctx, "CheckAvailability", params{"domains": domains}, &answer)
+	return answer.Domains, err
+}
+
+// Credit is the account's available credit, a decimal such as "987.01" in the account's currency.
+func (c *Client) Credit(ctx context.Context) (string, error) {
+	var answer struct{ Value string }
+	err := c.Do(ctx, "CreditAmount", nil, &answer)
+	return answer.Value, err
+}
+
+// Version is the server's version.
+func (c *Client) Version(ctx context.Context) (string, error) {
+	var answer struct{ Version string }
+	err := c.Do(ctx, "Version", nil, &answer)
+	return answer.Version, err
+}
