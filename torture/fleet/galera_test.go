@@ -59,6 +59,9 @@ func TestGaleraNodesLostUnderLoadLoseAndDoubleNothing(t *testing.T) {
 	unknown := 0
 	for _, s := range []*server{a, b} {
 		unknown += len(s.records("a commit got no answer"))
+		for _, r := range s.records("request failed") {
+			t.Logf("server %s could not answer %s: %v", s.name, r.Action, r.Cause)
+		}
 	}
 	card.Put("calm stall", calm)
 	card.Put("requests", l.requests)

@@ -112,6 +112,8 @@ type record struct {
 	Job    string    `json:"job"`
 	Led    bool      `json:"led"`
 	Holder string    `json:"holder"`
+	Action string    `json:"action"`
+	Cause  any       `json:"cause"`
 }
 
 // records are the lines of the log with this message.
