@@ -71,16 +71,20 @@ type Ticker interface {
 
 // Deps is what the jobs work with.
 type Deps struct {
-	Desk    Desk
-	Books   Books
-	Events  Events
-	Notices Notices // nil = no mails are written
-	Keys    Keys
-	Routes  *registry.Routes
-	Sandbox Ticker // nil without a sandbox registry
+	Desk     Desk
+	Books    Books
+	Events   Events
+	Notices  Notices  // nil = no mails are written
+	Webhooks Webhooks // nil = nothing is posted
+	Posts    Posts
+	Keys     Keys
+	Routes   *registry.Routes
+	Sandbox  Ticker // nil without a sandbox registry
 
 	Restored  RestoredBooks // both nil where no backup is restored
 	Recoverer Recoverer
+	Backups   Backups
+	Pruner    Pruner // nil = nothing is deleted
 	Clock     reseller.Clock
 	Log       *slog.Logger
 }
@@ -101,9 +105,16 @@ const (
 	OperatorNotices = "operator-notices"
 	Mail            = "mail"
 
+	WebhookEvents  = "webhooks"
+	WebhookPosts   = "webhook-posts"
+	WebhookRetries = "webhook-retries"
+	OldPosts       = "old-posts"
+
 	OldKeys       = "old-keys"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
+	Backup        = "backup"
+	Prune         = "prune"
 )
 
 // Table is the table of jobs. It is safe for concurrent use.
@@ -125,8 +136,15 @@ func New(d Deps) *Table {
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
+	t.jobs = append(t.jobs, webhookJobs(d)...)
 	if d.Restored != nil {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: afterRestore(d)})
+	}
+	if d.Pruner != nil {
+		t.jobs = append(t.jobs, Job{Name: Prune, Every: time.Hour, Does: "deletes old events, mails and webhook deliveries", Run: prune(d)})
+	}
+	if d.Backups.Folder != "" {
+		t.jobs = append(t.jobs, Job{Name: Backup, Every: min(d.Backups.Every, time.Hour), AtStart: true, Does: "backs the database up and deletes old backups", Run: backup(d)})
 	}
 	if d.Sandbox != nil {
 		t.jobs = slices.Insert(t.jobs, 0, Job{Name: SandboxLiving, Every: 5 * time.Second, Does: "lets the sandbox registry do what is due", Run: d.Sandbox.Tick, AtSteps: true})

@@ -17,6 +17,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/local"
 	"nameyard/reseller"
+	"nameyard/webhooks"
 )
 
 // sandboxConnector is the sandbox registry's name in the TLD rules.
@@ -32,6 +33,7 @@ type houseFlags struct {
 	rulesFlags
 	keyFlags
 	mailFlags
+	webhookFlags
 	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
 	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
@@ -69,6 +71,7 @@ type house struct {
 	actions *actions.Service
 	jobs    *jobs.Table
 	office  *notices.Office
+	courier *webhooks.Courier
 	backups jobs.Backups
 	holder  string // this process, in leases
 
@@ -102,6 +105,10 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	if h.office, err = p.postRoom(h, f.mailFlags, business.Name); err != nil {
 		return nil, err
 	}
+	if h.backups, err = f.plan(d); err != nil {
+		return nil, err
+	}
+	h.courier = d.courier(f.webhookFlags, h.key)
 	h.jobs = h.jobTable()
 	return h, nil
 }
@@ -148,7 +155,7 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
+		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Webhooks: h.courier, Posts: h.store, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
 		Backups: h.backups, Pruner: h.store, Clock: h.clock, Log: h.log,
 	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil

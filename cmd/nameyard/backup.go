@@ -35,6 +35,38 @@ func (c *backupCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
+// backupFlags have a server back its database up by itself.
+type backupFlags struct {
+	BackupDir   string `placeholder:"DIR" help:"Folder for backups that the leading server writes by itself; none without it."`
+	BackupEvery span   `placeholder:"24h" help:"How often it does."`
+	BackupKeep  int    `placeholder:"14" help:"How many of them are kept."`
+}
+
+// plan makes the backup job's orders.
+func (f backupFlags) plan(d *database) (jobs.Backups, error) {
+	b := jobs.Backups{Folder: f.BackupDir, Every: f.BackupEvery.duration(), Keep: f.BackupKeep}
+	if b.Every == 0 {
+		b.Every = 24 * time.Hour
+	}
+	if b.Keep == 0 {
+		b.Keep = 14
+	}
+	if b.Folder == "" {
+		return b, nil
+	}
+	if b.Every < time.Minute || b.Keep < 1 {
+		return b, wrongUsage("--backup-every must be a minute or more, and --backup-keep 1 or more")
+	}
+	if info, err := os.Stat(b.Folder); err != nil || !info.IsDir() {
+		return b, refused("--backup-dir is %q, which is no folder; make it first", b.Folder)
+	}
+	b.Write = func(ctx context.Context, path string) error {
+		_, err := d.store.Backup(ctx, path, version, nil)
+		return err
+	}
+	return b, nil
+}
+
 // backupView is a backup as it is printed.
 type backupView struct {
 	File    string `json:"file"`

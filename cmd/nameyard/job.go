@@ -7,6 +7,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/registry/local"
+	"nameyard/webhooks"
 )
 
 type jobCmd struct {
@@ -57,9 +58,9 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 // jobLines is the table of this database's server, not to be run.
 func (d *database) jobLines() []jobs.Job {
 	if d.sandbox {
-		return jobs.New(jobs.Deps{Restored: d.store, Notices: new(notices.Office), Sandbox: new(local.Registry)}).Jobs()
+		return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Office), Webhooks: new(webhooks.Courier), Sandbox: new(local.Registry)}).Jobs()
 	}
-	return jobs.New(jobs.Deps{Restored: d.store, Notices: new(notices.Office)}).Jobs()
+	return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Office), Webhooks: new(webhooks.Courier)}).Jobs()
 }
 
 type jobRunCmd struct {

@@ -1,0 +1,98 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Backups say where backups go, how often, and how many are kept.
+type Backups struct {
+	Folder string // must exist; "" = no backups
+	Every  time.Duration
+	Keep   int
+	// Write writes one backup. The file appears when it is whole.
+	Write func(ctx context.Context, path string) error
+}
+
+// Pruner deletes what nobody needs any more (the store).
+type Pruner interface {
+	Prune(ctx context.Context) (map[string]int64, error)
+}
+
+// A backup's file name tells its wall time, so that names sort as the backups do.
+const (
+	backupPrefix = "nameyard-"
+	backupSuffix = ".nyb"
+	backupStamp  = "20060102T150405Z"
+)
+
+// backup writes a backup when the newest one is old enough, and deletes the oldest ones. It looks at the folder and not at
+// when it ran last, so that servers that are often started anew make theirs as well.
+func backup(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		b := d.Backups
+		there, err := backupsIn(b.Folder)
+		if err != nil {
+			return err
+		}
+		now := d.Clock.Wall()
+		if n := len(there); n > 0 && now.Sub(there[n-1].at) < b.Every {
+			return nil
+		}
+		path := filepath.Join(b.Folder, backupPrefix+now.Format(backupStamp)+backupSuffix)
+		if err := b.Write(ctx, path); err != nil {
+			return err
+		}
+		d.Log.Info("backed up", "file", path, slog.Duration("took", d.Clock.Wall().Sub(now)))
+		there = append(there, backupFile{path, now})
+		for _, old := range there[:max(len(there)-b.Keep, 0)] {
+			if err := os.Remove(old.path); err != nil {
+				return fmt.Errorf("delete an old backup: %w", err)
+			}
+		}
+		return nil
+	}
+}
+
+type backupFile struct {
+	path string
+	at   time.Time
+}
+
+// backupsIn lists the backups in a folder that this job wrote, oldest first. Other files are none of its business.
+func backupsIn(folder string) ([]backupFile, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, fmt.Errorf("read the folder for backups: %w", err)
+	}
+	var list []backupFile
+	for _, e := range entries {
+		stamp, ok := strings.CutPrefix(e.Name(), backupPrefix)
+		stamp, whole := strings.CutSuffix(stamp, backupSuffix)
+		at, err := time.Parse(backupStamp, stamp)
+		if ok && whole && err == nil {
+			list = append(list, backupFile{filepath.Join(folder, e.Name()), at})
+		}
+	}
+	slices.SortFunc(list, func(a, b backupFile) int { return a.at.Compare(b.at) })
+	return list, nil
+}
+
+// prune deletes what is past its time.
+func prune(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		gone, err := d.Pruner.Prune(ctx)
+		for table, rows := range gone {
+			if rows > 0 {
+				d.Log.Info("deleted what is past its time", "table", table, "rows", rows)
+			}
+		}
+		return err
+	}
+}

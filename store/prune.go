@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
+// before it may go. Money, invoices, orders, names, their records and the audit log are never here.
+var pruned = []struct {
+	table string
+	keep  time.Duration
+	over  string
+}{
+	// An event's once_key keeps it from being told twice; after more than a year its term is over.
+	{"outbox", 400 * 24 * time.Hour, "seq IS NOT NULL"},
+	{"mails", 400 * 24 * time.Hour, "next_try IS NULL"},
+	{"webhook_deliveries", 30 * 24 * time.Hour, "next_try IS NULL"},
+}
+
+// pruneAtOnce is how many rows one transaction deletes, and pruneRounds how many of these one call makes of a table.
+const (
+	pruneAtOnce = 1000
+	pruneRounds = 200
+)
+
+// Prune deletes rows that are past their time, oldest first, and tells how many of each table.
+func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
+	gone := map[string]int64{}
+	for _, p := range pruned {
+		before := micro(s.clock.Now().Add(-p.keep))
+		for range pruneRounds {
+			n, looked, err := s.prunePage(ctx, p.table, p.over, before)
+			gone[p.table] += n
+			if err != nil {
+				return gone, fmt.Errorf("prune %s: %w", p.table, err)
+			}
+			if n < looked || looked < pruneAtOnce {
+				break
+			}
+		}
+	}
+	return gone, nil
+}
+
+// prunePage looks at the oldest rows of a table and deletes those that may go. Ids grow with time, so that one that may not
+// go ends the search.
+func (s *Store) prunePage(ctx context.Context, table, over string, before time.Time) (gone, looked int64, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var rows []struct {
+			ID  int64
+			Old bool
+		}
+		err := tx.Raw("SELECT id, created_at < ? AND "+over+" AS old FROM "+table+" ORDER BY id LIMIT ?", before, pruneAtOnce).Scan(&rows).Error
+		if err != nil {
+			return err
+		}
+		var ids []int64
+		for _, r := range rows {
+			if r.Old {
+				ids = append(ids, r.ID)
+			}
+		}
+		gone, looked = int64(len(ids)), int64(len(rows))
+		if len(ids) == 0 {
+			return nil
+		}
+		return tx.Exec("DELETE FROM "+table+" WHERE id IN ?", ids).Error
+	})
+	return gone, looked, err
+}
