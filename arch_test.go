@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 
 	"notices":         {"reseller"},
 	"notices/carrier": {"reseller", "notices"},
+	"webhooks":        {"reseller"},
 
 	"torture/scorecard": {},
 	"torture/score":     {"torture/scorecard"},

@@ -35,6 +35,7 @@ type cli struct {
 	Price    priceCmd    `cmd:"" help:"The price list."`
 	Invoice  invoiceCmd  `cmd:"" help:"Invoices."`
 	Order    orderCmd    `cmd:"" help:"What is or was under way at the registries."`
+	Webhook  webhookCmd  `cmd:"" help:"Addresses that an account's events are posted to."`
 	Mail     mailCmd     `cmd:"" help:"Notices that were sent or wait to be."`
 	Job      jobCmd      `cmd:"" help:"What happens by the clock."`
 	Sandbox  sandboxCmd  `cmd:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`

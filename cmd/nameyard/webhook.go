@@ -1,0 +1,290 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"regexp"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/webhooks"
+)
+
+// webhookFlags say where webhooks may go.
+type webhookFlags struct {
+	WebhookHTTP  bool           `name:"webhook-http" help:"Let webhooks go over plain http, too: for tests."`
+	WebhookAllow []netip.Prefix `placeholder:"CIDR" help:"Addresses that webhooks may go to although they are not public."`
+}
+
+// policy is where webhooks may go. The demo's may go to this machine.
+func (f webhookFlags) policy() webhooks.Policy {
+	return webhooks.Policy{PlainHTTP: f.WebhookHTTP, Allow: f.WebhookAllow}
+}
+
+// demoWebhooks lets the webhooks of a demo, or of another sandbox, go to this machine.
+func (d *database) demoWebhooks(f webhookFlags) webhookFlags {
+	if d.sandbox {
+		f.WebhookHTTP = true
+		f.WebhookAllow = append(f.WebhookAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	}
+	return f
+}
+
+// courier makes what posts events.
+func (d *database) courier(f webhookFlags, key *reseller.SecretKey) *webhooks.Courier {
+	return webhooks.NewCourier(webhooks.Config{
+		Store: d.store, Key: key, Policy: d.demoWebhooks(f).policy(), Clock: d.clock, Log: d.log, Agent: "Nameyard/" + version,
+	})
+}
+
+type webhookCmd struct {
+	Add    webhookAddCmd    `cmd:"" help:"Post an account's events to a URL, and show the signing secret, once."`
+	List   webhookListCmd   `cmd:"" help:"List the webhooks of an account."`
+	Remove webhookRemoveCmd `cmd:"" help:"Post nothing there any more."`
+	Rotate webhookRotateCmd `cmd:"" help:"Make another secret; the old one signs, too, for a day."`
+	Enable webhookEnableCmd `cmd:"" help:"Switch a webhook on again that failed for days."`
+	Test   webhookTestCmd   `cmd:"" help:"Post a test event now and show the answer's status."`
+	Log    webhookLogCmd    `cmd:"" help:"List what was and is to be posted, newest first."`
+}
+
+// webhookView is a webhook as it is printed. The secret is there when it is made and never again.
+type webhookView struct {
+	Secret     string     `json:"secret,omitempty"`
+	ID         int64      `json:"id"`
+	URL        string     `json:"url"`
+	Kinds      []string   `json:"kinds"` // empty = all
+	State      string     `json:"state"` // on, failing, off
+	Problem    string     `json:"problem,omitempty"`
+	FailingAt  *time.Time `json:"failing_since"`
+	RetryAt    *time.Time `json:"retry_at"`
+	DisabledAt *time.Time `json:"disabled_at"`
+	CreatedAt  time.Time  `json:"created_at"`
+}
+
+func viewWebhook(e reseller.Endpoint) webhookView {
+	v := webhookView{
+		ID: e.ID, URL: e.URL, Kinds: append([]string{}, e.Kinds...), State: "on", Problem: e.Problem, FailingAt: optional(e.FailingAt),
+		RetryAt: optional(e.RetryAt), DisabledAt: optional(e.DisabledAt), CreatedAt: e.CreatedAt,
+	}
+	switch {
+	case !e.DisabledAt.IsZero():
+		v.State = "off"
+	case e.Failures > 0:
+		v.State = "failing"
+	}
+	return v
+}
+
+// eventKind is the form of a kind of events, or of a group of them ("invoice.*").
+var eventKind = regexp.MustCompile(`^([a-z_]+\.)?([a-z_]+|\*)$`)
+
+type webhookAddCmd struct {
+	Email string   `arg:"" help:"E-mail address of the account."`
+	URL   string   `arg:"" name:"url" help:"Where events are posted to: https://…"`
+	Kinds []string `placeholder:"KIND" help:"Only these events, such as renew.done,invoice.*; all if none is given."`
+	keyFlags
+	webhookFlags
+}
+
+// Run makes a webhook.
+func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
+	for _, k := range c.Kinds {
+		if !eventKind.MatchString(k) {
+			return wrongUsage("--kinds has %q, it must be like renew.done or invoice.*", k)
+		}
+	}
+	key, err := p.secretKey(c.keyFlags)
+	if err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *database) error {
+		account, err := d.account(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		target, err := d.demoWebhooks(c.webhookFlags).policy().CheckURL(c.URL)
+		if err != nil {
+			return err
+		}
+		secret, sealID := webhooks.NewSecret(), reseller.NewTrBase()
+		made, err := d.store.AddEndpoint(ctx, reseller.Endpoint{
+			AccountID: account.ID, URL: target, Kinds: c.Kinds, SealID: sealID, Secret: webhooks.Seal(key, secret, sealID),
+		}, reseller.Operator)
+		if err != nil {
+			return err
+		}
+		return p.showSecret(made, secret)
+	})
+}
+
+// showSecret prints a secret, once.
+func (p *program) showSecret(e reseller.Endpoint, secret string) error {
+	v := viewWebhook(e)
+	v.Secret = secret
+	return p.out.print(v, func(w io.Writer) {
+		fmt.Fprintln(w, secret)
+		fmt.Fprintf(p.stderr, "signing secret of webhook %d (%s); it is shown this once\n", e.ID, e.URL)
+	})
+}
+
+type webhookListCmd struct {
+	Email string `arg:"" help:"E-mail address of the account."`
+}
+
+// Run lists the webhooks of an account.
+func (c *webhookListCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		account, err := d.account(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		endpoints, err := d.store.Endpoints(ctx, account.ID)
+		if err != nil {
+			return err
+		}
+		views := make([]webhookView, len(endpoints))
+		for i, e := range endpoints {
+			views[i] = viewWebhook(e)
+		}
+		return table(p.out, views, "ID STATE URL KINDS RETRY PROBLEM", func(v webhookView) []any {
+			return []any{v.ID, v.State, v.URL, v.Kinds, v.RetryAt, v.Problem}
+		})
+	})
+}
+
+// webhookArgs name one webhook.
+type webhookArgs struct {
+	Email string `arg:"" help:"E-mail address of the account."`
+	ID    int64  `arg:"" help:"Number of the webhook, as \"webhook list\" shows it."`
+}
+
+// with finds the webhook for one command.
+func (c webhookArgs) with(ctx context.Context, p *program, do func(*database, reseller.Endpoint) error) error {
+	return p.withDatabase(ctx, func(d *database) error {
+		account, err := d.account(ctx, c.Email)
+		if err != nil {
+			return err
+		}
+		e, err := d.store.Endpoint(ctx, account.ID, c.ID)
+		if errors.Is(err, reseller.ErrNotFound) {
+			return refused("%s has no webhook %d; \"nameyard webhook list %s\" shows them", account.Email, c.ID, account.Email)
+		}
+		if err != nil {
+			return err
+		}
+		return do(d, e)
+	})
+}
+
+type webhookRemoveCmd struct{ webhookArgs }
+
+// Run removes a webhook.
+func (c *webhookRemoveCmd) Run(ctx context.Context, p *program) error {
+	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
+		if err := d.store.RemoveEndpoint(ctx, e, reseller.Operator); err != nil {
+			return err
+		}
+		return p.out.say(map[string]any{"id": e.ID, "removed": true}, "webhook %d (%s) is removed", e.ID, e.URL)
+	})
+}
+
+type webhookRotateCmd struct {
+	webhookArgs
+	keyFlags
+}
+
+// Run gives a webhook another secret.
+func (c *webhookRotateCmd) Run(ctx context.Context, p *program) error {
+	key, err := p.secretKey(c.keyFlags)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
+		secret := webhooks.NewSecret()
+		until := d.clock.Wall().Add(webhooks.OldSecretTime)
+		if err := d.store.RotateEndpoint(ctx, e, webhooks.Seal(key, secret, e.SealID), until, reseller.Operator); err != nil {
+			return err
+		}
+		return p.showSecret(e, secret)
+	})
+}
+
+type webhookEnableCmd struct{ webhookArgs }
+
+// Run switches a webhook on again.
+func (c *webhookEnableCmd) Run(ctx context.Context, p *program) error {
+	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
+		err := d.store.EnableEndpoint(ctx, e, reseller.Operator)
+		if errors.Is(err, reseller.ErrConflict) {
+			return refused("webhook %d is on", e.ID)
+		}
+		if err != nil {
+			return err
+		}
+		return p.out.say(map[string]any{"id": e.ID, "state": "on"}, "webhook %d (%s) is on", e.ID, e.URL)
+	})
+}
+
+type webhookTestCmd struct {
+	webhookArgs
+	keyFlags
+	webhookFlags
+}
+
+// Run posts a test event.
+func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
+	key, err := p.secretKey(c.keyFlags)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
+		status, err := d.courier(c.webhookFlags, key).Test(ctx, e)
+		if err != nil {
+			return refused("%s: %v", e.URL, err)
+		}
+		return p.out.say(map[string]any{"id": e.ID, "status": status}, "%s answered with status %d", e.URL, status)
+	})
+}
+
+// postView is a delivery as it is printed. Times are wall time.
+type postView struct {
+	ID        int64      `json:"id"`
+	WebhookID string     `json:"webhook_id"` // what its webhook-id header says
+	Kind      string     `json:"kind"`
+	State     string     `json:"state"`
+	Attempts  int        `json:"attempts"`
+	Status    int        `json:"status"` // HTTP status of the last attempt, 0 = no answer
+	Problem   string     `json:"problem,omitempty"`
+	CreatedAt time.Time  `json:"created_at"`
+	TriedAt   *time.Time `json:"tried_at"`
+	NextTry   *time.Time `json:"next_try"`
+	Body      string     `json:"body"`
+}
+
+type webhookLogCmd struct {
+	webhookArgs
+	Limit int `default:"50" help:"How many at most (${default})."`
+}
+
+// Run lists deliveries.
+func (c *webhookLogCmd) Run(ctx context.Context, p *program) error {
+	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
+		list, err := d.store.Deliveries(ctx, e.ID, c.Limit)
+		if err != nil {
+			return err
+		}
+		views := make([]postView, len(list))
+		for i, v := range list {
+			views[i] = postView{
+				ID: v.ID, WebhookID: webhooks.EventID(v.EventID), Kind: v.Kind, State: string(v.State), Attempts: v.Attempts, Status: v.Status,
+				Problem: v.Problem, CreatedAt: v.CreatedAt, TriedAt: optional(v.TriedAt), NextTry: optional(v.NextTry), Body: v.Body,
+			}
+		}
+		return table(p.out, views, "ID KIND STATE ATTEMPTS STATUS TRIED NEXT PROBLEM", func(v postView) []any {
+			return []any{v.WebhookID, v.Kind, v.State, v.Attempts, v.Status, v.TriedAt, v.NextTry, v.Problem}
+		})
+	})
+}

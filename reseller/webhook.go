@@ -1,0 +1,75 @@
+package reseller
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Endpoint is an address of an account that events are posted to. All its times are wall time.
+type Endpoint struct {
+	ID         int64
+	AccountID  int64
+	URL        string
+	Kinds      []string // which events: "renew.done", "invoice.*"; empty = all
+	SealID     string   // what its secrets are sealed for
+	Secret     []byte   // sealed
+	OldSecret  []byte   // sealed; signs, too, until OldUntil
+	OldUntil   time.Time
+	Failures   int // attempts in a row that failed, whatever the event
+	FailingAt  time.Time
+	RetryAt    time.Time // nothing is sent before
+	DisabledAt time.Time
+	Problem    string // why the last attempt failed
+	CreatedAt  time.Time
+}
+
+// Wants tells whether events of a kind are posted to it.
+func (e Endpoint) Wants(kind string) bool {
+	return len(e.Kinds) == 0 || slices.ContainsFunc(e.Kinds, func(k string) bool {
+		group, all := strings.CutSuffix(k, "*")
+		return k == kind || all && strings.HasPrefix(kind, group)
+	})
+}
+
+// DeliveryState is how far a delivery has come.
+type DeliveryState string
+
+// The states of a delivery.
+const (
+	DeliveryWaiting   DeliveryState = "waiting"
+	DeliveryDelivered DeliveryState = "delivered" // answered with a status of 200 to 299
+	DeliveryGivenUp   DeliveryState = "given_up"
+)
+
+// Delivery is an event on its way to an endpoint. All its times are wall time.
+type Delivery struct {
+	ID         int64
+	EndpointID int64
+	EventID    int64
+	Kind       string
+	Body       string // JSON, the same bytes for every attempt
+	State      DeliveryState
+	Attempts   int
+	NextTry    time.Time // zero once the state is final
+	Status     int       // HTTP status of the last attempt, 0 = no answer
+	Problem    string
+	CreatedAt  time.Time
+	TriedAt    time.Time
+}
+
+// Posts is what one look at events led to. It is written together with how far the reader has come.
+type Posts struct {
+	Reader     string
+	From       int64
+	To         int64
+	Deliveries []Delivery
+}
+
+// Attempt is how one attempt to deliver ended: the delivery and its endpoint as they are to be from then on.
+type Attempt struct {
+	Delivery Delivery
+	Endpoint Endpoint
+	// Disable ends the endpoint: what waits for it is given up, and its account is told.
+	Disable bool
+}

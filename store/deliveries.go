@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"nameyard/reseller"
+)
+
+type deliveryRow struct {
+	ID         int64
+	EndpointID int64
+	EventID    int64
+	Kind       string
+	Body       string
+	State      string
+	Attempts   int
+	NextTry    *time.Time
+	Status     int
+	Problem    string
+	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
+	TriedAt    *time.Time
+}
+
+func (deliveryRow) TableName() string { return "webhook_deliveries" }
+
+func (r deliveryRow) toDelivery() (reseller.Delivery, error) {
+	return reseller.Delivery{
+		ID: r.ID, EndpointID: r.EndpointID, EventID: r.EventID, Kind: r.Kind, Body: r.Body, State: reseller.DeliveryState(r.State),
+		Attempts: r.Attempts, NextTry: zeroTime(r.NextTry), Status: r.Status, Problem: r.Problem, CreatedAt: r.CreatedAt.UTC(),
+		TriedAt: zeroTime(r.TriedAt),
+	}, nil
+}
+
+// SavePosts writes what is to be posted because of events and how far the events have been read, together. ErrConflict if the
+// reader was elsewhere: another server has been by.
+func (s *Store) SavePosts(ctx context.Context, p reseller.Posts) error {
+	wall := micro(s.clock.Wall())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.takeCursor(tx, p.Reader, p.From, p.To); err != nil || len(p.Deliveries) == 0 {
+			return err
+		}
+		rows := make([]deliveryRow, len(p.Deliveries))
+		for i, d := range p.Deliveries {
+			rows[i] = deliveryRow{
+				EndpointID: d.EndpointID, EventID: d.EventID, Kind: d.Kind, Body: d.Body, State: string(reseller.DeliveryWaiting),
+				NextTry: &wall, CreatedAt: wall,
+			}
+		}
+		return tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, 100).Error
+	})
+	if errors.Is(err, reseller.ErrDuplicate) {
+		err = reseller.ErrConflict
+	}
+	if err != nil {
+		return fmt.Errorf("write what is to be posted: %w", err)
+	}
+	return nil
+}
+
+// DueDeliveries lists what is to be posted to an endpoint now, the longest due first, at most limit.
+func (s *Store) DueDeliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error) {
+	rows, err := gorm.G[deliveryRow](s.reads).Where("endpoint_id = ? AND next_try <= ?", endpoint, micro(s.clock.Wall())).
+		Order("next_try, id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list what is to be posted: %w", translate(err))
+	}
+	return each(rows, deliveryRow.toDelivery)
+}
+
+// ClaimDelivery begins an attempt: until a wall time nobody else begins one. ErrConflict if somebody else has.
+func (s *Store) ClaimDelivery(ctx context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
+	wall := micro(s.clock.Wall())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return one(tx.Exec("UPDATE webhook_deliveries SET attempts = attempts + 1, next_try = ?, tried_at = ? WHERE id = ? AND attempts = ? AND next_try = ?",
+			micro(until), wall, d.ID, d.Attempts, micro(d.NextTry)))
+	})
+	if err != nil {
+		return d, fmt.Errorf("claim delivery %d: %w", d.ID, err)
+	}
+	d.Attempts++
+	d.NextTry, d.TriedAt = until, wall
+	return d, nil
+}
+
+// EndAttempt records how an attempt ended, on the delivery and its endpoint. ErrConflict if somebody has begun another attempt
+// since.
+func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
+	d, e := a.Delivery, fromEndpoint(a.Endpoint)
+	row := deliveryRow{State: string(d.State), Status: d.Status, Problem: clip(d.Problem, 1000)}
+	if d.State == reseller.DeliveryWaiting {
+		row.NextTry = nullTime(d.NextTry)
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		err := one(tx.Model(&deliveryRow{}).Where("id = ? AND attempts = ? AND state = ?", d.ID, d.Attempts, string(reseller.DeliveryWaiting)).
+			Select("state", "next_try", "status", "problem").Updates(&row))
+		if err != nil {
+			return err
+		}
+		columns := []string{"failures", "failing_since", "retry_at", "problem"}
+		if a.Disable {
+			columns = append(columns, "disabled_at")
+		}
+		changed := tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NULL", e.ID).Select(columns).Updates(&e)
+		if changed.Error != nil || !a.Disable || changed.RowsAffected == 0 {
+			return changed.Error
+		}
+		if err := dropDeliveries(tx, e.ID, "the webhook was switched off"); err != nil {
+			return err
+		}
+		return addEvent(tx, reseller.Event{
+			AccountID: e.AccountID, Kind: reseller.EventWebhookDisabled, At: s.clock.Now(),
+			Detail: reseller.EventDetail{Name: e.URL, Reason: e.Problem},
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("end delivery %d: %w", d.ID, err)
+	}
+	return nil
+}
+
+// Deliveries lists what was and is to be posted to an endpoint, newest first, at most limit.
+func (s *Store) Deliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error) {
+	rows, err := gorm.G[deliveryRow](s.reads).Where("endpoint_id = ?", endpoint).Order("id DESC").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list deliveries: %w", translate(err))
+	}
+	return each(rows, deliveryRow.toDelivery)
+}
+
+// ForgetPosts drops deliveries that ended before a wall time, at most limit, and tells how many.
+func (s *Store) ForgetPosts(ctx context.Context, before time.Time, limit int) (int64, error) {
+	var ids []int64
+	err := s.reads.WithContext(ctx).Model(&deliveryRow{}).Where("next_try IS NULL AND created_at < ?", micro(before)).Order("id").Limit(limit).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return 0, translate(err)
+	}
+	var gone int64
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		deleted := tx.Where("id IN ? AND next_try IS NULL", ids).Delete(&deliveryRow{})
+		gone = deleted.RowsAffected
+		return deleted.Error
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget deliveries: %w", err)
+	}
+	return gone, nil
+}

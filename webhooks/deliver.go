@@ -1,0 +1,204 @@
+package webhooks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"nameyard/reseller"
+)
+
+const (
+	workers       = 16 // posts at once to addresses that work
+	retryWorkers  = 8  // posts at once to addresses that failed, apart from the others
+	endpointsOnce = 200
+	postsOnce     = 20          // posts to one address before it is another's turn
+	claimTime     = time.Minute // more than a post can take
+	disableAfter  = 5 * 24 * time.Hour
+	answerRead    = 4 << 10 // of an answer, to leave the connection in order; nothing of it is kept
+)
+
+// backoff is how long an event waits after each attempt, and an address after each failure in a row: the schedule that the
+// specification recommends. An event that fails once more after the last one is given up.
+var backoff = []time.Duration{
+	5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour,
+}
+
+// Deliver posts what is due: to addresses whose last attempt succeeded, or to the ones whose last attempt failed. The two are
+// kept apart, so that addresses that hang cost the others nothing.
+func (c *Courier) Deliver(ctx context.Context, failing bool) error {
+	at := workers
+	if failing {
+		at = retryWorkers
+	}
+	for ctx.Err() == nil {
+		endpoints, err := c.Store.DueEndpoints(ctx, failing, endpointsOnce)
+		if err != nil || len(endpoints) == 0 {
+			return err
+		}
+		if err := c.visit(ctx, endpoints, at); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// visit posts to some addresses, several at once.
+func (c *Courier) visit(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
+	var all error
+	var mu sync.Mutex
+	var busy sync.WaitGroup
+	next := make(chan reseller.Endpoint)
+	for range min(at, len(endpoints)) {
+		busy.Go(func() {
+			for e := range next {
+				if err := c.serve(ctx, e); err != nil {
+					mu.Lock()
+					all = errors.Join(all, err)
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for _, e := range endpoints {
+		next <- e
+	}
+	close(next)
+	busy.Wait()
+	return all
+}
+
+// serve posts to one address until nothing is due, it has had its share, or it fails.
+func (c *Courier) serve(ctx context.Context, e reseller.Endpoint) error {
+	due, err := c.Store.DueDeliveries(ctx, e.ID, postsOnce)
+	if err != nil {
+		return err
+	}
+	for _, d := range due {
+		if ctx.Err() != nil {
+			return nil
+		}
+		d, err := c.Store.ClaimDelivery(ctx, d, c.Clock.Wall().Add(claimTime))
+		if errors.Is(err, reseller.ErrConflict) {
+			return nil // another server serves it
+		}
+		if err != nil {
+			return err
+		}
+		a := c.try(ctx, e, d)
+		// What was posted is on record also if the process is told to end.
+		err = c.Store.EndAttempt(context.WithoutCancel(ctx), a)
+		if errors.Is(err, reseller.ErrConflict) {
+			return nil
+		}
+		if err != nil || a.Endpoint.Failures > 0 {
+			return err
+		}
+		e = a.Endpoint
+	}
+	return nil
+}
+
+// try posts an event once and says what follows from how that ended.
+func (c *Courier) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
+	status, err := c.post(ctx, e, EventID(d.EventID), d.Body)
+	wall := c.Clock.Wall()
+	d.Status, d.Problem = status, ""
+	if err == nil {
+		d.State = reseller.DeliveryDelivered
+		e.Failures, e.FailingAt, e.RetryAt, e.Problem = 0, time.Time{}, time.Time{}, ""
+		return reseller.Attempt{Delivery: d, Endpoint: e}
+	}
+	d.Problem, e.Problem = err.Error(), err.Error()
+	e.Failures++
+	if e.FailingAt.IsZero() {
+		e.FailingAt = wall
+	}
+	e.RetryAt = wall.Add(waitFor(e.Failures, e.ID))
+	d.NextTry = wall.Add(waitFor(d.Attempts, d.ID))
+	if d.Attempts > len(backoff) {
+		d.State = reseller.DeliveryGivenUp
+	}
+	a := reseller.Attempt{Delivery: d, Endpoint: e, Disable: status == http.StatusGone || wall.Sub(e.FailingAt) > disableAfter}
+	if a.Disable {
+		a.Endpoint.DisabledAt, a.Delivery.State = wall, reseller.DeliveryGivenUp
+		c.Log.Warn("a webhook was switched off", "webhook", e.ID, "account", e.AccountID, "failing_since", e.FailingAt, "problem", e.Problem)
+	}
+	return a
+}
+
+// waitFor is the wait after so many attempts, with up to a tenth added, so that what failed together does not come together.
+func waitFor(attempts int, id int64) time.Duration {
+	wait := backoff[min(attempts, len(backoff))-1]
+	return wait + wait/100*time.Duration(id%11)
+}
+
+// EventID is the webhook-id: the same for every attempt and every address.
+func EventID(event int64) string { return "evt_" + strconv.FormatInt(event, 10) }
+
+// post sends a body once. The error is for the account to read: it says nothing of what an answer held.
+func (c *Courier) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
+	if _, err := c.Policy.CheckURL(e.URL); err != nil {
+		return 0, errors.New(reseller.AsError(err).Words) // the policy may have become stricter
+	}
+	at := c.Clock.Wall()
+	signature, err := c.signatures(e, id, at, body)
+	if err != nil {
+		return 0, err
+	}
+	ctx, stop := context.WithTimeout(ctx, postTime)
+	defer stop()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL, strings.NewReader(body))
+	if err != nil {
+		return 0, fmt.Errorf("the URL cannot be used: %w", err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("User-Agent", c.Agent)
+	r.Header.Set("webhook-id", id)
+	r.Header.Set("webhook-timestamp", strconv.FormatInt(at.Unix(), 10))
+	r.Header.Set("webhook-signature", signature)
+	answer, err := c.client.Do(r)
+	if err != nil {
+		return 0, inWords(err)
+	}
+	defer answer.Body.Close()
+	if _, err := io.CopyN(io.Discard, answer.Body, answerRead); err != nil && !errors.Is(err, io.EOF) {
+		c.Log.Debug("the answer of a webhook broke off", "webhook", e.ID, "err", err)
+	}
+	switch {
+	case answer.StatusCode >= 200 && answer.StatusCode < 300:
+		return answer.StatusCode, nil
+	case answer.StatusCode >= 300 && answer.StatusCode < 400:
+		return answer.StatusCode, fmt.Errorf("it answered with a redirect (%d), which is not followed", answer.StatusCode)
+	}
+	return answer.StatusCode, fmt.Errorf("it answered with status %d", answer.StatusCode)
+}
+
+// inWords says why no answer came.
+func inWords(err error) error {
+	var not *forbidden
+	if errors.As(err, &not) {
+		return not
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("it did not answer within %s", postTime)
+	}
+	var inner interface{ Unwrap() error }
+	if errors.As(err, &inner) && inner.Unwrap() != nil {
+		err = inner.Unwrap() // without the method and URL in front
+	}
+	return fmt.Errorf("it cannot be reached: %w", err)
+}
+
+// Test posts a made-up event now, past the deliveries, and gives the status of the answer.
+func (c *Courier) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
+	wall := c.Clock.Wall()
+	body := Payload(reseller.Event{Kind: "webhook.test", At: c.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test by the operator"}})
+	return c.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
+}
