@@ -8,7 +8,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build setup check test torture torture-controls controls bench fuzz
+.PHONY: help run build setup check test torture torture-controls galera controls bench fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,10 @@ torture-controls: ## break each protection on purpose (build tags control_*) and
 		else echo "NOT CAUGHT  $$tag by $$test"; fi; \
 	done; \
 	echo "controls caught $$caught/$$all"; test $$caught = $$all
+
+galera: ## two servers on a three-node Galera cluster on this machine, and nodes killed under load
+	@sh .ci/setup.sh galera
+	go test -count=1 -timeout 30m -v -run '^TestGalera' ./torture/fleet -galera
 
 controls: torture-controls
 

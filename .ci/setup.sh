@@ -11,8 +11,10 @@ has_server() { has mariadbd || has mysqld; }
 has_php() { has php; }
 has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
 has_strace() { [ "$(uname)" != Linux ] || has strace; }
+has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
 
+also=${1:-} # "galera": what make galera uses, too
 missing='' # Debian packages
 advice=''  # two lines for each item
 
@@ -39,6 +41,9 @@ check() {
 		'sudo apt-get install strace | sudo dnf install strace'
 	has_compiler || lack 'gcc libc6-dev' 'C compiler with headers (for go test -race)' \
 		'sudo apt-get install gcc libc6-dev | sudo dnf install gcc | xcode-select --install'
+	[ "$also" != galera ] || has_galera || lack 'mariadb-server galera-4 rsync lsof' \
+		'MariaDB with the Galera provider, rsync and lsof (make galera starts a cluster of its own)' \
+		'sudo apt-get install mariadb-server galera-4 rsync lsof'
 }
 
 # install_missing must not start services: the packages ask policy-rc.d, and 101 means no.

@@ -169,9 +169,8 @@ const (
 // errUnfit says why a node is passed over. It may be well again in a moment.
 var errUnfit = errors.New("the node cannot be used now")
 
-// fit looks whether a node can be used, and prepares the session. On a Galera node it then waits until the node has applied
-// what the cluster had committed by now: a connection that replaces one to a lost node sees all that was written there.
-func fit(ctx context.Context, c mysqlConn, least fitness) error {
+// prepare looks whether a node can be used, and sets what holds for the session.
+func prepare(ctx context.Context, c mysqlConn, least fitness) error {
 	// The variable that a DSN could set is not named alike in MySQL and MariaDB; the statement is. Once for each connection,
 	// which saves a round trip in every transaction.
 	if _, err := c.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
@@ -195,18 +194,9 @@ func fit(ctx context.Context, c mysqlConn, least fitness) error {
 	if state["wsrep_ready"] != "ON" || least == inStep && state["wsrep_local_state"] != synced {
 		return fmt.Errorf("%w: its state in the cluster is %s, ready %s", errUnfit, state["wsrep_local_state_comment"], state["wsrep_ready"])
 	}
-	return catchUp(ctx, c)
-}
-
-// catchUp waits until a Galera node has applied what the cluster has committed.
-func catchUp(ctx context.Context, c mysqlConn) error {
-	if _, err := c.ExecContext(ctx, "SET SESSION wsrep_sync_wait = 1", nil); err != nil {
-		return err
-	}
-	if _, err := pairs(ctx, c, "SELECT 'goose', COUNT(*) FROM information_schema.schemata"); err != nil {
-		return err
-	}
-	_, err := c.ExecContext(ctx, "SET SESSION wsrep_sync_wait = 0", nil)
+	// Reads wait until the node has applied what the cluster has committed: what was written through another node, before it
+	// was lost or by another server, is seen.
+	_, err = c.ExecContext(ctx, "SET SESSION wsrep_sync_wait = @@wsrep_sync_wait | 1", nil)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,12 +18,12 @@ import (
 // The pace at which a cluster's nodes are watched, wall time.
 const (
 	watchEvery = time.Second
-	probeTime  = 2 * time.Second // in which a node must say that it can be used
+	helloTime  = 3 * time.Second // in which a node must say that it can be used
 	steadyFor  = 5               // so many times in a row a preferred node must be well before all go back to it
-	lostAfter  = 2               // so many times in a row the node in use must fail before its connections are cut
+	lostAfter  = 2               // so many times in a row a node must fail before its connections are cut
 
 	// A database that is restarted, or a cluster that chooses anew, is waited for: nodeTries times nodePause.
-	nodeTries = 50
+	nodeTries = 80
 	nodePause = 100 * time.Millisecond
 )
 
@@ -93,12 +94,16 @@ func (n *nodes) connectOnce(ctx context.Context) (sqldriver.Conn, error) {
 	if len(n.drivers) == 1 {
 		return n.connectTo(ctx, 0, atWork)
 	}
-	conn, err := n.connectTo(ctx, int(n.inUse.Load()), inStep)
+	used := int(n.inUse.Load())
+	conn, err := n.connectTo(ctx, used, inStep)
 	if err == nil {
 		return conn, nil
 	}
 	for _, least := range []fitness{inStep, atWork} {
 		for i := range n.drivers {
+			if i == used && least == inStep {
+				continue
+			}
 			conn, failed := n.connectTo(ctx, i, least)
 			if failed == nil {
 				n.use(i, err.Error())
@@ -112,21 +117,28 @@ func (n *nodes) connectOnce(ctx context.Context) (sqldriver.Conn, error) {
 	return nil, err
 }
 
-// connectTo opens a connection to one node and looks whether the node can be used.
-func (n *nodes) connectTo(ctx context.Context, i int, least fitness) (sqldriver.Conn, error) {
-	var line net.Conn
-	raw, err := n.drivers[i].Connect(context.WithValue(ctx, lineKey{}, &line))
-	if err != nil {
+// connectTo opens a connection to one node, if the node can be used. It does not wait long.
+func (n *nodes) connectTo(ctx context.Context, i int, least fitness) (*nodeConn, error) {
+	soon, stop := context.WithTimeout(ctx, helloTime)
+	defer stop()
+	c := &nodeConn{nodes: n, node: int32(i)} //nolint:gosec // a few hosts
+	raw, err := n.drivers[i].Connect(context.WithValue(soon, lineKey{}, &c.line))
+	if err == nil {
+		var is bool
+		if c.mysqlConn, is = raw.(mysqlConn); !is {
+			return nil, errors.Join(errors.New("the MySQL driver lacks what its connections must offer"), raw.Close())
+		}
+		if err = prepare(soon, c.mysqlConn, least); err != nil {
+			err = errors.Join(err, raw.Close())
+		}
+	}
+	switch {
+	case err == nil:
+	case soon.Err() != nil && ctx.Err() == nil:
+		return nil, fmt.Errorf("database node %s: %w: it does not answer", n.addresses[i], errUnfit)
+	default:
 		return nil, fmt.Errorf("database node %s: %w", n.addresses[i], err)
 	}
-	conn, is := raw.(mysqlConn)
-	if !is {
-		return nil, errors.Join(errors.New("the MySQL driver lacks what its connections must offer"), raw.Close())
-	}
-	if err := fit(ctx, conn, least); err != nil {
-		return nil, errors.Join(fmt.Errorf("database node %s: %w", n.addresses[i], err), raw.Close())
-	}
-	c := &nodeConn{mysqlConn: conn, nodes: n, node: int32(i), line: line}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.open[c] = struct{}{}
@@ -140,47 +152,50 @@ func (n *nodes) use(i int, why string) {
 	}
 }
 
-// watch looks at the nodes and chooses the one to use, until ctx ends.
+// watch looks at the nodes and chooses the one to use, until ctx ends. Connections to one that is silent are cut.
 func (n *nodes) watch(ctx context.Context) {
-	lost, steady := 0, 0
+	failures := make([]int, len(n.drivers))
+	steady := 0
 	for pause(ctx, watchEvery) {
-		used := int(n.inUse.Load())
-		best := n.firstFit(ctx, used)
+		n.probe(ctx, failures)
+		for i, failed := range failures {
+			if failed == lostAfter {
+				n.cut(i)
+			}
+		}
+		used, best := int(n.inUse.Load()), slices.Index(failures, 0)
 		switch {
-		case best == used:
-			lost, steady = 0, 0
-		case best < used && best >= 0:
-			lost = 0
+		case best < 0 || best == used:
+			steady = 0
+		case best > used:
+			steady = 0
+			if failures[used] >= lostAfter {
+				n.use(best, "the one in use does not answer")
+			}
+		default:
 			if steady++; steady >= steadyFor {
 				steady = 0
 				n.use(best, "it is preferred and well again")
-			}
-		default: // the one in use does not answer; perhaps none does
-			steady = 0
-			if lost++; lost >= lostAfter && best >= 0 {
-				lost = 0
-				n.use(best, "the one in use does not answer")
-				n.cut(used)
 			}
 		}
 	}
 }
 
-// firstFit is the first node up to the one in use that can be used, or else the first after it; -1 if none can.
-func (n *nodes) firstFit(ctx context.Context, used int) int {
+// probe asks all nodes at once, and counts for each how often in a row it could not be used.
+func (n *nodes) probe(ctx context.Context, failures []int) {
+	var asked sync.WaitGroup
 	for i := range n.drivers {
-		probe, stop := context.WithTimeout(ctx, probeTime)
-		conn, err := n.connectTo(probe, i, inStep)
-		stop()
-		if err == nil {
-			_ = conn.Close()
-			return i
-		}
-		if i == used {
-			n.log.Debug("the database node in use does not answer", "node", n.addresses[i], "err", err)
-		}
+		asked.Go(func() {
+			c, err := n.connectTo(ctx, i, inStep)
+			if err != nil {
+				failures[i]++
+				return
+			}
+			failures[i] = 0
+			_ = c.Close()
+		})
 	}
-	return -1
+	asked.Wait()
 }
 
 // cut ends all connections to a node, so that nobody waits for its answers any more.

@@ -58,6 +58,7 @@ func (s *Store) txKeyed(ctx context.Context, happened func(tx *gorm.DB) (bool, e
 			return err
 		})
 		cancel()
+		s.log.Warn("a commit got no answer", "found", found, "look", failed, "err", err)
 		switch {
 		case failed != nil:
 			return errors.Join(err, failed)

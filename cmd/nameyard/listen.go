@@ -72,8 +72,22 @@ func (h *house) start(ctx context.Context, listen string, f httpFlags) (*serving
 	return s, nil
 }
 
+// forgiveTime is how long a database may be away before the server says that it is not ready. It is waited for meanwhile, and
+// its other servers have the same database: a balancer that took them all out would only make errors.
+const forgiveTime = 10 * time.Second
+
 // ready tells whether the server can do its work. Registries that are away are no reason: orders wait for them.
-func (h *house) ready(ctx context.Context) error { return h.store.Ping(ctx) }
+func (h *house) ready(ctx context.Context) error {
+	err := h.store.Ping(ctx)
+	now := h.clock.Wall().UnixNano()
+	if err == nil {
+		h.answered.Store(now)
+	} else if time.Duration(now-h.answered.Load()) < forgiveTime {
+		h.log.Warn("the database does not answer", "err", err)
+		return nil
+	}
+	return err
+}
 
 // serve answers requests until ctx ends, then stops in order: it says so and gives load balancers time to see it; no new
 // requests, the ones under way, the jobs, the orders.
