@@ -17,6 +17,8 @@ type GetDomainInformation struct {
 type DomainInformation struct {
 	Domain        reseller.Domain
 	Sync          SyncState
+	Phase         reseller.Phase // where it is in its life, by the rules of its TLD
+	PhaseEnds     time.Time      // when that ends if nobody does anything; zero where only the registry knows
 	LockSupported bool
 	Transfer      *reseller.Order // the last transfer order of the row, if it came by one
 	AskedFor      string          // by another registrar, in the registry's words; empty = nobody asks for the name
@@ -51,6 +53,7 @@ func (s *Service) GetDomainInformation(ctx context.Context, call Call, r GetDoma
 	if found.Sync, err = s.Sync(ctx, call, Sync(r)); err != nil {
 		return found, err
 	}
+	found.Phase, found.PhaseEnds = found.Domain.Phase(rules, s.clock.Now())
 	if found.Domain.State == reseller.DomainActive {
 		found.AskedFor = found.Domain.Reason
 	}

@@ -11,9 +11,6 @@ import (
 
 const (
 	unpaidPage = 200
-	// unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year
-	// that the registry has added by itself is ours to pay.
-	unpaidMargin = 5 * 24 * time.Hour
 	// unpaidAlarm is how long before the end of the grace the operator hears that the deletion has not succeeded.
 	unpaidAlarm = 2 * 24 * time.Hour
 )
@@ -23,7 +20,7 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
 		var all error
 		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
-			graceBegan := d.Clock.Now().Add(unpaidMargin - reseller.Days(days))
+			graceBegan := d.Clock.Now().Add(reseller.UnpaidMargin - reseller.Days(days))
 			for after := int64(0); ctx.Err() == nil; {
 				page, err := d.Books.OverdueDomains(ctx, tlds, graceBegan, after, unpaidPage)
 				if err != nil {
@@ -49,7 +46,7 @@ func unpaidDue(d Deps) func(context.Context) (time.Time, error) {
 	return func(ctx context.Context) (next time.Time, err error) {
 		now := d.Clock.Now()
 		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
-			wait := reseller.Days(days) - unpaidMargin
+			wait := reseller.Days(days) - reseller.UnpaidMargin
 			first, err := d.Books.NextPaidThrough(ctx, tlds, now.Add(-wait))
 			if err != nil {
 				return next, err

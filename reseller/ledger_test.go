@@ -81,7 +81,7 @@ func TestInvoiceOfADoneOrderIsPaidAndItsCreditNoteCancelsIt(t *testing.T) {
 		t.Errorf("lines: %+v", invoice.Lines)
 	}
 	invoice.ID = 77
-	note := reseller.CreditNoteOf(invoice, day("2026-11-25"))
+	note := reseller.CreditNoteOf(invoice, "deleted", day("2026-11-25"))
 	if note.Credits != 77 || note.Charge.Total()+invoice.Charge.Total() != 0 || note.Lines[0].Net != -9900 || note.Lines[0].Tax != -2475 {
 		t.Errorf("credit note: %+v", note)
 	}

@@ -2,11 +2,13 @@ package server_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"nameyard/jobs"
 	"nameyard/registry/local"
 	"nameyard/reseller"
 )
@@ -53,6 +55,8 @@ func (h *house) command(line string) {
 		h.must(err)
 	case "settle": // whatever is on its way arrives
 		h.settle()
+	case "jobs": // those that look after names and money run
+		h.runJobs()
 	case "numbered": // invoices and events get their numbers
 		_, err := h.store.NumberInvoices(h.Context(), 1000)
 		h.must(err)
@@ -139,4 +143,15 @@ func (h *house) askedAway(name reseller.Name) {
 	var answer struct{ EPPCode string }
 	h.must(json.Unmarshal(h.post(formType, h.signed("action=GetEPPCode"+named, false)).Body.Bytes(), &answer))
 	h.must(h.registry.RequestAway(h.Context(), name, answer.EPPCode))
+}
+
+// runJobs lets the jobs that look after names and money run once.
+func (h *house) runJobs() {
+	h.Helper()
+	table := jobs.New(jobs.Deps{
+		Desk: h.desk, Books: h.store, Routes: h.routes, Sandbox: h.registry, Clock: h.clock, Log: slog.New(slog.DiscardHandler),
+	})
+	for _, job := range []string{jobs.SandboxLiving, jobs.Messages, jobs.Reconcile, jobs.Lifecycle, jobs.Unpaid, jobs.AutoRenew, jobs.Numbers} {
+		h.must(table.Run(h.Context(), job))
+	}
 }

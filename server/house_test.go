@@ -42,6 +42,7 @@ type house struct {
 	testing.TB
 	store    *store.Store
 	registry *local.Registry
+	routes   *registry.Routes
 	key      *reseller.SecretKey
 	desk     *orders.Desk
 	clock    *registrytest.Clock
@@ -97,11 +98,11 @@ func openHouse(t testing.TB, url string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.key = key
+	h.key, h.routes = key, routes
 	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
-		Actions:     actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself,
+		Actions: actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself,
 			Papers: map[string]actions.InvoiceRenderer{"html": paper.HTML{}, "pdf": paper.PDF{}}}),
 		Credentials: h.store, Clock: h.clock, Key: key, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}

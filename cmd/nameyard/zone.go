@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"time"
 
@@ -37,6 +38,8 @@ func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do 
 // zoneView is what a domain publishes.
 type zoneView struct {
 	Name     string             `json:"name"`
+	Phase    reseller.Phase     `json:"phase"`  // of the name, by the rules of its TLD
+	Served   bool               `json:"served"` // the registry delegates the name, so the zone has an effect
 	Records  []reseller.Record  `json:"records"`
 	Forwards []reseller.Forward `json:"forwards"`
 }
@@ -63,7 +66,18 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 		if forwards == nil {
 			forwards = []reseller.Forward{}
 		}
-		return p.out.print(zoneView{domain.Name.String(), records, forwards}, func(w io.Writer) { printZone(w, records, forwards) })
+		rules, err := c.rules()
+		if err != nil {
+			return err
+		}
+		phase, _ := domain.Phase(rules[domain.Name.TLD()], d.clock.Now())
+		view := zoneView{domain.Name.String(), phase, phase.Served(), records, forwards}
+		return p.out.print(view, func(w io.Writer) {
+			if !view.Served {
+				fmt.Fprintf(w, "%s is in phase %s: its zone has no effect now.\n\n", view.Name, phase)
+			}
+			printZone(w, records, forwards)
+		})
 	})
 }
 

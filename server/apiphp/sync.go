@@ -54,6 +54,13 @@ func encodeInformation(i actions.DomainInformation) *object {
 	} else {
 		o.text("registrationdate", date(d.RegisteredAt))
 	}
+	o.text("phase", string(i.Phase))
+	if i.PhaseEnds.IsZero() {
+		o.null("phaseends")
+	} else {
+		o.text("phaseends", date(i.PhaseEnds))
+	}
+	o.flag("zoneserved", i.Phase.Served())
 	o.open("nameservers")
 	writeNameservers(o, d.Nameservers)
 	o.close()

@@ -1,0 +1,60 @@
+package reseller
+
+import "time"
+
+// Phase is where a name is in its life: finer than its state, by the TLD's rules and the time.
+type Phase string
+
+// The phases. The first three are renewable.
+const (
+	PhaseActive        Phase = "active"
+	PhaseGrace         Phase = "grace"       // past the paid-through date, still in the zone
+	PhaseDeactivated   Phase = "deactivated" // .se/.nu: past the date and out of the zone
+	PhaseRedemption    Phase = "redemption"  // deleted; can be restored at a price
+	PhasePendingDelete Phase = "pending_delete"
+	PhasePending       Phase = "pending" // not confirmed by the registry yet
+	PhaseGone          Phase = "gone"
+)
+
+// Renewable tells whether a name can be renewed in the phase.
+func (p Phase) Renewable() bool { return p == PhaseActive || p == PhaseGrace || p == PhaseDeactivated }
+
+// Served tells whether the registry delegates a name in the phase, so that its zone has an effect.
+func (p Phase) Served() bool { return p == PhaseActive || p == PhaseGrace }
+
+// UnpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that
+// the registry has added by itself is the house's to pay.
+const UnpaidMargin = 5 * 24 * time.Hour
+
+// Phase tells where a name is, and when that ends if nobody does anything; the end is zero where only the registry knows.
+func (d Domain) Phase(rules TLD, now time.Time) (Phase, time.Time) {
+	switch d.State {
+	case DomainPendingRegister, DomainPendingTransfer:
+		return PhasePending, time.Time{}
+	case DomainRedemption:
+		return PhaseRedemption, time.Time{}
+	case DomainPendingDelete:
+		return PhasePendingDelete, time.Time{}
+	case DomainActive:
+		return d.age(rules, now)
+	}
+	return PhaseGone, time.Time{}
+}
+
+// age is the phase of a name that was not deleted, from how long it is past what was paid for.
+func (d Domain) age(rules TLD, now time.Time) (Phase, time.Time) {
+	if !d.Expired(now) {
+		return PhaseActive, d.PaidThrough
+	}
+	if rules.RegistryAutorenews {
+		return PhaseGrace, d.PaidThrough.Add(Days(rules.AutorenewGraceDays) - UnpaidMargin)
+	}
+	end := d.PaidThrough.Add(Days(rules.ExpiredDays))
+	if now.Before(end) {
+		return PhaseGrace, end
+	}
+	if end = end.Add(Days(rules.DeactivatedDays)); now.Before(end) {
+		return PhaseDeactivated, end
+	}
+	return PhasePendingDelete, end.Add(Days(rules.PendingDeleteDays))
+}
