@@ -12,6 +12,7 @@ has_php() { has php; }
 has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
 has_strace() { [ "$(uname)" != Linux ] || has strace; }
 has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
+has_node() { has node && node -e 'process.exit(typeof fetch === "function" ? 0 : 1)'; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
 
 also=${1:-} # "galera": what make galera uses, too
@@ -39,6 +40,12 @@ check() {
 		'sudo apt-get install poppler-utils | sudo dnf install poppler-utils | brew install poppler'
 	has_strace || lack strace 'strace (the torture tests make a disk fail with it)' \
 		'sudo apt-get install strace | sudo dnf install strace'
+	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \
+		'sudo apt-get install curl openssl | sudo dnf install curl openssl | brew install curl openssl'
+	has python3 || lack python3 'Python 3 (the tests run the examples)' \
+		'sudo apt-get install python3 | sudo dnf install python3 | brew install python'
+	has_node || lack nodejs 'Node.js 18 or newer (the tests run the examples)' \
+		'sudo apt-get install nodejs | sudo dnf install nodejs | brew install node'
 	has_compiler || lack 'gcc libc6-dev' 'C compiler with headers (for go test -race)' \
 		'sudo apt-get install gcc libc6-dev | sudo dnf install gcc | xcode-select --install'
 	[ "$also" != galera ] || has_galera || lack 'mariadb-server galera-4 rsync lsof' \
