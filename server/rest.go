@@ -103,7 +103,7 @@ func (s *Server) showContract(c echo.Context, x *exchange) {
 
 // showDocs shows the same for people.
 func (s *Server) showDocs(c echo.Context, x *exchange) {
-	page, err := rest.Docs()
+	page, err := s.face.Docs()
 	if err != nil {
 		s.fail(c, x, err)
 		return

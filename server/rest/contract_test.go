@@ -129,3 +129,20 @@ func TestMatch(t *testing.T) {
 		}
 	}
 }
+
+func TestPageForPeopleShowsEveryOperation(t *testing.T) {
+	t.Parallel()
+	page, err := rest.Docs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rest.Routes {
+		line := `<b class="` + r.Method + `">` + r.Method + `</b> <code>` + rest.Prefix + r.Path + `</code>`
+		if !strings.Contains(string(page), line) {
+			t.Errorf("the page does not show %s %s", r.Method, r.Path)
+		}
+	}
+	if strings.Contains(string(page), "<nil>") || strings.Contains(string(page), "http-equiv") {
+		t.Error("the page has holes in it")
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"nameyard/actions"
@@ -21,12 +22,16 @@ type Face struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 	within  time.Duration
+	docs    func() ([]byte, error)
 }
 
 // New makes a face. within is how long an answer may wait for a registry, from the request's arrival.
 func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *Face {
-	return &Face{s, clock, log, within}
+	return &Face{s, clock, log, within, sync.OnceValues(Docs)}
 }
+
+// Docs is the contract as a page for people, made once.
+func (f *Face) Docs() ([]byte, error) { return f.docs() }
 
 // Request is one request of a caller that has been let in.
 type Request struct {

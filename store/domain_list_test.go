@@ -1,0 +1,143 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// listed names what a filter chooses, in pages of two.
+func (h *house) listed(a reseller.Account, f reseller.DomainFilter) string {
+	h.t.Helper()
+	var names []string
+	for after := int64(0); ; {
+		page := must[[]reseller.Domain](h.t)(h.ListDomains(h.ctx, a.ID, f, after, 2))
+		for _, d := range page {
+			names = append(names, d.Name.SLD())
+			after = d.ID
+		}
+		if len(page) < 2 {
+			break
+		}
+	}
+	equal(h.t, fmt.Sprintf("count of %+v", f), must[int64](h.t)(h.CountDomains(h.ctx, a.ID, f)), int64(len(names)))
+	return strings.Join(names, " ")
+}
+
+func TestFiltersChooseDomains(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.net", 100_000), h.account("b@example.net", 100_000)
+		for _, sld := range []string{"one", "two", "three", "four", "five"} {
+			h.domain(a, sld)
+		}
+		h.domain(b, "theirs")
+		two := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "two")))
+		set := func(d reseller.Domain, change func(*reseller.Domain)) {
+			t.Helper()
+			_, err := h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "test", func(d *reseller.Domain) error { change(d); return nil })
+			ok(t, err)
+		}
+		set(two, func(d *reseller.Domain) { d.Locked, d.PaidThrough = true, noon })
+		three := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "three")))
+		set(three, func(d *reseller.Domain) { d.Removed = true })
+		four := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "four")))
+		set(four, func(d *reseller.Domain) { d.State = reseller.DomainReleased })
+
+		active := []reseller.DomainState{reseller.DomainActive}
+		for _, c := range []struct {
+			filter reseller.DomainFilter
+			want   string
+		}{
+			{reseller.DomainFilter{}, "one two four five"},
+			{reseller.DomainFilter{States: active}, "one two five"},
+			{reseller.DomainFilter{Removed: true}, "three"},
+			{reseller.DomainFilter{Locked: true}, "two"},
+			{reseller.DomainFilter{PaidBefore: noon}, "two"},
+			{reseller.DomainFilter{States: active, PaidAfter: noon}, "one five"},
+			{reseller.DomainFilter{Search: "o"}, "one two four five"}, // .com too
+			{reseller.DomainFilter{Search: "f"}, "four five"},
+			{reseller.DomainFilter{Search: "_"}, ""},
+			{reseller.DomainFilter{Search: "%"}, ""},
+			{reseller.DomainFilter{Search: "!"}, ""},
+		} {
+			equal(t, fmt.Sprintf("%+v", c.filter), h.listed(a, c.filter), c.want)
+		}
+		_, err := h.AccountDomain(h.ctx, b.ID, two.ID)
+		equal(t, "another account's domain is found", !errors.Is(err, reseller.ErrNotFound), false)
+		if _, _, err := h.Nameservers(h.ctx, a.ID, name(t, "three")); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("name servers of a removed name: %v", err)
+		}
+	})
+}
+
+func TestDraftReservesNothingAndBecomesTheRowOfItsTransfer(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.net", 100_000), h.account("b@example.net", 100_000)
+		draft := must[reseller.Domain](t)(h.AddDraft(h.ctx, a.ID, name(t, "wanted"), reseller.Operator))
+		again := must[reseller.Domain](t)(h.AddDraft(h.ctx, a.ID, name(t, "wanted"), reseller.Operator))
+		equal(t, "the second draft", again.ID, draft.ID)
+		if _, err := h.Domain(h.ctx, a.ID, name(t, "wanted")); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("a draft counts as a name: %v", err)
+		}
+		theirs := h.transfer(b, name(t, "wanted"))
+		o := must[reseller.Order](t)(h.OpenPurchase(h.ctx, theirs)) // another account is faster
+		mine := h.transfer(a, name(t, "wanted"))
+		mine.Domain.ID, mine.Domain.Version = draft.ID, draft.Version
+		if _, err := h.OpenPurchase(h.ctx, mine); !errors.Is(err, reseller.ErrDuplicate) {
+			t.Errorf("a name that another is getting: %v", err)
+		}
+		must[reseller.Order](t)(h.EndOrder(h.ctx, reseller.Ending{
+			Order: o, To: reseller.OrderRefused, Code: reseller.CodeRefused, Reason: "no",
+			Apply: func(d *reseller.Domain) { d.State = reseller.DomainRefused },
+		}))
+		placed := must[reseller.Order](t)(h.OpenPurchase(h.ctx, mine))
+		equal(t, "the row of the transfer", placed.DomainID, draft.ID)
+		mine.Order.TrBase = reseller.NewTrBase()
+		mine.LiveKey = "another"
+		if _, err := h.OpenPurchase(h.ctx, mine); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("a row that is in use already: %v", err)
+		}
+		equal(t, "orders of the row", len(must[map[int64]reseller.Order](t)(h.PurchaseOrders(h.ctx, []int64{draft.ID, 999}))), 1)
+	})
+}
+
+// transfer is an opening for a name that another registrar has, at 100.00 SEK.
+func (h *house) transfer(a reseller.Account, n reseller.Name) reseller.Opening {
+	o := h.registration(a, n)
+	o.Order.Kind, o.Domain.State = reseller.OrderTransfer, reseller.DomainPendingTransfer
+	return o
+}
+
+func TestRecordsArePatchedFromWhatTheyAre(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		d := h.domain(h.account("a@example.net", 100_000), "one")
+		const writers = 10
+		for _, err := range atOnce(writers, func(i int) error {
+			return h.PatchRecords(h.ctx, d.ID, reseller.Operator, func(have []reseller.Record) ([]reseller.Record, error) {
+				return append(have, reseller.Record{Hostname: fmt.Sprintf("h%d", i), Type: "A", Address: "192.0.2.1"}), nil
+			})
+		}) {
+			ok(t, err)
+		}
+		equal(t, "records", len(must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))), writers)
+		refusal := errors.New("no")
+		err := h.PatchRecords(h.ctx, d.ID, reseller.Operator, func([]reseller.Record) ([]reseller.Record, error) { return nil, refusal })
+		equal(t, "the patch's own error comes back", errors.Is(err, refusal), true)
+		equal(t, "records", len(must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))), writers)
+	})
+}
+
+func TestLastDoneIsTheLastConfirmedOrder(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		d := h.domain(h.account("a@example.net", 100_000), "one")
+		first := must[time.Time](t)(h.LastDone(h.ctx, d.ID))
+		h.clock.pass(time.Hour)
+		h.done(must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.renewal(d))))
+		equal(t, "later", must[time.Time](t)(h.LastDone(h.ctx, d.ID)).Sub(first), time.Hour)
+		equal(t, "of nothing", must[time.Time](t)(h.LastDone(h.ctx, 999)).IsZero(), true)
+	})
+}
