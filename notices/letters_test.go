@@ -1,0 +1,200 @@
+package notices_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+func TestEventsLeadToMails(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		event string
+		auto  bool
+		state reseller.DomainState
+		want  string // kind of mail, "" = none
+		says  string
+	}{
+		{"register.done", false, reseller.DomainActive, "registered", "Automatic renewal is off"},
+		{"register.done", true, reseller.DomainActive, "registered", "renewed automatically while your credit covers it"},
+		{"register.refused", false, reseller.DomainRefused, "registration_failed", "nothing was charged"},
+		{"transfer.done", false, reseller.DomainActive, "transferred", "in your account now"},
+		{"transfer.refused", false, reseller.DomainRefused, "transfer_failed", "the words"},
+		{reseller.EventTransferStarted, false, reseller.DomainPendingTransfer, "transfer_started", "held for it  12.50 SEK"},
+		{reseller.EventTransferAwayRequested, false, reseller.DomainActive, "transfer_requested", "reject the transfer now"},
+		{reseller.EventTransferredAway, false, reseller.DomainTransferredAway, "gone", "not in your account any more"},
+		{"release.done", false, reseller.DomainReleased, "gone", "tell us at once"},
+		{"renew.done", false, reseller.DomainActive, "renewed", "paid through  2027-03-01"},
+		{"renew.refused", true, reseller.DomainActive, "renewal_failed", "the words"},
+		{"renew.refused", false, reseller.DomainActive, "", ""},
+		{reseller.EventRenewalFailed, true, reseller.DomainActive, "renewal_failed", "Pay in what is missing"},
+		{reseller.EventDeletingUnpaid, false, reseller.DomainActive, "deleting_unpaid", "not paid for in time"},
+		{reseller.EventRedemptionStarted, false, reseller.DomainRedemption, "redemption", "to restore it costs  1000.00 SEK"},
+		{"delete.done", false, reseller.DomainRedemption, "redemption", "possible until       about 2026-03-31"},
+		{"delete.done", false, reseller.DomainDeleted, "deleted", "can soon be registered by anybody"},
+		{reseller.EventDeleted, false, reseller.DomainDeleted, "deleted", "the words"},
+		{"restore.done", false, reseller.DomainActive, "restored", "is back in your account"},
+		{reseller.EventUnpaidKept, false, reseller.DomainActive, "operator_unpaid_kept", "is yours to pay"},
+		{"nameservers.done", false, reseller.DomainActive, "", ""},
+		{"contacts.refused", false, reseller.DomainActive, "", ""},
+	} {
+		w := newWorld(t)
+		d := w.held(7, noon.AddDate(1, 0, 0))
+		d.AutoRenew, d.State = c.auto, c.state
+		detail := reseller.EventDetail{Name: d.Name.String(), Total: 1250, Currency: "SEK", Years: 1, Reason: "the\r\nwords", Term: "2027-03-01"}
+		if c.event == reseller.EventRenewalFailed {
+			detail.Code = reseller.CodeFunds
+		}
+		w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, OrderID: 3, Kind: c.event, Detail: detail})
+		m := w.last(0)
+		if m.Kind != c.want || !strings.Contains(m.Text, c.says) {
+			t.Errorf("%s: mail %q says %q, want %q that says %q", c.event, m.Kind, m.Text, c.want, c.says)
+		}
+		to := "shop@example.com"
+		if strings.HasPrefix(c.want, "operator_") {
+			to = "operator@example.net"
+		}
+		if c.want != "" && m.To != to {
+			t.Errorf("%s: goes to %s, want %s", c.event, m.To, to)
+		}
+	}
+}
+
+func TestRenewalThatFailsAgainForTheSameReasonIsToldOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(7, noon.AddDate(0, 0, 20))
+	d.AutoRenew = true
+	fails := func(code, term string) {
+		w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: reseller.EventRenewalFailed, Detail: reseller.EventDetail{Code: code, Term: term}})
+	}
+	fails(reseller.CodeFunds, "2026-03-21")
+	fails(reseller.CodeFunds, "2026-03-21")
+	fails(reseller.CodeNoPrice, "2026-03-21")
+	fails(reseller.CodeFunds, "2027-03-21")
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.refused", Detail: reseller.EventDetail{Code: reseller.CodeFunds}})
+	if len(w.mails) != 3 {
+		t.Errorf("%d mails, want one for each reason and term", len(w.mails))
+	}
+}
+
+func TestRenewalInvoiceSaysWhetherTheCreditCoversIt(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		balance int64
+		status  reseller.InvoiceStatus
+		says    string
+	}{
+		{20_000, reseller.InvoiceUnpaid, "Your credit covers it"},
+		{5_000, reseller.InvoiceUnpaid, "Pay in at least 75.00 SEK before 2026-03-31"},
+		{0, reseller.InvoicePaid, "has been paid from your credit"},
+		{0, reseller.InvoiceCancelled, ""},
+	} {
+		w := newWorld(t)
+		d := w.held(7, noon.AddDate(0, 0, 30))
+		i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, noon)
+		i.ID, i.Number, i.Status, w.balance = 5, "2026-00000007", c.status, c.balance
+		w.invoices[5] = i
+		w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCreated, i, noon))
+		m := w.last(0)
+		if c.says == "" {
+			if len(w.mails) > 0 {
+				t.Errorf("a cancelled invoice is told: %s", m.Text)
+			}
+			continue
+		}
+		for _, words := range []string{c.says, "2026-00000007", "125.00 SEK, of which tax 25.00 SEK", "due             2026-03-31", "2027-03-31 once it is paid"} {
+			if !strings.Contains(m.Text, words) {
+				t.Errorf("with %d the mail does not say %q:\n%s", c.balance, words, m.Text)
+			}
+		}
+		if m.InvoiceID != 5 || w.numbered == 0 {
+			t.Errorf("invoice %d goes with the mail, numbered %d times", m.InvoiceID, w.numbered)
+		}
+	}
+}
+
+func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(7, noon.AddDate(0, 0, 30))
+	i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, noon)
+	i.ID, i.Number = 5, "2026-00000007"
+	w.invoices[5], w.invoices[6] = i, i
+	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCreated, i, noon))
+	i.Reason = "the term was renewed otherwise"
+	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon))
+	if m := w.last(1); m.Kind != "invoice_cancelled" || !strings.Contains(m.Text, "cancelled by a credit note") || !strings.Contains(m.Text, i.Reason) {
+		t.Errorf("mail %q: %s", m.Kind, m.Text)
+	}
+	i.ID = 6
+	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon))
+	if len(w.mails) != 2 {
+		t.Error("the end of an invoice was told that nobody had heard of")
+	}
+}
+
+func TestAccountReadsItsOwnLanguage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(8, noon.AddDate(1, 0, 0))
+	w.happens(reseller.Event{AccountID: 8, DomainID: d.ID, Kind: "renew.done", Detail: reseller.EventDetail{Total: 14_900, Currency: "SEK"}})
+	if m := w.last(0); m.Subject != "name1.com är förnyad till och med 2027-03-01" || !strings.Contains(m.Text, "149,00 SEK") {
+		t.Errorf("%s\n%s", m.Subject, m.Text)
+	}
+}
+
+func TestOldEventsUnknownAccountsAndSkippedKindsLeadToNoMail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.office.Skip = []string{"renewed"}
+	d := w.held(7, noon.AddDate(1, 0, 0))
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.AddDate(0, 0, -8)})
+	w.happens(reseller.Event{AccountID: 99, DomainID: d.ID, Kind: "register.done"})
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"})
+	if len(w.mails) != 0 || w.cursor != 3 {
+		t.Errorf("%d mails, read up to %d", len(w.mails), w.cursor)
+	}
+}
+
+func TestEventsAreReadOnceAlsoByTwoServers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(7, noon.AddDate(1, 0, 0))
+	for range 450 {
+		w.events = append(w.events, reseller.Event{
+			ID: int64(len(w.events) + 1), Seq: int64(len(w.events) + 1), AccountID: 7, DomainID: d.ID, Kind: "renew.done", At: noon,
+		})
+	}
+	w.must(w.office.Compose(t.Context()))
+	w.must(w.office.Compose(t.Context()))
+	w.cursor = 0 // the second server had read nothing yet
+	w.must(w.office.Compose(t.Context()))
+	if len(w.mails) != 450 {
+		t.Errorf("%d mails for 450 events", len(w.mails))
+	}
+}
+
+func TestOperatorHearsOfAnUnclearOrderOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.orders = []reseller.Order{{ID: 9, Kind: reseller.OrderRenew, Name: reseller.NameOf("a.com", "com"), UnknownAt: noon.Add(-2 * time.Hour), Reason: "no answer"}}
+	w.must(w.office.Unclear(t.Context()))
+	w.must(w.office.Unclear(t.Context()))
+	if len(w.mails) != 1 || w.mails[0].To != "operator@example.net" || !strings.Contains(w.mails[0].Text, "nameyard order resolve 9") {
+		t.Errorf("%d mails: %+v", len(w.mails), w.last(0))
+	}
+}
+
+func TestIDNIsShownInBothForms(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.held(7, noon.AddDate(1, 0, 0))
+	d.Name = reseller.NameOf("xn--rksmrgs-5wao1o.se", "se")
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"})
+	if m := w.last(0); !strings.HasPrefix(m.Subject, "räksmörgås.se (xn--rksmrgs-5wao1o.se) is renewed") {
+		t.Errorf("subject %q", m.Subject)
+	}
+}
