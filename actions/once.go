@@ -43,6 +43,8 @@ func (s *Service) Once(ctx context.Context, call Call, k Keyed, carry func() Car
 	if err != nil {
 		return nil, false, err
 	}
+	late := time.NewTimer(max(k.Until.Sub(s.clock.Wall()), 0))
+	defer late.Stop()
 	for {
 		claim := reseller.KeyedRequest{
 			AccountID: call.Caller.Account.ID, Key: k.Key, ParamsHash: hash, Holder: rand.Text(),
@@ -59,12 +61,12 @@ func (s *Service) Once(ctx context.Context, call Call, k Keyed, carry func() Car
 				"this idempotency key belongs to another request; nothing was done: use a new key for a new request").In("Idempotency-Key")
 		case held.Answer != nil:
 			return held.Answer, true, nil
-		case !s.clock.Wall().Before(k.Until):
-			return nil, false, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
-				"the first request with this idempotency key is still being carried out; send it again in a moment").In("Idempotency-Key")
 		}
 		select {
 		case <-time.After(lookKeyEvery):
+		case <-late.C:
+			return nil, false, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+				"the first request with this idempotency key is still being carried out; send it again in a moment").In("Idempotency-Key")
 		case <-ctx.Done():
 			return nil, false, ctx.Err()
 		}

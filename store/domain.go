@@ -267,6 +267,10 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		}
 		taken := m.From
 		taken.ID, taken.AccountID, taken.Version, taken.CreatedAt, taken.Invoiced = 0, m.Order.AccountID, 1, now, false
+		taken.Removed = false
+		if m.Into != nil {
+			taken.ID, taken.Version = m.Into.ID, m.Into.Version
+		}
 		wish := m.Order.Wish
 		taken.AutoRenew, taken.DNSManagement, taken.EmailForwarding = wish.AutoRenew, wish.DNSManagement, wish.EmailForwarding
 		d := fromDomain(taken)
