@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -53,9 +54,11 @@ func balance(t *testing.T, servers ...*server) *balancer {
 }
 
 func (b *balancer) check() {
+	var asked sync.WaitGroup
 	for i, s := range b.servers {
-		b.up[i].Store(s.ready())
+		asked.Go(func() { b.up[i].Store(s.ready()) })
 	}
+	asked.Wait()
 }
 
 // ServeHTTP passes a request on.

@@ -72,7 +72,7 @@ func (s *server) start() {
 
 // ready asks the server whether it is ready.
 func (s *server) ready() bool {
-	res, err := (&http.Client{Timeout: time.Second}).Get("http://" + s.address + "/readyz")
+	res, err := (&http.Client{Timeout: 3 * time.Second}).Get("http://" + s.address + "/readyz")
 	if err != nil {
 		return false
 	}
