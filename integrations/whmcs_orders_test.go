@@ -139,7 +139,7 @@ func TestWHMCSPendingRegistrationIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	y, w := yardOf(t, "--answer-within", "1s")
 	const name = "later.com"
-	y.cli("sandbox", "fault", "slow", "--command", "create", "--times", "1", "--delay", "4s")
+	y.silence("create")
 	reply := w.run("RegisterDomain", order(1, name, nil))
 	contains(t, "RegisterDomain", string(reply.Returned), "Domain registration is pending (order ")
 	contains(t, "RegisterDomain", string(reply.Returned), `"error"`)
@@ -147,16 +147,16 @@ func TestWHMCSPendingRegistrationIsNoSuccess(t *testing.T) {
 	same(t, "Sync", w.good("Sync", domain(1, name, nil)), `{"active":false,"expired":false,"cancelled":false,"transferredAway":false}`)
 	contains(t, "GetDomainInformation", w.good("GetDomainInformation", domain(1, name, nil)), `"registrationStatus":"Inactive"`)
 
-	waitUntil(t, "the registry confirms", func() bool { return y.info(name, "status") == "active" })
+	y.settle("the registry confirms", func() bool { return y.info(name, "status") == "active" })
 	contains(t, "Sync", w.good("Sync", domain(1, name, nil)), `"active":true`)
 	w.good("RegisterDomain", order(1, name, nil)) // the module queue repeats it
 	same(t, "credit", y.credit(), "987.01")
 
 	// A renewal that the registry keeps waiting is an error, too, and the next attempt tells its end.
 	before := y.info(name, "expirydate")
-	y.cli("sandbox", "fault", "slow", "--command", "renew", "--times", "1", "--delay", "4s")
+	y.silence("renew")
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "do not order again")
-	waitUntil(t, "the registry renews", func() bool { return y.info(name, "expirydate") == later(t, before, 1) })
+	y.settle("the registry renews", func() bool { return y.info(name, "expirydate") == later(t, before, 1) })
 	w.good("RenewDomain", domain(1, name, nil))
 	same(t, "credit", y.credit(), "974.02")
 }
@@ -284,14 +284,13 @@ func TestWHMCSRegistrationThatIsRefusedInTheEndIsCancelledBySync(t *testing.T) {
 	t.Parallel()
 	y, w := yardOf(t, "--answer-within", "1s")
 	const name = "refused.com"
-	y.cli("sandbox", "fault", "down", "--command", "create")
-	y.cli("sandbox", "fault", "down", "--command", "info")
+	y.silence("create")
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, name, nil)), "is pending (order ")
 	same(t, "what may have happened stays on hold", y.credit(), "987.01")
 	y.cli("sandbox", "fault", "clear")
-	y.cli("sandbox", "fault", "refuse", "--command", "create")
+	y.cli("sandbox", "fault", "refuse", "--command", "create", "--for", "1000h")
 	waitUntil(t, "the order has ended", func() bool {
-		y.cli("sandbox", "advance", "11m") // past the time after which a command without effect is sent again
+		y.cli("sandbox", "advance", "11m")
 		return y.info(name, "status") != "pending"
 	})
 	contains(t, "Sync", w.good("Sync", domain(1, name, nil)), `"cancelled":true`)

@@ -70,14 +70,15 @@ func TestWHMCSTellsThatTheServerIsSlow(t *testing.T) {
 	defer server.Close()
 	defer close(end)
 	w := newWHMCS(t, server.URL, "a@example.net", "a-token-of-ours")
-	w.settings["Timeout"] = "0.3"
+	w.settings["Timeout"] = "2"
 	start := time.Now()
-	w.refused("Sync", domain(1, "trouble.com", nil))
-	if took := time.Since(start); took > 20*time.Second {
-		t.Errorf("a timeout of 0.3 s took %s", took)
+	contains(t, "Sync", w.refused("Sync", domain(1, "trouble.com", nil)), "did not answer")
+	if took := time.Since(start); took > 25*time.Second {
+		t.Errorf("a timeout of 2 s took %s", took)
 	}
-	w.failsWith("did not answer")
-	contains(t, "SaveDNS", w.refused("SaveDNS", everything()["SaveDNS"]), "is not known")
+	contains(t, "SaveDNS", w.refused("SaveDNS", everything()["SaveDNS"]), "Whether the request was carried out is not known")
+	w.settings["Timeout"] = "0.1" // a busy machine may not even connect in time, so the words do not count
+	w.allRefused(everything())
 }
 
 func TestWHMCSTakesNoNonsenseForASuccess(t *testing.T) {

@@ -129,6 +129,23 @@ func (y *yard) cli(args ...string) string {
 	return out
 }
 
+// silence makes the registry deaf to a command, and to questions about its effect.
+func (y *yard) silence(command string) {
+	y.t.Helper()
+	y.cli("sandbox", "fault", "down", "--command", command, "--for", "1000h")
+	y.cli("sandbox", "fault", "down", "--command", "info", "--for", "1000h")
+}
+
+// settle lets the registry hear again, and time pass until the server has finished what it could not.
+func (y *yard) settle(what string, done func() bool) {
+	y.t.Helper()
+	y.cli("sandbox", "fault", "clear")
+	waitUntil(y.t, what, func() bool {
+		y.cli("sandbox", "advance", "11m") // past the time after which a command without effect is sent again
+		return done()
+	})
+}
+
 // ask posts an action as another client would, and gives the answer.
 func (y *yard) ask(action string, fields map[string]string) map[string]any {
 	y.t.Helper()
