@@ -54,6 +54,7 @@ type shelf struct {
 	balance  int64
 	low      reseller.LowCredit
 	numbered int
+	final    int  // so many mails from the first on are in a final state
 	lostMark bool // the next mark does not happen, as if the process had died before it
 }
 
@@ -149,6 +150,13 @@ func (s *shelf) AccountsWithRenewals(context.Context, time.Time) ([]int64, error
 
 func (s *shelf) LowCredit(context.Context, int64) (reseller.LowCredit, error) { return s.low, nil }
 
+func (s *shelf) FirstLowCredit(_ context.Context, after time.Time) (time.Time, error) {
+	if s.low.Low && s.low.ToldAt.After(after) {
+		return s.low.ToldAt, nil
+	}
+	return time.Time{}, nil
+}
+
 func (s *shelf) SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error {
 	if before != s.low {
 		return reseller.ErrConflict
@@ -159,7 +167,10 @@ func (s *shelf) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 
 func (s *shelf) DueMails(_ context.Context, limit int) ([]reseller.Mail, error) {
 	var list []reseller.Mail
-	for _, m := range s.mails {
+	for s.final < len(s.mails) && s.mails[s.final].State != reseller.MailWaiting {
+		s.final++
+	}
+	for _, m := range s.mails[s.final:] {
 		if m.State == reseller.MailWaiting && !m.NextTry.After(s.clock.Wall()) && len(list) < limit {
 			list = append(list, *m)
 		}
