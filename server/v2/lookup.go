@@ -41,6 +41,9 @@ func (p *Params) term() (label string, tlds []string) {
 	return label, tlds
 }
 
+// maxNames is how many names a lookup asks about where the client names no TLD: as many as CheckAvailability takes.
+const maxNames = 50
+
 // lookup answers for a label under the TLDs asked for; without any, for a whole name, or under every TLD that is sold.
 func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
 	label, tlds := p.term()
@@ -58,7 +61,7 @@ func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Param
 	if first, rest, dotted := strings.Cut(label, "."); len(tlds) == 0 && dotted {
 		names = []asked{{first, rest}}
 	} else if len(tlds) == 0 {
-		for _, t := range prices.TLDs {
+		for _, t := range prices.TLDs[:min(len(prices.TLDs), maxNames)] {
 			names = append(names, asked{label, t.Rules.Name})
 		}
 	}
@@ -87,6 +90,7 @@ func suggestions(ctx context.Context, s *actions.Service, call actions.Call, p *
 	if err != nil {
 		return Answer{}, err
 	}
+	label, _, _ = strings.Cut(label, ".")
 	found, err := s.SuggestDomains(ctx, call, actions.SuggestDomains{Term: label, TLDs: tlds})
 	if err != nil {
 		return Answer{}, err
