@@ -158,5 +158,6 @@ func TestPaymentWhoseCommitGetsLostIsPostedOnce(t *testing.T) {
 		cutNext()
 		err := h.MoveCredit(h.ctx, a, 500, "", "no reference to find it by")
 		equal(t, "without a reference it stays unknown", errors.Is(err, store.ErrCommitUnknown), true)
+		equal(t, "and callers are told to look", reseller.IsKind(err, reseller.KindUnavailable), true)
 	})
 }

@@ -141,6 +141,12 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", reseller.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return fmt.Errorf("%w: %w", reseller.ErrDuplicate, err)
+	case errors.Is(err, ErrCommitUnknown):
+		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the database went away before it confirmed; it is not known whether anything was done: look before you try again").Because(err)
+	case isAway(err):
+		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the database does not answer at this moment; nothing was done: try again").Because(err)
 	}
 	return err
 }
