@@ -52,7 +52,6 @@ func (s Sender) message(p notices.Parcel) (*gomail.Msg, error) {
 	m.Subject(p.Subject)
 	m.SetGenHeader("Auto-Submitted", "auto-generated")
 	m.SetGenHeader("X-Nameyard-Notice", p.Kind)
-	m.SetBoundary("nameyard-" + p.Key)
 	m.SetBodyString(gomail.TypeTextPlain, p.Text)
 	if p.HTML != "" {
 		m.AddAlternativeString(gomail.TypeTextHTML, p.HTML)
