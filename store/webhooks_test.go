@@ -1,0 +1,139 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// hook makes an address of an account.
+func (h *house) hook(a reseller.Account, path string) reseller.Endpoint {
+	h.t.Helper()
+	return must[reseller.Endpoint](h.t)(h.AddEndpoint(h.ctx, reseller.Endpoint{
+		AccountID: a.ID, URL: "https://example.com/" + path, Kinds: []string{"renew.done", "invoice.*"}, SealID: "s", Secret: []byte{1, 0, 255},
+	}, reseller.Operator))
+}
+
+// posts writes n deliveries for an address.
+func (h *house) posts(e reseller.Endpoint, from, n int64) {
+	h.t.Helper()
+	p := reseller.Posts{Reader: "webhooks", From: from, To: from + n}
+	for i := range n {
+		p.Deliveries = append(p.Deliveries, reseller.Delivery{EndpointID: e.ID, EventID: from + i + 1, Kind: "renew.done", Body: `{"å":1}`})
+	}
+	ok(h.t, h.SavePosts(h.ctx, p))
+}
+
+func TestWebhookComesBackAsItWasMadeUntilItIsRemoved(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		e := h.hook(a, "x")
+		got := must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, e.ID))
+		equal(t, "the webhook", fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", e))
+		if _, err := h.Endpoint(h.ctx, b.ID, e.ID); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("another account finds it: %v", err)
+		}
+		until := noon.AddDate(0, 0, 1).Truncate(time.Microsecond)
+		ok(t, h.RotateEndpoint(h.ctx, e, []byte{2}, until, reseller.Operator))
+		if err := h.RotateEndpoint(h.ctx, e, []byte{3}, until, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("rotating a secret that has been rotated says %v", err)
+		}
+		e = must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, e.ID))
+		equal(t, "its secrets", fmt.Sprint(e.Secret, e.OldSecret, e.OldUntil.Equal(until)), "[2] [1 0 255] true")
+		h.posts(e, 0, 2)
+		ok(t, h.RemoveEndpoint(h.ctx, e, reseller.Operator))
+		if err := h.RemoveEndpoint(h.ctx, e, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("removing it again says %v", err)
+		}
+		equal(t, "webhooks", len(must[[]reseller.Endpoint](t)(h.Endpoints(h.ctx, a.ID))), 0)
+		equal(t, "due", len(must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 10))), 0)
+	})
+}
+
+func TestDeliveriesAreWrittenOnceAndClaimedByOne(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		e := h.hook(a, "x")
+		h.posts(e, 0, 3)
+		err := h.SavePosts(h.ctx, reseller.Posts{Reader: "webhooks", From: 0, To: 3})
+		if !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("the same events once more: %v", err)
+		}
+		due := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 10))
+		equal(t, "due", len(due), 3)
+		equal(t, "the body", due[0].Body, `{"å":1}`)
+		claimed := 0
+		for _, err := range atOnce(6, func(int) error {
+			_, err := h.ClaimDelivery(h.ctx, due[0], h.clock.Wall().Add(time.Minute))
+			return err
+		}) {
+			if err == nil {
+				claimed++
+			} else if !errors.Is(err, reseller.ErrConflict) {
+				t.Fatal(err)
+			}
+		}
+		equal(t, "claims", claimed, 1)
+	})
+}
+
+func TestEndpointsThatFailAreDueInALaneOfTheirOwn(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		good, bad, idle := h.hook(a, "good"), h.hook(a, "bad"), h.hook(a, "idle")
+		h.posts(good, 0, 1)
+		h.posts(bad, 1, 2)
+		due := func(failing bool) string {
+			ids := ""
+			for _, e := range must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, failing, 10)) {
+				ids += map[int64]string{good.ID: "good ", bad.ID: "bad ", idle.ID: "idle "}[e.ID]
+			}
+			return ids
+		}
+		equal(t, "due at first", due(false)+"|"+due(true), "good bad |")
+		try := func(e reseller.Endpoint, end func(*reseller.Attempt)) {
+			t.Helper()
+			d := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 1))[0]
+			d = must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, d, h.clock.Wall().Add(time.Minute)))
+			attempt := reseller.Attempt{Delivery: d, Endpoint: e}
+			end(&attempt)
+			ok(t, h.EndAttempt(h.ctx, attempt))
+			if err := h.EndAttempt(h.ctx, attempt); attempt.Delivery.State != reseller.DeliveryWaiting && !errors.Is(err, reseller.ErrConflict) {
+				t.Errorf("an attempt ends twice: %v", err)
+			}
+		}
+		try(bad, func(at *reseller.Attempt) {
+			at.Delivery.Status, at.Delivery.Problem, at.Delivery.NextTry = 500, "no", h.clock.Wall().Add(5*time.Second)
+			at.Endpoint.Failures, at.Endpoint.FailingAt, at.Endpoint.RetryAt, at.Endpoint.Problem = 1, h.clock.Wall(), h.clock.Wall().Add(time.Minute), "no"
+		})
+		equal(t, "while the bad one rests", due(false)+"|"+due(true), "good |")
+		h.clock.pass(61 * time.Second)
+		equal(t, "after its rest", due(false)+"|"+due(true), "good |bad ")
+		bad = must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, bad.ID))
+		equal(t, "its failures", fmt.Sprint(bad.Failures, bad.Problem), "1no")
+		try(bad, func(at *reseller.Attempt) {
+			at.Delivery.State, at.Delivery.Status = reseller.DeliveryDelivered, 200
+			at.Endpoint.Failures, at.Endpoint.FailingAt, at.Endpoint.RetryAt, at.Endpoint.Problem = 0, time.Time{}, time.Time{}, ""
+		})
+		equal(t, "once it works", due(false)+"|"+due(true), "good bad |")
+		try(bad, func(at *reseller.Attempt) {
+			at.Delivery.State, at.Endpoint.DisabledAt, at.Endpoint.Problem, at.Disable = reseller.DeliveryGivenUp, h.clock.Wall(), "gone", true
+		})
+		equal(t, "once it is off", due(false)+"|"+due(true), "good |")
+		must[int](t)(h.NumberEvents(h.ctx, 100))
+		events := must[[]reseller.Event](t)(h.Events(h.ctx, a.ID, 0, 100))
+		if len(events) != 1 || events[0].Kind != reseller.EventWebhookDisabled || events[0].Detail.Reason != "gone" {
+			t.Errorf("events: %+v", events)
+		}
+		ok(t, h.EnableEndpoint(h.ctx, bad, reseller.Operator))
+		if err := h.EnableEndpoint(h.ctx, bad, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("switching it on again says %v", err)
+		}
+		equal(t, "its log", len(must[[]reseller.Delivery](t)(h.Deliveries(h.ctx, bad.ID, 10))), 2)
+		equal(t, "forgotten too early", must[int64](t)(h.ForgetPosts(h.ctx, h.clock.Wall().Add(-time.Hour), 10)), 0)
+		equal(t, "forgotten", must[int64](t)(h.ForgetPosts(h.ctx, h.clock.Wall().Add(time.Hour), 10)), 2)
+	})
+}
