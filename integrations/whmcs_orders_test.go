@@ -285,10 +285,9 @@ func TestWHMCSRegistrationThatIsRefusedInTheEndIsCancelledBySync(t *testing.T) {
 	y, w := yardOf(t, "--answer-within", "1s")
 	const name = "refused.com"
 	y.silence("create")
+	y.cli("sandbox", "fault", "refuse", "--command", "create", "--for", "1000h") // its turn comes when the silence ends
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, name, nil)), "is pending (order ")
 	same(t, "what may have happened stays on hold", y.credit(), "987.01")
-	y.cli("sandbox", "fault", "clear")
-	y.cli("sandbox", "fault", "refuse", "--command", "create", "--for", "1000h")
 	waitUntil(t, "the order has ended", func() bool {
 		y.cli("sandbox", "advance", "11m")
 		return y.info(name, "status") != "pending"

@@ -129,11 +129,11 @@ func (y *yard) cli(args ...string) string {
 	return out
 }
 
-// silence makes the registry deaf to a command, and to questions about its effect.
+// silence makes the registry deaf to a command, and to questions about its effect, for five minutes of business time.
 func (y *yard) silence(command string) {
 	y.t.Helper()
-	y.cli("sandbox", "fault", "down", "--command", command, "--for", "1000h")
-	y.cli("sandbox", "fault", "down", "--command", "info", "--for", "1000h")
+	y.cli("sandbox", "fault", "down", "--command", command, "--for", "5m")
+	y.cli("sandbox", "fault", "down", "--command", "info", "--for", "5m")
 }
 
 // settle lets the registry hear again, and time pass until the server has finished what it could not.
