@@ -27,7 +27,7 @@ func TestSQLiteWithManyWritersIsNeverBusy(t *testing.T) {
 	s := y.up(t, address)
 	load := set(actors)
 	commands := 0
-	for end := time.Now().Add(scorecard.Budget(0.02, 2*time.Second)); time.Now().Before(end); commands++ {
+	for end := time.Now().Add(scorecard.Budget(0.15, 2*time.Second)); time.Now().Before(end); commands++ {
 		y.run(t, "credit", "add", resellerEmail, "1.00", "--note", "beside the server")
 	}
 	load.stop()

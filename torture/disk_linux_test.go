@@ -224,7 +224,7 @@ func TestDiskThatFailsLosesNoAcknowledgedOrder(t *testing.T) {
 	address := freeAddress(t)
 	actors := y.actors(t, 4, 0, seed, func() string { return address })
 	rounds, faults := 0, 0
-	for end := time.Now().Add(scorecard.Budget(0.05, 3*time.Second)); rounds < len(injections) || time.Now().Before(end); rounds++ {
+	for end := time.Now().Add(scorecard.Budget(0.15, 3*time.Second)); rounds < len(injections) || time.Now().Before(end); rounds++ {
 		s := y.up(t, address)
 		y.burst(actors, 2)
 		load := set(actors)

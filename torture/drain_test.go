@@ -26,7 +26,7 @@ func TestServerToldToStopAnswersWhatItHasTaken(t *testing.T) {
 			a.keepsBroken = true
 		}
 		load := set(actors)
-		stops, longest, end := 0, time.Duration(0), time.Now().Add(scorecard.Budget(0.04, 3*time.Second))
+		stops, longest, end := 0, time.Duration(0), time.Now().Add(scorecard.Budget(0.15, 3*time.Second))
 		for stops < 2 || time.Now().Before(end) {
 			time.Sleep(400 * time.Millisecond)
 			longest = max(longest, s.stop(t))

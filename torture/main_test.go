@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil { // most of a story is waiting, whatever the machine's cores
+	if err := flag.Set("test.parallel", "8"); err != nil { // most of a story is waiting, whatever the machine's cores
 		panic(err)
 	}
 	code := storetest.Run(m)
@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 	}
 	os.Exit(code)
 }
+
+// binarySetting names a program to torture instead of the one that is built from this tree: a release, say.
+const binarySetting = "NAMEYARD_TORTURE_BINARY"
 
 // binary is the program that is tortured: the real one, built once for a run of the tests.
 var binary struct {
@@ -39,6 +42,9 @@ var binary struct {
 
 func build(t *testing.T) string {
 	t.Helper()
+	if given := os.Getenv(binarySetting); given != "" {
+		return given
+	}
 	binary.once.Do(func() {
 		var folder string
 		if folder, binary.err = os.MkdirTemp("", "nameyard-torture-"); binary.err != nil {
@@ -55,8 +61,9 @@ func build(t *testing.T) string {
 	return binary.path
 }
 
-// onEach runs a story on both engines at once.
+// onEach runs a story on both engines, beside other stories.
 func onEach(t *testing.T, story func(t *testing.T, engine string)) {
+	t.Parallel()
 	for _, engine := range []string{"sqlite", "mariadb"} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()

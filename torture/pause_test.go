@@ -31,7 +31,7 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		y.burst(actors, 4)
 		y.run(t, "sandbox", "fault", "slow", "--delay", "250ms")
 		chance := rand.New(rand.NewPCG(seed, 23))
-		pauses, blocked, end := 0, 0, time.Now().Add(scorecard.Budget(0.05, 4*time.Second))
+		pauses, blocked, end := 0, 0, time.Now().Add(scorecard.Budget(0.15, 4*time.Second))
 		for pauses < 2 || time.Now().Before(end) {
 			address.Store(sleepy)
 			load := set(actors)

@@ -28,7 +28,7 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 			t.Errorf("only %d orders are in doubt: %v", doubtful, left)
 		}
 		chance := rand.New(rand.NewPCG(seed, 21))
-		kills, end := 0, time.Now().Add(scorecard.Budget(0.07, 3*time.Second))
+		kills, end := 0, time.Now().Add(scorecard.Budget(0.15, 3*time.Second))
 		for time.Now().Before(end) {
 			s := y.start(t, address)
 			time.Sleep(time.Duration(15+chance.IntN(70)) * time.Millisecond)

@@ -26,7 +26,7 @@ func TestTwoServersOnOneDatabaseByMistakeDoNothingTwice(t *testing.T) {
 		load := set(actors)
 		chance := rand.New(rand.NewPCG(seed, 22))
 		restarts := 0
-		for end := time.Now().Add(scorecard.Budget(0.04, 3*time.Second)); time.Now().Before(end); restarts++ {
+		for end := time.Now().Add(scorecard.Budget(0.15, 3*time.Second)); time.Now().Before(end); restarts++ {
 			time.Sleep(time.Duration(500+chance.IntN(500)) * time.Millisecond)
 			second.kill() // and it comes back at once: its recovery meets orders that the other carries
 			second = y.up(t, addresses[1])
