@@ -19,6 +19,7 @@ type sandboxFaultCmd struct {
 	LostRequest sandboxFaultSetCmd   `cmd:"" help:"The command never arrives, and nobody knows."`
 	LateEffect  sandboxFaultSetCmd   `cmd:"" help:"The answer is lost, the effect comes after --delay."`
 	Down        sandboxFaultSetCmd   `cmd:"" help:"Nothing can be sent."`
+	Twice       sandboxFaultSetCmd   `cmd:"" help:"A renewal is carried out twice on one command; needs --command renew."`
 	Clear       sandboxFaultClearCmd `cmd:"" help:"End all faults."`
 	List        sandboxFaultListCmd  `cmd:"" help:"List the faults that act now."`
 }

@@ -41,6 +41,13 @@ func (t *turn) suffer(hit Fault, id string, q request) outcome {
 	case FaultSlow, FaultLateEffect:
 		t.delay(id, t.now.Add(hit.Delay), q)
 		return outcome{err: hit.err()}
+	case FaultTwice:
+		receipt, err := t.carry(q)
+		if err == nil {
+			q.Expiry = receipt.Expires
+			_, _ = t.carry(q)
+		}
+		return outcome{receipt, err}
 	case FaultLostAnswer:
 		_, _ = t.carry(q) // a refusal gets lost as well
 		return outcome{err: hit.err()}

@@ -23,9 +23,10 @@ const (
 	FaultLostRequest FaultKind = "lost-request" // the command never arrives, and we cannot know
 	FaultLateEffect  FaultKind = "late-effect"  // the answer is lost, the effect comes after Delay of business time
 	FaultDown        FaultKind = "down"         // nothing can be sent
+	FaultTwice       FaultKind = "twice"        // a renewal is carried out twice on one command, as internetee/registry #2135 did
 )
 
-var faultKinds = []FaultKind{FaultRefuse, FaultSlow, FaultLostAnswer, FaultLostRequest, FaultLateEffect, FaultDown}
+var faultKinds = []FaultKind{FaultRefuse, FaultSlow, FaultLostAnswer, FaultLostRequest, FaultLateEffect, FaultDown, FaultTwice}
 
 // FaultCommands lists what Fault.Command can say. "update" is every change of a registration: name servers, contacts,
 // lock and privacy.
@@ -130,6 +131,8 @@ func (r *Registry) checkFault(f Fault) error {
 		return reseller.Invalid("tld", "the sandbox registry does not serve .%s", f.TLD)
 	case f.Times < 0:
 		return reseller.Invalid("times", "times is %d: it must be 1 or more, or left out", f.Times)
+	case f.Kind == FaultTwice && f.Command != "renew":
+		return reseller.Invalid("command", "twice happens to the command renew only, not to %q", f.Command)
 	case f.Delay < 0:
 		return reseller.Invalid("delay", "delay is %s: it must not be negative", f.Delay)
 	case f.Delay == 0 && (f.Kind == FaultSlow || f.Kind == FaultLateEffect):
