@@ -54,7 +54,7 @@ func (s *shell) must(args ...string) string {
 // The stories in testdata/stories are sessions at a terminal:
 //
 //	# a comment
-//	$ account show nobody@example.com     a command line, without "nameyard"
+//	$ account show nobody@example.com     a command line, without "nameyard"; DATA stands for the data folder
 //	> text                                what it prints, line by line; "..." stands for anything within a line,
 //	> ...                                 and on a line of its own for any number of lines
 //	! text                                a piece of what it tells on the error output
@@ -135,7 +135,7 @@ func scenesOf(t testing.TB, body string) []scene {
 
 func (c scene) play(t testing.TB, s *shell) {
 	t.Helper()
-	r := s.run(split(c.command)...)
+	r := s.run(split(strings.ReplaceAll(c.command, "DATA", s.data))...)
 	where := fmt.Sprintf("line %d: $ %s", c.line, c.command)
 	if r.code != c.code {
 		t.Fatalf("%s\nexit %d, want %d\n%s%s", where, r.code, c.code, r.out, r.errOut)
