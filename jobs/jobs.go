@@ -76,7 +76,6 @@ type Deps struct {
 	Events   Events
 	Notices  Notices  // nil = no mails are written
 	Webhooks Webhooks // nil = nothing is posted
-	Posts    Posts
 	Keys     Keys
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
@@ -108,7 +107,6 @@ const (
 	WebhookEvents  = "webhooks"
 	WebhookPosts   = "webhook-posts"
 	WebhookRetries = "webhook-retries"
-	OldPosts       = "old-posts"
 
 	OldKeys       = "old-keys"
 	SandboxLiving = "sandbox-registry"

@@ -132,22 +132,3 @@ func (s *Store) Deliveries(ctx context.Context, endpoint int64, limit int) ([]re
 	}
 	return each(rows, deliveryRow.toDelivery)
 }
-
-// ForgetPosts drops deliveries that ended before a wall time, at most limit, and tells how many.
-func (s *Store) ForgetPosts(ctx context.Context, before time.Time, limit int) (int64, error) {
-	var ids []int64
-	err := s.reads.WithContext(ctx).Model(&deliveryRow{}).Where("next_try IS NULL AND created_at < ?", micro(before)).Order("id").Limit(limit).Pluck("id", &ids).Error
-	if err != nil || len(ids) == 0 {
-		return 0, translate(err)
-	}
-	var gone int64
-	err = s.tx(ctx, func(tx *gorm.DB) error {
-		deleted := tx.Where("id IN ? AND next_try IS NULL", ids).Delete(&deliveryRow{})
-		gone = deleted.RowsAffected
-		return deleted.Error
-	})
-	if err != nil {
-		return 0, fmt.Errorf("forget deliveries: %w", err)
-	}
-	return gone, nil
-}

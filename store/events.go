@@ -51,11 +51,15 @@ func numberEvents(tx *gorm.DB, limit int) (int, error) {
 	if err := tx.Model(&outboxRow{}).Where("seq IS NULL").Order("id").Limit(limit).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
 		return 0, err
 	}
-	var last *int64
+	// Old events are deleted in time; a number that a reader has come to is never given again.
+	var last, read *int64
 	if err := tx.Raw("SELECT MAX(seq) FROM outbox").Row().Scan(&last); err != nil {
 		return 0, err
 	}
-	next := zeroID(last) + 1
+	if err := tx.Raw("SELECT MAX(seq) FROM event_cursors").Row().Scan(&read); err != nil {
+		return 0, err
+	}
+	next := max(zeroID(last), zeroID(read)) + 1
 	var cases strings.Builder
 	args := make([]any, 0, 2*len(ids)+1)
 	for i, id := range ids {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -39,6 +40,21 @@ func TestEventsAreNumberedInOrderAndReadAfterACursor(t *testing.T) {
 		equal(t, "of the second", fmt.Sprint(h.seqs(b.ID, 0)), "[3]")
 		equal(t, "after a cursor", fmt.Sprint(h.seqs(a.ID, 2)), "[4]")
 		equal(t, "of all", fmt.Sprint(h.seqs(0, 1)), "[2 3 4]")
+	})
+}
+
+func TestNumberIsNotGivenAgainAfterItsEventWasDeleted(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		h.happen(a.ID, 2)
+		must[int](t)(h.NumberEvents(h.ctx, 100))
+		ok(t, h.SaveNotices(h.ctx, reseller.Notices{Reader: "notices", To: 2}))
+		h.clock.pass(500 * 24 * time.Hour)
+		must[map[string]int64](t)(h.Prune(h.ctx))
+		equal(t, "events left", len(h.seqs(0, 0)), 0)
+		h.happen(a.ID, 1)
+		must[int](t)(h.NumberEvents(h.ctx, 100))
+		equal(t, "the next number", fmt.Sprint(h.seqs(0, 0)), "[3]")
 	})
 }
 

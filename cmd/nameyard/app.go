@@ -155,7 +155,7 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Webhooks: h.courier, Posts: h.store, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
+		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Webhooks: h.courier, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
 		Backups: h.backups, Pruner: h.store, Clock: h.clock, Log: h.log,
 	}
 	if h.local != nil { // a nil *local.Registry in the interface would not be nil
