@@ -11,6 +11,7 @@ import (
 // aboutAnyName are the actions that may speak of names of others: what everybody can see of them.
 var aboutAnyName = []string{
 	"RegisterDomain", "TransferDomain", "DAS", "DASSE", "DASNU", "CheckAvailability", "GetDomainFields", "CreditAmount", "GetPricing", "Version",
+	"GetForecast", "GetInvoices", "GetInvoice", // about the account, not about a name
 }
 
 // everything are good parameters for every action but the name.
