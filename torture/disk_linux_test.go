@@ -160,9 +160,7 @@ func (d *smallDisk) leave(t *testing.T, free int64) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if err := syscall.Fallocate(int(f.Fd()), 0, 0, max(ballast, 4096)); err != nil && ballast > 4096 {
-		t.Logf("the disk takes no ballast of %d bytes: %v", ballast, err) // the server was faster
-	}
+	_ = syscall.Fallocate(int(f.Fd()), 0, 0, max(ballast, 4096)) // it fails where the server was faster: full all the same
 }
 
 func (d *smallDisk) empty(t *testing.T) {

@@ -18,7 +18,7 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, quickSettle, "--answer-within=200ms")
+		y := newYard(t, engine, quickLease, "--answer-within=200ms")
 		address := freeAddress(t)
 		actors := y.actors(t, 8, 0, seed, func() string { return address })
 		y.doubt(t, actors, address)
@@ -49,7 +49,7 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 // doubt leaves orders whose outcome is not known: answers and requests get lost, the registry is slow, and the server dies.
 func (y *yard) doubt(t *testing.T, actors []*actor, address string) {
 	t.Helper()
-	for _, fault := range [][]string{{"lost-answer"}, {"lost-request"}, {"slow", "--delay", "400ms"}} {
+	for _, fault := range [][]string{{"lost-answer"}, {"lost-request"}, {"slow", "--delay", "5s"}} {
 		s := y.up(t, address)
 		y.burst(actors[:2], 6)
 		y.run(t, append([]string{"sandbox", "fault"}, fault...)...)
@@ -65,7 +65,7 @@ func (y *yard) converge(t *testing.T, address string) int {
 	time.Sleep(500 * time.Millisecond) // the last lease
 	for starts := 1; ; starts++ {
 		s := y.up(t, address)
-		y.run(t, "sandbox", "advance", "2m", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
+		y.run(t, "sandbox", "advance", "15m", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
 		left, text := y.unfinished(t)
 		s.kill()
 		delete(left, "pending")
