@@ -43,6 +43,16 @@ func TestAccountHearsThatItsCreditWillNotDo(t *testing.T) {
 	}
 }
 
+func TestOneRenewalIsNotSeveral(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.needs(12_00, 2_00, 1)
+	w.credit(0)
+	if m := w.last(0); m.Subject != "1 renewal in the next 30 days needs 12.00 SEK, you have 2.00 SEK" {
+		t.Errorf("subject %q", m.Subject)
+	}
+}
+
 func TestLowCreditIsToldWhenItBecomesTrueAndWeekly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
