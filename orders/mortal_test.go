@@ -271,6 +271,7 @@ func (o *office) recover() {
 	o.clock.outwait(time.Minute)
 	for range 10 {
 		o.reconcile()
+		o.carriersLeave()
 		if !o.open() {
 			return
 		}
@@ -285,4 +286,16 @@ func (o *office) recover() {
 func (o *office) open() bool {
 	o.t.Helper()
 	return slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.State != reseller.OrderPending })
+}
+
+// carriersLeave waits, not for ever, until no order is in a living carrier's hands.
+func (o *office) carriersLeave() {
+	o.t.Helper()
+	for range 10_000 {
+		wall := o.clock.Wall()
+		if !slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.LeaseEnd.After(wall) }) {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }

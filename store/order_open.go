@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -248,6 +249,9 @@ func (c changes) supersede(tx *gorm.DB, slot string, now time.Time, settle time.
 		err := one(tx.Exec(`UPDATE orders SET state = ?, live_key = NULL, due_at = NULL, lease_end = NULL, auth_code = NULL, ended_at = ?,
 			code = ?, reason = ?, fence = fence + 1 WHERE id = ? AND state = ?`,
 			string(reseller.OrderSuperseded), now, reseller.CodeSuperseded, "a newer change took its place", r.ID, r.State))
+		if errors.Is(err, reseller.ErrConflict) {
+			return nil, errOvertaken // its carrier has just sent it again, or it has ended: look again
+		}
 		if err != nil {
 			return nil, err
 		}
