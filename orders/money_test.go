@@ -21,6 +21,7 @@ func TestRegistrationIsChargedOnceTheRegistryConfirms(t *testing.T) {
 	})
 }
 
+// T02.
 func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *office) {
@@ -37,6 +38,7 @@ func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 	})
 }
 
+// T03, without HTTP: see TestParallelDebitsOverHTTP for the faces.
 func TestFortyRegistrationsAtOnceOnCreditForTenGiveTen(t *testing.T) {
 	t.Parallel()
 	onEach(t, 10_000, func(t *testing.T, o *office) {
@@ -62,6 +64,7 @@ func TestFortyRegistrationsAtOnceOnCreditForTenGiveTen(t *testing.T) {
 	})
 }
 
+// T12, with unequal requests too.
 func TestOneNameAtOnceByTwoResellersGoesToOne(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *office) {
@@ -105,6 +108,7 @@ func atOnce(n int, call func(i int)) {
 	all.Wait()
 }
 
+// T08.
 func TestHundredEqualRenewalsAtOnceBuyOneYear(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *office) {

@@ -39,6 +39,7 @@ func TestEqualRenewalWithinTenMinutesIsARepeatAndAnHourLaterASecondYear(t *testi
 	})
 }
 
+// T09; the control without replay fails it.
 func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *office) {
@@ -232,6 +233,7 @@ func (o *office) drainOnce() {
 	}
 }
 
+// T18.
 func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 	t.Parallel()
 	for what, happened := range map[string]bool{"the command went out": true, "the command never went out": false} {

@@ -38,6 +38,7 @@ func (o *office) fault(kind local.FaultKind, command string, delay time.Duration
 	o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
 }
 
+// T35.
 func TestLostAnswerIsFoundOutInline(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *office) {
@@ -95,6 +96,7 @@ func (o *office) settle(id int64) {
 	}
 }
 
+// T40.
 func TestLateEffectIsNotDoubled(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *office) {
@@ -116,6 +118,7 @@ func TestLateEffectIsNotDoubled(t *testing.T) {
 	})
 }
 
+// T37, T09.
 func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *office) {

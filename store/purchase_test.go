@@ -10,6 +10,7 @@ import (
 	"nameyard/reseller"
 )
 
+// T03; the control without the guarded update fails it.
 func TestFortyHoldsOnCreditForTen(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 10*10000)

@@ -13,7 +13,7 @@ import (
 	"nameyard/store/storetest"
 )
 
-// TestDeadlockedTransactionsRunAgainAsAWhole locks two rows in opposite order, so that one of two transactions must be
+// TestDeadlockedTransactionsRunAgainAsAWhole is T07: it locks two rows in opposite order, so that one of two transactions must be
 // thrown back. Had only its last statement run again, its first update would be missing.
 func TestDeadlockedTransactionsRunAgainAsAWhole(t *testing.T) {
 	t.Parallel()
