@@ -102,7 +102,7 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	h.actions = actions.New(actions.Config{
 		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business, Papers: printers(),
 	})
-	if h.office, err = p.postRoom(h, f.mailFlags, business.Name); err != nil {
+	if h.office, err = p.postRoom(h, f.mailFlags, business); err != nil {
 		return nil, err
 	}
 	if h.backups, err = f.plan(d); err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"nameyard/actions"
 	"nameyard/notices"
 	"nameyard/notices/carrier"
 	"nameyard/reseller"
@@ -37,7 +38,11 @@ func (f mailFlags) folder(p *program, d *database) string {
 	case f.MailFolder != "":
 		return f.MailFolder
 	case f.SMTPHost == "" && d.sandbox:
-		return filepath.Join(p.Data, "mail")
+		folder, err := filepath.Abs(filepath.Join(p.Data, "mail"))
+		if err != nil {
+			return filepath.Join(p.Data, "mail")
+		}
+		return folder
 	}
 	return ""
 }
@@ -89,7 +94,7 @@ func (f mailFlags) password() (string, error) {
 }
 
 // postRoom makes what writes and sends notices.
-func (p *program) postRoom(h *house, f mailFlags, name string) (*notices.Office, error) {
+func (p *program) postRoom(h *house, f mailFlags, business actions.House) (*notices.Office, error) {
 	take, err := f.carrier(p, h.database)
 	if err != nil {
 		return nil, err
@@ -109,7 +114,8 @@ func (p *program) postRoom(h *house, f mailFlags, name string) (*notices.Office,
 		}
 	}
 	return notices.NewOffice(notices.Config{
-		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Carrier: take, House: cmp.Or(name, "Nameyard"),
+		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Carrier: take, House: cmp.Or(business.Name, "Nameyard"),
+		Papers:   invoiceFiles{h.store, business.Seller},
 		Operator: f.MailOperator, Skip: f.MailSkip, Clock: h.clock, Log: h.log,
 	}), nil
 }

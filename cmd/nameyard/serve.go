@@ -63,6 +63,9 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 		return err
 	}
 	s.leaveTime = c.LeaveTime.duration()
+	if h.office.Carrier == nil {
+		d.log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
+	}
 	d.log.Info("serving", "version", version, "listen", s.listener.Addr().String(), "database", d.store.Engine(),
 		"tlds", len(h.routes.Rules()), "sandbox", d.sandbox, slog.String("holder", h.holder))
 	return s.serve(ctx)
