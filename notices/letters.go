@@ -16,9 +16,6 @@ const (
 	reader = "notices"
 	// eventsAtOnce is how many events one step takes up.
 	eventsAtOnce = 200
-	// oldNews is how old an event may be, in business time, to be worth a mail: a database that was filled from elsewhere or
-	// brought up to date has a past that nobody needs to hear of.
-	oldNews = 7 * 24 * time.Hour
 )
 
 // letter is a mail before it is written out.
@@ -67,17 +64,21 @@ func told(kind string) func(*Office, context.Context, reseller.Event, *letter) (
 
 // Compose writes the mails that new events lead to.
 func (o *Office) Compose(ctx context.Context) error {
-	from, err := o.Store.EventCursor(ctx, reader)
+	last, err := o.Store.EventCursor(ctx, reader)
 	if err != nil {
 		return err
 	}
+	from, since := last.Seq, last.NewsSince(o.Clock.Now())
 	for ctx.Err() == nil {
 		events, err := o.Store.Events(ctx, 0, from, eventsAtOnce)
-		if err != nil || len(events) == 0 {
+		if err != nil || len(events) == 0 && !last.At.IsZero() {
 			return err
 		}
-		to := events[len(events)-1].Seq
-		mails, err := o.mailsOf(ctx, events)
+		to := from
+		if len(events) > 0 {
+			to = events[len(events)-1].Seq
+		}
+		mails, err := o.mailsOf(ctx, events, since)
 		if err != nil {
 			return err
 		}
@@ -88,16 +89,18 @@ func (o *Office) Compose(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		from = to
+		if from = to; len(events) == 0 {
+			return nil // it is noted that there was nothing yet
+		}
 	}
 	return ctx.Err()
 }
 
-func (o *Office) mailsOf(ctx context.Context, events []reseller.Event) ([]reseller.Mail, error) {
+func (o *Office) mailsOf(ctx context.Context, events []reseller.Event, since time.Time) ([]reseller.Mail, error) {
 	var mails []reseller.Mail
 	for _, e := range events {
 		write := letters[e.Kind]
-		if write == nil || o.Clock.Now().Sub(e.At) > oldNews {
+		if write == nil || e.At.Before(since) {
 			continue
 		}
 		l, err := o.begin(ctx, e)

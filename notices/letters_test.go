@@ -159,6 +159,18 @@ func TestOldEventsUnknownAccountsAndSkippedKindsLeadToNoMail(t *testing.T) {
 	}
 }
 
+func TestClockThatIsMovedFarAfterAnEventDoesNotMakeItOld(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.office.Compose(t.Context())) // nothing has happened yet
+	d := w.held(7, noon.AddDate(1, 0, 0))
+	w.clock.pass(300 * day)
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.Add(time.Second)})
+	if m := w.last(0); m.Kind != "registered" {
+		t.Errorf("the mail is %q", m.Kind)
+	}
+}
+
 func TestEventsAreReadOnceAlsoByTwoServers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -28,7 +28,7 @@ type Outbox interface {
 
 // News is what happens: events, names that expire, credit that will not do, orders that hang.
 type News interface {
-	EventCursor(ctx context.Context, reader string) (int64, error)
+	EventCursor(ctx context.Context, reader string) (reseller.Reading, error)
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
 	Expiring(ctx context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error)
 	UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error)

@@ -49,6 +49,7 @@ type shelf struct {
 	events   []reseller.Event
 	orders   []reseller.Order
 	cursor   int64
+	readAt   time.Time
 	mails    []*reseller.Mail
 	causes   map[string]bool
 	balance  int64
@@ -96,7 +97,9 @@ func (s *shelf) Price(_ context.Context, _, currency string, op reseller.Operati
 	return reseller.Price{Currency: currency, Operation: op, Years: 1, Net: 800_00}, nil
 }
 
-func (s *shelf) EventCursor(context.Context, string) (int64, error) { return s.cursor, nil }
+func (s *shelf) EventCursor(context.Context, string) (reseller.Reading, error) {
+	return reseller.Reading{Seq: s.cursor, At: s.readAt}, nil
+}
 
 func (s *shelf) Events(_ context.Context, _, after int64, limit int) ([]reseller.Event, error) {
 	return s.events[after:min(int(after)+limit, len(s.events))], nil
@@ -106,7 +109,7 @@ func (s *shelf) SaveNotices(ctx context.Context, n reseller.Notices) error {
 	if n.From != s.cursor {
 		return reseller.ErrConflict
 	}
-	s.cursor = n.To
+	s.cursor, s.readAt = n.To, s.clock.Now()
 	return s.AddMails(ctx, n.Mails)
 }
 

@@ -49,6 +49,23 @@ type EventDetail struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
+// Reading is how far a reader of events has come: the number of the last event that it read, and when it noted that by
+// business time. A reader that has never read has the zero value.
+type Reading struct {
+	Seq int64
+	At  time.Time
+}
+
+// NewsSince is how old an event may be for a reader to make anything of it, at a business time: a week before that, or before it
+// last read. A database that was filled or brought up to date has a past that nobody needs to hear of, and what happened
+// between two readings is news however far a sandbox's clock has been moved in between.
+func (r Reading) NewsSince(now time.Time) time.Time {
+	if !r.At.IsZero() && r.At.Before(now) {
+		now = r.At
+	}
+	return now.Add(-Days(7))
+}
+
 // InvoiceEvent is an event about an invoice.
 func InvoiceEvent(kind string, i Invoice, at time.Time) Event {
 	detail := EventDetail{Invoice: i.ID, Total: i.Charge.Total(), Currency: i.Charge.Currency, Years: i.Years(), Reason: i.Reason}

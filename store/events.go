@@ -94,19 +94,20 @@ func accountReader(account int64) string { return fmt.Sprintf("account:%d", acco
 
 // Acknowledged is the number up to which an account has acknowledged its events, 0 if it never has.
 func (s *Store) Acknowledged(ctx context.Context, account int64) (int64, error) {
-	return s.EventCursor(ctx, accountReader(account))
+	r, err := s.EventCursor(ctx, accountReader(account))
+	return r.Seq, err
 }
 
-// EventCursor is the number up to which a reader has read events, 0 if it never has.
-func (s *Store) EventCursor(ctx context.Context, reader string) (int64, error) {
+// EventCursor is how far a reader has read events; the zero value if it never has.
+func (s *Store) EventCursor(ctx context.Context, reader string) (reseller.Reading, error) {
 	rows, err := gorm.G[cursorRow](s.reads).Where("reader = ?", reader).Limit(1).Find(ctx)
 	if err != nil {
-		return 0, fmt.Errorf("cursor of %s: %w", reader, translate(err))
+		return reseller.Reading{}, fmt.Errorf("cursor of %s: %w", reader, translate(err))
 	}
 	if len(rows) == 0 {
-		return 0, nil
+		return reseller.Reading{}, nil
 	}
-	return rows[0].Seq, nil
+	return reseller.Reading{Seq: rows[0].Seq, At: rows[0].MovedAt.UTC()}, nil
 }
 
 // AcknowledgeEvents notes that an account needs its events up to a number no more. An acknowledgement never goes back; one

@@ -50,7 +50,7 @@ func TestNoticesAndTheirCursorMoveTogether(t *testing.T) {
 				}
 			}
 			equal(t, "servers that wrote", saved, 1)
-			equal(t, "the cursor", must[int64](t)(h.EventCursor(h.ctx, "notices")), to)
+			equal(t, "the cursor", must[reseller.Reading](t)(h.EventCursor(h.ctx, "notices")).Seq, to)
 		}
 		equal(t, "mails", len(must[[]reseller.Mail](t)(h.Mails(h.ctx, 0, 100))), 10)
 	})

@@ -19,7 +19,7 @@ import (
 
 // Store is what webhooks need kept.
 type Store interface {
-	EventCursor(ctx context.Context, reader string) (int64, error)
+	EventCursor(ctx context.Context, reader string) (reseller.Reading, error)
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
 	Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error)
 	SavePosts(ctx context.Context, p reseller.Posts) error
@@ -75,40 +75,44 @@ const (
 	reader = "webhooks"
 	// eventsAtOnce is how many events one step takes up.
 	eventsAtOnce = 200
-	// oldNews is how old an event may be, in business time, to be worth posting.
-	oldNews = 7 * 24 * time.Hour
 )
 
 // Fan writes, for new events, what is to be posted where.
 func (c *Courier) Fan(ctx context.Context) error {
-	from, err := c.Store.EventCursor(ctx, reader)
+	last, err := c.Store.EventCursor(ctx, reader)
 	if err != nil {
 		return err
 	}
+	from, since := last.Seq, last.NewsSince(c.Clock.Now())
 	for ctx.Err() == nil {
 		events, err := c.Store.Events(ctx, 0, from, eventsAtOnce)
-		if err != nil || len(events) == 0 {
+		if err != nil || len(events) == 0 && !last.At.IsZero() {
 			return err
 		}
 		endpoints, err := c.Store.Endpoints(ctx, 0)
 		if err != nil {
 			return err
 		}
-		to := events[len(events)-1].Seq
-		err = c.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: from, To: to, Deliveries: c.spread(events, endpoints)})
+		to := from
+		if len(events) > 0 {
+			to = events[len(events)-1].Seq
+		}
+		err = c.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: from, To: to, Deliveries: c.spread(events, endpoints, since)})
 		if errors.Is(err, reseller.ErrConflict) {
 			return nil // another server writes them
 		}
 		if err != nil {
 			return err
 		}
-		from = to
+		if from = to; len(events) == 0 {
+			return nil // it is noted that there was nothing yet
+		}
 	}
 	return ctx.Err()
 }
 
-// spread makes a delivery for each event and each address of its account that wants it.
-func (c *Courier) spread(events []reseller.Event, endpoints []reseller.Endpoint) []reseller.Delivery {
+// spread makes a delivery for each event since a business time and each address of its account that wants it.
+func (c *Courier) spread(events []reseller.Event, endpoints []reseller.Endpoint, since time.Time) []reseller.Delivery {
 	byAccount := map[int64][]reseller.Endpoint{}
 	for _, e := range endpoints {
 		if e.DisabledAt.IsZero() {
@@ -117,7 +121,7 @@ func (c *Courier) spread(events []reseller.Event, endpoints []reseller.Endpoint)
 	}
 	var list []reseller.Delivery
 	for _, event := range events {
-		if c.Clock.Now().Sub(event.At) > oldNews {
+		if event.At.Before(since) {
 			continue
 		}
 		for _, e := range byAccount[event.AccountID] {

@@ -104,13 +104,16 @@ type shelf struct {
 	mu         sync.Mutex
 	clock      *clock
 	cursor     int64
+	readAt     time.Time
 	events     []reseller.Event
 	endpoints  []*reseller.Endpoint
 	deliveries []*reseller.Delivery
 	disabled   int
 }
 
-func (s *shelf) EventCursor(context.Context, string) (int64, error) { return s.cursor, nil }
+func (s *shelf) EventCursor(context.Context, string) (reseller.Reading, error) {
+	return reseller.Reading{Seq: s.cursor, At: s.readAt}, nil
+}
 
 func (s *shelf) Events(_ context.Context, _, after int64, limit int) ([]reseller.Event, error) {
 	return s.events[after:min(int(after)+limit, len(s.events))], nil
@@ -128,7 +131,7 @@ func (s *shelf) SavePosts(_ context.Context, p reseller.Posts) error {
 	if p.From != s.cursor {
 		return reseller.ErrConflict
 	}
-	s.cursor = p.To
+	s.cursor, s.readAt = p.To, s.clock.Now()
 	for _, d := range p.Deliveries {
 		d.ID, d.State, d.NextTry = int64(len(s.deliveries)+1), reseller.DeliveryWaiting, s.clock.Wall()
 		s.deliveries = append(s.deliveries, &d)
