@@ -33,7 +33,7 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 		}
 		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
-		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending {
+		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending || m.Order.State == reseller.OrderPending {
 			return err
 		}
 		return addEvent(tx, reseller.TransferStarted(o, now))
