@@ -18,6 +18,7 @@ import (
 	"net/textproto"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -154,6 +155,13 @@ func (o *postOffice) serve(conn net.Conn) {
 	}
 }
 
+// took gives the mails that arrived and the commands that were heard.
+func (o *postOffice) took() (mails, heard []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return slices.Clone(o.mails), slices.Clone(o.heard)
+}
+
 // server says how to reach the post office.
 func (o *postOffice) server(security string) carrier.Server {
 	from, err := carrier.ParseSender("Example Registrar <noreply@registrar.example>")
@@ -191,10 +199,11 @@ func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	must(t, r.Send(t.Context(), parcel("shop@example.com")))
 	must(t, r.Send(t.Context(), parcel("other@example.com")))
 	must(t, r.Close())
-	if len(o.mails) != 2 {
-		t.Fatalf("%d mails arrived; heard %v", len(o.mails), o.heard)
+	mails, heard := o.took()
+	if len(mails) != 2 {
+		t.Fatalf("%d mails arrived; heard %v", len(mails), heard)
 	}
-	m, err := mail.ReadMessage(strings.NewReader(o.mails[0]))
+	m, err := mail.ReadMessage(strings.NewReader(mails[0]))
 	must(t, err)
 	for header, want := range map[string]string{
 		"Message-ID": "<nameyard.0123456789abcdef@registrar.example>", "Date": "Sun, 01 Mar 2026 12:00:00 +0000",
@@ -212,8 +221,8 @@ func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	if parts["text/plain"] != "Förnyad.\n.\nEn rad med punkt.\n" || parts["text/html"] != "<p>Förnyad.</p>" || parts["application/pdf"] != "%PDF-1.7 åäö" {
 		t.Errorf("the parts are %q", parts)
 	}
-	if o.heard[0] != "EHLO yard.example" || o.heard[1] != "STARTTLS" {
-		t.Errorf("the conversation begins with %v", o.heard[:2])
+	if heard[0] != "EHLO yard.example" || heard[1] != "STARTTLS" {
+		t.Errorf("the conversation begins with %v", heard[:2])
 	}
 }
 
@@ -255,8 +264,8 @@ func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 		r := open(t, o.server(security))
 		must(t, r.Send(t.Context(), parcel("shop@example.com")))
 		must(t, r.Close())
-		if len(o.mails) != 1 {
-			t.Errorf("%s: %d mails arrived", security, len(o.mails))
+		if mails, _ := o.took(); len(mails) != 1 {
+			t.Errorf("%s: %d mails arrived", security, len(mails))
 		}
 	}
 }
@@ -278,7 +287,8 @@ func TestServerWithoutTLSGetsNothing(t *testing.T) {
 		if _, err := c.Open(t.Context()); err == nil || strings.Contains(err.Error(), "guess") {
 			t.Errorf("%s: %v", situation, err)
 		}
-		if heard := strings.Join(o.heard, " "); strings.Contains(heard, "MAIL FROM") {
+		_, heard := o.took()
+		if heard := strings.Join(heard, " "); strings.Contains(heard, "MAIL FROM") {
 			t.Errorf("%s: heard %s", situation, heard)
 		}
 	}
@@ -297,8 +307,8 @@ func TestRecipientThatIsRefusedLeavesTheRoundWhole(t *testing.T) {
 	}
 	must(t, r.Send(t.Context(), parcel("shop@example.com")))
 	must(t, r.Close())
-	if len(o.mails) != 1 {
-		t.Errorf("%d mails arrived", len(o.mails))
+	if mails, _ := o.took(); len(mails) != 1 {
+		t.Errorf("%d mails arrived", len(mails))
 	}
 }
 
