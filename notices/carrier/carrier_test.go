@@ -46,9 +46,11 @@ type postOffice struct {
 	mails []string
 }
 
-func openPostOffice(t testing.TB) *postOffice {
+// openPostOffice opens one; prepare says how it is different from others.
+func openPostOffice(t testing.TB, prepare func(*postOffice)) *postOffice {
 	t.Helper()
 	o := &postOffice{t: t, offers: true, refuse: map[string]string{}}
+	prepare(o)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(t, err)
 	form := &x509.Certificate{
@@ -191,8 +193,7 @@ func parcel(to string) notices.Parcel {
 
 func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t)
-	o.login = base64.StdEncoding.EncodeToString([]byte("\x00yard\x00s3cret"))
+	o := openPostOffice(t, func(o *postOffice) { o.login = base64.StdEncoding.EncodeToString([]byte("\x00yard\x00s3cret")) })
 	s := o.server(carrier.StartTLS)
 	s.User, s.Password = "yard", "s3cret"
 	r := open(t, s)
@@ -259,8 +260,7 @@ func partsOf(t testing.TB, contentType string, body io.Reader) map[string]string
 func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 	t.Parallel()
 	for _, security := range []string{carrier.TLS, carrier.Clear} {
-		o := openPostOffice(t)
-		o.implicit = security == carrier.TLS
+		o := openPostOffice(t, func(o *postOffice) { o.implicit = security == carrier.TLS })
 		r := open(t, o.server(security))
 		must(t, r.Send(t.Context(), parcel("shop@example.com")))
 		must(t, r.Close())
@@ -272,16 +272,17 @@ func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 
 func TestServerWithoutTLSGetsNothing(t *testing.T) {
 	t.Parallel()
-	for situation, change := range map[string]func(*postOffice, *carrier.Server){
-		"no STARTTLS":         func(o *postOffice, _ *carrier.Server) { o.offers = false },
-		"unknown certificate": func(_ *postOffice, s *carrier.Server) { s.Trust = nil },
-		"wrong password": func(o *postOffice, s *carrier.Server) {
-			o.login, s.User, s.Password = "eHh4", "yard", "guess"
-		},
+	for situation, c := range map[string]struct {
+		office func(*postOffice)
+		client func(*carrier.Server)
+	}{
+		"no STARTTLS":         {func(o *postOffice) { o.offers = false }, func(*carrier.Server) {}},
+		"unknown certificate": {func(*postOffice) {}, func(s *carrier.Server) { s.Trust = nil }},
+		"wrong password":      {func(o *postOffice) { o.login = "eHh4" }, func(s *carrier.Server) { s.User, s.Password = "yard", "guess" }},
 	} {
-		o := openPostOffice(t)
+		o := openPostOffice(t, c.office)
 		s := o.server(carrier.StartTLS)
-		change(o, &s)
+		c.client(&s)
 		c, err := carrier.NewSMTP(s)
 		must(t, err)
 		if _, err := c.Open(t.Context()); err == nil || strings.Contains(err.Error(), "guess") {
@@ -296,8 +297,7 @@ func TestServerWithoutTLSGetsNothing(t *testing.T) {
 
 func TestRecipientThatIsRefusedLeavesTheRoundWhole(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t)
-	o.refuse["gone@example.com"] = "550 5.1.1 no such user"
+	o := openPostOffice(t, func(o *postOffice) { o.refuse["gone@example.com"] = "550 5.1.1 no such user" })
 	r := open(t, o.server(carrier.StartTLS))
 	if err := r.Send(t.Context(), parcel("gone@example.com")); err == nil || errors.Is(err, notices.ErrBroken) || !strings.Contains(err.Error(), "no such user") {
 		t.Errorf("sending to nobody says %v", err)
@@ -314,8 +314,7 @@ func TestRecipientThatIsRefusedLeavesTheRoundWhole(t *testing.T) {
 
 func TestServerThatHangsUpOrIsAwayEndsTheRound(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t)
-	o.hangUp = true
+	o := openPostOffice(t, func(o *postOffice) { o.hangUp = true })
 	r := open(t, o.server(carrier.Clear))
 	for range 2 {
 		if err := r.Send(t.Context(), parcel("shop@example.com")); !errors.Is(err, notices.ErrBroken) {
