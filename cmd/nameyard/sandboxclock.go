@@ -40,8 +40,9 @@ type stepper struct {
 	holder   string
 	log      *slog.Logger
 
-	leadUntil   time.Time // wall time until which the lease need not be prolonged
-	lifecycleAt time.Time // business time of the last look
+	leadUntil   time.Time     // wall time until which the lease need not be prolonged
+	lifecycleAt time.Time     // business time of the last look
+	target      time.Duration // that the clock is being moved to
 	steps       int
 	stepped     func(store.SandboxClock) // told of each step, nil = nobody wants to know
 }
@@ -100,6 +101,10 @@ func (s *stepper) lead(ctx context.Context) (bool, error) {
 
 // step moves the clock to the next due time and runs what has fallen due.
 func (s *stepper) step(ctx context.Context, c store.SandboxClock) error {
+	if s.target != c.Target { // what is due before the clock moves is done first
+		s.target = c.Target
+		s.live(ctx, false)
+	}
 	rest := c.Target - c.Offset
 	if rest <= lastMoment {
 		c.Offset = c.Target
