@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -25,22 +24,20 @@ func (s *stage) demo(ctx context.Context, r *report) error {
 	if err != nil {
 		return err
 	}
-	program := filepath.Join(dir, "nameyard")
-	say("building nameyard for the demo")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "nameyard/cmd/nameyard")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := build.CombinedOutput(); err != nil {
-		r.note("demo: left out, because cmd/nameyard does not build here (run the bench in the repository): %.300s", text)
+	program, err := s.build(ctx)
+	if err != nil {
+		r.note("demo: left out: %v", err)
 		return nil
 	}
-	first, err := demoStart(ctx, program, dir)
+	data := filepath.Join(dir, "data")
+	first, err := demoStart(ctx, program, data)
 	if err != nil {
 		r.note("demo: left out: %v", err)
 		return nil
 	}
 	var again []time.Duration
 	for range demoStarts {
-		took, err := demoStart(ctx, program, dir)
+		took, err := demoStart(ctx, program, data)
 		if err != nil {
 			return err
 		}
@@ -53,12 +50,12 @@ func (s *stage) demo(ctx context.Context, r *report) error {
 }
 
 // demoStart starts the demo, waits for an answer, and ends it.
-func demoStart(ctx context.Context, program, dir string) (time.Duration, error) {
+func demoStart(ctx context.Context, program, data string, more ...string) (time.Duration, error) {
 	address, err := freeAddress()
 	if err != nil {
 		return 0, err
 	}
-	command := exec.CommandContext(ctx, program, "demo", "--listen", address, "--data", filepath.Join(dir, "data"))
+	command := exec.CommandContext(ctx, program, append([]string{"demo", "--listen", address, "--data", data}, more...)...)
 	start := time.Now()
 	if err := command.Start(); err != nil {
 		return 0, err

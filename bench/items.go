@@ -46,7 +46,7 @@ func itemNames() []string {
 			names = append(names, w.name+"/"+engine)
 		}
 	}
-	return append(names, crowdItem, demoItem)
+	return append(names, crowdItem, demoItem, nightlyItem+"/"+sqlite, nightlyItem+"/"+mariadb)
 }
 
 // items runs what is wanted.
@@ -71,7 +71,7 @@ func (s *stage) items(ctx context.Context, r *report) error {
 			return fmt.Errorf("%s: %w", demoItem, err)
 		}
 	}
-	return nil
+	return s.nights(ctx, r)
 }
 
 // engine measures the actions on one engine.

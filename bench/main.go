@@ -25,6 +25,8 @@ type options struct {
 	connections int
 	names       int
 	crowd       int
+	domains     int
+	due         int
 	only        string
 	asJSON      bool
 	profiles    string
@@ -59,13 +61,15 @@ func readOptions(args []string) (options, error) {
 	f.IntVar(&o.connections, "connections", 16, "keep-alive connections")
 	f.IntVar(&o.names, "names", 2000, "names in the account before it starts")
 	f.IntVar(&o.crowd, "crowd", 10000, "connections at once in the crowd item")
+	f.IntVar(&o.domains, "domains", 1_000_000, "names in the nightly items")
+	f.IntVar(&o.due, "due", 3000, "how many of them fall due")
 	f.StringVar(&o.only, "only", "", "run only items whose name contains one of these words (comma between): "+strings.Join(itemNames(), ", "))
 	f.BoolVar(&o.asJSON, "json", false, "print the figures as JSON")
 	f.StringVar(&o.profiles, "profiles", "", "folder for CPU and mutex profiles of our server, one of each per item")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if o.rounds < 1 || o.connections < 1 || o.names < 1 || o.duration <= 0 || f.NArg() > 0 {
+	if o.rounds < 1 || o.connections < 1 || o.names < 1 || o.duration <= 0 || o.due < 0 || o.domains < max(o.due, 1) || f.NArg() > 0 {
 		fmt.Fprintln(os.Stderr, "bench: rounds, connections, names and duration must be positive, and there are no arguments")
 		return o, errors.New("bad options")
 	}

@@ -67,18 +67,9 @@ const bufferPool = "--innodb-buffer-pool-size=512M"
 
 // useMariaDB gives a furnished database on a private server. The error is storetest.ErrNoServer if there is none.
 func (s *stage) useMariaDB(ctx context.Context) (string, error) {
-	if s.mariadb != "" || s.noMaria != nil {
-		return s.mariadb, s.noMaria
+	if err := s.needMariaDB(ctx); err != nil || s.mariadb != "" {
+		return s.mariadb, err
 	}
-	dir, err := s.sub("mariadb")
-	if err != nil {
-		return "", err
-	}
-	s.server, s.noMaria = storetest.StartMariaDB(ctx, dir, bufferPool, "--innodb-log-file-size=256M")
-	if s.noMaria != nil {
-		return "", s.noMaria
-	}
-	s.endings = append(s.endings, s.server.Stop)
 	url, err := s.freshMariaDB(ctx)
 	if err != nil {
 		return "", err
@@ -89,6 +80,21 @@ func (s *stage) useMariaDB(ctx context.Context) (string, error) {
 	}
 	s.mariadb = url
 	return url, nil
+}
+
+// needMariaDB starts the private server, once.
+func (s *stage) needMariaDB(ctx context.Context) error {
+	if s.server != nil || s.noMaria != nil {
+		return s.noMaria
+	}
+	dir, err := s.sub("mariadb")
+	if err != nil {
+		return err
+	}
+	if s.server, s.noMaria = storetest.StartMariaDB(ctx, dir, bufferPool, "--innodb-log-file-size=256M"); s.noMaria == nil {
+		s.endings = append(s.endings, s.server.Stop)
+	}
+	return s.noMaria
 }
 
 func (s *stage) freshMariaDB(ctx context.Context) (string, error) {
