@@ -257,7 +257,6 @@ type loader struct {
 	told  BackupTold
 	table string
 	skip  bool
-	shape tableShape
 	kinds []cellKind // of the database's columns, in the backup's order
 	cols  []string
 	args  []any

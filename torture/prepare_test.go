@@ -22,7 +22,7 @@ func (y *yard) prepare(t *testing.T, actors []*actor) {
 	address := freeAddress(t)
 	s := y.up(t, address)
 	defer s.stop(t)
-	b := y.open(t)
+	y.open(t)
 	for _, a := range actors {
 		for i := range special {
 			a.old(t, address, fmt.Sprintf("%sr%d.com", a.prefix, i))
@@ -30,7 +30,7 @@ func (y *yard) prepare(t *testing.T, actors []*actor) {
 		}
 	}
 	y.run(t, "sandbox", "advance", "61d", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
-	b = y.open(t) // with the new time
+	b := y.open(t) // with the new time
 	for _, a := range actors {
 		for i := range special {
 			a.redeem(t, a.names[2*i], address)
