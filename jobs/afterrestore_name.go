@@ -13,8 +13,23 @@ import (
 	"nameyard/reseller"
 )
 
-// name brings one live name in line with its registry.
+// restoreTries bounds how often a name is compared anew because its row was changed meanwhile.
+const restoreTries = 5
+
+// name brings one live name in line with its registry. A row that is changed meanwhile, by its account or a change that was
+// placed after the restore, is compared anew: its term must not be sold before it is right.
 func (a *aftermath) name(ctx context.Context, d reseller.Domain) error {
+	err := a.nameOnce(ctx, d)
+	for try := 1; try < restoreTries && errors.Is(err, reseller.ErrConflict); try++ {
+		if d, err = a.Books.DomainByID(ctx, d.ID); err != nil {
+			return err
+		}
+		err = a.nameOnce(ctx, d)
+	}
+	return err
+}
+
+func (a *aftermath) nameOnce(ctx context.Context, d reseller.Domain) error {
 	if !d.State.Held() {
 		return nil // its order is unfinished and was looked at
 	}
@@ -134,8 +149,7 @@ func (a *aftermath) givenYears(d reseller.Domain, info registry.Registration) in
 	return years
 }
 
-// write changes a row that differs, and reports it. A row that was changed meanwhile keeps what it has: the registry has
-// confirmed that later.
+// write changes a row that differs, and reports it. ErrConflict if the row was changed meanwhile.
 func (a *aftermath) write(ctx context.Context, was, next reseller.Domain, what []string) error {
 	_, err := a.Books.ChangeDomain(ctx, was.ID, actor(AfterRestore), "domain.after_restore", func(row *reseller.Domain) error {
 		if row.Version != was.Version {
@@ -149,9 +163,6 @@ func (a *aftermath) write(ctx context.Context, was, next reseller.Domain, what [
 		}
 		return nil
 	})
-	if errors.Is(err, reseller.ErrConflict) {
-		return nil
-	}
 	if err != nil {
 		return err
 	}

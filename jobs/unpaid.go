@@ -20,9 +20,9 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
 		var all error
 		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
-			graceBegan := d.Clock.Now().Add(reseller.UnpaidMargin - reseller.Days(days))
+			until := d.Clock.Now().Add(-reseller.KeptUnpaid(days))
 			for after := int64(0); ctx.Err() == nil; {
-				page, err := d.Books.OverdueDomains(ctx, tlds, graceBegan, after, unpaidPage)
+				page, err := d.Books.OverdueDomains(ctx, tlds, until, after, unpaidPage)
 				if err != nil {
 					return errors.Join(all, err)
 				}
@@ -46,7 +46,7 @@ func unpaidDue(d Deps) func(context.Context) (time.Time, error) {
 	return func(ctx context.Context) (next time.Time, err error) {
 		now := d.Clock.Now()
 		for days, tlds := range autorenewGraces(d.Routes.Rules()) {
-			wait := reseller.Days(days) - reseller.UnpaidMargin
+			wait := reseller.KeptUnpaid(days)
 			first, err := d.Books.NextPaidThrough(ctx, tlds, now.Add(-wait))
 			if err != nil {
 				return next, err

@@ -176,10 +176,19 @@ func (d *Desk) readyToSend(j *job) error {
 	return nil
 }
 
-// priceHolds tells whether the order's frozen price is still on the list.
+// priceHolds tells whether the order's frozen price is still on the list, or is that of the unpaid invoice which it pays.
 func (d *Desk) priceHolds(j job) (bool, error) {
 	if j.Charge.Total() == 0 {
 		return true, nil
+	}
+	if j.Kind == reseller.OrderRenew {
+		invoice, err := d.store.UnpaidInvoice(context.Background(), j.DomainID, j.PaidFrom)
+		if err == nil && invoice.PaidBy(j.Order) {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+			return false, err
+		}
 	}
 	caller := reseller.Caller{Account: reseller.Account{Currency: j.Charge.Currency}}
 	p, err := d.price(context.Background(), Request{Caller: caller, Kind: j.Kind, Name: j.Name, Wish: j.Wish})

@@ -11,13 +11,14 @@ import (
 // DeleteUnpaid orders the deletion of a name that the registry has renewed by itself and nobody has paid for, and waits
 // until answerBy (wall time). A registry keeps a name while its own hosts exist (RFC 5731 §3.2.2), so those go first: the
 // name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
-// succeed at once. The order of the last step comes back; ErrConflict if the row has changed since it was read.
+// succeed at once. A name that is paid for, or that somebody else deletes, while its hosts go is left alone from there on. The
+// order of the last step comes back; ErrConflict if the row has changed since it was read.
 func (d *Desk) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
 	account, err := d.store.Account(ctx, domain.AccountID)
 	if err != nil {
 		return Result{}, err
 	}
-	for {
+	for paid := domain.PaidThrough; ; {
 		r := nextGoodbye(domain)
 		r.Caller, r.Name, r.Domain, r.AnswerBy = reseller.Caller{Account: account}, domain.Name, &domain, answerBy
 		r.Guarded, r.Unattended = true, true
@@ -27,6 +28,9 @@ func (d *Desk) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerB
 		}
 		if domain, err = d.store.DomainByID(ctx, domain.ID); err != nil {
 			return result, err
+		}
+		if domain.State != reseller.DomainActive || !domain.PaidThrough.Equal(paid) {
+			return result, nil
 		}
 	}
 }

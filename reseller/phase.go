@@ -22,9 +22,16 @@ func (p Phase) Renewable() bool { return p == PhaseActive || p == PhaseGrace || 
 // Served tells whether the registry delegates a name in the phase, so that its zone has an effect.
 func (p Phase) Served() bool { return p == PhaseActive || p == PhaseGrace }
 
-// UnpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that
+// unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that
 // the registry has added by itself is the house's to pay.
-const UnpaidMargin = 5 * 24 * time.Hour
+const unpaidMargin = 5 * 24 * time.Hour
+
+// KeptUnpaid is how long after its paid-through date a name stays that its registry has renewed by itself and that nobody
+// has paid for, from how many days the registry's year can be given back: all but the last five, and at least half of them.
+func KeptUnpaid(graceDays int) time.Duration {
+	grace := Days(graceDays)
+	return grace - min(unpaidMargin, grace/2)
+}
 
 // Phase tells where a name is, and when that ends if nobody does anything; the end is zero where only the registry knows.
 func (d Domain) Phase(rules TLD, now time.Time) (Phase, time.Time) {
@@ -47,7 +54,7 @@ func (d Domain) age(rules TLD, now time.Time) (Phase, time.Time) {
 		return PhaseActive, d.PaidThrough
 	}
 	if rules.RegistryAutorenews {
-		return PhaseGrace, d.PaidThrough.Add(Days(rules.AutorenewGraceDays) - UnpaidMargin)
+		return PhaseGrace, d.PaidThrough.Add(KeptUnpaid(rules.AutorenewGraceDays))
 	}
 	end := d.PaidThrough.Add(Days(rules.ExpiredDays))
 	if now.Before(end) {

@@ -26,6 +26,9 @@ func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.
 		if err != nil {
 			return err
 		}
+		if err := freeTerm(tx, *row.TermKey); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
@@ -39,6 +42,12 @@ func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.
 		return reseller.Invoice{}, fmt.Errorf("invoice the next term of %s: %w", d.Name, err)
 	}
 	return row.toInvoice()
+}
+
+// freeTerm takes a term away from the paid invoice that has it: a term that is a name's next one again was taken back since,
+// by a deletion and a restore.
+func freeTerm(tx *gorm.DB, key string) error {
+	return tx.Model(&invoiceRow{}).Where("term_key = ? AND status = ?", key, string(reseller.InvoicePaid)).Update("term_key", nil).Error
 }
 
 // UnpaidInvoice finds the unpaid invoice of the term of a domain that begins at a time. ErrNotFound if there is none.

@@ -157,7 +157,8 @@ func (s *Snapshot) StrayKeys(ctx context.Context, limit int) ([]reseller.Order, 
 }
 
 // DoubleCharges lists done orders that charged, without a refund, what an earlier one had charged already: the same
-// registration or transfer of a domain row, or the same term of it.
+// registration or transfer of a domain row, or the same term of it. After a restoration a term may come again: a deletion
+// gives years back.
 func (s *Snapshot) DoubleCharges(ctx context.Context, limit int) ([]reseller.Order, error) {
 	return s.reportOrders(ctx, `SELECT o.* FROM orders o
 		JOIN (SELECT domain_id, kind, paid_from, MIN(id) AS first_id, COUNT(*) AS times FROM orders
@@ -168,6 +169,11 @@ func (s *Snapshot) DoubleCharges(ctx context.Context, limit int) ([]reseller.Ord
 			AND (o.paid_from = twice.paid_from OR o.paid_from IS NULL AND twice.paid_from IS NULL)
 		WHERE o.state = 'done' AND o.net + o.tax > 0
 			AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.order_id = o.id AND r.kind = 'refund')
+			AND EXISTS (SELECT 1 FROM orders p WHERE p.domain_id = o.domain_id AND p.kind = o.kind AND p.id < o.id
+				AND (p.paid_from = o.paid_from OR o.paid_from IS NULL) AND p.state = 'done' AND p.net + p.tax > 0
+				AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.order_id = p.id AND r.kind = 'refund')
+				AND (o.kind <> 'renew' OR NOT EXISTS (SELECT 1 FROM orders b
+					WHERE b.domain_id = o.domain_id AND b.kind = 'restore' AND b.state = 'done' AND b.id > p.id AND b.id < o.id)))
 		ORDER BY o.id LIMIT ?`, limit)
 }
 
