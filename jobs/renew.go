@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nameyard/reseller"
@@ -70,7 +71,7 @@ func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
 }
 
 // payInvoices has every invoice paid whose time has come. Each is claimed first, by the time at which it is tried next, so
-// it is in one worker's hands and leaves the list.
+// it is in one worker's hands and leaves the list. A run ends when it can claim none.
 func payInvoices(ctx context.Context, d Deps) error {
 	var all error
 	for ctx.Err() == nil {
@@ -78,19 +79,27 @@ func payInvoices(ctx context.Context, d Deps) error {
 		if err != nil || len(page) == 0 {
 			return errors.Join(all, err)
 		}
-		all = errors.Join(all, sideBySide(ctx, page, func(i reseller.Invoice) error { return payInvoice(ctx, d, i) }))
+		var claimed atomic.Int64
+		all = errors.Join(all, sideBySide(ctx, page, func(i reseller.Invoice) error {
+			i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
+			if errors.Is(err, reseller.ErrConflict) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			claimed.Add(1)
+			return payInvoice(ctx, d, i)
+		}))
+		if claimed.Load() == 0 {
+			break
+		}
 	}
 	return all
 }
 
+// payInvoice has a claimed invoice paid, or sees to it that it is tried again.
 func payInvoice(ctx context.Context, d Deps, i reseller.Invoice) error {
-	i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
-	if errors.Is(err, reseller.ErrConflict) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
 	result, err := d.Desk.PayInvoice(ctx, i, d.Clock.Wall().Add(payWait))
 	if err == nil && result.Order.State == reseller.OrderDone {
 		return nil

@@ -26,15 +26,16 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 				if err != nil {
 					return errors.Join(all, err)
 				}
-				for _, domain := range page {
-					after = domain.ID
+				all = errors.Join(all, sideBySide(ctx, page, func(domain reseller.Domain) error {
 					if err := deleteOne(ctx, d, domain, domain.PaidThrough.Add(reseller.Days(days))); err != nil {
-						all = errors.Join(all, fmt.Errorf("delete %s, which is not paid for: %w", domain.Name, err))
+						return fmt.Errorf("delete %s, which is not paid for: %w", domain.Name, err)
 					}
-				}
+					return nil
+				}))
 				if len(page) < unpaidPage {
 					break
 				}
+				after = page[len(page)-1].ID
 			}
 		}
 		return all
