@@ -22,7 +22,6 @@ func (y *yard) prepare(t *testing.T, actors []*actor) {
 	address := freeAddress(t)
 	s := y.up(t, address)
 	defer s.stop(t)
-	y.open(t)
 	for _, a := range actors {
 		for i := range special {
 			a.old(t, address, fmt.Sprintf("%sr%d.com", a.prefix, i))
