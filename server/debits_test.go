@@ -18,8 +18,8 @@ import (
 	"nameyard/verify"
 )
 
-// TestParallelDebitsOverHTTP is T03: 16, 64 and 256 clients register at once on credit for a quarter of them. Just those get a
-// name, nothing is left, and verify agrees.
+// TestParallelDebitsOverHTTP is T03: 16, 64 and, in the long form, 256 clients register at once on credit for a quarter of
+// them. Just those get a name, nothing is left, and verify agrees.
 func TestParallelDebitsOverHTTP(t *testing.T) {
 	t.Parallel()
 	for engine, database := range map[string]func(testing.TB) string{"sqlite": storetest.SQLitePath, "mariadb": storetest.MariaDB} {
@@ -36,7 +36,11 @@ func TestParallelDebitsOverHTTP(t *testing.T) {
 			h.config.Rate, h.config.Burst = 1e6, 1e6
 			web := httptest.NewServer(h.open())
 			t.Cleanup(web.Close)
-			for _, clients := range []int{16, 64, 256} {
+			crowds := []int{16, 64}
+			if scorecard.Long() { // the race detector makes so many too slow for the registry's time here
+				crowds = append(crowds, 256)
+			}
+			for _, clients := range crowds {
 				email := fmt.Sprintf("crowd%d@example.com", clients)
 				a := h.account(email, "token"+email)
 				funded := clients / 4

@@ -46,6 +46,14 @@ func (emptyStore) DomainOrder(context.Context, int64, ...reseller.OrderKind) (re
 func (emptyStore) Records(context.Context, int64) ([]reseller.Record, error)   { return nil, nil }
 func (emptyStore) Forwards(context.Context, int64) ([]reseller.Forward, error) { return nil, nil }
 
+func (emptyStore) Invoice(context.Context, int64, string) (reseller.Invoice, error) {
+	return reseller.Invoice{}, reseller.ErrNotFound
+}
+
+func (emptyStore) Invoices(context.Context, int64, int64, int, ...reseller.InvoiceStatus) ([]reseller.Invoice, error) {
+	return nil, nil
+}
+
 func (emptyStore) SaveRecords(context.Context, int64, []reseller.Record, reseller.Actor) error {
 	return nil
 }
@@ -73,6 +81,10 @@ func (noOrders) EqualOrder(context.Context, reseller.Order, time.Time) (reseller
 
 func (noOrders) OrderByKey(context.Context, int64, string, time.Time) (reseller.Order, error) {
 	return reseller.Order{}, errNoStore
+}
+
+func (noOrders) Balance(context.Context, int64) (reseller.Balance, error) {
+	return reseller.Balance{}, errNoStore
 }
 
 func (noOrders) LiveChange(context.Context, int64, string) (reseller.Order, error) {
