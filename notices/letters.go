@@ -164,13 +164,10 @@ func shown(n reseller.Name) string {
 	return n.Unicode() + " (" + n.String() + ")"
 }
 
-// lastDays is how long before the end of a registry's grace a name that was not paid for is deleted.
-const lastDays = 5
-
 // renewableFor is how long after its paid time a name can still be renewed.
 func renewableFor(rules reseller.TLD) time.Duration {
 	if rules.RegistryAutorenews {
-		return reseller.Days(max(rules.AutorenewGraceDays-lastDays, 0))
+		return reseller.KeptUnpaid(rules.AutorenewGraceDays)
 	}
 	return reseller.Days(rules.ExpiredDays + rules.DeactivatedDays)
 }
