@@ -85,12 +85,16 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		return marked(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
 	}
 	err := s.txKeyed(ctx, ended, func(tx *gorm.DB) error {
-		if err := s.applyOutcome(tx, o, e.Apply); err != nil {
+		before, after, err := applyOutcome(tx, o, e.Apply)
+		if err != nil {
 			return err
 		}
-		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
+		err = one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
 			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
 		if err != nil {
+			return err
+		}
+		if err := s.bill(tx, o, before, after); err != nil {
 			return err
 		}
 		if err := addEvent(tx, reseller.OrderEvent(o)); err != nil {
@@ -107,16 +111,17 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 	return o, nil
 }
 
-// applyOutcome changes the domain row as the registry confirmed and writes the invoice of a purchase. What is then left
-// unpaid of the domain's invoices is cancelled.
-func (s *Store) applyOutcome(tx *gorm.DB, o reseller.Order, apply func(*reseller.Domain)) error {
-	var before, after reseller.Domain
-	if apply != nil {
-		var err error
-		if before, after, err = changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { apply(d); return nil }); err != nil {
-			return err
-		}
+// applyOutcome changes the domain row as the registry confirmed, and gives it before and after; both are empty if nothing
+// changes on it.
+func applyOutcome(tx *gorm.DB, o reseller.Order, apply func(*reseller.Domain)) (before, after reseller.Domain, err error) {
+	if apply == nil {
+		return before, after, nil
 	}
+	return changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { apply(d); return nil })
+}
+
+// bill writes the invoice of a purchase that is done. What the outcome leaves unpaid of the domain's invoices is cancelled.
+func (s *Store) bill(tx *gorm.DB, o reseller.Order, before, after reseller.Domain) error {
 	if o.State == reseller.OrderDone && o.Kind.Operation() != "" {
 		if err := settleInvoice(tx, o); err != nil {
 			return err

@@ -225,9 +225,9 @@ func TestDiskThatFailsLosesNoAcknowledgedOrder(t *testing.T) {
 	for end := time.Now().Add(scorecard.Budget(0.15, 3*time.Second)); rounds < len(injections) || time.Now().Before(end); rounds++ {
 		s := y.up(t, address)
 		y.burst(actors, 2)
+		before := faultsOf(actors)
 		load := set(actors)
 		tracer := inject(t, s, injections[rounds%len(injections)])
-		before := faultsOf(actors)
 		time.Sleep(600 * time.Millisecond)
 		s.kill()
 		load.stop()
