@@ -56,7 +56,7 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		taken := count(t, y.sql(t), "SELECT COUNT(*) FROM orders WHERE fence > 0")
 		sum := y.judge(t, actors)
 		a.kill()
-		if taken == 0 {
+		if taken == 0 && blocked < pauses {
 			t.Error("no order was taken over: the pauses were in vain")
 		}
 		card.Put("pauses", pauses)
