@@ -2,6 +2,8 @@ package torture_test
 
 import (
 	"context"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -43,6 +45,7 @@ func (y *yard) judge(t *testing.T, actors []*actor) tally {
 	var sum tally
 	sum.settled = y.settle(t, true)
 	y.repeatOpen(t, actors)
+	y.decide(t, actors)
 	y.settle(t, false)
 	figures := y.verified(t)
 	b := y.open(t)
@@ -74,24 +77,33 @@ func (y *yard) judge(t *testing.T, actors []*actor) tally {
 	return sum
 }
 
+// decide has the other registrar agree to the transfers that are pending.
+func (y *yard) decide(t *testing.T, actors []*actor) {
+	t.Helper()
+	b := y.open(t)
+	for _, a := range actors {
+		for _, h := range a.names {
+			if !h.coming {
+				continue
+			}
+			if err := b.registry.ForeignDecides(t.Context(), h.name, true, ""); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 // repeatOpen does what a module queue does: it sends again what was not answered. Every request must have its answer in the end.
 func (y *yard) repeatOpen(t *testing.T, actors []*actor) {
 	t.Helper()
 	for range 6 {
-		open := 0
+		var open atomic.Int64
+		var repeating sync.WaitGroup
 		for _, a := range actors {
-			for _, h := range a.names {
-				if h.open == nil {
-					h.open = h.due
-				}
-				if h.open != nil {
-					if word := a.ask(context.Background(), h.open); word < refused {
-						open++
-					}
-				}
-			}
+			repeating.Go(func() { open.Add(a.repeatOpen()) })
 		}
-		if open == 0 {
+		repeating.Wait()
+		if open.Load() == 0 {
 			return
 		}
 		y.settle(t, true)
@@ -103,4 +115,17 @@ func (y *yard) repeatOpen(t *testing.T, actors []*actor) {
 			}
 		}
 	}
+}
+
+// repeatOpen asks for what is open or due, and counts what stays open.
+func (a *actor) repeatOpen() (open int64) {
+	for _, h := range a.names {
+		if h.open == nil {
+			h.open = h.due
+		}
+		if h.open != nil && a.ask(context.Background(), h.open) < refused {
+			open++
+		}
+	}
+	return open
 }

@@ -159,7 +159,7 @@ func (y *yard) settle(t *testing.T, mayWait bool) time.Duration {
 			return time.Since(begun)
 		}
 		if step = "15m"; len(open) == 0 {
-			step = "6d" // a transfer takes five
+			step = "2h" // what the registry decides is looked at once an hour
 		}
 		if time.Since(begun) > 2*time.Minute {
 			t.Fatalf("orders stay unfinished: %s", text)
