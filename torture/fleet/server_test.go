@@ -61,6 +61,7 @@ func (s *server) start() {
 	s.process = exec.Command(s.yard.binary, "serve", "--sandbox", "--listen", s.address, "--db", s.yard.db, "--secret-key-file", s.yard.key,
 		"--leave-time", s.leave, "--rate", "100000", "--burst", "100000", "--log-level", "debug")
 	s.process.Stderr = log
+	s.process.Dir = filepath.Dir(s.yard.key) // where it puts its mails
 	if err := s.process.Start(); err != nil {
 		t.Fatal(err)
 	}
