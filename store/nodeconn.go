@@ -57,7 +57,7 @@ func (c *nodeConn) IsValid() bool { return !c.spent && c.mysqlConn.IsValid() }
 
 // BeginTx begins a transaction.
 func (c *nodeConn) BeginTx(ctx context.Context, options sqldriver.TxOptions) (sqldriver.Tx, error) {
-	tx, err := c.mysqlConn.BeginTx(ctx, options)
+	tx, err := inStepWith(ctx, c, func() (sqldriver.Tx, error) { return c.mysqlConn.BeginTx(ctx, options) })
 	if err != nil {
 		return nil, c.note(err)
 	}
@@ -73,7 +73,7 @@ func (c *nodeConn) ExecContext(ctx context.Context, query string, args []sqldriv
 
 // QueryContext runs a query. If the node goes away meanwhile and no transaction is open, database/sql asks another one.
 func (c *nodeConn) QueryContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
-	rows, err := c.mysqlConn.QueryContext(ctx, query, args)
+	rows, err := inStepWith(ctx, c, func() (sqldriver.Rows, error) { return c.mysqlConn.QueryContext(ctx, query, args) })
 	return rows, c.elsewhere(err)
 }
 
@@ -88,6 +88,18 @@ func (c *nodeConn) PrepareContext(ctx context.Context, query string) (sqldriver.
 		return nil, errors.Join(errors.New("the MySQL driver lacks what its statements must offer"), statement.Close())
 	}
 	return nodeStmt{prepared, c}, nil
+}
+
+// inStepWith asks again while the node waits in vain for what the cluster has committed: with wsrep_sync_wait, a read or a
+// BEGIN ends with error 1205 while the cluster chooses anew who belongs to it.
+func inStepWith[T any](ctx context.Context, c *nodeConn, ask func() (T, error)) (T, error) {
+	for try := 0; ; try++ {
+		answer, err := ask()
+		var said *driver.MySQLError
+		if !errors.As(err, &said) || said.Number != erLockWaitTimeout || c.inTx || try >= nodeTries || !pause(ctx, nodePause) {
+			return answer, err
+		}
+	}
 }
 
 // note marks the connection as spent after errors of the node, not of the statement.
@@ -154,7 +166,7 @@ func (s nodeStmt) ExecContext(ctx context.Context, args []sqldriver.NamedValue) 
 
 // QueryContext runs the query; see nodeConn.QueryContext.
 func (s nodeStmt) QueryContext(ctx context.Context, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
-	rows, err := s.mysqlStmt.QueryContext(ctx, args)
+	rows, err := inStepWith(ctx, s.conn, func() (sqldriver.Rows, error) { return s.mysqlStmt.QueryContext(ctx, args) })
 	return rows, s.conn.elsewhere(err)
 }
 

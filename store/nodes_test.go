@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
 )
@@ -65,6 +66,20 @@ func TestDatabaseThatIsAwayForAMomentIsWaitedFor(t *testing.T) {
 		t.Errorf("ping of a database that is away: %v after %s", err, time.Since(begun))
 	}
 	w.setDown(false)
+}
+
+func TestNodeThatWaitsInVainForTheClusterIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	w, url := throughWire(t, storetest.MariaDB(t))
+	h := open(t, url)
+	a := h.account("a@example.com", 0)
+	w.fail(3)
+	h.credit(a, 0, 0) // a prepared read
+	w.fail(3)
+	must[[]reseller.Account](t)(h.Accounts(h.ctx))
+	w.fail(3)
+	ok(t, h.MoveCredit(h.ctx, a, 500, "payment 1", ""))
+	h.credit(a, 500, 0)
 }
 
 func TestDatabaseURLsThatAreWrongAreRefusedWithTheReason(t *testing.T) {

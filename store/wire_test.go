@@ -20,6 +20,7 @@ type wire struct {
 	mu    sync.Mutex
 	cut   cut
 	down  bool
+	vain  int // so many of the next reads and BEGINs are answered with error 1205
 	lines map[net.Conn]bool
 }
 
@@ -128,6 +129,12 @@ func (w *wire) carry(client net.Conn) {
 		if err != nil {
 			return
 		}
+		if w.inVain(packet) {
+			if _, err := client.Write(errorPacket(1205, "said by the test")); err != nil {
+				return
+			}
+			continue
+		}
 		how := none
 		if isCommit(packet) {
 			how = w.take()
@@ -158,6 +165,30 @@ func (w *wire) carry(client net.Conn) {
 func errorPacket(number uint16, words string) []byte {
 	payload := append(binary.LittleEndian.AppendUint16([]byte{0xff}, number), "#08S01"+words...)
 	return append([]byte{byte(len(payload)), 0, 0, 1}, payload...)
+}
+
+// fail lets the next reads and BEGINs fail.
+func (w *wire) fail(times int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.vain = times
+}
+
+// inVain tells whether a packet is a read or a BEGIN that is to fail as it does on a Galera node that waits in vain for what
+// the cluster has committed.
+func (w *wire) inVain(packet []byte) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.vain == 0 || len(packet) < 6 || packet[3] != 0 {
+		return false
+	}
+	const query, execute = 3, 0x17
+	text := strings.ToUpper(string(packet[5:]))
+	if packet[4] != execute && (packet[4] != query || !strings.HasPrefix(text, "SELECT") && !strings.HasPrefix(text, "START")) {
+		return false
+	}
+	w.vain--
+	return true
 }
 
 // readPacket reads one packet: three bytes of length, a sequence number, the payload.
