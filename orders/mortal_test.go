@@ -2,12 +2,14 @@ package orders_test
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/registry/local"
@@ -125,6 +127,18 @@ func (s mortalStore) MarkAnswered(ctx context.Context, told map[int64]reseller.A
 	return err
 }
 
+func (s mortalStore) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
+	return does(s.life, "the commit of an invoice", func() (reseller.Invoice, error) { return s.Store.IssueInvoice(ctx, d, i) })
+}
+
+func (s mortalStore) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {
+	return does(s.life, "the commit of an invoice's next try", func() (reseller.Invoice, error) { return s.Store.PostponeInvoice(ctx, i, until) })
+}
+
+func (s mortalStore) NumberInvoices(ctx context.Context, _ int) (int, error) {
+	return does(s.life, "the commit of an invoice number", func() (int, error) { return s.Store.NumberInvoices(ctx, 1) })
+}
+
 func (s mortalStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
 	s.alive()
 	return s.Store.ProlongLease(ctx, o, until)
@@ -226,13 +240,23 @@ func (r mortalRegistry) Ack(ctx context.Context, id string) error {
 type process struct {
 	*life
 	desk *orders.Desk
+	jobs *jobs.Table
 }
 
 // begin starts a process that dies where ends says.
 func (o *office) begin(ends func(step int, where string) bool) process {
 	o.t.Helper()
 	l := &life{ends: ends, dead: make(chan struct{})}
-	return process{l, o.openDesk("mortal", mortalStore{o.store, l}, mortalRegistry{o.registry, l})}
+	books, conn := mortalStore{o.store, l}, mortalRegistry{o.registry, l}
+	d := o.openDesk("mortal", books, conn)
+	return process{l, d, o.table(d, books, conn)}
+}
+
+// table is the table of jobs of a process.
+func (o *office) table(d *orders.Desk, books jobs.Books, c registry.Connector) *jobs.Table {
+	return jobs.New(jobs.Deps{
+		Desk: d, Books: books, Events: o.store, Keys: o.store, Routes: o.routes(c), Clock: o.clock, Log: slog.New(slog.DiscardHandler),
+	})
 }
 
 // live lets the process do something until it is done or the process is dead.
