@@ -1,6 +1,7 @@
 package torture_test
 
 import (
+	"database/sql"
 	"math/rand/v2"
 	"sync/atomic"
 	"syscall"
@@ -64,4 +65,88 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		card.Put("pauses with the write lock held", blocked)
 		sum.put(card)
 	})
+}
+
+// TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver looks at the rows themselves: one server is paused in the middle of its
+// orders, a second claims them and dies, and the first wakes up to the registry's yes. It must leave every row as it is,
+// unless it claims the order anew, which shows in the fence.
+func TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver(t *testing.T) {
+	onEach(t, func(t *testing.T, engine string) {
+		card := scorecard.Open(t, scorecard.Item{
+			ID: "T23", Fault: "server paused, its orders claimed by one that dies", Engine: engine, Target: "the one that wakes up writes nothing",
+		})
+		seed := scorecard.Seed(t)
+		card.Seed(seed)
+		y := newYard(t, engine, quickLease, "--answer-within=100ms")
+		sleepy, other := freeAddress(t), freeAddress(t)
+		actors := y.actors(t, 8, 0, seed, func() string { return sleepy })
+		a := y.up(t, sleepy)
+		y.burst(actors, 2)
+		y.run(t, "sandbox", "fault", "slow", "--delay", "4s")
+		y.burst(actors, 2) // answered as pending; the commands are at the registry
+		a.signal(syscall.SIGSTOP)
+		begun := time.Now()
+		time.Sleep(500 * time.Millisecond) // its leases end
+		b := y.up(t, other)
+		db := y.sql(t)
+		for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && count(t, db, unclaimed) > 0; {
+			time.Sleep(20 * time.Millisecond)
+		}
+		b.kill()
+		before := rowsOf(t, db)
+		time.Sleep(time.Until(begun.Add(4500 * time.Millisecond)))
+		a.signal(syscall.SIGCONT)
+		time.Sleep(2 * time.Second) // its timers are over at once: it hears the registry's answers and would record them
+		claimed, written := 0, 0
+		after := rowsOf(t, db)
+		for id, was := range before {
+			if is := after[id]; was.fence > 0 {
+				claimed++
+				if is.fence == was.fence && is != was {
+					written++
+					t.Errorf("order %d was claimed by the second server and is written by the first: %+v became %+v", id, was, is)
+				}
+			}
+		}
+		if claimed < 3 {
+			t.Errorf("only %d orders were claimed: the pause was in vain", claimed)
+		}
+		y.run(t, "sandbox", "fault", "clear")
+		sum := y.judge(t, actors)
+		a.kill()
+		card.Put("orders claimed by the second", claimed)
+		card.Put("of these written by the first", written)
+		sum.put(card)
+	})
+}
+
+const unclaimed = "SELECT COUNT(*) FROM orders WHERE state = 'sending' AND fence = 0"
+
+// orderState is what tells whether an order was written, and under which claim.
+type orderState struct {
+	state, code string
+	fence       int64
+	attempt     int
+}
+
+func rowsOf(t *testing.T, db *sql.DB) map[int64]orderState {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), "SELECT id, state, code, fence, attempt FROM orders WHERE ended_at IS NULL OR fence > 0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	states := map[int64]orderState{}
+	for rows.Next() {
+		var id int64
+		var o orderState
+		if err := rows.Scan(&id, &o.state, &o.code, &o.fence, &o.attempt); err != nil {
+			t.Fatal(err)
+		}
+		states[id] = o
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return states
 }
