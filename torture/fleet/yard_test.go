@@ -91,6 +91,7 @@ func newYard(t *testing.T, db string) *yard {
 func (y *yard) try(args ...string) (string, error) {
 	var out, trouble bytes.Buffer
 	c := exec.Command(y.binary, append(args, "--db", y.db)...)
+	c.Dir = filepath.Dir(y.key)
 	c.Env = append(os.Environ(), "NAMEYARD_SECRET_KEY_FILE="+y.key, "NAMEYARD_LOG_LEVEL=warn")
 	c.Stdout, c.Stderr = &out, &trouble
 	if err := c.Run(); err != nil {
