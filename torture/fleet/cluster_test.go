@@ -165,6 +165,9 @@ func (n *node) start(first bool) {
 	if first {
 		options = append(options, "--wsrep-new-cluster")
 	}
+	if n.process != nil {
+		options = append(options, "--wsrep-start-position="+n.position(program))
+	}
 	n.process = exec.Command(program, options...)
 	n.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // with its state transfer scripts
 	if err := n.process.Start(); err != nil {
@@ -185,9 +188,46 @@ func (n *node) start(first bool) {
 		n.db = sql.OpenDB(connector)
 		t.Cleanup(func() { _ = n.db.Close() })
 	}
-	within(t, 90*time.Second, "node "+n.dir+" is in step (see its data/error.log)", func() bool {
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the end of the log of node %s:\n%s", filepath.Base(n.dir), n.logTail())
+		}
+	})
+	within(t, 180*time.Second, "node "+filepath.Base(n.dir)+" is in step", func() bool {
 		return n.status("wsrep_local_state_comment") == "Synced" && n.status("wsrep_ready") == "ON"
 	})
+}
+
+// position asks a node that was killed how far its data are, as the service's start script does: with that it is sent what it
+// missed, and without it everything.
+func (n *node) position(program string) string {
+	t := n.cluster.t
+	t.Helper()
+	log := n.dir + "/data/recovery.log"
+	out, err := exec.Command(program, append(n.options(), "--wsrep-recover", "--log-error="+log)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("mariadbd --wsrep-recover: %v\n%s", err, out)
+	}
+	body, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, found, ok := strings.Cut(string(body), "Recovered position: ")
+	if !ok {
+		t.Fatalf("no position in\n%s", body)
+	}
+	position, _, _ := strings.Cut(found, "\n")
+	return strings.TrimSpace(position)
+}
+
+// logTail is the end of the node's log.
+func (n *node) logTail() string {
+	body, err := os.ReadFile(n.dir + "/data/error.log")
+	if err != nil {
+		return err.Error()
+	}
+	lines := strings.Split(string(body), "\n")
+	return strings.Join(lines[max(0, len(lines)-40):], "\n")
 }
 
 // kill ends the node as a crash would, its helpers too.
