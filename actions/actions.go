@@ -15,6 +15,7 @@ import (
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Domains is what actions read and change of names. Everything is asked for by account: another account's domain does
@@ -29,11 +30,11 @@ type Domains interface {
 
 // Zones is what actions read and change of what a domain publishes.
 type Zones interface {
-	Records(ctx context.Context, domain int64) ([]reseller.Record, error)
-	SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by reseller.Actor) error
-	PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]reseller.Record) ([]reseller.Record, error)) error
-	Forwards(ctx context.Context, domain int64) ([]reseller.Forward, error)
-	SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by reseller.Actor) error
+	Records(ctx context.Context, domain int64) ([]zone.Record, error)
+	SaveRecords(ctx context.Context, domain int64, records []zone.Record, by reseller.Actor) error
+	PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]zone.Record) ([]zone.Record, error)) error
+	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
+	SaveForwards(ctx context.Context, domain int64, forwards []zone.Forward, by reseller.Actor) error
 }
 
 // Money is what actions read of credit and prices.
@@ -43,8 +44,8 @@ type Money interface {
 	Prices(ctx context.Context, currency string) ([]reseller.Price, error)
 }
 
-// Lists is what actions read of names by id and in pages.
-type Lists interface {
+// DomainReads is what actions read of names by id and in pages.
+type DomainReads interface {
 	ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error)
 	CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error)
 	AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error)
@@ -53,8 +54,8 @@ type Lists interface {
 	AddDraft(ctx context.Context, account int64, name reseller.Name, by reseller.Actor) (reseller.Domain, error)
 }
 
-// Papers is what actions read of orders and of what they left in the books.
-type Papers interface {
+// InvoiceReads is what actions read of orders and of what they left in the books.
+type InvoiceReads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	Entries(ctx context.Context, account, after int64, limit int) ([]reseller.Entry, error)
 	Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error)
@@ -69,8 +70,8 @@ type Keys interface {
 	FreeKey(ctx context.Context, r reseller.KeyedRequest) error
 }
 
-// News is what actions read of events, and how far an account has read them.
-type News interface {
+// EventReads is what actions read of events, and how far an account has read them.
+type EventReads interface {
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
 	Acknowledged(ctx context.Context, account int64) (int64, error)
 	AcknowledgeEvents(ctx context.Context, account, upTo int64) error
@@ -81,14 +82,14 @@ type Store interface {
 	Domains
 	Zones
 	Money
-	Lists
-	Papers
+	DomainReads
+	InvoiceReads
 	Keys
-	News
+	EventReads
 }
 
-// House is what the operator's own business is called and has.
-type House struct {
+// Operator is what the operator's own business is called and has.
+type Operator struct {
 	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
 	Nameservers []string // of the house, in ACE: names get them where a face sends none
 	Seller      reseller.Seller
@@ -96,31 +97,31 @@ type House struct {
 
 // Config is what a Service is made of.
 type Config struct {
-	Store   Store
-	Desk    *orders.Desk
-	Routes  *registry.Routes
-	Clock   reseller.Clock
-	Log     *slog.Logger
-	Version string
-	House   House
-	Papers  map[string]InvoiceRenderer // by format
+	Store            Store
+	Orders           *orders.Service
+	Routes           *registry.Routes
+	Clock            reseller.Clock
+	Log              *slog.Logger
+	Version          string
+	Operator         Operator
+	InvoiceRenderers map[string]InvoiceRenderer // by format
 }
 
 // Service carries out actions. It is safe for concurrent use.
 type Service struct {
 	store   Store
-	desk    *orders.Desk
+	desk    *orders.Service
 	routes  *registry.Routes
 	clock   reseller.Clock
 	log     *slog.Logger
 	version string
-	house   House
+	house   Operator
 	papers  map[string]InvoiceRenderer
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Desk, c.Routes, c.Clock, c.Log, c.Version, c.House, c.Papers}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.InvoiceRenderers}
 }
 
 // Call is who asks, and how.
@@ -143,9 +144,9 @@ type Ordered struct {
 // Placed gives the order, for faces that note what its caller was told.
 func (o Ordered) Placed() reseller.Order { return o.Order }
 
-// Told notes that the caller of an order has been told how it stands. A face calls it after the bytes went out, and does
+// Acknowledge notes that the caller of an order has been told how it stands. A face calls it after the bytes went out, and does
 // not call it when the connection broke.
-func (s *Service) Told(o reseller.Order) { s.desk.Told(o) }
+func (s *Service) Acknowledge(o reseller.Order) { s.desk.Acknowledge(o) }
 
 // domain finds a live name in the caller's view.
 func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
@@ -227,7 +228,7 @@ const patchTries = 10
 // patch places a change whose wish is made from what the name has now, or from the wish of an unfinished change of its slot.
 // make gives the request for a domain row and that wish (nil = none); it runs again if the row has changed meanwhile.
 func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, slot string,
-	make func(reseller.Domain, reseller.TLD, *reseller.Wish) (orders.Request, error)) (orders.Result, error) {
+	make func(reseller.Domain, reseller.TLD, *reseller.Desired) (orders.Request, error)) (orders.Result, error) {
 	for range patchTries {
 		d, rules, err := s.active(ctx, call, name)
 		if err != nil {
@@ -237,15 +238,15 @@ func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, slot
 		if err != nil {
 			return orders.Result{}, err
 		}
-		var wish *reseller.Wish
+		var wish *reseller.Desired
 		if live != nil {
-			wish = &live.Wish
+			wish = &live.Desired
 		}
 		r, err := make(d, rules, wish)
 		if err != nil {
 			return orders.Result{}, err
 		}
-		r.Domain, r.Slot, r.Guarded = &d, slot, true
+		r.Domain, r.Subject, r.Guarded = &d, slot, true
 		result, err := s.change(ctx, call, r)
 		if !errors.Is(err, reseller.ErrConflict) {
 			return result, err

@@ -16,7 +16,7 @@ type RegisterNameserver struct {
 	Addresses []string // IPv4 and IPv6
 }
 
-// RegisterNameserver makes a host at the registry. Seed: RegisterNameserver; RFC 5732.
+// RegisterNameserver makes a host at the registry. WHMCS add-on action RegisterNameserver; RFC 5732.
 func (s *Service) RegisterNameserver(ctx context.Context, call Call, r RegisterNameserver) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -40,7 +40,7 @@ type ModifyNameserver struct {
 	New     string
 }
 
-// ModifyNameserver changes a host at the registry. Seed: ModifyNameserver.
+// ModifyNameserver changes a host at the registry. WHMCS add-on action ModifyNameserver.
 func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNameserver) (Ordered, error) {
 	_, known, err := s.childHost(ctx, call, r.Name, r.Host)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 	if err != nil {
 		return Ordered{}, err
 	}
-	result, err := s.patch(ctx, call, r.Name, "host:"+known.Name, func(d reseller.Domain, _ reseller.TLD, coming *reseller.Wish) (orders.Request, error) {
+	result, err := s.patch(ctx, call, r.Name, "host:"+known.Name, func(d reseller.Domain, _ reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
 		host, _ := d.Host(known.Name)
 		if coming != nil {
 			host = *coming.Host
@@ -67,7 +67,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 		changed[place] = fresh
 		slices.SortFunc(changed, netip.Addr.Compare)
 		host.Addresses = slices.Compact(changed)
-		return orders.Request{Kind: reseller.OrderHostModify, Wish: reseller.Wish{Host: &host}, Params: []netip.Addr{current, fresh}}, nil
+		return orders.Request{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}, Params: []netip.Addr{current, fresh}}, nil
 	})
 	return Ordered{result.Order}, err
 }
@@ -78,7 +78,7 @@ type DeleteNameserver struct {
 	Host string
 }
 
-// DeleteNameserver removes a host at the registry, which refuses while names use it. Seed: DeleteNameserver.
+// DeleteNameserver removes a host at the registry, which refuses while names use it. WHMCS add-on action DeleteNameserver.
 func (s *Service) DeleteNameserver(ctx context.Context, call Call, r DeleteNameserver) (Ordered, error) {
 	d, host, err := s.childHost(ctx, call, r.Name, r.Host)
 	if err != nil {
@@ -116,6 +116,6 @@ func address(text, field string) (netip.Addr, error) {
 }
 
 func (s *Service) changeHost(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind, h reseller.Host) (Ordered, error) {
-	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Slot: "host:" + h.Name, Wish: reseller.Wish{Host: &h}})
+	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}})
 	return Ordered{result.Order}, err
 }

@@ -14,7 +14,7 @@ type GetContactDetails struct {
 	Name reseller.Name
 }
 
-// GetContactDetails gives the contacts as the registry has them from us. Seed: GetContactDetails.
+// GetContactDetails gives the contacts as the registry has them from us. WHMCS add-on action GetContactDetails.
 func (s *Service) GetContactDetails(ctx context.Context, call Call, r GetContactDetails) (reseller.Contacts, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	return d.Contacts, err
@@ -71,7 +71,7 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 	if len(r.Patches) == 0 {
 		return SavedContacts{}, reseller.Missing("contactdetails")
 	}
-	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Wish) (orders.Request, error) {
+	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
 		contacts := reseller.Contacts{}
 		maps.Copy(contacts, d.Contacts)
 		if coming != nil {
@@ -81,11 +81,11 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 			contacts[role] = patch.Apply(contacts[role])
 		}
 		checked, err := checkContacts(contacts, rules)
-		return orders.Request{Kind: reseller.OrderContacts, Wish: reseller.Wish{Contacts: checked}, Params: r.Patches}, err
+		return orders.Request{Kind: reseller.OrderContacts, Desired: reseller.Desired{Contacts: checked}, Params: r.Patches}, err
 	})
 	saved := reseller.Contacts{}
 	for role := range r.Patches {
-		if c, ok := result.Order.Wish.Contacts[role]; ok {
+		if c, ok := result.Order.Desired.Contacts[role]; ok {
 			saved[role] = c
 		}
 	}

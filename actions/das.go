@@ -20,12 +20,12 @@ const (
 	dasNotValid = "not_valid"
 )
 
-// DASSE answers for .se. Seed: DASSE.
+// DASSE answers for .se. WHMCS add-on action DASSE.
 func (s *Service) DASSE(ctx context.Context, call Call, r DAS) (string, error) {
 	return s.dasOnly(ctx, call, "se", r)
 }
 
-// DASNU answers for .nu. Seed: DASNU.
+// DASNU answers for .nu. WHMCS add-on action DASNU.
 func (s *Service) DASNU(ctx context.Context, call Call, r DAS) (string, error) {
 	return s.dasOnly(ctx, call, "nu", r)
 }

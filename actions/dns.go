@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // GetDNS asks for the DNS records of a name.
@@ -11,8 +12,8 @@ type GetDNS struct {
 	Name reseller.Name
 }
 
-// GetDNS lists the records as they were saved. Seed: GetDNS.
-func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]reseller.Record, error) {
+// GetDNS lists the records as they were saved. WHMCS add-on action GetDNS.
+func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]zone.Record, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
 		return nil, err
@@ -23,17 +24,17 @@ func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]reseller.R
 // SaveDNS replaces the DNS records of a name as a whole.
 type SaveDNS struct {
 	Name    reseller.Name
-	Records []reseller.Record
+	Records []zone.Record
 }
 
-// SaveDNS saves the whole set or nothing. It switches DNS management on where it was off. Seed: SaveDNS; what rows mean:
-// reseller.CheckRecords.
+// SaveDNS saves the whole set or nothing. It switches DNS management on where it was off. WHMCS add-on action SaveDNS; what rows mean:
+// zone.CheckRecords.
 func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
 		return err
 	}
-	records, err := reseller.CheckRecords(r.Name, r.Records, s.knownTLD)
+	records, err := zone.CheckRecords(r.Name, r.Records, s.knownTLD)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
 	return s.store.SaveRecords(ctx, d.ID, records, call.actor())
 }
 
-// knownTLD tells whether a label is a TLD that is sold here: a target that ends in one is taken as absolute.
+// knownTLD reports whether a label is a TLD that is sold here: a target that ends in one is taken as absolute.
 func (s *Service) knownTLD(label string) bool {
 	_, ok := s.routes.Rules()[label]
 	return ok

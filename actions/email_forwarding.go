@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // GetEmailForwarding asks for the e-mail forwards of a name.
@@ -11,8 +12,8 @@ type GetEmailForwarding struct {
 	Name reseller.Name
 }
 
-// GetEmailForwarding lists the forwards as they were saved. Seed: GetEmailForwarding.
-func (s *Service) GetEmailForwarding(ctx context.Context, call Call, r GetEmailForwarding) ([]reseller.Forward, error) {
+// GetEmailForwarding lists the forwards as they were saved. WHMCS add-on action GetEmailForwarding.
+func (s *Service) GetEmailForwarding(ctx context.Context, call Call, r GetEmailForwarding) ([]zone.Forward, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
 		return nil, err
@@ -23,7 +24,7 @@ func (s *Service) GetEmailForwarding(ctx context.Context, call Call, r GetEmailF
 // SaveEmailForwarding replaces the e-mail forwards of a name as a whole.
 type SaveEmailForwarding struct {
 	Name     reseller.Name
-	Forwards []reseller.Forward
+	Forwards []zone.Forward
 }
 
 // SaveEmailForwarding saves the whole set or nothing. It switches e-mail forwarding on where it was off. Seed:
@@ -33,7 +34,7 @@ func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmai
 	if err != nil {
 		return err
 	}
-	forwards, err := reseller.CheckForwards(r.Name, r.Forwards)
+	forwards, err := zone.CheckForwards(r.Name, r.Forwards)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ type EPPCode struct {
 	Code string
 }
 
-// GetEPPCode has the registry set a fresh auth code and shows it. Seed: GetEPPCode.
+// GetEPPCode has the registry set a fresh auth code and shows it. WHMCS add-on action GetEPPCode.
 func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPCode, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPC
 		return EPPCode{}, reseller.NotSupported(rules.Name, "an auth code")
 	}
 	call.Key = "" // a stored answer could not hold the code
-	result, err := s.change(ctx, call, orders.Request{Kind: reseller.OrderAuthCode, Domain: &d, Slot: "authcode"})
+	result, err := s.change(ctx, call, orders.Request{Kind: reseller.OrderAuthCode, Domain: &d, Subject: "authcode"})
 	if err == nil && result.Secret == "" {
 		err = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "another request has just set a code for %s; ask again for a new one", r.Name)
 	}

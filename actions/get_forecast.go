@@ -6,7 +6,7 @@ import (
 	"nameyard/reseller"
 )
 
-// GetForecast tells whether the account's credit covers its automatic renewals of the next 30 days. Ours beyond the protocol.
+// GetForecast reports whether the account's credit covers its automatic renewals of the next 30 days. Ours beyond the protocol.
 func (s *Service) GetForecast(ctx context.Context, call Call, _ struct{}) (reseller.Forecast, error) {
 	return s.desk.Forecast(ctx, call.Caller.Account)
 }

@@ -15,7 +15,7 @@ import (
 // InvoiceRenderer prints an invoice in one format (package paper).
 type InvoiceRenderer interface {
 	ContentType() string
-	Render(w io.Writer, p reseller.Paper) error
+	Render(w io.Writer, p reseller.InvoiceDocument) error
 }
 
 // GetInvoices asks for one page of invoices and credit notes.
@@ -24,7 +24,7 @@ type GetInvoices struct {
 	Status reseller.InvoiceStatus // empty = any
 }
 
-// GetInvoices lists the account's invoices and credit notes, oldest first. Ours, beyond the seed.
+// GetInvoices lists the account's invoices and credit notes, oldest first. An extension of the WHMCS add-on's protocol.
 func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) ([]reseller.Invoice, error) {
 	switch r.Status {
 	case "":
@@ -48,7 +48,7 @@ type PrintedInvoice struct {
 	Document    []byte
 }
 
-// GetInvoice gives one invoice or credit note. Another account's does not exist. Ours, beyond the seed.
+// GetInvoice gives one invoice or credit note. Another account's does not exist. An extension of the WHMCS add-on's protocol.
 func (s *Service) GetInvoice(ctx context.Context, call Call, r GetInvoice) (PrintedInvoice, error) {
 	i, err := s.store.Invoice(ctx, call.Caller.Account.ID, r.Number)
 	if errors.Is(err, reseller.ErrNotFound) {
@@ -62,7 +62,7 @@ func (s *Service) GetInvoice(ctx context.Context, call Call, r GetInvoice) (Prin
 		return PrintedInvoice{}, reseller.Invalid("format", "format is %q, must be one of %s", r.Format,
 			strings.Join(slices.Sorted(maps.Keys(s.papers)), ", "))
 	}
-	paper := reseller.Paper{Seller: s.house.Seller, Buyer: call.Caller.Account, Invoice: i}
+	paper := reseller.InvoiceDocument{Seller: s.house.Seller, Buyer: call.Caller.Account, Invoice: i}
 	if i.Credits != 0 {
 		credited, err := s.store.Invoices(ctx, i.AccountID, i.Credits-1, 1)
 		if err != nil {

@@ -137,17 +137,17 @@ func (s *Service) pendingOrders(ctx context.Context, rows []reseller.Domain) (ma
 func (s *Service) listed(d reseller.Domain, order reseller.Order) Listed {
 	l := Listed{Domain: d, Status: s.statusOf(d), Registered: d.RegisteredAt, Expires: d.PaidThrough}
 	if l.Status == "pending" {
-		if lock := order.Wish.Lock; lock != nil {
+		if lock := order.Desired.Lock; lock != nil {
 			l.Domain.Locked = *lock
 		}
-		if privacy := order.Wish.Privacy; privacy != nil {
+		if privacy := order.Desired.Privacy; privacy != nil {
 			l.Domain.Privacy = *privacy
 		}
 		l.Registered = d.CreatedAt
 		if !order.CreatedAt.IsZero() {
 			l.Registered = order.CreatedAt
 		}
-		l.Expires = reseller.AddYears(l.Registered, max(order.Wish.Years, 1))
+		l.Expires = reseller.AddYears(l.Registered, max(order.Desired.Years, 1))
 	}
 	l.ManagedBy = s.managedBy(l.Domain.Nameservers)
 	return l

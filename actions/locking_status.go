@@ -18,7 +18,7 @@ type LockingStatus struct {
 	Locked    bool
 }
 
-// DomainGetLockingStatus tells whether a name is locked. Seed: DomainGetLockingStatus.
+// DomainGetLockingStatus reports whether a name is locked. WHMCS add-on action DomainGetLockingStatus.
 func (s *Service) DomainGetLockingStatus(ctx context.Context, call Call, r DomainGetLockingStatus) (LockingStatus, error) {
 	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
 	if err != nil {
@@ -35,7 +35,7 @@ type DomainUpdateLockingStatus struct {
 }
 
 // DomainUpdateLockingStatus sets or lifts the lock at the registry. A TLD without a lock is a KindUnsupported error.
-// Seed: DomainUpdateLockingStatus.
+// WHMCS add-on action DomainUpdateLockingStatus.
 func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Ordered, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r Do
 		return Ordered{}, reseller.NotSupported(rules.Name, "a transfer lock")
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderLock, Domain: &d, Slot: "lock", Wish: reseller.Wish{Lock: &r.Locked},
+		Kind: reseller.OrderLock, Domain: &d, Subject: "lock", Desired: reseller.Desired{Lock: &r.Locked},
 	})
 	return Ordered{result.Order}, err
 }

@@ -12,7 +12,7 @@ type GetNameservers struct {
 	Name reseller.Name
 }
 
-// GetNameservers lists the name servers, in order. Seed: GetNameservers.
+// GetNameservers lists the name servers, in order. WHMCS add-on action GetNameservers.
 func (s *Service) GetNameservers(ctx context.Context, call Call, r GetNameservers) ([]string, error) {
 	state, hosts, err := s.store.Nameservers(ctx, call.Caller.Account.ID, r.Name)
 	return hosts, mustBeLive(r.Name, state, err)
@@ -24,7 +24,7 @@ type SaveNameservers struct {
 	Nameservers []string
 }
 
-// SaveNameservers sets the name servers at the registry. Seed: SaveNameservers.
+// SaveNameservers sets the name servers at the registry. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (Ordered, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 		return Ordered{}, reseller.Missing("nameserver1")
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderNameservers, Domain: &d, Slot: "nameservers", Wish: reseller.Wish{Nameservers: list},
+		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},
 	})
 	return Ordered{result.Order}, err
 }

@@ -17,8 +17,8 @@ type Keyed struct {
 	Until  time.Time // wall time until which to wait for an equal request that is under way
 }
 
-// Carried is what became of a keyed request.
-type Carried struct {
+// StoredAnswer is what became of a keyed request.
+type StoredAnswer struct {
 	Answer []byte // as the face wrote it, without secrets if it may be kept
 	Keep   bool   // it decided something: repeats get it again
 }
@@ -30,12 +30,12 @@ const (
 	lookKeyEvery = 100 * time.Millisecond
 )
 
-// Once carries a request out unless its key has an answer, which then comes again. The intent is on record before, the answer
+// Idempotent carries a request out unless its key has an answer, which then comes again. The intent is on record before, the answer
 // after; a request whose server died in between is carried out again by its repeat, which is right for what sets a state, and
 // which the order's own key makes right for what costs money.
 //
 // Errors: CodeKeyReused for other parameters under the key, CodeInProgress while an equal request is under way.
-func (s *Service) Once(ctx context.Context, call Call, k Keyed, carry func() Carried) (answer []byte, repeated bool, err error) {
+func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func() StoredAnswer) (answer []byte, repeated bool, err error) {
 	if err := checkKey(k.Key); err != nil {
 		return nil, false, err
 	}
@@ -74,7 +74,7 @@ func (s *Service) Once(ctx context.Context, call Call, k Keyed, carry func() Car
 }
 
 // carryOnce carries a request out under its claim.
-func (s *Service) carryOnce(ctx context.Context, claim reseller.KeyedRequest, k Keyed, carry func() Carried) []byte {
+func (s *Service) carryOnce(ctx context.Context, claim reseller.KeyedRequest, k Keyed, carry func() StoredAnswer) []byte {
 	done := make(chan struct{})
 	go s.holdKey(claim, done)
 	carried := carry()

@@ -50,15 +50,15 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 		return OrderedDomain{}, err
 	}
 	result, err := s.desk.Buy(ctx, orders.Request{
-		Caller: call.Caller, Key: call.Key, Kind: reseller.OrderRegister, Name: r.Name, Wish: wish,
+		Caller: call.Caller, Key: call.Key, Kind: reseller.OrderRegister, Name: r.Name, Desired: wish,
 	})
 	if err != nil {
 		return OrderedDomain{}, err
 	}
 	o := result.Order
 	pending := reseller.Domain{
-		ID: o.DomainID, AccountID: o.AccountID, Name: o.Name, State: reseller.DomainPendingRegister, Nameservers: o.Wish.Nameservers,
-		AutoRenew: o.Wish.AutoRenew, CreatedAt: o.CreatedAt,
+		ID: o.DomainID, AccountID: o.AccountID, Name: o.Name, State: reseller.DomainPendingRegister, Nameservers: o.Desired.Nameservers,
+		AutoRenew: o.Desired.AutoRenew, CreatedAt: o.CreatedAt,
 	}
 	return OrderedDomain{Ordered{o}, s.listed(pending, o)}, nil
 }

@@ -82,7 +82,7 @@ func (s *Service) OrderTransfer(ctx context.Context, call Call, r OrderTransfer)
 	if err != nil {
 		return OrderedTransfer{}, err
 	}
-	request := orders.Request{Kind: reseller.OrderTransfer, Name: d.Name, Wish: wish, AuthCode: r.AuthCode}
+	request := orders.Request{Kind: reseller.OrderTransfer, Name: d.Name, Desired: wish, AuthCode: r.AuthCode}
 	switch {
 	case d.State.Held():
 		return OrderedTransfer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", d.Name).In("id")

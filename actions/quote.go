@@ -79,7 +79,7 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 	}
 	refusal := restorable(d)
 	if q.Operation == reseller.OpRenew {
-		refusal = s.renewable(d, rules, reseller.Wish{Years: q.Years})
+		refusal = s.renewable(d, rules, reseller.Desired{Years: q.Years})
 	}
 	if refusal != nil {
 		q.Obstacle = reseller.AsError(refusal).Words

@@ -36,7 +36,7 @@ func (f Fields) check(rules reseller.TLD) (map[string]string, error) {
 }
 
 // RegisterDomain registers a name. The result is no error while the registry has not confirmed: look at the order's state.
-// Seed: RegisterDomain. Errors: invalid parameters, not available, insufficient funds, in progress, refused by the registry.
+// WHMCS add-on action RegisterDomain. Errors: invalid parameters, not available, insufficient funds, in progress, refused by the registry.
 func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomain) (Ordered, error) {
 	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
 	if err != nil {
@@ -46,11 +46,11 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Wish: wish}))
+	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: wish}))
 }
 
-func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Wish, error) {
-	wish := reseller.Wish{
+func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
+	wish := reseller.Desired{
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
 	}

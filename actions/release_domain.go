@@ -16,7 +16,7 @@ type ReleaseDomain struct {
 
 var tagForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$`)
 
-// ReleaseDomain gives a name away by tag: it leaves the account. Seed: ReleaseDomain.
+// ReleaseDomain gives a name away by tag: it leaves the account. WHMCS add-on action ReleaseDomain.
 func (s *Service) ReleaseDomain(ctx context.Context, call Call, r ReleaseDomain) (Ordered, error) {
 	if r.Tag == "" {
 		return Ordered{}, reseller.Missing("newtag")
@@ -32,7 +32,7 @@ func (s *Service) ReleaseDomain(ctx context.Context, call Call, r ReleaseDomain)
 		return Ordered{}, reseller.NotSupported(rules.Name, "release to a tag")
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderRelease, Domain: &d, Slot: "release", Wish: reseller.Wish{Tag: r.Tag},
+		Kind: reseller.OrderRelease, Domain: &d, Subject: "release", Desired: reseller.Desired{Tag: r.Tag},
 	})
 	return Ordered{result.Order}, err
 }

@@ -16,7 +16,7 @@ type RenewDomain struct {
 	CurrentExpiry time.Time
 }
 
-// RenewDomain adds years. One renewal of a term can run at a time, whoever asks. Seed: RenewDomain.
+// RenewDomain adds years. One renewal of a term can run at a time, whoever asks. WHMCS add-on action RenewDomain.
 func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Ordered, error) {
 	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
 	if err != nil {
@@ -29,18 +29,18 @@ func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Or
 	if err != nil {
 		return Ordered{}, err
 	}
-	wish := reseller.Wish{Years: r.Years}
+	wish := reseller.Desired{Years: r.Years}
 	if !r.CurrentExpiry.IsZero() {
 		wish.Expect = r.CurrentExpiry.Format(time.DateOnly)
 	}
 	return s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Wish: wish,
+		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Desired: wish,
 		Check: func(d reseller.Domain) error { return s.renewable(d, rules, wish) },
 	})
 }
 
 // renewable checks what only a renewal that is no repeat must fulfil.
-func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, wish reseller.Wish) error {
+func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, wish reseller.Desired) error {
 	if err := mustBeActive(d); err != nil {
 		return err
 	}

@@ -12,14 +12,14 @@ type RestoreDomain struct {
 	Name reseller.Name
 }
 
-// RestoreDomain brings a name back from redemption, at the restore price. Ours, beyond the seed (RFC 3915).
+// RestoreDomain brings a name back from redemption, at the restore price. An extension of the WHMCS add-on's protocol (RFC 3915).
 func (s *Service) RestoreDomain(ctx context.Context, call Call, r RestoreDomain) (Ordered, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
 		return Ordered{}, err
 	}
 	return s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderRestore, Name: r.Name, Domain: &d, Wish: reseller.Wish{Years: 1},
+		Kind: reseller.OrderRestore, Name: r.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
 		Check: restorable,
 	})
 }

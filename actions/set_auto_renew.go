@@ -12,7 +12,7 @@ type SetAutoRenew struct {
 	AutoRenew bool
 }
 
-// SetAutoRenew sets the flag; it is ours, no registry hears of it. Seed: SetAutoRenew.
+// SetAutoRenew sets the flag; it is ours, no registry hears of it. WHMCS add-on action SetAutoRenew.
 func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) error {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {

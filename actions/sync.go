@@ -24,7 +24,7 @@ type SyncState struct {
 	Expires         time.Time
 }
 
-// Sync tells the state of a name that the account has or had. Seed: Sync.
+// Sync tells the state of a name that the account has or had. WHMCS add-on action Sync.
 func (s *Service) Sync(ctx context.Context, call Call, r Sync) (SyncState, error) {
 	d, err := s.anyDomain(ctx, call, r.Name)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) expectedExpiry(ctx context.Context, d reseller.Domain) (time.T
 	if errors.Is(err, reseller.ErrNotFound) {
 		return reseller.AddYears(d.CreatedAt, 1), nil
 	}
-	return reseller.AddYears(d.CreatedAt, max(o.Wish.Years, 1)), err
+	return reseller.AddYears(d.CreatedAt, max(o.Desired.Years, 1)), err
 }
 
 // TransferSync asks how a transfer stands.
@@ -79,7 +79,7 @@ type TransferState struct {
 	Expires   time.Time
 }
 
-// TransferSync tells how a transfer stands, after a look at the registry while it is pending. Seed: TransferSync.
+// TransferSync tells how a transfer stands, after a look at the registry while it is pending. WHMCS add-on action TransferSync.
 func (s *Service) TransferSync(ctx context.Context, call Call, r TransferSync) (TransferState, error) {
 	d, err := s.anyDomain(ctx, call, r.Name)
 	if err != nil {

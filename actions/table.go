@@ -105,7 +105,7 @@ func Lookup(name string) (Action, error) {
 	return Action{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeUnknownAction, "there is no action of this name; see the documentation for the list").In("action")
 }
 
-// Permit tells whether a caller's token covers the action.
+// Permit reports whether a caller's token covers the action.
 func (a Action) Permit(c reseller.Caller) error {
 	if c.Token.Allows(a.Scope) {
 		return nil

@@ -12,7 +12,7 @@ type TransferDecision struct {
 	Name reseller.Name
 }
 
-// CancelTransfer takes our own pending transfer back. Its hold is released. Ours, beyond the seed.
+// CancelTransfer takes our own pending transfer back. Its hold is released. An extension of the WHMCS add-on's protocol.
 func (s *Service) CancelTransfer(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Service) CancelTransfer(ctx context.Context, call Call, r TransferDecis
 	return placed, s.desk.Follow(ctx, transfer) // ends it as refused: the registry shows it as cancelled
 }
 
-// ApproveTransferAway lets a name go at once to the registrar that asks for it. Ours, beyond the seed.
+// ApproveTransferAway lets a name go at once to the registrar that asks for it. An extension of the WHMCS add-on's protocol.
 func (s *Service) ApproveTransferAway(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *Service) ApproveTransferAway(ctx context.Context, call Call, r Transfer
 	return s.decide(ctx, call, d, reseller.OrderTransferApprove)
 }
 
-// RejectTransferAway keeps a name that another registrar asks for. Ours, beyond the seed.
+// RejectTransferAway keeps a name that another registrar asks for. An extension of the WHMCS add-on's protocol.
 func (s *Service) RejectTransferAway(ctx context.Context, call Call, r TransferDecision) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -51,7 +51,7 @@ func (s *Service) RejectTransferAway(ctx context.Context, call Call, r TransferD
 }
 
 func (s *Service) decide(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind) (Ordered, error) {
-	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Slot: "transfer"})
+	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: "transfer"})
 	return Ordered{result.Order}, err
 }
 
@@ -61,7 +61,7 @@ type RetryTransfer struct {
 	AuthCode string
 }
 
-// RetryTransfer starts a failed transfer again. Ours, beyond the seed.
+// RetryTransfer starts a failed transfer again. An extension of the WHMCS add-on's protocol.
 func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer) (Ordered, error) {
 	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
 	if err != nil {
@@ -80,6 +80,6 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In("sld").Because(err)
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderTransfer, Name: r.Name, Wish: failed.Wish, AuthCode: r.AuthCode,
+		Kind: reseller.OrderTransfer, Name: r.Name, Desired: failed.Desired, AuthCode: r.AuthCode,
 	}))
 }

@@ -20,7 +20,7 @@ type TransferDomain struct {
 }
 
 // TransferDomain starts a transfer. It costs the transfer price whatever the period; the TLD's rules say whether that adds
-// a year. The result is no error while the transfer is pending. Seed: TransferDomain.
+// a year. The result is no error while the transfer is pending. WHMCS add-on action TransferDomain.
 func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomain) (Ordered, error) {
 	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 		return Ordered{}, err
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderTransfer, Name: r.Name, Wish: wish, AuthCode: r.AuthCode,
+		Kind: reseller.OrderTransfer, Name: r.Name, Desired: wish, AuthCode: r.AuthCode,
 	}))
 }
 
@@ -51,8 +51,8 @@ func checkAuthCode(code string, rules reseller.TLD) error {
 	return nil
 }
 
-func transferWish(r TransferDomain, rules reseller.TLD) (reseller.Wish, error) {
-	wish := reseller.Wish{
+func transferWish(r TransferDomain, rules reseller.TLD) (reseller.Desired, error) {
+	wish := reseller.Desired{
 		Years: rules.TransferYears, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 	}
 	var err error

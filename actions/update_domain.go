@@ -30,8 +30,8 @@ type setting struct {
 	field  string // as the request spells it
 	kind   reseller.OrderKind
 	slot   string
-	wish   reseller.Wish
-	before reseller.Wish // what undoes it
+	wish   reseller.Desired
+	before reseller.Desired // what undoes it
 }
 
 // UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
@@ -87,7 +87,7 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 		}
 		if !slices.Equal(hosts, d.Nameservers) {
 			list = append(list, setting{"nameservers", reseller.OrderNameservers, "nameservers",
-				reseller.Wish{Nameservers: hosts}, reseller.Wish{Nameservers: d.Nameservers}})
+				reseller.Desired{Nameservers: hosts}, reseller.Desired{Nameservers: d.Nameservers}})
 		}
 	}
 	if r.Privacy != nil && *r.Privacy != d.Privacy {
@@ -95,14 +95,14 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			return nil, reseller.NotSupported(rules.Name, "privacy").In("privacy_protection")
 		}
 		list = append(list, setting{"privacy_protection", reseller.OrderPrivacy, "privacy",
-			reseller.Wish{Privacy: r.Privacy}, reseller.Wish{Privacy: &d.Privacy}})
+			reseller.Desired{Privacy: r.Privacy}, reseller.Desired{Privacy: &d.Privacy}})
 	}
 	if r.Locked != nil && *r.Locked != d.Locked {
 		if !rules.Lock {
 			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In("locked")
 		}
 		list = append(list, setting{"locked", reseller.OrderLock, "lock",
-			reseller.Wish{Lock: r.Locked}, reseller.Wish{Lock: &d.Locked}})
+			reseller.Desired{Lock: r.Locked}, reseller.Desired{Lock: &d.Locked}})
 	}
 	return list, s.noneUnderWay(ctx, d)
 }
@@ -136,8 +136,8 @@ func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
 	return nil
 }
 
-func (c setting) request(d reseller.Domain, wish reseller.Wish) orders.Request {
-	return orders.Request{Kind: c.kind, Domain: &d, Slot: c.slot, Wish: wish}
+func (c setting) request(d reseller.Domain, wish reseller.Desired) orders.Request {
+	return orders.Request{Kind: c.kind, Domain: &d, Subject: c.slot, Desired: wish}
 }
 
 // undo sets back what an update changed before the setting at failed, and says in the error how the name stands now.

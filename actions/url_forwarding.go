@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // URLForward sends web visitors of one hostname elsewhere. It is a record of type URL, URL302 or FRAME in the zone.
@@ -18,7 +19,7 @@ type URLForward struct {
 
 // forwardTypes maps the types of URL forwards to those of records.
 var forwardTypes = []struct{ forward, record string }{
-	{"permanent", reseller.TypeURL}, {"temporary", reseller.TypeURL302}, {"frame", reseller.TypeFrame},
+	{"permanent", zone.TypeURL}, {"temporary", zone.TypeURL302}, {"frame", zone.TypeFrame},
 }
 
 // GetURLForwarding names the domain whose URL forwards are asked for.
@@ -36,7 +37,7 @@ func (s *Service) GetURLForwarding(ctx context.Context, call Call, r GetURLForwa
 	return urlForwards(records), err
 }
 
-func urlForwards(records []reseller.Record) []URLForward {
+func urlForwards(records []zone.Record) []URLForward {
 	forwards := []URLForward{}
 	for _, rec := range records {
 		for _, t := range forwardTypes {
@@ -68,9 +69,9 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 		return nil, err
 	}
 	var saved []URLForward
-	err = s.store.PatchRecords(ctx, d.ID, call.actor(), func(records []reseller.Record) ([]reseller.Record, error) {
-		others := slices.DeleteFunc(slices.Clone(records), reseller.Record.WebForward)
-		checked, err := reseller.CheckRecords(r.Name, append(slices.Clone(wanted), others...), s.knownTLD)
+	err = s.store.PatchRecords(ctx, d.ID, call.actor(), func(records []zone.Record) ([]zone.Record, error) {
+		others := slices.DeleteFunc(slices.Clone(records), zone.Record.WebForward)
+		checked, err := zone.CheckRecords(r.Name, append(slices.Clone(wanted), others...), s.knownTLD)
 		saved = urlForwards(checked)
 		return checked, err
 	})
@@ -92,8 +93,8 @@ func (s *Service) manageDNS(ctx context.Context, call Call, d reseller.Domain, a
 	return err
 }
 
-func forwardRecords(forwards []URLForward) ([]reseller.Record, error) {
-	records := make([]reseller.Record, len(forwards))
+func forwardRecords(forwards []URLForward) ([]zone.Record, error) {
+	records := make([]zone.Record, len(forwards))
 	for i, f := range forwards {
 		place := "forwards[" + strconv.Itoa(i) + "]"
 		if strings.TrimSpace(f.URL) == "" {
@@ -108,7 +109,7 @@ func forwardRecords(forwards []URLForward) ([]reseller.Record, error) {
 		if kind == "" {
 			return nil, reseller.Invalid(place+".type", "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
 		}
-		records[i] = reseller.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}
+		records[i] = zone.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}
 	}
 	return records, nil
 }

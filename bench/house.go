@@ -10,7 +10,7 @@ import (
 	"nameyard/actions"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -25,15 +25,15 @@ func (wallClock) Wall() time.Time { return time.Now().UTC().Truncate(time.Micros
 type house struct {
 	store   *store.Store
 	routes  *registry.Routes
-	desk    *orders.Desk
+	desk    *orders.Service
 	actions *actions.Service
 }
 
 // benchKey is the secret key of the bench's databases, which hold no secrets.
 const benchKey = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
-// sandbox is the sandbox registry's name in the TLD rules.
-const sandbox = "sandbox"
+// sandboxConnector is the sandbox registry's name in the TLD rules.
+const sandboxConnector = "sandbox"
 
 func openHouse(ctx context.Context, database string, log *slog.Logger) (*house, error) {
 	rules, err := reseller.DefaultTLDs()
@@ -49,12 +49,12 @@ func openHouse(ctx context.Context, database string, log *slog.Logger) (*house, 
 	if h.store, err = store.Open(ctx, database, clock, log); err != nil {
 		return nil, err
 	}
-	registrations := local.New(h.store.RegistryDocuments(), rules, clock)
-	if h.routes, err = registry.NewRoutes(rules, map[string]registry.Connector{sandbox: registrations}); err != nil {
+	registrations := sandbox.New(h.store.RegistryDocuments(), rules, clock)
+	if h.routes, err = registry.NewRoutes(rules, map[string]registry.Connector{sandboxConnector: registrations}); err != nil {
 		return nil, err
 	}
-	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: h.routes, Clock: clock, Key: key, Log: log, Holder: "bench"})
-	h.actions = actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: h.routes, Clock: clock, Log: log, Version: "bench"})
+	h.desk = orders.New(orders.Config{Store: h.store, Routes: h.routes, Clock: clock, Key: key, Log: log, Holder: "bench"})
+	h.actions = actions.New(actions.Config{Store: h.store, Orders: h.desk, Routes: h.routes, Clock: clock, Log: log, Version: "bench"})
 	return h, nil
 }
 

@@ -24,7 +24,7 @@ type load struct {
 
 func (l *load) perSecond() float64 { return float64(l.Requests-l.Errors) / l.Took.Seconds() }
 
-// failing tells whether so many answers were wrong that the speed means nothing.
+// failing reports whether so many answers were wrong that the speed means nothing.
 func (l *load) failing() bool { return l.Requests == 0 || l.Errors*1000 > l.Requests }
 
 // quantile gives the time within which a share q of the requests was answered.

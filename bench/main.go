@@ -76,7 +76,7 @@ func readOptions(args []string) (options, error) {
 	return o, nil
 }
 
-// wants tells whether an item is to be run.
+// wants reports whether an item is to be run.
 func (o options) wants(item string) bool {
 	if o.only == "" {
 		return true

@@ -14,6 +14,7 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/server/phpvalue"
+	"nameyard/zone"
 )
 
 // plain is the same three actions by hand: Echo, database/sql, and the statements that our store sends, on the same tables.
@@ -135,7 +136,7 @@ func (p *plain) saveDNS(ctx context.Context, who caller, name reseller.Name, ser
 	if err != nil {
 		return nil, err
 	}
-	records, err := reseller.CheckRecords(name, recordsOf(rows), func(label string) bool { return label == "com" || label == "net" })
+	records, err := zone.CheckRecords(name, recordsOf(rows), func(label string) bool { return label == "com" || label == "net" })
 	if err != nil {
 		return nil, err
 	}
@@ -166,11 +167,11 @@ func saveZone(ctx context.Context, tx *sql.Tx, domain int64, body string) error 
 }
 
 // recordsOf reads the rows as clients send them.
-func recordsOf(rows phpvalue.Value) []reseller.Record {
-	var records []reseller.Record
+func recordsOf(rows phpvalue.Value) []zone.Record {
+	var records []zone.Record
 	for _, e := range rows.Entries() {
 		text := func(key string) string { v, _ := e.Value.Get(key); return v.Text() }
-		r := reseller.Record{Hostname: text("hostname"), Type: text("type"), Address: text("address")}
+		r := zone.Record{Hostname: text("hostname"), Type: text("type"), Address: text("address")}
 		if n, err := json.Number(text("priority")).Int64(); err == nil {
 			priority := int(n)
 			r.Priority = &priority

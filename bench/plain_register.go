@@ -76,11 +76,11 @@ func (p *plain) newOrder(who caller, name reseller.Name, form url.Values) (*plai
 		return nil, err
 	}
 	lock, privacy := true, false
-	wish := reseller.Wish{
+	wish := reseller.Desired{
 		Years: years, Nameservers: []string{form.Get("nameserver1"), form.Get("nameserver2")}, Lock: &lock, Privacy: &privacy,
 		Contacts: reseller.Contacts{reseller.RoleRegistrant: registrant}, DNSManagement: true, EmailForwarding: true,
 	}
-	o := &plainOrder{name: name, caller: who, years: years, base: reseller.NewTrBase(), at: time.Now().UTC().Truncate(time.Microsecond)}
+	o := &plainOrder{name: name, caller: who, years: years, base: reseller.NewClTRIDBase(), at: time.Now().UTC().Truncate(time.Microsecond)}
 	if o.hash, err = p.key.HashParams(wish, ""); err != nil {
 		return nil, err
 	}

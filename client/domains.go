@@ -65,7 +65,7 @@ func (c *Client) SaveNameservers(ctx context.Context, domain string, hosts []str
 	return c.Do(ctx, "SaveNameservers", p, nil)
 }
 
-// Locked tells whether the transfer lock of a name is set. supported is false if its TLD has none.
+// Locked reports whether the transfer lock of a name is set. supported is false if its TLD has none.
 func (c *Client) Locked(ctx context.Context, domain string) (locked, supported bool, err error) {
 	var answer struct{ LockStatus string }
 	if err := c.Do(ctx, "DomainGetLockingStatus", orderParams(domain, ""), &answer); err != nil {

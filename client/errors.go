@@ -25,17 +25,17 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s (%s)", e.Message, e.Code)
 }
 
-// HasCode tells whether err is a refusal with that code.
+// HasCode reports whether err is a refusal with that code.
 func HasCode(err error, code string) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == code
 }
 
-// IsPending tells whether err says that the order is under way: its outcome is not known yet and it must not be placed
+// IsPending reports whether err says that the order is under way: its outcome is not known yet and it must not be placed
 // again. Sync tells later how it ended.
 func IsPending(err error) bool { return HasCode(err, "pending") }
 
-// MayRepeat tells whether the same request may be sent again right away: nothing was done, or its key keeps it from being
+// MayRepeat reports whether the same request may be sent again right away: nothing was done, or its key keeps it from being
 // done twice.
 func MayRepeat(err error) bool {
 	return errors.Is(err, ErrNoAnswer) || HasCode(err, "unavailable") || HasCode(err, "rate_limited")

@@ -195,7 +195,7 @@ func (a *aftermath) readLog(ctx context.Context, log registry.EffectLog) error {
 		after = page[len(page)-1].Seq
 		var bases []string
 		for _, e := range page {
-			if base := reseller.TrBaseOf(e.ClTRID); base != "" && !e.At.Before(since) {
+			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" && !e.At.Before(since) {
 				bases = append(bases, base)
 			}
 		}
@@ -208,7 +208,7 @@ func (a *aftermath) readLog(ctx context.Context, log registry.EffectLog) error {
 				continue
 			}
 			recent[e.Name] = append(recent[e.Name], e)
-			if base := reseller.TrBaseOf(e.ClTRID); base != "" && !known[base] {
+			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" && !known[base] {
 				unknown[e.Name] = true
 			}
 		}

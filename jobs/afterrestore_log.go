@@ -32,7 +32,7 @@ func (a *aftermath) replay(ctx context.Context, d *reseller.Domain) (again bool,
 
 // unknownBase gives the transaction base of an effect of ours that the books do not know, empty for any other.
 func (a *aftermath) unknownBase(ctx context.Context, e registry.Effect) (string, error) {
-	base := reseller.TrBaseOf(e.ClTRID)
+	base := reseller.ClTRIDBaseOf(e.ClTRID)
 	if base == "" {
 		return "", nil
 	}
@@ -43,7 +43,7 @@ func (a *aftermath) unknownBase(ctx context.Context, e registry.Effect) (string,
 	return base, nil
 }
 
-// gains tells whether an effect brought a name to us.
+// gains reports whether an effect brought a name to us.
 func gains(e registry.Effect) bool { return e.Command == "create" || e.Command == "transfer" }
 
 // step takes a row through one effect: renewals and restorations become orders without a charge. Other effects show in what
@@ -60,10 +60,10 @@ func (a *aftermath) step(ctx context.Context, d *reseller.Domain, e registry.Eff
 		if reseller.SameDay(reseller.AddYears(d.RegistryExpiry, e.Years), e.Expires) {
 			o.FrozenExpiry = d.RegistryExpiry
 		}
-		o.Wish.Years = e.Years + ownYears(d.PaidThrough, o.FrozenExpiry)
-		d.PaidThrough = reseller.AddYears(d.PaidThrough, o.Wish.Years)
+		o.Desired.Years = e.Years + ownYears(d.PaidThrough, o.FrozenExpiry)
+		d.PaidThrough = reseller.AddYears(d.PaidThrough, o.Desired.Years)
 		detail = fmt.Sprintf("the registry renewed it for %d years on %s; the ledger does not know of it: paid through %s now, and nothing was charged",
-			o.Wish.Years, e.At.Format(time.DateOnly), d.PaidThrough.Format(time.DateOnly))
+			o.Desired.Years, e.At.Format(time.DateOnly), d.PaidThrough.Format(time.DateOnly))
 	}
 	d.RegistryExpiry = e.Expires
 	if e.Command == "restore" {
@@ -105,8 +105,8 @@ func (a *aftermath) recover(ctx context.Context, d *reseller.Domain, r reseller.
 // orderOf is the done order behind an effect, without a charge.
 func (a *aftermath) orderOf(d reseller.Domain, e registry.Effect, base string) reseller.Order {
 	return reseller.Order{
-		AccountID: d.AccountID, DomainID: d.ID, Name: d.Name, State: reseller.OrderDone, Wish: reseller.Wish{Years: e.Years},
-		Charge: reseller.Charge{Currency: "USD"}, TrBase: base, Attempt: 1, Answer: reseller.AnsweredFinal,
+		AccountID: d.AccountID, DomainID: d.ID, Name: d.Name, State: reseller.OrderDone, Desired: reseller.Desired{Years: e.Years},
+		Charge: reseller.Charge{Currency: "USD"}, ClTRIDBase: base, Attempt: 1, Answer: reseller.AnsweredFinal,
 		Reason: "found at the registry after a restore; not charged", CreatedAt: e.At, SentAt: e.At, EndedAt: a.Clock.Now(),
 	}
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // backup keeps the books as they are now; restore brings them back, with a registry that has moved on.
-func (y *yard) backup() (restore func()) {
+func (y *env) backup() (restore func()) {
 	y.t.Helper()
 	path := filepath.Join(y.t.TempDir(), "yard.nyb")
 	_, err := y.store.Backup(y.ctx, path, "test", nil)
@@ -26,14 +26,14 @@ func (y *yard) backup() (restore func()) {
 		_, err := y.store.Restore(y.ctx, store.RestoreOrders{Path: path, Replace: true, Leader: jobs.LeaderLease})
 		y.must(err)
 		y.table = jobs.New(jobs.Deps{
-			Desk: y.desk, Books: y.store, Routes: y.routes, Restored: y.store, Recoverer: y.desk, Sandbox: y.registry, Clock: y.clock,
+			Orders: y.desk, Books: y.store, Routes: y.routes, Restored: y.store, Recoverer: y.desk, Sandbox: y.registry, Clock: y.clock,
 			Log: slog.New(slog.DiscardHandler),
 		})
 	}
 }
 
 // findings runs the job and gives "kind name" of what it found, sorted.
-func (y *yard) findings() string {
+func (y *env) findings() string {
 	y.t.Helper()
 	y.must(y.table.Run(y.ctx, jobs.AfterRestore))
 	r, err := y.store.LastRestore(y.ctx)
@@ -48,7 +48,7 @@ func (y *yard) findings() string {
 	return strings.Join(found, ", ")
 }
 
-func (y *yard) wantSelling(want bool) {
+func (y *env) wantSelling(want bool) {
 	y.t.Helper()
 	r, err := y.store.LastRestore(y.ctx)
 	y.must(err)
@@ -58,7 +58,7 @@ func (y *yard) wantSelling(want bool) {
 }
 
 func TestRestoredBooksLearnWhatTheRegistryDidSinceTheBackup(t *testing.T) {
-	onBoth(t, 100_000, func(y *yard) {
+	onBoth(t, 100_000, func(y *env) {
 		renewed, same, gone := y.buys("renewed", "com", false), y.buys("same", "com", false), y.buys("gone", "se", false)
 		moved := y.buys("moved", "com", false)
 		restore := y.backup()
@@ -66,7 +66,7 @@ func TestRestoredBooksLearnWhatTheRegistryDidSinceTheBackup(t *testing.T) {
 		y.buys("stray", "com", false)
 		y.hosts(moved, "ns1.moved.com", "ns2.moved.com")
 		deleted := y.row(gone.Name)
-		y.change(orders.Request{Kind: reseller.OrderDelete, Domain: &deleted, Slot: "delete", AnswerBy: y.clock.Wall().Add(20 * time.Second)})
+		y.change(orders.Request{Kind: reseller.OrderDelete, Domain: &deleted, Subject: "delete", AnswerBy: y.clock.Wall().Add(20 * time.Second)})
 		y.clock.set(y.clock.Now().AddDate(0, 4, 0))
 		y.must(y.registry.Tick(y.ctx))
 		restore()
@@ -96,12 +96,12 @@ func TestRestoredBooksLearnWhatTheRegistryDidSinceTheBackup(t *testing.T) {
 }
 
 func TestOrderUnfinishedInTheBackupEndsAsTheRegistryShowsAndIsNotSentAgain(t *testing.T) {
-	onBoth(t, 100_000, func(y *yard) {
+	onBoth(t, 100_000, func(y *env) {
 		d := y.buys("known", "com", false)
 		// The answers of two orders get lost; one of them took effect.
 		o := reseller.Order{
 			AccountID: y.account.ID, DomainID: d.ID, Kind: reseller.OrderRenew, Name: d.Name, State: reseller.OrderSending, ParamsHash: "h",
-			Wish: reseller.Wish{Years: 1}, FrozenExpiry: d.RegistryExpiry, PaidFrom: d.PaidThrough, TrBase: reseller.NewTrBase(),
+			Desired: reseller.Desired{Years: 1}, FrozenExpiry: d.RegistryExpiry, PaidFrom: d.PaidThrough, ClTRIDBase: reseller.NewClTRIDBase(),
 			Charge: reseller.Charge{Currency: "USD", Net: 1000, Tax: 250}, Attempt: 1, CreatedAt: y.clock.Now(), SentAt: y.clock.Now(), DueAt: y.clock.Now(),
 			LeaseEnd: y.clock.Wall().Add(-time.Second),
 		}
@@ -126,7 +126,7 @@ func TestOrderUnfinishedInTheBackupEndsAsTheRegistryShowsAndIsNotSentAgain(t *te
 	})
 }
 
-func (y *yard) wantHeld(want int64) {
+func (y *env) wantHeld(want int64) {
 	y.t.Helper()
 	b, err := y.store.Balance(y.ctx, y.account.ID)
 	y.must(err)

@@ -33,8 +33,8 @@ type Job struct {
 	AtSteps bool
 }
 
-// Desk carries orders on (orders.Desk).
-type Desk interface {
+// Orders carries orders on (orders.Desk).
+type Orders interface {
 	Reconcile(ctx context.Context) (int, error)
 	Follow(ctx context.Context, o reseller.Order) error
 	IssueInvoice(ctx context.Context, d reseller.Domain) (reseller.Invoice, error)
@@ -64,14 +64,14 @@ type Renewals interface {
 	OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error)
 }
 
-// Ticker makes the sandbox registry do what is due there (registry/local).
+// Ticker makes the sandbox registry do what is due there (registry/sandbox).
 type Ticker interface {
 	Tick(ctx context.Context) error
 }
 
 // Deps is what the jobs work with.
 type Deps struct {
-	Desk     Desk
+	Orders   Orders
 	Books    Books
 	Events   Events
 	Notices  Notices  // nil = no mails are written

@@ -47,7 +47,7 @@ func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string
 	if err != nil || away[rules.Connector] != nil {
 		return err
 	}
-	err = compare(ctx, d, conn, domain, seen{job: Lifecycle, at: d.Clock.Now()})
+	err = compare(ctx, d, conn, domain, observation{job: Lifecycle, at: d.Clock.Now()})
 	if errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) {
 		away[rules.Connector] = err
 		return nil
@@ -55,14 +55,14 @@ func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string
 	return err
 }
 
-// seen is why a name is compared with its registry.
-type seen struct {
+// observation is why a name is compared with its registry.
+type observation struct {
 	job   string
 	at    time.Time // when it happened, as far as is known
 	words string    // the registry's own, if it said something
 }
 
-func (s seen) reason(otherwise string) string {
+func (s observation) reason(otherwise string) string {
 	if s.words != "" {
 		return s.words
 	}
@@ -71,7 +71,7 @@ func (s seen) reason(otherwise string) string {
 
 // compare brings a held name's row in line with what its registry shows: state and registry expiry. What was paid for
 // stays as it is. A row that changed meanwhile is left to the next run.
-func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why seen) error {
+func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why observation) error {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
 	info, err := conn.Info(ctx, domain.Name)

@@ -89,7 +89,7 @@ func act(ctx context.Context, d Deps, conn registry.Connector, m registry.Messag
 		if m.Kind == registry.MessageTransferRequested {
 			return noteRequest(ctx, d, domain, m)
 		}
-		return compare(ctx, d, conn, domain, seen{job: Messages, at: m.At, words: m.Words})
+		return compare(ctx, d, conn, domain, observation{job: Messages, at: m.At, words: m.Words})
 	}
 	d.Log.Warn("a registry message of an unknown kind was left alone", "id", m.ID, "kind", m.Kind, "words", m.Words)
 	return nil
@@ -107,7 +107,7 @@ func followOrder(ctx context.Context, d Deps, m registry.Message) error {
 	if d.Clock.Wall().Before(o.LeaseEnd) {
 		return fmt.Errorf("order %d: %w", o.ID, errBusy)
 	}
-	if err := d.Desk.Follow(ctx, o); err != nil {
+	if err := d.Orders.Follow(ctx, o); err != nil {
 		// Reconcile looks at the order anyway. The messages behind this one must not wait for it.
 		d.Log.Error("an order could not be followed after a registry message", "order", o.ID, "err", err)
 	}

@@ -7,7 +7,7 @@ import (
 
 // Notices writes mails and sends them (notices.Office).
 type Notices interface {
-	Compose(ctx context.Context) error
+	WriteMails(ctx context.Context) error
 	Expiring(ctx context.Context) error
 	Credit(ctx context.Context) error
 	Unclear(ctx context.Context) error
@@ -23,7 +23,7 @@ func noticeJobs(d Deps) []Job {
 	}
 	n := d.Notices
 	return []Job{
-		{Name: NoticesOfEvents, Every: 5 * time.Second, AtStart: true, Does: "writes the mails that events lead to", Run: n.Compose, AtSteps: true},
+		{Name: NoticesOfEvents, Every: 5 * time.Second, AtStart: true, Does: "writes the mails that events lead to", Run: n.WriteMails, AtSteps: true},
 		{Name: ExpiryNotices, Every: time.Hour, AtStart: true, Does: "warns of names that expire soon or have expired", Run: n.Expiring, Due: n.NextWindow, AtSteps: true},
 		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: n.Credit, Due: n.NextCredit, AtSteps: true},
 		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},

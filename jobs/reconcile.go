@@ -6,7 +6,7 @@ import "context"
 // writes what this process has told its callers.
 func reconcile(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
-		n, err := d.Desk.Reconcile(ctx)
+		n, err := d.Orders.Reconcile(ctx)
 		if n > 0 {
 			d.Log.Debug("looked at unfinished orders", "orders", n)
 		}

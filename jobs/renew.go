@@ -39,7 +39,7 @@ func issueInvoices(ctx context.Context, d Deps) error {
 			if err != nil {
 				return errors.Join(all, err)
 			}
-			all = errors.Join(all, sideBySide(ctx, page, func(domain reseller.Domain) error { return issueInvoice(ctx, d, domain) }))
+			all = errors.Join(all, inParallel(ctx, page, func(domain reseller.Domain) error { return issueInvoice(ctx, d, domain) }))
 			if len(page) < renewPage {
 				break
 			}
@@ -60,7 +60,7 @@ func renewWindows(rules reseller.TLDs) map[int][]string {
 }
 
 func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
-	_, err := d.Desk.IssueInvoice(ctx, domain)
+	_, err := d.Orders.IssueInvoice(ctx, domain)
 	switch {
 	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
 		return nil // the row has just changed, or another server was first
@@ -80,7 +80,7 @@ func payInvoices(ctx context.Context, d Deps) error {
 			return errors.Join(all, err)
 		}
 		var claimed atomic.Int64
-		all = errors.Join(all, sideBySide(ctx, page, func(i reseller.Invoice) error {
+		all = errors.Join(all, inParallel(ctx, page, func(i reseller.Invoice) error {
 			i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
 			if errors.Is(err, reseller.ErrConflict) {
 				return nil
@@ -100,7 +100,7 @@ func payInvoices(ctx context.Context, d Deps) error {
 
 // payInvoice has a claimed invoice paid, or sees to it that it is tried again.
 func payInvoice(ctx context.Context, d Deps, i reseller.Invoice) error {
-	result, err := d.Desk.PayInvoice(ctx, i, d.Clock.Wall().Add(payWait))
+	result, err := d.Orders.PayInvoice(ctx, i, d.Clock.Wall().Add(payWait))
 	if err == nil && result.Order.State == reseller.OrderDone {
 		return nil
 	}
@@ -156,8 +156,8 @@ func renewalDue(d Deps) func(context.Context) (time.Time, error) {
 	}
 }
 
-// sideBySide does the same to all items, several at once, and gives the errors together.
-func sideBySide[T any](ctx context.Context, items []T, do func(T) error) error {
+// inParallel does the same to all items, several at once, and gives the errors together.
+func inParallel[T any](ctx context.Context, items []T, do func(T) error) error {
 	var all error
 	var mu sync.Mutex
 	var workers sync.WaitGroup

@@ -19,7 +19,7 @@ func bill(i reseller.Invoice) string {
 }
 
 func TestWindowOpensAndTheNameIsInvoicedAndRenewedFromCredit(t *testing.T) {
-	onBoth(t, 5000, func(y *yard) {
+	onBoth(t, 5000, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-01-29")
 		y.wantBills("paid 1250")
@@ -36,7 +36,7 @@ func TestWindowOpensAndTheNameIsInvoicedAndRenewedFromCredit(t *testing.T) {
 }
 
 func TestRegistryThatRenewsOnlyLateIsNotAskedEarlier(t *testing.T) { // T49
-	onBoth(t, 5000, func(y *yard) {
+	onBoth(t, 5000, func(y *env) {
 		rules, err := y.routes.Rules().Lookup("be")
 		y.must(err)
 		d := y.buys("example", "be", true)
@@ -51,7 +51,7 @@ func TestRegistryThatRenewsOnlyLateIsNotAskedEarlier(t *testing.T) { // T49
 }
 
 func TestNoAutoRenewNoInvoice(t *testing.T) {
-	onBoth(t, 5000, func(y *yard) {
+	onBoth(t, 5000, func(y *env) {
 		d := y.buys("example", "com", false)
 		y.until("2027-02-20")
 		y.wantBills("paid 1250")
@@ -63,7 +63,7 @@ func TestNoAutoRenewNoInvoice(t *testing.T) {
 }
 
 func TestTooLittleCreditLeavesTheInvoiceUnpaidUntilTheTopUp(t *testing.T) { // T48
-	onBoth(t, 1500, func(y *yard) {
+	onBoth(t, 1500, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-02-05")
 		y.wantBills("paid 1250", "unpaid 1250")
@@ -78,7 +78,7 @@ func TestTooLittleCreditLeavesTheInvoiceUnpaidUntilTheTopUp(t *testing.T) { // T
 }
 
 func TestRenewalOfTheInvoicedTermPaysTheInvoiceAtItsFrozenPrice(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-02-05")
 		y.prices(2000)
@@ -95,7 +95,7 @@ func TestRenewalOfTheInvoicedTermPaysTheInvoiceAtItsFrozenPrice(t *testing.T) {
 }
 
 func TestRenewalForAnotherPeriodCancelsTheInvoiceWithACreditNote(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-02-05")
 		unpaid := y.unpaid()
@@ -109,7 +109,7 @@ func TestRenewalForAnotherPeriodCancelsTheInvoiceWithACreditNote(t *testing.T) {
 }
 
 func TestSwitchingAutoRenewOffCancelsAndOnAgainInvoicesAnew(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-02-05")
 		first := y.unpaid()
@@ -125,7 +125,7 @@ func TestSwitchingAutoRenewOffCancelsAndOnAgainInvoicesAnew(t *testing.T) {
 }
 
 func TestInvoiceCancelledBeforeItHadANumberGetsNone(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.clock.set(d.PaidThrough.AddDate(0, 0, -10))
 		y.must(y.table.Run(y.ctx, jobs.AutoRenew))
@@ -140,7 +140,7 @@ func TestInvoiceCancelledBeforeItHadANumberGetsNone(t *testing.T) {
 }
 
 func TestNameThatNobodyPaysForIsDeletedBeforeTheGraceEnds(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-04-09")
 		y.wantState(d, reseller.DomainActive)
@@ -160,7 +160,7 @@ func TestNameThatNobodyPaysForIsDeletedBeforeTheGraceEnds(t *testing.T) {
 }
 
 func TestRenewalInTheGraceKeepsTheRegistrysYear(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-03-20")
 		y.must(y.store.MoveCredit(y.ctx, y.account, 1250, "", "top-up"))
@@ -178,7 +178,7 @@ func TestRenewalInTheGraceKeepsTheRegistrysYear(t *testing.T) {
 }
 
 func TestUnpaidNameWithItsOwnNameServersIsDeletedToo(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.hosts(d, "ns1.example.com", "ns2.example.com")
 		y.until("2027-04-12")
@@ -187,7 +187,7 @@ func TestUnpaidNameWithItsOwnNameServersIsDeletedToo(t *testing.T) {
 }
 
 func TestTenYearsOfOneName(t *testing.T) {
-	onBoth(t, 1250*11, func(y *yard) {
+	onBoth(t, 1250*11, func(y *env) {
 		d := y.buys("leap", "se", true)
 		for day := y.clock.Now(); day.Year() < 2036 || day.YearDay() < 46; day = day.AddDate(0, 0, 9) {
 			y.clock.set(day)

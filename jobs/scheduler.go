@@ -104,7 +104,7 @@ func (s *Scheduler) run(ctx context.Context, j Job) {
 	s.log.Debug("a job ran", "job", j.Name, "led", !j.OnEvery, "holder", s.holder)
 }
 
-// leads tells whether this server leads. It asks the database at most once in a quarter of the lease's time.
+// leads reports whether this server leads. It asks the database at most once in a quarter of the lease's time.
 func (s *Scheduler) leads(ctx context.Context) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -45,7 +45,7 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w.table = jobs.New(jobs.Deps{
-		Desk: w.desk, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+		Orders: w.desk, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
 	})
 	return w
 }
@@ -177,7 +177,7 @@ func (b *books) NumberInvoices(context.Context, int) (int, error) {
 
 // desk notes what it was asked for.
 type desk struct {
-	jobs.Desk
+	jobs.Orders
 	mu         sync.Mutex
 	followed   []int64
 	reconciled int

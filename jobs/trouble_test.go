@@ -41,7 +41,7 @@ func TestInvoicesThatCannotBeClaimedEndTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := jobs.New(jobs.Deps{Desk: &desk{}, Books: b, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)})
+	table := jobs.New(jobs.Deps{Orders: &desk{}, Books: b, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)})
 	if err := table.Run(t.Context(), jobs.AutoRenew); !errors.Is(err, errAway) {
 		t.Errorf("the run says %v, want the books' error", err)
 	}
@@ -91,7 +91,7 @@ func TestDeletionThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := jobs.New(jobs.Deps{
-		Desk: &meeting{here: make(chan struct{})}, Books: overdue{&books{}}, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+		Orders: &meeting{here: make(chan struct{})}, Books: overdue{&books{}}, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
 	})
 	if err := table.Run(t.Context(), jobs.Unpaid); err != nil {
 		t.Error(err)

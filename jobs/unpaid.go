@@ -26,7 +26,7 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 				if err != nil {
 					return errors.Join(all, err)
 				}
-				all = errors.Join(all, sideBySide(ctx, page, func(domain reseller.Domain) error {
+				all = errors.Join(all, inParallel(ctx, page, func(domain reseller.Domain) error {
 					if err := deleteOne(ctx, d, domain, domain.PaidThrough.Add(reseller.Days(days))); err != nil {
 						return fmt.Errorf("delete %s, which is not paid for: %w", domain.Name, err)
 					}
@@ -81,7 +81,7 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 	if err := d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventDeletingUnpaid, domain, words, now)); err != nil {
 		return err
 	}
-	result, err := d.Desk.DeleteUnpaid(ctx, domain, d.Clock.Wall().Add(payWait))
+	result, err := d.Orders.DeleteUnpaid(ctx, domain, d.Clock.Wall().Add(payWait))
 	if err == nil && result.Order.State == reseller.OrderDone {
 		return nil
 	}

@@ -10,13 +10,13 @@ import (
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
 // interrupted is the sandbox registry with something that happens once, while it is asked to change or to show a name.
 type interrupted struct {
-	*local.Registry
+	*sandbox.Registry
 	update, info sync.Once
 	onUpdate     func()
 	onInfo       func()
@@ -38,7 +38,7 @@ func (r *interrupted) Info(ctx context.Context, name reseller.Name) (registry.Re
 }
 
 // behind gives the yard's desk and jobs another way to the registry. What happens on that way goes to the desk as it was.
-func (y *yard) behind(r *interrupted) {
+func (y *env) behind(r *interrupted) {
 	y.t.Helper()
 	r.Registry = y.registry
 	var err error
@@ -47,15 +47,15 @@ func (y *yard) behind(r *interrupted) {
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	y.must(err)
 	quiet := slog.New(slog.DiscardHandler)
-	desk := orders.NewDesk(orders.Config{Store: y.store, Routes: y.routes, Clock: y.clock, Key: key, Log: quiet, Holder: "other"})
+	desk := orders.New(orders.Config{Store: y.store, Routes: y.routes, Clock: y.clock, Key: key, Log: quiet, Holder: "other"})
 	y.t.Cleanup(func() { y.must(desk.Drain(context.Background())) })
 	y.table = jobs.New(jobs.Deps{
-		Desk: desk, Books: y.store, Routes: y.routes, Restored: y.store, Recoverer: desk, Sandbox: y.registry, Clock: y.clock, Log: quiet,
+		Orders: desk, Books: y.store, Routes: y.routes, Restored: y.store, Recoverer: desk, Sandbox: y.registry, Clock: y.clock, Log: quiet,
 	})
 }
 
 func TestNameThatIsPaidForWhileItsHostsAreRemovedIsNotDeleted(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.hosts(d, "ns1.example.com", "ns2.example.com")
 		y.until("2027-04-09")
@@ -72,7 +72,7 @@ func TestNameThatIsPaidForWhileItsHostsAreRemovedIsNotDeleted(t *testing.T) {
 }
 
 func TestGraceShorterThanTheMarginDeletesNothingThatIsPaidFor(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		rules := y.routes.Rules()
 		short := rules["be"]
 		short.AutorenewGraceDays = 3
@@ -101,21 +101,21 @@ func TestGraceShorterThanTheMarginDeletesNothingThatIsPaidFor(t *testing.T) {
 // Deleting a name gives the registry's own year back, and with it the end of the last year that was bought. What is restored
 // then is paid through an earlier date, and the term that begins there was sold before.
 func TestTermThatComesAgainAfterADeletionAndARestoreIsInvoicedAgain(t *testing.T) {
-	onBoth(t, 20_000, func(y *yard) {
+	onBoth(t, 20_000, func(y *env) {
 		d := y.buys("example", "com", false)
 		y.until("2027-03-10")
 		y.renews(y.row(d.Name), 1) // keeps the registry's year
 		by := y.clock.Wall().Add(20 * time.Second)
 		row := y.row(d.Name)
 		more, err := y.desk.Buy(y.ctx, orders.Request{
-			Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &row, Wish: reseller.Wish{Years: 1},
+			Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &row, Desired: reseller.Desired{Years: 1},
 			Key: "one more", AnswerBy: by,
 		})
 		y.must(err)
 		y.must(orders.Verdict(more.Order))
 		y.wantPaidThrough(d, "2029-03-01")
 		row = y.row(d.Name)
-		y.change(orders.Request{Kind: reseller.OrderDelete, Domain: &row, Slot: "delete", AnswerBy: by})
+		y.change(orders.Request{Kind: reseller.OrderDelete, Domain: &row, Subject: "delete", AnswerBy: by})
 		row = y.row(d.Name)
 		result, err := y.desk.Buy(y.ctx, orders.Request{
 			Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRestore, Name: d.Name, Domain: &row, AnswerBy: by,
@@ -131,12 +131,12 @@ func TestTermThatComesAgainAfterADeletionAndARestoreIsInvoicedAgain(t *testing.T
 }
 
 func TestRenewalAtTheInvoicesPriceIsSentAgainThoughTheListHasChanged(t *testing.T) {
-	onBoth(t, 1250, func(y *yard) {
+	onBoth(t, 1250, func(y *env) {
 		d := y.buys("example", "com", true)
 		y.until("2027-02-05")
 		y.prices(2000)
 		y.must(y.store.MoveCredit(y.ctx, y.account, 1250, "", "top-up"))
-		y.must(y.registry.SetFault(y.ctx, local.Fault{Kind: local.FaultDown, Command: "renew", Times: 1}))
+		y.must(y.registry.SetFault(y.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "renew", Times: 1}))
 		y.must(y.table.Run(y.ctx, jobs.AutoRenew))
 		y.wantPaidThrough(d, "2028-03-01")
 		y.wantCredit(0)
@@ -145,7 +145,7 @@ func TestRenewalAtTheInvoicesPriceIsSentAgainThoughTheListHasChanged(t *testing.
 }
 
 func TestRowThatIsSwitchedWhileItIsComparedAfterARestoreIsComparedNonetheless(t *testing.T) {
-	onBoth(t, 100_000, func(y *yard) {
+	onBoth(t, 100_000, func(y *env) {
 		d := y.buys("example", "com", false)
 		restore := y.backup()
 		y.hosts(d, "ns1.example.com")

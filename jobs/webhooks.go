@@ -7,7 +7,7 @@ import (
 
 // Webhooks posts events to accounts (webhooks.Courier).
 type Webhooks interface {
-	Fan(ctx context.Context) error
+	QueueDeliveries(ctx context.Context) error
 	Deliver(ctx context.Context, failing bool) error
 }
 
@@ -19,7 +19,7 @@ func webhookJobs(d Deps) []Job {
 	}
 	w := d.Webhooks
 	return []Job{
-		{Name: WebhookEvents, Every: 3 * time.Second, AtStart: true, Does: "writes down which events are to be posted where", Run: w.Fan, AtSteps: true},
+		{Name: WebhookEvents, Every: 3 * time.Second, AtStart: true, Does: "writes down which events are to be posted where", Run: w.QueueDeliveries, AtSteps: true},
 		{Name: WebhookPosts, Every: 3 * time.Second, Does: "posts events to webhooks", Run: func(ctx context.Context) error { return w.Deliver(ctx, false) }},
 		{Name: WebhookRetries, Every: 5 * time.Second, Does: "posts events to webhooks that failed", Run: func(ctx context.Context) error { return w.Deliver(ctx, true) }},
 	}

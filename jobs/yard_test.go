@@ -13,7 +13,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -42,21 +42,21 @@ func (h *hands) set(t time.Time) {
 	h.now = t
 }
 
-// yard is a whole registrar without its faces: the real store, desk, sandbox registry and jobs, on one engine.
-type yard struct {
+// env is a whole registrar without its faces: the real store, desk, sandbox registry and jobs, on one engine.
+type env struct {
 	t        *testing.T
 	ctx      context.Context
 	clock    *hands
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 	routes   *registry.Routes
-	desk     *orders.Desk
+	desk     *orders.Service
 	table    *jobs.Table
 	account  reseller.Account
 }
 
 // onBoth tells a story on each engine, with an account that has credit in minor units. It ends in verify.
-func onBoth(t *testing.T, credit int64, story func(y *yard)) {
+func onBoth(t *testing.T, credit int64, story func(y *env)) {
 	t.Helper()
 	t.Parallel()
 	for engine, url := range map[string]func(t *testing.T) string{
@@ -72,8 +72,8 @@ func onBoth(t *testing.T, credit int64, story func(y *yard)) {
 	}
 }
 
-func newYard(t *testing.T, url string, credit int64) *yard {
-	y := &yard{t: t, ctx: t.Context(), clock: &hands{now: noon}}
+func newYard(t *testing.T, url string, credit int64) *env {
+	y := &env{t: t, ctx: t.Context(), clock: &hands{now: noon}}
 	quiet := slog.New(slog.DiscardHandler)
 	var err error
 	y.store, err = store.Open(y.ctx, url, y.clock, quiet)
@@ -86,25 +86,25 @@ func newYard(t *testing.T, url string, credit int64) *yard {
 	late := rules["com"]
 	late.Name, late.RenewWindowDays = "be", 28
 	rules["be"] = late
-	y.registry = local.New(y.store.RegistryDocuments(), rules, y.clock)
+	y.registry = sandbox.New(y.store.RegistryDocuments(), rules, y.clock)
 	y.routes, err = registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": y.registry})
 	y.must(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	y.must(err)
-	y.desk = orders.NewDesk(orders.Config{Store: y.store, Routes: y.routes, Clock: y.clock, Key: key, Log: quiet, Holder: "yard"})
+	y.desk = orders.New(orders.Config{Store: y.store, Routes: y.routes, Clock: y.clock, Key: key, Log: quiet, Holder: "yard"})
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
 		y.must(y.desk.Drain(ctx))
 	})
-	y.table = jobs.New(jobs.Deps{Desk: y.desk, Books: y.store, Routes: y.routes, Sandbox: y.registry, Clock: y.clock, Log: quiet})
+	y.table = jobs.New(jobs.Deps{Orders: y.desk, Books: y.store, Routes: y.routes, Sandbox: y.registry, Clock: y.clock, Log: quiet})
 	y.prices(1000)
 	y.account = y.open("yard@example.com", credit)
 	return y
 }
 
 // prices sets what a year costs under each TLD of the stories, in cents.
-func (y *yard) prices(year int64) {
+func (y *env) prices(year int64) {
 	y.t.Helper()
 	var list []reseller.Price
 	for _, tld := range []string{"com", "se", "be"} {
@@ -118,7 +118,7 @@ func (y *yard) prices(year int64) {
 	y.must(y.store.SetPrices(y.ctx, list, reseller.Operator))
 }
 
-func (y *yard) open(email string, credit int64) reseller.Account {
+func (y *env) open(email string, credit int64) reseller.Account {
 	y.t.Helper()
 	a, err := y.store.AddAccount(y.ctx, reseller.Account{Email: email, Name: email, Currency: "USD", Language: "en", TaxRatePPM: 250_000}, reseller.Operator)
 	y.must(err)
@@ -128,7 +128,7 @@ func (y *yard) open(email string, credit int64) reseller.Account {
 	return a
 }
 
-func (y *yard) must(err error) {
+func (y *env) must(err error) {
 	y.t.Helper()
 	if err != nil {
 		y.t.Fatal(err)
@@ -136,13 +136,13 @@ func (y *yard) must(err error) {
 }
 
 // buys registers a name for a year, with auto-renew on or off.
-func (y *yard) buys(sld, tld string, autoRenew bool) reseller.Domain {
+func (y *env) buys(sld, tld string, autoRenew bool) reseller.Domain {
 	y.t.Helper()
 	name, err := reseller.ParseName(sld, tld)
 	y.must(err)
 	result, err := y.desk.Buy(y.ctx, orders.Request{
 		Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRegister, Name: name, AnswerBy: y.clock.Wall().Add(20 * time.Second),
-		Wish: reseller.Wish{Years: 1, AutoRenew: autoRenew, Contacts: owner, Fields: map[string]string{"id_number": "[SE]556012-5790"}, Nameservers: []string{"ns1.example.net", "ns2.example.net"}},
+		Desired: reseller.Desired{Years: 1, AutoRenew: autoRenew, Contacts: owner, Fields: map[string]string{"id_number": "[SE]556012-5790"}, Nameservers: []string{"ns1.example.net", "ns2.example.net"}},
 	})
 	y.must(err)
 	y.must(orders.Verdict(result.Order))
@@ -153,7 +153,7 @@ var owner = reseller.Contacts{reseller.RoleRegistrant: {
 	FirstName: "Anna", LastName: "Berg", Address1: "Storgatan 1", City: "Uppsala", Country: "SE", Postcode: "75310", Email: "anna@example.com", Phone: "+46.181234567",
 }}
 
-func (y *yard) row(name reseller.Name) reseller.Domain {
+func (y *env) row(name reseller.Name) reseller.Domain {
 	y.t.Helper()
 	d, err := y.store.Domain(y.ctx, y.account.ID, name)
 	y.must(err)
@@ -161,10 +161,10 @@ func (y *yard) row(name reseller.Name) reseller.Domain {
 }
 
 // renews orders years as a caller would.
-func (y *yard) renews(d reseller.Domain, years int) reseller.Order {
+func (y *env) renews(d reseller.Domain, years int) reseller.Order {
 	y.t.Helper()
 	result, err := y.desk.Buy(y.ctx, orders.Request{
-		Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Wish: reseller.Wish{Years: years},
+		Caller: reseller.Caller{Account: y.account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Desired: reseller.Desired{Years: years},
 		AnswerBy: y.clock.Wall().Add(20 * time.Second),
 	})
 	y.must(err)
@@ -173,17 +173,17 @@ func (y *yard) renews(d reseller.Domain, years int) reseller.Order {
 }
 
 // hosts makes child name servers and has the name use them.
-func (y *yard) hosts(d reseller.Domain, hosts ...string) {
+func (y *env) hosts(d reseller.Domain, hosts ...string) {
 	y.t.Helper()
 	by := y.clock.Wall().Add(20 * time.Second)
 	for _, h := range hosts {
 		host := reseller.Host{Name: h, Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
-		y.change(orders.Request{Kind: reseller.OrderHostCreate, Domain: &d, Slot: "host:" + h, Wish: reseller.Wish{Host: &host}, AnswerBy: by})
+		y.change(orders.Request{Kind: reseller.OrderHostCreate, Domain: &d, Subject: "host:" + h, Desired: reseller.Desired{Host: &host}, AnswerBy: by})
 	}
-	y.change(orders.Request{Kind: reseller.OrderNameservers, Domain: &d, Slot: "nameservers", Wish: reseller.Wish{Nameservers: hosts}, AnswerBy: by})
+	y.change(orders.Request{Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: hosts}, AnswerBy: by})
 }
 
-func (y *yard) change(r orders.Request) {
+func (y *env) change(r orders.Request) {
 	y.t.Helper()
 	r.Caller, r.Name = reseller.Caller{Account: y.account}, r.Domain.Name
 	result, err := y.desk.Change(y.ctx, r)
@@ -191,14 +191,14 @@ func (y *yard) change(r orders.Request) {
 	y.must(orders.Verdict(result.Order))
 }
 
-func (y *yard) autoRenew(d reseller.Domain, on bool) {
+func (y *env) autoRenew(d reseller.Domain, on bool) {
 	y.t.Helper()
 	_, err := y.store.ChangeDomain(y.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(d *reseller.Domain) error { d.AutoRenew = on; return nil })
 	y.must(err)
 }
 
 // until moves time to a date and runs the jobs on the way: each week, and each day of the last fortnight.
-func (y *yard) until(day string) {
+func (y *env) until(day string) {
 	y.t.Helper()
 	end, err := time.Parse(time.DateOnly, day)
 	y.must(err)
@@ -212,7 +212,7 @@ func (y *yard) until(day string) {
 }
 
 // run lets the jobs that look after names and money run once.
-func (y *yard) run() {
+func (y *env) run() {
 	y.t.Helper()
 	for _, job := range []string{
 		jobs.SandboxLiving, jobs.Messages, jobs.Reconcile, jobs.Lifecycle, jobs.Unpaid, jobs.AutoRenew, jobs.Numbers,
@@ -221,7 +221,7 @@ func (y *yard) run() {
 	}
 }
 
-func (y *yard) invoices() []reseller.Invoice {
+func (y *env) invoices() []reseller.Invoice {
 	y.t.Helper()
 	list, err := y.store.Invoices(y.ctx, y.account.ID, 0, 1000)
 	y.must(err)
@@ -229,7 +229,7 @@ func (y *yard) invoices() []reseller.Invoice {
 }
 
 // unpaid gives the only unpaid invoice.
-func (y *yard) unpaid() reseller.Invoice {
+func (y *env) unpaid() reseller.Invoice {
 	y.t.Helper()
 	var found []reseller.Invoice
 	for _, i := range y.invoices() {
@@ -244,7 +244,7 @@ func (y *yard) unpaid() reseller.Invoice {
 }
 
 // wantBills compares the account's invoices, oldest first, each as "status total [credits n]".
-func (y *yard) wantBills(want ...string) {
+func (y *env) wantBills(want ...string) {
 	y.t.Helper()
 	var got []string
 	for _, i := range y.invoices() {
@@ -261,21 +261,21 @@ func (y *yard) wantBills(want ...string) {
 	}
 }
 
-func (y *yard) wantPaidThrough(d reseller.Domain, day string) {
+func (y *env) wantPaidThrough(d reseller.Domain, day string) {
 	y.t.Helper()
 	if got := y.row(d.Name).PaidThrough.Format(time.DateOnly); got != day {
 		y.t.Errorf("%s is paid through %s, want %s", d.Name, got, day)
 	}
 }
 
-func (y *yard) wantState(d reseller.Domain, want reseller.DomainState) {
+func (y *env) wantState(d reseller.Domain, want reseller.DomainState) {
 	y.t.Helper()
 	if got := y.row(d.Name); got.State != want {
 		y.t.Errorf("%s is %s (%s), want %s", d.Name, got.State, got.Reason, want)
 	}
 }
 
-func (y *yard) wantCredit(want int64) {
+func (y *env) wantCredit(want int64) {
 	y.t.Helper()
 	b, err := y.store.Balance(y.ctx, y.account.ID)
 	y.must(err)
@@ -285,7 +285,7 @@ func (y *yard) wantCredit(want int64) {
 }
 
 // effects counts what the registry carried out of a command on a name.
-func (y *yard) effects(command string, d reseller.Domain) int {
+func (y *env) effects(command string, d reseller.Domain) int {
 	y.t.Helper()
 	list, err := y.registry.Effects(y.ctx, 0, 10_000)
 	y.must(err)
@@ -299,7 +299,7 @@ func (y *yard) effects(command string, d reseller.Domain) int {
 }
 
 // verify holds the books against one another and against the registry.
-func (y *yard) verify() {
+func (y *env) verify() {
 	y.t.Helper()
 	snapshot, err := y.store.Snapshot(y.ctx)
 	y.must(err)

@@ -20,7 +20,7 @@ const (
 
 // Credit tells accounts whose credit does not cover the automatic renewals of the next 30 days: when that becomes true, and
 // weekly while it stays true.
-func (o *Office) Credit(ctx context.Context) error {
+func (o *Service) Credit(ctx context.Context) error {
 	accounts, err := o.Store.AccountsWithRenewals(ctx, o.Clock.Now().Add(reseller.Days(reseller.ForecastDays)))
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (o *Office) Credit(ctx context.Context) error {
 	return nil
 }
 
-func (o *Office) lookAtCredit(ctx context.Context, id int64) error {
+func (o *Service) lookAtCredit(ctx context.Context, id int64) error {
 	account, err := o.Store.Account(ctx, id)
 	if err != nil {
 		return err
@@ -69,9 +69,9 @@ func (o *Office) lookAtCredit(ctx context.Context, id int64) error {
 }
 
 // lowCredit is the letter with the forecast.
-func (o *Office) lowCredit(f reseller.Forecast, now time.Time) letter {
+func (o *Service) lowCredit(f reseller.Forecast, now time.Time) mail {
 	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: f.Currency} }
-	l := letter{
+	l := mail{
 		kind: "low_credit", cause: fmt.Sprintf("low_credit:%d:%s", f.AccountID, now.Format(time.RFC3339)), account: f.AccountID,
 		expires: now.Add(tellAgain), facts: Facts{
 			At: now, Until: f.Until, Days: reseller.ForecastDays, Count: f.Count, Amount: money(f.Total), Available: money(f.Available),
@@ -89,14 +89,14 @@ func (o *Office) lowCredit(f reseller.Forecast, now time.Time) letter {
 const unclearAfter = time.Hour
 
 // Unclear tells the operator of orders whose outcome has been unknown for an hour, once each.
-func (o *Office) Unclear(ctx context.Context) error {
+func (o *Service) Unclear(ctx context.Context) error {
 	orders, err := o.Store.UnclearOrders(ctx, o.Clock.Now().Add(-unclearAfter), 100)
 	if err != nil {
 		return err
 	}
 	var mails []reseller.Mail
 	for _, order := range orders {
-		l := letter{kind: "operator_order_unclear", cause: fmt.Sprintf("unclear:%d", order.ID), domain: order.DomainID, facts: Facts{
+		l := mail{kind: "operator_order_unclear", cause: fmt.Sprintf("unclear:%d", order.ID), domain: order.DomainID, facts: Facts{
 			At: order.UnknownAt, Domain: shown(order.Name), Order: order.ID, Operation: string(order.Kind), Reason: oneLine(order.Reason),
 		}}
 		m, ok, err := o.write(ctx, l)
@@ -111,7 +111,7 @@ func (o *Office) Unclear(ctx context.Context) error {
 }
 
 // NextCredit is when the next account is told again that its credit will not do, zero if there is none.
-func (o *Office) NextCredit(ctx context.Context) (time.Time, error) {
+func (o *Service) NextCredit(ctx context.Context) (time.Time, error) {
 	told, err := o.Store.FirstLowCredit(ctx, o.Clock.Now().Add(-tellAgain))
 	if err != nil || told.IsZero() {
 		return time.Time{}, err

@@ -28,7 +28,7 @@ var windows = []window{
 const expiryPage = 500
 
 // Expiring writes the notices of names that expire soon or have expired, one for each name, term and window.
-func (o *Office) Expiring(ctx context.Context) error {
+func (o *Service) Expiring(ctx context.Context) error {
 	now := o.Clock.Now()
 	for _, w := range windows {
 		after := reseller.Domain{}
@@ -56,7 +56,7 @@ func (w window) cause(d reseller.Domain) string {
 }
 
 // warn writes the notices of one page of names that have none yet.
-func (o *Office) warn(ctx context.Context, w window, page []reseller.Domain, now time.Time) error {
+func (o *Service) warn(ctx context.Context, w window, page []reseller.Domain, now time.Time) error {
 	if len(page) == 0 {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (o *Office) warn(ctx context.Context, w window, page []reseller.Domain, now
 		if known[causes[i]] {
 			continue
 		}
-		l := letter{
+		l := mail{
 			kind: w.kind, cause: causes[i], account: d.AccountID, term: d.PaidThrough, expires: d.PaidThrough.Add(w.closes),
 			facts: Facts{At: now, Days: daysBetween(now, d.PaidThrough)},
 		}
@@ -98,7 +98,7 @@ func daysBetween(a, b time.Time) int {
 const far = 200 * 365 * 24 * time.Hour
 
 // NextWindow is when the next notice of a name that expires falls due, zero if there is none.
-func (o *Office) NextWindow(ctx context.Context) (time.Time, error) {
+func (o *Service) NextWindow(ctx context.Context) (time.Time, error) {
 	var next time.Time
 	now := o.Clock.Now()
 	for _, w := range windows {

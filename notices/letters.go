@@ -18,8 +18,8 @@ const (
 	eventsAtOnce = 200
 )
 
-// letter is a mail before it is written out.
-type letter struct {
+// mail is a mail before it is written out.
+type mail struct {
 	kind    string // which template
 	cause   string
 	account int64
@@ -30,40 +30,40 @@ type letter struct {
 	facts   Facts
 }
 
-// letters says which event leads to which mail. An event that is not here leads to none.
-var letters = map[string]func(o *Office, ctx context.Context, e reseller.Event, l *letter) (bool, error){
+// mailWriters says which event leads to which mail. An event that is not here leads to none.
+var mailWriters = map[string]func(o *Service, ctx context.Context, e reseller.Event, l *mail) (bool, error){
 	"register.done":                     told("registered"),
 	"register.refused":                  told("registration_failed"),
 	"transfer.done":                     told("transferred"),
 	"transfer.refused":                  told("transfer_failed"),
 	"renew.done":                        told("renewed"),
-	"renew.refused":                     (*Office).renewalRefused,
+	"renew.refused":                     (*Service).renewalRefused,
 	"restore.done":                      told("restored"),
-	"delete.done":                       (*Office).deletion,
+	"delete.done":                       (*Service).deletion,
 	"release.done":                      told("gone"),
 	reseller.EventTransferStarted:       told("transfer_started"),
 	reseller.EventTransferAwayRequested: told("transfer_requested"),
 	reseller.EventTransferredAway:       told("gone"),
-	reseller.EventInvoiceCreated:        (*Office).invoiceWritten,
-	reseller.EventInvoiceCancelled:      (*Office).invoiceCancelled,
-	reseller.EventRenewalFailed:         (*Office).renewalFailed,
+	reseller.EventInvoiceCreated:        (*Service).invoiceWritten,
+	reseller.EventInvoiceCancelled:      (*Service).invoiceCancelled,
+	reseller.EventRenewalFailed:         (*Service).renewalFailed,
 	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
-	reseller.EventUnpaidKept:            (*Office).unpaidKept,
-	reseller.EventRedemptionStarted:     (*Office).deletion,
-	reseller.EventDeleted:               (*Office).deletion,
+	reseller.EventUnpaidKept:            (*Service).unpaidKept,
+	reseller.EventRedemptionStarted:     (*Service).deletion,
+	reseller.EventDeleted:               (*Service).deletion,
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
 }
 
 // told is a letter that says what the event and the name's row say.
-func told(kind string) func(*Office, context.Context, reseller.Event, *letter) (bool, error) {
-	return func(_ *Office, _ context.Context, _ reseller.Event, l *letter) (bool, error) {
+func told(kind string) func(*Service, context.Context, reseller.Event, *mail) (bool, error) {
+	return func(_ *Service, _ context.Context, _ reseller.Event, l *mail) (bool, error) {
 		l.kind = kind
 		return true, nil
 	}
 }
 
-// Compose writes the mails that new events lead to.
-func (o *Office) Compose(ctx context.Context) error {
+// WriteMails writes the mails that new events lead to.
+func (o *Service) WriteMails(ctx context.Context) error {
 	last, err := o.Store.EventCursor(ctx, reader)
 	if err != nil {
 		return err
@@ -96,10 +96,10 @@ func (o *Office) Compose(ctx context.Context) error {
 	return ctx.Err()
 }
 
-func (o *Office) mailsOf(ctx context.Context, events []reseller.Event, since time.Time) ([]reseller.Mail, error) {
+func (o *Service) mailsOf(ctx context.Context, events []reseller.Event, since time.Time) ([]reseller.Mail, error) {
 	var mails []reseller.Mail
 	for _, e := range events {
-		write := letters[e.Kind]
+		write := mailWriters[e.Kind]
 		if write == nil || e.At.Before(since) {
 			continue
 		}
@@ -126,8 +126,8 @@ func (o *Office) mailsOf(ctx context.Context, events []reseller.Event, since tim
 }
 
 // begin makes a letter with what an event and the name's row say.
-func (o *Office) begin(ctx context.Context, e reseller.Event) (*letter, error) {
-	l := &letter{cause: fmt.Sprintf("event:%d", e.ID), account: e.AccountID, domain: e.DomainID, facts: Facts{
+func (o *Service) begin(ctx context.Context, e reseller.Event) (*mail, error) {
+	l := &mail{cause: fmt.Sprintf("event:%d", e.ID), account: e.AccountID, domain: e.DomainID, facts: Facts{
 		Domain: e.Detail.Name, Order: e.OrderID, Years: e.Detail.Years, Reason: oneLine(e.Detail.Reason), At: e.At,
 		Amount: reseller.Money{Minor: e.Detail.Total, Currency: e.Detail.Currency},
 	}}
@@ -146,7 +146,7 @@ func (o *Office) begin(ctx context.Context, e reseller.Event) (*letter, error) {
 }
 
 // describe puts what a domain row says into a letter.
-func (o *Office) describe(l *letter, d reseller.Domain) {
+func (o *Service) describe(l *mail, d reseller.Domain) {
 	l.domain = d.ID
 	l.facts.Domain = shown(d.Name)
 	l.facts.PaidThrough, l.facts.AutoRenew, l.facts.state = d.PaidThrough, d.AutoRenew, d.State
@@ -173,7 +173,7 @@ func renewableFor(rules reseller.TLD) time.Duration {
 }
 
 // write writes a letter out for its account, in its language. ok is false where nobody is to get it.
-func (o *Office) write(ctx context.Context, l letter) (m reseller.Mail, ok bool, err error) {
+func (o *Service) write(ctx context.Context, l mail) (m reseller.Mail, ok bool, err error) {
 	language, to := "en", o.Operator
 	if l.account != 0 {
 		account, err := o.Store.Account(ctx, l.account)
@@ -201,7 +201,7 @@ func (o *Office) write(ctx context.Context, l letter) (m reseller.Mail, ok bool,
 }
 
 // invoiceWritten tells of a renewal invoice: what it asks for, when it is due, and whether the credit covers it.
-func (o *Office) invoiceWritten(ctx context.Context, e reseller.Event, l *letter) (bool, error) {
+func (o *Service) invoiceWritten(ctx context.Context, e reseller.Event, l *mail) (bool, error) {
 	if _, err := o.Store.NumberInvoices(ctx, 1000); err != nil { // so that the mail can name it
 		return false, err
 	}
@@ -230,7 +230,7 @@ func (o *Office) invoiceWritten(ctx context.Context, e reseller.Event, l *letter
 func invoiceCause(id int64) string { return fmt.Sprintf("invoice:%d", id) }
 
 // invoiceCancelled tells of the end of an invoice, if its account has heard of it.
-func (o *Office) invoiceCancelled(ctx context.Context, e reseller.Event, l *letter) (bool, error) {
+func (o *Service) invoiceCancelled(ctx context.Context, e reseller.Event, l *mail) (bool, error) {
 	known, err := o.Store.KnownCauses(ctx, []string{invoiceCause(e.Detail.Invoice)})
 	if err != nil || !known[invoiceCause(e.Detail.Invoice)] {
 		return false, err
@@ -244,21 +244,21 @@ func (o *Office) invoiceCancelled(ctx context.Context, e reseller.Event, l *lett
 }
 
 // renewalFailed tells why a name was not renewed, once for each term and reason.
-func (o *Office) renewalFailed(_ context.Context, e reseller.Event, l *letter) (bool, error) {
+func (o *Service) renewalFailed(_ context.Context, e reseller.Event, l *mail) (bool, error) {
 	l.kind, l.cause = "renewal_failed", fmt.Sprintf("renewal_failed:%d:%s:%s", e.DomainID, e.Detail.Term, e.Detail.Code)
 	l.facts.Code = e.Detail.Code
 	return true, nil
 }
 
 // renewalRefused is renewalFailed for what a registry refused. Of a name that is renewed by hand its caller heard.
-func (o *Office) renewalRefused(ctx context.Context, e reseller.Event, l *letter) (bool, error) {
+func (o *Service) renewalRefused(ctx context.Context, e reseller.Event, l *mail) (bool, error) {
 	e.Detail.Term = l.facts.PaidThrough.UTC().Format(time.DateOnly)
 	wanted, err := o.renewalFailed(ctx, e, l)
 	return wanted && l.facts.AutoRenew, err
 }
 
 // deletion tells that a name has been deleted, and what it costs to have it back while that is possible.
-func (o *Office) deletion(ctx context.Context, e reseller.Event, l *letter) (bool, error) {
+func (o *Service) deletion(ctx context.Context, e reseller.Event, l *mail) (bool, error) {
 	term := l.facts.PaidThrough.UTC().Format(time.DateOnly)
 	if l.facts.state != reseller.DomainRedemption {
 		l.kind, l.cause = "deleted", fmt.Sprintf("deleted:%d:%s", e.DomainID, term)
@@ -285,7 +285,7 @@ func (o *Office) deletion(ctx context.Context, e reseller.Event, l *letter) (boo
 }
 
 // unpaidKept goes to the operator.
-func (o *Office) unpaidKept(_ context.Context, _ reseller.Event, l *letter) (bool, error) {
+func (o *Service) unpaidKept(_ context.Context, _ reseller.Event, l *mail) (bool, error) {
 	l.kind, l.account = "operator_unpaid_kept", 0
 	return true, nil
 }

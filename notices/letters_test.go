@@ -162,7 +162,7 @@ func TestOldEventsUnknownAccountsAndSkippedKindsLeadToNoMail(t *testing.T) {
 func TestClockThatIsMovedFarAfterAnEventDoesNotMakeItOld(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.must(w.office.Compose(t.Context())) // nothing has happened yet
+	w.must(w.office.WriteMails(t.Context())) // nothing has happened yet
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	w.clock.pass(300 * day)
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.Add(time.Second)})
@@ -180,10 +180,10 @@ func TestEventsAreReadOnceAlsoByTwoServers(t *testing.T) {
 			ID: int64(len(w.events) + 1), Seq: int64(len(w.events) + 1), AccountID: 7, DomainID: d.ID, Kind: "renew.done", At: noon,
 		})
 	}
-	w.must(w.office.Compose(t.Context()))
-	w.must(w.office.Compose(t.Context()))
+	w.must(w.office.WriteMails(t.Context()))
+	w.must(w.office.WriteMails(t.Context()))
 	w.cursor = 0 // the second server had read nothing yet
-	w.must(w.office.Compose(t.Context()))
+	w.must(w.office.WriteMails(t.Context()))
 	if len(w.mails) != 450 {
 		t.Errorf("%d mails for 450 events", len(w.mails))
 	}

@@ -26,8 +26,8 @@ type Outbox interface {
 	MarkMail(ctx context.Context, m reseller.Mail) error
 }
 
-// News is what happens: events, names that expire, credit that will not do, orders that hang.
-type News interface {
+// EventReads is what happens: events, names that expire, credit that will not do, orders that hang.
+type EventReads interface {
 	EventCursor(ctx context.Context, reader string) (reseller.Reading, error)
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
 	Expiring(ctx context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error)
@@ -38,8 +38,8 @@ type News interface {
 	SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error
 }
 
-// Records is what mails say more about.
-type Records interface {
+// Reads is what mails say more about.
+type Reads interface {
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
 	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
@@ -51,8 +51,8 @@ type Records interface {
 // Store is everything that notices need kept.
 type Store interface {
 	Outbox
-	News
-	Records
+	EventReads
+	Reads
 }
 
 // Forecaster knows what renewals an account's credit must cover (orders.Desk).
@@ -60,8 +60,8 @@ type Forecaster interface {
 	Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error)
 }
 
-// Papers makes the document of an invoice, to be attached. The file name has no folder in it.
-type Papers interface {
+// InvoiceAttacher makes the document of an invoice, to be attached. The file name has no folder in it.
+type InvoiceAttacher interface {
 	InvoiceFile(ctx context.Context, invoice int64) (Attachment, error)
 }
 
@@ -71,22 +71,22 @@ type Config struct {
 	Forecasts Forecaster
 	Rules     reseller.TLDs
 	Templates *Templates
-	Carrier   Carrier // nil = mails are written and kept, and wait for a server that sends them
-	Papers    Papers  // nil = nothing is attached
-	House     string  // what the operator's business is called in mails: "Nameyard"
-	Operator  string  // address that hears of what needs the operator; empty = only the log does
+	Mailer    Mailer          // nil = mails are written and kept, and wait for a server that sends them
+	Invoices  InvoiceAttacher // nil = nothing is attached
+	House     string          // what the operator's business is called in mails: "Nameyard"
+	Operator  string          // address that hears of what needs the operator; empty = only the log does
 	Skip      []string
 	Clock     reseller.Clock
 	Log       *slog.Logger
 }
 
-// Office writes notices and posts them. It is safe for concurrent use.
-type Office struct {
+// Service writes notices and posts them. It is safe for concurrent use.
+type Service struct {
 	Config
 	mu     sync.Mutex
 	away   int       // how often in a row the carrier could not be reached
 	openAt time.Time // wall time before which it is not tried again
 }
 
-// NewOffice makes an office.
-func NewOffice(c Config) *Office { return &Office{Config: c} }
+// New makes an office.
+func New(c Config) *Service { return &Service{Config: c} }

@@ -9,8 +9,8 @@ import (
 	"nameyard/reseller"
 )
 
-// Parcel is a mail as it is handed to a carrier.
-type Parcel struct {
+// Message is a mail as it is handed to a carrier.
+type Message struct {
 	ID          int64
 	Key         string // the same for every attempt: the left part of the Message-ID
 	Kind        string
@@ -29,16 +29,16 @@ type Attachment struct {
 	Body []byte
 }
 
-// Carrier takes mails away: a mail server, or a folder.
-type Carrier interface {
+// Mailer takes mails away: a mail server, or a folder.
+type Mailer interface {
 	// Open begins a round. An error says that nothing can be sent now, whatever the mail.
-	Open(ctx context.Context) (Round, error)
+	Open(ctx context.Context) (Session, error)
 }
 
-// Round is one visit of a carrier.
-type Round interface {
+// Session is one visit of a carrier.
+type Session interface {
 	// Send hands a mail over. After a nil error it is the other side's. An error that wraps ErrBroken ends the round.
-	Send(ctx context.Context, p Parcel) error
+	Send(ctx context.Context, p Message) error
 	Close() error
 }
 
@@ -62,8 +62,8 @@ var backoff = []time.Duration{
 }
 
 // Deliver sends the mails that are due. While the carrier is away nothing is claimed and nothing ages: mails wait for it.
-func (o *Office) Deliver(ctx context.Context) error {
-	if o.Carrier == nil {
+func (o *Service) Deliver(ctx context.Context) error {
+	if o.Mailer == nil {
 		return nil
 	}
 	for ctx.Err() == nil {
@@ -71,22 +71,22 @@ func (o *Office) Deliver(ctx context.Context) error {
 		if err != nil || len(mails) == 0 || !o.mayOpen() {
 			return err
 		}
-		if err := o.round(ctx, mails); err != nil {
+		if err := o.session(ctx, mails); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
 }
 
-// mayOpen tells whether the carrier may be tried again.
-func (o *Office) mayOpen() bool {
+// mayOpen reports whether the carrier may be tried again.
+func (o *Service) mayOpen() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return !o.Clock.Wall().Before(o.openAt)
 }
 
 // reached notes whether the carrier could be reached.
-func (o *Office) reached(ok bool) {
+func (o *Service) reached(ok bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if ok {
@@ -97,10 +97,10 @@ func (o *Office) reached(ok bool) {
 	o.openAt = o.Clock.Wall().Add(min(5*time.Second<<min(o.away, 10), mostAway))
 }
 
-// round sends some mails in one visit.
-func (o *Office) round(ctx context.Context, mails []reseller.Mail) (err error) {
+// session sends some mails in one visit.
+func (o *Service) session(ctx context.Context, mails []reseller.Mail) (err error) {
 	opening, stop := context.WithTimeout(ctx, sendTime)
-	r, err := o.Carrier.Open(opening)
+	r, err := o.Mailer.Open(opening)
 	stop()
 	o.reached(err == nil)
 	if err != nil {
@@ -128,7 +128,7 @@ func (o *Office) round(ctx context.Context, mails []reseller.Mail) (err error) {
 }
 
 // send claims a mail, looks whether it is still true, and hands it over. Only errors that end the round come back.
-func (o *Office) send(ctx context.Context, r Round, m reseller.Mail) error {
+func (o *Service) send(ctx context.Context, r Session, m reseller.Mail) error {
 	m, err := o.Store.ClaimMail(ctx, m, o.Clock.Wall().Add(claimTime))
 	if errors.Is(err, reseller.ErrConflict) {
 		return nil // another server has it
@@ -145,7 +145,7 @@ func (o *Office) send(ctx context.Context, r Round, m reseller.Mail) error {
 		return o.mark(ctx, m)
 	}
 	sending, stop := context.WithTimeout(ctx, sendTime)
-	failed := r.Send(sending, o.parcel(sending, m))
+	failed := r.Send(sending, o.message(sending, m))
 	stop()
 	if failed == nil {
 		m.State, m.Problem = reseller.MailSent, ""
@@ -169,7 +169,7 @@ func (o *Office) send(ctx context.Context, r Round, m reseller.Mail) error {
 }
 
 // mark records how an attempt ended, also if the process is told to end: what was sent must not be sent again.
-func (o *Office) mark(ctx context.Context, m reseller.Mail) error {
+func (o *Service) mark(ctx context.Context, m reseller.Mail) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer stop()
 	err := o.Store.MarkMail(ctx, m)
@@ -180,7 +180,7 @@ func (o *Office) mark(ctx context.Context, m reseller.Mail) error {
 }
 
 // moot says why a mail is not worth sending any more; empty if it is.
-func (o *Office) moot(ctx context.Context, m reseller.Mail) (string, error) {
+func (o *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 	if !m.Expires.IsZero() && !o.Clock.Now().Before(m.Expires) {
 		return "it is too late for it", nil
 	}
@@ -200,13 +200,13 @@ func (o *Office) moot(ctx context.Context, m reseller.Mail) (string, error) {
 	return "", nil
 }
 
-// parcel makes a mail ready to go. A document that cannot be made does not hold the mail up.
-func (o *Office) parcel(ctx context.Context, m reseller.Mail) Parcel {
-	p := Parcel{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
-	if m.InvoiceID == 0 || o.Papers == nil {
+// message makes a mail ready to go. A document that cannot be made does not hold the mail up.
+func (o *Service) message(ctx context.Context, m reseller.Mail) Message {
+	p := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
+	if m.InvoiceID == 0 || o.Invoices == nil {
 		return p
 	}
-	file, err := o.Papers.InvoiceFile(ctx, m.InvoiceID)
+	file, err := o.Invoices.InvoiceFile(ctx, m.InvoiceID)
 	if err != nil {
 		o.Log.Error("an invoice could not be attached", "mail", m.ID, "invoice", m.InvoiceID, "err", err)
 		return p

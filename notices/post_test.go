@@ -127,7 +127,7 @@ func TestWithoutACarrierMailsWait(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.write("a@example.com")
-	w.office.Carrier = nil
+	w.office.Mailer = nil
 	w.must(w.office.Deliver(t.Context()))
 	if w.mails[0].State != reseller.MailWaiting || w.mails[0].Attempts != 0 {
 		t.Errorf("the mail is %+v", *w.mails[0])
@@ -148,7 +148,7 @@ func TestInvoiceIsAttachedIfItCanBeMade(t *testing.T) {
 		want int
 	}{{nil, 1}, {errDied, 0}} {
 		w := newWorld(t)
-		w.office.Papers = papers{c.err}
+		w.office.Invoices = papers{c.err}
 		w.must(w.AddMails(t.Context(), []reseller.Mail{{Cause: "x", InvoiceID: 5, To: "a@example.com"}}))
 		w.must(w.office.Deliver(t.Context()))
 		if len(w.carrier.took) != 1 || len(w.carrier.took[0].Attachments) != c.want {

@@ -202,5 +202,5 @@ func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
-// IsKind tells whether there is a mail of this kind.
+// IsKind reports whether there is a mail of this kind.
 func IsKind(kind string) bool { return slices.Contains(Kinds, kind) }

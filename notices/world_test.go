@@ -202,7 +202,7 @@ func (s *shelf) MarkMail(_ context.Context, m reseller.Mail) error {
 // world is an office with what is around it.
 type world struct {
 	*shelf
-	office   *notices.Office
+	office   *notices.Service
 	carrier  *carrier
 	forecast reseller.Forecast
 }
@@ -227,8 +227,8 @@ func newWorld(t testing.TB) *world {
 		},
 		carrier: &carrier{},
 	}
-	w.office = notices.NewOffice(notices.Config{
-		Store: w.shelf, Forecasts: w, Rules: rules, Templates: texts, Carrier: w.carrier, House: "Yard", Operator: "operator@example.net",
+	w.office = notices.New(notices.Config{
+		Store: w.shelf, Forecasts: w, Rules: rules, Templates: texts, Mailer: w.carrier, House: "Yard", Operator: "operator@example.net",
 		Clock: w.clock, Log: slog.New(slog.DiscardHandler),
 	})
 	return w
@@ -264,7 +264,7 @@ func (w *world) happens(e reseller.Event) {
 		e.At = w.clock.Now()
 	}
 	w.events = append(w.events, e)
-	w.must(w.office.Compose(w.t.Context()))
+	w.must(w.office.WriteMails(w.t.Context()))
 }
 
 // last is the newest mail; an empty one if there is none after a number of them.
@@ -279,11 +279,11 @@ func (w *world) last(after int) reseller.Mail {
 type carrier struct {
 	away    error // Open fails
 	refuses map[string]error
-	took    []notices.Parcel
+	took    []notices.Message
 	rounds  int
 }
 
-func (c *carrier) Open(context.Context) (notices.Round, error) {
+func (c *carrier) Open(context.Context) (notices.Session, error) {
 	c.rounds++
 	if c.away != nil {
 		return nil, c.away
@@ -291,7 +291,7 @@ func (c *carrier) Open(context.Context) (notices.Round, error) {
 	return c, nil
 }
 
-func (c *carrier) Send(_ context.Context, p notices.Parcel) error {
+func (c *carrier) Send(_ context.Context, p notices.Message) error {
 	if err := c.refuses[p.To]; err != nil {
 		return err
 	}

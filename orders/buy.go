@@ -17,8 +17,8 @@ const openTries = 8
 // held, and the order carried out. Buy waits for the end until AnswerBy.
 //
 // An order that ended as refused, or that has not ended, is a Result and no error: see Verdict.
-func (d *Desk) Buy(ctx context.Context, r Request) (Result, error) {
-	hash, err := d.key.HashParams(r.Wish, r.AuthCode)
+func (d *Service) Buy(ctx context.Context, r Request) (Result, error) {
+	hash, err := d.key.HashParams(r.Desired, r.AuthCode)
 	if err != nil {
 		return Result{}, err
 	}
@@ -57,7 +57,7 @@ func (d *Desk) Buy(ctx context.Context, r Request) (Result, error) {
 }
 
 // open records the intent with its frozen price and expiry, holds the money and sends the order on its way.
-func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
+func (d *Service) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
 	if r.Check != nil {
 		if err := r.Check(*r.Domain); err != nil {
 			return reseller.Order{}, err
@@ -75,18 +75,18 @@ func (d *Desk) open(ctx context.Context, r Request, hash string) (reseller.Order
 		opening.Domain = d.pendingDomain(r, o)
 	}
 	if r.AuthCode != "" {
-		opening.AuthCode = d.key.Seal(r.AuthCode, o.TrBase)
+		opening.AuthCode = d.key.Seal(r.AuthCode, o.ClTRIDBase)
 	}
 	return d.commission(ctx, opening, r.AuthCode)
 }
 
 // newOrder makes the order of a request, ready to be sent by this process.
-func (d *Desk) newOrder(r Request, hash string) reseller.Order {
+func (d *Service) newOrder(r Request, hash string) reseller.Order {
 	now := d.clock.Now()
 	o := reseller.Order{
 		AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, State: reseller.OrderSending, ParamsHash: hash,
-		IdempotencyKey: r.Key, Slot: r.Slot, Wish: r.Wish, Charge: reseller.Charge{Currency: r.Caller.Account.Currency},
-		TrBase: reseller.NewTrBase(), Attempt: 1, LeaseEnd: d.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
+		IdempotencyKey: r.Key, Subject: r.Subject, Desired: r.Desired, Charge: reseller.Charge{Currency: r.Caller.Account.Currency},
+		ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, LeaseEnd: d.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
 	}
 	if r.Domain != nil {
 		o.DomainID = r.Domain.ID
@@ -101,15 +101,15 @@ func (d *Desk) newOrder(r Request, hash string) reseller.Order {
 }
 
 // pendingDomain is the row of a name that is being bought: wishes, and no registry facts.
-func (d *Desk) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
+func (d *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	state := reseller.DomainPendingRegister
 	if r.Kind == reseller.OrderTransfer {
 		state = reseller.DomainPendingTransfer
 	}
 	row := &reseller.Domain{
-		AccountID: o.AccountID, Name: r.Name, State: state, Version: 1, Nameservers: r.Wish.Nameservers, Contacts: r.Wish.Contacts,
-		Fields: r.Wish.Fields, AutoRenew: r.Wish.AutoRenew, DNSManagement: r.Wish.DNSManagement,
-		EmailForwarding: r.Wish.EmailForwarding, CreatedAt: o.CreatedAt,
+		AccountID: o.AccountID, Name: r.Name, State: state, Version: 1, Nameservers: r.Desired.Nameservers, Contacts: r.Desired.Contacts,
+		Fields: r.Desired.Fields, AutoRenew: r.Desired.AutoRenew, DNSManagement: r.Desired.DNSManagement,
+		EmailForwarding: r.Desired.EmailForwarding, CreatedAt: o.CreatedAt,
 	}
 	if r.Adopt != nil {
 		row.ID, row.Version = r.Adopt.ID, r.Adopt.Version
@@ -135,7 +135,7 @@ func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
 
 // freezePrice sets what the order charges and the most that the registry may ask. A renewal of an invoiced term, whoever
 // triggers it, costs what the invoice says, if it is for the same years.
-func (d *Desk) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
+func (d *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
 	price, err := d.price(ctx, r)
 	if err != nil {
 		return err
@@ -154,15 +154,15 @@ func (d *Desk) freezePrice(ctx context.Context, r Request, o *reseller.Order) er
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil
 	}
-	if err == nil && invoice.Years() == o.Wish.Years && invoice.Charge.Currency == o.Charge.Currency {
+	if err == nil && invoice.Years() == o.Desired.Years && invoice.Charge.Currency == o.Charge.Currency {
 		o.Charge = invoice.Charge
 	}
 	return err
 }
 
 // price finds what the request costs. A transfer and a restore have one price whatever the years.
-func (d *Desk) price(ctx context.Context, r Request) (reseller.Price, error) {
-	years := r.Wish.Years
+func (d *Service) price(ctx context.Context, r Request) (reseller.Price, error) {
+	years := r.Desired.Years
 	if r.Kind == reseller.OrderTransfer || r.Kind == reseller.OrderRestore {
 		years = 1
 	}
@@ -175,13 +175,13 @@ func (d *Desk) price(ctx context.Context, r Request) (reseller.Price, error) {
 	return p, err
 }
 
-func (d *Desk) tooLittle(r Request) error {
+func (d *Service) tooLittle(r Request) error {
 	return reseller.Errorf(reseller.KindFunds, reseller.CodeFunds,
 		"the account's available credit does not cover the %s of %s; nothing was charged: top up and try again", r.Kind.Operation().Noun(), r.Name)
 }
 
 // reread loads the domain that an order starts from again, because it has changed since.
-func (d *Desk) reread(ctx context.Context, r *Request) error {
+func (d *Service) reread(ctx context.Context, r *Request) error {
 	if r.Domain == nil {
 		return nil
 	}

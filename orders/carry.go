@@ -20,13 +20,13 @@ type job struct {
 }
 
 // launch carries an order in a goroutine of its own: the caller may go away, the order goes on.
-func (d *Desk) launch(o reseller.Order, authCode string) {
+func (d *Service) launch(o reseller.Order, authCode string) {
 	d.flights.start(o.ID)
 	d.carriers.Go(func() {
 		stop := d.keepLease(o)
 		end, secret := d.carrySafely(o, authCode)
 		stop()
-		if end.Slot != "" {
+		if end.Subject != "" {
 			d.nextChange(context.Background(), end.DomainID)
 		}
 		d.flights.land(o.ID, end, secret)
@@ -35,7 +35,7 @@ func (d *Desk) launch(o reseller.Order, authCode string) {
 
 // carrySafely keeps a fault of ours in one order from ending the server. The order stays as it is on record; reconcile
 // takes it on.
-func (d *Desk) carrySafely(o reseller.Order, authCode string) (end reseller.Order, secret string) {
+func (d *Service) carrySafely(o reseller.Order, authCode string) (end reseller.Order, secret string) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			d.log.Error("an order could not be carried: a fault in the program", "order", o.ID, "fault", fault, "stack", string(debug.Stack()))
@@ -47,7 +47,7 @@ func (d *Desk) carrySafely(o reseller.Order, authCode string) (end reseller.Orde
 
 // carry sends an order's command and stays with it until its outcome is known, or until the time for looking is over and
 // reconcile takes on. It gives the order as far as it came.
-func (d *Desk) carry(o reseller.Order, authCode string) (reseller.Order, string) {
+func (d *Service) carry(o reseller.Order, authCode string) (reseller.Order, string) {
 	rules, conn, err := d.routes.For(o.Name)
 	if err != nil {
 		return d.leave(o, reseller.OrderUnknown, reseller.CodeUnavailable, err.Error(), 0), ""
@@ -71,7 +71,7 @@ func (d *Desk) carry(o reseller.Order, authCode string) (reseller.Order, string)
 }
 
 // send calls the registry once, with a deadline.
-func (d *Desk) send(j job) (registry.Receipt, error) {
+func (d *Service) send(j job) (registry.Receipt, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), d.set.CallTimeout)
 	defer cancel()
 	receipt, err := kinds[j.Kind].send(ctx, j)
@@ -85,7 +85,7 @@ func isRefusal(err error) bool { _, no := registry.AsRefusal(err); return no }
 
 // look asks the registry what became of a command, again and again with growing pauses, until it is known or the time for
 // looking is over.
-func (d *Desk) look(j job, cause error) reseller.Order {
+func (d *Service) look(j job, cause error) reseller.Order {
 	code, reason := "", "no answer from the registry yet"
 	if errors.Is(cause, registry.ErrUnreachable) {
 		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
@@ -115,7 +115,7 @@ const (
 )
 
 // sleep waits, or tells that the desk is draining.
-func (d *Desk) sleep(wait time.Duration) bool {
+func (d *Service) sleep(wait time.Duration) bool {
 	t := time.NewTimer(wait)
 	defer t.Stop()
 	select {
@@ -128,15 +128,15 @@ func (d *Desk) sleep(wait time.Duration) bool {
 
 // keptKey is the live key of an order whose outcome is unknown: what was bought keeps it; a change gives it up, so that
 // changes of other kinds need not wait for it.
-func (d *Desk) keptKey(o reseller.Order) string {
-	if o.Slot != "" {
+func (d *Service) keptKey(o reseller.Order) string {
+	if o.Subject != "" {
 		return ""
 	}
 	return liveKey(o)
 }
 
 // leave gives an order to reconcile.
-func (d *Desk) leave(o reseller.Order, to reseller.OrderState, code, reason string, wait time.Duration) reseller.Order {
+func (d *Service) leave(o reseller.Order, to reseller.OrderState, code, reason string, wait time.Duration) reseller.Order {
 	left, err := d.store.MoveOrder(context.Background(), reseller.Move{
 		Order: o, To: to, LiveKey: d.keptKey(o), Code: code, Reason: reason, DueAt: d.clock.Now().Add(wait),
 	})
@@ -148,7 +148,7 @@ func (d *Desk) leave(o reseller.Order, to reseller.OrderState, code, reason stri
 
 // lost is what a carrier does when it can write nothing: its lease has passed to another, or the database fails. The order
 // stays as it is on record; reconcile finishes it.
-func (d *Desk) lost(o reseller.Order, err error) reseller.Order {
+func (d *Service) lost(o reseller.Order, err error) reseller.Order {
 	if !errors.Is(err, reseller.ErrConflict) {
 		d.log.Error("an outcome could not be recorded; reconcile will find it out", "order", o.ID, "err", err)
 	}
@@ -159,7 +159,7 @@ func (d *Desk) lost(o reseller.Order, err error) reseller.Order {
 }
 
 // callInfo reads the registry's view of a name, nil if it has none.
-func (d *Desk) callInfo(j job) (*registry.Registration, error) {
+func (d *Service) callInfo(j job) (*registry.Registration, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), d.set.CallTimeout)
 	defer cancel()
 	info, err := j.conn.Info(ctx, j.Name)

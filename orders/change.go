@@ -12,7 +12,7 @@ import (
 // the end until AnswerBy. As with Buy, how the order ended is in the Result: see Verdict.
 //
 // ErrConflict comes back if the wish was made from a row (Request.Guarded) that has changed since: make it anew.
-func (d *Desk) Change(ctx context.Context, r Request) (Result, error) {
+func (d *Service) Change(ctx context.Context, r Request) (Result, error) {
 	hash, err := d.key.HashParams(r.hashed())
 	if err != nil {
 		return Result{}, err
@@ -40,7 +40,7 @@ func (d *Desk) Change(ctx context.Context, r Request) (Result, error) {
 	return Result{}, busy(r.Name)
 }
 
-func (d *Desk) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
+func (d *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
 	opening := reseller.Opening{
 		Order: d.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: d.holder, Exclusive: kinds[r.Kind].exclusive, Settle: d.set.Settle,
 	}
@@ -61,12 +61,12 @@ func busy(name reseller.Name) error {
 
 // LiveChange finds the newest unfinished change of a domain's slot; nil if there is none. A change that patches what is there
 // starts from its wish.
-func (d *Desk) LiveChange(ctx context.Context, domain int64, slot string) (*reseller.Order, error) {
+func (d *Service) LiveChange(ctx context.Context, domain int64, slot string) (*reseller.Order, error) {
 	return found(d.store.LiveChange(ctx, domain, slot))
 }
 
 // Fingerprint is the keyed hash by which equal requests are found; secrets may go in.
-func (d *Desk) Fingerprint(values ...any) (string, error) { return d.key.HashParams(values...) }
+func (d *Service) Fingerprint(values ...any) (string, error) { return d.key.HashParams(values...) }
 
 // Verdict turns an order into the error that its caller should see: nil if it is done.
 func Verdict(o reseller.Order) error {
@@ -86,7 +86,7 @@ func Verdict(o reseller.Order) error {
 }
 
 // nextChange sends the next queued change of a domain on its way, if the line is free.
-func (d *Desk) nextChange(ctx context.Context, domain int64) {
+func (d *Service) nextChange(ctx context.Context, domain int64) {
 	o, ok, err := d.store.NextChange(ctx, domain, changeKey(domain), d.holder, d.leaseEnd(), d.set.Settle)
 	if err != nil {
 		d.log.Error("cannot take the next change of a domain; reconcile will", "domain", domain, "err", err)

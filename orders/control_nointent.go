@@ -10,7 +10,7 @@ import (
 
 // commission is broken on purpose: it sends first and books afterwards, as a straightforward registrar module does.
 // Caught by: TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord
-func (d *Desk) commission(ctx context.Context, opening reseller.Opening, authCode string) (reseller.Order, error) {
+func (d *Service) commission(ctx context.Context, opening reseller.Opening, authCode string) (reseller.Order, error) {
 	rules, conn, err := d.routes.For(opening.Order.Name)
 	if err != nil {
 		return reseller.Order{}, err

@@ -44,7 +44,7 @@ func TestJobsThatDieAtAnyStepAreMadeUpFor(t *testing.T) {
 }
 
 // dieAtWork has one name whose renewal falls due and one whose transfer ended, and lets the server that should see to them die.
-func (o *office) dieAtWork(end int) process {
+func (o *env) dieAtWork(end int) process {
 	o.t.Helper()
 	due := o.registered(fmt.Sprintf("due%d", end))
 	_, err := o.store.ChangeDomain(o.ctx, due.ID, reseller.Operator, "test", func(d *reseller.Domain) error { d.AutoRenew = true; return nil })
@@ -58,7 +58,7 @@ func (o *office) dieAtWork(end int) process {
 	o.clock.pass(6 * 24 * time.Hour)
 	o.must(o.registry.Tick(o.ctx))
 	p := o.begin(endsAt(end))
-	p.live(o.t, func(*orders.Desk) {
+	p.live(o.t, func(*orders.Service) {
 		for _, job := range daily {
 			_ = p.jobs.Run(o.ctx, job)
 		}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"nameyard/orders"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/torture/scorecard"
 )
@@ -18,97 +18,97 @@ import (
 type craft struct {
 	kind    reseller.OrderKind
 	effect  string
-	prepare func(o *office, sld string) orders.Request
+	prepare func(o *env, sld string) orders.Request
 	months  bool // to make it ready takes so long that other names would expire meanwhile
 }
 
 // crafts are all kinds of orders.
 var crafts = []craft{
-	{kind: reseller.OrderRegister, effect: "create", prepare: (*office).registration},
-	{kind: reseller.OrderTransfer, effect: "transfer", prepare: (*office).incoming},
-	{kind: reseller.OrderRenew, effect: "renew", prepare: func(o *office, sld string) orders.Request { return o.renewal(o.registered(sld), 1) }},
-	{kind: reseller.OrderRestore, effect: "restore", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderRegister, effect: "create", prepare: (*env).registration},
+	{kind: reseller.OrderTransfer, effect: "transfer", prepare: (*env).incoming},
+	{kind: reseller.OrderRenew, effect: "renew", prepare: func(o *env, sld string) orders.Request { return o.renewal(o.registered(sld), 1) }},
+	{kind: reseller.OrderRestore, effect: "restore", prepare: func(o *env, sld string) orders.Request {
 		d := o.registered(sld)
 		o.clock.pass(6 * 24 * time.Hour)
 		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
 		o.must(err)
 		r := o.ask(reseller.OrderRestore, o.domain(sld), "")
-		r.Wish.Years = 1
+		r.Desired.Years = 1
 		return r
 	}},
-	{kind: reseller.OrderRelease, effect: "release", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderRelease, effect: "release", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderRelease, o.registered(sld), "release")
-		r.Wish.Tag = "OTHERREG"
+		r.Desired.Tag = "OTHERREG"
 		return r
 	}},
-	{kind: reseller.OrderDelete, effect: "delete", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderDelete, effect: "delete", prepare: func(o *env, sld string) orders.Request {
 		return o.ask(reseller.OrderDelete, o.registered(sld), "delete")
 	}},
-	{kind: reseller.OrderNameservers, effect: "update", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderNameservers, effect: "update", prepare: func(o *env, sld string) orders.Request {
 		return o.servers(o.registered(sld), "ns1.new.net", "ns2.new.net")
 	}},
-	{kind: reseller.OrderContacts, effect: "update", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderContacts, effect: "update", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderContacts, o.registered(sld), "contacts")
 		c := john[reseller.RoleRegistrant]
 		c.City = "Utrecht"
-		r.Wish.Contacts = reseller.Contacts{reseller.RoleRegistrant: c}
+		r.Desired.Contacts = reseller.Contacts{reseller.RoleRegistrant: c}
 		return r
 	}},
-	{kind: reseller.OrderLock, effect: "lock", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderLock, effect: "lock", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderLock, o.registered(sld), "lock")
-		r.Wish.Lock = new(bool)
-		*r.Wish.Lock = true
+		r.Desired.Lock = new(bool)
+		*r.Desired.Lock = true
 		return r
 	}},
-	{kind: reseller.OrderPrivacy, effect: "privacy", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderPrivacy, effect: "privacy", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderPrivacy, o.registered(sld), "privacy")
-		r.Wish.Privacy = new(bool)
-		*r.Wish.Privacy = true
+		r.Desired.Privacy = new(bool)
+		*r.Desired.Privacy = true
 		return r
 	}},
-	{kind: reseller.OrderHostCreate, effect: "host", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderHostCreate, effect: "host", prepare: func(o *env, sld string) orders.Request {
 		return o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1")
 	}},
-	{kind: reseller.OrderHostModify, effect: "host", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderHostModify, effect: "host", prepare: func(o *env, sld string) orders.Request {
 		return o.host(reseller.OrderHostModify, o.withHost(sld), "192.0.2.2")
 	}},
-	{kind: reseller.OrderHostDelete, effect: "host", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderHostDelete, effect: "host", prepare: func(o *env, sld string) orders.Request {
 		return o.host(reseller.OrderHostDelete, o.withHost(sld), "192.0.2.1")
 	}},
-	{kind: reseller.OrderAuthCode, effect: "authcode", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderAuthCode, effect: "authcode", prepare: func(o *env, sld string) orders.Request {
 		return o.ask(reseller.OrderAuthCode, o.registered(sld), "authcode")
 	}},
-	{kind: reseller.OrderTransferCancel, effect: "transfer_cancel", prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderTransferCancel, effect: "transfer_cancel", prepare: func(o *env, sld string) orders.Request {
 		_, err := o.desk.Buy(o.ctx, o.incoming(sld))
 		o.must(err)
 		return o.ask(reseller.OrderTransferCancel, o.domain(sld), "transfer")
 	}},
-	{kind: reseller.OrderTransferApprove, effect: "transfer_away", months: true, prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderTransferApprove, effect: "transfer_away", months: true, prepare: func(o *env, sld string) orders.Request {
 		return o.ask(reseller.OrderTransferApprove, o.askedFor(sld), "transfer")
 	}},
-	{kind: reseller.OrderTransferReject, effect: "transfer_reject", months: true, prepare: func(o *office, sld string) orders.Request {
+	{kind: reseller.OrderTransferReject, effect: "transfer_reject", months: true, prepare: func(o *env, sld string) orders.Request {
 		return o.ask(reseller.OrderTransferReject, o.askedFor(sld), "transfer")
 	}},
 }
 
 // incoming asks for a name that another registrar holds.
-func (o *office) incoming(sld string) orders.Request {
+func (o *env) incoming(sld string) orders.Request {
 	o.t.Helper()
 	n := name(o.t, sld, "com")
 	o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
-	r := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+	r := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 	r.AuthCode = "code"
 	return r
 }
 
-func (o *office) host(kind reseller.OrderKind, d reseller.Domain, address string) orders.Request {
+func (o *env) host(kind reseller.OrderKind, d reseller.Domain, address string) orders.Request {
 	h := reseller.Host{Name: "ns1." + d.Name.String(), Addresses: []netip.Addr{netip.MustParseAddr(address)}}
 	r := o.ask(kind, d, "host:"+h.Name)
-	r.Wish.Host = &h
+	r.Desired.Host = &h
 	return r
 }
 
-func (o *office) withHost(sld string) reseller.Domain {
+func (o *env) withHost(sld string) reseller.Domain {
 	o.t.Helper()
 	res, err := o.desk.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
 	o.must(err)
@@ -117,7 +117,7 @@ func (o *office) withHost(sld string) reseller.Domain {
 }
 
 // troubles are what else goes wrong at the registry while the process dies, with a word for names.
-var troubles = map[local.FaultKind]string{"": "plain", local.FaultLostAnswer: "deaf", local.FaultLostRequest: "mute"}
+var troubles = map[sandbox.FaultKind]string{"": "plain", sandbox.FaultLostAnswer: "deaf", sandbox.FaultLostRequest: "mute"}
 
 // TestProcessThatDiesAtAnyStepLosesAndDoublesNothing is T18: a server dies before or after each commit and each call of a
 // registry, once for every kind of order and every step. Another server finds what it left; then the caller, who heard
@@ -133,7 +133,7 @@ func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 			})
 			deaths := 0
 			for trouble := range troubles {
-				var shared *office
+				var shared *env
 				for _, c := range crafts {
 					if trouble != "" && !scorecard.Long() && (engine != "sqlite" || !c.kind.Additive()) {
 						continue
@@ -151,7 +151,7 @@ func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 }
 
 // eachStep lets a process die at every step of an order of one kind, each time with another name, and tells how often.
-func eachStep(t *testing.T, o *office, c craft, trouble local.FaultKind) (deaths int) {
+func eachStep(t *testing.T, o *env, c craft, trouble sandbox.FaultKind) (deaths int) {
 	t.Helper()
 	for end := 1; ; end++ {
 		for again := 1; ; again++ {
@@ -179,19 +179,19 @@ func eachStep(t *testing.T, o *office, c craft, trouble local.FaultKind) (deaths
 }
 
 // die is one story of T18: a process dies, and the one that finds what it left perhaps, too.
-func (o *office) die(c craft, sld string, trouble local.FaultKind, p, finder process) {
+func (o *env) die(c craft, sld string, trouble sandbox.FaultKind, p, finder process) {
 	o.t.Helper()
 	r := c.prepare(o, sld)
 	before := o.effects(c.effect, r.Name)
 	if trouble != "" {
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: trouble, Times: 1}))
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: trouble, Times: 1}))
 	}
 	var told orders.Result
-	p.live(o.t, func(d *orders.Desk) { told = o.ordered(d, r) })
+	p.live(o.t, func(d *orders.Service) { told = o.ordered(d, r) })
 	o.must(o.registry.ClearFaults(o.ctx))
 	o.clock.outwait(time.Minute)
 	for range 3 {
-		finder.live(o.t, func(d *orders.Desk) { _, _ = d.Reconcile(o.ctx) })
+		finder.live(o.t, func(d *orders.Service) { _, _ = d.Reconcile(o.ctx) })
 		if finder.died() || !o.open() {
 			break
 		}
@@ -211,17 +211,17 @@ func (o *office) die(c craft, sld string, trouble local.FaultKind, p, finder pro
 }
 
 // ordered places an order and tells its answer, as a face does. It does not wait for what takes long.
-func (o *office) ordered(d *orders.Desk, r orders.Request) orders.Result {
+func (o *env) ordered(d *orders.Service, r orders.Request) orders.Result {
 	r.AnswerBy = o.clock.Wall().Add(200 * time.Millisecond)
 	res, err := place(o.ctx, d, r)
 	if err == nil {
-		d.Told(res.Order)
+		d.Acknowledge(res.Order)
 	}
 	return res
 }
 
 // askAgain is the caller who heard nothing: the same request, made from what there is now.
-func (o *office) askAgain(what string, r orders.Request) reseller.Order {
+func (o *env) askAgain(what string, r orders.Request) reseller.Order {
 	o.t.Helper()
 	r.AnswerBy = o.clock.Wall().Add(10 * time.Second)
 	res, err := place(o.ctx, o.desk, r)
@@ -235,7 +235,7 @@ func (o *office) askAgain(what string, r orders.Request) reseller.Order {
 }
 
 // wantOnce checks that what costs money took effect once, though it was asked for twice; what sets a state may be set twice.
-func (o *office) wantOnce(what string, c craft, r orders.Request, before int) {
+func (o *env) wantOnce(what string, c craft, r orders.Request, before int) {
 	o.t.Helper()
 	n := o.effects(c.effect, r.Name) - before
 	if c.kind == reseller.OrderTransfer { // the effect comes when the losing registrar's time is over
@@ -253,10 +253,10 @@ func (o *office) wantOnce(what string, c craft, r orders.Request, before int) {
 // leaves nothing anywhere.
 func TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		r := o.registration("unrecorded")
 		p := o.begin(endsWhere("before the commit of an intent"))
-		p.live(t, func(d *orders.Desk) { o.ordered(d, r) })
+		p.live(t, func(d *orders.Service) { o.ordered(d, r) })
 		o.wantEffects("create", r.Name, 0)
 		o.wantBalance(5000, 0)
 	})

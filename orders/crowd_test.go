@@ -20,7 +20,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 		}
 		t.Run(string(c.kind), func(t *testing.T) {
 			t.Parallel()
-			onEach(t, 1_000_000, func(t *testing.T, o *office) {
+			onEach(t, 1_000_000, func(t *testing.T, o *env) {
 				r := c.prepare(o, "loved")
 				before := o.effects(c.effect, r.Name)
 				available, _ := o.balance()
@@ -60,7 +60,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 // come at once; a lock on a row that is not there yet would hold nothing.
 func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 	t.Parallel()
-	onEach(t, 0, func(t *testing.T, o *office) {
+	onEach(t, 0, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{ID: "T05", Fault: "the first two spends of a new account at once", Engine: o.store.Engine(), Target: "overspends: 0"})
 		const accounts = 100
 		overspent := 0
@@ -100,7 +100,7 @@ func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 // not charged.
 func TestOneNameByTwoResellersFiftyTimes(t *testing.T) {
 	t.Parallel()
-	onEach(t, 500_000, func(t *testing.T, o *office) {
+	onEach(t, 500_000, func(t *testing.T, o *env) {
 		other := o.newAccount("other@example.com", 500_000)
 		atOnce(50, func(i int) {
 			var mu sync.Mutex

@@ -19,8 +19,8 @@ import (
 	"nameyard/reseller"
 )
 
-// Book is where orders are kept. The store implements it; each method is a transaction of its own.
-type Book interface {
+// Transitions is where orders are kept. The store implements it; each method is a transaction of its own.
+type Transitions interface {
 	OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error)
 	OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error)
 	NextChange(ctx context.Context, domain int64, liveKey, holder string, leaseEnd time.Time, settle time.Duration) (reseller.Order, bool, error)
@@ -29,11 +29,11 @@ type Book interface {
 	EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error)
 	ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error
 	Recheck(ctx context.Context, order int64, at time.Time) error
-	MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error
+	MarkAnswered(ctx context.Context, told map[int64]reseller.AnswerState) error
 }
 
-// Records is what the desk reads.
-type Records interface {
+// Reads is what the desk reads.
+type Reads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error)
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
@@ -56,18 +56,18 @@ type Domains interface {
 	IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error)
 }
 
-// Prospects is what the desk reads for forecasts.
-type Prospects interface {
+// Forecasts is what the desk reads for forecasts.
+type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
 	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
 }
 
 // Store is everything that the desk needs kept.
 type Store interface {
-	Book
-	Records
+	Transitions
+	Reads
 	Domains
-	Prospects
+	Forecasts
 }
 
 // Settings are the desk's times. The zero value of a field means its default.
@@ -105,8 +105,8 @@ func (s Settings) withDefaults() Settings {
 	return s
 }
 
-// Desk is where orders are placed, carried out and followed up. It is safe for concurrent use.
-type Desk struct {
+// Service is where orders are placed, carried out and followed up. It is safe for concurrent use.
+type Service struct {
 	store    Store
 	routes   *registry.Routes
 	clock    reseller.Clock
@@ -132,9 +132,9 @@ type Config struct {
 	Holder   string // names this process; unique among the servers on one database
 }
 
-// NewDesk makes a desk. Call Reconcile soon, and Drain before the process ends.
-func NewDesk(c Config) *Desk {
-	d := &Desk{
+// New makes a desk. Call Reconcile soon, and Drain before the process ends.
+func New(c Config) *Service {
+	d := &Service{
 		store: c.Store, routes: c.Routes, clock: c.Clock, key: c.Key, log: c.Log, set: c.Settings.withDefaults(), holder: c.Holder,
 	}
 	d.closing, d.close = context.WithCancel(context.Background())
@@ -143,7 +143,7 @@ func NewDesk(c Config) *Desk {
 
 // Drain waits until every carrier has recorded how far it came. Carriers that wait for a registry's late word stop
 // waiting; a command that is under way gets its time until ctx ends.
-func (d *Desk) Drain(ctx context.Context) error {
+func (d *Service) Drain(ctx context.Context) error {
 	d.close()
 	done := make(chan struct{})
 	go func() { d.carriers.Wait(); close(done) }()
@@ -152,7 +152,7 @@ func (d *Desk) Drain(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	return d.FlushTold(ctx)
+	return d.FlushAcknowledged(ctx)
 }
 
 // Request is what a caller wants done.
@@ -162,8 +162,8 @@ type Request struct {
 	Name     reseller.Name
 	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
 	Adopt    *reseller.Domain // a row of the account that holds no name and becomes the name's; nil = a new one
-	Slot     string           // for changes: which wish of the domain it sets
-	Wish     reseller.Wish
+	Subject  string           // for changes: which wish of the domain it sets
+	Desired  reseller.Desired
 	AuthCode string // that came in, for transfers
 	// Params are what the caller sent, where the wish was made from more than that. Equal requests have equal ones.
 	Params any
@@ -184,7 +184,7 @@ func (r Request) hashed() any {
 	if r.Params != nil {
 		return r.Params
 	}
-	return r.Wish
+	return r.Desired
 }
 
 // Result is how an order stands when its caller is answered.

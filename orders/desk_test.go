@@ -12,7 +12,7 @@ import (
 
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -53,16 +53,16 @@ func (c *testClock) outwait(d time.Duration) {
 	c.ahead += d
 }
 
-// office is a desk with everything around it, on one engine.
-type office struct {
+// env is a desk with everything around it, on one engine.
+type env struct {
 	t        *testing.T
 	ctx      context.Context
 	clock    *testClock
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 	rules    reseller.TLDs
 	key      *reseller.SecretKey
-	desk     *orders.Desk
+	desk     *orders.Service
 	account  reseller.Account
 	unclean  bool          // somebody else did things at the registry with our credentials: the books cannot agree
 	gate     chan struct{} // closed: the fault "slow" stops waiting
@@ -76,7 +76,7 @@ var engines = map[string]func(t *testing.T) string{
 
 // onEach tells a story on each engine, with an office that has credit in minor units. Every story ends with the books held
 // against one another and against the registry's log.
-func onEach(t *testing.T, credit int64, story func(t *testing.T, o *office)) {
+func onEach(t *testing.T, credit int64, story func(t *testing.T, o *env)) {
 	for name, url := range engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -90,10 +90,10 @@ func onEach(t *testing.T, credit int64, story func(t *testing.T, o *office)) {
 	}
 }
 
-func newOffice(t *testing.T, url string, credit int64) *office {
+func newOffice(t *testing.T, url string, credit int64) *env {
 	t.Helper()
 	ctx := t.Context()
-	o := &office{
+	o := &env{
 		t: t, ctx: ctx, clock: &testClock{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}, gate: make(chan struct{}),
 	}
 	quiet := slog.New(slog.DiscardHandler)
@@ -108,7 +108,7 @@ func newOffice(t *testing.T, url string, credit int64) *office {
 	if o.rules, err = reseller.DefaultTLDs(); err != nil {
 		t.Fatal(err)
 	}
-	o.registry = local.New(o.store.RegistryDocuments(), o.rules, o.clock, local.WithWait(o.slow))
+	o.registry = sandbox.New(o.store.RegistryDocuments(), o.rules, o.clock, sandbox.WithWait(o.slow))
 	if o.key, err = reseller.NewSecretKey(reseller.GenerateSecretKey()); err != nil {
 		t.Fatal(err)
 	}
@@ -120,15 +120,15 @@ func newOffice(t *testing.T, url string, credit int64) *office {
 }
 
 // openDesk opens a desk as a server of its own would, on this office's database and registry or on what stands before them.
-func (o *office) openDesk(holder string, s orders.Store, c registry.Connector) *orders.Desk {
+func (o *env) openDesk(holder string, s orders.Store, c registry.Connector) *orders.Service {
 	o.t.Helper()
-	return orders.NewDesk(orders.Config{
+	return orders.New(orders.Config{
 		Store: s, Routes: o.routes(c), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: holder,
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
 	})
 }
 
-func (o *office) routes(c registry.Connector) *registry.Routes {
+func (o *env) routes(c registry.Connector) *registry.Routes {
 	o.t.Helper()
 	routes, err := registry.NewRoutes(o.rules, map[string]registry.Connector{"sandbox": c})
 	o.must(err)
@@ -136,7 +136,7 @@ func (o *office) routes(c registry.Connector) *registry.Routes {
 }
 
 // verify holds the books against one another and against what the registry says that it did.
-func (o *office) verify() {
+func (o *env) verify() {
 	o.t.Helper()
 	snapshot, err := o.store.Snapshot(context.Background())
 	o.must(err)
@@ -151,7 +151,7 @@ func (o *office) verify() {
 	o.t.Errorf("verify finds breaches:\n%s", text.String())
 }
 
-func (o *office) slow(ctx context.Context, _ time.Duration) error {
+func (o *env) slow(ctx context.Context, _ time.Duration) error {
 	select {
 	case <-o.gate:
 		return nil
@@ -160,7 +160,7 @@ func (o *office) slow(ctx context.Context, _ time.Duration) error {
 	}
 }
 
-func (o *office) drain() {
+func (o *env) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	if err := o.desk.Drain(ctx); err != nil {
@@ -168,7 +168,7 @@ func (o *office) drain() {
 	}
 }
 
-func (o *office) prices() {
+func (o *env) prices() {
 	o.t.Helper()
 	var list []reseller.Price
 	for _, tld := range []string{"com", "se"} {
@@ -184,7 +184,7 @@ func (o *office) prices() {
 	o.must(o.store.SetPrices(o.ctx, list, reseller.Operator))
 }
 
-func (o *office) newAccount(email string, credit int64) reseller.Account {
+func (o *env) newAccount(email string, credit int64) reseller.Account {
 	o.t.Helper()
 	a, err := o.store.AddAccount(o.ctx, reseller.Account{Email: email, Name: email, Currency: "USD", Language: "en"}, reseller.Operator)
 	o.must(err)
@@ -194,7 +194,7 @@ func (o *office) newAccount(email string, credit int64) reseller.Account {
 	return a
 }
 
-func (o *office) must(err error) {
+func (o *env) must(err error) {
 	o.t.Helper()
 	if err != nil {
 		o.t.Fatal(err)
@@ -215,21 +215,21 @@ var john = reseller.Contacts{reseller.RoleRegistrant: {
 }}
 
 // request is what a caller asks for; it waits up to a second.
-func (o *office) request(kind reseller.OrderKind, n reseller.Name, wish reseller.Wish) orders.Request {
+func (o *env) request(kind reseller.OrderKind, n reseller.Name, wish reseller.Desired) orders.Request {
 	return orders.Request{
-		Caller: reseller.Caller{Account: o.account}, Kind: kind, Name: n, Wish: wish, AnswerBy: o.clock.Wall().Add(10 * time.Second),
+		Caller: reseller.Caller{Account: o.account}, Kind: kind, Name: n, Desired: wish, AnswerBy: o.clock.Wall().Add(10 * time.Second),
 	}
 }
 
-func (o *office) registration(sld string) orders.Request {
+func (o *env) registration(sld string) orders.Request {
 	locked := false
-	return o.request(reseller.OrderRegister, name(o.t, sld, "com"), reseller.Wish{
+	return o.request(reseller.OrderRegister, name(o.t, sld, "com"), reseller.Desired{
 		Years: 1, Contacts: john, Nameservers: []string{"ns1.example.net", "ns2.example.net"}, Lock: &locked,
 	})
 }
 
 // registered buys a name and gives its row.
-func (o *office) registered(sld string) reseller.Domain {
+func (o *env) registered(sld string) reseller.Domain {
 	o.t.Helper()
 	r, err := o.desk.Buy(o.ctx, o.registration(sld))
 	o.must(err)
@@ -237,34 +237,34 @@ func (o *office) registered(sld string) reseller.Domain {
 	return o.domain(sld)
 }
 
-func (o *office) domain(sld string) reseller.Domain {
+func (o *env) domain(sld string) reseller.Domain {
 	o.t.Helper()
 	d, err := o.store.Domain(o.ctx, o.account.ID, name(o.t, sld, "com"))
 	o.must(err)
 	return d
 }
 
-func (o *office) renewal(d reseller.Domain, years int) orders.Request {
-	r := o.request(reseller.OrderRenew, d.Name, reseller.Wish{Years: years})
+func (o *env) renewal(d reseller.Domain, years int) orders.Request {
+	r := o.request(reseller.OrderRenew, d.Name, reseller.Desired{Years: years})
 	r.Domain = &d
 	return r
 }
 
-func (o *office) servers(d reseller.Domain, hosts ...string) orders.Request {
-	r := o.request(reseller.OrderNameservers, d.Name, reseller.Wish{Nameservers: hosts})
-	r.Domain, r.Slot = &d, "nameservers"
+func (o *env) servers(d reseller.Domain, hosts ...string) orders.Request {
+	r := o.request(reseller.OrderNameservers, d.Name, reseller.Desired{Nameservers: hosts})
+	r.Domain, r.Subject = &d, "nameservers"
 	return r
 }
 
 // balance is available and held credit.
-func (o *office) balance() (available, held int64) {
+func (o *env) balance() (available, held int64) {
 	o.t.Helper()
 	b, err := o.store.Balance(o.ctx, o.account.ID)
 	o.must(err)
 	return b.Available, b.Held
 }
 
-func (o *office) wantBalance(available, held int64) {
+func (o *env) wantBalance(available, held int64) {
 	o.t.Helper()
 	if a, h := o.balance(); a != available || h != held {
 		o.t.Errorf("balance is %d available and %d held, want %d and %d", a, h, available, held)
@@ -272,7 +272,7 @@ func (o *office) wantBalance(available, held int64) {
 }
 
 // effects counts what the registry carried out for us of one command on a name.
-func (o *office) effects(command string, n reseller.Name) int {
+func (o *env) effects(command string, n reseller.Name) int {
 	o.t.Helper()
 	list, err := o.registry.Effects(o.ctx, 0, 10_000)
 	o.must(err)
@@ -285,27 +285,27 @@ func (o *office) effects(command string, n reseller.Name) int {
 	return count
 }
 
-func (o *office) wantEffects(command string, n reseller.Name, want int) {
+func (o *env) wantEffects(command string, n reseller.Name, want int) {
 	o.t.Helper()
 	if got := o.effects(command, n); got != want {
 		o.t.Errorf("the registry carried out %d × %s of %s, want %d", got, command, n, want)
 	}
 }
 
-func (o *office) reconcile() {
+func (o *env) reconcile() {
 	o.t.Helper()
 	_, err := o.desk.Reconcile(o.ctx)
 	o.must(err)
 }
 
-func (o *office) order(id int64) reseller.Order {
+func (o *env) order(id int64) reseller.Order {
 	o.t.Helper()
 	order, err := o.store.Order(o.ctx, id)
 	o.must(err)
 	return order
 }
 
-func (o *office) wantState(id int64, want reseller.OrderState) {
+func (o *env) wantState(id int64, want reseller.OrderState) {
 	o.t.Helper()
 	if got := o.order(id); got.State != want {
 		o.t.Errorf("order %d is %s (%s), want %s", id, got.State, got.Reason, want)

@@ -56,7 +56,7 @@ const pollEvery = 200 * time.Millisecond
 
 // wait waits until an order can be answered or the wall time comes, and gives the order as it then stands. ctx is the caller's:
 // if it ends, the order goes on.
-func (d *Desk) wait(ctx context.Context, o reseller.Order, until time.Time) (Result, error) {
+func (d *Service) wait(ctx context.Context, o reseller.Order, until time.Time) (Result, error) {
 	left := until.Sub(d.clock.Wall())
 	if until.IsZero() || left <= 0 {
 		return d.now(ctx, o.ID)
@@ -85,7 +85,7 @@ func (d *Desk) wait(ctx context.Context, o reseller.Order, until time.Time) (Res
 	}
 }
 
-// answerable tells whether waiting longer would tell a caller more: not once the order has ended, nor while the registry
+// answerable reports whether waiting longer would tell a caller more: not once the order has ended, nor while the registry
 // takes days to decide.
 func answerable(o reseller.Order) bool {
 	return !o.State.Live() || o.State == reseller.OrderPending
@@ -99,7 +99,7 @@ func (fl *flight) landed() <-chan struct{} {
 	return fl.done
 }
 
-func (d *Desk) now(ctx context.Context, id int64) (Result, error) {
+func (d *Service) now(ctx context.Context, id int64) (Result, error) {
 	o, err := d.store.Order(ctx, id)
 	return Result{Order: o}, err
 }

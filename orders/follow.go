@@ -29,7 +29,7 @@ type finding struct {
 }
 
 // follow looks once at what became of an order and decides. known is false while it must be looked at again soon.
-func (d *Desk) follow(j job) (o reseller.Order, known bool) {
+func (d *Service) follow(j job) (o reseller.Order, known bool) {
 	if d.neverSent(j.Order) {
 		return d.resend(j)
 	}
@@ -45,13 +45,13 @@ func (d *Desk) follow(j job) (o reseller.Order, known bool) {
 	return d.decide(j, kinds[j.Kind].find(info, j, d.clock.Now()), info)
 }
 
-// neverSent tells whether the last attempt certainly did not reach the registry.
-func (d *Desk) neverSent(o reseller.Order) bool {
+// neverSent reports whether the last attempt certainly did not reach the registry.
+func (d *Service) neverSent(o reseller.Order) bool {
 	return o.State == reseller.OrderUnknown && o.Code == reseller.CodeUnavailable
 }
 
 // decide acts on a finding.
-func (d *Desk) decide(j job, f finding, info *registry.Registration) (o reseller.Order, known bool) {
+func (d *Service) decide(j job, f finding, info *registry.Registration) (o reseller.Order, known bool) {
 	switch f.verdict {
 	case took:
 		return d.done(j, effect{receipt: receiptOf(info, f), shown: info}), true
@@ -68,7 +68,7 @@ func (d *Desk) decide(j job, f finding, info *registry.Registration) (o reseller
 
 // notSeen decides about a command without visible effect. That is final only after the settle time: an answer can be
 // lost and the effect still come.
-func (d *Desk) notSeen(j job) (o reseller.Order, known bool) {
+func (d *Service) notSeen(j job) (o reseller.Order, known bool) {
 	now := d.clock.Now()
 	switch {
 	case j.State == reseller.OrderPending:
@@ -80,7 +80,7 @@ func (d *Desk) notSeen(j job) (o reseller.Order, known bool) {
 }
 
 // later leaves the order as it is until the next look. While a carrier looks inline, nothing is written.
-func (d *Desk) later(j job, code, reason string) reseller.Order {
+func (d *Service) later(j job, code, reason string) reseller.Order {
 	if j.State == reseller.OrderPending {
 		return d.leave(j.Order, reseller.OrderPending, code, reason, d.set.PendingWait)
 	}
@@ -93,7 +93,7 @@ func (d *Desk) later(j job, code, reason string) reseller.Order {
 
 // resend sends an order's command again under a new client transaction id, if its price still holds and its time is not
 // over. A renewal goes out with the same frozen expiry, so a late effect of the first sending cannot add a second year.
-func (d *Desk) resend(j job) (o reseller.Order, known bool) {
+func (d *Service) resend(j job) (o reseller.Order, known bool) {
 	now := d.clock.Now()
 	if now.Sub(j.CreatedAt) >= d.set.ResendFor {
 		return d.refuse(j, reseller.CodeUnavailable, "the registry did not carry it out within a day; nothing was charged"), true
@@ -139,7 +139,7 @@ func (d *Desk) resend(j job) (o reseller.Order, known bool) {
 }
 
 // stillUnknown records an unknown outcome for a carrier that goes on looking.
-func (d *Desk) stillUnknown(o reseller.Order, code, reason string) reseller.Order {
+func (d *Service) stillUnknown(o reseller.Order, code, reason string) reseller.Order {
 	unknown, err := d.store.MoveOrder(context.Background(), reseller.Move{
 		Order: o, To: reseller.OrderUnknown, LiveKey: d.keptKey(o), Code: code, Reason: reason, DueAt: d.clock.Now(), LeaseEnd: d.leaseEnd(),
 	})
@@ -151,9 +151,9 @@ func (d *Desk) stillUnknown(o reseller.Order, code, reason string) reseller.Orde
 
 // readyToSend prepares an order for being sent again. It refuses (KindRefused) a change of a name that has left, which would
 // hit whoever has it now, and a transfer whose auth code cannot be opened any more. Other errors decide nothing.
-func (d *Desk) readyToSend(j *job) error {
+func (d *Service) readyToSend(j *job) error {
 	ctx := context.Background()
-	if j.Slot != "" {
+	if j.Subject != "" {
 		domain, err := d.store.DomainByID(ctx, j.DomainID)
 		if err != nil {
 			return err
@@ -169,15 +169,15 @@ func (d *Desk) readyToSend(j *job) error {
 	if err != nil || len(sealed) == 0 {
 		return err
 	}
-	if j.authCode, err = d.key.Open(sealed, j.TrBase); err != nil {
+	if j.authCode, err = d.key.Open(sealed, j.ClTRIDBase); err != nil {
 		return reseller.Errorf(reseller.KindRefused, reseller.CodeAuthCode,
 			"the auth code can no longer be read; nothing was charged: order again").Because(err)
 	}
 	return nil
 }
 
-// priceHolds tells whether the order's frozen price is still on the list, or is that of the unpaid invoice which it pays.
-func (d *Desk) priceHolds(j job) (bool, error) {
+// priceHolds reports whether the order's frozen price is still on the list, or is that of the unpaid invoice which it pays.
+func (d *Service) priceHolds(j job) (bool, error) {
 	if j.Charge.Total() == 0 {
 		return true, nil
 	}
@@ -191,7 +191,7 @@ func (d *Desk) priceHolds(j job) (bool, error) {
 		}
 	}
 	caller := reseller.Caller{Account: reseller.Account{Currency: j.Charge.Currency}}
-	p, err := d.price(context.Background(), Request{Caller: caller, Kind: j.Kind, Name: j.Name, Wish: j.Wish})
+	p, err := d.price(context.Background(), Request{Caller: caller, Kind: j.Kind, Name: j.Name, Desired: j.Desired})
 	if reseller.IsKind(err, reseller.KindInvalid) {
 		return false, nil
 	}

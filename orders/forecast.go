@@ -14,7 +14,7 @@ const (
 
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
 // invoiced yet count at the prices of today, for the shortest period that their TLD renews.
-func (d *Desk) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
+func (d *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
 	f := reseller.Forecast{
 		AccountID: account.ID, Currency: account.Currency, Until: d.clock.Now().Add(reseller.Days(reseller.ForecastDays)),
 	}
@@ -50,7 +50,7 @@ func (d *Desk) Forecast(ctx context.Context, account reseller.Account) (reseller
 }
 
 // renewalToday is what a renewal in a TLD would cost today; nothing if it can not be bought.
-func (d *Desk) renewalToday(ctx context.Context, account reseller.Account, tld string) (r reseller.ForecastRenewal, err error) {
+func (d *Service) renewalToday(ctx context.Context, account reseller.Account, tld string) (r reseller.ForecastRenewal, err error) {
 	rules, unsold := d.routes.Rules().Lookup(tld)
 	if unsold != nil || len(rules.RenewYears) == 0 {
 		return r, nil

@@ -7,13 +7,13 @@ import (
 
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
 // between is a registry at which something happens right after it was looked at.
 type between struct {
-	*local.Registry
+	*sandbox.Registry
 	happens func()
 }
 
@@ -27,9 +27,9 @@ func (r *between) Info(ctx context.Context, n reseller.Name) (registry.Registrat
 // that finds no effect and the second sending, the first sending takes effect after all.
 func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("narrow")
-		o.fault(local.FaultLateEffect, "renew", 20*time.Minute)
+		o.fault(sandbox.FaultLateEffect, "renew", 20*time.Minute)
 		lost, err := o.desk.Buy(o.ctx, o.quick(o.renewal(d, 1)))
 		o.must(err)
 		o.settle(lost.Order.ID)
@@ -48,7 +48,7 @@ func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
 }
 
 // quick is a request whose caller hardly waits.
-func (o *office) quick(r orders.Request) orders.Request {
+func (o *env) quick(r orders.Request) orders.Request {
 	r.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 	return r
 }

@@ -25,7 +25,7 @@ func findDelete(shown *registry.Registration, j job, now time.Time) finding {
 	return tookIf(leaving(shown))
 }
 
-// leaving tells whether a name has been deleted and may still be restored or is about to be purged.
+// leaving reports whether a name has been deleted and may still be restored or is about to be purged.
 func leaving(shown *registry.Registration) bool {
 	return shown.Has(registry.StatusRedemption) || shown.Has(registry.StatusPendingDelete) || shown.Has(registry.StatusDeactivated)
 }
@@ -51,7 +51,7 @@ func findRestore(shown *registry.Registration, j job, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	if !leaving(shown) && shown.LastTrID != "" && reseller.TrBaseOf(shown.LastTrID) != j.TrBase {
+	if !leaving(shown) && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != j.ClTRIDBase {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name had been restored already"}
 	}
 	return tookIf(!leaving(shown))
@@ -70,7 +70,7 @@ func sendRelease(ctx context.Context, j job) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.Release(ctx, j.ClTRID(), j.Name, j.Wish.Tag)
+	return c.Release(ctx, j.ClTRID(), j.Name, j.Desired.Tag)
 }
 
 // findRelease: with another registrar now. It also tells whether an approved outgoing transfer is over.
@@ -82,5 +82,5 @@ func findRelease(shown *registry.Registration, _ job, _ time.Time) finding {
 }
 
 func applyRelease(d *reseller.Domain, j job, _ effect, now time.Time) {
-	d.State, d.Reason, d.ClosedAt = reseller.DomainReleased, "released to tag "+j.Wish.Tag, now
+	d.State, d.Reason, d.ClosedAt = reseller.DomainReleased, "released to tag "+j.Desired.Tag, now
 }

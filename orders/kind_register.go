@@ -10,8 +10,8 @@ import (
 
 func sendRegister(ctx context.Context, j job) (registry.Receipt, error) {
 	return j.conn.Create(ctx, registry.Create{
-		ClTRID: j.ClTRID(), Name: j.Name, Years: j.Wish.Years, Nameservers: j.Wish.Nameservers, Contacts: j.Wish.Contacts,
-		Fields: j.Wish.Fields, Privacy: on(j.Wish.Privacy), Lock: on(j.Wish.Lock), FeeLimit: j.feeLimit(),
+		ClTRID: j.ClTRID(), Name: j.Name, Years: j.Desired.Years, Nameservers: j.Desired.Nameservers, Contacts: j.Desired.Contacts,
+		Fields: j.Desired.Fields, Privacy: on(j.Desired.Privacy), Lock: on(j.Desired.Lock), FeeLimit: j.feeLimit(),
 	})
 }
 
@@ -38,9 +38,9 @@ func applyRegister(d *reseller.Domain, j job, e effect, now time.Time) {
 	}
 	d.RegistryExpiry = e.receipt.Expires
 	if d.RegistryExpiry.IsZero() {
-		d.RegistryExpiry = reseller.AddYears(d.RegisteredAt, j.Wish.Years)
+		d.RegistryExpiry = reseller.AddYears(d.RegisteredAt, j.Desired.Years)
 	}
 	d.PaidThrough = d.RegistryExpiry
-	d.Nameservers, d.Contacts, d.Fields = j.Wish.Nameservers, j.Wish.Contacts, j.Wish.Fields
-	d.Locked, d.Privacy = on(j.Wish.Lock), on(j.Wish.Privacy)
+	d.Nameservers, d.Contacts, d.Fields = j.Desired.Nameservers, j.Desired.Contacts, j.Desired.Fields
+	d.Locked, d.Privacy = on(j.Desired.Lock), on(j.Desired.Privacy)
 }

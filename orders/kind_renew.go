@@ -13,7 +13,7 @@ import (
 // registryYears is how many years the registry must still add. A registry that renews by itself at the expiry instant has
 // added one already when the name is past its paid-through date: a one-year renewal then keeps that year.
 func registryYears(j job) int {
-	years := j.Wish.Years
+	years := j.Desired.Years
 	for have := j.PaidFrom; years > 0; years-- {
 		have = reseller.AddYears(have, 1)
 		if have.After(j.FrozenExpiry) {
@@ -57,7 +57,7 @@ func findRenew(shown *registry.Registration, j job, now time.Time) finding {
 	years := registryYears(j)
 	reached := reseller.SameDay(shown.Expires, reseller.AddYears(j.FrozenExpiry, years))
 	spans := j.rules.RegistryAutorenews && !now.Before(j.FrozenExpiry)
-	ours := reseller.TrBaseOf(shown.LastTrID) == j.TrBase
+	ours := reseller.ClTRIDBaseOf(shown.LastTrID) == j.ClTRIDBase
 	switch {
 	case years == 0 && reached || ours && shown.Expires.After(j.FrozenExpiry) || reached && !spans:
 		return finding{verdict: took}
@@ -71,7 +71,7 @@ func findRenew(shown *registry.Registration, j job, now time.Time) finding {
 }
 
 func applyRenew(d *reseller.Domain, j job, e effect, _ time.Time) {
-	d.PaidThrough = reseller.AddYears(j.PaidFrom, j.Wish.Years)
+	d.PaidThrough = reseller.AddYears(j.PaidFrom, j.Desired.Years)
 	d.RegistryExpiry = e.receipt.Expires
 	if d.RegistryExpiry.IsZero() {
 		d.RegistryExpiry = reseller.AddYears(j.FrozenExpiry, registryYears(j))

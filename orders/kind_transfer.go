@@ -11,8 +11,8 @@ import (
 
 func sendTransfer(ctx context.Context, j job) (registry.Receipt, error) {
 	return j.conn.Transfer(ctx, registry.Transfer{
-		ClTRID: j.ClTRID(), Name: j.Name, AuthCode: j.authCode, Years: j.rules.TransferYears, Contacts: j.Wish.Contacts,
-		Fields: j.Wish.Fields, Nameservers: j.Wish.Nameservers, FeeLimit: j.feeLimit(),
+		ClTRID: j.ClTRID(), Name: j.Name, AuthCode: j.authCode, Years: j.rules.TransferYears, Contacts: j.Desired.Contacts,
+		Fields: j.Desired.Fields, Nameservers: j.Desired.Nameservers, FeeLimit: j.feeLimit(),
 	})
 }
 
@@ -24,7 +24,7 @@ func findTransfer(shown *registry.Registration, j job, _ time.Time) finding {
 		return finding{verdict: took}
 	}
 	t := shown.Transfer
-	if t == nil || !t.Incoming || reseller.TrBaseOf(t.ClTRID) != j.TrBase {
+	if t == nil || !t.Incoming || reseller.ClTRIDBaseOf(t.ClTRID) != j.ClTRIDBase {
 		return finding{verdict: absent}
 	}
 	if t.Status == registry.TransferPending {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"nameyard/orders"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -18,7 +18,7 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 	for _, late := range []time.Duration{40 * time.Second, time.Minute, 24 * time.Hour, 8*24*time.Hour - time.Second} {
 		t.Run(late.String(), func(t *testing.T) {
 			t.Parallel()
-			onEach(t, 50_000, func(t *testing.T, o *office) {
+			onEach(t, 50_000, func(t *testing.T, o *env) {
 				d := o.registered("queued")
 				res, err := o.desk.Buy(o.ctx, o.renewal(d, 1)) // nobody was told
 				o.must(err)
@@ -32,7 +32,7 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 				}
 				o.wantEffects("renew", d.Name, 1)
 				meant := o.renewal(o.domain("queued"), 1)
-				meant.Wish.Expect = meant.Domain.PaidThrough.Format(time.DateOnly)
+				meant.Desired.Expect = meant.Domain.PaidThrough.Format(time.DateOnly)
 				for range 3 {
 					o.must(orders.Verdict(o.buy(meant)))
 				}
@@ -48,14 +48,14 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 func TestRegistryThatTakes45SecondsIsAnsweredInTime(t *testing.T) {
 	t.Parallel()
 	const second = 10 * time.Millisecond
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("tardy")
-		tardy := local.New(o.store.RegistryDocuments(), o.rules, o.clock, local.WithWait(func(context.Context, time.Duration) error {
+		tardy := sandbox.New(o.store.RegistryDocuments(), o.rules, o.clock, sandbox.WithWait(func(context.Context, time.Duration) error {
 			time.Sleep(45 * second)
 			return nil
 		}))
 		o.desk = o.openDesk("tardy", o.store, tardy)
-		o.fault(local.FaultSlow, "renew", 45*time.Second)
+		o.fault(sandbox.FaultSlow, "renew", 45*time.Second)
 		began := time.Now()
 		ask := func() orders.Result {
 			r := o.renewal(d, 1)

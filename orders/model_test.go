@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nameyard/orders"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/torture/scorecard"
 )
@@ -26,7 +26,7 @@ const (
 
 // model is what an account should have, kept the simple way.
 type model struct {
-	*office
+	*env
 	t         *rapid.T
 	account   reseller.Account
 	bystander reseller.Account // whose credit nothing may touch
@@ -62,7 +62,7 @@ func TestMoneyIsWhereTheModelSaysAfterEveryOperation(t *testing.T) {
 				ID: "T01", Fault: "random operations against a model", Engine: engine, Target: "differences: 0; refused operations leave every balance as it was",
 			})
 			o := newOffice(t, url(t), 0)
-			o.desk = orders.NewDesk(orders.Config{
+			o.desk = orders.New(orders.Config{
 				Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: "model",
 				Settings: orders.Settings{LookFor: time.Millisecond},
 			})
@@ -83,11 +83,11 @@ func TestMoneyIsWhereTheModelSaysAfterEveryOperation(t *testing.T) {
 }
 
 // lives is the life of one account.
-func (o *office) lives(rt *rapid.T, n int, ops *int) {
-	m := &model{office: o, t: rt, price: 1000, ops: ops, serial: new(int)}
+func (o *env) lives(rt *rapid.T, n int, ops *int) {
+	m := &model{env: o, t: rt, price: 1000, ops: ops, serial: new(int)}
 	m.account = o.newAccount(fmt.Sprintf("model%d@example.com", n), 0)
 	m.bystander = o.newAccount(fmt.Sprintf("bystander%d@example.com", n), 777)
-	m.office = &office{
+	m.env = &env{
 		t: o.t, ctx: o.ctx, clock: o.clock, store: o.store, registry: o.registry, rules: o.rules, key: o.key, desk: o.desk, account: m.account,
 	}
 	m.setPrice(1000)
@@ -169,8 +169,8 @@ func (m *model) buys(r orders.Request) (reseller.Order, bool) {
 		return res.Order, false
 	}
 	m.ok(err)
-	m.desk.Told(res.Order)
-	m.ok(m.desk.FlushTold(m.ctx))
+	m.desk.Acknowledge(res.Order)
+	m.ok(m.desk.FlushAcknowledged(m.ctx))
 	return res.Order, true
 }
 
@@ -214,7 +214,7 @@ func (m *model) renew() {
 
 // lose registers a name while the registry never hears of it: the hold stays.
 func (m *model) lose() {
-	m.ok(m.registry.SetFault(m.ctx, local.Fault{Kind: local.FaultLostRequest, Command: "create", Times: 1}))
+	m.ok(m.registry.SetFault(m.ctx, sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create", Times: 1}))
 	r := m.registration(m.next("lost"))
 	r.AnswerBy = time.Time{}
 	o, ok := m.buys(r)

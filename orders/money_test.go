@@ -11,7 +11,7 @@ import (
 
 func TestRegistrationIsChargedOnceTheRegistryConfirms(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("example")
 		if d.State != reseller.DomainActive || d.PaidThrough.Format("2006-01-02") != "2027-03-01" || !d.PaidThrough.Equal(d.RegistryExpiry) {
 			t.Errorf("domain is %s, paid through %s, registry expiry %s", d.State, d.PaidThrough, d.RegistryExpiry)
@@ -24,7 +24,7 @@ func TestRegistrationIsChargedOnceTheRegistryConfirms(t *testing.T) {
 // T02.
 func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		o.must(o.registry.AddForeign(o.ctx, name(t, "taken", "com"), "secret", o.clock.Now().AddDate(-1, 0, 0), false))
 		r, err := o.desk.Buy(o.ctx, o.registration("taken"))
 		o.must(err)
@@ -41,7 +41,7 @@ func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 // T03, without HTTP: see TestParallelDebitsOverHTTP for the faces.
 func TestFortyRegistrationsAtOnceOnCreditForTenGiveTen(t *testing.T) {
 	t.Parallel()
-	onEach(t, 10_000, func(t *testing.T, o *office) {
+	onEach(t, 10_000, func(t *testing.T, o *env) {
 		var mu sync.Mutex
 		won, poor := 0, 0
 		atOnce(40, func(i int) {
@@ -67,7 +67,7 @@ func TestFortyRegistrationsAtOnceOnCreditForTenGiveTen(t *testing.T) {
 // T12, with unequal requests too.
 func TestOneNameAtOnceByTwoResellersGoesToOne(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		other := o.newAccount("other@example.com", 5000)
 		var mu sync.Mutex
 		won := 0
@@ -76,7 +76,7 @@ func TestOneNameAtOnceByTwoResellersGoesToOne(t *testing.T) {
 			if i%2 == 1 {
 				req.Caller.Account = other
 			}
-			req.Wish.Years = 1 + i/2%2 // unequal requests too
+			req.Desired.Years = 1 + i/2%2 // unequal requests too
 			r, err := o.desk.Buy(o.ctx, req)
 			mu.Lock()
 			defer mu.Unlock()
@@ -111,7 +111,7 @@ func atOnce(n int, call func(i int)) {
 // T08.
 func TestHundredEqualRenewalsAtOnceBuyOneYear(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("loved")
 		var mu sync.Mutex
 		done := 0
@@ -138,7 +138,7 @@ func TestHundredEqualRenewalsAtOnceBuyOneYear(t *testing.T) {
 
 func TestUnequalRenewalBesideARunningOneIsRefused(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("pair")
 		running := o.startSlow("renew", func() (orders.Result, error) { return o.desk.Buy(o.ctx, o.renewal(d, 1)) })
 		_, err := o.desk.Buy(o.ctx, o.renewal(d, 2))
@@ -156,11 +156,11 @@ func TestUnequalRenewalBesideARunningOneIsRefused(t *testing.T) {
 
 func TestDeletionInTheAddGraceIsRefundedOnce(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("regret")
 		o.wantBalance(4000, 0)
-		req := o.request(reseller.OrderDelete, d.Name, reseller.Wish{})
-		req.Domain, req.Slot = &d, "delete"
+		req := o.request(reseller.OrderDelete, d.Name, reseller.Desired{})
+		req.Domain, req.Subject = &d, "delete"
 		atOnce(5, func(int) { _, _ = o.desk.Change(o.ctx, req) })
 		o.wantBalance(5000, 0)
 		o.wantEffects("delete", d.Name, 1)

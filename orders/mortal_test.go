@@ -12,7 +12,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -122,7 +122,7 @@ func (s mortalStore) EndOrder(ctx context.Context, e reseller.Ending) (reseller.
 	return does(s.life, "the commit of an outcome", func() (reseller.Order, error) { return s.Store.EndOrder(ctx, e) })
 }
 
-func (s mortalStore) MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error {
+func (s mortalStore) MarkAnswered(ctx context.Context, told map[int64]reseller.AnswerState) error {
 	_, err := does(s.life, "the commit of what was told", func() (struct{}, error) { return struct{}{}, s.Store.MarkAnswered(ctx, told) })
 	return err
 }
@@ -151,7 +151,7 @@ func (s mortalStore) Order(ctx context.Context, id int64) (reseller.Order, error
 
 // mortalRegistry is the registry as one process reaches it.
 type mortalRegistry struct {
-	*local.Registry
+	*sandbox.Registry
 	*life
 }
 
@@ -239,12 +239,12 @@ func (r mortalRegistry) Ack(ctx context.Context, id string) error {
 // process is a server of its own on the office's database.
 type process struct {
 	*life
-	desk *orders.Desk
+	desk *orders.Service
 	jobs *jobs.Table
 }
 
 // begin starts a process that dies where ends says.
-func (o *office) begin(ends func(step int, where string) bool) process {
+func (o *env) begin(ends func(step int, where string) bool) process {
 	o.t.Helper()
 	l := &life{ends: ends, dead: make(chan struct{})}
 	books, conn := mortalStore{o.store, l}, mortalRegistry{o.registry, l}
@@ -253,14 +253,14 @@ func (o *office) begin(ends func(step int, where string) bool) process {
 }
 
 // table is the table of jobs of a process.
-func (o *office) table(d *orders.Desk, books jobs.Books, c registry.Connector) *jobs.Table {
+func (o *env) table(d *orders.Service, books jobs.Books, c registry.Connector) *jobs.Table {
 	return jobs.New(jobs.Deps{
-		Desk: d, Books: books, Events: o.store, Keys: o.store, Routes: o.routes(c), Clock: o.clock, Log: slog.New(slog.DiscardHandler),
+		Orders: d, Books: books, Events: o.store, Keys: o.store, Routes: o.routes(c), Clock: o.clock, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
 // live lets the process do something until it is done or the process is dead.
-func (p process) live(t *testing.T, what func(*orders.Desk)) {
+func (p process) live(t *testing.T, what func(*orders.Service)) {
 	t.Helper()
 	done := make(chan struct{})
 	go func() {
@@ -282,7 +282,7 @@ func (p process) live(t *testing.T, what func(*orders.Desk)) {
 }
 
 // place places an order of any kind.
-func place(ctx context.Context, d *orders.Desk, r orders.Request) (orders.Result, error) {
+func place(ctx context.Context, d *orders.Service, r orders.Request) (orders.Result, error) {
 	if r.Kind.Additive() {
 		return d.Buy(ctx, r)
 	}
@@ -290,7 +290,7 @@ func place(ctx context.Context, d *orders.Desk, r orders.Request) (orders.Result
 }
 
 // recover lets another server find what dead ones left, once their leases are over, until nothing more can be done now.
-func (o *office) recover() {
+func (o *env) recover() {
 	o.t.Helper()
 	o.clock.outwait(time.Minute)
 	for range 10 {
@@ -306,14 +306,14 @@ func (o *office) recover() {
 	}
 }
 
-// open tells whether an order waits for more than the registry's decision.
-func (o *office) open() bool {
+// open reports whether an order waits for more than the registry's decision.
+func (o *env) open() bool {
 	o.t.Helper()
 	return slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.State != reseller.OrderPending })
 }
 
 // carriersLeave waits, not for ever, until no order is in a living carrier's hands.
-func (o *office) carriersLeave() {
+func (o *env) carriersLeave() {
 	o.t.Helper()
 	for range 10_000 {
 		wall := o.clock.Wall()

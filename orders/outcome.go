@@ -10,7 +10,7 @@ import (
 
 // record writes what the registry answered: done, pending or refused. known is false if a look at the registry must
 // complete the answer and could not.
-func (d *Desk) record(j job, r registry.Receipt, err error) (o reseller.Order, known bool) {
+func (d *Service) record(j job, r registry.Receipt, err error) (o reseller.Order, known bool) {
 	if refusal, no := registry.AsRefusal(err); no {
 		return d.refuse(j, refusalCode(refusal), refusal.Words), true
 	}
@@ -35,7 +35,7 @@ type effect struct {
 }
 
 // done records that the registry has confirmed an order.
-func (d *Desk) done(j job, e effect) reseller.Order {
+func (d *Service) done(j job, e effect) reseller.Order {
 	now := d.clock.Now()
 	ending := reseller.Ending{
 		Order: j.Order, To: reseller.OrderDone,
@@ -57,7 +57,7 @@ func (d *Desk) done(j job, e effect) reseller.Order {
 }
 
 // refuse records that an order did not and will not take effect.
-func (d *Desk) refuse(j job, code, reason string) reseller.Order {
+func (d *Service) refuse(j job, code, reason string) reseller.Order {
 	ending := reseller.Ending{Order: j.Order, To: reseller.OrderRefused, Code: code, Reason: reason}
 	if j.Kind == reseller.OrderRegister || j.Kind == reseller.OrderTransfer {
 		now := d.clock.Now()
@@ -68,7 +68,7 @@ func (d *Desk) refuse(j job, code, reason string) reseller.Order {
 	return d.end(ending)
 }
 
-func (d *Desk) end(e reseller.Ending) reseller.Order {
+func (d *Service) end(e reseller.Ending) reseller.Order {
 	o, err := d.store.EndOrder(context.Background(), e)
 	if err != nil {
 		return d.lost(e.Order, err)
@@ -92,7 +92,7 @@ func refusalCode(r *registry.Refusal) string {
 
 // settleByLook decides about a command that was sent more than once and now was refused: if its effect is there, an
 // earlier attempt did it.
-func (d *Desk) settleByLook(j job, refusal *registry.Refusal) (reseller.Order, bool) {
+func (d *Service) settleByLook(j job, refusal *registry.Refusal) (reseller.Order, bool) {
 	if kinds[j.Kind].find == nil {
 		return j.Order, false // nothing to be seen
 	}

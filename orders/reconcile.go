@@ -23,7 +23,7 @@ const (
 // Reconcile finds out what happened to every unfinished order that nobody carries, and finishes it. It runs at start and
 // every 30 s, on any number of servers at once: an order is claimed with a fence before it is touched. It tells how many
 // orders were due.
-func (d *Desk) Reconcile(ctx context.Context) (int, error) {
+func (d *Service) Reconcile(ctx context.Context) (int, error) {
 	due, err := d.store.DueOrders(ctx, reconcileBatch)
 	if err != nil {
 		return 0, err
@@ -39,11 +39,11 @@ func (d *Desk) Reconcile(ctx context.Context) (int, error) {
 	}
 	connectors.Wait()
 	rechecked, err := d.recheckAll(ctx)
-	return len(due) + rechecked, errors.Join(err, d.FlushTold(ctx))
+	return len(due) + rechecked, errors.Join(err, d.FlushAcknowledged(ctx))
 }
 
 // takeAll takes up the orders of one connector, a few at once, for as long as a round lasts. What is left stays due.
-func (d *Desk) takeAll(ctx context.Context, orders []reseller.Order) {
+func (d *Service) takeAll(ctx context.Context, orders []reseller.Order) {
 	var hands sync.WaitGroup
 	defer hands.Wait()
 	free := make(chan struct{}, reconcileHands)
@@ -63,7 +63,7 @@ func (d *Desk) takeAll(ctx context.Context, orders []reseller.Order) {
 }
 
 // take claims one order and brings it as far as it goes now.
-func (d *Desk) take(ctx context.Context, o reseller.Order) error {
+func (d *Service) take(ctx context.Context, o reseller.Order) error {
 	if o.State == reseller.OrderQueued {
 		d.nextChange(ctx, o.DomainID)
 		return nil
@@ -80,7 +80,7 @@ func (d *Desk) take(ctx context.Context, o reseller.Order) error {
 	end, err := d.finish(ctx, claimed)
 	stop()
 	d.flights.land(claimed.ID, end, "")
-	if claimed.Slot != "" {
+	if claimed.Subject != "" {
 		d.nextChange(ctx, claimed.DomainID)
 	}
 	return err
@@ -88,7 +88,7 @@ func (d *Desk) take(ctx context.Context, o reseller.Order) error {
 
 // finish follows a claimed order once and gives it back if it is still open. A fault of ours in one order does not end the
 // server.
-func (d *Desk) finish(ctx context.Context, o reseller.Order) (end reseller.Order, err error) {
+func (d *Service) finish(ctx context.Context, o reseller.Order) (end reseller.Order, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			end, err = d.lost(o, reseller.ErrConflict), fmt.Errorf("a fault in the program: %v\n%s", fault, debug.Stack())
@@ -126,7 +126,7 @@ func waitingState(o reseller.Order) reseller.OrderState {
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its
 // owner asks. It does nothing while somebody carries the order, and waits until ctx ends at most; the look goes on then.
-func (d *Desk) Follow(ctx context.Context, o reseller.Order) error {
+func (d *Service) Follow(ctx context.Context, o reseller.Order) error {
 	if !o.State.Live() || d.clock.Wall().Before(o.LeaseEnd) {
 		return nil
 	}
@@ -142,7 +142,7 @@ func (d *Desk) Follow(ctx context.Context, o reseller.Order) error {
 
 // recheckAll compares done changes with the registry that took the place of an unanswered one: the old command may have
 // come late and set the old wish again. Then the newer wish is sent once more, as an order of its own.
-func (d *Desk) recheckAll(ctx context.Context) (int, error) {
+func (d *Service) recheckAll(ctx context.Context) (int, error) {
 	orders, err := d.store.DueRechecks(ctx, reconcileBatch)
 	if err != nil {
 		return 0, err
@@ -155,7 +155,7 @@ func (d *Desk) recheckAll(ctx context.Context) (int, error) {
 	return len(orders), nil
 }
 
-func (d *Desk) recheck(ctx context.Context, o reseller.Order) error {
+func (d *Service) recheck(ctx context.Context, o reseller.Order) error {
 	rules, conn, err := d.routes.For(o.Name)
 	if err != nil {
 		return err
@@ -181,7 +181,7 @@ func (d *Desk) recheck(ctx context.Context, o reseller.Order) error {
 	return d.store.Recheck(ctx, o.ID, time.Time{})
 }
 
-// stillWished tells whether the domain row still shows what the order set.
+// stillWished reports whether the domain row still shows what the order set.
 func stillWished(domain reseller.Domain, j job) bool {
 	before := domain
 	kinds[j.Kind].apply(&domain, j, effect{}, domain.CreatedAt)
@@ -189,19 +189,19 @@ func stillWished(domain reseller.Domain, j job) bool {
 }
 
 // repair places the same wish again, in the name of the account.
-func (d *Desk) repair(ctx context.Context, o reseller.Order, domain reseller.Domain) error {
+func (d *Service) repair(ctx context.Context, o reseller.Order, domain reseller.Domain) error {
 	account, err := d.store.Account(ctx, o.AccountID)
 	if err != nil {
 		return err
 	}
 	_, err = d.Change(ctx, Request{
-		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Slot: o.Slot, Wish: o.Wish,
+		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Subject: o.Subject, Desired: o.Desired,
 	})
 	return err
 }
 
 // Resolve ends an unfinished order by the operator's decision: done (the registry did it) or refused.
-func (d *Desk) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
+func (d *Service) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
 	o, err := d.store.Order(ctx, id)
 	if err != nil {
 		return o, err

@@ -15,7 +15,7 @@ const unseenAfterBackup = "the books were restored from a backup in which this w
 // take effect, that the registry decides later, or that needs the operator stays unfinished.
 //
 // ErrConflict while somebody carries the order.
-func (d *Desk) Recover(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+func (d *Service) Recover(ctx context.Context, o reseller.Order) (reseller.Order, error) {
 	claimed, err := d.store.ClaimOrder(ctx, o, d.holder, d.leaseEnd())
 	if err != nil {
 		return o, err
@@ -48,7 +48,7 @@ func (d *Desk) Recover(ctx context.Context, o reseller.Order) (reseller.Order, e
 }
 
 // giveBack leaves a claimed order to whoever looks next.
-func (d *Desk) giveBack(o reseller.Order) reseller.Order {
+func (d *Service) giveBack(o reseller.Order) reseller.Order {
 	to := waitingState(o)
 	if o.State == reseller.OrderQueued {
 		to = reseller.OrderQueued

@@ -9,7 +9,7 @@ import (
 
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/torture/scorecard"
 	"nameyard/verify"
@@ -19,7 +19,7 @@ import (
 // for each command that costs money or changes a name. No effect is doubled or orphaned, and nobody is told that it failed.
 func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 	t.Parallel()
-	onEach(t, 1_000_000_000, func(t *testing.T, o *office) {
+	onEach(t, 1_000_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
 			ID: "T35", Fault: "the answer is lost after the effect", Engine: o.store.Engine(), Target: "doubled, orphaned, falsely refused: 0",
 		})
@@ -35,7 +35,7 @@ func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 			for i := range times {
 				r := c.prepare(o, fmt.Sprintf("%s%d", strings.ReplaceAll(string(c.kind), "_", "-"), i))
 				before := o.effects(c.effect, r.Name)
-				o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultLostAnswer, Times: 1}))
+				o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLostAnswer, Times: 1}))
 				res, err := place(o.ctx, o.desk, r)
 				o.must(err)
 				lost++
@@ -59,14 +59,14 @@ func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 // charged for one, and verify tells of every such name.
 func TestRegistryThatRenewsTwiceIsFoundOutByTheNextVerify(t *testing.T) {
 	t.Parallel()
-	onEach(t, 1_000_000, func(t *testing.T, o *office) {
+	onEach(t, 1_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
 			ID: "T39", Fault: "the registry renews twice on one command", Engine: o.store.Engine(), Target: "found by the next verify: all",
 		})
 		const names = 10
 		for i := range names {
 			d := o.registered(fmt.Sprintf("generous%d", i))
-			o.fault(local.FaultTwice, "renew", 0)
+			o.fault(sandbox.FaultTwice, "renew", 0)
 			o.buy(o.renewal(d, 1))
 			o.wantEffects("renew", d.Name, 2)
 		}
@@ -89,7 +89,7 @@ func TestRegistryThatRenewsTwiceIsFoundOutByTheNextVerify(t *testing.T) {
 // it is looked at, the hold stays, and nothing is sent again.
 func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, 1_000_000, func(t *testing.T, o *office) {
+	onEach(t, 1_000_000, func(t *testing.T, o *env) {
 		const names = 10
 		requests := map[string]orders.Request{}
 		for i := range names {
@@ -98,7 +98,7 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 				requests[fmt.Sprint(c.effect, " ", r.Name)] = r
 			}
 		}
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
 		available, _ := o.balance()
 		var placed []int64
 		for _, r := range requests {
@@ -136,7 +136,7 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 // wish of each name is what is sent when the registry is back, and no order was tried more than its time allows.
 func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 	t.Parallel()
-	onEach(t, 1_000_000, func(t *testing.T, o *office) {
+	onEach(t, 1_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
 			ID: "T42", Fault: "the registry is down for a day", Engine: o.store.Engine(), Target: "the queue drains, in order, within the retries",
 		})
@@ -144,7 +144,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 		for i := range names {
 			o.registered(fmt.Sprintf("waiting%d", i))
 		}
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultDown}))
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		for hour := range hours {
 			for i := range names {
 				r := o.servers(o.domain(fmt.Sprintf("waiting%d", i)), fmt.Sprintf("ns1.h%d.net", hour), "ns2.example.net")
@@ -198,7 +198,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 
 // elsewhere is a registry that writes its dates in another time zone.
 type elsewhere struct {
-	*local.Registry
+	*sandbox.Registry
 	zone *time.Location
 }
 
@@ -224,7 +224,7 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 	for zone, location := range zones {
 		t.Run(zone, func(t *testing.T) {
 			t.Parallel()
-			onEach(t, 1_000_000, func(t *testing.T, o *office) {
+			onEach(t, 1_000_000, func(t *testing.T, o *env) {
 				o.desk = o.openDesk("elsewhere", o.store, elsewhere{o.registry, location})
 				for i, at := range []string{
 					"2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T01:30:00Z", "2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z",
@@ -235,7 +235,7 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 					o.clock.pass(moment.Sub(o.clock.Now()))
 					d := o.registered(fmt.Sprintf("day%d", i))
 					for years := 1; years <= 3; years++ {
-						o.fault(local.FaultLostAnswer, "renew", 0)
+						o.fault(sandbox.FaultLostAnswer, "renew", 0)
 						r := o.renewal(o.domain(d.Name.SLD()), 1)
 						r.Key = fmt.Sprint(d.Name, years)
 						o.buy(r)
@@ -251,7 +251,7 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 }
 
 // report is what verify finds.
-func (o *office) report() verify.Report {
+func (o *env) report() verify.Report {
 	o.t.Helper()
 	snapshot, err := o.store.Snapshot(context.Background())
 	o.must(err)

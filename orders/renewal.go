@@ -9,7 +9,7 @@ import (
 
 // IssueInvoice writes the unpaid invoice of a domain's next term, at the price of today, for the shortest period that the
 // TLD renews. ErrConflict if the row has changed since it was read; ErrDuplicate if the term has an invoice.
-func (d *Desk) IssueInvoice(ctx context.Context, domain reseller.Domain) (reseller.Invoice, error) {
+func (d *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (reseller.Invoice, error) {
 	account, err := d.store.Account(ctx, domain.AccountID)
 	if err != nil {
 		return reseller.Invoice{}, err
@@ -20,7 +20,7 @@ func (d *Desk) IssueInvoice(ctx context.Context, domain reseller.Domain) (resell
 	}
 	years := rules.RenewYears[0]
 	price, err := d.price(ctx, Request{
-		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Wish: reseller.Wish{Years: years},
+		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Desired: reseller.Desired{Years: years},
 	})
 	if err != nil {
 		return reseller.Invoice{}, err
@@ -35,7 +35,7 @@ func (d *Desk) IssueInvoice(ctx context.Context, domain reseller.Domain) (resell
 // PayInvoice has an unpaid renewal invoice paid from its account's credit, by a renewal order of its term at its price, and
 // waits for the end of that until answerBy (wall time). A term that is being renewed or has been renewed by somebody else is
 // not ordered again. Errors are those of Buy; code bad_state if the invoice's term is not the domain's next one any more.
-func (d *Desk) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (Result, error) {
+func (d *Service) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (Result, error) {
 	account, err := d.store.Account(ctx, i.AccountID)
 	if err != nil {
 		return Result{}, err
@@ -49,7 +49,7 @@ func (d *Desk) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time
 	}
 	return d.Buy(ctx, Request{
 		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Domain: &domain,
-		Wish: reseller.Wish{Years: i.Years()}, Guarded: true, Unattended: true, AnswerBy: answerBy,
+		Desired: reseller.Desired{Years: i.Years()}, Guarded: true, Unattended: true, AnswerBy: answerBy,
 		Check: func(now reseller.Domain) error { return stillClaimed(i, now) },
 	})
 }

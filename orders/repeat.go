@@ -12,7 +12,7 @@ import (
 // after timeouts, and people retry days later. A repeat is an equal request: account, kind, name and parameter hash.
 //
 // With an idempotency key, or with the expiry date that a renewal insists on, the caller says exactly what is meant.
-func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+func (d *Service) repeated(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
 	if r.Key != "" {
 		return d.byKey(ctx, r, hash)
 	}
@@ -45,7 +45,7 @@ func (d *Desk) repeated(ctx context.Context, r Request, hash string) (*reseller.
 }
 
 // byKey finds the order that the account opened with the request's idempotency key.
-func (d *Desk) byKey(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+func (d *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
 	o, err := found(d.store.OrderByKey(ctx, r.Caller.Account.ID, r.Key, d.clock.Now().Add(-d.set.RepeatWindow)))
 	if o == nil || err != nil {
 		return nil, err
@@ -57,8 +57,8 @@ func (d *Desk) byKey(ctx context.Context, r Request, hash string) (*reseller.Ord
 	return o, nil
 }
 
-// stillHas tells whether the account has the name that an equal order got it. A refused order is no obstacle to a new one.
-func (d *Desk) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
+// stillHas reports whether the account has the name that an equal order got it. A refused order is no obstacle to a new one.
+func (d *Service) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
 	if o.State != reseller.OrderDone {
 		return false, nil
 	}
@@ -69,10 +69,10 @@ func (d *Desk) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
 	return err == nil && domain.State.Live() && domain.State != reseller.DomainRedemption, err
 }
 
-// renewalRepeats tells whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or
+// renewalRepeats reports whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or
 // when its caller never heard how it ended. Buying a second year an hour later is legitimate.
-func (d *Desk) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
-	if r.Wish.Expect != "" {
+func (d *Service) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
+	if r.Desired.Expect != "" {
 		return o.State == reseller.OrderDone // the hash holds the date, so it is the same term
 	}
 	if o.Answer != reseller.AnsweredFinal {
@@ -87,7 +87,7 @@ func (d *Desk) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
 
 // meet decides about a request whose live key, name or idempotency key was taken: join the live order if it is equal,
 // refuse otherwise. Neither means: decide again.
-func (d *Desk) meet(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
 	like := reseller.Order{Kind: r.Kind, Name: r.Name}
 	if r.Domain != nil {
 		like.DomainID, like.PaidFrom = r.Domain.ID, r.Domain.PaidThrough

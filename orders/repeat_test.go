@@ -6,24 +6,24 @@ import (
 
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
 // buy places an order and gives it with the answer told, as a face would.
-func (o *office) buy(r orders.Request) reseller.Order {
+func (o *env) buy(r orders.Request) reseller.Order {
 	o.t.Helper()
 	res, err := o.desk.Buy(o.ctx, r)
 	o.must(err)
 	o.must(orders.Verdict(res.Order))
-	o.desk.Told(res.Order)
-	o.must(o.desk.FlushTold(o.ctx))
+	o.desk.Acknowledge(res.Order)
+	o.must(o.desk.FlushAcknowledged(o.ctx))
 	return res.Order
 }
 
 func TestEqualRenewalWithinTenMinutesIsARepeatAndAnHourLaterASecondYear(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("twice")
 		first := o.buy(o.renewal(d, 1))
 		o.clock.pass(9 * time.Minute)
@@ -42,7 +42,7 @@ func TestEqualRenewalWithinTenMinutesIsARepeatAndAnHourLaterASecondYear(t *testi
 // T09; the control without replay fails it.
 func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("broken")
 		res, err := o.desk.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
 		o.must(err)
@@ -60,7 +60,7 @@ func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
 
 func TestRegistrationIsARepeatWithinEightDaysAndTakenAfterwards(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		first := o.buy(o.registration("mine"))
 		o.clock.pass(7 * 24 * time.Hour)
 		if again := o.buy(o.registration("mine")); again.ID != first.ID {
@@ -77,7 +77,7 @@ func TestRegistrationIsARepeatWithinEightDaysAndTakenAfterwards(t *testing.T) {
 
 func TestIdempotencyKeySaysWhatIsMeant(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("keyed")
 		with := func(key string, years int) orders.Request {
 			r := o.renewal(o.domain("keyed"), years)
@@ -105,10 +105,10 @@ func TestIdempotencyKeySaysWhatIsMeant(t *testing.T) {
 
 func TestNameMovesBetweenAccountsWithItsCode(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("moving")
 		taker := o.newAccount("taker@example.com", 0)
-		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{Years: 1})
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, "wrong"
 		if _, err := o.desk.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
 			t.Errorf("wrong code: %v", err)
@@ -133,10 +133,10 @@ func TestNameMovesBetweenAccountsWithItsCode(t *testing.T) {
 
 func TestTransferPendsForFiveDaysAndIsThenSettled(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		n := name(t, "foreign", "com")
 		o.must(o.registry.AddForeign(o.ctx, n, "s3cret & <code>", o.clock.Now().AddDate(-2, 0, -100), false))
-		req := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "s3cret & <code>"
 		res, err := o.desk.Buy(o.ctx, req) // answered at once: waiting would not tell more
 		o.must(err)
@@ -160,7 +160,7 @@ func TestTransferPendsForFiveDaysAndIsThenSettled(t *testing.T) {
 
 func TestNameserversABAEndAsA(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("abba")
 		a, b := []string{"ns1.a.net", "ns2.a.net"}, []string{"ns1.b.net", "ns2.b.net"}
 		running := o.startSlow("update", func() (orders.Result, error) { return o.desk.Change(o.ctx, o.servers(d, a...)) })
@@ -190,9 +190,9 @@ func TestNameserversABAEndAsA(t *testing.T) {
 
 func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("ghost")
-		o.fault(local.FaultLateEffect, "update", 3*time.Minute)
+		o.fault(sandbox.FaultLateEffect, "update", 3*time.Minute)
 		old := o.servers(d, "ns1.old.net", "ns2.old.net")
 		old.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
 		r, err := o.desk.Change(o.ctx, old)
@@ -221,7 +221,7 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 }
 
 // drainOnce waits until nothing is under way.
-func (o *office) drainOnce() {
+func (o *env) drainOnce() {
 	o.t.Helper()
 	for {
 		list, err := o.store.Orders(o.ctx, true, 10)
@@ -238,7 +238,7 @@ func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 	t.Parallel()
 	for what, happened := range map[string]bool{"the command went out": true, "the command never went out": false} {
 		t.Run(what, func(t *testing.T) {
-			onEach(t, 50_000, func(t *testing.T, o *office) {
+			onEach(t, 50_000, func(t *testing.T, o *env) {
 				crashed := o.crashedRegistration("crash", happened)
 				o.reconcile()
 				if !happened {
@@ -255,14 +255,14 @@ func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 }
 
 // crashedRegistration leaves what a server leaves that is killed after its intent, before or after the registry acted.
-func (o *office) crashedRegistration(sld string, effect bool) reseller.Order {
+func (o *env) crashedRegistration(sld string, effect bool) reseller.Order {
 	o.t.Helper()
 	req := o.registration(sld)
 	now := o.clock.Now()
 	order, err := o.store.OpenPurchase(o.ctx, reseller.Opening{
 		Order: reseller.Order{
 			AccountID: o.account.ID, Kind: reseller.OrderRegister, Name: req.Name, State: reseller.OrderSending, ParamsHash: "x",
-			Wish: req.Wish, Charge: reseller.Charge{Currency: "USD", Net: 1000}, CostLimit: 1000, TrBase: reseller.NewTrBase(), Attempt: 1,
+			Desired: req.Desired, Charge: reseller.Charge{Currency: "USD", Net: 1000}, CostLimit: 1000, ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1,
 			LeaseEnd: o.clock.Wall().Add(-time.Second), CreatedAt: now, SentAt: now, DueAt: now,
 		},
 		LiveKey: "name:" + req.Name.String(), Holder: "killed",
@@ -277,5 +277,5 @@ func (o *office) crashedRegistration(sld string, effect bool) reseller.Order {
 }
 
 func registryCreate(o reseller.Order) registry.Create {
-	return registry.Create{ClTRID: o.ClTRID(), Name: o.Name, Years: 1, Nameservers: o.Wish.Nameservers, Contacts: o.Wish.Contacts}
+	return registry.Create{ClTRID: o.ClTRID(), Name: o.Name, Years: 1, Nameservers: o.Desired.Nameservers, Contacts: o.Desired.Contacts}
 }

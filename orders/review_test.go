@@ -12,19 +12,19 @@ import (
 	"nameyard/actions"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
 // ask makes a request for a change of a domain.
-func (o *office) ask(kind reseller.OrderKind, d reseller.Domain, slot string) orders.Request {
-	r := o.request(kind, d.Name, reseller.Wish{})
-	r.Domain, r.Slot = &d, slot
+func (o *env) ask(kind reseller.OrderKind, d reseller.Domain, slot string) orders.Request {
+	r := o.request(kind, d.Name, reseller.Desired{})
+	r.Domain, r.Subject = &d, slot
 	return r
 }
 
 // lost places a change whose answer does not come while its caller waits, and gives it when its carrier has left it.
-func (o *office) lost(r orders.Request) reseller.Order {
+func (o *env) lost(r orders.Request) reseller.Order {
 	o.t.Helper()
 	r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
 	res, err := o.desk.Change(o.ctx, r)
@@ -35,10 +35,10 @@ func (o *office) lost(r orders.Request) reseller.Order {
 
 func TestAuthCodeOrderThatIsRefusedOnItsSecondSendingEnds(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("coded")
-		o.fault(local.FaultDown, "authcode", 0)
-		o.fault(local.FaultRefuse, "authcode", 0)
+		o.fault(sandbox.FaultDown, "authcode", 0)
+		o.fault(sandbox.FaultRefuse, "authcode", 0)
 		res, err := o.desk.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
 		o.must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
@@ -47,7 +47,7 @@ func TestAuthCodeOrderThatIsRefusedOnItsSecondSendingEnds(t *testing.T) {
 
 func TestRegistrysOwnYearIsNotSoldOnceTheNameHasLeft(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("gone")
 		o.clock.pass(366 * 24 * time.Hour)
 		o.must(o.registry.Tick(o.ctx))
@@ -72,7 +72,7 @@ func TestRegistrysOwnYearIsNotSoldOnceTheNameHasLeft(t *testing.T) {
 
 func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.askedFor("contested")
 		running := o.startSlow("transfer", func() (orders.Result, error) {
 			return o.desk.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
@@ -87,7 +87,7 @@ func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
 }
 
 // askedFor registers a name that the other registrar then asks for.
-func (o *office) askedFor(sld string) reseller.Domain {
+func (o *env) askedFor(sld string) reseller.Domain {
 	o.t.Helper()
 	d := o.registered(sld)
 	o.clock.pass(61 * 24 * time.Hour)
@@ -99,10 +99,10 @@ func (o *office) askedFor(sld string) reseller.Domain {
 
 func TestRejectThatCameTooLateIsNotDone(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.askedFor("late")
 		o.clock.pass(5*24*time.Hour - time.Minute)
-		o.fault(local.FaultLostRequest, "transfer", 0)
+		o.fault(sandbox.FaultLostRequest, "transfer", 0)
 		lost := o.lost(o.ask(reseller.OrderTransferReject, d, "transfer"))
 		o.clock.pass(2 * time.Minute)
 		o.must(o.registry.Tick(o.ctx))
@@ -113,10 +113,10 @@ func TestRejectThatCameTooLateIsNotDone(t *testing.T) {
 
 func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("busy")
 		for i := range 10 {
-			o.fault(local.FaultLostRequest, "update", 0)
+			o.fault(sandbox.FaultLostRequest, "update", 0)
 			o.lost(o.servers(d, fmt.Sprintf("ns1.a%d.net", i), "ns2.a.net"))
 			o.clock.pass(11 * time.Minute)
 			atOnce(2, func(n int) {
@@ -126,7 +126,7 @@ func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 				}
 				locked := i%2 == 0
 				r := o.ask(reseller.OrderLock, d, "lock")
-				r.Wish.Lock = &locked
+				r.Desired.Lock = &locked
 				if i%2 == 0 {
 					r.Key = fmt.Sprint("key", i)
 				}
@@ -148,14 +148,14 @@ func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 
 func TestCodeThatCannotBeVoidedMovesNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("void")
 		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
 		o.must(err)
 		taker := o.newAccount("taker@example.com", 0)
-		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{Years: 1})
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, code.Secret
-		o.fault(local.FaultDown, "authcode", 0)
+		o.fault(sandbox.FaultDown, "authcode", 0)
 		if _, err := o.desk.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
 			t.Errorf("got %v, want unavailable", err)
 		}
@@ -167,17 +167,17 @@ func TestCodeThatCannotBeVoidedMovesNothing(t *testing.T) {
 
 func TestRenewalOfANewRegistrationIsNotARepeatOfTheOldOnes(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		first := o.registered("phoenix")
 		r := o.renewal(first, 1)
-		r.Wish.Expect = first.PaidThrough.Format(time.DateOnly)
+		r.Desired.Expect = first.PaidThrough.Format(time.DateOnly)
 		o.buy(r)
 		fresh := o.domain("phoenix")
 		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
 		o.must(err)
 		second := o.registered("phoenix")
 		r = o.renewal(second, 1)
-		r.Wish.Expect = second.PaidThrough.Format(time.DateOnly)
+		r.Desired.Expect = second.PaidThrough.Format(time.DateOnly)
 		o.buy(r)
 		o.wantEffects("renew", second.Name, 2)
 	})
@@ -185,11 +185,11 @@ func TestRenewalOfANewRegistrationIsNotARepeatOfTheOldOnes(t *testing.T) {
 
 func TestDeletionFoundOutAfterItsCourseIsNotRefunded(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("longago")
 		o.clock.pass(100 * 24 * time.Hour)
-		o.fault(local.FaultLostAnswer, "delete", 0)
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultDown, Command: "info"}))
+		o.fault(sandbox.FaultLostAnswer, "delete", 0)
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
 		lost := o.lost(o.ask(reseller.OrderDelete, d, "delete"))
 		o.must(o.registry.ClearFaults(o.ctx))
 		o.clock.pass(36 * 24 * time.Hour)
@@ -202,7 +202,7 @@ func TestDeletionFoundOutAfterItsCourseIsNotRefunded(t *testing.T) {
 
 func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("back")
 		o.clock.pass(10 * 24 * time.Hour)
 		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
@@ -210,13 +210,13 @@ func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
 		stale := o.domain("back")
 		restore := func(key string) (orders.Result, error) {
 			r := o.ask(reseller.OrderRestore, stale, "")
-			r.Wish.Years, r.Key = 1, key
+			r.Desired.Years, r.Key = 1, key
 			return o.desk.Buy(o.ctx, r)
 		}
 		first, err := restore("one")
 		o.must(err)
 		o.must(orders.Verdict(first.Order))
-		o.fault(local.FaultLostAnswer, "restore", 0)
+		o.fault(sandbox.FaultLostAnswer, "restore", 0)
 		if second, err := restore("two"); err == nil && orders.Verdict(second.Order) == nil {
 			t.Error("the name was restored twice")
 		}
@@ -226,10 +226,10 @@ func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
 
 func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		n := name(t, "foreign", "com")
 		o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
-		req := o.request(reseller.OrderTransfer, n, reseller.Wish{Years: 1})
+		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "code"
 		res, err := o.desk.Buy(o.ctx, req)
 		o.must(err)
@@ -242,7 +242,7 @@ func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 }
 
 // otherKey opens the desk again with another secret key.
-func (o *office) otherKey() {
+func (o *env) otherKey() {
 	o.t.Helper()
 	o.drain()
 	rules, err := reseller.DefaultTLDs()
@@ -251,7 +251,7 @@ func (o *office) otherKey() {
 	o.must(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	o.must(err)
-	o.desk = orders.NewDesk(orders.Config{
+	o.desk = orders.New(orders.Config{
 		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Holder: "other",
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
 	})
@@ -259,7 +259,7 @@ func (o *office) otherKey() {
 
 func TestFreePriceIsStillALimitForTheRegistrysFee(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1}}, reseller.Operator))
 		res, err := o.desk.Buy(o.ctx, o.registration("premium-free"))
 		o.must(err)
@@ -269,7 +269,7 @@ func TestFreePriceIsStillALimitForTheRegistrysFee(t *testing.T) {
 
 func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("wishes")
 		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
 		o.must(err)
@@ -277,7 +277,7 @@ func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 		m := mary[reseller.RoleRegistrant]
 		m.FirstName = "Mary"
 		mary[reseller.RoleRegistrant] = m
-		req := o.request(reseller.OrderTransfer, d.Name, reseller.Wish{
+		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{
 			Years: 1, Contacts: mary, Nameservers: []string{"ns1.mary.net", "ns2.mary.net"}, DNSManagement: true,
 		})
 		req.Caller.Account, req.AuthCode = o.newAccount("taker@example.com", 0), code.Secret
@@ -298,13 +298,13 @@ func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 
 func TestPatchesOfOneContactAddUp(t *testing.T) {
 	t.Parallel()
-	onEach(t, 5000, func(t *testing.T, o *office) {
+	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("patched")
 		rules, err := reseller.DefaultTLDs()
 		o.must(err)
 		routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
 		o.must(err)
-		service := actions.New(actions.Config{Store: o.store, Desk: o.desk, Routes: routes, Clock: o.clock})
+		service := actions.New(actions.Config{Store: o.store, Orders: o.desk, Routes: routes, Clock: o.clock})
 		call := actions.Call{Caller: reseller.Caller{Account: o.account}, AnswerBy: o.clock.Wall().Add(10 * time.Second)}
 		save := func(ctx context.Context, p actions.ContactPatch) error {
 			_, err := service.SaveContactDetails(ctx, call, actions.SaveContactDetails{
@@ -330,7 +330,7 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 	})
 }
 
-func (o *office) unfinished() []reseller.Order {
+func (o *env) unfinished() []reseller.Order {
 	o.t.Helper()
 	list, err := o.store.Orders(o.ctx, true, 10)
 	o.must(err)
@@ -339,7 +339,7 @@ func (o *office) unfinished() []reseller.Order {
 
 func TestRegistrationRepeatedForADeletedNameIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("deleted")
 		o.clock.pass(6 * 24 * time.Hour)
 		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
@@ -352,9 +352,9 @@ func TestRegistrationRepeatedForADeletedNameIsNoSuccess(t *testing.T) {
 
 func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("unclear")
-		o.fault(local.FaultLostRequest, "renew", 0)
+		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		r := o.renewal(d, 1)
 		r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
 		res, err := o.desk.Buy(o.ctx, r)

@@ -11,7 +11,7 @@ import (
 // takeOver moves a name here from another account of ours, when its auth code and lock allow. The registry has nothing to
 // do with it: no transfer, no year, no charge. In one transaction the giver's row closes and the taker's opens; both hear
 // of it. The code is void from then on.
-func (d *Desk) takeOver(ctx context.Context, r Request, hash string, from reseller.Domain) (*reseller.Order, error) {
+func (d *Service) takeOver(ctx context.Context, r Request, hash string, from reseller.Domain) (*reseller.Order, error) {
 	rules, conn, err := d.routes.For(r.Name)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func (d *Desk) takeOver(ctx context.Context, r Request, hash string, from resell
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeLocked, "%s is locked against transfers; its holder must unlock it first", r.Name)
 	}
 	checker, checks := conn.(registry.AuthCodeChecker)
-	if _, sets := conn.(registry.AuthCoder); !checks || !sets || !rules.AuthCode {
+	if _, sets := conn.(registry.AuthInfoSetter); !checks || !sets || !rules.AuthCode {
 		return nil, notAvailable(r.Name)
 	}
 	if err := checker.CheckAuthCode(ctx, r.Name, r.AuthCode); err != nil {
@@ -30,9 +30,9 @@ func (d *Desk) takeOver(ctx context.Context, r Request, hash string, from resell
 		return nil, unreachable(r.Name, err)
 	}
 	o := d.newOrder(r, hash)
-	o.Slot = ""
+	o.Subject = ""
 	// Void first: a code that outlives the move would let the giver take the name back. A crash in between only burns a code.
-	if _, err := conn.(registry.AuthCoder).NewAuthCode(ctx, o.ClTRID(), r.Name); err != nil {
+	if _, err := conn.(registry.AuthInfoSetter).NewAuthCode(ctx, o.ClTRID(), r.Name); err != nil {
 		return nil, unreachable(r.Name, err)
 	}
 	moved, err := d.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: o, Into: r.Adopt})
@@ -48,21 +48,21 @@ func (d *Desk) takeOver(ctx context.Context, r Request, hash string, from resell
 }
 
 // fulfilWishes sets, as changes of their own, what the taker wished for with the transfer. They need not be waited for.
-func (d *Desk) fulfilWishes(ctx context.Context, r Request, moved reseller.Order) {
+func (d *Service) fulfilWishes(ctx context.Context, r Request, moved reseller.Order) {
 	domain, err := d.store.DomainByID(ctx, moved.DomainID)
 	if err != nil {
 		d.log.Error("the wishes of a transfer could not be set", "order", moved.ID, "err", err)
 		return
 	}
-	wishes := map[reseller.OrderKind]reseller.Wish{}
-	if len(r.Wish.Contacts) > 0 {
-		wishes[reseller.OrderContacts] = reseller.Wish{Contacts: r.Wish.Contacts}
+	wishes := map[reseller.OrderKind]reseller.Desired{}
+	if len(r.Desired.Contacts) > 0 {
+		wishes[reseller.OrderContacts] = reseller.Desired{Contacts: r.Desired.Contacts}
 	}
-	if len(r.Wish.Nameservers) > 0 {
-		wishes[reseller.OrderNameservers] = reseller.Wish{Nameservers: r.Wish.Nameservers}
+	if len(r.Desired.Nameservers) > 0 {
+		wishes[reseller.OrderNameservers] = reseller.Desired{Nameservers: r.Desired.Nameservers}
 	}
 	for kind, wish := range wishes {
-		_, err := d.Change(ctx, Request{Caller: r.Caller, Kind: kind, Name: r.Name, Domain: &domain, Slot: string(kind), Wish: wish})
+		_, err := d.Change(ctx, Request{Caller: r.Caller, Kind: kind, Name: r.Name, Domain: &domain, Subject: string(kind), Desired: wish})
 		if err != nil {
 			d.log.Error("a wish of a transfer could not be set", "order", moved.ID, "kind", kind, "err", err)
 		}

@@ -12,12 +12,12 @@ import (
 // counts as unanswered: a repeat is then answered and not charged, which is the safe side.
 type answers struct {
 	mu   sync.Mutex
-	byID map[int64]reseller.Answered
+	byID map[int64]reseller.AnswerState
 }
 
-// Told notes what the caller of an order was told, after the bytes went out. A connection that broke is noted by not
+// Acknowledge notes what the caller of an order was told, after the bytes went out. A connection that broke is noted by not
 // calling it.
-func (d *Desk) Told(o reseller.Order) {
+func (d *Service) Acknowledge(o reseller.Order) {
 	if o.Kind != reseller.OrderRenew && o.Kind != reseller.OrderRestore {
 		return // the repeat window of other kinds does not depend on it
 	}
@@ -31,9 +31,9 @@ func (d *Desk) Told(o reseller.Order) {
 	d.told.mu.Lock()
 	defer d.told.mu.Unlock()
 	if d.told.byID == nil {
-		d.told.byID = map[int64]reseller.Answered{}
+		d.told.byID = map[int64]reseller.AnswerState{}
 		time.AfterFunc(tellEvery, func() {
-			if err := d.FlushTold(context.Background()); err != nil {
+			if err := d.FlushAcknowledged(context.Background()); err != nil {
 				d.log.Warn("what callers were told could not be noted; their repeats will be answered and not charged", "err", err)
 			}
 		})
@@ -44,8 +44,8 @@ func (d *Desk) Told(o reseller.Order) {
 // tellEvery is how long told answers are collected before they are written, wall time.
 const tellEvery = 200 * time.Millisecond
 
-// FlushTold writes what callers were told.
-func (d *Desk) FlushTold(ctx context.Context) error {
+// FlushAcknowledged writes what callers were told.
+func (d *Service) FlushAcknowledged(ctx context.Context) error {
 	d.told.mu.Lock()
 	batch := d.told.byID
 	d.told.byID = nil

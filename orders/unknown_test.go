@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"nameyard/orders"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -15,9 +15,9 @@ type outcome struct {
 }
 
 // startSlow starts a call whose command hangs at the registry until the gate opens, and returns once it hangs.
-func (o *office) startSlow(command string, call func() (orders.Result, error)) <-chan outcome {
+func (o *env) startSlow(command string, call func() (orders.Result, error)) <-chan outcome {
 	o.t.Helper()
-	o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultSlow, Command: command, Times: 1, Delay: 45 * time.Second}))
+	o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultSlow, Command: command, Times: 1, Delay: 45 * time.Second}))
 	ended := make(chan outcome, 1)
 	go func() {
 		r, err := call()
@@ -33,18 +33,18 @@ func (o *office) startSlow(command string, call func() (orders.Result, error)) <
 	}
 }
 
-func (o *office) fault(kind local.FaultKind, command string, delay time.Duration) {
+func (o *env) fault(kind sandbox.FaultKind, command string, delay time.Duration) {
 	o.t.Helper()
-	o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
+	o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
 }
 
 // T35.
 func TestLostAnswerIsFoundOutInline(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
-		o.fault(local.FaultLostAnswer, "create", 0)
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.fault(sandbox.FaultLostAnswer, "create", 0)
 		d := o.registered("lost")
-		o.fault(local.FaultLostAnswer, "renew", 0)
+		o.fault(sandbox.FaultLostAnswer, "renew", 0)
 		r, err := o.desk.Buy(o.ctx, o.renewal(d, 1))
 		o.must(err)
 		o.must(orders.Verdict(r.Order))
@@ -56,8 +56,8 @@ func TestLostAnswerIsFoundOutInline(t *testing.T) {
 
 func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
-		o.fault(local.FaultLostRequest, "create", 0)
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("again")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 		r, err := o.desk.Buy(o.ctx, req)
@@ -86,7 +86,7 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 }
 
 // settle waits until the carrier of an order has left it to reconcile.
-func (o *office) settle(id int64) {
+func (o *env) settle(id int64) {
 	o.t.Helper()
 	for {
 		if order := o.order(id); order.LeaseEnd.IsZero() {
@@ -99,9 +99,9 @@ func (o *office) settle(id int64) {
 // T40.
 func TestLateEffectIsNotDoubled(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("late")
-		o.fault(local.FaultLateEffect, "renew", 2*time.Minute)
+		o.fault(sandbox.FaultLateEffect, "renew", 2*time.Minute)
 		req := o.renewal(d, 1)
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 		r, err := o.desk.Buy(o.ctx, req)
@@ -121,7 +121,7 @@ func TestLateEffectIsNotDoubled(t *testing.T) {
 // T37, T09.
 func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
+	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("slow")
 		req := o.renewal(d, 1)
 		req.AnswerBy = o.clock.Wall().Add(300 * time.Millisecond)
@@ -131,7 +131,7 @@ func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 		if e := reseller.AsError(orders.Verdict(first.Order)); e == nil || e.Kind != reseller.KindPending {
 			t.Fatalf("verdict is %v, want pending", e)
 		}
-		o.desk.Told(first.Order)
+		o.desk.Acknowledge(first.Order)
 		close(o.gate)
 		o.settle(first.Order.ID)
 		o.clock.pass(3 * 24 * time.Hour) // the module queue is worked off days later
@@ -148,8 +148,8 @@ func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 
 func TestRegistryThatIsDownIsTriedUntilItIsBack(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultDown}))
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("patient")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 		r, err := o.desk.Buy(o.ctx, req)
@@ -169,8 +169,8 @@ func TestRegistryThatIsDownIsTriedUntilItIsBack(t *testing.T) {
 
 func TestRegistryThatIsDownForADayRefusesTheOrder(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
-		o.must(o.registry.SetFault(o.ctx, local.Fault{Kind: local.FaultDown}))
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("hopeless")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 		r, err := o.desk.Buy(o.ctx, req)
@@ -185,8 +185,8 @@ func TestRegistryThatIsDownForADayRefusesTheOrder(t *testing.T) {
 
 func TestPriceThatChangedMeanwhileIsNotSentAgain(t *testing.T) {
 	t.Parallel()
-	onEach(t, 50_000, func(t *testing.T, o *office) {
-		o.fault(local.FaultLostRequest, "create", 0)
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("dearer")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
 		r, err := o.desk.Buy(o.ctx, req)

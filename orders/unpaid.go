@@ -13,7 +13,7 @@ import (
 // name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
 // succeed at once. A name that is paid for, or that somebody else deletes, while its hosts go is left alone from there on. The
 // order of the last step comes back; ErrConflict if the row has changed since it was read.
-func (d *Desk) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
+func (d *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
 	account, err := d.store.Account(ctx, domain.AccountID)
 	if err != nil {
 		return Result{}, err
@@ -40,12 +40,12 @@ func nextGoodbye(domain reseller.Domain) Request {
 	own := func(host string) bool { _, is := domain.Host(host); return is }
 	switch {
 	case slices.ContainsFunc(domain.Nameservers, own):
-		return Request{Kind: reseller.OrderNameservers, Slot: "nameservers", Wish: reseller.Wish{
+		return Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{
 			Nameservers: slices.DeleteFunc(slices.Clone(domain.Nameservers), own),
 		}}
 	case len(domain.Hosts) > 0:
 		h := domain.Hosts[0]
-		return Request{Kind: reseller.OrderHostDelete, Slot: "host:" + h.Name, Wish: reseller.Wish{Host: &h}}
+		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}}
 	}
-	return Request{Kind: reseller.OrderDelete, Slot: "delete"}
+	return Request{Kind: reseller.OrderDelete, Subject: "delete"}
 }

@@ -15,20 +15,20 @@ type Locker interface {
 	SetLock(ctx context.Context, clTRID string, name reseller.Name, locked bool) (Receipt, error)
 }
 
-// Shielder hides the contacts of a name from the public, or shows them.
-type Shielder interface {
+// PrivacySetter hides the contacts of a name from the public, or shows them.
+type PrivacySetter interface {
 	SetPrivacy(ctx context.Context, clTRID string, name reseller.Name, private bool) (Receipt, error)
 }
 
-// Hoster keeps child name servers (RFC 5732). The hosts of a name are part of its Registration.
-type Hoster interface {
+// HostManager keeps child name servers (RFC 5732). The hosts of a name are part of its Registration.
+type HostManager interface {
 	CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)
 	UpdateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)
 	DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (Receipt, error)
 }
 
-// AuthCoder sets a fresh auth code and gives it back in Receipt.Secret (RFC 9154). It is not kept on our side.
-type AuthCoder interface {
+// AuthInfoSetter sets a fresh auth code and gives it back in Receipt.Secret (RFC 9154). It is not kept on our side.
+type AuthInfoSetter interface {
 	NewAuthCode(ctx context.Context, clTRID string, name reseller.Name) (Receipt, error)
 }
 
@@ -105,7 +105,7 @@ type Effect struct {
 	Note    string    `json:"note,omitempty"`
 }
 
-// AuthCodeChecker tells whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
+// AuthCodeChecker reports whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
 // authInfo). A wrong code is a Refusal with CodeBadAuthCode.
 type AuthCodeChecker interface {
 	CheckAuthCode(ctx context.Context, name reseller.Name, code string) error

@@ -70,7 +70,7 @@ type Registration struct {
 	LastTrID    string          // client transaction id of the last change, where the registry tells it
 }
 
-// Has tells whether the registration shows a status.
+// Has reports whether the registration shows a status.
 func (r Registration) Has(s Status) bool {
 	for _, have := range r.Status {
 		if have == s {
@@ -124,7 +124,7 @@ const (
 	TransferServerCancelled TransferStatus = "serverCancelled"
 )
 
-// Approved tells whether the name has changed hands.
+// Approved reports whether the name has changed hands.
 func (s TransferStatus) Approved() bool {
 	return s == TransferClientApproved || s == TransferServerApproved
 }
@@ -141,7 +141,7 @@ type Receipt struct {
 	Refund  bool      // a deletion was inside the add grace and the registry takes the charge back
 }
 
-// Pending tells whether the registry decides later (RFC 5730 code 1001).
+// Pending reports whether the registry decides later (RFC 5730 code 1001).
 func (r Receipt) Pending() bool { return r.Code == CodePending }
 
 // Create registers a name.

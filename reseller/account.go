@@ -67,7 +67,7 @@ type SealedToken struct {
 // V2KeyPurpose is what a v2 key of an account is sealed for: moved to another account it cannot be opened.
 func V2KeyPurpose(account int64) string { return "v2 key of account " + strconv.FormatInt(account, 10) }
 
-// Allows tells whether the token covers a scope.
+// Allows reports whether the token covers a scope.
 func (t Token) Allows(s Scope) bool {
 	if len(t.Scopes) == 0 {
 		return true
@@ -80,15 +80,15 @@ func (t Token) Allows(s Scope) bool {
 	return false
 }
 
-// Usable tells whether the token may be used at a wall time from an address.
+// Usable reports whether the token may be used at a wall time from an address.
 func (t Token) Usable(wall time.Time, from netip.Addr) bool { return t.Live(wall) && t.Welcomes(from) }
 
-// Live tells whether the token has been neither revoked nor has expired at a wall time.
+// Live reports whether the token has been neither revoked nor has expired at a wall time.
 func (t Token) Live(wall time.Time) bool {
 	return t.RevokedAt.IsZero() && (t.ExpiresAt.IsZero() || wall.Before(t.ExpiresAt))
 }
 
-// Welcomes tells whether the token may be used from an address.
+// Welcomes reports whether the token may be used from an address.
 func (t Token) Welcomes(from netip.Addr) bool {
 	if len(t.CIDRs) == 0 {
 		return true

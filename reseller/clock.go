@@ -26,7 +26,7 @@ func AddMonths(t time.Time, n int) time.Time {
 // Days is n days of 24 hours, the unit of every lifecycle period.
 func Days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 
-// SameDay tells whether a and b fall on one UTC date. Registries compare renewals by date (RFC 5731 §3.2.3 curExpDate).
+// SameDay reports whether a and b fall on one UTC date. Registries compare renewals by date (RFC 5731 §3.2.3 curExpDate).
 func SameDay(a, b time.Time) bool {
 	return a.UTC().Format(time.DateOnly) == b.UTC().Format(time.DateOnly)
 }

@@ -48,7 +48,7 @@ func (c Contact) Name() string {
 // Contacts maps roles to contacts. It is saved and sent whole.
 type Contacts map[Role]Contact
 
-// Equal tells whether two sets are the same.
+// Equal reports whether two sets are the same.
 func (c Contacts) Equal(o Contacts) bool { return maps.Equal(c, o) }
 
 // InOrder lists the roles that are set, registrant first.

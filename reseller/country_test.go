@@ -11,7 +11,7 @@ func TestCountriesAreThoseOfISO3166(t *testing.T) {
 		t.Errorf("%d countries, ISO 3166-1 has 249", len(callingCodes))
 	}
 	for country, code := range callingCodes {
-		if len(country) != 2 || strings.ToUpper(country) != country || !allDigits(code) || len(code) < 1 || len(code) > 3 {
+		if len(country) != 2 || strings.ToUpper(country) != country || !AllDigits(code) || len(code) < 1 || len(code) > 3 {
 			t.Errorf("%s: %s", country, code)
 		}
 	}

@@ -25,7 +25,7 @@ const (
 	DomainDraft           DomainState = "draft" // an id for a transfer that waits for its auth code; it holds no name
 )
 
-// Live tells whether the row stands for a name that the account has or is getting.
+// Live reports whether the row stands for a name that the account has or is getting.
 func (s DomainState) Live() bool {
 	switch s {
 	case DomainPendingRegister, DomainPendingTransfer, DomainActive, DomainRedemption, DomainPendingDelete:
@@ -34,7 +34,7 @@ func (s DomainState) Live() bool {
 	return false
 }
 
-// Held tells whether the account has the name at the registry.
+// Held reports whether the account has the name at the registry.
 func (s DomainState) Held() bool {
 	return s == DomainActive || s == DomainRedemption || s == DomainPendingDelete
 }
@@ -69,7 +69,7 @@ type Domain struct {
 	ClosedAt  time.Time
 }
 
-// Expired tells whether the paid-through date has passed.
+// Expired reports whether the paid-through date has passed.
 func (d Domain) Expired(now time.Time) bool {
 	return !d.PaidThrough.IsZero() && !now.Before(d.PaidThrough)
 }

@@ -125,7 +125,7 @@ func AsError(err error) *Error {
 	return Errorf(KindInternal, CodeInternal, "internal error; nothing is known to have been changed, please try again or report the request id").Because(err)
 }
 
-// IsKind tells whether err carries a public error of that kind.
+// IsKind reports whether err carries a public error of that kind.
 func IsKind(err error, kind Kind) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Kind == kind

@@ -83,7 +83,7 @@ func OrderEvent(o Order) Event {
 	return Event{
 		AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Kind: string(o.Kind) + "." + string(o.State),
 		Detail: EventDetail{
-			Name: o.Name.String(), Years: o.Wish.Years, Total: o.Charge.Total(), Currency: o.Charge.Currency, Code: o.Code, Reason: o.Reason,
+			Name: o.Name.String(), Years: o.Desired.Years, Total: o.Charge.Total(), Currency: o.Charge.Currency, Code: o.Code, Reason: o.Reason,
 		},
 		At: o.EndedAt,
 	}

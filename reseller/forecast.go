@@ -18,7 +18,7 @@ type Forecast struct {
 	Available int64             // credit that is not held by orders
 }
 
-// Enough tells whether the credit covers every renewal.
+// Enough reports whether the credit covers every renewal.
 func (f Forecast) Enough() bool { return f.Available >= f.Total }
 
 // Missing is what must be paid in so that the credit covers every renewal.
@@ -34,5 +34,5 @@ type ForecastRenewal struct {
 	Charge      Charge // of the invoice, or at the prices of today; without a currency if there is no price
 }
 
-// Priced tells whether the renewal has a price.
+// Priced reports whether the renewal has a price.
 func (r ForecastRenewal) Priced() bool { return r.Charge.Currency != "" }

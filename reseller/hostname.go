@@ -4,21 +4,21 @@ import (
 	"strings"
 )
 
-// nameRule says what besides letters, digits and inner hyphens may stand in the labels of a name in the DNS.
-type nameRule struct {
+// NameRule says what besides letters, digits and inner hyphens may stand in the labels of a name in the DNS.
+type NameRule struct {
 	wildcard   bool // "*" as the leftmost label (RFC 4592)
 	underscore bool // "_" in labels, for service and key names (RFC 8552)
 }
 
 // The rules for the places where names stand.
 var (
-	hostRule  = nameRule{}                                 // a host: mail exchangers, name servers
-	aliasRule = nameRule{underscore: true}                 // what CNAME and SRV point to
-	ownerRule = nameRule{wildcard: true, underscore: true} // the name of a record
+	HostRule  = NameRule{}                                 // a host: mail exchangers, name servers
+	AliasRule = NameRule{underscore: true}                 // what CNAME and SRV point to
+	OwnerRule = NameRule{wildcard: true, underscore: true} // the name of a record
 )
 
-// canonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
-func canonicalName(name string, rule nameRule) (string, error) {
+// CanonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
+func CanonicalName(name string, rule NameRule) (string, error) {
 	name = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name) // the dots of UTS #46 §2.3
 	labels := strings.Split(name, ".")
 	for i, label := range labels {
@@ -40,7 +40,7 @@ func canonicalName(name string, rule nameRule) (string, error) {
 
 // canonicalLabel brings one label to lower-case ACE. Plain ASCII labels may have hyphens in the third and fourth place,
 // which UTS #46 forbids and hosts on the internet have.
-func canonicalLabel(label string, rule nameRule) (string, error) {
+func canonicalLabel(label string, rule NameRule) (string, error) {
 	lower := strings.ToLower(label)
 	if isASCII(label) && !strings.HasPrefix(lower, "xn--") {
 		return lower, checkLabel(label, lower, rule)
@@ -52,7 +52,7 @@ func canonicalLabel(label string, rule nameRule) (string, error) {
 	return ace, checkLabel(label, ace, rule)
 }
 
-func checkLabel(given, label string, rule nameRule) error {
+func checkLabel(given, label string, rule NameRule) error {
 	switch {
 	case label == "":
 		return Invalid("", "the name has an empty label: there are two dots in a row, or one at an end")
@@ -72,10 +72,10 @@ func checkLabel(given, label string, rule nameRule) error {
 	return nil
 }
 
-// canonicalHost brings a full host name to lower-case ACE without a trailing dot. It must have at least two labels and
+// CanonicalHost brings a full host name to lower-case ACE without a trailing dot. It must have at least two labels and
 // must not look like an IPv4 address.
-func canonicalHost(host string, rule nameRule) (string, error) {
-	host, err := canonicalName(strings.TrimSuffix(strings.TrimSpace(host), "."), rule)
+func CanonicalHost(host string, rule NameRule) (string, error) {
+	host, err := CanonicalName(strings.TrimSuffix(strings.TrimSpace(host), "."), rule)
 	if err != nil {
 		return "", err
 	}
@@ -83,7 +83,7 @@ func canonicalHost(host string, rule nameRule) (string, error) {
 	if dot < 0 {
 		return "", Invalid("", "%q is not a full host name such as ns1.example.com", host)
 	}
-	if allDigits(host[dot+1:]) {
+	if AllDigits(host[dot+1:]) {
 		return "", Invalid("", "%q is an address or ends in a number: a host name is needed", host)
 	}
 	return host, nil

@@ -39,7 +39,7 @@ func CheckIDNumber(value string) (string, error) {
 // swedishNumber checks a Swedish personal, coordination or organisation number.
 func swedishNumber(number string) (string, error) {
 	digits := strings.NewReplacer("-", "", "+", "", " ", "").Replace(number)
-	if !allDigits(digits) || (len(digits) != 10 && len(digits) != 12) {
+	if !AllDigits(digits) || (len(digits) != 10 && len(digits) != 12) {
 		return "", Invalid("", "%q is not a Swedish personal or organisation number: write [SE]nnnnnn-nnnn, "+
 			"or for a holder outside Sweden the country in brackets and the number there, for example [DE]HRB12345", number)
 	}
@@ -66,7 +66,7 @@ func swedishNumber(number string) (string, error) {
 	return "[SE]" + canonical, nil
 }
 
-// birthday tells whether the digits are a date YYMMDD, or one whose day has 60 added (coordination numbers). Without a
+// birthday reports whether the digits are a date YYMMDD, or one whose day has 60 added (coordination numbers). Without a
 // century the date must exist in one of those that are in use.
 func birthday(century, digits string) bool {
 	day := digits[4:]
@@ -85,7 +85,7 @@ func birthday(century, digits string) bool {
 	return false
 }
 
-// luhn tells whether the last digit is the right check digit (ISO/IEC 7812-1 annex B).
+// luhn reports whether the last digit is the right check digit (ISO/IEC 7812-1 annex B).
 func luhn(digits string) bool {
 	sum := 0
 	for i := range len(digits) {

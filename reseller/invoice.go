@@ -40,9 +40,9 @@ func (i Invoice) Years() int {
 	return i.Lines[0].Years
 }
 
-// PaidBy tells whether an order buys exactly what an unpaid renewal invoice asks for: its term, its years, at its price.
+// PaidBy reports whether an order buys exactly what an unpaid renewal invoice asks for: its term, its years, at its price.
 func (i Invoice) PaidBy(o Order) bool {
-	return i.Status == InvoiceUnpaid && i.DomainID == o.DomainID && i.Term.Equal(o.PaidFrom) && i.Years() == o.Wish.Years && i.Charge == o.Charge
+	return i.Status == InvoiceUnpaid && i.DomainID == o.DomainID && i.Term.Equal(o.PaidFrom) && i.Years() == o.Desired.Years && i.Charge == o.Charge
 }
 
 // InvoiceLine is one thing sold.
@@ -67,7 +67,7 @@ func InvoiceOf(o Order) Invoice {
 	return Invoice{
 		AccountID: o.AccountID, DomainID: o.DomainID, OrderID: o.ID, Term: o.PaidFrom, Status: InvoicePaid, Charge: o.Charge,
 		Lines: []InvoiceLine{{
-			Domain: o.Name.String(), Operation: o.Kind.Operation(), Years: o.Wish.Years, Net: o.Charge.Net, Tax: o.Charge.Tax,
+			Domain: o.Name.String(), Operation: o.Kind.Operation(), Years: o.Desired.Years, Net: o.Charge.Net, Tax: o.Charge.Tax,
 		}},
 		CreatedAt: o.EndedAt, Due: o.EndedAt, PaidAt: o.EndedAt,
 	}

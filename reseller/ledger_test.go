@@ -70,7 +70,7 @@ func TestInvoiceOfADoneOrderIsPaidAndItsCreditNoteCancelsIt(t *testing.T) {
 	t.Parallel()
 	order := reseller.Order{
 		ID: 9, AccountID: 42, Kind: reseller.OrderRenew, Name: mustName(t, "exampledomain", "com"),
-		Wish: reseller.Wish{Years: 2}, Charge: comWithTax, EndedAt: day("2026-11-23"),
+		Desired: reseller.Desired{Years: 2}, Charge: comWithTax, EndedAt: day("2026-11-23"),
 	}
 	invoice := reseller.InvoiceOf(order)
 	if invoice.Status != reseller.InvoicePaid || invoice.Charge != comWithTax || invoice.OrderID != 9 || !invoice.PaidAt.Equal(order.EndedAt) {

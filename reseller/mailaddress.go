@@ -5,24 +5,24 @@ import "strings"
 // The characters of a local part (RFC 5321 §4.1.2, Dot-string). Quoted local parts are refused: registries and mail
 // programs treat them differently.
 const (
-	atext        = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~."
-	deliverables = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&'+-=?^_{}~." // without what mail programs give a meaning
+	atext       = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~."
+	Deliverable = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&'+-=?^_{}~." // without what mail programs give a meaning
 )
 
 // CheckEmail brings an e-mail address to normal form: the local part as given, the domain in lower-case ACE.
-func CheckEmail(address string) (string, error) { return checkMailbox(address, atext) }
+func CheckEmail(address string) (string, error) { return CheckMailbox(address, atext) }
 
-func checkMailbox(address, allowed string) (string, error) {
+func CheckMailbox(address, allowed string) (string, error) {
 	address = strings.TrimSpace(address)
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
 		return "", Invalid("email", "%q is not an e-mail address: it has no @", address)
 	}
 	local, domain := address[:at], address[at+1:]
-	if err := checkLocalPart(local, allowed); err != nil {
+	if err := CheckLocalPart(local, allowed); err != nil {
 		return "", Invalid("email", "%q is not an e-mail address: %s", address, AsError(err).Words)
 	}
-	host, err := canonicalHost(domain, hostRule)
+	host, err := CanonicalHost(domain, HostRule)
 	if err != nil || strings.HasSuffix(domain, ".") {
 		return "", Invalid("email", "%q is not an e-mail address: %q is not a domain name", address, domain).Because(err)
 	}
@@ -32,7 +32,7 @@ func checkMailbox(address, allowed string) (string, error) {
 	return local + "@" + host, nil
 }
 
-func checkLocalPart(local, allowed string) error {
+func CheckLocalPart(local, allowed string) error {
 	switch {
 	case local == "":
 		return Invalid("", "there is nothing before the @")

@@ -29,7 +29,7 @@ func CurrencyDigits(currency string) int {
 	return 2
 }
 
-// ValidCurrency tells whether s has the form of an ISO 4217 code: three capital letters.
+// ValidCurrency reports whether s has the form of an ISO 4217 code: three capital letters.
 func ValidCurrency(s string) bool {
 	if len(s) != 3 {
 		return false
@@ -51,7 +51,7 @@ func ParseMoney(s, currency string) (Money, error) {
 	digits := CurrencyDigits(currency)
 	text, negative := strings.CutPrefix(strings.TrimSpace(s), "-")
 	whole, fraction, dotted := strings.Cut(text, ".")
-	if whole == "" || (dotted && fraction == "") || !allDigits(whole) || !allDigits(fraction) {
+	if whole == "" || (dotted && fraction == "") || !AllDigits(whole) || !AllDigits(fraction) {
 		return Money{}, fmt.Errorf("amount %q is not a decimal number such as 100.00", s)
 	}
 	if len(fraction) > digits {
@@ -67,7 +67,7 @@ func ParseMoney(s, currency string) (Money, error) {
 	return Money{minor, currency}, nil
 }
 
-func allDigits(s string) bool {
+func AllDigits(s string) bool {
 	for _, c := range s {
 		if c < '0' || c > '9' {
 			return false

@@ -88,7 +88,7 @@ func (n Name) SLD() string { return n.label }
 // TLD is the suffix that is on the price list, without a leading dot: "com", "co.uk".
 func (n Name) TLD() string { return n.tld }
 
-// IsZero tells whether n is no name.
+// IsZero reports whether n is no name.
 func (n Name) IsZero() bool { return n.label == "" }
 
 // String is the whole name in ACE.
@@ -107,5 +107,5 @@ func (n Name) Unicode() string {
 	return n.String()
 }
 
-// Contains tells whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.
+// Contains reports whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.
 func (n Name) Contains(host string) bool { return strings.HasSuffix(host, "."+n.String()) }

@@ -17,7 +17,7 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 			continue
 		}
 		field := "nameserver" + strconv.Itoa(i+1)
-		canonical, err := canonicalHost(host, hostRule)
+		canonical, err := CanonicalHost(host, HostRule)
 		if err != nil {
 			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, AsError(err).Words).Because(err)
 		}
@@ -77,7 +77,7 @@ func CheckHostName(name Name, host string) (string, error) {
 	if !strings.ContainsAny(host, ".。．｡") {
 		host += "." + name.String()
 	}
-	full, err := canonicalHost(host, hostRule)
+	full, err := CanonicalHost(host, HostRule)
 	if err != nil {
 		return "", AsError(err).In("nameserver")
 	}

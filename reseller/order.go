@@ -32,7 +32,7 @@ const (
 	OrderTransferReject  OrderKind = "transfer_reject"  // keeps a name that somebody asks for
 )
 
-// Additive tells whether the kind costs money and so is protected by replay (design: orders).
+// Additive reports whether the kind costs money and so is protected by replay (design: orders).
 func (k OrderKind) Additive() bool {
 	switch k {
 	case OrderRegister, OrderTransfer, OrderRenew, OrderRestore:
@@ -67,10 +67,10 @@ var OrderMoves = map[OrderState][]OrderState{
 	OrderSuperseded: nil,
 }
 
-// CanBecome tells whether the machine allows the move.
+// CanBecome reports whether the machine allows the move.
 func (s OrderState) CanBecome(next OrderState) bool { return slices.Contains(OrderMoves[s], next) }
 
-// Live tells whether the order has not ended.
+// Live reports whether the order has not ended.
 func (s OrderState) Live() bool { return len(OrderMoves[s]) > 0 }
 
 // StatesBefore lists the states that may become next, for guarded updates.
@@ -85,14 +85,14 @@ func StatesBefore(next OrderState) []OrderState {
 	return before
 }
 
-// Answered says what the caller that opened an order was told. Replay windows depend on it.
-type Answered string
+// AnswerState says what the caller that opened an order was told. Replay windows depend on it.
+type AnswerState string
 
 // What a caller may have been told. Nothing known counts as a broken connection: a repeat then is answered, not charged.
 const (
-	AnsweredNothing Answered = ""        // no answer is known to have gone out
-	AnsweredPending Answered = "pending" // told that it is in progress
-	AnsweredFinal   Answered = "final"   // told the outcome
+	AnsweredNothing AnswerState = ""        // no answer is known to have gone out
+	AnsweredPending AnswerState = "pending" // told that it is in progress
+	AnsweredFinal   AnswerState = "final"   // told the outcome
 )
 
 // Order is the record of an intent to spend or to change something at a registry. It is written before the registry
@@ -107,22 +107,22 @@ type Order struct {
 
 	ParamsHash     string // keyed hash of the canonical parameters; equal requests have equal hashes
 	IdempotencyKey string // the caller's own key, if it sent one
-	Slot           string // which wish of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
+	Subject        string // which wish of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
 
-	Wish         Wish      // what was asked for, whole, without secrets
+	Desired      Desired   // what was asked for, whole, without secrets
 	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then
 	PaidFrom     time.Time // the paid-through date that a renewal starts from
 	Charge       Charge    // frozen price; zero where nothing is charged
 	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency
 
-	TrBase   string    // random base of our client transaction ids
-	Attempt  int       // how often the command was sent; part of the clTRID
-	Fence    int64     // grows with each claim; a holder with an old fence can write nothing
-	LeaseEnd time.Time // wall time until which one carrier holds it
+	ClTRIDBase string    // random base of our client transaction ids
+	Attempt    int       // how often the command was sent; part of the clTRID
+	Fence      int64     // grows with each claim; a holder with an old fence can write nothing
+	LeaseEnd   time.Time // wall time until which one carrier holds it
 
 	Code   string // stable code of a refusal
 	Reason string // the outcome in words, the registry's where it spoke
-	Answer Answered
+	Answer AnswerState
 
 	CreatedAt time.Time // business time of the intent
 	SentAt    time.Time // business time of the last sending
@@ -133,11 +133,11 @@ type Order struct {
 }
 
 // ClTRID is the client transaction id of the current attempt (RFC 5730 §2.5): at most 64 characters, unique per sending.
-func (o Order) ClTRID() string { return ClTRID(o.TrBase, o.Attempt) }
+func (o Order) ClTRID() string { return ClTRID(o.ClTRIDBase, o.Attempt) }
 
-// Wish is what an order asks for. Only the fields of its kind are set. It is stored as JSON and holds no secret: auth
+// Desired is what an order asks for. Only the fields of its kind are set. It is stored as JSON and holds no secret: auth
 // codes that come in are kept sealed beside it and erased when the order ends.
-type Wish struct {
+type Desired struct {
 	Years       int               `json:"years,omitempty"`
 	Nameservers []string          `json:"nameservers,omitempty"`
 	Contacts    Contacts          `json:"contacts,omitempty"`
@@ -156,8 +156,8 @@ type Wish struct {
 // ClTRID makes the client transaction id of one attempt.
 func ClTRID(base string, attempt int) string { return "NY-" + base + "-" + strconv.Itoa(attempt) }
 
-// TrBaseOf gives back the base of a client transaction id that ClTRID made; empty for any other.
-func TrBaseOf(clTRID string) string {
+// ClTRIDBaseOf gives back the base of a client transaction id that ClTRID made; empty for any other.
+func ClTRIDBaseOf(clTRID string) string {
 	rest, ours := strings.CutPrefix(clTRID, "NY-")
 	cut := strings.LastIndexByte(rest, '-')
 	if !ours || cut < 0 {

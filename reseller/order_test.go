@@ -100,15 +100,15 @@ func TestOnlyOrdersThatCostAreAdditive(t *testing.T) {
 
 func TestClTRIDTellsTheOrderAndTheAttempt(t *testing.T) {
 	t.Parallel()
-	order := reseller.Order{TrBase: "3f9a-c0", Attempt: 12}
+	order := reseller.Order{ClTRIDBase: "3f9a-c0", Attempt: 12}
 	if got := order.ClTRID(); got != "NY-3f9a-c0-12" {
 		t.Errorf("clTRID = %s", got)
 	}
-	if got := reseller.TrBaseOf(order.ClTRID()); got != order.TrBase {
+	if got := reseller.ClTRIDBaseOf(order.ClTRID()); got != order.ClTRIDBase {
 		t.Errorf("base = %q", got)
 	}
 	for _, foreign := range []string{"", "NY-", "NY-base", "XY-base-1", "base-1"} {
-		if got := reseller.TrBaseOf(foreign); got != "" {
+		if got := reseller.ClTRIDBaseOf(foreign); got != "" {
 			t.Errorf("base of %q = %q, want none", foreign, got)
 		}
 	}
@@ -118,14 +118,14 @@ func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 	t.Parallel()
 	off := false
 	for _, c := range []struct {
-		wish reseller.Wish
+		wish reseller.Desired
 		want string
 	}{
-		{reseller.Wish{}, `{}`},
-		{reseller.Wish{Years: 2}, `{"years":2}`},
-		{reseller.Wish{Lock: &off}, `{"lock":false}`},
-		{reseller.Wish{Nameservers: []string{"ns1.example.com"}}, `{"nameservers":["ns1.example.com"]}`},
-		{reseller.Wish{Tag: "1AND1-TEST"}, `{"tag":"1AND1-TEST"}`},
+		{reseller.Desired{}, `{}`},
+		{reseller.Desired{Years: 2}, `{"years":2}`},
+		{reseller.Desired{Lock: &off}, `{"lock":false}`},
+		{reseller.Desired{Nameservers: []string{"ns1.example.com"}}, `{"nameservers":["ns1.example.com"]}`},
+		{reseller.Desired{Tag: "1AND1-TEST"}, `{"tag":"1AND1-TEST"}`},
 	} {
 		if got, err := json.Marshal(c.wish); err != nil || string(got) != c.want {
 			t.Errorf("stored as %s, %v; want %s", got, err, c.want)

@@ -8,8 +8,8 @@ type Seller struct {
 	Email     string
 }
 
-// Paper is all that an invoice or credit note says when it is printed.
-type Paper struct {
+// InvoiceDocument is all that an invoice or credit note says when it is printed.
+type InvoiceDocument struct {
 	Seller   Seller
 	Buyer    Account
 	Invoice  Invoice

@@ -16,10 +16,10 @@ const (
 	PhaseGone          Phase = "gone"
 )
 
-// Renewable tells whether a name can be renewed in the phase.
+// Renewable reports whether a name can be renewed in the phase.
 func (p Phase) Renewable() bool { return p == PhaseActive || p == PhaseGrace || p == PhaseDeactivated }
 
-// Served tells whether the registry delegates a name in the phase, so that its zone has an effect.
+// Served reports whether the registry delegates a name in the phase, so that its zone has an effect.
 func (p Phase) Served() bool { return p == PhaseActive || p == PhaseGrace }
 
 // unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that

@@ -62,7 +62,7 @@ func splitExtension(phone string) (number, extension string, err error) {
 // code goes first, then any that fits: no calling code is the beginning of another.
 func splitCallingCode(number, digits, own string) (code, rest string) {
 	if before, after, dotted := strings.Cut(strings.TrimPrefix(number, "+"), "."); dotted && len(before) <= 3 && before != "" &&
-		allDigits(before) && onlyDigits(after) != "" {
+		AllDigits(before) && onlyDigits(after) != "" {
 		return before, onlyDigits(after)
 	}
 	if own != "" && strings.HasPrefix(digits, own) && len(digits) > len(own) {

@@ -81,8 +81,8 @@ func (k *SecretKey) HashParams(values ...any) (string, error) {
 	return hex.EncodeToString(mac.Sum(nil)), nil
 }
 
-// NewTrBase makes the random base of an order's client transaction ids: 80 bits in hexadecimal.
-func NewTrBase() string {
+// NewClTRIDBase makes the random base of an order's client transaction ids: 80 bits in hexadecimal.
+func NewClTRIDBase() string {
 	raw := make([]byte, 10)
 	rand.Read(raw) // never fails (crypto/rand)
 	return hex.EncodeToString(raw)

@@ -74,15 +74,15 @@ func TestHashParamsIsEqualForEqualRequestsOnly(t *testing.T) {
 		}
 		return h
 	}
-	wish := reseller.Wish{Years: 1, Fields: map[string]string{"id_number": "[SE]802405-0190", "vat_number": "SE1"}}
-	same := reseller.Wish{Years: 1, Fields: map[string]string{"vat_number": "SE1", "id_number": "[SE]802405-0190"}}
+	wish := reseller.Desired{Years: 1, Fields: map[string]string{"id_number": "[SE]802405-0190", "vat_number": "SE1"}}
+	same := reseller.Desired{Years: 1, Fields: map[string]string{"vat_number": "SE1", "id_number": "[SE]802405-0190"}}
 	if hash(key, "register", wish) != hash(again, "register", same) {
 		t.Error("equal requests have different hashes")
 	}
 	for what, h := range map[string]string{
 		"another key":                 hash(other, "register", wish),
 		"another action":              hash(key, "transfer", wish),
-		"another wish":                hash(key, "register", reseller.Wish{Years: 2}),
+		"another wish":                hash(key, "register", reseller.Desired{Years: 2}),
 		"the same text cut elsewhere": hash(key, "regist", "er", wish),
 	} {
 		if h == hash(key, "register", wish) {
@@ -98,7 +98,7 @@ func TestTokensAndBasesAreRandomAndFitWhereTheyGo(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for range 100 {
-		token, base := reseller.NewToken(), reseller.NewTrBase()
+		token, base := reseller.NewToken(), reseller.NewClTRIDBase()
 		if seen[token] || seen[base] {
 			t.Fatal("drawn twice")
 		}
@@ -106,7 +106,7 @@ func TestTokensAndBasesAreRandomAndFitWhereTheyGo(t *testing.T) {
 		if raw, err := base64.RawURLEncoding.DecodeString(token); err != nil || len(raw) != 32 {
 			t.Fatalf("token %q: %d bytes, %v", token, len(raw), err)
 		}
-		if id := reseller.ClTRID(base, 999); len(id) > 64 || reseller.TrBaseOf(id) != base {
+		if id := reseller.ClTRID(base, 999); len(id) > 64 || reseller.ClTRIDBaseOf(id) != base {
 			t.Fatalf("clTRID %q", id)
 		}
 	}

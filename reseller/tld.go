@@ -115,7 +115,7 @@ func (t TLDs) Names() []string {
 	return names
 }
 
-// Allows tells whether the TLD sells an operation for a number of years; the error names the field.
+// Allows reports whether the TLD sells an operation for a number of years; the error names the field.
 func (t TLD) Allows(op Operation, years int, field string) error {
 	allowed := t.Years
 	if op == OpRenew {

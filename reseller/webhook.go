@@ -24,7 +24,7 @@ type Endpoint struct {
 	CreatedAt  time.Time
 }
 
-// Wants tells whether events of a kind are posted to it.
+// Wants reports whether events of a kind are posted to it.
 func (e Endpoint) Wants(kind string) bool {
 	return len(e.Kinds) == 0 || slices.ContainsFunc(e.Kinds, func(k string) bool {
 		group, all := strings.CutSuffix(k, "*")

@@ -15,7 +15,7 @@ import (
 )
 
 // act answers one request of the action API: read, authenticate, decode and carry out, encode.
-func (s *Server) act(c echo.Context, x *exchange) {
+func (s *Server) act(c echo.Context, x *requestInfo) {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), s.config.AnswerWithin+grace)
 	defer cancel()
 	x.action = "unknown"
@@ -49,17 +49,17 @@ func (s *Server) act(c echo.Context, x *exchange) {
 const grace = 500 * time.Millisecond
 
 // admit finds out who asks for what, and whether that is allowed.
-func (s *Server) admit(ctx context.Context, c echo.Context, x *exchange, params *apiphp.Params) (reseller.Caller, actions.Action, error) {
+func (s *Server) admit(ctx context.Context, c echo.Context, x *requestInfo, params *apiphp.Params) (reseller.Caller, actions.Action, error) {
 	credentials, err := params.Credentials()
 	if err != nil {
 		return reseller.Caller{}, actions.Action{}, err
 	}
-	caller, err := s.door.admit(ctx, credentials, clientAddr(c), x)
+	caller, err := s.authenticator.admit(ctx, credentials, clientAddr(c), x)
 	if err != nil {
 		return caller, actions.Action{}, err
 	}
 	caller.RequestID, caller.Arrived, x.account = x.id, x.arrived, caller.Account.ID
-	if err := s.pace.take(caller.Account.ID, x); err != nil {
+	if err := s.limiter.take(caller.Account.ID, x); err != nil {
 		return caller, actions.Action{}, err
 	}
 	name, err := params.Action()
@@ -120,7 +120,7 @@ func readBody(r *http.Request, limit int64) ([]byte, error) {
 }
 
 // fail answers with an error of the action layer or on the way to it.
-func (s *Server) fail(c echo.Context, x *exchange, err error) {
+func (s *Server) fail(c echo.Context, x *requestInfo, err error) {
 	e := reseller.AsError(err)
 	if e.Kind == reseller.KindInternal && errors.Is(err, context.DeadlineExceeded) {
 		e = reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
@@ -142,5 +142,5 @@ func (s *Server) told(c echo.Context, o reseller.Order) {
 	if err := http.NewResponseController(c.Response().Writer).Flush(); err != nil || c.Request().Context().Err() != nil {
 		return
 	}
-	s.config.Actions.Told(o)
+	s.config.Actions.Acknowledge(o)
 }

@@ -10,7 +10,7 @@ import (
 	"nameyard/server/v2"
 )
 
-// insideV2 tells whether a path belongs to the second generation of the API, and gives the part that names the endpoint.
+// insideV2 reports whether a path belongs to the second generation of the API, and gives the part that names the endpoint.
 func (s *Server) insideV2(path string) (rest string, ok bool) {
 	if s.config.Key == nil {
 		return "", false
@@ -19,7 +19,7 @@ func (s *Server) insideV2(path string) (rest string, ok bool) {
 }
 
 // actV2 answers one request of the second generation: authenticate, find the endpoint, read, carry out.
-func (s *Server) actV2(c echo.Context, x *exchange, path string) {
+func (s *Server) actV2(c echo.Context, x *requestInfo, path string) {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), s.config.AnswerWithin+grace)
 	defer cancel()
 	x.action = "unknown"
@@ -33,16 +33,16 @@ func (s *Server) actV2(c echo.Context, x *exchange, path string) {
 	s.told(c, answer.Order)
 }
 
-func (s *Server) runV2(ctx context.Context, c echo.Context, x *exchange, path string) (v2.Answer, error) {
+func (s *Server) runV2(ctx context.Context, c echo.Context, x *requestInfo, path string) (v2.Answer, error) {
 	r := c.Request()
-	caller, err := s.door.admitV2(ctx, v2.Credentials{
+	caller, err := s.authenticator.admitV2(ctx, v2.Credentials{
 		Username: r.Header.Get(v2.HeaderUsername), Token: r.Header.Get(v2.HeaderToken), Timestamp: r.Header.Get(v2.HeaderTimestamp),
 	}, clientAddr(c), x)
 	if err != nil {
 		return v2.Answer{}, err
 	}
 	caller.RequestID, caller.Arrived, x.account = x.id, x.arrived, caller.Account.ID
-	if err := s.pace.take(caller.Account.ID, x); err != nil {
+	if err := s.limiter.take(caller.Account.ID, x); err != nil {
 		return v2.Answer{}, err
 	}
 	request := v2.Request{Method: r.Method, Path: path, Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType)}

@@ -33,8 +33,8 @@ const (
 	touchEvery = 30 * time.Second // how often last uses are written
 )
 
-// door lets callers in.
-type door struct {
+// authenticator lets callers in.
+type authenticator struct {
 	store    Credentials
 	key      *reseller.SecretKey // opens v2 keys
 	clock    reseller.Clock
@@ -55,8 +55,8 @@ type credential struct {
 	until   time.Time
 }
 
-func newDoor(c Config) *door {
-	return &door{
+func newDoor(c Config) *authenticator {
+	return &authenticator{
 		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailures(), warn: c.Log.Warn,
 		known: map[[sha256.Size]byte]credential{}, used: map[int64]time.Time{}, touched: c.Clock.Wall(),
 	}
@@ -65,20 +65,20 @@ func newDoor(c Config) *door {
 // admit turns credentials into a caller. Unknown account, wrong token, disabled account, revoked or expired token and
 // wrong address all get the same answer after the same time: the lookup is made in any case, and a refusal waits for
 // the floor to be reached.
-func (d *door) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, x *exchange) (reseller.Caller, error) {
+func (d *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(given.Token))
 	email := strings.ToLower(strings.TrimSpace(given.Email))
-	return d.enter(ctx, suspect{network(from), email, hash}, from, x, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
+	return d.enter(ctx, loginKey{network(from), email, hash}, from, x, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
 }
 
 // admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
-func (d *door) admitBearer(ctx context.Context, token string, from netip.Addr, x *exchange) (reseller.Caller, error) {
+func (d *authenticator) admitBearer(ctx context.Context, token string, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(token))
-	return d.enter(ctx, suspect{network(from), hex.EncodeToString(hash[:]), hash}, from, x, func(reseller.Account) bool { return true })
+	return d.enter(ctx, loginKey{network(from), hex.EncodeToString(hash[:]), hash}, from, x, func(reseller.Account) bool { return true })
 }
 
 // enter looks the suspect's token up and lets it in if the token is good here and its account fits.
-func (d *door) enter(ctx context.Context, who suspect, from netip.Addr, x *exchange, fits func(reseller.Account) bool) (reseller.Caller, error) {
+func (d *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr, x *requestInfo, fits func(reseller.Account) bool) (reseller.Caller, error) {
 	if wait := d.failures.blocked(who, x.arrived); wait > 0 {
 		x.retry = wait
 		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
@@ -107,7 +107,7 @@ func errCredentials() error {
 }
 
 // find looks a token up, or remembers it. A token that does not exist is the zero credential.
-func (d *door) find(ctx context.Context, hash [sha256.Size]byte, now time.Time) (credential, error) {
+func (d *authenticator) find(ctx context.Context, hash [sha256.Size]byte, now time.Time) (credential, error) {
 	d.mu.Lock()
 	found, ok := d.known[hash]
 	d.mu.Unlock()
@@ -138,7 +138,7 @@ func equalSecret(a, b string) bool {
 }
 
 // pause waits until a refusal may go out.
-func (d *door) pause(ctx context.Context, arrived time.Time) {
+func (d *authenticator) pause(ctx context.Context, arrived time.Time) {
 	left := d.floor - d.clock.Wall().Sub(arrived)
 	if left <= 0 {
 		return
@@ -152,7 +152,7 @@ func (d *door) pause(ctx context.Context, arrived time.Time) {
 }
 
 // touch notes a use. Now and then one request has all uses written, in a goroutine of its own.
-func (d *door) touch(token int64, now time.Time) {
+func (d *authenticator) touch(token int64, now time.Time) {
 	d.mu.Lock()
 	d.used[token] = now
 	due := now.Sub(d.touched) >= touchEvery
@@ -172,7 +172,7 @@ func (d *door) touch(token int64, now time.Time) {
 }
 
 // flush writes the uses noted.
-func (d *door) flush(ctx context.Context) error {
+func (d *authenticator) flush(ctx context.Context) error {
 	d.mu.Lock()
 	batch := d.used
 	d.used = map[int64]time.Time{}

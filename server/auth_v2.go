@@ -20,7 +20,7 @@ const maxEmail = 254
 // disabled account and a revoked or expired key get the same answer after the same time: one look-up, at least one
 // signature made and compared, and no refusal before the floor. A good token from a wrong address is told apart, because
 // the protocol wants that: only who has the key, or a token that is good for an hour, learns it.
-func (d *door) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, x *exchange) (reseller.Caller, error) {
+func (d *authenticator) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
 	email := strings.ToLower(strings.TrimSpace(given.Username))
 	if len(email) > maxEmail || !utf8.ValidString(email) {
 		email = ""
@@ -31,7 +31,7 @@ func (d *door) admitV2(ctx context.Context, given v2.Credentials, from netip.Add
 			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
 	}
 	token, ok := d.signer(given, keys, x)
-	who := suspect{network(from), email, sha256.Sum256([]byte(given.Token))}
+	who := loginKey{network(from), email, sha256.Sum256([]byte(given.Token))}
 	if ok = ok && !account.Disabled; ok {
 		who.hash = sha256.Sum256([]byte("v2 key " + strconv.FormatInt(token.ID, 10))) // tokens change by the hour, keys do not
 	}
@@ -57,7 +57,7 @@ func (d *door) admitV2(ctx context.Context, given v2.Credentials, from netip.Add
 
 // signer finds the key that a token was made of. Every key is tried, and a made-up one beside them, so that the work tells
 // nothing of where a match was or whether there are keys.
-func (d *door) signer(given v2.Credentials, keys []reseller.SealedToken, x *exchange) (found reseller.Token, ok bool) {
+func (d *authenticator) signer(given v2.Credentials, keys []reseller.SealedToken, x *requestInfo) (found reseller.Token, ok bool) {
 	hours, inTime := given.Hours(x.arrived)
 	made := func(secret string) bool {
 		match := 0

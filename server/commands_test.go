@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -47,7 +47,7 @@ func (h *house) command(line string) {
 	case "advance": // DAYS
 		days, err := strconv.Atoi(argument(0))
 		h.must(err)
-		h.must(h.desk.FlushTold(h.Context()))
+		h.must(h.desk.FlushAcknowledged(h.Context()))
 		h.clock.Move(reseller.Days(days))
 		h.must(h.registry.Tick(h.Context()))
 	case "reconcile":
@@ -86,13 +86,13 @@ func (h *house) registered(name string, other bool) {
 
 func (h *house) fault(kind, command, times string) {
 	h.Helper()
-	f := local.Fault{Kind: local.FaultKind(kind), Command: command}
+	f := sandbox.Fault{Kind: sandbox.FaultKind(kind), Command: command}
 	if times != "" {
 		n, err := strconv.Atoi(times)
 		h.must(err)
 		f.Times = n
 	}
-	if f.Kind == local.FaultSlow || f.Kind == local.FaultLateEffect {
+	if f.Kind == sandbox.FaultSlow || f.Kind == sandbox.FaultLateEffect {
 		f.Delay = time.Minute
 	}
 	h.must(h.registry.SetFault(h.Context(), f))
@@ -149,7 +149,7 @@ func (h *house) askedAway(name reseller.Name) {
 func (h *house) runJobs() {
 	h.Helper()
 	table := jobs.New(jobs.Deps{
-		Desk: h.desk, Books: h.store, Routes: h.routes, Sandbox: h.registry, Clock: h.clock, Log: slog.New(slog.DiscardHandler),
+		Orders: h.desk, Books: h.store, Routes: h.routes, Sandbox: h.registry, Clock: h.clock, Log: slog.New(slog.DiscardHandler),
 	})
 	for _, job := range []string{jobs.SandboxLiving, jobs.Messages, jobs.Reconcile, jobs.Lifecycle, jobs.Unpaid, jobs.AutoRenew, jobs.Numbers} {
 		h.must(table.Run(h.Context(), job))

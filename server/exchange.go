@@ -18,41 +18,41 @@ import (
 	"nameyard/server/v2"
 )
 
-// exchange is what is known of one request while it is answered, for its log line and the metrics.
-type exchange struct {
+// requestInfo is what is known of one request while it is answered, for its log line and the metrics.
+type requestInfo struct {
 	id      string
 	arrived time.Time // wall time, before the body is read
 	action  string    // in the table's spelling; "" while it is not known
 	code    string    // of the refusal; "" = none
 	account int64
 	retry   time.Duration // for Retry-After
-	dialect dialect       // of refusals
+	dialect errorFormat   // of refusals
 }
 
-// dialect is how a face tells errors. Every refusal speaks the one of its path, those of the transport too: a client that
+// errorFormat is how a face tells errors. Every refusal speaks the one of its path, those of the transport too: a client that
 // does not find its sign of an error takes the answer for a success.
-type dialect struct {
+type errorFormat struct {
 	status func(*reseller.Error) int
 	body   func(e *reseller.Error, requestID string) []byte
 	header func(h http.Header, e *reseller.Error) // nil = nothing to say
 }
 
 // dialectOf tells which face a path belongs to.
-func (s *Server) dialectOf(path string) dialect {
+func (s *Server) dialectOf(path string) errorFormat {
 	if isREST(path) {
-		return dialect{rest.Status, rest.ErrorBody, rest.ErrorHeader}
+		return errorFormat{rest.Status, rest.ErrorBody, rest.ErrorHeader}
 	}
 	if _, ok := s.insideV2(path); ok {
-		return dialect{status: v2.Status, body: v2.ErrorBody}
+		return errorFormat{status: v2.Status, body: v2.ErrorBody}
 	}
-	return dialect{status: apiphp.Status, body: apiphp.ErrorBody}
+	return errorFormat{status: apiphp.Status, body: apiphp.ErrorBody}
 }
 
 // handle wraps every handler: request id, end of the connection while draining, recovery from panics, log line, metrics. The log has no
 // parameters and no query: both may hold secrets.
-func (s *Server) handle(next func(echo.Context, *exchange)) echo.HandlerFunc {
+func (s *Server) handle(next func(echo.Context, *requestInfo)) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		x := &exchange{id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall(), dialect: s.dialectOf(c.Request().URL.Path)}
+		x := &requestInfo{id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall(), dialect: s.dialectOf(c.Request().URL.Path)}
 		c.Response().Header().Set(echo.HeaderXRequestID, x.id)
 		defer s.observe(c, x)
 		defer s.recover(c, x)
@@ -83,7 +83,7 @@ func requestID(given string) string {
 }
 
 // recover turns a panic into an answer and a log record with its stack.
-func (s *Server) recover(c echo.Context, x *exchange) {
+func (s *Server) recover(c echo.Context, x *requestInfo) {
 	p := recover()
 	if p == nil {
 		return
@@ -100,7 +100,7 @@ func (s *Server) recover(c echo.Context, x *exchange) {
 }
 
 // reply sends a JSON text. The error is that of the connection.
-func (s *Server) reply(c echo.Context, x *exchange, status int, body []byte) error {
+func (s *Server) reply(c echo.Context, x *requestInfo, status int, body []byte) error {
 	h := c.Response().Header()
 	if h.Get(echo.HeaderContentType) == "" {
 		h.Set(echo.HeaderContentType, echo.MIMEApplicationJSON)
@@ -117,7 +117,7 @@ func (s *Server) reply(c echo.Context, x *exchange, status int, body []byte) err
 }
 
 // refuse answers with an error in the dialect of the face.
-func (s *Server) refuse(c echo.Context, x *exchange, status int, e *reseller.Error) {
+func (s *Server) refuse(c echo.Context, x *requestInfo, status int, e *reseller.Error) {
 	x.code = e.Code
 	s.note(c, x, e)
 	if x.dialect.header != nil {
@@ -129,7 +129,7 @@ func (s *Server) refuse(c echo.Context, x *exchange, status int, e *reseller.Err
 }
 
 // note logs the hidden cause of an error that is not the client's.
-func (s *Server) note(c echo.Context, x *exchange, e *reseller.Error) {
+func (s *Server) note(c echo.Context, x *requestInfo, e *reseller.Error) {
 	level := slog.LevelError
 	switch {
 	case e.Kind == reseller.KindUnavailable && e.Cause == nil:
@@ -144,10 +144,10 @@ func (s *Server) note(c echo.Context, x *exchange, e *reseller.Error) {
 }
 
 // observe writes the log line and counts the request.
-func (s *Server) observe(c echo.Context, x *exchange) {
+func (s *Server) observe(c echo.Context, x *requestInfo) {
 	took := s.config.Clock.Wall().Sub(x.arrived)
 	if x.action != "" {
-		s.meters.count(x, took)
+		s.metrics.count(x, took)
 	}
 	ctx := c.Request().Context()
 	if !s.config.Log.Enabled(ctx, slog.LevelInfo) {

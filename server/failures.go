@@ -18,8 +18,8 @@ const (
 	maxSuspects        = 10_000 // entries of each kind; beyond it old ones are dropped
 )
 
-// suspect is who tries to log in.
-type suspect struct {
+// loginKey is who tries to log in.
+type loginKey struct {
 	network netip.Prefix
 	email   string
 	hash    [sha256.Size]byte // of the token
@@ -54,12 +54,12 @@ func newFailures() *failures {
 }
 
 // keys gives the counters that count for a suspect. Long e-mail addresses are cut: nobody's is longer.
-func (s suspect) keys() (account, all counterKey) {
+func (s loginKey) keys() (account, all counterKey) {
 	return counterKey{s.network, "@" + s.email[:min(len(s.email), 254)]}, counterKey{network: s.network}
 }
 
 // blocked tells how long a suspect has to wait; 0 = it may try.
-func (f *failures) blocked(s suspect, now time.Time) time.Duration {
+func (f *failures) blocked(s loginKey, now time.Time) time.Duration {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.counts) == 0 {
@@ -82,7 +82,7 @@ func (f *failures) wait(key counterKey, most int, now time.Time) time.Duration {
 }
 
 // add counts a failure.
-func (f *failures) add(s suspect, now time.Time) {
+func (f *failures) add(s loginKey, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	account, all := s.keys()
@@ -98,7 +98,7 @@ func (f *failures) add(s suspect, now time.Time) {
 }
 
 // succeeded remembers where a good token came from.
-func (f *failures) succeeded(s suspect, now time.Time) {
+func (f *failures) succeeded(s loginKey, now time.Time) {
 	v := visitor{s.network, s.hash}
 	f.mu.Lock()
 	defer f.mu.Unlock()

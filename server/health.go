@@ -14,10 +14,10 @@ import (
 const readyWithin = 3 * time.Second
 
 // health says that the process answers.
-func (s *Server) health(c echo.Context, x *exchange) { s.fine(c, x) }
+func (s *Server) health(c echo.Context, x *requestInfo) { s.fine(c, x) }
 
 // ready says that the server can do its work.
-func (s *Server) ready(c echo.Context, x *exchange) {
+func (s *Server) ready(c echo.Context, x *requestInfo) {
 	if s.draining.Load() {
 		x.retry = time.Second
 		s.refuse(c, x, http.StatusServiceUnavailable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
@@ -34,7 +34,7 @@ func (s *Server) ready(c echo.Context, x *exchange) {
 	s.fine(c, x)
 }
 
-func (s *Server) fine(c echo.Context, x *exchange) {
+func (s *Server) fine(c echo.Context, x *requestInfo) {
 	if err := s.reply(c, x, http.StatusOK, []byte(`{"result":"success"}`)); err != nil {
 		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", err)
 	}

@@ -14,11 +14,11 @@ import (
 	"time"
 
 	"nameyard/actions"
+	"nameyard/invoicedoc"
 	"nameyard/orders"
-	"nameyard/paper"
 	"nameyard/registry"
-	"nameyard/registry/local"
 	"nameyard/registry/registrytest"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/server"
 	"nameyard/store"
@@ -41,10 +41,10 @@ const (
 type house struct {
 	testing.TB
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 	routes   *registry.Routes
 	key      *reseller.SecretKey
-	desk     *orders.Desk
+	desk     *orders.Service
 	clock    *registrytest.Clock
 	config   server.Config
 	server   *server.Server // nil until the first request
@@ -70,7 +70,7 @@ func (l *logBuffer) String() string {
 }
 
 // itself is the operator's business in tests.
-var itself = actions.House{Name: "Registrar.example", Nameservers: []string{"ns1.registrar.example", "ns2.registrar.example"}}
+var itself = actions.Operator{Name: "Registrar.example", Nameservers: []string{"ns1.registrar.example", "ns2.registrar.example"}}
 
 // The day on which every test begins.
 var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
@@ -89,7 +89,7 @@ func openHouse(t testing.TB, url string) *house {
 		t.Fatal(err)
 	}
 	never := func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() }
-	h.registry = local.New(h.store.RegistryDocuments(), rules, h.clock, local.WithWait(never))
+	h.registry = sandbox.New(h.store.RegistryDocuments(), rules, h.clock, sandbox.WithWait(never))
 	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": h.registry})
 	if err != nil {
 		t.Fatal(err)
@@ -99,11 +99,11 @@ func openHouse(t testing.TB, url string) *house {
 		t.Fatal(err)
 	}
 	h.key, h.routes = key, routes
-	h.desk = orders.NewDesk(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
+	h.desk = orders.New(orders.Config{Store: h.store, Routes: routes, Clock: h.clock, Key: key, Log: log, Holder: "test",
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
-		Actions: actions.New(actions.Config{Store: h.store, Desk: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", House: itself,
-			Papers: map[string]actions.InvoiceRenderer{"html": paper.HTML{}, "pdf": paper.PDF{}}}),
+		Actions: actions.New(actions.Config{Store: h.store, Orders: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", Operator: itself,
+			InvoiceRenderers: map[string]actions.InvoiceRenderer{"html": invoicedoc.HTML{}, "pdf": invoicedoc.PDF{}}}),
 		Credentials: h.store, Clock: h.clock, Key: key, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}
 	t.Cleanup(h.close)

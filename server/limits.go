@@ -9,8 +9,8 @@ import (
 	"nameyard/reseller"
 )
 
-// pace keeps each account within its rate: a bucket of tokens per account. Times are wall times.
-type pace struct {
+// rateLimiter keeps each account within its rate: a bucket of tokens per account. Times are wall times.
+type rateLimiter struct {
 	limit rate.Limit
 	burst int
 
@@ -18,12 +18,12 @@ type pace struct {
 	buckets map[int64]*rate.Limiter // by account: as many as there are active accounts
 }
 
-func newPace(c Config) *pace {
-	return &pace{limit: rate.Limit(c.Rate), burst: c.Burst, buckets: map[int64]*rate.Limiter{}}
+func newPace(c Config) *rateLimiter {
+	return &rateLimiter{limit: rate.Limit(c.Rate), burst: c.Burst, buckets: map[int64]*rate.Limiter{}}
 }
 
 // left is how many requests an account may make at once now, and how long until it may make as many as ever.
-func (p *pace) left(account int64, now time.Time) (requests int, full time.Duration) {
+func (p *rateLimiter) left(account int64, now time.Time) (requests int, full time.Duration) {
 	p.mu.Lock()
 	bucket := p.buckets[account]
 	p.mu.Unlock()
@@ -35,7 +35,7 @@ func (p *pace) left(account int64, now time.Time) (requests int, full time.Durat
 }
 
 // take counts one request of an account, or refuses it.
-func (p *pace) take(account int64, x *exchange) error {
+func (p *rateLimiter) take(account int64, x *requestInfo) error {
 	p.mu.Lock()
 	bucket := p.buckets[account]
 	if bucket == nil {

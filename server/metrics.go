@@ -12,16 +12,16 @@ import (
 	"nameyard/reseller"
 )
 
-// meters are the server's own metrics, in a registry of their own.
-type meters struct {
+// metrics are the server's own metrics, in a registry of their own.
+type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
 	show     http.Handler
 }
 
-func newMeters() *meters {
-	m := &meters{
+func newMeters() *metrics {
+	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "nameyard_requests_total", Help: "Requests of the action API by action and code of the answer (ok = success).",
@@ -38,7 +38,7 @@ func newMeters() *meters {
 }
 
 // count counts one request.
-func (m *meters) count(x *exchange, took time.Duration) {
+func (m *metrics) count(x *requestInfo, took time.Duration) {
 	code := x.code
 	if code == "" {
 		code = "ok"
@@ -49,7 +49,7 @@ func (m *meters) count(x *exchange, took time.Duration) {
 
 // showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell strangers how
 // much business there is. A request that a proxy passed on comes from elsewhere, whatever its last hop.
-func (s *Server) showMetrics(c echo.Context, x *exchange) {
+func (s *Server) showMetrics(c echo.Context, x *requestInfo) {
 	r := c.Request()
 	passedOn := r.Header.Get(echo.HeaderXForwardedFor)+r.Header.Get("Forwarded")+r.Header.Get(echo.HeaderXRealIP) != ""
 	if !s.config.Metrics && (passedOn || !clientAddr(c).IsLoopback()) {
@@ -57,5 +57,5 @@ func (s *Server) showMetrics(c echo.Context, x *exchange) {
 			"metrics are shown to this machine only"))
 		return
 	}
-	s.meters.show.ServeHTTP(c.Response(), r)
+	s.metrics.show.ServeHTTP(c.Response(), r)
 }

@@ -15,11 +15,11 @@ import (
 	"nameyard/server/rest"
 )
 
-// isREST tells whether a path belongs to the REST API.
+// isREST reports whether a path belongs to the REST API.
 func isREST(path string) bool { return strings.HasPrefix(path, rest.Prefix+"/") }
 
 // rest answers one request of the REST API: find the route, authenticate, read, carry out.
-func (s *Server) rest(c echo.Context, x *exchange) {
+func (s *Server) rest(c echo.Context, x *requestInfo) {
 	x.action = "rest unknown"
 	request, allowed, err := s.readREST(c, x)
 	if len(allowed) > 0 {
@@ -48,7 +48,7 @@ func (s *Server) rest(c echo.Context, x *exchange) {
 
 // readREST finds out who asks for what, and whether that is allowed. allowed are the methods of a path that is there, where the
 // request's is not one of them.
-func (s *Server) readREST(c echo.Context, x *exchange) (request rest.Request, allowed []string, err error) {
+func (s *Server) readREST(c echo.Context, x *requestInfo) (request rest.Request, allowed []string, err error) {
 	r := c.Request()
 	if request.Route, request.Parts, allowed, err = rest.Match(r.Method, r.URL.Path); err != nil {
 		return request, allowed, err
@@ -66,13 +66,13 @@ func (s *Server) readREST(c echo.Context, x *exchange) (request rest.Request, al
 }
 
 // bearer lets the holder of a bearer token in (RFC 6750) and counts the request.
-func (s *Server) bearer(c echo.Context, x *exchange) (reseller.Caller, error) {
+func (s *Server) bearer(c echo.Context, x *requestInfo) (reseller.Caller, error) {
 	scheme, token, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 			"send the header \"Authorization: Bearer <token>\" with a token of the account")
 	}
-	caller, err := s.door.admitBearer(c.Request().Context(), token, clientAddr(c), x)
+	caller, err := s.authenticator.admitBearer(c.Request().Context(), token, clientAddr(c), x)
 	if reseller.IsKind(err, reseller.KindUnauthorized) {
 		err = reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 			"the token is not accepted: check that it is right and valid, and that it may be used from this address")
@@ -81,14 +81,14 @@ func (s *Server) bearer(c echo.Context, x *exchange) (reseller.Caller, error) {
 		return caller, err
 	}
 	caller.RequestID, caller.Arrived, x.account = x.id, x.arrived, caller.Account.ID
-	err = s.pace.take(caller.Account.ID, x)
+	err = s.limiter.take(caller.Account.ID, x)
 	s.tellPace(c, x)
 	return caller, err
 }
 
 // tellPace says in headers how many requests the account may still make.
-func (s *Server) tellPace(c echo.Context, x *exchange) {
-	left, full := s.pace.left(x.account, x.arrived)
+func (s *Server) tellPace(c echo.Context, x *requestInfo) {
+	left, full := s.limiter.left(x.account, x.arrived)
 	h := c.Response().Header()
 	h.Set("RateLimit-Limit", strconv.Itoa(s.config.Burst))
 	h.Set("RateLimit-Remaining", strconv.Itoa(left))
@@ -97,12 +97,12 @@ func (s *Server) tellPace(c echo.Context, x *exchange) {
 }
 
 // showContract shows the OpenAPI document of the REST API.
-func (s *Server) showContract(c echo.Context, x *exchange) {
+func (s *Server) showContract(c echo.Context, x *requestInfo) {
 	s.page(c, x, echo.MIMEApplicationJSON, rest.Contract())
 }
 
 // showDocs shows the same for people.
-func (s *Server) showDocs(c echo.Context, x *exchange) {
+func (s *Server) showDocs(c echo.Context, x *requestInfo) {
 	page, err := s.face.Docs()
 	if err != nil {
 		s.fail(c, x, err)
@@ -113,7 +113,7 @@ func (s *Server) showDocs(c echo.Context, x *exchange) {
 }
 
 // page sends a document that everybody may read and keep for a while.
-func (s *Server) page(c echo.Context, x *exchange, mime string, body []byte) {
+func (s *Server) page(c echo.Context, x *requestInfo, mime string, body []byte) {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, mime)
 	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))

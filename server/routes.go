@@ -23,13 +23,13 @@ func (s *Server) routes() {
 	s.echo.Any("/*", s.handle(s.byPath))
 }
 
-// isActionAPI tells whether a path is the action API: …/api.php, or …/domainsResellerAPI/index.php.
+// isActionAPI reports whether a path is the action API: …/api.php, or …/domainsResellerAPI/index.php.
 func isActionAPI(path string) bool {
 	return strings.HasSuffix(path, "/api.php") || strings.HasSuffix(path, "/domainsResellerAPI/index.php")
 }
 
 // byPath answers the paths that no pattern of the router can name.
-func (s *Server) byPath(c echo.Context, x *exchange) {
+func (s *Server) byPath(c echo.Context, x *requestInfo) {
 	if path, ok := s.insideV2(c.Request().URL.Path); ok {
 		s.actV2(c, x, path)
 		return
@@ -63,9 +63,9 @@ func clipMethod(method string) string {
 	return method
 }
 
-// strayError answers what Echo refuses by itself, such as methods that it does not know.
-func (s *Server) strayError(err error, c echo.Context) {
-	s.handle(func(c echo.Context, x *exchange) {
+// routerError answers what Echo refuses by itself, such as methods that it does not know.
+func (s *Server) routerError(err error, c echo.Context) {
+	s.handle(func(c echo.Context, x *requestInfo) {
 		e := reseller.Errorf(reseller.KindInvalid, codeMethod, "%s is not accepted: send a POST", clipMethod(c.Request().Method))
 		s.refuse(c, x, http.StatusMethodNotAllowed, e.Because(err))
 	})(c)

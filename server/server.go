@@ -61,13 +61,13 @@ func (c Config) withDefaults() Config {
 
 // Server answers HTTP requests. It is safe for concurrent use.
 type Server struct {
-	config   Config
-	echo     *echo.Echo
-	door     *door
-	pace     *pace
-	meters   *meters
-	face     *rest.Face
-	draining atomic.Bool
+	config        Config
+	echo          *echo.Echo
+	authenticator *authenticator
+	limiter       *rateLimiter
+	metrics       *metrics
+	face          *rest.API
+	draining      atomic.Bool
 }
 
 // New makes a server that listens nowhere yet: it is an http.Handler.
@@ -76,10 +76,10 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("server: Actions, Credentials, Clock and Log are required")
 	}
 	c = c.withDefaults()
-	s := &Server{config: c, echo: echo.New(), door: newDoor(c), pace: newPace(c), meters: newMeters()}
+	s := &Server{config: c, echo: echo.New(), authenticator: newDoor(c), limiter: newPace(c), metrics: newMeters()}
 	s.face = rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)
-	s.echo.HTTPErrorHandler = s.strayError
+	s.echo.HTTPErrorHandler = s.routerError
 	s.routes()
 	return s, nil
 }
@@ -109,7 +109,7 @@ func (s *Server) HTTPServer(addr string) *http.Server {
 func (s *Server) Drain() { s.draining.Store(true) }
 
 // Flush writes when tokens were last used.
-func (s *Server) Flush(ctx context.Context) error { return s.door.flush(ctx) }
+func (s *Server) Flush(ctx context.Context) error { return s.authenticator.flush(ctx) }
 
 // Metrics is where the rest of the program registers what /metrics shows.
-func (s *Server) Metrics() prometheus.Registerer { return s.meters.registry }
+func (s *Server) Metrics() prometheus.Registerer { return s.metrics.registry }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"nameyard/orders"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -87,7 +87,7 @@ var holder = reseller.Contacts{reseller.RoleRegistrant: {
 func (w *world) register() {
 	n := w.name(w.serial)
 	w.serial++
-	w.buys(orders.Request{Caller: reseller.Caller{Account: w.anAccount()}, Kind: reseller.OrderRegister, Name: n, Wish: reseller.Wish{
+	w.buys(orders.Request{Caller: reseller.Caller{Account: w.anAccount()}, Kind: reseller.OrderRegister, Name: n, Desired: reseller.Desired{
 		Years: 1, Contacts: holder, Nameservers: []string{"ns1.example.net", "ns2.example.net"},
 		Fields: map[string]string{"id_number": "556036-0793"}, AutoRenew: w.chance.IntN(10) < 8,
 	}})
@@ -102,8 +102,8 @@ func (w *world) buys(r orders.Request) (reseller.Order, bool) {
 	w.must(err)
 	o, err := w.carried(res.Order)
 	w.must(err)
-	w.desk.Told(o)
-	w.must(w.desk.FlushTold(w.ctx))
+	w.desk.Acknowledge(o)
+	w.must(w.desk.FlushAcknowledged(w.ctx))
 	return o, true
 }
 
@@ -145,7 +145,7 @@ func (w *world) renewByHand() {
 	}
 	w.stats.manual++
 	o, ok := w.buys(orders.Request{
-		Caller: w.callerOf(d.AccountID), Kind: reseller.OrderRenew, Name: d.Name, Domain: d, Wish: reseller.Wish{Years: 1 + w.chance.IntN(2)},
+		Caller: w.callerOf(d.AccountID), Kind: reseller.OrderRenew, Name: d.Name, Domain: d, Desired: reseller.Desired{Years: 1 + w.chance.IntN(2)},
 	})
 	if ok {
 		w.byHand[o.ID] = true
@@ -158,7 +158,7 @@ func (w *world) remove() {
 		return
 	}
 	res, err := w.desk.Change(w.ctx, orders.Request{
-		Caller: w.callerOf(d.AccountID), Kind: reseller.OrderDelete, Name: d.Name, Domain: d, Slot: "delete",
+		Caller: w.callerOf(d.AccountID), Kind: reseller.OrderDelete, Name: d.Name, Domain: d, Subject: "delete",
 	})
 	if reseller.IsKind(err, reseller.KindConflict) {
 		return
@@ -172,16 +172,16 @@ func (w *world) remove() {
 func (w *world) breakRegistry() {
 	now, _ := w.sky.read()
 	hours := time.Duration(1+w.chance.IntN(20)) * time.Hour
-	f := local.Fault{Command: "renew", Until: now.Add(hours)}
+	f := sandbox.Fault{Command: "renew", Until: now.Add(hours)}
 	switch w.chance.IntN(4) {
 	case 0:
-		f.Kind = local.FaultDown
+		f.Kind = sandbox.FaultDown
 	case 1:
-		f.Kind = local.FaultLostAnswer
+		f.Kind = sandbox.FaultLostAnswer
 	case 2:
-		f.Kind = local.FaultLostRequest
+		f.Kind = sandbox.FaultLostRequest
 	case 3:
-		f.Kind, f.Delay = local.FaultLateEffect, time.Duration(1+w.chance.IntN(9))*time.Minute
+		f.Kind, f.Delay = sandbox.FaultLateEffect, time.Duration(1+w.chance.IntN(9))*time.Minute
 	}
 	w.stats.faults++
 	w.unwell(f.Until)

@@ -66,7 +66,7 @@ func (w *world) namesAtWindow(n int) []reseller.Domain {
 	for i := range list {
 		name, err := reseller.ParseName(fmt.Sprintf("t%d", i), "com")
 		w.must(err)
-		w.buys(orders.Request{Caller: w.callerOf(w.accounts[0].ID), Kind: reseller.OrderRegister, Name: name, Wish: reseller.Wish{
+		w.buys(orders.Request{Caller: w.callerOf(w.accounts[0].ID), Kind: reseller.OrderRegister, Name: name, Desired: reseller.Desired{
 			Years: 1, Contacts: holder, Nameservers: []string{"ns1.example.net", "ns2.example.net"},
 		}})
 		list[i], err = w.store.LiveDomain(w.ctx, name)
@@ -90,12 +90,12 @@ func (w *world) allAtOnce(d reseller.Domain) reseller.Domain {
 	}
 	d = set(true)
 	other := jobs.New(jobs.Deps{
-		Desk: w.desk, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Clock: w.server, Log: slog.New(slog.DiscardHandler),
+		Orders: w.desk, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Clock: w.server, Log: slog.New(slog.DiscardHandler),
 	})
 	triggers := []func() error{
 		func() error {
 			_, err := w.desk.Buy(w.ctx, orders.Request{
-				Caller: w.callerOf(d.AccountID), Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Wish: reseller.Wish{Years: 1},
+				Caller: w.callerOf(d.AccountID), Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
 				AnswerBy: w.server.Wall().Add(10 * time.Second),
 			})
 			return err

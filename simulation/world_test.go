@@ -17,7 +17,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -79,10 +79,10 @@ type world struct {
 	sky      *sky
 	server   reseller.Clock
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 	rules    reseller.TLDs
 	routes   *registry.Routes
-	desk     *orders.Desk
+	desk     *orders.Service
 	table    *jobs.Table
 	accounts []reseller.Account
 
@@ -131,18 +131,18 @@ func newWorld(t *testing.T, url string, p plan) *world {
 	late := w.rules["com"]
 	late.Name, late.RenewWindowDays = "be", 28 // a registry that only renews this late (T49)
 	w.rules["be"] = late
-	w.registry = local.New(w.store.RegistryDocuments(), w.rules, trueClock{heaven})
+	w.registry = sandbox.New(w.store.RegistryDocuments(), w.rules, trueClock{heaven})
 	w.routes, err = registry.NewRoutes(w.rules, map[string]registry.Connector{"sandbox": w.registry})
 	w.must(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	w.must(err)
-	w.desk = orders.NewDesk(orders.Config{
+	w.desk = orders.New(orders.Config{
 		Store: w.store, Routes: w.routes, Clock: w.server, Key: key, Log: quiet, Holder: "simulation",
 		Settings: orders.Settings{LookFor: 10 * time.Millisecond},
 	})
 	t.Cleanup(func() { w.must(w.desk.Drain(w.ctx)) })
 	deps := jobs.Deps{
-		Desk: desk{w.desk, w}, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Sandbox: w.registry, Clock: w.server, Log: quiet,
+		Orders: desk{w.desk, w}, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Sandbox: w.registry, Clock: w.server, Log: quiet,
 	}
 	if p.orderly {
 		deps.Books = inOrder{w.store}
@@ -186,12 +186,12 @@ func (w *world) must(err error) {
 // desk is the desk as the jobs have it: it waits for the end of a payment's carrying, not for a time on the machine's clock.
 // Now and then the server's clock is set while a job is at work (T46).
 type desk struct {
-	*orders.Desk
+	*orders.Service
 	w *world
 }
 
 func (d desk) PayInvoice(ctx context.Context, i reseller.Invoice, _ time.Time) (orders.Result, error) {
-	res, err := d.Desk.PayInvoice(ctx, i, time.Time{})
+	res, err := d.Service.PayInvoice(ctx, i, time.Time{})
 	if err != nil {
 		return res, err
 	}

@@ -84,7 +84,7 @@ func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by reseller
 	}
 	row := fromAccount(a)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&accountRow{}).Where("id = ?", a.ID).
+		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", a.ID).
 			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact").Updates(&row))
 		if err != nil {
 			return err

@@ -301,7 +301,7 @@ func TestHistoryIsWhatRealOrdersWouldHaveLeft(t *testing.T) {
 			bought = append(bought, store.Bought{
 				Domain: reseller.Domain{AccountID: a.ID, Name: n, State: reseller.DomainActive, Version: 2, RegisteredAt: at, CreatedAt: at},
 				Order: reseller.Order{
-					AccountID: a.ID, Kind: reseller.OrderRegister, Name: n, State: reseller.OrderDone, TrBase: reseller.NewTrBase(), Attempt: 1,
+					AccountID: a.ID, Kind: reseller.OrderRegister, Name: n, State: reseller.OrderDone, ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1,
 					Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, CreatedAt: at, SentAt: at, EndedAt: at,
 				},
 			})

@@ -41,7 +41,7 @@ func (l line) next() reseller.Order {
 
 func (l line) state(o reseller.Order, want reseller.OrderState) {
 	l.t.Helper()
-	equal(l.t, fmt.Sprintf("state of order %d (%s %s)", o.ID, o.Slot, o.ParamsHash), must[reseller.Order](l.t)(l.Order(l.ctx, o.ID)).State, want)
+	equal(l.t, fmt.Sprintf("state of order %d (%s %s)", o.ID, o.Subject, o.ParamsHash), must[reseller.Order](l.t)(l.Order(l.ctx, o.ID)).State, want)
 }
 
 func (l line) unknown(o reseller.Order) {

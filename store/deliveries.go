@@ -77,7 +77,7 @@ func (s *Store) DueDeliveries(ctx context.Context, endpoint int64, limit int) ([
 func (s *Store) ClaimDelivery(ctx context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error) {
 	wall := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Exec("UPDATE webhook_deliveries SET attempts = attempts + 1, next_try = ?, tried_at = ? WHERE id = ? AND attempts = ? AND next_try = ?",
+		return expectOneRow(tx.Exec("UPDATE webhook_deliveries SET attempts = attempts + 1, next_try = ?, tried_at = ? WHERE id = ? AND attempts = ? AND next_try = ?",
 			micro(until), wall, d.ID, d.Attempts, micro(d.NextTry)))
 	})
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 		row.NextTry = nullTime(d.NextTry)
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&deliveryRow{}).Where("id = ? AND attempts = ? AND state = ?", d.ID, d.Attempts, string(reseller.DeliveryWaiting)).
+		err := expectOneRow(tx.Model(&deliveryRow{}).Where("id = ? AND attempts = ? AND state = ?", d.ID, d.Attempts, string(reseller.DeliveryWaiting)).
 			Select("state", "next_try", "status", "problem").Updates(&row))
 		if err != nil {
 			return err

@@ -228,7 +228,7 @@ func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (be
 	after.Version = row.Version + 1
 	after.Invoiced = before.Invoiced && !termChanged(before, after)
 	changed := fromDomain(after)
-	err = one(tx.Model(&domainRow{}).Where("id = ? AND version = ?", id, row.Version).
+	err = expectOneRow(tx.Model(&domainRow{}).Where("id = ? AND version = ?", id, row.Version).
 		Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
@@ -239,7 +239,7 @@ func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (be
 // lockDomain takes the write lock of a domain row by writing it. Reading a row with a lock would protect nothing on a
 // cluster; a written row does.
 func lockDomain(tx *gorm.DB, id int64) error {
-	return one(tx.Exec("UPDATE domains SET version = version + 1 WHERE id = ?", id))
+	return expectOneRow(tx.Exec("UPDATE domains SET version = version + 1 WHERE id = ?", id))
 }
 
 // MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
@@ -253,7 +253,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		now := micro(s.clock.Now())
-		err := one(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
+		err := expectOneRow(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
 			WHERE id = ? AND version = ? AND state = ?`, string(reseller.DomainTransferredAway), now,
 			"moved to another account", m.From.ID, m.From.Version, string(reseller.DomainActive)))
 		if err != nil {
@@ -271,7 +271,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if m.Into != nil {
 			taken.ID, taken.Version = m.Into.ID, m.Into.Version
 		}
-		wish := m.Order.Wish
+		wish := m.Order.Desired
 		taken.AutoRenew, taken.DNSManagement, taken.EmailForwarding = wish.AutoRenew, wish.DNSManagement, wish.EmailForwarding
 		d := fromDomain(taken)
 		if err := openRow(tx, &d); err != nil {

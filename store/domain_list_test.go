@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // listed names what a filter chooses, in pages of two.
@@ -96,7 +97,7 @@ func TestDraftReservesNothingAndBecomesTheRowOfItsTransfer(t *testing.T) {
 		}))
 		placed := must[reseller.Order](t)(h.OpenPurchase(h.ctx, mine))
 		equal(t, "the row of the transfer", placed.DomainID, draft.ID)
-		mine.Order.TrBase = reseller.NewTrBase()
+		mine.Order.ClTRIDBase = reseller.NewClTRIDBase()
 		mine.LiveKey = "another"
 		if _, err := h.OpenPurchase(h.ctx, mine); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("a row that is in use already: %v", err)
@@ -117,17 +118,17 @@ func TestRecordsArePatchedFromWhatTheyAre(t *testing.T) {
 		d := h.domain(h.account("a@example.net", 100_000), "one")
 		const writers = 10
 		for _, err := range atOnce(writers, func(i int) error {
-			return h.PatchRecords(h.ctx, d.ID, reseller.Operator, func(have []reseller.Record) ([]reseller.Record, error) {
-				return append(have, reseller.Record{Hostname: fmt.Sprintf("h%d", i), Type: "A", Address: "192.0.2.1"}), nil
+			return h.PatchRecords(h.ctx, d.ID, reseller.Operator, func(have []zone.Record) ([]zone.Record, error) {
+				return append(have, zone.Record{Hostname: fmt.Sprintf("h%d", i), Type: "A", Address: "192.0.2.1"}), nil
 			})
 		}) {
 			ok(t, err)
 		}
-		equal(t, "records", len(must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))), writers)
+		equal(t, "records", len(must[[]zone.Record](t)(h.Records(h.ctx, d.ID))), writers)
 		refusal := errors.New("no")
-		err := h.PatchRecords(h.ctx, d.ID, reseller.Operator, func([]reseller.Record) ([]reseller.Record, error) { return nil, refusal })
+		err := h.PatchRecords(h.ctx, d.ID, reseller.Operator, func([]zone.Record) ([]zone.Record, error) { return nil, refusal })
 		equal(t, "the patch's own error comes back", errors.Is(err, refusal), true)
-		equal(t, "records", len(must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))), writers)
+		equal(t, "records", len(must[[]zone.Record](t)(h.Records(h.ctx, d.ID))), writers)
 	})
 }
 

@@ -15,12 +15,12 @@ const maxGroup = 64
 // Each is a savepoint: one that fails leaves nothing, and nobody hears of success before the common commit.
 type group struct {
 	mu      sync.Mutex
-	waiting []*member
+	waiting []*grouped
 	leading bool
 }
 
-// member is one transaction that takes part.
-type member struct {
+// grouped is one transaction that takes part.
+type grouped struct {
 	ctx      context.Context
 	fn       func(tx *gorm.DB) error
 	err      error
@@ -30,7 +30,7 @@ type member struct {
 
 // txTogether runs fn as txOnce does, in a transaction that others may share.
 func (s *Store) txTogether(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	m := &member{ctx: ctx, fn: fn, done: make(chan struct{})}
+	m := &grouped{ctx: ctx, fn: fn, done: make(chan struct{})}
 	s.group.mu.Lock()
 	s.group.waiting = append(s.group.waiting, m)
 	lead := !s.group.leading
@@ -60,7 +60,7 @@ func (s *Store) leadGroups() {
 		}
 		if !s.commitGroup(members) {
 			for _, m := range members { // one of them broke the common transaction; nothing was committed
-				s.commitGroup([]*member{m})
+				s.commitGroup([]*grouped{m})
 			}
 		}
 		for _, m := range members {
@@ -70,7 +70,7 @@ func (s *Store) leadGroups() {
 }
 
 // commitGroup runs members in one transaction. It gives false if nothing was committed and each must run alone.
-func (s *Store) commitGroup(members []*member) bool {
+func (s *Store) commitGroup(members []*grouped) bool {
 	alone := len(members) == 1
 	tx := s.writes.Begin()
 	if tx.Error != nil {
@@ -109,7 +109,7 @@ func (s *Store) commitGroup(members []*member) bool {
 }
 
 // all gives every member the same outcome.
-func all(members []*member, err error) bool {
+func all(members []*grouped, err error) bool {
 	for _, m := range members {
 		m.err = err
 	}
@@ -117,7 +117,7 @@ func all(members []*member, err error) bool {
 }
 
 // run runs the member's statements. They are not interrupted when its caller goes: SQLite would roll back the others too.
-func (m *member) run(tx *gorm.DB) {
+func (m *grouped) run(tx *gorm.DB) {
 	defer func() {
 		if p := recover(); p != nil {
 			m.panicked, m.err = p, errors.New("panic in a transaction")

@@ -28,7 +28,7 @@ func (s *Store) AddHistory(ctx context.Context, account reseller.Account, ref st
 		return nil
 	}
 	err := s.txKeyed(ctx, func(tx *gorm.DB) (bool, error) {
-		return marked(tx, &entryRow{}, "account_id = ? AND ref = ?", account.ID, ref)
+		return exists(tx, &entryRow{}, "account_id = ? AND ref = ?", account.ID, ref)
 	}, func(tx *gorm.DB) error {
 		h := history{s: s, tx: tx, account: account, bought: bought}
 		return h.write(ref)
@@ -86,14 +86,14 @@ func (h *history) addOrders() error {
 	for i, b := range h.bought {
 		b.Order.DomainID = domains[b.Domain.Name.String()]
 		h.orders = append(h.orders, b.Order)
-		rows[i], bases[i] = fromOrder(b.Order), b.Order.TrBase
+		rows[i], bases[i] = fromOrder(b.Order), b.Order.ClTRIDBase
 	}
 	if err := addAll(h.tx, rows); err != nil {
 		return err
 	}
 	orders, err := idsBy(h.tx, "orders", "tr_base", bases)
 	for i := range h.orders {
-		h.orders[i].ID = orders[h.orders[i].TrBase]
+		h.orders[i].ID = orders[h.orders[i].ClTRIDBase]
 	}
 	return err
 }

@@ -17,7 +17,7 @@ func (s *Store) ImportDomain(ctx context.Context, d reseller.Domain, by reseller
 	row := fromDomain(d)
 	row.Version = 1
 	err := s.txKeyed(ctx, func(tx *gorm.DB) (bool, error) {
-		return marked(tx, &row, "live_name = ? AND account_id = ? AND created_at = ?", row.Name, row.AccountID, row.CreatedAt)
+		return exists(tx, &row, "live_name = ? AND account_id = ? AND created_at = ?", row.Name, row.AccountID, row.CreatedAt)
 	}, func(tx *gorm.DB) error {
 		row.ID = 0
 		if err := tx.Create(&row).Error; err != nil {

@@ -160,7 +160,7 @@ func (s *Store) numberNext(ctx context.Context, r invoiceRow) error {
 			next++
 		}
 		number := fmt.Sprintf("%d-%08d", r.Year, next)
-		return one(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL AND status <> ?", r.ID, string(reseller.InvoiceCancelled)).
+		return expectOneRow(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL AND status <> ?", r.ID, string(reseller.InvoiceCancelled)).
 			Update("number", number))
 	})
 }

@@ -16,11 +16,11 @@ import (
 func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
 	row := fromInvoice(i)
 	written := func(tx *gorm.DB) (bool, error) {
-		return marked(tx, &row, "term_key = ? AND created_at = ?", *row.TermKey, row.CreatedAt)
+		return exists(tx, &row, "term_key = ? AND created_at = ?", *row.TermKey, row.CreatedAt)
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
 		row.ID = 0
-		err := one(tx.Exec(`UPDATE domains SET invoiced = ?, version = version + 1
+		err := expectOneRow(tx.Exec(`UPDATE domains SET invoiced = ?, version = version + 1
 			WHERE id = ? AND version = ? AND auto_renew = ? AND invoiced = ? AND state = ?`,
 			true, d.ID, d.Version, true, false, string(reseller.DomainActive)))
 		if err != nil {
@@ -81,7 +81,7 @@ func (s *Store) NextInvoiceTry(ctx context.Context, after time.Time) (time.Time,
 // somebody else has it in hand, if a top-up has asked for a try at once, or if it is paid or cancelled by now.
 func (s *Store) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Model(&invoiceRow{}).Where("id = ? AND status = ? AND try_at = ?", i.ID, string(reseller.InvoiceUnpaid), micro(i.TryAt)).
+		return expectOneRow(tx.Model(&invoiceRow{}).Where("id = ? AND status = ? AND try_at = ?", i.ID, string(reseller.InvoiceUnpaid), micro(i.TryAt)).
 			Update("try_at", nullTime(until)))
 	})
 	if err != nil {
@@ -128,7 +128,7 @@ func cancelInvoice(tx *gorm.DB, row invoiceRow, reason string, now time.Time) (r
 	if row.Number == nil {
 		was = was.Where("number IS NULL")
 	}
-	err := one(was.Select("status", "term_key", "try_at", "reason").
+	err := expectOneRow(was.Select("status", "term_key", "try_at", "reason").
 		Updates(&invoiceRow{Status: string(reseller.InvoiceCancelled), Reason: clip(reason, 1000)}))
 	if errors.Is(err, reseller.ErrConflict) {
 		return reseller.Invoice{}, errOvertaken // it was paid or numbered at this very moment: look again
@@ -149,7 +149,7 @@ func cancelInvoice(tx *gorm.DB, row invoiceRow, reason string, now time.Time) (r
 	return i, addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, now))
 }
 
-// termChanged tells whether the invoice of a domain's next term no longer fits the row.
+// termChanged reports whether the invoice of a domain's next term no longer fits the row.
 func termChanged(before, after reseller.Domain) bool { return termEnd(before, after) != "" }
 
 // termEnd says why a change of a domain row ends the claim for its next term: it is not the next one any more, or nobody
@@ -195,7 +195,7 @@ func settleInvoice(tx *gorm.DB, o reseller.Order) error {
 	found := false
 	if o.Kind == reseller.OrderRenew {
 		var err error
-		if found, err = marked(tx, &row, "term_key = ?", termKey(o.DomainID, o.PaidFrom)); err != nil {
+		if found, err = exists(tx, &row, "term_key = ?", termKey(o.DomainID, o.PaidFrom)); err != nil {
 			return err
 		}
 	}
@@ -216,7 +216,7 @@ func settleInvoice(tx *gorm.DB, o reseller.Order) error {
 		}
 		return addUnlessFree(tx, paid)
 	}
-	err = one(tx.Model(&invoiceRow{}).Where("id = ? AND status = ?", row.ID, string(reseller.InvoiceUnpaid)).
+	err = expectOneRow(tx.Model(&invoiceRow{}).Where("id = ? AND status = ?", row.ID, string(reseller.InvoiceUnpaid)).
 		Select("status", "order_id", "paid_at", "try_at").
 		Updates(&invoiceRow{Status: string(reseller.InvoicePaid), OrderID: &o.ID, PaidAt: &o.EndedAt}))
 	if errors.Is(err, reseller.ErrConflict) {

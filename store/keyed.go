@@ -94,7 +94,7 @@ func (s *Store) FreeKey(ctx context.Context, r reseller.KeyedRequest) error {
 
 func (s *Store) changeKeyed(ctx context.Context, r reseller.KeyedRequest, change string, values ...any) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Exec(change+" WHERE account_id = ? AND request_key = ? AND holder = ? AND answer IS NULL",
+		return expectOneRow(tx.Exec(change+" WHERE account_id = ? AND request_key = ? AND holder = ? AND answer IS NULL",
 			append(values, r.AccountID, r.Key, r.Holder)...))
 	})
 	if err != nil {

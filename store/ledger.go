@@ -112,7 +112,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		if ref == "" {
 			return false, errors.New("it has no reference to find it by")
 		}
-		return marked(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
+		return exists(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
 	}
 	err := s.txKeyed(ctx, posted, func(tx *gorm.DB) error {
 		if err := s.post(tx, e); err != nil {

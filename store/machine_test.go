@@ -115,7 +115,7 @@ func TestUnknownOutcomeKeepsTheHoldAndWhatIsKnown(t *testing.T) {
 
 		sent := must[reseller.Order](t)(h.MoveOrder(h.ctx, reseller.Move{Order: lost, To: reseller.OrderSending, LiveKey: opening.LiveKey, DueAt: noon, Send: true}))
 		equal(t, "attempt", sent.Attempt, 2)
-		equal(t, "transaction id", sent.ClTRID(), reseller.ClTRID(o.TrBase, 2))
+		equal(t, "transaction id", sent.ClTRID(), reseller.ClTRID(o.ClTRIDBase, 2))
 		equal(t, "not unknown now", must[reseller.Order](t)(h.Order(h.ctx, o.ID)).UnknownAt.IsZero(), true)
 		h.credit(a, 0, 10000)
 	})
@@ -126,7 +126,7 @@ func TestAnswersAreNoted(t *testing.T) {
 		a := h.account("a@example.com", 20000)
 		one := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "one"))))
 		two := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "two"))))
-		ok(t, h.MarkAnswered(h.ctx, map[int64]reseller.Answered{one.ID: reseller.AnsweredFinal, two.ID: reseller.AnsweredPending}))
+		ok(t, h.MarkAnswered(h.ctx, map[int64]reseller.AnswerState{one.ID: reseller.AnsweredFinal, two.ID: reseller.AnsweredPending}))
 		equal(t, "the first", must[reseller.Order](t)(h.Order(h.ctx, one.ID)).Answer, reseller.AnsweredFinal)
 		equal(t, "the second", must[reseller.Order](t)(h.Order(h.ctx, two.ID)).Answer, reseller.AnsweredPending)
 	})

@@ -113,7 +113,7 @@ func (s *Store) DueMails(ctx context.Context, limit int) ([]reseller.Mail, error
 // ClaimMail begins an attempt to send a mail: until a wall time nobody else begins one. ErrConflict if somebody else has.
 func (s *Store) ClaimMail(ctx context.Context, m reseller.Mail, until time.Time) (reseller.Mail, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Exec("UPDATE mails SET attempts = attempts + 1, next_try = ? WHERE id = ? AND attempts = ? AND next_try = ?",
+		return expectOneRow(tx.Exec("UPDATE mails SET attempts = attempts + 1, next_try = ? WHERE id = ? AND attempts = ? AND next_try = ?",
 			micro(until), m.ID, m.Attempts, micro(m.NextTry)))
 	})
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Store) MarkMail(ctx context.Context, m reseller.Mail) error {
 		row.SentAt = nullTime(s.clock.Wall())
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Model(&mailRow{}).Where("id = ? AND attempts = ? AND state = ?", m.ID, m.Attempts, string(reseller.MailWaiting)).
+		return expectOneRow(tx.Model(&mailRow{}).Where("id = ? AND attempts = ? AND state = ?", m.ID, m.Attempts, string(reseller.MailWaiting)).
 			Select("state", "next_try", "sent_at", "problem").Updates(&row))
 	})
 	if err != nil {

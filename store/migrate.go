@@ -60,7 +60,7 @@ func (s *Store) migrate(ctx context.Context) ([]string, error) {
 	return ran, nil
 }
 
-// upToDate tells whether no file is missing. It looks closer only at a database that has been migrated before: goose would make
+// upToDate reports whether no file is missing. It looks closer only at a database that has been migrated before: goose would make
 // its table, and two processes at once would get in each other's way.
 func (s *Store) upToDate(ctx context.Context) (bool, error) {
 	var versions int64

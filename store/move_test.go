@@ -12,7 +12,7 @@ import (
 func (h *house) taking(d reseller.Domain, to reseller.Account) reseller.DomainMove {
 	return reseller.DomainMove{From: d, Order: reseller.Order{
 		AccountID: to.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"},
-		TrBase: reseller.NewTrBase(), CreatedAt: h.clock.Now(), DueAt: h.clock.Now(), Attempt: 1, ParamsHash: "m",
+		ClTRIDBase: reseller.NewClTRIDBase(), CreatedAt: h.clock.Now(), DueAt: h.clock.Now(), Attempt: 1, ParamsHash: "m",
 	}}
 }
 

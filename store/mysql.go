@@ -72,7 +72,7 @@ func mysqlRetryable(err error) bool {
 	return e.Number == erDeadlock || e.Number == erLockWaitTimeout || e.Number == erRecordChanged || e.Number == erInterrupted
 }
 
-// mysqlRolledBack tells whether a COMMIT that failed has certainly rolled back.
+// mysqlRolledBack reports whether a COMMIT that failed has certainly rolled back.
 func mysqlRolledBack(err error) bool {
 	var e *driver.MySQLError
 	return errors.As(err, &e) && e.Number == erDeadlock

@@ -52,7 +52,7 @@ func (c *nodeConn) ResetSession(ctx context.Context) error {
 	return c.mysqlConn.ResetSession(ctx)
 }
 
-// IsValid tells whether the connection may go back into the pool.
+// IsValid reports whether the connection may go back into the pool.
 func (c *nodeConn) IsValid() bool { return !c.spent && c.mysqlConn.IsValid() }
 
 // BeginTx begins a transaction.
@@ -250,7 +250,7 @@ const (
 	erConnectionKilled   = 1927
 )
 
-// isAway tells whether an error means that the node cannot work or cannot be reached, rather than that a statement is wrong.
+// isAway reports whether an error means that the node cannot work or cannot be reached, rather than that a statement is wrong.
 // Except at COMMIT, nothing has happened then.
 func isAway(err error) bool {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

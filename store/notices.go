@@ -75,7 +75,7 @@ func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 			}
 			return s.addMails(tx, mails)
 		}
-		err := one(tx.Model(&lowCreditRow{}).Where("account_id = ? AND low = ? AND told_at = ?", before.AccountID, before.Low, micro(before.ToldAt)).
+		err := expectOneRow(tx.Model(&lowCreditRow{}).Where("account_id = ? AND low = ? AND told_at = ?", before.AccountID, before.Low, micro(before.ToldAt)).
 			Select("low", "told_at").Updates(&row))
 		if err != nil {
 			return err

@@ -51,9 +51,9 @@ func (orderRow) TableName() string { return "orders" }
 func fromOrder(o reseller.Order) orderRow {
 	return orderRow{
 		ID: o.ID, AccountID: o.AccountID, DomainID: o.DomainID, Kind: string(o.Kind), Name: o.Name.String(), TLD: o.Name.TLD(),
-		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Slot: o.Slot, Wish: pack(o.Wish),
+		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Slot: o.Subject, Wish: pack(o.Desired),
 		FrozenExpiry: nullTime(o.FrozenExpiry), PaidFrom: nullTime(o.PaidFrom), Currency: o.Charge.Currency, Net: o.Charge.Net,
-		Tax: o.Charge.Tax, CostLimit: o.CostLimit, TrBase: o.TrBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
+		Tax: o.Charge.Tax, CostLimit: o.CostLimit, TrBase: o.ClTRIDBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
 		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
 		UnknownAt: nullTime(o.UnknownAt), DueAt: nullTime(o.DueAt), EndedAt: nullTime(o.EndedAt), RecheckAt: nullTime(o.RecheckAt),
 	}
@@ -62,15 +62,15 @@ func fromOrder(o reseller.Order) orderRow {
 func (r orderRow) toOrder() (reseller.Order, error) {
 	o := reseller.Order{
 		ID: r.ID, AccountID: r.AccountID, DomainID: r.DomainID, Kind: reseller.OrderKind(r.Kind), Name: reseller.NameOf(r.Name, r.TLD),
-		State: reseller.OrderState(r.State), ParamsHash: r.ParamsHash, IdempotencyKey: zeroText(r.IdempotencyKey), Slot: r.Slot,
+		State: reseller.OrderState(r.State), ParamsHash: r.ParamsHash, IdempotencyKey: zeroText(r.IdempotencyKey), Subject: r.Slot,
 		FrozenExpiry: zeroTime(r.FrozenExpiry), PaidFrom: zeroTime(r.PaidFrom),
 		Charge:    reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
-		CostLimit: r.CostLimit, TrBase: r.TrBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
-		Reason: r.Reason, Answer: reseller.Answered(r.Answered), CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
+		CostLimit: r.CostLimit, ClTRIDBase: r.TrBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
+		Reason: r.Reason, Answer: reseller.AnswerState(r.Answered), CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
 		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
 	}
 	var err error
-	o.Wish, err = unpack[reseller.Wish](r.Wish, "wish")
+	o.Desired, err = unpack[reseller.Desired](r.Wish, "wish")
 	return o, err
 }
 

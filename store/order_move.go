@@ -31,7 +31,7 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 				return err
 			}
 		}
-		err := one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
+		err := expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
 		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending || m.Order.State == reseller.OrderPending {
 			return err
@@ -48,7 +48,7 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 // it before can write nothing more. ErrConflict if somebody else was first.
 func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Exec(`UPDATE orders SET fence = fence + 1, lease_holder = ?, lease_end = ?
+		return expectOneRow(tx.Exec(`UPDATE orders SET fence = fence + 1, lease_holder = ?, lease_end = ?
 			WHERE id = ? AND fence = ? AND due_at IS NOT NULL AND (lease_end IS NULL OR lease_end < ?)`,
 			holder, micro(leaseEnd), o.ID, o.Fence, micro(s.clock.Wall())))
 	})
@@ -63,7 +63,7 @@ func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string,
 // ProlongLease gives the carrier of an order more time. ErrConflict if the order has ended or passed to another.
 func (s *Store) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return one(tx.Exec("UPDATE orders SET lease_end = ? WHERE id = ? AND fence = ? AND lease_end IS NOT NULL", micro(until), o.ID, o.Fence))
+		return expectOneRow(tx.Exec("UPDATE orders SET lease_end = ? WHERE id = ? AND fence = ? AND lease_end IS NOT NULL", micro(until), o.ID, o.Fence))
 	})
 	if err != nil {
 		return fmt.Errorf("prolong the lease of order %d: %w", o.ID, err)
@@ -82,14 +82,14 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 	o.DueAt, o.LeaseEnd = time.Time{}, time.Time{}
 	row := fromOrder(o)
 	ended := func(tx *gorm.DB) (bool, error) {
-		return marked(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
+		return exists(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
 	}
 	err := s.txKeyed(ctx, ended, func(tx *gorm.DB) error {
 		before, after, err := applyOutcome(tx, o, e.Apply)
 		if err != nil {
 			return err
 		}
-		err = one(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
+		err = expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
 			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
 		if err != nil {
 			return err
@@ -172,8 +172,8 @@ func (s *Store) Recheck(ctx context.Context, order int64, at time.Time) error {
 }
 
 // MarkAnswered notes what the callers of orders were told.
-func (s *Store) MarkAnswered(ctx context.Context, told map[int64]reseller.Answered) error {
-	byAnswer := map[reseller.Answered][]int64{}
+func (s *Store) MarkAnswered(ctx context.Context, told map[int64]reseller.AnswerState) error {
+	byAnswer := map[reseller.AnswerState][]int64{}
 	for id, a := range told {
 		byAnswer[a] = append(byAnswer[a], id)
 	}

@@ -45,10 +45,10 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 	return row.toOrder()
 }
 
-// isOnRecord tells whether the order was written, and reads it if so. Its transaction base is random and unique.
+// isOnRecord reports whether the order was written, and reads it if so. Its transaction base is random and unique.
 func (r *orderRow) isOnRecord(tx *gorm.DB) (bool, error) {
 	var written orderRow
-	found, err := marked(tx, &written, "tr_base = ?", r.TrBase)
+	found, err := exists(tx, &written, "tr_base = ?", r.TrBase)
 	if found {
 		*r = written
 	}
@@ -73,7 +73,7 @@ func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if row.Kind == string(reseller.OrderRestore) {
 		guard = guard.Where("state = ?", string(reseller.DomainRedemption))
 	}
-	if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+	if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 		return err
 	}
 	return noneUnfinished(tx, row.DomainID, goings)
@@ -106,7 +106,7 @@ func openRow(tx *gorm.DB, d *domainRow) error {
 	}
 	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND version = ? AND live_name IS NULL", d.ID, d.AccountID, d.Version)
 	d.Version++
-	return one(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d))
+	return expectOneRow(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d))
 }
 
 // keysLive is how long an idempotency key belongs to its order.
@@ -152,7 +152,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if o.Version != 0 {
 			guard = guard.Where("version = ?", o.Version)
 		}
-		if err := one(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+		if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
 		}
 		if slices.Contains(goings, row.Kind) {
@@ -174,7 +174,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if row.RecheckAt, err = line.supersede(tx, row.Slot, row.CreatedAt, o.Settle); err != nil {
 			return err
 		}
-		takePlace(&row, line, o.LiveKey)
+		supersede(&row, line, o.LiveKey)
 		if err := freeOldKey(tx, row); err != nil {
 			return err
 		}
@@ -191,8 +191,8 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	return order, false, err
 }
 
-// takePlace sets whether the new change is sent now or waits in line.
-func takePlace(row *orderRow, line changes, liveKey string) {
+// supersede sets whether the new change is sent now or waits in line.
+func supersede(row *orderRow, line changes, liveKey string) {
 	row.LiveKey = &liveKey
 	if line.busy() {
 		row.State, row.LiveKey, row.LeaseEnd, row.Attempt = string(reseller.OrderQueued), nil, nil, 0
@@ -200,7 +200,7 @@ func takePlace(row *orderRow, line changes, liveKey string) {
 	}
 }
 
-// equals tells whether two orders ask for the same: account, kind and parameters.
+// equals reports whether two orders ask for the same: account, kind and parameters.
 func (r *orderRow) equals(o orderRow) bool {
 	return r.AccountID == o.AccountID && r.Kind == o.Kind && r.ParamsHash == o.ParamsHash
 }
@@ -246,7 +246,7 @@ func (c changes) supersede(tx *gorm.DB, slot string, now time.Time, settle time.
 			until := micro(now.Add(settle))
 			recheck = &until
 		}
-		err := one(tx.Exec(`UPDATE orders SET state = ?, live_key = NULL, due_at = NULL, lease_end = NULL, auth_code = NULL, ended_at = ?,
+		err := expectOneRow(tx.Exec(`UPDATE orders SET state = ?, live_key = NULL, due_at = NULL, lease_end = NULL, auth_code = NULL, ended_at = ?,
 			code = ?, reason = ?, fence = fence + 1 WHERE id = ? AND state = ?`,
 			string(reseller.OrderSuperseded), now, reseller.CodeSuperseded, "a newer change took its place", r.ID, r.State))
 		if errors.Is(err, reseller.ErrConflict) {
@@ -290,7 +290,7 @@ func (s *Store) NextChange(ctx context.Context, domain int64, liveKey, holder st
 		next.State, next.LiveKey, next.LeaseHolder, next.LeaseEnd = string(reseller.OrderSending), &liveKey, holder, nullTime(leaseEnd)
 		next.Attempt, next.Fence, next.SentAt, next.DueAt, next.RecheckAt = next.Attempt+1, next.Fence+1, &now, &now, recheck
 		taken = next
-		return one(tx.Model(&orderRow{}).Where("id = ? AND state = ?", next.ID, string(reseller.OrderQueued)).
+		return expectOneRow(tx.Model(&orderRow{}).Where("id = ? AND state = ?", next.ID, string(reseller.OrderQueued)).
 			Select("state", "live_key", "lease_holder", "lease_end", "attempt", "fence", "sent_at", "due_at", "recheck_at").Updates(next))
 	})
 	if err != nil || taken == nil {

@@ -11,6 +11,7 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/store"
+	"nameyard/zone"
 )
 
 // sell makes n paid invoices.
@@ -81,17 +82,17 @@ func TestInvoiceSaysWhatWasSold(t *testing.T) {
 func TestZoneKeepsItsVersionsAndComesBack(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		d := h.domain(h.account("a@example.com", 10000), "name")
-		equal(t, "no records at first", len(must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))), 0)
+		equal(t, "no records at first", len(must[[]zone.Record](t)(h.Records(h.ctx, d.ID))), 0)
 		save := func(data string) {
-			ok(t, h.SaveRecords(h.ctx, d.ID, []reseller.Record{{Hostname: "b", Type: "A"}, {Hostname: data, Type: "TXT"}}, reseller.Actor{Name: "token 1", RequestID: "r" + data}))
+			ok(t, h.SaveRecords(h.ctx, d.ID, []zone.Record{{Hostname: "b", Type: "A"}, {Hostname: data, Type: "TXT"}}, reseller.Actor{Name: "token 1", RequestID: "r" + data}))
 		}
 		save("1")
 		h.clock.pass(time.Minute)
 		save("2")
-		ok(t, h.SaveForwards(h.ctx, d.ID, []reseller.Forward{{}}, reseller.Operator))
+		ok(t, h.SaveForwards(h.ctx, d.ID, []zone.Forward{{}}, reseller.Operator))
 		ok(t, h.RestoreZone(h.ctx, d.ID, store.ZoneDNS, 1, reseller.Operator))
 
-		records := must[[]reseller.Record](t)(h.Records(h.ctx, d.ID))
+		records := must[[]zone.Record](t)(h.Records(h.ctx, d.ID))
 		equal(t, "in the order saved", records[0].Hostname+records[1].Hostname, "b1")
 		history := ""
 		for _, v := range must[[]store.ZoneVersion](t)(h.ZoneVersions(h.ctx, d.ID, store.ZoneDNS)) {
@@ -108,7 +109,7 @@ func TestZonesSavedAtOnceAllGetAVersion(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		d := h.domain(h.account("a@example.com", 10000), "name")
 		for _, err := range atOnce(10, func(i int) error {
-			return h.SaveRecords(h.ctx, d.ID, []reseller.Record{{Hostname: fmt.Sprint(i)}}, reseller.Operator)
+			return h.SaveRecords(h.ctx, d.ID, []zone.Record{{Hostname: fmt.Sprint(i)}}, reseller.Operator)
 		}) {
 			ok(t, err)
 		}

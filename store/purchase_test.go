@@ -44,7 +44,7 @@ func TestPurchaseComesBackAsItWasOpened(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 10000)
 		o := h.registration(a, name(t, "räksmörgås"))
-		o.Order.Wish = reseller.Wish{Years: 1, Nameservers: []string{"ns1.example.net"}, Fields: map[string]string{"id_number": "5560000000"}}
+		o.Order.Desired = reseller.Desired{Years: 1, Nameservers: []string{"ns1.example.net"}, Fields: map[string]string{"id_number": "5560000000"}}
 		o.Order.IdempotencyKey, o.Order.CostLimit, o.AuthCode = "key 1", 7000, []byte{0, 1, 255}
 		order := must[reseller.Order](t)(h.OpenPurchase(h.ctx, o))
 
@@ -52,7 +52,7 @@ func TestPurchaseComesBackAsItWasOpened(t *testing.T) {
 		equal(t, "name", got.Name, o.Order.Name)
 		equal(t, "charge", got.Charge, o.Order.Charge)
 		equal(t, "cost limit", got.CostLimit, 7000)
-		equal(t, "wish", fmt.Sprint(got.Wish), fmt.Sprint(o.Order.Wish))
+		equal(t, "wish", fmt.Sprint(got.Desired), fmt.Sprint(o.Order.Desired))
 		equal(t, "created", got.CreatedAt, noon.Truncate(time.Microsecond))
 		equal(t, "lease end", got.LeaseEnd, noon.Add(time.Minute).Truncate(time.Microsecond))
 		equal(t, "no end yet", got.EndedAt.IsZero(), true)

@@ -114,9 +114,9 @@ func (r RegistryDocuments) write(tx *gorm.DB, w registryWrite) error {
 		}
 		return nil
 	case w.Body == nil:
-		return one(tx.Where("doc_key = ? AND version = ?", w.Key, w.Version).Delete(&documentRow{}))
+		return expectOneRow(tx.Where("doc_key = ? AND version = ?", w.Key, w.Version).Delete(&documentRow{}))
 	}
-	return one(tx.Exec("UPDATE registry_documents SET version = version + 1, body = ?, due = ? WHERE doc_key = ? AND version = ?",
+	return expectOneRow(tx.Exec("UPDATE registry_documents SET version = version + 1, body = ?, due = ? WHERE doc_key = ? AND version = ?",
 		string(w.Body), w.Due, w.Key, w.Version))
 }
 

@@ -170,7 +170,7 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	}
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		now := micro(s.clock.Wall())
-		err := one(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(RestoreLoading)).
+		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(RestoreLoading)).
 			Updates(map[string]any{"state": string(RestoreReconciling), "loaded_at": now}))
 		if err != nil {
 			return err

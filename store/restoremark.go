@@ -120,7 +120,7 @@ func (s *Store) RestoreThrough(ctx context.Context, restore, domain, compared in
 // LiftRestore ends a restore: from now on names are sold again. ErrConflict if it has ended.
 func (s *Store) LiftRestore(ctx context.Context, restore int64, by reseller.Actor, report string) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", restore, string(RestoreReconciling)).
+		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", restore, string(RestoreReconciling)).
 			Updates(map[string]any{"state": string(RestoreDone), "lifted_at": micro(s.clock.Wall())}))
 		if err != nil {
 			return err

@@ -108,7 +108,7 @@ func TestPurchaseWhoseCommitGetsLostIsOpenedOnce(t *testing.T) {
 		a := h.account("a@example.com", 20000)
 		cutNext()
 		o := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "name"))))
-		equal(t, "on record", must[reseller.Order](t)(h.Order(h.ctx, o.ID)).TrBase, o.TrBase)
+		equal(t, "on record", must[reseller.Order](t)(h.Order(h.ctx, o.ID)).ClTRIDBase, o.ClTRIDBase)
 		equal(t, "its domain", must[reseller.Domain](t)(h.LiveDomain(h.ctx, o.Name)).ID, o.DomainID)
 		h.credit(a, 10000, 10000)
 		equal(t, "orders", len(must[[]reseller.Order](t)(h.Orders(h.ctx, false, 10))), 1)

@@ -46,7 +46,7 @@ func (s *Store) SetSandboxClock(ctx context.Context, c SandboxClock) error {
 		if c.Version == 0 {
 			return tx.Create(&row).Error
 		}
-		return one(tx.Model(&clockRow{}).Where("id = 1 AND version = ? AND offset_us <= ?", c.Version, row.OffsetUS).
+		return expectOneRow(tx.Model(&clockRow{}).Where("id = 1 AND version = ? AND offset_us <= ?", c.Version, row.OffsetUS).
 			Select("version", "offset_us", "target_us").Updates(&row))
 	})
 	if errors.Is(err, reseller.ErrDuplicate) {

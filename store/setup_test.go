@@ -136,7 +136,7 @@ func (h *house) registration(a reseller.Account, n reseller.Name) reseller.Openi
 	return reseller.Opening{
 		Order: reseller.Order{
 			AccountID: a.ID, Kind: reseller.OrderRegister, Name: n, State: reseller.OrderSending, ParamsHash: "h",
-			Wish: reseller.Wish{Years: 1}, Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, TrBase: reseller.NewTrBase(),
+			Desired: reseller.Desired{Years: 1}, Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, ClTRIDBase: reseller.NewClTRIDBase(),
 			Attempt: 1, CreatedAt: now, SentAt: now, DueAt: now, LeaseEnd: now.Add(time.Minute),
 		},
 		LiveKey: "name:" + n.String(), Holder: "one",
@@ -152,7 +152,7 @@ func (h *house) done(o reseller.Order) reseller.Order {
 		if d.RegisteredAt.IsZero() {
 			d.RegisteredAt, d.PaidThrough = noon, noon
 		}
-		d.PaidThrough = reseller.AddYears(d.PaidThrough, o.Wish.Years)
+		d.PaidThrough = reseller.AddYears(d.PaidThrough, o.Desired.Years)
 		d.RegistryExpiry = d.PaidThrough
 	}}))
 }
@@ -181,7 +181,7 @@ func (h *house) renewal(d reseller.Domain) reseller.Opening {
 	return reseller.Opening{
 		Order: reseller.Order{
 			AccountID: d.AccountID, DomainID: d.ID, Kind: reseller.OrderRenew, Name: d.Name, State: reseller.OrderSending, ParamsHash: "r",
-			Wish: reseller.Wish{Years: 1}, Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, TrBase: reseller.NewTrBase(),
+			Desired: reseller.Desired{Years: 1}, Charge: reseller.Charge{Currency: "SEK", Net: 8000, Tax: 2000}, ClTRIDBase: reseller.NewClTRIDBase(),
 			FrozenExpiry: d.RegistryExpiry, PaidFrom: d.PaidThrough, Attempt: 1, CreatedAt: now, SentAt: now, DueAt: now,
 			LeaseEnd: now.Add(time.Minute),
 		},
@@ -195,8 +195,8 @@ func (h *house) change(d reseller.Domain, slot, hash string) reseller.Opening {
 	return reseller.Opening{
 		Order: reseller.Order{
 			AccountID: d.AccountID, DomainID: d.ID, Kind: reseller.OrderNameservers, Name: d.Name, State: reseller.OrderSending,
-			ParamsHash: hash, Slot: slot, Wish: reseller.Wish{Nameservers: []string{hash}}, Charge: reseller.Charge{Currency: "SEK"},
-			TrBase: reseller.NewTrBase(), Attempt: 1, CreatedAt: now, SentAt: now, DueAt: now, LeaseEnd: now.Add(time.Minute),
+			ParamsHash: hash, Subject: slot, Desired: reseller.Desired{Nameservers: []string{hash}}, Charge: reseller.Charge{Currency: "SEK"},
+			ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, CreatedAt: now, SentAt: now, DueAt: now, LeaseEnd: now.Add(time.Minute),
 		},
 		LiveKey: changeKey(d), Holder: "one", Settle: 10 * time.Minute,
 	}

@@ -99,7 +99,7 @@ func (d sqliteDialector) Translate(err error) error {
 	return err
 }
 
-// sqliteBusy tells whether the write lock could not be had.
+// sqliteBusy reports whether the write lock could not be had.
 func sqliteBusy(err error) bool {
 	var e *modernc.Error
 	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_BUSY || e.Code()&0xff == sqlite3.SQLITE_LOCKED)

@@ -75,7 +75,7 @@ func (s *Store) Close() error {
 // pingTime is how long Ping waits for a database that is away, wall time. Others wait longer.
 const pingTime = time.Second
 
-// Ping tells whether the database answers.
+// Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, pingTime)
 	defer cancel()

@@ -123,7 +123,7 @@ func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, er
 func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))
+		err := expectOneRow(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))
 		if err != nil {
 			return err
 		}

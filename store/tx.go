@@ -74,8 +74,8 @@ func (s *Store) txKeyed(ctx context.Context, happened func(tx *gorm.DB) (bool, e
 // commitLookTime is how long a look for a lost commit may take.
 const commitLookTime = 10 * time.Second
 
-// marked reads the first row that fits a condition, with a lock.
-func marked(tx *gorm.DB, row any, where string, args ...any) (bool, error) {
+// exists reads the first row that fits a condition, with a lock.
+func exists(tx *gorm.DB, row any, where string, args ...any) (bool, error) {
 	found := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where(where, args...).Limit(1).Find(row)
 	return found.RowsAffected > 0, found.Error
 }
@@ -107,7 +107,7 @@ func (s *Store) txOnce(ctx context.Context, fn func(tx *gorm.DB) error) error {
 // errOvertaken says that a row which was read in this transaction was written by another before this one wrote it.
 var errOvertaken = errors.New("the row was written meanwhile")
 
-// retryable tells whether a transaction that failed may simply run again.
+// retryable reports whether a transaction that failed may simply run again.
 func retryable(err error) bool {
 	return err != nil && !errors.Is(err, ErrCommitUnknown) && (mysqlRetryable(err) || sqliteBusy(err) || errors.Is(err, errOvertaken))
 }
@@ -115,7 +115,7 @@ func retryable(err error) bool {
 // awayTries bounds how often a transaction runs again because its node went away before COMMIT.
 const awayTries = 3
 
-// lostBefore tells whether the database went away before COMMIT was sent, so that nothing has happened.
+// lostBefore reports whether the database went away before COMMIT was sent, so that nothing has happened.
 func lostBefore(err error) bool {
 	return err != nil && !errors.Is(err, ErrCommitUnknown) && isAway(err)
 }
@@ -151,8 +151,8 @@ func translate(err error) error {
 	return err
 }
 
-// one turns the row count of a guarded update into ErrConflict unless exactly one row was affected.
-func one(result *gorm.DB) error {
+// expectOneRow turns the row count of a guarded update into ErrConflict unless exactly one row was affected.
+func expectOneRow(result *gorm.DB) error {
 	if result.Error != nil {
 		return result.Error
 	}

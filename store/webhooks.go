@@ -90,7 +90,7 @@ func (s *Store) Endpoint(ctx context.Context, account, id int64) (reseller.Endpo
 func (s *Store) RemoveEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&endpointRow{}).Where("id = ? AND account_id = ? AND removed_at IS NULL", e.ID, e.AccountID).Update("removed_at", now))
+		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND account_id = ? AND removed_at IS NULL", e.ID, e.AccountID).Update("removed_at", now))
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func dropDeliveries(tx *gorm.DB, endpoint int64, why string) error {
 // such address, or its secret has changed since it was read.
 func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret []byte, oldUntil time.Time, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&endpointRow{}).Where("id = ? AND secret = ? AND removed_at IS NULL", e.ID, e.Secret).
+		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND secret = ? AND removed_at IS NULL", e.ID, e.Secret).
 			Updates(map[string]any{"secret": secret, "old_secret": e.Secret, "old_until": micro(oldUntil)}))
 		if err != nil {
 			return err
@@ -131,7 +131,7 @@ func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret 
 // EnableEndpoint switches an address on again. ErrConflict if it is not switched off.
 func (s *Store) EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := one(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
+		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
 			Updates(map[string]any{"disabled_at": nil, "failures": 0, "failing_since": nil, "retry_at": nil, "problem": ""}))
 		if err != nil {
 			return err

@@ -75,7 +75,7 @@ func (w *wire) ends(client net.Conn) {
 	delete(w.lines, client)
 }
 
-// inUse tells whether there are connections.
+// inUse reports whether there are connections.
 func (w *wire) inUse() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -174,7 +174,7 @@ func (w *wire) fail(times int) {
 	w.vain = times
 }
 
-// inVain tells whether a packet is a read or a BEGIN that is to fail as it does on a Galera node that waits in vain for what
+// inVain reports whether a packet is a read or a BEGIN that is to fail as it does on a Galera node that waits in vain for what
 // the cluster has committed.
 func (w *wire) inVain(packet []byte) bool {
 	w.mu.Lock()
@@ -203,7 +203,7 @@ func readPacket(r io.Reader) ([]byte, error) {
 	return packet, err
 }
 
-// isCommit tells whether a packet begins a command (sequence number 0) that is the query COMMIT.
+// isCommit reports whether a packet begins a command (sequence number 0) that is the query COMMIT.
 func isCommit(packet []byte) bool {
 	return len(packet) > 5 && packet[3] == 0 && packet[4] == 3 && strings.EqualFold(string(packet[5:]), "COMMIT")
 }

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // ZoneKind is which part of what a domain publishes a document holds.
@@ -16,8 +17,8 @@ type ZoneKind string
 
 // The kinds of zone documents.
 const (
-	ZoneDNS  ZoneKind = "dns"  // []reseller.Record
-	ZoneMail ZoneKind = "mail" // []reseller.Forward
+	ZoneDNS  ZoneKind = "dns"  // []zone.Record
+	ZoneMail ZoneKind = "mail" // []zone.Forward
 )
 
 type zoneRow struct {
@@ -51,18 +52,18 @@ type ZoneVersion struct {
 }
 
 // Records reads a domain's DNS records in the order in which they were saved; none if there never were any.
-func (s *Store) Records(ctx context.Context, domain int64) ([]reseller.Record, error) {
-	return zone[[]reseller.Record](ctx, s, domain, ZoneDNS)
+func (s *Store) Records(ctx context.Context, domain int64) ([]zone.Record, error) {
+	return loadZone[[]zone.Record](ctx, s, domain, ZoneDNS)
 }
 
 // SaveRecords replaces a domain's DNS records as a whole and keeps the version for undo.
-func (s *Store) SaveRecords(ctx context.Context, domain int64, records []reseller.Record, by reseller.Actor) error {
+func (s *Store) SaveRecords(ctx context.Context, domain int64, records []zone.Record, by reseller.Actor) error {
 	return s.saveZone(ctx, domain, ZoneDNS, pack(records), by)
 }
 
 // PatchRecords changes a domain's DNS records, made from what they are at that moment, and keeps the version for undo. patch may
 // run more than once and must depend on nothing but its argument; its error is given back and nothing is written.
-func (s *Store) PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]reseller.Record) ([]reseller.Record, error)) error {
+func (s *Store) PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]zone.Record) ([]zone.Record, error)) error {
 	now := micro(s.clock.Now())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		var row zoneRow
@@ -70,7 +71,7 @@ func (s *Store) PatchRecords(ctx context.Context, domain int64, by reseller.Acto
 		if found.Error != nil {
 			return found.Error
 		}
-		records, err := unpack[[]reseller.Record](row.Body, "dns zone")
+		records, err := unpack[[]zone.Record](row.Body, "dns zone")
 		if err != nil {
 			return err
 		}
@@ -82,7 +83,7 @@ func (s *Store) PatchRecords(ctx context.Context, domain int64, by reseller.Acto
 			if err := tx.Create(&next).Error; err != nil {
 				return err
 			}
-		} else if err := overtaken(one(tx.Exec("UPDATE zone_documents SET version = ?, body = ?, updated_at = ? WHERE domain_id = ? AND kind = ? AND version = ?",
+		} else if err := overtaken(expectOneRow(tx.Exec("UPDATE zone_documents SET version = ?, body = ?, updated_at = ? WHERE domain_id = ? AND kind = ? AND version = ?",
 			next.Version, next.Body, now, domain, string(ZoneDNS), row.Version))); err != nil {
 			return err
 		}
@@ -106,16 +107,16 @@ func overtaken(err error) error {
 }
 
 // Forwards reads a domain's e-mail forwards in the order in which they were saved.
-func (s *Store) Forwards(ctx context.Context, domain int64) ([]reseller.Forward, error) {
-	return zone[[]reseller.Forward](ctx, s, domain, ZoneMail)
+func (s *Store) Forwards(ctx context.Context, domain int64) ([]zone.Forward, error) {
+	return loadZone[[]zone.Forward](ctx, s, domain, ZoneMail)
 }
 
 // SaveForwards replaces a domain's e-mail forwards as a whole and keeps the version for undo.
-func (s *Store) SaveForwards(ctx context.Context, domain int64, forwards []reseller.Forward, by reseller.Actor) error {
+func (s *Store) SaveForwards(ctx context.Context, domain int64, forwards []zone.Forward, by reseller.Actor) error {
 	return s.saveZone(ctx, domain, ZoneMail, pack(forwards), by)
 }
 
-func zone[T any](ctx context.Context, s *Store, domain int64, kind ZoneKind) (T, error) {
+func loadZone[T any](ctx context.Context, s *Store, domain int64, kind ZoneKind) (T, error) {
 	var none T
 	row, err := gorm.G[zoneRow](s.reads).Where("domain_id = ? AND kind = ?", domain, string(kind)).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -170,7 +170,7 @@ func (y *yard) settle(t *testing.T, mayWait bool) time.Duration {
 // books are the yard's books and its registry, read by this process itself.
 type books struct {
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 }
 
 // open opens the books; they are closed when the test ends.
@@ -186,16 +186,16 @@ func (y *yard) open(t *testing.T) books {
 			t.Error(err)
 		}
 	})
-	sandbox, err := s.SandboxClock(t.Context())
+	sandboxClock, err := s.SandboxClock(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock.offset = sandbox.Offset
+	clock.offset = sandboxClock.Offset
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return books{s, local.New(s.RegistryDocuments(), rules, clock)}
+	return books{s, sandbox.New(s.RegistryDocuments(), rules, clock)}
 }
 
 // offsetClock is the sandbox's time.

@@ -51,7 +51,7 @@ func (l namedLog) each(ctx context.Context, use func([]registry.Effect) error) e
 func (v *verification) judge(ctx context.Context, effects []registry.Effect) error {
 	var bases []string
 	for _, e := range effects {
-		if base := reseller.TrBaseOf(e.ClTRID); base != "" {
+		if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" {
 			bases = append(bases, base)
 		} else {
 			v.counts.foreign++
@@ -63,7 +63,7 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 	}
 	known := map[string]reseller.Order{}
 	for _, o := range orders {
-		known[o.TrBase] = o
+		known[o.ClTRIDBase] = o
 	}
 	var missing []string
 	for _, base := range bases {
@@ -80,18 +80,18 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 		later[base] = true
 	}
 	for _, e := range effects {
-		base := reseller.TrBaseOf(e.ClTRID)
+		base := reseller.ClTRIDBaseOf(e.ClTRID)
 		if o, ok := known[base]; ok {
 			v.effect(e, o)
 			continue
 		}
-		v.strange(e, base, later[base])
+		v.unexplained(e, base, later[base])
 	}
 	return nil
 }
 
-// strange is an effect without an order in the snapshot. The order may have been opened after it.
-func (v *verification) strange(e registry.Effect, base string, newer bool) {
+// unexplained is an effect without an order in the snapshot. The order may have been opened after it.
+func (v *verification) unexplained(e registry.Effect, base string, newer bool) {
 	switch {
 	case newer:
 		v.unsettled[e.Name] = true
@@ -144,7 +144,7 @@ func (v *verification) confirmed(o reseller.Order) {
 	}
 }
 
-// withoutEffect tells whether a done purchase needs none of its own at the registry: a renewal that kept the year that the
+// withoutEffect reports whether a done purchase needs none of its own at the registry: a renewal that kept the year that the
 // registry had added by itself, and a transfer between two accounts of ours.
 func withoutEffect(o reseller.Order) bool {
 	switch o.Kind {
@@ -159,7 +159,7 @@ func withoutEffect(o reseller.Order) bool {
 // yearsAtRegistry is how many years a renewal adds at the registry: those paid for, less what the registry had already
 // added by itself beyond the paid-through date.
 func yearsAtRegistry(o reseller.Order) int {
-	years, reached := o.Wish.Years, o.PaidFrom
+	years, reached := o.Desired.Years, o.PaidFrom
 	for years > 0 {
 		if reached = reseller.AddYears(reached, 1); reached.After(o.FrozenExpiry) {
 			break

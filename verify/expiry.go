@@ -14,7 +14,7 @@ const namesAtOnce = 200_000
 // paidYears checks that an effect added the years that its order paid for (I12).
 func (v *verification) paidYears(e registry.Effect, o reseller.Order) {
 	v.checked("I12", 1)
-	years := o.Wish.Years
+	years := o.Desired.Years
 	switch o.Kind {
 	case reseller.OrderRegister:
 		if e.Years == years && reseller.SameDay(e.Expires, reseller.AddYears(e.At, years)) {
@@ -112,7 +112,7 @@ func (v *verification) compare(ctx context.Context, terms map[string]*term) erro
 // step takes a term through one effect. It may grow by the years that the effect says, and shrink: a deletion takes an
 // automatic renewal back.
 func (v *verification) step(t *term, e registry.Effect) {
-	if base := reseller.TrBaseOf(e.ClTRID); base != "" {
+	if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" {
 		t.base = base
 	}
 	switch e.Command {
@@ -133,7 +133,7 @@ func (v *verification) step(t *term, e registry.Effect) {
 	t.expires = e.Expires
 }
 
-// fits tells whether the row shows the registry's expiry, or the one before automatic renewals that we have not heard of yet.
+// fits reports whether the row shows the registry's expiry, or the one before automatic renewals that we have not heard of yet.
 func (t *term) fits() bool {
 	for years := range t.auto + 1 {
 		if reseller.SameDay(reseller.AddYears(t.ours, years), t.expires) {
@@ -143,5 +143,5 @@ func (t *term) fits() bool {
 	return false
 }
 
-// pastDay tells whether a falls on a later UTC date than b.
+// pastDay reports whether a falls on a later UTC date than b.
 func pastDay(a, b time.Time) bool { return a.After(b) && !reseller.SameDay(a, b) }

@@ -10,7 +10,7 @@ import (
 
 // invoiced checks that an order has the invoice of its charge and the credit note of its refund (I14). Bills that are not
 // paid charge nothing and are left out.
-func (v *verification) invoiced(f file) {
+func (v *verification) invoiced(f orderFacts) {
 	charged, refunded := f.posted(reseller.EntrySettle), f.posted(reseller.EntryRefund)
 	var bills, notes []reseller.Invoice
 	for _, i := range f.invoices {
@@ -34,7 +34,7 @@ func (v *verification) invoiced(f file) {
 	}
 }
 
-func (f file) posted(kind reseller.EntryKind) bool {
+func (f orderFacts) posted(kind reseller.EntryKind) bool {
 	for _, e := range f.entries {
 		if e.Kind == kind {
 			return true
@@ -44,7 +44,7 @@ func (f file) posted(kind reseller.EntryKind) bool {
 }
 
 // papers checks that there is one paper if there should be, and that it and its lines sum to the charge.
-func (v *verification) papers(f file, what string, papers []reseller.Invoice, wanted bool, charge reseller.Charge) {
+func (v *verification) papers(f orderFacts, what string, papers []reseller.Invoice, wanted bool, charge reseller.Charge) {
 	want := 0
 	if wanted {
 		want = 1

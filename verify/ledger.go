@@ -7,9 +7,9 @@ import (
 	"nameyard/reseller"
 )
 
-// journal replays the ledger entry by entry (I1) and keeps the sums for the balances. Ids do not tell the order of commits,
+// postings replays the ledger entry by entry (I1) and keeps the sums for the balances. Ids do not tell the order of commits,
 // so no running balance is judged: that it never went below zero is in the database's own check of each balance row.
-func (v *verification) journal(ctx context.Context) error {
+func (v *verification) postings(ctx context.Context) error {
 	get := func(after int64) ([]reseller.Entry, error) { return v.snapshot.Entries(ctx, after, v.page) }
 	err := pages(get, func(e reseller.Entry) int64 { return e.ID }, func(entries []reseller.Entry) error {
 		v.counts.entries += int64(len(entries))
@@ -45,7 +45,7 @@ func (v *verification) replay(e reseller.Entry) {
 	sums := map[string]int64{}
 	for _, p := range e.Postings {
 		sums[p.Currency] += p.Amount
-		v.journaled[purse{p.Account, p.Currency}] += p.Amount
+		v.journaled[ledgerAccount{p.Account, p.Currency}] += p.Amount
 	}
 	if len(e.Postings) == 0 {
 		v.breach("I1", "entry %d (%s) of account %d has no postings", e.ID, e.Kind, e.AccountID)
@@ -57,7 +57,7 @@ func (v *verification) replay(e reseller.Entry) {
 	}
 }
 
-// ofReseller tells whether a ledger account has a balance row; those of the house have none and may be below zero.
+// ofReseller reports whether a ledger account has a balance row; those of the house have none and may be below zero.
 func ofReseller(account string) bool { return strings.HasPrefix(account, "acct:") }
 
 // balances holds every balance row against the journal (I3) and against the unfinished orders (I2).
@@ -96,7 +96,7 @@ func (v *verification) balance(b reseller.Balance) {
 		v.breach("I2", "account %d has %d held, and its unfinished orders reserve %d minor units of %s",
 			b.AccountID, b.Held, v.reserved[b.AccountID], b.Currency)
 	}
-	available, held := purse{reseller.Available(b.AccountID), b.Currency}, purse{reseller.Held(b.AccountID), b.Currency}
+	available, held := ledgerAccount{reseller.Available(b.AccountID), b.Currency}, ledgerAccount{reseller.Held(b.AccountID), b.Currency}
 	if b.Available != v.journaled[available] || b.Held != v.journaled[held] {
 		v.breach("I3", "account %d has %d available and %d held, and its journal %d and %d, in minor units of %s",
 			b.AccountID, b.Available, b.Held, v.journaled[available], v.journaled[held], b.Currency)

@@ -9,8 +9,8 @@ import (
 	"nameyard/reseller"
 )
 
-// file is an order with what it posted and billed.
-type file struct {
+// orderFacts is an order with what it posted and billed.
+type orderFacts struct {
 	reseller.Order
 	entries  []reseller.Entry
 	invoices []reseller.Invoice
@@ -39,7 +39,7 @@ func (v *verification) orders(ctx context.Context) error {
 }
 
 // files puts entries and invoices to a page of orders; what belongs to none of them is a breach.
-func (v *verification) files(ctx context.Context, orders []reseller.Order, from, to int64) ([]file, error) {
+func (v *verification) files(ctx context.Context, orders []reseller.Order, from, to int64) ([]orderFacts, error) {
 	entries, err := v.snapshot.OrderEntries(ctx, from, to)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (v *verification) files(ctx context.Context, orders []reseller.Order, from,
 	if err != nil {
 		return nil, err
 	}
-	files, place := make([]file, len(orders)), map[int64]int{}
+	files, place := make([]orderFacts, len(orders)), map[int64]int{}
 	for i, o := range orders {
 		files[i].Order, place[o.ID] = o, i
 	}
@@ -109,7 +109,7 @@ func keyOf(o reseller.Order) string {
 	return ""
 }
 
-func (v *verification) order(f file) {
+func (v *verification) order(f orderFacts) {
 	v.hold(f)
 	v.invoiced(f)
 	v.confirmed(f.Order)
@@ -128,7 +128,7 @@ func (v *verification) order(f file) {
 
 // hold checks that an order's entries are what its state says, no more and no less, each with the postings of its charge
 // (I4).
-func (v *verification) hold(f file) {
+func (v *verification) hold(f orderFacts) {
 	if f.Charge.Total() == 0 && len(f.entries) == 0 {
 		return
 	}
@@ -169,11 +169,11 @@ func wantedEntries(o reseller.Order) map[reseller.EntryKind][]reseller.Posting {
 	return want
 }
 
-func sumsOf(entries []reseller.Entry) map[purse]int64 {
-	sums := map[purse]int64{}
+func sumsOf(entries []reseller.Entry) map[ledgerAccount]int64 {
+	sums := map[ledgerAccount]int64{}
 	for _, e := range entries {
 		for _, p := range e.Postings {
-			sums[purse{p.Account, p.Currency}] += p.Amount
+			sums[ledgerAccount{p.Account, p.Currency}] += p.Amount
 		}
 	}
 	return sums

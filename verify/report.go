@@ -50,7 +50,7 @@ type counts struct {
 	accounts, entries, orders, inFlight, effects, foreign, domains, invoices, unnumbered int64
 }
 
-// OK tells whether nothing broke an invariant. What could not be checked is no breach.
+// OK reports whether nothing broke an invariant. What could not be checked is no breach.
 func (r Report) OK() bool {
 	for _, i := range r.Invariants {
 		if i.Breaches > 0 {

@@ -12,7 +12,7 @@ import (
 
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -56,9 +56,9 @@ type shop struct {
 	url      string
 	clock    *clock
 	store    *store.Store
-	registry *local.Registry
+	registry *sandbox.Registry
 	routes   *registry.Routes
-	desk     *orders.Desk
+	desk     *orders.Service
 	anna, bo reseller.Account
 }
 
@@ -74,12 +74,12 @@ func openShop(t *testing.T, url string) *shop {
 	s.ok(err)
 	tlds, err := reseller.DefaultTLDs()
 	s.ok(err)
-	s.registry = local.New(s.store.RegistryDocuments(), tlds, s.clock)
+	s.registry = sandbox.New(s.store.RegistryDocuments(), tlds, s.clock)
 	s.routes, err = registry.NewRoutes(tlds, map[string]registry.Connector{"sandbox": s.registry})
 	s.ok(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	s.ok(err)
-	s.desk = orders.NewDesk(orders.Config{Store: s.store, Routes: s.routes, Clock: s.clock, Key: key, Log: quiet, Holder: "test"})
+	s.desk = orders.New(orders.Config{Store: s.store, Routes: s.routes, Clock: s.clock, Key: key, Log: quiet, Holder: "test"})
 	t.Cleanup(func() { s.ok(s.desk.Drain(s.ctx)) })
 	var prices []reseller.Price
 	for _, op := range reseller.Operations {
@@ -119,7 +119,7 @@ func (s *shop) name(sld string) reseller.Name {
 func (s *shop) expect(want reseller.OrderState, a reseller.Account, kind reseller.OrderKind, sld string, years int) reseller.Order {
 	s.t.Helper()
 	r := orders.Request{
-		Caller: reseller.Caller{Account: a}, Kind: kind, Name: s.name(sld), Wish: reseller.Wish{Years: years}, AuthCode: "secret",
+		Caller: reseller.Caller{Account: a}, Kind: kind, Name: s.name(sld), Desired: reseller.Desired{Years: years}, AuthCode: "secret",
 	}
 	if kind != reseller.OrderRegister && kind != reseller.OrderTransfer {
 		r.AuthCode = ""
@@ -129,7 +129,7 @@ func (s *shop) expect(want reseller.OrderState, a reseller.Account, kind reselle
 	}
 	place := s.desk.Buy
 	if !kind.Additive() {
-		r.Slot, place = string(kind), s.desk.Change
+		r.Subject, place = string(kind), s.desk.Change
 	}
 	patience := 30 * time.Second
 	if want.Live() {
@@ -167,7 +167,7 @@ func (s *shop) trade() {
 		s.expect(reseller.OrderDone, s.anna, reseller.OrderRegister, sld, 1)
 	}
 	s.expect(reseller.OrderRefused, s.anna, reseller.OrderRegister, "reserved-name", 1)
-	s.ok(s.registry.SetFault(s.ctx, local.Fault{Kind: local.FaultLostAnswer, Command: "renew", Times: 1}))
+	s.ok(s.registry.SetFault(s.ctx, sandbox.Fault{Kind: sandbox.FaultLostAnswer, Command: "renew", Times: 1}))
 	s.expect(reseller.OrderDone, s.anna, reseller.OrderRenew, "one", 2)
 	s.expect(reseller.OrderDone, s.anna, reseller.OrderDelete, "refunded", 0)
 

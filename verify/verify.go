@@ -68,7 +68,7 @@ func Run(ctx context.Context, s Snapshot, connectors []registry.NamedConnector) 
 func (v *verification) run(ctx context.Context) (Report, error) {
 	// The effects come before the orders, since a done order wants its effect seen; the balances come last, since they are
 	// held against both the journal and the orders.
-	for _, check := range []func(context.Context) error{v.journal, v.effects, v.orders, v.keys, v.balances, v.expiries} {
+	for _, check := range []func(context.Context) error{v.postings, v.effects, v.orders, v.keys, v.balances, v.expiries} {
 		if err := check(ctx); err != nil {
 			return v.report(), err
 		}
@@ -84,10 +84,10 @@ type verification struct {
 	found    map[string]*Invariant
 	counts   counts
 
-	journaled map[purse]int64 // sum of postings by ledger account
-	reserved  map[int64]int64 // charges of unfinished orders by account
-	effective idSet           // orders whose effect is in a registry's log
-	unsettled map[string]bool // names with unfinished orders, or orders newer than the snapshot
+	journaled map[ledgerAccount]int64 // sum of postings by ledger account
+	reserved  map[int64]int64         // charges of unfinished orders by account
+	effective idSet                   // orders whose effect is in a registry's log
+	unsettled map[string]bool         // names with unfinished orders, or orders newer than the snapshot
 }
 
 type namedLog struct {
@@ -96,12 +96,12 @@ type namedLog struct {
 	registry.EffectLog
 }
 
-// purse is a ledger account in one currency.
-type purse struct{ account, currency string }
+// ledgerAccount is a ledger account in one currency.
+type ledgerAccount struct{ account, currency string }
 
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
-		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[purse]int64{}, reserved: map[int64]int64{},
+		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
 		effective: idSet{}, unsettled: map[string]bool{},
 	}
 	for _, c := range connectors {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/verify"
 )
@@ -65,7 +65,7 @@ func TestTradeGoesOnWhileTheBooksAreRead(t *testing.T) {
 
 func TestUnansweredOrderIsInFlightAndNoBreach(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		s.ok(s.registry.SetFault(s.ctx, local.Fault{Kind: local.FaultLateEffect, Command: "create", Times: 1, Delay: time.Minute}))
+		s.ok(s.registry.SetFault(s.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "create", Times: 1, Delay: time.Minute}))
 		s.ok(s.desk.Drain(s.ctx)) // from now on a carrier that looks for its outcome stops looking
 		s.expect(reseller.OrderUnknown, s.bo, reseller.OrderRegister, "late", 1)
 		wantClean(t, s.verify())
@@ -109,7 +109,7 @@ func TestNameThatMovedBetweenAccountsNeedsNoEffect(t *testing.T) {
 		d, err := s.store.LiveDomain(s.ctx, s.name("three"))
 		s.ok(err)
 		_, err = s.store.MoveDomain(s.ctx, reseller.DomainMove{From: d, Order: reseller.Order{
-			AccountID: s.bo.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"}, TrBase: reseller.NewTrBase(), CreatedAt: s.clock.Now(),
+			AccountID: s.bo.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"}, ClTRIDBase: reseller.NewClTRIDBase(), CreatedAt: s.clock.Now(),
 		}})
 		s.ok(err)
 		wantClean(t, s.verify())

@@ -32,7 +32,7 @@ var backoff = []time.Duration{
 
 // Deliver posts what is due: to addresses whose last attempt succeeded, or to the ones whose last attempt failed. The two are
 // kept apart, so that addresses that hang cost the others nothing.
-func (c *Courier) Deliver(ctx context.Context, failing bool) error {
+func (c *Deliverer) Deliver(ctx context.Context, failing bool) error {
 	at := workers
 	if failing {
 		at = retryWorkers
@@ -42,15 +42,15 @@ func (c *Courier) Deliver(ctx context.Context, failing bool) error {
 		if err != nil || len(endpoints) == 0 {
 			return err
 		}
-		if err := c.visit(ctx, endpoints, at); err != nil {
+		if err := c.deliverDue(ctx, endpoints, at); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
 }
 
-// visit posts to some addresses, several at once.
-func (c *Courier) visit(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
+// deliverDue posts to some addresses, several at once.
+func (c *Deliverer) deliverDue(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
 	var all error
 	var mu sync.Mutex
 	var busy sync.WaitGroup
@@ -58,7 +58,7 @@ func (c *Courier) visit(ctx context.Context, endpoints []reseller.Endpoint, at i
 	for range min(at, len(endpoints)) {
 		busy.Go(func() {
 			for e := range next {
-				if err := c.serve(ctx, e); err != nil {
+				if err := c.deliverTo(ctx, e); err != nil {
 					mu.Lock()
 					all = errors.Join(all, err)
 					mu.Unlock()
@@ -74,8 +74,8 @@ func (c *Courier) visit(ctx context.Context, endpoints []reseller.Endpoint, at i
 	return all
 }
 
-// serve posts to one address until nothing is due, it has had its share, or it fails.
-func (c *Courier) serve(ctx context.Context, e reseller.Endpoint) error {
+// deliverTo posts to one address until nothing is due, it has had its share, or it fails.
+func (c *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 	due, err := c.Store.DueDeliveries(ctx, e.ID, postsOnce)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (c *Courier) serve(ctx context.Context, e reseller.Endpoint) error {
 }
 
 // try posts an event once and says what follows from how that ended.
-func (c *Courier) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
+func (c *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
 	status, err := c.post(ctx, e, EventID(d.EventID), d.Body)
 	wall := c.Clock.Wall()
 	d.Status, d.Problem = status, ""
@@ -143,7 +143,7 @@ func waitFor(attempts int, id int64) time.Duration {
 func EventID(event int64) string { return "evt_" + strconv.FormatInt(event, 10) }
 
 // post sends a body once. The error is for the account to read: it says nothing of what an answer held.
-func (c *Courier) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
+func (c *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
 	if _, err := c.Policy.CheckURL(e.URL); err != nil {
 		return 0, errors.New(reseller.AsError(err).Words) // the policy may have become stricter
 	}
@@ -197,7 +197,7 @@ func inWords(err error) error {
 }
 
 // Test posts a made-up event now, past the deliveries, and gives the status of the answer.
-func (c *Courier) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
+func (c *Deliverer) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
 	wall := c.Clock.Wall()
 	body := Payload(reseller.Event{Kind: "webhook.test", At: c.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test by the operator"}})
 	return c.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)

@@ -53,7 +53,7 @@ type forbidden struct{ words string }
 
 func (f *forbidden) Error() string { return f.words }
 
-// checkAddr tells whether posts may go to an address.
+// checkAddr reports whether posts may go to an address.
 func (p Policy) checkAddr(addr netip.Addr) error {
 	if addr.Zone() != "" {
 		return &forbidden{fmt.Sprintf("%s is an address of this machine's networks only", addr)}
@@ -75,7 +75,7 @@ func (p Policy) checkAddr(addr netip.Addr) error {
 	return nil
 }
 
-// checkPort tells whether posts may go to a port: those of the web, and the ones that no standard service has.
+// checkPort reports whether posts may go to a port: those of the web, and the ones that no standard service has.
 func (p Policy) checkPort(port uint16) error {
 	if port == 443 || port >= 1024 || port == 80 && p.PlainHTTP {
 		return nil
@@ -102,7 +102,7 @@ var (
 	numberHost = regexp.MustCompile(`(^|\.)([0-9]+|0x[0-9a-f]*)\.?$`)
 )
 
-// CheckURL tells whether events may be posted to a URL, and gives it in the form that is kept. What its name resolves to is
+// CheckURL reports whether events may be posted to a URL, and gives it in the form that is kept. What its name resolves to is
 // looked at with each post. Errors are of kind invalid, field url.
 func (p Policy) CheckURL(text string) (string, error) {
 	u, err := url.Parse(text)
@@ -143,7 +143,7 @@ func (p Policy) CheckURL(text string) (string, error) {
 	return u.String(), nil
 }
 
-// isPlain tells whether a text is ASCII without blanks and control characters.
+// isPlain reports whether a text is ASCII without blanks and control characters.
 func isPlain(text string) bool {
 	for _, c := range []byte(text) {
 		if c <= ' ' || c >= 0x7f || c == '\\' {

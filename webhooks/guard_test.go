@@ -124,7 +124,7 @@ func TestNothingInternalIsReached(t *testing.T) {
 	must(t, err)
 	w := newWorld(t)
 	w.config.Resolver, w.config.Policy = resolver(), webhooks.Policy{}
-	courier := webhooks.NewCourier(w.config)
+	courier := webhooks.New(w.config)
 	tried := 0
 	for _, v := range vectors {
 		target := strings.NewReplacer("%P", port, "%%", "%").Replace(v)
@@ -162,7 +162,7 @@ func TestGuardSitsOnTheConnection(t *testing.T) {
 	for _, name := range []string{"loopback.test", "loopback6.test", "mapped.test", "rebind.test", "zero.test", "localhost"} {
 		w.config.Resolver, w.config.Policy = resolver(), webhooks.Policy{PlainHTTP: true, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}}
 		for range 3 {
-			_, err := webhooks.NewCourier(w.config).Test(t.Context(), w.endpoint(t, "http://"+name+":"+port+"/"))
+			_, err := webhooks.New(w.config).Test(t.Context(), w.endpoint(t, "http://"+name+":"+port+"/"))
 			if err == nil || !strings.Contains(err.Error(), "not a public address") && name != "rebind.test" {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -178,7 +178,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	inside, outside := listen(t), listen(t)
 	outside.redirect = "http://" + inside.address + "/"
 	w := newWorld(t)
-	status, err := webhooks.NewCourier(w.config).Test(t.Context(), w.endpoint(t, "http://"+outside.address+"/"))
+	status, err := webhooks.New(w.config).Test(t.Context(), w.endpoint(t, "http://"+outside.address+"/"))
 	if status != 307 || err == nil || !strings.Contains(err.Error(), "not followed") || inside.connections.Load() != 0 {
 		t.Errorf("status %d, %v; %d connections to where it leads", status, err, inside.connections.Load())
 	}

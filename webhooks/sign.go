@@ -48,7 +48,7 @@ func sign(secret, id string, at time.Time, body string) (string, error) {
 }
 
 // signatures signs with every secret that an endpoint has at a wall time: while a secret is being replaced, with both.
-func (c *Courier) signatures(e reseller.Endpoint, id string, at time.Time, body string) (string, error) {
+func (c *Deliverer) signatures(e reseller.Endpoint, id string, at time.Time, body string) (string, error) {
 	sealed := [][]byte{e.Secret}
 	if at.Before(e.OldUntil) {
 		sealed = append(sealed, e.OldSecret)

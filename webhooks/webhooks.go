@@ -23,11 +23,11 @@ type Store interface {
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
 	Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error)
 	SavePosts(ctx context.Context, p reseller.Posts) error
-	Posts
+	Deliveries
 }
 
-// Posts is what deliveries are carried out with.
-type Posts interface {
+// Deliveries is what deliveries are carried out with.
+type Deliveries interface {
 	DueEndpoints(ctx context.Context, failing bool, limit int) ([]reseller.Endpoint, error)
 	DueDeliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error)
 	ClaimDelivery(ctx context.Context, d reseller.Delivery, until time.Time) (reseller.Delivery, error)
@@ -47,8 +47,8 @@ type Config struct {
 	Trust    *tls.Config   // nil = the certificates that this machine trusts
 }
 
-// Courier posts events. It is safe for concurrent use.
-type Courier struct {
+// Deliverer posts events. It is safe for concurrent use.
+type Deliverer struct {
 	Config
 	client *http.Client
 }
@@ -56,11 +56,11 @@ type Courier struct {
 // postTime is how long one post may take, from its first to its last byte.
 const postTime = 15 * time.Second
 
-// NewCourier makes a courier. It goes to each address over a connection of its own, through no proxy, and follows no
+// New makes a courier. It goes to each address over a connection of its own, through no proxy, and follows no
 // redirect: where a connection ends is looked at when it is made, and nothing may lead it elsewhere afterwards.
-func NewCourier(c Config) *Courier {
+func New(c Config) *Deliverer {
 	dialer := &net.Dialer{Timeout: postTime, Control: c.Policy.control, Resolver: c.Resolver}
-	return &Courier{c, &http.Client{
+	return &Deliverer{c, &http.Client{
 		Timeout:       postTime,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
@@ -77,8 +77,8 @@ const (
 	eventsAtOnce = 200
 )
 
-// Fan writes, for new events, what is to be posted where.
-func (c *Courier) Fan(ctx context.Context) error {
+// QueueDeliveries writes, for new events, what is to be posted where.
+func (c *Deliverer) QueueDeliveries(ctx context.Context) error {
 	last, err := c.Store.EventCursor(ctx, reader)
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ func (c *Courier) Fan(ctx context.Context) error {
 		if len(events) > 0 {
 			to = events[len(events)-1].Seq
 		}
-		err = c.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: from, To: to, Deliveries: c.spread(events, endpoints, since)})
+		err = c.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: from, To: to, Deliveries: c.enqueue(events, endpoints, since)})
 		if errors.Is(err, reseller.ErrConflict) {
 			return nil // another server writes them
 		}
@@ -111,8 +111,8 @@ func (c *Courier) Fan(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// spread makes a delivery for each event since a business time and each address of its account that wants it.
-func (c *Courier) spread(events []reseller.Event, endpoints []reseller.Endpoint, since time.Time) []reseller.Delivery {
+// enqueue makes a delivery for each event since a business time and each address of its account that wants it.
+func (c *Deliverer) enqueue(events []reseller.Event, endpoints []reseller.Endpoint, since time.Time) []reseller.Delivery {
 	byAccount := map[int64][]reseller.Endpoint{}
 	for _, e := range endpoints {
 		if e.DisabledAt.IsZero() {

@@ -263,9 +263,9 @@ func TestEventIsPostedSignedAndOnce(t *testing.T) {
 	w.add(t, "http://"+r.address+"/hook?x=1")
 	w.happens(7, "renew.done")
 	w.happens(8, "renew.done") // another account's
-	c := webhooks.NewCourier(w.config)
+	c := webhooks.New(w.config)
 	for range 2 {
-		must(t, c.Fan(t.Context()))
+		must(t, c.QueueDeliveries(t.Context()))
 		must(t, c.Deliver(t.Context(), false))
 	}
 	if r.count() != 1 {
@@ -304,10 +304,10 @@ func TestBothSecretsSignWhileOneIsReplaced(t *testing.T) {
 	e := w.add(t, "http://"+r.address+"/")
 	older, newer := w.secret, webhooks.NewSecret()
 	e.OldSecret, e.Secret, e.OldUntil = e.Secret, webhooks.Seal(w.config.Key, newer, e.SealID), w.clock.Wall().Add(webhooks.OldSecretTime)
-	c := webhooks.NewCourier(w.config)
+	c := webhooks.New(w.config)
 	for i, oldFits := range []bool{true, false} {
 		w.happens(7, "renew.done")
-		must(t, c.Fan(t.Context()))
+		must(t, c.QueueDeliveries(t.Context()))
 		must(t, c.Deliver(t.Context(), false))
 		must(t, verified(newer, r.got[i], r.bodies[i], w.clock.Wall()))
 		if err := verified(older, r.got[i], r.bodies[i], w.clock.Wall()); (err == nil) != oldFits {
@@ -326,8 +326,8 @@ func TestOnlyTheKindsThatWereAskedForArePosted(t *testing.T) {
 	}
 	w.happens(7, "renew.done")
 	w.events[5].At = noon.AddDate(0, 0, -8) // old news
-	c := webhooks.NewCourier(w.config)
-	must(t, c.Fan(t.Context()))
+	c := webhooks.New(w.config)
+	must(t, c.QueueDeliveries(t.Context()))
 	must(t, c.Deliver(t.Context(), false))
 	if r.count() != 3 {
 		t.Errorf("%d posts: %v", r.count(), r.bodies)
@@ -339,7 +339,7 @@ func TestEndpointThatFailsIsTriedLaterAndLaterAndSwitchedOffAfterDays(t *testing
 	w, r := newWorld(t), listen(t)
 	r.answers = func(string) int { return 500 }
 	w.add(t, "http://"+r.address+"/")
-	c := webhooks.NewCourier(w.config)
+	c := webhooks.New(w.config)
 	var waits []time.Duration
 	last := w.clock.Wall()
 	for w.disabled == 0 && w.clock.Wall().Sub(noon) < 8*24*time.Hour {
@@ -347,7 +347,7 @@ func TestEndpointThatFailsIsTriedLaterAndLaterAndSwitchedOffAfterDays(t *testing
 			w.happens(7, "renew.done") // one a day
 		}
 		before := r.count()
-		must(t, c.Fan(t.Context()))
+		must(t, c.QueueDeliveries(t.Context()))
 		must(t, c.Deliver(t.Context(), false))
 		must(t, c.Deliver(t.Context(), true))
 		if r.count() > before {
@@ -385,8 +385,8 @@ func TestPoisonDoesNotHoldUpWhatCanBeDelivered(t *testing.T) {
 	for range 30 {
 		w.happens(7, "renew.done")
 	}
-	c := webhooks.NewCourier(w.config)
-	must(t, c.Fan(t.Context()))
+	c := webhooks.New(w.config)
+	must(t, c.QueueDeliveries(t.Context()))
 	for range 10 {
 		must(t, c.Deliver(t.Context(), false))
 		must(t, c.Deliver(t.Context(), true))
@@ -421,8 +421,8 @@ func TestEndpointsThatHangDoNotHoldUpTheOthers(t *testing.T) {
 	}
 	w.add(t, "http://"+good.address+"/")
 	w.happens(7, "renew.done")
-	c := webhooks.NewCourier(w.config)
-	must(t, c.Fan(t.Context()))
+	c := webhooks.New(w.config)
+	must(t, c.QueueDeliveries(t.Context()))
 	ctx, stop := context.WithCancel(t.Context())
 	var retries sync.WaitGroup
 	retries.Go(func() { _ = c.Deliver(ctx, true) })
@@ -444,8 +444,8 @@ func TestGoneEndpointIsSwitchedOffAtOnce(t *testing.T) {
 	r.answers = func(string) int { return http.StatusGone }
 	e := w.add(t, "http://"+r.address+"/")
 	w.happens(7, "renew.done")
-	c := webhooks.NewCourier(w.config)
-	must(t, c.Fan(t.Context()))
+	c := webhooks.New(w.config)
+	must(t, c.QueueDeliveries(t.Context()))
 	must(t, c.Deliver(t.Context(), false))
 	if w.disabled != 1 || e.DisabledAt.IsZero() {
 		t.Errorf("after 410 the endpoint is %+v", *e)
@@ -458,8 +458,8 @@ func TestRepeatHasTheSameIDAndBody(t *testing.T) {
 	r.answers = func(string) int { return 503 }
 	w.add(t, "http://"+r.address+"/")
 	w.happens(7, "renew.done")
-	c := webhooks.NewCourier(w.config)
-	must(t, c.Fan(t.Context()))
+	c := webhooks.New(w.config)
+	must(t, c.QueueDeliveries(t.Context()))
 	must(t, c.Deliver(t.Context(), false))
 	w.clock.pass(10 * time.Second)
 	must(t, c.Deliver(t.Context(), true))

@@ -10,12 +10,12 @@ import (
 	"sync/atomic"
 
 	"nameyard/actions"
+	"nameyard/invoicedoc"
 	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/orders"
-	"nameyard/paper"
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/webhooks"
 )
@@ -47,8 +47,8 @@ type houseFlags struct {
 }
 
 // business is what the operator's own business is called and has.
-func (f houseFlags) business() (actions.House, error) {
-	house := actions.House{Name: f.HouseName, Seller: reseller.Seller{
+func (f houseFlags) business() (actions.Operator, error) {
+	house := actions.Operator{Name: f.HouseName, Seller: reseller.Seller{
 		Name: f.HouseName, Address: f.HouseAddress, VATNumber: f.HouseVAT, Email: f.HouseEmail,
 	}}
 	for _, given := range f.Nameservers {
@@ -65,13 +65,13 @@ func (f houseFlags) business() (actions.House, error) {
 type house struct {
 	*database
 	key     *reseller.SecretKey
-	local   *local.Registry // the sandbox registry, nil if this server has none
+	local   *sandbox.Registry // the sandbox registry, nil if this server has none
 	routes  *registry.Routes
-	desk    *orders.Desk
+	desk    *orders.Service
 	actions *actions.Service
 	jobs    *jobs.Table
-	office  *notices.Office
-	courier *webhooks.Courier
+	office  *notices.Service
+	courier *webhooks.Deliverer
 	backups jobs.Backups
 	holder  string // this process, in leases
 
@@ -92,7 +92,7 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	h.desk = orders.NewDesk(orders.Config{
+	h.desk = orders.New(orders.Config{
 		Store: d.store, Routes: h.routes, Clock: d.clock, Key: h.key, Log: d.log, Holder: h.holder,
 		Settings: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
@@ -100,7 +100,7 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 		},
 	})
 	h.actions = actions.New(actions.Config{
-		Store: d.store, Desk: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, House: business, Papers: printers(),
+		Store: d.store, Orders: h.desk, Routes: h.routes, Clock: d.clock, Log: d.log, Version: version, Operator: business, InvoiceRenderers: printers(),
 	})
 	if h.office, err = p.postRoom(h, f.mailFlags, business); err != nil {
 		return nil, err
@@ -115,16 +115,16 @@ func (p *program) build(d *database, f houseFlags) (*house, error) {
 
 // printers are what prints invoices, by format.
 func printers() map[string]actions.InvoiceRenderer {
-	return map[string]actions.InvoiceRenderer{"html": paper.HTML{}, "pdf": paper.PDF{}}
+	return map[string]actions.InvoiceRenderer{"html": invoicedoc.HTML{}, "pdf": invoicedoc.PDF{}}
 }
 
 // registries wires the connectors to the TLDs whose rules name them. local is nil without the sandbox registry.
-func (d *database) registries(f rulesFlags) (*registry.Routes, *local.Registry, error) {
+func (d *database) registries(f rulesFlags) (*registry.Routes, *sandbox.Registry, error) {
 	rules, err := f.rules()
 	if err != nil {
 		return nil, nil, err
 	}
-	var sandbox *local.Registry
+	var sandbox *sandbox.Registry
 	connectors := map[string]registry.Connector{}
 	if d.sandbox {
 		sandbox = d.sandboxRegistry(rules)
@@ -155,10 +155,10 @@ func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*dat
 // jobTable makes the table of jobs.
 func (h *house) jobTable() *jobs.Table {
 	deps := jobs.Deps{
-		Desk: h.desk, Books: h.store, Events: h.store, Notices: h.office, Webhooks: h.courier, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
+		Orders: h.desk, Books: h.store, Events: h.store, Notices: h.office, Webhooks: h.courier, Keys: h.store, Routes: h.routes, Restored: h.store, Recoverer: h.desk,
 		Backups: h.backups, Pruner: h.store, Clock: h.clock, Log: h.log,
 	}
-	if h.local != nil { // a nil *local.Registry in the interface would not be nil
+	if h.local != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = h.local
 	}
 	return jobs.New(deps)
@@ -178,14 +178,14 @@ func (f rulesFlags) rules() (reseller.TLDs, error) {
 }
 
 // sandboxRegistry is the embedded registry of the TLDs that the rules send to it.
-func (d *database) sandboxRegistry(rules reseller.TLDs) *local.Registry {
+func (d *database) sandboxRegistry(rules reseller.TLDs) *sandbox.Registry {
 	served := reseller.TLDs{}
 	for name, tld := range rules {
 		if tld.Connector == sandboxConnector {
 			served[name] = tld
 		}
 	}
-	return local.New(d.store.RegistryDocuments(), served, d.clock)
+	return sandbox.New(d.store.RegistryDocuments(), served, d.clock)
 }
 
 // holderName names this process in leases: at most 64 ASCII characters, unique.

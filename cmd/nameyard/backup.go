@@ -215,9 +215,9 @@ func (c *restoreAssignCmd) Run(ctx context.Context, p *program) error {
 		}
 		now := d.clock.Now()
 		o, err := d.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: reseller.Order{
-			AccountID: to.ID, Kind: reseller.OrderTransfer, Name: name, Charge: reseller.Charge{Currency: to.Currency}, TrBase: reseller.NewTrBase(),
-			Wish:   reseller.Wish{DNSManagement: from.DNSManagement, EmailForwarding: from.EmailForwarding},
-			Answer: reseller.AnsweredFinal, Reason: "assigned by the operator after a restore", CreatedAt: now, EndedAt: now,
+			AccountID: to.ID, Kind: reseller.OrderTransfer, Name: name, Charge: reseller.Charge{Currency: to.Currency}, ClTRIDBase: reseller.NewClTRIDBase(),
+			Desired: reseller.Desired{DNSManagement: from.DNSManagement, EmailForwarding: from.EmailForwarding},
+			Answer:  reseller.AnsweredFinal, Reason: "assigned by the operator after a restore", CreatedAt: now, EndedAt: now,
 		}})
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -159,7 +159,7 @@ func (d *database) fillDemo(ctx context.Context) error {
 }
 
 // addDemoNames puts the foreign names into the registry, unless they are or were there.
-func addDemoNames(ctx context.Context, r *local.Registry) error {
+func addDemoNames(ctx context.Context, r *sandbox.Registry) error {
 	for _, full := range demoForeign {
 		sld, tld, _ := strings.Cut(full, ".")
 		name, err := reseller.ParseName(sld, tld)

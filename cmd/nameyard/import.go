@@ -268,7 +268,7 @@ func (i *importer) leftOut(row importRow) string {
 	return ""
 }
 
-// twice tells whether a name came before in the file.
+// twice reports whether a name came before in the file.
 func (i *importer) twice(domain string) bool {
 	key := strings.ToLower(strings.TrimSuffix(domain, "."))
 	again := i.seen[key]
@@ -276,7 +276,7 @@ func (i *importer) twice(domain string) bool {
 	return again
 }
 
-// renews tells whether a row's name is to be renewed automatically.
+// renews reports whether a row's name is to be renewed automatically.
 func (i *importer) renews(row importRow) bool {
 	switch i.AutoRenew {
 	case "on":

@@ -163,7 +163,7 @@ func (d *dump) create(text string) {
 
 func startsInsert(text string) bool { return isStatement(strings.TrimSpace(text), "INSERT INTO") }
 
-// isStatement tells whether a line begins a statement about WHMCS's table.
+// isStatement reports whether a line begins a statement about WHMCS's table.
 func isStatement(text, verb string) bool {
 	if len(text) < len(verb) || !strings.EqualFold(text[:len(verb)], verb) {
 		return false

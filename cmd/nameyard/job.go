@@ -6,7 +6,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/notices"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/webhooks"
 )
 
@@ -58,9 +58,9 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 // jobLines is the table of this database's server, not to be run.
 func (d *database) jobLines() []jobs.Job {
 	if d.sandbox {
-		return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Office), Webhooks: new(webhooks.Courier), Sandbox: new(local.Registry)}).Jobs()
+		return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer), Sandbox: new(sandbox.Registry)}).Jobs()
 	}
-	return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Office), Webhooks: new(webhooks.Courier)}).Jobs()
+	return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}).Jobs()
 }
 
 type jobRunCmd struct {

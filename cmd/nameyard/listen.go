@@ -76,7 +76,7 @@ func (h *house) start(ctx context.Context, listen string, f httpFlags) (*serving
 // its other servers have the same database: a balancer that took them all out would only make errors.
 const forgiveTime = 10 * time.Second
 
-// ready tells whether the server can do its work. Registries that are away are no reason: orders wait for them.
+// ready reports whether the server can do its work. Registries that are away are no reason: orders wait for them.
 func (h *house) ready(ctx context.Context) error {
 	err := h.store.Ping(ctx)
 	now := h.clock.Wall().UnixNano()

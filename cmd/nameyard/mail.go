@@ -12,7 +12,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/notices"
-	"nameyard/notices/carrier"
+	"nameyard/notices/mailer"
 	"nameyard/reseller"
 )
 
@@ -48,7 +48,7 @@ func (f mailFlags) folder(p *program, d *database) string {
 }
 
 // carrier is what takes mails away; nil if nothing is configured.
-func (f mailFlags) carrier(p *program, d *database) (notices.Carrier, error) {
+func (f mailFlags) carrier(p *program, d *database) (notices.Mailer, error) {
 	folder := f.folder(p, d)
 	if folder == "" && f.SMTPHost == "" {
 		return nil, nil
@@ -59,18 +59,18 @@ func (f mailFlags) carrier(p *program, d *database) (notices.Carrier, error) {
 	if f.MailFrom == "" && f.SMTPHost != "" {
 		return nil, wrongUsage("--smtp-host needs --mail-from: the address that notices come from")
 	}
-	from, err := carrier.ParseSender(cmp.Or(f.MailFrom, "Nameyard <noreply@localhost>"))
+	from, err := mailer.ParseSender(cmp.Or(f.MailFrom, "Nameyard <noreply@localhost>"))
 	if err != nil {
 		return nil, wrongUsage("--mail-from: %v", err)
 	}
 	if folder != "" {
-		return carrier.NewFolder(folder, from), nil
+		return mailer.NewFolder(folder, from), nil
 	}
 	password, err := f.password()
 	if err != nil {
 		return nil, err
 	}
-	smtp, err := carrier.NewSMTP(carrier.Server{
+	smtp, err := mailer.NewSMTP(mailer.Server{
 		Host: f.SMTPHost, Port: f.SMTPPort, Security: f.SMTPSecurity, User: f.SMTPUser, Password: password, Hello: f.SMTPHello, From: from,
 	})
 	if err != nil {
@@ -94,7 +94,7 @@ func (f mailFlags) password() (string, error) {
 }
 
 // postRoom makes what writes and sends notices.
-func (p *program) postRoom(h *house, f mailFlags, business actions.House) (*notices.Office, error) {
+func (p *program) postRoom(h *house, f mailFlags, business actions.Operator) (*notices.Service, error) {
 	take, err := f.carrier(p, h.database)
 	if err != nil {
 		return nil, err
@@ -113,9 +113,9 @@ func (p *program) postRoom(h *house, f mailFlags, business actions.House) (*noti
 			return nil, wrongUsage("--mail-operator: %v", err)
 		}
 	}
-	return notices.NewOffice(notices.Config{
-		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Carrier: take, House: cmp.Or(business.Name, "Nameyard"),
-		Papers:   invoiceFiles{h.store, business.Seller},
+	return notices.New(notices.Config{
+		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Mailer: take, House: cmp.Or(business.Name, "Nameyard"),
+		Invoices: invoiceFiles{h.store, business.Seller},
 		Operator: f.MailOperator, Skip: f.MailSkip, Clock: h.clock, Log: h.log,
 	}), nil
 }
@@ -216,7 +216,7 @@ func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		now := d.clock.Wall()
-		err = round.Send(ctx, notices.Parcel{
+		err = round.Send(ctx, notices.Message{
 			Key: fmt.Sprintf("test-%d", now.UnixNano()), Kind: "test", To: c.To, Subject: "Nameyard can send mail", Written: now,
 			Text: "This is a test. Notices about names, invoices and credit will come from this address.\n",
 		})

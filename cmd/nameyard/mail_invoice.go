@@ -6,8 +6,8 @@ import (
 	"context"
 	"strconv"
 
+	"nameyard/invoicedoc"
 	"nameyard/notices"
-	"nameyard/paper"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -29,8 +29,8 @@ func (f invoiceFiles) InvoiceFile(ctx context.Context, id int64) (notices.Attach
 		return notices.Attachment{}, err
 	}
 	var document bytes.Buffer
-	if err := (paper.PDF{}).Render(&document, reseller.Paper{Seller: f.seller, Buyer: buyer, Invoice: i}); err != nil {
+	if err := (invoicedoc.PDF{}).Render(&document, reseller.InvoiceDocument{Seller: f.seller, Buyer: buyer, Invoice: i}); err != nil {
 		return notices.Attachment{}, err
 	}
-	return notices.Attachment{Name: cmp.Or(i.Number, "invoice") + ".pdf", Type: paper.PDF{}.ContentType(), Body: document.Bytes()}, nil
+	return notices.Attachment{Name: cmp.Or(i.Number, "invoice") + ".pdf", Type: invoicedoc.PDF{}.ContentType(), Body: document.Bytes()}, nil
 }

@@ -18,22 +18,22 @@ type orderCmd struct {
 
 // orderView is an order as it is printed.
 type orderView struct {
-	ID        int64         `json:"id"`
-	Account   string        `json:"account"`
-	Domain    string        `json:"domain"`
-	Kind      string        `json:"kind"`
-	State     string        `json:"state"`
-	Currency  string        `json:"currency"`
-	Total     string        `json:"total"`
-	Code      string        `json:"code,omitempty"`
-	Reason    string        `json:"reason,omitempty"`
-	ClTRID    string        `json:"cltrid"`
-	Attempt   int           `json:"attempt"`
-	CreatedAt time.Time     `json:"created_at"`
-	SentAt    *time.Time    `json:"sent_at"`
-	DueAt     *time.Time    `json:"due_at"` // when reconcile looks at it again
-	EndedAt   *time.Time    `json:"ended_at"`
-	Wish      reseller.Wish `json:"wish"`
+	ID        int64            `json:"id"`
+	Account   string           `json:"account"`
+	Domain    string           `json:"domain"`
+	Kind      string           `json:"kind"`
+	State     string           `json:"state"`
+	Currency  string           `json:"currency"`
+	Total     string           `json:"total"`
+	Code      string           `json:"code,omitempty"`
+	Reason    string           `json:"reason,omitempty"`
+	ClTRID    string           `json:"cltrid"`
+	Attempt   int              `json:"attempt"`
+	CreatedAt time.Time        `json:"created_at"`
+	SentAt    *time.Time       `json:"sent_at"`
+	DueAt     *time.Time       `json:"due_at"` // when reconcile looks at it again
+	EndedAt   *time.Time       `json:"ended_at"`
+	Wish      reseller.Desired `json:"wish"`
 }
 
 func viewOrder(o reseller.Order, emails map[int64]string) orderView {
@@ -41,7 +41,7 @@ func viewOrder(o reseller.Order, emails map[int64]string) orderView {
 		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
 		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
 		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
-		EndedAt: optional(o.EndedAt), Wish: o.Wish,
+		EndedAt: optional(o.EndedAt), Wish: o.Desired,
 	}
 }
 

@@ -30,9 +30,9 @@ func viewConnector(routes *registry.Routes, c registry.NamedConnector) connector
 		}
 	}
 	_, locks := c.Connector.(registry.Locker)
-	_, shields := c.Connector.(registry.Shielder)
-	_, hosts := c.Connector.(registry.Hoster)
-	_, codes := c.Connector.(registry.AuthCoder)
+	_, shields := c.Connector.(registry.PrivacySetter)
+	_, hosts := c.Connector.(registry.HostManager)
+	_, codes := c.Connector.(registry.AuthInfoSetter)
 	_, restores := c.Connector.(registry.Restorer)
 	_, releases := c.Connector.(registry.Releaser)
 	_, decides := c.Connector.(registry.TransferDecider)

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -22,7 +22,7 @@ type sandboxCmd struct {
 
 // withSandbox opens a database that has the sandbox registry. It writes through the same documents as a server does, so it
 // works beside a running one and with none.
-func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*database, *local.Registry) error) error {
+func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*database, *sandbox.Registry) error) error {
 	return p.withDatabase(ctx, func(d *database) error {
 		if !d.sandbox {
 			return refused("the server of this database has no sandbox registry: start it as \"nameyard demo\" or with \"nameyard serve --sandbox\"")
@@ -59,7 +59,7 @@ type nowView struct {
 
 // Run shows business time.
 func (c *sandboxNowCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, rulesFlags{}, func(d *database, _ *local.Registry) error {
+	return p.withSandbox(ctx, rulesFlags{}, func(d *database, _ *sandbox.Registry) error {
 		now := d.clock.Now()
 		offset := time.Duration(d.clock.offset.Load())
 		return p.out.say(nowView{Now: now, Offset: span(offset.Round(time.Second)).String()}, "%s", now.Format(time.RFC3339))
@@ -76,7 +76,7 @@ func (c *sandboxAdvanceCmd) Run(ctx context.Context, p *program) error {
 	if c.By <= 0 {
 		return wrongUsage("the time must be more than zero: the sandbox clock does not go back")
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, _ *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(d *database, _ *sandbox.Registry) error {
 		target, err := d.askForTime(ctx, c.By.duration())
 		if err != nil {
 			return err

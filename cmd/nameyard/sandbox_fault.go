@@ -8,7 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 )
 
 // sandboxFaultCmd has a command for each kind of fault, so that the help tells what each does.
@@ -43,7 +43,7 @@ type faultView struct {
 	Until   *time.Time `json:"until"`
 }
 
-func viewFault(f local.Fault) faultView {
+func viewFault(f sandbox.Fault) faultView {
 	v := faultView{Kind: string(f.Kind), TLD: f.TLD, Command: f.Command, Times: f.Times, Until: optional(f.Until)}
 	if f.Delay > 0 {
 		v.Delay = span(f.Delay).String()
@@ -53,9 +53,9 @@ func viewFault(f local.Fault) faultView {
 
 // Run sets a fault, for every server on the same database.
 func (c *sandboxFaultSetCmd) Run(ctx context.Context, p *program, chosen *kong.Context) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *local.Registry) error {
-		f := local.Fault{
-			Kind: local.FaultKind(chosen.Selected().Name), TLD: strings.TrimPrefix(strings.ToLower(c.TLD), "."),
+	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *sandbox.Registry) error {
+		f := sandbox.Fault{
+			Kind: sandbox.FaultKind(chosen.Selected().Name), TLD: strings.TrimPrefix(strings.ToLower(c.TLD), "."),
 			Command: c.Command, Times: c.Times, Delay: c.Delay.duration(),
 		}
 		if c.For > 0 {
@@ -72,7 +72,7 @@ type sandboxFaultClearCmd struct{ rulesFlags }
 
 // Run ends all faults.
 func (c *sandboxFaultClearCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
 		faults, err := r.Faults(ctx)
 		if err != nil {
 			return err
@@ -88,7 +88,7 @@ type sandboxFaultListCmd struct{ rulesFlags }
 
 // Run lists the faults.
 func (c *sandboxFaultListCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
 		faults, err := r.Faults(ctx)
 		if err != nil {
 			return err

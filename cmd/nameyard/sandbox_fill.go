@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -50,7 +50,7 @@ func (c *sandboxFillCmd) Run(ctx context.Context, p *program) error {
 	case c.Due < -1 || c.Due > c.N:
 		return wrongUsage("--due is %d, it must be 0 to the number of names", c.Due)
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *sandbox.Registry) error {
 		f, err := c.prepare(ctx, d)
 		if err != nil {
 			return err
@@ -128,7 +128,7 @@ type fill struct {
 }
 
 // run writes batch after batch. A batch is first in the registry and then in the books, as with orders.
-func (f *fill) run(ctx context.Context, s *store.Store, r *local.Registry, told func(done int)) error {
+func (f *fill) run(ctx context.Context, s *store.Store, r *sandbox.Registry, told func(done int)) error {
 	for from := 0; from < f.N; from += fillBatch {
 		if ctx.Err() != nil {
 			return refused("interrupted after %d of %d names; the same command on the same day goes on from there", from, f.N)
@@ -142,15 +142,15 @@ func (f *fill) run(ctx context.Context, s *store.Store, r *local.Registry, told 
 	return nil
 }
 
-func (f *fill) batch(ctx context.Context, s *store.Store, r *local.Registry, from, to int) error {
-	bought, earlier := make([]store.Bought, 0, to-from), make([]local.Earlier, 0, to-from)
+func (f *fill) batch(ctx context.Context, s *store.Store, r *sandbox.Registry, from, to int) error {
+	bought, earlier := make([]store.Bought, 0, to-from), make([]sandbox.Earlier, 0, to-from)
 	for n := from; n < to; n++ {
 		b, err := f.name(n)
 		if err != nil {
 			return err
 		}
 		bought = append(bought, b)
-		earlier = append(earlier, local.Earlier{At: b.Order.SentAt, Create: createOf(b)})
+		earlier = append(earlier, sandbox.Earlier{At: b.Order.SentAt, Create: createOf(b)})
 	}
 	there, err := r.Populate(ctx, earlier)
 	if err != nil {
@@ -174,7 +174,7 @@ func (f *fill) batch(ctx context.Context, s *store.Store, r *local.Registry, fro
 // createOf is the command by which the registry was asked for a name.
 func createOf(b store.Bought) registry.Create {
 	return registry.Create{
-		ClTRID: b.Order.ClTRID(), Name: b.Domain.Name, Years: b.Order.Wish.Years, Nameservers: b.Domain.Nameservers,
+		ClTRID: b.Order.ClTRID(), Name: b.Domain.Name, Years: b.Order.Desired.Years, Nameservers: b.Domain.Nameservers,
 		Contacts: b.Domain.Contacts, Fields: b.Domain.Fields, Privacy: b.Domain.Privacy, Lock: b.Domain.Locked,
 	}
 }
@@ -204,10 +204,10 @@ func (f *fill) name(n int) (store.Bought, error) {
 	}
 	order := reseller.Order{
 		AccountID: f.account.ID, Kind: reseller.OrderRegister, Name: name, State: reseller.OrderDone,
-		Wish: reseller.Wish{
+		Desired: reseller.Desired{
 			Years: 1, Nameservers: domain.Nameservers, Contacts: domain.Contacts, Fields: fields, AutoRenew: domain.AutoRenew, DNSManagement: true,
 		},
-		Charge: offer.charge, CostLimit: offer.limit, TrBase: trBase(f.Seed, n), Attempt: 1, Answer: reseller.AnsweredFinal,
+		Charge: offer.charge, CostLimit: offer.limit, ClTRIDBase: trBase(f.Seed, n), Attempt: 1, Answer: reseller.AnsweredFinal,
 		CreatedAt: at, SentAt: at, EndedAt: at,
 	}
 	return store.Bought{Domain: domain, Order: order}, nil

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -40,7 +40,7 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 	if c.AuthCode == "" && !c.Ours {
 		return wrongUsage("--auth-code is missing; only a name that is ours needs none")
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *sandbox.Registry) error {
 		if c.Ours {
 			return c.ours(ctx, p, d, r, name, at)
 		}
@@ -60,7 +60,7 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 }
 
 // ours adds a name of ours that the books do not know.
-func (c *sandboxForeignAddCmd) ours(ctx context.Context, p *program, d *database, r *local.Registry, name reseller.Name, at time.Time) error {
+func (c *sandboxForeignAddCmd) ours(ctx context.Context, p *program, d *database, r *sandbox.Registry, name reseller.Name, at time.Time) error {
 	if at.IsZero() {
 		at = reseller.AddMonths(d.clock.Now(), -6)
 	}
@@ -75,7 +75,7 @@ func (c *sandboxForeignAddCmd) ours(ctx context.Context, p *program, d *database
 			fields[f.Key] = made.idNumber
 		}
 	}
-	added, err := r.Populate(ctx, []local.Earlier{{At: at, Create: registry.Create{
+	added, err := r.Populate(ctx, []sandbox.Earlier{{At: at, Create: registry.Create{
 		ClTRID: "EARLIER-" + name.String(), Name: name, Years: 1, Nameservers: made.nameservers, Fields: fields, Lock: c.Locked,
 		Contacts: reseller.Contacts{reseller.RoleRegistrant: made.contact},
 	}}})
@@ -108,7 +108,7 @@ func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
 		err := r.RequestAway(ctx, name, c.AuthCode)
 		if no, is := registry.AsRefusal(err); is {
 			return refused("the sandbox registry refuses: %s", no.Words)
@@ -120,6 +120,6 @@ func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.out.say(viewRegistration(shown), "%s asks for %s", local.OtherRegistrar, name)
+		return p.out.say(viewRegistration(shown), "%s asks for %s", sandbox.OtherRegistrar, name)
 	})
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"nameyard/registry"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -71,7 +71,7 @@ func (c *sandboxRegistryShowCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
 		shown, err := r.Show(ctx, name)
 		if errors.Is(err, registry.ErrNoSuchName) {
 			return refused("%s is not registered", name)
@@ -108,7 +108,7 @@ const effectsPage = 1000
 
 // Run lists the effect log.
 func (c *sandboxRegistryLogCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *local.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
 		var effects []registry.Effect
 		for after := c.After; ; {
 			page, err := r.Effects(ctx, after, effectsPage)

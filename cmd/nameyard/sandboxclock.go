@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
-	"nameyard/registry/local"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -35,7 +35,7 @@ const (
 type stepper struct {
 	store    *store.Store
 	clock    *clock
-	registry *local.Registry
+	registry *sandbox.Registry
 	jobs     *jobs.Table
 	holder   string
 	log      *slog.Logger

@@ -63,7 +63,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 		return err
 	}
 	s.leaveTime = c.LeaveTime.duration()
-	if h.office.Carrier == nil {
+	if h.office.Mailer == nil {
 		d.log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
 	}
 	d.log.Info("serving", "version", version, "listen", s.listener.Addr().String(), "database", d.store.Engine(),

@@ -34,8 +34,8 @@ func (d *database) demoWebhooks(f webhookFlags) webhookFlags {
 }
 
 // courier makes what posts events.
-func (d *database) courier(f webhookFlags, key *reseller.SecretKey) *webhooks.Courier {
-	return webhooks.NewCourier(webhooks.Config{
+func (d *database) courier(f webhookFlags, key *reseller.SecretKey) *webhooks.Deliverer {
+	return webhooks.New(webhooks.Config{
 		Store: d.store, Key: key, Policy: d.demoWebhooks(f).policy(), Clock: d.clock, Log: d.log, Agent: "Nameyard/" + version,
 	})
 }
@@ -109,7 +109,7 @@ func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		secret, sealID := webhooks.NewSecret(), reseller.NewTrBase()
+		secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
 		made, err := d.store.AddEndpoint(ctx, reseller.Endpoint{
 			AccountID: account.ID, URL: target, Kinds: c.Kinds, SealID: sealID, Secret: webhooks.Seal(key, secret, sealID),
 		}, reseller.Operator)

@@ -9,6 +9,7 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/store"
+	"nameyard/zone"
 )
 
 type zoneCmd struct {
@@ -37,11 +38,11 @@ func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do 
 
 // zoneView is what a domain publishes.
 type zoneView struct {
-	Name     string             `json:"name"`
-	Phase    reseller.Phase     `json:"phase"`  // of the name, by the rules of its TLD
-	Served   bool               `json:"served"` // the registry delegates the name, so the zone has an effect
-	Records  []reseller.Record  `json:"records"`
-	Forwards []reseller.Forward `json:"forwards"`
+	Name     string         `json:"name"`
+	Phase    reseller.Phase `json:"phase"`  // of the name, by the rules of its TLD
+	Served   bool           `json:"served"` // the registry delegates the name, so the zone has an effect
+	Records  []zone.Record  `json:"records"`
+	Forwards []zone.Forward `json:"forwards"`
 }
 
 type zoneShowCmd struct {
@@ -61,10 +62,10 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		if records == nil {
-			records = []reseller.Record{}
+			records = []zone.Record{}
 		}
 		if forwards == nil {
-			forwards = []reseller.Forward{}
+			forwards = []zone.Forward{}
 		}
 		rules, err := c.rules()
 		if err != nil {

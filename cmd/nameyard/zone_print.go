@@ -5,11 +5,11 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // printZone writes records and forwards for people.
-func printZone(w io.Writer, records []reseller.Record, forwards []reseller.Forward) {
+func printZone(w io.Writer, records []zone.Record, forwards []zone.Forward) {
 	tabs := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tabs, "HOST\tTYPE\tPRIORITY\tADDRESS")
 	for _, r := range records {

@@ -69,13 +69,13 @@ var changeStories = map[string]func(*scene){
 		s.shows("open.se", registry.StatusOK)
 	},
 	"a TLD without privacy refuses it": func(s *scene) {
-		shielder := capable[registry.Shielder](s)
+		shielder := capable[registry.PrivacySetter](s)
 		s.create("plain.uk.example", 1)
 		r, err := shielder.SetPrivacy(s.Context(), s.tr(), named("plain.uk.example"), true)
 		s.refused(r, err, notOffered...)
 	},
 	"a TLD without auth codes gives none": func(s *scene) {
-		coder := capable[registry.AuthCoder](s)
+		coder := capable[registry.AuthInfoSetter](s)
 		s.create("plain.uk.example", 1)
 		r, err := coder.NewAuthCode(s.Context(), s.tr(), named("plain.uk.example"))
 		s.refused(r, err, notOffered...)
@@ -90,7 +90,7 @@ var changeStories = map[string]func(*scene){
 		}
 	},
 	"privacy comes and goes while we see the contacts": func(s *scene) {
-		shielder := capable[registry.Shielder](s)
+		shielder := capable[registry.PrivacySetter](s)
 		s.create("shy.com", 1)
 		s.done(shielder.SetPrivacy(s.Context(), s.tr(), named("shy.com"), true))
 		if reg := s.info("shy.com"); !reg.Privacy || !reg.Contacts.Equal(holder()) {
@@ -102,7 +102,7 @@ var changeStories = map[string]func(*scene){
 		}
 	},
 	"auth codes are long and differ every time": func(s *scene) {
-		coder := capable[registry.AuthCoder](s)
+		coder := capable[registry.AuthInfoSetter](s)
 		s.create("coded.com", 1)
 		seen := map[string]bool{}
 		for range 20 {
@@ -126,7 +126,7 @@ func host(name string, addresses ...string) reseller.Host {
 // hostStories are about child name servers.
 var hostStories = map[string]func(*scene){
 	"a child name server is made, changed and removed": func(s *scene) {
-		hoster := capable[registry.Hoster](s)
+		hoster := capable[registry.HostManager](s)
 		s.create("parent.com", 1)
 		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
 		s.done(hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.7", "2001:db8::7")))
@@ -141,14 +141,14 @@ var hostStories = map[string]func(*scene){
 		}
 	},
 	"a child name server exists once": func(s *scene) {
-		hoster := capable[registry.Hoster](s)
+		hoster := capable[registry.HostManager](s)
 		s.create("parent.com", 1)
 		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
 		r, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
 		s.refused(r, err, registry.CodeExists)
 	},
 	"a child name server that is not there cannot be changed or removed": func(s *scene) {
-		hoster := capable[registry.Hoster](s)
+		hoster := capable[registry.HostManager](s)
 		s.create("parent.com", 1)
 		r, err := hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
 		s.refused(r, err, registry.CodeNoObject)
@@ -156,7 +156,7 @@ var hostStories = map[string]func(*scene){
 		s.refused(r, err, registry.CodeNoObject)
 	},
 	"a child name server lies inside its name and has an address": func(s *scene) {
-		hoster := capable[registry.Hoster](s)
+		hoster := capable[registry.HostManager](s)
 		s.create("parent.com", 1)
 		for _, h := range []reseller.Host{host("ns1.other.com", "192.0.2.1"), host("ns1.notparent.com", "192.0.2.1"), host("ns1.parent.com")} {
 			if _, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), h); err == nil {
@@ -168,7 +168,7 @@ var hostStories = map[string]func(*scene){
 		}
 	},
 	"a child name server in use cannot be removed, nor the name": func(s *scene) {
-		hoster := capable[registry.Hoster](s)
+		hoster := capable[registry.HostManager](s)
 		s.create("parent.com", 1)
 		for _, name := range []string{"ns1.parent.com", "ns2.parent.com"} {
 			s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host(name, "192.0.2.1")))

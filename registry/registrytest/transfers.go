@@ -166,7 +166,7 @@ var transferStories = map[string]func(*scene){
 		}
 		s.create("locked.com", 1)
 		s.days(61)
-		code := s.done(capable[registry.AuthCoder](s).NewAuthCode(s.Context(), s.tr(), named("locked.com"))).Secret
+		code := s.done(capable[registry.AuthInfoSetter](s).NewAuthCode(s.Context(), s.tr(), named("locked.com"))).Secret
 		s.done(capable[registry.Locker](s).SetLock(s.Context(), s.tr(), named("locked.com"), true))
 		s.refused(nil, s.Away(s.Context(), named("locked.com"), code), registry.CodeStatusProhibits)
 	},
@@ -216,7 +216,7 @@ func (s *scene) askedAway(full string) reseller.Name {
 	}
 	s.create(full, 1)
 	s.days(61)
-	code := s.done(capable[registry.AuthCoder](s).NewAuthCode(s.Context(), s.tr(), named(full))).Secret
+	code := s.done(capable[registry.AuthInfoSetter](s).NewAuthCode(s.Context(), s.tr(), named(full))).Secret
 	if err := s.Away(s.Context(), named(full), code); err != nil {
 		s.Fatalf("another registrar's request: %v", err)
 	}

@@ -7,12 +7,13 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/phpvalue"
+	"nameyard/zone"
 )
 
 func decodeGetDNS(p *Params) actions.GetDNS { return actions.GetDNS{Name: p.name()} }
 
 // encodeRecords writes the rows with their places as keys, from "0", and the result behind them, as the seed has it.
-func encodeRecords(records []reseller.Record) *object {
+func encodeRecords(records []zone.Record) *object {
 	o := &object{append(make([]byte, 0, 64+96*len(records)), '{')}
 	for i, r := range records {
 		o.open(strconv.Itoa(i))
@@ -30,11 +31,11 @@ func encodeRecords(records []reseller.Record) *object {
 	return o
 }
 
-// decodeSaveDNS reads the rows. What a row means, and which are left out, is for reseller.CheckRecords to say.
+// decodeSaveDNS reads the rows. What a row means, and which are left out, is for zone.CheckRecords to say.
 func decodeSaveDNS(p *Params) actions.SaveDNS {
 	r := actions.SaveDNS{Name: p.name()}
 	rows := p.set("dnsrecords")
-	r.Records = make([]reseller.Record, 0, rows.Len())
+	r.Records = make([]zone.Record, 0, rows.Len())
 	for _, row := range rows.Entries() {
 		if row.Value.Kind() == phpvalue.KindNull {
 			continue
@@ -48,8 +49,8 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 }
 
 // record reads one row. The record id of the client is not looked at: the set is saved as a whole.
-func (p *Params) record(row phpvalue.Value, place int) reseller.Record {
-	var rec reseller.Record
+func (p *Params) record(row phpvalue.Value, place int) zone.Record {
+	var rec zone.Record
 	if row.Kind() != phpvalue.KindArray {
 		p.fail(reseller.Invalid(recordParam(place, ""), "row %d of dnsrecords is not an array of hostname, type, address and priority", place+1))
 		return rec
@@ -64,7 +65,7 @@ func (p *Params) record(row phpvalue.Value, place int) reseller.Record {
 		case keyIs(e.Key, "address"):
 			rec.Address = text
 		case keyIs(e.Key, "priority"):
-			rec.Priority = reseller.ParsePriority(text)
+			rec.Priority = zone.ParsePriority(text)
 		default:
 			continue
 		}

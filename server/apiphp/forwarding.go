@@ -5,6 +5,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 func decodeGetForwards(p *Params) actions.GetEmailForwarding {
@@ -12,7 +13,7 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 }
 
 // encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the seed has it.
-func encodeForwards(forwards []reseller.Forward) *object {
+func encodeForwards(forwards []zone.Forward) *object {
 	o := start()
 	for i, f := range forwards {
 		o.open(strconv.Itoa(i + 1))
@@ -31,7 +32,7 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 	prefixes, targets := p.set("prefix"), p.set("forwardto")
 	paired := 0
 	for _, e := range prefixes.Entries() {
-		f := reseller.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
+		f := zone.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
 		if target, ok := targets.Get(e.Key); ok {
 			f.ForwardTo = p.scalar(target, "forwardto["+e.Key+"]")
 			paired++

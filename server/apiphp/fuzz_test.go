@@ -14,6 +14,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/registrytest"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 var errNoStore = errors.New("there is no store")
@@ -43,8 +44,8 @@ func (emptyStore) DomainOrder(context.Context, int64, ...reseller.OrderKind) (re
 	return reseller.Order{}, reseller.ErrNotFound
 }
 
-func (emptyStore) Records(context.Context, int64) ([]reseller.Record, error)   { return nil, nil }
-func (emptyStore) Forwards(context.Context, int64) ([]reseller.Forward, error) { return nil, nil }
+func (emptyStore) Records(context.Context, int64) ([]zone.Record, error)   { return nil, nil }
+func (emptyStore) Forwards(context.Context, int64) ([]zone.Forward, error) { return nil, nil }
 
 func (emptyStore) Invoice(context.Context, int64, string) (reseller.Invoice, error) {
 	return reseller.Invoice{}, reseller.ErrNotFound
@@ -54,11 +55,11 @@ func (emptyStore) Invoices(context.Context, int64, int64, int, ...reseller.Invoi
 	return nil, nil
 }
 
-func (emptyStore) SaveRecords(context.Context, int64, []reseller.Record, reseller.Actor) error {
+func (emptyStore) SaveRecords(context.Context, int64, []zone.Record, reseller.Actor) error {
 	return nil
 }
 
-func (emptyStore) SaveForwards(context.Context, int64, []reseller.Forward, reseller.Actor) error {
+func (emptyStore) SaveForwards(context.Context, int64, []zone.Forward, reseller.Actor) error {
 	return nil
 }
 
@@ -117,8 +118,8 @@ func serviceWithoutStore(f *testing.F) *actions.Service {
 		f.Fatal(err)
 	}
 	clock, log := registrytest.NewClock(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)), slog.New(slog.DiscardHandler)
-	desk := orders.NewDesk(orders.Config{Store: noOrders{}, Routes: routes, Clock: clock, Key: key, Log: log, Holder: "fuzz"})
-	return actions.New(actions.Config{Store: emptyStore{}, Desk: desk, Routes: routes, Clock: clock, Log: log})
+	desk := orders.New(orders.Config{Store: noOrders{}, Routes: routes, Clock: clock, Key: key, Log: log, Holder: "fuzz"})
+	return actions.New(actions.Config{Store: emptyStore{}, Orders: desk, Routes: routes, Clock: clock, Log: log})
 }
 
 // FuzzWholeRequest takes bodies from bytes to the answer: no panic, always one JSON object, errors always in words.

@@ -74,7 +74,7 @@ func same(a, b phpvalue.Value) bool {
 	return a.Equal(b)
 }
 
-// anyFold tells whether a key is one of the names, which are lower case, without regard to the case of ASCII letters.
+// anyFold reports whether a key is one of the names, which are lower case, without regard to the case of ASCII letters.
 func anyFold(key string, names []string) bool {
 	for _, name := range names {
 		if len(key) == len(name) && equalFold(key, name) {

@@ -52,7 +52,7 @@ func mediaType(header string) (kind string, params map[string]string, err error)
 	return kind, params, nil
 }
 
-// HoldsCredentials tells whether the query of a URL has parameters that belong into the body: they would end up in logs.
+// HoldsCredentials reports whether the query of a URL has parameters that belong into the body: they would end up in logs.
 // What cannot be read as a query counts as holding some.
 func HoldsCredentials(rawQuery string) bool {
 	if rawQuery == "" {

@@ -19,7 +19,7 @@ type body struct {
 }
 
 // body takes the request's body apart. No body at all is an empty object.
-func (v *visit) body() *body {
+func (v *request) body() *body {
 	b := &body{parts: map[string]json.RawMessage{}, read: map[string]bool{}}
 	if len(bytes.TrimSpace(v.Body)) == 0 {
 		return b

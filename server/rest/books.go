@@ -8,7 +8,7 @@ import (
 	"nameyard/reseller"
 )
 
-func (v *visit) balance() (reply, error) {
+func (v *request) balance() (reply, error) {
 	if err := v.allow(); err != nil {
 		return reply{}, err
 	}
@@ -16,7 +16,7 @@ func (v *visit) balance() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, struct {
+	return jsonReply(http.StatusOK, struct {
 		Currency  string `json:"currency"`
 		Available amount `json:"available"`
 		Held      amount `json:"held"`
@@ -40,7 +40,7 @@ type entry struct {
 const usualPage = 100
 
 // page reads the paging of a list of the books.
-func (v *visit) page() (actions.Page, error) {
+func (v *request) page() (actions.Page, error) {
 	if err := v.allow("limit", "cursor"); err != nil {
 		return actions.Page{}, err
 	}
@@ -51,7 +51,7 @@ func (v *visit) page() (actions.Page, error) {
 	return actions.Page{After: p.after, Limit: p.limit}, err
 }
 
-func (v *visit) ledger() (reply, error) {
+func (v *request) ledger() (reply, error) {
 	p, err := v.page()
 	if err != nil {
 		return reply{}, err
@@ -79,7 +79,7 @@ func (v *visit) ledger() (reply, error) {
 }
 
 // results is a page of a list; full tells that there may be another.
-func (v *visit) results(list any, last int64, full bool) (reply, error) {
+func (v *request) results(list any, last int64, full bool) (reply, error) {
 	if !full {
 		last = 0
 	}
@@ -139,7 +139,7 @@ func some[T comparable](value T) *T {
 	return &value
 }
 
-func (v *visit) invoices() (reply, error) {
+func (v *request) invoices() (reply, error) {
 	p, err := v.page()
 	if err != nil {
 		return reply{}, err
@@ -155,10 +155,10 @@ func (v *visit) invoices() (reply, error) {
 	return v.results(invoices, next, len(found) == p.Limit)
 }
 
-func (v *visit) invoice() (reply, error) {
+func (v *request) invoice() (reply, error) {
 	found, err := v.face.actions.GetInvoice(v.ctx, v.call, actions.GetInvoice{Number: strconv.FormatInt(v.id(), 10)})
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, invoiceOf(found.Invoice))
+	return jsonReply(http.StatusOK, invoiceOf(found.Invoice))
 }

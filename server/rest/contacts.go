@@ -69,7 +69,7 @@ func (c contacts) given() reseller.Contacts {
 	return given
 }
 
-func (v *visit) contacts() (reply, error) {
+func (v *request) contacts() (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -78,13 +78,13 @@ func (v *visit) contacts() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, struct {
+	return jsonReply(http.StatusOK, struct {
 		Contacts contacts `json:"contacts"`
 	}{contactsOf(found)})
 }
 
 // saveContacts replaces each contact that is given as a whole. Roles that are not given stay.
-func (v *visit) saveContacts() (reply, error) {
+func (v *request) saveContacts() (reply, error) {
 	b := v.body()
 	given := b.contacts()
 	if len(given) == 0 {

@@ -109,16 +109,16 @@ func day(t time.Time) *string {
 	return &text
 }
 
-func (v *visit) live() (reseller.Domain, error) {
+func (v *request) live() (reseller.Domain, error) {
 	return v.face.actions.LiveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
 }
 
-func (v *visit) showDomain() (reply, error) {
+func (v *request) showDomain() (reply, error) {
 	shown, err := v.face.actions.ShowDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, detailOf(shown))
+	return jsonReply(http.StatusOK, detailOf(shown))
 }
 
 // registered is the answer to a registration.
@@ -128,7 +128,7 @@ type registered struct {
 	Message   string `json:"message"`
 }
 
-func (v *visit) register() (reply, error) {
+func (v *request) register() (reply, error) {
 	b := v.body()
 	r := actions.OrderRegistration{
 		Name: v.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
@@ -144,14 +144,14 @@ func (v *visit) register() (reply, error) {
 	}
 	v.placed = placed.Order
 	charge := placed.Order.Charge
-	return ok(http.StatusCreated, registered{
+	return jsonReply(http.StatusCreated, registered{
 		domain: domainOf(placed.Listed), TotalCost: amountOf(charge.Total(), charge.Currency),
 		Message: "Domain registration initiated. Processing may take 5-10 minutes.",
 	})
 }
 
 // wholeName reads the domain_name of a body.
-func (v *visit) wholeName(b *body) reseller.Name {
+func (v *request) wholeName(b *body) reseller.Name {
 	text := b.need("domain_name")
 	if text == "" {
 		return reseller.Name{}
@@ -182,7 +182,7 @@ type updated struct {
 	Message           string   `json:"message"`
 }
 
-func (v *visit) updateDomain() (reply, error) {
+func (v *request) updateDomain() (reply, error) {
 	b := v.body()
 	r := actions.UpdateDomain{
 		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
@@ -205,12 +205,12 @@ func (v *visit) updateDomain() (reply, error) {
 	if r.Nameservers != nil {
 		message += " Nameserver changes may take up to 24 hours to propagate."
 	}
-	return ok(http.StatusOK, updated{
+	return jsonReply(http.StatusOK, updated{
 		l.Domain.ID, l.Domain.Name.String(), l.Status, l.Domain.AutoRenew, list(l.Domain.Nameservers), l.Domain.Privacy, l.Domain.Locked, message,
 	})
 }
 
-func (v *visit) removeDomain() (reply, error) {
+func (v *request) removeDomain() (reply, error) {
 	if len(v.Body) > 0 {
 		if err := v.body().end(); err != nil {
 			return reply{}, err
@@ -219,7 +219,7 @@ func (v *visit) removeDomain() (reply, error) {
 	return reply{status: http.StatusNoContent}, v.face.actions.RemoveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
 }
 
-func (v *visit) restoreToAccount() (reply, error) {
+func (v *request) restoreToAccount() (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}
@@ -227,5 +227,5 @@ func (v *visit) restoreToAccount() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, detailOf(shown))
+	return jsonReply(http.StatusOK, detailOf(shown))
 }

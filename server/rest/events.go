@@ -39,7 +39,7 @@ func eventOf(e reseller.Event) event {
 }
 
 // events lists what has happened after a cursor; without one, after what was acknowledged.
-func (v *visit) events() (reply, error) {
+func (v *request) events() (reply, error) {
 	if err := v.allow("limit", "cursor"); err != nil {
 		return reply{}, err
 	}
@@ -63,10 +63,10 @@ func (v *visit) events() (reply, error) {
 	for i, e := range found.Events {
 		answer.Results[i] = eventOf(e)
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *visit) acknowledgeEvents() (reply, error) {
+func (v *request) acknowledgeEvents() (reply, error) {
 	b := v.body()
 	text := b.need("cursor")
 	if err := b.end(); err != nil {

@@ -21,7 +21,7 @@ func hostOf(h reseller.Host) host {
 	return w
 }
 
-func (v *visit) hosts() (reply, error) {
+func (v *request) hosts() (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -36,10 +36,10 @@ func (v *visit) hosts() (reply, error) {
 	for i, h := range found {
 		answer.Results[i] = hostOf(h)
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *visit) setHost() (reply, error) {
+func (v *request) setHost() (reply, error) {
 	b := v.body()
 	addresses := b.texts("addresses")
 	b.ignore("host")
@@ -55,10 +55,10 @@ func (v *visit) setHost() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, hostOf(set.Host))
+	return jsonReply(http.StatusOK, hostOf(set.Host))
 }
 
-func (v *visit) deleteHost() (reply, error) {
+func (v *request) deleteHost() (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}

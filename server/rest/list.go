@@ -38,7 +38,7 @@ func (p *page) send() error {
 }
 
 // writeStream writes a list page by page. Once it has begun nothing but a cut connection can tell that it is not whole.
-func (f *Face) writeStream(w http.ResponseWriter, v *visit, r reply) error {
+func (f *API) writeStream(w http.ResponseWriter, v *request, r reply) error {
 	w.WriteHeader(r.status)
 	p := &page{to: w, now: f.clock.Wall}
 	err := r.stream(p)
@@ -54,7 +54,7 @@ func (f *Face) writeStream(w http.ResponseWriter, v *visit, r reply) error {
 
 // listDomains lists names. With limit it is one page and tells the cursor of the next; otherwise it is all of them, read and
 // written in pages, so that the memory it takes does not grow with their number.
-func (v *visit) listDomains() (reply, error) {
+func (v *request) listDomains() (reply, error) {
 	if err := v.allow("status", "search", "removed", "limit", "cursor"); err != nil {
 		return reply{}, err
 	}
@@ -84,7 +84,7 @@ func (v *visit) listDomains() (reply, error) {
 }
 
 // streamDomains writes all names, the first page of which has been read.
-func (v *visit) streamDomains(w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
+func (v *request) streamDomains(w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
 	fmt.Fprintf(w, `{"count":%d,"results":[`, count)
 	for first := true; len(rows) > 0; {
 		for _, l := range rows {
@@ -112,7 +112,7 @@ func (v *visit) streamDomains(w *page, r actions.ListDomains, rows []actions.Lis
 }
 
 // domainPage is one page of names.
-func (v *visit) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
+func (v *request) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
 	results := make([]domain, len(rows))
 	next := int64(0)
 	for i, l := range rows {
@@ -139,8 +139,8 @@ func cursor(next int64) *string {
 }
 
 // paged is a page with a link to the next one (RFC 8288).
-func (v *visit) paged(value any, next int64) (reply, error) {
-	r, err := ok(http.StatusOK, value)
+func (v *request) paged(value any, next int64) (reply, error) {
+	r, err := jsonReply(http.StatusOK, value)
 	if next == 0 || err != nil {
 		return r, err
 	}

@@ -37,8 +37,8 @@ func orderOf(o reseller.Order) order {
 	case reseller.OrderQueued, reseller.OrderSending, reseller.OrderUnknown:
 		w.Status = "in_progress"
 	}
-	if o.Wish.Years > 0 {
-		w.Years = &o.Wish.Years
+	if o.Desired.Years > 0 {
+		w.Years = &o.Desired.Years
 	}
 	if o.Code != "" {
 		w.Code = &o.Code
@@ -49,16 +49,16 @@ func orderOf(o reseller.Order) order {
 	return w
 }
 
-func (v *visit) orderStatus() (reply, error) {
+func (v *request) orderStatus() (reply, error) {
 	o, err := v.face.actions.OrderStatus(v.ctx, v.call, actions.OrderByID{ID: v.id()})
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, orderOf(o))
+	return jsonReply(http.StatusOK, orderOf(o))
 }
 
 // orderFor places an order for the domain of the path and answers with it.
-func (v *visit) orderFor(place func(reseller.Name) (actions.Ordered, error)) (reply, error) {
+func (v *request) orderFor(place func(reseller.Name) (actions.Ordered, error)) (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -68,7 +68,7 @@ func (v *visit) orderFor(place func(reseller.Name) (actions.Ordered, error)) (re
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, orderOf(placed.Order))
+	return jsonReply(http.StatusOK, orderOf(placed.Order))
 }
 
 // renewed is the answer to a renewal or restore: the order, and until when the name is paid now.
@@ -77,7 +77,7 @@ type renewed struct {
 	ExpirationDate *string `json:"expiration_date"`
 }
 
-func (v *visit) renew() (reply, error) {
+func (v *request) renew() (reply, error) {
 	b := v.body()
 	r := actions.RenewDomain{Years: int(b.number("years", 1))}
 	if text := b.text("current_expiration_date"); text != "" {
@@ -105,7 +105,7 @@ func date(b *body, name, text string) time.Time {
 	return time.Time{}
 }
 
-func (v *visit) restore() (reply, error) {
+func (v *request) restore() (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}
@@ -117,7 +117,7 @@ func (v *visit) restore() (reply, error) {
 	return v.paidThrough(placed, err)
 }
 
-func (v *visit) paidThrough(placed actions.Ordered, err error) (reply, error) {
+func (v *request) paidThrough(placed actions.Ordered, err error) (reply, error) {
 	v.placed = placed.Order
 	if err != nil {
 		return reply{}, err
@@ -126,10 +126,10 @@ func (v *visit) paidThrough(placed actions.Ordered, err error) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, renewed{orderOf(placed.Order), instant(d.PaidThrough)})
+	return jsonReply(http.StatusOK, renewed{orderOf(placed.Order), instant(d.PaidThrough)})
 }
 
-func (v *visit) deleteRegistration() (reply, error) {
+func (v *request) deleteRegistration() (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}
@@ -138,7 +138,7 @@ func (v *visit) deleteRegistration() (reply, error) {
 	})
 }
 
-func (v *visit) release() (reply, error) {
+func (v *request) release() (reply, error) {
 	b := v.body()
 	tag := b.need("tag")
 	if err := b.end(); err != nil {
@@ -149,7 +149,7 @@ func (v *visit) release() (reply, error) {
 	})
 }
 
-func (v *visit) authCode() (reply, error) {
+func (v *request) authCode() (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}
@@ -162,7 +162,7 @@ func (v *visit) authCode() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return ok(http.StatusOK, struct {
+	return jsonReply(http.StatusOK, struct {
 		AuthCode string `json:"auth_code"`
 	}{code.Code})
 }

@@ -11,7 +11,7 @@ import (
 const maxPage = 1000
 
 // id is the {id} of the path.
-func (v *visit) id() int64 {
+func (v *request) id() int64 {
 	n, err := strconv.ParseInt(v.Parts["id"], 10, 64)
 	if err != nil {
 		return 0 // Match lets only numbers through
@@ -20,13 +20,13 @@ func (v *visit) id() int64 {
 }
 
 // name is the domain that the path names: in the account and in its view.
-func (v *visit) name() (reseller.Name, error) {
+func (v *request) name() (reseller.Name, error) {
 	d, err := v.live()
 	return d.Name, err
 }
 
 // allow refuses query parameters that mean nothing here, and repeated ones.
-func (v *visit) allow(names ...string) error {
+func (v *request) allow(names ...string) error {
 	for given, values := range v.Query {
 		known := false
 		for _, name := range names {
@@ -48,7 +48,7 @@ type paging struct {
 	limit int   // 0 = not given
 }
 
-func (v *visit) paging() (paging, error) {
+func (v *request) paging() (paging, error) {
 	var p paging
 	if text := v.Query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -68,7 +68,7 @@ func (v *visit) paging() (paging, error) {
 }
 
 // queryFlag reads true or false; false if it is not there.
-func (v *visit) queryFlag(name string) (bool, error) {
+func (v *request) queryFlag(name string) (bool, error) {
 	switch strings.ToLower(v.Query.Get(name)) {
 	case "", "false", "0":
 		return false, nil

@@ -14,7 +14,7 @@ type Route struct {
 	Method string
 	Path   string         // below /api/v1, with {id} and {host}; a slash at the end is optional
 	Action actions.Action // whose scope a token needs
-	answer func(*visit) (reply, error)
+	answer func(*request) (reply, error)
 	kind   traits
 }
 
@@ -30,48 +30,48 @@ const Prefix = "/api/v1"
 
 // Routes is every way in, on one screen.
 var Routes = []Route{
-	{"GET", "/domains/", named("ListDomains"), (*visit).listDomains, traits{stream: true}},
-	{"POST", "/domains/", named("OrderRegistration"), (*visit).register, traits{swift: true}},
-	{"GET", "/domains/{id}/", named("ShowDomain"), (*visit).showDomain, traits{}},
-	{"PUT", "/domains/{id}/", named("UpdateDomain"), (*visit).updateDomain, traits{}},
-	{"DELETE", "/domains/{id}/", named("RemoveDomain"), (*visit).removeDomain, traits{}},
-	{"POST", "/domains/{id}/restore-to-account/", named("RestoreToAccount"), (*visit).restoreToAccount, traits{}},
+	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true}},
+	{"POST", "/domains/", named("OrderRegistration"), (*request).register, traits{swift: true}},
+	{"GET", "/domains/{id}/", named("ShowDomain"), (*request).showDomain, traits{}},
+	{"PUT", "/domains/{id}/", named("UpdateDomain"), (*request).updateDomain, traits{}},
+	{"DELETE", "/domains/{id}/", named("RemoveDomain"), (*request).removeDomain, traits{}},
+	{"POST", "/domains/{id}/restore-to-account/", named("RestoreToAccount"), (*request).restoreToAccount, traits{}},
 
-	{"POST", "/domains/transfers/", named("OrderTransfer"), (*visit).noteTransfer, traits{}},
-	{"POST", "/domains/{id}/transfer/", named("OrderTransfer"), (*visit).orderTransfer, traits{}},
-	{"GET", "/domains/{id}/transfer/", named("TransferSync"), (*visit).transferState, traits{}},
-	{"POST", "/domains/{id}/transfer/cancel/", named("CancelTransfer"), (*visit).cancelTransfer, traits{}},
-	{"POST", "/domains/{id}/transfer/approve/", named("ApproveTransferAway"), (*visit).approveTransfer, traits{}},
-	{"POST", "/domains/{id}/transfer/reject/", named("RejectTransferAway"), (*visit).rejectTransfer, traits{}},
+	{"POST", "/domains/transfers/", named("OrderTransfer"), (*request).noteTransfer, traits{}},
+	{"POST", "/domains/{id}/transfer/", named("OrderTransfer"), (*request).orderTransfer, traits{}},
+	{"GET", "/domains/{id}/transfer/", named("TransferSync"), (*request).transferState, traits{}},
+	{"POST", "/domains/{id}/transfer/cancel/", named("CancelTransfer"), (*request).cancelTransfer, traits{}},
+	{"POST", "/domains/{id}/transfer/approve/", named("ApproveTransferAway"), (*request).approveTransfer, traits{}},
+	{"POST", "/domains/{id}/transfer/reject/", named("RejectTransferAway"), (*request).rejectTransfer, traits{}},
 
-	{"POST", "/domains/{id}/renew/", named("RenewDomain"), (*visit).renew, traits{}},
-	{"POST", "/domains/{id}/restore/", named("RestoreDomain"), (*visit).restore, traits{}},
-	{"POST", "/domains/{id}/delete-registration/", named("RequestDelete"), (*visit).deleteRegistration, traits{}},
-	{"POST", "/domains/{id}/release/", named("ReleaseDomain"), (*visit).release, traits{}},
-	{"POST", "/domains/{id}/auth-code/", named("GetEPPCode"), (*visit).authCode, traits{secret: true}},
+	{"POST", "/domains/{id}/renew/", named("RenewDomain"), (*request).renew, traits{}},
+	{"POST", "/domains/{id}/restore/", named("RestoreDomain"), (*request).restore, traits{}},
+	{"POST", "/domains/{id}/delete-registration/", named("RequestDelete"), (*request).deleteRegistration, traits{}},
+	{"POST", "/domains/{id}/release/", named("ReleaseDomain"), (*request).release, traits{}},
+	{"POST", "/domains/{id}/auth-code/", named("GetEPPCode"), (*request).authCode, traits{secret: true}},
 
-	{"GET", "/domains/{id}/contacts/", named("GetContactDetails"), (*visit).contacts, traits{}},
-	{"PUT", "/domains/{id}/contacts/", named("SaveContactDetails"), (*visit).saveContacts, traits{}},
-	{"GET", "/domains/{id}/dns/", named("GetDNS"), (*visit).records, traits{}},
-	{"PUT", "/domains/{id}/dns/", named("SaveDNS"), (*visit).saveRecords, traits{}},
-	{"GET", "/domains/{id}/email-forwards/", named("GetEmailForwarding"), (*visit).mailForwards, traits{}},
-	{"PUT", "/domains/{id}/email-forwards/", named("SaveEmailForwarding"), (*visit).saveMailForwards, traits{}},
-	{"GET", "/domains/{id}/url-forwards/", named("GetURLForwarding"), (*visit).urlForwards, traits{}},
-	{"PUT", "/domains/{id}/url-forwards/", named("SaveURLForwarding"), (*visit).saveURLForwards, traits{}},
-	{"GET", "/domains/{id}/child-nameservers/", named("ListChildNameservers"), (*visit).hosts, traits{}},
-	{"PUT", "/domains/{id}/child-nameservers/{host}/", named("SetChildNameserver"), (*visit).setHost, traits{}},
-	{"DELETE", "/domains/{id}/child-nameservers/{host}/", named("DeleteNameserver"), (*visit).deleteHost, traits{}},
+	{"GET", "/domains/{id}/contacts/", named("GetContactDetails"), (*request).contacts, traits{}},
+	{"PUT", "/domains/{id}/contacts/", named("SaveContactDetails"), (*request).saveContacts, traits{}},
+	{"GET", "/domains/{id}/dns/", named("GetDNS"), (*request).records, traits{}},
+	{"PUT", "/domains/{id}/dns/", named("SaveDNS"), (*request).saveRecords, traits{}},
+	{"GET", "/domains/{id}/email-forwards/", named("GetEmailForwarding"), (*request).mailForwards, traits{}},
+	{"PUT", "/domains/{id}/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{}},
+	{"GET", "/domains/{id}/url-forwards/", named("GetURLForwarding"), (*request).urlForwards, traits{}},
+	{"PUT", "/domains/{id}/url-forwards/", named("SaveURLForwarding"), (*request).saveURLForwards, traits{}},
+	{"GET", "/domains/{id}/child-nameservers/", named("ListChildNameservers"), (*request).hosts, traits{}},
+	{"PUT", "/domains/{id}/child-nameservers/{host}/", named("SetChildNameserver"), (*request).setHost, traits{}},
+	{"DELETE", "/domains/{id}/child-nameservers/{host}/", named("DeleteNameserver"), (*request).deleteHost, traits{}},
 
-	{"GET", "/availability/", named("CheckAvailability"), (*visit).availability, traits{}},
-	{"GET", "/prices/", named("GetPricing"), (*visit).prices, traits{}},
-	{"GET", "/quote/", named("Quote"), (*visit).quote, traits{}},
-	{"GET", "/orders/{id}/", named("OrderStatus"), (*visit).orderStatus, traits{}},
-	{"GET", "/balance/", named("Balance"), (*visit).balance, traits{}},
-	{"GET", "/ledger/", named("Ledger"), (*visit).ledger, traits{}},
-	{"GET", "/invoices/", named("GetInvoices"), (*visit).invoices, traits{}},
-	{"GET", "/invoices/{id}/", named("GetInvoice"), (*visit).invoice, traits{}},
-	{"GET", "/events/", named("ListEvents"), (*visit).events, traits{}},
-	{"POST", "/events/acknowledge/", named("AcknowledgeEvents"), (*visit).acknowledgeEvents, traits{}},
+	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{}},
+	{"GET", "/prices/", named("GetPricing"), (*request).prices, traits{}},
+	{"GET", "/quote/", named("Quote"), (*request).quote, traits{}},
+	{"GET", "/orders/{id}/", named("OrderStatus"), (*request).orderStatus, traits{}},
+	{"GET", "/balance/", named("Balance"), (*request).balance, traits{}},
+	{"GET", "/ledger/", named("Ledger"), (*request).ledger, traits{}},
+	{"GET", "/invoices/", named("GetInvoices"), (*request).invoices, traits{}},
+	{"GET", "/invoices/{id}/", named("GetInvoice"), (*request).invoice, traits{}},
+	{"GET", "/events/", named("ListEvents"), (*request).events, traits{}},
+	{"POST", "/events/acknowledge/", named("AcknowledgeEvents"), (*request).acknowledgeEvents, traits{}},
 }
 
 // named finds an action of the tables. A name that is in none has no scope that a token could have; a test finds it.
@@ -135,7 +135,7 @@ func fit(pattern, path string) (map[string]string, bool) {
 	return found, true
 }
 
-// isID tells whether a part of a path is an id: at most 18 digits, so that it fits 63 bits.
+// isID reports whether a part of a path is an id: at most 18 digits, so that it fits 63 bits.
 func isID(part string) bool {
 	if part == "" || len(part) > 18 {
 		return false
@@ -148,5 +148,5 @@ func isID(part string) bool {
 	return true
 }
 
-// Streams tells whether the route writes its answer page by page, for as long as its client reads.
+// Streams reports whether the route writes its answer page by page, for as long as its client reads.
 func (r Route) Streams() bool { return r.kind.stream }

@@ -16,8 +16,8 @@ import (
 	"nameyard/reseller"
 )
 
-// Face answers REST requests. It is safe for concurrent use.
-type Face struct {
+// API answers REST requests. It is safe for concurrent use.
+type API struct {
 	actions *actions.Service
 	clock   reseller.Clock
 	log     *slog.Logger
@@ -26,12 +26,12 @@ type Face struct {
 }
 
 // New makes a face. within is how long an answer may wait for a registry, from the request's arrival.
-func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *Face {
-	return &Face{s, clock, log, within, sync.OnceValues(Docs)}
+func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *API {
+	return &API{s, clock, log, within, sync.OnceValues(Docs)}
 }
 
 // Docs is the contract as a page for people, made once.
-func (f *Face) Docs() ([]byte, error) { return f.docs() }
+func (f *API) Docs() ([]byte, error) { return f.docs() }
 
 // Request is one request of a caller that has been let in.
 type Request struct {
@@ -50,10 +50,10 @@ type Outcome struct {
 	Err   error          // the connection's, or the cause of a problem that is not the client's
 }
 
-// visit is one request while it is answered.
-type visit struct {
+// request is one request while it is answered.
+type request struct {
 	Request
-	face   *Face
+	face   *API
 	ctx    context.Context
 	call   actions.Call
 	placed reseller.Order // or joined
@@ -68,8 +68,8 @@ type reply struct {
 }
 
 // Answer carries a request out and writes the answer.
-func (f *Face) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
-	v := &visit{Request: r, face: f, ctx: ctx, call: actions.Call{Caller: r.Caller, Key: r.Key}}
+func (f *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
+	v := &request{Request: r, face: f, ctx: ctx, call: actions.Call{Caller: r.Caller, Key: r.Key}}
 	if !r.Route.kind.swift {
 		v.call.AnswerBy = r.Caller.Arrived.Add(f.within)
 	}
@@ -85,19 +85,19 @@ func (f *Face) Answer(ctx context.Context, w http.ResponseWriter, r Request) Out
 }
 
 // answerOnce is Answer for a request with an idempotency key.
-func (f *Face) answerOnce(w http.ResponseWriter, v *visit) Outcome {
+func (f *API) answerOnce(w http.ResponseWriter, v *request) Outcome {
 	var problem *reseller.Error
 	keyed := actions.Keyed{
 		Key: v.Key, Secret: v.Route.kind.secret, Until: v.Caller.Arrived.Add(f.within),
 		Params: []any{v.Route.Method, v.Route.Path, v.Parts, canonical(v.Body)},
 	}
-	kept, repeated, err := f.actions.Once(v.ctx, v.call, keyed, func() actions.Carried {
+	kept, repeated, err := f.actions.Idempotent(v.ctx, v.call, keyed, func() actions.StoredAnswer {
 		answer, err := v.Route.answer(v)
 		if err != nil {
 			problem = v.problem(err)
 			answer = problemReply(problem, v.Caller.RequestID)
 		}
-		return actions.Carried{Answer: answer.pack(), Keep: problem == nil || decided(problem)}
+		return actions.StoredAnswer{Answer: answer.pack(), Keep: problem == nil || decided(problem)}
 	})
 	if err != nil {
 		return f.refuse(w, spelled(err), v.Caller.RequestID)
@@ -116,7 +116,7 @@ func (f *Face) answerOnce(w http.ResponseWriter, v *visit) Outcome {
 	return outcome
 }
 
-// decided tells whether an error is the final word on a request. After the others a repeat is carried out again.
+// decided reports whether an error is the final word on a request. After the others a repeat is carried out again.
 func decided(e *reseller.Error) bool {
 	switch e.Kind {
 	case reseller.KindPending, reseller.KindLimited, reseller.KindUnavailable, reseller.KindInternal:
@@ -152,7 +152,7 @@ func unpack(kept []byte) (reply, error) {
 }
 
 // write sends a reply.
-func (f *Face) write(w http.ResponseWriter, v *visit, r reply) Outcome {
+func (f *API) write(w http.ResponseWriter, v *request, r reply) Outcome {
 	h := w.Header()
 	for name, value := range r.header {
 		h.Set(name, value)
@@ -174,7 +174,7 @@ func (f *Face) write(w http.ResponseWriter, v *visit, r reply) Outcome {
 }
 
 // problem is the public error of err. Where the path names the thing by its id, that is what is at fault.
-func (v *visit) problem(err error) *reseller.Error {
+func (v *request) problem(err error) *reseller.Error {
 	e := spelled(err)
 	if _, byID := v.Parts["id"]; byID && (e.Field == "domain_name" || e.Field == "number") {
 		e.Field = "id"
@@ -183,14 +183,14 @@ func (v *visit) problem(err error) *reseller.Error {
 }
 
 // refuse writes a problem.
-func (f *Face) refuse(w http.ResponseWriter, e *reseller.Error, requestID string) Outcome {
-	outcome := f.write(w, &visit{face: f}, problemReply(e, requestID))
+func (f *API) refuse(w http.ResponseWriter, e *reseller.Error, requestID string) Outcome {
+	outcome := f.write(w, &request{face: f}, problemReply(e, requestID))
 	outcome.Code, outcome.Err = e.Code, e
 	return outcome
 }
 
-// ok is a reply with a JSON value.
-func ok(status int, value any) (reply, error) {
+// jsonReply is a reply with a JSON value.
+func jsonReply(status int, value any) (reply, error) {
 	body, err := encode(value)
 	return reply{status: status, body: body}, err
 }

@@ -20,7 +20,7 @@ type available struct {
 	Currency   string  `json:"currency"`
 }
 
-func (v *visit) availability() (reply, error) {
+func (v *request) availability() (reply, error) {
 	if err := v.allow("domains"); err != nil {
 		return reply{}, err
 	}
@@ -43,7 +43,7 @@ func (v *visit) availability() (reply, error) {
 			answer.Results[i].Price = &amount{*a.Price}
 		}
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
 // price is the net price of some years.
@@ -62,7 +62,7 @@ type tldPrices struct {
 	Restore       *amount `json:"restore"`
 }
 
-func (v *visit) prices() (reply, error) {
+func (v *request) prices() (reply, error) {
 	if err := v.allow(); err != nil {
 		return reply{}, err
 	}
@@ -80,7 +80,7 @@ func (v *visit) prices() (reply, error) {
 			Transfer: onePrice(t, reseller.OpTransfer), TransferYears: t.Rules.TransferYears, Restore: onePrice(t, reseller.OpRestore),
 		}
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
 func pricesOf(t actions.TLDPricing, op reseller.Operation) []price {
@@ -119,7 +119,7 @@ type quoted struct {
 	Obstacle     *string `json:"obstacle"`
 }
 
-func (v *visit) quote() (reply, error) {
+func (v *request) quote() (reply, error) {
 	r, err := v.quoteRequest()
 	if err != nil {
 		return reply{}, err
@@ -140,10 +140,10 @@ func (v *visit) quote() (reply, error) {
 	if q.Obstacle != "" {
 		answer.Obstacle = &q.Obstacle
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *visit) quoteRequest() (actions.Quote, error) {
+func (v *request) quoteRequest() (actions.Quote, error) {
 	r := actions.Quote{Operation: reseller.Operation(v.Query.Get("operation")), Years: 1}
 	if err := v.allow("operation", "domain_name", "years"); err != nil {
 		return r, err

@@ -21,7 +21,7 @@ type transferBegun struct {
 }
 
 // noteTransfer gives a name its id. With an auth code it starts the transfer at once.
-func (v *visit) noteTransfer() (reply, error) {
+func (v *request) noteTransfer() (reply, error) {
 	b := v.body()
 	name, code, autoRenew := v.wholeName(b), b.text("auth_code"), b.flagOr("auto_renew", true)
 	if err := b.end(); err != nil {
@@ -38,13 +38,13 @@ func (v *visit) noteTransfer() (reply, error) {
 	if noted.Status == "pending" {
 		status, message = "pending", "The transfer of this domain has been started already."
 	}
-	return ok(http.StatusCreated, transferBegun{
+	return jsonReply(http.StatusCreated, transferBegun{
 		ID: noted.Domain.ID, DomainName: name.String(), TransferStatus: status, Message: message,
 		NextSteps: []string{"Unlock the domain with its current registrar", "Get its auth code there", "Start the transfer with the auth code"},
 	})
 }
 
-func (v *visit) orderTransfer() (reply, error) {
+func (v *request) orderTransfer() (reply, error) {
 	b := v.body()
 	r := actions.OrderTransfer{ID: v.id(), AuthCode: b.need("auth_code"), AutoRenew: b.flagOr("auto_renew", true)}
 	if err := b.end(); err != nil {
@@ -54,7 +54,7 @@ func (v *visit) orderTransfer() (reply, error) {
 }
 
 // begin starts a transfer and tells what comes next.
-func (v *visit) begin(status int, r actions.OrderTransfer) (reply, error) {
+func (v *request) begin(status int, r actions.OrderTransfer) (reply, error) {
 	begun, err := v.face.actions.OrderTransfer(v.ctx, v.call, r)
 	v.placed = begun.Order
 	if err != nil {
@@ -74,7 +74,7 @@ func (v *visit) begin(status int, r actions.OrderTransfer) (reply, error) {
 	} else if begun.Years > 0 {
 		answer.NextSteps = append(answer.NextSteps, fmt.Sprintf("Domain will be automatically renewed for %d year upon completion", begun.Years))
 	}
-	return ok(status, answer)
+	return jsonReply(status, answer)
 }
 
 // transferStands is how a transfer stands.
@@ -86,14 +86,14 @@ type transferStands struct {
 	Reason         *string `json:"reason"`
 }
 
-func (v *visit) transferState() (reply, error) {
+func (v *request) transferState() (reply, error) {
 	shown, err := v.face.actions.ShowDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
 	if err != nil {
 		return reply{}, err
 	}
 	answer := transferStands{ID: v.id(), DomainName: shown.Domain.Name.String(), TransferStatus: "not_started"}
 	if shown.Domain.State == reseller.DomainDraft {
-		return ok(http.StatusOK, answer)
+		return jsonReply(http.StatusOK, answer)
 	}
 	state, err := v.face.actions.TransferSync(v.ctx, v.call, actions.TransferSync{Name: shown.Domain.Name})
 	if err != nil {
@@ -106,20 +106,20 @@ func (v *visit) transferState() (reply, error) {
 	case state.Failed:
 		answer.TransferStatus, answer.Reason = "failed", &state.Reason
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *visit) cancelTransfer() (reply, error) { return v.decide((*actions.Service).CancelTransfer) }
+func (v *request) cancelTransfer() (reply, error) { return v.decide((*actions.Service).CancelTransfer) }
 
-func (v *visit) approveTransfer() (reply, error) {
+func (v *request) approveTransfer() (reply, error) {
 	return v.decide((*actions.Service).ApproveTransferAway)
 }
 
-func (v *visit) rejectTransfer() (reply, error) {
+func (v *request) rejectTransfer() (reply, error) {
 	return v.decide((*actions.Service).RejectTransferAway)
 }
 
-func (v *visit) decide(act func(*actions.Service, context.Context, actions.Call, actions.TransferDecision) (actions.Ordered, error)) (reply, error) {
+func (v *request) decide(act func(*actions.Service, context.Context, actions.Call, actions.TransferDecision) (actions.Ordered, error)) (reply, error) {
 	if err := v.body().end(); err != nil {
 		return reply{}, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // record is a DNS record on the wire.
@@ -16,7 +17,7 @@ type record struct {
 	Priority *int   `json:"priority,omitempty"`
 }
 
-func (v *visit) records() (reply, error) {
+func (v *request) records() (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -31,11 +32,11 @@ func (v *visit) records() (reply, error) {
 	for i, r := range records {
 		answer.Records[i] = record(r)
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
 // saveRecords replaces all records: what is not sent is gone.
-func (v *visit) saveRecords() (reply, error) {
+func (v *request) saveRecords() (reply, error) {
 	b := v.body()
 	var given []record
 	if !b.get("records", &given, `a list of {"hostname", "type", "address", "priority"}`) {
@@ -48,9 +49,9 @@ func (v *visit) saveRecords() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows := make([]reseller.Record, len(given))
+	rows := make([]zone.Record, len(given))
 	for i, r := range given {
-		rows[i] = reseller.Record(r)
+		rows[i] = zone.Record(r)
 	}
 	if err := v.face.actions.SaveDNS(v.ctx, v.call, actions.SaveDNS{Name: name, Records: rows}); err != nil {
 		return reply{}, err
@@ -64,7 +65,7 @@ type mailForward struct {
 	ForwardTo []string `json:"forward_to"`
 }
 
-func (v *visit) mailForwards() (reply, error) {
+func (v *request) mailForwards() (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -79,11 +80,11 @@ func (v *visit) mailForwards() (reply, error) {
 	for i, f := range forwards {
 		answer.Forwards[i] = mailForward{f.Prefix, f.Targets()}
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
 // saveMailForwards replaces all e-mail forwards.
-func (v *visit) saveMailForwards() (reply, error) {
+func (v *request) saveMailForwards() (reply, error) {
 	b := v.body()
 	var given []mailForward
 	if !b.get("forwards", &given, `a list of {"prefix", "forward_to": [addresses]}`) {
@@ -96,9 +97,9 @@ func (v *visit) saveMailForwards() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows := make([]reseller.Forward, len(given))
+	rows := make([]zone.Forward, len(given))
 	for i, f := range given {
-		rows[i] = reseller.Forward{Prefix: f.Prefix, ForwardTo: strings.Join(f.ForwardTo, ",")}
+		rows[i] = zone.Forward{Prefix: f.Prefix, ForwardTo: strings.Join(f.ForwardTo, ",")}
 	}
 	err = v.face.actions.SaveEmailForwarding(v.ctx, v.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
 	if err != nil {
@@ -114,7 +115,7 @@ type urlForward struct {
 	Type     string `json:"type"` // permanent, temporary, frame
 }
 
-func (v *visit) urlForwards() (reply, error) {
+func (v *request) urlForwards() (reply, error) {
 	name, err := v.name()
 	if err != nil {
 		return reply{}, err
@@ -133,11 +134,11 @@ func urlForwardsReply(forwards []actions.URLForward) (reply, error) {
 	for i, f := range forwards {
 		answer.Forwards[i] = urlForward(f)
 	}
-	return ok(http.StatusOK, answer)
+	return jsonReply(http.StatusOK, answer)
 }
 
 // saveURLForwards replaces all URL forwards; other records stay.
-func (v *visit) saveURLForwards() (reply, error) {
+func (v *request) saveURLForwards() (reply, error) {
 	b := v.body()
 	var given []urlForward
 	if !b.get("forwards", &given, `a list of {"hostname", "url", "type"}`) {

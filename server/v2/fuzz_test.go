@@ -78,8 +78,8 @@ func serviceWithoutStore(f *testing.F) *actions.Service {
 		f.Fatal(err)
 	}
 	clock, log := registrytest.NewClock(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)), slog.New(slog.DiscardHandler)
-	desk := orders.NewDesk(orders.Config{Store: noOrders{}, Routes: routes, Clock: clock, Key: key, Log: log, Holder: "fuzz"})
-	return actions.New(actions.Config{Store: emptyStore{}, Desk: desk, Routes: routes, Clock: clock, Log: log})
+	desk := orders.New(orders.Config{Store: noOrders{}, Routes: routes, Clock: clock, Key: key, Log: log, Holder: "fuzz"})
+	return actions.New(actions.Config{Store: emptyStore{}, Orders: desk, Routes: routes, Clock: clock, Log: log})
 }
 
 // FuzzWholeRequest takes requests from bytes to the answer: no panic, always JSON, an error has its key and words, and no

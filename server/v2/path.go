@@ -9,7 +9,7 @@ const (
 	shortPath  = "/api/v2"
 )
 
-// Inside tells whether a URL path belongs to this API, and gives what is appended to the script's name.
+// Inside reports whether a URL path belongs to this API, and gives what is appended to the script's name.
 func Inside(path string) (rest string, ok bool) {
 	if rest, ok = strings.CutPrefix(path, shortPath); !ok {
 		if _, rest, ok = strings.Cut(path, scriptPath); !ok {

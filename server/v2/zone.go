@@ -9,6 +9,7 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/phpvalue"
+	"nameyard/zone"
 )
 
 func decodeGetDNS(p *Params) actions.GetDNS { return actions.GetDNS{Name: p.name()} }
@@ -22,7 +23,7 @@ type recordAnswer struct {
 	RecordID string `json:"recid"`
 }
 
-func encodeRecords(records []reseller.Record) any {
+func encodeRecords(records []zone.Record) any {
 	list := make([]recordAnswer, len(records))
 	for i, r := range records {
 		list[i] = recordAnswer{Hostname: r.Hostname, Type: r.Type, Address: r.Address, RecordID: strconv.Itoa(i + 1)}
@@ -34,7 +35,7 @@ func encodeRecords(records []reseller.Record) any {
 }
 
 // decodeSaveDNS reads dnsrecords[i][…], the whole set. What a row means, and which are left out, is for
-// reseller.CheckRecords to say.
+// zone.CheckRecords to say.
 func decodeSaveDNS(p *Params) actions.SaveDNS {
 	const name = "dnsrecords"
 	r := actions.SaveDNS{Name: p.name()}
@@ -48,8 +49,8 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 			v, _ := p.pick(row.Value.Entries(), field+"["+column+"]", column)
 			return p.scalar(v, field+"["+column+"]")
 		}
-		r.Records = append(r.Records, reseller.Record{
-			Hostname: read("hostname"), Type: read("type"), Address: read("address"), Priority: reseller.ParsePriority(read("priority")),
+		r.Records = append(r.Records, zone.Record{
+			Hostname: read("hostname"), Type: read("type"), Address: read("address"), Priority: zone.ParsePriority(read("priority")),
 		})
 	}
 	return r
@@ -76,7 +77,7 @@ type forwardAnswer struct {
 	ForwardTo string `json:"forwardto"`
 }
 
-func encodeForwards(forwards []reseller.Forward) any {
+func encodeForwards(forwards []zone.Forward) any {
 	list := make([]forwardAnswer, len(forwards))
 	for i, f := range forwards {
 		list[i] = forwardAnswer(f)
@@ -99,7 +100,7 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 	r := actions.SaveEmailForwarding{Name: p.name()}
 	prefixes, targets := p.set("prefix"), p.set("forwardto")
 	for _, e := range prefixes.Entries() {
-		f := reseller.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
+		f := zone.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
 		if target, ok := targets.Get(e.Key); ok {
 			f.ForwardTo = p.scalar(target, "forwardto["+e.Key+"]")
 		}

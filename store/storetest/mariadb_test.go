@@ -253,7 +253,7 @@ func expectGone(t *testing.T, pid int) {
 	t.Errorf("process %d still runs", pid)
 }
 
-// running tells whether a process is there and not merely waiting for its
+// running reports whether a process is there and not merely waiting for its
 // parent, which for an orphan may be a process that never looks.
 func running(pid int) bool {
 	if syscall.Kill(pid, 0) != nil {

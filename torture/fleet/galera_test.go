@@ -100,7 +100,7 @@ func TestGaleraTwoWritersStayRight(t *testing.T) {
 	t.Logf("what clients saw as failures: %v", l.failed)
 }
 
-// onlyFirstIsUsed tells whether the first node alone has connections of servers, besides the ones that look how it is.
+// onlyFirstIsUsed reports whether the first node alone has connections of servers, besides the ones that look how it is.
 func (c *cluster) onlyFirstIsUsed() bool {
 	for i, n := range c.nodes {
 		var clients int

@@ -179,7 +179,7 @@ func Read(path string) ([]Line, error) {
 	return lines, nil
 }
 
-// Long tells whether this is the long form.
+// Long reports whether this is the long form.
 func Long() bool { return minutes() > 0 }
 
 // Budget is how long a test may take: its part of the minutes of the long form (0.1 is a tenth), or, in the short form, what

@@ -1,0 +1,135 @@
+package invoicedoc_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/invoicedoc"
+	"nameyard/reseller"
+)
+
+var march = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// renewal is the paper of an invoice for a year of räksmörgås.se.
+func renewal(lang string) reseller.InvoiceDocument {
+	return reseller.InvoiceDocument{
+		Seller: reseller.Seller{Name: "Smörgås & Co <AB>", Address: []string{"Storgatan 1", "753 10 Uppsala"}, VATNumber: "SE556012579001", Email: "faktura@example.com"},
+		Buyer:  reseller.Account{Name: "Åse Öberg Hosting", Email: "ase@example.com", Language: lang},
+		Invoice: reseller.Invoice{
+			ID: 7, Number: "2027-00000012", Status: reseller.InvoiceUnpaid, Term: march, CreatedAt: march.AddDate(0, 0, -30), Due: march,
+			Charge: reseller.Charge{Currency: "SEK", Net: 1_234_500, Tax: 308_625},
+			Lines: []reseller.InvoiceLine{{
+				Domain: "xn--rksmrgs-5wao1o.se", Operation: reseller.OpRenew, Years: 2, Net: 1_234_500, Tax: 308_625,
+			}},
+		},
+	}
+}
+
+func creditNote() reseller.InvoiceDocument {
+	p := renewal("en")
+	p.Invoice = reseller.CreditNoteOf(p.Invoice, "automatic renewal was switched off", march)
+	p.Invoice.Number, p.Credited = "2027-00000013", "2027-00000012"
+	return p
+}
+
+// What each paper must say, in either format.
+var says = []struct {
+	title string
+	paper reseller.InvoiceDocument
+	words []string
+}{
+	{"an unpaid invoice in English", renewal("en"), []string{
+		"Invoice 2027-00000012", "Smörgås & Co <AB>", "Storgatan 1", "VAT no. SE556012579001", "Åse Öberg Hosting", "unpaid", "2027-03-01",
+		"2027-03-01 – 2029-03-01", "Renewal of xn--rksmrgs-5wao1o.se", "12,345.00", "3,086.25", "15,431.25 SEK",
+	}},
+	{"the same in Swedish", renewal("sv"), []string{
+		"Faktura 2027-00000012", "Förnyelse av xn--rksmrgs-5wao1o.se", "obetald", "Moms", "12 345,00", "15 431,25 SEK", "Momsreg.nr",
+	}},
+	{"a language that there is none of, in English", renewal("km"), []string{"Invoice 2027-00000012"}},
+	{"a credit note", creditNote(), []string{
+		"Credit note 2027-00000013", "Credits invoice", "2027-00000012", "-15,431.25 SEK", "automatic renewal was switched off",
+	}},
+}
+
+func TestHTMLSaysWhatTheInvoiceSays(t *testing.T) {
+	t.Parallel()
+	for _, c := range says {
+		var page bytes.Buffer
+		if err := (invoicedoc.HTML{}).Render(&page, c.paper); err != nil {
+			t.Fatal(err)
+		}
+		for _, words := range c.words {
+			escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "+", "&#43;").Replace(words)
+			if !strings.Contains(page.String(), escaped) {
+				t.Errorf("%s: the page does not say %q", c.title, words)
+			}
+		}
+		if strings.Contains(page.String(), "<AB>") {
+			t.Errorf("%s: a name got through as markup", c.title)
+		}
+	}
+}
+
+func TestPDFSaysWhatTheInvoiceSays(t *testing.T) {
+	t.Parallel()
+	for _, c := range says {
+		text := readBack(t, c.paper)
+		for _, words := range c.words {
+			if !strings.Contains(text, words) {
+				t.Errorf("%s: the document does not say %q; it says:\n%s", c.title, words, text)
+			}
+		}
+	}
+}
+
+func TestLongInvoiceTakesSeveralPages(t *testing.T) {
+	t.Parallel()
+	p := renewal("en")
+	for range 100 {
+		p.Invoice.Lines = append(p.Invoice.Lines, p.Invoice.Lines[0])
+	}
+	text := readBack(t, p)
+	if n := strings.Count(text, "Renewal of"); n != 101 {
+		t.Errorf("the document has %d lines, want 101", n)
+	}
+	if !strings.Contains(text, "3/3") {
+		t.Error("the pages are not numbered")
+	}
+}
+
+func TestLettersThatTheFontsLackLeaveTheRestReadable(t *testing.T) {
+	t.Parallel()
+	p := renewal("en")
+	p.Buyer.Name = "ភ្នំពេញ Hosting €"
+	if text := readBack(t, p); !strings.Contains(text, "Hosting €") {
+		t.Errorf("the buyer's name is lost:\n%s", text)
+	}
+}
+
+// readBack prints a PDF and reads its text with a reader that is not ours.
+func readBack(t *testing.T, p reseller.InvoiceDocument) string {
+	t.Helper()
+	reader, err := exec.LookPath("pdftotext")
+	if err != nil {
+		missing := t.Skip
+		if os.Getenv("CI") != "" {
+			missing = t.Fatal
+		}
+		missing("pdftotext is missing: install poppler-utils")
+	}
+	var document bytes.Buffer
+	if err := (invoicedoc.PDF{}).Render(&document, p); err != nil {
+		t.Fatal(err)
+	}
+	read := exec.CommandContext(t.Context(), reader, "-layout", "-", "-")
+	read.Stdin = &document
+	text, err := read.Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	return strings.Join(strings.FieldsFunc(string(text), func(r rune) bool { return r == '\f' }), "\n")
+}

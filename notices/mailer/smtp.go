@@ -1,0 +1,132 @@
+package mailer
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"nameyard/notices"
+)
+
+// How a connection to a mail server is protected.
+const (
+	StartTLS = "starttls" // begins in the clear and must switch to TLS (RFC 3207)
+	TLS      = "tls"      // TLS from the first byte (RFC 8314)
+	Clear    = "none"     // for a relay on this machine
+)
+
+// Securities lists them.
+var Securities = []string{StartTLS, TLS, Clear}
+
+// Server says how a mail server is reached.
+type Server struct {
+	Host     string
+	Port     int    // 0 = 587 with starttls, 465 with tls, 25 with none
+	Security string // one of Securities
+	User     string // empty = no login
+	Password string
+	Hello    string // what this machine calls itself; empty = its host name
+	From     Sender
+	Timeout  time.Duration // for the connection and for each mail; 0 = 30 s
+	Trust    *tls.Config   // nil = the certificates that this machine trusts
+}
+
+// SMTP sends mails through a mail server.
+type SMTP struct{ server Server }
+
+// NewSMTP checks the settings; it does not connect.
+func NewSMTP(s Server) (*SMTP, error) {
+	if !slices.Contains(Securities, s.Security) {
+		return nil, fmt.Errorf("the security of the mail server is %q, it must be one of %v", s.Security, Securities)
+	}
+	if s.User != "" && s.Security == Clear {
+		return nil, errors.New("a password must not go to a mail server in the clear: use starttls or tls, or no user")
+	}
+	if s.Port == 0 {
+		s.Port = map[string]int{StartTLS: 587, TLS: 465, Clear: 25}[s.Security]
+	}
+	if s.Timeout == 0 {
+		s.Timeout = 30 * time.Second
+	}
+	carrier := &SMTP{s}
+	_, err := carrier.client()
+	return carrier, err
+}
+
+func (s *SMTP) client() (*gomail.Client, error) {
+	options := []gomail.Option{gomail.WithPort(s.server.Port), gomail.WithTimeout(s.server.Timeout)}
+	switch s.server.Security {
+	case StartTLS:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	case TLS:
+		options = append(options, gomail.WithSSL())
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	}
+	if s.server.Trust != nil {
+		options = append(options, gomail.WithTLSConfig(s.server.Trust))
+	}
+	if s.server.Hello != "" {
+		options = append(options, gomail.WithHELO(s.server.Hello))
+	}
+	if s.server.User != "" {
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.server.User),
+			gomail.WithPassword(s.server.Password))
+	}
+	client, err := gomail.NewClient(s.server.Host, options...)
+	if err != nil {
+		return nil, fmt.Errorf("the settings of the mail server: %w", err)
+	}
+	return client, nil
+}
+
+// Open connects and logs in.
+func (s *SMTP) Open(ctx context.Context) (notices.Session, error) {
+	client, err := s.client()
+	if err != nil {
+		return nil, err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return nil, fmt.Errorf("mail server %s: %w", client.ServerAddr(), err)
+	}
+	return &visit{client, s.server.From}, nil
+}
+
+// visit is one connection.
+type visit struct {
+	client *gomail.Client
+	from   Sender
+}
+
+// Send hands a mail over.
+func (v *visit) Send(_ context.Context, p notices.Message) error {
+	m, err := v.from.message(p)
+	if err != nil {
+		return err
+	}
+	err = v.client.Send(m)
+	if err == nil || m.IsDelivered() { // the server has taken it; what broke after that shows with the next one
+		return nil
+	}
+	var refused *gomail.SendError
+	if errors.As(err, &refused) && refused.ErrorCode() != 0 && refused.ErrorCode() != 421 { // RFC 5321 4.2.3: 421 closes the connection
+		return errors.Join(err, v.afresh())
+	}
+	return fmt.Errorf("%w: %w", notices.ErrBroken, err)
+}
+
+// afresh makes the connection ready for the next mail after one was refused.
+func (v *visit) afresh() error {
+	if err := v.client.Reset(); err != nil {
+		return fmt.Errorf("%w: %w", notices.ErrBroken, err)
+	}
+	return nil
+}
+
+// Close says goodbye.
+func (v *visit) Close() error { return v.client.Close() }

@@ -1,0 +1,87 @@
+package sandbox
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// CreateHost makes a child name server (RFC 5732 §3.2.1). It must lie inside the name and have an address.
+func (r *Registry) CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	return r.change(ctx, name, request{Op: opHostCreate, ClTRID: clTRID, Host: h})
+}
+
+// UpdateHost replaces the addresses of a child name server (RFC 5732 §3.2.5).
+func (r *Registry) UpdateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	return r.change(ctx, name, request{Op: opHostUpdate, ClTRID: clTRID, Host: h})
+}
+
+// DeleteHost removes a child name server, unless the name itself uses it (RFC 5732 §3.2.2).
+func (r *Registry) DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (registry.Receipt, error) {
+	return r.change(ctx, name, request{Op: opHostDelete, ClTRID: clTRID, Host: reseller.Host{Name: host}})
+}
+
+func (t *transaction) createHost(q request) (registry.Receipt, error) {
+	d, err := t.changeable()
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	if d.hasHost(q.Host.Name) {
+		return registry.Receipt{}, registry.Refuse(registry.CodeExists, "Object exists: %s", q.Host.Name)
+	}
+	return t.putHost(d, q)
+}
+
+func (t *transaction) updateHost(q request) (registry.Receipt, error) {
+	d, err := t.changeable()
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	if !d.hasHost(q.Host.Name) {
+		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", q.Host.Name)
+	}
+	return t.putHost(d, q)
+}
+
+func (t *transaction) putHost(d *domain, q request) (registry.Receipt, error) {
+	h := q.Host
+	switch {
+	case !t.name.Contains(h.Name):
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: host %s is not inside %s", h.Name, t.name)
+	case len(h.Addresses) == 0:
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterMissing, "Required parameter missing: host %s needs an address", h.Name)
+	case slices.ContainsFunc(h.Addresses, unusable):
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterRange, "Parameter value range error: host %s has an address that is none", h.Name)
+	}
+	d.Hosts = reseller.WithHost(d.Hosts, h)
+	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + h.Name})
+	return registry.Receipt{}, nil
+}
+
+// unusable finds addresses that no name server can have.
+func unusable(a netip.Addr) bool {
+	return !a.IsValid() || a.IsUnspecified() || a.IsMulticast() || a.Zone() != ""
+}
+
+func (t *transaction) deleteHost(q request) (registry.Receipt, error) {
+	d, err := t.changeable()
+	switch {
+	case err != nil:
+		return registry.Receipt{}, err
+	case !d.hasHost(q.Host.Name):
+		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", q.Host.Name)
+	case slices.Contains(d.Nameservers, q.Host.Name):
+		return registry.Receipt{}, registry.Refuse(registry.CodeAssociation,
+			"Object association prohibits operation: %s is a name server of %s", q.Host.Name, t.name)
+	}
+	d.Hosts = reseller.WithoutHost(d.Hosts, q.Host.Name)
+	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + q.Host.Name})
+	return registry.Receipt{}, nil
+}
+
+func (d *domain) hasHost(name string) bool {
+	return slices.ContainsFunc(d.Hosts, func(h reseller.Host) bool { return h.Name == name })
+}

@@ -1,0 +1,95 @@
+package sandbox
+
+import (
+	"context"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// look reads names under the faults that hit reading commands. What was due is written, so that its effects and
+// messages are on record before anyone is told of them.
+func (r *Registry) look(ctx context.Context, command string, names ...reseller.Name) ([]*transaction, error) {
+	var turns []*transaction
+	var hit Fault
+	err := again(ctx, func() error {
+		w, err := r.read(ctx, names...)
+		if err != nil {
+			return err
+		}
+		turns = w.turns
+		if command != "" {
+			hit = w.faults.take(r.now(), []string{command}, names...)
+		}
+		return r.write(ctx, w)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if hit.Kind != FaultSlow {
+		return turns, hit.err()
+	}
+	if err := r.wait(ctx, hit.Delay); err != nil {
+		return nil, unknown(err)
+	}
+	return r.look(ctx, "", names...)
+}
+
+// Check tells which names are free (RFC 5731 §3.1.1).
+func (r *Registry) Check(ctx context.Context, names ...reseller.Name) ([]registry.Availability, error) {
+	var served []reseller.Name
+	for _, n := range names {
+		if r.serves(n) == nil && !slices.Contains(served, n) {
+			served = append(served, n)
+		}
+	}
+	turns, err := r.look(ctx, "check", served...)
+	if err != nil {
+		return nil, err
+	}
+	answers := make([]registry.Availability, len(names))
+	for i, n := range names {
+		answers[i] = registry.Availability{Name: n, Reason: "Not served here"}
+		if at := slices.Index(served, n); at >= 0 {
+			answers[i] = turns[at].availability()
+		}
+	}
+	return answers, nil
+}
+
+func (t *transaction) availability() registry.Availability {
+	a := registry.Availability{Name: t.name, Valid: true, Free: true, Premium: premium(t.name)}
+	if a.Premium {
+		a.Fee = &registry.Fee{Amount: premiumFee, Currency: "USD"}
+	}
+	switch {
+	case t.rec.Domain != nil:
+		a.Free, a.Reason = false, "In use"
+	case reserved(t.name):
+		a.Free, a.Reason = false, "Reserved"
+	}
+	return a
+}
+
+// Info tells what the registry shows us of a name (RFC 5731 §3.1.2): everything of ours; of others' without the last
+// transaction and, under privacy, without contacts.
+func (r *Registry) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	return r.registration(ctx, "info", name, (*domain).ours)
+}
+
+// registration looks a name up; whole decides whether the asker sees everything.
+func (r *Registry) registration(ctx context.Context, command string, name reseller.Name, whole func(*domain) bool) (registry.Registration, error) {
+	if r.serves(name) != nil {
+		return registry.Registration{}, registry.ErrNoSuchName
+	}
+	turns, err := r.look(ctx, command, name)
+	if err != nil {
+		return registry.Registration{}, err
+	}
+	d := turns[0].rec.Domain
+	if d == nil {
+		return registry.Registration{}, registry.ErrNoSuchName
+	}
+	return d.view(name, turns[0].now, whole(d)), nil
+}

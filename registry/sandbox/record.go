@@ -1,0 +1,149 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// record is the document of one name.
+type record struct {
+	Domain *domain `json:"domain,omitempty"` // nil = not registered
+	Late   []late  `json:"late,omitempty"`   // commands that a fault delays
+}
+
+// late is a command that arrived and takes effect at a later time.
+type late struct {
+	ID      string    `json:"id"`
+	At      time.Time `json:"at"`
+	Request request   `json:"request"`
+}
+
+// domain is a registration as the registry knows it.
+type domain struct {
+	Sponsor     string    `json:"sponsor"`
+	Created     time.Time `json:"created"`
+	Updated     time.Time `json:"updated,omitzero"`
+	Transferred time.Time `json:"transferred,omitzero"`
+	Expires     time.Time `json:"expires"`
+	LastTrID    string    `json:"last_trid,omitempty"` // of our last command that changed it
+	DeletedBy   string    `json:"deleted_by,omitempty"`
+
+	Phase     phase     `json:"phase,omitempty"`
+	PhaseEnds time.Time `json:"phase_ends,omitzero"`
+
+	AddUntil       time.Time `json:"add_until,omitzero"` // grace periods of RFC 3915 §3.1
+	RenewUntil     time.Time `json:"renew_until,omitzero"`
+	TransferUntil  time.Time `json:"transfer_until,omitzero"`
+	AutorenewUntil time.Time `json:"autorenew_until,omitzero"`
+	AutorenewFrom  time.Time `json:"autorenew_from,omitzero"` // the expiry without the auto-renewed year
+
+	Nameservers []string          `json:"nameservers,omitempty"`
+	Contacts    reseller.Contacts `json:"contacts,omitempty"`
+	Fields      map[string]string `json:"fields,omitempty"`
+	Hosts       []reseller.Host   `json:"hosts,omitempty"`
+	Locked      bool              `json:"locked,omitempty"`
+	Private     bool              `json:"private,omitempty"`
+	CodeHash    string            `json:"code_hash,omitempty"`
+
+	Transfer *transfer `json:"transfer,omitempty"`
+}
+
+// transfer is the pending or last transfer of a name, with what to set when it is done.
+type transfer struct {
+	Status    registry.TransferStatus `json:"status"`
+	To        string                  `json:"to"`
+	From      string                  `json:"from"`
+	Requested time.Time               `json:"requested"`
+	ActsBy    time.Time               `json:"acts_by,omitzero"`
+	Reason    string                  `json:"reason,omitempty"`
+	Request   *request                `json:"request,omitempty"` // only while pending
+	ClTRID    string                  `json:"cltrid,omitempty"`
+}
+
+// phase is where a registration stands on its way out.
+type phase string
+
+// The phases in their order. A TLD passes through those that its rules give days to.
+const (
+	phaseActive        phase = ""
+	phaseExpired       phase = "expired"        // in the zone and renewable
+	phaseDeactivated   phase = "deactivated"    // out of the zone and renewable
+	phaseRedemption    phase = "redemption"     // restorable
+	phasePendingDelete phase = "pending_delete" // lost; free again afterwards
+)
+
+func (d *domain) ours() bool { return d.Sponsor == Sponsor }
+
+func (d *domain) transferPending() bool {
+	return d.Transfer != nil && d.Transfer.Status == registry.TransferPending
+}
+
+// going reports whether deletion has begun and an update or renewal is refused.
+func (d *domain) going() bool { return d.Phase == phaseRedemption || d.Phase == phasePendingDelete }
+
+// phaseOver is when the present phase ends.
+func (d *domain) phaseOver() time.Time {
+	if d.Phase == phaseActive {
+		return d.Expires
+	}
+	return d.PhaseEnds
+}
+
+// statuses lists domain and grace statuses (RFC 5731 §2.3, RFC 3915 §3.1). "ok" stands only where no other domain
+// status does; grace periods do not count as such.
+func (d *domain) statuses(now time.Time) []registry.Status {
+	var list []registry.Status
+	add := func(on bool, s registry.Status) {
+		if on {
+			list = append(list, s)
+		}
+	}
+	add(d.Locked, registry.StatusClientTransferProhibited)
+	add(d.transferPending(), registry.StatusPendingTransfer)
+	add(d.going(), registry.StatusPendingDelete)
+	add(d.Phase == phaseExpired, registry.StatusExpired)
+	add(d.Phase == phaseDeactivated, registry.StatusDeactivated)
+	add(len(d.Nameservers) == 0, registry.StatusInactive)
+	add(len(list) == 0, registry.StatusOK)
+	add(d.Phase == phaseRedemption, registry.StatusRedemption)
+	if d.Phase == phaseActive {
+		add(now.Before(d.AddUntil), registry.StatusAddPeriod)
+		add(now.Before(d.AutorenewUntil), registry.StatusAutoRenewPeriod)
+		add(now.Before(d.RenewUntil), registry.StatusRenewPeriod)
+		add(now.Before(d.TransferUntil), registry.StatusTransferPeriod)
+	}
+	return list
+}
+
+// view is what the registry shows of the name. Only the sponsor sees everything.
+func (d *domain) view(name reseller.Name, now time.Time, sponsor bool) registry.Registration {
+	reg := registry.Registration{
+		Name: name, Ours: d.ours(), Sponsor: d.Sponsor, Status: d.statuses(now),
+		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
+		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts,
+	}
+	if sponsor || !d.Private {
+		reg.Contacts = d.Contacts
+	}
+	if sponsor {
+		reg.LastTrID = d.LastTrID
+	}
+	if x := d.Transfer; x != nil && (x.To == Sponsor || x.From == Sponsor) {
+		reg.Transfer = &registry.TransferState{
+			Status: x.Status, Incoming: x.To == Sponsor, ClTRID: x.ClTRID,
+			Requested: x.Requested, ActsBy: x.ActsBy, Reason: x.Reason,
+		}
+	}
+	return reg
+}
+
+func decode(what string, body []byte, into any) error {
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("reading the sandbox registry's document %s: %w", what, err)
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package zone
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// zoneCheck brings rows of one domain to normal form. Its errors carry the field of the row.
+type zoneCheck struct {
+	name     reseller.Name
+	knownTLD func(label string) bool
+}
+
+// record brings one row to normal form. A row to be left out comes back with an empty address.
+func (z zoneCheck) record(row Record) (Record, error) {
+	if strings.TrimSpace(row.Address) == "" {
+		return Record{}, nil
+	}
+	kind := strings.ToUpper(strings.TrimSpace(row.Type))
+	if other, ok := recordAliases[kind]; ok {
+		kind = other
+	}
+	if !slices.Contains(RecordTypes, kind) {
+		return Record{}, reseller.Invalid("type", "%q is not a type of record here: use one of %s", row.Type, strings.Join(RecordTypes, ", "))
+	}
+	hostname, err := z.hostname(row.Hostname)
+	if err != nil {
+		return Record{}, reseller.AsError(err).In("hostname")
+	}
+	rec := Record{Hostname: hostname, Type: kind, Address: row.Address, Priority: row.Priority}
+	if kind != TypeTXT {
+		rec.Address = strings.TrimSpace(row.Address)
+	}
+	if err := z.content(&rec); err != nil {
+		return Record{}, err
+	}
+	if !rec.HasPriority() {
+		rec.Priority = nil
+		return rec, nil
+	}
+	if p := rec.Priority; p != nil && (*p < 0 || *p > 65535) {
+		return Record{}, reseller.Invalid("priority", "%d is not a priority: use 0 to 65535", *p)
+	}
+	return rec, nil
+}
+
+// content brings address and priority of a record to normal form, by its type.
+func (z zoneCheck) content(rec *Record) (err error) {
+	switch rec.Type {
+	case TypeA, TypeAAAA:
+		rec.Address, err = recordAddress(rec.Address, rec.Type)
+	case TypeMX:
+		err = z.exchanger(rec)
+	case TypeMXE:
+		err = z.easyExchanger(rec)
+	case TypeCNAME, TypeNS:
+		err = z.alias(rec)
+	case TypeTXT:
+		rec.Address, err = recordText(rec.Address)
+	case TypeSRV:
+		err = z.service(rec)
+	case TypeCAA:
+		rec.Address, err = recordCAA(rec.Address)
+	default:
+		rec.Address, err = CheckURL(rec.Address)
+	}
+	return err
+}
+
+// hostname makes a hostname relative to the domain; the domain itself is "@".
+func (z zoneCheck) hostname(given string) (string, error) {
+	text := strings.TrimSpace(given)
+	if text == "" || text == "@" || text == "." {
+		return "@", nil
+	}
+	bare := strings.TrimSuffix(text, ".")
+	host, err := reseller.CanonicalName(bare, reseller.OwnerRule)
+	if err != nil {
+		return "", err
+	}
+	if host == z.name.String() {
+		return "@", nil
+	}
+	relative, inside := strings.CutSuffix(host, "."+z.name.String())
+	if !inside && bare != text && strings.Contains(bare, ".") {
+		return "", reseller.Invalid("", "%s lies outside %s: give a name in the domain, without a dot at the end", host, z.name)
+	}
+	if relative == z.name.String() || z.name.Contains(relative) {
+		return "", reseller.Invalid("", "%s holds the domain twice: give the part before it only", host)
+	}
+	if len(relative)+1+len(z.name.String()) > 253 {
+		return "", reseller.Invalid("", "the whole name is longer than 253 characters")
+	}
+	return relative, nil
+}
+
+// target makes a full name of what a record points to. "@" is the domain; a dot at the end, the domain itself or a known TLD
+// make the name a full one; anything else is relative to the domain.
+func (z zoneCheck) target(given string, rule reseller.NameRule) (string, error) {
+	if given == "@" {
+		given = z.name.String()
+	}
+	bare, absolute := strings.CutSuffix(given, ".")
+	host, err := reseller.CanonicalName(bare, rule)
+	if err != nil {
+		return "", err
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if strings.Contains(host, ".") && reseller.AllDigits(last) {
+		return "", reseller.Invalid("", "%q looks like an IP address: a host name is needed", given)
+	}
+	full := host == z.name.String() || z.name.Contains(host) || (strings.Contains(host, ".") && z.knownTLD(last))
+	if !absolute && !full {
+		host, full = host+"."+z.name.String(), true
+		if len(host) > 253 {
+			return "", reseller.Invalid("", "the whole name %s is longer than 253 characters", host)
+		}
+	}
+	if !full {
+		return host + ".", nil
+	}
+	return host, nil
+}
+
+// exchanger checks an MX. Its address may carry the preference, as in "10 mail.example.com".
+func (z zoneCheck) exchanger(rec *Record) (err error) {
+	if number, host, ok := strings.Cut(rec.Address, " "); ok && reseller.AllDigits(number) {
+		rec.Priority, rec.Address = ParsePriority(number), strings.TrimSpace(host)
+	}
+	if rec.Priority == nil {
+		preference := defaultPreference
+		rec.Priority = &preference
+	}
+	if rec.Address == "." {
+		return nil // RFC 7505: the domain takes no mail
+	}
+	rec.Address, err = z.target(rec.Address, reseller.HostRule)
+	return err
+}
+
+// easyExchanger checks an MXE. With a host name instead of an address it is a plain MX, as other registrars have it.
+func (z zoneCheck) easyExchanger(rec *Record) error {
+	addr, err := netip.ParseAddr(rec.Address)
+	if err != nil {
+		rec.Type = TypeMX
+		return z.exchanger(rec)
+	}
+	if addr.Zone() != "" || addr.Is4In6() {
+		return reseller.Invalid("", "%q is not a plain IPv4 or IPv6 address", rec.Address)
+	}
+	rec.Address = addr.String()
+	if rec.Priority == nil {
+		preference := defaultPreference
+		rec.Priority = &preference
+	}
+	return nil
+}
+
+// alias checks a CNAME, and an NS that delegates a part of the domain.
+func (z zoneCheck) alias(rec *Record) (err error) {
+	switch {
+	case rec.Type == TypeCNAME && rec.Hostname == "@":
+		return reseller.Invalid("type", "a CNAME cannot stand at the domain itself (RFC 1034 §3.6.2): use A and AAAA records, or URL to forward web visitors")
+	case rec.Type == TypeNS && rec.Hostname == "@":
+		return reseller.Invalid("type", "the name servers of the domain itself are not records: change them with SaveNameservers")
+	case rec.Type == TypeNS && strings.HasPrefix(rec.Hostname, "*"):
+		return reseller.Invalid("type", "a wildcard cannot be delegated (RFC 4592 §4.2)")
+	}
+	rule := reseller.HostRule
+	if rec.Type == TypeCNAME {
+		rule = reseller.AliasRule
+	}
+	rec.Address, err = z.target(rec.Address, rule)
+	return err
+}
+
+// service checks an SRV (RFC 2782): "weight port target", or with the priority in front.
+func (z zoneCheck) service(rec *Record) error {
+	parts := strings.Fields(rec.Address)
+	if len(parts) == 4 {
+		rec.Priority, parts = ParsePriority(parts[0]), parts[1:]
+	}
+	if len(parts) != 3 {
+		return reseller.Invalid("", "%q is not an SRV: write weight, port and target, for example 5 5060 sip.example.com", rec.Address)
+	}
+	for i, what := range []string{"weight", "port"} {
+		n, err := strconv.ParseUint(parts[i], 10, 16)
+		if err != nil {
+			return reseller.Invalid("", "%s %q is not a number from 0 to 65535", what, parts[i])
+		}
+		parts[i] = strconv.FormatUint(n, 10)
+	}
+	if parts[2] != "." { // RFC 2782: the service is not there
+		target, err := z.target(parts[2], reseller.AliasRule)
+		if err != nil {
+			return err
+		}
+		parts[2] = target
+	}
+	if rec.Priority == nil {
+		rec.Priority = new(int)
+	}
+	rec.Address = strings.Join(parts, " ")
+	return nil
+}

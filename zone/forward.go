@@ -1,0 +1,114 @@
+package zone
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// Forward sends the mail of one address in a domain to others. In normal form Prefix is the part before the @ in lower
+// case, or "*" for all addresses that no other forward names (catch-all); ForwardTo is one or several e-mail addresses,
+// separated by commas.
+type Forward struct {
+	Prefix    string `json:"prefix"`
+	ForwardTo string `json:"forwardto"`
+}
+
+const (
+	maxForwards       = 500 // forwards of a domain
+	maxForwardTargets = 20  // addresses in one forward
+)
+
+// Targets lists the addresses of a forward in normal form.
+func (f Forward) Targets() []string { return strings.Split(f.ForwardTo, ",") }
+
+// CheckForwards brings the rows of a save to normal form. The set is good as a whole or not at all. A row without
+// prefix and forwardto is left out, and so is a repeated one; an empty prefix, "*" and "@" are the catch-all.
+//
+// A forward to its own address, or in a circle, is stored: it is what the protocol's own example shows. It is the mail
+// server that must not follow it. Errors name the row (from 1) and carry the field "prefix[2]" or "forwardto[2]" with its
+// place from 0.
+func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
+	checked := []Forward{}
+	for i, row := range rows {
+		if strings.TrimSpace(row.Prefix) == "" && strings.TrimSpace(row.ForwardTo) == "" {
+			continue
+		}
+		f, err := checkForward(name, row)
+		if err != nil {
+			e := reseller.AsError(err)
+			return nil, reseller.Invalid(e.Field+"["+strconv.Itoa(i)+"]", "row %d: %s: %s", i+1, e.Field, e.Words).Because(e.Cause)
+		}
+		if !slices.Contains(checked, f) {
+			checked = append(checked, f)
+		}
+		if len(checked) > maxForwards {
+			return nil, reseller.Invalid("prefix["+strconv.Itoa(i)+"]", "a domain can have at most %d e-mail forwards", maxForwards)
+		}
+	}
+	return checked, nil
+}
+
+func checkForward(name reseller.Name, row Forward) (Forward, error) {
+	prefix, err := forwardPrefix(name, row.Prefix)
+	if err != nil {
+		return Forward{}, reseller.AsError(err).In("prefix")
+	}
+	var targets []string
+	for text := range strings.SplitSeq(row.ForwardTo, ",") {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		target, err := forwardTarget(text)
+		if err != nil {
+			return Forward{}, err
+		}
+		if !slices.Contains(targets, target) {
+			targets = append(targets, target)
+		}
+	}
+	switch {
+	case len(targets) == 0:
+		return Forward{}, reseller.Invalid("forwardto", "no address to forward %s to: give one, or leave prefix and forwardto empty to drop the row", prefix)
+	case len(targets) > maxForwardTargets:
+		return Forward{}, reseller.Invalid("forwardto", "%d addresses, at most %d are allowed", len(targets), maxForwardTargets)
+	}
+	return Forward{Prefix: prefix, ForwardTo: strings.Join(targets, ",")}, nil
+}
+
+// forwardPrefix checks a prefix. A whole address in the domain is taken for its local part.
+func forwardPrefix(name reseller.Name, given string) (string, error) {
+	prefix := strings.ToLower(strings.TrimSpace(given))
+	if prefix == "" || prefix == "*" || prefix == "@" {
+		return "*", nil
+	}
+	if local, domain, whole := strings.Cut(prefix, "@"); whole {
+		if host, err := reseller.CanonicalHost(domain, reseller.HostRule); err != nil || host != name.String() {
+			return "", reseller.Invalid("", "%q is not an address in %s: give the part before the @ only", given, name)
+		}
+		prefix = local
+		if prefix == "" || prefix == "*" {
+			return "*", nil
+		}
+	}
+	if err := reseller.CheckLocalPart(prefix, reseller.Deliverable); err != nil {
+		return "", reseller.Invalid("", "%q cannot stand before the @: %s", given, reseller.AsError(err).Words)
+	}
+	return prefix, nil
+}
+
+// forwardTarget checks an address to forward to. What mail programs would read as a command, a file, a list or an option is
+// refused.
+func forwardTarget(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "-") {
+		return "", reseller.Invalid("forwardto", "%q begins with a hyphen", text)
+	}
+	target, err := reseller.CheckMailbox(text, reseller.Deliverable)
+	if err != nil {
+		return "", reseller.Invalid("forwardto", "%s", reseller.AsError(err).Words).Because(err)
+	}
+	return target, nil
+}
