@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"orders":          {"reseller", "registry"},
 	"actions":         {"reseller", "zone", "registry", "orders"},
 	"verify":          {"reseller", "registry"},
-	"invoicedoc":           {"reseller"},
+	"invoicedoc":      {"reseller"},
 	"jobs":            {"reseller", "registry", "orders", "actions"},
 	"server":          {"reseller", "actions", "server/apiphp", "server/rest", "server/v2"},
 	"server/phpvalue": {},
@@ -41,9 +41,9 @@ var mayImport = map[string][]string{
 	"bench":           {"*"},
 	"bench/*":         {"*"},
 
-	"notices":         {"reseller"},
+	"notices":        {"reseller"},
 	"notices/mailer": {"reseller", "notices"},
-	"webhooks":        {"reseller"},
+	"webhooks":       {"reseller"},
 
 	"torture/scorecard": {},
 	"torture/score":     {"torture/scorecard"},
