@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # Nameyard in a container that holds nothing but the binary, certificates and an empty data folder.
 #
-#   docker build --build-arg VERSION=$(git describe --tags --always) -t nameyard .
+#   docker build --build-arg VERSION=$(git describe --tags --always) --build-arg COMMIT=$(git rev-parse HEAD) -t nameyard .
 #   docker run -p 8080:8080 -v nameyard:/data -v ./secret.key:/secret.key:ro \
 #     -e NAMEYARD_SECRET_KEY_FILE=/secret.key nameyard
 
@@ -10,8 +10,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-ARG VERSION=dev
-RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -o /out/nameyard ./cmd/nameyard
+ARG VERSION COMMIT
+RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION -X main.commit=$COMMIT" -o /out/nameyard ./cmd/nameyard
 RUN mkdir -m 700 /out/data && mkdir -m 1777 /out/tmp
 
 FROM scratch

@@ -2,7 +2,8 @@
 # on the machine fails instead.
 
 STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
-VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null)
+COMMIT = $(shell git rev-parse HEAD 2>/dev/null)
 FUZZTIME = 60s
 MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
@@ -17,7 +18,7 @@ run: ## start the demo: a whole registrar on this machine, nothing to set up
 	CGO_ENABLED=0 go run ./cmd/nameyard demo
 
 build: ## make bin/nameyard, a static binary
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/nameyard ./cmd/nameyard
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/nameyard ./cmd/nameyard
 
 setup: ## install what the tests use, or say what is missing
 	@sh .ci/setup.sh

@@ -47,6 +47,11 @@ type cli struct {
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
 	Verify   verifyCmd   `cmd:"" help:"Check every invariant of the books; exit 1 on a breach."`
 	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
+
+	Completion  completionCmd    `cmd:"" help:"Print the completion script of a shell."`
+	Man         manCmd           `cmd:"" help:"Print the manual page: nameyard man | man -l -"`
+	Complete    completeCmd      `cmd:"" hidden:"" help:"What may follow on a command line, for the scripts that completion prints."`
+	VersionFlag kong.VersionFlag `name:"version" env:"-" help:"Print version, commit and Go version."`
 }
 
 // globals are the flags of every command.
@@ -67,9 +72,13 @@ type program struct {
 
 // run carries out one command line and gives its exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
 	var grammar cli
 	helped := false
 	parser, err := kong.New(&grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
+		kong.Vars{"version": thisBuild().String()},
 		kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {

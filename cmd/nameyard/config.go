@@ -44,7 +44,7 @@ func (f settingsFile) Validate(app *kong.Application) error {
 	}
 	var unknown []string
 	for key := range f {
-		if !slices.Contains(known, key) || key == "help" || key == "config" {
+		if !slices.Contains(known, key) || key == "help" || key == "version" || key == "config" {
 			unknown = append(unknown, key)
 		}
 	}

@@ -11,9 +11,6 @@ import (
 	"syscall"
 )
 
-// version is set by the build (-ldflags "-X main.version=…").
-var version = "dev"
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once

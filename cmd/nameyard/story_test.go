@@ -13,7 +13,13 @@ import (
 	"nameyard/store/storetest"
 )
 
-func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+// TestMain can also be the program itself, for tests in which a shell calls it.
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+	}
+	os.Exit(storetest.Run(m))
+}
 
 // shell runs command lines in one data folder.
 type shell struct {

@@ -1,9 +1,23 @@
 package main
 
 import (
+	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 )
+
+// What the build says of itself (-ldflags "-X main.version=… -X main.commit=…"); empty where it said nothing.
+var version, commit string
+
+// What "git archive" writes into a source tarball (.gitattributes: export-subst). In a checkout they keep their dollar sign.
+const (
+	archivedVersion = "$Format:%(describe:tags=true)$"
+	archivedCommit  = "$Format:%H$"
+)
+
+// unknown stands for what the binary has no knowledge of.
+const unknown = "unknown"
 
 type versionCmd struct{}
 
@@ -14,28 +28,62 @@ type buildOf struct {
 	Go      string `json:"go"`
 }
 
-// Run prints version, commit and Go version.
-func (c *versionCmd) Run(p *program) error {
-	b := buildOf{Version: version, Commit: commit(), Go: runtime.Version()}
-	return p.out.say(b, "nameyard %s (commit %s, %s)", b.Version, b.Commit, b.Go)
+func (b buildOf) String() string {
+	return fmt.Sprintf("nameyard %s (commit %s, %s)", b.Version, b.Commit, b.Go)
 }
 
-// commit is the revision that the binary was built from, with "+" if files were changed.
-func commit() string {
+// Run prints version, commit and Go version.
+func (c *versionCmd) Run(p *program) error {
+	b := thisBuild()
+	return p.out.say(b, "%s", b)
+}
+
+func thisBuild() buildOf {
 	about, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		about = new(debug.BuildInfo)
 	}
-	revision, dirty := "unknown", ""
-	for _, s := range about.Settings {
+	return newBuild(buildOf{Version: version, Commit: commit}, about, buildOf{Version: archivedVersion, Commit: archivedCommit})
+}
+
+// newBuild puts together what a binary was made of. What the build said goes first, then what the Go command stamped into it,
+// then what a source tarball says of itself.
+func newBuild(said buildOf, about *debug.BuildInfo, tarball buildOf) buildOf {
+	module := about.Main.Version
+	if module == "(devel)" {
+		module = ""
+	}
+	return buildOf{
+		Version: firstKnown(said.Version, module, tarball.Version),
+		Commit:  firstKnown(said.Commit, stampedCommit(about.Settings), tarball.Commit),
+		Go:      runtime.Version(),
+	}
+}
+
+// stampedCommit is the revision in the Go command's stamp, with "+" if files were changed; empty without a stamp.
+func stampedCommit(settings []debug.BuildSetting) string {
+	revision, changed := "", ""
+	for _, s := range settings {
 		switch s.Key {
 		case "vcs.revision":
 			revision = s.Value
 		case "vcs.modified":
 			if s.Value == "true" {
-				dirty = "+"
+				changed = "+"
 			}
 		}
 	}
-	return revision + dirty
+	if revision == "" {
+		return ""
+	}
+	return revision + changed
+}
+
+func firstKnown(candidates ...string) string {
+	for _, c := range candidates {
+		if c != "" && !strings.HasPrefix(c, "$Format:") {
+			return c
+		}
+	}
+	return unknown
 }
