@@ -37,9 +37,14 @@ var mayImport = map[string][]string{
 	"server/rest":     {"reseller", "zone", "actions"},
 	"server/v2":       {"reseller", "zone", "actions", "server/phpvalue"},
 	"client":          {},
-	"cmd/nameyard":    {"*"},
 	"bench":           {"*"},
 	"bench/*":         {"*"},
+
+	"demo": {"reseller", "registry", "registry/sandbox", "store", "jobs"},
+	"app": {
+		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "invoicedoc", "notices", "webhooks", "server", "demo",
+	},
+	"cmd/nameyard": {"*"},
 
 	"notices":        {"reseller"},
 	"notices/mailer": {"reseller", "notices"},

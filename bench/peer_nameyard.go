@@ -6,18 +6,19 @@ import (
 	"log/slog"
 	"net/http"
 
+	"nameyard/app"
 	"nameyard/server"
 )
 
 // nameyardHandler is our server as it serves, with its log written to nowhere, and without a limit on requests.
 func nameyardHandler(ctx context.Context, o roleOrders) (http.Handler, error) {
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	h, err := openHouse(ctx, o.Database, log)
+	a, err := open(ctx, o.Database, app.CheckSchema, log)
 	if err != nil {
 		return nil, err
 	}
 	const unlimited = 1 << 40
 	return server.New(server.Config{
-		Actions: h.actions, Credentials: h.store, Clock: wallClock{}, Log: log, Rate: unlimited, Burst: unlimited,
+		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Log: log, Rate: unlimited, Burst: unlimited,
 	})
 }

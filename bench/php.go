@@ -68,7 +68,7 @@ func startPHP(ctx context.Context, folder, database string, names int) (*peer, e
 	if err != nil {
 		return nil, err
 	}
-	if err := furnishPHP(ctx, database, names); err != nil {
+	if err := seedPHP(ctx, database, names); err != nil {
 		return nil, err
 	}
 	s, err := settle(folder, database)
@@ -180,8 +180,8 @@ func waitFor(ctx context.Context, address string) error {
 	return fmt.Errorf("nobody listens on %s", address)
 }
 
-// furnishPHP makes the PHP peer's tables and rows: what furnish makes for us.
-func furnishPHP(ctx context.Context, database string, names int) error {
+// seedPHP makes the PHP peer's tables and rows: what seed makes for us.
+func seedPHP(ctx context.Context, database string, names int) error {
 	db, err := openPlain(ctx, database)
 	if err != nil {
 		return err

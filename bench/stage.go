@@ -48,15 +48,15 @@ func (s *stage) sub(name string) (string, error) {
 	return dir, os.MkdirAll(dir, 0o700)
 }
 
-// useSQLite gives a furnished SQLite database.
+// useSQLite gives a filled SQLite database.
 func (s *stage) useSQLite(ctx context.Context) (string, error) {
 	if s.sqlite != "" {
 		return s.sqlite, nil
 	}
 	say("SQLite: registering %d names", s.options.names)
 	file := filepath.Join(s.folder, "bench.db")
-	if err := furnish(ctx, file, s.options.names); err != nil {
-		return "", fmt.Errorf("furnish SQLite: %w", err)
+	if err := seed(ctx, file, s.options.names); err != nil {
+		return "", fmt.Errorf("fill SQLite: %w", err)
 	}
 	s.sqlite = file
 	return file, nil
@@ -65,7 +65,7 @@ func (s *stage) useSQLite(ctx context.Context) (string, error) {
 // bufferPool holds all data of a run, as it should in production; storetest's own is meant for tests.
 const bufferPool = "--innodb-buffer-pool-size=512M"
 
-// useMariaDB gives a furnished database on a private server. The error is storetest.ErrNoServer if there is none.
+// useMariaDB gives a filled database on a private server. The error is storetest.ErrNoServer if there is none.
 func (s *stage) useMariaDB(ctx context.Context) (string, error) {
 	if err := s.needMariaDB(ctx); err != nil || s.mariadb != "" {
 		return s.mariadb, err
@@ -75,8 +75,8 @@ func (s *stage) useMariaDB(ctx context.Context) (string, error) {
 		return "", err
 	}
 	say("MariaDB: registering %d names", s.options.names)
-	if err := furnish(ctx, url, s.options.names); err != nil {
-		return "", fmt.Errorf("furnish MariaDB: %w", err)
+	if err := seed(ctx, url, s.options.names); err != nil {
+		return "", fmt.Errorf("fill MariaDB: %w", err)
 	}
 	s.mariadb = url
 	return url, nil

@@ -133,7 +133,7 @@ func (c *accountAddCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *database) error {
-		made, err := d.store.AddAccount(ctx, a, reseller.Operator)
+		made, err := d.Store.AddAccount(ctx, a, reseller.Operator)
 		if errors.Is(err, reseller.ErrDuplicate) {
 			return refused("there is an account %s already; change it with \"nameyard account set\"", email)
 		}
@@ -176,7 +176,7 @@ func (p *program) changeAccount(ctx context.Context, email, what string, change 
 		if err := change(&a); err != nil {
 			return err
 		}
-		if err := d.store.SaveAccount(ctx, a, reseller.Operator, what); err != nil {
+		if err := d.Store.SaveAccount(ctx, a, reseller.Operator, what); err != nil {
 			return err
 		}
 		return printAccount(p.out, viewAccount(a))
@@ -206,7 +206,7 @@ type accountListCmd struct{}
 // Run lists the accounts.
 func (c *accountListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		accounts, err := d.store.Accounts(ctx)
+		accounts, err := d.Store.Accounts(ctx)
 		if err != nil {
 			return err
 		}
@@ -231,7 +231,7 @@ func (c *accountShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		b, err := d.store.Balance(ctx, a.ID)
+		b, err := d.Store.Balance(ctx, a.ID)
 		if err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"nameyard/app"
 	"nameyard/jobs"
 	"nameyard/reseller"
 	"nameyard/store"
@@ -19,8 +20,8 @@ type backupCmd struct {
 // Run writes a consistent copy of the database while servers go on working with it.
 func (c *backupCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		begun := d.clock.Wall()
-		result, err := d.store.Backup(ctx, c.File, version, p.toldRows("backing up"))
+		begun := d.Clock.Wall()
+		result, err := d.Store.Backup(ctx, c.File, version, p.toldRows("backing up"))
 		p.progress("")
 		if errors.Is(err, os.ErrExist) {
 			return refused("%s is there already; a backup overwrites nothing", c.File)
@@ -28,7 +29,7 @@ func (c *backupCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		took := d.clock.Wall().Sub(begun)
+		took := d.Clock.Wall().Sub(begun)
 		v := viewBackup(c.File, result, took)
 		return p.out.say(v, "%s has %d rows of %d tables, %d bytes, as of %s; it took %s",
 			c.File, v.AllRows, len(v.Rows), v.Bytes, moment(v.MadeAt), took.Round(time.Millisecond))
@@ -42,27 +43,17 @@ type backupFlags struct {
 	BackupKeep  int    `placeholder:"14" help:"How many of them are kept."`
 }
 
-// plan makes the backup job's orders.
-func (f backupFlags) plan(d *database) (jobs.Backups, error) {
-	b := jobs.Backups{Folder: f.BackupDir, Every: f.BackupEvery.duration(), Keep: f.BackupKeep}
-	if b.Every == 0 {
-		b.Every = 24 * time.Hour
-	}
-	if b.Keep == 0 {
-		b.Keep = 14
-	}
+// backups checks the flags.
+func (f backupFlags) backups() (app.Backups, error) {
+	b := app.Backups{Folder: f.BackupDir, Every: f.BackupEvery.duration(), Keep: f.BackupKeep}
 	if b.Folder == "" {
 		return b, nil
 	}
-	if b.Every < time.Minute || b.Keep < 1 {
+	if b.Every != 0 && b.Every < time.Minute || b.Keep < 0 {
 		return b, wrongUsage("--backup-every must be a minute or more, and --backup-keep 1 or more")
 	}
 	if info, err := os.Stat(b.Folder); err != nil || !info.IsDir() {
 		return b, refused("--backup-dir is %q, which is no folder; make it first", b.Folder)
-	}
-	b.Write = func(ctx context.Context, path string) error {
-		_, err := d.store.Backup(ctx, path, version, nil)
-		return err
 	}
 	return b, nil
 }
@@ -97,16 +88,16 @@ type restoreLoadCmd struct {
 
 // Run restores a backup. Servers must be stopped.
 func (c *restoreLoadCmd) Run(ctx context.Context, p *program) error {
-	d, err := p.connect(ctx, p.logger(false))
+	d, err := p.connect(ctx, app.AnySchema, p.logger(false))
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.run(ctx, p, d), d.close())
+	return errors.Join(c.run(ctx, p, d), d.Close())
 }
 
 func (c *restoreLoadCmd) run(ctx context.Context, p *program, d *database) error {
-	begun := d.clock.Wall()
-	result, err := d.store.Restore(ctx, store.RestoreOrders{
+	begun := d.Clock.Wall()
+	result, err := d.Store.Restore(ctx, store.RestoreOrders{
 		Path: c.File, Replace: c.Replace, Leader: jobs.LeaderLease, Told: p.toldRows("restoring"),
 	})
 	p.progress("")
@@ -118,7 +109,7 @@ func (c *restoreLoadCmd) run(ctx context.Context, p *program, d *database) error
 	case err != nil:
 		return err
 	}
-	took := d.clock.Wall().Sub(begun)
+	took := d.Clock.Wall().Sub(begun)
 	v := viewBackup(c.File, result, took)
 	return p.out.say(v, "%d rows of %d tables are back, as of %s; it took %s\nStart the server: it compares all names with their registries before it sells anything.\n"+
 		"\"nameyard restore status\" shows how far it is and what it found.", v.AllRows, len(v.Rows), moment(v.MadeAt), took.Round(time.Millisecond))
@@ -147,7 +138,7 @@ type findingView struct {
 // Run shows the last restore.
 func (c *restoreStatusCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		r, err := d.store.LastRestore(ctx)
+		r, err := d.Store.LastRestore(ctx)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return p.out.say(map[string]any{"state": "none"}, "no backup was restored into this database")
 		}
@@ -163,7 +154,7 @@ func (c *restoreStatusCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		for {
-			page, err := d.store.Findings(ctx, r.ID, len(v.Findings), effectsPage)
+			page, err := d.Store.Findings(ctx, r.ID, len(v.Findings), effectsPage)
 			if err != nil {
 				return err
 			}
@@ -202,19 +193,19 @@ func (c *restoreAssignCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		lost, err := d.store.AccountByEmail(ctx, reseller.LostAndFound)
+		lost, err := d.Store.AccountByEmail(ctx, reseller.LostAndFound)
 		if err != nil && !errors.Is(err, reseller.ErrNotFound) {
 			return err
 		}
-		from, err := d.store.Domain(ctx, lost.ID, name)
+		from, err := d.Store.Domain(ctx, lost.ID, name)
 		if errors.Is(err, reseller.ErrNotFound) || err == nil && !from.State.Held() {
 			return refused("%s is not in the lost-and-found account; \"nameyard restore status\" shows what was found", name)
 		}
 		if err != nil {
 			return err
 		}
-		now := d.clock.Now()
-		o, err := d.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: reseller.Order{
+		now := d.Clock.Now()
+		o, err := d.Store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: reseller.Order{
 			AccountID: to.ID, Kind: reseller.OrderTransfer, Name: name, Charge: reseller.Charge{Currency: to.Currency}, ClTRIDBase: reseller.NewClTRIDBase(),
 			Desired: reseller.Desired{DNSManagement: from.DNSManagement, EmailForwarding: from.EmailForwarding},
 			Answer:  reseller.AnsweredFinal, Reason: "assigned by the operator after a restore", CreatedAt: now, EndedAt: now,

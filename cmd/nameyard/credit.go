@@ -69,7 +69,7 @@ func (p *program) moveCredit(ctx context.Context, email string, m creditMove) er
 		if money.Minor <= 0 {
 			return wrongUsage("the amount is %s, it must be more than zero; \"credit add\" and \"credit take\" give the direction", m.amount)
 		}
-		err = d.store.MoveCredit(ctx, account, m.sign*money.Minor, m.ref, m.note)
+		err = d.Store.MoveCredit(ctx, account, m.sign*money.Minor, m.ref, m.note)
 		posted := !errors.Is(err, reseller.ErrDuplicate)
 		switch {
 		case errors.Is(err, reseller.ErrFunds):
@@ -84,7 +84,7 @@ func (p *program) moveCredit(ctx context.Context, email string, m creditMove) er
 }
 
 func (p *program) showCredit(ctx context.Context, d *database, account reseller.Account, posted *bool) error {
-	b, err := d.store.Balance(ctx, account.ID)
+	b, err := d.Store.Balance(ctx, account.ID)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (c *creditLedgerCmd) Run(ctx context.Context, p *program) error {
 		}
 		var views []entryView
 		for after := int64(0); ; {
-			page, err := d.store.Entries(ctx, account.ID, after, ledgerPage)
+			page, err := d.Store.Entries(ctx, account.ID, after, ledgerPage)
 			if err != nil {
 				return err
 			}

@@ -3,25 +3,18 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"nameyard/app"
 	"nameyard/reseller"
 	"nameyard/store"
 )
 
-// database is an open database with the time that counts in it.
-type database struct {
-	store *store.Store
-	clock *clock
-	log   *slog.Logger
-	url   string
-	// sandbox says that the database has a sandbox clock, and so a server with the sandbox registry.
-	sandbox bool
-}
+// database is an open database.
+type database struct{ *app.Database }
 
 // url is the database that the flags name: --db, or the embedded one in the data folder.
 func (g globals) url() string {
@@ -36,17 +29,7 @@ func (p *program) open(ctx context.Context) (*database, error) {
 	if err := p.exists(); err != nil {
 		return nil, err
 	}
-	d, err := p.connect(ctx, p.logger(false))
-	if err != nil {
-		return nil, err
-	}
-	if err := d.store.CheckSchema(ctx); err != nil {
-		return nil, errors.Join(err, d.close())
-	}
-	if err := d.adoptTime(ctx); err != nil {
-		return nil, errors.Join(err, d.close())
-	}
-	return d, nil
+	return p.connect(ctx, app.CheckSchema, p.logger(false))
 }
 
 // exists refuses an embedded database that is not there: opening it would make it.
@@ -61,42 +44,13 @@ func (p *program) exists() error {
 	return nil
 }
 
-// connect opens a database whatever its schema.
-func (p *program) connect(ctx context.Context, log *slog.Logger) (*database, error) {
-	d := &database{clock: &clock{}, log: log, url: p.url()}
-	var err error
-	if d.store, err = store.Open(ctx, d.url, d.clock, log); err != nil {
+// connect opens a database, and makes an embedded one that is not there.
+func (p *program) connect(ctx context.Context, schema app.Schema, log *slog.Logger) (*database, error) {
+	d, err := app.OpenDatabase(ctx, app.DatabaseConfig{URL: p.url(), Schema: schema, Log: log})
+	if err != nil {
 		return nil, err
 	}
-	return d, nil
-}
-
-// adoptTime takes over the sandbox clock's offset.
-func (d *database) adoptTime(ctx context.Context) error {
-	c, err := d.store.SandboxClock(ctx)
-	if err != nil {
-		return err
-	}
-	d.clock.set(c.Offset)
-	d.sandbox = c.Version > 0
-	return nil
-}
-
-// markSandbox notes that this database's server has the sandbox registry.
-func (d *database) markSandbox(ctx context.Context) error {
-	if !d.sandbox {
-		if err := d.store.SetSandboxClock(ctx, store.SandboxClock{}); err != nil && !errors.Is(err, reseller.ErrConflict) {
-			return err
-		}
-	}
-	return d.adoptTime(ctx)
-}
-
-func (d *database) close() error {
-	if err := d.store.Close(); err != nil {
-		return fmt.Errorf("close the database: %w", err)
-	}
-	return nil
+	return &database{d}, nil
 }
 
 // withDatabase opens the database for one command.
@@ -105,7 +59,7 @@ func (p *program) withDatabase(ctx context.Context, do func(*database) error) er
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(d), d.close())
+	return errors.Join(do(d), d.Close())
 }
 
 // account finds an account by its e-mail address.
@@ -114,7 +68,7 @@ func (d *database) account(ctx context.Context, email string) (reseller.Account,
 	if err != nil {
 		return reseller.Account{}, err
 	}
-	a, err := d.store.AccountByEmail(ctx, clean)
+	a, err := d.Store.AccountByEmail(ctx, clean)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return a, refused("there is no account %s; \"nameyard account list\" shows them", clean)
 	}
@@ -129,7 +83,7 @@ func accountEmail(email string) (string, error) {
 
 // emails maps account ids to e-mail addresses.
 func (d *database) emails(ctx context.Context) (map[int64]string, error) {
-	accounts, err := d.store.Accounts(ctx)
+	accounts, err := d.Store.Accounts(ctx)
 	if err != nil {
 		return nil, err
 	}

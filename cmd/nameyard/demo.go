@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"nameyard/app"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -57,39 +58,36 @@ func (c *demoCmd) Run(ctx context.Context, p *program) error {
 	if err := p.ensureKey(); err != nil {
 		return err
 	}
-	d, err := p.connect(ctx, p.logger(false))
+	d, err := p.connect(ctx, app.MigrateSchema, p.logger(false))
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.run(ctx, p, d), d.close())
+	return errors.Join(c.run(ctx, p, d), d.Close())
 }
 
 func (c *demoCmd) run(ctx context.Context, p *program, d *database) error {
-	if _, err := d.store.Migrate(ctx); err != nil {
-		return err
-	}
 	fresh, err := d.demoAccount(ctx)
 	if err != nil {
 		return err
 	}
-	if err := d.markSandbox(ctx); err != nil {
+	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	h, err := p.build(d, houseFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags, HouseName: "Nameyard", Nameservers: demoNameservers})
+	a, err := p.build(d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags, HouseName: "Nameyard", Nameservers: demoNameservers})
 	if err != nil {
 		return err
 	}
-	if err := addDemoNames(ctx, h.local); err != nil {
+	if err := addDemoNames(ctx, a.Sandbox); err != nil {
 		return err
 	}
-	s, err := h.start(ctx, c.Listen, c.httpFlags)
+	s, err := c.start(ctx, a, c.Listen, 0)
 	if err != nil {
 		return err
 	}
-	if err := c.greet(p, s, fresh); err != nil {
-		return errors.Join(err, s.stop(ctx))
+	if err := c.printWelcome(p, d, s.Addr(), fresh); err != nil {
+		return errors.Join(err, s.Stop(ctx))
 	}
-	return s.serve(ctx)
+	return s.Serve(ctx)
 }
 
 // loopback refuses addresses that others could reach.
@@ -111,7 +109,7 @@ func loopback(listen string) error {
 // demoAccount makes the documentation's account in an empty database and tells whether it did. A database that others
 // use is left alone.
 func (d *database) demoAccount(ctx context.Context) (bool, error) {
-	token, _, err := d.store.Credential(ctx, reseller.HashToken(demoToken))
+	token, _, err := d.Store.Credential(ctx, reseller.HashToken(demoToken))
 	switch {
 	case err == nil && !token.RevokedAt.IsZero():
 		return false, refused("the demo's token has been revoked in this database, so it is no demo any more: start it with " +
@@ -121,7 +119,7 @@ func (d *database) demoAccount(ctx context.Context) (bool, error) {
 	case !errors.Is(err, reseller.ErrNotFound):
 		return false, err
 	}
-	accounts, err := d.store.Accounts(ctx)
+	accounts, err := d.Store.Accounts(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -137,23 +135,23 @@ func (d *database) fillDemo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.store.SetPrices(ctx, prices, reseller.Operator); err != nil {
+	if err := d.Store.SetPrices(ctx, prices, reseller.Operator); err != nil {
 		return err
 	}
-	account, err := d.store.AccountByEmail(ctx, demoEmail)
+	account, err := d.Store.AccountByEmail(ctx, demoEmail)
 	if errors.Is(err, reseller.ErrNotFound) {
-		account, err = d.store.AddAccount(ctx, reseller.Account{
+		account, err = d.Store.AddAccount(ctx, reseller.Account{
 			Email: demoEmail, Name: "Example Reseller", Currency: "USD", Language: "en", DefaultContact: &demoContact,
 		}, reseller.Operator)
 	}
 	if err != nil {
 		return err
 	}
-	err = d.store.MoveCredit(ctx, account, demoCredit, "demo", "the demo's credit")
+	err = d.Store.MoveCredit(ctx, account, demoCredit, "demo", "the demo's credit")
 	if err != nil && !errors.Is(err, reseller.ErrDuplicate) {
 		return err
 	}
-	_, err = d.store.AddToken(ctx, reseller.Token{AccountID: account.ID, Name: demoTokenName, Kind: reseller.TokenAPI},
+	_, err = d.Store.AddToken(ctx, reseller.Token{AccountID: account.ID, Name: demoTokenName, Kind: reseller.TokenAPI},
 		reseller.HashToken(demoToken), reseller.Operator)
 	return err
 }
@@ -174,8 +172,8 @@ func addDemoNames(ctx context.Context, r *sandbox.Registry) error {
 	return nil
 }
 
-// greeting is what the demo prints for programs.
-type greeting struct {
+// welcome is what the demo prints for programs.
+type welcome struct {
 	URL       string   `json:"url"`
 	REST      string   `json:"rest"`
 	AuthEmail string   `json:"authemail"`
@@ -187,14 +185,14 @@ type greeting struct {
 	Try       string   `json:"try"`
 }
 
-// greet says what to paste next.
-func (c *demoCmd) greet(p *program, s *serving, fresh bool) error {
-	at, mails := s.listener.Addr(), "sent to the mail server"
-	g := greeting{
+// printWelcome says what to paste next.
+func (c *demoCmd) printWelcome(p *program, d *database, at net.Addr, fresh bool) error {
+	mails := "sent to the mail server"
+	g := welcome{
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demoEmail, Token: demoToken, Data: p.where(), Foreign: demoForeign, AuthCode: demoAuthCode,
-		Mail: c.folder(p, s.house.database),
+		Mail: c.folder(p, d),
 	}
 	if g.Mail != "" {
 		mails = g.Mail + ", as .eml files"

@@ -51,7 +51,7 @@ func (c *exportCmd) Run(ctx context.Context, p *program) error {
 		}
 		out := newExporter(p.out)
 		for after := int64(0); ; {
-			page, err := d.store.LiveDomains(ctx, after, exportPage)
+			page, err := d.Store.LiveDomains(ctx, after, exportPage)
 			if err != nil {
 				return err
 			}

@@ -157,7 +157,7 @@ func (i *importer) batch(ctx context.Context, batch []importRow) ([]imported, er
 		if d == nil {
 			continue
 		}
-		_, err := i.store.ImportDomain(ctx, *d, reseller.Operator, fmt.Sprintf("%s, line %d", i.File, batch[n].line))
+		_, err := i.Store.ImportDomain(ctx, *d, reseller.Operator, fmt.Sprintf("%s, line %d", i.File, batch[n].line))
 		if errors.Is(err, reseller.ErrDuplicate) {
 			rows[n].Outcome = importHere
 		} else if err != nil {
@@ -194,7 +194,7 @@ func (i *importer) row(ctx context.Context, row importRow) (imported, *reseller.
 		return r, nil, err
 	}
 	r.Account = account.Email
-	here, err := i.store.LiveDomain(ctx, name)
+	here, err := i.Store.LiveDomain(ctx, name)
 	switch {
 	case err == nil && here.AccountID == account.ID:
 		r.Outcome, r.Expires, r.AutoRenew = importHere, here.RegistryExpiry.Format(time.DateOnly), here.AutoRenew
@@ -226,7 +226,7 @@ func (i *importer) ask(ctx context.Context, row importRow, r imported, account r
 		r.Outcome, r.Note = importNotOurs, "it is with "+info.Sponsor
 		return r, nil, nil
 	}
-	d := domainOf(info, account.ID, i.clock.Now())
+	d := domainOf(info, account.ID, i.Clock.Now())
 	d.AutoRenew, d.DNSManagement, d.EmailForwarding = r.AutoRenew, yes(row.values["dns_management"]), yes(row.values["email_forwarding"])
 	r.Outcome, r.Expires = importNew, info.Expires.Format(time.DateOnly)
 	if said := row.values["expires"]; said != "" && !strings.HasPrefix(said, "0000") && !strings.HasPrefix(said, r.Expires) {

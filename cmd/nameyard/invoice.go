@@ -77,7 +77,7 @@ const invoicePage = 1000
 // eachInvoice gives every invoice of an account (0 = all) until see says that it has seen enough.
 func (d *database) eachInvoice(ctx context.Context, account int64, see func(reseller.Invoice) bool) error {
 	for after := int64(0); ; {
-		page, err := d.store.Invoices(ctx, account, after, invoicePage)
+		page, err := d.Store.Invoices(ctx, account, after, invoicePage)
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ func (c *invoiceShowCmd) Run(ctx context.Context, p *program) error {
 
 // invoice finds an invoice by its number or id.
 func (d *database) invoice(ctx context.Context, number string) (reseller.Invoice, error) {
-	i, err := d.store.Invoice(ctx, 0, number)
+	i, err := d.Store.Invoice(ctx, 0, number)
 	if errors.Is(err, reseller.ErrNotFound) {
 		err = refused("there is no invoice %s; \"nameyard invoice list\" shows them", number)
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"nameyard/app"
+
 	"context"
 	"errors"
 	"fmt"
@@ -13,7 +15,7 @@ import (
 )
 
 type invoicePrintCmd struct {
-	houseFlags
+	appFlags
 	Number string `arg:"" help:"Number (2026-00000001), or the id of one that has none yet."`
 	Format string `env:"NAMEYARD_INVOICE_FORMAT" enum:"html,pdf" default:"pdf" help:"html or pdf (${default})."`
 	To     string `env:"NAMEYARD_INVOICE_TO" required:"" placeholder:"FILE" help:"File to write; it must not exist."`
@@ -21,16 +23,16 @@ type invoicePrintCmd struct {
 
 // Run prints an invoice into a file.
 func (c *invoicePrintCmd) Run(ctx context.Context, p *program) error {
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
-		i, err := h.invoice(ctx, c.Number)
+	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
+		i, err := (&database{h.Database}).invoice(ctx, c.Number)
 		if err != nil {
 			return err
 		}
-		buyer, err := h.store.Account(ctx, i.AccountID)
+		buyer, err := h.Store.Account(ctx, i.AccountID)
 		if err != nil {
 			return err
 		}
-		printed, err := h.actions.GetInvoice(ctx, actions.Call{Caller: reseller.Caller{Account: buyer}}, actions.GetInvoice{Number: c.Number, Format: c.Format})
+		printed, err := h.Actions.GetInvoice(ctx, actions.Call{Caller: reseller.Caller{Account: buyer}}, actions.GetInvoice{Number: c.Number, Format: c.Format})
 		if err != nil {
 			return err
 		}
@@ -50,21 +52,21 @@ func (c *invoicePrintCmd) Run(ctx context.Context, p *program) error {
 const payWait = time.Minute
 
 type invoicePayCmd struct {
-	houseFlags
+	appFlags
 	Number string `arg:"" help:"Number (2026-00000001), or the id of one that has none yet."`
 }
 
 // Run has an unpaid invoice paid from credit, by a renewal order, as the auto-renew job would.
 func (c *invoicePayCmd) Run(ctx context.Context, p *program) error {
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
-		i, err := h.invoice(ctx, c.Number)
+	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
+		i, err := (&database{h.Database}).invoice(ctx, c.Number)
 		if err != nil {
 			return err
 		}
 		if i.Status != reseller.InvoiceUnpaid {
 			return refused("invoice %s is %s; nothing was done", c.Number, i.Status)
 		}
-		result, err := h.desk.PayInvoice(ctx, i, h.clock.Wall().Add(payWait))
+		result, err := h.Orders.PayInvoice(ctx, i, h.Clock.Wall().Add(payWait))
 		if err == nil {
 			err = orders.Verdict(result.Order)
 		}
@@ -75,12 +77,12 @@ func (c *invoicePayCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-func (c *invoicePayCmd) show(ctx context.Context, p *program, h *house) error {
-	paid, err := h.invoice(ctx, c.Number)
+func (c *invoicePayCmd) show(ctx context.Context, p *program, h *app.App) error {
+	paid, err := (&database{h.Database}).invoice(ctx, c.Number)
 	if err != nil {
 		return err
 	}
-	emails, err := h.emails(ctx)
+	emails, err := (&database{h.Database}).emails(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,7 +101,7 @@ func (c *invoiceCancelCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		cancelled, err := d.store.CancelInvoice(ctx, i.ID, reseller.Operator, c.Reason)
+		cancelled, err := d.Store.CancelInvoice(ctx, i.ID, reseller.Operator, c.Reason)
 		if errors.Is(err, reseller.ErrConflict) {
 			return refused("invoice %s is %s, and only an unpaid one can be cancelled; to give money back, use \"nameyard credit add\"", c.Number, i.Status)
 		}

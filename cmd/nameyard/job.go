@@ -4,10 +4,8 @@ import (
 	"context"
 	"time"
 
+	"nameyard/app"
 	"nameyard/jobs"
-	"nameyard/notices"
-	"nameyard/registry/sandbox"
-	"nameyard/webhooks"
 )
 
 type jobCmd struct {
@@ -30,13 +28,13 @@ type jobListCmd struct{}
 // Run lists the jobs.
 func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		leader, led, err := d.store.LeaseOf(ctx, jobs.LeaderLease)
+		leader, led, err := d.Store.LeaseOf(ctx, jobs.LeaderLease)
 		if err != nil {
 			return err
 		}
 		var views []jobView
-		for _, j := range d.jobLines() {
-			lease, _, err := d.store.LeaseOf(ctx, jobs.RunLease(j.Name))
+		for _, j := range d.JobLines() {
+			lease, _, err := d.Store.LeaseOf(ctx, jobs.RunLease(j.Name))
 			if err != nil {
 				return err
 			}
@@ -55,35 +53,27 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// jobLines is the table of this database's server, not to be run.
-func (d *database) jobLines() []jobs.Job {
-	if d.sandbox {
-		return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer), Sandbox: new(sandbox.Registry)}).Jobs()
-	}
-	return jobs.New(jobs.Deps{Restored: d.store, Pruner: d.store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}).Jobs()
-}
-
 type jobRunCmd struct {
 	Name string `arg:"" help:"Name of the job, as \"job list\" shows it."`
-	houseFlags
+	appFlags
 }
 
 // Run runs a job and waits for it.
 func (c *jobRunCmd) Run(ctx context.Context, p *program) error {
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
-		begun := h.clock.Wall()
-		if err := h.jobs.Run(ctx, c.Name); err != nil {
+	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
+		begun := h.Clock.Wall()
+		if err := h.Jobs.Run(ctx, c.Name); err != nil {
 			return err
 		}
-		for _, j := range h.jobs.Jobs() {
+		for _, j := range h.Jobs.Jobs() {
 			if j.Name != c.Name {
 				continue
 			}
-			if _, err := h.store.TakeLease(ctx, jobs.RunLease(j.Name), h.holder, j.Every); err != nil {
+			if _, err := h.Store.TakeLease(ctx, jobs.RunLease(j.Name), h.Holder, j.Every); err != nil {
 				return err // the run is on record unless a server's own run is newer
 			}
 		}
-		took := h.clock.Wall().Sub(begun).Round(time.Millisecond)
+		took := h.Clock.Wall().Sub(begun).Round(time.Millisecond)
 		return p.out.say(map[string]any{"job": c.Name, "took_ms": took.Milliseconds()}, "%s ran in %s", c.Name, took)
 	})
 }

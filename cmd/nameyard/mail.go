@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/notices"
 	"nameyard/notices/mailer"
 	"nameyard/reseller"
@@ -37,7 +37,7 @@ func (f mailFlags) folder(p *program, d *database) string {
 	switch {
 	case f.MailFolder != "":
 		return f.MailFolder
-	case f.SMTPHost == "" && d.sandbox:
+	case f.SMTPHost == "" && d.HasSandbox:
 		folder, err := filepath.Abs(filepath.Join(p.Data, "mail"))
 		if err != nil {
 			return filepath.Join(p.Data, "mail")
@@ -47,8 +47,8 @@ func (f mailFlags) folder(p *program, d *database) string {
 	return ""
 }
 
-// carrier is what takes mails away; nil if nothing is configured.
-func (f mailFlags) carrier(p *program, d *database) (notices.Mailer, error) {
+// mailer is what takes mails away; nil if nothing is configured.
+func (f mailFlags) mailer(p *program, d *database) (notices.Mailer, error) {
 	folder := f.folder(p, d)
 	if folder == "" && f.SMTPHost == "" {
 		return nil, nil
@@ -93,31 +93,24 @@ func (f mailFlags) password() (string, error) {
 	return strings.TrimSpace(string(body)), nil
 }
 
-// postRoom makes what writes and sends notices.
-func (p *program) postRoom(h *house, f mailFlags, business actions.Operator) (*notices.Service, error) {
-	take, err := f.carrier(p, h.database)
-	if err != nil {
-		return nil, err
-	}
-	texts, err := notices.LoadTemplates(f.MailTemplates)
-	if err != nil {
-		return nil, refused("%v", err)
+// mail makes what notices are written and sent with.
+func (f mailFlags) mail(p *program, d *database) (app.Mail, error) {
+	m := app.Mail{Templates: f.MailTemplates, Operator: f.MailOperator, Skip: f.MailSkip}
+	var err error
+	if m.Mailer, err = f.mailer(p, d); err != nil {
+		return m, err
 	}
 	for _, kind := range f.MailSkip {
 		if !notices.IsKind(kind) {
-			return nil, wrongUsage("--mail-skip has %q, which is no kind of notice; they are: %s", kind, strings.Join(notices.Kinds, ", "))
+			return m, wrongUsage("--mail-skip has %q, which is no kind of notice; they are: %s", kind, strings.Join(notices.Kinds, ", "))
 		}
 	}
 	if f.MailOperator != "" {
 		if _, err := reseller.CheckEmail(f.MailOperator); err != nil {
-			return nil, wrongUsage("--mail-operator: %v", err)
+			return m, wrongUsage("--mail-operator: %v", err)
 		}
 	}
-	return notices.New(notices.Config{
-		Store: h.store, Forecasts: h.desk, Rules: h.routes.Rules(), Templates: texts, Mailer: take, House: cmp.Or(business.Name, "Nameyard"),
-		Invoices: invoiceFiles{h.store, business.Seller},
-		Operator: f.MailOperator, Skip: f.MailSkip, Clock: h.clock, Log: h.log,
-	}), nil
+	return m, nil
 }
 
 type mailCmd struct {
@@ -163,7 +156,7 @@ func (c *mailListCmd) Run(ctx context.Context, p *program) error {
 				return err
 			}
 		}
-		mails, err := d.store.Mails(ctx, account.ID, c.Limit)
+		mails, err := d.Store.Mails(ctx, account.ID, c.Limit)
 		if err != nil {
 			return err
 		}
@@ -184,7 +177,7 @@ type mailShowCmd struct {
 // Run shows a mail.
 func (c *mailShowCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		m, err := d.store.Mail(ctx, c.ID)
+		m, err := d.Store.Mail(ctx, c.ID)
 		if err != nil {
 			return err
 		}
@@ -204,7 +197,7 @@ type mailTestCmd struct {
 // Run sends a mail past the outbox and tells how it went.
 func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		take, err := c.carrier(p, d)
+		take, err := c.mailer(p, d)
 		if err != nil {
 			return err
 		}
@@ -215,7 +208,7 @@ func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		now := d.clock.Wall()
+		now := d.Clock.Wall()
 		err = round.Send(ctx, notices.Message{
 			Key: fmt.Sprintf("test-%d", now.UnixNano()), Kind: "test", To: c.To, Subject: "Nameyard can send mail", Written: now,
 			Text: "This is a test. Notices about names, invoices and credit will come from this address.\n",

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"nameyard/app"
 )
 
 type migrateCmd struct {
@@ -16,12 +18,12 @@ type migrateUpCmd struct{}
 
 // Run brings the schema up to date.
 func (c *migrateUpCmd) Run(ctx context.Context, p *program) error {
-	d, err := p.connect(ctx, p.logger(false))
+	d, err := p.connect(ctx, app.AnySchema, p.logger(false))
 	if err != nil {
 		return err
 	}
-	ran, err := d.store.Migrate(ctx)
-	if err = errors.Join(err, d.close()); err != nil {
+	ran, err := d.Store.Migrate(ctx)
+	if err = errors.Join(err, d.Close()); err != nil {
 		return err
 	}
 	if ran == nil {
@@ -42,12 +44,12 @@ func (c *migrateStatusCmd) Run(ctx context.Context, p *program) error {
 	if err := p.exists(); err != nil {
 		return err
 	}
-	d, err := p.connect(ctx, p.logger(false))
+	d, err := p.connect(ctx, app.AnySchema, p.logger(false))
 	if err != nil {
 		return err
 	}
-	status, err := d.store.SchemaStatus(ctx)
-	if err = errors.Join(err, d.close()); err != nil {
+	status, err := d.Store.SchemaStatus(ctx)
+	if err = errors.Join(err, d.Close()); err != nil {
 		return err
 	}
 	if status.Pending == nil {

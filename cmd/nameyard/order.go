@@ -1,6 +1,8 @@
 package main
 
 import (
+	"nameyard/app"
+
 	"context"
 	"errors"
 	"strconv"
@@ -60,7 +62,7 @@ func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		orders, err := d.store.Orders(ctx, c.Unfinished, c.Limit)
+		orders, err := d.Store.Orders(ctx, c.Unfinished, c.Limit)
 		if err != nil {
 			return err
 		}
@@ -91,7 +93,7 @@ func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
 
 // order finds an order.
 func (d *database) order(ctx context.Context, id int64) (reseller.Order, error) {
-	o, err := d.store.Order(ctx, id)
+	o, err := d.Store.Order(ctx, id)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return o, refused("there is no order %d; \"nameyard order list\" shows them", id)
 	}
@@ -113,7 +115,7 @@ type orderResolveCmd struct {
 	ID      int64  `arg:"" help:"Number of the order."`
 	Outcome string `arg:"" enum:"done,refused" help:"done: the registry carried it out. refused: it did not and will not; the hold is released."`
 	Reason  string `required:"" help:"Why, for the audit record and the account."`
-	houseFlags
+	appFlags
 }
 
 // Run ends an order by the operator's decision. The decision is audited before it is carried out.
@@ -121,23 +123,23 @@ func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
 	if strings.TrimSpace(c.Reason) == "" {
 		return wrongUsage("--reason is empty")
 	}
-	return p.withHouse(ctx, c.houseFlags, func(h *house) error {
-		o, err := h.order(ctx, c.ID)
+	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
+		o, err := (&database{h.Database}).order(ctx, c.ID)
 		if err != nil {
 			return err
 		}
 		if !o.State.Live() {
 			return refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
 		}
-		if err := h.store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), c.Outcome+": "+c.Reason); err != nil {
+		if err := h.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), c.Outcome+": "+c.Reason); err != nil {
 			return err
 		}
-		if o, err = h.desk.Resolve(ctx, c.ID, c.Outcome == "done", c.Reason); err != nil {
+		if o, err = h.Orders.Resolve(ctx, c.ID, c.Outcome == "done", c.Reason); err != nil {
 			return err
 		}
 		if o.State.Live() {
 			return refused("order %d could not be resolved and is still %s; the log says why", o.ID, o.State)
 		}
-		return p.printOrder(ctx, h.database, o)
+		return p.printOrder(ctx, &database{h.Database}, o)
 	})
 }

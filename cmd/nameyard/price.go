@@ -53,7 +53,7 @@ func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 		return wrongUsage("--currency is %q, it must be three capital letters of ISO 4217, for example USD", c.Currency)
 	}
 	return p.withDatabase(ctx, func(d *database) error {
-		prices, err := d.store.Prices(ctx, c.Currency)
+		prices, err := d.Store.Prices(ctx, c.Currency)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
 		fmt.Fprintf(p.stderr, "note: there are no rules for .%s, so it is not sold until --tld-rules has some\n", prices[0].TLD)
 	}
 	return p.withDatabase(ctx, func(d *database) error {
-		if err := d.store.SetPrices(ctx, prices, reseller.Operator); err != nil {
+		if err := d.Store.SetPrices(ctx, prices, reseller.Operator); err != nil {
 			return err
 		}
 		return p.printPrices(prices)
@@ -168,7 +168,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		return refused("%s has no prices; nothing was set", c.File)
 	}
 	return p.withDatabase(ctx, func(d *database) error {
-		if err := d.store.SetPrices(ctx, prices, reseller.Operator); err != nil {
+		if err := d.Store.SetPrices(ctx, prices, reseller.Operator); err != nil {
 			return err
 		}
 		return p.out.print(map[string]int{"set": len(prices)}, func(w io.Writer) { fmt.Fprintf(w, "%d prices set\n", len(prices)) })

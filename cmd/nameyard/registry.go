@@ -77,7 +77,7 @@ func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
 	return p.withRegistries(ctx, c.rulesFlags, func(d *database, routes *registry.Routes) error {
 		for _, conn := range routes.Connectors() {
 			if conn.Name == c.Name {
-				return p.testConnector(ctx, d.clock, viewConnector(routes, conn), conn)
+				return p.testConnector(ctx, d.Clock, viewConnector(routes, conn), conn)
 			}
 		}
 		return refused("there is no connector %q; \"nameyard registry list\" shows them", c.Name)

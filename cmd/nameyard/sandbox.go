@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
+	"nameyard/demo"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
-	"nameyard/store"
 )
 
 type sandboxCmd struct {
@@ -24,14 +24,14 @@ type sandboxCmd struct {
 // works beside a running one and with none.
 func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*database, *sandbox.Registry) error) error {
 	return p.withDatabase(ctx, func(d *database) error {
-		if !d.sandbox {
+		if !d.HasSandbox {
 			return refused("the server of this database has no sandbox registry: start it as \"nameyard demo\" or with \"nameyard serve --sandbox\"")
 		}
 		rules, err := f.rules()
 		if err != nil {
 			return err
 		}
-		return do(d, d.sandboxRegistry(rules))
+		return do(d, d.SandboxRegistry(rules))
 	})
 }
 
@@ -60,15 +60,15 @@ type nowView struct {
 // Run shows business time.
 func (c *sandboxNowCmd) Run(ctx context.Context, p *program) error {
 	return p.withSandbox(ctx, rulesFlags{}, func(d *database, _ *sandbox.Registry) error {
-		now := d.clock.Now()
-		offset := time.Duration(d.clock.offset.Load())
+		now := d.Clock.Now()
+		offset := d.Clock.Offset()
 		return p.out.say(nowView{Now: now, Offset: span(offset.Round(time.Second)).String()}, "%s", now.Format(time.RFC3339))
 	})
 }
 
 type sandboxAdvanceCmd struct {
 	By span `arg:"" help:"How far, for example 31d, 12h or 90m."`
-	houseFlags
+	appFlags
 }
 
 // Run asks for the time and waits until it is reached. A running server does the work; with none, this process does.
@@ -77,106 +77,27 @@ func (c *sandboxAdvanceCmd) Run(ctx context.Context, p *program) error {
 		return wrongUsage("the time must be more than zero: the sandbox clock does not go back")
 	}
 	return p.withSandbox(ctx, c.rulesFlags, func(d *database, _ *sandbox.Registry) error {
-		target, err := d.askForTime(ctx, c.By.duration())
-		if err != nil {
-			return err
+		move := &demo.Advance{
+			Store: d.Store, Clock: d.Clock, By: c.By.duration(), Stepper: func() (*demo.Stepper, func(context.Context) error, error) {
+				a, err := p.build(d, c.appFlags)
+				if err != nil {
+					return nil, nil, err
+				}
+				return a.SandboxClock(), a.Drain, nil
+			},
+			Told: func(done time.Duration) {
+				p.progress(fmt.Sprintf("%s (%s of %s)", d.Clock.Now().Format("2006-01-02 15:04"), span(done.Truncate(time.Minute)), c.By))
+			},
 		}
-		w := &waiter{program: p, database: d, flags: c.houseFlags, target: target, by: c.By.duration()}
-		steps, err := w.wait(ctx)
+		steps, err := move.Run(ctx)
 		p.progress("")
+		if errors.Is(err, demo.ErrInterrupted) {
+			return refused("interrupted; the server goes on to %s", d.Clock.Wall().Add(move.Target()).Format(time.RFC3339))
+		}
 		if err != nil {
 			return err
 		}
-		now := d.clock.Now()
-		return p.out.say(nowView{Now: now, Offset: span(target.Round(time.Second)).String(), Steps: steps}, "business time is %s", now.Format(time.RFC3339))
+		now := d.Clock.Now()
+		return p.out.say(nowView{Now: now, Offset: span(move.Target().Round(time.Second)).String(), Steps: steps}, "business time is %s", now.Format(time.RFC3339))
 	})
-}
-
-// askForTime moves the target ahead and gives it.
-func (d *database) askForTime(ctx context.Context, by time.Duration) (time.Duration, error) {
-	for {
-		c, err := d.store.SandboxClock(ctx)
-		if err != nil {
-			return 0, err
-		}
-		c.Target = max(c.Offset, c.Target) + by
-		err = d.store.SetSandboxClock(ctx, c)
-		if !errors.Is(err, reseller.ErrConflict) {
-			return c.Target, err
-		}
-	}
-}
-
-// waiter waits for the sandbox clock to reach a target.
-type waiter struct {
-	*program
-	*database
-	flags  houseFlags
-	target time.Duration
-	by     time.Duration
-}
-
-// wait watches the clock, and takes the work over when nobody leads it. It tells how many steps it made itself.
-func (w *waiter) wait(ctx context.Context) (int, error) {
-	for {
-		c, err := w.store.SandboxClock(ctx)
-		if err != nil {
-			return 0, err
-		}
-		w.clock.set(c.Offset)
-		if c.Offset >= w.target {
-			return 0, w.letOthersFollow(ctx)
-		}
-		w.show(c)
-		_, led, err := w.store.LeaseOf(ctx, clockLease)
-		if err != nil {
-			return 0, err
-		}
-		if !led {
-			return w.work(ctx)
-		}
-		select {
-		case <-ctx.Done():
-			return 0, refused("interrupted; the server goes on to %s", w.clock.Wall().Add(w.target).Format(time.RFC3339))
-		case <-after(followEvery / 2):
-		}
-	}
-}
-
-// letOthersFollow gives every server the time to see the new offset.
-func (w *waiter) letOthersFollow(ctx context.Context) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-after(2 * followEvery):
-		return nil
-	}
-}
-
-// work steps the clock in this process.
-func (w *waiter) work(ctx context.Context) (int, error) {
-	h, err := w.build(w.database, w.flags)
-	if err != nil {
-		return 0, err
-	}
-	s := h.stepper()
-	s.stepped = w.show
-	err = s.once(ctx)
-	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer stop()
-	err = errors.Join(err, h.desk.Drain(drain), w.store.DropLease(drain, clockLease, h.holder))
-	if err != nil {
-		return s.steps, fmt.Errorf("move the sandbox clock: %w; run the command again with less time, the rest is still to come", err)
-	}
-	c, err := w.store.SandboxClock(ctx)
-	if err == nil && c.Offset < w.target { // another process took the lease first
-		return w.wait(ctx)
-	}
-	return s.steps, err
-}
-
-// show tells on a terminal how far the clock is.
-func (w *waiter) show(c store.SandboxClock) {
-	done := w.by - (w.target - c.Offset)
-	w.progress(fmt.Sprintf("%s (%s of %s)", w.clock.Now().Format("2006-01-02 15:04"), span(max(done, 0).Truncate(time.Minute)), span(w.by)))
 }

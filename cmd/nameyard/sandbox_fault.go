@@ -59,7 +59,7 @@ func (c *sandboxFaultSetCmd) Run(ctx context.Context, p *program, chosen *kong.C
 			Command: c.Command, Times: c.Times, Delay: c.Delay.duration(),
 		}
 		if c.For > 0 {
-			f.Until = d.clock.Now().Add(c.For.duration())
+			f.Until = d.Clock.Now().Add(c.For.duration())
 		}
 		if err := r.SetFault(ctx, f); err != nil {
 			return err

@@ -55,13 +55,13 @@ func (c *sandboxFillCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		begun := d.clock.Wall()
-		err = f.run(ctx, d.store, r, func(done int) { p.progress(fmt.Sprintf("%d of %d names", done, c.N)) })
+		begun := d.Clock.Wall()
+		err = f.run(ctx, d.Store, r, func(done int) { p.progress(fmt.Sprintf("%d of %d names", done, c.N)) })
 		p.progress("")
 		if err != nil {
 			return err
 		}
-		took := d.clock.Wall().Sub(begun)
+		took := d.Clock.Wall().Sub(begun)
 		result := filled{f.account.Email, c.N - f.already, f.already, amount(f.cost, f.account.Currency), took.Seconds()}
 		return p.out.say(result, "%s has %d more names (%d were there already), which cost %s %s; it took %s",
 			result.Account, result.Names, result.Already, result.Cost, f.account.Currency, took.Round(time.Millisecond))
@@ -74,7 +74,7 @@ func (c *sandboxFillCmd) prepare(ctx context.Context, d *database) (*fill, error
 	if err != nil {
 		return nil, err
 	}
-	f := &fill{sandboxFillCmd: c, today: d.clock.Now().Truncate(24 * time.Hour)}
+	f := &fill{sandboxFillCmd: c, today: d.Clock.Now().Truncate(24 * time.Hour)}
 	if f.account, err = d.account(ctx, c.Account); err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func (c *sandboxFillCmd) prepare(ctx context.Context, d *database) (*fill, error
 		if share < 1 || share > 1_000_000 {
 			return nil, wrongUsage("--tld: the share of %s is %d, it must be 1 to 1,000,000", name, share)
 		}
-		price, err := d.store.Price(ctx, name, f.account.Currency, reseller.OpRegister, 1)
+		price, err := d.Store.Price(ctx, name, f.account.Currency, reseller.OpRegister, 1)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return nil, refused("there is no price for a year of .%s in %s; set one with \"nameyard price set\" or choose other TLDs with --tld", name, f.account.Currency)
 		}

@@ -62,7 +62,7 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 // ours adds a name of ours that the books do not know.
 func (c *sandboxForeignAddCmd) ours(ctx context.Context, p *program, d *database, r *sandbox.Registry, name reseller.Name, at time.Time) error {
 	if at.IsZero() {
-		at = reseller.AddMonths(d.clock.Now(), -6)
+		at = reseller.AddMonths(d.Clock.Now(), -6)
 	}
 	rules, err := c.rules()
 	if err != nil {

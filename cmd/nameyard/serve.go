@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"nameyard/app"
 	"nameyard/reseller"
 )
 
@@ -15,7 +16,7 @@ type serveCmd struct {
 	Config    string `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
 	Sandbox   bool   `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
 	LeaveTime span   `default:"2s" help:"How long to go on answering after SIGTERM while /readyz says no, so that a load balancer looks elsewhere: more than it takes to notice (${default})."`
-	houseFlags
+	appFlags
 	httpFlags
 }
 
@@ -43,63 +44,51 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	if _, err := p.secretKey(c.keyFlags); err != nil {
 		return err
 	}
-	d, err := p.connect(ctx, p.logger(true))
+	d, err := p.connect(ctx, app.MigrateOwnSchema, p.logger(true))
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.run(ctx, p, d), d.close())
+	return errors.Join(c.run(ctx, p, d), d.Close())
 }
 
 func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 	if err := c.prepare(ctx, d); err != nil {
 		return err
 	}
-	h, err := p.build(d, c.houseFlags)
+	a, err := p.build(d, c.appFlags)
 	if err != nil {
 		return err
 	}
-	s, err := h.start(ctx, c.Listen, c.httpFlags)
+	s, err := c.start(ctx, a, c.Listen, c.LeaveTime.duration())
 	if err != nil {
 		return err
 	}
-	s.leaveTime = c.LeaveTime.duration()
-	if h.office.Mailer == nil {
-		d.log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
+	if a.Notices.Mailer == nil {
+		d.Log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
 	}
-	d.log.Info("serving", "version", version, "listen", s.listener.Addr().String(), "database", d.store.Engine(),
-		"tlds", len(h.routes.Rules()), "sandbox", d.sandbox, slog.String("holder", h.holder))
-	return s.serve(ctx)
+	d.Log.Info("serving", "version", version, "listen", s.Addr().String(), "database", d.Store.Engine(),
+		"tlds", len(a.Routes.Rules()), "sandbox", d.HasSandbox, slog.String("holder", a.Holder))
+	return s.Serve(ctx)
 }
 
-// prepare checks that the database may be served. The embedded one is brought up to date; one that several servers share
-// is not, because the others may still need the old schema.
+// prepare checks that the database may be served.
 func (c *serveCmd) prepare(ctx context.Context, d *database) error {
-	if d.store.Engine() == "sqlite" {
-		if _, err := d.store.Migrate(ctx); err != nil {
-			return err
-		}
-	} else if err := d.store.CheckSchema(ctx); err != nil {
-		return err
-	}
 	if err := refuseDemo(ctx, d); err != nil {
 		return err
 	}
 	if c.Sandbox {
-		return d.markSandbox(ctx)
+		return d.EnableSandbox(ctx)
 	}
-	if err := d.adoptTime(ctx); err != nil {
-		return err
-	}
-	if d.clock.Now().Sub(d.clock.Wall()) > 0 {
+	if d.Clock.Offset() > 0 {
 		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
 	}
-	d.sandbox = false
+	d.HasSandbox = false
 	return nil
 }
 
 // refuseDemo refuses a database that the demo's public token opens.
 func refuseDemo(ctx context.Context, d *database) error {
-	token, account, err := d.store.Credential(ctx, reseller.HashToken(demoToken))
+	token, account, err := d.Store.Credential(ctx, reseller.HashToken(demoToken))
 	switch {
 	case errors.Is(err, reseller.ErrNotFound) || err == nil && !token.RevokedAt.IsZero():
 		return nil

@@ -65,7 +65,7 @@ func (s *shell) start(args ...string) (*running, *io.PipeReader) {
 func (s *shell) demo(args ...string) *running {
 	s.t.Helper()
 	r, out := s.start(append([]string{"demo", "--listen", "127.0.0.1:0", "--json"}, args...)...)
-	var hello greeting
+	var hello welcome
 	if err := json.NewDecoder(out).Decode(&hello); err != nil {
 		s.t.Fatalf("the demo did not start: %v\n%s", err, r.log)
 	}

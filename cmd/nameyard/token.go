@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"nameyard/app"
 	"nameyard/reseller"
 )
 
@@ -74,7 +75,7 @@ func (c *tokenAddCmd) Run(ctx context.Context, p *program) error {
 		t.CIDRs = append(t.CIDRs, prefix)
 	}
 	var err error
-	if t.ExpiresAt, err = parseExpiry(c.Expires, new(clock).Wall()); err != nil {
+	if t.ExpiresAt, err = parseExpiry(c.Expires, app.Machine{}.Wall()); err != nil {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *database) error { return c.add(ctx, p, d, t) })
@@ -107,14 +108,14 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *database, t resell
 func (c *tokenAddCmd) keep(ctx context.Context, p *program, d *database, t reseller.Token, secret string) (reseller.Token, error) {
 	hash := reseller.HashToken(secret)
 	if t.Kind != reseller.TokenV2 {
-		return d.store.AddToken(ctx, t, hash, reseller.Operator)
+		return d.Store.AddToken(ctx, t, hash, reseller.Operator)
 	}
 	key, err := p.secretKey(c.keyFlags)
 	if err != nil {
 		return t, err
 	}
 	sealed := reseller.SealedToken{Token: t, Sealed: key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
-	return d.store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
+	return d.Store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
 }
 
 // parsePrefix reads an address range; a single address is a range of one.
@@ -161,7 +162,7 @@ func (c *tokenListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		tokens, err := d.store.Tokens(ctx, account.ID)
+		tokens, err := d.Store.Tokens(ctx, account.ID)
 		if err != nil {
 			return err
 		}
@@ -196,7 +197,7 @@ func (c *tokenRevokeCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		err = d.store.RevokeToken(ctx, account.ID, c.ID, reseller.Operator)
+		err = d.Store.RevokeToken(ctx, account.ID, c.ID, reseller.Operator)
 		if errors.Is(err, reseller.ErrConflict) {
 			return refused("%s has no token %d that could be revoked; \"nameyard token list %s\" shows them", account.Email, c.ID, account.Email)
 		}

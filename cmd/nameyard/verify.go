@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"nameyard/app"
 	"nameyard/registry"
 	"nameyard/verify"
 )
@@ -16,14 +17,14 @@ type verifyCmd struct{ rulesFlags }
 func (c *verifyCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
 		var connectors []registry.NamedConnector
-		if d.sandbox {
+		if d.HasSandbox {
 			rules, err := c.rules()
 			if err != nil {
 				return err
 			}
-			connectors = []registry.NamedConnector{{Name: sandboxConnector, Connector: d.sandboxRegistry(rules)}}
+			connectors = []registry.NamedConnector{{Name: app.SandboxConnector, Connector: d.SandboxRegistry(rules)}}
 		}
-		snapshot, err := d.store.Snapshot(ctx)
+		snapshot, err := d.Store.Snapshot(ctx)
 		if err != nil {
 			return err
 		}

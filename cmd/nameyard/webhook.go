@@ -19,25 +19,9 @@ type webhookFlags struct {
 	WebhookAllow []netip.Prefix `placeholder:"CIDR" help:"Addresses that webhooks may go to although they are not public."`
 }
 
-// policy is where webhooks may go. The demo's may go to this machine.
+// policy is where webhooks may go.
 func (f webhookFlags) policy() webhooks.Policy {
 	return webhooks.Policy{PlainHTTP: f.WebhookHTTP, Allow: f.WebhookAllow}
-}
-
-// demoWebhooks lets the webhooks of a demo, or of another sandbox, go to this machine.
-func (d *database) demoWebhooks(f webhookFlags) webhookFlags {
-	if d.sandbox {
-		f.WebhookHTTP = true
-		f.WebhookAllow = append(f.WebhookAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
-	}
-	return f
-}
-
-// courier makes what posts events.
-func (d *database) courier(f webhookFlags, key *reseller.SecretKey) *webhooks.Deliverer {
-	return webhooks.New(webhooks.Config{
-		Store: d.store, Key: key, Policy: d.demoWebhooks(f).policy(), Clock: d.clock, Log: d.log, Agent: "Nameyard/" + version,
-	})
 }
 
 type webhookCmd struct {
@@ -105,12 +89,12 @@ func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		target, err := d.demoWebhooks(c.webhookFlags).policy().CheckURL(c.URL)
+		target, err := d.WebhookPolicy(c.policy()).CheckURL(c.URL)
 		if err != nil {
 			return err
 		}
 		secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
-		made, err := d.store.AddEndpoint(ctx, reseller.Endpoint{
+		made, err := d.Store.AddEndpoint(ctx, reseller.Endpoint{
 			AccountID: account.ID, URL: target, Kinds: c.Kinds, SealID: sealID, Secret: webhooks.Seal(key, secret, sealID),
 		}, reseller.Operator)
 		if err != nil {
@@ -141,7 +125,7 @@ func (c *webhookListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		endpoints, err := d.store.Endpoints(ctx, account.ID)
+		endpoints, err := d.Store.Endpoints(ctx, account.ID)
 		if err != nil {
 			return err
 		}
@@ -168,7 +152,7 @@ func (c webhookArgs) with(ctx context.Context, p *program, do func(*database, re
 		if err != nil {
 			return err
 		}
-		e, err := d.store.Endpoint(ctx, account.ID, c.ID)
+		e, err := d.Store.Endpoint(ctx, account.ID, c.ID)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return refused("%s has no webhook %d; \"nameyard webhook list %s\" shows them", account.Email, c.ID, account.Email)
 		}
@@ -184,7 +168,7 @@ type webhookRemoveCmd struct{ webhookArgs }
 // Run removes a webhook.
 func (c *webhookRemoveCmd) Run(ctx context.Context, p *program) error {
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		if err := d.store.RemoveEndpoint(ctx, e, reseller.Operator); err != nil {
+		if err := d.Store.RemoveEndpoint(ctx, e, reseller.Operator); err != nil {
 			return err
 		}
 		return p.out.say(map[string]any{"id": e.ID, "removed": true}, "webhook %d (%s) is removed", e.ID, e.URL)
@@ -204,8 +188,8 @@ func (c *webhookRotateCmd) Run(ctx context.Context, p *program) error {
 	}
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
 		secret := webhooks.NewSecret()
-		until := d.clock.Wall().Add(webhooks.OldSecretTime)
-		if err := d.store.RotateEndpoint(ctx, e, webhooks.Seal(key, secret, e.SealID), until, reseller.Operator); err != nil {
+		until := d.Clock.Wall().Add(webhooks.OldSecretTime)
+		if err := d.Store.RotateEndpoint(ctx, e, webhooks.Seal(key, secret, e.SealID), until, reseller.Operator); err != nil {
 			return err
 		}
 		return p.showSecret(e, secret)
@@ -217,7 +201,7 @@ type webhookEnableCmd struct{ webhookArgs }
 // Run switches a webhook on again.
 func (c *webhookEnableCmd) Run(ctx context.Context, p *program) error {
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		err := d.store.EnableEndpoint(ctx, e, reseller.Operator)
+		err := d.Store.EnableEndpoint(ctx, e, reseller.Operator)
 		if errors.Is(err, reseller.ErrConflict) {
 			return refused("webhook %d is on", e.ID)
 		}
@@ -241,7 +225,7 @@ func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		status, err := d.courier(c.webhookFlags, key).Test(ctx, e)
+		status, err := d.WebhookDeliverer(c.policy(), key, version).Test(ctx, e)
 		if err != nil {
 			return refused("%s: %v", e.URL, err)
 		}
@@ -272,7 +256,7 @@ type webhookLogCmd struct {
 // Run lists deliveries.
 func (c *webhookLogCmd) Run(ctx context.Context, p *program) error {
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		list, err := d.store.Deliveries(ctx, e.ID, c.Limit)
+		list, err := d.Store.Deliveries(ctx, e.ID, c.Limit)
 		if err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do 
 		return err
 	}
 	return p.withDatabase(ctx, func(d *database) error {
-		domain, err := d.store.LiveDomain(ctx, name)
+		domain, err := d.Store.LiveDomain(ctx, name)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return refused("no account has %s", name)
 		}
@@ -53,11 +53,11 @@ type zoneShowCmd struct {
 // Run shows records and forwards.
 func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		records, err := d.store.Records(ctx, domain.ID)
+		records, err := d.Store.Records(ctx, domain.ID)
 		if err != nil {
 			return err
 		}
-		forwards, err := d.store.Forwards(ctx, domain.ID)
+		forwards, err := d.Store.Forwards(ctx, domain.ID)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		phase, _ := domain.Phase(rules[domain.Name.TLD()], d.clock.Now())
+		phase, _ := domain.Phase(rules[domain.Name.TLD()], d.Clock.Now())
 		view := zoneView{domain.Name.String(), phase, phase.Served(), records, forwards}
 		return p.out.print(view, func(w io.Writer) {
 			if !view.Served {
@@ -98,7 +98,7 @@ func (c *zoneHistoryCmd) Run(ctx context.Context, p *program) error {
 	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
 		var views []versionView
 		for _, kind := range []store.ZoneKind{store.ZoneDNS, store.ZoneMail} {
-			versions, err := d.store.ZoneVersions(ctx, domain.ID, kind)
+			versions, err := d.Store.ZoneVersions(ctx, domain.ID, kind)
 			if err != nil {
 				return err
 			}
@@ -122,14 +122,14 @@ type zoneRestoreCmd struct {
 // Run restores a version.
 func (c *zoneRestoreCmd) Run(ctx context.Context, p *program) error {
 	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		err := d.store.RestoreZone(ctx, domain.ID, store.ZoneKind(c.Kind), c.Version, reseller.Operator)
+		err := d.Store.RestoreZone(ctx, domain.ID, store.ZoneKind(c.Kind), c.Version, reseller.Operator)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return refused("%s has no version %d of its %s zone; \"nameyard zone history %s\" shows them", domain.Name, c.Version, c.Kind, domain.Name)
 		}
 		if err != nil {
 			return err
 		}
-		versions, err := d.store.ZoneVersions(ctx, domain.ID, store.ZoneKind(c.Kind))
+		versions, err := d.Store.ZoneVersions(ctx, domain.ID, store.ZoneKind(c.Kind))
 		if err != nil {
 			return err
 		}

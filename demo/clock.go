@@ -1,4 +1,5 @@
-package main
+// Package demo is what only a sandbox has: the demo's account and names, made-up stock, and a clock that can be moved.
+package demo
 
 import (
 	"context"
@@ -31,15 +32,25 @@ const (
 	lifecycleEvery = time.Hour
 )
 
-// stepper moves the sandbox clock.
-type stepper struct {
-	store    *store.Store
-	clock    *clock
-	registry *sandbox.Registry
-	jobs     *jobs.Table
-	holder   string
-	log      *slog.Logger
+// Clock is business time that a sandbox moves (app.Clock).
+type Clock interface {
+	reseller.Clock
+	SetOffset(offset time.Duration) // from the wall clock
+}
 
+// StepperConfig is what a Stepper is made of. All of it must be there.
+type StepperConfig struct {
+	Store    *store.Store
+	Clock    Clock
+	Registry *sandbox.Registry
+	Jobs     *jobs.Table
+	Holder   string // this process, in leases
+	Log      *slog.Logger
+}
+
+// Stepper moves the sandbox clock. One goroutine uses it.
+type Stepper struct {
+	StepperConfig
 	leadUntil   time.Time     // wall time until which the lease need not be prolonged
 	lifecycleAt time.Time     // business time of the last look
 	target      time.Duration // that the clock is being moved to
@@ -47,34 +58,33 @@ type stepper struct {
 	stepped     func(store.SandboxClock) // told of each step, nil = nobody wants to know
 }
 
-func (h *house) stepper() *stepper {
-	return &stepper{store: h.store, clock: h.clock, registry: h.local, jobs: h.jobs, holder: h.holder, log: h.log}
-}
+// NewStepper makes a stepper that moves nothing yet.
+func NewStepper(c StepperConfig) *Stepper { return &Stepper{StepperConfig: c} }
 
-// follow keeps this process on the sandbox's time until ctx ends, and moves it when this process leads.
-func (s *stepper) follow(ctx context.Context) {
+// Follow keeps this process on the sandbox's time until ctx ends, and moves it when this process leads.
+func (s *Stepper) Follow(ctx context.Context) {
 	for ctx.Err() == nil {
 		if err := s.once(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("cannot follow the sandbox clock", "err", err)
+			s.Log.Error("cannot follow the sandbox clock", "err", err)
 		}
 		select {
 		case <-ctx.Done():
-		case <-after(followEvery):
+		case <-time.After(followEvery):
 		}
 	}
-	if err := s.store.DropLease(context.WithoutCancel(ctx), clockLease, s.holder); err != nil {
-		s.log.Error("cannot give up the sandbox clock", "err", err)
+	if err := s.Store.DropLease(context.WithoutCancel(ctx), clockLease, s.Holder); err != nil {
+		s.Log.Error("cannot give up the sandbox clock", "err", err)
 	}
 }
 
-// once adopts the offset and steps to the target, if it is this process's task.
-func (s *stepper) once(ctx context.Context) error {
+// once adopts the offset and steps to the target, if this process leads.
+func (s *Stepper) once(ctx context.Context) error {
 	for ctx.Err() == nil {
-		c, err := s.store.SandboxClock(ctx)
+		c, err := s.Store.SandboxClock(ctx)
 		if err != nil {
 			return err
 		}
-		s.clock.set(c.Offset)
+		s.Clock.SetOffset(c.Offset)
 		leads, err := s.lead(ctx)
 		if err != nil || !leads || c.Target <= c.Offset {
 			return err
@@ -87,12 +97,12 @@ func (s *stepper) once(ctx context.Context) error {
 }
 
 // lead takes or keeps the lease.
-func (s *stepper) lead(ctx context.Context) (bool, error) {
-	now := s.clock.Wall()
+func (s *Stepper) lead(ctx context.Context) (bool, error) {
+	now := s.Clock.Wall()
 	if now.Before(s.leadUntil) {
 		return true, nil
 	}
-	taken, err := s.store.TakeLease(ctx, clockLease, s.holder, clockTTL)
+	taken, err := s.Store.TakeLease(ctx, clockLease, s.Holder, clockTTL)
 	if taken {
 		s.leadUntil = now.Add(clockTTL / 2)
 	}
@@ -100,18 +110,18 @@ func (s *stepper) lead(ctx context.Context) (bool, error) {
 }
 
 // step moves the clock to the next due time and runs what has fallen due.
-func (s *stepper) step(ctx context.Context, c store.SandboxClock) error {
+func (s *Stepper) step(ctx context.Context, c store.SandboxClock) error {
 	if s.target != c.Target { // what is due before the clock moves is done first
 		s.target = c.Target
-		s.live(ctx, false)
+		s.runDue(ctx, false)
 	}
 	rest := c.Target - c.Offset
 	if rest <= lastMoment {
 		c.Offset = c.Target
-		if err := s.store.SetSandboxClock(ctx, c); err != nil {
+		if err := s.Store.SetSandboxClock(ctx, c); err != nil {
 			return err
 		}
-		s.clock.set(c.Offset)
+		s.Clock.SetOffset(c.Offset)
 		return nil
 	}
 	ahead, err := s.ahead(ctx, rest-lastMoment)
@@ -119,36 +129,36 @@ func (s *stepper) step(ctx context.Context, c store.SandboxClock) error {
 		return err
 	}
 	c.Offset += ahead
-	if err := s.store.SetSandboxClock(ctx, c); err != nil {
+	if err := s.Store.SetSandboxClock(ctx, c); err != nil {
 		return err
 	}
-	s.clock.set(c.Offset)
+	s.Clock.SetOffset(c.Offset)
 	s.steps++
 	if s.stepped != nil {
 		s.stepped(c)
 	}
-	s.live(ctx, ahead == rest-lastMoment)
+	s.runDue(ctx, ahead == rest-lastMoment)
 	return nil
 }
 
-// ahead tells how far to step: to what falls due next, but not further than limit.
-func (s *stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration, error) {
-	if err := s.registry.Tick(ctx); err != nil {
-		return 0, fmt.Errorf("let the sandbox registry live: %w", err)
+// ahead gives how far to step: to what falls due next, but not further than limit.
+func (s *Stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration, error) {
+	if err := s.Registry.Tick(ctx); err != nil {
+		return 0, fmt.Errorf("let the sandbox registry do what is due: %w", err)
 	}
-	atRegistry, err := s.registry.NextDue(ctx)
+	atRegistry, err := s.Registry.NextDue(ctx)
 	if err != nil {
 		return 0, err
 	}
-	atDesk, err := s.store.NextDue(ctx)
+	atOrders, err := s.Store.NextDue(ctx)
 	if err != nil {
 		return 0, err
 	}
-	atJobs, err := s.jobs.NextDue(ctx)
+	atJobs, err := s.Jobs.NextDue(ctx)
 	if err != nil {
 		return 0, err
 	}
-	now := s.clock.Now()
+	now := s.Clock.Now()
 	next := limit
 	if !atJobs.IsZero() {
 		next = min(next, max(atJobs.Sub(now)+sameMoment, leastStep(limit)))
@@ -160,8 +170,8 @@ func (s *stepper) ahead(ctx context.Context, limit time.Duration) (time.Duration
 		}
 		next = min(next, d)
 	}
-	if !atDesk.IsZero() {
-		next = min(next, max(atDesk.Sub(now), leastStep(limit)))
+	if !atOrders.IsZero() {
+		next = min(next, max(atOrders.Sub(now), leastStep(limit)))
 	}
 	return next, nil
 }
@@ -177,19 +187,19 @@ func leastStep(limit time.Duration) time.Duration {
 	return 30 * time.Second
 }
 
-// live runs what is due at this moment. A job that fails runs again at the next step, as it would on a server.
-func (s *stepper) live(ctx context.Context, last bool) {
-	now := s.clock.Now()
+// runDue runs what is due at this moment. A job that fails runs again at the next step, as it would on a server.
+func (s *Stepper) runDue(ctx context.Context, last bool) {
+	now := s.Clock.Now()
 	aged := last || now.Sub(s.lifecycleAt) >= lifecycleEvery
 	if aged {
 		s.lifecycleAt = now
 	}
-	for _, j := range s.jobs.Jobs() {
+	for _, j := range s.Jobs.Jobs() {
 		if !j.AtSteps || j.Name == jobs.Lifecycle && !aged {
 			continue
 		}
-		if err := s.jobs.Run(ctx, j.Name); err != nil && ctx.Err() == nil {
-			s.log.Warn("a job failed while the sandbox clock moved", "job", j.Name, "at", now, "err", err)
+		if err := s.Jobs.Run(ctx, j.Name); err != nil && ctx.Err() == nil {
+			s.Log.Warn("a job failed while the sandbox clock moved", "job", j.Name, "at", now, "err", err)
 		}
 	}
 }

@@ -1,0 +1,156 @@
+// Package app is the one place where Nameyard is wired: store, clock, secret key, connectors, orders, actions, notices,
+// webhooks, jobs and backups, and the server in front of them. It reads no flag, no environment and no settings file, and
+// prints nothing; its Config is plain values. The command, the bench and every test that needs a whole server open one.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/invoicedoc"
+	"nameyard/jobs"
+	"nameyard/notices"
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+	"nameyard/webhooks"
+)
+
+// Config is what an App is made of. Database.URL and Key must be there; the zero value of the rest means its default.
+type Config struct {
+	Database DatabaseConfig // which one, and how it is opened; New does not read it
+	// EnableSandbox gives the database the sandbox registry, for good; New does not read it. Without, a database that has
+	// one keeps it.
+	EnableSandbox bool
+
+	Key     *reseller.SecretKey // seals auth codes, webhook secrets and v2 keys
+	Version string              // of the program, as it tells others
+	// Holder is this process in leases: at most 64 ASCII characters, unique. Default: its number and a random word.
+	Holder string
+
+	Rules reseller.TLDs // the TLDs and what they are like; nil = the built-in ones
+	// Connectors are the registries, by the name that TLD rules have for them. The sandbox registry joins them by itself on
+	// a database that has it (Database.Connect). A connector with settings of its own is made by whoever reads those.
+	Connectors map[string]registry.Connector
+	Sandbox    []sandbox.Option // how the sandbox registry behaves, for tests
+
+	Business actions.Operator // what the operator's own business is called and has
+	Orders   orders.Settings
+	Mail     Mail
+	Webhooks webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
+	Backups  Backups
+}
+
+// Backups say where a server's own backups go; Every and Keep have defaults.
+type Backups struct {
+	Folder string        // must exist; "" = no backups
+	Every  time.Duration // 24 h
+	Keep   int           // 14
+}
+
+// App is a whole Nameyard below HTTP.
+type App struct {
+	*Database
+	Key      *reseller.SecretKey
+	Version  string
+	Holder   string
+	Routes   *registry.Routes
+	Sandbox  *sandbox.Registry // nil without the sandbox registry
+	Orders   *orders.Service
+	Actions  *actions.Service
+	Notices  *notices.Service
+	Webhooks *webhooks.Deliverer
+	Jobs     *jobs.Table
+
+	answered atomic.Int64 // when the database last answered Ready, wall time in ns
+}
+
+// Open opens the database and wires an App on it. Close ends both.
+func Open(ctx context.Context, c Config) (*App, error) {
+	d, err := OpenDatabase(ctx, c.Database)
+	if err != nil {
+		return nil, err
+	}
+	if c.EnableSandbox {
+		err = d.EnableSandbox(ctx)
+	}
+	var a *App
+	if err == nil {
+		a, err = New(d, c)
+	}
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// New wires an App on an open database, which stays the caller's to close. Nothing runs until Start or a request. It fails
+// with ErrNoConnector or ErrRules where no registry could be asked, or not for all TLDs.
+func New(d *Database, c Config) (*App, error) {
+	if c.Key == nil {
+		return nil, errors.New("app: a secret key is required")
+	}
+	rules, err := rulesOrDefault(c.Rules)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder}
+	if a.Holder == "" {
+		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
+	}
+	if a.Routes, a.Sandbox, err = d.Connect(rules, c.Connectors, c.Sandbox...); err != nil {
+		return nil, err
+	}
+	a.Orders = orders.New(orders.Config{
+		Store: d.Store, Routes: a.Routes, Clock: d.Clock, Key: a.Key, Log: d.Log, Holder: a.Holder, Settings: c.Orders,
+	})
+	a.Actions = actions.New(actions.Config{
+		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: c.Business,
+		InvoiceRenderers: map[string]actions.InvoiceRenderer{"html": invoicedoc.HTML{}, "pdf": invoicedoc.PDF{}},
+	})
+	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
+		return nil, err
+	}
+	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
+	a.Jobs = jobs.New(a.jobDeps(c.Backups))
+	return a, nil
+}
+
+// drainTime is how long orders that are under way may take when an App ends; reconcile finishes the rest later.
+const drainTime = 30 * time.Second
+
+// Drain waits, for 30 s at most and also after ctx has ended, for the orders that are under way.
+func (a *App) Drain(ctx context.Context) error {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer stop()
+	return a.Orders.Drain(ctx)
+}
+
+// Close drains and closes the database.
+func (a *App) Close(ctx context.Context) error {
+	return errors.Join(a.Drain(ctx), a.Database.Close())
+}
+
+// forgiveTime is how long a database may be away before the server says that it is not ready. It is waited for meanwhile, and
+// its other servers have the same database: a balancer that took them all out would only make errors.
+const forgiveTime = 10 * time.Second
+
+// Ready reports why the server cannot do its work, nil if it can. Registries that are away are no reason: orders wait for them.
+func (a *App) Ready(ctx context.Context) error {
+	err := a.Store.Ping(ctx)
+	now := a.Clock.Wall().UnixNano()
+	if err == nil {
+		a.answered.Store(now)
+	} else if time.Duration(now-a.answered.Load()) < forgiveTime {
+		a.Log.Warn("the database does not answer", "err", err)
+		return nil
+	}
+	return err
+}

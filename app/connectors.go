@@ -1,0 +1,71 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// SandboxConnector is the sandbox registry's name in the TLD rules.
+const SandboxConnector = "sandbox"
+
+var (
+	// ErrNoConnector says that no registry could be asked for any name.
+	ErrNoConnector = errors.New("no registry connector is configured, so no name could be sold")
+	// ErrRules says that TLD rules and connectors do not fit together; the error around it tells how.
+	ErrRules = errors.New("the TLD rules do not fit the connectors")
+)
+
+// SandboxRegistry is the embedded registry, with the TLDs that the rules send to it. Its state is in the database, so that
+// any process may act as the registry.
+func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Option) *sandbox.Registry {
+	served := reseller.TLDs{}
+	for name, tld := range rules {
+		if tld.Connector == SandboxConnector {
+			served[name] = tld
+		}
+	}
+	return sandbox.New(d.Store.RegistryDocuments(), served, d.Clock, options...)
+}
+
+// Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is
+// among them; it is nil on others. A connector of this name that is given goes before it.
+func (d *Database) Connect(rules reseller.TLDs, given map[string]registry.Connector, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
+	connectors := map[string]registry.Connector{}
+	var embedded *sandbox.Registry
+	if d.HasSandbox {
+		embedded = d.SandboxRegistry(rules, options...)
+		connectors[SandboxConnector] = embedded
+	}
+	maps.Copy(connectors, given)
+	if len(connectors) == 0 {
+		return nil, nil, ErrNoConnector
+	}
+	routes, err := registry.NewRoutes(rules, connectors)
+	if err != nil {
+		return nil, nil, &rulesError{err}
+	}
+	return routes, embedded, nil
+}
+
+// rulesError is what NewRoutes says, as an ErrRules.
+type rulesError struct{ error }
+
+func (e *rulesError) Is(target error) bool { return target == ErrRules }
+func (e *rulesError) Unwrap() error        { return e.error }
+
+// rulesOrDefault gives the built-in rules where none are given.
+func rulesOrDefault(rules reseller.TLDs) (reseller.TLDs, error) {
+	if rules != nil {
+		return rules, nil
+	}
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		return nil, fmt.Errorf("read the built-in TLD rules: %w", err)
+	}
+	return rules, nil
+}

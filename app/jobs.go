@@ -1,0 +1,44 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/notices"
+	"nameyard/registry/sandbox"
+	"nameyard/webhooks"
+)
+
+// jobDeps is what the jobs work with.
+func (a *App) jobDeps(b Backups) jobs.Deps {
+	deps := jobs.Deps{
+		Orders: a.Orders, Books: a.Store, Events: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Routes: a.Routes,
+		Restored: a.Store, Recoverer: a.Orders, Backups: a.backups(b), Pruner: a.Store, Clock: a.Clock, Log: a.Log,
+	}
+	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
+		deps.Sandbox = a.Sandbox
+	}
+	return deps
+}
+
+// backups is the backup job's task.
+func (a *App) backups(b Backups) jobs.Backups {
+	return jobs.Backups{
+		Folder: b.Folder, Every: cmp.Or(b.Every, 24*time.Hour), Keep: cmp.Or(b.Keep, 14),
+		Write: func(ctx context.Context, path string) error {
+			_, err := a.Store.Backup(ctx, path, a.Version, nil)
+			return err
+		},
+	}
+}
+
+// JobLines are the jobs of this database's server, to be looked at and not to be run.
+func (d *Database) JobLines() []jobs.Job {
+	deps := jobs.Deps{Restored: d.Store, Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
+	if d.HasSandbox {
+		deps.Sandbox = new(sandbox.Registry)
+	}
+	return jobs.New(deps).Jobs()
+}

@@ -1,0 +1,75 @@
+package app
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"net/netip"
+	"strconv"
+
+	"nameyard/actions"
+	"nameyard/invoicedoc"
+	"nameyard/notices"
+	"nameyard/reseller"
+	"nameyard/store"
+	"nameyard/webhooks"
+)
+
+// Mail says how notices are written and sent.
+type Mail struct {
+	Mailer    notices.Mailer // takes them away; nil = they are written and kept
+	Templates string         // folder of mail texts that go before the built-in ones; "" = none
+	Operator  string         // address that hears of what needs the operator; "" = only the log does
+	Skip      []string       // kinds of notices that are not sent
+}
+
+// notices makes what writes and sends notices.
+func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, error) {
+	texts, err := notices.LoadTemplates(m.Templates)
+	if err != nil {
+		return nil, err
+	}
+	return notices.New(notices.Config{
+		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: cmp.Or(business.Name, "Nameyard"),
+		Invoices: invoiceFiles{a.Store, business.Seller}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
+	}), nil
+}
+
+// invoiceFiles prints the invoices that go with mails.
+type invoiceFiles struct {
+	store  *store.Store
+	seller reseller.Seller
+}
+
+// InvoiceFile prints an invoice as PDF.
+func (f invoiceFiles) InvoiceFile(ctx context.Context, id int64) (notices.Attachment, error) {
+	i, err := f.store.Invoice(ctx, 0, strconv.FormatInt(id, 10))
+	if err != nil {
+		return notices.Attachment{}, err
+	}
+	buyer, err := f.store.Account(ctx, i.AccountID)
+	if err != nil {
+		return notices.Attachment{}, err
+	}
+	var document bytes.Buffer
+	if err := (invoicedoc.PDF{}).Render(&document, reseller.InvoiceDocument{Seller: f.seller, Buyer: buyer, Invoice: i}); err != nil {
+		return notices.Attachment{}, err
+	}
+	return notices.Attachment{Name: cmp.Or(i.Number, "invoice") + ".pdf", Type: invoicedoc.PDF{}.ContentType(), Body: document.Bytes()}, nil
+}
+
+// WebhookPolicy is where webhooks may go: those of a sandbox may go to this machine, too.
+func (d *Database) WebhookPolicy(p webhooks.Policy) webhooks.Policy {
+	if d.HasSandbox {
+		p.PlainHTTP = true
+		p.Allow = append(p.Allow[:len(p.Allow):len(p.Allow)], netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	}
+	return p
+}
+
+// WebhookDeliverer makes what posts events.
+func (d *Database) WebhookDeliverer(p webhooks.Policy, key *reseller.SecretKey, version string) *webhooks.Deliverer {
+	return webhooks.New(webhooks.Config{
+		Store: d.Store, Key: key, Policy: d.WebhookPolicy(p), Clock: d.Clock, Log: d.Log, Agent: "Nameyard/" + version,
+	})
+}

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"nameyard/demo"
+	"nameyard/jobs"
+	"nameyard/server"
+)
+
+// closeTime is how long requests that are under way may take when a server ends.
+const closeTime = 30 * time.Second
+
+// HTTP is what an App's server is told.
+type HTTP struct {
+	Listen         string         // address to listen on: "127.0.0.1:8080"
+	Rate           float64        // requests per second and account; 0 = the server's default, as with the next two
+	Burst          int            // requests at once and account
+	AnswerWithin   time.Duration  // how long an answer waits for a registry
+	PublicMetrics  bool           // show /metrics to everybody, not to this machine only
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none = nobody's
+	// LeaveTime is how long the server goes on answering after it was told to stop, while /readyz says no.
+	LeaveTime time.Duration
+}
+
+// Server is an App at work: requests, jobs, and the sandbox clock.
+type Server struct {
+	app       *App
+	front     *server.Server
+	listener  net.Listener
+	http      *http.Server
+	scheduler *jobs.Scheduler
+	leaveTime time.Duration
+	follower  sync.WaitGroup
+	unfollow  context.CancelFunc
+}
+
+// Start listens, runs the jobs and follows the sandbox clock. It answers requests once Serve is called.
+func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
+	front, err := server.New(server.Config{
+		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
+		Rate: c.Rate, Burst: c.Burst, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics,
+	})
+	if err != nil {
+		return nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", c.Listen, err)
+	}
+	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
+	background := context.WithoutCancel(ctx)
+	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), leaveTime: c.LeaveTime}
+	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log})
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	background, s.unfollow = context.WithCancel(background)
+	if a.Sandbox != nil {
+		s.follower.Go(func() { a.SandboxClock().Follow(background) })
+	}
+	return s, nil
+}
+
+// Addr is where the server listens.
+func (s *Server) Addr() net.Addr { return s.listener.Addr() }
+
+// SandboxClock is what keeps this process on the sandbox's time, and moves it.
+func (a *App) SandboxClock() *demo.Stepper {
+	return demo.NewStepper(demo.StepperConfig{
+		Store: a.Store, Clock: a.Clock, Registry: a.Sandbox, Jobs: a.Jobs, Holder: a.Holder, Log: a.Log,
+	})
+}
+
+// Serve answers requests until ctx ends, then stops in order: it says so and gives load balancers time to see it; no new
+// requests, the ones under way, the jobs, the orders.
+func (s *Server) Serve(ctx context.Context) error {
+	failed := make(chan error, 1)
+	go func() { failed <- s.http.Serve(s.listener) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		s.app.Log.Info("stopping: requests and orders that are under way get their time", "leave_time", s.leaveTime)
+		s.front.Drain()
+		select {
+		case err = <-failed:
+		case <-time.After(s.leaveTime):
+		}
+	}
+	return errors.Join(err, s.Stop(ctx))
+}
+
+// Stop ends a server that was started, whether it has served or not. It takes its time also after ctx has ended.
+func (s *Server) Stop(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	closing, stop := context.WithTimeout(ctx, closeTime)
+	err := s.http.Shutdown(closing)
+	stop()
+	if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) { // it is open if Serve was never called
+		err = errors.Join(err, closed)
+	}
+	err = errors.Join(err, s.front.Flush(ctx))
+	s.unfollow()
+	s.follower.Wait()
+	err = errors.Join(err, s.scheduler.Stop(ctx))
+	if err = errors.Join(err, s.app.Drain(ctx)); err != nil {
+		return fmt.Errorf("stop the server: %w", err)
+	}
+	return nil
+}
