@@ -31,10 +31,8 @@ type Domains interface {
 // Zones is what actions read and change of what a domain publishes.
 type Zones interface {
 	Records(ctx context.Context, domain int64) ([]zone.Record, error)
-	SaveRecords(ctx context.Context, domain int64, records []zone.Record, by reseller.Actor) error
-	PatchRecords(ctx context.Context, domain int64, by reseller.Actor, patch func([]zone.Record) ([]zone.Record, error)) error
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
-	SaveForwards(ctx context.Context, domain int64, forwards []zone.Forward, by reseller.Actor) error
+	SaveZone(ctx context.Context, domain int64, save zone.Save) error
 }
 
 // Money is what actions read of credit and prices.

@@ -38,10 +38,9 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
 	if err != nil {
 		return err
 	}
-	if err := s.manageDNS(ctx, call, d, "SaveDNS"); err != nil {
-		return err
-	}
-	return s.store.SaveRecords(ctx, d.ID, records, call.actor())
+	return s.store.SaveZone(ctx, d.ID, zone.Save{
+		Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor(),
+	})
 }
 
 // knownTLD reports whether a label is a TLD that is sold here: a target that ends in one is taken as absolute.

@@ -38,13 +38,7 @@ func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmai
 	if err != nil {
 		return err
 	}
-	if !d.EmailForwarding {
-		if _, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveEmailForwarding", func(d *reseller.Domain) error {
-			d.EmailForwarding = true
-			return nil
-		}); err != nil {
-			return err
-		}
-	}
-	return s.store.SaveForwards(ctx, d.ID, forwards, call.actor())
+	return s.store.SaveZone(ctx, d.ID, zone.Save{
+		Kind: zone.Mail, Forwards: forwards, SwitchOn: !d.EmailForwarding, Action: "SaveEmailForwarding", By: call.actor(),
+	})
 }

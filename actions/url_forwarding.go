@@ -65,32 +65,20 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 	if err != nil {
 		return nil, err
 	}
-	if err := s.manageDNS(ctx, call, d, "SaveURLForwarding"); err != nil {
-		return nil, err
-	}
 	var saved []URLForward
-	err = s.store.PatchRecords(ctx, d.ID, call.actor(), func(records []zone.Record) ([]zone.Record, error) {
-		others := slices.DeleteFunc(slices.Clone(records), zone.Record.WebForward)
+	patch := func(have []zone.Record) ([]zone.Record, error) {
+		others := slices.DeleteFunc(slices.Clone(have), zone.Record.WebForward)
 		checked, err := zone.CheckRecords(r.Name, append(slices.Clone(wanted), others...), s.knownTLD)
 		saved = urlForwards(checked)
 		return checked, err
+	}
+	err = s.store.SaveZone(ctx, d.ID, zone.Save{
+		Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "SaveURLForwarding", By: call.actor(),
 	})
 	if err != nil {
 		return nil, forwardError(err, len(wanted))
 	}
 	return saved, nil
-}
-
-// manageDNS switches DNS management on where it is off.
-func (s *Service) manageDNS(ctx context.Context, call Call, d reseller.Domain, action string) error {
-	if d.DNSManagement {
-		return nil
-	}
-	_, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), action, func(d *reseller.Domain) error {
-		d.DNSManagement = true
-		return nil
-	})
-	return err
 }
 
 func forwardRecords(forwards []URLForward) ([]zone.Record, error) {

@@ -196,13 +196,18 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 				return err
 			}
 		}
-		return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
-			d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
+		return s.recordSettings(tx, by, action, d)
 	})
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("change domain %d: %w", id, err)
 	}
 	return d, nil
+}
+
+// recordSettings writes the audit record of a change of what is only ours.
+func (s *Store) recordSettings(tx *gorm.DB, by reseller.Actor, action string, d reseller.Domain) error {
+	return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
+		d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
 }
 
 // stateEvents are what accounts hear of when the registry has put a name into a state by itself.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"nameyard/reseller"
-	"nameyard/zone"
 )
 
 // listed names what a filter chooses, in pages of two.
@@ -111,25 +110,6 @@ func (h *house) transfer(a reseller.Account, n reseller.Name) reseller.Opening {
 	o := h.registration(a, n)
 	o.Order.Kind, o.Domain.State = reseller.OrderTransfer, reseller.DomainPendingTransfer
 	return o
-}
-
-func TestRecordsArePatchedFromWhatTheyAre(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		d := h.domain(h.account("a@example.net", 100_000), "one")
-		const writers = 10
-		for _, err := range atOnce(writers, func(i int) error {
-			return h.PatchRecords(h.ctx, d.ID, reseller.Operator, func(have []zone.Record) ([]zone.Record, error) {
-				return append(have, zone.Record{Hostname: fmt.Sprintf("h%d", i), Type: "A", Address: "192.0.2.1"}), nil
-			})
-		}) {
-			ok(t, err)
-		}
-		equal(t, "records", len(must[[]zone.Record](t)(h.Records(h.ctx, d.ID))), writers)
-		refusal := errors.New("no")
-		err := h.PatchRecords(h.ctx, d.ID, reseller.Operator, func([]zone.Record) ([]zone.Record, error) { return nil, refusal })
-		equal(t, "the patch's own error comes back", errors.Is(err, refusal), true)
-		equal(t, "records", len(must[[]zone.Record](t)(h.Records(h.ctx, d.ID))), writers)
-	})
 }
 
 func TestLastDoneIsTheLastConfirmedOrder(t *testing.T) {

@@ -25,3 +25,13 @@ func (s *Store) CheckPragmasAfter(ctx context.Context, pragma string) error {
 	}
 	return s.checkPragmas(ctx)
 }
+
+// MigrateDownTo takes back the migrations after a version.
+func (s *Store) MigrateDownTo(ctx context.Context, version int64) error {
+	p, err := s.goose()
+	if err != nil {
+		return err
+	}
+	_, err = p.DownTo(ctx, version)
+	return err
+}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"nameyard/reseller"
-	"nameyard/store"
 	"nameyard/zone"
 )
 
@@ -89,15 +88,15 @@ type zoneHistoryCmd struct {
 
 // versionView is a saved version with the kind of document that it is of.
 type versionView struct {
-	Kind store.ZoneKind `json:"kind"`
-	store.ZoneVersion
+	Kind zone.Kind `json:"kind"`
+	zone.Revision
 }
 
 // Run lists the versions of both documents.
 func (c *zoneHistoryCmd) Run(ctx context.Context, p *program) error {
 	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
 		var views []versionView
-		for _, kind := range []store.ZoneKind{store.ZoneDNS, store.ZoneMail} {
+		for _, kind := range []zone.Kind{zone.DNS, zone.Mail} {
 			versions, err := d.Store.ZoneVersions(ctx, domain.ID, kind)
 			if err != nil {
 				return err
@@ -122,18 +121,18 @@ type zoneRestoreCmd struct {
 // Run restores a version.
 func (c *zoneRestoreCmd) Run(ctx context.Context, p *program) error {
 	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		err := d.Store.RestoreZone(ctx, domain.ID, store.ZoneKind(c.Kind), c.Version, reseller.Operator)
+		err := d.Store.RestoreZone(ctx, domain.ID, zone.Kind(c.Kind), c.Version, reseller.Operator)
 		if errors.Is(err, reseller.ErrNotFound) {
 			return refused("%s has no version %d of its %s zone; \"nameyard zone history %s\" shows them", domain.Name, c.Version, c.Kind, domain.Name)
 		}
 		if err != nil {
 			return err
 		}
-		versions, err := d.Store.ZoneVersions(ctx, domain.ID, store.ZoneKind(c.Kind))
+		versions, err := d.Store.ZoneVersions(ctx, domain.ID, zone.Kind(c.Kind))
 		if err != nil {
 			return err
 		}
-		return p.out.say(versionView{store.ZoneKind(c.Kind), versions[0]}, "version %d of the %s zone is restored, as version %d of %s",
+		return p.out.say(versionView{zone.Kind(c.Kind), versions[0]}, "version %d of the %s zone is restored, as version %d of %s",
 			c.Version, c.Kind, versions[0].Version, versions[0].SavedAt.Format(time.RFC3339))
 	})
 }

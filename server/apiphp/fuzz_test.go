@@ -55,13 +55,7 @@ func (emptyStore) Invoices(context.Context, int64, int64, int, ...reseller.Invoi
 	return nil, nil
 }
 
-func (emptyStore) SaveRecords(context.Context, int64, []zone.Record, reseller.Actor) error {
-	return nil
-}
-
-func (emptyStore) SaveForwards(context.Context, int64, []zone.Forward, reseller.Actor) error {
-	return nil
-}
+func (emptyStore) SaveZone(context.Context, int64, zone.Save) error { return nil }
 
 func (emptyStore) Balance(context.Context, int64) (reseller.Balance, error) {
 	return reseller.Balance{Currency: "USD"}, nil
