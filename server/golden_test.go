@@ -5,10 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,17 +20,15 @@ import (
 	"nameyard/store/storetest"
 )
 
-var update = flag.Bool("update", false, "rewrite the answers in testdata/api and testdata/v2")
+var update = flag.Bool("update", false, "rewrite the answers in testdata/api, testdata/rest and testdata/v2")
 
-const formType = "application/x-www-form-urlencoded"
-
-// goldenDirs are the places of cases; README.md in each says how a case is written.
-var goldenDirs = []string{"../testdata/api", "../testdata/v2"}
+// goldenFiles are the stories of the three APIs; README.md in each of their folders says how one is written.
+var goldenFiles = []string{"../testdata/api/*/*.txtar", "../testdata/rest/*.txtar", "../testdata/v2/*/*.txtar"}
 
 // TestGoldenCases replays every case on SQLite.
 func TestGoldenCases(t *testing.T) {
 	t.Parallel()
-	for _, file := range goldenFiles(t) {
+	for _, file := range goldenCases(t) {
 		t.Run(caseName(file), func(t *testing.T) {
 			t.Parallel()
 			replay(newHouse(t), file)
@@ -46,7 +45,7 @@ func TestGoldenCasesOnMariaDB(t *testing.T) {
 	if err := migrate(url); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range goldenFiles(t) {
+	for _, file := range goldenCases(t) {
 		t.Run(caseName(file), func(t *testing.T) {
 			wipe(t, url)
 			replay(openHouse(t, url), file)
@@ -54,23 +53,37 @@ func TestGoldenCasesOnMariaDB(t *testing.T) {
 	}
 }
 
-func goldenFiles(t *testing.T) []string {
+func goldenCases(t *testing.T) []string {
 	t.Helper()
 	var all []string
-	for _, dir := range goldenDirs {
-		files, err := filepath.Glob(dir + "/*/*.txtar")
+	for _, pattern := range goldenFiles {
+		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
-			t.Fatalf("no golden cases in %s: %v", dir, err)
+			t.Fatalf("no golden cases in %s: %v", pattern, err)
 		}
 		all = append(all, files...)
 	}
 	return all
 }
 
-// caseName is "RegisterDomain/seed" for the action API and "v2/register/pending" for the second generation.
+// caseName is "RegisterDomain/seed" for the action API, "rest/away" for REST and "v2/register/pending" for the second generation.
 func caseName(file string) string {
-	name := filepath.Base(filepath.Dir(file)) + "/" + strings.TrimSuffix(filepath.Base(file), ".txtar")
-	return strings.TrimPrefix(filepath.Base(filepath.Dir(filepath.Dir(file)))+"/", "api/") + name
+	name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "../testdata/"), ".txtar")
+	return strings.TrimPrefix(name, "api/")
+}
+
+// sender is how a section of a story is sent, nil if it is no request: it gives the answer as a golden file shows it. A
+// "request" is REST's in testdata/rest and the action API's elsewhere; a "call" is one of the second generation.
+func sender(file, section string) func(h *house, options string, body []byte) string {
+	switch {
+	case section == "call":
+		return (*house).call
+	case section == "request" && strings.HasPrefix(caseName(file), "rest/"):
+		return (*house).restRequest
+	case section == "request":
+		return (*house).request
+	}
+	return nil
 }
 
 // replay goes through the sections of a case in order.
@@ -79,23 +92,25 @@ func replay(h *house, file string) {
 	archive, err := txtar.ParseFile(file)
 	h.must(err)
 	var last string
+	rows := namedRows{}
 	for i := range archive.Files {
 		section := &archive.Files[i]
 		kind, rest, _ := strings.Cut(section.Name, " ")
-		switch kind {
-		case "given", "then":
-			for line := range strings.Lines(string(section.Data)) {
+		send := sender(file, kind)
+		switch {
+		case kind == "rows":
+			h.must(rows.read(rest, section.Data))
+		case kind == "given" || kind == "then":
+			for line := range strings.Lines(h.wire(rows, section.Data)) {
 				h.command(strings.TrimSpace(line))
 			}
-		case "request":
-			last = h.request(string(section.Data), rest)
-		case "call":
-			last = h.call(string(section.Data), rest)
-		case "response":
+		case send != nil:
+			last = send(h, rest, []byte(h.wire(rows, section.Data)))
+		case kind == "response":
 			h.compare(section, last)
-		case "registry":
+		case kind == "registry":
 			h.compare(section, h.shown(rest))
-		case "credit":
+		case kind == "credit":
 			h.compare(section, h.credit())
 		default:
 			h.Fatalf("%s: there is no section %q", file, section.Name)
@@ -104,6 +119,14 @@ func replay(h *house, file string) {
 	if *update {
 		h.must(os.WriteFile(file, txtar.Format(archive), 0o644))
 	}
+}
+
+// wire is text with its sets as clients send them.
+func (h *house) wire(rows namedRows, text []byte) string {
+	h.Helper()
+	sent, err := rows.encode(string(text))
+	h.must(err)
+	return sent
 }
 
 func (h *house) compare(section *txtar.File, got string) {
@@ -118,70 +141,47 @@ func (h *house) compare(section *txtar.File, got string) {
 	}
 }
 
-// secretCode is what differs from run to run in answers.
-var secretCode = regexp.MustCompile(`"eppcode":"[^"]+"`)
+// options are the NAME=VALUE behind a request: as, type, status, key.
+type options map[string]string
 
-// request sends a body and gives the answer's. Options: as=EMAIL (other), type=CONTENT-TYPE, status=CODE. The lines of a
-// form are joined with &. A form without a token gets the account's credentials.
-func (h *house) request(body, options string) string {
+func (h *house) options(words []string, known ...string) options {
 	h.Helper()
-	contentType, status, other := formType, http.StatusOK, false
-	for option := range strings.FieldsSeq(options) {
-		name, value, _ := strings.Cut(option, "=")
-		switch name {
-		case "as":
-			other = value == "other"
-		case "type":
-			contentType = value
-		case "status":
-			if _, err := fmt.Sscan(value, &status); err != nil {
-				h.Fatal(err)
-			}
-		default:
-			h.Fatalf("there is no option %q of request", name)
+	given := options{}
+	for _, word := range words {
+		name, value, _ := strings.Cut(word, "=")
+		if !slices.Contains(known, name) {
+			h.Fatalf("there is no option %q of a request here", word)
 		}
+		given[name] = value
 	}
-	body = strings.TrimSuffix(body, "\n")
-	if contentType == formType {
-		body = strings.ReplaceAll(body, "\n", "&")
-		body = h.signed(body, other)
-	}
-	answer := h.post(contentType, body)
-	if answer.Code != status {
-		h.Errorf("status %d, want %d", answer.Code, status)
-	}
-	return secretCode.ReplaceAllString(answer.Body.String(), `"eppcode":"(a code)"`)
+	return given
 }
 
-func (h *house) signed(body string, other bool) string {
-	email, token := seedEmail, seedToken
-	if other {
-		email, token = otherEmail, otherToken
-	}
-	if strings.Contains(body, "token=") {
-		return body
-	}
-	return "token=" + token + "&authemail=" + email + "&" + body
-}
-
-func (h *house) post(contentType, body string) *httptest.ResponseRecorder {
+// status is the one that an answer must have.
+func (o options) status(h *house) int {
 	h.Helper()
-	r := httptest.NewRequest(http.MethodPost, "/domainsResellerAPI/api.php", strings.NewReader(body))
-	r.Header.Set("Content-Type", contentType)
-	r.Header.Set("X-Request-Id", "golden")
-	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
-	return answer
+	if o["status"] == "" {
+		return http.StatusOK
+	}
+	status, err := strconv.Atoi(o["status"])
+	h.must(err)
+	return status
 }
 
-// succeed sends a form that must succeed.
-func (h *house) succeed(form string, other bool) {
-	h.Helper()
-	answer := h.post(formType, h.signed(form, other)).Body.String()
-	if !strings.Contains(answer, `"result":"success"`) {
-		h.Fatalf("%s: %s", form, answer)
+// form gives a body's content type, and the body itself with the lines of a form joined by &.
+func (o options) form(body []byte) (contentType, text string) {
+	text = strings.TrimSuffix(string(body), "\n")
+	if contentType = o["type"]; contentType != "" && contentType != formType {
+		return contentType, text
 	}
+	return formType, strings.ReplaceAll(text, "\n", "&")
 }
+
+// freshCode is what differs from run to run in answers.
+var freshCode = regexp.MustCompile(`"(eppcode|auth_code)":"[^"]+"`)
+
+// masked is an answer without what differs from run to run.
+func masked(answer string) string { return freshCode.ReplaceAllString(answer, `"$1":"(a code)"`) }
 
 // shown is what the registry shows of a name.
 func (h *house) shown(name string) string {

@@ -1,8 +1,6 @@
 package server_test
 
 import (
-	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"time"
@@ -13,40 +11,22 @@ import (
 // v2Script is where the second generation is in another add-on's place.
 const v2Script = "/whmcs/modules/addons/DomainsReseller/api/index.php"
 
-// call sends a request of the second generation and gives the answer's body. rest is METHOD PATH and options: as=other,
-// type=CONTENT-TYPE, status=CODE. The lines of a form are joined with &.
-func (h *house) call(body, rest string) string {
+// call sends a request of the second generation and gives the answer's body. line is METHOD PATH and options: as=other,
+// type=CONTENT-TYPE, status=CODE.
+func (h *house) call(line string, body []byte) string {
 	h.Helper()
-	words := strings.Fields(rest)
+	words := strings.Fields(line)
 	if len(words) < 2 {
-		h.Fatalf("call %q has no method and path", rest)
+		h.Fatalf("call %q has no method and path", line)
 	}
-	r := v2Request{method: words[0], path: words[1], contentType: formType}
-	status := http.StatusOK
-	for _, option := range words[2:] {
-		name, value, _ := strings.Cut(option, "=")
-		switch name {
-		case "as":
-			r.other = value == "other"
-		case "type":
-			r.contentType = value
-		case "status":
-			if _, err := fmt.Sscan(value, &status); err != nil {
-				h.Fatal(err)
-			}
-		default:
-			h.Fatalf("there is no option %q of call", name)
-		}
-	}
-	r.body = strings.TrimSuffix(body, "\n")
-	if r.contentType == formType {
-		r.body = strings.ReplaceAll(r.body, "\n", "&")
-	}
+	given := h.options(words[2:], "as", "type", "status")
+	r := v2Request{method: words[0], path: words[1], other: given["as"] == "other"}
+	r.contentType, r.body = given.form(body)
 	answer := h.send(r)
-	if answer.Code != status {
-		h.Errorf("%s: status %d, want %d", rest, answer.Code, status)
+	if want := given.status(h); answer.Code != want {
+		h.Errorf("%s: status %d, want %d", line, answer.Code, want)
 	}
-	return secretCode.ReplaceAllString(answer.Body.String(), `"eppcode":"(a code)"`)
+	return masked(answer.Body.String())
 }
 
 // v2Request is a request of the second generation, signed for the house's time unless it has headers of its own.
