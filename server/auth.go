@@ -26,7 +26,7 @@ type Credentials interface {
 	TouchTokens(ctx context.Context, used map[int64]time.Time) error
 }
 
-// The bounds of what the door remembers.
+// The bounds of what the authenticator remembers.
 const (
 	knownFor   = time.Second      // how long a token that was found is not looked up again: a revocation takes this long
 	maxKnown   = 10_000           // tokens and callers remembered
@@ -39,7 +39,7 @@ type authenticator struct {
 	key      *reseller.SecretKey // opens v2 keys
 	clock    reseller.Clock
 	floor    time.Duration
-	failures *failures
+	failures *failedLogins
 	warn     func(msg string, args ...any)
 
 	mu      sync.Mutex
@@ -55,9 +55,9 @@ type credential struct {
 	until   time.Time
 }
 
-func newDoor(c Config) *authenticator {
+func newAuthenticator(c Config) *authenticator {
 	return &authenticator{
-		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailures(), warn: c.Log.Warn,
+		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailedLogins(), warn: c.Log.Warn,
 		known: map[[sha256.Size]byte]credential{}, used: map[int64]time.Time{}, touched: c.Clock.Wall(),
 	}
 }
@@ -65,39 +65,39 @@ func newDoor(c Config) *authenticator {
 // admit turns credentials into a caller. Unknown account, wrong token, disabled account, revoked or expired token and
 // wrong address all get the same answer after the same time: the lookup is made in any case, and a refusal waits for
 // the floor to be reached.
-func (d *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
+func (a *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(given.Token))
 	email := strings.ToLower(strings.TrimSpace(given.Email))
-	return d.enter(ctx, loginKey{network(from), email, hash}, from, x, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
+	return a.enter(ctx, loginKey{network(from), email, hash}, from, info, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
 }
 
 // admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
-func (d *authenticator) admitBearer(ctx context.Context, token string, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
+func (a *authenticator) admitBearer(ctx context.Context, token string, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(token))
-	return d.enter(ctx, loginKey{network(from), hex.EncodeToString(hash[:]), hash}, from, x, func(reseller.Account) bool { return true })
+	return a.enter(ctx, loginKey{network(from), hex.EncodeToString(hash[:]), hash}, from, info, func(reseller.Account) bool { return true })
 }
 
-// enter looks the suspect's token up and lets it in if the token is good here and its account fits.
-func (d *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr, x *requestInfo, fits func(reseller.Account) bool) (reseller.Caller, error) {
-	if wait := d.failures.blocked(who, x.arrived); wait > 0 {
-		x.retry = wait
+// enter looks a token up and lets its holder in if the token is good here and its account fits.
+func (a *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr, info *requestInfo, fits func(reseller.Account) bool) (reseller.Caller, error) {
+	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
+		info.retry = wait
 		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
 			"too many failed logins from this address; wait and try again with the right credentials")
 	}
-	found, err := d.find(ctx, who.hash, x.arrived)
+	found, err := a.find(ctx, who.hash, info.arrived)
 	if err != nil {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
 	}
 	itsAccount := fits(found.account)
-	usable := found.token.Usable(x.arrived, from)
+	usable := found.token.Usable(info.arrived, from)
 	if !itsAccount || !usable || found.account.Disabled || found.token.Kind != reseller.TokenAPI || found.token.ID == 0 {
-		d.failures.add(who, x.arrived)
-		d.pause(ctx, x.arrived)
+		a.failures.add(who, info.arrived)
+		a.pause(ctx, info.arrived)
 		return reseller.Caller{}, errCredentials()
 	}
-	d.failures.succeeded(who, x.arrived)
-	d.touch(found.token.ID, x.arrived)
+	a.failures.succeeded(who, info.arrived)
+	a.touch(found.token.ID, info.arrived)
 	return reseller.Caller{Account: found.account, Token: found.token, From: from}, nil
 }
 
@@ -107,14 +107,14 @@ func errCredentials() error {
 }
 
 // find looks a token up, or remembers it. A token that does not exist is the zero credential.
-func (d *authenticator) find(ctx context.Context, hash [sha256.Size]byte, now time.Time) (credential, error) {
-	d.mu.Lock()
-	found, ok := d.known[hash]
-	d.mu.Unlock()
+func (a *authenticator) find(ctx context.Context, hash [sha256.Size]byte, now time.Time) (credential, error) {
+	a.mu.Lock()
+	found, ok := a.known[hash]
+	a.mu.Unlock()
 	if ok && now.Before(found.until) {
 		return found, nil
 	}
-	token, account, err := d.store.Credential(ctx, hex.EncodeToString(hash[:]))
+	token, account, err := a.store.Credential(ctx, hex.EncodeToString(hash[:]))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return credential{}, nil
 	}
@@ -122,12 +122,12 @@ func (d *authenticator) find(ctx context.Context, hash [sha256.Size]byte, now ti
 		return credential{}, err
 	}
 	found = credential{token, account, now.Add(knownFor)}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.known) >= maxKnown {
-		clear(d.known) // they last a second; nothing is lost
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.known) >= maxKnown {
+		clear(a.known) // they last a second; nothing is lost
 	}
-	d.known[hash] = found
+	a.known[hash] = found
 	return found, nil
 }
 
@@ -138,8 +138,8 @@ func equalSecret(a, b string) bool {
 }
 
 // pause waits until a refusal may go out.
-func (d *authenticator) pause(ctx context.Context, arrived time.Time) {
-	left := d.floor - d.clock.Wall().Sub(arrived)
+func (a *authenticator) pause(ctx context.Context, arrived time.Time) {
+	left := a.floor - a.clock.Wall().Sub(arrived)
 	if left <= 0 {
 		return
 	}
@@ -152,33 +152,33 @@ func (d *authenticator) pause(ctx context.Context, arrived time.Time) {
 }
 
 // touch notes a use. Now and then one request has all uses written, in a goroutine of its own.
-func (d *authenticator) touch(token int64, now time.Time) {
-	d.mu.Lock()
-	d.used[token] = now
-	due := now.Sub(d.touched) >= touchEvery
+func (a *authenticator) touch(token int64, now time.Time) {
+	a.mu.Lock()
+	a.used[token] = now
+	due := now.Sub(a.touched) >= touchEvery
 	if due {
-		d.touched = now
+		a.touched = now
 	}
-	d.mu.Unlock()
+	a.mu.Unlock()
 	if due {
 		go func() {
 			ctx, cancel := context.WithTimeout(context.Background(), touchEvery)
 			defer cancel()
-			if err := d.flush(ctx); err != nil {
-				d.warn("cannot note when tokens were last used", "err", err)
+			if err := a.flush(ctx); err != nil {
+				a.warn("cannot note when tokens were last used", "err", err)
 			}
 		}()
 	}
 }
 
 // flush writes the uses noted.
-func (d *authenticator) flush(ctx context.Context) error {
-	d.mu.Lock()
-	batch := d.used
-	d.used = map[int64]time.Time{}
-	d.mu.Unlock()
+func (a *authenticator) flush(ctx context.Context) error {
+	a.mu.Lock()
+	batch := a.used
+	a.used = map[int64]time.Time{}
+	a.mu.Unlock()
 	if len(batch) == 0 {
 		return nil
 	}
-	return d.store.TouchTokens(ctx, batch)
+	return a.store.TouchTokens(ctx, batch)
 }

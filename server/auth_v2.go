@@ -20,45 +20,45 @@ const maxEmail = 254
 // disabled account and a revoked or expired key get the same answer after the same time: one look-up, at least one
 // signature made and compared, and no refusal before the floor. A good token from a wrong address is told apart, because
 // the protocol wants that: only who has the key, or a token that is good for an hour, learns it.
-func (d *authenticator) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, x *requestInfo) (reseller.Caller, error) {
+func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	email := strings.ToLower(strings.TrimSpace(given.Username))
 	if len(email) > maxEmail || !utf8.ValidString(email) {
 		email = ""
 	}
-	account, keys, err := d.store.V2Keys(ctx, email)
+	account, keys, err := a.store.V2Keys(ctx, email)
 	if err != nil {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
 	}
-	token, ok := d.signer(given, keys, x)
+	token, ok := a.signer(given, keys, info)
 	who := loginKey{network(from), email, sha256.Sum256([]byte(given.Token))}
 	if ok = ok && !account.Disabled; ok {
 		who.hash = sha256.Sum256([]byte("v2 key " + strconv.FormatInt(token.ID, 10))) // tokens change by the hour, keys do not
 	}
-	if wait := d.failures.blocked(who, x.arrived); wait > 0 {
-		x.retry = wait
+	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
+		info.retry = wait
 		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
 			"too many failed logins from this address; wait and try again with the right credentials")
 	}
 	switch {
 	case !ok:
-		d.failures.add(who, x.arrived)
-		d.pause(ctx, x.arrived)
+		a.failures.add(who, info.arrived)
+		a.pause(ctx, info.arrived)
 		return reseller.Caller{}, errCredentials()
 	case !token.Welcomes(from):
-		d.failures.add(who, x.arrived)
-		d.pause(ctx, x.arrived)
+		a.failures.add(who, info.arrived)
+		a.pause(ctx, info.arrived)
 		return reseller.Caller{}, reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "this key may not be used from this address")
 	}
-	d.failures.succeeded(who, x.arrived)
-	d.touch(token.ID, x.arrived)
+	a.failures.succeeded(who, info.arrived)
+	a.touch(token.ID, info.arrived)
 	return reseller.Caller{Account: account, Token: token, From: from}, nil
 }
 
 // signer finds the key that a token was made of. Every key is tried, and a made-up one beside them, so that the work tells
 // nothing of where a match was or whether there are keys.
-func (d *authenticator) signer(given v2.Credentials, keys []reseller.SealedToken, x *requestInfo) (found reseller.Token, ok bool) {
-	hours, inTime := given.Hours(x.arrived)
+func (a *authenticator) signer(given v2.Credentials, keys []reseller.SealedToken, info *requestInfo) (found reseller.Token, ok bool) {
+	hours, inTime := given.Hours(info.arrived)
 	made := func(secret string) bool {
 		match := 0
 		for _, hour := range hours {
@@ -68,12 +68,12 @@ func (d *authenticator) signer(given v2.Credentials, keys []reseller.SealedToken
 	}
 	made("")
 	for _, key := range keys {
-		secret, err := d.key.Open(key.Sealed, reseller.V2KeyPurpose(key.AccountID))
+		secret, err := a.key.Open(key.Sealed, reseller.V2KeyPurpose(key.AccountID))
 		if err != nil {
-			d.warn("a v2 key cannot be used", "token", key.ID, "err", err)
+			a.warn("a v2 key cannot be used", "token", key.ID, "err", err)
 			continue
 		}
-		if made(secret) && key.Live(x.arrived) {
+		if made(secret) && key.Live(info.arrived) {
 			found, ok = key.Token, true
 		}
 	}

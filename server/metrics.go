@@ -20,7 +20,7 @@ type metrics struct {
 	show     http.Handler
 }
 
-func newMeters() *metrics {
+func newMetrics() *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -38,24 +38,24 @@ func newMeters() *metrics {
 }
 
 // count counts one request.
-func (m *metrics) count(x *requestInfo, took time.Duration) {
-	code := x.code
+func (m *metrics) count(info *requestInfo, took time.Duration) {
+	code := info.code
 	if code == "" {
 		code = "ok"
 	}
-	m.requests.WithLabelValues(x.action, code).Inc()
-	m.latency.WithLabelValues(x.action).Observe(took.Seconds())
+	m.requests.WithLabelValues(info.action, code).Inc()
+	m.latency.WithLabelValues(info.action).Observe(took.Seconds())
 }
 
 // showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell strangers how
 // much business there is. A request that a proxy passed on comes from elsewhere, whatever its last hop.
-func (s *Server) showMetrics(c echo.Context, x *requestInfo) {
+func (s *Server) showMetrics(c echo.Context) error {
 	r := c.Request()
 	passedOn := r.Header.Get(echo.HeaderXForwardedFor)+r.Header.Get("Forwarded")+r.Header.Get(echo.HeaderXRealIP) != ""
 	if !s.config.Metrics && (passedOn || !clientAddr(c).IsLoopback()) {
-		s.refuse(c, x, http.StatusNotFound, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
+		return withStatus(http.StatusNotFound, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
 			"metrics are shown to this machine only"))
-		return
 	}
 	s.metrics.show.ServeHTTP(c.Response(), r)
+	return nil
 }

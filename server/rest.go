@@ -15,64 +15,91 @@ import (
 	"nameyard/server/rest"
 )
 
-// isREST reports whether a path belongs to the REST API.
-func isREST(path string) bool { return strings.HasPrefix(path, rest.Prefix+"/") }
-
-// rest answers one request of the REST API: find the route, authenticate, read, carry out.
-func (s *Server) rest(c echo.Context, x *requestInfo) {
-	x.action = "rest unknown"
-	request, allowed, err := s.readREST(c, x)
-	if len(allowed) > 0 {
-		c.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
-	}
-	if err != nil {
-		s.fail(c, x, err)
-		return
-	}
-	ctx := c.Request().Context()
-	if !request.Route.Streams() {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, s.config.AnswerWithin+grace)
-		defer cancel()
-	}
-	outcome := s.face.Answer(ctx, c.Response(), request)
-	x.code = outcome.Code
-	if e := (*reseller.Error)(nil); errors.As(outcome.Err, &e) {
-		s.note(c, x, e)
-	} else if outcome.Err != nil {
-		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", outcome.Err)
-		return
-	}
-	s.told(c, outcome.Order)
+// restAPI is the Face of the REST API.
+type restAPI struct {
+	*Server
+	api *rest.API
 }
 
-// readREST finds out who asks for what, and whether that is allowed. allowed are the methods of a path that is there, where the
-// request's is not one of them.
-func (s *Server) readREST(c echo.Context, x *requestInfo) (request rest.Request, allowed []string, err error) {
-	r := c.Request()
-	if request.Route, request.Parts, allowed, err = rest.Match(r.Method, r.URL.Path); err != nil {
-		return request, allowed, err
+func (restAPI) Inside(path string) (string, bool) { return rest.Inside(path) }
+
+func (a restAPI) Mount(g *echo.Group) {
+	for _, r := range rest.Routes {
+		add(g, r.Method, r.Path, a.answer(r))
 	}
-	x.action = "rest " + request.Route.Action.Name
-	if request.Caller, err = s.bearer(c, x); err != nil {
-		return request, nil, err
+}
+
+func (restAPI) Status(e *reseller.Error) int             { return rest.Status(e) }
+func (restAPI) Header(h http.Header, e *reseller.Error)  { rest.ErrorHeader(h, e) }
+func (restAPI) Body(e *reseller.Error, id string) []byte { return rest.ErrorBody(e, id) }
+
+func (a restAPI) NoRoute(c echo.Context, allowed []string) error {
+	infoOf(c).action = "rest unknown"
+	if !rest.Fits(paramsOf(c)) { // nothing there could be of any method
+		c.Response().Header().Del(echo.HeaderAllow)
+		allowed = nil
 	}
-	if err := request.Route.Action.Permit(request.Caller); err != nil {
-		return request, nil, err
+	return rest.NoRoute(c.Request().Method, allowed)
+}
+
+// paramsOf are the parameters in a path.
+func paramsOf(c echo.Context) map[string]string {
+	params := map[string]string{}
+	for i, name := range c.ParamNames() {
+		params[name] = c.ParamValues()[i]
 	}
-	request.Query, request.Key = r.URL.Query(), r.Header.Get("Idempotency-Key")
-	request.Body, err = s.read(c)
-	return request, nil, err
+	return params
+}
+
+// answer answers requests to a route: authenticate, read, carry out.
+func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
+	action := "rest " + route.Action.Name
+	return func(c echo.Context) error {
+		params := paramsOf(c)
+		if !rest.Fits(params) {
+			return echo.ErrNotFound
+		}
+		r, info := c.Request(), infoOf(c)
+		info.action = action
+		caller, err := a.bearer(c)
+		if err != nil {
+			return err
+		}
+		if err := route.Action.Permit(caller); err != nil {
+			return err
+		}
+		body, err := a.read(c)
+		if err != nil {
+			return err
+		}
+		ctx := r.Context()
+		if !route.Streams() {
+			var cancel context.CancelFunc
+			ctx, cancel = a.deadline(c)
+			defer cancel()
+		}
+		outcome := a.api.Answer(ctx, c.Response(), rest.Request{
+			Route: route, Params: params, Query: r.URL.Query(), Body: body, Key: r.Header.Get("Idempotency-Key"), Caller: caller,
+		})
+		info.code, info.order = outcome.Code, outcome.Order
+		if e := (*reseller.Error)(nil); errors.As(outcome.Err, &e) {
+			a.note(c, e)
+		} else if outcome.Err != nil {
+			a.clientIsGone(c, outcome.Err)
+		}
+		return nil
+	}
 }
 
 // bearer lets the holder of a bearer token in (RFC 6750) and counts the request.
-func (s *Server) bearer(c echo.Context, x *requestInfo) (reseller.Caller, error) {
+func (a restAPI) bearer(c echo.Context) (reseller.Caller, error) {
 	scheme, token, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
 	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 			"send the header \"Authorization: Bearer <token>\" with a token of the account")
 	}
-	caller, err := s.authenticator.admitBearer(c.Request().Context(), token, clientAddr(c), x)
+	info := infoOf(c)
+	caller, err := a.authenticator.admitBearer(c.Request().Context(), token, clientAddr(c), info)
 	if reseller.IsKind(err, reseller.KindUnauthorized) {
 		err = reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 			"the token is not accepted: check that it is right and valid, and that it may be used from this address")
@@ -80,47 +107,41 @@ func (s *Server) bearer(c echo.Context, x *requestInfo) (reseller.Caller, error)
 	if err != nil {
 		return caller, err
 	}
-	caller.RequestID, caller.Arrived, x.account = x.id, x.arrived, caller.Account.ID
-	err = s.limiter.take(caller.Account.ID, x)
-	s.tellPace(c, x)
+	err = a.welcome(&caller, info)
+	a.showRate(c)
 	return caller, err
 }
 
-// tellPace says in headers how many requests the account may still make.
-func (s *Server) tellPace(c echo.Context, x *requestInfo) {
-	left, full := s.limiter.left(x.account, x.arrived)
-	h := c.Response().Header()
-	h.Set("RateLimit-Limit", strconv.Itoa(s.config.Burst))
+// showRate says in headers how many requests the account may still make.
+func (a restAPI) showRate(c echo.Context) {
+	info, h := infoOf(c), c.Response().Header()
+	left, full := a.limiter.left(info.account, info.arrived)
+	h.Set("RateLimit-Limit", strconv.Itoa(a.config.Burst))
 	h.Set("RateLimit-Remaining", strconv.Itoa(left))
 	h.Set("RateLimit-Reset", strconv.Itoa(int((full+time.Second-1)/time.Second)))
-	h.Set("RateLimit-Policy", fmt.Sprintf("%d;w=%d", s.config.Burst, max(int(float64(s.config.Burst)/s.config.Rate), 1)))
+	h.Set("RateLimit-Policy", fmt.Sprintf("%d;w=%d", a.config.Burst, max(int(float64(a.config.Burst)/a.config.Rate), 1)))
 }
 
-// showContract shows the OpenAPI document of the REST API.
-func (s *Server) showContract(c echo.Context, x *requestInfo) {
-	s.page(c, x, echo.MIMEApplicationJSON, rest.Contract())
+// showContract shows the OpenAPI document of the API.
+func (a restAPI) showContract(c echo.Context) error {
+	a.publicPage(c, echo.MIMEApplicationJSON, rest.Contract())
+	return nil
 }
 
 // showDocs shows the same for people.
-func (s *Server) showDocs(c echo.Context, x *requestInfo) {
-	page, err := s.face.Docs()
+func (a restAPI) showDocs(c echo.Context) error {
+	page, err := a.api.Docs()
 	if err != nil {
-		s.fail(c, x, err)
-		return
+		return err
 	}
-	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-	s.page(c, x, echo.MIMETextHTMLCharsetUTF8, page)
+	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'")
+	a.publicPage(c, echo.MIMETextHTMLCharsetUTF8, page)
+	return nil
 }
 
-// page sends a document that everybody may read and keep for a while.
-func (s *Server) page(c echo.Context, x *requestInfo, mime string, body []byte) {
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, mime)
-	h.Set(echo.HeaderContentLength, strconv.Itoa(len(body)))
-	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-	h.Set(echo.HeaderCacheControl, "public, max-age=300")
-	c.Response().WriteHeader(http.StatusOK)
-	if _, err := c.Response().Write(body); err != nil {
-		s.config.Log.Debug("the client is gone", "requestid", x.id, "err", err)
-	}
+// publicPage sends a document that everybody may read and keep for a while.
+func (a restAPI) publicPage(c echo.Context, mime string, body []byte) {
+	c.Response().Header().Set(echo.HeaderContentType, mime)
+	c.Response().Header().Set(echo.HeaderCacheControl, "public, max-age=300")
+	a.reply(c, http.StatusOK, body)
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 
-	"nameyard/reseller"
 	"nameyard/server/rest"
 )
 
@@ -34,14 +33,14 @@ func offence(ctx context.Context, r *http.Request, body []byte, answer *httptest
 	if err != nil {
 		return err
 	}
-	found, parts, allowed, err := rest.Match(r.Method, r.URL.Path)
-	if len(allowed) > 0 || reseller.IsKind(err, reseller.KindNotFound) {
+	found, params, ok := restRoute(r.Method, r.URL.Path)
+	if !ok {
 		return nil
 	}
-	item := doc.Paths.Value(found.Path)
+	item := doc.Paths.Value(found.Template())
 	input := &openapi3filter.RequestValidationInput{
-		Request: r, PathParams: parts,
-		Route:   &routers.Route{Spec: doc, Path: found.Path, PathItem: item, Method: found.Method, Operation: item.GetOperation(found.Method)},
+		Request: r, PathParams: params,
+		Route:   &routers.Route{Spec: doc, Path: found.Template(), PathItem: item, Method: found.Method, Operation: item.GetOperation(found.Method)},
 		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, IncludeResponseStatus: true},
 	}
 	if answer.Code < http.StatusBadRequest {

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -66,7 +65,9 @@ type Server struct {
 	authenticator *authenticator
 	limiter       *rateLimiter
 	metrics       *metrics
-	face          *rest.API
+	restAPI       restAPI
+	faces         []Face
+	allowed       map[string][]string // methods by path, as the routes have it
 	draining      atomic.Bool
 }
 
@@ -76,10 +77,9 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("server: Actions, Credentials, Clock and Log are required")
 	}
 	c = c.withDefaults()
-	s := &Server{config: c, echo: echo.New(), authenticator: newDoor(c), limiter: newPace(c), metrics: newMeters()}
-	s.face = rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)
+	s := &Server{config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics()}
+	s.restAPI = restAPI{s, rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)}
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)
-	s.echo.HTTPErrorHandler = s.routerError
 	s.routes()
 	return s, nil
 }
@@ -110,6 +110,3 @@ func (s *Server) Drain() { s.draining.Store(true) }
 
 // Flush writes when tokens were last used.
 func (s *Server) Flush(ctx context.Context) error { return s.authenticator.flush(ctx) }
-
-// Metrics is where the rest of the program registers what /metrics shows.
-func (s *Server) Metrics() prometheus.Registerer { return s.metrics.registry }

@@ -132,23 +132,6 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 	}
 }
 
-// panicking panics when it is asked.
-type panicking struct{ server.Credentials }
-
-func (panicking) Credential(context.Context, string) (reseller.Token, reseller.Account, error) {
-	panic("nobody expects this")
-}
-
-func TestPanicBecomesAnAnswerAndALogRecord(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	h.config.Credentials = panicking{}
-	words := refused(t, h.version(seedToken, seedEmail, here), 200, reseller.CodeInternal)
-	if strings.Contains(words, "nobody expects") || !strings.Contains(h.log.String(), "nobody expects this") || !strings.Contains(h.log.String(), "auth_test.go") && !strings.Contains(h.log.String(), "server_test.go") {
-		t.Errorf("%s\n%s", words, h.log)
-	}
-}
-
 func TestServerWithoutItsPartsIsNotMade(t *testing.T) {
 	t.Parallel()
 	if _, err := server.New(server.Config{}); err == nil {

@@ -10,6 +10,15 @@ import (
 	"nameyard/server/phpvalue"
 )
 
+// Path is where the API answers; below any prefix, as add-ons of billing systems do.
+const Path = "/api.php"
+
+// Inside reports whether a URL path belongs to the API: …/api.php, or …/domainsResellerAPI/index.php. The answer to both is
+// at Path.
+func Inside(path string) (place string, ok bool) {
+	return Path, strings.HasSuffix(path, Path) || strings.HasSuffix(path, "/domainsResellerAPI/index.php")
+}
+
 const formType = "application/x-www-form-urlencoded"
 
 // Read reads the parameters of a body. Without a content type it is taken for a form, as PHP clients send it. Refusals are

@@ -19,12 +19,12 @@ type body struct {
 }
 
 // body takes the request's body apart. No body at all is an empty object.
-func (v *request) body() *body {
+func (req *request) body() *body {
 	b := &body{parts: map[string]json.RawMessage{}, read: map[string]bool{}}
-	if len(bytes.TrimSpace(v.Body)) == 0 {
+	if len(bytes.TrimSpace(req.Body)) == 0 {
 		return b
 	}
-	d := json.NewDecoder(bytes.NewReader(v.Body))
+	d := json.NewDecoder(bytes.NewReader(req.Body))
 	if first, err := d.Token(); err != nil || first != json.Delim('{') {
 		b.fail(reseller.Invalid("", "the body is not a JSON object"))
 		return b

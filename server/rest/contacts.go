@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 
 	"nameyard/actions"
@@ -69,12 +70,12 @@ func (c contacts) given() reseller.Contacts {
 	return given
 }
 
-func (v *request) contacts() (reply, error) {
-	name, err := v.name()
+func (req *request) contacts(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := v.face.actions.GetContactDetails(v.ctx, v.call, actions.GetContactDetails{Name: name})
+	found, err := req.api.actions.GetContactDetails(ctx, req.call, actions.GetContactDetails{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -84,8 +85,8 @@ func (v *request) contacts() (reply, error) {
 }
 
 // saveContacts replaces each contact that is given as a whole. Roles that are not given stay.
-func (v *request) saveContacts() (reply, error) {
-	b := v.body()
+func (req *request) saveContacts(ctx context.Context) (reply, error) {
+	b := req.body()
 	given := b.contacts()
 	if len(given) == 0 {
 		b.fail(reseller.Missing("contacts"))
@@ -93,7 +94,7 @@ func (v *request) saveContacts() (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
@@ -104,10 +105,10 @@ func (v *request) saveContacts() (reply, error) {
 			State: &c.State, Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
 		}
 	}
-	saved, err := v.face.actions.SaveContactDetails(v.ctx, v.call, actions.SaveContactDetails{Name: name, Patches: patches})
-	v.placed = saved.Order
+	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches})
+	req.placed = saved.Order
 	if err != nil {
 		return reply{}, err
 	}
-	return v.contacts()
+	return req.contacts(ctx)
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -109,12 +110,12 @@ func day(t time.Time) *string {
 	return &text
 }
 
-func (v *request) live() (reseller.Domain, error) {
-	return v.face.actions.LiveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+func (req *request) live(ctx context.Context) (reseller.Domain, error) {
+	return req.api.actions.LiveDomain(ctx, req.call, actions.DomainByID{ID: req.id()})
 }
 
-func (v *request) showDomain() (reply, error) {
-	shown, err := v.face.actions.ShowDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+func (req *request) showDomain(ctx context.Context) (reply, error) {
+	shown, err := req.api.actions.ShowDomain(ctx, req.call, actions.DomainByID{ID: req.id()})
 	if err != nil {
 		return reply{}, err
 	}
@@ -128,21 +129,21 @@ type registered struct {
 	Message   string `json:"message"`
 }
 
-func (v *request) register() (reply, error) {
-	b := v.body()
+func (req *request) register(ctx context.Context) (reply, error) {
+	b := req.body()
 	r := actions.OrderRegistration{
-		Name: v.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
+		Name: req.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
 		Privacy: b.flag("privacy_protection"), Nameservers: b.texts("nameservers"), Contacts: b.contacts(),
 		Fields: actions.Fields{ByName: b.fields()},
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	placed, err := v.face.actions.OrderRegistration(v.ctx, v.call, r)
+	placed, err := req.api.actions.OrderRegistration(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
-	v.placed = placed.Order
+	req.placed = placed.Order
 	charge := placed.Order.Charge
 	return jsonReply(http.StatusCreated, registered{
 		domain: domainOf(placed.Listed), TotalCost: amountOf(charge.Total(), charge.Currency),
@@ -151,12 +152,12 @@ func (v *request) register() (reply, error) {
 }
 
 // wholeName reads the domain_name of a body.
-func (v *request) wholeName(b *body) reseller.Name {
+func (req *request) wholeName(b *body) reseller.Name {
 	text := b.need("domain_name")
 	if text == "" {
 		return reseller.Name{}
 	}
-	name, err := v.face.actions.WholeName(text)
+	name, err := req.api.actions.WholeName(text)
 	if err != nil {
 		b.fail(err)
 	}
@@ -182,8 +183,8 @@ type updated struct {
 	Message           string   `json:"message"`
 }
 
-func (v *request) updateDomain() (reply, error) {
-	b := v.body()
+func (req *request) updateDomain(ctx context.Context) (reply, error) {
+	b := req.body()
 	r := actions.UpdateDomain{
 		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
 	}
@@ -194,10 +195,10 @@ func (v *request) updateDomain() (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	if r.Name, err = v.name(); err != nil {
+	if r.Name, err = req.name(ctx); err != nil {
 		return reply{}, err
 	}
-	l, err := v.face.actions.UpdateDomain(v.ctx, v.call, r)
+	l, err := req.api.actions.UpdateDomain(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
@@ -210,20 +211,20 @@ func (v *request) updateDomain() (reply, error) {
 	})
 }
 
-func (v *request) removeDomain() (reply, error) {
-	if len(v.Body) > 0 {
-		if err := v.body().end(); err != nil {
+func (req *request) removeDomain(ctx context.Context) (reply, error) {
+	if len(req.Body) > 0 {
+		if err := req.body().end(); err != nil {
 			return reply{}, err
 		}
 	}
-	return reply{status: http.StatusNoContent}, v.face.actions.RemoveDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+	return reply{status: http.StatusNoContent}, req.api.actions.RemoveDomain(ctx, req.call, actions.DomainByID{ID: req.id()})
 }
 
-func (v *request) restoreToAccount() (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) restoreToAccount(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	shown, err := v.face.actions.RestoreToAccount(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+	shown, err := req.api.actions.RestoreToAccount(ctx, req.call, actions.DomainByID{ID: req.id()})
 	if err != nil {
 		return reply{}, err
 	}

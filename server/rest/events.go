@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -39,19 +40,19 @@ func eventOf(e reseller.Event) event {
 }
 
 // events lists what has happened after a cursor; without one, after what was acknowledged.
-func (v *request) events() (reply, error) {
-	if err := v.allow("limit", "cursor"); err != nil {
+func (req *request) events(ctx context.Context) (reply, error) {
+	if err := req.allow("limit", "cursor"); err != nil {
 		return reply{}, err
 	}
-	p, err := v.paging()
+	p, err := req.paging()
 	if err != nil {
 		return reply{}, err
 	}
 	r := actions.ListEvents{Limit: p.limit}
-	if v.Query.Get("cursor") != "" {
+	if req.Query.Get("cursor") != "" {
 		r.After = &p.after
 	}
-	found, err := v.face.actions.ListEvents(v.ctx, v.call, r)
+	found, err := req.api.actions.ListEvents(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
@@ -66,8 +67,8 @@ func (v *request) events() (reply, error) {
 	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *request) acknowledgeEvents() (reply, error) {
-	b := v.body()
+func (req *request) acknowledgeEvents(ctx context.Context) (reply, error) {
+	b := req.body()
 	text := b.need("cursor")
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -76,5 +77,5 @@ func (v *request) acknowledgeEvents() (reply, error) {
 	if err != nil {
 		return reply{}, reseller.Invalid("cursor", "cursor is %q, it must be one that the list of events gave", clip(text, 30))
 	}
-	return reply{status: http.StatusNoContent}, v.face.actions.AcknowledgeEvents(v.ctx, v.call, actions.AcknowledgeEvents{Seq: seq})
+	return reply{status: http.StatusNoContent}, req.api.actions.AcknowledgeEvents(ctx, req.call, actions.AcknowledgeEvents{Seq: seq})
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 
 	"nameyard/actions"
@@ -21,12 +22,12 @@ func hostOf(h reseller.Host) host {
 	return w
 }
 
-func (v *request) hosts() (reply, error) {
-	name, err := v.name()
+func (req *request) hosts(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := v.face.actions.ListChildNameservers(v.ctx, v.call, actions.ListChildNameservers{Name: name})
+	found, err := req.api.actions.ListChildNameservers(ctx, req.call, actions.ListChildNameservers{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -39,34 +40,34 @@ func (v *request) hosts() (reply, error) {
 	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *request) setHost() (reply, error) {
-	b := v.body()
+func (req *request) setHost(ctx context.Context) (reply, error) {
+	b := req.body()
 	addresses := b.texts("addresses")
 	b.ignore("host")
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	set, err := v.face.actions.SetChildNameserver(v.ctx, v.call, actions.SetChildNameserver{Name: name, Host: v.Parts["host"], Addresses: addresses})
-	v.placed = set.Order
+	set, err := req.api.actions.SetChildNameserver(ctx, req.call, actions.SetChildNameserver{Name: name, Host: req.Params["host"], Addresses: addresses})
+	req.placed = set.Order
 	if err != nil {
 		return reply{}, err
 	}
 	return jsonReply(http.StatusOK, hostOf(set.Host))
 }
 
-func (v *request) deleteHost() (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) deleteHost(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	placed, err := v.face.actions.DeleteNameserver(v.ctx, v.call, actions.DeleteNameserver{Name: name, Host: v.Parts["host"]})
-	v.placed = placed.Order
+	placed, err := req.api.actions.DeleteNameserver(ctx, req.call, actions.DeleteNameserver{Name: name, Host: req.Params["host"]})
+	req.placed = placed.Order
 	return reply{status: http.StatusNoContent}, err
 }

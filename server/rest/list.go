@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,7 +39,7 @@ func (p *page) send() error {
 }
 
 // writeStream writes a list page by page. Once it has begun nothing but a cut connection can tell that it is not whole.
-func (f *API) writeStream(w http.ResponseWriter, v *request, r reply) error {
+func (f *API) writeStream(w http.ResponseWriter, req *request, r reply) error {
 	w.WriteHeader(r.status)
 	p := &page{to: w, now: f.clock.Wall}
 	err := r.stream(p)
@@ -46,7 +47,7 @@ func (f *API) writeStream(w http.ResponseWriter, v *request, r reply) error {
 		err = p.send()
 	}
 	if err != nil {
-		f.log.Warn("a list was cut off", "requestid", v.Caller.RequestID, "err", err)
+		f.log.Warn("a list was cut off", "requestid", req.Caller.RequestID, "err", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil
@@ -54,37 +55,37 @@ func (f *API) writeStream(w http.ResponseWriter, v *request, r reply) error {
 
 // listDomains lists names. With limit it is one page and tells the cursor of the next; otherwise it is all of them, read and
 // written in pages, so that the memory it takes does not grow with their number.
-func (v *request) listDomains() (reply, error) {
-	if err := v.allow("status", "search", "removed", "limit", "cursor"); err != nil {
+func (req *request) listDomains(ctx context.Context) (reply, error) {
+	if err := req.allow("status", "search", "removed", "limit", "cursor"); err != nil {
 		return reply{}, err
 	}
-	removed, err := v.queryFlag("removed")
+	removed, err := req.queryFlag("removed")
 	if err != nil {
 		return reply{}, err
 	}
-	p, err := v.paging()
+	p, err := req.paging()
 	if err != nil {
 		return reply{}, err
 	}
 	r := actions.ListDomains{
-		Status: v.Query.Get("status"), Search: v.Query.Get("search"), Removed: removed, After: p.after, Limit: p.limit,
+		Status: req.Query.Get("status"), Search: req.Query.Get("search"), Removed: removed, After: p.after, Limit: p.limit,
 	}
-	count, err := v.face.actions.CountDomains(v.ctx, v.call, r)
+	count, err := req.api.actions.CountDomains(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
-	first, err := v.face.actions.ListDomains(v.ctx, v.call, r)
+	first, err := req.api.actions.ListDomains(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
 	if p.limit > 0 {
-		return v.domainPage(first, count, p.limit)
+		return req.domainPage(first, count, p.limit)
 	}
-	return reply{status: http.StatusOK, stream: func(w *page) error { return v.streamDomains(w, r, first, count) }}, nil
+	return reply{status: http.StatusOK, stream: func(w *page) error { return req.streamDomains(ctx, w, r, first, count) }}, nil
 }
 
 // streamDomains writes all names, the first page of which has been read.
-func (v *request) streamDomains(w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
+func (req *request) streamDomains(ctx context.Context, w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
 	fmt.Fprintf(w, `{"count":%d,"results":[`, count)
 	for first := true; len(rows) > 0; {
 		for _, l := range rows {
@@ -103,7 +104,7 @@ func (v *request) streamDomains(w *page, r actions.ListDomains, rows []actions.L
 		}
 		var err error
 		r.After = rows[len(rows)-1].Domain.ID
-		if rows, err = v.face.actions.ListDomains(v.ctx, v.call, r); err != nil {
+		if rows, err = req.api.actions.ListDomains(ctx, req.call, r); err != nil {
 			return err
 		}
 	}
@@ -112,7 +113,7 @@ func (v *request) streamDomains(w *page, r actions.ListDomains, rows []actions.L
 }
 
 // domainPage is one page of names.
-func (v *request) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
+func (req *request) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
 	results := make([]domain, len(rows))
 	next := int64(0)
 	for i, l := range rows {
@@ -122,7 +123,7 @@ func (v *request) domainPage(rows []actions.Listed, count int64, limit int) (rep
 	if len(rows) < limit {
 		next = 0
 	}
-	return v.paged(struct {
+	return req.paged(struct {
 		Count   int64    `json:"count"`
 		Results []domain `json:"results"`
 		Next    *string  `json:"next_cursor"`
@@ -139,16 +140,16 @@ func cursor(next int64) *string {
 }
 
 // paged is a page with a link to the next one (RFC 8288).
-func (v *request) paged(value any, next int64) (reply, error) {
+func (req *request) paged(value any, next int64) (reply, error) {
 	r, err := jsonReply(http.StatusOK, value)
 	if next == 0 || err != nil {
 		return r, err
 	}
 	query := url.Values{}
-	for name, values := range v.Query {
+	for name, values := range req.Query {
 		query[name] = values
 	}
 	query.Set("cursor", strconv.FormatInt(next, 10))
-	r.header = map[string]string{"Link": "<" + Prefix + v.Route.Path + "?" + query.Encode() + `>; rel="next"`}
+	r.header = map[string]string{"Link": "<" + Prefix + req.Route.Path + "?" + query.Encode() + `>; rel="next"`}
 	return r, nil
 }

@@ -136,14 +136,14 @@ func Docs() ([]byte, error) {
 // operation finds what the document says of a route.
 func (d document) operation(r Route) (operation, error) {
 	var o operation
-	item := d.Paths[r.Path]
+	item := d.Paths[r.Template()]
 	if err := json.Unmarshal(item[strings.ToLower(r.Method)], &o); err != nil {
-		return o, fmt.Errorf("the contract of %s %s: %w", r.Method, r.Path, err)
+		return o, fmt.Errorf("the contract of %s %s: %w", r.Method, r.Template(), err)
 	}
 	var shared []parameter
 	if raw, some := item["parameters"]; some {
 		if err := json.Unmarshal(raw, &shared); err != nil {
-			return o, fmt.Errorf("the contract of %s: %w", r.Path, err)
+			return o, fmt.Errorf("the contract of %s: %w", r.Template(), err)
 		}
 	}
 	o.Parameters = append(shared, o.Parameters...)
@@ -152,7 +152,7 @@ func (d document) operation(r Route) (operation, error) {
 
 func (d document) show(r Route, o operation) shownOperation {
 	shown := shownOperation{
-		Method: r.Method, Path: Prefix + r.Path, Summary: o.Summary, Description: o.Description, Scope: string(r.Action.Scope),
+		Method: r.Method, Path: Prefix + r.Template(), Summary: o.Summary, Description: o.Description, Scope: string(r.Action.Scope),
 	}
 	for _, p := range o.Parameters {
 		if p.Ref != "" {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -49,8 +50,8 @@ func orderOf(o reseller.Order) order {
 	return w
 }
 
-func (v *request) orderStatus() (reply, error) {
-	o, err := v.face.actions.OrderStatus(v.ctx, v.call, actions.OrderByID{ID: v.id()})
+func (req *request) orderStatus(ctx context.Context) (reply, error) {
+	o, err := req.api.actions.OrderStatus(ctx, req.call, actions.OrderByID{ID: req.id()})
 	if err != nil {
 		return reply{}, err
 	}
@@ -58,13 +59,13 @@ func (v *request) orderStatus() (reply, error) {
 }
 
 // orderFor places an order for the domain of the path and answers with it.
-func (v *request) orderFor(place func(reseller.Name) (actions.Ordered, error)) (reply, error) {
-	name, err := v.name()
+func (req *request) orderFor(ctx context.Context, place func(reseller.Name) (actions.Ordered, error)) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
 	placed, err := place(name)
-	v.placed = placed.Order
+	req.placed = placed.Order
 	if err != nil {
 		return reply{}, err
 	}
@@ -77,8 +78,8 @@ type renewed struct {
 	ExpirationDate *string `json:"expiration_date"`
 }
 
-func (v *request) renew() (reply, error) {
-	b := v.body()
+func (req *request) renew(ctx context.Context) (reply, error) {
+	b := req.body()
 	r := actions.RenewDomain{Years: int(b.number("years", 1))}
 	if text := b.text("current_expiration_date"); text != "" {
 		r.CurrentExpiry = date(b, "current_expiration_date", text)
@@ -87,11 +88,11 @@ func (v *request) renew() (reply, error) {
 		return reply{}, err
 	}
 	var err error
-	if r.Name, err = v.name(); err != nil {
+	if r.Name, err = req.name(ctx); err != nil {
 		return reply{}, err
 	}
-	placed, err := v.face.actions.RenewDomain(v.ctx, v.call, r)
-	return v.paidThrough(placed, err)
+	placed, err := req.api.actions.RenewDomain(ctx, req.call, r)
+	return req.paidThrough(ctx, placed, err)
 }
 
 // date reads a day, alone or as the beginning of an RFC 3339 time.
@@ -105,60 +106,60 @@ func date(b *body, name, text string) time.Time {
 	return time.Time{}
 }
 
-func (v *request) restore() (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) restore(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	placed, err := v.face.actions.RestoreDomain(v.ctx, v.call, actions.RestoreDomain{Name: name})
-	return v.paidThrough(placed, err)
+	placed, err := req.api.actions.RestoreDomain(ctx, req.call, actions.RestoreDomain{Name: name})
+	return req.paidThrough(ctx, placed, err)
 }
 
-func (v *request) paidThrough(placed actions.Ordered, err error) (reply, error) {
-	v.placed = placed.Order
+func (req *request) paidThrough(ctx context.Context, placed actions.Ordered, err error) (reply, error) {
+	req.placed = placed.Order
 	if err != nil {
 		return reply{}, err
 	}
-	d, err := v.live()
+	d, err := req.live(ctx)
 	if err != nil {
 		return reply{}, err
 	}
 	return jsonReply(http.StatusOK, renewed{orderOf(placed.Order), instant(d.PaidThrough)})
 }
 
-func (v *request) deleteRegistration() (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) deleteRegistration(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	return v.orderFor(func(name reseller.Name) (actions.Ordered, error) {
-		return v.face.actions.RequestDelete(v.ctx, v.call, actions.RequestDelete{Name: name})
+	return req.orderFor(ctx, func(name reseller.Name) (actions.Ordered, error) {
+		return req.api.actions.RequestDelete(ctx, req.call, actions.RequestDelete{Name: name})
 	})
 }
 
-func (v *request) release() (reply, error) {
-	b := v.body()
+func (req *request) release(ctx context.Context) (reply, error) {
+	b := req.body()
 	tag := b.need("tag")
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	return v.orderFor(func(name reseller.Name) (actions.Ordered, error) {
-		return v.face.actions.ReleaseDomain(v.ctx, v.call, actions.ReleaseDomain{Name: name, Tag: tag})
+	return req.orderFor(ctx, func(name reseller.Name) (actions.Ordered, error) {
+		return req.api.actions.ReleaseDomain(ctx, req.call, actions.ReleaseDomain{Name: name, Tag: tag})
 	})
 }
 
-func (v *request) authCode() (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) authCode(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	code, err := v.face.actions.GetEPPCode(v.ctx, v.call, actions.GetEPPCode{Name: name})
-	v.placed = code.Order
+	code, err := req.api.actions.GetEPPCode(ctx, req.call, actions.GetEPPCode{Name: name})
+	req.placed = code.Order
 	if err != nil {
 		return reply{}, err
 	}

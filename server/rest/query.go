@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -10,24 +11,24 @@ import (
 // maxPage is how many things one page has at most.
 const maxPage = 1000
 
-// id is the {id} of the path.
-func (v *request) id() int64 {
-	n, err := strconv.ParseInt(v.Parts["id"], 10, 64)
+// id is the :id of the path.
+func (req *request) id() int64 {
+	n, err := strconv.ParseInt(req.Params["id"], 10, 64)
 	if err != nil {
-		return 0 // Match lets only numbers through
+		return 0 // Fits lets only numbers through
 	}
 	return n
 }
 
 // name is the domain that the path names: in the account and in its view.
-func (v *request) name() (reseller.Name, error) {
-	d, err := v.live()
+func (req *request) name(ctx context.Context) (reseller.Name, error) {
+	d, err := req.live(ctx)
 	return d.Name, err
 }
 
 // allow refuses query parameters that mean nothing here, and repeated ones.
-func (v *request) allow(names ...string) error {
-	for given, values := range v.Query {
+func (req *request) allow(names ...string) error {
+	for given, values := range req.Query {
 		known := false
 		for _, name := range names {
 			known = known || name == given
@@ -48,16 +49,16 @@ type paging struct {
 	limit int   // 0 = not given
 }
 
-func (v *request) paging() (paging, error) {
+func (req *request) paging() (paging, error) {
 	var p paging
-	if text := v.Query.Get("limit"); text != "" {
+	if text := req.Query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > maxPage {
 			return p, reseller.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", clip(text, 30), maxPage)
 		}
 		p.limit = n
 	}
-	if text := v.Query.Get("cursor"); text != "" {
+	if text := req.Query.Get("cursor"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 {
 			return p, reseller.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", clip(text, 30))
@@ -68,8 +69,8 @@ func (v *request) paging() (paging, error) {
 }
 
 // queryFlag reads true or false; false if it is not there.
-func (v *request) queryFlag(name string) (bool, error) {
-	switch strings.ToLower(v.Query.Get(name)) {
+func (req *request) queryFlag(name string) (bool, error) {
+	switch strings.ToLower(req.Query.Get(name)) {
 	case "", "false", "0":
 		return false, nil
 	case "true", "1":

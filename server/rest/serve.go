@@ -25,18 +25,18 @@ type API struct {
 	docs    func() ([]byte, error)
 }
 
-// New makes a face. within is how long an answer may wait for a registry, from the request's arrival.
+// New makes the API. within is how long an answer may wait for a registry, from the request's arrival.
 func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *API {
 	return &API{s, clock, log, within, sync.OnceValues(Docs)}
 }
 
 // Docs is the contract as a page for people, made once.
-func (f *API) Docs() ([]byte, error) { return f.docs() }
+func (a *API) Docs() ([]byte, error) { return a.docs() }
 
 // Request is one request of a caller that has been let in.
 type Request struct {
 	Route  Route
-	Parts  map[string]string // of the path
+	Params map[string]string // of the path, by name; never nil
 	Query  url.Values
 	Body   []byte
 	Key    string // Idempotency-Key, "" = none
@@ -53,8 +53,7 @@ type Outcome struct {
 // request is one request while it is answered.
 type request struct {
 	Request
-	face   *API
-	ctx    context.Context
+	api    *API
 	call   actions.Call
 	placed reseller.Order // or joined
 }
@@ -68,48 +67,48 @@ type reply struct {
 }
 
 // Answer carries a request out and writes the answer.
-func (f *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
-	v := &request{Request: r, face: f, ctx: ctx, call: actions.Call{Caller: r.Caller, Key: r.Key}}
-	if !r.Route.kind.swift {
-		v.call.AnswerBy = r.Caller.Arrived.Add(f.within)
+func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outcome {
+	req := &request{Request: r, api: a, call: actions.Call{Caller: r.Caller, Key: r.Key}}
+	if !r.Route.kind.immediate {
+		req.call.AnswerBy = r.Caller.Arrived.Add(a.within)
 	}
 	if r.Key != "" && r.Route.Method != http.MethodGet {
-		return f.answerOnce(w, v)
+		return a.answerOnce(ctx, w, req)
 	}
-	v.call.Key = ""
-	answer, err := r.Route.answer(v)
+	req.call.Key = ""
+	answer, err := r.Route.answer(req, ctx)
 	if err != nil {
-		return f.refuse(w, v.problem(err), r.Caller.RequestID)
+		return a.refuse(w, req.problem(err), r.Caller.RequestID)
 	}
-	return f.write(w, v, answer)
+	return a.write(w, req, answer)
 }
 
 // answerOnce is Answer for a request with an idempotency key.
-func (f *API) answerOnce(w http.ResponseWriter, v *request) Outcome {
+func (a *API) answerOnce(ctx context.Context, w http.ResponseWriter, req *request) Outcome {
 	var problem *reseller.Error
 	keyed := actions.Keyed{
-		Key: v.Key, Secret: v.Route.kind.secret, Until: v.Caller.Arrived.Add(f.within),
-		Params: []any{v.Route.Method, v.Route.Path, v.Parts, canonical(v.Body)},
+		Key: req.Key, Secret: req.Route.kind.secret, Until: req.Caller.Arrived.Add(a.within),
+		Params: []any{req.Route.Method, req.Route.Template(), req.Params, canonical(req.Body)},
 	}
-	kept, repeated, err := f.actions.Idempotent(v.ctx, v.call, keyed, func() actions.StoredAnswer {
-		answer, err := v.Route.answer(v)
+	kept, repeated, err := a.actions.Idempotent(ctx, req.call, keyed, func() actions.StoredAnswer {
+		answer, err := req.Route.answer(req, ctx)
 		if err != nil {
-			problem = v.problem(err)
-			answer = problemReply(problem, v.Caller.RequestID)
+			problem = req.problem(err)
+			answer = problemReply(problem, req.Caller.RequestID)
 		}
 		return actions.StoredAnswer{Answer: answer.pack(), Keep: problem == nil || decided(problem)}
 	})
 	if err != nil {
-		return f.refuse(w, spelled(err), v.Caller.RequestID)
+		return a.refuse(w, spelled(err), req.Caller.RequestID)
 	}
 	answer, err := unpack(kept)
 	if err != nil {
-		return f.refuse(w, spelled(err), v.Caller.RequestID)
+		return a.refuse(w, spelled(err), req.Caller.RequestID)
 	}
 	if repeated {
 		answer.header["Idempotent-Replayed"] = "true"
 	}
-	outcome := f.write(w, v, answer)
+	outcome := a.write(w, req, answer)
 	if problem != nil {
 		outcome.Code, outcome.Err = problem.Code, problem
 	}
@@ -152,7 +151,7 @@ func unpack(kept []byte) (reply, error) {
 }
 
 // write sends a reply.
-func (f *API) write(w http.ResponseWriter, v *request, r reply) Outcome {
+func (a *API) write(w http.ResponseWriter, req *request, r reply) Outcome {
 	h := w.Header()
 	for name, value := range r.header {
 		h.Set(name, value)
@@ -163,28 +162,28 @@ func (f *API) write(w http.ResponseWriter, v *request, r reply) Outcome {
 		h.Set("Content-Type", "application/json")
 	}
 	if r.stream != nil {
-		return Outcome{Err: f.writeStream(w, v, r)}
+		return Outcome{Err: a.writeStream(w, req, r)}
 	}
 	if r.status != http.StatusNoContent {
 		h.Set("Content-Length", strconv.Itoa(len(r.body)))
 	}
 	w.WriteHeader(r.status)
 	_, err := w.Write(r.body)
-	return Outcome{Order: v.placed, Err: err}
+	return Outcome{Order: req.placed, Err: err}
 }
 
 // problem is the public error of err. Where the path names the thing by its id, that is what is at fault.
-func (v *request) problem(err error) *reseller.Error {
+func (req *request) problem(err error) *reseller.Error {
 	e := spelled(err)
-	if _, byID := v.Parts["id"]; byID && (e.Field == "domain_name" || e.Field == "number") {
+	if _, byID := req.Params["id"]; byID && (e.Field == "domain_name" || e.Field == "number") {
 		e.Field = "id"
 	}
 	return e
 }
 
 // refuse writes a problem.
-func (f *API) refuse(w http.ResponseWriter, e *reseller.Error, requestID string) Outcome {
-	outcome := f.write(w, &request{face: f}, problemReply(e, requestID))
+func (a *API) refuse(w http.ResponseWriter, e *reseller.Error, requestID string) Outcome {
+	outcome := a.write(w, &request{api: a}, problemReply(e, requestID))
 	outcome.Code, outcome.Err = e.Code, e
 	return outcome
 }

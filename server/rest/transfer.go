@@ -21,18 +21,18 @@ type transferBegun struct {
 }
 
 // noteTransfer gives a name its id. With an auth code it starts the transfer at once.
-func (v *request) noteTransfer() (reply, error) {
-	b := v.body()
-	name, code, autoRenew := v.wholeName(b), b.text("auth_code"), b.flagOr("auto_renew", true)
+func (req *request) noteTransfer(ctx context.Context) (reply, error) {
+	b := req.body()
+	name, code, autoRenew := req.wholeName(b), b.text("auth_code"), b.flagOr("auto_renew", true)
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	noted, err := v.face.actions.NoteTransfer(v.ctx, v.call, actions.NoteTransfer{Name: name})
+	noted, err := req.api.actions.NoteTransfer(ctx, req.call, actions.NoteTransfer{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
 	if code != "" {
-		return v.begin(http.StatusCreated, actions.OrderTransfer{ID: noted.Domain.ID, AuthCode: code, AutoRenew: autoRenew})
+		return req.begin(ctx, http.StatusCreated, actions.OrderTransfer{ID: noted.Domain.ID, AuthCode: code, AutoRenew: autoRenew})
 	}
 	status, message := "not_started", fmt.Sprintf("Send the auth code to %s/domains/%d/transfer/ to start the transfer.", Prefix, noted.Domain.ID)
 	if noted.Status == "pending" {
@@ -44,19 +44,19 @@ func (v *request) noteTransfer() (reply, error) {
 	})
 }
 
-func (v *request) orderTransfer() (reply, error) {
-	b := v.body()
-	r := actions.OrderTransfer{ID: v.id(), AuthCode: b.need("auth_code"), AutoRenew: b.flagOr("auto_renew", true)}
+func (req *request) orderTransfer(ctx context.Context) (reply, error) {
+	b := req.body()
+	r := actions.OrderTransfer{ID: req.id(), AuthCode: b.need("auth_code"), AutoRenew: b.flagOr("auto_renew", true)}
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	return v.begin(http.StatusOK, r)
+	return req.begin(ctx, http.StatusOK, r)
 }
 
 // begin starts a transfer and tells what comes next.
-func (v *request) begin(status int, r actions.OrderTransfer) (reply, error) {
-	begun, err := v.face.actions.OrderTransfer(v.ctx, v.call, r)
-	v.placed = begun.Order
+func (req *request) begin(ctx context.Context, status int, r actions.OrderTransfer) (reply, error) {
+	begun, err := req.api.actions.OrderTransfer(ctx, req.call, r)
+	req.placed = begun.Order
 	if err != nil {
 		return reply{}, err
 	}
@@ -86,16 +86,16 @@ type transferStands struct {
 	Reason         *string `json:"reason"`
 }
 
-func (v *request) transferState() (reply, error) {
-	shown, err := v.face.actions.ShowDomain(v.ctx, v.call, actions.DomainByID{ID: v.id()})
+func (req *request) transferState(ctx context.Context) (reply, error) {
+	shown, err := req.api.actions.ShowDomain(ctx, req.call, actions.DomainByID{ID: req.id()})
 	if err != nil {
 		return reply{}, err
 	}
-	answer := transferStands{ID: v.id(), DomainName: shown.Domain.Name.String(), TransferStatus: "not_started"}
+	answer := transferStands{ID: req.id(), DomainName: shown.Domain.Name.String(), TransferStatus: "not_started"}
 	if shown.Domain.State == reseller.DomainDraft {
 		return jsonReply(http.StatusOK, answer)
 	}
-	state, err := v.face.actions.TransferSync(v.ctx, v.call, actions.TransferSync{Name: shown.Domain.Name})
+	state, err := req.api.actions.TransferSync(ctx, req.call, actions.TransferSync{Name: shown.Domain.Name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -109,21 +109,23 @@ func (v *request) transferState() (reply, error) {
 	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *request) cancelTransfer() (reply, error) { return v.decide((*actions.Service).CancelTransfer) }
-
-func (v *request) approveTransfer() (reply, error) {
-	return v.decide((*actions.Service).ApproveTransferAway)
+func (req *request) cancelTransfer(ctx context.Context) (reply, error) {
+	return req.decide(ctx, (*actions.Service).CancelTransfer)
 }
 
-func (v *request) rejectTransfer() (reply, error) {
-	return v.decide((*actions.Service).RejectTransferAway)
+func (req *request) approveTransfer(ctx context.Context) (reply, error) {
+	return req.decide(ctx, (*actions.Service).ApproveTransferAway)
 }
 
-func (v *request) decide(act func(*actions.Service, context.Context, actions.Call, actions.TransferDecision) (actions.Ordered, error)) (reply, error) {
-	if err := v.body().end(); err != nil {
+func (req *request) rejectTransfer(ctx context.Context) (reply, error) {
+	return req.decide(ctx, (*actions.Service).RejectTransferAway)
+}
+
+func (req *request) decide(ctx context.Context, act func(*actions.Service, context.Context, actions.Call, actions.TransferDecision) (actions.Ordered, error)) (reply, error) {
+	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	return v.orderFor(func(name reseller.Name) (actions.Ordered, error) {
-		return act(v.face.actions, v.ctx, v.call, actions.TransferDecision{Name: name})
+	return req.orderFor(ctx, func(name reseller.Name) (actions.Ordered, error) {
+		return act(req.api.actions, ctx, req.call, actions.TransferDecision{Name: name})
 	})
 }

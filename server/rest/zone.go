@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -17,12 +18,12 @@ type record struct {
 	Priority *int   `json:"priority,omitempty"`
 }
 
-func (v *request) records() (reply, error) {
-	name, err := v.name()
+func (req *request) records(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	records, err := v.face.actions.GetDNS(v.ctx, v.call, actions.GetDNS{Name: name})
+	records, err := req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -36,8 +37,8 @@ func (v *request) records() (reply, error) {
 }
 
 // saveRecords replaces all records: what is not sent is gone.
-func (v *request) saveRecords() (reply, error) {
-	b := v.body()
+func (req *request) saveRecords(ctx context.Context) (reply, error) {
+	b := req.body()
 	var given []record
 	if !b.get("records", &given, `a list of {"hostname", "type", "address", "priority"}`) {
 		b.fail(reseller.Missing("records"))
@@ -45,7 +46,7 @@ func (v *request) saveRecords() (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
@@ -53,10 +54,10 @@ func (v *request) saveRecords() (reply, error) {
 	for i, r := range given {
 		rows[i] = zone.Record(r)
 	}
-	if err := v.face.actions.SaveDNS(v.ctx, v.call, actions.SaveDNS{Name: name, Records: rows}); err != nil {
+	if err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Records: rows}); err != nil {
 		return reply{}, err
 	}
-	return v.records()
+	return req.records(ctx)
 }
 
 // mailForward is an e-mail forward on the wire.
@@ -65,12 +66,12 @@ type mailForward struct {
 	ForwardTo []string `json:"forward_to"`
 }
 
-func (v *request) mailForwards() (reply, error) {
-	name, err := v.name()
+func (req *request) mailForwards(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	forwards, err := v.face.actions.GetEmailForwarding(v.ctx, v.call, actions.GetEmailForwarding{Name: name})
+	forwards, err := req.api.actions.GetEmailForwarding(ctx, req.call, actions.GetEmailForwarding{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -84,8 +85,8 @@ func (v *request) mailForwards() (reply, error) {
 }
 
 // saveMailForwards replaces all e-mail forwards.
-func (v *request) saveMailForwards() (reply, error) {
-	b := v.body()
+func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
+	b := req.body()
 	var given []mailForward
 	if !b.get("forwards", &given, `a list of {"prefix", "forward_to": [addresses]}`) {
 		b.fail(reseller.Missing("forwards"))
@@ -93,7 +94,7 @@ func (v *request) saveMailForwards() (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
@@ -101,11 +102,11 @@ func (v *request) saveMailForwards() (reply, error) {
 	for i, f := range given {
 		rows[i] = zone.Forward{Prefix: f.Prefix, ForwardTo: strings.Join(f.ForwardTo, ",")}
 	}
-	err = v.face.actions.SaveEmailForwarding(v.ctx, v.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
+	err = req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
 	if err != nil {
 		return reply{}, err
 	}
-	return v.mailForwards()
+	return req.mailForwards(ctx)
 }
 
 // urlForward is a URL forward on the wire.
@@ -115,12 +116,12 @@ type urlForward struct {
 	Type     string `json:"type"` // permanent, temporary, frame
 }
 
-func (v *request) urlForwards() (reply, error) {
-	name, err := v.name()
+func (req *request) urlForwards(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	forwards, err := v.face.actions.GetURLForwarding(v.ctx, v.call, actions.GetURLForwarding{Name: name})
+	forwards, err := req.api.actions.GetURLForwarding(ctx, req.call, actions.GetURLForwarding{Name: name})
 	if err != nil {
 		return reply{}, err
 	}
@@ -138,8 +139,8 @@ func urlForwardsReply(forwards []actions.URLForward) (reply, error) {
 }
 
 // saveURLForwards replaces all URL forwards; other records stay.
-func (v *request) saveURLForwards() (reply, error) {
-	b := v.body()
+func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
+	b := req.body()
 	var given []urlForward
 	if !b.get("forwards", &given, `a list of {"hostname", "url", "type"}`) {
 		b.fail(reseller.Missing("forwards"))
@@ -147,7 +148,7 @@ func (v *request) saveURLForwards() (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := v.name()
+	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
 	}
@@ -155,7 +156,7 @@ func (v *request) saveURLForwards() (reply, error) {
 	for i, f := range given {
 		rows[i] = actions.URLForward(f)
 	}
-	saved, err := v.face.actions.SaveURLForwarding(v.ctx, v.call, actions.SaveURLForwarding{Name: name, Forwards: rows})
+	saved, err := req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows})
 	if err != nil {
 		return reply{}, err
 	}

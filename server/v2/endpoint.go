@@ -2,7 +2,7 @@ package v2
 
 import (
 	"context"
-	"fmt"
+	"net/http"
 	"strings"
 
 	"nameyard/actions"
@@ -17,89 +17,55 @@ type Answer struct {
 
 // Endpoint is one line of the table.
 type Endpoint struct {
-	method string // "*" takes GET and POST
-	path   string // {} stands for a domain
-	action string // in the table of package actions: what a key must allow, and what logs and metrics say
+	Method string // "*" takes GET and POST
+	Path   string // below /api/v2, in Echo's syntax
+	Action string // in the table of package actions: what a key must allow, and what logs and metrics say
 	run    func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error)
 }
 
-// endpoints is the table: every way in, on one screen. Where a path only reads, a POST is as good as a GET: there are
+// Endpoints is the table: every way in, on one screen. Where a path only reads, a POST is as good as a GET: there are
 // clients that send it.
-var endpoints = []Endpoint{
-	{"POST", "order/domains/register", "RegisterDomain", bind(decodeRegister, (*actions.Service).RegisterDomain, success[actions.Ordered])},
-	{"POST", "order/domains/transfer", "TransferDomain", bind(decodeTransfer, (*actions.Service).TransferDomain, success[actions.Ordered])},
-	{"POST", "order/domains/renew", "RenewDomain", bind(decodeRenew, (*actions.Service).RenewDomain, success[actions.Ordered])},
-	{"*", "order/pricing/domains/register", "GetPricing", bindPricing(reseller.OpRegister)},
-	{"*", "order/pricing/domains/renew", "GetPricing", bindPricing(reseller.OpRenew)},
-	{"*", "order/pricing/domains/transfer", "GetPricing", bindPricing(reseller.OpTransfer)},
-	{"POST", "domains/lookup", "CheckAvailability", lookup},
-	{"POST", "domains/lookup/suggestions", "SuggestDomains", suggestions},
-	{"*", "domains/{}/information", "GetDomainInformation", bind(decodeInformation, (*actions.Service).GetDomainInformation, encodeInformation)},
-	{"POST", "domains/{}/sync", "Sync", bind(decodeSync, (*actions.Service).Sync, encodeSync)},
-	{"POST", "domains/{}/transfersync", "TransferSync", bind(decodeTransferSync, (*actions.Service).TransferSync, encodeTransferSync)},
-	{"*", "domains/{}/eppcode", "GetEPPCode", bind(decodeEPPCode, (*actions.Service).GetEPPCode, encodeEPPCode)},
-	{"POST", "domains/{}/release", "ReleaseDomain", bind(decodeRelease, (*actions.Service).ReleaseDomain, done[actions.Ordered])},
-	{"POST", "domains/{}/delete", "RequestDelete", bind(decodeDelete, (*actions.Service).RequestDelete, done[actions.Ordered])},
-	{"GET", "domains/{}/nameservers", "GetNameservers", bind(decodeGetNameservers, (*actions.Service).GetNameservers, encodeNameservers)},
-	{"POST", "domains/{}/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, done[actions.Ordered])},
-	{"POST", "domains/{}/nameservers/register", "RegisterNameserver", bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, success[actions.Ordered])},
-	{"POST", "domains/{}/nameservers/modify", "ModifyNameserver", bind(decodeModifyHost, (*actions.Service).ModifyNameserver, success[actions.Ordered])},
-	{"POST", "domains/{}/nameservers/delete", "DeleteNameserver", bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, success[actions.Ordered])},
-	{"GET", "domains/{}/contact", "GetContactDetails", bind(decodeGetContacts, (*actions.Service).GetContactDetails, encodeContacts)},
-	{"POST", "domains/{}/contact", "SaveContactDetails", bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts)},
-	{"GET", "domains/{}/lock", "DomainGetLockingStatus", bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
-	{"POST", "domains/{}/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered])},
-	{"POST", "domains/{}/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered])},
-	{"GET", "domains/{}/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	{"POST", "domains/{}/dns", "SaveDNS", bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
-	{"GET", "domains/{}/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	{"POST", "domains/{}/email", "SaveEmailForwarding", bindForwards()},
-	{"*", "billing/credits", "CreditAmount", bind(none, (*actions.Service).CreditAmount, encodeCredit)},
-	{"*", "tlds", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDs)},
-	{"*", "tlds/pricing", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDPricing)},
-	{"*", "version", "Version", bind(none, (*actions.Service).Version, encodeVersion)},
+var Endpoints = []Endpoint{
+	{"POST", "/order/domains/register", "RegisterDomain", bind(decodeRegister, (*actions.Service).RegisterDomain, success[actions.Ordered])},
+	{"POST", "/order/domains/transfer", "TransferDomain", bind(decodeTransfer, (*actions.Service).TransferDomain, success[actions.Ordered])},
+	{"POST", "/order/domains/renew", "RenewDomain", bind(decodeRenew, (*actions.Service).RenewDomain, success[actions.Ordered])},
+	{"*", "/order/pricing/domains/register", "GetPricing", bindPricing(reseller.OpRegister)},
+	{"*", "/order/pricing/domains/renew", "GetPricing", bindPricing(reseller.OpRenew)},
+	{"*", "/order/pricing/domains/transfer", "GetPricing", bindPricing(reseller.OpTransfer)},
+	{"POST", "/domains/lookup", "CheckAvailability", lookup},
+	{"POST", "/domains/lookup/suggestions", "SuggestDomains", suggestions},
+	{"*", "/domains/:domain/information", "GetDomainInformation", bind(decodeInformation, (*actions.Service).GetDomainInformation, encodeInformation)},
+	{"POST", "/domains/:domain/sync", "Sync", bind(decodeSync, (*actions.Service).Sync, encodeSync)},
+	{"POST", "/domains/:domain/transfersync", "TransferSync", bind(decodeTransferSync, (*actions.Service).TransferSync, encodeTransferSync)},
+	{"*", "/domains/:domain/eppcode", "GetEPPCode", bind(decodeEPPCode, (*actions.Service).GetEPPCode, encodeEPPCode)},
+	{"POST", "/domains/:domain/release", "ReleaseDomain", bind(decodeRelease, (*actions.Service).ReleaseDomain, done[actions.Ordered])},
+	{"POST", "/domains/:domain/delete", "RequestDelete", bind(decodeDelete, (*actions.Service).RequestDelete, done[actions.Ordered])},
+	{"GET", "/domains/:domain/nameservers", "GetNameservers", bind(decodeGetNameservers, (*actions.Service).GetNameservers, encodeNameservers)},
+	{"POST", "/domains/:domain/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, done[actions.Ordered])},
+	{"POST", "/domains/:domain/nameservers/register", "RegisterNameserver", bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, success[actions.Ordered])},
+	{"POST", "/domains/:domain/nameservers/modify", "ModifyNameserver", bind(decodeModifyHost, (*actions.Service).ModifyNameserver, success[actions.Ordered])},
+	{"POST", "/domains/:domain/nameservers/delete", "DeleteNameserver", bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, success[actions.Ordered])},
+	{"GET", "/domains/:domain/contact", "GetContactDetails", bind(decodeGetContacts, (*actions.Service).GetContactDetails, encodeContacts)},
+	{"POST", "/domains/:domain/contact", "SaveContactDetails", bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts)},
+	{"GET", "/domains/:domain/lock", "DomainGetLockingStatus", bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
+	{"POST", "/domains/:domain/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered])},
+	{"POST", "/domains/:domain/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered])},
+	{"GET", "/domains/:domain/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
+	{"POST", "/domains/:domain/dns", "SaveDNS", bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
+	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
+	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bindForwards()},
+	{"*", "/billing/credits", "CreditAmount", bind(none, (*actions.Service).CreditAmount, encodeCredit)},
+	{"*", "/tlds", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDs)},
+	{"*", "/tlds/pricing", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDPricing)},
+	{"*", "/version", "Version", bind(none, (*actions.Service).Version, encodeVersion)},
 }
 
-// Find finds the endpoint of a request and the action that it carries out.
-func Find(r Request) (Endpoint, actions.Action, error) {
-	e, err := match(r)
-	if err != nil {
-		return e, actions.Action{}, err
+// Methods are what the endpoint accepts. GET answers HEAD, too.
+func (e Endpoint) Methods() []string {
+	if e.Method == "*" {
+		return []string{http.MethodGet, http.MethodPost}
 	}
-	a, ok := actions.Named(e.action)
-	if !ok {
-		return e, a, fmt.Errorf("v2: the table of actions has no %s", e.action)
-	}
-	return e, a, nil
-}
-
-func match(r Request) (Endpoint, error) {
-	given := steps(r.Path)
-	for _, e := range endpoints {
-		if e.method != r.Method && (e.method != "*" || r.Method != "GET" && r.Method != "POST") {
-			continue
-		}
-		if _, ok := e.matches(given); ok {
-			return e, nil
-		}
-	}
-	return Endpoint{}, errNoEndpoint()
-}
-
-// matches compares a path step by step, and gives the domain in it.
-func (e Endpoint) matches(given []string) (domain string, ok bool) {
-	wanted := steps(e.path)
-	if len(wanted) != len(given) {
-		return "", false
-	}
-	for i, step := range wanted {
-		if step == "{}" {
-			domain = given[i]
-		} else if step != given[i] {
-			return "", false
-		}
-	}
-	return domain, true
+	return []string{e.Method}
 }
 
 // Run carries a request out. On an error the answer still has the order, if one was placed. Errors are *reseller.Error or
@@ -109,8 +75,7 @@ func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call
 	if err != nil {
 		return Answer{}, err
 	}
-	domain, _ := e.matches(steps(r.Path))
-	p := &Params{domain: domain, entries: entries, split: s.WholeName}
+	p := &Params{domain: r.Domain, entries: entries, split: s.WholeName}
 	call.Key = p.key()
 	answer, err := e.run(ctx, s, call, p)
 	if err == nil {
@@ -126,7 +91,7 @@ func (e Endpoint) spelled(err *reseller.Error) *reseller.Error {
 		told.Field = called
 		told.Words = strings.Replace(err.Words, "parameter "+err.Field+" ", "parameter "+called+" ", 1)
 	} else {
-		told.Field = contactSpelling(err.Field, e.action == "SaveContactDetails")
+		told.Field = contactSpelling(err.Field, e.Action == "SaveContactDetails")
 	}
 	return &told
 }

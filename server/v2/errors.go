@@ -82,7 +82,7 @@ func encode(value any) []byte {
 	return []byte(strings.TrimSuffix(out.String(), "\n"))
 }
 
-// errNoEndpoint says that there is nothing at a path.
-func errNoEndpoint() error {
+// NoEndpoint says that there is nothing at a path, or nothing for a method: the protocol does not tell them apart.
+func NoEndpoint() *reseller.Error {
 	return reseller.Errorf(reseller.KindNotFound, reseller.CodeUnknownAction, "there is no such endpoint")
 }

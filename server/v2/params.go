@@ -16,8 +16,8 @@ import (
 // Request is a request without its transport.
 type Request struct {
 	Method      string
-	Path        string // behind the script's name, decoded
-	Query       string // raw; read for GET only, so that nothing secret needs to be in a URL
+	Domain      string // in the path, decoded; "" = none
+	Query       string // raw; read for GET and HEAD only, so that nothing secret needs to be in a URL
 	ContentType string
 	Body        []byte
 }
@@ -34,7 +34,7 @@ type Params struct {
 // read takes the parameters out of query and body. A GET may have a content type of a form and no body, and a body too.
 func (r Request) read() ([]phpvalue.Entry, error) {
 	var entries []phpvalue.Entry
-	if r.Method == http.MethodGet && r.Query != "" {
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.Query != "" {
 		query, err := phpvalue.ParseForm([]byte(r.Query))
 		if err != nil {
 			return nil, reseller.Invalid("", "the query cannot be read: %s", err).Because(err)

@@ -2,24 +2,22 @@ package v2
 
 import "strings"
 
-// The places where the API is served: at the script's name under any prefix, as the add-on that it comes from, and at a
-// short path of ours.
-const (
-	scriptPath = "/modules/addons/DomainsReseller/api/index.php"
-	shortPath  = "/api/v2"
-)
+// Prefix is where the API begins: a short path of ours.
+const Prefix = "/api/v2"
 
-// Inside reports whether a URL path belongs to this API, and gives what is appended to the script's name.
-func Inside(path string) (rest string, ok bool) {
-	if rest, ok = strings.CutPrefix(path, shortPath); !ok {
-		if _, rest, ok = strings.Cut(path, scriptPath); !ok {
-			return "", false
-		}
+// scriptPath is the other place, under any prefix: the script of the add-on that the API comes from.
+const scriptPath = "/modules/addons/DomainsReseller/api/index.php"
+
+// Inside reports whether a URL path belongs to this API, and gives it as the routes have it: below Prefix, without slashes
+// too many. Clients put one behind the script's name and one before the path.
+func Inside(path string) (place string, ok bool) {
+	rest, ok := strings.CutPrefix(path, Prefix)
+	if !ok {
+		_, rest, ok = strings.Cut(path, scriptPath)
 	}
-	return rest, rest == "" || rest[0] == '/'
-}
-
-// steps takes a path apart. Slashes too many do not count: clients put one behind the script's name and one before the path.
-func steps(path string) []string {
-	return strings.FieldsFunc(path, func(c rune) bool { return c == '/' })
+	if !ok || rest != "" && rest[0] != '/' {
+		return "", false
+	}
+	steps := strings.FieldsFunc(rest, func(c rune) bool { return c == '/' })
+	return Prefix + "/" + strings.Join(steps, "/"), true
 }

@@ -15,7 +15,7 @@ const (
 	failuresPerNetwork = 300
 	failureWindow      = time.Minute
 	trustedFor         = 24 * time.Hour
-	maxSuspects        = 10_000 // entries of each kind; beyond it old ones are dropped
+	maxRemembered      = 10_000 // entries of each kind; beyond it old ones are dropped
 )
 
 // loginKey is who tries to log in.
@@ -36,44 +36,44 @@ type counter struct {
 	ends  time.Time
 }
 
-// visitor is a token that was good, from where it came.
-type visitor struct {
+// goodLogin is a token that was good, from where it came.
+type goodLogin struct {
 	network netip.Prefix
 	hash    [sha256.Size]byte
 }
 
-// failures counts failed logins in windows of a minute. Its memory is bounded. Times are wall times.
-type failures struct {
+// failedLogins counts failed logins in windows of a minute. Its memory is bounded. Times are wall times.
+type failedLogins struct {
 	mu      sync.Mutex
 	counts  map[counterKey]counter
-	trusted map[visitor]time.Time // until when
+	trusted map[goodLogin]time.Time // until when
 }
 
-func newFailures() *failures {
-	return &failures{counts: map[counterKey]counter{}, trusted: map[visitor]time.Time{}}
+func newFailedLogins() *failedLogins {
+	return &failedLogins{counts: map[counterKey]counter{}, trusted: map[goodLogin]time.Time{}}
 }
 
-// keys gives the counters that count for a suspect. Long e-mail addresses are cut: nobody's is longer.
-func (s loginKey) keys() (account, all counterKey) {
-	return counterKey{s.network, "@" + s.email[:min(len(s.email), 254)]}, counterKey{network: s.network}
+// keys gives the counters that count for a login. Long e-mail addresses are cut: nobody's is longer.
+func (k loginKey) keys() (account, all counterKey) {
+	return counterKey{k.network, "@" + k.email[:min(len(k.email), 254)]}, counterKey{network: k.network}
 }
 
-// blocked tells how long a suspect has to wait; 0 = it may try.
-func (f *failures) blocked(s loginKey, now time.Time) time.Duration {
+// blocked gives how long a login has to wait; 0 = it may be tried.
+func (f *failedLogins) blocked(key loginKey, now time.Time) time.Duration {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.counts) == 0 {
 		return 0
 	}
-	account, all := s.keys()
+	account, all := key.keys()
 	wait := max(f.wait(account, failuresPerEmail, now), f.wait(all, failuresPerNetwork, now))
-	if wait > 0 && now.Before(f.trusted[visitor{s.network, s.hash}]) {
+	if wait > 0 && now.Before(f.trusted[goodLogin{key.network, key.hash}]) {
 		return 0
 	}
 	return wait
 }
 
-func (f *failures) wait(key counterKey, most int, now time.Time) time.Duration {
+func (f *failedLogins) wait(key counterKey, most int, now time.Time) time.Duration {
 	c, ok := f.counts[key]
 	if !ok || c.count < most {
 		return 0
@@ -82,10 +82,10 @@ func (f *failures) wait(key counterKey, most int, now time.Time) time.Duration {
 }
 
 // add counts a failure.
-func (f *failures) add(s loginKey, now time.Time) {
+func (f *failedLogins) add(key loginKey, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	account, all := s.keys()
+	account, all := key.keys()
 	for _, key := range []counterKey{account, all} {
 		c, ok := f.counts[key]
 		if !ok || !now.Before(c.ends) {
@@ -98,21 +98,21 @@ func (f *failures) add(s loginKey, now time.Time) {
 }
 
 // succeeded remembers where a good token came from.
-func (f *failures) succeeded(s loginKey, now time.Time) {
-	v := visitor{s.network, s.hash}
+func (f *failedLogins) succeeded(key loginKey, now time.Time) {
+	v := goodLogin{key.network, key.hash}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if until, ok := f.trusted[v]; ok && until.Sub(now) > trustedFor/2 {
 		return
 	}
-	if len(f.trusted) >= maxSuspects {
+	if len(f.trusted) >= maxRemembered {
 		dropOne(f.trusted, func(until time.Time) bool { return !now.Before(until) })
 	}
 	f.trusted[v] = now.Add(trustedFor)
 }
 
-func (f *failures) makeRoom(now time.Time) {
-	if len(f.counts) >= maxSuspects {
+func (f *failedLogins) makeRoom(now time.Time) {
+	if len(f.counts) >= maxRemembered {
 		dropOne(f.counts, func(c counter) bool { return !now.Before(c.ends) })
 	}
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -8,11 +9,11 @@ import (
 	"nameyard/reseller"
 )
 
-func (v *request) balance() (reply, error) {
-	if err := v.allow(); err != nil {
+func (req *request) balance(ctx context.Context) (reply, error) {
+	if err := req.allow(); err != nil {
 		return reply{}, err
 	}
-	b, err := v.face.actions.Balance(v.ctx, v.call, struct{}{})
+	b, err := req.api.actions.Balance(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
 	}
@@ -40,27 +41,27 @@ type entry struct {
 const usualPage = 100
 
 // page reads the paging of a list of the books.
-func (v *request) page() (actions.Page, error) {
-	if err := v.allow("limit", "cursor"); err != nil {
+func (req *request) page() (actions.Page, error) {
+	if err := req.allow("limit", "cursor"); err != nil {
 		return actions.Page{}, err
 	}
-	p, err := v.paging()
+	p, err := req.paging()
 	if p.limit == 0 {
 		p.limit = usualPage
 	}
 	return actions.Page{After: p.after, Limit: p.limit}, err
 }
 
-func (v *request) ledger() (reply, error) {
-	p, err := v.page()
+func (req *request) ledger(ctx context.Context) (reply, error) {
+	p, err := req.page()
 	if err != nil {
 		return reply{}, err
 	}
-	lines, err := v.face.actions.Ledger(v.ctx, v.call, p)
+	lines, err := req.api.actions.Ledger(ctx, req.call, p)
 	if err != nil {
 		return reply{}, err
 	}
-	currency := v.Caller.Account.Currency
+	currency := req.Caller.Account.Currency
 	entries, next := make([]entry, len(lines)), int64(0)
 	for i, l := range lines {
 		e := entry{
@@ -75,15 +76,15 @@ func (v *request) ledger() (reply, error) {
 		}
 		entries[i], next = e, e.ID
 	}
-	return v.results(entries, next, len(entries) == p.Limit)
+	return req.results(entries, next, len(entries) == p.Limit)
 }
 
 // results is a page of a list; full tells that there may be another.
-func (v *request) results(list any, last int64, full bool) (reply, error) {
+func (req *request) results(list any, last int64, full bool) (reply, error) {
 	if !full {
 		last = 0
 	}
-	return v.paged(struct {
+	return req.paged(struct {
 		Results any     `json:"results"`
 		Next    *string `json:"next_cursor"`
 	}{list, cursor(last)}, last)
@@ -139,12 +140,12 @@ func some[T comparable](value T) *T {
 	return &value
 }
 
-func (v *request) invoices() (reply, error) {
-	p, err := v.page()
+func (req *request) invoices(ctx context.Context) (reply, error) {
+	p, err := req.page()
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := v.face.actions.GetInvoices(v.ctx, v.call, actions.GetInvoices{Page: p})
+	found, err := req.api.actions.GetInvoices(ctx, req.call, actions.GetInvoices{Page: p})
 	if err != nil {
 		return reply{}, err
 	}
@@ -152,11 +153,11 @@ func (v *request) invoices() (reply, error) {
 	for i, one := range found {
 		invoices[i], next = invoiceOf(one), one.ID
 	}
-	return v.results(invoices, next, len(found) == p.Limit)
+	return req.results(invoices, next, len(found) == p.Limit)
 }
 
-func (v *request) invoice() (reply, error) {
-	found, err := v.face.actions.GetInvoice(v.ctx, v.call, actions.GetInvoice{Number: strconv.FormatInt(v.id(), 10)})
+func (req *request) invoice(ctx context.Context) (reply, error) {
+	found, err := req.api.actions.GetInvoice(ctx, req.call, actions.GetInvoice{Number: strconv.FormatInt(req.id(), 10)})
 	if err != nil {
 		return reply{}, err
 	}

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -20,17 +21,17 @@ type available struct {
 	Currency   string  `json:"currency"`
 }
 
-func (v *request) availability() (reply, error) {
-	if err := v.allow("domains"); err != nil {
+func (req *request) availability(ctx context.Context) (reply, error) {
+	if err := req.allow("domains"); err != nil {
 		return reply{}, err
 	}
 	var names []string
-	for name := range strings.SplitSeq(v.Query.Get("domains"), ",") {
+	for name := range strings.SplitSeq(req.Query.Get("domains"), ",") {
 		if name = strings.TrimSpace(name); name != "" {
 			names = append(names, name)
 		}
 	}
-	found, err := v.face.actions.CheckAvailability(v.ctx, v.call, actions.CheckAvailability{Names: names})
+	found, err := req.api.actions.CheckAvailability(ctx, req.call, actions.CheckAvailability{Names: names})
 	if err != nil {
 		return reply{}, err
 	}
@@ -38,7 +39,7 @@ func (v *request) availability() (reply, error) {
 		Results []available `json:"results"`
 	}{make([]available, len(found))}
 	for i, a := range found {
-		answer.Results[i] = available{a.Name, a.Status == "available", a.Status, a.Premium, nil, v.Caller.Account.Currency}
+		answer.Results[i] = available{a.Name, a.Status == "available", a.Status, a.Premium, nil, req.Caller.Account.Currency}
 		if a.Price != nil {
 			answer.Results[i].Price = &amount{*a.Price}
 		}
@@ -62,11 +63,11 @@ type tldPrices struct {
 	Restore       *amount `json:"restore"`
 }
 
-func (v *request) prices() (reply, error) {
-	if err := v.allow(); err != nil {
+func (req *request) prices(ctx context.Context) (reply, error) {
+	if err := req.allow(); err != nil {
 		return reply{}, err
 	}
-	pricing, err := v.face.actions.GetPricing(v.ctx, v.call, struct{}{})
+	pricing, err := req.api.actions.GetPricing(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
 	}
@@ -119,12 +120,12 @@ type quoted struct {
 	Obstacle     *string `json:"obstacle"`
 }
 
-func (v *request) quote() (reply, error) {
-	r, err := v.quoteRequest()
+func (req *request) quote(ctx context.Context) (reply, error) {
+	r, err := req.quoteRequest()
 	if err != nil {
 		return reply{}, err
 	}
-	q, err := v.face.actions.Quote(v.ctx, v.call, r)
+	q, err := req.api.actions.Quote(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
@@ -143,26 +144,26 @@ func (v *request) quote() (reply, error) {
 	return jsonReply(http.StatusOK, answer)
 }
 
-func (v *request) quoteRequest() (actions.Quote, error) {
-	r := actions.Quote{Operation: reseller.Operation(v.Query.Get("operation")), Years: 1}
-	if err := v.allow("operation", "domain_name", "years"); err != nil {
+func (req *request) quoteRequest() (actions.Quote, error) {
+	r := actions.Quote{Operation: reseller.Operation(req.Query.Get("operation")), Years: 1}
+	if err := req.allow("operation", "domain_name", "years"); err != nil {
 		return r, err
 	}
 	if !slices.Contains(reseller.Operations, r.Operation) {
 		return r, reseller.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", clip(string(r.Operation), 30))
 	}
-	if text := v.Query.Get("years"); text != "" {
+	if text := req.Query.Get("years"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			return r, reseller.Invalid("years", "years must be a whole number")
 		}
 		r.Years = n
 	}
-	whole := v.Query.Get("domain_name")
+	whole := req.Query.Get("domain_name")
 	if whole == "" {
 		return r, reseller.Missing("domain_name")
 	}
 	var err error
-	r.Name, err = v.face.actions.WholeName(whole)
+	r.Name, err = req.api.actions.WholeName(whole)
 	return r, err
 }

@@ -1,0 +1,100 @@
+package server
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"nameyard/reseller"
+)
+
+// identify begins what is known of a request, and gives it its id.
+func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		info := &requestInfo{
+			id: requestID(c.Request().Header.Get(echo.HeaderXRequestID)), arrived: s.config.Clock.Wall(), face: actionAPI{s},
+		}
+		c.Set(infoKey, info)
+		c.Response().Header().Set(echo.HeaderXRequestID, info.id)
+		return next(c)
+	}
+}
+
+// observe tells the error that is left of a request, notes that its caller has the answer, counts it and writes its log line.
+// The log has no parameters and no query: both may hold secrets.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		defer s.logRequest(c)
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		s.acknowledge(c)
+		return nil
+	}
+}
+
+func (s *Server) logRequest(c echo.Context) {
+	info := infoOf(c)
+	took := s.config.Clock.Wall().Sub(info.arrived)
+	if info.action != "" {
+		s.metrics.count(info, took)
+	}
+	ctx := c.Request().Context()
+	if !s.config.Log.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
+	s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("requestid", info.id),
+		slog.String("method", clipMethod(c.Request().Method)), slog.String("action", info.action), slog.String("code", info.code),
+		slog.Int("status", c.Response().Status), slog.Int64("account", info.account), slog.String("from", c.RealIP()),
+		slog.Duration("took", took))
+}
+
+// endConnectionWhileDraining has the client's next request go elsewhere; no connection is cut while one is on its way.
+func (s *Server) endConnectionWhileDraining(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if s.draining.Load() {
+			c.Response().Header().Set(echo.HeaderConnection, "close")
+		}
+		return next(c)
+	}
+}
+
+// recover turns a panic into an error and a log record with its stack.
+func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so
+				panic(p)
+			}
+			info := infoOf(c)
+			s.config.Log.Error("panic while answering", "requestid", info.id, "action", info.action, "panic", p, "stack", string(debug.Stack()))
+			err = reseller.Errorf(reseller.KindInternal, reseller.CodeInternal,
+				"internal error; it is not known whether anything was done: look before you try again, and report the request id")
+		}()
+		return next(c)
+	}
+}
+
+// noRoute has the face say that there is nothing at a path, or that a method is not accepted there.
+func (s *Server) noRoute(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
+		switch {
+		case errors.Is(err, echo.ErrNotFound):
+			return infoOf(c).face.NoRoute(c, nil)
+		case errors.Is(err, echo.ErrMethodNotAllowed):
+			allowed := s.allowed[c.Path()]
+			c.Response().Header().Set(echo.HeaderAllow, strings.Join(allowed, ", "))
+			return infoOf(c).face.NoRoute(c, allowed)
+		}
+		return err
+	}
+}
