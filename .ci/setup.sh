@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes sure that everything the tests use is on this machine. As root on
-# Debian or Ubuntu it installs what is missing; elsewhere it says what is
-# missing and how to get it, and exits 1.
+# Makes sure that everything the tests use is on this machine ("make setup").
+# As root on Debian or Ubuntu it installs what is missing, and says so first;
+# elsewhere it says what is missing and how to get it, and exits 1.
 set -eu
 PATH=$PATH:/usr/sbin:/usr/local/sbin:/usr/libexec
 
@@ -53,9 +53,10 @@ check() {
 		'sudo apt-get install mariadb-server galera-4 rsync lsof'
 }
 
-# install_missing must not start services: the packages ask policy-rc.d, and 101 means no.
-install_missing() {
-	policy=/usr/sbin/policy-rc.d
+# install_missing must not start services: the packages ask policy-rc.d, and 101 means no. The file goes again when this
+# subshell ends, however it ends; a file that the machine has already is left alone.
+policy=/usr/sbin/policy-rc.d
+install_missing() (
 	if [ ! -e $policy ]; then
 		trap 'rm -f $policy' EXIT
 		trap 'exit 1' HUP INT TERM
@@ -66,11 +67,12 @@ install_missing() {
 	apt-get update -q
 	# shellcheck disable=SC2086 # one word for each package
 	apt-get install -q -y --no-install-recommends $missing
-}
+)
 
 check
 if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && has apt-get; then
-	echo "setup: installing$missing"
+	echo "setup: installing with apt-get:$missing"
+	echo "setup: no service is started ($policy says no while apt-get runs)"
 	install_missing || echo 'setup: apt-get failed' >&2
 	check
 fi
