@@ -178,8 +178,7 @@ func (a *aftermath) adopt(ctx context.Context, d *reseller.Domain, name reseller
 	}
 	if _, conn, err := a.Routes.For(name); err == nil {
 		if info, gone, err := ask(ctx, conn, name); err == nil && !gone && info.Ours {
-			row.RegisteredAt, row.Nameservers, row.Contacts, row.Hosts, row.Privacy = info.Created, info.Nameservers, info.Contacts, info.Hosts, info.Privacy
-			row.Locked = info.Has(registry.StatusClientTransferProhibited)
+			info.ApplyTo(&row, registry.PartCreated|registry.PartSettings)
 		}
 	}
 	o := a.orderOf(row, e, base)

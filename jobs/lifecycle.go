@@ -88,14 +88,11 @@ func compare(ctx context.Context, d Deps, conn registry.Connector, domain resell
 	case !info.Ours:
 		next.State, next.Reason, next.ClosedAt = reseller.DomainTransferredAway, why.reason("now with "+info.Sponsor), why.at
 		action = "domain.transferred_away"
-	case info.Has(registry.StatusRedemption):
-		next.State, next.RegistryExpiry = reseller.DomainRedemption, info.Expires
-	case info.Has(registry.StatusPendingDelete):
-		next.State, next.RegistryExpiry, next.Reason = reseller.DomainPendingDelete, info.Expires, why.reason("deleted; cannot be restored any more")
-	case info.Has(registry.StatusDeactivated): // out of the zone, by expiry or by deletion: the row knows which
-		next.RegistryExpiry = info.Expires
 	default:
-		next.State, next.RegistryExpiry = reseller.DomainActive, info.Expires
+		info.ApplyTo(&next, registry.PartState|registry.PartExpiry)
+		if next.State == reseller.DomainPendingDelete {
+			next.Reason = why.reason("deleted; cannot be restored any more")
+		}
 	}
 	if next.State == domain.State && next.RegistryExpiry.Equal(domain.RegistryExpiry) {
 		return nil

@@ -40,7 +40,10 @@ func applyRegister(d *reseller.Domain, j job, e effect, now time.Time) {
 	if d.RegistryExpiry.IsZero() {
 		d.RegistryExpiry = reseller.AddYears(d.RegisteredAt, j.Desired.Years)
 	}
-	d.PaidThrough = d.RegistryExpiry
 	d.Nameservers, d.Contacts, d.Fields = j.Desired.Nameservers, j.Desired.Contacts, j.Desired.Fields
 	d.Locked, d.Privacy = on(j.Desired.Lock), on(j.Desired.Privacy)
+	if e.shown != nil { // its answer was lost, and the registry shows it
+		e.shown.ApplyTo(d, registry.AllParts&^registry.PartState)
+	}
+	d.PaidThrough = d.RegistryExpiry
 }

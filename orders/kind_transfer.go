@@ -44,12 +44,8 @@ func applyTransfer(d *reseller.Domain, _ job, e effect, _ time.Time) {
 	if e.shown == nil {
 		return
 	}
-	d.RegisteredAt, d.RegistryExpiry, d.PaidThrough = e.shown.Created, e.shown.Expires, e.shown.Expires
-	d.Nameservers, d.Hosts, d.Privacy = e.shown.Nameservers, e.shown.Hosts, e.shown.Privacy
-	d.Locked = e.shown.Has(registry.StatusClientTransferProhibited)
-	if len(e.shown.Contacts) > 0 {
-		d.Contacts = e.shown.Contacts
-	}
+	e.shown.ApplyTo(d, registry.AllParts&^registry.PartState)
+	d.PaidThrough = d.RegistryExpiry
 }
 
 func sendTransferCancel(ctx context.Context, j job) (registry.Receipt, error) {

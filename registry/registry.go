@@ -63,7 +63,7 @@ type Registration struct {
 	Transferred time.Time // zero = never
 	Expires     time.Time
 	Nameservers []string
-	Contacts    reseller.Contacts // as published; under privacy the real ones are still given to the sponsor
+	Contacts    ShownContacts // as far as it shows them; under privacy the sponsor is still given the real ones
 	Privacy     bool
 	Hosts       []reseller.Host // subordinate hosts
 	Transfer    *TransferState  // the pending or last transfer, nil = never

@@ -45,6 +45,28 @@ func (c Contact) Name() string {
 	return c.FirstName + " " + c.LastName
 }
 
+// Text gives the field of a JSON name, nil if there is none of that name.
+func (c *Contact) Text(field string) *string {
+	for _, part := range c.parts() {
+		if part.field == field {
+			return part.value
+		}
+	}
+	return nil
+}
+
+// Differences lists the fields in which two contacts differ, by JSON name.
+func (c Contact) Differences(o Contact) []string {
+	var fields []string
+	theirs := o.parts()
+	for i, part := range c.parts() {
+		if *part.value != *theirs[i].value {
+			fields = append(fields, part.field)
+		}
+	}
+	return fields
+}
+
 // Contacts maps roles to contacts. It is saved and sent whole.
 type Contacts map[Role]Contact
 

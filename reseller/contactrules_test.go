@@ -180,3 +180,19 @@ func TestCheckEmailKeepsTheLocalPart(t *testing.T) {
 		}
 	}
 }
+
+func TestContactsDifferInTheFieldsThatAreNotTheSame(t *testing.T) {
+	t.Parallel()
+	a, b := seedContact(), seedContact()
+	if d := a.Differences(b); len(d) != 0 {
+		t.Errorf("equal contacts differ in %v", d)
+	}
+	b.Phone, b.Company = "", "Other Ltd"
+	if d := strings.Join(a.Differences(b), " "); d != "company phone" {
+		t.Errorf("they differ in %q", d)
+	}
+	*a.Text("city") = "Uppsala"
+	if a.City != "Uppsala" || a.Text("fax") != nil {
+		t.Errorf("the contact is %+v", a)
+	}
+}

@@ -8,6 +8,10 @@ import (
 	"nameyard/reseller"
 )
 
+// What a command does to a name and to its term stands here a second time, beside orders and registry/takeover.go, on purpose:
+// a witness must not read the suspect's notes. A fault in what the books take over from a registry is found here only as long
+// as verify does its own reckoning.
+
 // effectOf names the command by which a registry's log shows an order's effect, for the kinds that have exactly one.
 var effectOf = map[reseller.OrderKind]string{
 	reseller.OrderRegister: "create",

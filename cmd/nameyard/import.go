@@ -241,17 +241,9 @@ func (i *importer) ask(ctx context.Context, row importRow, r imported, account r
 
 // domainOf is the row of a name as its registry shows it.
 func domainOf(info registry.Registration, account int64, now time.Time) reseller.Domain {
-	d := reseller.Domain{
-		AccountID: account, Name: info.Name, State: reseller.DomainActive, RegisteredAt: info.Created, RegistryExpiry: info.Expires, PaidThrough: info.Expires,
-		Nameservers: info.Nameservers, Contacts: info.Contacts, Hosts: info.Hosts, Locked: info.Has(registry.StatusClientTransferProhibited),
-		Privacy: info.Privacy, CreatedAt: now,
-	}
-	switch {
-	case info.Has(registry.StatusRedemption):
-		d.State = reseller.DomainRedemption
-	case info.Has(registry.StatusPendingDelete):
-		d.State = reseller.DomainPendingDelete
-	}
+	d := reseller.Domain{AccountID: account, Name: info.Name, CreatedAt: now}
+	info.ApplyTo(&d, registry.AllParts)
+	d.PaidThrough = d.RegistryExpiry
 	return d
 }
 

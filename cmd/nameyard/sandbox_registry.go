@@ -45,7 +45,7 @@ type transferView struct {
 func viewRegistration(r registry.Registration) registrationView {
 	v := registrationView{
 		Name: r.Name.String(), Ours: r.Ours, Sponsor: r.Sponsor, Status: r.Status, Created: r.Created, Updated: optional(r.Updated),
-		Transferred: optional(r.Transferred), Expires: r.Expires, Nameservers: r.Nameservers, Contacts: r.Contacts,
+		Transferred: optional(r.Transferred), Expires: r.Expires, Nameservers: r.Nameservers, Contacts: r.Contacts.Known(),
 		Privacy: r.Privacy, Hosts: r.Hosts, LastTrID: r.LastTrID,
 	}
 	if v.Nameservers == nil {

@@ -127,7 +127,7 @@ func (d *domain) view(name reseller.Name, now time.Time, sponsor bool) registry.
 		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts,
 	}
 	if sponsor || !d.Private {
-		reg.Contacts = d.Contacts
+		reg.Contacts = registry.ShowAll(d.Contacts)
 	}
 	if sponsor {
 		reg.LastTrID = d.LastTrID

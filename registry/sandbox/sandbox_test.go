@@ -142,6 +142,27 @@ func TestEmbeddedRegistryPassesTheSuite(t *testing.T) {
 	})
 }
 
+// redacting is the sandbox registry behind a connector to which nobody shows telephone numbers, nor technical contacts.
+type redacting struct{ *sandbox.Registry }
+
+func (r redacting) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	shown, err := r.Registry.Info(ctx, name)
+	delete(shown.Contacts, reseller.RoleTech)
+	for role, c := range shown.Contacts {
+		c.Phone, c.NotShown = "", []string{"phone"}
+		shown.Contacts[role] = c
+	}
+	return shown, err
+}
+
+func TestConnectorThatIsShownLessPassesTheSuite(t *testing.T) {
+	t.Parallel()
+	registrytest.Exercise(t, func(t *testing.T) registrytest.Subject {
+		s := start(t)
+		return registrytest.Subject{Connector: redacting{s.Registry}, Clock: s.clock, Foreign: s.AddForeign}
+	})
+}
+
 func TestRegistrationIsOneReadAndOneWrite(t *testing.T) {
 	t.Parallel()
 	s := start(t)
