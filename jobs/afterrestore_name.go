@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +49,9 @@ func (a *aftermath) nameOnce(ctx context.Context, d reseller.Domain) error {
 		next = left(d, info, gone, a.Clock.Now())
 		what = append(what, next.Reason)
 	} else {
-		what = follow(&next, info)
+		for _, difference := range info.ApplyTo(&next, compared) {
+			what = append(what, difference.Words)
+		}
 		if !logged {
 			if years := a.givenYears(d, info); years > 0 {
 				next.PaidThrough = reseller.AddYears(d.PaidThrough, years)
@@ -67,6 +67,9 @@ func (a *aftermath) nameOnce(ctx context.Context, d reseller.Domain) error {
 	}
 	return a.unpaid(ctx, next)
 }
+
+// compared is what the registry says of a name in the books, whoever changed it. When it was registered does not change.
+const compared = registry.AllParts &^ registry.PartCreated
 
 // ask reads what the registry shows.
 func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (info registry.Registration, gone bool, err error) {
@@ -86,49 +89,6 @@ func left(d reseller.Domain, info registry.Registration, gone bool, now time.Tim
 		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Sponsor
 	}
 	return d
-}
-
-// follow takes over what the registry shows and tells in words what differed.
-func follow(d *reseller.Domain, info registry.Registration) (what []string) {
-	state := reseller.DomainActive
-	switch {
-	case info.Has(registry.StatusRedemption):
-		state = reseller.DomainRedemption
-	case info.Has(registry.StatusPendingDelete):
-		state = reseller.DomainPendingDelete
-	case info.Has(registry.StatusDeactivated):
-		state = d.State // out of the zone, by expiry or by deletion: the row knows which
-	}
-	if state != d.State {
-		what = append(what, fmt.Sprintf("%s instead of %s", state, d.State))
-		d.State = state
-	}
-	if !info.Expires.Equal(d.RegistryExpiry) {
-		what = append(what, fmt.Sprintf("expires %s at the registry instead of %s", info.Expires.Format(time.DateOnly), d.RegistryExpiry.Format(time.DateOnly)))
-		d.RegistryExpiry = info.Expires
-	}
-	if !slices.Equal(d.Nameservers, info.Nameservers) {
-		what = append(what, fmt.Sprintf("name servers %s instead of %s", strings.Join(info.Nameservers, " "), strings.Join(d.Nameservers, " ")))
-		d.Nameservers = info.Nameservers
-	}
-	if locked := info.Has(registry.StatusClientTransferProhibited); locked != d.Locked {
-		what = append(what, fmt.Sprintf("locked %t instead of %t", locked, d.Locked))
-		d.Locked = locked
-	}
-	if info.Privacy != d.Privacy {
-		what = append(what, fmt.Sprintf("privacy %t instead of %t", info.Privacy, d.Privacy))
-		d.Privacy = info.Privacy
-	}
-	if !slices.EqualFunc(d.Hosts, info.Hosts, sameHost) {
-		what = append(what, fmt.Sprintf("%d child name servers instead of %d, or other addresses", len(info.Hosts), len(d.Hosts)))
-		d.Hosts = info.Hosts
-	}
-	return what
-}
-
-func sameHost(a, b reseller.Host) bool {
-	byAddress := netip.Addr.Compare
-	return a.Name == b.Name && slices.Equal(slices.SortedFunc(slices.Values(a.Addresses), byAddress), slices.SortedFunc(slices.Values(b.Addresses), byAddress))
 }
 
 // givenYears is how many years the registry gave on our command since the backup, where it keeps no log: those beyond our

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/actions"
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -92,6 +93,40 @@ func TestRestoredBooksLearnWhatTheRegistryDidSinceTheBackup(t *testing.T) {
 		}
 		y.renews(y.row(renewed.Name), 1) // the next term is sold as ever
 		y.wantPaidThrough(renewed, "2030-03-01")
+	})
+}
+
+func TestContactChangedAfterTheBackupIsTakenOverFromTheRegistry(t *testing.T) {
+	onBoth(t, 100_000, func(y *env) {
+		d := y.buys("sold", "com", false)
+		restore := y.backup()
+		bertil := reseller.Contact{
+			FirstName: "Bertil", LastName: "Ek", Address1: "Kungsgatan 2", City: "Umea", Country: "SE", Postcode: "90325", Email: "new@example.org", Phone: "+46.90123456",
+		}
+		y.change(orders.Request{
+			Kind: reseller.OrderContacts, Domain: &d, Subject: "contacts", AnswerBy: y.clock.Wall().Add(20 * time.Second),
+			Desired: reseller.Desired{Contacts: reseller.Contacts{reseller.RoleRegistrant: bertil}},
+		})
+		restore()
+
+		if got := y.findings(); got != "changed sold.com" {
+			t.Errorf("found %q", got)
+		}
+		if got := y.row(d.Name).Contacts[reseller.RoleRegistrant]; got != bertil {
+			t.Errorf("the books name the owner %+v", got)
+		}
+		// A save of one field sends all others from the books: those of the new owner.
+		service := actions.New(actions.Config{Store: y.store, Orders: y.desk, Routes: y.routes, Clock: y.clock, Log: slog.New(slog.DiscardHandler)})
+		city := "Skelleftea"
+		_, err := service.SaveContactDetails(y.ctx, actions.Call{Caller: reseller.Caller{Account: y.account}, AnswerBy: y.clock.Wall().Add(20 * time.Second)},
+			actions.SaveContactDetails{Name: d.Name, Patches: map[reseller.Role]actions.ContactPatch{reseller.RoleRegistrant: {City: &city}}})
+		y.must(err)
+		bertil.City = city
+		shown, err := y.registry.Info(y.ctx, d.Name)
+		y.must(err)
+		if got := shown.Contacts[reseller.RoleRegistrant].Contact; got != bertil {
+			t.Errorf("the registry has the owner %+v", got)
+		}
 	})
 }
 
