@@ -102,11 +102,11 @@ func (a *aftermath) recover(ctx context.Context, d *reseller.Domain, r reseller.
 	return err
 }
 
-// orderOf is the done order behind an effect, without a charge.
+// orderOf is the done order behind an effect, without a charge: a zero in the currency of the account that gets it.
 func (a *aftermath) orderOf(d reseller.Domain, e registry.Effect, base string) reseller.Order {
 	return reseller.Order{
 		AccountID: d.AccountID, DomainID: d.ID, Name: d.Name, State: reseller.OrderDone, Desired: reseller.Desired{Years: e.Years},
-		Charge: reseller.Charge{Currency: "USD"}, ClTRIDBase: base, Attempt: 1, Answer: reseller.AnsweredFinal,
+		ClTRIDBase: base, Attempt: 1, Answer: reseller.AnsweredFinal,
 		Reason: "found at the registry after a restore; not charged", CreatedAt: e.At, SentAt: e.At, EndedAt: a.Clock.Now(),
 	}
 }

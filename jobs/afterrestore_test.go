@@ -130,6 +130,44 @@ func TestContactChangedAfterTheBackupIsTakenOverFromTheRegistry(t *testing.T) {
 	})
 }
 
+func TestOrderFoundAfterARestoreIsInTheCurrencyOfItsAccount(t *testing.T) {
+	onBoth(t, 0, func(y *env) {
+		var prices []reseller.Price
+		for years := 1; years <= 2; years++ {
+			for _, op := range []reseller.Operation{reseller.OpRegister, reseller.OpRenew} {
+				prices = append(prices, reseller.Price{TLD: "com", Currency: "EUR", Operation: op, Years: years, Net: 900 * int64(years)})
+			}
+		}
+		y.must(y.store.SetPrices(y.ctx, prices, reseller.Operator))
+		var err error
+		y.account, err = y.store.AddAccount(y.ctx, reseller.Account{Email: "euro@example.com", Name: "Euro", Currency: "EUR", Language: "en"}, reseller.Operator)
+		y.must(err)
+		y.must(y.store.MoveCredit(y.ctx, y.account, 100_000, "", "start"))
+		renewed := y.buys("renewed", "com", false)
+		restore := y.backup()
+		y.renews(renewed, 2)
+		y.buys("stray", "com", false)
+		restore()
+
+		if got := y.findings(); got != "registered stray.com, renewed renewed.com" {
+			t.Errorf("found %q", got)
+		}
+		lost, err := y.store.AccountByEmail(y.ctx, reseller.LostAndFound)
+		y.must(err)
+		all, err := y.store.Orders(y.ctx, false, 100)
+		y.must(err)
+		found := map[reseller.OrderKind]string{}
+		for _, o := range all {
+			if o.Charge.Total() == 0 {
+				found[o.Kind] = o.Charge.Currency
+			}
+		}
+		if len(found) != 2 || found[reseller.OrderRenew] != "EUR" || found[reseller.OrderRegister] != lost.Currency {
+			t.Errorf("the orders that were found have the currencies %v; the account has EUR, lost-and-found %s", found, lost.Currency)
+		}
+	})
+}
+
 func TestOrderUnfinishedInTheBackupEndsAsTheRegistryShowsAndIsNotSentAgain(t *testing.T) {
 	onBoth(t, 100_000, func(y *env) {
 		d := y.buys("known", "com", false)

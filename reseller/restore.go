@@ -51,7 +51,7 @@ const LostAndFound = "lost-and-found@nameyard.invalid"
 // Recovery is what the registry did after the backup was made, put on record: a done order that charges nothing, under the
 // transaction id that the registry knows, and the domain row as it is now.
 type Recovery struct {
-	Order   Order
+	Order   Order         // its currency is set with its account
 	Domain  *Domain       // a new row; nil = Order.DomainID exists
 	Apply   func(*Domain) // what it changes on a row that exists
 	Finding Finding

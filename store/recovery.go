@@ -24,9 +24,9 @@ type findingRow struct {
 
 func (findingRow) TableName() string { return "restore_findings" }
 
-// Recover puts on record what the registry did after a backup: the order under the registry's transaction id, without a
-// charge, the domain row, and the finding for the report. An order without an account falls to the lost-and-found account.
-// It gives the row's id, 0 if it had been recorded before.
+// Recover puts on record what the registry did after a backup: the order under the registry's transaction id, which charges
+// nothing in the currency of its account, the domain row, and the finding for the report. An order without an account falls
+// to the lost-and-found account. It gives the row's id, 0 if it had been recorded before.
 func (s *Store) Recover(ctx context.Context, r reseller.Recovery) (int64, error) {
 	var domain int64
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -38,6 +38,11 @@ func (s *Store) Recover(ctx context.Context, r reseller.Recovery) (int64, error)
 		if err != nil {
 			return err
 		}
+		var account accountRow
+		if err := tx.Take(&account, o.AccountID).Error; err != nil {
+			return err
+		}
+		o.Charge.Currency = account.Currency
 		row := fromOrder(o)
 		row.DomainID, domain = id, id
 		if err := tx.Create(&row).Error; err != nil {
