@@ -33,7 +33,7 @@ func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Optio
 }
 
 // Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is
-// among them; it is nil on others. A connector of this name that is given goes before it.
+// among them; it is nil on others. A connector that is given under its name goes before it.
 func (d *Database) Connect(rules reseller.TLDs, given map[string]registry.Connector, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
 	connectors := map[string]registry.Connector{}
 	var embedded *sandbox.Registry
@@ -42,6 +42,9 @@ func (d *Database) Connect(rules reseller.TLDs, given map[string]registry.Connec
 		connectors[SandboxConnector] = embedded
 	}
 	maps.Copy(connectors, given)
+	if own, is := given[SandboxConnector].(*sandbox.Registry); is {
+		embedded = own
+	}
 	if len(connectors) == 0 {
 		return nil, nil, ErrNoConnector
 	}

@@ -23,7 +23,7 @@ func (w *world) needs(total, available int64, count int) {
 
 func (w *world) credit(after time.Duration) {
 	w.t.Helper()
-	w.clock.pass(after)
+	w.clock.Move(after)
 	w.must(w.office.Credit(w.t.Context()))
 }
 

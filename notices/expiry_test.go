@@ -54,7 +54,7 @@ func TestNoticesOfTenThousandNamesFallIntoTheirWindows(t *testing.T) {
 			w.must(w.office.Expiring(t.Context()))
 			w.must(w.office.Deliver(t.Context()))
 		}
-		w.clock.pass(day)
+		w.clock.Move(day)
 	}
 	sent := map[term][3]bool{}
 	late, afterEnd := 0, 0
@@ -149,7 +149,7 @@ func TestNoticeThatWaitsForTheMailServerIsNotSentOnceItIsUntrue(t *testing.T) {
 	for situation, change := range map[string]func(w *world, d *reseller.Domain){
 		"renewed":  func(_ *world, d *reseller.Domain) { d.PaidThrough = reseller.AddYears(d.PaidThrough, 1) },
 		"left":     func(_ *world, d *reseller.Domain) { d.State = reseller.DomainTransferredAway },
-		"too late": func(w *world, _ *reseller.Domain) { w.clock.pass(5 * day) },
+		"too late": func(w *world, _ *reseller.Domain) { w.clock.Move(5 * day) },
 	} {
 		w := newWorld(t)
 		d := w.held(7, noon.AddDate(0, 0, 30))
@@ -159,7 +159,7 @@ func TestNoticeThatWaitsForTheMailServerIsNotSentOnceItIsUntrue(t *testing.T) {
 			t.Error("a mail server that is away is not told of")
 		}
 		w.carrier.away = nil
-		w.clock.pass(time.Hour)
+		w.clock.Move(time.Hour)
 		change(w, d)
 		w.must(w.office.Deliver(t.Context()))
 		if m := w.last(0); m.State != reseller.MailMoot || len(w.carrier.took) != 0 {

@@ -164,7 +164,7 @@ func TestClockThatIsMovedFarAfterAnEventDoesNotMakeItOld(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.office.WriteMails(t.Context())) // nothing has happened yet
 	d := w.held(7, noon.AddDate(1, 0, 0))
-	w.clock.pass(300 * day)
+	w.clock.Move(300 * day)
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.Add(time.Second)})
 	if m := w.last(0); m.Kind != "registered" {
 		t.Errorf("the mail is %q", m.Kind)

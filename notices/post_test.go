@@ -29,7 +29,7 @@ func TestMailServerThatIsDownLosesNothingAndAgesNothing(t *testing.T) {
 		if err := w.office.Deliver(t.Context()); !errors.Is(err, errDied) {
 			t.Fatalf("delivering says %v", err)
 		}
-		w.clock.pass(2 * time.Hour)
+		w.clock.Move(2 * time.Hour)
 	}
 	for _, m := range w.mails {
 		if m.State != reseller.MailWaiting || m.Attempts != 0 {
@@ -51,7 +51,7 @@ func TestMailServerThatIsDownIsNotAskedAllTheTime(t *testing.T) {
 	w.carrier.away = errDied
 	for range 360 { // an hour, every ten seconds
 		_ = w.office.Deliver(t.Context())
-		w.clock.pass(10 * time.Second)
+		w.clock.Move(10 * time.Second)
 	}
 	if w.carrier.rounds < 12 || w.carrier.rounds > 20 {
 		t.Errorf("it was asked %d times in an hour", w.carrier.rounds)
@@ -69,14 +69,14 @@ func TestMailThatIsRefusedHoldsUpNoOtherAndIsGivenUpAfterDays(t *testing.T) {
 		t.Errorf("%d mails sent; the refused one: %+v", len(w.carrier.took), *w.mails[0])
 	}
 	for range 24 * 4 {
-		w.clock.pass(time.Hour)
+		w.clock.Move(time.Hour)
 		w.must(w.office.Deliver(t.Context()))
 	}
 	if w.mails[0].State != reseller.MailWaiting {
 		t.Errorf("given up after 4 days: %d attempts", w.mails[0].Attempts)
 	}
 	for range 24 * 2 {
-		w.clock.pass(time.Hour)
+		w.clock.Move(time.Hour)
 		w.must(w.office.Deliver(t.Context()))
 	}
 	if w.mails[0].State != reseller.MailGivenUp || w.mails[0].Attempts < 10 || w.mails[0].Attempts > 30 {
@@ -97,7 +97,7 @@ func TestConnectionThatBreaksEndsTheRound(t *testing.T) {
 		t.Error("the round went on")
 	}
 	w.carrier.refuses = nil
-	w.clock.pass(10 * time.Minute)
+	w.clock.Move(10 * time.Minute)
 	w.must(w.office.Deliver(t.Context()))
 	if len(w.carrier.took) != 2 {
 		t.Errorf("%d mails were sent later, want both", len(w.carrier.took))
@@ -116,7 +116,7 @@ func TestCrashBetweenSendingAndItsRecordCanBeRecognised(t *testing.T) {
 	if len(w.carrier.took) != 1 {
 		t.Error("it was sent again while the first attempt may still be under way")
 	}
-	w.clock.pass(6 * time.Minute)
+	w.clock.Move(6 * time.Minute)
 	w.must(w.office.Deliver(t.Context()))
 	if len(w.carrier.took) != 2 || w.carrier.took[0].Key != w.carrier.took[1].Key || w.carrier.took[0].Key == "" {
 		t.Errorf("sent: %+v", w.carrier.took)

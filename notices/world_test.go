@@ -6,43 +6,23 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
 	"nameyard/notices"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 var update = flag.Bool("update", false, "rewrite the mails in testdata")
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// clock is a clock that stands still until it is moved: business time and wall time together.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Wall() time.Time { return c.Now() }
-
-func (c *clock) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 // shelf keeps in memory what notices ask for. The store's own tests hold its part of the bargain on both engines.
 type shelf struct {
 	notices.Store
 	t        testing.TB
-	clock    *clock
+	clock    *clocktest.Clock
 	accounts map[int64]reseller.Account
 	domains  map[int64]*reseller.Domain
 	invoices map[int64]reseller.Invoice
@@ -219,7 +199,7 @@ func newWorld(t testing.TB) *world {
 	}
 	w := &world{
 		shelf: &shelf{
-			t: t, clock: &clock{now: noon}, domains: map[int64]*reseller.Domain{}, invoices: map[int64]reseller.Invoice{}, causes: map[string]bool{},
+			t: t, clock: clocktest.New(noon), domains: map[int64]*reseller.Domain{}, invoices: map[int64]reseller.Invoice{}, causes: map[string]bool{},
 			accounts: map[int64]reseller.Account{
 				7: {ID: 7, Email: "shop@example.com", Name: "Shop", Currency: "SEK", TaxRatePPM: 250000, Language: "en"},
 				8: {ID: 8, Email: "butik@example.com", Name: "Butik", Currency: "SEK", Language: "sv"},

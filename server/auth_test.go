@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"nameyard/actions"
-	"nameyard/registry/registrytest"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 	"nameyard/server"
 )
 
@@ -240,7 +240,7 @@ func TestRefusalsTakeTheSameTimeWhateverIsWrong(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				clock, log := registrytest.NewClock(morning), slog.New(slog.DiscardHandler)
+				clock, log := clocktest.New(morning), slog.New(slog.DiscardHandler)
 				s, err := server.New(server.Config{
 					Actions:     actions.New(actions.Config{Clock: clock, Log: log, Version: "1"}),
 					Credentials: shelf{account: reseller.Account{ID: 1, Email: seedEmail, Disabled: c.disabled}}, Clock: clock, Log: log,

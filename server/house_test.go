@@ -17,9 +17,9 @@ import (
 	"nameyard/invoicedoc"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 	"nameyard/server"
 	"nameyard/store"
 	"nameyard/store/storetest"
@@ -45,7 +45,7 @@ type house struct {
 	routes   *registry.Routes
 	key      *reseller.SecretKey
 	desk     *orders.Service
-	clock    *registrytest.Clock
+	clock    *clocktest.Clock
 	config   server.Config
 	server   *server.Server // nil until the first request
 	log      *logBuffer
@@ -78,7 +78,7 @@ var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 // openHouse builds a reseller on a database that has its schema and no rows.
 func openHouse(t testing.TB, url string) *house {
 	t.Helper()
-	h := &house{TB: t, clock: registrytest.NewClock(morning), log: &logBuffer{}}
+	h := &house{TB: t, clock: clocktest.New(morning), log: &logBuffer{}}
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
 	var err error
 	if h.store, err = store.Open(t.Context(), url, h.clock, log); err != nil {
@@ -201,7 +201,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 })
 
 func migrate(url string) error {
-	s, err := store.Open(context.Background(), url, registrytest.NewClock(morning), slog.New(slog.DiscardHandler))
+	s, err := store.Open(context.Background(), url, clocktest.New(morning), slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ const cycle = 26 * time.Hour
 // scan looks for names that should have been renewed and were not: auto-renew on, the window open, credit enough for all such
 // names of the account, and nothing broken for a day.
 func (w *world) scan() {
-	now, skew := w.sky.read()
+	now, skew := w.clocks.read()
 	w.nextScan = now.Add(5 * day)
 	if w.plan.names > 1000 {
 		w.nextScan = now.Add(30 * day)
@@ -35,7 +35,7 @@ func (w *world) scan() {
 	found := map[int64]suspect{}
 	for _, a := range w.accounts {
 		due := w.unrenewed(a.ID, now)
-		b, err := w.store.Balance(w.ctx, a.ID)
+		b, err := w.Store.Balance(w.ctx, a.ID)
 		w.must(err)
 		if b.Available < price*int64(len(due)) {
 			continue
@@ -64,7 +64,7 @@ func (w *world) scan() {
 func (w *world) unrenewed(account int64, now time.Time) []reseller.Domain {
 	var due []reseller.Domain
 	for after := int64(0); ; {
-		page, err := w.store.ListDomains(w.ctx, account, reseller.DomainFilter{}, after, 1000)
+		page, err := w.Store.ListDomains(w.ctx, account, reseller.DomainFilter{}, after, 1000)
 		w.must(err)
 		for _, d := range page {
 			after = d.ID
@@ -80,7 +80,7 @@ func (w *world) unrenewed(account int64, now time.Time) []reseller.Domain {
 
 // opens is when the renewal window of a term opens.
 func (w *world) opens(n reseller.Name, paid time.Time) time.Time {
-	return paid.Add(-reseller.Days(w.rules[n.TLD()].RenewWindowDays))
+	return paid.Add(-reseller.Days(w.Routes.Rules()[n.TLD()].RenewWindowDays))
 }
 
 // verdict is what the books say of a life.
@@ -93,10 +93,10 @@ type verdict struct {
 
 // judge reads the whole books.
 func (w *world) judge() verdict {
-	snapshot, err := w.store.Snapshot(w.ctx)
+	snapshot, err := w.Store.Snapshot(w.ctx)
 	w.must(err)
 	defer snapshot.Close()
-	report, err := verify.Run(w.ctx, snapshot, w.routes.Connectors())
+	report, err := verify.Run(w.ctx, snapshot, w.Routes.Connectors())
 	w.must(err)
 	var v verdict
 	if !report.OK() {
@@ -123,7 +123,7 @@ func (w *world) judge() verdict {
 	v.invoices(w, names, &trace)
 	v.effects(w, &trace)
 	for _, a := range w.accounts {
-		b, err := w.store.Balance(w.ctx, a.ID)
+		b, err := w.Store.Balance(w.ctx, a.ID)
 		w.must(err)
 		trace = append(trace, fmt.Sprint("balance ", a.Email, b.Available, b.Held))
 	}
@@ -156,7 +156,7 @@ func (v *verdict) order(w *world, o reseller.Order, terms map[string]int) {
 func (v *verdict) invoices(w *world, names map[int64]string, trace *[]string) {
 	terms := map[string]int{}
 	for after := int64(0); ; {
-		page, err := w.store.Invoices(w.ctx, 0, after, 1000)
+		page, err := w.Store.Invoices(w.ctx, 0, after, 1000)
 		w.must(err)
 		if len(page) == 0 {
 			return
@@ -179,7 +179,7 @@ func (v *verdict) invoices(w *world, names map[int64]string, trace *[]string) {
 
 func (v *verdict) effects(w *world, trace *[]string) {
 	for after := int64(0); ; {
-		page, err := w.registry.Effects(w.ctx, after, 1000)
+		page, err := w.Sandbox.Effects(w.ctx, after, 1000)
 		w.must(err)
 		if len(page) == 0 {
 			return

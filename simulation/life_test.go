@@ -11,11 +11,11 @@ import (
 func (w *world) live() {
 	ends := reseller.AddYears(begins, w.plan.years)
 	for {
-		now, skew := w.sky.read()
+		now, skew := w.clocks.read()
 		if !now.Before(ends) {
 			break
 		}
-		w.sky.move(w.next(now, ends), skew)
+		w.clocks.move(w.next(now, ends), skew)
 		w.look()
 	}
 	w.clear()
@@ -28,12 +28,12 @@ func (w *world) next(now, ends time.Time) time.Time {
 		return earliest(next, w.downUntil)
 	}
 	least := now.Add(w.plan.pause)
-	_, skew := w.sky.read()
+	_, skew := w.clocks.read()
 	atJobs, err := w.table.NextDue(w.ctx)
 	w.must(err)
-	atDesk, err := w.store.NextDue(w.ctx)
+	atDesk, err := w.Store.NextDue(w.ctx)
 	w.must(err)
-	atRegistry, err := w.registry.NextDue(w.ctx)
+	atRegistry, err := w.Sandbox.NextDue(w.ctx)
 	w.must(err)
 	for _, due := range []time.Time{plus(atJobs, time.Second-skew), plus(atDesk, -skew), atRegistry} {
 		if due.IsZero() {
@@ -65,7 +65,7 @@ func earliest(first time.Time, others ...time.Time) time.Time {
 
 // look does what is due at this moment.
 func (w *world) look() {
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	w.stats.steps++
 	if !now.Before(w.downUntil) {
 		w.work()
@@ -83,7 +83,7 @@ func (w *world) look() {
 
 // work runs the jobs. The sandbox registry lives by itself, also while the server is down; what it did it did in time.
 func (w *world) work() {
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	aged := now.Sub(w.livedUntil) >= time.Hour
 	if aged {
 		w.livedUntil = now
@@ -97,21 +97,21 @@ func (w *world) work() {
 
 // clear ends all trouble, gives every account enough and lets two months pass, so that what was open comes to an end.
 func (w *world) clear() {
-	now, _ := w.sky.read()
-	w.sky.move(now, 0)
+	now, _ := w.clocks.read()
+	w.clocks.move(now, 0)
 	w.downUntil = time.Time{}
-	w.must(w.registry.ClearFaults(w.ctx))
+	w.must(w.Sandbox.ClearFaults(w.ctx))
 	for _, a := range w.accounts {
-		w.must(w.store.MoveCredit(w.ctx, a, 3*price*int64(w.serial), "", "in the end"))
+		w.must(w.Store.MoveCredit(w.ctx, a, 3*price*int64(w.serial), "", "in the end"))
 	}
 	w.unwell(now)
-	for ends := now.Add(60 * day); now.Before(ends); now, _ = w.sky.read() {
+	for ends := now.Add(60 * day); now.Before(ends); now, _ = w.clocks.read() {
 		w.nextAct = ends.Add(day)
-		w.sky.move(w.next(now, ends), 0)
+		w.clocks.move(w.next(now, ends), 0)
 		w.look()
 	}
 	for range 100 {
-		if n, err := w.store.NumberInvoices(w.ctx, 10_000); err != nil || n == 0 {
+		if n, err := w.Store.NumberInvoices(w.ctx, 10_000); err != nil || n == 0 {
 			w.must(err)
 			return
 		}

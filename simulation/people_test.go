@@ -18,7 +18,7 @@ const (
 // people do something: somebody tops up, changes their mind about a name, renews by hand, registers, deletes; or something
 // breaks. While the server is down nobody can do anything on it.
 func (w *world) people() {
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	w.nextAct = now.Add(w.gap()).Truncate(time.Second)
 	if now.Before(w.downUntil) {
 		return
@@ -60,7 +60,7 @@ func (w *world) aDomain() *reseller.Domain {
 	if w.serial == 0 {
 		return nil
 	}
-	d, err := w.store.LiveDomain(w.ctx, w.name(w.chance.IntN(w.serial)))
+	d, err := w.Store.LiveDomain(w.ctx, w.name(w.chance.IntN(w.serial)))
 	if errors.Is(err, reseller.ErrNotFound) || err == nil && d.State != reseller.DomainActive {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (w *world) name(serial int) reseller.Name {
 }
 
 func (w *world) callerOf(id int64) reseller.Caller {
-	a, err := w.store.Account(w.ctx, id)
+	a, err := w.Store.Account(w.ctx, id)
 	w.must(err)
 	return reseller.Caller{Account: a}
 }
@@ -95,15 +95,15 @@ func (w *world) register() {
 
 // buys places an order and waits until it is in nobody's hands. Too little credit and the like are part of life.
 func (w *world) buys(r orders.Request) (reseller.Order, bool) {
-	res, err := w.desk.Buy(w.ctx, r)
+	res, err := w.Orders.Buy(w.ctx, r)
 	if reseller.IsKind(err, reseller.KindFunds) || reseller.IsKind(err, reseller.KindConflict) {
 		return reseller.Order{}, false
 	}
 	w.must(err)
 	o, err := w.carried(res.Order)
 	w.must(err)
-	w.desk.Acknowledge(o)
-	w.must(w.desk.FlushAcknowledged(w.ctx))
+	w.Orders.Acknowledge(o)
+	w.must(w.Orders.FlushAcknowledged(w.ctx))
 	return o, true
 }
 
@@ -113,7 +113,7 @@ func (w *world) moveCredit() {
 	amount := price * int64(w.chance.IntN(6)+1)
 	switch w.chance.IntN(6) {
 	case 0:
-		b, err := w.store.Balance(w.ctx, a.ID)
+		b, err := w.Store.Balance(w.ctx, a.ID)
 		w.must(err)
 		if amount = -min(amount, b.Available); amount == 0 {
 			return
@@ -122,7 +122,7 @@ func (w *world) moveCredit() {
 		amount = price
 	}
 	w.stats.topUps++
-	w.must(w.store.MoveCredit(w.ctx, a, amount, "", "people"))
+	w.must(w.Store.MoveCredit(w.ctx, a, amount, "", "people"))
 }
 
 func (w *world) toggle() {
@@ -131,7 +131,7 @@ func (w *world) toggle() {
 		return
 	}
 	w.stats.toggles++
-	_, err := w.store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(row *reseller.Domain) error {
+	_, err := w.Store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(row *reseller.Domain) error {
 		row.AutoRenew = !row.AutoRenew || w.chance.IntN(3) == 0
 		return nil
 	})
@@ -157,7 +157,7 @@ func (w *world) remove() {
 	if d == nil {
 		return
 	}
-	res, err := w.desk.Change(w.ctx, orders.Request{
+	res, err := w.Orders.Change(w.ctx, orders.Request{
 		Caller: w.callerOf(d.AccountID), Kind: reseller.OrderDelete, Name: d.Name, Domain: d, Subject: "delete",
 	})
 	if reseller.IsKind(err, reseller.KindConflict) {
@@ -170,7 +170,7 @@ func (w *world) remove() {
 
 // breakRegistry makes renewals fail in one of the ways in which they can for some hours.
 func (w *world) breakRegistry() {
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	hours := time.Duration(1+w.chance.IntN(20)) * time.Hour
 	f := sandbox.Fault{Command: "renew", Until: now.Add(hours)}
 	switch w.chance.IntN(4) {
@@ -185,12 +185,12 @@ func (w *world) breakRegistry() {
 	}
 	w.stats.faults++
 	w.unwell(f.Until)
-	w.must(w.registry.SetFault(w.ctx, f))
+	w.must(w.Sandbox.SetFault(w.ctx, f))
 }
 
 // goDown takes the server down for an hour up to 45 days (T45).
 func (w *world) goDown() {
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	lengths := []time.Duration{time.Hour, 5 * time.Hour, day, 3 * day, 10 * day, 45 * day}
 	n := len(lengths)
 	if w.plan.names > 1000 || w.chance.IntN(8) > 0 {
@@ -206,14 +206,14 @@ func (w *world) goDown() {
 // skewClock sets the server's clock wrong, or right again (T46). It is not set ahead by more than an hour here: a server that
 // believes that it is later must renew, and so it would too early. What a long step ahead does is what goDown does.
 func (w *world) skewClock() {
-	now, skew := w.sky.read()
+	now, skew := w.clocks.read()
 	w.stats.skews++
 	if skew == 0 {
 		skew = []time.Duration{time.Hour, -time.Hour, -day, -40 * day}[w.chance.IntN(4)]
 	} else {
 		skew = 0
 	}
-	w.sky.move(now, skew)
+	w.clocks.move(now, skew)
 	w.unwell(now)
 }
 

@@ -88,7 +88,7 @@ func (w *world) check(v verdict) {
 		w.t.Errorf("seed %d: %d renewals came early, %d doubled, %d terms were invoiced twice, %d orders are unfinished, want none", w.plan.seed,
 			v.early, v.double, v.invoicedTwice, v.unfinished)
 	}
-	now, _ := w.sky.read()
+	now, _ := w.clocks.read()
 	for _, a := range w.accounts {
 		for _, d := range w.unrenewed(a.ID, now.Add(-cycle)) {
 			w.t.Errorf("seed %d: %s is paid through %s only, with all the credit it needs", w.plan.seed, d.Name, d.PaidThrough)

@@ -55,13 +55,13 @@ func TestThreeTriggersOfOneTermRenewItOnce(t *testing.T) {
 
 // pass moves the time without anything happening on the server.
 func (w *world) pass(until time.Time) {
-	w.sky.move(until, 0)
-	w.must(w.registry.Tick(w.ctx))
+	w.clocks.move(until, 0)
+	w.must(w.Sandbox.Tick(w.ctx))
 }
 
 // namesAtWindow registers names and moves the time to where their renewal windows open. Automatic renewal is off.
 func (w *world) namesAtWindow(n int) []reseller.Domain {
-	w.must(w.store.MoveCredit(w.ctx, w.accounts[0], price*int64(100*n), "", "for all of it"))
+	w.must(w.Store.MoveCredit(w.ctx, w.accounts[0], price*int64(100*n), "", "for all of it"))
 	list := make([]reseller.Domain, n)
 	for i := range list {
 		name, err := reseller.ParseName(fmt.Sprintf("t%d", i), "com")
@@ -69,7 +69,7 @@ func (w *world) namesAtWindow(n int) []reseller.Domain {
 		w.buys(orders.Request{Caller: w.callerOf(w.accounts[0].ID), Kind: reseller.OrderRegister, Name: name, Desired: reseller.Desired{
 			Years: 1, Contacts: holder, Nameservers: []string{"ns1.example.net", "ns2.example.net"},
 		}})
-		list[i], err = w.store.LiveDomain(w.ctx, name)
+		list[i], err = w.Store.LiveDomain(w.ctx, name)
 		w.must(err)
 	}
 	w.pass(list[0].PaidThrough.Add(-30 * day))
@@ -81,7 +81,7 @@ func (w *world) namesAtWindow(n int) []reseller.Domain {
 func (w *world) allAtOnce(d reseller.Domain) reseller.Domain {
 	w.t.Helper()
 	set := func(on bool) reseller.Domain {
-		row, err := w.store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(row *reseller.Domain) error {
+		row, err := w.Store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(row *reseller.Domain) error {
 			row.AutoRenew = on
 			return nil
 		})
@@ -90,20 +90,20 @@ func (w *world) allAtOnce(d reseller.Domain) reseller.Domain {
 	}
 	d = set(true)
 	other := jobs.New(jobs.Deps{
-		Orders: w.desk, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Clock: w.server, Log: slog.New(slog.DiscardHandler),
+		Orders: w.Orders, Books: w.Store, Events: w.Store, Keys: w.Store, Routes: w.Routes, Clock: w.clocks.server, Log: slog.New(slog.DiscardHandler),
 	})
 	triggers := []func() error{
 		func() error {
-			_, err := w.desk.Buy(w.ctx, orders.Request{
+			_, err := w.Orders.Buy(w.ctx, orders.Request{
 				Caller: w.callerOf(d.AccountID), Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
-				AnswerBy: w.server.Wall().Add(10 * time.Second),
+				AnswerBy: w.clocks.server.Wall().Add(10 * time.Second),
 			})
 			return err
 		},
 		func() error { return w.table.Run(w.ctx, jobs.AutoRenew) },
 		func() error { return other.Run(w.ctx, jobs.AutoRenew) },
 		func() error {
-			if err := w.store.MoveCredit(w.ctx, w.accounts[0], 1, "", "top-up"); err != nil {
+			if err := w.Store.MoveCredit(w.ctx, w.accounts[0], 1, "", "top-up"); err != nil {
 				return err
 			}
 			return w.table.Run(w.ctx, jobs.AutoRenew)
@@ -127,7 +127,7 @@ func (w *world) allAtOnce(d reseller.Domain) reseller.Domain {
 	}
 	all.Wait()
 	for { // a trigger that was not waited for
-		list, err := w.store.Orders(w.ctx, true, 10)
+		list, err := w.Store.Orders(w.ctx, true, 10)
 		w.must(err)
 		if len(list) == 0 {
 			break

@@ -4,7 +4,6 @@ package simulation_test
 
 import (
 	"context"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -14,11 +13,14 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app"
+	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 	"nameyard/store"
 	"nameyard/store/storetest"
 )
@@ -28,36 +30,30 @@ func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
 // begins is when every simulation begins: a leap day, so that some names are registered on one.
 var begins = time.Date(2028, 2, 29, 10, 0, 0, 0, time.UTC)
 
-// sky is the true time, which the registry has. The server's clock may be off.
-type sky struct {
-	mu   sync.Mutex
-	now  time.Time
-	skew time.Duration
+// clocks are the true time, which the registry has, and the server's, which may be off.
+type clocks struct {
+	mu            sync.Mutex
+	skew          time.Duration
+	truly, server *clocktest.Clock
 }
 
-func (s *sky) read() (now time.Time, skew time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.now, s.skew
+func newClocks() *clocks {
+	return &clocks{truly: clocktest.WithMachineWall(begins), server: clocktest.WithMachineWall(begins)}
 }
 
-func (s *sky) move(now time.Time, skew time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now, s.skew = now, skew
+func (c *clocks) read() (now time.Time, skew time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.truly.Now(), c.skew
 }
 
-// trueClock is the registry's clock.
-type trueClock struct{ *sky }
-
-func (c trueClock) Now() time.Time  { now, _ := c.read(); return now }
-func (c trueClock) Wall() time.Time { return time.Now().UTC() }
-
-// serverClock is the server's.
-type serverClock struct{ *sky }
-
-func (c serverClock) Now() time.Time  { now, skew := c.read(); return now.Add(skew) }
-func (c serverClock) Wall() time.Time { return time.Now().UTC() }
+func (c *clocks) move(now time.Time, skew time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.skew = skew
+	c.truly.Set(now)
+	c.server.Set(now.Add(skew))
+}
 
 // plan says what life is like.
 type plan struct {
@@ -72,17 +68,12 @@ type plan struct {
 
 // world is a registrar in virtual time.
 type world struct {
+	*apptest.Env
 	t        *testing.T
 	ctx      context.Context
 	plan     plan
 	chance   *rand.Rand
-	sky      *sky
-	server   reseller.Clock
-	store    *store.Store
-	registry *sandbox.Registry
-	rules    reseller.TLDs
-	routes   *registry.Routes
-	desk     *orders.Service
+	clocks   *clocks
 	table    *jobs.Table
 	accounts []reseller.Account
 
@@ -114,38 +105,24 @@ func scratch(t *testing.T) string {
 
 func newWorld(t *testing.T, url string, p plan) *world {
 	t.Helper()
-	heaven := &sky{now: begins}
 	w := &world{
-		t: t, ctx: context.Background(), plan: p, chance: rand.New(rand.NewPCG(p.seed, 44)), sky: heaven, server: serverClock{heaven},
+		t: t, ctx: context.Background(), plan: p, chance: rand.New(rand.NewPCG(p.seed, 44)), clocks: newClocks(),
 		nextAct: begins, nextScan: begins, upSince: begins, byHand: map[int64]bool{}, suspects: map[int64]suspect{},
 	}
-	quiet := slog.New(slog.DiscardHandler)
-	var err error
-	w.store, err = store.Open(w.ctx, url, w.server, quiet)
-	w.must(err)
-	t.Cleanup(func() { w.store.Close() })
-	_, err = w.store.Migrate(w.ctx)
-	w.must(err)
-	w.rules, err = reseller.DefaultTLDs()
-	w.must(err)
-	late := w.rules["com"]
-	late.Name, late.RenewWindowDays = "be", 28 // a registry that only renews this late (T49)
-	w.rules["be"] = late
-	w.registry = sandbox.New(w.store.RegistryDocuments(), w.rules, trueClock{heaven})
-	w.routes, err = registry.NewRoutes(w.rules, map[string]registry.Connector{"sandbox": w.registry})
-	w.must(err)
-	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
-	w.must(err)
-	w.desk = orders.New(orders.Config{
-		Store: w.store, Routes: w.routes, Clock: w.server, Key: key, Log: quiet, Holder: "simulation",
-		Settings: orders.Settings{LookFor: 10 * time.Millisecond},
-	})
-	t.Cleanup(func() { w.must(w.desk.Drain(w.ctx)) })
+	w.Env = apptest.New(t, "", apptest.OnDatabase(url), apptest.NoAccount(), apptest.WithClock(w.clocks.server),
+		apptest.WithConnectors(func(d *app.Database, rules reseller.TLDs) map[string]registry.Connector {
+			late := rules["com"]
+			late.Name, late.RenewWindowDays = "be", 28 // a registry that only renews this late (T49)
+			rules["be"] = late
+			return map[string]registry.Connector{app.SandboxConnector: sandbox.New(d.Store.RegistryDocuments(), rules, w.clocks.truly)}
+		}),
+		apptest.WithConfig(func(c *app.Config) { c.Orders.LookFor = 10 * time.Millisecond }))
+	w.Unclean = true // each life is judged at its own end
 	deps := jobs.Deps{
-		Orders: desk{w.desk, w}, Books: w.store, Events: w.store, Keys: w.store, Routes: w.routes, Sandbox: w.registry, Clock: w.server, Log: quiet,
+		Orders: payments{w.Orders, w}, Books: w.Store, Events: w.Store, Keys: w.Store, Routes: w.Routes, Sandbox: w.Sandbox, Clock: w.clocks.server, Log: w.App.Log,
 	}
 	if p.orderly {
-		deps.Books = inOrder{w.store}
+		deps.Books = inOrder{w.Store}
 	}
 	w.table = jobs.New(deps)
 	w.settle()
@@ -154,21 +131,11 @@ func newWorld(t *testing.T, url string, p plan) *world {
 
 // settle sets prices, opens the accounts and registers the first names over a year, funded so that all of them come about.
 func (w *world) settle() {
-	var list []reseller.Price
-	for _, tld := range tlds {
-		for years := 1; years <= 10; years++ {
-			list = append(list,
-				reseller.Price{TLD: tld, Currency: "USD", Operation: reseller.OpRegister, Years: years, Net: price * int64(years)},
-				reseller.Price{TLD: tld, Currency: "USD", Operation: reseller.OpRenew, Years: years, Net: price * int64(years)})
-		}
-	}
-	w.must(w.store.SetPrices(w.ctx, list, reseller.Operator))
+	w.SetPrices(apptest.Prices("USD", price, tlds...))
 	for i := range w.plan.accounts {
 		mail := string(rune('a'+i%26)) + strings.Repeat("x", i/26) + "@example.com"
-		a, err := w.store.AddAccount(w.ctx, reseller.Account{Email: mail, Name: mail, Currency: "USD", Language: "en"}, reseller.Operator)
-		w.must(err)
-		w.must(w.store.MoveCredit(w.ctx, a, price*int64(1+w.plan.names/w.plan.accounts), "", "to begin with"))
-		w.accounts = append(w.accounts, a)
+		a := reseller.Account{Email: mail, Name: mail, Currency: "USD", Language: "en"}
+		w.accounts = append(w.accounts, w.AddAccount(a, price*int64(1+w.plan.names/w.plan.accounts)))
 	}
 }
 
@@ -179,18 +146,18 @@ var tlds = []string{"be", "com", "se"}
 func (w *world) must(err error) {
 	w.t.Helper()
 	if err != nil {
-		w.t.Fatalf("seed %d at %s: %v", w.plan.seed, w.server.Now(), err)
+		w.t.Fatalf("seed %d at %s: %v", w.plan.seed, w.clocks.server.Now(), err)
 	}
 }
 
-// desk is the desk as the jobs have it: it waits for the end of a payment's carrying, not for a time on the machine's clock.
+// payments are orders as the jobs have them: paying waits until nobody works at the order, not for a time on the machine's clock.
 // Now and then the server's clock is set while a job is at work (T46).
-type desk struct {
+type payments struct {
 	*orders.Service
 	w *world
 }
 
-func (d desk) PayInvoice(ctx context.Context, i reseller.Invoice, _ time.Time) (orders.Result, error) {
+func (d payments) PayInvoice(ctx context.Context, i reseller.Invoice, _ time.Time) (orders.Result, error) {
 	res, err := d.Service.PayInvoice(ctx, i, time.Time{})
 	if err != nil {
 		return res, err
@@ -202,10 +169,10 @@ func (d desk) PayInvoice(ctx context.Context, i reseller.Invoice, _ time.Time) (
 	return res, err
 }
 
-// carried waits until an order is in nobody's hands.
+// carried waits until nobody works at an order.
 func (w *world) carried(o reseller.Order) (reseller.Order, error) {
 	for {
-		now, err := w.store.Order(w.ctx, o.ID)
+		now, err := w.Store.Order(w.ctx, o.ID)
 		if err != nil || !now.State.Live() || now.LeaseEnd.IsZero() {
 			return now, err
 		}

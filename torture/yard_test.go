@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -176,33 +176,21 @@ type books struct {
 // open opens the books; they are closed when the test ends.
 func (y *yard) open(t *testing.T) books {
 	t.Helper()
-	clock := &offsetClock{}
-	s, err := store.Open(t.Context(), y.db, clock, slog.New(slog.DiscardHandler))
+	d, err := app.OpenDatabase(t.Context(), app.DatabaseConfig{URL: y.db})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
+		if err := d.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	sandboxClock, err := s.SandboxClock(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	clock.offset = sandboxClock.Offset
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return books{s, sandbox.New(s.RegistryDocuments(), rules, clock)}
+	return books{d.Store, d.SandboxRegistry(rules)}
 }
-
-// offsetClock is the sandbox's time.
-type offsetClock struct{ offset time.Duration }
-
-func (c *offsetClock) Wall() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-func (c *offsetClock) Now() time.Time  { return c.Wall().Add(c.offset) }
 
 // verified runs "nameyard verify", which must find nothing, and gives its figures.
 func (y *yard) verified(t *testing.T) map[string]int64 {

@@ -22,7 +22,7 @@ var tamperings = []struct {
 		"UPDATE postings SET amount = amount - 10 WHERE entry_id = 1 AND account = 'house:deposits'"}},
 	{"I2", "minor units of SEK on acct:1:available", "the first deposit shrinks to a crown", []string{
 		"UPDATE postings SET amount = CASE WHEN amount > 0 THEN 1 ELSE -1 END WHERE entry_id = 1"}},
-	{"I2", "its unfinished orders reserve 10000", "a hold vanishes from the balance", []string{
+	{"I2", "its unfinished orders reserve 8000", "a hold vanishes from the balance", []string{
 		"UPDATE balances SET held = 0 WHERE account_id = 2"}},
 	{"I3", "and its journal", "credit appears", []string{"UPDATE balances SET available = available + 5 WHERE account_id = 1"}},
 	{"I3", "has no balance row", "a balance row vanishes", []string{"DELETE FROM balances WHERE account_id = 1"}},
@@ -83,11 +83,11 @@ func TestTamperingIsFound(t *testing.T) {
 	for _, c := range tamperings {
 		t.Run(c.title, func(t *testing.T) {
 			onBoth(t, func(t *testing.T, s *shop) {
-				wantClean(t, s.verify())
+				wantClean(t, s.Report())
 				for _, sql := range c.statements {
 					s.tamper(sql)
 				}
-				wantBreach(t, s.verify(), c.invariant, c.words)
+				wantBreach(t, s.Report(), c.invariant, c.words)
 			})
 		})
 	}
@@ -99,12 +99,12 @@ func (s *shop) tamper(statement string) {
 	db := s.rawDatabase()
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	if strings.HasPrefix(s.url, "mysql:") {
+	if strings.HasPrefix(s.URL, "mysql:") {
 		_, err := db.ExecContext(s.ctx, "SET foreign_key_checks = 0")
-		s.ok(err)
+		s.Must(err)
 	}
 	result, err := db.ExecContext(s.ctx, statement)
-	s.ok(err)
+	s.Must(err)
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		s.t.Fatalf("%s: %d rows, %v", statement, n, err)
 	}
@@ -112,17 +112,17 @@ func (s *shop) tamper(statement string) {
 
 func (s *shop) rawDatabase() *sql.DB {
 	s.t.Helper()
-	if !strings.HasPrefix(s.url, "mysql:") {
-		db, err := sql.Open("sqlite", s.url)
-		s.ok(err)
+	if !strings.HasPrefix(s.URL, "mysql:") {
+		db, err := sql.Open("sqlite", s.URL)
+		s.Must(err)
 		return db
 	}
-	u, err := url.Parse(s.url)
-	s.ok(err)
+	u, err := url.Parse(s.URL)
+	s.Must(err)
 	c := mysql.NewConfig()
 	c.Net, c.Addr, c.User, c.DBName = "tcp", u.Host, u.User.Username(), strings.Trim(u.Path, "/")
 	c.Passwd, _ = u.User.Password()
 	db, err := sql.Open("mysql", c.FormatDSN())
-	s.ok(err)
+	s.Must(err)
 	return db
 }

@@ -17,7 +17,7 @@ import (
 
 func TestBooksAfterTradeAreClean(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		r := s.verify()
+		r := s.Report()
 		wantClean(t, r)
 		figures := map[string]int64{}
 		for _, f := range r.Figures {
@@ -33,14 +33,14 @@ func TestBooksAfterTradeAreClean(t *testing.T) {
 
 func TestPagesOfAnySizeGiveTheSameReport(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		snap, err := s.store.Snapshot(s.ctx)
-		s.ok(err)
+		snap, err := s.Store.Snapshot(s.ctx)
+		s.Must(err)
 		defer snap.Close()
-		whole, err := verify.Run(s.ctx, snap, s.routes.Connectors())
-		s.ok(err)
+		whole, err := verify.Run(s.ctx, snap, s.Routes.Connectors())
+		s.Must(err)
 		for _, size := range []int{1, 2, 7} {
-			paged, err := verify.RunInPages(s.ctx, snap, s.routes.Connectors(), size)
-			s.ok(err)
+			paged, err := verify.RunInPages(s.ctx, snap, s.Routes.Connectors(), size)
+			s.Must(err)
 			if !reflect.DeepEqual(whole, paged) {
 				t.Errorf("in pages of %d:\n%s", size, printed(t, paged))
 			}
@@ -50,54 +50,54 @@ func TestPagesOfAnySizeGiveTheSameReport(t *testing.T) {
 
 func TestTradeGoesOnWhileTheBooksAreRead(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		snap, err := s.store.Snapshot(s.ctx)
-		s.ok(err)
+		snap, err := s.Store.Snapshot(s.ctx)
+		s.Must(err)
 		defer snap.Close()
 		s.expect(reseller.OrderDone, s.bo, reseller.OrderRegister, "newer", 1)
 		s.expect(reseller.OrderDone, s.anna, reseller.OrderRenew, "three", 1)
 		s.expect(reseller.OrderDone, s.anna, reseller.OrderDelete, "four", 0)
-		r, err := verify.Run(s.ctx, snap, s.routes.Connectors())
-		s.ok(err)
+		r, err := verify.Run(s.ctx, snap, s.Routes.Connectors())
+		s.Must(err)
 		wantClean(t, r)
-		wantClean(t, s.verify())
+		wantClean(t, s.Report())
 	})
 }
 
 func TestUnansweredOrderIsInFlightAndNoBreach(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		s.ok(s.registry.SetFault(s.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "create", Times: 1, Delay: time.Minute}))
-		s.ok(s.desk.Drain(s.ctx)) // from now on a carrier that looks for its outcome stops looking
+		s.Must(s.Sandbox.SetFault(s.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "create", Times: 1, Delay: time.Minute}))
+		s.Must(s.Orders.Drain(s.ctx)) // from now on a carrier that looks for its outcome stops looking
 		s.expect(reseller.OrderUnknown, s.bo, reseller.OrderRegister, "late", 1)
-		wantClean(t, s.verify())
+		wantClean(t, s.Report())
 		s.pass(2 * time.Minute) // the effect comes, and reconcile finds it
-		wantClean(t, s.verify())
+		wantClean(t, s.Report())
 	})
 }
 
 func TestYearThatTheRegistryAddedIsKeptWithoutAnEffectOfOurs(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
 		s.pass(reseller.Days(365))
-		wantClean(t, s.verify()) // the registry has renewed, and nobody has told us
-		s.ok(s.heed("three"))
+		wantClean(t, s.Report()) // the registry has renewed, and nobody has told us
+		s.Must(s.heed("three"))
 		o := s.expect(reseller.OrderDone, s.anna, reseller.OrderRenew, "three", 1)
 		if !o.FrozenExpiry.After(o.PaidFrom) {
 			t.Fatalf("the renewal starts from %s, paid through %s: no year to keep", o.FrozenExpiry, o.PaidFrom)
 		}
-		wantClean(t, s.verify())
+		wantClean(t, s.Report())
 	})
 }
 
 // heed takes over the expiry that the registry shows, as the job that reads its messages does.
 func (s *shop) heed(sld string) error {
-	shown, err := s.registry.Info(s.ctx, s.name(sld))
+	shown, err := s.Sandbox.Info(s.ctx, s.name(sld))
 	if err != nil {
 		return err
 	}
-	d, err := s.store.LiveDomain(s.ctx, s.name(sld))
+	d, err := s.Store.LiveDomain(s.ctx, s.name(sld))
 	if err != nil {
 		return err
 	}
-	_, err = s.store.ChangeDomain(s.ctx, d.ID, reseller.Operator, "poll", func(d *reseller.Domain) error {
+	_, err = s.Store.ChangeDomain(s.ctx, d.ID, reseller.Operator, "poll", func(d *reseller.Domain) error {
 		d.RegistryExpiry = shown.Expires
 		return nil
 	})
@@ -106,13 +106,13 @@ func (s *shop) heed(sld string) error {
 
 func TestNameThatMovedBetweenAccountsNeedsNoEffect(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		d, err := s.store.LiveDomain(s.ctx, s.name("three"))
-		s.ok(err)
-		_, err = s.store.MoveDomain(s.ctx, reseller.DomainMove{From: d, Order: reseller.Order{
-			AccountID: s.bo.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"}, ClTRIDBase: reseller.NewClTRIDBase(), CreatedAt: s.clock.Now(),
+		d, err := s.Store.LiveDomain(s.ctx, s.name("three"))
+		s.Must(err)
+		_, err = s.Store.MoveDomain(s.ctx, reseller.DomainMove{From: d, Order: reseller.Order{
+			AccountID: s.bo.ID, Kind: reseller.OrderTransfer, Name: d.Name, Charge: reseller.Charge{Currency: "SEK"}, ClTRIDBase: reseller.NewClTRIDBase(), CreatedAt: s.Clock.Now(),
 		}})
-		s.ok(err)
-		wantClean(t, s.verify())
+		s.Must(err)
+		wantClean(t, s.Report())
 	})
 }
 
@@ -121,11 +121,11 @@ type mute struct{ registry.Connector }
 
 func TestRegistryWithoutALogIsNotChecked(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		snap, err := s.store.Snapshot(s.ctx)
-		s.ok(err)
+		snap, err := s.Store.Snapshot(s.ctx)
+		s.Must(err)
 		defer snap.Close()
-		r, err := verify.Run(s.ctx, snap, []registry.NamedConnector{{Name: "epp", Connector: mute{s.registry}}})
-		s.ok(err)
+		r, err := verify.Run(s.ctx, snap, []registry.NamedConnector{{Name: "epp", Connector: mute{s.Sandbox}}})
+		s.Must(err)
 		if !r.OK() {
 			t.Fatal(printed(t, r))
 		}
@@ -187,10 +187,10 @@ func (torn) Effects(context.Context, int64, int) ([]registry.Effect, error) { re
 
 func TestLogThatCannotBeReadIsAnErrorAndNotAnOK(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
-		snap, err := s.store.Snapshot(s.ctx)
-		s.ok(err)
+		snap, err := s.Store.Snapshot(s.ctx)
+		s.Must(err)
 		defer snap.Close()
-		_, err = verify.Run(s.ctx, snap, []registry.NamedConnector{{Name: "sandbox", Connector: torn{s.registry}}})
+		_, err = verify.Run(s.ctx, snap, []registry.NamedConnector{{Name: "sandbox", Connector: torn{s.Sandbox}}})
 		if !errors.Is(err, errTorn) || !strings.Contains(err.Error(), "registry sandbox") {
 			t.Errorf("error is %v", err)
 		}

@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 	"nameyard/webhooks"
 )
 
@@ -34,13 +35,6 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
-
-// clock is a clock that stands still until it is moved.
-type clock struct{ at atomic.Int64 }
-
-func (c *clock) Now() time.Time       { return noon.Add(time.Duration(c.at.Load())) }
-func (c *clock) Wall() time.Time      { return c.Now() }
-func (c *clock) pass(d time.Duration) { c.at.Add(int64(d)) }
 
 // receiver is an account's server.
 type receiver struct {
@@ -102,7 +96,7 @@ func (r *receiver) count() int {
 // shelf keeps in memory what webhooks ask for, with the store's guards.
 type shelf struct {
 	mu         sync.Mutex
-	clock      *clock
+	clock      *clocktest.Clock
 	cursor     int64
 	readAt     time.Time
 	events     []reseller.Event
@@ -201,7 +195,7 @@ func newWorld(t testing.TB) *world {
 	t.Helper()
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	must(t, err)
-	c := &clock{}
+	c := clocktest.New(noon)
 	w := &world{shelf: &shelf{clock: c}, secret: webhooks.NewSecret()}
 	w.config = webhooks.Config{
 		Store: w.shelf, Key: key, Clock: c, Log: slog.New(slog.DiscardHandler), Agent: "Nameyard/test",
@@ -313,7 +307,7 @@ func TestBothSecretsSignWhileOneIsReplaced(t *testing.T) {
 		if err := verified(older, r.got[i], r.bodies[i], w.clock.Wall()); (err == nil) != oldFits {
 			t.Errorf("post %d under the old secret: %v", i, err)
 		}
-		w.clock.pass(webhooks.OldSecretTime + time.Second)
+		w.clock.Move(webhooks.OldSecretTime + time.Second)
 	}
 }
 
@@ -358,7 +352,7 @@ func TestEndpointThatFailsIsTriedLaterAndLaterAndSwitchedOffAfterDays(t *testing
 		if len(waits) > 3 {
 			step = 5 * time.Minute
 		}
-		w.clock.pass(step)
+		w.clock.Move(step)
 	}
 	after := w.clock.Wall().Sub(noon)
 	if w.disabled != 1 || after < 5*24*time.Hour || after > 7*24*time.Hour {
@@ -390,7 +384,7 @@ func TestPoisonDoesNotHoldUpWhatCanBeDelivered(t *testing.T) {
 	for range 10 {
 		must(t, c.Deliver(t.Context(), false))
 		must(t, c.Deliver(t.Context(), true))
-		w.clock.pass(3 * time.Second)
+		w.clock.Move(3 * time.Second)
 	}
 	delivered := 0
 	for _, d := range w.deliveries {
@@ -402,7 +396,7 @@ func TestPoisonDoesNotHoldUpWhatCanBeDelivered(t *testing.T) {
 		t.Errorf("%d of 30 were delivered in half a minute; the poison is %+v", delivered, w.deliveries[0])
 	}
 	for range 24 * 12 * 8 { // days
-		w.clock.pass(5 * time.Minute)
+		w.clock.Move(5 * time.Minute)
 		must(t, c.Deliver(t.Context(), true))
 		must(t, c.Deliver(t.Context(), false))
 	}
@@ -461,7 +455,7 @@ func TestRepeatHasTheSameIDAndBody(t *testing.T) {
 	c := webhooks.New(w.config)
 	must(t, c.QueueDeliveries(t.Context()))
 	must(t, c.Deliver(t.Context(), false))
-	w.clock.pass(10 * time.Second)
+	w.clock.Move(10 * time.Second)
 	must(t, c.Deliver(t.Context(), true))
 	if r.count() != 2 || r.bodies[0] != r.bodies[1] || r.got[0].Header.Get("webhook-id") != r.got[1].Header.Get("webhook-id") ||
 		r.got[0].Header.Get("webhook-timestamp") == r.got[1].Header.Get("webhook-timestamp") {

@@ -55,7 +55,7 @@ func (f appFlags) business() (actions.Operator, error) {
 // config turns flags into what an app is made of on an open database.
 func (f appFlags) config(p *program, d *database) (app.Config, error) {
 	c := app.Config{
-		Version: version, Webhooks: f.policy(),
+		Version: thisBuild().Version, Webhooks: f.policy(),
 		Orders: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
 			LeaseFor: f.LeaseTime.duration(),

@@ -21,7 +21,7 @@ type backupCmd struct {
 func (c *backupCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *database) error {
 		begun := d.Clock.Wall()
-		result, err := d.Store.Backup(ctx, c.File, version, p.toldRows("backing up"))
+		result, err := d.Store.Backup(ctx, c.File, thisBuild().Version, p.toldRows("backing up"))
 		p.progress("")
 		if errors.Is(err, os.ErrExist) {
 			return refused("%s is there already; a backup overwrites nothing", c.File)

@@ -66,7 +66,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 	if a.Notices.Mailer == nil {
 		d.Log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
 	}
-	d.Log.Info("serving", "version", version, "listen", s.Addr().String(), "database", d.Store.Engine(),
+	d.Log.Info("serving", "version", thisBuild().Version, "listen", s.Addr().String(), "database", d.Store.Engine(),
 		"tlds", len(a.Routes.Rules()), "sandbox", d.HasSandbox, slog.String("holder", a.Holder))
 	return s.Serve(ctx)
 }

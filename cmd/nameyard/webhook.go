@@ -225,7 +225,7 @@ func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		status, err := d.WebhookDeliverer(c.policy(), key, version).Test(ctx, e)
+		status, err := d.WebhookDeliverer(c.policy(), key, thisBuild().Version).Test(ctx, e)
 		if err != nil {
 			return refused("%s: %v", e.URL, err)
 		}

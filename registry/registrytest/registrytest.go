@@ -12,12 +12,13 @@ import (
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // Subject is a connector to be tested, with a registry behind it that follows Rules and Clock.
 type Subject struct {
 	Connector registry.Connector
-	Clock     *Clock
+	Clock     *clocktest.Clock
 	// Foreign makes a name that another registrar holds, registered at a time.
 	Foreign func(ctx context.Context, name reseller.Name, authCode string, registered time.Time, locked bool) error
 	// Away makes another registrar ask for a name of ours. nil: the story is skipped.

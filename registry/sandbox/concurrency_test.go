@@ -10,6 +10,7 @@ import (
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // together runs n calls at once and counts those that succeed. failed hears of the errors.
@@ -143,7 +144,7 @@ func TestMessagesOfManyNamesKeepTheirOrderAndAreAcknowledgedOnce(t *testing.T) {
 }
 
 func BenchmarkCreate(b *testing.B) {
-	r := sandbox.New(newMemory(), registrytest.Rules(), registrytest.NewClock(day("2026-03-10")))
+	r := sandbox.New(newMemory(), registrytest.Rules(), clocktest.New(day("2026-03-10")))
 	contacts := reseller.Contacts{reseller.RoleRegistrant: {FirstName: "Åsa", LastName: "Öberg", Email: "asa@example.net", Country: "SE"}}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

@@ -13,6 +13,7 @@ import (
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // every is what the embedded registry can do.
@@ -34,12 +35,12 @@ type fixture struct {
 	*testing.T
 	*sandbox.Registry
 	docs  *memory
-	clock *registrytest.Clock
+	clock *clocktest.Clock
 	sent  int
 }
 
 func start(t *testing.T, options ...sandbox.Option) *fixture {
-	s := &fixture{T: t, docs: newMemory(), clock: registrytest.NewClock(day("2026-03-10"))}
+	s := &fixture{T: t, docs: newMemory(), clock: clocktest.New(day("2026-03-10"))}
 	s.Registry = sandbox.New(s.docs, registrytest.Rules(), s.clock, options...)
 	return s
 }

@@ -10,6 +10,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
+	"nameyard/reseller/clocktest"
 	"nameyard/store"
 	"nameyard/store/storetest"
 )
@@ -21,7 +22,7 @@ func onStores(t *testing.T, test func(t *testing.T, s *fixture)) {
 	for engine, url := range map[string]func(testing.TB) string{"SQLite": storetest.SQLitePath, "MariaDB": storetest.MariaDB} {
 		t.Run(engine, func(t *testing.T) {
 			t.Parallel()
-			s := &fixture{T: t, clock: registrytest.NewClock(day("2026-03-10"))}
+			s := &fixture{T: t, clock: clocktest.New(day("2026-03-10"))}
 			db, err := store.Open(t.Context(), url(t), s.clock, slog.New(slog.DiscardHandler))
 			if err != nil {
 				t.Fatal(err)

@@ -12,8 +12,8 @@ import (
 	"nameyard/actions"
 	"nameyard/orders"
 	"nameyard/registry"
-	"nameyard/registry/registrytest"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 	"nameyard/zone"
 )
 
@@ -111,7 +111,7 @@ func serviceWithoutStore(f *testing.F) *actions.Service {
 	if err != nil {
 		f.Fatal(err)
 	}
-	clock, log := registrytest.NewClock(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)), slog.New(slog.DiscardHandler)
+	clock, log := clocktest.New(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)), slog.New(slog.DiscardHandler)
 	desk := orders.New(orders.Config{Store: noOrders{}, Routes: routes, Clock: clock, Key: key, Log: log, Holder: "fuzz"})
 	return actions.New(actions.Config{Store: emptyStore{}, Orders: desk, Routes: routes, Clock: clock, Log: log})
 }
