@@ -158,7 +158,7 @@ func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (re
 // outOfView is the error of a name that its account has taken out of its view.
 func outOfView(d reseller.Domain) error {
 	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
-		"%s has been taken out of this account's view; its registration goes on, and restore-to-account brings it back", d.Name).In("sld")
+		"%s has been taken out of this account's view; its registration goes on, and %s brings it back", d.Name, reseller.HintRestoreToAccount).In(reseller.PathName)
 }
 
 // anyDomain finds a name that the caller has or had.
@@ -170,14 +170,14 @@ func (s *Service) anyDomain(ctx context.Context, call Call, name reseller.Name) 
 // mustBeLive turns what the store found of a name into the caller's answer: only live names are there.
 func mustBeLive(name reseller.Name, state reseller.DomainState, err error) error {
 	if err == nil && !state.Live() {
-		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, state).In("sld")
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, state).In(reseller.PathName)
 	}
 	return notHere(name, err)
 }
 
 func notHere(name reseller.Name, err error) error {
 	if errors.Is(err, reseller.ErrNotFound) {
-		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In("sld")
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In(reseller.PathName)
 	}
 	return err
 }
@@ -200,13 +200,13 @@ func mustBeActive(d reseller.Domain) error {
 	case reseller.DomainActive:
 		return nil
 	case reseller.DomainPendingRegister, reseller.DomainPendingTransfer:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not confirmed by the registry yet; try again when it is active", d.Name).In("sld")
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not confirmed by the registry yet; try again when it is active", d.Name).In(reseller.PathName)
 	case reseller.DomainRedemption:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted; restore it first (RestoreDomain)", d.Name).In("sld")
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted; restore it first (%s)", d.Name, reseller.HintRestoreDomain).In(reseller.PathName)
 	case reseller.DomainPendingDelete:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted and can not be restored any more; it will be free soon", d.Name).In("sld")
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted and can not be restored any more; it will be free soon", d.Name).In(reseller.PathName)
 	}
-	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", d.Name, d.State).In("sld")
+	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", d.Name, d.State).In(reseller.PathName)
 }
 
 // change places an order that sets something on a domain, and turns anything but its completion into an error.

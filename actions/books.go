@@ -63,7 +63,7 @@ type OrderByID struct {
 func (s *Service) OrderStatus(ctx context.Context, call Call, r OrderByID) (reseller.Order, error) {
 	o, err := s.store.Order(ctx, r.ID)
 	if errors.Is(err, reseller.ErrNotFound) || err == nil && o.AccountID != call.Caller.Account.ID {
-		return reseller.Order{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no order %d in this account", r.ID).In("id")
+		return reseller.Order{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no order %d in this account", r.ID).In(reseller.PathID)
 	}
 	return o, err
 }

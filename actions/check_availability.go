@@ -26,10 +26,10 @@ type Availability struct {
 // CheckAvailability tells for each name whether it can be registered and for how much, in the order asked.
 func (s *Service) CheckAvailability(ctx context.Context, call Call, r CheckAvailability) ([]Availability, error) {
 	if len(r.Names) == 0 {
-		return nil, reseller.Missing("domains")
+		return nil, reseller.Missing(reseller.PathNames)
 	}
 	if len(r.Names) > maxChecks {
-		return nil, reseller.Invalid("domains", "%d names are too many for one request: ask about %d at most", len(r.Names), maxChecks)
+		return nil, reseller.Invalid(reseller.PathNames, "%d names are too many for one request: ask about %d at most", len(r.Names), maxChecks)
 	}
 	list := make([]Availability, len(r.Names))
 	for i, raw := range r.Names {

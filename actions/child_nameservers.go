@@ -27,7 +27,7 @@ func (s *Service) RegisterNameserver(ctx context.Context, call Call, r RegisterN
 		return Ordered{}, err
 	}
 	if _, exists := d.Host(host.Name); exists {
-		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "name server %s exists already; change it with ModifyNameserver", host.Name).In("nameserver")
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "name server %s exists already; change it with %s", host.Name, reseller.HintModifyNameserver).In(reseller.PathHost)
 	}
 	return s.changeHost(ctx, call, d, reseller.OrderHostCreate, host)
 }
@@ -46,11 +46,11 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 	if err != nil {
 		return Ordered{}, err
 	}
-	current, err := address(r.Current, "currentipaddress")
+	current, err := address(r.Current, reseller.PathCurrentAddress)
 	if err != nil {
 		return Ordered{}, err
 	}
-	fresh, err := address(r.New, "newipaddress")
+	fresh, err := address(r.New, reseller.PathNewAddress)
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -61,7 +61,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 		}
 		place := slices.Index(host.Addresses, current)
 		if place < 0 {
-			return orders.Request{}, reseller.Invalid("currentipaddress", "name server %s does not have the address %s", known.Name, current)
+			return orders.Request{}, reseller.Invalid(reseller.PathCurrentAddress, "name server %s does not have the address %s", known.Name, current)
 		}
 		changed := slices.Clone(host.Addresses)
 		changed[place] = fresh
@@ -99,12 +99,12 @@ func (s *Service) childHost(ctx context.Context, call Call, name reseller.Name, 
 	}
 	h, ok := d.Host(full)
 	if !ok {
-		return d, h, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no name server %s; make it with RegisterNameserver", name, full).In("nameserver")
+		return d, h, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no name server %s; make it with %s", name, full, reseller.HintRegisterNameserver).In(reseller.PathHost)
 	}
 	return d, h, nil
 }
 
-func address(text, field string) (netip.Addr, error) {
+func address(text string, field reseller.Path) (netip.Addr, error) {
 	if text == "" {
 		return netip.Addr{}, reseller.Missing(field)
 	}

@@ -69,7 +69,7 @@ type SavedContacts struct {
 // SaveContactDetails.
 func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveContactDetails) (SavedContacts, error) {
 	if len(r.Patches) == 0 {
-		return SavedContacts{}, reseller.Missing("contactdetails")
+		return SavedContacts{}, reseller.Missing(reseller.PathContacts)
 	}
 	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
 		contacts := reseller.Contacts{}

@@ -34,7 +34,7 @@ func (s *Service) dasOnly(ctx context.Context, call Call, tld string, r DAS) (st
 	if got, err := reseller.ParseTLD(r.TLD); err != nil {
 		return "", err
 	} else if got != tld {
-		return "", reseller.Invalid("tld", "this action answers for .%s only; use DAS for other TLDs", tld)
+		return "", reseller.Invalid(reseller.PathTLD, "this action answers for .%s only; use %s for other TLDs", tld, reseller.HintDAS)
 	}
 	return s.DAS(ctx, call, r)
 }
@@ -49,7 +49,7 @@ func (s *Service) DAS(ctx context.Context, _ Call, r DAS) (string, error) {
 		return "", err
 	}
 	if r.SLD == "" {
-		return "", reseller.Missing("sld")
+		return "", reseller.Missing(reseller.PathLabel)
 	}
 	name, err := reseller.ParseName(r.SLD, tld)
 	if err != nil {

@@ -30,7 +30,7 @@ func (s *Service) ListEvents(ctx context.Context, call Call, r ListEvents) (Even
 		limit = 100
 	}
 	if limit < 1 || limit > maxEvents {
-		return EventList{}, reseller.Invalid("limit", "limit must be between 1 and %d", maxEvents)
+		return EventList{}, reseller.Invalid(reseller.PathLimit, "limit must be between 1 and %d", maxEvents)
 	}
 	account := call.Caller.Account.ID
 	var list EventList
@@ -65,7 +65,7 @@ type AcknowledgeEvents struct {
 // changes nothing. Ours beyond the protocol.
 func (s *Service) AcknowledgeEvents(ctx context.Context, call Call, r AcknowledgeEvents) error {
 	if r.Seq < 0 {
-		return reseller.Invalid("seq", "seq is %d, it must be the number of an event", r.Seq)
+		return reseller.Invalid(reseller.PathSeq, "%d is not the number of an event", r.Seq)
 	}
 	return s.store.AcknowledgeEvents(ctx, call.Caller.Account.ID, r.Seq)
 }

@@ -32,7 +32,7 @@ func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) ([]
 	case reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
 		return s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit(), r.Status)
 	}
-	return nil, reseller.Invalid("status", "status is %q, must be unpaid, paid or cancelled", r.Status)
+	return nil, reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", r.Status)
 }
 
 // GetInvoice asks for an invoice or credit note of the account.
@@ -52,14 +52,14 @@ type PrintedInvoice struct {
 func (s *Service) GetInvoice(ctx context.Context, call Call, r GetInvoice) (PrintedInvoice, error) {
 	i, err := s.store.Invoice(ctx, call.Caller.Account.ID, r.Number)
 	if errors.Is(err, reseller.ErrNotFound) {
-		err = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no invoice %s in this account", r.Number).In("number")
+		err = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no invoice %s in this account", r.Number).In(reseller.PathNumber)
 	}
 	if err != nil || r.Format == "" {
 		return PrintedInvoice{Invoice: i}, err
 	}
 	renderer, ok := s.papers[r.Format]
 	if !ok {
-		return PrintedInvoice{}, reseller.Invalid("format", "format is %q, must be one of %s", r.Format,
+		return PrintedInvoice{}, reseller.Invalid(reseller.PathFormat, "format is %q, must be one of %s", r.Format,
 			strings.Join(slices.Sorted(maps.Keys(s.papers)), ", "))
 	}
 	paper := reseller.InvoiceDocument{Seller: s.house.Seller, Buyer: call.Caller.Account, Invoice: i}

@@ -100,7 +100,7 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 	case "draft":
 		f.States = []reseller.DomainState{reseller.DomainDraft}
 	default:
-		return f, reseller.Invalid("status", "%q is not a status: use active, pending, expired or locked, or redemption, pending_delete, failed, transferred_away, deleted or draft", r.Status)
+		return f, reseller.Invalid(reseller.PathStatus, "%q is not a status: use active, pending, expired or locked, or redemption, pending_delete, failed, transferred_away, deleted or draft", r.Status)
 	}
 	return f, nil
 }

@@ -35,7 +35,7 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 		return Ordered{}, err
 	}
 	if len(list) == 0 {
-		return Ordered{}, reseller.Missing("nameserver1")
+		return Ordered{}, reseller.Missing(reseller.PathNameservers)
 	}
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},

@@ -58,7 +58,7 @@ func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func
 			return s.carryOnce(ctx, claim, k, carry), false, nil
 		case held.ParamsHash != hash:
 			return nil, false, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
-				"this idempotency key belongs to another request; nothing was done: use a new key for a new request").In("Idempotency-Key")
+				"this idempotency key belongs to another request; nothing was done: use a new key for a new request").In(reseller.PathIdempotencyKey)
 		case held.Answer != nil:
 			return held.Answer, true, nil
 		}
@@ -66,7 +66,7 @@ func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func
 		case <-time.After(lookKeyEvery):
 		case <-late.C:
 			return nil, false, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
-				"the first request with this idempotency key is still being carried out; send it again in a moment").In("Idempotency-Key")
+				"the first request with this idempotency key is still being carried out; send it again in a moment").In(reseller.PathIdempotencyKey)
 		case <-ctx.Done():
 			return nil, false, ctx.Err()
 		}
@@ -118,11 +118,11 @@ const maxKey = 255
 // checkKey accepts keys of visible ASCII: what every database compares byte for byte.
 func checkKey(key string) error {
 	if len(key) > maxKey {
-		return reseller.Invalid("Idempotency-Key", "the key has %d characters and may have %d", len(key), maxKey)
+		return reseller.Invalid(reseller.PathIdempotencyKey, "the key has %d characters and may have %d", len(key), maxKey)
 	}
 	for i := range len(key) {
 		if key[i] <= ' ' || key[i] > '~' {
-			return reseller.Invalid("Idempotency-Key", "a key has visible ASCII characters only, and no spaces")
+			return reseller.Invalid(reseller.PathIdempotencyKey, "a key has visible ASCII characters only, and no spaces")
 		}
 	}
 	return nil

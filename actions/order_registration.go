@@ -79,11 +79,11 @@ func (s *Service) mustBeFree(ctx context.Context, call Call, name reseller.Name)
 	case err != nil:
 		return err
 	case !found.Valid:
-		return reseller.Invalid("domain", "%s cannot be registered: %s", name, found.Reason)
+		return reseller.Invalid(reseller.PathName, "%s cannot be registered: %s", name, found.Reason)
 	case !found.Free:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In("domain")
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In(reseller.PathName)
 	case found.Premium:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is a premium name, which is not on the price list; ask the operator", name).In("domain")
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is a premium name, which is not on the price list; ask the operator", name).In(reseller.PathName)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *Service) NoteTransfer(ctx context.Context, call Call, r NoteTransfer) (
 	d, err := s.store.Domain(ctx, call.Caller.Account.ID, r.Name)
 	switch {
 	case err == nil && d.State.Held():
-		return Listed{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In("domain")
+		return Listed{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In(reseller.PathName)
 	case err == nil && d.State.Live():
 		return s.pendingListed(ctx, d)
 	case err != nil && !errors.Is(err, reseller.ErrNotFound):
@@ -85,7 +85,7 @@ func (s *Service) OrderTransfer(ctx context.Context, call Call, r OrderTransfer)
 	request := orders.Request{Kind: reseller.OrderTransfer, Name: d.Name, Desired: wish, AuthCode: r.AuthCode}
 	switch {
 	case d.State.Held():
-		return OrderedTransfer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", d.Name).In("id")
+		return OrderedTransfer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", d.Name).In(reseller.PathID)
 	case !d.State.Live():
 		request.Adopt = &d
 	}

@@ -18,10 +18,10 @@ type Quote struct {
 type Quoted struct {
 	Quote
 	Charge       reseller.Charge
-	Credit       reseller.Money // available
-	Covered      bool           // the credit covers the charge
-	Availability string         // of a name to register: available, registered, reserved; "" for other operations
-	Obstacle     string         // why the order would be refused, besides too little credit; "" = nothing known
+	Credit       reseller.Money  // available
+	Covered      bool            // the credit covers the charge
+	Availability string          // of a name to register: available, registered, reserved; "" for other operations
+	Obstacle     *reseller.Error // why the order would be refused, besides too little credit; nil = nothing known
 }
 
 // Quote gives price, tax, whether the credit covers them, and what stands in the way.
@@ -33,14 +33,14 @@ func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error)
 	}
 	if r.Operation == reseller.OpTransfer || r.Operation == reseller.OpRestore {
 		answer.Years = 1
-	} else if err := rules.Allows(r.Operation, r.Years, "regperiod"); err != nil {
+	} else if err := rules.Allows(r.Operation, r.Years); err != nil {
 		return answer, err
 	}
 	account := call.Caller.Account
 	price, err := s.store.Price(ctx, r.Name.TLD(), account.Currency, r.Operation, answer.Years)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
-			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In("regperiod")
+			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In(reseller.PathYears)
 	}
 	if err != nil {
 		return answer, err
@@ -69,21 +69,19 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 		return s.quoteAvailability(ctx, call, q)
 	case reseller.OpTransfer:
 		if here {
-			q.Obstacle = "the name is in this account already"
+			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is in this account already")
 		}
 		return nil
 	}
 	if !here {
-		q.Obstacle = "the name is not in this account"
+		q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "the name is not in this account")
 		return nil
 	}
 	refusal := restorable(d)
 	if q.Operation == reseller.OpRenew {
 		refusal = s.renewable(d, rules, reseller.Desired{Years: q.Years})
 	}
-	if refusal != nil {
-		q.Obstacle = reseller.AsError(refusal).Words
-	}
+	q.Obstacle = reseller.AsError(refusal)
 	return nil
 }
 
@@ -95,9 +93,9 @@ func (s *Service) quoteAvailability(ctx context.Context, call Call, q *Quoted) e
 	q.Availability = found.Status
 	switch {
 	case found.Status != "available":
-		q.Obstacle = "the name is not available"
+		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is not available")
 	case found.Premium:
-		q.Obstacle = "it is a premium name, which is not on the price list"
+		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "it is a premium name, which is not on the price list")
 	}
 	return nil
 }

@@ -54,11 +54,11 @@ func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
 	}
-	if err := rules.Allows(reseller.OpRegister, r.Years, "regperiod"); err != nil {
+	if err := rules.Allows(reseller.OpRegister, r.Years); err != nil {
 		return wish, err
 	}
 	if r.Privacy && !rules.Privacy {
-		return wish, reseller.NotSupported(rules.Name, "privacy").In("idprotection")
+		return wish, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
 	}
 	contacts := r.Contacts
 	if len(contacts) == 0 && account.DefaultContact != nil {
@@ -75,8 +75,8 @@ func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account
 	return wish, err
 }
 
-// checkContacts checks each contact and leaves out the roles that the registry does not take. Errors carry the role and
-// the contact's field: "admin.email".
+// checkContacts checks each contact and leaves out the roles that the registry does not take. Errors carry the
+// path of the field: contacts.admin.email.
 func checkContacts(given reseller.Contacts, rules reseller.TLD) (reseller.Contacts, error) {
 	out := reseller.Contacts{}
 	if _, ok := given[reseller.RoleRegistrant]; !ok {
@@ -89,7 +89,7 @@ func checkContacts(given reseller.Contacts, rules reseller.TLD) (reseller.Contac
 		c, err := reseller.CheckContact(given[role], role)
 		if err != nil {
 			e := *reseller.AsError(err)
-			e.Field = string(role) + "." + e.Field
+			e.Field = reseller.PathContact(role, e.Field)
 			return nil, &e
 		}
 		out[role] = c

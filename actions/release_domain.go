@@ -19,10 +19,10 @@ var tagForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$`)
 // ReleaseDomain gives a name away by tag: it leaves the account. WHMCS add-on action ReleaseDomain.
 func (s *Service) ReleaseDomain(ctx context.Context, call Call, r ReleaseDomain) (Ordered, error) {
 	if r.Tag == "" {
-		return Ordered{}, reseller.Missing("newtag")
+		return Ordered{}, reseller.Missing(reseller.PathTag)
 	}
 	if !tagForm.MatchString(r.Tag) {
-		return Ordered{}, reseller.Invalid("newtag", "%q is not a registrar tag: 2 to 64 letters, digits, hyphens, dots and underscores", r.Tag)
+		return Ordered{}, reseller.Invalid(reseller.PathTag, "%q is not a registrar tag: 2 to 64 letters, digits, hyphens, dots and underscores", r.Tag)
 	}
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {

@@ -22,7 +22,7 @@ func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Or
 	if err != nil {
 		return Ordered{}, err
 	}
-	if err := rules.Allows(reseller.OpRenew, r.Years, "regperiod"); err != nil {
+	if err := rules.Allows(reseller.OpRenew, r.Years); err != nil {
 		return Ordered{}, err
 	}
 	d, err := s.domain(ctx, call, r.Name)
@@ -46,11 +46,11 @@ func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, wish reseller
 	}
 	if paid := d.PaidThrough.Format(time.DateOnly); wish.Expect != "" && wish.Expect != paid {
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeExpiryMismatch,
-			"%s is paid through %s, not %s; nothing was charged", d.Name, paid, wish.Expect).In("currentexpirydate")
+			"%s is paid through %s, not %s; nothing was charged", d.Name, paid, wish.Expect).In(reseller.PathCurrentExpiry)
 	}
 	end, latest := reseller.AddYears(d.PaidThrough, wish.Years), reseller.AddYears(s.clock.Now(), rules.MaxYearsAhead)
 	if end.After(latest) {
-		return reseller.Invalid("regperiod", "%s would be paid through %s; .%s allows %d years from now at most", d.Name,
+		return reseller.Invalid(reseller.PathYears, "%s would be paid through %s; .%s allows %d years from now at most", d.Name,
 			end.Format(time.DateOnly), rules.Name, rules.MaxYearsAhead)
 	}
 	return nil

@@ -29,5 +29,5 @@ func restorable(d reseller.Domain) error {
 	if d.State == reseller.DomainRedemption {
 		return nil
 	}
-	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not in redemption; there is nothing to restore", d.Name).In("sld")
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not in redemption; there is nothing to restore", d.Name).In(reseller.PathName)
 }

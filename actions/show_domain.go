@@ -44,7 +44,7 @@ func (s *Service) LiveDomain(ctx context.Context, call Call, r DomainByID) (rese
 func (s *Service) domainByID(ctx context.Context, call Call, id int64) (reseller.Domain, error) {
 	d, err := s.store.AccountDomain(ctx, call.Caller.Account.ID, id)
 	if errors.Is(err, reseller.ErrNotFound) {
-		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no domain %d in this account", id).In("id")
+		return d, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no domain %d in this account", id).In(reseller.PathID)
 	}
 	if err == nil && d.Removed {
 		err = outOfView(d)

@@ -24,7 +24,7 @@ var affixes = [][2]string{{"", "online"}, {"", "web"}, {"my", ""}, {"get", ""}, 
 // other ways to write it, then with words before or behind it. A term of which no name can be made gives none.
 func (s *Service) SuggestDomains(ctx context.Context, call Call, r SuggestDomains) ([]Availability, error) {
 	if strings.TrimSpace(r.Term) == "" {
-		return nil, reseller.Missing("searchTerm")
+		return nil, reseller.Missing(reseller.PathTerm)
 	}
 	tlds := r.TLDs
 	if len(tlds) == 0 {

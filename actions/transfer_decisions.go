@@ -19,7 +19,7 @@ func (s *Service) CancelTransfer(ctx context.Context, call Call, r TransferDecis
 		return Ordered{}, err
 	}
 	if d.State != reseller.DomainPendingTransfer {
-		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no pending transfer", r.Name).In("sld")
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no pending transfer", r.Name).In(reseller.PathName)
 	}
 	placed, err := s.decide(ctx, call, d, reseller.OrderTransferCancel)
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 	failed, err := s.store.DomainOrder(ctx, d.ID, reseller.OrderTransfer)
 	// A live name has no failed transfer, but the request may repeat one whose answer was lost: the desk knows repeats.
 	if err != nil || d.State != reseller.DomainRefused && !d.State.Live() {
-		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In("sld").Because(err)
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In(reseller.PathName).Because(err)
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
 		Kind: reseller.OrderTransfer, Name: r.Name, Desired: failed.Desired, AuthCode: r.AuthCode,

@@ -43,10 +43,10 @@ const maxAuthCode = 255
 
 func checkAuthCode(code string, rules reseller.TLD) error {
 	if rules.TransferBy == "code" && code == "" {
-		return reseller.Missing("transfersecret")
+		return reseller.Missing(reseller.PathAuthCode)
 	}
 	if len(code) > maxAuthCode {
-		return reseller.Invalid("transfersecret", "an auth code of %d bytes is none; it has %d at most", len(code), maxAuthCode)
+		return reseller.Invalid(reseller.PathAuthCode, "an auth code of %d bytes is none; it has %d at most", len(code), maxAuthCode)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -27,7 +26,7 @@ const (
 
 // setting is one part of an update at the registry.
 type setting struct {
-	field  string // as the request spells it
+	path   reseller.Path
 	kind   reseller.OrderKind
 	slot   string
 	wish   reseller.Desired
@@ -39,7 +38,7 @@ type setting struct {
 func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (Listed, error) {
 	if r.AutoRenew == nil && r.Privacy == nil && r.Locked == nil && r.Nameservers == nil {
 		return Listed{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
-			"nothing to change: give auto_renew, privacy_protection, nameservers or locked")
+			"nothing to change: give %s, %s, %s or %s", reseller.PathAutoRenew, reseller.PathPrivacy, reseller.PathNameservers, reseller.PathLock)
 	}
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -57,7 +56,7 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 	}
 	if r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
 		if err := s.SetAutoRenew(ctx, call, SetAutoRenew{r.Name, *r.AutoRenew}); err != nil {
-			return Listed{}, s.undo(ctx, call, d, append(settings, setting{field: "auto_renew"}), len(settings), err)
+			return Listed{}, s.undo(ctx, call, d, append(settings, setting{path: reseller.PathAutoRenew}), len(settings), err)
 		}
 	}
 	if d, err = s.domain(ctx, call, r.Name); err != nil {
@@ -86,22 +85,22 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			return nil, err
 		}
 		if !slices.Equal(hosts, d.Nameservers) {
-			list = append(list, setting{"nameservers", reseller.OrderNameservers, "nameservers",
+			list = append(list, setting{reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
 				reseller.Desired{Nameservers: hosts}, reseller.Desired{Nameservers: d.Nameservers}})
 		}
 	}
 	if r.Privacy != nil && *r.Privacy != d.Privacy {
 		if !rules.Privacy {
-			return nil, reseller.NotSupported(rules.Name, "privacy").In("privacy_protection")
+			return nil, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
 		}
-		list = append(list, setting{"privacy_protection", reseller.OrderPrivacy, "privacy",
+		list = append(list, setting{reseller.PathPrivacy, reseller.OrderPrivacy, "privacy",
 			reseller.Desired{Privacy: r.Privacy}, reseller.Desired{Privacy: &d.Privacy}})
 	}
 	if r.Locked != nil && *r.Locked != d.Locked {
 		if !rules.Lock {
-			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In("locked")
+			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In(reseller.PathLock)
 		}
-		list = append(list, setting{"locked", reseller.OrderLock, "lock",
+		list = append(list, setting{reseller.PathLock, reseller.OrderLock, "lock",
 			reseller.Desired{Lock: r.Locked}, reseller.Desired{Lock: &d.Locked}})
 	}
 	return list, s.noneUnderWay(ctx, d)
@@ -109,11 +108,11 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 
 func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([]string, error) {
 	if n := len(r.Nameservers); n < fewestNameservers || n > mostNameservers {
-		return nil, reseller.Invalid("nameservers", "%d name servers; %d to %d are required", n, fewestNameservers, mostNameservers)
+		return nil, reseller.Invalid(reseller.PathNameservers, "%d name servers; %d to %d are required", n, fewestNameservers, mostNameservers)
 	}
 	hosts, err := reseller.CheckNameservers(d.Name, r.Nameservers, rules)
 	if err == nil && len(hosts) < fewestNameservers {
-		err = reseller.Invalid("nameservers", "%d name servers are not empty; %d to %d are required", len(hosts), fewestNameservers, mostNameservers)
+		err = reseller.Invalid(reseller.PathNameservers, "%d name servers are not empty; %d to %d are required", len(hosts), fewestNameservers, mostNameservers)
 	}
 	return hosts, err
 }
@@ -142,40 +141,40 @@ func (c setting) request(d reseller.Domain, wish reseller.Desired) orders.Reques
 
 // undo sets back what an update changed before the setting at failed, and says in the error how the name stands now.
 func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []setting, failed int, cause error) error {
-	e := *reseller.AsError(cause)
-	e.Field = all[failed].field
+	e := reseller.AsError(cause)
+	say := func(format string, args ...any) error {
+		told := reseller.Errorf(e.Kind, e.Code, format, args...)
+		told.Field, told.Order, told.Cause = all[failed].path, e.Order, e.Cause
+		return told
+	}
 	if e.Kind == reseller.KindPending || e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable {
-		if failed > 0 || failed < len(all)-1 {
-			e.Words += fmt.Sprintf("; changed before it: %s; not begun: %s", fields(all[:failed]), fields(all[failed+1:]))
+		if len(all) == 1 {
+			return say("%s", reseller.Inner(e))
 		}
-		return &e
+		return say("%s; changed before it: %s; not begun: %s", reseller.Inner(e), paths(all[:failed]), paths(all[failed+1:]))
 	}
 	var left []setting
 	for _, done := range slices.Backward(all[:failed]) {
 		if _, err := s.change(ctx, call, done.request(d, done.before)); err != nil {
-			s.log.Error("a setting of a refused update could not be set back", "domain", d.Name.String(), "setting", done.field, "err", err)
+			s.log.Error("a setting of a refused update could not be set back", "domain", d.Name.String(), "setting", done.path, "err", err)
 			left = append(left, done)
 		}
 	}
+	at, why := all[failed].path, reseller.Inner(e)
 	switch {
 	case len(left) > 0:
-		e.Words = fmt.Sprintf("%s was refused: %s; it is not confirmed that what had been changed before it (%s) has been set back: look before you try again", e.Field, e.Words, fields(left))
+		return say("%s was refused: %s; it is not confirmed that what had been changed before it (%s) has been set back: look before you try again", at, why, paths(left))
 	case failed > 0:
-		e.Words = fmt.Sprintf("%s was refused: %s; nothing is changed: what had been changed before it (%s) has been set back", e.Field, e.Words, fields(all[:failed]))
-	default:
-		e.Words = fmt.Sprintf("%s was refused: %s; nothing was changed", e.Field, e.Words)
+		return say("%s was refused: %s; nothing is changed: what had been changed before it (%s) has been set back", at, why, paths(all[:failed]))
 	}
-	return &e
+	return say("%s was refused: %s; nothing was changed", at, why)
 }
 
-// fields lists settings in words.
-func fields(list []setting) string {
-	if len(list) == 0 {
-		return "nothing"
-	}
-	names := make([]string, len(list))
+// paths lists settings in words.
+func paths(list []setting) fmt.Stringer {
+	names := make(reseller.PathList, len(list))
 	for i, c := range list {
-		names[i] = c.field
+		names[i] = c.path
 	}
-	return strings.Join(names, ", ")
+	return names
 }

@@ -3,7 +3,6 @@ package actions
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nameyard/reseller"
@@ -84,9 +83,9 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 func forwardRecords(forwards []URLForward) ([]zone.Record, error) {
 	records := make([]zone.Record, len(forwards))
 	for i, f := range forwards {
-		place := "forwards[" + strconv.Itoa(i) + "]"
+		place := reseller.PathURLForwards.At(i)
 		if strings.TrimSpace(f.URL) == "" {
-			return nil, reseller.Missing(place + ".url")
+			return nil, reseller.Missing(place.Part("url"))
 		}
 		kind := ""
 		for _, t := range forwardTypes {
@@ -95,23 +94,24 @@ func forwardRecords(forwards []URLForward) ([]zone.Record, error) {
 			}
 		}
 		if kind == "" {
-			return nil, reseller.Invalid(place+".type", "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
+			return nil, reseller.Invalid(place.Part("type"), "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
 		}
 		records[i] = zone.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}
 	}
 	return records, nil
 }
 
-// forwardError spells the field of a row of records as one of forwards: the forwards are the first rows.
+// forwardError names the row of forwards where zone names a row of records: the forwards are the first rows.
 func forwardError(err error, forwards int) error {
 	e := *reseller.AsError(err)
-	place, part, found := strings.Cut(strings.TrimPrefix(e.Field, "dnsrecords["), "][")
-	if row, bad := strconv.Atoi(place); found && bad == nil && row < forwards {
-		part = strings.TrimSuffix(part, "]")
-		if part == "address" {
-			part = "url"
-		}
-		e.Field = "forwards[" + place + "]." + part
+	form, row, _ := e.Field.Form()
+	if row < 0 || row >= forwards {
+		return &e
 	}
+	part := reseller.Path("url")
+	if form != "records[n].address" {
+		part = form[strings.LastIndexByte(string(form), '.')+1:]
+	}
+	e.Field = reseller.PathURLForwards.At(row).Part(part)
 	return &e
 }

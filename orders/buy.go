@@ -170,7 +170,7 @@ func (d *Service) price(ctx context.Context, r Request) (reseller.Price, error) 
 	p, err := d.store.Price(ctx, r.Name.TLD(), r.Caller.Account.Currency, op, years)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return p, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
-			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In("regperiod")
+			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In(reseller.PathYears)
 	}
 	return p, err
 }

@@ -52,7 +52,7 @@ func (d *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.
 	}
 	if o.Kind != r.Kind || o.Name != r.Name || o.ParamsHash != hash {
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
-			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In("idempotencykey")
+			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey)
 	}
 	return o, nil
 }
@@ -118,7 +118,7 @@ func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.O
 		if again, err := d.repeated(ctx, r, hash); again != nil || err != nil {
 			return again, err
 		}
-		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In("sld")
+		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In(reseller.PathName)
 	}
 	if r.Kind == reseller.OrderTransfer && live.AccountID != r.Caller.Account.ID && live.State == reseller.DomainActive {
 		return d.takeOver(ctx, r, hash, live)
@@ -127,7 +127,7 @@ func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.O
 }
 
 func notAvailable(name reseller.Name) error {
-	return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In("sld")
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In(reseller.PathName)
 }
 
 func inProgress(o reseller.Order) error {

@@ -7,18 +7,18 @@ import (
 // CheckContact brings a contact to the form that registries take and says what is missing. Blanks at the ends go, the
 // country becomes an ISO 3166-1 code, the telephone number "+CC.N" where that can be derived ("N/A" and empty mean none:
 // RFC 5733 does not ask for one), the domain of the e-mail address ACE. Required are a name (of a person or a company), address1,
-// city, country, e-mail, and the postcode where the country has them. Errors carry the JSON name of the field at fault.
+// city, country, e-mail, and the postcode where the country has them. Errors carry the path of the field within the contact: its JSON name.
 func CheckContact(c Contact, role Role) (Contact, error) {
 	for _, part := range c.parts() {
 		clean, err := cleanText(*part.value, part.limit)
 		if err != nil {
-			return Contact{}, Invalid(part.field, "%s of the %s contact: %s", part.words, role, AsError(err).Words)
+			return Contact{}, Invalid(Path(part.field), "%s of the %s contact: %s", part.words, role, Inner(err))
 		}
 		*part.value = clean
 	}
 	for _, part := range c.parts() {
 		if part.required(c) && *part.value == "" {
-			return Contact{}, Errorf(KindInvalid, CodeMissingParameter, "%s of the %s contact is required and is missing or empty", part.words, role).In(part.field)
+			return Contact{}, Errorf(KindInvalid, CodeMissingParameter, "%s of the %s contact is required and is missing or empty", part.words, role).In(Path(part.field))
 		}
 	}
 	var err error

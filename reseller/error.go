@@ -55,14 +55,20 @@ const (
 	CodeInternal           = "internal"
 )
 
-// Error is an error that a caller may read. Words are public; Cause goes to the log only.
+// Error is an error that a caller may read. It speaks no face's language: Field is a path of the nouns, and where Words name a
+// part of the request or an action, Errorf was given a Path or a Hint there. Spelled puts both into a face's own names.
 type Error struct {
 	Kind  Kind
 	Code  string // stable word, one of the Code constants
-	Field string // the parameter at fault, in the face's own spelling; empty if none
+	Field Path   // the part of the request at fault; empty if none
+	Param string // that part as the face that answers calls it; set by Spelled, and by faces for parameters of their own
+	Hint  Hint   // the action that mends it; empty if none
 	Words string // what is wrong and what to do, for people; never empty
 	Order int64  // the order it speaks of, 0 if none
 	Cause error  // hidden
+
+	format string // of Words, where parts of them must be spelled; else empty
+	parts  []any
 }
 
 // Error gives kind, words and cause, for logs.
@@ -76,10 +82,10 @@ func (e *Error) Error() string {
 // Unwrap gives the hidden cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// In returns a copy that names the parameter at fault, unless one is named already.
-func (e *Error) In(field string) *Error {
+// In returns a copy that names the part of the request at fault, unless one is named already.
+func (e *Error) In(field Path) *Error {
 	c := *e
-	if c.Field == "" {
+	if c.Field == "" && c.Param == "" {
 		c.Field = field
 	}
 	return &c
@@ -92,18 +98,44 @@ func (e *Error) Because(cause error) *Error {
 	return &c
 }
 
-// Errorf makes an Error of a kind with a code and public words.
+// Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face spells in its
+// own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's.
 func Errorf(kind Kind, code, format string, args ...any) *Error {
-	return &Error{Kind: kind, Code: code, Words: fmt.Sprintf(format, args...)}
+	e := &Error{Kind: kind, Code: code, Words: fmt.Sprintf(format, args...)}
+	for _, arg := range args {
+		switch a := arg.(type) {
+		case Hint:
+			e.Hint = a
+		case Path, PathList:
+		case inner:
+			if a.format == "" {
+				continue
+			}
+			e.Hint = a.Hint
+		default:
+			continue
+		}
+		e.format, e.parts = format, args
+	}
+	return e
 }
 
+// inner is an error of which another one quotes the words.
+type inner struct{ *Error }
+
+// String gives the words alone.
+func (i inner) String() string { return i.Words }
+
+// Inner gives the words of err, which must not be nil, as an argument of Errorf: the parts of them that faces spell stay known.
+func Inner(err error) fmt.Stringer { return inner{AsError(err)} }
+
 // Invalid makes the error of a parameter that is present and wrong.
-func Invalid(field, format string, args ...any) *Error {
+func Invalid(field Path, format string, args ...any) *Error {
 	return Errorf(KindInvalid, CodeInvalidParameter, format, args...).In(field)
 }
 
 // Missing makes the error of a required parameter that is absent or empty.
-func Missing(field string) *Error {
+func Missing(field Path) *Error {
 	return Errorf(KindInvalid, CodeMissingParameter, "parameter %s is required and is missing or empty", field).In(field)
 }
 

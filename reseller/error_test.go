@@ -20,7 +20,7 @@ func TestErrorShowsItsCauseToTheLogOnly(t *testing.T) {
 	if !errors.Is(err, errDisk) {
 		t.Error("the cause is not found")
 	}
-	if got := reseller.Missing("sld").Error(); got != "missing_parameter: parameter sld is required and is missing or empty" {
+	if got := reseller.Missing(reseller.PathYears).Error(); got != "missing_parameter: parameter years is required and is missing or empty" {
 		t.Errorf("without a cause: %q", got)
 	}
 }
@@ -28,11 +28,11 @@ func TestErrorShowsItsCauseToTheLogOnly(t *testing.T) {
 func TestInNamesTheParameterOnce(t *testing.T) {
 	t.Parallel()
 	bare := reseller.Invalid("", "wrong")
-	named := bare.In("sld")
-	if named.Field != "sld" || bare.Field != "" {
+	named := bare.In(reseller.PathLabel)
+	if named.Field != reseller.PathLabel || bare.Field != "" {
 		t.Errorf("fields: %q, and of the original %q", named.Field, bare.Field)
 	}
-	if again := named.In("tld"); again.Field != "sld" {
+	if again := named.In(reseller.PathTLD); again.Field != reseller.PathLabel {
 		t.Errorf("the field was renamed to %q", again.Field)
 	}
 	if with := bare.Because(errDisk); bare.Cause != nil || with.Cause == nil {
@@ -46,10 +46,10 @@ func TestConstructorsSetKindAndCode(t *testing.T) {
 		err   *reseller.Error
 		kind  reseller.Kind
 		code  string
-		field string
+		field reseller.Path
 	}{
-		{reseller.Missing("sld"), reseller.KindInvalid, reseller.CodeMissingParameter, "sld"},
-		{reseller.Invalid("tld", "no"), reseller.KindInvalid, reseller.CodeInvalidParameter, "tld"},
+		{reseller.Missing(reseller.PathYears), reseller.KindInvalid, reseller.CodeMissingParameter, reseller.PathYears},
+		{reseller.Invalid(reseller.PathTLD, "no"), reseller.KindInvalid, reseller.CodeInvalidParameter, reseller.PathTLD},
 		{reseller.NotSupported("se", "locking"), reseller.KindUnsupported, reseller.CodeNotSupported, ""},
 	} {
 		if c.err.Kind != c.kind || c.err.Code != c.code || c.err.Field != c.field || c.err.Words == "" {
@@ -66,7 +66,7 @@ func TestAsErrorHidesWhatIsNotPublic(t *testing.T) {
 	if reseller.AsError(nil) != nil {
 		t.Error("no error became one")
 	}
-	public := reseller.Missing("sld")
+	public := reseller.Missing(reseller.PathYears)
 	if got := reseller.AsError(fmt.Errorf("decode: %w", public)); got != public {
 		t.Errorf("the wrapped public error is %v", got)
 	}

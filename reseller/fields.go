@@ -9,7 +9,7 @@ import (
 
 // CheckFields checks a caller's TLD-specific fields and gives them by their canonical keys ("id_number"), in normal
 // form. A field may be called by name, key or alias, without regard to case, blanks and underscores. Fields that the TLD
-// does not know and empty ones are left out. Errors carry the field "domainfields" and name the one at fault.
+// does not know and empty ones are left out. Errors carry the path of the field at fault.
 func (t TLD) CheckFields(fields map[string]string) (map[string]string, error) {
 	given := map[string][]string{}
 	for _, called := range slices.Sorted(maps.Keys(fields)) {
@@ -32,6 +32,7 @@ func (t TLD) CheckFields(fields map[string]string) (map[string]string, error) {
 
 func (t TLD) checkField(field Field, given map[string][]string) (string, error) {
 	var values []string
+	path := PathAdditionalField.Part(Path(field.Key))
 	for _, called := range field.calledBy() {
 		values = append(values, given[called]...)
 	}
@@ -40,7 +41,7 @@ func (t TLD) checkField(field Field, given map[string][]string) (string, error) 
 	}
 	if len(values) == 0 {
 		if field.Required {
-			return "", Errorf(KindInvalid, CodeMissingParameter, "%q is required for .%s and is missing or empty in domainfields", field.Name, t.Name).In("domainfields")
+			return "", Errorf(KindInvalid, CodeMissingParameter, "%q is required for .%s and is missing or empty in %s", field.Name, t.Name, PathAdditionalField).In(path)
 		}
 		return "", nil
 	}
@@ -48,10 +49,10 @@ func (t TLD) checkField(field Field, given map[string][]string) (string, error) 
 	for i, value := range values {
 		checked, err := field.check(value)
 		if err != nil {
-			return "", Invalid("domainfields", "%q of .%s: %s", field.Name, t.Name, AsError(err).Words).Because(err)
+			return "", Invalid(path, "%q of .%s: %s", field.Name, t.Name, Inner(err)).Because(err)
 		}
 		if i > 0 && checked != canonical {
-			return "", Errorf(KindInvalid, CodeAmbiguousParameter, "%q of .%s is given twice with different values", field.Name, t.Name).In("domainfields")
+			return "", Errorf(KindInvalid, CodeAmbiguousParameter, "%q of .%s is given twice with different values", field.Name, t.Name).In(path)
 		}
 		canonical = checked
 	}

@@ -109,16 +109,17 @@ func TestCheckFieldsNamesTheFieldAtFault(t *testing.T) {
 		fields map[string]string
 		code   string
 		words  string
+		field  string
 	}{
-		{nil, reseller.CodeMissingParameter, `"Identification Number" is required for .se and is missing or empty in domainfields`},
-		{map[string]string{"Identification Number": "  "}, reseller.CodeMissingParameter, `"Identification Number" is required`},
-		{map[string]string{"VAT": "SE1"}, reseller.CodeMissingParameter, `"Identification Number" is required`},
-		{map[string]string{"NIN": "802405-0191"}, reseller.CodeInvalidParameter, `"Identification Number" of .se: 802405-0191 has a wrong check digit`},
-		{map[string]string{"NIN": "802405-0190", "orgno": "556036-0793"}, reseller.CodeAmbiguousParameter, `"Identification Number" of .se is given twice with different values`},
-		{map[string]string{"NIN": "802405-0190", "VAT": "a\x07b"}, reseller.CodeInvalidParameter, `"VAT" of .se: the value holds the character U+0007`},
+		{nil, reseller.CodeMissingParameter, `"Identification Number" is required for .se and is missing or empty in additional_fields`, "id_number"},
+		{map[string]string{"Identification Number": "  "}, reseller.CodeMissingParameter, `"Identification Number" is required`, "id_number"},
+		{map[string]string{"VAT": "SE1"}, reseller.CodeMissingParameter, `"Identification Number" is required`, "id_number"},
+		{map[string]string{"NIN": "802405-0191"}, reseller.CodeInvalidParameter, `"Identification Number" of .se: 802405-0191 has a wrong check digit`, "id_number"},
+		{map[string]string{"NIN": "802405-0190", "orgno": "556036-0793"}, reseller.CodeAmbiguousParameter, `"Identification Number" of .se is given twice with different values`, "id_number"},
+		{map[string]string{"NIN": "802405-0190", "VAT": "a\x07b"}, reseller.CodeInvalidParameter, `"VAT" of .se: the value holds the character U+0007`, "vat_number"},
 	} {
 		_, err := mustTLD(t, "se").CheckFields(c.fields)
-		wantFault(t, err, "domainfields", c.words)
+		wantFault(t, err, "additional_fields."+c.field, c.words)
 		var e *reseller.Error
 		if errors.As(err, &e) && e.Code != c.code {
 			t.Errorf("%v: code %s, want %s", c.fields, e.Code, c.code)
@@ -154,7 +155,7 @@ func TestCheckFieldsKeepsToTheChoicesOfADropdown(t *testing.T) {
 		}
 	}
 	_, err := rules.CheckFields(map[string]string{"Legal Type": "Company"})
-	wantFault(t, err, "domainfields", `"Legal Type" of .test: "Company" is not one of IND, LTD`)
+	wantFault(t, err, "additional_fields.legal_type", `"Legal Type" of .test: "Company" is not one of IND, LTD`)
 }
 
 func TestFieldsByPositionFollowsTheListedOrder(t *testing.T) {

@@ -20,7 +20,7 @@ func CheckMailbox(address, allowed string) (string, error) {
 	}
 	local, domain := address[:at], address[at+1:]
 	if err := CheckLocalPart(local, allowed); err != nil {
-		return "", Invalid("email", "%q is not an e-mail address: %s", address, AsError(err).Words)
+		return "", Invalid("email", "%q is not an e-mail address: %s", address, Inner(err))
 	}
 	host, err := CanonicalHost(domain, HostRule)
 	if err != nil || strings.HasSuffix(domain, ".") {

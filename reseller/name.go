@@ -45,36 +45,36 @@ var errNotUTF8 = errors.New("not valid UTF-8")
 func ParseTLD(tld string) (string, error) {
 	trimmed := strings.TrimPrefix(strings.TrimSpace(tld), ".")
 	if trimmed == "" {
-		return "", Missing("tld")
+		return "", Missing(PathTLD)
 	}
 	ascii, err := ToASCII(trimmed)
 	if err != nil {
-		return "", Invalid("tld", "%q is not a valid TLD", tld).Because(err)
+		return "", Invalid(PathTLD, "%q is not a valid TLD", tld).Because(err)
 	}
 	return ascii, nil
 }
 
-// ParseName joins sld and tld. The sld is one label. Errors name the parameter, "sld" or "tld".
-func ParseName(sld, tld string) (Name, error) {
+// ParseName joins the label before the TLD and the TLD. Errors carry PathLabel or PathTLD.
+func ParseName(label, tld string) (Name, error) {
 	suffix, err := ParseTLD(tld)
 	if err != nil {
 		return Name{}, err
 	}
-	sld = strings.TrimSpace(sld)
-	if sld == "" {
-		return Name{}, Missing("sld")
+	label = strings.TrimSpace(label)
+	if label == "" {
+		return Name{}, Missing(PathLabel)
 	}
-	label, err := ToASCII(sld)
-	if err != nil || strings.HasSuffix(sld, ".") {
-		return Name{}, Invalid("sld", "%q is not a valid domain label: letters, digits and inner hyphens, 1 to 63 of them", sld).Because(err)
+	ascii, err := ToASCII(label)
+	if err != nil || strings.HasSuffix(label, ".") {
+		return Name{}, Invalid(PathLabel, "%q is not a valid domain label: letters, digits and inner hyphens, 1 to 63 of them", label).Because(err)
 	}
-	if strings.Contains(label, ".") {
-		return Name{}, Invalid("sld", "sld %q has more than one label: send the label before the TLD only, and the rest in tld", sld)
+	if strings.Contains(ascii, ".") {
+		return Name{}, Invalid(PathLabel, "%s %q has more than one label: send the label before the TLD only, and the rest in %s", PathLabel, label, PathTLD)
 	}
-	if len(label)+1+len(suffix) > 253 {
-		return Name{}, Invalid("sld", "the name is longer than 253 characters")
+	if len(ascii)+1+len(suffix) > 253 {
+		return Name{}, Invalid(PathLabel, "the name is longer than 253 characters")
 	}
-	return Name{label, suffix}, nil
+	return Name{ascii, suffix}, nil
 }
 
 // NameOf makes a Name of a stored full name and its TLD. It does not check; the store calls it on what ParseName made.

@@ -32,24 +32,24 @@ func TestParseNameAnswersInACE(t *testing.T) {
 func TestParseNameNamesTheParameterAtFault(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ sld, tld, field, words string }{
-		{"", "com", "sld", "required"},
-		{"example", "", "tld", "required"},
-		{"example", ".", "tld", "required"},
-		{"www.example", "com", "sld", "more than one label"},
-		{"example.", "com", "sld", "not a valid domain label"},
-		{"-example", "com", "sld", "not a valid domain label"},
-		{"example-", "com", "sld", "not a valid domain label"},
-		{"exa mple", "com", "sld", "not a valid domain label"},
-		{"exa_mple", "com", "sld", "not a valid domain label"},
-		{"*", "com", "sld", "not a valid domain label"},
-		{"ab--cd", "com", "sld", "not a valid domain label"},
-		{"xn--a", "com", "sld", "not a valid domain label"},
-		{"a\nb", "com", "sld", "not a valid domain label"},
-		{"b\xfccher", "com", "sld", "not a valid domain label"}, // Latin-1
-		{strings.Repeat("a", 64), "com", "sld", "not a valid domain label"},
-		{"example", "c m", "tld", "not a valid TLD"},
-		{"example", "..com", "tld", "not a valid TLD"},
-		{"example", strings.Repeat(strings.Repeat("a", 60)+".", 4) + "com", "sld", "longer than 253"},
+		{"", "com", "name.label", "required"},
+		{"example", "", "name.tld", "required"},
+		{"example", ".", "name.tld", "required"},
+		{"www.example", "com", "name.label", "more than one label"},
+		{"example.", "com", "name.label", "not a valid domain label"},
+		{"-example", "com", "name.label", "not a valid domain label"},
+		{"example-", "com", "name.label", "not a valid domain label"},
+		{"exa mple", "com", "name.label", "not a valid domain label"},
+		{"exa_mple", "com", "name.label", "not a valid domain label"},
+		{"*", "com", "name.label", "not a valid domain label"},
+		{"ab--cd", "com", "name.label", "not a valid domain label"},
+		{"xn--a", "com", "name.label", "not a valid domain label"},
+		{"a\nb", "com", "name.label", "not a valid domain label"},
+		{"b\xfccher", "com", "name.label", "not a valid domain label"}, // Latin-1
+		{strings.Repeat("a", 64), "com", "name.label", "not a valid domain label"},
+		{"example", "c m", "name.tld", "not a valid TLD"},
+		{"example", "..com", "name.tld", "not a valid TLD"},
+		{"example", strings.Repeat(strings.Repeat("a", 60)+".", 4) + "com", "name.label", "longer than 253"},
 	} {
 		name, err := reseller.ParseName(c.sld, c.tld)
 		if err == nil {

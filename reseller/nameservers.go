@@ -3,23 +3,22 @@ package reseller
 import (
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // CheckNameservers brings a domain's name servers to lower-case ACE, in the order given. Empty ones are left out. No name
-// servers at all are fine; if there are any, there must be as many as the TLD wants. Errors carry the field
-// "nameserver3", counted from 1 as they were given.
+// servers at all are fine; if there are any, there must be as many as the TLD wants. Errors carry the
+// path of the name server among those that were given.
 func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 	var checked []string
 	for i, host := range hosts {
 		if strings.TrimSpace(host) == "" {
 			continue
 		}
-		field := "nameserver" + strconv.Itoa(i+1)
+		field := PathNameservers.At(i)
 		canonical, err := CanonicalHost(host, HostRule)
 		if err != nil {
-			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, AsError(err).Words).Because(err)
+			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, Inner(err)).Because(err)
 		}
 		if slices.Contains(checked, canonical) {
 			return nil, Invalid(field, "name server %s is there twice", canonical)
@@ -27,10 +26,10 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 		checked = append(checked, canonical)
 	}
 	if n := len(checked); n > 0 && n < rules.MinNameservers {
-		return nil, Invalid("nameserver"+strconv.Itoa(n+1), ".%s wants at least %d name servers, not %d", rules.Name, rules.MinNameservers, n)
+		return nil, Invalid(PathNameservers.At(n), ".%s wants at least %d name servers, not %d", rules.Name, rules.MinNameservers, n)
 	}
 	if n := len(checked); n > rules.MaxNameservers {
-		return nil, Invalid("nameserver"+strconv.Itoa(rules.MaxNameservers+1), ".%s takes at most %d name servers, not %d", rules.Name, rules.MaxNameservers, n)
+		return nil, Invalid(PathNameservers.At(rules.MaxNameservers), ".%s takes at most %d name servers, not %d", rules.Name, rules.MaxNameservers, n)
 	}
 	return checked, nil
 }
@@ -39,7 +38,7 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 const maxGlue = 13
 
 // CheckHost checks a child name server: it lies inside the name ("ns1" alone means ns1 in the name), and its addresses
-// are unicast IPv4 or IPv6 addresses, each once, in the order given. Errors carry the field "nameserver" or "ipaddress".
+// are unicast IPv4 or IPv6 addresses, each once, in the order given. Errors carry PathHost or PathAddresses.
 func CheckHost(name Name, host string, addrs []string) (Host, error) {
 	full, err := CheckHostName(name, host)
 	if err != nil {
@@ -52,37 +51,37 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 		}
 		addr, err := CheckAddress(text)
 		if err != nil {
-			return Host{}, AsError(err).In("ipaddress")
+			return Host{}, AsError(err).In(PathAddresses)
 		}
 		if !slices.Contains(h.Addresses, addr) {
 			h.Addresses = append(h.Addresses, addr)
 		}
 	}
 	if len(h.Addresses) == 0 {
-		return Host{}, Missing("ipaddress")
+		return Host{}, Missing(PathAddresses)
 	}
 	if n := len(h.Addresses); n > maxGlue {
-		return Host{}, Invalid("ipaddress", "a name server may have at most %d addresses, not %d", maxGlue, n)
+		return Host{}, Invalid(PathAddresses, "a name server may have at most %d addresses, not %d", maxGlue, n)
 	}
 	return h, nil
 }
 
 // CheckHostName gives the full name of a child name server. It must lie inside the name; one label alone is meant to.
-// Errors carry the field "nameserver".
+// Errors carry PathHost.
 func CheckHostName(name Name, host string) (string, error) {
 	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
 	if host == "" {
-		return "", Missing("nameserver")
+		return "", Missing(PathHost)
 	}
 	if !strings.ContainsAny(host, ".。．｡") {
 		host += "." + name.String()
 	}
 	full, err := CanonicalHost(host, HostRule)
 	if err != nil {
-		return "", AsError(err).In("nameserver")
+		return "", AsError(err).In(PathHost)
 	}
 	if !name.Contains(full) {
-		return "", Invalid("nameserver", "%s does not lie inside %s: only name servers of the domain itself can be registered here", full, name)
+		return "", Invalid(PathHost, "%s does not lie inside %s: only name servers of the domain itself can be registered here", full, name)
 	}
 	return full, nil
 }

@@ -41,16 +41,16 @@ func TestNameserverErrorsNameTheOneAtFault(t *testing.T) {
 		tld, field, words string
 		given             []string
 	}{
-		{"com", "nameserver2", "name server 2 of exampledomain.com: \"ns2\" is not a full host name", []string{"ns1.a.net", "ns2"}},
-		{"com", "nameserver3", "ns1.a.net is there twice", []string{"ns1.a.net", "ns2.a.net", "NS1.a.net."}},
-		{"com", "nameserver1", "ends in a number", []string{"192.0.2.1"}},
-		{"com", "nameserver1", `"_" is not allowed`, []string{"ns_1.a.net"}},
-		{"com", "nameserver1", "* may stand only alone", []string{"*.a.net"}},
-		{"com", "nameserver1", "two dots in a row", []string{"ns1..a.net"}},
-		{"com", "nameserver1", "not allowed", []string{"ns1.a.net ns2.a.net"}},
-		{"com", "nameserver14", ".com takes at most 13 name servers, not 14", fourteen},
-		{"se", "nameserver2", ".se wants at least 2 name servers, not 1", []string{"ns1.a.net"}},
-		{"nu", "nameserver11", ".nu takes at most 10 name servers, not 11", fourteen[:11]},
+		{"com", "nameservers[1]", "name server 2 of exampledomain.com: \"ns2\" is not a full host name", []string{"ns1.a.net", "ns2"}},
+		{"com", "nameservers[2]", "ns1.a.net is there twice", []string{"ns1.a.net", "ns2.a.net", "NS1.a.net."}},
+		{"com", "nameservers[0]", "ends in a number", []string{"192.0.2.1"}},
+		{"com", "nameservers[0]", `"_" is not allowed`, []string{"ns_1.a.net"}},
+		{"com", "nameservers[0]", "* may stand only alone", []string{"*.a.net"}},
+		{"com", "nameservers[0]", "two dots in a row", []string{"ns1..a.net"}},
+		{"com", "nameservers[0]", "not allowed", []string{"ns1.a.net ns2.a.net"}},
+		{"com", "nameservers[13]", ".com takes at most 13 name servers, not 14", fourteen},
+		{"se", "nameservers[1]", ".se wants at least 2 name servers, not 1", []string{"ns1.a.net"}},
+		{"nu", "nameservers[10]", ".nu takes at most 10 name servers, not 11", fourteen[:11]},
 	} {
 		got, err := reseller.CheckNameservers(mustName(t, "exampledomain", c.tld), c.given, mustTLD(t, c.tld))
 		if err == nil {
@@ -100,24 +100,24 @@ func TestCheckHostNamesTheParameterAtFault(t *testing.T) {
 		addrs        []string
 		field, words string
 	}{
-		{"", []string{"1.1.1.1"}, "nameserver", "required"},
-		{"ns1.other.net", []string{"1.1.1.1"}, "nameserver", "does not lie inside exampledomain.com"},
-		{"exampledomain.com", []string{"1.1.1.1"}, "nameserver", "does not lie inside exampledomain.com"},
-		{"ns1.badexampledomain.com", []string{"1.1.1.1"}, "nameserver", "does not lie inside"},
-		{"n s", []string{"1.1.1.1"}, "nameserver", "not allowed"},
-		{"ns1", nil, "ipaddress", "required"},
-		{"ns1", []string{"", " "}, "ipaddress", "required"},
-		{"ns1", []string{"1.1.1"}, "ipaddress", "is not an IPv4 or IPv6 address"},
-		{"ns1", []string{"fe80::1%eth0"}, "ipaddress", "is not an IPv4 or IPv6 address"},
-		{"ns1", []string{"::ffff:1.1.1.1"}, "ipaddress", "is not an IPv4 or IPv6 address"},
-		{"ns1", []string{"0.0.0.0"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"127.0.0.1"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"::1"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"224.0.0.1"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"ff02::1"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"169.254.1.1"}, "ipaddress", "not a unicast address"},
-		{"ns1", []string{"255.255.255.255"}, "ipaddress", "not a unicast address"},
-		{"ns1", many, "ipaddress", "at most 13 addresses, not 14"},
+		{"", []string{"1.1.1.1"}, "host", "required"},
+		{"ns1.other.net", []string{"1.1.1.1"}, "host", "does not lie inside exampledomain.com"},
+		{"exampledomain.com", []string{"1.1.1.1"}, "host", "does not lie inside exampledomain.com"},
+		{"ns1.badexampledomain.com", []string{"1.1.1.1"}, "host", "does not lie inside"},
+		{"n s", []string{"1.1.1.1"}, "host", "not allowed"},
+		{"ns1", nil, "addresses", "required"},
+		{"ns1", []string{"", " "}, "addresses", "required"},
+		{"ns1", []string{"1.1.1"}, "addresses", "is not an IPv4 or IPv6 address"},
+		{"ns1", []string{"fe80::1%eth0"}, "addresses", "is not an IPv4 or IPv6 address"},
+		{"ns1", []string{"::ffff:1.1.1.1"}, "addresses", "is not an IPv4 or IPv6 address"},
+		{"ns1", []string{"0.0.0.0"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"127.0.0.1"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"::1"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"224.0.0.1"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"ff02::1"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"169.254.1.1"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"255.255.255.255"}, "addresses", "not a unicast address"},
+		{"ns1", many, "addresses", "at most 13 addresses, not 14"},
 	} {
 		got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), c.host, c.addrs)
 		if err == nil {

@@ -85,7 +85,7 @@ func parsePrice(row []string) (Price, error) {
 	}
 	tld, err := ParseTLD(row[0])
 	if err != nil {
-		return Price{}, fmt.Errorf("tld: %s", AsError(err).Words)
+		return Price{}, fmt.Errorf("tld is %q, must be a TLD such as com or co.uk", row[0])
 	}
 	p := Price{TLD: tld, Currency: row[1], Operation: Operation(row[2])}
 	if !ValidCurrency(p.Currency) {

@@ -40,8 +40,8 @@ func TestParsePricesReadsAmountsInMinorUnits(t *testing.T) {
 func TestParsePricesTellsFileLineAndReason(t *testing.T) {
 	t.Parallel()
 	for line, reason := range map[string]string{
-		"c m,USD,register,1,1,1":     `tld: "c m" is not a valid TLD`,
-		",USD,register,1,1,1":        "tld: parameter tld is required and is missing or empty",
+		"c m,USD,register,1,1,1":     `tld is "c m", must be a TLD such as com or co.uk`,
+		",USD,register,1,1,1":        `tld is "", must be a TLD such as com or co.uk`,
 		"com,usd,register,1,1,1":     `currency is "usd", must be three capital letters (ISO 4217)`,
 		"com,USD,buy,1,1,1":          `operation is "buy", must be register, renew, transfer or restore`,
 		"com,USD,Register,1,1,1":     `operation is "Register", must be register, renew, transfer or restore`,

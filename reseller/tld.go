@@ -76,22 +76,22 @@ type TLDs map[string]TLD
 func (t TLDs) Lookup(tld string) (TLD, error) {
 	rules, ok := t[tld]
 	if !ok {
-		return TLD{}, Errorf(KindInvalid, CodeUnsupportedTLD, "domains under .%s are not sold here", tld).In("tld")
+		return TLD{}, Errorf(KindInvalid, CodeUnsupportedTLD, "domains under .%s are not sold here", tld).In(PathTLD)
 	}
 	return rules, nil
 }
 
-// Split reads a whole name such as "example.co.uk": the TLD is the longest one on the list that it ends in. Errors carry the
-// field "domain" and the code invalid_parameter or unsupported_tld.
+// Split reads a whole name such as "example.co.uk": the TLD is the longest one on the list that it ends in. Errors carry
+// PathName and the code invalid_parameter or unsupported_tld.
 func (t TLDs) Split(whole string) (Name, error) {
 	host, err := ToASCII(whole)
 	if err != nil {
-		return Name{}, AsError(err).In("domain")
+		return Name{}, AsError(err).In(PathName)
 	}
 	for rest := host; ; {
 		_, tld, dotted := strings.Cut(rest, ".")
 		if !dotted {
-			return Name{}, Errorf(KindInvalid, CodeUnsupportedTLD, "%q does not end in a TLD that is sold here", whole).In("domain")
+			return Name{}, Errorf(KindInvalid, CodeUnsupportedTLD, "%q does not end in a TLD that is sold here", whole).In(PathName)
 		}
 		if _, sold := t[tld]; !sold {
 			rest = tld
@@ -99,7 +99,7 @@ func (t TLDs) Split(whole string) (Name, error) {
 		}
 		name, err := ParseName(strings.TrimSuffix(host, "."+tld), tld)
 		if err != nil {
-			return Name{}, Invalid("domain", "%q is not a name that can be registered: one label before the TLD", whole).Because(err)
+			return Name{}, Invalid(PathName, "%q is not a name that can be registered: one label before the TLD", whole).Because(err)
 		}
 		return name, nil
 	}
@@ -115,8 +115,8 @@ func (t TLDs) Names() []string {
 	return names
 }
 
-// Allows reports whether the TLD sells an operation for a number of years; the error names the field.
-func (t TLD) Allows(op Operation, years int, field string) error {
+// Allows reports whether the TLD sells an operation for a number of years. Its error carries PathYears.
+func (t TLD) Allows(op Operation, years int) error {
 	allowed := t.Years
 	if op == OpRenew {
 		allowed = t.RenewYears
@@ -124,7 +124,7 @@ func (t TLD) Allows(op Operation, years int, field string) error {
 	if slices.Contains(allowed, years) {
 		return nil
 	}
-	return Invalid(field, ".%s can be %s for %s years, not %d", t.Name, pastTense[op], list(allowed), years)
+	return Invalid(PathYears, ".%s can be %s for %s years, not %d", t.Name, pastTense[op], list(allowed), years)
 }
 
 var pastTense = map[Operation]string{OpRegister: "registered", OpRenew: "renewed", OpTransfer: "transferred", OpRestore: "restored"}

@@ -18,8 +18,8 @@ func TestWholeNameIsSplitAtTheLongestTLDThatIsSold(t *testing.T) {
 	} {
 		name, err := sold.Split(whole)
 		if err != nil {
-			if e := AsError(err); e.Code != want.code || e.Field != "domain" {
-				t.Errorf("%s: %s in %q, want %q in domain", whole, e.Code, e.Field, want.code)
+			if e := AsError(err); e.Code != want.code || e.Field != PathName {
+				t.Errorf("%s: %s in %q, want %q in name", whole, e.Code, e.Field, want.code)
 			}
 			continue
 		}

@@ -56,7 +56,7 @@ func TestBuiltInRulesSellTheTLDsOfThePriceList(t *testing.T) {
 			t.Errorf(".%s lacks what the sandbox can do", name)
 		}
 		for years := 1; years <= 10; years++ {
-			if err := rules.Allows(reseller.OpRegister, years, "regperiod"); err != nil {
+			if err := rules.Allows(reseller.OpRegister, years); err != nil {
 				t.Errorf(".%s for %d years: %v", name, years, err)
 			}
 		}
@@ -113,7 +113,7 @@ func TestBuiltInRulesOfBritishTLDsTransferByTag(t *testing.T) {
 func TestLookupTellsWhatIsNotSoldHere(t *testing.T) {
 	t.Parallel()
 	_, err := reseller.TLDs{}.Lookup("xyz")
-	wantFault(t, err, "tld", "domains under .xyz are not sold here")
+	wantFault(t, err, "name.tld", "domains under .xyz are not sold here")
 }
 
 func TestAllowsNamesThePeriods(t *testing.T) {
@@ -123,12 +123,12 @@ func TestAllowsNamesThePeriods(t *testing.T) {
 		t.Fatal(err)
 	}
 	rules := tlds["test"]
-	if err := rules.Allows(reseller.OpRegister, 5, "regperiod"); err != nil {
+	if err := rules.Allows(reseller.OpRegister, 5); err != nil {
 		t.Error(err)
 	}
-	wantFault(t, rules.Allows(reseller.OpRegister, 3, "regperiod"), "regperiod", ".test can be registered for 1, 2, 5 years, not 3")
-	wantFault(t, rules.Allows(reseller.OpRenew, 2, "years"), "years", ".test can be renewed for 1 years, not 2")
-	wantFault(t, mustTLD(t, "com").Allows(reseller.OpRenew, 11, "regperiod"), "regperiod", ".com can be renewed for 1 to 10 years, not 11")
+	wantFault(t, rules.Allows(reseller.OpRegister, 3), "years", ".test can be registered for 1, 2, 5 years, not 3")
+	wantFault(t, rules.Allows(reseller.OpRenew, 2), "years", ".test can be renewed for 1 years, not 2")
+	wantFault(t, mustTLD(t, "com").Allows(reseller.OpRenew, 11), "years", ".com can be renewed for 1 to 10 years, not 11")
 }
 
 // with gives the complete rules with one line replaced.

@@ -119,7 +119,7 @@ func (s *Store) AcknowledgeEvents(ctx context.Context, account, upTo int64) erro
 			return err
 		}
 		if upTo > zeroID(last) {
-			return reseller.Invalid("seq", "there is no event %d in this account yet; the last one is %d", upTo, zeroID(last))
+			return reseller.Invalid(reseller.PathSeq, "there is no event %d in this account yet; the last one is %d", upTo, zeroID(last))
 		}
 		return s.moveCursor(tx, accountReader(account), upTo)
 	})

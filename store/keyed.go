@@ -34,7 +34,7 @@ func (r keyedRow) toRequest() reseller.KeyedRequest {
 // already: with its answer, or with a lease that has not ended. A request without an answer whose lease is over, and one
 // older than keys live, makes way if it asks for the same; mine tells whether the caller is to carry its request out.
 func (s *Store) ClaimKey(ctx context.Context, r reseller.KeyedRequest) (held reseller.KeyedRequest, mine bool, err error) {
-	if err := fits("Idempotency-Key", r.Key, 255); err != nil {
+	if err := fits(reseller.PathIdempotencyKey, r.Key, 255); err != nil {
 		return held, false, err
 	}
 	fresh := keyedRow{

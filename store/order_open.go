@@ -18,7 +18,7 @@ import (
 // Errors: ErrDuplicate if the live key, the idempotency key or the name is taken; ErrConflict if the domain is no longer
 // what the order starts from; ErrFunds if the credit does not cover the charge. Nothing is written then.
 func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
-	if err := fits("idempotencykey", o.Order.IdempotencyKey, 255); err != nil {
+	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, err
 	}
 	row := fromOrder(o.Order)
@@ -140,7 +140,7 @@ func (s *Store) holdCharge(tx *gorm.DB, row orderRow) error {
 //
 // Errors: ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
 func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
-	if err := fits("idempotencykey", o.Order.IdempotencyKey, 255); err != nil {
+	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, false, err
 	}
 	row := fromOrder(o.Order)

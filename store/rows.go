@@ -67,7 +67,7 @@ func clip(s string, width int) string {
 
 // fits refuses a text that a column of that many characters would not keep as it is. MySQL would refuse it with an error
 // of its own, SQLite would take it.
-func fits(field, text string, width int) error {
+func fits(field reseller.Path, text string, width int) error {
 	switch {
 	case !utf8.ValidString(text):
 		return reseller.Invalid(field, "%s is not UTF-8 text", field)

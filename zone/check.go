@@ -9,7 +9,7 @@ import (
 	"nameyard/reseller"
 )
 
-// zoneCheck brings rows of one domain to normal form. Its errors carry the field of the row.
+// zoneCheck brings rows of one domain to normal form. Its errors carry the part of the row.
 type zoneCheck struct {
 	name     reseller.Name
 	knownTLD func(label string) bool
@@ -25,11 +25,11 @@ func (z zoneCheck) record(row Record) (Record, error) {
 		kind = other
 	}
 	if !slices.Contains(RecordTypes, kind) {
-		return Record{}, reseller.Invalid("type", "%q is not a type of record here: use one of %s", row.Type, strings.Join(RecordTypes, ", "))
+		return Record{}, reseller.Invalid(partType, "%q is not a type of record here: use one of %s", row.Type, strings.Join(RecordTypes, ", "))
 	}
 	hostname, err := z.hostname(row.Hostname)
 	if err != nil {
-		return Record{}, reseller.AsError(err).In("hostname")
+		return Record{}, reseller.AsError(err).In(partHostname)
 	}
 	rec := Record{Hostname: hostname, Type: kind, Address: row.Address, Priority: row.Priority}
 	if kind != TypeTXT {
@@ -43,7 +43,7 @@ func (z zoneCheck) record(row Record) (Record, error) {
 		return rec, nil
 	}
 	if p := rec.Priority; p != nil && (*p < 0 || *p > 65535) {
-		return Record{}, reseller.Invalid("priority", "%d is not a priority: use 0 to 65535", *p)
+		return Record{}, reseller.Invalid(partPriority, "%d is not a priority: use 0 to 65535", *p)
 	}
 	return rec, nil
 }
@@ -164,11 +164,11 @@ func (z zoneCheck) easyExchanger(rec *Record) error {
 func (z zoneCheck) alias(rec *Record) (err error) {
 	switch {
 	case rec.Type == TypeCNAME && rec.Hostname == "@":
-		return reseller.Invalid("type", "a CNAME cannot stand at the domain itself (RFC 1034 §3.6.2): use A and AAAA records, or URL to forward web visitors")
+		return reseller.Invalid(partType, "a CNAME cannot stand at the domain itself (RFC 1034 §3.6.2): use A and AAAA records, or URL to forward web visitors")
 	case rec.Type == TypeNS && rec.Hostname == "@":
-		return reseller.Invalid("type", "the name servers of the domain itself are not records: change them with SaveNameservers")
+		return reseller.Invalid(partType, "the name servers of the domain itself are not records: change them with %s", reseller.HintSaveNameservers)
 	case rec.Type == TypeNS && strings.HasPrefix(rec.Hostname, "*"):
-		return reseller.Invalid("type", "a wildcard cannot be delegated (RFC 4592 §4.2)")
+		return reseller.Invalid(partType, "a wildcard cannot be delegated (RFC 4592 §4.2)")
 	}
 	rule := reseller.HostRule
 	if rec.Type == TypeCNAME {

@@ -2,7 +2,6 @@ package zone
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"nameyard/reseller"
@@ -16,6 +15,12 @@ type Forward struct {
 	ForwardTo string `json:"forwardto"`
 }
 
+// The parts of a forward, as paths call them.
+const (
+	partPrefix  reseller.Path = "prefix"
+	partTargets reseller.Path = "targets"
+)
+
 const (
 	maxForwards       = 500 // forwards of a domain
 	maxForwardTargets = 20  // addresses in one forward
@@ -25,11 +30,10 @@ const (
 func (f Forward) Targets() []string { return strings.Split(f.ForwardTo, ",") }
 
 // CheckForwards brings the rows of a save to normal form. The set is good as a whole or not at all. A row without
-// prefix and forwardto is left out, and so is a repeated one; an empty prefix, "*" and "@" are the catch-all.
+// prefix and addresses is left out, and so is a repeated one; an empty prefix, "*" and "@" are the catch-all.
 //
 // A forward to its own address, or in a circle, is stored: it is what the protocol's own example shows. It is the mail
-// server that must not follow it. Errors name the row (from 1) and carry the field "prefix[2]" or "forwardto[2]" with its
-// place from 0.
+// server that must not follow it. Errors name the row (from 1) in words and carry the path of its part: forwards[2].targets.
 func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
 	checked := []Forward{}
 	for i, row := range rows {
@@ -39,13 +43,13 @@ func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
 		f, err := checkForward(name, row)
 		if err != nil {
 			e := reseller.AsError(err)
-			return nil, reseller.Invalid(e.Field+"["+strconv.Itoa(i)+"]", "row %d: %s: %s", i+1, e.Field, e.Words).Because(e.Cause)
+			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(e.Field), "row %d: %s: %s", i+1, e.Field, reseller.Inner(e)).Because(e.Cause)
 		}
 		if !slices.Contains(checked, f) {
 			checked = append(checked, f)
 		}
 		if len(checked) > maxForwards {
-			return nil, reseller.Invalid("prefix["+strconv.Itoa(i)+"]", "a domain can have at most %d e-mail forwards", maxForwards)
+			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(partPrefix), "a domain can have at most %d e-mail forwards", maxForwards)
 		}
 	}
 	return checked, nil
@@ -54,7 +58,7 @@ func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
 func checkForward(name reseller.Name, row Forward) (Forward, error) {
 	prefix, err := forwardPrefix(name, row.Prefix)
 	if err != nil {
-		return Forward{}, reseller.AsError(err).In("prefix")
+		return Forward{}, reseller.AsError(err).In(partPrefix)
 	}
 	var targets []string
 	for text := range strings.SplitSeq(row.ForwardTo, ",") {
@@ -71,9 +75,9 @@ func checkForward(name reseller.Name, row Forward) (Forward, error) {
 	}
 	switch {
 	case len(targets) == 0:
-		return Forward{}, reseller.Invalid("forwardto", "no address to forward %s to: give one, or leave prefix and forwardto empty to drop the row", prefix)
+		return Forward{}, reseller.Invalid(partTargets, "no address to forward %s to: give one, or leave %s and %s empty to drop the row", prefix, partPrefix, partTargets)
 	case len(targets) > maxForwardTargets:
-		return Forward{}, reseller.Invalid("forwardto", "%d addresses, at most %d are allowed", len(targets), maxForwardTargets)
+		return Forward{}, reseller.Invalid(partTargets, "%d addresses, at most %d are allowed", len(targets), maxForwardTargets)
 	}
 	return Forward{Prefix: prefix, ForwardTo: strings.Join(targets, ",")}, nil
 }
@@ -94,7 +98,7 @@ func forwardPrefix(name reseller.Name, given string) (string, error) {
 		}
 	}
 	if err := reseller.CheckLocalPart(prefix, reseller.Deliverable); err != nil {
-		return "", reseller.Invalid("", "%q cannot stand before the @: %s", given, reseller.AsError(err).Words)
+		return "", reseller.Invalid("", "%q cannot stand before the @: %s", given, reseller.Inner(err))
 	}
 	return prefix, nil
 }
@@ -104,11 +108,11 @@ func forwardPrefix(name reseller.Name, given string) (string, error) {
 func forwardTarget(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	if strings.HasPrefix(text, "-") {
-		return "", reseller.Invalid("forwardto", "%q begins with a hyphen", text)
+		return "", reseller.Invalid(partTargets, "%q begins with a hyphen", text)
 	}
 	target, err := reseller.CheckMailbox(text, reseller.Deliverable)
 	if err != nil {
-		return "", reseller.Invalid("forwardto", "%s", reseller.AsError(err).Words).Because(err)
+		return "", reseller.Invalid(partTargets, "%s", reseller.Inner(err)).Because(err)
 	}
 	return target, nil
 }

@@ -65,32 +65,32 @@ func TestEmptyAndRepeatedForwardsAreLeftOut(t *testing.T) {
 func TestBadForwardsAreNamedWithRowAndField(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ prefix, to, field, words string }{
-		{"a b", "x@dest.net", "prefix[1]", `row 2: prefix: "a b" cannot stand before the @: " " is not allowed before the @`},
-		{"a|b", "x@dest.net", "prefix[1]", `"|" is not allowed`},
-		{"a*", "x@dest.net", "prefix[1]", `"*" is not allowed`},
-		{".a", "x@dest.net", "prefix[1]", "a dot at an end"},
-		{"a..b", "x@dest.net", "prefix[1]", "two in a row"},
-		{"å", "x@dest.net", "prefix[1]", `"å" is not allowed`},
-		{long(65), "x@dest.net", "prefix[1]", "longer than 64"},
-		{"info@other.net", "x@dest.net", "prefix[1]", "is not an address in exampledomain.com"},
-		{"info", "", "forwardto[1]", "no address to forward info to"},
-		{"info", " , ", "forwardto[1]", "no address to forward info to"},
-		{"info", "dest.net", "forwardto[1]", "it has no @"},
-		{"info", "@dest.net", "forwardto[1]", "nothing before the @"},
-		{"info", "x@", "forwardto[1]", `"" is not a domain name`},
-		{"info", "x@dest", "forwardto[1]", `"dest" is not a domain name`},
-		{"info", "x@dest.net.", "forwardto[1]", `"dest.net." is not a domain name`},
-		{"info", "x@192.0.2.1", "forwardto[1]", "is not a domain name"},
-		{"info", "x@[192.0.2.1]", "forwardto[1]", "is not a domain name"},
-		{"info", "|/bin/sh@dest.net", "forwardto[1]", `"|" is not allowed`},
-		{"info", "/var/mail/x@dest.net", "forwardto[1]", `"/" is not allowed`},
-		{"info", ":include:/etc/passwd@dest.net", "forwardto[1]", `":" is not allowed`},
-		{"info", "-froot@dest.net", "forwardto[1]", "begins with a hyphen"},
-		{"info", "x@dest.net\r\nRCPT TO:<y@dest.net>", "forwardto[1]", "is not allowed"},
-		{"info", "a@b@dest.net", "forwardto[1]", `"@" is not allowed`},
-		{"info", "Bo <x@dest.net>", "forwardto[1]", "is not allowed"},
-		{"info", "x@" + strings.Repeat("abcdefghi.", 26) + "net", "forwardto[1]", "is not a domain name"},
-		{"info", "x@" + strings.Repeat("abcdefghi.", 24) + "abcdefghi.net", "forwardto[1]", "longer than 254"},
+		{"a b", "x@dest.net", "forwards[1].prefix", `row 2: prefix: "a b" cannot stand before the @: " " is not allowed before the @`},
+		{"a|b", "x@dest.net", "forwards[1].prefix", `"|" is not allowed`},
+		{"a*", "x@dest.net", "forwards[1].prefix", `"*" is not allowed`},
+		{".a", "x@dest.net", "forwards[1].prefix", "a dot at an end"},
+		{"a..b", "x@dest.net", "forwards[1].prefix", "two in a row"},
+		{"å", "x@dest.net", "forwards[1].prefix", `"å" is not allowed`},
+		{long(65), "x@dest.net", "forwards[1].prefix", "longer than 64"},
+		{"info@other.net", "x@dest.net", "forwards[1].prefix", "is not an address in exampledomain.com"},
+		{"info", "", "forwards[1].targets", "no address to forward info to"},
+		{"info", " , ", "forwards[1].targets", "no address to forward info to"},
+		{"info", "dest.net", "forwards[1].targets", "it has no @"},
+		{"info", "@dest.net", "forwards[1].targets", "nothing before the @"},
+		{"info", "x@", "forwards[1].targets", `"" is not a domain name`},
+		{"info", "x@dest", "forwards[1].targets", `"dest" is not a domain name`},
+		{"info", "x@dest.net.", "forwards[1].targets", `"dest.net." is not a domain name`},
+		{"info", "x@192.0.2.1", "forwards[1].targets", "is not a domain name"},
+		{"info", "x@[192.0.2.1]", "forwards[1].targets", "is not a domain name"},
+		{"info", "|/bin/sh@dest.net", "forwards[1].targets", `"|" is not allowed`},
+		{"info", "/var/mail/x@dest.net", "forwards[1].targets", `"/" is not allowed`},
+		{"info", ":include:/etc/passwd@dest.net", "forwards[1].targets", `":" is not allowed`},
+		{"info", "-froot@dest.net", "forwards[1].targets", "begins with a hyphen"},
+		{"info", "x@dest.net\r\nRCPT TO:<y@dest.net>", "forwards[1].targets", "is not allowed"},
+		{"info", "a@b@dest.net", "forwards[1].targets", `"@" is not allowed`},
+		{"info", "Bo <x@dest.net>", "forwards[1].targets", "is not allowed"},
+		{"info", "x@" + strings.Repeat("abcdefghi.", 26) + "net", "forwards[1].targets", "is not a domain name"},
+		{"info", "x@" + strings.Repeat("abcdefghi.", 24) + "abcdefghi.net", "forwards[1].targets", "longer than 254"},
 	} {
 		_, err := zone.CheckForwards(mustName(t, "exampledomain", "com"), []zone.Forward{{}, {Prefix: c.prefix, ForwardTo: c.to}})
 		if err == nil {
@@ -112,13 +112,13 @@ func TestForwardsAreLimited(t *testing.T) {
 		t.Fatalf("%d forwards, %v", len(got), err)
 	}
 	_, err := zone.CheckForwards(name, append(rows, zone.Forward{Prefix: "more", ForwardTo: "x@dest.net"}))
-	wantFault(t, err, "prefix[500]", "at most 500")
+	wantFault(t, err, "forwards[500].prefix", "at most 500")
 	var many []string
 	for i := range 21 {
 		many = append(many, fmt.Sprintf("x%d@dest.net", i))
 	}
 	_, err = zone.CheckForwards(name, []zone.Forward{{Prefix: "all", ForwardTo: strings.Join(many, ",")}})
-	wantFault(t, err, "forwardto[0]", "21 addresses, at most 20")
+	wantFault(t, err, "forwards[0].targets", "21 addresses, at most 20")
 	got, err := zone.CheckForwards(name, []zone.Forward{{Prefix: "all", ForwardTo: strings.Join(many[1:], ", ")}})
 	if err != nil || !slices.Equal(got[0].Targets(), many[1:]) {
 		t.Errorf("targets: %v, %v", got, err)

@@ -90,10 +90,10 @@ func ParsePriority(text string) *int {
 // CheckRecords brings the rows of a save to normal form. The set is good as a whole or not at all.
 //
 // Rows without an address are left out, and so are repeated ones. An empty hostname is the domain itself, shown as "@"
-// as eNom and WHMCS do: an empty one would be dropped by clients that send the rows back. knownTLD tells whether the last label of a
+// as eNom and WHMCS do: an empty one would be dropped by clients that send the rows back. knownTLD reports whether the last label of a
 // dotted target is a TLD, so that the target is a full name; nil takes all dotted targets as full names.
 //
-// Errors name row (from 1) and hostname, and carry the field "dnsrecords[2][address]" with the row's place from 0.
+// Errors name row (from 1) and hostname in words, and carry the path of the row's part: records[2].address.
 func CheckRecords(name reseller.Name, rows []Record, knownTLD func(label string) bool) ([]Record, error) {
 	if knownTLD == nil {
 		knownTLD = func(string) bool { return true }
@@ -111,7 +111,7 @@ func CheckRecords(name reseller.Name, rows []Record, knownTLD func(label string)
 		}
 		kept = append(kept, placedRecord{rec, i})
 		if len(kept) > maxRecords {
-			return nil, rowError(i, row, reseller.Invalid("address", "a domain can have at most %d records", maxRecords))
+			return nil, rowError(i, row, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}
 	}
 	if err := checkNeighbours(kept); err != nil {
@@ -124,6 +124,14 @@ func CheckRecords(name reseller.Name, rows []Record, knownTLD func(label string)
 	return checked, nil
 }
 
+// The parts of a record, as paths call them.
+const (
+	partHostname reseller.Path = "hostname"
+	partType     reseller.Path = "type"
+	partAddress  reseller.Path = "address"
+	partPriority reseller.Path = "priority"
+)
+
 // placedRecord is a record in normal form with its place in the rows that were sent.
 type placedRecord struct {
 	Record
@@ -134,13 +142,14 @@ func rowError(i int, row Record, err error) error {
 	e := reseller.AsError(err)
 	field := e.Field
 	if field == "" {
-		field = "address"
+		field = partAddress
 	}
 	where := "row " + strconv.Itoa(i+1)
 	if row.Hostname != "" {
 		where += " (hostname " + row.Hostname + ")"
 	}
-	return reseller.Invalid("dnsrecords["+strconv.Itoa(i)+"]["+field+"]", "%s: %s: %s", where, field, e.Words).Because(e.Cause)
+	return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s: %s: %s", where, string(field), reseller.Inner(e)).
+		In(reseller.PathRecords.At(i).Part(field)).Because(e.Cause)
 }
 
 // checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
@@ -152,7 +161,7 @@ func checkNeighbours(records []placedRecord) error {
 				continue
 			}
 			if reason := quarrel(r.Record, o.Record); reason != "" {
-				return rowError(r.row, r.Record, reseller.Invalid("type", "%s, and row %d (%s) is there too", reason, o.row+1, o.Type))
+				return rowError(r.row, r.Record, reseller.Invalid(partType, "%s, and row %d (%s) is there too", reason, o.row+1, o.Type))
 			}
 		}
 	}

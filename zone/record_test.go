@@ -196,7 +196,7 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 			t.Errorf("%s %s %q = %q, want an error", c.hostname, c.kind, c.address, got)
 			continue
 		}
-		wantFault(t, err, "dnsrecords[0]["+c.field+"]", c.words)
+		wantFault(t, err, "records[0]."+c.field, c.words)
 	}
 }
 
@@ -205,7 +205,7 @@ func TestRowErrorsCountRowsAsPeopleDo(t *testing.T) {
 	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
 		{}, {Hostname: "ok", Type: "A", Address: "192.0.2.1"}, {Hostname: "www", Type: "A", Address: "nowhere"},
 	}, known)
-	wantFault(t, err, "dnsrecords[2][address]", `row 3 (hostname www): address: "nowhere" is not an IPv4 address such as 192.0.2.1`)
+	wantFault(t, err, "records[2].address", `row 3 (hostname www): address: "nowhere" is not an IPv4 address such as 192.0.2.1`)
 }
 
 func TestRowsWithoutAddressAndRepeatedRowsAreLeftOut(t *testing.T) {
@@ -240,21 +240,21 @@ func TestRecordsThatCannotStandTogetherAreRefused(t *testing.T) {
 		field, words  string
 	}{
 		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "A", Address: "192.0.2.1"},
-			"dnsrecords[0][type]", "row 1 (hostname www): type: a CNAME must be the only record at its hostname, and row 2 (A) is there too"},
+			"records[0].type", "row 1 (hostname www): type: a CNAME must be the only record at its hostname, and row 2 (A) is there too"},
 		{zone.Record{Hostname: "www", Type: "TXT", Address: "x"}, zone.Record{Hostname: "WWW", Type: "CNAME", Address: "a.net"},
-			"dnsrecords[1][type]", "a CNAME must be the only record at its hostname, and row 1 (TXT) is there too"},
+			"records[1].type", "a CNAME must be the only record at its hostname, and row 1 (TXT) is there too"},
 		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "CNAME", Address: "b.net"},
-			"dnsrecords[0][type]", "only record"},
+			"records[0].type", "only record"},
 		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "URL", Address: "b.net"},
-			"dnsrecords[0][type]", "row 2 (URL)"},
+			"records[0].type", "row 2 (URL)"},
 		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "MXE", Address: "192.0.2.1"},
-			"dnsrecords[0][type]", "row 2 (MXE)"},
+			"records[0].type", "row 2 (MXE)"},
 		{zone.Record{Hostname: "", Type: "URL", Address: "a.net"}, zone.Record{Hostname: "@", Type: "FRAME", Address: "b.net"},
-			"dnsrecords[0][type]", "a web forward makes the address records of its hostname"},
+			"records[0].type", "a web forward makes the address records of its hostname"},
 		{zone.Record{Hostname: "", Type: "A", Address: "192.0.2.1"}, zone.Record{Hostname: "@", Type: "URL", Address: "b.net"},
-			"dnsrecords[1][type]", "a web forward makes the address records of its hostname"},
+			"records[1].type", "a web forward makes the address records of its hostname"},
 		{zone.Record{Hostname: "", Type: "MX", Address: "."}, zone.Record{Hostname: "@", Type: "MX", Address: "mail"},
-			"dnsrecords[0][type]", "no mail is accepted"},
+			"records[0].type", "no mail is accepted"},
 	} {
 		_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{c.first, c.second}, known)
 		wantFault(t, err, c.field, c.words)
@@ -285,7 +285,7 @@ func TestADomainHasAtMost200Records(t *testing.T) {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
 	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), append(rows, zone.Record{Type: "TXT", Address: "x"}), known)
-	wantFault(t, err, "dnsrecords[400][address]", "at most 200 records")
+	wantFault(t, err, "records[400].address", "at most 200 records")
 }
 
 func TestTargetsAreReadByKnownTLDs(t *testing.T) {

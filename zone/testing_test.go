@@ -15,7 +15,7 @@ func wantFault(t *testing.T, err error, field, words string) {
 	if !errors.As(err, &e) {
 		t.Fatalf("error is %v, want a public one", err)
 	}
-	if e.Field != field || !strings.Contains(e.Words, words) {
+	if string(e.Field) != field || !strings.Contains(e.Words, words) {
 		t.Fatalf("error is %q in field %q, want %q in field %q", e.Words, e.Field, words, field)
 	}
 }

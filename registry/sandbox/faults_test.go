@@ -320,7 +320,7 @@ func TestFaultsAreListedAndClearedAcrossProcesses(t *testing.T) {
 func TestNonsenseFaultsAreRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	for field, f := range map[string]sandbox.Fault{
+	for field, f := range map[reseller.Path]sandbox.Fault{
 		"kind":    {Kind: "explode"},
 		"command": {Kind: sandbox.FaultDown, Command: "dance"},
 		"tld":     {Kind: sandbox.FaultDown, TLD: "nosuchtld"},

@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -23,7 +24,7 @@ func decodeDAS(p *Params) actions.DAS {
 		}
 	}
 	if name, err := reseller.ParseName(r.SLD, r.TLD); err == nil && !isName(whole, name) {
-		p.fail(ambiguous("domain", "parameter domain says %q and sld and tld say %s", whole, name))
+		p.fail(form.Ambiguous("domain", "parameter domain says %q and sld and tld say %s", whole, name))
 	}
 	return r
 }
@@ -44,7 +45,7 @@ func decodeAvailability(p *Params) actions.CheckAvailability {
 		return actions.CheckAvailability{Names: names}
 	case sld == "" || len(tlds) == 0:
 		p.fail(reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
-			"send domains, a list of whole names, or sld and tlds, one label and a list of TLDs").In("domains"))
+			"send domains, a list of whole names, or sld and tlds, one label and a list of TLDs").In(reseller.PathNames))
 	}
 	for _, tld := range tlds {
 		names = append(names, sld+"."+strings.TrimPrefix(tld, "."))

@@ -16,20 +16,18 @@ type Answer struct {
 // codec carries out one action from parameters to bytes.
 type codec struct {
 	run func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error)
-	// spell gives this face's name of a field that an error names; nil where the names are the same.
-	spell func(field string) string
 	// unsupported is the answer where the TLD has no such feature, if it is not an error here.
 	unsupported string
 }
 
 // codecs is the table: one line per action.
 var codecs = map[string]codec{
-	"RegisterDomain":            {run: bind(decodeRegister, (*actions.Service).RegisterDomain, encodeRegistered), spell: orderField},
-	"TransferDomain":            {run: bind(decodeTransfer, (*actions.Service).TransferDomain, encodeTransfer), spell: orderField},
+	"RegisterDomain":            {run: bind(decodeRegister, (*actions.Service).RegisterDomain, encodeRegistered)},
+	"TransferDomain":            {run: bind(decodeTransfer, (*actions.Service).TransferDomain, encodeTransfer)},
 	"RenewDomain":               {run: bind(decodeRenew, (*actions.Service).RenewDomain, encodeWords[actions.Ordered]("The domain has been successfully."))},
 	"RestoreDomain":             {run: bind(decodeRestore, (*actions.Service).RestoreDomain, encodeWords[actions.Ordered]("The domain has been restored."))},
 	"CancelTransfer":            {run: bind(decodeDecision, (*actions.Service).CancelTransfer, encodeWords[actions.Ordered]("The transfer has been cancelled."))},
-	"RetryTransfer":             {run: bind(decodeRetry, (*actions.Service).RetryTransfer, encodeTransfer), spell: orderField},
+	"RetryTransfer":             {run: bind(decodeRetry, (*actions.Service).RetryTransfer, encodeTransfer)},
 	"ApproveTransferAway":       {run: bind(decodeDecision, (*actions.Service).ApproveTransferAway, encodeWords[actions.Ordered]("The transfer has been approved."))},
 	"RejectTransferAway":        {run: bind(decodeDecision, (*actions.Service).RejectTransferAway, encodeWords[actions.Ordered]("The transfer has been rejected."))},
 	"ReleaseDomain":             {run: bind(decodeRelease, (*actions.Service).ReleaseDomain, encodeDone[actions.Ordered])},
@@ -38,7 +36,7 @@ var codecs = map[string]codec{
 	"SaveNameservers":           {run: bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, encodeDone[actions.Ordered])},
 	"GetEPPCode":                {run: bind(decodeEPPCode, (*actions.Service).GetEPPCode, encodeEPPCode)},
 	"GetContactDetails":         {run: bind(decodeGetContacts, (*actions.Service).GetContactDetails, encodeGotContacts)},
-	"SaveContactDetails":        {run: bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts), spell: contactField},
+	"SaveContactDetails":        {run: bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts)},
 	"GetDomainFields":           {run: bind(none, (*actions.Service).GetDomainFields, encodeFields)},
 	"DomainGetLockingStatus":    {run: bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
 	"DomainUpdateLockingStatus": {run: bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, encodeDone[actions.Ordered]), unsupported: `{"result":"empty"}`},
@@ -79,11 +77,7 @@ func Run(ctx context.Context, s *actions.Service, call actions.Call, a actions.A
 	if c.unsupported != "" && reseller.IsKind(err, reseller.KindUnsupported) {
 		return Answer{Body: []byte(c.unsupported)}, nil
 	}
-	e := *reseller.AsError(err)
-	if c.spell != nil {
-		e.Field = c.spell(e.Field)
-	}
-	return answer, &e
+	return answer, reseller.AsError(err).Spelled(spellingFor(a.Name))
 }
 
 // bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.

@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -49,12 +50,6 @@ func encodeContact(o *object, role reseller.Role, c reseller.Contact) {
 		o.text("Telephone", c.Phone)
 	}
 	o.close()
-}
-
-// contactLabels are the seed's names of contact fields.
-var contactLabels = map[string]string{
-	"first_name": "Name", "last_name": "Name", "company": "Company", "address1": "Address", "address2": "Address_2",
-	"city": "City", "state": "State", "postcode": "Zip_Code", "country": "Country", "phone": "Telephone", "email": "Email",
 }
 
 // contactParam is the parameter of one field of a contact in SaveContactDetails.
@@ -135,7 +130,7 @@ func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
 	details, ok := p.find(name)
 	if ok && details.Kind() != phpvalue.KindArray {
-		p.fail(reseller.Invalid(name, "parameter %s must be an array: contactdetails[Registrant][Name]=…", name))
+		p.fail(form.Invalid(name, "parameter %s must be an array: contactdetails[Registrant][Name]=…", name))
 	}
 	for _, contact := range details.Entries() {
 		role, known := roleWords[foldLabel(contact.Key)]
@@ -143,7 +138,7 @@ func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 			continue
 		}
 		if contact.Value.Kind() != phpvalue.KindArray {
-			p.fail(reseller.Invalid(name+"["+contact.Key+"]", "%s[%s] must be an array of fields", name, clip(contact.Key, 40)))
+			p.fail(form.Invalid(name+"["+contact.Key+"]", "%s[%s] must be an array of fields", name, clip(contact.Key, 40)))
 			break
 		}
 		if patch := r.Patches[role]; p.patch(&patch, role, contact.Value) {
@@ -170,7 +165,7 @@ func (p *Params) patch(patch *actions.ContactPatch, role reseller.Role, fields p
 		if to := field.of(patch); *to == nil {
 			*to, some = &value, true
 		} else if **to != value {
-			p.fail(ambiguous(param, "%s is given under two names with different values; nothing was done", param))
+			p.fail(form.Ambiguous(param, "%s is given under two names with different values; nothing was done", param))
 		}
 	}
 	return some

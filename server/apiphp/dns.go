@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 	"nameyard/zone"
 )
@@ -52,7 +52,7 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 func (p *Params) record(row phpvalue.Value, place int) zone.Record {
 	var rec zone.Record
 	if row.Kind() != phpvalue.KindArray {
-		p.fail(reseller.Invalid(recordParam(place, ""), "row %d of dnsrecords is not an array of hostname, type, address and priority", place+1))
+		p.fail(form.Invalid(recordParam(place, ""), "row %d of dnsrecords is not an array of hostname, type, address and priority", place+1))
 		return rec
 	}
 	for i := range row.Entries() {
@@ -70,7 +70,7 @@ func (p *Params) record(row phpvalue.Value, place int) zone.Record {
 			continue
 		}
 		if e.Value.Kind() == phpvalue.KindArray || !utf8.ValidString(e.Value.Text()) {
-			p.fail(reseller.Invalid(recordParam(place, e.Key), "row %d of dnsrecords: %s must be text in UTF-8", place+1, e.Key))
+			p.fail(form.Invalid(recordParam(place, e.Key), "row %d of dnsrecords: %s must be text in UTF-8", place+1, e.Key))
 		}
 	}
 	return rec

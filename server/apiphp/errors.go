@@ -36,12 +36,13 @@ func Status(e *reseller.Error) int { return answers[e.Kind].status }
 
 // ErrorBody encodes an error. The msg is never empty: clients take an error without one for a success.
 func ErrorBody(e *reseller.Error, requestID string) []byte {
+	e = e.Spelled(orderSpelling)
 	o := start()
 	o.text("result", "error")
 	o.text("msg", words(e))
 	o.text("code", e.Code)
-	if e.Field != "" {
-		o.text("field", clip(e.Field, maxWords))
+	if e.Param != "" {
+		o.text("field", clip(e.Param, maxWords))
 	}
 	o.text("requestid", requestID)
 	return o.end()
@@ -63,34 +64,4 @@ func clip(text string, most int) string {
 		most--
 	}
 	return text[:most] + "…"
-}
-
-// contactFields are the parameters of contact fields in registrations and transfers; the admin contact's begin with
-// "admin".
-var contactFields = map[string]string{
-	"first_name": "firstname", "last_name": "lastname", "company": "companyname", "address1": "address1",
-	"address2": "address2", "city": "city", "state": "state", "postcode": "postcode", "country": "country",
-	"phone": "phonenumber", "email": "email",
-}
-
-// orderField spells a field of a registration or transfer: "admin.email" is adminemail.
-func orderField(field string) string {
-	role, of, dotted := strings.Cut(field, ".")
-	name, known := contactFields[of]
-	switch {
-	case !dotted || !known:
-		return field
-	case role == string(reseller.RoleAdmin):
-		return "admin" + name
-	}
-	return name
-}
-
-// contactField spells a field of SaveContactDetails: "registrant.email" is contactdetails[Registrant][Email].
-func contactField(field string) string {
-	role, of, dotted := strings.Cut(field, ".")
-	if !dotted {
-		return field
-	}
-	return contactParam(reseller.Role(role), contactLabels[of])
 }

@@ -31,7 +31,7 @@ func TestEveryKindOfErrorHasAnAnswer(t *testing.T) {
 
 func TestErrorNamesParameterAndHidesItsCause(t *testing.T) {
 	t.Parallel()
-	e := reseller.Invalid("sld", "wrong").Because(errors.New("SELECT secret"))
+	e := reseller.Invalid(reseller.PathLabel, "wrong").Because(errors.New("SELECT secret"))
 	if got, want := string(ErrorBody(e, "r-1")), `{"result":"error","msg":"wrong","code":"invalid_parameter","field":"sld","requestid":"r-1"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -39,29 +39,9 @@ func TestErrorNamesParameterAndHidesItsCause(t *testing.T) {
 
 func TestLongWordsAreCutBetweenCharacters(t *testing.T) {
 	t.Parallel()
-	msg := read(t, ErrorBody(reseller.Invalid("sld", "%s", strings.Repeat("å", 100_000)), "id"))["msg"]
+	msg := read(t, ErrorBody(reseller.Invalid(reseller.PathLabel, "%s", strings.Repeat("å", 100_000)), "id"))["msg"]
 	if len(msg) > maxWords+3 || !utf8.ValidString(msg) || !strings.HasSuffix(msg, "å…") {
 		t.Errorf("%d bytes, ends in %q", len(msg), msg[len(msg)-6:])
-	}
-}
-
-func TestFieldsAreSpelledAsParameters(t *testing.T) {
-	t.Parallel()
-	for field, want := range map[string]string{
-		"registrant.first_name": "firstname", "admin.email": "adminemail", "admin.phone": "adminphonenumber",
-		"regperiod": "regperiod", "nameserver2": "nameserver2", "": "",
-	} {
-		if got := orderField(field); got != want {
-			t.Errorf("orderField(%q) = %q, want %q", field, got, want)
-		}
-	}
-	if got := contactField("billing.postcode"); got != "contactdetails[Billing][Zip_Code]" {
-		t.Errorf("got %q", got)
-	}
-	for _, field := range []string{"first_name", "last_name", "company", "address1", "address2", "city", "state", "postcode", "country", "phone", "email"} {
-		if contactFields[field] == "" || contactLabels[field] == "" {
-			t.Errorf("contact field %s has no spelling", field)
-		}
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/zone"
 )
 
@@ -40,7 +40,7 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 		r.Forwards = append(r.Forwards, f)
 	}
 	if paired < targets.Len() {
-		p.fail(reseller.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
+		p.fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
 	}
 	return r
 }

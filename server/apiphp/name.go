@@ -2,6 +2,7 @@ package apiphp
 
 import (
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // name gives the name that an action is about: sld and tld. The parameters domain and domainname may repeat it whole, and
@@ -19,7 +20,7 @@ func (p *Params) name() reseller.Name {
 	}
 	for i, field := range []string{"domain", "domainname"} {
 		if wholes[i] != "" && !isName(wholes[i], name) {
-			p.fail(ambiguous(field, "parameter %s says %q and sld and tld say %s; nothing was done", field, wholes[i], name))
+			p.fail(form.Ambiguous(field, "parameter %s says %q and sld and tld say %s; nothing was done", field, wholes[i], name))
 		}
 	}
 	return name
@@ -29,19 +30,19 @@ func (p *Params) nameOf(sld, tld string, wholes [2]string) (reseller.Name, error
 	if sld != "" && tld != "" {
 		return reseller.ParseName(sld, tld)
 	}
-	whole := wholes[0]
+	whole, param := wholes[0], "domain"
 	if whole == "" {
-		whole = wholes[1]
+		whole, param = wholes[1], "domainname"
 	}
 	switch {
 	case whole == "" && sld == "":
-		return reseller.Name{}, reseller.Missing("sld")
+		return reseller.Name{}, form.Missing("sld")
 	case whole == "":
-		return reseller.Name{}, reseller.Missing("tld")
+		return reseller.Name{}, form.Missing("tld")
 	}
 	name, err := p.split(whole)
 	if err != nil {
-		return name, err
+		return name, form.Named(param, err)
 	}
 	if sld == "" {
 		sld = name.SLD()
@@ -51,7 +52,7 @@ func (p *Params) nameOf(sld, tld string, wholes [2]string) (reseller.Name, error
 	}
 	given, err := reseller.ParseName(sld, tld)
 	if err == nil && given != name {
-		err = ambiguous("domain", "parameter domain says %s and sld or tld say otherwise; nothing was done", name)
+		err = form.Ambiguous("domain", "parameter domain says %s and sld or tld say otherwise; nothing was done", name)
 	}
 	return name, err
 }

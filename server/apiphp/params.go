@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -29,7 +30,7 @@ func (p *Params) Credentials() (Credentials, error) {
 	if _, newer := p.find("authemail"); newer {
 		c.Email = p.required("authemail")
 	} else if c.Email = p.text("email"); c.Email == "" {
-		p.fail(reseller.Missing("authemail"))
+		p.fail(form.Missing("authemail"))
 	}
 	return c, p.err
 }
@@ -55,16 +56,12 @@ func (p *Params) find(names ...string) (found phpvalue.Value, ok bool) {
 			continue
 		}
 		if ok && !same(found, e.Value) {
-			p.fail(ambiguous(names[0], "parameter %s is given more than once, under one name or several, with different values; nothing was done", names[0]))
+			p.fail(form.Ambiguous(names[0], "parameter %s is given more than once, under one name or several, with different values; nothing was done", names[0]))
 			return found, true
 		}
 		found, ok = e.Value, true
 	}
 	return found, ok
-}
-
-func ambiguous(field, format string, args ...any) error {
-	return reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, format, args...).In(field)
 }
 
 func same(a, b phpvalue.Value) bool {
@@ -108,13 +105,13 @@ func (p *Params) scalar(v phpvalue.Value, field string) string {
 	text := v.Text()
 	switch {
 	case v.Kind() == phpvalue.KindArray:
-		p.fail(reseller.Invalid(field, "parameter %s must be one value, not an array", field))
+		p.fail(form.Invalid(field, "parameter %s must be one value, not an array", field))
 		return ""
 	case !utf8.ValidString(text):
-		p.fail(reseller.Invalid(field, "parameter %s is not valid UTF-8", field))
+		p.fail(form.Invalid(field, "parameter %s is not valid UTF-8", field))
 		return ""
 	case strings.IndexByte(text, 0) >= 0:
-		p.fail(reseller.Invalid(field, "parameter %s holds a NUL byte", field))
+		p.fail(form.Invalid(field, "parameter %s holds a NUL byte", field))
 		return ""
 	}
 	return text
@@ -135,7 +132,7 @@ func (p *Params) first(names ...string) string {
 func (p *Params) required(names ...string) string {
 	text := p.text(names...)
 	if text == "" {
-		p.fail(reseller.Missing(names[0]))
+		p.fail(form.Missing(names[0]))
 	}
 	return text
 }
@@ -144,12 +141,12 @@ func (p *Params) required(names ...string) string {
 func (p *Params) years(name string) int {
 	text := strings.TrimSpace(p.text(name))
 	if text == "" {
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return 0
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		p.fail(reseller.Invalid(name, "parameter %s must be a whole number of years, not %q", name, text))
+		p.fail(form.Invalid(name, "parameter %s must be a whole number of years, not %q", name, text))
 	}
 	return n
 }
@@ -162,7 +159,7 @@ func (p *Params) whole(name string) int64 {
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 0 {
-		p.fail(reseller.Invalid(name, "parameter %s must be a whole number, not %q", name, text))
+		p.fail(form.Invalid(name, "parameter %s must be a whole number, not %q", name, text))
 	}
 	return n
 }
@@ -189,7 +186,7 @@ func (p *Params) flag(name string, absent bool) bool {
 	case anyFold(text, yes):
 		return true
 	}
-	p.fail(reseller.Invalid(name, "parameter %s must be 1 or 0, not %q", name, text))
+	p.fail(form.Invalid(name, "parameter %s must be 1 or 0, not %q", name, text))
 	return false
 }
 
@@ -203,7 +200,7 @@ func (p *Params) key() string {
 	key := p.scalar(v, name)
 	printable := func(c rune) bool { return c > ' ' && c <= '~' }
 	if key == "" || len(key) > 255 || strings.IndexFunc(key, func(c rune) bool { return !printable(c) }) >= 0 {
-		p.fail(reseller.Invalid(name, "parameter %s must be 1 to 255 printable ASCII characters without blanks", name))
+		p.fail(form.Invalid(name, "parameter %s must be 1 to 255 printable ASCII characters without blanks", name))
 	}
 	return key
 }

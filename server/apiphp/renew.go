@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 func decodeRenew(p *Params) actions.RenewDomain {
@@ -21,7 +21,7 @@ func (p *Params) date(name string) time.Time {
 	text := strings.TrimSpace(p.scalar(v, name))
 	date, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		p.fail(reseller.Invalid(name, "parameter %s must be a date as 2027-01-31, not %q", name, text))
+		p.fail(form.Invalid(name, "parameter %s must be a date as 2027-01-31, not %q", name, text))
 	}
 	return date
 }

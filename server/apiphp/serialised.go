@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -15,21 +15,21 @@ func (p *Params) set(name string) (v phpvalue.Value) {
 	v, ok := p.find(name)
 	switch {
 	case !ok || v.Kind() != phpvalue.KindArray && v.Text() == "":
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return phpvalue.List()
 	case v.Kind() == phpvalue.KindArray:
 		return v
 	}
 	decoded, err := phpvalue.Decode(v.Text())
 	if err != nil {
-		p.fail(reseller.Invalid(name, "parameter %s cannot be read; send base64_encode(serialize($array)): %s", name, err))
+		p.fail(form.Invalid(name, "parameter %s cannot be read; send base64_encode(serialize($array)): %s", name, err))
 		return phpvalue.List()
 	}
 	switch {
 	case decoded.IsEmpty():
 		return phpvalue.List()
 	case decoded.Kind() != phpvalue.KindArray:
-		p.fail(reseller.Invalid(name, "parameter %s must be a serialised array; it is a single value", name))
+		p.fail(form.Invalid(name, "parameter %s must be a serialised array; it is a single value", name))
 		return phpvalue.List()
 	}
 	return decoded
@@ -56,7 +56,7 @@ func (p *Params) fields() actions.Fields {
 		}
 		place, err := strconv.Atoi(e.Key)
 		if err != nil || place < 0 || place >= maxFields {
-			p.fail(reseller.Invalid(name, "position %s of parameter %s is out of range", e.Key, name))
+			p.fail(form.Invalid(name, "position %s of parameter %s is out of range", e.Key, name))
 			return f
 		}
 		for len(f.ByPosition) <= place {
@@ -65,7 +65,7 @@ func (p *Params) fields() actions.Fields {
 		f.ByPosition[place] = value
 	}
 	if f.ByName != nil && f.ByPosition != nil {
-		p.fail(ambiguous(name, "parameter %s mixes names and positions; use one of them", name))
+		p.fail(form.Ambiguous(name, "parameter %s mixes names and positions; use one of them", name))
 	}
 	return f
 }

@@ -2,7 +2,7 @@ package apiphp
 
 import (
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 func decodeGetLock(p *Params) actions.DomainGetLockingStatus {
@@ -38,15 +38,15 @@ func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 		}
 		locked, known := lockWish(p.scalar(v, name))
 		if !known || name == "lockenabled" && v.IsEmpty() {
-			p.fail(reseller.Invalid(name, "parameter %s must be locked or unlocked (or 1 or 0); nothing was changed", name))
+			p.fail(form.Invalid(name, "parameter %s must be locked or unlocked (or 1 or 0); nothing was changed", name))
 		}
 		if given && locked != r.Locked {
-			p.fail(ambiguous(name, "lockenabled and lockstatus contradict each other; nothing was changed"))
+			p.fail(form.Ambiguous(name, "lockenabled and lockstatus contradict each other; nothing was changed"))
 		}
 		r.Locked, given = locked, true
 	}
 	if !given {
-		p.fail(reseller.Missing("lockenabled"))
+		p.fail(form.Missing("lockenabled"))
 	}
 	return r
 }
@@ -73,7 +73,7 @@ func decodePrivacy(p *Params) actions.IDProtectToggle {
 func (p *Params) requiredFlag(name string, emptyIsOff bool) bool {
 	v, ok := p.find(name)
 	if !ok || v.IsEmpty() && !emptyIsOff {
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return false
 	}
 	return p.flag(name, false)

@@ -9,6 +9,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // available is the answer for one name.
@@ -133,13 +134,13 @@ func (req *request) quote(ctx context.Context) (reply, error) {
 	answer := quoted{
 		Operation: string(q.Operation), DomainName: q.Name.String(), Years: q.Years, Net: amountOf(c.Net, c.Currency),
 		Tax: amountOf(c.Tax, c.Currency), TotalCost: amountOf(c.Total(), c.Currency), Currency: c.Currency,
-		Credit: amount{q.Credit}, Covered: q.Covered, Possible: q.Obstacle == "",
+		Credit: amount{q.Credit}, Covered: q.Covered, Possible: q.Obstacle == nil,
 	}
 	if q.Availability != "" {
 		answer.Availability = &q.Availability
 	}
-	if q.Obstacle != "" {
-		answer.Obstacle = &q.Obstacle
+	if q.Obstacle != nil {
+		answer.Obstacle = &spelled(q.Obstacle).Words
 	}
 	return jsonReply(http.StatusOK, answer)
 }
@@ -150,18 +151,18 @@ func (req *request) quoteRequest() (actions.Quote, error) {
 		return r, err
 	}
 	if !slices.Contains(reseller.Operations, r.Operation) {
-		return r, reseller.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", clip(string(r.Operation), 30))
+		return r, form.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", clip(string(r.Operation), 30))
 	}
 	if text := req.Query.Get("years"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return r, reseller.Invalid("years", "years must be a whole number")
+			return r, form.Invalid("years", "years must be a whole number")
 		}
 		r.Years = n
 	}
 	whole := req.Query.Get("domain_name")
 	if whole == "" {
-		return r, reseller.Missing("domain_name")
+		return r, form.Missing("domain_name")
 	}
 	var err error
 	r.Name, err = req.api.actions.WholeName(whole)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // body is a JSON object being read. The first thing wrong with it is kept; end tells it. A key that is null counts as not there.
@@ -42,7 +43,7 @@ func (req *request) body() *body {
 		}
 		name := fmt.Sprint(key)
 		if _, twice := b.parts[name]; twice {
-			b.fail(reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, "%s is there twice", clip(name, 60)).In(clip(name, 60)))
+			b.fail(form.Ambiguous(clip(name, 60), "%s is there twice", clip(name, 60)))
 			return b
 		}
 		b.parts[name] = part
@@ -75,7 +76,7 @@ func (b *body) get(name string, target any, want string) bool {
 	d := json.NewDecoder(bytes.NewReader(part))
 	d.DisallowUnknownFields()
 	if err := d.Decode(target); err != nil {
-		b.fail(reseller.Invalid(name, "%s must be %s", name, want).Because(err))
+		b.fail(form.Invalid(name, "%s must be %s", name, want).Because(err))
 		return false
 	}
 	return true
@@ -92,7 +93,7 @@ func (b *body) text(name string) string {
 func (b *body) need(name string) string {
 	value := b.text(name)
 	if value == "" {
-		b.fail(reseller.Missing(name))
+		b.fail(form.Missing(name))
 	}
 	return value
 }
@@ -122,7 +123,7 @@ func (b *body) number(name string, otherwise int64) int64 {
 	}
 	n, err := strconv.ParseInt(value.String(), 10, 64)
 	if err != nil || b.parts[name][0] == '"' {
-		b.fail(reseller.Invalid(name, "%s must be a whole number", name))
+		b.fail(form.Invalid(name, "%s must be a whole number", name))
 	}
 	return n
 }
@@ -159,5 +160,5 @@ func (b *body) end() error {
 		return nil
 	}
 	slices.Sort(unknown)
-	return reseller.Invalid(unknown[0], "there is no parameter %q here", unknown[0])
+	return form.Invalid(unknown[0], "there is no parameter %q here", unknown[0])
 }

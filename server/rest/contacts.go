@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // contact is a contact on the wire. What is not there is empty.
@@ -89,7 +90,7 @@ func (req *request) saveContacts(ctx context.Context) (reply, error) {
 	b := req.body()
 	given := b.contacts()
 	if len(given) == 0 {
-		b.fail(reseller.Missing("contacts"))
+		b.fail(form.Missing("contacts"))
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // order is an order on the wire.
@@ -102,7 +103,7 @@ func date(b *body, name, text string) time.Time {
 			return t.UTC()
 		}
 	}
-	b.fail(reseller.Invalid(name, "%s is not a date such as 2027-03-10", clip(text, 40)))
+	b.fail(form.Invalid(name, "%s is not a date such as 2027-03-10", clip(text, 40)))
 	return time.Time{}
 }
 

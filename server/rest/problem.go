@@ -1,12 +1,8 @@
 package rest
 
 import (
-	"context"
-	"errors"
 	"net/http"
-	"regexp"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"nameyard/reseller"
@@ -65,7 +61,7 @@ func problemReply(e *reseller.Error, requestID string) reply {
 	status := Status(e)
 	body, err := encode(problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: clip(e.Words, maxDetail), Code: e.Code,
-		Field: clip(e.Field, maxDetail), OrderID: e.Order, RequestID: requestID,
+		Field: clip(e.Param, maxDetail), OrderID: e.Order, RequestID: requestID,
 	})
 	if err != nil {
 		body = []byte("{}") // texts and numbers always encode
@@ -80,63 +76,6 @@ func problemReply(e *reseller.Error, requestID string) reply {
 		header["Retry-After"] = "5"
 	}
 	return reply{status: status, body: body, header: header}
-}
-
-// fieldNames are the parameters of this face where actions name them after the action API.
-var fieldNames = map[string]string{
-	"sld": "domain_name", "tld": "domain_name", "domain": "domain_name", "regperiod": "years",
-	"idprotection": "privacy_protection", "transfersecret": "auth_code", "currentexpirydate": "current_expiration_date",
-	"ipaddress": "addresses", "nameserver": "host", "newtag": "tag", "contactdetails": "contacts", "idempotencykey": "Idempotency-Key",
-	"seq": "cursor",
-}
-
-// fieldForms are those with a place in them.
-var fieldForms = []struct {
-	form *regexp.Regexp
-	as   string
-}{
-	{regexp.MustCompile(`^dnsrecords\[(\d+)\]\[(\w+)\]$`), "records[$1].$2"},
-	{regexp.MustCompile(`^prefix\[(\d+)\]$`), "forwards[$1].prefix"},
-	{regexp.MustCompile(`^forwardto\[(\d+)\]$`), "forwards[$1].forward_to"},
-	{regexp.MustCompile(`^(registrant|admin|tech|billing)\.(\w+)$`), "contacts.$1.$2"},
-}
-
-// spelled makes the public error of err, with the field as this face spells it.
-func spelled(err error) *reseller.Error {
-	e := *reseller.AsError(err)
-	if e.Kind == reseller.KindInternal && errors.Is(err, context.DeadlineExceeded) {
-		e = *reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
-			"the server did not finish in time; it is not known whether anything was done: look before you try again").Because(err)
-	}
-	e.Words = wordings.Replace(e.Words)
-	given := e.Field
-	e.Field = spell(given)
-	if e.Code == reseller.CodeMissingParameter && e.Field != given && e.Words == reseller.Missing(given).Words {
-		e.Words = reseller.Missing(e.Field).Words
-	}
-	return &e
-}
-
-// wordings are how this face calls what words of actions call after the action API.
-var wordings = strings.NewReplacer(
-	"(RestoreDomain)", "(POST restore)", "make it with RegisterNameserver", "make it with PUT", "change them with SaveNameservers", "change them with PUT",
-)
-
-func spell(field string) string {
-	if name, known := fieldNames[field]; known {
-		return name
-	}
-	if number, found := strings.CutPrefix(field, "nameserver"); found {
-		if n, err := strconv.Atoi(number); err == nil {
-			return "nameservers[" + strconv.Itoa(n-1) + "]"
-		}
-	}
-	for _, f := range fieldForms {
-		if f.form.MatchString(field) {
-			return f.form.ReplaceAllString(field, f.as)
-		}
-	}
-	return field
 }
 
 // clip cuts a text between characters.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // maxPage is how many things one page has at most.
@@ -34,10 +35,10 @@ func (req *request) allow(names ...string) error {
 			known = known || name == given
 		}
 		if !known {
-			return reseller.Invalid(clip(given, 60), "there is no query parameter %q here", clip(given, 60))
+			return form.Invalid(clip(given, 60), "there is no query parameter %q here", clip(given, 60))
 		}
 		if len(values) > 1 {
-			return reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, "%s is there twice", given).In(given)
+			return form.Ambiguous(given, "%s is there twice", given)
 		}
 	}
 	return nil
@@ -54,14 +55,14 @@ func (req *request) paging() (paging, error) {
 	if text := req.Query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > maxPage {
-			return p, reseller.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", clip(text, 30), maxPage)
+			return p, form.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", clip(text, 30), maxPage)
 		}
 		p.limit = n
 	}
 	if text := req.Query.Get("cursor"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 {
-			return p, reseller.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", clip(text, 30))
+			return p, form.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", clip(text, 30))
 		}
 		p.after = n
 	}
@@ -76,5 +77,5 @@ func (req *request) queryFlag(name string) (bool, error) {
 	case "true", "1":
 		return true, nil
 	}
-	return false, reseller.Invalid(name, "%s must be true or false", name)
+	return false, form.Invalid(name, "%s must be true or false", name)
 }

@@ -175,8 +175,8 @@ func (a *API) write(w http.ResponseWriter, req *request, r reply) Outcome {
 // problem is the public error of err. Where the path names the thing by its id, that is what is at fault.
 func (req *request) problem(err error) *reseller.Error {
 	e := spelled(err)
-	if _, byID := req.Params["id"]; byID && (e.Field == "domain_name" || e.Field == "number") {
-		e.Field = "id"
+	if _, byID := req.Params["id"]; byID && (e.Field == reseller.PathName || e.Field == reseller.PathLabel || e.Field == reseller.PathTLD) {
+		e.Param = "id"
 	}
 	return e
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/zone"
 )
 
@@ -41,7 +41,7 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	b := req.body()
 	var given []record
 	if !b.get("records", &given, `a list of {"hostname", "type", "address", "priority"}`) {
-		b.fail(reseller.Missing("records"))
+		b.fail(form.Missing("records"))
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -89,7 +89,7 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	b := req.body()
 	var given []mailForward
 	if !b.get("forwards", &given, `a list of {"prefix", "forward_to": [addresses]}`) {
-		b.fail(reseller.Missing("forwards"))
+		b.fail(form.Missing("forwards"))
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -143,7 +143,7 @@ func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
 	b := req.body()
 	var given []urlForward
 	if !b.get("forwards", &given, `a list of {"hostname", "url", "type"}`) {
-		b.fail(reseller.Missing("forwards"))
+		b.fail(form.Missing("forwards"))
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err

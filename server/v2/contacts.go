@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -123,7 +124,7 @@ func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions
 		if to := field.of(&patch); *to == nil {
 			*to, some = &value, true
 		} else if **to != value {
-			p.fail(ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
+			p.fail(form.Ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
 		}
 	}
 	return patch, some
@@ -140,24 +141,6 @@ func plusSign(phone string) string {
 // spellingOf finds a role, which one of the four is.
 func spellingOf(role reseller.Role) roleSpelling {
 	return roleLabels[slices.IndexFunc(roleLabels, func(r roleSpelling) bool { return r.role == role })]
-}
-
-// contactSpelling spells a field of a contact, "registrant.email", as orders have it, contacts[registrant][email], or as
-// saves do, contactdetails[Registrant][Email Address].
-func contactSpelling(field string, save bool) string {
-	role, rule, dotted := strings.Cut(field, ".")
-	if !dotted {
-		return field
-	}
-	for _, f := range contactFields[1:] { // a name is missing as firstname
-		switch {
-		case f.rule == rule && save:
-			return "contactdetails[" + spellingOf(reseller.Role(role)).label + "][" + f.label + "]"
-		case f.rule == rule:
-			return "contacts[" + spellingOf(reseller.Role(role)).param + "][" + f.model + "]"
-		}
-	}
-	return field
 }
 
 func decodeGetContacts(p *Params) actions.GetContactDetails {

@@ -3,7 +3,6 @@ package v2
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -81,26 +80,7 @@ func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call
 	if err == nil {
 		return answer, nil
 	}
-	return answer, e.spelled(reseller.AsError(err))
-}
-
-// spelled gives an error with the parameter at fault as this API calls it.
-func (e Endpoint) spelled(err *reseller.Error) *reseller.Error {
-	told := *err
-	if called, ok := spellings[err.Field]; ok {
-		told.Field = called
-		told.Words = strings.Replace(err.Words, "parameter "+err.Field+" ", "parameter "+called+" ", 1)
-	} else {
-		told.Field = contactSpelling(err.Field, e.Action == "SaveContactDetails")
-	}
-	return &told
-}
-
-// spellings are this API's names of parameters that errors name otherwise.
-var spellings = map[string]string{
-	"sld": "domain", "tld": "domain", "transfersecret": "eppcode", "newtag": "transfertag", "nameserver1": "ns1", "nameserver2": "ns2",
-	"nameserver3": "ns3", "nameserver4": "ns4", "nameserver5": "ns5", "nameserver6": "ns6",
-	"idprotection": "addons[idprotection]", "domains": "searchTerm",
+	return answer, reseller.AsError(err).Spelled(spellingFor(e.Action))
 }
 
 // bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.

@@ -43,6 +43,7 @@ type errorAnswer struct {
 
 // ErrorBody encodes an error. Its key "error" is what clients know an error by; no success has one.
 func ErrorBody(e *reseller.Error, requestID string) []byte {
+	e = e.Spelled(orderSpelling)
 	switch {
 	case e.Kind == reseller.KindUnauthorized:
 		return encode(errorAnswer{Error: "Invalid API Token"})
@@ -52,7 +53,7 @@ func ErrorBody(e *reseller.Error, requestID string) []byte {
 		return encode(errorAnswer{Error: "Action not found"})
 	}
 	text := words(e)
-	return encode(errorAnswer{text, text, e.Code, e.Field, requestID})
+	return encode(errorAnswer{text, text, e.Code, e.Param, requestID})
 }
 
 // words gives an error's words, never none.

@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // asked is one name of a lookup, as the client put it.
@@ -25,7 +26,7 @@ func (p *Params) term() (label string, tlds []string) {
 		label = strings.TrimSpace(p.text("searchterm"))
 	}
 	if label == "" {
-		p.fail(reseller.Missing("searchTerm"))
+		p.fail(form.Missing("searchTerm"))
 	}
 	for _, e := range p.array("tldstoinclude").Entries() {
 		if tld := strings.Trim(strings.ToLower(p.scalar(e.Value, "tldsToInclude")), ". "); tld != "" {

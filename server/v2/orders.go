@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -79,7 +79,7 @@ func (p *Params) nameservers() []string {
 			list = append(list, "")
 		}
 		if list[place] != "" && !strings.EqualFold(list[place], host) {
-			p.fail(ambiguous(field, "name server %d is given under two names with different values; nothing was done", place+1))
+			p.fail(form.Ambiguous(field, "name server %d is given under two names with different values; nothing was done", place+1))
 		}
 		list[place] = host
 	}
@@ -123,7 +123,7 @@ func (p *Params) fields() actions.Fields {
 		}
 		place, err := strconv.Atoi(e.Key)
 		if err != nil || place < 0 || place >= maxFields {
-			p.fail(reseller.Invalid(name, "position %s of parameter %s is out of range", e.Key, name))
+			p.fail(form.Invalid(name, "position %s of parameter %s is out of range", e.Key, name))
 			return f
 		}
 		for len(f.ByPosition) <= place {
@@ -132,7 +132,7 @@ func (p *Params) fields() actions.Fields {
 		f.ByPosition[place] = value
 	}
 	if f.ByName != nil && f.ByPosition != nil {
-		p.fail(ambiguous(name, "parameter %s mixes names and positions; use one of them", name))
+		p.fail(form.Ambiguous(name, "parameter %s mixes names and positions; use one of them", name))
 	}
 	return f
 }
@@ -146,9 +146,9 @@ func (p *Params) serialised(name string) phpvalue.Value {
 	}
 	decoded, err := phpvalue.Decode(v.Text())
 	if err != nil {
-		p.fail(reseller.Invalid(name, "parameter %s cannot be read; send base64_encode(serialize($array)): %s", name, err))
+		p.fail(form.Invalid(name, "parameter %s cannot be read; send base64_encode(serialize($array)): %s", name, err))
 	} else if decoded.Kind() != phpvalue.KindArray && !decoded.IsEmpty() {
-		p.fail(reseller.Invalid(name, "parameter %s must be a serialised array; it is a single value", name))
+		p.fail(form.Invalid(name, "parameter %s must be a serialised array; it is a single value", name))
 	}
 	return decoded
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 )
 
@@ -105,16 +106,12 @@ func (p *Params) pick(entries []phpvalue.Entry, field string, names ...string) (
 			continue
 		}
 		if ok && !same(found, e.Value) {
-			p.fail(ambiguous(field, "parameter %s is given more than once, under one name or several, with different values; nothing was done", field))
+			p.fail(form.Ambiguous(field, "parameter %s is given more than once, under one name or several, with different values; nothing was done", field))
 			return found, true
 		}
 		found, ok = e.Value, true
 	}
 	return found, ok
-}
-
-func ambiguous(field, format string, args ...any) error {
-	return reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter, format, args...).In(field)
 }
 
 func same(a, b phpvalue.Value) bool {
@@ -135,10 +132,10 @@ func (p *Params) scalar(v phpvalue.Value, field string) string {
 	text := v.Text()
 	switch {
 	case v.Kind() == phpvalue.KindArray:
-		p.fail(reseller.Invalid(field, "parameter %s must be one value, not an array", field))
+		p.fail(form.Invalid(field, "parameter %s must be one value, not an array", field))
 		return ""
 	case !utf8.ValidString(text), strings.IndexByte(text, 0) >= 0:
-		p.fail(reseller.Invalid(field, "parameter %s is not UTF-8 text", field))
+		p.fail(form.Invalid(field, "parameter %s is not UTF-8 text", field))
 		return ""
 	}
 	return text
@@ -148,7 +145,7 @@ func (p *Params) scalar(v phpvalue.Value, field string) string {
 func (p *Params) required(names ...string) string {
 	text := p.text(names...)
 	if text == "" {
-		p.fail(reseller.Missing(names[0]))
+		p.fail(form.Missing(names[0]))
 	}
 	return text
 }
@@ -158,7 +155,7 @@ func (p *Params) years(name string) int {
 	text := strings.TrimSpace(p.required(name))
 	n, err := strconv.Atoi(text)
 	if text != "" && err != nil {
-		p.fail(reseller.Invalid(name, "parameter %s must be a whole number of years, not %q", name, text))
+		p.fail(form.Invalid(name, "parameter %s must be a whole number of years, not %q", name, text))
 	}
 	return n
 }
@@ -181,7 +178,7 @@ func (p *Params) flag(v phpvalue.Value, field string) bool {
 	case slices.Contains(yes, text):
 		return true
 	}
-	p.fail(reseller.Invalid(field, "parameter %s must be 1 or 0, not %q", field, text))
+	p.fail(form.Invalid(field, "parameter %s must be 1 or 0, not %q", field, text))
 	return false
 }
 
@@ -199,7 +196,7 @@ func (p *Params) array(names ...string) phpvalue.Value {
 	root, err := phpvalue.ParseJSON([]byte(`{"v":` + text + `}`))
 	inner, _ := root.Get("v")
 	if err != nil || inner.Kind() != phpvalue.KindArray || root.Len() != 1 {
-		p.fail(reseller.Invalid(names[0], "parameter %s must be an array: %s[…]=…", names[0], names[0]))
+		p.fail(form.Invalid(names[0], "parameter %s must be an array: %s[…]=…", names[0], names[0]))
 		return phpvalue.List()
 	}
 	return inner
@@ -213,7 +210,7 @@ func (p *Params) name() reseller.Name {
 		whole = given
 	}
 	if whole == "" || p.err != nil {
-		p.fail(reseller.Missing("domain"))
+		p.fail(form.Missing("domain"))
 		return reseller.Name{}
 	}
 	name, err := p.split(whole)
@@ -223,7 +220,7 @@ func (p *Params) name() reseller.Name {
 	}
 	if given != "" && given != whole {
 		if again, err := p.split(given); err != nil || again != name {
-			p.fail(ambiguous("domain", "parameter domain says %q and the path says %s; nothing was done", given, name))
+			p.fail(form.Ambiguous("domain", "parameter domain says %q and the path says %s; nothing was done", given, name))
 		}
 	}
 	return name
@@ -239,7 +236,7 @@ func (p *Params) key() string {
 	key := p.scalar(v, name)
 	odd := func(c rune) bool { return c <= ' ' || c > '~' }
 	if key == "" || len(key) > 255 || strings.IndexFunc(key, odd) >= 0 {
-		p.fail(reseller.Invalid(name, "parameter %s must be 1 to 255 printable ASCII characters without blanks", name))
+		p.fail(form.Invalid(name, "parameter %s must be 1 to 255 printable ASCII characters without blanks", name))
 	}
 	return key
 }

@@ -32,7 +32,7 @@ func bindPricing(op reseller.Operation) func(context.Context, *actions.Service, 
 			}
 		}
 		if len(out) == 0 {
-			return Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice, "the %s of a .%s name has no price in %s", op.Noun(), name.TLD(), list.Currency).In("domain")
+			return Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice, "the %s of a .%s name has no price in %s", op.Noun(), name.TLD(), list.Currency).In(reseller.PathName)
 		}
 		return Answer{Body: encode(out)}, nil
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 func decodeGetNameservers(p *Params) actions.GetNameservers {
@@ -60,7 +60,7 @@ func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 	r := actions.DomainUpdateLockingStatus{Name: p.name()}
 	v, _ := p.find(name)
 	if v.IsEmpty() {
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return r
 	}
 	switch strings.ToLower(strings.TrimSpace(p.scalar(v, name))) {
@@ -79,7 +79,7 @@ func decodePrivacy(p *Params) actions.IDProtectToggle {
 	r := actions.IDProtectToggle{Name: p.name()}
 	v, _ := p.find(name, "idprotection")
 	if v.IsEmpty() {
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return r
 	}
 	r.Private = p.flag(v, name)

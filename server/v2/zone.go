@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"nameyard/actions"
-	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/phpvalue"
 	"nameyard/zone"
 )
@@ -42,7 +42,7 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 	for i, row := range p.set(name).Entries() {
 		field := name + "[" + strconv.Itoa(i) + "]"
 		if row.Value.Kind() != phpvalue.KindArray {
-			p.fail(reseller.Invalid(field, "row %d of %s is not an array of hostname, type, address and priority", i+1, name))
+			p.fail(form.Invalid(field, "row %d of %s is not an array of hostname, type, address and priority", i+1, name))
 			break
 		}
 		read := func(column string) string {
@@ -61,7 +61,7 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 func (p *Params) set(name string) phpvalue.Value {
 	v, ok := p.find(name)
 	if !ok || v.Kind() != phpvalue.KindArray && strings.TrimSpace(v.Text()) == "" {
-		p.fail(reseller.Missing(name))
+		p.fail(form.Missing(name))
 		return phpvalue.List()
 	}
 	return p.array(name)
@@ -111,7 +111,7 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 		return !paired
 	}
 	if slices.ContainsFunc(targets.Entries(), lone) {
-		p.fail(reseller.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
+		p.fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
 	}
 	return r
 }

@@ -1,0 +1,45 @@
+package reseller
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Spelling is how a face calls what errors name.
+type Spelling struct {
+	Param  func(Path) string // its parameter for a part of the request; "" = it has none
+	Action func(Hint) string // how its clients come to an action
+}
+
+// Spelled returns a copy for the clients of a face: Param is set, and the words call parameters and actions what the face calls
+// them. What is spelled already stays.
+func (e *Error) Spelled(s Spelling) *Error {
+	c := *e
+	c.Words = e.say(s)
+	c.format, c.parts = "", nil
+	if c.Param == "" && c.Field != "" {
+		c.Param = s.Param(c.Field)
+	}
+	return &c
+}
+
+// say writes the words in a face's spelling.
+func (e *Error) say(s Spelling) string {
+	if e.format == "" {
+		return e.Words
+	}
+	parts := slices.Clone(e.parts)
+	for i, part := range parts {
+		switch p := part.(type) {
+		case Path:
+			parts[i] = s.Param(p)
+		case PathList:
+			parts[i] = p.spelled(s.Param)
+		case Hint:
+			parts[i] = s.Action(p)
+		case inner:
+			parts[i] = p.say(s)
+		}
+	}
+	return fmt.Sprintf(e.format, parts...)
+}
