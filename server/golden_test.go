@@ -191,8 +191,9 @@ func (h *house) shown(name string) string {
 		return "not registered"
 	}
 	var contacts []string
-	for _, role := range r.Contacts.InOrder() {
-		c := r.Contacts[role]
+	known := r.Contacts.Known()
+	for _, role := range known.InOrder() {
+		c := known[role]
 		contacts = append(contacts, fmt.Sprintf("%s: %s, %s, %s %s %s, %s, %s", role, c.Name(), c.Company, c.Address1, c.City, c.Country, c.Phone, c.Email))
 	}
 	lines := []string{
