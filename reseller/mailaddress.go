@@ -12,6 +12,7 @@ const (
 // CheckEmail brings an e-mail address to normal form: the local part as given, the domain in lower-case ACE.
 func CheckEmail(address string) (string, error) { return CheckMailbox(address, atext) }
 
+// CheckMailbox does what CheckEmail does, for a local part of allowed characters only.
 func CheckMailbox(address, allowed string) (string, error) {
 	address = strings.TrimSpace(address)
 	at := strings.LastIndexByte(address, '@')
@@ -32,6 +33,7 @@ func CheckMailbox(address, allowed string) (string, error) {
 	return local + "@" + host, nil
 }
 
+// CheckLocalPart refuses what cannot stand before the @: nothing, more than 64 characters, others than allowed, dots in wrong places.
 func CheckLocalPart(local, allowed string) error {
 	switch {
 	case local == "":

@@ -67,6 +67,7 @@ func ParseMoney(s, currency string) (Money, error) {
 	return Money{minor, currency}, nil
 }
 
+// AllDigits reports whether a text has nothing but ASCII digits; it may be empty.
 func AllDigits(s string) bool {
 	for _, c := range s {
 		if c < '0' || c > '9' {

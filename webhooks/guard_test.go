@@ -122,7 +122,7 @@ func TestNothingInternalIsReached(t *testing.T) {
 	inside := listen(t)
 	_, port, err := net.SplitHostPort(inside.address)
 	must(t, err)
-	w := newWorld(t)
+	w := newFixture(t)
 	w.config.Resolver, w.config.Policy = resolver(), webhooks.Policy{}
 	courier := webhooks.New(w.config)
 	tried := 0
@@ -158,7 +158,7 @@ func TestGuardSitsOnTheConnection(t *testing.T) {
 	inside := listen(t)
 	_, port, err := net.SplitHostPort(inside.address)
 	must(t, err)
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, name := range []string{"loopback.test", "loopback6.test", "mapped.test", "rebind.test", "zero.test", "localhost"} {
 		w.config.Resolver, w.config.Policy = resolver(), webhooks.Policy{PlainHTTP: true, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}}
 		for range 3 {
@@ -177,7 +177,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	inside, outside := listen(t), listen(t)
 	outside.redirect = "http://" + inside.address + "/"
-	w := newWorld(t)
+	w := newFixture(t)
 	status, err := webhooks.New(w.config).Test(t.Context(), w.endpoint(t, "http://"+outside.address+"/"))
 	if status != 307 || err == nil || !strings.Contains(err.Error(), "not followed") || inside.connections.Load() != 0 {
 		t.Errorf("status %d, %v; %d connections to where it leads", status, err, inside.connections.Load())
