@@ -46,9 +46,10 @@ var mayImport = map[string][]string{
 	"app": {
 		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "invoicedoc", "notices", "webhooks", "server", "demo",
 	},
-	"app/apptest":        {"app", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
-	"reseller/clocktest": {},
-	"cmd/nameyard":       {"*"},
+	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},
+	"app/apptest":         {"app", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
+	"reseller/clocktest":  {},
+	"cmd/nameyard":        {"*"},
 
 	"notices":        {"reseller"},
 	"notices/mailer": {"reseller", "notices"},
