@@ -133,7 +133,7 @@ func (a *aftermath) strays(ctx context.Context) error {
 func (a *aftermath) stray(ctx context.Context, full string, effects []registry.Effect) error {
 	name, err := a.Routes.Rules().Split(full)
 	if err != nil {
-		return nil //nolint:nilerr // a TLD that is not served any more: nothing can be asked
+		return nil // a TLD that is not served any more: nothing can be asked
 	}
 	var d *reseller.Domain
 	for _, e := range effects {

@@ -66,7 +66,7 @@ func goldenCases(t *testing.T) []string {
 	return all
 }
 
-// caseName is "RegisterDomain/seed" for the action API, "rest/away" for REST and "v2/register/pending" for the second generation.
+// caseName is "RegisterDomain/documented" for the action API, "rest/away" for REST and "v2/register/pending" for the second generation.
 func caseName(file string) string {
 	name := strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(file), "../testdata/"), ".txtar")
 	return strings.TrimPrefix(name, "api/")

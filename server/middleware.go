@@ -71,7 +71,7 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 			if p == nil {
 				return
 			}
-			if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so
+			if p == http.ErrAbortHandler { // net/http compares it so
 				panic(p)
 			}
 			info := infoOf(c)

@@ -121,7 +121,7 @@ func (n *nodes) connectOnce(ctx context.Context) (sqldriver.Conn, error) {
 func (n *nodes) connectTo(ctx context.Context, i int, least fitness) (*nodeConn, error) {
 	soon, stop := context.WithTimeout(ctx, helloTime)
 	defer stop()
-	c := &nodeConn{nodes: n, node: int32(i)} //nolint:gosec // a few hosts
+	c := &nodeConn{nodes: n, node: int32(i)} // a few hosts
 	raw, err := n.drivers[i].Connect(context.WithValue(soon, lineKey{}, &c.line))
 	if err == nil {
 		var is bool

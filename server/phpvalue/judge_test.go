@@ -145,7 +145,7 @@ func judgeSerialised(input string, ours Value, err error, php verdict) (outcome,
 	case !php.OK:
 		return "both refuse", ""
 	case strings.Contains(err.Error(), "follow the end"):
-		refusal, _ := err.(*Error) //nolint:errorlint // Unserialize returns nothing else
+		refusal, _ := err.(*Error) // Unserialize returns nothing else
 		ours, err = Unserialize(input[:refusal.Offset])
 		if err != nil {
 			return "wrong", err.Error()

@@ -23,7 +23,7 @@ func ParseMultipart(body io.Reader, boundary string) (Value, error) {
 	var f form
 	for {
 		part, err := parts.NextRawPart()
-		if err == io.EOF { //nolint:errorlint // a wrapped io.EOF is a body that was cut off
+		if err == io.EOF { // a wrapped io.EOF is a body that was cut off
 			return f.root.value(), nil
 		}
 		if err == nil {
@@ -45,7 +45,7 @@ type watched struct {
 // Read reads from the body.
 func (w *watched) Read(p []byte) (int, error) {
 	n, err := w.body.Read(p)
-	if err != nil && err != io.EOF { //nolint:errorlint // io.Reader ends with exactly io.EOF
+	if err != nil && err != io.EOF { // io.Reader ends with exactly io.EOF
 		w.failed = err
 	}
 	return n, err

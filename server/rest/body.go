@@ -50,7 +50,7 @@ func (req *request) body() *body {
 	}
 	if _, err := d.Token(); err != nil {
 		b.fail(broken(err))
-	} else if _, err := d.Token(); err != io.EOF { //nolint:errorlint // the decoder gives it as it is
+	} else if _, err := d.Token(); err != io.EOF { // the decoder gives it as it is
 		b.fail(reseller.Invalid("", "there is something behind the JSON object"))
 	}
 	return b

@@ -213,7 +213,7 @@ func canonical(body []byte) string {
 	if err := d.Decode(&value); err != nil {
 		return string(body)
 	}
-	if _, err := d.Token(); err != io.EOF { //nolint:errorlint // the decoder gives it as it is
+	if _, err := d.Token(); err != io.EOF { // the decoder gives it as it is
 		return string(body)
 	}
 	text, err := json.Marshal(value)

@@ -151,7 +151,7 @@ func Write(path string, l Line) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644) //nolint:gosec // figures for everybody to read
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644) // figures for everybody to read
 	if err != nil {
 		return fmt.Errorf("write the scorecard: %w", err)
 	}
