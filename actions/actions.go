@@ -139,10 +139,10 @@ type Ordered struct {
 	Order reseller.Order
 }
 
-// Placed gives the order, for faces that note what its caller was told.
-func (o Ordered) Placed() reseller.Order { return o.Order }
+// ToAcknowledge gives the order of which the caller has its answer once a face has written it.
+func (o Ordered) ToAcknowledge() reseller.Order { return o.Order }
 
-// Acknowledge notes that the caller of an order has been told how it stands. A face calls it after the bytes went out, and does
+// Acknowledge notes that the caller of an order has received how it stands. A face calls it after the bytes went out, and does
 // not call it when the connection broke.
 func (s *Service) Acknowledge(o reseller.Order) { s.desk.Acknowledge(o) }
 

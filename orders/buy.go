@@ -17,35 +17,35 @@ const openTries = 8
 // held, and the order carried out. Buy waits for the end until AnswerBy.
 //
 // An order that ended as refused, or that has not ended, is a Result and no error: see Verdict.
-func (d *Service) Buy(ctx context.Context, r Request) (Result, error) {
-	hash, err := d.key.HashParams(r.Desired, r.AuthCode)
+func (s *Service) Buy(ctx context.Context, r Request) (Result, error) {
+	hash, err := s.key.HashParams(r.Desired, r.AuthCode)
 	if err != nil {
 		return Result{}, err
 	}
 	for range openTries {
-		earlier, err := d.repeated(ctx, r, hash)
+		earlier, err := s.repeated(ctx, r, hash)
 		if err != nil {
 			return Result{}, err
 		}
 		if earlier != nil {
-			return d.wait(ctx, *earlier, r.AnswerBy)
+			return s.wait(ctx, *earlier, r.AnswerBy)
 		}
-		o, err := d.open(ctx, r, hash)
+		o, err := s.open(ctx, r, hash)
 		switch {
 		case err == nil:
-			return d.wait(ctx, o, r.AnswerBy)
+			return s.wait(ctx, o, r.AnswerBy)
 		case errors.Is(err, reseller.ErrFunds):
-			return Result{}, d.tooLittle(r)
+			return Result{}, s.insufficientFunds(r)
 		case errors.Is(err, reseller.ErrDuplicate):
-			live, err := d.meet(ctx, r, hash)
+			live, err := s.joinOrReport(ctx, r, hash)
 			if err != nil {
 				return Result{}, err
 			}
 			if live != nil {
-				return d.wait(ctx, *live, r.AnswerBy)
+				return s.wait(ctx, *live, r.AnswerBy)
 			}
 		case errors.Is(err, reseller.ErrConflict):
-			if err := d.reread(ctx, &r); err != nil {
+			if err := s.reread(ctx, &r); err != nil {
 				return Result{}, err
 			}
 		default:
@@ -57,36 +57,36 @@ func (d *Service) Buy(ctx context.Context, r Request) (Result, error) {
 }
 
 // open records the intent with its frozen price and expiry, holds the money and sends the order on its way.
-func (d *Service) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
+func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Order, error) {
 	if r.Check != nil {
 		if err := r.Check(*r.Domain); err != nil {
 			return reseller.Order{}, err
 		}
 	}
-	o := d.newOrder(r, hash)
-	if err := d.freezePrice(ctx, r, &o); err != nil {
+	o := s.newOrder(r, hash)
+	if err := s.freezePrice(ctx, r, &o); err != nil {
 		return reseller.Order{}, err
 	}
-	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: d.holder, Settle: d.set.Settle}
+	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle}
 	if r.Guarded && r.Domain != nil {
 		opening.Version = r.Domain.Version
 	}
 	if r.Domain == nil {
-		opening.Domain = d.pendingDomain(r, o)
+		opening.Domain = s.pendingDomain(r, o)
 	}
 	if r.AuthCode != "" {
-		opening.AuthCode = d.key.Seal(r.AuthCode, o.ClTRIDBase)
+		opening.AuthCode = s.key.Seal(r.AuthCode, o.ClTRIDBase)
 	}
-	return d.commission(ctx, opening, r.AuthCode)
+	return s.recordIntent(ctx, opening, r.AuthCode)
 }
 
 // newOrder makes the order of a request, ready to be sent by this process.
-func (d *Service) newOrder(r Request, hash string) reseller.Order {
-	now := d.clock.Now()
+func (s *Service) newOrder(r Request, hash string) reseller.Order {
+	now := s.clock.Now()
 	o := reseller.Order{
 		AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, State: reseller.OrderSending, ParamsHash: hash,
 		IdempotencyKey: r.Key, Subject: r.Subject, Desired: r.Desired, Charge: reseller.Charge{Currency: r.Caller.Account.Currency},
-		ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, LeaseEnd: d.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
+		ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, LeaseEnd: s.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
 	}
 	if r.Domain != nil {
 		o.DomainID = r.Domain.ID
@@ -100,8 +100,8 @@ func (d *Service) newOrder(r Request, hash string) reseller.Order {
 	return o
 }
 
-// pendingDomain is the row of a name that is being bought: wishes, and no registry facts.
-func (d *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
+// pendingDomain is the row of a name that is being bought: what was ordered, and no registry facts.
+func (s *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	state := reseller.DomainPendingRegister
 	if r.Kind == reseller.OrderTransfer {
 		state = reseller.DomainPendingTransfer
@@ -135,8 +135,8 @@ func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
 
 // freezePrice sets what the order charges and the most that the registry may ask. A renewal of an invoiced term, whoever
 // triggers it, costs what the invoice says, if it is for the same years.
-func (d *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
-	price, err := d.price(ctx, r)
+func (s *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
+	price, err := s.price(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (d *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order)
 	if r.Kind != reseller.OrderRenew || !r.Domain.Invoiced {
 		return nil
 	}
-	invoice, err := d.store.UnpaidInvoice(ctx, r.Domain.ID, r.Domain.PaidThrough)
+	invoice, err := s.store.UnpaidInvoice(ctx, r.Domain.ID, r.Domain.PaidThrough)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil
 	}
@@ -161,13 +161,13 @@ func (d *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order)
 }
 
 // price finds what the request costs. A transfer and a restore have one price whatever the years.
-func (d *Service) price(ctx context.Context, r Request) (reseller.Price, error) {
+func (s *Service) price(ctx context.Context, r Request) (reseller.Price, error) {
 	years := r.Desired.Years
 	if r.Kind == reseller.OrderTransfer || r.Kind == reseller.OrderRestore {
 		years = 1
 	}
 	op := r.Kind.Operation()
-	p, err := d.store.Price(ctx, r.Name.TLD(), r.Caller.Account.Currency, op, years)
+	p, err := s.store.Price(ctx, r.Name.TLD(), r.Caller.Account.Currency, op, years)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return p, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
 			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In(reseller.PathYears)
@@ -175,17 +175,17 @@ func (d *Service) price(ctx context.Context, r Request) (reseller.Price, error) 
 	return p, err
 }
 
-func (d *Service) tooLittle(r Request) error {
+func (s *Service) insufficientFunds(r Request) error {
 	return reseller.Errorf(reseller.KindFunds, reseller.CodeFunds,
 		"the account's available credit does not cover the %s of %s; nothing was charged: top up and try again", r.Kind.Operation().Noun(), r.Name)
 }
 
 // reread loads the domain that an order starts from again, because it has changed since.
-func (d *Service) reread(ctx context.Context, r *Request) error {
+func (s *Service) reread(ctx context.Context, r *Request) error {
 	if r.Domain == nil {
 		return nil
 	}
-	fresh, err := d.store.DomainByID(ctx, r.Domain.ID)
+	fresh, err := s.store.DomainByID(ctx, r.Domain.ID)
 	if err != nil {
 		return err
 	}

@@ -11,21 +11,21 @@ import (
 // time, in order; a newer one takes the place of an unfinished one of its slot, and an equal one joins it. Change waits for
 // the end until AnswerBy. As with Buy, how the order ended is in the Result: see Verdict.
 //
-// ErrConflict comes back if the wish was made from a row (Request.Guarded) that has changed since: make it anew.
-func (d *Service) Change(ctx context.Context, r Request) (Result, error) {
-	hash, err := d.key.HashParams(r.hashed())
+// ErrConflict comes back if what is desired was made from a row (Request.Guarded) that has changed since: make it anew.
+func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
+	hash, err := s.key.HashParams(r.hashed())
 	if err != nil {
 		return Result{}, err
 	}
 	for range openTries {
 		if r.Key != "" {
-			if earlier, err := d.byKey(ctx, r, hash); err != nil {
+			if earlier, err := s.byKey(ctx, r, hash); err != nil {
 				return Result{}, err
 			} else if earlier != nil {
-				return d.wait(ctx, *earlier, r.AnswerBy)
+				return s.wait(ctx, *earlier, r.AnswerBy)
 			}
 		}
-		o, joined, err := d.openChange(ctx, r, hash)
+		o, joined, err := s.openChange(ctx, r, hash)
 		if errors.Is(err, reseller.ErrDuplicate) {
 			continue // the line or the key was taken at this very moment: look again
 		}
@@ -33,21 +33,21 @@ func (d *Service) Change(ctx context.Context, r Request) (Result, error) {
 			return Result{}, err
 		}
 		if !joined && o.State == reseller.OrderSending {
-			d.launch(o, "")
+			s.start(o, "")
 		}
-		return d.wait(ctx, o, r.AnswerBy)
+		return s.wait(ctx, o, r.AnswerBy)
 	}
 	return Result{}, busy(r.Name)
 }
 
-func (d *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
+func (s *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
 	opening := reseller.Opening{
-		Order: d.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: d.holder, Exclusive: kinds[r.Kind].exclusive, Settle: d.set.Settle,
+		Order: s.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle,
 	}
 	if r.Guarded {
 		opening.Version = r.Domain.Version
 	}
-	o, joined, err = d.store.OpenChange(ctx, opening)
+	o, joined, err = s.store.OpenChange(ctx, opening)
 	if errors.Is(err, reseller.ErrConflict) && !r.Guarded {
 		err = busy(r.Name)
 	}
@@ -60,13 +60,13 @@ func busy(name reseller.Name) error {
 }
 
 // LiveChange finds the newest unfinished change of a domain's slot; nil if there is none. A change that patches what is there
-// starts from its wish.
-func (d *Service) LiveChange(ctx context.Context, domain int64, slot string) (*reseller.Order, error) {
-	return found(d.store.LiveChange(ctx, domain, slot))
+// starts from what that one desires.
+func (s *Service) LiveChange(ctx context.Context, domain int64, slot string) (*reseller.Order, error) {
+	return found(s.store.LiveChange(ctx, domain, slot))
 }
 
 // Fingerprint is the keyed hash by which equal requests are found; secrets may go in.
-func (d *Service) Fingerprint(values ...any) (string, error) { return d.key.HashParams(values...) }
+func (s *Service) Fingerprint(values ...any) (string, error) { return s.key.HashParams(values...) }
 
 // Verdict turns an order into the error that its caller should see: nil if it is done.
 func Verdict(o reseller.Order) error {
@@ -86,13 +86,15 @@ func Verdict(o reseller.Order) error {
 }
 
 // nextChange sends the next queued change of a domain on its way, if the line is free.
-func (d *Service) nextChange(ctx context.Context, domain int64) {
-	o, ok, err := d.store.NextChange(ctx, domain, changeKey(domain), d.holder, d.leaseEnd(), d.set.Settle)
+func (s *Service) nextChange(ctx context.Context, domain int64) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	o, ok, err := s.store.NextChange(ctx, domain, changeKey(domain), s.holder, s.leaseEnd(), s.set.Settle)
 	if err != nil {
-		d.log.Error("cannot take the next change of a domain; reconcile will", "domain", domain, "err", err)
+		s.log.Error("cannot take the next change of a domain; reconcile will", "domain", domain, "err", err)
 		return
 	}
 	if ok {
-		d.launch(o, "")
+		s.start(o, "")
 	}
 }

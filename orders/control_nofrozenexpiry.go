@@ -10,12 +10,12 @@ import (
 
 // sendFrozen is broken on purpose: it renews from the expiry that the registry shows at this moment, as most modules do.
 // Caught by: TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear
-func sendFrozen(ctx context.Context, j job, years int) (registry.Receipt, error) {
-	shown, err := j.conn.Info(ctx, j.Name)
+func sendFrozen(ctx context.Context, a attempt, years int) (registry.Receipt, error) {
+	shown, err := a.conn.Info(ctx, a.Name)
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return j.conn.Renew(ctx, registry.Renew{
-		ClTRID: j.ClTRID(), Name: j.Name, CurrentExpiry: shown.Expires, Years: years, FeeLimit: j.feeLimit(),
+	return a.conn.Renew(ctx, registry.Renew{
+		ClTRID: a.ClTRID(), Name: a.Name, CurrentExpiry: shown.Expires, Years: years, FeeLimit: a.feeLimit(),
 	})
 }

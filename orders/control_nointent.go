@@ -8,20 +8,20 @@ import (
 	"nameyard/reseller"
 )
 
-// commission is broken on purpose: it sends first and books afterwards, as a straightforward registrar module does.
+// recordIntent is broken on purpose: it sends first and books afterwards, as a straightforward registrar module does.
 // Caught by: TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord
-func (d *Service) commission(ctx context.Context, opening reseller.Opening, authCode string) (reseller.Order, error) {
-	rules, conn, err := d.routes.For(opening.Order.Name)
+func (s *Service) recordIntent(ctx context.Context, opening reseller.Opening, authCode string) (reseller.Order, error) {
+	a, seen := s.newAttempt(opening.Order, authCode)
+	if seen.stuck != nil {
+		return reseller.Order{}, seen.stuck
+	}
+	s.observe(&a, &seen, theAnswer)
+	o, err := s.store.OpenPurchase(ctx, opening)
 	if err != nil {
 		return reseller.Order{}, err
 	}
-	j := job{Order: opening.Order, rules: rules, conn: conn, authCode: authCode}
-	receipt, answer := d.send(j)
-	if j.Order, err = d.store.OpenPurchase(ctx, opening); err != nil {
-		return reseller.Order{}, err
-	}
-	d.flights.start(j.ID)
-	end, _ := d.record(j, receipt, answer)
-	d.flights.land(j.ID, end, "")
-	return j.Order, nil
+	a.Order = o
+	s.running.start(o.ID)
+	s.run(a, seen, patience{lookFor: s.set.LookFor})
+	return o, nil
 }

@@ -11,6 +11,6 @@ import (
 
 // equalBefore is broken on purpose: every request is taken for a new one, as a server without replay does.
 // Caught by: TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays
-func (d *Service) equalBefore(context.Context, reseller.Order, time.Time) (*reseller.Order, error) {
+func (s *Service) equalBefore(context.Context, reseller.Order, time.Time) (*reseller.Order, error) {
 	return nil, nil
 }

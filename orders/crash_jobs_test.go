@@ -25,7 +25,7 @@ func TestJobsThatDieAtAnyStepAreMadeUpFor(t *testing.T) {
 			card := scorecard.Open(t, scorecard.Item{
 				ID: "T18", Fault: "a job dies at a step", Engine: engine, Target: "each term renewed once from one invoice; messages lost: 0",
 			})
-			o := newOffice(t, url(t), 1_000_000_000)
+			o := newEnv(t, url(t), 1_000_000_000)
 			deaths := 0
 			for end := 1; ; end++ {
 				p := o.dieAtWork(end)
@@ -51,9 +51,9 @@ func (o *env) dieAtWork(end int) process {
 	o.must(err)
 	o.clock.pass(due.PaidThrough.Add(-36 * 24 * time.Hour).Sub(o.clock.Now()))
 	o.must(o.registry.Tick(o.ctx))
-	next := o.table(o.desk, o.store, o.registry)
+	next := o.table(o.orders, o.store, o.registry)
 	o.must(next.Run(o.ctx, jobs.Messages)) // of the names before
-	coming, err := o.desk.Buy(o.ctx, o.incoming(fmt.Sprintf("coming%d", end)))
+	coming, err := o.orders.Buy(o.ctx, o.incoming(fmt.Sprintf("coming%d", end)))
 	o.must(err)
 	o.clock.pass(6 * 24 * time.Hour)
 	o.must(o.registry.Tick(o.ctx))

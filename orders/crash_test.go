@@ -30,7 +30,7 @@ var crafts = []craft{
 	{kind: reseller.OrderRestore, effect: "restore", prepare: func(o *env, sld string) orders.Request {
 		d := o.registered(sld)
 		o.clock.pass(6 * 24 * time.Hour)
-		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
 		o.must(err)
 		r := o.ask(reseller.OrderRestore, o.domain(sld), "")
 		r.Desired.Years = 1
@@ -79,7 +79,7 @@ var crafts = []craft{
 		return o.ask(reseller.OrderAuthCode, o.registered(sld), "authcode")
 	}},
 	{kind: reseller.OrderTransferCancel, effect: "transfer_cancel", prepare: func(o *env, sld string) orders.Request {
-		_, err := o.desk.Buy(o.ctx, o.incoming(sld))
+		_, err := o.orders.Buy(o.ctx, o.incoming(sld))
 		o.must(err)
 		return o.ask(reseller.OrderTransferCancel, o.domain(sld), "transfer")
 	}},
@@ -110,7 +110,7 @@ func (o *env) host(kind reseller.OrderKind, d reseller.Domain, address string) o
 
 func (o *env) withHost(sld string) reseller.Domain {
 	o.t.Helper()
-	res, err := o.desk.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
+	res, err := o.orders.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
 	o.must(err)
 	o.must(orders.Verdict(res.Order))
 	return o.domain(sld)
@@ -139,7 +139,7 @@ func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 						continue
 					}
 					if shared == nil || c.months || scorecard.Long() {
-						shared = newOffice(t, url(t), 1_000_000_000)
+						shared = newEnv(t, url(t), 1_000_000_000)
 					}
 					deaths += eachStep(t, shared, c, trouble)
 				}
@@ -224,7 +224,7 @@ func (o *env) ordered(d *orders.Service, r orders.Request) orders.Result {
 func (o *env) askAgain(what string, r orders.Request) reseller.Order {
 	o.t.Helper()
 	r.AnswerBy = o.clock.Wall().Add(10 * time.Second)
-	res, err := place(o.ctx, o.desk, r)
+	res, err := place(o.ctx, o.orders, r)
 	if err != nil && (r.Kind.Additive() || !errors.As(err, new(*reseller.Error))) {
 		o.t.Errorf("%s: the repeat is answered %v", what, err)
 	}

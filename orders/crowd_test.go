@@ -28,7 +28,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 				answers := map[int64]int{}
 				var last orders.Result
 				atOnce(100, func(int) {
-					res, err := o.desk.Buy(o.ctx, r)
+					res, err := o.orders.Buy(o.ctx, r)
 					mu.Lock()
 					defer mu.Unlock()
 					if err != nil {
@@ -75,7 +75,7 @@ func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 				}
 				r := o.registration(fmt.Sprintf("first%d-%d", i, n))
 				r.Caller.Account = a
-				res, err := o.desk.Buy(o.ctx, r)
+				res, err := o.orders.Buy(o.ctx, r)
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil && orders.Verdict(res.Order) == nil {
@@ -110,7 +110,7 @@ func TestOneNameByTwoResellersFiftyTimes(t *testing.T) {
 				if n == 1 {
 					r.Caller.Account = other
 				}
-				res, err := o.desk.Buy(o.ctx, r)
+				res, err := o.orders.Buy(o.ctx, r)
 				mu.Lock()
 				defer mu.Unlock()
 				switch e := reseller.AsError(err); {

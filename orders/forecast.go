@@ -14,16 +14,16 @@ const (
 
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
 // invoiced yet count at the prices of today, for the shortest period that their TLD renews.
-func (d *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
+func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
 	f := reseller.Forecast{
-		AccountID: account.ID, Currency: account.Currency, Until: d.clock.Now().Add(reseller.Days(reseller.ForecastDays)),
+		AccountID: account.ID, Currency: account.Currency, Until: s.clock.Now().Add(reseller.Days(reseller.ForecastDays)),
 	}
-	balance, err := d.store.Balance(ctx, account.ID)
+	balance, err := s.store.Balance(ctx, account.ID)
 	if err != nil {
 		return f, err
 	}
 	f.Available = balance.Available
-	renewals, err := d.store.RenewalsAhead(ctx, account.ID, f.Until, forecastRead)
+	renewals, err := s.store.RenewalsAhead(ctx, account.ID, f.Until, forecastRead)
 	if err != nil {
 		return f, err
 	}
@@ -32,7 +32,7 @@ func (d *Service) Forecast(ctx context.Context, account reseller.Account) (resel
 		if !r.Priced() {
 			today, known := prices[r.Name.TLD()]
 			if !known {
-				if today, err = d.renewalToday(ctx, account, r.Name.TLD()); err != nil {
+				if today, err = s.renewalToday(ctx, account, r.Name.TLD()); err != nil {
 					return f, err
 				}
 				prices[r.Name.TLD()] = today
@@ -50,13 +50,13 @@ func (d *Service) Forecast(ctx context.Context, account reseller.Account) (resel
 }
 
 // renewalToday is what a renewal in a TLD would cost today; nothing if it can not be bought.
-func (d *Service) renewalToday(ctx context.Context, account reseller.Account, tld string) (r reseller.ForecastRenewal, err error) {
-	rules, unsold := d.routes.Rules().Lookup(tld)
+func (s *Service) renewalToday(ctx context.Context, account reseller.Account, tld string) (r reseller.ForecastRenewal, err error) {
+	rules, unsold := s.routes.Rules().Lookup(tld)
 	if unsold != nil || len(rules.RenewYears) == 0 {
 		return r, nil
 	}
 	r.Years = rules.RenewYears[0]
-	price, err := d.store.Price(ctx, tld, account.Currency, reseller.OpRenew, r.Years)
+	price, err := s.store.Price(ctx, tld, account.Currency, reseller.OpRenew, r.Years)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return r, nil
 	}

@@ -30,12 +30,12 @@ func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("narrow")
 		o.fault(sandbox.FaultLateEffect, "renew", 20*time.Minute)
-		lost, err := o.desk.Buy(o.ctx, o.quick(o.renewal(d, 1)))
+		lost, err := o.orders.Buy(o.ctx, o.quick(o.renewal(d, 1)))
 		o.must(err)
 		o.settle(lost.Order.ID)
 		o.clock.pass(15 * time.Minute)
 		late := &between{o.registry, func() { o.clock.pass(10 * time.Minute) }}
-		_, err = o.openDesk("second", o.store, late).Reconcile(o.ctx)
+		_, err = o.openService("second", o.store, late).Reconcile(o.ctx)
 		o.must(err)
 		o.recover()
 		o.wantState(lost.Order.ID, reseller.OrderDone)

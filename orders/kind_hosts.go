@@ -9,54 +9,54 @@ import (
 	"nameyard/reseller"
 )
 
-func sendHostCreate(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](j, "child name servers")
+func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.HostManager](a, "child name servers")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.CreateHost(ctx, j.ClTRID(), j.Name, *j.Desired.Host)
+	return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
 }
 
-func sendHostModify(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](j, "child name servers")
+func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.HostManager](a, "child name servers")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.UpdateHost(ctx, j.ClTRID(), j.Name, *j.Desired.Host)
+	return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
 }
 
-func sendHostDelete(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](j, "child name servers")
+func sendHostDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.HostManager](a, "child name servers")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.DeleteHost(ctx, j.ClTRID(), j.Name, j.Desired.Host.Name)
+	return c.DeleteHost(ctx, a.ClTRID(), a.Name, a.Desired.Host.Name)
 }
 
 func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) {
 	return reseller.Domain{Hosts: shown.Hosts}.Host(name)
 }
 
-func findHost(shown *registry.Registration, j job, _ time.Time) finding {
+func findHost(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	h, ok := shownHost(shown, j.Desired.Host.Name)
-	return tookIf(ok && slices.Equal(h.Addresses, j.Desired.Host.Addresses))
+	h, ok := shownHost(shown, o.Desired.Host.Name)
+	return tookIf(ok && slices.Equal(h.Addresses, o.Desired.Host.Addresses))
 }
 
-func findNoHost(shown *registry.Registration, j job, _ time.Time) finding {
+func findNoHost(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	_, ok := shownHost(shown, j.Desired.Host.Name)
+	_, ok := shownHost(shown, o.Desired.Host.Name)
 	return tookIf(!ok)
 }
 
-func applyHost(d *reseller.Domain, j job, _ effect, _ time.Time) {
-	d.Hosts = reseller.WithHost(d.Hosts, *j.Desired.Host)
+func applyHost(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Hosts = reseller.WithHost(d.Hosts, *o.Desired.Host)
 }
 
-func applyNoHost(d *reseller.Domain, j job, _ effect, _ time.Time) {
-	d.Hosts = reseller.WithoutHost(d.Hosts, j.Desired.Host.Name)
+func applyNoHost(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Hosts = reseller.WithoutHost(d.Hosts, o.Desired.Host.Name)
 }

@@ -8,17 +8,17 @@ import (
 	"nameyard/reseller"
 )
 
-func sendDelete(ctx context.Context, j job) (registry.Receipt, error) {
-	return j.conn.Delete(ctx, registry.Delete{ClTRID: j.ClTRID(), Name: j.Name})
+func sendDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return a.conn.Delete(ctx, registry.Delete{ClTRID: a.ClTRID(), Name: a.Name})
 }
 
 // findDelete: gone, or on its way out. Where a deletion normally runs its course for days, a name that vanished at once
 // was purged in the add grace, with a refund where the rules give one (RFC 3915 §3.1).
-func findDelete(shown *registry.Registration, j job, now time.Time) finding {
+func findDelete(shown *registry.Registration, o order, now time.Time) finding {
 	switch {
 	case shown == nil:
-		course := reseller.Days(j.rules.RedemptionDays + j.rules.PendingDeleteDays)
-		return finding{verdict: took, refund: now.Before(j.SentAt.Add(course))}
+		course := reseller.Days(o.rules.RedemptionDays + o.rules.PendingDeleteDays)
+		return finding{verdict: took, refund: now.Before(o.SentAt.Add(course))}
 	case !shown.Ours:
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
 	}
@@ -30,8 +30,8 @@ func leaving(shown *registry.Registration) bool {
 	return shown.Has(registry.StatusRedemption) || shown.Has(registry.StatusPendingDelete) || shown.Has(registry.StatusDeactivated)
 }
 
-func applyDelete(d *reseller.Domain, j job, e effect, now time.Time) {
-	if restorable := j.rules.RedemptionDays+j.rules.DeactivatedDays > 0; restorable && e.shown != nil {
+func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
+	if restorable := o.rules.RedemptionDays+o.rules.DeactivatedDays > 0; restorable && e.shown != nil {
 		d.RegistryExpiry = e.shown.Expires // a year that the registry had added by itself is taken back
 		d.State, d.Reason = reseller.DomainRedemption, "deleted; can be restored for a time"
 		return
@@ -39,48 +39,48 @@ func applyDelete(d *reseller.Domain, j job, e effect, now time.Time) {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted", now
 }
 
-func sendRestore(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.Restorer](j, "restoring a name")
+func sendRestore(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.Restorer](a, "restoring a name")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.Restore(ctx, registry.Restore{ClTRID: j.ClTRID(), Name: j.Name, FeeLimit: j.feeLimit()})
+	return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit()})
 }
 
-func findRestore(shown *registry.Registration, j job, _ time.Time) finding {
+func findRestore(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	if !leaving(shown) && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != j.ClTRIDBase {
+	if !leaving(shown) && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != o.ClTRIDBase {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name had been restored already"}
 	}
 	return tookIf(!leaving(shown))
 }
 
 // applyRestore brings the name back with the expiry that the registry shows; the restore price covers that year.
-func applyRestore(d *reseller.Domain, _ job, e effect, _ time.Time) {
+func applyRestore(d *reseller.Domain, _ order, e effect, _ time.Time) {
 	d.State, d.Reason = reseller.DomainActive, ""
 	if !e.receipt.Expires.IsZero() {
 		d.RegistryExpiry, d.PaidThrough = e.receipt.Expires, e.receipt.Expires
 	}
 }
 
-func sendRelease(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.Releaser](j, "releasing a name by tag")
+func sendRelease(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.Releaser](a, "releasing a name by tag")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.Release(ctx, j.ClTRID(), j.Name, j.Desired.Tag)
+	return c.Release(ctx, a.ClTRID(), a.Name, a.Desired.Tag)
 }
 
-// findRelease: with another registrar now. It also tells whether an approved outgoing transfer is over.
-func findRelease(shown *registry.Registration, _ job, _ time.Time) finding {
+// findRelease: with another registrar now. It also says that an approved outgoing transfer is over.
+func findRelease(shown *registry.Registration, _ order, _ time.Time) finding {
 	if shown == nil {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is not registered"}
 	}
 	return tookIf(!shown.Ours)
 }
 
-func applyRelease(d *reseller.Domain, j job, _ effect, now time.Time) {
-	d.State, d.Reason, d.ClosedAt = reseller.DomainReleased, "released to tag "+j.Desired.Tag, now
+func applyRelease(d *reseller.Domain, o order, _ effect, now time.Time) {
+	d.State, d.Reason, d.ClosedAt = reseller.DomainReleased, "released to tag "+o.Desired.Tag, now
 }

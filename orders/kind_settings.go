@@ -9,79 +9,81 @@ import (
 	"nameyard/reseller"
 )
 
-func sendNameservers(ctx context.Context, j job) (registry.Receipt, error) {
-	wish := j.Desired.Nameservers
-	return j.conn.Update(ctx, registry.Update{ClTRID: j.ClTRID(), Name: j.Name, Nameservers: &wish})
+func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
+	servers := a.Desired.Nameservers
+	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers})
 }
 
-func findNameservers(shown *registry.Registration, j job, _ time.Time) finding {
+func findNameservers(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	have, want := slices.Clone(shown.Nameservers), slices.Clone(j.Desired.Nameservers)
+	have, want := slices.Clone(shown.Nameservers), slices.Clone(o.Desired.Nameservers)
 	slices.Sort(have)
 	slices.Sort(want)
 	return tookIf(slices.Equal(have, want))
 }
 
-func applyNameservers(d *reseller.Domain, j job, _ effect, _ time.Time) {
-	d.Nameservers = j.Desired.Nameservers
+func applyNameservers(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Nameservers = o.Desired.Nameservers
 }
 
-func sendContacts(ctx context.Context, j job) (registry.Receipt, error) {
-	return j.conn.Update(ctx, registry.Update{ClTRID: j.ClTRID(), Name: j.Name, Contacts: j.Desired.Contacts})
+func sendContacts(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.Desired.Contacts})
 }
 
 // findContacts: what the registry does not show is no evidence; the change is then sent again, which does no harm.
-func findContacts(shown *registry.Registration, j job, _ time.Time) finding {
+func findContacts(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	return tookIf(shown.Contacts.Confirm(j.Desired.Contacts))
+	return tookIf(shown.Contacts.Confirm(o.Desired.Contacts))
 }
 
-func applyContacts(d *reseller.Domain, j job, _ effect, _ time.Time) { d.Contacts = j.Desired.Contacts }
+func applyContacts(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Contacts = o.Desired.Contacts
+}
 
-func sendLock(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.Locker](j, "the transfer lock")
+func sendLock(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.Locker](a, "the transfer lock")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.SetLock(ctx, j.ClTRID(), j.Name, on(j.Desired.Lock))
+	return c.SetLock(ctx, a.ClTRID(), a.Name, on(a.Desired.Lock))
 }
 
-func findLock(shown *registry.Registration, j job, _ time.Time) finding {
+func findLock(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	return tookIf(shown.Has(registry.StatusClientTransferProhibited) == on(j.Desired.Lock))
+	return tookIf(shown.Has(registry.StatusClientTransferProhibited) == on(o.Desired.Lock))
 }
 
-func applyLock(d *reseller.Domain, j job, _ effect, _ time.Time) { d.Locked = on(j.Desired.Lock) }
+func applyLock(d *reseller.Domain, o order, _ effect, _ time.Time) { d.Locked = on(o.Desired.Lock) }
 
-func sendPrivacy(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.PrivacySetter](j, "privacy")
+func sendPrivacy(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.PrivacySetter](a, "privacy")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.SetPrivacy(ctx, j.ClTRID(), j.Name, on(j.Desired.Privacy))
+	return c.SetPrivacy(ctx, a.ClTRID(), a.Name, on(a.Desired.Privacy))
 }
 
-func findPrivacy(shown *registry.Registration, j job, _ time.Time) finding {
+func findPrivacy(shown *registry.Registration, o order, _ time.Time) finding {
 	if f, is := gone(shown); is {
 		return f
 	}
-	return tookIf(shown.Privacy == on(j.Desired.Privacy))
+	return tookIf(shown.Privacy == on(o.Desired.Privacy))
 }
 
-func applyPrivacy(d *reseller.Domain, j job, _ effect, _ time.Time) {
-	d.Privacy = on(j.Desired.Privacy)
+func applyPrivacy(d *reseller.Domain, o order, _ effect, _ time.Time) {
+	d.Privacy = on(o.Desired.Privacy)
 }
 
-func sendAuthCode(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.AuthInfoSetter](j, "the auth code")
+func sendAuthCode(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.AuthInfoSetter](a, "the auth code")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.NewAuthCode(ctx, j.ClTRID(), j.Name)
+	return c.NewAuthCode(ctx, a.ClTRID(), a.Name)
 }

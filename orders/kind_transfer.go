@@ -9,14 +9,14 @@ import (
 	"nameyard/reseller"
 )
 
-func sendTransfer(ctx context.Context, j job) (registry.Receipt, error) {
-	return j.conn.Transfer(ctx, registry.Transfer{
-		ClTRID: j.ClTRID(), Name: j.Name, AuthCode: j.authCode, Years: j.rules.TransferYears, Contacts: j.Desired.Contacts,
-		Fields: j.Desired.Fields, Nameservers: j.Desired.Nameservers, FeeLimit: j.feeLimit(),
+func sendTransfer(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return a.conn.Transfer(ctx, registry.Transfer{
+		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.Desired.Contacts,
+		Fields: a.Desired.Fields, Nameservers: a.Desired.Nameservers, FeeLimit: a.feeLimit(),
 	})
 }
 
-func findTransfer(shown *registry.Registration, j job, _ time.Time) finding {
+func findTransfer(shown *registry.Registration, o order, _ time.Time) finding {
 	switch {
 	case shown == nil:
 		return finding{verdict: failed, code: reseller.CodeNotAvailable, reason: "the name is not registered, so there is nothing to transfer"}
@@ -24,7 +24,7 @@ func findTransfer(shown *registry.Registration, j job, _ time.Time) finding {
 		return finding{verdict: took}
 	}
 	t := shown.Transfer
-	if t == nil || !t.Incoming || reseller.ClTRIDBaseOf(t.ClTRID) != j.ClTRIDBase {
+	if t == nil || !t.Incoming || reseller.ClTRIDBaseOf(t.ClTRID) != o.ClTRIDBase {
 		return finding{verdict: absent}
 	}
 	if t.Status == registry.TransferPending {
@@ -39,7 +39,7 @@ func findTransfer(shown *registry.Registration, j job, _ time.Time) finding {
 
 // applyTransfer takes over what the registry shows of the name: it keeps its name servers and glue unless the order said
 // otherwise.
-func applyTransfer(d *reseller.Domain, _ job, e effect, _ time.Time) {
+func applyTransfer(d *reseller.Domain, _ order, e effect, _ time.Time) {
 	d.State, d.Reason = reseller.DomainActive, ""
 	if e.shown == nil {
 		return
@@ -48,42 +48,42 @@ func applyTransfer(d *reseller.Domain, _ job, e effect, _ time.Time) {
 	d.PaidThrough = d.RegistryExpiry
 }
 
-func sendTransferCancel(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](j, "cancelling a transfer")
+func sendTransferCancel(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](a, "cancelling a transfer")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.CancelTransfer(ctx, j.ClTRID(), j.Name)
+	return c.CancelTransfer(ctx, a.ClTRID(), a.Name)
 }
 
-func sendTransferApprove(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](j, "approving a transfer")
+func sendTransferApprove(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](a, "approving a transfer")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.ApproveTransfer(ctx, j.ClTRID(), j.Name)
+	return c.ApproveTransfer(ctx, a.ClTRID(), a.Name)
 }
 
-func sendTransferReject(ctx context.Context, j job) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](j, "rejecting a transfer")
+func sendTransferReject(ctx context.Context, a attempt) (registry.Receipt, error) {
+	c, err := capability[registry.TransferDecider](a, "rejecting a transfer")
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	return c.RejectTransfer(ctx, j.ClTRID(), j.Name, "rejected by the domain's account")
+	return c.RejectTransfer(ctx, a.ClTRID(), a.Name, "rejected by the domain's account")
 }
 
 // findTransferEnded: a request that was cancelled or rejected is pending no more, and the name is where it was before. If
 // the name has moved, the transfer was faster.
-func findTransferEnded(shown *registry.Registration, j job, _ time.Time) finding {
-	if ourRequest := j.Kind == reseller.OrderTransferCancel; shown != nil && shown.Ours == ourRequest {
+func findTransferEnded(shown *registry.Registration, o order, _ time.Time) finding {
+	if ourRequest := o.Kind == reseller.OrderTransferCancel; shown != nil && shown.Ours == ourRequest {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the transfer was completed first"}
 	}
 	return tookIf(shown == nil || shown.Transfer == nil || shown.Transfer.Status != registry.TransferPending)
 }
 
 // applyKept forgets the other registrar's request, which the row noted as its reason.
-func applyKept(d *reseller.Domain, _ job, _ effect, _ time.Time) { d.Reason = "" }
+func applyKept(d *reseller.Domain, _ order, _ effect, _ time.Time) { d.Reason = "" }
 
-func applyTransferredAway(d *reseller.Domain, _ job, _ effect, now time.Time) {
+func applyTransferredAway(d *reseller.Domain, _ order, _ effect, now time.Time) {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainTransferredAway, "transferred to another registrar", now
 }

@@ -12,12 +12,12 @@ import (
 // it changes on the domain row.
 type kind struct {
 	// send calls the registry.
-	send func(ctx context.Context, j job) (registry.Receipt, error)
+	send func(ctx context.Context, a attempt) (registry.Receipt, error)
 	// find tells from the registry's view of the name (nil = it has none) what became of the command. A kind without it
 	// leaves no trace that could be compared; its unknown outcome ends as refused.
-	find func(shown *registry.Registration, j job, now time.Time) finding
+	find func(shown *registry.Registration, o order, now time.Time) finding
 	// apply changes the domain row once the registry has confirmed. It must depend on its arguments only.
-	apply func(d *reseller.Domain, j job, e effect, now time.Time)
+	apply func(d *reseller.Domain, o order, e effect, now time.Time)
 	// looks marks commands after whose yes the registry is looked at: only that tells what the name now has, or whether it
 	// is still there.
 	looks bool
@@ -52,39 +52,4 @@ var kinds = map[reseller.OrderKind]kind{
 }
 
 // applyNothing leaves the row alone.
-func applyNothing(*reseller.Domain, job, effect, time.Time) {}
-
-// feeLimit is the most that the registry may charge for an order; nil for what never costs anything.
-func (j job) feeLimit() *registry.Fee {
-	if j.Kind.Operation() == "" {
-		return nil
-	}
-	return &registry.Fee{Amount: j.CostLimit, Currency: j.Charge.Currency}
-}
-
-// capability finds an optional capability of the job's connector, or refuses.
-func capability[T any](j job, feature string) (T, error) {
-	c, ok := j.conn.(T)
-	if !ok {
-		return c, registry.Refuse(registry.CodeUnimplemented, "%s is not supported for .%s", feature, j.rules.Name)
-	}
-	return c, nil
-}
-
-// gone is the finding for a name that the registry does not have, or that another registrar has.
-func gone(shown *registry.Registration) (finding, bool) {
-	switch {
-	case shown == nil:
-		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is not registered"}, true
-	case !shown.Ours:
-		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}, true
-	}
-	return finding{}, false
-}
-
-func tookIf(ok bool) finding {
-	if ok {
-		return finding{verdict: took}
-	}
-	return finding{verdict: absent}
-}
+func applyNothing(*reseller.Domain, order, effect, time.Time) {}

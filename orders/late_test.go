@@ -20,11 +20,11 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 			t.Parallel()
 			onEach(t, 50_000, func(t *testing.T, o *env) {
 				d := o.registered("queued")
-				res, err := o.desk.Buy(o.ctx, o.renewal(d, 1)) // nobody was told
+				res, err := o.orders.Buy(o.ctx, o.renewal(d, 1)) // nobody was told
 				o.must(err)
 				o.clock.pass(late)
 				for range 3 {
-					again, err := o.desk.Buy(o.ctx, o.renewal(o.domain("queued"), 1))
+					again, err := o.orders.Buy(o.ctx, o.renewal(o.domain("queued"), 1))
 					o.must(err)
 					if again.Order.ID != res.Order.ID {
 						t.Errorf("the repeat opened order %d", again.Order.ID)
@@ -54,13 +54,13 @@ func TestRegistryThatTakes45SecondsIsAnsweredInTime(t *testing.T) {
 			time.Sleep(45 * second)
 			return nil
 		}))
-		o.desk = o.openDesk("tardy", o.store, tardy)
+		o.orders = o.openService("tardy", o.store, tardy)
 		o.fault(sandbox.FaultSlow, "renew", 45*time.Second)
 		began := time.Now()
 		ask := func() orders.Result {
 			r := o.renewal(d, 1)
 			r.AnswerBy = o.clock.Wall().Add(25 * second)
-			res, err := o.desk.Buy(o.ctx, r)
+			res, err := o.orders.Buy(o.ctx, r)
 			o.must(err)
 			return res
 		}

@@ -61,8 +61,8 @@ func TestMoneyIsWhereTheModelSaysAfterEveryOperation(t *testing.T) {
 			card := scorecard.Open(t, scorecard.Item{
 				ID: "T01", Fault: "random operations against a model", Engine: engine, Target: "differences: 0; refused operations leave every balance as it was",
 			})
-			o := newOffice(t, url(t), 0)
-			o.desk = orders.New(orders.Config{
+			o := newEnv(t, url(t), 0)
+			o.orders = orders.New(orders.Config{
 				Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: "model",
 				Settings: orders.Settings{LookFor: time.Millisecond},
 			})
@@ -88,7 +88,7 @@ func (o *env) lives(rt *rapid.T, n int, ops *int) {
 	m.account = o.newAccount(fmt.Sprintf("model%d@example.com", n), 0)
 	m.bystander = o.newAccount(fmt.Sprintf("bystander%d@example.com", n), 777)
 	m.env = &env{
-		t: o.t, ctx: o.ctx, clock: o.clock, store: o.store, registry: o.registry, rules: o.rules, key: o.key, desk: o.desk, account: m.account,
+		t: o.t, ctx: o.ctx, clock: o.clock, store: o.store, registry: o.registry, rules: o.rules, key: o.key, orders: o.orders, account: m.account,
 	}
 	m.setPrice(1000)
 	rt.Repeat(map[string]func(*rapid.T){
@@ -159,9 +159,9 @@ func (m *model) next(prefix string) string {
 	return fmt.Sprintf("%s%d-%d", prefix, m.account.ID, *m.serial)
 }
 
-// buys places an order and tells whether the credit was enough for it.
+// buys places an order and reports whether the credit was enough for it.
 func (m *model) buys(r orders.Request) (reseller.Order, bool) {
-	res, err := m.desk.Buy(m.ctx, r)
+	res, err := m.orders.Buy(m.ctx, r)
 	if m.price > m.available {
 		if !reseller.IsKind(err, reseller.KindFunds) {
 			m.t.Fatalf("an order for %d with %d available is answered %v", m.price, m.available, err)
@@ -169,8 +169,8 @@ func (m *model) buys(r orders.Request) (reseller.Order, bool) {
 		return res.Order, false
 	}
 	m.ok(err)
-	m.desk.Acknowledge(res.Order)
-	m.ok(m.desk.FlushAcknowledged(m.ctx))
+	m.orders.Acknowledge(res.Order)
+	m.ok(m.orders.FlushAcknowledged(m.ctx))
 	return res.Order, true
 }
 
@@ -237,7 +237,7 @@ func (m *model) find() {
 	}
 	m.clock.pass(11 * time.Minute)
 	for range 5 {
-		_, err := m.desk.Reconcile(context.Background())
+		_, err := m.orders.Reconcile(context.Background())
 		m.ok(err)
 		if len(m.unfinished()) == 0 {
 			break
@@ -270,7 +270,7 @@ func (m *model) remove() {
 	if !m.clock.Now().Before(p.at.Add(4*24*time.Hour)) && m.clock.Now().Before(p.at.Add(6*24*time.Hour)) {
 		return // about the end of the grace
 	}
-	res, err := m.desk.Change(m.ctx, m.ask(reseller.OrderDelete, m.domain(p.sld), "delete"))
+	res, err := m.orders.Change(m.ctx, m.ask(reseller.OrderDelete, m.domain(p.sld), "delete"))
 	m.ok(err)
 	m.wantState(res.Order, reseller.OrderDone)
 	if m.clock.Now().Before(p.at.Add(4 * 24 * time.Hour)) {

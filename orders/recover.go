@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -14,44 +15,44 @@ const unseenAfterBackup = "the books were restored from a backup in which this w
 // its mind. What the registry shows is recorded as done, what it does not show ends as refused. An order that may still
 // take effect, that the registry decides later, or that needs the operator stays unfinished.
 //
-// ErrConflict while somebody carries the order.
-func (d *Service) Recover(ctx context.Context, o reseller.Order) (reseller.Order, error) {
-	claimed, err := d.store.ClaimOrder(ctx, o, d.holder, d.leaseEnd())
+// ErrConflict while somebody works on the order.
+func (s *Service) Recover(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+	claimed, err := s.claim(ctx, o)
 	if err != nil {
 		return o, err
 	}
-	rules, conn, err := d.routes.For(o.Name)
-	if err != nil {
-		return d.leave(claimed, waitingState(claimed), claimed.Code, err.Error(), d.set.PendingWait), nil
-	}
-	j := job{Order: claimed, rules: rules, conn: conn}
-	if o.State == reseller.OrderQueued || d.neverSent(o) || kinds[o.Kind].find == nil {
-		return d.refuse(j, reseller.CodeUnavailable, unseenAfterBackup), nil
-	}
-	info, err := d.callInfo(j)
-	if err != nil {
-		d.giveBack(j.Order)
-		return j.Order, err
-	}
-	f := kinds[o.Kind].find(info, j, d.clock.Now())
-	if f.verdict == absent && o.State != reseller.OrderPending {
-		if d.clock.Now().Before(o.SentAt.Add(d.set.Settle)) {
-			return d.giveBack(j.Order), nil
-		}
-		return d.refuse(j, reseller.CodeUnavailable, unseenAfterBackup), nil
-	}
-	end, known := d.decide(j, f, info)
-	if !known {
-		end = d.giveBack(end)
+	a, seen := s.newAttempt(claimed, "")
+	seen.takenOver = true
+	end, last := s.work(a, seen, afterRestore, patience{})
+	if last.view != nil {
+		return end, last.view.err
 	}
 	return end, nil
 }
 
-// giveBack leaves a claimed order to whoever looks next.
-func (d *Service) giveBack(o reseller.Order) reseller.Order {
-	to := waitingState(o)
-	if o.State == reseller.OrderQueued {
-		to = reseller.OrderQueued
+// afterRestore is the judge of an order that was unfinished in a backup.
+func afterRestore(o order, seen observation, set Settings, now time.Time) step {
+	find := kinds[o.Kind].find
+	switch {
+	case seen.stuck != nil:
+		return unserved(o, seen, set)
+	case o.State == reseller.OrderQueued || neverSent(o.Order) || find == nil:
+		return refuse(reseller.CodeUnavailable, unseenAfterBackup)
+	case seen.timeUp:
+		return unclaim(o, set)
+	case seen.view == nil:
+		return step{ask: theView}
+	case seen.view.err != nil:
+		return unclaim(o, set)
 	}
-	return d.leave(o, to, o.Code, o.Reason, d.set.ReconcileWait)
+	f := find(seen.view.shown, o, now)
+	switch {
+	case f.verdict != absent:
+		return onFinding(o, f, seen, set)
+	case o.State == reseller.OrderPending:
+		return onNoEffect(o, seen, set, now)
+	case now.Before(o.SentAt.Add(set.Settle)):
+		return unclaim(o, set)
+	}
+	return refuse(reseller.CodeUnavailable, unseenAfterBackup)
 }

@@ -36,7 +36,7 @@ func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 				r := c.prepare(o, fmt.Sprintf("%s%d", strings.ReplaceAll(string(c.kind), "_", "-"), i))
 				before := o.effects(c.effect, r.Name)
 				o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLostAnswer, Times: 1}))
-				res, err := place(o.ctx, o.desk, r)
+				res, err := place(o.ctx, o.orders, r)
 				o.must(err)
 				lost++
 				if res.Order.State != reseller.OrderDone && res.Order.State != reseller.OrderPending {
@@ -102,7 +102,7 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 		available, _ := o.balance()
 		var placed []int64
 		for _, r := range requests {
-			res, err := o.desk.Buy(o.ctx, o.quick(r))
+			res, err := o.orders.Buy(o.ctx, o.quick(r))
 			o.must(err)
 			o.settle(res.Order.ID)
 			placed = append(placed, res.Order.ID)
@@ -133,7 +133,7 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 }
 
 // TestRegistryThatIsDownForADayFindsAShortQueueInOrder is T42: for almost a day nothing can be sent. Requests queue up, the newest
-// wish of each name is what is sent when the registry is back, and no order was tried more than its time allows.
+// change of each name is what is sent when the registry is back, and no order was tried more than its time allows.
 func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 	t.Parallel()
 	onEach(t, 1_000_000, func(t *testing.T, o *env) {
@@ -149,7 +149,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 			for i := range names {
 				r := o.servers(o.domain(fmt.Sprintf("waiting%d", i)), fmt.Sprintf("ns1.h%d.net", hour), "ns2.example.net")
 				r.AnswerBy = time.Time{}
-				res, err := o.desk.Change(o.ctx, r)
+				res, err := o.orders.Change(o.ctx, r)
 				o.must(err)
 				if hour == 0 {
 					o.settle(res.Order.ID)
@@ -159,7 +159,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 				for i := range names {
 					r := o.registration(fmt.Sprintf("ordered%d", i))
 					r.AnswerBy = time.Time{}
-					res, err := o.desk.Buy(o.ctx, r)
+					res, err := o.orders.Buy(o.ctx, r)
 					o.must(err)
 					o.settle(res.Order.ID)
 				}
@@ -178,7 +178,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 			info, err := o.registry.Info(o.ctx, d.Name)
 			o.must(err)
 			if want := fmt.Sprintf("ns1.h%d.net", hours-1); info.Nameservers[0] != want || d.Nameservers[0] != want {
-				t.Errorf("%s has %v, and we say %v, want the last wish", d.Name, info.Nameservers, d.Nameservers)
+				t.Errorf("%s has %v, and we say %v, want the last change", d.Name, info.Nameservers, d.Nameservers)
 			}
 			o.wantEffects("update", d.Name, 1)
 			o.wantEffects("create", name(t, fmt.Sprintf("ordered%d", i), "com"), 1)
@@ -225,7 +225,7 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 		t.Run(zone, func(t *testing.T) {
 			t.Parallel()
 			onEach(t, 1_000_000, func(t *testing.T, o *env) {
-				o.desk = o.openDesk("elsewhere", o.store, elsewhere{o.registry, location})
+				o.orders = o.openService("elsewhere", o.store, elsewhere{o.registry, location})
 				for i, at := range []string{
 					"2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T01:30:00Z", "2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z",
 					"2027-02-28T23:59:59Z", "2028-02-29T00:00:00Z", "2028-02-29T12:00:00Z", "2028-02-29T23:59:59Z", "2028-03-01T00:00:00Z",

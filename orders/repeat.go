@@ -12,16 +12,16 @@ import (
 // after timeouts, and people retry days later. A repeat is an equal request: account, kind, name and parameter hash.
 //
 // With an idempotency key, or with the expiry date that a renewal insists on, the caller says exactly what is meant.
-func (d *Service) repeated(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+func (s *Service) repeated(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
 	if r.Key != "" {
-		return d.byKey(ctx, r, hash)
+		return s.byKey(ctx, r, hash)
 	}
 	if r.Unattended {
 		return nil, nil
 	}
-	now := d.clock.Now()
+	now := s.clock.Now()
 	like := reseller.Order{AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, ParamsHash: hash}
-	o, err := d.equalBefore(ctx, like, now.Add(-d.set.RepeatWindow))
+	o, err := s.equalBefore(ctx, like, now.Add(-s.set.RepeatWindow))
 	if o == nil || err != nil {
 		return nil, err
 	}
@@ -34,9 +34,9 @@ func (d *Service) repeated(ctx context.Context, r Request, hash string) (*resell
 	repeats := false
 	switch r.Kind {
 	case reseller.OrderRegister, reseller.OrderTransfer:
-		repeats, err = d.stillHas(ctx, *o)
+		repeats, err = s.stillHas(ctx, *o)
 	case reseller.OrderRenew, reseller.OrderRestore:
-		repeats = d.renewalRepeats(r, *o, now)
+		repeats = s.renewalRepeats(r, *o, now)
 	}
 	if !repeats {
 		o = nil
@@ -45,8 +45,8 @@ func (d *Service) repeated(ctx context.Context, r Request, hash string) (*resell
 }
 
 // byKey finds the order that the account opened with the request's idempotency key.
-func (d *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
-	o, err := found(d.store.OrderByKey(ctx, r.Caller.Account.ID, r.Key, d.clock.Now().Add(-d.set.RepeatWindow)))
+func (s *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+	o, err := found(s.store.OrderByKey(ctx, r.Caller.Account.ID, r.Key, s.clock.Now().Add(-s.set.RepeatWindow)))
 	if o == nil || err != nil {
 		return nil, err
 	}
@@ -58,11 +58,11 @@ func (d *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.
 }
 
 // stillHas reports whether the account has the name that an equal order got it. A refused order is no obstacle to a new one.
-func (d *Service) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
+func (s *Service) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
 	if o.State != reseller.OrderDone {
 		return false, nil
 	}
-	domain, err := d.store.DomainByID(ctx, o.DomainID)
+	domain, err := s.store.DomainByID(ctx, o.DomainID)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return false, nil
 	}
@@ -71,28 +71,28 @@ func (d *Service) stillHas(ctx context.Context, o reseller.Order) (bool, error) 
 
 // renewalRepeats reports whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or
 // when its caller never heard how it ended. Buying a second year an hour later is legitimate.
-func (d *Service) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
+func (s *Service) renewalRepeats(r Request, o reseller.Order, now time.Time) bool {
 	if r.Desired.Expect != "" {
 		return o.State == reseller.OrderDone // the hash holds the date, so it is the same term
 	}
 	if o.Answer != reseller.AnsweredFinal {
 		return true
 	}
-	window := d.set.ReplayWindow
+	window := s.set.ReplayWindow
 	if own := r.Caller.Account.ReplayWindow; own > 0 {
 		window = own
 	}
 	return o.State == reseller.OrderDone && now.Sub(o.CreatedAt) < window
 }
 
-// meet decides about a request whose live key, name or idempotency key was taken: join the live order if it is equal,
+// joinOrReport decides about a request whose live key, name or idempotency key was taken: join the live order if it is equal,
 // refuse otherwise. Neither means: decide again.
-func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
+func (s *Service) joinOrReport(ctx context.Context, r Request, hash string) (*reseller.Order, error) {
 	like := reseller.Order{Kind: r.Kind, Name: r.Name}
 	if r.Domain != nil {
 		like.DomainID, like.PaidFrom = r.Domain.ID, r.Domain.PaidThrough
 	}
-	o, err := found(d.store.LiveOrder(ctx, liveKey(like)))
+	o, err := found(s.store.LiveOrder(ctx, liveKey(like)))
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.O
 	if r.Domain != nil {
 		return nil, nil
 	}
-	live, err := d.store.LiveDomain(ctx, r.Name)
+	live, err := s.store.LiveDomain(ctx, r.Name)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil, nil
 	}
@@ -115,13 +115,13 @@ func (d *Service) meet(ctx context.Context, r Request, hash string) (*reseller.O
 		return nil, err
 	}
 	if live.AccountID == r.Caller.Account.ID && live.State.Held() {
-		if again, err := d.repeated(ctx, r, hash); again != nil || err != nil {
+		if again, err := s.repeated(ctx, r, hash); again != nil || err != nil {
 			return again, err
 		}
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", r.Name).In(reseller.PathName)
 	}
 	if r.Kind == reseller.OrderTransfer && live.AccountID != r.Caller.Account.ID && live.State == reseller.DomainActive {
-		return d.takeOver(ctx, r, hash, live)
+		return s.takeOver(ctx, r, hash, live)
 	}
 	return nil, notAvailable(r.Name)
 }

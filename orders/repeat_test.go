@@ -13,11 +13,11 @@ import (
 // buy places an order and gives it with the answer told, as a face would.
 func (o *env) buy(r orders.Request) reseller.Order {
 	o.t.Helper()
-	res, err := o.desk.Buy(o.ctx, r)
+	res, err := o.orders.Buy(o.ctx, r)
 	o.must(err)
 	o.must(orders.Verdict(res.Order))
-	o.desk.Acknowledge(res.Order)
-	o.must(o.desk.FlushAcknowledged(o.ctx))
+	o.orders.Acknowledge(res.Order)
+	o.must(o.orders.FlushAcknowledged(o.ctx))
 	return res.Order
 }
 
@@ -44,7 +44,7 @@ func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("broken")
-		res, err := o.desk.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
+		res, err := o.orders.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
 		o.must(err)
 		o.clock.pass(7 * 24 * time.Hour)
 		if again := o.buy(o.renewal(o.domain("broken"), 1)); again.ID != res.Order.ID {
@@ -67,7 +67,7 @@ func TestRegistrationIsARepeatWithinEightDaysAndTakenAfterwards(t *testing.T) {
 			t.Errorf("order %d was opened", again.ID)
 		}
 		o.clock.pass(2 * 24 * time.Hour)
-		_, err := o.desk.Buy(o.ctx, o.registration("mine"))
+		_, err := o.orders.Buy(o.ctx, o.registration("mine"))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeNotAvailable {
 			t.Errorf("after 9 days: %v, want not_available", err)
 		}
@@ -91,7 +91,7 @@ func TestIdempotencyKeySaysWhatIsMeant(t *testing.T) {
 		if second := o.buy(with("b", 1)); second.ID == first.ID {
 			t.Error("a new key within ten minutes means a second year")
 		}
-		_, err := o.desk.Buy(o.ctx, with("a", 2))
+		_, err := o.orders.Buy(o.ctx, with("a", 2))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeKeyReused {
 			t.Errorf("key with other parameters: %v, want %s", err, reseller.CodeKeyReused)
 		}
@@ -110,13 +110,13 @@ func TestNameMovesBetweenAccountsWithItsCode(t *testing.T) {
 		taker := o.newAccount("taker@example.com", 0)
 		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, "wrong"
-		if _, err := o.desk.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
+		if _, err := o.orders.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
 			t.Errorf("wrong code: %v", err)
 		}
 		receipt, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
 		o.must(err)
 		req.AuthCode = receipt.Secret
-		res, err := o.desk.Buy(o.ctx, req)
+		res, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.must(orders.Verdict(res.Order))
 		if gone := o.domain("moving"); gone.State != reseller.DomainTransferredAway {
@@ -138,7 +138,7 @@ func TestTransferPendsForFiveDaysAndIsThenSettled(t *testing.T) {
 		o.must(o.registry.AddForeign(o.ctx, n, "s3cret & <code>", o.clock.Now().AddDate(-2, 0, -100), false))
 		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "s3cret & <code>"
-		res, err := o.desk.Buy(o.ctx, req) // answered at once: waiting would not tell more
+		res, err := o.orders.Buy(o.ctx, req) // answered at once: waiting would not tell more
 		o.must(err)
 		if left := time.Until(req.AnswerBy); left < 5*time.Second {
 			t.Errorf("the answer came only %s before it was due", left)
@@ -163,16 +163,16 @@ func TestNameserversABAEndAsA(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("abba")
 		a, b := []string{"ns1.a.net", "ns2.a.net"}, []string{"ns1.b.net", "ns2.b.net"}
-		running := o.startSlow("update", func() (orders.Result, error) { return o.desk.Change(o.ctx, o.servers(d, a...)) })
+		running := o.startSlow("update", func() (orders.Result, error) { return o.orders.Change(o.ctx, o.servers(d, a...)) })
 		second := make(chan outcome, 1)
 		quick := o.servers(d, b...)
 		quick.AnswerBy = time.Time{}
-		r, err := o.desk.Change(o.ctx, quick)
+		r, err := o.orders.Change(o.ctx, quick)
 		second <- outcome{r, err}
 		o.wantState(r.Order.ID, reseller.OrderQueued)
 		third := o.servers(d, a...)
 		third.AnswerBy = time.Time{}
-		last, err := o.desk.Change(o.ctx, third)
+		last, err := o.orders.Change(o.ctx, third)
 		o.must(err)
 		o.wantState(r.Order.ID, reseller.OrderSuperseded)
 		close(o.gate)
@@ -195,10 +195,10 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 		o.fault(sandbox.FaultLateEffect, "update", 3*time.Minute)
 		old := o.servers(d, "ns1.old.net", "ns2.old.net")
 		old.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-		r, err := o.desk.Change(o.ctx, old)
+		r, err := o.orders.Change(o.ctx, old)
 		o.must(err)
 		o.settle(r.Order.ID)
-		fresh, err := o.desk.Change(o.ctx, o.servers(d, "ns1.new.net", "ns2.new.net"))
+		fresh, err := o.orders.Change(o.ctx, o.servers(d, "ns1.new.net", "ns2.new.net"))
 		o.must(err)
 		o.must(orders.Verdict(fresh.Order))
 		o.wantState(r.Order.ID, reseller.OrderSuperseded)

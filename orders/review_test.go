@@ -23,11 +23,11 @@ func (o *env) ask(kind reseller.OrderKind, d reseller.Domain, slot string) order
 	return r
 }
 
-// lost places a change whose answer does not come while its caller waits, and gives it when its carrier has left it.
+// lost places a change whose answer does not come while its caller waits, and gives it when its worker has left it.
 func (o *env) lost(r orders.Request) reseller.Order {
 	o.t.Helper()
 	r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-	res, err := o.desk.Change(o.ctx, r)
+	res, err := o.orders.Change(o.ctx, r)
 	o.must(err)
 	o.settle(res.Order.ID)
 	return o.order(res.Order.ID)
@@ -39,7 +39,7 @@ func TestAuthCodeOrderThatIsRefusedOnItsSecondSendingEnds(t *testing.T) {
 		d := o.registered("coded")
 		o.fault(sandbox.FaultDown, "authcode", 0)
 		o.fault(sandbox.FaultRefuse, "authcode", 0)
-		res, err := o.desk.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
+		res, err := o.orders.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
 		o.must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 	})
@@ -63,7 +63,7 @@ func TestRegistrysOwnYearIsNotSoldOnceTheNameHasLeft(t *testing.T) {
 		o.must(o.registry.RequestAway(o.ctx, d.Name, code.Secret))
 		_, err = o.registry.ApproveTransfer(o.ctx, "test", d.Name)
 		o.must(err)
-		res, err := o.desk.Buy(o.ctx, o.renewal(d, 1))
+		res, err := o.orders.Buy(o.ctx, o.renewal(d, 1))
 		o.must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 		o.wantBalance(49_000, 0)
@@ -75,9 +75,9 @@ func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.askedFor("contested")
 		running := o.startSlow("transfer", func() (orders.Result, error) {
-			return o.desk.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
+			return o.orders.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
 		})
-		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderTransferReject, d, "transfer"))
+		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderTransferReject, d, "transfer"))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeInProgress {
 			t.Errorf("the reject is answered %v, want in_progress", err)
 		}
@@ -130,7 +130,7 @@ func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 				if i%2 == 0 {
 					r.Key = fmt.Sprint("key", i)
 				}
-				res, err := o.desk.Change(o.ctx, r)
+				res, err := o.orders.Change(o.ctx, r)
 				if err != nil || res.Order.ID == 0 {
 					t.Errorf("round %d: order %d, %v", i, res.Order.ID, err)
 				}
@@ -156,7 +156,7 @@ func TestCodeThatCannotBeVoidedMovesNothing(t *testing.T) {
 		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, code.Secret
 		o.fault(sandbox.FaultDown, "authcode", 0)
-		if _, err := o.desk.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
+		if _, err := o.orders.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
 			t.Errorf("got %v, want unavailable", err)
 		}
 		if now := o.domain("void"); now.State != reseller.DomainActive {
@@ -173,7 +173,7 @@ func TestRenewalOfANewRegistrationIsNotARepeatOfTheOldOnes(t *testing.T) {
 		r.Desired.Expect = first.PaidThrough.Format(time.DateOnly)
 		o.buy(r)
 		fresh := o.domain("phoenix")
-		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
+		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
 		o.must(err)
 		second := o.registered("phoenix")
 		r = o.renewal(second, 1)
@@ -205,13 +205,13 @@ func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("back")
 		o.clock.pass(10 * 24 * time.Hour)
-		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
 		o.must(err)
 		stale := o.domain("back")
 		restore := func(key string) (orders.Result, error) {
 			r := o.ask(reseller.OrderRestore, stale, "")
 			r.Desired.Years, r.Key = 1, key
-			return o.desk.Buy(o.ctx, r)
+			return o.orders.Buy(o.ctx, r)
 		}
 		first, err := restore("one")
 		o.must(err)
@@ -231,7 +231,7 @@ func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 		o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
 		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "code"
-		res, err := o.desk.Buy(o.ctx, req)
+		res, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.otherKey()
 		o.clock.pass(6 * 24 * time.Hour)
@@ -241,7 +241,7 @@ func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 	})
 }
 
-// otherKey opens the desk again with another secret key.
+// otherKey opens the service again with another secret key.
 func (o *env) otherKey() {
 	o.t.Helper()
 	o.drain()
@@ -251,7 +251,7 @@ func (o *env) otherKey() {
 	o.must(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
 	o.must(err)
-	o.desk = orders.New(orders.Config{
+	o.orders = orders.New(orders.Config{
 		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Holder: "other",
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
 	})
@@ -261,7 +261,7 @@ func TestFreePriceIsStillALimitForTheRegistrysFee(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1}}, reseller.Operator))
-		res, err := o.desk.Buy(o.ctx, o.registration("premium-free"))
+		res, err := o.orders.Buy(o.ctx, o.registration("premium-free"))
 		o.must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 	})
@@ -281,7 +281,7 @@ func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 			Years: 1, Contacts: mary, Nameservers: []string{"ns1.mary.net", "ns2.mary.net"}, DNSManagement: true,
 		})
 		req.Caller.Account, req.AuthCode = o.newAccount("taker@example.com", 0), code.Secret
-		res, err := o.desk.Buy(o.ctx, req)
+		res, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.must(orders.Verdict(res.Order))
 		o.drainOnce()
@@ -304,7 +304,7 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 		o.must(err)
 		routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
 		o.must(err)
-		service := actions.New(actions.Config{Store: o.store, Orders: o.desk, Routes: routes, Clock: o.clock})
+		service := actions.New(actions.Config{Store: o.store, Orders: o.orders, Routes: routes, Clock: o.clock})
 		call := actions.Call{Caller: reseller.Caller{Account: o.account}, AnswerBy: o.clock.Wall().Add(10 * time.Second)}
 		save := func(ctx context.Context, p actions.ContactPatch) error {
 			_, err := service.SaveContactDetails(ctx, call, actions.SaveContactDetails{
@@ -342,9 +342,9 @@ func TestRegistrationRepeatedForADeletedNameIsNoSuccess(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("deleted")
 		o.clock.pass(6 * 24 * time.Hour)
-		_, err := o.desk.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
 		o.must(err)
-		if _, err := o.desk.Buy(o.ctx, o.registration("deleted")); reseller.AsError(err).Code != reseller.CodeNotAvailable {
+		if _, err := o.orders.Buy(o.ctx, o.registration("deleted")); reseller.AsError(err).Code != reseller.CodeNotAvailable {
 			t.Errorf("got %v, want not_available", err)
 		}
 	})
@@ -357,7 +357,7 @@ func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		r := o.renewal(d, 1)
 		r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-		res, err := o.desk.Buy(o.ctx, r)
+		res, err := o.orders.Buy(o.ctx, r)
 		o.must(err)
 		o.settle(res.Order.ID)
 		o.unclean = true
@@ -368,7 +368,7 @@ func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
 		if got := o.order(res.Order.ID); got.State != reseller.OrderUnknown || !strings.Contains(got.Reason, "neither") {
 			t.Errorf("order is %s: %q", got.State, got.Reason)
 		}
-		done, err := o.desk.Resolve(o.ctx, res.Order.ID, false, "the registry's support says so")
+		done, err := o.orders.Resolve(o.ctx, res.Order.ID, false, "the registry's support says so")
 		o.must(err)
 		if done.State != reseller.OrderRefused {
 			t.Errorf("order is %s after the operator's decision", done.State)

@@ -45,7 +45,7 @@ func TestLostAnswerIsFoundOutInline(t *testing.T) {
 		o.fault(sandbox.FaultLostAnswer, "create", 0)
 		d := o.registered("lost")
 		o.fault(sandbox.FaultLostAnswer, "renew", 0)
-		r, err := o.desk.Buy(o.ctx, o.renewal(d, 1))
+		r, err := o.orders.Buy(o.ctx, o.renewal(d, 1))
 		o.must(err)
 		o.must(orders.Verdict(r.Order))
 		o.wantEffects("create", d.Name, 1)
@@ -60,7 +60,7 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("again")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.desk.Buy(o.ctx, req)
+		r, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		if e := reseller.AsError(orders.Verdict(r.Order)); e == nil || e.Kind != reseller.KindPending {
 			t.Fatalf("verdict is %v, want pending", e)
@@ -75,7 +75,7 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 		o.wantEffects("create", req.Name, 1)
 		o.wantBalance(49_000, 0)
 
-		again, err := o.desk.Buy(o.ctx, req) // the caller repeats what it was told is pending
+		again, err := o.orders.Buy(o.ctx, req) // the caller repeats what it was told is pending
 		o.must(err)
 		o.must(orders.Verdict(again.Order))
 		if again.Order.ID != r.Order.ID {
@@ -85,7 +85,7 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 	})
 }
 
-// settle waits until the carrier of an order has left it to reconcile.
+// settle waits until the worker of an order has left it to reconcile.
 func (o *env) settle(id int64) {
 	o.t.Helper()
 	for {
@@ -104,7 +104,7 @@ func TestLateEffectIsNotDoubled(t *testing.T) {
 		o.fault(sandbox.FaultLateEffect, "renew", 2*time.Minute)
 		req := o.renewal(d, 1)
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.desk.Buy(o.ctx, req)
+		r, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.settle(r.Order.ID)
 		o.clock.pass(time.Minute)
@@ -125,17 +125,17 @@ func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 		d := o.registered("slow")
 		req := o.renewal(d, 1)
 		req.AnswerBy = o.clock.Wall().Add(300 * time.Millisecond)
-		running := o.startSlow("renew", func() (orders.Result, error) { return o.desk.Buy(o.ctx, req) })
+		running := o.startSlow("renew", func() (orders.Result, error) { return o.orders.Buy(o.ctx, req) })
 		first := <-running
 		o.must(first.err)
 		if e := reseller.AsError(orders.Verdict(first.Order)); e == nil || e.Kind != reseller.KindPending {
 			t.Fatalf("verdict is %v, want pending", e)
 		}
-		o.desk.Acknowledge(first.Order)
+		o.orders.Acknowledge(first.Order)
 		close(o.gate)
 		o.settle(first.Order.ID)
 		o.clock.pass(3 * 24 * time.Hour) // the module queue is worked off days later
-		again, err := o.desk.Buy(o.ctx, o.renewal(o.domain("slow"), 1))
+		again, err := o.orders.Buy(o.ctx, o.renewal(o.domain("slow"), 1))
 		o.must(err)
 		o.must(orders.Verdict(again.Order))
 		if again.Order.ID != first.Order.ID {
@@ -152,7 +152,7 @@ func TestRegistryThatIsDownIsTriedUntilItIsBack(t *testing.T) {
 		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("patient")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.desk.Buy(o.ctx, req)
+		r, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.settle(r.Order.ID)
 		o.clock.pass(time.Hour)
@@ -173,7 +173,7 @@ func TestRegistryThatIsDownForADayRefusesTheOrder(t *testing.T) {
 		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("hopeless")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.desk.Buy(o.ctx, req)
+		r, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.settle(r.Order.ID)
 		o.clock.pass(25 * time.Hour)
@@ -189,7 +189,7 @@ func TestPriceThatChangedMeanwhileIsNotSentAgain(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("dearer")
 		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.desk.Buy(o.ctx, req)
+		r, err := o.orders.Buy(o.ctx, req)
 		o.must(err)
 		o.settle(r.Order.ID)
 		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1100}}, reseller.Operator))

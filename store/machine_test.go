@@ -126,7 +126,7 @@ func TestAnswersAreNoted(t *testing.T) {
 		a := h.account("a@example.com", 20000)
 		one := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "one"))))
 		two := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "two"))))
-		ok(t, h.MarkAnswered(h.ctx, map[int64]reseller.AnswerState{one.ID: reseller.AnsweredFinal, two.ID: reseller.AnsweredPending}))
+		ok(t, h.AcknowledgeOrders(h.ctx, map[int64]reseller.AnswerState{one.ID: reseller.AnsweredFinal, two.ID: reseller.AnsweredPending}))
 		equal(t, "the first", must[reseller.Order](t)(h.Order(h.ctx, one.ID)).Answer, reseller.AnsweredFinal)
 		equal(t, "the second", must[reseller.Order](t)(h.Order(h.ctx, two.ID)).Answer, reseller.AnsweredPending)
 	})

@@ -171,10 +171,10 @@ func (s *Store) Recheck(ctx context.Context, order int64, at time.Time) error {
 	})
 }
 
-// MarkAnswered notes what the callers of orders were told.
-func (s *Store) MarkAnswered(ctx context.Context, told map[int64]reseller.AnswerState) error {
+// AcknowledgeOrders notes what the callers of orders have received.
+func (s *Store) AcknowledgeOrders(ctx context.Context, answers map[int64]reseller.AnswerState) error {
 	byAnswer := map[reseller.AnswerState][]int64{}
-	for id, a := range told {
+	for id, a := range answers {
 		byAnswer[a] = append(byAnswer[a], id)
 	}
 	return s.tx(ctx, func(tx *gorm.DB) error {

@@ -95,7 +95,7 @@ func bind[Q, R any](
 			return Answer{}, p.err
 		}
 		result, err := act(s, ctx, call, request)
-		answer := Answer{Order: placed(result)}
+		answer := Answer{Order: toAcknowledge(result)}
 		if err == nil {
 			answer.Body = encode(answerOf(result))
 		}
@@ -114,10 +114,10 @@ func bindDone[Q any](
 	return bind(decode, quiet, done)
 }
 
-// placed gives the order of a result that has one.
-func placed(result any) reseller.Order {
-	if r, ok := result.(interface{ Placed() reseller.Order }); ok {
-		return r.Placed()
+// toAcknowledge gives the order of a result that has one.
+func toAcknowledge(result any) reseller.Order {
+	if r, ok := result.(interface{ ToAcknowledge() reseller.Order }); ok {
+		return r.ToAcknowledge()
 	}
 	return reseller.Order{}
 }

@@ -84,17 +84,17 @@ func does[T any](l *life, what string, call func() (T, error)) (T, error) {
 	return v, err
 }
 
-// mortalStore is the store as one process has it.
-type mortalStore struct {
+// crashingStore is the store as one process has it.
+type crashingStore struct {
 	*store.Store
 	*life
 }
 
-func (s mortalStore) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
+func (s crashingStore) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
 	return does(s.life, "the commit of an intent", func() (reseller.Order, error) { return s.Store.OpenPurchase(ctx, o) })
 }
 
-func (s mortalStore) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
+func (s crashingStore) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
 	order, err = does(s.life, "the commit of an intent", func() (o2 reseller.Order, err error) {
 		o2, joined, err = s.Store.OpenChange(ctx, o)
 		return o2, err
@@ -102,7 +102,7 @@ func (s mortalStore) OpenChange(ctx context.Context, o reseller.Opening) (order 
 	return order, joined, err
 }
 
-func (s mortalStore) NextChange(ctx context.Context, domain int64, key, holder string, end time.Time, settle time.Duration) (o reseller.Order, ok bool, err error) {
+func (s crashingStore) NextChange(ctx context.Context, domain int64, key, holder string, end time.Time, settle time.Duration) (o reseller.Order, ok bool, err error) {
 	o, err = does(s.life, "the commit of the next change", func() (o reseller.Order, err error) {
 		o, ok, err = s.Store.NextChange(ctx, domain, key, holder, end, settle)
 		return o, err
@@ -110,145 +110,145 @@ func (s mortalStore) NextChange(ctx context.Context, domain int64, key, holder s
 	return o, ok, err
 }
 
-func (s mortalStore) ClaimOrder(ctx context.Context, o reseller.Order, holder string, end time.Time) (reseller.Order, error) {
+func (s crashingStore) ClaimOrder(ctx context.Context, o reseller.Order, holder string, end time.Time) (reseller.Order, error) {
 	return does(s.life, "the commit of a claim", func() (reseller.Order, error) { return s.Store.ClaimOrder(ctx, o, holder, end) })
 }
 
-func (s mortalStore) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error) {
+func (s crashingStore) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error) {
 	return does(s.life, "the commit of a move to "+string(m.To), func() (reseller.Order, error) { return s.Store.MoveOrder(ctx, m) })
 }
 
-func (s mortalStore) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error) {
+func (s crashingStore) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error) {
 	return does(s.life, "the commit of an outcome", func() (reseller.Order, error) { return s.Store.EndOrder(ctx, e) })
 }
 
-func (s mortalStore) MarkAnswered(ctx context.Context, told map[int64]reseller.AnswerState) error {
-	_, err := does(s.life, "the commit of what was told", func() (struct{}, error) { return struct{}{}, s.Store.MarkAnswered(ctx, told) })
+func (s crashingStore) AcknowledgeOrders(ctx context.Context, answers map[int64]reseller.AnswerState) error {
+	_, err := does(s.life, "the commit of what was answered", func() (struct{}, error) { return struct{}{}, s.Store.AcknowledgeOrders(ctx, answers) })
 	return err
 }
 
-func (s mortalStore) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
+func (s crashingStore) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
 	return does(s.life, "the commit of an invoice", func() (reseller.Invoice, error) { return s.Store.IssueInvoice(ctx, d, i) })
 }
 
-func (s mortalStore) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {
+func (s crashingStore) PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error) {
 	return does(s.life, "the commit of an invoice's next try", func() (reseller.Invoice, error) { return s.Store.PostponeInvoice(ctx, i, until) })
 }
 
-func (s mortalStore) NumberInvoices(ctx context.Context, _ int) (int, error) {
+func (s crashingStore) NumberInvoices(ctx context.Context, _ int) (int, error) {
 	return does(s.life, "the commit of an invoice number", func() (int, error) { return s.Store.NumberInvoices(ctx, 1) })
 }
 
-func (s mortalStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
+func (s crashingStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
 	s.alive()
 	return s.Store.ProlongLease(ctx, o, until)
 }
 
-func (s mortalStore) Order(ctx context.Context, id int64) (reseller.Order, error) {
+func (s crashingStore) Order(ctx context.Context, id int64) (reseller.Order, error) {
 	s.alive()
 	return s.Store.Order(ctx, id)
 }
 
-// mortalRegistry is the registry as one process reaches it.
-type mortalRegistry struct {
+// crashingRegistry is the registry as one process reaches it.
+type crashingRegistry struct {
 	*sandbox.Registry
 	*life
 }
 
-func (r mortalRegistry) calls(command string, call func() (registry.Receipt, error)) (registry.Receipt, error) {
+func (r crashingRegistry) calls(command string, call func() (registry.Receipt, error)) (registry.Receipt, error) {
 	return does(r.life, "the registry's "+command, call)
 }
 
-func (r mortalRegistry) Info(ctx context.Context, n reseller.Name) (registry.Registration, error) {
+func (r crashingRegistry) Info(ctx context.Context, n reseller.Name) (registry.Registration, error) {
 	return does(r.life, "the registry's info", func() (registry.Registration, error) { return r.Registry.Info(ctx, n) })
 }
 
-func (r mortalRegistry) Create(ctx context.Context, c registry.Create) (registry.Receipt, error) {
+func (r crashingRegistry) Create(ctx context.Context, c registry.Create) (registry.Receipt, error) {
 	return r.calls("create", func() (registry.Receipt, error) { return r.Registry.Create(ctx, c) })
 }
 
-func (r mortalRegistry) Renew(ctx context.Context, n registry.Renew) (registry.Receipt, error) {
+func (r crashingRegistry) Renew(ctx context.Context, n registry.Renew) (registry.Receipt, error) {
 	return r.calls("renew", func() (registry.Receipt, error) { return r.Registry.Renew(ctx, n) })
 }
 
-func (r mortalRegistry) Transfer(ctx context.Context, x registry.Transfer) (registry.Receipt, error) {
+func (r crashingRegistry) Transfer(ctx context.Context, x registry.Transfer) (registry.Receipt, error) {
 	return r.calls("transfer", func() (registry.Receipt, error) { return r.Registry.Transfer(ctx, x) })
 }
 
-func (r mortalRegistry) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
+func (r crashingRegistry) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
 	return r.calls("update", func() (registry.Receipt, error) { return r.Registry.Update(ctx, u) })
 }
 
-func (r mortalRegistry) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
+func (r crashingRegistry) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
 	return r.calls("delete", func() (registry.Receipt, error) { return r.Registry.Delete(ctx, d) })
 }
 
-func (r mortalRegistry) Restore(ctx context.Context, n registry.Restore) (registry.Receipt, error) {
+func (r crashingRegistry) Restore(ctx context.Context, n registry.Restore) (registry.Receipt, error) {
 	return r.calls("restore", func() (registry.Receipt, error) { return r.Registry.Restore(ctx, n) })
 }
 
-func (r mortalRegistry) Release(ctx context.Context, id string, n reseller.Name, tag string) (registry.Receipt, error) {
+func (r crashingRegistry) Release(ctx context.Context, id string, n reseller.Name, tag string) (registry.Receipt, error) {
 	return r.calls("release", func() (registry.Receipt, error) { return r.Registry.Release(ctx, id, n, tag) })
 }
 
-func (r mortalRegistry) SetLock(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
+func (r crashingRegistry) SetLock(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
 	return r.calls("lock", func() (registry.Receipt, error) { return r.Registry.SetLock(ctx, id, n, on) })
 }
 
-func (r mortalRegistry) SetPrivacy(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
+func (r crashingRegistry) SetPrivacy(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
 	return r.calls("privacy", func() (registry.Receipt, error) { return r.Registry.SetPrivacy(ctx, id, n, on) })
 }
 
-func (r mortalRegistry) NewAuthCode(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+func (r crashingRegistry) NewAuthCode(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
 	return r.calls("auth code", func() (registry.Receipt, error) { return r.Registry.NewAuthCode(ctx, id, n) })
 }
 
-func (r mortalRegistry) CreateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
+func (r crashingRegistry) CreateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
 	return r.calls("host create", func() (registry.Receipt, error) { return r.Registry.CreateHost(ctx, id, n, h) })
 }
 
-func (r mortalRegistry) UpdateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
+func (r crashingRegistry) UpdateHost(ctx context.Context, id string, n reseller.Name, h reseller.Host) (registry.Receipt, error) {
 	return r.calls("host update", func() (registry.Receipt, error) { return r.Registry.UpdateHost(ctx, id, n, h) })
 }
 
-func (r mortalRegistry) DeleteHost(ctx context.Context, id string, n reseller.Name, h string) (registry.Receipt, error) {
+func (r crashingRegistry) DeleteHost(ctx context.Context, id string, n reseller.Name, h string) (registry.Receipt, error) {
 	return r.calls("host delete", func() (registry.Receipt, error) { return r.Registry.DeleteHost(ctx, id, n, h) })
 }
 
-func (r mortalRegistry) CancelTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+func (r crashingRegistry) CancelTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
 	return r.calls("transfer cancel", func() (registry.Receipt, error) { return r.Registry.CancelTransfer(ctx, id, n) })
 }
 
-func (r mortalRegistry) ApproveTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
+func (r crashingRegistry) ApproveTransfer(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
 	return r.calls("transfer approve", func() (registry.Receipt, error) { return r.Registry.ApproveTransfer(ctx, id, n) })
 }
 
-func (r mortalRegistry) RejectTransfer(ctx context.Context, id string, n reseller.Name, why string) (registry.Receipt, error) {
+func (r crashingRegistry) RejectTransfer(ctx context.Context, id string, n reseller.Name, why string) (registry.Receipt, error) {
 	return r.calls("transfer reject", func() (registry.Receipt, error) { return r.Registry.RejectTransfer(ctx, id, n, why) })
 }
 
-func (r mortalRegistry) Poll(ctx context.Context) (*registry.Message, error) {
+func (r crashingRegistry) Poll(ctx context.Context) (*registry.Message, error) {
 	return does(r.life, "the registry's poll", func() (*registry.Message, error) { return r.Registry.Poll(ctx) })
 }
 
-func (r mortalRegistry) Ack(ctx context.Context, id string) error {
+func (r crashingRegistry) Ack(ctx context.Context, id string) error {
 	_, err := does(r.life, "the registry's ack", func() (struct{}, error) { return struct{}{}, r.Registry.Ack(ctx, id) })
 	return err
 }
 
-// process is a server of its own on the office's database.
+// process is a server of its own on the env's database.
 type process struct {
 	*life
-	desk *orders.Service
-	jobs *jobs.Table
+	orders *orders.Service
+	jobs   *jobs.Table
 }
 
 // begin starts a process that dies where ends says.
 func (o *env) begin(ends func(step int, where string) bool) process {
 	o.t.Helper()
 	l := &life{ends: ends, dead: make(chan struct{})}
-	books, conn := mortalStore{o.store, l}, mortalRegistry{o.registry, l}
-	d := o.openDesk("mortal", books, conn)
+	books, conn := crashingStore{o.store, l}, crashingRegistry{o.registry, l}
+	d := o.openService("crashing", books, conn)
 	return process{l, d, o.table(d, books, conn)}
 }
 
@@ -265,7 +265,7 @@ func (p process) live(t *testing.T, what func(*orders.Service)) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		what(p.desk)
+		what(p.orders)
 	}()
 	select {
 	case <-done:
@@ -276,7 +276,7 @@ func (p process) live(t *testing.T, what func(*orders.Service)) {
 		defer close(drained)
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
-		_ = p.desk.Drain(ctx)
+		_ = p.orders.Drain(ctx)
 	}()
 	<-drained
 }
@@ -295,7 +295,7 @@ func (o *env) recover() {
 	o.clock.outwait(time.Minute)
 	for range 10 {
 		o.reconcile()
-		o.carriersLeave()
+		o.workersLeave()
 		if !o.open() {
 			return
 		}
@@ -312,8 +312,8 @@ func (o *env) open() bool {
 	return slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.State != reseller.OrderPending })
 }
 
-// carriersLeave waits, not for ever, until no order is in a living carrier's hands.
-func (o *env) carriersLeave() {
+// workersLeave waits, not for ever, until no order is held by a living worker.
+func (o *env) workersLeave() {
 	o.t.Helper()
 	for range 10_000 {
 		wall := o.clock.Wall()

@@ -9,17 +9,17 @@ import (
 
 // IssueInvoice writes the unpaid invoice of a domain's next term, at the price of today, for the shortest period that the
 // TLD renews. ErrConflict if the row has changed since it was read; ErrDuplicate if the term has an invoice.
-func (d *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (reseller.Invoice, error) {
-	account, err := d.store.Account(ctx, domain.AccountID)
+func (s *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (reseller.Invoice, error) {
+	account, err := s.store.Account(ctx, domain.AccountID)
 	if err != nil {
 		return reseller.Invoice{}, err
 	}
-	rules, err := d.routes.Rules().Lookup(domain.Name.TLD())
+	rules, err := s.routes.Rules().Lookup(domain.Name.TLD())
 	if err != nil {
 		return reseller.Invoice{}, err
 	}
 	years := rules.RenewYears[0]
-	price, err := d.price(ctx, Request{
+	price, err := s.price(ctx, Request{
 		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Desired: reseller.Desired{Years: years},
 	})
 	if err != nil {
@@ -29,25 +29,25 @@ func (d *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (res
 	if err != nil {
 		return reseller.Invoice{}, err
 	}
-	return d.store.IssueInvoice(ctx, domain, reseller.RenewalInvoiceOf(domain, years, charge, d.clock.Now()))
+	return s.store.IssueInvoice(ctx, domain, reseller.RenewalInvoiceOf(domain, years, charge, s.clock.Now()))
 }
 
 // PayInvoice has an unpaid renewal invoice paid from its account's credit, by a renewal order of its term at its price, and
 // waits for the end of that until answerBy (wall time). A term that is being renewed or has been renewed by somebody else is
 // not ordered again. Errors are those of Buy; code bad_state if the invoice's term is not the domain's next one any more.
-func (d *Service) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (Result, error) {
-	account, err := d.store.Account(ctx, i.AccountID)
+func (s *Service) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (Result, error) {
+	account, err := s.store.Account(ctx, i.AccountID)
 	if err != nil {
 		return Result{}, err
 	}
 	if account.Disabled {
 		return Result{}, reseller.Errorf(reseller.KindForbidden, reseller.CodeBadState, "the account is disabled; nothing was charged")
 	}
-	domain, err := d.store.DomainByID(ctx, i.DomainID)
+	domain, err := s.store.DomainByID(ctx, i.DomainID)
 	if err != nil {
 		return Result{}, err
 	}
-	return d.Buy(ctx, Request{
+	return s.Buy(ctx, Request{
 		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Domain: &domain,
 		Desired: reseller.Desired{Years: i.Years()}, Guarded: true, Unattended: true, AnswerBy: answerBy,
 		Check: func(now reseller.Domain) error { return stillClaimed(i, now) },

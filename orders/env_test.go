@@ -53,7 +53,7 @@ func (c *testClock) outwait(d time.Duration) {
 	c.ahead += d
 }
 
-// env is a desk with everything around it, on one engine.
+// env is a service with everything around it, on one engine.
 type env struct {
 	t        *testing.T
 	ctx      context.Context
@@ -62,7 +62,7 @@ type env struct {
 	registry *sandbox.Registry
 	rules    reseller.TLDs
 	key      *reseller.SecretKey
-	desk     *orders.Service
+	orders   *orders.Service
 	account  reseller.Account
 	unclean  bool          // somebody else did things at the registry with our credentials: the books cannot agree
 	gate     chan struct{} // closed: the fault "slow" stops waiting
@@ -74,13 +74,13 @@ var engines = map[string]func(t *testing.T) string{
 	"mariadb": func(t *testing.T) string { return storetest.MariaDB(t) },
 }
 
-// onEach tells a story on each engine, with an office that has credit in minor units. Every story ends with the books held
+// onEach tells a story on each engine, with an env whose account has credit in minor units. Every story ends with the books held
 // against one another and against the registry's log.
 func onEach(t *testing.T, credit int64, story func(t *testing.T, o *env)) {
 	for name, url := range engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := newOffice(t, url(t), credit)
+			o := newEnv(t, url(t), credit)
 			story(t, o)
 			if !o.unclean {
 				o.drain()
@@ -90,7 +90,7 @@ func onEach(t *testing.T, credit int64, story func(t *testing.T, o *env)) {
 	}
 }
 
-func newOffice(t *testing.T, url string, credit int64) *env {
+func newEnv(t *testing.T, url string, credit int64) *env {
 	t.Helper()
 	ctx := t.Context()
 	o := &env{
@@ -112,15 +112,15 @@ func newOffice(t *testing.T, url string, credit int64) *env {
 	if o.key, err = reseller.NewSecretKey(reseller.GenerateSecretKey()); err != nil {
 		t.Fatal(err)
 	}
-	o.desk = o.openDesk("test", o.store, o.registry)
+	o.orders = o.openService("test", o.store, o.registry)
 	t.Cleanup(func() { o.drain() })
 	o.prices()
 	o.account = o.newAccount("reseller@example.com", credit)
 	return o
 }
 
-// openDesk opens a desk as a server of its own would, on this office's database and registry or on what stands before them.
-func (o *env) openDesk(holder string, s orders.Store, c registry.Connector) *orders.Service {
+// openService opens a service as a server of its own would, on this database and registry or on what stands before them.
+func (o *env) openService(holder string, s orders.Store, c registry.Connector) *orders.Service {
 	o.t.Helper()
 	return orders.New(orders.Config{
 		Store: s, Routes: o.routes(c), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: holder,
@@ -163,8 +163,8 @@ func (o *env) slow(ctx context.Context, _ time.Duration) error {
 func (o *env) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	if err := o.desk.Drain(ctx); err != nil {
-		o.t.Error("the desk does not drain:", err)
+	if err := o.orders.Drain(ctx); err != nil {
+		o.t.Error("the service does not drain:", err)
 	}
 }
 
@@ -215,9 +215,9 @@ var john = reseller.Contacts{reseller.RoleRegistrant: {
 }}
 
 // request is what a caller asks for; it waits up to a second.
-func (o *env) request(kind reseller.OrderKind, n reseller.Name, wish reseller.Desired) orders.Request {
+func (o *env) request(kind reseller.OrderKind, n reseller.Name, desired reseller.Desired) orders.Request {
 	return orders.Request{
-		Caller: reseller.Caller{Account: o.account}, Kind: kind, Name: n, Desired: wish, AnswerBy: o.clock.Wall().Add(10 * time.Second),
+		Caller: reseller.Caller{Account: o.account}, Kind: kind, Name: n, Desired: desired, AnswerBy: o.clock.Wall().Add(10 * time.Second),
 	}
 }
 
@@ -231,7 +231,7 @@ func (o *env) registration(sld string) orders.Request {
 // registered buys a name and gives its row.
 func (o *env) registered(sld string) reseller.Domain {
 	o.t.Helper()
-	r, err := o.desk.Buy(o.ctx, o.registration(sld))
+	r, err := o.orders.Buy(o.ctx, o.registration(sld))
 	o.must(err)
 	o.must(orders.Verdict(r.Order))
 	return o.domain(sld)
@@ -294,7 +294,7 @@ func (o *env) wantEffects(command string, n reseller.Name, want int) {
 
 func (o *env) reconcile() {
 	o.t.Helper()
-	_, err := o.desk.Reconcile(o.ctx)
+	_, err := o.orders.Reconcile(o.ctx)
 	o.must(err)
 }
 

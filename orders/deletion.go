@@ -13,20 +13,20 @@ import (
 // name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
 // succeed at once. A name that is paid for, or that somebody else deletes, while its hosts go is left alone from there on. The
 // order of the last step comes back; ErrConflict if the row has changed since it was read.
-func (d *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
-	account, err := d.store.Account(ctx, domain.AccountID)
+func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answerBy time.Time) (Result, error) {
+	account, err := s.store.Account(ctx, domain.AccountID)
 	if err != nil {
 		return Result{}, err
 	}
 	for paid := domain.PaidThrough; ; {
-		r := nextGoodbye(domain)
+		r := nextDeletionStep(domain)
 		r.Caller, r.Name, r.Domain, r.AnswerBy = reseller.Caller{Account: account}, domain.Name, &domain, answerBy
 		r.Guarded, r.Unattended = true, true
-		result, err := d.Change(ctx, r)
+		result, err := s.Change(ctx, r)
 		if err != nil || result.Order.State != reseller.OrderDone || r.Kind == reseller.OrderDelete {
 			return result, err
 		}
-		if domain, err = d.store.DomainByID(ctx, domain.ID); err != nil {
+		if domain, err = s.store.DomainByID(ctx, domain.ID); err != nil {
 			return result, err
 		}
 		if domain.State != reseller.DomainActive || !domain.PaidThrough.Equal(paid) {
@@ -35,8 +35,8 @@ func (d *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 	}
 }
 
-// nextGoodbye is the next step on a name's way out.
-func nextGoodbye(domain reseller.Domain) Request {
+// nextDeletionStep is the next step on a name's way out.
+func nextDeletionStep(domain reseller.Domain) Request {
 	own := func(host string) bool { _, is := domain.Host(host); return is }
 	switch {
 	case slices.ContainsFunc(domain.Nameservers, own):

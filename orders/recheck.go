@@ -1,0 +1,85 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// recheckDue compares done changes with the registry that took the place of an unanswered one: the old command may have
+// come late and set what was wanted before. Then the newer change is sent once more, as an order of its own.
+func (s *Service) recheckDue(ctx context.Context) (int, error) {
+	reading, stop := s.recordContext(ctx)
+	orders, err := s.store.DueRechecks(reading, reconcileBatch)
+	stop()
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range orders {
+		if err := s.recheck(ctx, o); err != nil {
+			s.log.Error("cannot recheck a change", "order", o.ID, "err", err)
+		}
+	}
+	return len(orders), nil
+}
+
+func (s *Service) recheck(ctx context.Context, o reseller.Order) error {
+	a, seen := s.newAttempt(o, "")
+	if seen.stuck != nil {
+		return seen.stuck
+	}
+	domain, err := s.domainOf(ctx, o)
+	if err != nil {
+		return err
+	}
+	if !domain.State.Held() || !stillWanted(domain, a.order) {
+		return s.rechecked(ctx, o) // a newer change has come since; it is the one that counts
+	}
+	s.observe(&a, &seen, theView)
+	if seen.view.err != nil {
+		return seen.view.err
+	}
+	if kinds[o.Kind].find(seen.view.shown, a.order, s.clock.Now()).verdict == absent {
+		s.log.Warn("a late command undid a change; setting it again", "order", o.ID, "kind", o.Kind, "name", o.Name.String())
+		if err := s.setAgain(ctx, o, domain); err != nil {
+			return fmt.Errorf("set it again: %w", err)
+		}
+	}
+	return s.rechecked(ctx, o)
+}
+
+func (s *Service) domainOf(ctx context.Context, o reseller.Order) (reseller.Domain, error) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	return s.store.DomainByID(ctx, o.DomainID)
+}
+
+func (s *Service) rechecked(ctx context.Context, o reseller.Order) error {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	return s.store.Recheck(ctx, o.ID, time.Time{})
+}
+
+// stillWanted reports whether the domain row still shows what the order set.
+func stillWanted(domain reseller.Domain, o order) bool {
+	before := domain
+	kinds[o.Kind].apply(&domain, o, effect{}, domain.CreatedAt)
+	return reflect.DeepEqual(before, domain)
+}
+
+// setAgain orders the same change again, in the name of the account.
+func (s *Service) setAgain(ctx context.Context, o reseller.Order, domain reseller.Domain) error {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	account, err := s.store.Account(ctx, o.AccountID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Change(ctx, Request{
+		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Subject: o.Subject, Desired: o.Desired,
+	})
+	return err
+}

@@ -1,0 +1,86 @@
+package orders
+
+import (
+	"context"
+	"errors"
+
+	"nameyard/reseller"
+)
+
+// recordContext is the time that one write or read of the store may take a worker: a database that hangs holds neither the
+// worker nor the drain. Call stop afterwards.
+func (s *Service) recordContext(ctx context.Context) (timed context.Context, stop context.CancelFunc) {
+	return context.WithTimeout(ctx, s.set.RecordTimeout)
+}
+
+// record writes a step, guarded by the order's fence, and gives the order as it then is. Nothing else writes how an order stands
+// once it is open.
+//
+// ErrConflict if the order has ended or passed to another worker; ErrDuplicate if it is to be sent and another change of its
+// domain is running.
+func (s *Service) record(a attempt, st step) (reseller.Order, error) {
+	if st.alarm != "" {
+		s.log.Error(st.alarm, "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "reason", st.reason)
+	}
+	if st.unwritten {
+		a.Code, a.Reason = st.code, st.reason
+		return a.Order, nil
+	}
+	ctx, stop := s.recordContext(context.Background())
+	defer stop()
+	if !st.to.Live() {
+		return s.end(ctx, a, st)
+	}
+	move := reseller.Move{
+		Order: a.Order, To: st.to, LiveKey: liveKeyWhileUnknown(a.Order), Code: st.code, Reason: st.reason, DueAt: s.clock.Now().Add(st.wait),
+	}
+	if st.to == reseller.OrderSending {
+		move.Send, move.LiveKey = true, liveKey(a.Order)
+	}
+	if st.keep {
+		move.LeaseEnd = s.leaseEnd()
+	}
+	return s.store.MoveOrder(ctx, move)
+}
+
+// end records the outcome of an order. The row of a name that could not be bought shows why.
+func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, error) {
+	now := s.clock.Now()
+	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refund: st.refund}
+	switch {
+	case st.to == reseller.OrderDone:
+		ending.Apply = func(domain *reseller.Domain) { kinds[a.Kind].apply(domain, a.order, st.effect, now) }
+	case a.Kind == reseller.OrderRegister || a.Kind == reseller.OrderTransfer:
+		ending.Apply = func(domain *reseller.Domain) {
+			domain.State, domain.Reason, domain.ClosedAt = reseller.DomainRefused, st.reason, now
+		}
+	}
+	o, err := s.store.EndOrder(ctx, ending)
+	if err == nil {
+		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt)
+	}
+	return o, err
+}
+
+// liveKeyWhileUnknown is the live key of an order whose outcome is open: what was bought keeps it; a change gives it up, so
+// that changes of other kinds need not wait for it.
+func liveKeyWhileUnknown(o reseller.Order) string {
+	if o.Subject != "" {
+		return ""
+	}
+	return liveKey(o)
+}
+
+// asOnRecord gives an order of which the worker could write nothing more: its lease has passed to another, or the database
+// fails. It stays as it is on record; reconcile finishes it.
+func (s *Service) asOnRecord(o reseller.Order, err error) reseller.Order {
+	if !errors.Is(err, reseller.ErrConflict) {
+		s.log.Error("an outcome could not be recorded; reconcile will find it out", "order", o.ID, "err", err)
+	}
+	ctx, stop := s.recordContext(context.Background())
+	defer stop()
+	if now, err := s.store.Order(ctx, o.ID); err == nil {
+		return now
+	}
+	return o
+}

@@ -1,0 +1,45 @@
+package orders
+
+import (
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Request is what a caller wants done.
+type Request struct {
+	Caller   reseller.Caller
+	Kind     reseller.OrderKind
+	Name     reseller.Name
+	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
+	Adopt    *reseller.Domain // a row of the account that holds no name and becomes the name's; nil = a new one
+	Subject  string           // for changes: what of the domain it sets: "nameservers", "lock", "host:ns1.example.com"
+	Desired  reseller.Desired
+	AuthCode string // that came in, for transfers
+	// Params are what the caller sent, where Desired was made from more than that. Equal requests have equal ones.
+	Params any
+	// Guarded holds the order against the domain row as it was read: Desired, or Check, depends on more than its term. If the
+	// row has changed since, a change is refused with ErrConflict, and a purchase looks at the row anew.
+	Guarded bool
+	// Unattended says that no caller waits: the registrar orders by itself. Such a request repeats nothing, and what it orders
+	// counts as answered.
+	Unattended bool
+	Key        string    // idempotency key, optional
+	AnswerBy   time.Time // wall time until which to wait for the end; zero = do not wait
+	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
+	Check func(reseller.Domain) error
+}
+
+// hashed is what makes two requests equal.
+func (r Request) hashed() any {
+	if r.Params != nil {
+		return r.Params
+	}
+	return r.Desired
+}
+
+// Result is how an order stands when its caller is answered.
+type Result struct {
+	Order  reseller.Order
+	Secret string // an auth code that the registry set; shown to the caller and not kept
+}

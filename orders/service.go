@@ -1,0 +1,72 @@
+// Package orders carries out everything that costs money or changes a registry.
+//
+// An order is written before the registry hears of it (intent before effect), the registry is called outside any
+// transaction, and the outcome is recorded in a second transaction. What is left unfinished by a crash, a lost answer or
+// a slow registry is found and finished by Reconcile. docs/orders.md draws the states; reseller.OrderMoves is the table.
+//
+// Placing: buy.go and change.go open orders, repeat.go recognises requests that came before, wait.go waits for the answer.
+//
+// Carrying out is one loop (work.go): observe.go asks the registry and the books, decide.go decides and touches nothing,
+// record.go writes. reconcile.go, recover.go and resolve.go lead unfinished orders back into it. kinds.go is the table of order
+// kinds, with one file for each group of them.
+package orders
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Service places orders, carries them out and follows them up. It is safe for concurrent use.
+type Service struct {
+	store   Store
+	routes  *registry.Routes
+	clock   reseller.Clock
+	key     *reseller.SecretKey
+	log     *slog.Logger
+	set     Settings
+	holder  string // this process, in leases
+	running running
+	workers sync.WaitGroup
+	closing context.Context // ends when the service drains: workers stop waiting and leave the rest to reconcile
+	close   context.CancelFunc
+
+	acknowledged acknowledged
+}
+
+// Config is what a Service is made of.
+type Config struct {
+	Store    Store
+	Routes   *registry.Routes
+	Clock    reseller.Clock
+	Key      *reseller.SecretKey
+	Log      *slog.Logger
+	Settings Settings
+	Holder   string // names this process; unique among the servers on one database
+}
+
+// New makes a service. Call Reconcile soon, and Drain before the process ends.
+func New(c Config) *Service {
+	s := &Service{
+		store: c.Store, routes: c.Routes, clock: c.Clock, key: c.Key, log: c.Log, set: c.Settings.withDefaults(), holder: c.Holder,
+	}
+	s.closing, s.close = context.WithCancel(context.Background())
+	return s
+}
+
+// Drain waits until every worker has recorded how far it came. Workers that wait for a registry's late word stop
+// waiting; a command that is under way gets its time until ctx ends.
+func (s *Service) Drain(ctx context.Context) error {
+	s.close()
+	done := make(chan struct{})
+	go func() { s.workers.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.FlushAcknowledged(ctx)
+}

@@ -1,0 +1,59 @@
+package orders
+
+import (
+	"context"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Transitions is where orders are kept. The store implements it; each method is a transaction of its own.
+type Transitions interface {
+	OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error)
+	OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error)
+	NextChange(ctx context.Context, domain int64, liveKey, holder string, leaseEnd time.Time, settle time.Duration) (reseller.Order, bool, error)
+	ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error)
+	MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error)
+	EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error)
+	ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error
+	Recheck(ctx context.Context, order int64, at time.Time) error
+	AcknowledgeOrders(ctx context.Context, answers map[int64]reseller.AnswerState) error
+}
+
+// Reads is what is read of orders.
+type Reads interface {
+	Order(ctx context.Context, id int64) (reseller.Order, error)
+	OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error)
+	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
+	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
+	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
+	RegistrationOrder(ctx context.Context, domain int64) (reseller.Order, error)
+	DueOrders(ctx context.Context, limit int) ([]reseller.Order, error)
+	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
+	AuthCode(ctx context.Context, order int64) ([]byte, error)
+	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
+}
+
+// Domains is what is read and written of names and prices.
+type Domains interface {
+	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
+	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
+	Account(ctx context.Context, id int64) (reseller.Account, error)
+	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
+	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
+	IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error)
+}
+
+// Forecasts is what forecasts are made of.
+type Forecasts interface {
+	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
+}
+
+// Store is everything that the service needs kept.
+type Store interface {
+	Transitions
+	Reads
+	Domains
+	Forecasts
+}

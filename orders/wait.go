@@ -1,0 +1,53 @@
+package orders
+
+import (
+	"context"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// pollEvery is how often an order that another server works on is read again, wall time.
+const pollEvery = 200 * time.Millisecond
+
+// wait waits until an order can be answered or the wall time comes, and gives the order as it then stands. ctx is the caller's:
+// if it ends, the order goes on.
+func (s *Service) wait(ctx context.Context, o reseller.Order, until time.Time) (Result, error) {
+	left := until.Sub(s.clock.Wall())
+	if until.IsZero() || left <= 0 {
+		return s.now(ctx, o.ID)
+	}
+	deadline := time.NewTimer(left)
+	defer deadline.Stop()
+	for {
+		r := s.running.find(o.ID)
+		if r == nil { // ended just now, or worked on by another server
+			result, err := s.now(ctx, o.ID)
+			if err != nil || answerable(result.Order) {
+				return result, err
+			}
+		}
+		select {
+		case <-r.ended():
+			if answerable(r.order) {
+				return Result{r.order, r.secret}, nil
+			}
+		case <-time.After(pollEvery):
+		case <-deadline.C:
+			return s.now(ctx, o.ID)
+		case <-ctx.Done():
+			return Result{Order: o}, ctx.Err()
+		}
+	}
+}
+
+// answerable reports whether waiting longer would tell a caller more: not once the order has ended, nor while the registry
+// takes days to decide.
+func answerable(o reseller.Order) bool {
+	return !o.State.Live() || o.State == reseller.OrderPending
+}
+
+func (s *Service) now(ctx context.Context, id int64) (Result, error) {
+	o, err := s.store.Order(ctx, id)
+	return Result{Order: o}, err
+}
