@@ -1,18 +1,13 @@
 package store_test
 
 import (
-	"bufio"
 	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -150,38 +145,16 @@ func TestDamagedBackupChangesNothing(t *testing.T) {
 // withoutEntries rewrites a backup, whole to its checksum, so that it has postings whose entries are missing.
 func withoutEntries(t *testing.T, path string) string {
 	t.Helper()
-	file := must[*os.File](t)(os.Open(path))
-	defer file.Close()
-	lines := bufio.NewScanner(must[*gzip.Reader](t)(gzip.NewReader(file)))
-	lines.Buffer(nil, 1<<20)
-	var kept bytes.Buffer
-	var end struct {
-		Rows   map[string]int64 `json:"rows"`
-		SHA256 string           `json:"sha256"`
-	}
-	table := ""
-	for lines.Scan() {
-		line := lines.Text()
-		switch {
-		case strings.HasPrefix(line, `{"rows":`):
-			ok(t, json.Unmarshal([]byte(line), &end))
-			continue
-		case strings.HasPrefix(line, `{"table":`):
-			table = line
-		case strings.HasPrefix(table, `{"table":"entries"`):
-			continue
-		}
-		kept.WriteString(line + "\n")
-	}
-	sum := sha256.Sum256(kept.Bytes())
-	end.Rows["entries"], end.SHA256 = 0, hex.EncodeToString(sum[:])
-	last := must[[]byte](t)(json.Marshal(end))
-	bad := filepath.Join(t.TempDir(), "bad.nyb")
-	out := must[*os.File](t)(os.Create(bad))
-	zip := gzip.NewWriter(out)
-	_, err := io.Copy(zip, io.MultiReader(&kept, bytes.NewReader(append(last, '\n'))))
-	ok(t, errors.Join(err, zip.Close(), out.Close()))
-	return bad
+	return rewritten(t, path, func(lines []string, end *backupEnd) []string {
+		end.Rows["entries"] = 0
+		table := ""
+		return slices.DeleteFunc(lines, func(line string) bool {
+			if strings.HasPrefix(line, `{"table":`) {
+				table = line
+			}
+			return line != table && strings.HasPrefix(table, `{"table":"entries"`)
+		})
+	})
 }
 
 func TestRestoreThatDidNotEndLeavesADatabaseThatRefusesToWork(t *testing.T) {

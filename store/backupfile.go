@@ -285,9 +285,11 @@ func (b *backupReader) finish(line []byte) error {
 	if sum := hex.EncodeToString(b.sum.Sum(nil)); sum != end.SHA256 {
 		return fmt.Errorf("%w: its checksum is %s and should be %s", ErrBadBackup, sum, end.SHA256)
 	}
-	for table, n := range end.Rows {
-		if b.rows[table] != n {
-			return fmt.Errorf("%w: %d rows of %s are there, %d should be", ErrBadBackup, b.rows[table], table, n)
+	for _, tables := range []map[string]int64{end.Rows, b.rows} {
+		for table := range tables {
+			if b.rows[table] != end.Rows[table] {
+				return fmt.Errorf("%w: %d rows of %s are there, %d should be", ErrBadBackup, b.rows[table], table, end.Rows[table])
+			}
 		}
 	}
 	if _, err := b.in.ReadByte(); !errors.Is(err, io.EOF) {

@@ -35,3 +35,9 @@ func (s *Store) MigrateDownTo(ctx context.Context, version int64) error {
 	_, err = p.DownTo(ctx, version)
 	return err
 }
+
+// Value reads one value as text behind the store's back.
+func (s *Store) Value(ctx context.Context, sql string, args ...any) (value string, err error) {
+	err = s.writes.WithContext(ctx).Raw(sql, args...).Row().Scan(&value)
+	return value, err
+}

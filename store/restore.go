@@ -257,7 +257,6 @@ type loader struct {
 	told  BackupTold
 	table string
 	skip  bool
-	kinds []cellKind // of the database's columns, in the backup's order
 	cols  []string
 	args  []any
 	rows  int
@@ -277,7 +276,7 @@ func (l *loader) turnTo(ctx context.Context, h tableHeading, tables []tableShape
 	if err := l.flush(ctx); err != nil {
 		return err
 	}
-	l.table, l.cols, l.kinds, l.total = h.Table, h.Columns, nil, 0
+	l.table, l.cols, l.total = h.Table, h.Columns, 0
 	i := slices.IndexFunc(tables, func(t tableShape) bool { return t.name == h.Table })
 	if l.skip = i < 0; l.skip {
 		if slices.Contains(registryTables, h.Table) {
@@ -286,28 +285,20 @@ func (l *loader) turnTo(ctx context.Context, h tableHeading, tables []tableShape
 		return fmt.Errorf("the backup has a table %s and the database has not", h.Table)
 	}
 	for _, column := range h.Columns {
-		at := slices.Index(tables[i].columns, column)
-		if at < 0 {
+		if !slices.Contains(tables[i].columns, column) {
 			return fmt.Errorf("the backup has a column %s in %s and the database has not", column, h.Table)
 		}
-		l.kinds = append(l.kinds, tables[i].kinds[at])
 	}
 	return nil
 }
 
 func (l *loader) add(ctx context.Context, row []any) error {
-	for i, v := range row {
+	for _, v := range row {
 		switch v := v.(type) {
 		case string:
 			l.bytes += len(v)
-			if l.kinds[i] == bytesCell {
-				row[i] = []byte(v)
-			}
 		case []byte:
 			l.bytes += len(v)
-			if l.kinds[i] == textCell {
-				row[i] = string(v)
-			}
 		}
 	}
 	l.args = append(l.args, row...)
