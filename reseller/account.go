@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -32,16 +33,25 @@ const (
 // Scope limits what a token may do. An empty list of scopes allows everything.
 type Scope string
 
-// The scopes. Read looks, manage changes what costs nothing, spend costs money, part gives a name away (release, delete, auth code).
+// The scopes. Read looks, manage changes what costs nothing, spend costs money, release lets a name leave: by its auth code, by tag,
+// by an approved transfer, by deletion.
 const (
-	ScopeRead   Scope = "read"
-	ScopeManage Scope = "manage"
-	ScopeSpend  Scope = "spend"
-	ScopePart   Scope = "part"
+	ScopeRead    Scope = "read"
+	ScopeManage  Scope = "manage"
+	ScopeSpend   Scope = "spend"
+	ScopeRelease Scope = "release"
 )
 
 // Scopes lists every scope, in order of weight.
-var Scopes = []Scope{ScopeRead, ScopeManage, ScopeSpend, ScopePart}
+var Scopes = []Scope{ScopeRead, ScopeManage, ScopeSpend, ScopeRelease}
+
+// ParseScope reads the word for a scope: of Scopes, or "part", which release was called once. Tokens are stored with either.
+func ParseScope(word string) (Scope, bool) {
+	if word == "part" {
+		return ScopeRelease, true
+	}
+	return Scope(word), slices.Contains(Scopes, Scope(word))
+}
 
 // Token is a credential of an account. The secret itself is shown once, when it is made, and never kept.
 type Token struct {

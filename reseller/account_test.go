@@ -53,3 +53,20 @@ func TestTokenIsUsableInItsTimeAndFromItsAddresses(t *testing.T) {
 		}
 	}
 }
+
+func TestScopesAreReadByTheirNamesOfTodayAndOfOnce(t *testing.T) {
+	t.Parallel()
+	for _, scope := range reseller.Scopes {
+		if got, ok := reseller.ParseScope(string(scope)); !ok || got != scope {
+			t.Errorf("%s is read as %q, %t", scope, got, ok)
+		}
+	}
+	if got, ok := reseller.ParseScope("part"); !ok || got != reseller.ScopeRelease {
+		t.Errorf("part is read as %q, %t", got, ok)
+	}
+	for _, word := range []string{"", "Release", "everything"} {
+		if got, ok := reseller.ParseScope(word); ok {
+			t.Errorf("%q is read as %q", word, got)
+		}
+	}
+}

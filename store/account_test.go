@@ -146,6 +146,26 @@ func TestTokenOpensItsAccountUntilItIsRevoked(t *testing.T) {
 	})
 }
 
+// Tokens that were stored while the scope release was called part, as the store does with any word that it is given, keep their
+// rights and show its name of today.
+func TestTokenOfAnOlderVersionKeepsItsScope(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		must[reseller.Token](t)(h.AddToken(h.ctx, reseller.Token{
+			AccountID: a.ID, Name: "old", Kind: reseller.TokenAPI, Scopes: []reseller.Scope{"read", "part"},
+		}, reseller.HashToken("secret"), reseller.Operator))
+		got, _, err := h.Credential(h.ctx, reseller.HashToken("secret"))
+		ok(t, err)
+		for _, scope := range reseller.Scopes {
+			equal(t, "may "+string(scope), got.Allows(scope), scope == reseller.ScopeRead || scope == reseller.ScopeRelease)
+		}
+		shown := must[[]reseller.Token](t)(h.Tokens(h.ctx, a.ID))[0].Scopes
+		if want := []reseller.Scope{reseller.ScopeRead, reseller.ScopeRelease}; !reflect.DeepEqual(shown, want) {
+			t.Errorf("scopes are shown as %v", shown)
+		}
+	})
+}
+
 func TestTokenHashIsUsedOnce(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 0)

@@ -38,7 +38,8 @@ func (r tokenRow) toToken() (reseller.Token, error) {
 		RevokedAt: zeroTime(r.RevokedAt), LastUsed: zeroTime(r.LastUsed), CreatedAt: r.CreatedAt.UTC(),
 	}
 	for s := range strings.FieldsSeq(r.Scopes) {
-		t.Scopes = append(t.Scopes, reseller.Scope(s))
+		scope, _ := reseller.ParseScope(s) // an unknown one allows nothing
+		t.Scopes = append(t.Scopes, scope)
 	}
 	for c := range strings.FieldsSeq(r.CIDRs) {
 		p, err := netip.ParsePrefix(c)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
-	"slices"
 	"time"
 
 	"nameyard/app"
@@ -51,7 +50,7 @@ type tokenAddCmd struct {
 	Email   string   `arg:"" help:"E-mail address of the account."`
 	Name    string   `required:"" help:"What the token is for."`
 	Kind    string   `default:"api" enum:"api,v2" help:"Which face it opens: api (action API and REST) or v2 (second generation of the reseller API)."`
-	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, part (give names away); all if none is given."`
+	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, release (let names leave: auth code, tag, approved transfer, deletion); all if none is given."`
 	CIDR    []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
 	Expires string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
 	keyFlags
@@ -61,9 +60,9 @@ type tokenAddCmd struct {
 func (c *tokenAddCmd) Run(ctx context.Context, p *program) error {
 	t := reseller.Token{Name: c.Name, Kind: reseller.TokenKind(c.Kind)}
 	for _, s := range c.Scope {
-		scope := reseller.Scope(s)
-		if !slices.Contains(reseller.Scopes, scope) {
-			return wrongUsage("--scope is %q, it must be one of read, manage, spend, part", s)
+		scope, known := reseller.ParseScope(s)
+		if !known {
+			return wrongUsage("--scope is %q, it must be one of read, manage, spend, release", s)
 		}
 		t.Scopes = append(t.Scopes, scope)
 	}
