@@ -10,7 +10,8 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-ARG VERSION COMMIT
+ARG VERSION
+ARG COMMIT
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION -X main.commit=$COMMIT" -o /out/nameyard ./cmd/nameyard
 RUN mkdir -m 700 /out/data && mkdir -m 1777 /out/tmp
 

@@ -81,7 +81,7 @@ func stampedCommit(settings []debug.BuildSetting) string {
 
 func firstKnown(candidates ...string) string {
 	for _, c := range candidates {
-		if c != "" && !strings.HasPrefix(c, "$Format:") {
+		if c != "" && !strings.HasPrefix(c, "$Format:") && !strings.HasPrefix(c, "%(") { // an old git leaves what it does not know
 			return c
 		}
 	}

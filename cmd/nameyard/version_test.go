@@ -24,6 +24,7 @@ func TestVersionComesFromTheBestSourceThatKnowsIt(t *testing.T) {
 		"go install MODULE@v1.5.0":  {buildOf{}, "v1.5.0", nil, checkout, "v1.5.0", "unknown"},
 		"a source tarball":          {buildOf{}, "(devel)", nil, unpacked, "v1.4.0", "def456"},
 		"a tarball without a tag":   {buildOf{}, "(devel)", nil, buildOf{Commit: "def456"}, "unknown", "def456"},
+		"a tarball of an old git":   {buildOf{}, "(devel)", nil, buildOf{Version: "%(describe:tags=true)", Commit: "def456"}, "unknown", "def456"},
 		"go build -buildvcs=false":  {buildOf{}, "(devel)", nil, checkout, "unknown", "unknown"},
 		"no build information here": {buildOf{}, "", nil, checkout, "unknown", "unknown"},
 	} {
