@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"jobs":                  {"reseller", "registry", "orders", "actions"},
 	"server":                {"reseller", "actions", "server/apiphp", "server/rest", "server/v2"},
 	"server/phpvalue":       {},
-	"server/form":           {"reseller"},
+	"server/form":           {"reseller", "actions", "server/phpvalue"},
 	"server/apiphp":         {"reseller", "zone", "actions", "server/form", "server/phpvalue"},
 	"server/rest":           {"reseller", "zone", "actions", "server/form"},
 	"server/v2":             {"reseller", "zone", "actions", "server/form", "server/phpvalue"},

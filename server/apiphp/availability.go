@@ -12,9 +12,9 @@ import (
 
 // decodeDAS reads a name that need not be valid: "not_valid" is an answer.
 func decodeDAS(p *Params) actions.DAS {
-	r := actions.DAS{SLD: p.text("sld"), TLD: p.text("tld")}
+	r := actions.DAS{SLD: p.Text("sld"), TLD: p.Text("tld")}
 	whole := p.first("domain", "domainname")
-	if whole == "" || p.err != nil {
+	if whole == "" || p.Err() != nil {
 		return r
 	}
 	if r.SLD == "" && r.TLD == "" {
@@ -24,7 +24,7 @@ func decodeDAS(p *Params) actions.DAS {
 		}
 	}
 	if name, err := reseller.ParseName(r.SLD, r.TLD); err == nil && !isName(whole, name) {
-		p.fail(form.Ambiguous("domain", "parameter domain says %q and sld and tld say %s", whole, name))
+		p.Fail(form.Ambiguous("domain", "parameter domain says %q and sld and tld say %s", whole, name))
 	}
 	return r
 }
@@ -38,13 +38,13 @@ func encodeDAS(line string) *object {
 // decodeAvailability reads a list of whole names (domains), or one label (sld) with a list of TLDs (tlds).
 func decodeAvailability(p *Params) actions.CheckAvailability {
 	names := p.texts("domains", "domain", "domainname")
-	sld := p.text("sld", "searchterm")
+	sld := p.Text("sld", "searchterm")
 	tlds := p.texts("tlds", "tldstoinclude", "tld")
 	switch {
 	case len(names) > 0:
 		return actions.CheckAvailability{Names: names}
 	case sld == "" || len(tlds) == 0:
-		p.fail(reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
+		p.Fail(reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
 			"send domains, a list of whole names, or sld and tlds, one label and a list of TLDs").In(reseller.PathNames))
 	}
 	for _, tld := range tlds {
@@ -56,16 +56,16 @@ func decodeAvailability(p *Params) actions.CheckAvailability {
 // texts gives the first of several parameters that is there as a list: an array, or a text with commas or blanks between.
 func (p *Params) texts(names ...string) []string {
 	for _, name := range names {
-		v, ok := p.find(name)
+		v, ok := p.Find(name)
 		if !ok || v.IsEmpty() {
 			continue
 		}
 		if v.Kind() != phpvalue.KindArray {
-			return strings.FieldsFunc(p.scalar(v, name), func(c rune) bool { return c == ',' || c == ' ' || c == '\n' || c == '\r' })
+			return strings.FieldsFunc(p.Scalar(v, name), func(c rune) bool { return c == ',' || c == ' ' || c == '\n' || c == '\r' })
 		}
 		var list []string
 		for _, e := range v.Entries() {
-			if text := strings.TrimSpace(p.scalar(e.Value, name+"["+e.Key+"]")); text != "" {
+			if text := strings.TrimSpace(p.Scalar(e.Value, name+"["+e.Key+"]")); text != "" {
 				list = append(list, text)
 			}
 		}

@@ -5,17 +5,12 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
-
-// Answer is an encoded success. Body is a whole JSON object.
-type Answer struct {
-	Body  []byte
-	Order reseller.Order // the order that was placed or joined; ID 0 if none
-}
 
 // codec carries out one action from parameters to bytes.
 type codec struct {
-	run func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error)
+	run form.Run[*Params]
 	// unsupported is the answer where the TLD has no such feature, if it is not an error here.
 	unsupported string
 }
@@ -37,7 +32,7 @@ var codecs = map[string]codec{
 	"GetEPPCode":                {run: bind(decodeEPPCode, (*actions.Service).GetEPPCode, encodeEPPCode)},
 	"GetContactDetails":         {run: bind(decodeGetContacts, (*actions.Service).GetContactDetails, encodeGotContacts)},
 	"SaveContactDetails":        {run: bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts)},
-	"GetDomainFields":           {run: bind(none, (*actions.Service).GetDomainFields, encodeFields)},
+	"GetDomainFields":           {run: bind(form.None[*Params], (*actions.Service).GetDomainFields, encodeFields)},
 	"DomainGetLockingStatus":    {run: bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
 	"DomainUpdateLockingStatus": {run: bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, encodeDone[actions.Ordered]), unsupported: `{"result":"empty"}`},
 	"GetDNS":                    {run: bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
@@ -54,73 +49,43 @@ var codecs = map[string]codec{
 	"DAS":                       {run: bind(decodeDAS, (*actions.Service).DAS, encodeDAS)},
 	"SetAutoRenew":              {run: bindDone(decodeAutoRenew, (*actions.Service).SetAutoRenew)},
 	"IDProtectToggle":           {run: bind(decodePrivacy, (*actions.Service).IDProtectToggle, encodeDone[actions.Ordered])},
-	"CreditAmount":              {run: bind(none, (*actions.Service).CreditAmount, encodeCredit)},
-	"GetForecast":               {run: bind(none, (*actions.Service).GetForecast, encodeForecast)},
+	"CreditAmount":              {run: bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},
+	"GetForecast":               {run: bind(form.None[*Params], (*actions.Service).GetForecast, encodeForecast)},
 	"GetInvoices":               {run: bind(decodeInvoices, (*actions.Service).GetInvoices, encodeInvoices)},
 	"GetInvoice":                {run: bind(decodeInvoice, (*actions.Service).GetInvoice, encodeInvoice)},
-	"GetPricing":                {run: bind(none, (*actions.Service).GetPricing, encodePricing)},
-	"Version":                   {run: bind(none, (*actions.Service).Version, encodeVersion)},
+	"GetPricing":                {run: bind(form.None[*Params], (*actions.Service).GetPricing, encodePricing)},
+	"Version":                   {run: bind(form.None[*Params], (*actions.Service).Version, encodeVersion)},
 	"GetDomainInformation":      {run: bind(decodeInformation, (*actions.Service).GetDomainInformation, encodeInformation)},
 	"CheckAvailability":         {run: bind(decodeAvailability, (*actions.Service).CheckAvailability, encodeAvailability)},
 }
 
 // Run carries out an action. On an error the answer still has the order, if one was placed. Errors are *reseller.Error or
 // causes that only the log may see; fields are spelled as parameters.
-func Run(ctx context.Context, s *actions.Service, call actions.Call, a actions.Action, p *Params) (Answer, error) {
+func Run(ctx context.Context, s *actions.Service, call actions.Call, a actions.Action, p *Params) (form.Answer, error) {
 	c := codecs[a.Name]
 	p.split = s.WholeName
-	call.Key = p.key()
+	call.Key = p.IdempotencyKey()
 	answer, err := c.run(ctx, s, call, p)
 	if err == nil {
 		return answer, nil
 	}
 	if c.unsupported != "" && reseller.IsKind(err, reseller.KindUnsupported) {
-		return Answer{Body: []byte(c.unsupported)}, nil
+		return form.Answer{Body: []byte(c.unsupported)}, nil
 	}
 	return answer, reseller.AsError(err).Spelled(spellingFor(a.Name))
 }
 
-// bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.
+// bind makes the codec of an action from a decoder, the action and an encoder.
 func bind[Q, R any](
-	decode func(*Params) Q,
-	act func(*actions.Service, context.Context, actions.Call, Q) (R, error),
-	encode func(R) *object,
-) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
-		request := decode(p)
-		if p.err != nil {
-			return Answer{}, p.err
-		}
-		result, err := act(s, ctx, call, request)
-		answer := Answer{Order: toAcknowledge(result)}
-		if err == nil {
-			answer.Body = encode(result).end()
-		}
-		return answer, err
-	}
+	decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) (R, error), encode func(R) *object,
+) form.Run[*Params] {
+	return form.Bind(decode, act, func(result R) []byte { return encode(result).end() })
 }
 
 // bindDone is bind for actions that have no result.
-func bindDone[Q any](
-	decode func(*Params) Q,
-	act func(*actions.Service, context.Context, actions.Call, Q) error,
-) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	quiet := func(s *actions.Service, ctx context.Context, call actions.Call, r Q) (struct{}, error) {
-		return struct{}{}, act(s, ctx, call, r)
-	}
-	return bind(decode, quiet, encodeDone)
+func bindDone[Q any](decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) error) form.Run[*Params] {
+	return form.BindDone(decode, act, func(done struct{}) []byte { return encodeDone(done).end() })
 }
-
-// toAcknowledge gives the order of a result that has one.
-func toAcknowledge(result any) reseller.Order {
-	if r, ok := result.(interface{ ToAcknowledge() reseller.Order }); ok {
-		return r.ToAcknowledge()
-	}
-	return reseller.Order{}
-}
-
-// none decodes requests without parameters.
-func none(*Params) struct{} { return struct{}{} }
 
 // encodeDone answers that it is done, and nothing more.
 func encodeDone[R any](R) *object { return success() }

@@ -128,9 +128,9 @@ func foldLabel(label string) string {
 func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	const name = "contactdetails"
 	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
-	details, ok := p.find(name)
+	details, ok := p.Find(name)
 	if ok && details.Kind() != phpvalue.KindArray {
-		p.fail(form.Invalid(name, "parameter %s must be an array: contactdetails[Registrant][Name]=…", name))
+		p.Fail(form.Invalid(name, "parameter %s must be an array: contactdetails[Registrant][Name]=…", name))
 	}
 	for _, contact := range details.Entries() {
 		role, known := roleWords[foldLabel(contact.Key)]
@@ -138,7 +138,7 @@ func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 			continue
 		}
 		if contact.Value.Kind() != phpvalue.KindArray {
-			p.fail(form.Invalid(name+"["+contact.Key+"]", "%s[%s] must be an array of fields", name, clip(contact.Key, 40)))
+			p.Fail(form.Invalid(name+"["+contact.Key+"]", "%s[%s] must be an array of fields", name, form.Clip(contact.Key, 40)))
 			break
 		}
 		if patch := r.Patches[role]; p.patch(&patch, role, contact.Value) {
@@ -158,14 +158,14 @@ func (p *Params) patch(patch *actions.ContactPatch, role reseller.Role, fields p
 			continue
 		}
 		param := contactParam(role, field.label)
-		value := p.scalar(e.Value, param)
+		value := p.Scalar(e.Value, param)
 		if field.label == "Telephone" {
-			value = plusSign(value)
+			value = form.PlusSign(value)
 		}
 		if to := field.of(patch); *to == nil {
 			*to, some = &value, true
 		} else if **to != value {
-			p.fail(form.Ambiguous(param, "%s is given under two names with different values; nothing was done", param))
+			p.Fail(form.Ambiguous(param, "%s is given under two names with different values; nothing was done", param))
 		}
 	}
 	return some

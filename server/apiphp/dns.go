@@ -41,7 +41,7 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 			continue
 		}
 		r.Records = append(r.Records, p.record(row.Value, len(r.Records)))
-		if p.err != nil {
+		if p.Err() != nil {
 			break
 		}
 	}
@@ -52,25 +52,25 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 func (p *Params) record(row phpvalue.Value, place int) zone.Record {
 	var rec zone.Record
 	if row.Kind() != phpvalue.KindArray {
-		p.fail(form.Invalid(recordParam(place, ""), "row %d of dnsrecords is not an array of hostname, type, address and priority", place+1))
+		p.Fail(form.Invalid(recordParam(place, ""), "row %d of dnsrecords is not an array of hostname, type, address and priority", place+1))
 		return rec
 	}
 	for i := range row.Entries() {
 		e := &row.Entries()[i]
 		switch text := e.Value.Text(); {
-		case keyIs(e.Key, "hostname"):
+		case form.IsKey(e.Key, "hostname"):
 			rec.Hostname = text
-		case keyIs(e.Key, "type"):
+		case form.IsKey(e.Key, "type"):
 			rec.Type = text
-		case keyIs(e.Key, "address"):
+		case form.IsKey(e.Key, "address"):
 			rec.Address = text
-		case keyIs(e.Key, "priority"):
+		case form.IsKey(e.Key, "priority"):
 			rec.Priority = zone.ParsePriority(text)
 		default:
 			continue
 		}
 		if e.Value.Kind() == phpvalue.KindArray || !utf8.ValidString(e.Value.Text()) {
-			p.fail(form.Invalid(recordParam(place, e.Key), "row %d of dnsrecords: %s must be text in UTF-8", place+1, e.Key))
+			p.Fail(form.Invalid(recordParam(place, e.Key), "row %d of dnsrecords: %s must be text in UTF-8", place+1, e.Key))
 		}
 	}
 	return rec
@@ -83,6 +83,3 @@ func recordParam(place int, field string) string {
 	}
 	return param
 }
-
-// keyIs compares without regard to the case of ASCII letters.
-func keyIs(key, lower string) bool { return len(key) == len(lower) && equalFold(key, lower) }

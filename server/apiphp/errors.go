@@ -3,9 +3,9 @@ package apiphp
 import (
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // answers turns kinds of errors into HTTP status and the words to use where an error has none. Clients ignore the status;
@@ -42,7 +42,7 @@ func ErrorBody(e *reseller.Error, requestID string) []byte {
 	o.text("msg", words(e))
 	o.text("code", e.Code)
 	if e.Param != "" {
-		o.text("field", clip(e.Param, maxWords))
+		o.text("field", form.Clip(e.Param, maxWords))
 	}
 	o.text("requestid", requestID)
 	return o.end()
@@ -52,16 +52,5 @@ func words(e *reseller.Error) string {
 	if strings.TrimSpace(e.Words) == "" {
 		return answers[e.Kind].words
 	}
-	return clip(e.Words, maxWords)
-}
-
-// clip cuts a text between characters.
-func clip(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	for most > 0 && !utf8.RuneStart(text[most]) {
-		most--
-	}
-	return text[:most] + "…"
+	return form.Clip(e.Words, maxWords)
 }

@@ -32,15 +32,15 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 	prefixes, targets := p.set("prefix"), p.set("forwardto")
 	paired := 0
 	for _, e := range prefixes.Entries() {
-		f := zone.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
+		f := zone.Forward{Prefix: p.Scalar(e.Value, "prefix["+e.Key+"]")}
 		if target, ok := targets.Get(e.Key); ok {
-			f.ForwardTo = p.scalar(target, "forwardto["+e.Key+"]")
+			f.ForwardTo = p.Scalar(target, "forwardto["+e.Key+"]")
 			paired++
 		}
 		r.Forwards = append(r.Forwards, f)
 	}
 	if paired < targets.Len() {
-		p.fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
+		p.Fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
 	}
 	return r
 }

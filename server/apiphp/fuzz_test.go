@@ -8,13 +8,14 @@ import (
 	"nameyard/actions"
 	"nameyard/actions/actionstest"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // FuzzWholeRequest takes bodies from bytes to the answer: no panic, always one JSON object, errors always in words.
 func FuzzWholeRequest(f *testing.F) {
 	service := actionstest.Service(f)
 	for _, a := range actions.Table {
-		f.Add(formType, []byte("token=t&authemail=a@b.se&action="+a.Name+"&sld=exampledomain&tld=com&regperiod=1&ns1=a.b.se&newtag=ONE-TAG&lockstatus="+
+		f.Add(form.URLEncoded, []byte("token=t&authemail=a@b.se&action="+a.Name+"&sld=exampledomain&tld=com&regperiod=1&ns1=a.b.se&newtag=ONE-TAG&lockstatus="+
 			"&dnsrecords[0][hostname]=www&dnsrecords[0][type]=A&dnsrecords[0][address]=192.0.2.1&prefix=czowOiIiOw==&forwardto[1]=x"+
 			"&contactdetails[Owner][First Name]=A&domainfields=TjsK&autorenew=1&protectenable=0&domains=a.com&nameserver=ns1&ipaddress=::1"))
 	}
@@ -33,7 +34,7 @@ func FuzzWholeRequest(f *testing.F) {
 		if err == nil {
 			action, err = actions.Lookup(name)
 		}
-		var answer Answer
+		var answer form.Answer
 		if err == nil {
 			answer, err = Run(t.Context(), service, actions.Call{}, action, p)
 		}

@@ -12,7 +12,7 @@ import (
 // decodeInvoices reads status, after (the id where the last page ended) and limit, all optional.
 func decodeInvoices(p *Params) actions.GetInvoices {
 	return actions.GetInvoices{
-		Page: actions.Page{After: p.whole("after"), Limit: int(p.whole("limit"))}, Status: reseller.InvoiceStatus(p.text("status")),
+		Page: actions.Page{After: p.whole("after"), Limit: int(p.whole("limit"))}, Status: reseller.InvoiceStatus(p.Text("status")),
 	}
 }
 
@@ -33,7 +33,7 @@ func encodeInvoices(list []reseller.Invoice) *object {
 }
 
 func decodeInvoice(p *Params) actions.GetInvoice {
-	return actions.GetInvoice{Number: p.required("number"), Format: p.text("format")}
+	return actions.GetInvoice{Number: p.Required("number"), Format: p.Text("format")}
 }
 
 func encodeInvoice(found actions.PrintedInvoice) *object {

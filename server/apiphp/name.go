@@ -8,19 +8,19 @@ import (
 // name gives the name that an action is about: sld and tld. The parameters domain and domainname may repeat it whole, and
 // stand in for what is absent.
 func (p *Params) name() reseller.Name {
-	sld, tld := p.text("sld"), p.text("tld")
-	wholes := [2]string{p.text("domain"), p.text("domainname")}
-	if p.err != nil {
+	sld, tld := p.Text("sld"), p.Text("tld")
+	wholes := [2]string{p.Text("domain"), p.Text("domainname")}
+	if p.Err() != nil {
 		return reseller.Name{}
 	}
 	name, err := p.nameOf(sld, tld, wholes)
 	if err != nil {
-		p.fail(err)
+		p.Fail(err)
 		return reseller.Name{}
 	}
 	for i, field := range []string{"domain", "domainname"} {
 		if wholes[i] != "" && !isName(wholes[i], name) {
-			p.fail(form.Ambiguous(field, "parameter %s says %q and sld and tld say %s; nothing was done", field, wholes[i], name))
+			p.Fail(form.Ambiguous(field, "parameter %s says %q and sld and tld say %s; nothing was done", field, wholes[i], name))
 		}
 	}
 	return name

@@ -15,7 +15,7 @@ var nameserverParams = [5][2]string{
 func (p *Params) nameservers() []string {
 	var list []string
 	for i, names := range nameserverParams {
-		if host := p.text(names[:]...); host != "" {
+		if host := p.Text(names[:]...); host != "" {
 			for len(list) < i {
 				list = append(list, "")
 			}
@@ -46,15 +46,15 @@ func decodeSaveNameservers(p *Params) actions.SaveNameservers {
 }
 
 func decodeRegisterHost(p *Params) actions.RegisterNameserver {
-	return actions.RegisterNameserver{Name: p.name(), Host: p.required("nameserver"), Addresses: []string{p.required("ipaddress")}}
+	return actions.RegisterNameserver{Name: p.name(), Host: p.Required("nameserver"), Addresses: []string{p.Required("ipaddress")}}
 }
 
 func decodeModifyHost(p *Params) actions.ModifyNameserver {
 	return actions.ModifyNameserver{
-		Name: p.name(), Host: p.required("nameserver"), Current: p.required("currentipaddress"), New: p.required("newipaddress"),
+		Name: p.name(), Host: p.Required("nameserver"), Current: p.Required("currentipaddress"), New: p.Required("newipaddress"),
 	}
 }
 
 func decodeDeleteHost(p *Params) actions.DeleteNameserver {
-	return actions.DeleteNameserver{Name: p.name(), Host: p.required("nameserver")}
+	return actions.DeleteNameserver{Name: p.name(), Host: p.Required("nameserver")}
 }

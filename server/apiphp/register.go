@@ -2,16 +2,16 @@ package apiphp
 
 import (
 	"fmt"
-	"strings"
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // decodeRegister reads RegisterDomain. Auto-renew starts off in this protocol.
 func decodeRegister(p *Params) actions.RegisterDomain {
 	return actions.RegisterDomain{
-		Name: p.name(), Years: p.years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
+		Name: p.name(), Years: p.Years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
 		Privacy: p.flag("idprotection", false), DNSManagement: p.flag("dnsmanagement", true),
 		EmailForwarding: p.flag("emailforwarding", true),
 	}
@@ -29,9 +29,9 @@ func encodeRegistered(r actions.Ordered) *object {
 
 // decodeTransfer reads TransferDomain. The period says nothing about the price of a transfer, but the protocol asks for it.
 func decodeTransfer(p *Params) actions.TransferDomain {
-	p.years("regperiod")
+	p.Years("regperiod")
 	return actions.TransferDomain{
-		Name: p.name(), AuthCode: p.text("transfersecret"), Nameservers: p.nameservers(), Contacts: p.contacts(),
+		Name: p.name(), AuthCode: p.Text("transfersecret"), Nameservers: p.nameservers(), Contacts: p.contacts(),
 		Fields: p.fields(), DNSManagement: p.flag("dnsmanagement", true), EmailForwarding: p.flag("emailforwarding", true),
 	}
 }
@@ -52,7 +52,7 @@ func encodeTransfer(r actions.Ordered) *object {
 func (p *Params) contacts() reseller.Contacts {
 	registrant := p.contact("")
 	nobody := registrant
-	if _, newer := p.find("authemail"); !newer {
+	if _, newer := p.Find("authemail"); !newer {
 		nobody.Email = "" // it is the credential
 	}
 	if nobody == (reseller.Contact{}) {
@@ -78,17 +78,9 @@ func (p *Params) contact(prefix string) reseller.Contact {
 		FirstName: of("firstname"), LastName: of("lastname"), Company: of("companyname", "company", "organisation", "organization"),
 		Address1: of("address1", "address"), Address2: of("address2"), City: of("city"), State: of("state", "fullstate", "statecode"),
 		Postcode: of("postcode", "zipcode", "zip"), Country: of("countrycode", "country", "countryname"), Email: of("email"),
-		Phone: plusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone")),
+		Phone: form.PlusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone")),
 	}
 	return c
-}
-
-// plusSign gives a telephone number back the plus sign that a client forgot to escape: it arrives as a space.
-func plusSign(phone string) string {
-	if rest, bare := strings.CutPrefix(phone, " "); bare && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-		return "+" + rest
-	}
-	return phone
 }
 
 // filled gives a contact with what it lacks from another. The lines of an address that need not be there come only

@@ -9,19 +9,19 @@ import (
 )
 
 func decodeRenew(p *Params) actions.RenewDomain {
-	return actions.RenewDomain{Name: p.name(), Years: p.years("regperiod"), CurrentExpiry: p.date("currentexpirydate")}
+	return actions.RenewDomain{Name: p.name(), Years: p.Years("regperiod"), CurrentExpiry: p.date("currentexpirydate")}
 }
 
 // date reads an optional date, YYYY-MM-DD. A parameter that is there and empty is refused: its sender relies on it.
 func (p *Params) date(name string) time.Time {
-	v, ok := p.find(name)
+	v, ok := p.Find(name)
 	if !ok {
 		return time.Time{}
 	}
-	text := strings.TrimSpace(p.scalar(v, name))
+	text := strings.TrimSpace(p.Scalar(v, name))
 	date, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		p.fail(form.Invalid(name, "parameter %s must be a date as 2027-01-31, not %q", name, text))
+		p.Fail(form.Invalid(name, "parameter %s must be a date as 2027-01-31, not %q", name, text))
 	}
 	return date
 }
@@ -29,7 +29,7 @@ func (p *Params) date(name string) time.Time {
 func decodeRestore(p *Params) actions.RestoreDomain { return actions.RestoreDomain{Name: p.name()} }
 
 func decodeRelease(p *Params) actions.ReleaseDomain {
-	return actions.ReleaseDomain{Name: p.name(), Tag: p.text("newtag", "transfertag")}
+	return actions.ReleaseDomain{Name: p.name(), Tag: p.Text("newtag", "transfertag")}
 }
 
 func decodeDelete(p *Params) actions.RequestDelete { return actions.RequestDelete{Name: p.name()} }
@@ -47,5 +47,5 @@ func decodeDecision(p *Params) actions.TransferDecision {
 }
 
 func decodeRetry(p *Params) actions.RetryTransfer {
-	return actions.RetryTransfer{Name: p.name(), AuthCode: p.text("transfersecret")}
+	return actions.RetryTransfer{Name: p.name(), AuthCode: p.Text("transfersecret")}
 }

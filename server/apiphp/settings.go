@@ -32,33 +32,33 @@ func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 	r := actions.DomainUpdateLockingStatus{Name: p.name()}
 	given := false
 	for _, name := range []string{"lockenabled", "lockstatus"} {
-		v, ok := p.find(name)
+		v, ok := p.Find(name)
 		if !ok {
 			continue
 		}
-		locked, known := lockWish(p.scalar(v, name))
+		locked, known := wantsLock(p.Scalar(v, name))
 		if !known || name == "lockenabled" && v.IsEmpty() {
-			p.fail(form.Invalid(name, "parameter %s must be locked or unlocked (or 1 or 0); nothing was changed", name))
+			p.Fail(form.Invalid(name, "parameter %s must be locked or unlocked (or 1 or 0); nothing was changed", name))
 		}
 		if given && locked != r.Locked {
-			p.fail(form.Ambiguous(name, "lockenabled and lockstatus contradict each other; nothing was changed"))
+			p.Fail(form.Ambiguous(name, "lockenabled and lockstatus contradict each other; nothing was changed"))
 		}
 		r.Locked, given = locked, true
 	}
 	if !given {
-		p.fail(form.Missing("lockenabled"))
+		p.Fail(form.Missing("lockenabled"))
 	}
 	return r
 }
 
-func lockWish(text string) (locked, known bool) {
+func wantsLock(text string) (locked, known bool) {
 	switch {
-	case anyFold(text, yes), keyIs(text, "locked"), keyIs(text, "lock"):
-		return true, true
-	case text == "", anyFold(text, no), keyIs(text, "unlocked"), keyIs(text, "unlock"):
+	case text == "", form.IsKey(text, "unlocked"), form.IsKey(text, "unlock"):
 		return false, true
+	case form.IsKey(text, "locked"), form.IsKey(text, "lock"):
+		return true, true
 	}
-	return false, false
+	return form.Switch(text)
 }
 
 func decodeAutoRenew(p *Params) actions.SetAutoRenew {
@@ -71,9 +71,9 @@ func decodePrivacy(p *Params) actions.IDProtectToggle {
 
 // requiredFlag gives a switch that must be there. Empty means off where emptyIsOff says so; else it counts as missing.
 func (p *Params) requiredFlag(name string, emptyIsOff bool) bool {
-	v, ok := p.find(name)
+	v, ok := p.Find(name)
 	if !ok || v.IsEmpty() && !emptyIsOff {
-		p.fail(form.Missing(name))
+		p.Fail(form.Missing(name))
 		return false
 	}
 	return p.flag(name, false)

@@ -151,7 +151,7 @@ func (req *request) quoteRequest() (actions.Quote, error) {
 		return r, err
 	}
 	if !slices.Contains(reseller.Operations, r.Operation) {
-		return r, form.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", clip(string(r.Operation), 30))
+		return r, form.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", form.Clip(string(r.Operation), 30))
 	}
 	if text := req.Query.Get("years"); text != "" {
 		n, err := strconv.Atoi(text)

@@ -43,7 +43,7 @@ func (req *request) body() *body {
 		}
 		name := fmt.Sprint(key)
 		if _, twice := b.parts[name]; twice {
-			b.fail(form.Ambiguous(clip(name, 60), "%s is there twice", clip(name, 60)))
+			b.fail(form.Ambiguous(form.Clip(name, 60), "%s is there twice", form.Clip(name, 60)))
 			return b
 		}
 		b.parts[name] = part
@@ -153,7 +153,7 @@ func (b *body) end() error {
 	var unknown []string
 	for name := range b.parts {
 		if !b.read[name] {
-			unknown = append(unknown, clip(name, 60))
+			unknown = append(unknown, form.Clip(name, 60))
 		}
 	}
 	if len(unknown) == 0 {

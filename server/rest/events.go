@@ -76,7 +76,7 @@ func (req *request) acknowledgeEvents(ctx context.Context) (reply, error) {
 	}
 	seq, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
-		return reply{}, form.Invalid("cursor", "cursor is %q, it must be one that the list of events gave", clip(text, 30))
+		return reply{}, form.Invalid("cursor", "cursor is %q, it must be one that the list of events gave", form.Clip(text, 30))
 	}
 	return reply{status: http.StatusNoContent}, req.api.actions.AcknowledgeEvents(ctx, req.call, actions.AcknowledgeEvents{Seq: seq})
 }

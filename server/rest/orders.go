@@ -103,7 +103,7 @@ func date(b *body, name, text string) time.Time {
 			return t.UTC()
 		}
 	}
-	b.fail(form.Invalid(name, "%s is not a date such as 2027-03-10", clip(text, 40)))
+	b.fail(form.Invalid(name, "%s is not a date such as 2027-03-10", form.Clip(text, 40)))
 	return time.Time{}
 }
 

@@ -3,9 +3,9 @@ package rest
 import (
 	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // statuses turns kinds of errors into HTTP status.
@@ -60,8 +60,8 @@ const maxDetail = 1000
 func problemReply(e *reseller.Error, requestID string) reply {
 	status := Status(e)
 	body, err := encode(problem{
-		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: clip(e.Words, maxDetail), Code: e.Code,
-		Field: clip(e.Param, maxDetail), OrderID: e.Order, RequestID: requestID,
+		Type: "about:blank", Title: http.StatusText(status), Status: status, Detail: form.Clip(e.Words, maxDetail), Code: e.Code,
+		Field: form.Clip(e.Param, maxDetail), OrderID: e.Order, RequestID: requestID,
 	})
 	if err != nil {
 		body = []byte("{}") // texts and numbers always encode
@@ -76,17 +76,6 @@ func problemReply(e *reseller.Error, requestID string) reply {
 		header["Retry-After"] = "5"
 	}
 	return reply{status: status, body: body, header: header}
-}
-
-// clip cuts a text between characters.
-func clip(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	for most > 0 && !utf8.RuneStart(text[most]) {
-		most--
-	}
-	return text[:most] + "…"
 }
 
 // ErrorBody writes an error that came up before the request was understood.

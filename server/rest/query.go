@@ -35,7 +35,7 @@ func (req *request) allow(names ...string) error {
 			known = known || name == given
 		}
 		if !known {
-			return form.Invalid(clip(given, 60), "there is no query parameter %q here", clip(given, 60))
+			return form.Invalid(form.Clip(given, 60), "there is no query parameter %q here", form.Clip(given, 60))
 		}
 		if len(values) > 1 {
 			return form.Ambiguous(given, "%s is there twice", given)
@@ -55,14 +55,14 @@ func (req *request) paging() (paging, error) {
 	if text := req.Query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 || n > maxPage {
-			return p, form.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", clip(text, 30), maxPage)
+			return p, form.Invalid("limit", "limit is %q, it must be a whole number from 1 to %d", form.Clip(text, 30), maxPage)
 		}
 		p.limit = n
 	}
 	if text := req.Query.Get("cursor"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 {
-			return p, form.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", clip(text, 30))
+			return p, form.Invalid("cursor", "cursor is %q, it must be one that a list gave as next_cursor", form.Clip(text, 30))
 		}
 		p.after = n
 	}

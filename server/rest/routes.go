@@ -6,6 +6,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // Route is one way in.
@@ -131,7 +132,7 @@ func NoRoute(method string, allowed []string) *reseller.Error {
 	if len(allowed) == 0 {
 		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is nothing at this path; /api/docs lists what there is")
 	}
-	return reseller.Errorf(reseller.KindInvalid, CodeMethod, "%s is not accepted here: use %s", clip(method, 20), strings.Join(allowed, " or "))
+	return reseller.Errorf(reseller.KindInvalid, CodeMethod, "%s is not accepted here: use %s", form.Clip(method, 20), strings.Join(allowed, " or "))
 }
 
 // CodeMethod is the code of a path that is there, with a method that is not.

@@ -114,28 +114,20 @@ func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions
 			continue
 		}
 		field := contactFields[at]
-		value := p.scalar(e.Value, param+"["+e.Key+"]")
+		value := p.Scalar(e.Value, param+"["+e.Key+"]")
 		if filled && strings.TrimSpace(value) == "" {
 			continue
 		}
 		if field.rule == "phone" {
-			value = plusSign(value)
+			value = form.PlusSign(value)
 		}
 		if to := field.of(&patch); *to == nil {
 			*to, some = &value, true
 		} else if **to != value {
-			p.fail(form.Ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
+			p.Fail(form.Ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
 		}
 	}
 	return patch, some
-}
-
-// plusSign gives a telephone number back the plus sign that a client forgot to escape: it arrives as a space.
-func plusSign(phone string) string {
-	if rest, bare := strings.CutPrefix(phone, " "); bare && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-		return "+" + rest
-	}
-	return phone
 }
 
 // spellingOf finds a role, which one of the four is.

@@ -6,20 +6,15 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
-
-// Answer is an encoded success. Body is a whole JSON text.
-type Answer struct {
-	Body  []byte
-	Order reseller.Order // the order that was placed or joined; ID 0 if none
-}
 
 // Endpoint is one line of the table.
 type Endpoint struct {
 	Method string // "*" takes GET and POST
 	Path   string // below /api/v2, in Echo's syntax
 	Action string // in the table of package actions: what a key must allow, and what logs and metrics say
-	run    func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error)
+	run    form.Run[*Params]
 }
 
 // Endpoints is the table: every way in, on one screen. Where a path only reads, a POST is as good as a GET: there are
@@ -53,10 +48,10 @@ var Endpoints = []Endpoint{
 	{"POST", "/domains/:domain/dns", "SaveDNS", bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
 	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
 	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bindForwards()},
-	{"*", "/billing/credits", "CreditAmount", bind(none, (*actions.Service).CreditAmount, encodeCredit)},
-	{"*", "/tlds", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDs)},
-	{"*", "/tlds/pricing", "GetPricing", bind(none, (*actions.Service).GetPricing, encodeTLDPricing)},
-	{"*", "/version", "Version", bind(none, (*actions.Service).Version, encodeVersion)},
+	{"*", "/billing/credits", "CreditAmount", bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},
+	{"*", "/tlds", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDs)},
+	{"*", "/tlds/pricing", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDPricing)},
+	{"*", "/version", "Version", bind(form.None[*Params], (*actions.Service).Version, encodeVersion)},
 }
 
 // Methods are what the endpoint accepts. GET answers HEAD, too.
@@ -69,13 +64,13 @@ func (e Endpoint) Methods() []string {
 
 // Run carries a request out. On an error the answer still has the order, if one was placed. Errors are *reseller.Error or
 // causes that only the log may see; fields are spelled as parameters.
-func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call, r Request) (Answer, error) {
+func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call, r Request) (form.Answer, error) {
 	entries, err := r.read()
 	if err != nil {
-		return Answer{}, err
+		return form.Answer{}, err
 	}
-	p := &Params{domain: r.Domain, entries: entries, split: s.WholeName}
-	call.Key = p.key()
+	p := &Params{Params: form.NewParams(entries), domain: r.Domain, split: s.WholeName}
+	call.Key = p.IdempotencyKey()
 	answer, err := e.run(ctx, s, call, p)
 	if err == nil {
 		return answer, nil
@@ -83,47 +78,17 @@ func (e Endpoint) Run(ctx context.Context, s *actions.Service, call actions.Call
 	return answer, reseller.AsError(err).Spelled(spellingFor(e.Action))
 }
 
-// bind joins a decoder, an action and an encoder. The action is not called if the decoder found something wrong.
+// bind makes the endpoint of an action from a decoder, the action and what its result is in JSON.
 func bind[Q, R any](
-	decode func(*Params) Q,
-	act func(*actions.Service, context.Context, actions.Call, Q) (R, error),
-	answerOf func(R) any,
-) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
-		request := decode(p)
-		if p.err != nil {
-			return Answer{}, p.err
-		}
-		result, err := act(s, ctx, call, request)
-		answer := Answer{Order: toAcknowledge(result)}
-		if err == nil {
-			answer.Body = encode(answerOf(result))
-		}
-		return answer, err
-	}
+	decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) (R, error), answerOf func(R) any,
+) form.Run[*Params] {
+	return form.Bind(decode, act, func(result R) []byte { return encode(answerOf(result)) })
 }
 
 // bindDone is bind for actions that have no result.
-func bindDone[Q any](
-	decode func(*Params) Q,
-	act func(*actions.Service, context.Context, actions.Call, Q) error,
-) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	quiet := func(s *actions.Service, ctx context.Context, call actions.Call, r Q) (struct{}, error) {
-		return struct{}{}, act(s, ctx, call, r)
-	}
-	return bind(decode, quiet, done)
+func bindDone[Q any](decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) error) form.Run[*Params] {
+	return form.BindDone(decode, act, func(result struct{}) []byte { return encode(done(result)) })
 }
-
-// toAcknowledge gives the order of a result that has one.
-func toAcknowledge(result any) reseller.Order {
-	if r, ok := result.(interface{ ToAcknowledge() reseller.Order }); ok {
-		return r.ToAcknowledge()
-	}
-	return reseller.Order{}
-}
-
-// none decodes requests without parameters.
-func none(*Params) struct{} { return struct{}{} }
 
 // success is the answer of orders and of changes to child name servers: a bare string.
 func success[R any](R) any { return "success" }

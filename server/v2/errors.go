@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"unicode/utf8"
 
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // statuses turns kinds of errors into HTTP status. Clients repeat requests by themselves on 429 and 5xx, so what must not be
@@ -62,14 +62,7 @@ func words(e *reseller.Error) string {
 	if text == "" {
 		return "the request was not carried out (" + e.Code + ")"
 	}
-	if len(text) <= maxWords {
-		return text
-	}
-	most := maxWords
-	for most > 0 && !utf8.RuneStart(text[most]) {
-		most--
-	}
-	return text[:most] + "…"
+	return form.Clip(text, maxWords)
 }
 
 // encode writes compact JSON. The values are of this package and can always be written.

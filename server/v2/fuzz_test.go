@@ -8,19 +8,20 @@ import (
 	"nameyard/actions"
 	"nameyard/actions/actionstest"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // FuzzWholeRequest takes requests from bytes to the answer: no panic, always JSON, an error has its key and words, and no
 // success has it.
 func FuzzWholeRequest(f *testing.F) {
 	service := actionstest.Service(f)
-	form := "domain=example.com&regperiod=1&ns1=ns1.example.net&nameservers[]=ns2.example.net&contacts[registrant][fullname]=A B&eppcode=x" +
+	parameters := "domain=example.com&regperiod=1&ns1=ns1.example.net&nameservers[]=ns2.example.net&contacts[registrant][fullname]=A B&eppcode=x" +
 		"&addons[idprotection]=0&domainfields=YTowOnt9&transfertag=T&lockstatus=1&status=1&nameserver=ns1&ipaddress=::1&dnsrecords[0][type]=A" +
 		"&prefix[1]=a&forwardto[1]=b&searchTerm=example&tldsToInclude[]=.com&contactdetails[Registrant][First_Name]=A"
 	for i, e := range Endpoints {
-		f.Add(uint(i), e.Methods()[0], "example.com", "domain=example.com", formType, []byte(form))
+		f.Add(uint(i), e.Methods()[0], "example.com", "domain=example.com", form.URLEncoded, []byte(parameters))
 	}
-	f.Add(uint(0), "POST", "", "", jsonType, []byte(`{"domain":"b\u00fccher.com","contacts":"{\"registrant\":[]}","nameservers":"[1]","addons":[[]]}`))
+	f.Add(uint(0), "POST", "", "", form.JSON, []byte(`{"domain":"b\u00fccher.com","contacts":"{\"registrant\":[]}","nameservers":"[1]","addons":[[]]}`))
 	f.Fuzz(func(t *testing.T, endpoint uint, method, domain, query, contentType string, body []byte) {
 		r := Request{method, domain, query, contentType, body}
 		answer, err := Endpoints[endpoint%uint(len(Endpoints))].Run(t.Context(), service, actions.Call{}, r)

@@ -21,15 +21,15 @@ func (a asked) whole() string {
 
 // term gives what is looked for, without the TLD that some clients leave behind it, and the TLDs asked for, without dots.
 func (p *Params) term() (label string, tlds []string) {
-	label = strings.TrimSpace(p.text("punycodesearchterm"))
+	label = strings.TrimSpace(p.Text("punycodesearchterm"))
 	if label == "" {
-		label = strings.TrimSpace(p.text("searchterm"))
+		label = strings.TrimSpace(p.Text("searchterm"))
 	}
 	if label == "" {
-		p.fail(form.Missing("searchTerm"))
+		p.Fail(form.Missing("searchTerm"))
 	}
 	for _, e := range p.array("tldstoinclude").Entries() {
-		if tld := strings.Trim(strings.ToLower(p.scalar(e.Value, "tldsToInclude")), ". "); tld != "" {
+		if tld := strings.Trim(strings.ToLower(p.Scalar(e.Value, "tldsToInclude")), ". "); tld != "" {
 			tlds = append(tlds, tld)
 		}
 	}
@@ -46,14 +46,14 @@ func (p *Params) term() (label string, tlds []string) {
 const maxNames = 50
 
 // lookup answers for a label under the TLDs asked for; without any, for a whole name, or under every TLD that is sold.
-func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
 	label, tlds := p.term()
-	if p.err != nil {
-		return Answer{}, p.err
+	if p.Err() != nil {
+		return form.Answer{}, p.Err()
 	}
 	prices, err := s.GetPricing(ctx, call, struct{}{})
 	if err != nil {
-		return Answer{}, err
+		return form.Answer{}, err
 	}
 	var names []asked
 	for _, tld := range tlds {
@@ -72,29 +72,29 @@ func lookup(ctx context.Context, s *actions.Service, call actions.Call, p *Param
 	}
 	found, err := s.CheckAvailability(ctx, call, request)
 	if err != nil {
-		return Answer{}, err
+		return form.Answer{}, err
 	}
 	list := make([]searchResult, len(found))
 	for i, a := range found {
 		list[i] = describe(s, names[i], a, prices)
 	}
-	return Answer{Body: encode(list)}, nil
+	return form.Answer{Body: encode(list)}, nil
 }
 
 // suggestions answers with names that are free and like the one looked for, the best first.
-func suggestions(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+func suggestions(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
 	label, tlds := p.term()
-	if p.err != nil {
-		return Answer{}, p.err
+	if p.Err() != nil {
+		return form.Answer{}, p.Err()
 	}
 	prices, err := s.GetPricing(ctx, call, struct{}{})
 	if err != nil {
-		return Answer{}, err
+		return form.Answer{}, err
 	}
 	label, _, _ = strings.Cut(label, ".")
 	found, err := s.SuggestDomains(ctx, call, actions.SuggestDomains{Term: label, TLDs: tlds})
 	if err != nil {
-		return Answer{}, err
+		return form.Answer{}, err
 	}
 	list := make([]searchResult, len(found))
 	for i, a := range found {
@@ -102,7 +102,7 @@ func suggestions(ctx context.Context, s *actions.Service, call actions.Call, p *
 		list[i] = describe(s, asked{first, rest}, a, prices)
 		list[i].Score = len(found) - i
 	}
-	return Answer{Body: encode(list)}, nil
+	return form.Answer{Body: encode(list)}, nil
 }
 
 // searchResult is a name as WHMCS's domain search describes it.

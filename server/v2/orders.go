@@ -13,7 +13,7 @@ import (
 func decodeRegister(p *Params) actions.RegisterDomain {
 	a := p.addons()
 	return actions.RegisterDomain{
-		Name: p.name(), Years: p.years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
+		Name: p.name(), Years: p.Years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
 		Privacy: a.privacy, DNSManagement: a.dns, EmailForwarding: a.email,
 	}
 }
@@ -22,17 +22,17 @@ func decodeRegister(p *Params) actions.RegisterDomain {
 func decodeTransfer(p *Params) actions.TransferDomain {
 	a := p.addons()
 	return actions.TransferDomain{
-		Name: p.name(), AuthCode: p.text("eppcode"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
+		Name: p.name(), AuthCode: p.Text("eppcode"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
 		DNSManagement: a.dns, EmailForwarding: a.email,
 	}
 }
 
 func decodeRenew(p *Params) actions.RenewDomain {
-	return actions.RenewDomain{Name: p.name(), Years: p.years("regperiod")}
+	return actions.RenewDomain{Name: p.name(), Years: p.Years("regperiod")}
 }
 
 func decodeRelease(p *Params) actions.ReleaseDomain {
-	return actions.ReleaseDomain{Name: p.name(), Tag: p.text("transfertag", "newtag")}
+	return actions.ReleaseDomain{Name: p.name(), Tag: p.Text("transfertag", "newtag")}
 }
 
 func decodeDelete(p *Params) actions.RequestDelete { return actions.RequestDelete{Name: p.name()} }
@@ -53,11 +53,11 @@ func (p *Params) addons() addons {
 	given := p.array("addons").Entries()
 	read := func(name string, absent bool) bool {
 		field := "addons[" + name + "]"
-		v, ok := p.pick(given, field, name)
+		v, ok := p.Pick(given, field, name)
 		if !ok {
 			return absent
 		}
-		return p.flag(v, field)
+		return p.Flag(v, field)
 	}
 	return addons{read("dnsmanagement", true), read("emailforwarding", true), read("idprotection", false)}
 }
@@ -71,7 +71,7 @@ func (p *Params) nameservers() []string {
 	var list []string
 	put := func(place int, v phpvalue.Value) {
 		field := "ns" + strconv.Itoa(place+1)
-		host := p.scalar(v, field)
+		host := p.Scalar(v, field)
 		if host == "" {
 			return
 		}
@@ -79,7 +79,7 @@ func (p *Params) nameservers() []string {
 			list = append(list, "")
 		}
 		if list[place] != "" && !strings.EqualFold(list[place], host) {
-			p.fail(form.Ambiguous(field, "name server %d is given under two names with different values; nothing was done", place+1))
+			p.Fail(form.Ambiguous(field, "name server %d is given under two names with different values; nothing was done", place+1))
 		}
 		list[place] = host
 	}
@@ -90,7 +90,7 @@ func (p *Params) nameservers() []string {
 			put(place, e.Value)
 		}
 	}
-	for _, e := range p.entries {
+	for _, e := range p.Entries() {
 		if place, ok := namedPlace(e.Key); ok {
 			put(place, e.Value)
 		}
@@ -105,50 +105,18 @@ func namedPlace(key string) (int, bool) {
 	return n - 1, err == nil && len(digits) < len(key) && n >= 1 && n <= maxPlaces
 }
 
-// maxFields bounds the positions of a positional list of fields.
-const maxFields = 100
-
 // fields reads domainfields: base64(serialize(array)), or an array, of names and values or of values by position.
 func (p *Params) fields() actions.Fields {
 	const name = "domainfields"
-	var f actions.Fields
-	for _, e := range p.serialised(name).Entries() {
-		value := p.scalar(e.Value, name+"["+e.Key+"]")
-		if !e.IsIndex() {
-			if f.ByName == nil {
-				f.ByName = map[string]string{}
-			}
-			f.ByName[e.Key] = value
-			continue
-		}
-		place, err := strconv.Atoi(e.Key)
-		if err != nil || place < 0 || place >= maxFields {
-			p.fail(form.Invalid(name, "position %s of parameter %s is out of range", e.Key, name))
-			return f
-		}
-		for len(f.ByPosition) <= place {
-			f.ByPosition = append(f.ByPosition, "")
-		}
-		f.ByPosition[place] = value
-	}
-	if f.ByName != nil && f.ByPosition != nil {
-		p.fail(form.Ambiguous(name, "parameter %s mixes names and positions; use one of them", name))
-	}
-	return f
+	return p.Fields(p.serialised(name), name)
 }
 
 // serialised reads a parameter that may be base64(serialize(array)); nothing in it gives no elements.
 func (p *Params) serialised(name string) phpvalue.Value {
-	v, _ := p.find(name)
+	v, _ := p.Find(name)
 	text := strings.TrimSpace(v.Text())
 	if text == "" || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		return p.array(name)
 	}
-	decoded, err := phpvalue.Decode(v.Text())
-	if err != nil {
-		p.fail(form.Invalid(name, "parameter %s cannot be read; send base64_encode(serialize($array)): %s", name, err))
-	} else if decoded.Kind() != phpvalue.KindArray && !decoded.IsEmpty() {
-		p.fail(form.Invalid(name, "parameter %s must be a serialised array; it is a single value", name))
-	}
-	return decoded
+	return p.Serialised(v.Text(), name)
 }

@@ -9,21 +9,22 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // notOffered stands for a price that there is none.
 const notOffered = "-1.00"
 
 // bindPricing answers with the prices of one operation for a domain, by years.
-func bindPricing(op reseller.Operation) func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+func bindPricing(op reseller.Operation) form.Run[*Params] {
+	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
 		name := p.name()
-		if p.err != nil {
-			return Answer{}, p.err
+		if p.Err() != nil {
+			return form.Answer{}, p.Err()
 		}
 		list, err := s.GetPricing(ctx, call, struct{}{})
 		if err != nil {
-			return Answer{}, err
+			return form.Answer{}, err
 		}
 		out := ordered{}
 		for _, price := range pricesOf(list, name.TLD()).Prices {
@@ -32,9 +33,9 @@ func bindPricing(op reseller.Operation) func(context.Context, *actions.Service, 
 			}
 		}
 		if len(out) == 0 {
-			return Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice, "the %s of a .%s name has no price in %s", op.Noun(), name.TLD(), list.Currency).In(reseller.PathName)
+			return form.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice, "the %s of a .%s name has no price in %s", op.Noun(), name.TLD(), list.Currency).In(reseller.PathName)
 		}
-		return Answer{Body: encode(out)}, nil
+		return form.Answer{Body: encode(out)}, nil
 	}
 }
 

@@ -26,17 +26,17 @@ func decodeSaveNameservers(p *Params) actions.SaveNameservers {
 }
 
 func decodeRegisterHost(p *Params) actions.RegisterNameserver {
-	return actions.RegisterNameserver{Name: p.name(), Host: p.required("nameserver"), Addresses: []string{p.required("ipaddress")}}
+	return actions.RegisterNameserver{Name: p.name(), Host: p.Required("nameserver"), Addresses: []string{p.Required("ipaddress")}}
 }
 
 func decodeModifyHost(p *Params) actions.ModifyNameserver {
 	return actions.ModifyNameserver{
-		Name: p.name(), Host: p.required("nameserver"), Current: p.required("currentipaddress"), New: p.required("newipaddress"),
+		Name: p.name(), Host: p.Required("nameserver"), Current: p.Required("currentipaddress"), New: p.Required("newipaddress"),
 	}
 }
 
 func decodeDeleteHost(p *Params) actions.DeleteNameserver {
-	return actions.DeleteNameserver{Name: p.name(), Host: p.required("nameserver")}
+	return actions.DeleteNameserver{Name: p.name(), Host: p.Required("nameserver")}
 }
 
 func decodeGetLock(p *Params) actions.DomainGetLockingStatus {
@@ -58,17 +58,17 @@ func encodeLock(s actions.LockingStatus) any {
 func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 	const name = "lockstatus"
 	r := actions.DomainUpdateLockingStatus{Name: p.name()}
-	v, _ := p.find(name)
+	v, _ := p.Find(name)
 	if v.IsEmpty() {
-		p.fail(form.Missing(name))
+		p.Fail(form.Missing(name))
 		return r
 	}
-	switch strings.ToLower(strings.TrimSpace(p.scalar(v, name))) {
+	switch strings.ToLower(strings.TrimSpace(p.Scalar(v, name))) {
 	case "locked", "lock":
 		r.Locked = true
 	case "unlocked", "unlock":
 	default:
-		r.Locked = p.flag(v, name)
+		r.Locked = p.Flag(v, name)
 	}
 	return r
 }
@@ -77,11 +77,11 @@ func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 func decodePrivacy(p *Params) actions.IDProtectToggle {
 	const name = "status"
 	r := actions.IDProtectToggle{Name: p.name()}
-	v, _ := p.find(name, "idprotection")
+	v, _ := p.Find(name, "idprotection")
 	if v.IsEmpty() {
-		p.fail(form.Missing(name))
+		p.Fail(form.Missing(name))
 		return r
 	}
-	r.Private = p.flag(v, name)
+	r.Private = p.Flag(v, name)
 	return r
 }

@@ -42,12 +42,12 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 	for i, row := range p.set(name).Entries() {
 		field := name + "[" + strconv.Itoa(i) + "]"
 		if row.Value.Kind() != phpvalue.KindArray {
-			p.fail(form.Invalid(field, "row %d of %s is not an array of hostname, type, address and priority", i+1, name))
+			p.Fail(form.Invalid(field, "row %d of %s is not an array of hostname, type, address and priority", i+1, name))
 			break
 		}
 		read := func(column string) string {
-			v, _ := p.pick(row.Value.Entries(), field+"["+column+"]", column)
-			return p.scalar(v, field+"["+column+"]")
+			v, _ := p.Pick(row.Value.Entries(), field+"["+column+"]", column)
+			return p.Scalar(v, field+"["+column+"]")
 		}
 		r.Records = append(r.Records, zone.Record{
 			Hostname: read("hostname"), Type: read("type"), Address: read("address"), Priority: zone.ParsePriority(read("priority")),
@@ -59,9 +59,9 @@ func decodeSaveDNS(p *Params) actions.SaveDNS {
 // set gives a parameter that holds a whole set. It must be there, so that nothing is cleared by accident: a form cannot send
 // an array without elements, so clients clear a set with one row of empty values; in JSON [] clears.
 func (p *Params) set(name string) phpvalue.Value {
-	v, ok := p.find(name)
+	v, ok := p.Find(name)
 	if !ok || v.Kind() != phpvalue.KindArray && strings.TrimSpace(v.Text()) == "" {
-		p.fail(form.Missing(name))
+		p.Fail(form.Missing(name))
 		return phpvalue.List()
 	}
 	return p.array(name)
@@ -86,8 +86,8 @@ func encodeForwards(forwards []zone.Forward) any {
 }
 
 // bindForwards saves forwards. Its answer is the one that is documented for this endpoint alone.
-func bindForwards() func(context.Context, *actions.Service, actions.Call, *Params) (Answer, error) {
-	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (Answer, error) {
+func bindForwards() form.Run[*Params] {
+	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
 		answer, err := bindDone(decodeSaveForwards, (*actions.Service).SaveEmailForwarding)(ctx, s, call, p)
 		answer.Body = encode(ordered{{"success", "success"}})
 		return answer, err
@@ -100,9 +100,9 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 	r := actions.SaveEmailForwarding{Name: p.name()}
 	prefixes, targets := p.set("prefix"), p.set("forwardto")
 	for _, e := range prefixes.Entries() {
-		f := zone.Forward{Prefix: p.scalar(e.Value, "prefix["+e.Key+"]")}
+		f := zone.Forward{Prefix: p.Scalar(e.Value, "prefix["+e.Key+"]")}
 		if target, ok := targets.Get(e.Key); ok {
-			f.ForwardTo = p.scalar(target, "forwardto["+e.Key+"]")
+			f.ForwardTo = p.Scalar(target, "forwardto["+e.Key+"]")
 		}
 		r.Forwards = append(r.Forwards, f)
 	}
@@ -111,7 +111,7 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 		return !paired
 	}
 	if slices.ContainsFunc(targets.Entries(), lone) {
-		p.fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
+		p.Fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
 	}
 	return r
 }
