@@ -7,7 +7,6 @@ package actions
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -89,7 +88,7 @@ type Store interface {
 // Operator is what the operator's own business is called and has.
 type Operator struct {
 	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
-	Nameservers []string // of the house, in ACE: names get them where a face sends none
+	Nameservers []string // in ACE: names get them where a face sends none
 	Seller      reseller.Seller
 }
 
@@ -107,14 +106,14 @@ type Config struct {
 
 // Service carries out actions. It is safe for concurrent use.
 type Service struct {
-	store   Store
-	desk    *orders.Service
-	routes  *registry.Routes
-	clock   reseller.Clock
-	log     *slog.Logger
-	version string
-	house   Operator
-	papers  map[string]InvoiceRenderer
+	store     Store
+	orders    *orders.Service
+	routes    *registry.Routes
+	clock     reseller.Clock
+	log       *slog.Logger
+	version   string
+	operator  Operator
+	renderers map[string]InvoiceRenderer
 }
 
 // New makes a Service.
@@ -144,129 +143,4 @@ func (o Ordered) ToAcknowledge() reseller.Order { return o.Order }
 
 // Acknowledge notes that the caller of an order has received how it stands. A face calls it after the bytes went out, and does
 // not call it when the connection broke.
-func (s *Service) Acknowledge(o reseller.Order) { s.desk.Acknowledge(o) }
-
-// domain finds a live name in the caller's view.
-func (s *Service) domain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
-	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
-	if err == nil && d.Removed {
-		err = outOfView(d)
-	}
-	return d, mustBeLive(name, d.State, err)
-}
-
-// outOfView is the error of a name that its account has taken out of its view.
-func outOfView(d reseller.Domain) error {
-	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
-		"%s has been taken out of this account's view; its registration goes on, and %s brings it back", d.Name, reseller.HintRestoreToAccount).In(reseller.PathName)
-}
-
-// anyDomain finds a name that the caller has or had.
-func (s *Service) anyDomain(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
-	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
-	return d, notHere(name, err)
-}
-
-// mustBeLive turns what the store found of a name into the caller's answer: only live names are there.
-func mustBeLive(name reseller.Name, state reseller.DomainState, err error) error {
-	if err == nil && !state.Live() {
-		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", name, state).In(reseller.PathName)
-	}
-	return notHere(name, err)
-}
-
-func notHere(name reseller.Name, err error) error {
-	if errors.Is(err, reseller.ErrNotFound) {
-		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", name).In(reseller.PathName)
-	}
-	return err
-}
-
-// active finds a name of the caller's that the registry has confirmed, with its TLD's rules: what changes need.
-func (s *Service) active(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, reseller.TLD, error) {
-	rules, err := s.routes.Rules().Lookup(name.TLD())
-	if err != nil {
-		return reseller.Domain{}, rules, err
-	}
-	d, err := s.domain(ctx, call, name)
-	if err != nil {
-		return d, rules, err
-	}
-	return d, rules, mustBeActive(d)
-}
-
-func mustBeActive(d reseller.Domain) error {
-	switch d.State {
-	case reseller.DomainActive:
-		return nil
-	case reseller.DomainPendingRegister, reseller.DomainPendingTransfer:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is not confirmed by the registry yet; try again when it is active", d.Name).In(reseller.PathName)
-	case reseller.DomainRedemption:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted; restore it first (%s)", d.Name, reseller.HintRestoreDomain).In(reseller.PathName)
-	case reseller.DomainPendingDelete:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has been deleted and can not be restored any more; it will be free soon", d.Name).In(reseller.PathName)
-	}
-	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account any more: %s", d.Name, d.State).In(reseller.PathName)
-}
-
-// change places an order that sets something on a domain, and turns anything but its completion into an error.
-func (s *Service) change(ctx context.Context, call Call, r orders.Request) (orders.Result, error) {
-	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy
-	r.Name = r.Domain.Name
-	result, err := s.desk.Change(ctx, r)
-	if err != nil {
-		return result, err
-	}
-	return result, orders.Verdict(result.Order)
-}
-
-// patchTries bounds how often a patch is made anew because what it patches has changed.
-const patchTries = 10
-
-// patch places a change whose wish is made from what the name has now, or from the wish of an unfinished change of its slot.
-// make gives the request for a domain row and that wish (nil = none); it runs again if the row has changed meanwhile.
-func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, slot string,
-	make func(reseller.Domain, reseller.TLD, *reseller.Desired) (orders.Request, error)) (orders.Result, error) {
-	for range patchTries {
-		d, rules, err := s.active(ctx, call, name)
-		if err != nil {
-			return orders.Result{}, err
-		}
-		live, err := s.desk.LiveChange(ctx, d.ID, slot)
-		if err != nil {
-			return orders.Result{}, err
-		}
-		var wish *reseller.Desired
-		if live != nil {
-			wish = &live.Desired
-		}
-		r, err := make(d, rules, wish)
-		if err != nil {
-			return orders.Result{}, err
-		}
-		r.Domain, r.Subject, r.Guarded = &d, slot, true
-		result, err := s.change(ctx, call, r)
-		if !errors.Is(err, reseller.ErrConflict) {
-			return result, err
-		}
-	}
-	return orders.Result{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s is being changed by other requests at this moment; nothing was done, try again", name)
-}
-
-// buy places an order that costs money.
-func (s *Service) buy(ctx context.Context, call Call, r orders.Request) (Ordered, error) {
-	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy
-	result, err := s.desk.Buy(ctx, r)
-	if err != nil {
-		return Ordered{result.Order}, err
-	}
-	return Ordered{result.Order}, orders.Verdict(result.Order)
-}
-
-// pendingIsSuccess lets an order that is under way pass: registrations and transfers are expected to take their time.
-func pendingIsSuccess(o Ordered, err error) (Ordered, error) {
-	if reseller.IsKind(err, reseller.KindPending) {
-		return o, nil
-	}
-	return o, err
-}
+func (s *Service) Acknowledge(o reseller.Order) { s.orders.Acknowledge(o) }

@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"errors"
 
 	"nameyard/reseller"
 )
@@ -23,7 +22,7 @@ type Availability struct {
 	Price   *reseller.Money // of the first year, net; nil if it cannot be bought
 }
 
-// CheckAvailability tells for each name whether it can be registered and for how much, in the order asked.
+// CheckAvailability reports for each name whether it can be registered and for how much, in the order asked.
 func (s *Service) CheckAvailability(ctx context.Context, call Call, r CheckAvailability) ([]Availability, error) {
 	if len(r.Names) == 0 {
 		return nil, reseller.Missing(reseller.PathNames)
@@ -70,10 +69,9 @@ func (s *Service) availability(ctx context.Context, call Call, raw string) (Avai
 	if found.Premium {
 		return answer, nil // premium names are not on the price list
 	}
-	price, err := s.store.Price(ctx, name.TLD(), call.Caller.Account.Currency, reseller.OpRegister, 1)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return answer, nil
+	price, sold, err := s.price(ctx, call.Caller.Account, name.TLD(), reseller.OpRegister, 1)
+	if sold {
+		answer.Price = &reseller.Money{Minor: price.Net, Currency: price.Currency}
 	}
-	answer.Price = &reseller.Money{Minor: price.Net, Currency: price.Currency}
 	return answer, err
 }

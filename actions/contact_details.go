@@ -65,7 +65,7 @@ type SavedContacts struct {
 	Contacts reseller.Contacts
 }
 
-// SaveContactDetails changes contacts at the registry. Roles that the TLD does not have are left out. Seed:
+// SaveContactDetails changes contacts at the registry. Roles that the TLD does not have are left out. WHMCS add-on action
 // SaveContactDetails.
 func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveContactDetails) (SavedContacts, error) {
 	if len(r.Patches) == 0 {

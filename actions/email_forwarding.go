@@ -27,7 +27,7 @@ type SaveEmailForwarding struct {
 	Forwards []zone.Forward
 }
 
-// SaveEmailForwarding saves the whole set or nothing. It switches e-mail forwarding on where it was off. Seed:
+// SaveEmailForwarding saves the whole set or nothing. It switches e-mail forwarding on where it was off. WHMCS add-on action
 // SaveEmailForwarding.
 func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmailForwarding) error {
 	d, err := s.domain(ctx, call, r.Name)

@@ -23,7 +23,7 @@ type EventList struct {
 }
 
 // ListEvents lists events after a number. Numbers grow; another account's events take some, so they have gaps here. Nothing
-// ever appears before a number that was given out. Ours beyond the protocol.
+// ever appears before a number that was given out. An extension of the WHMCS add-on's protocol.
 func (s *Service) ListEvents(ctx context.Context, call Call, r ListEvents) (EventList, error) {
 	limit := r.Limit
 	if limit == 0 {
@@ -62,7 +62,7 @@ type AcknowledgeEvents struct {
 }
 
 // AcknowledgeEvents keeps how far the account has come, for ListEvents without a number. Repeating it, or acknowledging less,
-// changes nothing. Ours beyond the protocol.
+// changes nothing. An extension of the WHMCS add-on's protocol.
 func (s *Service) AcknowledgeEvents(ctx context.Context, call Call, r AcknowledgeEvents) error {
 	if r.Seq < 0 {
 		return reseller.Invalid(reseller.PathSeq, "%d is not the number of an event", r.Seq)

@@ -50,7 +50,7 @@ func (s *Service) GetDomainInformation(ctx context.Context, call Call, r GetDoma
 	if found.Domain, err = s.anyDomain(ctx, call, r.Name); err != nil {
 		return found, err
 	}
-	if found.Sync, err = s.Sync(ctx, call, Sync(r)); err != nil {
+	if found.Sync, err = s.syncOf(ctx, found.Domain); err != nil {
 		return found, err
 	}
 	found.Phase, found.PhaseEnds = found.Domain.Phase(rules, s.clock.Now())

@@ -6,7 +6,8 @@ import (
 	"nameyard/reseller"
 )
 
-// GetForecast reports whether the account's credit covers its automatic renewals of the next 30 days. Ours beyond the protocol.
+// GetForecast reports whether the account's credit covers its automatic renewals of the next 30 days. An extension of the
+// WHMCS add-on's protocol.
 func (s *Service) GetForecast(ctx context.Context, call Call, _ struct{}) (reseller.Forecast, error) {
-	return s.desk.Forecast(ctx, call.Caller.Account)
+	return s.orders.Forecast(ctx, call.Caller.Account)
 }

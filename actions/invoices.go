@@ -12,7 +12,7 @@ import (
 	"nameyard/reseller"
 )
 
-// InvoiceRenderer prints an invoice in one format (package paper).
+// InvoiceRenderer prints an invoice in one format (package invoicedoc).
 type InvoiceRenderer interface {
 	ContentType() string
 	Render(w io.Writer, p reseller.InvoiceDocument) error
@@ -57,22 +57,22 @@ func (s *Service) GetInvoice(ctx context.Context, call Call, r GetInvoice) (Prin
 	if err != nil || r.Format == "" {
 		return PrintedInvoice{Invoice: i}, err
 	}
-	renderer, ok := s.papers[r.Format]
+	renderer, ok := s.renderers[r.Format]
 	if !ok {
 		return PrintedInvoice{}, reseller.Invalid(reseller.PathFormat, "format is %q, must be one of %s", r.Format,
-			strings.Join(slices.Sorted(maps.Keys(s.papers)), ", "))
+			strings.Join(slices.Sorted(maps.Keys(s.renderers)), ", "))
 	}
-	paper := reseller.InvoiceDocument{Seller: s.house.Seller, Buyer: call.Caller.Account, Invoice: i}
+	document := reseller.InvoiceDocument{Seller: s.operator.Seller, Buyer: call.Caller.Account, Invoice: i}
 	if i.Credits != 0 {
 		credited, err := s.store.Invoices(ctx, i.AccountID, i.Credits-1, 1)
 		if err != nil {
 			return PrintedInvoice{}, err
 		}
-		paper.Credited = credited[0].Number
+		document.Credited = credited[0].Number
 	}
-	var document bytes.Buffer
-	if err := renderer.Render(&document, paper); err != nil {
+	var printed bytes.Buffer
+	if err := renderer.Render(&printed, document); err != nil {
 		return PrintedInvoice{}, err
 	}
-	return PrintedInvoice{i, renderer.ContentType(), document.Bytes()}, nil
+	return PrintedInvoice{i, renderer.ContentType(), printed.Bytes()}, nil
 }

@@ -27,7 +27,7 @@ type Listed struct {
 	Status     string
 	Registered time.Time // expected while it is pending; zero where there is no registration
 	Expires    time.Time // the paid-through date; expected while it is pending; zero where there is none
-	ManagedBy  string    // who runs its name servers: the house's name in lower case, or "external"
+	ManagedBy  string    // who runs its name servers: the operator's name in lower case, or "external"
 }
 
 // CountDomains counts what ListDomains lists in all pages.
@@ -166,15 +166,15 @@ func (s *Service) statusOf(d reseller.Domain) string {
 	return syncState(d, s.clock.Now()).Status
 }
 
-// managedBy tells who runs name servers: the house, if all of them are its own.
+// managedBy tells who runs name servers: the operator, if all of them are the operator's.
 func (s *Service) managedBy(nameservers []string) string {
 	for _, host := range nameservers {
-		if !slices.Contains(s.house.Nameservers, host) {
+		if !slices.Contains(s.operator.Nameservers, host) {
 			return "external"
 		}
 	}
 	if len(nameservers) == 0 {
 		return "external"
 	}
-	return strings.ToLower(s.house.Name)
+	return strings.ToLower(s.operator.Name)
 }

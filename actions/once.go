@@ -39,7 +39,7 @@ func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func
 	if err := checkKey(k.Key); err != nil {
 		return nil, false, err
 	}
-	hash, err := s.desk.Fingerprint(k.Params)
+	hash, err := s.orders.Fingerprint(k.Params)
 	if err != nil {
 		return nil, false, err
 	}

@@ -12,7 +12,7 @@ import (
 type OrderRegistration struct {
 	Name        reseller.Name
 	Years       int
-	Nameservers []string          // none = the house's
+	Nameservers []string          // none = the operator's
 	Contacts    reseller.Contacts // none = the account's default contact as registrant
 	Fields      Fields
 	Privacy     *bool // nil = wherever the TLD has it
@@ -40,17 +40,17 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 		asked.Privacy = *r.Privacy
 	}
 	if len(asked.Nameservers) == 0 {
-		asked.Nameservers = s.house.Nameservers
+		asked.Nameservers = s.operator.Nameservers
 	}
-	wish, err := registerWish(asked, rules, call.Caller.Account)
+	desired, err := desiredRegistration(asked, rules, call.Caller.Account)
 	if err != nil {
 		return OrderedDomain{}, err
 	}
 	if err := s.mustBeFree(ctx, call, r.Name); err != nil {
 		return OrderedDomain{}, err
 	}
-	result, err := s.desk.Buy(ctx, orders.Request{
-		Caller: call.Caller, Key: call.Key, Kind: reseller.OrderRegister, Name: r.Name, Desired: wish,
+	result, err := s.orders.Buy(ctx, orders.Request{
+		Caller: call.Caller, Key: call.Key, Kind: reseller.OrderRegister, Name: r.Name, Desired: desired,
 	})
 	if err != nil {
 		return OrderedDomain{}, err
@@ -64,7 +64,7 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 }
 
 // mustBeFree refuses a name that cannot be registered. A name that the account has or is getting passes: whether that is the
-// same request again, the order desk knows. So does a registry that does not answer: the order will find out.
+// same request again, package orders knows. So does a registry that does not answer: the order will find out.
 func (s *Service) mustBeFree(ctx context.Context, call Call, name reseller.Name) error {
 	if d, err := s.store.Domain(ctx, call.Caller.Account.ID, name); err == nil && d.State.Live() {
 		return nil

@@ -78,11 +78,11 @@ func (s *Service) OrderTransfer(ctx context.Context, call Call, r OrderTransfer)
 	if err := checkAuthCode(r.AuthCode, rules); err != nil {
 		return OrderedTransfer{}, err
 	}
-	wish, err := transferWish(TransferDomain{Name: d.Name, AutoRenew: r.AutoRenew, DNSManagement: true, EmailForwarding: true}, rules)
+	desired, err := desiredTransfer(TransferDomain{Name: d.Name, AutoRenew: r.AutoRenew, DNSManagement: true, EmailForwarding: true}, rules)
 	if err != nil {
 		return OrderedTransfer{}, err
 	}
-	request := orders.Request{Kind: reseller.OrderTransfer, Name: d.Name, Desired: wish, AuthCode: r.AuthCode}
+	request := orders.Request{Kind: reseller.OrderTransfer, Name: d.Name, Desired: desired, AuthCode: r.AuthCode}
 	switch {
 	case d.State.Held():
 		return OrderedTransfer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", d.Name).In(reseller.PathID)

@@ -37,13 +37,13 @@ func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error)
 		return answer, err
 	}
 	account := call.Caller.Account
-	price, err := s.store.Price(ctx, r.Name.TLD(), account.Currency, r.Operation, answer.Years)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
-			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In(reseller.PathYears)
-	}
+	price, sold, err := s.price(ctx, account, r.Name.TLD(), r.Operation, answer.Years)
 	if err != nil {
 		return answer, err
+	}
+	if !sold {
+		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
+			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In(reseller.PathYears)
 	}
 	if answer.Charge, err = reseller.ChargeOf(price, account.TaxRatePPM); err != nil {
 		return answer, err

@@ -42,37 +42,37 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	wish, err := registerWish(r, rules, call.Caller.Account)
+	desired, err := desiredRegistration(r, rules, call.Caller.Account)
 	if err != nil {
 		return Ordered{}, err
 	}
-	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: wish}))
+	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
 }
 
-func registerWish(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
-	wish := reseller.Desired{
+func desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
+	desired := reseller.Desired{
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
 	}
 	if err := rules.Allows(reseller.OpRegister, r.Years); err != nil {
-		return wish, err
+		return desired, err
 	}
 	if r.Privacy && !rules.Privacy {
-		return wish, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
+		return desired, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
 	}
 	contacts := r.Contacts
 	if len(contacts) == 0 && account.DefaultContact != nil {
 		contacts = reseller.Contacts{reseller.RoleRegistrant: *account.DefaultContact}
 	}
 	var err error
-	if wish.Contacts, err = checkContacts(contacts, rules); err != nil {
-		return wish, err
+	if desired.Contacts, err = checkContacts(contacts, rules); err != nil {
+		return desired, err
 	}
-	if wish.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
-		return wish, err
+	if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
+		return desired, err
 	}
-	wish.Fields, err = r.Fields.check(rules)
-	return wish, err
+	desired.Fields, err = r.Fields.check(rules)
+	return desired, err
 }
 
 // checkContacts checks each contact and leaves out the roles that the registry does not take. Errors carry the

@@ -29,26 +29,26 @@ func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Or
 	if err != nil {
 		return Ordered{}, err
 	}
-	wish := reseller.Desired{Years: r.Years}
+	desired := reseller.Desired{Years: r.Years}
 	if !r.CurrentExpiry.IsZero() {
-		wish.Expect = r.CurrentExpiry.Format(time.DateOnly)
+		desired.Expect = r.CurrentExpiry.Format(time.DateOnly)
 	}
 	return s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Desired: wish,
-		Check: func(d reseller.Domain) error { return s.renewable(d, rules, wish) },
+		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Desired: desired,
+		Check: func(d reseller.Domain) error { return s.renewable(d, rules, desired) },
 	})
 }
 
 // renewable checks what only a renewal that is no repeat must fulfil.
-func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, wish reseller.Desired) error {
+func (s *Service) renewable(d reseller.Domain, rules reseller.TLD, desired reseller.Desired) error {
 	if err := mustBeActive(d); err != nil {
 		return err
 	}
-	if paid := d.PaidThrough.Format(time.DateOnly); wish.Expect != "" && wish.Expect != paid {
+	if paid := d.PaidThrough.Format(time.DateOnly); desired.Expect != "" && desired.Expect != paid {
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeExpiryMismatch,
-			"%s is paid through %s, not %s; nothing was charged", d.Name, paid, wish.Expect).In(reseller.PathCurrentExpiry)
+			"%s is paid through %s, not %s; nothing was charged", d.Name, paid, desired.Expect).In(reseller.PathCurrentExpiry)
 	}
-	end, latest := reseller.AddYears(d.PaidThrough, wish.Years), reseller.AddYears(s.clock.Now(), rules.MaxYearsAhead)
+	end, latest := reseller.AddYears(d.PaidThrough, desired.Years), reseller.AddYears(s.clock.Now(), rules.MaxYearsAhead)
 	if end.After(latest) {
 		return reseller.Invalid(reseller.PathYears, "%s would be paid through %s; .%s allows %d years from now at most", d.Name,
 			end.Format(time.DateOnly), rules.Name, rules.MaxYearsAhead)

@@ -16,7 +16,7 @@ type DomainByID struct {
 // ShownDomain is everything that newer faces show of one name.
 type ShownDomain struct {
 	Listed
-	Registrar  string // the house
+	Registrar  string // the operator's name
 	DaysLeft   int    // whole days until it expires, negative afterwards
 	Updated    time.Time
 	DNSRecords int
@@ -57,7 +57,7 @@ func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, err
 	if err != nil {
 		return ShownDomain{}, err
 	}
-	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.house.Name}
+	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.operator.Name}
 	if !shown.Expires.IsZero() {
 		shown.DaysLeft = daysUntil(shown.Expires, s.clock.Now())
 	}

@@ -30,7 +30,11 @@ func (s *Service) Sync(ctx context.Context, call Call, r Sync) (SyncState, error
 	if err != nil {
 		return SyncState{}, err
 	}
-	state := syncState(d, s.clock.Now())
+	return s.syncOf(ctx, d)
+}
+
+func (s *Service) syncOf(ctx context.Context, d reseller.Domain) (state SyncState, err error) {
+	state = syncState(d, s.clock.Now())
 	state.Expires = d.PaidThrough
 	if state.Expires.IsZero() {
 		state.Expires, err = s.expectedExpiry(ctx, d)
@@ -109,7 +113,7 @@ func (s *Service) followTransfer(ctx context.Context, call Call, d reseller.Doma
 	if err != nil {
 		return d, err
 	}
-	if err := s.desk.Follow(ctx, o); err != nil {
+	if err := s.orders.Follow(ctx, o); err != nil {
 		s.log.Warn("cannot follow a transfer", "order", o.ID, "err", err)
 	}
 	return s.anyDomain(ctx, call, d.Name)

@@ -57,8 +57,8 @@ var Table = []Action{
 	{"CheckAvailability", reseller.ScopeRead, "availability and price of up to 50 names"},
 }
 
-// Newer lists the actions that only newer faces show: the action API does not know these names.
-var Newer = []Action{
+// AddedActions lists the actions that newer faces alone show: the action API does not know these names.
+var AddedActions = []Action{
 	{"ListDomains", reseller.ScopeRead, "names of the account, in pages"},
 	{"ShowDomain", reseller.ScopeRead, "one name by its id"},
 	{"OrderRegistration", reseller.ScopeSpend, "registers a name without waiting for the registry"},
@@ -82,7 +82,7 @@ var Newer = []Action{
 
 // Named finds an action of either table by its exact name. ok is false if there is none.
 func Named(name string) (action Action, ok bool) {
-	for _, table := range [][]Action{Table, Newer} {
+	for _, table := range [][]Action{Table, AddedActions} {
 		for _, a := range table {
 			if a.Name == name {
 				return a, true

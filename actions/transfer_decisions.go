@@ -29,7 +29,7 @@ func (s *Service) CancelTransfer(ctx context.Context, call Call, r TransferDecis
 	if err != nil {
 		return placed, err
 	}
-	return placed, s.desk.Follow(ctx, transfer) // ends it as refused: the registry shows it as cancelled
+	return placed, s.orders.Follow(ctx, transfer) // ends it as refused: the registry shows it as cancelled
 }
 
 // ApproveTransferAway lets a name go at once to the registrar that asks for it. An extension of the WHMCS add-on's protocol.
@@ -55,7 +55,7 @@ func (s *Service) decide(ctx context.Context, call Call, d reseller.Domain, kind
 	return Ordered{result.Order}, err
 }
 
-// RetryTransfer asks again for a name whose transfer failed, with a new auth code and the wishes of the first time.
+// RetryTransfer asks again for a name whose transfer failed, with a new auth code and the same settings as the first time.
 type RetryTransfer struct {
 	Name     reseller.Name
 	AuthCode string
@@ -75,7 +75,7 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 		return Ordered{}, err
 	}
 	failed, err := s.store.DomainOrder(ctx, d.ID, reseller.OrderTransfer)
-	// A live name has no failed transfer, but the request may repeat one whose answer was lost: the desk knows repeats.
+	// A live name has no failed transfer, but the request may repeat one whose answer was lost: package orders knows repeats.
 	if err != nil || d.State != reseller.DomainRefused && !d.State.Live() {
 		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In(reseller.PathName).Because(err)
 	}

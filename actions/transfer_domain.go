@@ -29,12 +29,12 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 	if err := checkAuthCode(r.AuthCode, rules); err != nil {
 		return Ordered{}, err
 	}
-	wish, err := transferWish(r, rules)
+	desired, err := desiredTransfer(r, rules)
 	if err != nil {
 		return Ordered{}, err
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderTransfer, Name: r.Name, Desired: wish, AuthCode: r.AuthCode,
+		Kind: reseller.OrderTransfer, Name: r.Name, Desired: desired, AuthCode: r.AuthCode,
 	}))
 }
 
@@ -51,23 +51,23 @@ func checkAuthCode(code string, rules reseller.TLD) error {
 	return nil
 }
 
-func transferWish(r TransferDomain, rules reseller.TLD) (reseller.Desired, error) {
-	wish := reseller.Desired{
+func desiredTransfer(r TransferDomain, rules reseller.TLD) (reseller.Desired, error) {
+	desired := reseller.Desired{
 		Years: rules.TransferYears, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 	}
 	var err error
 	if len(r.Contacts) > 0 {
-		if wish.Contacts, err = checkContacts(r.Contacts, rules); err != nil {
-			return wish, err
+		if desired.Contacts, err = checkContacts(r.Contacts, rules); err != nil {
+			return desired, err
 		}
 	}
 	if len(r.Nameservers) > 0 {
-		if wish.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
-			return wish, err
+		if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
+			return desired, err
 		}
 	}
 	if len(r.Fields.ByName)+len(r.Fields.ByPosition) > 0 {
-		wish.Fields, err = r.Fields.check(rules)
+		desired.Fields, err = r.Fields.check(rules)
 	}
-	return wish, err
+	return desired, err
 }

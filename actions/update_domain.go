@@ -26,11 +26,11 @@ const (
 
 // setting is one part of an update at the registry.
 type setting struct {
-	path   reseller.Path
-	kind   reseller.OrderKind
-	slot   string
-	wish   reseller.Desired
-	before reseller.Desired // what undoes it
+	path    reseller.Path
+	kind    reseller.OrderKind
+	subject string
+	desired reseller.Desired
+	before  reseller.Desired // what undoes it
 }
 
 // UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
@@ -50,7 +50,7 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 	}
 	call.Key = "" // it belongs to the whole update
 	for i, next := range settings {
-		if _, err := s.change(ctx, call, next.request(d, next.wish)); err != nil {
+		if _, err := s.change(ctx, call, next.request(d, next.desired)); err != nil {
 			return Listed{}, s.undo(ctx, call, d, settings, i, err)
 		}
 	}
@@ -120,8 +120,8 @@ func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([
 // noneUnderWay refuses an update while a change of one of the settings has no outcome yet: what it would have to be set back
 // to is not known.
 func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
-	for _, slot := range []string{"nameservers", "privacy", "lock"} {
-		live, err := s.desk.LiveChange(ctx, d.ID, slot)
+	for _, subject := range []string{"nameservers", "privacy", "lock"} {
+		live, err := s.orders.LiveChange(ctx, d.ID, subject)
 		if err != nil {
 			return err
 		}
@@ -135,8 +135,8 @@ func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
 	return nil
 }
 
-func (c setting) request(d reseller.Domain, wish reseller.Desired) orders.Request {
-	return orders.Request{Kind: c.kind, Domain: &d, Subject: c.slot, Desired: wish}
+func (c setting) request(d reseller.Domain, desired reseller.Desired) orders.Request {
+	return orders.Request{Kind: c.kind, Domain: &d, Subject: c.subject, Desired: desired}
 }
 
 // undo sets back what an update changed before the setting at failed, and says in the error how the name stands now.

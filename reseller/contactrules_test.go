@@ -7,19 +7,19 @@ import (
 	"nameyard/reseller"
 )
 
-// seedContact is the registrant of the documentation's example.
-func seedContact() reseller.Contact {
+// exampleContact is the registrant of the documentation's example.
+func exampleContact() reseller.Contact {
 	return reseller.Contact{
 		FirstName: "test", LastName: "test", Company: "company", Address1: "addresss", City: "city", State: "region",
 		Country: "US", Postcode: "12345", Phone: "1234567890", Email: "admin@exampledomain.com",
 	}
 }
 
-func TestSeedContactIsAcceptedAndItsPhoneGetsTheCountry(t *testing.T) {
+func TestContactOfTheExampleIsAcceptedAndItsPhoneGetsTheCountry(t *testing.T) {
 	t.Parallel()
-	want := seedContact()
+	want := exampleContact()
 	want.Phone = "+1.1234567890"
-	if got, err := reseller.CheckContact(seedContact(), reseller.RoleRegistrant); err != nil || got != want {
+	if got, err := reseller.CheckContact(exampleContact(), reseller.RoleRegistrant); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -44,7 +44,7 @@ func TestContactIsBroughtToNormalForm(t *testing.T) {
 		{"Hong Kong has no postcodes", func(c *reseller.Contact) { c.Country, c.Postcode = "HK", "" }, func(c reseller.Contact) bool { return c.Postcode == "" }},
 		{"other scripts stay", func(c *reseller.Contact) { c.FirstName = "張" }, func(c reseller.Contact) bool { return c.FirstName == "張" }},
 	} {
-		contact := seedContact()
+		contact := exampleContact()
 		c.change(&contact)
 		got, err := reseller.CheckContact(contact, reseller.RoleAdmin)
 		if err != nil || !c.want(got) {
@@ -80,7 +80,7 @@ func TestContactErrorsNameTheField(t *testing.T) {
 		{func(c *reseller.Contact) { c.LastName = "a\ufffeb" }, "last_name", "holds the character U+FFFE"},
 		{func(c *reseller.Contact) { c.City = "Malm\xf6" }, "city", "not valid UTF-8"},
 	} {
-		contact := seedContact()
+		contact := exampleContact()
 		c.change(&contact)
 		got, err := reseller.CheckContact(contact, reseller.RoleTech)
 		if err == nil {
@@ -183,7 +183,7 @@ func TestCheckEmailKeepsTheLocalPart(t *testing.T) {
 
 func TestContactsDifferInTheFieldsThatAreNotTheSame(t *testing.T) {
 	t.Parallel()
-	a, b := seedContact(), seedContact()
+	a, b := exampleContact(), exampleContact()
 	if d := a.Differences(b); len(d) != 0 {
 		t.Errorf("equal contacts differ in %v", d)
 	}

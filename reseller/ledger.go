@@ -38,7 +38,7 @@ type Posting struct {
 	Amount   int64
 }
 
-// The house's ledger accounts. They have no balance rows: they are sums of postings.
+// The operator's ledger accounts. They have no balance rows: they are sums of postings.
 const (
 	HouseDeposits = "house:deposits"
 	HouseSales    = "house:sales"

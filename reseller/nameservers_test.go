@@ -16,7 +16,7 @@ func TestNameserversComeInTheirNormalForm(t *testing.T) {
 		what        string
 		given, want []string
 	}{
-		{"the seed's own", []string{"ns1.yourdomain.com", "ns2.yourdomain.com"}, []string{"ns1.yourdomain.com", "ns2.yourdomain.com"}},
+		{"those of the protocol's example", []string{"ns1.yourdomain.com", "ns2.yourdomain.com"}, []string{"ns1.yourdomain.com", "ns2.yourdomain.com"}},
 		{"empty ones go", []string{"ns1.a.net", "", " ", "ns2.a.net", ""}, []string{"ns1.a.net", "ns2.a.net"}},
 		{"lower case, no dot at the end", []string{" NS1.A.Net. "}, []string{"ns1.a.net"}},
 		{"ACE", []string{"ns1.bücher.se"}, []string{"ns1.xn--bcher-kva.se"}},

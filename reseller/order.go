@@ -107,7 +107,7 @@ type Order struct {
 
 	ParamsHash     string // keyed hash of the canonical parameters; equal requests have equal hashes
 	IdempotencyKey string // the caller's own key, if it sent one
-	Subject        string // which wish of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
+	Subject        string // what of the domain it sets ("nameservers", "host:ns1.example.com"); newer supersedes older
 
 	Desired      Desired   // what was asked for, whole, without secrets
 	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then

@@ -118,8 +118,8 @@ func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 	t.Parallel()
 	off := false
 	for _, c := range []struct {
-		wish reseller.Desired
-		want string
+		desired reseller.Desired
+		want    string
 	}{
 		{reseller.Desired{}, `{}`},
 		{reseller.Desired{Years: 2}, `{"years":2}`},
@@ -127,7 +127,7 @@ func TestWishIsStoredWithoutWhatWasNotAskedFor(t *testing.T) {
 		{reseller.Desired{Nameservers: []string{"ns1.example.com"}}, `{"nameservers":["ns1.example.com"]}`},
 		{reseller.Desired{Tag: "1AND1-TEST"}, `{"tag":"1AND1-TEST"}`},
 	} {
-		if got, err := json.Marshal(c.wish); err != nil || string(got) != c.want {
+		if got, err := json.Marshal(c.desired); err != nil || string(got) != c.want {
 			t.Errorf("stored as %s, %v; want %s", got, err, c.want)
 		}
 	}

@@ -5,7 +5,7 @@ import "time"
 // Phase is where a name is in its life: finer than its state, by the TLD's rules and the time.
 type Phase string
 
-// The phases. The first three are renewable.
+// The phases. In the first three a name can be renewed.
 const (
 	PhaseActive        Phase = "active"
 	PhaseGrace         Phase = "grace"       // past the paid-through date, still in the zone
@@ -16,14 +16,11 @@ const (
 	PhaseGone          Phase = "gone"
 )
 
-// Renewable reports whether a name can be renewed in the phase.
-func (p Phase) Renewable() bool { return p == PhaseActive || p == PhaseGrace || p == PhaseDeactivated }
-
 // Served reports whether the registry delegates a name in the phase, so that its zone has an effect.
 func (p Phase) Served() bool { return p == PhaseActive || p == PhaseGrace }
 
 // unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that
-// the registry has added by itself is the house's to pay.
+// the registry has added by itself is the operator's to pay.
 const unpaidMargin = 5 * 24 * time.Hour
 
 // KeptUnpaid is how long after its paid-through date a name stays that its registry has renewed by itself and that nobody

@@ -46,14 +46,14 @@ func TestPhaseFollowsTheRulesOfTheTLD(t *testing.T) {
 	}
 }
 
-func TestOnlyPhasesBeforeTheDeletionAreRenewableAndOnlyTheFirstTwoServed(t *testing.T) {
+func TestOnlyNamesThatAreActiveOrInGraceAreServed(t *testing.T) {
 	t.Parallel()
-	for phase, want := range map[reseller.Phase][2]bool{
-		reseller.PhaseActive: {true, true}, reseller.PhaseGrace: {true, true}, reseller.PhaseDeactivated: {true, false},
-		reseller.PhaseRedemption: {}, reseller.PhasePendingDelete: {}, reseller.PhasePending: {}, reseller.PhaseGone: {},
+	for phase, want := range map[reseller.Phase]bool{
+		reseller.PhaseActive: true, reseller.PhaseGrace: true, reseller.PhaseDeactivated: false, reseller.PhaseRedemption: false,
+		reseller.PhasePendingDelete: false, reseller.PhasePending: false, reseller.PhaseGone: false,
 	} {
-		if got := [2]bool{phase.Renewable(), phase.Served()}; got != want {
-			t.Errorf("%s is renewable and served: %v, want %v", phase, got, want)
+		if got := phase.Served(); got != want {
+			t.Errorf("%s is served: %t, want %t", phase, got, want)
 		}
 	}
 }

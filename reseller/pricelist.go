@@ -47,7 +47,7 @@ type priceList struct {
 	faults []error
 }
 
-// add reads the next line and tells whether to go on.
+// add reads the next line and reports whether to go on.
 func (l *priceList) add(rows *csv.Reader) bool {
 	row, err := rows.Read()
 	if errors.Is(err, io.EOF) {

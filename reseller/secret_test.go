@@ -74,18 +74,18 @@ func TestHashParamsIsEqualForEqualRequestsOnly(t *testing.T) {
 		}
 		return h
 	}
-	wish := reseller.Desired{Years: 1, Fields: map[string]string{"id_number": "[SE]802405-0190", "vat_number": "SE1"}}
+	desired := reseller.Desired{Years: 1, Fields: map[string]string{"id_number": "[SE]802405-0190", "vat_number": "SE1"}}
 	same := reseller.Desired{Years: 1, Fields: map[string]string{"vat_number": "SE1", "id_number": "[SE]802405-0190"}}
-	if hash(key, "register", wish) != hash(again, "register", same) {
+	if hash(key, "register", desired) != hash(again, "register", same) {
 		t.Error("equal requests have different hashes")
 	}
 	for what, h := range map[string]string{
-		"another key":                 hash(other, "register", wish),
-		"another action":              hash(key, "transfer", wish),
-		"another wish":                hash(key, "register", reseller.Desired{Years: 2}),
-		"the same text cut elsewhere": hash(key, "regist", "er", wish),
+		"another key":                 hash(other, "register", desired),
+		"another action":              hash(key, "transfer", desired),
+		"other settings":              hash(key, "register", reseller.Desired{Years: 2}),
+		"the same text cut elsewhere": hash(key, "regist", "er", desired),
 	} {
-		if h == hash(key, "register", wish) {
+		if h == hash(key, "register", desired) {
 			t.Errorf("%s has the same hash", what)
 		}
 	}

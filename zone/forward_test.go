@@ -9,7 +9,7 @@ import (
 	"nameyard/zone"
 )
 
-func TestSeedForwardToItselfIsStored(t *testing.T) {
+func TestForwardToItselfOfTheProtocolsExampleIsStored(t *testing.T) {
 	t.Parallel()
 	want := []zone.Forward{{Prefix: "test", ForwardTo: "test@exampledomain.com"}}
 	got, err := zone.CheckForwards(mustName(t, "exampledomain", "com"), want)

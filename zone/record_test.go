@@ -31,7 +31,7 @@ func show(r zone.Record) string {
 	return r.Hostname + " " + r.Type + " " + r.Address + " " + priority
 }
 
-func TestSeedExampleIsKeptAsItIs(t *testing.T) {
+func TestExampleOfTheProtocolIsKeptAsItIs(t *testing.T) {
 	t.Parallel()
 	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
 		{Hostname: "*", Type: "A", Address: "0.0.0.0", Priority: zone.ParsePriority("N/A")},
