@@ -5,6 +5,8 @@
  *
  * Every method succeeds only if the registrar has clearly said yes, and throws Registrar_Exception otherwise, in the
  * registrar's own words where there are any. See README.md for what each of them does.
+ *
+ * @license Apache-2.0, the Nameyard authors
  */
 foreach (['Failure', 'Answer', 'Client'] as $nameyardClass) {
     require_once __DIR__ . "/Nameyard/$nameyardClass.php";

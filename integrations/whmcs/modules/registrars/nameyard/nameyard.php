@@ -7,6 +7,7 @@
  * ['error' => words] whenever the registrar has not clearly said yes. See README.md for what each of them does.
  *
  * @see https://developers.whmcs.com/domain-registrars/
+ * @license Apache-2.0, the Nameyard authors
  */
 
 if (!defined('WHMCS')) {
