@@ -31,7 +31,8 @@ var mayImport = map[string][]string{
 	"actions":               {"reseller", "zone", "registry", "orders"},
 	"verify":                {"reseller", "registry"},
 	"invoicedoc":            {"reseller"},
-	"jobs":                  {"reseller", "registry", "orders", "actions"},
+	"recovery":              {"reseller", "registry"},
+	"jobs":                  {"reseller", "registry", "orders"},
 	"server":                {"reseller", "actions", "server/apiphp", "server/rest", "server/v2"},
 	"server/phpvalue":       {},
 	"server/form":           {"reseller", "actions", "server/phpvalue"},
@@ -44,10 +45,11 @@ var mayImport = map[string][]string{
 
 	"demo": {"reseller", "registry", "registry/sandbox", "store", "jobs"},
 	"app": {
-		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "invoicedoc", "notices", "webhooks", "server", "demo",
+		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
+		"demo",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},
-	"app/apptest":         {"app", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
+	"app/apptest":         {"app", "orders", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
 	"reseller/clocktest":  {},
 	"cmd/nameyard":        {"*"},
 

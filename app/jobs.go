@@ -7,6 +7,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/notices"
+	"nameyard/recovery"
 	"nameyard/registry/sandbox"
 	"nameyard/webhooks"
 )
@@ -15,7 +16,8 @@ import (
 func (a *App) jobDeps(b Backups) jobs.Deps {
 	deps := jobs.Deps{
 		Orders: a.Orders, Books: a.Store, Events: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Routes: a.Routes,
-		Restored: a.Store, Recoverer: a.Orders, Backups: a.backups(b), Pruner: a.Store, Clock: a.Clock, Log: a.Log,
+		Recovery: recovery.New(recovery.Config{Books: a.Store, Orders: a.Orders, Routes: a.Routes, Clock: a.Clock, Log: a.Log}),
+		Backups:  a.backups(b), Pruner: a.Store, Clock: a.Clock, Log: a.Log,
 	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = a.Sandbox
@@ -36,7 +38,7 @@ func (a *App) backups(b Backups) jobs.Backups {
 
 // JobLines are the jobs of this database's server, to be looked at and not to be run.
 func (d *Database) JobLines() []jobs.Job {
-	deps := jobs.Deps{Restored: d.Store, Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
+	deps := jobs.Deps{Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
 	if d.HasSandbox {
 		deps.Sandbox = new(sandbox.Registry)
 	}

@@ -80,12 +80,11 @@ type Deps struct {
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
 
-	Restored  RestoredBooks // both nil where no backup is restored
-	Recoverer Recoverer
-	Backups   Backups
-	Pruner    Pruner // nil = nothing is deleted
-	Clock     reseller.Clock
-	Log       *slog.Logger
+	Recovery Recovery // nil where no backup is restored
+	Backups  Backups
+	Pruner   Pruner // nil = nothing is deleted
+	Clock    reseller.Clock
+	Log      *slog.Logger
 }
 
 // The names of the jobs that others speak of.
@@ -135,8 +134,8 @@ func New(d Deps) *Table {
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
-	if d.Restored != nil {
-		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: afterRestore(d)})
+	if d.Recovery != nil {
+		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: d.Recovery.Run})
 	}
 	if d.Pruner != nil {
 		t.jobs = append(t.jobs, Job{Name: Prune, Every: time.Hour, Does: "deletes old events, mails and webhook deliveries", Run: prune(d)})

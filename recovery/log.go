@@ -1,0 +1,88 @@
+package recovery
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// logPage is how many effects are read at once.
+const logPage = 1000
+
+// readLogs collects what the registries did since the backup under transaction ids that the books do not know. Where a
+// registry keeps no log, what it shows of each name must do, and names in no account cannot be found.
+func (c *comparison) readLogs(ctx context.Context) error {
+	for _, conn := range c.Routes.Connectors() {
+		log, ok := conn.Connector.(registry.EffectLog)
+		if !ok {
+			err := c.note(ctx, reseller.FoundUnasked, "log:"+conn.Name, 0, conn.Name,
+				"this registry tells no list of names, so that names registered after the backup cannot be found: compare its own report with \"nameyard export\"")
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.readLog(ctx, log); err != nil {
+			return fmt.Errorf("read the log of registry %s: %w", conn.Name, err)
+		}
+	}
+	return nil
+}
+
+// readLog collects from one registry's log.
+func (c *comparison) readLog(ctx context.Context, log registry.EffectLog) error {
+	since := c.restore.BusinessAt.Add(-slack)
+	recent := map[string][]registry.Effect{}
+	unknown := map[string]bool{}
+	for after := int64(0); ; {
+		page, err := log.Effects(ctx, after, logPage)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		after = page[len(page)-1].Seq
+		var bases []string
+		for _, e := range page {
+			if e.At.Before(since) {
+				continue
+			}
+			recent[e.Name] = append(recent[e.Name], e)
+			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" {
+				bases = append(bases, base)
+			}
+		}
+		known, err := c.Books.KnownBases(ctx, bases)
+		if err != nil {
+			return err
+		}
+		for _, e := range page {
+			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" && !e.At.Before(since) && !known[base] {
+				unknown[e.Name] = true
+			}
+		}
+	}
+	for name := range unknown {
+		c.lost[name] = recent[name]
+	}
+	return nil
+}
+
+// unknownBase gives the transaction base of an effect of ours that the books do not know, empty for any other.
+func (c *comparison) unknownBase(ctx context.Context, e registry.Effect) (string, error) {
+	base := reseller.ClTRIDBaseOf(e.ClTRID)
+	if base == "" {
+		return "", nil
+	}
+	known, err := c.Books.KnownBases(ctx, []string{base})
+	if err != nil || known[base] {
+		return "", err
+	}
+	return base, nil
+}
+
+// gains reports whether an effect brought a name to us.
+func gains(e registry.Effect) bool { return e.Command == "create" || e.Command == "transfer" }

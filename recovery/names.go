@@ -1,0 +1,142 @@
+package recovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// How names are compared: rows read at once, questions to a registry at once, and how often a name is compared anew because
+// its row was changed meanwhile.
+const (
+	namesPage   = 200
+	namesAtOnce = 8
+	nameTries   = 5
+)
+
+// compared is what the registry says of a name in the books, whoever changed it. When it was registered does not change.
+const compared = registry.AllParts &^ registry.PartCreated
+
+// names looks at every live name, a few at once, from where an interrupted run was.
+func (c *comparison) names(ctx context.Context) error {
+	for {
+		page, err := c.Books.LiveDomains(ctx, c.restore.Through, namesPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		var group errgroup.Group
+		group.SetLimit(namesAtOnce)
+		for _, d := range page {
+			group.Go(func() error {
+				if err := c.name(ctx, d); err != nil {
+					return fmt.Errorf("look at %s: %w", d.Name, err)
+				}
+				return nil
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return err
+		}
+		c.restore.Through, c.restore.Compared = page[len(page)-1].ID, c.restore.Compared+int64(len(page))
+		if err := c.Books.RestoreThrough(ctx, c.restore.ID, c.restore.Through, c.restore.Compared); err != nil {
+			return err
+		}
+	}
+}
+
+// name brings one live name in line with its registry. A row that is changed meanwhile, by its account or a change that was
+// placed after the restore, is compared anew: its term must not be sold before it is right.
+func (c *comparison) name(ctx context.Context, d reseller.Domain) error {
+	err := c.nameOnce(ctx, d)
+	for try := 1; try < nameTries && errors.Is(err, reseller.ErrConflict); try++ {
+		if d, err = c.Books.DomainByID(ctx, d.ID); err != nil {
+			return err
+		}
+		err = c.nameOnce(ctx, d)
+	}
+	return err
+}
+
+func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
+	if !d.State.Held() {
+		return nil // its order is unfinished and was looked at
+	}
+	_, conn, err := c.Routes.For(d.Name)
+	if err != nil {
+		return c.note(ctx, reseller.FoundUnasked, "name:"+d.Name.String(), d.AccountID, d.Name.String(), err.Error())
+	}
+	again, err := c.replay(ctx, &d)
+	if err != nil || again {
+		return err
+	}
+	info, gone, err := ask(ctx, conn, d.Name)
+	if err != nil {
+		return err
+	}
+	next, what := d, []string(nil)
+	if gone || !info.Ours {
+		next = left(d, info, gone, c.Clock.Now())
+		what = append(what, next.Reason)
+	} else {
+		for _, difference := range info.ApplyTo(&next, compared) {
+			what = append(what, difference.Words)
+		}
+		if _, logged := conn.(registry.EffectLog); !logged {
+			what = append(what, c.payGivenYears(d, info, &next)...)
+		}
+	}
+	if len(what) > 0 {
+		if err := c.write(ctx, d, next, what); err != nil {
+			return err
+		}
+	}
+	return c.unpaid(ctx, next)
+}
+
+// ask reads what the registry shows.
+func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (info registry.Registration, gone bool, err error) {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	info, err = conn.Info(ctx, name)
+	if errors.Is(err, registry.ErrNoSuchName) {
+		return info, true, nil
+	}
+	return info, false, err
+}
+
+// left is the row of a name that the registry does not have for us any more.
+func left(d reseller.Domain, info registry.Registration, gone bool, now time.Time) reseller.Domain {
+	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", now
+	if !gone {
+		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Sponsor
+	}
+	return d
+}
+
+// write reports a row that differs and then changes it: after an interruption the difference is still there, and is reported
+// once. ErrConflict if the row was changed meanwhile.
+func (c *comparison) write(ctx context.Context, was, next reseller.Domain, what []string) error {
+	kind := reseller.FoundChanged
+	if !next.State.Live() {
+		kind = reseller.FoundGone
+	}
+	if err := c.note(ctx, kind, string(kind)+":"+was.Name.String(), was.AccountID, was.Name.String(), strings.Join(what, "; ")); err != nil {
+		return err
+	}
+	_, err := c.Books.ChangeDomain(ctx, was.ID, actor, "domain.after_restore", func(row *reseller.Domain) error {
+		if row.Version != was.Version {
+			return reseller.ErrConflict
+		}
+		*row = next
+		row.Version = was.Version
+		return nil
+	})
+	return err
+}

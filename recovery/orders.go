@@ -1,0 +1,57 @@
+package recovery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"nameyard/reseller"
+)
+
+// ordersPage is how many orders are read at once.
+const ordersPage = 200
+
+// orders ends what was unfinished in the backup and tells how many orders must be looked at again.
+func (c *comparison) orders(ctx context.Context) (waiting int, err error) {
+	for after := int64(0); ; {
+		page, err := c.Books.UnfinishedOrders(ctx, after, ordersPage)
+		if err != nil || len(page) == 0 {
+			return waiting, err
+		}
+		for _, o := range page {
+			after = o.ID
+			if o.CreatedAt.After(c.restore.BusinessAt.Add(slack)) {
+				continue // a change that was placed after the restore
+			}
+			waits, err := c.order(ctx, o)
+			if err != nil {
+				return waiting, err
+			}
+			if waits {
+				waiting++
+			}
+		}
+	}
+}
+
+// order ends one order as far as its registry tells. It waits while it may still take effect, or while a worker has it. The
+// finding comes after the end: should the database fail between the two, only the order itself tells what became of it.
+func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, err error) {
+	ctx, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	end, err := c.Orders.Recover(ctx, o)
+	if errors.Is(err, reseller.ErrConflict) {
+		return true, nil // a worker has it, or had it when the backup was made
+	}
+	if err != nil {
+		return false, err
+	}
+	if end.State == reseller.OrderUnknown && end.Reason == o.Reason && c.Clock.Now().Before(o.SentAt.Add(slack)) {
+		return true, nil
+	}
+	detail := fmt.Sprintf("order %d (%s) was %s in the backup and is %s: %s", o.ID, o.Kind, o.State, end.State, end.Reason)
+	if end.State.Live() {
+		detail += "; it stays open, see \"nameyard order list --unfinished\""
+	}
+	return false, c.note(ctx, reseller.FoundOrder, fmt.Sprintf("order:%d", o.ID), o.AccountID, o.Name.String(), detail)
+}

@@ -1,0 +1,51 @@
+package recovery
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// payGivenYears counts as paid the years that a registry without a log gave on our command since the backup, and says so:
+// their charge is gone with the ledger, and the same year must never be sold twice.
+func (c *comparison) payGivenYears(was reseller.Domain, info registry.Registration, next *reseller.Domain) []string {
+	years := c.givenYears(was, info)
+	if years == 0 {
+		return nil
+	}
+	next.PaidThrough = reseller.AddYears(was.PaidThrough, years)
+	return []string{fmt.Sprintf("paid through %s instead of %s: the registry gave %d years after the backup, which were not charged again",
+		next.PaidThrough.Format(time.DateOnly), was.PaidThrough.Format(time.DateOnly), years)}
+}
+
+// givenYears is how many years the registry gave on our command since the backup, where it keeps no log: those beyond our
+// expiry, less those that it has added by itself. A year is the registry's own only if it says so, or if nothing of ours
+// has changed the name since the backup; in doubt it was paid for.
+func (c *comparison) givenYears(d reseller.Domain, info registry.Registration) int {
+	years := 0
+	for years < 100 && !reseller.AddYears(d.RegistryExpiry, years+1).After(info.Expires.Add(12*time.Hour)) {
+		years++
+	}
+	own := 0
+	for own < years && !reseller.AddYears(d.RegistryExpiry, own).After(c.Clock.Now()) {
+		own++
+	}
+	if info.Has(registry.StatusAutoRenewPeriod) || info.Updated.Before(c.restore.BusinessAt) {
+		return years - own
+	}
+	return years
+}
+
+// unpaid reports a name that its registry has renewed by itself and that is not paid for in the restored books. If its
+// renewal came after the backup, the registry needed no command for it and so has no evidence.
+func (c *comparison) unpaid(ctx context.Context, d reseller.Domain) error {
+	if d.State != reseller.DomainActive || !d.RegistryExpiry.After(d.PaidThrough) || d.PaidThrough.After(c.Clock.Now()) {
+		return nil
+	}
+	return c.note(ctx, reseller.FoundUnpaid, "unpaid:"+d.Name.String(), d.AccountID, d.Name.String(), fmt.Sprintf(
+		"the registry renewed it by itself on %s and the books show no payment; if it was paid after the backup, that charge is gone from the ledger as well: renew it again or it is deleted when the grace ends",
+		d.PaidThrough.Format(time.DateOnly)))
+}
