@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"nameyard/reseller"
 )
@@ -158,28 +159,18 @@ func renewalDue(d Deps) func(context.Context) (time.Time, error) {
 
 // inParallel does the same to all items, several at once, and gives the errors together.
 func inParallel[T any](ctx context.Context, items []T, do func(T) error) error {
-	var all error
-	var mu sync.Mutex
-	var workers sync.WaitGroup
-	next := make(chan T)
-	for range min(renewWorkers, len(items)) {
-		workers.Go(func() {
-			for item := range next {
-				if err := do(item); err != nil {
-					mu.Lock()
-					all = errors.Join(all, err)
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	for _, item := range items {
+	errs := make([]error, len(items))
+	var group errgroup.Group
+	group.SetLimit(renewWorkers)
+	for n, item := range items {
 		if ctx.Err() != nil {
 			break
 		}
-		next <- item
+		group.Go(func() error {
+			errs[n] = do(item)
+			return nil
+		})
 	}
-	close(next)
-	workers.Wait()
-	return all
+	_ = group.Wait() // the errors are in errs
+	return errors.Join(errs...)
 }
