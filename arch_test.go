@@ -43,7 +43,9 @@ var mayImport = map[string][]string{
 	"bench":                 {"*"},
 	"bench/*":               {"*"},
 
-	"demo": {"reseller", "registry", "registry/sandbox", "store", "jobs"},
+	// The operator's use cases work on the store itself: see the package comment.
+	"operator": {"reseller", "zone", "registry", "store", "orders", "jobs", "notices", "webhooks", "verify"},
+	"demo":     {"reseller", "registry", "registry/sandbox", "store", "jobs"},
 	"app": {
 		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
 		"demo",

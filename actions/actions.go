@@ -94,31 +94,31 @@ type Operator struct {
 
 // Config is what a Service is made of.
 type Config struct {
-	Store            Store
-	Orders           *orders.Service
-	Routes           *registry.Routes
-	Clock            reseller.Clock
-	Log              *slog.Logger
-	Version          string
-	Operator         Operator
-	InvoiceRenderers map[string]InvoiceRenderer // by format
+	Store    Store
+	Orders   *orders.Service
+	Routes   *registry.Routes
+	Clock    reseller.Clock
+	Log      *slog.Logger
+	Version  string
+	Operator Operator
+	Invoices InvoicePrinter // prints invoices; without it none may be asked for in a format
 }
 
 // Service carries out actions. It is safe for concurrent use.
 type Service struct {
-	store     Store
-	orders    *orders.Service
-	routes    *registry.Routes
-	clock     reseller.Clock
-	log       *slog.Logger
-	version   string
-	operator  Operator
-	renderers map[string]InvoiceRenderer
+	store    Store
+	orders   *orders.Service
+	routes   *registry.Routes
+	clock    reseller.Clock
+	log      *slog.Logger
+	version  string
+	operator Operator
+	invoices InvoicePrinter
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.InvoiceRenderers}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices}
 }
 
 // Call is who asks, and how.

@@ -1,21 +1,16 @@
 package actions
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
-	"maps"
-	"slices"
-	"strings"
 
 	"nameyard/reseller"
 )
 
-// InvoiceRenderer prints an invoice in one format (package invoicedoc).
-type InvoiceRenderer interface {
-	ContentType() string
-	Render(w io.Writer, p reseller.InvoiceDocument) error
+// InvoicePrinter prints invoices (invoicedoc.Printer).
+type InvoicePrinter interface {
+	// Print gives the document in a format, and its media type. A format that it does not know is an error of PathFormat.
+	Print(ctx context.Context, i reseller.Invoice, format string) (document []byte, mediaType string, err error)
 }
 
 // GetInvoices asks for one page of invoices and credit notes.
@@ -57,22 +52,6 @@ func (s *Service) GetInvoice(ctx context.Context, call Call, r GetInvoice) (Prin
 	if err != nil || r.Format == "" {
 		return PrintedInvoice{Invoice: i}, err
 	}
-	renderer, ok := s.renderers[r.Format]
-	if !ok {
-		return PrintedInvoice{}, reseller.Invalid(reseller.PathFormat, "format is %q, must be one of %s", r.Format,
-			strings.Join(slices.Sorted(maps.Keys(s.renderers)), ", "))
-	}
-	document := reseller.InvoiceDocument{Seller: s.operator.Seller, Buyer: call.Caller.Account, Invoice: i}
-	if i.Credits != 0 {
-		credited, err := s.store.Invoices(ctx, i.AccountID, i.Credits-1, 1)
-		if err != nil {
-			return PrintedInvoice{}, err
-		}
-		document.Credited = credited[0].Number
-	}
-	var printed bytes.Buffer
-	if err := renderer.Render(&printed, document); err != nil {
-		return PrintedInvoice{}, err
-	}
-	return PrintedInvoice{i, renderer.ContentType(), printed.Bytes()}, nil
+	document, mediaType, err := s.invoices.Print(ctx, i, r.Format)
+	return PrintedInvoice{i, mediaType, document}, err
 }

@@ -65,6 +65,7 @@ type App struct {
 	Sandbox  *sandbox.Registry // nil without the sandbox registry
 	Orders   *orders.Service
 	Actions  *actions.Service
+	Invoices invoicedoc.Printer
 	Notices  *notices.Service
 	Webhooks *webhooks.Deliverer
 	Jobs     *jobs.Table
@@ -101,7 +102,9 @@ func New(d *Database, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder}
+	a := &App{
+		Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
+	}
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
 	}
@@ -113,7 +116,7 @@ func New(d *Database, c Config) (*App, error) {
 	})
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: c.Business,
-		InvoiceRenderers: map[string]actions.InvoiceRenderer{"html": invoicedoc.HTML{}, "pdf": invoicedoc.PDF{}},
+		Invoices: a.Invoices,
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

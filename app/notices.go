@@ -1,17 +1,14 @@
 package app
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"net/netip"
 	"strconv"
 
 	"nameyard/actions"
-	"nameyard/invoicedoc"
 	"nameyard/notices"
 	"nameyard/reseller"
-	"nameyard/store"
 	"nameyard/webhooks"
 )
 
@@ -31,31 +28,21 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 	}
 	return notices.New(notices.Config{
 		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: cmp.Or(business.Name, "Nameyard"),
-		Invoices: invoiceFiles{a.Store, business.Seller}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
+		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
 	}), nil
 }
 
 // invoiceFiles prints the invoices that go with mails.
-type invoiceFiles struct {
-	store  *store.Store
-	seller reseller.Seller
-}
+type invoiceFiles struct{ *App }
 
 // InvoiceFile prints an invoice as PDF.
 func (f invoiceFiles) InvoiceFile(ctx context.Context, id int64) (notices.Attachment, error) {
-	i, err := f.store.Invoice(ctx, 0, strconv.FormatInt(id, 10))
+	i, err := f.Store.Invoice(ctx, 0, strconv.FormatInt(id, 10))
 	if err != nil {
 		return notices.Attachment{}, err
 	}
-	buyer, err := f.store.Account(ctx, i.AccountID)
-	if err != nil {
-		return notices.Attachment{}, err
-	}
-	var document bytes.Buffer
-	if err := (invoicedoc.PDF{}).Render(&document, reseller.InvoiceDocument{Seller: f.seller, Buyer: buyer, Invoice: i}); err != nil {
-		return notices.Attachment{}, err
-	}
-	return notices.Attachment{Name: cmp.Or(i.Number, "invoice") + ".pdf", Type: invoicedoc.PDF{}.ContentType(), Body: document.Bytes()}, nil
+	body, mediaType, err := f.Invoices.Print(ctx, i, "pdf")
+	return notices.Attachment{Name: cmp.Or(i.Number, "invoice") + ".pdf", Type: mediaType, Body: body}, err
 }
 
 // WebhookPolicy is where webhooks may go: those of a sandbox may go to this machine, too.

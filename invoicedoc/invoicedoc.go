@@ -1,4 +1,4 @@
-// Package paper prints invoices and credit notes as HTML and as PDF. The HTML is the truth: it shows every script. The PDF
+// Package invoicedoc prints invoices and credit notes as HTML and as PDF. The HTML is the truth: it shows every script. The PDF
 // is set in the fonts that every reader brings along, which hold Western European letters only; others are printed as a
 // full stop there.
 //
@@ -13,7 +13,7 @@ import (
 	"nameyard/reseller"
 )
 
-// view is a paper in words, amounts as decimals in its currency.
+// view is a document in words, amounts as decimals in its currency.
 type view struct {
 	Lang, Title, Number string
 	Seller, Buyer       []string

@@ -112,12 +112,12 @@ func (f *failing) Read(p []byte) (int, error) {
 
 func TestDemoPricesSellEveryTLDInUSD(t *testing.T) {
 	t.Parallel()
-	file, err := os.Open("../cmd/nameyard/prices_demo.csv")
+	file, err := os.Open("../demo/prices.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	prices, err := reseller.ParsePrices("prices_demo.csv", file)
+	prices, err := reseller.ParsePrices("prices.csv", file)
 	if err != nil {
 		t.Fatal(err)
 	}

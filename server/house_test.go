@@ -103,7 +103,7 @@ func openHouse(t testing.TB, url string) *house {
 		Settings: orders.Settings{CallTimeout: 2 * time.Second}})
 	h.config = server.Config{
 		Actions: actions.New(actions.Config{Store: h.store, Orders: h.desk, Routes: routes, Clock: h.clock, Log: log, Version: "1.2.3", Operator: itself,
-			InvoiceRenderers: map[string]actions.InvoiceRenderer{"html": invoicedoc.HTML{}, "pdf": invoicedoc.PDF{}}}),
+			Invoices: invoicedoc.Printer{Store: h.store, Seller: itself.Seller}}),
 		Credentials: h.store, Clock: h.clock, Key: key, Log: log, AnswerWithin: 20 * time.Second, RefusalFloor: time.Nanosecond,
 	}
 	t.Cleanup(h.close)

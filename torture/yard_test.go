@@ -69,7 +69,7 @@ func (y *yard) furnish(t *testing.T) {
 	}
 	y.token = token.Token
 	y.run(t, "credit", "add", resellerEmail, "50000000.00", "--note", "for the load")
-	prices, err := filepath.Abs("../cmd/nameyard/prices_demo.csv")
+	prices, err := filepath.Abs("../demo/prices.csv")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -56,57 +56,31 @@ type accountFlags struct {
 	Contact      []string `env:"NAMEYARD_ACCOUNT_CONTACT" sep:"none" placeholder:"FIELD=VALUE" help:"A field of the default contact (first_name, last_name, company, address1, address2, city, state, postcode, country, phone, email); repeat it for each."`
 }
 
-// apply sets what was given.
-func (f accountFlags) apply(a *reseller.Account) error {
+// settings reads the flags.
+func (f accountFlags) settings() (operator.AccountSettings, error) {
+	s := operator.AccountSettings{Language: f.Language}
 	if f.TaxRate != nil {
 		rate, err := parsePercent(*f.TaxRate)
 		if err != nil {
-			return err
+			return s, err
 		}
-		a.TaxRatePPM = rate
+		s.TaxRatePPM = &rate
 	}
 	if f.ReplayWindow != nil {
-		a.ReplayWindow = f.ReplayWindow.duration().Truncate(time.Second)
+		window := f.ReplayWindow.duration()
+		s.ReplayWindow = &window
 	}
-	if f.Language != nil {
-		a.Language = *f.Language
-	}
-	if len(f.Contact) == 0 {
-		return nil
-	}
-	contact, err := parseContact(a.DefaultContact, f.Contact)
-	if err != nil {
-		return err
-	}
-	a.DefaultContact = contact
-	return nil
-}
-
-// parseContact lays FIELD=VALUE pairs over a contact and checks the whole.
-func parseContact(base *reseller.Contact, pairs []string) (*reseller.Contact, error) {
-	given := map[string]string{}
-	for _, pair := range pairs {
+	for _, pair := range f.Contact {
 		field, value, ok := strings.Cut(pair, "=")
 		if !ok {
-			return nil, wrongUsage("--contact %q must be FIELD=VALUE, for example city=Uppsala", pair)
+			return s, wrongUsage("--contact %q must be FIELD=VALUE, for example city=Uppsala", pair)
 		}
-		given[field] = value
+		if s.Contact == nil {
+			s.Contact = map[string]string{}
+		}
+		s.Contact[field] = value
 	}
-	body, err := json.Marshal(given)
-	if err != nil {
-		return nil, fmt.Errorf("read the contact: %w", err)
-	}
-	var contact reseller.Contact
-	if base != nil {
-		contact = *base
-	}
-	decoder := json.NewDecoder(strings.NewReader(string(body)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&contact); err != nil {
-		return nil, wrongUsage("--contact: %s; see --help for the fields", strings.TrimPrefix(err.Error(), "json: "))
-	}
-	contact, err = reseller.CheckContact(contact, reseller.RoleRegistrant)
-	return &contact, err
+	return s, nil
 }
 
 type accountAddCmd struct {
@@ -118,25 +92,16 @@ type accountAddCmd struct {
 
 // Run makes an account and prints its id.
 func (c *accountAddCmd) Run(ctx context.Context, p *program) error {
-	email, err := accountEmail(c.Email)
+	settings, err := c.settings()
 	if err != nil {
 		return err
 	}
-	a := reseller.Account{Email: email, Name: strings.TrimSpace(c.Name), Currency: c.Currency, Language: "en"}
-	switch {
-	case !reseller.ValidCurrency(c.Currency):
-		return wrongUsage("--currency is %q, it must be three capital letters of ISO 4217, for example USD", c.Currency)
-	case a.Name == "":
-		return wrongUsage("--name is empty")
-	}
-	if err := c.apply(&a); err != nil {
+	n := operator.NewAccount{Email: c.Email, Name: c.Name, Currency: c.Currency, AccountSettings: settings}
+	if err := n.Check(); err != nil {
 		return err
 	}
-	return p.withDatabase(ctx, func(d *database) error {
-		made, err := d.Store.AddAccount(ctx, a, reseller.Operator)
-		if errors.Is(err, reseller.ErrDuplicate) {
-			return refused("there is an account %s already; change it with \"nameyard account set\"", email)
-		}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		made, err := operator.Accounts{Store: d.Store}.Add(ctx, n)
 		if err != nil {
 			return err
 		}
@@ -153,30 +118,21 @@ type accountSetCmd struct {
 
 // Run changes what was given and leaves the rest.
 func (c *accountSetCmd) Run(ctx context.Context, p *program) error {
-	return p.changeAccount(ctx, c.Email, "set", func(a *reseller.Account) error {
-		if c.Name != nil {
-			if a.Name = strings.TrimSpace(*c.Name); a.Name == "" {
-				return wrongUsage("--name is empty")
-			}
-		}
-		if c.ClearContact {
-			a.DefaultContact = nil
-		}
-		return c.apply(a)
+	settings, err := c.settings()
+	if err != nil {
+		return err
+	}
+	settings.ClearContact = c.ClearContact
+	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) {
+		return u.Change(ctx, c.Email, operator.AccountChange{Name: c.Name, AccountSettings: settings})
 	})
 }
 
-// changeAccount reads an account, changes it and writes it back.
-func (p *program) changeAccount(ctx context.Context, email, what string, change func(*reseller.Account) error) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		a, err := d.account(ctx, email)
+// changeAccount changes an account and prints it.
+func (p *program) changeAccount(ctx context.Context, change func(operator.Accounts) (reseller.Account, error)) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		a, err := change(operator.Accounts{Store: d.Store})
 		if err != nil {
-			return err
-		}
-		if err := change(&a); err != nil {
-			return err
-		}
-		if err := d.Store.SaveAccount(ctx, a, reseller.Operator, what); err != nil {
 			return err
 		}
 		return printAccount(p.out, viewAccount(a))
@@ -189,7 +145,7 @@ type accountOffCmd struct {
 
 // Run disables an account.
 func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
-	return p.changeAccount(ctx, c.Email, "disable", func(a *reseller.Account) error { a.Disabled = true; return nil })
+	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Disable(ctx, c.Email) })
 }
 
 type accountOnCmd struct {
@@ -198,15 +154,15 @@ type accountOnCmd struct {
 
 // Run enables an account.
 func (c *accountOnCmd) Run(ctx context.Context, p *program) error {
-	return p.changeAccount(ctx, c.Email, "enable", func(a *reseller.Account) error { a.Disabled = false; return nil })
+	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Enable(ctx, c.Email) })
 }
 
 type accountListCmd struct{}
 
 // Run lists the accounts.
 func (c *accountListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		accounts, err := d.Store.Accounts(ctx)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		accounts, err := operator.Accounts{Store: d.Store}.List(ctx)
 		if err != nil {
 			return err
 		}
@@ -226,16 +182,12 @@ type accountShowCmd struct {
 
 // Run shows one account.
 func (c *accountShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		a, err := d.account(ctx, c.Email)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		b, err := operator.Credit{Store: d.Store}.Of(ctx, c.Email)
 		if err != nil {
 			return err
 		}
-		b, err := d.Store.Balance(ctx, a.ID)
-		if err != nil {
-			return err
-		}
-		v := viewAccount(a)
+		v := viewAccount(b.Account)
 		v.Available, v.Held = amount(b.Available, b.Currency), amount(b.Held, b.Currency)
 		return printAccount(p.out, v)
 	})

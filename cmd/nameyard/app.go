@@ -53,7 +53,7 @@ func (f appFlags) business() (actions.Operator, error) {
 }
 
 // config turns flags into what an app is made of on an open database.
-func (f appFlags) config(p *program, d *database) (app.Config, error) {
+func (f appFlags) config(p *program, d *app.Database) (app.Config, error) {
 	c := app.Config{
 		Version: thisBuild().Version, Webhooks: f.policy(),
 		Orders: orders.Settings{
@@ -79,12 +79,12 @@ func (f appFlags) config(p *program, d *database) (app.Config, error) {
 }
 
 // build wires an app on an open database.
-func (p *program) build(d *database, f appFlags) (*app.App, error) {
+func (p *program) build(d *app.Database, f appFlags) (*app.App, error) {
 	c, err := f.config(p, d)
 	if err != nil {
 		return nil, err
 	}
-	a, err := app.New(d.Database, c)
+	a, err := app.New(d, c)
 	return a, spelledWiring(err)
 }
 
@@ -100,8 +100,8 @@ func spelledWiring(err error) error {
 }
 
 // withRegistries wires the connectors for one command that places no orders.
-func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*database, *registry.Routes) error) error {
-	return p.withDatabase(ctx, func(d *database) error {
+func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*app.Database, *registry.Routes) error) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
 		rules, err := f.rules()
 		if err != nil {
 			return err
@@ -129,7 +129,7 @@ func (f rulesFlags) rules() (reseller.TLDs, error) {
 
 // withApp wires an app for one command and waits for what it set going.
 func (p *program) withApp(ctx context.Context, f appFlags, do func(*app.App) error) error {
-	return p.withDatabase(ctx, func(d *database) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
 		a, err := p.build(d, f)
 		if err != nil {
 			return err

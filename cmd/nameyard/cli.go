@@ -126,6 +126,7 @@ func fail(stderr io.Writer, err error) int {
 	case errors.As(err, &silent):
 		return exitRefused
 	case errors.As(err, &told):
+		told = told.Spelled(spelling)
 		fmt.Fprintf(stderr, "nameyard: %s\n", told.Words)
 		if told.Cause != nil {
 			fmt.Fprintf(stderr, "  cause: %v\n", told.Cause)

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"nameyard/client"
+	"nameyard/demo"
 )
 
 // client gives a client of the documentation's account.
 func (r *running) client() *client.Client {
 	r.t.Helper()
-	c, err := client.New(client.Config{URL: r.url, Email: demoEmail, Token: demoToken})
+	c, err := client.New(client.Config{URL: r.url, Email: demo.Email, Token: demo.Token})
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -34,9 +35,9 @@ func want[T any](t *testing.T, what string, wanted, got T, err error) {
 
 func TestGoClientTakesADomainThroughItsLife(t *testing.T) {
 	t.Parallel()
-	demo := newShell(t).demo()
-	defer demo.stop()
-	c, ctx := demo.client(), t.Context()
+	server := newShell(t).demo()
+	defer server.stop()
+	c, ctx := server.client(), t.Context()
 
 	offers, err := c.Check(ctx, "go-life.com", "no such name")
 	want(t, "offers", []client.Offer{{Domain: "go-life.com", Status: "available", Price: "12.99", Currency: "USD"}, {Domain: "no such name", Status: "invalid"}}, offers, err)
@@ -92,7 +93,7 @@ func TestGoClientTakesADomainThroughItsLife(t *testing.T) {
 	if _, err := c.Transfer(ctx, client.Transfer{Domain: "transferme.com", AuthCode: "wrong"}); !client.HasCode(err, "invalid_auth_code") {
 		t.Errorf("a wrong auth code: %v", err)
 	}
-	if _, err := c.Transfer(ctx, client.Transfer{Domain: "transferme.com", AuthCode: demoAuthCode, Key: "order-4"}); err != nil {
+	if _, err := c.Transfer(ctx, client.Transfer{Domain: "transferme.com", AuthCode: demo.AuthCode, Key: "order-4"}); err != nil {
 		t.Errorf("a transfer: %v", err)
 	}
 	transfer, err := c.TransferSync(ctx, "transferme.com")

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
-	"nameyard/reseller"
+	"nameyard/app"
+	"nameyard/operator"
 )
 
 type creditCmd struct {
@@ -34,7 +34,7 @@ type creditAddCmd struct {
 
 // Run adds credit. A reference that has posted adds nothing, so a payment that is booked twice counts once.
 func (c *creditAddCmd) Run(ctx context.Context, p *program) error {
-	return p.moveCredit(ctx, c.Email, creditMove{c.Amount, 1, c.Ref, c.Note})
+	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Amount: c.Amount, Ref: c.Ref, Note: c.Note})
 }
 
 type creditTakeCmd struct {
@@ -46,49 +46,24 @@ type creditTakeCmd struct {
 
 // Run takes credit; what orders have reserved cannot be taken.
 func (c *creditTakeCmd) Run(ctx context.Context, p *program) error {
-	return p.moveCredit(ctx, c.Email, creditMove{c.Amount, -1, c.Ref, c.Note})
+	return p.moveCredit(ctx, operator.CreditMove{Email: c.Email, Amount: c.Amount, Take: true, Ref: c.Ref, Note: c.Note})
 }
 
-// creditMove is an amount to add (sign 1) or to take (sign -1).
-type creditMove struct {
-	amount    string
-	sign      int64
-	ref, note string
-}
-
-func (p *program) moveCredit(ctx context.Context, email string, m creditMove) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, email)
+func (p *program) moveCredit(ctx context.Context, m operator.CreditMove) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		moved, err := operator.Credit{Store: d.Store}.Move(ctx, m)
 		if err != nil {
 			return err
 		}
-		money, err := reseller.ParseMoney(m.amount, account.Currency)
-		if err != nil {
-			return wrongUsage("%v", err)
+		if !moved.Posted {
+			fmt.Fprintf(p.stderr, "already posted: reference %q; nothing was changed\n", m.Ref)
 		}
-		if money.Minor <= 0 {
-			return wrongUsage("the amount is %s, it must be more than zero; \"credit add\" and \"credit take\" give the direction", m.amount)
-		}
-		err = d.Store.MoveCredit(ctx, account, m.sign*money.Minor, m.ref, m.note)
-		posted := !errors.Is(err, reseller.ErrDuplicate)
-		switch {
-		case errors.Is(err, reseller.ErrFunds):
-			return refused("%s has less than %s available; nothing was taken", account.Email, money)
-		case err != nil && posted:
-			return err
-		case !posted:
-			fmt.Fprintf(p.stderr, "already posted: reference %q; nothing was changed\n", m.ref)
-		}
-		return p.showCredit(ctx, d, account, &posted)
+		return p.showCredit(moved.CreditOf, &moved.Posted)
 	})
 }
 
-func (p *program) showCredit(ctx context.Context, d *database, account reseller.Account, posted *bool) error {
-	b, err := d.Store.Balance(ctx, account.ID)
-	if err != nil {
-		return err
-	}
-	v := creditView{account.Email, b.Currency, amount(b.Available, b.Currency), amount(b.Held, b.Currency), posted}
+func (p *program) showCredit(c operator.CreditOf, posted *bool) error {
+	v := creditView{c.Account.Email, c.Currency, amount(c.Available, c.Currency), amount(c.Held, c.Currency), posted}
 	return p.out.say(v, "%s has %s %s available, %s held", v.Account, v.Available, v.Currency, v.Held)
 }
 
@@ -98,12 +73,12 @@ type creditShowCmd struct {
 
 // Run shows an account's credit.
 func (c *creditShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		credit, err := operator.Credit{Store: d.Store}.Of(ctx, c.Email)
 		if err != nil {
 			return err
 		}
-		return p.showCredit(ctx, d, account, nil)
+		return p.showCredit(credit, nil)
 	})
 }
 
@@ -120,19 +95,10 @@ type entryView struct {
 	Held      string    `json:"held"`
 }
 
-func viewEntry(e reseller.Entry, currency string) entryView {
-	var available, held int64
-	for _, posting := range e.Postings {
-		switch posting.Account {
-		case reseller.Available(e.AccountID):
-			available += posting.Amount
-		case reseller.Held(e.AccountID):
-			held += posting.Amount
-		}
-	}
+func viewEntry(e operator.LedgerEntry) entryView {
 	return entryView{
-		ID: e.ID, At: e.At, Kind: string(e.Kind), Order: e.OrderID, Ref: e.Ref, Note: e.Note, Currency: currency,
-		Available: amount(available, currency), Held: amount(held, currency),
+		ID: e.ID, At: e.At, Kind: string(e.Kind), Order: e.OrderID, Ref: e.Ref, Note: e.Note, Currency: e.Currency,
+		Available: amount(e.Available, e.Currency), Held: amount(e.Held, e.Currency),
 	}
 }
 
@@ -140,29 +106,16 @@ type creditLedgerCmd struct {
 	Email string `arg:"" help:"E-mail address of the account."`
 }
 
-// ledgerPage is how many entries are read at once.
-const ledgerPage = 1000
-
 // Run lists an account's ledger.
 func (c *creditLedgerCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		entries, err := operator.Credit{Store: d.Store}.Ledger(ctx, c.Email)
 		if err != nil {
 			return err
 		}
-		var views []entryView
-		for after := int64(0); ; {
-			page, err := d.Store.Entries(ctx, account.ID, after, ledgerPage)
-			if err != nil {
-				return err
-			}
-			for _, e := range page {
-				after = e.ID
-				views = append(views, viewEntry(e, account.Currency))
-			}
-			if len(page) < ledgerPage {
-				break
-			}
+		views := make([]entryView, len(entries))
+		for i, e := range entries {
+			views[i] = viewEntry(e)
 		}
 		return table(p.out, views, "ID AT KIND ORDER AVAILABLE HELD REF NOTE", func(v entryView) []any {
 			return []any{v.ID, v.At, v.Kind, v.Order, v.Available, v.Held, v.Ref, v.Note}

@@ -6,15 +6,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"nameyard/app"
-	"nameyard/reseller"
 	"nameyard/store"
 )
-
-// database is an open database.
-type database struct{ *app.Database }
 
 // url is the database that the flags name: --db, or the embedded one in the data folder.
 func (g globals) url() string {
@@ -25,7 +20,7 @@ func (g globals) url() string {
 }
 
 // open opens a database that is there and whose schema is the one of this binary.
-func (p *program) open(ctx context.Context) (*database, error) {
+func (p *program) open(ctx context.Context) (*app.Database, error) {
 	if err := p.exists(); err != nil {
 		return nil, err
 	}
@@ -45,51 +40,15 @@ func (p *program) exists() error {
 }
 
 // connect opens a database, and makes an embedded one that is not there.
-func (p *program) connect(ctx context.Context, schema app.Schema, log *slog.Logger) (*database, error) {
-	d, err := app.OpenDatabase(ctx, app.DatabaseConfig{URL: p.url(), Schema: schema, Log: log})
-	if err != nil {
-		return nil, err
-	}
-	return &database{d}, nil
+func (p *program) connect(ctx context.Context, schema app.Schema, log *slog.Logger) (*app.Database, error) {
+	return app.OpenDatabase(ctx, app.DatabaseConfig{URL: p.url(), Schema: schema, Log: log})
 }
 
 // withDatabase opens the database for one command.
-func (p *program) withDatabase(ctx context.Context, do func(*database) error) error {
+func (p *program) withDatabase(ctx context.Context, do func(*app.Database) error) error {
 	d, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(d), d.Close())
-}
-
-// account finds an account by its e-mail address.
-func (d *database) account(ctx context.Context, email string) (reseller.Account, error) {
-	clean, err := accountEmail(email)
-	if err != nil {
-		return reseller.Account{}, err
-	}
-	a, err := d.Store.AccountByEmail(ctx, clean)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return a, refused("there is no account %s; \"nameyard account list\" shows them", clean)
-	}
-	return a, err
-}
-
-// accountEmail brings an account's e-mail address to the form that is kept: lower case.
-func accountEmail(email string) (string, error) {
-	clean, err := reseller.CheckEmail(email)
-	return strings.ToLower(clean), err
-}
-
-// emails maps account ids to e-mail addresses.
-func (d *database) emails(ctx context.Context) (map[int64]string, error) {
-	accounts, err := d.Store.Accounts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[int64]string, len(accounts))
-	for _, a := range accounts {
-		byID[a.ID] = a.Email
-	}
-	return byID, nil
 }

@@ -7,32 +7,35 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nameyard/demo"
+	"nameyard/operator"
 )
 
 func TestDemoAnswersTheFirstLineOfTheDocumentation(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
-	demo.register("exampledomain")
-	if answer := demo.act("CreditAmount"); answer["value"] != "987.01" {
+	server := s.demo()
+	server.register("exampledomain")
+	if answer := server.act("CreditAmount"); answer["value"] != "987.01" {
 		t.Errorf("credit is %v, want the price of a .com less than 1000.00", answer)
 	}
-	answer := demo.act("TransferDomain", "sld", "transferme", "tld", "se", "transfersecret", demoAuthCode, "regperiod", "1",
+	answer := server.act("TransferDomain", "sld", "transferme", "tld", "se", "transfersecret", demo.AuthCode, "regperiod", "1",
 		"firstname", "test", "lastname", "test", "address1", "a", "city", "c", "country", "US", "postcode", "12345",
 		"phonenumber", "1234567890", "email", "admin@exampledomain.com")
 	if answer["result"] != "success" {
 		t.Errorf("TransferDomain of a foreign name: %v", answer)
 	}
-	demo.stop()
+	server.stop()
 
 	// A second start keeps the data and adds nothing.
-	demo = s.demo()
-	if answer := demo.act("GetNameservers", "sld", "exampledomain", "tld", "com"); answer["ns1"] != "ns1.yourdomain.com" {
+	server = s.demo()
+	if answer := server.act("GetNameservers", "sld", "exampledomain", "tld", "com"); answer["ns1"] != "ns1.yourdomain.com" {
 		t.Errorf("after the second start: %v", answer)
 	}
-	demo.stop()
+	server.stop()
 	s.must("verify")
-	if ledger := s.must("credit", "ledger", demoEmail); strings.Count(ledger, "deposit") != 1 {
+	if ledger := s.must("credit", "ledger", demo.Email); strings.Count(ledger, "deposit") != 1 {
 		t.Errorf("the demo's credit was not posted once:\n%s", ledger)
 	}
 }
@@ -52,7 +55,7 @@ func TestDemoSaysWhatToPasteNext(t *testing.T) {
 	}
 	running.stop()
 	for _, piece := range []string{
-		demoToken, demoEmail, "curl 'http://127.0.0.1:", "/domainsResellerAPI/api.php' --data 'token=" + demoToken, "action=RegisterDomain&sld=exampledomain",
+		demo.Token, demo.Email, "curl 'http://127.0.0.1:", "/domainsResellerAPI/api.php' --data 'token=" + demo.Token, "action=RegisterDomain&sld=exampledomain",
 		s.data, "it is new", "nameyard sandbox advance 31d --data " + s.data,
 	} {
 		if !strings.Contains(string(text), piece) {
@@ -73,7 +76,7 @@ func TestDemoLeavesADatabaseOfOthersAlone(t *testing.T) {
 	if r := s.run("demo", "--listen", "127.0.0.1:0"); r.code != exitRefused || !strings.Contains(r.errOut, "nameyard serve") {
 		t.Errorf("exit %d, %s", r.code, r.errOut)
 	}
-	if tokens := s.must("account", "list"); strings.Contains(tokens, demoEmail) {
+	if tokens := s.must("account", "list"); strings.Contains(tokens, demo.Email) {
 		t.Errorf("the demo's account was made:\n%s", tokens)
 	}
 }
@@ -81,8 +84,8 @@ func TestDemoLeavesADatabaseOfOthersAlone(t *testing.T) {
 func TestClockOfARunningDemoMovesWithWhatFallsDueInOrder(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
-	demo.register("aging")
+	server := s.demo()
+	server.register("aging")
 	before := s.now()
 	s.must("sandbox", "advance", "366d")
 	if moved := s.now().Sub(before); moved < 366*24*time.Hour || moved > 366*24*time.Hour+time.Minute {
@@ -98,19 +101,19 @@ func TestClockOfARunningDemoMovesWithWhatFallsDueInOrder(t *testing.T) {
 	if len(effects) != 2 || effects[1].Command != "autorenew" || !effects[1].At.Equal(effects[0].Expires) {
 		t.Fatalf("effects: %v", effects)
 	}
-	if answer := demo.act("Sync", "sld", "aging", "tld", "com"); answer["expirydate"] != effects[0].Expires.Format(time.DateOnly) {
+	if answer := server.act("Sync", "sld", "aging", "tld", "com"); answer["expirydate"] != effects[0].Expires.Format(time.DateOnly) {
 		t.Errorf("Sync after the year: %v, want the paid-through date %s", answer, effects[0].Expires)
 	}
-	demo.stop()
+	server.stop()
 	s.must("verify")
 }
 
 func TestClockOfAStoppedDemoMovesToo(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
-	demo.register("aging")
-	demo.stop()
+	server := s.demo()
+	server.register("aging")
+	server.stop()
 	before := s.now()
 	var told nowView
 	s.decode(&told, "sandbox", "advance", "366d")
@@ -124,25 +127,25 @@ func TestClockOfAStoppedDemoMovesToo(t *testing.T) {
 	}
 	var invoices []invoiceView
 	s.decode(&invoices, "invoice", "list")
-	if len(invoices) != 1 || invoices[0].Number == "" || invoices[0].Account != demoEmail || invoices[0].Total != "12.99" {
+	if len(invoices) != 1 || invoices[0].Number == "" || invoices[0].Account != demo.Email || invoices[0].Total != "12.99" {
 		t.Fatalf("invoices: %+v", invoices)
 	}
 	if text := s.must("invoice", "show", invoices[0].Number); !strings.Contains(text, "register aging.com, 1 years: 12.99 + 0.00 tax") {
 		t.Errorf("the invoice is\n%s", text)
 	}
 	// The next start goes on at that time.
-	demo = s.demo()
+	server = s.demo()
 	if now := s.now(); now.Before(told.Now) {
 		t.Errorf("after a start it is %s, before it was %s", now, told.Now)
 	}
-	demo.stop()
+	server.stop()
 }
 
 func TestTransferIsDoneWhenTheLosingRegistrarHasBeenSilentLongEnough(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo("--answer-within", "1s")
-	answer := demo.act("TransferDomain", "sld", "transferme", "tld", "com", "transfersecret", demoAuthCode, "regperiod", "1",
+	server := s.demo("--answer-within", "1s")
+	answer := server.act("TransferDomain", "sld", "transferme", "tld", "com", "transfersecret", demo.AuthCode, "regperiod", "1",
 		"firstname", "test", "lastname", "test", "address1", "a", "city", "c", "country", "US", "postcode", "12345",
 		"phonenumber", "1234567890", "email", "admin@exampledomain.com")
 	if answer["result"] != "success" {
@@ -159,16 +162,16 @@ func TestTransferIsDoneWhenTheLosingRegistrarHasBeenSilentLongEnough(t *testing.
 	if len(orders) != 1 || orders[0].State != "done" {
 		t.Errorf("after six days: %+v, want the transfer done", orders)
 	}
-	demo.stop()
+	server.stop()
 	s.must("verify")
 }
 
 func TestFaultSetByACommandHitsARunningServer(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
+	server := s.demo()
 	s.must("sandbox", "fault", "refuse", "--command", "create", "--times", "1")
-	answer := demo.act("RegisterDomain", "sld", "refused", "tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
+	answer := server.act("RegisterDomain", "sld", "refused", "tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
 		"city", "c", "country", "US", "postcode", "12345", "phonenumber", "1234567890", "email", "admin@exampledomain.com",
 		"nameserver1", "ns1.yourdomain.com", "nameserver2", "ns2.yourdomain.com")
 	if answer["result"] != "error" || !strings.Contains(answer["msg"].(string), "scripted fault") {
@@ -179,23 +182,23 @@ func TestFaultSetByACommandHitsARunningServer(t *testing.T) {
 	if len(orders) != 1 || orders[0].State != "refused" || orders[0].Domain != "refused.com" {
 		t.Errorf("orders: %+v", orders)
 	}
-	demo.register("refused")
-	demo.stop()
+	server.register("refused")
+	server.stop()
 	s.must("verify")
 }
 
 func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo("--answer-within", "1ms")
+	server := s.demo("--answer-within", "1ms")
 	s.must("sandbox", "fault", "lost-request", "--command", "create")
-	answer := demo.act("RegisterDomain", "sld", "open", "tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
+	answer := server.act("RegisterDomain", "sld", "open", "tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
 		"city", "c", "country", "US", "postcode", "12345", "phonenumber", "1234567890", "email", "admin@exampledomain.com",
 		"nameserver1", "ns1.yourdomain.com", "nameserver2", "ns2.yourdomain.com")
 	if answer["msg"] != "Domain registration is pending (order 1)" {
 		t.Fatalf("answer: %v", answer)
 	}
-	demo.stop()
+	server.stop()
 	var orders []orderView
 	s.decode(&orders, "order", "list", "--unfinished")
 	if len(orders) != 1 || orders[0].ID != 1 {
@@ -212,7 +215,7 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	if r := s.run("order", "resolve", "1", "done", "--reason", "twice"); r.code != exitRefused || !strings.Contains(r.errOut, "has ended as refused") {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
-	if credit := s.must("credit", "show", demoEmail); !strings.Contains(credit, "has 1000.00 USD available, 0.00 held") {
+	if credit := s.must("credit", "show", demo.Email); !strings.Contains(credit, "has 1000.00 USD available, 0.00 held") {
 		t.Errorf("after the refusal: %s", credit)
 	}
 	s.must("verify")
@@ -221,15 +224,15 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 func TestZoneIsShownAndRestored(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
-	demo.register("zoned")
+	server := s.demo()
+	server.register("zoned")
 	for _, address := range []string{"192.0.2.1", "192.0.2.2"} {
 		records := `a:1:{i:0;a:4:{s:8:"hostname";s:3:"www";s:4:"type";s:1:"A";s:7:"address";s:9:"` + address + `";s:8:"priority";s:3:"N/A";}}`
-		if answer := demo.act("SaveDNS", "sld", "zoned", "tld", "com", "dnsrecords", base64Of(records)); answer["result"] != "success" {
+		if answer := server.act("SaveDNS", "sld", "zoned", "tld", "com", "dnsrecords", base64Of(records)); answer["result"] != "success" {
 			t.Skipf("SaveDNS is not there yet: %v", answer)
 		}
 	}
-	demo.stop()
+	server.stop()
 	if text := s.must("zone", "show", "zoned.com"); !strings.Contains(text, "192.0.2.2") {
 		t.Errorf("the zone is\n%s", text)
 	}
@@ -239,7 +242,7 @@ func TestZoneIsShownAndRestored(t *testing.T) {
 	if len(zone.Records) != 1 || zone.Records[0].Address != "192.0.2.1" {
 		t.Errorf("after the restore: %+v", zone)
 	}
-	var versions []versionView
+	var versions []operator.Revision
 	s.decode(&versions, "zone", "history", "zoned.com")
 	if len(versions) != 3 || versions[0].Version != 3 || versions[0].SavedBy != "operator" {
 		t.Errorf("versions: %+v", versions)

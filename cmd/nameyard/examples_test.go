@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nameyard/demo"
 )
 
 // interpreters run the examples of a folder; packages are what Debian calls them.
@@ -22,10 +24,10 @@ var interpreters = map[string]struct{ program, packages string }{
 func TestExamplesRegisterANameEachAndOnlyOnce(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
-	defer demo.stop()
-	base, _, _ := strings.Cut(demo.url, "/domainsResellerAPI/")
-	key := strings.TrimSpace(s.must("token", "add", demoEmail, "--kind", "v2", "--name", "examples"))
+	server := s.demo()
+	defer server.stop()
+	base, _, _ := strings.Cut(server.url, "/domainsResellerAPI/")
+	key := strings.TrimSpace(s.must("token", "add", demo.Email, "--kind", "v2", "--name", "examples"))
 	files, err := filepath.Glob("../../examples/*/*.*")
 	if err != nil || len(files) != 12 {
 		t.Fatalf("examples are missing: %v, %v", files, err)
@@ -35,18 +37,18 @@ func TestExamplesRegisterANameEachAndOnlyOnce(t *testing.T) {
 			program := interpreter(t, file)
 			name := strings.ReplaceAll(strings.TrimPrefix(filepath.ToSlash(file), "../../examples/"), "/", "-")
 			name = strings.ReplaceAll(name, ".", "-") + ".com"
-			before := demo.credit(t)
+			before := server.credit(t)
 			for range 2 {
 				runExample(t, program, file, name, "NAMEYARD_URL="+base, "NAMEYARD_KEY="+key)
 			}
-			if after := demo.credit(t); before-after != 1299 {
+			if after := server.credit(t); before-after != 1299 {
 				t.Errorf("two runs cost %d cents, want the price of one name", before-after)
 			}
-			state, err := demo.client().Sync(t.Context(), name)
+			state, err := server.client().Sync(t.Context(), name)
 			if err != nil || !state.Active {
 				t.Errorf("%s is %+v, %v", name, state, err)
 			}
-			records, err := demo.client().Records(t.Context(), name)
+			records, err := server.client().Records(t.Context(), name)
 			if err != nil || len(records) != 1 || records[0].Hostname != "www" || records[0].Address != "192.0.2.1" {
 				t.Errorf("%s has records %+v, %v", name, records, err)
 			}

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"nameyard/reseller"
+	"nameyard/app"
+	"nameyard/operator"
 )
 
 type exportCmd struct {
@@ -31,47 +32,19 @@ type exported struct {
 	Nameservers     []string `json:"nameservers"`
 }
 
-// exportPage is how many names are read at once.
-const exportPage = 1000
-
 // Run writes all live names, as CSV or as one JSON list, page by page.
 func (c *exportCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		emails, err := d.emails(ctx)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		out := newExporter(p.out)
+		err := operator.Names{Store: d.Store}.Each(ctx, c.Account, func(n operator.NameOf) error { return out.write(exportOf(n)) })
 		if err != nil {
 			return err
 		}
-		var only int64
-		if c.Account != "" {
-			a, err := d.account(ctx, c.Account)
-			if err != nil {
-				return err
-			}
-			only = a.ID
-		}
-		out := newExporter(p.out)
-		for after := int64(0); ; {
-			page, err := d.Store.LiveDomains(ctx, after, exportPage)
-			if err != nil {
-				return err
-			}
-			for _, row := range page {
-				after = row.ID
-				if only != 0 && row.AccountID != only {
-					continue
-				}
-				if err := out.write(exportOf(row, emails[row.AccountID])); err != nil {
-					return err
-				}
-			}
-			if len(page) < exportPage {
-				return out.close()
-			}
-		}
+		return out.close()
 	})
 }
 
-func exportOf(d reseller.Domain, account string) exported {
+func exportOf(d operator.NameOf) exported {
 	day := func(t time.Time) string {
 		if t.IsZero() {
 			return ""
@@ -83,7 +56,7 @@ func exportOf(d reseller.Domain, account string) exported {
 		servers = []string{}
 	}
 	return exported{
-		d.Name.String(), account, string(d.State), day(d.RegisteredAt), day(d.RegistryExpiry), day(d.PaidThrough), d.AutoRenew, d.Locked, d.Privacy,
+		d.Name.String(), d.Account, string(d.State), day(d.RegisteredAt), day(d.RegistryExpiry), day(d.PaidThrough), d.AutoRenew, d.Locked, d.Privacy,
 		d.DNSManagement, d.EmailForwarding, servers,
 	}
 }

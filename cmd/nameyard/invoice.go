@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -71,28 +72,6 @@ func (v invoiceView) what() string {
 	return text
 }
 
-// invoicePage is how many invoices are read at once.
-const invoicePage = 1000
-
-// eachInvoice gives every invoice of an account (0 = all) until see says that it has seen enough.
-func (d *database) eachInvoice(ctx context.Context, account int64, see func(reseller.Invoice) bool) error {
-	for after := int64(0); ; {
-		page, err := d.Store.Invoices(ctx, account, after, invoicePage)
-		if err != nil {
-			return err
-		}
-		for _, i := range page {
-			after = i.ID
-			if !see(i) {
-				return nil
-			}
-		}
-		if len(page) < invoicePage {
-			return nil
-		}
-	}
-}
-
 type invoiceListCmd struct {
 	Account string `env:"NAMEYARD_INVOICE_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
 	Unpaid  bool   `env:"NAMEYARD_INVOICE_UNPAID" help:"Only those that are not paid."`
@@ -100,27 +79,18 @@ type invoiceListCmd struct {
 
 // Run lists invoices.
 func (c *invoiceListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		var of reseller.Account
-		var err error
-		if c.Account != "" {
-			if of, err = d.account(ctx, c.Account); err != nil {
-				return err
-			}
-		}
-		emails, err := d.emails(ctx)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		list, err := operator.Invoices{Store: d.Store}.List(ctx, c.Account, c.Unpaid)
 		if err != nil {
 			return err
 		}
-		var views []invoiceView
-		err = d.eachInvoice(ctx, of.ID, func(i reseller.Invoice) bool {
-			if !c.Unpaid || i.Status == reseller.InvoiceUnpaid {
-				views = append(views, viewInvoice(i, emails))
-			}
-			return true
-		})
+		emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 		if err != nil {
 			return err
+		}
+		views := make([]invoiceView, len(list))
+		for i, v := range list {
+			views[i] = viewInvoice(v, emails)
 		}
 		return table(p.out, views, "ID NUMBER ACCOUNT STATUS TOTAL DUE FOR", func(v invoiceView) []any {
 			return []any{v.ID, v.Number, v.Account, v.Status, v.Total + " " + v.Currency, v.Due, v.what()}
@@ -134,26 +104,22 @@ type invoiceShowCmd struct {
 
 // Run shows an invoice.
 func (c *invoiceShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		found, err := d.invoice(ctx, c.Number)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		found, err := operator.Invoices{Store: d.Store}.Find(ctx, c.Number)
 		if err != nil {
 			return err
 		}
-		emails, err := d.emails(ctx)
-		if err != nil {
-			return err
-		}
-		return printInvoice(p.out, viewInvoice(found, emails))
+		return p.showInvoice(ctx, d, found)
 	})
 }
 
-// invoice finds an invoice by its number or id.
-func (d *database) invoice(ctx context.Context, number string) (reseller.Invoice, error) {
-	i, err := d.Store.Invoice(ctx, 0, number)
-	if errors.Is(err, reseller.ErrNotFound) {
-		err = refused("there is no invoice %s; \"nameyard invoice list\" shows them", number)
+// showInvoice prints an invoice with its account.
+func (p *program) showInvoice(ctx context.Context, d *app.Database, i reseller.Invoice) error {
+	emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
+	if err != nil {
+		return err
 	}
-	return i, err
+	return printInvoice(p.out, viewInvoice(i, emails))
 }
 
 func printInvoice(o output, v invoiceView) error {

@@ -1,18 +1,19 @@
 package main
 
 import (
-	"nameyard/app"
-
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
-	"nameyard/actions"
-	"nameyard/orders"
-	"nameyard/reseller"
+	"nameyard/app"
+	"nameyard/operator"
 )
+
+// invoices is the operator's work on invoices with all that it takes.
+func invoices(a *app.App) operator.Invoices {
+	return operator.Invoices{Store: a.Store, Clock: a.Clock, Orders: a.Orders, Printer: a.Invoices}
+}
 
 type invoicePrintCmd struct {
 	appFlags
@@ -23,16 +24,8 @@ type invoicePrintCmd struct {
 
 // Run prints an invoice into a file.
 func (c *invoicePrintCmd) Run(ctx context.Context, p *program) error {
-	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
-		i, err := (&database{h.Database}).invoice(ctx, c.Number)
-		if err != nil {
-			return err
-		}
-		buyer, err := h.Store.Account(ctx, i.AccountID)
-		if err != nil {
-			return err
-		}
-		printed, err := h.Actions.GetInvoice(ctx, actions.Call{Caller: reseller.Caller{Account: buyer}}, actions.GetInvoice{Number: c.Number, Format: c.Format})
+	return p.withApp(ctx, c.appFlags, func(a *app.App) error {
+		document, err := invoices(a).Print(ctx, c.Number, c.Format)
 		if err != nil {
 			return err
 		}
@@ -40,53 +33,28 @@ func (c *invoicePrintCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return refused("cannot write the invoice: %v", err)
 		}
-		_, err = file.Write(printed.Document)
+		_, err = file.Write(document)
 		if err := errors.Join(err, file.Close()); err != nil {
 			return fmt.Errorf("write the invoice: %w", err)
 		}
-		return fields(p.out, map[string]any{"file": c.To, "bytes": len(printed.Document)}, "written", c.To)
+		return fields(p.out, map[string]any{"file": c.To, "bytes": len(document)}, "written", c.To)
 	})
 }
-
-// payWait is how long "invoice pay" waits for the registry, wall time.
-const payWait = time.Minute
 
 type invoicePayCmd struct {
 	appFlags
 	Number string `arg:"" help:"Number (2026-00000001), or the id of one that has none yet."`
 }
 
-// Run has an unpaid invoice paid from credit, by a renewal order, as the auto-renew job would.
+// Run has an unpaid invoice paid from credit.
 func (c *invoicePayCmd) Run(ctx context.Context, p *program) error {
-	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
-		i, err := (&database{h.Database}).invoice(ctx, c.Number)
+	return p.withApp(ctx, c.appFlags, func(a *app.App) error {
+		paid, err := invoices(a).Pay(ctx, c.Number)
 		if err != nil {
 			return err
 		}
-		if i.Status != reseller.InvoiceUnpaid {
-			return refused("invoice %s is %s; nothing was done", c.Number, i.Status)
-		}
-		result, err := h.Orders.PayInvoice(ctx, i, h.Clock.Wall().Add(payWait))
-		if err == nil {
-			err = orders.Verdict(result.Order)
-		}
-		if err != nil {
-			return err
-		}
-		return c.show(ctx, p, h)
+		return p.showInvoice(ctx, a.Database, paid)
 	})
-}
-
-func (c *invoicePayCmd) show(ctx context.Context, p *program, h *app.App) error {
-	paid, err := (&database{h.Database}).invoice(ctx, c.Number)
-	if err != nil {
-		return err
-	}
-	emails, err := (&database{h.Database}).emails(ctx)
-	if err != nil {
-		return err
-	}
-	return printInvoice(p.out, viewInvoice(paid, emails))
 }
 
 type invoiceCancelCmd struct {
@@ -94,24 +62,13 @@ type invoiceCancelCmd struct {
 	Reason string `env:"NAMEYARD_INVOICE_REASON" default:"cancelled by the operator" help:"What the account reads (${default})."`
 }
 
-// Run cancels an unpaid invoice. A paid one stands: money goes back only when a registry takes a charge back.
+// Run cancels an unpaid invoice.
 func (c *invoiceCancelCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		i, err := d.invoice(ctx, c.Number)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		cancelled, err := operator.Invoices{Store: d.Store}.Cancel(ctx, c.Number, c.Reason)
 		if err != nil {
 			return err
 		}
-		cancelled, err := d.Store.CancelInvoice(ctx, i.ID, reseller.Operator, c.Reason)
-		if errors.Is(err, reseller.ErrConflict) {
-			return refused("invoice %s is %s, and only an unpaid one can be cancelled; to give money back, use \"nameyard credit add\"", c.Number, i.Status)
-		}
-		if err != nil {
-			return err
-		}
-		emails, err := d.emails(ctx)
-		if err != nil {
-			return err
-		}
-		return printInvoice(p.out, viewInvoice(cancelled, emails))
+		return p.showInvoice(ctx, d, cancelled)
 	})
 }

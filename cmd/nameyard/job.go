@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"nameyard/app"
-	"nameyard/jobs"
+	"nameyard/operator"
 )
 
 type jobCmd struct {
@@ -27,25 +27,14 @@ type jobListCmd struct{}
 
 // Run lists the jobs.
 func (c *jobListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		leader, led, err := d.Store.LeaseOf(ctx, jobs.LeaderLease)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		list, err := operator.Jobs{Store: d.Store}.List(ctx, d.JobLines())
 		if err != nil {
 			return err
 		}
-		var views []jobView
-		for _, j := range d.JobLines() {
-			lease, _, err := d.Store.LeaseOf(ctx, jobs.RunLease(j.Name))
-			if err != nil {
-				return err
-			}
-			v := jobView{Name: j.Name, Every: span(j.Every).String(), Does: j.Does}
-			if lease.Name != "" {
-				v.Last = optional(lease.Until.Add(-j.Every))
-				if led {
-					v.Next, v.Server = optional(lease.Until), leader.Holder
-				}
-			}
-			views = append(views, v)
+		views := make([]jobView, len(list))
+		for i, j := range list {
+			views[i] = jobView{Name: j.Name, Every: span(j.Every).String(), Does: j.Does, Last: optional(j.Last), Next: optional(j.Next), Server: j.Server}
 		}
 		return table(p.out, views, "NAME EVERY LAST NEXT DOES", func(v jobView) []any {
 			return []any{v.Name, v.Every, v.Last, v.Next, v.Does}
@@ -60,20 +49,12 @@ type jobRunCmd struct {
 
 // Run runs a job and waits for it.
 func (c *jobRunCmd) Run(ctx context.Context, p *program) error {
-	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
-		begun := h.Clock.Wall()
-		if err := h.Jobs.Run(ctx, c.Name); err != nil {
+	return p.withApp(ctx, c.appFlags, func(a *app.App) error {
+		took, err := operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}.Run(ctx, c.Name)
+		if err != nil {
 			return err
 		}
-		for _, j := range h.Jobs.Jobs() {
-			if j.Name != c.Name {
-				continue
-			}
-			if _, err := h.Store.TakeLease(ctx, jobs.RunLease(j.Name), h.Holder, j.Every); err != nil {
-				return err // the run is on record unless a server's own run is newer
-			}
-		}
-		took := h.Clock.Wall().Sub(begun).Round(time.Millisecond)
+		took = took.Round(time.Millisecond)
 		return p.out.say(map[string]any{"job": c.Name, "took_ms": took.Milliseconds()}, "%s ran in %s", c.Name, took)
 	})
 }

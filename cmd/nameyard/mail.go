@@ -13,6 +13,7 @@ import (
 	"nameyard/app"
 	"nameyard/notices"
 	"nameyard/notices/mailer"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -33,7 +34,7 @@ type mailFlags struct {
 }
 
 // folder is where mails are written if no mail server is named: a sandbox keeps them beside its database.
-func (f mailFlags) folder(p *program, d *database) string {
+func (f mailFlags) folder(p *program, d *app.Database) string {
 	switch {
 	case f.MailFolder != "":
 		return f.MailFolder
@@ -48,7 +49,7 @@ func (f mailFlags) folder(p *program, d *database) string {
 }
 
 // mailer is what takes mails away; nil if nothing is configured.
-func (f mailFlags) mailer(p *program, d *database) (notices.Mailer, error) {
+func (f mailFlags) mailer(p *program, d *app.Database) (notices.Mailer, error) {
 	folder := f.folder(p, d)
 	if folder == "" && f.SMTPHost == "" {
 		return nil, nil
@@ -94,7 +95,7 @@ func (f mailFlags) password() (string, error) {
 }
 
 // mail makes what notices are written and sent with.
-func (f mailFlags) mail(p *program, d *database) (app.Mail, error) {
+func (f mailFlags) mail(p *program, d *app.Database) (app.Mail, error) {
 	m := app.Mail{Templates: f.MailTemplates, Operator: f.MailOperator, Skip: f.MailSkip}
 	var err error
 	if m.Mailer, err = f.mailer(p, d); err != nil {
@@ -148,15 +149,8 @@ type mailListCmd struct {
 
 // Run lists mails.
 func (c *mailListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		var account reseller.Account
-		if c.Email != "" {
-			var err error
-			if account, err = d.account(ctx, c.Email); err != nil {
-				return err
-			}
-		}
-		mails, err := d.Store.Mails(ctx, account.ID, c.Limit)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		mails, err := operator.Mails{Store: d.Store}.List(ctx, c.Email, c.Limit)
 		if err != nil {
 			return err
 		}
@@ -176,8 +170,8 @@ type mailShowCmd struct {
 
 // Run shows a mail.
 func (c *mailShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		m, err := d.Store.Mail(ctx, c.ID)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		m, err := operator.Mails{Store: d.Store}.Find(ctx, c.ID)
 		if err != nil {
 			return err
 		}
@@ -194,9 +188,9 @@ type mailTestCmd struct {
 	mailFlags
 }
 
-// Run sends a mail past the outbox and tells how it went.
+// Run sends a test mail.
 func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
 		take, err := c.mailer(p, d)
 		if err != nil {
 			return err
@@ -204,19 +198,7 @@ func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 		if take == nil {
 			return refused("no mail server is configured: name one with --smtp-host, or a folder with --mail-folder")
 		}
-		round, err := take.Open(ctx)
-		if err != nil {
-			return err
-		}
-		now := d.Clock.Wall()
-		err = round.Send(ctx, notices.Message{
-			Key: fmt.Sprintf("test-%d", now.UnixNano()), Kind: "test", To: c.To, Subject: "Nameyard can send mail", Written: now,
-			Text: "This is a test. Notices about names, invoices and credit will come from this address.\n",
-		})
-		if err == nil {
-			err = round.Close()
-		}
-		if err != nil {
+		if err := (operator.Mails{Clock: d.Clock, Mailer: take}).Test(ctx, c.To); err != nil {
 			return err
 		}
 		return p.out.say(map[string]any{"to": c.To, "sent": true}, "sent to %s", c.To)

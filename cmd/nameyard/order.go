@@ -1,14 +1,11 @@
 package main
 
 import (
-	"nameyard/app"
-
 	"context"
-	"errors"
-	"strconv"
-	"strings"
 	"time"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -54,20 +51,17 @@ type orderListCmd struct {
 
 // Run lists orders.
 func (c *orderListCmd) Run(ctx context.Context, p *program) error {
-	if c.Limit < 1 {
-		return wrongUsage("--limit is %d, it must be 1 or more", c.Limit)
-	}
-	return p.withDatabase(ctx, func(d *database) error {
-		emails, err := d.emails(ctx)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		list, err := operator.Orders{Store: d.Store}.List(ctx, c.Unfinished, c.Limit)
 		if err != nil {
 			return err
 		}
-		orders, err := d.Store.Orders(ctx, c.Unfinished, c.Limit)
+		emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 		if err != nil {
 			return err
 		}
-		views := make([]orderView, len(orders))
-		for i, o := range orders {
+		views := make([]orderView, len(list))
+		for i, o := range list {
 			views[i] = viewOrder(o, emails)
 		}
 		return table(p.out, views, "ID AT ACCOUNT KIND DOMAIN STATE TOTAL REASON", func(v orderView) []any {
@@ -82,8 +76,8 @@ type orderShowCmd struct {
 
 // Run shows an order.
 func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		o, err := d.order(ctx, c.ID)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		o, err := operator.Orders{Store: d.Store}.Find(ctx, c.ID)
 		if err != nil {
 			return err
 		}
@@ -91,17 +85,8 @@ func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// order finds an order.
-func (d *database) order(ctx context.Context, id int64) (reseller.Order, error) {
-	o, err := d.Store.Order(ctx, id)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return o, refused("there is no order %d; \"nameyard order list\" shows them", id)
-	}
-	return o, err
-}
-
-func (p *program) printOrder(ctx context.Context, d *database, o reseller.Order) error {
-	emails, err := d.emails(ctx)
+func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Order) error {
+	emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 	if err != nil {
 		return err
 	}
@@ -118,28 +103,17 @@ type orderResolveCmd struct {
 	appFlags
 }
 
-// Run ends an order by the operator's decision. The decision is audited before it is carried out.
+// Run ends an order by the operator's decision.
 func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
-	if strings.TrimSpace(c.Reason) == "" {
-		return wrongUsage("--reason is empty")
+	r := operator.Resolution{Order: c.ID, Done: c.Outcome == "done", Reason: c.Reason}
+	if err := r.Check(); err != nil {
+		return err
 	}
-	return p.withApp(ctx, c.appFlags, func(h *app.App) error {
-		o, err := (&database{h.Database}).order(ctx, c.ID)
+	return p.withApp(ctx, c.appFlags, func(a *app.App) error {
+		o, err := operator.Orders{Store: a.Store, Orders: a.Orders}.Resolve(ctx, r)
 		if err != nil {
 			return err
 		}
-		if !o.State.Live() {
-			return refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
-		}
-		if err := h.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), c.Outcome+": "+c.Reason); err != nil {
-			return err
-		}
-		if o, err = h.Orders.Resolve(ctx, c.ID, c.Outcome == "done", c.Reason); err != nil {
-			return err
-		}
-		if o.State.Live() {
-			return refused("order %d could not be resolved and is still %s; the log says why", o.ID, o.State)
-		}
-		return p.printOrder(ctx, &database{h.Database}, o)
+		return p.printOrder(ctx, a.Database, o)
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -49,11 +51,8 @@ type priceListCmd struct {
 
 // Run shows the price list.
 func (c *priceListCmd) Run(ctx context.Context, p *program) error {
-	if c.Currency != "" && !reseller.ValidCurrency(c.Currency) {
-		return wrongUsage("--currency is %q, it must be three capital letters of ISO 4217, for example USD", c.Currency)
-	}
-	return p.withDatabase(ctx, func(d *database) error {
-		prices, err := d.Store.Prices(ctx, c.Currency)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency)
 		if err != nil {
 			return err
 		}
@@ -75,74 +74,26 @@ type priceSetCmd struct {
 
 // Run sets the prices that were given.
 func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
-	prices, err := c.prices()
-	if err != nil {
+	n := operator.NewPrices{TLD: c.TLD, Currency: c.Currency, Years: c.Years, Cost: c.Cost, Net: map[reseller.Operation]string{
+		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
+	}}
+	if err := n.Check(); err != nil {
 		return err
 	}
 	rules, err := c.rules()
 	if err != nil {
 		return err
 	}
-	if _, err := rules.Lookup(prices[0].TLD); err != nil {
-		fmt.Fprintf(p.stderr, "note: there are no rules for .%s, so it is not sold until --tld-rules has some\n", prices[0].TLD)
-	}
-	return p.withDatabase(ctx, func(d *database) error {
-		if err := d.Store.SetPrices(ctx, prices, reseller.Operator); err != nil {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		set, err := operator.Prices{Store: d.Store, Rules: rules}.Set(ctx, n)
+		if err != nil {
 			return err
 		}
-		return p.printPrices(prices)
+		if !set.Sold {
+			fmt.Fprintf(p.stderr, "note: there are no rules for .%s, so it is not sold until --tld-rules has some\n", set.TLD)
+		}
+		return p.printPrices(set.Prices)
 	})
-}
-
-// prices reads the flags into prices.
-func (c *priceSetCmd) prices() ([]reseller.Price, error) {
-	tld, err := reseller.ParseTLD(c.TLD)
-	switch {
-	case err != nil:
-		return nil, err
-	case !reseller.ValidCurrency(c.Currency):
-		return nil, wrongUsage("--currency is %q, it must be three capital letters of ISO 4217, for example USD", c.Currency)
-	case c.Years < 1 || c.Years > 99:
-		return nil, wrongUsage("--years is %d, it must be 1 to 99", c.Years)
-	}
-	var cost int64
-	if c.Cost != "" {
-		if cost, err = notNegative("cost", c.Cost, c.Currency); err != nil {
-			return nil, err
-		}
-	}
-	var prices []reseller.Price
-	given := map[reseller.Operation]string{
-		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
-	}
-	for _, op := range reseller.Operations {
-		if given[op] == "" {
-			continue
-		}
-		if c.Years != 1 && (op == reseller.OpTransfer || op == reseller.OpRestore) {
-			return nil, wrongUsage("a %s has one price whatever the years: set it without --years", op)
-		}
-		net, err := notNegative(string(op), given[op], c.Currency)
-		if err != nil {
-			return nil, err
-		}
-		prices = append(prices, reseller.Price{TLD: tld, Currency: c.Currency, Operation: op, Years: c.Years, Net: net, Cost: cost})
-	}
-	if len(prices) == 0 {
-		return nil, wrongUsage("give at least one price: --register, --renew, --transfer or --restore")
-	}
-	return prices, nil
-}
-
-func notNegative(flag, text, currency string) (int64, error) {
-	m, err := reseller.ParseMoney(text, currency)
-	if err != nil {
-		return 0, wrongUsage("--%s: %v", flag, err)
-	}
-	if m.Minor < 0 {
-		return 0, wrongUsage("--%s is %s, it must not be negative", flag, text)
-	}
-	return m.Minor, nil
 }
 
 type priceImportCmd struct {
@@ -160,17 +111,11 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		defer file.Close()
 		in = file
 	}
-	prices, err := reseller.ParsePrices(c.File, in)
-	if err != nil {
-		return fmt.Errorf("nothing was set:\n%w", err)
-	}
-	if len(prices) == 0 {
-		return refused("%s has no prices; nothing was set", c.File)
-	}
-	return p.withDatabase(ctx, func(d *database) error {
-		if err := d.Store.SetPrices(ctx, prices, reseller.Operator); err != nil {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		n, err := operator.Prices{Store: d.Store}.Import(ctx, c.File, in)
+		if err != nil {
 			return err
 		}
-		return p.out.print(map[string]int{"set": len(prices)}, func(w io.Writer) { fmt.Fprintf(w, "%d prices set\n", len(prices)) })
+		return p.out.print(map[string]int{"set": n}, func(w io.Writer) { fmt.Fprintf(w, "%d prices set\n", n) })
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"nameyard/app"
 	"nameyard/demo"
-	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -20,10 +20,9 @@ type sandboxCmd struct {
 	Registry sandboxRegistryCmd `cmd:"" help:"What the sandbox registry itself believes."`
 }
 
-// withSandbox opens a database that has the sandbox registry. It writes through the same documents as a server does, so it
-// works beside a running one and with none.
-func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*database, *sandbox.Registry) error) error {
-	return p.withDatabase(ctx, func(d *database) error {
+// withSandbox opens a database that has the sandbox registry.
+func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*app.Database, demo.Registry) error) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
 		if !d.HasSandbox {
 			return refused("the server of this database has no sandbox registry: start it as \"nameyard demo\" or with \"nameyard serve --sandbox\"")
 		}
@@ -31,7 +30,7 @@ func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*databa
 		if err != nil {
 			return err
 		}
-		return do(d, d.SandboxRegistry(rules))
+		return do(d, demo.Registry{Registry: d.SandboxRegistry(rules), Clock: d.Clock, Rules: rules})
 	})
 }
 
@@ -59,7 +58,7 @@ type nowView struct {
 
 // Run shows business time.
 func (c *sandboxNowCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, rulesFlags{}, func(d *database, _ *sandbox.Registry) error {
+	return p.withSandbox(ctx, rulesFlags{}, func(d *app.Database, _ demo.Registry) error {
 		now := d.Clock.Now()
 		offset := d.Clock.Offset()
 		return p.out.say(nowView{Now: now, Offset: span(offset.Round(time.Second)).String()}, "%s", now.Format(time.RFC3339))
@@ -76,7 +75,7 @@ func (c *sandboxAdvanceCmd) Run(ctx context.Context, p *program) error {
 	if c.By <= 0 {
 		return wrongUsage("the time must be more than zero: the sandbox clock does not go back")
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, _ *sandbox.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(d *app.Database, _ demo.Registry) error {
 		move := &demo.Advance{
 			Store: d.Store, Clock: d.Clock, By: c.By.duration(), Stepper: func() (*demo.Stepper, func(context.Context) error, error) {
 				a, err := p.build(d, c.appFlags)

@@ -2,12 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
+	"nameyard/app"
+	"nameyard/demo"
 	"nameyard/registry/sandbox"
 )
 
@@ -53,15 +54,13 @@ func viewFault(f sandbox.Fault) faultView {
 
 // Run sets a fault, for every server on the same database.
 func (c *sandboxFaultSetCmd) Run(ctx context.Context, p *program, chosen *kong.Context) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *sandbox.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(d *app.Database, r demo.Registry) error {
 		f := sandbox.Fault{
 			Kind: sandbox.FaultKind(chosen.Selected().Name), TLD: strings.TrimPrefix(strings.ToLower(c.TLD), "."),
 			Command: c.Command, Times: c.Times, Delay: c.Delay.duration(),
 		}
-		if c.For > 0 {
-			f.Until = d.Clock.Now().Add(c.For.duration())
-		}
-		if err := r.SetFault(ctx, f); err != nil {
+		f, err := r.Script(ctx, f, c.For.duration())
+		if err != nil {
 			return err
 		}
 		return p.out.say(viewFault(f), "%s is on; \"nameyard sandbox fault clear\" ends it", f.Kind)
@@ -72,15 +71,12 @@ type sandboxFaultClearCmd struct{ rulesFlags }
 
 // Run ends all faults.
 func (c *sandboxFaultClearCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
-		faults, err := r.Faults(ctx)
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
+		n, err := r.EndFaults(ctx)
 		if err != nil {
 			return err
 		}
-		if err := r.ClearFaults(ctx); err != nil {
-			return err
-		}
-		return p.out.say(map[string]int{"cleared": len(faults)}, "%s", fmt.Sprintf("%d faults cleared", len(faults)))
+		return p.out.say(map[string]int{"cleared": n}, "%d faults cleared", n)
 	})
 }
 
@@ -88,7 +84,7 @@ type sandboxFaultListCmd struct{ rulesFlags }
 
 // Run lists the faults.
 func (c *sandboxFaultListCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
 		faults, err := r.Faults(ctx)
 		if err != nil {
 			return err

@@ -2,12 +2,11 @@ package main
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 
-	"nameyard/registry"
+	"nameyard/app"
+	"nameyard/demo"
 	"nameyard/registry/sandbox"
-	"nameyard/reseller"
 )
 
 type sandboxForeignCmd struct {
@@ -37,63 +36,17 @@ func (c *sandboxForeignAddCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	if c.AuthCode == "" && !c.Ours {
-		return wrongUsage("--auth-code is missing; only a name that is ours needs none")
-	}
-	return p.withSandbox(ctx, c.rulesFlags, func(d *database, r *sandbox.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
+		shown, err := r.Add(ctx, demo.Registered{Name: name, Ours: c.Ours, AuthCode: c.AuthCode, At: at, Locked: c.Locked})
+		if err != nil {
+			return err
+		}
+		holder, where := shown.Sponsor, ""
 		if c.Ours {
-			return c.ours(ctx, p, d, r, name, at)
+			holder, where = "us", ", and in no account"
 		}
-		err := r.AddForeign(ctx, name, c.AuthCode, at, c.Locked)
-		if no, is := registry.AsRefusal(err); is {
-			return refused("the sandbox registry refuses %s: %s", name, no.Words)
-		}
-		if err != nil {
-			return err
-		}
-		shown, err := r.Show(ctx, name)
-		if err != nil {
-			return err
-		}
-		return p.out.say(viewRegistration(shown), "%s is with %s until %s", name, shown.Sponsor, shown.Expires.Format(time.DateOnly))
+		return p.out.say(viewRegistration(shown), "%s is with %s until %s%s", name, holder, shown.Expires.Format(time.DateOnly), where)
 	})
-}
-
-// ours adds a name of ours that the books do not know.
-func (c *sandboxForeignAddCmd) ours(ctx context.Context, p *program, d *database, r *sandbox.Registry, name reseller.Name, at time.Time) error {
-	if at.IsZero() {
-		at = reseller.AddMonths(d.Clock.Now(), -6)
-	}
-	rules, err := c.rules()
-	if err != nil {
-		return err
-	}
-	made := madeUp(rand.New(rand.NewPCG(1, uint64(len(name.String())))), name) //nolint:gosec // made-up names need no secrecy
-	fields := map[string]string{}
-	for _, f := range rules[name.TLD()].Fields {
-		if f.Required && f.Check == "se_id" {
-			fields[f.Key] = made.idNumber
-		}
-	}
-	added, err := r.Populate(ctx, []sandbox.Earlier{{At: at, Create: registry.Create{
-		ClTRID: "EARLIER-" + name.String(), Name: name, Years: 1, Nameservers: made.nameservers, Fields: fields, Lock: c.Locked,
-		Contacts: reseller.Contacts{reseller.RoleRegistrant: made.contact},
-	}}})
-	if no, is := registry.AsRefusal(err); is || err == nil && !added {
-		words := "it is there already"
-		if is {
-			words = no.Words
-		}
-		return refused("the sandbox registry refuses %s: %s", name, words)
-	}
-	if err != nil {
-		return err
-	}
-	shown, err := r.Show(ctx, name)
-	if err != nil {
-		return err
-	}
-	return p.out.say(viewRegistration(shown), "%s is with us until %s, and in no account", name, shown.Expires.Format(time.DateOnly))
 }
 
 type sandboxForeignAskCmd struct {
@@ -108,15 +61,8 @@ func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
-		err := r.RequestAway(ctx, name, c.AuthCode)
-		if no, is := registry.AsRefusal(err); is {
-			return refused("the sandbox registry refuses: %s", no.Words)
-		}
-		if err != nil {
-			return err
-		}
-		shown, err := r.Show(ctx, name)
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
+		shown, err := r.Ask(ctx, name, c.AuthCode)
 		if err != nil {
 			return err
 		}

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
+	"nameyard/app"
+	"nameyard/demo"
 	"nameyard/registry"
-	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -71,11 +71,8 @@ func (c *sandboxRegistryShowCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
 		shown, err := r.Show(ctx, name)
-		if errors.Is(err, registry.ErrNoSuchName) {
-			return refused("%s is not registered", name)
-		}
 		if err != nil {
 			return err
 		}
@@ -103,23 +100,12 @@ type sandboxRegistryLogCmd struct {
 	rulesFlags
 }
 
-// effectsPage is how many effects are read at once.
-const effectsPage = 1000
-
 // Run lists the effect log.
 func (c *sandboxRegistryLogCmd) Run(ctx context.Context, p *program) error {
-	return p.withSandbox(ctx, c.rulesFlags, func(_ *database, r *sandbox.Registry) error {
-		var effects []registry.Effect
-		for after := c.After; ; {
-			page, err := r.Effects(ctx, after, effectsPage)
-			if err != nil {
-				return err
-			}
-			effects = append(effects, page...)
-			if len(page) < effectsPage {
-				break
-			}
-			after = page[len(page)-1].Seq
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
+		effects, err := r.AllEffects(ctx, c.After)
+		if err != nil {
+			return err
 		}
 		return table(p.out, effects, "SEQ AT COMMAND NAME EXPIRES YEARS CLTRID NOTE", func(e registry.Effect) []any {
 			return []any{e.Seq, e.At, e.Command, e.Name, e.Expires, e.Years, e.ClTRID, e.Note}

@@ -50,22 +50,3 @@ func noKey() error {
 	return refused("there is no secret key: make one with \"openssl rand -base64 32 > secret.key\", keep a copy of it apart from " +
 		"the database, and name it with --secret-key-file (or NAMEYARD_SECRET_KEY_FILE)")
 }
-
-// ensureKey makes the demo's secret key if there is none.
-func (p *program) ensureKey() error {
-	if err := os.MkdirAll(p.Data, 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %w", err)
-	}
-	file, err := os.OpenFile(p.keyFile(), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, os.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("make the secret key: %w", err)
-	}
-	_, err = fmt.Fprintln(file, reseller.GenerateSecretKey())
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return fmt.Errorf("write the secret key %s: %w", p.keyFile(), err)
-	}
-	return nil
-}

@@ -8,7 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"nameyard/app"
-	"nameyard/reseller"
+	"nameyard/demo"
 )
 
 type serveCmd struct {
@@ -51,7 +51,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 	return errors.Join(c.run(ctx, p, d), d.Close())
 }
 
-func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
+func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := c.prepare(ctx, d); err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *database) error {
 }
 
 // prepare checks that the database may be served.
-func (c *serveCmd) prepare(ctx context.Context, d *database) error {
+func (c *serveCmd) prepare(ctx context.Context, d *app.Database) error {
 	if err := refuseDemo(ctx, d); err != nil {
 		return err
 	}
@@ -87,12 +87,9 @@ func (c *serveCmd) prepare(ctx context.Context, d *database) error {
 }
 
 // refuseDemo refuses a database that the demo's public token opens.
-func refuseDemo(ctx context.Context, d *database) error {
-	token, account, err := d.Store.Credential(ctx, reseller.HashToken(demoToken))
-	switch {
-	case errors.Is(err, reseller.ErrNotFound) || err == nil && !token.RevokedAt.IsZero():
-		return nil
-	case err != nil:
+func refuseDemo(ctx context.Context, d *app.Database) error {
+	token, account, live, err := demo.LiveToken(ctx, d.Store)
+	if err != nil || !live {
 		return err
 	}
 	return refused("this database has the demo's credentials, which are public: revoke them with \"nameyard token revoke %s %d\" "+

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"nameyard/demo"
 )
 
 // running is a server in this process.
@@ -86,7 +88,7 @@ func (r *running) stop() {
 // act posts an action of the documentation's account and gives the answer.
 func (r *running) act(action string, pairs ...string) map[string]any {
 	r.t.Helper()
-	form := url.Values{"token": {demoToken}, "authemail": {demoEmail}, "action": {action}}
+	form := url.Values{"token": {demo.Token}, "authemail": {demo.Email}, "action": {action}}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/netip"
 	"time"
 
 	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -58,63 +58,49 @@ type tokenAddCmd struct {
 
 // Run makes a token.
 func (c *tokenAddCmd) Run(ctx context.Context, p *program) error {
-	t := reseller.Token{Name: c.Name, Kind: reseller.TokenKind(c.Kind)}
+	n := operator.NewToken{Email: c.Email, Name: c.Name, Kind: reseller.TokenKind(c.Kind)}
 	for _, s := range c.Scope {
-		scope, known := reseller.ParseScope(s)
-		if !known {
-			return wrongUsage("--scope is %q, it must be one of read, manage, spend, release", s)
-		}
-		t.Scopes = append(t.Scopes, scope)
+		n.Scopes = append(n.Scopes, reseller.Scope(s))
 	}
 	for _, text := range c.CIDR {
 		prefix, err := parsePrefix(text)
 		if err != nil {
 			return err
 		}
-		t.CIDRs = append(t.CIDRs, prefix)
+		n.CIDRs = append(n.CIDRs, prefix)
 	}
 	var err error
-	if t.ExpiresAt, err = parseExpiry(c.Expires, app.Machine{}.Wall()); err != nil {
+	if n.ExpiresAt, err = parseExpiry(c.Expires, app.Machine{}.Wall()); err != nil {
 		return err
 	}
-	return p.withDatabase(ctx, func(d *database) error { return c.add(ctx, p, d, t) })
+	if err := n.Check(); err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error { return c.add(ctx, p, d, n) })
 }
 
-func (c *tokenAddCmd) add(ctx context.Context, p *program, d *database, t reseller.Token) error {
-	account, err := d.account(ctx, c.Email)
+func (c *tokenAddCmd) add(ctx context.Context, p *program, d *app.Database, n operator.NewToken) error {
+	u := operator.Tokens{Store: d.Store, Clock: d.Clock}
+	if n.Kind == reseller.TokenV2 {
+		var err error
+		if u.Key, err = p.secretKey(c.keyFlags); err != nil {
+			return err
+		}
+	}
+	made, err := u.Add(ctx, n)
 	if err != nil {
 		return err
 	}
-	t.AccountID = account.ID
-	secret := reseller.NewToken()
-	made, err := c.keep(ctx, p, d, t, secret)
-	if err != nil {
-		return err
-	}
-	v := viewToken(made)
-	v.Token = secret
+	v := viewToken(made.Token)
+	v.Token = made.Secret
 	return p.out.print(v, func(w io.Writer) {
-		fmt.Fprintln(w, secret)
+		fmt.Fprintln(w, made.Secret)
 		kept := "not kept"
 		if made.Kind == reseller.TokenV2 {
 			kept = "kept encrypted"
 		}
-		fmt.Fprintf(p.stderr, "token %d (%s) of %s; it is shown this once and %s\n", made.ID, made.Name, account.Email, kept)
+		fmt.Fprintf(p.stderr, "token %d (%s) of %s; it is shown this once and %s\n", made.ID, made.Name, made.Account.Email, kept)
 	})
-}
-
-// keep stores a token: its hash, and a v2 key sealed too, because its scheme needs the key itself.
-func (c *tokenAddCmd) keep(ctx context.Context, p *program, d *database, t reseller.Token, secret string) (reseller.Token, error) {
-	hash := reseller.HashToken(secret)
-	if t.Kind != reseller.TokenV2 {
-		return d.Store.AddToken(ctx, t, hash, reseller.Operator)
-	}
-	key, err := p.secretKey(c.keyFlags)
-	if err != nil {
-		return t, err
-	}
-	sealed := reseller.SealedToken{Token: t, Sealed: key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
-	return d.Store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
 }
 
 // parsePrefix reads an address range; a single address is a range of one.
@@ -156,12 +142,8 @@ type tokenListCmd struct {
 
 // Run lists the tokens of an account.
 func (c *tokenListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		tokens, err := d.Store.Tokens(ctx, account.ID)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		tokens, err := operator.Tokens{Store: d.Store}.List(ctx, c.Email)
 		if err != nil {
 			return err
 		}
@@ -191,15 +173,8 @@ type tokenRevokeCmd struct {
 
 // Run ends a token.
 func (c *tokenRevokeCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		err = d.Store.RevokeToken(ctx, account.ID, c.ID, reseller.Operator)
-		if errors.Is(err, reseller.ErrConflict) {
-			return refused("%s has no token %d that could be revoked; \"nameyard token list %s\" shows them", account.Email, c.ID, account.Email)
-		}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		account, err := operator.Tokens{Store: d.Store}.Revoke(ctx, c.Email, c.ID)
 		if err != nil {
 			return err
 		}

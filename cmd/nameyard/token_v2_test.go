@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/demo"
 	"nameyard/server/v2"
 )
 
@@ -20,8 +21,8 @@ func (r *running) credits(key string) (int, string) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	request.Header.Set(v2.HeaderUsername, demoEmail)
-	request.Header.Set(v2.HeaderToken, v2.Sign(demoEmail, key, time.Now()))
+	request.Header.Set(v2.HeaderUsername, demo.Email)
+	request.Header.Set(v2.HeaderToken, v2.Sign(demo.Email, key, time.Now()))
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		r.t.Fatal(err)
@@ -37,24 +38,24 @@ func (r *running) credits(key string) (int, string) {
 func TestV2KeyIsMadeOnPurposeAndLiesEncrypted(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
-	demo := s.demo()
+	server := s.demo()
 	var made tokenView
-	s.decode(&made, "token", "add", demoEmail, "--name", "whmcs", "--kind", "v2", "--scope", "read", "--cidr", "127.0.0.0/8")
+	s.decode(&made, "token", "add", demo.Email, "--name", "whmcs", "--kind", "v2", "--scope", "read", "--cidr", "127.0.0.0/8")
 	if made.Token == "" || made.Kind != "v2" {
 		t.Fatalf("made: %+v", made)
 	}
-	if code, body := demo.credits(made.Token); code != http.StatusOK || body != `"1000.00"` {
+	if code, body := server.credits(made.Token); code != http.StatusOK || body != `"1000.00"` {
 		t.Errorf("with the key: %d %s", code, body)
 	}
-	if code, body := demo.credits(demoToken); code != http.StatusUnauthorized {
+	if code, body := server.credits(demo.Token); code != http.StatusUnauthorized {
 		t.Errorf("with the token of the action API: %d %s", code, body)
 	}
-	s.must("token", "revoke", demoEmail, "2")
-	if code, body := demo.credits(made.Token); code != http.StatusUnauthorized {
+	s.must("token", "revoke", demo.Email, "2")
+	if code, body := server.credits(made.Token); code != http.StatusUnauthorized {
 		t.Errorf("with the revoked key: %d %s", code, body)
 	}
-	demo.stop()
-	if list := s.must("token", "list", demoEmail); !strings.Contains(list, "v2") || strings.Contains(list, made.Token) {
+	server.stop()
+	if list := s.must("token", "list", demo.Email); !strings.Contains(list, "v2") || strings.Contains(list, made.Token) {
 		t.Errorf("the list of tokens is\n%s", list)
 	}
 	files, err := filepath.Glob(s.data + "/*")

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/netip"
-	"regexp"
 	"time"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 	"nameyard/webhooks"
 )
@@ -62,9 +62,6 @@ func viewWebhook(e reseller.Endpoint) webhookView {
 	return v
 }
 
-// eventKind is the form of a kind of events, or of a group of them ("invoice.*").
-var eventKind = regexp.MustCompile(`^([a-z_]+\.)?([a-z_]+|\*)$`)
-
 type webhookAddCmd struct {
 	Email string   `arg:"" help:"E-mail address of the account."`
 	URL   string   `arg:"" name:"url" help:"Where events are posted to: https://…"`
@@ -75,28 +72,17 @@ type webhookAddCmd struct {
 
 // Run makes a webhook.
 func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
-	for _, k := range c.Kinds {
-		if !eventKind.MatchString(k) {
-			return wrongUsage("--kinds has %q, it must be like renew.done or invoice.*", k)
-		}
+	n := operator.NewWebhook{Email: c.Email, URL: c.URL, Kinds: c.Kinds}
+	if err := n.Check(); err != nil {
+		return err
 	}
 	key, err := p.secretKey(c.keyFlags)
 	if err != nil {
 		return err
 	}
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		target, err := d.WebhookPolicy(c.policy()).CheckURL(c.URL)
-		if err != nil {
-			return err
-		}
-		secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
-		made, err := d.Store.AddEndpoint(ctx, reseller.Endpoint{
-			AccountID: account.ID, URL: target, Kinds: c.Kinds, SealID: sealID, Secret: webhooks.Seal(key, secret, sealID),
-		}, reseller.Operator)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		u := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key, Policy: d.WebhookPolicy(c.policy())}
+		made, secret, err := u.Add(ctx, n)
 		if err != nil {
 			return err
 		}
@@ -120,12 +106,8 @@ type webhookListCmd struct {
 
 // Run lists the webhooks of an account.
 func (c *webhookListCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		endpoints, err := d.Store.Endpoints(ctx, account.ID)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		endpoints, err := operator.Webhooks{Store: d.Store}.List(ctx, c.Email)
 		if err != nil {
 			return err
 		}
@@ -145,30 +127,13 @@ type webhookArgs struct {
 	ID    int64  `arg:"" help:"Number of the webhook, as \"webhook list\" shows it."`
 }
 
-// with finds the webhook for one command.
-func (c webhookArgs) with(ctx context.Context, p *program, do func(*database, reseller.Endpoint) error) error {
-	return p.withDatabase(ctx, func(d *database) error {
-		account, err := d.account(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		e, err := d.Store.Endpoint(ctx, account.ID, c.ID)
-		if errors.Is(err, reseller.ErrNotFound) {
-			return refused("%s has no webhook %d; \"nameyard webhook list %s\" shows them", account.Email, c.ID, account.Email)
-		}
-		if err != nil {
-			return err
-		}
-		return do(d, e)
-	})
-}
-
 type webhookRemoveCmd struct{ webhookArgs }
 
 // Run removes a webhook.
 func (c *webhookRemoveCmd) Run(ctx context.Context, p *program) error {
-	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		if err := d.Store.RemoveEndpoint(ctx, e, reseller.Operator); err != nil {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		e, err := operator.Webhooks{Store: d.Store}.Remove(ctx, c.Email, c.ID)
+		if err != nil {
 			return err
 		}
 		return p.out.say(map[string]any{"id": e.ID, "removed": true}, "webhook %d (%s) is removed", e.ID, e.URL)
@@ -186,10 +151,9 @@ func (c *webhookRotateCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		secret := webhooks.NewSecret()
-		until := d.Clock.Wall().Add(webhooks.OldSecretTime)
-		if err := d.Store.RotateEndpoint(ctx, e, webhooks.Seal(key, secret, e.SealID), until, reseller.Operator); err != nil {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		e, secret, err := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key}.Rotate(ctx, c.Email, c.ID)
+		if err != nil {
 			return err
 		}
 		return p.showSecret(e, secret)
@@ -200,11 +164,8 @@ type webhookEnableCmd struct{ webhookArgs }
 
 // Run switches a webhook on again.
 func (c *webhookEnableCmd) Run(ctx context.Context, p *program) error {
-	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		err := d.Store.EnableEndpoint(ctx, e, reseller.Operator)
-		if errors.Is(err, reseller.ErrConflict) {
-			return refused("webhook %d is on", e.ID)
-		}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		e, err := operator.Webhooks{Store: d.Store}.Enable(ctx, c.Email, c.ID)
 		if err != nil {
 			return err
 		}
@@ -224,10 +185,11 @@ func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		status, err := d.WebhookDeliverer(c.policy(), key, thisBuild().Version).Test(ctx, e)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		u := operator.Webhooks{Store: d.Store, Deliver: d.WebhookDeliverer(c.policy(), key, thisBuild().Version)}
+		e, status, err := u.Test(ctx, c.Email, c.ID)
 		if err != nil {
-			return refused("%s: %v", e.URL, err)
+			return err
 		}
 		return p.out.say(map[string]any{"id": e.ID, "status": status}, "%s answered with status %d", e.URL, status)
 	})
@@ -255,8 +217,8 @@ type webhookLogCmd struct {
 
 // Run lists deliveries.
 func (c *webhookLogCmd) Run(ctx context.Context, p *program) error {
-	return c.with(ctx, p, func(d *database, e reseller.Endpoint) error {
-		list, err := d.Store.Deliveries(ctx, e.ID, c.Limit)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		list, err := operator.Webhooks{Store: d.Store}.Deliveries(ctx, c.Email, c.ID, c.Limit)
 		if err != nil {
 			return err
 		}

@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
 
+	"nameyard/app"
+	"nameyard/operator"
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -17,21 +18,18 @@ type zoneCmd struct {
 	Restore zoneRestoreCmd `cmd:"" help:"Save an old version again, as a new one."`
 }
 
-// withDomain finds the live row of a name, whosever it is.
-func (p *program) withDomain(ctx context.Context, full string, f rulesFlags, do func(*database, reseller.Domain) error) error {
+// withZones gives the operator's work on zones, and the name that it is about.
+func (p *program) withZones(ctx context.Context, full string, f rulesFlags, do func(operator.Zones, reseller.Name) error) error {
+	rules, err := f.rules()
+	if err != nil {
+		return err
+	}
 	name, err := f.nameOf(full)
 	if err != nil {
 		return err
 	}
-	return p.withDatabase(ctx, func(d *database) error {
-		domain, err := d.Store.LiveDomain(ctx, name)
-		if errors.Is(err, reseller.ErrNotFound) {
-			return refused("no account has %s", name)
-		}
-		if err != nil {
-			return err
-		}
-		return do(d, domain)
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		return do(operator.Zones{Store: d.Store, Clock: d.Clock, Rules: rules}, name)
 	})
 }
 
@@ -51,32 +49,17 @@ type zoneShowCmd struct {
 
 // Run shows records and forwards.
 func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
-	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		records, err := d.Store.Records(ctx, domain.ID)
+	return p.withZones(ctx, c.Name, c.rulesFlags, func(u operator.Zones, name reseller.Name) error {
+		z, err := u.Show(ctx, name)
 		if err != nil {
 			return err
 		}
-		forwards, err := d.Store.Forwards(ctx, domain.ID)
-		if err != nil {
-			return err
-		}
-		if records == nil {
-			records = []zone.Record{}
-		}
-		if forwards == nil {
-			forwards = []zone.Forward{}
-		}
-		rules, err := c.rules()
-		if err != nil {
-			return err
-		}
-		phase, _ := domain.Phase(rules[domain.Name.TLD()], d.Clock.Now())
-		view := zoneView{domain.Name.String(), phase, phase.Served(), records, forwards}
+		view := zoneView{name.String(), z.Phase, z.Phase.Served(), append([]zone.Record{}, z.Records...), append([]zone.Forward{}, z.Forwards...)}
 		return p.out.print(view, func(w io.Writer) {
 			if !view.Served {
-				fmt.Fprintf(w, "%s is in phase %s: its zone has no effect now.\n\n", view.Name, phase)
+				fmt.Fprintf(w, "%s is in phase %s: its zone has no effect now.\n\n", view.Name, view.Phase)
 			}
-			printZone(w, records, forwards)
+			printZone(w, view.Records, view.Forwards)
 		})
 	})
 }
@@ -86,26 +69,14 @@ type zoneHistoryCmd struct {
 	rulesFlags
 }
 
-// versionView is a saved version with the kind of document that it is of.
-type versionView struct {
-	Kind zone.Kind `json:"kind"`
-	zone.Revision
-}
-
 // Run lists the versions of both documents.
 func (c *zoneHistoryCmd) Run(ctx context.Context, p *program) error {
-	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		var views []versionView
-		for _, kind := range []zone.Kind{zone.DNS, zone.Mail} {
-			versions, err := d.Store.ZoneVersions(ctx, domain.ID, kind)
-			if err != nil {
-				return err
-			}
-			for _, v := range versions {
-				views = append(views, versionView{kind, v})
-			}
+	return p.withZones(ctx, c.Name, c.rulesFlags, func(u operator.Zones, name reseller.Name) error {
+		views, err := u.History(ctx, name)
+		if err != nil {
+			return err
 		}
-		return table(p.out, views, "KIND VERSION SAVED BY REQUEST", func(v versionView) []any {
+		return table(p.out, views, "KIND VERSION SAVED BY REQUEST", func(v operator.Revision) []any {
 			return []any{v.Kind, v.Version, v.SavedAt, v.SavedBy, v.RequestID}
 		})
 	})
@@ -120,19 +91,11 @@ type zoneRestoreCmd struct {
 
 // Run restores a version.
 func (c *zoneRestoreCmd) Run(ctx context.Context, p *program) error {
-	return p.withDomain(ctx, c.Name, c.rulesFlags, func(d *database, domain reseller.Domain) error {
-		err := d.Store.RestoreZone(ctx, domain.ID, zone.Kind(c.Kind), c.Version, reseller.Operator)
-		if errors.Is(err, reseller.ErrNotFound) {
-			return refused("%s has no version %d of its %s zone; \"nameyard zone history %s\" shows them", domain.Name, c.Version, c.Kind, domain.Name)
-		}
+	return p.withZones(ctx, c.Name, c.rulesFlags, func(u operator.Zones, name reseller.Name) error {
+		made, err := u.Restore(ctx, name, zone.Kind(c.Kind), c.Version)
 		if err != nil {
 			return err
 		}
-		versions, err := d.Store.ZoneVersions(ctx, domain.ID, zone.Kind(c.Kind))
-		if err != nil {
-			return err
-		}
-		return p.out.say(versionView{zone.Kind(c.Kind), versions[0]}, "version %d of the %s zone is restored, as version %d of %s",
-			c.Version, c.Kind, versions[0].Version, versions[0].SavedAt.Format(time.RFC3339))
+		return p.out.say(made, "version %d of the %s zone is restored, as version %d of %s", c.Version, c.Kind, made.Version, made.SavedAt.Format(time.RFC3339))
 	})
 }

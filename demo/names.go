@@ -1,4 +1,4 @@
-package main
+package demo
 
 import (
 	"encoding/binary"
@@ -25,7 +25,7 @@ var (
 func one[T any](dice *rand.Rand, list []T) T { return list[dice.IntN(len(list))] }
 
 // label is the n-th name before its TLD. The number makes it unique within a seed, the seed among seeds.
-func (f *fill) label(dice *rand.Rand, n int) string {
+func (f *filling) label(dice *rand.Rand, n int) string {
 	label := one(dice, nameFirst) + one(dice, nameSecond) + strconv.Itoa(n+1)
 	if f.Seed != 1 {
 		label += "-" + strconv.FormatUint(f.Seed, 36)
@@ -54,6 +54,17 @@ func madeUp(dice *rand.Rand, name reseller.Name) holder {
 	}
 }
 
+// fields are what a TLD asks for beyond contacts.
+func (h holder) fields(tld reseller.TLD) map[string]string {
+	fields := map[string]string{}
+	for _, f := range tld.Fields {
+		if f.Required && f.Check == "se_id" {
+			fields[f.Key] = h.idNumber
+		}
+	}
+	return fields
+}
+
 // organisationNumber is a Swedish organisation number in the registry's form, with a right check digit.
 func organisationNumber(n int) string {
 	digits := fmt.Sprintf("556%06d", n)
@@ -70,9 +81,9 @@ func organisationNumber(n int) string {
 	return fmt.Sprintf("[SE]%s-%s%d", digits[:6], digits[6:], (10-sum%10)%10)
 }
 
-// trBase is the transaction base of a made-up order: as long as a real one, and the same in every run.
-func trBase(seed uint64, n int) string {
-	dice := rand.New(rand.NewPCG(seed, uint64(n)^0x66696c6c)) //nolint:gosec // see fill.name
+// clTRIDBase is the transaction base of a made-up order: as long as a real one, and the same in every run.
+func clTRIDBase(seed uint64, n int) string {
+	dice := rand.New(rand.NewPCG(seed, uint64(n)^0x66696c6c)) //nolint:gosec // see filling.name
 	raw := binary.BigEndian.AppendUint64(nil, dice.Uint64())
 	raw = binary.BigEndian.AppendUint16(raw, uint16(dice.Uint32())) //nolint:gosec // two random bytes are wanted
 	return hex.EncodeToString(raw)

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"strings"
+
+	"nameyard/demo"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// spelling is what the command line calls what errors of operator and demo name: flags and commands.
+var spelling = reseller.Spelling{
+	Param: func(path reseller.Path) string {
+		if flag, ok := flagOf[path]; ok {
+			return flag
+		}
+		return string(path)
+	},
+	Action: func(hint reseller.Hint) string {
+		name, about, _ := strings.Cut(string(hint), " ")
+		text, ok := commandOf[reseller.Hint(name)]
+		if !ok {
+			return string(hint)
+		}
+		return strings.ReplaceAll(text, "{}", about)
+	},
+}
+
+// flagOf has the flag or argument of each path.
+var flagOf = map[reseller.Path]string{
+	operator.PathEmail:       "the e-mail address",
+	operator.PathAccountName: "--name",
+	operator.PathCurrency:    "--currency",
+	operator.PathTaxRate:     "--tax-rate",
+	operator.PathContact:     "--contact",
+	operator.PathScope:       "--scope",
+	operator.PathExpires:     "--expires",
+	operator.PathAmount:      "the amount",
+	operator.PathYears:       "--years",
+	operator.PathCost:        "--cost",
+	operator.PathRegister:    "--register",
+	operator.PathRenew:       "--renew",
+	operator.PathTransfer:    "--transfer",
+	operator.PathRestore:     "--restore",
+	operator.PathLimit:       "--limit",
+	operator.PathReason:      "--reason",
+	operator.PathEventKinds:  "--kinds",
+	operator.PathFile:        "the file",
+	operator.PathFileAccount: "--account",
+	demo.PathNames:           "the number of names",
+	demo.PathAutoRenew:       "--auto-renew",
+	demo.PathDue:             "--due",
+	demo.PathTLDs:            "--tld",
+	demo.PathAuthCode:        "--auth-code",
+}
+
+// commandOf has the command of each hint; {} stands for what the hint is about.
+var commandOf = map[reseller.Hint]string{
+	operator.HintListAccounts:   `"nameyard account list"`,
+	operator.HintChangeAccount:  `"nameyard account set"`,
+	operator.HintContactFields:  `see --help for the fields`,
+	operator.HintListTokens:     `"nameyard token list {}"`,
+	operator.HintAddCredit:      `"nameyard credit add"`,
+	operator.HintMoveCredit:     `"credit add" and "credit take"`,
+	operator.HintListOrders:     `"nameyard order list"`,
+	operator.HintListInvoices:   `"nameyard invoice list"`,
+	operator.HintListWebhooks:   `"nameyard webhook list {}"`,
+	operator.HintZoneHistory:    `"nameyard zone history {}"`,
+	operator.HintListConnectors: `"nameyard registry list"`,
+	operator.HintRestoreStatus:  `"nameyard restore status"`,
+	demo.HintSetPrices:          `"nameyard price set"`,
+}

@@ -1,0 +1,196 @@
+package operator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// Accounts are the resellers.
+type Accounts struct{ Store *store.Store }
+
+// NewAccount asks for an account.
+type NewAccount struct {
+	Email    string // the public half of its credentials
+	Name     string
+	Currency string // ISO 4217, for good: the account buys in this one only
+	AccountSettings
+}
+
+// AccountChange asks for a change of an account; nil leaves what it is about as it is.
+type AccountChange struct {
+	Name *string
+	AccountSettings
+}
+
+// AccountSettings is what can be set of an account, when it is made and later; nil leaves it as it is.
+type AccountSettings struct {
+	TaxRatePPM   *int64         // tax that is added to each line, in parts per million
+	ReplayWindow *time.Duration // in which an equal renewal counts as a repeat, in whole seconds; 0 is the server's own
+	Language     *string        // of notices
+	ClearContact bool           // takes the default contact away, before Contact
+	// Contact are fields of the default contact, by their JSON names; those that are not given stay as they are.
+	Contact map[string]string
+}
+
+// apply changes an account.
+func (s AccountSettings) apply(a *reseller.Account) error {
+	if s.TaxRatePPM != nil {
+		if *s.TaxRatePPM < 0 || *s.TaxRatePPM > 1_000_000 {
+			return invalid(PathTaxRate, "%s is %d parts per million, it must be 0 to 1,000,000", PathTaxRate, *s.TaxRatePPM)
+		}
+		a.TaxRatePPM = *s.TaxRatePPM
+	}
+	if s.ReplayWindow != nil {
+		a.ReplayWindow = s.ReplayWindow.Truncate(time.Second)
+	}
+	if s.Language != nil {
+		a.Language = *s.Language
+	}
+	if s.ClearContact {
+		a.DefaultContact = nil
+	}
+	if len(s.Contact) == 0 {
+		return nil
+	}
+	contact, err := contactWith(a.DefaultContact, s.Contact)
+	if err == nil {
+		a.DefaultContact = &contact
+	}
+	return err
+}
+
+// contactWith lays fields over a contact and checks the whole.
+func contactWith(base *reseller.Contact, fields map[string]string) (reseller.Contact, error) {
+	var contact reseller.Contact
+	if base != nil {
+		contact = *base
+	}
+	body, err := json.Marshal(fields)
+	if err != nil {
+		return contact, fmt.Errorf("read the contact: %w", err)
+	}
+	decoder := json.NewDecoder(strings.NewReader(string(body)))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&contact); err != nil {
+		return contact, invalid(PathContact, "%s: %s; %s", PathContact, strings.TrimPrefix(err.Error(), "json: "), HintContactFields)
+	}
+	return reseller.CheckContact(contact, reseller.RoleRegistrant)
+}
+
+// Check reports what is wrong with the request.
+func (n NewAccount) Check() error {
+	_, err := n.account()
+	return err
+}
+
+// account is what is asked for.
+func (n NewAccount) account() (reseller.Account, error) {
+	email, err := accountEmail(n.Email)
+	if err != nil {
+		return reseller.Account{}, err
+	}
+	a := reseller.Account{Email: email, Name: strings.TrimSpace(n.Name), Currency: n.Currency, Language: "en"}
+	if err := checkCurrency(n.Currency); err != nil {
+		return a, err
+	}
+	if a.Name == "" {
+		return a, invalid(PathAccountName, "%s is empty", PathAccountName)
+	}
+	return a, n.apply(&a)
+}
+
+// Add makes an account.
+func (u Accounts) Add(ctx context.Context, n NewAccount) (reseller.Account, error) {
+	a, err := n.account()
+	if err != nil {
+		return a, err
+	}
+	made, err := u.Store.AddAccount(ctx, a, reseller.Operator)
+	if errors.Is(err, reseller.ErrDuplicate) {
+		return a, refused("there is an account %s already; change it with %s", a.Email, HintChangeAccount)
+	}
+	return made, err
+}
+
+func checkCurrency(currency string) error {
+	if reseller.ValidCurrency(currency) {
+		return nil
+	}
+	return invalid(PathCurrency, "%s is %q, it must be three capital letters of ISO 4217, for example USD", PathCurrency, currency)
+}
+
+// Change changes what is given of an account and leaves the rest.
+func (u Accounts) Change(ctx context.Context, email string, c AccountChange) (reseller.Account, error) {
+	return u.change(ctx, email, "set", func(a *reseller.Account) error {
+		if c.Name != nil {
+			if a.Name = strings.TrimSpace(*c.Name); a.Name == "" {
+				return invalid(PathAccountName, "%s is empty", PathAccountName)
+			}
+		}
+		return c.apply(a)
+	})
+}
+
+// Disable refuses all requests of an account from now on; its names stay.
+func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, error) {
+	return u.change(ctx, email, "disable", func(a *reseller.Account) error { a.Disabled = true; return nil })
+}
+
+// Enable lets a disabled account in again.
+func (u Accounts) Enable(ctx context.Context, email string) (reseller.Account, error) {
+	return u.change(ctx, email, "enable", func(a *reseller.Account) error { a.Disabled = false; return nil })
+}
+
+// change reads an account, changes it and writes it back.
+func (u Accounts) change(ctx context.Context, email, what string, change func(*reseller.Account) error) (reseller.Account, error) {
+	a, err := u.Find(ctx, email)
+	if err != nil {
+		return a, err
+	}
+	if err := change(&a); err != nil {
+		return a, err
+	}
+	return a, u.Store.SaveAccount(ctx, a, reseller.Operator, what)
+}
+
+// Find finds an account by its e-mail address.
+func (u Accounts) Find(ctx context.Context, email string) (reseller.Account, error) {
+	clean, err := accountEmail(email)
+	if err != nil {
+		return reseller.Account{}, err
+	}
+	a, err := u.Store.AccountByEmail(ctx, clean)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return a, notFound("there is no account %s; %s shows them", clean, HintListAccounts)
+	}
+	return a, err
+}
+
+// accountEmail brings an account's e-mail address to the form that is kept: lower case.
+func accountEmail(email string) (string, error) {
+	clean, err := reseller.CheckEmail(email)
+	return strings.ToLower(clean), err
+}
+
+// List lists the accounts.
+func (u Accounts) List(ctx context.Context) ([]reseller.Account, error) { return u.Store.Accounts(ctx) }
+
+// Emails maps account ids to e-mail addresses.
+func (u Accounts) Emails(ctx context.Context) (map[int64]string, error) {
+	accounts, err := u.Store.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[int64]string, len(accounts))
+	for _, a := range accounts {
+		byID[a.ID] = a.Email
+	}
+	return byID, nil
+}

@@ -1,0 +1,31 @@
+package operator
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/registry"
+	"nameyard/store"
+	"nameyard/verify"
+)
+
+// Books are all that is on record about money and names.
+type Books struct {
+	Store      *store.Store
+	Connectors []registry.NamedConnector // whose effect logs the books are held against
+}
+
+// Verify holds the books, as they are at one moment, against one another and against the registries' effect logs. A breach is
+// a finding of the report and no error.
+func (u Books) Verify(ctx context.Context) (verify.Report, error) {
+	snapshot, err := u.Store.Snapshot(ctx)
+	if err != nil {
+		return verify.Report{}, err
+	}
+	defer snapshot.Close()
+	report, err := verify.Run(ctx, snapshot, u.Connectors)
+	if err != nil {
+		return report, fmt.Errorf("the books could not be read to the end: %w", err)
+	}
+	return report, nil
+}

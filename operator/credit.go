@@ -1,0 +1,110 @@
+package operator
+
+import (
+	"context"
+	"errors"
+
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// Credit is the prepaid credit of accounts, and its ledger.
+type Credit struct{ Store *store.Store }
+
+// CreditMove asks for credit to be added or taken.
+type CreditMove struct {
+	Email  string // of the account
+	Amount string // in the account's currency, for example "100.00"; more than zero
+	Take   bool   // takes it; what orders have reserved cannot be taken
+	Ref    string // reference of the payment: one reference posts once; "" = none
+	Note   string // what it is for
+}
+
+// CreditMoved is what became of a CreditMove.
+type CreditMoved struct {
+	CreditOf
+	Posted bool // false: the reference has posted before, and nothing was changed
+}
+
+// CreditOf is an account's credit.
+type CreditOf struct {
+	Account reseller.Account
+	reseller.Balance
+}
+
+// Move adds or takes credit. A reference that has posted moves nothing, so a payment that is booked twice counts once.
+func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
+	account, err := Accounts{u.Store}.Find(ctx, m.Email)
+	if err != nil {
+		return CreditMoved{}, err
+	}
+	money, err := reseller.ParseMoney(m.Amount, account.Currency)
+	if err != nil {
+		return CreditMoved{}, invalid(PathAmount, "%v", err)
+	}
+	if money.Minor <= 0 {
+		return CreditMoved{}, invalid(PathAmount, "the amount is %s, it must be more than zero; %s give the direction", m.Amount, HintMoveCredit)
+	}
+	minor := money.Minor
+	if m.Take {
+		minor = -minor
+	}
+	err = u.Store.MoveCredit(ctx, account, minor, m.Ref, m.Note)
+	posted := !errors.Is(err, reseller.ErrDuplicate)
+	switch {
+	case errors.Is(err, reseller.ErrFunds):
+		return CreditMoved{}, reseller.Errorf(reseller.KindFunds, reseller.CodeFunds, "%s has less than %s available; nothing was taken", account.Email, money)
+	case err != nil && posted:
+		return CreditMoved{}, err
+	}
+	balance, err := u.Store.Balance(ctx, account.ID)
+	return CreditMoved{CreditOf{account, balance}, posted}, err
+}
+
+// Of gives an account's credit.
+func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return CreditOf{}, err
+	}
+	balance, err := u.Store.Balance(ctx, account.ID)
+	return CreditOf{account, balance}, err
+}
+
+// LedgerEntry is an entry with what it did to the account's own two ledger accounts, in minor units of its currency.
+type LedgerEntry struct {
+	reseller.Entry
+	Currency        string
+	Available, Held int64
+}
+
+// Ledger lists an account's ledger, oldest first.
+func (u Credit) Ledger(ctx context.Context, email string) ([]LedgerEntry, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	var list []LedgerEntry
+	err = pages(func(after int64) (int64, int, error) {
+		page, err := u.Store.Entries(ctx, account.ID, after, pageSize)
+		for _, e := range page {
+			after = e.ID
+			list = append(list, ledgerEntry(e, account.Currency))
+		}
+		return after, len(page), err
+	})
+	return list, err
+}
+
+func ledgerEntry(e reseller.Entry, currency string) LedgerEntry {
+	l := LedgerEntry{Entry: e, Currency: currency}
+	for _, posting := range e.Postings {
+		switch posting.Account {
+		case reseller.Available(e.AccountID):
+			l.Available += posting.Amount
+		case reseller.Held(e.AccountID):
+			l.Held += posting.Amount
+		}
+	}
+	return l
+}

@@ -1,0 +1,107 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// InvoicePrinter prints invoices (invoicedoc.Printer).
+type InvoicePrinter interface {
+	// Print gives the document in a format, and its media type.
+	Print(ctx context.Context, i reseller.Invoice, format string) (document []byte, mediaType string, err error)
+}
+
+// Invoices are invoices and credit notes.
+type Invoices struct {
+	Store   *store.Store
+	Clock   reseller.Clock  // for Pay
+	Orders  *orders.Service // pays
+	Printer InvoicePrinter  // prints
+}
+
+// List gives the invoices and credit notes of an account, of all for "", oldest first. With unpaid set only those that are
+// not paid.
+func (u Invoices) List(ctx context.Context, email string, unpaid bool) ([]reseller.Invoice, error) {
+	var of reseller.Account
+	if email != "" {
+		var err error
+		if of, err = (Accounts{u.Store}).Find(ctx, email); err != nil {
+			return nil, err
+		}
+	}
+	var only []reseller.InvoiceStatus
+	if unpaid {
+		only = append(only, reseller.InvoiceUnpaid)
+	}
+	var list []reseller.Invoice
+	err := pages(func(after int64) (int64, int, error) {
+		page, err := u.Store.Invoices(ctx, of.ID, after, pageSize, only...)
+		for _, i := range page {
+			after = i.ID
+			list = append(list, i)
+		}
+		return after, len(page), err
+	})
+	return list, err
+}
+
+// Find finds an invoice by its number, or by the id of one that has none yet.
+func (u Invoices) Find(ctx context.Context, number string) (reseller.Invoice, error) {
+	i, err := u.Store.Invoice(ctx, 0, number)
+	if errors.Is(err, reseller.ErrNotFound) {
+		err = notFound("there is no invoice %s; %s shows them", number, HintListInvoices)
+	}
+	return i, err
+}
+
+// payWait is how long Pay waits for the registry, wall time.
+const payWait = time.Minute
+
+// Pay has an unpaid renewal invoice paid from credit now, by a renewal order, as the auto-renew job would. It waits for the
+// order's end, for a minute at most.
+func (u Invoices) Pay(ctx context.Context, number string) (reseller.Invoice, error) {
+	i, err := u.Find(ctx, number)
+	if err != nil {
+		return i, err
+	}
+	if i.Status != reseller.InvoiceUnpaid {
+		return i, refused("invoice %s is %s; nothing was done", number, i.Status)
+	}
+	result, err := u.Orders.PayInvoice(ctx, i, u.Clock.Wall().Add(payWait))
+	if err == nil {
+		err = orders.Verdict(result.Order)
+	}
+	if err != nil {
+		return i, err
+	}
+	return u.Find(ctx, number)
+}
+
+// Cancel cancels an unpaid invoice; a numbered one gets a credit note. A paid one stands: money goes back only when a registry
+// takes a charge back. The account reads the reason.
+func (u Invoices) Cancel(ctx context.Context, number, reason string) (reseller.Invoice, error) {
+	i, err := u.Find(ctx, number)
+	if err != nil {
+		return i, err
+	}
+	cancelled, err := u.Store.CancelInvoice(ctx, i.ID, reseller.Operator, reason)
+	if errors.Is(err, reseller.ErrConflict) {
+		return i, refused("invoice %s is %s, and only an unpaid one can be cancelled; to give money back, use %s", number, i.Status, HintAddCredit)
+	}
+	return cancelled, err
+}
+
+// Print gives an invoice as a document, in one of the printer's formats: "html" or "pdf".
+func (u Invoices) Print(ctx context.Context, number, format string) ([]byte, error) {
+	i, err := u.Find(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	document, _, err := u.Printer.Print(ctx, i, format)
+	return document, err
+}

@@ -1,0 +1,78 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"nameyard/orders"
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// Orders are what is or was under way at the registries.
+type Orders struct {
+	Store  *store.Store
+	Orders *orders.Service // resolves; the rest needs none
+}
+
+// List lists orders, newest first: at most limit, and only those that have not ended if unfinished is set.
+func (u Orders) List(ctx context.Context, unfinished bool, limit int) ([]reseller.Order, error) {
+	if limit < 1 {
+		return nil, invalid(PathLimit, "%s is %d, it must be 1 or more", PathLimit, limit)
+	}
+	return u.Store.Orders(ctx, unfinished, limit)
+}
+
+// Find finds an order.
+func (u Orders) Find(ctx context.Context, id int64) (reseller.Order, error) {
+	o, err := u.Store.Order(ctx, id)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return o, notFound("there is no order %d; %s shows them", id, HintListOrders)
+	}
+	return o, err
+}
+
+// Resolution asks for an order, whose outcome the registry does not tell, to be ended.
+type Resolution struct {
+	Order  int64
+	Done   bool   // the registry carried it out; false: it did not and will not, and the hold is released
+	Reason string // for the audit record and the account
+}
+
+// Check reports what is wrong with the request.
+func (r Resolution) Check() error {
+	if strings.TrimSpace(r.Reason) == "" {
+		return invalid(PathReason, "%s is empty", PathReason)
+	}
+	return nil
+}
+
+// Resolve ends an order by the operator's decision. The decision is audited before it is carried out.
+func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, error) {
+	if err := r.Check(); err != nil {
+		return reseller.Order{}, err
+	}
+	o, err := u.Find(ctx, r.Order)
+	if err != nil {
+		return o, err
+	}
+	if !o.State.Live() {
+		return o, refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
+	}
+	outcome := "refused"
+	if r.Done {
+		outcome = "done"
+	}
+	if err := u.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
+		return o, err
+	}
+	if o, err = u.Orders.Resolve(ctx, o.ID, r.Done, r.Reason); err != nil {
+		return o, err
+	}
+	if o.State.Live() {
+		return o, refused("order %d could not be resolved and is still %s; the log says why", o.ID, o.State)
+	}
+	return o, nil
+}

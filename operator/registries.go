@@ -1,0 +1,97 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Registries are the connectors that names are sent to.
+type Registries struct {
+	Routes *registry.Routes
+	Clock  reseller.Clock // for Test
+}
+
+// Connector is a connector with what it can do and the TLDs that it serves.
+type Connector struct {
+	registry.NamedConnector
+	TLDs []string
+	Can  []string // its optional capabilities, in words: "lock", "hosts" …
+}
+
+// List lists the connectors.
+func (u Registries) List() []Connector {
+	var list []Connector
+	for _, c := range u.Routes.Connectors() {
+		list = append(list, u.describe(c))
+	}
+	return list
+}
+
+func (u Registries) describe(c registry.NamedConnector) Connector {
+	d := Connector{NamedConnector: c}
+	for _, tld := range u.Routes.Rules().Names() {
+		if u.Routes.Rules()[tld].Connector == c.Name {
+			d.TLDs = append(d.TLDs, tld)
+		}
+	}
+	_, locks := c.Connector.(registry.Locker)
+	_, privacy := c.Connector.(registry.PrivacySetter)
+	_, hosts := c.Connector.(registry.HostManager)
+	_, codes := c.Connector.(registry.AuthInfoSetter)
+	_, restores := c.Connector.(registry.Restorer)
+	_, releases := c.Connector.(registry.Releaser)
+	_, decides := c.Connector.(registry.TransferDecider)
+	_, polls := c.Connector.(registry.Poller)
+	for _, can := range []struct {
+		word string
+		yes  bool
+	}{
+		{"lock", locks}, {"privacy", privacy}, {"hosts", hosts}, {"authcode", codes}, {"restore", restores},
+		{"release", releases}, {"decide-transfers", decides}, {"messages", polls},
+	} {
+		if can.yes {
+			d.Can = append(d.Can, can.word)
+		}
+	}
+	return d
+}
+
+// testTime is how long a test waits for an answer.
+const testTime = 30 * time.Second
+
+// Test asks a registry something harmless, the availability of a name below its first TLD, and gives how long the answer
+// took, wall time.
+func (u Registries) Test(ctx context.Context, connector string) (time.Duration, error) {
+	for _, c := range u.List() {
+		if c.Name == connector {
+			return u.test(ctx, c)
+		}
+	}
+	return 0, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
+}
+
+func (u Registries) test(ctx context.Context, c Connector) (time.Duration, error) {
+	if len(c.TLDs) == 0 {
+		return 0, refused("connector %s serves no TLD: no rules name it", c.Name)
+	}
+	name, err := reseller.ParseName("nameyard-connection-test", c.TLDs[0])
+	if err != nil {
+		return 0, err
+	}
+	ctx, stop := context.WithTimeout(ctx, testTime)
+	defer stop()
+	begun := u.Clock.Wall()
+	answers, err := c.Check(ctx, name)
+	if err == nil && len(answers) != 1 {
+		err = errors.New("it answered about another number of names than was asked")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("registry %s does not answer: %w", c.Name, err)
+	}
+	return u.Clock.Wall().Sub(begun), nil
+}

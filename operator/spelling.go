@@ -1,0 +1,59 @@
+package operator
+
+import (
+	"nameyard/reseller"
+)
+
+// The parts of requests that errors name.
+const (
+	PathEmail       reseller.Path = "email"
+	PathAccountName reseller.Path = "account_name"
+	PathCurrency    reseller.Path = "currency"
+	PathTaxRate     reseller.Path = "tax_rate"
+	PathContact     reseller.Path = "contact"
+	PathScope       reseller.Path = "scope"
+	PathExpires     reseller.Path = "expires"
+	PathAmount      reseller.Path = "amount"
+	PathYears       reseller.Path = "years"
+	PathCost        reseller.Path = "cost"
+	PathRegister    reseller.Path = "prices.register"
+	PathRenew       reseller.Path = "prices.renew"
+	PathTransfer    reseller.Path = "prices.transfer"
+	PathRestore     reseller.Path = "prices.restore"
+	PathLimit       reseller.Path = "limit"
+	PathReason      reseller.Path = "reason"
+	PathEventKinds  reseller.Path = "kinds"
+	PathFile        reseller.Path = "file"
+	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
+)
+
+// Paths lists every path that an error of this package can carry or name.
+var Paths = []reseller.Path{
+	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
+	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathEventKinds, PathFile, PathFileAccount,
+}
+
+// The use cases that errors point to. Some are about a thing: see Hint.
+const (
+	HintListAccounts   reseller.Hint = "Accounts.List"
+	HintChangeAccount  reseller.Hint = "Accounts.Change"
+	HintContactFields  reseller.Hint = "Accounts.ContactFields" // how the fields of a contact are called
+	HintListTokens     reseller.Hint = "Tokens.List"            // of an account
+	HintAddCredit      reseller.Hint = "Credit.Add"
+	HintMoveCredit     reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
+	HintListOrders     reseller.Hint = "Orders.List"
+	HintListInvoices   reseller.Hint = "Invoices.List"
+	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
+	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
+	HintListConnectors reseller.Hint = "Registries.List"
+	HintRestoreStatus  reseller.Hint = "Restores.Status"
+)
+
+// Hints lists every hint that an error of this package can carry.
+var Hints = []reseller.Hint{
+	HintListAccounts, HintChangeAccount, HintContactFields, HintListTokens, HintAddCredit, HintMoveCredit, HintListOrders, HintListInvoices,
+	HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
+}
+
+// about is a hint about a thing: the account's address, or the name.
+func about(hint reseller.Hint, thing string) reseller.Hint { return hint + " " + reseller.Hint(thing) }

@@ -1,0 +1,113 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// Tokens are the credentials of accounts.
+type Tokens struct {
+	Store *store.Store
+	Clock reseller.Clock
+	Key   *reseller.SecretKey // seals v2 keys; other tokens need none
+}
+
+// NewToken asks for a token.
+type NewToken struct {
+	Email     string // of the account
+	Name      string // what it is for
+	Kind      reseller.TokenKind
+	Scopes    []reseller.Scope // none = everything; former names are accepted (reseller.ParseScope)
+	CIDRs     []netip.Prefix   // none = from anywhere
+	ExpiresAt time.Time        // zero = never
+}
+
+// Issued is a token with its secret, which is shown this once.
+type Issued struct {
+	reseller.Token
+	Account reseller.Account
+	Secret  string
+}
+
+// Check reports what is wrong with the request.
+func (n NewToken) Check() error {
+	_, err := n.scopes()
+	return err
+}
+
+// scopes gives the scopes by their present names.
+func (n NewToken) scopes() ([]reseller.Scope, error) {
+	var list []reseller.Scope
+	for _, given := range n.Scopes {
+		scope, known := reseller.ParseScope(string(given))
+		if !known {
+			return nil, invalid(PathScope, "%s is %q, it must be one of %s", PathScope, given, scopeWords())
+		}
+		list = append(list, scope)
+	}
+	return list, nil
+}
+
+// Add makes a token. Its hash is kept; of a v2 key, whose scheme needs the key itself, it is kept sealed, too.
+func (u Tokens) Add(ctx context.Context, n NewToken) (Issued, error) {
+	scopes, err := n.scopes()
+	if err != nil {
+		return Issued{}, err
+	}
+	if !n.ExpiresAt.IsZero() && !n.ExpiresAt.After(u.Clock.Wall()) {
+		return Issued{}, invalid(PathExpires, "%s is %s, which is past", PathExpires, n.ExpiresAt.Format(time.RFC3339))
+	}
+	account, err := Accounts{u.Store}.Find(ctx, n.Email)
+	if err != nil {
+		return Issued{}, err
+	}
+	t := reseller.Token{AccountID: account.ID, Name: n.Name, Kind: n.Kind, Scopes: scopes, CIDRs: n.CIDRs, ExpiresAt: n.ExpiresAt}
+	secret := reseller.NewToken()
+	t, err = u.keep(ctx, t, secret)
+	return Issued{t, account, secret}, err
+}
+
+func scopeWords() string {
+	words := make([]string, len(reseller.Scopes))
+	for i, s := range reseller.Scopes {
+		words[i] = string(s)
+	}
+	return strings.Join(words, ", ")
+}
+
+func (u Tokens) keep(ctx context.Context, t reseller.Token, secret string) (reseller.Token, error) {
+	hash := reseller.HashToken(secret)
+	if t.Kind != reseller.TokenV2 {
+		return u.Store.AddToken(ctx, t, hash, reseller.Operator)
+	}
+	sealed := reseller.SealedToken{Token: t, Sealed: u.Key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
+	return u.Store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
+}
+
+// List lists the tokens of an account.
+func (u Tokens) List(ctx context.Context, email string) ([]reseller.Token, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	return u.Store.Tokens(ctx, account.ID)
+}
+
+// Revoke ends a token now. It gives the account.
+func (u Tokens) Revoke(ctx context.Context, email string, id int64) (reseller.Account, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return account, err
+	}
+	err = u.Store.RevokeToken(ctx, account.ID, id, reseller.Operator)
+	if errors.Is(err, reseller.ErrConflict) {
+		return account, notFound("%s has no token %d that could be revoked; %s shows them", account.Email, id, about(HintListTokens, account.Email))
+	}
+	return account, err
+}

@@ -1,0 +1,134 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"regexp"
+
+	"nameyard/reseller"
+	"nameyard/store"
+	"nameyard/webhooks"
+)
+
+// Webhooks are the addresses that accounts' events are posted to.
+type Webhooks struct {
+	Store   *store.Store
+	Clock   reseller.Clock
+	Key     *reseller.SecretKey // seals signing secrets: for Add and Rotate
+	Policy  webhooks.Policy     // where they may go: for Add
+	Deliver *webhooks.Deliverer // for Test
+}
+
+// NewWebhook asks for a webhook.
+type NewWebhook struct {
+	Email string // of the account
+	URL   string
+	Kinds []string // only these events, such as renew.done or invoice.*; none = all
+}
+
+// eventKind is the form of a kind of events, or of a group of them ("invoice.*").
+var eventKind = regexp.MustCompile(`^([a-z_]+\.)?([a-z_]+|\*)$`)
+
+// Check reports what is wrong with the request.
+func (n NewWebhook) Check() error {
+	for _, k := range n.Kinds {
+		if !eventKind.MatchString(k) {
+			return invalid(PathEventKinds, "%s has %q, it must be like renew.done or invoice.*", PathEventKinds, k)
+		}
+	}
+	return nil
+}
+
+// Add makes a webhook and gives its signing secret, which is shown this once.
+func (u Webhooks) Add(ctx context.Context, n NewWebhook) (made reseller.Endpoint, secret string, err error) {
+	if err := n.Check(); err != nil {
+		return made, "", err
+	}
+	account, err := Accounts{u.Store}.Find(ctx, n.Email)
+	if err != nil {
+		return made, "", err
+	}
+	target, err := u.Policy.CheckURL(n.URL)
+	if err != nil {
+		return made, "", err
+	}
+	secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
+	made, err = u.Store.AddEndpoint(ctx, reseller.Endpoint{
+		AccountID: account.ID, URL: target, Kinds: n.Kinds, SealID: sealID, Secret: webhooks.Seal(u.Key, secret, sealID),
+	}, reseller.Operator)
+	return made, secret, err
+}
+
+// List lists the webhooks of an account.
+func (u Webhooks) List(ctx context.Context, email string) ([]reseller.Endpoint, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	return u.Store.Endpoints(ctx, account.ID)
+}
+
+// Find finds a webhook of an account.
+func (u Webhooks) Find(ctx context.Context, email string, id int64) (reseller.Endpoint, error) {
+	account, err := Accounts{u.Store}.Find(ctx, email)
+	if err != nil {
+		return reseller.Endpoint{}, err
+	}
+	e, err := u.Store.Endpoint(ctx, account.ID, id)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return e, notFound("%s has no webhook %d; %s shows them", account.Email, id, about(HintListWebhooks, account.Email))
+	}
+	return e, err
+}
+
+// Remove posts nothing there any more.
+func (u Webhooks) Remove(ctx context.Context, email string, id int64) (reseller.Endpoint, error) {
+	e, err := u.Find(ctx, email, id)
+	if err != nil {
+		return e, err
+	}
+	return e, u.Store.RemoveEndpoint(ctx, e, reseller.Operator)
+}
+
+// Rotate gives a webhook another signing secret, which is shown this once. The old one signs, too, for webhooks.OldSecretTime.
+func (u Webhooks) Rotate(ctx context.Context, email string, id int64) (e reseller.Endpoint, secret string, err error) {
+	if e, err = u.Find(ctx, email, id); err != nil {
+		return e, "", err
+	}
+	secret = webhooks.NewSecret()
+	until := u.Clock.Wall().Add(webhooks.OldSecretTime)
+	return e, secret, u.Store.RotateEndpoint(ctx, e, webhooks.Seal(u.Key, secret, e.SealID), until, reseller.Operator)
+}
+
+// Enable switches a webhook on again that failed for days.
+func (u Webhooks) Enable(ctx context.Context, email string, id int64) (reseller.Endpoint, error) {
+	e, err := u.Find(ctx, email, id)
+	if err != nil {
+		return e, err
+	}
+	err = u.Store.EnableEndpoint(ctx, e, reseller.Operator)
+	if errors.Is(err, reseller.ErrConflict) {
+		return e, refused("webhook %d is on", e.ID)
+	}
+	return e, err
+}
+
+// Test posts a test event now and gives the answer's HTTP status.
+func (u Webhooks) Test(ctx context.Context, email string, id int64) (e reseller.Endpoint, status int, err error) {
+	if e, err = u.Find(ctx, email, id); err != nil {
+		return e, 0, err
+	}
+	if status, err = u.Deliver.Test(ctx, e); err != nil {
+		return e, 0, refused("%s: %v", e.URL, err)
+	}
+	return e, status, nil
+}
+
+// Deliveries lists what was and is to be posted to a webhook, newest first.
+func (u Webhooks) Deliveries(ctx context.Context, email string, id int64, limit int) ([]reseller.Delivery, error) {
+	e, err := u.Find(ctx, email, id)
+	if err != nil {
+		return nil, err
+	}
+	return u.Store.Deliveries(ctx, e.ID, limit)
+}

@@ -1,0 +1,96 @@
+package operator
+
+import (
+	"context"
+	"errors"
+
+	"nameyard/reseller"
+	"nameyard/store"
+	"nameyard/zone"
+)
+
+// Zones are what names publish: DNS records and forwards.
+type Zones struct {
+	Store *store.Store
+	Clock reseller.Clock // for Show
+	Rules reseller.TLDs  // for Show
+}
+
+// Zone is what a name publishes.
+type Zone struct {
+	Domain   reseller.Domain
+	Phase    reseller.Phase // of the name, by the rules of its TLD; only in a phase that is served the zone has an effect
+	Records  []zone.Record
+	Forwards []zone.Forward
+}
+
+// Revision is a saved version with the kind of document that it is of.
+type Revision struct {
+	Kind zone.Kind `json:"kind"`
+	zone.Revision
+}
+
+// Show gives the records and e-mail forwards of a name, whosever it is.
+func (u Zones) Show(ctx context.Context, name reseller.Name) (Zone, error) {
+	d, err := u.domain(ctx, name)
+	if err != nil {
+		return Zone{}, err
+	}
+	z := Zone{Domain: d}
+	if z.Records, err = u.Store.Records(ctx, d.ID); err != nil {
+		return z, err
+	}
+	if z.Forwards, err = u.Store.Forwards(ctx, d.ID); err != nil {
+		return z, err
+	}
+	z.Phase, _ = d.Phase(u.Rules[name.TLD()], u.Clock.Now())
+	return z, nil
+}
+
+// domain finds the live row of a name, whosever it is.
+func (u Zones) domain(ctx context.Context, name reseller.Name) (reseller.Domain, error) {
+	d, err := u.Store.LiveDomain(ctx, name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return d, notFound("no account has %s", name)
+	}
+	return d, err
+}
+
+// History lists the saved versions of both documents, newest first.
+func (u Zones) History(ctx context.Context, name reseller.Name) ([]Revision, error) {
+	d, err := u.domain(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	var list []Revision
+	for _, kind := range []zone.Kind{zone.DNS, zone.Mail} {
+		versions, err := u.Store.ZoneVersions(ctx, d.ID, kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range versions {
+			list = append(list, Revision{kind, v})
+		}
+	}
+	return list, nil
+}
+
+// Restore saves an old version again, as a new one, and gives that.
+func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, version int64) (Revision, error) {
+	d, err := u.domain(ctx, name)
+	if err != nil {
+		return Revision{}, err
+	}
+	err = u.Store.RestoreZone(ctx, d.ID, kind, version, reseller.Operator)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return Revision{}, notFound("%s has no version %d of its %s zone; %s shows them", name, version, kind, about(HintZoneHistory, name.String()))
+	}
+	if err != nil {
+		return Revision{}, err
+	}
+	versions, err := u.Store.ZoneVersions(ctx, d.ID, kind)
+	if err != nil {
+		return Revision{}, err
+	}
+	return Revision{kind, versions[0]}, nil
+}
