@@ -19,7 +19,7 @@ import (
 // The account of the documentation's examples. Its credentials are public, so the demo listens on this machine only.
 const (
 	Email     = "test@exampledomain.com"
-	Token     = "AaLc8eNZWsZtWlT9LtT7NUha" //nolint:gosec // public on purpose
+	Token     = "AaLc8eNZWsZtWlT9LtT7NUha" // public on purpose
 	AuthCode  = "gd23h231s21"              // of the names in Foreign
 	tokenName = "demo (public)"
 	credit    = 1000_00

@@ -195,7 +195,7 @@ func createOf(b store.Bought) registry.Create {
 
 // name makes up the n-th name with its history.
 func (f *filling) name(n int) (store.Bought, error) {
-	dice := rand.New(rand.NewPCG(f.Seed, uint64(n))) //nolint:gosec // made-up names need no secrecy
+	dice := rand.New(rand.NewPCG(f.Seed, uint64(n))) // made-up names need no secrecy
 	offer := f.pick(dice)
 	name, err := reseller.ParseName(f.label(dice, n), offer.Name)
 	if err != nil {

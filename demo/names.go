@@ -83,8 +83,8 @@ func organisationNumber(n int) string {
 
 // clTRIDBase is the transaction base of a made-up order: as long as a real one, and the same in every run.
 func clTRIDBase(seed uint64, n int) string {
-	dice := rand.New(rand.NewPCG(seed, uint64(n)^0x66696c6c)) //nolint:gosec // see filling.name
+	dice := rand.New(rand.NewPCG(seed, uint64(n)^0x66696c6c)) // see filling.name
 	raw := binary.BigEndian.AppendUint64(nil, dice.Uint64())
-	raw = binary.BigEndian.AppendUint16(raw, uint16(dice.Uint32())) //nolint:gosec // two random bytes are wanted
+	raw = binary.BigEndian.AppendUint16(raw, uint16(dice.Uint32())) // two random bytes are wanted
 	return hex.EncodeToString(raw)
 }

@@ -62,7 +62,7 @@ func (u Registry) addOurs(ctx context.Context, n Registered) error {
 	if n.At.IsZero() {
 		n.At = reseller.AddMonths(u.Clock.Now(), -6)
 	}
-	made := madeUp(rand.New(rand.NewPCG(1, uint64(len(n.Name.String())))), n.Name) //nolint:gosec // made-up names need no secrecy
+	made := madeUp(rand.New(rand.NewPCG(1, uint64(len(n.Name.String())))), n.Name) // made-up names need no secrecy
 	added, err := u.Populate(ctx, []sandbox.Earlier{{At: n.At, Create: registry.Create{
 		ClTRID: "EARLIER-" + n.Name.String(), Name: n.Name, Years: 1, Nameservers: made.nameservers, Fields: made.fields(u.Rules[n.Name.TLD()]),
 		Lock: n.Locked, Contacts: reseller.Contacts{reseller.RoleRegistrant: made.contact},
