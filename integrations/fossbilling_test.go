@@ -96,24 +96,24 @@ func fossDomain(name string, more map[string]any) map[string]any {
 
 func TestFOSSBillingTakesADomainThroughItsLife(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	f := newFOSSBilling(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	f := newFOSSBilling(t, demo.URL, demo.Email, demo.Token)
 	const name = "foss-life.com"
 	here := fossDomain(name, nil)
 
 	f.good("isDomainAvailable", here)
 	same(t, "isDomaincanBeTransferred of a free name", string(f.call("isDomaincanBeTransferred", here).Returned), "false")
 	f.good("registerDomain", here)
-	same(t, "state", y.info(name, "status"), "active")
-	same(t, "credit", y.credit(), "987.01")
-	same(t, "registrant", contact(t, y, name, "Registrant")["Name"], "Åsa O'Brien & Söner")
-	same(t, "telephone", contact(t, y, name, "Registrant")["Telephone"], "+46.40123456")
+	same(t, "state", demo.info(name, "status"), "active")
+	same(t, "credit", demo.credit(), "987.01")
+	same(t, "registrant", contact(t, demo, name, "Registrant")["Name"], "Åsa O'Brien & Söner")
+	same(t, "telephone", contact(t, demo, name, "Registrant")["Telephone"], "+46.40123456")
 	same(t, "isDomainAvailable of a taken name", string(f.call("isDomainAvailable", here).Returned), "false")
 
 	details := f.call("getDomainDetails", fossDomain(name, nil)).Domain
 	expires := time.Unix(int64(details["expirationtime"].(float64)), 0).UTC()
-	same(t, "expiry", expires.Format(time.DateOnly), y.info(name, "expirydate"))
-	same(t, "registered", time.Unix(int64(details["registrationtime"].(float64)), 0).UTC().Format(time.DateOnly), y.info(name, "registrationdate"))
+	same(t, "expiry", expires.Format(time.DateOnly), demo.info(name, "expirydate"))
+	same(t, "registered", time.Unix(int64(details["registrationtime"].(float64)), 0).UTC().Format(time.DateOnly), demo.info(name, "registrationdate"))
 	same(t, "locked", details["locked"], any(true))
 	same(t, "privacy", details["privacyenabled"], any(false))
 	same(t, "second name server", details["ns2"], any("ns2.example.net"))
@@ -122,30 +122,30 @@ func TestFOSSBillingTakesADomainThroughItsLife(t *testing.T) {
 	same(t, "last name", registrant["lastname"], any("O'Brien & Söner"))
 
 	f.good("modifyNs", fossDomain(name, map[string]any{"ns1": "ns1.example.org", "ns2": "ns2.example.org"}))
-	same(t, "name servers", y.info(name, "nameservers"), `{"ns1":"ns1.example.org","ns2":"ns2.example.org"}`)
+	same(t, "name servers", demo.info(name, "nameservers"), `{"ns1":"ns1.example.org","ns2":"ns2.example.org"}`)
 	moved := fossDomain(name, nil)
 	moved["contact"].(map[string]any)["city"] = "Göteborg"
 	f.good("modifyContact", moved)
-	same(t, "city", contact(t, y, name, "Registrant")["City"], any("Göteborg"))
+	same(t, "city", contact(t, demo, name, "Registrant")["City"], any("Göteborg"))
 	f.good("unlock", here)
-	same(t, "lock", y.info(name, "lockstatus"), "unlocked")
+	same(t, "lock", demo.info(name, "lockstatus"), "unlocked")
 	f.good("lock", here)
-	same(t, "lock", y.info(name, "lockstatus"), "locked")
+	same(t, "lock", demo.info(name, "lockstatus"), "locked")
 	f.good("enablePrivacyProtection", here)
-	same(t, "privacy", y.info(name, "idprotection"), "true")
+	same(t, "privacy", demo.info(name, "idprotection"), "true")
 	f.good("disablePrivacyProtection", here)
-	same(t, "privacy", y.info(name, "idprotection"), "false")
+	same(t, "privacy", demo.info(name, "idprotection"), "false")
 	if code := f.call("getEpp", here).Returned; len(code) < 16 {
 		t.Errorf("getEpp: %s is no code", code)
 	}
 
 	renewed := fossDomain(name, map[string]any{"expirationTime": expires.Unix(), "registrationPeriod": 2})
 	f.good("renewDomain", renewed)
-	same(t, "expiry", y.info(name, "expirydate"), later(t, expires.Format(time.DateOnly), 2))
-	same(t, "credit", y.credit(), "961.03")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, expires.Format(time.DateOnly), 2))
+	same(t, "credit", demo.credit(), "961.03")
 
 	f.good("deleteDomain", here)
-	if state := y.info(name, "status"); state == "active" {
+	if state := demo.info(name, "status"); state == "active" {
 		t.Error("a deleted name is active")
 	}
 	f.thrown("modifyNs", fossDomain("nobody.com", nil))
@@ -155,28 +155,28 @@ func TestFOSSBillingTakesADomainThroughItsLife(t *testing.T) {
 
 func TestFOSSBillingSameOrderIsChargedOnce(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	broken := newRelay(t, y.URL)
-	f := newFOSSBilling(t, broken.URL(), y.Email, y.Token)
+	demo := openDemo(t)
+	broken := newRelay(t, demo.URL)
+	f := newFOSSBilling(t, broken.URL(), demo.Email, demo.Token)
 	const name = "once.com"
 	broken.lose("RegisterDomain")
 	contains(t, "registerDomain", f.thrown("registerDomain", fossDomain(name, nil)), "charged once only")
 	f.good("registerDomain", fossDomain(name, nil))
 	f.good("registerDomain", fossDomain(name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
-	before := y.info(name, "expirydate")
+	before := demo.info(name, "expirydate")
 	day, err := time.Parse(time.DateOnly, before)
-	y.must(err)
+	demo.must(err)
 	known := map[string]any{"expirationTime": day.Unix()}
 	broken.lose("RenewDomain")
 	f.thrown("renewDomain", fossDomain(name, known))
 	f.good("renewDomain", fossDomain(name, known))
-	same(t, "credit", y.credit(), "974.02")
-	y.cli("sandbox", "advance", "9d") // the server forgets the key, the date still tells
+	same(t, "credit", demo.credit(), "974.02")
+	demo.cli("sandbox", "advance", "9d") // the server forgets the key, the date still tells
 	f.good("renewDomain", fossDomain(name, known))
-	same(t, "credit after nine days", y.credit(), "974.02")
-	same(t, "expiry", y.info(name, "expirydate"), later(t, before, 1))
+	same(t, "credit after nine days", demo.credit(), "974.02")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 1))
 	contains(t, "renewDomain for longer than was paid", f.thrown("renewDomain", fossDomain(name, map[string]any{
 		"expirationTime": day.Unix(), "registrationPeriod": 3,
 	})), "nothing was charged")
@@ -187,42 +187,42 @@ func TestFOSSBillingSameOrderIsChargedOnce(t *testing.T) {
 
 func TestFOSSBillingRefusedOrderDoesNotStickToItsKey(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	f := newFOSSBilling(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	f := newFOSSBilling(t, demo.URL, demo.Email, demo.Token)
 	const name = "sticky.com"
-	y.cli("sandbox", "fault", "refuse", "--command", "create", "--times", "2")
+	demo.cli("sandbox", "fault", "refuse", "--command", "create", "--times", "2")
 	f.thrown("registerDomain", fossDomain(name, nil))
 	f.good("registerDomain", fossDomain(name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
 	// Deleted, and activated again by the same order: registered again, not only said so.
 	f.good("deleteDomain", fossDomain(name, nil))
 	reply := f.calls(fossCall{"registerDomain", fossDomain(name, nil)})[0]
-	if state := y.info(name, "status"); reply.Threw == nil && state != "active" {
+	if state := demo.info(name, "status"); reply.Threw == nil && state != "active" {
 		t.Errorf("registerDomain returned %s, but the name is %s", reply.Returned, state)
 	}
 }
 
 func TestFOSSBillingSwedishNames(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	f := newFOSSBilling(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	f := newFOSSBilling(t, demo.URL, demo.Email, demo.Token)
 	contains(t, "registerDomain without identity", f.thrown("registerDomain", fossDomain("smultron.se", nil)), "Identification Number")
 	company := fossDomain("smultron.se", nil)
 	company["contact"].(map[string]any)["companyNumber"] = "556036-0793"
 	f.good("registerDomain", company)
-	same(t, "state", y.info("smultron.se", "status"), "active")
+	same(t, "state", demo.info("smultron.se", "status"), "active")
 	contains(t, "lock", f.thrown("lock", company), "no such feature")
 	person := fossDomain("smultron.nu", nil)
 	person["contact"].(map[string]any)["documentNr"] = "[DE]HRB12345"
 	f.good("registerDomain", person)
-	same(t, "credit", y.info("smultron.nu", "status"), "active")
+	same(t, "credit", demo.info("smultron.nu", "status"), "active")
 }
 
 func TestFOSSBillingTransfersIn(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	f := newFOSSBilling(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	f := newFOSSBilling(t, demo.URL, demo.Email, demo.Token)
 	const name, code = "transferme.com", "gd23h231s21"
 	f.good("isDomaincanBeTransferred", fossDomain(name, nil))
 	contains(t, "transferDomain", f.thrown("transferDomain", fossDomain(name, map[string]any{"epp": "wrong"})), "authorization")
@@ -232,20 +232,20 @@ func TestFOSSBillingTransfersIn(t *testing.T) {
 		t.Errorf("the auth code stands in the log: %s", reply.Log)
 	}
 	contains(t, "getDomainDetails", f.thrown("getDomainDetails", fossDomain(name, nil)), "not registered here yet")
-	y.cli("sandbox", "advance", "6d")
-	y.seen("TransferSync", name, "completed")
+	demo.cli("sandbox", "advance", "6d")
+	demo.seen("TransferSync", name, "completed")
 	same(t, "getDomainDetails", string(f.call("getDomainDetails", fossDomain(name, nil)).Returned), `"the domain"`)
 }
 
 func TestFOSSBillingPendingRegistrationIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	y := openYard(t, "--answer-within", "1s")
-	f := newFOSSBilling(t, y.URL, y.Email, y.Token)
-	y.silence("create")
+	demo := openDemo(t, "--answer-within", "1s")
+	f := newFOSSBilling(t, demo.URL, demo.Email, demo.Token)
+	demo.silence("create")
 	contains(t, "registerDomain", f.thrown("registerDomain", fossDomain("later.com", nil)), "Domain registration is pending (order ")
-	y.settle("the registry confirms", func() bool { return y.info("later.com", "status") == "active" })
+	demo.settle("the registry confirms", func() bool { return demo.info("later.com", "status") == "active" })
 	f.good("registerDomain", fossDomain("later.com", nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 }
 
 // fossMethods are the methods that ask the server.

@@ -8,8 +8,8 @@ import (
 
 func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	w := newWHMCS(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	w := newWHMCS(t, demo.URL, demo.Email, demo.Token)
 	w.table("tbldomains", map[string]any{"id": 1, "orderid": 7})
 	w.table("tblinvoiceitems", map[string]any{"id": 1, "type": "Domain", "relid": 1, "invoiceid": 70})
 	const name = "whmcs-life.com"
@@ -18,54 +18,54 @@ func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 
 	w.good("config_validate", nil)
 	w.good("RegisterDomain", order(1, name, nil))
-	same(t, "state", y.info(name, "status"), "active")
-	same(t, "credit", y.credit(), "987.01")
-	same(t, "registrant", contact(t, y, name, "Registrant")["Name"], "Åsa O'Brien & Söner")
-	same(t, "admin", contact(t, y, name, "Admin")["Email"], "host@example.se")
-	same(t, "e-mail forwarding", y.info(name, "emailforwarding"), "false")
+	same(t, "state", demo.info(name, "status"), "active")
+	same(t, "credit", demo.credit(), "987.01")
+	same(t, "registrant", contact(t, demo, name, "Registrant")["Name"], "Åsa O'Brien & Söner")
+	same(t, "admin", contact(t, demo, name, "Admin")["Email"], "host@example.se")
+	same(t, "e-mail forwarding", demo.info(name, "emailforwarding"), "false")
 
 	same(t, "GetNameservers", w.good("GetNameservers", here), `{"ns1":"ns1.example.net","ns2":"ns2.example.net"}`)
 	w.good("SaveNameservers", with(params{"ns1": "NS1.example.org", "ns2": "ns2.example.org", "ns3": "", "ns4": nil, "ns5": ""}))
-	same(t, "name servers", y.info(name, "nameservers"), `{"ns1":"ns1.example.org","ns2":"ns2.example.org"}`)
+	same(t, "name servers", demo.info(name, "nameservers"), `{"ns1":"ns1.example.org","ns2":"ns2.example.org"}`)
 	if words := w.refused("SaveNameservers", with(params{"ns1": "not a host"})); !strings.Contains(words, "not a host") {
 		t.Errorf("SaveNameservers: %q does not say what is wrong", words)
 	}
 
 	same(t, "GetRegistrarLock", w.good("GetRegistrarLock", here), `"locked"`)
 	w.good("SaveRegistrarLock", with(params{"lockenabled": "unlocked"}))
-	same(t, "lock", y.info(name, "lockstatus"), "unlocked")
+	same(t, "lock", demo.info(name, "lockstatus"), "unlocked")
 	w.good("SaveRegistrarLock", with(params{"lockenabled": "locked"}))
-	same(t, "lock", y.info(name, "lockstatus"), "locked")
+	same(t, "lock", demo.info(name, "lockstatus"), "locked")
 	w.refused("SaveRegistrarLock", here)
 
 	w.good("IDProtectToggle", with(params{"protectenable": true}))
-	same(t, "privacy", y.info(name, "idprotection"), "true")
+	same(t, "privacy", demo.info(name, "idprotection"), "true")
 	w.good("IDProtectToggle", with(params{"protectenable": false}))
-	same(t, "privacy", y.info(name, "idprotection"), "false")
+	same(t, "privacy", demo.info(name, "idprotection"), "false")
 	w.good("autorenewon", here)
-	same(t, "auto-renew", y.info(name, "autorenew"), "true")
+	same(t, "auto-renew", demo.info(name, "autorenew"), "true")
 	w.good("autorenewoff", here)
-	same(t, "auto-renew", y.info(name, "autorenew"), "false")
+	same(t, "auto-renew", demo.info(name, "autorenew"), "false")
 
 	host := params{"nameserver": "ns1.whmcs-life.com", "ipaddress": "192.0.2.53"}
 	w.good("RegisterNameserver", with(host))
-	contains(t, "registry", y.cli("sandbox", "registry", "show", name), "192.0.2.53")
+	contains(t, "registry", demo.cli("sandbox", "registry", "show", name), "192.0.2.53")
 	w.good("ModifyNameserver", with(params{"nameserver": "ns1.whmcs-life.com", "currentipaddress": "192.0.2.53", "newipaddress": "2001:db8::53"}))
-	contains(t, "registry", y.cli("sandbox", "registry", "show", name), "2001:db8::53")
+	contains(t, "registry", demo.cli("sandbox", "registry", "show", name), "2001:db8::53")
 	w.good("DeleteNameserver", with(host))
 	w.refused("DeleteNameserver", with(host))
 
 	var code struct{ EPPCode string }
-	y.must(json.Unmarshal([]byte(w.good("GetEPPCode", here)), &code))
+	demo.must(json.Unmarshal([]byte(w.good("GetEPPCode", here)), &code))
 	if len(code.EPPCode) < 16 {
 		t.Errorf("GetEPPCode: %q is no code", code.EPPCode)
 	}
 
-	same(t, "Sync", w.good("Sync", here), `{"active":true,"expired":false,"cancelled":false,"transferredAway":false,"expirydate":"`+y.seen("Sync", name, "expirydate")+`"}`)
-	before := y.info(name, "expirydate")
+	same(t, "Sync", w.good("Sync", here), `{"active":true,"expired":false,"cancelled":false,"transferredAway":false,"expirydate":"`+demo.seen("Sync", name, "expirydate")+`"}`)
+	before := demo.info(name, "expirydate")
 	w.good("RenewDomain", with(params{"regperiod": 2}))
-	same(t, "expiry", y.info(name, "expirydate"), later(t, before, 2))
-	same(t, "credit", y.credit(), "961.03")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 2))
+	same(t, "credit", demo.credit(), "961.03")
 
 	information := w.good("GetDomainInformation", here)
 	for _, fact := range []string{
@@ -79,16 +79,16 @@ func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 	contains(t, "AdminCustomButtonArray", w.good("AdminCustomButtonArray", nil), `"Restore":"restore"`)
 
 	w.good("ReleaseDomain", with(params{"transfertag": "OTHER-TAG"}))
-	same(t, "state", y.seen("Sync", name, "status"), "transferredaway")
+	same(t, "state", demo.seen("Sync", name, "status"), "transferredaway")
 	contains(t, "Sync", w.good("Sync", here), `"transferredAway":true`)
 	contains(t, "GetNameservers", w.refused("GetNameservers", here), "not in this account")
 }
 
 // contact gives one contact of a domain as the server shows it.
-func contact(t *testing.T, y *yard, name, kind string) map[string]any {
+func contact(t *testing.T, demo *demoServer, name, kind string) map[string]any {
 	t.Helper()
 	sld, tld, _ := strings.Cut(name, ".")
-	shown, ok := y.ask("GetContactDetails", map[string]string{"sld": sld, "tld": tld})[kind].(map[string]any)
+	shown, ok := demo.ask("GetContactDetails", map[string]string{"sld": sld, "tld": tld})[kind].(map[string]any)
 	if !ok {
 		t.Fatalf("%s has no contact %s", name, kind)
 	}
@@ -97,8 +97,8 @@ func contact(t *testing.T, y *yard, name, kind string) map[string]any {
 
 func TestWHMCSContactsGoThroughItsFormAndBack(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	w := newWHMCS(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	w := newWHMCS(t, demo.URL, demo.Email, demo.Token)
 	const name = "people.com"
 	w.good("RegisterDomain", order(1, name, nil))
 
@@ -109,35 +109,35 @@ func TestWHMCSContactsGoThroughItsFormAndBack(t *testing.T) {
 		`"Email Address":"host@example.se","Address 1":"Nygatan 2","Address 2":"","City":"Lund","State":"Skåne","Postcode":"222 22",`+
 		`"Country":"SE","Phone Number":"+46.46123456"}}`)
 	var form map[string]map[string]string
-	y.must(json.Unmarshal([]byte(shown), &form))
+	demo.must(json.Unmarshal([]byte(shown), &form))
 	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": form}))
 	same(t, "contacts that were saved unchanged", w.good("GetContactDetails", domain(1, name, nil)), shown)
 
 	form["Registrant"]["City"], form["Registrant"]["Last Name"] = "Göteborg", ""
 	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": form}))
-	same(t, "city", contact(t, y, name, "Registrant")["City"], "Göteborg")
-	same(t, "name", contact(t, y, name, "Registrant")["Name"], "Åsa")
+	same(t, "city", contact(t, demo, name, "Registrant")["City"], "Göteborg")
+	same(t, "name", contact(t, demo, name, "Registrant")["Name"], "Åsa")
 
 	// A contact of the customer's address book comes under other names, the telephone number in two parts.
 	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": map[string]any{"Registrant": map[string]string{
 		"Full Name": "Eva Ek", "Organisation Name": "Ek AB", "Email": "eva@example.se", "Address": "Nygatan 2", "ZIP Code": "11122",
 		"City": "Stockholm", "Region": "Stockholm", "Country": "SE", "Phone": "8 123 456", "Phone Country Code": "46",
 	}}}))
-	registrant := contact(t, y, name, "Registrant")
+	registrant := contact(t, demo, name, "Registrant")
 	same(t, "name", registrant["Name"], "Eva Ek")
 	same(t, "company", registrant["Company"], "Ek AB")
 	same(t, "telephone", registrant["Telephone"], "+46.8123456")
 
 	words := w.refused("SaveContactDetails", domain(1, name, params{"contactdetails": map[string]any{"Registrant": map[string]string{"Email Address": "nonsense"}}}))
 	same(t, "refusal", words, `"nonsense" is not an e-mail address: it has no @`)
-	same(t, "e-mail after a refusal", contact(t, y, name, "Registrant")["Email"], "eva@example.se")
+	same(t, "e-mail after a refusal", contact(t, demo, name, "Registrant")["Email"], "eva@example.se")
 	w.refused("SaveContactDetails", domain(1, name, nil))
 }
 
 func TestWHMCSRecordsAndForwards(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	w := newWHMCS(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	w := newWHMCS(t, demo.URL, demo.Email, demo.Token)
 	const name = "records.com"
 	w.good("RegisterDomain", order(1, name, nil))
 	save := func(rows ...map[string]string) params {
@@ -158,7 +158,7 @@ func TestWHMCSRecordsAndForwards(t *testing.T) {
 	contains(t, "SaveDNS", words, "999.1.1.1")
 	w.refused("SaveDNS", domain(1, name, nil)) // without records it must not clear them
 	same(t, "records after refusals", w.good("GetDNS", domain(1, name, nil)), saved)
-	same(t, "first record", asText(y.ask("GetDNS", map[string]string{"sld": "records", "tld": "com"})["0"]),
+	same(t, "first record", asText(demo.ask("GetDNS", map[string]string{"sld": "records", "tld": "com"})["0"]),
 		`{"address":"192.0.2.1","hostname":"@","priority":null,"type":"A"}`)
 	w.good("SaveDNS", save())
 	same(t, "records after clearing", w.good("GetDNS", domain(1, name, nil)), `[]`)
@@ -168,18 +168,18 @@ func TestWHMCSRecordsAndForwards(t *testing.T) {
 	}))
 	same(t, "GetEmailForwarding", w.good("GetEmailForwarding", domain(1, name, nil)),
 		`{"1":{"prefix":"info","forwardto":"asa@example.se"},"2":{"prefix":"*","forwardto":"all@example.se"}}`)
-	same(t, "second forward", asText(y.ask("GetEmailForwarding", map[string]string{"sld": "records", "tld": "com"})["2"]),
+	same(t, "second forward", asText(demo.ask("GetEmailForwarding", map[string]string{"sld": "records", "tld": "com"})["2"]),
 		`{"forwardto":"all@example.se","prefix":"*"}`)
 	w.refused("SaveEmailForwarding", domain(1, name, params{"prefix": map[string]string{"0": "info"}}))
 }
 
 func TestWHMCSSwedishNames(t *testing.T) {
 	t.Parallel()
-	y := openYard(t)
-	w := newWHMCS(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t)
+	w := newWHMCS(t, demo.URL, demo.Email, demo.Token)
 	var fields map[string][]map[string]any
-	y.must(json.Unmarshal([]byte(w.good("fields", nil)), &fields))
-	theirs := y.ask("GetDomainFields", nil)
+	demo.must(json.Unmarshal([]byte(w.good("fields", nil)), &fields))
+	theirs := demo.ask("GetDomainFields", nil)
 	for _, tld := range []string{".se", ".nu"} {
 		for i, field := range theirs[tld].([]any) {
 			want := field.(map[string]any)
@@ -196,9 +196,9 @@ func TestWHMCSSwedishNames(t *testing.T) {
 	contains(t, "RegisterDomain without identity", words, "Identification Number")
 	words = w.refused("RegisterDomain", order(1, "räksmörgås.se", params{"additionalfields": map[string]string{"Identification Number": "556036-0794", "VAT": ""}}))
 	contains(t, "RegisterDomain with a wrong identity", words, "556036-0794")
-	same(t, "credit after refusals", y.credit(), "1000.00")
+	same(t, "credit after refusals", demo.credit(), "1000.00")
 	w.good("RegisterDomain", order(1, "räksmörgås.se", params{"additionalfields": map[string]string{"Identification Number": "556036-0793", "VAT": "SE556036079301"}}))
-	same(t, "state", y.seen("Sync", "räksmörgås.se", "status"), "active")
+	same(t, "state", demo.seen("Sync", "räksmörgås.se", "status"), "active")
 	same(t, "GetRegistrarLock", w.good("GetRegistrarLock", domain(1, "räksmörgås.se", nil)), `"Unknown"`)
 	contains(t, "SaveRegistrarLock", w.refused("SaveRegistrarLock", domain(1, "räksmörgås.se", params{"lockenabled": "locked"})), "no such feature")
 	if information := w.good("GetDomainInformation", domain(1, "räksmörgås.se", nil)); strings.Contains(information, "transferLock") {
@@ -207,6 +207,6 @@ func TestWHMCSSwedishNames(t *testing.T) {
 
 	// Deleted within the days in which the registry gives the money back.
 	w.good("RequestDelete", domain(1, "räksmörgås.se", nil))
-	same(t, "state", y.seen("Sync", "räksmörgås.se", "status"), y.info("räksmörgås.se", "status"))
+	same(t, "state", demo.seen("Sync", "räksmörgås.se", "status"), demo.info("räksmörgås.se", "status"))
 	w.refused("GetNameservers", domain(2, "nobody.se", nil))
 }

@@ -7,68 +7,68 @@ import (
 	"testing"
 )
 
-// yardOf opens a yard and a WHMCS that knows domain 1, bought by order 7 and renewed by invoice 70.
-func yardOf(t *testing.T, flags ...string) (*yard, *whmcs) {
+// openDemoAndWHMCS starts a demo server and a WHMCS that knows domain 1, bought by order 7 and renewed by invoice 70.
+func openDemoAndWHMCS(t *testing.T, flags ...string) (*demoServer, *whmcs) {
 	t.Helper()
-	y := openYard(t, flags...)
-	w := newWHMCS(t, y.URL, y.Email, y.Token)
+	demo := openDemo(t, flags...)
+	w := newWHMCS(t, demo.URL, demo.Email, demo.Token)
 	w.table("tbldomains", map[string]any{"id": 1, "orderid": 7})
 	w.table("tblinvoiceitems", map[string]any{"id": 1, "type": "Domain", "relid": 1, "invoiceid": 69},
 		map[string]any{"id": 2, "type": "Domain", "relid": 1, "invoiceid": 70}, map[string]any{"id": 3, "type": "Hosting", "relid": 1, "invoiceid": 99})
-	return y, w
+	return demo, w
 }
 
 func TestWHMCSSameOrderTwiceIsChargedOnce(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "twice.com"
 	for range 2 {
 		w.good("RegisterDomain", order(1, name, nil))
-		same(t, "credit after the registration", y.credit(), "987.01")
+		same(t, "credit after the registration", demo.credit(), "987.01")
 	}
-	first := y.info(name, "expirydate")
+	first := demo.info(name, "expirydate")
 	for range 2 {
 		w.good("RenewDomain", domain(1, name, nil))
-		same(t, "credit after the renewal", y.credit(), "974.02")
-		same(t, "expiry", y.info(name, "expirydate"), later(t, first, 1))
+		same(t, "credit after the renewal", demo.credit(), "974.02")
+		same(t, "expiry", demo.info(name, "expirydate"), later(t, first, 1))
 	}
 
 	// An hour later the same paid invoice is no reason to renew again; nobody is told that it happened.
 	w.age(3600)
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "Invoice 70 has renewed this name already")
-	same(t, "credit", y.credit(), "974.02")
+	same(t, "credit", demo.credit(), "974.02")
 
 	// A new invoice is a new order, and so is the button.
 	w.table("tblinvoiceitems", map[string]any{"id": 4, "type": "Domain", "relid": 1, "invoiceid": 71})
 	w.good("RenewDomain", domain(1, name, nil))
-	same(t, "credit after a new invoice", y.credit(), "961.03")
+	same(t, "credit after a new invoice", demo.credit(), "961.03")
 	w.good("renewoncemore", domain(1, name, nil))
-	same(t, "credit after the button", y.credit(), "948.04")
-	same(t, "expiry", y.info(name, "expirydate"), later(t, first, 3))
+	same(t, "credit after the button", demo.credit(), "948.04")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, first, 3))
 }
 
 func TestWHMCSKeepsOneKeyUntilTheOrderHasEnded(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "lost.com"
-	broken := newRelay(t, y.URL)
+	broken := newRelay(t, demo.URL)
 	w.settings["ApiUrl"] = broken.URL()
 
 	// The server registers and renews, and its answers get lost on the way back.
 	broken.lose("RegisterDomain")
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, name, nil)), "charged once only")
-	same(t, "state", y.info(name, "status"), "active")
+	same(t, "state", demo.info(name, "status"), "active")
 	w.good("RegisterDomain", order(1, name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
-	before := y.info(name, "expirydate")
+	before := demo.info(name, "expirydate")
 	broken.lose("RenewDomain")
 	w.refused("RenewDomain", domain(1, name, nil))
-	same(t, "expiry", y.info(name, "expirydate"), later(t, before, 1))
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 1))
 	w.age(3 * 86400) // the admin comes back from the weekend; the sync has long seen the new date
 	w.good("RenewDomain", domain(1, name, nil))
-	same(t, "credit", y.credit(), "974.02")
-	same(t, "expiry", y.info(name, "expirydate"), later(t, before, 1))
+	same(t, "credit", demo.credit(), "974.02")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 1))
 	for _, key := range broken.keys() {
 		if !strings.HasPrefix(key, "whmcs-") {
 			t.Errorf("an order went without a key of ours: %q", key)
@@ -80,14 +80,14 @@ func TestWHMCSKeepsOneKeyUntilTheOrderHasEnded(t *testing.T) {
 	w.table("tblinvoiceitems", map[string]any{"id": 5, "type": "Domain", "relid": 1, "invoiceid": 72})
 	broken.lose("RenewDomain")
 	w.refused("RenewDomain", domain(1, name, nil))
-	y.cli("sandbox", "advance", "9d")
+	demo.cli("sandbox", "advance", "9d")
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "nothing was charged")
-	same(t, "credit", y.credit(), "961.03")
+	same(t, "credit", demo.credit(), "961.03")
 }
 
 func TestWHMCSSameOrderAtTheSameMomentIsChargedOnce(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "race.com"
 	both := func(function string, with params) {
 		var replies [2]whmcsReply
@@ -102,44 +102,44 @@ func TestWHMCSSameOrderAtTheSameMomentIsChargedOnce(t *testing.T) {
 		}
 	}
 	both("RegisterDomain", order(1, name, nil))
-	same(t, "credit", y.credit(), "987.01")
-	first := y.info(name, "expirydate")
+	same(t, "credit", demo.credit(), "987.01")
+	first := demo.info(name, "expirydate")
 	both("RenewDomain", domain(1, name, nil))
-	same(t, "credit", y.credit(), "974.02")
-	same(t, "expiry", y.info(name, "expirydate"), later(t, first, 1))
+	same(t, "credit", demo.credit(), "974.02")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, first, 1))
 }
 
 func TestWHMCSRefusedOrderDoesNotStickToItsKey(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "sticky.com"
-	y.cli("sandbox", "fault", "refuse", "--command", "create", "--times", "1")
+	demo.cli("sandbox", "fault", "refuse", "--command", "create", "--times", "1")
 	w.refused("RegisterDomain", order(1, name, nil))
-	same(t, "credit after the refusal", y.credit(), "1000.00")
+	same(t, "credit after the refusal", demo.credit(), "1000.00")
 	w.good("RegisterDomain", order(1, name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
 	// Changed data after an attempt without an end is no reason to be stuck, and no second order either.
-	broken := newRelay(t, y.URL)
+	broken := newRelay(t, demo.URL)
 	broken.lose("RegisterDomain")
 	w.settings["ApiUrl"] = broken.URL()
 	w.refused("RegisterDomain", order(2, "moved.com", nil))
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(2, "moved.com", params{"city": "Lund"})), "is in this account already; nothing was charged")
-	same(t, "credit", y.credit(), "974.02")
+	same(t, "credit", demo.credit(), "974.02")
 
 	// Deleted and ordered anew: a new order, not the old answer.
 	w.good("RequestDelete", domain(1, name, nil))
-	credit := y.credit()
-	if returned := w.call("RegisterDomain", order(1, name, nil)); !strings.Contains(returned, "error") && y.info(name, "status") != "active" {
-		t.Errorf("RegisterDomain of a deleted name: %s, but its state is %s (credit %s)", returned, y.info(name, "status"), credit)
+	credit := demo.credit()
+	if returned := w.call("RegisterDomain", order(1, name, nil)); !strings.Contains(returned, "error") && demo.info(name, "status") != "active" {
+		t.Errorf("RegisterDomain of a deleted name: %s, but its state is %s (credit %s)", returned, demo.info(name, "status"), credit)
 	}
 }
 
 func TestWHMCSPendingRegistrationIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t, "--answer-within", "1s")
+	demo, w := openDemoAndWHMCS(t, "--answer-within", "1s")
 	const name = "later.com"
-	y.silence("create")
+	demo.silence("create")
 	reply := w.run("RegisterDomain", order(1, name, nil))
 	contains(t, "RegisterDomain", string(reply.Returned), "Domain registration is pending (order ")
 	contains(t, "RegisterDomain", string(reply.Returned), `"error"`)
@@ -147,49 +147,49 @@ func TestWHMCSPendingRegistrationIsNoSuccess(t *testing.T) {
 	same(t, "Sync", w.good("Sync", domain(1, name, nil)), `{"active":false,"expired":false,"cancelled":false,"transferredAway":false}`)
 	contains(t, "GetDomainInformation", w.good("GetDomainInformation", domain(1, name, nil)), `"registrationStatus":"Inactive"`)
 
-	y.settle("the registry confirms", func() bool { return y.info(name, "status") == "active" })
+	demo.settle("the registry confirms", func() bool { return demo.info(name, "status") == "active" })
 	contains(t, "Sync", w.good("Sync", domain(1, name, nil)), `"active":true`)
 	w.good("RegisterDomain", order(1, name, nil)) // the module queue repeats it
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
 	// A renewal that the registry keeps waiting is an error, too, and the next attempt tells its end.
-	before := y.info(name, "expirydate")
-	y.silence("renew")
+	before := demo.info(name, "expirydate")
+	demo.silence("renew")
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "do not order again")
-	y.settle("the registry renews", func() bool { return y.info(name, "expirydate") == later(t, before, 1) })
+	demo.settle("the registry renews", func() bool { return demo.info(name, "expirydate") == later(t, before, 1) })
 	w.good("RenewDomain", domain(1, name, nil))
-	same(t, "credit", y.credit(), "974.02")
+	same(t, "credit", demo.credit(), "974.02")
 }
 
 func TestWHMCSRegistryFaults(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "faulty.com"
-	y.cli("sandbox", "fault", "lost-answer", "--command", "create", "--times", "1")
+	demo.cli("sandbox", "fault", "lost-answer", "--command", "create", "--times", "1")
 	w.good("RegisterDomain", order(1, name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 
-	y.cli("sandbox", "fault", "refuse", "--command", "update")
+	demo.cli("sandbox", "fault", "refuse", "--command", "update")
 	w.refused("SaveNameservers", domain(1, name, params{"ns1": "ns1.example.org", "ns2": "ns2.example.org"}))
 	w.refused("SaveRegistrarLock", domain(1, name, params{"lockenabled": "unlocked"}))
-	y.cli("sandbox", "fault", "clear")
-	same(t, "name servers", y.info(name, "nameservers"), `{"ns1":"ns1.example.net","ns2":"ns2.example.net"}`)
-	same(t, "lock", y.info(name, "lockstatus"), "locked")
+	demo.cli("sandbox", "fault", "clear")
+	same(t, "name servers", demo.info(name, "nameservers"), `{"ns1":"ns1.example.net","ns2":"ns2.example.net"}`)
+	same(t, "lock", demo.info(name, "lockstatus"), "locked")
 
-	y.cli("sandbox", "fault", "refuse", "--command", "renew", "--times", "1")
+	demo.cli("sandbox", "fault", "refuse", "--command", "renew", "--times", "1")
 	w.refused("RenewDomain", domain(1, name, nil))
-	same(t, "credit after the refusal", y.credit(), "987.01")
+	same(t, "credit after the refusal", demo.credit(), "987.01")
 	w.good("RenewDomain", domain(1, name, nil))
-	same(t, "credit", y.credit(), "974.02")
+	same(t, "credit", demo.credit(), "974.02")
 	w.settings["Token"] = "wrong"
 	contains(t, "wrong token", w.refused("RenewDomain", domain(1, name, nil)), "token")
 }
 
 func TestWHMCSTransfersIn(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name, code = "transferme.com", "gd23h231s21"
-	y.cli("sandbox", "foreign", "add", "other-life.com", "--auth-code", "a&b<c>#$ d")
+	demo.cli("sandbox", "foreign", "add", "other-life.com", "--auth-code", "a&b<c>#$ d")
 	contains(t, "TransferDomain", w.refused("TransferDomain", order(1, name, params{"eppcode": "wrong"})), "authorization")
 	reply := w.run("TransferDomain", order(1, name, params{"eppcode": code}))
 	same(t, "TransferDomain", string(reply.Returned), `{"success":true}`)
@@ -197,9 +197,9 @@ func TestWHMCSTransfersIn(t *testing.T) {
 		t.Errorf("the auth code stands in the module log: %s", reply.Log)
 	}
 	same(t, "TransferSync", w.good("TransferSync", domain(1, name, nil)), `[]`)
-	same(t, "state", y.info(name, "status"), "pending")
-	y.cli("sandbox", "advance", "6d")
-	contains(t, "TransferSync", w.good("TransferSync", domain(1, name, nil)), `{"completed":true,"expirydate":"`+y.info(name, "expirydate")+`"}`)
+	same(t, "state", demo.info(name, "status"), "pending")
+	demo.cli("sandbox", "advance", "6d")
+	contains(t, "TransferSync", w.good("TransferSync", domain(1, name, nil)), `{"completed":true,"expirydate":"`+demo.info(name, "expirydate")+`"}`)
 
 	w.good("TransferDomain", order(2, "other-life.com", params{"eppcode": "a&b<c>#$ d"}))
 	w.good("canceltransfer", domain(2, "other-life.com", nil))
@@ -208,58 +208,58 @@ func TestWHMCSTransfersIn(t *testing.T) {
 
 func TestWHMCSTransferAwayIsDecidedByTheAdmin(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	for id, name := range []string{"kept.com", "gone.com"} {
 		w.good("RegisterDomain", order(id+1, name, nil))
 		w.good("SaveRegistrarLock", domain(id+1, name, params{"lockenabled": "unlocked"}))
 	}
-	y.cli("sandbox", "advance", "70d") // registries let a new name go after 60 days
+	demo.cli("sandbox", "advance", "70d") // registries let a new name go after 60 days
 	for id, name := range []string{"kept.com", "gone.com"} {
 		w.refused("approvetransfer", domain(id+1, name, nil)) // nobody asks for it
 		var code struct{ EPPCode string }
-		y.must(json.Unmarshal([]byte(w.good("GetEPPCode", domain(id+1, name, nil))), &code))
-		y.cli("sandbox", "foreign", "ask", name, "--auth-code", code.EPPCode)
+		demo.must(json.Unmarshal([]byte(w.good("GetEPPCode", domain(id+1, name, nil))), &code))
+		demo.cli("sandbox", "foreign", "ask", name, "--auth-code", code.EPPCode)
 	}
-	y.cli("job", "run", "registry-messages")
+	demo.cli("job", "run", "registry-messages")
 	contains(t, "AdminDomainsTabFields", w.good("AdminDomainsTabFields", domain(1, "kept.com", nil)), `"Transfer":"requested_away`)
 	w.good("rejecttransfer", domain(1, "kept.com", nil))
 	w.good("approvetransfer", domain(2, "gone.com", nil))
-	same(t, "state of the one that was kept", y.info("kept.com", "status"), "active")
-	same(t, "state of the one that was let go", y.info("gone.com", "status"), "transferredaway")
+	same(t, "state of the one that was kept", demo.info("kept.com", "status"), "active")
+	same(t, "state of the one that was let go", demo.info("gone.com", "status"), "transferredaway")
 }
 
 func TestWHMCSRenewsOutOfRedemption(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	const name = "late.com"
 	w.good("RegisterDomain", order(1, name, nil))
-	y.cli("sandbox", "advance", "10d") // past the days in which a deletion gives the money back
-	before := y.info(name, "expirydate")
+	demo.cli("sandbox", "advance", "10d") // past the days in which a deletion gives the money back
+	before := demo.info(name, "expirydate")
 	w.good("RequestDelete", domain(1, name, nil))
-	same(t, "state", y.info(name, "status"), "redemption")
+	same(t, "state", demo.info(name, "status"), "redemption")
 	contains(t, "GetDomainInformation", w.good("GetDomainInformation", domain(1, name, nil)), `"restorable":true`)
 	contains(t, "RenewDomain", w.refused("RenewDomain", domain(1, name, nil)), "restore it first")
 
-	credit := y.credit()
+	credit := demo.credit()
 	w.good("RenewDomain", domain(1, name, params{"isInRedemptionGracePeriod": true}))
-	same(t, "state", y.info(name, "status"), "active")
-	same(t, "expiry", y.info(name, "expirydate"), later(t, before, 1))
-	paid := y.credit()
+	same(t, "state", demo.info(name, "status"), "active")
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 1))
+	paid := demo.credit()
 	w.good("RenewDomain", domain(1, name, params{"isInRedemptionGracePeriod": true}))
-	same(t, "credit after a repeat", y.credit(), paid)
+	same(t, "credit after a repeat", demo.credit(), paid)
 	if credit == paid {
 		t.Error("restoring and renewing cost nothing")
 	}
 
 	w.good("RequestDelete", domain(1, name, nil))
 	w.good("restore", domain(1, name, nil))
-	same(t, "state after the button", y.info(name, "status"), "active")
+	same(t, "state after the button", demo.info(name, "status"), "active")
 	contains(t, "restore", w.refused("restore", order(3, "nobody.com", nil)), "not in this account")
 }
 
 func TestWHMCSWithoutItsDatabaseStillOrdersOnce(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	w.database = "/nonexistent/whmcs.json"
 	for range 2 {
 		reply := w.calls(whmcsCall{"RegisterDomain", order(1, "nodb.com", nil)})[0]
@@ -268,36 +268,36 @@ func TestWHMCSWithoutItsDatabaseStillOrdersOnce(t *testing.T) {
 			t.Error("WHMCS is not told that the order table cannot be used")
 		}
 	}
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 }
 
 func TestWHMCSPremiumNamesAreNotOrdered(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	premium := params{"premiumEnabled": true, "premiumCost": "500.00"}
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, "premium-name.com", premium)), "premium")
 	contains(t, "CheckAvailability", w.good("CheckAvailability", params{"searchTerm": "premium-name", "tldsToInclude": []string{".com"}}), `"status":"reserved"`)
-	same(t, "credit", y.credit(), "1000.00")
+	same(t, "credit", demo.credit(), "1000.00")
 }
 
 func TestWHMCSRegistrationThatIsRefusedInTheEndIsCancelledBySync(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t, "--answer-within", "1s")
+	demo, w := openDemoAndWHMCS(t, "--answer-within", "1s")
 	const name = "refused.com"
-	y.silence("create")
-	y.cli("sandbox", "fault", "refuse", "--command", "create", "--for", "1000h") // its turn comes when the silence ends
+	demo.silence("create")
+	demo.cli("sandbox", "fault", "refuse", "--command", "create", "--for", "1000h") // its turn comes when the silence ends
 	contains(t, "RegisterDomain", w.refused("RegisterDomain", order(1, name, nil)), "is pending (order ")
-	same(t, "what may have happened stays on hold", y.credit(), "987.01")
+	same(t, "what may have happened stays on hold", demo.credit(), "987.01")
 	waitUntil(t, "the order has ended", func() bool {
-		y.cli("sandbox", "advance", "11m")
-		return y.info(name, "status") != "pending"
+		demo.cli("sandbox", "advance", "11m")
+		return demo.info(name, "status") != "pending"
 	})
 	contains(t, "Sync", w.good("Sync", domain(1, name, nil)), `"cancelled":true`)
-	same(t, "credit", y.credit(), "1000.00")
+	same(t, "credit", demo.credit(), "1000.00")
 
 	// The next attempt hears of the refusal, the one after it is a new order.
-	y.cli("sandbox", "fault", "clear")
+	demo.cli("sandbox", "fault", "clear")
 	w.refused("RegisterDomain", order(1, name, nil))
 	w.good("RegisterDomain", order(1, name, nil))
-	same(t, "credit", y.credit(), "987.01")
+	same(t, "credit", demo.credit(), "987.01")
 }

@@ -29,7 +29,7 @@ type whmcsReply struct {
 	Complaints []string        `json:"complaints"` // PHP's warnings and notices
 }
 
-// newWHMCS makes an installation that is set to a yard's API.
+// newWHMCS makes an installation that is set to a demo server's API.
 func newWHMCS(t *testing.T, url, email, token string) *whmcs {
 	t.Helper()
 	w := &whmcs{t: t, database: filepath.Join(t.TempDir(), "whmcs.json")}

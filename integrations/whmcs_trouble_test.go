@@ -213,7 +213,7 @@ func TestWHMCSRefusesSettingsThatWouldGiveTheTokenAway(t *testing.T) {
 
 func TestWHMCSLooksUpWhatCanBeBought(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	w.good("RegisterDomain", order(1, "taken.com", nil))
 	same(t, "CheckAvailability", w.good("CheckAvailability", params{"searchTerm": "taken", "tldsToInclude": []string{".com", ".se", ".example"}}),
 		`[{"sld":"taken","tld":".com","status":"registered"},{"sld":"taken","tld":".se","status":"available for registration"},`+
@@ -236,18 +236,18 @@ func TestWHMCSLooksUpWhatCanBeBought(t *testing.T) {
 	contains(t, "GetTldPricing", prices, `{"extension":".com","minYears":1,"maxYears":10,"registerPrice":12.99,"renewPrice":12.99,"transferPrice":12.99,"eppRequired":true`)
 	contains(t, "GetTldPricing", prices, `"extension":".co.uk"`)
 	contains(t, "GetTldPricing", prices, `"currency":"USD"`)
-	same(t, "TLDs", strings.Count(prices, `"extension"`), len(y.ask("GetPricing", nil)["pricing"].(map[string]any)))
+	same(t, "TLDs", strings.Count(prices, `"extension"`), len(demo.ask("GetPricing", nil)["pricing"].(map[string]any)))
 }
 
 func TestWHMCSWidgetShowsCreditAndForecast(t *testing.T) {
 	t.Parallel()
-	y, w := yardOf(t)
+	demo, w := openDemoAndWHMCS(t)
 	w.good("RegisterDomain", order(1, "ahead.com", nil))
 	w.good("autorenewon", domain(1, "ahead.com", nil))
 	contains(t, "widget", w.drawn(), `Credit</div><div class="col-xs-6 text-right">987.01 USD`)
 	contains(t, "widget", w.drawn(), `>0 for 0.00 USD`)
-	y.cli("credit", "take", y.Email, "980.00", "--ref", "test", "--note", "spent")
-	y.cli("sandbox", "advance", "340d")
+	demo.cli("credit", "take", demo.Email, "980.00", "--ref", "test", "--note", "spent")
+	demo.cli("sandbox", "advance", "340d")
 	contains(t, "widget", w.drawn(), `>1 for 12.99 USD`)
 	contains(t, "widget", w.drawn(), `Missing</div>`)
 	contains(t, "widget", w.drawn(), `5.98 USD`)

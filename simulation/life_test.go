@@ -31,11 +31,11 @@ func (w *world) next(now, ends time.Time) time.Time {
 	_, skew := w.clocks.read()
 	atJobs, err := w.table.NextDue(w.ctx)
 	w.must(err)
-	atDesk, err := w.Store.NextDue(w.ctx)
+	atOrders, err := w.Store.NextDue(w.ctx)
 	w.must(err)
 	atRegistry, err := w.Sandbox.NextDue(w.ctx)
 	w.must(err)
-	for _, due := range []time.Time{plus(atJobs, time.Second-skew), plus(atDesk, -skew), atRegistry} {
+	for _, due := range []time.Time{plus(atJobs, time.Second-skew), plus(atOrders, -skew), atRegistry} {
 		if due.IsZero() {
 			continue
 		}

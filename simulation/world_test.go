@@ -1,4 +1,4 @@
-// Package simulation_test lives through years of a registrar's life in virtual time: the real store, desk, jobs and sandbox
+// Package simulation_test lives through years of a registrar's life in virtual time: the real store, orders, jobs and sandbox
 // registry, and people whose doings a seed decides. The same seed makes the same life.
 package simulation_test
 

@@ -21,19 +21,19 @@ func TestSQLiteWithManyWritersIsNeverBusy(t *testing.T) {
 	})
 	seed := scorecard.Seed(t)
 	card.Seed(seed)
-	y := newYard(t, "sqlite")
+	inst := newInstallation(t, "sqlite")
 	address := freeAddress(t)
-	actors := y.actors(t, 64, 0, seed, func() string { return address })
-	s := y.up(t, address)
+	actors := inst.actors(t, 64, 0, seed, func() string { return address })
+	s := inst.up(t, address)
 	load := set(actors)
 	commands := 0
 	for end := time.Now().Add(scorecard.Budget(0.15, 2*time.Second)); time.Now().Before(end); commands++ {
-		y.run(t, "credit", "add", resellerEmail, "1.00", "--note", "beside the server")
+		inst.run(t, "credit", "add", resellerEmail, "1.00", "--note", "beside the server")
 	}
 	load.stop()
-	sum := y.judge(t, actors)
+	sum := inst.judge(t, actors)
 	s.kill()
-	log, err := os.ReadFile(y.log())
+	log, err := os.ReadFile(inst.log())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,14 +51,14 @@ func TestSQLiteWithManyWritersIsNeverBusy(t *testing.T) {
 // not what they should be.
 func TestServerRefusesADatabaseThatItCannotMakeSafe(t *testing.T) {
 	t.Parallel()
-	y := newYard(t, "sqlite")
-	db := y.sql(t)
+	inst := newInstallation(t, "sqlite")
+	db := inst.sql(t)
 	db.SetMaxOpenConns(1)
 	execute(t, db, "PRAGMA journal_mode = DELETE")
 	execute(t, db, "BEGIN")
 	count(t, db, "SELECT COUNT(*) FROM orders")
-	command := exec.Command(y.binary, "serve", "--sandbox", "--listen", "127.0.0.1:0", "--data", y.dir, "--db", y.db,
-		"--secret-key-file", filepath.Join(y.dir, "secret.key"))
+	command := exec.Command(inst.binary, "serve", "--sandbox", "--listen", "127.0.0.1:0", "--data", inst.dir, "--db", inst.db,
+		"--secret-key-file", filepath.Join(inst.dir, "secret.key"))
 	var refusal bytes.Buffer
 	command.Stderr = &refusal
 	if err := spawn(command); err != nil {

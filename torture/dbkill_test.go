@@ -29,11 +29,11 @@ func TestDatabaseKilledUnderLoadLosesNoOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := &yard{binary: build(t), engine: "mariadb", dir: t.TempDir(), db: mariadb.URL(name), settings: []string{quickLease, quickSettle}}
-	y.furnish(t)
+	inst := &installation{binary: build(t), engine: "mariadb", dir: t.TempDir(), db: mariadb.URL(name), settings: []string{quickLease, quickSettle}}
+	inst.seed(t)
 	address := freeAddress(t)
-	actors := y.actors(t, 6, 0, seed, func() string { return address })
-	s := y.up(t, address)
+	actors := inst.actors(t, 6, 0, seed, func() string { return address })
+	s := inst.up(t, address)
 	load := set(actors)
 	chance := rand.New(rand.NewPCG(seed, 29))
 	kills, longest := 0, time.Duration(0)
@@ -58,7 +58,7 @@ func TestDatabaseKilledUnderLoadLosesNoOrder(t *testing.T) {
 		unknown += a.waits + a.breaks
 	}
 	resolved := unknown
-	sum := y.judge(t, actors)
+	sum := inst.judge(t, actors)
 	s.kill()
 	for _, a := range actors {
 		for _, h := range a.names {
@@ -72,7 +72,7 @@ func TestDatabaseKilledUnderLoadLosesNoOrder(t *testing.T) {
 	card.Put("answers that left the outcome open", unknown)
 	card.Put("resolved", resolved)
 	sum.put(card)
-	if text := y.logTail(); strings.Contains(text, "too many connections") {
+	if text := inst.logTail(); strings.Contains(text, "too many connections") {
 		t.Error("connections are not given back")
 	}
 }

@@ -40,11 +40,11 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 	})
 	seed := scorecard.Seed(t)
 	card.Seed(seed)
-	y, disk := newYardOnSmallDisk(t)
+	inst, disk := newInstallationOnSmallDisk(t)
 	address := freeAddress(t)
-	actors := y.actors(t, 4, 0, seed, func() string { return address })
-	s := y.up(t, address)
-	y.burst(actors, 5)
+	actors := inst.actors(t, 4, 0, seed, func() string { return address })
+	s := inst.up(t, address)
+	inst.burst(actors, 5)
 	points, full, longest := 10, 0, time.Duration(0)
 	if scorecard.Long() {
 		points = 40
@@ -59,18 +59,18 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 			full++
 		}
 		if point%5 == 0 {
-			y.verified(t) // while the disk is full
+			inst.verified(t) // while the disk is full
 		}
 		disk.empty(t)
-		longest = max(longest, y.recovers(t, actors[0]))
+		longest = max(longest, inst.recovers(t, actors[0]))
 	}
 	if full < points/4 {
 		t.Errorf("the disk was full at %d of %d points only: the ballast is in the wrong place", full, points)
 	}
-	y.settle(t, true)
-	y.verified(t)
+	inst.settle(t, true)
+	inst.verified(t)
 	s.stop(t)
-	whole := disk.rescue(t, y)
+	whole := disk.rescue(t, inst)
 	if check := integrity(t, whole.sql(t)); check != "ok" {
 		t.Errorf("the database file is damaged: %s", check)
 	}
@@ -91,7 +91,7 @@ func faultsOf(actors []*actor) (n int) {
 }
 
 // recovers waits until the server carries something out again.
-func (y *yard) recovers(t *testing.T, a *actor) time.Duration {
+func (inst *installation) recovers(t *testing.T, a *actor) time.Duration {
 	t.Helper()
 	begun := time.Now()
 	for time.Since(begun) < 30*time.Second {
@@ -100,7 +100,7 @@ func (y *yard) recovers(t *testing.T, a *actor) time.Duration {
 			return time.Since(begun)
 		}
 	}
-	t.Fatalf("the server sells nothing 30 s after the disk has room again\n%s", y.logTail())
+	t.Fatalf("the server sells nothing 30 s after the disk has room again\n%s", inst.logTail())
 	return 0
 }
 
@@ -116,11 +116,11 @@ func integrity(t *testing.T, db *sql.DB) (verdict string) {
 // happens to the test.
 type smallDisk struct{ outside string }
 
-// newYardOnSmallDisk makes an installation whose database lies on a small disk.
-func newYardOnSmallDisk(t *testing.T) (*yard, *smallDisk) {
+// newInstallationOnSmallDisk makes one whose database lies on a small disk.
+func newInstallationOnSmallDisk(t *testing.T) (*installation, *smallDisk) {
 	t.Helper()
 	const size = "48m"
-	y := &yard{binary: build(t), engine: "sqlite", dir: t.TempDir(), settings: []string{quickLease, quickSettle, "--answer-within=400ms"}}
+	inst := &installation{binary: build(t), engine: "sqlite", dir: t.TempDir(), settings: []string{quickLease, quickSettle, "--answer-within=400ms"}}
 	mount := t.TempDir()
 	for _, tool := range []string{"unshare", "nsenter"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -141,10 +141,10 @@ func newYardOnSmallDisk(t *testing.T) (*yard, *smallDisk) {
 	if line, _ := bufio.NewReader(out).ReadString('\n'); strings.TrimSpace(line) != "mounted" {
 		forbidden(t, "a full disk (it takes root, or the right to mount)", fmt.Errorf("unshare and mount: %s", trouble.String()))
 	}
-	y.wrap = []string{"nsenter", fmt.Sprintf("--mount=/proc/%d/ns/mnt", holder.Process.Pid), "--"}
-	y.db = filepath.Join(mount, "nameyard.db")
-	y.furnish(t)
-	return y, &smallDisk{fmt.Sprintf("/proc/%d/root%s", holder.Process.Pid, mount)}
+	inst.wrap = []string{"nsenter", fmt.Sprintf("--mount=/proc/%d/ns/mnt", holder.Process.Pid), "--"}
+	inst.db = filepath.Join(mount, "nameyard.db")
+	inst.seed(t)
+	return inst, &smallDisk{fmt.Sprintf("/proc/%d/root%s", holder.Process.Pid, mount)}
 }
 
 // leave fills the disk up to a number of free bytes.
@@ -171,10 +171,10 @@ func (d *smallDisk) empty(t *testing.T) {
 }
 
 // rescue copies the database to where every process sees it.
-func (d *smallDisk) rescue(t *testing.T, y *yard) *yard {
+func (d *smallDisk) rescue(t *testing.T, inst *installation) *installation {
 	t.Helper()
-	whole := *y
-	whole.wrap, whole.db = nil, filepath.Join(y.dir, "rescued.db")
+	whole := *inst
+	whole.wrap, whole.db = nil, filepath.Join(inst.dir, "rescued.db")
 	for _, end := range []string{"", "-wal"} {
 		from, err := os.Open(filepath.Join(d.outside, "nameyard.db"+end))
 		if os.IsNotExist(err) {
@@ -218,13 +218,13 @@ func TestDiskThatFailsLosesNoAcknowledgedOrder(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		missing(t, "a disk that fails (strace is missing)", err)
 	}
-	y := newYard(t, "sqlite", quickLease, quickSettle, "--answer-within=400ms")
+	inst := newInstallation(t, "sqlite", quickLease, quickSettle, "--answer-within=400ms")
 	address := freeAddress(t)
-	actors := y.actors(t, 4, 0, seed, func() string { return address })
+	actors := inst.actors(t, 4, 0, seed, func() string { return address })
 	rounds, faults := 0, 0
 	for end := time.Now().Add(scorecard.Budget(0.15, 3*time.Second)); rounds < len(injections) || time.Now().Before(end); rounds++ {
-		s := y.up(t, address)
-		y.burst(actors, 2)
+		s := inst.up(t, address)
+		inst.burst(actors, 2)
 		before := faultsOf(actors)
 		load := set(actors)
 		tracer := inject(t, s, injections[rounds%len(injections)])
@@ -237,11 +237,11 @@ func TestDiskThatFailsLosesNoAcknowledgedOrder(t *testing.T) {
 	if faults == 0 {
 		t.Error("no request met a fault: nothing was injected")
 	}
-	if check := integrity(t, y.sql(t)); check != "ok" {
+	if check := integrity(t, inst.sql(t)); check != "ok" {
 		t.Errorf("the database file is damaged: %s", check)
 	}
-	s := y.up(t, address)
-	sum := y.judge(t, actors)
+	s := inst.up(t, address)
+	sum := inst.judge(t, actors)
 	s.kill()
 	card.Put("rounds", rounds)
 	card.Put("requests that met a fault", faults)

@@ -17,11 +17,11 @@ func TestServerToldToStopAnswersWhatItHasTaken(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine)
+		inst := newInstallation(t, engine)
 		address := freeAddress(t)
-		actors := y.actors(t, 8, 0, seed, func() string { return address })
-		s := y.up(t, address)
-		y.run(t, "sandbox", "fault", "slow", "--delay", "150ms") // so that much is in flight at every moment
+		actors := inst.actors(t, 8, 0, seed, func() string { return address })
+		s := inst.up(t, address)
+		inst.run(t, "sandbox", "fault", "slow", "--delay", "150ms") // so that much is in flight at every moment
 		for _, a := range actors {
 			a.keepsBroken = true
 		}
@@ -31,15 +31,15 @@ func TestServerToldToStopAnswersWhatItHasTaken(t *testing.T) {
 			time.Sleep(400 * time.Millisecond)
 			longest = max(longest, s.stop(t))
 			stops++
-			s = y.up(t, address)
+			s = inst.up(t, address)
 		}
-		y.run(t, "sandbox", "fault", "clear")
+		inst.run(t, "sandbox", "fault", "clear")
 		load.stop()
-		lost := unheard(t, y.sql(t), actors)
+		lost := unheard(t, inst.sql(t), actors)
 		if lost > 0 {
 			t.Errorf("%d requests were carried out and never answered", lost)
 		}
-		sum := y.judge(t, actors)
+		sum := inst.judge(t, actors)
 		if sum.faults > 0 {
 			t.Errorf("%d answers had a status of 500 or above", sum.faults)
 		}

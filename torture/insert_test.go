@@ -29,21 +29,21 @@ func TestOutcomeThatCannotBeWrittenIsFoundOutLater(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, quickSettle, "--answer-within=300ms")
+		inst := newInstallation(t, engine, quickLease, quickSettle, "--answer-within=300ms")
 		address := freeAddress(t)
-		actors := y.actors(t, 4, 0, seed, func() string { return address })
-		s := y.up(t, address)
-		y.burst(actors, 10) // names to change
-		db := y.sql(t)
+		actors := inst.actors(t, 4, 0, seed, func() string { return address })
+		s := inst.up(t, address)
+		inst.burst(actors, 10) // names to change
+		db := inst.sql(t)
 		stuck := 0
 		for _, f := range failing {
-			execute(t, db, y.trigger(f.name, f.event, f.condition))
+			execute(t, db, inst.trigger(f.name, f.event, f.condition))
 			before := sold(actors)
-			y.burst(actors, 4)
+			inst.burst(actors, 4)
 			if after := sold(actors); after != before && f.name != "postings" && f.name != "entries" {
 				t.Errorf("%d registrations were answered with success while %s could not be written", after-before, f.name)
 			}
-			open, _ := y.unfinished(t)
+			open, _ := inst.unfinished(t)
 			for _, n := range open {
 				stuck += n
 			}
@@ -52,8 +52,8 @@ func TestOutcomeThatCannotBeWrittenIsFoundOutLater(t *testing.T) {
 		if stuck < len(failing) {
 			t.Errorf("only %d orders got stuck: the triggers do not do what they should", stuck)
 		}
-		sum := y.judge(t, actors)
-		left, _ := y.unfinished(t)
+		sum := inst.judge(t, actors)
+		left, _ := inst.unfinished(t)
 		s.kill()
 		recovered := stuck
 		for _, n := range left {
@@ -67,8 +67,8 @@ func TestOutcomeThatCannotBeWrittenIsFoundOutLater(t *testing.T) {
 }
 
 // trigger makes a statement that lets a table refuse what fits a condition.
-func (y *yard) trigger(name, event, condition string) string {
-	if y.engine == "sqlite" {
+func (inst *installation) trigger(name, event, condition string) string {
+	if inst.engine == "sqlite" {
 		return fmt.Sprintf("CREATE TRIGGER fails_%s BEFORE %s WHEN %s BEGIN SELECT RAISE(FAIL, 'torture'); END", name, event, condition)
 	}
 	return fmt.Sprintf("CREATE TRIGGER fails_%s BEFORE %s FOR EACH ROW BEGIN IF %s THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'torture'; END IF; END",
@@ -76,7 +76,7 @@ func (y *yard) trigger(name, event, condition string) string {
 }
 
 // burst lets every actor ask for n things.
-func (y *yard) burst(actors []*actor, n int) {
+func (inst *installation) burst(actors []*actor, n int) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	var all sync.WaitGroup

@@ -40,15 +40,15 @@ func (s *tally) put(card *scorecard.Card) {
 
 // judge is the end of every story. The server runs; nobody disturbs it any more. What is open is settled, what was not answered
 // is repeated until it is, and then everything that the clients were told is held against the books and the registry.
-func (y *yard) judge(t *testing.T, actors []*actor) tally {
+func (inst *installation) judge(t *testing.T, actors []*actor) tally {
 	t.Helper()
 	var sum tally
-	sum.settled = y.settle(t, true)
-	y.repeatOpen(t, actors)
-	y.decide(t, actors)
-	y.settle(t, false)
-	figures := y.verified(t)
-	b := y.open(t)
+	sum.settled = inst.settle(t, true)
+	inst.repeatOpen(t, actors)
+	inst.decide(t, actors)
+	inst.settle(t, false)
+	figures := inst.verified(t)
+	b := inst.open(t)
 	effects := b.effects(t)
 	for _, a := range actors {
 		for _, h := range a.names {
@@ -78,9 +78,9 @@ func (y *yard) judge(t *testing.T, actors []*actor) tally {
 }
 
 // decide has the other registrar agree to the transfers that are pending.
-func (y *yard) decide(t *testing.T, actors []*actor) {
+func (inst *installation) decide(t *testing.T, actors []*actor) {
 	t.Helper()
-	b := y.open(t)
+	b := inst.open(t)
 	for _, a := range actors {
 		for _, h := range a.names {
 			if !h.coming {
@@ -94,7 +94,7 @@ func (y *yard) decide(t *testing.T, actors []*actor) {
 }
 
 // repeatOpen does what a module queue does: it sends again what was not answered. Every request must have its answer in the end.
-func (y *yard) repeatOpen(t *testing.T, actors []*actor) {
+func (inst *installation) repeatOpen(t *testing.T, actors []*actor) {
 	t.Helper()
 	for range 6 {
 		var open atomic.Int64
@@ -106,7 +106,7 @@ func (y *yard) repeatOpen(t *testing.T, actors []*actor) {
 		if open.Load() == 0 {
 			return
 		}
-		y.settle(t, true)
+		inst.settle(t, true)
 	}
 	for _, a := range actors {
 		for _, h := range a.names {

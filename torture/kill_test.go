@@ -54,7 +54,7 @@ func killRound(t *testing.T, engine string, seed uint64, length time.Duration) k
 	t.Helper()
 	lanes := make([]*lane, lanesAtOnce())
 	for i := range lanes {
-		lanes[i] = &lane{yard: newYard(t, engine, quickLease, quickSettle), number: i, seed: seed, address: freeAddress(t)}
+		lanes[i] = &lane{installation: newInstallation(t, engine, quickLease, quickSettle), number: i, seed: seed, address: freeAddress(t)}
 	}
 	each := func(what string, do func(*testing.T, *lane)) {
 		t.Run(what, func(t *testing.T) {
@@ -64,8 +64,8 @@ func killRound(t *testing.T, engine string, seed uint64, length time.Duration) k
 		})
 	}
 	each("prepare", func(t *testing.T, l *lane) {
-		l.actors = l.yard.actors(t, 3, l.number, seed, func() string { return l.address })
-		l.yard.prepare(t, l.actors)
+		l.actors = l.installation.actors(t, 3, l.number, seed, func() string { return l.address })
+		l.installation.prepare(t, l.actors)
 	})
 	end := time.Now().Add(length)
 	each("kill", func(t *testing.T, l *lane) { l.killUntil(t, end) })
@@ -81,11 +81,11 @@ func killRound(t *testing.T, engine string, seed uint64, length time.Duration) k
 // lane is one installation whose server is killed.
 type lane struct {
 	killed
-	yard    *yard
-	number  int
-	seed    uint64
-	address string
-	actors  []*actor
+	installation *installation
+	number       int
+	seed         uint64
+	address      string
+	actors       []*actor
 }
 
 // killUntil kills the server of the lane until a time.
@@ -94,7 +94,7 @@ func (l *lane) killUntil(t *testing.T, end time.Time) {
 	chance := rand.New(rand.NewPCG(l.seed, uint64(l.number)))
 	load := set(l.actors)
 	for time.Now().Before(end) {
-		s := l.yard.start(t, l.address)
+		s := l.installation.start(t, l.address)
 		time.Sleep(lifetime(chance))
 		s.kill()
 		l.kills++
@@ -104,8 +104,8 @@ func (l *lane) killUntil(t *testing.T, end time.Time) {
 
 func (l *lane) judge(t *testing.T) {
 	t.Helper()
-	last := l.yard.up(t, l.address)
-	l.tally = l.yard.judge(t, l.actors)
+	last := l.installation.up(t, l.address)
+	l.tally = l.installation.judge(t, l.actors)
 	last.kill()
 }
 

@@ -31,9 +31,9 @@ type actor struct {
 	faults                             int           // answers with an HTTP status of 500 and above
 }
 
-func newActor(y *yard, seed uint64, lane, number int, address func() string) *actor {
+func newActor(inst *installation, seed uint64, lane, number int, address func() string) *actor {
 	return &actor{
-		client: newClient(y.token, address), chance: rand.New(rand.NewPCG(seed, uint64(lane*1000+number))),
+		client: newClient(inst.token, address), chance: rand.New(rand.NewPCG(seed, uint64(lane*1000+number))),
 		prefix: fmt.Sprintf("l%dc%d", lane, number),
 	}
 }
@@ -51,7 +51,7 @@ func (a *actor) act(ctx context.Context) {
 	}
 }
 
-// pause waits for a server to come up, and tells whether there is no more time.
+// pause waits for a server to come up, and reports whether there is no more time.
 func (a *actor) pause(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
@@ -306,12 +306,12 @@ func (c *clients) stop() {
 	c.work.Wait()
 }
 
-// actors makes clients of a yard.
-func (y *yard) actors(t *testing.T, n, lane int, seed uint64, address func() string) []*actor {
+// actors makes clients of an installation.
+func (inst *installation) actors(t *testing.T, n, lane int, seed uint64, address func() string) []*actor {
 	t.Helper()
 	list := make([]*actor, n)
 	for i := range list {
-		list[i] = newActor(y, seed, lane, i, address)
+		list[i] = newActor(inst, seed, lane, i, address)
 	}
 	return list
 }

@@ -20,17 +20,17 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, quickSettle, "--answer-within=2s")
+		inst := newInstallation(t, engine, quickLease, quickSettle, "--answer-within=2s")
 		sleepy, other := freeAddress(t), freeAddress(t)
 		var address atomic.Value
 		address.Store(sleepy)
-		actors := y.actors(t, 6, 0, seed, func() string { return address.Load().(string) })
+		actors := inst.actors(t, 6, 0, seed, func() string { return address.Load().(string) })
 		for _, a := range actors {
 			a.client.http.Timeout = time.Second // a paused server never answers
 		}
-		a := y.up(t, sleepy)
-		y.burst(actors, 4)
-		y.run(t, "sandbox", "fault", "slow", "--delay", "250ms")
+		a := inst.up(t, sleepy)
+		inst.burst(actors, 4)
+		inst.run(t, "sandbox", "fault", "slow", "--delay", "250ms")
 		chance := rand.New(rand.NewPCG(seed, 23))
 		pauses, blocked, end := 0, 0, time.Now().Add(scorecard.Budget(0.15, 4*time.Second))
 		for pauses < 2 || time.Now().Before(end) {
@@ -41,7 +41,7 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 			pauses++
 			address.Store(other)
 			time.Sleep(500 * time.Millisecond) // its leases end
-			b := y.start(t, other)
+			b := inst.start(t, other)
 			if err := b.answers(4 * time.Second); err != nil {
 				blocked++ // on SQLite a paused process may hold the only write lock: nobody writes, which is safe
 			} else {
@@ -52,10 +52,10 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 			load.stop()
 			b.kill()
 		}
-		y.run(t, "sandbox", "fault", "clear")
+		inst.run(t, "sandbox", "fault", "clear")
 		address.Store(sleepy)
-		taken := count(t, y.sql(t), "SELECT COUNT(*) FROM orders WHERE fence > 0")
-		sum := y.judge(t, actors)
+		taken := count(t, inst.sql(t), "SELECT COUNT(*) FROM orders WHERE fence > 0")
+		sum := inst.judge(t, actors)
 		a.kill()
 		if taken == 0 && blocked < pauses {
 			t.Error("no order was taken over: the pauses were in vain")
@@ -77,18 +77,18 @@ func TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, "--answer-within=100ms")
+		inst := newInstallation(t, engine, quickLease, "--answer-within=100ms")
 		sleepy, other := freeAddress(t), freeAddress(t)
-		actors := y.actors(t, 8, 0, seed, func() string { return sleepy })
-		a := y.up(t, sleepy)
-		y.burst(actors, 2)
-		y.run(t, "sandbox", "fault", "slow", "--delay", "4s")
-		y.burst(actors, 2) // answered as pending; the commands are at the registry
+		actors := inst.actors(t, 8, 0, seed, func() string { return sleepy })
+		a := inst.up(t, sleepy)
+		inst.burst(actors, 2)
+		inst.run(t, "sandbox", "fault", "slow", "--delay", "4s")
+		inst.burst(actors, 2) // answered as pending; the commands are at the registry
 		a.signal(syscall.SIGSTOP)
 		begun := time.Now()
 		time.Sleep(500 * time.Millisecond) // its leases end
-		b := y.up(t, other)
-		db := y.sql(t)
+		b := inst.up(t, other)
+		db := inst.sql(t)
 		for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && count(t, db, unclaimed) > 0; {
 			time.Sleep(20 * time.Millisecond)
 		}
@@ -111,8 +111,8 @@ func TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver(t *testing.T) {
 		if claimed < 3 {
 			t.Errorf("only %d orders were claimed: the pause was in vain", claimed)
 		}
-		y.run(t, "sandbox", "fault", "clear")
-		sum := y.judge(t, actors)
+		inst.run(t, "sandbox", "fault", "clear")
+		sum := inst.judge(t, actors)
 		a.kill()
 		card.Put("orders claimed by the second", claimed)
 		card.Put("of these written by the first", written)
@@ -122,7 +122,7 @@ func TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver(t *testing.T) {
 
 const unclaimed = "SELECT COUNT(*) FROM orders WHERE state = 'sending' AND fence = 0"
 
-// orderState is what tells whether an order was written, and under which claim.
+// orderState is what says whether an order was written, and under which claim.
 type orderState struct {
 	state, code string
 	fence       int64

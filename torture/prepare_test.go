@@ -17,10 +17,10 @@ const authCode = "c0de-of-the-holder"
 
 // prepare gives every actor names with a past, so that there is something to ask for beyond what a new name allows: names in
 // redemption to restore, names that another registrar asks for, names to transfer in, and transfers that failed.
-func (y *yard) prepare(t *testing.T, actors []*actor) {
+func (inst *installation) prepare(t *testing.T, actors []*actor) {
 	t.Helper()
 	address := freeAddress(t)
-	s := y.up(t, address)
+	s := inst.up(t, address)
 	defer s.stop(t)
 	for _, a := range actors {
 		for i := range special {
@@ -28,8 +28,8 @@ func (y *yard) prepare(t *testing.T, actors []*actor) {
 			a.old(t, address, fmt.Sprintf("%sa%d.com", a.prefix, i))
 		}
 	}
-	y.run(t, "sandbox", "advance", "61d", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
-	b := y.open(t) // with the new time
+	inst.run(t, "sandbox", "advance", "61d", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+	b := inst.open(t) // with the new time
 	for _, a := range actors {
 		for i := range special {
 			a.redeem(t, a.names[2*i], address)

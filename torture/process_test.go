@@ -36,23 +36,23 @@ func spawn(command *exec.Cmd) error {
 	return <-started
 }
 
-// server is one process that serves a yard.
+// server is one process that serves an installation.
 type server struct {
-	t       *testing.T
-	yard    *yard
-	address string
-	process *os.Process
-	exited  chan struct{}
-	exit    error // once exited is closed
+	t            *testing.T
+	installation *installation
+	address      string
+	process      *os.Process
+	exited       chan struct{}
+	exit         error // once exited is closed
 }
 
 // start starts a server and does not wait until it answers.
-func (y *yard) start(t *testing.T, address string, more ...string) *server {
+func (inst *installation) start(t *testing.T, address string, more ...string) *server {
 	t.Helper()
-	args := append(y.wrap, y.binary, "serve", "--sandbox", "--listen", address, "--data", y.dir, "--db", y.db, "--secret-key-file",
-		filepath.Join(y.dir, "secret.key"), "--rate", "1000000", "--burst", "1000000", "--log-level", "warn")
-	args = append(append(args, y.settings...), more...)
-	log, err := os.OpenFile(y.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	args := append(inst.wrap, inst.binary, "serve", "--sandbox", "--listen", address, "--data", inst.dir, "--db", inst.db, "--secret-key-file",
+		filepath.Join(inst.dir, "secret.key"), "--rate", "1000000", "--burst", "1000000", "--log-level", "warn")
+	args = append(append(args, inst.settings...), more...)
+	log, err := os.OpenFile(inst.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,16 +62,16 @@ func (y *yard) start(t *testing.T, address string, more ...string) *server {
 	if err := spawn(command); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{t: t, yard: y, address: address, process: command.Process, exited: make(chan struct{})}
+	s := &server{t: t, installation: inst, address: address, process: command.Process, exited: make(chan struct{})}
 	go func() { s.exit = command.Wait(); close(s.exited) }()
 	t.Cleanup(s.kill)
 	return s
 }
 
 // up starts a server and waits until it answers.
-func (y *yard) up(t *testing.T, address string, more ...string) *server {
+func (inst *installation) up(t *testing.T, address string, more ...string) *server {
 	t.Helper()
-	s := y.start(t, address, more...)
+	s := inst.start(t, address, more...)
 	if err := s.answers(30 * time.Second); err != nil {
 		t.Fatal(err)
 	}
@@ -91,11 +91,11 @@ func (s *server) answers(within time.Duration) error {
 		}
 		select {
 		case <-s.exited:
-			return fmt.Errorf("the server ended while starting: %v\n%s", s.exit, s.yard.logTail())
+			return fmt.Errorf("the server ended while starting: %v\n%s", s.exit, s.installation.logTail())
 		default:
 		}
 		if time.Now().After(deadline) {
-			return fmt.Errorf("the server does not get ready: %v\n%s", err, s.yard.logTail())
+			return fmt.Errorf("the server does not get ready: %v\n%s", err, s.installation.logTail())
 		}
 	}
 }
@@ -118,7 +118,7 @@ func (s *server) stop(t *testing.T) time.Duration {
 		t.Fatal("the server ignored SIGTERM for 70 s")
 	}
 	if s.exit != nil {
-		t.Errorf("the server ended with %v\n%s", s.exit, s.yard.logTail())
+		t.Errorf("the server ended with %v\n%s", s.exit, s.installation.logTail())
 	}
 	return time.Since(begun)
 }

@@ -18,11 +18,11 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, "--answer-within=200ms")
+		inst := newInstallation(t, engine, quickLease, "--answer-within=200ms")
 		address := freeAddress(t)
-		actors := y.actors(t, 8, 0, seed, func() string { return address })
-		y.doubt(t, actors, address)
-		left, _ := y.unfinished(t)
+		actors := inst.actors(t, 8, 0, seed, func() string { return address })
+		inst.doubt(t, actors, address)
+		left, _ := inst.unfinished(t)
 		doubtful := left["sending"] + left["unknown"] + left["queued"]
 		if doubtful < 10 {
 			t.Errorf("only %d orders are in doubt: %v", doubtful, left)
@@ -30,14 +30,14 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 		chance := rand.New(rand.NewPCG(seed, 21))
 		kills, end := 0, time.Now().Add(scorecard.Budget(0.15, 3*time.Second))
 		for time.Now().Before(end) {
-			s := y.start(t, address)
+			s := inst.start(t, address)
 			time.Sleep(time.Duration(15+chance.IntN(70)) * time.Millisecond)
 			s.kill()
 			kills++
 		}
-		starts := y.converge(t, address)
-		last := y.up(t, address)
-		sum := y.judge(t, actors)
+		starts := inst.converge(t, address)
+		last := inst.up(t, address)
+		sum := inst.judge(t, actors)
 		last.kill()
 		card.Put("kills during recovery", kills)
 		card.Put("orders in doubt before", doubtful)
@@ -47,26 +47,26 @@ func TestServerKilledWhileItRecoversConvergesInTwoStarts(t *testing.T) {
 }
 
 // doubt leaves orders whose outcome is not known: answers and requests get lost, the registry is slow, and the server dies.
-func (y *yard) doubt(t *testing.T, actors []*actor, address string) {
+func (inst *installation) doubt(t *testing.T, actors []*actor, address string) {
 	t.Helper()
 	for _, fault := range [][]string{{"lost-answer"}, {"lost-request"}, {"slow", "--delay", "5s"}} {
-		s := y.up(t, address)
-		y.burst(actors[:2], 6)
-		y.run(t, append([]string{"sandbox", "fault"}, fault...)...)
-		y.burst(actors, 3)
+		s := inst.up(t, address)
+		inst.burst(actors[:2], 6)
+		inst.run(t, append([]string{"sandbox", "fault"}, fault...)...)
+		inst.burst(actors, 3)
 		s.kill()
-		y.run(t, "sandbox", "fault", "clear")
+		inst.run(t, "sandbox", "fault", "clear")
 	}
 }
 
 // converge counts how many starts it takes until no order is in doubt. Each gets the time that the orders wait for.
-func (y *yard) converge(t *testing.T, address string) int {
+func (inst *installation) converge(t *testing.T, address string) int {
 	t.Helper()
 	time.Sleep(500 * time.Millisecond) // the last lease
 	for starts := 1; ; starts++ {
-		s := y.up(t, address)
-		y.run(t, "sandbox", "advance", "15m", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
-		left, text := y.unfinished(t)
+		s := inst.up(t, address)
+		inst.run(t, "sandbox", "advance", "15m", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+		left, text := inst.unfinished(t)
 		s.kill()
 		delete(left, "pending")
 		if len(left) == 0 {

@@ -10,16 +10,16 @@ import (
 	_ "modernc.org/sqlite" // the driver that the program uses
 )
 
-// sql opens the yard's database past the program, to put things into it that the program would not.
-func (y *yard) sql(t *testing.T) *sql.DB {
+// sql opens the installation's database past the program, to put things into it that the program would not.
+func (inst *installation) sql(t *testing.T) *sql.DB {
 	t.Helper()
 	var db *sql.DB
 	var err error
-	if y.engine == "sqlite" {
-		db, err = sql.Open("sqlite", "file:"+y.db+"?_pragma=busy_timeout(10000)")
+	if inst.engine == "sqlite" {
+		db, err = sql.Open("sqlite", "file:"+inst.db+"?_pragma=busy_timeout(10000)")
 	} else {
 		var u *url.URL
-		if u, err = url.Parse(y.db); err == nil {
+		if u, err = url.Parse(inst.db); err == nil {
 			c := mysql.NewConfig()
 			c.Net, c.Addr, c.User, c.DBName = "tcp", u.Host, u.User.Username(), strings.TrimPrefix(u.Path, "/")
 			c.Passwd, _ = u.User.Password()

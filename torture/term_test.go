@@ -20,10 +20,10 @@ func TestServersKilledWhileTermsEndRenewEachTermOnce(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, "--settle-time=1m")
+		inst := newInstallation(t, engine, quickLease, "--settle-time=1m")
 		address := freeAddress(t)
-		names := y.terms(t, address)
-		db, b := y.sql(t), y.open(t)
+		names := inst.terms(t, address)
+		db, b := inst.sql(t), inst.open(t)
 		clock, err := b.store.SandboxClock(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -38,7 +38,7 @@ func TestServersKilledWhileTermsEndRenewEachTermOnce(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			s := y.start(t, address)
+			s := inst.start(t, address)
 			time.Sleep(lifetime(chance))
 			s.kill()
 			if clock, err = b.store.SandboxClock(t.Context()); err != nil {
@@ -48,10 +48,10 @@ func TestServersKilledWhileTermsEndRenewEachTermOnce(t *testing.T) {
 				t.Fatalf("after %d kills the clock stands %s before its target", kills, end-clock.Offset)
 			}
 		}
-		last := y.up(t, address)
-		y.settle(t, false)
-		figures := y.verified(t)
-		renewed := judgeTerms(t, y.open(t), names)
+		last := inst.up(t, address)
+		inst.settle(t, false)
+		figures := inst.verified(t)
+		renewed := judgeTerms(t, inst.open(t), names)
 		last.kill()
 		card.Put("kills", kills)
 		card.Put("terms that ended", len(names))
@@ -70,11 +70,11 @@ func stride() time.Duration {
 }
 
 // terms registers names for a year, most of them to be renewed by themselves, and goes to the day before their invoices.
-func (y *yard) terms(t *testing.T, address string) map[reseller.Name]bool {
+func (inst *installation) terms(t *testing.T, address string) map[reseller.Name]bool {
 	t.Helper()
-	s := y.up(t, address)
+	s := inst.up(t, address)
 	defer s.stop(t)
-	a := newActor(y, 1, 0, 0, func() string { return address })
+	a := newActor(inst, 1, 0, 0, func() string { return address })
 	names := map[reseller.Name]bool{}
 	for i := range 24 {
 		tld := []string{"com", "se", "nu"}[i%3]
@@ -88,7 +88,7 @@ func (y *yard) terms(t *testing.T, address string) map[reseller.Name]bool {
 			a.must(t, address, h.form("SetAutoRenew", "&autorenew=1"))
 		}
 	}
-	y.run(t, "sandbox", "advance", "334d", "--secret-key-file", filepath.Join(y.dir, "secret.key"))
+	inst.run(t, "sandbox", "advance", "334d", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
 	return names
 }
 

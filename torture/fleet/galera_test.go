@@ -27,9 +27,9 @@ func TestGaleraNodesLostUnderLoadLoseAndDoubleNothing(t *testing.T) {
 	needGalera(t)
 	card := scorecard.Open(t, scorecard.Item{ID: "T29", Fault: "nodes of a cluster killed and paused under load", Engine: "galera", Target: "nothing lost, nothing twice, all nodes equal"})
 	c := startCluster(t)
-	y := newYard(t, c.url(c.nodes...))
-	a, b := y.serve("a"), y.serve("b")
-	l := y.load(balance(t, a, b).URL, "g", scorecard.Seed(t))
+	inst := newInstallation(t, c.url(c.nodes...))
+	a, b := inst.serve("a"), inst.serve("b")
+	l := inst.load(balance(t, a, b).URL, "g", scorecard.Seed(t))
 	time.Sleep(3 * time.Second)
 	calm := l.mark()
 
@@ -54,7 +54,7 @@ func TestGaleraNodesLostUnderLoadLoseAndDoubleNothing(t *testing.T) {
 	card.Put("stall of a writing node that is paused for 20 s", l.mark())
 
 	l.stop()
-	y.settle()
+	inst.settle()
 	l.check(t)
 	unknown := 0
 	for _, s := range []*server{a, b} {
@@ -69,7 +69,7 @@ func TestGaleraNodesLostUnderLoadLoseAndDoubleNothing(t *testing.T) {
 	card.Put("commits without an answer, looked up", unknown)
 	a.stop()
 	b.stop()
-	c.booksAreEqual(y)
+	c.booksAreEqual(inst)
 	t.Logf("what clients saw as failures: %v", l.failed)
 }
 
@@ -79,11 +79,11 @@ func TestGaleraTwoWritersStayRight(t *testing.T) {
 	needGalera(t)
 	card := scorecard.Open(t, scorecard.Item{ID: "T29", Fault: "two servers write to two nodes", Engine: "galera", Target: "nothing lost, nothing twice, all nodes equal"})
 	c := startCluster(t)
-	y := newYard(t, c.url(c.nodes...))
-	first := y.serve("a")
-	y.db = c.url(c.nodes[1], c.nodes[0], c.nodes[2])
-	second := y.serve("b")
-	l := y.load(balance(t, first, second).URL, "w", scorecard.Seed(t))
+	inst := newInstallation(t, c.url(c.nodes...))
+	first := inst.serve("a")
+	inst.db = c.url(c.nodes[1], c.nodes[0], c.nodes[2])
+	second := inst.serve("b")
+	l := inst.load(balance(t, first, second).URL, "w", scorecard.Seed(t))
 	time.Sleep(scorecard.Budget(0.1, 15*time.Second))
 	l.stop()
 	for i, n := range c.nodes[:2] {
@@ -92,11 +92,11 @@ func TestGaleraTwoWritersStayRight(t *testing.T) {
 	card.Put("requests", l.requests)
 	card.Put("failed and sent again", l.failures())
 	card.Put("longest answer", l.longest)
-	y.settle()
+	inst.settle()
 	l.check(t)
 	first.stop()
 	second.stop()
-	c.booksAreEqual(y)
+	c.booksAreEqual(inst)
 	t.Logf("what clients saw as failures: %v", l.failed)
 }
 
@@ -113,7 +113,7 @@ func (c *cluster) onlyFirstIsUsed() bool {
 }
 
 // booksAreEqual verifies the books on each node alone, and compares the nodes table by table.
-func (c *cluster) booksAreEqual(y *yard) {
+func (c *cluster) booksAreEqual(inst *installation) {
 	c.t.Helper()
 	within(c.t, 30*time.Second, "all nodes have applied the same", func() bool {
 		seen := map[string]bool{}
@@ -127,7 +127,7 @@ func (c *cluster) booksAreEqual(y *yard) {
 		if other := n.sums(); !maps.Equal(sums, other) {
 			c.t.Errorf("node %d differs from node 1: %v, %v", i+1, other, sums)
 		}
-		y.db = c.url(n)
-		c.t.Logf("node %d: %s", i+1, y.run("verify"))
+		inst.db = c.url(n)
+		c.t.Logf("node %d: %s", i+1, inst.run("verify"))
 	}
 }

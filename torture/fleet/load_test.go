@@ -21,12 +21,12 @@ const (
 // load are clients that register, renew, change and look at names without a pause. What gets no answer is sent again at once,
 // as a module's queue does, until it gets one.
 type load struct {
-	yard    *yard
-	url     string // of the balancer
-	client  *http.Client
-	ctx     context.Context
-	cancel  context.CancelFunc
-	clients sync.WaitGroup
+	installation *installation
+	url          string // of the balancer
+	client       *http.Client
+	ctx          context.Context
+	cancel       context.CancelFunc
+	clients      sync.WaitGroup
 
 	mu       sync.Mutex
 	requests int
@@ -48,18 +48,18 @@ type asked struct {
 }
 
 // start sets the clients to work. The names they buy begin with prefix.
-func (y *yard) load(url, prefix string, seed uint64) *load {
+func (inst *installation) load(url, prefix string, seed uint64) *load {
 	l := &load{
-		yard: y, url: url, failed: map[string]int{}, refused: map[string]int{}, success: time.Now(),
+		installation: inst, url: url, failed: map[string]int{}, refused: map[string]int{}, success: time.Now(),
 		client: &http.Client{Timeout: 60 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: loadClients}},
 	}
 	l.ctx, l.cancel = context.WithCancel(context.Background())
 	for i := range loadClients {
 		l.clients.Go(func() {
-			l.act(rand.New(rand.NewPCG(seed, uint64(i+1))), y.accounts[i%len(y.accounts)], fmt.Sprintf("%s%d", prefix, i))
+			l.act(rand.New(rand.NewPCG(seed, uint64(i+1))), inst.accounts[i%len(inst.accounts)], fmt.Sprintf("%s%d", prefix, i))
 		})
 	}
-	y.t.Cleanup(l.stop)
+	inst.t.Cleanup(l.stop)
 	return l
 }
 
@@ -98,7 +98,7 @@ func (l *load) note(list *[]string, name string) {
 	*list = append(*list, name)
 }
 
-// ask posts a request until it is answered, and tells whether the answer is a plain success.
+// ask posts a request until it is answered, and reports whether the answer is a plain success.
 func (l *load) ask(by account, action string) bool {
 	for {
 		begun := time.Now()
@@ -116,7 +116,7 @@ type answer struct {
 	Expired                  bool
 }
 
-// judge counts an answer and tells whether it is one, and no failure.
+// judge counts an answer and reports whether it is one, and no failure.
 func (l *load) judge(q asked, a answer, failure string, begun time.Time) bool {
 	now := time.Now()
 	l.mu.Lock()
@@ -204,7 +204,7 @@ func (l *load) check(t *testing.T) {
 	if len(l.bought) == 0 {
 		t.Fatal("no registration was answered: the load is broken itself")
 	}
-	effects := l.yard.effects()
+	effects := l.installation.effects()
 	for _, name := range l.bought {
 		if n := effects[effect{"create", name}]; n != 1 {
 			t.Errorf("%s was answered with success, and the registry created it %d times", name, n)

@@ -16,24 +16,24 @@ import (
 
 // server is "nameyard serve" in a process of its own.
 type server struct {
-	yard    *yard
-	name    string
-	address string
-	log     string // file, one JSON object a line
-	leave   string // --leave-time
-	process *exec.Cmd
-	ended   chan struct{}
+	installation *installation
+	name         string
+	address      string
+	log          string // file, one JSON object a line
+	leave        string // --leave-time
+	process      *exec.Cmd
+	ended        chan struct{}
 }
 
 // serve starts a server on a free port of this machine and waits until it is ready.
-func (y *yard) serve(name string) *server {
-	y.t.Helper()
-	s := &server{yard: y, name: name, address: freeAddress(y.t), log: filepath.Join(y.t.TempDir(), name+".log"), leave: "500ms"}
+func (inst *installation) serve(name string) *server {
+	inst.t.Helper()
+	s := &server{installation: inst, name: name, address: freeAddress(inst.t), log: filepath.Join(inst.t.TempDir(), name+".log"), leave: "500ms"}
 	s.start()
-	y.t.Cleanup(func() {
+	inst.t.Cleanup(func() {
 		s.kill()
-		if y.t.Failed() {
-			y.t.Logf("the end of the log of server %s:\n%s", name, s.logTail())
+		if inst.t.Failed() {
+			inst.t.Logf("the end of the log of server %s:\n%s", name, s.logTail())
 		}
 	})
 	return s
@@ -51,17 +51,17 @@ func freeAddress(t *testing.T) string {
 
 // start starts the process and waits until it is ready.
 func (s *server) start() {
-	t := s.yard.t
+	t := s.installation.t
 	t.Helper()
 	log, err := os.OpenFile(s.log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s.process = exec.Command(s.yard.binary, "serve", "--sandbox", "--listen", s.address, "--db", s.yard.db, "--secret-key-file", s.yard.key,
+	s.process = exec.Command(s.installation.binary, "serve", "--sandbox", "--listen", s.address, "--db", s.installation.db, "--secret-key-file", s.installation.key,
 		"--leave-time", s.leave, "--rate", "100000", "--burst", "100000", "--log-level", "debug")
 	s.process.Stderr = log
-	s.process.Dir = filepath.Dir(s.yard.key) // where it puts its mails
+	s.process.Dir = filepath.Dir(s.installation.key) // where it puts its mails
 	if err := s.process.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func (s *server) ready() bool {
 
 // stop ends the server in order and tells how long that took.
 func (s *server) stop() time.Duration {
-	t := s.yard.t
+	t := s.installation.t
 	t.Helper()
 	begun := time.Now()
 	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
@@ -119,10 +119,10 @@ type record struct {
 
 // records are the lines of the log with this message.
 func (s *server) records(msg string) []record {
-	s.yard.t.Helper()
+	s.installation.t.Helper()
 	body, err := os.ReadFile(s.log)
 	if err != nil {
-		s.yard.t.Fatal(err)
+		s.installation.t.Fatal(err)
 	}
 	var found []record
 	for line := range bytes.Lines(body) {
@@ -136,10 +136,10 @@ func (s *server) records(msg string) []record {
 
 // holder is how the process names itself in leases.
 func (s *server) holder() string {
-	s.yard.t.Helper()
+	s.installation.t.Helper()
 	serving := s.records("serving")
 	if len(serving) == 0 {
-		s.yard.t.Fatalf("server %s does not say that it serves", s.name)
+		s.installation.t.Fatalf("server %s does not say that it serves", s.name)
 	}
 	return serving[len(serving)-1].Holder
 }

@@ -16,18 +16,18 @@ import (
 func TestJobsAreLedByOneServerAndTakenOverWhenItDies(t *testing.T) {
 	t.Parallel()
 	card := scorecard.Open(t, scorecard.Item{ID: "T22", Fault: "two servers, the leader of the jobs killed and ended", Engine: "mariadb", Target: "led by one, taken over; invoice numbers gapless"})
-	y := newYard(t, storetest.MariaDB(t))
-	a, b := y.serve("a"), y.serve("b")
-	l := y.load(balance(t, a, b).URL, "j", scorecard.Seed(t))
+	inst := newInstallation(t, storetest.MariaDB(t))
+	a, b := inst.serve("a"), inst.serve("b")
+	l := inst.load(balance(t, a, b).URL, "j", scorecard.Seed(t))
 	leader, other := a, b
-	within(t, 10*time.Second, "a server leads", func() bool { return y.leader() != "" })
-	if y.leader() == b.holder() {
+	within(t, 10*time.Second, "a server leads", func() bool { return inst.leader() != "" })
+	if inst.leader() == b.holder() {
 		leader, other = b, a
 	}
 	var both sync.WaitGroup
 	for range 3 { // by hand as well, at the same time
 		both.Go(func() {
-			if _, err := y.try("job", "run", "invoice-numbers"); err != nil {
+			if _, err := inst.try("job", "run", "invoice-numbers"); err != nil {
 				t.Error(err)
 			}
 		})
@@ -37,21 +37,21 @@ func TestJobsAreLedByOneServerAndTakenOverWhenItDies(t *testing.T) {
 	kills, slowest := 0, time.Duration(0)
 	for end := time.Now().Add(scorecard.Budget(0.1, 0)); kills == 0 || time.Now().Before(end); kills++ {
 		leader.kill()
-		slowest = max(slowest, within(t, 40*time.Second, "the other server leads", func() bool { return y.leader() == other.holder() }))
+		slowest = max(slowest, within(t, 40*time.Second, "the other server leads", func() bool { return inst.leader() == other.holder() }))
 		leader.start()
 		other.stop()
-		card.Put("take-over after SIGTERM", within(t, 20*time.Second, "the first leads again", func() bool { return y.leader() == leader.holder() }))
+		card.Put("take-over after SIGTERM", within(t, 20*time.Second, "the first leads again", func() bool { return inst.leader() == leader.holder() }))
 		other.start()
 	}
 	card.Put("kills", kills)
 	card.Put("slowest take-over after kill -9", slowest)
 
 	l.stop()
-	y.settle()
-	y.run("job", "run", "invoice-numbers")
-	card.Put("invoices", y.numbersAreGapless())
+	inst.settle()
+	inst.run("job", "run", "invoice-numbers")
+	card.Put("invoices", inst.numbersAreGapless())
 	l.check(t)
-	y.run("verify")
+	inst.run("verify")
 	card.Put("led jobs run", ledByOne(t, a, b))
 	card.Put("requests", l.requests)
 	card.Put("broken by the kill", l.failures())
@@ -62,12 +62,12 @@ func TestJobsAreLedByOneServerAndTakenOverWhenItDies(t *testing.T) {
 func TestRollingRestartUnderLoadLosesNothing(t *testing.T) {
 	t.Parallel()
 	card := scorecard.Open(t, scorecard.Item{ID: "T24", Fault: "rolling restart of two servers under load", Engine: "mariadb", Target: "no failed request, nothing lost, nothing twice"})
-	y := newYard(t, storetest.MariaDB(t))
-	a, b := y.serve("a"), y.serve("b")
+	inst := newInstallation(t, storetest.MariaDB(t))
+	a, b := inst.serve("a"), inst.serve("b")
 	front := balance(t, a, b)
 	seed := scorecard.Seed(t)
 	card.Seed(seed)
-	l := y.load(front.URL, "r", seed)
+	l := inst.load(front.URL, "r", seed)
 	restarts, slowest := 0, time.Duration(0)
 	for end := time.Now().Add(scorecard.Budget(0.1, 0)); restarts == 0 || time.Now().Before(end); {
 		for _, s := range []*server{a, b} {
@@ -80,9 +80,9 @@ func TestRollingRestartUnderLoadLosesNothing(t *testing.T) {
 	}
 	time.Sleep(500 * time.Millisecond)
 	l.stop()
-	y.settle()
+	inst.settle()
 	l.check(t)
-	y.run("verify")
+	inst.run("verify")
 	card.Put("requests", l.requests)
 	card.Put("restarts", restarts)
 	card.Put("slowest drain", slowest)
@@ -118,9 +118,9 @@ func ledByOne(t *testing.T, servers ...*server) int {
 		}
 	}
 	for one, x := range terms {
-		for two, y := range terms {
-			if one != two && x.first.Before(y.last) && y.first.Before(x.last) {
-				t.Errorf("%s led from %s to %s, and %s from %s to %s", one, x.first, x.last, two, y.first, y.last)
+		for two, inst := range terms {
+			if one != two && x.first.Before(inst.last) && inst.first.Before(x.last) {
+				t.Errorf("%s led from %s to %s, and %s from %s to %s", one, x.first, x.last, two, inst.first, inst.last)
 			}
 		}
 	}
@@ -133,10 +133,10 @@ func ledByOne(t *testing.T, servers ...*server) int {
 // TestEqualRequestsAtTwoServersAreOneOrder asks one server while the other carries the same order, and afterwards.
 func TestEqualRequestsAtTwoServersAreOneOrder(t *testing.T) {
 	t.Parallel()
-	y := newYard(t, storetest.MariaDB(t))
-	a, b := y.serve("a"), y.serve("b")
-	by := y.accounts[0]
-	y.run("sandbox", "fault", "slow", "--delay", "1500ms")
+	inst := newInstallation(t, storetest.MariaDB(t))
+	a, b := inst.serve("a"), inst.serve("b")
+	by := inst.accounts[0]
+	inst.run("sandbox", "fault", "slow", "--delay", "1500ms")
 	for _, action := range []string{
 		"RegisterDomain&sld=joined&tld=com&regperiod=1" + holder,
 		"RenewDomain&sld=joined&tld=com&regperiod=1",
@@ -155,7 +155,7 @@ func TestEqualRequestsAtTwoServersAreOneOrder(t *testing.T) {
 			t.Errorf("%.40s…: server a answered %+v, b %+v", action, atA, atB)
 		}
 	}
-	y.run("sandbox", "fault", "clear")
+	inst.run("sandbox", "fault", "clear")
 	for name, s := range map[string]*server{"a": a, "b": b} {
 		for action, code := range map[string]string{
 			"RegisterDomain&sld=joined&tld=com&regperiod=1" + holder:                   "",
@@ -171,43 +171,43 @@ func TestEqualRequestsAtTwoServersAreOneOrder(t *testing.T) {
 		}
 	}
 	for e, want := range map[effect]int{{"create", "joined.com"}: 1, {"renew", "joined.com"}: 2} {
-		if n := y.effects()[e]; n != want {
+		if n := inst.effects()[e]; n != want {
 			t.Errorf("the registry carried out %d × %s, want %d", n, e.Command, want)
 		}
 	}
 	if credit := b.ask(by, "CreditAmount"); credit.Value != "9999954.00" { // 10 for a year, 12 for one more, 24 for two
 		t.Errorf("the credit is %s", credit.Value)
 	}
-	y.run("verify")
+	inst.run("verify")
 }
 
 // TestWhatOneServerIsToldHoldsForAll revokes a token, which both servers must refuse within two seconds, and moves the
 // sandbox's clock while a server is killed that may be the one that moves it.
 func TestWhatOneServerIsToldHoldsForAll(t *testing.T) {
 	t.Parallel()
-	y := newYard(t, storetest.MariaDB(t))
-	servers := []*server{y.serve("a"), y.serve("b")}
-	by := y.accounts[1]
+	inst := newInstallation(t, storetest.MariaDB(t))
+	servers := []*server{inst.serve("a"), inst.serve("b")}
+	by := inst.accounts[1]
 	for _, s := range servers {
 		if got := s.ask(by, "CreditAmount"); got.Result != "success" {
 			t.Fatalf("before: %+v", got)
 		}
 	}
 	var tokens []struct{ ID int64 }
-	y.read(&tokens, "token", "list", by.email)
-	y.run("token", "revoke", by.email, fmt.Sprint(tokens[0].ID))
+	inst.read(&tokens, "token", "list", by.email)
+	inst.run("token", "revoke", by.email, fmt.Sprint(tokens[0].ID))
 	revoked := time.Now()
 	for _, s := range servers {
 		within(t, 2*time.Second, "the token is refused by "+s.name, func() bool { return s.ask(by, "CreditAmount").Code == "unauthorized" })
 	}
 	t.Logf("the revoked token was refused by both after %s", time.Since(revoked).Round(time.Millisecond))
 
-	if got := servers[0].ask(y.accounts[0], "RegisterDomain&sld=aged&tld=com&regperiod=1"+holder); got.Result != "success" {
+	if got := servers[0].ask(inst.accounts[0], "RegisterDomain&sld=aged&tld=com&regperiod=1"+holder); got.Result != "success" {
 		t.Fatal(got)
 	}
 	var moved sync.WaitGroup
 	moved.Go(func() {
-		if out, err := y.try("sandbox", "advance", "400d"); err != nil {
+		if out, err := inst.try("sandbox", "advance", "400d"); err != nil {
 			t.Errorf("%v\n%s", err, out)
 		}
 	})
@@ -217,18 +217,18 @@ func TestWhatOneServerIsToldHoldsForAll(t *testing.T) {
 	servers[0].start()
 	for _, s := range servers {
 		within(t, 3*time.Second, "server "+s.name+" has seen the time pass", func() bool {
-			return s.ask(y.accounts[0], "Sync&sld=aged&tld=com").Expired
+			return s.ask(inst.accounts[0], "Sync&sld=aged&tld=com").Expired
 		})
 	}
-	y.run("verify")
+	inst.run("verify")
 }
 
 // ask posts a request to this server, whatever a balancer would do.
 func (s *server) ask(by account, action string) answer {
-	s.yard.t.Helper()
+	s.installation.t.Helper()
 	a, failure := post(http.DefaultClient, "http://"+s.address, by, action)
 	if failure != "" {
-		s.yard.t.Errorf("server %s: %s", s.name, failure)
+		s.installation.t.Errorf("server %s: %s", s.name, failure)
 	}
 	return a
 }

@@ -71,8 +71,8 @@ func findPHP(t *testing.T) string {
 	return ""
 }
 
-// yard is a demo server with its database.
-type yard struct {
+// demoServer is a demo server with its database.
+type demoServer struct {
 	t      *testing.T
 	binary string
 	data   string
@@ -81,104 +81,104 @@ type yard struct {
 	Token  string `json:"token"`
 }
 
-// openYard starts a demo server of the test's own, with its flags, and stops it at the end of the test; then the books must be right.
-func openYard(t *testing.T, flags ...string) *yard {
+// openDemo starts a demo server of the test's own, with its flags, and stops it at the end of the test; then the books must be right.
+func openDemo(t *testing.T, flags ...string) *demoServer {
 	t.Helper()
-	y := &yard{t: t, binary: build(t), data: t.TempDir()}
-	command := exec.Command(y.binary, append([]string{"demo", "--listen", "127.0.0.1:0", "--json", "--data", y.data}, flags...)...)
+	demo := &demoServer{t: t, binary: build(t), data: t.TempDir()}
+	command := exec.Command(demo.binary, append([]string{"demo", "--listen", "127.0.0.1:0", "--json", "--data", demo.data}, flags...)...)
 	var log bytes.Buffer
 	command.Stderr = &log
 	out, err := command.StdoutPipe()
-	y.must(err)
-	y.must(command.Start())
+	demo.must(err)
+	demo.must(command.Start())
 	t.Cleanup(func() {
-		y.must(command.Process.Signal(syscall.SIGINT))
+		demo.must(command.Process.Signal(syscall.SIGINT))
 		if err := command.Wait(); err != nil {
 			t.Errorf("the demo server ended with %v\n%s", err, log.String())
 		}
-		if out, err := y.run("verify"); err != nil {
+		if out, err := demo.run("verify"); err != nil {
 			t.Errorf("the books are not right: %v\n%s", err, out)
 		}
 	})
-	if err := json.NewDecoder(out).Decode(y); err != nil {
+	if err := json.NewDecoder(out).Decode(demo); err != nil {
 		t.Fatalf("the demo server says no greeting: %v\n%s", err, log.String())
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	return y
+	return demo
 }
 
-func (y *yard) must(err error) {
-	y.t.Helper()
+func (demo *demoServer) must(err error) {
+	demo.t.Helper()
 	if err != nil {
-		y.t.Fatal(err)
+		demo.t.Fatal(err)
 	}
 }
 
-func (y *yard) run(args ...string) (string, error) {
-	out, err := exec.Command(y.binary, append(args, "--data", y.data)...).CombinedOutput()
+func (demo *demoServer) run(args ...string) (string, error) {
+	out, err := exec.Command(demo.binary, append(args, "--data", demo.data)...).CombinedOutput()
 	return string(out), err
 }
 
-// cli runs a command of the program on the yard's database.
-func (y *yard) cli(args ...string) string {
-	y.t.Helper()
-	out, err := y.run(args...)
+// cli runs a command of the program on its database.
+func (demo *demoServer) cli(args ...string) string {
+	demo.t.Helper()
+	out, err := demo.run(args...)
 	if err != nil {
-		y.t.Fatalf("nameyard %s: %v\n%s", strings.Join(args, " "), err, out)
+		demo.t.Fatalf("nameyard %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 	return out
 }
 
 // silence makes the registry deaf to a command, and to questions about its effect, for five minutes of business time.
-func (y *yard) silence(command string) {
-	y.t.Helper()
-	y.cli("sandbox", "fault", "down", "--command", command, "--for", "5m")
-	y.cli("sandbox", "fault", "down", "--command", "info", "--for", "5m")
+func (demo *demoServer) silence(command string) {
+	demo.t.Helper()
+	demo.cli("sandbox", "fault", "down", "--command", command, "--for", "5m")
+	demo.cli("sandbox", "fault", "down", "--command", "info", "--for", "5m")
 }
 
 // settle lets the registry hear again, and time pass until the server has finished what it could not.
-func (y *yard) settle(what string, done func() bool) {
-	y.t.Helper()
-	y.cli("sandbox", "fault", "clear")
-	waitUntil(y.t, what, func() bool {
-		y.cli("sandbox", "advance", "11m") // past the time after which a command without effect is sent again
+func (demo *demoServer) settle(what string, done func() bool) {
+	demo.t.Helper()
+	demo.cli("sandbox", "fault", "clear")
+	waitUntil(demo.t, what, func() bool {
+		demo.cli("sandbox", "advance", "11m") // past the time after which a command without effect is sent again
 		return done()
 	})
 }
 
 // ask posts an action as another client would, and gives the answer.
-func (y *yard) ask(action string, fields map[string]string) map[string]any {
-	y.t.Helper()
-	form := url.Values{"action": {action}, "token": {y.Token}, "authemail": {y.Email}}
+func (demo *demoServer) ask(action string, fields map[string]string) map[string]any {
+	demo.t.Helper()
+	form := url.Values{"action": {action}, "token": {demo.Token}, "authemail": {demo.Email}}
 	for key, value := range fields {
 		form.Set(key, value)
 	}
 	client := http.Client{Timeout: 30 * time.Second}
-	response, err := client.PostForm(y.URL, form)
-	y.must(err)
+	response, err := client.PostForm(demo.URL, form)
+	demo.must(err)
 	defer response.Body.Close()
 	var answer map[string]any
-	y.must(json.NewDecoder(response.Body).Decode(&answer))
+	demo.must(json.NewDecoder(response.Body).Decode(&answer))
 	return answer
 }
 
 // seen asks about a domain and gives one value of the answer as text.
-func (y *yard) seen(action, domain, key string) string {
-	y.t.Helper()
+func (demo *demoServer) seen(action, domain, key string) string {
+	demo.t.Helper()
 	sld, tld, _ := strings.Cut(domain, ".")
-	return asText(y.ask(action, map[string]string{"sld": sld, "tld": tld})[key])
+	return asText(demo.ask(action, map[string]string{"sld": sld, "tld": tld})[key])
 }
 
 // info gives one fact of GetDomainInformation as text.
-func (y *yard) info(domain, key string) string {
-	y.t.Helper()
-	return y.seen("GetDomainInformation", domain, key)
+func (demo *demoServer) info(domain, key string) string {
+	demo.t.Helper()
+	return demo.seen("GetDomainInformation", domain, key)
 }
 
 // credit is the available credit.
-func (y *yard) credit() string {
-	y.t.Helper()
-	return asText(y.ask("CreditAmount", nil)["value"])
+func (demo *demoServer) credit() string {
+	demo.t.Helper()
+	return asText(demo.ask("CreditAmount", nil)["value"])
 }
 
 // asText shows a value of an answer; texts bare, everything else as JSON.

@@ -18,21 +18,21 @@ func TestTwoServersOnOneDatabaseByMistakeDoNothingTwice(t *testing.T) {
 		})
 		seed := scorecard.Seed(t)
 		card.Seed(seed)
-		y := newYard(t, engine, quickLease, quickSettle)
+		inst := newInstallation(t, engine, quickLease, quickSettle)
 		addresses := []string{freeAddress(t), freeAddress(t)}
 		var turn atomic.Uint64
-		first, second := y.up(t, addresses[0]), y.up(t, addresses[1])
-		actors := y.actors(t, 8, 0, seed, func() string { return addresses[turn.Add(1)%2] })
+		first, second := inst.up(t, addresses[0]), inst.up(t, addresses[1])
+		actors := inst.actors(t, 8, 0, seed, func() string { return addresses[turn.Add(1)%2] })
 		load := set(actors)
 		chance := rand.New(rand.NewPCG(seed, 22))
 		restarts := 0
 		for end := time.Now().Add(scorecard.Budget(0.15, 3*time.Second)); time.Now().Before(end); restarts++ {
 			time.Sleep(time.Duration(500+chance.IntN(500)) * time.Millisecond)
 			second.kill() // and it comes back at once: its recovery meets orders that the other carries
-			second = y.up(t, addresses[1])
+			second = inst.up(t, addresses[1])
 		}
 		load.stop()
-		sum := y.judge(t, actors)
+		sum := inst.judge(t, actors)
 		first.kill()
 		second.kill()
 		card.Put("restarts of the second", restarts)

@@ -22,8 +22,8 @@ import (
 	"nameyard/verify"
 )
 
-// yard is one installation: a database with an account, its token, credit and prices, and the settings of its servers.
-type yard struct {
+// installation is a database with an account, its token, credit and prices, and the settings of its servers.
+type installation struct {
 	binary   string
 	engine   string
 	dir      string   // data folder, with the secret key
@@ -36,60 +36,60 @@ type yard struct {
 const (
 	resellerEmail = "torture@example.com"
 	secretKey     = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-	// quickly makes what a dead server left be taken on within a second, and an unanswered command be sent again soon.
+	// quickLease and quickSettle let what a dead server left be taken on within a second, and an unanswered command be sent again soon.
 	quickLease  = "--lease-time=400ms"
 	quickSettle = "--settle-time=1s"
 )
 
-// newYard makes an installation on a new database.
-func newYard(t *testing.T, engine string, settings ...string) *yard {
+// newInstallation makes one on a new database.
+func newInstallation(t *testing.T, engine string, settings ...string) *installation {
 	t.Helper()
-	y := &yard{binary: build(t), engine: engine, dir: t.TempDir(), settings: settings}
+	inst := &installation{binary: build(t), engine: engine, dir: t.TempDir(), settings: settings}
 	if engine == "mariadb" {
-		y.db = storetest.MariaDB(t)
+		inst.db = storetest.MariaDB(t)
 	} else {
-		y.db = filepath.Join(y.dir, "nameyard.db")
+		inst.db = filepath.Join(inst.dir, "nameyard.db")
 	}
-	y.furnish(t)
-	return y
+	inst.seed(t)
+	return inst
 }
 
-// furnish fills an empty database.
-func (y *yard) furnish(t *testing.T) {
+// seed fills an empty database.
+func (inst *installation) seed(t *testing.T) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(y.dir, "secret.key"), []byte(secretKey), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(inst.dir, "secret.key"), []byte(secretKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { y.showLog(t) })
-	y.run(t, "migrate")
-	y.run(t, "account", "add", resellerEmail, "--name", "Torture", "--currency", "USD")
+	t.Cleanup(func() { inst.showLog(t) })
+	inst.run(t, "migrate")
+	inst.run(t, "account", "add", resellerEmail, "--name", "Torture", "--currency", "USD")
 	var token struct{ Token string }
-	if err := json.Unmarshal(y.run(t, "token", "add", resellerEmail, "--name", "clients", "--json"), &token); err != nil {
+	if err := json.Unmarshal(inst.run(t, "token", "add", resellerEmail, "--name", "clients", "--json"), &token); err != nil {
 		t.Fatal(err)
 	}
-	y.token = token.Token
-	y.run(t, "credit", "add", resellerEmail, "50000000.00", "--note", "for the load")
+	inst.token = token.Token
+	inst.run(t, "credit", "add", resellerEmail, "50000000.00", "--note", "for the load")
 	prices, err := filepath.Abs("../demo/prices.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	y.run(t, "price", "import", prices)
+	inst.run(t, "price", "import", prices)
 }
 
-// run carries out a command on the yard's database; it must succeed.
-func (y *yard) run(t *testing.T, args ...string) []byte {
+// run carries out a command on the installation's database; it must succeed.
+func (inst *installation) run(t *testing.T, args ...string) []byte {
 	t.Helper()
-	out, err := y.try(args...)
+	out, err := inst.try(args...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return out
 }
 
-// try carries out a command on the yard's database.
-func (y *yard) try(args ...string) ([]byte, error) {
-	whole := append(append(append([]string{}, y.wrap...), y.binary), args...)
-	whole = append(whole, "--data", y.dir, "--db", y.db)
+// try carries out a command on the installation's database.
+func (inst *installation) try(args ...string) ([]byte, error) {
+	whole := append(append(append([]string{}, inst.wrap...), inst.binary), args...)
+	whole = append(whole, "--data", inst.dir, "--db", inst.db)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	var out, trouble bytes.Buffer
@@ -101,10 +101,10 @@ func (y *yard) try(args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (y *yard) log() string { return filepath.Join(y.dir, "servers.log") }
+func (inst *installation) log() string { return filepath.Join(inst.dir, "servers.log") }
 
-func (y *yard) logTail() string {
-	text, err := os.ReadFile(y.log())
+func (inst *installation) logTail() string {
+	text, err := os.ReadFile(inst.log())
 	if err != nil {
 		return err.Error()
 	}
@@ -112,8 +112,8 @@ func (y *yard) logTail() string {
 }
 
 // showLog shows the end of what the servers logged when the test has failed, and fails it for a fault in the program.
-func (y *yard) showLog(t *testing.T) {
-	text, err := os.ReadFile(y.log())
+func (inst *installation) showLog(t *testing.T) {
+	text, err := os.ReadFile(inst.log())
 	if err != nil {
 		return
 	}
@@ -128,9 +128,9 @@ func (y *yard) showLog(t *testing.T) {
 }
 
 // unfinished lists the orders that have not ended, by state.
-func (y *yard) unfinished(t *testing.T) (byState map[string]int, text string) {
+func (inst *installation) unfinished(t *testing.T) (byState map[string]int, text string) {
 	t.Helper()
-	out := y.run(t, "order", "list", "--unfinished", "--limit", "1000000", "--json")
+	out := inst.run(t, "order", "list", "--unfinished", "--limit", "1000000", "--json")
 	var orders []struct{ State string }
 	if err := json.Unmarshal(out, &orders); err != nil {
 		t.Fatalf("order list: %v\n%s", err, out)
@@ -144,15 +144,15 @@ func (y *yard) unfinished(t *testing.T) (byState map[string]int, text string) {
 
 // settle lets the sandbox's time pass until no order is unfinished but those that the registry itself is deciding, and those
 // only if they may wait. It tells how long it took.
-func (y *yard) settle(t *testing.T, mayWait bool) time.Duration {
+func (inst *installation) settle(t *testing.T, mayWait bool) time.Duration {
 	t.Helper()
 	begun := time.Now()
-	if y.wrap == nil { // the clock's lease of a server that was killed lasts 6 s, which nobody learns anything from
-		execute(t, y.sql(t), "DELETE FROM leases WHERE name = 'sandbox-clock'")
+	if inst.wrap == nil { // the clock's lease of a server that was killed lasts 6 s, which nobody learns anything from
+		execute(t, inst.sql(t), "DELETE FROM leases WHERE name = 'sandbox-clock'")
 	}
 	for step := "15m"; ; time.Sleep(200 * time.Millisecond) {
-		y.run(t, "sandbox", "advance", step, "--secret-key-file", filepath.Join(y.dir, "secret.key"))
-		open, text := y.unfinished(t)
+		inst.run(t, "sandbox", "advance", step, "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+		open, text := inst.unfinished(t)
 		waiting := open["pending"]
 		delete(open, "pending")
 		if len(open) == 0 && (mayWait || waiting == 0) {
@@ -167,16 +167,16 @@ func (y *yard) settle(t *testing.T, mayWait bool) time.Duration {
 	}
 }
 
-// books are the yard's books and its registry, read by this process itself.
+// books are the installation's books and its registry, read by this process itself.
 type books struct {
 	store    *store.Store
 	registry *sandbox.Registry
 }
 
 // open opens the books; they are closed when the test ends.
-func (y *yard) open(t *testing.T) books {
+func (inst *installation) open(t *testing.T) books {
 	t.Helper()
-	d, err := app.OpenDatabase(t.Context(), app.DatabaseConfig{URL: y.db})
+	d, err := app.OpenDatabase(t.Context(), app.DatabaseConfig{URL: inst.db})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,9 +193,9 @@ func (y *yard) open(t *testing.T) books {
 }
 
 // verified runs "nameyard verify", which must find nothing, and gives its figures.
-func (y *yard) verified(t *testing.T) map[string]int64 {
+func (inst *installation) verified(t *testing.T) map[string]int64 {
 	t.Helper()
-	out, failed := y.try("verify", "--json")
+	out, failed := inst.try("verify", "--json")
 	var report verify.Report
 	if err := json.Unmarshal(out, &report); err != nil {
 		t.Fatal(errors.Join(failed, err))

@@ -1,7 +1,7 @@
 // Package fleet_test runs several servers on one database behind a load balancer, takes servers and database nodes away
 // under load, and looks at the books afterwards.
 //
-// yard_test.go is the database with its accounts and the operator's commands; server_test.go a server process;
+// installation_test.go is the database with its accounts and the operator's commands; server_test.go a server process;
 // balancer_test.go what stands in front of the servers; load_test.go the clients; servers_test.go the stories of several
 // servers; cluster_test.go a Galera cluster and galera_test.go its stories.
 package fleet_test
@@ -47,8 +47,8 @@ var binary = sync.OnceValues(func() (string, error) {
 // account is a reseller with its token.
 type account struct{ email, token string }
 
-// yard is one database with accounts, prices and credit, served by any number of servers.
-type yard struct {
+// installation is one database with accounts, prices and credit, served by any number of servers.
+type installation struct {
 	t        *testing.T
 	binary   string
 	db       string // as the servers and commands are told it
@@ -61,38 +61,38 @@ const (
 	credit = "10000000.00"
 )
 
-// newYard migrates an empty database and fills it with what servers need.
-func newYard(t *testing.T, db string) *yard {
+// newInstallation migrates an empty database and fills it with what servers need.
+func newInstallation(t *testing.T, db string) *installation {
 	t.Helper()
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	y := &yard{t: t, binary: path, db: db, key: filepath.Join(t.TempDir(), "secret.key")}
-	if err := os.WriteFile(y.key, []byte("bmFtZXlhcmQgc2VjcmV0IGtleSBmb3IgdGhlIGZsZWU="), 0o600); err != nil {
+	inst := &installation{t: t, binary: path, db: db, key: filepath.Join(t.TempDir(), "secret.key")}
+	if err := os.WriteFile(inst.key, []byte("bmFtZXlhcmQgc2VjcmV0IGtleSBmb3IgdGhlIGZsZWU="), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	y.run("migrate")
+	inst.run("migrate")
 	for _, tld := range strings.Fields(tlds) {
-		y.run("price", "set", "."+tld, "--currency", "USD", "--register", "10.00", "--renew", "12.00", "--transfer", "12.00")
-		y.run("price", "set", "."+tld, "--currency", "USD", "--years", "2", "--register", "20.00", "--renew", "24.00")
+		inst.run("price", "set", "."+tld, "--currency", "USD", "--register", "10.00", "--renew", "12.00", "--transfer", "12.00")
+		inst.run("price", "set", "."+tld, "--currency", "USD", "--years", "2", "--register", "20.00", "--renew", "24.00")
 	}
 	for _, email := range []string{"one@example.com", "two@example.com"} {
-		y.run("account", "add", email, "--name", "Reseller", "--currency", "USD")
-		y.run("credit", "add", email, credit, "--note", "for the load")
+		inst.run("account", "add", email, "--name", "Reseller", "--currency", "USD")
+		inst.run("credit", "add", email, credit, "--note", "for the load")
 		var made struct{ Token string }
-		y.read(&made, "token", "add", email, "--name", "load")
-		y.accounts = append(y.accounts, account{email, made.Token})
+		inst.read(&made, "token", "add", email, "--name", "load")
+		inst.accounts = append(inst.accounts, account{email, made.Token})
 	}
-	return y
+	return inst
 }
 
 // try carries out a command of the operator.
-func (y *yard) try(args ...string) (string, error) {
+func (inst *installation) try(args ...string) (string, error) {
 	var out, trouble bytes.Buffer
-	c := exec.Command(y.binary, append(args, "--db", y.db)...)
-	c.Dir = filepath.Dir(y.key)
-	c.Env = append(os.Environ(), "NAMEYARD_SECRET_KEY_FILE="+y.key, "NAMEYARD_LOG_LEVEL=warn")
+	c := exec.Command(inst.binary, append(args, "--db", inst.db)...)
+	c.Dir = filepath.Dir(inst.key)
+	c.Env = append(os.Environ(), "NAMEYARD_SECRET_KEY_FILE="+inst.key, "NAMEYARD_LOG_LEVEL=warn")
 	c.Stdout, c.Stderr = &out, &trouble
 	if err := c.Run(); err != nil {
 		return out.String(), fmt.Errorf("nameyard %s: %w\n%s%s", strings.Join(args, " "), err, out.String(), trouble.String())
@@ -101,28 +101,28 @@ func (y *yard) try(args ...string) (string, error) {
 }
 
 // run carries out a command that must succeed.
-func (y *yard) run(args ...string) string {
-	y.t.Helper()
-	out, err := y.try(args...)
+func (inst *installation) run(args ...string) string {
+	inst.t.Helper()
+	out, err := inst.try(args...)
 	if err != nil {
-		y.t.Fatal(err)
+		inst.t.Fatal(err)
 	}
 	return out
 }
 
 // read carries out a command and reads the JSON that it prints.
-func (y *yard) read(into any, args ...string) {
-	y.t.Helper()
-	if err := json.Unmarshal([]byte(y.run(append(args, "--json")...)), into); err != nil {
-		y.t.Fatalf("nameyard %s: %v", strings.Join(args, " "), err)
+func (inst *installation) read(into any, args ...string) {
+	inst.t.Helper()
+	if err := json.Unmarshal([]byte(inst.run(append(args, "--json")...)), into); err != nil {
+		inst.t.Fatalf("nameyard %s: %v", strings.Join(args, " "), err)
 	}
 }
 
 // leader is the server that leads the jobs, as it names itself in leases; empty if none does.
-func (y *yard) leader() string {
-	y.t.Helper()
+func (inst *installation) leader() string {
+	inst.t.Helper()
 	var jobs []struct{ Server string }
-	y.read(&jobs, "job", "list")
+	inst.read(&jobs, "job", "list")
 	for _, j := range jobs {
 		if j.Server != "" {
 			return j.Server
@@ -133,19 +133,19 @@ func (y *yard) leader() string {
 
 // settle lets the sandbox's time pass until no order is unfinished. The order of a killed server is taken on once its lease
 // is over, 15 s of the machine's time.
-func (y *yard) settle() {
-	y.t.Helper()
-	within(y.t, 120*time.Second, "no order is unfinished", func() bool {
-		y.run("sandbox", "advance", "15m")
-		return strings.TrimSpace(y.run("order", "list", "--unfinished", "--json")) == "[]"
+func (inst *installation) settle() {
+	inst.t.Helper()
+	within(inst.t, 120*time.Second, "no order is unfinished", func() bool {
+		inst.run("sandbox", "advance", "15m")
+		return strings.TrimSpace(inst.run("order", "list", "--unfinished", "--json")) == "[]"
 	})
 }
 
 // effects counts what the registry has carried out, by command and name.
-func (y *yard) effects() map[effect]int {
-	y.t.Helper()
+func (inst *installation) effects() map[effect]int {
+	inst.t.Helper()
 	var log []effect
-	y.read(&log, "sandbox", "registry", "log")
+	inst.read(&log, "sandbox", "registry", "log")
 	counts := map[effect]int{}
 	for _, e := range log {
 		counts[e]++
@@ -159,22 +159,22 @@ type effect struct {
 }
 
 // numbersAreGapless looks whether the invoices' numbers are 1, 2, 3 … and all there.
-func (y *yard) numbersAreGapless() int {
-	y.t.Helper()
+func (inst *installation) numbersAreGapless() int {
+	inst.t.Helper()
 	var invoices []struct{ Number string }
-	y.read(&invoices, "invoice", "list")
+	inst.read(&invoices, "invoice", "list")
 	seen := map[string]bool{}
 	year := ""
 	for _, i := range invoices {
 		if i.Number == "" || seen[i.Number] {
-			y.t.Fatalf("invoice number %q is missing or there twice", i.Number)
+			inst.t.Fatalf("invoice number %q is missing or there twice", i.Number)
 		}
 		seen[i.Number] = true
 		year = i.Number[:4]
 	}
 	for n := range invoices {
 		if number := fmt.Sprintf("%s-%08d", year, n+1); !seen[number] {
-			y.t.Errorf("%d invoices, and none has the number %s", len(invoices), number)
+			inst.t.Errorf("%d invoices, and none has the number %s", len(invoices), number)
 		}
 	}
 	return len(invoices)
