@@ -105,7 +105,11 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 	return f, nil
 }
 
-// searchFor brings what people search for to the form in which names are kept.
+// inNoName is a text that no name holds.
+const inNoName = "!"
+
+// searchFor brings what people search for to the form in which names are kept, which is ASCII. Databases do not compare that with
+// other text, so what has no such form is searched for as something that finds nothing.
 func searchFor(text string) string {
 	text = strings.ToLower(strings.TrimSpace(text))
 	for _, c := range text {
@@ -113,7 +117,7 @@ func searchFor(text string) string {
 			if ascii, err := reseller.ToASCII(text); err == nil {
 				return ascii
 			}
-			return text
+			return inNoName
 		}
 	}
 	return text
