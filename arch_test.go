@@ -55,9 +55,10 @@ var mayImport = map[string][]string{
 	"reseller/clocktest":  {},
 	"cmd/nameyard":        {"*"},
 
-	"notices":        {"reseller"},
+	"events":         {"reseller"},
+	"notices":        {"reseller", "events"},
 	"notices/mailer": {"reseller", "notices"},
-	"webhooks":       {"reseller"},
+	"webhooks":       {"reseller", "events"},
 
 	"torture/scorecard": {},
 	"torture/score":     {"torture/scorecard"},

@@ -33,7 +33,7 @@ type Job struct {
 	AtSteps bool
 }
 
-// Orders carries orders on (orders.Desk).
+// Orders carries orders on (orders.Service).
 type Orders interface {
 	Reconcile(ctx context.Context) (int, error)
 	Follow(ctx context.Context, o reseller.Order) error

@@ -30,7 +30,7 @@ func TestNamePastItsExpiryFollowsTheRegistry(t *testing.T) {
 		{"out of the zone by deletion", reseller.DomainRedemption, shown(registry.StatusDeactivated), reseller.DomainRedemption},
 		{"renewed by the registry", reseller.DomainActive, &registry.Registration{Ours: true, Expires: later}, reseller.DomainActive},
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		d := w.held(t, "late", past)
 		d.State = c.before
 		if c.shows != nil {
@@ -57,7 +57,7 @@ func TestNamePastItsExpiryFollowsTheRegistry(t *testing.T) {
 
 func TestNameThatHasNotExpiredIsNotAskedFor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.held(t, "fresh", noon.AddDate(0, 0, 1))
 	w.run(t, jobs.Lifecycle)
 	if len(w.registry.asked) != 0 {
@@ -67,7 +67,7 @@ func TestNameThatHasNotExpiredIsNotAskedFor(t *testing.T) {
 
 func TestRegistryThatIsAwayIsAskedOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, sld := range []string{"one", "two", "three"} {
 		d := w.held(t, sld, noon.AddDate(0, 0, -1))
 		w.registry.fails[d.Name.String()] = errors.Join(registry.ErrUnreachable, errAway)
@@ -82,7 +82,7 @@ func TestRegistryThatIsAwayIsAskedOnce(t *testing.T) {
 
 func TestNameThatAnOrderChangesMeanwhileIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "racing", noon.AddDate(0, 0, -1))
 	w.registry.shows["racing.com"] = registry.Registration{Ours: true, Expires: noon.AddDate(0, 0, -1), Status: []registry.Status{registry.StatusRedemption}}
 	renewed := noon.AddDate(1, 0, -1)
@@ -95,7 +95,7 @@ func TestNameThatAnOrderChangesMeanwhileIsLeftAlone(t *testing.T) {
 
 func TestManyExpiredNamesAreReadInPages(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	const names = 450
 	for i := range names {
 		w.held(t, "n"+string(rune('a'+i/26%26))+string(rune('a'+i%26))+string(rune('a'+i/676)), noon.AddDate(0, 0, -1))

@@ -13,7 +13,7 @@ import (
 // messagesAtOnce bounds how many messages of one registry a run takes up.
 const messagesAtOnce = 1000
 
-// errBusy says that what a message is about is in somebody's hands now; the message stays in the queue until the next run.
+// errBusy says that what a message is about is being worked on now; the message stays in the queue until the next run.
 var errBusy = errors.New("its order is being carried right now")
 
 // messages drains the message queue of each registry that has one. A message is acknowledged after it was acted on, so one

@@ -15,12 +15,12 @@ func TestMessageAboutATransferBringsItsOrderUpToDate(t *testing.T) {
 	for _, kind := range []registry.MessageKind{
 		registry.MessageTransferDone, registry.MessageTransferFailed, registry.MessagePendingDone, registry.MessagePendingFailed,
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
 		w.registry.tell(kind, nameOf(t, "moving"))
 		w.run(t, jobs.Messages)
-		if !slices.Equal(w.desk.followed, []int64{12}) {
-			t.Errorf("%s: orders followed: %v, want 12", kind, w.desk.followed)
+		if !slices.Equal(w.orders.followed, []int64{12}) {
+			t.Errorf("%s: orders followed: %v, want 12", kind, w.orders.followed)
 		}
 		if len(w.registry.queue) != 0 {
 			t.Errorf("%s: the message was not acknowledged", kind)
@@ -30,18 +30,18 @@ func TestMessageAboutATransferBringsItsOrderUpToDate(t *testing.T) {
 
 func TestMessageWaitsWhileItsOrderIsBeingCarried(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderSending, LeaseEnd: noon.Add(time.Second)}
 	w.registry.tell(registry.MessagePendingDone, nameOf(t, "moving"))
 	w.run(t, jobs.Messages)
-	if len(w.desk.followed) != 0 || len(w.registry.queue) != 1 {
-		t.Errorf("followed %v with %d messages left, want nothing followed and the message kept", w.desk.followed, len(w.registry.queue))
+	if len(w.orders.followed) != 0 || len(w.registry.queue) != 1 {
+		t.Errorf("followed %v with %d messages left, want nothing followed and the message kept", w.orders.followed, len(w.registry.queue))
 	}
 }
 
 func TestMessageIsKeptWhenTheRegistryCannotBeAskedAboutIt(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "moving", noon.AddDate(0, 6, 0))
 	w.registry.fails[d.Name.String()] = errAway
 	w.registry.tell(registry.MessageTransferredAway, d.Name)
@@ -55,9 +55,9 @@ func TestMessageIsKeptWhenTheRegistryCannotBeAskedAboutIt(t *testing.T) {
 
 func TestMessageWhoseOrderCannotBeFollowedDoesNotHoldUpTheOthers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.books.orders["name:moving.com"] = reseller.Order{ID: 12, State: reseller.OrderPending}
-	w.desk.fails = errAway
+	w.orders.fails = errAway
 	w.registry.tell(registry.MessageTransferDone, nameOf(t, "moving"))
 	w.registry.tell(registry.MessageDeleted, nameOf(t, "unknown"))
 	w.run(t, jobs.Messages)
@@ -68,7 +68,7 @@ func TestMessageWhoseOrderCannotBeFollowedDoesNotHoldUpTheOthers(t *testing.T) {
 
 func TestMessageOfANameThatNobodyHasIsAcknowledged(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.registry.tell(registry.MessageDeleted, nameOf(t, "unknown"))
 	w.registry.tell(registry.MessageTransferDone, nameOf(t, "unknown"))
 	w.registry.tell("something_new", nameOf(t, "unknown"))
@@ -80,7 +80,7 @@ func TestMessageOfANameThatNobodyHasIsAcknowledged(t *testing.T) {
 
 func TestNameThatLeftIsClosedInTheRegistrysWords(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "leaving", noon.AddDate(0, 6, 0))
 	w.registry.shows["leaving.com"] = registry.Registration{Sponsor: "OTHER", Expires: d.RegistryExpiry}
 	w.registry.tell(registry.MessageTransferredAway, d.Name)
@@ -92,7 +92,7 @@ func TestNameThatLeftIsClosedInTheRegistrysWords(t *testing.T) {
 
 func TestOldMessageThatANameLeftDoesNotCloseANameThatCameBack(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "back", noon.AddDate(0, 6, 0))
 	w.registry.shows["back.com"] = registry.Registration{Ours: true, Expires: d.RegistryExpiry}
 	w.registry.tell(registry.MessageTransferredAway, d.Name)
@@ -105,7 +105,7 @@ func TestOldMessageThatANameLeftDoesNotCloseANameThatCameBack(t *testing.T) {
 
 func TestYearThatTheRegistryAddsIsNotPaidFor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "renewed", noon.AddDate(0, 0, -1))
 	w.registry.shows["renewed.com"] = registry.Registration{Ours: true, Expires: noon.AddDate(1, 0, -1)}
 	w.registry.tell(registry.MessageAutoRenewed, d.Name)
@@ -117,7 +117,7 @@ func TestYearThatTheRegistryAddsIsNotPaidFor(t *testing.T) {
 
 func TestRequestForANameIsShownToItsAccount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(t, "wanted", noon.AddDate(0, 6, 0))
 	w.registry.tell(registry.MessageTransferRequested, d.Name)
 	w.run(t, jobs.Messages)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Notices writes mails and sends them (notices.Office).
+// Notices writes mails and sends them (notices.Service).
 type Notices interface {
 	WriteMails(ctx context.Context) error
 	Expiring(ctx context.Context) error

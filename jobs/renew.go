@@ -72,7 +72,7 @@ func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
 }
 
 // payInvoices has every invoice paid whose time has come. Each is claimed first, by the time at which it is tried next, so
-// it is in one worker's hands and leaves the list. A run ends when it can claim none.
+// one worker has it and it leaves the list. A run ends when it can claim none.
 func payInvoices(ctx context.Context, d Deps) error {
 	var all error
 	for ctx.Err() == nil {

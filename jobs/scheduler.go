@@ -49,7 +49,7 @@ type Scheduler struct {
 type Schedule struct {
 	Table  *Table
 	Leases Leases
-	Holder string // this process, as in the desk
+	Holder string // this process, as in the leases of orders
 	Clock  reseller.Clock
 	Log    *slog.Logger
 }

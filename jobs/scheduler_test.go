@@ -42,10 +42,10 @@ func (l *leases) DropLease(_ context.Context, name, _ string) error {
 }
 
 // startAndStop runs a scheduler until reconcile has run once.
-func startAndStop(t *testing.T, w *world, l *leases) {
+func startAndStop(t *testing.T, w *fixture, l *leases) {
 	t.Helper()
 	ran := make(chan struct{})
-	w.desk.onRun = sync.OnceFunc(func() { close(ran) })
+	w.orders.onRun = sync.OnceFunc(func() { close(ran) })
 	s, err := jobs.Start(t.Context(), jobs.Schedule{
 		Table: w.table, Leases: l, Holder: "one", Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
 	})
@@ -60,7 +60,7 @@ func startAndStop(t *testing.T, w *world, l *leases) {
 
 func TestReconcileRunsAtStartAndIsOnRecord(t *testing.T) {
 	t.Parallel()
-	w, l := newWorld(t), &leases{lead: true}
+	w, l := newFixture(t), &leases{lead: true}
 	startAndStop(t, w, l)
 	if l.taken[jobs.RunLease(jobs.Reconcile)] != 30*time.Second || l.taken[jobs.LeaderLease] == 0 {
 		t.Errorf("leases taken: %v", l.taken)
@@ -72,13 +72,13 @@ func TestReconcileRunsAtStartAndIsOnRecord(t *testing.T) {
 
 func TestReconcileRunsAlsoOnAServerThatDoesNotLead(t *testing.T) {
 	t.Parallel()
-	startAndStop(t, newWorld(t), &leases{})
-	startAndStop(t, newWorld(t), &leases{fail: errAway})
+	startAndStop(t, newFixture(t), &leases{})
+	startAndStop(t, newFixture(t), &leases{fail: errAway})
 }
 
 func TestUnknownJobIsNotFound(t *testing.T) {
 	t.Parallel()
-	err := newWorld(t).table.Run(t.Context(), "coffee")
+	err := newFixture(t).table.Run(t.Context(), "coffee")
 	if !reseller.IsKind(err, reseller.KindNotFound) {
 		t.Errorf("error = %v, want not found", err)
 	}
@@ -86,8 +86,8 @@ func TestUnknownJobIsNotFound(t *testing.T) {
 
 func TestJobThatFailsIsNamed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.desk.fails = errAway
+	w := newFixture(t)
+	w.orders.fails = errAway
 	err := w.table.Run(t.Context(), jobs.Reconcile)
 	if !errors.Is(err, errAway) || err.Error() != "job reconcile: away" {
 		t.Errorf("error = %v", err)
@@ -106,14 +106,14 @@ func TestSandboxRegistryIsInTheTableOnlyIfThereIsOne(t *testing.T) {
 	if err := table.Run(t.Context(), jobs.SandboxLiving); err != nil || n != 1 {
 		t.Errorf("tick ran %d times, %v", n, err)
 	}
-	if err := newWorld(t).table.Run(t.Context(), jobs.SandboxLiving); !reseller.IsKind(err, reseller.KindNotFound) {
+	if err := newFixture(t).table.Run(t.Context(), jobs.SandboxLiving); !reseller.IsKind(err, reseller.KindNotFound) {
 		t.Errorf("without a sandbox: %v, want not found", err)
 	}
 }
 
 func TestInvoicesAreNumbered(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.run(t, jobs.Numbers)
 	if w.books.numbered != 1 {
 		t.Errorf("numbered %d times", w.books.numbered)

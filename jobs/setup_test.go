@@ -21,36 +21,36 @@ type fixed time.Time
 func (c fixed) Now() time.Time  { return time.Time(c) }
 func (c fixed) Wall() time.Time { return time.Time(c) }
 
-// world is what the jobs of a story see.
-type world struct {
+// fixture is what the jobs of a story see.
+type fixture struct {
 	books    *books
 	registry *fakeRegistry
-	desk     *desk
+	orders   *fakeOrders
 	table    *jobs.Table
 }
 
-func newWorld(t testing.TB) *world {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{
+	w := &fixture{
 		books:    &books{domains: map[string]*reseller.Domain{}, orders: map[string]reseller.Order{}},
 		registry: &fakeRegistry{shows: map[string]registry.Registration{}, fails: map[string]error{}},
-		desk:     &desk{},
+		orders:   &fakeOrders{},
 	}
 	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": w.registry})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.table = jobs.New(jobs.Deps{
-		Orders: w.desk, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+		Orders: w.orders, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
 	})
 	return w
 }
 
-func (w *world) run(t testing.TB, job string) {
+func (w *fixture) run(t testing.TB, job string) {
 	t.Helper()
 	if err := w.table.Run(t.Context(), job); err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func (w *world) run(t testing.TB, job string) {
 }
 
 // held puts a name into an account that expires at the registry at a time.
-func (w *world) held(t testing.TB, sld string, expires time.Time) *reseller.Domain {
+func (w *fixture) held(t testing.TB, sld string, expires time.Time) *reseller.Domain {
 	t.Helper()
 	d := &reseller.Domain{
 		ID: int64(len(w.books.domains) + 1), AccountID: 7, Name: nameOf(t, sld), State: reseller.DomainActive,
@@ -175,8 +175,8 @@ func (b *books) NumberInvoices(context.Context, int) (int, error) {
 	return 1, nil
 }
 
-// desk notes what it was asked for.
-type desk struct {
+// fakeOrders notes what it was asked for.
+type fakeOrders struct {
 	jobs.Orders
 	mu         sync.Mutex
 	followed   []int64
@@ -185,19 +185,19 @@ type desk struct {
 	onRun      func()
 }
 
-func (d *desk) Reconcile(context.Context) (int, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.reconciled++
-	if d.onRun != nil {
-		d.onRun()
+func (o *fakeOrders) Reconcile(context.Context) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.reconciled++
+	if o.onRun != nil {
+		o.onRun()
 	}
-	return 1, d.fails
+	return 1, o.fails
 }
 
-func (d *desk) Follow(_ context.Context, o reseller.Order) error {
-	d.followed = append(d.followed, o.ID)
-	return d.fails
+func (o *fakeOrders) Follow(_ context.Context, order reseller.Order) error {
+	o.followed = append(o.followed, order.ID)
+	return o.fails
 }
 
 var errAway = errors.New("away")

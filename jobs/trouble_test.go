@@ -41,7 +41,7 @@ func TestInvoicesThatCannotBeClaimedEndTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := jobs.New(jobs.Deps{Orders: &desk{}, Books: b, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)})
+	table := jobs.New(jobs.Deps{Orders: &fakeOrders{}, Books: b, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)})
 	if err := table.Run(t.Context(), jobs.AutoRenew); !errors.Is(err, errAway) {
 		t.Errorf("the run says %v, want the books' error", err)
 	}
@@ -64,9 +64,9 @@ func (o overdue) OverdueDomains(_ context.Context, _ []string, _ time.Time, afte
 	return []reseller.Domain{one, two}, nil
 }
 
-// meeting is a desk at which a deletion ends only when another one has begun, too.
+// meeting carries out orders so that a deletion ends only when another one has begun, too.
 type meeting struct {
-	desk
+	fakeOrders
 	here chan struct{}
 }
 

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Webhooks posts events to accounts (webhooks.Courier).
+// Webhooks posts events to accounts (webhooks.Deliverer).
 type Webhooks interface {
 	QueueDeliveries(ctx context.Context) error
 	Deliver(ctx context.Context, failing bool) error

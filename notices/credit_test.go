@@ -10,7 +10,7 @@ import (
 )
 
 // needs sets what the account's renewals need and what it has.
-func (w *world) needs(total, available int64, count int) {
+func (w *fixture) needs(total, available int64, count int) {
 	f := reseller.Forecast{AccountID: 7, Until: w.clock.Now().AddDate(0, 0, 30), Currency: "SEK", Total: total, Available: available, Count: count}
 	for i := range min(count, 1000) {
 		f.Renewals = append(f.Renewals, reseller.ForecastRenewal{
@@ -21,15 +21,15 @@ func (w *world) needs(total, available int64, count int) {
 	w.forecast = f
 }
 
-func (w *world) credit(after time.Duration) {
+func (w *fixture) credit(after time.Duration) {
 	w.t.Helper()
 	w.clock.Move(after)
-	w.must(w.office.Credit(w.t.Context()))
+	w.must(w.service.Credit(w.t.Context()))
 }
 
 func TestAccountHearsThatItsCreditWillNotDo(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.needs(312_00, 120_00, 14)
 	w.credit(0)
 	m := w.last(0)
@@ -45,7 +45,7 @@ func TestAccountHearsThatItsCreditWillNotDo(t *testing.T) {
 
 func TestOneRenewalIsNotSeveral(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.needs(12_00, 2_00, 1)
 	w.credit(0)
 	if m := w.last(0); m.Subject != "1 renewal in the next 30 days needs 12.00 SEK, you have 2.00 SEK" {
@@ -55,7 +55,7 @@ func TestOneRenewalIsNotSeveral(t *testing.T) {
 
 func TestLowCreditIsToldWhenItBecomesTrueAndWeekly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	step := func(situation string, after time.Duration, available int64, want int) {
 		t.Helper()
 		w.needs(312_00, available, 14)
@@ -68,7 +68,7 @@ func TestLowCreditIsToldWhenItBecomesTrueAndWeekly(t *testing.T) {
 	step("low", time.Hour, 120_00, 1)
 	step("an hour later", time.Hour, 120_00, 1)
 	step("six days later", 6*day, 120_00, 1)
-	if next, err := w.office.NextCredit(t.Context()); err != nil || !next.Equal(w.low.ToldAt.Add(7*day)) {
+	if next, err := w.service.NextCredit(t.Context()); err != nil || !next.Equal(w.low.ToldAt.Add(7*day)) {
 		t.Errorf("told again %s, %v", next, err)
 	}
 	step("a week after the mail", day, 120_00, 2)
@@ -81,7 +81,7 @@ func TestLowCreditIsToldWhenItBecomesTrueAndWeekly(t *testing.T) {
 
 func TestLongForecastListsTheFirstHundred(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.needs(2500_00, 0, 250)
 	w.credit(0)
 	if m := w.last(0); strings.Count(m.Text, "10.00 SEK\n") < 100 || !strings.Contains(m.Text, "and 150 more") || strings.Contains(m.Text, "n100.se") {

@@ -28,17 +28,17 @@ var windows = []window{
 const expiryPage = 500
 
 // Expiring writes the notices of names that expire soon or have expired, one for each name, term and window.
-func (o *Service) Expiring(ctx context.Context) error {
-	now := o.Clock.Now()
+func (s *Service) Expiring(ctx context.Context) error {
+	now := s.Clock.Now()
 	for _, w := range windows {
 		after := reseller.Domain{}
 		for ctx.Err() == nil {
 			// due when now >= paid + due; open while now < paid + closes
-			page, err := o.Store.Expiring(ctx, now.Add(-w.closes), now.Add(-w.due), after, expiryPage)
+			page, err := s.Store.Expiring(ctx, now.Add(-w.closes), now.Add(-w.due), after, expiryPage)
 			if err != nil {
 				return err
 			}
-			if err := o.warn(ctx, w, page, now); err != nil {
+			if err := s.warn(ctx, w, page, now); err != nil {
 				return err
 			}
 			if len(page) < expiryPage {
@@ -56,7 +56,7 @@ func (w window) cause(d reseller.Domain) string {
 }
 
 // warn writes the notices of one page of names that have none yet.
-func (o *Service) warn(ctx context.Context, w window, page []reseller.Domain, now time.Time) error {
+func (s *Service) warn(ctx context.Context, w window, page []reseller.Domain, now time.Time) error {
 	if len(page) == 0 {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (o *Service) warn(ctx context.Context, w window, page []reseller.Domain, no
 	for i, d := range page {
 		causes[i] = w.cause(d)
 	}
-	known, err := o.Store.KnownCauses(ctx, causes)
+	known, err := s.Store.KnownCauses(ctx, causes)
 	if err != nil {
 		return err
 	}
@@ -73,12 +73,12 @@ func (o *Service) warn(ctx context.Context, w window, page []reseller.Domain, no
 		if known[causes[i]] {
 			continue
 		}
-		l := mail{
+		draft := mail{
 			kind: w.kind, cause: causes[i], account: d.AccountID, term: d.PaidThrough, expires: d.PaidThrough.Add(w.closes),
 			facts: Facts{At: now, Days: daysBetween(now, d.PaidThrough)},
 		}
-		o.describe(&l, d)
-		m, ok, err := o.write(ctx, l)
+		s.describe(&draft, d)
+		m, ok, err := s.write(ctx, draft)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,7 @@ func (o *Service) warn(ctx context.Context, w window, page []reseller.Domain, no
 			mails = append(mails, m)
 		}
 	}
-	return o.Store.AddMails(ctx, mails)
+	return s.Store.AddMails(ctx, mails)
 }
 
 // daysBetween is how many dates lie between two times, whichever is first.
@@ -98,11 +98,11 @@ func daysBetween(a, b time.Time) int {
 const far = 200 * 365 * 24 * time.Hour
 
 // NextWindow is when the next notice of a name that expires falls due, zero if there is none.
-func (o *Service) NextWindow(ctx context.Context) (time.Time, error) {
+func (s *Service) NextWindow(ctx context.Context) (time.Time, error) {
 	var next time.Time
-	now := o.Clock.Now()
+	now := s.Clock.Now()
 	for _, w := range windows {
-		first, err := o.Store.Expiring(ctx, now.Add(-w.due), now.Add(far), reseller.Domain{}, 1)
+		first, err := s.Store.Expiring(ctx, now.Add(-w.due), now.Add(far), reseller.Domain{}, 1)
 		if err != nil {
 			return time.Time{}, err
 		}

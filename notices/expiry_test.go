@@ -15,7 +15,7 @@ const day = 24 * time.Hour
 // leave, auto-renew that is switched, and times without a server.
 func TestNoticesOfTenThousandNamesFallIntoTheirWindows(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.accounts[7] = reseller.Account{ID: 7, Email: "shop@example.com", Language: "en"}
 	dice := rand.New(rand.NewPCG(2026, 3))
 	const names, days = 10_000, 450
@@ -51,8 +51,8 @@ func TestNoticesOfTenThousandNamesFallIntoTheirWindows(t *testing.T) {
 			}
 		}
 		if running[i] {
-			w.must(w.office.Expiring(t.Context()))
-			w.must(w.office.Deliver(t.Context()))
+			w.must(w.service.Expiring(t.Context()))
+			w.must(w.service.Deliver(t.Context()))
 		}
 		w.clock.Move(day)
 	}
@@ -118,9 +118,9 @@ func TestNoticeSaysWhetherTheNameIsRenewedByItself(t *testing.T) {
 		{true, -3, "expired", "could not be paid from your credit"},
 		{false, -3, "expired", "renew it now.\nIt can be renewed until 2026-04-07"},
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		w.held(7, noon.AddDate(0, 0, c.days)).AutoRenew = c.auto
-		w.must(w.office.Expiring(t.Context()))
+		w.must(w.service.Expiring(t.Context()))
 		if m := w.last(0); m.Kind != c.kind || !strings.Contains(m.Text, c.says) {
 			t.Errorf("%d days before, auto-renew %t: %s says %s", c.days, c.auto, m.Kind, m.Text)
 		}
@@ -129,15 +129,15 @@ func TestNoticeSaysWhetherTheNameIsRenewedByItself(t *testing.T) {
 
 func TestNoticeIsNotDueTheDayBeforeNorAfterItsWindow(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	for _, days := range []int{31, 26, 25, 8, 4, 3, 0, -2, -5, -6} {
 		w.held(7, noon.AddDate(0, 0, days))
 	}
-	w.must(w.office.Expiring(t.Context()))
+	w.must(w.service.Expiring(t.Context()))
 	for _, m := range w.mails {
 		t.Errorf("%s: %s", m.Cause, m.Subject)
 	}
-	next, err := w.office.NextWindow(t.Context())
+	next, err := w.service.NextWindow(t.Context())
 	w.must(err)
 	if want := noon.AddDate(0, 0, 1); !next.Equal(want) {
 		t.Errorf("the next notice falls due %s, want %s", next, want)
@@ -146,24 +146,24 @@ func TestNoticeIsNotDueTheDayBeforeNorAfterItsWindow(t *testing.T) {
 
 func TestNoticeThatWaitsForTheMailServerIsNotSentOnceItIsUntrue(t *testing.T) {
 	t.Parallel()
-	for situation, change := range map[string]func(w *world, d *reseller.Domain){
-		"renewed":  func(_ *world, d *reseller.Domain) { d.PaidThrough = reseller.AddYears(d.PaidThrough, 1) },
-		"left":     func(_ *world, d *reseller.Domain) { d.State = reseller.DomainTransferredAway },
-		"too late": func(w *world, _ *reseller.Domain) { w.clock.Move(5 * day) },
+	for situation, change := range map[string]func(w *fixture, d *reseller.Domain){
+		"renewed":  func(_ *fixture, d *reseller.Domain) { d.PaidThrough = reseller.AddYears(d.PaidThrough, 1) },
+		"left":     func(_ *fixture, d *reseller.Domain) { d.State = reseller.DomainTransferredAway },
+		"too late": func(w *fixture, _ *reseller.Domain) { w.clock.Move(5 * day) },
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		d := w.held(7, noon.AddDate(0, 0, 30))
-		w.carrier.away = errDied
-		w.must(w.office.Expiring(t.Context()))
-		if err := w.office.Deliver(t.Context()); err == nil {
+		w.mailer.away = errDied
+		w.must(w.service.Expiring(t.Context()))
+		if err := w.service.Deliver(t.Context()); err == nil {
 			t.Error("a mail server that is away is not told of")
 		}
-		w.carrier.away = nil
+		w.mailer.away = nil
 		w.clock.Move(time.Hour)
 		change(w, d)
-		w.must(w.office.Deliver(t.Context()))
-		if m := w.last(0); m.State != reseller.MailMoot || len(w.carrier.took) != 0 {
-			t.Errorf("%s: the mail is %s, %d were sent", situation, m.State, len(w.carrier.took))
+		w.must(w.service.Deliver(t.Context()))
+		if m := w.last(0); m.State != reseller.MailMoot || len(w.mailer.took) != 0 {
+			t.Errorf("%s: the mail is %s, %d were sent", situation, m.State, len(w.mailer.took))
 		}
 	}
 }

@@ -1,8 +1,8 @@
-// Package notices tells accounts by e-mail what happens to their names, and the operator what needs a hand.
+// Package notices tells accounts by e-mail what happens to their names, and the operator what needs one to act.
 //
-// Mails come from three places: events (letters.go says which event leads to which mail), the dates on which names expire
+// Mails come from three places: events (mail_writers.go says which event leads to which mail), the dates on which names expire
 // (expiry.go) and the forecast of an account's credit (credit.go). Each mail is written out at once and kept, one for each
-// cause for all time; post.go sends what is kept. docs/notices.md is the page for people.
+// cause for all time; delivery.go sends what is kept. docs/notices.md is the page for people.
 //
 // Every method may run at any time and on several servers: causes are unique and attempts are claimed where they are kept.
 package notices
@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"nameyard/events"
 	"nameyard/reseller"
 )
 
@@ -28,8 +29,7 @@ type Outbox interface {
 
 // EventReads is what happens: events, names that expire, credit that will not do, orders that hang.
 type EventReads interface {
-	EventCursor(ctx context.Context, reader string) (reseller.Reading, error)
-	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
+	events.Store
 	Expiring(ctx context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error)
 	UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error)
 	AccountsWithRenewals(ctx context.Context, until time.Time) ([]int64, error)
@@ -55,7 +55,7 @@ type Store interface {
 	Reads
 }
 
-// Forecaster knows what renewals an account's credit must cover (orders.Desk).
+// Forecaster knows what renewals an account's credit must cover (orders.Service).
 type Forecaster interface {
 	Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error)
 }
@@ -65,7 +65,7 @@ type InvoiceAttacher interface {
 	InvoiceFile(ctx context.Context, invoice int64) (Attachment, error)
 }
 
-// Config is what an Office is made of.
+// Config is what a Service is made of.
 type Config struct {
 	Store     Store
 	Forecasts Forecaster
@@ -80,13 +80,13 @@ type Config struct {
 	Log       *slog.Logger
 }
 
-// Service writes notices and posts them. It is safe for concurrent use.
+// Service writes notices and sends them. It is safe for concurrent use.
 type Service struct {
 	Config
 	mu     sync.Mutex
-	away   int       // how often in a row the carrier could not be reached
+	away   int       // how often in a row the mailer could not be reached
 	openAt time.Time // wall time before which it is not tried again
 }
 
-// New makes an office.
+// New makes a Service.
 func New(c Config) *Service { return &Service{Config: c} }

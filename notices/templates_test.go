@@ -88,7 +88,7 @@ func TestHTMLIsTheTextAndNothingOfOthersIsMarkup(t *testing.T) {
 
 func TestWordsOfOthersCannotAddHeaders(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	w.accounts[7] = reseller.Account{ID: 7, Email: "shop@example.com", Name: "Shop\r\nBcc: all@example.com", Language: "en"}
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.refused", At: noon, Detail: reseller.EventDetail{Reason: "a\nb"}})
@@ -142,7 +142,7 @@ func TestOperatorsOwnTextsGoBeforeTheBuiltInOnes(t *testing.T) {
 
 func TestUnknownLanguageIsEnglish(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	w.accounts[7] = reseller.Account{ID: 7, Email: "shop@example.com", Language: "fi"}
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done", At: noon.Add(-time.Hour)})

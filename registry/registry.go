@@ -124,7 +124,7 @@ const (
 	TransferServerCancelled TransferStatus = "serverCancelled"
 )
 
-// Approved reports whether the name has changed hands.
+// Approved reports whether the transfer was done.
 func (s TransferStatus) Approved() bool {
 	return s == TransferClientApproved || s == TransferServerApproved
 }

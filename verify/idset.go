@@ -5,7 +5,7 @@ type idSet map[int64]*[64]uint64
 
 const idsPerChunk = 64 * 64
 
-// add puts an id in and tells whether it was new.
+// add puts an id in and reports whether it was new.
 func (s idSet) add(id int64) bool {
 	chunk := s[id/idsPerChunk]
 	if chunk == nil {

@@ -8,8 +8,9 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"nameyard/reseller"
 )
@@ -32,17 +33,17 @@ var backoff = []time.Duration{
 
 // Deliver posts what is due: to addresses whose last attempt succeeded, or to the ones whose last attempt failed. The two are
 // kept apart, so that addresses that hang cost the others nothing.
-func (c *Deliverer) Deliver(ctx context.Context, failing bool) error {
+func (s *Deliverer) Deliver(ctx context.Context, failing bool) error {
 	at := workers
 	if failing {
 		at = retryWorkers
 	}
 	for ctx.Err() == nil {
-		endpoints, err := c.Store.DueEndpoints(ctx, failing, endpointsOnce)
+		endpoints, err := s.Store.DueEndpoints(ctx, failing, endpointsOnce)
 		if err != nil || len(endpoints) == 0 {
 			return err
 		}
-		if err := c.deliverDue(ctx, endpoints, at); err != nil {
+		if err := s.deliverDue(ctx, endpoints, at); err != nil {
 			return err
 		}
 	}
@@ -50,33 +51,23 @@ func (c *Deliverer) Deliver(ctx context.Context, failing bool) error {
 }
 
 // deliverDue posts to some addresses, several at once.
-func (c *Deliverer) deliverDue(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
-	var all error
-	var mu sync.Mutex
-	var busy sync.WaitGroup
-	next := make(chan reseller.Endpoint)
-	for range min(at, len(endpoints)) {
-		busy.Go(func() {
-			for e := range next {
-				if err := c.deliverTo(ctx, e); err != nil {
-					mu.Lock()
-					all = errors.Join(all, err)
-					mu.Unlock()
-				}
-			}
+func (s *Deliverer) deliverDue(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
+	errs := make([]error, len(endpoints))
+	var group errgroup.Group
+	group.SetLimit(at)
+	for n, e := range endpoints {
+		group.Go(func() error {
+			errs[n] = s.deliverTo(ctx, e)
+			return nil
 		})
 	}
-	for _, e := range endpoints {
-		next <- e
-	}
-	close(next)
-	busy.Wait()
-	return all
+	_ = group.Wait() // the errors are in errs
+	return errors.Join(errs...)
 }
 
 // deliverTo posts to one address until nothing is due, it has had its share, or it fails.
-func (c *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
-	due, err := c.Store.DueDeliveries(ctx, e.ID, postsOnce)
+func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
+	due, err := s.Store.DueDeliveries(ctx, e.ID, postsOnce)
 	if err != nil {
 		return err
 	}
@@ -84,16 +75,16 @@ func (c *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		d, err := c.Store.ClaimDelivery(ctx, d, c.Clock.Wall().Add(claimTime))
+		d, err := s.Store.ClaimDelivery(ctx, d, s.Clock.Wall().Add(claimTime))
 		if errors.Is(err, reseller.ErrConflict) {
 			return nil // another server serves it
 		}
 		if err != nil {
 			return err
 		}
-		a := c.try(ctx, e, d)
+		a := s.try(ctx, e, d)
 		// What was posted is on record also if the process is told to end.
-		err = c.Store.EndAttempt(context.WithoutCancel(ctx), a)
+		err = s.Store.EndAttempt(context.WithoutCancel(ctx), a)
 		if errors.Is(err, reseller.ErrConflict) {
 			return nil
 		}
@@ -106,9 +97,9 @@ func (c *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 }
 
 // try posts an event once and says what follows from how that ended.
-func (c *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
-	status, err := c.post(ctx, e, EventID(d.EventID), d.Body)
-	wall := c.Clock.Wall()
+func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
+	status, err := s.post(ctx, e, EventID(d.EventID), d.Body)
+	wall := s.Clock.Wall()
 	d.Status, d.Problem = status, ""
 	if err == nil {
 		d.State = reseller.DeliveryDelivered
@@ -128,7 +119,7 @@ func (c *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Del
 	a := reseller.Attempt{Delivery: d, Endpoint: e, Disable: status == http.StatusGone || wall.Sub(e.FailingAt) > disableAfter}
 	if a.Disable {
 		a.Endpoint.DisabledAt, a.Delivery.State = wall, reseller.DeliveryGivenUp
-		c.Log.Warn("a webhook was switched off", "webhook", e.ID, "account", e.AccountID, "failing_since", e.FailingAt, "problem", e.Problem)
+		s.Log.Warn("a webhook was switched off", "webhook", e.ID, "account", e.AccountID, "failing_since", e.FailingAt, "problem", e.Problem)
 	}
 	return a
 }
@@ -143,12 +134,12 @@ func waitFor(attempts int, id int64) time.Duration {
 func EventID(event int64) string { return "evt_" + strconv.FormatInt(event, 10) }
 
 // post sends a body once. The error is for the account to read: it says nothing of what an answer held.
-func (c *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
-	if _, err := c.Policy.CheckURL(e.URL); err != nil {
+func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
+	if _, err := s.Policy.CheckURL(e.URL); err != nil {
 		return 0, errors.New(reseller.AsError(err).Words) // the policy may have become stricter
 	}
-	at := c.Clock.Wall()
-	signature, err := c.signatures(e, id, at, body)
+	at := s.Clock.Wall()
+	signature, err := s.signatures(e, id, at, body)
 	if err != nil {
 		return 0, err
 	}
@@ -159,17 +150,17 @@ func (c *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body stri
 		return 0, fmt.Errorf("the URL cannot be used: %w", err)
 	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("User-Agent", c.Agent)
+	r.Header.Set("User-Agent", s.Agent)
 	r.Header.Set("webhook-id", id)
 	r.Header.Set("webhook-timestamp", strconv.FormatInt(at.Unix(), 10))
 	r.Header.Set("webhook-signature", signature)
-	answer, err := c.client.Do(r)
+	answer, err := s.client.Do(r)
 	if err != nil {
 		return 0, inWords(err)
 	}
 	defer answer.Body.Close()
 	if _, err := io.CopyN(io.Discard, answer.Body, answerRead); err != nil && !errors.Is(err, io.EOF) {
-		c.Log.Debug("the answer of a webhook broke off", "webhook", e.ID, "err", err)
+		s.Log.Debug("the answer of a webhook broke off", "webhook", e.ID, "err", err)
 	}
 	switch {
 	case answer.StatusCode >= 200 && answer.StatusCode < 300:
@@ -197,8 +188,8 @@ func inWords(err error) error {
 }
 
 // Test posts a made-up event now, past the deliveries, and gives the status of the answer.
-func (c *Deliverer) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
-	wall := c.Clock.Wall()
-	body := Payload(reseller.Event{Kind: "webhook.test", At: c.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test by the operator"}})
-	return c.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
+func (s *Deliverer) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
+	wall := s.Clock.Wall()
+	body := Payload(reseller.Event{Kind: "webhook.test", At: s.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test by the operator"}})
+	return s.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
 }

@@ -48,14 +48,14 @@ func sign(secret, id string, at time.Time, body string) (string, error) {
 }
 
 // signatures signs with every secret that an endpoint has at a wall time: while a secret is being replaced, with both.
-func (c *Deliverer) signatures(e reseller.Endpoint, id string, at time.Time, body string) (string, error) {
+func (s *Deliverer) signatures(e reseller.Endpoint, id string, at time.Time, body string) (string, error) {
 	sealed := [][]byte{e.Secret}
 	if at.Before(e.OldUntil) {
 		sealed = append(sealed, e.OldSecret)
 	}
 	list := make([]string, 0, len(sealed))
-	for _, s := range sealed {
-		secret, err := c.Key.Open(s, sealPurpose(e.SealID))
+	for _, one := range sealed {
+		secret, err := s.Key.Open(one, sealPurpose(e.SealID))
 		if err != nil {
 			return "", fmt.Errorf("open the secret of webhook %d: %w", e.ID, err)
 		}

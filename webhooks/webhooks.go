@@ -8,19 +8,18 @@ package webhooks
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
+	"nameyard/events"
 	"nameyard/reseller"
 )
 
 // Store is what webhooks need kept.
 type Store interface {
-	EventCursor(ctx context.Context, reader string) (reseller.Reading, error)
-	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
+	events.Store
 	Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error)
 	SavePosts(ctx context.Context, p reseller.Posts) error
 	Deliveries
@@ -34,7 +33,7 @@ type Deliveries interface {
 	EndAttempt(ctx context.Context, a reseller.Attempt) error
 }
 
-// Config is what a Courier is made of.
+// Config is what a Deliverer is made of.
 type Config struct {
 	Store  Store
 	Key    *reseller.SecretKey
@@ -56,7 +55,7 @@ type Deliverer struct {
 // postTime is how long one post may take, from its first to its last byte.
 const postTime = 15 * time.Second
 
-// New makes a courier. It goes to each address over a connection of its own, through no proxy, and follows no
+// New makes a Deliverer. It goes to each address over a connection of its own, through no proxy, and follows no
 // redirect: where a connection ends is looked at when it is made, and nothing may lead it elsewhere afterwards.
 func New(c Config) *Deliverer {
 	dialer := &net.Dialer{Timeout: postTime, Control: c.Policy.control, Resolver: c.Resolver}
@@ -70,49 +69,22 @@ func New(c Config) *Deliverer {
 	}}
 }
 
-const (
-	// reader is this package among the readers of events.
-	reader = "webhooks"
-	// eventsAtOnce is how many events one step takes up.
-	eventsAtOnce = 200
-)
+// reader is this package among the readers of events.
+const reader = "webhooks"
 
 // QueueDeliveries writes, for new events, what is to be posted where.
-func (c *Deliverer) QueueDeliveries(ctx context.Context) error {
-	last, err := c.Store.EventCursor(ctx, reader)
-	if err != nil {
-		return err
-	}
-	from, since := last.Seq, last.NewsSince(c.Clock.Now())
-	for ctx.Err() == nil {
-		events, err := c.Store.Events(ctx, 0, from, eventsAtOnce)
-		if err != nil || len(events) == 0 && !last.At.IsZero() {
-			return err
-		}
-		endpoints, err := c.Store.Endpoints(ctx, 0)
+func (s *Deliverer) QueueDeliveries(ctx context.Context) error {
+	return events.Read(ctx, s.Store, reader, s.Clock.Now(), func(ctx context.Context, page events.Page) error {
+		endpoints, err := s.Store.Endpoints(ctx, 0)
 		if err != nil {
 			return err
 		}
-		to := from
-		if len(events) > 0 {
-			to = events[len(events)-1].Seq
-		}
-		err = c.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: from, To: to, Deliveries: c.enqueue(events, endpoints, since)})
-		if errors.Is(err, reseller.ErrConflict) {
-			return nil // another server writes them
-		}
-		if err != nil {
-			return err
-		}
-		if from = to; len(events) == 0 {
-			return nil // it is noted that there was nothing yet
-		}
-	}
-	return ctx.Err()
+		return s.Store.SavePosts(ctx, reseller.Posts{Reader: reader, From: page.From, To: page.To, Deliveries: enqueue(page.News, endpoints)})
+	})
 }
 
-// enqueue makes a delivery for each event since a business time and each address of its account that wants it.
-func (c *Deliverer) enqueue(events []reseller.Event, endpoints []reseller.Endpoint, since time.Time) []reseller.Delivery {
+// enqueue makes a delivery for each event and each address of its account that wants it.
+func enqueue(news []reseller.Event, endpoints []reseller.Endpoint) []reseller.Delivery {
 	byAccount := map[int64][]reseller.Endpoint{}
 	for _, e := range endpoints {
 		if e.DisabledAt.IsZero() {
@@ -120,10 +92,7 @@ func (c *Deliverer) enqueue(events []reseller.Event, endpoints []reseller.Endpoi
 		}
 	}
 	var list []reseller.Delivery
-	for _, event := range events {
-		if event.At.Before(since) {
-			continue
-		}
+	for _, event := range news {
 		for _, e := range byAccount[event.AccountID] {
 			if e.Wants(event.Kind) {
 				list = append(list, reseller.Delivery{EndpointID: e.ID, EventID: event.ID, Kind: event.Kind, Body: Payload(event)})

@@ -28,9 +28,9 @@ import (
 	"nameyard/notices/mailer"
 )
 
-// postOffice is a mail server of a few lines: RFC 5321 as far as a polite client needs it, STARTTLS (RFC 3207) and AUTH PLAIN
+// mailServer is a mail server of a few lines: RFC 5321 as far as a polite client needs it, STARTTLS (RFC 3207) and AUTH PLAIN
 // (RFC 4954).
-type postOffice struct {
+type mailServer struct {
 	t        testing.TB
 	listener net.Listener
 	cert     tls.Certificate
@@ -46,10 +46,10 @@ type postOffice struct {
 	mails []string
 }
 
-// openPostOffice opens one; prepare says how it is different from others.
-func openPostOffice(t testing.TB, prepare func(*postOffice)) *postOffice {
+// startServer opens one; prepare says how it is different from others.
+func startServer(t testing.TB, prepare func(*mailServer)) *mailServer {
 	t.Helper()
-	o := &postOffice{t: t, offers: true, refuse: map[string]string{}}
+	o := &mailServer{t: t, offers: true, refuse: map[string]string{}}
 	prepare(o)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	must(t, err)
@@ -90,7 +90,7 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func (o *postOffice) serve(conn net.Conn) {
+func (o *mailServer) serve(conn net.Conn) {
 	defer func() { conn.Close() }()
 	secret := &tls.Config{Certificates: []tls.Certificate{o.cert}, MinVersion: tls.VersionTLS12}
 	if o.implicit {
@@ -98,7 +98,7 @@ func (o *postOffice) serve(conn net.Conn) {
 	}
 	text := textproto.NewConn(conn)
 	say := func(line string) { _ = text.PrintfLine("%s", line) }
-	say("220 office.example ESMTP")
+	say("220 mail.example ESMTP")
 	covered := o.implicit
 	for {
 		line, err := text.ReadLine()
@@ -111,7 +111,7 @@ func (o *postOffice) serve(conn net.Conn) {
 		verb, rest, _ := strings.Cut(line, " ")
 		switch strings.ToUpper(verb) {
 		case "EHLO":
-			say("250-office.example")
+			say("250-mail.example")
 			if o.offers && !covered {
 				say("250-STARTTLS")
 			}
@@ -158,18 +158,18 @@ func (o *postOffice) serve(conn net.Conn) {
 }
 
 // took gives the mails that arrived and the commands that were heard.
-func (o *postOffice) took() (mails, heard []string) {
+func (o *mailServer) took() (mails, heard []string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return slices.Clone(o.mails), slices.Clone(o.heard)
 }
 
-// server says how to reach the post office.
-func (o *postOffice) server(security string) mailer.Server {
+// server says how to reach it.
+func (o *mailServer) server(security string) mailer.Server {
 	from, err := mailer.ParseSender("Example Registrar <noreply@registrar.example>")
 	must(o.t, err)
 	return mailer.Server{
-		Host: "127.0.0.1", Port: o.listener.Addr().(*net.TCPAddr).Port, Security: security, From: from, Hello: "yard.example",
+		Host: "127.0.0.1", Port: o.listener.Addr().(*net.TCPAddr).Port, Security: security, From: from, Hello: "host.example",
 		Timeout: 5 * time.Second, Trust: &tls.Config{RootCAs: o.roots, ServerName: "127.0.0.1", MinVersion: tls.VersionTLS12},
 	}
 }
@@ -183,7 +183,7 @@ func open(t testing.TB, s mailer.Server) notices.Session {
 	return r
 }
 
-func parcel(to string) notices.Message {
+func messageTo(to string) notices.Message {
 	return notices.Message{
 		ID: 7, Key: "0123456789abcdef", Kind: "renewed", To: to, Subject: "räksmörgås.se är förnyad", Text: "Förnyad.\n.\nEn rad med punkt.\n",
 		HTML: "<p>Förnyad.</p>", Written: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC),
@@ -193,12 +193,12 @@ func parcel(to string) notices.Message {
 
 func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t, func(o *postOffice) { o.login = base64.StdEncoding.EncodeToString([]byte("\x00yard\x00s3cret")) })
+	o := startServer(t, func(o *mailServer) { o.login = base64.StdEncoding.EncodeToString([]byte("\x00mailer\x00s3cret")) })
 	s := o.server(mailer.StartTLS)
-	s.User, s.Password = "yard", "s3cret"
+	s.User, s.Password = "mailer", "s3cret"
 	r := open(t, s)
-	must(t, r.Send(t.Context(), parcel("shop@example.com")))
-	must(t, r.Send(t.Context(), parcel("other@example.com")))
+	must(t, r.Send(t.Context(), messageTo("shop@example.com")))
+	must(t, r.Send(t.Context(), messageTo("other@example.com")))
 	must(t, r.Close())
 	mails, heard := o.took()
 	if len(mails) != 2 {
@@ -222,7 +222,7 @@ func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	if parts["text/plain"] != "Förnyad.\n.\nEn rad med punkt.\n" || parts["text/html"] != "<p>Förnyad.</p>" || parts["application/pdf"] != "%PDF-1.7 åäö" {
 		t.Errorf("the parts are %q", parts)
 	}
-	if heard[0] != "EHLO yard.example" || heard[1] != "STARTTLS" {
+	if heard[0] != "EHLO host.example" || heard[1] != "STARTTLS" {
 		t.Errorf("the conversation begins with %v", heard[:2])
 	}
 }
@@ -260,9 +260,9 @@ func partsOf(t testing.TB, contentType string, body io.Reader) map[string]string
 func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 	t.Parallel()
 	for _, security := range []string{mailer.TLS, mailer.Clear} {
-		o := openPostOffice(t, func(o *postOffice) { o.implicit = security == mailer.TLS })
+		o := startServer(t, func(o *mailServer) { o.implicit = security == mailer.TLS })
 		r := open(t, o.server(security))
-		must(t, r.Send(t.Context(), parcel("shop@example.com")))
+		must(t, r.Send(t.Context(), messageTo("shop@example.com")))
 		must(t, r.Close())
 		if mails, _ := o.took(); len(mails) != 1 {
 			t.Errorf("%s: %d mails arrived", security, len(mails))
@@ -273,14 +273,14 @@ func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 func TestServerWithoutTLSGetsNothing(t *testing.T) {
 	t.Parallel()
 	for situation, c := range map[string]struct {
-		office func(*postOffice)
+		server func(*mailServer)
 		client func(*mailer.Server)
 	}{
-		"no STARTTLS":         {func(o *postOffice) { o.offers = false }, func(*mailer.Server) {}},
-		"unknown certificate": {func(*postOffice) {}, func(s *mailer.Server) { s.Trust = nil }},
-		"wrong password":      {func(o *postOffice) { o.login = "eHh4" }, func(s *mailer.Server) { s.User, s.Password = "yard", "guess" }},
+		"no STARTTLS":         {func(o *mailServer) { o.offers = false }, func(*mailer.Server) {}},
+		"unknown certificate": {func(*mailServer) {}, func(s *mailer.Server) { s.Trust = nil }},
+		"wrong password":      {func(o *mailServer) { o.login = "eHh4" }, func(s *mailer.Server) { s.User, s.Password = "mailer", "guess" }},
 	} {
-		o := openPostOffice(t, c.office)
+		o := startServer(t, c.server)
 		s := o.server(mailer.StartTLS)
 		c.client(&s)
 		c, err := mailer.NewSMTP(s)
@@ -297,27 +297,27 @@ func TestServerWithoutTLSGetsNothing(t *testing.T) {
 
 func TestRecipientThatIsRefusedLeavesTheRoundWhole(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t, func(o *postOffice) { o.refuse["gone@example.com"] = "550 5.1.1 no such user" })
+	o := startServer(t, func(o *mailServer) { o.refuse["gone@example.com"] = "550 5.1.1 no such user" })
 	r := open(t, o.server(mailer.StartTLS))
-	if err := r.Send(t.Context(), parcel("gone@example.com")); err == nil || errors.Is(err, notices.ErrBroken) || !strings.Contains(err.Error(), "no such user") {
+	if err := r.Send(t.Context(), messageTo("gone@example.com")); err == nil || errors.Is(err, notices.ErrBroken) || !strings.Contains(err.Error(), "no such user") {
 		t.Errorf("sending to nobody says %v", err)
 	}
-	if err := r.Send(t.Context(), parcel("not an address")); err == nil || errors.Is(err, notices.ErrBroken) {
+	if err := r.Send(t.Context(), messageTo("not an address")); err == nil || errors.Is(err, notices.ErrBroken) {
 		t.Errorf("sending to nonsense says %v", err)
 	}
-	must(t, r.Send(t.Context(), parcel("shop@example.com")))
+	must(t, r.Send(t.Context(), messageTo("shop@example.com")))
 	must(t, r.Close())
 	if mails, _ := o.took(); len(mails) != 1 {
 		t.Errorf("%d mails arrived", len(mails))
 	}
 }
 
-func TestServerThatHangsUpOrIsAwayEndsTheRound(t *testing.T) {
+func TestServerThatHangsUpOrIsAwayEndsTheSession(t *testing.T) {
 	t.Parallel()
-	o := openPostOffice(t, func(o *postOffice) { o.hangUp = true })
+	o := startServer(t, func(o *mailServer) { o.hangUp = true })
 	r := open(t, o.server(mailer.Clear))
 	for range 2 {
-		if err := r.Send(t.Context(), parcel("shop@example.com")); !errors.Is(err, notices.ErrBroken) {
+		if err := r.Send(t.Context(), messageTo("shop@example.com")); !errors.Is(err, notices.ErrBroken) {
 			t.Errorf("sending says %v", err)
 		}
 	}
@@ -326,7 +326,7 @@ func TestServerThatHangsUpOrIsAwayEndsTheRound(t *testing.T) {
 	c, err := mailer.NewSMTP(s)
 	must(t, err)
 	if _, err := c.Open(context.Background()); err == nil {
-		t.Error("a server that is away can be visited")
+		t.Error("a server that is away can be reached")
 	}
 }
 
@@ -339,7 +339,7 @@ func TestSettingsThatWouldLeakOrFailAreRefused(t *testing.T) {
 	}
 	for _, s := range []mailer.Server{
 		{Host: "mail.example.net", Security: "ssl", From: from},
-		{Host: "mail.example.net", Security: mailer.Clear, User: "yard", From: from},
+		{Host: "mail.example.net", Security: mailer.Clear, User: "mailer", From: from},
 		{Host: "", Security: mailer.TLS, From: from},
 		{Host: "mail.example.net", Port: 70000, Security: mailer.TLS, From: from},
 	} {
@@ -356,13 +356,13 @@ func TestSettingsThatWouldLeakOrFailAreRefused(t *testing.T) {
 
 func TestFolderHoldsOneFileForEachMail(t *testing.T) {
 	t.Parallel()
-	from, err := mailer.ParseSender("Yard <noreply@example.net>")
+	from, err := mailer.ParseSender("Registrar <noreply@example.net>")
 	must(t, err)
 	path := filepath.Join(t.TempDir(), "new", "mail")
 	r, err := mailer.NewFolder(path, from).Open(t.Context())
 	must(t, err)
-	must(t, r.Send(t.Context(), parcel("shop@example.com")))
-	must(t, r.Send(t.Context(), parcel("shop@example.com"))) // a second attempt
+	must(t, r.Send(t.Context(), messageTo("shop@example.com")))
+	must(t, r.Send(t.Context(), messageTo("shop@example.com"))) // a second attempt
 	must(t, r.Close())
 	files, err := filepath.Glob(path + "/*")
 	must(t, err)

@@ -38,7 +38,7 @@ func (s Sender) host() string {
 	return s.address.Address[strings.LastIndexByte(s.address.Address, '@')+1:]
 }
 
-// message makes the MIME message of a parcel. Its Message-ID comes from the mail's cause, so that every attempt has the same
+// message makes the MIME form of a message. Its Message-ID comes from the mail's cause, so that every attempt has the same
 // and a receiver, or a person with two copies, can tell that they are one (RFC 5322 3.6.4). Auto-Submitted keeps
 // vacation programs quiet (RFC 3834 5).
 func (s Sender) message(p notices.Message) (*gomail.Msg, error) {

@@ -53,9 +53,9 @@ func NewSMTP(s Server) (*SMTP, error) {
 	if s.Timeout == 0 {
 		s.Timeout = 30 * time.Second
 	}
-	carrier := &SMTP{s}
-	_, err := carrier.client()
-	return carrier, err
+	mailer := &SMTP{s}
+	_, err := mailer.client()
+	return mailer, err
 }
 
 func (s *SMTP) client() (*gomail.Client, error) {
@@ -94,39 +94,39 @@ func (s *SMTP) Open(ctx context.Context) (notices.Session, error) {
 	if err := client.DialWithContext(ctx); err != nil {
 		return nil, fmt.Errorf("mail server %s: %w", client.ServerAddr(), err)
 	}
-	return &visit{client, s.server.From}, nil
+	return &session{client, s.server.From}, nil
 }
 
-// visit is one connection.
-type visit struct {
+// session is one connection.
+type session struct {
 	client *gomail.Client
 	from   Sender
 }
 
 // Send hands a mail over.
-func (v *visit) Send(_ context.Context, p notices.Message) error {
-	m, err := v.from.message(p)
+func (c *session) Send(_ context.Context, p notices.Message) error {
+	m, err := c.from.message(p)
 	if err != nil {
 		return err
 	}
-	err = v.client.Send(m)
+	err = c.client.Send(m)
 	if err == nil || m.IsDelivered() { // the server has taken it; what broke after that shows with the next one
 		return nil
 	}
 	var refused *gomail.SendError
 	if errors.As(err, &refused) && refused.ErrorCode() != 0 && refused.ErrorCode() != 421 { // RFC 5321 4.2.3: 421 closes the connection
-		return errors.Join(err, v.afresh())
+		return errors.Join(err, c.afresh())
 	}
 	return fmt.Errorf("%w: %w", notices.ErrBroken, err)
 }
 
 // afresh makes the connection ready for the next mail after one was refused.
-func (v *visit) afresh() error {
-	if err := v.client.Reset(); err != nil {
+func (c *session) afresh() error {
+	if err := c.client.Reset(); err != nil {
 		return fmt.Errorf("%w: %w", notices.ErrBroken, err)
 	}
 	return nil
 }
 
-// Close says goodbye.
-func (v *visit) Close() error { return v.client.Close() }
+// Close ends the connection as SMTP wants it, with QUIT.
+func (c *session) Close() error { return c.client.Close() }

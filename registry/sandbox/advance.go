@@ -56,7 +56,7 @@ func (t *transaction) delay(id string, at time.Time, q request) {
 	t.changed = true
 }
 
-// runDueNow makes a delayed command due now and tells whether it still waits.
+// runDueNow makes a delayed command due now and reports whether it still waits.
 func (t *transaction) runDueNow(id string) bool {
 	i := slices.IndexFunc(t.rec.Late, func(l late) bool { return l.ID == id })
 	if i < 0 {

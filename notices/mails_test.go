@@ -40,7 +40,7 @@ func TestEventsLeadToMails(t *testing.T) {
 		{"nameservers.done", false, reseller.DomainActive, "", ""},
 		{"contacts.refused", false, reseller.DomainActive, "", ""},
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		d := w.held(7, noon.AddDate(1, 0, 0))
 		d.AutoRenew, d.State = c.auto, c.state
 		detail := reseller.EventDetail{Name: d.Name.String(), Total: 1250, Currency: "SEK", Years: 1, Reason: "the\r\nwords", Term: "2027-03-01"}
@@ -64,7 +64,7 @@ func TestEventsLeadToMails(t *testing.T) {
 
 func TestRenewalThatFailsAgainForTheSameReasonIsToldOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(0, 0, 20))
 	d.AutoRenew = true
 	fails := func(code, term string) {
@@ -92,7 +92,7 @@ func TestRenewalInvoiceSaysWhetherTheCreditCoversIt(t *testing.T) {
 		{0, reseller.InvoicePaid, "has been paid from your credit"},
 		{0, reseller.InvoiceCancelled, ""},
 	} {
-		w := newWorld(t)
+		w := newFixture(t)
 		d := w.held(7, noon.AddDate(0, 0, 30))
 		i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, noon)
 		i.ID, i.Number, i.Status, w.balance = 5, "2026-00000007", c.status, c.balance
@@ -118,7 +118,7 @@ func TestRenewalInvoiceSaysWhetherTheCreditCoversIt(t *testing.T) {
 
 func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(0, 0, 30))
 	i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, noon)
 	i.ID, i.Number = 5, "2026-00000007"
@@ -138,7 +138,7 @@ func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
 
 func TestAccountReadsItsOwnLanguage(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(8, noon.AddDate(1, 0, 0))
 	w.happens(reseller.Event{AccountID: 8, DomainID: d.ID, Kind: "renew.done", Detail: reseller.EventDetail{Total: 14_900, Currency: "SEK"}})
 	if m := w.last(0); m.Subject != "name1.com är förnyad till och med 2027-03-01" || !strings.Contains(m.Text, "149,00 SEK") {
@@ -148,8 +148,8 @@ func TestAccountReadsItsOwnLanguage(t *testing.T) {
 
 func TestOldEventsUnknownAccountsAndSkippedKindsLeadToNoMail(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.office.Skip = []string{"renewed"}
+	w := newFixture(t)
+	w.service.Skip = []string{"renewed"}
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.AddDate(0, 0, -8)})
 	w.happens(reseller.Event{AccountID: 99, DomainID: d.ID, Kind: "register.done"})
@@ -161,8 +161,8 @@ func TestOldEventsUnknownAccountsAndSkippedKindsLeadToNoMail(t *testing.T) {
 
 func TestClockThatIsMovedFarAfterAnEventDoesNotMakeItOld(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	w.must(w.office.WriteMails(t.Context())) // nothing has happened yet
+	w := newFixture(t)
+	w.must(w.service.WriteMails(t.Context())) // nothing has happened yet
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	w.clock.Move(300 * day)
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done", At: noon.Add(time.Second)})
@@ -173,17 +173,17 @@ func TestClockThatIsMovedFarAfterAnEventDoesNotMakeItOld(t *testing.T) {
 
 func TestEventsAreReadOnceAlsoByTwoServers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	for range 450 {
 		w.events = append(w.events, reseller.Event{
 			ID: int64(len(w.events) + 1), Seq: int64(len(w.events) + 1), AccountID: 7, DomainID: d.ID, Kind: "renew.done", At: noon,
 		})
 	}
-	w.must(w.office.WriteMails(t.Context()))
-	w.must(w.office.WriteMails(t.Context()))
+	w.must(w.service.WriteMails(t.Context()))
+	w.must(w.service.WriteMails(t.Context()))
 	w.cursor = 0 // the second server had read nothing yet
-	w.must(w.office.WriteMails(t.Context()))
+	w.must(w.service.WriteMails(t.Context()))
 	if len(w.mails) != 450 {
 		t.Errorf("%d mails for 450 events", len(w.mails))
 	}
@@ -191,10 +191,10 @@ func TestEventsAreReadOnceAlsoByTwoServers(t *testing.T) {
 
 func TestOperatorHearsOfAnUnclearOrderOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	w.orders = []reseller.Order{{ID: 9, Kind: reseller.OrderRenew, Name: reseller.NameOf("a.com", "com"), UnknownAt: noon.Add(-2 * time.Hour), Reason: "no answer"}}
-	w.must(w.office.Unclear(t.Context()))
-	w.must(w.office.Unclear(t.Context()))
+	w.must(w.service.Unclear(t.Context()))
+	w.must(w.service.Unclear(t.Context()))
 	if len(w.mails) != 1 || w.mails[0].To != "operator@example.net" || !strings.Contains(w.mails[0].Text, "nameyard order resolve 9") {
 		t.Errorf("%d mails: %+v", len(w.mails), w.last(0))
 	}
@@ -202,7 +202,7 @@ func TestOperatorHearsOfAnUnclearOrderOnce(t *testing.T) {
 
 func TestIDNIsShownInBothForms(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	d := w.held(7, noon.AddDate(1, 0, 0))
 	d.Name = reseller.NameOf("xn--rksmrgs-5wao1o.se", "se")
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"})

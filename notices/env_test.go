@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "rewrite the mails in testdata")
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// shelf keeps in memory what notices ask for. The store's own tests hold its part of the bargain on both engines.
-type shelf struct {
+// memory keeps in memory what notices ask for. The store's own tests prove its part on both engines.
+type memory struct {
 	notices.Store
 	t        testing.TB
 	clock    *clocktest.Clock
@@ -41,21 +41,21 @@ type shelf struct {
 
 var errDied = errors.New("the process died")
 
-func (s *shelf) Account(_ context.Context, id int64) (reseller.Account, error) {
+func (s *memory) Account(_ context.Context, id int64) (reseller.Account, error) {
 	if a, ok := s.accounts[id]; ok {
 		return a, nil
 	}
 	return reseller.Account{}, reseller.ErrNotFound
 }
 
-func (s *shelf) DomainByID(_ context.Context, id int64) (reseller.Domain, error) {
+func (s *memory) DomainByID(_ context.Context, id int64) (reseller.Domain, error) {
 	if d, ok := s.domains[id]; ok {
 		return *d, nil
 	}
 	return reseller.Domain{}, reseller.ErrNotFound
 }
 
-func (s *shelf) Invoice(_ context.Context, _ int64, number string) (reseller.Invoice, error) {
+func (s *memory) Invoice(_ context.Context, _ int64, number string) (reseller.Invoice, error) {
 	for id, i := range s.invoices {
 		if fmt.Sprint(id) == number {
 			return i, nil
@@ -64,28 +64,28 @@ func (s *shelf) Invoice(_ context.Context, _ int64, number string) (reseller.Inv
 	return reseller.Invoice{}, reseller.ErrNotFound
 }
 
-func (s *shelf) NumberInvoices(context.Context, int) (int, error) { s.numbered++; return 0, nil }
+func (s *memory) NumberInvoices(context.Context, int) (int, error) { s.numbered++; return 0, nil }
 
-func (s *shelf) Balance(context.Context, int64) (reseller.Balance, error) {
+func (s *memory) Balance(context.Context, int64) (reseller.Balance, error) {
 	return reseller.Balance{Available: s.balance, Currency: "SEK"}, nil
 }
 
-func (s *shelf) Price(_ context.Context, _, currency string, op reseller.Operation, years int) (reseller.Price, error) {
+func (s *memory) Price(_ context.Context, _, currency string, op reseller.Operation, years int) (reseller.Price, error) {
 	if op != reseller.OpRestore || years != 1 {
 		return reseller.Price{}, reseller.ErrNotFound
 	}
 	return reseller.Price{Currency: currency, Operation: op, Years: 1, Net: 800_00}, nil
 }
 
-func (s *shelf) EventCursor(context.Context, string) (reseller.Reading, error) {
+func (s *memory) EventCursor(context.Context, string) (reseller.Reading, error) {
 	return reseller.Reading{Seq: s.cursor, At: s.readAt}, nil
 }
 
-func (s *shelf) Events(_ context.Context, _, after int64, limit int) ([]reseller.Event, error) {
+func (s *memory) Events(_ context.Context, _, after int64, limit int) ([]reseller.Event, error) {
 	return s.events[after:min(int(after)+limit, len(s.events))], nil
 }
 
-func (s *shelf) SaveNotices(ctx context.Context, n reseller.Notices) error {
+func (s *memory) SaveNotices(ctx context.Context, n reseller.Notices) error {
 	if n.From != s.cursor {
 		return reseller.ErrConflict
 	}
@@ -93,7 +93,7 @@ func (s *shelf) SaveNotices(ctx context.Context, n reseller.Notices) error {
 	return s.AddMails(ctx, n.Mails)
 }
 
-func (s *shelf) AddMails(_ context.Context, mails []reseller.Mail) error {
+func (s *memory) AddMails(_ context.Context, mails []reseller.Mail) error {
 	for _, m := range mails {
 		if s.causes[m.Cause] {
 			continue
@@ -105,7 +105,7 @@ func (s *shelf) AddMails(_ context.Context, mails []reseller.Mail) error {
 	return nil
 }
 
-func (s *shelf) KnownCauses(_ context.Context, causes []string) (map[string]bool, error) {
+func (s *memory) KnownCauses(_ context.Context, causes []string) (map[string]bool, error) {
 	known := map[string]bool{}
 	for _, c := range causes {
 		known[c] = s.causes[c]
@@ -113,7 +113,7 @@ func (s *shelf) KnownCauses(_ context.Context, causes []string) (map[string]bool
 	return known, nil
 }
 
-func (s *shelf) Expiring(_ context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error) {
+func (s *memory) Expiring(_ context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error) {
 	var list []reseller.Domain
 	for id := after.ID + 1; id <= int64(len(s.domains)) && len(list) < limit; id++ {
 		if d := s.domains[id]; d.State == reseller.DomainActive && d.PaidThrough.After(from) && !d.PaidThrough.After(until) {
@@ -123,24 +123,24 @@ func (s *shelf) Expiring(_ context.Context, from, until time.Time, after reselle
 	return list, nil
 }
 
-func (s *shelf) UnclearOrders(context.Context, time.Time, int) ([]reseller.Order, error) {
+func (s *memory) UnclearOrders(context.Context, time.Time, int) ([]reseller.Order, error) {
 	return s.orders, nil
 }
 
-func (s *shelf) AccountsWithRenewals(context.Context, time.Time) ([]int64, error) {
+func (s *memory) AccountsWithRenewals(context.Context, time.Time) ([]int64, error) {
 	return []int64{7}, nil
 }
 
-func (s *shelf) LowCredit(context.Context, int64) (reseller.LowCredit, error) { return s.low, nil }
+func (s *memory) LowCredit(context.Context, int64) (reseller.LowCredit, error) { return s.low, nil }
 
-func (s *shelf) FirstLowCredit(_ context.Context, after time.Time) (time.Time, error) {
+func (s *memory) FirstLowCredit(_ context.Context, after time.Time) (time.Time, error) {
 	if s.low.Low && s.low.ToldAt.After(after) {
 		return s.low.ToldAt, nil
 	}
 	return time.Time{}, nil
 }
 
-func (s *shelf) SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error {
+func (s *memory) SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error {
 	if before != s.low {
 		return reseller.ErrConflict
 	}
@@ -148,7 +148,7 @@ func (s *shelf) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 	return s.AddMails(ctx, mails)
 }
 
-func (s *shelf) DueMails(_ context.Context, limit int) ([]reseller.Mail, error) {
+func (s *memory) DueMails(_ context.Context, limit int) ([]reseller.Mail, error) {
 	var list []reseller.Mail
 	for s.final < len(s.mails) && s.mails[s.final].State != reseller.MailWaiting {
 		s.final++
@@ -161,7 +161,7 @@ func (s *shelf) DueMails(_ context.Context, limit int) ([]reseller.Mail, error) 
 	return list, nil
 }
 
-func (s *shelf) ClaimMail(_ context.Context, m reseller.Mail, until time.Time) (reseller.Mail, error) {
+func (s *memory) ClaimMail(_ context.Context, m reseller.Mail, until time.Time) (reseller.Mail, error) {
 	kept := s.mails[m.ID-1]
 	if kept.Attempts != m.Attempts {
 		return m, reseller.ErrConflict
@@ -170,7 +170,7 @@ func (s *shelf) ClaimMail(_ context.Context, m reseller.Mail, until time.Time) (
 	return *kept, nil
 }
 
-func (s *shelf) MarkMail(_ context.Context, m reseller.Mail) error {
+func (s *memory) MarkMail(_ context.Context, m reseller.Mail) error {
 	if s.lostMark {
 		s.lostMark = false
 		return errDied
@@ -179,15 +179,15 @@ func (s *shelf) MarkMail(_ context.Context, m reseller.Mail) error {
 	return nil
 }
 
-// world is an office with what is around it.
-type world struct {
-	*shelf
-	office   *notices.Service
-	carrier  *carrier
+// fixture is a Service with what is around it.
+type fixture struct {
+	*memory
+	service  *notices.Service
+	mailer   *fakeMailer
 	forecast reseller.Forecast
 }
 
-func newWorld(t testing.TB) *world {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
@@ -197,28 +197,28 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{
-		shelf: &shelf{
+	w := &fixture{
+		memory: &memory{
 			t: t, clock: clocktest.New(noon), domains: map[int64]*reseller.Domain{}, invoices: map[int64]reseller.Invoice{}, causes: map[string]bool{},
 			accounts: map[int64]reseller.Account{
 				7: {ID: 7, Email: "shop@example.com", Name: "Shop", Currency: "SEK", TaxRatePPM: 250000, Language: "en"},
 				8: {ID: 8, Email: "butik@example.com", Name: "Butik", Currency: "SEK", Language: "sv"},
 			},
 		},
-		carrier: &carrier{},
+		mailer: &fakeMailer{},
 	}
-	w.office = notices.New(notices.Config{
-		Store: w.shelf, Forecasts: w, Rules: rules, Templates: texts, Mailer: w.carrier, House: "Yard", Operator: "operator@example.net",
+	w.service = notices.New(notices.Config{
+		Store: w.memory, Forecasts: w, Rules: rules, Templates: texts, Mailer: w.mailer, House: "Yard", Operator: "operator@example.net",
 		Clock: w.clock, Log: slog.New(slog.DiscardHandler),
 	})
 	return w
 }
 
-func (w *world) Forecast(context.Context, reseller.Account) (reseller.Forecast, error) {
+func (w *fixture) Forecast(context.Context, reseller.Account) (reseller.Forecast, error) {
 	return w.forecast, nil
 }
 
-func (w *world) must(err error) {
+func (w *fixture) must(err error) {
 	w.t.Helper()
 	if err != nil {
 		w.t.Fatal(err)
@@ -226,7 +226,7 @@ func (w *world) must(err error) {
 }
 
 // held puts a name into an account that is paid through a time.
-func (w *world) held(account int64, paid time.Time) *reseller.Domain {
+func (w *fixture) held(account int64, paid time.Time) *reseller.Domain {
 	w.t.Helper()
 	id := int64(len(w.domains) + 1)
 	name, err := reseller.ParseName(fmt.Sprintf("name%d", id), "com")
@@ -237,41 +237,41 @@ func (w *world) held(account int64, paid time.Time) *reseller.Domain {
 }
 
 // happens writes an event and has its mail written.
-func (w *world) happens(e reseller.Event) {
+func (w *fixture) happens(e reseller.Event) {
 	w.t.Helper()
 	e.ID, e.Seq = int64(len(w.events)+1), int64(len(w.events)+1)
 	if e.At.IsZero() {
 		e.At = w.clock.Now()
 	}
 	w.events = append(w.events, e)
-	w.must(w.office.WriteMails(w.t.Context()))
+	w.must(w.service.WriteMails(w.t.Context()))
 }
 
 // last is the newest mail; an empty one if there is none after a number of them.
-func (w *world) last(after int) reseller.Mail {
+func (w *fixture) last(after int) reseller.Mail {
 	if len(w.mails) <= after {
 		return reseller.Mail{}
 	}
 	return *w.mails[len(w.mails)-1]
 }
 
-// carrier remembers what it took.
-type carrier struct {
-	away    error // Open fails
-	refuses map[string]error
-	took    []notices.Message
-	rounds  int
+// fakeMailer remembers what it took.
+type fakeMailer struct {
+	away     error // Open fails
+	refuses  map[string]error
+	took     []notices.Message
+	sessions int
 }
 
-func (c *carrier) Open(context.Context) (notices.Session, error) {
-	c.rounds++
+func (c *fakeMailer) Open(context.Context) (notices.Session, error) {
+	c.sessions++
 	if c.away != nil {
 		return nil, c.away
 	}
 	return c, nil
 }
 
-func (c *carrier) Send(_ context.Context, p notices.Message) error {
+func (c *fakeMailer) Send(_ context.Context, p notices.Message) error {
 	if err := c.refuses[p.To]; err != nil {
 		return err
 	}
@@ -279,4 +279,4 @@ func (c *carrier) Send(_ context.Context, p notices.Message) error {
 	return nil
 }
 
-func (c *carrier) Close() error { return nil }
+func (c *fakeMailer) Close() error { return nil }

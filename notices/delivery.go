@@ -9,7 +9,7 @@ import (
 	"nameyard/reseller"
 )
 
-// Message is a mail as it is handed to a carrier.
+// Message is a mail as it is handed to a Mailer.
 type Message struct {
 	ID          int64
 	Key         string // the same for every attempt: the left part of the Message-ID
@@ -31,18 +31,18 @@ type Attachment struct {
 
 // Mailer takes mails away: a mail server, or a folder.
 type Mailer interface {
-	// Open begins a round. An error says that nothing can be sent now, whatever the mail.
+	// Open begins a session. An error says that nothing can be sent now, whatever the mail.
 	Open(ctx context.Context) (Session, error)
 }
 
-// Session is one visit of a carrier.
+// Session is one connection to a mail server, or one visit to a folder.
 type Session interface {
-	// Send hands a mail over. After a nil error it is the other side's. An error that wraps ErrBroken ends the round.
-	Send(ctx context.Context, p Message) error
+	// Send hands a mail over. After a nil error it is the other side's. An error that wraps ErrBroken ends the session.
+	Send(ctx context.Context, m Message) error
 	Close() error
 }
 
-// ErrBroken says that a carrier's round cannot go on, whatever the mail.
+// ErrBroken says that a session cannot go on, whatever the mail.
 var ErrBroken = errors.New("the connection broke")
 
 const (
@@ -61,63 +61,63 @@ var backoff = []time.Duration{
 	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 12 * time.Hour,
 }
 
-// Deliver sends the mails that are due. While the carrier is away nothing is claimed and nothing ages: mails wait for it.
-func (o *Service) Deliver(ctx context.Context) error {
-	if o.Mailer == nil {
+// Deliver sends the mails that are due. While the mailer is away nothing is claimed and nothing ages: mails wait for it.
+func (s *Service) Deliver(ctx context.Context) error {
+	if s.Mailer == nil {
 		return nil
 	}
 	for ctx.Err() == nil {
-		mails, err := o.Store.DueMails(ctx, mailsAtOnce)
-		if err != nil || len(mails) == 0 || !o.mayOpen() {
+		mails, err := s.Store.DueMails(ctx, mailsAtOnce)
+		if err != nil || len(mails) == 0 || !s.mayOpen() {
 			return err
 		}
-		if err := o.session(ctx, mails); err != nil {
+		if err := s.sendAll(ctx, mails); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
 }
 
-// mayOpen reports whether the carrier may be tried again.
-func (o *Service) mayOpen() bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return !o.Clock.Wall().Before(o.openAt)
+// mayOpen reports whether the mailer may be tried again.
+func (s *Service) mayOpen() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return !s.Clock.Wall().Before(s.openAt)
 }
 
-// reached notes whether the carrier could be reached.
-func (o *Service) reached(ok bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
+// reached notes whether the mailer could be reached.
+func (s *Service) reached(ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if ok {
-		o.away, o.openAt = 0, time.Time{}
+		s.away, s.openAt = 0, time.Time{}
 		return
 	}
-	o.away++
-	o.openAt = o.Clock.Wall().Add(min(5*time.Second<<min(o.away, 10), mostAway))
+	s.away++
+	s.openAt = s.Clock.Wall().Add(min(5*time.Second<<min(s.away, 10), mostAway))
 }
 
-// session sends some mails in one visit.
-func (o *Service) session(ctx context.Context, mails []reseller.Mail) (err error) {
+// sendAll sends some mails in one session.
+func (s *Service) sendAll(ctx context.Context, mails []reseller.Mail) (err error) {
 	opening, stop := context.WithTimeout(ctx, sendTime)
-	r, err := o.Mailer.Open(opening)
+	session, err := s.Mailer.Open(opening)
 	stop()
-	o.reached(err == nil)
+	s.reached(err == nil)
 	if err != nil {
 		return fmt.Errorf("%d mails or more wait, the mail server cannot be reached: %w", len(mails), err)
 	}
 	defer func() {
-		if closed := r.Close(); closed != nil {
-			o.Log.Debug("the mail server did not say goodbye", "err", closed)
+		if closed := session.Close(); closed != nil {
+			s.Log.Debug("the session with the mail server did not end as it should", "err", closed)
 		}
 	}()
 	for _, m := range mails {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		err := o.send(ctx, r, m)
+		err := s.send(ctx, session, m)
 		if errors.Is(err, ErrBroken) {
-			o.reached(false)
+			s.reached(false)
 			return err
 		}
 		if err != nil {
@@ -127,39 +127,39 @@ func (o *Service) session(ctx context.Context, mails []reseller.Mail) (err error
 	return nil
 }
 
-// send claims a mail, looks whether it is still true, and hands it over. Only errors that end the round come back.
-func (o *Service) send(ctx context.Context, r Session, m reseller.Mail) error {
-	m, err := o.Store.ClaimMail(ctx, m, o.Clock.Wall().Add(claimTime))
+// send claims a mail, looks whether it is still true, and hands it over. Only errors that end the session come back.
+func (s *Service) send(ctx context.Context, session Session, m reseller.Mail) error {
+	m, err := s.Store.ClaimMail(ctx, m, s.Clock.Wall().Add(claimTime))
 	if errors.Is(err, reseller.ErrConflict) {
 		return nil // another server has it
 	}
 	if err != nil {
 		return err
 	}
-	moot, err := o.moot(ctx, m)
+	moot, err := s.moot(ctx, m)
 	if err != nil {
 		return err
 	}
 	if moot != "" {
 		m.State, m.Problem = reseller.MailMoot, moot
-		return o.mark(ctx, m)
+		return s.mark(ctx, m)
 	}
 	sending, stop := context.WithTimeout(ctx, sendTime)
-	failed := r.Send(sending, o.message(sending, m))
+	failed := session.Send(sending, s.message(sending, m))
 	stop()
 	if failed == nil {
 		m.State, m.Problem = reseller.MailSent, ""
-		return o.mark(ctx, m)
+		return s.mark(ctx, m)
 	}
-	wall := o.Clock.Wall()
+	wall := s.Clock.Wall()
 	m.NextTry, m.Problem = wall.Add(backoff[min(m.Attempts, len(backoff))-1]), oneLine(failed.Error())
 	if wall.Sub(m.QueuedAt) > giveUpAfter && m.Attempts >= len(backoff) && !errors.Is(failed, ErrBroken) {
 		m.State = reseller.MailGivenUp
-		o.Log.Error("a mail was given up", "mail", m.ID, "kind", m.Kind, "account", m.AccountID, "attempts", m.Attempts, "err", failed)
+		s.Log.Error("a mail was given up", "mail", m.ID, "kind", m.Kind, "account", m.AccountID, "attempts", m.Attempts, "err", failed)
 	} else {
-		o.Log.Warn("a mail was not taken; it is tried again", "mail", m.ID, "kind", m.Kind, "attempts", m.Attempts, "next", m.NextTry, "err", failed)
+		s.Log.Warn("a mail was not taken; it is tried again", "mail", m.ID, "kind", m.Kind, "attempts", m.Attempts, "next", m.NextTry, "err", failed)
 	}
-	if err := o.mark(ctx, m); err != nil {
+	if err := s.mark(ctx, m); err != nil {
 		return errors.Join(err, failed)
 	}
 	if errors.Is(failed, ErrBroken) {
@@ -169,10 +169,10 @@ func (o *Service) send(ctx context.Context, r Session, m reseller.Mail) error {
 }
 
 // mark records how an attempt ended, also if the process is told to end: what was sent must not be sent again.
-func (o *Service) mark(ctx context.Context, m reseller.Mail) error {
+func (s *Service) mark(ctx context.Context, m reseller.Mail) error {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer stop()
-	err := o.Store.MarkMail(ctx, m)
+	err := s.Store.MarkMail(ctx, m)
 	if errors.Is(err, reseller.ErrConflict) {
 		return nil // the attempt took too long and another was begun
 	}
@@ -180,14 +180,14 @@ func (o *Service) mark(ctx context.Context, m reseller.Mail) error {
 }
 
 // moot says why a mail is not worth sending any more; empty if it is.
-func (o *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
-	if !m.Expires.IsZero() && !o.Clock.Now().Before(m.Expires) {
+func (s *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
+	if !m.Expires.IsZero() && !s.Clock.Now().Before(m.Expires) {
 		return "it is too late for it", nil
 	}
 	if m.Term.IsZero() {
 		return "", nil
 	}
-	d, err := o.Store.DomainByID(ctx, m.DomainID)
+	d, err := s.Store.DomainByID(ctx, m.DomainID)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return "the name is gone", nil
 	}
@@ -201,16 +201,16 @@ func (o *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 }
 
 // message makes a mail ready to go. A document that cannot be made does not hold the mail up.
-func (o *Service) message(ctx context.Context, m reseller.Mail) Message {
-	p := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
-	if m.InvoiceID == 0 || o.Invoices == nil {
-		return p
+func (s *Service) message(ctx context.Context, m reseller.Mail) Message {
+	message := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
+	if m.InvoiceID == 0 || s.Invoices == nil {
+		return message
 	}
-	file, err := o.Invoices.InvoiceFile(ctx, m.InvoiceID)
+	file, err := s.Invoices.InvoiceFile(ctx, m.InvoiceID)
 	if err != nil {
-		o.Log.Error("an invoice could not be attached", "mail", m.ID, "invoice", m.InvoiceID, "err", err)
-		return p
+		s.Log.Error("an invoice could not be attached", "mail", m.ID, "invoice", m.InvoiceID, "err", err)
+		return message
 	}
-	p.Attachments = append(p.Attachments, file)
-	return p
+	message.Attachments = append(message.Attachments, file)
+	return message
 }

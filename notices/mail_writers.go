@@ -1,0 +1,133 @@
+package notices
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// mailWriters says which event leads to which mail. An event that is not here leads to none.
+var mailWriters = map[string]func(s *Service, ctx context.Context, e reseller.Event, draft *mail) (bool, error){
+	"register.done":                     told("registered"),
+	"register.refused":                  told("registration_failed"),
+	"transfer.done":                     told("transferred"),
+	"transfer.refused":                  told("transfer_failed"),
+	"renew.done":                        told("renewed"),
+	"renew.refused":                     (*Service).renewalRefused,
+	"restore.done":                      told("restored"),
+	"delete.done":                       (*Service).deletion,
+	"release.done":                      told("gone"),
+	reseller.EventTransferStarted:       told("transfer_started"),
+	reseller.EventTransferAwayRequested: told("transfer_requested"),
+	reseller.EventTransferredAway:       told("gone"),
+	reseller.EventInvoiceCreated:        (*Service).invoiceWritten,
+	reseller.EventInvoiceCancelled:      (*Service).invoiceCancelled,
+	reseller.EventRenewalFailed:         (*Service).renewalFailed,
+	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
+	reseller.EventUnpaidKept:            (*Service).unpaidKept,
+	reseller.EventRedemptionStarted:     (*Service).deletion,
+	reseller.EventDeleted:               (*Service).deletion,
+	reseller.EventWebhookDisabled:       told("webhook_disabled"),
+}
+
+// told is a mail that says what the event and the name's row say.
+func told(kind string) func(*Service, context.Context, reseller.Event, *mail) (bool, error) {
+	return func(_ *Service, _ context.Context, _ reseller.Event, draft *mail) (bool, error) {
+		draft.kind = kind
+		return true, nil
+	}
+}
+
+// invoiceWritten tells of a renewal invoice: what it asks for, when it is due, and whether the credit covers it.
+func (s *Service) invoiceWritten(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	if _, err := s.Store.NumberInvoices(ctx, 1000); err != nil { // so that the mail can name it
+		return false, err
+	}
+	i, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(e.Detail.Invoice, 10))
+	if errors.Is(err, reseller.ErrNotFound) || err == nil && i.Status == reseller.InvoiceCancelled {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	b, err := s.Store.Balance(ctx, e.AccountID)
+	if err != nil {
+		return false, err
+	}
+	draft.kind, draft.cause, draft.invoice = "renewal_invoice", invoiceCause(i.ID), i.ID
+	f := &draft.facts
+	f.Invoice, f.Due, f.Paid = i.Number, i.Due, i.Status == reseller.InvoicePaid
+	f.Amount = reseller.Money{Minor: i.Charge.Total(), Currency: i.Charge.Currency}
+	f.Tax = reseller.Money{Minor: i.Charge.Tax, Currency: i.Charge.Currency}
+	f.Available = reseller.Money{Minor: b.Available, Currency: b.Currency}
+	f.Missing = reseller.Money{Minor: max(i.Charge.Total()-b.Available, 0), Currency: b.Currency}
+	f.PaidThrough, f.Renewed = i.Term, reseller.AddYears(i.Term, i.Years())
+	return true, nil
+}
+
+func invoiceCause(id int64) string { return fmt.Sprintf("invoice:%d", id) }
+
+// invoiceCancelled tells of the end of an invoice, if its account has heard of it.
+func (s *Service) invoiceCancelled(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	known, err := s.Store.KnownCauses(ctx, []string{invoiceCause(e.Detail.Invoice)})
+	if err != nil || !known[invoiceCause(e.Detail.Invoice)] {
+		return false, err
+	}
+	i, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(e.Detail.Invoice, 10))
+	if err != nil {
+		return false, err
+	}
+	draft.kind, draft.facts.Invoice = "invoice_cancelled", i.Number
+	return true, nil
+}
+
+// renewalFailed tells why a name was not renewed, once for each term and reason.
+func (s *Service) renewalFailed(_ context.Context, e reseller.Event, draft *mail) (bool, error) {
+	draft.kind, draft.cause = "renewal_failed", fmt.Sprintf("renewal_failed:%d:%s:%s", e.DomainID, e.Detail.Term, e.Detail.Code)
+	draft.facts.Code = e.Detail.Code
+	return true, nil
+}
+
+// renewalRefused is renewalFailed for what a registry refused. Who renews a name by hand has the refusal as the answer.
+func (s *Service) renewalRefused(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	e.Detail.Term = draft.facts.PaidThrough.UTC().Format(time.DateOnly)
+	wanted, err := s.renewalFailed(ctx, e, draft)
+	return wanted && draft.facts.AutoRenew, err
+}
+
+// deletion tells that a name has been deleted, and what it costs to have it back while that is possible.
+func (s *Service) deletion(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	term := draft.facts.PaidThrough.UTC().Format(time.DateOnly)
+	if draft.facts.state != reseller.DomainRedemption {
+		draft.kind, draft.cause = "deleted", fmt.Sprintf("deleted:%d:%s", e.DomainID, term)
+		return draft.facts.state == reseller.DomainDeleted, nil
+	}
+	draft.kind, draft.cause = "redemption", fmt.Sprintf("redemption:%d:%s", e.DomainID, term)
+	if days := s.Rules[draft.facts.tld].RedemptionDays; days > 0 {
+		draft.facts.RestorableUntil = e.At.Add(reseller.Days(days))
+	}
+	account, err := s.Store.Account(ctx, e.AccountID)
+	if err != nil {
+		return false, err
+	}
+	price, err := s.Store.Price(ctx, draft.facts.tld, account.Currency, reseller.OpRestore, 1)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	charge, err := reseller.ChargeOf(price, account.TaxRatePPM)
+	draft.facts.Price = reseller.Money{Minor: charge.Total(), Currency: charge.Currency}
+	return true, err
+}
+
+// unpaidKept goes to the operator.
+func (s *Service) unpaidKept(_ context.Context, _ reseller.Event, draft *mail) (bool, error) {
+	draft.kind, draft.account = "operator_unpaid_kept", 0
+	return true, nil
+}

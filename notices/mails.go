@@ -1,0 +1,142 @@
+package notices
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"nameyard/events"
+	"nameyard/reseller"
+)
+
+// reader is this package among the readers of events.
+const reader = "notices"
+
+// mail is a mail before it is written out.
+type mail struct {
+	kind    string // which template
+	cause   string
+	account int64
+	domain  int64
+	invoice int64
+	term    time.Time // see reseller.Mail
+	expires time.Time
+	facts   Facts
+}
+
+// WriteMails writes the mails that new events lead to.
+func (s *Service) WriteMails(ctx context.Context) error {
+	return events.Read(ctx, s.Store, reader, s.Clock.Now(), func(ctx context.Context, page events.Page) error {
+		mails, err := s.mailsOf(ctx, page.News)
+		if err != nil {
+			return err
+		}
+		return s.Store.SaveNotices(ctx, reseller.Notices{Reader: reader, From: page.From, To: page.To, Mails: mails})
+	})
+}
+
+func (s *Service) mailsOf(ctx context.Context, news []reseller.Event) ([]reseller.Mail, error) {
+	var mails []reseller.Mail
+	for _, e := range news {
+		write := mailWriters[e.Kind]
+		if write == nil {
+			continue
+		}
+		draft, err := s.begin(ctx, e)
+		if err != nil {
+			return nil, err
+		}
+		wanted, err := write(s, ctx, e, draft)
+		if err != nil {
+			return nil, fmt.Errorf("notice of event %d (%s): %w", e.ID, e.Kind, err)
+		}
+		if !wanted {
+			continue
+		}
+		m, ok, err := s.write(ctx, *draft)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			mails = append(mails, m)
+		}
+	}
+	return mails, nil
+}
+
+// begin makes a mail with what an event and the name's row say.
+func (s *Service) begin(ctx context.Context, e reseller.Event) (*mail, error) {
+	draft := &mail{cause: fmt.Sprintf("event:%d", e.ID), account: e.AccountID, domain: e.DomainID, facts: Facts{
+		Domain: e.Detail.Name, Order: e.OrderID, Years: e.Detail.Years, Reason: oneLine(e.Detail.Reason), At: e.At,
+		Amount: reseller.Money{Minor: e.Detail.Total, Currency: e.Detail.Currency},
+	}}
+	if e.DomainID == 0 {
+		return draft, nil
+	}
+	d, err := s.Store.DomainByID(ctx, e.DomainID)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return draft, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.describe(draft, d)
+	return draft, nil
+}
+
+// describe puts what a domain row says into a mail.
+func (s *Service) describe(draft *mail, d reseller.Domain) {
+	draft.domain = d.ID
+	draft.facts.Domain = shown(d.Name)
+	draft.facts.PaidThrough, draft.facts.AutoRenew, draft.facts.state = d.PaidThrough, d.AutoRenew, d.State
+	draft.facts.tld = d.Name.TLD()
+	if until := renewableFor(s.Rules[d.Name.TLD()]); until > 0 && !d.PaidThrough.IsZero() {
+		draft.facts.RenewableUntil = d.PaidThrough.Add(until)
+	}
+}
+
+// shown is a name as people read it, with its ACE form if that differs.
+func shown(n reseller.Name) string {
+	if n.Unicode() == n.String() {
+		return n.String()
+	}
+	return n.Unicode() + " (" + n.String() + ")"
+}
+
+// renewableFor is how long after its paid time a name can still be renewed.
+func renewableFor(rules reseller.TLD) time.Duration {
+	if rules.RegistryAutorenews {
+		return reseller.KeptUnpaid(rules.AutorenewGraceDays)
+	}
+	return reseller.Days(rules.ExpiredDays + rules.DeactivatedDays)
+}
+
+// write writes a mail out for its account, in its language. ok is false where nobody is to get it.
+func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bool, err error) {
+	language, to := "en", s.Operator
+	if draft.account != 0 {
+		account, err := s.Store.Account(ctx, draft.account)
+		if errors.Is(err, reseller.ErrNotFound) {
+			return m, false, nil
+		}
+		if err != nil {
+			return m, false, err
+		}
+		language, to = account.Language, account.Email
+		draft.facts.Account = oneLine(account.Name)
+	}
+	if to == "" || slices.Contains(s.Skip, draft.kind) {
+		return m, false, nil
+	}
+	draft.facts.House, draft.facts.lang = s.House, language
+	page, err := s.Templates.Render(language, draft.kind, draft.facts)
+	if err != nil {
+		return m, false, err
+	}
+	return reseller.Mail{
+		Cause: draft.cause, AccountID: draft.account, DomainID: draft.domain, InvoiceID: draft.invoice, Kind: draft.kind, To: to,
+		Subject: page.Subject, Text: page.Text, HTML: page.HTML, Term: draft.term, Expires: draft.expires,
+	}, true, nil
+}
