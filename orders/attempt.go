@@ -32,11 +32,11 @@ func (o order) feeLimit() *registry.Fee {
 	return &registry.Fee{Amount: o.CostLimit, Currency: o.Charge.Currency}
 }
 
-// capability finds an optional capability of the attempt's connector, or refuses.
-func capability[T any](a attempt, feature string) (T, error) {
-	c, ok := a.conn.(T)
+// using sends a command by an optional capability C of the attempt's connector, or refuses.
+func using[C any](a attempt, feature string, send func(C) (registry.Receipt, error)) (registry.Receipt, error) {
+	c, ok := a.conn.(C)
 	if !ok {
-		return c, registry.Refuse(registry.CodeUnimplemented, "%s is not supported for .%s", feature, a.rules.Name)
+		return registry.Receipt{}, registry.Refuse(registry.CodeUnimplemented, "%s is not supported for .%s", feature, a.rules.Name)
 	}
-	return c, nil
+	return send(c)
 }

@@ -10,27 +10,21 @@ import (
 )
 
 func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](a, "child name servers")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
+		return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+	})
 }
 
 func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](a, "child name servers")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
+		return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+	})
 }
 
 func sendHostDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.HostManager](a, "child name servers")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.DeleteHost(ctx, a.ClTRID(), a.Name, a.Desired.Host.Name)
+	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
+		return c.DeleteHost(ctx, a.ClTRID(), a.Name, a.Desired.Host.Name)
+	})
 }
 
 func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) {

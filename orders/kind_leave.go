@@ -40,11 +40,9 @@ func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
 }
 
 func sendRestore(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.Restorer](a, "restoring a name")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit()})
+	return using(a, "restoring a name", func(c registry.Restorer) (registry.Receipt, error) {
+		return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit()})
+	})
 }
 
 func findRestore(shown *registry.Registration, o order, _ time.Time) finding {
@@ -66,11 +64,9 @@ func applyRestore(d *reseller.Domain, _ order, e effect, _ time.Time) {
 }
 
 func sendRelease(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.Releaser](a, "releasing a name by tag")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.Release(ctx, a.ClTRID(), a.Name, a.Desired.Tag)
+	return using(a, "releasing a name by tag", func(c registry.Releaser) (registry.Receipt, error) {
+		return c.Release(ctx, a.ClTRID(), a.Name, a.Desired.Tag)
+	})
 }
 
 // findRelease: with another registrar now. It also says that an approved outgoing transfer is over.

@@ -45,11 +45,9 @@ func applyContacts(d *reseller.Domain, o order, _ effect, _ time.Time) {
 }
 
 func sendLock(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.Locker](a, "the transfer lock")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.SetLock(ctx, a.ClTRID(), a.Name, on(a.Desired.Lock))
+	return using(a, "the transfer lock", func(c registry.Locker) (registry.Receipt, error) {
+		return c.SetLock(ctx, a.ClTRID(), a.Name, on(a.Desired.Lock))
+	})
 }
 
 func findLock(shown *registry.Registration, o order, _ time.Time) finding {
@@ -62,11 +60,9 @@ func findLock(shown *registry.Registration, o order, _ time.Time) finding {
 func applyLock(d *reseller.Domain, o order, _ effect, _ time.Time) { d.Locked = on(o.Desired.Lock) }
 
 func sendPrivacy(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.PrivacySetter](a, "privacy")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.SetPrivacy(ctx, a.ClTRID(), a.Name, on(a.Desired.Privacy))
+	return using(a, "privacy", func(c registry.PrivacySetter) (registry.Receipt, error) {
+		return c.SetPrivacy(ctx, a.ClTRID(), a.Name, on(a.Desired.Privacy))
+	})
 }
 
 func findPrivacy(shown *registry.Registration, o order, _ time.Time) finding {
@@ -81,9 +77,7 @@ func applyPrivacy(d *reseller.Domain, o order, _ effect, _ time.Time) {
 }
 
 func sendAuthCode(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.AuthInfoSetter](a, "the auth code")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.NewAuthCode(ctx, a.ClTRID(), a.Name)
+	return using(a, "the auth code", func(c registry.AuthInfoSetter) (registry.Receipt, error) {
+		return c.NewAuthCode(ctx, a.ClTRID(), a.Name)
+	})
 }

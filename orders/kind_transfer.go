@@ -49,27 +49,21 @@ func applyTransfer(d *reseller.Domain, _ order, e effect, _ time.Time) {
 }
 
 func sendTransferCancel(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](a, "cancelling a transfer")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.CancelTransfer(ctx, a.ClTRID(), a.Name)
+	return using(a, "cancelling a transfer", func(c registry.TransferDecider) (registry.Receipt, error) {
+		return c.CancelTransfer(ctx, a.ClTRID(), a.Name)
+	})
 }
 
 func sendTransferApprove(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](a, "approving a transfer")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.ApproveTransfer(ctx, a.ClTRID(), a.Name)
+	return using(a, "approving a transfer", func(c registry.TransferDecider) (registry.Receipt, error) {
+		return c.ApproveTransfer(ctx, a.ClTRID(), a.Name)
+	})
 }
 
 func sendTransferReject(ctx context.Context, a attempt) (registry.Receipt, error) {
-	c, err := capability[registry.TransferDecider](a, "rejecting a transfer")
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.RejectTransfer(ctx, a.ClTRID(), a.Name, "rejected by the domain's account")
+	return using(a, "rejecting a transfer", func(c registry.TransferDecider) (registry.Receipt, error) {
+		return c.RejectTransfer(ctx, a.ClTRID(), a.Name, "rejected by the domain's account")
+	})
 }
 
 // findTransferEnded: a request that was cancelled or rejected is pending no more, and the name is where it was before. If

@@ -1,0 +1,51 @@
+package orders
+
+import (
+	"testing"
+	"time"
+)
+
+func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testing.T) {
+	const unseen = "refused, unavailable: " + unseenAfterBackup
+	queued := func(o *order) { o.State = "queued" }
+	judged(t, afterRestore, []verdictCase{
+		{"one that waited in line was never sent", placed("nameservers", queued), observation{}, 0, unseen},
+		{"one that never left us was never sent", placed("renew", neverLeft), observation{}, 0, unseen},
+		{"an auth code leaves nothing to look at", placed("auth_code", unknown), observation{}, 0, unseen},
+		{"what may have been sent is looked at", placed("renew"), observation{}.and(abandoned), 0, "look at the registry"},
+		{"its effect is there", placed("renew"), observation{}.and(abandoned, looking(renewed)), 0, "done as shown, expires 2028-03-01"},
+		{"its effect may still come", placed("renew", unknown), observation{}.and(looking()), 10*time.Minute - 1,
+			"unknown, left for 30s: no answer from the registry yet"},
+		{"no effect after the settle time: nothing is sent again", placed("renew", unknown), observation{}.and(looking()), 10 * time.Minute, unseen},
+		{"it can never take effect", placed("renew", unknown), observation{}.and(noSuchName), 0, "refused, bad_state: the name is not registered"},
+		{"it waits for the registry's decision", placed("register", unknown), observation{}.and(looking(creating)), 0,
+			"pending, left for 1h0m0s: the registry has not decided yet"},
+		{"the registry has dropped the request", placed("transfer", undecided), observation{}.and(looking(foreign)), 0,
+			"refused, registry_refused: the registry has dropped the request"},
+		{"what is shown proves neither, so the operator decides", placed("renew", unknown), observation{}.and(looking(longer)), 0,
+			"unknown, look again soon: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
+				"! an order needs the operator: see nameyard order resolve"},
+		{"and it is looked at once only", placed("renew", unknown), observation{}.and(stopwatch), 0, "unknown, left for 30s: no answer from the registry yet"},
+		{"a look that fails proves nothing", placed("renew", unknown), observation{}.and(blind), time.Hour, "unknown, left for 30s: no answer from the registry yet"},
+		{"a look that fails leaves the registry to decide", placed("transfer", undecided), observation{}.and(blind), time.Hour, "pending, left for 30s"},
+		{"nobody serves its TLD any more", placed("renew", unknown), observation{}.and(noConnector), 0, "unknown, left for 1h0m0s: nobody serves .com"},
+	})
+}
+
+func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidIt(t *testing.T) {
+	judged(t, operatorConfirms, []verdictCase{
+		{"it is looked at for what the name has", placed("renew", unknown), observation{}, 0, "look at the registry"},
+		{"and is done, whatever is shown", placed("renew", unknown), observation{}.and(looking(longer)), 0, "done as shown, expires 2030-03-01"},
+		{"also of a name that is not there any more", placed("delete", unknown), observation{}.and(noSuchName), 0, "done"},
+		{"a look that fails leaves it as it was", placed("renew", neverLeft), observation{}.and(blind), 0,
+			"unknown, left for 30s, unavailable: the registry cannot be reached"},
+		{"nobody serves its TLD any more", placed("renew", unknown), observation{}.and(noConnector), 0, "unknown, left for 1h0m0s: nobody serves .com"},
+	})
+}
+
+func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidNot(t *testing.T) {
+	judged(t, operatorRefuses("asked them by phone"), []verdictCase{
+		{"it is refused", placed("renew", unknown), observation{}, 0, "refused, registry_refused: asked them by phone"},
+		{"also in a TLD that nobody serves any more", placed("renew", unknown), observation{}.and(noConnector), 0, "refused, registry_refused: asked them by phone"},
+	})
+}
