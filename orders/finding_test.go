@@ -1,6 +1,8 @@
 package orders
 
 import (
+	"context"
+	"errors"
 	"net/netip"
 	"testing"
 	"time"
@@ -168,4 +170,45 @@ func TestWhatProvesAChange(t *testing.T) {
 		{"ours, so the transfer was faster", placed("transfer_cancel", want), shows(), 0, "failed, bad_state: the transfer was completed first"},
 		{"still ours", placed("release", want), shows(), 0, "no effect"},
 	})
+}
+
+// showing is a registry that shows one name, or answers with an error.
+type showing struct {
+	registry.Connector
+	shown registry.Registration
+	err   error
+}
+
+func (r showing) Info(context.Context, reseller.Name) (registry.Registration, error) {
+	return r.shown, r.err
+}
+
+// TestRegistrysOwnYearIsSoldOnlyWhileItIsOurs sells the year that a registry has added by itself: nothing is sent, and what it
+// shows decides.
+func TestRegistrysOwnYearIsSoldOnlyWhileItIsOurs(t *testing.T) {
+	added := placed("renew", func(o *order) { o.PaidFrom = noon })
+	leaving := func(r *registry.Registration) { r.Status = []registry.Status{registry.StatusPendingTransfer} }
+	for _, c := range []struct {
+		says     string
+		registry showing
+		want     string
+	}{
+		{"it shows the year", showing{shown: *shows()}, "expires 2027-03-01"},
+		{"it has taken the year back", showing{shown: *shows(func(r *registry.Registration) { r.Expires = noon })}, "refused: the registry does not show the renewed name as ours any more"},
+		{"the name is with another registrar", showing{shown: *shows(foreign)}, "refused: the registry does not show the renewed name as ours any more"},
+		{"the name is leaving", showing{shown: *shows(leaving)}, "refused: the name is being transferred to another registrar"},
+		{"the name is gone", showing{err: registry.ErrNoSuchName}, "refused: the name is not registered any more"},
+		{"it does not answer", showing{err: registry.ErrUnknown}, "nothing was sent"},
+	} {
+		receipt, err := sendRenew(t.Context(), attempt{order: added, conn: c.registry})
+		got := "expires " + receipt.Expires.Format(time.DateOnly)
+		if no := refusalOf(err); no != nil {
+			got = "refused: " + no.words
+		} else if errors.Is(err, registry.ErrUnreachable) {
+			got = "nothing was sent"
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", c.says, got, c.want)
+		}
+	}
 }

@@ -190,17 +190,21 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("stolen")
+		var log logged
 		service := orders.New(orders.Config{
-			Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: "first",
+			Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "first",
 			Settings: orders.Settings{CallTimeout: 5 * time.Second, LeaseFor: 30 * time.Millisecond},
 		})
 		r := o.renewal(d, 1)
-		running := o.startSlow("renew", func() (orders.Result, error) { return service.Buy(o.ctx, r) })
+		running := o.startSlow("renew", func() (orders.Result, error) { return service.Buy(o.ctx, o.quick(r)) })
 		o.clock.outwait(time.Hour)
 		o.reconcile()
 		order := o.unfinished()[0]
 		if order.State != reseller.OrderUnknown {
 			t.Fatalf("the order is %s after another server took it", order.State)
+		}
+		for !log.has("the lease of an order could not be prolonged") {
+			time.Sleep(time.Millisecond)
 		}
 		close(o.gate)
 		o.must(service.Drain(o.ctx))

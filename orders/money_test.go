@@ -21,7 +21,7 @@ func TestRegistrationIsChargedOnceTheRegistryConfirms(t *testing.T) {
 	})
 }
 
-// T02.
+// A refusal costs nothing (T02).
 func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
@@ -108,7 +108,7 @@ func atOnce(n int, call func(i int)) {
 	all.Wait()
 }
 
-// T08.
+// However many ask at once, the registry acts once and all are answered with success (T08).
 func TestHundredEqualRenewalsAtOnceBuyOneYear(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {

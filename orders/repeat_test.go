@@ -233,7 +233,7 @@ func (o *env) drainOnce() {
 	}
 }
 
-// T18.
+// Reconcile finds out which of the two it was (T18).
 func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 	t.Parallel()
 	for what, happened := range map[string]bool{"the command went out": true, "the command never went out": false} {

@@ -38,7 +38,7 @@ func (o *env) fault(kind sandbox.FaultKind, command string, delay time.Duration)
 	o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
 }
 
-// T35.
+// The caller is answered with the outcome, not with the loss (T35).
 func TestLostAnswerIsFoundOutInline(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
@@ -96,7 +96,7 @@ func (o *env) settle(id int64) {
 	}
 }
 
-// T40.
+// An effect that comes two minutes after the lost answer is found, and not asked for again (T40).
 func TestLateEffectIsNotDoubled(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
@@ -118,7 +118,7 @@ func TestLateEffectIsNotDoubled(t *testing.T) {
 	})
 }
 
-// T37, T09.
+// The client is told to wait, and its module queue may ask again days later (T37, T09).
 func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
