@@ -84,7 +84,7 @@ func (a actionAPI) admit(ctx context.Context, c echo.Context, params *apiphp.Par
 	if err != nil {
 		return caller, actions.Action{}, err
 	}
-	if err := a.welcome(&caller, info); err != nil {
+	if err := a.countRequest(&caller, info); err != nil {
 		return caller, actions.Action{}, err
 	}
 	name, err := params.Action()

@@ -68,7 +68,7 @@ func newAuthenticator(c Config) *authenticator {
 func (a *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(given.Token))
 	email := strings.ToLower(strings.TrimSpace(given.Email))
-	return a.enter(ctx, loginKey{network(from), email, hash}, from, info, func(a reseller.Account) bool { return equalSecret(a.Email, email) })
+	return a.enter(ctx, loginKey{network(from), email, hash}, from, info, func(of reseller.Account) bool { return equalSecret(of.Email, email) })
 }
 
 // admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
@@ -81,13 +81,11 @@ func (a *authenticator) admitBearer(ctx context.Context, token string, from neti
 func (a *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr, info *requestInfo, fits func(reseller.Account) bool) (reseller.Caller, error) {
 	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
 		info.retry = wait
-		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
-			"too many failed logins from this address; wait and try again with the right credentials")
+		return reseller.Caller{}, errTooManyFailures()
 	}
 	found, err := a.find(ctx, who.hash, info.arrived)
 	if err != nil {
-		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
-			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
+		return reseller.Caller{}, errCannotCheck(err)
 	}
 	itsAccount := fits(found.account)
 	usable := found.token.Usable(info.arrived, from)
@@ -104,6 +102,16 @@ func (a *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr
 func errCredentials() error {
 	return reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 		"the credentials are not accepted: check token and authemail, that the token is valid, and that it may be used from this address")
+}
+
+func errTooManyFailures() error {
+	return reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
+		"too many failed logins from this address; wait and try again with the right credentials")
+}
+
+func errCannotCheck(cause error) error {
+	return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+		"the credentials cannot be checked at this moment; nothing was done: try again").Because(cause)
 }
 
 // find looks a token up, or remembers it. A token that does not exist is the zero credential.

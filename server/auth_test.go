@@ -19,12 +19,12 @@ import (
 )
 
 // version asks for the version with a token and an address from somewhere.
-func (h *house) version(token, email, from string) *httptest.ResponseRecorder {
-	h.Helper()
+func (e *env) version(token, email, from string) *httptest.ResponseRecorder {
+	e.Helper()
 	r := httptest.NewRequest("POST", "/api.php", strings.NewReader("action=Version&token="+token+"&authemail="+email))
 	r.RemoteAddr = from
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
+	e.open().ServeHTTP(answer, r)
 	return answer
 }
 
@@ -36,28 +36,28 @@ const here = "192.0.2.1:1234"
 
 func TestEveryWrongCredentialGetsTheSameAnswer(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	disabled := h.account("disabled@example.net", "disabled")
+	e := newEnv(t)
+	disabled := e.account("disabled@example.net", "disabled")
 	disabled.Disabled = true
-	h.must(h.store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
-	h.token(a, "elsewhere", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
-	h.token(a, "expired", reseller.Token{ExpiresAt: morning.Add(-time.Second)})
-	revoked := h.token(a, "revoked", reseller.Token{})
-	h.must(h.store.RevokeToken(t.Context(), a.ID, revoked.ID, reseller.Operator))
+	e.Must(e.Store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
+	e.AddToken(a, "elsewhere", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
+	e.AddToken(a, "expired", reseller.Token{ExpiresAt: morning.Add(-time.Second)})
+	revoked := e.AddToken(a, "revoked", reseller.Token{})
+	e.Must(e.Store.RevokeToken(t.Context(), a.ID, revoked.ID, reseller.Operator))
 
 	var words string
 	for name, c := range map[string][2]string{
-		"unknown account":  {seedToken, "nobody@example.net"},
-		"wrong token":      {"nonsense", seedEmail},
-		"another account":  {seedToken, otherEmail},
+		"unknown account":  {exampleToken, "nobody@example.net"},
+		"wrong token":      {"nonsense", exampleEmail},
+		"another account":  {exampleToken, otherEmail},
 		"disabled account": {"disabled", "disabled@example.net"},
-		"wrong address":    {"elsewhere", seedEmail},
-		"expired token":    {"expired", seedEmail},
-		"revoked token":    {"revoked", seedEmail},
+		"wrong address":    {"elsewhere", exampleEmail},
+		"expired token":    {"expired", exampleEmail},
+		"revoked token":    {"revoked", exampleEmail},
 	} {
-		got := refused(t, h.version(c[0], c[1], here), 200, reseller.CodeUnauthorized)
+		got := refused(t, e.version(c[0], c[1], here), 200, reseller.CodeUnauthorized)
 		if words == "" {
 			words = got
 		}
@@ -65,73 +65,73 @@ func TestEveryWrongCredentialGetsTheSameAnswer(t *testing.T) {
 			t.Errorf("%s: %q, others %q", name, got, words)
 		}
 	}
-	if !isIn(h.version("elsewhere", seedEmail, "198.51.100.7:1")) || !isIn(h.version(seedToken, seedEmail, here)) {
+	if !isIn(e.version("elsewhere", exampleEmail, "198.51.100.7:1")) || !isIn(e.version(exampleToken, exampleEmail, here)) {
 		t.Error("good credentials are refused")
 	}
 }
 
 func TestRevokedTokenIsRefusedASecondLater(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
-	token := h.token(a, "short-lived", reseller.Token{})
-	if !isIn(h.version("short-lived", seedEmail, here)) {
+	e := newEnv(t)
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
+	token := e.AddToken(a, "short-lived", reseller.Token{})
+	if !isIn(e.version("short-lived", exampleEmail, here)) {
 		t.Fatal("refused")
 	}
-	h.must(h.store.RevokeToken(t.Context(), a.ID, token.ID, reseller.Operator))
-	h.clock.Move(time.Second)
-	refused(t, h.version("short-lived", seedEmail, here), 200, reseller.CodeUnauthorized)
+	e.Must(e.Store.RevokeToken(t.Context(), a.ID, token.ID, reseller.Operator))
+	e.Clock.Move(time.Second)
+	refused(t, e.version("short-lived", exampleEmail, here), 200, reseller.CodeUnauthorized)
 }
 
 func TestTokenDoesOnlyWhatItsScopesAllow(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
-	h.token(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
-	if !isIn(h.version("reader", seedEmail, here)) {
+	e := newEnv(t)
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
+	e.AddToken(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
+	if !isIn(e.version("reader", exampleEmail, here)) {
 		t.Error("it may read and does not")
 	}
-	answer := h.ask(asked{body: "token=reader&authemail=" + seedEmail + "&action=RenewDomain&sld=a&tld=com&regperiod=1"})
+	answer := e.ask(asked{body: "token=reader&authemail=" + exampleEmail + "&action=RenewDomain&sld=a&tld=com&regperiod=1"})
 	refused(t, answer, 200, reseller.CodeForbidden)
 }
 
 func TestGuessingIsSlowedDownAndLocksNobodyOut(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	if !isIn(h.version(seedToken, seedEmail, here)) {
+	e := newEnv(t)
+	if !isIn(e.version(exampleToken, exampleEmail, here)) {
 		t.Fatal("refused")
 	}
 	for range 30 {
-		refused(t, h.version("guess", seedEmail, here), 200, reseller.CodeUnauthorized)
+		refused(t, e.version("guess", exampleEmail, here), 200, reseller.CodeUnauthorized)
 	}
-	limited := h.version("guess", seedEmail, here)
+	limited := e.version("guess", exampleEmail, here)
 	refused(t, limited, 429, reseller.CodeRateLimited)
 	if limited.Header().Get("Retry-After") != "60" {
 		t.Errorf("Retry-After %q", limited.Header().Get("Retry-After"))
 	}
-	if !isIn(h.version(seedToken, seedEmail, here)) {
+	if !isIn(e.version(exampleToken, exampleEmail, here)) {
 		t.Error("a token that was good from here is locked out by a neighbour's guesses")
 	}
-	if !isIn(h.version(otherToken, otherEmail, here)) {
+	if !isIn(e.version(otherToken, otherEmail, here)) {
 		t.Error("another account is locked out at the same address")
 	}
-	if !isIn(h.version(seedToken, seedEmail, "203.0.113.9:1")) {
+	if !isIn(e.version(exampleToken, exampleEmail, "203.0.113.9:1")) {
 		t.Error("the account is locked out elsewhere")
 	}
-	h.clock.Move(time.Minute)
-	refused(t, h.version("guess", seedEmail, here), 200, reseller.CodeUnauthorized)
+	e.Clock.Move(time.Minute)
+	refused(t, e.version("guess", exampleEmail, here), 200, reseller.CodeUnauthorized)
 }
 
 func TestGuessingManyAccountsFromOneNetworkIsSlowedDown(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for i := range 300 { // every try from another address of one /64
-		refused(t, h.version("guess", fmt.Sprintf("victim%d@example.net", i), fmt.Sprintf("[2001:db8::%x]:1", i+1)), 200, reseller.CodeUnauthorized)
+		refused(t, e.version("guess", fmt.Sprintf("victim%d@example.net", i), fmt.Sprintf("[2001:db8::%x]:1", i+1)), 200, reseller.CodeUnauthorized)
 	}
-	refused(t, h.version("guess", "one-more@example.net", "[2001:db8::ffff:1]:1"), 429, reseller.CodeRateLimited)
-	refused(t, h.version("guess", "one-more@example.net", "[2001:db8:0:1::1]:1"), 200, reseller.CodeUnauthorized)
+	refused(t, e.version("guess", "one-more@example.net", "[2001:db8::ffff:1]:1"), 429, reseller.CodeRateLimited)
+	refused(t, e.version("guess", "one-more@example.net", "[2001:db8:0:1::1]:1"), 200, reseller.CodeUnauthorized)
 }
 
 func TestForgedForwardingHeaderChangesNothing(t *testing.T) {
@@ -151,21 +151,21 @@ func TestForgedForwardingHeaderChangesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
+			e := newEnv(t)
 			if c.trusted != "" {
-				h.config.TrustedProxies = []netip.Prefix{netip.MustParsePrefix(c.trusted)}
+				e.config.TrustedProxies = []netip.Prefix{netip.MustParsePrefix(c.trusted)}
 			}
-			a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-			h.must(err)
-			h.token(a, "listed", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
-			r := httptest.NewRequest("POST", "/api.php", strings.NewReader("action=Version&token=listed&authemail="+seedEmail))
+			a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+			e.Must(err)
+			e.AddToken(a, "listed", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
+			r := httptest.NewRequest("POST", "/api.php", strings.NewReader("action=Version&token=listed&authemail="+exampleEmail))
 			r.RemoteAddr = c.from
 			if c.xff != "" {
 				r.Header.Set("X-Forwarded-For", c.xff)
 				r.Header.Set("X-Real-IP", "198.51.100.7")
 			}
 			answer := httptest.NewRecorder()
-			h.open().ServeHTTP(answer, r)
+			e.open().ServeHTTP(answer, r)
 			if isIn(answer) != c.in {
 				t.Errorf("%s", answer.Body)
 			}
@@ -175,13 +175,13 @@ func TestForgedForwardingHeaderChangesNothing(t *testing.T) {
 
 func TestUsesOfTokensAreWrittenInBatches(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.version(seedToken, seedEmail, here)
-	h.must(h.open().Flush(t.Context()))
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
-	tokens, err := h.store.Tokens(t.Context(), a.ID)
-	h.must(err)
+	e := newEnv(t)
+	e.version(exampleToken, exampleEmail, here)
+	e.Must(e.open().Flush(t.Context()))
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
+	tokens, err := e.Store.Tokens(t.Context(), a.ID)
+	e.Must(err)
 	if !tokens[0].LastUsed.Equal(morning) {
 		t.Errorf("last used %s, want %s", tokens[0].LastUsed, morning)
 	}
@@ -202,13 +202,13 @@ func (broken) TouchTokens(context.Context, map[int64]time.Time) error { return n
 
 func TestBrokenStorageIsNotAWrongPassword(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.Credentials = broken{}
-	answer := h.version(seedToken, seedEmail, here)
+	e := newEnv(t)
+	e.config.Credentials = broken{}
+	answer := e.version(exampleToken, exampleEmail, here)
 	if words := refused(t, answer, 200, reseller.CodeUnavailable); strings.Contains(words, "SELECT") {
 		t.Errorf("the cause is public: %s", words)
 	}
-	if !strings.Contains(h.log.String(), "SELECT failed") {
+	if !strings.Contains(e.log.String(), "SELECT failed") {
 		t.Error("the cause is not in the log")
 	}
 }
@@ -243,14 +243,14 @@ func TestRefusalsTakeTheSameTimeWhateverIsWrong(t *testing.T) {
 				clock, log := clocktest.New(morning), slog.New(slog.DiscardHandler)
 				s, err := server.New(server.Config{
 					Actions:     actions.New(actions.Config{Clock: clock, Log: log, Version: "1"}),
-					Credentials: shelf{account: reseller.Account{ID: 1, Email: seedEmail, Disabled: c.disabled}}, Clock: clock, Log: log,
+					Credentials: shelf{account: reseller.Account{ID: 1, Email: exampleEmail, Disabled: c.disabled}}, Clock: clock, Log: log,
 				})
 				if err != nil {
 					t.Fatal(err)
 				}
 				began := time.Now() // of the bubble
 				s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/api.php",
-					strings.NewReader("action=Version&token="+c.token+"&authemail="+seedEmail)))
+					strings.NewReader("action=Version&token="+c.token+"&authemail="+exampleEmail)))
 				if took := time.Since(began); took != c.want {
 					t.Errorf("it took %s, want %s", took, c.want)
 				}

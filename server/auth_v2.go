@@ -27,8 +27,7 @@ func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from 
 	}
 	account, keys, err := a.store.V2Keys(ctx, email)
 	if err != nil {
-		return reseller.Caller{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
-			"the credentials cannot be checked at this moment; nothing was done: try again").Because(err)
+		return reseller.Caller{}, errCannotCheck(err)
 	}
 	token, ok := a.signer(given, keys, info)
 	who := loginKey{network(from), email, sha256.Sum256([]byte(given.Token))}
@@ -37,8 +36,7 @@ func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from 
 	}
 	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
 		info.retry = wait
-		return reseller.Caller{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited,
-			"too many failed logins from this address; wait and try again with the right credentials")
+		return reseller.Caller{}, errTooManyFailures()
 	}
 	switch {
 	case !ok:

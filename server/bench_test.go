@@ -32,17 +32,17 @@ func BenchmarkRequest(b *testing.B) {
 		"Version":        "action=Version",
 	} {
 		b.Run(name, func(b *testing.B) {
-			h := newHouse(b)
-			h.config.Burst = 1 << 40
-			h.config.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
-			h.registered("exampledomain.com", false)
-			form := h.signed(form, false)
+			e := newEnv(b)
+			e.config.Burst = 1 << 40
+			e.config.Log = slog.New(slog.NewJSONHandler(io.Discard, nil))
+			e.registered("exampledomain.com", false)
+			form := e.signed(form, false)
 			b.ReportAllocs()
 			for b.Loop() {
 				r := httptest.NewRequest(http.MethodPost, "/domainsResellerAPI/api.php", strings.NewReader(form))
 				r.Header.Set("Content-Type", formType)
 				w := httptest.NewRecorder()
-				h.server.ServeHTTP(w, r)
+				e.server.ServeHTTP(w, r)
 				if !strings.Contains(w.Body.String(), `"result":"success"`) {
 					b.Fatal(w.Body)
 				}

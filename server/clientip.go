@@ -7,7 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// ipExtractor tells a client's address: that of the connection. X-Forwarded-For counts only where it was written by a
+// ipExtractor gives a client's address: that of the connection. X-Forwarded-For counts only where it was written by a
 // trusted proxy; Echo's own default believes anybody, which would make address lists of tokens worthless.
 func ipExtractor(trusted []netip.Prefix) echo.IPExtractor {
 	if len(trusted) == 0 {

@@ -12,29 +12,25 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app/apptest"
 	"nameyard/reseller"
-	"nameyard/store/storetest"
 	"nameyard/torture/scorecard"
 	"nameyard/verify"
 )
 
-// TestParallelDebitsOverHTTP is T03: 16, 64 and, in the long form, 256 clients register at once on credit for a quarter of
-// them. Just those get a name, nothing is left, and verify agrees.
+// TestParallelDebitsOverHTTP has 16, 64 and, in the long form, 256 clients register at once on credit for a quarter of them
+// (T03 of the torture). Just those get a name, nothing is left, and verify agrees.
 func TestParallelDebitsOverHTTP(t *testing.T) {
 	t.Parallel()
-	for engine, database := range map[string]func(testing.TB) string{"sqlite": storetest.SQLitePath, "mariadb": storetest.MariaDB} {
-		t.Run(engine, func(t *testing.T) {
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			card := scorecard.Open(t, scorecard.Item{
-				ID: "T03", Fault: "parallel debits over HTTP on credit for a quarter", Engine: engine, Target: "accepted: exactly what is funded",
+				ID: "T03", Fault: "parallel debits over HTTP on credit for a quarter", Engine: string(engine), Target: "accepted: exactly what is funded",
 			})
-			file := database(t)
-			if err := migrate(file); err != nil {
-				t.Fatal(err)
-			}
-			h := openHouse(t, file)
-			h.config.Rate, h.config.Burst = 1e6, 1e6
-			web := httptest.NewServer(h.open())
+			e := newEnvOn(t, engine)
+			e.config.Rate, e.config.Burst = 1e6, 1e6
+			web := httptest.NewServer(e.open())
 			t.Cleanup(web.Close)
 			crowds := []int{16, 64}
 			if scorecard.Long() { // the race detector makes so many too slow for the registry's time here
@@ -42,28 +38,28 @@ func TestParallelDebitsOverHTTP(t *testing.T) {
 			}
 			for _, clients := range crowds {
 				email := fmt.Sprintf("crowd%d@example.com", clients)
-				a := h.account(email, "token"+email)
+				a := e.account(email, "token"+email)
 				funded := clients / 4
-				h.must(h.store.MoveCredit(t.Context(), a, int64(1000*funded-100_000), "", ""))
-				accepted, times := h.crowd(web.URL, email, clients)
+				e.Must(e.Store.MoveCredit(t.Context(), a, int64(1000*funded-100_000), "", ""))
+				accepted, times := e.crowd(web.URL, email, clients)
 				card.Put(fmt.Sprintf("accepted of %d, funded %d", clients, funded), accepted)
 				card.Put(fmt.Sprintf("p99 of %d", clients), times[len(times)*99/100])
 				if accepted != funded {
 					t.Errorf("%d of %d clients were served on credit for %d", accepted, clients, funded)
 				}
-				if b, err := h.store.Balance(t.Context(), a.ID); err != nil || b.Available != 0 || b.Held != 0 {
+				if b, err := e.Store.Balance(t.Context(), a.ID); err != nil || b.Available != 0 || b.Held != 0 {
 					t.Errorf("afterwards there are %d available and %d held: %v", b.Available, b.Held, err)
 				}
 			}
-			h.verify()
+			e.verify()
 		})
 	}
 }
 
 // crowd lets so many clients register a name each at once. It gives how many were answered with success, and how long the
 // answers took, shortest first.
-func (h *house) crowd(address, email string, clients int) (accepted int, times []time.Duration) {
-	h.Helper()
+func (e *env) crowd(address, email string, clients int) (accepted int, times []time.Duration) {
+	e.Helper()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients}, Timeout: time.Minute}
 	defer client.CloseIdleConnections()
 	var mu sync.Mutex
@@ -79,7 +75,7 @@ func (h *house) crowd(address, email string, clients int) (accepted int, times [
 				"country": {"US"}, "phonenumber": {"1234567890"}, "email": {"a@example.com"},
 			})
 			if err != nil {
-				h.Error(err)
+				e.Error(err)
 				return
 			}
 			defer answer.Body.Close()
@@ -89,11 +85,11 @@ func (h *house) crowd(address, email string, clients int) (accepted int, times [
 			times = append(times, time.Since(began))
 			switch {
 			case err != nil:
-				h.Error(err)
+				e.Error(err)
 			case strings.Contains(string(text), `"result":"success"`) && !strings.Contains(string(text), "pending"):
 				accepted++
 			case !strings.Contains(string(text), reseller.CodeFunds):
-				h.Errorf("neither served nor short of credit: %s", text)
+				e.Errorf("neither served nor short of credit: %s", text)
 			}
 		})
 	}
@@ -104,16 +100,16 @@ func (h *house) crowd(address, email string, clients int) (accepted int, times [
 }
 
 // verify holds the books against one another and against the registry.
-func (h *house) verify() {
-	h.Helper()
-	snapshot, err := h.store.Snapshot(h.Context())
-	h.must(err)
+func (e *env) verify() {
+	e.Helper()
+	snapshot, err := e.Store.Snapshot(e.Context())
+	e.Must(err)
 	defer snapshot.Close()
-	report, err := verify.Run(h.Context(), snapshot, h.routes.Connectors())
-	h.must(err)
+	report, err := verify.Run(e.Context(), snapshot, e.Routes.Connectors())
+	e.Must(err)
 	if !report.OK() {
 		var text strings.Builder
-		h.must(report.Print(&text))
-		h.Errorf("verify finds breaches:\n%s", text.String())
+		e.Must(report.Print(&text))
+		e.Errorf("verify finds breaches:\n%s", text.String())
 	}
 }

@@ -14,10 +14,10 @@ import (
 )
 
 // anyFace sends a request with the credentials of test@exampledomain.com for every face.
-func (h *house) anyFace(method, target string) *httptest.ResponseRecorder {
-	h.Helper()
-	return h.ask(asked{method: method, target: target, body: h.signed("action=Version", false), header: map[string]string{
-		"Authorization": "Bearer " + seedToken, v2.HeaderUsername: seedEmail, v2.HeaderToken: v2.Sign(seedEmail, seedKey, h.clock.Wall()),
+func (e *env) anyFace(method, target string) *httptest.ResponseRecorder {
+	e.Helper()
+	return e.ask(asked{method: method, target: target, body: e.signed("action=Version", false), header: map[string]string{
+		"Authorization": "Bearer " + exampleToken, v2.HeaderUsername: exampleEmail, v2.HeaderToken: v2.Sign(exampleEmail, exampleKey, e.Clock.Wall()),
 	}})
 }
 
@@ -42,7 +42,7 @@ func formOf(t *testing.T, answer *httptest.ResponseRecorder) string {
 
 func TestPathsThatAreAlmostRightAreRefusedInTheFormOfTheirFace(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for request, want := range map[string]string{
 		"POST /API.PHP":                                "action 404",
 		"POST /api.php/":                               "action 404",
@@ -77,7 +77,7 @@ func TestPathsThatAreAlmostRightAreRefusedInTheFormOfTheirFace(t *testing.T) {
 		"GET /x" + strings.ToUpper(v2Script) + "/tlds": "action 404",
 	} {
 		method, target, _ := strings.Cut(request, " ")
-		answer := h.anyFace(method, target)
+		answer := e.anyFace(method, target)
 		if got := formOf(t, answer) + " " + answer.Result().Status[:3]; got != want {
 			t.Errorf("%s: %s, want %s: %s", request, got, want, answer.Body)
 		}
@@ -89,14 +89,14 @@ func TestPathsThatAreAlmostRightAreRefusedInTheFormOfTheirFace(t *testing.T) {
 
 func TestPathsAreTheSameHoweverTheyAreWritten(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.registered("exampledomain.com", false)
+	e := newEnv(t)
+	e.registered("exampledomain.com", false)
 	for _, request := range []string{
 		"POST /%61pi.php", "POST /any%20thing/api.php", "POST //api.php", "GET /api/v1/balance", "GET /api/v1/balance/", "GET /api/v1/%62alance",
 		"GET /api/v1/domains/1/dns", "GET /api/v2//tlds/", "GET /api/v2/domains/example%64omain.com/lock", "GET " + v2Script + "//domains/exampledomain.com/lock/",
 	} {
 		method, target, _ := strings.Cut(request, " ")
-		if answer := h.anyFace(method, target); answer.Code != http.StatusOK || strings.Contains(answer.Body.String(), "error") {
+		if answer := e.anyFace(method, target); answer.Code != http.StatusOK || strings.Contains(answer.Body.String(), "error") {
 			t.Errorf("%s: %d %s", request, answer.Code, answer.Body)
 		}
 	}
@@ -106,7 +106,7 @@ func TestPathsAreTheSameHoweverTheyAreWritten(t *testing.T) {
 // there is.
 func TestMethodsThatAreNotAcceptedAreNamedInAllow(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for path, want := range map[string]string{
 		"/api.php":                              "action 405 POST",
 		"/domainsResellerAPI/index.php":         "action 405 POST",
@@ -124,17 +124,17 @@ func TestMethodsThatAreNotAcceptedAreNamedInAllow(t *testing.T) {
 		v2Script + "/domains/lookup":            "v2 404 POST",
 	} {
 		for _, method := range []string{"PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"} {
-			answer := h.anyFace(method, path)
+			answer := e.anyFace(method, path)
 			got := formOf(t, answer) + " " + answer.Result().Status[:3] + " " + answer.Header().Get("Allow")
 			if got != want {
 				t.Errorf("%s %s: %s, want %s", method, path, got, want)
 			}
 		}
 	}
-	if answer := h.anyFace("GET", "/api/v1/domains/transfers/"); answer.Code != http.StatusMethodNotAllowed || answer.Header().Get("Allow") != "POST" {
+	if answer := e.anyFace("GET", "/api/v1/domains/transfers/"); answer.Code != http.StatusMethodNotAllowed || answer.Header().Get("Allow") != "POST" {
 		t.Errorf("a fixed path is taken for an id: %d %s", answer.Code, answer.Body)
 	}
-	words := refused(t, h.anyFace(strings.Repeat("A", 1000), "/api.php"), 405, "method_not_allowed")
+	words := refused(t, e.anyFace(strings.Repeat("A", 1000), "/api.php"), 405, "method_not_allowed")
 	if len(words) > 200 {
 		t.Errorf("a method of any length comes back: %s", words)
 	}
@@ -142,20 +142,20 @@ func TestMethodsThatAreNotAcceptedAreNamedInAllow(t *testing.T) {
 
 func TestHeadIsWhereGetIs(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.registered("exampledomain.com", false)
-	h.config.Metrics = true
-	front := httptest.NewServer(h.open())
+	e := newEnv(t)
+	e.registered("exampledomain.com", false)
+	e.config.Metrics = true
+	front := httptest.NewServer(e.open())
 	defer front.Close()
 	send := func(method, path string) *http.Response {
 		r, err := http.NewRequestWithContext(t.Context(), method, front.URL+path, nil)
-		h.must(err)
-		r.Header.Set("Authorization", "Bearer "+seedToken)
-		r.Header.Set(v2.HeaderUsername, seedEmail)
-		r.Header.Set(v2.HeaderToken, v2.Sign(seedEmail, seedKey, h.clock.Wall()))
+		e.Must(err)
+		r.Header.Set("Authorization", "Bearer "+exampleToken)
+		r.Header.Set(v2.HeaderUsername, exampleEmail)
+		r.Header.Set(v2.HeaderToken, v2.Sign(exampleEmail, exampleKey, e.Clock.Wall()))
 		answer, err := http.DefaultTransport.RoundTrip(r)
-		h.must(err)
-		h.must(answer.Body.Close())
+		e.Must(err)
+		e.Must(answer.Body.Close())
 		return answer
 	}
 	for _, path := range []string{
@@ -196,17 +196,17 @@ func TestPanicBecomesAnErrorInTheFormOfItsFaceAndALogRecord(t *testing.T) {
 	} {
 		t.Run(request, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			h.config.Credentials = panicking{}
+			e := newEnv(t)
+			e.config.Credentials = panicking{}
 			method, target, _ := strings.Cut(request, " ")
-			answer := h.anyFace(method, target)
+			answer := e.anyFace(method, target)
 			if got := formOf(t, answer) + " " + answer.Result().Status[:3]; got != want {
 				t.Errorf("%s, want %s: %s", got, want, answer.Body)
 			}
 			if strings.Contains(answer.Body.String(), "nobody expects") || answer.Header().Get("X-Request-Id") == "" {
 				t.Errorf("%v %s", answer.Header(), answer.Body)
 			}
-			if log := h.log.String(); !strings.Contains(log, "nobody expects this") || !strings.Contains(log, "face_test.go") || !strings.Contains(log, `"msg":"request"`) {
+			if log := e.log.String(); !strings.Contains(log, "nobody expects this") || !strings.Contains(log, "face_test.go") || !strings.Contains(log, `"msg":"request"`) {
 				t.Errorf("the log does not say where it was:\n%s", log)
 			}
 		})
@@ -215,12 +215,12 @@ func TestPanicBecomesAnErrorInTheFormOfItsFaceAndALogRecord(t *testing.T) {
 
 func TestPanicBehindTheBeginningOfAnAnswerAddsNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.Metrics = true
+	e := newEnv(t)
+	e.config.Metrics = true
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(panickingWriter{answer}, httptest.NewRequest("GET", "/healthz", nil))
-	if answer.Code != http.StatusOK || answer.Body.Len() > 0 || !strings.Contains(h.log.String(), "the line is cut") {
-		t.Errorf("%d %s\n%s", answer.Code, answer.Body, h.log)
+	e.open().ServeHTTP(panickingWriter{answer}, httptest.NewRequest("GET", "/healthz", nil))
+	if answer.Code != http.StatusOK || answer.Body.Len() > 0 || !strings.Contains(e.log.String(), "the line is cut") {
+		t.Errorf("%d %s\n%s", answer.Code, answer.Body, e.log)
 	}
 }
 

@@ -10,22 +10,22 @@ const formType = "application/x-www-form-urlencoded"
 
 // request sends a body to the action API and gives the answer's. Options: as=other, type=CONTENT-TYPE, status=CODE. A form
 // without a token gets the account's credentials.
-func (h *house) request(line string, body []byte) string {
-	h.Helper()
-	given := h.options(strings.Fields(line), "as", "type", "status")
+func (e *env) request(line string, body []byte) string {
+	e.Helper()
+	given := e.options(strings.Fields(line), "as", "type", "status")
 	contentType, text := given.form(body)
 	if contentType == formType {
-		text = h.signed(text, given["as"] == "other")
+		text = e.signed(text, given["as"] == "other")
 	}
-	answer := h.post(contentType, text)
-	if want := given.status(h); answer.Code != want {
-		h.Errorf("status %d, want %d", answer.Code, want)
+	answer := e.post(contentType, text)
+	if want := given.status(e); answer.Code != want {
+		e.Errorf("status %d, want %d", answer.Code, want)
 	}
 	return masked(answer.Body.String())
 }
 
-func (h *house) signed(body string, other bool) string {
-	email, token := seedEmail, seedToken
+func (e *env) signed(body string, other bool) string {
+	email, token := exampleEmail, exampleToken
 	if other {
 		email, token = otherEmail, otherToken
 	}
@@ -35,21 +35,21 @@ func (h *house) signed(body string, other bool) string {
 	return "token=" + token + "&authemail=" + email + "&" + body
 }
 
-func (h *house) post(contentType, body string) *httptest.ResponseRecorder {
-	h.Helper()
+func (e *env) post(contentType, body string) *httptest.ResponseRecorder {
+	e.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/domainsResellerAPI/api.php", strings.NewReader(body))
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("X-Request-Id", "golden")
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
+	e.open().ServeHTTP(answer, r)
 	return answer
 }
 
 // succeed sends a form that must succeed.
-func (h *house) succeed(form string, other bool) {
-	h.Helper()
-	answer := h.post(formType, h.signed(form, other)).Body.String()
+func (e *env) succeed(form string, other bool) {
+	e.Helper()
+	answer := e.post(formType, e.signed(form, other)).Body.String()
 	if !strings.Contains(answer, `"result":"success"`) {
-		h.Fatalf("%s: %s", form, answer)
+		e.Fatalf("%s: %s", form, answer)
 	}
 }

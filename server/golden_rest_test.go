@@ -14,14 +14,14 @@ import (
 var shownHeaders = []string{"Allow", "Location", "Link", "WWW-Authenticate", "Retry-After", "Idempotent-Replayed"}
 
 // restRequest sends "METHOD PATH [as=other|nobody] [key=KEY]" and gives status, headers and body of the answer.
-func (h *house) restRequest(line string, body []byte) string {
-	h.Helper()
+func (e *env) restRequest(line string, body []byte) string {
+	e.Helper()
 	words := strings.Fields(line)
 	r := httptest.NewRequest(words[0], rest.Prefix+words[1], bytes.NewReader(bytes.TrimSpace(body)))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("X-Request-Id", "golden")
-	r.Header.Set("Authorization", "Bearer "+seedToken)
-	given := h.options(words[2:], "as", "key")
+	r.Header.Set("Authorization", "Bearer "+exampleToken)
+	given := e.options(words[2:], "as", "key")
 	switch given["as"] {
 	case "other":
 		r.Header.Set("Authorization", "Bearer "+otherToken)
@@ -32,8 +32,8 @@ func (h *house) restRequest(line string, body []byte) string {
 		r.Header.Set("Idempotency-Key", key)
 	}
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
-	h.validate(r, bytes.TrimSpace(body), answer)
+	e.open().ServeHTTP(answer, r)
+	e.validate(r, bytes.TrimSpace(body), answer)
 	lines := []string{strconv.Itoa(answer.Code) + " " + http.StatusText(answer.Code)}
 	if answer.Body.Len() > 0 {
 		lines[0] += ", " + answer.Header().Get("Content-Type")

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"nameyard/app/apptest"
 	"nameyard/registry"
 	"nameyard/reseller"
 	"nameyard/store/storetest"
@@ -31,7 +32,7 @@ func TestGoldenCases(t *testing.T) {
 	for _, file := range goldenCases(t) {
 		t.Run(caseName(file), func(t *testing.T) {
 			t.Parallel()
-			replay(newHouse(t), file)
+			replay(newEnv(t), file)
 		})
 	}
 }
@@ -42,13 +43,10 @@ func TestGoldenCasesOnMariaDB(t *testing.T) {
 	}
 	t.Parallel()
 	url := storetest.MariaDB(t)
-	if err := migrate(url); err != nil {
-		t.Fatal(err)
-	}
 	for _, file := range goldenCases(t) {
 		t.Run(caseName(file), func(t *testing.T) {
 			wipe(t, url)
-			replay(openHouse(t, url), file)
+			replay(newEnvOn(t, apptest.MariaDB, apptest.OnDatabase(url)), file)
 		})
 	}
 }
@@ -74,23 +72,23 @@ func caseName(file string) string {
 
 // sender is how a section of a story is sent, nil if it is no request: it gives the answer as a golden file shows it. A
 // "request" is REST's in testdata/rest and the action API's elsewhere; a "call" is one of the second generation.
-func sender(file, section string) func(h *house, options string, body []byte) string {
+func sender(file, section string) func(e *env, options string, body []byte) string {
 	switch {
 	case section == "call":
-		return (*house).call
+		return (*env).call
 	case section == "request" && strings.HasPrefix(caseName(file), "rest/"):
-		return (*house).restRequest
+		return (*env).restRequest
 	case section == "request":
-		return (*house).request
+		return (*env).request
 	}
 	return nil
 }
 
 // replay goes through the sections of a case in order.
-func replay(h *house, file string) {
-	h.Helper()
+func replay(e *env, file string) {
+	e.Helper()
 	archive, err := txtar.ParseFile(file)
-	h.must(err)
+	e.Must(err)
 	var last string
 	rows := namedRows{}
 	for i := range archive.Files {
@@ -99,58 +97,58 @@ func replay(h *house, file string) {
 		send := sender(file, kind)
 		switch {
 		case kind == "rows":
-			h.must(rows.read(rest, section.Data))
+			e.Must(rows.read(rest, section.Data))
 		case kind == "given" || kind == "then":
-			for line := range strings.Lines(h.wire(rows, section.Data)) {
-				h.command(strings.TrimSpace(line))
+			for line := range strings.Lines(e.wire(rows, section.Data)) {
+				e.command(strings.TrimSpace(line))
 			}
 		case send != nil:
-			last = send(h, rest, []byte(h.wire(rows, section.Data)))
+			last = send(e, rest, []byte(e.wire(rows, section.Data)))
 		case kind == "response":
-			h.compare(section, last)
+			e.compare(section, last)
 		case kind == "registry":
-			h.compare(section, h.shown(rest))
+			e.compare(section, e.shown(rest))
 		case kind == "credit":
-			h.compare(section, h.credit())
+			e.compare(section, e.credit())
 		default:
-			h.Fatalf("%s: there is no section %q", file, section.Name)
+			e.Fatalf("%s: there is no section %q", file, section.Name)
 		}
 	}
 	if *update {
-		h.must(os.WriteFile(file, txtar.Format(archive), 0o644))
+		e.Must(os.WriteFile(file, txtar.Format(archive), 0o644))
 	}
 }
 
 // wire is text with its sets as clients send them.
-func (h *house) wire(rows namedRows, text []byte) string {
-	h.Helper()
+func (e *env) wire(rows namedRows, text []byte) string {
+	e.Helper()
 	sent, err := rows.encode(string(text))
-	h.must(err)
+	e.Must(err)
 	return sent
 }
 
-func (h *house) compare(section *txtar.File, got string) {
-	h.Helper()
+func (e *env) compare(section *txtar.File, got string) {
+	e.Helper()
 	got += "\n"
 	if *update {
 		section.Data = []byte(got)
 		return
 	}
 	if !bytes.Equal(section.Data, []byte(got)) {
-		h.Errorf("%s:\n got %s want %s", section.Name, got, section.Data)
+		e.Errorf("%s:\n got %s want %s", section.Name, got, section.Data)
 	}
 }
 
 // options are the NAME=VALUE behind a request: as, type, status, key.
 type options map[string]string
 
-func (h *house) options(words []string, known ...string) options {
-	h.Helper()
+func (e *env) options(words []string, known ...string) options {
+	e.Helper()
 	given := options{}
 	for _, word := range words {
 		name, value, _ := strings.Cut(word, "=")
 		if !slices.Contains(known, name) {
-			h.Fatalf("there is no option %q of a request here", word)
+			e.Fatalf("there is no option %q of a request here", word)
 		}
 		given[name] = value
 	}
@@ -158,13 +156,13 @@ func (h *house) options(words []string, known ...string) options {
 }
 
 // status is the one that an answer must have.
-func (o options) status(h *house) int {
-	h.Helper()
+func (o options) status(e *env) int {
+	e.Helper()
 	if o["status"] == "" {
 		return http.StatusOK
 	}
 	status, err := strconv.Atoi(o["status"])
-	h.must(err)
+	e.Must(err)
 	return status
 }
 
@@ -184,9 +182,9 @@ var freshCode = regexp.MustCompile(`"(eppcode|auth_code)":"[^"]+"`)
 func masked(answer string) string { return freshCode.ReplaceAllString(answer, `"$1":"(a code)"`) }
 
 // shown is what the registry shows of a name.
-func (h *house) shown(name string) string {
-	h.Helper()
-	r, err := h.registry.Show(h.Context(), parseName(name))
+func (e *env) shown(name string) string {
+	e.Helper()
+	r, err := e.Sandbox.Show(e.Context(), parseName(name))
 	if err != nil {
 		return "not registered"
 	}
@@ -207,12 +205,12 @@ func (h *house) shown(name string) string {
 	return strings.Join(append(lines, contacts...), "\n")
 }
 
-func (h *house) credit() string {
-	h.Helper()
-	a, err := h.store.AccountByEmail(h.Context(), seedEmail)
-	h.must(err)
-	b, err := h.store.Balance(h.Context(), a.ID)
-	h.must(err)
+func (e *env) credit() string {
+	e.Helper()
+	a, err := e.Store.AccountByEmail(e.Context(), exampleEmail)
+	e.Must(err)
+	b, err := e.Store.Balance(e.Context(), a.ID)
+	e.Must(err)
 	return fmt.Sprintf("available %s, held %s", reseller.Money{Minor: b.Available, Currency: b.Currency}, reseller.Money{Minor: b.Held, Currency: b.Currency})
 }
 

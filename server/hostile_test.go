@@ -14,8 +14,8 @@ type asked struct {
 	header                            map[string]string
 }
 
-func (h *house) ask(a asked) *httptest.ResponseRecorder {
-	h.Helper()
+func (e *env) ask(a asked) *httptest.ResponseRecorder {
+	e.Helper()
 	if a.method == "" {
 		a.method = http.MethodPost
 	}
@@ -30,7 +30,7 @@ func (h *house) ask(a asked) *httptest.ResponseRecorder {
 		r.Header.Set(name, value)
 	}
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
+	e.open().ServeHTTP(answer, r)
 	return answer
 }
 
@@ -52,10 +52,10 @@ func refused(t *testing.T, answer *httptest.ResponseRecorder, status int, code s
 
 func TestHostileRequestsGetAnErrorInWordsAndChangeNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.registered("exampledomain.com", false)
-	before := h.shown("exampledomain.com") + h.credit()
-	good := "token=" + seedToken + "&authemail=" + seedEmail + "&"
+	e := newEnv(t)
+	e.registered("exampledomain.com", false)
+	before := e.shown("exampledomain.com") + e.credit()
+	good := "token=" + exampleToken + "&authemail=" + exampleEmail + "&"
 	renew := good + "action=RenewDomain&sld=exampledomain&tld=com&regperiod=1"
 	for name, c := range map[string]struct {
 		asked
@@ -102,26 +102,26 @@ func TestHostileRequestsGetAnErrorInWordsAndChangeNothing(t *testing.T) {
 		"a path that only looks alike": {asked{target: "/xapi.php", body: renew}, 404, "not_found"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			answer := h.ask(c.asked)
+			answer := e.ask(c.asked)
 			words := refused(t, answer, c.status, c.code)
-			if len(words) > 700 || strings.Contains(answer.Body.String(), seedToken) {
+			if len(words) > 700 || strings.Contains(answer.Body.String(), exampleToken) {
 				t.Errorf("words: %.1000s", words)
 			}
 		})
 	}
-	if after := h.shown("exampledomain.com") + h.credit(); after != before {
+	if after := e.shown("exampledomain.com") + e.credit(); after != before {
 		t.Errorf("something changed:\n%s\n%s", before, after)
 	}
-	if log := h.log.String(); strings.Contains(log, seedToken) || strings.Contains(log, "token=") {
+	if log := e.log.String(); strings.Contains(log, exampleToken) || strings.Contains(log, "token=") {
 		t.Error("the log has a credential")
 	}
 }
 
 func TestTheActionAPIAnswersUnderAnyPrefix(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for _, path := range []string{"/api.php", "/domainsResellerAPI/api.php", "/whmcs/domainsResellerAPI/api.php", "/domainsResellerAPI/index.php"} {
-		answer := h.ask(asked{target: path, body: h.signed("action=Version", false)})
+		answer := e.ask(asked{target: path, body: e.signed("action=Version", false)})
 		if answer.Body.String() != `{"result":"success","version":"1.2.3"}` {
 			t.Errorf("%s: %s", path, answer.Body)
 		}
@@ -130,20 +130,20 @@ func TestTheActionAPIAnswersUnderAnyPrefix(t *testing.T) {
 
 func TestBodiesOfEveryKindSayTheSame(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	field := func(name, value string) string {
 		return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n"
 	}
 	for name, a := range map[string]asked{
-		"form":           {contentType: formType, body: h.signed("action=Version", false)},
-		"no type":        {body: h.signed("action=Version", false)},
-		"form, charset":  {contentType: formType + "; charset=UTF-8", body: h.signed("action=Version", false)},
-		"multipart":      {contentType: "multipart/form-data; boundary=b", body: field("token", seedToken) + field("authemail", seedEmail) + field("action", "Version") + "--b--\r\n"},
-		"JSON":           {contentType: "application/json; charset=utf-8", body: `{"token":"` + seedToken + `","authemail":"` + seedEmail + `","action":"Version"}`},
-		"older spelling": {body: "token=" + seedToken + "&email=" + seedEmail + "&action=Version"},
-		"capitals":       {body: "TOKEN=" + seedToken + "&AuthEmail=TEST@ExampleDomain.com&Action=VERSION"},
+		"form":           {contentType: formType, body: e.signed("action=Version", false)},
+		"no type":        {body: e.signed("action=Version", false)},
+		"form, charset":  {contentType: formType + "; charset=UTF-8", body: e.signed("action=Version", false)},
+		"multipart":      {contentType: "multipart/form-data; boundary=b", body: field("token", exampleToken) + field("authemail", exampleEmail) + field("action", "Version") + "--b--\r\n"},
+		"JSON":           {contentType: "application/json; charset=utf-8", body: `{"token":"` + exampleToken + `","authemail":"` + exampleEmail + `","action":"Version"}`},
+		"older spelling": {body: "token=" + exampleToken + "&email=" + exampleEmail + "&action=Version"},
+		"capitals":       {body: "TOKEN=" + exampleToken + "&AuthEmail=TEST@ExampleDomain.com&Action=VERSION"},
 	} {
-		if answer := h.ask(a); answer.Body.String() != `{"result":"success","version":"1.2.3"}` {
+		if answer := e.ask(a); answer.Body.String() != `{"result":"success","version":"1.2.3"}` {
 			t.Errorf("%s: %s", name, answer.Body)
 		}
 	}

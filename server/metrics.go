@@ -47,7 +47,7 @@ func (m *metrics) count(info *requestInfo, took time.Duration) {
 	m.latency.WithLabelValues(info.action).Observe(took.Seconds())
 }
 
-// showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell strangers how
+// showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell everybody how
 // much business there is. A request that a proxy passed on comes from elsewhere, whatever its last hop.
 func (s *Server) showMetrics(c echo.Context) error {
 	r := c.Request()

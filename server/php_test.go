@@ -27,18 +27,18 @@ func runPHP(t *testing.T, program string, args ...string) {
 
 // TestPHPClientTakesADomainThroughItsLife runs a PHP program that asks and reads the way the client modules of this API do.
 func TestPHPClientTakesADomainThroughItsLife(t *testing.T) {
-	h := newHouse(t)
-	h.must(h.registry.AddForeign(t.Context(), parseName("foreign-life.com"), "a&b<c>#$ d", morning.AddDate(-2, 0, 0), false))
-	web := httptest.NewServer(h.open())
+	e := newEnv(t)
+	e.Must(e.Sandbox.AddForeign(t.Context(), parseName("foreign-life.com"), "a&b<c>#$ d", morning.AddDate(-2, 0, 0), false))
+	web := httptest.NewServer(e.open())
 	defer web.Close()
-	runPHP(t, "life.php", web.URL+"/whmcs/domainsResellerAPI/api.php", seedEmail, seedToken)
+	runPHP(t, "life.php", web.URL+"/whmcs/domainsResellerAPI/api.php", exampleEmail, exampleToken)
 }
 
 // TestPHPClientOfTheSecondGenerationTakesADomainThroughItsLife does the same over v2.
 func TestPHPClientOfTheSecondGenerationTakesADomainThroughItsLife(t *testing.T) {
-	h := newHouse(t)
-	h.must(h.registry.AddForeign(t.Context(), parseName("foreign-v2.com"), "a&b<c>#$ d", morning.AddDate(-2, 0, 0), false))
-	web := httptest.NewServer(h.open())
+	e := newEnv(t)
+	e.Must(e.Sandbox.AddForeign(t.Context(), parseName("foreign-v2.com"), "a&b<c>#$ d", morning.AddDate(-2, 0, 0), false))
+	web := httptest.NewServer(e.open())
 	defer web.Close()
-	runPHP(t, "life_v2.php", web.URL+v2Script, seedEmail, seedKey, strconv.FormatInt(morning.Unix(), 10))
+	runPHP(t, "life_v2.php", web.URL+v2Script, exampleEmail, exampleKey, strconv.FormatInt(morning.Unix(), 10))
 }

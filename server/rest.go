@@ -107,7 +107,7 @@ func (a restAPI) bearer(c echo.Context) (reseller.Caller, error) {
 	if err != nil {
 		return caller, err
 	}
-	err = a.welcome(&caller, info)
+	err = a.countRequest(&caller, info)
 	a.showRate(c)
 	return caller, err
 }

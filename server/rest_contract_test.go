@@ -20,10 +20,10 @@ import (
 var contract = sync.OnceValues(func() (*openapi3.T, error) { return openapi3.NewLoader().LoadFromData(rest.Contract()) })
 
 // validate holds an answer against the contract, and its request too if it was not refused.
-func (h *house) validate(r *http.Request, body []byte, answer *httptest.ResponseRecorder) {
-	h.Helper()
-	if err := offence(h.Context(), r, body, answer); err != nil {
-		h.Errorf("%s %s: not in the contract: %v", r.Method, r.URL, err)
+func (e *env) validate(r *http.Request, body []byte, answer *httptest.ResponseRecorder) {
+	e.Helper()
+	if err := offence(e.Context(), r, body, answer); err != nil {
+		e.Errorf("%s %s: not in the contract: %v", r.Method, r.URL, err)
 	}
 }
 

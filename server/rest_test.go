@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -17,21 +16,20 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/rest"
-	"nameyard/store/storetest"
 )
 
 // restAsk sends a REST request of test@exampledomain.com. Headers come in pairs.
-func (h *house) restAsk(method, path, body string, headers ...string) *httptest.ResponseRecorder {
-	h.Helper()
+func (e *env) restAsk(method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	e.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer "+seedToken)
+	r.Header.Set("Authorization", "Bearer "+exampleToken)
 	r.Header.Set("Content-Type", "application/json")
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	answer := httptest.NewRecorder()
-	h.open().ServeHTTP(answer, r)
-	h.validate(r, []byte(body), answer)
+	e.open().ServeHTTP(answer, r)
+	e.validate(r, []byte(body), answer)
 	return answer
 }
 
@@ -48,45 +46,37 @@ func problem(t testing.TB, answer *httptest.ResponseRecorder, status int, code s
 	return p.Detail
 }
 
-// houseAt builds a reseller on a SQLite database at a path, which tests can look into.
-func houseAt(t testing.TB) (*house, *sql.DB) {
+// envWithDatabase is newEnv with its SQLite database, which tests can look into.
+func envWithDatabase(t testing.TB) (*env, *sql.DB) {
 	t.Helper()
-	file, err := empty()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := storetest.SQLitePath(t)
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	h := openHouse(t, path)
-	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)")
-	h.must(err)
+	e := newEnv(t)
+	db, err := sql.Open("sqlite", e.URL+"?_pragma=busy_timeout(10000)")
+	e.Must(err)
 	t.Cleanup(func() { db.Close() })
-	return h, db
+	return e, db
 }
 
 func TestRESTLetsOnlyGoodTokensInAndTellsThePace(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.Burst, h.config.Rate = 3, 1
-	words := problem(t, h.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer guess"), 401, reseller.CodeUnauthorized)
-	disabled := h.account("disabled@example.net", "disabled")
+	e := newEnv(t)
+	e.config.Burst, e.config.Rate = 3, 1
+	words := problem(t, e.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer guess"), 401, reseller.CodeUnauthorized)
+	disabled := e.account("disabled@example.net", "disabled")
 	disabled.Disabled = true
-	h.must(h.store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
-	if again := problem(t, h.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer disabled"), 401, reseller.CodeUnauthorized); again != words {
+	e.Must(e.Store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	if again := problem(t, e.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer disabled"), 401, reseller.CodeUnauthorized); again != words {
 		t.Errorf("%q and %q tell apart who asks", words, again)
 	}
-	problem(t, h.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Basic "+seedToken), 401, reseller.CodeUnauthorized)
+	problem(t, e.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Basic "+exampleToken), 401, reseller.CodeUnauthorized)
 	for left := 2; left >= 0; left-- {
-		answer := h.restAsk("GET", "/api/v1/balance/", "", "X-Request-Id", "mine-7")
+		answer := e.restAsk("GET", "/api/v1/balance/", "", "X-Request-Id", "mine-7")
 		head := answer.Header()
 		if answer.Code != 200 || head.Get("X-Request-Id") != "mine-7" || head.Get("RateLimit-Limit") != "3" ||
 			head.Get("RateLimit-Remaining") != fmt.Sprint(left) || head.Get("RateLimit-Reset") != fmt.Sprint(3-left) {
 			t.Errorf("%d %v", answer.Code, head)
 		}
 	}
-	limited := h.restAsk("GET", "/api/v1/balance/", "")
+	limited := e.restAsk("GET", "/api/v1/balance/", "")
 	problem(t, limited, 429, reseller.CodeRateLimited)
 	if limited.Header().Get("Retry-After") == "" || limited.Header().Get("RateLimit-Remaining") != "0" {
 		t.Errorf("%v", limited.Header())
@@ -95,13 +85,13 @@ func TestRESTLetsOnlyGoodTokensInAndTellsThePace(t *testing.T) {
 
 func TestRESTTokenDoesOnlyWhatItsScopesAllow(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
-	h.token(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
+	e := newEnv(t)
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
+	e.AddToken(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
 	for _, route := range rest.Routes {
 		path := rest.Prefix + strings.NewReplacer(":id", "7", ":host", "ns1").Replace(route.Path)
-		answer := h.restAsk(route.Method, path, "", "Authorization", "Bearer reader")
+		answer := e.restAsk(route.Method, path, "", "Authorization", "Bearer reader")
 		if allowed := route.Action.Scope == reseller.ScopeRead; (answer.Code != http.StatusForbidden) != allowed {
 			t.Errorf("%s %s: %d for a token that may read", route.Method, path, answer.Code)
 		}
@@ -110,14 +100,14 @@ func TestRESTTokenDoesOnlyWhatItsScopesAllow(t *testing.T) {
 
 func TestManyRequestsUnderOneKeyAreOneOrder(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.defaultContact()
+	e := newEnv(t)
+	e.defaultContact()
 	bodies := make([]string, 20)
 	var all sync.WaitGroup
-	h.open()
+	e.open()
 	for i := range bodies {
 		all.Go(func() {
-			answer := h.restAsk("POST", "/api/v1/domains/", `{"domain_name":"once.com"}`, "Idempotency-Key", "one", "X-Request-Id", "x")
+			answer := e.restAsk("POST", "/api/v1/domains/", `{"domain_name":"once.com"}`, "Idempotency-Key", "one", "X-Request-Id", "x")
 			bodies[i] = fmt.Sprint(answer.Code, answer.Body)
 		})
 	}
@@ -127,48 +117,48 @@ func TestManyRequestsUnderOneKeyAreOneOrder(t *testing.T) {
 			t.Errorf("%s and %s", body, bodies[0])
 		}
 	}
-	orders, err := h.store.Orders(t.Context(), false, 10)
-	h.must(err)
+	orders, err := e.Store.Orders(t.Context(), false, 10)
+	e.Must(err)
 	if len(orders) != 1 || orders[0].IdempotencyKey != "one" {
 		t.Errorf("%d orders", len(orders))
 	}
 }
 
 // claim notes a request under a key, as a server does that then stands still or dies.
-func (h *house) claim(key, method, path, body string, until time.Time) {
-	h.Helper()
-	a, err := h.store.AccountByEmail(h.Context(), seedEmail)
-	h.must(err)
-	hash, err := h.desk.Fingerprint([]any{method, path, map[string]string{}, body})
-	h.must(err)
-	_, mine, err := h.store.ClaimKey(h.Context(), reseller.KeyedRequest{
-		AccountID: a.ID, Key: key, ParamsHash: hash, Holder: "another server", LeaseEnd: until, CreatedAt: h.clock.Now(),
+func (e *env) claim(key, method, path, body string, until time.Time) {
+	e.Helper()
+	a, err := e.Store.AccountByEmail(e.Context(), exampleEmail)
+	e.Must(err)
+	hash, err := e.Orders.Fingerprint([]any{method, path, map[string]string{}, body})
+	e.Must(err)
+	_, mine, err := e.Store.ClaimKey(e.Context(), reseller.KeyedRequest{
+		AccountID: a.ID, Key: key, ParamsHash: hash, Holder: "another server", LeaseEnd: until, CreatedAt: e.Clock.Now(),
 	})
-	h.must(err)
+	e.Must(err)
 	if !mine {
-		h.Fatal("the key is taken")
+		e.Fatal("the key is taken")
 	}
 }
 
 func TestRepeatOfARequestWhoseServerDiedFindsItsOrder(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.defaultContact()
+	e := newEnv(t)
+	e.defaultContact()
 	const body = `{"domain_name":"survivor.com"}`
-	h.claim("k", "POST", "/domains/", body, morning.Add(-time.Second)) // the server noted the request …
-	a, err := h.store.AccountByEmail(t.Context(), seedEmail)
-	h.must(err)
+	e.claim("k", "POST", "/domains/", body, morning.Add(-time.Second)) // the server noted the request …
+	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+	e.Must(err)
 	name := parseName("survivor.com")
 	call := actions.Call{Caller: reseller.Caller{Account: a}, Key: "k"}
-	placed, err := h.config.Actions.OrderRegistration(t.Context(), call, actions.OrderRegistration{Name: name, Years: 1, AutoRenew: true})
-	h.must(err) // … placed its order, and died before it answered
-	answer := h.restAsk("POST", "/api/v1/domains/", body, "Idempotency-Key", "k")
+	placed, err := e.config.Actions.OrderRegistration(t.Context(), call, actions.OrderRegistration{Name: name, Years: 1, AutoRenew: true})
+	e.Must(err) // … placed its order, and died before it answered
+	answer := e.restAsk("POST", "/api/v1/domains/", body, "Idempotency-Key", "k")
 	want := fmt.Sprintf(`{"id":%d,`, placed.Domain.ID)
 	if answer.Code != 201 || !strings.HasPrefix(answer.Body.String(), want) {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
-	orders, err := h.store.Orders(t.Context(), false, 10)
-	h.must(err)
+	orders, err := e.Store.Orders(t.Context(), false, 10)
+	e.Must(err)
 	if len(orders) != 1 {
 		t.Errorf("%d orders", len(orders))
 	}
@@ -176,35 +166,35 @@ func TestRepeatOfARequestWhoseServerDiedFindsItsOrder(t *testing.T) {
 
 func TestRepeatWhileTheFirstIsUnderWayWaitsAndSaysSo(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.AnswerWithin = 300 * time.Millisecond
-	h.claim("k", "POST", "/events/acknowledge/", `{"cursor":"0"}`, morning.Add(time.Hour))
-	problem(t, h.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"0"}`, "Idempotency-Key", "k"), 409, reseller.CodeInProgress)
-	problem(t, h.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", "k"), 422, reseller.CodeKeyReused)
-	problem(t, h.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", "två"), 400, reseller.CodeInvalidParameter)
-	problem(t, h.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", strings.Repeat("k", 256)), 400, reseller.CodeInvalidParameter)
+	e := newEnv(t)
+	e.config.AnswerWithin = 300 * time.Millisecond
+	e.claim("k", "POST", "/events/acknowledge/", `{"cursor":"0"}`, morning.Add(time.Hour))
+	problem(t, e.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"0"}`, "Idempotency-Key", "k"), 409, reseller.CodeInProgress)
+	problem(t, e.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", "k"), 422, reseller.CodeKeyReused)
+	problem(t, e.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", "två"), 400, reseller.CodeInvalidParameter)
+	problem(t, e.restAsk("POST", "/api/v1/events/acknowledge/", `{"cursor":"1"}`, "Idempotency-Key", strings.Repeat("k", 256)), 400, reseller.CodeInvalidParameter)
 }
 
 func TestAnswerThatDecidedNothingIsNotKept(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.AnswerWithin = 300 * time.Millisecond
-	h.registered("mine.com", false)
-	h.fault("lost-request", "renew", "1")
-	first := h.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
+	e := newEnv(t)
+	e.config.AnswerWithin = 300 * time.Millisecond
+	e.registered("mine.com", false)
+	e.fault("lost-request", "renew", "1")
+	first := e.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
 	problem(t, first, 409, reseller.CodePending)
 	if first.Header().Get("Location") == "" {
 		t.Error("it does not say where to look")
 	}
-	h.clock.Move(11 * time.Minute)
-	_, err := h.desk.Reconcile(t.Context())
-	h.must(err)
-	answer := h.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
+	e.Clock.Move(11 * time.Minute)
+	_, err := e.Orders.Reconcile(t.Context())
+	e.Must(err)
+	answer := e.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
 	for range 50 { // reconcile carries it in a goroutine
 		if answer.Code == http.StatusOK {
 			break
 		}
-		answer = h.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
+		answer = e.restAsk("POST", "/api/v1/domains/1/renew/", `{}`, "Idempotency-Key", "k")
 	}
 	if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), `"expiration_date":"2028-03-10T12:00:00Z"`) {
 		t.Errorf("%d %s", answer.Code, answer.Body)
@@ -213,23 +203,23 @@ func TestAnswerThatDecidedNothingIsNotKept(t *testing.T) {
 
 func TestKeptAnswersHoldNoSecret(t *testing.T) {
 	t.Parallel()
-	h, db := houseAt(t)
-	h.registered("mine.com", false)
-	h.must(h.registry.AddForeign(t.Context(), parseName("wanted.com"), "Very-Secret-1", time.Time{}, false))
+	e, db := envWithDatabase(t)
+	e.registered("mine.com", false)
+	e.Must(e.Sandbox.AddForeign(t.Context(), parseName("wanted.com"), "Very-Secret-1", time.Time{}, false))
 	var shown struct {
 		AuthCode string `json:"auth_code"`
 	}
-	h.must(json.Unmarshal(h.restAsk("POST", "/api/v1/domains/1/auth-code/", "", "Idempotency-Key", "a").Body.Bytes(), &shown))
-	moved := h.restAsk("POST", "/api/v1/domains/transfers/", `{"domain_name":"wanted.com","auth_code":"Very-Secret-1"}`, "Idempotency-Key", "b")
+	e.Must(json.Unmarshal(e.restAsk("POST", "/api/v1/domains/1/auth-code/", "", "Idempotency-Key", "a").Body.Bytes(), &shown))
+	moved := e.restAsk("POST", "/api/v1/domains/transfers/", `{"domain_name":"wanted.com","auth_code":"Very-Secret-1"}`, "Idempotency-Key", "b")
 	if shown.AuthCode == "" || moved.Code != http.StatusCreated {
 		t.Fatalf("%q, %d %s", shown.AuthCode, moved.Code, moved.Body)
 	}
 	var kept string
-	h.must(db.QueryRow("SELECT group_concat(request_key || params_hash || ifnull(CAST(answer AS TEXT), '')) FROM keyed_requests").Scan(&kept))
+	e.Must(db.QueryRow("SELECT group_concat(request_key || params_hash || ifnull(CAST(answer AS TEXT), '')) FROM keyed_requests").Scan(&kept))
 	if !strings.Contains(kept, "transfer_status") {
 		t.Fatalf("nothing is kept: %s", kept)
 	}
-	for _, secret := range []string{shown.AuthCode, "Very-Secret-1", seedToken} {
+	for _, secret := range []string{shown.AuthCode, "Very-Secret-1", exampleToken} {
 		if strings.Contains(kept, secret) {
 			t.Errorf("%s is kept in %s", secret, kept)
 		}
@@ -238,23 +228,23 @@ func TestKeptAnswersHoldNoSecret(t *testing.T) {
 
 func TestNameOfAnotherAccountHereMovesUnderTheIDThatWasGiven(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.registered("theirs.com", true)
+	e := newEnv(t)
+	e.registered("theirs.com", true)
 	other := []string{"Authorization", "Bearer " + otherToken}
-	h.restAsk("PUT", "/api/v1/domains/1/", `{"locked":false}`, other...)
+	e.restAsk("PUT", "/api/v1/domains/1/", `{"locked":false}`, other...)
 	var shown struct {
 		AuthCode string `json:"auth_code"`
 	}
-	h.must(json.Unmarshal(h.restAsk("POST", "/api/v1/domains/1/auth-code/", "", other...).Body.Bytes(), &shown))
-	h.restAsk("POST", "/api/v1/domains/transfers/", `{"domain_name":"theirs.com"}`)
-	answer := h.restAsk("POST", "/api/v1/domains/2/transfer/", `{"auth_code":"`+shown.AuthCode+`"}`)
+	e.Must(json.Unmarshal(e.restAsk("POST", "/api/v1/domains/1/auth-code/", "", other...).Body.Bytes(), &shown))
+	e.restAsk("POST", "/api/v1/domains/transfers/", `{"domain_name":"theirs.com"}`)
+	answer := e.restAsk("POST", "/api/v1/domains/2/transfer/", `{"auth_code":"`+shown.AuthCode+`"}`)
 	if !strings.Contains(answer.Body.String(), `{"id":2,"domain_name":"theirs.com","transfer_status":"completed"`) {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
-	if body := h.restAsk("GET", "/api/v1/domains/2/", "").Body.String(); !strings.Contains(body, `"status":"active"`) || !strings.Contains(body, `"auto_renew":true`) {
+	if body := e.restAsk("GET", "/api/v1/domains/2/", "").Body.String(); !strings.Contains(body, `"status":"active"`) || !strings.Contains(body, `"auto_renew":true`) {
 		t.Error(body)
 	}
-	if body := h.restAsk("GET", "/api/v1/domains/1/", "", other...).Body.String(); !strings.Contains(body, `"status":"transferred_away"`) {
+	if body := e.restAsk("GET", "/api/v1/domains/1/", "", other...).Body.String(); !strings.Contains(body, `"status":"transferred_away"`) {
 		t.Error(body)
 	}
 }
@@ -303,12 +293,12 @@ func heap() uint64 {
 // Not parallel: it measures the heap of the whole process.
 func TestListOfAHundredThousandNamesTakesNoMoreMemoryThanAPage(t *testing.T) {
 	const names = 100_000
-	h, db := houseAt(t)
+	e, db := envWithDatabase(t)
 	manyNames(t, db, names)
 	r := httptest.NewRequest("GET", "/api/v1/domains/", nil)
-	r.Header.Set("Authorization", "Bearer "+seedToken)
+	r.Header.Set("Authorization", "Bearer "+exampleToken)
 	g := &gauge{ResponseWriter: httptest.NewRecorder()}
-	server := h.open()
+	server := e.open()
 	before := heap()
 	server.ServeHTTP(g, r)
 	if string(g.tail[len(g.tail)-2:]) != "]}" || g.writes < names/1000 {
@@ -323,30 +313,30 @@ func TestListOfAHundredThousandNamesTakesNoMoreMemoryThanAPage(t *testing.T) {
 
 func TestListOverARealConnectionIsWholeAndInTheContract(t *testing.T) {
 	t.Parallel()
-	h, db := houseAt(t)
+	e, db := envWithDatabase(t)
 	manyNames(t, db, 2_500)
-	h.clock.Move(time.Since(morning)) // deadlines of a connection are the machine's time
-	front := httptest.NewServer(h.open())
+	e.Clock.Move(time.Since(morning)) // deadlines of a connection are the machine's time
+	front := httptest.NewServer(e.open())
 	defer front.Close()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, front.URL+"/api/v1/domains", nil)
-	h.must(err)
-	r.Header.Set("Authorization", "Bearer "+seedToken)
+	e.Must(err)
+	r.Header.Set("Authorization", "Bearer "+exampleToken)
 	answer, err := http.DefaultClient.Do(r)
-	h.must(err)
+	e.Must(err)
 	defer answer.Body.Close()
 	var body bytes.Buffer
 	_, err = body.ReadFrom(answer.Body)
-	h.must(err)
+	e.Must(err)
 	recorded := httptest.NewRecorder()
 	recorded.Header().Set("Content-Type", answer.Header.Get("Content-Type"))
 	recorded.WriteHeader(answer.StatusCode)
 	recorded.Body = &body
-	h.validate(httptest.NewRequest("GET", "/api/v1/domains/", nil), nil, recorded)
+	e.validate(httptest.NewRequest("GET", "/api/v1/domains/", nil), nil, recorded)
 	var list struct {
 		Count   int
 		Results []struct{ ID int64 }
 	}
-	h.must(json.Unmarshal(body.Bytes(), &list))
+	e.Must(json.Unmarshal(body.Bytes(), &list))
 	if list.Count != 2_500 || len(list.Results) != 2_500 || list.Results[2_499].ID != 2_500 {
 		t.Errorf("count %d, %d results", list.Count, len(list.Results))
 	}
@@ -354,12 +344,12 @@ func TestListOverARealConnectionIsWholeAndInTheContract(t *testing.T) {
 
 func TestContractIsServed(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	answer := h.ask(asked{method: "GET", target: "/api/openapi.json"})
+	e := newEnv(t)
+	answer := e.ask(asked{method: "GET", target: "/api/openapi.json"})
 	if answer.Code != 200 || !json.Valid(answer.Body.Bytes()) || answer.Header().Get("Content-Type") != "application/json" {
 		t.Errorf("%d %v", answer.Code, answer.Header())
 	}
-	page := h.ask(asked{method: "GET", target: "/api/docs"})
+	page := e.ask(asked{method: "GET", target: "/api/docs"})
 	if page.Code != 200 || !strings.HasPrefix(page.Header().Get("Content-Type"), "text/html") || !strings.Contains(page.Body.String(), "/api/v1/domains/{id}/transfer/") {
 		t.Errorf("%d %v", page.Code, page.Header())
 	}

@@ -1,5 +1,5 @@
 // Package server is the way in over HTTP: routes, authentication, limits, request ids, logs and metrics, with Echo. What a
-// request means is for the faces below it (apiphp), what it does for package actions.
+// request means is for the APIs below it (apiphp, rest, v2), each of which has a Face here; what it does is for package actions.
 package server
 
 import (

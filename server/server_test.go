@@ -14,38 +14,38 @@ import (
 
 func TestAccountBeyondItsRateWaits(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.config.Rate, h.config.Burst = 1, 3
+	e := newEnv(t)
+	e.config.Rate, e.config.Burst = 1, 3
 	for range 3 {
-		if !isIn(h.version(seedToken, seedEmail, here)) {
+		if !isIn(e.version(exampleToken, exampleEmail, here)) {
 			t.Fatal("refused inside the burst")
 		}
 	}
-	limited := h.version(seedToken, seedEmail, here)
+	limited := e.version(exampleToken, exampleEmail, here)
 	refused(t, limited, 429, reseller.CodeRateLimited)
 	if limited.Header().Get("Retry-After") != "1" {
 		t.Errorf("Retry-After %q", limited.Header().Get("Retry-After"))
 	}
-	if !isIn(h.version(otherToken, otherEmail, here)) {
+	if !isIn(e.version(otherToken, otherEmail, here)) {
 		t.Error("another account pays for it")
 	}
-	h.clock.Move(1e9)
-	if !isIn(h.version(seedToken, seedEmail, here)) {
+	e.Clock.Move(1e9)
+	if !isIn(e.version(exampleToken, exampleEmail, here)) {
 		t.Error("refused a second later")
 	}
 }
 
 func TestDrainingServerSaysSoAndAnswersAsEver(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.open().Drain()
-	ready := h.ask(asked{method: http.MethodGet, target: "/readyz"})
+	e := newEnv(t)
+	e.open().Drain()
+	ready := e.ask(asked{method: http.MethodGet, target: "/readyz"})
 	refused(t, ready, http.StatusServiceUnavailable, reseller.CodeUnavailable)
 	if ready.Header().Get("Retry-After") == "" {
 		t.Error("no Retry-After")
 	}
 	for method, target := range map[string]string{http.MethodGet: "/healthz", http.MethodPost: "/api.php"} {
-		answer := h.ask(asked{method: method, target: target, body: h.signed("action=Version", false)})
+		answer := e.ask(asked{method: method, target: target, body: e.signed("action=Version", false)})
 		if answer.Code != http.StatusOK || !strings.Contains(answer.Body.String(), `"success"`) || answer.Header().Get("Connection") != "close" {
 			t.Errorf("%s: %d %s, Connection: %q", target, answer.Code, answer.Body, answer.Header().Get("Connection"))
 		}
@@ -54,14 +54,14 @@ func TestDrainingServerSaysSoAndAnswersAsEver(t *testing.T) {
 
 func TestShutdownBeginsWithDraining(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	front := h.open().HTTPServer("127.0.0.1:0")
+	e := newEnv(t)
+	front := e.open().HTTPServer("127.0.0.1:0")
 	if front.ReadHeaderTimeout == 0 || front.ReadTimeout == 0 || front.WriteTimeout == 0 || front.IdleTimeout == 0 || front.MaxHeaderBytes == 0 {
 		t.Errorf("a limit is missing: %+v", front)
 	}
-	h.must(front.Shutdown(t.Context()))
+	e.Must(front.Shutdown(t.Context()))
 	for range 1000 { // Shutdown runs its hooks in goroutines
-		if h.ask(asked{method: "GET", target: "/readyz"}).Code == http.StatusServiceUnavailable {
+		if e.ask(asked{method: "GET", target: "/readyz"}).Code == http.StatusServiceUnavailable {
 			return
 		}
 	}
@@ -70,11 +70,11 @@ func TestShutdownBeginsWithDraining(t *testing.T) {
 
 func TestRequestIDIsTakenOverOrMade(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for given, kept := range map[string]bool{
 		"abc-1.2_3": true, strings.Repeat("a", 64): true, strings.Repeat("a", 65): false, "a b": false, "a\nb": false, "ü": false, "": false,
 	} {
-		got := h.ask(asked{header: map[string]string{"X-Request-Id": given}}).Header().Get("X-Request-Id")
+		got := e.ask(asked{header: map[string]string{"X-Request-Id": given}}).Header().Get("X-Request-Id")
 		if (got == given) != kept || got == "" {
 			t.Errorf("%q became %q", given, got)
 		}
@@ -83,27 +83,27 @@ func TestRequestIDIsTakenOverOrMade(t *testing.T) {
 
 func TestHealthAndReadiness(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	var trouble error
-	h.config.Ready = func(context.Context) error { return trouble }
-	if answer := h.ask(asked{method: "GET", target: "/readyz"}); answer.Code != http.StatusOK {
+	e.config.Ready = func(context.Context) error { return trouble }
+	if answer := e.ask(asked{method: "GET", target: "/readyz"}); answer.Code != http.StatusOK {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 	trouble = errors.New("no database at 10.1.2.3")
-	words := refused(t, h.ask(asked{method: "GET", target: "/readyz"}), 503, reseller.CodeUnavailable)
-	if strings.Contains(words, "10.1.2.3") || !strings.Contains(h.log.String(), "10.1.2.3") {
+	words := refused(t, e.ask(asked{method: "GET", target: "/readyz"}), 503, reseller.CodeUnavailable)
+	if strings.Contains(words, "10.1.2.3") || !strings.Contains(e.log.String(), "10.1.2.3") {
 		t.Errorf("the cause belongs into the log only: %s", words)
 	}
-	if answer := h.ask(asked{method: "GET", target: "/healthz"}); answer.Code != http.StatusOK {
+	if answer := e.ask(asked{method: "GET", target: "/healthz"}); answer.Code != http.StatusOK {
 		t.Errorf("healthz: %d", answer.Code)
 	}
 }
 
 func TestMetricsAreForThisMachineOnly(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.version(seedToken, seedEmail, here)
-	h.version("wrong", seedEmail, here)
+	e := newEnv(t)
+	e.version(exampleToken, exampleEmail, here)
+	e.version("wrong", exampleEmail, here)
 	show := func(from, forwarded string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest("GET", "/metrics", nil)
 		r.RemoteAddr = from
@@ -111,7 +111,7 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 			r.Header.Set("X-Forwarded-For", forwarded)
 		}
 		answer := httptest.NewRecorder()
-		h.open().ServeHTTP(answer, r)
+		e.open().ServeHTTP(answer, r)
 		return answer
 	}
 	refused(t, show("192.0.2.1:1", ""), 404, reseller.CodeNotFound)
@@ -126,7 +126,7 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 			t.Errorf("%s is missing", line)
 		}
 	}
-	h.config.Metrics, h.server = true, nil
+	e.config.Metrics, e.server = true, nil
 	if answer := show("192.0.2.1:1", ""); answer.Code != http.StatusOK {
 		t.Errorf("configured for everybody: %d", answer.Code)
 	}
@@ -152,22 +152,22 @@ func TestAnswerThatNeverArrivedIsGivenAgain(t *testing.T) {
 	for name, lost := range map[string]bool{"lost": true, "delivered": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			h.registered("exampledomain.com", false)
-			renew := h.signed("action=RenewDomain&sld=exampledomain&tld=com&regperiod=1", false)
+			e := newEnv(t)
+			e.registered("exampledomain.com", false)
+			renew := e.signed("action=RenewDomain&sld=exampledomain&tld=com&regperiod=1", false)
 			r := httptest.NewRequest("POST", "/api.php", strings.NewReader(renew))
 			var w http.ResponseWriter = httptest.NewRecorder()
 			if lost {
 				w = brokenPipe{w}
 			}
-			h.open().ServeHTTP(w, r)
-			h.command("advance 1")
-			h.succeed(renew, false)
+			e.open().ServeHTTP(w, r)
+			e.command("advance 1")
+			e.succeed(renew, false)
 			want := "available 970.00 USD, held 0.00 USD"
 			if lost {
 				want = "available 980.00 USD, held 0.00 USD"
 			}
-			if got := h.credit(); got != want {
+			if got := e.credit(); got != want {
 				t.Errorf("%s, want %s", got, want)
 			}
 		})

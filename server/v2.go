@@ -84,6 +84,6 @@ func (a v2API) admit(ctx context.Context, c echo.Context) (reseller.Caller, erro
 	if err != nil {
 		return caller, err
 	}
-	err = a.welcome(&caller, info)
+	err = a.countRequest(&caller, info)
 	return caller, err
 }

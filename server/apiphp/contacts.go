@@ -148,7 +148,7 @@ func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	return r
 }
 
-// patch reads the fields of one contact and tells whether there were any. Two names of one field with unequal values are
+// patch reads the fields of one contact and reports whether there were any. Two names of one field with unequal values are
 // refused.
 func (p *Params) patch(patch *actions.ContactPatch, role reseller.Role, fields phpvalue.Value) bool {
 	some := false

@@ -66,7 +66,7 @@ func (b *body) fail(err error) {
 	}
 }
 
-// get decodes one part into target and tells whether it was there.
+// get decodes one part into target and reports whether it was there.
 func (b *body) get(name string, target any, want string) bool {
 	b.read[name] = true
 	part, there := b.parts[name]

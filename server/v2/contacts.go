@@ -103,7 +103,7 @@ func byRole(given phpvalue.Value) map[reseller.Role]phpvalue.Value {
 	return found
 }
 
-// patch reads the fields of one contact and tells whether there were any. Two names of one field with unequal values are
+// patch reads the fields of one contact and reports whether there were any. Two names of one field with unequal values are
 // refused. With filled, empty fields count as absent.
 func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions.ContactPatch, bool) {
 	var patch actions.ContactPatch

@@ -98,7 +98,7 @@ func (p *Params) nameservers() []string {
 	return list
 }
 
-// namedPlace tells which name server a key such as ns2 or nameserver2 means, from 0.
+// namedPlace gives which name server a key such as ns2 or nameserver2 means, from 0.
 func namedPlace(key string) (int, bool) {
 	digits := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(key), "nameserver"), "ns")
 	n, err := strconv.Atoi(digits)

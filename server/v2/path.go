@@ -2,7 +2,7 @@ package v2
 
 import "strings"
 
-// Prefix is where the API begins: a short path of ours.
+// Prefix is where the API begins. It is an extension of the protocol, whose own place is scriptPath.
 const Prefix = "/api/v2"
 
 // scriptPath is the other place, under any prefix: the script of the add-on that the API comes from.

@@ -32,16 +32,16 @@ var aboutNames = []struct{ method, path, body string }{
 
 func TestNamesOfOthersDoNotExistInV2(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for _, name := range []string{"theirs.com", "released.com"} {
-		h.registered(name, false)
+		e.registered(name, false)
 	}
-	h.succeed("action=ReleaseDomain&sld=released&tld=com&newtag=ONE-TAG", false)
-	before := h.shown("theirs.com") + h.credit()
+	e.succeed("action=ReleaseDomain&sld=released&tld=com&newtag=ONE-TAG", false)
+	before := e.shown("theirs.com") + e.credit()
 	for _, a := range aboutNames {
 		ask := func(name string) string {
 			in := strings.NewReplacer("NAME", name)
-			answer := h.send(v2Request{method: a.method, path: in.Replace(a.path), contentType: formType, body: in.Replace(a.body), other: true})
+			answer := e.send(v2Request{method: a.method, path: in.Replace(a.path), contentType: formType, body: in.Replace(a.body), other: true})
 			return strings.ReplaceAll(answer.Result().Status+" "+answer.Body.String(), name, "NAME")
 		}
 		nobodys := ask("nobodys.com")
@@ -54,7 +54,7 @@ func TestNamesOfOthersDoNotExistInV2(t *testing.T) {
 			}
 		}
 	}
-	if after := h.shown("theirs.com") + h.credit(); after != before {
+	if after := e.shown("theirs.com") + e.credit(); after != before {
 		t.Errorf("something changed:\n%s\n%s", before, after)
 	}
 }

@@ -23,18 +23,18 @@ const everything = "&regperiod=1&ns1=ns1.example.net&ns2=ns2.example.net&newtag=
 // a name that nobody has, and nothing changes.
 func TestNamesOfOthersDoNotExist(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	e := newEnv(t)
 	for _, name := range []string{"theirs.com", "released.com"} {
-		h.registered(name, false)
+		e.registered(name, false)
 	}
-	h.succeed("action=ReleaseDomain&sld=released&tld=com&newtag=ONE-TAG", false)
-	before := h.shown("theirs.com") + h.credit()
+	e.succeed("action=ReleaseDomain&sld=released&tld=com&newtag=ONE-TAG", false)
+	before := e.shown("theirs.com") + e.credit()
 	for _, a := range actions.Table {
 		if slices.Contains(aboutAnyName, a.Name) {
 			continue
 		}
 		ask := func(sld string) string {
-			answer := h.post(formType, h.signed("action="+a.Name+"&tld=com&sld="+sld+everything, true)).Body.String()
+			answer := e.post(formType, e.signed("action="+a.Name+"&tld=com&sld="+sld+everything, true)).Body.String()
 			return strings.ReplaceAll(answer, sld+".com", "NAME")
 		}
 		nobodys := ask("nobodys")
@@ -47,7 +47,7 @@ func TestNamesOfOthersDoNotExist(t *testing.T) {
 			}
 		}
 	}
-	if after := h.shown("theirs.com") + h.credit(); after != before {
+	if after := e.shown("theirs.com") + e.credit(); after != before {
 		t.Errorf("something changed:\n%s\n%s", before, after)
 	}
 }
