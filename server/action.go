@@ -65,7 +65,7 @@ func (a actionAPI) answer(c echo.Context) error {
 		return err
 	}
 	answer, err := apiphp.Run(ctx, a.config.Actions, a.call(info, caller), action, params)
-	info.order = answer.Order
+	info.placed(answer.Order)
 	if err != nil {
 		return err
 	}

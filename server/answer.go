@@ -81,20 +81,20 @@ func (s *Server) reply(c echo.Context, status int, body []byte) {
 // clientIsGone notes that the answer did not go out: the caller of an order does not have it.
 func (s *Server) clientIsGone(c echo.Context, err error) {
 	info := infoOf(c)
-	info.order = reseller.Order{}
+	info.order = nil
 	s.config.Log.Debug("the client is gone", "requestid", info.id, "err", err)
 }
 
 // acknowledge notes that the caller of an order has its answer, if the bytes went out and the connection still stands.
 func (s *Server) acknowledge(c echo.Context) {
-	o := infoOf(c).order
-	if o.ID == 0 {
+	order := infoOf(c).order
+	if order == nil {
 		return
 	}
 	if err := http.NewResponseController(c.Response().Writer).Flush(); err != nil || c.Request().Context().Err() != nil {
 		return
 	}
-	s.config.Actions.Acknowledge(o)
+	s.config.Actions.Acknowledge(*order)
 }
 
 // grace is what storage may take beyond the time for waiting, before an answer is late.

@@ -17,8 +17,16 @@ type requestInfo struct {
 	action  string    // in the table's spelling; "" while it is not known
 	code    string    // of the refusal; "" = none
 	account int64
-	retry   time.Duration  // for Retry-After
-	order   reseller.Order // that was placed or joined; ID 0 if none
+	retry   time.Duration   // for Retry-After
+	order   *reseller.Order // that was placed or joined; nil = none
+}
+
+// placed notes the order of an answer, if there is one.
+func (i *requestInfo) placed(o reseller.Order) {
+	if o.ID != 0 {
+		order := o // most requests have none: it is copied only here
+		i.order = &order
+	}
 }
 
 // infoKey is where Echo's context keeps the requestInfo.

@@ -81,7 +81,8 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 		outcome := a.api.Answer(ctx, c.Response(), rest.Request{
 			Route: route, Params: params, Query: r.URL.Query(), Body: body, Key: r.Header.Get("Idempotency-Key"), Caller: caller,
 		})
-		info.code, info.order = outcome.Code, outcome.Order
+		info.code = outcome.Code
+		info.placed(outcome.Order)
 		if e := (*reseller.Error)(nil); errors.As(outcome.Err, &e) {
 			a.note(c, e)
 		} else if outcome.Err != nil {

@@ -66,7 +66,7 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		answer, err := e.Run(ctx, a.config.Actions, a.call(info, caller), v2.Request{
 			Method: r.Method, Domain: c.Param("domain"), Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType), Body: body,
 		})
-		info.order = answer.Order
+		info.placed(answer.Order)
 		if err != nil {
 			return err
 		}
