@@ -91,7 +91,7 @@ func (d *Database) adoptTime(ctx context.Context) error {
 // EnableSandbox notes in the database, for good, that its server has the sandbox registry.
 func (d *Database) EnableSandbox(ctx context.Context) error {
 	if !d.HasSandbox {
-		if err := d.Store.SetSandboxClock(ctx, store.SandboxClock{}); err != nil && !errors.Is(err, reseller.ErrConflict) {
+		if err := d.Store.SetSandboxClock(ctx, reseller.SandboxClock{}); err != nil && !errors.Is(err, reseller.ErrConflict) {
 			return err
 		}
 	}

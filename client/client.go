@@ -107,3 +107,17 @@ func read(text []byte, answer any) error {
 	}
 	return fmt.Errorf("%w: it says neither success nor error", ErrNoAnswer)
 }
+
+// Credit is the account's available credit, a decimal such as "987.01" in the account's currency.
+func (c *Client) Credit(ctx context.Context) (string, error) {
+	var answer struct{ Value string }
+	err := c.Do(ctx, "CreditAmount", nil, &answer)
+	return answer.Value, err
+}
+
+// Version is the server's version.
+func (c *Client) Version(ctx context.Context) (string, error) {
+	var answer struct{ Version string }
+	err := c.Do(ctx, "Version", nil, &answer)
+	return answer.Version, err
+}

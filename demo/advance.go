@@ -113,7 +113,7 @@ func (a *Advance) work(ctx context.Context) (steps int, err error) {
 	return s.steps, err
 }
 
-func (a *Advance) tell(c store.SandboxClock) {
+func (a *Advance) tell(c reseller.SandboxClock) {
 	if a.Told != nil {
 		a.Told(max(a.By-(a.target-c.Offset), 0))
 	}

@@ -55,7 +55,7 @@ type Stepper struct {
 	lifecycleAt time.Time     // business time of the last look
 	target      time.Duration // that the clock is being moved to
 	steps       int
-	stepped     func(store.SandboxClock) // told of each step, nil = nobody wants to know
+	stepped     func(reseller.SandboxClock) // told of each step, nil = nobody wants to know
 }
 
 // NewStepper makes a stepper that moves nothing yet.
@@ -110,7 +110,7 @@ func (s *Stepper) lead(ctx context.Context) (bool, error) {
 }
 
 // step moves the clock to the next due time and runs what has fallen due.
-func (s *Stepper) step(ctx context.Context, c store.SandboxClock) error {
+func (s *Stepper) step(ctx context.Context, c reseller.SandboxClock) error {
 	if s.target != c.Target { // what is due before the clock moves is done first
 		s.target = c.Target
 		s.runDue(ctx, false)

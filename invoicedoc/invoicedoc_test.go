@@ -14,7 +14,7 @@ import (
 
 var march = time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// renewal is the paper of an invoice for a year of räksmörgås.se.
+// renewal is the document of an invoice for a year of räksmörgås.se.
 func renewal(lang string) reseller.InvoiceDocument {
 	return reseller.InvoiceDocument{
 		Seller: reseller.Seller{Name: "Smörgås & Co <AB>", Address: []string{"Storgatan 1", "753 10 Uppsala"}, VATNumber: "SE556012579001", Email: "faktura@example.com"},
@@ -36,11 +36,11 @@ func creditNote() reseller.InvoiceDocument {
 	return p
 }
 
-// What each paper must say, in either format.
+// What each document must say, in either format.
 var says = []struct {
-	title string
-	paper reseller.InvoiceDocument
-	words []string
+	title    string
+	document reseller.InvoiceDocument
+	words    []string
 }{
 	{"an unpaid invoice in English", renewal("en"), []string{
 		"Invoice 2027-00000012", "Smörgås & Co <AB>", "Storgatan 1", "VAT no. SE556012579001", "Åse Öberg Hosting", "unpaid", "2027-03-01",
@@ -59,7 +59,7 @@ func TestHTMLSaysWhatTheInvoiceSays(t *testing.T) {
 	t.Parallel()
 	for _, c := range says {
 		var page bytes.Buffer
-		if err := (invoicedoc.HTML{}).Render(&page, c.paper); err != nil {
+		if err := (invoicedoc.HTML{}).Render(&page, c.document); err != nil {
 			t.Fatal(err)
 		}
 		for _, words := range c.words {
@@ -77,7 +77,7 @@ func TestHTMLSaysWhatTheInvoiceSays(t *testing.T) {
 func TestPDFSaysWhatTheInvoiceSays(t *testing.T) {
 	t.Parallel()
 	for _, c := range says {
-		text := readBack(t, c.paper)
+		text := readBack(t, c.document)
 		for _, words := range c.words {
 			if !strings.Contains(text, words) {
 				t.Errorf("%s: the document does not say %q; it says:\n%s", c.title, words, text)

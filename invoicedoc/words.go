@@ -2,7 +2,7 @@ package invoicedoc
 
 import "nameyard/reseller"
 
-// words are the fixed texts of a paper in one language, and how it writes numbers.
+// words are the fixed texts of a document in one language, and how it writes numbers.
 type words struct {
 	lang                                            string
 	invoice, creditNote, noNumber                   string

@@ -97,7 +97,7 @@ func (e *env) detail(name string) string {
 
 func (e *env) wantSelling(want bool) {
 	e.Helper()
-	if state := e.last().State; (state == string(store.RestoreDone)) != want {
+	if state := e.last().State; (state == reseller.RestoreDone) != want {
 		e.Errorf("the restore is %s", state)
 	}
 }

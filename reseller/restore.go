@@ -6,7 +6,7 @@ import "time"
 // done, nothing is sold.
 type Restore struct {
 	ID            int64
-	State         string    // "loading", "reconciling" or "done"
+	State         RestoreState
 	Source        string    // the backup's file
 	BackupAt      time.Time // wall time of the backup
 	BusinessAt    time.Time // the same in business time
@@ -17,6 +17,16 @@ type Restore struct {
 	LoadedAt      time.Time
 	LiftedAt      time.Time
 }
+
+// RestoreState is how far a restore is.
+type RestoreState string
+
+// The states of a restore.
+const (
+	RestoreLoading     RestoreState = "loading"     // rows are being written, or that was interrupted: nothing works
+	RestoreReconciling RestoreState = "reconciling" // the registries are being asked what happened since: nothing is sold
+	RestoreDone        RestoreState = "done"
+)
 
 // Finding is one thing that had happened at a registry after the backup, or that the operator must look at.
 type Finding struct {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,4 +29,14 @@ func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, ob
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,
 		Object: clip(object, 255), Detail: clip(detail, 1000), RequestID: clip(by.RequestID, 64),
 	}).Error
+}
+
+// RecordAudit writes an audit record of a decision whose effects are recorded elsewhere, such as the operator's word on an
+// order.
+func (s *Store) RecordAudit(ctx context.Context, by reseller.Actor, account int64, action, object, detail string) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error { return s.record(tx, by, account, action, object, detail) })
+	if err != nil {
+		return fmt.Errorf("record %s of %s: %w", action, object, err)
+	}
+	return nil
 }

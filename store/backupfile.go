@@ -257,7 +257,7 @@ func (b *backupReader) next() ([]any, error) {
 	}
 }
 
-// skim takes note of a line and tells whether it is a row; io.EOF after a good last line.
+// skim takes note of a line and reports whether it is a row; io.EOF after a good last line.
 func (b *backupReader) skim(line []byte) (row bool, err error) {
 	switch {
 	case line[0] == '[':

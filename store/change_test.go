@@ -9,29 +9,29 @@ import (
 	"nameyard/reseller"
 )
 
-// line is a domain with changes.
-type line struct {
+// changing is a domain with changes.
+type changing struct {
 	*house
 	reseller.Domain
 }
 
-func withLine(t *testing.T, story func(t *testing.T, l line)) {
+func withChanges(t *testing.T, story func(t *testing.T, l changing)) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 10000)
-		story(t, line{h, h.domain(a, "name")})
+		story(t, changing{h, h.domain(a, "name")})
 	})
 }
 
 // set opens a change and gives it; joined is ignored.
-func (l line) set(slot, hash string) reseller.Order {
+func (l changing) set(subject, hash string) reseller.Order {
 	l.t.Helper()
-	o, _, err := l.OpenChange(l.ctx, l.change(l.Domain, slot, hash))
+	o, _, err := l.OpenChange(l.ctx, l.change(l.Domain, subject, hash))
 	ok(l.t, err)
 	return o
 }
 
 // next takes the next queued change; zero if there is none.
-func (l line) next() reseller.Order {
+func (l changing) next() reseller.Order {
 	l.t.Helper()
 	o, taken, err := l.NextChange(l.ctx, l.Domain.ID, changeKey(l.Domain), "one", l.clock.Now().Add(time.Minute), 10*time.Minute)
 	ok(l.t, err)
@@ -39,18 +39,18 @@ func (l line) next() reseller.Order {
 	return o
 }
 
-func (l line) state(o reseller.Order, want reseller.OrderState) {
+func (l changing) state(o reseller.Order, want reseller.OrderState) {
 	l.t.Helper()
 	equal(l.t, fmt.Sprintf("state of order %d (%s %s)", o.ID, o.Subject, o.ParamsHash), must[reseller.Order](l.t)(l.Order(l.ctx, o.ID)).State, want)
 }
 
-func (l line) unknown(o reseller.Order) {
+func (l changing) unknown(o reseller.Order) {
 	l.t.Helper()
 	must[reseller.Order](l.t)(l.MoveOrder(l.ctx, reseller.Move{Order: o, To: reseller.OrderUnknown, DueAt: l.clock.Now().Add(time.Minute)}))
 }
 
 func TestChangesOfADomainGoOneByOneInOrder(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		ns, lock, privacy := l.set("ns", "1"), l.set("lock", "1"), l.set("privacy", "1")
 		l.state(ns, reseller.OrderSending)
 		l.state(lock, reseller.OrderQueued)
@@ -71,7 +71,7 @@ func TestChangesOfADomainGoOneByOneInOrder(t *testing.T) {
 }
 
 func TestEqualChangeJoinsTheOneUnderWay(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		first := l.set("ns", "1")
 		o, joined, err := l.OpenChange(l.ctx, l.change(l.Domain, "ns", "1"))
 		ok(t, err)
@@ -79,12 +79,12 @@ func TestEqualChangeJoinsTheOneUnderWay(t *testing.T) {
 		equal(t, "the order", o.ID, first.ID)
 		_, joined, err = l.OpenChange(l.ctx, l.change(l.Domain, "lock", "1"))
 		ok(t, err)
-		equal(t, "another slot's joined", joined, false)
+		equal(t, "another subject's joined", joined, false)
 	})
 }
 
 func TestNewerChangeTakesThePlaceOfAQueuedOne(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		running, old := l.set("ns", "1"), l.set("ns", "2")
 		newer := l.set("ns", "3")
 		l.state(running, reseller.OrderSending)
@@ -97,7 +97,7 @@ func TestNewerChangeTakesThePlaceOfAQueuedOne(t *testing.T) {
 }
 
 func TestChangeAfterAnUnansweredOneIsComparedLater(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		lost := l.set("ns", "1")
 		l.unknown(lost)
 		newer := l.set("ns", "2")
@@ -107,7 +107,7 @@ func TestChangeAfterAnUnansweredOneIsComparedLater(t *testing.T) {
 		equal(t, "compared again", newer.RecheckAt, until)
 
 		_, late := l.EndOrder(l.ctx, reseller.Ending{Order: lost, To: reseller.OrderDone})
-		equal(t, "the lost one's carrier writes nothing", errors.Is(late, reseller.ErrConflict), true)
+		equal(t, "the lost one's worker writes nothing", errors.Is(late, reseller.ErrConflict), true)
 		l.done(newer)
 		equal(t, "not before its time", len(must[[]reseller.Order](t)(l.DueRechecks(l.ctx, 10))), 0)
 		equal(t, "the clock stops there", must[time.Time](t)(l.NextDue(l.ctx)), until)
@@ -119,10 +119,10 @@ func TestChangeAfterAnUnansweredOneIsComparedLater(t *testing.T) {
 }
 
 func TestRecheckPassesOnToTheChangeThatTakesThePlace(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		lost := l.set("ns", "1")
 		l.unknown(lost)
-		running := l.set("lock", "1") // goes out at once: an unanswered one does not hold up the line
+		running := l.set("lock", "1") // goes out at once: an unanswered one does not hold up the queue
 		l.state(running, reseller.OrderSending)
 		l.set("ns", "2")
 		newest := l.set("ns", "3")
@@ -133,7 +133,7 @@ func TestRecheckPassesOnToTheChangeThatTakesThePlace(t *testing.T) {
 }
 
 func TestExclusiveChangeIsRefusedBesideAnUnequalOne(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		release := func(hash string) (bool, error) {
 			o := l.change(l.Domain, "leave", hash)
 			o.Exclusive = true
@@ -151,7 +151,7 @@ func TestExclusiveChangeIsRefusedBesideAnUnequalOne(t *testing.T) {
 }
 
 func TestChangeOfANameThatHasLeftConflicts(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		_, err := l.ChangeDomain(l.ctx, l.Domain.ID, reseller.Operator, "test", func(d *reseller.Domain) error {
 			d.State, d.ClosedAt = reseller.DomainReleased, noon
 			return nil
@@ -163,7 +163,7 @@ func TestChangeOfANameThatHasLeftConflicts(t *testing.T) {
 }
 
 func TestManyChangesAtOnceSendOneAndLoseNone(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		for _, err := range atOnce(16, func(i int) error {
 			_, _, err := l.OpenChange(l.ctx, l.change(l.Domain, fmt.Sprintf("host:%d", i), "1"))
 			return err
@@ -187,7 +187,7 @@ func TestManyChangesAtOnceSendOneAndLoseNone(t *testing.T) {
 }
 
 func TestOneOfManyTakesTheNextChange(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		running, queued := l.set("ns", "1"), l.set("lock", "1")
 		l.done(running)
 		taken := make([]bool, 8)
@@ -209,7 +209,7 @@ func TestOneOfManyTakesTheNextChange(t *testing.T) {
 }
 
 func TestDoneChangeIsOnTheDomainRow(t *testing.T) {
-	withLine(t, func(t *testing.T, l line) {
+	withChanges(t, func(t *testing.T, l changing) {
 		o := l.set("ns", "1")
 		must[reseller.Order](t)(l.EndOrder(l.ctx, reseller.Ending{Order: o, To: reseller.OrderDone, Apply: func(d *reseller.Domain) {
 			d.Nameservers, d.Locked = []string{"ns1.example.net"}, true

@@ -8,8 +8,8 @@ import (
 	"nameyard/reseller"
 )
 
-// heldBy is broken on purpose: a carrier whose order another has claimed can go on writing.
-// Caught by: TestCarrierWhoseOrderWasClaimedWritesNothing
+// heldBy is broken on purpose: a worker whose order another has claimed can go on writing.
+// Caught by: TestWorkerWhoseOrderWasClaimedWritesNothing
 func heldBy(o reseller.Order) func(*gorm.DB) *gorm.DB {
 	return func(q *gorm.DB) *gorm.DB { return q.Where("id = ?", o.ID) }
 }

@@ -113,7 +113,7 @@ func (s *Store) Nameservers(ctx context.Context, account int64, name reseller.Na
 	return reseller.DomainState(state), hosts, err
 }
 
-// DomainByID finds a row by id, whosever it is: for orders and jobs, which act for the house.
+// DomainByID finds a row by id, whosever it is: for orders and jobs, which act for the operator.
 func (s *Store) DomainByID(ctx context.Context, id int64) (reseller.Domain, error) {
 	row, err := gorm.G[domainRow](s.reads).Where("id = ?", id).Take(ctx)
 	if err != nil {
@@ -210,7 +210,7 @@ func (s *Store) recordSettings(tx *gorm.DB, by reseller.Actor, action string, d 
 		d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
 }
 
-// stateEvents are what accounts hear of when the registry has put a name into a state by itself.
+// stateEvents are what accounts are told when the registry has put a name into a state by itself.
 var stateEvents = map[reseller.DomainState]string{
 	reseller.DomainRedemption: reseller.EventRedemptionStarted, reseller.DomainDeleted: reseller.EventDeleted,
 	reseller.DomainTransferredAway: reseller.EventTransferredAway,
@@ -248,7 +248,7 @@ func lockDomain(tx *gorm.DB, id int64) error {
 }
 
 // MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
-// taker's opens with the same registry facts, the taker's order is recorded as done, and both hear of it. ErrConflict if
+// taker's opens with the same registry facts, the taker's order is recorded as done, and both are told. ErrConflict if
 // the giver's row changed since it was read or an order for it is unfinished; ErrDuplicate if the order exists.
 func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error) {
 	row := fromOrder(m.Order)
@@ -283,7 +283,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		row.DomainID, row.State, row.EndedAt, row.Attempt = d.ID, string(reseller.OrderDone), &now, 0
-		row.DueAt, row.LeaseEnd, row.SentAt = nil, nil, nil // there is nothing left to carry or to look at
+		row.DueAt, row.LeaseEnd, row.SentAt = nil, nil, nil // there is nothing left to send or to look at
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

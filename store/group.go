@@ -12,7 +12,7 @@ import (
 const maxGroup = 64
 
 // group lets write transactions of SQLite that wait for the single writer share a commit, and so its wait for the disk.
-// Each is a savepoint: one that fails leaves nothing, and nobody hears of success before the common commit.
+// Each is a savepoint: one that fails leaves nothing, and nobody is told of success before the common commit.
 type group struct {
 	mu      sync.Mutex
 	waiting []*grouped

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -20,7 +18,7 @@ type Bought struct {
 
 // AddHistory writes names that were registered earlier with all that their orders left behind: domain rows, orders, ledger
 // entries, numbered invoices, and the deposit that paid for them, posted under ref. One transaction. The account's balance
-// stays as it is. It is for sandboxes: nobody hears of the names, so there are no events.
+// stays as it is. It is for sandboxes: nobody is told of the names, so there are no events.
 //
 // ErrDuplicate if the reference has been posted or one of the names is in an account; nothing is written then.
 func (s *Store) AddHistory(ctx context.Context, account reseller.Account, ref string, bought []Bought) error {
@@ -202,19 +200,3 @@ func idsBy(tx *gorm.DB, table, column string, values []string) (map[string]int64
 	}
 	return ids, err
 }
-
-// nextNumber is the number after the highest of a year's invoices.
-func nextNumber(tx *gorm.DB, year int) (int, error) {
-	var last *string
-	if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", year).Row().Scan(&last); err != nil || last == nil {
-		return 1, err
-	}
-	_, digits, _ := strings.Cut(*last, "-")
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0, fmt.Errorf("invoice number %q is not ours: %w", *last, err)
-	}
-	return n + 1, nil
-}
-
-func invoiceNumber(year, n int) string { return fmt.Sprintf("%d-%08d", year, n) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -148,19 +149,28 @@ func (s *Store) numberInvoice(ctx context.Context, r invoiceRow) error {
 
 func (s *Store) numberNext(ctx context.Context, r invoiceRow) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
-		var last *string
-		if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", r.Year).Row().Scan(&last); err != nil {
+		next, err := nextNumber(tx, r.Year)
+		if err != nil {
 			return err
 		}
-		next := 1
-		if last != nil {
-			if _, err := fmt.Sscanf(*last, fmt.Sprintf("%d-%%d", r.Year), &next); err != nil {
-				return fmt.Errorf("invoice number %q is not ours: %w", *last, err)
-			}
-			next++
-		}
-		number := fmt.Sprintf("%d-%08d", r.Year, next)
 		return expectOneRow(tx.Model(&invoiceRow{}).Where("id = ? AND number IS NULL AND status <> ?", r.ID, string(reseller.InvoiceCancelled)).
-			Update("number", number))
+			Update("number", invoiceNumber(r.Year, next)))
 	})
 }
+
+// nextNumber counts on from the highest number of a year's invoices.
+func nextNumber(tx *gorm.DB, year int) (int, error) {
+	var last *string
+	if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", year).Row().Scan(&last); err != nil || last == nil {
+		return 1, err
+	}
+	_, digits, _ := strings.Cut(*last, "-")
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return 0, fmt.Errorf("invoice number %q is not ours: %w", *last, err)
+	}
+	return n + 1, nil
+}
+
+// invoiceNumber is a number as it is printed: numbers of one year sort as texts.
+func invoiceNumber(year, n int) string { return fmt.Sprintf("%d-%08d", year, n) }

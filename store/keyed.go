@@ -32,7 +32,7 @@ func (r keyedRow) toRequest() reseller.KeyedRequest {
 
 // ClaimKey notes that a request with an idempotency key is about to be carried out, or gives the request that has the key
 // already: with its answer, or with a lease that has not ended. A request without an answer whose lease is over, and one
-// older than keys live, makes way if it asks for the same; mine tells whether the caller is to carry its request out.
+// older than keys live, makes way if it asks for the same; mine reports whether the caller is to carry its request out.
 func (s *Store) ClaimKey(ctx context.Context, r reseller.KeyedRequest) (held reseller.KeyedRequest, mine bool, err error) {
 	if err := fits(reseller.PathIdempotencyKey, r.Key, 255); err != nil {
 		return held, false, err

@@ -15,7 +15,7 @@ func (h *house) keyed(a reseller.Account, key, hash, holder string) reseller.Key
 	}
 }
 
-// claims claims a key and tells whether the request is to be carried out.
+// claims claims a key and reports whether the request is to be carried out.
 func (h *house) claims(r reseller.KeyedRequest) (reseller.KeyedRequest, bool) {
 	h.t.Helper()
 	held, mine, err := h.ClaimKey(h.ctx, r)

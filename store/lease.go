@@ -20,15 +20,7 @@ type leaseRow struct {
 
 func (leaseRow) TableName() string { return "leases" }
 
-// Lease is who leads something, until a wall time. The fence grows whenever it passes to another holder.
-type Lease struct {
-	Name   string    `json:"name"`
-	Holder string    `json:"holder"`
-	Until  time.Time `json:"until"`
-	Fence  int64     `json:"fence"`
-}
-
-// TakeLease takes or prolongs a lease and tells whether the holder now has it.
+// TakeLease takes or prolongs a lease and reports whether the holder now has it.
 func (s *Store) TakeLease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
 	now := micro(s.clock.Wall())
 	taken := false
@@ -68,13 +60,13 @@ func (s *Store) DropLease(ctx context.Context, name, holder string) error {
 }
 
 // LeaseOf tells who holds a lease; ok is false if nobody does now.
-func (s *Store) LeaseOf(ctx context.Context, name string) (lease Lease, ok bool, err error) {
+func (s *Store) LeaseOf(ctx context.Context, name string) (lease reseller.Lease, ok bool, err error) {
 	row, err := gorm.G[leaseRow](s.reads).Where("name = ?", name).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Lease{}, false, nil
+		return reseller.Lease{}, false, nil
 	}
 	if err != nil {
-		return Lease{}, false, fmt.Errorf("lease %s: %w", name, translate(err))
+		return reseller.Lease{}, false, fmt.Errorf("lease %s: %w", name, translate(err))
 	}
-	return Lease{row.Name, row.Holder, row.Until.UTC(), row.Fence}, s.clock.Wall().Before(row.Until), nil
+	return reseller.Lease{Name: row.Name, Holder: row.Holder, Until: row.Until.UTC(), Fence: row.Fence}, s.clock.Wall().Before(row.Until), nil
 }

@@ -42,7 +42,7 @@ func TestOrderMovesOnlyAsTheMachineAllows(t *testing.T) {
 	})
 }
 
-func TestCarrierWhoseOrderWasClaimedWritesNothing(t *testing.T) {
+func TestWorkerWhoseOrderWasClaimedWritesNothing(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 10000)
 		slow := must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(t, "name"))))
@@ -55,7 +55,7 @@ func TestCarrierWhoseOrderWasClaimedWritesNothing(t *testing.T) {
 		_, ended := h.EndOrder(h.ctx, reseller.Ending{Order: slow, To: reseller.OrderRefused})
 		_, again := h.ClaimOrder(h.ctx, slow, "three", h.clock.Now().Add(time.Minute))
 		for what, err := range map[string]error{"move": moved, "end": ended, "claim": again} {
-			equal(t, "the old carrier's "+what+" conflicts", errors.Is(err, reseller.ErrConflict), true)
+			equal(t, "the old worker's "+what+" conflicts", errors.Is(err, reseller.ErrConflict), true)
 		}
 		h.credit(a, 0, 10000)
 		h.done(claimed)

@@ -29,11 +29,11 @@ type mysqlConn interface {
 // failed (the transaction may still be open there, and the next BEGIN would commit it), or once another node is in use.
 type nodeConn struct {
 	mysqlConn
-	nodes *nodes
-	node  int32
-	line  net.Conn // below it, to be cut
-	inTx  bool
-	spent bool
+	nodes  *nodes
+	node   int32
+	socket net.Conn // below it, to be cut
+	inTx   bool
+	broken bool
 }
 
 // Close closes the connection.
@@ -46,14 +46,14 @@ func (c *nodeConn) Close() error {
 
 // ResetSession is asked before the connection is used again.
 func (c *nodeConn) ResetSession(ctx context.Context) error {
-	if c.spent || c.node != c.nodes.inUse.Load() {
+	if c.broken || c.node != c.nodes.inUse.Load() {
 		return sqldriver.ErrBadConn
 	}
 	return c.mysqlConn.ResetSession(ctx)
 }
 
 // IsValid reports whether the connection may go back into the pool.
-func (c *nodeConn) IsValid() bool { return !c.spent && c.mysqlConn.IsValid() }
+func (c *nodeConn) IsValid() bool { return !c.broken && c.mysqlConn.IsValid() }
 
 // BeginTx begins a transaction.
 func (c *nodeConn) BeginTx(ctx context.Context, options sqldriver.TxOptions) (sqldriver.Tx, error) {
@@ -102,17 +102,17 @@ func inStepWith[T any](ctx context.Context, c *nodeConn, ask func() (T, error)) 
 	}
 }
 
-// note marks the connection as spent after errors of the node, not of the statement.
+// note marks the connection as broken after errors of the node, not of the statement.
 func (c *nodeConn) note(err error) error {
 	if isAway(err) {
-		c.spent = true
+		c.broken = true
 	}
 	return err
 }
 
 // elsewhere has database/sql ask again on another connection, where nothing can have happened but reading.
 func (c *nodeConn) elsewhere(err error) error {
-	if c.note(err); c.spent && !c.inTx && err != nil {
+	if c.note(err); c.broken && !c.inTx && err != nil {
 		return sqldriver.ErrBadConn
 	}
 	return err
@@ -129,7 +129,7 @@ func (t nodeTx) Commit() error {
 	t.conn.inTx = false
 	err := t.Tx.Commit()
 	if err != nil {
-		t.conn.spent = true
+		t.conn.broken = true
 	}
 	return err
 }
@@ -139,7 +139,7 @@ func (t nodeTx) Rollback() error {
 	t.conn.inTx = false
 	err := t.Tx.Rollback()
 	if err != nil {
-		t.conn.spent = true
+		t.conn.broken = true
 	}
 	return err
 }
@@ -264,7 +264,7 @@ func isAway(err error) bool {
 		}
 		return false
 	}
-	var line net.Error
+	var network net.Error
 	return errors.Is(err, errUnfit) || errors.Is(err, driver.ErrInvalidConn) || errors.Is(err, sqldriver.ErrBadConn) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &line)
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network)
 }

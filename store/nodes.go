@@ -49,7 +49,7 @@ func newNodes(u mysqlURL, log *slog.Logger) (*nodes, error) {
 	n := &nodes{addresses: u.hosts, log: log, open: map[*nodeConn]struct{}{}}
 	for _, host := range u.hosts {
 		config := u.config(host)
-		config.DialFunc = dialLine
+		config.DialFunc = dialSocket
 		config.Logger = &driver.NopLogger{} // what breaks comes back as an error
 		connector, err := driver.NewConnector(config)
 		if err != nil {
@@ -122,7 +122,7 @@ func (n *nodes) connectTo(ctx context.Context, i int, least fitness) (*nodeConn,
 	soon, stop := context.WithTimeout(ctx, helloTime)
 	defer stop()
 	c := &nodeConn{nodes: n, node: int32(i)} // a few hosts
-	raw, err := n.drivers[i].Connect(context.WithValue(soon, lineKey{}, &c.line))
+	raw, err := n.drivers[i].Connect(context.WithValue(soon, socketKey{}, &c.socket))
 	if err == nil {
 		var is bool
 		if c.mysqlConn, is = raw.(mysqlConn); !is {
@@ -203,19 +203,19 @@ func (n *nodes) cut(node int) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for c := range n.open {
-		if int(c.node) == node && c.line != nil {
-			_ = c.line.Close()
+		if int(c.node) == node && c.socket != nil {
+			_ = c.socket.Close()
 		}
 	}
 }
 
-// lineKey is where Connect finds the network connection that the driver opened.
-type lineKey struct{}
+// socketKey is where Connect finds the network connection that the driver opened.
+type socketKey struct{}
 
-func dialLine(ctx context.Context, network, address string) (net.Conn, error) {
-	line, err := new(net.Dialer).DialContext(ctx, network, address)
-	if kept, ok := ctx.Value(lineKey{}).(*net.Conn); ok && err == nil {
-		*kept = line
+func dialSocket(ctx context.Context, network, address string) (net.Conn, error) {
+	socket, err := new(net.Dialer).DialContext(ctx, network, address)
+	if kept, ok := ctx.Value(socketKey{}).(*net.Conn); ok && err == nil {
+		*kept = socket
 	}
-	return line, err
+	return socket, err
 }

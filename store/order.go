@@ -21,7 +21,7 @@ type orderRow struct {
 	ParamsHash     string
 	IdempotencyKey *string
 	LiveKey        *string
-	Slot           string
+	Subject        string `gorm:"column:slot"`
 	Wish           string
 	FrozenExpiry   *time.Time
 	PaidFrom       *time.Time
@@ -29,7 +29,7 @@ type orderRow struct {
 	Net            int64
 	Tax            int64
 	CostLimit      int64
-	TrBase         string
+	ClTRIDBase     string `gorm:"column:tr_base"`
 	Attempt        int
 	Fence          int64
 	LeaseHolder    string
@@ -51,9 +51,9 @@ func (orderRow) TableName() string { return "orders" }
 func fromOrder(o reseller.Order) orderRow {
 	return orderRow{
 		ID: o.ID, AccountID: o.AccountID, DomainID: o.DomainID, Kind: string(o.Kind), Name: o.Name.String(), TLD: o.Name.TLD(),
-		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Slot: o.Subject, Wish: pack(o.Desired),
+		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Subject: o.Subject, Wish: pack(o.Desired),
 		FrozenExpiry: nullTime(o.FrozenExpiry), PaidFrom: nullTime(o.PaidFrom), Currency: o.Charge.Currency, Net: o.Charge.Net,
-		Tax: o.Charge.Tax, CostLimit: o.CostLimit, TrBase: o.ClTRIDBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
+		Tax: o.Charge.Tax, CostLimit: o.CostLimit, ClTRIDBase: o.ClTRIDBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
 		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
 		UnknownAt: nullTime(o.UnknownAt), DueAt: nullTime(o.DueAt), EndedAt: nullTime(o.EndedAt), RecheckAt: nullTime(o.RecheckAt),
 	}
@@ -62,10 +62,10 @@ func fromOrder(o reseller.Order) orderRow {
 func (r orderRow) toOrder() (reseller.Order, error) {
 	o := reseller.Order{
 		ID: r.ID, AccountID: r.AccountID, DomainID: r.DomainID, Kind: reseller.OrderKind(r.Kind), Name: reseller.NameOf(r.Name, r.TLD),
-		State: reseller.OrderState(r.State), ParamsHash: r.ParamsHash, IdempotencyKey: zeroText(r.IdempotencyKey), Subject: r.Slot,
+		State: reseller.OrderState(r.State), ParamsHash: r.ParamsHash, IdempotencyKey: zeroText(r.IdempotencyKey), Subject: r.Subject,
 		FrozenExpiry: zeroTime(r.FrozenExpiry), PaidFrom: zeroTime(r.PaidFrom),
 		Charge:    reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
-		CostLimit: r.CostLimit, ClTRIDBase: r.TrBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
+		CostLimit: r.CostLimit, ClTRIDBase: r.ClTRIDBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
 		Reason: r.Reason, Answer: reseller.AnswerState(r.Answered), CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
 		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
 	}
@@ -100,9 +100,9 @@ func (s *Store) RegistrationOrder(ctx context.Context, domain int64) (reseller.O
 	return s.findOrder(ctx, "domain_id = ? AND kind = ? AND state = ?", domain, string(reseller.OrderRegister), string(reseller.OrderDone))
 }
 
-// LiveChange finds the newest unfinished change of a domain's slot. ErrNotFound if there is none.
-func (s *Store) LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error) {
-	return s.findOrder(ctx, "domain_id = ? AND slot = ? AND state IN ?", domain, slot, []reseller.OrderState{
+// LiveChange finds the newest unfinished change of a domain's subject. ErrNotFound if there is none.
+func (s *Store) LiveChange(ctx context.Context, domain int64, subject string) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND slot = ? AND state IN ?", domain, subject, []reseller.OrderState{
 		reseller.OrderQueued, reseller.OrderSending, reseller.OrderUnknown,
 	})
 }

@@ -44,8 +44,8 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 	return o, nil
 }
 
-// ClaimOrder makes a holder the carrier of an unfinished order whose lease has ended: the fence grows, so whoever carried
-// it before can write nothing more. ErrConflict if somebody else was first.
+// ClaimOrder gives an unfinished order whose lease has ended to a worker: the fence grows, so whoever had it before can
+// write nothing more. ErrConflict if somebody else was first.
 func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		return expectOneRow(tx.Exec(`UPDATE orders SET fence = fence + 1, lease_holder = ?, lease_end = ?
@@ -60,7 +60,7 @@ func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string,
 	return o, nil
 }
 
-// ProlongLease gives the carrier of an order more time. ErrConflict if the order has ended or passed to another.
+// ProlongLease gives the worker that has an order more time. ErrConflict if the order has ended or passed to another.
 func (s *Store) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		return expectOneRow(tx.Exec("UPDATE orders SET lease_end = ? WHERE id = ? AND fence = ? AND lease_end IS NOT NULL", micro(until), o.ID, o.Fence))
@@ -74,7 +74,7 @@ func (s *Store) ProlongLease(ctx context.Context, o reseller.Order, until time.T
 // EndOrder records an outcome: order, domain row, ledger, invoice and event, in one transaction. The hold becomes a sale
 // or goes back, never both: the entry's (order, kind) is unique and the order's state is guarded.
 //
-// ErrConflict if the order has ended otherwise or the fence has moved on. An order that this same carrier has ended
+// ErrConflict if the order has ended otherwise or the fence has moved on. An order that this same worker has ended
 // already, in a commit whose answer was lost, counts as ended.
 func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error) {
 	o := e.Order

@@ -11,6 +11,8 @@ import (
 	"nameyard/reseller"
 )
 
+// outboxRow is an event. The table is an outbox: events are written in the transaction of what they tell of, get their place in
+// the sequence afterwards, and are read from there by accounts, mails and webhooks.
 type outboxRow struct {
 	ID        int64
 	Seq       *int64

@@ -193,11 +193,11 @@ func TestSettleReleaseAndRefundPostOnce(t *testing.T) {
 		h.credit(a, 30000, 0)
 		equal(t, "ledger", h.ledger(a), "deposit hold settle refund ")
 
-		papers := must[[]reseller.Invoice](t)(h.Invoices(h.ctx, a.ID, 0, 10))
-		equal(t, "invoice and credit note", len(papers), 2)
-		equal(t, "invoice", papers[0].Charge, sold.Charge)
-		equal(t, "credit note", papers[1].Charge, reseller.Charge{Currency: "SEK", Net: -8000, Tax: -2000})
-		equal(t, "credited", papers[1].Credits, papers[0].ID)
+		documents := must[[]reseller.Invoice](t)(h.Invoices(h.ctx, a.ID, 0, 10))
+		equal(t, "invoice and credit note", len(documents), 2)
+		equal(t, "invoice", documents[0].Charge, sold.Charge)
+		equal(t, "credit note", documents[1].Charge, reseller.Charge{Currency: "SEK", Net: -8000, Tax: -2000})
+		equal(t, "credited", documents[1].Credits, documents[0].ID)
 	})
 }
 

@@ -101,16 +101,16 @@ func (s *Store) readySchema(ctx context.Context, b BackupHeading) error {
 // beginRestore writes the mark. From then on the database refuses to work until the restore has ended.
 func (s *Store) beginRestore(ctx context.Context, o RestoreOrders, b BackupResult) (restoreRow, error) {
 	row := restoreRow{
-		State: string(RestoreLoading), Source: clip(o.Path, 255), BackupAt: b.MadeAt, BusinessAt: b.BusinessAt, StartedAt: micro(s.clock.Wall()),
+		State: string(reseller.RestoreLoading), Source: clip(o.Path, 255), BackupAt: b.MadeAt, BusinessAt: b.BusinessAt, StartedAt: micro(s.clock.Wall()),
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
 		var earlier restoreRow
-		found := tx.Where("state = ?", string(RestoreLoading)).Limit(1).Find(&earlier)
+		found := tx.Where("state = ?", string(reseller.RestoreLoading)).Limit(1).Find(&earlier)
 		if found.Error != nil {
 			return found.Error
 		}
-		if found.RowsAffected > 0 { // one that did not end: what is there is rubble
+		if found.RowsAffected > 0 { // one that did not end: what is there is of no use
 			row.KeepsRegistry = earlier.KeepsRegistry
 			if err := tx.Delete(&earlier).Error; err != nil {
 				return err
@@ -170,8 +170,8 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	}
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		now := micro(s.clock.Wall())
-		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(RestoreLoading)).
-			Updates(map[string]any{"state": string(RestoreReconciling), "loaded_at": now}))
+		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(reseller.RestoreLoading)).
+			Updates(map[string]any{"state": string(reseller.RestoreReconciling), "loaded_at": now}))
 		if err != nil {
 			return err
 		}

@@ -11,16 +11,6 @@ import (
 	"nameyard/reseller"
 )
 
-// RestoreState is how far a restore is.
-type RestoreState string
-
-// The states of a restore.
-const (
-	RestoreLoading     RestoreState = "loading"     // rows are being written, or that was interrupted: nothing works
-	RestoreReconciling RestoreState = "reconciling" // the registries are being asked what happened since: nothing is sold
-	RestoreDone        RestoreState = "done"
-)
-
 type restoreRow struct {
 	ID            int64
 	State         string
@@ -39,7 +29,7 @@ func (restoreRow) TableName() string { return "restores" }
 
 func (r restoreRow) toRestore() reseller.Restore {
 	return reseller.Restore{
-		ID: r.ID, State: r.State, Source: r.Source, BackupAt: r.BackupAt.UTC(), BusinessAt: r.BusinessAt.UTC(), KeepsRegistry: r.KeepsRegistry,
+		ID: r.ID, State: reseller.RestoreState(r.State), Source: r.Source, BackupAt: r.BackupAt.UTC(), BusinessAt: r.BusinessAt.UTC(), KeepsRegistry: r.KeepsRegistry,
 		Through: r.ThroughDomain, Compared: r.Compared, StartedAt: r.StartedAt.UTC(), LoadedAt: zeroTime(r.LoadedAt), LiftedAt: zeroTime(r.LiftedAt),
 	}
 }
@@ -54,7 +44,7 @@ func (s *Store) checkWhole(ctx context.Context) error {
 		return err
 	}
 	var row restoreRow
-	found := s.scans.WithContext(ctx).Where("state = ?", string(RestoreLoading)).Limit(1).Find(&row)
+	found := s.scans.WithContext(ctx).Where("state = ?", string(reseller.RestoreLoading)).Limit(1).Find(&row)
 	if found.Error != nil {
 		return fmt.Errorf("look for a restore: %w", found.Error)
 	}
@@ -76,7 +66,7 @@ func (s *Store) sellable(tx *gorm.DB) error {
 		return nil
 	}
 	var n int64
-	if err := tx.Raw("SELECT COUNT(*) FROM restores WHERE state <> ?", string(RestoreDone)).Row().Scan(&n); err != nil {
+	if err := tx.Raw("SELECT COUNT(*) FROM restores WHERE state <> ?", string(reseller.RestoreDone)).Row().Scan(&n); err != nil {
 		return err
 	}
 	if n > 0 {
@@ -89,7 +79,7 @@ func (s *Store) sellable(tx *gorm.DB) error {
 
 // Restoring gives the restore that has not been reconciled. ErrNotFound if there is none.
 func (s *Store) Restoring(ctx context.Context) (reseller.Restore, error) {
-	return s.findRestore(ctx, "state <> ?", string(RestoreDone))
+	return s.findRestore(ctx, "state <> ?", string(reseller.RestoreDone))
 }
 
 // LastRestore gives the newest restore into this database. ErrNotFound if there was none.
@@ -120,8 +110,8 @@ func (s *Store) RestoreThrough(ctx context.Context, restore, domain, compared in
 // LiftRestore ends a restore: from now on names are sold again. ErrConflict if it has ended.
 func (s *Store) LiftRestore(ctx context.Context, restore int64, by reseller.Actor, report string) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", restore, string(RestoreReconciling)).
-			Updates(map[string]any{"state": string(RestoreDone), "lifted_at": micro(s.clock.Wall())}))
+		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", restore, string(reseller.RestoreReconciling)).
+			Updates(map[string]any{"state": string(reseller.RestoreDone), "lifted_at": micro(s.clock.Wall())}))
 		if err != nil {
 			return err
 		}

@@ -20,27 +20,22 @@ type clockRow struct {
 
 func (clockRow) TableName() string { return "sandbox_clock" }
 
-// SandboxClock is how far business time is ahead of the wall clock, and how far it was asked to be.
-type SandboxClock struct {
-	Version int64
-	Offset  time.Duration
-	Target  time.Duration
-}
-
 // SandboxClock reads the sandbox's clock; all zero if it was never moved.
-func (s *Store) SandboxClock(ctx context.Context) (SandboxClock, error) {
+func (s *Store) SandboxClock(ctx context.Context) (reseller.SandboxClock, error) {
 	row, err := gorm.G[clockRow](s.reads).Where("id = 1").Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return SandboxClock{}, nil
+		return reseller.SandboxClock{}, nil
 	}
 	if err != nil {
-		return SandboxClock{}, fmt.Errorf("read the sandbox clock: %w", translate(err))
+		return reseller.SandboxClock{}, fmt.Errorf("read the sandbox clock: %w", translate(err))
 	}
-	return SandboxClock{row.Version, time.Duration(row.OffsetUS) * time.Microsecond, time.Duration(row.TargetUS) * time.Microsecond}, nil
+	return reseller.SandboxClock{
+		Version: row.Version, Offset: time.Duration(row.OffsetUS) * time.Microsecond, Target: time.Duration(row.TargetUS) * time.Microsecond,
+	}, nil
 }
 
 // SetSandboxClock moves the clock, if it still is at the version given. ErrConflict otherwise. It never goes backwards.
-func (s *Store) SetSandboxClock(ctx context.Context, c SandboxClock) error {
+func (s *Store) SetSandboxClock(ctx context.Context, c reseller.SandboxClock) error {
 	row := clockRow{1, c.Version + 1, c.Offset.Microseconds(), c.Target.Microseconds()}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if c.Version == 0 {

@@ -125,7 +125,7 @@ func (h *house) account(email string, credit int64) reseller.Account {
 		Email: email, Name: "Shop", Currency: "SEK", TaxRatePPM: 250000, Language: "en",
 	}, reseller.Operator))
 	if credit > 0 {
-		ok(h.t, h.MoveCredit(h.ctx, a, credit, "", "seed"))
+		ok(h.t, h.MoveCredit(h.ctx, a, credit, "", "opening"))
 	}
 	return a
 }
@@ -189,13 +189,13 @@ func (h *house) renewal(d reseller.Domain) reseller.Opening {
 	}
 }
 
-// change is an opening for a change of one slot of a domain.
-func (h *house) change(d reseller.Domain, slot, hash string) reseller.Opening {
+// change is an opening for a change of one subject of a domain.
+func (h *house) change(d reseller.Domain, subject, hash string) reseller.Opening {
 	now := h.clock.Now()
 	return reseller.Opening{
 		Order: reseller.Order{
 			AccountID: d.AccountID, DomainID: d.ID, Kind: reseller.OrderNameservers, Name: d.Name, State: reseller.OrderSending,
-			ParamsHash: hash, Subject: slot, Desired: reseller.Desired{Nameservers: []string{hash}}, Charge: reseller.Charge{Currency: "SEK"},
+			ParamsHash: hash, Subject: subject, Desired: reseller.Desired{Nameservers: []string{hash}}, Charge: reseller.Charge{Currency: "SEK"},
 			ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, CreatedAt: now, SentAt: now, DueAt: now, LeaseEnd: now.Add(time.Minute),
 		},
 		LiveKey: changeKey(d), Holder: "one", Settle: 10 * time.Minute,

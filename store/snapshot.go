@@ -113,8 +113,8 @@ func (s *Snapshot) Orders(ctx context.Context, after int64, limit int) ([]resell
 	return s.listOrders(gorm.G[orderRow](s.tx).Where("id > ?", after).Order("id").Limit(limit).Find(ctx))
 }
 
-// OrdersByTrBase finds orders by the bases of their client transaction ids.
-func (s *Snapshot) OrdersByTrBase(ctx context.Context, bases []string) ([]reseller.Order, error) {
+// OrdersByClTRIDBase finds orders by the bases of their client transaction ids.
+func (s *Snapshot) OrdersByClTRIDBase(ctx context.Context, bases []string) ([]reseller.Order, error) {
 	if len(bases) == 0 {
 		return nil, nil
 	}

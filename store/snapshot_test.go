@@ -45,7 +45,7 @@ func TestSnapshotIsReadInPages(t *testing.T) {
 		entries := must[[]reseller.Entry](t)(snap.OrderEntries(h.ctx, orders[0].ID, orders[1].ID))
 		equal(t, "entries of two orders", len(entries), 4)
 		equal(t, "postings of a settlement", len(entries[1].Postings), 3)
-		equal(t, "found by transaction base", len(must[[]reseller.Order](t)(snap.OrdersByTrBase(h.ctx, []string{orders[0].ClTRIDBase, rest[0].ClTRIDBase, "x"}))), 2)
+		equal(t, "found by transaction base", len(must[[]reseller.Order](t)(snap.OrdersByClTRIDBase(h.ctx, []string{orders[0].ClTRIDBase, rest[0].ClTRIDBase, "x"}))), 2)
 		equal(t, "domains", len(must[[]reseller.Domain](t)(snap.Domains(h.ctx, 0, 10))), 5)
 		equal(t, "numbers", fmt.Sprint(must[map[string]int64](t)(snap.LastNumbers(h.ctx))), "map[2026-00000003:3]")
 	})

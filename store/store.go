@@ -1,7 +1,7 @@
 // Package store keeps everything in SQLite (embedded, the default) or MySQL/MariaDB through GORM. It is the only package
 // that knows SQL.
 //
-// It offers whole transitions on the reseller package's types (OpenPurchase, Settle, SaveZone …); no transaction leaves it.
+// It offers whole transitions on the reseller package's types (OpenPurchase, EndOrder, SaveZone …); no transaction leaves it.
 // Money and states change by guarded updates only: UPDATE … WHERE the state is still what the caller saw, and one row must
 // have been affected. Whole transactions run again on deadlocks and busy errors, re-reading everything.
 package store
@@ -44,8 +44,8 @@ const (
 )
 
 // Open opens the database that url names: a path or "sqlite:PATH" for SQLite, "mysql://user:pass@host:3306/name" for
-// MySQL or MariaDB, with several hosts (host1:3306,host2:3306) for the nodes of a cluster. It does not touch the schema; see Migrate and CheckSchema. It refuses a SQLite file whose pragmas
-// are not the ones that make money safe.
+// MySQL or MariaDB, with several hosts (host1:3306,host2:3306) for the nodes of a cluster. It does not touch the schema; see
+// Migrate and CheckSchema. It refuses a SQLite file whose pragmas are not the ones that make money safe.
 func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
 	s := &Store{clock: clock, log: log}
 	var err error

@@ -43,7 +43,7 @@ const commitLooks = 3
 
 // txKeyed is tx for a transition that leaves a mark which can be found by a key. When a COMMIT gets no answer, happened
 // looks for the mark: if it is there, the transition took place; if not, it did not and runs again. happened must read the
-// mark with a lock (marked), so that it waits for a commit that the server is still working on.
+// mark with a lock (exists), so that it waits for a commit that the server is still working on.
 func (s *Store) txKeyed(ctx context.Context, happened func(tx *gorm.DB) (bool, error), fn func(tx *gorm.DB) error) error {
 	var err error
 	for range commitLooks {
@@ -120,7 +120,7 @@ func lostBefore(err error) bool {
 	return err != nil && !errors.Is(err, ErrCommitUnknown) && isAway(err)
 }
 
-// pause waits or tells that ctx ended first.
+// pause waits, and reports whether it waited to the end: ctx may end first.
 func pause(ctx context.Context, d time.Duration) bool {
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -30,7 +30,7 @@ type cut int
 const (
 	none        cut = iota
 	loseRequest     // the server never gets it and rolls back
-	loseAnswer      // the server carries it out, and nobody hears of it
+	loseAnswer      // the server carries it out, and nobody is told
 	timeOut         // the server never gets it, and error 1205 comes back: the transaction stays open there
 	unready         // the same with error 1047, by which a node of a cluster says that it is not ready
 )

@@ -61,7 +61,7 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 			v.counts.foreign++
 		}
 	}
-	orders, err := v.snapshot.OrdersByTrBase(ctx, bases)
+	orders, err := v.snapshot.OrdersByClTRIDBase(ctx, bases)
 	if err != nil {
 		return err
 	}

@@ -25,8 +25,8 @@ func (v *verification) invoiced(f orderFacts) {
 		return
 	}
 	v.checked("I14", 1)
-	v.papers(f, "invoices", bills, charged, f.Charge)
-	v.papers(f, "credit notes", notes, refunded, reseller.Charge{Currency: f.Charge.Currency, Net: -f.Charge.Net, Tax: -f.Charge.Tax})
+	v.documents(f, "invoices", bills, charged, f.Charge)
+	v.documents(f, "credit notes", notes, refunded, reseller.Charge{Currency: f.Charge.Currency, Net: -f.Charge.Net, Tax: -f.Charge.Tax})
 	for _, n := range notes {
 		if len(bills) == 1 && n.Credits != bills[0].ID {
 			v.breach("I14", "credit note %d of %s credits invoice %d, not %d", n.ID, title(f.Order), n.Credits, bills[0].ID)
@@ -43,22 +43,22 @@ func (f orderFacts) posted(kind reseller.EntryKind) bool {
 	return false
 }
 
-// papers checks that there is one paper if there should be, and that it and its lines sum to the charge.
-func (v *verification) papers(f orderFacts, what string, papers []reseller.Invoice, wanted bool, charge reseller.Charge) {
+// documents checks that there is one of a kind if there should be, and that it and its lines sum to the charge.
+func (v *verification) documents(f orderFacts, what string, given []reseller.Invoice, wanted bool, charge reseller.Charge) {
 	want := 0
 	if wanted {
 		want = 1
 	}
-	if len(papers) != want {
-		v.breach("I14", "%s has %d %s, want %d", title(f.Order), len(papers), what, want)
+	if len(given) != want {
+		v.breach("I14", "%s has %d %s, want %d", title(f.Order), len(given), what, want)
 	}
-	for _, p := range papers {
+	for _, p := range given {
 		lines := reseller.Charge{Currency: p.Charge.Currency}
 		for _, l := range p.Lines {
 			lines.Net, lines.Tax = lines.Net+l.Net, lines.Tax+l.Tax
 		}
 		if p.AccountID != f.AccountID || p.Charge != charge || lines != charge {
-			v.breach("I14", "paper %d of %s says %d + %d minor units of %s (its lines %d + %d), and the ledger %d + %d of %s", p.ID, title(f.Order),
+			v.breach("I14", "invoice or credit note %d of %s says %d + %d minor units of %s (its lines %d + %d), and the ledger %d + %d of %s", p.ID, title(f.Order),
 				p.Charge.Net, p.Charge.Tax, p.Charge.Currency, lines.Net, lines.Tax, charge.Net, charge.Tax, charge.Currency)
 		}
 	}

@@ -57,7 +57,7 @@ func (v *verification) replay(e reseller.Entry) {
 	}
 }
 
-// ofReseller reports whether a ledger account has a balance row; those of the house have none and may be below zero.
+// ofReseller reports whether a ledger account has a balance row; those of the operator have none and may be below zero.
 func ofReseller(account string) bool { return strings.HasPrefix(account, "acct:") }
 
 // balances holds every balance row against the journal (I3) and against the unfinished orders (I2).

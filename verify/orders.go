@@ -23,8 +23,8 @@ func (v *verification) orders(ctx context.Context) error {
 	get := func(after int64) ([]reseller.Order, error) { return v.snapshot.Orders(ctx, after, v.page) }
 	err := pages(get, func(o reseller.Order) int64 { return o.ID }, func(orders []reseller.Order) error {
 		through := orders[len(orders)-1].ID
-		files, err := v.files(ctx, orders, last+1, through)
-		for _, f := range files {
+		facts, err := v.factsOf(ctx, orders, last+1, through)
+		for _, f := range facts {
 			v.order(f)
 			v.inFlight(f.Order, live)
 		}
@@ -34,12 +34,12 @@ func (v *verification) orders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = v.files(ctx, nil, last+1, math.MaxInt64)
+	_, err = v.factsOf(ctx, nil, last+1, math.MaxInt64)
 	return err
 }
 
-// files puts entries and invoices to a page of orders; what belongs to none of them is a breach.
-func (v *verification) files(ctx context.Context, orders []reseller.Order, from, to int64) ([]orderFacts, error) {
+// factsOf puts entries and invoices to a page of orders; what belongs to none of them is a breach.
+func (v *verification) factsOf(ctx context.Context, orders []reseller.Order, from, to int64) ([]orderFacts, error) {
 	entries, err := v.snapshot.OrderEntries(ctx, from, to)
 	if err != nil {
 		return nil, err
@@ -48,13 +48,13 @@ func (v *verification) files(ctx context.Context, orders []reseller.Order, from,
 	if err != nil {
 		return nil, err
 	}
-	files, place := make([]orderFacts, len(orders)), map[int64]int{}
+	facts, place := make([]orderFacts, len(orders)), map[int64]int{}
 	for i, o := range orders {
-		files[i].Order, place[o.ID] = o, i
+		facts[i].Order, place[o.ID] = o, i
 	}
 	for _, e := range entries {
 		if i, ok := place[e.OrderID]; ok {
-			files[i].entries = append(files[i].entries, e)
+			facts[i].entries = append(facts[i].entries, e)
 			continue
 		}
 		v.breach("I4", "entry %d (%s) of account %d is of order %d, which does not exist", e.ID, e.Kind, e.AccountID, e.OrderID)
@@ -65,12 +65,12 @@ func (v *verification) files(ctx context.Context, orders []reseller.Order, from,
 			v.counts.unnumbered++
 		}
 		if i, ok := place[n.OrderID]; ok {
-			files[i].invoices = append(files[i].invoices, n)
+			facts[i].invoices = append(facts[i].invoices, n)
 			continue
 		}
 		v.breach("I14", "invoice %d of account %d is of order %d, which does not exist", n.ID, n.AccountID, n.OrderID)
 	}
-	return files, nil
+	return facts, nil
 }
 
 // inFlight counts an unfinished order, reserves its charge and looks for another one of the same key.
@@ -93,7 +93,7 @@ func (v *verification) inFlight(o reseller.Order, live map[string]int64) {
 	live[key] = o.ID
 }
 
-// keyOf names what at most one unfinished order may be about. Changes wait in line or unanswered beside one another; only
+// keyOf names what at most one unfinished order may be about. Changes wait in the queue or unanswered beside one another; only
 // one of a domain is being sent.
 func keyOf(o reseller.Order) string {
 	switch {

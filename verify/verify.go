@@ -34,7 +34,7 @@ type Books interface {
 // Orders is the order side of a snapshot. Lists come in ascending order of their ids, after an id, at most limit long.
 type Orders interface {
 	Orders(ctx context.Context, after int64, limit int) ([]reseller.Order, error)
-	OrdersByTrBase(ctx context.Context, bases []string) ([]reseller.Order, error)
+	OrdersByClTRIDBase(ctx context.Context, bases []string) ([]reseller.Order, error)
 	// OpenedSince tells which of the transaction bases belong to orders that were opened after the snapshot.
 	OpenedSince(ctx context.Context, bases []string) ([]string, error)
 	Domains(ctx context.Context, after int64, limit int) ([]reseller.Domain, error)

@@ -66,7 +66,7 @@ func TestTradeGoesOnWhileTheBooksAreRead(t *testing.T) {
 func TestUnansweredOrderIsInFlightAndNoBreach(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
 		s.Must(s.Sandbox.SetFault(s.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "create", Times: 1, Delay: time.Minute}))
-		s.Must(s.Orders.Drain(s.ctx)) // from now on a carrier that looks for its outcome stops looking
+		s.Must(s.Orders.Drain(s.ctx)) // from now on a worker that looks for its outcome stops looking
 		s.expect(reseller.OrderUnknown, s.bo, reseller.OrderRegister, "late", 1)
 		wantClean(t, s.Report())
 		s.pass(2 * time.Minute) // the effect comes, and reconcile finds it

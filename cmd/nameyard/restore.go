@@ -73,7 +73,7 @@ func (c *restoreStatusCmd) Run(ctx context.Context, p *program) error {
 			return p.out.say(map[string]any{"state": "none"}, "no backup was restored into this database")
 		}
 		v := restoreView{
-			State: r.State, Source: r.Source, BackupAt: r.BackupAt, RestoredAt: optional(r.LoadedAt), SellsSince: optional(r.LiftedAt), Compared: r.Compared,
+			State: string(r.State), Source: r.Source, BackupAt: r.BackupAt, RestoredAt: optional(r.LoadedAt), SellsSince: optional(r.LiftedAt), Compared: r.Compared,
 			Findings: []findingView{},
 		}
 		for _, f := range r.Findings {
