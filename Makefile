@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build quick setup check formatted test torture torture-controls galera controls bench fuzz
+.PHONY: help run build quick setup check formatted test torture torture-controls galera controls bench schema fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ controls: torture-controls
 
 bench: ## measure speed
 	go run ./bench
+
+schema: ## write docs/schema.md, the picture of the database, from the migrations
+	go test -count=1 -run '^TestSchemaIsTheOneInTheDocuments$$' ./store -update
 
 fuzz: ## run each fuzz test for FUZZTIME (60s)
 	@set -e; for package in $$(go list ./...); do \

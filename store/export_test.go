@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 
 	"gorm.io/gorm"
 )
@@ -40,4 +41,33 @@ func (s *Store) MigrateDownTo(ctx context.Context, version int64) error {
 func (s *Store) Value(ctx context.Context, sql string, args ...any) (value string, err error) {
 	err = s.writes.WithContext(ctx).Raw(sql, args...).Row().Scan(&value)
 	return value, err
+}
+
+// Rows reads rows as texts behind the store's back; NULL is empty.
+func (s *Store) Rows(ctx context.Context, query string, args ...any) ([][]string, error) {
+	rows, err := s.writes.WithContext(ctx).Raw(query, args...).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var all [][]string
+	for rows.Next() {
+		cells, targets := make([]sql.NullString, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			targets[i] = &cells[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			return nil, err
+		}
+		row := make([]string, len(columns))
+		for i, c := range cells {
+			row[i] = c.String
+		}
+		all = append(all, row)
+	}
+	return all, rows.Err()
 }
