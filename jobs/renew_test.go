@@ -36,7 +36,7 @@ func TestWindowOpensAndTheNameIsInvoicedAndRenewedFromCredit(t *testing.T) {
 	})
 }
 
-func TestRegistryThatRenewsOnlyLateIsNotAskedEarlier(t *testing.T) { // T49
+func TestRegistryThatRenewsOnlyLateIsNotAskedEarlier(t *testing.T) {
 	onBoth(t, 5000, func(e *env) {
 		rules, err := e.Routes.Rules().Lookup("be")
 		e.Must(err)
@@ -63,7 +63,7 @@ func TestNoAutoRenewNoInvoice(t *testing.T) {
 	})
 }
 
-func TestTooLittleCreditLeavesTheInvoiceUnpaidUntilTheTopUp(t *testing.T) { // T48
+func TestTooLittleCreditLeavesTheInvoiceUnpaidUntilTheTopUp(t *testing.T) {
 	onBoth(t, 1500, func(e *env) {
 		d := e.registers("example.com", true)
 		e.until("2027-02-05")

@@ -26,7 +26,7 @@ var importColumns = map[string]string{
 	"email_forwarding": "email_forwarding", "emailforwarding": "email_forwarding",
 }
 
-// peekBytes is how much of a file tells whether it is a dump.
+// peekBytes is how much of a file is looked at to see whether it is a dump.
 const peekBytes = 64 << 10
 
 // readImport calls use with every name of a CSV file or a database dump.
