@@ -77,10 +77,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	var grammar cli
 	helped := false
-	parser, err := kong.New(&grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
-		kong.Vars{"version": thisBuild().String()},
-		kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	parser, err := newParser(&grammar, stdout, stderr, func(int) { helped = true })
 	if err != nil {
 		return fail(stderr, err)
 	}
@@ -99,6 +96,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return fail(stderr, err)
 	}
 	return exitDone
+}
+
+// newParser makes the parser of the command line; exit is called where kong has answered by itself, as to --help.
+func newParser(grammar *cli, stdout, stderr io.Writer, exit func(int)) (*kong.Kong, error) {
+	return kong.New(grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
+		kong.Vars{"version": thisBuild().String()}, kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(exit),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 }
 
 // commandPath is how far a command line was understood, with a blank behind it.

@@ -56,7 +56,12 @@ func (s *shell) start(args ...string) (*running, *io.PipeReader) {
 	r := &running{t: s.t, cancel: cancel, code: make(chan int, 1), log: newSafeBuffer()}
 	reader, writer := io.Pipe()
 	go func() {
-		r.code <- run(ctx, append(args, "--data", s.data), strings.NewReader(""), writer, r.log)
+		args = append(args, "--data", s.data)
+		code := run(ctx, args, strings.NewReader(""), writer, r.log)
+		if code == exitDone {
+			played.add(args)
+		}
+		r.code <- code
 		writer.Close()
 	}()
 	s.t.Cleanup(cancel)
@@ -139,3 +144,11 @@ func (r *running) waitForLog(key string) string {
 }
 
 func base64Of(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
+
+// decodeText reads JSON that a command has printed.
+func decodeText(t testing.TB, text string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+}

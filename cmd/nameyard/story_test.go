@@ -9,17 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"nameyard/store/storetest"
 )
-
-// TestMain can also be the program itself, for tests in which a shell calls it.
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-	}
-	os.Exit(storetest.Run(m))
-}
 
 // shell runs command lines in one data folder.
 type shell struct {
@@ -43,7 +33,11 @@ func (s *shell) run(args ...string) result {
 func (s *shell) runWith(stdin string, args ...string) result {
 	s.t.Helper()
 	var out, errOut bytes.Buffer
-	code := run(s.t.Context(), append(args, "--data", s.data), strings.NewReader(stdin), &out, &errOut)
+	args = append(args, "--data", s.data)
+	code := run(s.t.Context(), args, strings.NewReader(stdin), &out, &errOut)
+	if code == exitDone {
+		played.add(args)
+	}
 	return result{code, out.String(), errOut.String()}
 }
 

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"nameyard/demo"
+	"nameyard/reseller"
+	"nameyard/verify"
+)
+
+func TestNameBoughtAfterTheBackupIsFoundAndAssigned(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	server := s.demo()
+	server.register("before")
+	file := filepath.Join(s.data, "books.nyb")
+	s.must("backup", file)
+	server.register("after")
+	server.stop()
+	s.must("restore", file, "--replace")
+	if r := s.run("restore", "assign", "after.com", demo.Email); r.code != exitRefused || !strings.Contains(r.errOut, `"nameyard restore status" shows what was found`) {
+		t.Errorf("before the comparison: exit %d, %s", r.code, r.errOut)
+	}
+	s.must("job", "run", "after-restore")
+	var status restoreView
+	s.decode(&status, "restore", "status")
+	found := false
+	for _, f := range status.Findings {
+		found = found || f.Name == "after.com" && f.Account == reseller.LostAndFound
+	}
+	if status.State != "done" || !found {
+		t.Fatalf("the restore is %+v", status)
+	}
+	if text := s.must("restore", "status"); !strings.Contains(text, "after.com") || !strings.Contains(text, "sells since") {
+		t.Errorf("the status is\n%s", text)
+	}
+	if text := s.must("restore", "assign", "after.com", demo.Email); !strings.Contains(text, "after.com is in "+demo.Email+" now") {
+		t.Errorf("it says\n%s", text)
+	}
+	if r := s.run("restore", "assign", "after.com", demo.Email); r.code != exitRefused {
+		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
+	}
+	if names := s.must("export", "--account", demo.Email); !strings.Contains(names, "after.com") || !strings.Contains(names, "before.com") {
+		t.Errorf("the account has\n%s", names)
+	}
+	s.must("verify")
+}
+
+// tamper changes the books behind the program's back.
+func (s *shell) tamper(statement string) {
+	s.t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(s.data, "nameyard.db"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer db.Close()
+	done, err := db.ExecContext(s.t.Context(), statement)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		s.t.Fatalf("%s changed %d rows, %v", statement, n, err)
+	}
+}
+
+func TestVerifyShowsBreachesAndExitsWithOne(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.demo().stop()
+	s.tamper("UPDATE balances SET available = available + 5")
+	r := s.run("verify")
+	if r.code != exitRefused || !strings.Contains(r.out, "I3   BROKEN") || !strings.Contains(r.out, "has 100005 available") {
+		t.Errorf("exit %d\n%s%s", r.code, r.out, r.errOut)
+	}
+	if r.errOut != "" {
+		t.Errorf("what it found stands on the error output, too: %s", r.errOut)
+	}
+	r = s.run("verify", "--json")
+	var report verify.Report
+	decodeText(t, r.out, &report)
+	if r.code != exitRefused || report.OK() {
+		t.Errorf("exit %d, %+v", r.code, report)
+	}
+}
