@@ -39,15 +39,15 @@ func (p *page) send() error {
 }
 
 // writeStream writes a list page by page. Once it has begun nothing but a cut connection can tell that it is not whole.
-func (f *API) writeStream(w http.ResponseWriter, req *request, r reply) error {
+func (a *API) writeStream(w http.ResponseWriter, req *request, r reply) error {
 	w.WriteHeader(r.status)
-	p := &page{to: w, now: f.clock.Wall}
+	p := &page{to: w, now: a.clock.Wall}
 	err := r.stream(p)
 	if err == nil {
 		err = p.send()
 	}
 	if err != nil {
-		f.log.Warn("a list was cut off", "requestid", req.Caller.RequestID, "err", err)
+		a.log.Warn("a list was cut off", "requestid", req.Caller.RequestID, "err", err)
 		panic(http.ErrAbortHandler)
 	}
 	return nil

@@ -88,6 +88,7 @@ func (a *API) answerOnce(ctx context.Context, w http.ResponseWriter, req *reques
 	var problem *reseller.Error
 	keyed := actions.Keyed{
 		Key: req.Key, Secret: req.Route.kind.secret, Until: req.Caller.Arrived.Add(a.within),
+		// The template and not Path: its hash is kept, and must be the same for repeats after an upgrade.
 		Params: []any{req.Route.Method, req.Route.Template(), req.Params, canonical(req.Body)},
 	}
 	kept, repeated, err := a.actions.Idempotent(ctx, req.call, keyed, func() actions.StoredAnswer {
