@@ -26,6 +26,7 @@ type fixture struct {
 	books    *books
 	registry *fakeRegistry
 	orders   *fakeOrders
+	deps     jobs.Deps
 	table    *jobs.Table
 }
 
@@ -44,9 +45,8 @@ func newFixture(t testing.TB) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.table = jobs.New(jobs.Deps{
-		Orders: w.orders, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
-	})
+	w.deps = jobs.Deps{Orders: w.orders, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)}
+	w.table = jobs.New(w.deps)
 	return w
 }
 
