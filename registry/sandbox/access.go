@@ -11,7 +11,7 @@ import (
 // work is one transaction on the documents: what was read, and what is to be written with it.
 type work struct {
 	faults faultList
-	turns  []*transaction
+	names  []*transaction
 }
 
 // read gets the faults and the names at one moment and lives through what is due.
@@ -40,7 +40,7 @@ func (r *Registry) read(ctx context.Context, names ...reseller.Name) (*work, err
 			}
 		}
 		t.advance(now)
-		w.turns = append(w.turns, t)
+		w.names = append(w.names, t)
 	}
 	return w, nil
 }
@@ -57,7 +57,7 @@ func (r *Registry) write(ctx context.Context, w *work) error {
 		}
 		writes = append(writes, doc)
 	}
-	for _, t := range w.turns {
+	for _, t := range w.names {
 		if !t.changed {
 			continue
 		}

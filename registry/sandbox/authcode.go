@@ -34,11 +34,11 @@ func (t *transaction) newAuthCode(q request) (registry.Receipt, error) {
 // CheckAuthCode reports whether a code is the name's current one, without using it up (RFC 5731 §3.1.2, info with
 // authInfo). Code 2202 if it is not, also for a name that is not registered. For faults it is an info.
 func (r *Registry) CheckAuthCode(ctx context.Context, name reseller.Name, code string) error {
-	turns, err := r.look(ctx, "info", name)
+	found, err := r.look(ctx, "info", name)
 	if err != nil {
 		return err
 	}
-	if d := turns[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
+	if d := found[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
 		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
 	}
 	return nil

@@ -21,7 +21,7 @@ func (r *Registry) change(ctx context.Context, name reseller.Name, q request) (r
 		if err != nil {
 			return err
 		}
-		t := w.turns[0]
+		t := w.names[0]
 		hit = w.faults.take(t.now, operations[q.Op].commands, name)
 		out = t.injectFault(hit, id, q)
 		return r.write(ctx, w)
@@ -70,7 +70,7 @@ func (r *Registry) awaitLate(ctx context.Context, name reseller.Name, id string,
 		if err != nil {
 			return err
 		}
-		t := w.turns[0]
+		t := w.names[0]
 		if t.runDueNow(id) {
 			t.advance(t.now)
 		}

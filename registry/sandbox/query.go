@@ -11,14 +11,14 @@ import (
 // look reads names under the faults that hit reading commands. What was due is written, so that its effects and
 // messages are on record before anyone is told of them.
 func (r *Registry) look(ctx context.Context, command string, names ...reseller.Name) ([]*transaction, error) {
-	var turns []*transaction
+	var found []*transaction
 	var hit Fault
 	err := again(ctx, func() error {
 		w, err := r.read(ctx, names...)
 		if err != nil {
 			return err
 		}
-		turns = w.turns
+		found = w.names
 		if command != "" {
 			hit = w.faults.take(r.now(), []string{command}, names...)
 		}
@@ -28,7 +28,7 @@ func (r *Registry) look(ctx context.Context, command string, names ...reseller.N
 		return nil, err
 	}
 	if hit.Kind != FaultSlow {
-		return turns, hit.err()
+		return found, hit.err()
 	}
 	if err := r.wait(ctx, hit.Delay); err != nil {
 		return nil, unknown(err)
@@ -44,7 +44,7 @@ func (r *Registry) Check(ctx context.Context, names ...reseller.Name) ([]registr
 			served = append(served, n)
 		}
 	}
-	turns, err := r.look(ctx, "check", served...)
+	found, err := r.look(ctx, "check", served...)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func (r *Registry) Check(ctx context.Context, names ...reseller.Name) ([]registr
 	for i, n := range names {
 		answers[i] = registry.Availability{Name: n, Reason: "Not served here"}
 		if at := slices.Index(served, n); at >= 0 {
-			answers[i] = turns[at].availability()
+			answers[i] = found[at].availability()
 		}
 	}
 	return answers, nil
@@ -83,13 +83,13 @@ func (r *Registry) registration(ctx context.Context, command string, name resell
 	if r.serves(name) != nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	turns, err := r.look(ctx, command, name)
+	found, err := r.look(ctx, command, name)
 	if err != nil {
 		return registry.Registration{}, err
 	}
-	d := turns[0].rec.Domain
+	d := found[0].rec.Domain
 	if d == nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	return d.view(name, turns[0].now, whole(d)), nil
+	return d.view(name, found[0].now, whole(d)), nil
 }

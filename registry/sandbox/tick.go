@@ -42,8 +42,8 @@ func (r *Registry) settle(ctx context.Context, key string, stuck map[string]bool
 		stuck[key] = true
 		return nil
 	}
-	turns, err := r.look(ctx, "", name)
-	if err == nil && !turns[0].changed {
+	found, err := r.look(ctx, "", name)
+	if err == nil && !found[0].changed {
 		stuck[key] = true // another process did it, or the clock was set back
 	}
 	return err

@@ -19,7 +19,7 @@ type transaction struct {
 	changed  bool
 	effects  []registry.Effect
 	messages []message
-	outcomes map[string]outcome // of the delayed commands that were carried out in this turn, by their id
+	outcomes map[string]outcome // of the delayed commands that were carried out in this transaction, by their id
 }
 
 // outcome is the registry's answer to a command.
