@@ -143,14 +143,14 @@ func TestWhatATLDDoesNotHaveIsNotSupported(t *testing.T) {
 func TestChangesNeedAnActiveName(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		e := newEnv(t, engine)
-		e.Must(e.registry.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create", Times: 1}))
+		e.Must(e.registry.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create", TLD: "co.uk"}))
 		call := e.call()
 		call.AnswerBy = e.Clock.Wall()
 		_, err := e.Actions.RegisterDomain(t.Context(), call, actions.RegisterDomain{
-			Name: e.NameOf("coming.com"), Years: 1, Contacts: reseller.Contacts{reseller.RoleRegistrant: holder},
+			Name: e.NameOf("coming.co.uk"), Years: 1, Contacts: reseller.Contacts{reseller.RoleRegistrant: holder},
 		})
 		e.Must(err)
-		lock := actions.DomainUpdateLockingStatus{Name: e.NameOf("coming.com"), Locked: true}
+		lock := actions.DomainUpdateLockingStatus{Name: e.NameOf("coming.co.uk"), Locked: true}
 		_, err = e.Actions.DomainUpdateLockingStatus(t.Context(), call, lock)
 		wantError(t, "a pending name", err, reseller.CodeBadState, reseller.PathName, "is not confirmed by the registry yet")
 

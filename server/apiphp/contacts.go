@@ -27,7 +27,7 @@ func encodeGotContacts(contacts reseller.Contacts) *object {
 
 func encodeSavedContacts(r actions.SavedContacts) *object { return encodeGotContacts(r.Contacts) }
 
-// encodeContact writes the seed's fields in the seed's order. The second address line and the state, which the seed does
+// encodeContact writes the protocol's fields in its order. The second address line and the state, which the protocol does
 // not have, appear where there is one. SaveContactDetails reads all of it back.
 func encodeContact(o *object, role reseller.Role, c reseller.Contact) {
 	o.open(roleLabels[role])
@@ -76,7 +76,7 @@ type patchField struct {
 	of    func(*actions.ContactPatch) **string
 }
 
-// patchFields lists the fields with all their names, folded: the vocabularies of WHMCS, of HostBill and of the seed.
+// patchFields lists the fields with all their names, folded: the vocabularies of WHMCS, of HostBill and of the protocol.
 var patchFields = []struct {
 	patchField
 	names []string

@@ -12,7 +12,7 @@ import (
 
 func decodeGetDNS(p *Params) actions.GetDNS { return actions.GetDNS{Name: p.name()} }
 
-// encodeRecords writes the rows with their places as keys, from "0", and the result behind them, as the seed has it.
+// encodeRecords writes the rows with their places as keys, from "0", and the result behind them, as the protocol has it.
 func encodeRecords(records []zone.Record) *object {
 	o := &object{append(make([]byte, 0, 64+96*len(records)), '{')}
 	for i, r := range records {

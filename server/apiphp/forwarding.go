@@ -12,7 +12,7 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 	return actions.GetEmailForwarding{Name: p.name()}
 }
 
-// encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the seed has it.
+// encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the protocol has it.
 func encodeForwards(forwards []zone.Forward) *object {
 	o := start()
 	for i, f := range forwards {
