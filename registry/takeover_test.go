@@ -95,118 +95,122 @@ func glue(name string, addresses ...string) reseller.Host {
 	return h
 }
 
+const none = "" // no difference
+
+// partCases are things that a registry may show of the row that ours gives.
+var partCases = map[string]struct {
+	shown func(*registry.Registration)
+	part  registry.Parts
+	words string                        // none = no difference
+	row   func(d *reseller.Domain) bool // holds of the row afterwards
+}{
+	"nothing differs": {func(*registry.Registration) {}, 0, none, nil},
+	"state": {
+		func(r *registry.Registration) { r.Status = append(r.Status, registry.StatusRedemption) }, registry.PartState,
+		"redemption instead of active", func(d *reseller.Domain) bool { return d.State == reseller.DomainRedemption },
+	},
+	"created": {
+		func(r *registry.Registration) { r.Created = day("2019-05-06") }, registry.PartCreated,
+		"registered 2019-05-06 at the registry instead of 2020-01-02", func(d *reseller.Domain) bool { return d.RegisteredAt.Equal(day("2019-05-06")) },
+	},
+	"created, not shown": {func(r *registry.Registration) { r.Created = time.Time{} }, registry.PartCreated, none, nil},
+	"expiry": {
+		func(r *registry.Registration) { r.Expires = day("2028-01-02") }, registry.PartExpiry,
+		"expires 2028-01-02 at the registry instead of 2027-01-02",
+		func(d *reseller.Domain) bool {
+			return d.RegistryExpiry.Equal(day("2028-01-02")) && d.PaidThrough.Equal(day("2026-01-02"))
+		},
+	},
+	"expiry, not shown": {func(r *registry.Registration) { r.Expires = time.Time{} }, registry.PartExpiry, none, nil},
+	"name servers": {
+		func(r *registry.Registration) { r.Nameservers = []string{"ns1.else.example"} }, registry.PartNameservers,
+		"name servers ns1.else.example instead of ns1.example.net ns2.example.net",
+		func(d *reseller.Domain) bool {
+			return len(d.Nameservers) == 1 && d.Nameservers[0] == "ns1.else.example"
+		},
+	},
+	"name servers, none": {
+		func(r *registry.Registration) { r.Nameservers = nil }, registry.PartNameservers,
+		"name servers  instead of ns1.example.net ns2.example.net", func(d *reseller.Domain) bool { return len(d.Nameservers) == 0 },
+	},
+	"name servers in another order": {
+		func(r *registry.Registration) { r.Nameservers = []string{"ns2.example.net", "ns1.example.net"} }, registry.PartNameservers, none, nil,
+	},
+	"host with another address": {
+		func(r *registry.Registration) { r.Hosts = []reseller.Host{glue("ns1.example.com", "192.0.2.9")} }, registry.PartHosts,
+		"1 child name servers instead of 1, or other addresses",
+		func(d *reseller.Domain) bool { return len(d.Hosts[0].Addresses) == 1 },
+	},
+	"hosts, none": {
+		func(r *registry.Registration) { r.Hosts = nil }, registry.PartHosts,
+		"0 child name servers instead of 1, or other addresses", func(d *reseller.Domain) bool { return len(d.Hosts) == 0 },
+	},
+	"host with its addresses in another order": {
+		func(r *registry.Registration) {
+			r.Hosts = []reseller.Host{glue("ns1.example.com", "2001:db8::1", "192.0.2.1")}
+		}, registry.PartHosts, none, nil,
+	},
+	"lock": {
+		func(r *registry.Registration) { r.Status = nil }, registry.PartLock,
+		"locked false instead of true", func(d *reseller.Domain) bool { return !d.Locked },
+	},
+	"privacy": {
+		func(r *registry.Registration) { r.Privacy = true }, registry.PartPrivacy,
+		"privacy true instead of false", func(d *reseller.Domain) bool { return d.Privacy },
+	},
+	"contacts": {
+		func(r *registry.Registration) {
+			r.Contacts[reseller.RoleRegistrant] = registry.ShownContact{Contact: bertil}
+		}, registry.PartContacts,
+		"other contacts: registrant (first_name, last_name, address1, city, phone, email)",
+		func(d *reseller.Domain) bool {
+			return d.Contacts[reseller.RoleRegistrant] == bertil && d.Contacts[reseller.RoleTech] == bertil
+		},
+	},
+	"contacts, not shown":  {func(r *registry.Registration) { r.Contacts = nil }, registry.PartContacts, none, nil},
+	"a contact, not shown": {func(r *registry.Registration) { delete(r.Contacts, reseller.RoleTech) }, registry.PartContacts, none, nil},
+	"a contact, shown empty": {
+		func(r *registry.Registration) { r.Contacts[reseller.RoleTech] = registry.ShownContact{} }, registry.PartContacts,
+		"other contacts: tech (first_name, last_name, address1, city, country, email)",
+		func(d *reseller.Domain) bool {
+			_, there := d.Contacts[reseller.RoleTech]
+			return !there && d.Contacts[reseller.RoleRegistrant] == anna
+		},
+	},
+	"a contact that we do not have": {
+		func(r *registry.Registration) {
+			r.Contacts[reseller.RoleBilling] = registry.ShownContact{Contact: reseller.Contact{Email: "pay@example.com"}}
+		},
+		registry.PartContacts, "other contacts: billing (email)",
+		func(d *reseller.Domain) bool { return d.Contacts[reseller.RoleBilling].Email == "pay@example.com" },
+	},
+	"a field, not shown": {
+		func(r *registry.Registration) { r.Contacts[reseller.RoleRegistrant] = without(anna, "phone", "email") }, registry.PartContacts, none, nil,
+	},
+	"a field, shown empty": {
+		func(r *registry.Registration) {
+			noPhone := anna
+			noPhone.Phone = ""
+			r.Contacts[reseller.RoleRegistrant] = registry.ShownContact{Contact: noPhone}
+		}, registry.PartContacts,
+		"other contacts: registrant (phone)", func(d *reseller.Domain) bool { return d.Contacts[reseller.RoleRegistrant].Phone == "" },
+	},
+	"a field that differs beside one that is not shown": {
+		func(r *registry.Registration) {
+			moved := anna
+			moved.City = "Umea"
+			r.Contacts[reseller.RoleRegistrant] = without(moved, "phone")
+		}, registry.PartContacts, "other contacts: registrant (city)",
+		func(d *reseller.Domain) bool {
+			c := d.Contacts[reseller.RoleRegistrant]
+			return c.City == "Umea" && c.Phone == anna.Phone
+		},
+	},
+}
+
 func TestEachPartOfARowBecomesTheRegistrys(t *testing.T) {
 	t.Parallel()
-	const none = ""
-	for name, c := range map[string]struct {
-		shown func(*registry.Registration)
-		part  registry.Parts
-		words string                        // none = no difference
-		row   func(d *reseller.Domain) bool // holds of the row afterwards
-	}{
-		"nothing differs": {func(*registry.Registration) {}, 0, none, nil},
-		"state": {
-			func(r *registry.Registration) { r.Status = append(r.Status, registry.StatusRedemption) }, registry.PartState,
-			"redemption instead of active", func(d *reseller.Domain) bool { return d.State == reseller.DomainRedemption },
-		},
-		"created": {
-			func(r *registry.Registration) { r.Created = day("2019-05-06") }, registry.PartCreated,
-			"registered 2019-05-06 at the registry instead of 2020-01-02", func(d *reseller.Domain) bool { return d.RegisteredAt.Equal(day("2019-05-06")) },
-		},
-		"created, not shown": {func(r *registry.Registration) { r.Created = time.Time{} }, registry.PartCreated, none, nil},
-		"expiry": {
-			func(r *registry.Registration) { r.Expires = day("2028-01-02") }, registry.PartExpiry,
-			"expires 2028-01-02 at the registry instead of 2027-01-02",
-			func(d *reseller.Domain) bool {
-				return d.RegistryExpiry.Equal(day("2028-01-02")) && d.PaidThrough.Equal(day("2026-01-02"))
-			},
-		},
-		"expiry, not shown": {func(r *registry.Registration) { r.Expires = time.Time{} }, registry.PartExpiry, none, nil},
-		"name servers": {
-			func(r *registry.Registration) { r.Nameservers = []string{"ns1.else.example"} }, registry.PartNameservers,
-			"name servers ns1.else.example instead of ns1.example.net ns2.example.net",
-			func(d *reseller.Domain) bool {
-				return len(d.Nameservers) == 1 && d.Nameservers[0] == "ns1.else.example"
-			},
-		},
-		"name servers, none": {
-			func(r *registry.Registration) { r.Nameservers = nil }, registry.PartNameservers,
-			"name servers  instead of ns1.example.net ns2.example.net", func(d *reseller.Domain) bool { return len(d.Nameservers) == 0 },
-		},
-		"name servers in another order": {
-			func(r *registry.Registration) { r.Nameservers = []string{"ns2.example.net", "ns1.example.net"} }, registry.PartNameservers, none, nil,
-		},
-		"host with another address": {
-			func(r *registry.Registration) { r.Hosts = []reseller.Host{glue("ns1.example.com", "192.0.2.9")} }, registry.PartHosts,
-			"1 child name servers instead of 1, or other addresses",
-			func(d *reseller.Domain) bool { return len(d.Hosts[0].Addresses) == 1 },
-		},
-		"hosts, none": {
-			func(r *registry.Registration) { r.Hosts = nil }, registry.PartHosts,
-			"0 child name servers instead of 1, or other addresses", func(d *reseller.Domain) bool { return len(d.Hosts) == 0 },
-		},
-		"host with its addresses in another order": {
-			func(r *registry.Registration) {
-				r.Hosts = []reseller.Host{glue("ns1.example.com", "2001:db8::1", "192.0.2.1")}
-			}, registry.PartHosts, none, nil,
-		},
-		"lock": {
-			func(r *registry.Registration) { r.Status = nil }, registry.PartLock,
-			"locked false instead of true", func(d *reseller.Domain) bool { return !d.Locked },
-		},
-		"privacy": {
-			func(r *registry.Registration) { r.Privacy = true }, registry.PartPrivacy,
-			"privacy true instead of false", func(d *reseller.Domain) bool { return d.Privacy },
-		},
-		"contacts": {
-			func(r *registry.Registration) {
-				r.Contacts[reseller.RoleRegistrant] = registry.ShownContact{Contact: bertil}
-			}, registry.PartContacts,
-			"other contacts: registrant (first_name, last_name, address1, city, phone, email)",
-			func(d *reseller.Domain) bool {
-				return d.Contacts[reseller.RoleRegistrant] == bertil && d.Contacts[reseller.RoleTech] == bertil
-			},
-		},
-		"contacts, not shown":  {func(r *registry.Registration) { r.Contacts = nil }, registry.PartContacts, none, nil},
-		"a contact, not shown": {func(r *registry.Registration) { delete(r.Contacts, reseller.RoleTech) }, registry.PartContacts, none, nil},
-		"a contact, shown empty": {
-			func(r *registry.Registration) { r.Contacts[reseller.RoleTech] = registry.ShownContact{} }, registry.PartContacts,
-			"other contacts: tech (first_name, last_name, address1, city, country, email)",
-			func(d *reseller.Domain) bool {
-				_, there := d.Contacts[reseller.RoleTech]
-				return !there && d.Contacts[reseller.RoleRegistrant] == anna
-			},
-		},
-		"a contact that we do not have": {
-			func(r *registry.Registration) {
-				r.Contacts[reseller.RoleBilling] = registry.ShownContact{Contact: reseller.Contact{Email: "pay@example.com"}}
-			},
-			registry.PartContacts, "other contacts: billing (email)",
-			func(d *reseller.Domain) bool { return d.Contacts[reseller.RoleBilling].Email == "pay@example.com" },
-		},
-		"a field, not shown": {
-			func(r *registry.Registration) { r.Contacts[reseller.RoleRegistrant] = without(anna, "phone", "email") }, registry.PartContacts, none, nil,
-		},
-		"a field, shown empty": {
-			func(r *registry.Registration) {
-				noPhone := anna
-				noPhone.Phone = ""
-				r.Contacts[reseller.RoleRegistrant] = registry.ShownContact{Contact: noPhone}
-			}, registry.PartContacts,
-			"other contacts: registrant (phone)", func(d *reseller.Domain) bool { return d.Contacts[reseller.RoleRegistrant].Phone == "" },
-		},
-		"a field that differs beside one that is not shown": {
-			func(r *registry.Registration) {
-				moved := anna
-				moved.City = "Umea"
-				r.Contacts[reseller.RoleRegistrant] = without(moved, "phone")
-			}, registry.PartContacts, "other contacts: registrant (city)",
-			func(d *reseller.Domain) bool {
-				c := d.Contacts[reseller.RoleRegistrant]
-				return c.City == "Umea" && c.Phone == anna.Phone
-			},
-		},
-	} {
+	for name, c := range partCases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := shown()
