@@ -21,17 +21,17 @@ func TestNameThatLeftMeanwhileIsNotChanged(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.askedFor("moved") // by another registrar
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "update"}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "update"}))
 		order := o.left(o.servers(d, "ns1.mine.net", "ns2.mine.net"))
-		o.must(o.registry.ClearFaults(o.ctx))
-		_, err := o.registry.ApproveTransfer(o.ctx, "test", d.Name)
-		o.must(err)
-		_, err = o.store.ChangeDomain(o.ctx, d.ID, reseller.Operator, "test", func(row *reseller.Domain) error {
-			row.State, row.ClosedAt = reseller.DomainTransferredAway, o.clock.Now()
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		_, err := o.Sandbox.ApproveTransfer(o.ctx, "test", d.Name)
+		o.Must(err)
+		_, err = o.Store.ChangeDomain(o.ctx, d.ID, reseller.Operator, "test", func(row *reseller.Domain) error {
+			row.State, row.ClosedAt = reseller.DomainTransferredAway, o.Clock.Now()
 			return nil
 		})
-		o.must(err)
-		o.clock.pass(time.Hour)
+		o.Must(err)
+		o.Clock.Move(time.Hour)
 		o.reconcile()
 		if now := o.order(order.ID); now.State != reseller.OrderRefused || now.Code != reseller.CodeBadState || !strings.Contains(now.Reason, "has left the account") {
 			t.Errorf("the change is %s %s: %s", now.State, now.Code, now.Reason)
@@ -44,11 +44,11 @@ func TestTransferWhoseAuthCodeCannotBeReadAnyMoreIsRefused(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		r := o.incoming("sealed")
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		order := o.left(r)
-		o.must(o.registry.ClearFaults(o.ctx))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
 		o.otherKey()
-		o.clock.pass(time.Hour)
+		o.Clock.Move(time.Hour)
 		o.reconcile()
 		if now := o.order(order.ID); now.State != reseller.OrderRefused || now.Code != reseller.CodeAuthCode {
 			t.Errorf("the transfer is %s %s: %s", now.State, now.Code, now.Reason)
@@ -62,18 +62,18 @@ func TestTransferIsSentAgainWithItsAuthCode(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		r := o.incoming("patient")
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		order := o.left(r)
-		o.must(o.registry.ClearFaults(o.ctx))
-		o.clock.pass(time.Hour)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Move(time.Hour)
 		o.reconcile()
 		o.wantState(order.ID, reseller.OrderPending)
-		o.wantBalance(49_100, 900)
-		o.must(o.registry.ForeignDecides(o.ctx, r.Name, true, ""))
-		o.must(o.orders.Follow(o.ctx, o.order(order.ID)))
+		o.wantBalance(49_200, 800)
+		o.Must(o.Sandbox.ForeignDecides(o.ctx, r.Name, true, ""))
+		o.Must(o.Orders.Follow(o.ctx, o.order(order.ID)))
 		o.wantState(order.ID, reseller.OrderDone)
-		o.must(o.orders.Follow(o.ctx, o.order(order.ID))) // nothing to do
-		o.wantBalance(49_100, 0)
+		o.Must(o.Orders.Follow(o.ctx, o.order(order.ID))) // nothing to do
+		o.wantBalance(49_200, 0)
 	})
 }
 
@@ -84,8 +84,8 @@ func TestInvoicedTermKeepsItsPriceWhateverTheListSays(t *testing.T) {
 		o.invoice(o.renewing("invoiced"))
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		order := o.left(o.renewal(o.domain("invoiced"), 1))
-		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 1900}}, reseller.Operator))
-		o.clock.pass(11 * time.Minute)
+		o.Must(o.Store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 1900}}, reseller.Operator))
+		o.Clock.Move(11 * time.Minute)
 		o.reconcile()
 		o.wantState(order.ID, reseller.OrderDone)
 		o.wantBalance(48_000, 0)
@@ -124,10 +124,10 @@ func (o *env) listening(c registry.Connector) (*orders.Service, *logged) {
 	o.t.Helper()
 	var log logged
 	service := orders.New(orders.Config{
-		Store: o.store, Routes: o.routes(c), Clock: o.clock, Key: o.key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "listening",
+		Store: o.Store, Routes: o.routes(c), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "listening",
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
 	})
-	o.t.Cleanup(func() { o.must(service.Drain(context.Background())) })
+	o.t.Cleanup(func() { o.Must(service.Drain(context.Background())) })
 	return service, &log
 }
 
@@ -136,10 +136,10 @@ func TestOperatorHearsOfAFeeOverTheLimit(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("dear")
-		service, log := o.listening(dearRegistry{o.registry})
+		service, log := o.listening(dearRegistry{o.Sandbox})
 		res, err := service.Buy(o.ctx, o.renewal(d, 1))
-		o.must(err)
-		o.must(orders.Verdict(res.Order))
+		o.Must(err)
+		o.Must(orders.Verdict(res.Order))
 		o.wantBalance(48_000, 0)
 		if !log.has("the registry charged 1001, more than the order's cost limit of 1000") {
 			t.Error("the operator does not hear of it")
@@ -159,25 +159,25 @@ func TestFaultInTheProgramEndsOneOrderOnly(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("stumbles")
-		service, log := o.listening(faultyRegistry{o.registry})
+		service, log := o.listening(faultyRegistry{o.Sandbox})
 		res, err := service.Buy(o.ctx, o.quick(o.renewal(d, 1)))
-		o.must(err)
-		o.must(service.Drain(o.ctx))
+		o.Must(err)
+		o.Must(service.Drain(o.ctx))
 		o.wantState(res.Order.ID, reseller.OrderSending)
 		if !log.has("a nil where none was thought of") {
 			t.Error("the log does not tell of the fault")
 		}
-		o.clock.outwait(time.Minute)
+		o.Clock.Outwait(time.Minute)
 		o.reconcile()
-		o.clock.pass(11 * time.Minute)
-		faulty, _ := o.listening(faultyRegistry{o.registry})
+		o.Clock.Move(11 * time.Minute)
+		faulty, _ := o.listening(faultyRegistry{o.Sandbox})
 		if err := faulty.Follow(o.ctx, o.order(res.Order.ID)); err == nil || !strings.Contains(err.Error(), "fault in the program") {
 			t.Errorf("following it ends with %v", err)
 		}
 		o.wantState(res.Order.ID, reseller.OrderSending)
-		o.clock.outwait(time.Minute)
+		o.Clock.Outwait(time.Minute)
 		o.reconcile() // sent, or not? nobody knows
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 		o.reconcile()
 		o.wantState(res.Order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
@@ -192,7 +192,7 @@ type bareRegistry struct{ registry.Connector }
 func TestWhatARegistryCannotDoIsRefused(t *testing.T) {
 	t.Parallel()
 	onEach(t, 1_000_000, func(t *testing.T, o *env) {
-		service, _ := o.listening(bareRegistry{o.registry})
+		service, _ := o.listening(bareRegistry{o.Sandbox})
 		for _, c := range crafts {
 			switch c.kind {
 			case reseller.OrderRestore, reseller.OrderRelease, reseller.OrderLock, reseller.OrderPrivacy, reseller.OrderAuthCode, reseller.OrderHostCreate,
@@ -203,7 +203,7 @@ func TestWhatARegistryCannotDoIsRefused(t *testing.T) {
 			r := c.prepare(o, "bare-"+strings.ReplaceAll(string(c.kind), "_", "-"))
 			available, held := o.balance()
 			res, err := place(o.ctx, service, r)
-			o.must(err)
+			o.Must(err)
 			if res.Order.State != reseller.OrderRefused || !strings.Contains(res.Order.Reason, "is not supported for .com") {
 				t.Errorf("%s is %s: %s", c.kind, res.Order.State, res.Order.Reason)
 			}

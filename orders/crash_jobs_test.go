@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -19,13 +20,13 @@ var daily = []string{jobs.Reconcile, jobs.Messages, jobs.AutoRenew, jobs.Numbers
 // once, from one invoice, no message is lost, and the numbers have no gap.
 func TestJobsThatDieAtAnyStepAreMadeUpFor(t *testing.T) {
 	t.Parallel()
-	for engine, url := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			card := scorecard.Open(t, scorecard.Item{
-				ID: "T18", Fault: "a job dies at a step", Engine: engine, Target: "each term renewed once from one invoice; messages lost: 0",
+				ID: "T18", Fault: "a job dies at a step", Engine: string(engine), Target: "each term renewed once from one invoice; messages lost: 0",
 			})
-			o := newEnv(t, url(t), 1_000_000_000)
+			o := newEnv(t, engine, 1_000_000_000)
 			deaths := 0
 			for end := 1; ; end++ {
 				p := o.dieAtWork(end)
@@ -37,7 +38,7 @@ func TestJobsThatDieAtAnyStepAreMadeUpFor(t *testing.T) {
 				}
 				deaths++
 			}
-			o.verify()
+			o.Verify()
 			card.Put("deaths", deaths)
 		})
 	}
@@ -47,28 +48,28 @@ func TestJobsThatDieAtAnyStepAreMadeUpFor(t *testing.T) {
 func (o *env) dieAtWork(end int) process {
 	o.t.Helper()
 	due := o.registered(fmt.Sprintf("due%d", end))
-	_, err := o.store.ChangeDomain(o.ctx, due.ID, reseller.Operator, "test", func(d *reseller.Domain) error { d.AutoRenew = true; return nil })
-	o.must(err)
-	o.clock.pass(due.PaidThrough.Add(-36 * 24 * time.Hour).Sub(o.clock.Now()))
-	o.must(o.registry.Tick(o.ctx))
-	next := o.table(o.orders, o.store, o.registry)
-	o.must(next.Run(o.ctx, jobs.Messages)) // of the names before
-	coming, err := o.orders.Buy(o.ctx, o.incoming(fmt.Sprintf("coming%d", end)))
-	o.must(err)
-	o.clock.pass(6 * 24 * time.Hour)
-	o.must(o.registry.Tick(o.ctx))
+	_, err := o.Store.ChangeDomain(o.ctx, due.ID, reseller.Operator, "test", func(d *reseller.Domain) error { d.AutoRenew = true; return nil })
+	o.Must(err)
+	o.Clock.Move(due.PaidThrough.Add(-36 * 24 * time.Hour).Sub(o.Clock.Now()))
+	o.Must(o.Sandbox.Tick(o.ctx))
+	next := o.table(o.Orders, o.Store, o.Sandbox)
+	o.Must(next.Run(o.ctx, jobs.Messages)) // of the names before
+	coming, err := o.Orders.Buy(o.ctx, o.incoming(fmt.Sprintf("coming%d", end)))
+	o.Must(err)
+	o.Clock.Move(6 * 24 * time.Hour)
+	o.Must(o.Sandbox.Tick(o.ctx))
 	p := o.begin(endsAt(end))
 	p.live(o.t, func(*orders.Service) {
 		for _, job := range daily {
 			_ = p.jobs.Run(o.ctx, job)
 		}
 	})
-	o.clock.outwait(time.Minute)
+	o.Clock.Outwait(time.Minute)
 	for range 3 { // a claim on an invoice lasts ten minutes
 		for _, job := range daily {
-			o.must(next.Run(o.ctx, job))
+			o.Must(next.Run(o.ctx, job))
 		}
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 	}
 	o.recover()
 	what := fmt.Sprintf("after %q", p.last())
@@ -77,10 +78,10 @@ func (o *env) dieAtWork(end int) process {
 	}
 	o.wantEffects("renew", due.Name, 1)
 	o.wantState(coming.Order.ID, reseller.OrderDone)
-	if m, err := o.registry.Poll(o.ctx); err != nil || m != nil {
+	if m, err := o.Sandbox.Poll(o.ctx); err != nil || m != nil {
 		o.t.Errorf("%s: message %+v is still there: %v", what, m, err)
 	}
-	_, err = o.store.ChangeDomain(o.ctx, due.ID, reseller.Operator, "test", func(d *reseller.Domain) error { d.AutoRenew = false; return nil })
-	o.must(err)
+	_, err = o.Store.ChangeDomain(o.ctx, due.ID, reseller.Operator, "test", func(d *reseller.Domain) error { d.AutoRenew = false; return nil })
+	o.Must(err)
 	return p
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app/apptest"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -29,9 +30,9 @@ var crafts = []craft{
 	{kind: reseller.OrderRenew, effect: "renew", prepare: func(o *env, sld string) orders.Request { return o.renewal(o.registered(sld), 1) }},
 	{kind: reseller.OrderRestore, effect: "restore", prepare: func(o *env, sld string) orders.Request {
 		d := o.registered(sld)
-		o.clock.pass(6 * 24 * time.Hour)
-		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
-		o.must(err)
+		o.Clock.Move(6 * 24 * time.Hour)
+		_, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.Must(err)
 		r := o.ask(reseller.OrderRestore, o.domain(sld), "")
 		r.Desired.Years = 1
 		return r
@@ -79,8 +80,8 @@ var crafts = []craft{
 		return o.ask(reseller.OrderAuthCode, o.registered(sld), "authcode")
 	}},
 	{kind: reseller.OrderTransferCancel, effect: "transfer_cancel", prepare: func(o *env, sld string) orders.Request {
-		_, err := o.orders.Buy(o.ctx, o.incoming(sld))
-		o.must(err)
+		_, err := o.Orders.Buy(o.ctx, o.incoming(sld))
+		o.Must(err)
 		return o.ask(reseller.OrderTransferCancel, o.domain(sld), "transfer")
 	}},
 	{kind: reseller.OrderTransferApprove, effect: "transfer_away", months: true, prepare: func(o *env, sld string) orders.Request {
@@ -95,7 +96,7 @@ var crafts = []craft{
 func (o *env) incoming(sld string) orders.Request {
 	o.t.Helper()
 	n := name(o.t, sld, "com")
-	o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
+	o.Must(o.Sandbox.AddForeign(o.ctx, n, "code", o.Clock.Now().AddDate(-2, 0, -100), false))
 	r := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 	r.AuthCode = "code"
 	return r
@@ -110,9 +111,9 @@ func (o *env) host(kind reseller.OrderKind, d reseller.Domain, address string) o
 
 func (o *env) withHost(sld string) reseller.Domain {
 	o.t.Helper()
-	res, err := o.orders.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
-	o.must(err)
-	o.must(orders.Verdict(res.Order))
+	res, err := o.Orders.Change(o.ctx, o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1"))
+	o.Must(err)
+	o.Must(orders.Verdict(res.Order))
 	return o.domain(sld)
 }
 
@@ -125,11 +126,11 @@ var troubles = map[sandbox.FaultKind]string{"": "plain", sandbox.FaultLostAnswer
 // the command. In the long form everything does, and the server that finds it dies at each of its steps, too (T21).
 func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
-	for engine, url := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			card := scorecard.Open(t, scorecard.Item{
-				ID: "T18", Fault: "the process dies at a step", Engine: engine, Target: "every kind at every step: nothing lost, nothing doubled",
+				ID: "T18", Fault: "the process dies at a step", Engine: string(engine), Target: "every kind at every step: nothing lost, nothing doubled",
 			})
 			deaths := 0
 			for trouble := range troubles {
@@ -139,7 +140,7 @@ func TestProcessThatDiesAtAnyStepLosesAndDoublesNothing(t *testing.T) {
 						continue
 					}
 					if shared == nil || c.months || scorecard.Long() {
-						shared = newEnv(t, url(t), 1_000_000_000)
+						shared = newEnv(t, engine, 1_000_000_000)
 					}
 					deaths += eachStep(t, shared, c, trouble)
 				}
@@ -169,7 +170,7 @@ func eachStep(t *testing.T, o *env, c craft, trouble sandbox.FaultKind) (deaths 
 				continue
 			}
 			if !p.died() {
-				o.verify()
+				o.Verify()
 				return deaths
 			}
 			deaths++
@@ -184,18 +185,18 @@ func (o *env) die(c craft, sld string, trouble sandbox.FaultKind, p, finder proc
 	r := c.prepare(o, sld)
 	before := o.effects(c.effect, r.Name)
 	if trouble != "" {
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: trouble, Times: 1}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: trouble, Times: 1}))
 	}
 	var told orders.Result
 	p.live(o.t, func(d *orders.Service) { told = o.ordered(d, r) })
-	o.must(o.registry.ClearFaults(o.ctx))
-	o.clock.outwait(time.Minute)
+	o.Must(o.Sandbox.ClearFaults(o.ctx))
+	o.Clock.Outwait(time.Minute)
 	for range 3 {
 		finder.live(o.t, func(d *orders.Service) { _, _ = d.Reconcile(o.ctx) })
 		if finder.died() || !o.open() {
 			break
 		}
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 	}
 	o.recover()
 	what := fmt.Sprintf("%s %s after %q and %q", c.kind, r.Name, p.last(), finder.last())
@@ -212,7 +213,7 @@ func (o *env) die(c craft, sld string, trouble sandbox.FaultKind, p, finder proc
 
 // ordered places an order and tells its answer, as a face does. It does not wait for what takes long.
 func (o *env) ordered(d *orders.Service, r orders.Request) orders.Result {
-	r.AnswerBy = o.clock.Wall().Add(200 * time.Millisecond)
+	r.AnswerBy = o.Clock.Wall().Add(200 * time.Millisecond)
 	res, err := place(o.ctx, d, r)
 	if err == nil {
 		d.Acknowledge(res.Order)
@@ -223,8 +224,8 @@ func (o *env) ordered(d *orders.Service, r orders.Request) orders.Result {
 // askAgain is the caller who heard nothing: the same request, made from what there is now.
 func (o *env) askAgain(what string, r orders.Request) reseller.Order {
 	o.t.Helper()
-	r.AnswerBy = o.clock.Wall().Add(10 * time.Second)
-	res, err := place(o.ctx, o.orders, r)
+	r.AnswerBy = o.Clock.Wall().Add(10 * time.Second)
+	res, err := place(o.ctx, o.Orders, r)
 	if err != nil && (r.Kind.Additive() || !errors.As(err, new(*reseller.Error))) {
 		o.t.Errorf("%s: the repeat is answered %v", what, err)
 	}
@@ -239,8 +240,8 @@ func (o *env) wantOnce(what string, c craft, r orders.Request, before int) {
 	o.t.Helper()
 	n := o.effects(c.effect, r.Name) - before
 	if c.kind == reseller.OrderTransfer { // the effect comes when the losing registrar's time is over
-		o.clock.pass(6 * 24 * time.Hour)
-		o.must(o.registry.Tick(o.ctx))
+		o.Clock.Move(6 * 24 * time.Hour)
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.reconcile()
 		n = o.effects(c.effect, r.Name) - before
 	}

@@ -247,7 +247,7 @@ type process struct {
 func (o *env) begin(ends func(step int, where string) bool) process {
 	o.t.Helper()
 	l := &life{ends: ends, dead: make(chan struct{})}
-	books, conn := crashingStore{o.store, l}, crashingRegistry{o.registry, l}
+	books, conn := crashingStore{o.Store, l}, crashingRegistry{o.Sandbox, l}
 	d := o.openService("crashing", books, conn)
 	return process{l, d, o.table(d, books, conn)}
 }
@@ -255,7 +255,7 @@ func (o *env) begin(ends func(step int, where string) bool) process {
 // table is the table of jobs of a process.
 func (o *env) table(d *orders.Service, books jobs.Books, c registry.Connector) *jobs.Table {
 	return jobs.New(jobs.Deps{
-		Orders: d, Books: books, Events: o.store, Keys: o.store, Routes: o.routes(c), Clock: o.clock, Log: slog.New(slog.DiscardHandler),
+		Orders: d, Books: books, Events: o.Store, Keys: o.Store, Routes: o.routes(c), Clock: o.Clock, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -292,14 +292,14 @@ func place(ctx context.Context, d *orders.Service, r orders.Request) (orders.Res
 // recover lets another server find what dead ones left, once their leases are over, until nothing more can be done now.
 func (o *env) recover() {
 	o.t.Helper()
-	o.clock.outwait(time.Minute)
+	o.Clock.Outwait(time.Minute)
 	for range 10 {
 		o.reconcile()
 		o.workersLeave()
 		if !o.open() {
 			return
 		}
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 	}
 	for _, r := range o.unfinished() {
 		o.t.Errorf("order %d (%s of %s) stays %s: %s", r.ID, r.Kind, r.Name, r.State, r.Reason)
@@ -316,7 +316,7 @@ func (o *env) open() bool {
 func (o *env) workersLeave() {
 	o.t.Helper()
 	for range 10_000 {
-		wall := o.clock.Wall()
+		wall := o.Clock.Wall()
 		if !slices.ContainsFunc(o.unfinished(), func(r reseller.Order) bool { return r.LeaseEnd.After(wall) }) {
 			return
 		}

@@ -28,7 +28,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 				answers := map[int64]int{}
 				var last orders.Result
 				atOnce(100, func(int) {
-					res, err := o.orders.Buy(o.ctx, r)
+					res, err := o.Orders.Buy(o.ctx, r)
 					mu.Lock()
 					defer mu.Unlock()
 					if err != nil {
@@ -42,7 +42,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 					t.Errorf("the orders and how many were answered with them: %v, want one for all", answers)
 				}
 				if c.kind != reseller.OrderTransfer { // its effect comes when the losing registrar's time is over
-					o.must(orders.Verdict(last.Order))
+					o.Must(orders.Verdict(last.Order))
 					if n := o.effects(c.effect, r.Name) - before; n != 1 {
 						t.Errorf("the registry acted %d times, want once", n)
 					}
@@ -61,7 +61,7 @@ func TestHundredEqualRequestsAtOnceHaveOneEffectAndOneAnswer(t *testing.T) {
 func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 	t.Parallel()
 	onEach(t, 0, func(t *testing.T, o *env) {
-		card := scorecard.Open(t, scorecard.Item{ID: "T05", Fault: "the first two spends of a new account at once", Engine: o.store.Engine(), Target: "overspends: 0"})
+		card := scorecard.Open(t, scorecard.Item{ID: "T05", Fault: "the first two spends of a new account at once", Engine: o.Store.Engine(), Target: "overspends: 0"})
 		const accounts = 100
 		overspent := 0
 		for i := range accounts {
@@ -70,12 +70,12 @@ func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 			won := 0
 			atOnce(3, func(n int) {
 				if n == 2 {
-					o.must(o.store.MoveCredit(o.ctx, a, 1000, "first", "first"))
+					o.Must(o.Store.MoveCredit(o.ctx, a, 1000, "first", "first"))
 					return
 				}
 				r := o.registration(fmt.Sprintf("first%d-%d", i, n))
 				r.Caller.Account = a
-				res, err := o.orders.Buy(o.ctx, r)
+				res, err := o.Orders.Buy(o.ctx, r)
 				mu.Lock()
 				defer mu.Unlock()
 				if err == nil && orders.Verdict(res.Order) == nil {
@@ -110,7 +110,7 @@ func TestOneNameByTwoResellersFiftyTimes(t *testing.T) {
 				if n == 1 {
 					r.Caller.Account = other
 				}
-				res, err := o.orders.Buy(o.ctx, r)
+				res, err := o.Orders.Buy(o.ctx, r)
 				mu.Lock()
 				defer mu.Unlock()
 				switch e := reseller.AsError(err); {
@@ -125,8 +125,8 @@ func TestOneNameByTwoResellersFiftyTimes(t *testing.T) {
 			}
 		})
 		a, held := o.balance()
-		b, err := o.store.Balance(o.ctx, other.ID)
-		o.must(err)
+		b, err := o.Store.Balance(o.ctx, other.ID)
+		o.Must(err)
 		if spent := 1_000_000 - a - b.Available; spent != 50*1000 || held != 0 || b.Held != 0 {
 			t.Errorf("50 pairs spent %d together, want the price of 50 names", spent)
 		}

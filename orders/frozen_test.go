@@ -30,13 +30,13 @@ func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("narrow")
 		o.fault(sandbox.FaultLateEffect, "renew", 20*time.Minute)
-		lost, err := o.orders.Buy(o.ctx, o.quick(o.renewal(d, 1)))
-		o.must(err)
+		lost, err := o.Orders.Buy(o.ctx, o.quick(o.renewal(d, 1)))
+		o.Must(err)
 		o.settle(lost.Order.ID)
-		o.clock.pass(15 * time.Minute)
-		late := &between{o.registry, func() { o.clock.pass(10 * time.Minute) }}
-		_, err = o.openService("second", o.store, late).Reconcile(o.ctx)
-		o.must(err)
+		o.Clock.Move(15 * time.Minute)
+		late := &between{o.Sandbox, func() { o.Clock.Move(10 * time.Minute) }}
+		_, err = o.openService("second", o.Store, late).Reconcile(o.ctx)
+		o.Must(err)
 		o.recover()
 		o.wantState(lost.Order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
@@ -49,6 +49,6 @@ func TestRenewalSentAgainJustAsItsLateEffectComesAddsOneYear(t *testing.T) {
 
 // quick is a request whose caller hardly waits.
 func (o *env) quick(r orders.Request) orders.Request {
-	r.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
+	r.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
 	return r
 }

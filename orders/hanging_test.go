@@ -102,9 +102,9 @@ func (s hangingStore) ClaimOrder(ctx context.Context, o reseller.Order, holder s
 // hanging opens a service whose database hangs at one kind of call, once it is told so.
 func (o *env) hanging(call string) (*orders.Service, hangingStore) {
 	o.t.Helper()
-	s := hangingStore{o.store, call, new(atomic.Bool), new(atomic.Bool)}
+	s := hangingStore{o.Store, call, new(atomic.Bool), new(atomic.Bool)}
 	return orders.New(orders.Config{
-		Store: s, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: "hanging",
+		Store: s, Routes: o.routes(o.Sandbox), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.DiscardHandler), Holder: "hanging",
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, RecordTimeout: 30 * time.Millisecond, LookFor: 120 * time.Millisecond},
 	}), s
 }
@@ -144,7 +144,7 @@ func TestDatabaseThatHangsHoldsNoWorker(t *testing.T) {
 				if _, err := place(ctx, service, r); (err == nil) != c.answered {
 					t.Errorf("the caller is answered %v", err)
 				}
-				o.must(service.Drain(context.Background()))
+				o.Must(service.Drain(context.Background()))
 				if books.endless.Load() {
 					t.Error("a call of the store had no deadline")
 				}
@@ -167,7 +167,7 @@ func TestDatabaseThatHangsHoldsNoRoundOfReconcile(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		left := o.left(o.registration("waiting"))
 		for _, call := range []string{"due", "claim"} {
-			o.clock.pass(11 * time.Minute)
+			o.Clock.Move(11 * time.Minute)
 			service, books := o.hanging(call)
 			books.hangs.Store(true)
 			if _, err := service.Reconcile(o.ctx); call == "due" && !errors.Is(err, context.DeadlineExceeded) {
@@ -177,7 +177,7 @@ func TestDatabaseThatHangsHoldsNoRoundOfReconcile(t *testing.T) {
 				t.Errorf("the call %s of the store had no deadline", call)
 			}
 			o.wantState(left.ID, reseller.OrderUnknown)
-			o.must(service.Drain(o.ctx))
+			o.Must(service.Drain(o.ctx))
 		}
 		o.reconcile()
 		o.wantState(left.ID, reseller.OrderDone)
@@ -192,12 +192,12 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 		d := o.registered("stolen")
 		var log logged
 		service := orders.New(orders.Config{
-			Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "first",
+			Store: o.Store, Routes: o.routes(o.Sandbox), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "first",
 			Settings: orders.Settings{CallTimeout: 5 * time.Second, LeaseFor: 30 * time.Millisecond},
 		})
 		r := o.renewal(d, 1)
 		running := o.startSlow("renew", func() (orders.Result, error) { return service.Buy(o.ctx, o.quick(r)) })
-		o.clock.outwait(time.Hour)
+		o.Clock.Outwait(time.Hour)
 		o.reconcile()
 		order := o.unfinished()[0]
 		if order.State != reseller.OrderUnknown {
@@ -207,12 +207,12 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		close(o.gate)
-		o.must(service.Drain(o.ctx))
+		o.Must(service.Drain(o.ctx))
 		if _, err := service.Reconcile(o.ctx); err != nil {
 			t.Error(err)
 		}
 		<-running
-		o.clock.pass(time.Minute)
+		o.Clock.Move(time.Minute)
 		o.reconcile()
 		o.wantState(order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
@@ -223,7 +223,7 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 // newest is the order that was placed last.
 func (o *env) newest() reseller.Order {
 	o.t.Helper()
-	list, err := o.store.Orders(o.ctx, false, 1)
-	o.must(err)
+	list, err := o.Store.Orders(o.ctx, false, 1)
+	o.Must(err)
 	return list[0]
 }

@@ -20,12 +20,12 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 			t.Parallel()
 			onEach(t, 50_000, func(t *testing.T, o *env) {
 				d := o.registered("queued")
-				res, err := o.orders.Buy(o.ctx, o.renewal(d, 1)) // nobody was told
-				o.must(err)
-				o.clock.pass(late)
+				res, err := o.Orders.Buy(o.ctx, o.renewal(d, 1)) // nobody was told
+				o.Must(err)
+				o.Clock.Move(late)
 				for range 3 {
-					again, err := o.orders.Buy(o.ctx, o.renewal(o.domain("queued"), 1))
-					o.must(err)
+					again, err := o.Orders.Buy(o.ctx, o.renewal(o.domain("queued"), 1))
+					o.Must(err)
 					if again.Order.ID != res.Order.ID {
 						t.Errorf("the repeat opened order %d", again.Order.ID)
 					}
@@ -34,7 +34,7 @@ func TestRepeatOfAnUnansweredRenewalAddsNoYearHoweverLate(t *testing.T) {
 				meant := o.renewal(o.domain("queued"), 1)
 				meant.Desired.Expect = meant.Domain.PaidThrough.Format(time.DateOnly)
 				for range 3 {
-					o.must(orders.Verdict(o.buy(meant)))
+					o.Must(orders.Verdict(o.buy(meant)))
 				}
 				o.wantEffects("renew", d.Name, 2)
 			})
@@ -50,18 +50,18 @@ func TestRegistryThatTakes45SecondsIsAnsweredInTime(t *testing.T) {
 	const second = 10 * time.Millisecond
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("tardy")
-		tardy := sandbox.New(o.store.RegistryDocuments(), o.rules, o.clock, sandbox.WithWait(func(context.Context, time.Duration) error {
+		tardy := sandbox.New(o.Store.RegistryDocuments(), o.rules, o.Clock, sandbox.WithWait(func(context.Context, time.Duration) error {
 			time.Sleep(45 * second)
 			return nil
 		}))
-		o.orders = o.openService("tardy", o.store, tardy)
+		o.Orders = o.openService("tardy", o.Store, tardy)
 		o.fault(sandbox.FaultSlow, "renew", 45*time.Second)
 		began := time.Now()
 		ask := func() orders.Result {
 			r := o.renewal(d, 1)
-			r.AnswerBy = o.clock.Wall().Add(25 * second)
-			res, err := o.orders.Buy(o.ctx, r)
-			o.must(err)
+			r.AnswerBy = o.Clock.Wall().Add(25 * second)
+			res, err := o.Orders.Buy(o.ctx, r)
+			o.Must(err)
 			return res
 		}
 		first := ask()
@@ -75,8 +75,8 @@ func TestRegistryThatTakes45SecondsIsAnsweredInTime(t *testing.T) {
 		for second.Order.State.Live() {
 			second = ask()
 		}
-		o.must(orders.Verdict(second.Order))
-		o.clock.pass(3 * 24 * time.Hour)
+		o.Must(orders.Verdict(second.Order))
+		o.Clock.Move(3 * 24 * time.Hour)
 		third := ask()
 		if second.Order.ID != first.Order.ID || third.Order.ID != first.Order.ID {
 			t.Errorf("orders %d, %d and %d, want one", first.Order.ID, second.Order.ID, third.Order.ID)

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"nameyard/app/apptest"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -55,15 +56,15 @@ func TestMoneyIsWhereTheModelSaysAfterEveryOperation(t *testing.T) {
 		}
 	}
 	t.Parallel()
-	for engine, url := range engines {
-		t.Run(engine, func(t *testing.T) {
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
 			t.Parallel()
 			card := scorecard.Open(t, scorecard.Item{
-				ID: "T01", Fault: "random operations against a model", Engine: engine, Target: "differences: 0; refused operations leave every balance as it was",
+				ID: "T01", Fault: "random operations against a model", Engine: string(engine), Target: "differences: 0; refused operations leave every balance as it was",
 			})
-			o := newEnv(t, url(t), 0)
-			o.orders = orders.New(orders.Config{
-				Store: o.store, Routes: o.routes(o.registry), Clock: o.clock, Key: o.key, Log: slog.New(slog.DiscardHandler), Holder: "model",
+			o := newEnv(t, engine, 0)
+			o.Orders = orders.New(orders.Config{
+				Store: o.Store, Routes: o.routes(o.Sandbox), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.DiscardHandler), Holder: "model",
 				Settings: orders.Settings{LookFor: time.Millisecond},
 			})
 			ops, accounts := 0, 0
@@ -74,8 +75,8 @@ func TestMoneyIsWhereTheModelSaysAfterEveryOperation(t *testing.T) {
 					break
 				}
 			}
-			o.drain()
-			o.verify()
+			o.Drain()
+			o.Verify()
 			card.Put("operations", ops)
 			card.Put("accounts", accounts)
 		})
@@ -87,9 +88,9 @@ func (o *env) lives(rt *rapid.T, n int, ops *int) {
 	m := &model{env: o, t: rt, price: 1000, ops: ops, serial: new(int)}
 	m.account = o.newAccount(fmt.Sprintf("model%d@example.com", n), 0)
 	m.bystander = o.newAccount(fmt.Sprintf("bystander%d@example.com", n), 777)
-	m.env = &env{
-		t: o.t, ctx: o.ctx, clock: o.clock, store: o.store, registry: o.registry, rules: o.rules, key: o.key, orders: o.orders, account: m.account,
-	}
+	theirs := *o.Env
+	theirs.Account = m.account
+	m.env = &env{Env: &theirs, t: o.t, ctx: o.ctx, rules: o.rules}
 	m.setPrice(1000)
 	rt.Repeat(map[string]func(*rapid.T){
 		"deposit":      func(rt *rapid.T) { m.deposit(rapid.Int64Range(1, 5000).Draw(rt, "amount")) },
@@ -101,7 +102,7 @@ func (o *env) lives(rt *rapid.T, n int, ops *int) {
 		"find":         func(*rapid.T) { m.find() },
 		"delete":       func(*rapid.T) { m.remove() },
 		"price change": func(rt *rapid.T) { m.setPrice(rapid.Int64Range(0, 2500).Draw(rt, "price")) },
-		"wait":         func(rt *rapid.T) { m.clock.pass(time.Duration(rapid.IntRange(1, 48).Draw(rt, "hours")) * time.Hour) },
+		"wait":         func(rt *rapid.T) { m.Clock.Move(time.Duration(rapid.IntRange(1, 48).Draw(rt, "hours")) * time.Hour) },
 		"":             func(*rapid.T) { m.compare() },
 	})
 	m.find()
@@ -111,12 +112,12 @@ func (o *env) lives(rt *rapid.T, n int, ops *int) {
 // compare holds the books against the model.
 func (m *model) compare() {
 	*m.ops++
-	b, err := m.store.Balance(m.ctx, m.account.ID)
+	b, err := m.Store.Balance(m.ctx, m.account.ID)
 	m.ok(err)
 	if b.Available != m.available || b.Held != m.held {
 		m.t.Fatalf("the books say %d available and %d held, the model %d and %d", b.Available, b.Held, m.available, m.held)
 	}
-	b, err = m.store.Balance(m.ctx, m.bystander.ID)
+	b, err = m.Store.Balance(m.ctx, m.bystander.ID)
 	m.ok(err)
 	if b.Available != 777 || b.Held != 0 {
 		m.t.Fatalf("somebody else's balance changed to %d available and %d held", b.Available, b.Held)
@@ -130,12 +131,12 @@ func (m *model) ok(err error) {
 }
 
 func (m *model) deposit(amount int64) {
-	m.ok(m.store.MoveCredit(m.ctx, m.account, amount, "", "model"))
+	m.ok(m.Store.MoveCredit(m.ctx, m.account, amount, "", "model"))
 	m.available += amount
 }
 
 func (m *model) withdraw(amount int64) {
-	err := m.store.MoveCredit(m.ctx, m.account, -amount, "", "model")
+	err := m.Store.MoveCredit(m.ctx, m.account, -amount, "", "model")
 	if amount > m.available {
 		if !errors.Is(err, reseller.ErrFunds) {
 			m.t.Fatalf("taking %d of %d is answered %v", amount, m.available, err)
@@ -148,7 +149,7 @@ func (m *model) withdraw(amount int64) {
 
 func (m *model) setPrice(net int64) {
 	m.price = net
-	m.ok(m.store.SetPrices(m.ctx, []reseller.Price{
+	m.ok(m.Store.SetPrices(m.ctx, []reseller.Price{
 		{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: net, Cost: 1_000_000},
 		{TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net, Cost: 1_000_000},
 	}, reseller.Operator))
@@ -161,7 +162,7 @@ func (m *model) next(prefix string) string {
 
 // buys places an order and reports whether the credit was enough for it.
 func (m *model) buys(r orders.Request) (reseller.Order, bool) {
-	res, err := m.orders.Buy(m.ctx, r)
+	res, err := m.Orders.Buy(m.ctx, r)
 	if m.price > m.available {
 		if !reseller.IsKind(err, reseller.KindFunds) {
 			m.t.Fatalf("an order for %d with %d available is answered %v", m.price, m.available, err)
@@ -169,8 +170,8 @@ func (m *model) buys(r orders.Request) (reseller.Order, bool) {
 		return res.Order, false
 	}
 	m.ok(err)
-	m.orders.Acknowledge(res.Order)
-	m.ok(m.orders.FlushAcknowledged(m.ctx))
+	m.Orders.Acknowledge(res.Order)
+	m.ok(m.Orders.FlushAcknowledged(m.ctx))
 	return res.Order, true
 }
 
@@ -185,7 +186,7 @@ func (m *model) register() {
 	if o, ok := m.buys(r); ok {
 		m.wantState(o, reseller.OrderDone)
 		m.available -= m.price
-		m.bought = append(m.bought, purchase{r.Name.SLD(), m.price, m.clock.Now()})
+		m.bought = append(m.bought, purchase{r.Name.SLD(), m.price, m.Clock.Now()})
 	}
 }
 
@@ -201,7 +202,7 @@ func (m *model) renew() {
 		return
 	}
 	d := m.domain(m.bought[len(m.bought)-1].sld)
-	if d.PaidThrough.After(m.clock.Now().AddDate(8, 0, 0)) {
+	if d.PaidThrough.After(m.Clock.Now().AddDate(8, 0, 0)) {
 		return
 	}
 	r := m.renewal(d, 1)
@@ -214,12 +215,12 @@ func (m *model) renew() {
 
 // lose registers a name while the registry never hears of it: the hold stays.
 func (m *model) lose() {
-	m.ok(m.registry.SetFault(m.ctx, sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create", Times: 1}))
+	m.ok(m.Sandbox.SetFault(m.ctx, sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create", Times: 1}))
 	r := m.registration(m.next("lost"))
 	r.AnswerBy = time.Time{}
 	o, ok := m.buys(r)
 	if !ok {
-		m.ok(m.registry.ClearFaults(m.ctx))
+		m.ok(m.Sandbox.ClearFaults(m.ctx))
 		return
 	}
 	for m.order(o.ID).State != reseller.OrderUnknown || !m.order(o.ID).LeaseEnd.IsZero() {
@@ -227,7 +228,7 @@ func (m *model) lose() {
 	}
 	m.available -= m.price
 	m.held += m.price
-	m.open = append(m.open, purchase{r.Name.SLD(), m.price, m.clock.Now()})
+	m.open = append(m.open, purchase{r.Name.SLD(), m.price, m.Clock.Now()})
 }
 
 // find lets the settle time pass: what was lost is sent again, unless the price has changed or its day is over.
@@ -235,24 +236,24 @@ func (m *model) find() {
 	if len(m.open) == 0 {
 		return
 	}
-	m.clock.pass(11 * time.Minute)
+	m.Clock.Move(11 * time.Minute)
 	for range 5 {
-		_, err := m.orders.Reconcile(context.Background())
+		_, err := m.Orders.Reconcile(context.Background())
 		m.ok(err)
 		if len(m.unfinished()) == 0 {
 			break
 		}
-		m.clock.pass(time.Minute)
+		m.Clock.Move(time.Minute)
 	}
 	for _, p := range m.open {
 		m.held -= p.charge
 		d := m.domain(p.sld)
 		if d.State == reseller.DomainActive {
-			m.bought = append(m.bought, purchase{p.sld, p.charge, m.clock.Now()})
+			m.bought = append(m.bought, purchase{p.sld, p.charge, m.Clock.Now()})
 		} else {
 			m.available += p.charge
 		}
-		tooLate := m.clock.Now().Sub(p.at) >= 24*time.Hour
+		tooLate := m.Clock.Now().Sub(p.at) >= 24*time.Hour
 		if got := d.State == reseller.DomainActive; got != (p.charge == m.price && !tooLate) && p.charge != 0 {
 			m.t.Fatalf("%s is %s: it was ordered at %d, and the price is %d now; too late: %t", p.sld, d.State, p.charge, m.price, tooLate)
 		}
@@ -267,13 +268,13 @@ func (m *model) remove() {
 	}
 	p := m.bought[len(m.bought)-1]
 	m.bought = m.bought[:len(m.bought)-1]
-	if !m.clock.Now().Before(p.at.Add(4*24*time.Hour)) && m.clock.Now().Before(p.at.Add(6*24*time.Hour)) {
+	if !m.Clock.Now().Before(p.at.Add(4*24*time.Hour)) && m.Clock.Now().Before(p.at.Add(6*24*time.Hour)) {
 		return // about the end of the grace
 	}
-	res, err := m.orders.Change(m.ctx, m.ask(reseller.OrderDelete, m.domain(p.sld), "delete"))
+	res, err := m.Orders.Change(m.ctx, m.ask(reseller.OrderDelete, m.domain(p.sld), "delete"))
 	m.ok(err)
 	m.wantState(res.Order, reseller.OrderDone)
-	if m.clock.Now().Before(p.at.Add(4 * 24 * time.Hour)) {
+	if m.Clock.Now().Before(p.at.Add(4 * 24 * time.Hour)) {
 		m.available += p.charge
 	}
 }

@@ -25,9 +25,9 @@ func TestRegistrationIsChargedOnceTheRegistryConfirms(t *testing.T) {
 func TestRefusedRegistrationGivesTheHoldBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
-		o.must(o.registry.AddForeign(o.ctx, name(t, "taken", "com"), "secret", o.clock.Now().AddDate(-1, 0, 0), false))
-		r, err := o.orders.Buy(o.ctx, o.registration("taken"))
-		o.must(err)
+		o.Must(o.Sandbox.AddForeign(o.ctx, name(t, "taken", "com"), "secret", o.Clock.Now().AddDate(-1, 0, 0), false))
+		r, err := o.Orders.Buy(o.ctx, o.registration("taken"))
+		o.Must(err)
 		if e := reseller.AsError(orders.Verdict(r.Order)); e.Code != reseller.CodeNotAvailable {
 			t.Errorf("verdict is %v, want not_available", e)
 		}
@@ -45,7 +45,7 @@ func TestFortyRegistrationsAtOnceOnCreditForTenGiveTen(t *testing.T) {
 		var mu sync.Mutex
 		won, poor := 0, 0
 		atOnce(40, func(i int) {
-			r, err := o.orders.Buy(o.ctx, o.registration(fmt.Sprintf("rush%d", i)))
+			r, err := o.Orders.Buy(o.ctx, o.registration(fmt.Sprintf("rush%d", i)))
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -77,7 +77,7 @@ func TestOneNameAtOnceByTwoResellersGoesToOne(t *testing.T) {
 				req.Caller.Account = other
 			}
 			req.Desired.Years = 1 + i/2%2 // unequal requests too
-			r, err := o.orders.Buy(o.ctx, req)
+			r, err := o.Orders.Buy(o.ctx, req)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil && orders.Verdict(r.Order) == nil {
@@ -89,8 +89,8 @@ func TestOneNameAtOnceByTwoResellersGoesToOne(t *testing.T) {
 		}
 		o.wantEffects("create", name(t, "wanted", "com"), 1)
 		a, _ := o.balance()
-		b, err := o.store.Balance(o.ctx, other.ID)
-		o.must(err)
+		b, err := o.Store.Balance(o.ctx, other.ID)
+		o.Must(err)
 		if spent := 10_000 - a - b.Available; spent != 1000 && spent != 2000 {
 			t.Errorf("together they spent %d, want the price of one registration", spent)
 		}
@@ -116,7 +116,7 @@ func TestHundredEqualRenewalsAtOnceBuyOneYear(t *testing.T) {
 		var mu sync.Mutex
 		done := 0
 		atOnce(100, func(int) {
-			r, err := o.orders.Buy(o.ctx, o.renewal(d, 1))
+			r, err := o.Orders.Buy(o.ctx, o.renewal(d, 1))
 			mu.Lock()
 			defer mu.Unlock()
 			if err != nil || orders.Verdict(r.Order) != nil {
@@ -140,15 +140,15 @@ func TestUnequalRenewalBesideARunningOneIsRefused(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("pair")
-		running := o.startSlow("renew", func() (orders.Result, error) { return o.orders.Buy(o.ctx, o.renewal(d, 1)) })
-		_, err := o.orders.Buy(o.ctx, o.renewal(d, 2))
+		running := o.startSlow("renew", func() (orders.Result, error) { return o.Orders.Buy(o.ctx, o.renewal(d, 1)) })
+		_, err := o.Orders.Buy(o.ctx, o.renewal(d, 2))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeInProgress {
 			t.Errorf("second renewal: %v, want in_progress", err)
 		}
 		close(o.gate)
 		first := <-running
-		o.must(first.err)
-		o.must(orders.Verdict(first.Order))
+		o.Must(first.err)
+		o.Must(orders.Verdict(first.Order))
 		o.wantEffects("renew", d.Name, 1)
 		o.wantBalance(48_000, 0)
 	})
@@ -161,11 +161,11 @@ func TestDeletionInTheAddGraceIsRefundedOnce(t *testing.T) {
 		o.wantBalance(4000, 0)
 		req := o.request(reseller.OrderDelete, d.Name, reseller.Desired{})
 		req.Domain, req.Subject = &d, "delete"
-		atOnce(5, func(int) { _, _ = o.orders.Change(o.ctx, req) })
+		atOnce(5, func(int) { _, _ = o.Orders.Change(o.ctx, req) })
 		o.wantBalance(5000, 0)
 		o.wantEffects("delete", d.Name, 1)
-		list, err := o.store.Invoices(o.ctx, o.account.ID, 0, 10)
-		o.must(err)
+		list, err := o.Store.Invoices(o.ctx, o.Account.ID, 0, 10)
+		o.Must(err)
 		if len(list) != 2 || list[1].Credits != list[0].ID || list[1].Charge.Net != -list[0].Charge.Net {
 			t.Errorf("invoices are %+v, want one and its credit note", list)
 		}

@@ -14,8 +14,8 @@ import (
 // recovered is an order as Recover leaves it, which sends nothing.
 func (o *env) recovered(order reseller.Order) reseller.Order {
 	o.t.Helper()
-	end, err := o.orders.Recover(o.ctx, order)
-	o.must(err)
+	end, err := o.Orders.Recover(o.ctx, order)
+	o.Must(err)
 	o.wantState(order.ID, end.State)
 	return end
 }
@@ -31,7 +31,7 @@ func TestRestoredOrderEndsAsTheRegistryShows(t *testing.T) {
 		if end := o.recovered(vanished); end.State != reseller.OrderUnknown || !end.LeaseEnd.IsZero() {
 			t.Errorf("before the settle time it is %s, held until %v", end.State, end.LeaseEnd)
 		}
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 		if end := o.recovered(took); end.State != reseller.OrderDone {
 			t.Errorf("the renewal that the registry shows is %s", end.State)
 		}
@@ -39,7 +39,7 @@ func TestRestoredOrderEndsAsTheRegistryShows(t *testing.T) {
 			t.Errorf("the registration that it does not show is %s: %s", end.State, end.Reason)
 		}
 		o.wantBalance(48_000, 0)
-		if _, err := o.orders.Recover(o.ctx, took); !errors.Is(err, reseller.ErrConflict) {
+		if _, err := o.Orders.Recover(o.ctx, took); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("an order that has ended since is answered %v", err)
 		}
 	})
@@ -51,8 +51,8 @@ func TestRestoredOrderStaysOpenWhileTheRegistryCannotBeAsked(t *testing.T) {
 		d := o.registered("dark")
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		order := o.left(o.renewal(d, 1))
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
-		if _, err := o.orders.Recover(o.ctx, order); err == nil {
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		if _, err := o.Orders.Recover(o.ctx, order); err == nil {
 			t.Error("a registry that cannot be asked has told something")
 		}
 		if now := o.order(order.ID); now.State != reseller.OrderUnknown || !now.LeaseEnd.IsZero() {
@@ -67,17 +67,17 @@ func TestChangeThatWaitedInLineInABackupIsNotSent(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("waited")
 		first := o.startSlow("update", func() (orders.Result, error) {
-			return o.orders.Change(o.ctx, o.servers(d, "ns1.first.net", "ns2.first.net"))
+			return o.Orders.Change(o.ctx, o.servers(d, "ns1.first.net", "ns2.first.net"))
 		})
 		lock := o.ask(reseller.OrderLock, d, "lock")
 		lock.Desired.Lock, lock.AnswerBy = new(bool), time.Time{}
-		queued, err := o.orders.Change(o.ctx, lock)
-		o.must(err)
+		queued, err := o.Orders.Change(o.ctx, lock)
+		o.Must(err)
 		if end := o.recovered(o.order(queued.Order.ID)); end.State != reseller.OrderRefused {
 			t.Errorf("the change that waited is %s", end.State)
 		}
 		close(o.gate)
-		o.must((<-first).err)
+		o.Must((<-first).err)
 		o.wantEffects("lock", d.Name, 0)
 	})
 }

@@ -21,7 +21,7 @@ func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 	t.Parallel()
 	onEach(t, 1_000_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
-			ID: "T35", Fault: "the answer is lost after the effect", Engine: o.store.Engine(), Target: "doubled, orphaned, falsely refused: 0",
+			ID: "T35", Fault: "the answer is lost after the effect", Engine: o.Store.Engine(), Target: "doubled, orphaned, falsely refused: 0",
 		})
 		times := 4
 		if scorecard.Long() {
@@ -35,9 +35,9 @@ func TestAnswersLostAfterTheEffectAreFoundOut(t *testing.T) {
 			for i := range times {
 				r := c.prepare(o, fmt.Sprintf("%s%d", strings.ReplaceAll(string(c.kind), "_", "-"), i))
 				before := o.effects(c.effect, r.Name)
-				o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLostAnswer, Times: 1}))
-				res, err := place(o.ctx, o.orders, r)
-				o.must(err)
+				o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLostAnswer, Times: 1}))
+				res, err := place(o.ctx, o.Orders, r)
+				o.Must(err)
 				lost++
 				if res.Order.State != reseller.OrderDone && res.Order.State != reseller.OrderPending {
 					refused++
@@ -61,7 +61,7 @@ func TestRegistryThatRenewsTwiceIsFoundOutByTheNextVerify(t *testing.T) {
 	t.Parallel()
 	onEach(t, 1_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
-			ID: "T39", Fault: "the registry renews twice on one command", Engine: o.store.Engine(), Target: "found by the next verify: all",
+			ID: "T39", Fault: "the registry renews twice on one command", Engine: o.Store.Engine(), Target: "found by the next verify: all",
 		})
 		const names = 10
 		for i := range names {
@@ -70,7 +70,7 @@ func TestRegistryThatRenewsTwiceIsFoundOutByTheNextVerify(t *testing.T) {
 			o.buy(o.renewal(d, 1))
 			o.wantEffects("renew", d.Name, 2)
 		}
-		o.unclean = true
+		o.Unclean = true
 		o.wantBalance(1_000_000-names*2000, 0)
 		report := o.report()
 		found := map[string]int64{}
@@ -98,17 +98,17 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 				requests[fmt.Sprint(c.effect, " ", r.Name)] = r
 			}
 		}
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
 		available, _ := o.balance()
 		var placed []int64
 		for _, r := range requests {
-			res, err := o.orders.Buy(o.ctx, o.quick(r))
-			o.must(err)
+			res, err := o.Orders.Buy(o.ctx, o.quick(r))
+			o.Must(err)
 			o.settle(res.Order.ID)
 			placed = append(placed, res.Order.ID)
 		}
 		for range 7 {
-			o.clock.pass(15 * time.Second)
+			o.Clock.Move(15 * time.Second)
 			o.reconcile()
 			for _, id := range placed {
 				if order := o.order(id); order.State != reseller.OrderUnknown {
@@ -116,12 +116,12 @@ func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 				}
 			}
 		}
-		spent := int64(names * (1000 + 900 + 1000))
+		spent := int64(names * (1000 + 800 + 1000))
 		o.wantBalance(available-spent, spent)
-		o.clock.pass(time.Minute)
+		o.Clock.Move(time.Minute)
 		o.reconcile()
-		o.clock.pass(6 * 24 * time.Hour) // the transfers' time
-		o.must(o.registry.Tick(o.ctx))
+		o.Clock.Move(6 * 24 * time.Hour) // the transfers' time
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.recover()
 		for _, id := range placed {
 			if order := o.order(id); order.State != reseller.OrderDone || order.Attempt != 1 {
@@ -138,19 +138,19 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 	t.Parallel()
 	onEach(t, 1_000_000, func(t *testing.T, o *env) {
 		card := scorecard.Open(t, scorecard.Item{
-			ID: "T42", Fault: "the registry is down for a day", Engine: o.store.Engine(), Target: "the queue drains, in order, within the retries",
+			ID: "T42", Fault: "the registry is down for a day", Engine: o.Store.Engine(), Target: "the queue drains, in order, within the retries",
 		})
 		const names, hours = 6, 23
 		for i := range names {
 			o.registered(fmt.Sprintf("waiting%d", i))
 		}
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		for hour := range hours {
 			for i := range names {
 				r := o.servers(o.domain(fmt.Sprintf("waiting%d", i)), fmt.Sprintf("ns1.h%d.net", hour), "ns2.example.net")
 				r.AnswerBy = time.Time{}
-				res, err := o.orders.Change(o.ctx, r)
-				o.must(err)
+				res, err := o.Orders.Change(o.ctx, r)
+				o.Must(err)
 				if hour == 0 {
 					o.settle(res.Order.ID)
 				}
@@ -159,32 +159,32 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 				for i := range names {
 					r := o.registration(fmt.Sprintf("ordered%d", i))
 					r.AnswerBy = time.Time{}
-					res, err := o.orders.Buy(o.ctx, r)
-					o.must(err)
+					res, err := o.Orders.Buy(o.ctx, r)
+					o.Must(err)
 					o.settle(res.Order.ID)
 				}
 			}
-			o.clock.pass(time.Hour)
+			o.Clock.Move(time.Hour)
 			o.reconcile()
 		}
 		waiting := len(o.unfinished())
-		o.must(o.registry.ClearFaults(o.ctx))
-		o.clock.outwait(time.Minute)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Outwait(time.Minute)
 		o.recover()
 		o.recover() // what a recheck has set again
 		attempts := 0
 		for i := range names {
 			d := o.domain(fmt.Sprintf("waiting%d", i))
-			info, err := o.registry.Info(o.ctx, d.Name)
-			o.must(err)
+			info, err := o.Sandbox.Info(o.ctx, d.Name)
+			o.Must(err)
 			if want := fmt.Sprintf("ns1.h%d.net", hours-1); info.Nameservers[0] != want || d.Nameservers[0] != want {
 				t.Errorf("%s has %v, and we say %v, want the last change", d.Name, info.Nameservers, d.Nameservers)
 			}
 			o.wantEffects("update", d.Name, 1)
 			o.wantEffects("create", name(t, fmt.Sprintf("ordered%d", i), "com"), 1)
 		}
-		list, err := o.store.Orders(o.ctx, false, 1000)
-		o.must(err)
+		list, err := o.Store.Orders(o.ctx, false, 1000)
+		o.Must(err)
 		for _, order := range list {
 			attempts = max(attempts, order.Attempt)
 		}
@@ -225,14 +225,14 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 		t.Run(zone, func(t *testing.T) {
 			t.Parallel()
 			onEach(t, 1_000_000, func(t *testing.T, o *env) {
-				o.orders = o.openService("elsewhere", o.store, elsewhere{o.registry, location})
+				o.Orders = o.openService("elsewhere", o.Store, elsewhere{o.Sandbox, location})
 				for i, at := range []string{
 					"2026-03-29T00:59:59Z", "2026-03-29T01:00:00Z", "2026-10-25T01:30:00Z", "2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z",
 					"2027-02-28T23:59:59Z", "2028-02-29T00:00:00Z", "2028-02-29T12:00:00Z", "2028-02-29T23:59:59Z", "2028-03-01T00:00:00Z",
 				} {
 					moment, err := time.Parse(time.RFC3339, at)
-					o.must(err)
-					o.clock.pass(moment.Sub(o.clock.Now()))
+					o.Must(err)
+					o.Clock.Move(moment.Sub(o.Clock.Now()))
 					d := o.registered(fmt.Sprintf("day%d", i))
 					for years := 1; years <= 3; years++ {
 						o.fault(sandbox.FaultLostAnswer, "renew", 0)
@@ -253,10 +253,10 @@ func TestRenewalsMeetTheRegistrysDateOnEveryDayOfTheCalendar(t *testing.T) {
 // report is what verify finds.
 func (o *env) report() verify.Report {
 	o.t.Helper()
-	snapshot, err := o.store.Snapshot(context.Background())
-	o.must(err)
+	snapshot, err := o.Store.Snapshot(context.Background())
+	o.Must(err)
 	defer snapshot.Close()
-	report, err := verify.Run(context.Background(), snapshot, o.routes(o.registry).Connectors())
-	o.must(err)
+	report, err := verify.Run(context.Background(), snapshot, o.routes(o.Sandbox).Connectors())
+	o.Must(err)
 	return report
 }

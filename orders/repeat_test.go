@@ -13,11 +13,11 @@ import (
 // buy places an order and gives it with the answer told, as a face would.
 func (o *env) buy(r orders.Request) reseller.Order {
 	o.t.Helper()
-	res, err := o.orders.Buy(o.ctx, r)
-	o.must(err)
-	o.must(orders.Verdict(res.Order))
-	o.orders.Acknowledge(res.Order)
-	o.must(o.orders.FlushAcknowledged(o.ctx))
+	res, err := o.Orders.Buy(o.ctx, r)
+	o.Must(err)
+	o.Must(orders.Verdict(res.Order))
+	o.Orders.Acknowledge(res.Order)
+	o.Must(o.Orders.FlushAcknowledged(o.ctx))
 	return res.Order
 }
 
@@ -26,11 +26,11 @@ func TestEqualRenewalWithinTenMinutesIsARepeatAndAnHourLaterASecondYear(t *testi
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("twice")
 		first := o.buy(o.renewal(d, 1))
-		o.clock.pass(9 * time.Minute)
+		o.Clock.Move(9 * time.Minute)
 		if again := o.buy(o.renewal(o.domain("twice"), 1)); again.ID != first.ID {
 			t.Errorf("after 9 minutes order %d was opened", again.ID)
 		}
-		o.clock.pass(time.Hour)
+		o.Clock.Move(time.Hour)
 		if second := o.buy(o.renewal(o.domain("twice"), 1)); second.ID == first.ID {
 			t.Error("an hour later the caller wants a second year and got the first order's answer")
 		}
@@ -44,14 +44,14 @@ func TestRenewalWhoseAnswerNeverWentOutIsARepeatForEightDays(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("broken")
-		res, err := o.orders.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
-		o.must(err)
-		o.clock.pass(7 * 24 * time.Hour)
+		res, err := o.Orders.Buy(o.ctx, o.renewal(d, 1)) // not told: the connection broke
+		o.Must(err)
+		o.Clock.Move(7 * 24 * time.Hour)
 		if again := o.buy(o.renewal(o.domain("broken"), 1)); again.ID != res.Order.ID {
 			t.Errorf("after 7 days order %d was opened", again.ID)
 		}
 		o.wantEffects("renew", d.Name, 1)
-		o.clock.pass(time.Hour)
+		o.Clock.Move(time.Hour)
 		if later := o.buy(o.renewal(o.domain("broken"), 1)); later.ID == res.Order.ID {
 			t.Error("once told, the order is not repeated an hour later")
 		}
@@ -62,12 +62,12 @@ func TestRegistrationIsARepeatWithinEightDaysAndTakenAfterwards(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		first := o.buy(o.registration("mine"))
-		o.clock.pass(7 * 24 * time.Hour)
+		o.Clock.Move(7 * 24 * time.Hour)
 		if again := o.buy(o.registration("mine")); again.ID != first.ID {
 			t.Errorf("order %d was opened", again.ID)
 		}
-		o.clock.pass(2 * 24 * time.Hour)
-		_, err := o.orders.Buy(o.ctx, o.registration("mine"))
+		o.Clock.Move(2 * 24 * time.Hour)
+		_, err := o.Orders.Buy(o.ctx, o.registration("mine"))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeNotAvailable {
 			t.Errorf("after 9 days: %v, want not_available", err)
 		}
@@ -91,11 +91,11 @@ func TestIdempotencyKeySaysWhatIsMeant(t *testing.T) {
 		if second := o.buy(with("b", 1)); second.ID == first.ID {
 			t.Error("a new key within ten minutes means a second year")
 		}
-		_, err := o.orders.Buy(o.ctx, with("a", 2))
+		_, err := o.Orders.Buy(o.ctx, with("a", 2))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeKeyReused {
 			t.Errorf("key with other parameters: %v, want %s", err, reseller.CodeKeyReused)
 		}
-		o.clock.pass(9 * 24 * time.Hour)
+		o.Clock.Move(9 * 24 * time.Hour)
 		if third := o.buy(with("a", 1)); third.ID == first.ID {
 			t.Error("a key lives 8 days")
 		}
@@ -110,20 +110,20 @@ func TestNameMovesBetweenAccountsWithItsCode(t *testing.T) {
 		taker := o.newAccount("taker@example.com", 0)
 		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, "wrong"
-		if _, err := o.orders.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
+		if _, err := o.Orders.Buy(o.ctx, req); reseller.AsError(err).Code != reseller.CodeAuthCode {
 			t.Errorf("wrong code: %v", err)
 		}
-		receipt, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
-		o.must(err)
+		receipt, err := o.Sandbox.NewAuthCode(o.ctx, "test", d.Name)
+		o.Must(err)
 		req.AuthCode = receipt.Secret
-		res, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
-		o.must(orders.Verdict(res.Order))
+		res, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
+		o.Must(orders.Verdict(res.Order))
 		if gone := o.domain("moving"); gone.State != reseller.DomainTransferredAway {
 			t.Errorf("the giver's row is %s", gone.State)
 		}
-		taken, err := o.store.Domain(o.ctx, taker.ID, d.Name)
-		o.must(err)
+		taken, err := o.Store.Domain(o.ctx, taker.ID, d.Name)
+		o.Must(err)
 		if taken.State != reseller.DomainActive || !taken.PaidThrough.Equal(d.PaidThrough) {
 			t.Errorf("the taker's row is %s, paid through %s", taken.State, taken.PaidThrough)
 		}
@@ -135,23 +135,23 @@ func TestTransferPendsForFiveDaysAndIsThenSettled(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		n := name(t, "foreign", "com")
-		o.must(o.registry.AddForeign(o.ctx, n, "s3cret & <code>", o.clock.Now().AddDate(-2, 0, -100), false))
+		o.Must(o.Sandbox.AddForeign(o.ctx, n, "s3cret & <code>", o.Clock.Now().AddDate(-2, 0, -100), false))
 		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "s3cret & <code>"
-		res, err := o.orders.Buy(o.ctx, req) // answered at once: waiting would not tell more
-		o.must(err)
+		res, err := o.Orders.Buy(o.ctx, req) // answered at once: waiting would not tell more
+		o.Must(err)
 		if left := time.Until(req.AnswerBy); left < 5*time.Second {
 			t.Errorf("the answer came only %s before it was due", left)
 		}
 		o.wantState(res.Order.ID, reseller.OrderPending)
-		o.wantBalance(49_100, 900)
-		o.clock.pass(6 * 24 * time.Hour)
-		o.must(o.registry.Tick(o.ctx))
+		o.wantBalance(49_200, 800)
+		o.Clock.Move(6 * 24 * time.Hour)
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.reconcile()
 		o.wantState(res.Order.ID, reseller.OrderDone)
-		o.wantBalance(49_100, 0)
-		d, err := o.store.Domain(o.ctx, o.account.ID, n)
-		o.must(err)
+		o.wantBalance(49_200, 0)
+		d, err := o.Store.Domain(o.ctx, o.Account.ID, n)
+		o.Must(err)
 		if d.State != reseller.DomainActive || d.PaidThrough.IsZero() {
 			t.Errorf("row is %s, paid through %s", d.State, d.PaidThrough)
 		}
@@ -163,25 +163,25 @@ func TestNameserversABAEndAsA(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("abba")
 		a, b := []string{"ns1.a.net", "ns2.a.net"}, []string{"ns1.b.net", "ns2.b.net"}
-		running := o.startSlow("update", func() (orders.Result, error) { return o.orders.Change(o.ctx, o.servers(d, a...)) })
+		running := o.startSlow("update", func() (orders.Result, error) { return o.Orders.Change(o.ctx, o.servers(d, a...)) })
 		second := make(chan outcome, 1)
 		quick := o.servers(d, b...)
 		quick.AnswerBy = time.Time{}
-		r, err := o.orders.Change(o.ctx, quick)
+		r, err := o.Orders.Change(o.ctx, quick)
 		second <- outcome{r, err}
 		o.wantState(r.Order.ID, reseller.OrderQueued)
 		third := o.servers(d, a...)
 		third.AnswerBy = time.Time{}
-		last, err := o.orders.Change(o.ctx, third)
-		o.must(err)
+		last, err := o.Orders.Change(o.ctx, third)
+		o.Must(err)
 		o.wantState(r.Order.ID, reseller.OrderSuperseded)
 		close(o.gate)
 		<-running
 		o.settle(last.Order.ID)
 		o.reconcile()
 		o.wantState(last.Order.ID, reseller.OrderDone)
-		info, err := o.registry.Info(o.ctx, d.Name)
-		o.must(err)
+		info, err := o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
 		if info.Nameservers[0] != "ns1.a.net" || o.domain("abba").Nameservers[0] != "ns1.a.net" {
 			t.Errorf("registry has %v, we have %v", info.Nameservers, o.domain("abba").Nameservers)
 		}
@@ -194,26 +194,26 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 		d := o.registered("ghost")
 		o.fault(sandbox.FaultLateEffect, "update", 3*time.Minute)
 		old := o.servers(d, "ns1.old.net", "ns2.old.net")
-		old.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-		r, err := o.orders.Change(o.ctx, old)
-		o.must(err)
+		old.AnswerBy = o.Clock.Wall().Add(20 * time.Millisecond)
+		r, err := o.Orders.Change(o.ctx, old)
+		o.Must(err)
 		o.settle(r.Order.ID)
-		fresh, err := o.orders.Change(o.ctx, o.servers(d, "ns1.new.net", "ns2.new.net"))
-		o.must(err)
-		o.must(orders.Verdict(fresh.Order))
+		fresh, err := o.Orders.Change(o.ctx, o.servers(d, "ns1.new.net", "ns2.new.net"))
+		o.Must(err)
+		o.Must(orders.Verdict(fresh.Order))
 		o.wantState(r.Order.ID, reseller.OrderSuperseded)
-		o.clock.pass(5 * time.Minute)
-		o.must(o.registry.Tick(o.ctx))
-		info, err := o.registry.Info(o.ctx, d.Name)
-		o.must(err)
+		o.Clock.Move(5 * time.Minute)
+		o.Must(o.Sandbox.Tick(o.ctx))
+		info, err := o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
 		if info.Nameservers[0] != "ns1.old.net" {
 			t.Fatalf("the late command did not come: %v", info.Nameservers)
 		}
-		o.clock.pass(10 * time.Minute)
+		o.Clock.Move(10 * time.Minute)
 		o.reconcile()
 		o.drainOnce()
-		info, err = o.registry.Info(o.ctx, d.Name)
-		o.must(err)
+		info, err = o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
 		if info.Nameservers[0] != "ns1.new.net" {
 			t.Errorf("registry has %v, want the newer ones", info.Nameservers)
 		}
@@ -224,8 +224,8 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 func (o *env) drainOnce() {
 	o.t.Helper()
 	for {
-		list, err := o.store.Orders(o.ctx, true, 10)
-		o.must(err)
+		list, err := o.Store.Orders(o.ctx, true, 10)
+		o.Must(err)
 		if len(list) == 0 {
 			return
 		}
@@ -243,7 +243,7 @@ func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 				o.reconcile()
 				if !happened {
 					o.wantState(crashed.ID, reseller.OrderUnknown)
-					o.clock.pass(11 * time.Minute)
+					o.Clock.Move(11 * time.Minute)
 					o.reconcile()
 				}
 				o.wantState(crashed.ID, reseller.OrderDone)
@@ -258,20 +258,20 @@ func TestCrashBetweenIntentAndOutcomeIsFinishedOnce(t *testing.T) {
 func (o *env) crashedRegistration(sld string, effect bool) reseller.Order {
 	o.t.Helper()
 	req := o.registration(sld)
-	now := o.clock.Now()
-	order, err := o.store.OpenPurchase(o.ctx, reseller.Opening{
+	now := o.Clock.Now()
+	order, err := o.Store.OpenPurchase(o.ctx, reseller.Opening{
 		Order: reseller.Order{
-			AccountID: o.account.ID, Kind: reseller.OrderRegister, Name: req.Name, State: reseller.OrderSending, ParamsHash: "x",
+			AccountID: o.Account.ID, Kind: reseller.OrderRegister, Name: req.Name, State: reseller.OrderSending, ParamsHash: "x",
 			Desired: req.Desired, Charge: reseller.Charge{Currency: "USD", Net: 1000}, CostLimit: 1000, ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1,
-			LeaseEnd: o.clock.Wall().Add(-time.Second), CreatedAt: now, SentAt: now, DueAt: now,
+			LeaseEnd: o.Clock.Wall().Add(-time.Second), CreatedAt: now, SentAt: now, DueAt: now,
 		},
 		LiveKey: "name:" + req.Name.String(), Holder: "killed",
-		Domain: &reseller.Domain{AccountID: o.account.ID, Name: req.Name, State: reseller.DomainPendingRegister, Version: 1, CreatedAt: now},
+		Domain: &reseller.Domain{AccountID: o.Account.ID, Name: req.Name, State: reseller.DomainPendingRegister, Version: 1, CreatedAt: now},
 	})
-	o.must(err)
+	o.Must(err)
 	if effect {
-		_, err := o.registry.Create(o.ctx, registryCreate(order))
-		o.must(err)
+		_, err := o.Sandbox.Create(o.ctx, registryCreate(order))
+		o.Must(err)
 	}
 	return order
 }

@@ -14,9 +14,9 @@ import (
 // left places an order whose outcome stays open, and gives it when its worker has left it to reconcile.
 func (o *env) left(r orders.Request) reseller.Order {
 	o.t.Helper()
-	r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-	res, err := place(o.ctx, o.orders, r)
-	o.must(err)
+	r.AnswerBy = o.Clock.Wall().Add(20 * time.Millisecond)
+	res, err := place(o.ctx, o.Orders, r)
+	o.Must(err)
 	o.settle(res.Order.ID)
 	return o.order(res.Order.ID)
 }
@@ -34,9 +34,9 @@ func TestOperatorSaysThatTheRegistryDidIt(t *testing.T) {
 		d := o.registered("byphone")
 		o.fault(sandbox.FaultLateEffect, "renew", time.Hour)
 		order := o.left(o.renewal(d, 1))
-		o.clock.pass(2 * time.Hour)
-		done, err := o.orders.Resolve(o.ctx, order.ID, true, "they read it to me")
-		o.must(err)
+		o.Clock.Move(2 * time.Hour)
+		done, err := o.Orders.Resolve(o.ctx, order.ID, true, "they read it to me")
+		o.Must(err)
 		if done.State != reseller.OrderDone {
 			t.Errorf("the order is %s", done.State)
 		}
@@ -44,7 +44,7 @@ func TestOperatorSaysThatTheRegistryDidIt(t *testing.T) {
 			t.Errorf("the name expires %s", now.RegistryExpiry)
 		}
 		o.wantBalance(48_000, 0)
-		_, err = o.orders.Resolve(o.ctx, order.ID, false, "no, wait")
+		_, err = o.Orders.Resolve(o.ctx, order.ID, false, "no, wait")
 		o.wantCode("a second decision", err, reseller.CodeBadState)
 	})
 }
@@ -55,8 +55,8 @@ func TestOperatorSaysThatTheRegistryDidNot(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		order := o.left(o.registration("never"))
 		o.wantBalance(49_000, 1000)
-		refused, err := o.orders.Resolve(o.ctx, order.ID, false, "they have never heard of it")
-		o.must(err)
+		refused, err := o.Orders.Resolve(o.ctx, order.ID, false, "they have never heard of it")
+		o.Must(err)
 		if refused.State != reseller.OrderRefused || refused.Reason != "they have never heard of it" {
 			t.Errorf("the order is %s: %s", refused.State, refused.Reason)
 		}
@@ -73,25 +73,25 @@ func TestOperatorMayRefuseAQueuedChangeAndNotConfirmIt(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("inline")
 		first := o.startSlow("update", func() (orders.Result, error) {
-			return o.orders.Change(o.ctx, o.servers(d, "ns1.first.net", "ns2.first.net"))
+			return o.Orders.Change(o.ctx, o.servers(d, "ns1.first.net", "ns2.first.net"))
 		})
 		lock := o.ask(reseller.OrderLock, d, "lock")
 		lock.Desired.Lock, lock.AnswerBy = new(bool), time.Time{}
-		queued, err := o.orders.Change(o.ctx, lock)
-		o.must(err)
+		queued, err := o.Orders.Change(o.ctx, lock)
+		o.Must(err)
 		o.wantState(queued.Order.ID, reseller.OrderQueued)
-		_, err = o.orders.Resolve(o.ctx, queued.Order.ID, true, "")
+		_, err = o.Orders.Resolve(o.ctx, queued.Order.ID, true, "")
 		o.wantCode("a queued change that is said to be done", err, reseller.CodeBadState)
-		refused, err := o.orders.Resolve(o.ctx, queued.Order.ID, false, "not wanted any more")
-		o.must(err)
+		refused, err := o.Orders.Resolve(o.ctx, queued.Order.ID, false, "not wanted any more")
+		o.Must(err)
 		if refused.State != reseller.OrderRefused {
 			t.Errorf("the queued change is %s", refused.State)
 		}
 		running := o.unfinished()[0]
-		_, err = o.orders.Resolve(o.ctx, running.ID, false, "")
+		_, err = o.Orders.Resolve(o.ctx, running.ID, false, "")
 		o.wantCode("an order that a worker has", err, reseller.CodeInProgress)
 		close(o.gate)
-		o.must((<-first).err)
+		o.Must((<-first).err)
 		o.wantState(running.ID, reseller.OrderDone)
 	})
 }
@@ -101,20 +101,20 @@ func TestOperatorsYesWaitsForTheRegistry(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("later")
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		order := o.left(o.renewal(d, 1))
-		if _, err := o.orders.Resolve(o.ctx, order.ID, true, ""); err == nil {
+		if _, err := o.Orders.Resolve(o.ctx, order.ID, true, ""); err == nil {
 			t.Error("a registry that cannot be asked has confirmed")
 		}
 		now := o.order(order.ID)
 		if now.State != reseller.OrderUnknown || now.Code != reseller.CodeUnavailable || !now.LeaseEnd.IsZero() {
 			t.Errorf("the order is %s %s, held until %v", now.State, now.Code, now.LeaseEnd)
 		}
-		o.must(o.registry.ClearFaults(o.ctx))
-		o.clock.pass(time.Minute)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Move(time.Minute)
 		o.reconcile()
 		o.wantState(order.ID, reseller.OrderDone)
-		_, err := o.orders.Resolve(o.ctx, 999, true, "")
+		_, err := o.Orders.Resolve(o.ctx, 999, true, "")
 		if !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("an order that is not there is answered %v", err)
 		}
@@ -129,11 +129,11 @@ func TestTLDThatIsServedNoMoreKeepsItsOrdersOpen(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		order := o.left(o.renewal(d, 1))
 		unserved := o.unserving("com")
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 		_, err := unserved.Reconcile(o.ctx)
-		o.must(err)
+		o.Must(err)
 		now := o.order(order.ID)
-		if now.State != reseller.OrderUnknown || !now.LeaseEnd.IsZero() || now.DueAt.Before(o.clock.Now().Add(30*time.Minute)) {
+		if now.State != reseller.OrderUnknown || !now.LeaseEnd.IsZero() || now.DueAt.Before(o.Clock.Now().Add(30*time.Minute)) {
 			t.Errorf("the order is %s: %s, due %s", now.State, now.Reason, now.DueAt)
 		}
 		if err := unserved.Follow(o.ctx, now); err == nil {
@@ -146,7 +146,7 @@ func TestTLDThatIsServedNoMoreKeepsItsOrdersOpen(t *testing.T) {
 			t.Errorf("after a restore it is %s: %v", back.State, err)
 		}
 		refused, err := unserved.Resolve(o.ctx, order.ID, false, "they are gone")
-		o.must(err)
+		o.Must(err)
 		if refused.State != reseller.OrderRefused {
 			t.Errorf("the order is %s", refused.State)
 		}
@@ -158,12 +158,12 @@ func TestTLDThatIsServedNoMoreKeepsItsOrdersOpen(t *testing.T) {
 func (o *env) unserving(tld string) *orders.Service {
 	o.t.Helper()
 	rules, err := reseller.DefaultTLDs()
-	o.must(err)
+	o.Must(err)
 	delete(rules, tld)
 	kept := o.rules
 	o.rules = rules
 	defer func() { o.rules = kept }()
-	service := o.openService("unserving", o.store, o.registry)
-	o.t.Cleanup(func() { o.must(service.Drain(context.Background())) })
+	service := o.openService("unserving", o.Store, o.Sandbox)
+	o.t.Cleanup(func() { o.Must(service.Drain(context.Background())) })
 	return service
 }

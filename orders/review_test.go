@@ -26,9 +26,9 @@ func (o *env) ask(kind reseller.OrderKind, d reseller.Domain, slot string) order
 // lost places a change whose answer does not come while its caller waits, and gives it when its worker has left it.
 func (o *env) lost(r orders.Request) reseller.Order {
 	o.t.Helper()
-	r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-	res, err := o.orders.Change(o.ctx, r)
-	o.must(err)
+	r.AnswerBy = o.Clock.Wall().Add(20 * time.Millisecond)
+	res, err := o.Orders.Change(o.ctx, r)
+	o.Must(err)
 	o.settle(res.Order.ID)
 	return o.order(res.Order.ID)
 }
@@ -39,8 +39,8 @@ func TestAuthCodeOrderThatIsRefusedOnItsSecondSendingEnds(t *testing.T) {
 		d := o.registered("coded")
 		o.fault(sandbox.FaultDown, "authcode", 0)
 		o.fault(sandbox.FaultRefuse, "authcode", 0)
-		res, err := o.orders.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
-		o.must(err)
+		res, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderAuthCode, d, "authcode"))
+		o.Must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 	})
 }
@@ -49,22 +49,22 @@ func TestRegistrysOwnYearIsNotSoldOnceTheNameHasLeft(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("gone")
-		o.clock.pass(366 * 24 * time.Hour)
-		o.must(o.registry.Tick(o.ctx))
-		info, err := o.registry.Info(o.ctx, d.Name)
-		o.must(err)
-		d, err = o.store.ChangeDomain(o.ctx, d.ID, reseller.Operator, "test", func(row *reseller.Domain) error {
+		o.Clock.Move(366 * 24 * time.Hour)
+		o.Must(o.Sandbox.Tick(o.ctx))
+		info, err := o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
+		d, err = o.Store.ChangeDomain(o.ctx, d.ID, reseller.Operator, "test", func(row *reseller.Domain) error {
 			row.RegistryExpiry = info.Expires
 			return nil
 		})
-		o.must(err)
-		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
-		o.must(err)
-		o.must(o.registry.RequestAway(o.ctx, d.Name, code.Secret))
-		_, err = o.registry.ApproveTransfer(o.ctx, "test", d.Name)
-		o.must(err)
-		res, err := o.orders.Buy(o.ctx, o.renewal(d, 1))
-		o.must(err)
+		o.Must(err)
+		code, err := o.Sandbox.NewAuthCode(o.ctx, "test", d.Name)
+		o.Must(err)
+		o.Must(o.Sandbox.RequestAway(o.ctx, d.Name, code.Secret))
+		_, err = o.Sandbox.ApproveTransfer(o.ctx, "test", d.Name)
+		o.Must(err)
+		res, err := o.Orders.Buy(o.ctx, o.renewal(d, 1))
+		o.Must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 		o.wantBalance(49_000, 0)
 	})
@@ -75,14 +75,14 @@ func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.askedFor("contested")
 		running := o.startSlow("transfer", func() (orders.Result, error) {
-			return o.orders.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
+			return o.Orders.Change(o.ctx, o.ask(reseller.OrderTransferApprove, d, "transfer"))
 		})
-		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderTransferReject, d, "transfer"))
+		_, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderTransferReject, d, "transfer"))
 		if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeInProgress {
 			t.Errorf("the reject is answered %v, want in_progress", err)
 		}
 		close(o.gate)
-		o.must((<-running).err)
+		o.Must((<-running).err)
 	})
 }
 
@@ -90,10 +90,10 @@ func TestRejectDoesNotJoinAnApprovalThatIsUnderWay(t *testing.T) {
 func (o *env) askedFor(sld string) reseller.Domain {
 	o.t.Helper()
 	d := o.registered(sld)
-	o.clock.pass(61 * 24 * time.Hour)
-	code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
-	o.must(err)
-	o.must(o.registry.RequestAway(o.ctx, d.Name, code.Secret))
+	o.Clock.Move(61 * 24 * time.Hour)
+	code, err := o.Sandbox.NewAuthCode(o.ctx, "test", d.Name)
+	o.Must(err)
+	o.Must(o.Sandbox.RequestAway(o.ctx, d.Name, code.Secret))
 	return d
 }
 
@@ -101,11 +101,11 @@ func TestRejectThatCameTooLateIsNotDone(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.askedFor("late")
-		o.clock.pass(5*24*time.Hour - time.Minute)
+		o.Clock.Move(5*24*time.Hour - time.Minute)
 		o.fault(sandbox.FaultLostRequest, "transfer", 0)
 		lost := o.lost(o.ask(reseller.OrderTransferReject, d, "transfer"))
-		o.clock.pass(2 * time.Minute)
-		o.must(o.registry.Tick(o.ctx))
+		o.Clock.Move(2 * time.Minute)
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.reconcile()
 		o.wantState(lost.ID, reseller.OrderRefused)
 	})
@@ -118,7 +118,7 @@ func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 		for i := range 10 {
 			o.fault(sandbox.FaultLostRequest, "update", 0)
 			o.lost(o.servers(d, fmt.Sprintf("ns1.a%d.net", i), "ns2.a.net"))
-			o.clock.pass(11 * time.Minute)
+			o.Clock.Move(11 * time.Minute)
 			atOnce(2, func(n int) {
 				if n == 0 {
 					o.reconcile()
@@ -130,13 +130,13 @@ func TestChangesBesideAResendAreAllOpened(t *testing.T) {
 				if i%2 == 0 {
 					r.Key = fmt.Sprint("key", i)
 				}
-				res, err := o.orders.Change(o.ctx, r)
+				res, err := o.Orders.Change(o.ctx, r)
 				if err != nil || res.Order.ID == 0 {
 					t.Errorf("round %d: order %d, %v", i, res.Order.ID, err)
 				}
 			})
 			for tries := 0; len(o.unfinished()) > 0 && tries < 500; tries++ {
-				o.clock.pass(time.Minute)
+				o.Clock.Move(time.Minute)
 				o.reconcile()
 			}
 			if open := o.unfinished(); len(open) > 0 {
@@ -150,13 +150,13 @@ func TestCodeThatCannotBeVoidedMovesNothing(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("void")
-		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
-		o.must(err)
+		code, err := o.Sandbox.NewAuthCode(o.ctx, "test", d.Name)
+		o.Must(err)
 		taker := o.newAccount("taker@example.com", 0)
 		req := o.request(reseller.OrderTransfer, d.Name, reseller.Desired{Years: 1})
 		req.Caller.Account, req.AuthCode = taker, code.Secret
 		o.fault(sandbox.FaultDown, "authcode", 0)
-		if _, err := o.orders.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
+		if _, err := o.Orders.Buy(o.ctx, req); !reseller.IsKind(err, reseller.KindUnavailable) {
 			t.Errorf("got %v, want unavailable", err)
 		}
 		if now := o.domain("void"); now.State != reseller.DomainActive {
@@ -173,8 +173,8 @@ func TestRenewalOfANewRegistrationIsNotARepeatOfTheOldOnes(t *testing.T) {
 		r.Desired.Expect = first.PaidThrough.Format(time.DateOnly)
 		o.buy(r)
 		fresh := o.domain("phoenix")
-		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
-		o.must(err)
+		_, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderDelete, fresh, "delete"))
+		o.Must(err)
 		second := o.registered("phoenix")
 		r = o.renewal(second, 1)
 		r.Desired.Expect = second.PaidThrough.Format(time.DateOnly)
@@ -187,13 +187,13 @@ func TestDeletionFoundOutAfterItsCourseIsNotRefunded(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("longago")
-		o.clock.pass(100 * 24 * time.Hour)
+		o.Clock.Move(100 * 24 * time.Hour)
 		o.fault(sandbox.FaultLostAnswer, "delete", 0)
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
 		lost := o.lost(o.ask(reseller.OrderDelete, d, "delete"))
-		o.must(o.registry.ClearFaults(o.ctx))
-		o.clock.pass(36 * 24 * time.Hour)
-		o.must(o.registry.Tick(o.ctx))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Move(36 * 24 * time.Hour)
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.reconcile()
 		o.wantState(lost.ID, reseller.OrderDone)
 		o.wantBalance(4000, 0)
@@ -204,18 +204,18 @@ func TestSecondRestoreOfANameThatIsBackIsRefusedFree(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("back")
-		o.clock.pass(10 * 24 * time.Hour)
-		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
-		o.must(err)
+		o.Clock.Move(10 * 24 * time.Hour)
+		_, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.Must(err)
 		stale := o.domain("back")
 		restore := func(key string) (orders.Result, error) {
 			r := o.ask(reseller.OrderRestore, stale, "")
 			r.Desired.Years, r.Key = 1, key
-			return o.orders.Buy(o.ctx, r)
+			return o.Orders.Buy(o.ctx, r)
 		}
 		first, err := restore("one")
-		o.must(err)
-		o.must(orders.Verdict(first.Order))
+		o.Must(err)
+		o.Must(orders.Verdict(first.Order))
 		o.fault(sandbox.FaultLostAnswer, "restore", 0)
 		if second, err := restore("two"); err == nil && orders.Verdict(second.Order) == nil {
 			t.Error("the name was restored twice")
@@ -228,14 +228,14 @@ func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		n := name(t, "foreign", "com")
-		o.must(o.registry.AddForeign(o.ctx, n, "code", o.clock.Now().AddDate(-2, 0, -100), false))
+		o.Must(o.Sandbox.AddForeign(o.ctx, n, "code", o.Clock.Now().AddDate(-2, 0, -100), false))
 		req := o.request(reseller.OrderTransfer, n, reseller.Desired{Years: 1})
 		req.AuthCode = "code"
-		res, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		res, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		o.otherKey()
-		o.clock.pass(6 * 24 * time.Hour)
-		o.must(o.registry.Tick(o.ctx))
+		o.Clock.Move(6 * 24 * time.Hour)
+		o.Must(o.Sandbox.Tick(o.ctx))
 		o.reconcile()
 		o.wantState(res.Order.ID, reseller.OrderDone)
 	})
@@ -244,15 +244,15 @@ func TestPendingTransferIsFollowedThoughItsCodeCannotBeOpened(t *testing.T) {
 // otherKey opens the service again with another secret key.
 func (o *env) otherKey() {
 	o.t.Helper()
-	o.drain()
+	o.Drain()
 	rules, err := reseller.DefaultTLDs()
-	o.must(err)
-	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
-	o.must(err)
+	o.Must(err)
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.Sandbox})
+	o.Must(err)
 	key, err := reseller.NewSecretKey(reseller.GenerateSecretKey())
-	o.must(err)
-	o.orders = orders.New(orders.Config{
-		Store: o.store, Routes: routes, Clock: o.clock, Key: key, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Holder: "other",
+	o.Must(err)
+	o.Orders = orders.New(orders.Config{
+		Store: o.Store, Routes: routes, Clock: o.Clock, Key: key, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Holder: "other",
 		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
 	})
 }
@@ -260,9 +260,9 @@ func (o *env) otherKey() {
 func TestFreePriceIsStillALimitForTheRegistrysFee(t *testing.T) {
 	t.Parallel()
 	onEach(t, 5000, func(t *testing.T, o *env) {
-		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1}}, reseller.Operator))
-		res, err := o.orders.Buy(o.ctx, o.registration("premium-free"))
-		o.must(err)
+		o.Must(o.Store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1}}, reseller.Operator))
+		res, err := o.Orders.Buy(o.ctx, o.registration("premium-free"))
+		o.Must(err)
 		o.wantState(res.Order.ID, reseller.OrderRefused)
 	})
 }
@@ -271,8 +271,8 @@ func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("wishes")
-		code, err := o.registry.NewAuthCode(o.ctx, "test", d.Name)
-		o.must(err)
+		code, err := o.Sandbox.NewAuthCode(o.ctx, "test", d.Name)
+		o.Must(err)
 		mary := reseller.Contacts{reseller.RoleRegistrant: john[reseller.RoleRegistrant]}
 		m := mary[reseller.RoleRegistrant]
 		m.FirstName = "Mary"
@@ -281,16 +281,16 @@ func TestMoveBetweenAccountsSetsTheTakersWishes(t *testing.T) {
 			Years: 1, Contacts: mary, Nameservers: []string{"ns1.mary.net", "ns2.mary.net"}, DNSManagement: true,
 		})
 		req.Caller.Account, req.AuthCode = o.newAccount("taker@example.com", 0), code.Secret
-		res, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
-		o.must(orders.Verdict(res.Order))
+		res, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
+		o.Must(orders.Verdict(res.Order))
 		o.drainOnce()
-		info, err := o.registry.Info(o.ctx, d.Name)
-		o.must(err)
+		info, err := o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
 		if !info.Contacts.Confirm(mary) || info.Nameservers[0] != "ns1.mary.net" {
 			t.Errorf("the registry shows %v and %v", info.Contacts, info.Nameservers)
 		}
-		if row, err := o.store.DomainByID(o.ctx, res.Order.DomainID); err != nil || !row.DNSManagement {
+		if row, err := o.Store.DomainByID(o.ctx, res.Order.DomainID); err != nil || !row.DNSManagement {
 			t.Errorf("DNS management is off: %v", err)
 		}
 	})
@@ -301,11 +301,11 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 	onEach(t, 5000, func(t *testing.T, o *env) {
 		d := o.registered("patched")
 		rules, err := reseller.DefaultTLDs()
-		o.must(err)
-		routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.registry})
-		o.must(err)
-		service := actions.New(actions.Config{Store: o.store, Orders: o.orders, Routes: routes, Clock: o.clock})
-		call := actions.Call{Caller: reseller.Caller{Account: o.account}, AnswerBy: o.clock.Wall().Add(10 * time.Second)}
+		o.Must(err)
+		routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": o.Sandbox})
+		o.Must(err)
+		service := actions.New(actions.Config{Store: o.Store, Orders: o.Orders, Routes: routes, Clock: o.Clock})
+		call := actions.Call{Caller: reseller.Caller{Account: o.Account}, AnswerBy: o.Clock.Wall().Add(10 * time.Second)}
 		save := func(ctx context.Context, p actions.ContactPatch) error {
 			_, err := service.SaveContactDetails(ctx, call, actions.SaveContactDetails{
 				Name: d.Name, Patches: map[reseller.Role]actions.ContactPatch{reseller.RoleRegistrant: p},
@@ -322,8 +322,8 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 		close(o.gate)
-		o.must((<-first).err)
-		o.must(<-second)
+		o.Must((<-first).err)
+		o.Must(<-second)
 		if c := o.domain("patched").Contacts[reseller.RoleRegistrant]; c.City != city || c.Email != mail {
 			t.Errorf("the contact is %+v", c)
 		}
@@ -332,8 +332,8 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 
 func (o *env) unfinished() []reseller.Order {
 	o.t.Helper()
-	list, err := o.store.Orders(o.ctx, true, 10)
-	o.must(err)
+	list, err := o.Store.Orders(o.ctx, true, 10)
+	o.Must(err)
 	return list
 }
 
@@ -341,10 +341,10 @@ func TestRegistrationRepeatedForADeletedNameIsNoSuccess(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("deleted")
-		o.clock.pass(6 * 24 * time.Hour)
-		_, err := o.orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
-		o.must(err)
-		if _, err := o.orders.Buy(o.ctx, o.registration("deleted")); reseller.AsError(err).Code != reseller.CodeNotAvailable {
+		o.Clock.Move(6 * 24 * time.Hour)
+		_, err := o.Orders.Change(o.ctx, o.ask(reseller.OrderDelete, d, "delete"))
+		o.Must(err)
+		if _, err := o.Orders.Buy(o.ctx, o.registration("deleted")); reseller.AsError(err).Code != reseller.CodeNotAvailable {
 			t.Errorf("got %v, want not_available", err)
 		}
 	})
@@ -356,20 +356,20 @@ func TestOperatorSeesWhyAnOrderWaits(t *testing.T) {
 		d := o.registered("unclear")
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		r := o.renewal(d, 1)
-		r.AnswerBy = o.clock.Wall().Add(20 * time.Millisecond)
-		res, err := o.orders.Buy(o.ctx, r)
-		o.must(err)
+		r.AnswerBy = o.Clock.Wall().Add(20 * time.Millisecond)
+		res, err := o.Orders.Buy(o.ctx, r)
+		o.Must(err)
 		o.settle(res.Order.ID)
-		o.unclean = true
-		_, err = o.registry.Renew(o.ctx, registry.Renew{ClTRID: "by-hand", Name: d.Name, CurrentExpiry: d.RegistryExpiry, Years: 3})
-		o.must(err)
-		o.clock.pass(time.Minute)
+		o.Unclean = true
+		_, err = o.Sandbox.Renew(o.ctx, registry.Renew{ClTRID: "by-hand", Name: d.Name, CurrentExpiry: d.RegistryExpiry, Years: 3})
+		o.Must(err)
+		o.Clock.Move(time.Minute)
 		o.reconcile()
 		if got := o.order(res.Order.ID); got.State != reseller.OrderUnknown || !strings.Contains(got.Reason, "neither") {
 			t.Errorf("order is %s: %q", got.State, got.Reason)
 		}
-		done, err := o.orders.Resolve(o.ctx, res.Order.ID, false, "the registry's support says so")
-		o.must(err)
+		done, err := o.Orders.Resolve(o.ctx, res.Order.ID, false, "the registry's support says so")
+		o.Must(err)
 		if done.State != reseller.OrderRefused {
 			t.Errorf("order is %s after the operator's decision", done.State)
 		}

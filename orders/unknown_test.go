@@ -17,15 +17,15 @@ type outcome struct {
 // startSlow starts a call whose command hangs at the registry until the gate opens, and returns once it hangs.
 func (o *env) startSlow(command string, call func() (orders.Result, error)) <-chan outcome {
 	o.t.Helper()
-	o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultSlow, Command: command, Times: 1, Delay: 45 * time.Second}))
+	o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultSlow, Command: command, Times: 1, Delay: 45 * time.Second}))
 	ended := make(chan outcome, 1)
 	go func() {
 		r, err := call()
 		ended <- outcome{r, err}
 	}()
 	for { // the fault is used up when the command has arrived
-		faults, err := o.registry.Faults(o.ctx)
-		o.must(err)
+		faults, err := o.Sandbox.Faults(o.ctx)
+		o.Must(err)
 		if len(faults) == 0 {
 			return ended
 		}
@@ -35,7 +35,7 @@ func (o *env) startSlow(command string, call func() (orders.Result, error)) <-ch
 
 func (o *env) fault(kind sandbox.FaultKind, command string, delay time.Duration) {
 	o.t.Helper()
-	o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
+	o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: kind, Command: command, Times: 1, Delay: delay}))
 }
 
 // The caller is answered with the outcome, not with the loss (T35).
@@ -45,9 +45,9 @@ func TestLostAnswerIsFoundOutInline(t *testing.T) {
 		o.fault(sandbox.FaultLostAnswer, "create", 0)
 		d := o.registered("lost")
 		o.fault(sandbox.FaultLostAnswer, "renew", 0)
-		r, err := o.orders.Buy(o.ctx, o.renewal(d, 1))
-		o.must(err)
-		o.must(orders.Verdict(r.Order))
+		r, err := o.Orders.Buy(o.ctx, o.renewal(d, 1))
+		o.Must(err)
+		o.Must(orders.Verdict(r.Order))
 		o.wantEffects("create", d.Name, 1)
 		o.wantEffects("renew", d.Name, 1)
 		o.wantBalance(48_000, 0)
@@ -59,9 +59,9 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("again")
-		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		req.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
+		r, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		if e := reseller.AsError(orders.Verdict(r.Order)); e == nil || e.Kind != reseller.KindPending {
 			t.Fatalf("verdict is %v, want pending", e)
 		}
@@ -69,15 +69,15 @@ func TestLostRequestIsSentAgainAfterTheSettleTime(t *testing.T) {
 		o.settle(r.Order.ID)
 		o.reconcile() // too early: the answer may still come
 		o.wantState(r.Order.ID, reseller.OrderUnknown)
-		o.clock.pass(11 * time.Minute)
+		o.Clock.Move(11 * time.Minute)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderDone)
 		o.wantEffects("create", req.Name, 1)
 		o.wantBalance(49_000, 0)
 
-		again, err := o.orders.Buy(o.ctx, req) // the caller repeats what it was told is pending
-		o.must(err)
-		o.must(orders.Verdict(again.Order))
+		again, err := o.Orders.Buy(o.ctx, req) // the caller repeats what it was told is pending
+		o.Must(err)
+		o.Must(orders.Verdict(again.Order))
 		if again.Order.ID != r.Order.ID {
 			t.Errorf("the repeat opened order %d", again.Order.ID)
 		}
@@ -103,14 +103,14 @@ func TestLateEffectIsNotDoubled(t *testing.T) {
 		d := o.registered("late")
 		o.fault(sandbox.FaultLateEffect, "renew", 2*time.Minute)
 		req := o.renewal(d, 1)
-		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		req.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
+		r, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		o.settle(r.Order.ID)
-		o.clock.pass(time.Minute)
+		o.Clock.Move(time.Minute)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderUnknown)
-		o.clock.pass(2 * time.Minute)
+		o.Clock.Move(2 * time.Minute)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
@@ -124,20 +124,20 @@ func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("slow")
 		req := o.renewal(d, 1)
-		req.AnswerBy = o.clock.Wall().Add(300 * time.Millisecond)
-		running := o.startSlow("renew", func() (orders.Result, error) { return o.orders.Buy(o.ctx, req) })
+		req.AnswerBy = o.Clock.Wall().Add(300 * time.Millisecond)
+		running := o.startSlow("renew", func() (orders.Result, error) { return o.Orders.Buy(o.ctx, req) })
 		first := <-running
-		o.must(first.err)
+		o.Must(first.err)
 		if e := reseller.AsError(orders.Verdict(first.Order)); e == nil || e.Kind != reseller.KindPending {
 			t.Fatalf("verdict is %v, want pending", e)
 		}
-		o.orders.Acknowledge(first.Order)
+		o.Orders.Acknowledge(first.Order)
 		close(o.gate)
 		o.settle(first.Order.ID)
-		o.clock.pass(3 * 24 * time.Hour) // the module queue is worked off days later
-		again, err := o.orders.Buy(o.ctx, o.renewal(o.domain("slow"), 1))
-		o.must(err)
-		o.must(orders.Verdict(again.Order))
+		o.Clock.Move(3 * 24 * time.Hour) // the module queue is worked off days later
+		again, err := o.Orders.Buy(o.ctx, o.renewal(o.domain("slow"), 1))
+		o.Must(err)
+		o.Must(orders.Verdict(again.Order))
 		if again.Order.ID != first.Order.ID {
 			t.Errorf("the repeat opened order %d", again.Order.ID)
 		}
@@ -149,17 +149,17 @@ func TestSlowRegistryIsAnsweredPendingAndRepeatsChargeNothing(t *testing.T) {
 func TestRegistryThatIsDownIsTriedUntilItIsBack(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("patient")
-		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		req.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
+		r, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		o.settle(r.Order.ID)
-		o.clock.pass(time.Hour)
+		o.Clock.Move(time.Hour)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderUnknown)
-		o.must(o.registry.ClearFaults(o.ctx))
-		o.clock.pass(time.Hour)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Move(time.Hour)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderDone)
 		o.wantEffects("create", req.Name, 1)
@@ -170,13 +170,13 @@ func TestRegistryThatIsDownIsTriedUntilItIsBack(t *testing.T) {
 func TestRegistryThatIsDownForADayRefusesTheOrder(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
-		o.must(o.registry.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
 		req := o.registration("hopeless")
-		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		req.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
+		r, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		o.settle(r.Order.ID)
-		o.clock.pass(25 * time.Hour)
+		o.Clock.Move(25 * time.Hour)
 		o.reconcile()
 		o.wantState(r.Order.ID, reseller.OrderRefused)
 		o.wantBalance(50_000, 0)
@@ -188,12 +188,12 @@ func TestPriceThatChangedMeanwhileIsNotSentAgain(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		req := o.registration("dearer")
-		req.AnswerBy = o.clock.Wall().Add(50 * time.Millisecond)
-		r, err := o.orders.Buy(o.ctx, req)
-		o.must(err)
+		req.AnswerBy = o.Clock.Wall().Add(50 * time.Millisecond)
+		r, err := o.Orders.Buy(o.ctx, req)
+		o.Must(err)
 		o.settle(r.Order.ID)
-		o.must(o.store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1100}}, reseller.Operator))
-		o.clock.pass(11 * time.Minute)
+		o.Must(o.Store.SetPrices(o.ctx, []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1100}}, reseller.Operator))
+		o.Clock.Move(11 * time.Minute)
 		o.reconcile()
 		if order := o.order(r.Order.ID); order.State != reseller.OrderRefused || order.Code != reseller.CodePriceChanged {
 			t.Errorf("order is %s %s, want refused price_changed", order.State, order.Code)
