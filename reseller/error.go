@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -98,8 +99,8 @@ func (e *Error) Because(cause error) *Error {
 	return &c
 }
 
-// Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face spells in its
-// own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's.
+// Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face
+// spells in its own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's.
 func Errorf(kind Kind, code, format string, args ...any) *Error {
 	e := &Error{Kind: kind, Code: code, Words: fmt.Sprintf(format, args...)}
 	for _, arg := range args {
@@ -111,7 +112,7 @@ func Errorf(kind Kind, code, format string, args ...any) *Error {
 			if a.format == "" {
 				continue
 			}
-			e.Hint = a.Hint
+			e.Hint = cmp.Or(a.Hint, e.Hint)
 		default:
 			continue
 		}

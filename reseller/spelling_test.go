@@ -55,8 +55,12 @@ func TestAHintStaysKnownWhereAnErrorIsQuoted(t *testing.T) {
 	if outer := reseller.Invalid("", "no: %s", reseller.Inner(told)); outer.Hint != reseller.HintRestoreDomain {
 		t.Errorf("hint %q", outer.Hint)
 	}
-	if outer := reseller.Invalid("", "no: %s", reseller.Inner(reseller.Missing(reseller.PathTag))); outer.Hint != "" {
+	missing := reseller.Inner(reseller.Missing(reseller.PathTag))
+	if outer := reseller.Invalid("", "no: %s", missing); outer.Hint != "" {
 		t.Errorf("hint %q out of nowhere", outer.Hint)
+	}
+	if outer := reseller.Invalid("", "%s: %s", reseller.HintSaveNameservers, missing); outer.Hint != reseller.HintSaveNameservers {
+		t.Errorf("hint %q, its own was lost", outer.Hint)
 	}
 }
 
