@@ -1,0 +1,150 @@
+package operator_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+func TestAccountIsMadeChangedAndDisabled(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Accounts{Store: e.Store}
+		tax, window, language := int64(250_000), 90*time.Second+time.Millisecond, "sv"
+		made, err := u.Add(ctx, operator.NewAccount{
+			Email: "New@Example.com", Name: " New ", Currency: "SEK", AccountSettings: operator.AccountSettings{TaxRatePPM: &tax, ReplayWindow: &window, Language: &language},
+		})
+		e.Must(err)
+		if made.Email != "new@example.com" || made.Name != "New" || made.TaxRatePPM != tax || made.ReplayWindow != 90*time.Second || made.Language != "sv" {
+			e.Errorf("made: %+v", made)
+		}
+		_, err = u.Add(ctx, operator.NewAccount{Email: "new@example.com", Name: "Again", Currency: "SEK"})
+		wantError(e, err, reseller.KindConflict, "there is an account new@example.com already; change it with Accounts.Change")
+
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: map[string]string{"town": "Uppsala"}}})
+		wantError(e, err, reseller.KindInvalid, `unknown field "town"`)
+		contact := map[string]string{"first_name": "Anna", "last_name": "Berg", "address1": "Storgatan 1", "city": "Uppsala", "postcode": "75310", "country": "SE", "email": "anna@example.com"}
+		changed, err := u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: contact}})
+		e.Must(err)
+		if changed.DefaultContact == nil || changed.DefaultContact.City != "Uppsala" || changed.Name != "New" {
+			e.Errorf("changed: %+v", changed)
+		}
+		changed, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: map[string]string{"city": "Lund"}}})
+		e.Must(err)
+		if c := changed.DefaultContact; c.City != "Lund" || c.FirstName != "Anna" {
+			e.Errorf("one field laid over the contact makes it %+v", c)
+		}
+		empty, much := " ", int64(1_000_001)
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{Name: &empty})
+		wantError(e, err, reseller.KindInvalid, "account_name is empty")
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{TaxRatePPM: &much}})
+		wantError(e, err, reseller.KindInvalid, "it must be 0 to 1,000,000")
+
+		off, err := u.Disable(ctx, "new@example.com")
+		e.Must(err)
+		on, err := u.Enable(ctx, "new@example.com")
+		e.Must(err)
+		if !off.Disabled || on.Disabled {
+			e.Errorf("disabled is %v and then %v", off.Disabled, on.Disabled)
+		}
+		_, err = u.Find(ctx, "nobody@example.com")
+		wantError(e, err, reseller.KindNotFound, "Accounts.List shows them")
+	})
+}
+
+func TestTokenIsMadeForASpanWithScopesByTheirPresentNames(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Tokens{Store: e.Store, Clock: e.Clock, Key: e.Key}
+		n := operator.NewToken{Email: e.Account.Email, Name: "module", Kind: reseller.TokenAPI, Scopes: []reseller.Scope{"read", "part"}}
+		made, err := u.Add(ctx, n)
+		e.Must(err)
+		kept, account, err := e.Store.Credential(ctx, reseller.HashToken(made.Secret))
+		e.Must(err)
+		if account.ID != e.Account.ID || !slices.Equal(kept.Scopes, []reseller.Scope{reseller.ScopeRead, reseller.ScopeRelease}) {
+			e.Errorf("the secret opens %s with %v", account.Email, kept.Scopes)
+		}
+		v2, err := u.Add(ctx, operator.NewToken{Email: e.Account.Email, Name: "panel", Kind: reseller.TokenV2})
+		e.Must(err)
+		n.Scopes = []reseller.Scope{"everything"}
+		_, err = u.Add(ctx, n)
+		wantError(e, err, reseller.KindInvalid, "it must be one of read, manage, spend, release")
+		n.Scopes, n.ExpiresAt = nil, e.Clock.Wall().Add(-time.Hour)
+		_, err = u.Add(ctx, n)
+		wantError(e, err, reseller.KindInvalid, "which is past")
+
+		_, err = u.Revoke(ctx, e.Account.Email, v2.ID)
+		e.Must(err)
+		_, err = u.Revoke(ctx, e.Account.Email, v2.ID)
+		wantError(e, err, reseller.KindNotFound, "Tokens.List "+e.Account.Email)
+		list, err := u.List(ctx, e.Account.Email)
+		e.Must(err)
+		if len(list) != 3 || list[2].RevokedAt.IsZero() {
+			e.Errorf("tokens: %+v", list)
+		}
+	})
+}
+
+func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Credit{Store: e.Store}
+		move := operator.CreditMove{Email: e.Account.Email, Amount: "20.50", Ref: "PAY-1"}
+		first, err := u.Move(ctx, move)
+		e.Must(err)
+		again, err := u.Move(ctx, move)
+		e.Must(err)
+		if !first.Posted || again.Posted || again.Available != 1020_50 {
+			e.Errorf("posted %v and %v, %d available", first.Posted, again.Posted, again.Available)
+		}
+		for amount, words := range map[string]string{"1020.51": "has less than", "0": "more than zero", "-5": "more than zero", "1.234": "decimals"} {
+			_, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: amount, Take: true})
+			if err == nil {
+				e.Errorf("%s was taken", amount)
+				continue
+			}
+			wantError(e, err, reseller.AsError(err).Kind, words)
+		}
+		taken, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: "1020.50", Take: true, Note: "all of it"})
+		e.Must(err)
+		ledger, err := u.Ledger(ctx, e.Account.Email)
+		e.Must(err)
+		sum := int64(0)
+		for _, l := range ledger {
+			sum += l.Available + l.Held
+		}
+		if taken.Available != 0 || sum != 0 || len(ledger) != 3 {
+			e.Errorf("%d available, %d in %d entries", taken.Available, sum, len(ledger))
+		}
+	})
+}
+
+func TestPricesAreSetForKnownAndForComingTLDs(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules()}
+		net := map[reseller.Operation]string{reseller.OpRegister: "12.50", reseller.OpRenew: "13"}
+		set, err := u.Set(ctx, operator.NewPrices{TLD: ".com", Currency: "EUR", Net: net, Years: 2, Cost: "9"})
+		e.Must(err)
+		list, err := u.List(ctx, "EUR")
+		e.Must(err)
+		if !set.Sold || !slices.Equal(list, set.Prices) || len(list) != 2 || list[0].Net != 12_50 || list[1].Cost != 9_00 {
+			e.Errorf("set %+v, the list has %+v", set, list)
+		}
+		coming, err := u.Set(ctx, operator.NewPrices{TLD: "invented", Currency: "EUR", Net: net, Years: 1})
+		e.Must(err)
+		if coming.Sold {
+			e.Error("a TLD without rules is said to be sold")
+		}
+		for words, n := range map[string]operator.NewPrices{
+			"currency is": {TLD: "com", Currency: "eur", Net: net, Years: 1}, "years is 0": {TLD: "com", Currency: "EUR", Net: net},
+			"give at least one price: prices.register, prices.renew": {TLD: "com", Currency: "EUR", Years: 1},
+			"one price whatever the years":                           {TLD: "com", Currency: "EUR", Years: 2, Net: map[reseller.Operation]string{reseller.OpTransfer: "9"}},
+			"must not be negative":                                   {TLD: "com", Currency: "EUR", Years: 1, Net: map[reseller.Operation]string{reseller.OpRenew: "-9"}},
+			"cost: ":                                                 {TLD: "com", Currency: "EUR", Years: 1, Net: net, Cost: "much"},
+		} {
+			_, err := u.Set(ctx, n)
+			wantError(e, err, reseller.KindInvalid, words)
+		}
+	})
+}
