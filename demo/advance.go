@@ -59,20 +59,15 @@ func (a *Advance) ask(ctx context.Context) error {
 // wait watches the clock, and takes the work over when nobody leads it.
 func (a *Advance) wait(ctx context.Context) (steps int, err error) {
 	for {
-		c, err := a.Store.SandboxClock(ctx)
-		if err != nil {
+		there, led, err := a.look(ctx)
+		switch {
+		case err != nil && ctx.Err() != nil:
+			return 0, ErrInterrupted
+		case err != nil:
 			return 0, err
-		}
-		a.Clock.SetOffset(c.Offset)
-		if c.Offset >= a.target {
+		case there:
 			return 0, a.letOthersFollow(ctx)
-		}
-		a.tell(c)
-		_, led, err := a.Store.LeaseOf(ctx, clockLease)
-		if err != nil {
-			return 0, err
-		}
-		if !led {
+		case !led:
 			return a.work(ctx)
 		}
 		select {
@@ -81,6 +76,21 @@ func (a *Advance) wait(ctx context.Context) (steps int, err error) {
 		case <-time.After(followEvery / 2):
 		}
 	}
+}
+
+// look adopts the clock and reports whether it has arrived, and whether somebody leads it.
+func (a *Advance) look(ctx context.Context) (there, led bool, err error) {
+	c, err := a.Store.SandboxClock(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	a.Clock.SetOffset(c.Offset)
+	if c.Offset >= a.target {
+		return true, false, nil
+	}
+	a.tell(c)
+	_, led, err = a.Store.LeaseOf(ctx, clockLease)
+	return false, led, err
 }
 
 // letOthersFollow gives every server the time to see the new offset.

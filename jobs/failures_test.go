@@ -13,6 +13,7 @@ import (
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // renewals are books with one name whose window is open, one invoice that is due, or one name that nobody paid for. They
@@ -108,7 +109,7 @@ func tableOf(t *testing.T, r *renewals, a *answering, now time.Time) *jobs.Table
 	if err != nil {
 		t.Fatal(err)
 	}
-	return jobs.New(jobs.Deps{Orders: a, Books: r, Routes: routes, Clock: fixed(now), Log: slog.New(slog.DiscardHandler)})
+	return jobs.New(jobs.Deps{Orders: a, Books: r, Routes: routes, Clock: clocktest.New(now), Log: slog.New(slog.DiscardHandler)})
 }
 
 var (

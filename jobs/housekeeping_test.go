@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
+	"nameyard/reseller/clocktest"
 )
 
 // housekeeping answers the jobs that only count and delete.
@@ -55,7 +56,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		for _, h := range []housekeeping{{}, {rows: 7}, {fails: errAway}} {
 			var said bytes.Buffer
 			log := slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			table := jobs.New(jobs.Deps{Events: h, Keys: h, Pruner: h, Webhooks: h, Clock: fixed(noon), Log: log})
+			table := jobs.New(jobs.Deps{Events: h, Keys: h, Pruner: h, Webhooks: h, Clock: clocktest.New(noon), Log: log})
 			if err := table.Run(t.Context(), c.job); errors.Is(err, errAway) != (h.fails != nil && c.fails) {
 				t.Errorf("%s with %+v says %v", c.job, h, err)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // leases gives each lease to the holder that is allowed to have it.
@@ -47,7 +48,7 @@ func startAndStop(t *testing.T, w *fixture, l *leases) {
 	ran := make(chan struct{})
 	w.orders.onRun = sync.OnceFunc(func() { close(ran) })
 	s, err := jobs.Start(t.Context(), jobs.Schedule{
-		Table: w.table, Leases: l, Holder: "one", Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+		Table: w.table, Leases: l, Holder: "one", Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

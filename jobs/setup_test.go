@@ -11,15 +11,10 @@ import (
 	"nameyard/jobs"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-
-// fixed is a clock that stands still.
-type fixed time.Time
-
-func (c fixed) Now() time.Time  { return time.Time(c) }
-func (c fixed) Wall() time.Time { return time.Time(c) }
 
 // fixture is what the jobs of a story see.
 type fixture struct {
@@ -45,7 +40,7 @@ func newFixture(t testing.TB) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.deps = jobs.Deps{Orders: w.orders, Books: w.books, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)}
+	w.deps = jobs.Deps{Orders: w.orders, Books: w.books, Routes: routes, Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler)}
 	w.table = jobs.New(w.deps)
 	return w
 }

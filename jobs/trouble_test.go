@@ -11,6 +11,7 @@ import (
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // stiff are books that can be read and not be written: a full disk, a database in read-only mode.
@@ -41,7 +42,7 @@ func TestInvoicesThatCannotBeClaimedEndTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := jobs.New(jobs.Deps{Orders: &fakeOrders{}, Books: b, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler)})
+	table := jobs.New(jobs.Deps{Orders: &fakeOrders{}, Books: b, Routes: routes, Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler)})
 	if err := table.Run(t.Context(), jobs.AutoRenew); !errors.Is(err, errAway) {
 		t.Errorf("the run says %v, want the books' error", err)
 	}
@@ -91,7 +92,7 @@ func TestDeletionThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := jobs.New(jobs.Deps{
-		Orders: &meeting{here: make(chan struct{})}, Books: overdue{&books{}}, Routes: routes, Clock: fixed(noon), Log: slog.New(slog.DiscardHandler),
+		Orders: &meeting{here: make(chan struct{})}, Books: overdue{&books{}}, Routes: routes, Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler),
 	})
 	if err := table.Run(t.Context(), jobs.Unpaid); err != nil {
 		t.Error(err)

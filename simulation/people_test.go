@@ -93,7 +93,7 @@ func (w *world) register() {
 	}})
 }
 
-// buys places an order and waits until it is in nobody's hands. Too little credit and the like are part of life.
+// buys places an order and waits until nobody works at it. Too little credit and the like are part of life.
 func (w *world) buys(r orders.Request) (reseller.Order, bool) {
 	res, err := w.Orders.Buy(w.ctx, r)
 	if reseller.IsKind(err, reseller.KindFunds) || reseller.IsKind(err, reseller.KindConflict) {
