@@ -154,9 +154,9 @@ func keysOf(rows []documentRow) []string {
 // NextDue is the earliest due time of all documents in unix microseconds, 0 = none.
 func (r RegistryDocuments) NextDue(ctx context.Context) (int64, error) {
 	var next sql.NullInt64
-	err := r.s.reads.WithContext(ctx).Raw("SELECT MIN(due) FROM registry_documents WHERE due > 0").Row().Scan(&next)
-	if err != nil {
-		return 0, fmt.Errorf("next due registry document: %w", err)
+	// Not by Row: where the statement cannot be prepared, GORM gives a row whose Scan panics.
+	if err := r.s.reads.WithContext(ctx).Raw("SELECT MIN(due) FROM registry_documents WHERE due > 0").Scan(&next).Error; err != nil {
+		return 0, fmt.Errorf("next due registry document: %w", translate(err))
 	}
 	return next.Int64, nil
 }

@@ -69,6 +69,20 @@ func TestMigrationTakesTheLockOfOneThatDied(t *testing.T) {
 	})
 }
 
+func TestMigrationThatWaitsInVainSaysSo(t *testing.T) {
+	onEmpty(t, func(t *testing.T, url string) {
+		h := another(t, url, &clock{now: noon})
+		ok(t, h.Exec(h.ctx, "CREATE TABLE migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)"))
+		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()-59)) // it is still alive
+		ctx, cancel := context.WithTimeout(h.ctx, 300*time.Millisecond)
+		defer cancel()
+		_, err := h.Migrate(ctx)
+		if err == nil || err.Error() != "migrate the schema: wait for another migration to end: context deadline exceeded" {
+			t.Errorf("the migration says %v", err)
+		}
+	})
+}
+
 func TestServerThatWasKilledWhileItStartedDoesNotHoldUpTheNext(t *testing.T) {
 	onEmpty(t, func(t *testing.T, url string) {
 		h := open(t, url)

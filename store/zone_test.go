@@ -176,8 +176,7 @@ func TestZoneVersionGoesOnFromADatabaseWithRows(t *testing.T) {
 		ok(t, h.saveRecords(both, reseller.Operator, "www"))
 		ok(t, h.SaveZone(h.ctx, both.ID, forward))
 		ok(t, h.SaveZone(h.ctx, mail.ID, forward))
-		const before = 51
-		ok(t, h.MigrateDownTo(h.ctx, before))
+		ok(t, h.MigrateDownTo(h.ctx, before61))
 		ok(t, h.Exec(h.ctx, "UPDATE zone_documents SET version = CASE kind WHEN 'dns' THEN 7 ELSE 3 END"))
 		must[[]string](t)(h.Migrate(h.ctx))
 
