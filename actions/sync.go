@@ -22,6 +22,7 @@ type SyncState struct {
 	Cancelled       bool
 	TransferredAway bool
 	Expires         time.Time
+	At              time.Time // the moment that it speaks of: business time
 }
 
 // Sync tells the state of a name that the account has or had. WHMCS add-on action Sync.
@@ -34,8 +35,9 @@ func (s *Service) Sync(ctx context.Context, call Call, r Sync) (SyncState, error
 }
 
 func (s *Service) syncOf(ctx context.Context, d reseller.Domain) (state SyncState, err error) {
-	state = syncState(d, s.clock.Now())
-	state.Expires = d.PaidThrough
+	now := s.clock.Now()
+	state = syncState(d, now)
+	state.At, state.Expires = now, d.PaidThrough
 	if state.Expires.IsZero() {
 		state.Expires, err = s.expectedExpiry(ctx, d)
 	}

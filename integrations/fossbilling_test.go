@@ -185,6 +185,33 @@ func TestFOSSBillingSameOrderIsChargedOnce(t *testing.T) {
 	}
 }
 
+func TestFOSSBillingRenewsInEveryTimeZone(t *testing.T) {
+	t.Parallel()
+	demo := openDemo(t)
+	broken := newRelay(t, demo.URL)
+	f := newFOSSBilling(t, broken.URL(), demo.Email, demo.Token)
+	const name = "zones.com"
+	f.good("registerDomain", fossDomain(name, nil))
+	// The newest FOSSBilling reads midnight of UTC back in its own time zone.
+	for zone, off := range map[string]time.Duration{
+		"UTC": 0, "Stockholm": -time.Hour, "Auckland": -13 * time.Hour, "Kiritimati": -14 * time.Hour, "New York": 5 * time.Hour,
+	} {
+		before := demo.info(name, "expirydate")
+		day, err := time.Parse(time.DateOnly, before)
+		demo.must(err)
+		known := map[string]any{"expirationTime": day.Add(off).Unix()}
+		credit := demo.credit()
+		broken.lose("RenewDomain")
+		f.thrown("renewDomain", fossDomain(name, known))
+		f.good("renewDomain", fossDomain(name, known))
+		same(t, "expiry in "+zone, demo.info(name, "expirydate"), later(t, before, 1))
+		if after := demo.credit(); after == credit {
+			t.Errorf("%s: nothing was charged", zone)
+		}
+	}
+	same(t, "credit after five renewals", demo.credit(), "922.06")
+}
+
 func TestFOSSBillingRefusedOrderDoesNotStickToItsKey(t *testing.T) {
 	t.Parallel()
 	demo := openDemo(t)

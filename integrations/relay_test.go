@@ -66,6 +66,9 @@ func (r *relay) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	if key := form.Get("idempotencykey"); key != "" {
 		r.used[key] = true
 	}
+	if form.Get("action") == "RenewDomain" && form.Get("idempotencykey") != "" && form.Get("currentexpirydate") == "" {
+		r.t.Error("a renewal has a key and no currentexpirydate: right after another one it would buy a second year")
+	}
 	lose := r.lost[form.Get("action")]
 	delete(r.lost, form.Get("action"))
 	r.mu.Unlock()

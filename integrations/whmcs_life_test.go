@@ -80,7 +80,7 @@ func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 
 	w.good("ReleaseDomain", with(params{"transfertag": "OTHER-TAG"}))
 	same(t, "state", demo.seen("Sync", name, "status"), "transferredaway")
-	contains(t, "Sync", w.good("Sync", here), `"transferredAway":true`)
+	same(t, "Sync of a name that left", w.good("Sync", here), `{"active":false,"expired":false,"cancelled":false,"transferredAway":true}`)
 	contains(t, "GetNameservers", w.refused("GetNameservers", here), "not in this account")
 }
 
@@ -112,6 +112,11 @@ func TestWHMCSContactsGoThroughItsFormAndBack(t *testing.T) {
 	demo.must(json.Unmarshal([]byte(shown), &form))
 	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": form}))
 	same(t, "contacts that were saved unchanged", w.good("GetContactDetails", domain(1, name, nil)), shown)
+
+	form["Technical"] = form["Admin"] // WHMCS's own word for it comes back
+	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": form}))
+	contains(t, "GetContactDetails", w.good("GetContactDetails", domain(1, name, nil)), `"Technical":{"First Name":"Host"`)
+	delete(form, "Technical")
 
 	form["Registrant"]["City"], form["Registrant"]["Last Name"] = "Göteborg", ""
 	w.good("SaveContactDetails", domain(1, name, params{"contactdetails": form}))
@@ -199,7 +204,7 @@ func TestWHMCSSwedishNames(t *testing.T) {
 	same(t, "credit after refusals", demo.credit(), "1000.00")
 	w.good("RegisterDomain", order(1, "räksmörgås.se", params{"additionalfields": map[string]string{"Identification Number": "556036-0793", "VAT": "SE556036079301"}}))
 	same(t, "state", demo.seen("Sync", "räksmörgås.se", "status"), "active")
-	same(t, "GetRegistrarLock", w.good("GetRegistrarLock", domain(1, "räksmörgås.se", nil)), `"Unknown"`)
+	same(t, "GetRegistrarLock", w.good("GetRegistrarLock", domain(1, "räksmörgås.se", nil)), `""`)
 	contains(t, "SaveRegistrarLock", w.refused("SaveRegistrarLock", domain(1, "räksmörgås.se", params{"lockenabled": "locked"})), "no such feature")
 	if information := w.good("GetDomainInformation", domain(1, "räksmörgås.se", nil)); strings.Contains(information, "transferLock") {
 		t.Errorf("GetDomainInformation tells a lock of .se: %s", information)

@@ -48,6 +48,8 @@ func TestPathsThatAreAlmostRightAreRefusedInTheFormOfTheirFace(t *testing.T) {
 		"POST /api.php/":                               "action 404",
 		"POST /api.phpx":                               "action 404",
 		"POST /domainsresellerapi/index.php":           "action 404",
+		"POST /whmcs/index.php":                        "action 404",
+		"POST /index.php/":                             "action 404",
 		"GET /":                                        "action 404",
 		"GET /healthz/":                                "action 404",
 		"GET /HEALTHZ":                                 "action 404",
@@ -92,7 +94,7 @@ func TestPathsAreTheSameHoweverTheyAreWritten(t *testing.T) {
 	e := newEnv(t)
 	e.registered("exampledomain.com", false)
 	for _, request := range []string{
-		"POST /%61pi.php", "POST /any%20thing/api.php", "POST //api.php", "GET /api/v1/balance", "GET /api/v1/balance/", "GET /api/v1/%62alance",
+		"POST /%61pi.php", "POST /any%20thing/api.php", "POST //api.php", "POST /index.php", "POST //index.php", "GET /api/v1/balance", "GET /api/v1/balance/", "GET /api/v1/%62alance",
 		"GET /api/v1/domains/1/dns", "GET /api/v2//tlds/", "GET /api/v2/domains/example%64omain.com/lock", "GET " + v2Script + "//domains/exampledomain.com/lock/",
 	} {
 		method, target, _ := strings.Cut(request, " ")

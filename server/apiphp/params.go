@@ -31,9 +31,15 @@ func (p *Params) Credentials() (Credentials, error) {
 	return c, p.Err()
 }
 
+// misspelled are actions as a documentation of the field spells them, in lower case.
+var misspelled = map[string]string{"relasedomain": "ReleaseDomain"}
+
 // Action gives the name of the action as it was sent.
 func (p *Params) Action() (string, error) {
-	name := p.Required("action")
+	name := strings.TrimSpace(p.Required("action"))
+	if meant, known := misspelled[strings.ToLower(name)]; known {
+		name = meant
+	}
 	return name, p.Err()
 }
 

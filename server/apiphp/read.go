@@ -11,10 +11,11 @@ import (
 // Path is where the API answers; below any prefix, as add-ons of billing systems do.
 const Path = "/api.php"
 
-// Inside reports whether a URL path belongs to the API: …/api.php, or …/domainsResellerAPI/index.php. The answer to both is
-// at Path.
+// Inside reports whether a URL path belongs to the API: …/api.php, …/domainsResellerAPI/index.php, or /index.php, which one
+// module of the field ships. The answer to all of them is at Path.
 func Inside(path string) (place string, ok bool) {
-	return Path, strings.HasSuffix(path, Path) || strings.HasSuffix(path, "/domainsResellerAPI/index.php")
+	const script = "index.php"
+	return Path, strings.HasSuffix(path, Path) || strings.HasSuffix(path, "/domainsResellerAPI/"+script) || strings.TrimLeft(path, "/") == script
 }
 
 // Read reads the parameters of a body. Without a content type it is taken for a form, as PHP clients send it. Refusals are

@@ -2,6 +2,7 @@ package apiphp
 
 import (
 	"fmt"
+	"strings"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -23,6 +24,7 @@ func encodeRegistered(r actions.Ordered) *object {
 		o.text("msg", "Domain has been registered")
 	} else {
 		o.text("msg", fmt.Sprintf("Domain registration is pending (order %d)", r.Order.ID))
+		o.flag("pending", true)
 	}
 	return o
 }
@@ -43,26 +45,42 @@ func encodeTransfer(r actions.Ordered) *object {
 		o.text("msg", "Domain transfer initiated successfully.")
 	} else {
 		o.text("msg", fmt.Sprintf("Domain transfer is pending (order %d)", r.Order.ID))
+		o.flag("pending", true)
 	}
 	return o
 }
 
-// contacts reads registrant and admin contact: none if there is nothing of them. An admin contact is meant if it has a
-// name or an e-mail address; what it lacks is the registrant's.
+// contacts reads registrant and admin contact: none if the request names nobody. An admin contact is meant if it has a name or
+// an e-mail address; what it lacks is the registrant's. Where no registrant is named it is the registrant, too, at the registrant's
+// e-mail address if there is one: the older documentation of this protocol knows no other contact.
 func (p *Params) contacts() reseller.Contacts {
-	registrant := p.contact("")
-	nobody := registrant
-	if _, newer := p.Find("authemail"); !newer {
-		nobody.Email = "" // it is the credential
+	registrant, admin := p.contact(""), p.contact("admin")
+	named := registrant
+	if p.isCredential(registrant.Email) {
+		named.Email = ""
 	}
-	if nobody == (reseller.Contact{}) {
+	hasAdmin := admin.FirstName+admin.LastName+admin.Email != ""
+	switch {
+	case hasAdmin && named.FirstName+named.LastName+named.Company+named.Address1 == "":
+		registrant = admin
+		if named.Email != "" {
+			registrant.Email = named.Email
+		}
+	case named == (reseller.Contact{}):
 		return nil
 	}
 	contacts := reseller.Contacts{reseller.RoleRegistrant: registrant}
-	if admin := p.contact("admin"); admin.FirstName+admin.LastName+admin.Email != "" {
+	if hasAdmin {
 		contacts[reseller.RoleAdmin] = filled(admin, registrant)
 	}
 	return contacts
+}
+
+// isCredential reports whether the parameter email is the account's address and says nothing of a contact: older clients have no
+// other name for it, and some send it under both.
+func (p *Params) isCredential(email string) bool {
+	account, newer := p.Find("authemail")
+	return !newer || strings.EqualFold(strings.TrimSpace(account.Text()), strings.TrimSpace(email))
 }
 
 // contact reads the contact whose parameters begin with a prefix. Where clients send one fact in several forms, the one

@@ -9,8 +9,8 @@ import (
 
 func decodeSync(p *Params) actions.Sync { return actions.Sync{Name: p.name()} }
 
-// encodeSync always has the status in lower case and the date: clients drop the date beside a status that they do not
-// know, and take a name without a date for expired.
+// encodeSync always has the status in lower case and a date: clients drop the date beside a status that they do not know, and
+// take a name without one for expired.
 func encodeSync(s actions.SyncState) *object {
 	o := success()
 	o.text("status", s.Status)
@@ -18,8 +18,21 @@ func encodeSync(s actions.SyncState) *object {
 	o.flag("expired", s.Expired)
 	o.flag("cancelled", s.Cancelled)
 	o.flag("transferredAway", s.TransferredAway)
-	o.text("expirydate", date(s.Expires))
+	o.text("expirydate", date(syncDate(s)))
 	return o
+}
+
+// syncDate is the paid-through date, or the expected one. Where a name is neither active nor pending it is in the past: the
+// modules of this protocol look at nothing but the date, and would go on calling a name active that is gone, or was never there.
+func syncDate(s actions.SyncState) time.Time {
+	if s.Active || s.Status == "pending" {
+		return s.Expires
+	}
+	yesterday := s.At.AddDate(0, 0, -1)
+	if s.Expires.Before(yesterday) {
+		return s.Expires
+	}
+	return yesterday
 }
 
 func date(t time.Time) string { return t.UTC().Format(time.DateOnly) }

@@ -89,7 +89,7 @@ class Registrar_Adapter_Nameyard extends Registrar_AdapterAbstract
     {
         return $this->guarded(function () use ($domain) {
             $answer = $this->place('register', 'RegisterDomain', $domain, $this->purchase($domain));
-            if (preg_match('/ is pending \(order \d+\)/', $answer->text('msg'))) {
+            if ($answer->isPending()) {
                 // FOSSBilling takes any success for a name that is registered, and tells the customer so.
                 throw new Failure('pending', $answer->text('msg') . '. The name is not registered yet and is charged once it is. ' .
                     'Activate the order again later: that orders nothing twice.');
@@ -115,7 +115,7 @@ class Registrar_Adapter_Nameyard extends Registrar_AdapterAbstract
         return $this->guarded(function () use ($domain) {
             $fields = ['regperiod' => $this->years($domain)];
             if ($domain->getExpirationTime()) {
-                $fields['currentexpirydate'] = gmdate('Y-m-d', (int) $domain->getExpirationTime());
+                $fields['currentexpirydate'] = $this->startOfTerm($domain);
             }
             try {
                 $this->place('renew', 'RenewDomain', $domain, $fields)->text('msg');
@@ -247,6 +247,18 @@ class Registrar_Adapter_Nameyard extends Registrar_AdapterAbstract
         $wanted = $known->modify('+' . $this->years($domain) . ' years')->format('Y-m-d');
 
         return $this->askAbout('Sync', $domain)->date('expirydate') >= $wanted;
+    }
+
+    /**
+     * The date from which a renewal starts: the registrar's, if it is the one that FOSSBilling means. FOSSBilling's newest source
+     * keeps the moment as a wall clock of UTC and reads it back in its own time zone, so that it is up to a day off.
+     */
+    private function startOfTerm(Registrar_Domain $domain): string
+    {
+        $known = (int) $domain->getExpirationTime();
+        $there = $this->askAbout('GetDomainInformation', $domain)->date('expirydate');
+
+        return abs(strtotime("$there UTC") - $known) <= 86400 ? $there : gmdate('Y-m-d', $known);
     }
 
     private function purchase(Registrar_Domain $domain): array

@@ -34,6 +34,14 @@ final class Answer
         return $value;
     }
 
+    /** Whether the order, which every answer to one has words of, is on its way: taken, and not confirmed by the registry. */
+    public function isPending(): bool
+    {
+        $this->text('msg');
+
+        return $this->has('pending') && $this->flag('pending');
+    }
+
     /** A count, which the API writes as text. */
     public function count(string $key): int
     {

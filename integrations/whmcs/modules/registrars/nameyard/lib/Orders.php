@@ -28,7 +28,7 @@ final class Orders
     {
         $this->refusePremium();
         $answer = $this->place('register', 'RegisterDomain', $this->orderDocument(), $this->purchase());
-        if (!$this->isPending($answer)) {
+        if (!$answer->isPending()) {
             return ['success' => true];
         }
         // WHMCS takes any success for a name that is registered, and tells the customer so.
@@ -100,7 +100,7 @@ final class Orders
         if ($before === '') {
             return 0;
         }
-        $after = $this->module->askHere('Sync')->date('expirydate');
+        $after = $this->module->askHere('GetDomainInformation')->date('expirydate');
         return (int) round((strtotime("$after UTC") - strtotime("$before UTC")) / (365.25 * 86400));
     }
 
@@ -128,7 +128,7 @@ final class Orders
             }
             throw $this->advised($failure);
         }
-        if (!$order['again'] && !$this->isPending($answer)) {
+        if (!$order['again'] && !$answer->isPending()) {
             $this->ledger->note($kind, $document, 'done');
         }
         return $answer;
@@ -150,11 +150,6 @@ final class Orders
         }
         return new Failure($failure->word(), $failure->getMessage() .
             ' Run the same command again to find out: it carries the same order key, so it is charged once only.');
-    }
-
-    private function isPending(Answer $answer): bool
-    {
-        return (bool) preg_match('/ is pending \(order \d+\)/', $answer->text('msg'));
     }
 
     private function purchase(): array
@@ -185,11 +180,12 @@ final class Orders
         }
     }
 
+    /** Gives the date from which a renewal starts. Sync's is another where the name is not active. */
     private function paidThrough(): callable
     {
         return function () {
             try {
-                return $this->module->askHere('Sync')->date('expirydate');
+                return $this->module->askHere('GetDomainInformation')->date('expirydate');
             } catch (Failure $failure) {
                 throw new Failure($failure->word(), $failure->getMessage() . ' Nothing was ordered.');
             }

@@ -45,6 +45,7 @@ final class Settings
         $answer = $this->module->askHere('GetContactDetails');
         $shown = [];
         foreach ($answer->rows() as $type => $contact) {
+            $type = $type === 'Tech' ? 'Technical' : $type; // WHMCS's own word
             list($first, $last) = explode(' ', $this->field($contact, 'Name') . ' ', 2);
             $shown[$type] = ['First Name' => $first, 'Last Name' => rtrim($last)];
             foreach (self::FIELDS as $label => list($field)) {
@@ -68,7 +69,7 @@ final class Settings
         return $this->done('SaveContactDetails', ['contactdetails' => $details]);
     }
 
-    /** "locked", "unlocked", or "Unknown" where the registry has no lock. */
+    /** "locked", "unlocked", or nothing where the registry has no lock. */
     public function lock(): string
     {
         $answer = $this->module->askHere('DomainGetLockingStatus');
@@ -76,7 +77,7 @@ final class Settings
         if (!in_array($status, ['locked', 'unlocked', 'Unknown'], true)) {
             throw $answer->garbled('the lock is neither locked nor unlocked');
         }
-        return $status;
+        return $status === 'Unknown' ? '' : $status;
     }
 
     public function saveLock(): array

@@ -15,7 +15,10 @@ final class State
         $this->module = $module;
     }
 
-    /** What the domain sync wants. A name that is still being registered changes nothing, its date is not known yet. */
+    /**
+     * What the domain sync wants. Only a name that is active or expired has a date: one that is still being registered has none
+     * yet, and that of one that is gone is made for modules that read nothing else.
+     */
     public function sync(): array
     {
         $answer = $this->module->askHere('Sync');
@@ -23,7 +26,7 @@ final class State
         foreach (['active', 'expired', 'cancelled', 'transferredAway'] as $key) {
             $state[$key] = $answer->flag($key);
         }
-        if ($answer->text('status') !== 'pending') {
+        if (in_array($answer->text('status'), ['active', 'expired'], true)) {
             $state['expirydate'] = $answer->date('expirydate');
         }
         return $state;
