@@ -27,18 +27,18 @@ type SaveDNS struct {
 	Records []zone.Record
 }
 
-// SaveDNS saves the whole set or nothing. It switches DNS management on where it was off. WHMCS add-on action SaveDNS; what rows mean:
-// zone.CheckRecords.
-func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) error {
+// SaveDNS saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off. WHMCS add-on
+// action SaveDNS; what rows mean: zone.CheckRecords.
+func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Record, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	records, err := zone.CheckRecords(r.Name, r.Records, s.knownTLD)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.store.SaveZone(ctx, d.ID, zone.Save{
+	return records, s.store.SaveZone(ctx, d.ID, zone.Save{
 		Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor(),
 	})
 }

@@ -27,18 +27,18 @@ type SaveEmailForwarding struct {
 	Forwards []zone.Forward
 }
 
-// SaveEmailForwarding saves the whole set or nothing. It switches e-mail forwarding on where it was off. WHMCS add-on action
-// SaveEmailForwarding.
-func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmailForwarding) error {
+// SaveEmailForwarding saves the whole set or nothing, and gives it as saved. It switches e-mail forwarding on where it was off.
+// WHMCS add-on action SaveEmailForwarding.
+func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmailForwarding) ([]zone.Forward, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	forwards, err := zone.CheckForwards(r.Name, r.Forwards)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.store.SaveZone(ctx, d.ID, zone.Save{
+	return forwards, s.store.SaveZone(ctx, d.ID, zone.Save{
 		Kind: zone.Mail, Forwards: forwards, SwitchOn: !d.EmailForwarding, Action: "SaveEmailForwarding", By: call.actor(),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
+	"nameyard/zone"
 )
 
 // codec carries out one action from parameters to bytes.
@@ -36,12 +37,12 @@ var codecs = map[string]codec{
 	"DomainGetLockingStatus":    {run: bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
 	"DomainUpdateLockingStatus": {run: bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, encodeDone[actions.Ordered]), unsupported: `{"result":"empty"}`},
 	"GetDNS":                    {run: bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	"SaveDNS":                   {run: bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
+	"SaveDNS":                   {run: bind(decodeSaveDNS, (*actions.Service).SaveDNS, encodeDone[[]zone.Record])},
 	"RegisterNameserver":        {run: bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, encodeDone[actions.Ordered])},
 	"ModifyNameserver":          {run: bind(decodeModifyHost, (*actions.Service).ModifyNameserver, encodeDone[actions.Ordered])},
 	"DeleteNameserver":          {run: bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, encodeDone[actions.Ordered])},
 	"GetEmailForwarding":        {run: bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	"SaveEmailForwarding":       {run: bindDone(decodeSaveForwards, (*actions.Service).SaveEmailForwarding)},
+	"SaveEmailForwarding":       {run: bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, encodeDone[[]zone.Forward])},
 	"Sync":                      {run: bind(decodeSync, (*actions.Service).Sync, encodeSync)},
 	"TransferSync":              {run: bind(decodeTransferSync, (*actions.Service).TransferSync, encodeTransferSync)},
 	"DASSE":                     {run: bind(decodeDAS, (*actions.Service).DASSE, encodeDAS)},

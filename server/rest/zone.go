@@ -27,6 +27,10 @@ func (req *request) records(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	return recordsReply(records)
+}
+
+func recordsReply(records []zone.Record) (reply, error) {
 	answer := struct {
 		Records []record `json:"records"`
 	}{make([]record, len(records))}
@@ -54,10 +58,11 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	for i, r := range given {
 		rows[i] = zone.Record(r)
 	}
-	if err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Records: rows}); err != nil {
+	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Records: rows})
+	if err != nil {
 		return reply{}, err
 	}
-	return req.records(ctx)
+	return recordsReply(saved)
 }
 
 // mailForward is an e-mail forward on the wire.
@@ -75,6 +80,10 @@ func (req *request) mailForwards(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
+	return mailForwardsReply(forwards)
+}
+
+func mailForwardsReply(forwards []zone.Forward) (reply, error) {
 	answer := struct {
 		Forwards []mailForward `json:"forwards"`
 	}{make([]mailForward, len(forwards))}
@@ -102,11 +111,11 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	for i, f := range given {
 		rows[i] = zone.Forward{Prefix: f.Prefix, ForwardTo: strings.Join(f.ForwardTo, ",")}
 	}
-	err = req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
+	saved, err := req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
 	if err != nil {
 		return reply{}, err
 	}
-	return req.mailForwards(ctx)
+	return mailForwardsReply(saved)
 }
 
 // urlForward is a URL forward on the wire.

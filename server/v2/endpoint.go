@@ -7,6 +7,7 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
+	"nameyard/zone"
 )
 
 // Endpoint is one line of the table.
@@ -45,7 +46,7 @@ var Endpoints = []Endpoint{
 	{"POST", "/domains/:domain/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered])},
 	{"POST", "/domains/:domain/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered])},
 	{"GET", "/domains/:domain/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	{"POST", "/domains/:domain/dns", "SaveDNS", bindDone(decodeSaveDNS, (*actions.Service).SaveDNS)},
+	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, done[[]zone.Record])},
 	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
 	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bindForwards()},
 	{"*", "/billing/credits", "CreditAmount", bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},
@@ -83,11 +84,6 @@ func bind[Q, R any](
 	decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) (R, error), answerOf func(R) any,
 ) form.Run[*Params] {
 	return form.Bind(decode, act, func(result R) []byte { return encode(answerOf(result)) })
-}
-
-// bindDone is bind for actions that have no result.
-func bindDone[Q any](decode func(*Params) Q, act func(*actions.Service, context.Context, actions.Call, Q) error) form.Run[*Params] {
-	return form.BindDone(decode, act, func(result struct{}) []byte { return encode(done(result)) })
 }
 
 // success is the answer of orders and of changes to child name servers: a bare string.

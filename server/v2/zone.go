@@ -88,7 +88,7 @@ func encodeForwards(forwards []zone.Forward) any {
 // bindForwards saves forwards. Its answer is the one that is documented for this endpoint alone.
 func bindForwards() form.Run[*Params] {
 	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
-		answer, err := bindDone(decodeSaveForwards, (*actions.Service).SaveEmailForwarding)(ctx, s, call, p)
+		answer, err := bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, done[[]zone.Forward])(ctx, s, call, p)
 		answer.Body = encode(ordered{{"success", "success"}})
 		return answer, err
 	}
