@@ -14,22 +14,11 @@ type order struct {
 // attempt is an order that a worker holds, with what it takes to send its command.
 type attempt struct {
 	order
-	conn     registry.Connector
-	authCode string // that came in, for transfers
-}
-
-// newAttempt makes an attempt of an order that this process holds. Of a TLD that nobody serves, the observation says so.
-func (s *Service) newAttempt(o reseller.Order, authCode string) (attempt, observation) {
-	rules, conn, err := s.routes.For(o.Name)
-	return attempt{order: order{o, rules}, conn: conn, authCode: authCode}, observation{stuck: err}
-}
-
-// feeLimit is the most that the registry may charge for an order; nil for what never costs anything.
-func (o order) feeLimit() *registry.Fee {
-	if o.Kind.Operation() == "" {
-		return nil
-	}
-	return &registry.Fee{Amount: o.CostLimit, Currency: o.Charge.Currency}
+	conn      registry.Connector
+	unserved  error         // nobody serves the TLD: there are no rules and no connector
+	authCode  string        // that came in, for transfers
+	feeLimit  *registry.Fee // the most that the registry may charge; nil for what never costs anything
+	takenOver bool          // the worker that had it is gone, and whether it sent the command is not known
 }
 
 // using sends a command by an optional capability C of the attempt's connector, or refuses.

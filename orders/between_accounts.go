@@ -66,3 +66,28 @@ func (s *Service) setDesired(ctx context.Context, r Request, moved reseller.Orde
 		}
 	}
 }
+
+// checkAuthCode asks the registry whether an auth code is the name's. It refuses if not.
+func (s *Service) checkAuthCode(ctx context.Context, conn registry.AuthCodeChecker, name reseller.Name, code string) error {
+	err := conn.CheckAuthCode(ctx, name, code)
+	if no := refusalOf(err); no != nil {
+		return reseller.Errorf(reseller.KindRefused, no.code, "%s", no.words)
+	}
+	if err != nil {
+		return unreachable(name, err)
+	}
+	return nil
+}
+
+// voidAuthCode has the registry set another auth code that nobody sees.
+func (s *Service) voidAuthCode(ctx context.Context, conn registry.AuthInfoSetter, o reseller.Order) error {
+	if _, err := conn.NewAuthCode(ctx, o.ClTRID(), o.Name); err != nil {
+		return unreachable(o.Name, err)
+	}
+	return nil
+}
+
+func unreachable(name reseller.Name, cause error) error {
+	return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+		"the registry of .%s does not answer; nothing was done, try again", name.TLD()).Because(cause)
+}

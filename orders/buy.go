@@ -3,8 +3,6 @@ package orders
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"nameyard/reseller"
 )
@@ -116,22 +114,6 @@ func (s *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	}
 	return row
 }
-
-// liveKey is unique among unfinished orders: one registration or transfer of a name, one renewal of a term, one restore
-// of a name, one change of a domain at a time.
-func liveKey(o reseller.Order) string {
-	switch o.Kind {
-	case reseller.OrderRegister, reseller.OrderTransfer:
-		return "name:" + o.Name.String()
-	case reseller.OrderRenew:
-		return fmt.Sprintf("renew:%d:%s", o.DomainID, o.PaidFrom.UTC().Format(time.DateOnly))
-	case reseller.OrderRestore:
-		return fmt.Sprintf("restore:%d", o.DomainID)
-	}
-	return changeKey(o.DomainID)
-}
-
-func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
 
 // freezePrice sets what the order charges and the most that the registry may ask. A renewal of an invoiced term, whoever
 // triggers it, costs what the invoice says, if it is for the same years.

@@ -16,6 +16,6 @@ func sendFrozen(ctx context.Context, a attempt, years int) (registry.Receipt, er
 		return registry.Receipt{}, err
 	}
 	return a.conn.Renew(ctx, registry.Renew{
-		ClTRID: a.ClTRID(), Name: a.Name, CurrentExpiry: shown.Expires, Years: years, FeeLimit: a.feeLimit(),
+		ClTRID: a.ClTRID(), Name: a.Name, CurrentExpiry: shown.Expires, Years: years, FeeLimit: a.feeLimit,
 	})
 }

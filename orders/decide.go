@@ -9,18 +9,16 @@ import (
 	"nameyard/reseller"
 )
 
-// step is what is to be done with an order: observe something more, or write how it stands now.
+// step is how an order is to stand.
 type step struct {
-	ask       question            // what must be observed first; nothing is written
-	to        reseller.OrderState // the state that is written
-	code      string              // of a refusal; on an open order CodeUnavailable means that its command never left us
-	reason    string
-	wait      time.Duration // until reconcile looks at an open order again, business time
-	keep      bool          // the worker goes on with the order; otherwise it gives up its lease
-	unwritten bool          // nothing has changed that another worker would have to know
-	effect    effect        // of an order that is done
-	refund    *reseller.Order
-	alarm     string // what the operator must hear of
+	to     reseller.OrderState // sending: the worker goes on and sends its command
+	code   string              // of a refusal; on an open order CodeUnavailable means that its command never left us
+	reason string
+	wait   time.Duration // until reconcile looks at an open order again, business time
+	again  bool          // the worker keeps it and looks again soon, while it has time
+	effect effect        // of an order that is done
+	refund *reseller.Order
+	alarm  string // what the operator must hear of
 }
 
 // effect is what a command did, from the registry's answer or from a look at it.
@@ -29,67 +27,55 @@ type effect struct {
 	shown   *registry.Registration // what the registry shows, where it was looked at; nil = no such name, or not looked at
 }
 
-// judge decides about an order from what has been observed of it so far. It depends on its arguments only.
-type judge func(o order, seen observation, set Settings, now time.Time) step
-
-// decide is the judge of every order in normal operation.
+// decide says how an order is to stand, from what has been observed of it. It depends on its arguments only.
 func decide(o order, seen observation, set Settings, now time.Time) step {
 	switch {
-	case seen.stuck != nil:
+	case seen.unserved != nil:
 		return unserved(o, seen, set)
-	case seen.timeUp:
-		return leave(o, o.Code, o.Reason, set)
 	case o.State == reseller.OrderSending && !seen.takenOver:
 		return onAnswer(o, seen, set, now)
-	case neverSent(o.Order):
+	case o.NeverSent():
 		return sendAgain(o, seen, set, now)
 	case kinds[o.Kind].find == nil:
 		// What it set is a secret that nobody saw. Asking again is harmless and the only way to know.
 		return refuse(reseller.CodeUnavailable, "the registry did not confirm it; ask again")
-	case seen.view == nil:
-		return step{ask: theView}
 	case seen.view.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
 	}
-	if f := kinds[o.Kind].find(seen.view.shown, o, now); f.verdict != absent {
+	if f := find(o, seen.view.shown, now); f.verdict != absent {
 		return onFinding(o, f, seen, set)
 	}
 	return onNoEffect(o, seen, set, now)
 }
 
-// onAnswer decides about an order whose command this worker has sent, or is to send.
+// onAnswer decides about an order whose command this worker has sent.
 func onAnswer(o order, seen observation, set Settings, now time.Time) step {
-	if seen.answer == nil {
-		return step{ask: theAnswer}
-	}
 	k, receipt := kinds[o.Kind], seen.answer.receipt
 	switch {
 	case seen.answer.failed != nil:
-		return onNoAnswer(o, seen.answer.failed)
+		return onNoAnswer(o, seen.answer.failed, set)
 	case seen.answer.refused != nil:
 		return onRefusal(o, *seen.answer.refused, seen, set, now)
 	case receipt.Pending() && !k.pendingIsDone:
 		return pending(receipt.Words, set)
 	case !k.looks:
 		return done(o, effect{receipt: receipt}, seen, set)
-	case seen.view == nil:
-		return step{ask: theView}
-	case seen.view.err != nil || k.find(seen.view.shown, o, now).verdict != took:
-		return step{to: reseller.OrderUnknown, reason: "confirmed, and not to be seen yet", keep: true}
+	case seen.view.err != nil || find(o, seen.view.shown, now).verdict != took:
+		return open("", "confirmed, and not to be seen yet", set)
 	}
 	return done(o, effect{receipt, seen.view.shown}, seen, set)
 }
 
 // onNoAnswer leaves open what became of a command. A timeout is never a refusal.
-func onNoAnswer(o order, failed error) step {
-	open := step{to: reseller.OrderUnknown, reason: "no answer from the registry yet", keep: true}
+func onNoAnswer(o order, failed error, set Settings) step {
+	code, reason := "", "no answer from the registry yet"
 	if errors.Is(failed, registry.ErrUnreachable) {
-		open.code, open.reason = reseller.CodeUnavailable, "the registry cannot be reached"
+		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
 	}
 	if o.Attempt > 1 {
-		open.reason = "sent again, no answer yet"
+		reason = "sent again, no answer yet"
 	}
-	return open
+	return open(code, reason, set)
 }
 
 // onRefusal decides about a command that the registry refused. Of one that was sent before, the earlier attempt may be why the
@@ -98,13 +84,10 @@ func onRefusal(o order, no refusal, seen observation, set Settings, now time.Tim
 	if o.Attempt == 1 || kinds[o.Kind].find == nil {
 		return refuse(no.code, no.words)
 	}
-	switch {
-	case seen.view == nil:
-		return step{ask: theView}
-	case seen.view.err != nil:
+	if seen.view.err != nil {
 		return leave(o, "", fmt.Sprintf("refused (%s), and a look failed", no.words), set)
 	}
-	f := kinds[o.Kind].find(seen.view.shown, o, now)
+	f := find(o, seen.view.shown, now)
 	if f.verdict == absent {
 		return refuse(no.code, no.words)
 	}
@@ -134,7 +117,7 @@ func onNoEffect(o order, seen observation, set Settings, now time.Time) step {
 		return refuse(reseller.CodeRefused, "the registry has dropped the request")
 	case seen.takenOver && o.State == reseller.OrderSending:
 		return leave(o, "", "the server stopped while it was sent", set)
-	case now.Before(o.UnknownAt.Add(set.Settle)):
+	case !o.Settled(now, set.Settle):
 		return lookAgain(o, o.Code, o.Reason, set)
 	}
 	return sendAgain(o, seen, set, now)
@@ -146,9 +129,7 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case now.Sub(o.CreatedAt) >= set.ResendFor:
 		return refuse(reseller.CodeUnavailable, "the registry did not carry it out within a day; nothing was charged")
-	case seen.terms == nil:
-		return step{ask: theTerms}
-	case seen.terms.err != nil, seen.lineTaken:
+	case seen.terms == nil, seen.terms.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
 	case !seen.terms.priceHolds:
 		return refuse(reseller.CodePriceChanged, "the price has changed since it was ordered; nothing was charged: order again")
@@ -157,10 +138,93 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 	case seen.terms.unreadable:
 		return refuse(reseller.CodeAuthCode, "the auth code can no longer be read; nothing was charged: order again")
 	}
-	return step{to: reseller.OrderSending, keep: true}
+	return step{to: reseller.OrderSending}
 }
 
-// neverSent reports whether an order's last attempt certainly did not reach the registry.
-func neverSent(o reseller.Order) bool {
-	return o.State == reseller.OrderUnknown && o.Code == reseller.CodeUnavailable
+// find says what the registry's view of a name proves about an order.
+func find(o order, shown *registry.Registration, now time.Time) finding {
+	k := kinds[o.Kind]
+	switch {
+	case k.ours && shown == nil:
+		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is not registered"}
+	case k.ours && !shown.Ours:
+		return withAnotherRegistrar
+	}
+	return k.find(shown, o, now)
+}
+
+// done ends an order that the registry has confirmed. Where the registry took the price of the name back within the add
+// grace, the account gets it back, too (RFC 3915 §3.1).
+func done(o order, e effect, seen observation, set Settings) step {
+	end := step{to: reseller.OrderDone, effect: e}
+	if e.receipt.Refund && seen.sale != nil {
+		if seen.sale.err != nil {
+			return lookAgain(o, o.Code, o.Reason, set)
+		}
+		sold := seen.sale.order
+		if sold != nil && o.SentAt.Before(sold.EndedAt.Add(reseller.Days(o.rules.AddGraceDays)+clockSkew)) {
+			end.refund = sold
+		}
+	}
+	if fee := e.receipt.Fee; fee != nil && o.CostLimit > 0 && fee.Currency == o.Charge.Currency && fee.Amount > o.CostLimit {
+		end.alarm = fmt.Sprintf("the registry charged %d, more than the order's cost limit of %d", fee.Amount, o.CostLimit)
+	}
+	return end
+}
+
+// refuse ends an order that did not and will not take effect.
+func refuse(code, reason string) step {
+	return step{to: reseller.OrderRefused, code: code, reason: reason}
+}
+
+// pending leaves an order that the registry has accepted and has not decided.
+func pending(reason string, set Settings) step {
+	return step{to: reseller.OrderPending, reason: reason, wait: set.PendingWait}
+}
+
+// open leaves an order whose command was sent and whose outcome is not known.
+func open(code, reason string, set Settings) step {
+	return step{to: reseller.OrderUnknown, code: code, reason: reason, wait: set.ReconcileWait, again: true}
+}
+
+// lookAgain has the registry looked at again: soon, while a worker has time for it, and by reconcile afterwards.
+func lookAgain(o order, code, reason string, set Settings) step {
+	if o.State == reseller.OrderUnknown {
+		return open(code, reason, set)
+	}
+	return leave(o, code, reason, set)
+}
+
+// leave gives an open order to reconcile.
+func leave(o order, code, reason string, set Settings) step {
+	if o.State == reseller.OrderPending {
+		return step{to: reseller.OrderPending, code: code, reason: reason, wait: set.PendingWait}
+	}
+	return step{to: reseller.OrderUnknown, code: code, reason: reason, wait: set.ReconcileWait}
+}
+
+// unclaim gives an order back as it was to whoever looks next.
+func unclaim(o order, set Settings) step {
+	back := leave(o, o.Code, o.Reason, set)
+	back.wait = set.ReconcileWait
+	return back
+}
+
+// unserved leaves an order that cannot be worked on. A new one certainly was not sent, and reconcile may try at once.
+func unserved(o order, seen observation, set Settings) step {
+	if o.State == reseller.OrderSending && !seen.takenOver {
+		return step{to: reseller.OrderUnknown, code: reseller.CodeUnavailable, reason: seen.unserved.Error()}
+	}
+	left := leave(o, o.Code, seen.unserved.Error(), set)
+	left.wait = set.PendingWait
+	return left
+}
+
+// receiptOf makes a receipt of what the registry shows.
+func receiptOf(shown *registry.Registration, f finding) registry.Receipt {
+	r := registry.Receipt{Code: registry.CodeDone, Refund: f.refund}
+	if shown != nil {
+		r.Created, r.Expires = shown.Created, shown.Expires
+	}
+	return r
 }

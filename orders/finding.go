@@ -3,7 +3,6 @@ package orders
 import (
 	"time"
 
-	"nameyard/registry"
 	"nameyard/reseller"
 )
 
@@ -29,16 +28,8 @@ type finding struct {
 // clockSkew is how much earlier than our intent a registry's creation date may be.
 const clockSkew = 10 * time.Minute
 
-// gone is the finding for a name that the registry does not have, or that another registrar has.
-func gone(shown *registry.Registration) (finding, bool) {
-	switch {
-	case shown == nil:
-		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is not registered"}, true
-	case !shown.Ours:
-		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}, true
-	}
-	return finding{}, false
-}
+// withAnotherRegistrar is the finding for a name that another registrar has.
+var withAnotherRegistrar = finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
 
 func tookIf(ok bool) finding {
 	if ok {

@@ -41,7 +41,7 @@ func proved(t *testing.T, cases []findingCase) {
 	t.Helper()
 	for _, c := range cases {
 		t.Run(string(c.order.Kind)+": "+c.says, func(t *testing.T) {
-			if got := proof(kinds[c.order.Kind].find(c.shown, c.order, noon.Add(c.after))); got != c.want {
+			if got := proof(find(c.order, c.shown, noon.Add(c.after))); got != c.want {
 				t.Errorf("%s, %s:\n got %s\nwant %s", c.order.Kind, c.says, got, c.want)
 			}
 		})

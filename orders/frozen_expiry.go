@@ -12,6 +12,6 @@ import (
 // registry shows by now: a registry that has carried out one sending refuses every other one.
 func sendFrozen(ctx context.Context, a attempt, years int) (registry.Receipt, error) {
 	return a.conn.Renew(ctx, registry.Renew{
-		ClTRID: a.ClTRID(), Name: a.Name, CurrentExpiry: a.FrozenExpiry, Years: years, FeeLimit: a.feeLimit(),
+		ClTRID: a.ClTRID(), Name: a.Name, CurrentExpiry: a.FrozenExpiry, Years: years, FeeLimit: a.feeLimit,
 	})
 }

@@ -12,7 +12,6 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"one that waited in line was never sent", placed("nameservers", queued), observation{}, 0, unseen},
 		{"one that never left us was never sent", placed("renew", neverLeft), observation{}, 0, unseen},
 		{"an auth code leaves nothing to look at", placed("auth_code", unknown), observation{}, 0, unseen},
-		{"what may have been sent is looked at", placed("renew"), observation{}.and(abandoned), 0, "look at the registry"},
 		{"its effect is there", placed("renew"), observation{}.and(abandoned, looking(renewed)), 0, "done as shown, expires 2028-03-01"},
 		{"its effect may still come", placed("renew", unknown), observation{}.and(looking()), 10*time.Minute - 1,
 			"unknown, left for 30s: no answer from the registry yet"},
@@ -25,7 +24,6 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"what is shown proves neither, so the operator decides", placed("renew", unknown), observation{}.and(looking(longer)), 0,
 			"unknown, look again soon: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},
-		{"and it is looked at once only", placed("renew", unknown), observation{}.and(stopwatch), 0, "unknown, left for 30s: no answer from the registry yet"},
 		{"a look that fails proves nothing", placed("renew", unknown), observation{}.and(blind), time.Hour, "unknown, left for 30s: no answer from the registry yet"},
 		{"a look that fails leaves the registry to decide", placed("transfer", undecided), observation{}.and(blind), time.Hour, "pending, left for 30s"},
 		{"nobody serves its TLD any more", placed("renew", unknown), observation{}.and(noConnector), 0, "unknown, left for 1h0m0s: nobody serves .com"},
@@ -33,19 +31,14 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 }
 
 func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidIt(t *testing.T) {
-	judged(t, operatorConfirms, []verdictCase{
-		{"it is looked at for what the name has", placed("renew", unknown), observation{}, 0, "look at the registry"},
-		{"and is done, whatever is shown", placed("renew", unknown), observation{}.and(looking(longer)), 0, "done as shown, expires 2030-03-01"},
+	confirms := func(o order, seen observation, set Settings, _ time.Time) step {
+		return operatorConfirms(o, *seen.view, set)
+	}
+	judged(t, confirms, []verdictCase{
+		{"it is done, whatever is shown", placed("renew", unknown), observation{}.and(looking(longer)), 0, "done as shown, expires 2030-03-01"},
 		{"also of a name that is not there any more", placed("delete", unknown), observation{}.and(noSuchName), 0, "done"},
 		{"a look that fails leaves it as it was", placed("renew", neverLeft), observation{}.and(blind), 0,
 			"unknown, left for 30s, unavailable: the registry cannot be reached"},
-		{"nobody serves its TLD any more", placed("renew", unknown), observation{}.and(noConnector), 0, "unknown, left for 1h0m0s: nobody serves .com"},
-	})
-}
-
-func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidNot(t *testing.T) {
-	judged(t, operatorRefuses("asked them by phone"), []verdictCase{
-		{"it is refused", placed("renew", unknown), observation{}, 0, "refused, registry_refused: asked them by phone"},
-		{"also in a TLD that nobody serves any more", placed("renew", unknown), observation{}.and(noConnector), 0, "refused, registry_refused: asked them by phone"},
+		{"and the registry to decide", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 30s"},
 	})
 }

@@ -32,17 +32,11 @@ func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) 
 }
 
 func findHost(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	h, ok := shownHost(shown, o.Desired.Host.Name)
 	return tookIf(ok && slices.Equal(h.Addresses, o.Desired.Host.Addresses))
 }
 
 func findNoHost(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	_, ok := shownHost(shown, o.Desired.Host.Name)
 	return tookIf(!ok)
 }

@@ -20,7 +20,7 @@ func findDelete(shown *registry.Registration, o order, now time.Time) finding {
 		course := reseller.Days(o.rules.RedemptionDays + o.rules.PendingDeleteDays)
 		return finding{verdict: took, refund: now.Before(o.SentAt.Add(course))}
 	case !shown.Ours:
-		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
+		return withAnotherRegistrar
 	}
 	return tookIf(leaving(shown))
 }
@@ -41,14 +41,11 @@ func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
 
 func sendRestore(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "restoring a name", func(c registry.Restorer) (registry.Receipt, error) {
-		return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit()})
+		return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit})
 	})
 }
 
 func findRestore(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	if !leaving(shown) && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != o.ClTRIDBase {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name had been restored already"}
 	}

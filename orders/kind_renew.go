@@ -51,9 +51,6 @@ func keepRegistryYear(ctx context.Context, a attempt) (registry.Receipt, error) 
 // findRenew compares the registry's expiry with the frozen one. Where the registry may have added the year by itself
 // meanwhile, the date alone proves nothing: its own evidence, the transaction id of the last change, must name us.
 func findRenew(shown *registry.Registration, o order, now time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	years := registryYears(o)
 	reached := reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, years))
 	spans := o.rules.RegistryAutorenews && !now.Before(o.FrozenExpiry)

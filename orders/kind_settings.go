@@ -15,9 +15,6 @@ func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
 }
 
 func findNameservers(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	have, want := slices.Clone(shown.Nameservers), slices.Clone(o.Desired.Nameservers)
 	slices.Sort(have)
 	slices.Sort(want)
@@ -34,9 +31,6 @@ func sendContacts(ctx context.Context, a attempt) (registry.Receipt, error) {
 
 // findContacts: what the registry does not show is no evidence; the change is then sent again, which does no harm.
 func findContacts(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	return tookIf(shown.Contacts.Confirm(o.Desired.Contacts))
 }
 
@@ -51,9 +45,6 @@ func sendLock(ctx context.Context, a attempt) (registry.Receipt, error) {
 }
 
 func findLock(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	return tookIf(shown.Has(registry.StatusClientTransferProhibited) == on(o.Desired.Lock))
 }
 
@@ -66,9 +57,6 @@ func sendPrivacy(ctx context.Context, a attempt) (registry.Receipt, error) {
 }
 
 func findPrivacy(shown *registry.Registration, o order, _ time.Time) finding {
-	if f, is := gone(shown); is {
-		return f
-	}
 	return tookIf(shown.Privacy == on(o.Desired.Privacy))
 }
 

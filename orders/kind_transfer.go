@@ -12,7 +12,7 @@ import (
 func sendTransfer(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return a.conn.Transfer(ctx, registry.Transfer{
 		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.Desired.Contacts,
-		Fields: a.Desired.Fields, Nameservers: a.Desired.Nameservers, FeeLimit: a.feeLimit(),
+		Fields: a.Desired.Fields, Nameservers: a.Desired.Nameservers, FeeLimit: a.feeLimit,
 	})
 }
 

@@ -21,6 +21,8 @@ type kind struct {
 	// looks marks commands after whose yes the registry is looked at: only that tells what the name now has, or whether it
 	// is still there.
 	looks bool
+	// ours marks commands that only the registrar of a name can have carried out. Their find sees names of ours only.
+	ours bool
 	// exclusive changes are not superseded by newer ones.
 	exclusive bool
 	// pendingIsDone marks commands whose "pending" answer (1001) is all that will come: a deletion that runs its course.
@@ -31,19 +33,19 @@ type kind struct {
 var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister},
 	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, looks: true},
-	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew},
-	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore},
+	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true},
+	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true},
 
 	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true},
 	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},
 
-	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers},
-	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts},
-	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock},
-	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy},
-	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost},
-	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost},
-	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost},
+	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true},
+	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true},
+	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true},
+	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy, ours: true},
+	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true},
+	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost, ours: true},
+	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true},
 	reseller.OrderAuthCode:    {send: sendAuthCode, apply: applyNothing},
 
 	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true},

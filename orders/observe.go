@@ -4,34 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
 )
 
-// observation is what is known of an order while it is decided about. What is nil has not been asked for.
+// observation is what is known of an order when it is decided about. What is nil was not asked for.
 type observation struct {
-	stuck     error // nothing can be asked: nobody serves the TLD, or the program is at fault
-	takenOver bool  // the worker that had it is gone, and whether it sent the command is not known
-	timeUp    bool  // the worker has looked for as long as it may
-	lineTaken bool  // it could not be sent: another change of the domain is running
+	unserved  error // nobody serves the TLD: nothing can be asked
+	takenOver bool  // see attempt
 
 	answer *answer // to its command, sent by this worker
 	view   *view   // a look at its name
 	terms  *terms  // on which it may be sent again
 	sale   *sale   // of its name, where the registry takes the price back
 }
-
-// question is something to observe.
-type question int
-
-const (
-	nothing   question = iota
-	theAnswer          // send the command
-	theView            // look at the name
-	theTerms           // may it be sent again?
-	theSale            // which order registered the name?
-)
 
 // answer is the registry's answer to a command: it has confirmed or accepted it, has refused it, or nothing is known.
 type answer struct {
@@ -49,27 +37,50 @@ type view struct {
 	err   error
 }
 
+// terms say whether a command may be sent again. On err the database did not answer, and that decides nothing.
+type terms struct {
+	priceHolds bool // the frozen price is still the one on the list, or on the unpaid invoice that the order pays
+	left       bool // the name has left the account: whoever has it now would be hit
+	unreadable bool // the auth code cannot be opened any more
+	err        error
+}
+
 // sale is the done order that registered a name, nil if there is none.
 type sale struct {
 	order *reseller.Order
 	err   error
 }
 
-// observe asks one question about an attempt. Nothing else asks the registry or the books while an order is worked on.
-func (s *Service) observe(a *attempt, seen *observation, q question) {
-	switch q {
-	case theAnswer:
-		seen.answer = s.send(*a)
-	case theView:
-		seen.view = s.look(*a)
-	case theTerms:
-		seen.terms = s.readTerms(a)
-	case theSale:
-		ctx, stop := s.recordContext(context.Background())
-		defer stop()
-		sold, err := found(s.store.RegistrationOrder(ctx, a.DomainID))
-		seen.sale = &sale{sold, err}
+// observe sends an order's command if that has not been done, or looks what became of it, and reads from the books what else
+// the decision depends on. Nothing else asks the registry or the books while an order is worked on.
+func (s *Service) observe(a *attempt, now time.Time) observation {
+	seen := observation{unserved: a.unserved, takenOver: a.takenOver}
+	if a.unserved != nil {
+		return seen
 	}
+	k, looks := kinds[a.Kind], a.State != reseller.OrderQueued
+	if a.State == reseller.OrderSending && !a.takenOver {
+		seen.answer = s.send(*a)
+		switch {
+		case seen.answer.failed != nil:
+			looks = false
+		case seen.answer.refused != nil:
+			looks = a.Attempt > 1 // an earlier attempt may be why
+		default:
+			looks = k.looks && (k.pendingIsDone || !seen.answer.receipt.Pending())
+		}
+	}
+	unsent := a.NeverSent()
+	if looks && !unsent && k.find != nil {
+		seen.view = s.look(*a)
+	}
+	if unsent || a.State == reseller.OrderUnknown && a.Settled(now, s.set.Settle) {
+		seen.terms = s.readTerms(a)
+	}
+	if seen.view != nil && a.Kind == reseller.OrderDelete && a.rules.AddGraceRefund {
+		seen.sale = s.readSale(*a)
+	}
+	return seen
 }
 
 // send calls the registry once, with a deadline. A deadline that passes is an open outcome and never a refusal.
@@ -120,27 +131,64 @@ func refusalOf(err error) *refusal {
 	return &refusal{code, no.Words}
 }
 
-// checkAuthCode asks the registry whether an auth code is the name's. It refuses if not.
-func (s *Service) checkAuthCode(ctx context.Context, conn registry.AuthCodeChecker, name reseller.Name, code string) error {
-	err := conn.CheckAuthCode(ctx, name, code)
-	if no := refusalOf(err); no != nil {
-		return reseller.Errorf(reseller.KindRefused, no.code, "%s", no.words)
+// readTerms reads whether a command may be sent again, and opens the auth code that goes with it.
+func (s *Service) readTerms(a *attempt) *terms {
+	ctx, stop := s.recordContext(context.Background())
+	defer stop()
+	var t terms
+	if t.priceHolds, t.err = s.priceHolds(ctx, a.Order); t.err != nil {
+		return &t
 	}
-	if err != nil {
-		return unreachable(name, err)
+	if a.Subject != "" {
+		var domain reseller.Domain
+		domain, t.err = s.store.DomainByID(ctx, a.DomainID)
+		t.left = t.err == nil && !domain.State.Live()
 	}
-	return nil
+	if a.Kind == reseller.OrderTransfer && a.authCode == "" {
+		t.unreadable, t.err = s.openAuthCode(ctx, a)
+	}
+	return &t
 }
 
-// voidAuthCode has the registry set another auth code that nobody sees.
-func (s *Service) voidAuthCode(ctx context.Context, conn registry.AuthInfoSetter, o reseller.Order) error {
-	if _, err := conn.NewAuthCode(ctx, o.ClTRID(), o.Name); err != nil {
-		return unreachable(o.Name, err)
+// openAuthCode opens the sealed auth code of a transfer, if it has one.
+func (s *Service) openAuthCode(ctx context.Context, a *attempt) (unreadable bool, err error) {
+	sealed, err := s.store.AuthCode(ctx, a.ID)
+	if err != nil || len(sealed) == 0 {
+		return false, err
 	}
-	return nil
+	if a.authCode, err = s.key.Open(sealed, a.ClTRIDBase); err != nil {
+		s.log.Error("an auth code cannot be opened", "order", a.ID, "err", err)
+		return true, nil
+	}
+	return false, nil
 }
 
-func unreachable(name reseller.Name, cause error) error {
-	return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
-		"the registry of .%s does not answer; nothing was done, try again", name.TLD()).Because(cause)
+// priceHolds reports whether an order's frozen price is still on the list, or is that of the unpaid invoice which it pays.
+func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error) {
+	if o.Charge.Total() == 0 {
+		return true, nil
+	}
+	if o.Kind == reseller.OrderRenew {
+		invoice, err := s.store.UnpaidInvoice(ctx, o.DomainID, o.PaidFrom)
+		if err == nil && invoice.PaidBy(o) {
+			return true, nil
+		}
+		if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+			return false, err
+		}
+	}
+	caller := reseller.Caller{Account: reseller.Account{Currency: o.Charge.Currency}}
+	p, err := s.price(ctx, Request{Caller: caller, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
+	if reseller.IsKind(err, reseller.KindInvalid) {
+		return false, nil
+	}
+	return p.Net == o.Charge.Net, err
+}
+
+// readSale finds the order by which the name of an order was registered.
+func (s *Service) readSale(a attempt) *sale {
+	ctx, stop := s.recordContext(context.Background())
+	defer stop()
+	sold, err := found(s.store.RegistrationOrder(ctx, a.DomainID))
+	return &sale{sold, err}
 }

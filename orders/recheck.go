@@ -27,9 +27,9 @@ func (s *Service) recheckDue(ctx context.Context) (int, error) {
 }
 
 func (s *Service) recheck(ctx context.Context, o reseller.Order) error {
-	a, seen := s.newAttempt(o, "")
-	if seen.stuck != nil {
-		return seen.stuck
+	a := s.newAttempt(o, "")
+	if a.unserved != nil {
+		return a.unserved
 	}
 	domain, err := s.domainOf(ctx, o)
 	if err != nil {
@@ -38,11 +38,11 @@ func (s *Service) recheck(ctx context.Context, o reseller.Order) error {
 	if !domain.State.Held() || !stillWanted(domain, a.order) {
 		return s.rechecked(ctx, o) // a newer change has come since; it is the one that counts
 	}
-	s.observe(&a, &seen, theView)
-	if seen.view.err != nil {
-		return seen.view.err
+	view := s.look(a)
+	if view.err != nil {
+		return view.err
 	}
-	if kinds[o.Kind].find(seen.view.shown, a.order, s.clock.Now()).verdict == absent {
+	if find(a.order, view.shown, s.clock.Now()).verdict == absent {
 		s.log.Warn("a late command undid a change; setting it again", "order", o.ID, "kind", o.Kind, "name", o.Name.String())
 		if err := s.setAgain(ctx, o, domain); err != nil {
 			return fmt.Errorf("set it again: %w", err)

@@ -79,17 +79,7 @@ func (s *Service) reconcileOne(ctx context.Context, o reseller.Order) error {
 	if err != nil {
 		return err
 	}
-	s.running.start(claimed.ID)
-	a, seen := s.newAttempt(claimed, "")
-	seen.takenOver = true
-	return s.run(a, seen, patience{}).stuck
-}
-
-// claim makes this process the worker of an unfinished order. ErrConflict if it has one, or has ended.
-func (s *Service) claim(ctx context.Context, o reseller.Order) (reseller.Order, error) {
-	ctx, stop := s.recordContext(ctx)
-	defer stop()
-	return s.store.ClaimOrder(ctx, o, s.holder, s.leaseEnd())
+	return s.resume(claimed)
 }
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its

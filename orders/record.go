@@ -3,6 +3,8 @@ package orders
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -14,7 +16,7 @@ func (s *Service) recordContext(ctx context.Context) (timed context.Context, sto
 }
 
 // record writes a step, guarded by the order's fence, and gives the order as it then is. Nothing else writes how an order stands
-// once it is open.
+// once it is open. A worker that looks or sends again keeps its lease; otherwise the order is free.
 //
 // ErrConflict if the order has ended or passed to another worker; ErrDuplicate if it is to be sent and another change of its
 // domain is running.
@@ -22,23 +24,17 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 	if st.alarm != "" {
 		s.log.Error(st.alarm, "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "reason", st.reason)
 	}
-	if st.unwritten {
-		a.Code, a.Reason = st.code, st.reason
-		return a.Order, nil
-	}
 	ctx, stop := s.recordContext(context.Background())
 	defer stop()
 	if !st.to.Live() {
 		return s.end(ctx, a, st)
 	}
-	move := reseller.Move{
-		Order: a.Order, To: st.to, LiveKey: liveKeyWhileUnknown(a.Order), Code: st.code, Reason: st.reason, DueAt: s.clock.Now().Add(st.wait),
+	move := reseller.Move{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, DueAt: s.clock.Now().Add(st.wait), Send: st.to == reseller.OrderSending}
+	if a.Subject == "" || move.Send {
+		move.LiveKey = liveKey(a.Order) // a change of unknown outcome gives it up, so that changes of other kinds need not wait for it
 	}
-	if st.to == reseller.OrderSending {
-		move.Send, move.LiveKey = true, liveKey(a.Order)
-	}
-	if st.keep {
-		move.LeaseEnd = s.leaseEnd()
+	if st.again || move.Send {
+		move.DueAt, move.LeaseEnd = s.clock.Now(), s.leaseEnd()
 	}
 	return s.store.MoveOrder(ctx, move)
 }
@@ -62,14 +58,21 @@ func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, 
 	return o, err
 }
 
-// liveKeyWhileUnknown is the live key of an order whose outcome is open: what was bought keeps it; a change gives it up, so
-// that changes of other kinds need not wait for it.
-func liveKeyWhileUnknown(o reseller.Order) string {
-	if o.Subject != "" {
-		return ""
+// liveKey is unique among unfinished orders: one registration or transfer of a name, one renewal of a term, one restore
+// of a name, one change of a domain at a time.
+func liveKey(o reseller.Order) string {
+	switch o.Kind {
+	case reseller.OrderRegister, reseller.OrderTransfer:
+		return "name:" + o.Name.String()
+	case reseller.OrderRenew:
+		return fmt.Sprintf("renew:%d:%s", o.DomainID, o.PaidFrom.UTC().Format(time.DateOnly))
+	case reseller.OrderRestore:
+		return fmt.Sprintf("restore:%d", o.DomainID)
 	}
-	return liveKey(o)
+	return changeKey(o.DomainID)
 }
+
+func changeKey(domain int64) string { return fmt.Sprintf("change:%d", domain) }
 
 // asOnRecord gives an order of which the worker could write nothing more: its lease has passed to another, or the database
 // fails. It stays as it is on record; reconcile finishes it.
@@ -83,4 +86,15 @@ func (s *Service) asOnRecord(o reseller.Order, err error) reseller.Order {
 		return now
 	}
 	return o
+}
+
+// leaseEnd is until when a worker that gives no further sign of life keeps its order. After a crash, reconcile takes the
+// order on from then.
+func (s *Service) leaseEnd() time.Time { return s.clock.Wall().Add(s.set.LeaseFor) }
+
+// claim makes this process the worker of an unfinished order. ErrConflict if it has one, or has ended.
+func (s *Service) claim(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	return s.store.ClaimOrder(ctx, o, s.holder, s.leaseEnd())
 }

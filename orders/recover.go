@@ -21,31 +21,32 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order) (reseller.Order
 	if err != nil {
 		return o, err
 	}
-	a, seen := s.newAttempt(claimed, "")
-	seen.takenOver = true
-	end, last := s.work(a, seen, afterRestore, patience{})
-	if last.view != nil {
-		return end, last.view.err
+	a, now := s.newAttempt(claimed, ""), s.clock.Now()
+	a.takenOver = true
+	seen := s.observe(&a, now)
+	next := afterRestore(a.order, seen, s.set, now)
+	next.again = false // it is looked at once
+	end, err := s.record(a, next)
+	switch {
+	case err != nil:
+		return s.asOnRecord(a.Order, err), nil
+	case seen.view != nil:
+		return end, seen.view.err
 	}
 	return end, nil
 }
 
-// afterRestore is the judge of an order that was unfinished in a backup.
+// afterRestore says how an order is to stand that was unfinished in a backup.
 func afterRestore(o order, seen observation, set Settings, now time.Time) step {
-	find := kinds[o.Kind].find
 	switch {
-	case seen.stuck != nil:
+	case seen.unserved != nil:
 		return unserved(o, seen, set)
-	case o.State == reseller.OrderQueued || neverSent(o.Order) || find == nil:
+	case o.State == reseller.OrderQueued || o.NeverSent() || kinds[o.Kind].find == nil:
 		return refuse(reseller.CodeUnavailable, unseenAfterBackup)
-	case seen.timeUp:
-		return unclaim(o, set)
-	case seen.view == nil:
-		return step{ask: theView}
 	case seen.view.err != nil:
 		return unclaim(o, set)
 	}
-	f := find(seen.view.shown, o, now)
+	f := find(o, seen.view.shown, now)
 	switch {
 	case f.verdict != absent:
 		return onFinding(o, f, seen, set)

@@ -2,7 +2,6 @@ package orders
 
 import (
 	"context"
-	"time"
 
 	"nameyard/reseller"
 )
@@ -23,41 +22,31 @@ func (s *Service) Resolve(ctx context.Context, id int64, done bool, reason strin
 	if o, err = s.claim(ctx, o); err != nil {
 		return o, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d is being carried right now; try again in a minute", id).Because(err)
 	}
-	a, seen := s.newAttempt(o, "")
-	seen.takenOver = true
-	byOperator := operatorRefuses(reason)
-	if done {
-		byOperator = operatorConfirms
+	a := s.newAttempt(o, "")
+	a.takenOver = true
+	if !done {
+		return s.resolved(a, refuse(reseller.CodeRefused, reason)), nil // also in a TLD that is not served any more
 	}
-	end, last := s.work(a, seen, byOperator, patience{})
-	if end.State.Live() {
-		return end, last.trouble()
+	if a.unserved != nil {
+		return s.resolved(a, unserved(a.order, observation{unserved: a.unserved, takenOver: true}, s.set)), a.unserved
 	}
-	return end, nil
+	seen := s.look(a)
+	return s.resolved(a, operatorConfirms(a.order, *seen, s.set)), seen.err
 }
 
-// operatorConfirms records an order as done, with what the registry shows of its name.
-func operatorConfirms(o order, seen observation, set Settings, _ time.Time) step {
-	switch {
-	case seen.stuck != nil:
-		return unserved(o, seen, set)
-	case seen.view == nil:
-		return step{ask: theView}
-	case seen.view.err != nil:
+// resolved records what the operator decided, and gives the order as it then is.
+func (s *Service) resolved(a attempt, st step) reseller.Order {
+	o, err := s.record(a, st)
+	if err != nil {
+		return s.asOnRecord(a.Order, err)
+	}
+	return o
+}
+
+// operatorConfirms ends an order as done, with what the registry shows of its name. A look that failed leaves it as it was.
+func operatorConfirms(o order, seen view, set Settings) step {
+	if seen.err != nil {
 		return unclaim(o, set)
 	}
-	return done(o, effect{receiptOf(seen.view.shown, finding{}), seen.view.shown}, seen, set)
-}
-
-// operatorRefuses ends an order as refused, also in a TLD that is not served any more.
-func operatorRefuses(reason string) judge {
-	return func(order, observation, Settings, time.Time) step { return refuse(reseller.CodeRefused, reason) }
-}
-
-// trouble is why an order could not be decided about.
-func (seen observation) trouble() error {
-	if seen.stuck == nil && seen.view != nil {
-		return seen.view.err
-	}
-	return seen.stuck
+	return done(o, effect{receiptOf(seen.shown, finding{}), seen.shown}, observation{}, set)
 }

@@ -7,8 +7,8 @@
 // Placing: buy.go and change.go open orders, repeat.go recognises requests that came before, wait.go waits for the answer.
 //
 // Carrying out is one loop (work.go): observe.go asks the registry and the books, decide.go decides and touches nothing,
-// record.go writes. reconcile.go, recover.go and resolve.go lead unfinished orders back into it. kinds.go is the table of order
-// kinds, with one file for each group of them.
+// record.go writes. reconcile.go leads unfinished orders back into it; recover.go and resolve.go take the same steps with
+// decisions of their own. kinds.go is the table of order kinds, with one file for each group of them.
 package orders
 
 import (

@@ -5,60 +5,115 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"time"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
-// start works on an order in a goroutine of its own: the caller may go away, the order goes on.
+// newAttempt makes an attempt of an order that this process holds.
+func (s *Service) newAttempt(o reseller.Order, authCode string) attempt {
+	rules, conn, err := s.routes.For(o.Name)
+	a := attempt{order: order{o, rules}, conn: conn, unserved: err, authCode: authCode}
+	if o.Kind.Operation() != "" {
+		a.feeLimit = &registry.Fee{Amount: o.CostLimit, Currency: o.Charge.Currency}
+	}
+	return a
+}
+
+// start works on a new order in a goroutine of its own: the caller may go away, the order goes on.
 func (s *Service) start(o reseller.Order, authCode string) {
+	a := s.newAttempt(o, authCode)
 	s.running.start(o.ID)
-	a, seen := s.newAttempt(o, authCode)
-	s.workers.Go(func() { s.run(a, seen, patience{lookFor: s.set.LookFor}) })
+	s.workers.Go(func() {
+		// What kept it from being worked on stands on record; reconcile tries again.
+		_ = s.run(a, patience{lookFor: s.set.LookFor})
+	})
+}
+
+// resume works on a claimed order, whose worker is gone, as far as it goes now. Errors are those of run.
+func (s *Service) resume(o reseller.Order) error {
+	a := s.newAttempt(o, "")
+	a.takenOver = true
+	s.running.start(o.ID)
+	return s.run(a, patience{})
 }
 
 // run works on an order from its lease to its answer: it keeps the lease meanwhile, lets the next change of the domain follow,
-// and wakes whoever waits. It gives what was last observed.
-func (s *Service) run(a attempt, seen observation, p patience) observation {
+// and wakes whoever waits. The error is what kept it from being worked on: a TLD that nobody serves, or a fault in the program.
+func (s *Service) run(a attempt, p patience) error {
 	stop := s.keepLease(a.Order)
-	end, last := s.work(a, seen, decide, p)
+	end, secret, err := s.work(a, p)
 	stop()
 	if end.Subject != "" {
 		s.nextChange(context.Background(), end.DomainID)
 	}
-	s.running.finish(end, last)
-	return last
+	s.running.finish(end, secret)
+	return err
+}
+
+// keepLease prolongs the lease of an order for as long as it is worked on here. Call stop at the end. A worker that loses its
+// lease all the same, in a long pause of the process, can write nothing more: the fence has grown.
+func (s *Service) keepLease(o reseller.Order) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var prolong func()
+	prolong = func() {
+		timed, stop := s.recordContext(ctx)
+		defer stop()
+		if err := s.store.ProlongLease(timed, o, s.leaseEnd()); err != nil {
+			if ctx.Err() == nil {
+				s.log.Warn("the lease of an order could not be prolonged", "order", o.ID, "err", err)
+			}
+			return
+		}
+		time.AfterFunc(s.set.LeaseFor/3, func() {
+			if ctx.Err() == nil {
+				prolong()
+			}
+		})
+	}
+	first := time.AfterFunc(s.set.LeaseFor/3, prolong)
+	return func() { first.Stop(); cancel() }
 }
 
 // work observes an order, decides, and records what was decided, until the order has ended, waits for the registry's decision,
-// or is left to reconcile. It gives the order as far as it came, and what was last observed.
+// or is left to reconcile. It gives the order as far as it came, with the auth code that the registry set.
 //
 // A fault of ours in one order does not end the server: the order stays as it is on record.
-func (s *Service) work(a attempt, seen observation, decide judge, p patience) (end reseller.Order, last observation) {
+func (s *Service) work(a attempt, p patience) (end reseller.Order, secret string, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			s.log.Error("a fault in the program while an order was worked on", "order", a.ID, "fault", fault, "stack", string(debug.Stack()))
-			end, last = s.asOnRecord(a.Order, reseller.ErrConflict), observation{stuck: fmt.Errorf("a fault in the program: %v", fault)}
+			end, err = s.asOnRecord(a.Order, reseller.ErrConflict), fmt.Errorf("a fault in the program: %v", fault)
 		}
 	}()
 	for {
-		next := decide(a.order, seen, s.set, s.clock.Now())
-		if next.ask != nothing {
-			s.observe(&a, &seen, next.ask)
-			continue
+		now := s.clock.Now()
+		seen := s.observe(&a, now)
+		next := decide(a.order, seen, s.set, now)
+		o, err := a.Order, error(nil)
+		if next.again && o.State == reseller.OrderUnknown {
+			o.Code, o.Reason = next.code, next.reason // nothing is new that another worker would have to know
+		} else {
+			o, err = s.record(a, next)
 		}
-		o, err := s.record(a, next)
 		switch {
 		case next.to == reseller.OrderSending && errors.Is(err, reseller.ErrDuplicate):
-			seen.lineTaken = true
-			continue
+			o, next = a.Order, leave(a.order, a.Code, a.Reason, s.set) // another change of the domain is running
 		case err != nil:
-			return s.asOnRecord(a.Order, err), seen
-		case !next.keep:
-			return o, seen
+			return s.asOnRecord(a.Order, err), "", nil
+		case !next.again && next.to != reseller.OrderSending:
+			return o, next.effect.receipt.Secret, a.unserved
 		}
-		a.Order = o
-		seen = observation{timeUp: o.State == reseller.OrderUnknown && !s.mayLook(&p)}
+		a.Order, a.takenOver = o, false
+		if o.State == reseller.OrderUnknown && !s.mayLook(&p) {
+			next.again = false
+			if o, err = s.record(a, next); err != nil {
+				o = s.asOnRecord(a.Order, err)
+			}
+			return o, "", nil
+		}
 	}
 }
 
@@ -97,4 +152,53 @@ func (s *Service) mayLook(p *patience) bool {
 	case <-s.closing.Done():
 		return false
 	}
+}
+
+// running are the orders that this process works on, by order id. The zero value is ready to use.
+type running struct {
+	mu   sync.Mutex
+	byID map[int64]*run
+}
+
+// run is the work on one order. Whoever waits for its end reads order and secret after done is closed.
+type run struct {
+	done   chan struct{}
+	order  reseller.Order
+	secret string // an auth code that the registry set
+}
+
+func (r *running) start(id int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.byID == nil {
+		r.byID = map[int64]*run{}
+	}
+	r.byID[id] = &run{done: make(chan struct{})}
+}
+
+func (r *running) find(id int64) *run {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byID[id]
+}
+
+// finish ends a run with the order as far as it came, and wakes everybody who waits for it.
+func (r *running) finish(o reseller.Order, secret string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ended := r.byID[o.ID]
+	if ended == nil {
+		return
+	}
+	ended.order, ended.secret = o, secret
+	delete(r.byID, o.ID)
+	close(ended.done)
+}
+
+// ended is closed when the run has ended; it blocks for ever on no run.
+func (r *run) ended() <-chan struct{} {
+	if r == nil {
+		return nil
+	}
+	return r.done
 }

@@ -135,6 +135,15 @@ type Order struct {
 // ClTRID is the client transaction id of the current attempt (RFC 5730 §2.5): at most 64 characters, unique per sending.
 func (o Order) ClTRID() string { return ClTRID(o.ClTRIDBase, o.Attempt) }
 
+// NeverSent reports whether the order's last attempt certainly did not reach the registry.
+func (o Order) NeverSent() bool { return o.State == OrderUnknown && o.Code == CodeUnavailable }
+
+// Settled reports whether an order's unanswered command takes effect no more if it has taken none; settle is how long an
+// effect may be late.
+func (o Order) Settled(now time.Time, settle time.Duration) bool {
+	return !now.Before(o.UnknownAt.Add(settle))
+}
+
 // Desired is what an order asks for. Only the fields of its kind are set. It is stored as JSON and holds no secret: auth
 // codes that come in are kept sealed beside it and erased when the order ends.
 type Desired struct {
