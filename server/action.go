@@ -44,7 +44,7 @@ func (actionAPI) NoRoute(c echo.Context, allowed []string) error {
 
 // answer answers one request: read, authenticate, decode and carry out, encode.
 func (a actionAPI) answer(c echo.Context) error {
-	ctx, cancel := a.deadline(c)
+	ctx, cancel := deadline(c, a.config.AnswerWithin)
 	defer cancel()
 	r, info := c.Request(), infoOf(c)
 	if apiphp.HoldsCredentials(r.URL.RawQuery) {
@@ -64,7 +64,7 @@ func (a actionAPI) answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	answer, err := apiphp.Run(ctx, a.config.Actions, a.call(info, caller), action, params)
+	answer, err := apiphp.Run(ctx, a.config.Actions, call(info, caller, a.config.AnswerWithin), action, params)
 	info.placed(answer.Order)
 	if err != nil {
 		return err

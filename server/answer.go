@@ -100,12 +100,12 @@ func (s *Server) acknowledge(c echo.Context) {
 // grace is what storage may take beyond the time for waiting, before an answer is late.
 const grace = 500 * time.Millisecond
 
-// deadline bounds the time of a request that does not stream.
-func (s *Server) deadline(c echo.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(c.Request().Context(), s.config.AnswerWithin+grace)
+// deadline bounds the time of a request that does not stream and may wait so long for the registry.
+func deadline(c echo.Context, within time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(c.Request().Context(), within+grace)
 }
 
-// call is what an action is told of a request that waits for the registry.
-func (s *Server) call(info *requestInfo, caller reseller.Caller) actions.Call {
-	return actions.Call{Caller: caller, AnswerBy: info.arrived.Add(s.config.AnswerWithin)}
+// call is what an action is told of a request that waits so long for the registry.
+func call(info *requestInfo, caller reseller.Caller, within time.Duration) actions.Call {
+	return actions.Call{Caller: caller, AnswerBy: info.arrived.Add(within)}
 }

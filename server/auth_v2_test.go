@@ -29,7 +29,7 @@ func (e *env) signedBy(email, key string) map[string]string {
 	return map[string]string{v2.HeaderUsername: email, v2.HeaderToken: v2.Sign(email, key, e.Clock.Wall())}
 }
 
-const invalidToken = `{"error":"Invalid API Token"}`
+const invalidToken = `{"error":"Invalid API Token","message":"Invalid API Token"}`
 
 // tokenOf is a token as a client makes it that has misread the protocol.
 func tokenOf(key, data string, encode func([]byte) []byte) string {

@@ -75,7 +75,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 		ctx := r.Context()
 		if !route.Streams() {
 			var cancel context.CancelFunc
-			ctx, cancel = a.deadline(c)
+			ctx, cancel = deadline(c, a.config.AnswerWithin)
 			defer cancel()
 		}
 		outcome := a.api.Answer(ctx, c.Response(), rest.Request{

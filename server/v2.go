@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,6 +15,12 @@ import (
 
 // v2API is the Face of the second generation of the action API.
 type v2API struct{ *Server }
+
+// v2Within is how long an answer here may wait for a registry at most: clients of this protocol give up after 15 to 20 s, and with
+// the grace for storage no answer is later than 12 s.
+const v2Within = 12*time.Second - grace
+
+func (a v2API) within() time.Duration { return min(a.config.AnswerWithin, v2Within) }
 
 func (v2API) Inside(path string) (string, bool) { return v2.Inside(path) }
 
@@ -31,7 +38,7 @@ func (v2API) Body(e *reseller.Error, id string) []byte { return v2.ErrorBody(e, 
 
 // NoRoute tells only callers that there is no such endpoint. The protocol has the same answer for a wrong method.
 func (a v2API) NoRoute(c echo.Context, _ []string) error {
-	ctx, cancel := a.deadline(c)
+	ctx, cancel := deadline(c, a.within())
 	defer cancel()
 	infoOf(c).action = "unknown"
 	if _, err := a.admit(ctx, c); err != nil {
@@ -44,7 +51,7 @@ func (a v2API) NoRoute(c echo.Context, _ []string) error {
 func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 	action, known := actions.Named(e.Action)
 	return func(c echo.Context) error {
-		ctx, cancel := a.deadline(c)
+		ctx, cancel := deadline(c, a.within())
 		defer cancel()
 		r, info := c.Request(), infoOf(c)
 		info.action = "unknown"
@@ -63,7 +70,7 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		answer, err := e.Run(ctx, a.config.Actions, a.call(info, caller), v2.Request{
+		answer, err := e.Run(ctx, a.config.Actions, call(info, caller, a.within()), v2.Request{
 			Method: r.Method, Domain: c.Param("domain"), Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType), Body: body,
 		})
 		info.placed(answer.Order)

@@ -72,12 +72,13 @@ func fold(label string) string {
 }
 
 // contacts reads contacts[role][field] of an order: none if there is nothing in it. Clients fill every field of every role
-// that they know with empty texts; an empty one says nothing here. A contact without a role is the registrant.
+// that they know with empty texts; an empty one says nothing here. A contact without a role is the registrant. What is there and
+// not understood is refused: the account's default contact is for requests that name nobody.
 func (p *Params) contacts() reseller.Contacts {
 	const name = "contacts"
 	given := p.array(name)
 	contacts := reseller.Contacts{}
-	for role, fields := range byRole(given) {
+	for role, fields := range p.byRole(given, name) {
 		patch, some := p.patch(fields, name+"["+spellingOf(role).param+"]", true)
 		if some {
 			contacts[role] = patch.Apply(reseller.Contact{})
@@ -86,21 +87,39 @@ func (p *Params) contacts() reseller.Contacts {
 	if patch, some := p.patch(given, name+"[registrant]", true); some && len(contacts) == 0 {
 		contacts[reseller.RoleRegistrant] = patch.Apply(reseller.Contact{})
 	}
-	if len(contacts) == 0 {
-		return nil
+	if len(contacts) > 0 {
+		return contacts
 	}
-	return contacts
+	if holdsText(given) {
+		p.Fail(form.Invalid(name, "no contact can be read in parameter %s; send contacts[registrant][firstname]=… and so on", name))
+	}
+	return nil
 }
 
-// byRole takes a map of contacts apart. What is no contact of a known role is left out.
-func byRole(given phpvalue.Value) map[reseller.Role]phpvalue.Value {
+// byRole takes a map of contacts apart. What is of no known role is left out; a known role that is not an array of fields is
+// refused.
+func (p *Params) byRole(given phpvalue.Value, name string) map[reseller.Role]phpvalue.Value {
 	found := map[reseller.Role]phpvalue.Value{}
 	for _, e := range given.Entries() {
-		if role, known := roleWords[fold(e.Key)]; known && e.Value.Kind() == phpvalue.KindArray {
+		role, known := roleWords[fold(e.Key)]
+		switch {
+		case !known:
+		case e.Value.Kind() == phpvalue.KindArray:
 			found[role] = e.Value
+		case holdsText(e.Value):
+			param := name + "[" + form.Clip(e.Key, 40) + "]"
+			p.Fail(form.Invalid(param, "%s must be an array of fields: %s[firstname]=…", param, param))
 		}
 	}
 	return found
+}
+
+// holdsText reports whether there is a value that is not blank, however deep.
+func holdsText(v phpvalue.Value) bool {
+	if v.Kind() != phpvalue.KindArray {
+		return strings.TrimSpace(v.Text()) != ""
+	}
+	return slices.ContainsFunc(v.Entries(), func(e phpvalue.Entry) bool { return holdsText(e.Value) })
 }
 
 // patch reads the fields of one contact and reports whether there were any. Two names of one field with unequal values are
@@ -174,7 +193,7 @@ func encodeSavedContacts(r actions.SavedContacts) any { return encodeContacts(r.
 func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	const name = "contactdetails"
 	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
-	for role, fields := range byRole(p.array(name, "contacts")) {
+	for role, fields := range p.byRole(p.array(name, "contacts"), name) {
 		if patch, some := p.patch(fields, name+"["+spellingOf(role).label+"]", false); some {
 			r.Patches[role] = patch
 		}

@@ -21,9 +21,9 @@ type Endpoint struct {
 // Endpoints is the table: every way in, on one screen. Where a path only reads, a POST is as good as a GET: there are
 // clients that send it.
 var Endpoints = []Endpoint{
-	{"POST", "/order/domains/register", "RegisterDomain", bind(decodeRegister, (*actions.Service).RegisterDomain, success[actions.Ordered])},
-	{"POST", "/order/domains/transfer", "TransferDomain", bind(decodeTransfer, (*actions.Service).TransferDomain, success[actions.Ordered])},
-	{"POST", "/order/domains/renew", "RenewDomain", bind(decodeRenew, (*actions.Service).RenewDomain, success[actions.Ordered])},
+	{"POST", "/order/domains/register", "RegisterDomain", bind(decodeRegister, (*actions.Service).RegisterDomain, registered)},
+	{"POST", "/order/domains/transfer", "TransferDomain", bind(decodeTransfer, (*actions.Service).TransferDomain, transferring)},
+	{"POST", "/order/domains/renew", "RenewDomain", bind(decodeRenew, (*actions.Service).RenewDomain, done[actions.Ordered]("The domain has been renewed."))},
 	{"*", "/order/pricing/domains/register", "GetPricing", bindPricing(reseller.OpRegister)},
 	{"*", "/order/pricing/domains/renew", "GetPricing", bindPricing(reseller.OpRenew)},
 	{"*", "/order/pricing/domains/transfer", "GetPricing", bindPricing(reseller.OpTransfer)},
@@ -33,22 +33,22 @@ var Endpoints = []Endpoint{
 	{"POST", "/domains/:domain/sync", "Sync", bind(decodeSync, (*actions.Service).Sync, encodeSync)},
 	{"POST", "/domains/:domain/transfersync", "TransferSync", bind(decodeTransferSync, (*actions.Service).TransferSync, encodeTransferSync)},
 	{"*", "/domains/:domain/eppcode", "GetEPPCode", bind(decodeEPPCode, (*actions.Service).GetEPPCode, encodeEPPCode)},
-	{"POST", "/domains/:domain/release", "ReleaseDomain", bind(decodeRelease, (*actions.Service).ReleaseDomain, done[actions.Ordered])},
-	{"POST", "/domains/:domain/delete", "RequestDelete", bind(decodeDelete, (*actions.Service).RequestDelete, done[actions.Ordered])},
+	{"POST", "/domains/:domain/release", "ReleaseDomain", bind(decodeRelease, (*actions.Service).ReleaseDomain, done[actions.Ordered]("The domain has been released."))},
+	{"POST", "/domains/:domain/delete", "RequestDelete", bind(decodeDelete, (*actions.Service).RequestDelete, done[actions.Ordered]("The domain has been deleted."))},
 	{"GET", "/domains/:domain/nameservers", "GetNameservers", bind(decodeGetNameservers, (*actions.Service).GetNameservers, encodeNameservers)},
-	{"POST", "/domains/:domain/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, done[actions.Ordered])},
-	{"POST", "/domains/:domain/nameservers/register", "RegisterNameserver", bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, success[actions.Ordered])},
-	{"POST", "/domains/:domain/nameservers/modify", "ModifyNameserver", bind(decodeModifyHost, (*actions.Service).ModifyNameserver, success[actions.Ordered])},
-	{"POST", "/domains/:domain/nameservers/delete", "DeleteNameserver", bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, success[actions.Ordered])},
+	{"POST", "/domains/:domain/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, done[actions.Ordered]("The name servers have been saved."))},
+	{"POST", "/domains/:domain/nameservers/register", "RegisterNameserver", bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, done[actions.Ordered]("The name server has been registered."))},
+	{"POST", "/domains/:domain/nameservers/modify", "ModifyNameserver", bind(decodeModifyHost, (*actions.Service).ModifyNameserver, done[actions.Ordered]("The name server has been changed."))},
+	{"POST", "/domains/:domain/nameservers/delete", "DeleteNameserver", bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, done[actions.Ordered]("The name server has been deleted."))},
 	{"GET", "/domains/:domain/contact", "GetContactDetails", bind(decodeGetContacts, (*actions.Service).GetContactDetails, encodeContacts)},
 	{"POST", "/domains/:domain/contact", "SaveContactDetails", bind(decodeSaveContacts, (*actions.Service).SaveContactDetails, encodeSavedContacts)},
 	{"GET", "/domains/:domain/lock", "DomainGetLockingStatus", bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
-	{"POST", "/domains/:domain/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered])},
-	{"POST", "/domains/:domain/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered])},
+	{"POST", "/domains/:domain/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered]("The lock has been saved."))},
+	{"POST", "/domains/:domain/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered]("The ID protection has been saved."))},
 	{"GET", "/domains/:domain/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, done[[]zone.Record])},
+	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, done[[]zone.Record]("The DNS records have been saved."))},
 	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bindForwards()},
+	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, done[[]zone.Forward]("The e-mail forwards have been saved."))},
 	{"*", "/billing/credits", "CreditAmount", bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},
 	{"*", "/tlds", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDs)},
 	{"*", "/tlds/pricing", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDPricing)},
@@ -85,9 +85,3 @@ func bind[Q, R any](
 ) form.Run[*Params] {
 	return form.Bind(decode, act, func(result R) []byte { return encode(answerOf(result)) })
 }
-
-// success is the answer of orders and of changes to child name servers: a bare string.
-func success[R any](R) any { return "success" }
-
-// done is the answer of other changes: an object without keys.
-func done[R any](R) any { return struct{}{} }

@@ -46,15 +46,18 @@ func ErrorBody(e *reseller.Error, requestID string) []byte {
 	e = e.Spelled(orderSpelling)
 	switch {
 	case e.Kind == reseller.KindUnauthorized:
-		return encode(errorAnswer{Error: "Invalid API Token"})
+		return fixed("Invalid API Token")
 	case e.Kind == reseller.KindForbidden:
-		return encode(errorAnswer{Error: "Action is not allowed: " + words(e)})
+		return fixed("Action is not allowed: " + words(e))
 	case e.Code == reseller.CodeUnknownAction:
-		return encode(errorAnswer{Error: "Action not found"})
+		return fixed("Action not found")
 	}
 	text := words(e)
 	return encode(errorAnswer{text, text, e.Code, e.Param, requestID})
 }
+
+// fixed is the body of an error that the protocol gives words to, and nothing more.
+func fixed(text string) []byte { return encode(errorAnswer{Error: text, Message: text}) }
 
 // words gives an error's words, never none.
 func words(e *reseller.Error) string {

@@ -54,12 +54,13 @@ func encodeLock(s actions.LockingStatus) any {
 	return "unlocked"
 }
 
-// decodeSetLock reads lockstatus. Only a word that is known lifts a lock; anything else is refused.
+// decodeSetLock reads lockstatus. Only a word that is known, or a lockstatus that is there and empty, lifts a lock: clients write
+// false so. Anything else is refused.
 func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 	const name = "lockstatus"
 	r := actions.DomainUpdateLockingStatus{Name: p.name()}
-	v, _ := p.Find(name)
-	if v.IsEmpty() {
+	v, ok := p.Find(name)
+	if !ok {
 		p.Fail(form.Missing(name))
 		return r
 	}
@@ -73,12 +74,12 @@ func decodeSetLock(p *Params) actions.DomainUpdateLockingStatus {
 	return r
 }
 
-// decodePrivacy reads status: 1 hides the contacts, 0 shows them.
+// decodePrivacy reads status: 1 hides the contacts, 0 or nothing shows them.
 func decodePrivacy(p *Params) actions.IDProtectToggle {
 	const name = "status"
 	r := actions.IDProtectToggle{Name: p.name()}
-	v, _ := p.Find(name, "idprotection")
-	if v.IsEmpty() {
+	v, ok := p.Find(name, "idprotection")
+	if !ok {
 		p.Fail(form.Missing(name))
 		return r
 	}

@@ -1,7 +1,6 @@
 package v2
 
 import (
-	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -83,15 +82,6 @@ func encodeForwards(forwards []zone.Forward) any {
 		list[i] = forwardAnswer(f)
 	}
 	return list
-}
-
-// bindForwards saves forwards. Its answer is the one that is documented for this endpoint alone.
-func bindForwards() form.Run[*Params] {
-	return func(ctx context.Context, s *actions.Service, call actions.Call, p *Params) (form.Answer, error) {
-		answer, err := bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, done[[]zone.Forward])(ctx, s, call, p)
-		answer.Body = encode(ordered{{"success", "success"}})
-		return answer, err
-	}
 }
 
 // decodeSaveForwards pairs prefix and forwardto up by key. A target whose prefix is absent is refused: an empty prefix is
