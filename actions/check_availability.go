@@ -52,6 +52,10 @@ func (s *Service) availability(ctx context.Context, call Call, raw string) (Avai
 		return answer, nil
 	}
 	answer.Name = name.String()
+	if rules, err := s.routes.Rules().Lookup(name.TLD()); err != nil || rules.CheckName(name) != nil {
+		answer.Status = "invalid"
+		return answer, nil
+	}
 	found, err := s.check(ctx, name)
 	if err != nil {
 		return answer, err

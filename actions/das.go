@@ -45,15 +45,19 @@ func (s *Service) DAS(ctx context.Context, _ Call, r DAS) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if _, err := s.routes.Rules().Lookup(tld); err != nil {
+	rules, err := s.routes.Rules().Lookup(tld)
+	if err != nil {
 		return "", err
 	}
-	if r.SLD == "" {
+	if reseller.TrimEnds(r.SLD) == "" {
 		return "", reseller.Missing(reseller.PathLabel)
 	}
 	name, err := reseller.ParseName(r.SLD, tld)
 	if err != nil {
 		return dasNotValid + " " + r.SLD + "." + tld, nil
+	}
+	if rules.CheckName(name) != nil {
+		return dasNotValid + " " + name.String(), nil
 	}
 	found, err := s.check(ctx, name)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"nameyard/reseller"
 )
@@ -108,10 +109,16 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 // inNoName is a text that no name holds.
 const inNoName = "!"
 
+// maxSearch is how many letters can be searched for: no name has more (RFC 1035).
+const maxSearch = 253
+
 // searchFor brings what people search for to the form in which names are kept, which is ASCII. Databases do not compare that with
-// other text, so what has no such form is searched for as something that finds nothing.
+// other text, so what has no such form, or is longer than names, is searched for as something that finds nothing.
 func searchFor(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
+	text = strings.ToLower(reseller.TrimEnds(text))
+	if utf8.RuneCountInString(text) > maxSearch {
+		return inNoName
+	}
 	for _, c := range text {
 		if c >= 0x80 {
 			if ascii, err := reseller.ToASCII(text); err == nil {

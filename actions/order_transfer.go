@@ -75,7 +75,7 @@ func (s *Service) OrderTransfer(ctx context.Context, call Call, r OrderTransfer)
 	if err != nil {
 		return OrderedTransfer{}, err
 	}
-	if err := checkAuthCode(r.AuthCode, rules); err != nil {
+	if r.AuthCode, err = checkAuthCode(r.AuthCode, rules); err != nil {
 		return OrderedTransfer{}, err
 	}
 	desired, err := desiredTransfer(TransferDomain{Name: d.Name, AutoRenew: r.AutoRenew, DNSManagement: true, EmailForwarding: true}, rules)

@@ -27,13 +27,20 @@ type Fields struct {
 }
 
 // check turns fields into canonical ones by the TLD's rules.
-func (f Fields) check(rules reseller.TLD) (map[string]string, error) {
-	named := f.ByName
-	if f.ByPosition != nil {
-		named = rules.FieldsByPosition(f.ByPosition)
-	}
-	return rules.CheckFields(named)
+func (f Fields) check(rules reseller.TLD, holder reseller.Contact) (map[string]string, error) {
+	return rules.CheckFields(f.named(rules), holder)
 }
+
+// named gives fields by name.
+func (f Fields) named(rules reseller.TLD) map[string]string {
+	if f.ByPosition != nil {
+		return rules.FieldsByPosition(f.ByPosition)
+	}
+	return f.ByName
+}
+
+// none reports whether there are no fields.
+func (f Fields) none() bool { return len(f.ByName)+len(f.ByPosition) == 0 }
 
 // RegisterDomain registers a name. The result is no error while the registry has not confirmed: look at the order's state.
 // WHMCS add-on action RegisterDomain. Errors: invalid parameters, not available, insufficient funds, in progress, refused by the registry.
@@ -54,6 +61,9 @@ func desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can
 	}
+	if err := rules.CheckName(r.Name); err != nil {
+		return desired, err
+	}
 	if err := rules.Allows(reseller.OpRegister, r.Years); err != nil {
 		return desired, err
 	}
@@ -71,7 +81,7 @@ func desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.
 	if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
 		return desired, err
 	}
-	desired.Fields, err = r.Fields.check(rules)
+	desired.Fields, err = r.Fields.check(rules, desired.Contacts[reseller.RoleRegistrant])
 	return desired, err
 }
 

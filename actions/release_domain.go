@@ -18,7 +18,7 @@ var tagForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,63}$`)
 
 // ReleaseDomain gives a name away by tag: it leaves the account. WHMCS add-on action ReleaseDomain.
 func (s *Service) ReleaseDomain(ctx context.Context, call Call, r ReleaseDomain) (Ordered, error) {
-	if r.Tag == "" {
+	if r.Tag = reseller.TrimEnds(r.Tag); r.Tag == "" {
 		return Ordered{}, reseller.Missing(reseller.PathTag)
 	}
 	if !tagForm.MatchString(r.Tag) {

@@ -49,8 +49,14 @@ func (s *Service) SuggestDomains(ctx context.Context, call Call, r SuggestDomain
 	return found, nil
 }
 
+// maxTerm is how many bytes a term may have from which names are made. Labels have 63 letters, of four bytes at most.
+const maxTerm = 4 * 63
+
 // candidates lists names made of a term, each once, as many as one request may ask about.
 func (s *Service) candidates(term string, tlds []string) []reseller.Name {
+	if len(term) > maxTerm {
+		return nil
+	}
 	words := strings.Fields(strings.ToLower(term))
 	labels := []string{strings.Join(words, "")}
 	if len(words) > 1 {

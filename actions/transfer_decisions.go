@@ -67,7 +67,7 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 	if err != nil {
 		return Ordered{}, err
 	}
-	if err := checkAuthCode(r.AuthCode, rules); err != nil {
+	if r.AuthCode, err = checkAuthCode(r.AuthCode, rules); err != nil {
 		return Ordered{}, err
 	}
 	d, err := s.anyDomain(ctx, call, r.Name)

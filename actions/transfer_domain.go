@@ -10,7 +10,7 @@ import (
 // TransferDomain asks for a name that another registrar, or another account here, holds.
 type TransferDomain struct {
 	Name            reseller.Name
-	AuthCode        string            // byte for byte; empty where the TLD transfers by tag
+	AuthCode        string            // trimmed at its ends; empty where the TLD transfers by tag
 	Nameservers     []string          // none = the name keeps its own
 	Contacts        reseller.Contacts // none = the name keeps its own
 	Fields          Fields
@@ -26,7 +26,7 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	if err := checkAuthCode(r.AuthCode, rules); err != nil {
+	if r.AuthCode, err = checkAuthCode(r.AuthCode, rules); err != nil {
 		return Ordered{}, err
 	}
 	desired, err := desiredTransfer(r, rules)
@@ -41,14 +41,16 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 // maxAuthCode is how long an auth code may be, in bytes; registries stay far below it.
 const maxAuthCode = 255
 
-func checkAuthCode(code string, rules reseller.TLD) error {
+// checkAuthCode gives an auth code without what was pasted along at its ends. What stands inside stays, byte for byte.
+func checkAuthCode(code string, rules reseller.TLD) (string, error) {
+	code = reseller.TrimEnds(code)
 	if rules.TransferBy == "code" && code == "" {
-		return reseller.Missing(reseller.PathAuthCode)
+		return "", reseller.Missing(reseller.PathAuthCode)
 	}
 	if len(code) > maxAuthCode {
-		return reseller.Invalid(reseller.PathAuthCode, "an auth code of %d bytes is none; it has %d at most", len(code), maxAuthCode)
+		return "", reseller.Invalid(reseller.PathAuthCode, "an auth code of %d bytes is none; it has %d at most", len(code), maxAuthCode)
 	}
-	return nil
+	return code, nil
 }
 
 func desiredTransfer(r TransferDomain, rules reseller.TLD) (reseller.Desired, error) {
@@ -66,8 +68,9 @@ func desiredTransfer(r TransferDomain, rules reseller.TLD) (reseller.Desired, er
 			return desired, err
 		}
 	}
-	if len(r.Fields.ByName)+len(r.Fields.ByPosition) > 0 {
-		desired.Fields, err = r.Fields.check(rules)
+	holder, changes := desired.Contacts[reseller.RoleRegistrant]
+	if changes || !r.Fields.none() {
+		desired.Fields, err = r.Fields.check(rules, holder)
 	}
 	return desired, err
 }

@@ -1,16 +1,12 @@
 package reseller
 
-import (
-	"strings"
-)
-
 // CheckContact brings a contact to the form that registries take and says what is missing. Blanks at the ends go, the
-// country becomes an ISO 3166-1 code, the telephone number "+CC.N" where that can be derived ("N/A" and empty mean none:
+// country becomes an ISO 3166-1 code, the telephone number "+CC.N" ("N/A" and empty mean none:
 // RFC 5733 does not ask for one), the domain of the e-mail address ACE. Required are a name (of a person or a company), address1,
 // city, country, e-mail, and the postcode where the country has them. Errors carry the path of the field within the contact: its JSON name.
 func CheckContact(c Contact, role Role) (Contact, error) {
 	for _, part := range c.parts() {
-		clean, err := cleanText(*part.value, part.limit)
+		clean, err := cleanText(part.plain(*part.value), part.limit)
 		if err != nil {
 			return Contact{}, Invalid(Path(part.field), "%s of the %s contact: %s", part.words, role, Inner(err))
 		}
@@ -25,7 +21,7 @@ func CheckContact(c Contact, role Role) (Contact, error) {
 	if c.Country, err = CheckCountry(c.Country); err != nil {
 		return Contact{}, err
 	}
-	if c.Postcode == "" && !strings.Contains(withoutPostcodes, c.Country) {
+	if c.Postcode == "" && needsPostcode(c.Country) {
 		return Contact{}, Errorf(KindInvalid, CodeMissingParameter, "postcode of the %s contact is required in %s and is missing or empty", role, c.Country).In("postcode")
 	}
 	if c.Phone, err = CheckPhone(c.Phone, c.Country); err != nil {
@@ -42,26 +38,28 @@ type contactPart struct {
 	field    string // JSON name
 	words    string
 	value    *string
-	limit    int                // characters
-	required func(Contact) bool // must be there
+	limit    int                 // characters
+	required func(Contact) bool  // must be there
+	plain    func(string) string // what people paste brought to what they mean
 }
 
 // parts lists the fields of c in order. The limits are those of RFC 5733 §4 where it has some.
 func (c *Contact) parts() []contactPart {
 	always := func(Contact) bool { return true }
 	never := func(Contact) bool { return false }
+	words := func(text string) string { return text }
 	unlessNamed := func(c Contact) bool { return c.FirstName+c.LastName+c.Company == "" }
 	return []contactPart{
-		{"first_name", "name", &c.FirstName, 127, unlessNamed},
-		{"last_name", "last name", &c.LastName, 127, never},
-		{"company", "company", &c.Company, 255, never},
-		{"address1", "address", &c.Address1, 255, always},
-		{"address2", "second address line", &c.Address2, 255, never},
-		{"city", "city", &c.City, 255, always},
-		{"state", "state", &c.State, 255, never},
-		{"postcode", "postcode", &c.Postcode, 16, never},
-		{"country", "country", &c.Country, 255, always},
-		{"phone", "phone", &c.Phone, 64, never},
-		{"email", "e-mail address", &c.Email, 254, always},
+		{"first_name", "name", &c.FirstName, 127, unlessNamed, words},
+		{"last_name", "last name", &c.LastName, 127, never, words},
+		{"company", "company", &c.Company, 255, never, words},
+		{"address1", "address", &c.Address1, 255, always, words},
+		{"address2", "second address line", &c.Address2, 255, never, words},
+		{"city", "city", &c.City, 255, always, words},
+		{"state", "state", &c.State, 255, never, words},
+		{"postcode", "postcode", &c.Postcode, 16, never, plainNumber},
+		{"country", "country", &c.Country, 255, always, words},
+		{"phone", "phone", &c.Phone, 64, never, plainNumber},
+		{"email", "e-mail address", &c.Email, 254, always, plainText},
 	}
 }

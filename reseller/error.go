@@ -100,8 +100,10 @@ func (e *Error) Because(cause error) *Error {
 }
 
 // Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face
-// spells in its own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's.
+// spells in its own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's. What %q
+// quotes is clipped.
 func Errorf(kind Kind, code, format string, args ...any) *Error {
+	args = excerpts(args)
 	e := &Error{Kind: kind, Code: code, Words: fmt.Sprintf(format, args...)}
 	for _, arg := range args {
 		switch a := arg.(type) {

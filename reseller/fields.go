@@ -8,18 +8,20 @@ import (
 )
 
 // CheckFields checks a caller's TLD-specific fields and gives them by their canonical keys ("id_number"), in normal
-// form. A field may be called by name, key or alias, without regard to case, blanks and underscores. Fields that the TLD
-// does not know and empty ones are left out. Errors carry the path of the field at fault.
-func (t TLD) CheckFields(fields map[string]string) (map[string]string, error) {
+// form. They belong to the holder of the name, the registrant as CheckContact gave it. A field may be called by name, key or
+// alias, without regard to case, blanks and underscores. Fields that the TLD does not know and empty ones are left out. Errors
+// carry the path of the field at fault.
+func (t TLD) CheckFields(fields map[string]string, holder Contact) (map[string]string, error) {
 	given := map[string][]string{}
 	for _, called := range slices.Sorted(maps.Keys(fields)) {
-		if value := strings.TrimSpace(fields[called]); value != "" {
-			given[foldFieldName(called)] = append(given[foldFieldName(called)], value)
+		if value := TrimEnds(fields[called]); value != "" {
+			name := foldFieldName(called)
+			given[name] = append(given[name], value)
 		}
 	}
 	checked := map[string]string{}
 	for _, field := range t.Fields {
-		value, err := t.checkField(field, given)
+		value, err := t.checkField(field, given, holder)
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +32,7 @@ func (t TLD) CheckFields(fields map[string]string) (map[string]string, error) {
 	return checked, nil
 }
 
-func (t TLD) checkField(field Field, given map[string][]string) (string, error) {
+func (t TLD) checkField(field Field, given map[string][]string, holder Contact) (string, error) {
 	var values []string
 	path := PathAdditionalField.Part(Path(field.Key))
 	for _, called := range field.calledBy() {
@@ -40,6 +42,10 @@ func (t TLD) checkField(field Field, given map[string][]string) (string, error) 
 		values = []string{field.Default}
 	}
 	if len(values) == 0 {
+		if !field.Required && field.requiredOf(holder) {
+			return "", Errorf(KindInvalid, CodeMissingParameter, "%q is required of companies in %s for .%s and is missing or empty in %s",
+				field.Name, holder.Country, t.Name, PathAdditionalField).In(path)
+		}
 		if field.Required {
 			return "", Errorf(KindInvalid, CodeMissingParameter, "%q is required for .%s and is missing or empty in %s", field.Name, t.Name, PathAdditionalField).In(path)
 		}
@@ -47,7 +53,7 @@ func (t TLD) checkField(field Field, given map[string][]string) (string, error) 
 	}
 	canonical := ""
 	for i, value := range values {
-		checked, err := field.check(value)
+		checked, err := field.check(value, holder)
 		if err != nil {
 			return "", Invalid(path, "%q of .%s: %s", field.Name, t.Name, Inner(err)).Because(err)
 		}
@@ -70,7 +76,7 @@ func (t TLD) FieldsByPosition(values []string) map[string]string {
 }
 
 // check brings one value to its normal form.
-func (f Field) check(value string) (string, error) {
+func (f Field) check(value string, holder Contact) (string, error) {
 	if choices := f.choices(); len(choices) > 0 {
 		for _, choice := range choices {
 			if strings.EqualFold(choice, value) {
@@ -79,7 +85,7 @@ func (f Field) check(value string) (string, error) {
 		}
 		return "", Invalid("", "%q is not one of %s", value, strings.Join(choices, ", "))
 	}
-	return fieldChecks[f.Check](value)
+	return fieldChecks[f.Check](value, holder)
 }
 
 // choices lists the values of a dropdown or radio field. WHMCS writes options as "value,value" or "value|label,value|label".
@@ -120,4 +126,9 @@ func foldFieldName(name string) string {
 }
 
 // plainValue takes any text that a registry can carry, at most 255 characters.
-func plainValue(value string) (string, error) { return cleanText(value, 255) }
+func plainValue(value string, _ Contact) (string, error) { return cleanText(value, 255) }
+
+// requiredOf reports whether a holder must give the field.
+func (f Field) requiredOf(holder Contact) bool {
+	return f.Required || holder.Company != "" && slices.Contains(f.RequiredOfCompaniesIn, holder.Country)
+}

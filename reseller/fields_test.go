@@ -3,6 +3,7 @@ package reseller_test
 import (
 	"errors"
 	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -24,12 +25,16 @@ func TestCheckIDNumberBringsItToTheRegistrysForm(t *testing.T) {
 		{"811228+9874", "[SE]811228-9874", "the plus of those over a hundred"},
 		{"701063-2391", "[SE]701063-2391", "a coordination number: the day is 63"},
 		{"000229-0005", "[SE]000229-0005", "born on the leap day of 2000"},
+		{"191500882392", "[SE]150088-2392", "a coordination number whose month is not known"},
+		{"802405\u20130190", "[SE]802405-0190", "an en dash"},
+		{"802405\u22120190", "[SE]802405-0190", "a minus sign"},
+		{"\u202a802405\u00a00190\u202c", "[SE]802405-0190", "pasted from a document"},
 		{"[DE]HRB 12345", "[DE]HRB 12345", "a foreign company"},
 		{"[gb]01234567", "[GB]01234567", "a British one"},
 		{"[UK]01234567", "[GB]01234567", "with the country that address books write"},
 		{"[DE]" + strings.Repeat("é", 123), "[DE]" + strings.Repeat("é", 123), "as long as can be"},
 	} {
-		if got, err := reseller.CheckIDNumber(c.given); err != nil || got != c.want {
+		if got, err := reseller.CheckIDNumber(c.given, "SE"); err != nil || got != c.want {
 			t.Errorf("%s: %q = %q, %v; want %q", c.what, c.given, got, err, c.want)
 		}
 	}
@@ -59,7 +64,7 @@ func TestCheckIDNumberSaysWhatToDo(t *testing.T) {
 		{"[DE]a\x00b", "the character U+0000"},
 		{"[DE]" + strings.Repeat("1", 124), "has 128 characters, at most 127"},
 	} {
-		got, err := reseller.CheckIDNumber(c.given)
+		got, err := reseller.CheckIDNumber(c.given, "SE")
 		if err == nil {
 			t.Errorf("%q = %q, want an error", c.given, got)
 			continue
@@ -70,17 +75,30 @@ func TestCheckIDNumberSaysWhatToDo(t *testing.T) {
 
 func FuzzCheckIDNumberIsStable(f *testing.F) {
 	for _, seed := range []string{"802405-0190", "[SE]198112289874", "[DE] x ", "[[]]", "701063-2391", "811228+9874"} {
-		f.Add(seed)
+		f.Add(seed, "SE")
+		f.Add(seed, "DK")
 	}
-	f.Fuzz(func(t *testing.T, given string) {
-		once, err := reseller.CheckIDNumber(given)
+	form := regexp.MustCompile(`^\[[A-Z]{2}\][^\p{Cc}]{1,123}$`)
+	f.Fuzz(func(t *testing.T, given, country string) {
+		if country, _ = reseller.CheckCountry(country); country == "" {
+			country = "SE"
+		}
+		once, err := reseller.CheckIDNumber(given, country)
 		if err != nil {
 			return
 		}
-		if twice, err := reseller.CheckIDNumber(once); err != nil || twice != once {
+		if !form.MatchString(once) {
+			t.Fatalf("%q in %q = %q, which is no number of iis-1.2", given, country, once)
+		}
+		if twice, err := reseller.CheckIDNumber(once, country); err != nil || twice != once {
 			t.Fatalf("%q = %q, and again %q, %v", given, once, twice, err)
 		}
 	})
+}
+
+// swede is a holder in Sweden.
+func swede() reseller.Contact {
+	return reseller.Contact{FirstName: "Eva", LastName: "Ek", Company: "Ek AB", Country: "SE"}
 }
 
 func TestCheckFieldsAnswersToNamesKeysAndAliases(t *testing.T) {
@@ -90,13 +108,13 @@ func TestCheckFieldsAnswersToNamesKeysAndAliases(t *testing.T) {
 		"Identification Number", "identification number", "Identification_Number", "IDENTIFICATION-NUMBER", "id_number", "ID Number",
 		"Registrant ID Number", "NIN", "nin", "orgno", "x-se_ident_number", "seregistrantidnumber",
 	} {
-		got, err := mustTLD(t, "se").CheckFields(map[string]string{called: "8024050190"})
+		got, err := mustTLD(t, "se").CheckFields(map[string]string{called: "8024050190"}, swede())
 		if err != nil || !maps.Equal(got, want) {
 			t.Errorf("%q: %v, %v", called, got, err)
 		}
 	}
 	for tld, called := range map[string]string{"se": "VAT Number", "nu": "VAT"} {
-		got, err := mustTLD(t, tld).CheckFields(map[string]string{"NIN": "802405-0190", called: "DE123456789", "Agreement": "1", "VAT ID": ""})
+		got, err := mustTLD(t, tld).CheckFields(map[string]string{"NIN": "802405-0190", called: "DE123456789", "Agreement": "1", "VAT ID": ""}, swede())
 		if err != nil || got["vat_number"] != "DE123456789" || len(got) != 2 {
 			t.Errorf(".%s %q: %v, %v", tld, called, got, err)
 		}
@@ -118,7 +136,7 @@ func TestCheckFieldsNamesTheFieldAtFault(t *testing.T) {
 		{map[string]string{"NIN": "802405-0190", "orgno": "556036-0793"}, reseller.CodeAmbiguousParameter, `"Identification Number" of .se is given twice with different values`, "id_number"},
 		{map[string]string{"NIN": "802405-0190", "VAT": "a\x07b"}, reseller.CodeInvalidParameter, `"VAT" of .se: the value holds the character U+0007`, "vat_number"},
 	} {
-		_, err := mustTLD(t, "se").CheckFields(c.fields)
+		_, err := mustTLD(t, "se").CheckFields(c.fields, swede())
 		wantFault(t, err, "additional_fields."+c.field, c.words)
 		var e *reseller.Error
 		if errors.As(err, &e) && e.Code != c.code {
@@ -129,7 +147,7 @@ func TestCheckFieldsNamesTheFieldAtFault(t *testing.T) {
 
 func TestCheckFieldsTakesOneFieldUnderTwoNamesWithOneValue(t *testing.T) {
 	t.Parallel()
-	got, err := mustTLD(t, "nu").CheckFields(map[string]string{"NIN": "8024050190", "Identification Number": "[SE]802405-0190"})
+	got, err := mustTLD(t, "nu").CheckFields(map[string]string{"NIN": "8024050190", "Identification Number": "[SE]802405-0190"}, swede())
 	if err != nil || got["id_number"] != "[SE]802405-0190" {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -137,7 +155,7 @@ func TestCheckFieldsTakesOneFieldUnderTwoNamesWithOneValue(t *testing.T) {
 
 func TestCheckFieldsLeavesTLDsWithoutFieldsAlone(t *testing.T) {
 	t.Parallel()
-	got, err := mustTLD(t, "com").CheckFields(map[string]string{"Identification Number": "nonsense"})
+	got, err := mustTLD(t, "com").CheckFields(map[string]string{"Identification Number": "nonsense"}, swede())
 	if err != nil || len(got) != 0 {
 		t.Errorf("%v, %v", got, err)
 	}
@@ -149,12 +167,12 @@ func TestCheckFieldsKeepsToTheChoicesOfADropdown(t *testing.T) {
 		{Name: "Legal Type", Key: "legal_type", Type: "dropdown", Options: "IND|Individual, LTD|Company", Default: "IND"},
 	}}
 	for given, want := range map[string]string{"LTD": "LTD", "ltd": "LTD", "": "IND"} {
-		got, err := rules.CheckFields(map[string]string{"Legal Type": given})
+		got, err := rules.CheckFields(map[string]string{"Legal Type": given}, swede())
 		if err != nil || got["legal_type"] != want {
 			t.Errorf("%q: %v, %v", given, got, err)
 		}
 	}
-	_, err := rules.CheckFields(map[string]string{"Legal Type": "Company"})
+	_, err := rules.CheckFields(map[string]string{"Legal Type": "Company"}, swede())
 	wantFault(t, err, "additional_fields.legal_type", `"Legal Type" of .test: "Company" is not one of IND, LTD`)
 }
 
@@ -165,7 +183,7 @@ func TestFieldsByPositionFollowsTheListedOrder(t *testing.T) {
 	if !maps.Equal(got, map[string]string{"id_number": "802405-0190", "vat_number": "SE802405019001"}) {
 		t.Errorf("fields: %v", got)
 	}
-	checked, err := se.CheckFields(se.FieldsByPosition([]string{"802405-0190"}))
+	checked, err := se.CheckFields(se.FieldsByPosition([]string{"802405-0190"}), swede())
 	if err != nil || !maps.Equal(checked, map[string]string{"id_number": "[SE]802405-0190"}) {
 		t.Errorf("checked: %v, %v", checked, err)
 	}

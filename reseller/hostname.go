@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // NameRule says what besides letters, digits and inner hyphens may stand in the labels of a name in the DNS.
@@ -19,6 +20,9 @@ var (
 
 // CanonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
 func CanonicalName(name string, rule NameRule) (string, error) {
+	if tooLong(name) {
+		return "", Invalid("", "the name has %d characters, at most %d are allowed", utf8.RuneCountInString(name), maxName)
+	}
 	name = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name) // the dots of UTS #46 §2.3
 	labels := strings.Split(name, ".")
 	for i, label := range labels {
@@ -32,8 +36,8 @@ func CanonicalName(name string, rule NameRule) (string, error) {
 		labels[i] = canonical
 	}
 	name = strings.Join(labels, ".")
-	if len(name) > 253 {
-		return "", Invalid("", "the name has %d characters, at most 253 are allowed", len(name))
+	if len(name) > maxName {
+		return "", Invalid("", "the name has %d characters, at most %d are allowed", len(name), maxName)
 	}
 	return name, nil
 }
@@ -75,7 +79,7 @@ func checkLabel(given, label string, rule NameRule) error {
 // CanonicalHost brings a full host name to lower-case ACE without a trailing dot. It must have at least two labels and
 // must not look like an IPv4 address.
 func CanonicalHost(host string, rule NameRule) (string, error) {
-	host, err := CanonicalName(strings.TrimSuffix(strings.TrimSpace(host), "."), rule)
+	host, err := CanonicalName(strings.TrimSuffix(TrimEnds(host), "."), rule)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -9,36 +10,53 @@ import (
 // brackets and 1 to 123 characters):
 //
 //   - "[SE]nnnnnn-nnnn" for Swedish persons (personal and coordination numbers, 10 or 12 digits) and organisations, with
-//     a right check digit; "[SE]" and the hyphen are added when missing;
-//   - "[CC]…" for holders elsewhere, where CC is their country.
-func CheckIDNumber(value string) (string, error) {
-	value, err := cleanText(value, 127)
+//     a right check digit;
+//   - "[CC]…" for holders elsewhere.
+//
+// A number without a country belongs to the country of its holder (ISO 3166-1; empty counts as SE). Of a holder elsewhere, one
+// in the form of Swedish organisations alone (nnnnnn-nnnn, the third digit 2 or more) is Swedish, and any other one that is good in
+// Sweden, too, is refused: nobody gets another one's number.
+func CheckIDNumber(value, country string) (string, error) {
+	value, err := cleanText(plainText(value), 127)
 	if err != nil {
 		return "", err
 	}
-	country, number := "SE", value
 	if rest, bracketed := strings.CutPrefix(value, "["); bracketed {
-		var closed bool
-		if country, number, closed = strings.Cut(rest, "]"); !closed {
+		named, number, closed := strings.Cut(rest, "]")
+		if !closed {
 			return "", Invalid("", "%q lacks the closing bracket: write [SE]nnnnnn-nnnn, or the country in brackets and the number there", value)
 		}
-		if country, err = CheckCountry(country); err != nil {
+		if named, err = CheckCountry(named); err != nil {
 			return "", Invalid("", "%q does not begin with a country code in brackets such as [SE] or [DE]", value)
 		}
-		number = strings.TrimSpace(number)
+		return numberOf(named, strings.TrimSpace(number), value)
 	}
+	if country == "" || country == "SE" || organisationForm.MatchString(value) {
+		return swedishNumber(value)
+	}
+	if swedish, err := swedishNumber(value); err == nil {
+		return "", Invalid("", "%q of a holder in %s could be a Swedish number, too: write %s if it is one, and [%s]%s if not", value, country, swedish, country, value)
+	}
+	return numberOf(country, value, value)
+}
+
+// numberOf writes a number with its country.
+func numberOf(country, number, value string) (string, error) {
 	if country == "SE" {
 		return swedishNumber(number)
 	}
 	if number == "" {
 		return "", Invalid("", "%q has no number after the country", value)
 	}
-	return "[" + country + "]" + number, nil
+	if full := "[" + country + "]" + number; len([]rune(full)) <= 127 {
+		return full, nil
+	}
+	return "", Invalid("", "%q is longer than identification numbers are: 123 characters behind the country", value)
 }
 
 // swedishNumber checks a Swedish personal, coordination or organisation number.
 func swedishNumber(number string) (string, error) {
-	digits := strings.NewReplacer("-", "", "+", "", " ", "").Replace(number)
+	digits := strings.NewReplacer("-", "", "+", "", " ", "").Replace(plainNumber(number))
 	if !AllDigits(digits) || (len(digits) != 10 && len(digits) != 12) {
 		return "", Invalid("", "%q is not a Swedish personal or organisation number: write [SE]nnnnnn-nnnn, "+
 			"or for a holder outside Sweden the country in brackets and the number there, for example [DE]HRB12345", number)
@@ -48,37 +66,46 @@ func swedishNumber(number string) (string, error) {
 		century, digits = digits[:2], digits[2:]
 	}
 	canonical := digits[:6] + "-" + digits[6:]
-	if canonical == "000000-4002" {
+	switch {
+	case canonical == "000000-4002":
 		return "", Invalid("", "000000-4002 stands for foreign companies and is refused by the registry: give the country in brackets and the number there")
-	}
-	if !luhn(digits) {
+	case !luhn(digits):
 		return "", Invalid("", "%s has a wrong check digit: compare it with the papers of the holder", canonical)
-	}
-	if organisation := digits[2] >= '2'; organisation {
+	case digits[2] >= '2': // an organisation
 		if century != "" && century != "16" {
 			return "", Invalid("", "%q is not an organisation number: leave out the century", number)
 		}
-		return "[SE]" + canonical, nil
-	}
-	if !birthday(century, digits[:6]) {
+	case !birthday(century, digits[:6]):
 		return "", Invalid("", "%s is neither an organisation number nor a personal number: it does not begin with a date of birth", canonical)
 	}
 	return "[SE]" + canonical, nil
 }
 
-// birthday reports whether the digits are a date YYMMDD, or one whose day has 60 added (coordination numbers). Without a
-// century the date must exist in one of those that are in use.
+// The third digit of a Swedish organisation number tells it from a date of birth, and the hyphen from other countries' numbers.
+var (
+	organisationForm   = regexp.MustCompile(`^[0-9]{2}[2-9][0-9]{3}-[0-9]{4}$`)
+	organisationNumber = regexp.MustCompile(`^\[SE\][0-9]{2}[2-9]`) // in the registry's form
+)
+
+// birthday reports whether the digits are a date YYMMDD, or that of a coordination number: 60 is added to its day, and what the tax
+// agency does not know of month and day is 0. Without a century the date must exist in one of those that are in use.
 func birthday(century, digits string) bool {
-	day := digits[4:]
+	month, day := digits[2:4], digits[4:]
 	if day[0] >= '6' {
 		day = string(day[0]-6) + day[1:]
+		if month == "00" {
+			month = "01" // of 31 days
+		}
+		if day == "00" {
+			day = "01"
+		}
 	}
 	centuries := []string{"18", "19", "20"}
 	if century != "" {
 		centuries = []string{century}
 	}
 	for _, c := range centuries {
-		if _, err := time.Parse("20060102", c+digits[:4]+day); err == nil && c >= "18" && c <= "20" {
+		if _, err := time.Parse("20060102", c+digits[:2]+month+day); err == nil && c >= "18" && c <= "20" {
 			return true
 		}
 	}

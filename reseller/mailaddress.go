@@ -14,7 +14,7 @@ func CheckEmail(address string) (string, error) { return CheckMailbox(address, a
 
 // CheckMailbox does what CheckEmail does, for a local part of allowed characters only.
 func CheckMailbox(address, allowed string) (string, error) {
-	address = strings.TrimSpace(address)
+	address = TrimEnds(plainText(address))
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
 		return "", Invalid("email", "%q is not an e-mail address: it has no @", address)

@@ -1,29 +1,19 @@
 package reseller
 
 import (
-	"errors"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/idna"
 )
 
-// Name is a registrable domain name: lower case, ACE (xn--), no trailing dot, for example "xn--bcher-kva.co.uk".
-// Make one with ParseName; the zero Name is no name.
+// Name is a domain name that can exist: lower case, ACE (xn--), no trailing dot, for example "xn--bcher-kva.co.uk".
+// Make one with ParseName; the zero Name is no name. Whether it can be sold, TLD.CheckName says.
 type Name struct {
 	label string
 	tld   string
 }
 
-// profile is UTS #46 non-transitional with every check on. idna.Punycode and idna.Lookup let wrong labels pass.
-var profile = idna.New(
-	idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(true), idna.BidiRule(),
-	idna.CheckJoiners(true), idna.CheckHyphens(true), idna.VerifyDNSLength(true), idna.ValidateLabels(true),
-)
-
 // ToASCII turns a host name in Unicode or ACE into lower-case ACE without a trailing dot (UTS #46, RFC 5891).
 func ToASCII(host string) (string, error) {
-	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
+	host = strings.TrimSuffix(TrimEnds(host), ".")
 	ascii, err := toACE(host)
 	if err != nil {
 		return "", Invalid("", "%q is not a valid host name", host).Because(err)
@@ -31,19 +21,9 @@ func ToASCII(host string) (string, error) {
 	return ascii, nil
 }
 
-// toACE applies the profile. It refuses broken UTF-8 first: idna takes each bad byte for U+FFFD and makes a label of it.
-func toACE(name string) (string, error) {
-	if !utf8.ValidString(name) {
-		return "", errNotUTF8
-	}
-	return profile.ToASCII(name)
-}
-
-var errNotUTF8 = errors.New("not valid UTF-8")
-
 // ParseTLD reads a TLD as clients send it: with or without a leading dot, in Unicode or ACE, "co.uk" included.
 func ParseTLD(tld string) (string, error) {
-	trimmed := strings.TrimPrefix(strings.TrimSpace(tld), ".")
+	trimmed := strings.TrimPrefix(TrimEnds(tld), ".")
 	if trimmed == "" {
 		return "", Missing(PathTLD)
 	}
@@ -60,7 +40,7 @@ func ParseName(label, tld string) (Name, error) {
 	if err != nil {
 		return Name{}, err
 	}
-	label = strings.TrimSpace(label)
+	label = TrimEnds(label)
 	if label == "" {
 		return Name{}, Missing(PathLabel)
 	}
@@ -71,7 +51,7 @@ func ParseName(label, tld string) (Name, error) {
 	if strings.Contains(ascii, ".") {
 		return Name{}, Invalid(PathLabel, "%s %q has more than one label: send the label before the TLD only, and the rest in %s", PathLabel, label, PathTLD)
 	}
-	if len(ascii)+1+len(suffix) > 253 {
+	if len(ascii)+1+len(suffix) > maxName {
 		return Name{}, Invalid(PathLabel, "the name is longer than 253 characters")
 	}
 	return Name{ascii, suffix}, nil

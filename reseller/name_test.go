@@ -49,6 +49,7 @@ func TestParseNameNamesTheParameterAtFault(t *testing.T) {
 		{strings.Repeat("a", 64), "com", "name.label", "not a valid domain label"},
 		{"example", "c m", "name.tld", "not a valid TLD"},
 		{"example", "..com", "name.tld", "not a valid TLD"},
+		{"example", "com..", "name.tld", "not a valid TLD"},
 		{"example", strings.Repeat(strings.Repeat("a", 60)+".", 4) + "com", "name.label", "longer than 253"},
 	} {
 		name, err := reseller.ParseName(c.sld, c.tld)

@@ -2,7 +2,6 @@ package reseller
 
 import (
 	"net/netip"
-	"slices"
 	"strings"
 )
 
@@ -11,6 +10,7 @@ import (
 // path of the name server among those that were given.
 func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 	var checked []string
+	seen := map[string]bool{}
 	for i, host := range hosts {
 		if strings.TrimSpace(host) == "" {
 			continue
@@ -20,9 +20,10 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 		if err != nil {
 			return nil, Invalid(field, "name server %d of %s: %s", i+1, name, Inner(err)).Because(err)
 		}
-		if slices.Contains(checked, canonical) {
+		if seen[canonical] {
 			return nil, Invalid(field, "name server %s is there twice", canonical)
 		}
+		seen[canonical] = true
 		checked = append(checked, canonical)
 	}
 	if n := len(checked); n > 0 && n < rules.MinNameservers {
@@ -45,6 +46,7 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 		return Host{}, err
 	}
 	h := Host{Name: full}
+	seen := map[netip.Addr]bool{}
 	for _, text := range addrs {
 		if strings.TrimSpace(text) == "" {
 			continue
@@ -53,7 +55,8 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 		if err != nil {
 			return Host{}, AsError(err).In(PathAddresses)
 		}
-		if !slices.Contains(h.Addresses, addr) {
+		if !seen[addr] {
+			seen[addr] = true
 			h.Addresses = append(h.Addresses, addr)
 		}
 	}
@@ -69,7 +72,7 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 // CheckHostName gives the full name of a child name server. It must lie inside the name; one label alone is meant to.
 // Errors carry PathHost.
 func CheckHostName(name Name, host string) (string, error) {
-	host = strings.TrimSuffix(strings.TrimSpace(host), ".")
+	host = strings.TrimSuffix(TrimEnds(host), ".")
 	if host == "" {
 		return "", Missing(PathHost)
 	}

@@ -21,6 +21,15 @@ func wantFault(t *testing.T, err error, field, words string) {
 	}
 }
 
+// wantWords fails unless err is a public error whose words hold the text.
+func wantWords(t *testing.T, err error, words string) {
+	t.Helper()
+	var e *reseller.Error
+	if !errors.As(err, &e) || !strings.Contains(e.Words, words) {
+		t.Errorf("error is %v, want words with %q", err, words)
+	}
+}
+
 // wantLines fails unless err says exactly these lines, in this order.
 func wantLines(t *testing.T, err error, lines ...string) {
 	t.Helper()

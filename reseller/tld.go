@@ -41,24 +41,28 @@ type TLD struct {
 	TagRelease     bool `json:"tag_release"`
 	RegistrantOnly bool `json:"registrant_only"` // no admin, tech or billing contacts at the registry
 
-	MinNameservers int     `json:"min_nameservers"`
-	MaxNameservers int     `json:"max_nameservers"`
-	Fields         []Field `json:"fields,omitempty"` // additional fields, in the order that GetDomainFields lists them
+	MinNameservers int      `json:"min_nameservers"`
+	MaxNameservers int      `json:"max_nameservers"`
+	Scripts        []string `json:"scripts,omitzero"` // of its IDNs, as Unicode names them, or Chinese, Japanese, Korean; none given = any one, an empty list = no IDNs
+	Fields         []Field  `json:"fields,omitempty"` // additional fields, in the order that GetDomainFields lists them
 }
 
 // Field is one TLD-specific additional field, as WHMCS describes them.
 type Field struct {
-	Name        string   `json:"name"`
-	Key         string   `json:"key"` // canonical name: "id_number", "vat_number"
-	Aliases     []string `json:"aliases,omitempty"`
-	LangVar     string   `json:"lang_var"`
-	Type        string   `json:"type"`
-	Size        string   `json:"size,omitempty"`
-	Default     string   `json:"default"`
-	Required    bool     `json:"required"`
-	Options     string   `json:"options,omitempty"`
-	Description string   `json:"description"`
-	Check       string   `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
+	Name     string   `json:"name"`
+	Key      string   `json:"key"` // canonical name: "id_number", "vat_number"
+	Aliases  []string `json:"aliases,omitempty"`
+	LangVar  string   `json:"lang_var"`
+	Type     string   `json:"type"`
+	Size     string   `json:"size,omitempty"`
+	Default  string   `json:"default"`
+	Required bool     `json:"required"`
+	Options  string   `json:"options,omitempty"`
+
+	RequiredOfCompaniesIn []string `json:"required_of_companies_in,omitempty"` // countries (ISO 3166-1) whose companies must give it
+
+	Description string `json:"description"`
+	Check       string `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
 }
 
 // GraceDays is how long after its expiry a name can be renewed without a fee.

@@ -11,7 +11,7 @@ type ruleFault struct{ rule, reason string }
 
 // faults lists what is impossible or contradictory in the rules, in the order of the keys.
 func (t TLD) faults() []ruleFault {
-	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.fieldFaults())
+	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.scriptFaults(), t.fieldFaults())
 }
 
 func (t TLD) termFaults() []ruleFault {
@@ -102,7 +102,7 @@ func (t TLD) hostFaults() []ruleFault {
 var fieldTypes = []string{"text", "textarea", "dropdown", "radio", "tickbox", "display"}
 
 // fieldChecks maps the checks that a field may name to what they do.
-var fieldChecks = map[string]func(string) (string, error){"": plainValue, "se_id": CheckIDNumber}
+var fieldChecks = map[string]func(value string, holder Contact) (string, error){"": plainValue, holderNumber: checkHolderNumber}
 
 func (t TLD) fieldFaults() []ruleFault {
 	var f []ruleFault
@@ -125,6 +125,11 @@ func (t TLD) fieldFaults() []ruleFault {
 		}
 		if fieldChecks[field.Check] == nil {
 			fault(`check is %q, must be "se_id" or left out`, field.Check)
+		}
+		for _, country := range field.RequiredOfCompaniesIn {
+			if !isCountry(country) {
+				fault("required_of_companies_in has %q, must be country codes of ISO 3166-1", country)
+			}
 		}
 		for _, called := range field.calledBy() {
 			if other, taken := owner[called]; taken && other != i {

@@ -66,8 +66,8 @@ func newAuthenticator(c Config) *authenticator {
 // wrong address all get the same answer after the same time: the lookup is made in any case, and a refusal waits for
 // the floor to be reached.
 func (a *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
-	hash := sha256.Sum256([]byte(given.Token))
-	email := strings.ToLower(strings.TrimSpace(given.Email))
+	hash := sha256.Sum256([]byte(reseller.TrimEnds(given.Token)))
+	email := strings.ToLower(reseller.TrimEnds(given.Email))
 	return a.enter(ctx, loginKey{network(from), email, hash}, from, info, func(of reseller.Account) bool { return equalSecret(of.Email, email) })
 }
 

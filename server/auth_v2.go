@@ -21,7 +21,8 @@ const maxEmail = 254
 // signature made and compared, and no refusal before the floor. A good token from a wrong address is told apart, because
 // the protocol wants that: only who has the key, or a token that is good for an hour, learns it.
 func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
-	email := strings.ToLower(strings.TrimSpace(given.Username))
+	email := strings.ToLower(reseller.TrimEnds(given.Username))
+	given.Token = reseller.TrimEnds(given.Token)
 	if len(email) > maxEmail || !utf8.ValidString(email) {
 		email = ""
 	}

@@ -95,7 +95,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 // bearer lets the holder of a bearer token in (RFC 6750) and counts the request.
 func (a restAPI) bearer(c echo.Context) (reseller.Caller, error) {
 	scheme, token, _ := strings.Cut(c.Request().Header.Get(echo.HeaderAuthorization), " ")
-	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
+	if token = reseller.TrimEnds(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return reseller.Caller{}, reseller.Errorf(reseller.KindUnauthorized, reseller.CodeUnauthorized,
 			"send the header \"Authorization: Bearer <token>\" with a token of the account")
 	}

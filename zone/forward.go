@@ -61,6 +61,7 @@ func checkForward(name reseller.Name, row Forward) (Forward, error) {
 		return Forward{}, reseller.AsError(err).In(partPrefix)
 	}
 	var targets []string
+	seen := map[string]bool{}
 	for text := range strings.SplitSeq(row.ForwardTo, ",") {
 		if strings.TrimSpace(text) == "" {
 			continue
@@ -69,7 +70,8 @@ func checkForward(name reseller.Name, row Forward) (Forward, error) {
 		if err != nil {
 			return Forward{}, err
 		}
-		if !slices.Contains(targets, target) {
+		if !seen[target] {
+			seen[target] = true
 			targets = append(targets, target)
 		}
 	}

@@ -22,7 +22,7 @@ func TestDemoAnswersTheFirstLineOfTheDocumentation(t *testing.T) {
 	}
 	answer := server.act("TransferDomain", "sld", "transferme", "tld", "se", "transfersecret", demo.AuthCode, "regperiod", "1",
 		"firstname", "test", "lastname", "test", "address1", "a", "city", "c", "country", "US", "postcode", "12345",
-		"phonenumber", "1234567890", "email", "admin@exampledomain.com")
+		"phonenumber", "1234567890", "email", "admin@exampledomain.com", "domainfields[orgno]", "[US]12-3456789")
 	if answer["result"] != "success" {
 		t.Errorf("TransferDomain of a foreign name: %v", answer)
 	}
@@ -147,7 +147,7 @@ func TestTransferIsDoneWhenTheLosingRegistrarHasBeenSilentLongEnough(t *testing.
 	server := s.demo("--answer-within", "1s")
 	answer := server.act("TransferDomain", "sld", "transferme", "tld", "com", "transfersecret", demo.AuthCode, "regperiod", "1",
 		"firstname", "test", "lastname", "test", "address1", "a", "city", "c", "country", "US", "postcode", "12345",
-		"phonenumber", "1234567890", "email", "admin@exampledomain.com")
+		"phonenumber", "1234567890", "email", "admin@exampledomain.com", "domainfields[orgno]", "[US]12-3456789")
 	if answer["result"] != "success" {
 		t.Fatalf("TransferDomain: %v", answer)
 	}

@@ -96,7 +96,7 @@ func (p *Params) contact(prefix string) reseller.Contact {
 		FirstName: of("firstname"), LastName: of("lastname"), Company: of("companyname", "company", "organisation", "organization"),
 		Address1: of("address1", "address"), Address2: of("address2"), City: of("city"), State: of("state", "fullstate", "statecode"),
 		Postcode: of("postcode", "zipcode", "zip"), Country: of("countrycode", "country", "countryname"), Email: of("email"),
-		Phone: form.PlusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone")),
+		Phone: reseller.WithCallingCode(of("phonecc", "phonecountrycode"), form.PlusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone"))),
 	}
 	return c
 }

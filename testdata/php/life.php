@@ -187,10 +187,10 @@ if (strlen(good('GetEPPCode', $com)['eppcode']) < 16) {
     fail('GetEPPCode: the code is short');
 }
 
-// Transfer in: the auth code reaches the registry byte for byte.
+// Transfer in: the auth code reaches the registry byte for byte, without what was pasted along at its ends.
 $foreign = ['sld' => 'foreign-life', 'tld' => 'com'];
-refused('TransferDomain', $foreign + $order + ['transfersecret' => 'a&b<c>#$ d '], 'invalid_auth_code');
-good('TransferDomain', $foreign + $order + ['transfersecret' => 'a&b<c>#$ d']);
+refused('TransferDomain', $foreign + $order + ['transfersecret' => 'a&b<c>#$  d'], 'invalid_auth_code');
+good('TransferDomain', $foreign + $order + ['transfersecret' => " a&b<c>#$ d \n"]);
 same('pending transfer', [], good('TransferSync', $foreign + ['domain' => 'foreign-life.com', 'regperiod' => 1]));
 same('sync of a pending transfer', 'pending', good('Sync', $foreign)['status']);
 

@@ -184,10 +184,10 @@ same('expiry', date('Y-m-d', strtotime($before['expirydate'] . ' +1 year')), goo
 $prices = good('GET', 'order/pricing/domains/renew?domain=v2-life.com');
 same('price of two years', '20.00', $prices[2]);
 
-// Transfer in: the auth code reaches the registry byte for byte.
+// Transfer in: the auth code reaches the registry byte for byte, without what was pasted along at its ends.
 $foreign = ['domain' => 'foreign-v2.com', 'nameservers' => ['', '', '', '', '']] + $order;
-refused('POST', 'order/domains/transfer', $foreign + ['eppcode' => 'a&b<c>#$ d '], 'invalid_auth_code');
-done('transfer', good('POST', 'order/domains/transfer', $foreign + ['eppcode' => 'a&b<c>#$ d']));
+refused('POST', 'order/domains/transfer', $foreign + ['eppcode' => 'a&b<c>#$  d'], 'invalid_auth_code');
+done('transfer', good('POST', 'order/domains/transfer', $foreign + ['eppcode' => " a&b<c>#$ d \n"]));
 same('pending transfer', [], good('POST', 'domains/foreign-v2.com/transfersync', ['domain' => 'foreign-v2.com']));
 
 // The end: one name goes back with its money, the other to another registrar.
