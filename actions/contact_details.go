@@ -20,26 +20,29 @@ func (s *Service) GetContactDetails(ctx context.Context, call Call, r GetContact
 	return d.Contacts, err
 }
 
-// SaveContactDetails changes contacts of a name. What is nil in a patch stays as it is.
+// SaveContactDetails changes contacts of a name, and the additional fields that belong to its holder. What is nil in a patch stays
+// as it is.
 type SaveContactDetails struct {
 	Name    reseller.Name
 	Patches map[reseller.Role]ContactPatch
+	Fields  Fields
 }
 
 // ContactPatch changes the fields of a contact that are not nil.
 type ContactPatch struct {
-	FullName  *string // first and last name in one
-	FirstName *string
-	LastName  *string
-	Company   *string
-	Address1  *string
-	Address2  *string
-	City      *string
-	State     *string
-	Postcode  *string
-	Country   *string
-	Phone     *string
-	Email     *string
+	CallingCode *string `json:",omitempty"` // of the telephone number beside it, if that has none
+	FullName    *string // first and last name in one
+	FirstName   *string
+	LastName    *string
+	Company     *string
+	Address1    *string
+	Address2    *string
+	City        *string
+	State       *string
+	Postcode    *string
+	Country     *string
+	Phone       *string
+	Email       *string
 }
 
 // Apply gives the contact with the patch on it.
@@ -56,7 +59,23 @@ func (p ContactPatch) Apply(c reseller.Contact) reseller.Contact {
 			*f.to = *f.from
 		}
 	}
+	if p.Phone != nil && p.CallingCode != nil {
+		c.Phone = reseller.WithCallingCode(*p.CallingCode, *p.Phone)
+	}
 	return c
+}
+
+// namesHolder reports whether a patch says who the contact is, changed or not.
+func (p ContactPatch) namesHolder() bool {
+	return p.FullName != nil || p.FirstName != nil || p.LastName != nil || p.Company != nil
+}
+
+// params are what makes two requests equal.
+func (r SaveContactDetails) params() any {
+	if r.Fields.none() {
+		return r.Patches
+	}
+	return []any{r.Patches, r.Fields}
 }
 
 // SavedContacts are the contacts that a save was about, as saved.
@@ -68,20 +87,35 @@ type SavedContacts struct {
 // SaveContactDetails changes contacts at the registry. Roles that the TLD does not have are left out. WHMCS add-on action
 // SaveContactDetails.
 func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveContactDetails) (SavedContacts, error) {
-	if len(r.Patches) == 0 {
+	if len(r.Patches) == 0 && r.Fields.none() {
 		return SavedContacts{}, reseller.Missing(reseller.PathContacts)
 	}
 	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
-		contacts := reseller.Contacts{}
+		contacts, fields := reseller.Contacts{}, d.Fields
 		maps.Copy(contacts, d.Contacts)
 		if coming != nil {
 			maps.Copy(contacts, coming.Contacts)
+			if coming.Fields != nil {
+				fields = coming.Fields
+			}
 		}
+		holder := contacts[reseller.RoleRegistrant]
 		for role, patch := range r.Patches {
 			contacts[role] = patch.Apply(contacts[role])
 		}
-		checked, err := checkContacts(contacts, rules)
-		return orders.Request{Kind: reseller.OrderContacts, Desired: reseller.Desired{Contacts: checked}, Params: r.Patches}, err
+		desired := reseller.Desired{}
+		var err error
+		if desired.Contacts, err = checkContacts(contacts, rules); err != nil {
+			return orders.Request{}, err
+		}
+		changed, err := rules.ChangeHolder(reseller.HolderChange{
+			Was: holder, Now: desired.Contacts[reseller.RoleRegistrant], Named: r.Patches[reseller.RoleRegistrant].namesHolder(),
+			Had: fields, Given: r.Fields.named(rules),
+		})
+		if !maps.Equal(changed, d.Fields) {
+			desired.Fields = changed
+		}
+		return orders.Request{Kind: reseller.OrderContacts, Desired: desired, Params: r.params()}, err
 	})
 	saved := reseller.Contacts{}
 	for role := range r.Patches {

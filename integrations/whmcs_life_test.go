@@ -132,6 +132,15 @@ func TestWHMCSContactsGoThroughItsFormAndBack(t *testing.T) {
 	same(t, "name", registrant["Name"], "Eva Ek")
 	same(t, "company", registrant["Company"], "Ek AB")
 	same(t, "telephone", registrant["Telephone"], "+46.8123456")
+	for phone, want := range map[string]any{
+		"070-123 45 67": "+46.701234567", "46701234567": "+46.701234567", "(0)8-123 456 78 ext 12": "+46.812345678x12",
+		"+45 12 34 56 78": "+45.12345678", "0045 12 34 56 78": "+45.12345678",
+	} {
+		w.good("SaveContactDetails", domain(1, name, params{"contactdetails": map[string]any{"Registrant": map[string]string{
+			"Country": "NO", "Phone Number": phone, "Phone Country Code": "46",
+		}}}))
+		same(t, "telephone "+phone, contact(t, demo, name, "Registrant")["Telephone"], want)
+	}
 
 	words := w.refused("SaveContactDetails", domain(1, name, params{"contactdetails": map[string]any{"Registrant": map[string]string{"Email Address": "nonsense"}}}))
 	same(t, "refusal", words, `"nonsense" is not an e-mail address: it has no @`)

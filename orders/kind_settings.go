@@ -26,16 +26,20 @@ func applyNameservers(d *reseller.Domain, o order, _ effect, _ time.Time) {
 }
 
 func sendContacts(ctx context.Context, a attempt) (registry.Receipt, error) {
-	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.Desired.Contacts})
+	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.Desired.Contacts, Fields: a.Desired.Fields})
 }
 
-// findContacts: what the registry does not show is no evidence; the change is then sent again, which does no harm.
+// findContacts: what the registry does not show is no evidence; the change is then sent again, which does no harm. It shows no
+// additional fields.
 func findContacts(shown *registry.Registration, o order, _ time.Time) finding {
-	return tookIf(shown.Contacts.Confirm(o.Desired.Contacts))
+	return tookIf(o.Desired.Fields == nil && shown.Contacts.Confirm(o.Desired.Contacts))
 }
 
 func applyContacts(d *reseller.Domain, o order, _ effect, _ time.Time) {
 	d.Contacts = o.Desired.Contacts
+	if o.Desired.Fields != nil {
+		d.Fields = o.Desired.Fields
+	}
 }
 
 func sendLock(ctx context.Context, a attempt) (registry.Receipt, error) {

@@ -10,6 +10,9 @@ import (
 	"nameyard/server/phpvalue"
 )
 
+// callingCode is what clients call the country code that they send beside a telephone number.
+const callingCode = "Phone_Country_Code"
+
 // noPhone is what clients know as no telephone number.
 const noPhone = "N/A"
 
@@ -94,9 +97,11 @@ var patchFields = []struct {
 		[]string{"state", "stateorregion", "region", "province", "stateprovince", "county", "stateorprovince"}},
 	{patchField{"Zip_Code", func(c *actions.ContactPatch) **string { return &c.Postcode }},
 		[]string{"zipcode", "zip", "postcode", "postalcode", "postalorzipcode"}},
-	{patchField{"Country", func(c *actions.ContactPatch) **string { return &c.Country }}, []string{"country", "countrycode"}},
+	{patchField{"Country", func(c *actions.ContactPatch) **string { return &c.Country }}, []string{"country", "countrycode", "countryname"}},
 	{patchField{"Telephone", func(c *actions.ContactPatch) **string { return &c.Phone }},
 		[]string{"telephone", "phone", "phonenumber", "telephonenumber"}},
+	{patchField{callingCode, func(c *actions.ContactPatch) **string { return &c.CallingCode }},
+		[]string{"phonecountrycode", "phonecc", "telephonecountrycode", "callingcode"}},
 	{patchField{"Email", func(c *actions.ContactPatch) **string { return &c.Email }}, []string{"email", "emailaddress", "mail"}},
 }
 
@@ -127,7 +132,7 @@ func foldLabel(label string) string {
 // decodeSaveContacts reads contactdetails[Type][Field]. Types and fields that are not known are left out.
 func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	const name = "contactdetails"
-	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
+	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}, Fields: p.fields()}
 	details, ok := p.Find(name)
 	if ok && details.Kind() != phpvalue.KindArray {
 		p.Fail(form.Invalid(name, "parameter %s must be an array: contactdetails[Registrant][Name]=…", name))
@@ -163,7 +168,7 @@ func (p *Params) patch(patch *actions.ContactPatch, role reseller.Role, fields p
 			value = form.PlusSign(value)
 		}
 		if to := field.of(patch); *to == nil {
-			*to, some = &value, true
+			*to, some = &value, some || field.label != callingCode // which alone says nothing
 		} else if **to != value {
 			p.Fail(form.Ambiguous(param, "%s is given under two names with different values; nothing was done", param))
 		}

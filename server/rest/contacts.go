@@ -88,8 +88,8 @@ func (req *request) contacts(ctx context.Context) (reply, error) {
 // saveContacts replaces each contact that is given as a whole. Roles that are not given stay.
 func (req *request) saveContacts(ctx context.Context) (reply, error) {
 	b := req.body()
-	given := b.contacts()
-	if len(given) == 0 {
+	given, fields := b.contacts(), b.fields()
+	if len(given) == 0 && len(fields) == 0 {
 		b.fail(form.Missing("contacts"))
 	}
 	if err := b.end(); err != nil {
@@ -106,7 +106,7 @@ func (req *request) saveContacts(ctx context.Context) (reply, error) {
 			State: &c.State, Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
 		}
 	}
-	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches})
+	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches, Fields: actions.Fields{ByName: fields}})
 	req.placed = saved.Order
 	if err != nil {
 		return reply{}, err

@@ -54,8 +54,9 @@ var contactFields = []contactField{
 	{"city", "city", "City", []string{"city"}, func(c *actions.ContactPatch) **string { return &c.City }},
 	{"state", "state", "State", []string{"state", "region", "stateorregion", "province"}, func(c *actions.ContactPatch) **string { return &c.State }},
 	{"postcode", "postcode", "Postcode", []string{"postcode", "zipcode", "zip", "postalcode"}, func(c *actions.ContactPatch) **string { return &c.Postcode }},
-	{"country", "country", "Country", []string{"country", "countrycode"}, func(c *actions.ContactPatch) **string { return &c.Country }},
+	{"country", "country", "Country", []string{"country", "countrycode", "countryname"}, func(c *actions.ContactPatch) **string { return &c.Country }},
 	{"phone", "phonenumber", "Phone Number", []string{"phonenumber", "phone", "telephone"}, func(c *actions.ContactPatch) **string { return &c.Phone }},
+	{"", "phonecc", "Phone Country Code", []string{"phonecountrycode", "phonecc"}, func(c *actions.ContactPatch) **string { return &c.CallingCode }},
 }
 
 // fold makes "Email Address", "Email_Address" and "emailaddress" equal.
@@ -141,7 +142,7 @@ func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions
 			value = form.PlusSign(value)
 		}
 		if to := field.of(&patch); *to == nil {
-			*to, some = &value, true
+			*to, some = &value, some || field.rule != "" // a calling code alone says nothing
 		} else if **to != value {
 			p.Fail(form.Ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
 		}
@@ -192,7 +193,7 @@ func encodeSavedContacts(r actions.SavedContacts) any { return encodeContacts(r.
 // not known are left out.
 func decodeSaveContacts(p *Params) actions.SaveContactDetails {
 	const name = "contactdetails"
-	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}}
+	r := actions.SaveContactDetails{Name: p.name(), Patches: map[reseller.Role]actions.ContactPatch{}, Fields: p.fields()}
 	for role, fields := range p.byRole(p.array(name, "contacts"), name) {
 		if patch, some := p.patch(fields, name+"["+spellingOf(role).label+"]", false); some {
 			r.Patches[role] = patch

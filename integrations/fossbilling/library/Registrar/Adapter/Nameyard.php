@@ -326,13 +326,13 @@ class Registrar_Adapter_Nameyard extends Registrar_AdapterAbstract
         return $contact->setTelCc('')->setTel($shown['Telephone'] ?? '');
     }
 
-    /** A telephone number as registries write it, +46.8123456. */
+    /** A telephone number with its calling code; the server brings it to the registries' form. */
     private function phone(Registrar_Domain_Contact $contact): string
     {
         $country = preg_replace('/\D+/', '', (string) $contact->getTelCc());
-        $number = preg_replace('/\D+/', '', (string) $contact->getTel());
+        $number = trim((string) $contact->getTel());
 
-        return $country === '' || $number === '' ? (string) $contact->getTel() : "+$country." . ltrim($number, '0');
+        return $country === '' || !preg_match('/\d/', $number) || preg_match('/^[\s(]*(\+|00)/', $number) ? $number : "+$country.$number";
     }
 
     private function years(Registrar_Domain $domain): int

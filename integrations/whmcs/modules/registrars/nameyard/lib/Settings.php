@@ -193,8 +193,8 @@ final class Settings
             }
         }
         $country = preg_replace('/\D+/', '', $this->field($form, 'Phone Country Code'));
-        if ($country !== '' && isset($patch['Telephone']) && preg_match('/^[1-9\s(]/', $patch['Telephone'])) {
-            $patch['Telephone'] = "+$country." . preg_replace('/\D+/', '', $patch['Telephone']);
+        if ($country !== '' && preg_match('/\d/', $patch['Telephone'] ?? '') && !preg_match('/^[\s(]*(\+|00)/', $patch['Telephone'])) {
+            $patch['Telephone'] = "+$country." . trim($patch['Telephone']);
         }
         return $patch;
     }
