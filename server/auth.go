@@ -68,35 +68,43 @@ func newAuthenticator(c Config) *authenticator {
 func (a *authenticator) admit(ctx context.Context, given apiphp.Credentials, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(reseller.TrimEnds(given.Token)))
 	email := strings.ToLower(reseller.TrimEnds(given.Email))
-	return a.enter(ctx, loginKey{network(from), email, hash}, from, info, func(of reseller.Account) bool { return equalSecret(of.Email, email) })
+	return a.enter(ctx, hash, loginKey{network(from), email}, from, info, func(of reseller.Account) bool { return equalSecret(of.Email, email) })
 }
 
 // admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
 func (a *authenticator) admitBearer(ctx context.Context, token string, from netip.Addr, info *requestInfo) (reseller.Caller, error) {
 	hash := sha256.Sum256([]byte(token))
-	return a.enter(ctx, loginKey{network(from), hex.EncodeToString(hash[:]), hash}, from, info, func(reseller.Account) bool { return true })
+	return a.enter(ctx, hash, loginKey{network(from), hex.EncodeToString(hash[:])}, from, info, func(reseller.Account) bool { return true })
 }
 
-// enter looks a token up and lets its holder in if the token is good here and its account fits.
-func (a *authenticator) enter(ctx context.Context, who loginKey, from netip.Addr, info *requestInfo, fits func(reseller.Account) bool) (reseller.Caller, error) {
-	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
-		info.retry = wait
-		return reseller.Caller{}, errTooManyFailures()
-	}
-	found, err := a.find(ctx, who.hash, info.arrived)
+// enter looks a token up by its hash and lets its holder in if the token is good here and its account fits. Only what is wrong is
+// limited: a token of 256 bits needs no lock-out, and nobody can keep a neighbour out by failing in his name.
+func (a *authenticator) enter(
+	ctx context.Context, hash [sha256.Size]byte, who loginKey, from netip.Addr, info *requestInfo, fits func(reseller.Account) bool,
+) (reseller.Caller, error) {
+	found, err := a.find(ctx, hash, info.arrived)
 	if err != nil {
 		return reseller.Caller{}, errCannotCheck(err)
 	}
 	itsAccount := fits(found.account)
 	usable := found.token.Usable(info.arrived, from)
 	if !itsAccount || !usable || found.account.Disabled || found.token.Kind != reseller.TokenAPI || found.token.ID == 0 {
-		a.failures.add(who, info.arrived)
-		a.pause(ctx, info.arrived)
-		return reseller.Caller{}, errCredentials()
+		return reseller.Caller{}, a.refuse(ctx, who, info, a.floor, errCredentials())
 	}
-	a.failures.succeeded(who, info.arrived)
 	a.touch(found.token.ID, info.arrived)
 	return reseller.Caller{Account: found.account, Token: found.token, From: from}, nil
+}
+
+// refuse counts a failed login and gives the refusal, or the word that there were too many, no sooner than floor after the request
+// came.
+func (a *authenticator) refuse(ctx context.Context, who loginKey, info *requestInfo, floor time.Duration, refusal error) error {
+	wait := a.failures.add(who, info.arrived)
+	a.pause(ctx, info.arrived.Add(floor))
+	if wait > 0 {
+		info.retry = wait
+		return errTooManyFailures()
+	}
+	return refusal
 }
 
 func errCredentials() error {
@@ -146,8 +154,8 @@ func equalSecret(a, b string) bool {
 }
 
 // pause waits until a refusal may go out.
-func (a *authenticator) pause(ctx context.Context, arrived time.Time) {
-	left := a.floor - a.clock.Wall().Sub(arrived)
+func (a *authenticator) pause(ctx context.Context, until time.Time) {
+	left := until.Sub(a.clock.Wall())
 	if left <= 0 {
 		return
 	}

@@ -2,11 +2,11 @@ package server
 
 import (
 	"context"
-	"crypto/sha256"
 	"crypto/subtle"
+	"math/rand/v2"
 	"net/netip"
-	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"nameyard/reseller"
@@ -31,28 +31,20 @@ func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from 
 		return reseller.Caller{}, errCannotCheck(err)
 	}
 	token, ok := a.signer(given, keys, info)
-	who := loginKey{network(from), email, sha256.Sum256([]byte(given.Token))}
-	if ok = ok && !account.Disabled; ok {
-		who.hash = sha256.Sum256([]byte("v2 key " + strconv.FormatInt(token.ID, 10))) // tokens change by the hour, keys do not
-	}
-	if wait := a.failures.blocked(who, info.arrived); wait > 0 {
-		info.retry = wait
-		return reseller.Caller{}, errTooManyFailures()
-	}
+	who, floor := loginKey{network(from), email}, a.blurredFloor()
 	switch {
-	case !ok:
-		a.failures.add(who, info.arrived)
-		a.pause(ctx, info.arrived)
-		return reseller.Caller{}, errCredentials()
+	case !ok || account.Disabled:
+		return reseller.Caller{}, a.refuse(ctx, who, info, floor, errCredentials())
 	case !token.Welcomes(from):
-		a.failures.add(who, info.arrived)
-		a.pause(ctx, info.arrived)
-		return reseller.Caller{}, reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "this key may not be used from this address")
+		return reseller.Caller{}, a.refuse(ctx, who, info, floor,
+			reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "this key may not be used from this address"))
 	}
-	a.failures.succeeded(who, info.arrived)
 	a.touch(token.ID, info.arrived)
 	return reseller.Caller{Account: account, Token: token, From: from}, nil
 }
+
+// blurredFloor is the floor with a random part of up to the same length: how many keys were tried does not show in it.
+func (a *authenticator) blurredFloor() time.Duration { return a.floor + rand.N(max(a.floor, 1)) }
 
 // signer finds the key that a token was made of. Every key is tried, and a made-up one beside them, so that the work tells
 // nothing of where a match was or whether there are keys.

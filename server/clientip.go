@@ -3,6 +3,7 @@ package server
 import (
 	"net"
 	"net/netip"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 )
@@ -21,6 +22,24 @@ func ipExtractor(trusted []netip.Prefix) echo.IPExtractor {
 		}))
 	}
 	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+// warnOfProxy says once that somebody who is not trusted passes requests on, or claims to: without a declaration all clients behind
+// a proxy have its address, in address lists and limits.
+func (s *Server) warnOfProxy(c echo.Context) {
+	r := c.Request()
+	if r.Header.Get(echo.HeaderXForwardedFor) == "" {
+		return
+	}
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	addr := from.Addr().Unmap()
+	if err != nil || slices.ContainsFunc(s.config.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) }) {
+		return
+	}
+	s.undeclared.Do(func() {
+		s.config.Log.Warn("X-Forwarded-For comes from an address that is not trusted, and is not believed: if a proxy is there, name it with --trusted-proxies",
+			"from", addr.String())
+	})
 }
 
 // clientAddr is the client's address; the zero Addr where there is none, as on a Unix socket.

@@ -10,8 +10,8 @@ import (
 
 // asked is one request with everything that a hostile client can choose.
 type asked struct {
-	method, target, contentType, body string
-	header                            map[string]string
+	method, target, contentType, body, from string
+	header                                  map[string]string
 }
 
 func (e *env) ask(a asked) *httptest.ResponseRecorder {
@@ -28,6 +28,9 @@ func (e *env) ask(a asked) *httptest.ResponseRecorder {
 	}
 	for name, value := range a.header {
 		r.Header.Set(name, value)
+	}
+	if a.from != "" {
+		r.RemoteAddr = a.from
 	}
 	answer := httptest.NewRecorder()
 	e.open().ServeHTTP(answer, r)

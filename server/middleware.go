@@ -20,6 +20,7 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		c.Set(infoKey, info)
 		c.Response().Header().Set(echo.HeaderXRequestID, info.id)
+		s.warnOfProxy(c)
 		return next(c)
 	}
 }

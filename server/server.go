@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -69,6 +70,7 @@ type Server struct {
 	faces         []Face
 	allowed       map[string][]string // methods by path, as the routes have it
 	draining      atomic.Bool
+	undeclared    sync.Once // says that a proxy is not declared
 }
 
 // New makes a server that listens nowhere yet: it is an http.Handler.
