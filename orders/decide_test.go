@@ -223,7 +223,7 @@ func TestWhatIsDoneWithAnOpenOutcome(t *testing.T) {
 			"unknown, look again soon: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},
 		{"a look that fails proves nothing", placed("renew", unknown), observation{}.and(blind), settled, "unknown, look again soon: no answer from the registry yet"},
-		{"no effect proves nothing before the settle time is over", placed("renew", unknown), observation{}.and(looking()), settled - 1,
+		{"no effect proves nothing before the settle time is over", placed("renew", unknown), observation{}.and(looking(), onTerms(terms{priceHolds: true})), settled - 1,
 			"unknown, look again soon: no answer from the registry yet"},
 		{"an auth code that nobody saw is refused: asking again does no harm", placed("auth_code", unknown), observation{}, 0,
 			"refused, unavailable: the registry did not confirm it; ask again"},
@@ -254,7 +254,7 @@ func TestWhatIsDoneBeforeACommandIsSentAgain(t *testing.T) {
 			"refused, bad_state: example.com has left the account"},
 		{"the auth code cannot be read any more", placed("transfer", neverLeft), observation{}.and(onTerms(terms{priceHolds: true, unreadable: true})), 0,
 			"refused, invalid_auth_code: the auth code can no longer be read; nothing was charged: order again"},
-		{"the settle time has ended while it was looked at", placed("renew", unknown), observation{}.and(looking()), 10 * time.Minute,
+		{"what was not asked decides nothing", placed("renew", unknown), observation{}.and(looking()), 10 * time.Minute,
 			"unknown, look again soon: no answer from the registry yet"},
 		{"a database that does not answer decides nothing", placed("renew", neverLeft), observation{}.and(onTerms(terms{err: away})), 0,
 			"unknown, look again soon, unavailable: the registry cannot be reached"},
