@@ -31,17 +31,22 @@ func (s *Service) repeated(ctx context.Context, r Request, hash string) (*resell
 	if o.State.Live() {
 		return o, nil
 	}
-	repeats := false
-	switch r.Kind {
-	case reseller.OrderRegister, reseller.OrderTransfer:
-		repeats, err = s.stillHas(ctx, *o)
-	case reseller.OrderRenew, reseller.OrderRestore:
-		repeats = s.renewalRepeats(r, *o, now)
+	if !s.repeats(r, *o, now) {
+		return nil, nil
 	}
-	if !repeats {
-		o = nil
+	if still, err := s.stands(ctx, *o); !still || err != nil {
+		return nil, err
 	}
-	return o, err
+	return o, nil
+}
+
+// repeats reports whether a request counts as a repeat of an equal order that has ended. A refused registration or transfer is no
+// obstacle to a new one.
+func (s *Service) repeats(r Request, o reseller.Order, now time.Time) bool {
+	if r.Kind == reseller.OrderRegister || r.Kind == reseller.OrderTransfer {
+		return o.State == reseller.OrderDone
+	}
+	return s.renewalRepeats(r, o, now)
 }
 
 // byKey finds the order that the account opened with the request's idempotency key.
@@ -54,19 +59,16 @@ func (s *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
 			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey)
 	}
+	if !o.Kind.Additive() {
+		return o, nil
+	}
+	if still, err := s.stands(ctx, *o); err != nil {
+		return nil, err
+	} else if !still {
+		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
+			"this idempotency key belongs to order %d, and what it did has been undone since; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey)
+	}
 	return o, nil
-}
-
-// stillHas reports whether the account has the name that an equal order got it. A refused order is no obstacle to a new one.
-func (s *Service) stillHas(ctx context.Context, o reseller.Order) (bool, error) {
-	if o.State != reseller.OrderDone {
-		return false, nil
-	}
-	domain, err := s.store.DomainByID(ctx, o.DomainID)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil && domain.State.Live() && domain.State != reseller.DomainRedemption, err
 }
 
 // renewalRepeats reports whether an equal renewal or restore that has ended is what the caller asks for again: soon after, or
