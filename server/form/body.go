@@ -3,7 +3,6 @@ package form
 import (
 	"bytes"
 	"errors"
-	"mime"
 	"strings"
 
 	"nameyard/reseller"
@@ -17,20 +16,48 @@ const (
 	JSON       = "application/json"
 )
 
-// MediaType reads a Content-Type header. Without one a body is taken for a form, as PHP clients send it; the usual one takes
-// the short way.
+// MediaType reads a Content-Type header as PHP does: the type ends at the first blank, comma or semicolon, and of the parameters only
+// the boundary of a multipart body counts. Without a header a body is taken for a form, as PHP clients send it.
+//
+// A charset is not looked at, whatever its spelling: what is no UTF-8 is refused where it is read. Only those are refused in which
+// the bytes of a readable text mean another one.
 func MediaType(header string) (kind string, params map[string]string, err error) {
 	if header == URLEncoded || header == "" {
 		return URLEncoded, nil, nil
 	}
-	kind, params, err = mime.ParseMediaType(header)
-	if err != nil {
+	kind, rest := strings.TrimSpace(header), ""
+	if end := strings.IndexAny(kind, ",; \t"); end >= 0 {
+		kind, rest = kind[:end], kind[end:]
+	}
+	kind = strings.ToLower(kind)
+	if main, sub, _ := strings.Cut(kind, "/"); main == "" || sub == "" {
 		return "", nil, reseller.Invalid("", "the Content-Type header cannot be read; send %s", URLEncoded)
 	}
-	if charset := params["charset"]; charset != "" && !strings.EqualFold(charset, "utf-8") && !strings.EqualFold(charset, "us-ascii") {
-		return "", nil, reseller.Invalid("", "charset %q is not accepted: send UTF-8", charset)
+	charset := strings.ToLower(parameter(rest, "charset"))
+	for _, other := range []string{"utf-7", "utf7", "utf-16", "utf16", "utf-32", "utf32"} {
+		if strings.HasPrefix(charset, other) {
+			return "", nil, reseller.Invalid("", "charset %q is not accepted: send UTF-8", charset)
+		}
 	}
-	return kind, params, nil
+	return kind, map[string]string{"boundary": parameter(rest, "boundary")}, nil
+}
+
+// parameter gives the value of a header's parameter, "" if there is none. Broken parameters beside it do no harm.
+func parameter(header, name string) string {
+	at := strings.Index(strings.ToLower(header), name)
+	if at < 0 {
+		return ""
+	}
+	_, value, _ := strings.Cut(header[at:], "=")
+	value = strings.TrimLeft(value, " \t")
+	if quoted, ok := strings.CutPrefix(value, `"`); ok {
+		value, _, _ = strings.Cut(quoted, `"`)
+		return value
+	}
+	if end := strings.IndexAny(value, ",;"); end >= 0 {
+		value = value[:end]
+	}
+	return strings.TrimSpace(value)
 }
 
 // Parse reads a body of one of the content types above; params are those of MediaType. Refusals show no value.

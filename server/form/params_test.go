@@ -94,20 +94,6 @@ func TestFieldsComeByNameOrByPosition(t *testing.T) {
 	}
 }
 
-func TestContentTypes(t *testing.T) {
-	t.Parallel()
-	for header, want := range map[string]string{
-		"": form.URLEncoded, "application/x-www-form-urlencoded; charset=UTF-8": form.URLEncoded, "Application/JSON": form.JSON,
-		"multipart/form-data; boundary=b": form.Multipart, "text/plain; charset=us-ascii": "text/plain",
-		"application/json; charset=utf-7": "", ";;": "",
-	} {
-		kind, _, err := form.MediaType(header)
-		if kind != want || (err != nil) != (want == "") {
-			t.Errorf("%q: %q, %v", header, kind, err)
-		}
-	}
-}
-
 func TestLongTextsAreCutBetweenCharacters(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"abc": "abc", "abcd": "abc…", "abå": "ab…", "åå": "å…", "": ""} {

@@ -44,14 +44,14 @@ func (r Request) readBody() (phpvalue.Value, error) {
 	if len(r.Body) == 0 {
 		return phpvalue.List(), nil
 	}
-	kind, _, err := form.MediaType(r.ContentType)
+	kind, params, err := form.MediaType(r.ContentType)
 	switch {
 	case err != nil:
 		return phpvalue.Value{}, err
-	case kind != form.URLEncoded && kind != form.JSON:
+	case kind != form.URLEncoded && kind != form.JSON && kind != form.Multipart:
 		return phpvalue.Value{}, reseller.Invalid("", "this Content-Type is not accepted: send %s or %s", form.URLEncoded, form.JSON)
 	}
-	return form.Parse(kind, nil, r.Body)
+	return form.Parse(kind, params, r.Body)
 }
 
 // array gives a parameter that is a list or a map. Clients of other languages than PHP send it as a text in JSON; nothing, an
