@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build quick setup check formatted test torture torture-controls galera controls bench schema fuzz
+.PHONY: help run build quick setup check formatted test torture torture-controls galera controls bench schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,11 @@ bench: ## measure speed
 
 schema: ## write docs/schema.md, the picture of the database, from the migrations
 	go test -count=1 -run '^TestSchemaIsTheOneInTheDocuments$$' ./store -update
+
+tlds: ## bring the newest list of top-level domains; see zone/rootzone.go
+	go get golang.org/x/net@latest
+	go mod tidy
+	go test -count=1 -v -run '^TestTheListOfTLDsSaysWhereItComesFrom$$' ./zone
 
 fuzz: ## run each fuzz test for FUZZTIME (60s)
 	@set -e; for package in $$(go list ./...); do \

@@ -23,8 +23,8 @@ func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]zone.Recor
 
 // SaveDNS replaces the DNS records of a name as a whole.
 type SaveDNS struct {
-	Name    reseller.Name
-	Records []zone.Record
+	Name reseller.Name
+	Rows []zone.Row
 }
 
 // SaveDNS saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off. WHMCS add-on
@@ -34,17 +34,11 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 	if err != nil {
 		return nil, err
 	}
-	records, err := zone.CheckRecords(r.Name, r.Records, s.knownTLD)
+	records, err := zone.CheckRecords(r.Name, r.Rows)
 	if err != nil {
 		return nil, err
 	}
 	return records, s.store.SaveZone(ctx, d.ID, zone.Save{
 		Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor(),
 	})
-}
-
-// knownTLD reports whether a label is a TLD that is sold here: a target that ends in one is taken as absolute.
-func (s *Service) knownTLD(label string) bool {
-	_, ok := s.routes.Rules()[label]
-	return ok
 }

@@ -60,14 +60,19 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 	if err != nil {
 		return nil, err
 	}
-	wanted, err := forwardRecords(r.Forwards)
+	wanted, err := forwardRows(r.Forwards)
 	if err != nil {
 		return nil, err
 	}
 	var saved []URLForward
 	patch := func(have []zone.Record) ([]zone.Record, error) {
-		others := slices.DeleteFunc(slices.Clone(have), zone.Record.WebForward)
-		checked, err := zone.CheckRecords(r.Name, append(slices.Clone(wanted), others...), s.knownTLD)
+		rows := slices.Clone(wanted)
+		for _, other := range have {
+			if !other.WebForward() {
+				rows = append(rows, other.Row())
+			}
+		}
+		checked, err := zone.CheckRecords(r.Name, rows)
 		saved = urlForwards(checked)
 		return checked, err
 	}
@@ -80,8 +85,8 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 	return saved, nil
 }
 
-func forwardRecords(forwards []URLForward) ([]zone.Record, error) {
-	records := make([]zone.Record, len(forwards))
+func forwardRows(forwards []URLForward) ([]zone.Row, error) {
+	rows := make([]zone.Row, len(forwards))
 	for i, f := range forwards {
 		place := reseller.PathURLForwards.At(i)
 		if strings.TrimSpace(f.URL) == "" {
@@ -96,9 +101,9 @@ func forwardRecords(forwards []URLForward) ([]zone.Record, error) {
 		if kind == "" {
 			return nil, reseller.Invalid(place.Part("type"), "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
 		}
-		records[i] = zone.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}
+		rows[i] = zone.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}.Row()
 	}
-	return records, nil
+	return rows, nil
 }
 
 // forwardError names the row of forwards where zone names a row of records: the forwards are the first rows.

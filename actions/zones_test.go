@@ -17,8 +17,9 @@ func TestWrongURLForwardIsNamedByItsPlace(t *testing.T) {
 		good := actions.URLForward{Hostname: "www", URL: "https://example.net/", Type: "permanent"}
 		_, err := e.Actions.SaveURLForwarding(t.Context(), e.call(), actions.SaveURLForwarding{Name: name, Forwards: []actions.URLForward{good}})
 		e.Must(err)
-		_, err = e.Actions.SaveDNS(t.Context(), e.call(), actions.SaveDNS{Name: name, Records: []zone.Record{
-			{Hostname: "www", Type: "URL", Address: "https://example.net/"}, {Hostname: "shop", Type: "CNAME", Address: "shops.example.net."},
+		_, err = e.Actions.SaveDNS(t.Context(), e.call(), actions.SaveDNS{Name: name, Rows: []zone.Row{
+			zone.Record{Hostname: "www", Type: "URL", Address: "https://example.net/"}.Row(),
+			zone.Record{Hostname: "shop", Type: "CNAME", Address: "shops.example.net."}.Row(),
 		}})
 		e.Must(err)
 		for what, c := range map[string]struct {

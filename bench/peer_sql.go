@@ -136,7 +136,7 @@ func (p *plain) saveDNS(ctx context.Context, who caller, name reseller.Name, ser
 	if err != nil {
 		return nil, err
 	}
-	records, err := zone.CheckRecords(name, recordsOf(rows), func(label string) bool { return label == "com" || label == "net" })
+	records, err := zone.CheckRecords(name, rowsOf(rows))
 	if err != nil {
 		return nil, err
 	}
@@ -166,17 +166,12 @@ func saveZone(ctx context.Context, tx *sql.Tx, domain int64, body string) error 
 	return err
 }
 
-// recordsOf reads the rows as clients send them.
-func recordsOf(rows phpvalue.Value) []zone.Record {
-	var records []zone.Record
-	for _, e := range rows.Entries() {
-		text := func(key string) string { v, _ := e.Value.Get(key); return v.Text() }
-		r := zone.Record{Hostname: text("hostname"), Type: text("type"), Address: text("address")}
-		if n, err := json.Number(text("priority")).Int64(); err == nil {
-			priority := int(n)
-			r.Priority = &priority
-		}
-		records = append(records, r)
+// rowsOf reads the rows as clients send them.
+func rowsOf(set phpvalue.Value) []zone.Row {
+	var rows []zone.Row
+	for _, e := range set.Entries() {
+		part := func(key string) zone.Part { v, ok := e.Value.Get(key); return zone.Part{Text: v.Text(), Sent: ok} }
+		rows = append(rows, zone.Row{Hostname: part("hostname"), Type: part("type"), Address: part("address"), Priority: part("priority")})
 	}
-	return records
+	return rows
 }

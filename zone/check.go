@@ -11,41 +11,46 @@ import (
 
 // zoneCheck brings rows of one domain to normal form. Its errors carry the part of the row.
 type zoneCheck struct {
-	name     reseller.Name
-	knownTLD func(label string) bool
+	name reseller.Name
 }
 
 // record brings one row to normal form. A row to be left out comes back with an empty address.
-func (z zoneCheck) record(row Record) (Record, error) {
-	if strings.TrimSpace(row.Address) == "" {
+func (z zoneCheck) record(row Row) (Record, error) {
+	if err := row.missing(); err != nil {
+		return Record{}, err
+	}
+	if strings.TrimSpace(row.Address.Text) == "" {
 		return Record{}, nil
 	}
-	kind := strings.ToUpper(strings.TrimSpace(row.Type))
+	kind, err := recordType(row.Type.Text)
+	if err != nil {
+		return Record{}, err
+	}
+	hostname, err := z.hostname(row.Hostname.Text)
+	if err != nil {
+		return Record{}, reseller.AsError(err).In(partHostname)
+	}
+	rec := Record{Hostname: hostname, Type: kind, Address: row.Address.Text}
+	if kind != TypeTXT {
+		rec.Address = strings.TrimSpace(row.Address.Text)
+	}
+	if rec.HasPriority() {
+		if rec.Priority, err = parsePriority(row.Priority.Text); err != nil {
+			return Record{}, err
+		}
+	}
+	return rec, z.content(&rec)
+}
+
+func recordType(given string) (string, error) {
+	kind := strings.ToUpper(strings.TrimSpace(given))
 	if other, ok := recordAliases[kind]; ok {
 		kind = other
 	}
 	if !slices.Contains(RecordTypes, kind) {
-		return Record{}, reseller.Invalid(partType, "%q is not a type of record here: use one of %s", row.Type, strings.Join(RecordTypes, ", "))
+		return "", reseller.Invalid(partType, "%q is not a type of record here: use one of %s", given, strings.Join(RecordTypes, ", "))
 	}
-	hostname, err := z.hostname(row.Hostname)
-	if err != nil {
-		return Record{}, reseller.AsError(err).In(partHostname)
-	}
-	rec := Record{Hostname: hostname, Type: kind, Address: row.Address, Priority: row.Priority}
-	if kind != TypeTXT {
-		rec.Address = strings.TrimSpace(row.Address)
-	}
-	if err := z.content(&rec); err != nil {
-		return Record{}, err
-	}
-	if !rec.HasPriority() {
-		rec.Priority = nil
-		return rec, nil
-	}
-	if p := rec.Priority; p != nil && (*p < 0 || *p > 65535) {
-		return Record{}, reseller.Invalid(partPriority, "%d is not a priority: use 0 to 65535", *p)
-	}
-	return rec, nil
+	return kind, nil
 }
 
 // content brings address and priority of a record to normal form, by its type.
@@ -98,8 +103,8 @@ func (z zoneCheck) hostname(given string) (string, error) {
 	return relative, nil
 }
 
-// target makes a full name of what a record points to. "@" is the domain; a dot at the end, the domain itself or a known TLD
-// make the name a full one; anything else is relative to the domain.
+// target makes a full name of what a record points to. "@" is the domain. A dot at the end, the domain itself as the last labels,
+// or several labels of which the last is a TLD of the root make the name a full one; anything else is relative to the domain.
 func (z zoneCheck) target(given string, rule reseller.NameRule) (string, error) {
 	if given == "@" {
 		given = z.name.String()
@@ -113,7 +118,7 @@ func (z zoneCheck) target(given string, rule reseller.NameRule) (string, error) 
 	if strings.Contains(host, ".") && reseller.AllDigits(last) {
 		return "", reseller.Invalid("", "%q looks like an IP address: a host name is needed", given)
 	}
-	full := host == z.name.String() || z.name.Contains(host) || (strings.Contains(host, ".") && z.knownTLD(last))
+	full := host == z.name.String() || z.name.Contains(host) || (strings.Contains(host, ".") && isTLD(last))
 	if !absolute && !full {
 		host, full = host+"."+z.name.String(), true
 		if len(host) > 253 {
@@ -128,15 +133,12 @@ func (z zoneCheck) target(given string, rule reseller.NameRule) (string, error) 
 
 // exchanger checks an MX. Its address may carry the preference, as in "10 mail.example.com".
 func (z zoneCheck) exchanger(rec *Record) (err error) {
-	if number, host, ok := strings.Cut(rec.Address, " "); ok && reseller.AllDigits(number) {
-		rec.Priority, rec.Address = ParsePriority(number), strings.TrimSpace(host)
+	if err := rec.takePreference(); err != nil {
+		return err
 	}
-	if rec.Priority == nil {
-		preference := defaultPreference
-		rec.Priority = &preference
-	}
-	if rec.Address == "." {
-		return nil // RFC 7505: the domain takes no mail
+	if rec.Address == "." { // RFC 7505: the domain takes no mail
+		rec.Priority = new(int)
+		return nil
 	}
 	rec.Address, err = z.target(rec.Address, reseller.HostRule)
 	return err
@@ -144,6 +146,9 @@ func (z zoneCheck) exchanger(rec *Record) (err error) {
 
 // easyExchanger checks an MXE. With a host name instead of an address it is a plain MX, as other registrars have it.
 func (z zoneCheck) easyExchanger(rec *Record) error {
+	if err := rec.takePreference(); err != nil {
+		return err
+	}
 	addr, err := netip.ParseAddr(rec.Address)
 	if err != nil {
 		rec.Type = TypeMX
@@ -153,9 +158,23 @@ func (z zoneCheck) easyExchanger(rec *Record) error {
 		return reseller.Invalid("", "%q is not a plain IPv4 or IPv6 address", rec.Address)
 	}
 	rec.Address = addr.String()
-	if rec.Priority == nil {
+	return nil
+}
+
+// takePreference takes the preference off the address of an MX or MXE, if there is one, or sets the usual one.
+func (r *Record) takePreference() (err error) {
+	switch parts := strings.Fields(r.Address); {
+	case len(parts) == 2:
+		r.Address = parts[1]
+		if r.Priority, err = parsePriority(parts[0]); err != nil {
+			return err
+		}
+	case len(parts) > 2:
+		return reseller.Invalid("", "%q is not a mail host, nor a preference and a mail host as in 10 mail.example.com", r.Address)
+	}
+	if r.Priority == nil {
 		preference := defaultPreference
-		rec.Priority = &preference
+		r.Priority = &preference
 	}
 	return nil
 }
@@ -179,10 +198,13 @@ func (z zoneCheck) alias(rec *Record) (err error) {
 }
 
 // service checks an SRV (RFC 2782): "weight port target", or with the priority in front.
-func (z zoneCheck) service(rec *Record) error {
+func (z zoneCheck) service(rec *Record) (err error) {
 	parts := strings.Fields(rec.Address)
 	if len(parts) == 4 {
-		rec.Priority, parts = ParsePriority(parts[0]), parts[1:]
+		if rec.Priority, err = parsePriority(parts[0]); err != nil {
+			return err
+		}
+		parts = parts[1:]
 	}
 	if len(parts) != 3 {
 		return reseller.Invalid("", "%q is not an SRV: write weight, port and target, for example 5 5060 sip.example.com", rec.Address)

@@ -1,10 +1,8 @@
 package zone
 
 import (
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"nameyard/reseller"
 )
@@ -17,7 +15,7 @@ import (
 //   - A, AAAA, MXE: an IP address as netip writes it;
 //   - CNAME, MX, NS: a full host name in ACE, lower case; it ends with a dot only where it would be read as relative without;
 //   - URL, URL302, FRAME: an http or https URL;
-//   - TXT: the text, without outer quotes, byte for byte;
+//   - TXT: the text, byte for byte; in quotes with escapes only where it would be read as another text without (Text reads both);
 //   - SRV: "weight port target"; CAA: `flags tag "value"`.
 type Record struct {
 	Hostname string `json:"hostname"`
@@ -73,37 +71,20 @@ func (r Record) Equal(o Record) bool {
 	return r.Hostname == o.Hostname && r.Type == o.Type && r.Address == o.Address
 }
 
-// ParsePriority reads a priority as clients send it. Anything but a number ("N/A", empty) is none. Numbers out of range
-// come back as they are, so that CheckRecords can refuse them with their row where the type has a priority at all.
-func ParsePriority(text string) *int {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	switch {
-	case err == nil:
-		return &n
-	case strings.Trim(strings.TrimSpace(text), "0123456789") == "" && strings.TrimSpace(text) != "":
-		tooLarge := math.MaxInt32
-		return &tooLarge
-	}
-	return nil
-}
-
-// CheckRecords brings the rows of a save to normal form. The set is good as a whole or not at all.
+// CheckRecords brings the rows of a save to normal form. The set is good as a whole or not at all; a zone that cannot work is
+// refused.
 //
-// Rows without an address are left out, and so are repeated ones. An empty hostname is the domain itself, shown as "@"
-// as eNom and WHMCS do: an empty one would be dropped by clients that send the rows back. knownTLD reports whether the last label of a
-// dotted target is a TLD, so that the target is a full name; nil takes all dotted targets as full names.
+// Hostname, type and address must be there. Rows with an empty address are left out, and so are repeated ones. An empty hostname is
+// the domain itself, shown as "@" as eNom and WHMCS do: an empty one would be dropped by clients that send the rows back.
 //
 // Errors name row (from 1) and hostname in words, and carry the path of the row's part: records[2].address.
-func CheckRecords(name reseller.Name, rows []Record, knownTLD func(label string) bool) ([]Record, error) {
-	if knownTLD == nil {
-		knownTLD = func(string) bool { return true }
-	}
-	z := zoneCheck{name: name, knownTLD: knownTLD}
+func CheckRecords(name reseller.Name, rows []Row) ([]Record, error) {
+	z := zoneCheck{name: name}
 	var kept []placedRecord
 	for i, row := range rows {
 		rec, err := z.record(row)
 		if err != nil {
-			return nil, rowError(i, row, err)
+			return nil, rowError(i, row.Hostname.Text, err)
 		}
 		repeated := slices.ContainsFunc(kept, func(k placedRecord) bool { return k.Equal(rec) })
 		if rec.Address == "" || repeated {
@@ -111,10 +92,13 @@ func CheckRecords(name reseller.Name, rows []Record, knownTLD func(label string)
 		}
 		kept = append(kept, placedRecord{rec, i})
 		if len(kept) > maxRecords {
-			return nil, rowError(i, row, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
+			return nil, rowError(i, row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}
 	}
 	if err := checkNeighbours(kept); err != nil {
+		return nil, err
+	}
+	if err := checkTree(name, kept); err != nil {
 		return nil, err
 	}
 	checked := make([]Record, len(kept))
@@ -138,45 +122,16 @@ type placedRecord struct {
 	row int
 }
 
-func rowError(i int, row Record, err error) error {
+func rowError(i int, hostname string, err error) error {
 	e := reseller.AsError(err)
 	field := e.Field
 	if field == "" {
 		field = partAddress
 	}
 	where := "row " + strconv.Itoa(i+1)
-	if row.Hostname != "" {
-		where += " (hostname " + row.Hostname + ")"
+	if hostname != "" {
+		where += " (hostname " + hostname + ")"
 	}
-	return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s: %s: %s", where, string(field), reseller.Inner(e)).
+	return reseller.Errorf(reseller.KindInvalid, e.Code, "%s: %s: %s", where, string(field), reseller.Inner(e)).
 		In(reseller.PathRecords.At(i).Part(field)).Because(e.Cause)
-}
-
-// checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
-// web forwards need the address records of their name for themselves.
-func checkNeighbours(records []placedRecord) error {
-	for _, r := range records {
-		for _, o := range records {
-			if r.row == o.row || r.Hostname != o.Hostname {
-				continue
-			}
-			if reason := quarrel(r.Record, o.Record); reason != "" {
-				return rowError(r.row, r.Record, reseller.Invalid(partType, "%s, and row %d (%s) is there too", reason, o.row+1, o.Type))
-			}
-		}
-	}
-	return nil
-}
-
-// quarrel says why r cannot stand at the same name as o.
-func quarrel(r, o Record) string {
-	switch {
-	case r.Type == TypeCNAME:
-		return "a CNAME must be the only record at its hostname"
-	case r.WebForward() && (o.WebForward() || o.Type == TypeA || o.Type == TypeAAAA):
-		return "a web forward makes the address records of its hostname"
-	case r.Type == TypeMX && r.Address == "." && (o.Type == TypeMX || o.Type == TypeMXE):
-		return `an MX of "." says that no mail is accepted (RFC 7505)`
-	}
-	return ""
 }

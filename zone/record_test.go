@@ -7,20 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
-// known is what the platform would know of TLDs.
-func known(label string) bool { return slices.Contains([]string{"com", "net", "org", "se"}, label) }
-
 // check brings one row of exampledomain.com to normal form and gives it as "hostname type address priority".
-func check(t testing.TB, row zone.Record) (string, error) {
+func check(t testing.TB, row zone.Row) (string, error) {
 	t.Helper()
-	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{row}, known)
-	if err != nil || len(rows) == 0 {
+	records, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Row{row})
+	if err != nil || len(records) == 0 {
 		return "", err
 	}
-	return show(rows[0]), nil
+	return show(records[0]), nil
 }
 
 func show(r zone.Record) string {
@@ -33,10 +31,9 @@ func show(r zone.Record) string {
 
 func TestExampleOfTheProtocolIsKeptAsItIs(t *testing.T) {
 	t.Parallel()
-	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
-		{Hostname: "*", Type: "A", Address: "0.0.0.0", Priority: zone.ParsePriority("N/A")},
-		{Hostname: "mail", Type: "MXE", Address: "0.0.0.0", Priority: zone.ParsePriority("10")},
-	}, known)
+	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Row{
+		sent("*", "A", "0.0.0.0", "N/A"), sent("mail", "MXE", "0.0.0.0", "10"),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +67,7 @@ func TestHostnamesBecomeRelativeToTheDomain(t *testing.T) {
 		"r3---sn":                       "r3---sn",
 		"exampledomain.com._report.dns": "exampledomain.com._report.dns",
 	} {
-		got, err := check(t, zone.Record{Hostname: given, Type: "A", Address: "192.0.2.1"})
+		got, err := check(t, sent(given, "A", "192.0.2.1", ""))
 		if err != nil || got != want+" A 192.0.2.1 -" {
 			t.Errorf("%q: %q, %v; want %q", given, got, err, want)
 		}
@@ -94,8 +91,7 @@ func TestAddressesComeInTheirNormalForm(t *testing.T) {
 		{"MX", "mail.corp.internal.", "", "MX mail.corp.internal. 10"},
 		{"MX", "localhost.", "", "MX localhost. 10"},
 		{"MX", "post.bücher.se", "", "MX post.xn--bcher-kva.se 10"},
-		{"MX", ".", "", "MX . 10"},
-		{"MX", "10 .", "", "MX . 10"},
+		{"MX", "5\tmail.other.net", "", "MX mail.other.net 5"},
 		{"MXE", "192.0.2.9", "", "MXE 192.0.2.9 10"},
 		{"MXE", "2001:db8::9", "5", "MXE 2001:db8::9 5"},
 		{"MXE", "mail.other.net", "7", "MX mail.other.net 7"},
@@ -107,13 +103,6 @@ func TestAddressesComeInTheirNormalForm(t *testing.T) {
 		{"NS", "ns1.other.net.", "", "NS ns1.other.net -"},
 		{"TXT", "v=spf1 -all", "", "TXT v=spf1 -all -"},
 		{"SPF", `"v=spf1 -all"`, "", "TXT v=spf1 -all -"},
-		{"TXT", ` "two  blanks" `, "", "TXT two  blanks -"},
-		{"TXT", `""twice""`, "", "TXT twice -"},
-		{"TXT", `back\slash\"es`, "", `TXT back\slash\"es -`},
-		{"TXT", `"v=DKIM1; k=rsa; " "p=MIGf" "MA0G"`, "", "TXT v=DKIM1; k=rsa; p=MIGfMA0G -"},
-		{"TXT", `"a" b "c"`, "", `TXT a" b "c -`},
-		{"TXT", `"odd`, "", `TXT "odd -`},
-		{"TXT", `"`, "", `TXT " -`},
 		{"TXT", "åäö € 漢", "", "TXT åäö € 漢 -"},
 		{"TXT", strings.Repeat("x", 4096), "", "TXT " + strings.Repeat("x", 4096) + " -"},
 		{"SRV", "5 5060 sip.other.net", "1", "SRV 5 5060 sip.other.net 1"},
@@ -127,7 +116,7 @@ func TestAddressesComeInTheirNormalForm(t *testing.T) {
 		{"url302", "//other.net/x", "", "URL302 http://other.net/x -"},
 		{"FRAME", "HTTPS://Bücher.se:8443/", "", "FRAME https://xn--bcher-kva.se:8443/ -"},
 	} {
-		got, err := check(t, zone.Record{Hostname: "h", Type: c.kind, Address: c.address, Priority: zone.ParsePriority(c.priority)})
+		got, err := check(t, sent("h", c.kind, c.address, c.priority))
 		if err != nil || got != "h "+c.want {
 			t.Errorf("%s %q %q: %q, %v; want %q", c.kind, c.address, c.priority, got, err, c.want)
 		}
@@ -164,8 +153,8 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 		{"h", "MXE", "::ffff:1.2.3.4", "", "address", "not a plain IPv4 or IPv6 address"},
 		{"h", "MX", "mail_x.other.net", "", "address", `"_" is not allowed`},
 		{"h", "MX", "*.other.net", "", "address", "* may stand only alone"},
-		{"h", "MX", "mail.other.net", "65536", "priority", "65536 is not a priority: use 0 to 65535"},
-		{"h", "MX", "mail.other.net", "-1", "priority", "-1 is not a priority"},
+		{"h", "MX", "mail.other.net", "65536", "priority", `"65536" is not a priority: use a whole number from 0 to 65535`},
+		{"h", "MX", "mail.other.net", "-1", "priority", `"-1" is not a priority`},
 		{"h", "MX", "mail.other.net", "99999999999999999999", "priority", "is not a priority"},
 		{"h", "MX", "99999 mail.other.net", "", "priority", "is not a priority"},
 		{"@", "CNAME", "other.net", "", "type", "a CNAME cannot stand at the domain itself"},
@@ -184,14 +173,11 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 		{"h", "CAA", "issue letsencrypt.org", "", "address", "write flags, tag and value"},
 		{"h", "CAA", "256 issue x", "", "address", "write flags, tag and value"},
 		{"h", "CAA", `0 is-sue "x"`, "", "address", "write flags, tag and value"},
-		{"h", "CAA", `0 issue "a"b"`, "", "address", "without quotes"},
-		{"h", "CAA", "0 issue " + strings.Repeat("x", 256), "", "address", "at most 255"},
 		{"h", "URL", "javascript:alert(1)", "", "address", "not to javascript:"},
 		{"h", "URL", "ftp://other.net", "", "address", "not to ftp:"},
 		{"h", "FRAME", "http://user:pw@other.net", "", "address", "credentials"},
 	} {
-		row := zone.Record{Hostname: c.hostname, Type: c.kind, Address: c.address, Priority: zone.ParsePriority(c.priority)}
-		got, err := check(t, row)
+		got, err := check(t, sent(c.hostname, c.kind, c.address, c.priority))
 		if err == nil {
 			t.Errorf("%s %s %q = %q, want an error", c.hostname, c.kind, c.address, got)
 			continue
@@ -202,126 +188,69 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 
 func TestRowErrorsCountRowsAsPeopleDo(t *testing.T) {
 	t.Parallel()
-	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
-		{}, {Hostname: "ok", Type: "A", Address: "192.0.2.1"}, {Hostname: "www", Type: "A", Address: "nowhere"},
-	}, known)
+	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), lines(" A ", "ok A 192.0.2.1", "www A nowhere"))
 	wantFault(t, err, "records[2].address", `row 3 (hostname www): address: "nowhere" is not an IPv4 address such as 192.0.2.1`)
 }
 
 func TestRowsWithoutAddressAndRepeatedRowsAreLeftOut(t *testing.T) {
 	t.Parallel()
-	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
-		{},
-		{Hostname: "www", Type: "A"},
-		{Hostname: "not even / a name", Type: "?", Address: "  "},
-		{Hostname: "www", Type: "A", Address: "192.0.2.1"},
-		{Hostname: "WWW.exampledomain.com.", Type: "a", Address: "192.0.2.1", Priority: number(3)},
-		{Hostname: "www", Type: "A", Address: "192.0.2.2"},
-		{Hostname: "empty", Type: "TXT", Address: `""`},
-		{Hostname: "empty", Type: "TXT", Address: `" "`},
-	}, known)
+	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Row{
+		sent("", "", "", ""),
+		sent("www", "A", "", ""),
+		sent("not even / a name", "?", "  ", "?"),
+		sent("www", "A", "192.0.2.1", ""),
+		sent("WWW.exampledomain.com.", "a", "192.0.2.1", "3"),
+		sent("www", "A", "192.0.2.2", ""),
+		sent("empty", "TXT", `""`, ""),
+		sent("empty", "TXT", `" "`, ""),
+	})
 	if err != nil || len(rows) != 2 || show(rows[0]) != "www A 192.0.2.1 -" || show(rows[1]) != "www A 192.0.2.2 -" {
 		t.Errorf("rows: %v, %v", rows, err)
 	}
 }
 
+func TestAKeyThatIsMissingIsAnErrorAndNoEmptyValue(t *testing.T) {
+	t.Parallel()
+	whole := sent("", "A", "192.0.2.1", "")
+	for part, row := range map[string]zone.Row{
+		"hostname": {Type: whole.Type, Address: whole.Address},
+		"type":     {Hostname: whole.Hostname, Address: whole.Address},
+		"address":  {Hostname: whole.Hostname, Type: whole.Type},
+	} {
+		_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Row{whole, row})
+		wantFault(t, err, "records[1]."+part, "row 2: "+part+": it is missing: ")
+		if e := reseller.AsError(err); e.Code != reseller.CodeMissingParameter {
+			t.Errorf("without %s the code is %s", part, e.Code)
+		}
+	}
+	if _, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Row{{}}); err == nil {
+		t.Error("a row of nothing is no error")
+	}
+	whole.Priority = zone.Part{}
+	if got, err := check(t, whole); err != nil || got != "@ A 192.0.2.1 -" {
+		t.Errorf("without a priority: %s, %v", got, err)
+	}
+}
+
 func TestAnEmptySetClearsTheZone(t *testing.T) {
 	t.Parallel()
-	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), nil, nil)
+	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), nil)
 	if err != nil || rows == nil || len(rows) != 0 {
 		t.Errorf("rows: %#v, %v", rows, err)
 	}
 }
 
-func TestRecordsThatCannotStandTogetherAreRefused(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		first, second zone.Record
-		field, words  string
-	}{
-		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "A", Address: "192.0.2.1"},
-			"records[0].type", "row 1 (hostname www): type: a CNAME must be the only record at its hostname, and row 2 (A) is there too"},
-		{zone.Record{Hostname: "www", Type: "TXT", Address: "x"}, zone.Record{Hostname: "WWW", Type: "CNAME", Address: "a.net"},
-			"records[1].type", "a CNAME must be the only record at its hostname, and row 1 (TXT) is there too"},
-		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "CNAME", Address: "b.net"},
-			"records[0].type", "only record"},
-		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "URL", Address: "b.net"},
-			"records[0].type", "row 2 (URL)"},
-		{zone.Record{Hostname: "www", Type: "CNAME", Address: "a.net"}, zone.Record{Hostname: "www", Type: "MXE", Address: "192.0.2.1"},
-			"records[0].type", "row 2 (MXE)"},
-		{zone.Record{Hostname: "", Type: "URL", Address: "a.net"}, zone.Record{Hostname: "@", Type: "FRAME", Address: "b.net"},
-			"records[0].type", "a web forward makes the address records of its hostname"},
-		{zone.Record{Hostname: "", Type: "A", Address: "192.0.2.1"}, zone.Record{Hostname: "@", Type: "URL", Address: "b.net"},
-			"records[1].type", "a web forward makes the address records of its hostname"},
-		{zone.Record{Hostname: "", Type: "MX", Address: "."}, zone.Record{Hostname: "@", Type: "MX", Address: "mail"},
-			"records[0].type", "no mail is accepted"},
-	} {
-		_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{c.first, c.second}, known)
-		wantFault(t, err, c.field, c.words)
-	}
-}
-
-func TestNeighboursThatAreFineStay(t *testing.T) {
-	t.Parallel()
-	rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{
-		{Type: "A", Address: "192.0.2.1"}, {Type: "AAAA", Address: "2001:db8::1"}, {Type: "MX", Address: "mail"}, {Type: "MXE", Address: "192.0.2.7"},
-		{Type: "TXT", Address: "a"}, {Type: "TXT", Address: "b"}, {Type: "CAA", Address: "0 issue ca.net"},
-		{Hostname: "www", Type: "CNAME", Address: "@"}, {Hostname: "*", Type: "CNAME", Address: "@"},
-		{Hostname: "go", Type: "URL", Address: "a.net"}, {Hostname: "go", Type: "TXT", Address: "x"}, {Hostname: "go", Type: "MX", Address: "mail"},
-		{Hostname: "lab", Type: "NS", Address: "ns1.a.net"}, {Hostname: "lab", Type: "NS", Address: "ns2.a.net"},
-	}, known)
-	if err != nil || len(rows) != 14 {
-		t.Errorf("%d rows, %v", len(rows), err)
-	}
-}
-
 func TestADomainHasAtMost200Records(t *testing.T) {
 	t.Parallel()
-	rows := make([]zone.Record, 0, 401)
+	rows := make([]zone.Row, 0, 401)
 	for i := range 200 {
-		rows = append(rows, zone.Record{Hostname: fmt.Sprint("h", i), Type: "A", Address: "192.0.2.1"}, zone.Record{})
+		rows = append(rows, sent(fmt.Sprint("h", i), "A", "192.0.2.1", ""), sent("", "", "", ""))
 	}
-	if got, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), rows, known); err != nil || len(got) != 200 {
+	if got, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), rows); err != nil || len(got) != 200 {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
-	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), append(rows, zone.Record{Type: "TXT", Address: "x"}), known)
+	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), append(rows, sent("", "TXT", "x", "")))
 	wantFault(t, err, "records[400].address", "at most 200 records")
-}
-
-func TestTargetsAreReadByKnownTLDs(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		target string
-		known  func(string) bool
-		want   string
-	}{
-		{"mail.sub", nil, "mail.sub"}, // nothing known: dotted means full
-		{"mail.sub", known, "mail.sub.exampledomain.com"},
-		{"mail.exampledomain.com", func(string) bool { return false }, "mail.exampledomain.com"},
-		{"exampledomain.com", func(string) bool { return false }, "exampledomain.com"},
-	} {
-		rows, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), []zone.Record{{Type: "MX", Address: c.target}}, c.known)
-		if err != nil || rows[0].Address != c.want {
-			t.Errorf("%s: %v, %v; want %s", c.target, rows, err, c.want)
-		}
-	}
-}
-
-func TestParsePriorityTakesNumbersOnly(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]int{"0": 0, "10": 10, " 5 ": 5, "65535": 65535, "-1": -1, "70000": 70000} {
-		if got := zone.ParsePriority(text); got == nil || *got != want {
-			t.Errorf("%q = %v, want %d", text, got, want)
-		}
-	}
-	for _, none := range []string{"", " ", "N/A", "n/a", "null", "1.5", "ten"} {
-		if got := zone.ParsePriority(none); got != nil {
-			t.Errorf("%q = %d, want none", none, *got)
-		}
-	}
-	if got := zone.ParsePriority(strings.Repeat("9", 30)); got == nil || *got <= 65535 {
-		t.Errorf("a huge number = %v, want one out of range", got)
-	}
 }
 
 func TestRecordIsStoredWithoutAnAbsentPriority(t *testing.T) {
@@ -353,26 +282,4 @@ func TestRecordsDifferByPriority(t *testing.T) {
 			t.Errorf("%s: priority %t, web forward %t", kind, r.HasPriority(), r.WebForward())
 		}
 	}
-}
-
-func FuzzRecordsInNormalFormStayAsTheyAre(f *testing.F) {
-	for _, seed := range [][4]string{
-		{"www", "A", "192.0.2.1", ""}, {"@", "MX", "10 mail", ""}, {"", "MXE", "mail.other.net", "5"}, {"x.", "CNAME", "a.b.internal.", ""},
-		{"t", "TXT", `"a" "b"`, ""}, {"t", "TXT", ` " "x" " `, ""}, {"_s._t", "SRV", "1 2 3 .", ""}, {"c", "CAA", `0 issue ""x""`, ""},
-		{"u", "URL", "bücher.se/å?ä#ö", ""}, {"u", "FRAME", "[::1]:80/%zz", ""}, {"*.exampledomain.com", "NS", "@", ""}, {"a。b", "A", "1.1.1.1", ""},
-	} {
-		f.Add(seed[0], seed[1], seed[2], seed[3])
-	}
-	name := mustName(f, "exampledomain", "com")
-	f.Fuzz(func(t *testing.T, hostname, kind, address, priority string) {
-		row := zone.Record{Hostname: hostname, Type: kind, Address: address, Priority: zone.ParsePriority(priority)}
-		once, err := zone.CheckRecords(name, []zone.Record{row}, known)
-		if err != nil {
-			return
-		}
-		twice, err := zone.CheckRecords(name, once, known)
-		if err != nil || !slices.EqualFunc(once, twice, zone.Record.Equal) {
-			t.Fatalf("%+v became %+v, and that %+v, %v", row, once, twice, err)
-		}
-	})
 }

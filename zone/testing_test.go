@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // wantFault fails unless err is a public error with that field whose words hold the text.
@@ -30,3 +31,27 @@ func mustName(t testing.TB, sld, tld string) reseller.Name {
 }
 
 func number(n int) *int { return &n }
+
+// sent is a row of which all was sent.
+func sent(hostname, kind, address, priority string) zone.Row {
+	return zone.Row{Hostname: zone.Sent(hostname), Type: zone.Sent(kind), Address: zone.Sent(address), Priority: zone.Sent(priority)}
+}
+
+// lines are rows as people write them, "hostname TYPE address". A preference stands in the address.
+func lines(texts ...string) []zone.Row {
+	rows := make([]zone.Row, len(texts))
+	for i, text := range texts {
+		parts := strings.SplitN(text, " ", 3)
+		rows[i] = sent(parts[0], parts[1], parts[2], "N/A")
+	}
+	return rows
+}
+
+// resent are the rows that save records again.
+func resent(records []zone.Record) []zone.Row {
+	rows := make([]zone.Row, len(records))
+	for i, r := range records {
+		rows[i] = r.Row()
+	}
+	return rows
+}

@@ -7,13 +7,16 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"nameyard/reseller"
 	"nameyard/server/form"
 )
 
-// body is a JSON object being read. The first thing wrong with it is kept; end tells it. A key that is null counts as not there.
+// body is a JSON object being read: that of a request, or one in a list of it. The first thing wrong with it is kept; end tells it. A
+// key that is null counts as not there.
 type body struct {
+	place string // what stands before its keys in errors: "records[2]."
 	parts map[string]json.RawMessage
 	read  map[string]bool
 	err   error
@@ -21,13 +24,17 @@ type body struct {
 
 // body takes the request's body apart. No body at all is an empty object.
 func (req *request) body() *body {
-	b := &body{parts: map[string]json.RawMessage{}, read: map[string]bool{}}
 	if len(bytes.TrimSpace(req.Body)) == 0 {
-		return b
+		return newBody("", []byte("{}"))
 	}
-	d := json.NewDecoder(bytes.NewReader(req.Body))
+	return newBody("", req.Body)
+}
+
+func newBody(place string, text []byte) *body {
+	b := &body{place: place, parts: map[string]json.RawMessage{}, read: map[string]bool{}}
+	d := json.NewDecoder(bytes.NewReader(text))
 	if first, err := d.Token(); err != nil || first != json.Delim('{') {
-		b.fail(reseller.Invalid("", "the body is not a JSON object"))
+		b.fail(b.noObject())
 		return b
 	}
 	for d.More() {
@@ -43,7 +50,7 @@ func (req *request) body() *body {
 		}
 		name := fmt.Sprint(key)
 		if _, twice := b.parts[name]; twice {
-			b.fail(form.Ambiguous(form.Clip(name, 60), "%s is there twice", form.Clip(name, 60)))
+			b.fail(form.Ambiguous(b.named(name), "%s is there twice", b.named(name)))
 			return b
 		}
 		b.parts[name] = part
@@ -56,12 +63,23 @@ func (req *request) body() *body {
 	return b
 }
 
+func (b *body) noObject() error {
+	if b.place == "" {
+		return reseller.Invalid("", "the body is not a JSON object")
+	}
+	row := strings.TrimSuffix(b.place, ".")
+	return form.Invalid(row, "%s is not a JSON object", row)
+}
+
+// named gives what errors call a key.
+func (b *body) named(key string) string { return b.place + form.Clip(key, 60) }
+
 func broken(err error) error {
 	return reseller.Invalid("", "the body is not valid JSON; nothing was done").Because(err)
 }
 
 func (b *body) fail(err error) {
-	if b.err == nil {
+	if b.err == nil && err != nil {
 		b.err = err
 	}
 }
@@ -76,7 +94,7 @@ func (b *body) get(name string, target any, want string) bool {
 	d := json.NewDecoder(bytes.NewReader(part))
 	d.DisallowUnknownFields()
 	if err := d.Decode(target); err != nil {
-		b.fail(form.Invalid(name, "%s must be %s", name, want).Because(err))
+		b.fail(form.Invalid(b.named(name), "%s must be %s", b.named(name), want).Because(err))
 		return false
 	}
 	return true
@@ -93,7 +111,7 @@ func (b *body) text(name string) string {
 func (b *body) need(name string) string {
 	value := b.text(name)
 	if value == "" {
-		b.fail(form.Missing(name))
+		b.fail(form.Missing(b.named(name)))
 	}
 	return value
 }
@@ -123,7 +141,7 @@ func (b *body) number(name string, otherwise int64) int64 {
 	}
 	n, err := strconv.ParseInt(value.String(), 10, 64)
 	if err != nil || b.parts[name][0] == '"' {
-		b.fail(form.Invalid(name, "%s must be a whole number", name))
+		b.fail(form.Invalid(b.named(name), "%s must be a whole number", b.named(name)))
 	}
 	return n
 }
@@ -153,7 +171,7 @@ func (b *body) end() error {
 	var unknown []string
 	for name := range b.parts {
 		if !b.read[name] {
-			unknown = append(unknown, form.Clip(name, 60))
+			unknown = append(unknown, b.named(name))
 		}
 	}
 	if len(unknown) == 0 {

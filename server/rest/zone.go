@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"nameyard/actions"
-	"nameyard/server/form"
 	"nameyard/zone"
 )
 
@@ -43,9 +42,10 @@ func recordsReply(records []zone.Record) (reply, error) {
 // saveRecords replaces all records: what is not sent is gone.
 func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	b := req.body()
-	var given []record
-	if !b.get("records", &given, `a list of {"hostname", "type", "address", "priority"}`) {
-		b.fail(form.Missing("records"))
+	var rows []zone.Row
+	for _, row := range b.rows("records", `a list of {"hostname", "type", "address", "priority"}`) {
+		rows = append(rows, zone.Row{Hostname: row.part("hostname"), Type: row.part("type"), Address: row.part("address"), Priority: row.priority()})
+		b.fail(row.end())
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -54,11 +54,7 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	rows := make([]zone.Record, len(given))
-	for i, r := range given {
-		rows[i] = zone.Record(r)
-	}
-	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Records: rows})
+	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows})
 	if err != nil {
 		return reply{}, err
 	}
@@ -96,9 +92,12 @@ func mailForwardsReply(forwards []zone.Forward) (reply, error) {
 // saveMailForwards replaces all e-mail forwards.
 func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	b := req.body()
-	var given []mailForward
-	if !b.get("forwards", &given, `a list of {"prefix", "forward_to": [addresses]}`) {
-		b.fail(form.Missing("forwards"))
+	var rows []zone.Forward
+	for _, row := range b.rows("forwards", `a list of {"prefix", "forward_to": [addresses]}`) {
+		row.must("prefix", `send "*" for a catch-all`)
+		row.must("forward_to", "send a list of addresses")
+		rows = append(rows, zone.Forward{Prefix: row.text("prefix"), ForwardTo: strings.Join(row.texts("forward_to"), ",")})
+		b.fail(row.end())
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -106,10 +105,6 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
-	}
-	rows := make([]zone.Forward, len(given))
-	for i, f := range given {
-		rows[i] = zone.Forward{Prefix: f.Prefix, ForwardTo: strings.Join(f.ForwardTo, ",")}
 	}
 	saved, err := req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
 	if err != nil {
@@ -150,9 +145,12 @@ func urlForwardsReply(forwards []actions.URLForward) (reply, error) {
 // saveURLForwards replaces all URL forwards; other records stay.
 func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
 	b := req.body()
-	var given []urlForward
-	if !b.get("forwards", &given, `a list of {"hostname", "url", "type"}`) {
-		b.fail(form.Missing("forwards"))
+	var rows []actions.URLForward
+	for _, row := range b.rows("forwards", `a list of {"hostname", "url", "type"}`) {
+		row.must("hostname", `send "@" for the domain itself`)
+		row.must("url", "send an http or https URL")
+		rows = append(rows, actions.URLForward{Hostname: row.text("hostname"), URL: row.text("url"), Type: row.text("type")})
+		b.fail(row.end())
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -160,10 +158,6 @@ func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
 	name, err := req.name(ctx)
 	if err != nil {
 		return reply{}, err
-	}
-	rows := make([]actions.URLForward, len(given))
-	for i, f := range given {
-		rows[i] = actions.URLForward(f)
 	}
 	saved, err := req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows})
 	if err != nil {

@@ -1,7 +1,6 @@
 package v2
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -33,26 +32,10 @@ func encodeRecords(records []zone.Record) any {
 	return list
 }
 
-// decodeSaveDNS reads dnsrecords[i][…], the whole set. What a row means, and which are left out, is for
-// zone.CheckRecords to say.
+// decodeSaveDNS reads dnsrecords[i][…], the whole set.
 func decodeSaveDNS(p *Params) actions.SaveDNS {
 	const name = "dnsrecords"
-	r := actions.SaveDNS{Name: p.name()}
-	for i, row := range p.set(name).Entries() {
-		field := name + "[" + strconv.Itoa(i) + "]"
-		if row.Value.Kind() != phpvalue.KindArray {
-			p.Fail(form.Invalid(field, "row %d of %s is not an array of hostname, type, address and priority", i+1, name))
-			break
-		}
-		read := func(column string) string {
-			v, _ := p.Pick(row.Value.Entries(), field+"["+column+"]", column)
-			return p.Scalar(v, field+"["+column+"]")
-		}
-		r.Records = append(r.Records, zone.Record{
-			Hostname: read("hostname"), Type: read("type"), Address: read("address"), Priority: zone.ParsePriority(read("priority")),
-		})
-	}
-	return r
+	return actions.SaveDNS{Name: p.name(), Rows: p.Records(p.set(name), name)}
 }
 
 // set gives a parameter that holds a whole set. It must be there, so that nothing is cleared by accident: a form cannot send
@@ -84,24 +67,6 @@ func encodeForwards(forwards []zone.Forward) any {
 	return list
 }
 
-// decodeSaveForwards pairs prefix and forwardto up by key. A target whose prefix is absent is refused: an empty prefix is
-// the catch-all, and nobody should get one by a slip.
 func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
-	r := actions.SaveEmailForwarding{Name: p.name()}
-	prefixes, targets := p.set("prefix"), p.set("forwardto")
-	for _, e := range prefixes.Entries() {
-		f := zone.Forward{Prefix: p.Scalar(e.Value, "prefix["+e.Key+"]")}
-		if target, ok := targets.Get(e.Key); ok {
-			f.ForwardTo = p.Scalar(target, "forwardto["+e.Key+"]")
-		}
-		r.Forwards = append(r.Forwards, f)
-	}
-	lone := func(e phpvalue.Entry) bool {
-		_, paired := prefixes.Get(e.Key)
-		return !paired
-	}
-	if slices.ContainsFunc(targets.Entries(), lone) {
-		p.Fail(form.Invalid("prefix", "forwardto has rows without a prefix of the same key; send * as prefix for a catch-all"))
-	}
-	return r
+	return actions.SaveEmailForwarding{Name: p.name(), Forwards: p.Forwards(p.set("prefix"), p.set("forwardto"))}
 }

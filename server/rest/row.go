@@ -1,0 +1,49 @@
+package rest
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"nameyard/reseller"
+	"nameyard/server/form"
+	"nameyard/zone"
+)
+
+// rows takes a list of objects apart, which must be there. Each names its own keys in errors, as in records[2].type; want says in words
+// what the list holds.
+func (b *body) rows(name, want string) []*body {
+	var list []json.RawMessage
+	if !b.get(name, &list, want) {
+		b.fail(form.Missing(name))
+		return nil
+	}
+	rows := make([]*body, len(list))
+	for i, text := range list {
+		rows[i] = newBody(name+"["+strconv.Itoa(i)+"].", text)
+	}
+	return rows
+}
+
+// must fails if a key is not there; an empty value is one.
+func (b *body) must(name, instead string) {
+	if part, there := b.parts[name]; !there || string(part) == "null" {
+		b.fail(form.Named(b.named(name), reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter, "%s is missing: %s", b.named(name), instead)))
+	}
+}
+
+// part reads a text of a record.
+func (b *body) part(name string) (p zone.Part) {
+	p.Sent = b.get(name, &p.Text, "a text in quotes")
+	return p
+}
+
+// priority reads the priority of a record: a number, or one as text.
+func (b *body) priority() zone.Part {
+	const name = "priority"
+	if part := b.parts[name]; len(part) > 0 && part[0] == '"' {
+		return b.part(name)
+	}
+	var number json.Number
+	sent := b.get(name, &number, "a whole number")
+	return zone.Part{Text: number.String(), Sent: sent}
+}

@@ -1,0 +1,62 @@
+package zone
+
+import "nameyard/reseller"
+
+// checkDelegated refuses a record that nobody will ever see, because other name servers answer for its hostname (RFC 1034
+// §4.2.1, RFC 2181 §6.1). Addresses of name servers are glue.
+func (t tree) checkDelegated(r placedRecord) error {
+	ns, ok := t.cut(r.Hostname)
+	if !ok || (r.Type == TypeNS && r.Hostname == ns.Hostname) {
+		return nil
+	}
+	if (r.Type == TypeA || r.Type == TypeAAAA) && t.isNameServer(r.Hostname) {
+		return nil
+	}
+	return reseller.Invalid(partHostname, "row %d (NS) delegates %s to other name servers, which answer for it and all below it: this record (%s) would never be seen",
+		ns.row+1, t.full(ns.Hostname), r.Type)
+}
+
+func (t tree) isNameServer(hostname string) bool {
+	for _, list := range t.at {
+		for _, r := range list {
+			if host, ok := t.inside(r.Address); ok && r.Type == TypeNS && host == hostname {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkDelegation refuses an NS whose name server cannot be found.
+func (t tree) checkDelegation(r placedRecord) error {
+	host, inside := t.inside(r.Address)
+	if r.Type != TypeNS || !inside || t.hasAddress(host) {
+		return nil
+	}
+	if cut, delegated := t.cut(host); delegated && !below(host, r.Hostname) && t.reachable(cut.Hostname) {
+		return nil // its own name servers know the address
+	}
+	if alias, found := t.find(t.source(host), TypeCNAME); found {
+		return reseller.Invalid(partAddress, "%s is an alias (row %d), and a name server must not be one (RFC 2181 §10.3)", r.Address, alias.row+1)
+	}
+	return reseller.Invalid(partAddress, "the name server %s lies in the domain and has no address: add an A or AAAA record for it", r.Address)
+}
+
+// hasAddress reports whether the zone has an address for a hostname.
+func (t tree) hasAddress(hostname string) bool {
+	if _, delegated := t.cut(hostname); !delegated {
+		hostname = t.source(hostname)
+	}
+	_, found := t.find(hostname, TypeA, TypeAAAA)
+	return found
+}
+
+// reachable reports whether a delegation has a name server that can be found without asking another delegation of the zone.
+func (t tree) reachable(hostname string) bool {
+	for _, r := range t.at[hostname] {
+		if host, inside := t.inside(r.Address); r.Type == TypeNS && (!inside || t.hasAddress(host)) {
+			return true
+		}
+	}
+	return false
+}

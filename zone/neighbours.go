@@ -1,0 +1,32 @@
+package zone
+
+import "nameyard/reseller"
+
+// checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
+// web forwards need the address records of their name for themselves.
+func checkNeighbours(records []placedRecord) error {
+	for _, r := range records {
+		for _, o := range records {
+			if r.row == o.row || r.Hostname != o.Hostname {
+				continue
+			}
+			if reason := quarrel(r.Record, o.Record); reason != "" {
+				return rowError(r.row, r.Hostname, reseller.Invalid(partType, "%s, and row %d (%s) is there too", reason, o.row+1, o.Type))
+			}
+		}
+	}
+	return nil
+}
+
+// quarrel says why r cannot stand at the same name as o.
+func quarrel(r, o Record) string {
+	switch {
+	case r.Type == TypeCNAME:
+		return "a CNAME must be the only record at its hostname"
+	case r.WebForward() && (o.WebForward() || o.Type == TypeA || o.Type == TypeAAAA):
+		return "a web forward makes the address records of its hostname"
+	case r.Type == TypeMX && r.Address == "." && (o.Type == TypeMX || o.Type == TypeMXE):
+		return `an MX of "." says that no mail is accepted (RFC 7505)`
+	}
+	return ""
+}

@@ -1,0 +1,106 @@
+package zone
+
+import (
+	"slices"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// checkTree refuses zones that cannot work: records below a delegation, delegations to hosts without an address, and aliases
+// and web forwards that lead back to themselves.
+func checkTree(name reseller.Name, records []placedRecord) error {
+	leads := func(r placedRecord) bool { return r.Type == TypeNS || r.Type == TypeCNAME || r.WebForward() }
+	if !slices.ContainsFunc(records, leads) {
+		return nil
+	}
+	t := newTree(name, records)
+	for _, check := range []func(placedRecord) error{t.checkDelegated, t.checkDelegation, t.checkAlias, t.checkForward} {
+		for _, r := range records {
+			if err := check(r); err != nil {
+				return rowError(r.row, r.Hostname, err)
+			}
+		}
+	}
+	return nil
+}
+
+// tree finds the records of a zone by their hostnames, which are relative to the domain.
+type tree struct {
+	name  reseller.Name
+	at    map[string][]placedRecord
+	nodes map[string]bool // all hostnames, and what lies between them and the domain
+}
+
+func newTree(name reseller.Name, records []placedRecord) tree {
+	t := tree{name, map[string][]placedRecord{}, map[string]bool{}}
+	for _, r := range records {
+		t.at[r.Hostname] = append(t.at[r.Hostname], r)
+		for node := r.Hostname; !t.nodes[node]; node = parent(node) {
+			t.nodes[node] = true
+		}
+	}
+	return t
+}
+
+// parent gives the hostname one label up. The domain itself is its own.
+func parent(hostname string) string {
+	if _, up, ok := strings.Cut(hostname, "."); ok {
+		return up
+	}
+	return "@"
+}
+
+// below reports whether a hostname is another one or lies below it.
+func below(hostname, top string) bool {
+	return top == "@" || hostname == top || strings.HasSuffix(hostname, "."+top)
+}
+
+// inside gives the hostname of a full name in the domain.
+func (t tree) inside(host string) (hostname string, ok bool) {
+	if host == t.name.String() {
+		return "@", true
+	}
+	return strings.CutSuffix(host, "."+t.name.String())
+}
+
+// full gives the full name of a hostname, for people.
+func (t tree) full(hostname string) string {
+	if hostname == "@" {
+		return t.name.String()
+	}
+	return hostname + "." + t.name.String()
+}
+
+// find gives the first record at exactly a hostname that is of one of the types.
+func (t tree) find(hostname string, types ...string) (placedRecord, bool) {
+	list := t.at[hostname]
+	if i := slices.IndexFunc(list, func(r placedRecord) bool { return slices.Contains(types, r.Type) }); i >= 0 {
+		return list[i], true
+	}
+	return placedRecord{}, false
+}
+
+// cut gives the delegation that a hostname lies at or below, the highest if there are several.
+func (t tree) cut(hostname string) (ns placedRecord, ok bool) {
+	for ; hostname != "@"; hostname = parent(hostname) {
+		if r, found := t.find(hostname, TypeNS); found {
+			ns, ok = r, true
+		}
+	}
+	return ns, ok
+}
+
+// source gives the hostname whose records answer for a hostname: itself, or a wildcard (RFC 4592 §3.3.1).
+func (t tree) source(hostname string) string {
+	if t.nodes[hostname] {
+		return hostname
+	}
+	for !t.nodes[hostname] && hostname != "@" {
+		hostname = parent(hostname)
+	}
+	if hostname == "@" {
+		return "*"
+	}
+	return "*." + hostname
+}
