@@ -52,11 +52,12 @@ func (a actionAPI) answer(c echo.Context) error {
 			"credentials in the URL are refused, because URLs end up in logs: send token and authemail in the body of the POST, and replace this token")
 	}
 	info.action = "unknown"
-	body, err := a.read(c)
+	contentType := r.Header.Get(echo.HeaderContentType)
+	body, err := a.read(c, func(beginning []byte) bool { return a.isKnown(ctx, c, contentType, beginning) })
 	if err != nil {
 		return err
 	}
-	params, err := apiphp.Read(r.Header.Get(echo.HeaderContentType), body)
+	params, err := apiphp.Read(contentType, body)
 	if err != nil {
 		return err
 	}
@@ -71,6 +72,12 @@ func (a actionAPI) answer(c echo.Context) error {
 	}
 	a.reply(c, http.StatusOK, answer.Body)
 	return nil
+}
+
+// isKnown reports whether there are good credentials in the beginning of a body. Who sends it is found out from the whole of it.
+func (a actionAPI) isKnown(ctx context.Context, c echo.Context, contentType string, beginning []byte) bool {
+	credentials, ok := apiphp.CredentialsIn(contentType, beginning)
+	return ok && a.authenticator.knows(ctx, credentials, clientAddr(c), infoOf(c).arrived)
 }
 
 // admit finds out who asks for what, and whether that is allowed.

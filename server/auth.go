@@ -55,6 +55,12 @@ type credential struct {
 	until   time.Time
 }
 
+// opens reports whether the token is one for its account that may be used now, from there.
+func (c credential) opens(from netip.Addr, now time.Time) bool {
+	usable := c.token.Usable(now, from)
+	return usable && !c.account.Disabled && c.token.Kind == reseller.TokenAPI && c.token.ID != 0
+}
+
 func newAuthenticator(c Config) *authenticator {
 	return &authenticator{
 		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailedLogins(), warn: c.Log.Warn,
@@ -69,6 +75,12 @@ func (a *authenticator) admit(ctx context.Context, given apiphp.Credentials, fro
 	hash := sha256.Sum256([]byte(reseller.TrimEnds(given.Token)))
 	email := strings.ToLower(reseller.TrimEnds(given.Email))
 	return a.enter(ctx, hash, loginKey{network(from), email}, from, info, func(of reseller.Account) bool { return equalSecret(of.Email, email) })
+}
+
+// knows reports whether admit would let a caller in, as far as that is known without a refusal: nothing is counted.
+func (a *authenticator) knows(ctx context.Context, given apiphp.Credentials, from netip.Addr, now time.Time) bool {
+	found, err := a.find(ctx, sha256.Sum256([]byte(reseller.TrimEnds(given.Token))), now)
+	return err == nil && found.opens(from, now) && equalSecret(found.account.Email, strings.ToLower(reseller.TrimEnds(given.Email)))
 }
 
 // admitBearer is admit for a token that comes alone. Failures count by token, so that wrong ones keep no neighbour out.
@@ -87,8 +99,7 @@ func (a *authenticator) enter(
 		return reseller.Caller{}, errCannotCheck(err)
 	}
 	itsAccount := fits(found.account)
-	usable := found.token.Usable(info.arrived, from)
-	if !itsAccount || !usable || found.account.Disabled || found.token.Kind != reseller.TokenAPI || found.token.ID == 0 {
+	if good := found.opens(from, info.arrived); !good || !itsAccount {
 		return reseller.Caller{}, a.refuse(ctx, who, info, a.floor, errCredentials())
 	}
 	a.touch(found.token.ID, info.arrived)

@@ -29,6 +29,11 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // The log has no parameters and no query: both may hold secrets.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		defer func() {
+			for _, do := range infoOf(c).afterwards {
+				do()
+			}
+		}()
 		defer s.logRequest(c)
 		if err := next(c); err != nil {
 			c.Error(err)

@@ -19,6 +19,8 @@ type requestInfo struct {
 	account int64
 	retry   time.Duration   // for Retry-After
 	order   *reseller.Order // that was placed or joined; nil = none
+
+	afterwards []func() // what is done when the request is answered
 }
 
 // placed notes the order of an answer, if there is one.

@@ -68,7 +68,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 		if err := route.Action.Permit(caller); err != nil {
 			return err
 		}
-		body, err := a.read(c)
+		body, err := a.read(c, nil)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -33,6 +34,7 @@ type Config struct {
 	Burst          int                             // requests of an account at once (1000)
 	AnswerWithin   time.Duration                   // how long an answer may wait for a registry, from arrival (23 s: nothing is later than 25 s)
 	MaxBody        int64                           // bytes of a body (1 MiB)
+	BodyMemory     int64                           // bytes of all bodies that are under way (64 MiB); at least four of the largest
 	RefusalFloor   time.Duration                   // failed logins are answered no sooner than this (25 ms), so that time tells nothing
 	Metrics        bool                            // show /metrics to everybody; default: to this machine only
 }
@@ -53,6 +55,9 @@ func (c Config) withDefaults() Config {
 	if c.MaxBody == 0 {
 		c.MaxBody = 1 << 20
 	}
+	if c.BodyMemory == 0 {
+		c.BodyMemory = 64 << 20
+	}
 	if c.RefusalFloor == 0 {
 		c.RefusalFloor = 25 * time.Millisecond
 	}
@@ -69,6 +74,7 @@ type Server struct {
 	restAPI       restAPI
 	faces         []Face
 	allowed       map[string][]string // methods by path, as the routes have it
+	bodies        bodyBudget
 	draining      atomic.Bool
 	undeclared    sync.Once // says that a proxy is not declared
 }
@@ -79,7 +85,13 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("server: Actions, Credentials, Clock and Log are required")
 	}
 	c = c.withDefaults()
-	s := &Server{config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics()}
+	if c.BodyMemory < 4*(c.MaxBody+1) {
+		return nil, fmt.Errorf("server: BodyMemory is %d bytes, less than four bodies of %d", c.BodyMemory, c.MaxBody)
+	}
+	s := &Server{
+		config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics(),
+		bodies: newBodyBudget(c.BodyMemory),
+	}
 	s.restAPI = restAPI{s, rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)}
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)
 	s.routes()

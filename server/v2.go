@@ -66,7 +66,7 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		if err := action.Permit(caller); err != nil {
 			return err
 		}
-		body, err := a.read(c)
+		body, err := a.read(c, nil)
 		if err != nil {
 			return err
 		}

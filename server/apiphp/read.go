@@ -1,6 +1,7 @@
 package apiphp
 
 import (
+	"bytes"
 	"strings"
 
 	"nameyard/reseller"
@@ -35,6 +36,21 @@ func Read(contentType string, body []byte) (*Params, error) {
 		return nil, err
 	}
 	return &Params{Params: form.NewParams(root.Entries())}, nil
+}
+
+// CredentialsIn gives the credentials in the beginning of a body, if it is a form and has them. The whole body may say otherwise.
+func CredentialsIn(contentType string, beginning []byte) (Credentials, bool) {
+	kind, _, err := form.MediaType(contentType)
+	whole := bytes.LastIndexByte(beginning, '&') // of what is behind it, a part may be missing
+	if err != nil || kind != form.URLEncoded || whole < 0 {
+		return Credentials{}, false
+	}
+	p, err := Read(contentType, beginning[:whole])
+	if err != nil {
+		return Credentials{}, false
+	}
+	c, err := p.Credentials()
+	return c, err == nil
 }
 
 // HoldsCredentials reports whether the query of a URL has parameters that belong into the body: they would end up in logs.
