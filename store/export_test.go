@@ -37,6 +37,9 @@ func (s *Store) MigrateDownTo(ctx context.Context, version int64) error {
 	return err
 }
 
+// MigrateTo makes the schema that a version had.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error { return s.migrateTo(ctx, version) }
+
 // Value reads one value as text behind the store's back.
 func (s *Store) Value(ctx context.Context, sql string, args ...any) (value string, err error) {
 	err = s.writes.WithContext(ctx).Raw(sql, args...).Row().Scan(&value)

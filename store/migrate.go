@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"sync"
 	"time"
 
@@ -48,10 +49,7 @@ func (s *Store) migrate(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		results, err := p.Up(ctx)
-		for _, r := range results {
-			ran = append(ran, r.Source.Path)
-		}
+		ran, err = s.up(ctx, p, math.MaxInt64)
 		return err
 	})
 	if err != nil {
@@ -85,7 +83,7 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 		if err != nil {
 			return err
 		}
-		_, err = p.UpTo(ctx, version)
+		_, err = s.up(ctx, p, version)
 		return err
 	})
 	if err != nil {
@@ -158,7 +156,7 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 	if err := db.Exec("CREATE TABLE IF NOT EXISTS migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)").Error; err != nil {
 		return fmt.Errorf("make the migration lock: %w", err)
 	}
-	for {
+	for told := false; ; told = true {
 		now := s.clock.Wall().Unix()
 		if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-migrationLockLife).Error; err != nil {
 			return fmt.Errorf("clear an old migration lock: %w", err)
@@ -169,6 +167,9 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 		}
 		if !errors.Is(err, reseller.ErrDuplicate) && !retryable(err) {
 			return fmt.Errorf("take the migration lock: %w", err)
+		}
+		if !told {
+			s.log.Warn(fmt.Sprintf("another migration holds the lock: waiting for it to end, or, if it has died, until its lock is %d s old", migrationLockLife))
 		}
 		if !pause(ctx, migrationPoll) {
 			return fmt.Errorf("wait for another migration to end: %w", ctx.Err())
