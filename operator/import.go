@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"nameyard/registry"
@@ -22,12 +23,13 @@ type Import struct {
 
 // ImportRequest says what is imported, and how.
 type ImportRequest struct {
-	In        io.Reader // CSV with a column "domain", or a dump of a WHMCS database
+	In        io.Reader // CSV with a column "domain", a list of names, or a dump of a WHMCS database; packed by gzip or not
 	From      string    // what the file is called, in the names' history
 	Account   string    // e-mail address of the account that gets names whose row names none
 	Apply     bool      // write them; without it only say what would be done
-	AutoRenew *bool     // automatic renewal; nil = as the file says
+	AutoRenew *bool     // automatic renewal; nil = as the file says, but off for names that would be renewed at once
 	Registrar string    // only rows with this registrar, as WHMCS calls its module; "" = all
+	DateOrder DateOrder // of dates such as 03/04/2027; unknown = as the file's other dates show
 }
 
 // The outcomes of a row.
@@ -39,6 +41,7 @@ const (
 	ImportUnknown     = "not registered"
 	ImportNotSold     = "not sold"
 	ImportBadName     = "bad name"
+	ImportUnclear     = "not understood"
 	ImportNoAccount   = "no account"
 	ImportTwice       = "twice in the file"
 	ImportLeftOut     = "left out"
@@ -47,29 +50,47 @@ const (
 
 // ImportOutcomes are all of them, in the order of a summary.
 var ImportOutcomes = []string{
-	ImportNew, ImportHere, ImportElsewhere, ImportNotOurs, ImportUnknown, ImportNotSold, ImportBadName, ImportNoAccount, ImportTwice, ImportLeftOut,
+	ImportNew, ImportHere, ImportElsewhere, ImportNotOurs, ImportUnknown, ImportNotSold, ImportBadName, ImportUnclear, ImportNoAccount, ImportTwice, ImportLeftOut,
 	ImportUnreachable,
 }
 
 // ImportedRow is what becomes of a row.
 type ImportedRow struct {
-	Line      int    `json:"line"`
-	Domain    string `json:"domain"`
-	Account   string `json:"account,omitempty"`
-	Outcome   string `json:"outcome"`
-	Expires   string `json:"expires,omitempty"` // at the registry
-	AutoRenew bool   `json:"auto_renew"`
-	Note      string `json:"note,omitempty"`
+	Line        int    `json:"line"`
+	ID          string `json:"id,omitempty"` // in the file
+	Domain      string `json:"domain"`
+	Account     string `json:"account,omitempty"`
+	Outcome     string `json:"outcome"`
+	Expires     string `json:"expires,omitempty"` // at the registry
+	PaidThrough string `json:"paid_through,omitempty"`
+	AutoRenew   bool   `json:"auto_renew"`
+	LeftOff     bool   `json:"auto_renew_left_off,omitempty"` // the file asks for it, and it would be bought at once
+	Note        string `json:"note,omitempty"`
 	// Trouble is why a row names no name or account of ours; a face spells it into Note.
 	Trouble *reseller.Error `json:"-"`
+}
+
+// Problem reports whether somebody should look at a row: it is not taken, or not quite as the file says.
+func (r ImportedRow) Problem() bool {
+	switch r.Outcome {
+	case ImportHere, ImportLeftOut:
+		return false
+	case ImportNew:
+		return r.Note != ""
+	}
+	return true
 }
 
 // ImportReport is what becomes of a file.
 type ImportReport struct {
 	Applied bool           `json:"applied"`
 	Counts  map[string]int `json:"counts"`
+	Notes   []string       `json:"notes"` // about the file as a whole
 	Rows    []ImportedRow  `json:"rows"`
 }
+
+// Taken reports whether any row was imported, would be, or is here already.
+func (r ImportReport) Taken() bool { return r.Counts[ImportNew]+r.Counts[ImportHere] > 0 }
 
 // importWorkers is how many registry questions are asked at once.
 const importWorkers = 8
@@ -79,37 +100,66 @@ type importer struct {
 	Import
 	ImportRequest
 
-	seen     map[string]bool
+	seen     map[reseller.Name]int // line on which a name came first
+	order    DateOrder
 	mu       sync.Mutex
 	accounts map[string]reseller.Account
 }
 
-// Run reads the file to its end, whatever its rows are like; an error ends it where it is.
+// Run reads the whole file before it writes anything, so that a file that cannot be read to its end changes nothing.
 func (u Import) Run(ctx context.Context, r ImportRequest) (ImportReport, error) {
-	i := &importer{Import: u, ImportRequest: r, seen: map[string]bool{}, accounts: map[string]reseller.Account{}}
-	report := ImportReport{Applied: r.Apply, Counts: map[string]int{}, Rows: []ImportedRow{}}
-	var batch []importRow
-	flush := func() error {
+	i := &importer{Import: u, ImportRequest: r, seen: map[reseller.Name]int{}, accounts: map[string]reseller.Account{}}
+	report := ImportReport{Applied: r.Apply, Counts: map[string]int{}, Notes: []string{}, Rows: []ImportedRow{}}
+	file, err := readImport(r.In)
+	if err != nil {
+		return report, err
+	}
+	i.order = i.orderOf(file)
+	if len(file.rows) == 0 {
+		file.note("the file has no rows")
+	} else if i.AutoRenew == nil && !file.rows[0].has.has(colAutoRenew) && !file.rows[0].has.has(colDoNotRenew) {
+		file.note("the file has no column that says whether to renew: auto-renew is off")
+	}
+	report.Notes = append(report.Notes, file.notes...)
+	for batch := range slices.Chunk(file.rows, 8*importWorkers) {
 		rows, err := i.batch(ctx, batch)
 		for _, r := range rows {
 			report.Counts[r.Outcome]++
 		}
-		report.Rows, batch = append(report.Rows, rows...), nil
+		report.Rows = append(report.Rows, rows...)
 		if u.Told != nil {
 			u.Told(len(report.Rows))
 		}
-		return err
-	}
-	err := readImport(r.In, func(row importRow) error {
-		if batch = append(batch, row); len(batch) < 8*importWorkers {
-			return nil
+		if err != nil {
+			return report, err
 		}
-		return flush()
-	})
-	if err == nil {
-		err = flush()
 	}
-	return report, err
+	return report, nil
+}
+
+// orderOf is the order of day and month that the request says, or that the file's dates show if all agree.
+func (i *importer) orderOf(file *importedFile) DateOrder {
+	if i.DateOrder != DateOrderUnknown {
+		return i.DateOrder
+	}
+	order, by := DateOrderUnknown, ""
+	for _, row := range file.rows {
+		for _, c := range []importColumn{colExpires, colPaidThrough} {
+			shows := orderOf(row.values[c])
+			if shows == DateOrderUnknown || shows == order {
+				continue
+			}
+			if order != DateOrderUnknown {
+				file.note("the file has dates with the day first and with the month first (%s, %s): those that could be either are set aside", by, plain(row.values[c]))
+				return DateOrderUnknown
+			}
+			order, by = shows, plain(row.values[c])
+		}
+	}
+	if order != DateOrderUnknown {
+		file.note("dates were read with the %s first, as %s shows", map[DateOrder]string{DayFirst: "day", MonthFirst: "month"}[order], by)
+	}
+	return order
 }
 
 // batch decides about some rows, with several registry questions at once, and imports what is new, in the file's order.
@@ -118,14 +168,14 @@ func (i *importer) batch(ctx context.Context, batch []importRow) ([]ImportedRow,
 	var workers sync.WaitGroup
 	free := make(chan struct{}, importWorkers)
 	for n, row := range batch {
-		if i.leftOut(row) == "" && i.twice(row.values["domain"]) {
-			rows[n] = ImportedRow{Line: row.line, Domain: row.values["domain"], AutoRenew: i.renews(row), Outcome: ImportTwice}
+		name, decided := i.glance(row)
+		if rows[n] = decided; decided.Outcome != "" {
 			continue
 		}
 		free <- struct{}{}
 		workers.Go(func() {
 			defer func() { <-free }()
-			rows[n], names[n], errs[n] = i.row(ctx, row)
+			rows[n], names[n], errs[n] = i.row(ctx, row, name)
 		})
 	}
 	workers.Wait()
@@ -144,4 +194,31 @@ func (i *importer) batch(ctx context.Context, batch []importRow) ([]ImportedRow,
 		}
 	}
 	return rows, nil
+}
+
+// glance decides what a row itself shows: that it is left out, names no name, or one that came before.
+func (i *importer) glance(row importRow) (reseller.Name, ImportedRow) {
+	r := i.begun(row)
+	if row.broken != "" {
+		r.Outcome, r.Note = ImportUnclear, row.broken
+		return reseller.Name{}, r
+	}
+	if reason := i.leftOut(row); reason != "" {
+		r.Outcome, r.Note = ImportLeftOut, reason
+		return reseller.Name{}, r
+	}
+	name, err := i.Routes.Rules().Split(row.values[colDomain])
+	if err != nil {
+		r.Outcome, r.Trouble = ImportBadName, reseller.AsError(err)
+		if r.Trouble.Code == reseller.CodeUnsupportedTLD {
+			r.Outcome = ImportNotSold
+		}
+		return name, r
+	}
+	if first, again := i.seen[name]; again {
+		r.Domain, r.Outcome, r.Note = name.String(), ImportTwice, fmt.Sprintf("it came on line %d", first)
+		return name, r
+	}
+	i.seen[name] = row.line
+	return name, r
 }

@@ -2,143 +2,249 @@ package operator
 
 import (
 	"bufio"
-	"errors"
-	"io"
 	"strings"
 )
 
 // whmcsTable is WHMCS's table of domains.
 const whmcsTable = "tbldomains"
 
-// dump is a database dump on its way in: the columns of WHMCS's table, and the statement that is being read.
+// dump is a database dump on its way in.
 type dump struct {
-	columns  []string
-	creating bool
+	sqlLexer
+	columns []string // of the table, from CREATE TABLE
+	found   bool     // the table is in the dump
+	file    *importedFile
 }
 
-// readDump reads the rows of tbldomains from a dump of mysqldump, phpMyAdmin or the like. Other tables are passed over.
-func readDump(in *bufio.Reader, use func(importRow) error) error {
-	var d dump
-	found := false
-	for line := 1; ; line++ {
-		text, err := in.ReadString('\n')
-		if err != nil && (!errors.Is(err, io.EOF) || text == "") {
-			if errors.Is(err, io.EOF) && found {
-				return nil
-			}
-			if errors.Is(err, io.EOF) {
-				return invalid(PathFile, "the dump has no rows of %s", whmcsTable)
-			}
-			return err
-		}
-		d.create(text)
-		if !startsInsert(text) {
-			continue
-		}
-		found = true
-		begins := line
-		statement, lines, err := wholeStatement(in, text)
+// readDump reads the rows of tbldomains from a dump of any program. Other tables are passed over.
+func readDump(in *bufio.Reader, f *importedFile) error {
+	d := dump{sqlLexer: sqlLexer{in: in, line: 1}, file: f}
+	for {
+		t, err := d.next()
 		if err != nil {
 			return err
 		}
-		line += lines
-		if err := d.insert(begins, statement, use); err != nil {
+		if t.kind == sqlEnd {
+			break
+		}
+		if err := d.statement(t); err != nil {
 			return err
 		}
 	}
+	if !d.found {
+		return invalid(PathFile, "the dump has no rows of %s", whmcsTable)
+	}
+	if d.begun && !d.ended {
+		f.note("the dump does not end with \"Dump completed\": it may not be whole")
+	}
+	return nil
 }
 
-// create takes column names from CREATE TABLE, for dumps whose INSERT statements name none.
-func (d *dump) create(text string) {
-	trimmed := strings.TrimSpace(text)
+// statement reads one that begins with a token.
+func (d *dump) statement(first sqlToken) error {
 	switch {
-	case isStatement(trimmed, "CREATE TABLE"):
-		d.creating, d.columns = true, nil
-	case d.creating && strings.HasPrefix(trimmed, "`"):
-		name, _, _ := strings.Cut(trimmed[1:], "`")
-		d.columns = append(d.columns, name)
-	case d.creating && strings.HasPrefix(trimmed, ")"):
-		d.creating = false
+	case first.is("DELIMITER"):
+		return d.otherDelimiter()
+	case first.is("CREATE"):
+		return d.create()
+	case first.is("INSERT"), first.is("REPLACE"):
+		return d.insert(first)
 	}
+	d.unread(first)
+	return d.skip()
 }
 
-func startsInsert(text string) bool { return isStatement(strings.TrimSpace(text), "INSERT INTO") }
-
-// isStatement reports whether a line begins a statement about WHMCS's table.
-func isStatement(text, verb string) bool {
-	if len(text) < len(verb) || !strings.EqualFold(text[:len(verb)], verb) {
-		return false
-	}
-	rest := strings.TrimSpace(text[len(verb):])
-	if after, cut := strings.CutPrefix(rest, "IF NOT EXISTS"); cut {
-		rest = strings.TrimSpace(after)
-	}
-	name, _, _ := strings.Cut(strings.TrimLeft(rest, "`\""), " ")
-	return strings.EqualFold(strings.Trim(name, "`\"("), whmcsTable)
-}
-
-// statementMost bounds one statement of a dump.
-const statementMost = 256 << 20
-
-// wholeStatement reads on to the semicolon that ends a statement, and tells how many more lines that took.
-func wholeStatement(in *bufio.Reader, text string) (statement string, lines int, err error) {
-	var all strings.Builder
-	quoted, escaped := byte(0), false
+// skip passes over the rest of a statement.
+func (d *dump) skip() error {
 	for {
-		for i := range len(text) {
-			c := text[i]
-			switch {
-			case escaped:
-				escaped = false
-			case quoted != 0 && c == '\\':
-				escaped = true
-			case quoted != 0 && c == quoted:
-				quoted = 0
-			case quoted == 0 && (c == '\'' || c == '"'):
-				quoted = c
-			case quoted == 0 && c == ';':
-				all.WriteString(text[:i])
-				return all.String(), lines, nil
-			}
-		}
-		all.WriteString(text)
-		if all.Len() > statementMost {
-			return "", lines, invalid(PathFile, "a statement of the dump has more than %d bytes", statementMost)
-		}
-		if text, err = in.ReadString('\n'); err != nil && text == "" {
-			return "", lines, invalid(PathFile, "the dump ends in the middle of a statement")
-		}
-		lines++
-	}
-}
-
-// insert reads the rows of one INSERT statement.
-func (d *dump) insert(line int, statement string, use func(importRow) error) error {
-	at := strings.Index(strings.ToUpper(statement), "VALUES")
-	if at < 0 {
-		return invalid(PathFile, "line %d of the dump: an INSERT without VALUES", line)
-	}
-	columns := d.columns
-	if _, list, named := strings.Cut(statement[:at], "("); named {
-		columns = nil
-		for c := range strings.SplitSeq(strings.TrimRight(strings.TrimSpace(list), ")"), ",") {
-			columns = append(columns, strings.Trim(strings.TrimSpace(c), "`\""))
-		}
-	}
-	if !hasColumn(columns, "domain") {
-		return invalid(PathFile, "line %d of the dump: it is not known which column of %s is which: dump it with its CREATE TABLE or with column names", line, whmcsTable)
-	}
-	v := sqlValues{text: statement[at+len("VALUES"):]}
-	for {
-		record, err := v.row()
-		if err != nil {
-			return invalid(PathFile, "line %d of the dump: %v", line, err)
-		}
-		if record == nil {
+		t, err := d.next()
+		switch {
+		case err != nil:
+			return err
+		case t.kind == sqlEnd, t.is(";"):
 			return nil
 		}
-		if err := use(rowOf(line, columns, record)); err != nil {
+	}
+}
+
+// otherDelimiter passes over triggers and procedures, whose statements have semicolons within.
+func (d *dump) otherDelimiter() error {
+	delimiter, err := d.skipLine()
+	for err == nil && delimiter != ";" && delimiter != "" {
+		var line string
+		if line, err = d.skipLine(); err != nil {
 			return err
 		}
+		if word, rest, _ := strings.Cut(line, " "); strings.EqualFold(word, "DELIMITER") {
+			delimiter = strings.TrimSpace(rest)
+		}
+		if line == "" && d.peek() == 0 {
+			break
+		}
 	}
+	return err
+}
+
+// tableName reads a table's name, with its database's before it or not, and reports whether it is WHMCS's.
+func (d *dump) tableName() (bool, error) {
+	t, err := d.next()
+	for err == nil && t.isName() {
+		var dot sqlToken
+		if dot, err = d.next(); err != nil {
+			break
+		}
+		if !dot.is(".") {
+			d.unread(dot)
+			return strings.EqualFold(t.text, whmcsTable), nil
+		}
+		t, err = d.next()
+	}
+	if err == nil {
+		d.unread(t)
+	}
+	return false, err
+}
+
+// words passes over keywords.
+func (d *dump) words(words ...string) error {
+	for {
+		t, err := d.next()
+		if err != nil {
+			return err
+		}
+		known := false
+		for _, w := range words {
+			known = known || t.is(w)
+		}
+		if !known {
+			d.unread(t)
+			return nil
+		}
+	}
+}
+
+// create takes column names from CREATE TABLE, for INSERT statements that name none.
+func (d *dump) create() error {
+	t, err := d.next()
+	if err == nil && t.is("TEMPORARY") {
+		t, err = d.next()
+	}
+	if err != nil {
+		return err
+	}
+	if !t.is("TABLE") {
+		d.unread(t)
+		return d.skip()
+	}
+	if err := d.words("IF", "NOT", "EXISTS"); err != nil {
+		return err
+	}
+	ours, err := d.tableName()
+	if err != nil || !ours {
+		return unlessNil(err, func() error { return d.skip() })
+	}
+	d.columns = nil
+	depth, begins := 0, false
+	for {
+		t, err := d.next()
+		switch {
+		case err != nil:
+			return err
+		case t.kind == sqlEnd, t.is(";"):
+			return nil
+		case t.is("("):
+			depth++
+			begins = depth == 1
+		case t.is(")"):
+			depth--
+		case t.is(",") && depth == 1:
+			begins = true
+		default:
+			if begins && t.isName() && !isKey(t) {
+				d.columns = append(d.columns, t.text)
+			}
+			begins = false
+		}
+	}
+}
+
+// isKey reports whether a part of a table is no column.
+func isKey(t sqlToken) bool {
+	for _, word := range []string{"PRIMARY", "KEY", "INDEX", "UNIQUE", "FULLTEXT", "SPATIAL", "CONSTRAINT", "FOREIGN", "CHECK"} {
+		if t.is(word) {
+			return true
+		}
+	}
+	return false
+}
+
+func unlessNil(err error, then func() error) error {
+	if err != nil {
+		return err
+	}
+	return then()
+}
+
+// insert reads the rows of an INSERT or REPLACE statement.
+func (d *dump) insert(first sqlToken) error {
+	if err := d.words("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE", "OR", "REPLACE", "INTO"); err != nil {
+		return err
+	}
+	ours, err := d.tableName()
+	if err != nil || !ours {
+		return unlessNil(err, func() error { return d.skip() })
+	}
+	d.found, d.keep = true, true
+	defer func() { d.keep = false }()
+	columns := d.columns
+	t, err := d.next()
+	if err == nil && t.is("PARTITION") {
+		if _, err = d.names(); err == nil {
+			t, err = d.next()
+		}
+	}
+	if err == nil && t.is("(") {
+		d.unread(t)
+		if columns, err = d.names(); err == nil {
+			t, err = d.next()
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case t.is("SET"):
+		return d.set(first.line)
+	case t.kind == sqlEnd:
+		return d.notWhole(first.line)
+	case !t.is("VALUES") && !t.is("VALUE"):
+		return atLine(first.line, "an INSERT without VALUES")
+	}
+	header := headerOf(columns)
+	if !header.has(colDomain) {
+		return atLine(first.line, "it is not known which column of %s is which: dump it with its CREATE TABLE or with column names", whmcsTable)
+	}
+	return d.rows(first.line, header)
+}
+
+// names reads (a, b, c).
+func (d *dump) names() ([]string, error) {
+	var names []string
+	for {
+		t, err := d.next()
+		switch {
+		case err != nil:
+			return nil, err
+		case t.is(")"):
+			return names, nil
+		case t.is("("), t.is(","), t.is("."):
+		case !t.isName():
+			return nil, atLine(t.line, "%s stands among the names of columns", shown(t.text))
+		default:
+			names = append(names, t.text)
+		}
+	}
+}
+
+func (d *dump) notWhole(begins int) error {
+	return atLine(begins, "the dump ends in the middle of a statement that begins here")
 }

@@ -3,7 +3,6 @@ package operator
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -13,20 +12,8 @@ import (
 
 // row decides about one row, and gives the domain row that it becomes if it is to be imported. An error ends the whole run;
 // everything else is an outcome.
-func (i *importer) row(ctx context.Context, row importRow) (ImportedRow, *reseller.Domain, error) {
-	r := ImportedRow{Line: row.line, Domain: row.values["domain"], AutoRenew: i.renews(row)}
-	if reason := i.leftOut(row); reason != "" {
-		r.Outcome, r.Note = ImportLeftOut, reason
-		return r, nil, nil
-	}
-	name, err := i.Routes.Rules().Split(r.Domain)
-	if err != nil {
-		r.Outcome, r.Trouble = ImportBadName, reseller.AsError(err)
-		if r.Trouble.Code == reseller.CodeUnsupportedTLD {
-			r.Outcome = ImportNotSold
-		}
-		return r, nil, nil
-	}
+func (i *importer) row(ctx context.Context, row importRow, name reseller.Name) (ImportedRow, *reseller.Domain, error) {
+	r := i.begun(row)
 	r.Domain = name.String()
 	account, err := i.accountOf(ctx, row)
 	if err != nil {
@@ -40,7 +27,7 @@ func (i *importer) row(ctx context.Context, row importRow) (ImportedRow, *resell
 	here, err := i.Store.LiveDomain(ctx, name)
 	switch {
 	case err == nil && here.AccountID == account.ID:
-		r.Outcome, r.Expires, r.AutoRenew = ImportHere, here.RegistryExpiry.Format(time.DateOnly), here.AutoRenew
+		r.Outcome, r.Expires, r.PaidThrough, r.AutoRenew = ImportHere, day(here.RegistryExpiry), day(here.PaidThrough), here.AutoRenew
 		return r, nil, nil
 	case err == nil:
 		r.Outcome = ImportElsewhere
@@ -48,11 +35,22 @@ func (i *importer) row(ctx context.Context, row importRow) (ImportedRow, *resell
 	case !errors.Is(err, reseller.ErrNotFound):
 		return r, nil, err
 	}
-	return i.ask(ctx, row, r, account, name)
+	said, unclear := i.read(row)
+	if unclear != nil {
+		r.Outcome, r.Trouble = ImportUnclear, unclear
+		return r, nil, nil
+	}
+	return i.ask(ctx, said, r, account, name)
+}
+
+// begun is what a row of a file is before anything is known of it.
+func (i *importer) begun(row importRow) ImportedRow {
+	said, _ := i.read(row)
+	return ImportedRow{Line: row.line, ID: plain(row.values[colID]), Domain: plain(row.values[colDomain]), AutoRenew: said.renew}
 }
 
 // ask compares a row with the registry; it is to be imported if the registry has it for us.
-func (i *importer) ask(ctx context.Context, row importRow, r ImportedRow, account reseller.Account, name reseller.Name) (ImportedRow, *reseller.Domain, error) {
+func (i *importer) ask(ctx context.Context, said importSaid, r ImportedRow, account reseller.Account, name reseller.Name) (ImportedRow, *reseller.Domain, error) {
 	_, conn, err := i.Routes.For(name)
 	if err != nil {
 		return r, nil, err
@@ -70,16 +68,35 @@ func (i *importer) ask(ctx context.Context, row importRow, r ImportedRow, accoun
 		return r, nil, nil
 	}
 	d := domainOf(info, account.ID, i.Clock.Now())
-	d.AutoRenew, d.DNSManagement, d.EmailForwarding = r.AutoRenew, yes(row.values["dns_management"]), yes(row.values["email_forwarding"])
-	r.Outcome, r.Expires = ImportNew, info.Expires.Format(time.DateOnly)
-	if said := row.values["expires"]; said != "" && !strings.HasPrefix(said, "0000") && !strings.HasPrefix(said, r.Expires) {
-		r.Note = fmt.Sprintf("dates differ: the file says %s; the registry's counts", said)
-		if at, err := time.Parse(time.DateOnly, said); err == nil && info.Has(registry.StatusAutoRenewPeriod) && reseller.SameDay(reseller.AddYears(at, 1), info.Expires) {
-			d.PaidThrough = reseller.AddYears(info.Expires, -1)
-			r.Note = fmt.Sprintf("the registry renewed it by itself; it is paid through %s", said)
+	paid := paidThrough(said, info)
+	r.Expires = day(info.Expires)
+	if paid.unclear != "" {
+		r.Outcome, r.Note = ImportUnclear, paid.unclear
+		return r, nil, nil
+	}
+	d.PaidThrough = paid.through
+	d.AutoRenew, d.DNSManagement, d.EmailForwarding = said.renew, said.dns, said.forwarding
+	notes := []string{paid.note}
+	if d.AutoRenew && i.AutoRenew == nil {
+		if why := i.due(d, said); why != "" {
+			d.AutoRenew, r.LeftOff = false, true
+			notes = append(notes, "auto-renew is left off: "+why)
 		}
 	}
+	r.Outcome, r.PaidThrough, r.AutoRenew, r.Note = ImportNew, day(d.PaidThrough), d.AutoRenew, joined(append(notes, said.note))
 	return r, &d, nil
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+func joined(notes []string) string {
+	var all []string
+	for _, note := range notes {
+		if note != "" {
+			all = append(all, note)
+		}
+	}
+	return strings.Join(all, "; ")
 }
 
 // domainOf is the row of a name as its registry shows it.
@@ -90,49 +107,36 @@ func domainOf(info registry.Registration, account int64, now time.Time) reseller
 	return d
 }
 
-// goneStatuses are WHMCS's words for names that are not held.
-var goneStatuses = map[string]bool{"cancelled": true, "fraud": true, "transferred away": true, "pending": true, "pending registration": true, "pending transfer": true}
+// The words of WHMCS, of registrars and of our export: for names that are not held, and for names whose term has passed.
+var (
+	goneStatuses = map[string]bool{
+		"cancelled": true, "canceled": true, "fraud": true, "transferred away": true, "pending": true, "pending registration": true,
+		"pending transfer": true, "pending register": true, "transferred": true, "deleted": true, "terminated": true,
+	}
+	lapsedStatuses = map[string]bool{
+		"expired": true, "grace": true, "grace period": true, "grace period expired": true, "redemption": true, "redemption period": true,
+		"redemption period expired": true, "redemptionperiod": true, "pending delete": true, "pendingdelete": true, "suspended": true,
+		"auto renew grace": true, "autorenewperiod": true, "auto renew period": true, "deactivated": true, "lapsed": true, "pending restore": true,
+	}
+)
+
+// statusWords is a status without case, underscores, hyphens and brackets.
+func statusWords(text string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" _-()/", r) }), " ")
+}
 
 func (i *importer) leftOut(row importRow) string {
-	if status := strings.ToLower(row.values["status"]); goneStatuses[status] {
-		return "its status is " + row.values["status"]
+	if status := row.values[colStatus]; goneStatuses[statusWords(status)] {
+		return "its status is " + plain(status)
 	}
-	if registrar := row.values["registrar"]; i.Registrar != "" && !strings.EqualFold(registrar, i.Registrar) {
-		return "its registrar is " + registrar
+	if registrar := row.values[colRegistrar]; i.Registrar != "" && !strings.EqualFold(registrar, i.Registrar) {
+		return "its registrar is " + plain(registrar)
 	}
 	return ""
 }
 
-// twice reports whether a name came before in the file.
-func (i *importer) twice(domain string) bool {
-	key := strings.ToLower(strings.TrimSuffix(domain, "."))
-	again := i.seen[key]
-	i.seen[key] = true
-	return again
-}
-
-// renews reports whether a row's name is to be renewed automatically.
-func (i *importer) renews(row importRow) bool {
-	if i.AutoRenew != nil {
-		return *i.AutoRenew
-	}
-	if not, given := row.values["do_not_renew"]; given {
-		return !yes(not)
-	}
-	return yes(row.values["auto_renew"])
-}
-
-// yes reads a tick as files write it.
-func yes(text string) bool {
-	switch strings.ToLower(text) {
-	case "1", "yes", "true", "on", "y":
-		return true
-	}
-	return false
-}
-
 func (i *importer) accountOf(ctx context.Context, row importRow) (reseller.Account, error) {
-	email := row.values["account"]
+	email := row.values[colAccount]
 	if email == "" {
 		email = i.Account
 	}

@@ -130,7 +130,7 @@ func TestImportTakesWhatIsOursAndNewAndSaysWhyNotTheRest(t *testing.T) {
 		e.Must(err)
 		wantError(e, report.Rows[0].Trouble, reseller.KindInvalid, "neither the row nor default_account names an account")
 		for words, file := range map[string]string{
-			`no column "domain"`: "name of it,account\n", "has no rows of tbldomains": "-- a dump\nCREATE TABLE other (x int);\n",
+			`no column "domain"`: "name of it,account\n", "the dump has no rows of tbldomains": "-- a dump\nCREATE TABLE other (x int);\n",
 			"an INSERT without VALUES": "INSERT INTO tbldomains SELECT 1;\n", "ends in the middle": "INSERT INTO tbldomains (domain) VALUES ('a.com'\n",
 			"which column of tbldomains is which": "INSERT INTO tbldomains VALUES ('a.com');\n", "a row does not begin": "INSERT INTO tbldomains (domain) VALUES 'a.com';\n",
 			"stands between two values": "INSERT INTO tbldomains (domain, x) VALUES ('a.com' 'b');\n",

@@ -25,12 +25,13 @@ const (
 	PathEventKinds  reseller.Path = "kinds"
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
+	PathDateOrder   reseller.Path = "date_order"      // of dates of an import that could be read in two ways
 )
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
-	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathEventKinds, PathFile, PathFileAccount,
+	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.

@@ -47,6 +47,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathEventKinds:  "--kinds",
 	operator.PathFile:        "the file",
 	operator.PathFileAccount: "--account",
+	operator.PathDateOrder:   "--date-order",
 	demo.PathNames:           "the number of names",
 	demo.PathAutoRenew:       "--auto-renew",
 	demo.PathDue:             "--due",

@@ -1,0 +1,24 @@
+//go:build !control_importbuys
+
+package operator
+
+import (
+	"nameyard/reseller"
+)
+
+// due says why the renewal of a name would be bought at once if it renewed itself; empty if it would not. An import charges
+// nothing: a file that says "renew" did not mean this credit.
+func (i *importer) due(d reseller.Domain, said importSaid) string {
+	now := i.Clock.Now()
+	switch {
+	case lapsedStatuses[said.status]:
+		return "its status is " + said.status
+	case d.State != reseller.DomainActive:
+		return "it is deleted at the registry"
+	case d.Expired(now):
+		return "it expired on " + day(d.PaidThrough)
+	case !now.Add(reseller.Days(i.Routes.Rules()[d.Name.TLD()].RenewWindowDays)).Before(d.PaidThrough):
+		return "its renewal is due, and would be bought at once"
+	}
+	return ""
+}
