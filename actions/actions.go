@@ -25,6 +25,7 @@ type Domains interface {
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 	DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error)
+	Delegations(ctx context.Context, hosts []string, but reseller.Name, account int64, limit int) (reseller.Delegations, error)
 }
 
 // Zones is what actions read and change of what a domain publishes.

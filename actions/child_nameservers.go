@@ -32,12 +32,12 @@ func (s *Service) RegisterNameserver(ctx context.Context, call Call, r RegisterN
 	return s.changeHost(ctx, call, d, reseller.OrderHostCreate, host)
 }
 
-// ModifyNameserver replaces one address of a child name server.
+// ModifyNameserver replaces one address of a child name server by others, at least one.
 type ModifyNameserver struct {
 	Name    reseller.Name
 	Host    string
 	Current string
-	New     string
+	New     []string
 }
 
 // ModifyNameserver changes a host at the registry. WHMCS add-on action ModifyNameserver.
@@ -50,7 +50,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 	if err != nil {
 		return Ordered{}, err
 	}
-	fresh, err := address(r.New, reseller.PathNewAddress)
+	fresh, err := addresses(r.New, reseller.PathNewAddress)
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -63,11 +63,12 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 		if place < 0 {
 			return orders.Request{}, reseller.Invalid(reseller.PathCurrentAddress, "name server %s does not have the address %s", known.Name, current)
 		}
-		changed := slices.Clone(host.Addresses)
-		changed[place] = fresh
+		changed := slices.Replace(slices.Clone(host.Addresses), place, place+1, fresh...)
 		slices.SortFunc(changed, netip.Addr.Compare)
-		host.Addresses = slices.Compact(changed)
-		return orders.Request{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}, Params: []netip.Addr{current, fresh}}, nil
+		if host.Addresses = slices.Compact(changed); len(host.Addresses) > reseller.MaxGlue {
+			return orders.Request{}, reseller.TooMuchGlue(len(host.Addresses)).In(reseller.PathNewAddress)
+		}
+		return orders.Request{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}, Params: append([]netip.Addr{current}, fresh...)}, nil
 	})
 	return Ordered{result.Order}, err
 }
@@ -78,10 +79,17 @@ type DeleteNameserver struct {
 	Host string
 }
 
-// DeleteNameserver removes a host at the registry, which refuses while names use it. WHMCS add-on action DeleteNameserver.
+// DeleteNameserver removes a host at the registry. It is refused while names use it. WHMCS add-on action DeleteNameserver.
 func (s *Service) DeleteNameserver(ctx context.Context, call Call, r DeleteNameserver) (Ordered, error) {
 	d, host, err := s.childHost(ctx, call, r.Name, r.Host)
 	if err != nil {
+		return Ordered{}, err
+	}
+	if slices.Contains(d.Nameservers, host.Name) {
+		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s is in use as a name server of %s itself; nothing was done: change its name servers first (%s)",
+			host.Name, d.Name, reseller.HintSaveNameservers).In(reseller.PathHost)
+	}
+	if err := s.mustBeUnused(ctx, call, d, reseller.PathHost, host.Name); err != nil {
 		return Ordered{}, err
 	}
 	return s.changeHost(ctx, call, d, reseller.OrderHostDelete, reseller.Host{Name: host.Name})
@@ -102,6 +110,21 @@ func (s *Service) childHost(ctx context.Context, call Call, name reseller.Name, 
 		return d, h, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no name server %s; make it with %s", name, full, reseller.HintRegisterNameserver).In(reseller.PathHost)
 	}
 	return d, h, nil
+}
+
+// addresses reads at least one address.
+func addresses(texts []string, field reseller.Path) ([]netip.Addr, error) {
+	if len(texts) == 0 {
+		return nil, reseller.Missing(field)
+	}
+	list := make([]netip.Addr, len(texts))
+	for i, text := range texts {
+		var err error
+		if list[i], err = address(text, field); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 func address(text string, field reseller.Path) (netip.Addr, error) {

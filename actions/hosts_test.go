@@ -2,6 +2,7 @@ package actions_test
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 
 	"nameyard/actions"
@@ -15,7 +16,7 @@ func TestChildNameserverIsMadeChangedAndRemoved(t *testing.T) {
 		name := e.register("mine.com").Name
 		_, err := e.Actions.RegisterNameserver(t.Context(), e.call(), actions.RegisterNameserver{Name: name, Host: "ns1", Addresses: []string{"192.0.2.1"}})
 		e.Must(err)
-		change := actions.ModifyNameserver{Name: name, Host: "ns1.mine.com", Current: "192.0.2.1", New: "2001:db8::1"}
+		change := actions.ModifyNameserver{Name: name, Host: "ns1.mine.com", Current: "192.0.2.1", New: []string{"2001:db8::1"}}
 		_, err = e.Actions.ModifyNameserver(t.Context(), e.call(), change)
 		e.Must(err)
 		list, err := e.Actions.ListChildNameservers(t.Context(), e.call(), actions.ListChildNameservers{Name: name})
@@ -57,7 +58,7 @@ func TestChangesOfChildNameserversNameWhatIsWrong(t *testing.T) {
 			"no new address":     {"ns1", "192.0.2.1", "", reseller.CodeMissingParameter, reseller.PathNewAddress},
 			"a bad new one":      {"ns1", "192.0.2.1", "127.0.0.1", reseller.CodeInvalidParameter, reseller.PathNewAddress},
 		} {
-			_, err := e.Actions.ModifyNameserver(t.Context(), e.call(), actions.ModifyNameserver{Name: name, Host: c.host, Current: c.current, New: c.fresh})
+			_, err := e.Actions.ModifyNameserver(t.Context(), e.call(), actions.ModifyNameserver{Name: name, Host: c.host, Current: c.current, New: strings.Fields(c.fresh)})
 			wantError(t, what, err, c.code, c.field, "")
 		}
 		_, err = e.Actions.SetChildNameserver(t.Context(), e.call(), actions.SetChildNameserver{Name: name, Host: "ns1"})

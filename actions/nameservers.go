@@ -24,7 +24,7 @@ type SaveNameservers struct {
 	Nameservers []string
 }
 
-// SaveNameservers sets the name servers at the registry. WHMCS add-on action SaveNameservers.
+// SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (Ordered, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -36,6 +36,9 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 	}
 	if len(list) == 0 {
 		return Ordered{}, reseller.Missing(reseller.PathNameservers)
+	}
+	if err := s.mustHaveAddresses(ctx, d, list, r.Nameservers); err != nil {
+		return Ordered{}, err
 	}
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},

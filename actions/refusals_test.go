@@ -74,7 +74,7 @@ func (e *env) asks(name reseller.Name) map[string]func() error {
 			return err
 		},
 		"ModifyNameserver": func() error {
-			_, err := s.ModifyNameserver(ctx, call, actions.ModifyNameserver{Name: name, Host: "ns1", Current: "192.0.2.1", New: "192.0.2.2"})
+			_, err := s.ModifyNameserver(ctx, call, actions.ModifyNameserver{Name: name, Host: "ns1", Current: "192.0.2.1", New: []string{"192.0.2.2"}})
 			return err
 		},
 		"SaveContactDetails": func() error {

@@ -81,6 +81,9 @@ func desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.
 	if desired.Nameservers, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
 		return desired, err
 	}
+	if err := mustNotBeCircular(r.Name, desired.Nameservers, r.Nameservers); err != nil {
+		return desired, err
+	}
 	desired.Fields, err = r.Fields.check(rules, desired.Contacts[reseller.RoleRegistrant])
 	return desired, err
 }

@@ -13,12 +13,43 @@ type RequestDelete struct {
 }
 
 // RequestDelete starts the TLD's deletion: at once with a refund in the add grace where the TLD gives one, otherwise by way
-// of redemption. WHMCS add-on action RequestDelete.
+// of redemption. Child name servers of the name that no other name uses are deleted with it. WHMCS add-on action RequestDelete.
 func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {
 		return Ordered{}, err
 	}
-	result, err := s.change(ctx, call, orders.Request{Kind: reseller.OrderDelete, Domain: &d, Subject: "delete"})
-	return Ordered{result.Order}, err
+	hosts := make([]string, len(d.Hosts))
+	for i, h := range d.Hosts {
+		hosts[i] = h.Name
+	}
+	if err := s.mustBeUnused(ctx, call, d, reseller.PathName, hosts...); err != nil {
+		return Ordered{}, err
+	}
+	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Key: call.Key, AnswerBy: call.AnswerBy})
+	if err != nil {
+		return Ordered{result.Order}, err
+	}
+	return Ordered{result.Order}, deletionVerdict(result.Order)
+}
+
+// deletionVerdict says how a deletion stands, by the order of its last step.
+func deletionVerdict(o reseller.Order) error {
+	err := orders.Verdict(o)
+	if o.Kind == reseller.OrderDelete {
+		return err
+	}
+	var e *reseller.Error
+	switch {
+	case err == nil:
+		e = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s was changed by others while its child name servers were removed; it has not been deleted", o.Name)
+	case reseller.IsKind(err, reseller.KindPending):
+		e = reseller.Errorf(reseller.KindPending, reseller.CodePending,
+			"the child name servers of %s are removed first, in progress as order %d; ask for the deletion again when that has ended", o.Name, o.ID)
+	default:
+		e = reseller.Errorf(reseller.KindRefused, reseller.AsError(err).Code,
+			"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is set back", o.Name, reseller.Inner(err))
+	}
+	e.Order = o.ID
+	return e
 }

@@ -85,6 +85,9 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			return nil, err
 		}
 		if !slices.Equal(hosts, d.Nameservers) {
+			if err := s.mustHaveAddresses(ctx, d, hosts, r.Nameservers); err != nil {
+				return nil, err
+			}
 			list = append(list, setting{reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
 				reseller.Desired{Nameservers: hosts}, reseller.Desired{Nameservers: d.Nameservers}})
 		}

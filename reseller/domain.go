@@ -89,6 +89,15 @@ type Host struct {
 	Addresses []netip.Addr `json:"addresses"`
 }
 
+// AddressList writes the addresses with commas between, as requests may give them.
+func (h Host) AddressList() string {
+	texts := make([]string, len(h.Addresses))
+	for i, a := range h.Addresses {
+		texts[i] = a.String()
+	}
+	return strings.Join(texts, ",")
+}
+
 // WithHost returns the hosts with h put in or replaced, sorted by name.
 func WithHost(hosts []Host, h Host) []Host {
 	out := append(WithoutHost(hosts, h.Name), h)

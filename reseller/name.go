@@ -89,3 +89,6 @@ func (n Name) Unicode() string {
 
 // Contains reports whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.
 func (n Name) Contains(host string) bool { return strings.HasSuffix(host, "."+n.String()) }
+
+// Subordinate reports whether host (ACE, lower case) is the name's own (RFC 5732): it lies inside the name, or is the name itself.
+func (n Name) Subordinate(host string) bool { return host == n.String() || n.Contains(host) }

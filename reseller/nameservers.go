@@ -35,11 +35,16 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 	return checked, nil
 }
 
-// maxGlue is how many addresses a child name server may have.
-const maxGlue = 13
+// MaxGlue is how many addresses a child name server may have.
+const MaxGlue = 13
 
-// CheckHost checks a child name server: it lies inside the name ("ns1" alone means ns1 in the name), and its addresses
-// are unicast IPv4 or IPv6 addresses, each once, in the order given. Errors carry PathHost or PathAddresses.
+// TooMuchGlue is the error of a child name server with more addresses than MaxGlue.
+func TooMuchGlue(n int) *Error {
+	return Invalid("", "a name server may have at most %d addresses, not %d", MaxGlue, n)
+}
+
+// CheckHost checks a child name server: it lies inside the name or is the name itself ("ns1" alone means ns1 in the name), and
+// its addresses are public IPv4 or IPv6 addresses, each once, in the order given. Errors carry PathHost or PathAddresses.
 func CheckHost(name Name, host string, addrs []string) (Host, error) {
 	full, err := CheckHostName(name, host)
 	if err != nil {
@@ -63,14 +68,14 @@ func CheckHost(name Name, host string, addrs []string) (Host, error) {
 	if len(h.Addresses) == 0 {
 		return Host{}, Missing(PathAddresses)
 	}
-	if n := len(h.Addresses); n > maxGlue {
-		return Host{}, Invalid(PathAddresses, "a name server may have at most %d addresses, not %d", maxGlue, n)
+	if n := len(h.Addresses); n > MaxGlue {
+		return Host{}, TooMuchGlue(n).In(PathAddresses)
 	}
 	return h, nil
 }
 
-// CheckHostName gives the full name of a child name server. It must lie inside the name; one label alone is meant to.
-// Errors carry PathHost.
+// CheckHostName gives the full name of a child name server. It must be the name itself or lie inside it (RFC 5732 §1.1,
+// "subordinate"); one label alone is meant to. Errors carry PathHost.
 func CheckHostName(name Name, host string) (string, error) {
 	host = strings.TrimSuffix(TrimEnds(host), ".")
 	if host == "" {
@@ -83,22 +88,34 @@ func CheckHostName(name Name, host string) (string, error) {
 	if err != nil {
 		return "", AsError(err).In(PathHost)
 	}
-	if !name.Contains(full) {
+	if !name.Subordinate(full) {
 		return "", Invalid(PathHost, "%s does not lie inside %s: only name servers of the domain itself can be registered here", full, name)
 	}
 	return full, nil
 }
 
-// CheckAddress reads the address of a child name server: unicast IPv4 or IPv6, no zone, no IPv4 inside IPv6. Loopback and
-// link-local addresses are refused, because no resolver could use them as glue.
+// CheckAddress reads the address of a child name server: IPv4 or IPv6, no zone, no IPv4 inside IPv6. Private and other special
+// addresses are refused (GlueAddress): no resolver could use them as glue.
 func CheckAddress(text string) (netip.Addr, error) {
 	text = strings.TrimSpace(text)
 	addr, err := netip.ParseAddr(text)
 	if err != nil || addr.Zone() != "" || addr.Is4In6() {
 		return netip.Addr{}, Invalid("", "%q is not an IPv4 or IPv6 address", text).Because(err)
 	}
-	if addr.IsUnspecified() || addr.IsLoopback() || addr.IsMulticast() || addr.IsLinkLocalUnicast() || addr == netip.AddrFrom4([4]byte{255, 255, 255, 255}) {
-		return netip.Addr{}, Invalid("", "%s is not a unicast address that a name server can be reached at", addr)
+	if !GlueAddress(addr) {
+		return netip.Addr{}, Invalid("", "%s is not a public address that a name server can be reached at", addr)
 	}
 	return addr, nil
+}
+
+// Hostless finds the first of a name's name servers (in normal form) that is the name's own and has no address: a registry
+// delegates to none such (RFC 5732), and no resolver could follow. Empty if there is none.
+func Hostless(name Name, nameservers []string, hosts []Host) string {
+	for _, server := range nameservers {
+		_, there := Domain{Hosts: hosts}.Host(server)
+		if name.Subordinate(server) && !there {
+			return server
+		}
+	}
+	return ""
 }

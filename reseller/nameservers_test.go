@@ -73,6 +73,7 @@ func TestCheckHostTakesHostsInsideTheDomain(t *testing.T) {
 	for given, want := range map[string]string{
 		"test.exampledomain.com": "test.exampledomain.com", "NS1.ExampleDomain.com.": "ns1.exampledomain.com", "ns1": "ns1.exampledomain.com",
 		"a.b.exampledomain.com": "a.b.exampledomain.com", "bücher": "xn--bcher-kva.exampledomain.com",
+		"exampledomain.com": "exampledomain.com",
 	} {
 		got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), given, []string{"1.1.1.1"})
 		if err != nil || got.Name != want || len(got.Addresses) != 1 || got.Addresses[0].String() != "1.1.1.1" {
@@ -83,8 +84,8 @@ func TestCheckHostTakesHostsInsideTheDomain(t *testing.T) {
 
 func TestCheckHostKeepsEachAddressOnce(t *testing.T) {
 	t.Parallel()
-	got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), "ns1", []string{" 192.0.2.1 ", "", "2001:DB8::1", "192.0.2.1", "10.0.0.1"})
-	if err != nil || fmt.Sprint(got.Addresses) != "[192.0.2.1 2001:db8::1 10.0.0.1]" {
+	got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), "ns1", []string{" 192.0.2.1 ", "", "2001:DB8::1", "192.0.2.1", "9.9.9.9"})
+	if err != nil || fmt.Sprint(got.Addresses) != "[192.0.2.1 2001:db8::1 9.9.9.9]" {
 		t.Errorf("%v, %v", got, err)
 	}
 }
@@ -102,7 +103,6 @@ func TestCheckHostNamesTheParameterAtFault(t *testing.T) {
 	}{
 		{"", []string{"1.1.1.1"}, "host", "required"},
 		{"ns1.other.net", []string{"1.1.1.1"}, "host", "does not lie inside exampledomain.com"},
-		{"exampledomain.com", []string{"1.1.1.1"}, "host", "does not lie inside exampledomain.com"},
 		{"ns1.badexampledomain.com", []string{"1.1.1.1"}, "host", "does not lie inside"},
 		{"n s", []string{"1.1.1.1"}, "host", "not allowed"},
 		{"ns1", nil, "addresses", "required"},
@@ -110,13 +110,13 @@ func TestCheckHostNamesTheParameterAtFault(t *testing.T) {
 		{"ns1", []string{"1.1.1"}, "addresses", "is not an IPv4 or IPv6 address"},
 		{"ns1", []string{"fe80::1%eth0"}, "addresses", "is not an IPv4 or IPv6 address"},
 		{"ns1", []string{"::ffff:1.1.1.1"}, "addresses", "is not an IPv4 or IPv6 address"},
-		{"ns1", []string{"0.0.0.0"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"127.0.0.1"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"::1"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"224.0.0.1"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"ff02::1"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"169.254.1.1"}, "addresses", "not a unicast address"},
-		{"ns1", []string{"255.255.255.255"}, "addresses", "not a unicast address"},
+		{"ns1", []string{"0.0.0.0"}, "addresses", "not a public address"},
+		{"ns1", []string{"127.0.0.1"}, "addresses", "not a public address"},
+		{"ns1", []string{"::1"}, "addresses", "not a public address"},
+		{"ns1", []string{"224.0.0.1"}, "addresses", "not a public address"},
+		{"ns1", []string{"ff02::1"}, "addresses", "not a public address"},
+		{"ns1", []string{"169.254.1.1"}, "addresses", "not a public address"},
+		{"ns1", []string{"255.255.255.255"}, "addresses", "not a public address"},
 		{"ns1", many, "addresses", "at most 13 addresses, not 14"},
 	} {
 		got, err := reseller.CheckHost(mustName(t, "exampledomain", "com"), c.host, c.addrs)

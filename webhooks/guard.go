@@ -22,32 +22,6 @@ type Policy struct {
 	Allow     []netip.Prefix // addresses that are fine although they are not public
 }
 
-// notPublic are the ranges that are not for the public internet: the special-purpose registries of IANA (RFC 6890), multicast,
-// and what leads to IPv4 addresses in disguise. Of IPv6 only 2000::/3 is handed out at all.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),       // this network
-	netip.MustParsePrefix("10.0.0.0/8"),      // private
-	netip.MustParsePrefix("100.64.0.0/10"),   // carriers
-	netip.MustParsePrefix("127.0.0.0/8"),     // this machine
-	netip.MustParsePrefix("169.254.0.0/16"),  // link, metadata services
-	netip.MustParsePrefix("172.16.0.0/12"),   // private
-	netip.MustParsePrefix("192.0.0.0/24"),    // protocols
-	netip.MustParsePrefix("192.0.2.0/24"),    // documentation
-	netip.MustParsePrefix("192.88.99.0/24"),  // 6to4 relays
-	netip.MustParsePrefix("192.168.0.0/16"),  // private
-	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks
-	netip.MustParsePrefix("198.51.100.0/24"), // documentation
-	netip.MustParsePrefix("203.0.113.0/24"),  // documentation
-	netip.MustParsePrefix("224.0.0.0/4"),     // multicast
-	netip.MustParsePrefix("240.0.0.0/4"),     // reserved, broadcast
-	netip.MustParsePrefix("2001::/23"),       // protocols, Teredo, ORCHID
-	netip.MustParsePrefix("2001:db8::/32"),   // documentation
-	netip.MustParsePrefix("2002::/16"),       // 6to4: an IPv4 address inside
-	netip.MustParsePrefix("3fff::/20"),       // documentation
-}
-
-var publicIPv6 = netip.MustParsePrefix("2000::/3")
-
 // forbidden is the error of a connection that must not be made.
 type forbidden struct{ words string }
 
@@ -64,13 +38,8 @@ func (p Policy) checkAddr(addr netip.Addr) error {
 			return nil
 		}
 	}
-	if addr.Is6() && !publicIPv6.Contains(addr) {
+	if !reseller.PublicAddress(addr) {
 		return &forbidden{fmt.Sprintf("%s is not a public address", addr)}
-	}
-	for _, not := range notPublic {
-		if not.Contains(addr) {
-			return &forbidden{fmt.Sprintf("%s is not a public address", addr)}
-		}
 	}
 	return nil
 }

@@ -71,6 +71,10 @@ func (emptyStore) DomainOrder(context.Context, int64, ...reseller.OrderKind) (re
 	return reseller.Order{}, reseller.ErrNotFound
 }
 
+func (emptyStore) Delegations(context.Context, []string, reseller.Name, int64, int) (reseller.Delegations, error) {
+	return reseller.Delegations{}, nil
+}
+
 func (emptyStore) Records(context.Context, int64) ([]zone.Record, error)   { return nil, nil }
 func (emptyStore) Forwards(context.Context, int64) ([]zone.Forward, error) { return nil, nil }
 func (emptyStore) SaveZone(context.Context, int64, zone.Save) error        { return nil }

@@ -1,7 +1,6 @@
 package registrytest
 
 import (
-	"net/netip"
 	"slices"
 
 	"nameyard/registry"
@@ -112,73 +111,5 @@ var changeStories = map[string]func(*scene){
 			}
 			seen[code] = true
 		}
-	},
-}
-
-func host(name string, addresses ...string) reseller.Host {
-	h := reseller.Host{Name: name}
-	for _, a := range addresses {
-		h.Addresses = append(h.Addresses, netip.MustParseAddr(a))
-	}
-	return h
-}
-
-// hostStories are about child name servers.
-var hostStories = map[string]func(*scene){
-	"a child name server is made, changed and removed": func(s *scene) {
-		hoster := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
-		s.done(hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.7", "2001:db8::7")))
-		have := s.info("parent.com").Hosts
-		if len(have) != 1 || have[0].Name != "ns1.parent.com" || len(have[0].Addresses) != 2 ||
-			!slices.Contains(have[0].Addresses, netip.MustParseAddr("2001:db8::7")) {
-			s.Errorf("hosts are %v", have)
-		}
-		s.done(hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com"))
-		if have := s.info("parent.com").Hosts; len(have) != 0 {
-			s.Errorf("hosts are %v", have)
-		}
-	},
-	"a child name server exists once": func(s *scene) {
-		hoster := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
-		r, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
-		s.refused(r, err, registry.CodeExists)
-	},
-	"a child name server that is not there cannot be changed or removed": func(s *scene) {
-		hoster := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		r, err := hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.2"))
-		s.refused(r, err, registry.CodeNoObject)
-		r, err = hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com")
-		s.refused(r, err, registry.CodeNoObject)
-	},
-	"a child name server lies inside its name and has an address": func(s *scene) {
-		hoster := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		for _, h := range []reseller.Host{host("ns1.other.com", "192.0.2.1"), host("ns1.notparent.com", "192.0.2.1"), host("ns1.parent.com")} {
-			if _, err := hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), h); err == nil {
-				s.Errorf("%v was taken", h)
-			}
-		}
-		if have := s.info("parent.com").Hosts; len(have) != 0 {
-			s.Errorf("hosts are %v", have)
-		}
-	},
-	"a child name server in use cannot be removed, nor the name": func(s *scene) {
-		hoster := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		for _, name := range []string{"ns1.parent.com", "ns2.parent.com"} {
-			s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host(name, "192.0.2.1")))
-		}
-		use := []string{"ns1.parent.com", "ns2.parent.com"}
-		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("parent.com"), Nameservers: &use}))
-		r, err := hoster.DeleteHost(s.Context(), s.tr(), named("parent.com"), "ns1.parent.com")
-		s.refused(r, err, registry.CodeAssociation)
-		r, err = s.remove("parent.com")
-		s.refused(r, err, registry.CodeAssociation)
-		s.info("parent.com")
 	},
 }

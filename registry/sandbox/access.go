@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"nameyard/reseller"
 )
@@ -38,6 +39,10 @@ func (r *Registry) read(ctx context.Context, names ...reseller.Name) (*work, err
 			if err := decode(keyOf(n), doc.Body, &t.rec); err != nil {
 				return nil, unreachable(err)
 			}
+		}
+		t.before = t.nameservers()
+		if err := r.readUses(ctx, t); err != nil {
+			return nil, err
 		}
 		t.advance(now)
 		w.names = append(w.names, t)
@@ -84,7 +89,11 @@ func (r *Registry) write(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
-	return r.put(ctx, append(writes, queued...), effects)
+	uses, err := r.uses(ctx, w.names)
+	if err != nil {
+		return err
+	}
+	return r.put(ctx, slices.Concat(writes, queued, uses), effects)
 }
 
 func (r *Registry) put(ctx context.Context, writes []Write, effects [][]byte) error {

@@ -56,7 +56,7 @@ func (t *transaction) creatable(q request) (*registry.Fee, error) {
 	case q.Private && !t.rules.Privacy:
 		return nil, t.notOffered("privacy")
 	}
-	if err := t.delegable(q.Nameservers); err != nil {
+	if err := t.delegable(q.Nameservers, nil); err != nil {
 		return nil, err
 	}
 	if err := t.contactable(q.Contacts); err != nil {
@@ -83,12 +83,16 @@ func (t *transaction) fee(years int, limit *registry.Fee) (*registry.Fee, error)
 	return fee, nil
 }
 
-// delegable checks a set of name servers. None at all is always allowed: the name is inactive then.
-func (t *transaction) delegable(servers []string) error {
+// delegable checks a set of name servers. None at all is always allowed: the name is inactive then. Those inside the name must be
+// among its hosts (RFC 5731 §1.1); a name that is only being registered has none.
+func (t *transaction) delegable(servers []string, hosts []reseller.Host) error {
 	n := len(servers)
 	if n > 0 && n < t.rules.MinNameservers || t.rules.MaxNameservers > 0 && n > t.rules.MaxNameservers {
 		return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %d name servers, .%s takes %d to %d",
 			n, t.name.TLD(), t.rules.MinNameservers, t.rules.MaxNameservers)
+	}
+	if host := reseller.Hostless(t.name, servers, hosts); host != "" {
+		return registry.Refuse(registry.CodeNoObject, "Object does not exist: host %s", host)
 	}
 	return nil
 }

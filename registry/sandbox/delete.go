@@ -21,10 +21,12 @@ func (t *transaction) remove(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, err
 	}
 	for _, h := range d.Hosts {
-		if slices.Contains(d.Nameservers, h.Name) {
-			return registry.Receipt{}, registry.Refuse(registry.CodeAssociation,
-				"Object association prohibits operation: subordinate host %s is in use as a name server", h.Name)
+		if err := t.used(h.Name); err != nil {
+			return registry.Receipt{}, err
 		}
+	}
+	if len(d.Hosts) > 0 {
+		return registry.Receipt{}, registry.Refuse(registry.CodeAssociation, "Object association prohibits operation: subordinate host %s exists", d.Hosts[0].Name)
 	}
 	if t.now.Before(d.AddUntil) {
 		refund := t.rules.AddGraceRefund

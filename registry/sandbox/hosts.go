@@ -9,7 +9,7 @@ import (
 	"nameyard/reseller"
 )
 
-// CreateHost makes a child name server (RFC 5732 §3.2.1). It must lie inside the name and have an address.
+// CreateHost makes a child name server (RFC 5732 §3.2.1). It must be the name's own and have an address.
 func (r *Registry) CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error) {
 	return r.change(ctx, name, request{Op: opHostCreate, ClTRID: clTRID, Host: h})
 }
@@ -19,7 +19,7 @@ func (r *Registry) UpdateHost(ctx context.Context, clTRID string, name reseller.
 	return r.change(ctx, name, request{Op: opHostUpdate, ClTRID: clTRID, Host: h})
 }
 
-// DeleteHost removes a child name server, unless the name itself uses it (RFC 5732 §3.2.2).
+// DeleteHost removes a child name server, unless a name uses it (RFC 5732 §3.2.2).
 func (r *Registry) DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (registry.Receipt, error) {
 	return r.change(ctx, name, request{Op: opHostDelete, ClTRID: clTRID, Host: reseller.Host{Name: host}})
 }
@@ -49,21 +49,16 @@ func (t *transaction) updateHost(q request) (registry.Receipt, error) {
 func (t *transaction) putHost(d *domain, q request) (registry.Receipt, error) {
 	h := q.Host
 	switch {
-	case !t.name.Contains(h.Name):
+	case !t.name.Subordinate(h.Name):
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: host %s is not inside %s", h.Name, t.name)
 	case len(h.Addresses) == 0:
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterMissing, "Required parameter missing: host %s needs an address", h.Name)
-	case slices.ContainsFunc(h.Addresses, unusable):
-		return registry.Receipt{}, registry.Refuse(registry.CodeParameterRange, "Parameter value range error: host %s has an address that is none", h.Name)
+	case slices.ContainsFunc(h.Addresses, func(a netip.Addr) bool { return !reseller.GlueAddress(a) }):
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterRange, "Parameter value range error: host %s has an address that no resolver reaches", h.Name)
 	}
 	d.Hosts = reseller.WithHost(d.Hosts, h)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + h.Name})
 	return registry.Receipt{}, nil
-}
-
-// unusable finds addresses that no name server can have.
-func unusable(a netip.Addr) bool {
-	return !a.IsValid() || a.IsUnspecified() || a.IsMulticast() || a.Zone() != ""
 }
 
 func (t *transaction) deleteHost(q request) (registry.Receipt, error) {
@@ -73,9 +68,9 @@ func (t *transaction) deleteHost(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, err
 	case !d.hasHost(q.Host.Name):
 		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", q.Host.Name)
-	case slices.Contains(d.Nameservers, q.Host.Name):
-		return registry.Receipt{}, registry.Refuse(registry.CodeAssociation,
-			"Object association prohibits operation: %s is a name server of %s", q.Host.Name, t.name)
+	}
+	if err := t.used(q.Host.Name); err != nil {
+		return registry.Receipt{}, err
 	}
 	d.Hosts = reseller.WithoutHost(d.Hosts, q.Host.Name)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + q.Host.Name})

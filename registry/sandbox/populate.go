@@ -22,6 +22,7 @@ type Earlier struct {
 func (r *Registry) Populate(ctx context.Context, registrations []Earlier) (bool, error) {
 	var writes []Write
 	var effects [][]byte
+	var names []*transaction
 	for _, e := range registrations {
 		t, err := r.earlier(e)
 		if err != nil {
@@ -31,7 +32,7 @@ func (r *Registry) Populate(ctx context.Context, registrations []Earlier) (bool,
 		if err != nil {
 			return false, unreachable(err)
 		}
-		writes = append(writes, doc)
+		writes, names = append(writes, doc), append(names, t)
 		for _, effect := range t.effects {
 			body, err := json.Marshal(effect)
 			if err != nil {
@@ -40,7 +41,11 @@ func (r *Registry) Populate(ctx context.Context, registrations []Earlier) (bool,
 			effects = append(effects, body)
 		}
 	}
-	err := r.put(ctx, writes, effects)
+	uses, err := r.uses(ctx, names)
+	if err != nil {
+		return false, err
+	}
+	err = r.put(ctx, append(writes, uses...), effects)
 	if errors.Is(err, errOvertaken) {
 		return false, nil
 	}
@@ -65,5 +70,6 @@ func (r *Registry) earlier(e Earlier) (*transaction, error) {
 		return nil, fmt.Errorf("register %s: %w", c.Name, err)
 	}
 	t.advance(r.now())
+	t.changed = true
 	return t, nil
 }

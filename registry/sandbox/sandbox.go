@@ -1,4 +1,4 @@
-// Package local is a registry with a state of its own: the sandbox of the demo and of tests.
+// Package sandbox is a registry with a state of its own: the sandbox of the demo and of tests.
 //
 // It keeps one document per name (Documents) in transactions apart from the orders', follows the life cycle that the
 // TLD rules give, and does every command that a real registry does, with the same refusals. What is due by the clock
@@ -11,7 +11,8 @@
 //   - takes the auto-renewed year back on a deletion, or a transfer that adds a year, inside the autorenew grace;
 //   - adds years on a restore only as far as the name would be past its expiry otherwise;
 //   - answers a deletion with 1000 although the name may stay restorable;
-//   - asks for no host objects behind name servers inside the name;
+//   - asks for host objects behind the name servers inside a name, not behind those inside other names, and refuses to delete
+//     a host, and the name that it belongs to, while names are delegated to it;
 //   - lets other registrars renew their names for ever.
 package sandbox
 

@@ -16,6 +16,9 @@ type transaction struct {
 	rec     record
 	version int64
 
+	before       []string // name servers, as they were read
+	usedByOthers []string // hosts of the name that are name servers of other names
+
 	changed  bool
 	effects  []registry.Effect
 	messages []message

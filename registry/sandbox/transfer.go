@@ -26,7 +26,7 @@ func (t *transaction) requestTransfer(q request) (registry.Receipt, error) {
 	if err := t.movable(d, q.CodeHash, t.rules.TransferBy != "tag"); err != nil {
 		return registry.Receipt{}, err
 	}
-	if err := t.delegable(q.Nameservers); err != nil {
+	if err := t.delegable(q.Nameservers, d.Hosts); err != nil {
 		return registry.Receipt{}, err
 	}
 	if err := t.contactable(q.Contacts); err != nil {

@@ -25,7 +25,7 @@ func (t *transaction) update(q request) (registry.Receipt, error) {
 	if err := t.contactable(q.Contacts); err != nil {
 		return registry.Receipt{}, err
 	}
-	if err := t.delegable(q.Nameservers); err != nil {
+	if err := t.delegable(q.Nameservers, d.Hosts); err != nil {
 		return registry.Receipt{}, err
 	}
 	var what []string

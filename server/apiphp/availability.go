@@ -7,7 +7,6 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
-	"nameyard/server/phpvalue"
 )
 
 // decodeDAS reads a name that need not be valid: "not_valid" is an answer.
@@ -37,9 +36,9 @@ func encodeDAS(line string) *object {
 
 // decodeAvailability reads a list of whole names (domains), or one label (sld) with a list of TLDs (tlds).
 func decodeAvailability(p *Params) actions.CheckAvailability {
-	names := p.texts("domains", "domain", "domainname")
+	names := p.Texts("domains", "domain", "domainname")
 	sld := p.Text("sld", "searchterm")
-	tlds := p.texts("tlds", "tldstoinclude", "tld")
+	tlds := p.Texts("tlds", "tldstoinclude", "tld")
 	switch {
 	case len(names) > 0:
 		return actions.CheckAvailability{Names: names}
@@ -51,27 +50,6 @@ func decodeAvailability(p *Params) actions.CheckAvailability {
 		names = append(names, sld+"."+strings.TrimPrefix(tld, "."))
 	}
 	return actions.CheckAvailability{Names: names}
-}
-
-// texts gives the first of several parameters that is there as a list: an array, or a text with commas or blanks between.
-func (p *Params) texts(names ...string) []string {
-	for _, name := range names {
-		v, ok := p.Find(name)
-		if !ok || v.IsEmpty() {
-			continue
-		}
-		if v.Kind() != phpvalue.KindArray {
-			return strings.FieldsFunc(p.Scalar(v, name), func(c rune) bool { return c == ',' || c == ' ' || c == '\n' || c == '\r' })
-		}
-		var list []string
-		for _, e := range v.Entries() {
-			if text := strings.TrimSpace(p.Scalar(e.Value, name+"["+e.Key+"]")); text != "" {
-				list = append(list, text)
-			}
-		}
-		return list
-	}
-	return nil
 }
 
 func encodeAvailability(list []actions.Availability) *object {

@@ -46,12 +46,12 @@ func decodeSaveNameservers(p *Params) actions.SaveNameservers {
 }
 
 func decodeRegisterHost(p *Params) actions.RegisterNameserver {
-	return actions.RegisterNameserver{Name: p.name(), Host: p.Required("nameserver"), Addresses: []string{p.Required("ipaddress")}}
+	return actions.RegisterNameserver{Name: p.name(), Host: p.Required("nameserver"), Addresses: p.RequiredTexts("ipaddress")}
 }
 
 func decodeModifyHost(p *Params) actions.ModifyNameserver {
 	return actions.ModifyNameserver{
-		Name: p.name(), Host: p.Required("nameserver"), Current: p.Required("currentipaddress"), New: p.Required("newipaddress"),
+		Name: p.name(), Host: p.Required("nameserver"), Current: p.Required("currentipaddress"), New: p.RequiredTexts("newipaddress"),
 	}
 }
 

@@ -1,6 +1,8 @@
 package apiphp
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"nameyard/actions"
@@ -77,6 +79,8 @@ func encodeInformation(i actions.DomainInformation) *object {
 	o.open("nameservers")
 	writeNameservers(o, d.Nameservers)
 	o.close()
+	writeHosts(o, d.Hosts)
+	writeFields(o, d.Fields)
 	o.text("lockstatus", lockWord(i.LockSupported, d.Locked))
 	o.flag("autorenew", d.AutoRenew)
 	o.flag("idprotection", d.Privacy)
@@ -88,6 +92,33 @@ func encodeInformation(i actions.DomainInformation) *object {
 		writeTransfer(o, transferWord(t.State), t.Reason)
 	}
 	return o
+}
+
+// writeHosts lists the child name servers, if there are any.
+func writeHosts(o *object, hosts []reseller.Host) {
+	if len(hosts) == 0 {
+		return
+	}
+	o.list("childnameservers")
+	for _, h := range hosts {
+		o.element()
+		o.text("nameserver", h.Name)
+		o.text("ipaddress", h.AddressList())
+		o.close()
+	}
+	o.closeList()
+}
+
+// writeFields writes the additional fields by their keys, if there are any.
+func writeFields(o *object, fields map[string]string) {
+	if len(fields) == 0 {
+		return
+	}
+	o.open("domainfields")
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		o.text(key, fields[key])
+	}
+	o.close()
 }
 
 func writeTransfer(o *object, state, reason string) {

@@ -3,6 +3,7 @@ package form
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nameyard/server/phpvalue"
@@ -108,6 +109,37 @@ func (p *Params) Scalar(v phpvalue.Value, param string) string {
 		return ""
 	}
 	return text
+}
+
+// Texts gives the first of several parameters that is there as a list: an array, or a text with commas, semicolons or blanks
+// between.
+func (p *Params) Texts(names ...string) []string {
+	for _, name := range names {
+		v, ok := p.Find(name)
+		if !ok || v.IsEmpty() {
+			continue
+		}
+		if v.Kind() != phpvalue.KindArray {
+			return strings.FieldsFunc(p.Scalar(v, name), func(c rune) bool { return c == ',' || c == ';' || unicode.IsSpace(c) })
+		}
+		var list []string
+		for _, e := range v.Entries() {
+			if text := strings.TrimSpace(p.Scalar(e.Value, name+"["+e.Key+"]")); text != "" {
+				list = append(list, text)
+			}
+		}
+		return list
+	}
+	return nil
+}
+
+// RequiredTexts gives a list that must be there and not be empty.
+func (p *Params) RequiredTexts(name string) []string {
+	list := p.Texts(name)
+	if len(list) == 0 {
+		p.Fail(Missing(name))
+	}
+	return list
 }
 
 // Required gives a parameter that must be there and not be empty.

@@ -56,6 +56,8 @@ type domainDetail struct {
 	WhoisInfo           whois   `json:"whois_info"`
 	DNSRecordsCount     int     `json:"dns_records_count"`
 	Reason              *string `json:"reason,omitempty"` // why it is pending, failed or gone
+
+	AdditionalFields map[string]string `json:"additional_fields,omitempty"` // of the TLD, by their keys
 }
 
 // whois is what is published about a name's contacts.
@@ -72,7 +74,7 @@ const protected = "Privacy Protected"
 
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
-		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords,
+		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, AdditionalFields: s.Domain.Fields,
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
 			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),
@@ -190,7 +192,7 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	}
 	// A client may send back the whole of what it got.
 	b.ignore("id", "domain_name", "status", "registration_date", "expiration_date", "dns_managed_by", "registrar",
-		"days_until_expiration", "whois_info", "dns_records_count", "reason", "message")
+		"days_until_expiration", "whois_info", "dns_records_count", "reason", "additional_fields", "message")
 	err := b.end()
 	if err != nil {
 		return reply{}, err

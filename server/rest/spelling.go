@@ -35,8 +35,8 @@ var spellings = form.Spellings{
 // calls are how clients come to the actions that errors point to: what follows the path of the domain, or the method at the path
 // that the error speaks of.
 var calls = map[reseller.Hint]string{
-	reseller.HintRestoreDomain: "POST restore", reseller.HintRestoreToAccount: "restore-to-account", reseller.HintModifyNameserver: "PUT",
-	reseller.HintRegisterNameserver: "PUT", reseller.HintSaveNameservers: "PUT", reseller.HintDAS: "GET availability",
+	reseller.HintRestoreDomain: "POST restore", reseller.HintRestoreToAccount: "restore-to-account", reseller.HintModifyNameserver: "PUT child-nameservers",
+	reseller.HintRegisterNameserver: "PUT child-nameservers", reseller.HintSaveNameservers: "PUT nameservers", reseller.HintDAS: "GET availability",
 }
 
 var spelling = reseller.Spelling{Param: spellings.Of, Action: func(h reseller.Hint) string { return calls[h] }}

@@ -68,6 +68,23 @@ type informationAnswer struct {
 	WillDomainSuspend             bool     `json:"willDomainSuspend"`
 	IRTPVerificationTriggerFields []string `json:"irtpVerificationTriggerFields"`
 	RegistrantEmailAddress        string   `json:"registrantEmailAddress"`
+
+	ChildNameservers []childAnswer     `json:"childNameservers,omitempty"` // with which nameservers/register and so on deal
+	DomainFields     map[string]string `json:"domainFields,omitempty"`     // by their keys
+}
+
+// childAnswer is a child name server, in the words of the requests about it.
+type childAnswer struct {
+	Nameserver string `json:"nameserver"`
+	IPAddress  string `json:"ipaddress"` // with commas between several
+}
+
+func childrenOf(d reseller.Domain) []childAnswer {
+	list := make([]childAnswer, len(d.Hosts))
+	for i, h := range d.Hosts {
+		list[i] = childAnswer{h.Name, h.AddressList()}
+	}
+	return list
 }
 
 // statusWords are WHMCS's words for the states of Sync.
@@ -90,6 +107,7 @@ func encodeInformation(i actions.DomainInformation) any {
 		DNSManagementStatus: d.DNSManagement, EmailForwardingStatus: d.EmailForwarding,
 		IRTPTransferLockExpiryDate: instant(i.TransferableFrom), DomainContactChangeExpiryDate: instant(begun),
 		IRTPVerificationTriggerFields: []string{}, RegistrantEmailAddress: d.Contacts[reseller.RoleRegistrant].Email,
+		ChildNameservers: childrenOf(d), DomainFields: d.Fields,
 	}
 }
 
