@@ -2,77 +2,87 @@ package zone
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"nameyard/reseller"
 )
 
-// checkAlias refuses a CNAME that leads back to itself, as it or over others, wildcards among them.
+// checkAlias refuses a CNAME that leads back to itself, as it is or over others, wildcards among them.
 func (t tree) checkAlias(r placedRecord) error {
 	if r.Type != TypeCNAME {
 		return nil
 	}
-	if _, way, circle := t.follow(r.Hostname, r.Address); circle {
+	if way, circle := t.circle(r, t.aliased); circle {
 		return reseller.Invalid(partAddress, "an alias must not lead back to itself, nobody could follow it: %s", way)
 	}
 	return nil
 }
 
-// follow goes from a hostname and the host it points to over the aliases of the zone. It gives the last host, and the way if it is
-// a circle.
-func (t tree) follow(hostname, host string) (last, way string, circle bool) {
-	seen, names := []string{hostname}, []string{t.full(hostname)}
-	for {
-		names = append(names, host)
-		inside, ok := t.inside(host)
-		if _, delegated := t.cut(inside); !ok || delegated {
-			return host, "", false
-		}
-		source := t.source(inside)
-		alias, found := t.find(source, TypeCNAME)
-		switch {
-		case slices.Contains(seen, source) && found:
-			return host, strings.Join(names, " → "), true
-		case !found:
-			return host, "", false
-		}
-		seen, host = append(seen, source), alias.Address
-	}
-}
-
 // checkForward refuses a web forward that sends visitors back to itself: scheme, port and path make no difference, because
-// forwards answer for the whole host.
+// forwards answer for the whole host. The aliases of the zone are known to lead somewhere.
 func (t tree) checkForward(r placedRecord) error {
 	if !r.WebForward() {
 		return nil
 	}
-	seen, names := []string{r.Hostname}, []string{t.full(r.Hostname)}
-	for forward := r; ; {
-		host := webHostOf(forward.Address)
-		names = append(names, host)
-		end, _, _ := t.follow(forward.Hostname, host)
-		inside, ok := t.inside(end)
-		if _, delegated := t.cut(inside); !ok || delegated {
-			return nil
-		}
-		source := t.source(inside)
-		if slices.Contains(seen, source) {
-			return reseller.Invalid(partAddress, "visitors would be sent round in a circle: %s; give an address that is not forwarded back", strings.Join(names, " → "))
-		}
-		next, found := t.find(source, TypeURL, TypeURL302, TypeFrame)
-		if !found {
-			return nil
-		}
-		seen, forward = append(seen, source), next
+	if way, circle := t.circle(r, t.forwarded); circle {
+		return reseller.Invalid(partAddress, "visitors would be sent round in a circle: %s; give an address that is not forwarded back", way)
 	}
+	return nil
 }
 
-// webHostOf gives the host of a URL in normal form.
-func webHostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
+// aliased gives the host that a CNAME points to, and the CNAME there.
+func (t tree) aliased(r placedRecord) (host string, next placedRecord, found bool) {
+	next, found = t.answer(r.Address, TypeCNAME)
+	return r.Address, next, found
+}
+
+// forwarded gives the host that a web forward sends visitors to, and the forward there.
+func (t tree) forwarded(r placedRecord) (host string, next placedRecord, found bool) {
+	if u, err := url.Parse(r.Address); err == nil {
+		host = u.Hostname()
 	}
-	return u.Hostname()
+	next, found = t.answer(t.end(host), TypeURL, TypeURL302, TypeFrame)
+	return host, next, found
+}
+
+// circle walks from a record over those that next gives, and gives the way if it comes back to where it was. No record is walked
+// over twice for all that start before it.
+func (t tree) circle(r placedRecord, next func(placedRecord) (string, placedRecord, bool)) (way string, circle bool) {
+	hosts, seen := []string{t.full(r.Hostname)}, map[string]bool{}
+	for found := true; found && !t.leadsOut[r.Hostname]; {
+		if seen[r.Hostname] {
+			return shortened(hosts), true
+		}
+		seen[r.Hostname] = true
+		var host string
+		host, r, found = next(r)
+		hosts = append(hosts, host)
+	}
+	for hostname := range seen {
+		t.leadsOut[hostname] = true
+	}
+	return "", false
+}
+
+// end follows the aliases of the zone from a host. None of them leads back to itself.
+func (t tree) end(host string) string {
+	alias, found := t.answer(host, TypeCNAME)
+	if !found {
+		return host
+	}
+	last, known := t.ends[alias.Hostname]
+	if !known {
+		last = t.end(alias.Address)
+		t.ends[alias.Hostname] = last
+	}
+	return last
+}
+
+// shortened writes a way for people; of a long one the middle is left out.
+func shortened(hosts []string) string {
+	const most = 6
+	if len(hosts) > most {
+		hosts = append(append(hosts[:most-2:most-2], "…"), hosts[len(hosts)-1])
+	}
+	return strings.Join(hosts, " → ")
 }

@@ -3,6 +3,7 @@ package zone
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -122,6 +123,10 @@ type placedRecord struct {
 	row int
 }
 
+// maxShown is how much of a hostname an error shows: all of one that can be.
+const maxShown = 253
+
+// rowError makes the error of a row from that of its part.
 func rowError(i int, hostname string, err error) error {
 	e := reseller.AsError(err)
 	field := e.Field
@@ -129,6 +134,9 @@ func rowError(i int, hostname string, err error) error {
 		field = partAddress
 	}
 	where := "row " + strconv.Itoa(i+1)
+	if len(hostname) > maxShown {
+		hostname = strings.ToValidUTF8(hostname[:maxShown], "") + "…"
+	}
 	if hostname != "" {
 		where += " (hostname " + hostname + ")"
 	}

@@ -115,7 +115,8 @@ func (z *zoneText) blanks() {
 func (z *zoneText) stray() error {
 	switch {
 	case z.brackets:
-		return reseller.Invalid("", "in brackets only strings in quotes can stand, not %q", z.rest[:1])
+		first, _ := utf8.DecodeRuneInString(z.rest)
+		return reseller.Invalid("", "in brackets only strings in quotes can stand, not %q", string(first))
 	case z.rest[0] == ';':
 		return reseller.Invalid("", "there is something behind the text in quotes: leave the comment out, or the quotes")
 	}

@@ -30,10 +30,13 @@ type tree struct {
 	name  reseller.Name
 	at    map[string][]placedRecord
 	nodes map[string]bool // all hostnames, and what lies between them and the domain
+
+	leadsOut map[string]bool   // hostnames of aliases and forwards that are known to lead to no circle
+	ends     map[string]string // hostnames of aliases with the host that they lead to in the end
 }
 
 func newTree(name reseller.Name, records []placedRecord) tree {
-	t := tree{name, map[string][]placedRecord{}, map[string]bool{}}
+	t := tree{name, map[string][]placedRecord{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
 	for _, r := range records {
 		t.at[r.Hostname] = append(t.at[r.Hostname], r)
 		for node := r.Hostname; !t.nodes[node]; node = parent(node) {
@@ -103,4 +106,16 @@ func (t tree) source(hostname string) string {
 		return "*"
 	}
 	return "*." + hostname
+}
+
+// answer gives the record of one of the types with which the zone answers for a full name.
+func (t tree) answer(host string, types ...string) (placedRecord, bool) {
+	hostname, ok := t.inside(host)
+	if !ok {
+		return placedRecord{}, false
+	}
+	if _, delegated := t.cut(hostname); delegated {
+		return placedRecord{}, false
+	}
+	return t.find(t.source(hostname), types...)
 }
