@@ -45,7 +45,8 @@ func (s *Service) pendingListed(ctx context.Context, d reseller.Domain) (Listed,
 	return s.listed(d, placed[d.ID]), err
 }
 
-// OrderTransfer starts the transfer of a name that has an id: one that was noted, or one whose transfer failed.
+// OrderTransfer starts the transfer of a name that has an id: one that was noted, or one whose transfer failed. The row of a name
+// that the account had before keeps its facts; the name gets a new id then.
 type OrderTransfer struct {
 	ID        int64
 	AuthCode  string
@@ -86,7 +87,7 @@ func (s *Service) OrderTransfer(ctx context.Context, call Call, r OrderTransfer)
 	switch {
 	case d.State.Held():
 		return OrderedTransfer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already; nothing was charged", d.Name).In(reseller.PathID)
-	case !d.State.Live():
+	case d.NeverHeld():
 		request.Adopt = &d
 	}
 	placed, err := pendingIsSuccess(s.buy(ctx, call, request))

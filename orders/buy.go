@@ -21,6 +21,9 @@ func (s *Service) Buy(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	for range openTries {
+		if err := s.checkAdopted(ctx, &r); err != nil {
+			return Result{}, err
+		}
 		earlier, err := s.repeated(ctx, r, hash)
 		if err != nil {
 			return Result{}, err
@@ -160,6 +163,27 @@ func (s *Service) price(ctx context.Context, r Request) (reseller.Price, error) 
 func (s *Service) insufficientFunds(r Request) error {
 	return reseller.Errorf(reseller.KindFunds, reseller.CodeFunds,
 		"the account's available credit does not cover the %s of %s; nothing was charged: top up and try again", r.Kind.Operation().Noun(), r.Name)
+}
+
+// checkAdopted reads the row that a request is to adopt again. One that has held a name keeps its facts, and the name gets a row of
+// its own.
+func (s *Service) checkAdopted(ctx context.Context, r *Request) error {
+	if r.Adopt == nil {
+		return nil
+	}
+	row, err := s.store.DomainByID(ctx, r.Adopt.ID)
+	if err != nil {
+		return err
+	}
+	held, err := found(s.store.AcquisitionOrder(ctx, row.ID))
+	if err != nil {
+		return err
+	}
+	r.Adopt = nil
+	if held == nil && row.NeverHeld() {
+		r.Adopt = &row
+	}
+	return nil
 }
 
 // reread loads the domain that an order starts from again, because it has changed since.

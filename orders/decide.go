@@ -162,7 +162,7 @@ func done(o order, e effect, seen observation, set Settings) step {
 			return lookAgain(o, o.Code, o.Reason, set)
 		}
 		sold := seen.sale.order
-		if sold != nil && o.SentAt.Before(sold.EndedAt.Add(reseller.Days(o.rules.AddGraceDays)+clockSkew)) {
+		if sold != nil && sold.Kind == reseller.OrderRegister && o.SentAt.Before(sold.EndedAt.Add(reseller.Days(o.rules.AddGraceDays)+clockSkew)) {
 			end.refund = sold
 		}
 	}

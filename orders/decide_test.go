@@ -98,7 +98,9 @@ func noConnector(seen *observation) {
 func onTerms(t terms) func(*observation) { return func(seen *observation) { seen.terms = &t } }
 
 func soldAt(at time.Time) func(*observation) {
-	return func(seen *observation) { seen.sale = &sale{order: &reseller.Order{ID: 4, EndedAt: at}} }
+	return func(seen *observation) {
+		seen.sale = &sale{order: &reseller.Order{ID: 4, Kind: reseller.OrderRegister, EndedAt: at}}
+	}
 }
 
 // What a registry shows.
@@ -189,6 +191,9 @@ func TestWhatIsDoneAfterTheRegistrysAnswer(t *testing.T) {
 		{"a deletion in the add grace takes back the sale", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -4))), 0, "done, refunding order 4"},
 		{"also on its last day, whosever clock is slow", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -5).Add(-clockSkew+1))), 0, "done, refunding order 4"},
 		{"but not one from before the grace", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -6))), 0, "done"},
+		{"nor the transfer by which the name came", placed("delete"), confirmed(inGrace).and(noSuchName, func(seen *observation) {
+			seen.sale = &sale{order: &reseller.Order{ID: 4, Kind: reseller.OrderTransfer, EndedAt: noon}}
+		}), 0, "done"},
 		{"nor one that we did not make", placed("delete"), confirmed(inGrace).and(noSuchName, func(seen *observation) { seen.sale = &sale{} }), 0, "done"},
 		{"a database that does not tell the sale decides nothing", placed("delete"),
 			confirmed(inGrace).and(noSuchName, func(seen *observation) { seen.sale = &sale{err: errors.New("away")} }), 0, "unknown, left for 30s"},

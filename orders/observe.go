@@ -45,7 +45,7 @@ type terms struct {
 	err        error
 }
 
-// sale is the done order that registered a name, nil if there is none.
+// sale is the done order by which the account got a name, nil if there is none.
 type sale struct {
 	order *reseller.Order
 	err   error
@@ -185,10 +185,10 @@ func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error
 	return p.Net == o.Charge.Net, err
 }
 
-// readSale finds the order by which the name of an order was registered.
+// readSale finds the order by which the account got the name of an order.
 func (s *Service) readSale(a attempt) *sale {
 	ctx, stop := s.recordContext(context.Background())
 	defer stop()
-	sold, err := found(s.store.RegistrationOrder(ctx, a.DomainID))
+	sold, err := found(s.store.AcquisitionOrder(ctx, a.DomainID))
 	return &sale{sold, err}
 }

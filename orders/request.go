@@ -12,7 +12,7 @@ type Request struct {
 	Kind     reseller.OrderKind
 	Name     reseller.Name
 	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
-	Adopt    *reseller.Domain // a row of the account that holds no name and becomes the name's; nil = a new one
+	Adopt    *reseller.Domain // a row of the account that never held a name and becomes the name's; nil = a new one
 	Subject  string           // for changes: what of the domain it sets: "nameservers", "lock", "host:ns1.example.com"
 	Desired  reseller.Desired
 	AuthCode string // that came in, for transfers

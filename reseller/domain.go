@@ -39,6 +39,11 @@ func (s DomainState) Held() bool {
 	return s == DomainActive || s == DomainRedemption || s == DomainPendingDelete
 }
 
+// NeverHeld reports whether the row is closed and, as far as it tells itself, never stood for a name that the account had.
+func (d Domain) NeverHeld() bool {
+	return (d.State == DomainDraft || d.State == DomainRefused) && d.RegisteredAt.IsZero()
+}
+
 // Domain is a name in an account, with what the registry confirmed of it. Times are UTC; zero means not known yet.
 type Domain struct {
 	ID        int64

@@ -69,5 +69,5 @@ type Ending struct {
 type DomainMove struct {
 	From  Domain  // the live row, as it was read: its version is the guard
 	Order Order   // the taker's order; its account gets the name
-	Into  *Domain // a row of the taker's that holds no name and becomes its row; nil = a new one
+	Into  *Domain // a row of the taker's that never held a name and becomes its row; nil = a new one
 }

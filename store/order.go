@@ -95,10 +95,14 @@ func (s *Store) EqualOrder(ctx context.Context, like reseller.Order, since time.
 		like.AccountID, like.Name.String(), string(like.Kind), like.ParamsHash, micro(since))
 }
 
-// RegistrationOrder finds the done order that registered a domain row. ErrNotFound if it came another way.
-func (s *Store) RegistrationOrder(ctx context.Context, domain int64) (reseller.Order, error) {
-	return s.findOrder(ctx, "domain_id = ? AND kind = ? AND state = ?", domain, string(reseller.OrderRegister), string(reseller.OrderDone))
+// AcquisitionOrder finds the done order by which the account got the name of a domain row: its newest registration or transfer.
+// ErrNotFound if the row never held a name by an order.
+func (s *Store) AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND kind IN ? AND state = ?", domain, acquisitions, string(reseller.OrderDone))
 }
+
+// acquisitions are the kinds by which an account gets a name.
+var acquisitions = []string{string(reseller.OrderRegister), string(reseller.OrderTransfer)}
 
 // LiveChange finds the newest unfinished change of a domain's subject. ErrNotFound if there is none.
 func (s *Store) LiveChange(ctx context.Context, domain int64, subject string) (reseller.Order, error) {

@@ -149,12 +149,16 @@ func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 	return s.post(tx, entry)
 }
 
-// refundCharge takes back the sale of another order, once, with a credit note.
+// refundCharge takes back the sale of another order, with a credit note, if that has not been done yet.
 func (s *Store) refundCharge(tx *gorm.DB, by reseller.Order, sold *reseller.Order) error {
 	if sold == nil || sold.Charge.Total() == 0 {
 		return nil
 	}
-	err := s.post(tx, reseller.Entry{
+	posted, err := exists(tx, &entryRow{}, "order_id = ? AND kind = ?", sold.ID, string(reseller.EntryRefund))
+	if posted || err != nil {
+		return err
+	}
+	err = s.post(tx, reseller.Entry{
 		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: "refund " + sold.Name.String(), At: by.EndedAt,
 		Postings: reseller.RefundPostings(sold.AccountID, sold.Charge),
 	})

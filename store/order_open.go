@@ -96,13 +96,14 @@ func noneUnfinished(tx *gorm.DB, domain int64, kinds []string) error {
 	return err
 }
 
-// openRow writes the row of a name that an account is getting: a new one, or one that it has and that holds no name (a
-// draft, a transfer that failed), guarded by its version. ErrConflict if that one has changed.
+// openRow writes the row of a name that an account is getting: a new one, or one that it has and that never held a name (a
+// draft, a transfer that failed), guarded by its version. ErrConflict if that one has changed or has held a name: the facts of a
+// name that has left are kept.
 func openRow(tx *gorm.DB, d *domainRow) error {
 	if d.ID == 0 {
 		return tx.Create(d).Error
 	}
-	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND version = ? AND live_name IS NULL", d.ID, d.AccountID, d.Version)
+	guard := neverHeld(tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND version = ? AND live_name IS NULL", d.ID, d.AccountID, d.Version))
 	d.Version++
 	return expectOneRow(guard.Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(d))
 }

@@ -13,7 +13,7 @@ import (
 func TestOrdersAreFoundByWhatTheyAreAbout(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		d := h.domain(h.account("a@example.com", 20_000), "name")
-		registration := must[reseller.Order](t)(h.RegistrationOrder(h.ctx, d.ID))
+		registration := must[reseller.Order](t)(h.AcquisitionOrder(h.ctx, d.ID))
 		equal(t, "kind", registration.Kind, reseller.OrderRegister)
 		change, _, err := h.OpenChange(h.ctx, h.change(d, "ns", "1"))
 		ok(t, err)
@@ -23,7 +23,7 @@ func TestOrdersAreFoundByWhatTheyAreAbout(t *testing.T) {
 		for what, find := range map[string]func() (reseller.Order, error){
 			"a change that has ended": func() (reseller.Order, error) { return h.LiveChange(h.ctx, d.ID, "ns") },
 			"another kind":            func() (reseller.Order, error) { return h.DomainOrder(h.ctx, d.ID, reseller.OrderRestore) },
-			"of no domain":            func() (reseller.Order, error) { return h.RegistrationOrder(h.ctx, 999) },
+			"of no domain":            func() (reseller.Order, error) { return h.AcquisitionOrder(h.ctx, 999) },
 		} {
 			if o, err := find(); !errors.Is(err, reseller.ErrNotFound) {
 				t.Errorf("%s: order %d, %v", what, o.ID, err)

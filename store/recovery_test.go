@@ -45,7 +45,7 @@ func TestNameOfNoAccountFallsToTheLostAndFoundAccountOnce(t *testing.T) {
 		equal(t, "it may do nothing", lost.Disabled, true)
 		h.credit(lost, 0, 0)
 		equal(t, "the name is there", must[reseller.Domain](t)(h.LiveDomain(h.ctx, n)).AccountID, lost.ID)
-		order := must[reseller.Order](t)(h.RegistrationOrder(h.ctx, id))
+		order := must[reseller.Order](t)(h.AcquisitionOrder(h.ctx, id))
 		equal(t, "its order", order.AccountID, lost.ID)
 		known := must[map[string]bool](t)(h.KnownBases(h.ctx, []string{recovery.Order.ClTRIDBase, again.Order.ClTRIDBase}))
 		equal(t, "known commands", fmt.Sprint(known), fmt.Sprint(map[string]bool{recovery.Order.ClTRIDBase: true}))
