@@ -145,10 +145,10 @@ const (
 var ticks = map[tick][]string{
 	tickNone: {""},
 	tickYes: {
-		"1", "yes", "y", "true", "t", "on", "enabled", "enable", "active", "activated", "checked", "x", "✓", "✔",
+		"1", "yes", "y", "true", "t", "on", "enabled", "enable", "active", "activated", "checked", "auto", "automatic", "x", "✓", "✔",
 		"ja", "j", "oui", "si", "sí", "sim", "tak", "kyllä",
 	},
-	tickNo: {"0", "no", "n", "false", "f", "off", "disabled", "disable", "inactive", "deactivated", "unchecked", "nej", "nein", "non", "não", "nee", "nie", "ei"},
+	tickNo: {"0", "no", "n", "false", "f", "off", "disabled", "disable", "inactive", "deactivated", "unchecked", "manual", "nej", "nein", "non", "não", "nee", "nie", "ei"},
 }
 
 // tickOf reads a yes or no.

@@ -11,8 +11,8 @@ import (
 func (i *importer) due(d reseller.Domain, said importSaid) string {
 	now := i.Clock.Now()
 	switch {
-	case lapsedStatuses[said.status]:
-		return "its status is " + said.status
+	case lapsed(said.status):
+		return "its status is " + plain(said.status)
 	case d.State != reseller.DomainActive:
 		return "it is deleted at the registry"
 	case d.Expired(now):

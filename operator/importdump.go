@@ -75,6 +75,9 @@ func (d *dump) otherDelimiter() error {
 		if line, err = d.skipLine(); err != nil {
 			return err
 		}
+		if strings.Contains(strings.ToLower(line), whmcsTable) {
+			d.file.note("line %d has %s within a procedure or another delimiter's statement: that was not read", d.line-1, whmcsTable)
+		}
 		if word, rest, _ := strings.Cut(line, " "); strings.EqualFold(word, "DELIMITER") {
 			delimiter = strings.TrimSpace(rest)
 		}

@@ -85,7 +85,7 @@ func readCSV(text importText, head []byte, f *importedFile) error {
 		f.note("the file has no line of column names: each line was taken for a name")
 	}
 	if len(header.unread) > 0 {
-		f.note("columns that were not read: %s", strings.Join(header.unread, ", "))
+		f.note("columns that were not read: %s", clippedList(header.unread))
 	}
 	for {
 		record, line, err := r.record()
@@ -101,6 +101,16 @@ func readCSV(text importText, head []byte, f *importedFile) error {
 		}
 		f.rows = append(f.rows, row)
 	}
+}
+
+// listMost is how many columns a note names.
+const listMost = 30
+
+func clippedList(words []string) string {
+	if len(words) > listMost {
+		words = append(words[:listMost:listMost], "…")
+	}
+	return strings.Join(words, ", ")
 }
 
 // unlessEnd is an error, or at the end of the file another.

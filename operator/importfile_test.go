@@ -138,7 +138,8 @@ func TestReportSaysHowAFileWasRead(t *testing.T) {
 		"\xff\xfed\x00o\x00m\x00a\x00i\x00n\x00\n\x00a\x00.\x00c\x00o\x00m\x00": "UTF-16",
 		"domain,Price,registered\na.com,1,\n":                                   "columns that were not read: Price",
 		"a.com\n":                                                               "no line of column names",
-		"-- MySQL dump\nINSERT INTO tbldomains (domain) VALUES ('a.com');\n":    "may not be whole",
+		"DELIMITER $$\nINSERT INTO tbldomains (domain) VALUES ('b.com') $$\nDELIMITER ;\nINSERT INTO tbldomains (domain) VALUES ('a.com');\n": "line 2 has tbldomains within a procedure",
+		"-- MySQL dump\nINSERT INTO tbldomains (domain) VALUES ('a.com');\n":                                                                  "may not be whole",
 	} {
 		f, err := readImport(strings.NewReader(file))
 		if err != nil || !strings.Contains(strings.Join(f.notes, "; "), words) {

@@ -3,6 +3,7 @@ package operator
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,18 +112,22 @@ func domainOf(info registry.Registration, account int64, now time.Time) reseller
 var (
 	goneStatuses = map[string]bool{
 		"cancelled": true, "canceled": true, "fraud": true, "transferred away": true, "pending": true, "pending registration": true,
-		"pending transfer": true, "pending register": true, "transferred": true, "deleted": true, "terminated": true,
+		"pending transfer": true, "pending register": true, "transferred": true, "transferred out": true, "pendingtransfer": true, "pendingcreate": true, "deleted": true, "terminated": true,
 	}
-	lapsedStatuses = map[string]bool{
-		"expired": true, "grace": true, "grace period": true, "grace period expired": true, "redemption": true, "redemption period": true,
-		"redemption period expired": true, "redemptionperiod": true, "pending delete": true, "pendingdelete": true, "suspended": true,
-		"auto renew grace": true, "autorenewperiod": true, "auto renew period": true, "deactivated": true, "lapsed": true, "pending restore": true,
+	lapsedStatuses = []string{
+		"expired", "grace", "redemption", "pending delete", "pendingdelete", "pending restore", "pendingrestore", "suspended", "autorenewperiod",
+		"auto renew period", "deactivated", "lapsed",
 	}
 )
 
 // statusWords is a status without case, underscores, hyphens and brackets.
 func statusWords(text string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" _-()/", r) }), " ")
+}
+
+// lapsed reports whether a status says that the term has passed, whatever else it says.
+func lapsed(words string) bool {
+	return slices.ContainsFunc(lapsedStatuses, func(word string) bool { return strings.Contains(words, word) })
 }
 
 func (i *importer) leftOut(row importRow) string {
@@ -147,6 +152,9 @@ func (i *importer) accountOf(ctx context.Context, row importRow) (reseller.Accou
 	defer i.mu.Unlock()
 	if a, known := i.accounts[email]; known {
 		return a, nil
+	}
+	if plain(email) != email {
+		return reseller.Account{}, invalid(PathFile, "%s is no account's e-mail address", shown(email))
 	}
 	a, err := Accounts{i.Store}.Find(ctx, email)
 	if err == nil {

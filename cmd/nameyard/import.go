@@ -70,7 +70,7 @@ func (p *program) printImport(r operator.ImportReport, problems bool) error {
 	r.Rows = rows
 	var err error
 	if p.out.json {
-		err = p.out.print(r, nil)
+		err = p.out.print(adviced{r, adviceFor(r)}, nil)
 	} else if err = table(p.out, r.Rows, "LINE ID DOMAIN ACCOUNT OUTCOME EXPIRES PAID RENEWS NOTE", func(r operator.ImportedRow) []any {
 		return []any{r.Line, r.ID, r.Domain, r.Account, r.Outcome, r.Expires, r.PaidThrough, r.AutoRenew, r.Note}
 	}); err == nil {
@@ -94,6 +94,22 @@ var importAdvice = map[string]string{
 	operator.ImportTwice:       "nothing: the first row counts",
 	operator.ImportLeftOut:     "nothing, unless the status or the registrar in the file is wrong",
 	operator.ImportUnreachable: "the registry did not answer: run the same command again",
+}
+
+// adviced is a report as JSON, with what to do about each outcome that it has.
+type adviced struct {
+	operator.ImportReport
+	Advice map[string]string `json:"advice"`
+}
+
+func adviceFor(r operator.ImportReport) map[string]string {
+	advice := map[string]string{}
+	for outcome, words := range importAdvice {
+		if r.Counts[outcome] > 0 {
+			advice[outcome] = words
+		}
+	}
+	return advice
 }
 
 func importSummary(r operator.ImportReport, total, leftOff int) string {
