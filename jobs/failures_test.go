@@ -105,7 +105,13 @@ func tableOf(t *testing.T, r *renewals, a *answering, now time.Time) *jobs.Table
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": &fakeRegistry{}})
+	shows := map[string]registry.Registration{} // that it has renewed what is overdue
+	for _, d := range r.overdue {
+		shows[d.Name.String()] = registry.Registration{
+			Name: d.Name, Ours: true, Expires: d.RegistryExpiry, Status: []registry.Status{registry.StatusAutoRenewPeriod},
+		}
+	}
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": &fakeRegistry{shows: shows}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,6 +45,7 @@ type Orders interface {
 // Books is what the jobs read and change in the store.
 type Books interface {
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
+	OrderByClTRIDBase(ctx context.Context, base string) (reseller.Order, error)
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
 	ExpiredDomains(ctx context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error)

@@ -82,6 +82,10 @@ type books struct {
 	numbered int
 }
 
+func (b *books) OrderByClTRIDBase(context.Context, string) (reseller.Order, error) {
+	return reseller.Order{}, reseller.ErrNotFound
+}
+
 func (b *books) LiveOrder(_ context.Context, key string) (reseller.Order, error) {
 	if o, ok := b.orders[key]; ok {
 		return o, nil

@@ -77,6 +77,9 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 		return nil // the registry has not renewed it: the lifecycle job will see why
 	}
 	now := d.Clock.Now()
+	if against, err := notUnpaid(ctx, d, domain); against != "" || err != nil {
+		return keep(ctx, d, domain, graceEnds, against, err)
+	}
 	const words = "the renewal was not paid for"
 	if err := d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventDeletingUnpaid, domain, words, now)); err != nil {
 		return err
@@ -89,6 +92,22 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 	if err != nil {
 		reason = reseller.AsError(err).Words
 	}
+	return late(ctx, d, domain, graceEnds, reason, err)
+}
+
+// keep leaves a name alone that must not be deleted as unpaid, and tells the operator at once: only a person can find out what it is.
+// A look at the registry that failed is tried again at the next run.
+func keep(ctx context.Context, d Deps, domain reseller.Domain, graceEnds time.Time, against string, failed error) error {
+	if failed != nil {
+		return late(ctx, d, domain, graceEnds, reseller.AsError(failed).Words, failed)
+	}
+	d.Log.Error("a name seems not to be paid for, and the registry does not bear that out; it is not deleted", "name", domain.Name.String(), "reason", against)
+	return d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventUnpaidKept, domain, against, d.Clock.Now()))
+}
+
+// late tells the operator of a deletion that has not succeeded, once the grace is about to end.
+func late(ctx context.Context, d Deps, domain reseller.Domain, graceEnds time.Time, reason string, err error) error {
+	now := d.Clock.Now()
 	if !now.Before(graceEnds.Add(-unpaidAlarm)) {
 		d.Log.Error("a name that nobody paid for is still registered, and its grace ends", "name", domain.Name.String(), "ends", graceEnds, "reason", reason)
 		err = errors.Join(err, d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventUnpaidKept, domain, reason, now)))

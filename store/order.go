@@ -84,6 +84,11 @@ func (s *Store) OrderByKey(ctx context.Context, account int64, key string, since
 	return s.findOrder(ctx, "account_id = ? AND idempotency_key = ? AND created_at >= ?", account, key, micro(since))
 }
 
+// OrderByClTRIDBase finds the order that a client transaction id of ours names. ErrNotFound if the books do not have it.
+func (s *Store) OrderByClTRIDBase(ctx context.Context, base string) (reseller.Order, error) {
+	return s.findOrder(ctx, "tr_base = ?", base)
+}
+
 // LiveOrder finds the unfinished order that holds a live key.
 func (s *Store) LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error) {
 	return s.findOrder(ctx, "live_key = ?", liveKey)
