@@ -59,6 +59,7 @@ func (o overdue) OverdueDomains(_ context.Context, _ []string, _ time.Time, afte
 	d := reseller.Domain{State: reseller.DomainActive, PaidThrough: paid, RegistryExpiry: reseller.AddYears(paid, 1)}
 	one, two := d, d
 	one.ID, two.ID = 1, 2
+	one.Name, two.Name = reseller.NameOf("one.com", "com"), reseller.NameOf("two.com", "com")
 	if after > 0 {
 		return nil, nil
 	}
@@ -81,13 +82,20 @@ func (m *meeting) DeleteUnpaid(ctx context.Context, _ reseller.Domain, _ time.Ti
 	return orders.Result{Order: reseller.Order{State: reseller.OrderDone}}, nil
 }
 
+// renewing shows every name as renewed by the registry itself.
+type renewing struct{ registry.Connector }
+
+func (renewing) Info(_ context.Context, name reseller.Name) (registry.Registration, error) {
+	return registry.Registration{Name: name, Ours: true, Status: []registry.Status{registry.StatusAutoRenewPeriod}}, nil
+}
+
 func TestDeletionThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 	t.Parallel()
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
 		t.Fatal(err)
 	}
-	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": &fakeRegistry{}})
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": renewing{}})
 	if err != nil {
 		t.Fatal(err)
 	}

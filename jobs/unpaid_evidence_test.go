@@ -15,7 +15,7 @@ import (
 func TestNameThatWeRenewedIsNotDeletedAsUnpaid(t *testing.T) {
 	for what, forget := range map[string]func(e *env, o reseller.Order){
 		"said to be refused": func(e *env, o reseller.Order) {
-			_, err := e.Orders.Resolve(e.Context(), o.ID, false, "support says no")
+			_, err := e.Orders.Override(e.Context(), o.ID, false, "support says no")
 			e.Must(err)
 		},
 		"copied back": func(e *env, o reseller.Order) {

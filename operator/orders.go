@@ -39,6 +39,8 @@ type Resolution struct {
 	Order  int64
 	Done   bool   // the registry carried it out; false: it did not and will not, and the hold is released
 	Reason string // for the audit record and the account
+	// AgainstRegistry decides though the registry shows otherwise or cannot be asked.
+	AgainstRegistry bool
 }
 
 // Check reports what is wrong with the request.
@@ -49,7 +51,7 @@ func (r Resolution) Check() error {
 	return nil
 }
 
-// Resolve ends an order by the operator's decision. The decision is audited before it is carried out.
+// Resolve ends an order by the operator's decision, unless the registry shows otherwise. The decision is audited before it is carried out.
 func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, error) {
 	if err := r.Check(); err != nil {
 		return reseller.Order{}, err
@@ -65,10 +67,14 @@ func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, erro
 	if r.Done {
 		outcome = "done"
 	}
+	decide := u.Orders.Resolve
+	if r.AgainstRegistry {
+		outcome, decide = outcome+", against the registry", u.Orders.Override
+	}
 	if err := u.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
 		return o, err
 	}
-	if o, err = u.Orders.Resolve(ctx, o.ID, r.Done, r.Reason); err != nil {
+	if o, err = decide(ctx, o.ID, r.Done, r.Reason); err != nil {
 		return o, err
 	}
 	if o.State.Live() {

@@ -2,13 +2,24 @@ package orders
 
 import (
 	"context"
+	"time"
 
 	"nameyard/reseller"
 )
 
-// Resolve ends an unfinished order by the operator's decision: done (the registry did it) or refused. Code bad_state if it has
-// ended, or is done and was never sent; in_progress while somebody works on it.
+// Resolve ends an unfinished order by the operator's decision: done (the registry did it) or refused. The registry is looked at
+// first. Code bad_state if it shows otherwise, if the order has ended, or if it was never sent and is said to be done; in_progress
+// while somebody works on it; unavailable while the registry cannot be asked. The order stays as it is then.
 func (s *Service) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
+	return s.resolve(ctx, id, done, reason, contradicts)
+}
+
+// Override is Resolve, whatever the registry shows: for operators who know better. Done still needs a look at it that succeeds.
+func (s *Service) Override(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
+	return s.resolve(ctx, id, done, reason, func(order, bool, view, time.Time) error { return nil })
+}
+
+func (s *Service) resolve(ctx context.Context, id int64, done bool, reason string, against func(order, bool, view, time.Time) error) (reseller.Order, error) {
 	o, err := s.store.Order(ctx, id)
 	if err != nil {
 		return o, err
@@ -24,13 +35,19 @@ func (s *Service) Resolve(ctx context.Context, id int64, done bool, reason strin
 	}
 	a := s.newAttempt(o, "")
 	a.takenOver = true
-	if !done {
-		return s.resolved(a, refuse(reseller.CodeRefused, reason)), nil // also in a TLD that is not served any more
-	}
-	if a.unserved != nil {
+	switch {
+	case a.unserved != nil && !done, o.State == reseller.OrderQueued:
+		return s.resolved(a, refuse(reseller.CodeRefused, reason)), nil // there is nobody to ask, or nothing was sent
+	case a.unserved != nil:
 		return s.resolved(a, unserved(a.order, observation{unserved: a.unserved, takenOver: true}, s.set)), a.unserved
 	}
 	seen := s.look(a)
+	if err := against(a.order, done, *seen, s.clock.Now()); err != nil {
+		return s.resolved(a, unclaim(a.order, s.set)), err
+	}
+	if !done {
+		return s.resolved(a, refuse(reseller.CodeRefused, reason)), nil
+	}
 	return s.resolved(a, operatorConfirms(a.order, *seen, s.set)), seen.err
 }
 

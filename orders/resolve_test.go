@@ -49,6 +49,38 @@ func TestOperatorSaysThatTheRegistryDidIt(t *testing.T) {
 	})
 }
 
+// TestOperatorIsNotBelievedAgainstTheRegistry: neither that a name is registered which is not, nor that a renewal failed which did
+// not. The order stays open, nothing is charged, and reconcile finds the truth.
+func TestOperatorIsNotBelievedAgainstTheRegistry(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		never := o.left(o.registration("nattjour"))
+		_, err := o.Orders.Resolve(o.ctx, never.ID, false, "they are down")
+		o.wantCode("a decision while the registry is away", err, reseller.CodeUnavailable)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		_, err = o.Orders.Resolve(o.ctx, never.ID, true, "they say so")
+		o.wantCode("a name that is not registered", err, reseller.CodeBadState)
+		o.wantBalance(49_000, 1000)
+		o.Clock.Move(time.Minute)
+		o.reconcile()
+		o.wantState(never.ID, reseller.OrderDone)
+
+		d := o.registered("renewed")
+		o.fault(sandbox.FaultLostAnswer, "renew", 0)
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+		lost := o.left(o.renewal(d, 1))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		_, err = o.Orders.Resolve(o.ctx, lost.ID, false, "support says no")
+		o.wantCode("a renewal that took effect", err, reseller.CodeBadState)
+		o.wantState(lost.ID, reseller.OrderUnknown)
+		o.Clock.Move(time.Minute)
+		o.reconcile()
+		o.wantState(lost.ID, reseller.OrderDone)
+		o.wantBalance(47_000, 0)
+	})
+}
+
 func TestOperatorSaysThatTheRegistryDidNot(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {

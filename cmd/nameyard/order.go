@@ -100,12 +100,13 @@ type orderResolveCmd struct {
 	ID      int64  `arg:"" help:"Number of the order."`
 	Outcome string `arg:"" enum:"done,refused" help:"done: the registry carried it out. refused: it did not and will not; the hold is released."`
 	Reason  string `required:"" help:"Why, for the audit record and the account."`
+	Against bool   `name:"against-the-registry" help:"Decide though the registry shows otherwise or cannot be asked."`
 	appFlags
 }
 
 // Run ends an order by the operator's decision.
 func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
-	r := operator.Resolution{Order: c.ID, Done: c.Outcome == "done", Reason: c.Reason}
+	r := operator.Resolution{Order: c.ID, Done: c.Outcome == "done", Reason: c.Reason, AgainstRegistry: c.Against}
 	if err := r.Check(); err != nil {
 		return err
 	}
