@@ -21,8 +21,9 @@ const closeTime = 30 * time.Second
 // HTTP is what an App's server is told.
 type HTTP struct {
 	Listen         string         // address to listen on: "127.0.0.1:8080"
-	Rate           float64        // requests per second and account; 0 = the server's default, as with the next three
+	Rate           float64        // requests per second and account; 0 = the server's default, as with the next four
 	Burst          int            // requests at once and account
+	AtOnce         int            // requests of an account that are worked on at a time
 	BodyMemory     int64          // bytes of bodies that are under way
 	AnswerWithin   time.Duration  // how long an answer waits for a registry
 	PublicMetrics  bool           // show /metrics to everybody, not to this machine only
@@ -47,7 +48,7 @@ type Server struct {
 func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	front, err := server.New(server.Config{
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
-		Rate: c.Rate, Burst: c.Burst, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics,
+		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics,
 	})
 	if err != nil {
 		return nil, err

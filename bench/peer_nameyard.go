@@ -19,6 +19,6 @@ func nameyardHandler(ctx context.Context, o roleOrders) (http.Handler, error) {
 	}
 	const unlimited = 1 << 40
 	return server.New(server.Config{
-		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Log: log, Rate: unlimited, Burst: unlimited,
+		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Log: log, Rate: unlimited, Burst: unlimited, AtOnce: unlimited,
 	})
 }

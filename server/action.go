@@ -9,6 +9,7 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/apiphp"
+	"nameyard/server/form"
 )
 
 // actionAPI is the Face of the action API, and of the paths that belong to no other: its answers to errors are what most
@@ -65,8 +66,9 @@ func (a actionAPI) answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	answer, err := apiphp.Run(ctx, a.config.Actions, call(info, caller, a.config.AnswerWithin), action, params)
-	info.placed(answer.Order)
+	answer, err := a.inTurn(ctx, c, a.config.AnswerWithin, body, func() (form.Answer, error) {
+		return apiphp.Run(ctx, a.config.Actions, call(info, caller, a.config.AnswerWithin), action, params)
+	})
 	if err != nil {
 		return err
 	}
@@ -92,6 +94,9 @@ func (a actionAPI) admit(ctx context.Context, c echo.Context, params *apiphp.Par
 		return caller, actions.Action{}, err
 	}
 	if err := a.countRequest(&caller, info); err != nil {
+		return caller, actions.Action{}, err
+	}
+	if err := a.takeTurn(ctx, c, a.config.AnswerWithin); err != nil {
 		return caller, actions.Action{}, err
 	}
 	name, err := params.Action()

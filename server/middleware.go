@@ -29,17 +29,24 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 // The log has no parameters and no query: both may hold secrets.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		defer func() {
-			for _, do := range infoOf(c).afterwards {
-				do()
-			}
-		}()
+		defer s.end(c)
 		defer s.logRequest(c)
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
 		s.acknowledge(c)
 		return nil
+	}
+}
+
+// end gives back what a request has taken.
+func (s *Server) end(c echo.Context) {
+	info := infoOf(c)
+	for _, do := range info.afterwards {
+		do()
+	}
+	if info.account != 0 {
+		s.turns.note(info.account, info.action, c.Response().Size, info.arrived)
 	}
 }
 

@@ -80,6 +80,12 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 		}
 		outcome := a.api.Answer(ctx, c.Response(), rest.Request{
 			Route: route, Params: params, Query: r.URL.Query(), Body: body, Key: r.Header.Get("Idempotency-Key"), Caller: caller,
+			Turn: func(ctx context.Context) (func(), error) {
+				if route.Streams() {
+					return a.takePageTurn(ctx, c, a.config.AnswerWithin)
+				}
+				return a.takeHeavyTurn(ctx, c, a.config.AnswerWithin, body)
+			},
 		})
 		info.code = outcome.Code
 		info.placed(outcome.Order)
@@ -110,7 +116,10 @@ func (a restAPI) bearer(c echo.Context) (reseller.Caller, error) {
 	}
 	err = a.countRequest(&caller, info)
 	a.showRate(c)
-	return caller, err
+	if err != nil {
+		return caller, err
+	}
+	return caller, a.takeTurn(c.Request().Context(), c, a.config.AnswerWithin)
 }
 
 // showRate says in headers how many requests the account may still make.

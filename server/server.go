@@ -32,6 +32,7 @@ type Config struct {
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
 	Rate           float64                         // requests per second of an account (100)
 	Burst          int                             // requests of an account at once (1000)
+	AtOnce         int                             // requests of an account that are worked on at a time (50); the others wait their turn
 	AnswerWithin   time.Duration                   // how long an answer may wait for a registry, from arrival (23 s: nothing is later than 25 s)
 	MaxBody        int64                           // bytes of a body (1 MiB)
 	BodyMemory     int64                           // bytes of all bodies that are under way (64 MiB); at least four of the largest
@@ -48,6 +49,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Burst == 0 {
 		c.Burst = 1000
+	}
+	if c.AtOnce == 0 {
+		c.AtOnce = 50
 	}
 	if c.AnswerWithin == 0 {
 		c.AnswerWithin = 23 * time.Second
@@ -75,6 +79,7 @@ type Server struct {
 	faces         []Face
 	allowed       map[string][]string // methods by path, as the routes have it
 	bodies        bodyBudget
+	turns         *turns
 	draining      atomic.Bool
 	undeclared    sync.Once // says that a proxy is not declared
 }
@@ -90,7 +95,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics(),
-		bodies: newBodyBudget(c.BodyMemory),
+		bodies: newBodyBudget(c.BodyMemory), turns: newTurns(c),
 	}
 	s.restAPI = restAPI{s, rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)}
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)

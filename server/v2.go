@@ -10,6 +10,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 	"nameyard/server/v2"
 )
 
@@ -70,10 +71,11 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		answer, err := e.Run(ctx, a.config.Actions, call(info, caller, a.within()), v2.Request{
-			Method: r.Method, Domain: c.Param("domain"), Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType), Body: body,
+		answer, err := a.inTurn(ctx, c, a.within(), body, func() (form.Answer, error) {
+			return e.Run(ctx, a.config.Actions, call(info, caller, a.within()), v2.Request{
+				Method: r.Method, Domain: c.Param("domain"), Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType), Body: body,
+			})
 		})
-		info.placed(answer.Order)
 		if err != nil {
 			return err
 		}
@@ -91,6 +93,8 @@ func (a v2API) admit(ctx context.Context, c echo.Context) (reseller.Caller, erro
 	if err != nil {
 		return caller, err
 	}
-	err = a.countRequest(&caller, info)
-	return caller, err
+	if err := a.countRequest(&caller, info); err != nil {
+		return caller, err
+	}
+	return caller, a.takeTurn(ctx, c, a.within())
 }

@@ -50,7 +50,7 @@ type server struct {
 func (inst *installation) start(t *testing.T, address string, more ...string) *server {
 	t.Helper()
 	args := append(inst.wrap, inst.binary, "serve", "--sandbox", "--listen", address, "--data", inst.dir, "--db", inst.db, "--secret-key-file",
-		filepath.Join(inst.dir, "secret.key"), "--rate", "1000000", "--burst", "1000000", "--log-level", "warn")
+		filepath.Join(inst.dir, "secret.key"), "--rate", "1000000", "--burst", "1000000", "--at-once", "1000000", "--log-level", "warn")
 	args = append(append(args, inst.settings...), more...)
 	log, err := os.OpenFile(inst.log(), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {

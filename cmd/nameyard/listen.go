@@ -15,6 +15,7 @@ import (
 type httpFlags struct {
 	Rate           int            `default:"100" help:"Requests per second and account (${default})."`
 	Burst          int            `default:"1000" help:"Requests at once and account (${default})."`
+	AtOnce         int            `default:"50" help:"Requests of an account that are worked on at a time (${default}); the others wait their turn. Lists and large zones have turns of their own, half as many as there are processors."`
 	BodyMemory     int            `default:"64" placeholder:"MIB" help:"MiB that the bodies of all requests under way may take; requests beyond it wait for some seconds (${default}). A quarter is for small ones and a quarter for large ones without good credentials."`
 	AnswerWithin   span           `default:"23s" help:"How long an answer waits for a registry; clients of the action API give up after 30 s (${default}). Those of v2 wait less: it answers within 12 s."`
 	PublicMetrics  bool           `help:"Show /metrics to everybody, not to this machine only."`
@@ -26,14 +27,14 @@ const leastBodyMemory = 8
 
 // start listens and runs the jobs. The server answers requests once Serve is called.
 func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave time.Duration) (*app.Server, error) {
-	if f.Rate < 1 || f.Burst < 1 || f.AnswerWithin <= 0 {
-		return nil, wrongUsage("--rate, --burst and --answer-within must be more than zero")
+	if f.Rate < 1 || f.Burst < 1 || f.AtOnce < 1 || f.AnswerWithin <= 0 {
+		return nil, wrongUsage("--rate, --burst, --at-once and --answer-within must be more than zero")
 	}
 	if f.BodyMemory < leastBodyMemory {
 		return nil, wrongUsage("--body-memory must be at least %d", leastBodyMemory)
 	}
 	s, err := a.Start(ctx, app.HTTP{
-		Listen: listen, Rate: float64(f.Rate), Burst: f.Burst, AnswerWithin: f.AnswerWithin.duration(),
+		Listen: listen, Rate: float64(f.Rate), Burst: f.Burst, AtOnce: f.AtOnce, AnswerWithin: f.AnswerWithin.duration(),
 		BodyMemory: int64(f.BodyMemory) << 20, PublicMetrics: f.PublicMetrics,
 		TrustedProxies: f.TrustedProxies, LeaveTime: leave,
 	})

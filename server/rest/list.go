@@ -87,29 +87,39 @@ func (req *request) listDomains(ctx context.Context) (reply, error) {
 // streamDomains writes all names, the first page of which has been read.
 func (req *request) streamDomains(ctx context.Context, w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
 	fmt.Fprintf(w, `{"count":%d,"results":[`, count)
-	for first := true; len(rows) > 0; {
-		for _, l := range rows {
-			if !first {
-				w.WriteByte(',')
-			}
-			first = false
-			text, err := encode(domainOf(l))
-			if err != nil {
-				return err
-			}
-			w.Write(text)
-		}
-		if err := w.send(); err != nil {
-			return err
-		}
+	for separator := ""; len(rows) > 0; separator = "," {
 		var err error
 		r.After = rows[len(rows)-1].Domain.ID
-		if rows, err = req.api.actions.ListDomains(ctx, req.call, r); err != nil {
+		if rows, err = req.makePage(ctx, w, separator, rows, r); err != nil {
+			return err
+		}
+		if err := w.send(); err != nil {
 			return err
 		}
 	}
 	w.WriteString("]}")
 	return nil
+}
+
+// makePage puts names into a page behind a separator, and reads the next ones, when it is the request's turn.
+func (req *request) makePage(
+	ctx context.Context, w *page, separator string, rows []actions.Listed, next actions.ListDomains,
+) ([]actions.Listed, error) {
+	release, err := req.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	for _, l := range rows {
+		text, err := encode(domainOf(l))
+		if err != nil {
+			return nil, err
+		}
+		w.WriteString(separator)
+		w.Write(text)
+		separator = ","
+	}
+	return req.api.actions.ListDomains(ctx, req.call, next)
 }
 
 // domainPage is one page of names.

@@ -41,6 +41,17 @@ type Request struct {
 	Body   []byte
 	Key    string // Idempotency-Key, "" = none
 	Caller reseller.Caller
+	// Turn waits until the server has time for an answer, or a page of a list, to be made. release is called when it is made,
+	// before it is written. nil = at once.
+	Turn func(context.Context) (release func(), err error)
+}
+
+// turn waits for the request's turn.
+func (r *Request) turn(ctx context.Context) (release func(), err error) {
+	if r.Turn == nil {
+		return func() {}, nil
+	}
+	return r.Turn(ctx)
 }
 
 // Outcome is what the server notes of an answer.
@@ -76,11 +87,21 @@ func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outc
 		return a.answerOnce(ctx, w, req)
 	}
 	req.call.Key = ""
-	answer, err := r.Route.answer(req, ctx)
+	answer, err := req.answer(ctx)
 	if err != nil {
 		return a.refuse(w, req.problem(err), r.Caller.RequestID)
 	}
 	return a.write(w, req, answer)
+}
+
+// answer makes the answer when it is the request's turn.
+func (req *request) answer(ctx context.Context) (reply, error) {
+	release, err := req.turn(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	defer release()
+	return req.Route.answer(req, ctx)
 }
 
 // answerOnce is Answer for a request with an idempotency key.
@@ -92,7 +113,7 @@ func (a *API) answerOnce(ctx context.Context, w http.ResponseWriter, req *reques
 		Params: []any{req.Route.Method, req.Route.Template(), req.Params, canonical(req.Body)},
 	}
 	kept, repeated, err := a.actions.Idempotent(ctx, req.call, keyed, func() actions.StoredAnswer {
-		answer, err := req.Route.answer(req, ctx)
+		answer, err := req.answer(ctx)
 		if err != nil {
 			problem = req.problem(err)
 			answer = problemReply(problem, req.Caller.RequestID)
