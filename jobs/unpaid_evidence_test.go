@@ -1,13 +1,17 @@
 package jobs_test
 
 import (
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
 	"nameyard/jobs"
 	"nameyard/orders"
+	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
 )
 
 // TestNameThatWeRenewedIsNotDeletedAsUnpaid, though our books do not show that: the order was decided wrongly, or the whole order
@@ -76,4 +80,36 @@ func (e *env) events(kind string) int {
 		}
 	}
 	return n
+}
+
+// TestLastTransactionThatOurBooksDoNotHaveKeepsTheName: the database is older than what it did at the registry.
+func TestLastTransactionThatOurBooksDoNotHaveKeepsTheName(t *testing.T) {
+	t.Parallel()
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	paid := noon.AddDate(0, 0, -41)
+	d := reseller.Domain{ID: 1, Name: reseller.NameOf("old.com", "com"), State: reseller.DomainActive, PaidThrough: paid, RegistryExpiry: reseller.AddYears(paid, 1)}
+	conn := &fakeRegistry{shows: map[string]registry.Registration{"old.com": {
+		Name: d.Name, Ours: true, Expires: d.RegistryExpiry, Status: []registry.Status{registry.StatusAutoRenewPeriod},
+		LastTrID: reseller.ClTRID(reseller.NewClTRIDBase(), 1),
+	}}}
+	routes, err := registry.NewRoutes(rules, map[string]registry.Connector{"sandbox": conn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &renewals{books: &books{}, overdue: []reseller.Domain{d}}
+	table := jobs.New(jobs.Deps{Orders: &answering{state: reseller.OrderDone}, Books: r, Routes: routes, Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler)})
+	if err := table.Run(t.Context(), jobs.Unpaid); err != nil {
+		t.Fatal(err)
+	}
+	for _, event := range r.events {
+		if strings.HasPrefix(event, reseller.EventDeletingUnpaid) {
+			t.Errorf("it is deleted all the same: %s", event)
+		}
+	}
+	if len(r.events) == 0 {
+		t.Error("the operator is not told")
+	}
 }
