@@ -9,7 +9,6 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/apiphp"
-	"nameyard/server/form"
 )
 
 // actionAPI is the Face of the action API, and of the paths that belong to no other: its answers to errors are what most
@@ -66,13 +65,16 @@ func (a actionAPI) answer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	answer, err := a.inTurn(ctx, c, a.config.AnswerWithin, body, func() (form.Answer, error) {
-		return apiphp.Run(ctx, a.config.Actions, call(info, caller, a.config.AnswerWithin), action, params)
+	err = a.inTurn(ctx, c, a.config.AnswerWithin, body, func() error {
+		answer, err := apiphp.Run(ctx, a.config.Actions, call(info, caller, a.config.AnswerWithin), action, params)
+		info.placed(answer.Order)
+		body = answer.Body
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	a.reply(c, http.StatusOK, answer.Body)
+	a.reply(c, http.StatusOK, body)
 	return nil
 }
 

@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"nameyard/reseller"
-	"nameyard/server/form"
 )
 
 // What makes a request a heavy one.
@@ -123,18 +122,14 @@ func (s *Server) takeTurn(ctx context.Context, c echo.Context, within time.Durat
 	return nil
 }
 
-// inTurn makes an answer when it is the request's turn, and notes its order.
-func (s *Server) inTurn(
-	ctx context.Context, c echo.Context, within time.Duration, body []byte, run func() (form.Answer, error),
-) (form.Answer, error) {
+// inTurn makes an answer when it is the request's turn.
+func (s *Server) inTurn(ctx context.Context, c echo.Context, within time.Duration, body []byte, answer func() error) error {
 	release, err := s.takeHeavyTurn(ctx, c, within, body)
 	if err != nil {
-		return form.Answer{}, err
+		return err
 	}
 	defer release()
-	answer, err := run()
-	infoOf(c).placed(answer.Order)
-	return answer, err
+	return answer()
 }
 
 // takeHeavyTurn waits for the turn of a heavy request, if this is one. It ends when release is called, which is once the answer is

@@ -10,7 +10,6 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
-	"nameyard/server/form"
 	"nameyard/server/v2"
 )
 
@@ -71,15 +70,18 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		answer, err := a.inTurn(ctx, c, a.within(), body, func() (form.Answer, error) {
-			return e.Run(ctx, a.config.Actions, call(info, caller, a.within()), v2.Request{
+		err = a.inTurn(ctx, c, a.within(), body, func() error {
+			answer, err := e.Run(ctx, a.config.Actions, call(info, caller, a.within()), v2.Request{
 				Method: r.Method, Domain: c.Param("domain"), Query: r.URL.RawQuery, ContentType: r.Header.Get(echo.HeaderContentType), Body: body,
 			})
+			info.placed(answer.Order)
+			body = answer.Body
+			return err
 		})
 		if err != nil {
 			return err
 		}
-		a.reply(c, http.StatusOK, answer.Body)
+		a.reply(c, http.StatusOK, body)
 		return nil
 	}
 }
