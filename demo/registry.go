@@ -43,7 +43,7 @@ func (u Registry) Add(ctx context.Context, n Registered) (registry.Registration,
 	switch {
 	case n.Ours:
 		err = u.addOurs(ctx, n)
-	case n.AuthCode == "":
+	case n.AuthCode == "" && u.Rules[n.Name.TLD()].TransferBy == "code":
 		return registry.Registration{}, reseller.Invalid(PathAuthCode, "%s is missing; only a name that is ours needs none", PathAuthCode)
 	default:
 		err = u.AddForeign(ctx, n.Name, n.AuthCode, n.At, n.Locked)
@@ -76,6 +76,18 @@ func (u Registry) addOurs(ctx context.Context, n Registered) error {
 // Ask asks for a name of ours in the other registrar's name, and gives it as the registry has it then.
 func (u Registry) Ask(ctx context.Context, name reseller.Name, authCode string) (registry.Registration, error) {
 	err := u.RequestAway(ctx, name, authCode)
+	if no, is := registry.AsRefusal(err); is {
+		return registry.Registration{}, refused("the sandbox registry refuses: %s", no.Words)
+	}
+	if err != nil {
+		return registry.Registration{}, err
+	}
+	return u.Show(ctx, name)
+}
+
+// Push has the other registrar set our tag on a name of its, and gives it as the registry has it then.
+func (u Registry) Push(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	err := u.Registry.Push(ctx, name)
 	if no, is := registry.AsRefusal(err); is {
 		return registry.Registration{}, refused("the sandbox registry refuses: %s", no.Words)
 	}

@@ -60,7 +60,7 @@ func onAnswer(o order, seen observation, set Settings, now time.Time) step {
 		return pending(receipt.Words, set)
 	case !k.looks:
 		return done(o, effect{receipt: receipt}, seen, set)
-	case seen.view.err != nil || find(o, seen.view.shown, now).verdict != took:
+	case seen.view.err != nil || !find(o, seen.view.shown, now).agrees():
 		return open("", "confirmed, and not to be seen yet", set)
 	}
 	return done(o, effect{receipt, seen.view.shown}, seen, set)
@@ -104,7 +104,7 @@ func onFinding(o order, f finding, seen observation, set Settings) step {
 	case waiting:
 		return pending(f.reason, set)
 	}
-	again := lookAgain(o, "", f.reason, set)
+	again := lookAgain(o, f.code, f.reason, set)
 	again.alarm = "an order needs the operator: see nameyard order resolve"
 	return again
 }

@@ -25,6 +25,11 @@ type finding struct {
 	refund  bool // the registry took its price back with it
 }
 
+// agrees reports whether a look says nothing against the registry's yes: it shows the effect, or cannot tell.
+func (f finding) agrees() bool {
+	return f.verdict == took || f.verdict == unclear && f.code != reseller.CodeNeedsOperator
+}
+
 // clockSkew is how much earlier than our intent a registry's creation date may be.
 const clockSkew = 10 * time.Minute
 

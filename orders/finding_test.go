@@ -96,6 +96,10 @@ func TestWhatProvesAPurchase(t *testing.T) {
 	auto := func(r *registry.Registration) { r.Status = []registry.Status{registry.StatusAutoRenewPeriod} }
 	early := func(r *registry.Registration) { r.Created = noon.Add(-time.Hour) }
 	ago := func(r *registry.Registration) { r.Created = noon.Add(-clockSkew) }
+	came := func(after time.Duration) func(*registry.Registration) {
+		return func(r *registry.Registration) { r.Transferred = noon.Add(after) }
+	}
+	byTag := func(o *order) { o.rules.TransferBy = "tag" }
 	inTransfer := func(to registry.TransferState) func(*registry.Registration) {
 		return func(r *registry.Registration) { r.Ours, r.Transfer = false, &to }
 	}
@@ -117,7 +121,20 @@ func TestWhatProvesAPurchase(t *testing.T) {
 		{"four years more are nobody's", placed("renew"), shows(longer), 0,
 			"unclear: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later"},
 
-		{"ours", placed("transfer"), shows(), 0, "took effect"},
+		{"ours, for we do not know how long", placed("transfer"), shows(), 0, "unclear: " + cameUnclaimed},
+		{"ours since before it was asked for", placed("transfer"), shows(came(-time.Hour)), 0, "unclear: " + cameUnclaimed},
+		{"ours by a clock that is slow", placed("transfer"), shows(came(-clockSkew / 2)), 0, "took effect"},
+		{"ours, and the registry had taken the code", placed("transfer", undecided), shows(), 0, "took effect"},
+		{"ours by our request", placed("transfer"), shows(func(r *registry.Registration) {
+			r.Transfer = &registry.TransferState{Status: registry.TransferServerApproved, ClTRID: "NY-OURS-1"}
+		}), 0, "took effect"},
+		{"pushed after it was claimed", placed("transfer", byTag, undecided), shows(came(time.Second)), 0, "took effect"},
+		{"pushed at the very moment", placed("transfer", byTag, undecided), shows(came(0)), 0, "unclear, needs_operator: " + cameUnclaimed},
+		{"pushed before", placed("transfer", byTag, undecided), shows(came(-time.Second)), 0, "unclear, needs_operator: " + cameUnclaimed},
+		{"claimed, by what the registry knows nothing of", placed("transfer", byTag), shows(foreign), 0, "waiting: waiting for the losing registrar to set our tag"},
+		{"claimed for a month", placed("transfer", byTag, undecided), shows(foreign), claimLasts, "waiting: waiting for the losing registrar to set our tag"},
+		{"claimed for longer", placed("transfer", byTag, undecided), shows(foreign), claimLasts + time.Second,
+			"failed, registry_refused: its registrar has not set our tag within 30 days"},
 		{"requested by another order of ours", placed("transfer"), shows(inTransfer(registry.TransferState{Incoming: true, ClTRID: "NY-OTHER-1"})), 0, "no effect"},
 		{"requested by another registrar", placed("transfer"), shows(inTransfer(registry.TransferState{ClTRID: "NY-OURS-1"})), 0, "no effect"},
 		{"rejected with a reason", placed("transfer"), shows(inTransfer(registry.TransferState{

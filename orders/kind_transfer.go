@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,25 +10,43 @@ import (
 	"nameyard/reseller"
 )
 
+// claimLasts is how long a name that moves by tag is waited for.
+const claimLasts = 30 * 24 * time.Hour
+
 func sendTransfer(ctx context.Context, a attempt) (registry.Receipt, error) {
+	if a.rules.TransferBy == "tag" {
+		shown, err := a.conn.Info(ctx, a.Name)
+		if err != nil && !errors.Is(err, registry.ErrNoSuchName) {
+			return registry.Receipt{}, errors.Join(registry.ErrUnreachable, err) // nothing was sent
+		}
+		if shown.Ours {
+			return registry.Receipt{Code: registry.CodePending, Words: cameUnclaimed}, nil
+		}
+	}
 	return a.conn.Transfer(ctx, registry.Transfer{
 		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.Desired.Contacts,
 		Fields: a.Desired.Fields, Nameservers: a.Desired.Nameservers, FeeLimit: a.feeLimit,
 	})
 }
 
-func findTransfer(shown *registry.Registration, o order, _ time.Time) finding {
+func findTransfer(shown *registry.Registration, o order, now time.Time) finding {
 	switch {
 	case shown == nil:
 		return finding{verdict: failed, code: reseller.CodeNotAvailable, reason: "the name is not registered, so there is nothing to transfer"}
 	case shown.Ours:
-		return finding{verdict: took}
+		return arrival(shown, o)
+	}
+	if o.rules.TransferBy == "tag" && now.Sub(o.CreatedAt) > claimLasts {
+		return finding{verdict: failed, code: reseller.CodeRefused, reason: "its registrar has not set our tag within 30 days"}
 	}
 	t := shown.Transfer
-	if t == nil || !t.Incoming || reseller.ClTRIDBaseOf(t.ClTRID) != o.ClTRIDBase {
+	ours := t != nil && t.Incoming && reseller.ClTRIDBaseOf(t.ClTRID) == o.ClTRIDBase
+	switch {
+	case o.rules.TransferBy == "tag" && (!ours || t.Status == registry.TransferPending):
+		return finding{verdict: waiting, reason: "waiting for the losing registrar to set our tag"} // registries keep no record of claims
+	case !ours:
 		return finding{verdict: absent}
-	}
-	if t.Status == registry.TransferPending {
+	case t.Status == registry.TransferPending:
 		return finding{verdict: waiting, reason: "waiting for the losing registrar until " + t.ActsBy.Format(time.DateOnly)}
 	}
 	reason := fmt.Sprintf("the transfer ended as %s", t.Status)
@@ -81,3 +100,6 @@ func applyKept(d *reseller.Domain, _ order, _ effect, _ time.Time) { d.Reason = 
 func applyTransferredAway(d *reseller.Domain, _ order, _ effect, now time.Time) {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainTransferredAway, "transferred to another registrar", now
 }
+
+// cameUnclaimed is why a transfer waits for the operator (nameyard order resolve).
+const cameUnclaimed = "the name is with us already and came before it was asked for: the operator must say whose it is"

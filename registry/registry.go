@@ -28,7 +28,8 @@ type Connector interface {
 	Create(ctx context.Context, c Create) (Receipt, error)
 	// Renew adds years to a name whose expiry is still the one given (RFC 5731 §3.2.3).
 	Renew(ctx context.Context, r Renew) (Receipt, error)
-	// Transfer asks for a name that another registrar holds (RFC 5731 §3.2.4, op="request").
+	// Transfer asks for a name that another registrar holds (RFC 5731 §3.2.4, op="request"). Where names move by tag it announces
+	// that we expect the name, as far as the registry takes that, and answers "pending": the other registrar has to set our tag.
 	Transfer(ctx context.Context, t Transfer) (Receipt, error)
 	// Update changes a name's name servers or contacts (RFC 5731 §3.2.5).
 	Update(ctx context.Context, u Update) (Receipt, error)

@@ -53,6 +53,7 @@ const (
 	CodeRateLimited        = "rate_limited"
 	CodeTooLarge           = "too_large"
 	CodeRestoring          = "restoring"
+	CodeNeedsOperator      = "needs_operator" // of an order that is not decided: its operator must
 	CodeInternal           = "internal"
 )
 

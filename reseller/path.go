@@ -113,6 +113,7 @@ const (
 	HintDAS                Hint = "DAS"
 	HintModifyNameserver   Hint = "ModifyNameserver"
 	HintRegisterNameserver Hint = "RegisterNameserver"
+	HintReleaseDomain      Hint = "ReleaseDomain"
 	HintRestoreDomain      Hint = "RestoreDomain"
 	HintRestoreToAccount   Hint = "RestoreToAccount"
 	HintSaveNameservers    Hint = "SaveNameservers"
@@ -120,5 +121,5 @@ const (
 
 // Hints lists the actions that errors point to.
 var Hints = []Hint{
-	HintDAS, HintModifyNameserver, HintRegisterNameserver, HintRestoreDomain, HintRestoreToAccount, HintSaveNameservers,
+	HintDAS, HintModifyNameserver, HintRegisterNameserver, HintReleaseDomain, HintRestoreDomain, HintRestoreToAccount, HintSaveNameservers,
 }

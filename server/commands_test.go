@@ -41,6 +41,13 @@ func (e *env) command(line string) {
 		e.askedAway(parseName(argument(0)))
 	case "decided": // NAME yes|no
 		e.Must(e.Sandbox.ForeignDecides(e.Context(), parseName(argument(0)), argument(1) == "yes", "refused by the losing registrar"))
+	case "pushed": // NAME: another registrar sets our tag on it
+		e.Must(e.Sandbox.Push(e.Context(), parseName(argument(0))))
+	case "resolved": // ORDER done|refused: the operator's word
+		id, err := strconv.ParseInt(argument(0), 10, 64)
+		e.Must(err)
+		_, err = e.Orders.Resolve(e.Context(), id, argument(1) == "done", "by the operator")
+		e.Must(err)
 	case "fault": // KIND COMMAND [TIMES]
 		e.fault(argument(0), argument(1), argument(2))
 	case "advance": // DAYS

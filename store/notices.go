@@ -90,7 +90,8 @@ func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 
 // UnclearOrders lists orders whose outcome has been unknown since before a time, at most limit.
 func (s *Store) UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL AND state = ? AND unknown_at < ?", string(reseller.OrderUnknown), micro(before)).
+	rows, err := gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? OR state = ? AND code = ?)",
+		string(reseller.OrderUnknown), micro(before), string(reseller.OrderPending), reseller.CodeNeedsOperator).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list unclear orders: %w", translate(err))

@@ -99,6 +99,8 @@ func (v *verification) unexplained(e registry.Effect, base string, newer bool) {
 	switch {
 	case newer:
 		v.unsettled[e.Name] = true
+	case e.Command == "push":
+		v.pushed[e.Name] = true
 	case base != "" && adds[e.Command]:
 		v.checked("I6", 1)
 		v.breach("I6", "effect %d (%s of %s, %s) belongs to no order", e.Seq, e.Command, e.Name, e.ClTRID)
@@ -139,7 +141,7 @@ func (v *verification) confirmed(o reseller.Order) {
 	if o.State != reseller.OrderDone || !o.Kind.Additive() || withoutEffect(o) {
 		return
 	}
-	if v.effective.has(o.ID) {
+	if v.effective.has(o.ID) || o.Kind == reseller.OrderTransfer && v.pushed[o.Name.String()] {
 		return
 	}
 	v.breach("I8", "%s is done, and no registry's log has its effect", title(o))

@@ -87,6 +87,7 @@ type verification struct {
 	journaled map[ledgerAccount]int64 // sum of postings by ledger account
 	reserved  map[int64]int64         // charges of unfinished orders by account
 	effective idSet                   // orders whose effect is in a registry's log
+	pushed    map[string]bool         // names that other registrars gave to our tag, for no order that the registry knows
 	unsettled map[string]bool         // names with unfinished orders, or orders newer than the snapshot
 }
 
@@ -102,7 +103,7 @@ type ledgerAccount struct{ account, currency string }
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
 		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
-		effective: idSet{}, unsettled: map[string]bool{},
+		effective: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{},
 	}
 	for _, c := range connectors {
 		if l, ok := c.Connector.(registry.EffectLog); ok {

@@ -10,13 +10,14 @@ import (
 )
 
 type sandboxForeignCmd struct {
-	Add sandboxForeignAddCmd `cmd:"" help:"Put a name into the registry that another registrar holds, to transfer in."`
-	Ask sandboxForeignAskCmd `cmd:"" help:"Have the other registrar ask for a name of ours, to approve or reject."`
+	Add  sandboxForeignAddCmd  `cmd:"" help:"Put a name into the registry that another registrar holds, to transfer in."`
+	Ask  sandboxForeignAskCmd  `cmd:"" help:"Have the other registrar ask for a name of ours, to approve or reject."`
+	Push sandboxForeignPushCmd `cmd:"" help:"Have the other registrar give a name to our tag, where names move by tag."`
 }
 
 type sandboxForeignAddCmd struct {
 	Name       string `arg:"" help:"The name, for example example.se."`
-	AuthCode   string `placeholder:"CODE" help:"Its auth code."`
+	AuthCode   string `placeholder:"CODE" help:"Its auth code; none where names move by tag."`
 	Ours       bool   `help:"It is with us at the registry, and in no account: to be imported."`
 	Registered string `placeholder:"DATE" help:"When it was registered (2026-01-31); a year ago if not given."`
 	Locked     bool   `help:"It is locked against transfers."`
@@ -67,5 +68,25 @@ func (c *sandboxForeignAskCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		return p.out.say(viewRegistration(shown), "%s asks for %s", sandbox.OtherRegistrar, name)
+	})
+}
+
+type sandboxForeignPushCmd struct {
+	Name string `arg:"" help:"A name of another registrar, for example example.co.uk."`
+	rulesFlags
+}
+
+// Run gives a foreign name to our tag.
+func (c *sandboxForeignPushCmd) Run(ctx context.Context, p *program) error {
+	name, err := c.nameOf(c.Name)
+	if err != nil {
+		return err
+	}
+	return p.withSandbox(ctx, c.rulesFlags, func(_ *app.Database, r demo.Registry) error {
+		shown, err := r.Push(ctx, name)
+		if err != nil {
+			return err
+		}
+		return p.out.say(viewRegistration(shown), "%s gives %s to %s", sandbox.OtherRegistrar, name, shown.Sponsor)
 	})
 }

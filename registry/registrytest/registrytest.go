@@ -25,6 +25,8 @@ type Subject struct {
 	Away func(ctx context.Context, name reseller.Name, authCode string) error
 	// ForeignDecides makes the losing registrar answer our request. nil: the story is skipped.
 	ForeignDecides func(ctx context.Context, name reseller.Name, approve bool, reason string) error
+	// Push makes another registrar set our tag on a name of its. nil: the story is skipped.
+	Push func(ctx context.Context, name reseller.Name) error
 }
 
 // Exercise runs every story against a registry of its own. Stories about a capability that the connector does not have

@@ -170,13 +170,21 @@ var transferStories = map[string]func(*scene){
 		s.done(capable[registry.Locker](s).SetLock(s.Context(), s.tr(), named("locked.com"), true))
 		s.refused(nil, s.Away(s.Context(), named("locked.com"), code), registry.CodeStatusProhibits)
 	},
-	"names move by tag without a code": func(s *scene) {
+	"a name that moves by tag is claimed, and comes when the other registrar sets our tag": func(s *scene) {
 		releaser := capable[registry.Releaser](s)
 		s.on("2026-03-10")
 		s.foreign("tagged.uk.example", "", "2025-06-01", false)
-		s.done(s.transfer("tagged.uk.example", ""))
-		if reg := s.info("tagged.uk.example"); !reg.Ours {
-			s.Fatalf("info gives %+v", reg)
+		claim := s.claimed("tagged.uk.example")
+		s.days(100)
+		if reg := s.info("tagged.uk.example"); reg.Ours {
+			s.Fatal("silence gave us the name")
+		}
+		if err := s.Push(s.Context(), named("tagged.uk.example")); err != nil {
+			s.Fatal(err)
+		}
+		reg := s.info("tagged.uk.example")
+		if !reg.Ours || reg.Transferred.IsZero() || reg.Transfer != nil && (reg.Transfer.ClTRID != claim || !reg.Transfer.Status.Approved()) {
+			s.Fatalf("info gives %+v, transfer %+v", reg, reg.Transfer)
 		}
 		s.done(releaser.Release(s.Context(), s.tr(), named("tagged.uk.example"), "1AND1-TEST"))
 		if reg := s.info("tagged.uk.example"); reg.Ours || reg.Sponsor != "1AND1-TEST" {
@@ -184,6 +192,30 @@ var transferStories = map[string]func(*scene){
 		}
 		r, err := releaser.Release(s.Context(), s.tr(), named("tagged.uk.example"), "OTHER")
 		s.refused(r, err, registry.CodeAuthorization)
+	},
+	"a name can be given to our tag unclaimed, and shows when": func(s *scene) {
+		if s.Push == nil {
+			s.Skip("the subject cannot make another registrar set our tag")
+		}
+		s.on("2026-03-10")
+		s.foreign("pushed.uk.example", "", "2025-06-01", false)
+		if err := s.Push(s.Context(), named("pushed.uk.example")); err != nil {
+			s.Fatal(err)
+		}
+		s.on("2026-03-12")
+		reg := s.info("pushed.uk.example")
+		if !reg.Ours || reg.Transferred.Format("2006-01-02") != "2026-03-10" || reg.Transfer != nil && reg.Transfer.Status == registry.TransferPending {
+			s.Errorf("info gives %+v, transfer %+v", reg, reg.Transfer)
+		}
+	},
+	"a claim can be taken back and made again": func(s *scene) {
+		decider := capable[registry.TransferDecider](s)
+		s.on("2026-03-10")
+		s.foreign("claimed.uk.example", "", "2025-06-01", false)
+		s.claimed("claimed.uk.example")
+		s.done(decider.CancelTransfer(s.Context(), s.tr(), named("claimed.uk.example")))
+		s.claimed("claimed.uk.example")
+		s.claimed("claimed.uk.example")
 	},
 	"a transfer inside the autorenew grace takes the place of the auto-renewed year": func(s *scene) {
 		s.on("2026-03-10")
@@ -206,6 +238,20 @@ var transferStories = map[string]func(*scene){
 		s.days(5)
 		s.expires("renewed.com", "2028-03-15")
 	},
+}
+
+// claimed claims a name that moves by tag, and gives the claim's transaction id.
+func (s *scene) claimed(full string) string {
+	s.Helper()
+	if s.Push == nil {
+		s.Skip("the subject cannot make another registrar set our tag")
+	}
+	clTRID := s.tr()
+	r, err := s.Connector.Transfer(s.Context(), registry.Transfer{ClTRID: clTRID, Name: named(full)})
+	if err != nil || !r.Pending() {
+		s.Fatalf("the claim gives %+v, %v; want code 1001", r, err)
+	}
+	return clTRID
 }
 
 // askedAway makes a name of ours that another registrar asks for.

@@ -31,7 +31,7 @@ func (t *transaction) next() (at time.Time, step func()) {
 	}
 	if d := t.rec.Domain; d != nil {
 		consider(d.phaseOver(), t.leavePhase)
-		if d.transferPending() {
+		if d.transferPending() && !d.Transfer.ActsBy.IsZero() {
 			consider(d.Transfer.ActsBy, t.silenceConsents)
 		}
 	}

@@ -65,6 +65,33 @@ func (t *transaction) requestAway(q request) (registry.Receipt, error) {
 	return receipt, nil
 }
 
+// Push is another registrar setting our tag on a name of its: the name is ours from then on, whether we claimed it or not.
+func (r *Registry) Push(ctx context.Context, name reseller.Name) error {
+	_, err := r.change(ctx, name, request{Op: opPush})
+	return err
+}
+
+func (t *transaction) foreignPushes(request) (registry.Receipt, error) {
+	d := t.rec.Domain
+	switch {
+	case d == nil:
+		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", t.name)
+	case !t.rules.TagRelease:
+		return registry.Receipt{}, t.notOffered("release by tag")
+	case d.ours():
+		return registry.Receipt{}, registry.Refuse(registry.CodeUse, "Command use error: %s has the tag already", t.name)
+	}
+	if d.transferPending() && d.Transfer.To == Sponsor {
+		t.complete(d, registry.TransferClientApproved, "")
+		return registry.Receipt{}, nil
+	}
+	from := d.Sponsor
+	d.moveTo(Sponsor, t.now)
+	t.effect(registry.Effect{Command: "push", Note: "from " + from})
+	t.tell(registry.MessageTransferDone, "", "Domain released to "+Sponsor+" by "+from)
+	return registry.Receipt{}, nil
+}
+
 // ForeignDecides is the losing registrar's answer to our pending request for a name of its.
 func (r *Registry) ForeignDecides(ctx context.Context, name reseller.Name, approve bool, reason string) error {
 	op := opForeignNo

@@ -51,6 +51,7 @@ const (
 	opAway       operation = "away"            // another registrar asks for a name of ours
 	opForeignYes operation = "foreign_approve" // the losing registrar lets a name come to us
 	opForeignNo  operation = "foreign_reject"
+	opPush       operation = "foreign_push" // the losing registrar sets our tag
 )
 
 // operations says for each operation which command of the fault filters it belongs to, and what carries it out. An
@@ -79,4 +80,5 @@ var operations = map[operation]struct {
 	opAway:       {nil, (*transaction).requestAway},
 	opForeignYes: {nil, (*transaction).foreignApproves},
 	opForeignNo:  {nil, (*transaction).foreignRejects},
+	opPush:       {nil, (*transaction).foreignPushes},
 }

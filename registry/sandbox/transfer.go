@@ -9,8 +9,9 @@ import (
 	"nameyard/reseller"
 )
 
-// Transfer asks for a name that another registrar holds (RFC 5731 §3.2.4), with its auth code, or without one where
-// names move by tag. It is done at once or pending until the losing registrar decides or TransferDays have passed.
+// Transfer asks for a name that another registrar holds (RFC 5731 §3.2.4), with its auth code. It is done at once or pending until
+// the losing registrar decides or TransferDays have passed. Where names move by tag it claims the name, without a code: it comes
+// when that registrar sets our tag (Push), whenever that is.
 func (r *Registry) Transfer(ctx context.Context, x registry.Transfer) (registry.Receipt, error) {
 	return r.change(ctx, x.Name, request{
 		Op: opTransfer, ClTRID: x.ClTRID, Nameservers: x.Nameservers, Contacts: x.Contacts, Fields: x.Fields,
@@ -23,7 +24,11 @@ func (t *transaction) requestTransfer(q request) (registry.Receipt, error) {
 	if d != nil && d.ours() {
 		return registry.Receipt{}, registry.Refuse(registry.CodeUse, "Command use error: %s is sponsored by you already", t.name)
 	}
-	if err := t.movable(d, q.CodeHash, t.rules.TransferBy != "tag"); err != nil {
+	byTag := t.rules.TransferBy == "tag"
+	if byTag && d != nil && d.transferPending() {
+		t.end(d, registry.TransferClientCancelled, "claimed anew")
+	}
+	if err := t.movable(d, q.CodeHash, !byTag); err != nil {
 		return registry.Receipt{}, err
 	}
 	if err := t.delegable(q.Nameservers, d.Hosts); err != nil {
@@ -76,6 +81,11 @@ func (t *transaction) ask(d *domain, to string, q request) registry.Receipt {
 		Status: registry.TransferPending, To: to, From: d.Sponsor, Requested: t.now, ClTRID: q.ClTRID,
 		Request: &request{Nameservers: q.Nameservers, Contacts: q.Contacts, Fields: q.Fields},
 		ActsBy:  t.now.Add(reseller.Days(t.rules.TransferDays)),
+	}
+	if t.rules.TransferBy == "tag" {
+		d.Transfer.ActsBy = time.Time{} // silence is no consent: only the other registrar can set the tag
+		t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "transfer_request", Note: "to " + to})
+		return registry.Receipt{Code: registry.CodePending, Words: "Claimed; pending until the present registrar sets the tag " + to}
 	}
 	if t.rules.TransferDays == 0 {
 		t.complete(d, registry.TransferServerApproved, q.ClTRID)

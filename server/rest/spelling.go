@@ -36,7 +36,7 @@ var spellings = form.Spellings{
 // that the error speaks of.
 var calls = map[reseller.Hint]string{
 	reseller.HintRestoreDomain: "POST restore", reseller.HintRestoreToAccount: "restore-to-account", reseller.HintModifyNameserver: "PUT child-nameservers",
-	reseller.HintRegisterNameserver: "PUT child-nameservers", reseller.HintSaveNameservers: "PUT nameservers", reseller.HintDAS: "GET availability",
+	reseller.HintRegisterNameserver: "PUT child-nameservers", reseller.HintSaveNameservers: "PUT nameservers", reseller.HintDAS: "GET availability", reseller.HintReleaseDomain: "POST release",
 }
 
 var spelling = reseller.Spelling{Param: spellings.Of, Action: func(h reseller.Hint) string { return calls[h] }}
