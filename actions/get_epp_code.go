@@ -24,11 +24,11 @@ func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPC
 	if err != nil {
 		return EPPCode{}, err
 	}
-	if rules.TransferBy == "tag" {
+	if rules.TransferBy == "tag" && rules.TagRelease {
 		return EPPCode{}, reseller.Errorf(reseller.KindUnsupported, reseller.CodeNotSupported,
 			"names under .%s leave by tag, not with an auth code: use %s with the gaining registrar's tag", rules.Name, reseller.HintReleaseDomain)
 	}
-	if !rules.AuthCode {
+	if rules.TransferBy == "tag" || !rules.AuthCode {
 		return EPPCode{}, reseller.NotSupported(rules.Name, "an auth code")
 	}
 	call.Key = "" // a stored answer could not hold the code

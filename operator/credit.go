@@ -34,7 +34,7 @@ type CreditOf struct {
 
 // Move adds or takes credit. A reference that has posted moves nothing, so a payment that is booked twice counts once.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
-	account, err := Accounts{u.Store}.Find(ctx, m.Email)
+	account, err := Accounts(u).Find(ctx, m.Email)
 	if err != nil {
 		return CreditMoved{}, err
 	}
@@ -63,7 +63,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 
 // Of gives an account's credit.
 func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
-	account, err := Accounts{u.Store}.Find(ctx, email)
+	account, err := Accounts(u).Find(ctx, email)
 	if err != nil {
 		return CreditOf{}, err
 	}
@@ -80,7 +80,7 @@ type LedgerEntry struct {
 
 // Ledger lists an account's ledger, oldest first.
 func (u Credit) Ledger(ctx context.Context, email string) ([]LedgerEntry, error) {
-	account, err := Accounts{u.Store}.Find(ctx, email)
+	account, err := Accounts(u).Find(ctx, email)
 	if err != nil {
 		return nil, err
 	}

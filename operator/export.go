@@ -18,7 +18,7 @@ type NameOf struct {
 
 // Each gives every live name of an account, of all for "", page by page, so that a million of them need no memory.
 func (u Names) Each(ctx context.Context, email string, see func(NameOf) error) error {
-	accounts := Accounts{u.Store}
+	accounts := Accounts(u)
 	emails, err := accounts.Emails(ctx)
 	if err != nil {
 		return err

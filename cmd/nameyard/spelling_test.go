@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -41,13 +42,17 @@ func TestListsOfPathsAndHintsAreWhole(t *testing.T) {
 // constantsOf counts the constants of some types in a folder.
 func constantsOf(t *testing.T, folder string, types ...string) int {
 	t.Helper()
-	packages, err := parser.ParseDir(token.NewFileSet(), folder, nil, 0)
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, p := range packages {
-		ast.Inspect(p, func(node ast.Node) bool {
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(node ast.Node) bool {
 			declared, is := node.(*ast.GenDecl)
 			if !is || declared.Tok != token.CONST {
 				return true
