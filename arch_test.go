@@ -68,7 +68,7 @@ var mayImport = map[string][]string{
 // as CLDR calls them, and the world's numbering plans.
 var keptDataSets = []string{
 	"golang.org/x/net/idna", "golang.org/x/text/unicode/norm", "golang.org/x/text/language", "golang.org/x/text/language/display",
-	"github.com/nyaruka/phonenumbers",
+	"github.com/nyaruka/phonenumbers", "golang.org/x/text/currency",
 }
 
 // onlyIn says which modules of others may be imported where.

@@ -30,6 +30,7 @@ const (
 	backupPrefix = "nameyard-"
 	backupSuffix = ".nyb"
 	backupStamp  = "20060102T150405Z"
+	partSuffix   = ".part" // of one that is being written
 )
 
 // backup writes a backup when the newest one is old enough, and deletes the oldest ones. It looks at the folder and not at
@@ -42,6 +43,16 @@ func backup(d Deps) func(context.Context) error {
 			return err
 		}
 		now := d.Clock.Wall()
+		there = slices.DeleteFunc(there, func(f backupFile) bool {
+			ahead := f.at.Sub(now) > clockSlack
+			if ahead {
+				d.Log.Warn("a backup file has a date in the future and does not count: the clock was wrong once, or is now", "file", f.path)
+			}
+			return ahead
+		})
+		if err := sweepParts(b.Folder, now); err != nil {
+			return err
+		}
 		if n := len(there); n > 0 && now.Sub(there[n-1].at) < b.Every {
 			return nil
 		}
@@ -60,6 +71,39 @@ func backup(d Deps) func(context.Context) error {
 	}
 }
 
+// clockSlack is how far the clocks of servers may differ.
+const clockSlack = time.Hour
+
+// partLife is how long a backup may take: what is unfinished and older belongs to one that was killed.
+const partLife = 24 * time.Hour
+
+// sweepParts deletes the beginnings of backups of this job that were killed.
+func sweepParts(folder string, now time.Time) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return fmt.Errorf("read the folder for backups: %w", err)
+	}
+	for _, e := range entries {
+		name, part := strings.CutSuffix(e.Name(), partSuffix)
+		at, ours := backupTime(name)
+		if !part || !ours || now.Sub(at) < partLife {
+			continue
+		}
+		if err := os.Remove(filepath.Join(folder, e.Name())); err != nil {
+			return fmt.Errorf("delete an unfinished backup: %w", err)
+		}
+	}
+	return nil
+}
+
+// backupTime reads the time in the name of a backup of this job.
+func backupTime(name string) (at time.Time, ok bool) {
+	stamp, ok := strings.CutPrefix(name, backupPrefix)
+	stamp, whole := strings.CutSuffix(stamp, backupSuffix)
+	at, err := time.Parse(backupStamp, stamp)
+	return at, ok && whole && err == nil
+}
+
 type backupFile struct {
 	path string
 	at   time.Time
@@ -73,10 +117,7 @@ func backupsIn(folder string) ([]backupFile, error) {
 	}
 	var list []backupFile
 	for _, e := range entries {
-		stamp, ok := strings.CutPrefix(e.Name(), backupPrefix)
-		stamp, whole := strings.CutSuffix(stamp, backupSuffix)
-		at, err := time.Parse(backupStamp, stamp)
-		if ok && whole && err == nil {
+		if at, ok := backupTime(e.Name()); ok {
 			list = append(list, backupFile{filepath.Join(folder, e.Name()), at})
 		}
 	}

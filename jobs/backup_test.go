@@ -61,6 +61,29 @@ func TestBackupsAreWrittenByTheirAgeAndTheOldestGo(t *testing.T) {
 	}
 }
 
+func TestBackupOfTheFutureIsNoneAndUnfinishedOnesAreSweptAway(t *testing.T) {
+	t.Parallel()
+	table, folder := backups(t, clocktest.New(noon), touch)
+	for _, name := range []string{
+		"nameyard-20990101T000000Z.nyb", "nameyard-20260101T000000Z.nyb.part", "nameyard-20260301T110000Z.nyb.part", "other.part",
+	} {
+		if err := touch(filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := table.Run(t.Context(), jobs.Backup); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"nameyard-" + noon.Format("20060102T150405Z") + ".nyb", "nameyard-20260301T110000Z.nyb.part", "nameyard-20990101T000000Z.nyb", "other.part",
+	}
+	got := filesIn(t, folder)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("the folder has %v, want %v", got, want)
+	}
+}
+
 func TestBackupThatFailsDeletesNone(t *testing.T) {
 	t.Parallel()
 	clock := clocktest.New(noon)

@@ -120,10 +120,10 @@ func (u Accounts) Add(ctx context.Context, n NewAccount) (reseller.Account, erro
 }
 
 func checkCurrency(currency string) error {
-	if reseller.ValidCurrency(currency) {
+	if reseller.KnownCurrency(currency) {
 		return nil
 	}
-	return invalid(PathCurrency, "%s is %q, it must be three capital letters of ISO 4217, for example USD", PathCurrency, currency)
+	return invalid(PathCurrency, "%s is %.20q, it must be three capital letters of ISO 4217 and in use, for example USD", PathCurrency, currency)
 }
 
 // Change changes what is given of an account and leaves the rest.
@@ -138,7 +138,8 @@ func (u Accounts) Change(ctx context.Context, email string, c AccountChange) (re
 	})
 }
 
-// Disable refuses all requests of an account from now on; its names stay.
+// Disable refuses all requests of an account from now on and nothing else: its names stay, and those with auto-renew on go on
+// being renewed from its credit.
 func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, error) {
 	return u.change(ctx, email, "disable", func(a *reseller.Account) error { a.Disabled = true; return nil })
 }
@@ -148,16 +149,13 @@ func (u Accounts) Enable(ctx context.Context, email string) (reseller.Account, e
 	return u.change(ctx, email, "enable", func(a *reseller.Account) error { a.Disabled = false; return nil })
 }
 
-// change reads an account, changes it and writes it back.
+// change changes an account as it is now.
 func (u Accounts) change(ctx context.Context, email, what string, change func(*reseller.Account) error) (reseller.Account, error) {
 	a, err := u.Find(ctx, email)
 	if err != nil {
 		return a, err
 	}
-	if err := change(&a); err != nil {
-		return a, err
-	}
-	return a, u.Store.SaveAccount(ctx, a, reseller.Operator, what)
+	return u.Store.ChangeAccount(ctx, a.ID, reseller.Operator, what, change)
 }
 
 // Find finds an account by its e-mail address.

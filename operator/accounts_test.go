@@ -106,6 +106,20 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 			}
 			wantError(e, err, reseller.AsError(err).Kind, words)
 		}
+		move.Amount = "20.51"
+		_, err = u.Move(ctx, move)
+		wantError(e, err, reseller.KindConflict, "has posted 20.50")
+		move.Amount, move.Take = "20.50", true
+		_, err = u.Move(ctx, move)
+		wantError(e, err, reseller.KindConflict, "nothing was changed")
+		other, err := operator.Accounts{Store: e.Store}.Add(ctx, operator.NewAccount{Email: "other@example.com", Name: "Other", Currency: e.Account.Currency})
+		e.Must(err)
+		_, err = u.Move(ctx, operator.CreditMove{Email: other.Email, Amount: "20.50", Ref: "PAY-1"})
+		wantError(e, err, reseller.KindConflict, "has posted on account "+e.Account.Email)
+		_, err = u.Move(ctx, operator.CreditMove{Email: other.Email, Amount: "92233720368547758.07"})
+		wantError(e, err, reseller.KindInvalid, "too large")
+		_, err = operator.Accounts{Store: e.Store}.Add(ctx, operator.NewAccount{Email: "x@example.com", Name: "X", Currency: "XXX"})
+		wantError(e, err, reseller.KindInvalid, "ISO 4217")
 		taken, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: "1020.50", Take: true, Note: "all of it"})
 		e.Must(err)
 		ledger, err := u.Ledger(ctx, e.Account.Email)

@@ -32,7 +32,8 @@ type CreditOf struct {
 	reseller.Balance
 }
 
-// Move adds or takes credit. A reference that has posted moves nothing, so a payment that is booked twice counts once.
+// Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
+// once; one that has posted another amount, or on another account, is an error of kind conflict.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	account, err := Accounts(u).Find(ctx, m.Email)
 	if err != nil {
@@ -44,6 +45,9 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	}
 	if money.Minor <= 0 {
 		return CreditMoved{}, invalid(PathAmount, "the amount is %s, it must be more than zero; %s give the direction", m.Amount, HintMoveCredit)
+	}
+	if money.Minor > reseller.MaxAmount {
+		return CreditMoved{}, invalid(PathAmount, "the amount is too large: %s at most", reseller.Money{Minor: reseller.MaxAmount, Currency: account.Currency})
 	}
 	minor := money.Minor
 	if m.Take {
@@ -57,8 +61,27 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	case err != nil && posted:
 		return CreditMoved{}, err
 	}
+	if !posted {
+		if err := u.sameMove(ctx, account, m.Ref, money, minor); err != nil {
+			return CreditMoved{}, err
+		}
+	}
 	balance, err := u.Store.Balance(ctx, account.ID)
 	return CreditMoved{CreditOf{account, balance}, posted}, err
+}
+
+// sameMove refuses a reference that has posted something else: a payment under it would vanish.
+func (u Credit) sameMove(ctx context.Context, account reseller.Account, ref string, asked reseller.Money, minor int64) error {
+	entry, err := u.Store.EntryByRef(ctx, account.ID, ref)
+	if err != nil {
+		return err
+	}
+	was := ledgerEntry(entry, account.Currency).Available
+	if was == minor {
+		return nil
+	}
+	return refused("reference %.60q has posted %s already, not %s; nothing was changed", ref,
+		reseller.Money{Minor: was, Currency: account.Currency}, reseller.Money{Minor: minor, Currency: asked.Currency})
 }
 
 // Of gives an account's credit.

@@ -40,9 +40,6 @@ func (s *Service) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy t
 	if err != nil {
 		return Result{}, err
 	}
-	if account.Disabled {
-		return Result{}, reseller.Errorf(reseller.KindForbidden, reseller.CodeBadState, "the account is disabled; nothing was charged")
-	}
 	domain, err := s.store.DomainByID(ctx, i.DomainID)
 	if err != nil {
 		return Result{}, err

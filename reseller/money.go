@@ -14,6 +14,9 @@ type Money struct {
 	Currency string
 }
 
+// MaxAmount bounds amounts and balances, in minor units: far from what 64 bits hold, so that no sum leaves them.
+const MaxAmount = 1_000_000_000_000_000
+
 // minorDigits lists the currencies whose minor unit is not 1/100 (ISO 4217).
 var minorDigits = map[string]int{
 	"BHD": 3, "BIF": 0, "CLP": 0, "DJF": 0, "GNF": 0, "IQD": 3, "ISK": 0, "JOD": 3, "JPY": 0, "KMF": 0, "KRW": 0,

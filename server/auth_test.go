@@ -38,8 +38,7 @@ func TestEveryWrongCredentialGetsTheSameAnswer(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	disabled := e.account("disabled@example.net", "disabled")
-	disabled.Disabled = true
-	e.Must(e.Store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	e.disable(disabled)
 	a, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
 	e.Must(err)
 	e.AddToken(a, "elsewhere", reseller.Token{CIDRs: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")}})
@@ -300,4 +299,11 @@ func TestRefusalsTakeTheSameTimeWhateverIsWrong(t *testing.T) {
 			})
 		})
 	}
+}
+
+// disable disables an account.
+func (e *env) disable(a reseller.Account) {
+	e.Helper()
+	_, err := e.Store.ChangeAccount(e.Context(), a.ID, reseller.Operator, "disabled", func(row *reseller.Account) error { row.Disabled = true; return nil })
+	e.Must(err)
 }

@@ -53,8 +53,7 @@ func TestEveryWrongSignatureGetsTheSameAnswer(t *testing.T) {
 	e.Must(err)
 	disabled := e.account("disabled@example.net", "disabled")
 	e.v2Key(disabled, "key of a disabled account", reseller.Token{})
-	disabled.Disabled = true
-	e.Must(e.Store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	e.disable(disabled)
 	e.v2Key(a, "expired", reseller.Token{ExpiresAt: morning.Add(-time.Second)})
 	revoked := e.v2Key(a, "revoked", reseller.Token{})
 	e.Must(e.Store.RevokeToken(t.Context(), a.ID, revoked.ID, reseller.Operator))

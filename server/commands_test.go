@@ -129,7 +129,8 @@ func (e *env) defaultContact() {
 		FirstName: "Jane", LastName: "Doe", Company: "Doe Ltd", Address1: "1 High Street", City: "London", Postcode: "N1 9GU",
 		Country: "GB", Phone: "+44.2071234567", Email: "jane@example.org",
 	}
-	e.Must(e.Store.SaveAccount(e.Context(), a, reseller.Operator, "default contact"))
+	_, err = e.Store.ChangeAccount(e.Context(), a.ID, reseller.Operator, "default contact", func(row *reseller.Account) error { *row = a; return nil })
+	e.Must(err)
 }
 
 func (e *env) moveCredit(amount string) {

@@ -62,8 +62,7 @@ func TestRESTLetsOnlyGoodTokensInAndTellsThePace(t *testing.T) {
 	e.config.Burst, e.config.Rate = 3, 1
 	words := problem(t, e.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer guess"), 401, reseller.CodeUnauthorized)
 	disabled := e.account("disabled@example.net", "disabled")
-	disabled.Disabled = true
-	e.Must(e.Store.SaveAccount(t.Context(), disabled, reseller.Operator, "disabled"))
+	e.disable(disabled)
 	if again := problem(t, e.restAsk("GET", "/api/v1/balance/", "", "Authorization", "Bearer disabled"), 401, reseller.CodeUnauthorized); again != words {
 		t.Errorf("%q and %q tell apart who asks", words, again)
 	}

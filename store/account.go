@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"nameyard/reseller"
 )
@@ -77,24 +78,36 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 	return row.toAccount()
 }
 
-// SaveAccount writes everything about an account but its e-mail address and currency, which never change.
-func (s *Store) SaveAccount(ctx context.Context, a reseller.Account, by reseller.Actor, detail string) error {
-	if err := fits("name", a.Name, 255); err != nil {
-		return err
-	}
-	row := fromAccount(a)
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", a.ID).
-			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact").Updates(&row))
+// ChangeAccount changes an account as it is now: its row is read under a lock, changed and written in one transaction, so
+// that two changes at once both count. The e-mail address and the currency stay. apply may run several times; its error
+// leaves the account as it is. ErrNotFound if there is none.
+func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (a reseller.Account, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var row accountRow
+		if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Take(&row).Error; err != nil {
+			return err
+		}
+		if a, err = row.toAccount(); err != nil {
+			return err
+		}
+		if err := apply(&a); err != nil {
+			return err
+		}
+		if err := fits("name", a.Name, 255); err != nil {
+			return err
+		}
+		changed := fromAccount(a)
+		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", id).
+			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact").Updates(&changed))
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, a.ID, "account.set", a.Email, detail)
+		return s.record(tx, by, id, "account.set", row.Email, detail)
 	})
 	if err != nil {
-		return fmt.Errorf("save account %s: %w", a.Email, err)
+		return a, fmt.Errorf("change account %d: %w", id, translate(err))
 	}
-	return nil
+	return a, nil
 }
 
 // AccountByEmail finds an account. ErrNotFound if there is none.

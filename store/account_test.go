@@ -20,7 +20,7 @@ func TestAccountComesBackAsItWasSaved(t *testing.T) {
 		equal(t, "the time of creation", a.CreatedAt, noon.Truncate(time.Microsecond))
 
 		a.Name, a.TaxRatePPM, a.Disabled, a.Language, a.ReplayWindow = "Bosses", 0, true, "en", 0
-		ok(t, h.SaveAccount(h.ctx, a, reseller.Operator, "renamed"))
+		ok(t, h.saveAccount(a))
 		for _, got := range []reseller.Account{
 			must[reseller.Account](t)(h.Account(h.ctx, a.ID)), must[reseller.Account](t)(h.AccountByEmail(h.ctx, "shop@example.com")),
 		} {
@@ -96,7 +96,7 @@ func TestTextThatAColumnWouldNotKeepIsRefused(t *testing.T) {
 			equal(t, "invalid: "+field, reseller.IsKind(err, reseller.KindInvalid), true)
 		}
 		a.Name = long[:510] // 255 characters
-		ok(t, h.SaveAccount(h.ctx, a, reseller.Operator, ""))
+		ok(t, h.saveAccount(a))
 		equal(t, "the name", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Name, a.Name)
 	})
 }
@@ -115,8 +115,8 @@ func TestWhoIsNotThereIsNotFound(t *testing.T) {
 		} {
 			equal(t, what+" not found", errors.Is(err, reseller.ErrNotFound), true)
 		}
-		err := h.SaveAccount(h.ctx, reseller.Account{ID: 7}, reseller.Operator, "")
-		equal(t, "saving nobody conflicts", errors.Is(err, reseller.ErrConflict), true)
+		err := h.saveAccount(reseller.Account{ID: 7})
+		equal(t, "changing nobody finds nobody", errors.Is(err, reseller.ErrNotFound), true)
 	})
 }
 
@@ -188,5 +188,48 @@ func TestPricesReplaceThoseBeforeThem(t *testing.T) {
 		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, "EUR"))[0], price("EUR", 1, 10))
 		_, err := h.Price(h.ctx, "COM", "SEK", reseller.OpRenew, 1)
 		equal(t, "case counts", errors.Is(err, reseller.ErrNotFound), true)
+	})
+}
+
+// saveAccount writes an account as it is given.
+func (h *house) saveAccount(a reseller.Account) error {
+	_, err := h.ChangeAccount(h.ctx, a.ID, reseller.Operator, "test", func(row *reseller.Account) error { *row = a; return nil })
+	return err
+}
+
+func TestTwoChangesOfAnAccountAtOnceBothCount(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		other := another(t, h.url, h.clock)
+		for range 10 {
+			a.Disabled, a.Language = false, "en"
+			ok(t, h.saveAccount(a))
+			for _, err := range atOnce(2, func(i int) error {
+				_, err := []*house{h, other}[i].ChangeAccount(h.ctx, a.ID, reseller.Operator, "test", func(row *reseller.Account) error {
+					if i == 0 {
+						row.Disabled = true
+					} else {
+						row.Language = "sv"
+					}
+					return nil
+				})
+				return err
+			}) {
+				ok(t, err)
+			}
+			now := must[reseller.Account](t)(h.Account(h.ctx, a.ID))
+			equal(t, "disabled", now.Disabled, true)
+			equal(t, "the language", now.Language, "sv")
+		}
+	})
+}
+
+func TestBalanceHasABound(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		ok(t, h.MoveCredit(h.ctx, a, reseller.MaxAmount, "", "all there is"))
+		err := h.MoveCredit(h.ctx, a, 1, "", "one more")
+		equal(t, "one more is invalid", reseller.IsKind(err, reseller.KindInvalid), true)
+		h.credit(a, reseller.MaxAmount, 0)
 	})
 }

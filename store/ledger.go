@@ -115,7 +115,13 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		return exists(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
 	}
 	err := s.txKeyed(ctx, posted, func(tx *gorm.DB) error {
+		if err := refOfAnother(tx, a.ID, ref); err != nil {
+			return err
+		}
 		if err := s.post(tx, e); err != nil {
+			return err
+		}
+		if err := checkBalanceBound(tx, a); err != nil {
 			return err
 		}
 		if amount > 0 {
@@ -129,6 +135,45 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		return fmt.Errorf("move credit of %s: %w", a.Email, err)
 	}
 	return nil
+}
+
+// refOfAnother refuses a reference that has posted on another account.
+func refOfAnother(tx *gorm.DB, account int64, ref string) error {
+	if ref == "" {
+		return nil
+	}
+	var other string
+	err := tx.Raw("SELECT a.email FROM entries e JOIN accounts a ON a.id = e.account_id WHERE e.ref = ? AND e.account_id <> ? LIMIT 1", ref, account).
+		Scan(&other).Error
+	if err == nil && other != "" {
+		err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "reference %.60q has posted on account %s already; nothing was changed", ref, other)
+	}
+	return err
+}
+
+// checkBalanceBound refuses a balance beyond reseller.MaxAmount. The row is locked since it was moved.
+func checkBalanceBound(tx *gorm.DB, a reseller.Account) error {
+	var row balanceRow
+	if err := tx.Where("account_id = ?", a.ID).Take(&row).Error; err != nil {
+		return err
+	}
+	if row.Available > reseller.MaxAmount || row.Held > reseller.MaxAmount {
+		return reseller.Errorf(reseller.KindInvalid, reseller.CodeBadState, "the balance of %s would be more than %s; nothing was changed",
+			a.Email, reseller.Money{Minor: reseller.MaxAmount, Currency: a.Currency})
+	}
+	return nil
+}
+
+// EntryByRef finds what a reference has posted on an account. ErrNotFound if it has not.
+func (s *Store) EntryByRef(ctx context.Context, account int64, ref string) (reseller.Entry, error) {
+	found, err := readEntries(ctx, s.scans, "account_id = ? AND ref = ?", account, ref)
+	if err == nil && len(found) == 0 {
+		err = reseller.ErrNotFound
+	}
+	if err != nil {
+		return reseller.Entry{}, fmt.Errorf("entry of reference %s: %w", ref, err)
+	}
+	return found[0], nil
 }
 
 // Entries lists an account's ledger oldest first, after an entry id, at most limit of them.

@@ -31,6 +31,10 @@ func (r priceRow) toPrice() (reseller.Price, error) {
 func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
 	rows := make([]priceRow, len(prices))
 	for i, p := range prices {
+		if max(p.Net, p.Cost) > reseller.MaxAmount {
+			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "a price of .%s is too large: %s at most", p.TLD,
+				reseller.Money{Minor: reseller.MaxAmount, Currency: p.Currency})
+		}
 		rows[i] = priceRow{p.TLD, p.Currency, string(p.Operation), p.Years, p.Net, p.Cost}
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {

@@ -101,6 +101,16 @@ func TestDatabaseInMemoryIsRefused(t *testing.T) {
 	}
 }
 
+func TestURLOfAnotherDatabaseIsNoPath(t *testing.T) {
+	t.Parallel()
+	for _, url := range []string{"mariadb://u:geheim@host:3306/db", "postgres://u:geheim@host/db", "MySQL://u:geheim@host/db", "file:///tmp/x.db"} {
+		_, err := store.Open(t.Context(), url, &clock{now: noon}, nil)
+		if err == nil || strings.Contains(err.Error(), "geheim") || !strings.Contains(err.Error(), "mysql://") {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
 func TestPragmaThatEndangersMoneyIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, pragma := range []string{"synchronous = NORMAL", "foreign_keys = OFF", "busy_timeout = 0"} {

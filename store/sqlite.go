@@ -107,7 +107,7 @@ func sqliteBusy(err error) bool {
 
 // SQLitePath gives the file of a database URL, or "" if it is not SQLite.
 func SQLitePath(url string) string {
-	if strings.Contains(url, "://") {
+	if strings.Contains(url, "://") && !strings.HasPrefix(url, "sqlite:") {
 		return ""
 	}
 	return strings.TrimPrefix(url, "sqlite:")

@@ -49,6 +49,9 @@ const (
 func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
 	s := &Store{clock: clock, log: log}
 	var err error
+	if scheme, _, found := strings.Cut(url, "://"); found && scheme != "mysql" && !strings.HasPrefix(url, "sqlite:") {
+		return nil, fmt.Errorf("the database URL begins with %.20q: it must be mysql://user:password@host:3306/name (MariaDB, too), or a path or sqlite:PATH", scheme+"://")
+	}
 	if strings.HasPrefix(url, "mysql://") {
 		err = s.openMySQL(ctx, url)
 	} else {

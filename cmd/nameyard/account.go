@@ -16,7 +16,7 @@ type accountCmd struct {
 	Set     accountSetCmd  `cmd:"" help:"Change an account."`
 	List    accountListCmd `cmd:"" help:"List the accounts."`
 	Show    accountShowCmd `cmd:"" help:"Show one account with its credit."`
-	Disable accountOffCmd  `cmd:"" help:"Refuse all requests of an account; its names stay."`
+	Disable accountOffCmd  `cmd:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
 	Enable  accountOnCmd   `cmd:"" help:"Let a disabled account in again."`
 }
 

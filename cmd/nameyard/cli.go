@@ -68,6 +68,8 @@ type program struct {
 	out    output
 	stdin  io.Reader
 	stderr io.Writer
+
+	openKeyTold bool // that others can read the secret key
 }
 
 // run carries out one command line and gives its exit code.

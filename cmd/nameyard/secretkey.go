@@ -37,12 +37,24 @@ func (p *program) secretKey(f keyFlags) (*reseller.SecretKey, error) {
 			return nil, fmt.Errorf("read the secret key: %w", err)
 		}
 		text = string(body)
+		p.warnOfOpenKey(from)
 	}
 	key, err := reseller.NewSecretKey(strings.TrimSpace(text))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", from, err)
 	}
 	return key, nil
+}
+
+// warnOfOpenKey says, once, that others can read the key.
+func (p *program) warnOfOpenKey(file string) {
+	const othersRead = 0o004
+	info, err := os.Stat(file)
+	if err != nil || info.Mode().Perm()&othersRead == 0 || p.openKeyTold {
+		return
+	}
+	p.openKeyTold = true
+	fmt.Fprintf(p.stderr, "warning: everybody on this machine can read the secret key: chmod 600 %s\n", file)
 }
 
 // noKey says how to get a secret key.
