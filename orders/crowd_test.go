@@ -70,7 +70,7 @@ func TestFirstTwoSpendsOfAHundredNewAccountsOverdrawNone(t *testing.T) {
 			won := 0
 			atOnce(3, func(n int) {
 				if n == 2 {
-					o.Must(o.Store.MoveCredit(o.ctx, a, 1000, "first", "first"))
+					o.Must(o.Store.MoveCredit(o.ctx, a, 1000, "first of "+a.Email, "first"))
 					return
 				}
 				r := o.registration(fmt.Sprintf("first%d-%d", i, n))
