@@ -163,7 +163,7 @@ func TestWatchCutsASilentNodeAndReturnsToItWhenItIsSteady(t *testing.T) {
 		wantNode(t, n, 0)
 
 		first.set(func(f *fakeNode) { f.silent = true })
-		time.Sleep(lostAfter*(watchEvery+helloTime) + time.Second)
+		time.Sleep(lostAfter*(watchEvery+helloTime) + watchEvery/2) // between two looks of the watch
 		if _, err := there.Write([]byte("x")); !errors.Is(err, io.ErrClosedPipe) {
 			t.Errorf("the silent node's connection is open: %v", err)
 		}
