@@ -33,6 +33,23 @@ func TestOtherRegistrarAsksForANameOfOurs(t *testing.T) {
 	}
 }
 
+func TestForeignNameIsPushedToOurTagOnce(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.demo().stop()
+	s.must("sandbox", "foreign", "add", "pushed.co.uk")
+	if r := s.run("sandbox", "foreign", "push", "nobodys.co.uk"); r.code != exitRefused {
+		t.Errorf("a name that is not registered: exit %d, %s", r.code, r.errOut)
+	}
+	s.must("sandbox", "foreign", "push", "pushed.co.uk")
+	if r := s.run("sandbox", "foreign", "push", "pushed.co.uk"); r.code != exitRefused {
+		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
+	}
+	if log := s.must("sandbox", "registry", "log"); !strings.Contains(log, "pushed.co.uk") {
+		t.Errorf("the registry's log has no push:\n%s", log)
+	}
+}
+
 func TestEachKindOfFaultIsSetListedAndCleared(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
