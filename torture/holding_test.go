@@ -21,6 +21,7 @@ type holding struct {
 	// coming says that a transfer was accepted and not yet decided.
 	coming bool
 	grown  bool // its years are known: we registered it
+	past   bool // it is beyond its add grace: once deleted, it is in redemption and cannot be registered again
 
 	years                                                   int // paid for since its registration
 	creates, renews, transfers, restores, deletes, releases int // answered with success, all its lives together

@@ -142,7 +142,7 @@ func (a *actor) leave(h *holding) *request {
 	if a.chance.IntN(2) == 0 {
 		return &request{
 			what: "RequestDelete", on: h, form: h.form("RequestDelete", ""), again: []string{"not_found", "bad_state"},
-			did: func(h *holding) { h.deletes++; h.forget() },
+			did: func(h *holding) { h.deletes++; h.forget(); h.away = !h.past },
 		}
 	}
 	return &request{

@@ -58,7 +58,7 @@ func (a *actor) must(t *testing.T, address, form string) answer {
 // old registers a name that will be two months old.
 func (a *actor) old(t *testing.T, address, name string) {
 	t.Helper()
-	h := &holding{name: reseller.NameOf(name, "com"), held: true, grown: true, years: 1, creates: 1}
+	h := &holding{name: reseller.NameOf(name, "com"), held: true, grown: true, past: true, years: 1, creates: 1}
 	a.must(t, address, h.form("RegisterDomain", "&regperiod=1"+holder))
 	a.names = append(a.names, h)
 }
