@@ -105,6 +105,15 @@ type Effect struct {
 	Note    string    `json:"note,omitempty"`
 }
 
+// Inventory lists what a registry has, for verify: its word on names against ours.
+type Inventory interface {
+	// Serves reports whether the registry is in charge of a TLD (without a leading dot).
+	Serves(tld string) bool
+	// Registrations lists names in bytewise order, after one ("" = from the first), at most limit, with all that their sponsor
+	// sees. Those of other registrars may be among them. Nothing happens by it: what is due by the clock stays undone.
+	Registrations(ctx context.Context, after string, limit int) ([]Registration, error)
+}
+
 // AuthCodeChecker reports whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
 // authInfo). A wrong code is a Refusal with CodeBadAuthCode.
 type AuthCodeChecker interface {

@@ -8,6 +8,9 @@ import (
 	"gorm.io/gorm"
 )
 
+// eventsKept is how long events are kept.
+const eventsKept = 400 * 24 * time.Hour
+
 // pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
 // before it may go. Money, invoices, orders, names, their records and the audit log are never here.
 var pruned = []struct {
@@ -16,7 +19,7 @@ var pruned = []struct {
 	over  string
 }{
 	// An event's once_key keeps it from being told twice; after more than a year its term is over.
-	{"outbox", 400 * 24 * time.Hour, "seq IS NOT NULL"},
+	{"outbox", eventsKept, "seq IS NOT NULL"},
 	{"mails", 400 * 24 * time.Hour, "next_try IS NULL"},
 	{"webhook_deliveries", 30 * 24 * time.Hour, "next_try IS NULL"},
 }

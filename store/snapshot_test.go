@@ -46,7 +46,9 @@ func TestSnapshotIsReadInPages(t *testing.T) {
 		equal(t, "entries of two orders", len(entries), 4)
 		equal(t, "postings of a settlement", len(entries[1].Postings), 3)
 		equal(t, "found by transaction base", len(must[[]reseller.Order](t)(snap.OrdersByClTRIDBase(h.ctx, []string{orders[0].ClTRIDBase, rest[0].ClTRIDBase, "x"}))), 2)
-		equal(t, "domains", len(must[[]reseller.Domain](t)(snap.Domains(h.ctx, 0, 10))), 5)
-		equal(t, "numbers", fmt.Sprint(must[map[string]int64](t)(snap.LastNumbers(h.ctx))), "map[2026-00000003:3]")
+		names := must[[]string](t)(snap.LiveNames(h.ctx, "", 3))
+		equal(t, "names", fmt.Sprint(len(names), must[[]string](t)(snap.LiveNames(h.ctx, names[2], 3))), fmt.Sprintf("3 [%s %s]", "name3.com", "name4.com"))
+		equal(t, "rows of names", len(must[[]reseller.Domain](t)(snap.LiveDomains(h.ctx, names[0], names[2], 10))), 2)
+		equal(t, "numbers", len(must[[]reseller.Invoice](t)(snap.NumberedInvoices(h.ctx, "2026-00000001", 10))), 2)
 	})
 }

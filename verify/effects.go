@@ -3,14 +3,12 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
 )
-
-// What a command does to a name and to its term stands here a second time, beside orders and registry/takeover.go, on purpose:
-// a witness must not read the suspect's notes. A fault in what the books take over from a registry is found here only as long
-// as verify does its own reckoning.
 
 // effectOf names the command by which a registry's log shows an order's effect, for the kinds that have exactly one.
 var effectOf = map[reseller.OrderKind]string{
@@ -25,10 +23,13 @@ var effectOf = map[reseller.OrderKind]string{
 // adds are the commands that cost money or time at a registry.
 var adds = map[string]bool{"create": true, "transfer": true, "renew": true, "restore": true}
 
+// gives are the commands that give a name away.
+var gives = map[string]bool{"delete": true, "release": true}
+
 // effects reads the registries' logs and holds every effect of ours against its order (I6, I8, I12).
 func (v *verification) effects(ctx context.Context) error {
 	for _, log := range v.logs {
-		err := log.each(ctx, func(effects []registry.Effect) error {
+		err := log.each(ctx, 0, func(effects []registry.Effect) error {
 			v.counts.effects += int64(len(effects))
 			return v.judge(ctx, effects)
 		})
@@ -39,10 +40,10 @@ func (v *verification) effects(ctx context.Context) error {
 	return nil
 }
 
-// each calls use with one page of the log after the other.
-func (l namedLog) each(ctx context.Context, use func([]registry.Effect) error) error {
+// each calls use with one page of the log after the other, from after an entry on.
+func (l namedLog) each(ctx context.Context, from int64, use func([]registry.Effect) error) error {
 	get := func(after int64) ([]registry.Effect, error) {
-		effects, err := l.Effects(ctx, after, l.page)
+		effects, err := l.Effects(ctx, max(after, from), l.page)
 		if err != nil {
 			return nil, fmt.Errorf("read the effect log of registry %s: %w", l.name, err)
 		}
@@ -61,27 +62,9 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 			v.counts.foreign++
 		}
 	}
-	orders, err := v.snapshot.OrdersByClTRIDBase(ctx, bases)
+	known, newer, err := v.ordersOf(ctx, bases)
 	if err != nil {
 		return err
-	}
-	known := map[string]reseller.Order{}
-	for _, o := range orders {
-		known[o.ClTRIDBase] = o
-	}
-	var missing []string
-	for _, base := range bases {
-		if _, ok := known[base]; !ok {
-			missing = append(missing, base)
-		}
-	}
-	newer, err := v.snapshot.OpenedSince(ctx, missing)
-	if err != nil {
-		return err
-	}
-	later := map[string]bool{}
-	for _, base := range newer {
-		later[base] = true
 	}
 	for _, e := range effects {
 		base := reseller.ClTRIDBaseOf(e.ClTRID)
@@ -89,9 +72,27 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 			v.effect(e, o)
 			continue
 		}
-		v.unexplained(e, base, later[base])
+		v.unexplained(e, base, newer[base])
 	}
 	return nil
+}
+
+// ordersOf finds the orders of some transaction bases, and which of the others were opened after the snapshot.
+func (v *verification) ordersOf(ctx context.Context, bases []string) (known map[string]reseller.Order, newer map[string]bool, err error) {
+	known, newer = map[string]reseller.Order{}, map[string]bool{}
+	orders, err := v.snapshot.OrdersByClTRIDBase(ctx, bases)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, o := range orders {
+		known[o.ClTRIDBase] = o
+	}
+	missing := slices.DeleteFunc(slices.Clone(bases), func(base string) bool { _, ok := known[base]; return ok })
+	opened, err := v.snapshot.OpenedSince(ctx, missing)
+	for _, base := range opened {
+		newer[base] = true
+	}
+	return known, newer, err
 }
 
 // unexplained is an effect without an order in the snapshot. The order may have been opened after it.
@@ -101,7 +102,7 @@ func (v *verification) unexplained(e registry.Effect, base string, newer bool) {
 		v.unsettled[e.Name] = true
 	case e.Command == "push":
 		v.pushed[e.Name] = true
-	case base != "" && adds[e.Command]:
+	case base != "" && (adds[e.Command] || gives[e.Command] && !v.records.compared[e.Name]): // a restore loses the orders of names that left
 		v.checked("I6", 1)
 		v.breach("I6", "effect %d (%s of %s, %s) belongs to no order", e.Seq, e.Command, e.Name, e.ClTRID)
 	}
@@ -115,6 +116,12 @@ func (v *verification) effect(e registry.Effect, o reseller.Order) {
 	want := effectOf[o.Kind]
 	if ended := o.State == reseller.OrderRefused || o.State == reseller.OrderSuperseded; ended && want != "" && e.Command == want {
 		v.breach("I8", "%s is %s, and the registry did it: effect %d (%s)", title(o), o.State, e.Seq, e.ClTRID)
+	}
+	if gives[e.Command] {
+		v.checked("I6", 1)
+		if e.Command != want || e.Name != o.Name.String() {
+			v.breach("I6", "effect %d is a %s of %s, and its transaction id is that of %s", e.Seq, e.Command, e.Name, title(o))
+		}
 	}
 	if !adds[e.Command] {
 		return
@@ -157,7 +164,7 @@ func withoutEffect(o reseller.Order) bool {
 	case reseller.OrderRenew:
 		return yearsAtRegistry(o) == 0
 	case reseller.OrderTransfer:
-		return o.Attempt == 0 && o.Charge.Total() == 0
+		return betweenAccounts(o)
 	}
 	return false
 }
@@ -173,4 +180,29 @@ func yearsAtRegistry(o reseller.Order) int {
 		years--
 	}
 	return years
+}
+
+// paidYears checks that an effect added the years that its order paid for (I12).
+func (v *verification) paidYears(e registry.Effect, o reseller.Order) {
+	v.checked("I12", 1)
+	years := o.Desired.Years
+	switch o.Kind {
+	case reseller.OrderRegister:
+		if e.Years == years && reseller.SameDay(e.Expires, reseller.AddYears(e.At, years)) {
+			return
+		}
+	case reseller.OrderRenew:
+		years = yearsAtRegistry(o)
+		if e.Years == years && reseller.SameDay(e.Expires, reseller.AddYears(o.FrozenExpiry, years)) {
+			return
+		}
+	case reseller.OrderTransfer:
+		if years = 1; e.Years <= years {
+			return
+		}
+	default:
+		return // a restore brings back what it takes for the name not to be expired
+	}
+	v.breach("I12", "effect %d gave %s %d years, until %s, and %s paid for %d", e.Seq, e.Name, e.Years,
+		e.Expires.Format(time.DateOnly), title(o), years)
 }

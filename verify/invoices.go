@@ -2,8 +2,7 @@ package verify
 
 import (
 	"context"
-	"strconv"
-	"strings"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -57,6 +56,7 @@ func (v *verification) documents(f orderFacts, what string, given []reseller.Inv
 		for _, l := range p.Lines {
 			lines.Net, lines.Tax = lines.Net+l.Net, lines.Tax+l.Tax
 		}
+		v.wording(f, p)
 		if p.AccountID != f.AccountID || p.Charge != charge || lines != charge {
 			v.breach("I14", "invoice or credit note %d of %s says %d + %d minor units of %s (its lines %d + %d), and the ledger %d + %d of %s", p.ID, title(f.Order),
 				p.Charge.Net, p.Charge.Tax, p.Charge.Currency, lines.Net, lines.Tax, charge.Net, charge.Tax, charge.Currency)
@@ -79,17 +79,19 @@ func (v *verification) claims(ctx context.Context) error {
 	return nil
 }
 
-// numbers checks that the invoice numbers of every year run from 1 without a gap (I14).
-func (v *verification) numbers(ctx context.Context) error {
-	last, err := v.snapshot.LastNumbers(ctx)
-	if err != nil {
-		return err
-	}
-	for number, count := range last {
-		_, digits, _ := strings.Cut(number, "-")
-		if n, err := strconv.ParseInt(digits, 10, 64); err != nil || n != count {
-			v.breach("I14", "%d invoices are numbered up to %s", count, number)
+// wording checks that an invoice or credit note is about what its order bought (I14).
+func (v *verification) wording(f orderFacts, p reseller.Invoice) {
+	for _, l := range p.Lines {
+		if l.Domain != f.Name.String() || l.Operation != f.Kind.Operation() || l.Years != f.Desired.Years {
+			v.breach("I14", "invoice or credit note %d of %s is for %s of %s for %d years, and the order is for %d", p.ID, title(f.Order), l.Operation, l.Domain,
+				l.Years, f.Desired.Years)
 		}
 	}
-	return nil
+	if p.DomainID != f.DomainID || p.Credits == 0 && !p.Term.IsZero() && !p.Term.Equal(f.PaidFrom) {
+		v.breach("I14", "invoice or credit note %d of %s is for the term from %s of domain row %d, and the order for that from %s of row %d", p.ID, title(f.Order),
+			p.Term.Format(time.DateOnly), p.DomainID, f.PaidFrom.Format(time.DateOnly), f.DomainID)
+	}
+	if p.Status != reseller.InvoicePaid || p.PaidAt.IsZero() {
+		v.breach("I14", "invoice or credit note %d of %s is %s, and has no date of payment or is not paid", p.ID, title(f.Order), p.Status)
+	}
 }

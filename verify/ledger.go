@@ -22,6 +22,7 @@ func (v *verification) postings(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	v.moneyLost()
 	totals := map[string]int64{}
 	for p, sum := range v.journaled {
 		totals[p.currency] += sum
@@ -47,6 +48,7 @@ func (v *verification) replay(e reseller.Entry) {
 		sums[p.Currency] += p.Amount
 		v.journaled[ledgerAccount{p.Account, p.Currency}] += p.Amount
 	}
+	v.kindOf(e)
 	if len(e.Postings) == 0 {
 		v.breach("I1", "entry %d (%s) of account %d has no postings", e.ID, e.Kind, e.AccountID)
 	}
@@ -54,6 +56,36 @@ func (v *verification) replay(e reseller.Entry) {
 		if sum != 0 {
 			v.breach("I1", "the postings of entry %d (%s) of account %d sum to %d minor units of %s", e.ID, e.Kind, e.AccountID, sum, currency)
 		}
+	}
+}
+
+// kindOf checks that an entry of its kind can be (I4), that it posts on accounts that there are (I1), and that the operator's own
+// are recorded (I11).
+func (v *verification) kindOf(e reseller.Entry) {
+	operators := e.Kind == reseller.EntryDeposit || e.Kind == reseller.EntryWithdrawal
+	if operators != (e.OrderID == 0) {
+		v.breach("I4", "entry %d (%s) of account %d is of order %d: deposits and withdrawals have none, all others have one", e.ID, e.Kind, e.AccountID, e.OrderID)
+	}
+	for _, p := range e.Postings {
+		switch p.Account {
+		case reseller.Available(e.AccountID):
+			if operators && p.Amount < 0 == (e.Kind == reseller.EntryDeposit) {
+				v.breach("I1", "entry %d (%s) of account %d moves %d minor units of %s the wrong way", e.ID, e.Kind, e.AccountID, p.Amount, p.Currency)
+			}
+		case reseller.HouseDeposits:
+			if !operators {
+				v.breach("I1", "entry %d (%s) of account %d posts on %s, which only deposits and withdrawals do", e.ID, e.Kind, e.AccountID, p.Account)
+			}
+		case reseller.HouseSales, reseller.HouseTax, reseller.Held(e.AccountID):
+			if operators {
+				v.breach("I1", "entry %d (%s) of account %d posts on %s, which deposits and withdrawals do not", e.ID, e.Kind, e.AccountID, p.Account)
+			}
+		default:
+			v.breach("I1", "entry %d (%s) of account %d posts on %s, which is neither its own nor the operator's", e.ID, e.Kind, e.AccountID, p.Account)
+		}
+	}
+	if operators {
+		v.moneyMoved(e)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -77,12 +78,16 @@ func (v *verification) factsOf(ctx context.Context, orders []reseller.Order, fro
 func (v *verification) inFlight(o reseller.Order, live map[string]int64) {
 	v.counts.orders++
 	v.checked("I5", 1)
+	if !o.RecheckAt.IsZero() {
+		v.unsettled[o.Name.String()] = true // a command that it took the place of may still undo it at the registry
+	}
 	if !o.State.Live() {
 		return
 	}
 	v.counts.inFlight++
 	v.reserved[o.AccountID] += o.Charge.Total()
 	v.unsettled[o.Name.String()] = true
+	v.waiting(o)
 	key := keyOf(o)
 	if key == "" {
 		return
@@ -111,6 +116,13 @@ func keyOf(o reseller.Order) string {
 
 func (v *verification) order(f orderFacts) {
 	v.hold(f)
+	v.charged(f.Order)
+	if f.posted(reseller.EntryRefund) {
+		v.refunded.add(f.ID)
+	}
+	if betweenAccounts(f.Order) {
+		v.moves[moveOf(f.Name.String(), f.EndedAt)] = &moved{order: f.ID, to: f.DomainID}
+	}
 	v.invoiced(f)
 	v.confirmed(f.Order)
 	if f.State == reseller.OrderDone && (f.Kind == reseller.OrderRegister || f.Kind == reseller.OrderTransfer) {
@@ -152,6 +164,28 @@ func (v *verification) hold(f orderFacts) {
 	for kind := range want {
 		v.breach("I4", "%s is %s, and has no %s entry", title(f.Order), f.State, kind)
 	}
+}
+
+// charged checks that an order's price was on the list once (I6). What cost nothing was a move between accounts, or found at a
+// registry after a restore.
+func (v *verification) charged(o reseller.Order) {
+	op := o.Kind.Operation()
+	switch {
+	case op == "" && o.Charge.Total() == 0, betweenAccounts(o), o.Charge.Total() == 0 && strings.HasPrefix(o.Reason, foundAfterRestore):
+		return
+	case o.Charge.Tax < 0 || o.Charge.Tax > max(o.Charge.Net, 0):
+		v.breach("I6", "%s charges a tax of %d minor units on %d of %s", title(o), o.Charge.Tax, o.Charge.Net, o.Charge.Currency)
+	case !v.records.wasPriced(o.Name, op, o.Desired.Years, o.Charge):
+		v.breach("I6", "%s charges %d minor units of %s, and no price list ever had that", title(o), o.Charge.Net, o.Charge.Currency)
+	}
+}
+
+// foundAfterRestore begins the reason of an order that was put on record after a restore.
+const foundAfterRestore = "found at the registry after a restore"
+
+// betweenAccounts reports whether an order moved a name between two accounts of ours, without the registry.
+func betweenAccounts(o reseller.Order) bool {
+	return o.Kind == reseller.OrderTransfer && o.State == reseller.OrderDone && o.Attempt == 0 && o.Charge.Total() == 0
 }
 
 // wantedEntries are the entries that an order of this state must have.

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Report is what a run found.
@@ -15,10 +16,15 @@ type Report struct {
 type Invariant struct {
 	ID       string   `json:"id"` // "I1" to "I14"
 	Title    string   `json:"title"`
+	Page     string   `json:"page"`               // what a breach means and what to do
 	Checked  int64    `json:"checked"`            // how many things were held against it
 	Breaches int64    `json:"breaches"`           // how many did not keep it
 	Examples []string `json:"examples,omitempty"` // the first 20 breaches in words
-	Skipped  string   `json:"skipped,omitempty"`  // why it could not be checked; empty = it was
+	Warnings int64    `json:"warnings,omitempty"` // what keeps it so far and needs a look
+	Hints    []string `json:"hints,omitempty"`    // the first 20 warnings in words
+	Skipped  bool     `json:"skipped,omitempty"`  // nothing could be held against it
+	// NotChecked is what of the rule was not checked, and why; empty = nothing.
+	NotChecked []string `json:"not_checked,omitempty"`
 }
 
 // Figure is a count or an amount in minor units.
@@ -27,30 +33,12 @@ type Figure struct {
 	Value int64  `json:"value"`
 }
 
-// invariants are the rules in the order of the report.
-var invariants = []Invariant{
-	{ID: "I1", Title: "the postings of every entry sum to zero, and so does the ledger"},
-	{ID: "I2", Title: "no balance is below zero; what is held is what unfinished orders reserve"},
-	{ID: "I3", Title: "every balance row is the sum of its journal"},
-	{ID: "I4", Title: "every hold is resolved exactly once"},
-	{ID: "I5", Title: "one unfinished order per key, one unrefunded charge per registration and term"},
-	{ID: "I6", Title: "every charge has its effect at the registry, every effect its charge"},
-	{ID: "I7", Title: "what was done is still there"},
-	{ID: "I8", Title: "done means that the registry did it, refused that it did not"},
-	{ID: "I9", Title: "an order that was refused cost nothing"},
-	{ID: "I12", Title: "registry expiry grows by paid years only, and ours is the registry's"},
-	{ID: "I14", Title: "one invoice per charge and one credit note per refund, with equal sums"},
-}
-
-// needLog are the invariants that cannot be checked without a registry's effect log.
-var needLog = []string{"I6", "I8", "I12"}
-
 // counts are the figures of a run.
 type counts struct {
 	accounts, entries, orders, inFlight, effects, foreign, domains, invoices, unnumbered int64
 }
 
-// OK reports whether nothing broke an invariant. What could not be checked is no breach.
+// OK reports whether nothing broke an invariant. Warnings and what could not be checked are no breach.
 func (r Report) OK() bool {
 	for _, i := range r.Invariants {
 		if i.Breaches > 0 {
@@ -60,19 +48,15 @@ func (r Report) OK() bool {
 	return true
 }
 
-// Print writes the report for people: a line per invariant, breaches in words below it, figures at the end.
+// Print writes the report for people: a line per invariant, breaches and warnings in words below it, figures at the end.
 func (r Report) Print(w io.Writer) error {
 	p := &printer{w: w}
 	for _, i := range r.Invariants {
 		p.printf("%-4s %-9s %9d checked  %s\n", i.ID, i.verdict(), i.Checked, i.Title)
-		for _, words := range i.Examples {
-			p.printf("       %s\n", words)
-		}
-		if more := i.Breaches - int64(len(i.Examples)); more > 0 {
-			p.printf("       and %d more\n", more)
-		}
-		if i.Skipped != "" {
-			p.printf("       not checked: %s\n", i.Skipped)
+		p.list("", i.Examples, i.Breaches, i.Page)
+		p.list("warning: ", i.Hints, i.Warnings, i.Page)
+		for _, words := range i.NotChecked {
+			p.printf("       not checked: %s\n", words)
 		}
 	}
 	for _, f := range r.Figures {
@@ -85,7 +69,9 @@ func (i Invariant) verdict() string {
 	switch {
 	case i.Breaches > 0:
 		return "BROKEN"
-	case i.Skipped != "":
+	case i.Warnings > 0:
+		return "warned"
+	case i.Skipped:
 		return "skipped"
 	}
 	return "ok"
@@ -103,6 +89,16 @@ func (p *printer) printf(format string, args ...any) {
 	}
 }
 
+// list writes examples with the page that explains them, and how many more there are.
+func (p *printer) list(mark string, examples []string, all int64, page string) {
+	for _, words := range examples {
+		p.printf("       %s%s (%s)\n", mark, words, page)
+	}
+	if more := all - int64(len(examples)); more > 0 {
+		p.printf("       %sand %d more\n", mark, more)
+	}
+}
+
 // checked counts things that were held against an invariant.
 func (v *verification) checked(id string, n int) { v.found[id].Checked += int64(n) }
 
@@ -115,10 +111,21 @@ func (v *verification) breach(id, format string, args ...any) {
 	}
 }
 
+// warn notes what breaks no invariant yet.
+func (v *verification) warn(id, format string, args ...any) {
+	i := v.found[id]
+	i.Warnings++
+	if len(i.Hints) < examples {
+		i.Hints = append(i.Hints, fmt.Sprintf(format, args...))
+	}
+}
+
 func (v *verification) report() Report {
 	var r Report
-	for _, i := range invariants {
-		r.Invariants = append(r.Invariants, *v.found[i.ID])
+	for _, i := range rules {
+		found := *v.found[i.id]
+		found.Skipped = i.needsLog != "" && len(v.logs) == 0 && found.Checked == 0
+		r.Invariants = append(r.Invariants, found)
 	}
 	c := v.counts
 	r.Figures = []Figure{
@@ -127,4 +134,16 @@ func (v *verification) report() Report {
 		{"registry effects", c.effects}, {"of these not by orders of ours", c.foreign},
 	}
 	return r
+}
+
+// newInvariant is a rule before anything was held against it.
+func (r rule) newInvariant(logged bool) *Invariant {
+	i := &Invariant{ID: r.id, Title: r.title, Page: page + "#" + strings.ToLower(r.id)}
+	if r.untold != "" {
+		i.NotChecked = append(i.NotChecked, r.untold)
+	}
+	if !logged && r.needsLog != "" {
+		i.NotChecked = append(i.NotChecked, r.needsLog)
+	}
+	return i
 }

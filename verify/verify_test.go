@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -129,8 +130,8 @@ func TestRegistryWithoutALogIsNotChecked(t *testing.T) {
 		if !r.OK() {
 			t.Fatal(printed(t, r))
 		}
-		for _, id := range []string{"I6", "I8", "I12"} {
-			if i := find(t, r, id); i.Skipped == "" || i.Checked != 0 {
+		for _, id := range []string{"I6", "I7", "I8", "I12"} {
+			if i := find(t, r, id); !strings.Contains(fmt.Sprint(i.NotChecked), "no registry here keeps an effect log") {
 				t.Errorf("%s: %+v", id, i)
 			}
 		}
@@ -144,17 +145,24 @@ func TestReportForMachinesAndPeople(t *testing.T) {
 	t.Parallel()
 	r := verify.Report{
 		Invariants: []verify.Invariant{
-			{ID: "I1", Title: "sums", Checked: 12},
-			{ID: "I2", Title: "balances", Checked: 3, Breaches: 22, Examples: []string{"first", "second"}},
+			{ID: "I1", Title: "sums", Page: "doc#i1", Checked: 12},
+			{ID: "I2", Title: "balances", Page: "doc#i2", Checked: 3, Breaches: 22, Examples: []string{"first", "second"}},
+			{ID: "I4", Title: "holds", Page: "doc#i4", Checked: 2, Warnings: 1, Hints: []string{"third"}, NotChecked: []string{"fourth"}},
+			{ID: "I6", Title: "effects", Page: "doc#i6", Skipped: true, NotChecked: []string{"no log"}},
 		},
 		Figures: []verify.Figure{{Name: "orders", Value: 7}},
 	}
 	want := strings.Join([]string{
 		"I1   ok               12 checked  sums",
 		"I2   BROKEN            3 checked  balances",
-		"       first",
-		"       second",
+		"       first (doc#i2)",
+		"       second (doc#i2)",
 		"       and 20 more",
+		"I4   warned            2 checked  holds",
+		"       warning: third (doc#i4)",
+		"       not checked: fourth",
+		"I6   skipped           0 checked  effects",
+		"       not checked: no log",
 		"         7  orders", "",
 	}, "\n")
 	if got := printed(t, r); got != want {
@@ -164,7 +172,7 @@ func TestReportForMachinesAndPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `{"id":"I1","title":"sums","checked":12,"breaches":0}`; !strings.Contains(string(body), want) {
+	if want := `{"id":"I1","title":"sums","page":"doc#i1","checked":12,"breaches":0}`; !strings.Contains(string(body), want) {
 		t.Errorf("JSON is %s", body)
 	}
 	if err := r.Print(full{}); !errors.Is(err, errFull) {

@@ -45,7 +45,7 @@ type cli struct {
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`
 	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
-	Verify   verifyCmd   `cmd:"" help:"Check every invariant of the books; exit 1 on a breach."`
+	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
 	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
 
 	Completion  completionCmd    `cmd:"" help:"Print the completion script of a shell."`

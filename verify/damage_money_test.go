@@ -1,0 +1,150 @@
+package verify_test
+
+// damagedMoney is what can be wrong with entries, postings, balances and prices.
+var damagedMoney = []damage{
+	{"I1", "sum to 1 minor units of SEK", "a posting grows", []string{
+		"UPDATE postings SET amount = amount + 1 WHERE entry_id = 1 AND n = 0"}},
+	{"I1", "has no postings", "an entry loses its postings", []string{"DELETE FROM postings WHERE entry_id = 1"}},
+	{"I1", "together are -10 minor units", "a posting is lost in the sum", []string{
+		"UPDATE postings SET amount = amount - 10 WHERE entry_id = 1 AND account = 'house:deposits'"}},
+	{"I1", "is neither its own nor the operator's", "an entry posts on an unknown house account", []string{
+		"UPDATE postings SET account = 'house:pocket' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
+	{"I1", "is neither its own nor the operator's", "an entry posts on another account", []string{
+		"UPDATE postings SET account = 'acct:2:available' WHERE account = 'acct:1:available' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
+	{"I1", "only deposits and withdrawals do", "a sale goes to the deposits", []string{
+		"UPDATE postings SET account = 'house:deposits' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
+	{"I1", "moves -20000 minor units of SEK the wrong way", "a deposit takes money", []string{
+		"UPDATE postings SET amount = -amount WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'deposit' AND account_id = 3)"}},
+	{"I2", "minor units of SEK on acct:1:available", "the first deposit shrinks to a crown", []string{
+		"UPDATE postings SET amount = CASE WHEN amount > 0 THEN 1 ELSE -1 END WHERE entry_id = 1"}},
+	{"I2", "its unfinished orders reserve 8000", "a hold vanishes from the balance", []string{"UPDATE balances SET held = 0 WHERE account_id = 2"}},
+	{"I3", "and its journal", "credit appears", []string{"UPDATE balances SET available = available + 5 WHERE account_id = 1"}},
+	{"I3", "has no balance row", "a balance row vanishes", []string{"DELETE FROM balances WHERE account_id = 1"}},
+	{"I3", "its account 2 in another currency", "a balance is in another currency", []string{"UPDATE balances SET currency = 'EUR' WHERE account_id = 2"}},
+	{"I3", "its account 2 in another currency", "an account is in another currency", []string{"UPDATE accounts SET currency = 'EUR' WHERE id = 2"}},
+	{"I3", "row 1 of orders is in EUR", "an order is in another currency", []string{"UPDATE orders SET currency = 'EUR' WHERE id = 1"}},
+	{"I4", "has no settle entry", "a settlement vanishes", []string{
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'settle' AND order_id = [register one.com])",
+		"DELETE FROM entries WHERE kind = 'settle' AND order_id = [register one.com]"}},
+	{"I4", "has a release entry", "a sale is released too", []string{
+		"INSERT INTO entries (kind, account_id, order_id, note, created_at) VALUES ('release', 1, [register one.com], '', '2026-03-01 12:00:00')"}},
+	{"I4", "which does not exist", "a hold belongs to no order", []string{
+		"UPDATE entries SET order_id = 999 WHERE kind = 'hold' AND order_id = [register one.com]"}},
+	{"I4", "all others have one", "a settlement is of no order", []string{
+		"UPDATE entries SET order_id = NULL WHERE kind = 'settle' AND order_id = [register one.com]"}},
+	{"I4", "all others have one", "a refund without an order appears, with its money", []string{
+		"INSERT INTO entries (id, kind, account_id, note, created_at) VALUES (9999, 'refund', 1, '', '2026-03-01 12:00:00')",
+		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 100), (9999, 1, 'house:sales', 'SEK', -100)",
+		"UPDATE balances SET available = available + 100 WHERE account_id = 1"}},
+	{"I4", "deposits and withdrawals have none", "a deposit is of an order", []string{"UPDATE entries SET order_id = [register one.com] WHERE id = 1"}},
+	{"I4", "does not post the order's charge", "an order's price changes afterwards", []string{
+		"UPDATE orders SET net = net - 1, tax = tax + 1 WHERE id = [register one.com]"}},
+	{"I4", "does not post the order's charge", "tax goes to the sales", []string{
+		"UPDATE postings SET account = 'house:sales' WHERE account = 'house:tax' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
+	{"I6", "no price list ever had that", "a whole sale is lowered to 0.01, consistently", []string{
+		"UPDATE orders SET net = 1, tax = 0 WHERE id = [register three.com]",
+		"UPDATE postings SET amount = CASE WHEN amount > 0 THEN 1 ELSE -1 END WHERE entry_id IN (SELECT id FROM entries WHERE order_id = [register three.com])",
+		"DELETE FROM postings WHERE account = 'house:tax' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register three.com])",
+		`UPDATE invoices SET net = 1, tax = 0, line_items = REPLACE(REPLACE(line_items, '"net":8000', '"net":1'), '"tax":2000', '"tax":0') WHERE order_id = [register three.com]`,
+		"UPDATE balances SET available = available + 9999 WHERE account_id = 1"}},
+	{"I6", "no price list ever had that", "a sale is given away, consistently", []string{
+		"UPDATE orders SET net = 0, tax = 0 WHERE id = [register three.com]",
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE order_id = [register three.com])",
+		"DELETE FROM entries WHERE order_id = [register three.com]",
+		"DELETE FROM invoices WHERE order_id = [register three.com]",
+		"UPDATE balances SET available = available + 10000 WHERE account_id = 1"}},
+	{"I6", "charges a tax of -1", "an order has a negative tax", []string{"UPDATE orders SET tax = -1 WHERE id = [register one.com]"}},
+	{"I6", "no registry took it back", "a refund that no registry gave, with its credit note", []string{
+		"INSERT INTO entries (id, kind, account_id, order_id, note, created_at) VALUES (9999, 'refund', 1, [register three.com], '', '2026-03-01 12:00:00')",
+		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 10000), (9999, 1, 'house:sales', 'SEK', -8000), (9999, 2, 'house:tax', 'SEK', -2000)",
+		"UPDATE balances SET available = available + 10000 WHERE account_id = 1",
+		`INSERT INTO invoices (year, account_id, order_id, domain_id, credits, status, currency, net, tax, line_items, reason, created_at, due_at, paid_at)
+			SELECT year, account_id, order_id, domain_id, id, status, currency, -net, -tax, REPLACE(REPLACE(line_items, '"net":8000', '"net":-8000'), '"tax":2000', '"tax":-2000'), '', created_at, due_at, paid_at
+			FROM (SELECT * FROM invoices) i WHERE order_id = [register three.com]`}},
+	{"I6", "and not refunded to account 1", "a refund that the registry gave is taken away, with its credit note", []string{
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund')",
+		"DELETE FROM entries WHERE kind = 'refund'",
+		"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NOT NULL",
+		"UPDATE balances SET available = available - 10000 WHERE account_id = 1"}},
+	{"I6", "no registry took it back", "a refund goes to another order of the account", []string{
+		"UPDATE entries SET order_id = [register four.com] WHERE kind = 'refund'",
+		"UPDATE invoices SET order_id = [register four.com], domain_id = [four.com] WHERE credits <> 0 AND order_id IS NOT NULL"}},
+	{"I9", "left -10000 minor units of SEK on acct:1:available", "a refused order keeps the money", []string{
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'release')",
+		"DELETE FROM entries WHERE kind = 'release'"}},
+	{"I11", "has no record that the operator posted it", "a deposit is invented, with its money", []string{
+		"INSERT INTO entries (id, kind, account_id, ref, note, created_at) VALUES (9999, 'deposit', 1, 'PAYMENT-2', '', '2026-03-01 12:00:00')",
+		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 100), (9999, 1, 'house:deposits', 'SEK', -100)",
+		"UPDATE balances SET available = available + 100 WHERE account_id = 1"}},
+	{"I11", "has no record that the operator posted it", "a deposit grows, with its money", []string{
+		"UPDATE postings SET amount = amount * 2 WHERE entry_id = 1", "UPDATE balances SET available = available + 1000000 WHERE account_id = 1"}},
+	{"I11", "has no record that the operator posted it", "a deposit goes to another account, with its money", []string{
+		"UPDATE postings SET account = 'acct:2:available' WHERE account = 'acct:3:available' AND entry_id IN (SELECT id FROM entries WHERE kind = 'deposit' AND account_id = 3)",
+		"UPDATE entries SET account_id = 2 WHERE kind = 'deposit' AND account_id = 3",
+		"UPDATE balances SET available = available + 20000 WHERE account_id = 2"}},
+	{"I11", "lacks an entry", "a withdrawal vanishes, with its money", []string{
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'withdrawal')", "DELETE FROM entries WHERE kind = 'withdrawal'",
+		"UPDATE balances SET available = available + 5000 WHERE account_id = 2"}},
+	{"I11", "and was set to 8000", "a price is lowered", []string{
+		"UPDATE prices SET net = 1 WHERE tld = 'com' AND operation = 'register' AND years = 1"}},
+	{"I11", "has no record that it was set", "a price appears", []string{
+		"INSERT INTO prices (tld, currency, operation, years, net, cost) VALUES ('com', 'EUR', 'register', 1, 1, 0)"}},
+}
+
+// damagedInvoices is what can be wrong with invoices and credit notes.
+var damagedInvoices = []damage{
+	{"I14", "has 0 invoices, want 1", "an invoice vanishes", []string{"DELETE FROM invoices WHERE order_id = [register one.com]"}},
+	{"I14", "and the ledger 8000 + 2000", "an invoice says another sum", []string{"UPDATE invoices SET net = net + 1 WHERE order_id = [register one.com]"}},
+	{"I14", "is for renew of one.com", "an invoice line is for another operation", []string{
+		`UPDATE invoices SET line_items = REPLACE(line_items, '"register"', '"renew"') WHERE order_id = [register one.com]`}},
+	{"I14", "is for register of else.com", "an invoice line names another name", []string{
+		`UPDATE invoices SET line_items = REPLACE(line_items, '"one.com"', '"else.com"') WHERE order_id = [register one.com]`}},
+	{"I14", "for 9 years, and the order is for 1", "an invoice line names other years", []string{
+		`UPDATE invoices SET line_items = REPLACE(line_items, '"years":1', '"years":9') WHERE order_id = [register one.com]`}},
+	{"I14", "is for the term from", "an invoice is for another domain row", []string{"UPDATE invoices SET domain_id = [three.com] WHERE order_id = [register one.com]"}},
+	{"I14", "is for the term from", "a renewal's invoice is for another term", []string{
+		"UPDATE invoices SET term = '2031-03-01 12:00:00' WHERE order_id = [renew one.com]"}},
+	{"I14", "has no date of payment", "a paid invoice has no date", []string{"UPDATE invoices SET paid_at = NULL WHERE order_id = [register one.com]"}},
+	{"I14", "has 0 credit notes, want 1", "a credit note vanishes", []string{"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NOT NULL"}},
+	{"I14", "not ", "a credit note credits another invoice", []string{
+		"UPDATE invoices SET credits = credits + 1 WHERE credits <> 0 AND order_id IS NOT NULL"}},
+	{"I14", "are missing before 2026-00000099", "a number is skipped", []string{
+		"UPDATE invoices SET number = '2026-00000099' WHERE order_id = [register one.com]"}},
+	{"I14", "and has the higher number", "two numbers are swapped", []string{
+		"UPDATE invoices SET number = 'x' WHERE number = '2026-00000001'",
+		"UPDATE invoices SET number = '2026-00000001' WHERE number = '2026-00000009'",
+		"UPDATE invoices SET number = '2026-00000009' WHERE number = 'x'"}},
+	{"I14", "which is none", "a number is no number", []string{"UPDATE invoices SET number = '2026-0000000A' WHERE order_id = [register one.com]"}},
+	{"I14", "of 2026 has the number 2020-00000001", "a number is in another year's series", []string{
+		"UPDATE invoices SET number = '2020-00000001' WHERE order_id = [register one.com]"}},
+	{"I14", "in the series of 2020", "an invoice is in another year", []string{"UPDATE invoices SET year = 2020 WHERE order_id = [register one.com]"}},
+	{"I14", "are missing before", "an invoice loses its number", []string{"UPDATE invoices SET number = NULL WHERE order_id = [register one.com]"}},
+	{"I14", "is paid (10000 minor units, credits 0), and its term, order or credit note does not fit that", "a paid invoice has no order", []string{
+		"UPDATE invoices SET order_id = NULL WHERE order_id = [register one.com]"}},
+	{"I14", "is unpaid (10000 minor units", "an unpaid invoice is for no term", []string{
+		"UPDATE invoices SET order_id = NULL, status = 'unpaid', term_key = NULL WHERE order_id = [register one.com]"}},
+	{"I14", "is cancelled (10000 minor units", "a numbered invoice is cancelled without a credit note", []string{
+		"UPDATE invoices SET order_id = NULL, status = 'cancelled' WHERE order_id = [register one.com]"}},
+	{"I14", "credits", "the credit note of a cancelled invoice vanishes", []string{"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NULL"}},
+	{"I14", "is of order 999, which does not exist", "an invoice belongs to no order", []string{
+		"UPDATE invoices SET order_id = 999 WHERE order_id = [register one.com]"}},
+	{"I14", "no price list ever had that", "an unpaid invoice asks less", []string{
+		`UPDATE invoices SET net = 1, tax = 0, line_items = REPLACE(REPLACE(line_items, '"net":8000', '"net":1'), '"tax":2000', '"tax":0') WHERE status = 'unpaid'`}},
+	{"I14", "says in its line", "an unpaid invoice and its line differ", []string{"UPDATE invoices SET net = 7000 WHERE status = 'unpaid'"}},
+	{"I14", "for 2 years of poor.com", "an unpaid invoice is for more years at the price of one", []string{
+		`UPDATE invoices SET line_items = REPLACE(line_items, '"years":1', '"years":2') WHERE status = 'unpaid'`}},
+	{"I14", "is not for the next term of poor.com", "an unpaid invoice is for another term", []string{
+		"UPDATE invoices SET term = '2031-03-01 12:00:00', term_key = {domain_id || ':2031-03-01'} WHERE status = 'unpaid'"}},
+	{"I14", "is not for the next term of poor.com", "an unpaid invoice does not hold its term's place", []string{
+		"UPDATE invoices SET term_key = 'other' WHERE status = 'unpaid'"}},
+	{"I14", "which account 1 has", "an unpaid invoice is for another domain", []string{
+		"UPDATE invoices SET domain_id = [three.com] WHERE status = 'unpaid'"}},
+	{"I14", "is due on", "an unpaid invoice is due at another time", []string{"UPDATE invoices SET due_at = '2031-03-01 12:00:00' WHERE status = 'unpaid'"}},
+	{"I14", "is not tried again within", "an unpaid invoice is never tried", []string{"UPDATE invoices SET try_at = NULL WHERE status = 'unpaid'"}},
+	{"I14", "is not tried again within", "an unpaid invoice is tried in 2099", []string{"UPDATE invoices SET try_at = '2099-01-01 00:00:00' WHERE status = 'unpaid'"}},
+	{"I14", "next term invoiced false", "a name says that its next term is not invoiced", []string{"UPDATE domains SET invoiced = 0 WHERE invoiced = 1 AND name = 'poor.com'"}},
+	{"I14", "and no invoice is for it", "a name says that its next term is invoiced, and it is not", []string{
+		"UPDATE domains SET invoiced = 1 WHERE name = 'newest.com'"}},
+	{"I14", "auto-renew false", "auto-renew is off beside an unpaid invoice", []string{"UPDATE domains SET auto_renew = 0 WHERE name = 'poor.com'"}},
+	{"I14", "has 0 invoices", "an unpaid invoice is called paid", []string{"UPDATE invoices SET status = 'unpaid' WHERE order_id = [register one.com]"}},
+}

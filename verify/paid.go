@@ -1,0 +1,69 @@
+package verify
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// paid checks a row's paid-through date against what was bought for it (I12): it begins with the expiry that a registration, a
+// transfer, a restoration or an import came with, or with the date of the account that gave the name, and each renewal goes on
+// from there. What cannot be told is left open: a registration or transfer at a registry without a log.
+func (v *verification) paid(b *batch, h *history, d reseller.Domain, bought []reseller.Order) {
+	key := owned{d.AccountID, d.Name.String()}
+	restored, afterRestore := v.records.restored[key]
+	dates := []time.Time{}
+	if at, imported := v.records.imported[key]; imported && gainOf(bought) == nil {
+		dates = append(dates, at)
+	}
+	for _, o := range bought {
+		if o.Kind != reseller.OrderRenew {
+			dates = v.begins(h, o, dates)
+			continue
+		}
+		v.checked("I12", 1)
+		if len(dates) > 0 && !afterRestore && !onOneOf(o.PaidFrom, dates) {
+			b.suspectf("I12", h, d, "was renewed from %s by order %d, and paid through %s then", o.PaidFrom.Format(time.DateOnly), o.ID, listed(dates))
+		}
+		dates = []time.Time{reseller.AddYears(o.PaidFrom, o.Desired.Years)}
+	}
+	if len(dates) == 0 && !d.PaidThrough.IsZero() {
+		return
+	}
+	v.checked("I12", 1)
+	if d.PaidThrough.IsZero() || !onOneOf(d.PaidThrough, dates) && !(afterRestore && reseller.SameDay(d.PaidThrough, restored)) {
+		b.suspectf("I12", h, d, "is paid through %s, and was charged through %s", d.PaidThrough.Format(time.DateOnly), listed(dates))
+	}
+}
+
+// begins gives the dates from which a row is paid by what is not a renewal; was are those that it was paid through before.
+func (v *verification) begins(h *history, o reseller.Order, was []time.Time) []time.Time {
+	if betweenAccounts(o) {
+		if m := v.moves[moveOf(o.Name.String(), o.EndedAt)]; m != nil && m.given {
+			return []time.Time{m.paid}
+		}
+		return nil
+	}
+	dates := h.expiries(o)
+	if o.Kind == reseller.OrderRestore && strings.HasPrefix(o.Reason, foundAfterRestore) {
+		dates = append(dates, was...) // put on record without a charge, it leaves open what was paid
+	}
+	return dates
+}
+
+func onOneOf(at time.Time, dates []time.Time) bool {
+	return slices.ContainsFunc(dates, func(d time.Time) bool { return reseller.SameDay(at, d) })
+}
+
+func listed(dates []time.Time) string {
+	var words []string
+	for _, d := range dates {
+		words = append(words, d.Format(time.DateOnly))
+	}
+	if len(words) == 0 {
+		return "no date"
+	}
+	return strings.Join(words, " or ")
+}

@@ -1,0 +1,171 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// recorded are the actions whose records are held against the books. Removing such records makes breaches.
+var recorded = []string{
+	"credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
+}
+
+// records is what the audit log says that the books must bear out.
+type records struct {
+	credits  map[credit]int
+	prices   map[priced][]int64 // every net price that was ever on the list
+	lastSet  map[priced]int64
+	imported map[owned]time.Time // paid-through date of a name that came without an order
+	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
+	compared map[string]bool     // names that such a comparison changed
+}
+
+// credit is a deposit or withdrawal. One of a sandbox's filling has no amount in its record.
+type credit struct {
+	account int64
+	ref     string
+	amount  string // "100000 SEK", with a sign; empty = any
+}
+
+// priced is what a price is for.
+type priced struct {
+	tld, currency string
+	operation     reseller.Operation
+	years         int
+}
+
+// owned is a name in an account.
+type owned struct {
+	account int64
+	name    string
+}
+
+// readRecords reads the audit log once.
+func (v *verification) readRecords(ctx context.Context) error {
+	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}}
+	get := func(after int64) ([]reseller.AuditRecord, error) {
+		return v.snapshot.AuditRecords(ctx, recorded, after, v.page)
+	}
+	err := pages(get, func(r reseller.AuditRecord) int64 { return r.ID }, func(page []reseller.AuditRecord) error {
+		v.checked("I11", len(page))
+		for _, r := range page {
+			v.records.add(r)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return v.priceList(ctx)
+}
+
+func (k *records) add(r reseller.AuditRecord) {
+	switch r.Action {
+	case "credit.deposit", "credit.withdrawal":
+		words := strings.SplitN(r.Detail, " ", 3)
+		if len(words) >= 2 {
+			k.credits[credit{r.Account, r.Object, words[0] + " " + words[1]}]++
+		}
+	case "sandbox.fill":
+		k.credits[credit{r.Account, r.Object, ""}]++
+	case "price.set":
+		k.addPrice(r)
+	case "domain.import":
+		k.imported[owned{r.Account, r.Object}] = paidThroughIn(r.Detail)
+	case "domain.after_restore":
+		k.restored[owned{r.Account, r.Object}], k.compared[r.Object] = paidThroughIn(r.Detail), true
+	}
+}
+
+// pricePattern is the detail of a price.set record.
+var pricePattern = regexp.MustCompile(`^([a-z]+) ([0-9]+) years: net (-?[0-9]+), cost -?[0-9]+ ([A-Z]{3})$`)
+
+func (k *records) addPrice(r reseller.AuditRecord) {
+	m := pricePattern.FindStringSubmatch(r.Detail)
+	if m == nil {
+		return
+	}
+	years, _ := strconv.Atoi(m[2])
+	net, _ := strconv.ParseInt(m[3], 10, 64)
+	key := priced{r.Object, m[4], reseller.Operation(m[1]), years}
+	k.lastSet[key] = net
+	if !slices.Contains(k.prices[key], net) {
+		k.prices[key] = append(k.prices[key], net)
+	}
+}
+
+var paidThroughPattern = regexp.MustCompile(`paid_through=([0-9]{4}-[0-9]{2}-[0-9]{2})`)
+
+// paidThroughIn reads the date in the detail of a record; zero if there is none.
+func paidThroughIn(detail string) time.Time {
+	m := paidThroughPattern.FindStringSubmatch(detail)
+	if m == nil {
+		return time.Time{}
+	}
+	at, _ := time.Parse(time.DateOnly, m[1])
+	return at
+}
+
+// priceList holds the price list against the records of its changes (I11).
+func (v *verification) priceList(ctx context.Context) error {
+	prices, err := v.snapshot.Prices(ctx)
+	if err != nil {
+		return err
+	}
+	v.checked("I11", len(prices))
+	for _, p := range prices {
+		key := priced{p.TLD, p.Currency, p.Operation, p.Years}
+		set, known := v.records.lastSet[key]
+		switch {
+		case !known:
+			v.breach("I11", "the price of .%s (%s, %d years, %s) has no record that it was set", p.TLD, p.Operation, p.Years, p.Currency)
+		case set != p.Net:
+			v.breach("I11", "the price of .%s (%s, %d years) is %d minor units of %s, and was set to %d", p.TLD, p.Operation, p.Years, p.Net, p.Currency, set)
+		}
+	}
+	return nil
+}
+
+// wasPriced reports whether a net price for years of a name was ever on the list.
+func (k *records) wasPriced(name reseller.Name, op reseller.Operation, years int, c reseller.Charge) bool {
+	if op == reseller.OpTransfer || op == reseller.OpRestore {
+		years = 1
+	}
+	return slices.Contains(k.prices[priced{name.TLD(), c.Currency, op, years}], c.Net)
+}
+
+// moneyMoved holds a deposit or withdrawal against its record (I11).
+func (v *verification) moneyMoved(e reseller.Entry) {
+	v.checked("I11", 1)
+	amount := int64(0)
+	currency := ""
+	for _, p := range e.Postings {
+		if p.Account == reseller.Available(e.AccountID) {
+			amount, currency = amount+p.Amount, p.Currency
+		}
+	}
+	for _, c := range []credit{{e.AccountID, e.Ref, fmt.Sprintf("%d %s", amount, currency)}, {e.AccountID, e.Ref, ""}} {
+		if v.records.credits[c] > 0 {
+			v.records.credits[c]--
+			return
+		}
+	}
+	v.breach("I11", "entry %d (%s of %d minor units of %s to account %d, reference %q) has no record that the operator posted it",
+		e.ID, e.Kind, amount, currency, e.AccountID, e.Ref)
+}
+
+// moneyLost finds records of deposits and withdrawals that are not in the ledger (I11).
+func (v *verification) moneyLost() {
+	for c, n := range v.records.credits {
+		if n > 0 {
+			v.breach("I11", "the ledger of account %d lacks an entry with reference %q that the audit log has (%s)", c.account, c.ref, c.amount)
+		}
+	}
+}
