@@ -31,21 +31,26 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		a := inst.up(t, sleepy)
 		inst.burst(actors, 4)
 		inst.run(t, "sandbox", "fault", "slow", "--delay", "250ms")
+		db := inst.sql(t)
 		chance := rand.New(rand.NewPCG(seed, 23))
 		pauses, blocked, end := 0, 0, time.Now().Add(scorecard.Budget(0.15, 4*time.Second))
 		for pauses < 2 || time.Now().Before(end) {
 			address.Store(sleepy)
 			load := set(actors)
 			time.Sleep(time.Duration(100+chance.IntN(400)) * time.Millisecond)
+			within(10*time.Second, func() bool { return count(t, db, unclaimed) > 0 })
 			a.signal(syscall.SIGSTOP)
 			pauses++
+			taken := count(t, db, claimed)
 			address.Store(other)
 			time.Sleep(500 * time.Millisecond) // its leases end
 			b := inst.start(t, other)
-			if err := b.answers(4 * time.Second); err != nil {
-				blocked++ // on SQLite a paused process may hold the only write lock: nobody writes, which is safe
+			if inst.locked(t, db) {
+				blocked++ // nobody else can write, which is safe
+			} else if err := b.answers(30 * time.Second); err != nil {
+				t.Error(err)
 			} else {
-				time.Sleep(500 * time.Millisecond)
+				within(10*time.Second, func() bool { return count(t, db, claimed) > taken })
 			}
 			a.signal(syscall.SIGCONT)
 			time.Sleep(700 * time.Millisecond) // both at work
@@ -54,7 +59,7 @@ func TestServerThatWokeUpTooLateWritesNothing(t *testing.T) {
 		}
 		inst.run(t, "sandbox", "fault", "clear")
 		address.Store(sleepy)
-		taken := count(t, inst.sql(t), "SELECT COUNT(*) FROM orders WHERE fence > 0")
+		taken := count(t, db, claimed)
 		sum := inst.judge(t, actors)
 		a.kill()
 		if taken == 0 && blocked < pauses {
@@ -84,43 +89,85 @@ func TestFormerCarrierWritesNothingToAnOrderThatWasTakenOver(t *testing.T) {
 		inst.burst(actors, 2)
 		inst.run(t, "sandbox", "fault", "slow", "--delay", "4s")
 		inst.burst(actors, 2) // answered as pending; the commands are at the registry
-		a.signal(syscall.SIGSTOP)
+		db := inst.sql(t)
+		inst.pauseAtWork(t, db, a, actors, 3)
 		begun := time.Now()
 		time.Sleep(500 * time.Millisecond) // its leases end
 		b := inst.up(t, other)
-		db := inst.sql(t)
-		for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline) && count(t, db, unclaimed) > 0; {
-			time.Sleep(20 * time.Millisecond)
-		}
+		within(10*time.Second, func() bool { return count(t, db, unclaimed) == 0 })
 		b.kill()
 		before := rowsOf(t, db)
 		time.Sleep(time.Until(begun.Add(4500 * time.Millisecond)))
 		a.signal(syscall.SIGCONT)
 		time.Sleep(2 * time.Second) // its timers are over at once: it hears the registry's answers and would record them
-		claimed, written := 0, 0
+		taken, written := 0, 0
 		after := rowsOf(t, db)
 		for id, was := range before {
 			if is := after[id]; was.fence > 0 {
-				claimed++
+				taken++
 				if is.fence == was.fence && is != was {
 					written++
 					t.Errorf("order %d was claimed by the second server and is written by the first: %+v became %+v", id, was, is)
 				}
 			}
 		}
-		if claimed < 3 {
-			t.Errorf("only %d orders were claimed: the pause was in vain", claimed)
+		if taken < 3 {
+			t.Errorf("only %d orders were claimed: the pause was in vain", taken)
 		}
 		inst.run(t, "sandbox", "fault", "clear")
 		sum := inst.judge(t, actors)
 		a.kill()
-		card.Put("orders claimed by the second", claimed)
+		card.Put("orders claimed by the second", taken)
 		card.Put("of these written by the first", written)
 		sum.put(card)
 	})
 }
 
-const unclaimed = "SELECT COUNT(*) FROM orders WHERE state = 'sending' AND fence = 0"
+// unclaimed counts the orders that are at the registry with who opened them, claimed those that another server has taken over.
+const (
+	unclaimed = "SELECT COUNT(*) FROM orders WHERE state = 'sending' AND fence = 0"
+	claimed   = "SELECT COUNT(*) FROM orders WHERE fence > 0"
+)
+
+// pauseAtWork stops a server at a moment at which it has some orders at the registry and keeps nobody from writing.
+func (inst *installation) pauseAtWork(t *testing.T, db *sql.DB, s *server, actors []*actor, orders int) {
+	t.Helper()
+	for range 30 {
+		s.signal(syscall.SIGSTOP)
+		if count(t, db, unclaimed) >= orders && !inst.locked(t, db) {
+			return
+		}
+		s.signal(syscall.SIGCONT)
+		inst.burst(actors, 1)
+	}
+	t.Fatalf("the server was never at work on %d orders", orders)
+}
+
+// locked reports whether a transaction is open that keeps others from writing: all of them on SQLite, which has one lock.
+func (inst *installation) locked(t *testing.T, db *sql.DB) bool {
+	t.Helper()
+	if inst.engine != "sqlite" {
+		return count(t, db, "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_rows_locked > 0") > 0
+	}
+	c, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	do := func(statement string) error { _, err := c.ExecContext(t.Context(), statement); return err }
+	if err := do("PRAGMA busy_timeout = 50"); err != nil {
+		t.Fatal(err)
+	}
+	defer do("PRAGMA busy_timeout = 10000")
+	return do("BEGIN IMMEDIATE") != nil || do("ROLLBACK") != nil
+}
+
+// within looks again and again until something is so, and does not mind if it never is.
+func within(most time.Duration, so func() bool) {
+	for deadline := time.Now().Add(most); time.Now().Before(deadline) && !so(); {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
 
 // orderState is what says whether an order was written, and under which claim.
 type orderState struct {
