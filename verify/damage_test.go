@@ -23,6 +23,9 @@ type untellable struct {
 	statements []string
 }
 
+// noticedAtLeast is how many kinds of damage must be tried and noticed on each engine: lists may grow, and not shrink unseen.
+const noticedAtLeast = 169
+
 // TestEveryDamageThatTheBooksCanTellIsNoticed damages one thing at a time, and counts. Damage that becomes noticeable must move
 // from the list of what cannot be told to a list of what is.
 func TestEveryDamageThatTheBooksCanTellIsNoticed(t *testing.T) {
@@ -47,6 +50,9 @@ func TestEveryDamageThatTheBooksCanTellIsNoticed(t *testing.T) {
 		}
 		wantClean(t, w.Report()) // everything was taken back
 		t.Logf("%d of %d kinds of damage noticed, %d more cannot be told", noticed, len(all), len(cannotBeTold))
+		if noticed < noticedAtLeast {
+			t.Errorf("only %d kinds of damage are noticed, fewer than the %d of before", noticed, noticedAtLeast)
+		}
 	})
 }
 
@@ -91,9 +97,6 @@ func TestEachKindOfDamageHasOneTitle(t *testing.T) {
 			t.Errorf("%q stands twice", d.title)
 		}
 		seen[d.title] = true
-	}
-	if len(seen) < 60 {
-		t.Errorf("only %d kinds of damage are tried", len(seen))
 	}
 }
 

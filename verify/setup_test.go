@@ -2,7 +2,6 @@ package verify_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -142,15 +141,6 @@ func wantClean(t *testing.T, r verify.Report) {
 		if i.Checked == 0 {
 			t.Errorf("%s was held against nothing", i.ID)
 		}
-	}
-}
-
-// wantBreach fails unless the invariant is broken and says so in these words.
-func wantBreach(t *testing.T, r verify.Report, id, words string) {
-	t.Helper()
-	i := find(t, r, id)
-	if r.OK() || i.Breaches == 0 || !strings.Contains(fmt.Sprint(i.Examples), words) {
-		t.Errorf("want %s broken with %q:\n%s", id, words, printed(t, r))
 	}
 }
 

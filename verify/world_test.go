@@ -26,7 +26,6 @@ var (
 	spring  = apptest.Begins.AddDate(0, 1, 0)
 	summer  = apptest.Begins.AddDate(0, 3, 0)
 	renewal = apptest.Begins.AddDate(1, 0, -20)
-	today   = renewal.AddDate(0, 0, 3)
 )
 
 // world is a shop that has done every kind of business, in three accounts, over a year: what is damaged afterwards.
