@@ -39,12 +39,3 @@ const (
 	EventsMissing      ContradictionKind = "events_missing"     // numbers of events: Detail of them are not there
 	ReaderAhead        ContradictionKind = "reader_ahead"       // reader of events: has read beyond the last one
 )
-
-// AuditRecord is one record of the audit log.
-type AuditRecord struct {
-	ID      int64
-	Account int64 // 0 = nobody's
-	Action  string
-	Object  string
-	Detail  string
-}

@@ -74,3 +74,11 @@ func (s *Store) Rows(ctx context.Context, query string, args ...any) ([][]string
 	}
 	return all, rows.Err()
 }
+
+// ContradictionQueries are the comparisons of rows with rows.
+func ContradictionQueries() (all []string) {
+	for _, c := range contradictions {
+		all = append(all, c.query)
+	}
+	return all
+}

@@ -12,11 +12,6 @@ import (
 	"nameyard/reseller"
 )
 
-// recorded are the actions whose records are held against the books. Removing such records makes breaches.
-var recorded = []string{
-	"credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-}
-
 // records is what the audit log says that the books must bear out.
 type records struct {
 	credits  map[credit]int
@@ -51,7 +46,7 @@ type owned struct {
 func (v *verification) readRecords(ctx context.Context) error {
 	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}}
 	get := func(after int64) ([]reseller.AuditRecord, error) {
-		return v.snapshot.AuditRecords(ctx, recorded, after, v.page)
+		return v.snapshot.AuditRecords(ctx, reseller.AuditWitnesses, after, v.page)
 	}
 	err := pages(get, func(r reseller.AuditRecord) int64 { return r.ID }, func(page []reseller.AuditRecord) error {
 		v.checked("I11", len(page))
