@@ -27,7 +27,7 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 		return nil, err
 	}
 	return notices.New(notices.Config{
-		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: cmp.Or(business.Name, "Nameyard"),
+		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name,
 		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
 	}), nil
 }

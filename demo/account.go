@@ -28,6 +28,9 @@ const (
 // Foreign are the names that another registrar holds at first, to be transferred in.
 var Foreign = []string{"transferme.com", "transferme.se", "transferme.nu"}
 
+// Seller is what the demo's operator is called.
+const Seller = "Nameyard"
+
 // Nameservers are those of the demo's operator; no name server answers there.
 var Nameservers = []string{"ns1.nameyard.example", "ns2.nameyard.example"}
 

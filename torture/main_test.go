@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "8"); err != nil { // most of a story is waiting, whatever the machine's cores
 		panic(err)
 	}
+	if err := os.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar"); err != nil { // for the server and every command
+		panic(err)
+	}
 	code := storetest.Run(m)
 	if folder := filepath.Dir(binary.path); binary.path != "" {
 		_ = os.RemoveAll(folder)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/app"
+	"nameyard/demo"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -23,25 +25,20 @@ type rulesFlags struct {
 type appFlags struct {
 	rulesFlags
 	keyFlags
+	sellerFlags
 	mailFlags
 	webhookFlags
 	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
 	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
-	HouseName    string   `default:"Nameyard" placeholder:"NAME" help:"What this business is called: the registrar of its names (${default})."`
-	HouseAddress []string `placeholder:"LINE" sep:"none" help:"Its address as invoices show it; once for each line."`
-	HouseVAT     string   `name:"house-vat" placeholder:"NUMBER" help:"Its VAT number, for invoices."`
-	HouseEmail   string   `placeholder:"ADDRESS" help:"Its e-mail address, for invoices."`
-	Nameservers  []string `placeholder:"HOST" help:"The house's own name servers. Names get them where a request names none."`
+	Nameservers  []string `placeholder:"HOST" help:"Our own name servers. Names get them where a request names none."`
 	backupFlags
 }
 
 // business is what the operator's own business is called and has.
 func (f appFlags) business() (actions.Operator, error) {
-	business := actions.Operator{Name: f.HouseName, Seller: reseller.Seller{
-		Name: f.HouseName, Address: f.HouseAddress, VATNumber: f.HouseVAT, Email: f.HouseEmail,
-	}}
+	business := actions.Operator{Name: f.SellerName, Seller: f.seller()}
 	for _, given := range f.Nameservers {
 		host, err := reseller.ToASCII(given)
 		if err != nil || !strings.Contains(host, ".") {
@@ -53,7 +50,7 @@ func (f appFlags) business() (actions.Operator, error) {
 }
 
 // config turns flags into what an app is made of on an open database.
-func (f appFlags) config(p *program, d *app.Database) (app.Config, error) {
+func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.Config, error) {
 	c := app.Config{
 		Version: thisBuild().Version, Webhooks: f.policy(),
 		Orders: orders.Settings{
@@ -68,19 +65,39 @@ func (f appFlags) config(p *program, d *app.Database) (app.Config, error) {
 	if c.Rules, err = f.rules(); err != nil {
 		return c, err
 	}
+	if f, err = f.orDemo(ctx, p, d); err != nil {
+		return c, err
+	}
+	if err = f.needed(); err != nil {
+		return c, err
+	}
 	if c.Business, err = f.business(); err != nil {
 		return c, err
 	}
-	if c.Mail, err = f.mail(p, d); err != nil {
+	if c.Mail, err = f.mail(); err != nil {
 		return c, err
 	}
 	c.Backups, err = f.backups()
 	return c, err
 }
 
+// orDemo are the settings for a database: a demo has some of its own, so that its tools need none.
+func (f appFlags) orDemo(ctx context.Context, p *program, d *app.Database) (appFlags, error) {
+	_, _, isDemo, err := demo.LiveToken(ctx, d.Store)
+	if err != nil || !isDemo {
+		return f, err
+	}
+	f.mailFlags = f.mailFlags.ofDemo(p)
+	f.SellerName = cmp.Or(f.SellerName, demo.Seller)
+	if len(f.Nameservers) == 0 {
+		f.Nameservers = demo.Nameservers
+	}
+	return f, nil
+}
+
 // build wires an app on an open database.
-func (p *program) build(d *app.Database, f appFlags) (*app.App, error) {
-	c, err := f.config(p, d)
+func (p *program) build(ctx context.Context, d *app.Database, f appFlags) (*app.App, error) {
+	c, err := f.config(ctx, p, d)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +147,7 @@ func (f rulesFlags) rules() (reseller.TLDs, error) {
 // withApp wires an app for one command and waits for what it set going.
 func (p *program) withApp(ctx context.Context, f appFlags, do func(*app.App) error) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		a, err := p.build(d, f)
+		a, err := p.build(ctx, d, f)
 		if err != nil {
 			return err
 		}

@@ -28,6 +28,7 @@ type cli struct {
 
 	Demo     demoCmd     `cmd:"" help:"Start a whole registrar on this machine, with a sandbox registry and nothing to set up."`
 	Serve    serveCmd    `cmd:"" help:"Start the production server."`
+	Config   configCmd   `cmd:"" help:"The settings of the server and of every command."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema up to date."`
 	Account  accountCmd  `cmd:"" help:"Resellers."`
 	Token    tokenCmd    `cmd:"" help:"Credentials of an account."`
@@ -56,6 +57,7 @@ type cli struct {
 
 // globals are the flags of every command.
 type globals struct {
+	Config   string `placeholder:"FILE" help:"JSON file of settings: flags of the server and their values. Without it /etc/nameyard/nameyard.json, if that is there."`
 	Data     string `default:"data" placeholder:"DIR" help:"Folder of the embedded database (${default})."`
 	DB       string `name:"db" placeholder:"URL" help:"Database: a path or sqlite:PATH, or mysql://user:pass@host:3306/name, with more hosts (host1:3306,host2:3306) for a cluster."`
 	JSON     bool   `name:"json" help:"Print JSON for programs."`
@@ -144,6 +146,15 @@ func fail(stderr io.Writer, err error) int {
 		fmt.Fprintf(stderr, "nameyard: %v\n", err)
 	}
 	return exitRefused
+}
+
+// wordsOf gives what an error tells the operator, without its cause.
+func wordsOf(err error) string {
+	var told *reseller.Error
+	if errors.As(err, &told) {
+		return told.Spelled(spelling).Words
+	}
+	return err.Error()
 }
 
 // foundFaults ends a command that has printed what it found.

@@ -1,87 +1,156 @@
 package main
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"nameyard/app"
+	"nameyard/store"
 )
 
-// readSettings reads a file of settings: a JSON object of flags ("log-level" or "log_level") to their values. A key that is
-// no flag is an error: a misspelt setting must not be a default in disguise. Flags and environment go before the file.
-func readSettings(path string) (settingsFile, error) {
-	body, err := os.ReadFile(path)
+type configCmd struct {
+	Show  configShowCmd  `cmd:"" help:"Print the settings that hold and where each comes from; secrets are masked."`
+	Check configCheckCmd `cmd:"" help:"Say what is wrong with the settings, or missing: what \"serve\" would refuse, all at once."`
+}
+
+// settingView is a setting as it is printed.
+type settingView struct {
+	Name  string `json:"name"`
+	Value string `json:"value"` // secrets are masked
+	From  string `json:"from"`  // command line, NAMEYARD_…, a file's path, default; "" = not set
+}
+
+type configShowCmd struct {
+	All bool `env:"-" help:"Those that are not set, too."`
+	serverFlags
+}
+
+// Run prints the settings that hold.
+func (c *configShowCmd) Run(p *program, line *kong.Context) error {
+	file, err := settingsOf(line)
 	if err != nil {
-		return nil, fmt.Errorf("read the settings: %w", err)
+		return err
 	}
-	given := map[string]any{}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(&given); err != nil {
-		return nil, fmt.Errorf("the settings in %s are not a JSON object: %w", path, err)
+	views := []settingView{}
+	for _, flag := range line.Flags() {
+		if !isSetting(flag) {
+			continue
+		}
+		v, err := viewSetting(line, flag, file)
+		if err != nil {
+			return err
+		}
+		if c.All || p.out.json || v.From != "" {
+			views = append(views, v)
+		}
 	}
-	settings := settingsFile{}
-	for key, value := range given {
-		settings[strings.ReplaceAll(key, "_", "-")] = value
-	}
-	return settings, nil
+	slices.SortFunc(views, func(a, b settingView) int { return strings.Compare(a.Name, b.Name) })
+	return table(p.out, views, "SETTING VALUE FROM", func(v settingView) []any { return []any{v.Name, v.Value, v.From} })
 }
 
-// settingsFile maps flag names to values (kong.Resolver).
-type settingsFile map[string]any
-
-// Validate refuses keys that are no flag of the server.
-func (f settingsFile) Validate(app *kong.Application) error {
-	known := flagNames(app.Node)
-	for _, command := range app.Children {
-		if command.Name == "serve" {
-			known = append(known, flagNames(command)...)
-		}
+// settingsOf is the settings file that a command line was read with; an empty one if there is none.
+func settingsOf(line *kong.Context) (settingsFile, error) {
+	var grammar cli
+	named, _ := grammar.configNamed(line)
+	path := settingsPath(named, chosen(line), fileIsThere)
+	if path == "" {
+		return settingsFile{}, nil
 	}
-	var unknown []string
-	for key := range f {
-		if !slices.Contains(known, key) || key == "help" || key == "version" || key == "config" {
-			unknown = append(unknown, key)
-		}
-	}
-	if len(unknown) > 0 {
-		slices.Sort(unknown)
-		slices.Sort(known)
-		return fmt.Errorf("the settings file has unknown keys: %s; the flags of \"nameyard serve\" are: %s",
-			strings.Join(unknown, ", "), strings.Join(slices.Compact(known), ", "))
-	}
-	return nil
+	return readSettings(path)
 }
 
-func flagNames(node *kong.Node) []string {
-	var names []string
-	for _, flag := range node.Flags {
-		names = append(names, flag.Name)
+func viewSetting(line *kong.Context, flag *kong.Flag, file settingsFile) (settingView, error) {
+	value, err := settingOf(line, flag)
+	v := settingView{Name: flag.Name, Value: masked(flag.Name, value)}
+	switch variable := fromEnvironment(flag); {
+	case onCommandLine(line, flag):
+		v.From = "command line"
+	case variable != "":
+		v.From = variable
+	case file.has(flag):
+		v.From = file.path
+	case flag.HasDefault:
+		v.From = "default"
 	}
-	return names
+	return v, err
 }
 
-// Resolve gives a flag's value. Lists may be JSON lists.
-func (f settingsFile) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	value, ok := f[flag.Name]
-	for _, name := range flag.Envs {
-		if _, set := os.LookupEnv(name); set {
-			ok = false
+// settingOf is the value of a flag, lists as JSON.
+func settingOf(line *kong.Context, flag *kong.Flag) (string, error) {
+	switch {
+	case flag.IsSlice() && flag.Target.Len() == 0, flag.Target.IsZero() && !flag.HasDefault && !flag.IsBool():
+		return "", nil
+	case flag.IsSlice():
+		text, err := json.Marshal(flag.Target.Interface())
+		return string(text), err
+	}
+	return fmt.Sprint(line.FlagValue(flag)), nil
+}
+
+func onCommandLine(line *kong.Context, flag *kong.Flag) bool {
+	return slices.ContainsFunc(line.Path, func(p *kong.Path) bool { return p.Flag == flag && !p.Resolved })
+}
+
+// masked hides secrets: keys, passwords, and the password in a database's URL.
+func masked(name, value string) string {
+	const mask = "********"
+	switch {
+	case value == "":
+		return ""
+	case name == "secret-key" || strings.HasSuffix(name, "password") || strings.HasSuffix(name, "token"):
+		return mask
+	case !strings.Contains(value, "://"):
+		return value
+	}
+	at, err := url.Parse(value)
+	if err != nil {
+		return mask // it may have a password that nothing finds
+	}
+	return strings.Replace(at.Redacted(), ":xxxxx@", ":"+mask+"@", 1)
+}
+
+type configCheckCmd struct {
+	serverFlags
+}
+
+// Run does what "serve" does before it listens, and goes on after each fault.
+func (c *configCheckCmd) Run(ctx context.Context, p *program) error {
+	faults := []string{}
+	for _, err := range append(c.check(p), c.checkDatabase(ctx, p)...) {
+		faults = append(faults, wordsOf(err))
+	}
+	if len(faults) == 0 {
+		return p.out.say(map[string]any{"faults": faults}, "the settings are good: \"nameyard serve\" would start with them")
+	}
+	err := p.out.say(map[string]any{"faults": faults}, "%s", strings.Join(faults, "\n"))
+	return errors.Join(err, &foundFaults{})
+}
+
+// checkDatabase gives the faults that only the database can tell.
+func (c *configCheckCmd) checkDatabase(ctx context.Context, p *program) []error {
+	schema := app.CheckSchema
+	if path := store.SQLitePath(p.url()); path != "" {
+		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			return nil // "serve" makes it
 		}
+		schema = app.AnySchema // "serve" brings it up to date
 	}
-	if !ok {
-		return nil, nil
+	d, err := p.connect(ctx, schema, p.logger(false))
+	if err != nil {
+		return []error{err}
 	}
-	if list, is := value.([]any); is {
-		parts := make([]string, len(list))
-		for i, part := range list {
-			parts[i] = fmt.Sprint(part)
-		}
-		return strings.Join(parts, ","), nil
-	}
-	return fmt.Sprint(value), nil
+	return given(refuseDemo(ctx, d), d.Close())
+}
+
+// given are the errors that are some.
+func given(errs ...error) []error {
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }

@@ -51,7 +51,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	a, err := p.build(d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags, HouseName: "Nameyard", Nameservers: demo.Nameservers})
+	a, err := p.build(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags})
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, at net.Addr, fresh b
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demo.Email, Token: demo.Token, Data: p.where(), Foreign: demo.Foreign, AuthCode: demo.AuthCode,
-		Mail: c.folder(p, d),
+		Mail: c.ofDemo(p).MailFolder,
 	}
 	if g.Mail != "" {
 		mails = g.Mail + ", as .eml files"

@@ -78,7 +78,7 @@ func TestNumberedInvoiceIsCancelledByACreditNoteThatNamesIt(t *testing.T) {
 		t.Errorf("the credit note is shown as\n%s", text)
 	}
 	file := filepath.Join(s.data, "note.html")
-	s.must("invoice", "print", note.Number, "--format", "html", "--to", file, "--house-name", "Registrar.example")
+	s.must("invoice", "print", note.Number, "--format", "html", "--to", file, "--seller-name", "Registrar.example")
 	body, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -25,13 +25,21 @@ type httpFlags struct {
 // leastBodyMemory is the least of --body-memory: a quarter holds the largest body.
 const leastBodyMemory = 8
 
-// start listens and runs the jobs. The server answers requests once Serve is called.
-func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave time.Duration) (*app.Server, error) {
+// check refuses limits under which nothing would be answered.
+func (f httpFlags) check() error {
 	if f.Rate < 1 || f.Burst < 1 || f.AtOnce < 1 || f.AnswerWithin <= 0 {
-		return nil, wrongUsage("--rate, --burst, --at-once and --answer-within must be more than zero")
+		return wrongUsage("--rate, --burst, --at-once and --answer-within must be more than zero")
 	}
 	if f.BodyMemory < leastBodyMemory {
-		return nil, wrongUsage("--body-memory must be at least %d", leastBodyMemory)
+		return wrongUsage("--body-memory must be at least %d", leastBodyMemory)
+	}
+	return nil
+}
+
+// start listens and runs the jobs. The server answers requests once Serve is called.
+func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave time.Duration) (*app.Server, error) {
+	if err := f.check(); err != nil {
+		return nil, err
 	}
 	s, err := a.Start(ctx, app.HTTP{
 		Listen: listen, Rate: float64(f.Rate), Burst: f.Burst, AtOnce: f.AtOnce, AnswerWithin: f.AnswerWithin.duration(),

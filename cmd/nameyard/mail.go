@@ -33,39 +33,38 @@ type mailFlags struct {
 	SMTPHello        string   `name:"smtp-hello" placeholder:"HOST" help:"What this machine calls itself to the mail server (its host name)."`
 }
 
-// folder is where mails are written if no mail server is named: a sandbox keeps them beside its database.
-func (f mailFlags) folder(p *program, d *app.Database) string {
-	switch {
-	case f.MailFolder != "":
-		return f.MailFolder
-	case f.SMTPHost == "" && d.HasSandbox:
-		folder, err := filepath.Abs(filepath.Join(p.Data, "mail"))
-		if err != nil {
-			return filepath.Join(p.Data, "mail")
-		}
-		return folder
+// ofDemo are the settings of a demo's mails: they are written beside its database, if no others are given.
+func (f mailFlags) ofDemo(p *program) mailFlags {
+	if f.SMTPHost != "" {
+		return f
 	}
-	return ""
+	f.MailFrom = cmp.Or(f.MailFrom, "Nameyard demo <noreply@localhost>")
+	if f.MailFolder == "" {
+		f.MailFolder = filepath.Join(p.Data, "mail")
+		if whole, err := filepath.Abs(f.MailFolder); err == nil {
+			f.MailFolder = whole
+		}
+	}
+	return f
 }
 
 // mailer is what takes mails away; nil if nothing is configured.
-func (f mailFlags) mailer(p *program, d *app.Database) (notices.Mailer, error) {
-	folder := f.folder(p, d)
-	if folder == "" && f.SMTPHost == "" {
+func (f mailFlags) mailer() (notices.Mailer, error) {
+	if f.MailFolder == "" && f.SMTPHost == "" {
 		return nil, nil
 	}
 	if f.MailFolder != "" && f.SMTPHost != "" {
 		return nil, wrongUsage("give --mail-folder or --smtp-host, not both")
 	}
-	if f.MailFrom == "" && f.SMTPHost != "" {
-		return nil, wrongUsage("--smtp-host needs --mail-from: the address that notices come from")
+	if f.MailFrom == "" {
+		return nil, wrongUsage("mails need --mail-from: the address that notices come from")
 	}
-	from, err := mailer.ParseSender(cmp.Or(f.MailFrom, "Nameyard <noreply@localhost>"))
+	from, err := mailer.ParseSender(f.MailFrom)
 	if err != nil {
 		return nil, wrongUsage("--mail-from: %v", err)
 	}
-	if folder != "" {
-		return mailer.NewFolder(folder, from), nil
+	if f.MailFolder != "" {
+		return mailer.NewFolder(f.MailFolder, from), nil
 	}
 	password, err := f.password()
 	if err != nil {
@@ -95,10 +94,10 @@ func (f mailFlags) password() (string, error) {
 }
 
 // mail makes what notices are written and sent with.
-func (f mailFlags) mail(p *program, d *app.Database) (app.Mail, error) {
+func (f mailFlags) mail() (app.Mail, error) {
 	m := app.Mail{Templates: f.MailTemplates, Operator: f.MailOperator, Skip: f.MailSkip}
 	var err error
-	if m.Mailer, err = f.mailer(p, d); err != nil {
+	if m.Mailer, err = f.mailer(); err != nil {
 		return m, err
 	}
 	for _, kind := range f.MailSkip {
@@ -191,7 +190,11 @@ type mailTestCmd struct {
 // Run sends a test mail.
 func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		take, err := c.mailer(p, d)
+		settings, err := appFlags{mailFlags: c.mailFlags}.orDemo(ctx, p, d)
+		if err != nil {
+			return err
+		}
+		take, err := settings.mailer()
 		if err != nil {
 			return err
 		}
@@ -201,6 +204,11 @@ func (c *mailTestCmd) Run(ctx context.Context, p *program) error {
 		if err := (operator.Mails{Clock: d.Clock, Mailer: take}).Test(ctx, c.To); err != nil {
 			return err
 		}
-		return p.out.say(map[string]any{"to": c.To, "sent": true}, "sent to %s", c.To)
+		if settings.MailFolder != "" {
+			return p.out.say(map[string]any{"to": c.To, "sent": false, "folder": settings.MailFolder},
+				"nothing was sent: the mail to %s is a file in %s, as the settings say", c.To, settings.MailFolder)
+		}
+		return p.out.say(map[string]any{"to": c.To, "sent": true, "server": settings.SMTPHost},
+			"%s took the mail to %s", settings.SMTPHost, c.To)
 	})
 }

@@ -41,7 +41,7 @@ func manual(app *kong.Application, version string) string {
 	page.item("2", "The command line is wrong.")
 	page.section("ENVIRONMENT")
 	page.text("Most flags have an environment variable, named with the flag. A flag goes before its variable, a variable before " +
-		"the settings file of \"serve\".")
+		"the settings file: --config, or " + settingsPlace + " if it is there.")
 	return page.String()
 }
 

@@ -10,8 +10,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/alecthomas/kong"
-
 	"nameyard/store/storetest"
 )
 
@@ -20,6 +18,9 @@ import (
 func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main()
+	}
+	if err := os.Setenv("NAMEYARD_CONFIG", ""); err != nil { // not this machine's own settings
+		panic(err)
 	}
 	code := storetest.Run(m)
 	if missing := played.missing(); code == 0 && len(missing) > 0 && whole() {
@@ -78,12 +79,4 @@ func (c *commands) missing() []string {
 	}
 	slices.Sort(list)
 	return list
-}
-
-// path is a command without its arguments: "account add".
-func path(node *kong.Node) string {
-	if node == nil {
-		return ""
-	}
-	return strings.TrimPrefix(strings.TrimPrefix(node.FullPath(), "nameyard"), " ")
 }

@@ -78,7 +78,7 @@ func (c *sandboxAdvanceCmd) Run(ctx context.Context, p *program) error {
 	return p.withSandbox(ctx, c.rulesFlags, func(d *app.Database, _ demo.Registry) error {
 		move := &demo.Advance{
 			Store: d.Store, Clock: d.Clock, By: c.By.duration(), Stepper: func() (*demo.Stepper, func(context.Context) error, error) {
-				a, err := p.build(d, c.appFlags)
+				a, err := p.build(ctx, d, c.appFlags)
 				if err != nil {
 					return nil, nil, err
 				}

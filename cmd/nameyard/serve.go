@@ -5,44 +5,40 @@ import (
 	"errors"
 	"log/slog"
 
-	"github.com/alecthomas/kong"
-
 	"nameyard/app"
 	"nameyard/demo"
 )
 
-type serveCmd struct {
+// serverFlags are the settings of a server, and so of every command that does what a server does.
+type serverFlags struct {
 	Listen    string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
-	Config    string `placeholder:"FILE" help:"JSON file of settings: flags of this command and their values."`
 	Sandbox   bool   `help:"Have the sandbox registry as connector \"sandbox\", for TLDs whose rules say so."`
 	LeaveTime span   `default:"2s" help:"How long to go on answering after SIGTERM while /readyz says no, so that a load balancer looks elsewhere: more than it takes to notice (${default})."`
 	appFlags
 	httpFlags
 }
 
-// BeforeResolve reads the settings file, which kong's own flag for it does only if it is named on the command line.
-func (c *serveCmd) BeforeResolve(ctx *kong.Context) error {
-	for _, flag := range ctx.Flags() {
-		path, _ := ctx.FlagValue(flag).(string)
-		if flag.Name != "config" || path == "" {
-			continue
-		}
-		settings, err := readSettings(path)
-		if err != nil {
-			return err
-		}
-		ctx.AddResolver(settings)
+// check gives what is wrong with the settings, or missing, without a look at the database.
+func (f serverFlags) check(p *program) []error {
+	var faults []error
+	if f.SecretKey == "" && f.SecretKeyFile == "" {
+		faults = append(faults, noKey()) // the demo's key in the data folder is for the tools, not for a server
+	} else if _, err := p.secretKey(f.keyFlags); err != nil {
+		faults = append(faults, err)
 	}
-	return nil
+	_, badSeller := f.business()
+	_, badRules := f.rules()
+	_, badMail := f.mail()
+	_, badBackups := f.backups()
+	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, f.httpFlags.check())...)
 }
+
+type serveCmd struct{ serverFlags }
 
 // Run starts the server and stays until it is told to stop.
 func (c *serveCmd) Run(ctx context.Context, p *program) error {
-	if c.SecretKey == "" && c.SecretKeyFile == "" {
-		return noKey() // the demo's key in the data folder is for the tools, not for a server
-	}
-	if _, err := p.secretKey(c.keyFlags); err != nil {
-		return err
+	if faults := c.check(p); len(faults) > 0 {
+		return faults[0]
 	}
 	d, err := p.connect(ctx, app.MigrateOwnSchema, p.logger(true))
 	if err != nil {
@@ -55,7 +51,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := c.prepare(ctx, d); err != nil {
 		return err
 	}
-	a, err := p.build(d, c.appFlags)
+	a, err := p.build(ctx, d, c.appFlags)
 	if err != nil {
 		return err
 	}

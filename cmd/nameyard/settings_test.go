@@ -47,6 +47,7 @@ func TestServerOnASharedDatabaseRefusesAnOldSchema(t *testing.T) {
 	s := newShell(t)
 	t.Setenv("NAMEYARD_DB", storetest.MariaDB(t))
 	t.Setenv("NAMEYARD_SECRET_KEY_FILE", "testdata/secret.key")
+	t.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar")
 	if r := s.run("serve", "--sandbox", "--listen", "127.0.0.1:0"); r.code != exitRefused || !strings.Contains(r.errOut, `run "nameyard migrate" with the same --db`) {
 		t.Fatalf("exit %d, %s", r.code, r.errOut)
 	}

@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	if err := os.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar"); err != nil { // for the server and every command
+		panic(err)
+	}
 	code := storetest.Run(m)
 	_ = os.RemoveAll(folder)
 	os.Exit(code)
