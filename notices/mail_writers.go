@@ -26,6 +26,7 @@ var mailWriters = map[string]func(s *Service, ctx context.Context, e reseller.Ev
 	reseller.EventTransferredAway:       told("gone"),
 	reseller.EventInvoiceCreated:        (*Service).invoiceWritten,
 	reseller.EventInvoiceCancelled:      (*Service).invoiceCancelled,
+	reseller.EventInvoiceCredited:       (*Service).invoiceCredited,
 	reseller.EventRenewalFailed:         (*Service).renewalFailed,
 	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
 	reseller.EventUnpaidKept:            (*Service).unpaidKept,
@@ -82,6 +83,27 @@ func (s *Service) invoiceCancelled(ctx context.Context, e reseller.Event, draft 
 		return false, err
 	}
 	draft.kind, draft.facts.Invoice = "invoice_cancelled", i.Number
+	return true, nil
+}
+
+// invoiceCredited tells of a credit note over a paid invoice, and attaches it.
+func (s *Service) invoiceCredited(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	if _, err := s.Store.NumberInvoices(ctx, 1000); err != nil { // so that the mail can name it
+		return false, err
+	}
+	note, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(e.Detail.Invoice, 10))
+	if err != nil {
+		return false, err
+	}
+	credited, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(note.Credits, 10))
+	if err != nil {
+		return false, err
+	}
+	draft.kind, draft.cause, draft.invoice = "invoice_credited", invoiceCause(note.ID), note.ID
+	f := &draft.facts
+	f.Invoice, f.Credited = note.Number, credited.Number
+	f.Amount = reseller.Money{Minor: -note.Charge.Total(), Currency: note.Charge.Currency}
+	f.Tax = reseller.Money{Minor: -note.Charge.Tax, Currency: note.Charge.Currency}
 	return true, nil
 }
 

@@ -24,7 +24,7 @@ var languages = []string{"en", "sv"}
 // Kinds lists the kinds of mails: there is a template of each.
 var Kinds = []string{
 	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "gone",
-	"renewal_invoice", "invoice_cancelled", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
+	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "operator_unpaid_kept", "operator_order_unclear",
 }
 
@@ -47,6 +47,7 @@ type Facts struct {
 	Reason          string
 	Code            string
 	Invoice         string // number
+	Credited        string // number of the invoice that the credit note Invoice credits
 	Due             time.Time
 	Paid            bool
 	Amount          reseller.Money // with tax

@@ -82,8 +82,8 @@ func (u Invoices) Pay(ctx context.Context, number string) (reseller.Invoice, err
 	return u.Find(ctx, number)
 }
 
-// Cancel cancels an unpaid invoice; a numbered one gets a credit note. A paid one stands: money goes back only when a registry
-// takes a charge back. The account reads the reason.
+// Cancel cancels an unpaid invoice; a numbered one gets a credit note. A paid one is credited instead. The account reads the
+// reason.
 func (u Invoices) Cancel(ctx context.Context, number, reason string) (reseller.Invoice, error) {
 	i, err := u.Find(ctx, number)
 	if err != nil {
@@ -91,7 +91,7 @@ func (u Invoices) Cancel(ctx context.Context, number, reason string) (reseller.I
 	}
 	cancelled, err := u.Store.CancelInvoice(ctx, i.ID, reseller.Operator, reason)
 	if errors.Is(err, reseller.ErrConflict) {
-		return i, refused("invoice %s is %s, and only an unpaid one can be cancelled; to give money back, use %s", number, i.Status, HintAddCredit)
+		return i, refused("invoice %s is %s, and only an unpaid one can be cancelled; to give the money of a paid one back, use %s", number, i.Status, HintCreditInvoice)
 	}
 	return cancelled, err
 }

@@ -105,7 +105,7 @@ func TestCreditNoteOfACancelledInvoiceIsPrintedWithItsNumber(t *testing.T) {
 			e.Errorf("it is %s", cancelled.Status)
 		}
 		_, err = u.Cancel(ctx, i.Number, "again")
-		wantError(e, err, reseller.KindConflict, "to give money back, use Credit.Add")
+		wantError(e, err, reseller.KindConflict, "use Invoices.Credit")
 		e.Must(e.Jobs.Run(ctx, jobs.Numbers))
 		all, err := u.List(ctx, "", false)
 		e.Must(err)

@@ -22,6 +22,7 @@ const (
 	PathRestore     reseller.Path = "prices.restore"
 	PathLimit       reseller.Path = "limit"
 	PathReason      reseller.Path = "reason"
+	PathLines       reseller.Path = "lines" // of an invoice
 	PathEventKinds  reseller.Path = "kinds"
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
@@ -31,7 +32,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
-	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.
@@ -44,6 +45,8 @@ const (
 	HintMoveCredit     reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
 	HintListOrders     reseller.Hint = "Orders.List"
 	HintListInvoices   reseller.Hint = "Invoices.List"
+	HintCancelInvoice  reseller.Hint = "Invoices.Cancel"
+	HintCreditInvoice  reseller.Hint = "Invoices.Credit"
 	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
 	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
 	HintListConnectors reseller.Hint = "Registries.List"
@@ -53,7 +56,7 @@ const (
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintContactFields, HintListTokens, HintAddCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
+	HintCancelInvoice, HintCreditInvoice, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
 }
 
 // about is a hint about a thing: the account's address, or the name.

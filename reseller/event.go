@@ -29,6 +29,7 @@ const (
 	EventInvoiceCreated        = "invoice.created"           // a renewal invoice was written
 	EventInvoicePaid           = "invoice.paid"              // by a renewal order
 	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
+	EventInvoiceCredited       = "invoice.credited"          // a paid one, by the operator; the event is about the credit note
 	EventRenewalFailed         = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
 	EventDeletingUnpaid        = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
 	EventUnpaidKept            = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator

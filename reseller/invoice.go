@@ -1,6 +1,10 @@
 package reseller
 
-import "time"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // InvoiceStatus is where an invoice stands.
 type InvoiceStatus string
@@ -38,6 +42,28 @@ func (i Invoice) Years() int {
 		return 0
 	}
 	return i.Lines[0].Years
+}
+
+// OnlyLines is an invoice with some of its lines, by their places from 1, and their charge; without places it is the whole. A
+// place that there is not, or that is given twice, is an error.
+func (i Invoice) OnlyLines(places []int) (Invoice, error) {
+	if len(places) == 0 {
+		return i, nil
+	}
+	all := i.Lines
+	i.Lines, i.Charge = nil, Charge{Currency: i.Charge.Currency}
+	for n, place := range places {
+		if place < 1 || place > len(all) {
+			return i, fmt.Errorf("there is no line %d, the lines are 1 to %d", place, len(all))
+		}
+		if slices.Contains(places[:n], place) {
+			return i, fmt.Errorf("line %d is given twice", place)
+		}
+		l := all[place-1]
+		i.Lines = append(i.Lines, l)
+		i.Charge.Net, i.Charge.Tax = i.Charge.Net+l.Net, i.Charge.Tax+l.Tax
+	}
+	return i, nil
 }
 
 // PaidBy reports whether an order buys exactly what an unpaid renewal invoice asks for: its term, its years, at its price.

@@ -69,3 +69,22 @@ func TestEveryOperationHasANoun(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesOfAnInvoiceAreTakenByTheirPlaces(t *testing.T) {
+	t.Parallel()
+	i := reseller.Invoice{Charge: reseller.Charge{Currency: "SEK", Net: 600, Tax: 60}, Lines: []reseller.InvoiceLine{
+		{Domain: "a.se", Net: 100, Tax: 10}, {Domain: "b.se", Net: 200, Tax: 20}, {Domain: "c.se", Net: 300, Tax: 30},
+	}}
+	if all, err := i.OnlyLines(nil); err != nil || len(all.Lines) != 3 || all.Charge != i.Charge {
+		t.Errorf("all: %+v, %v", all, err)
+	}
+	some, err := i.OnlyLines([]int{3, 1})
+	if err != nil || len(some.Lines) != 2 || some.Lines[0].Domain != "c.se" || some.Charge != (reseller.Charge{Currency: "SEK", Net: 400, Tax: 40}) || len(i.Lines) != 3 {
+		t.Errorf("the third and the first: %+v, %v", some, err)
+	}
+	for _, places := range [][]int{{0}, {4}, {-1}, {2, 2}} {
+		if _, err := i.OnlyLines(places); err == nil {
+			t.Errorf("lines %v are no error", places)
+		}
+	}
+}

@@ -15,7 +15,7 @@ const (
 	EntryHold       EntryKind = "hold"       // an order reserved its charge
 	EntrySettle     EntryKind = "settle"     // the registry confirmed: the hold became a sale
 	EntryRelease    EntryKind = "release"    // the order was refused: the hold went back
-	EntryRefund     EntryKind = "refund"     // the registry confirmed a refund (deletion in the add grace)
+	EntryRefund     EntryKind = "refund"     // the charge went back: the registry gave it back, or the operator credited its invoice
 )
 
 // Entry is one append-only line of the ledger. Its postings sum to zero per currency. Entries are never changed;

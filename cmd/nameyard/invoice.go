@@ -16,6 +16,7 @@ type invoiceCmd struct {
 	Print  invoicePrintCmd  `cmd:"" help:"Print one invoice or credit note as HTML or PDF."`
 	Pay    invoicePayCmd    `cmd:"" help:"Have an unpaid renewal invoice paid from credit now: the name is renewed."`
 	Cancel invoiceCancelCmd `cmd:"" help:"Cancel an unpaid invoice; a numbered one gets a credit note."`
+	Credit invoiceCreditCmd `cmd:"" help:"Credit a paid invoice: a numbered credit note, and its amount back in the account's credit. The name keeps what was bought."`
 }
 
 // invoiceView is an invoice as it is printed. Amounts are decimals in the currency.

@@ -72,3 +72,24 @@ func (c *invoiceCancelCmd) Run(ctx context.Context, p *program) error {
 		return p.showInvoice(ctx, d, cancelled)
 	})
 }
+
+type invoiceCreditCmd struct {
+	Number string `arg:"" help:"Number (2026-00000001), or the id of one that has none yet."`
+	Line   []int  `env:"NAMEYARD_INVOICE_LINE" placeholder:"I" help:"Credit only this line, counted from 1; repeat it for more. An invoice is credited once."`
+	Reason string `required:"" help:"Why: it stands on the credit note, and in the mail that the account gets."`
+}
+
+// Run credits a paid invoice and shows the credit note.
+func (c *invoiceCreditCmd) Run(ctx context.Context, p *program) error {
+	credit := operator.InvoiceCredit{Number: c.Number, Lines: c.Line, Reason: c.Reason}
+	if err := credit.Check(); err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		note, err := operator.Invoices{Store: d.Store}.Credit(ctx, credit)
+		if err != nil {
+			return err
+		}
+		return p.showInvoice(ctx, d, note)
+	})
+}

@@ -64,7 +64,7 @@ func TestNumberedInvoiceIsCancelledByACreditNoteThatNamesIt(t *testing.T) {
 	if cancelled.Status != "cancelled" || cancelled.Reason != "a mistake" {
 		t.Errorf("cancelled: %+v", cancelled)
 	}
-	if r := s.run("invoice", "cancel", number); r.code != exitRefused || !strings.Contains(r.errOut, `to give money back, use "nameyard credit add"`) {
+	if r := s.run("invoice", "cancel", number); r.code != exitRefused || !strings.Contains(r.errOut, `use "nameyard invoice credit"`) {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
 	s.must("job", "run", "invoice-numbers")
@@ -87,6 +87,37 @@ func TestNumberedInvoiceIsCancelledByACreditNoteThatNamesIt(t *testing.T) {
 		if !strings.Contains(string(body), piece) {
 			t.Errorf("the printed credit note does not have %q", piece)
 		}
+	}
+	s.must("verify")
+}
+
+func TestPaidInvoiceIsCreditedByANumberedCreditNote(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	server := s.demo()
+	server.register("goodwill")
+	server.stop()
+	var before, after creditView
+	var list []invoiceView
+	s.decode(&before, "credit", "show", demo.Email)
+	s.decode(&list, "invoice", "list")
+	if r := s.run("invoice", "credit", "1"); r.code != exitUsage || !strings.Contains(r.errOut, "--reason") {
+		t.Errorf("without a reason: exit %d, %s", r.code, r.errOut)
+	}
+	if r := s.run("invoice", "credit", "1", "--line", "2", "--reason", "x"); r.code != exitUsage || !strings.Contains(r.errOut, "--line: there is no line 2") {
+		t.Errorf("a line that there is not: exit %d, %s", r.code, r.errOut)
+	}
+	var note invoiceView
+	s.decode(&note, "invoice", "credit", "1", "--reason", "a courtesy")
+	if note.Number == "" || note.Credits != 1 || note.Total != "-"+list[0].Total || note.Reason != "a courtesy" || note.Lines[0].Domain != "goodwill.com" {
+		t.Errorf("the credit note: %+v", note)
+	}
+	s.decode(&after, "credit", "show", demo.Email)
+	if before.Available == after.Available || after.Available != "1000.00" {
+		t.Errorf("the account had %s and has %s", before.Available, after.Available)
+	}
+	if r := s.run("invoice", "credit", "1", "--reason", "again"); r.code != exitRefused || !strings.Contains(r.errOut, "was credited before, by credit note "+note.Number) {
+		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
 	s.must("verify")
 }

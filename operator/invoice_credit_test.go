@@ -1,0 +1,101 @@
+package operator_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/jobs"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// A paid invoice gets a numbered credit note with its refund. The name keeps its year, the account hears of it, and the books fit,
+// also after the name is deleted in the add grace: what was given back is not given back again.
+func TestPaidInvoiceIsCreditedByTheOperator(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Invoices{Store: e.Store, Printer: e.Invoices}
+		before, err := e.Store.Balance(ctx, e.Account.ID)
+		e.Must(err)
+		kept, deleted := e.Register("kept.com"), e.Register("deleted.com")
+		all, err := u.List(ctx, e.Account.Email, false)
+		e.Must(err)
+		for _, i := range all {
+			note, err := u.Credit(ctx, operator.InvoiceCredit{Number: fmt.Sprint(i.ID), Reason: " a courtesy "})
+			e.Must(err)
+			if note.Number == "" || note.Credits != i.ID || note.Charge.Total() != -i.Charge.Total() || note.Reason != "a courtesy" {
+				e.Errorf("the credit note: %+v", note)
+			}
+		}
+		first, err := u.Find(ctx, fmt.Sprint(all[0].ID))
+		e.Must(err)
+		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: first.Number, Reason: "again"})
+		wantError(e, err, reseller.KindConflict, "was credited before, by credit note 2026-00000003 over")
+
+		e.Change(deleted, reseller.OrderDelete, "delete", reseller.Desired{})
+		if after, err := e.Store.Balance(ctx, e.Account.ID); err != nil || after != before {
+			e.Errorf("the account has %+v, %v, and had %+v", after, err, before)
+		}
+		if d := e.Domain("kept.com"); !d.PaidThrough.Equal(kept.PaidThrough) || d.State != reseller.DomainActive {
+			e.Errorf("the name of the credited invoice is %s, paid through %s", d.State, d.PaidThrough)
+		}
+		if told := mailsOf(e, "invoice_credited"); len(told) != 2 || !strings.Contains(told[0].Text, "credit note  2026-00000003") {
+			e.Errorf("the mails: %+v", told)
+		}
+		e.Verify()
+	})
+}
+
+// mailsOf has what happened told, and gives the mails of a kind, oldest first.
+func mailsOf(e *apptest.Env, kind string) []reseller.Mail {
+	e.Helper()
+	for _, job := range []string{jobs.Numbers, jobs.EventNumbers, jobs.NoticesOfEvents} {
+		e.Must(e.Jobs.Run(e.Context(), job))
+	}
+	all, err := e.Store.Mails(e.Context(), 0, 100)
+	e.Must(err)
+	slices.Reverse(all)
+	var found []reseller.Mail
+	for _, m := range all {
+		if m.Kind == kind {
+			m, err = e.Store.Mail(e.Context(), m.ID)
+			e.Must(err)
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+func TestWhatCannotBeCreditedIsRefusedWithTheWay(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Invoices{Store: e.Store}
+		claim := unpaid(e, "claimed.com")
+		all, err := u.List(ctx, e.Account.Email, false)
+		e.Must(err)
+		paid := all[0]
+		for _, c := range []struct {
+			credit operator.InvoiceCredit
+			kind   reseller.Kind
+			words  string
+		}{
+			{operator.InvoiceCredit{Number: paid.Number, Reason: " "}, reseller.KindInvalid, "reason is empty"},
+			{operator.InvoiceCredit{Number: "2020-00000001", Reason: "x"}, reseller.KindNotFound, "there is no invoice"},
+			{operator.InvoiceCredit{Number: claim.Number, Reason: "x"}, reseller.KindConflict, "use Invoices.Cancel"},
+			{operator.InvoiceCredit{Number: paid.Number, Lines: []int{2}, Reason: "x"}, reseller.KindInvalid, "there is no line 2"},
+			{operator.InvoiceCredit{Number: paid.Number, Lines: []int{1, 1}, Reason: "x"}, reseller.KindInvalid, "given twice"},
+		} {
+			_, err := u.Credit(ctx, c.credit)
+			wantError(e, err, c.kind, c.words)
+		}
+		note, err := u.Credit(ctx, operator.InvoiceCredit{Number: paid.Number, Lines: []int{1}, Reason: "x"})
+		e.Must(err)
+		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: note.Number, Reason: "x"})
+		wantError(e, err, reseller.KindConflict, "is a credit note")
+		_, err = u.Cancel(ctx, claim.Number, "x")
+		e.Must(err)
+		_, err = u.Credit(ctx, operator.InvoiceCredit{Number: claim.Number, Reason: "x"})
+		wantError(e, err, reseller.KindConflict, "is cancelled")
+	})
+}
