@@ -13,5 +13,5 @@ type AuditRecord struct {
 // such records are kept for ever. Others may be pruned when they are old.
 var AuditWitnesses = []string{
 	"account.add", "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	"token.add", "token.revoke", "webhook.add",
+	"invoice.credited", "token.add", "token.revoke", "webhook.add",
 }

@@ -62,13 +62,14 @@ var damagedMoney = []damage{
 			SELECT year, account_id, order_id, domain_id, id, status, currency, -net, -tax, REPLACE(REPLACE(line_items, '"net":8000', '"net":-8000'), '"tax":2000', '"tax":-2000'), '', created_at, due_at, paid_at
 			FROM (SELECT * FROM invoices) i WHERE order_id = [register three.com]`}},
 	{"I6", "and not refunded to account 1", "a refund that the registry gave is taken away, with its credit note", []string{
-		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund')",
-		"DELETE FROM entries WHERE kind = 'refund'",
-		"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NOT NULL",
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund' AND account_id = 1)",
+		"DELETE FROM entries WHERE kind = 'refund' AND account_id = 1",
+		"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NOT NULL AND account_id = 1",
 		"UPDATE balances SET available = available - 10000 WHERE account_id = 1"}},
 	{"I6", "no registry took it back", "a refund goes to another order of the account", []string{
-		"UPDATE entries SET order_id = [register four.com] WHERE kind = 'refund'",
-		"UPDATE invoices SET order_id = [register four.com], domain_id = [four.com] WHERE credits <> 0 AND order_id IS NOT NULL"}},
+		"UPDATE entries SET order_id = [register four.com] WHERE kind = 'refund' AND account_id = 1",
+		"UPDATE invoices SET order_id = [register four.com], domain_id = [four.com] WHERE credits <> 0 AND order_id IS NOT NULL AND account_id = 1"}},
+	{"I6", "nor does a record say", "the record of a credit by the operator vanishes", []string{"DELETE FROM audit WHERE action = 'invoice.credited'"}},
 	{"I9", "left -10000 minor units of SEK on acct:1:available", "a refused order keeps the money", []string{
 		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'release')",
 		"DELETE FROM entries WHERE kind = 'release'"}},
@@ -85,6 +86,11 @@ var damagedMoney = []damage{
 	{"I11", "lacks an entry", "a withdrawal vanishes, with its money", []string{
 		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'withdrawal')", "DELETE FROM entries WHERE kind = 'withdrawal'",
 		"UPDATE balances SET available = available + 5000 WHERE account_id = 2"}},
+	{"I11", "and it has no refund", "a credit by the operator vanishes, with its money and its note", []string{
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund' AND account_id = 2)",
+		"DELETE FROM entries WHERE kind = 'refund' AND account_id = 2",
+		"DELETE FROM invoices WHERE credits <> 0 AND account_id = 2 AND order_id IS NOT NULL",
+		"UPDATE balances SET available = available - 10000 WHERE account_id = 2"}},
 	{"I11", "and was set to 8000", "a price is lowered", []string{
 		"UPDATE prices SET net = 1 WHERE tld = 'com' AND operation = 'register' AND years = 1"}},
 	{"I11", "has no record that it was set", "a price appears", []string{

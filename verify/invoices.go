@@ -26,6 +26,9 @@ func (v *verification) invoiced(f orderFacts) {
 	v.checked("I14", 1)
 	v.documents(f, "invoices", bills, charged, f.Charge)
 	v.documents(f, "credit notes", notes, refunded, reseller.Charge{Currency: f.Charge.Currency, Net: -f.Charge.Net, Tax: -f.Charge.Tax})
+	for _, b := range bills {
+		v.byOperator(f, b)
+	}
 	for _, n := range notes {
 		if len(bills) == 1 && n.Credits != bills[0].ID {
 			v.breach("I14", "credit note %d of %s credits invoice %d, not %d", n.ID, title(f.Order), n.Credits, bills[0].ID)

@@ -20,6 +20,13 @@ type records struct {
 	imported map[owned]time.Time // paid-through date of a name that came without an order
 	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
 	compared map[string]bool     // names that such a comparison changed
+	credited map[document]bool   // invoices that the operator credited; those whose credit note was seen are taken out
+}
+
+// document is an invoice by its account and number.
+type document struct {
+	account int64
+	number  string
 }
 
 // credit is a deposit or withdrawal. One of a sandbox's filling has no amount in its record.
@@ -44,7 +51,7 @@ type owned struct {
 
 // readRecords reads the audit log once.
 func (v *verification) readRecords(ctx context.Context) error {
-	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}}
+	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}}
 	get := func(after int64) ([]reseller.AuditRecord, error) {
 		return v.snapshot.AuditRecords(ctx, reseller.AuditWitnesses, after, v.page)
 	}
@@ -70,6 +77,8 @@ func (k *records) add(r reseller.AuditRecord) {
 		}
 	case "sandbox.fill":
 		k.credits[credit{r.Account, r.Object, ""}]++
+	case "invoice.credited":
+		k.credited[document{r.Account, r.Object}] = true
 	case "price.set":
 		k.addPrice(r)
 	case "domain.import":

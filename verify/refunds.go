@@ -55,14 +55,27 @@ func (v *verification) sale(sold, deletion reseller.Order) {
 	}
 }
 
-// refunds reports refunds of what no registry took back (I6).
+// byOperator notes that the operator credited the invoice of an order that has a refund: the record of it is its witness.
+func (v *verification) byOperator(f orderFacts, bill reseller.Invoice) {
+	d := document{f.AccountID, bill.Number}
+	if v.records.credited[d] && f.posted(reseller.EntryRefund) {
+		v.courtesies.add(f.ID)
+		delete(v.records.credited, d)
+	}
+}
+
+// refunds reports refunds of what no registry took back and the operator did not credit (I6), and credits on record that are not
+// there (I11).
 func (v *verification) refunds(ctx context.Context) error {
+	for d := range v.records.credited {
+		v.breach("I11", "the operator credited invoice %s of account %d by the audit log, and it has no refund", d.number, d.account)
+	}
 	if len(v.logs) == 0 {
 		return nil
 	}
 	for id := range v.refunded.all() {
 		v.checked("I6", 1)
-		if v.credited.has(id) {
+		if v.credited.has(id) || v.courtesies.has(id) {
 			continue
 		}
 		sold, err := v.snapshot.Orders(ctx, id-1, 1)
@@ -71,7 +84,7 @@ func (v *verification) refunds(ctx context.Context) error {
 		}
 		for _, o := range sold {
 			if !v.unsettled[o.Name.String()] {
-				v.breach("I6", "%s was refunded to account %d, and no registry took it back", title(o), o.AccountID)
+				v.breach("I6", "%s was refunded to account %d, and no registry took it back, nor does a record say that the operator credited it", title(o), o.AccountID)
 			}
 		}
 	}

@@ -119,14 +119,15 @@ type verification struct {
 	counts         counts
 	records        records
 
-	journaled map[ledgerAccount]int64 // sum of postings by ledger account
-	reserved  map[int64]int64         // charges of unfinished orders by account
-	effective idSet                   // orders whose effect is in a registry's log
-	pushed    map[string]bool         // names that other registrars gave to our tag, for no order that the registry knows
-	refunded  idSet                   // orders that have a refund
-	credited  idSet                   // orders whose charge a registry took back, or may have taken back since the snapshot
-	unsettled map[string]bool         // names with unfinished orders, or orders newer than the snapshot
-	moves     map[move]*moved         // between two accounts
+	journaled  map[ledgerAccount]int64 // sum of postings by ledger account
+	reserved   map[int64]int64         // charges of unfinished orders by account
+	effective  idSet                   // orders whose effect is in a registry's log
+	pushed     map[string]bool         // names that other registrars gave to our tag, for no order that the registry knows
+	refunded   idSet                   // orders that have a refund
+	credited   idSet                   // orders whose charge a registry took back, or may have taken back since the snapshot
+	courtesies idSet                   // orders whose invoice the operator credited
+	unsettled  map[string]bool         // names with unfinished orders, or orders newer than the snapshot
+	moves      map[move]*moved         // between two accounts
 }
 
 type namedLog struct {
@@ -141,7 +142,7 @@ type ledgerAccount struct{ account, currency string }
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
 		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
-		effective: idSet{}, refunded: idSet{}, credited: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{},
+		effective: idSet{}, refunded: idSet{}, credited: idSet{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{},
 	}
 	v.business, v.wall = s.Times()
 	for _, c := range connectors {

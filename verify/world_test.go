@@ -160,6 +160,16 @@ func (w *world) moves(full string) {
 	w.Must(err)
 }
 
+// credits credits the newest invoice of an account, as a courtesy.
+func (w *world) credits(a reseller.Account) {
+	w.t.Helper()
+	u := operator.Invoices{Store: w.Store}
+	all, err := u.List(w.ctx, a.Email, false)
+	w.Must(err)
+	_, err = u.Credit(w.ctx, operator.InvoiceCredit{Number: fmt.Sprint(all[len(all)-1].ID), Reason: "a courtesy"})
+	w.Must(err)
+}
+
 // imports takes over a name that the registry has had for us.
 func (w *world) imports(full string) {
 	w.t.Helper()
@@ -188,6 +198,7 @@ func (w *world) secondYear() {
 	_, err = w.Store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "domain.set", func(d *reseller.Domain) error { d.AutoRenew = false; return nil })
 	w.Must(err)
 	w.order(w.bo, reseller.OrderRegister, "newest.com", reseller.Desired{Years: 1})
+	w.credits(w.bo)
 	w.Clock.Move(time.Hour)
 	w.Must(w.Sandbox.AddForeign(w.ctx, w.NameOf("wanted.com"), "secret", w.Clock.Now().AddDate(-1, 0, 0), false))
 	w.expect(reseller.OrderPending, w.bo, reseller.OrderTransfer, "wanted", 1)
