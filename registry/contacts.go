@@ -17,6 +17,8 @@ type ShownContacts map[reseller.Role]ShownContact
 type ShownContact struct {
 	reseller.Contact
 	NotShown []string // JSON names of fields that the registry keeps to itself ("phone")
+	// WholeName: the registry keeps a name in one piece, so where it is cut into first and last is a guess (RFC 5733 §2.3).
+	WholeName bool
 }
 
 // ShowAll is the view of a registry that shows every role and every field.
@@ -44,6 +46,9 @@ func (s ShownContacts) Over(ours reseller.Contacts) reseller.Contacts {
 
 func (s ShownContact) over(ours reseller.Contact) reseller.Contact {
 	c := s.Contact
+	if s.WholeName && c.Name() == ours.Name() {
+		c.FirstName, c.LastName = ours.FirstName, ours.LastName
+	}
 	for _, field := range s.NotShown {
 		if to := c.Text(field); to != nil {
 			*to = *ours.Text(field)

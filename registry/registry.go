@@ -66,9 +66,11 @@ type Registration struct {
 	Nameservers []string
 	Contacts    ShownContacts // as far as it shows them; under privacy the sponsor is still given the real ones
 	Privacy     bool
-	Hosts       []reseller.Host // subordinate hosts
-	Transfer    *TransferState  // the pending or last transfer, nil = never
-	LastTrID    string          // client transaction id of the last change, where the registry tells it
+	Hosts       []reseller.Host          // subordinate hosts
+	SecDNS      SecDNS                   // as far as it shows it
+	Transfer    *TransferState           // the pending or last transfer, nil = never
+	Handles     map[reseller.Role]string // ids of its contact objects, where the registry has such
+	LastTrID    string                   // client transaction id of the last change, where the registry tells it
 }
 
 // Has reports whether the registration shows a status.
@@ -98,6 +100,7 @@ const (
 	StatusRenewPeriod              Status = "renewPeriod"
 	StatusTransferPeriod           Status = "transferPeriod"
 	StatusServerHold               Status = "serverHold"
+	StatusClientHold               Status = "clientHold"
 	StatusExpired                  Status = "expired"     // .se/.nu: after expiry, still in the zone
 	StatusDeactivated              Status = "deactivated" // .se/.nu: out of the zone, renewable by the holder
 )

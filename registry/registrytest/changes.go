@@ -25,7 +25,7 @@ var changeStories = map[string]func(*scene){
 		s.create("sold.com", 1)
 		want := reseller.Contacts{
 			reseller.RoleRegistrant: {Company: "Bücher & Söhne <GmbH>", City: "Köln", Country: "DE", Email: "info@example.org"},
-			reseller.RoleTech:       {FirstName: "Tea", LastName: "Tech", Country: "DE", Email: "tech@example.org"},
+			reseller.RoleTech:       {FirstName: "Tea", LastName: "Tech", City: "Bonn", Country: "DE", Email: "tech@example.org"},
 		}
 		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("sold.com"), Contacts: want}))
 		reg := s.info("sold.com")
@@ -36,7 +36,7 @@ var changeStories = map[string]func(*scene){
 	"the update date is that of the last change": func(s *scene) {
 		s.create("dated.com", 1)
 		s.days(3)
-		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("dated.com"), Contacts: holder()}))
+		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("dated.com"), Contacts: buyer()}))
 		if have := s.info("dated.com").Updated; !have.Equal(s.Clock.Now()) {
 			s.Errorf("updated %s, want %s", have, s.Clock.Now())
 		}

@@ -80,7 +80,7 @@ var endStories = map[string]func(*scene){
 		s.create("frozen.com", 1)
 		s.days(10)
 		s.done(s.remove("frozen.com"))
-		r, err := s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("frozen.com"), Contacts: holder()})
+		r, err := s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("frozen.com"), Contacts: buyer()})
 		s.refused(r, err, registry.CodeStatusProhibits)
 		r, err = s.remove("frozen.com")
 		s.refused(r, err, registry.CodeStatusProhibits)

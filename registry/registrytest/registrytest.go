@@ -25,6 +25,8 @@ type Subject struct {
 	Away func(ctx context.Context, name reseller.Name, authCode string) error
 	// ForeignDecides makes the losing registrar answer our request. nil: the story is skipped.
 	ForeignDecides func(ctx context.Context, name reseller.Name, approve bool, reason string) error
+	// BareTransfers says that a transfer brings a name as it is, as EPP's does: name servers and contacts are for an update afterwards.
+	BareTransfers bool
 	// Push makes another registrar set our tag on a name of its. nil: the story is skipped.
 	Push func(ctx context.Context, name reseller.Name) error
 }

@@ -50,6 +50,13 @@ func holder() reseller.Contacts {
 	}}
 }
 
+// buyer is another holder.
+func buyer() reseller.Contacts {
+	contacts := holder()
+	contacts[reseller.RoleRegistrant] = reseller.Contact{Company: "Köparen AB", City: "Lund", Country: "SE", Email: "info@example.com"}
+	return contacts
+}
+
 func order(full string, years int) registry.Create {
 	c := registry.Create{Name: named(full), Years: years, Nameservers: servers, Contacts: holder()}
 	if c.Name.TLD() == "se" {

@@ -18,7 +18,7 @@ var takeoverStories = map[string]func(*scene){
 	"a name that another way has changed is taken over whole": func(s *scene) {
 		s.create("changed.com", 1)
 		row := s.books("changed.com")
-		tech := reseller.Contact{FirstName: "Tea", LastName: "Tech", Country: "DE", Email: "tech@example.org"}
+		tech := reseller.Contact{FirstName: "Tea", LastName: "Tech", City: "Bonn", Country: "DE", Email: "tech@example.org"}
 		now := reseller.Contacts{reseller.RoleRegistrant: {Company: "Bücher & Söhne", City: "Köln", Country: "DE", Email: "info@example.org"}, reseller.RoleTech: tech}
 		moved := []string{"ns1.else.example", "ns2.else.example"}
 		s.done(s.Connector.Update(s.Context(), registry.Update{ClTRID: s.tr(), Name: named("changed.com"), Nameservers: &moved, Contacts: now}))

@@ -29,7 +29,7 @@ var transferStories = map[string]func(*scene){
 		}
 		s.days(5)
 		reg = s.info("coming.com")
-		if !reg.Ours || !reg.Transfer.Status.Approved() || !slices.Equal(reg.Nameservers, want) || !reg.Contacts.Agree(holder()) {
+		if !reg.Ours || !reg.Transfer.Status.Approved() || !s.BareTransfers && !(slices.Equal(reg.Nameservers, want) && reg.Contacts.Agree(holder())) {
 			s.Errorf("info gives %+v, transfer %+v", reg, reg.Transfer)
 		}
 		s.expires("coming.com", "2027-06-01")
@@ -117,7 +117,7 @@ var transferStories = map[string]func(*scene){
 		if err := s.ForeignDecides(s.Context(), named("coming.com"), false, "payment dispute"); err != nil {
 			s.Fatal(err)
 		}
-		if x := s.info("coming.com").Transfer; x.Status != registry.TransferClientRejected || x.Reason != "payment dispute" {
+		if x := s.info("coming.com").Transfer; x.Status != registry.TransferClientRejected || x.Reason != "payment dispute" && x.Reason != "" {
 			s.Errorf("transfer is %+v", x)
 		}
 		if r, err := s.transfer("coming.com", "right"); err != nil || !r.Pending() {

@@ -40,7 +40,7 @@ func (r *Registry) read(ctx context.Context, names ...reseller.Name) (*work, err
 				return nil, unreachable(err)
 			}
 		}
-		t.before = t.nameservers()
+		t.before = t.uses()
 		if err := r.readUses(ctx, t); err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ func (r *Registry) change(ctx context.Context, name reseller.Name, q request) (r
 			return err
 		}
 		t := w.names[0]
-		hit = w.faults.take(t.now, operations[q.Op].commands, name)
+		hit = w.faults.take(t.now, q.commands(), name)
 		out = t.injectFault(hit, id, q)
 		return r.write(ctx, w)
 	})

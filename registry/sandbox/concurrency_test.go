@@ -9,6 +9,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/sandboxtest"
 	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
 )
@@ -144,7 +145,7 @@ func TestMessagesOfManyNamesKeepTheirOrderAndAreAcknowledgedOnce(t *testing.T) {
 }
 
 func BenchmarkCreate(b *testing.B) {
-	r := sandbox.New(newMemory(), registrytest.Rules(), clocktest.New(day("2026-03-10")))
+	r := sandbox.New(sandboxtest.NewMemory(), registrytest.Rules(), clocktest.New(day("2026-03-10")))
 	contacts := reseller.Contacts{reseller.RoleRegistrant: {FirstName: "Åsa", LastName: "Öberg", Email: "asa@example.net", Country: "SE"}}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

@@ -21,9 +21,21 @@ func reserved(name reseller.Name) bool {
 // Create registers a name (RFC 5731 §3.2.1). Names that begin with "reserved-" are refused, names that begin with
 // "premium-" cost 500.00 USD a year.
 func (r *Registry) Create(ctx context.Context, c registry.Create) (registry.Receipt, error) {
+	return r.CreateWith(ctx, c, Extra{})
+}
+
+// Extra is what a registration can have besides at a registry of the EPP kind.
+type Extra struct {
+	Handles  map[reseller.Role]string // ids of the contact objects that the contacts were read from
+	AuthCode string                   // that the registrar chose; empty = none
+	SecDNS   registry.SecDNS
+}
+
+// CreateWith registers a name.
+func (r *Registry) CreateWith(ctx context.Context, c registry.Create, x Extra) (registry.Receipt, error) {
 	return r.change(ctx, c.Name, request{
-		Op: opCreate, ClTRID: c.ClTRID, Years: c.Years, Nameservers: c.Nameservers, Contacts: c.Contacts,
-		Fields: c.Fields, Private: c.Privacy, Locked: c.Lock, FeeLimit: c.FeeLimit,
+		Op: opCreate, ClTRID: c.ClTRID, Years: c.Years, Nameservers: c.Nameservers, Contacts: c.Contacts, Handles: x.Handles, SecDNS: &x.SecDNS,
+		Fields: c.Fields, Private: c.Privacy, Locked: c.Lock, FeeLimit: c.FeeLimit, CodeHash: hashCode(c.Name, x.AuthCode),
 	})
 }
 
@@ -35,7 +47,8 @@ func (t *transaction) create(q request) (registry.Receipt, error) {
 	d := &domain{
 		Sponsor: Sponsor, Created: t.now, Expires: reseller.AddYears(t.now, q.Years),
 		Nameservers: q.Nameservers, Contacts: q.Contacts, Fields: q.Fields, Private: q.Private, Locked: q.Locked,
-		AddUntil: t.now.Add(reseller.Days(t.rules.AddGraceDays)),
+		CodeHash: q.CodeHash, Handles: q.Handles,
+		SecDNS: secDNSOf(q), AddUntil: t.now.Add(reseller.Days(t.rules.AddGraceDays)),
 	}
 	t.rec.Domain = d
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "create", Years: q.Years})
@@ -60,6 +73,9 @@ func (t *transaction) creatable(q request) (*registry.Fee, error) {
 		return nil, err
 	}
 	if err := t.contactable(q.Contacts); err != nil {
+		return nil, err
+	}
+	if err := signable(secDNSOf(q)); err != nil {
 		return nil, err
 	}
 	for _, f := range t.rules.Fields {

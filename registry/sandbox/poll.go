@@ -95,6 +95,15 @@ func openMessage(key string, body []byte) (*registry.Message, error) {
 	}, nil
 }
 
+// Waiting is how many messages there are, counted up to a thousand.
+func (r *Registry) Waiting(ctx context.Context) (int, error) {
+	keys, err := r.docs.List(ctx, messagePrefix, "", 1000)
+	if err != nil {
+		return 0, unreachable(err)
+	}
+	return len(keys), nil
+}
+
 // Ack takes a message off the queue. A second acknowledgement of one message is refused with code 2303.
 func (r *Registry) Ack(ctx context.Context, id string) error {
 	if _, err := r.look(ctx, "poll"); err != nil {

@@ -49,6 +49,10 @@ type domain struct {
 	Private     bool              `json:"private,omitempty"`
 	CodeHash    string            `json:"code_hash,omitempty"`
 
+	Handles map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
+	Held    bool                     `json:"held,omitempty"`
+	SecDNS  registry.SecDNS          `json:"secdns,omitzero"`
+
 	Transfer *transfer `json:"transfer,omitempty"`
 }
 
@@ -103,6 +107,7 @@ func (d *domain) statuses(now time.Time) []registry.Status {
 		}
 	}
 	add(d.Locked, registry.StatusClientTransferProhibited)
+	add(d.Held, registry.StatusClientHold)
 	add(d.transferPending(), registry.StatusPendingTransfer)
 	add(d.going(), registry.StatusPendingDelete)
 	add(d.Phase == phaseExpired, registry.StatusExpired)
@@ -124,13 +129,13 @@ func (d *domain) view(name reseller.Name, now time.Time, sponsor bool) registry.
 	reg := registry.Registration{
 		Name: name, Ours: d.ours(), Sponsor: d.Sponsor, Status: d.statuses(now),
 		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
-		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts,
+		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, SecDNS: d.SecDNS,
 	}
 	if sponsor || !d.Private {
 		reg.Contacts = registry.ShowAll(d.Contacts)
 	}
 	if sponsor {
-		reg.LastTrID = d.LastTrID
+		reg.LastTrID, reg.Handles = d.LastTrID, d.Handles
 	}
 	if x := d.Transfer; x != nil && (x.To == Sponsor || x.From == Sponsor) {
 		reg.Transfer = &registry.TransferState{

@@ -24,6 +24,11 @@ type request struct {
 	Tag         string            `json:"tag,omitempty"`
 	Reason      string            `json:"reason,omitempty"`
 	FeeLimit    *registry.Fee     `json:"fee_limit,omitempty"`
+
+	Handles map[reseller.Role]string `json:"handles,omitempty"` // of Contacts
+	Held    bool                     `json:"held,omitempty"`
+	SecDNS  *registry.SecDNS         `json:"secdns,omitempty"`
+	Parts   []operation              `json:"parts,omitempty"` // of opChange
 }
 
 // operation is one thing that a command can do.
@@ -41,6 +46,10 @@ const (
 	opLock       operation = "lock"
 	opPrivacy    operation = "privacy"
 	opAuthCode   operation = "authcode"
+	opSetCode    operation = "set_authcode" // to one that the registrar chose
+	opHold       operation = "hold"
+	opSecDNS     operation = "secdns"
+	opChange     operation = "change" // several of these at once
 	opHostCreate operation = "host_create"
 	opHostUpdate operation = "host_update"
 	opHostDelete operation = "host_delete"
@@ -70,6 +79,10 @@ var operations = map[operation]struct {
 	opLock:       {[]string{"lock", "update"}, (*transaction).lock},
 	opPrivacy:    {[]string{"privacy", "update"}, (*transaction).shield},
 	opAuthCode:   {[]string{"authcode"}, (*transaction).newAuthCode},
+	opSetCode:    {[]string{"authcode"}, (*transaction).setAuthCode},
+	opHold:       {[]string{"update"}, (*transaction).hold},
+	opSecDNS:     {[]string{"update"}, (*transaction).sign},
+	opChange:     {nil, (*transaction).changeParts},
 	opHostCreate: {[]string{"host"}, (*transaction).createHost},
 	opHostUpdate: {[]string{"host"}, (*transaction).updateHost},
 	opHostDelete: {[]string{"host"}, (*transaction).deleteHost},

@@ -12,6 +12,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/sandboxtest"
 	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
 )
@@ -34,13 +35,13 @@ type every interface {
 type fixture struct {
 	*testing.T
 	*sandbox.Registry
-	docs  *memory
+	docs  *sandboxtest.Memory
 	clock *clocktest.Clock
 	sent  int
 }
 
 func start(t *testing.T, options ...sandbox.Option) *fixture {
-	s := &fixture{T: t, docs: newMemory(), clock: clocktest.New(day("2026-03-10"))}
+	s := &fixture{T: t, docs: sandboxtest.NewMemory(), clock: clocktest.New(day("2026-03-10"))}
 	s.Registry = sandbox.New(s.docs, registrytest.Rules(), s.clock, options...)
 	return s
 }
@@ -168,8 +169,8 @@ func TestRegistrationIsOneReadAndOneWrite(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	s.create("quick.com")
-	if s.docs.gets != 1 || s.docs.puts != 1 {
-		t.Errorf("%d reads and %d writes", s.docs.gets, s.docs.puts)
+	if s.docs.Gets != 1 || s.docs.Puts != 1 {
+		t.Errorf("%d reads and %d writes", s.docs.Gets, s.docs.Puts)
 	}
 }
 
@@ -177,11 +178,11 @@ func TestRefusalWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	s.create("taken.com")
-	before := s.docs.all()
+	before := s.docs.All()
 	if _, err := s.Create(t.Context(), s.order("taken.com", 1)); err == nil {
 		t.Fatal("registered twice")
 	}
-	if s.docs.puts != 1 || s.docs.all() != before {
+	if s.docs.Puts != 1 || s.docs.All() != before {
 		t.Error("a refusal wrote something")
 	}
 }
@@ -203,7 +204,7 @@ func TestAuthCodesAreNowhereInTheDocuments(t *testing.T) {
 		t.Fatalf("late transfer gives %v", err)
 	}
 	for _, secret := range []string{r.Secret, "their-secret-code"} {
-		if strings.Contains(s.docs.all(), secret) {
+		if strings.Contains(s.docs.All(), secret) {
 			t.Errorf("the code %q is stored", secret)
 		}
 	}
@@ -247,11 +248,11 @@ func TestAuthCodeIsCheckedWithoutBeingUsedUp(t *testing.T) {
 func TestLostWriteIsUnknownAndLostReadIsUnsent(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	s.docs.failPut = errors.New("connection lost at commit")
+	s.docs.FailPut = errors.New("connection lost at commit")
 	if _, err := s.Create(t.Context(), s.order("perhaps.com", 1)); !errors.Is(err, registry.ErrUnknown) || errors.Is(err, registry.ErrUnreachable) {
 		t.Errorf("a lost commit gives %v, want an unknown outcome", err)
 	}
-	s.docs.failPut = nil
+	s.docs.FailPut = nil
 	if !s.registered("perhaps.com") {
 		t.Error("the commit that was lost had happened")
 	}
@@ -269,7 +270,7 @@ func TestOvertakenCommandLooksAgain(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	first := true
-	s.docs.overtake = func() {
+	s.docs.Overtake = func() {
 		if first {
 			first = false
 			s.create("wanted.com")
@@ -288,7 +289,7 @@ func TestCommandThatIsAlwaysOvertakenGivesUpWithoutEffect(t *testing.T) {
 	s.create("busy.com")
 	rival := sandbox.New(s.docs, registrytest.Rules(), s.clock)
 	inside := false
-	s.docs.overtake = func() {
+	s.docs.Overtake = func() {
 		if inside {
 			return
 		}

@@ -16,7 +16,7 @@ type transaction struct {
 	rec     record
 	version int64
 
-	before       []string // name servers, as they were read
+	before       []string // what the name used, as it was read
 	usedByOthers []string // hosts of the name that are name servers of other names
 
 	changed  bool

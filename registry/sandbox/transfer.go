@@ -79,7 +79,7 @@ func (t *transaction) movable(d *domain, codeHash string, byCode bool) error {
 func (t *transaction) ask(d *domain, to string, q request) registry.Receipt {
 	d.Transfer = &transfer{
 		Status: registry.TransferPending, To: to, From: d.Sponsor, Requested: t.now, ClTRID: q.ClTRID,
-		Request: &request{Nameservers: q.Nameservers, Contacts: q.Contacts, Fields: q.Fields},
+		Request: &request{Nameservers: q.Nameservers, Contacts: q.Contacts, Handles: q.Handles, Fields: q.Fields},
 		ActsBy:  t.now.Add(reseller.Days(t.rules.TransferDays)),
 	}
 	if t.rules.TransferBy == "tag" {
@@ -127,7 +127,7 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 // moveTo gives the name to a registrar. Another one renews at once what has expired with us.
 func (d *domain) moveTo(registrar string, now time.Time) {
 	d.Sponsor, d.Transferred = registrar, now
-	d.CodeHash, d.Locked, d.Private = "", false, false
+	d.CodeHash, d.Locked, d.Private, d.Held = "", false, false, false
 	d.AddUntil, d.RenewUntil = time.Time{}, time.Time{}
 	if d.Phase != phaseActive && !d.ours() {
 		d.Expires = reseller.AddYears(d.Expires, yearsUntilAfter(d.Expires, now))
@@ -141,7 +141,7 @@ func (t *transaction) settleWishes(d *domain, q *request) {
 		d.Nameservers = q.Nameservers
 	}
 	if q.Contacts != nil {
-		d.Contacts = q.Contacts
+		d.Contacts, d.Handles = q.Contacts, q.Handles
 	}
 	if q.Fields != nil {
 		d.Fields = q.Fields

@@ -55,7 +55,7 @@ func (t *transaction) used(host string) error {
 func (r *Registry) uses(ctx context.Context, names []*transaction) ([]Write, error) {
 	wanted, bodies := map[string]bool{}, map[string][]byte{}
 	for _, t := range names {
-		now := t.nameservers()
+		now := t.uses()
 		if !t.changed || slices.Equal(t.before, now) {
 			continue
 		}
@@ -64,7 +64,7 @@ func (r *Registry) uses(ctx context.Context, names []*transaction) ([]Write, err
 			return nil, unreachable(err)
 		}
 		for _, host := range slices.Concat(t.before, now) {
-			if key := useKey(host, t.name); r.keeps(host) && !t.name.Subordinate(host) {
+			if key := useKey(host, t.name); strings.HasPrefix(host, contactUse) || r.keeps(host) && !t.name.Subordinate(host) {
 				wanted[key], bodies[key] = slices.Contains(now, host), body
 			}
 		}
@@ -93,12 +93,18 @@ func (r *Registry) uses(ctx context.Context, names []*transaction) ([]Write, err
 	return writes, nil
 }
 
-// nameservers are the name's at this moment of the transaction.
-func (t *transaction) nameservers() []string {
+// uses are what the name uses at this moment of the transaction: its name servers, and the contact objects behind its contacts.
+func (t *transaction) uses() []string {
 	if t.rec.Domain == nil {
 		return nil
 	}
-	return t.rec.Domain.Nameservers
+	all := slices.Clone(t.rec.Domain.Nameservers)
+	for _, role := range reseller.Roles {
+		if id := t.rec.Domain.Handles[role]; id != "" {
+			all = append(all, contactUse+id)
+		}
+	}
+	return all
 }
 
 // keeps reports whether hosts of that name belong to names of this registry.

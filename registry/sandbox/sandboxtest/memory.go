@@ -1,4 +1,6 @@
-package sandbox_test
+// Package sandboxtest has what tests of and with the sandbox registry share: its documents in memory, and the registry on the wire with
+// every document that passes judged by the schemas.
+package sandboxtest
 
 import (
 	"context"
@@ -11,16 +13,16 @@ import (
 	"nameyard/registry/sandbox"
 )
 
-// memory keeps documents in a map. It counts calls, and can be made to fail.
-type memory struct {
+// Memory keeps documents in a map (sandbox.Documents). It counts calls, and can be made to fail.
+type Memory struct {
 	mu       sync.Mutex
 	docs     map[string]held
 	effects  []sandbox.LogEntry
 	version  int64 // the last one given
-	gets     int
-	puts     int
-	failPut  error  // what Put answers after it has written
-	overtake func() // runs before each Put, for another command to come first
+	Gets     int
+	Puts     int
+	FailPut  error  // what Put answers after it has written
+	Overtake func() // runs before each Put, for another command to come first
 }
 
 type held struct {
@@ -28,12 +30,14 @@ type held struct {
 	due int64
 }
 
-func newMemory() *memory { return &memory{docs: map[string]held{}} }
+// NewMemory makes an empty one.
+func NewMemory() *Memory { return &Memory{docs: map[string]held{}} }
 
-func (m *memory) Get(ctx context.Context, keys ...string) (map[string]sandbox.Document, error) {
+// Get is that of sandbox.Documents.
+func (m *Memory) Get(ctx context.Context, keys ...string) (map[string]sandbox.Document, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.gets++
+	m.Gets++
 	found := map[string]sandbox.Document{}
 	for _, key := range keys {
 		if doc, ok := m.docs[key]; ok {
@@ -43,14 +47,15 @@ func (m *memory) Get(ctx context.Context, keys ...string) (map[string]sandbox.Do
 	return found, ctx.Err()
 }
 
-func (m *memory) Put(ctx context.Context, writes []sandbox.Write, effects [][]byte) (bool, error) {
-	if m.overtake != nil {
-		m.overtake()
+// Put is that of sandbox.Documents.
+func (m *Memory) Put(ctx context.Context, writes []sandbox.Write, effects [][]byte) (bool, error) {
+	if m.Overtake != nil {
+		m.Overtake()
 	}
 	runtime.Gosched() // let others in between read and write
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.puts++
+	m.Puts++
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
@@ -69,10 +74,11 @@ func (m *memory) Put(ctx context.Context, writes []sandbox.Write, effects [][]by
 	for _, e := range effects {
 		m.effects = append(m.effects, sandbox.LogEntry{Seq: int64(len(m.effects) + 1), Body: e})
 	}
-	return m.failPut == nil, m.failPut
+	return m.FailPut == nil, m.FailPut
 }
 
-func (m *memory) List(_ context.Context, prefix, after string, limit int) ([]string, error) {
+// List is that of sandbox.Documents.
+func (m *Memory) List(_ context.Context, prefix, after string, limit int) ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var keys []string
@@ -84,7 +90,8 @@ func (m *memory) List(_ context.Context, prefix, after string, limit int) ([]str
 	return keys, nil
 }
 
-func (m *memory) Due(_ context.Context, before int64, limit int) ([]string, error) {
+// Due is that of sandbox.Documents.
+func (m *Memory) Due(_ context.Context, before int64, limit int) ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var keys []string
@@ -102,7 +109,8 @@ func (m *memory) Due(_ context.Context, before int64, limit int) ([]string, erro
 	return keys[:min(len(keys), limit)], nil
 }
 
-func (m *memory) NextDue(context.Context) (int64, error) {
+// NextDue is that of sandbox.Documents.
+func (m *Memory) NextDue(context.Context) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var next int64
@@ -114,15 +122,16 @@ func (m *memory) NextDue(context.Context) (int64, error) {
 	return next, nil
 }
 
-func (m *memory) Effects(_ context.Context, after int64, limit int) ([]sandbox.LogEntry, error) {
+// Effects is that of sandbox.Documents.
+func (m *Memory) Effects(_ context.Context, after int64, limit int) ([]sandbox.LogEntry, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	rest := m.effects[min(int(after), len(m.effects)):]
 	return slices.Clone(rest[:min(len(rest), limit)]), nil
 }
 
-// all gives everything that is stored, as one text.
-func (m *memory) all() string {
+// All gives everything that is stored, as one text.
+func (m *Memory) All() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var text strings.Builder
