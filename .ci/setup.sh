@@ -11,6 +11,7 @@ has_server() { has mariadbd || has mysqld; }
 has_php() { has php; }
 has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
 has_strace() { [ "$(uname)" != Linux ] || has strace; }
+has_net_epp() { has perl && perl -MNet::EPP -e 1 2>/dev/null; }
 has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
 has_node() { has node && node -e 'process.exit(typeof fetch === "function" ? 0 : 1)'; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
@@ -38,6 +39,10 @@ check() {
 		'sudo apt-get install php-curl | sudo dnf install php-common | brew install php (has it)'
 	has pdftotext || lack poppler-utils 'pdftotext (the tests read invoices back)' \
 		'sudo apt-get install poppler-utils | sudo dnf install poppler-utils | brew install poppler'
+	has xmllint || lack libxml2-utils 'xmllint (the tests judge EPP documents by their schemas with it)' \
+		'sudo apt-get install libxml2-utils | sudo dnf install libxml2 | brew install libxml2'
+	has_net_epp || lack libnet-epp-perl 'Net::EPP for Perl (a client that the tests try the EPP server with)' \
+		'sudo apt-get install libnet-epp-perl | cpan Net::EPP'
 	has_strace || lack strace 'strace (the torture tests make a disk fail with it)' \
 		'sudo apt-get install strace | sudo dnf install strace'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \

@@ -1,0 +1,237 @@
+package epp
+
+import (
+	"context"
+	"crypto/rand"
+	"maps"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/reseller"
+)
+
+// change is what one <domain:update> does (RFC 5731 §3.2.5).
+type change struct {
+	addHosts, remHosts       []string
+	addContacts, remContacts []contactRef
+	addStatus, remStatus     registry.Status
+	registrant               string
+	authCode                 string
+	extension                func(s *session) func(*wire.Writer)
+}
+
+func (ch change) empty() bool {
+	return len(ch.addHosts)+len(ch.remHosts)+len(ch.addContacts)+len(ch.remContacts) == 0 &&
+		ch.addStatus+ch.remStatus == "" && ch.registrant+ch.authCode == "" && ch.extension == nil
+}
+
+// sendChange sends <domain:update>.
+func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller.Name, ch change) (*reply, error) {
+	return c.do(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, s *session) {
+		w.In("update", func() {
+			w.Object("domain:update", wire.NSDomain, func() {
+				w.Text("domain:name", name.String())
+				c.writeAddRem(w, "domain:add", ch.addHosts, ch.addContacts, ch.addStatus)
+				c.writeAddRem(w, "domain:rem", ch.remHosts, ch.remContacts, ch.remStatus)
+				if ch.registrant+ch.authCode != "" {
+					w.In("domain:chg", func() {
+						w.Optional("domain:registrant", ch.registrant)
+						if ch.authCode != "" {
+							writeAuthCode(w, ch.authCode)
+						}
+					})
+				}
+			})
+		})
+		if ch.extension != nil {
+			writeExtensions(w, ch.extension(s))
+		}
+	}})
+}
+
+func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []string, contacts []contactRef, status registry.Status) {
+	if len(hosts)+len(contacts) == 0 && status == "" {
+		return
+	}
+	w.In(element, func() {
+		c.writeNameservers(w, hosts)
+		writeContactRefs(w, contacts)
+		if status != "" {
+			w.Empty("domain:status", wire.Attr{Name: "s", Value: string(status)})
+		}
+	})
+}
+
+// Update makes name servers and contacts the ones given. What the registry has already is not sent again; if that is all, nothing is.
+func (c *Connector) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
+	v, err := c.ours(ctx, u.Name)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	var ch change
+	if u.Nameservers != nil {
+		ch.addHosts, ch.remHosts = less(*u.Nameservers, v.Nameservers), less(v.Nameservers, *u.Nameservers)
+		if err := c.ensureHosts(ctx, ch.addHosts); err != nil {
+			return registry.Receipt{}, err
+		}
+	}
+	if u.Contacts != nil || u.Fields != nil {
+		if err := c.changeContacts(ctx, v, u, &ch); err != nil {
+			return registry.Receipt{}, err
+		}
+	}
+	return c.apply(ctx, u.ClTRID, v, ch)
+}
+
+// ours reads a name that a change is meant for. Nothing has been sent on an error; the registry decides about names of others.
+func (c *Connector) ours(ctx context.Context, name reseller.Name) (*shown, error) {
+	v, err := c.readDomain(ctx, name)
+	if err == registry.ErrNoSuchName {
+		return nil, registry.Refuse(registry.CodeNoObject, "%s is not registered", name)
+	}
+	if err == nil && !v.Ours {
+		return nil, registry.Refuse(registry.CodeAuthorization, "%s is sponsored by another registrar", name)
+	}
+	return v, before("reading "+name.String(), err)
+}
+
+// changeContacts attaches new contacts in place of those that differ. A holder and its number change together: what is not given of
+// the two stays as the registry has it.
+func (c *Connector) changeContacts(ctx context.Context, v *shown, u registry.Update, ch *change) error {
+	if err := c.readContacts(ctx, v); err != nil {
+		return before("reading the contacts", err)
+	}
+	contacts, number := maps.Clone(u.Contacts), holderOf(u.Fields)
+	if contacts == nil {
+		contacts = v.Contacts.Known()
+	}
+	if u.Fields == nil {
+		number = holder{v.cards[v.registrant].Number, v.cards[v.registrant].VAT}
+	}
+	return c.attach(ctx, v, contacts, number, v.Privacy, ch)
+}
+
+// attach makes contacts those of a name.
+func (c *Connector) attach(ctx context.Context, v *shown, contacts reseller.Contacts, number holder, private bool, ch *change) error {
+	refs, err := c.ensureContacts(ctx, contacts, number, private)
+	if err != nil {
+		return err
+	}
+	var others []contactRef
+	for _, ref := range refs {
+		if ref.role != reseller.RoleRegistrant {
+			others = append(others, ref)
+		} else if ref.id != v.registrant {
+			ch.registrant = ref.id
+		}
+	}
+	ch.addContacts, ch.remContacts = less(others, v.contacts), less(v.contacts, others)
+	return nil
+}
+
+// ensureContacts makes sure that contacts are at the registry, and gives their ids, registrant first.
+func (c *Connector) ensureContacts(ctx context.Context, contacts reseller.Contacts, number holder, private bool) ([]contactRef, error) {
+	if c.set.Profile.NoContacts {
+		return nil, nil
+	}
+	var refs []contactRef
+	for _, role := range contacts.InOrder() {
+		who := card{Contact: contacts[role], Private: private}
+		if role == reseller.RoleRegistrant {
+			who.Number, who.VAT = number.id, number.vat
+		}
+		id, err := c.ensureContact(ctx, role, who)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, contactRef{role, id})
+	}
+	return refs, nil
+}
+
+// apply sends a change of a name that was read, unless there is nothing to change.
+func (c *Connector) apply(ctx context.Context, clTRID string, v *shown, ch change) (registry.Receipt, error) {
+	if ch.empty() {
+		return registry.Receipt{Code: registry.CodeDone, Words: "The registry has it already", SvTRID: v.svTRID}, nil
+	}
+	answer, err := c.sendChange(ctx, clTRID, v.Name, ch)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return answer.receipt(), nil
+}
+
+// SetLock sets or lifts clientTransferProhibited.
+func (c *Connector) SetLock(ctx context.Context, clTRID string, name reseller.Name, locked bool) (registry.Receipt, error) {
+	if locked && !c.set.TLDs[name.TLD()].Lock {
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, ".%s has no transfer lock", name.TLD())
+	}
+	return c.setStatus(ctx, clTRID, name, registry.StatusClientTransferProhibited, locked)
+}
+
+// SetHold sets or lifts clientHold.
+func (c *Connector) SetHold(ctx context.Context, clTRID string, name reseller.Name, hold bool) (registry.Receipt, error) {
+	return c.setStatus(ctx, clTRID, name, registry.StatusClientHold, hold)
+}
+
+// setStatus adds or removes a status. A registry refuses to add one that is there, or to remove one that is not.
+func (c *Connector) setStatus(ctx context.Context, clTRID string, name reseller.Name, status registry.Status, on bool) (registry.Receipt, error) {
+	v, err := c.ours(ctx, name)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	var ch change
+	switch {
+	case on && !v.Has(status):
+		ch.addStatus = status
+	case !on && v.Has(status):
+		ch.remStatus = status
+	}
+	return c.apply(ctx, clTRID, v, ch)
+}
+
+// SetPrivacy attaches contacts that differ in nothing but what the public is shown (RFC 5733 §2.9).
+func (c *Connector) SetPrivacy(ctx context.Context, clTRID string, name reseller.Name, private bool) (registry.Receipt, error) {
+	if private && !c.set.TLDs[name.TLD()].Privacy {
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, ".%s has no privacy", name.TLD())
+	}
+	v, err := c.ours(ctx, name)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	if err := c.readContacts(ctx, v); err != nil {
+		return registry.Receipt{}, before("reading the contacts", err)
+	}
+	was := v.cards[v.registrant]
+	var ch change
+	if err := c.attach(ctx, v, v.Contacts.Known(), holder{was.Number, was.VAT}, private, &ch); err != nil {
+		return registry.Receipt{}, err
+	}
+	return c.apply(ctx, clTRID, v, ch)
+}
+
+// NewAuthCode sets a fresh random code (RFC 9154 §4.1: 128 bits), or asks the registry for one where it makes them itself.
+func (c *Connector) NewAuthCode(ctx context.Context, clTRID string, name reseller.Name) (registry.Receipt, error) {
+	if !c.set.TLDs[name.TLD()].AuthCode {
+		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, ".%s has no auth codes", name.TLD())
+	}
+	code := rand.Text()
+	answer, err := c.sendChange(ctx, clTRID, name, change{authCode: code})
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	receipt := answer.receipt()
+	if receipt.Secret = code; c.set.Profile.Swedish {
+		receipt.Secret = swedishCode(answer)
+	}
+	if receipt.Secret == "" {
+		return registry.Receipt{}, unknown("reading the auth code", errNoCode)
+	}
+	return receipt, nil
+}
+
+// less gives the members of all that are not in out.
+func less[T comparable](all, out []T) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(t T) bool { return slices.Contains(out, t) })
+}

@@ -1,0 +1,115 @@
+package epp
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+)
+
+// reply is <response> (RFC 5730 §2.6).
+type reply struct {
+	code           int
+	words          string
+	clTRID, svTRID string
+	data, ext      *wire.Node // resData and extension
+	queue          *wire.Node // msgQ
+}
+
+// command is one command: what stands inside <command>, besides its transaction id.
+type command struct {
+	clTRID string // empty: one is made
+	reads  bool   // it changes nothing, so it may be sent again
+	write  func(w *wire.Writer, s *session)
+}
+
+// do sends a command and waits for its answer. Errors are those of registry.Connector.
+func (c *Connector) do(ctx context.Context, cmd command) (*reply, error) {
+	ctx, stop := context.WithTimeout(ctx, c.set.Timeout)
+	defer stop()
+	answer, err := c.once(ctx, cmd)
+	if cmd.reads && errors.Is(err, registry.ErrUnknown) && ctx.Err() == nil {
+		answer, err = c.once(ctx, cmd) // the session had died; nothing can happen twice
+	}
+	return answer, err
+}
+
+func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
+	s, err := c.pool.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.pool.give(s)
+	id := cmd.clTRID
+	if id == "" {
+		id = newID()
+	}
+	document, err := wire.Document(func(w *wire.Writer) {
+		w.In("command", func() {
+			cmd.write(w, s)
+			w.Text("clTRID", id)
+		})
+	})
+	if err != nil {
+		return nil, registry.Refuse(codeSyntax, "not sent: %v", err)
+	}
+	if len(document) > wire.MaxFrame {
+		return nil, registry.Refuse(codeSyntax, "not sent: the command is longer than %d bytes", wire.MaxFrame)
+	}
+	got, err := s.exchange(ctx, document)
+	if err != nil {
+		return nil, unknown("waiting for the answer", err)
+	}
+	answer, err := readReply(got)
+	if err == nil && !c.set.Profile.NoEcho && answer.clTRID != id {
+		err = errOtherCommand
+	}
+	if err != nil {
+		s.broken = true
+		return nil, unknown("reading the answer", err)
+	}
+	if endsSession(answer.code) {
+		s.broken = true
+	}
+	return answer, answer.err()
+}
+
+// readReply reads <response>. An answer without a code, or without the server's transaction id, is none.
+func readReply(document []byte) (*reply, error) {
+	root, err := wire.Parse(document)
+	if err != nil {
+		return nil, err
+	}
+	response := root.Kid(wire.NSEPP, "response")
+	result := response.Kid(wire.NSEPP, "result")
+	code, err := strconv.Atoi(result.Attr("code"))
+	ids := response.Kid(wire.NSEPP, "trID")
+	r := &reply{
+		code: code, words: words(response.All(wire.NSEPP, "result")),
+		clTRID: ids.Kid(wire.NSEPP, "clTRID").Value(), svTRID: ids.Kid(wire.NSEPP, "svTRID").Value(),
+		data: response.Kid(wire.NSEPP, "resData"), ext: response.Kid(wire.NSEPP, "extension"), queue: response.Kid(wire.NSEPP, "msgQ"),
+	}
+	if err != nil || code < 1000 || code > 2999 || r.svTRID == "" {
+		return nil, errors.New("the answer has no result or no transaction id")
+	}
+	return r, nil
+}
+
+// receipt is the registry's yes to a command.
+func (r *reply) receipt() registry.Receipt {
+	return registry.Receipt{Code: r.code, Words: r.words, SvTRID: r.svTRID}
+}
+
+// found is a part of the answer's data, "infData" of a namespace; nil if it is not there.
+func (r *reply) found(space, name string) *wire.Node { return r.data.Kid(space, name) }
+
+// extra is a part of the answer's extension.
+func (r *reply) extra(space, name string) *wire.Node { return r.ext.Kid(space, name) }
+
+// timeOf reads a time inside a node, zero if there is none.
+func timeOf(n *wire.Node, space, name string) time.Time {
+	return wire.ParseTime(n.Kid(space, name).Value())
+}

@@ -1,0 +1,155 @@
+package epp
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/reseller"
+)
+
+// CreateHost makes a child name server (RFC 5732 §3.2.1).
+func (c *Connector) CreateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
+		w.In("create", func() {
+			w.Object("host:create", wire.NSHost, func() {
+				w.Text("host:name", h.Name)
+				writeAddresses(w, h.Addresses)
+			})
+		})
+	}})
+}
+
+// UpdateHost makes the addresses of a child name server the ones given (RFC 5732 §3.2.5).
+func (c *Connector) UpdateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	now, err := c.readHost(ctx, h.Name)
+	if err != nil {
+		return registry.Receipt{}, before("reading the host", err)
+	}
+	add, rem := lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)
+	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
+		w.In("update", func() {
+			w.Object("host:update", wire.NSHost, func() {
+				w.Text("host:name", h.Name)
+				if len(add) > 0 {
+					w.In("host:add", func() { writeAddresses(w, add) })
+				}
+				if len(rem) > 0 {
+					w.In("host:rem", func() { writeAddresses(w, rem) })
+				}
+			})
+		})
+	}})
+}
+
+// DeleteHost removes a child name server (RFC 5732 §3.2.2).
+func (c *Connector) DeleteHost(ctx context.Context, clTRID string, _ reseller.Name, host string) (registry.Receipt, error) {
+	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
+		w.In("delete", func() {
+			w.Object("host:delete", wire.NSHost, func() { w.Text("host:name", host) })
+		})
+	}})
+}
+
+// changed sends a changing command whose answer has no data.
+func (c *Connector) changed(ctx context.Context, cmd command) (registry.Receipt, error) {
+	answer, err := c.do(ctx, cmd)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return answer.receipt(), nil
+}
+
+func writeAddresses(w *wire.Writer, addresses []netip.Addr) {
+	for _, a := range addresses {
+		family := "v6"
+		if a.Is4() {
+			family = "v4"
+		}
+		w.Text("host:addr", a.String(), wire.Attr{Name: "ip", Value: family})
+	}
+}
+
+func lessAddresses(all, less []netip.Addr) []netip.Addr {
+	return slices.DeleteFunc(slices.Clone(all), func(a netip.Addr) bool { return slices.Contains(less, a) })
+}
+
+// readHost reads a host object (RFC 5732 §3.1.2).
+func (c *Connector) readHost(ctx context.Context, name string) (reseller.Host, error) {
+	answer, err := c.do(ctx, command{reads: true, write: func(w *wire.Writer, _ *session) {
+		w.In("info", func() {
+			w.Object("host:info", wire.NSHost, func() { w.Text("host:name", name) })
+		})
+	}})
+	if err != nil {
+		return reseller.Host{}, err
+	}
+	data := answer.found(wire.NSHost, "infData")
+	h := reseller.Host{Name: hostName(data.Kid(wire.NSHost, "name"))}
+	if h.Name != name {
+		return h, unknown("reading host "+name, errOtherCommand)
+	}
+	for _, text := range data.Values(wire.NSHost, "addr") {
+		if a, err := netip.ParseAddr(text); err == nil {
+			h.Addresses = append(h.Addresses, a)
+		}
+	}
+	return h, nil
+}
+
+// ensureHosts makes sure that the host objects of name servers are there which lie outside this registry. Those inside it belong to
+// names of it: their registrar makes them, with addresses.
+func (c *Connector) ensureHosts(ctx context.Context, hosts []string) error {
+	if c.set.Profile.HostAttributes {
+		return nil
+	}
+	for _, host := range hosts {
+		if c.inside(host) || c.known.has("host "+host) {
+			continue
+		}
+		_, err := c.do(ctx, command{reads: true, write: func(w *wire.Writer, _ *session) { // made twice, it is there once
+			w.In("create", func() {
+				w.Object("host:create", wire.NSHost, func() { w.Text("host:name", host) })
+			})
+		}})
+		if err != nil && !refusedWith(err, registry.CodeExists) {
+			return before("making host "+host, err)
+		}
+		c.known.add("host " + host)
+	}
+	return nil
+}
+
+// inside reports whether a host lies under a TLD of this registry.
+func (c *Connector) inside(host string) bool {
+	for rest := host; ; {
+		_, tld, dotted := strings.Cut(rest, ".")
+		if !dotted {
+			return false
+		}
+		if _, served := c.set.TLDs[tld]; served {
+			return true
+		}
+		rest = tld
+	}
+}
+
+func (c *Connector) writeNameservers(w *wire.Writer, hosts []string) {
+	if len(hosts) == 0 {
+		return
+	}
+	w.In("domain:ns", func() {
+		for _, host := range hosts {
+			if c.set.Profile.HostAttributes {
+				w.In("domain:hostAttr", func() { w.Text("domain:hostName", host) })
+			} else {
+				w.Text("domain:hostObj", host)
+			}
+		}
+	})
+}
+
+func hostName(n *wire.Node) string { return strings.ToLower(strings.TrimSuffix(n.Value(), ".")) }

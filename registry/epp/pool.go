@@ -1,0 +1,167 @@
+package epp
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"nameyard/registry"
+)
+
+// pool keeps the sessions: so many at a time, the ones that are free for the next command, and none for a while after a login that
+// failed.
+type pool struct {
+	set   Settings
+	slots chan struct{} // one for each session that is open or being opened
+	pace  pacer
+
+	mu     sync.Mutex
+	idle   []*session
+	closed bool
+	failed int       // logins in a row
+	rest   time.Time // no login before
+	why    error
+}
+
+// maxRest is the longest time between two tries to log in.
+const maxRest = 5 * time.Minute
+
+func newPool(set Settings) *pool {
+	return &pool{set: set, slots: make(chan struct{}, set.Sessions), pace: newPacer(set.PerSecond)}
+}
+
+var errClosed = errors.New("the connector is closed")
+
+// take gives a session that was alive a moment ago. Every error is ErrUnreachable.
+func (p *pool) take(ctx context.Context) (*session, error) {
+	select {
+	case p.slots <- struct{}{}:
+	case <-ctx.Done():
+		return nil, unreachable("waiting for a free session", ctx.Err())
+	}
+	s, err := p.ready(ctx)
+	if err == nil {
+		err = p.pace.wait(ctx)
+		if err != nil {
+			p.give(s)
+			return nil, err
+		}
+		return s, nil
+	}
+	<-p.slots
+	return nil, err
+}
+
+func (p *pool) ready(ctx context.Context) (*session, error) {
+	for s := p.pop(); s != nil; s = p.pop() {
+		if time.Since(s.used) < p.set.KeepAlive {
+			return s, nil
+		}
+		if s.hello(ctx) == nil {
+			return s, nil
+		}
+		_ = s.conn.Close() // it has ended while nobody used it
+	}
+	if err := p.resting(); err != nil {
+		return nil, err
+	}
+	s, err := connect(ctx, p.set, "")
+	p.note(err)
+	return s, err
+}
+
+func (p *pool) pop() *session {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.idle) == 0 {
+		return nil
+	}
+	s := p.idle[len(p.idle)-1]
+	p.idle = p.idle[:len(p.idle)-1]
+	return s
+}
+
+// give takes a session back.
+func (p *pool) give(s *session) {
+	defer func() { <-p.slots }()
+	p.mu.Lock()
+	keep := !s.broken && !p.closed
+	if keep {
+		p.idle = append(p.idle, s)
+	}
+	p.mu.Unlock()
+	if !keep {
+		_ = s.conn.Close()
+	}
+}
+
+func (p *pool) resting() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return unreachable("connecting", errClosed)
+	}
+	if time.Now().Before(p.rest) {
+		return unreachable("no login before "+p.rest.UTC().Format(time.TimeOnly)+" UTC after the last one failed", p.why)
+	}
+	return nil
+}
+
+// note remembers how a login went.
+func (p *pool) note(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err == nil {
+		p.failed, p.rest, p.why = 0, time.Time{}, nil
+		return
+	}
+	p.rest = time.Now().Add(min(p.set.Rest<<min(p.failed, 20), maxRest))
+	p.failed++
+	p.why = err
+}
+
+func (p *pool) close() {
+	p.mu.Lock()
+	idle := p.idle
+	p.idle, p.closed = nil, true
+	p.mu.Unlock()
+	for _, s := range idle {
+		s.logout()
+	}
+}
+
+// pacer spaces commands out evenly.
+type pacer struct {
+	turn  chan time.Time // when the next command may go; nil = at once
+	space time.Duration
+}
+
+func newPacer(perSecond int) pacer {
+	if perSecond <= 0 {
+		return pacer{}
+	}
+	p := pacer{make(chan time.Time, 1), time.Second / time.Duration(perSecond)}
+	p.turn <- time.Time{}
+	return p
+}
+
+// wait waits for the command's turn; ErrUnreachable if ctx ends first.
+func (p pacer) wait(ctx context.Context) error {
+	if p.turn == nil {
+		return nil
+	}
+	at := <-p.turn
+	if now := time.Now(); at.Before(now) {
+		at = now
+	}
+	p.turn <- at.Add(p.space)
+	timer := time.NewTimer(time.Until(at))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return errors.Join(registry.ErrUnreachable, ctx.Err())
+	}
+}

@@ -1,0 +1,182 @@
+package epp
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/reseller"
+)
+
+// shown is a name with what only its registry knows: which objects it is made of.
+type shown struct {
+	registry.Registration
+	registrant string
+	contacts   []contactRef // without the registrant
+	cards      map[string]card
+	svTRID     string
+}
+
+// contactRef is a contact of a name by its id.
+type contactRef struct {
+	role reseller.Role
+	id   string
+}
+
+// Info tells what the registry shows of a name: the domain, its contacts and hosts if it is ours, and its transfer.
+func (c *Connector) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	v, err := c.readDomain(ctx, name)
+	if err != nil {
+		return registry.Registration{}, err
+	}
+	if v.Transfer, err = c.readTransfer(ctx, name); err != nil {
+		return registry.Registration{}, err
+	}
+	if !v.Ours {
+		return v.Registration, nil
+	}
+	if err := c.readContacts(ctx, v); err != nil {
+		return registry.Registration{}, err
+	}
+	for i, h := range v.Hosts {
+		if v.Hosts[i], err = c.readHost(ctx, h.Name); err != nil {
+			return registry.Registration{}, err
+		}
+	}
+	return v.Registration, nil
+}
+
+// readDomain reads the domain object (RFC 5731 §3.1.2). Its hosts have no addresses yet, its contacts are ids.
+func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown, error) {
+	answer, err := c.do(ctx, infoOf(name, nil))
+	if refusedWith(err, registry.CodeNoObject) {
+		return nil, registry.ErrNoSuchName
+	}
+	if err != nil {
+		return nil, err
+	}
+	data := answer.found(wire.NSDomain, "infData")
+	if hostName(data.Kid(wire.NSDomain, "name")) != name.String() {
+		return nil, unknown("reading "+name.String(), errOtherCommand)
+	}
+	v := &shown{svTRID: answer.svTRID}
+	v.Name, v.Sponsor = name, data.Kid(wire.NSDomain, "clID").Value()
+	v.Ours = v.Sponsor == c.set.ClientID
+	v.Created, v.Updated = timeOf(data, wire.NSDomain, "crDate"), timeOf(data, wire.NSDomain, "upDate")
+	v.Transferred, v.Expires = timeOf(data, wire.NSDomain, "trDate"), timeOf(data, wire.NSDomain, "exDate")
+	v.Status = statuses(answer, data)
+	v.Nameservers = nameservers(data)
+	v.registrant = data.Kid(wire.NSDomain, "registrant").Value()
+	for _, n := range data.All(wire.NSDomain, "contact") {
+		v.contacts = append(v.contacts, contactRef{reseller.Role(n.Attr("type")), n.Value()})
+	}
+	for _, n := range data.All(wire.NSDomain, "host") {
+		v.Hosts = append(v.Hosts, reseller.Host{Name: hostName(n)})
+	}
+	v.SecDNS = secDNSOf(answer.extra(wire.NSSecDNS, "infData"))
+	return v, nil
+}
+
+// infoOf asks for a name, with its auth code where there is one to be tried.
+func infoOf(name reseller.Name, code *string) command {
+	return command{reads: true, write: func(w *wire.Writer, _ *session) {
+		w.In("info", func() {
+			w.Object("domain:info", wire.NSDomain, func() {
+				w.Text("domain:name", name.String(), wire.Attr{Name: "hosts", Value: "all"})
+				if code != nil {
+					writeAuthCode(w, *code)
+				}
+			})
+		})
+	}}
+}
+
+func statuses(answer *reply, data *wire.Node) []registry.Status {
+	var list []registry.Status
+	add := func(s string) {
+		if s != "" && !slices.Contains(list, registry.Status(s)) {
+			list = append(list, registry.Status(s))
+		}
+	}
+	for _, n := range data.All(wire.NSDomain, "status") {
+		add(n.Attr("s"))
+	}
+	for _, n := range answer.extra(wire.NSRGP, "infData").All(wire.NSRGP, "rgpStatus") {
+		add(n.Attr("s"))
+	}
+	return swedishStatuses(list, answer.extra(wire.NSIIS, "infData"))
+}
+
+func nameservers(data *wire.Node) []string {
+	var hosts []string
+	ns := data.Kid(wire.NSDomain, "ns")
+	for _, n := range ns.All(wire.NSDomain, "hostObj") {
+		hosts = append(hosts, hostName(n))
+	}
+	for _, n := range ns.All(wire.NSDomain, "hostAttr") {
+		hosts = append(hosts, hostName(n.Kid(wire.NSDomain, "hostName")))
+	}
+	return hosts
+}
+
+// readContacts reads the contacts of a name of ours. A registry that keeps none, or only some roles, tells nothing of the others.
+func (c *Connector) readContacts(ctx context.Context, v *shown) error {
+	v.Contacts, v.cards = registry.ShownContacts{}, map[string]card{}
+	if c.set.Profile.NoContacts {
+		return nil
+	}
+	if !c.set.TLDs[v.Name.TLD()].RegistrantOnly {
+		for _, role := range reseller.Roles {
+			v.Contacts[role] = registry.ShownContact{}
+		}
+	}
+	for _, ref := range append([]contactRef{{reseller.RoleRegistrant, v.registrant}}, v.contacts...) {
+		if ref.id == "" {
+			continue
+		}
+		who, known := v.cards[ref.id]
+		if !known {
+			var err error
+			if who, err = c.readCard(ctx, ref.id); err != nil {
+				return err
+			}
+			v.cards[ref.id] = who
+		}
+		v.Contacts[ref.role] = registry.ShownContact{Contact: who.Contact, WholeName: true}
+	}
+	v.Privacy = v.cards[v.registrant].Private
+	return nil
+}
+
+// noTransfer are the codes with which a registry says that there is no transfer, or none that is ours to see.
+var noTransfer = []int{
+	registry.CodeNotPendingTransfer, registry.CodeNoObject, registry.CodeAuthorization, registry.CodeBadAuthCode, registry.CodeUnimplemented,
+}
+
+// readTransfer asks for the pending or last transfer of a name (RFC 5731 §3.1.3), nil if there is none.
+func (c *Connector) readTransfer(ctx context.Context, name reseller.Name) (*registry.TransferState, error) {
+	answer, err := c.do(ctx, transferOf("query", name, nil))
+	if no, refused := registry.AsRefusal(err); refused {
+		if slices.Contains(noTransfer, no.Code) {
+			return nil, nil
+		}
+		return nil, unknown("asking for the transfer", errors.New(no.Error())) // a no to the question is no answer to it
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.transferState(answer.found(wire.NSDomain, "trnData")), nil
+}
+
+func (c *Connector) transferState(data *wire.Node) *registry.TransferState {
+	if data == nil {
+		return nil
+	}
+	return &registry.TransferState{
+		Status:    registry.TransferStatus(data.Kid(wire.NSDomain, "trStatus").Value()),
+		Incoming:  data.Kid(wire.NSDomain, "reID").Value() == c.set.ClientID,
+		Requested: timeOf(data, wire.NSDomain, "reDate"), ActsBy: timeOf(data, wire.NSDomain, "acDate"),
+	}
+}

@@ -1,0 +1,82 @@
+package epp
+
+import (
+	"context"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/reseller"
+)
+
+// Restore brings a name back from redemption (RFC 3915 §4.2.5): the request, and the report where the registry waits for one. The
+// fee is acknowledged with the request.
+func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.Receipt, error) {
+	if c.set.Profile.Swedish {
+		return c.swedishRestore(ctx, r)
+	}
+	v, err := c.ours(ctx, r.Name)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	answer, err := c.do(ctx, restoreOf(r.ClTRID, r.Name, "request", nil, r.FeeLimit))
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	receipt := answer.receipt()
+	receipt.Fee = feeOf(answer.extra(wire.NSFee, "updData"))
+	for _, n := range answer.extra(wire.NSRGP, "upData").All(wire.NSRGP, "rgpStatus") {
+		if n.Attr("s") == "pendingRestore" {
+			if answer, err = c.do(ctx, restoreOf("", r.Name, "report", v, nil)); err != nil {
+				// The request was taken. What the name is now, a look tells.
+				return registry.Receipt{}, unknown("reporting the restore", err)
+			}
+			receipt.Code, receipt.Words = answer.code, answer.words
+		}
+	}
+	receipt.Expires = c.expiryOf(ctx, r.Name)
+	return receipt, nil
+}
+
+// expiryOf looks at a name after a command whose answer does not tell it; zero if that fails.
+func (c *Connector) expiryOf(ctx context.Context, name reseller.Name) time.Time {
+	v, err := c.readDomain(ctx, name)
+	if err != nil {
+		return time.Time{}
+	}
+	return v.Expires
+}
+
+// restoreOf is a restore request, or the report about a name as it was (RFC 3915 §4.2.5).
+func restoreOf(clTRID string, name reseller.Name, op string, was *shown, limit *registry.Fee) command {
+	return command{clTRID: clTRID, write: func(w *wire.Writer, s *session) {
+		w.In("update", func() {
+			w.Object("domain:update", wire.NSDomain, func() {
+				w.Text("domain:name", name.String())
+				w.Empty("domain:chg")
+			})
+		})
+		writeExtensions(w, func(w *wire.Writer) {
+			w.Object("rgp:update", wire.NSRGP, func() {
+				w.In("rgp:restore", func() {
+					if was != nil {
+						writeReport(w, was)
+					}
+				}, wire.Attr{Name: "op", Value: op})
+			})
+		}, feeLimit(s, "fee:update", limit))
+	}}
+}
+
+func writeReport(w *wire.Writer, was *shown) {
+	now := time.Now()
+	w.In("rgp:report", func() {
+		w.Text("rgp:preData", was.Name.String())
+		w.Text("rgp:postData", was.Name.String())
+		w.Text("rgp:delTime", wire.Time(was.Updated))
+		w.Text("rgp:resTime", wire.Time(now))
+		w.Text("rgp:resReason", "The registrant asked for the name back.")
+		w.Text("rgp:statement", "This registrar has not restored the name in order to assume its rights for itself or a third party.")
+		w.Text("rgp:statement", "The information in this report is true to the best of this registrar's knowledge.")
+	})
+}

@@ -1,0 +1,80 @@
+package epp
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/reseller"
+)
+
+// SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910 §5.2.5): what is there too much is removed, what is missing added.
+func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data registry.SecDNS) (registry.Receipt, error) {
+	v, err := c.ours(ctx, name)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	add, rem := data.Less(v.SecDNS), v.SecDNS.Less(data)
+	var ch change
+	if !add.IsZero() || !rem.IsZero() {
+		ch.extension = func(*session) func(*wire.Writer) {
+			return func(w *wire.Writer) { writeSecDNSUpdate(w, add, rem) }
+		}
+	}
+	return c.apply(ctx, clTRID, v, ch)
+}
+
+func writeSecDNSUpdate(w *wire.Writer, add, rem registry.SecDNS) {
+	w.Object("secDNS:update", wire.NSSecDNS, func() {
+		if !rem.IsZero() {
+			w.In("secDNS:rem", func() { writeSecDNS(w, rem) })
+		}
+		if !add.IsZero() {
+			w.In("secDNS:add", func() { writeSecDNS(w, add) })
+		}
+	})
+}
+
+func writeSecDNS(w *wire.Writer, data registry.SecDNS) {
+	number := func(element string, n int) { w.Text(element, strconv.Itoa(n)) }
+	for _, d := range data.DS {
+		w.In("secDNS:dsData", func() {
+			number("secDNS:keyTag", int(d.KeyTag))
+			number("secDNS:alg", int(d.Algorithm))
+			number("secDNS:digestType", int(d.DigestType))
+			w.Text("secDNS:digest", d.Digest)
+		})
+	}
+	for _, k := range data.Keys {
+		w.In("secDNS:keyData", func() {
+			number("secDNS:flags", int(k.Flags))
+			number("secDNS:protocol", int(k.Protocol))
+			number("secDNS:alg", int(k.Algorithm))
+			w.Text("secDNS:pubKey", k.PublicKey)
+		})
+	}
+}
+
+// secDNSOf reads secDNS:infData.
+func secDNSOf(data *wire.Node) registry.SecDNS {
+	var all registry.SecDNS
+	number := func(n *wire.Node, name string, bits int) uint64 {
+		value, _ := strconv.ParseUint(n.Kid(wire.NSSecDNS, name).Value(), 10, bits) // the largest of its bits if out of range
+		return value
+	}
+	for _, n := range data.All(wire.NSSecDNS, "dsData") {
+		all.DS = append(all.DS, registry.DS{
+			KeyTag: uint16(number(n, "keyTag", 16)), Algorithm: uint8(number(n, "alg", 8)), DigestType: uint8(number(n, "digestType", 8)),
+			Digest: strings.ToUpper(n.Kid(wire.NSSecDNS, "digest").Value()),
+		})
+	}
+	for _, n := range data.All(wire.NSSecDNS, "keyData") {
+		all.Keys = append(all.Keys, registry.DNSKey{
+			Flags: uint16(number(n, "flags", 16)), Protocol: uint8(number(n, "protocol", 8)), Algorithm: uint8(number(n, "alg", 8)),
+			PublicKey: strings.Join(strings.Fields(n.Kid(wire.NSSecDNS, "pubKey").Value()), ""),
+		})
+	}
+	return all
+}

@@ -1,0 +1,171 @@
+// Package eppserver is the sandbox registry on the wire: an EPP server (RFC 5730–5734) with domains, contacts and hosts, the message
+// queue, DNSSEC (RFC 5910), grace periods (RFC 3915), fees (RFC 8748), change messages (RFC 8590), longer passwords (RFC 8807) and the
+// extension of .se and .nu. Every document that it sends is valid against their schemas.
+//
+// Scripted faults of the sandbox show as they do at a real registry: an answer that is lost is a connection that ends without one.
+package eppserver
+
+import (
+	"context"
+	"crypto/subtle"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"nameyard/registry/epp/wire"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// Server serves the sandbox registry over EPP.
+type Server struct {
+	Registry   *sandbox.Registry
+	Rules      reseller.TLDs
+	Clock      reseller.Clock
+	Registrars map[string]string // registrar id to password
+	TLS        *tls.Config
+	Log        *slog.Logger
+	// Extensions to offer; nil = all.
+	Extensions []string
+	// Trace, if set, is shown every document that comes in or goes out, passwords and auth codes included.
+	Trace func(document []byte)
+	// Idle is how long a session may be silent. 0 = 10 minutes.
+	Idle time.Duration
+
+	mu    sync.Mutex
+	conns map[net.Conn]struct{}
+	all   sync.WaitGroup
+}
+
+// maxSessions is how many connections are open at once.
+const maxSessions = 200
+
+// Serve accepts sessions until ctx ends, then ends those that are open and returns nil.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer s.all.Wait()
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() {
+		_ = listener.Close() // Accept says so
+		s.closeAll()
+	})
+	defer stop()
+	for {
+		conn, err := listener.Accept()
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if !s.open(conn) {
+			_ = conn.Close() // too many
+			continue
+		}
+		s.all.Go(func() {
+			defer s.closed(conn)
+			s.serve(ctx, tls.Server(conn, s.TLS))
+		})
+	}
+}
+
+func (s *Server) open(conn net.Conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conns == nil {
+		s.conns = map[net.Conn]struct{}{}
+	}
+	if len(s.conns) >= maxSessions {
+		return false
+	}
+	s.conns[conn] = struct{}{}
+	return true
+}
+
+func (s *Server) closed(conn net.Conn) {
+	_ = conn.Close() // whatever it says, the session is over
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, conn)
+}
+
+func (s *Server) closeAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for conn := range s.conns {
+		_ = conn.Close()
+	}
+}
+
+// DropSessions ends all connections at once, in the middle of whatever they do.
+func (s *Server) DropSessions() { s.closeAll() }
+
+// serve is one session: greeting, then commands one by one.
+func (s *Server) serve(ctx context.Context, conn net.Conn) {
+	session := &session{server: s}
+	if s.send(conn, session.greeting) != nil {
+		return
+	}
+	for !session.over {
+		_ = conn.SetReadDeadline(time.Now().Add(s.idle())) // a dead connection says so at the read
+		document, err := wire.ReadFrame(conn)
+		if err != nil {
+			return
+		}
+		s.trace(document)
+		write, err := session.answer(ctx, document)
+		if err != nil {
+			if !errors.Is(err, errNoAnswer) {
+				s.Log.Warn("an EPP command was not answered", "err", err)
+			}
+			return
+		}
+		if s.send(conn, write) != nil {
+			return
+		}
+	}
+	_ = conn.(*tls.Conn).CloseWrite() // all has been said
+}
+
+func (s *Server) send(conn net.Conn, write func(*wire.Writer)) error {
+	document, err := wire.Document(write)
+	if err != nil {
+		s.Log.Warn("an EPP answer cannot be written", "err", err)
+		return err
+	}
+	s.trace(document)
+	_ = conn.SetWriteDeadline(time.Now().Add(s.idle()))
+	return wire.WriteFrame(conn, document)
+}
+
+func (s *Server) trace(document []byte) {
+	if s.Trace != nil {
+		s.Trace(document)
+	}
+}
+
+func (s *Server) idle() time.Duration {
+	if s.Idle > 0 {
+		return s.Idle
+	}
+	return 10 * time.Minute
+}
+
+// knows reports whether a registrar's password is right.
+func (s *Server) knows(id, password string) bool {
+	want, ok := s.Registrars[id]
+	return ok && subtle.ConstantTimeCompare([]byte(want), []byte(password)) == 1
+}
+
+func (s *Server) extensions() []string {
+	if s.Extensions != nil {
+		return s.Extensions
+	}
+	return []string{wire.NSSecDNS, wire.NSRGP, wire.NSFee, wire.NSChangePoll, wire.NSLoginSec, wire.NSIIS}
+}
+
+// errNoAnswer ends a session without a word: the answer is lost, or the registry is away.
+var errNoAnswer = errors.New("no answer")

@@ -1,0 +1,245 @@
+package eppserver
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+)
+
+// session is what a connection has agreed on.
+type session struct {
+	server     *Server
+	registrar  string // empty until the login
+	extensions []string
+	tries      int // logins that failed
+	over       bool
+}
+
+// command is one command as it was read.
+type command struct {
+	*session
+	verb   string     // "create"
+	op     string     // of transfer and poll
+	object *wire.Node // what stands inside it
+	ext    *wire.Node
+	clTRID string
+}
+
+// reply is what a command is answered with.
+type reply struct {
+	code   int
+	words  string
+	queue  func(w *wire.Writer)
+	data   func(w *wire.Writer)
+	extra  []func(w *wire.Writer)
+	svTRID string
+}
+
+// Result codes that the server alone gives (RFC 5730 §3).
+const (
+	codeNoMessages   = 1300
+	codeMessage      = 1301
+	codeGoodbye      = 1500
+	codeUnknown      = 2000
+	codeSyntax       = 2001
+	codeUnimplCmd    = 2101
+	codeUnimplOption = 2102
+	codeUnimplExt    = 2103
+	codeAuth         = 2200
+	codeAuthClosing  = 2501
+)
+
+// answer gives what to send for a document. An error ends the session without an answer.
+func (s *session) answer(ctx context.Context, document []byte) (func(*wire.Writer), error) {
+	root, err := wire.Parse(document)
+	if err != nil {
+		return s.response("", reply{code: codeSyntax, words: "Command syntax error"}), nil
+	}
+	if root.Kid(wire.NSEPP, "hello") != nil {
+		return s.greeting, nil
+	}
+	node := root.Kid(wire.NSEPP, "command")
+	cmd := command{session: s, ext: node.Kid(wire.NSEPP, "extension"), clTRID: node.Kid(wire.NSEPP, "clTRID").Value()}
+	verb := node.First()
+	if verb == nil {
+		return s.response(cmd.clTRID, reply{code: codeUnknown, words: "Unknown command"}), nil
+	}
+	cmd.verb, cmd.op, cmd.object = verb.Name, verb.Attr("op"), verb.First()
+	if verb.Name == "login" || verb.Name == "poll" {
+		cmd.object = verb
+	}
+	answer, err := cmd.run(ctx)
+	no, refused := registry.AsRefusal(err)
+	switch {
+	case refused:
+		answer = reply{code: no.Code, words: no.Words}
+	case errors.Is(err, registry.ErrNoSuchName):
+		answer = reply{code: registry.CodeNoObject, words: "Object does not exist"}
+	case errors.Is(err, registry.ErrUnknown), errors.Is(err, registry.ErrUnreachable):
+		return nil, errNoAnswer
+	case err != nil:
+		return nil, err
+	}
+	return s.response(cmd.clTRID, answer), nil
+}
+
+// run carries a command out.
+func (cmd command) run(ctx context.Context) (reply, error) {
+	switch {
+	case cmd.verb == "login":
+		return cmd.login()
+	case cmd.registrar == "":
+		return reply{}, registry.Refuse(registry.CodeUse, "Command use error: log in first")
+	case cmd.verb == "logout":
+		cmd.session.over = true
+		return reply{code: codeGoodbye, words: "Command completed successfully; ending session"}, nil
+	case cmd.verb == "poll":
+		return cmd.poll(ctx)
+	case cmd.object == nil:
+		return reply{}, registry.Refuse(codeSyntax, "Command syntax error: nothing to %s", cmd.verb)
+	}
+	if cmd.ext != nil {
+		for _, n := range cmd.ext.Kids {
+			if !slices.Contains(cmd.extensions, n.Space) {
+				return reply{}, registry.Refuse(codeUnimplExt, "Unimplemented extension: %s was not agreed on at login", n.Space)
+			}
+		}
+	}
+	run, known := handlers[cmd.object.Space+" "+cmd.verb]
+	if !known || cmd.object.Name != cmd.verb {
+		return reply{}, registry.Refuse(codeUnimplCmd, "Unimplemented command: %s", cmd.verb)
+	}
+	return run(cmd, ctx)
+}
+
+// handlers says what carries out which command of which object mapping.
+var handlers = map[string]func(command, context.Context) (reply, error){
+	wire.NSDomain + " check":    command.checkDomains,
+	wire.NSDomain + " info":     command.domainInfo,
+	wire.NSDomain + " create":   command.createDomain,
+	wire.NSDomain + " update":   command.updateDomain,
+	wire.NSDomain + " renew":    command.renewDomain,
+	wire.NSDomain + " delete":   command.deleteDomain,
+	wire.NSDomain + " transfer": command.transferDomain,
+	wire.NSContact + " check":   command.checkContacts,
+	wire.NSContact + " info":    command.contactInfo,
+	wire.NSContact + " create":  command.createContact,
+	wire.NSContact + " update":  command.updateContact,
+	wire.NSContact + " delete":  command.deleteContact,
+	wire.NSHost + " check":      command.checkHosts,
+	wire.NSHost + " info":       command.hostInfo,
+	wire.NSHost + " create":     command.createHost,
+	wire.NSHost + " update":     command.updateHost,
+	wire.NSHost + " delete":     command.deleteHost,
+}
+
+// login opens the session (RFC 5730 §2.9.1.1). After three failures the connection ends.
+func (cmd command) login() (reply, error) {
+	if cmd.registrar != "" {
+		return reply{}, registry.Refuse(registry.CodeUse, "Command use error: you are logged in already")
+	}
+	id := cmd.object.Kid(wire.NSEPP, "clID").Value()
+	password := cmd.object.Kid(wire.NSEPP, "pw").Value()
+	secure := cmd.ext.Kid(wire.NSLoginSec, "loginSec")
+	if password == "[LOGIN-SECURITY]" {
+		password = secure.Kid(wire.NSLoginSec, "pw").Value()
+	}
+	if cmd.object.Kid(wire.NSEPP, "newPW") != nil {
+		return reply{}, registry.Refuse(codeUnimplOption, "Unimplemented option: passwords are set where the sandbox is started")
+	}
+	services := cmd.object.Kid(wire.NSEPP, "svcs")
+	wanted := services.Kid(wire.NSEPP, "svcExtension").Values(wire.NSEPP, "extURI")
+	for _, uri := range wanted {
+		if !slices.Contains(cmd.server.extensions(), uri) {
+			return reply{}, registry.Refuse(2307, "Unimplemented object service: %s", uri)
+		}
+	}
+	if !cmd.server.knows(id, password) {
+		s := cmd.session
+		if s.tries++; s.tries >= 3 {
+			s.over = true
+			return reply{}, registry.Refuse(codeAuthClosing, "Authentication error; server closing connection")
+		}
+		return reply{}, registry.Refuse(codeAuth, "Authentication error")
+	}
+	cmd.session.registrar, cmd.session.extensions = id, wanted
+	return reply{}, nil
+}
+
+func (s *session) speaks(extension string) bool { return slices.Contains(s.extensions, extension) }
+
+// response writes <response> (RFC 5730 §2.6).
+func (s *session) response(clTRID string, r reply) func(*wire.Writer) {
+	if r.code == 0 {
+		r.code = registry.CodeDone
+	}
+	if r.words == "" {
+		r.words = "Command completed successfully"
+	}
+	if r.svTRID == "" {
+		r.svTRID = "SANDBOX-" + rand.Text()[:16]
+	}
+	return func(w *wire.Writer) {
+		w.In("response", func() {
+			w.In("result", func() { w.Text("msg", r.words) }, wire.Attr{Name: "code", Value: number(r.code)})
+			if r.queue != nil {
+				r.queue(w)
+			}
+			if r.data != nil {
+				w.In("resData", func() { r.data(w) })
+			}
+			writeExtensions(w, r.extra)
+			w.In("trID", func() {
+				if len(clTRID) >= 3 && len(clTRID) <= 64 {
+					w.Text("clTRID", clTRID)
+				}
+				w.Text("svTRID", r.svTRID)
+			})
+		})
+	}
+}
+
+func writeExtensions(w *wire.Writer, list []func(*wire.Writer)) {
+	list = slices.DeleteFunc(list, func(write func(*wire.Writer)) bool { return write == nil })
+	if len(list) > 0 {
+		w.In("extension", func() {
+			for _, write := range list {
+				write(w)
+			}
+		})
+	}
+}
+
+// greeting writes <greeting> (RFC 5730 §2.4).
+func (s *session) greeting(w *wire.Writer) {
+	w.In("greeting", func() {
+		w.Text("svID", "Nameyard sandbox registry")
+		w.Text("svDate", wire.Time(s.server.Clock.Now()))
+		w.In("svcMenu", func() {
+			w.Text("version", wire.Version)
+			w.Text("lang", wire.Language)
+			for _, uri := range []string{wire.NSDomain, wire.NSContact, wire.NSHost} {
+				w.Text("objURI", uri)
+			}
+			if len(s.server.extensions()) > 0 {
+				w.In("svcExtension", func() {
+					for _, uri := range s.server.extensions() {
+						w.Text("extURI", uri)
+					}
+				})
+			}
+		})
+		w.In("dcp", func() {
+			w.In("access", func() { w.Empty("all") })
+			w.In("statement", func() {
+				w.In("purpose", func() { w.Empty("prov") })
+				w.In("recipient", func() { w.Empty("ours") })
+				w.In("retention", func() { w.Empty("stated") })
+			})
+		})
+	})
+}

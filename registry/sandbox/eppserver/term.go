@@ -1,0 +1,226 @@
+package eppserver
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// renewDomain adds years (RFC 5731 §3.2.3).
+func (cmd command) renewDomain(ctx context.Context) (reply, error) {
+	name, err := cmd.name()
+	if err != nil {
+		return reply{}, err
+	}
+	n := registry.Renew{ClTRID: cmd.clTRID, Name: name, CurrentExpiry: wire.ParseTime(cmd.object.Kid(wire.NSDomain, "curExpDate").Value())}
+	if n.CurrentExpiry.IsZero() {
+		return reply{}, missing("domain:curExpDate")
+	}
+	if n.Years, err = yearsOf(cmd.object, 1); err != nil {
+		return reply{}, err
+	}
+	if n.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "renew")); err != nil {
+		return reply{}, err
+	}
+	done, err := cmd.server.Registry.Renew(ctx, n)
+	answer := replyOf(done)
+	answer.data = func(w *wire.Writer) {
+		w.Object("domain:renData", wire.NSDomain, func() {
+			w.Text("domain:name", name.String())
+			w.Text("domain:exDate", wire.Time(done.Expires))
+		})
+	}
+	answer.extra = append(answer.extra, cmd.charged("fee:renData", done.Fee))
+	return answer, err
+}
+
+// deleteDomain starts a deletion (RFC 5731 §3.2.2): 1001 while the name is pendingDelete.
+func (cmd command) deleteDomain(ctx context.Context) (reply, error) {
+	name, err := cmd.name()
+	if err != nil {
+		return reply{}, err
+	}
+	done, err := cmd.server.Registry.Delete(ctx, registry.Delete{ClTRID: cmd.clTRID, Name: name})
+	if err != nil {
+		return reply{}, err
+	}
+	answer := replyOf(done)
+	if reg, err := cmd.server.Registry.Show(ctx, name); err == nil && reg.Has(registry.StatusPendingDelete) {
+		answer.code = registry.CodePending
+	}
+	return answer, nil
+}
+
+// transferDomain is every op of <transfer> (RFC 5731 §3.2.4).
+func (cmd command) transferDomain(ctx context.Context) (reply, error) {
+	name, err := cmd.name()
+	if err != nil {
+		return reply{}, err
+	}
+	r, done := cmd.server.Registry, registry.Receipt{}
+	switch cmd.op {
+	case "query":
+	case "request":
+		done, err = cmd.requestTransfer(ctx, name)
+	case "cancel":
+		done, err = r.CancelTransfer(ctx, cmd.clTRID, name)
+	case "approve":
+		done, err = r.ApproveTransfer(ctx, cmd.clTRID, name)
+	case "reject":
+		done, err = r.RejectTransfer(ctx, cmd.clTRID, name, "")
+	default:
+		err = registry.Refuse(codeUnimplOption, "Unimplemented option: transfer %s", cmd.op)
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	reg, err := r.Info(ctx, name)
+	if err != nil {
+		return reply{}, err
+	}
+	answer := replyOf(done)
+	if reg.Transfer == nil {
+		if cmd.op == "query" {
+			return reply{}, registry.Refuse(registry.CodeNotPendingTransfer, "Object not pending transfer: %s", name)
+		}
+		return answer, nil
+	}
+	answer.data = func(w *wire.Writer) { writeTransfer(w, reg, *reg.Transfer) }
+	answer.extra = append(answer.extra, cmd.charged("fee:trnData", done.Fee))
+	return answer, nil
+}
+
+func (cmd command) requestTransfer(ctx context.Context, name reseller.Name) (registry.Receipt, error) {
+	t := registry.Transfer{
+		ClTRID: cmd.clTRID, Name: name, AuthCode: text(cmd.object.Kid(wire.NSDomain, "authInfo").Kid(wire.NSDomain, "pw")),
+	}
+	var err error
+	if t.Years, err = yearsOf(cmd.object, 1); err != nil {
+		return registry.Receipt{}, err
+	}
+	if t.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "transfer")); err != nil {
+		return registry.Receipt{}, err
+	}
+	for _, host := range cmd.ext.Kid(wire.NSIIS, "transfer").Kid(wire.NSIIS, "ns").Values(wire.NSIIS, "hostObj") {
+		t.Nameservers = append(t.Nameservers, strings.ToLower(host))
+	}
+	return cmd.server.Registry.Transfer(ctx, t)
+}
+
+// writeTransfer writes domain:trnData. For a transfer that was decided, the date of the action is that of the change.
+func writeTransfer(w *wire.Writer, reg registry.Registration, x registry.TransferState) {
+	to, from := sandbox.Sponsor, sandbox.OtherRegistrar
+	if !x.Incoming {
+		to, from = from, to
+	}
+	acts := x.ActsBy
+	if acts.IsZero() {
+		acts = x.Requested
+	}
+	w.Object("domain:trnData", wire.NSDomain, func() {
+		w.Text("domain:name", reg.Name.String())
+		w.Text("domain:trStatus", string(x.Status))
+		w.Text("domain:reID", to)
+		w.Text("domain:reDate", wire.Time(x.Requested))
+		w.Text("domain:acID", from)
+		w.Text("domain:acDate", wire.Time(acts))
+		if x.Status.Approved() {
+			w.Text("domain:exDate", wire.Time(reg.Expires))
+		}
+	})
+}
+
+// poll reads or acknowledges a message (RFC 5730 §2.9.2.3).
+func (cmd command) poll(ctx context.Context) (reply, error) {
+	r := cmd.server.Registry
+	switch cmd.op {
+	case "ack":
+		if err := r.Ack(ctx, cmd.object.Attr("msgID")); err != nil {
+			return reply{}, err
+		}
+		return reply{}, nil
+	case "req":
+	default:
+		return reply{}, registry.Refuse(codeSyntax, "Command syntax error: poll %q", cmd.op)
+	}
+	m, err := r.Poll(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	if m == nil {
+		return reply{code: codeNoMessages, words: "Command completed successfully; no messages"}, nil
+	}
+	waiting, err := r.Waiting(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	answer := reply{code: codeMessage, words: "Command completed successfully; ack to dequeue", queue: func(w *wire.Writer) {
+		w.In("msgQ", func() {
+			w.Text("qDate", wire.Time(m.At))
+			w.Text("msg", m.Words)
+		}, wire.Attr{Name: "count", Value: number(max(waiting, 1))}, wire.Attr{Name: "id", Value: m.ID})
+	}}
+	reg, err := r.Show(ctx, m.Name)
+	if errors.Is(err, registry.ErrNoSuchName) {
+		reg, err = registry.Registration{Name: m.Name, Sponsor: sandbox.Sponsor, Status: []registry.Status{registry.StatusPendingDelete}}, nil
+	}
+	if err != nil {
+		return reply{}, err
+	}
+	cmd.explain(m, reg, &answer)
+	return answer, nil
+}
+
+// explain gives a message its data: a transfer, or a change that the registry made (RFC 8590).
+func (cmd command) explain(m *registry.Message, reg registry.Registration, answer *reply) {
+	if x, ok := transferTold(m, reg); ok {
+		answer.data = func(w *wire.Writer) { writeTransfer(w, reg, x) }
+		return
+	}
+	operation := map[registry.MessageKind]string{registry.MessageAutoRenewed: "autoRenew", registry.MessageDeleted: "autoPurge"}[m.Kind]
+	if operation == "" {
+		return
+	}
+	answer.data = func(w *wire.Writer) { writeDomain(w, reg, nil) }
+	if cmd.speaks(wire.NSChangePoll) {
+		answer.extra = append(answer.extra, func(w *wire.Writer) {
+			w.Object("changePoll:changeData", wire.NSChangePoll, func() {
+				w.Text("changePoll:operation", operation)
+				w.Text("changePoll:date", wire.Time(m.At))
+				w.Text("changePoll:svTRID", "SANDBOX-"+m.ID)
+				w.Text("changePoll:who", "registry")
+			}, wire.Attr{Name: "state", Value: "after"})
+		})
+	}
+}
+
+// transferTold is the transfer as it stood when the message was written; the registration may show a later one.
+func transferTold(m *registry.Message, reg registry.Registration) (registry.TransferState, bool) {
+	x := registry.TransferState{Requested: m.At, ActsBy: m.At}
+	if reg.Transfer != nil {
+		x = *reg.Transfer
+	}
+	was := x.Status
+	switch m.Kind {
+	case registry.MessageTransferRequested:
+		x.Status, x.Incoming = registry.TransferPending, false
+	case registry.MessageTransferDone, registry.MessageTransferredAway:
+		x.Incoming = m.Kind == registry.MessageTransferDone
+		if x.Status = registry.TransferServerApproved; was.Approved() {
+			x.Status = was
+		}
+	case registry.MessageTransferFailed:
+		x.Incoming = true
+		if x.Status = registry.TransferClientRejected; was != registry.TransferPending && was != "" && !was.Approved() {
+			x.Status = was
+		}
+	default:
+		return x, false
+	}
+	return x, true
+}

@@ -1,0 +1,171 @@
+package eppserver
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/registry/epp/wire"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// updateDomain changes a name (RFC 5731 §3.2.5): all that the command says takes effect, or none.
+func (cmd command) updateDomain(ctx context.Context) (reply, error) {
+	name, err := cmd.name()
+	if err != nil {
+		return reply{}, err
+	}
+	if cmd.ext.Kid(wire.NSRGP, "update") != nil {
+		return cmd.restoreDomain(ctx, name)
+	}
+	if extra := cmd.ext.Kid(wire.NSIIS, "update"); extra != nil {
+		return cmd.swedishUpdate(ctx, name, extra)
+	}
+	reg, err := cmd.server.Registry.Info(ctx, name)
+	if err != nil {
+		return reply{}, err
+	}
+	if reg.Sponsor != cmd.registrar {
+		return reply{}, registry.Refuse(registry.CodeAuthorization, "Authorization error: %s is sponsored by another registrar", name)
+	}
+	c := sandbox.Change{ClTRID: cmd.clTRID, Name: name}
+	add, rem, chg := cmd.object.Kid(wire.NSDomain, "add"), cmd.object.Kid(wire.NSDomain, "rem"), cmd.object.Kid(wire.NSDomain, "chg")
+	if err := cmd.changedHosts(ctx, reg, add, rem, &c); err != nil {
+		return reply{}, err
+	}
+	if err := cmd.changedContacts(ctx, reg, add, rem, chg, &c); err != nil {
+		return reply{}, err
+	}
+	if err := changedStatuses(reg, add, rem, &c); err != nil {
+		return reply{}, err
+	}
+	if code := chg.Kid(wire.NSDomain, "authInfo").Kid(wire.NSDomain, "pw"); code != nil {
+		c.AuthCode = &code.Text
+	}
+	if err := changedSecDNS(reg, cmd.ext.Kid(wire.NSSecDNS, "update"), &c); err != nil {
+		return reply{}, err
+	}
+	done, err := cmd.server.Registry.Change(ctx, c)
+	return replyOf(done), err
+}
+
+func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
+	if add.Kid(wire.NSDomain, "ns") == nil && rem.Kid(wire.NSDomain, "ns") == nil {
+		return nil
+	}
+	more, err := cmd.nameservers(ctx, add)
+	if err != nil {
+		return err
+	}
+	fewer, err := cmd.nameservers(ctx, rem)
+	if err != nil {
+		return err
+	}
+	hosts, err := addedTo(reg.Nameservers, more, fewer)
+	c.Nameservers = &hosts
+	return err
+}
+
+// addedTo takes members out of a list and puts others in. Code 2306 if one to be added is there or one to be removed is not, as RFC 5731
+// §3.2.5 has it.
+func addedTo[T comparable](have, add, rem []T) ([]T, error) {
+	for _, t := range rem {
+		if !slices.Contains(have, t) {
+			return nil, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %v is not there to be removed", t)
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(have), func(t T) bool { return slices.Contains(rem, t) })
+	for _, t := range add {
+		if slices.Contains(left, t) {
+			return nil, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %v is there already", t)
+		}
+		left = append(left, t)
+	}
+	return left, nil
+}
+
+func (cmd command) changedContacts(ctx context.Context, reg registry.Registration, add, rem, chg *wire.Node, c *sandbox.Change) error {
+	more, fewer := refsOf(add), refsOf(rem)
+	if registrant := chg.Kid(wire.NSDomain, "registrant").Value(); registrant != "" {
+		more[reseller.RoleRegistrant] = registrant
+	}
+	if len(more)+len(fewer) == 0 {
+		return nil
+	}
+	refs := map[reseller.Role]string{}
+	for _, role := range reseller.Roles {
+		id, err := cmd.handleOf(ctx, reg, role)
+		if err != nil {
+			return err
+		}
+		if id != "" && fewer[role] != id {
+			refs[role] = id
+		}
+	}
+	maps.Copy(refs, more)
+	who, err := cmd.people(ctx, refs)
+	if err != nil {
+		return err
+	}
+	c.Contacts, c.Handles = who.contacts, who.handles
+	if more[reseller.RoleRegistrant] != "" {
+		if c.Fields = who.fields; c.Fields == nil {
+			c.Fields = map[string]string{}
+		}
+		if who.private != reg.Privacy {
+			c.Private = &who.private
+		}
+	}
+	return nil
+}
+
+// changedStatuses sets and lifts the statuses that registrars have here.
+func changedStatuses(reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
+	flags := map[registry.Status]**bool{registry.StatusClientTransferProhibited: &c.Locked, registry.StatusClientHold: &c.Held}
+	for _, side := range []struct {
+		n  *wire.Node
+		on bool
+	}{{add, true}, {rem, false}} {
+		for _, n := range side.n.All(wire.NSDomain, "status") {
+			status := registry.Status(n.Attr("s"))
+			flag, ours := flags[status]
+			switch {
+			case !ours:
+				return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: status %s is not set here", status)
+			case reg.Has(status) == side.on:
+				return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: status %s is as asked for already", status)
+			}
+			*flag = &side.on
+		}
+	}
+	return nil
+}
+
+// restoreDomain brings a name back (RFC 3915 §4.2.5). This registry wants no report.
+func (cmd command) restoreDomain(ctx context.Context, name reseller.Name) (reply, error) {
+	if op := cmd.ext.Kid(wire.NSRGP, "update").Kid(wire.NSRGP, "restore").Attr("op"); op != "request" {
+		return reply{}, registry.Refuse(registry.CodeStatusProhibits, "Object status prohibits operation: no report is waited for")
+	}
+	limit, err := limitOf(cmd.ext.Kid(wire.NSFee, "update"))
+	if err != nil {
+		return reply{}, err
+	}
+	done, err := cmd.server.Registry.Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name, FeeLimit: limit})
+	answer := replyOf(done)
+	answer.extra = append(answer.extra, cmd.charged("fee:updData", done.Fee))
+	return answer, err
+}
+
+// swedishUpdate lifts a deletion, or sets a fresh auth code and shows it.
+func (cmd command) swedishUpdate(ctx context.Context, name reseller.Name, extra *wire.Node) (reply, error) {
+	switch extra.Kid(wire.NSIIS, "clientDelete").Value() {
+	case "0", "false":
+		done, err := cmd.server.Registry.Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name})
+		return replyOf(done), err
+	case "1", "true":
+		return cmd.deleteDomain(ctx)
+	}
+	return reply{}, registry.Refuse(codeUnimplOption, "Unimplemented option: only clientDelete is taken")
+}
