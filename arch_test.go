@@ -48,11 +48,13 @@ var mayImport = map[string][]string{
 	"bench/*":                      {"*"},
 
 	// The operator's use cases work on the store itself: see the package comment.
-	"operator": {"reseller", "zone", "registry", "store", "orders", "jobs", "notices", "webhooks", "verify"},
-	"demo":     {"reseller", "registry", "registry/sandbox", "store", "jobs"},
+	"operator":  {"reseller", "zone", "registry", "store", "orders", "jobs", "notices", "webhooks", "verify", "publish", "publish/mail"},
+	"demo":      {"reseller", "registry", "registry/sandbox", "store", "jobs"},
+	"publish":   {"reseller", "zone"},
+	"publish/*": {"reseller", "zone", "publish"},
 	"app": {
 		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
-		"demo",
+		"demo", "publish", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},
 	"app/apptest":         {"app", "orders", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
@@ -90,6 +92,8 @@ var onlyIn = map[string][]string{
 	"golang.org/x/text/language":           {"reseller"},
 	"github.com/elliotchance/phpserialize": {},
 	"github.com/miekg/dns":                 {},
+	"github.com/caddyserver/certmagic":     {"publish/web"},
+	"go.uber.org/zap":                      {"publish/web"}, // certmagic wants its logger
 }
 
 func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {

@@ -14,6 +14,8 @@ has_strace() { [ "$(uname)" != Linux ] || has strace; }
 has_net_epp() { has perl && perl -MNet::EPP -e 1 2>/dev/null; }
 has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
 has_node() { has node && node -e 'process.exit(typeof fetch === "function" ? 0 : 1)'; }
+has_postfix() { [ "$(uname)" != Linux ] || has postfix; }
+has_pebble() { [ "$(uname)" != Linux ] || { has pebble && has pebble-challtestsrv; }; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
 
 also=${1:-} # "galera": what make galera uses, too
@@ -53,6 +55,10 @@ check() {
 		'sudo apt-get install nodejs | sudo dnf install nodejs | brew install node'
 	has_compiler || lack 'gcc libc6-dev' 'C compiler with headers (for go test -race)' \
 		'sudo apt-get install gcc libc6-dev | sudo dnf install gcc | xcode-select --install'
+	has_postfix || lack postfix 'Postfix (the tests start their own; no service is used)' \
+		'sudo apt-get install postfix | sudo dnf install postfix'
+	has_pebble || lack pebble 'pebble, a certificate authority for tests' \
+		'sudo apt-get install pebble | go install github.com/letsencrypt/pebble/v2/cmd/...@latest'
 	[ "$also" != galera ] || has_galera || lack 'mariadb-server galera-4 rsync lsof' \
 		'MariaDB with the Galera provider, rsync and lsof (make galera starts a cluster of its own)' \
 		'sudo apt-get install mariadb-server galera-4 rsync lsof'
@@ -69,6 +75,10 @@ install_missing() (
 		chmod 755 $policy
 	fi
 	export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
+	# Without a main.cf the package's own Postfix does not start either when the machine does.
+	if has debconf-set-selections; then
+		echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
+	fi
 	apt-get update -q
 	# shellcheck disable=SC2086 # one word for each package
 	apt-get install -q -y --no-install-recommends $missing

@@ -17,6 +17,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/orders"
+	"nameyard/publish"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -46,6 +47,8 @@ type Config struct {
 	Mail     Mail
 	Webhooks webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
 	Backups  Backups
+	// Publishing is what the internet sees of names, served once the App is started.
+	Publishing Publishing
 }
 
 // Backups say where a server's own backups go; Every and Keep have defaults.
@@ -69,8 +72,10 @@ type App struct {
 	Notices  *notices.Service
 	Webhooks *webhooks.Deliverer
 	Jobs     *jobs.Table
+	Zones    *publish.Zones // what hosts stand for at this moment
 
-	answered atomic.Int64 // when the database last answered Ready, wall time in ns
+	publishing Publishing
+	answered   atomic.Int64 // when the database last answered Ready, wall time in ns
 }
 
 // Open opens the database and wires an App on it. Close ends both.
@@ -104,6 +109,7 @@ func New(d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
+		publishing: c.Publishing,
 	}
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
@@ -123,6 +129,7 @@ func New(d *Database, c Config) (*App, error) {
 	}
 	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
+	a.Zones = publish.NewZones(d.Store, a.Routes.Rules(), d.Clock, d.Log)
 	return a, nil
 }
 

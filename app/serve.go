@@ -42,6 +42,7 @@ type Server struct {
 	leaveTime time.Duration
 	follower  sync.WaitGroup
 	unfollow  context.CancelFunc
+	publisher *publisher
 }
 
 // Start listens, runs the jobs and follows the sandbox clock. It answers requests once Serve is called.
@@ -63,6 +64,9 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
+	}
+	if s.publisher, err = a.publish(background); err != nil {
+		return nil, errors.Join(err, listener.Close(), s.scheduler.Stop(background))
 	}
 	background, s.unfollow = context.WithCancel(background)
 	if a.Sandbox != nil {
@@ -105,6 +109,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	closing, stop := context.WithTimeout(ctx, closeTime)
 	err := s.http.Shutdown(closing)
+	err = errors.Join(err, s.publisher.end(closing))
 	stop()
 	if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) { // it is open if Serve was never called
 		err = errors.Join(err, closed)

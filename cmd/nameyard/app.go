@@ -95,10 +95,18 @@ func (f appFlags) orDemo(ctx context.Context, p *program, d *app.Database) (appF
 	return f, nil
 }
 
-// build wires an app on an open database.
+// build wires an app on an open database, for one command.
 func (p *program) build(ctx context.Context, d *app.Database, f appFlags) (*app.App, error) {
+	return p.buildServer(ctx, d, f, publishFlags{})
+}
+
+// buildServer wires an app that also publishes.
+func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, shown publishFlags) (*app.App, error) {
 	c, err := f.config(ctx, p, d)
 	if err != nil {
+		return nil, err
+	}
+	if c.Publishing, err = shown.publishing(p); err != nil {
 		return nil, err
 	}
 	a, err := app.New(d, c)

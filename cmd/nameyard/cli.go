@@ -42,6 +42,7 @@ type cli struct {
 	Sandbox  sandboxCmd  `cmd:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`
 	Registry registryCmd `cmd:"" help:"The registries that names are sent to."`
 	Zone     zoneCmd     `cmd:"" help:"What a domain publishes: DNS records and e-mail forwards."`
+	Forward  forwardCmd  `cmd:"" help:"E-mail forwards."`
 	Import   importCmd   `cmd:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`
 	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`

@@ -21,11 +21,19 @@ type demoCmd struct {
 	rulesFlags
 	mailFlags
 	httpFlags
+	publishFlags
 }
 
 // Run starts the demo and stays until it is interrupted.
 func (c *demoCmd) Run(ctx context.Context, p *program) error {
-	if err := loopback(c.Listen); err != nil {
+	for flag, address := range map[string]string{
+		"--listen": c.Listen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen,
+	} {
+		if err := loopback(flag, address); err != nil && (address != "" || flag == "--listen") {
+			return err
+		}
+	}
+	if _, err := c.publishing(p); err != nil { // before anything is made
 		return err
 	}
 	if err := demo.EnsureKey(p.keyFile()); err != nil {
@@ -51,7 +59,10 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	a, err := p.build(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags})
+	if len(c.WebAddresses) == 0 {
+		c.WebAddresses = []string{"127.0.0.1", "::1"}
+	}
+	a, err := p.buildServer(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags}, c.publishFlags)
 	if err != nil {
 		return err
 	}
@@ -69,17 +80,17 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 }
 
 // loopback refuses addresses that others could reach.
-func loopback(listen string) error {
+func loopback(flag, listen string) error {
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return wrongUsage("--listen is %q, it must be an address and a port such as 127.0.0.1:8080", listen)
+		return wrongUsage("%s is %q, it must be an address and a port such as 127.0.0.1:8080", flag, listen)
 	}
 	if host == "localhost" {
 		return nil
 	}
 	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return wrongUsage("--listen is %q: the demo's credentials are public, so it listens on this machine only "+
-			"(127.0.0.1, ::1 or localhost); a server for others is \"nameyard serve\"", listen)
+		return wrongUsage("%s is %q: the demo's credentials are public, so it listens on this machine only "+
+			"(127.0.0.1, ::1 or localhost); a server for others is \"nameyard serve\"", flag, listen)
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ type serverFlags struct {
 	LeaveTime span   `default:"2s" help:"How long to go on answering after SIGTERM while /readyz says no, so that a load balancer looks elsewhere: more than it takes to notice (${default})."`
 	appFlags
 	httpFlags
+	publishFlags
 }
 
 // check gives what is wrong with the settings, or missing, without a look at the database.
@@ -30,7 +31,8 @@ func (f serverFlags) check(p *program) []error {
 	_, badRules := f.rules()
 	_, badMail := f.mail()
 	_, badBackups := f.backups()
-	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, f.httpFlags.check())...)
+	_, badPublishing := f.publishing(p)
+	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
 }
 
 type serveCmd struct{ serverFlags }
@@ -51,7 +53,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := c.prepare(ctx, d); err != nil {
 		return err
 	}
-	a, err := p.build(ctx, d, c.appFlags)
+	a, err := p.buildServer(ctx, d, c.appFlags, c.publishFlags)
 	if err != nil {
 		return err
 	}

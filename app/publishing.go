@@ -1,0 +1,166 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+
+	"nameyard/publish"
+	"nameyard/publish/mail"
+	"nameyard/publish/web"
+)
+
+// Publishing says what an App shows to the internet. The zero value shows nothing.
+type Publishing struct {
+	Platform      publish.Platform
+	MailMapListen string // address for a mail server's lookups (socketmap); "" = none
+	WebListen     string // address of the HTTP server of web forwards; "" = none
+	WebTLSListen  string // of the HTTPS server; "" = none
+	ACME          web.ACME
+	Certificates  string // folder of keys and certificates, for WebTLSListen
+}
+
+// mailMaps are the maps of forwarding.
+func (a *App) mailMaps() (mail.Maps, error) {
+	maps := mail.Maps{Router: mail.Router{Zones: a.Zones, MX: a.publishing.Platform.MX}}
+	if domain := a.publishing.Platform.SRSDomain; domain != "" {
+		key, err := a.Key.HashParams("SRS") // as many bits as the key, and no way back to it
+		if err != nil {
+			return maps, err
+		}
+		maps.SRS = mail.NewSRS(domain, []byte(key), a.Clock.Wall)
+	}
+	return maps, nil
+}
+
+// publisher is what of an App others on the internet reach.
+type publisher struct {
+	app   *App
+	stop  context.CancelFunc
+	work  sync.WaitGroup
+	ends  []func(context.Context) error
+	addrs map[string]net.Addr
+}
+
+// publish starts what the settings ask for.
+func (a *App) publish(ctx context.Context) (*publisher, error) {
+	p := &publisher{app: a, addrs: map[string]net.Addr{}}
+	ctx, p.stop = context.WithCancel(ctx)
+	for _, start := range []func(context.Context) error{p.startMail, p.startWeb} {
+		if err := start(ctx); err != nil {
+			return nil, errors.Join(err, p.end(ctx))
+		}
+	}
+	if len(p.addrs) > 0 {
+		p.work.Go(func() { a.Zones.Run(ctx) })
+	}
+	return p, nil
+}
+
+// listen listens on an address of the settings; nil without one.
+func (p *publisher) listen(ctx context.Context, what, address string) (net.Listener, error) {
+	if address == "" {
+		return nil, nil
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s: listen on %s: %w", what, address, err)
+	}
+	p.addrs[what] = l.Addr()
+	p.app.Log.Info("publishing", "what", what, "address", l.Addr().String())
+	return l, nil
+}
+
+// run serves in the background, and ends it at the end.
+func (p *publisher) run(what string, serve func() error, end func(context.Context) error) {
+	p.ends = append(p.ends, end)
+	p.work.Go(func() {
+		if err := serve(); err != nil {
+			p.app.Log.Error("publishing has ended", "what", what, "err", err)
+		}
+	})
+}
+
+// The listeners of publishing.
+const (
+	mailMaps = "mail maps"
+	webPlain = "web"
+	webTLS   = "web TLS"
+)
+
+func (p *publisher) startMail(ctx context.Context) error {
+	l, err := p.listen(ctx, mailMaps, p.app.publishing.MailMapListen)
+	if l == nil {
+		return err
+	}
+	maps, err := p.app.mailMaps()
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	s := &mail.Server{Maps: maps, Log: p.app.Log}
+	p.run(mailMaps, func() error { return s.Serve(ctx, l) }, func(context.Context) error { return s.Close(l) })
+	return nil
+}
+
+func (p *publisher) startWeb(ctx context.Context) error {
+	c := p.app.publishing
+	var handler http.Handler = web.Handler{Zones: p.app.Zones, Log: p.app.Log}
+	plain, err := p.listen(ctx, webPlain, c.WebListen)
+	if err != nil {
+		return err
+	}
+	encrypted, err := p.listen(ctx, webTLS, c.WebTLSListen)
+	if err != nil {
+		return errors.Join(err, closeAll(plain))
+	}
+	if encrypted != nil {
+		certificates, err := web.NewCertificates(c.ACME, web.FolderStorage(c.Certificates), p.app.Zones, p.app.Log, p.addrs[webPlain], encrypted.Addr())
+		if err != nil {
+			return errors.Join(err, closeAll(plain, encrypted))
+		}
+		p.ends = append(p.ends, func(context.Context) error { certificates.Close(); return nil })
+		s := web.NewServer(encrypted, handler, certificates.TLS(), p.app.Log)
+		p.run(webTLS, s.Serve, s.Close)
+		handler = certificates.Challenges(handler)
+	}
+	if plain != nil {
+		s := web.NewServer(plain, handler, nil, p.app.Log)
+		p.run(webPlain, s.Serve, s.Close)
+	}
+	return nil
+}
+
+func closeAll(listeners ...net.Listener) error {
+	var errs []error
+	for _, l := range listeners {
+		if l != nil {
+			errs = append(errs, l.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// end stops all of it.
+func (p *publisher) end(ctx context.Context) error {
+	var errs []error
+	for _, end := range p.ends {
+		errs = append(errs, end(ctx))
+	}
+	p.stop()
+	p.work.Wait()
+	return errors.Join(errs...)
+}
+
+// The addresses that publishing listens on; nil where it does not.
+
+// MailMapAddr is where a mail server looks forwards up.
+func (s *Server) MailMapAddr() net.Addr { return s.publisher.addrs[mailMaps] }
+
+// WebAddr is where the HTTP server of web forwards is.
+func (s *Server) WebAddr() net.Addr { return s.publisher.addrs[webPlain] }
+
+// WebTLSAddr is where the HTTPS server of web forwards is.
+func (s *Server) WebTLSAddr() net.Addr { return s.publisher.addrs[webTLS] }

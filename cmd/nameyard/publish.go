@@ -1,0 +1,78 @@
+package main
+
+import (
+	"crypto/x509"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+
+	"nameyard/app"
+	"nameyard/publish"
+	"nameyard/publish/web"
+	"nameyard/reseller"
+)
+
+// publishFlags say what of names is shown to the internet, and where.
+type publishFlags struct {
+	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
+	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
+	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
+	WebListen     string   `placeholder:"ADDRESS" help:"Address of the HTTP server of web forwards, for example :80."`
+	WebTLSListen  string   `name:"web-tls-listen" placeholder:"ADDRESS" help:"Address of the HTTPS server of web forwards, for example :443."`
+	WebAddresses  []string `name:"web-address" placeholder:"IP" help:"Address at which the world reaches the servers of web forwards; once for each."`
+	ACMEDirectory string   `name:"acme-directory" placeholder:"URL" help:"ACME directory of the certificate authority; Let's Encrypt without."`
+	ACMECAFile    string   `name:"acme-ca-file" placeholder:"FILE" help:"PEM file of the certificates by which the directory itself is trusted."`
+	ACMEEmail     string   `name:"acme-email" placeholder:"ADDRESS" help:"Address that the certificate authority may write to."`
+}
+
+// hostFlag checks the host name of a flag.
+func hostFlag(flag, given string) (string, error) {
+	if given == "" {
+		return "", nil
+	}
+	host, err := reseller.CanonicalHost(given, reseller.HostRule)
+	if err != nil {
+		return "", wrongUsage("%s has %q, which is not a host name such as mx.example.net", flag, given)
+	}
+	return host, nil
+}
+
+// publishing turns flags into what an app publishes.
+func (f publishFlags) publishing(p *program) (app.Publishing, error) {
+	platform, err := f.platform()
+	c := app.Publishing{
+		Platform: platform, MailMapListen: f.MailMapListen, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail}, Certificates: filepath.Join(p.Data, "certificates"),
+	}
+	if err != nil || f.ACMECAFile == "" {
+		return c, err
+	}
+	pem, err := os.ReadFile(f.ACMECAFile)
+	if err != nil {
+		return c, fmt.Errorf("read the certificates of --acme-ca-file: %w", err)
+	}
+	c.ACME.Roots = x509.NewCertPool()
+	if !c.ACME.Roots.AppendCertsFromPEM(pem) {
+		return c, wrongUsage("--acme-ca-file %s has no certificate in PEM form", f.ACMECAFile)
+	}
+	return c, nil
+}
+
+// platform turns flags into what records and forwards point to.
+func (f publishFlags) platform() (c publish.Platform, err error) {
+	if c.MX, err = hostFlag("--mail-mx", f.MailMX); err != nil {
+		return c, err
+	}
+	if c.SRSDomain, err = hostFlag("--mail-srs-domain", f.MailSRSDomain); err != nil {
+		return c, err
+	}
+	for _, given := range f.WebAddresses {
+		ip, err := netip.ParseAddr(given)
+		if err != nil || ip.Zone() != "" || ip.Is4In6() {
+			return c, wrongUsage("--web-address has %q, which is not an IP address such as 192.0.2.1 or 2001:db8::1", given)
+		}
+		c.WebAddresses = append(c.WebAddresses, ip)
+	}
+	return c, nil
+}

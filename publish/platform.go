@@ -1,0 +1,12 @@
+// Package publish has what the parts share that the internet sees: the platform's own names and addresses, and what a host
+// stands for at this moment.
+package publish
+
+import "net/netip"
+
+// Platform is what records and forwards point to at this installation. The zero value publishes none of it.
+type Platform struct {
+	MX           string       // host name of the mail server that takes the mail of forwards; "" = none
+	SRSDomain    string       // domain of the senders of forwarded mail
+	WebAddresses []netip.Addr // where the web server of URL and FRAME hosts can be reached
+}

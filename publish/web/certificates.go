@@ -1,0 +1,143 @@
+package web
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/caddyserver/certmagic"
+	"go.uber.org/zap"
+
+	"nameyard/publish"
+	"nameyard/reseller"
+)
+
+// ACME says from which certificate authority certificates come (RFC 8555).
+type ACME struct {
+	Directory string         // URL; "" = Let's Encrypt
+	Roots     *x509.CertPool // whom the directory's own certificate is trusted by; nil = the system's
+	Email     string         // of the account there; may be empty
+}
+
+// Storage keeps keys and certificates, for all servers that serve the same hosts.
+type Storage = certmagic.Storage
+
+// Certificates gets and renews certificates for the hosts of web forwards when the first visitor comes, and for no others.
+type Certificates struct {
+	zones  Zones
+	log    *slog.Logger
+	cache  *certmagic.Cache
+	config *certmagic.Config
+	issuer *certmagic.ACMEIssuer
+
+	mu     sync.Mutex
+	failed map[string]time.Time // hosts for which no certificate was to be had, wall time
+}
+
+// failedRest is how long a host is left alone after a certificate could not be got: authorities count failures.
+const failedRest = 10 * time.Minute
+
+// NewCertificates makes Certificates. Challenges are answered on the two listeners: TLS-ALPN on the one, HTTP on the other.
+func NewCertificates(acme ACME, storage Storage, zones Zones, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
+	c := &Certificates{zones: zones, log: log, failed: map[string]time.Time{}}
+	quiet := zap.NewNop() // what counts comes as events
+	c.cache = certmagic.NewCache(certmagic.CacheOptions{
+		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
+	})
+	c.config = certmagic.New(c.cache, certmagic.Config{
+		Storage: storage, Logger: quiet, OnEvent: c.note, OCSP: certmagic.OCSPConfig{DisableStapling: true},
+		OnDemand: &certmagic.OnDemandConfig{DecisionFunc: c.decide},
+	})
+	template := certmagic.ACMEIssuer{CA: acme.Directory, Email: acme.Email, Agreed: true, TrustedRoots: acme.Roots, Logger: quiet}
+	var err error
+	if template.ListenHost, template.AltTLSALPNPort, err = hostPort(encrypted); err != nil {
+		return nil, err
+	}
+	if plain == nil {
+		template.DisableHTTPChallenge = true
+	} else if _, template.AltHTTPPort, err = hostPort(plain); err != nil {
+		return nil, err
+	}
+	if acme.Directory == "" {
+		template.CA = certmagic.LetsEncryptProductionCA
+	}
+	c.issuer = certmagic.NewACMEIssuer(c.config, template)
+	c.config.Issuers = []certmagic.Issuer{c.issuer}
+	return c, nil
+}
+
+func hostPort(a net.Addr) (host string, port int, err error) {
+	host, text, err := net.SplitHostPort(a.String())
+	if err == nil {
+		port, err = strconv.Atoi(text)
+	}
+	if err != nil {
+		return "", 0, fmt.Errorf("the address of a listener: %w", err)
+	}
+	return host, port, nil
+}
+
+// TLS is the configuration of the listener for HTTPS.
+func (c *Certificates) TLS() *tls.Config {
+	config := c.config.TLSConfig()
+	config.NextProtos = append([]string{"h2", "http/1.1"}, config.NextProtos...)
+	config.MinVersion = tls.VersionTLS12
+	return config
+}
+
+// Challenges answers the authority's HTTP challenges, and passes everything else on.
+func (c *Certificates) Challenges(next http.Handler) http.Handler {
+	return c.issuer.HTTPChallengeHandler(next)
+}
+
+// Close stops renewals.
+func (c *Certificates) Close() { c.cache.Stop() }
+
+// decide refuses a certificate for a host that has no web forward here, or for which there was none to be had just now.
+func (c *Certificates) decide(ctx context.Context, host string) error {
+	if c.failedLately(host) {
+		return fmt.Errorf("no certificate could be got for %s a short time ago", host)
+	}
+	_, _, err := forwardOf(ctx, c.zones, host)
+	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
+		return fmt.Errorf("no web forward at %s", host)
+	}
+	return err
+}
+
+func (c *Certificates) failedLately(host string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at, ok := c.failed[host]
+	if ok && time.Since(at) > failedRest {
+		delete(c.failed, host)
+		ok = false
+	}
+	return ok
+}
+
+// note logs what came of a certificate, and remembers hosts without.
+func (c *Certificates) note(_ context.Context, event string, data map[string]any) error {
+	host, _ := data["identifier"].(string)
+	switch event {
+	case "cert_obtained":
+		c.log.Info("a certificate was issued", "host", host, "renewal", data["renewal"])
+	case "cert_failed":
+		c.mu.Lock()
+		c.failed[host] = time.Now()
+		c.mu.Unlock()
+		c.log.Warn("no certificate was issued", "host", host, "err", data["error"])
+	}
+	return nil
+}
+
+// FolderStorage keeps keys and certificates in a folder, for one server.
+func FolderStorage(folder string) Storage { return &certmagic.FileStorage{Path: folder} }

@@ -1,0 +1,72 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"nameyard/app"
+	"nameyard/app/apptest"
+)
+
+func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		h := newHouse(t, engine, app.Publishing{WebListen: "127.0.0.1:0"})
+		h.records("name.com", "@ URL https://www.target.example/base", "www CNAME name.com", "go URL302 http://target.example:8080/?a=1#part",
+			"*.wild URL https://wild.example", "dir URL https://target.example/dir/", "mail A 192.0.2.1")
+		h.records("other.com", "www CNAME go.name.com", "@ URL http://round.com/")
+		h.records("round.com", "@ URL http://other.com/")
+		for _, c := range []struct {
+			url      string
+			status   int
+			location string
+		}{
+			{"http://name.com/a/b?x=1", 301, "https://www.target.example/base/a/b?x=1"},
+			{"http://name.com", 301, "https://www.target.example/base"},
+			{"http://NAME.com.:80/", 301, "https://www.target.example/base"},
+			{"http://www.name.com/%2e%2e/%C3%A9?q=a%20b", 301, "https://www.target.example/base/%2e%2e/%C3%A9?q=a%20b"},
+			{"http://go.name.com/x?b=2", 302, "http://target.example:8080/x?a=1&b=2#part"},
+			{"http://any.thing.wild.name.com/", 301, "https://wild.example/"},
+			{"http://dir.name.com/x", 301, "https://target.example/dir/x"},
+			{"http://dir.name.com//evil.example", 301, "https://target.example/dir//evil.example"},
+			{"http://www.other.com/", 302, "http://target.example:8080/?a=1#part"},
+			{"http://mail.name.com/", 404, ""},
+			{"http://nothing.name.com/", 404, ""},
+			{"http://foreign.com/", 404, ""},
+			{"http://192.0.2.1/", 404, ""},
+			{"http://other.com/", 508, ""},
+		} {
+			got, err := visit(t, h.server.WebAddr(), c.url, nil)
+			if err != nil || got.status != c.status || got.location != c.location {
+				t.Errorf("%s: %d %q, %v; want %d %q", c.url, got.status, got.location, err, c.status, c.location)
+			}
+			if got.header.Get("Strict-Transport-Security") != "" {
+				t.Errorf("%s: HSTS is the target's to say", c.url)
+			}
+		}
+	})
+}
+
+// TestFramesShowTheTargetAndNothingElse looks at what a page makes of hostile paths.
+func TestFramesShowTheTargetAndNothingElse(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, apptest.SQLite, app.Publishing{WebListen: "127.0.0.1:0"})
+	h.records("name.com", "@ FRAME https://target.example/site")
+	got, err := visit(t, h.server.WebAddr(), `http://name.com/%22%3E%3Cscript%3Ealert(1)%3C/script%3E?a="><script>alert(1)</script>`, nil)
+	if err != nil || got.status != 200 {
+		t.Fatalf("%d, %v", got.status, err)
+	}
+	for _, want := range []string{
+		`<title>name.com</title>`, `<iframe src="https://target.example/site/%22%3E%3Cscript%3Ealert%281%29%3C/script%3E?a=%22%3e%3cscript%3ealert%281%29%3c/script%3e"`,
+	} {
+		if !strings.Contains(got.body, want) {
+			t.Errorf("the page has no %s:\n%s", want, got.body)
+		}
+	}
+	if strings.Contains(got.body, "<script") {
+		t.Errorf("a script came into the page:\n%s", got.body)
+	}
+	policy := got.header.Get("Content-Security-Policy")
+	if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || got.header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("headers: %v", got.header)
+	}
+}

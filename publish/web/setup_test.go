@@ -1,0 +1,84 @@
+package web_test
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"testing"
+
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+	"nameyard/store/storetest"
+	"nameyard/zone"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
+// house is a Nameyard that serves web forwards.
+type house struct {
+	*apptest.Env
+	server *app.Server
+}
+
+func newHouse(t *testing.T, engine apptest.Engine, p app.Publishing) *house {
+	t.Helper()
+	h := &house{Env: apptest.New(t, engine, apptest.WithConfig(func(c *app.Config) { c.Publishing = p }))}
+	var err error
+	h.server, err = h.Start(t.Context(), app.HTTP{Listen: "127.0.0.1:0"})
+	h.Must(err)
+	t.Cleanup(func() { h.Must(h.server.Stop(context.Background())) })
+	return h
+}
+
+// records registers a name, if it is new, and saves its records: "www URL https://target.example/".
+func (h *house) records(full string, records ...string) {
+	h.Helper()
+	d, err := h.Store.LiveDomain(h.Context(), h.NameOf(full))
+	if err != nil {
+		d = h.Register(full)
+	}
+	var rows []zone.Row
+	for _, r := range records {
+		var host, kind, address string
+		if n, _ := fmt.Sscan(r, &host, &kind, &address); n != 3 {
+			h.Fatalf("%q is no record", r)
+		}
+		rows = append(rows, zone.Row{Hostname: zone.Sent(host), Type: zone.Sent(kind), Address: zone.Sent(address)})
+	}
+	checked, err := zone.CheckRecords(d.Name, rows)
+	h.Must(err)
+	h.Must(h.Store.SaveZone(h.Context(), d.ID, zone.Save{Kind: zone.DNS, Records: checked, SwitchOn: true, By: reseller.Operator}))
+}
+
+// answer is what a visitor gets.
+type answer struct {
+	status   int
+	location string
+	header   http.Header
+	body     string
+}
+
+// visit asks the server at an address for a URL, whatever its name resolves to, and follows nothing.
+func visit(t *testing.T, at net.Addr, url string, trust *tls.Config) (answer, error) {
+	t.Helper()
+	transport := &http.Transport{TLSClientConfig: trust, DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", at.String())
+	}}
+	client := &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return answer{}, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	return answer{response.StatusCode, response.Header.Get("Location"), response.Header, string(body)}, err
+}
