@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"errors"
 
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -38,7 +39,16 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 	if err != nil {
 		return nil, err
 	}
-	return records, s.store.SaveZone(ctx, d.ID, zone.Save{
+	return records, s.saveZone(ctx, d, zone.Save{
 		Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor(),
 	})
+}
+
+// saveZone saves what a name publishes, while the name is the account's.
+func (s *Service) saveZone(ctx context.Context, d reseller.Domain, save zone.Save) error {
+	err := s.store.SaveZone(ctx, d.ID, save)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has left this account at this very moment; nothing was saved", d.Name).In(reseller.PathName)
+	}
+	return err
 }

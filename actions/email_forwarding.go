@@ -38,7 +38,7 @@ func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmai
 	if err != nil {
 		return nil, err
 	}
-	return forwards, s.store.SaveZone(ctx, d.ID, zone.Save{
+	return forwards, s.saveZone(ctx, d, zone.Save{
 		Kind: zone.Mail, Forwards: forwards, SwitchOn: !d.EmailForwarding, Action: "SaveEmailForwarding", By: call.actor(),
 	})
 }

@@ -76,7 +76,7 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 		saved = urlForwards(checked)
 		return checked, err
 	}
-	err = s.store.SaveZone(ctx, d.ID, zone.Save{
+	err = s.saveZone(ctx, d, zone.Save{
 		Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "SaveURLForwarding", By: call.actor(),
 	})
 	if err != nil {

@@ -119,6 +119,7 @@ func New(d *Database, c Config) (*App, error) {
 	}
 	a.Orders = orders.New(orders.Config{
 		Store: d.Store, Routes: a.Routes, Clock: d.Clock, Key: a.Key, Log: d.Log, Holder: a.Holder, Settings: c.Orders,
+		Nameservers: c.Business.Nameservers,
 	})
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: c.Business,

@@ -24,6 +24,7 @@ var mailWriters = map[string]func(s *Service, ctx context.Context, e reseller.Ev
 	reseller.EventTransferStarted:       told("transfer_started"),
 	reseller.EventTransferAwayRequested: told("transfer_requested"),
 	reseller.EventTransferredAway:       told("gone"),
+	reseller.EventWrongAuthCode:         told("wrong_auth_code"),
 	reseller.EventInvoiceCreated:        (*Service).invoiceWritten,
 	reseller.EventInvoiceCancelled:      (*Service).invoiceCancelled,
 	reseller.EventInvoiceCredited:       (*Service).invoiceCredited,

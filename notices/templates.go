@@ -23,7 +23,7 @@ var languages = []string{"en", "sv"}
 
 // Kinds lists the kinds of mails: there is a template of each.
 var Kinds = []string{
-	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "gone",
+	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "wrong_auth_code", "gone",
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "operator_unpaid_kept", "operator_order_unclear",
 }

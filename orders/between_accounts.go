@@ -3,14 +3,16 @@ package orders
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"nameyard/registry"
 	"nameyard/reseller"
 )
 
 // takeOver moves a name here from another account of ours, when its auth code and lock allow. The registry has nothing to
-// do with it: no transfer, no year, no charge. In one transaction the giver's row closes and the taker's opens; both hear
-// of it. The code is void from then on.
+// do with it: no transfer, no year, no charge. In one transaction the giver's row closes and the taker's opens, with what our name
+// servers answer for it; both hear of it. The code is void from then on.
 func (s *Service) takeOver(ctx context.Context, r Request, hash string, from reseller.Domain) (*reseller.Order, error) {
 	rules, conn, err := s.routes.For(r.Name)
 	if err != nil {
@@ -24,7 +26,11 @@ func (s *Service) takeOver(ctx context.Context, r Request, hash string, from res
 	if !checks || !sets || !rules.AuthCode {
 		return nil, notAvailable(r.Name)
 	}
-	if err := s.checkAuthCode(ctx, checker, r.Name, r.AuthCode); err != nil {
+	if err := s.checkAuthCode(ctx, checker, r, from); err != nil {
+		return nil, err
+	}
+	changes, err := s.orderedWith(r, rules, from)
+	if err != nil {
 		return nil, err
 	}
 	o := s.newOrder(r, hash)
@@ -33,7 +39,7 @@ func (s *Service) takeOver(ctx context.Context, r Request, hash string, from res
 	if err := s.voidAuthCode(ctx, setter, o); err != nil {
 		return nil, err
 	}
-	moved, err := s.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: o, Into: r.Adopt})
+	moved, err := s.store.MoveDomain(ctx, reseller.DomainMove{From: from, Order: o, Into: r.Adopt, Changes: changes, WithZone: s.answersFor(from)})
 	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
 		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
 			"%s was changed at this very moment; nothing was moved: ask its holder for a new auth code", r.Name)
@@ -41,42 +47,53 @@ func (s *Service) takeOver(ctx context.Context, r Request, hash string, from res
 	if err != nil {
 		return nil, err
 	}
-	s.setDesired(ctx, r, moved)
+	s.nextChange(ctx, moved.DomainID)
 	return &moved, nil
 }
 
-// setDesired sets, as changes of their own, what the taker ordered with the transfer. They need not be waited for.
-func (s *Service) setDesired(ctx context.Context, r Request, moved reseller.Order) {
-	domain, err := s.store.DomainByID(ctx, moved.DomainID)
-	if err != nil {
-		s.log.Error("what was ordered with a transfer could not be set", "order", moved.ID, "err", err)
-		return
-	}
-	desired := map[reseller.OrderKind]reseller.Desired{}
-	if len(r.Desired.Contacts) > 0 {
-		desired[reseller.OrderContacts] = reseller.Desired{Contacts: r.Desired.Contacts}
-	}
-	if len(r.Desired.Nameservers) > 0 {
-		desired[reseller.OrderNameservers] = reseller.Desired{Nameservers: r.Desired.Nameservers}
-	}
-	for kind, what := range desired {
-		_, err := s.Change(ctx, Request{Caller: r.Caller, Kind: kind, Name: r.Name, Domain: &domain, Subject: string(kind), Desired: what})
-		if err != nil {
-			s.log.Error("what was ordered with a transfer could not be set", "order", moved.ID, "kind", kind, "err", err)
-		}
-	}
+// answersFor reports whether name servers of ours are among those of a name.
+func (s *Service) answersFor(d reseller.Domain) bool {
+	return slices.ContainsFunc(d.Nameservers, func(host string) bool { return slices.Contains(s.servers, host) })
 }
 
-// checkAuthCode asks the registry whether an auth code is the name's. It refuses if not.
-func (s *Service) checkAuthCode(ctx context.Context, conn registry.AuthCodeChecker, name reseller.Name, code string) error {
-	err := conn.CheckAuthCode(ctx, name, code)
-	if no := refusalOf(err); no != nil {
-		return reseller.Errorf(reseller.KindRefused, no.code, "%s", no.words)
+// orderedWith gives the changes that the taker ordered with a name, as orders of their own that follow the move. A holder and its
+// number change together or not at all, here as in every other way.
+func (s *Service) orderedWith(r Request, rules reseller.TLD, from reseller.Domain) ([]reseller.Order, error) {
+	var changes []reseller.Order
+	add := func(kind reseller.OrderKind, what reseller.Desired) error {
+		hash, err := s.key.HashParams(what)
+		if err == nil {
+			changes = append(changes, s.newOrder(Request{
+				Caller: r.Caller, Kind: kind, Name: r.Name, Subject: string(kind), Desired: what, Unattended: true,
+			}, hash))
+		}
+		return err
 	}
+	contacts := reseller.Desired{Contacts: r.Desired.Contacts}
+	if len(contacts.Contacts) == 0 {
+		contacts.Contacts = from.Contacts
+	}
+	fields, err := rules.ChangeHolder(reseller.HolderChange{
+		Was: from.Contacts[reseller.RoleRegistrant], Now: contacts.Contacts[reseller.RoleRegistrant], Named: len(r.Desired.Contacts) > 0,
+		Had: from.Fields, Given: r.Desired.Fields,
+	})
 	if err != nil {
-		return unreachable(name, err)
+		return nil, err
 	}
-	return nil
+	if !maps.Equal(fields, from.Fields) {
+		contacts.Fields = fields
+	}
+	if contacts.Fields != nil || !contacts.Contacts.Equal(from.Contacts) {
+		if err := add(reseller.OrderContacts, contacts); err != nil {
+			return nil, err
+		}
+	}
+	if servers := r.Desired.Nameservers; len(servers) > 0 && !slices.Equal(servers, from.Nameservers) {
+		if err := add(reseller.OrderNameservers, reseller.Desired{Nameservers: servers}); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
 }
 
 // voidAuthCode has the registry set another auth code that nobody sees.

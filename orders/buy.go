@@ -31,6 +31,9 @@ func (s *Service) Buy(ctx context.Context, r Request) (Result, error) {
 		if earlier != nil {
 			return s.wait(ctx, *earlier, r.AnswerBy)
 		}
+		if err := s.mayGuess(ctx, r); err != nil {
+			return Result{}, err
+		}
 		o, err := s.open(ctx, r, hash)
 		switch {
 		case err == nil:

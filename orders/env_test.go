@@ -46,6 +46,7 @@ func newEnv(t *testing.T, engine apptest.Engine, credit int64) *env {
 		apptest.WithConfig(func(c *app.Config) {
 			c.Sandbox = []sandbox.Option{sandbox.WithWait(o.slow)}
 			c.Orders = orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond}
+			c.Business.Nameservers = []string{"ns1.house.net", "ns2.house.net"}
 		}))
 	o.rules = o.Routes.Rules()
 	return o

@@ -54,6 +54,7 @@ func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, 
 	o, err := s.store.EndOrder(ctx, ending)
 	if err == nil {
 		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt)
+		s.noteGuess(ctx, o)
 	}
 	return o, err
 }

@@ -28,7 +28,8 @@ type Service struct {
 	key     *reseller.SecretKey
 	log     *slog.Logger
 	set     Settings
-	holder  string // this process, in leases
+	holder  string   // this process, in leases
+	servers []string // our own name servers
 	running running
 	workers sync.WaitGroup
 	closing context.Context // ends when the service drains: workers stop waiting and leave the rest to reconcile
@@ -46,12 +47,15 @@ type Config struct {
 	Log      *slog.Logger
 	Settings Settings
 	Holder   string // names this process; unique among the servers on one database
+
+	Nameservers []string // our own, in ACE: what a name that is on them publishes goes with it from account to account
 }
 
 // New makes a service. Call Reconcile soon, and Drain before the process ends.
 func New(c Config) *Service {
 	s := &Service{
 		store: c.Store, routes: c.Routes, clock: c.Clock, key: c.Key, log: c.Log, set: c.Settings.withDefaults(), holder: c.Holder,
+		servers: c.Nameservers,
 	}
 	s.closing, s.close = context.WithCancel(context.Background())
 	return s

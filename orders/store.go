@@ -41,6 +41,10 @@ type Domains interface {
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
+	AddEvent(ctx context.Context, e reseller.Event) error
+	TakeTry(ctx context.Context, of []reseller.Tries) error
+	ReturnTry(ctx context.Context, of []reseller.Tries) error
+	TriesLeft(ctx context.Context, of []reseller.Tries) error
 	IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error)
 }
 

@@ -26,6 +26,7 @@ const (
 	EventTransferStarted       = "transfer.started"          // the registry has been asked, and decides later
 	EventTransferAwayRequested = "domain.transfer_requested" // another registrar asks for a name
 	EventTransferredAway       = "domain.transferred_away"
+	EventWrongAuthCode         = "domain.wrong_auth_code"    // another account here tried to take a name with a wrong code
 	EventInvoiceCreated        = "invoice.created"           // a renewal invoice was written
 	EventInvoicePaid           = "invoice.paid"              // by a renewal order
 	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
@@ -95,6 +96,15 @@ func TransferStarted(o Order, at time.Time) Event {
 	e := OrderEvent(o)
 	e.Kind, e.At, e.Once = EventTransferStarted, at, fmt.Sprintf("%s:%d", EventTransferStarted, o.ID)
 	return e
+}
+
+// WrongAuthCode says that another account here tried to take a name with a wrong auth code. It is written once a day for a name.
+func WrongAuthCode(d Domain, at time.Time) Event {
+	return Event{
+		AccountID: d.AccountID, DomainID: d.ID, Kind: EventWrongAuthCode, At: at,
+		Detail: EventDetail{Name: d.Name.String(), Reason: "somebody asked for a transfer of the name with a wrong auth code"},
+		Once:   fmt.Sprintf("%s:%d:%s", EventWrongAuthCode, d.ID, at.UTC().Format(time.DateOnly)),
+	}
 }
 
 // DomainEvent is something that happened to a domain in its present term; it is written once for each term.

@@ -64,10 +64,20 @@ type Ending struct {
 	Refund *Order        // the done order whose charge the registry took back
 }
 
+// Tries is a counter of what may be tried only so often in an hour.
+type Tries struct {
+	Of   string // what is counted: at most 300 characters of ASCII
+	Most int
+}
+
 // DomainMove moves a name between two accounts of ours, without the registry: the giver's row is closed, the taker's opens,
 // and the taker's transfer order is recorded as done, in one transaction.
 type DomainMove struct {
-	From  Domain  // the live row, as it was read: its version is the guard
-	Order Order   // the taker's order; its account gets the name
-	Into  *Domain // a row of the taker's that never held a name and becomes its row; nil = a new one
+	From    Domain  // the live row, as it was read: its version is the guard
+	Order   Order   // the taker's order; its account gets the name
+	Into    *Domain // a row of the taker's that never held a name and becomes its row; nil = a new one
+	Changes []Order // what the taker ordered with it: queued behind the move, in this order
+	// WithZone has the name's records and forwards go with it, because our name servers answer for the name: nothing goes dark.
+	// They stay switched on then, whatever the taker ordered.
+	WithZone bool
 }

@@ -59,7 +59,7 @@ func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind
 
 // SaveZone saves a domain's records or forwards and, where asked, switches on what makes them work, as one transaction. Every save
 // raises the zone's version by one and stays in its history for undo. The patch's own error is given back, and nothing is written.
-// ErrNotFound if there is no such domain.
+// ErrNotFound if there is no such domain, or if it has just left its account.
 func (s *Store) SaveZone(ctx context.Context, domain int64, save zone.Save) error {
 	return s.saveZone(ctx, domain, save, func(tx *gorm.DB) (string, error) {
 		switch {
@@ -92,7 +92,7 @@ func patchRecords(tx *gorm.DB, domain int64, patch func([]zone.Record) ([]zone.R
 // there, so that content reads what no other save can change.
 func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, content func(tx *gorm.DB) (body string, err error)) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Exec("UPDATE domains SET zone_version = zone_version + 1 WHERE id = ?", domain))
+		err := expectOneRow(tx.Exec("UPDATE domains SET zone_version = zone_version + 1 WHERE id = ? AND live_name IS NOT NULL", domain))
 		if errors.Is(err, reseller.ErrConflict) {
 			return reseller.ErrNotFound
 		}
