@@ -20,14 +20,17 @@ type GetInvoices struct {
 }
 
 // GetInvoices lists the account's invoices and credit notes, oldest first. An extension of the WHMCS add-on's protocol.
-func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) ([]reseller.Invoice, error) {
+func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) (Paged[reseller.Invoice], error) {
+	var in []reseller.InvoiceStatus
 	switch r.Status {
 	case "":
-		return s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit())
 	case reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
-		return s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit(), r.Status)
+		in = append(in, r.Status)
+	default:
+		return Paged[reseller.Invoice]{}, reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", string(r.Status))
 	}
-	return nil, reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", r.Status)
+	found, err := s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit()+1, in...)
+	return paged(found, r.limit(), func(i reseller.Invoice) int64 { return i.ID }), err
 }
 
 // GetInvoice asks for an invoice or credit note of the account.

@@ -14,11 +14,11 @@ type LedgerLine struct {
 }
 
 // Ledger lists the account's entries, oldest first.
-func (s *Service) Ledger(ctx context.Context, call Call, r Page) ([]LedgerLine, error) {
+func (s *Service) Ledger(ctx context.Context, call Call, r Page) (Paged[LedgerLine], error) {
 	account := call.Caller.Account.ID
-	entries, err := s.store.Entries(ctx, account, r.After, r.limit())
+	entries, err := s.store.Entries(ctx, account, r.After, r.limit()+1)
 	if err != nil {
-		return nil, err
+		return Paged[LedgerLine]{}, err
 	}
 	lines := make([]LedgerLine, len(entries))
 	for i, e := range entries {
@@ -32,5 +32,5 @@ func (s *Service) Ledger(ctx context.Context, call Call, r Page) ([]LedgerLine, 
 			}
 		}
 	}
-	return lines, nil
+	return paged(lines, r.limit(), func(l LedgerLine) int64 { return l.Entry.ID }), nil
 }

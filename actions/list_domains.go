@@ -15,8 +15,7 @@ type ListDomains struct {
 	Status  string // active, pending, expired, locked, redemption, pending_delete, failed, transferred_away, deleted, draft; "" = all that are or will be here
 	Search  string // part of the name
 	Removed bool   // names that were taken out of the account's view instead of those in it
-	After   int64  // only ids beyond it
-	Limit   int    // at most this many; 0 = a page of usual size
+	Page
 }
 
 // pageSize is how many names a page has at most.
@@ -42,27 +41,24 @@ func (s *Service) CountDomains(ctx context.Context, call Call, r ListDomains) (i
 
 // ListDomains gives one page of names in the order of their ids. Contacts and hosts are left out. Nothing of the store is held
 // when it returns.
-func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) ([]Listed, error) {
+func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) (Paged[Listed], error) {
 	filter, err := s.domainFilter(r)
 	if err != nil {
-		return nil, err
+		return Paged[Listed]{}, err
 	}
-	if r.Limit <= 0 || r.Limit > pageSize {
-		r.Limit = pageSize
-	}
-	rows, err := s.store.ListDomains(ctx, call.Caller.Account.ID, filter, r.After, r.Limit)
+	rows, err := s.store.ListDomains(ctx, call.Caller.Account.ID, filter, r.After, r.limit()+1)
 	if err != nil {
-		return nil, err
+		return Paged[Listed]{}, err
 	}
 	orders, err := s.pendingOrders(ctx, rows)
 	if err != nil {
-		return nil, err
+		return Paged[Listed]{}, err
 	}
 	list := make([]Listed, len(rows))
 	for i, d := range rows {
 		list[i] = s.listed(d, orders[d.ID])
 	}
-	return list, nil
+	return paged(list, r.limit(), func(l Listed) int64 { return l.Domain.ID }), nil
 }
 
 // liveStates are the states of names that an account has or is getting.

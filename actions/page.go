@@ -12,3 +12,17 @@ func (p Page) limit() int {
 	}
 	return p.Limit
 }
+
+// Paged is one page of a list.
+type Paged[T any] struct {
+	Rows []T
+	Next int64 // the id that the next page comes after; 0 = the list ends here
+}
+
+// paged cuts a page out of rows that were read with one more than it may have: only that one tells whether more follow.
+func paged[T any](rows []T, limit int, id func(T) int64) Paged[T] {
+	if len(rows) <= limit {
+		return Paged[T]{Rows: rows}
+	}
+	return Paged[T]{Rows: rows[:limit], Next: id(rows[limit-1])}
+}

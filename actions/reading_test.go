@@ -20,8 +20,9 @@ func TestPrintedCreditNoteNamesItsInvoice(t *testing.T) {
 		e.Must(err)
 		_, err = e.Store.NumberInvoices(t.Context(), 10)
 		e.Must(err)
-		list, err := e.Actions.GetInvoices(t.Context(), e.call(), actions.GetInvoices{})
+		page, err := e.Actions.GetInvoices(t.Context(), e.call(), actions.GetInvoices{})
 		e.Must(err)
+		list := page.Rows
 		if len(list) != 2 || list[1].Credits != list[0].ID {
 			t.Fatalf("the invoices are %+v", list)
 		}
@@ -77,7 +78,7 @@ func TestListHasNamesByTheirStatus(t *testing.T) {
 			list, err := e.Actions.ListDomains(t.Context(), e.call(), r)
 			e.Must(err)
 			var names []string
-			for _, l := range list {
+			for _, l := range list.Rows {
 				names = append(names, l.Domain.Name.String())
 				if status != "" && status != "locked" && l.Status != status {
 					t.Errorf("%s is listed under %s as %s", l.Domain.Name, status, l.Status)
@@ -105,10 +106,10 @@ func TestNamesAreFoundByTheirLettersInAnyScript(t *testing.T) {
 		for search, want := range map[string]string{"BÜCHER.com": "xn--bcher-kva.com", " PLAIN": "plain.com", "\u202eå": ""} {
 			list, err := e.Actions.ListDomains(t.Context(), e.call(), actions.ListDomains{Search: search})
 			e.Must(err)
-			if want == "" && len(list) == 0 {
+			if want == "" && len(list.Rows) == 0 {
 				continue
 			}
-			if len(list) != 1 || list[0].Domain.Name.String() != want {
+			if len(list.Rows) != 1 || list.Rows[0].Domain.Name.String() != want {
 				t.Errorf("%q finds %+v, want %q", search, list, want)
 			}
 		}

@@ -16,18 +16,20 @@ func decodeInvoices(p *Params) actions.GetInvoices {
 	}
 }
 
-// encodeInvoices writes a page; next is what the next page comes after, empty if there can be none.
-func encodeInvoices(list []reseller.Invoice) *object {
+// encodeInvoices writes a page; next is what the next page comes after, empty if there is none.
+func encodeInvoices(list actions.Paged[reseller.Invoice]) *object {
 	o := success()
 	o.list("invoices")
-	next := ""
-	for _, i := range list {
+	for _, i := range list.Rows {
 		o.element()
 		invoiceIn(o, i)
 		o.close()
-		next = strconv.FormatInt(i.ID, 10)
 	}
 	o.closeList()
+	next := ""
+	if list.Next != 0 {
+		next = strconv.FormatInt(list.Next, 10)
+	}
 	o.text("next", next)
 	return o
 }

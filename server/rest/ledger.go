@@ -62,8 +62,8 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	currency := req.Caller.Account.Currency
-	entries, next := make([]entry, len(lines)), int64(0)
-	for i, l := range lines {
+	entries := make([]entry, len(lines.Rows))
+	for i, l := range lines.Rows {
 		e := entry{
 			ID: l.Entry.ID, Kind: string(l.Entry.Kind), At: instant(l.Entry.At), Available: amountOf(l.Available, currency),
 			Held: amountOf(l.Held, currency), Currency: currency, Note: l.Entry.Note,
@@ -74,20 +74,17 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 		if l.Entry.Ref != "" {
 			e.Reference = &l.Entry.Ref
 		}
-		entries[i], next = e, e.ID
+		entries[i] = e
 	}
-	return req.results(entries, next, len(entries) == p.Limit)
+	return req.results(entries, lines.Next)
 }
 
-// results is a page of a list; full tells that there may be another.
-func (req *request) results(list any, last int64, full bool) (reply, error) {
-	if !full {
-		last = 0
-	}
+// results is a page of a list; next is what the next one comes after, 0 if there is none.
+func (req *request) results(list any, next int64) (reply, error) {
 	return req.paged(struct {
 		Results any     `json:"results"`
 		Next    *string `json:"next_cursor"`
-	}{list, cursor(last)}, last)
+	}{list, cursor(next)}, next)
 }
 
 // invoice is an invoice or credit note on the wire.
@@ -149,11 +146,11 @@ func (req *request) invoices(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	invoices, next := make([]invoice, len(found)), int64(0)
-	for i, one := range found {
-		invoices[i], next = invoiceOf(one), one.ID
+	invoices := make([]invoice, len(found.Rows))
+	for i, one := range found.Rows {
+		invoices[i] = invoiceOf(one)
 	}
-	return req.results(invoices, next, len(found) == p.Limit)
+	return req.results(invoices, found.Next)
 }
 
 func (req *request) invoice(ctx context.Context) (reply, error) {

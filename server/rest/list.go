@@ -68,7 +68,7 @@ func (req *request) listDomains(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	r := actions.ListDomains{
-		Status: req.Query.Get("status"), Search: req.Query.Get("search"), Removed: removed, After: p.after, Limit: p.limit,
+		Status: req.Query.Get("status"), Search: req.Query.Get("search"), Removed: removed, Page: actions.Page{After: p.after, Limit: p.limit},
 	}
 	count, err := req.api.actions.CountDomains(ctx, req.call, r)
 	if err != nil {
@@ -79,17 +79,17 @@ func (req *request) listDomains(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	if p.limit > 0 {
-		return req.domainPage(first, count, p.limit)
+		return req.domainPage(first, count)
 	}
 	return reply{status: http.StatusOK, stream: func(w *page) error { return req.streamDomains(ctx, w, r, first, count) }}, nil
 }
 
 // streamDomains writes all names, the first page of which has been read.
-func (req *request) streamDomains(ctx context.Context, w *page, r actions.ListDomains, rows []actions.Listed, count int64) error {
+func (req *request) streamDomains(ctx context.Context, w *page, r actions.ListDomains, rows actions.Paged[actions.Listed], count int64) error {
 	fmt.Fprintf(w, `{"count":%d,"results":[`, count)
-	for separator := ""; len(rows) > 0; separator = "," {
+	for separator := ""; len(rows.Rows) > 0; separator = "," {
 		var err error
-		r.After = rows[len(rows)-1].Domain.ID
+		r.After = rows.Next
 		if rows, err = req.makePage(ctx, w, separator, rows, r); err != nil {
 			return err
 		}
@@ -101,43 +101,41 @@ func (req *request) streamDomains(ctx context.Context, w *page, r actions.ListDo
 	return nil
 }
 
-// makePage puts names into a page behind a separator, and reads the next ones, when it is the request's turn.
+// makePage puts names into a page behind a separator, and reads the next ones if there are any, when it is the request's turn.
 func (req *request) makePage(
-	ctx context.Context, w *page, separator string, rows []actions.Listed, next actions.ListDomains,
-) ([]actions.Listed, error) {
+	ctx context.Context, w *page, separator string, rows actions.Paged[actions.Listed], next actions.ListDomains,
+) (read actions.Paged[actions.Listed], err error) {
 	release, err := req.turn(ctx)
 	if err != nil {
-		return nil, err
+		return read, err
 	}
 	defer release()
-	for _, l := range rows {
+	for _, l := range rows.Rows {
 		text, err := encode(domainOf(l))
 		if err != nil {
-			return nil, err
+			return read, err
 		}
 		w.WriteString(separator)
 		w.Write(text)
 		separator = ","
 	}
+	if rows.Next == 0 {
+		return read, nil
+	}
 	return req.api.actions.ListDomains(ctx, req.call, next)
 }
 
 // domainPage is one page of names.
-func (req *request) domainPage(rows []actions.Listed, count int64, limit int) (reply, error) {
-	results := make([]domain, len(rows))
-	next := int64(0)
-	for i, l := range rows {
+func (req *request) domainPage(page actions.Paged[actions.Listed], count int64) (reply, error) {
+	results := make([]domain, len(page.Rows))
+	for i, l := range page.Rows {
 		results[i] = domainOf(l)
-		next = l.Domain.ID
-	}
-	if len(rows) < limit {
-		next = 0
 	}
 	return req.paged(struct {
 		Count   int64    `json:"count"`
 		Results []domain `json:"results"`
 		Next    *string  `json:"next_cursor"`
-	}{count, results, cursor(next)}, next)
+	}{count, results, cursor(page.Next)}, page.Next)
 }
 
 // cursor is where the next page begins; null if there is none.
