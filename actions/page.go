@@ -19,7 +19,7 @@ type Paged[T any] struct {
 	Next int64 // the id that the next page comes after; 0 = the list ends here
 }
 
-// paged cuts a page out of rows that were read with one more than it may have: only that one tells whether more follow.
+// paged cuts a page out of rows that were read with one more than it may have: only that one says that more follow.
 func paged[T any](rows []T, limit int, id func(T) int64) Paged[T] {
 	if len(rows) <= limit {
 		return Paged[T]{Rows: rows}
