@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build quick setup check formatted test torture torture-controls galera controls bench schema tlds fuzz
+.PHONY: help run build dist quick setup check formatted test torture torture-controls galera controls bench schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ run: ## start the demo: a whole registrar on this machine, nothing to set up
 
 build: ## make bin/nameyard, a static binary
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)' -o bin/nameyard ./cmd/nameyard
+
+dist: ## make bin/dist: static binaries for amd64 and arm64, Debian packages, SBOMs, checksums
+	packaging/dist.sh
 
 # Packages whose tests start no database and no server of their own; their results may come from the cache.
 QUICK = $(shell go list -test -f '{{.ImportPath}} {{.Deps}}' ./... | grep '^nameyard[^ ]*\.test ' | \

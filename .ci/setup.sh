@@ -12,6 +12,7 @@ has_php() { has php; }
 has_php_curl() { has php && php -m 2>/dev/null | grep -qix curl; }
 has_strace() { [ "$(uname)" != Linux ] || has strace; }
 has_net_epp() { has perl && perl -MNet::EPP -e 1 2>/dev/null; }
+has_analyze() { [ "$(uname)" != Linux ] || has systemd-analyze; }
 has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
 has_node() { has node && node -e 'process.exit(typeof fetch === "function" ? 0 : 1)'; }
 has_postfix() { [ "$(uname)" != Linux ] || has postfix; }
@@ -59,6 +60,8 @@ check() {
 		'sudo apt-get install postfix | sudo dnf install postfix'
 	has_pebble || lack pebble 'pebble, a certificate authority for tests' \
 		'sudo apt-get install pebble | go install github.com/letsencrypt/pebble/v2/cmd/...@latest'
+	has_analyze || lack systemd 'systemd-analyze (a test checks the packaged unit)' \
+		'sudo apt-get install systemd | sudo dnf install systemd'
 	[ "$also" != galera ] || has_galera || lack 'mariadb-server galera-4 rsync lsof' \
 		'MariaDB with the Galera provider, rsync and lsof (make galera starts a cluster of its own)' \
 		'sudo apt-get install mariadb-server galera-4 rsync lsof'

@@ -48,6 +48,7 @@ type cli struct {
 	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
 	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
+	Health   healthCmd   `cmd:"" help:"Ask a server whether it is ready; exit 0 if it is. For containers and monitors."`
 	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
 
 	Completion  completionCmd    `cmd:"" help:"Print the completion script of a shell."`
