@@ -84,7 +84,7 @@ var onlyIn = map[string][]string{
 	"github.com/go-sql-driver/mysql":       {"store", "store/storetest", "bench", "bench/*"},
 	"github.com/pressly/goose":             {"store"},
 	"github.com/go-co-op/gocron":           {"jobs"},
-	"github.com/johnfercher/maroto":        {"invoicedoc"},
+	"github.com/go-pdf/fpdf":               {"invoicedoc"},
 	"github.com/labstack/echo":             {"server", "bench", "bench/*"},
 	"github.com/wneessen/go-mail":          {"notices/mailer"},
 	"github.com/alecthomas/kong":           {"cmd/nameyard"},

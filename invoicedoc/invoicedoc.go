@@ -1,6 +1,6 @@
 // Package invoicedoc prints invoices and credit notes as HTML and as PDF. The HTML is the truth: it shows every script. The PDF
-// is set in the fonts that every reader brings along, which hold Western European letters only; others are printed as a
-// full stop there.
+// brings its font along, which has every Latin, Greek and Cyrillic letter; of another script it shows boxes, whose letters can
+// still be copied and searched for.
 //
 // Both are made from one view, so they say the same.
 package invoicedoc
@@ -45,7 +45,7 @@ func viewOf(p reseller.InvoiceDocument) view {
 	}
 	v.Facts = facts(p, w)
 	for _, l := range i.Lines {
-		v.Rows = append(v.Rows, [4]string{w.operations[l.Operation] + " " + l.Domain, strconv.Itoa(l.Years), money(l.Net), money(l.Tax)})
+		v.Rows = append(v.Rows, [4]string{w.operations[l.Operation] + " " + bothForms(l.Domain), strconv.Itoa(l.Years), money(l.Net), money(l.Tax)})
 	}
 	v.Sums = []fact{
 		{w.net, money(i.Charge.Net)}, {w.tax, money(i.Charge.Tax)}, {w.total, money(i.Charge.Total()) + " " + i.Charge.Currency},
@@ -85,6 +85,12 @@ func sellerLines(s reseller.Seller, w words) []string {
 		lines = append(lines, s.Email)
 	}
 	return lines
+}
+
+// bothForms is a name as people read it, with its ACE form if that differs.
+func bothForms(name string) string {
+	_, tld, _ := strings.Cut(name, ".")
+	return reseller.NameOf(name, tld).BothForms()
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

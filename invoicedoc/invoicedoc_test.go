@@ -44,10 +44,10 @@ var says = []struct {
 }{
 	{"an unpaid invoice in English", renewal("en"), []string{
 		"Invoice 2027-00000012", "Smörgås & Co <AB>", "Storgatan 1", "VAT no. SE556012579001", "Åse Öberg Hosting", "unpaid", "2027-03-01",
-		"2027-03-01 – 2029-03-01", "Renewal of xn--rksmrgs-5wao1o.se", "12,345.00", "3,086.25", "15,431.25 SEK",
+		"2027-03-01 – 2029-03-01", "Renewal of räksmörgås.se (xn--rksmrgs-5wao1o.se)", "12,345.00", "3,086.25", "15,431.25 SEK",
 	}},
 	{"the same in Swedish", renewal("sv"), []string{
-		"Faktura 2027-00000012", "Förnyelse av xn--rksmrgs-5wao1o.se", "obetald", "Moms", "12 345,00", "15 431,25 SEK", "Momsreg.nr",
+		"Faktura 2027-00000012", "Förnyelse av räksmörgås.se (xn--rksmrgs-5wao1o.se)", "obetald", "Moms", "12 345,00", "15 431,25 SEK", "Momsreg.nr",
 	}},
 	{"a language that there is none of, in English", renewal("km"), []string{"Invoice 2027-00000012"}},
 	{"a credit note", creditNote(), []string{
@@ -101,17 +101,15 @@ func TestLongInvoiceTakesSeveralPages(t *testing.T) {
 	}
 }
 
-func TestLettersThatTheFontsLackLeaveTheRestReadable(t *testing.T) {
-	t.Parallel()
-	p := renewal("en")
-	p.Buyer.Name = "ភ្នំពេញ Hosting €"
-	if text := readBack(t, p); !strings.Contains(text, "Hosting €") {
-		t.Errorf("the buyer's name is lost:\n%s", text)
-	}
-}
-
 // readBack prints a PDF and reads its text with a reader that is not ours.
 func readBack(t *testing.T, p reseller.InvoiceDocument) string {
+	t.Helper()
+	text := readWith(t, p, "-layout")
+	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\f' }), "\n")
+}
+
+// readWith prints a PDF and has it read in one of the reader's ways.
+func readWith(t *testing.T, p reseller.InvoiceDocument, way string) string {
 	t.Helper()
 	reader, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -125,11 +123,11 @@ func readBack(t *testing.T, p reseller.InvoiceDocument) string {
 	if err := (invoicedoc.PDF{}).Render(&document, p); err != nil {
 		t.Fatal(err)
 	}
-	read := exec.CommandContext(t.Context(), reader, "-layout", "-", "-")
+	read := exec.CommandContext(t.Context(), reader, way, "-", "-")
 	read.Stdin = &document
 	text, err := read.Output()
 	if err != nil {
 		t.Fatalf("pdftotext: %v", err)
 	}
-	return strings.Join(strings.FieldsFunc(string(text), func(r rune) bool { return r == '\f' }), "\n")
+	return string(text)
 }

@@ -1,28 +1,45 @@
 package invoicedoc
 
 import (
+	"embed"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
 
-	"github.com/johnfercher/maroto/v2"
-	"github.com/johnfercher/maroto/v2/pkg/components/col"
-	"github.com/johnfercher/maroto/v2/pkg/components/line"
-	"github.com/johnfercher/maroto/v2/pkg/components/row"
-	"github.com/johnfercher/maroto/v2/pkg/components/text"
-	"github.com/johnfercher/maroto/v2/pkg/config"
-	"github.com/johnfercher/maroto/v2/pkg/consts/align"
-	"github.com/johnfercher/maroto/v2/pkg/consts/fontstyle"
-	"github.com/johnfercher/maroto/v2/pkg/core"
-	"github.com/johnfercher/maroto/v2/pkg/props"
+	"github.com/go-pdf/fpdf"
 
 	"nameyard/reseller"
 )
 
-// Heights of rows in millimetres.
+// fonts are Noto Sans and its licence: every Latin, Greek and Cyrillic letter. A document holds the letters that it uses.
+//
+//go:embed fonts
+var fonts embed.FS
+
+// fontFiles has the file of each style.
+var fontFiles = map[string]string{plain: "fonts/NotoSans-Regular.ttf", bold: "fonts/NotoSans-Bold.ttf"}
+
+// The family and its styles.
 const (
-	lineHeight = 6
-	gap        = 8
+	family = "Noto Sans"
+	plain  = ""
+	bold   = "B"
+)
+
+// Sizes in millimetres on A4, and of letters in points.
+const (
+	pageWidth  = 210.0
+	pageHeight = 297.0
+	margin     = 20.0
+	textWidth  = pageWidth - 2*margin
+	bottom     = pageHeight - margin // nothing but the page number stands below
+	lineHeight = 5.5
+	gap        = 8.0
+	columnGap  = 5.0
+
+	textSize  = 10.0
+	titleSize = 18.0
+	pageSize  = 8.0
 )
 
 // PDF prints an A4 document.
@@ -31,19 +48,15 @@ type PDF struct{}
 // ContentType is that of PDF.
 func (PDF) ContentType() string { return "application/pdf" }
 
-// Render writes the document.
+// Render writes the document. The same invoice gives the same bytes.
 func (PDF) Render(w io.Writer, p reseller.InvoiceDocument) error {
 	v := viewOf(p)
-	m := maroto.New(config.NewBuilder().
-		WithLeftMargin(20).WithRightMargin(20).WithTopMargin(20).
-		WithTitle(v.Title+" "+v.Number, true).WithCreationDate(p.Invoice.CreatedAt.UTC()).
-		WithPageNumber(props.PageNumber{Pattern: "{current} / {total}", Place: props.RightBottom, Size: 8}).
-		Build())
-	m.AddRows(head(v)...)
-	m.AddRows(body(v)...)
-	document, err := m.Generate()
+	s, err := newSheet(v.Title+" "+v.Number, p)
 	if err == nil {
-		_, err = w.Write(document.GetBytes())
+		s.head(v)
+		s.table(v)
+		s.foot(v)
+		err = s.Output(w)
 	}
 	if err != nil {
 		return fmt.Errorf("print invoice %d as PDF: %w", p.Invoice.ID, err)
@@ -51,64 +64,121 @@ func (PDF) Render(w io.Writer, p reseller.InvoiceDocument) error {
 	return nil
 }
 
+// newSheet begins a document on its first page.
+func newSheet(title string, p reseller.InvoiceDocument) (sheet, error) {
+	s := sheet{fpdf.New("P", "mm", "A4", "")}
+	for style, file := range fontFiles {
+		font, err := fonts.ReadFile(file)
+		if err != nil {
+			return s, fmt.Errorf("read the font: %w", err)
+		}
+		s.AddUTF8FontFromBytes(family, style, font)
+	}
+	s.SetTitle(clean(title), true)
+	s.SetAuthor(clean(p.Seller.Name), true)
+	s.SetLang(wordsOf(p.Buyer.Language).lang)
+	s.SetCreationDate(p.Invoice.CreatedAt.UTC())
+	s.SetModificationDate(p.Invoice.CreatedAt.UTC())
+	s.SetCatalogSort(true)
+	s.SetMargins(margin, margin, margin)
+	s.SetCellMargin(0)
+	s.SetAutoPageBreak(false, 0) // rows know where they end
+	const all = "{all pages}"
+	s.AliasNbPages(all)
+	s.SetFooterFunc(func() {
+		s.use(plain, pageSize)
+		s.SetXY(margin, bottom+lineHeight)
+		s.CellFormat(textWidth, lineHeight, strconv.Itoa(s.PageNo())+" / "+all, "", 0, "L", false, 0, "") // the number of pages is filled in later
+		s.use(plain, textSize)
+	})
+	s.AddPage()
+	s.use(plain, textSize)
+	return s, s.Error()
+}
+
 // head is who sells to whom, the title and the facts.
-func head(v view) []core.Row {
-	var rows []core.Row
-	for n := range max(len(v.Seller), len(v.Buyer)) {
-		rows = append(rows, row.New(lineHeight).Add(
-			text.NewCol(7, at(v.Seller, n)), text.NewCol(5, at(v.Buyer, n))))
-	}
-	rows = append(rows, space(), text.NewRow(12, v.Title+" "+latin(v.Number), props.Text{Size: 18, Style: fontstyle.Bold}))
+func (s sheet) head(v view) {
+	const half = (textWidth - gap) / 2
+	top := s.GetY()
+	s.lines(margin, half, v.Seller)
+	left := s.GetY()
+	s.SetY(top)
+	s.lines(margin+half+gap, half, v.Buyer)
+	s.SetY(max(left, s.GetY()) + gap)
+
+	s.use(bold, titleSize)
+	s.lines(margin, textWidth, []string{v.Title + " " + v.Number})
+	s.use(plain, textSize)
+	s.SetY(s.GetY() + gap/2)
+
+	labels := 0.0
 	for _, f := range v.Facts {
-		rows = append(rows, row.New(lineHeight).Add(text.NewCol(3, f.Label), text.NewCol(9, latin(f.Value))))
+		labels = max(labels, s.width(f.Label))
 	}
-	return append(rows, space())
+	columns := []column{{width: labels + columnGap}, {width: textWidth - labels - columnGap}}
+	for _, f := range v.Facts {
+		s.row(columns, []string{f.Label, f.Value})
+	}
+	s.SetY(s.GetY() + gap)
 }
 
-// body is the table of what was sold, the sums and the note.
-func body(v view) []core.Row {
-	bold := props.Text{Style: fontstyle.Bold}
-	rows := []core.Row{tableRow(v.Head, bold), line.NewRow(2)}
+// table is what was sold. Its head stands on every page that it takes.
+func (s sheet) table(v view) {
+	columns := s.columns(v)
+	head := func() {
+		s.use(bold, textSize)
+		s.row(columns, v.Head[:])
+		s.use(plain, textSize)
+		s.rule()
+	}
+	head()
 	for _, cells := range v.Rows {
-		rows = append(rows, tableRow(cells, props.Text{}))
+		if s.GetY()+s.height(columns, cells[:]) > bottom {
+			s.AddPage()
+			head()
+		}
+		s.row(columns, cells[:])
 	}
-	rows = append(rows, line.NewRow(4))
+	s.rule()
+}
+
+// columns gives the numbers what they need, measured, and the words the rest.
+func (s sheet) columns(v view) []column {
+	columns := make([]column, len(v.Head))
+	rest := textWidth
+	for n := 1; n < len(columns); n++ {
+		s.use(bold, textSize)
+		need := s.width(v.Head[n])
+		s.use(plain, textSize)
+		for _, cells := range v.Rows {
+			need = max(need, s.width(cells[n]))
+		}
+		columns[n] = column{need + columnGap, right}
+		rest -= columns[n].width
+	}
+	columns[0].width = rest
+	return columns
+}
+
+// foot is the sums, the last of them in bold, and the note.
+func (s sheet) foot(v view) {
+	s.use(bold, textSize)
+	values := 0.0
+	for _, sum := range v.Sums {
+		values = max(values, s.width(sum.Value))
+	}
+	s.use(plain, textSize)
+	columns := []column{{textWidth - values - columnGap, right}, {values + columnGap, right}}
+	s.keep(float64(len(v.Sums)) * lineHeight)
 	for n, sum := range v.Sums {
-		style := props.Text{Align: align.Right}
 		if n == len(v.Sums)-1 {
-			style.Style = fontstyle.Bold
+			s.use(bold, textSize)
 		}
-		rows = append(rows, row.New(lineHeight).Add(col.New(4), text.NewCol(4, sum.Label, style), text.NewCol(4, sum.Value, style)))
+		s.row(columns, []string{sum.Label, sum.Value})
 	}
+	s.use(plain, textSize)
 	if v.Note != "" {
-		rows = append(rows, space(), text.NewAutoRow(latin(v.Note)))
+		s.SetY(s.GetY() + gap)
+		s.lines(margin, textWidth, []string{v.Note})
 	}
-	return rows
-}
-
-func tableRow(cells [4]string, style props.Text) core.Row {
-	right := style
-	right.Align = align.Right
-	return row.New(lineHeight).Add(
-		text.NewCol(6, latin(cells[0]), style), text.NewCol(2, cells[1], right), text.NewCol(2, cells[2], right), text.NewCol(2, cells[3], right))
-}
-
-func space() core.Row { return row.New(gap).Add(col.New(12)) }
-
-func at(lines []string, n int) string {
-	if n >= len(lines) {
-		return ""
-	}
-	return latin(lines[n])
-}
-
-// latin replaces what the built-in fonts of PDF readers can not show: all but Western European letters, the euro sign and
-// the usual dashes and quotes.
-func latin(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x100 || strings.ContainsRune("€–—‘’“”…ŠšŽžŒœŸ", r) {
-			return r
-		}
-		return '.'
-	}, s)
 }

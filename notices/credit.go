@@ -79,7 +79,7 @@ func (s *Service) lowCredit(f reseller.Forecast, now time.Time) mail {
 		},
 	}
 	for _, r := range f.Renewals[:min(len(f.Renewals), listed)] {
-		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: shown(r.Name), PaidThrough: r.PaidThrough, Amount: money(r.Charge.Total()), Priced: r.Priced()})
+		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: r.Name.BothForms(), PaidThrough: r.PaidThrough, Amount: money(r.Charge.Total()), Priced: r.Priced()})
 	}
 	draft.facts.More = f.Count - len(draft.facts.Renewals)
 	return draft
@@ -97,7 +97,7 @@ func (s *Service) Unclear(ctx context.Context) error {
 	var mails []reseller.Mail
 	for _, order := range orders {
 		draft := mail{kind: "operator_order_unclear", cause: fmt.Sprintf("unclear:%d", order.ID), domain: order.DomainID, facts: Facts{
-			At: order.UnknownAt, Domain: shown(order.Name), Order: order.ID, Operation: string(order.Kind), Reason: oneLine(order.Reason),
+			At: order.UnknownAt, Domain: order.Name.BothForms(), Order: order.ID, Operation: string(order.Kind), Reason: oneLine(order.Reason),
 		}}
 		m, ok, err := s.write(ctx, draft)
 		if err != nil {

@@ -89,20 +89,12 @@ func (s *Service) begin(ctx context.Context, e reseller.Event) (*mail, error) {
 // describe puts what a domain row says into a mail.
 func (s *Service) describe(draft *mail, d reseller.Domain) {
 	draft.domain = d.ID
-	draft.facts.Domain = shown(d.Name)
+	draft.facts.Domain = d.Name.BothForms()
 	draft.facts.PaidThrough, draft.facts.AutoRenew, draft.facts.state = d.PaidThrough, d.AutoRenew, d.State
 	draft.facts.tld = d.Name.TLD()
 	if until := renewableFor(s.Rules[d.Name.TLD()]); until > 0 && !d.PaidThrough.IsZero() {
 		draft.facts.RenewableUntil = d.PaidThrough.Add(until)
 	}
-}
-
-// shown is a name as people read it, with its ACE form if that differs.
-func shown(n reseller.Name) string {
-	if n.Unicode() == n.String() {
-		return n.String()
-	}
-	return n.Unicode() + " (" + n.String() + ")"
 }
 
 // renewableFor is how long after its paid time a name can still be renewed.

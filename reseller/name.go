@@ -87,6 +87,15 @@ func (n Name) Unicode() string {
 	return n.String()
 }
 
+// BothForms is the whole name for people, with its ACE form behind it if that differs: "bücher.se (xn--bcher-kva.se)".
+func (n Name) BothForms() string {
+	ace, unicode := n.String(), n.Unicode()
+	if unicode == ace {
+		return ace
+	}
+	return unicode + " (" + ace + ")"
+}
+
 // Contains reports whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.
 func (n Name) Contains(host string) bool { return strings.HasSuffix(host, "."+n.String()) }
 

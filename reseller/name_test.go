@@ -117,3 +117,15 @@ func FuzzParseNameIsStable(f *testing.F) {
 		}
 	})
 }
+
+func TestNameIsShownInBothFormsWhereTheyDiffer(t *testing.T) {
+	t.Parallel()
+	for full, want := range map[string]string{
+		"xn--bcher-kva.co.uk": "bücher.co.uk (xn--bcher-kva.co.uk)", "plain.com": "plain.com", "xn--e1afmkfd.xn--p1ai": "пример.рф (xn--e1afmkfd.xn--p1ai)",
+	} {
+		_, tld, _ := strings.Cut(full, ".")
+		if got := reseller.NameOf(full, tld).BothForms(); got != want {
+			t.Errorf("%s is shown as %s, want %s", full, got, want)
+		}
+	}
+}
