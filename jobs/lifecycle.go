@@ -85,6 +85,9 @@ func compare(ctx context.Context, d Deps, conn registry.Connector, domain resell
 	case gone:
 		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry"), why.at
 		action = "domain.deleted"
+	case info.Lapsed(domain):
+		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry, and registered again by "+info.Sponsor), why.at
+		action = "domain.deleted"
 	case !info.Ours:
 		next.State, next.Reason, next.ClosedAt = reseller.DomainTransferredAway, why.reason("now with "+info.Sponsor), why.at
 		action = "domain.transferred_away"

@@ -23,6 +23,8 @@ func TestNamePastItsExpiryFollowsTheRegistry(t *testing.T) {
 	}{
 		{"gone", reseller.DomainRedemption, nil, reseller.DomainDeleted},
 		{"with another registrar", reseller.DomainActive, &registry.Registration{Sponsor: "OTHER"}, reseller.DomainTransferredAway},
+		{"registered again by another registrar, once it was let go", reseller.DomainActive,
+			&registry.Registration{Sponsor: "OTHER", Created: past.AddDate(0, 0, 3)}, reseller.DomainDeleted},
 		{"in redemption", reseller.DomainActive, shown(registry.StatusRedemption), reseller.DomainRedemption},
 		{"about to be deleted", reseller.DomainActive, shown(registry.StatusPendingDelete), reseller.DomainPendingDelete},
 		{"expired and still renewable", reseller.DomainActive, shown(registry.StatusExpired), reseller.DomainActive},
@@ -32,7 +34,7 @@ func TestNamePastItsExpiryFollowsTheRegistry(t *testing.T) {
 	} {
 		w := newFixture(t)
 		d := w.held(t, "late", past)
-		d.State = c.before
+		d.State, d.RegisteredAt = c.before, past.AddDate(-1, 0, 0)
 		if c.shows != nil {
 			w.registry.shows["late.com"] = *c.shows
 		}

@@ -114,7 +114,7 @@ func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (info
 // left is the row of a name that the registry does not have for us any more.
 func left(d reseller.Domain, info registry.Registration, gone bool, now time.Time) reseller.Domain {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", now
-	if !gone {
+	if !gone && !info.Lapsed(d) {
 		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Sponsor
 	}
 	return d

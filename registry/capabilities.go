@@ -103,6 +103,7 @@ type Effect struct {
 	Expires time.Time `json:"expires"` // expiry after the effect
 	Years   int       `json:"years,omitempty"`
 	Note    string    `json:"note,omitempty"`
+	Pushed  bool      `json:"pushed,omitempty"` // of a transfer: the other registrar set our tag, when it wanted to
 }
 
 // Inventory lists what a registry has, for verify: its word on names against ours.

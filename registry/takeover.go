@@ -50,6 +50,14 @@ func (r Registration) State(was reseller.DomainState) reseller.DomainState {
 	return reseller.DomainActive
 }
 
+// Lapsed reports whether a name that another registrar has now was let go and registered again, rather than transferred: its row
+// has it on its way out, or its first day is a later one.
+func (r Registration) Lapsed(d reseller.Domain) bool {
+	leaving := d.State == reseller.DomainRedemption || d.State == reseller.DomainPendingDelete
+	anew := !d.RegisteredAt.IsZero() && r.Created.After(d.RegisteredAt) && !reseller.SameDay(r.Created, d.RegisteredAt)
+	return !r.Ours && (leaving || anew)
+}
+
 // ApplyTo makes parts of a row what the registry shows, and gives those that differed. What the registry does not show
 // stays: a date that it does not tell, contacts and fields that it keeps to itself, and all but the state of a name that is
 // another registrar's. What was paid for is never the registry's to say.

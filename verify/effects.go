@@ -113,6 +113,10 @@ func (v *verification) effect(e registry.Effect, o reseller.Order) {
 	if o.State.Live() {
 		v.unsettled[e.Name] = true
 	}
+	if e.Pushed && o.State == reseller.OrderRefused && e.At.After(o.EndedAt) {
+		v.pushed[e.Name] = true // we had stopped waiting for it: nobody here asked for the name when it came
+		return
+	}
 	want := effectOf[o.Kind]
 	if ended := o.State == reseller.OrderRefused || o.State == reseller.OrderSuperseded; ended && want != "" && e.Command == want {
 		v.breach("I8", "%s is %s, and the registry did it: effect %d (%s)", title(o), o.State, e.Seq, e.ClTRID)

@@ -87,7 +87,7 @@ func (v *verification) restOfInventories(ctx context.Context) error {
 // unclaimed is a name in a registry that is in no account. What an order of ours brought is judged by the log; what none did may
 // be waiting to be imported.
 func (v *verification) unclaimed(i *inventory, r registry.Registration) {
-	if r.Ours && reseller.ClTRIDBaseOf(r.LastTrID) == "" && !v.unsettled[r.Name.String()] {
+	if r.Ours && (reseller.ClTRIDBaseOf(r.LastTrID) == "" || v.pushed[r.Name.String()]) && !v.unsettled[r.Name.String()] {
 		v.warn("I7", "registry %s has %s for us, and no account has it", i.name, r.Name)
 	}
 }

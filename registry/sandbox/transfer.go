@@ -120,7 +120,7 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 	}
 	d.Updated, d.LastTrID = t.now, x.ClTRID
 	t.settleWishes(d, q)
-	t.effect(registry.Effect{ClTRID: x.ClTRID, Command: "transfer", Years: t.rules.TransferYears, Note: "from " + x.From})
+	t.effect(registry.Effect{ClTRID: x.ClTRID, Command: "transfer", Years: t.rules.TransferYears, Note: "from " + x.From, Pushed: t.rules.TransferBy == "tag"})
 	t.tell(registry.MessageTransferDone, x.ClTRID, fmt.Sprintf("Transfer done (%s)", how))
 }
 
