@@ -94,6 +94,7 @@ var onlyIn = map[string][]string{
 	"github.com/miekg/dns":                 {},
 	"github.com/caddyserver/certmagic":     {"publish/web"},
 	"go.uber.org/zap":                      {"publish/web"}, // certmagic wants its logger
+	"github.com/domainr/epp":               {},
 }
 
 func TestPackagesImportOnlyWhatTheDesignAllows(t *testing.T) {

@@ -108,7 +108,8 @@ const (
 // TransferState is a transfer as the registry tells it (RFC 5731 §3.1.3).
 type TransferState struct {
 	Status    TransferStatus
-	Incoming  bool // we asked for it; false: another registrar asks for a name of ours
+	Incoming  bool   // we asked for it; false: another registrar asks for a name of ours
+	Other     string // the other registrar's id
 	ClTRID    string
 	Requested time.Time
 	ActsBy    time.Time // when silence counts as consent

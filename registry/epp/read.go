@@ -174,9 +174,15 @@ func (c *Connector) transferState(data *wire.Node) *registry.TransferState {
 	if data == nil {
 		return nil
 	}
-	return &registry.TransferState{
+	x := &registry.TransferState{
 		Status:    registry.TransferStatus(data.Kid(wire.NSDomain, "trStatus").Value()),
 		Incoming:  data.Kid(wire.NSDomain, "reID").Value() == c.set.ClientID,
 		Requested: timeOf(data, wire.NSDomain, "reDate"), ActsBy: timeOf(data, wire.NSDomain, "acDate"),
 	}
+	other := "reID"
+	if x.Incoming {
+		other = "acID"
+	}
+	x.Other = data.Kid(wire.NSDomain, other).Value()
+	return x
 }

@@ -16,6 +16,7 @@ func (t *transaction) advance(now time.Time) {
 			break
 		}
 		t.now, t.changed = at, true
+		t.noted = t.rec.Domain != nil && t.rec.Domain.concerns(Sponsor)
 		step()
 	}
 	t.now = now
@@ -128,7 +129,9 @@ func (t *transaction) enter(i int) {
 		}
 	}
 	t.effect(registry.Effect{Command: "purge"})
-	t.tell(registry.MessageDeleted, d.DeletedBy, "Domain deleted")
+	if d.ours() {
+		t.tell(registry.MessageDeleted, d.DeletedBy, "Domain deleted")
+	}
 	t.rec.Domain = nil
 }
 

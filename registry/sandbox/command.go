@@ -15,6 +15,9 @@ func (r *Registry) change(ctx context.Context, name reseller.Name, q request) (r
 	}
 	var out outcome
 	var hit Fault
+	if r.as != Sponsor {
+		q.By = r.as
+	}
 	id := newTrID()
 	err := again(ctx, func() error {
 		w, err := r.read(ctx, name)

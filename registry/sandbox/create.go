@@ -45,7 +45,7 @@ func (t *transaction) create(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, err
 	}
 	d := &domain{
-		Sponsor: Sponsor, Created: t.now, Expires: reseller.AddYears(t.now, q.Years),
+		Sponsor: t.by, Created: t.now, Expires: reseller.AddYears(t.now, q.Years),
 		Nameservers: q.Nameservers, Contacts: q.Contacts, Fields: q.Fields, Private: q.Private, Locked: q.Locked,
 		CodeHash: q.CodeHash, Handles: q.Handles,
 		SecDNS: secDNSOf(q), AddUntil: t.now.Add(reseller.Days(t.rules.AddGraceDays)),

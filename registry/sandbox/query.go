@@ -75,7 +75,7 @@ func (t *transaction) availability() registry.Availability {
 // Info tells what the registry shows us of a name (RFC 5731 §3.1.2): everything of ours; of others' without the last
 // transaction and, under privacy, without contacts.
 func (r *Registry) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
-	return r.registration(ctx, "info", name, (*domain).ours)
+	return r.registration(ctx, "info", name, func(d *domain) bool { return d.Sponsor == r.as })
 }
 
 // registration looks a name up; whole decides whether the asker sees everything.
@@ -91,5 +91,5 @@ func (r *Registry) registration(ctx context.Context, command string, name resell
 	if d == nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	return d.view(name, found[0].now, whole(d)), nil
+	return d.view(name, found[0].now, r.as, whole(d)), nil
 }

@@ -82,6 +82,11 @@ const (
 
 func (d *domain) ours() bool { return d.Sponsor == Sponsor }
 
+// concerns reports whether a registrar has the name, or is part of its pending transfer.
+func (d *domain) concerns(registrar string) bool {
+	return d.Sponsor == registrar || d.transferPending() && (d.Transfer.To == registrar || d.Transfer.From == registrar)
+}
+
 func (d *domain) transferPending() bool {
 	return d.Transfer != nil && d.Transfer.Status == registry.TransferPending
 }
@@ -125,9 +130,9 @@ func (d *domain) statuses(now time.Time) []registry.Status {
 }
 
 // view is what the registry shows of the name. Only the sponsor sees everything.
-func (d *domain) view(name reseller.Name, now time.Time, sponsor bool) registry.Registration {
+func (d *domain) view(name reseller.Name, now time.Time, as string, sponsor bool) registry.Registration {
 	reg := registry.Registration{
-		Name: name, Ours: d.ours(), Sponsor: d.Sponsor, Status: d.statuses(now),
+		Name: name, Ours: d.Sponsor == as, Sponsor: d.Sponsor, Status: d.statuses(now),
 		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
 		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, SecDNS: d.SecDNS,
 	}
@@ -137,10 +142,13 @@ func (d *domain) view(name reseller.Name, now time.Time, sponsor bool) registry.
 	if sponsor {
 		reg.LastTrID, reg.Handles = d.LastTrID, d.Handles
 	}
-	if x := d.Transfer; x != nil && (x.To == Sponsor || x.From == Sponsor) {
+	if x := d.Transfer; x != nil && (x.To == as || x.From == as) {
 		reg.Transfer = &registry.TransferState{
-			Status: x.Status, Incoming: x.To == Sponsor, ClTRID: x.ClTRID,
+			Status: x.Status, Incoming: x.To == as, Other: x.From, ClTRID: x.ClTRID,
 			Requested: x.Requested, ActsBy: x.ActsBy, Reason: x.Reason,
+		}
+		if !reg.Transfer.Incoming {
+			reg.Transfer.Other = x.To
 		}
 	}
 	return reg

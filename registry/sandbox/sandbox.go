@@ -45,6 +45,15 @@ type Registry struct {
 	rules reseller.TLDs
 	clock reseller.Clock
 	wait  func(ctx context.Context, d time.Duration) error
+	as    string // whose commands and questions these are; Sponsor unless As says otherwise
+}
+
+// As gives the registry as another registrar sees it: its commands are that registrar's, and so are the names that it calls ours. What
+// other registrars do with names of theirs is not in the effect log, and they are told nothing by message.
+func (r *Registry) As(registrar string) *Registry {
+	theirs := *r
+	theirs.as = registrar
+	return &theirs
 }
 
 // Option changes how New sets up a registry.
@@ -57,7 +66,7 @@ func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
 
 // New makes the registry of the TLDs in rules. It reads clock.Now only.
 func New(docs Documents, rules reseller.TLDs, clock reseller.Clock, options ...Option) *Registry {
-	r := &Registry{docs: docs, rules: rules, clock: clock, wait: waitWall}
+	r := &Registry{docs: docs, rules: rules, clock: clock, wait: waitWall, as: Sponsor}
 	for _, o := range options {
 		o(r)
 	}

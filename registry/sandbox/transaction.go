@@ -16,6 +16,8 @@ type transaction struct {
 	rec     record
 	version int64
 
+	by           string   // the registrar whose command is carried out
+	noted        bool     // it concerned us before what happens now
 	before       []string // what the name used, as it was read
 	usedByOthers []string // hosts of the name that are name servers of other names
 
@@ -33,12 +35,16 @@ type outcome struct {
 
 // carry carries a command out now, or refuses it without effect.
 func (t *transaction) carry(q request) (registry.Receipt, error) {
+	if t.by = q.By; t.by == "" {
+		t.by = Sponsor
+	}
+	t.noted = t.rec.Domain != nil && t.rec.Domain.concerns(Sponsor)
 	receipt, err := operations[q.Op].run(t, q)
 	if err != nil {
 		return registry.Receipt{}, err
 	}
 	t.changed = true
-	if d := t.rec.Domain; d != nil && d.ours() && q.ClTRID != "" {
+	if d := t.rec.Domain; d != nil && d.Sponsor == t.by && q.ClTRID != "" {
 		d.Updated, d.LastTrID = t.now, q.ClTRID
 	}
 	if receipt.Code == 0 {
@@ -55,6 +61,9 @@ func (t *transaction) carry(q request) (registry.Receipt, error) {
 func (t *transaction) effect(e registry.Effect) {
 	e.At, e.Name = t.now, t.name.String()
 	if d := t.rec.Domain; d != nil {
+		if !t.noted && !d.concerns(Sponsor) {
+			return
+		}
 		e.Expires = d.Expires
 	}
 	t.effects = append(t.effects, e)
@@ -72,7 +81,7 @@ func (t *transaction) mine() (*domain, error) {
 	switch {
 	case d == nil:
 		return nil, registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", t.name)
-	case !d.ours():
+	case d.Sponsor != t.by:
 		return nil, registry.Refuse(registry.CodeAuthorization, "Authorization error: %s is sponsored by another registrar", t.name)
 	}
 	return d, nil

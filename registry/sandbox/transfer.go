@@ -21,7 +21,7 @@ func (r *Registry) Transfer(ctx context.Context, x registry.Transfer) (registry.
 
 func (t *transaction) requestTransfer(q request) (registry.Receipt, error) {
 	d := t.rec.Domain
-	if d != nil && d.ours() {
+	if d != nil && d.Sponsor == t.by {
 		return registry.Receipt{}, registry.Refuse(registry.CodeUse, "Command use error: %s is sponsored by you already", t.name)
 	}
 	byTag := t.rules.TransferBy == "tag"
@@ -41,8 +41,11 @@ func (t *transaction) requestTransfer(q request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	receipt := t.ask(d, Sponsor, q)
+	receipt := t.ask(d, t.by, q)
 	receipt.Fee = fee
+	if receipt.Pending() && d.ours() {
+		t.tell(registry.MessageTransferRequested, "", "Transfer requested by "+t.by)
+	}
 	return receipt, nil
 }
 
@@ -115,7 +118,10 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 	d.TransferUntil = t.now.Add(reseller.Days(t.rules.TransferGraceDays))
 	if x.To != Sponsor {
 		t.effect(registry.Effect{ClTRID: by, Command: "transfer_away", Note: "to " + x.To})
-		t.tell(registry.MessageTransferredAway, "", fmt.Sprintf("Domain transferred to %s (%s)", x.To, how))
+		t.settleWishes(d, q)
+		if x.From == Sponsor {
+			t.tell(registry.MessageTransferredAway, "", fmt.Sprintf("Domain transferred to %s (%s)", x.To, how))
+		}
 		return
 	}
 	d.Updated, d.LastTrID = t.now, x.ClTRID

@@ -23,7 +23,7 @@ func (r *Registry) RejectTransfer(ctx context.Context, clTRID string, name resel
 }
 
 func (t *transaction) cancelTransfer(q request) (registry.Receipt, error) {
-	d, err := t.inTransfer(func(x *transfer) bool { return x.To == Sponsor })
+	d, err := t.inTransfer(func(x *transfer) bool { return x.To == t.by })
 	if err != nil {
 		return registry.Receipt{}, err
 	}
@@ -33,7 +33,7 @@ func (t *transaction) cancelTransfer(q request) (registry.Receipt, error) {
 }
 
 func (t *transaction) approveTransfer(q request) (registry.Receipt, error) {
-	d, err := t.inTransfer(func(x *transfer) bool { return x.From == Sponsor })
+	d, err := t.inTransfer(func(x *transfer) bool { return x.From == t.by })
 	if err != nil {
 		return registry.Receipt{}, err
 	}
@@ -42,12 +42,15 @@ func (t *transaction) approveTransfer(q request) (registry.Receipt, error) {
 }
 
 func (t *transaction) rejectTransfer(q request) (registry.Receipt, error) {
-	d, err := t.inTransfer(func(x *transfer) bool { return x.From == Sponsor })
+	d, err := t.inTransfer(func(x *transfer) bool { return x.From == t.by })
 	if err != nil {
 		return registry.Receipt{}, err
 	}
 	t.end(d, registry.TransferClientRejected, q.Reason)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: string(opReject), Note: q.Reason})
+	if d.Transfer.To == Sponsor {
+		t.tell(registry.MessageTransferFailed, d.Transfer.ClTRID, "Transfer rejected by "+t.by)
+	}
 	return registry.Receipt{}, nil
 }
 

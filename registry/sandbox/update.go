@@ -98,7 +98,7 @@ func (t *transaction) release(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, err
 	case !t.rules.TagRelease:
 		return registry.Receipt{}, t.notOffered("release by tag")
-	case !validTag(q.Tag):
+	case !validTag(q.Tag) || q.Tag == t.by:
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %q is not the tag of another registrar", q.Tag)
 	}
 	d.moveTo(q.Tag, t.now)
@@ -106,8 +106,8 @@ func (t *transaction) release(q request) (registry.Receipt, error) {
 	return registry.Receipt{}, nil
 }
 
-// validTag takes the tags of other registrars: 2 to 16 letters, digits and hyphens, as Nominet gives them.
+// validTag takes tags: 2 to 16 letters, digits and hyphens, as Nominet gives them.
 func validTag(tag string) bool {
-	return len(tag) >= 2 && len(tag) <= 16 && tag != Sponsor &&
+	return len(tag) >= 2 && len(tag) <= 16 &&
 		strings.Trim(tag, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == ""
 }

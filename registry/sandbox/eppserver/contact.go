@@ -46,7 +46,7 @@ func (cmd command) checkContacts(ctx context.Context) (reply, error) {
 	ids := cmd.object.Values(wire.NSContact, "id")
 	free := map[string]bool{}
 	for _, id := range ids {
-		_, err := cmd.server.Registry.Contact(ctx, id)
+		_, err := cmd.registry().Contact(ctx, id)
 		if free[id], err = absent(err); err != nil {
 			return reply{}, err
 		}
@@ -81,7 +81,7 @@ func (cmd command) createContact(ctx context.Context) (reply, error) {
 			o.Fields["vat_number"] = vat
 		}
 	}
-	o, err := cmd.server.Registry.CreateContact(ctx, o)
+	o, err := cmd.registry().CreateContact(ctx, o)
 	return reply{data: func(w *wire.Writer) {
 		w.Object("contact:creData", wire.NSContact, func() {
 			w.Text("contact:id", o.ID)
@@ -152,7 +152,7 @@ func (cmd command) contactInfo(ctx context.Context) (reply, error) {
 
 // contact is the object that a command names, if it is the registrar's.
 func (cmd command) contact(ctx context.Context) (sandbox.ContactObject, error) {
-	o, err := cmd.server.Registry.Contact(ctx, cmd.object.Kid(wire.NSContact, "id").Value())
+	o, err := cmd.registry().Contact(ctx, cmd.object.Kid(wire.NSContact, "id").Value())
 	if err == nil && o.Sponsor != cmd.registrar {
 		err = registry.Refuse(registry.CodeAuthorization, "Authorization error: contact %s is another registrar's", o.ID)
 	}
@@ -212,7 +212,7 @@ func (cmd command) updateContact(ctx context.Context) (reply, error) {
 	if err := complete(o.Contact); err != nil {
 		return reply{}, err
 	}
-	return reply{}, cmd.server.Registry.UpdateContact(ctx, o)
+	return reply{}, cmd.registry().UpdateContact(ctx, o)
 }
 
 func (cmd command) deleteContact(ctx context.Context) (reply, error) {
@@ -220,7 +220,7 @@ func (cmd command) deleteContact(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return reply{}, cmd.server.Registry.DeleteContact(ctx, o.ID)
+	return reply{}, cmd.registry().DeleteContact(ctx, o.ID)
 }
 
 // handleOf gives the id of a name's contact. One that did not come over the wire gets an object of its own.
@@ -238,7 +238,7 @@ func (cmd command) handleOf(ctx context.Context, reg registry.Registration, role
 	}
 	sum := sha256.Sum256(body)
 	o.ID = "SB" + strings.ToUpper(hex.EncodeToString(sum[:7]))
-	_, err = cmd.server.Registry.CreateContact(ctx, o)
+	_, err = cmd.registry().CreateContact(ctx, o)
 	if no, refused := registry.AsRefusal(err); refused && no.Code == registry.CodeExists {
 		err = nil
 	}

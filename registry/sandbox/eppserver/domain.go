@@ -33,7 +33,7 @@ func (cmd command) checkDomains(ctx context.Context) (reply, error) {
 	for i, text := range asked {
 		names[i], _ = cmd.server.Rules.Split(text) // the zero Name is not served
 	}
-	found, err := cmd.server.Registry.Check(ctx, names...)
+	found, err := cmd.registry().Check(ctx, names...)
 	if err != nil {
 		return reply{}, err
 	}
@@ -57,11 +57,11 @@ func (cmd command) domainInfo(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	if code := cmd.object.Kid(wire.NSDomain, "authInfo").Kid(wire.NSDomain, "pw"); code != nil {
-		if err := cmd.server.Registry.CheckAuthCode(ctx, name, code.Text); err != nil {
+		if err := cmd.registry().CheckAuthCode(ctx, name, code.Text); err != nil {
 			return reply{}, err
 		}
 	}
-	reg, err := cmd.server.Registry.Info(ctx, name)
+	reg, err := cmd.registry().Info(ctx, name)
 	if err != nil {
 		return reply{}, err
 	}
@@ -197,7 +197,7 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 	if c.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "create")); err != nil {
 		return reply{}, err
 	}
-	done, err := cmd.server.Registry.CreateWith(ctx, c, x)
+	done, err := cmd.registry().CreateWith(ctx, c, x)
 	answer := replyOf(done)
 	answer.data = func(w *wire.Writer) {
 		w.Object("domain:creData", wire.NSDomain, func() {
@@ -244,8 +244,8 @@ func (cmd command) nameservers(ctx context.Context, n *wire.Node) ([]string, err
 	var hosts []string
 	for _, host := range ns.Values(wire.NSDomain, "hostObj") {
 		host = strings.ToLower(host)
-		if _, inside := cmd.server.Registry.Parent(host); !inside {
-			if _, err := cmd.server.Registry.HostObject(ctx, host); err != nil {
+		if _, inside := cmd.registry().Parent(host); !inside {
+			if _, err := cmd.registry().HostObject(ctx, host); err != nil {
 				return nil, err
 			}
 		}
@@ -280,7 +280,7 @@ func refsOf(n *wire.Node) map[reseller.Role]string {
 func (cmd command) people(ctx context.Context, refs map[reseller.Role]string) (people, error) {
 	who := people{contacts: reseller.Contacts{}, handles: refs}
 	for role, id := range refs {
-		o, err := cmd.server.Registry.Contact(ctx, id)
+		o, err := cmd.registry().Contact(ctx, id)
 		if err != nil {
 			return who, err
 		}

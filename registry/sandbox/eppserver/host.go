@@ -9,7 +9,6 @@ import (
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
-	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -22,13 +21,13 @@ type hostView struct {
 
 // host finds a host: inside this registry as a part of its name, outside it as an object of its own.
 func (cmd command) host(ctx context.Context, name string) (hostView, error) {
-	parent, inside := cmd.server.Registry.Parent(name)
+	parent, inside := cmd.registry().Parent(name)
 	if !inside {
-		o, err := cmd.server.Registry.HostObject(ctx, name)
-		return hostView{reseller.Host{Name: o.Name}, sandbox.Sponsor, o.Created}, err
+		o, err := cmd.registry().HostObject(ctx, name)
+		return hostView{reseller.Host{Name: o.Name}, cmd.registrar, o.Created}, err
 	}
 	gone := registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", name)
-	reg, err := cmd.server.Registry.Info(ctx, parent)
+	reg, err := cmd.registry().Info(ctx, parent)
 	if err == registry.ErrNoSuchName {
 		return hostView{}, gone
 	}
@@ -100,13 +99,13 @@ func (cmd command) createHost(ctx context.Context) (reply, error) {
 	}
 	created := cmd.server.Clock.Now()
 	var err error
-	if parent, inside := cmd.server.Registry.Parent(name); inside {
+	if parent, inside := cmd.registry().Parent(name); inside {
 		var addresses []netip.Addr
 		if addresses, err = addressesOf(cmd.object); err == nil {
-			_, err = cmd.server.Registry.CreateHost(ctx, cmd.clTRID, parent, reseller.Host{Name: name, Addresses: addresses})
+			_, err = cmd.registry().CreateHost(ctx, cmd.clTRID, parent, reseller.Host{Name: name, Addresses: addresses})
 		}
 	} else {
-		_, err = cmd.server.Registry.CreateHostObject(ctx, name)
+		_, err = cmd.registry().CreateHostObject(ctx, name)
 	}
 	return reply{data: func(w *wire.Writer) {
 		w.Object("host:creData", wire.NSHost, func() {
@@ -137,7 +136,7 @@ func (cmd command) updateHost(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	parent, inside := cmd.server.Registry.Parent(h.Name)
+	parent, inside := cmd.registry().Parent(h.Name)
 	if !inside {
 		return reply{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: a host outside this registry has no addresses here")
 	}
@@ -155,15 +154,15 @@ func (cmd command) updateHost(ctx context.Context) (reply, error) {
 			h.Addresses = append(h.Addresses, a)
 		}
 	}
-	_, err = cmd.server.Registry.UpdateHost(ctx, cmd.clTRID, parent, h.Host)
+	_, err = cmd.registry().UpdateHost(ctx, cmd.clTRID, parent, h.Host)
 	return reply{}, err
 }
 
 func (cmd command) deleteHost(ctx context.Context) (reply, error) {
 	name := cmd.hostName()
-	if parent, inside := cmd.server.Registry.Parent(name); inside {
-		_, err := cmd.server.Registry.DeleteHost(ctx, cmd.clTRID, parent, name)
+	if parent, inside := cmd.registry().Parent(name); inside {
+		_, err := cmd.registry().DeleteHost(ctx, cmd.clTRID, parent, name)
 		return reply{}, err
 	}
-	return reply{}, cmd.server.Registry.DeleteHostObject(ctx, name)
+	return reply{}, cmd.registry().DeleteHostObject(ctx, name)
 }

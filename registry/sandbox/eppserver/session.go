@@ -8,6 +8,7 @@ import (
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
+	"nameyard/registry/sandbox"
 )
 
 // session is what a connection has agreed on.
@@ -169,6 +170,9 @@ func (cmd command) login() (reply, error) {
 	cmd.session.registrar, cmd.session.extensions = id, wanted
 	return reply{}, nil
 }
+
+// registry is the sandbox as the session's registrar sees it.
+func (s *session) registry() *sandbox.Registry { return s.server.Registry.As(s.registrar) }
 
 func (s *session) speaks(extension string) bool { return slices.Contains(s.extensions, extension) }
 

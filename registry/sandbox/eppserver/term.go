@@ -27,7 +27,7 @@ func (cmd command) renewDomain(ctx context.Context) (reply, error) {
 	if n.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "renew")); err != nil {
 		return reply{}, err
 	}
-	done, err := cmd.server.Registry.Renew(ctx, n)
+	done, err := cmd.registry().Renew(ctx, n)
 	answer := replyOf(done)
 	answer.data = func(w *wire.Writer) {
 		w.Object("domain:renData", wire.NSDomain, func() {
@@ -45,12 +45,12 @@ func (cmd command) deleteDomain(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := cmd.server.Registry.Delete(ctx, registry.Delete{ClTRID: cmd.clTRID, Name: name})
+	done, err := cmd.registry().Delete(ctx, registry.Delete{ClTRID: cmd.clTRID, Name: name})
 	if err != nil {
 		return reply{}, err
 	}
 	answer := replyOf(done)
-	if reg, err := cmd.server.Registry.Show(ctx, name); err == nil && reg.Has(registry.StatusPendingDelete) {
+	if reg, err := cmd.registry().Show(ctx, name); err == nil && reg.Has(registry.StatusPendingDelete) {
 		answer.code = registry.CodePending
 	}
 	return answer, nil
@@ -62,7 +62,7 @@ func (cmd command) transferDomain(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	r, done := cmd.server.Registry, registry.Receipt{}
+	r, done := cmd.registry(), registry.Receipt{}
 	switch cmd.op {
 	case "query":
 	case "request":
@@ -90,7 +90,7 @@ func (cmd command) transferDomain(ctx context.Context) (reply, error) {
 		}
 		return answer, nil
 	}
-	answer.data = func(w *wire.Writer) { writeTransfer(w, reg, *reg.Transfer) }
+	answer.data = func(w *wire.Writer) { writeTransfer(w, cmd.registrar, reg, *reg.Transfer) }
 	answer.extra = append(answer.extra, cmd.charged("fee:trnData", done.Fee))
 	return answer, nil
 }
@@ -109,12 +109,12 @@ func (cmd command) requestTransfer(ctx context.Context, name reseller.Name) (reg
 	for _, host := range cmd.ext.Kid(wire.NSIIS, "transfer").Kid(wire.NSIIS, "ns").Values(wire.NSIIS, "hostObj") {
 		t.Nameservers = append(t.Nameservers, strings.ToLower(host))
 	}
-	return cmd.server.Registry.Transfer(ctx, t)
+	return cmd.registry().Transfer(ctx, t)
 }
 
 // writeTransfer writes domain:trnData. For a transfer that was decided, the date of the action is that of the change.
-func writeTransfer(w *wire.Writer, reg registry.Registration, x registry.TransferState) {
-	to, from := sandbox.Sponsor, sandbox.OtherRegistrar
+func writeTransfer(w *wire.Writer, me string, reg registry.Registration, x registry.TransferState) {
+	to, from := me, x.Other
 	if !x.Incoming {
 		to, from = from, to
 	}
@@ -135,9 +135,11 @@ func writeTransfer(w *wire.Writer, reg registry.Registration, x registry.Transfe
 	})
 }
 
+var noMessages = reply{code: codeNoMessages, words: "Command completed successfully; no messages"}
+
 // poll reads or acknowledges a message (RFC 5730 §2.9.2.3).
 func (cmd command) poll(ctx context.Context) (reply, error) {
-	r := cmd.server.Registry
+	r := cmd.registry()
 	switch cmd.op {
 	case "ack":
 		if err := r.Ack(ctx, cmd.object.Attr("msgID")); err != nil {
@@ -148,12 +150,15 @@ func (cmd command) poll(ctx context.Context) (reply, error) {
 	default:
 		return reply{}, registry.Refuse(codeSyntax, "Command syntax error: poll %q", cmd.op)
 	}
+	if cmd.registrar != sandbox.Sponsor {
+		return noMessages, nil
+	}
 	m, err := r.Poll(ctx)
 	if err != nil {
 		return reply{}, err
 	}
 	if m == nil {
-		return reply{code: codeNoMessages, words: "Command completed successfully; no messages"}, nil
+		return noMessages, nil
 	}
 	waiting, err := r.Waiting(ctx)
 	if err != nil {
@@ -179,7 +184,7 @@ func (cmd command) poll(ctx context.Context) (reply, error) {
 // explain gives a message its data: a transfer, or a change that the registry made (RFC 8590).
 func (cmd command) explain(m *registry.Message, reg registry.Registration, answer *reply) {
 	if x, ok := transferTold(m, reg); ok {
-		answer.data = func(w *wire.Writer) { writeTransfer(w, reg, x) }
+		answer.data = func(w *wire.Writer) { writeTransfer(w, cmd.registrar, reg, x) }
 		return
 	}
 	operation := map[registry.MessageKind]string{registry.MessageAutoRenewed: "autoRenew", registry.MessageDeleted: "autoPurge"}[m.Kind]
@@ -201,7 +206,7 @@ func (cmd command) explain(m *registry.Message, reg registry.Registration, answe
 
 // transferTold is the transfer as it stood when the message was written; the registration may show a later one.
 func transferTold(m *registry.Message, reg registry.Registration) (registry.TransferState, bool) {
-	x := registry.TransferState{Requested: m.At, ActsBy: m.At}
+	x := registry.TransferState{Requested: m.At, ActsBy: m.At, Other: sandbox.OtherRegistrar}
 	if reg.Transfer != nil {
 		x = *reg.Transfer
 	}

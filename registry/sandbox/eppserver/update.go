@@ -23,7 +23,7 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 	if extra := cmd.ext.Kid(wire.NSIIS, "update"); extra != nil {
 		return cmd.swedishUpdate(ctx, name, extra)
 	}
-	reg, err := cmd.server.Registry.Info(ctx, name)
+	reg, err := cmd.registry().Info(ctx, name)
 	if err != nil {
 		return reply{}, err
 	}
@@ -47,7 +47,7 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 	if err := changedSecDNS(reg, cmd.ext.Kid(wire.NSSecDNS, "update"), &c); err != nil {
 		return reply{}, err
 	}
-	done, err := cmd.server.Registry.Change(ctx, c)
+	done, err := cmd.registry().Change(ctx, c)
 	return replyOf(done), err
 }
 
@@ -152,7 +152,7 @@ func (cmd command) restoreDomain(ctx context.Context, name reseller.Name) (reply
 	if err != nil {
 		return reply{}, err
 	}
-	done, err := cmd.server.Registry.Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name, FeeLimit: limit})
+	done, err := cmd.registry().Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name, FeeLimit: limit})
 	answer := replyOf(done)
 	answer.extra = append(answer.extra, cmd.charged("fee:updData", done.Fee))
 	return answer, err
@@ -162,7 +162,7 @@ func (cmd command) restoreDomain(ctx context.Context, name reseller.Name) (reply
 func (cmd command) swedishUpdate(ctx context.Context, name reseller.Name, extra *wire.Node) (reply, error) {
 	switch extra.Kid(wire.NSIIS, "clientDelete").Value() {
 	case "0", "false":
-		done, err := cmd.server.Registry.Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name})
+		done, err := cmd.registry().Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name})
 		return replyOf(done), err
 	case "1", "true":
 		return cmd.deleteDomain(ctx)
