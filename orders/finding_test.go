@@ -137,6 +137,12 @@ func TestWhatProvesAPurchase(t *testing.T) {
 			"failed, registry_refused: its registrar has not set our tag within 30 days"},
 		{"requested by another order of ours", placed("transfer"), shows(inTransfer(registry.TransferState{Incoming: true, ClTRID: "NY-OTHER-1"})), 0, "no effect"},
 		{"requested by another registrar", placed("transfer"), shows(inTransfer(registry.TransferState{ClTRID: "NY-OURS-1"})), 0, "no effect"},
+		{"requested, and the registry does not tell by what", placed("transfer"), shows(inTransfer(registry.TransferState{
+			Incoming: true, Status: registry.TransferPending, Requested: noon.Add(-clockSkew), ActsBy: noon.AddDate(0, 0, 5),
+		})), 0, "waiting: waiting for the losing registrar until 2026-03-06"},
+		{"requested before the order was there", placed("transfer"), shows(inTransfer(registry.TransferState{
+			Incoming: true, Status: registry.TransferPending, Requested: noon.Add(-clockSkew - time.Second),
+		})), 0, "no effect"},
 		{"rejected with a reason", placed("transfer"), shows(inTransfer(registry.TransferState{
 			Incoming: true, ClTRID: "NY-OURS-1", Status: registry.TransferClientRejected, Reason: "unpaid",
 		})), 0, "failed, registry_refused: the transfer ended as clientRejected: unpaid"},

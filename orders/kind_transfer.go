@@ -40,7 +40,7 @@ func findTransfer(shown *registry.Registration, o order, now time.Time) finding 
 		return finding{verdict: failed, code: reseller.CodeRefused, reason: "its registrar has not set our tag within 30 days"}
 	}
 	t := shown.Transfer
-	ours := t != nil && t.Incoming && reseller.ClTRIDBaseOf(t.ClTRID) == o.ClTRIDBase
+	ours := t != nil && t.Incoming && requestedBy(t, o)
 	switch {
 	case o.rules.TransferBy == "tag" && (!ours || t.Status == registry.TransferPending):
 		return finding{verdict: waiting, reason: "waiting for the losing registrar to set our tag"} // registries keep no record of claims
