@@ -20,7 +20,6 @@ type Publishing struct {
 	WebListen     string // address of the HTTP server of web forwards; "" = none
 	WebTLSListen  string // of the HTTPS server; "" = none
 	ACME          web.ACME
-	Certificates  string // folder of keys and certificates, for WebTLSListen
 }
 
 // mailMaps are the maps of forwarding.
@@ -117,7 +116,7 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		return errors.Join(err, closeAll(plain))
 	}
 	if encrypted != nil {
-		certificates, err := web.NewCertificates(c.ACME, web.FolderStorage(c.Certificates), p.app.Zones, p.app.Log, p.addrs[webPlain], encrypted.Addr())
+		certificates, err := web.NewCertificates(c.ACME, p.app.Store, p.app.Key, p.app.Zones, p.app.Log, p.addrs[webPlain], encrypted.Addr())
 		if err != nil {
 			return errors.Join(err, closeAll(plain, encrypted))
 		}

@@ -106,7 +106,7 @@ func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, 
 	if err != nil {
 		return nil, err
 	}
-	if c.Publishing, err = shown.publishing(p); err != nil {
+	if c.Publishing, err = shown.publishing(); err != nil {
 		return nil, err
 	}
 	a, err := app.New(d, c)

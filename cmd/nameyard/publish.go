@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
-	"path/filepath"
 
 	"nameyard/app"
 	"nameyard/publish"
@@ -39,11 +38,11 @@ func hostFlag(flag, given string) (string, error) {
 }
 
 // publishing turns flags into what an app publishes.
-func (f publishFlags) publishing(p *program) (app.Publishing, error) {
+func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
 	c := app.Publishing{
 		Platform: platform, MailMapListen: f.MailMapListen, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
-		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail}, Certificates: filepath.Join(p.Data, "certificates"),
+		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {
 		return c, err

@@ -31,7 +31,7 @@ func (f serverFlags) check(p *program) []error {
 	_, badRules := f.rules()
 	_, badMail := f.mail()
 	_, badBackups := f.backups()
-	_, badPublishing := f.publishing(p)
+	_, badPublishing := f.publishing()
 	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
 }
 

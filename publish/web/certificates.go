@@ -27,9 +27,6 @@ type ACME struct {
 	Email     string         // of the account there; may be empty
 }
 
-// Storage keeps keys and certificates, for all servers that serve the same hosts.
-type Storage = certmagic.Storage
-
 // Certificates gets and renews certificates for the hosts of web forwards when the first visitor comes, and for no others.
 type Certificates struct {
 	zones  Zones
@@ -45,18 +42,21 @@ type Certificates struct {
 // failedRest is how long a host is left alone after a certificate could not be got: authorities count failures.
 const failedRest = 10 * time.Minute
 
-// NewCertificates makes Certificates. Challenges are answered on the two listeners: TLS-ALPN on the one, HTTP on the other.
-func NewCertificates(acme ACME, storage Storage, zones Zones, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
+// obtainTime is how long a certificate authority may take: a visitor waits for it.
+const obtainTime = 30 * time.Second
+
+// NewCertificates makes Certificates, which are kept in files, sealed with the key. Challenges are answered on the two listeners: TLS-ALPN on the one, HTTP on the other.
+func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zones, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
 	c := &Certificates{zones: zones, log: log, failed: map[string]time.Time{}}
 	quiet := zap.NewNop() // what counts comes as events
 	c.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
 	})
 	c.config = certmagic.New(c.cache, certmagic.Config{
-		Storage: storage, Logger: quiet, OnEvent: c.note, OCSP: certmagic.OCSPConfig{DisableStapling: true},
+		Storage: newStorage(files, key), Logger: quiet, OnEvent: c.note, OCSP: certmagic.OCSPConfig{DisableStapling: true},
 		OnDemand: &certmagic.OnDemandConfig{DecisionFunc: c.decide},
 	})
-	template := certmagic.ACMEIssuer{CA: acme.Directory, Email: acme.Email, Agreed: true, TrustedRoots: acme.Roots, Logger: quiet}
+	template := certmagic.ACMEIssuer{CA: acme.Directory, Email: acme.Email, Agreed: true, TrustedRoots: acme.Roots, Logger: quiet, CertObtainTimeout: obtainTime}
 	var err error
 	if template.ListenHost, template.AltTLSALPNPort, err = hostPort(encrypted); err != nil {
 		return nil, err
@@ -138,6 +138,3 @@ func (c *Certificates) note(_ context.Context, event string, data map[string]any
 	}
 	return nil
 }
-
-// FolderStorage keeps keys and certificates in a folder, for one server.
-func FolderStorage(folder string) Storage { return &certmagic.FileStorage{Path: folder} }

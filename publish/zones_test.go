@@ -1,0 +1,164 @@
+package publish_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/publish"
+	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
+	"nameyard/zone"
+)
+
+// books are names that a test makes up. They can be away.
+type books struct {
+	names []zone.Publication
+	away  error
+	asked int
+}
+
+func (b *books) PublicationOf(_ context.Context, host string) (zone.Publication, error) {
+	b.asked++
+	if b.away != nil {
+		return zone.Publication{}, b.away
+	}
+	for _, p := range b.names {
+		if name := p.Domain.Name.String(); host == name || strings.HasSuffix(host, "."+name) {
+			return p, nil
+		}
+	}
+	return zone.Publication{}, fmt.Errorf("%s: %w", host, reseller.ErrNotFound)
+}
+
+func (b *books) Publications(_ context.Context, after int64, limit int) (page []zone.Publication, err error) {
+	for _, p := range b.names {
+		if p.DomainID > after && len(page) < limit {
+			page = append(page, p)
+		}
+	}
+	return page, b.away
+}
+
+var begins = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// add makes up a name that is paid for a year and forwards mail and visitors.
+func (b *books) add(name string, change func(*zone.Publication)) {
+	p := zone.Publication{
+		Domain: reseller.Domain{
+			Name: reseller.NameOf(name, "com"), State: reseller.DomainActive, DNSManagement: true, EmailForwarding: true, PaidThrough: begins.AddDate(1, 0, 0),
+		},
+		Records:  []zone.Record{{Hostname: "@", Type: zone.TypeURL, Address: "https://target.example/"}},
+		Forwards: []zone.Forward{{Prefix: "info", ForwardTo: "owner@dest.example"}},
+	}
+	p.DomainID = int64(len(b.names) + 1)
+	if change != nil {
+		change(&p)
+	}
+	b.names = append(b.names, p)
+}
+
+func newZones(b *books) (*publish.Zones, *clocktest.Clock) {
+	clock := clocktest.New(begins)
+	rules := reseller.TLDs{"com": {Name: "com", ExpiredDays: 10}}
+	return publish.NewZones(b, rules, clock, slog.New(slog.DiscardHandler)), clock
+}
+
+func TestOnlyWhatIsServedAndSwitchedOnIsPublished(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("on.com", nil)
+	b.add("nodns.com", func(p *zone.Publication) { p.Domain.DNSManagement = false })
+	b.add("nomail.com", func(p *zone.Publication) { p.Domain.EmailForwarding = false })
+	b.add("deleted.com", func(p *zone.Publication) { p.Domain.State = reseller.DomainRedemption })
+	b.add("pending.com", func(p *zone.Publication) { p.Domain.State = reseller.DomainPendingTransfer })
+	shown := func(host string) string {
+		got, err := z.Of(t.Context(), host)
+		if err != nil {
+			return err.Error()
+		}
+		return fmt.Sprintf("%d records, %d forwards, %s", len(got.Records), len(got.Forwards), got.Phase)
+	}
+	for host, want := range map[string]string{
+		"on.com": "1 records, 1 forwards, active", "www.on.com": "1 records, 1 forwards, active", "nodns.com": "0 records, 1 forwards, active",
+		"nomail.com": "1 records, 0 forwards, active", "deleted.com": "0 records, 0 forwards, redemption", "pending.com": "0 records, 0 forwards, pending",
+	} {
+		if got := shown(host); got != want {
+			t.Errorf("%s: %s, want %s", host, got, want)
+		}
+	}
+	for _, host := range []string{"", "com", "foreign.com", "On.com", "a b.com", "é.com", "' or 1=1", strings.Repeat("a.", 200) + "com"} {
+		if _, err := z.Of(t.Context(), host); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("%q: %v", host, err)
+		}
+	}
+	clock.Move(reseller.Days(365 + 5))
+	if got := shown("on.com"); got != "1 records, 1 forwards, grace" {
+		t.Errorf("in its grace: %s", got)
+	}
+	clock.Move(reseller.Days(10))
+	if got := shown("on.com"); !strings.HasPrefix(got, "0 records, 0 forwards") {
+		t.Errorf("after its grace: %s", got)
+	}
+}
+
+// While the books are away the copy answers, and what it does not know is not said to be nowhere.
+func TestTheLastGoodCopyAnswersWhileTheBooksAreAway(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("name.com", nil)
+	b.add("plain.com", func(p *zone.Publication) { p.Records, p.Forwards = nil, nil })
+	b.away = errors.New("no connection")
+	if _, err := z.Of(t.Context(), "name.com"); !errors.Is(err, publish.ErrAway) || errors.Is(err, reseller.ErrNotFound) {
+		t.Errorf("without a copy: %v", err)
+	}
+	b.away = nil
+	if err := z.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.away, b.asked = errors.New("no connection"), 0
+	clock.Move(2 * time.Second)
+	if err := z.Copy(t.Context()); err == nil {
+		t.Error("a copy was made of books that are away")
+	}
+	for range 5 {
+		if got, err := z.Of(t.Context(), "www.name.com"); err != nil || !got.Stale || len(got.Forwards) != 1 {
+			t.Errorf("from the copy: %+v, %v", got, err)
+		}
+	}
+	if b.asked != 1 {
+		t.Errorf("books that are away were asked %d times within a second", b.asked)
+	}
+	if _, err := z.Of(t.Context(), "new.com"); !errors.Is(err, publish.ErrAway) || !errors.Is(err, reseller.ErrNotFound) {
+		t.Errorf("what the copy does not have: %v", err)
+	}
+	b.away = nil
+	clock.Move(2 * time.Second)
+	if got, err := z.Of(t.Context(), "plain.com"); err != nil || got.Stale {
+		t.Errorf("when they are back: %+v, %v", got, err)
+	}
+}
+
+// Whoever asks and goes says nothing about the books.
+func TestAnAskerWhoGoesIsNoFault(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, _ := newZones(b)
+	b.add("name.com", nil)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	b.away = context.Canceled
+	if _, err := z.Of(gone, "name.com"); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	b.away = nil
+	if got, err := z.Of(t.Context(), "name.com"); err != nil || got.Stale {
+		t.Errorf("the next one: %+v, %v", got, err)
+	}
+}
