@@ -16,7 +16,8 @@ import (
 // Publishing says what an App shows to the internet. The zero value shows nothing.
 type Publishing struct {
 	Platform      publish.Platform
-	MailMapListen string // address for a mail server's lookups (socketmap); "" = none
+	MailMapListen string // address for a mail server's lookups (socketmap) and questions of policy; "" = none
+	MailRate      int    // copies of mails an hour that are forwarded for one name; 0 = no bound
 	WebListen     string // address of the HTTP server of web forwards; "" = none
 	WebTLSListen  string // of the HTTPS server; "" = none
 	ACME          web.ACME
@@ -99,7 +100,8 @@ func (p *publisher) startMail(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}
-	s := &mail.Server{Maps: maps, Log: p.app.Log}
+	policy := mail.Policy{Router: maps.Router, Rates: mail.NewRates(p.app.publishing.MailRate), Now: p.app.Clock.Wall}
+	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log}
 	p.run(mailMaps, func() error { return s.Serve(ctx, l) }, func(context.Context) error { return s.Close(l) })
 	return nil
 }

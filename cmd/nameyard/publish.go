@@ -17,6 +17,7 @@ type publishFlags struct {
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
+	MailRate      int      `default:"1000" help:"Copies of mails an hour that are forwarded for one name, and as many at once (${default}); 0 = no bound. A mail to five targets is five."`
 	WebListen     string   `placeholder:"ADDRESS" help:"Address of the HTTP server of web forwards, for example :80."`
 	WebTLSListen  string   `name:"web-tls-listen" placeholder:"ADDRESS" help:"Address of the HTTPS server of web forwards, for example :443."`
 	WebAddresses  []string `name:"web-address" placeholder:"IP" help:"Address at which the world reaches the servers of web forwards; once for each."`
@@ -40,8 +41,11 @@ func hostFlag(flag, given string) (string, error) {
 // publishing turns flags into what an app publishes.
 func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
+	if err == nil && f.MailRate < 0 {
+		err = wrongUsage("--mail-rate must not be less than zero")
+	}
 	c := app.Publishing{
-		Platform: platform, MailMapListen: f.MailMapListen, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		Platform: platform, MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {

@@ -29,6 +29,7 @@ func TestPostfixForwardsAsTheDocumentSetsItUp(t *testing.T) {
 	h.forward("loop1.com", "x=x@loop2.com")
 	h.forward("loop2.com", "x=x@loop1.com")
 	h.forward("all.com", "*=all@dest.example")
+	h.forward("busy.com", "info=a@dest.example,b@dest.example,c@dest.example")
 	sink := newSink(t)
 	mx := startPostfix(t, h.start(), sink.addr())
 
@@ -44,6 +45,8 @@ func TestPostfixForwardsAsTheDocumentSetsItUp(t *testing.T) {
 		{"alice@sender.example", "self@exampledomain.com", "550 5.1.1", nil},
 		{"alice@sender.example", "x@loop1.com", "550 5.1.1", nil},
 		{"alice@sender.example", "someone@elsewhere.example", "554 5.7.1", nil},
+		{"alice@sender.example", "info@busy.com", "", []string{"a@dest.example", "b@dest.example", "c@dest.example"}},
+		{"alice@sender.example", "info@busy.com", "450 4.7.1", nil},
 		{"", "SRS0=AAAA=AA=sender.example=alice@srs.example.net", "550 5.1.1", nil},
 	} {
 		err := send(mx, c.from, c.to)

@@ -124,6 +124,7 @@ type walk struct {
 	seen    map[string]bool
 	targets []string
 	steps   []Step
+	cut     bool // there were too many
 }
 
 // follow goes on from an address; way are the addresses that led here.
@@ -137,7 +138,10 @@ func (w *walk) follow(ctx context.Context, address string, way []string) error {
 	}
 	w.seen[address] = true
 	if len(w.steps) >= maxSteps || len(w.targets) >= maxTargets {
-		w.end(address, "too many forwards follow one another")
+		if !w.cut {
+			w.end(address, "too many forwards follow one another: this one and the rest are cut off")
+		}
+		w.cut = true
 		return nil
 	}
 	local, domain, _ := cutAddress(address)

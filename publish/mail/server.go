@@ -11,10 +11,11 @@ import (
 	"time"
 )
 
-// Server answers Postfix's lookups over TCP (socketmap_table(5)).
+// Server answers Postfix over TCP: lookups (socketmap_table(5)) and questions of policy (SMTPD_POLICY_README), on one port.
 type Server struct {
-	Maps Maps
-	Log  *slog.Logger
+	Maps   Maps
+	Policy Policy
+	Log    *slog.Logger
 
 	mu      sync.Mutex
 	open    map[net.Conn]bool
@@ -54,15 +55,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 }
 
-// talk answers one connection, request after request.
+// talk answers one connection, request after request. Lookups begin with a digit, questions of policy with a letter.
 func (s *Server) talk(ctx context.Context, conn net.Conn) {
 	in := bufio.NewReader(conn)
 	for {
 		if conn.SetDeadline(time.Now().Add(idleTime)) != nil {
 			return
 		}
-		request, err := readNetstring(in)
-		if errors.Is(err, errRequest) {
+		answer, err := s.one(ctx, in)
+		if errors.Is(err, errRequest) || errors.Is(err, errPolicy) {
 			s.Log.Warn("a mail server's request cannot be read", "from", conn.RemoteAddr().String(), "err", err)
 		}
 		if err != nil {
@@ -71,10 +72,30 @@ func (s *Server) talk(ctx context.Context, conn net.Conn) {
 			}
 			return
 		}
-		if _, err := conn.Write(netstring(s.Maps.answer(ctx, request))); err != nil {
+		if _, err := conn.Write(answer); err != nil {
 			return
 		}
 	}
+}
+
+// one reads a request and gives its answer.
+func (s *Server) one(ctx context.Context, in *bufio.Reader) ([]byte, error) {
+	first, err := in.Peek(1)
+	if err != nil {
+		return nil, err
+	}
+	if first[0] >= 'a' && first[0] <= 'z' {
+		request, err := readPolicy(in)
+		if err != nil {
+			return nil, err
+		}
+		return []byte("action=" + s.Policy.answer(ctx, request) + "\n\n"), nil
+	}
+	request, err := readNetstring(in)
+	if err != nil {
+		return nil, err
+	}
+	return netstring(s.Maps.answer(ctx, request)), nil
 }
 
 func (s *Server) add(conn net.Conn) bool {

@@ -27,7 +27,7 @@ func newHouse(t *testing.T, engine apptest.Engine) *house {
 	return &house{apptest.New(t, engine, apptest.WithConfig(func(c *app.Config) {
 		c.Publishing = app.Publishing{
 			Platform:      publish.Platform{MX: "mx.example.net", SRSDomain: "srs.example.net"},
-			MailMapListen: "127.0.0.1:0",
+			MailMapListen: "127.0.0.1:0", MailRate: 5,
 		}
 	}))}
 }
