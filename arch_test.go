@@ -54,7 +54,7 @@ var mayImport = map[string][]string{
 	"publish/*": {"reseller", "zone", "publish"},
 	"app": {
 		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
-		"demo", "publish", "publish/mail", "publish/web",
+		"demo", "publish", "publish/dns", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},
 	"app/apptest":         {"app", "orders", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
@@ -91,7 +91,7 @@ var onlyIn = map[string][]string{
 	"github.com/nyaruka/phonenumbers":      {"reseller"},
 	"golang.org/x/text/language":           {"reseller"},
 	"github.com/elliotchance/phpserialize": {},
-	"github.com/miekg/dns":                 {},
+	"github.com/miekg/dns":                 {"publish/dns"},
 	"github.com/caddyserver/certmagic":     {"publish/web"},
 	"go.uber.org/zap":                      {"publish/web"}, // certmagic wants its logger
 	"github.com/domainr/epp":               {},

@@ -111,6 +111,7 @@ func New(d *Database, c Config) (*App, error) {
 		Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
 		publishing: c.Publishing,
 	}
+	a.publishing.Platform.Nameservers = c.Business.Nameservers
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
 	}

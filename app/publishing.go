@@ -16,6 +16,8 @@ import (
 // Publishing says what an App shows to the internet. The zero value shows nothing.
 type Publishing struct {
 	Platform      publish.Platform
+	DNSListen     string // address for DNS, UDP and TCP; "" = none
+	DNSIfFree     bool   // go on without DNS if the address is taken
 	MailMapListen string // address for a mail server's lookups (socketmap) and questions of policy; "" = none
 	MailRate      int    // copies of mails an hour that are forwarded for one name; 0 = no bound
 	WebListen     string // address of the HTTP server of web forwards; "" = none
@@ -49,7 +51,7 @@ type publisher struct {
 func (a *App) publish(ctx context.Context) (*publisher, error) {
 	p := &publisher{app: a, addrs: map[string]net.Addr{}}
 	ctx, p.stop = context.WithCancel(ctx)
-	for _, start := range []func(context.Context) error{p.startMail, p.startWeb} {
+	for _, start := range []func(context.Context) error{p.startDNS, p.startMail, p.startWeb} {
 		if err := start(ctx); err != nil {
 			return nil, errors.Join(err, p.end(ctx))
 		}
@@ -86,6 +88,7 @@ func (p *publisher) run(what string, serve func() error, end func(context.Contex
 
 // The listeners of publishing.
 const (
+	zoneDNS  = "DNS"
 	mailMaps = "mail maps"
 	webPlain = "web"
 	webTLS   = "web TLS"
@@ -156,6 +159,9 @@ func (p *publisher) end(ctx context.Context) error {
 }
 
 // The addresses that publishing listens on; nil where it does not.
+
+// DNSAddr is where questions of the DNS are answered, over UDP and TCP.
+func (s *Server) DNSAddr() net.Addr { return s.publisher.addrs[zoneDNS] }
 
 // MailMapAddr is where a mail server looks forwards up.
 func (s *Server) MailMapAddr() net.Addr { return s.publisher.addrs[mailMaps] }

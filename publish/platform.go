@@ -6,6 +6,7 @@ import "net/netip"
 
 // Platform is what records and forwards point to at this installation. The zero value publishes none of it.
 type Platform struct {
+	Nameservers  []string     // host names: the NS of each zone; none = those that the registry has for the name
 	MX           string       // host name of the mail server that takes the mail of forwards; "" = none
 	SRSDomain    string       // domain of the senders of forwarded mail
 	WebAddresses []netip.Addr // where the web server of URL and FRAME hosts can be reached

@@ -183,7 +183,7 @@ func (s *Store) OverdueDomains(ctx context.Context, tlds []string, before time.T
 func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error) {
 	var d reseller.Domain
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		before, after, err := changeDomain(tx, id, apply)
+		before, after, err := s.changeDomain(tx, id, apply)
 		if err != nil {
 			return err
 		}
@@ -218,7 +218,7 @@ var stateEvents = map[reseller.DomainState]string{
 
 // changeDomain reads a row, applies a change and writes it back, guarded by the row's version: if somebody else wrote it in
 // between, the whole transaction runs again. It gives the row before and after, for cancelTermInvoices.
-func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (before, after reseller.Domain, err error) {
+func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (before, after reseller.Domain, err error) {
 	var row domainRow
 	if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
 		return before, after, err
@@ -237,6 +237,9 @@ func changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain) error) (be
 		Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
+	}
+	if err == nil && publishedOtherwise(before, after) {
+		err = s.raiseSerial(tx, id)
 	}
 	return before, after, err
 }

@@ -34,7 +34,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 			return err
 		}
 		d := fromDomain(takenRow(m, moving, now))
-		if err := openRow(tx, &d); err != nil {
+		if err := s.openRow(tx, &d); err != nil {
 			return err
 		}
 		if err := s.writeMoved(tx, moving, d.ID); err != nil {

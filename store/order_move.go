@@ -85,7 +85,7 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		return exists(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
 	}
 	err := s.txKeyed(ctx, ended, func(tx *gorm.DB) error {
-		before, after, err := applyOutcome(tx, o, e.Apply)
+		before, after, err := s.applyOutcome(tx, o, e.Apply)
 		if err != nil {
 			return err
 		}
@@ -113,11 +113,11 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 
 // applyOutcome changes the domain row as the registry confirmed, and gives it before and after; both are empty if nothing
 // changes on it.
-func applyOutcome(tx *gorm.DB, o reseller.Order, apply func(*reseller.Domain)) (before, after reseller.Domain, err error) {
+func (s *Store) applyOutcome(tx *gorm.DB, o reseller.Order, apply func(*reseller.Domain)) (before, after reseller.Domain, err error) {
 	if apply == nil {
 		return before, after, nil
 	}
-	return changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { apply(d); return nil })
+	return s.changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { apply(d); return nil })
 }
 
 // bill writes the invoice of a purchase that is done. What the outcome leaves unpaid of the domain's invoices is cancelled.

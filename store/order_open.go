@@ -26,7 +26,7 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		if err := s.sellable(tx); err != nil {
 			return err
 		}
-		if err := openDomain(tx, o, &row); err != nil {
+		if err := s.openDomain(tx, o, &row); err != nil {
 			return err
 		}
 		if err := freeOldKey(tx, row); err != nil {
@@ -54,10 +54,10 @@ func (r *orderRow) isOnRecord(tx *gorm.DB) (bool, error) {
 }
 
 // openDomain writes the pending row of a new name, or guards the row that the order starts from.
-func openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
+func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error {
 	if o.Domain != nil {
 		d := fromDomain(*o.Domain)
-		err := openRow(tx, &d)
+		err := s.openRow(tx, &d)
 		row.DomainID = d.ID
 		return err
 	}
@@ -99,7 +99,10 @@ func noneUnfinished(tx *gorm.DB, domain int64, kinds []string) error {
 // openRow writes the row of a name that an account is getting: a new one, or one that it has and that never held a name (a
 // draft, a transfer that failed), guarded by its version. ErrConflict if that one has changed or has held a name: the facts of a
 // name that has left are kept.
-func openRow(tx *gorm.DB, d *domainRow) error {
+func (s *Store) openRow(tx *gorm.DB, d *domainRow) error {
+	if err := s.raiseSerialOf(tx, d.Name); err != nil {
+		return err
+	}
 	if d.ID == 0 {
 		return tx.Create(d).Error
 	}

@@ -60,7 +60,7 @@ func (s *Store) Recover(ctx context.Context, r reseller.Recovery) (int64, error)
 func (s *Store) recoverDomain(tx *gorm.DB, r reseller.Recovery) (reseller.Order, int64, error) {
 	o := r.Order
 	if r.Domain == nil {
-		before, after, err := changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { r.Apply(d); return nil })
+		before, after, err := s.changeDomain(tx, o.DomainID, func(d *reseller.Domain) error { r.Apply(d); return nil })
 		if err != nil {
 			return o, 0, err
 		}
@@ -75,7 +75,7 @@ func (s *Store) recoverDomain(tx *gorm.DB, r reseller.Recovery) (reseller.Order,
 	d.AccountID, o.AccountID = account, account
 	row := fromDomain(d)
 	row.ID = 0
-	err = tx.Create(&row).Error
+	err = s.openRow(tx, &row)
 	return o, row.ID, err
 }
 

@@ -130,6 +130,9 @@ func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string
 	if updated.Error != nil {
 		return updated.Error
 	}
+	if err := s.raiseSerial(tx, domain); err != nil {
+		return err
+	}
 	return tx.Exec(`INSERT INTO zone_history (domain_id, kind, version, body, saved_at, saved_by, request_id)
 		SELECT id, ?, zone_version, ?, ?, ?, ? FROM domains WHERE id = ?`,
 		string(save.Kind), body, now, clip(save.By.Name, 255), clip(save.By.RequestID, 64), domain).Error
@@ -137,7 +140,7 @@ func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string
 
 // switchOn makes the domain use what was saved.
 func (s *Store) switchOn(tx *gorm.DB, domain int64, save zone.Save) error {
-	_, after, err := changeDomain(tx, domain, func(d *reseller.Domain) error {
+	_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
 		if save.Kind == zone.Mail {
 			d.EmailForwarding = true
 		} else {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"nameyard/actions"
 	"nameyard/app"
@@ -32,21 +31,16 @@ type appFlags struct {
 	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
-	Nameservers  []string `placeholder:"HOST" help:"Our own name servers. Names get them where a request names none."`
+	Nameservers  []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
 	backupFlags
 }
 
 // business is what the operator's own business is called and has.
 func (f appFlags) business() (actions.Operator, error) {
 	business := actions.Operator{Name: f.SellerName, Seller: f.seller()}
-	for _, given := range f.Nameservers {
-		host, err := reseller.ToASCII(given)
-		if err != nil || !strings.Contains(host, ".") {
-			return business, wrongUsage("--nameservers has %q, which is not a host name such as ns1.example.net", given)
-		}
-		business.Nameservers = append(business.Nameservers, host)
-	}
-	return business, nil
+	var err error
+	business.Nameservers, err = hostNames("--nameservers", f.Nameservers)
+	return business, err
 }
 
 // config turns flags into what an app is made of on an open database.

@@ -27,7 +27,7 @@ type demoCmd struct {
 // Run starts the demo and stays until it is interrupted.
 func (c *demoCmd) Run(ctx context.Context, p *program) error {
 	for flag, address := range map[string]string{
-		"--listen": c.Listen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen,
+		"--listen": c.Listen, "--dns-listen": c.DNSListen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen,
 	} {
 		if err := loopback(flag, address); err != nil && (address != "" || flag == "--listen") {
 			return err
@@ -59,10 +59,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	if len(c.WebAddresses) == 0 {
-		c.WebAddresses = []string{"127.0.0.1", "::1"}
-	}
-	a, err := p.buildServer(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags}, c.publishFlags)
+	a, err := p.buildServer(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags}, c.onThisMachine())
 	if err != nil {
 		return err
 	}
@@ -73,7 +70,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err != nil {
 		return err
 	}
-	if err := c.printWelcome(p, d, s.Addr(), fresh); err != nil {
+	if err := c.printWelcome(p, d, s, fresh); err != nil {
 		return errors.Join(err, s.Stop(ctx))
 	}
 	return s.Serve(ctx)
@@ -106,10 +103,13 @@ type welcome struct {
 	Foreign   []string `json:"foreign"`
 	AuthCode  string   `json:"auth_code"`
 	Try       string   `json:"try"`
+	DNS       string   `json:"dns"` // where DNS is answered; empty if it is not
+	Dig       string   `json:"dig"`
 }
 
 // printWelcome says what to paste next.
-func (c *demoCmd) printWelcome(p *program, d *app.Database, at net.Addr, fresh bool) error {
+func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, fresh bool) error {
+	at := s.Addr()
 	mails := "sent to the mail server"
 	g := welcome{
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
@@ -124,6 +124,13 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, at net.Addr, fresh b
 		"&nameserver1=ns1.yourdomain.com&nameserver2=ns2.yourdomain.com&firstname=test&lastname=test&companyname=company"+
 		"&address1=addresss&city=city&state=region&country=US&postcode=12345&phonenumber=1234567890&email=admin@exampledomain.com' --compressed",
 		g.URL, demo.Token, demo.Email)
+	asked := "not answered: somebody else listens on " + demoDNS + "; choose another address with --dns-listen"
+	if s.DNSAddr() != nil {
+		g.DNS = s.DNSAddr().String()
+		host, port, _ := net.SplitHostPort(g.DNS)
+		g.Dig = fmt.Sprintf("dig @%s -p %s exampledomain.com SOA", host, port)
+		asked = g.DNS + ", for the names: " + g.Dig
+	}
 	kept := "goes on where it stopped"
 	if fresh {
 		kept = "is new"
@@ -138,6 +145,7 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, at net.Addr, fresh b
   credit    see "nameyard credit show %s%s"
   data      %s (it %s)
   mails     %s
+  DNS       %s
 
 Register a name, in another terminal:
 
@@ -146,7 +154,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
 	})
 }
 

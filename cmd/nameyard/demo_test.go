@@ -1,12 +1,15 @@
 package main
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/miekg/dns"
 
 	"nameyard/demo"
 	"nameyard/operator"
@@ -296,4 +299,21 @@ func (s *shell) decode(into any, args ...string) {
 	if err := json.Unmarshal([]byte(text), into); err != nil {
 		s.t.Fatalf("nameyard %s --json: %v\n%s", strings.Join(args, " "), err, text)
 	}
+}
+
+func TestDemoAnswersForANameAsSoonAsItsRecordsAreSaved(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	server := s.demo("--dns-listen", "127.0.0.1:0")
+	server.register("onair")
+	row := base64.StdEncoding.EncodeToString([]byte(`a:1:{i:0;a:3:{s:8:"hostname";s:3:"www";s:4:"type";s:1:"A";s:7:"address";s:9:"192.0.2.7";}}`))
+	if answer := server.act("SaveDNS", "sld", "onair", "tld", "com", "dnsrecords", row); answer["result"] != "success" {
+		t.Fatalf("SaveDNS: %v", answer)
+	}
+	question := new(dns.Msg).SetQuestion("www.onair.com.", dns.TypeA)
+	answer, err := dns.ExchangeContext(t.Context(), question, server.dns)
+	if err != nil || len(answer.Answer) != 1 || !strings.HasSuffix(answer.Answer[0].String(), "192.0.2.7") {
+		t.Errorf("the name is answered with %v, %v", answer, err)
+	}
+	server.stop()
 }

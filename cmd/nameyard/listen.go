@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"nameyard/app"
+	"nameyard/publish/dns"
 )
 
 // httpFlags are what the HTTP server is told.
@@ -46,6 +47,9 @@ func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave t
 		BodyMemory: int64(f.BodyMemory) << 20, PublicMetrics: f.PublicMetrics,
 		TrustedProxies: f.TrustedProxies, LeaveTime: leave,
 	})
+	if errors.Is(err, dns.ErrListen) {
+		return nil, fmt.Errorf("%w; choose another address with --dns-listen", err)
+	}
 	if taken := new(net.OpError); errors.As(err, &taken) {
 		return nil, fmt.Errorf("%w; choose another address with --listen", err)
 	}

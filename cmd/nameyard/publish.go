@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"strings"
 
 	"nameyard/app"
 	"nameyard/publish"
@@ -14,6 +15,8 @@ import (
 
 // publishFlags say what of names is shown to the internet, and where.
 type publishFlags struct {
+	DNSListen     string   `name:"dns-listen" placeholder:"ADDRESS" help:"Address to answer DNS on for the names, UDP and TCP, for example :53."`
+	dnsIfFree     bool     `kong:"-"`
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
@@ -24,6 +27,36 @@ type publishFlags struct {
 	ACMEDirectory string   `name:"acme-directory" placeholder:"URL" help:"ACME directory of the certificate authority; Let's Encrypt without."`
 	ACMECAFile    string   `name:"acme-ca-file" placeholder:"FILE" help:"PEM file of the certificates by which the directory itself is trusted."`
 	ACMEEmail     string   `name:"acme-email" placeholder:"ADDRESS" help:"Address that the certificate authority may write to."`
+}
+
+// demoDNS is where a demo answers DNS if nobody else listens there. DNS proper has port 53, which only root may open.
+const demoDNS = "127.0.0.1:5353"
+
+// onThisMachine are the settings of a demo: what was not said is this machine.
+func (f publishFlags) onThisMachine() publishFlags {
+	if len(f.WebAddresses) == 0 {
+		f.WebAddresses = []string{"127.0.0.1", "::1"}
+	}
+	if f.DNSListen == "" {
+		f.DNSListen, f.dnsIfFree = demoDNS, true
+	}
+	return f
+}
+
+// hostNames checks the host names that a flag has.
+func hostNames(flag string, given []string) ([]string, error) {
+	var hosts []string
+	for _, text := range given {
+		host, err := hostFlag(flag, text)
+		if err == nil && !strings.Contains(host, ".") {
+			err = wrongUsage("%s has %q, which is not a host name such as ns1.example.net", flag, text)
+		}
+		if err != nil {
+			return nil, err
+		}
+		hosts = append(hosts, host)
+	}
+	return hosts, nil
 }
 
 // hostFlag checks the host name of a flag.
@@ -45,7 +78,7 @@ func (f publishFlags) publishing() (app.Publishing, error) {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
-		Platform: platform, MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {

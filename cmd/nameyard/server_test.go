@@ -19,6 +19,7 @@ import (
 type running struct {
 	t      testing.TB
 	url    string
+	dns    string // where the demo answers DNS
 	cancel context.CancelFunc
 	code   chan int
 	log    *safeBuffer
@@ -77,7 +78,7 @@ func (s *shell) demo(args ...string) *running {
 		s.t.Fatalf("the demo did not start: %v\n%s", err, r.log)
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	r.url = hello.URL
+	r.url, r.dns = hello.URL, hello.DNS
 	return r
 }
 

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+
+	"nameyard/publish/dns"
+)
+
+// startDNS answers for the zones of the names.
+func (p *publisher) startDNS(ctx context.Context) error {
+	c := p.app.publishing
+	if c.DNSListen == "" {
+		return nil
+	}
+	zones := dns.NewZones(dns.ZonesConfig{
+		Source: p.app.Store, Rules: p.app.Routes.Rules(), Clock: p.app.Clock, Platform: c.Platform, Log: p.app.Log,
+	})
+	s, err := dns.Listen(ctx, c.DNSListen, zones, p.app.Log)
+	if err != nil && c.DNSIfFree {
+		p.app.Log.Info("DNS is not answered", "err", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.addrs[zoneDNS] = s.Addr()
+	p.run(zoneDNS, func() error { return s.Serve(ctx) }, s.Close)
+	return nil
+}

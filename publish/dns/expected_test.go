@@ -1,0 +1,58 @@
+package dns_test
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/miekg/dns"
+
+	"nameyard/zone"
+)
+
+// content writes a record as "owner|type|data", the strings of a TXT joined byte for byte.
+func content(rr dns.RR) string {
+	data := ""
+	switch rr := rr.(type) {
+	case *dns.SOA:
+	case *dns.TXT:
+		wire := make([]byte, dns.MaxMsgSize)
+		end, err := dns.PackRR(&dns.TXT{Hdr: dns.RR_Header{Name: ".", Rrtype: dns.TypeTXT}, Txt: rr.Txt}, wire, 0, nil, false)
+		if err != nil {
+			return err.Error()
+		}
+		for rest := wire[11:end]; len(rest) > 0; rest = rest[1+rest[0]:] {
+			data += string(rest[1 : 1+rest[0]])
+		}
+	case *dns.CAA:
+		data = fmt.Sprintf(`%d %s "%s"`, rr.Flag, rr.Tag, rr.Value)
+	default:
+		data = strings.TrimPrefix(rr.String(), rr.Header().String())
+	}
+	return rr.Header().Name + "|" + dns.TypeToString[rr.Header().Rrtype] + "|" + data
+}
+
+// expected says what a row must publish, written anew from what the rows mean.
+func expected(r zone.Record) []string {
+	owner, dotted := "name.com.", strings.TrimSuffix(r.Address, ".")+"."
+	if r.Hostname != "@" {
+		owner = r.Hostname + ".name.com."
+	}
+	switch r.Type {
+	case "A", "AAAA":
+		return []string{owner + "|" + r.Type + "|" + r.Address}
+	case "CNAME", "NS":
+		return []string{owner + "|" + r.Type + "|" + dotted}
+	case "MX", "SRV":
+		return []string{fmt.Sprintf("%s|%s|%d %s", owner, r.Type, *r.Priority, dotted)}
+	case "TXT":
+		return []string{owner + "|TXT|" + r.Text()}
+	case "CAA":
+		return []string{owner + "|CAA|" + r.Address}
+	case "MXE":
+		address := netip.MustParseAddr(r.Address)
+		host := "mxe-host-for-ip-" + strings.NewReplacer(".", "-", ":", "-").Replace(address.StringExpanded()) + ".name.com."
+		return []string{fmt.Sprintf("%s|MX|%d %s", owner, *r.Priority, host), host + map[bool]string{true: "|A|", false: "|AAAA|"}[address.Is4()] + r.Address}
+	}
+	return []string{owner + "|A|192.0.2.80", owner + "|AAAA|2001:db8::80"}
+}

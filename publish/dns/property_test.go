@@ -1,0 +1,138 @@
+package dns_test
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/miekg/dns"
+	"pgregory.net/rapid"
+
+	our "nameyard/publish/dns"
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// drawnRow is any row, many of them good ones.
+func drawnRow(t *rapid.T) zone.Row {
+	host := rapid.SampledFrom([]string{"@", "*", "www", "a.b", "*.b", "_sip._tcp", "b", "ns.b", "x\ny", "ÅÄ", `a\.b`})
+	target := rapid.SampledFrom([]string{"other.net", "www", "@", "ns.b", "a b", `x"y`, "mail.other.net.", "other.net.\nevil A 192.0.2.66"})
+	text := rapid.OneOf(rapid.String(), rapid.StringN(0, 600, 4096), rapid.StringMatching(`"?[\\";$() a-z0-9]*"?`))
+	kind := rapid.SampledFrom(zone.RecordTypes).Draw(t, "type")
+	address := ""
+	switch kind {
+	case "A":
+		address = rapid.SampledFrom([]string{"192.0.2.1", "0.0.0.0", "1.2.3", "192.0.2.1\n"}).Draw(t, "address")
+	case "AAAA":
+		address = rapid.SampledFrom([]string{"2001:db8::1", "::", "fe80::1%eth0"}).Draw(t, "address")
+	case "MXE":
+		address = rapid.SampledFrom([]string{"192.0.2.1", "2001:db8::1", "mail"}).Draw(t, "address")
+	case "TXT":
+		address = text.Draw(t, "text")
+	case "CAA":
+		address = `0 issue ` + text.Draw(t, "text")
+	case "SRV":
+		address = fmt.Sprintf("%d 80 %s", rapid.Uint16().Draw(t, "weight"), target.Draw(t, "target"))
+	case "URL", "URL302", "FRAME":
+		address = "https://" + target.Draw(t, "target")
+	default:
+		address = target.Draw(t, "target")
+	}
+	priority := fmt.Sprint(rapid.Uint16().Draw(t, "priority"))
+	return zone.Row{Hostname: zone.Sent(host.Draw(t, "host")), Type: zone.Sent(kind), Address: zone.Sent(address), Priority: zone.Sent(priority)}
+}
+
+// drawnZone is a set of rows that can be saved, made from any rows.
+func drawnZone(t *rapid.T, name reseller.Name) []zone.Record {
+	var good []zone.Row
+	var records []zone.Record
+	for _, row := range rapid.SliceOfN(rapid.Custom(drawnRow), 0, 12).Draw(t, "rows") {
+		if more, err := zone.CheckRecords(name, append(good, row)); err == nil {
+			good, records = append(good, row), more
+		}
+	}
+	return records
+}
+
+// TestZonesHoldWhatWasSavedAndNothingElse reads each zone back from the wire.
+func TestZonesHoldWhatWasSavedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	name := reseller.NameOf("name.com", "com")
+	rapid.Check(t, func(t *rapid.T) {
+		records := drawnZone(t, name)
+		z, err := our.Compile(zone.Publication{Records: records, Domain: reseller.Domain{Name: name, DNSManagement: true}}, house)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ttls, alias, at := map[string]uint32{}, map[string]bool{}, map[string]int{}
+		found := map[string]int{}
+		for i, rr := range z.Records() {
+			back := overTheWire(t, rr)
+			h := back.Header()
+			if (i == 0) != (h.Rrtype == dns.TypeSOA) {
+				t.Fatalf("record %d is %v", i, back)
+			}
+			if !dns.IsSubDomain("name.com.", h.Name) {
+				t.Fatalf("%v lies outside", back)
+			}
+			set := fmt.Sprint(h.Name, h.Rrtype)
+			if ttl, seen := ttls[set]; seen && ttl != h.Ttl {
+				t.Fatalf("%v has another TTL than its set", back)
+			}
+			ttls[set] = h.Ttl
+			alias[h.Name] = alias[h.Name] || h.Rrtype == dns.TypeCNAME
+			at[h.Name]++
+			found[content(back)]++
+		}
+		for owner := range alias {
+			if alias[owner] && at[owner] > 1 {
+				t.Fatalf("%s has something beside its alias", owner)
+			}
+		}
+		for _, r := range records {
+			want := expected(r)
+			for _, text := range want {
+				if found[text] == 0 {
+					t.Fatalf("row %v: %q is missing in %v", r, text, found)
+				}
+			}
+		}
+		if extra := surplus(found, records); len(extra) > 0 {
+			t.Fatalf("nobody saved %q", extra)
+		}
+	})
+}
+
+// surplus are records that no row and no rule of the house explains.
+func surplus(found map[string]int, records []zone.Record) []string {
+	known := map[string]bool{"name.com.|NS|ns1.house.net.": true, "name.com.|NS|ns2.house.net.": true, "name.com.|SOA|": true}
+	for _, r := range records {
+		for _, text := range expected(r) {
+			known[text] = true
+		}
+	}
+	var extra []string
+	for text, n := range found {
+		if !known[text] || n != 1 {
+			extra = append(extra, text)
+		}
+	}
+	return extra
+}
+
+func overTheWire(t *rapid.T, rr dns.RR) dns.RR {
+	wire := make([]byte, dns.MaxMsgSize)
+	end, err := dns.PackRR(rr, wire, 0, nil, false)
+	if err != nil {
+		t.Fatalf("%v does not fit the wire: %v", rr, err)
+	}
+	back, _, err := dns.UnpackRR(wire[:end], 0)
+	if err != nil {
+		t.Fatalf("%v comes back with %v", rr, err)
+	}
+	again := make([]byte, dns.MaxMsgSize)
+	if n, err := dns.PackRR(back, again, 0, nil, false); err != nil || !bytes.Equal(again[:n], wire[:end]) {
+		t.Fatalf("%v came back as %v", rr, back)
+	}
+	return back
+}

@@ -1,0 +1,70 @@
+package dns
+
+import (
+	"context"
+	"errors"
+	"net"
+
+	"github.com/miekg/dns"
+)
+
+// payload is the size of UDP messages that pass the internet in one piece (RFC 9715): what we send at most, and what we say we take.
+const payload = 1232
+
+// respond answers a request. The answer is nil if there must be none.
+func (s *Server) respond(ctx context.Context, q *dns.Msg, from net.Addr) *dns.Msg {
+	m := new(dns.Msg).SetReply(q)
+	m.RecursionAvailable = false
+	m.Compress = true
+	room := answerRoom(q, m, from)
+	switch question := q.Question[0]; {
+	case q.Opcode != dns.OpcodeQuery:
+		m.Rcode = dns.RcodeNotImplemented
+	case m.Rcode != dns.RcodeSuccess: // of EDNS
+	case question.Qclass != dns.ClassINET, question.Qtype == dns.TypeAXFR, question.Qtype == dns.TypeIXFR:
+		m.Rcode = dns.RcodeRefused
+	default:
+		s.answer(ctx, m, question)
+	}
+	m.Truncate(room)
+	return m
+}
+
+// answer fills in what the zones say.
+func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question) {
+	name := lookupName(question.Name)
+	z, err := s.zones.Find(ctx, name)
+	switch {
+	case errors.Is(err, ErrNoZone):
+		m.Rcode = dns.RcodeRefused
+		return
+	case err != nil:
+		s.log.Warn("a question could not be answered", "name", name, "err", err)
+		m.Rcode = dns.RcodeServerFailure
+		return
+	}
+	a := z.Lookup(name, question.Qtype)
+	m.Rcode, m.Authoritative = a.Rcode, a.Authoritative
+	m.Answer, m.Ns = a.Answer, a.Authority
+	m.Extra = append(a.Additional[:len(a.Additional):len(a.Additional)], m.Extra...)
+}
+
+// answerRoom answers the request's EDNS (RFC 6891), and tells how large the answer may be.
+func answerRoom(q, m *dns.Msg, from net.Addr) int {
+	_, overUDP := from.(*net.UDPAddr)
+	asked := q.IsEdns0()
+	if asked == nil {
+		if overUDP {
+			return dns.MinMsgSize
+		}
+		return dns.MaxMsgSize
+	}
+	m.SetEdns0(payload, asked.Do())
+	if asked.Version() != 0 {
+		m.Rcode = dns.RcodeBadVers
+	}
+	if !overUDP {
+		return dns.MaxMsgSize
+	}
+	return min(max(int(asked.UDPSize()), dns.MinMsgSize), payload)
+}

@@ -1,0 +1,105 @@
+package dns
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// Server answers queries over UDP and TCP on one address.
+type Server struct {
+	zones *Zones
+	log   *slog.Logger
+
+	udp, tcp dns.Server
+}
+
+const (
+	tcpIdle    = 10 * time.Second // RFC 7766 §6.2.3: some seconds
+	tcpTimeout = 5 * time.Second  // of one message
+	tcpQueries = 1000             // on one connection
+	closeTime  = 5 * time.Second
+)
+
+// ErrListen says that the address cannot be had.
+var ErrListen = errors.New("listen for DNS")
+
+// Listen opens an address, such as "127.0.0.1:5353", for UDP and TCP. Questions are answered once Serve is called.
+func Listen(ctx context.Context, address string, zones *Zones, log *slog.Logger) (*Server, error) {
+	s := &Server{zones: zones, log: log}
+	var lc net.ListenConfig
+	listener, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%w on %s: %w", ErrListen, address, err)
+	}
+	packets, err := lc.ListenPacket(ctx, "udp", listener.Addr().String()) // the port that TCP got, where any will do
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%w on %s: %w", ErrListen, address, err), listener.Close())
+	}
+	handler := dns.HandlerFunc(s.handle)
+	s.udp = dns.Server{PacketConn: packets, Handler: handler, UDPSize: payload}
+	s.tcp = dns.Server{
+		Listener: listener, Handler: handler, ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
+		IdleTimeout: func() time.Duration { return tcpIdle },
+	}
+	return s, nil
+}
+
+// Addr is where the server listens, for both.
+func (s *Server) Addr() net.Addr { return s.tcp.Listener.Addr() }
+
+// Serve answers until ctx ends.
+func (s *Server) Serve(ctx context.Context) error {
+	failed := make(chan error, 2)
+	for _, server := range []*dns.Server{&s.udp, &s.tcp} {
+		go func() { failed <- server.ActivateAndServe() }()
+	}
+	var err error
+	left := 2
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+		left--
+	}
+	err = errors.Join(err, s.Close(context.WithoutCancel(ctx)))
+	for range left {
+		if ended := <-failed; !errors.Is(ended, net.ErrClosed) { // it had not begun yet
+			err = errors.Join(err, ended)
+		}
+	}
+	return err
+}
+
+// Close ends a server, whether it has served or not.
+func (s *Server) Close(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, closeTime)
+	defer cancel()
+	_ = s.udp.ShutdownContext(ctx) // says that it was not started, if it was not
+	_ = s.tcp.ShutdownContext(ctx)
+	return errors.Join(closed(s.udp.PacketConn), closed(s.tcp.Listener))
+}
+
+func closed(c interface{ Close() error }) error {
+	if err := c.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// questionTime is how long a question is worked on.
+const questionTime = 4 * time.Second
+
+func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
+	ctx, cancel := context.WithTimeout(context.Background(), questionTime)
+	defer cancel()
+	if m := s.respond(ctx, q, w.RemoteAddr()); m != nil {
+		if err := w.WriteMsg(m); err != nil {
+			s.log.Debug("an answer could not be sent", "to", w.RemoteAddr(), "err", err)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package dns_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	our "nameyard/publish/dns"
+	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
+)
+
+// address asks for the A of a name and gives it; "refused" if the name is in no zone.
+func address(t *testing.T, z *our.Zones, name string) string {
+	t.Helper()
+	found, err := z.Find(t.Context(), name)
+	if errors.Is(err, our.ErrNoZone) {
+		return "refused"
+	}
+	if err != nil {
+		return err.Error()
+	}
+	a := found.Lookup(name, dns.TypeA)
+	if len(a.Answer) == 0 {
+		return dns.RcodeToString[a.Rcode]
+	}
+	return a.Answer[0].(*dns.A).A.String()
+}
+
+func TestAChangeIsSeenWithinASecondAndNothingIsReadMeanwhile(t *testing.T) {
+	t.Parallel()
+	clock := clocktest.New(noon)
+	z, b := zones(t, clock, published(t, "name.com", "@ A 192.0.2.1"))
+	for range 100 {
+		if got := address(t, z, "name.com."); got != "192.0.2.1" {
+			t.Fatal(got)
+		}
+	}
+	if b.reads != 2 { // the stamp and the zone
+		t.Errorf("%d reads for 100 questions", b.reads)
+	}
+	b.save(published(t, "name.com", "@ A 192.0.2.2"))
+	clock.Move(time.Second)
+	if got := address(t, z, "name.com."); got != "192.0.2.2" {
+		t.Errorf("after a second: %s", got)
+	}
+}
+
+func TestOnlyNamesThatAreServedHaveAZone(t *testing.T) {
+	t.Parallel()
+	clock := clocktest.New(noon)
+	z, b := zones(t, clock)
+	for state, want := range map[reseller.DomainState]string{
+		reseller.DomainActive: "192.0.2.1", reseller.DomainPendingRegister: "refused", reseller.DomainPendingTransfer: "refused",
+		reseller.DomainRedemption: "refused", reseller.DomainPendingDelete: "refused",
+	} {
+		p := published(t, "name.com", "@ A 192.0.2.1")
+		p.Domain.State = state
+		b.save(p)
+		clock.Move(time.Second)
+		if got := address(t, z, "name.com."); got != want {
+			t.Errorf("%s: %s", state, got)
+		}
+	}
+	p := published(t, "name.se", "@ A 192.0.2.1")
+	p.Domain.PaidThrough = noon.AddDate(0, 0, 1)
+	b.save(p)
+	if got := address(t, z, "name.se."); got != "192.0.2.1" {
+		t.Errorf("a day before it expires: %s", got)
+	}
+	clock.Move(reseller.Days(60)) // .se is out of the zone then, and nobody wrote anything
+	if got := address(t, z, "name.se."); got != "refused" {
+		t.Errorf("59 days after it expired: %s", got)
+	}
+}
+
+func TestNamesThatAreNotHeldHereAreNobodys(t *testing.T) {
+	t.Parallel()
+	z, _ := zones(t, clocktest.New(noon), published(t, "name.com", "@ A 192.0.2.1", "* A 192.0.2.2"))
+	for name, want := range map[string]string{
+		"www.name.com.": "192.0.2.2", "a.b.c.name.com.": "192.0.2.2", "other.com.": "refused", "com.": "refused", ".": "refused", "name.com.invalid.": "refused",
+		"noname.com.": "refused",
+	} {
+		if got := address(t, z, name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestLastKnownZonesAreServedWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	clock := clocktest.New(noon)
+	z, b := zones(t, clock, published(t, "name.com", "@ A 192.0.2.1"))
+	address(t, z, "name.com.")
+	b.away = errors.New("away")
+	clock.Move(time.Minute)
+	if got := address(t, z, "name.com."); got != "192.0.2.1" {
+		t.Errorf("a zone that is kept: %s", got)
+	}
+	if got := address(t, z, "unknown.com."); got != "away" {
+		t.Errorf("one that is not: %s", got)
+	}
+	b.away = nil
+	b.save(published(t, "name.com", "@ A 192.0.2.2"))
+	clock.Move(time.Second)
+	if got := address(t, z, "name.com."); got != "192.0.2.2" {
+		t.Errorf("when it is there again: %s", got)
+	}
+}
+
+func TestZonesThatNobodyAsksForAreForgotten(t *testing.T) {
+	t.Parallel()
+	z, b := zones(t, clocktest.New(noon), published(t, "name.com", "@ A 192.0.2.1")) // three are kept
+	for range 2 {
+		for _, name := range []string{"name.com.", "a.com.", "b.com.", "c.com.", "d.com."} {
+			address(t, z, name)
+		}
+	}
+	if b.reads < 5+3 {
+		t.Errorf("%d reads: more than three names were kept", b.reads)
+	}
+}

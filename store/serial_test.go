@@ -1,0 +1,113 @@
+package store_test
+
+import (
+	"errors"
+	"net/netip"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// serial gives the serial of the name, and how far it is ahead of the time in seconds.
+func (h *house) serial(n reseller.Name) (serial uint32, ahead int64) {
+	h.t.Helper()
+	p := must[zone.Publication](h.t)(h.Publication(h.ctx, n))
+	equal(h.t, "the stamp", must[zone.Stamp](h.t)(h.PublicationStamp(h.ctx, n)), p.Stamp)
+	return p.Serial, int64(p.Serial) - h.clock.Now().Unix()
+}
+
+// rises wants the serial to be higher than it was, by what happens.
+func (h *house) rises(n reseller.Name, what string, happens func()) {
+	h.t.Helper()
+	before, _ := h.serial(n)
+	happens()
+	if after, _ := h.serial(n); after <= before {
+		h.t.Errorf("%s: the serial is %d after %d", what, after, before)
+	}
+}
+
+func TestSerialRisesWithEveryChangeOfTheZone(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 10000)
+		d := h.domain(a, "name")
+		_, ahead := h.serial(d.Name)
+		equal(t, "of a new name, the serial is the time", ahead, 0)
+		h.rises(d.Name, "records saved in the same second", func() { ok(t, h.saveRecords(d, reseller.Operator, "a")) })
+		h.rises(d.Name, "forwards saved in the same second", func() {
+			ok(t, h.SaveZone(h.ctx, d.ID, zone.Save{Kind: zone.Mail, Forwards: []zone.Forward{{Prefix: "me"}}, By: reseller.Operator}))
+		})
+		h.clock.pass(time.Hour)
+		h.rises(d.Name, "records saved an hour later", func() { ok(t, h.saveRecords(d, reseller.Operator, "b")) })
+		_, ahead = h.serial(d.Name)
+		equal(t, "the serial is the time again", ahead, 0)
+		h.rises(d.Name, "an old version is saved again", func() { ok(t, h.RestoreZone(h.ctx, d.ID, zone.DNS, 1, reseller.Operator)) })
+		change := func(apply func(*reseller.Domain)) {
+			must[reseller.Domain](t)(h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "x", func(d *reseller.Domain) error { apply(d); return nil }))
+		}
+		h.rises(d.Name, "a child name server", func() {
+			change(func(d *reseller.Domain) {
+				d.Hosts = []reseller.Host{{Name: "ns1.name.com", Addresses: []netip.Addr{netip.IPv6Loopback()}}}
+			})
+		})
+		h.rises(d.Name, "other name servers", func() { change(func(d *reseller.Domain) { d.Nameservers = []string{"ns.other.net"} }) })
+		before, _ := h.serial(d.Name)
+		change(func(d *reseller.Domain) { d.Locked = true })
+		after, _ := h.serial(d.Name)
+		equal(t, "a lock is nothing that the zone shows: the serial", after, before)
+	})
+}
+
+func TestPublicationHasRecordsForwardsAndHosts(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		d := h.domain(h.account("a@example.com", 10000), "name")
+		ok(t, h.saveRecords(d, reseller.Operator, "a", "b"))
+		ok(t, h.SaveZone(h.ctx, d.ID, zone.Save{Kind: zone.Mail, Forwards: []zone.Forward{{Prefix: "me"}}, By: reseller.Operator}))
+		p := must[zone.Publication](t)(h.Publication(h.ctx, d.Name))
+		equal(t, "records", p.Records[0].Hostname+p.Records[1].Hostname, "ab")
+		equal(t, "forwards", p.Forwards[0].Prefix, "me")
+		equal(t, "of the name", p.Domain.Name, d.Name)
+		equal(t, "in version", p.ZoneVersion, 2)
+		_, err := h.Publication(h.ctx, name(t, "nobodys"))
+		equal(t, "of a name that nobody has is not found", errors.Is(err, reseller.ErrNotFound), true)
+	})
+}
+
+// Secondaries take no zone whose serial went back, whoever has the name now.
+func TestSerialGoesOnWhenTheNameMovesToAnotherAccount(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
+		d := h.domain(giver, "name")
+		for range 3 { // three changes in a second: the serial is ahead of the time
+			ok(t, h.saveRecords(d, reseller.Operator, "a"))
+		}
+		d = must[reseller.Domain](t)(h.DomainByID(h.ctx, d.ID))
+		h.rises(d.Name, "the name moves", func() { must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker))) })
+		equal(t, "the records stay with the giver", len(must[zone.Publication](t)(h.Publication(h.ctx, d.Name)).Records), 0)
+	})
+}
+
+func TestSerialsOfARestoredDatabaseGoOnFromWhereTheyWere(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 20000)
+		changed, untouched := h.domain(a, "changed"), h.domain(a, "untouched")
+		ok(t, h.saveRecords(changed, reseller.Operator, "old"))
+		path, _ := h.backup()
+		h.clock.pass(time.Hour)
+		for range 5 { // published, and not in the backup
+			ok(t, h.saveRecords(changed, reseller.Operator, "new"))
+			ok(t, h.saveRecords(untouched, reseller.Operator, "new"))
+		}
+		for _, n := range []reseller.Name{changed.Name, untouched.Name} {
+			before, _ := h.serial(n)
+			defer func() {
+				if after, _ := h.serial(n); after <= before {
+					t.Errorf("%s: the serial is %d after the restore, and was %d", n, after, before)
+				}
+			}()
+		}
+		ok(t, h.restore(path, true))
+		h.rises(changed.Name, "the next change", func() { ok(t, h.saveRecords(changed, reseller.Operator, "newer")) })
+	})
+}
