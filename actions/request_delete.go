@@ -12,8 +12,8 @@ type RequestDelete struct {
 	Name reseller.Name
 }
 
-// RequestDelete starts the TLD's deletion: at once with a refund in the add grace where the TLD gives one, otherwise by way
-// of redemption. Child name servers of the name that no other name uses are deleted with it. WHMCS add-on action RequestDelete.
+// RequestDelete starts the TLD's deletion: at once in the add grace where the TLD has one, otherwise by way of redemption. What the
+// registry takes back with it is refunded. Child name servers of the name that no other name uses are deleted with it. WHMCS add-on action RequestDelete.
 func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {

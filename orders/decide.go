@@ -11,14 +11,14 @@ import (
 
 // step is how an order is to stand.
 type step struct {
-	to     reseller.OrderState // sending: the worker goes on and sends its command
-	code   string              // of a refusal; on an open order CodeUnavailable means that its command never left us
-	reason string
-	wait   time.Duration // until reconcile looks at an open order again, business time
-	again  bool          // the worker keeps it and looks again soon, while it has time
-	effect effect        // of an order that is done
-	refund *reseller.Order
-	alarm  string // what the operator must hear of
+	to      reseller.OrderState // sending: the worker goes on and sends its command
+	code    string              // of a refusal; on an open order CodeUnavailable means that its command never left us
+	reason  string
+	wait    time.Duration // until reconcile looks at an open order again, business time
+	again   bool          // the worker keeps it and looks again soon, while it has time
+	effect  effect        // of an order that is done
+	refunds []reseller.Refund
+	alarm   string // what the operator must hear of
 }
 
 // effect is what a command did, from the registry's answer or from a look at it.
@@ -98,7 +98,7 @@ func onRefusal(o order, no refusal, seen observation, set Settings, now time.Tim
 func onFinding(o order, f finding, seen observation, set Settings) step {
 	switch f.verdict {
 	case took:
-		return done(o, effect{receiptOf(seen.view.shown, f), seen.view.shown}, seen, set)
+		return done(o, effectOf(seen.view.shown), seen, set)
 	case failed:
 		return refuse(f.code, f.reason)
 	case waiting:
@@ -153,18 +153,15 @@ func find(o order, shown *registry.Registration, now time.Time) finding {
 	return k.find(shown, o, now)
 }
 
-// done ends an order that the registry has confirmed. Where the registry took the price of the name back within the add
-// grace, the account gets it back, too (RFC 3915 §3.1).
+// done ends an order that the registry has confirmed. What the registry took back with it of the name's price, the account gets
+// back, too (RFC 3915 §3.1).
 func done(o order, e effect, seen observation, set Settings) step {
 	end := step{to: reseller.OrderDone, effect: e}
-	if e.receipt.Refund && seen.sale != nil {
-		if seen.sale.err != nil {
+	if seen.bought != nil {
+		if seen.bought.err != nil {
 			return lookAgain(o, o.Code, o.Reason, set)
 		}
-		sold := seen.sale.order
-		if sold != nil && sold.Kind == reseller.OrderRegister && o.SentAt.Before(sold.EndedAt.Add(reseller.Days(o.rules.AddGraceDays)+clockSkew)) {
-			end.refund = sold
-		}
+		end.refunds = refundsOf(o, e, *seen.bought)
 	}
 	if fee := e.receipt.Fee; fee != nil && o.CostLimit > 0 && fee.Currency == o.Charge.Currency && fee.Amount > o.CostLimit {
 		end.alarm = fmt.Sprintf("the registry charged %d, more than the order's cost limit of %d", fee.Amount, o.CostLimit)
@@ -220,11 +217,11 @@ func unserved(o order, seen observation, set Settings) step {
 	return left
 }
 
-// receiptOf makes a receipt of what the registry shows.
-func receiptOf(shown *registry.Registration, f finding) registry.Receipt {
-	r := registry.Receipt{Code: registry.CodeDone, Refund: f.refund}
+// effectOf is what the registry shows of a command whose answer was lost.
+func effectOf(shown *registry.Registration) effect {
+	r := registry.Receipt{Code: registry.CodeDone}
 	if shown != nil {
 		r.Created, r.Expires = shown.Created, shown.Expires
 	}
-	return r
+	return effect{r, shown}
 }

@@ -99,7 +99,7 @@ func onTerms(t terms) func(*observation) { return func(seen *observation) { seen
 
 func soldAt(at time.Time) func(*observation) {
 	return func(seen *observation) {
-		seen.sale = &sale{order: &reseller.Order{ID: 4, Kind: reseller.OrderRegister, EndedAt: at}}
+		seen.bought = &purchases{orders: []reseller.Order{{ID: 4, Kind: reseller.OrderRegister, ClTRIDBase: "SOLD", EndedAt: at, Desired: reseller.Desired{Years: 1}}}}
 	}
 }
 
@@ -134,8 +134,8 @@ func said(s step) string {
 	if at := s.effect.receipt.Expires; !at.IsZero() {
 		b.WriteString(", expires " + at.Format(time.DateOnly))
 	}
-	if s.refund != nil {
-		fmt.Fprintf(&b, ", refunding order %d", s.refund.ID)
+	for _, r := range s.refunds {
+		fmt.Fprintf(&b, ", refunding order %d", r.Order.ID)
 	}
 	if s.alarm != "" {
 		b.WriteString("! " + s.alarm)
@@ -165,7 +165,10 @@ func judged(t *testing.T, by func(order, observation, Settings, time.Time) step,
 
 func TestWhatIsDoneAfterTheRegistrysAnswer(t *testing.T) {
 	dear := func(r *registry.Receipt) { r.Fee = &registry.Fee{Amount: 900, Currency: "USD"} }
-	inGrace := func(r *registry.Receipt) { r.Refund = true }
+	credited := func(r *registry.Receipt) {
+		r.Credits = []registry.Credit{{ClTRID: reseller.ClTRID("SOLD", 2), Command: "create", Years: 1}}
+	}
+	nothingBack := func(r *registry.Receipt) { r.Credits = []registry.Credit{} }
 	judged(t, decide, []verdictCase{
 		{"a yes ends it", placed("renew"), confirmed(), 0, "done"},
 		{"a yes that costs more than the limit ends it, and the operator hears of it", placed("renew"), confirmed(dear), 0,
@@ -188,16 +191,14 @@ func TestWhatIsDoneAfterTheRegistrysAnswer(t *testing.T) {
 		{"a TLD that nobody serves got nothing and may be tried at once", placed("renew"), observation{}.and(noConnector), 0,
 			"unknown, left for 0s, unavailable: nobody serves .com"},
 
-		{"a deletion in the add grace takes back the sale", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -4))), 0, "done, refunding order 4"},
-		{"also on its last day, whosever clock is slow", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -5).Add(-clockSkew+1))), 0, "done, refunding order 4"},
-		{"but not one from before the grace", placed("delete"), confirmed(inGrace).and(noSuchName, soldAt(noon.AddDate(0, 0, -6))), 0, "done"},
-		{"nor the transfer by which the name came", placed("delete"), confirmed(inGrace).and(noSuchName, func(seen *observation) {
-			seen.sale = &sale{order: &reseller.Order{ID: 4, Kind: reseller.OrderTransfer, EndedAt: noon}}
-		}), 0, "done"},
-		{"nor one that we did not make", placed("delete"), confirmed(inGrace).and(noSuchName, func(seen *observation) { seen.sale = &sale{} }), 0, "done"},
-		{"a database that does not tell the sale decides nothing", placed("delete"),
-			confirmed(inGrace).and(noSuchName, func(seen *observation) { seen.sale = &sale{err: errors.New("away")} }), 0, "unknown, left for 30s"},
-		{"nor in a TLD without refunds, where nobody asks", placed("delete"), confirmed(inGrace).and(noSuchName), 0, "done"},
+		{"a deletion takes back the sale that the registry credits", placed("delete"), confirmed(credited).and(noSuchName, soldAt(noon.AddDate(0, 0, -4))), 0, "done, refunding order 4"},
+		{"whatever the time of it in our books", placed("delete"), confirmed(credited).and(noSuchName, soldAt(noon.AddDate(0, 0, -6))), 0, "done, refunding order 4"},
+		{"but none that it does not credit", placed("delete"), confirmed(nothingBack).and(noSuchName, soldAt(noon)), 0, "done"},
+		{"nor one that we did not make", placed("delete"), confirmed(credited).and(noSuchName, func(seen *observation) { seen.bought = &purchases{} }), 0, "done"},
+		{"where it does not tell, a sale in the add grace", placed("delete"), confirmed().and(noSuchName, soldAt(noon.AddDate(0, 0, -5).Add(1))), 0, "done, refunding order 4"},
+		{"but not one from before", placed("delete"), confirmed().and(noSuchName, soldAt(noon.AddDate(0, 0, -5))), 0, "done"},
+		{"a database that does not tell the sales decides nothing", placed("delete"),
+			confirmed(credited).and(noSuchName, func(seen *observation) { seen.bought = &purchases{err: errors.New("away")} }), 0, "unknown, left for 30s"},
 	})
 }
 

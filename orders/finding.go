@@ -22,7 +22,6 @@ type finding struct {
 	verdict verdict
 	code    string
 	reason  string
-	refund  bool // the registry took its price back with it
 }
 
 // agrees reports whether a look says nothing against the registry's yes: it shows the effect, or cannot tell.

@@ -31,9 +31,6 @@ func proof(f finding) string {
 	if f.reason != "" {
 		s += ": " + f.reason
 	}
-	if f.refund {
-		s += ", with its price back"
-	}
 	return s
 }
 
@@ -69,7 +66,7 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 		reseller.OrderRenew:           {elsewhere, unregistered},
 		reseller.OrderRestore:         {elsewhere, unregistered},
 		reseller.OrderRelease:         {"took effect", unregistered},
-		reseller.OrderDelete:          {elsewhere, "took effect, with its price back"},
+		reseller.OrderDelete:          {elsewhere, "took effect"},
 		reseller.OrderNameservers:     {elsewhere, unregistered},
 		reseller.OrderContacts:        {elsewhere, unregistered},
 		reseller.OrderLock:            {elsewhere, unregistered},

@@ -64,11 +64,11 @@ func (s hangingStore) DomainByID(ctx context.Context, id int64) (reseller.Domain
 	return s.Store.DomainByID(ctx, id)
 }
 
-func (s hangingStore) AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error) {
+func (s hangingStore) HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error) {
 	if err := s.wait(ctx, "sale"); err != nil {
-		return reseller.Order{}, err
+		return nil, err
 	}
-	return s.Store.AcquisitionOrder(ctx, domain)
+	return s.Store.HeldBy(ctx, domain)
 }
 
 func (s hangingStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {

@@ -32,11 +32,12 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 
 func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidIt(t *testing.T) {
 	confirms := func(o order, seen observation, set Settings, _ time.Time) step {
-		return operatorConfirms(o, *seen.view, set)
+		return operatorConfirms(o, *seen.view, seen.bought, set)
 	}
 	judged(t, confirms, []verdictCase{
 		{"it is done, whatever is shown", placed("renew", unknown), observation{}.and(looking(longer)), 0, "done as shown, expires 2030-03-01"},
 		{"also of a name that is not there any more", placed("delete", unknown), observation{}.and(noSuchName), 0, "done"},
+		{"whose price goes back if that was in its grace", placed("delete", unknown), observation{}.and(noSuchName, soldAt(noon.AddDate(0, 0, -4))), 0, "done, refunding order 4"},
 		{"a look that fails leaves it as it was", placed("renew", neverLeft), observation{}.and(blind), 0,
 			"unknown, left for 30s, unavailable: the registry cannot be reached"},
 		{"and the registry to decide", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 30s"},

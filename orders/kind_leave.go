@@ -12,17 +12,12 @@ func sendDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return a.conn.Delete(ctx, registry.Delete{ClTRID: a.ClTRID(), Name: a.Name})
 }
 
-// findDelete: gone, or on its way out. Where a deletion normally runs its course for days, a name that vanished at once
-// was purged in the add grace, with a refund where the rules give one (RFC 3915 §3.1).
-func findDelete(shown *registry.Registration, o order, now time.Time) finding {
-	switch {
-	case shown == nil:
-		course := reseller.Days(o.rules.RedemptionDays + o.rules.PendingDeleteDays)
-		return finding{verdict: took, refund: now.Before(o.SentAt.Add(course))}
-	case !shown.Ours:
+// findDelete: gone, or on its way out.
+func findDelete(shown *registry.Registration, _ order, _ time.Time) finding {
+	if shown != nil && !shown.Ours {
 		return withAnotherRegistrar
 	}
-	return tookIf(leaving(shown))
+	return tookIf(shown == nil || leaving(shown))
 }
 
 // leaving reports whether a name has been deleted and may still be restored or is about to be purged.
@@ -32,7 +27,10 @@ func leaving(shown *registry.Registration) bool {
 
 func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
 	if restorable := o.rules.RedemptionDays+o.rules.DeactivatedDays > 0; restorable && e.shown != nil {
-		d.RegistryExpiry = e.shown.Expires // a year that the registry had added by itself is taken back
+		d.RegistryExpiry = e.shown.Expires // years in their grace are taken back, paid for or not
+		if d.PaidThrough.After(d.RegistryExpiry) {
+			d.PaidThrough = d.RegistryExpiry
+		}
 		d.State, d.Reason = reseller.DomainRedemption, "deleted; can be restored for a time"
 		return
 	}

@@ -44,6 +44,14 @@ type purchase struct {
 	sld    string
 	charge int64
 	at     time.Time
+
+	renewals []purchase
+}
+
+// inGrace reports whether a purchase is given back with a deletion now; about the end of its grace it cannot be told.
+func (p purchase) inGrace(now time.Time) (back, told bool) {
+	back = now.Before(p.at.Add(4 * 24 * time.Hour))
+	return back, back || !now.Before(p.at.Add(6*24*time.Hour))
 }
 
 // TestMoneyIsWhereTheModelSaysAfterEveryOperation is T01 and T02: accounts do what accounts do, in an order that chance decides
@@ -186,7 +194,7 @@ func (m *model) register() {
 	if o, ok := m.buys(r); ok {
 		m.wantState(o, reseller.OrderDone)
 		m.available -= m.price
-		m.bought = append(m.bought, purchase{r.Name.SLD(), m.price, m.Clock.Now()})
+		m.bought = append(m.bought, purchase{sld: r.Name.SLD(), charge: m.price, at: m.Clock.Now()})
 	}
 }
 
@@ -201,7 +209,8 @@ func (m *model) renew() {
 	if len(m.bought) == 0 {
 		return
 	}
-	d := m.domain(m.bought[len(m.bought)-1].sld)
+	p := &m.bought[len(m.bought)-1]
+	d := m.domain(p.sld)
 	if d.PaidThrough.After(m.Clock.Now().AddDate(8, 0, 0)) {
 		return
 	}
@@ -210,6 +219,7 @@ func (m *model) renew() {
 	if o, ok := m.buys(r); ok {
 		m.wantState(o, reseller.OrderDone)
 		m.available -= m.price
+		p.renewals = append(p.renewals, purchase{charge: m.price, at: m.Clock.Now()})
 	}
 }
 
@@ -228,7 +238,7 @@ func (m *model) lose() {
 	}
 	m.available -= m.price
 	m.held += m.price
-	m.open = append(m.open, purchase{r.Name.SLD(), m.price, m.Clock.Now()})
+	m.open = append(m.open, purchase{sld: r.Name.SLD(), charge: m.price, at: m.Clock.Now()})
 }
 
 // find lets the settle time pass: what was lost is sent again, unless the price has changed or its day is over.
@@ -249,7 +259,7 @@ func (m *model) find() {
 		m.held -= p.charge
 		d := m.domain(p.sld)
 		if d.State == reseller.DomainActive {
-			m.bought = append(m.bought, purchase{p.sld, p.charge, m.Clock.Now()})
+			m.bought = append(m.bought, purchase{sld: p.sld, charge: p.charge, at: m.Clock.Now()})
 		} else {
 			m.available += p.charge
 		}
@@ -261,20 +271,25 @@ func (m *model) find() {
 	m.open = nil
 }
 
-// remove deletes the name that was bought last: inside the add grace the registration is refunded with a credit note.
+// remove deletes the name that was bought last: the registration and each renewal that is in its grace is refunded.
 func (m *model) remove() {
 	if len(m.bought) == 0 {
 		return
 	}
 	p := m.bought[len(m.bought)-1]
 	m.bought = m.bought[:len(m.bought)-1]
-	if !m.Clock.Now().Before(p.at.Add(4*24*time.Hour)) && m.Clock.Now().Before(p.at.Add(6*24*time.Hour)) {
-		return // about the end of the grace
+	refunded := int64(0)
+	for _, charged := range append(p.renewals, p) {
+		back, told := charged.inGrace(m.Clock.Now())
+		if !told {
+			return
+		}
+		if back {
+			refunded += charged.charge
+		}
 	}
 	res, err := m.Orders.Change(m.ctx, m.ask(reseller.OrderDelete, m.domain(p.sld), "delete"))
 	m.ok(err)
 	m.wantState(res.Order, reseller.OrderDone)
-	if m.Clock.Now().Before(p.at.Add(4 * 24 * time.Hour)) {
-		m.available += p.charge
-	}
+	m.available += refunded
 }

@@ -15,10 +15,10 @@ type observation struct {
 	unserved  error // nobody serves the TLD: nothing can be asked
 	takenOver bool  // see attempt
 
-	answer *answer // to its command, sent by this worker
-	view   *view   // a look at its name
-	terms  *terms  // on which it may be sent again
-	sale   *sale   // of its name, where the registry takes the price back
+	answer *answer    // to its command, sent by this worker
+	view   *view      // a look at its name
+	terms  *terms     // on which it may be sent again
+	bought *purchases // of its name, where it is deleted
 }
 
 // answer is the registry's answer to a command: it has confirmed or accepted it, has refused it, or nothing is known.
@@ -43,12 +43,6 @@ type terms struct {
 	left       bool // the name has left the account: whoever has it now would be hit
 	unreadable bool // the auth code cannot be opened any more
 	err        error
-}
-
-// sale is the done order by which the account got a name, nil if there is none.
-type sale struct {
-	order *reseller.Order
-	err   error
 }
 
 // observe sends an order's command if that has not been done, or looks what became of it, and reads from the books what else
@@ -77,8 +71,8 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	if unsent || a.State == reseller.OrderUnknown && a.Settled(now, s.set.Settle) {
 		seen.terms = s.readTerms(a)
 	}
-	if seen.view != nil && a.Kind == reseller.OrderDelete && a.rules.AddGraceRefund {
-		seen.sale = s.readSale(*a)
+	if seen.view != nil {
+		seen.bought = s.readPurchases(*a)
 	}
 	return seen
 }
@@ -183,12 +177,4 @@ func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error
 		return false, nil
 	}
 	return p.Net == o.Charge.Net, err
-}
-
-// readSale finds the order by which the account got the name of an order.
-func (s *Service) readSale(a attempt) *sale {
-	ctx, stop := s.recordContext(context.Background())
-	defer stop()
-	sold, err := found(s.store.AcquisitionOrder(ctx, a.DomainID))
-	return &sale{sold, err}
 }

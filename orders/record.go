@@ -42,7 +42,7 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 // end records the outcome of an order. The row of a name that could not be bought shows why.
 func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, error) {
 	now := s.clock.Now()
-	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refund: st.refund}
+	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refunds: st.refunds}
 	switch {
 	case st.to == reseller.OrderDone:
 		ending.Apply = func(domain *reseller.Domain) { kinds[a.Kind].apply(domain, a.order, st.effect, now) }

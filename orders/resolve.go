@@ -48,7 +48,7 @@ func (s *Service) resolve(ctx context.Context, id int64, done bool, reason strin
 	if !done {
 		return s.resolved(a, refuse(reseller.CodeRefused, reason)), nil
 	}
-	return s.resolved(a, operatorConfirms(a.order, *seen, s.set)), seen.err
+	return s.resolved(a, operatorConfirms(a.order, *seen, s.readPurchases(a), s.set)), seen.err
 }
 
 // resolved records what the operator decided, and gives the order as it then is.
@@ -61,9 +61,9 @@ func (s *Service) resolved(a attempt, st step) reseller.Order {
 }
 
 // operatorConfirms ends an order as done, with what the registry shows of its name. A look that failed leaves it as it was.
-func operatorConfirms(o order, seen view, set Settings) step {
+func operatorConfirms(o order, seen view, bought *purchases, set Settings) step {
 	if seen.err != nil {
 		return unclaim(o, set)
 	}
-	return done(o, effect{receiptOf(seen.shown, finding{}), seen.shown}, observation{}, set)
+	return done(o, effectOf(seen.shown), observation{bought: bought}, set)
 }

@@ -28,6 +28,7 @@ type Reads interface {
 	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
 	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error)
+	HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error)
 	DueOrders(ctx context.Context, limit int) ([]reseller.Order, error)
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
 	AuthCode(ctx context.Context, order int64) ([]byte, error)

@@ -103,7 +103,8 @@ type Effect struct {
 	Expires time.Time `json:"expires"` // expiry after the effect
 	Years   int       `json:"years,omitempty"`
 	Note    string    `json:"note,omitempty"`
-	Pushed  bool      `json:"pushed,omitempty"` // of a transfer: the other registrar set our tag, when it wanted to
+	Pushed  bool      `json:"pushed,omitempty"`  // of a transfer: the other registrar set our tag, when it wanted to
+	Credits []Credit  `json:"credits,omitempty"` // what a deletion gave back
 }
 
 // Inventory lists what a registry has, for verify: its word on names against ours.

@@ -143,7 +143,14 @@ type Receipt struct {
 	Expires time.Time // the expiry after the command, zero where the command does not touch it
 	Fee     *Fee      // what we were charged, where the registry tells
 	Secret  string    // an auth code set by the registry; never logged, never stored
-	Refund  bool      // a deletion was inside the add grace and the registry takes the charge back
+	Credits []Credit  // what a deletion gives back to us, none of it if empty; nil where the registry does not tell
+}
+
+// Credit is a charge that a registry takes back with a deletion in the grace period of what was charged (RFC 3915 §3.1).
+type Credit struct {
+	ClTRID  string `json:"cltrid,omitempty"` // of the command that was charged; empty for a year that the registry had added by itself
+	Command string `json:"command"`          // create, renew, transfer or autorenew
+	Years   int    `json:"years"`            // that were charged; the name loses them
 }
 
 // Pending reports whether the registry decides later (RFC 5730 code 1001).

@@ -132,6 +132,11 @@ type Order struct {
 	RecheckAt time.Time // when a done change must be compared with the registry once more, zero = never
 }
 
+// BetweenAccounts reports whether the order moved a name from another account of ours: no registry had to do with it.
+func (o Order) BetweenAccounts() bool {
+	return o.Kind == OrderTransfer && o.State == OrderDone && o.Attempt == 0 && o.Charge.Total() == 0
+}
+
 // ClTRID is the client transaction id of the current attempt (RFC 5730 §2.5): at most 64 characters, unique per sending.
 func (o Order) ClTRID() string { return ClTRID(o.ClTRIDBase, o.Attempt) }
 
@@ -155,7 +160,8 @@ type Desired struct {
 	Privacy     *bool             `json:"privacy,omitempty"`
 	Host        *Host             `json:"host,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
-	Expect      string            `json:"expect,omitempty"` // the paid-through date that a renewal insists on, YYYY-MM-DD
+	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back
+	Expect      string            `json:"expect,omitempty"`    // the paid-through date that a renewal insists on, YYYY-MM-DD
 
 	AutoRenew       bool `json:"auto_renew,omitempty"`
 	DNSManagement   bool `json:"dns_management,omitempty"`

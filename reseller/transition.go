@@ -56,12 +56,12 @@ type Move struct {
 
 // Ending is the outcome of an order.
 type Ending struct {
-	Order  Order
-	To     OrderState // done, refused or superseded
-	Code   string     // stable code of a refusal
-	Reason string
-	Apply  func(*Domain) // what it changes on the domain row; nil = nothing. May run more than once
-	Refund *Order        // the done order whose charge the registry took back
+	Order   Order
+	To      OrderState // done, refused or superseded
+	Code    string     // stable code of a refusal
+	Reason  string
+	Apply   func(*Domain) // what it changes on the domain row; nil = nothing. May run more than once
+	Refunds []Refund      // what the registry took back with it
 }
 
 // Tries is a counter of what may be tried only so often in an hour.

@@ -72,17 +72,17 @@ func addInvoice(tx *gorm.DB, i reseller.Invoice) error {
 	return tx.Create(&row).Error
 }
 
-// addCreditNote credits the invoice of an order in full.
-func addCreditNote(tx *gorm.DB, sold reseller.Order, at time.Time) error {
+// addCreditNote credits what goes back of an order, on its invoice.
+func addCreditNote(tx *gorm.DB, r reseller.Refund, reason string, at time.Time) error {
 	var row invoiceRow
-	if err := tx.Where("order_id = ? AND credits = 0", sold.ID).Take(&row).Error; err != nil {
+	if err := tx.Where("order_id = ? AND credits = 0", r.Order.ID).Take(&row).Error; err != nil {
 		return err
 	}
 	invoice, err := row.toInvoice()
 	if err != nil {
 		return err
 	}
-	return addInvoice(tx, reseller.CreditNoteOf(invoice, "refunded: deleted in the grace period", at))
+	return addInvoice(tx, reseller.CreditNoteOf(r.Of(invoice), reason, at))
 }
 
 // Invoice finds an invoice by its number or, in digits, its id: of one account or of any (0). ErrNotFound otherwise.

@@ -65,7 +65,7 @@ func TestChargeGoesBackOnceWhoeverGivesItBack(t *testing.T) {
 			if !registryFirst {
 				ok(t, credit())
 			}
-			must[reseller.Order](t)(h.EndOrder(h.ctx, reseller.Ending{Order: order, To: reseller.OrderDone, Refund: &sale, Apply: func(d *reseller.Domain) {
+			must[reseller.Order](t)(h.EndOrder(h.ctx, reseller.Ending{Order: order, To: reseller.OrderDone, Refunds: []reseller.Refund{{Order: sale}}, Apply: func(d *reseller.Domain) {
 				d.State, d.ClosedAt = reseller.DomainDeleted, noon
 			}}))
 			equal(t, "afterwards it is credited no more", errors.Is(credit(), reseller.ErrDuplicate), true)

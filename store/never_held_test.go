@@ -44,7 +44,7 @@ func TestRefundIsPostedOnce(t *testing.T) {
 			h.clock.pass(time.Minute)
 			o, _, err := h.OpenChange(h.ctx, h.change(d, "delete", hash))
 			ok(t, err)
-			o = must[reseller.Order](t)(h.EndOrder(h.ctx, reseller.Ending{Order: o, To: reseller.OrderDone, Refund: &sold}))
+			o = must[reseller.Order](t)(h.EndOrder(h.ctx, reseller.Ending{Order: o, To: reseller.OrderDone, Refunds: []reseller.Refund{{Order: sold}}}))
 			equal(t, "the deletion", o.State, reseller.OrderDone)
 			h.credit(a, 100_000, 0)
 		}

@@ -100,8 +100,10 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := addEvent(tx, reseller.OrderEvent(o)); err != nil {
 			return err
 		}
-		if err := s.refundCharge(tx, o, e.Refund); err != nil {
-			return err
+		for _, r := range e.Refunds {
+			if err := s.refundCharge(tx, r, o.EndedAt); err != nil {
+				return err
+			}
 		}
 		return s.settleCharge(tx, o)
 	})
@@ -149,23 +151,24 @@ func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 	return s.post(tx, entry)
 }
 
-// refundCharge takes back the sale of another order, with a credit note, if that has not been done yet.
-func (s *Store) refundCharge(tx *gorm.DB, by reseller.Order, sold *reseller.Order) error {
-	if sold == nil || sold.Charge.Total() == 0 {
+// refundCharge gives back what a registry took back of a sale, with a credit note. What was refunded before counts as refunded.
+func (s *Store) refundCharge(tx *gorm.DB, r reseller.Refund, at time.Time) error {
+	sold, charge := r.Order, r.Charge()
+	if charge.Total() == 0 {
 		return nil
 	}
-	posted, err := exists(tx, &entryRow{}, "order_id = ? AND kind = ?", sold.ID, string(reseller.EntryRefund))
+	posted, err := isRefunded(tx, sold.ID)
 	if posted || err != nil {
 		return err
 	}
 	err = s.post(tx, reseller.Entry{
-		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: "refund " + sold.Name.String(), At: by.EndedAt,
-		Postings: reseller.RefundPostings(sold.AccountID, sold.Charge),
+		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: "refund " + sold.Name.String(), At: at,
+		Postings: reseller.RefundPostings(sold.AccountID, charge),
 	})
 	if err != nil {
 		return err
 	}
-	return addCreditNote(tx, *sold, by.EndedAt)
+	return addCreditNote(tx, r, "refunded: deleted in the grace period", at)
 }
 
 // Recheck sets or, with a zero time, ends the later comparison of a done change with the registry.

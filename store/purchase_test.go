@@ -187,7 +187,7 @@ func TestSettleReleaseAndRefundPostOnce(t *testing.T) {
 		for i := range 2 { // a refund that was posted already counts as posted: the second deletion can end
 			deletion, _, err := h.OpenChange(h.ctx, h.change(d, "delete", fmt.Sprint(i)))
 			ok(t, err)
-			ended, err := h.EndOrder(h.ctx, reseller.Ending{Order: deletion, To: reseller.OrderDone, Refund: &sold})
+			ended, err := h.EndOrder(h.ctx, reseller.Ending{Order: deletion, To: reseller.OrderDone, Refunds: []reseller.Refund{{Order: sold}}})
 			ok(t, err)
 			equal(t, fmt.Sprintf("deletion %d", i), ended.State, reseller.OrderDone)
 		}

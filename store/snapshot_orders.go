@@ -11,7 +11,7 @@ import (
 	"nameyard/reseller"
 )
 
-// Orders lists orders by id, after one, at most limit, with what they ask for in years only.
+// Orders lists orders by id, after one, at most limit, with what they ask for in years only, and whether without a refund.
 func (s *Snapshot) Orders(ctx context.Context, after int64, limit int) ([]reseller.Order, error) {
 	return s.readOrders(ctx, "id > ? ORDER BY id LIMIT ?", after, limit)
 }
@@ -49,7 +49,10 @@ func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([
 		if err != nil {
 			return nil, fmt.Errorf("read an order: %w", err)
 		}
-		wish, err := unpack[struct{ Years int }](r.Wish, "wish")
+		wish, err := unpack[struct {
+			Years    int
+			NoRefund bool `json:"no_refund"`
+		}](r.Wish, "wish")
 		if err != nil {
 			return nil, fmt.Errorf("order %d: %w", r.ID, err)
 		}
@@ -58,7 +61,7 @@ func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([
 		if err != nil {
 			return nil, err
 		}
-		o.Desired.Years = wish.Years
+		o.Desired.Years, o.Desired.NoRefund = wish.Years, wish.NoRefund
 		orders = append(orders, o)
 	}
 	if err := rows.Err(); err != nil {

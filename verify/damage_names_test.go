@@ -113,7 +113,7 @@ var damagedRegistry = []damage{
 	{"I6", "took effect twice", "an effect comes twice", []string{
 		`INSERT INTO registry_effects (body) SELECT body FROM (SELECT * FROM registry_effects) e WHERE body LIKE '%"renew"%' AND body LIKE '%"one.com"%'`}},
 	{"I6", "no registry took it back", "the registry's credit vanishes from its log", []string{
-		`UPDATE registry_effects SET body = REPLACE(body, '"note":"refund"', '"note":""') WHERE body LIKE '%"note":"refund"%'`}},
+		`UPDATE registry_effects SET body = REPLACE(REPLACE(body, '"note":"refund"', '"note":""'), '"credits"', '"nothing"') WHERE body LIKE '%"note":"refund"%'`}},
 	{"I7", "is active, and by the registry's log it is gone", "the registry deletes a name for an order of ours", []string{
 		`INSERT INTO registry_effects (body) SELECT REPLACE(body, '"create"', '"release"') FROM (SELECT * FROM registry_effects) e WHERE body LIKE '%"create"%' AND body LIKE '%"three.com"%'`}},
 	{"I12", "paid for 2", "the registry gave more years than were paid", []string{

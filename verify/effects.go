@@ -168,7 +168,7 @@ func withoutEffect(o reseller.Order) bool {
 	case reseller.OrderRenew:
 		return yearsAtRegistry(o) == 0
 	case reseller.OrderTransfer:
-		return betweenAccounts(o)
+		return o.BetweenAccounts()
 	}
 	return false
 }

@@ -25,7 +25,8 @@ func (v *verification) invoiced(f orderFacts) {
 	}
 	v.checked("I14", 1)
 	v.documents(f, "invoices", bills, charged, f.Charge)
-	v.documents(f, "credit notes", notes, refunded, reseller.Charge{Currency: f.Charge.Currency, Net: -f.Charge.Net, Tax: -f.Charge.Tax})
+	back := refundOf(f).Charge()
+	v.documents(f, "credit notes", notes, refunded, reseller.Charge{Currency: back.Currency, Net: -back.Net, Tax: -back.Tax})
 	for _, b := range bills {
 		v.byOperator(f, b)
 	}
@@ -84,8 +85,12 @@ func (v *verification) claims(ctx context.Context) error {
 
 // wording checks that an invoice or credit note is about what its order bought (I14).
 func (v *verification) wording(f orderFacts, p reseller.Invoice) {
+	years := f.Desired.Years
+	if p.Credits != 0 {
+		years = refundOf(f).Years
+	}
 	for _, l := range p.Lines {
-		if l.Domain != f.Name.String() || l.Operation != f.Kind.Operation() || l.Years != f.Desired.Years {
+		if l.Domain != f.Name.String() || l.Operation != f.Kind.Operation() || l.Years != years {
 			v.breach("I14", "invoice or credit note %d of %s is for %s of %s for %d years, and the order is for %d", p.ID, title(f.Order), l.Operation, l.Domain,
 				l.Years, f.Desired.Years)
 		}

@@ -51,15 +51,15 @@ type history struct {
 	deleted  time.Time // when we deleted it, zero = we have not, or it was restored
 	disabled bool      // out of the zone, and renewable (.se)
 	marks    []mark
+	taken    []taken
 }
 
 // life is a time during which we had a name.
 type life struct {
-	base     string // transaction base of the command that brought it, empty = another registrar gave it, or nothing of ours asked for it
-	began    time.Time
-	ended    string // the command with which it left, empty = we have it
-	endBase  string
-	credited bool // the registry took the price back
+	base    string // transaction base of the command that brought it, empty = another registrar gave it, or nothing of ours asked for it
+	began   time.Time
+	ended   string // the command with which it left, empty = we have it
+	endBase string
 }
 
 // mark is an expiry that a name had, and the base of the command that is the reason for it.
@@ -172,6 +172,7 @@ func (h *history) drifts(s states, at time.Time) {
 
 // leaves is a deletion of ours. In the add grace the name is gone at once; otherwise the log goes on with its next phase.
 func (h *history) leaves(e registry.Effect, base string) {
+	h.takes(e, base)
 	if len(h.lives) == 0 {
 		return
 	}
@@ -181,7 +182,7 @@ func (h *history) leaves(e registry.Effect, base string) {
 		return
 	}
 	l := h.last()
-	l.ended, l.endBase, l.credited = e.Command, base, e.Note == "refund"
+	l.ended, l.endBase = e.Command, base
 	h.stands(closed)
 }
 

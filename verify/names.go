@@ -19,6 +19,7 @@ type batch struct {
 	histories map[string]*history
 	read      map[string]int64 // last entry of each registry's log that was read
 	suspects  []suspect
+	sales     []sale
 }
 
 // suspect is a breach, unless something happened to its name after the snapshot.

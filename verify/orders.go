@@ -119,8 +119,11 @@ func (v *verification) order(f orderFacts) {
 	v.charged(f.Order)
 	if f.posted(reseller.EntryRefund) {
 		v.refunded.add(f.ID)
+		if back := refundOf(f); !back.Whole() {
+			v.partly[f.ID] = back.Years
+		}
 	}
-	if betweenAccounts(f.Order) {
+	if f.BetweenAccounts() {
 		v.moves[moveOf(f.Name.String(), f.EndedAt)] = &moved{order: f.ID, to: f.DomainID}
 	}
 	v.invoiced(f)
@@ -151,7 +154,7 @@ func (v *verification) hold(f orderFacts) {
 		delete(want, e.Kind)
 		switch {
 		case e.Kind == reseller.EntryRefund && f.State == reseller.OrderDone:
-			postings = reseller.RefundPostings(f.AccountID, f.Charge)
+			postings = reseller.RefundPostings(f.AccountID, refundOf(f).Charge())
 		case !ok:
 			v.breach("I4", "%s is %s, and has a %s entry (%d) that it should not have", title(f.Order), f.State, e.Kind, e.ID)
 			continue
@@ -171,7 +174,7 @@ func (v *verification) hold(f orderFacts) {
 func (v *verification) charged(o reseller.Order) {
 	op := o.Kind.Operation()
 	switch {
-	case op == "" && o.Charge.Total() == 0, betweenAccounts(o), o.Charge.Total() == 0 && strings.HasPrefix(o.Reason, foundAfterRestore):
+	case op == "" && o.Charge.Total() == 0, o.BetweenAccounts(), o.Charge.Total() == 0 && strings.HasPrefix(o.Reason, foundAfterRestore):
 		return
 	case o.Charge.Tax < 0 || o.Charge.Tax > max(o.Charge.Net, 0):
 		v.breach("I6", "%s charges a tax of %d minor units on %d of %s", title(o), o.Charge.Tax, o.Charge.Net, o.Charge.Currency)
@@ -182,11 +185,6 @@ func (v *verification) charged(o reseller.Order) {
 
 // foundAfterRestore begins the reason of an order that was put on record after a restore.
 const foundAfterRestore = "found at the registry after a restore"
-
-// betweenAccounts reports whether an order moved a name between two accounts of ours, without the registry.
-func betweenAccounts(o reseller.Order) bool {
-	return o.Kind == reseller.OrderTransfer && o.State == reseller.OrderDone && o.Attempt == 0 && o.Charge.Total() == 0
-}
 
 // wantedEntries are the entries that an order of this state must have.
 func wantedEntries(o reseller.Order) map[reseller.EntryKind][]reseller.Posting {

@@ -32,15 +32,37 @@ func (v *verification) paid(b *batch, h *history, d reseller.Domain, bought []re
 	if len(dates) == 0 && !d.PaidThrough.IsZero() {
 		return
 	}
+	dates = h.without(d, bought, dates)
 	v.checked("I12", 1)
 	if d.PaidThrough.IsZero() || !onOneOf(d.PaidThrough, dates) && !(afterRestore && reseller.SameDay(d.PaidThrough, restored)) {
 		b.suspectf("I12", h, d, "is paid through %s, and was charged through %s", d.PaidThrough.Format(time.DateOnly), listed(dates))
 	}
 }
 
+// without gives the dates of a row that was paid through some, after a deletion with which the registry took years back. One that is
+// gone at once keeps its date.
+func (h *history) without(d reseller.Domain, bought []reseller.Order, dates []time.Time) []time.Time {
+	if d.State == reseller.DomainActive || len(h.taken) == 0 || len(dates) == 0 {
+		return dates
+	}
+	last := h.taken[len(h.taken)-1]
+	for _, t := range h.taken {
+		if !d.ClosedAt.IsZero() && !t.at.After(d.ClosedAt) {
+			last = t
+		}
+	}
+	switch {
+	case len(bought) > 0 && last.at.Before(bought[len(bought)-1].EndedAt) || !last.expires.Before(dates[0]):
+		return dates
+	case stateOf(d.State) == closed:
+		return append(dates, last.expires)
+	}
+	return []time.Time{last.expires}
+}
+
 // begins gives the dates from which a row is paid by what is not a renewal; was are those that it was paid through before.
 func (v *verification) begins(h *history, o reseller.Order, was []time.Time) []time.Time {
-	if betweenAccounts(o) {
+	if o.BetweenAccounts() {
 		if m := v.moves[moveOf(o.Name.String(), o.EndedAt)]; m != nil && m.given {
 			return []time.Time{m.paid}
 		}

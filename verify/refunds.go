@@ -2,56 +2,104 @@ package verify
 
 import (
 	"context"
+	"time"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
-// sales finds, in the histories of a batch, the registrations whose price a registry took back with a deletion, and checks that
-// each was refunded (I6).
-func (v *verification) sales(ctx context.Context, b *batch) error {
-	var taken []life
-	for name, h := range b.histories {
-		for _, l := range h.lives {
-			if l.credited && l.base != "" {
-				if v.unsettled[name] {
-					l.endBase = "" // it may go on right now
-				}
-				taken = append(taken, l)
+// taken is a charge that a registry gave back with a deletion.
+type taken struct {
+	base     string // transaction base of the command that was charged; empty = a year that the registry had added by itself
+	years    int    // 0 = not told: all of them
+	deletion string // transaction base of the deletion
+	at       time.Time
+	expires  time.Time // of the name, without those years
+}
+
+// takes notes what a deletion gave back. The log of a server of an earlier release tells of registrations only.
+func (h *history) takes(e registry.Effect, base string) {
+	credits := e.Credits
+	if credits == nil && e.Note == "refund" && len(h.lives) > 0 {
+		credits = []registry.Credit{{ClTRID: reseller.ClTRID(h.last().base, 1)}}
+	}
+	for _, c := range credits {
+		h.taken = append(h.taken, taken{reseller.ClTRIDBaseOf(c.ClTRID), c.Years, base, e.At, e.Expires})
+	}
+}
+
+// sale is a purchase of which the registry took some years back, or all.
+type sale struct {
+	order    reseller.Order
+	years    int
+	deletion string
+}
+
+// sold notes for which of a row's purchases the registry gave the price back.
+func (b *batch) sold(h *history, bought []reseller.Order) {
+	for i, o := range bought {
+		s := sale{order: o}
+		for _, t := range h.taken {
+			kept := t.base == "" && keeper(bought, t) == i
+			if !kept && (t.base == "" || t.base != o.ClTRIDBase) {
+				continue
+			}
+			s.deletion, s.years = t.deletion, s.years+t.years
+			if t.years == 0 {
+				s.years = o.Desired.Years
 			}
 		}
+		if s.deletion != "" {
+			b.sales = append(b.sales, s)
+		}
 	}
-	for len(taken) > 0 {
-		some := taken[:min(len(taken), v.page)]
-		taken = taken[len(some):]
-		var bases []string
-		for _, l := range some {
-			bases = append(bases, l.base)
-			if l.endBase != "" {
-				bases = append(bases, l.endBase)
-			}
+}
+
+// keeper finds the renewal that kept a year which the registry had added by itself and then took back; -1 if nobody paid for it.
+func keeper(bought []reseller.Order, t taken) int {
+	for i := len(bought) - 1; i >= 0; i-- {
+		o := bought[i]
+		if o.Kind == reseller.OrderRenew && o.Desired.Years > yearsAtRegistry(o) && !o.EndedAt.After(t.at) && reseller.AddYears(o.PaidFrom, 1).After(t.at) {
+			return i
+		}
+	}
+	return -1
+}
+
+// sales checks that what a registry took back of the purchases of a batch went back to who was charged (I6).
+func (v *verification) sales(ctx context.Context, b *batch) error {
+	for left := b.sales; len(left) > 0; {
+		some := left[:min(len(left), v.page)]
+		left = left[len(some):]
+		bases := make([]string, len(some))
+		for i, s := range some {
+			bases[i] = s.deletion
 		}
 		known, _, err := v.ordersOf(ctx, bases)
 		if err != nil {
 			return err
 		}
-		for _, l := range some {
-			if sale, ok := known[l.base]; ok {
-				v.sale(sale, known[l.endBase])
-			}
+		for _, s := range some {
+			v.sale(s, known[s.deletion])
 		}
 	}
 	return nil
 }
 
-// sale checks that a sale whose price the registry took back by a deletion was refunded. One of a name that moved to another
-// account before its deletion need not be: the account that deleted it did not pay for it.
-func (v *verification) sale(sold, deletion reseller.Order) {
-	if !v.credited.add(sold.ID) || deletion.State != reseller.OrderDone || deletion.DomainID != sold.DomainID || sold.State != reseller.OrderDone || sold.Charge.Total() == 0 {
+// sale checks one of them. A deletion that was asked for without a refund gives nothing back.
+func (v *verification) sale(s sale, deletion reseller.Order) {
+	sold := s.order
+	if !v.credited.add(sold.ID) || deletion.State != reseller.OrderDone || deletion.Desired.NoRefund || sold.Charge.Total() == 0 {
 		return
 	}
 	v.checked("I6", 1)
-	if !v.refunded.has(sold.ID) {
+	back := reseller.Refund{Order: sold, Years: s.years}
+	switch part := v.partly[sold.ID]; {
+	case back.Charge().Total() == 0 || v.courtesies.has(sold.ID):
+	case !v.refunded.has(sold.ID):
 		v.breach("I6", "%s was taken back by the registry with order %d, and not refunded to account %d", title(sold), deletion.ID, sold.AccountID)
+	case back.Whole() && part != 0, !back.Whole() && part != s.years:
+		v.breach("I6", "%s was taken back by the registry with order %d for %d years, and not refunded for as many", title(sold), deletion.ID, s.years)
 	}
 }
 
@@ -89,4 +137,23 @@ func (v *verification) refunds(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// refundOf is what an order's refund gives back, by what it takes from the sales; the whole charge if that is no part of it.
+func refundOf(f orderFacts) reseller.Refund {
+	r := reseller.Refund{Order: f.Order, Years: f.Desired.Years}
+	for _, e := range f.entries {
+		if e.Kind != reseller.EntryRefund {
+			continue
+		}
+		for years := 1; years < f.Desired.Years && f.Kind == reseller.OrderRenew; years++ {
+			part := reseller.Refund{Order: f.Order, Years: years}
+			for _, p := range e.Postings {
+				if p.Account == reseller.HouseSales && p.Amount == -part.Charge().Net {
+					return part
+				}
+			}
+		}
+	}
+	return r
 }

@@ -28,6 +28,7 @@ func (v *verification) liveRow(ctx context.Context, b *batch, d reseller.Domain,
 		return nil
 	}
 	v.checked("I7", 1)
+	b.sold(h, bought)
 	v.origin(d, bought)
 	v.paid(b, h, d, bought)
 	v.standing(b, h, d, bought)
@@ -73,7 +74,7 @@ func (h *history) lifeOfRow(d reseller.Domain, gain *reseller.Order) *life {
 		return nil
 	case gain == nil:
 		return h.lifeAt(d.CreatedAt)
-	case betweenAccounts(*gain):
+	case gain.BetweenAccounts():
 		return h.lifeAt(gain.EndedAt)
 	}
 	return h.lifeOf(*gain)
@@ -183,6 +184,7 @@ func (v *verification) closedBatch(ctx context.Context, b *batch, from, through 
 // closedRow checks that a name has left as its row says.
 func (v *verification) closedRow(b *batch, h *history, d reseller.Domain, bought []reseller.Order) {
 	v.checked("I7", 1)
+	b.sold(h, bought)
 	v.paid(b, h, d, bought)
 	m := v.moves[moveOf(d.Name.String(), d.ClosedAt)]
 	if m != nil && d.State == reseller.DomainTransferredAway {

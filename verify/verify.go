@@ -41,7 +41,8 @@ type Books interface {
 	AuditRecords(ctx context.Context, actions []string, after int64, limit int) ([]reseller.AuditRecord, error)
 }
 
-// Orders is the order side of a snapshot. Of what orders ask for, only the years are needed.
+// Orders is the order side of a snapshot. Of what orders ask for, only the years are needed, and whether a
+// deletion gives nothing back.
 type Orders interface {
 	Orders(ctx context.Context, after int64, limit int) ([]reseller.Order, error)
 	OrdersByClTRIDBase(ctx context.Context, bases []string) ([]reseller.Order, error)
@@ -124,6 +125,7 @@ type verification struct {
 	effective  idSet                   // orders whose effect is in a registry's log
 	pushed     map[string]bool         // names that other registrars gave to our tag, for no order that the registry knows
 	refunded   idSet                   // orders that have a refund
+	partly     map[int64]int           // years of renewals that were refunded in part
 	credited   idSet                   // orders whose charge a registry took back, or may have taken back since the snapshot
 	courtesies idSet                   // orders whose invoice the operator credited
 	unsettled  map[string]bool         // names with unfinished orders, or orders newer than the snapshot
@@ -142,7 +144,7 @@ type ledgerAccount struct{ account, currency string }
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
 		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
-		effective: idSet{}, refunded: idSet{}, credited: idSet{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{},
+		effective: idSet{}, refunded: idSet{}, credited: idSet{}, partly: map[int64]int{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{},
 	}
 	v.business, v.wall = s.Times()
 	for _, c := range connectors {

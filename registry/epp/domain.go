@@ -141,26 +141,14 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 	return receipt, nil
 }
 
-// Delete starts the deletion of a name (RFC 5731 §3.2.2). That it goes on (1001, pendingDelete) is the deletion as asked for. Whether
-// the registration is paid back is known from the grace period that the name was in (RFC 3915 §3.1).
+// Delete starts the deletion of a name (RFC 5731 §3.2.2). That it goes on (1001, pendingDelete) is the deletion as asked for. What is
+// paid back is not told: the grace periods say it (RFC 3915 §3.1).
 func (c *Connector) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
-	inGrace := false
-	if c.set.TLDs[d.Name.TLD()].AddGraceRefund {
-		v, err := c.readDomain(ctx, d.Name)
-		if err == registry.ErrNoSuchName {
-			return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "%s is not registered", d.Name)
-		}
-		if err != nil {
-			return registry.Receipt{}, before("reading "+d.Name.String(), err)
-		}
-		inGrace = v.Has(registry.StatusAddPeriod)
-	}
 	receipt, err := c.changed(ctx, command{clTRID: d.ClTRID, write: func(w *wire.Writer, _ *session) {
 		w.In("delete", func() {
 			w.Object("domain:delete", wire.NSDomain, func() { w.Text("domain:name", d.Name.String()) })
 		})
 	}})
-	receipt.Refund = err == nil && inGrace && receipt.Code == registry.CodeDone
 	if receipt.Pending() {
 		receipt.Code = registry.CodeDone
 	}

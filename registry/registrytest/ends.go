@@ -1,22 +1,27 @@
 package registrytest
 
-import "nameyard/registry"
+import (
+	"fmt"
+	"slices"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
 
 // endStories are about how names end, and come back.
 var endStories = map[string]func(*scene){
 	"a deletion in the add grace is immediate and refunded": func(s *scene) {
 		s.create("typo.com", 1)
+		created := s.sentLast()
 		s.days(4)
-		if r := s.done(s.remove("typo.com")); !r.Refund {
-			s.Errorf("receipt %+v, want a refund", r)
-		}
+		s.gives(s.done(s.remove("typo.com")), registry.Credit{ClTRID: created, Command: "create", Years: 1})
 		s.gone("typo.com")
 		s.create("typo.com", 1)
 	},
 	"a later deletion goes through redemption and pendingDelete": func(s *scene) {
 		s.create("left.com", 1)
 		s.days(10)
-		if r := s.done(s.remove("left.com")); r.Refund {
+		if r := s.done(s.remove("left.com")); len(r.Credits) > 0 {
 			s.Errorf("receipt %+v, want no refund", r)
 		}
 		s.shows("left.com", registry.StatusPendingDelete, registry.StatusRedemption)
@@ -57,14 +62,58 @@ var endStories = map[string]func(*scene){
 		s.done(s.restore("unpaid.com"))
 		s.expires("unpaid.com", "2028-03-10")
 	},
-	"a year that was paid in the autorenew grace outlives a deletion": func(s *scene) {
+	"a year that was paid in the autorenew grace outlives a deletion, once its own grace is over": func(s *scene) {
 		s.on("2026-03-10")
 		s.create("paid.com", 1)
 		s.on("2027-03-16")
 		s.done(s.renew("paid.com", "2028-03-10", 1))
 		s.expires("paid.com", "2029-03-10")
-		s.done(s.remove("paid.com"))
+		s.on("2027-03-22")
+		s.gives(s.done(s.remove("paid.com")), registry.Credit{Command: "autorenew", Years: 1})
 		s.expires("paid.com", "2028-03-10")
+	},
+	"every charge in its grace is given back with a deletion, and its years are gone": func(s *scene) {
+		s.on("2026-03-10")
+		s.create("long.com", 1)
+		created := s.sentLast()
+		s.done(s.renew("long.com", "2027-03-10", 9))
+		renewed := s.sentLast()
+		s.gives(s.done(s.remove("long.com")), registry.Credit{ClTRID: created, Command: "create", Years: 1}, registry.Credit{ClTRID: renewed, Command: "renew", Years: 9})
+		s.gone("long.com")
+
+		s.create("later.com", 1)
+		s.on("2026-03-17")
+		s.done(s.renew("later.com", "2027-03-10", 2))
+		s.on("2026-03-21")
+		s.done(s.renew("later.com", "2029-03-10", 3))
+		renewed = s.sentLast()
+		s.on("2026-03-23")
+		s.gives(s.done(s.remove("later.com")), registry.Credit{ClTRID: renewed, Command: "renew", Years: 3})
+		s.expires("later.com", "2029-03-10")
+		s.done(s.restore("later.com"))
+		s.gives(s.done(s.remove("later.com"))) // once only
+		s.expires("later.com", "2029-03-10")
+	},
+	"a year bought on top of the registry's own goes back with it": func(s *scene) {
+		s.on("2028-02-29")
+		s.create("leap.com", 1)
+		s.on("2029-03-02")
+		s.done(s.renew("leap.com", "2030-02-28", 2))
+		renewed := s.sentLast()
+		s.gives(s.done(s.remove("leap.com")), registry.Credit{Command: "autorenew", Years: 1}, registry.Credit{ClTRID: renewed, Command: "renew", Years: 2})
+		s.expires("leap.com", "2029-02-28")
+	},
+	"a transfer in its grace is given back with a deletion": func(s *scene) {
+		s.on("2026-03-10")
+		s.foreign("moved.com", "code", "2025-06-01", false)
+		if _, err := s.transfer("moved.com", "code"); err != nil {
+			s.Fatal(err)
+		}
+		moved := s.sentLast()
+		s.days(8)
+		s.expires("moved.com", "2027-06-01")
+		s.gives(s.done(s.remove("moved.com")), registry.Credit{ClTRID: moved, Command: "transfer", Years: 1})
+		s.expires("moved.com", "2026-06-01")
 	},
 	"only a name in redemption is restored": func(s *scene) {
 		s.create("fine.com", 1)
@@ -146,7 +195,7 @@ var endStories = map[string]func(*scene){
 	"a deleted .se name is deactivated at once, restorable, then gone": func(s *scene) {
 		s.on("2026-03-10")
 		s.create("bort.se", 2)
-		if r := s.done(s.remove("bort.se")); r.Refund {
+		if r := s.done(s.remove("bort.se")); len(r.Credits) > 0 {
 			s.Errorf("receipt %+v: .se has no add grace", r)
 		}
 		s.shows("bort.se", registry.StatusDeactivated)
@@ -169,3 +218,14 @@ var endStories = map[string]func(*scene){
 		s.gone("short.bare")
 	},
 }
+
+// gives wants a deletion to give back just some charges, if the registry tells.
+func (s *scene) gives(r registry.Receipt, want ...registry.Credit) {
+	s.Helper()
+	if r.Credits != nil && !slices.Equal(r.Credits, want) {
+		s.Errorf("the deletion gives back %+v, want %+v", r.Credits, want)
+	}
+}
+
+// sentLast is the client transaction id of the last command.
+func (s *scene) sentLast() string { return reseller.ClTRID(fmt.Sprintf("test%d", s.sent), 1) }

@@ -1,6 +1,7 @@
 package registrytest
 
 import (
+	"reflect"
 	"slices"
 
 	"nameyard/registry"
@@ -110,7 +111,7 @@ var messageStories = map[string]func(*scene){
 			s.Errorf("effects are %+v", effects)
 		}
 		rest, err := log.Effects(s.Context(), effects[0].Seq, 1)
-		if err != nil || len(rest) != 1 || rest[0] != effects[1] {
+		if err != nil || len(rest) != 1 || !reflect.DeepEqual(rest[0], effects[1]) {
 			s.Errorf("one effect after the first is %+v, %v", rest, err)
 		}
 	},

@@ -107,7 +107,8 @@ func (t *transaction) autorenew(d *domain) {
 	before := d.Expires
 	d.Expires = reseller.AddYears(before, 1)
 	if t.rules.RegistryAutorenews {
-		d.AutorenewFrom, d.AutorenewUntil = before, t.now.Add(reseller.Days(t.rules.AutorenewGraceDays))
+		d.AutorenewUntil = t.now.Add(reseller.Days(t.rules.AutorenewGraceDays))
+		d.charge(t.now, charge{Credit: registry.Credit{Command: "autorenew", Years: 1}, Until: d.AutorenewUntil, From: before})
 	}
 	if d.ours() {
 		t.effect(registry.Effect{Command: "autorenew", Years: 1})
@@ -138,12 +139,4 @@ func (t *transaction) enter(i int) {
 // revive brings a registration back into the active phase.
 func (d *domain) revive() {
 	d.Phase, d.PhaseEnds, d.DeletedBy = phaseActive, time.Time{}, ""
-}
-
-// dropAutorenewal takes the auto-renewed year back, if its grace still runs.
-func (d *domain) dropAutorenewal(now time.Time) {
-	if now.Before(d.AutorenewUntil) {
-		d.Expires = d.AutorenewFrom
-	}
-	d.AutorenewFrom, d.AutorenewUntil = time.Time{}, time.Time{}
 }

@@ -50,6 +50,9 @@ func (t *transaction) create(q request) (registry.Receipt, error) {
 		CodeHash: q.CodeHash, Handles: q.Handles,
 		SecDNS: secDNSOf(q), AddUntil: t.now.Add(reseller.Days(t.rules.AddGraceDays)),
 	}
+	if t.rules.AddGraceRefund {
+		d.charge(t.now, charge{Credit: registry.Credit{ClTRID: q.ClTRID, Command: "create", Years: q.Years}, Until: d.AddUntil, From: d.Created})
+	}
 	t.rec.Domain = d
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "create", Years: q.Years})
 	return registry.Receipt{Created: d.Created, Expires: d.Expires, Fee: fee}, nil

@@ -10,7 +10,8 @@ import (
 )
 
 // Delete starts the TLD's deletion (RFC 5731 §3.2.2): at once in the add grace, else by way of deactivation, redemption
-// and pendingDelete, as far as the TLD's rules give them days. A year auto-renewed inside its grace is taken back.
+// and pendingDelete, as far as the TLD's rules give them days. What was charged for the name and is in its grace is given back, and its years are taken
+// from the name.
 func (r *Registry) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
 	return r.change(ctx, d.Name, request{Op: opDelete, ClTRID: d.ClTRID})
 }
@@ -28,25 +29,24 @@ func (t *transaction) remove(q request) (registry.Receipt, error) {
 	if len(d.Hosts) > 0 {
 		return registry.Receipt{}, registry.Refuse(registry.CodeAssociation, "Object association prohibits operation: subordinate host %s exists", d.Hosts[0].Name)
 	}
+	credits := d.takeBack(t.now, anyCharge)
+	d.Charges, d.AutorenewUntil = nil, time.Time{}
+	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "delete", Note: refundNote(credits), Credits: credits})
 	if t.now.Before(d.AddUntil) {
-		refund := t.rules.AddGraceRefund
-		t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "delete", Note: refundNote(refund)})
 		t.rec.Domain = nil
-		return registry.Receipt{Words: "Domain deleted at once inside the add grace period", Refund: refund}, nil
+		return registry.Receipt{Words: "Domain deleted at once inside the add grace period", Credits: credits}, nil
 	}
-	d.dropAutorenewal(t.now)
 	d.DeletedBy = q.ClTRID
-	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "delete"})
 	if d.Phase == phaseDeactivated {
-		return registry.Receipt{Words: "Domain is being deleted already", Expires: d.Expires}, nil
+		return registry.Receipt{Words: "Domain is being deleted already", Expires: d.Expires, Credits: credits}, nil
 	}
 	expires := d.Expires
 	t.enter(slices.Index(phases, phaseDeactivated))
-	return registry.Receipt{Words: "Deletion has begun", Expires: expires}, nil
+	return registry.Receipt{Words: "Deletion has begun", Expires: expires, Credits: credits}, nil
 }
 
-func refundNote(refund bool) string {
-	if refund {
+func refundNote(credits []registry.Credit) string {
+	if len(credits) > 0 {
 		return "refund"
 	}
 	return ""

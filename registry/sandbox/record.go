@@ -39,7 +39,7 @@ type domain struct {
 	RenewUntil     time.Time `json:"renew_until,omitzero"`
 	TransferUntil  time.Time `json:"transfer_until,omitzero"`
 	AutorenewUntil time.Time `json:"autorenew_until,omitzero"`
-	AutorenewFrom  time.Time `json:"autorenew_from,omitzero"` // the expiry without the auto-renewed year
+	Charges        []charge  `json:"charges,omitempty"` // that a deletion may give back, oldest first
 
 	Nameservers []string          `json:"nameservers,omitempty"`
 	Contacts    reseller.Contacts `json:"contacts,omitempty"`

@@ -34,11 +34,9 @@ func (t *transaction) renew(q request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	if !d.AutorenewFrom.IsZero() {
-		d.AutorenewFrom = reseller.AddYears(d.AutorenewFrom, q.Years)
-	}
-	d.Expires = expires
 	d.RenewUntil = t.now.Add(reseller.Days(t.rules.RenewGraceDays))
+	d.charge(t.now, charge{Credit: registry.Credit{ClTRID: q.ClTRID, Command: "renew", Years: q.Years}, Until: d.RenewUntil, From: d.Expires})
+	d.Expires = expires
 	d.revive()
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "renew", Years: q.Years})
 	return registry.Receipt{Expires: d.Expires, Fee: fee}, nil

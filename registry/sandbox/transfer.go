@@ -110,10 +110,14 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 	q := x.Request
 	x.Status, x.Request = how, nil
 	d.Transfer = &x
-	d.moveTo(x.To, t.now)
 	if t.rules.TransferYears > 0 {
-		d.dropAutorenewal(t.now)
-		d.Expires = t.extended(d.Expires, t.rules.TransferYears)
+		d.takeBack(t.now, autorenewals)
+		d.AutorenewUntil = time.Time{}
+	}
+	d.moveTo(x.To, t.now)
+	before := d.Expires
+	if t.rules.TransferYears > 0 {
+		d.Expires = t.extended(before, t.rules.TransferYears)
 	}
 	d.TransferUntil = t.now.Add(reseller.Days(t.rules.TransferGraceDays))
 	if x.To != Sponsor {
@@ -124,6 +128,9 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 		}
 		return
 	}
+	d.charge(t.now, charge{
+		Credit: registry.Credit{ClTRID: x.ClTRID, Command: "transfer", Years: t.rules.TransferYears}, Until: d.TransferUntil, From: before,
+	})
 	d.Updated, d.LastTrID = t.now, x.ClTRID
 	t.settleWishes(d, q)
 	t.effect(registry.Effect{ClTRID: x.ClTRID, Command: "transfer", Years: t.rules.TransferYears, Note: "from " + x.From, Pushed: t.rules.TransferBy == "tag"})
@@ -134,7 +141,7 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 func (d *domain) moveTo(registrar string, now time.Time) {
 	d.Sponsor, d.Transferred = registrar, now
 	d.CodeHash, d.Locked, d.Private, d.Held = "", false, false, false
-	d.AddUntil, d.RenewUntil = time.Time{}, time.Time{}
+	d.AddUntil, d.RenewUntil, d.Charges = time.Time{}, time.Time{}, nil
 	if d.Phase != phaseActive && !d.ours() {
 		d.Expires = reseller.AddYears(d.Expires, yearsUntilAfter(d.Expires, now))
 		d.revive()
