@@ -23,6 +23,7 @@ type Publishing struct {
 	WebListen     string // address of the HTTP server of web forwards; "" = none
 	WebTLSListen  string // of the HTTPS server; "" = none
 	ACME          web.ACME
+	Resolver      *net.Resolver // that says whether hosts lead to the platform's web addresses; nil = the system's
 }
 
 // mailMaps are the maps of forwarding.
@@ -129,6 +130,9 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		s := web.NewServer(encrypted, handler, certificates.TLS(), p.app.Log)
 		p.run(webTLS, s.Serve, s.Close)
 		handler = certificates.Challenges(handler)
+		ahead := web.Ahead{Certificates: certificates, Hosts: p.app.Zones.WebHosts, Known: p.app.Zones.Copied(),
+			Addresses: c.Platform.WebAddresses, Resolver: c.Resolver}
+		p.work.Go(func() { ahead.Run(ctx) })
 	}
 	if plain != nil {
 		s := web.NewServer(plain, handler, nil, p.app.Log)

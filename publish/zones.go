@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -37,6 +39,8 @@ type Zones struct {
 	clock reseller.Clock
 	log   *slog.Logger
 
+	copied chan struct{} // closed once there is a copy
+
 	mu    sync.Mutex
 	copy  map[string]zone.Publication // of names with forwards of any kind; nil = none yet
 	since time.Time                   // when the books last failed to answer, wall time; zero if they answer
@@ -44,7 +48,7 @@ type Zones struct {
 
 // NewZones makes Zones without a copy yet. The rules say how long a name is served after its term.
 func NewZones(books Books, rules reseller.TLDs, clock reseller.Clock, log *slog.Logger) *Zones {
-	return &Zones{books: books, rules: rules, clock: clock, log: log}
+	return &Zones{books: books, rules: rules, clock: clock, log: log, copied: make(chan struct{})}
 }
 
 // Zone is what one name publishes at this moment. What it has switched off, and all that the registry does not serve, is left out.
@@ -156,9 +160,30 @@ func (z *Zones) Copy(ctx context.Context) error {
 		}
 	}
 	z.mu.Lock()
+	defer z.mu.Unlock()
+	if z.copy == nil {
+		close(z.copied)
+	}
 	z.copy = fresh
-	z.mu.Unlock()
 	return nil
+}
+
+// Copied is closed once there is a copy.
+func (z *Zones) Copied() <-chan struct{} { return z.copied }
+
+// WebHosts lists the hosts of web forwards of the copy, and what aliases lead there, as far as they are served: wildcards are left out.
+func (z *Zones) WebHosts() []string {
+	z.mu.Lock()
+	names := slices.Collect(maps.Values(z.copy))
+	z.mu.Unlock()
+	var hosts []string
+	for _, p := range names {
+		if phase, _ := p.Domain.Phase(z.rules[p.Domain.Name.TLD()], z.clock.Now()); p.Domain.DNSManagement && phase.Served() {
+			hosts = append(hosts, zone.WebHosts(p.Domain.Name, p.Records)...)
+		}
+	}
+	slices.Sort(hosts)
+	return hosts
 }
 
 // Run renews the copy now and each minute until ctx ends.

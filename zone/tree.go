@@ -51,10 +51,7 @@ func (t tree) inside(host string) (hostname string, ok bool) {
 
 // full gives the full name of a hostname, for people.
 func (t tree) full(hostname string) string {
-	if hostname == "@" {
-		return t.name.String()
-	}
-	return hostname + "." + t.name.String()
+	return hostOf(hostname, t.name)
 }
 
 // find gives the first record at exactly a hostname that is of one of the types.

@@ -2,6 +2,7 @@ package zone
 
 import (
 	"slices"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -32,4 +33,30 @@ func WebForwardAt(name reseller.Name, records []Record, at string) (forward Reco
 	}
 	r, found := t.answer(at, TypeURL, TypeURL302, TypeFrame)
 	return r.Record, at, found
+}
+
+// WebHosts lists the hosts of a zone at which a web forward answers, without wildcards.
+func WebHosts(name reseller.Name, records []Record) []string {
+	if !HasWebForward(records) {
+		return nil
+	}
+	var hosts []string
+	for _, r := range records {
+		host := hostOf(r.Hostname, name)
+		if strings.HasPrefix(host, "*") || slices.Contains(hosts, host) || !r.WebForward() && r.Type != TypeCNAME {
+			continue
+		}
+		if _, _, found := WebForwardAt(name, records, host); found {
+			hosts = append(hosts, host)
+		}
+	}
+	return hosts
+}
+
+// hostOf is the full name of a hostname.
+func hostOf(hostname string, name reseller.Name) string {
+	if hostname == "@" {
+		return name.String()
+	}
+	return hostname + "." + name.String()
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/caddyserver/certmagic"
 	"go.uber.org/zap"
+	"golang.org/x/time/rate"
 
 	"nameyard/publish"
 	"nameyard/reseller"
@@ -27,27 +28,36 @@ type ACME struct {
 	Email     string         // of the account there; may be empty
 }
 
-// Certificates gets and renews certificates for the hosts of web forwards when the first visitor comes, and for no others.
+// Certificates gets and renews certificates for the hosts of web forwards ahead or when the first visitor comes, and for no
+// others.
 type Certificates struct {
 	zones  Zones
 	log    *slog.Logger
 	cache  *certmagic.Cache
 	config *certmagic.Config
 	issuer *certmagic.ACMEIssuer
+	asked  *rate.Limiter // of certificates that visitors wait for
 
 	mu     sync.Mutex
 	failed map[string]time.Time // hosts for which no certificate was to be had, wall time
 }
 
 // failedRest is how long a host is left alone after a certificate could not be got: authorities count failures.
-const failedRest = 10 * time.Minute
+const failedRest = 15 * time.Minute
+
+// How many certificates visitors may have asked for at once, and in an hour: Let's Encrypt grants 300 orders in three hours.
+const (
+	askedAtOnce = 50
+	askedHourly = 80
+)
 
 // obtainTime is how long a certificate authority may take: a visitor waits for it.
 const obtainTime = 30 * time.Second
 
-// NewCertificates makes Certificates, which are kept in files, sealed with the key. Challenges are answered on the two listeners: TLS-ALPN on the one, HTTP on the other.
+// NewCertificates makes Certificates, which are kept in files, sealed with the key. Challenges are answered on the two listeners: HTTP on
+// plain, which may be nil, and TLS-ALPN on encrypted.
 func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zones, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
-	c := &Certificates{zones: zones, log: log, failed: map[string]time.Time{}}
+	c := &Certificates{zones: zones, log: log, failed: map[string]time.Time{}, asked: rate.NewLimiter(askedHourly/rate.Limit(time.Hour.Seconds()), askedAtOnce)}
 	quiet := zap.NewNop() // what counts comes as events
 	c.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
@@ -101,16 +111,28 @@ func (c *Certificates) Challenges(next http.Handler) http.Handler {
 // Close stops renewals.
 func (c *Certificates) Close() { c.cache.Stop() }
 
-// decide refuses a certificate for a host that has no web forward here, or for which there was none to be had just now.
+// decide refuses a certificate for a host that has no web forward here. One that is not there yet is also refused if it was not to be
+// had just now, or if too many were asked for: whoever knows many hosts of ours must not use up what the authority grants.
 func (c *Certificates) decide(ctx context.Context, host string) error {
-	if c.failedLately(host) {
-		return fmt.Errorf("no certificate could be got for %s a short time ago", host)
-	}
 	_, _, err := forwardOf(ctx, c.zones, host)
-	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
+	switch {
+	case errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway):
 		return fmt.Errorf("no web forward at %s", host)
+	case err != nil:
+		return err
+	case c.config.Storage.Exists(ctx, c.stored(host)):
+		return nil
+	case c.failedLately(host):
+		return fmt.Errorf("no certificate could be got for %s a short time ago", host)
+	case !c.asked.Allow():
+		return errors.New("too many certificates are asked for at the moment")
 	}
-	return err
+	return nil
+}
+
+// stored is where the certificate of a host is kept.
+func (c *Certificates) stored(host string) string {
+	return certmagic.StorageKeys.SiteCert(c.issuer.IssuerKey(), host)
 }
 
 func (c *Certificates) failedLately(host string) bool {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -14,15 +15,18 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"nameyard/app"
 	"nameyard/app/apptest"
+	"nameyard/publish"
 	"nameyard/publish/web"
 )
 
@@ -70,9 +74,61 @@ func TestForwardsOverHTTPSWithACertificateFromPebble(t *testing.T) {
 	}
 }
 
+// A host that the DNS leads here has its certificate before anybody comes, and one that it leads elsewhere has none.
+func TestCertificatesAreThereBeforeTheFirstVisitor(t *testing.T) {
+	t.Parallel()
+	plain, encrypted := freeAddr(t), freeAddr(t)
+	authority := startPebble(t, plain, encrypted)
+	h := &house{Env: apptest.New(t, apptest.SQLite, apptest.WithConfig(func(c *app.Config) {
+		c.Publishing = app.Publishing{
+			WebListen: plain, WebTLSListen: encrypted, ACME: web.ACME{Directory: authority.directory, Roots: authority.own},
+			Platform: publish.Platform{WebAddresses: []netip.Addr{netip.MustParseAddr("127.0.0.1")}},
+			Resolver: &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return new(net.Dialer).DialContext(ctx, network, authority.names)
+			}},
+		}
+	}))}
+	authority.leads(t, "elsewhere.name.com", "192.0.2.1")
+	h.records("name.com", "www URL https://www.target.example/", "short CNAME www.name.com", "*.wild URL https://www.target.example/",
+		"elsewhere URL https://www.target.example/")
+	var err error
+	h.server, err = h.Start(t.Context(), app.HTTP{Listen: "127.0.0.1:0"})
+	h.Must(err)
+	defer func() { h.Must(h.server.Stop(t.Context())) }()
+	var files []string
+	for deadline := time.Now().Add(20 * time.Second); len(files) < 6 && time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		files, err = h.Store.CertificateFiles(t.Context(), "certificates")
+		h.Must(err)
+	}
+	authority.stop()
+	for _, host := range []string{"www.name.com", "short.name.com"} {
+		if got, err := visit(t, h.server.WebTLSAddr(), "https://"+host+"/", &tls.Config{InsecureSkipVerify: true}); err != nil || got.status != 301 {
+			t.Errorf("%s: %d, %v", host, got.status, err)
+		}
+	}
+	if text := strings.Join(files, " "); strings.Contains(text, "elsewhere") || strings.Contains(text, "wild") || len(files) != 6 {
+		t.Errorf("got ahead: %s", text)
+	}
+}
+
+// leads has the DNS lead a host to an address.
+func (a authority) leads(t *testing.T, host, address string) {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"host": host, "addresses": []string{address}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.Post("http://"+a.dns+"/add-a", "application/json", bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+}
+
 // authority is a certificate authority of the test's own.
 type authority struct {
 	directory, management string
+	names, dns            string         // the name server that it asks, and where that one is told what to answer
 	own                   *x509.CertPool // whom its directory is trusted by
 	stop                  func()
 }
@@ -109,6 +165,7 @@ func startPebble(t *testing.T, plain, encrypted string) authority {
 	}
 	names, management := freeAddr(t), freeAddr(t)
 	background(t, "pebble-challtestsrv", "-dns01", names, "-management", management, "-http01", "", "-https01", "", "-tlsalpn01", "", "-defaultIPv6", "")
+	a.names, a.dns = names, management
 	a.stop = background(t, "pebble", "-config", folder+"/config.json", "-dnsserver", names)
 	for _, addr := range []string{a.directory, a.management, management} {
 		waitFor(t, addr)

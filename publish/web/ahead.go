@@ -1,0 +1,89 @@
+package web
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"slices"
+	"time"
+)
+
+// Ahead gets certificates before the first visitor comes, for hosts of web forwards that the DNS leads here.
+type Ahead struct {
+	Certificates *Certificates
+	Hosts        func() []string // that have a web forward
+	Known        <-chan struct{} // closed once the hosts are known
+	Addresses    []netip.Addr    // at which the world reaches us; none = nothing is done ahead
+	Resolver     *net.Resolver   // nil = the system's
+}
+
+// How much is done ahead: an authority bounds how many orders an account may place.
+const (
+	aheadEvery  = time.Minute
+	aheadAtOnce = 5   // certificates in one round
+	resolveMost = 200 // questions to the DNS in one round
+	resolveIn   = 5 * time.Second
+	lookAgain   = 10 * time.Minute // at a host that does not lead here
+	lookOften   = 12 * time.Hour   // at one that has its certificate
+)
+
+// Run works until ctx ends.
+func (a Ahead) Run(ctx context.Context) {
+	if len(a.Addresses) == 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+		return
+	case <-a.Known:
+	}
+	tick := time.NewTicker(aheadEvery)
+	defer tick.Stop()
+	later := map[string]time.Time{}
+	for {
+		a.round(ctx, later)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// round gets certificates for some hosts that have none yet. Later is when hosts are looked at again.
+func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
+	c, got, asked := a.Certificates, 0, 0
+	for _, host := range a.Hosts() {
+		if got >= aheadAtOnce || asked >= resolveMost || ctx.Err() != nil {
+			return
+		}
+		if time.Now().Before(later[host]) || c.failedLately(host) {
+			continue
+		}
+		if c.config.Storage.Exists(ctx, c.stored(host)) {
+			later[host] = time.Now().Add(lookOften)
+			continue
+		}
+		asked++
+		if !a.leadsHere(ctx, host) {
+			later[host] = time.Now().Add(lookAgain)
+			continue
+		}
+		got++
+		if err := c.config.ObtainCertSync(ctx, host); err != nil && ctx.Err() == nil {
+			c.log.Warn("no certificate could be got ahead", "host", host, "err", err)
+		}
+	}
+}
+
+// leadsHere reports whether all addresses of a host are ours: an authority may ask any of them.
+func (a Ahead) leadsHere(ctx context.Context, host string) bool {
+	ctx, stop := context.WithTimeout(ctx, resolveIn)
+	defer stop()
+	resolver := a.Resolver
+	if resolver == nil {
+		resolver = net.DefaultResolver
+	}
+	addresses, err := resolver.LookupNetIP(ctx, "ip", host)
+	return err == nil && len(addresses) > 0 && !slices.ContainsFunc(addresses, func(ip netip.Addr) bool { return !slices.Contains(a.Addresses, ip.Unmap()) })
+}
