@@ -2,6 +2,7 @@ package notices
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -78,6 +79,11 @@ func (s *Service) warn(ctx context.Context, w window, page []reseller.Domain, no
 			facts: Facts{At: now, Days: daysBetween(now, d.PaidThrough)},
 		}
 		s.describe(&draft, d)
+		if d.AutoRenew && w.kind == "expired" {
+			if draft.facts.Missing, err = s.missing(ctx, d); err != nil {
+				return err
+			}
+		}
 		m, ok, err := s.write(ctx, draft)
 		if err != nil {
 			return err
@@ -87,6 +93,19 @@ func (s *Service) warn(ctx context.Context, w window, page []reseller.Domain, no
 		}
 	}
 	return s.Store.AddMails(ctx, mails)
+}
+
+// missing is what an account's credit lacks for the invoice of a name's next term; zero if it lacks nothing or there is no invoice.
+func (s *Service) missing(ctx context.Context, d reseller.Domain) (reseller.Money, error) {
+	i, err := s.Store.UnpaidInvoice(ctx, d.ID, d.PaidThrough)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return reseller.Money{}, nil
+	}
+	if err != nil {
+		return reseller.Money{}, err
+	}
+	b, err := s.Store.Balance(ctx, d.AccountID)
+	return reseller.Money{Minor: max(i.Charge.Total()-b.Available, 0), Currency: i.Charge.Currency}, err
 }
 
 // daysBetween is how many dates lie between two times, whichever is first.

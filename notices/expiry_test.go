@@ -113,9 +113,9 @@ func TestNoticeSaysWhetherTheNameIsRenewedByItself(t *testing.T) {
 		kind, says string
 	}{
 		{false, 30, "expires_soon", "Automatic renewal is off"},
-		{true, 30, "expires_soon", "Automatic renewal is on: the name is renewed before that day"},
+		{true, 30, "expires_soon", "Automatic renewal is on: the renewal is to be paid"},
 		{false, 7, "expires_soon", "in 7 days"},
-		{true, -3, "expired", "could not be paid from your credit"},
+		{true, -3, "expired", "could not be renewed so far"},
 		{false, -3, "expired", "renew it now.\nIt can be renewed until 2026-04-07"},
 	} {
 		w := newFixture(t)
@@ -164,6 +164,39 @@ func TestNoticeThatWaitsForTheMailServerIsNotSentOnceItIsUntrue(t *testing.T) {
 		w.must(w.service.Deliver(t.Context()))
 		if m := w.last(0); m.State != reseller.MailMoot || len(w.mailer.took) != 0 {
 			t.Errorf("%s: the mail is %s, %d were sent", situation, m.State, len(w.mailer.took))
+		}
+	}
+}
+
+// What is said of a name that has expired is what is so: whether credit is missing, and who can still do something.
+func TestExpiredNameIsToldWhyAndWhatHelps(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		auto, disabled bool
+		balance        int64
+		says           string
+	}{
+		{true, false, 5_000, "75.00 SEK is missing"},
+		{true, true, 5_000, "75.00 SEK is missing"}, // a disabled account's names are renewed all the same
+		{true, false, 20_000, "tried again every day"},
+		{false, false, 0, "renew it now"},
+		{false, true, 0, "Your account is disabled: tell us"},
+	} {
+		w := newFixture(t)
+		a := w.accounts[7]
+		a.Disabled = c.disabled
+		w.accounts[7], w.balance = a, c.balance
+		d := w.held(7, noon.Add(-3*day))
+		d.AutoRenew = c.auto
+		if c.auto {
+			i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, noon)
+			i.ID = 5
+			w.invoices[5] = i
+		}
+		w.must(w.service.Expiring(t.Context()))
+		m := w.last(0)
+		if m.Kind != "expired" || !strings.Contains(m.Text, c.says) {
+			t.Errorf("%+v: %s says\n%s", c, m.Kind, m.Text)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (s *Service) mailsOf(ctx context.Context, news []reseller.Event) ([]reselle
 	return mails, nil
 }
 
-// begin makes a mail with what an event and the name's row say.
+// begin makes a mail with what an event says: of its name as it was then.
 func (s *Service) begin(ctx context.Context, e reseller.Event) (*mail, error) {
 	draft := &mail{cause: fmt.Sprintf("event:%d", e.ID), account: e.AccountID, domain: e.DomainID, facts: Facts{
 		Domain: e.Detail.Name, Order: e.OrderID, Years: e.Detail.Years, Reason: oneLine(e.Detail.Reason), At: e.At,
@@ -81,6 +81,9 @@ func (s *Service) begin(ctx context.Context, e reseller.Event) (*mail, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if e.Detail.State != "" { // the row may have changed since; events of older releases do not say
+		d.State, d.PaidThrough, d.AutoRenew = e.Detail.State, e.Detail.PaidThrough, e.Detail.AutoRenew
 	}
 	s.describe(draft, d)
 	return draft, nil
@@ -117,7 +120,7 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 			return m, false, err
 		}
 		language, to = account.Language, account.Email
-		draft.facts.Account = oneLine(account.Name)
+		draft.facts.Account, draft.facts.Disabled = oneLine(account.Name), account.Disabled
 	}
 	if to == "" || slices.Contains(s.Skip, draft.kind) {
 		return m, false, nil

@@ -62,6 +62,31 @@ func TestEventsLeadToMails(t *testing.T) {
 	}
 }
 
+// A name that is renewed in the second after its registration has two mails, and each says what was so when it happened.
+func TestMailSaysWhatWasSoWhenItHappened(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	d := w.held(7, noon.AddDate(2, 0, 0)) // as it is by now
+	was := *d
+	was.PaidThrough, was.AutoRenew = noon.AddDate(1, 0, 0), true
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done"}.Of(was))
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"}.Of(*d))
+	for i, words := range [][]string{{"paid through  2027-03-01", "renewed automatically while your credit covers it"}, {"paid through  2028-03-01"}} {
+		for _, piece := range words {
+			if !strings.Contains(w.mails[i].Text, piece) {
+				t.Errorf("mail %d does not say %q:\n%s", i, piece, w.mails[i].Text)
+			}
+		}
+	}
+	d.State = reseller.DomainActive // restored since
+	gone := was
+	gone.State = reseller.DomainRedemption
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "delete.done"}.Of(gone))
+	if m := w.last(2); m.Kind != "redemption" {
+		t.Errorf("the deletion is told as %q", m.Kind)
+	}
+}
+
 func TestRenewalThatFailsAgainForTheSameReasonIsToldOnce(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

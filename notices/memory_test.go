@@ -79,6 +79,18 @@ func (s *memory) Invoice(_ context.Context, _ int64, number string) (reseller.In
 	return reseller.Invoice{}, reseller.ErrNotFound
 }
 
+func (s *memory) UnpaidInvoice(_ context.Context, domain int64, term time.Time) (reseller.Invoice, error) {
+	if err := s.call(); err != nil {
+		return reseller.Invoice{}, err
+	}
+	for _, i := range s.invoices {
+		if i.DomainID == domain && i.Status == reseller.InvoiceUnpaid && i.Term.Equal(term) {
+			return i, nil
+		}
+	}
+	return reseller.Invoice{}, reseller.ErrNotFound
+}
+
 func (s *memory) NumberInvoices(context.Context, int) (int, error) {
 	if err := s.call(); err != nil {
 		return 0, err

@@ -44,6 +44,7 @@ type Facts struct {
 	RestorableUntil time.Time
 	Days            int // from now to PaidThrough, or that a forecast looks ahead
 	AutoRenew       bool
+	Disabled        bool // the account: it can do nothing by itself
 	Reason          string
 	Code            string
 	Invoice         string // number
@@ -53,7 +54,7 @@ type Facts struct {
 	Amount          reseller.Money // with tax
 	Tax             reseller.Money // in Amount
 	Available       reseller.Money
-	Missing         reseller.Money
+	Missing         reseller.Money // of the credit; zero = it is enough
 	Price           reseller.Money // of a restore, with tax
 	Until           time.Time      // of a forecast
 	Count           int            // renewals in it

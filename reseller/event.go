@@ -49,6 +49,11 @@ type EventDetail struct {
 	Term     string `json:"term,omitempty"` // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"` // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
+
+	// How the name's row was then: it may change again before anybody is told. State is empty where it was not looked at.
+	State       DomainState `json:"state,omitempty"`
+	PaidThrough time.Time   `json:"paid_through,omitzero"`
+	AutoRenew   bool        `json:"auto_renew,omitempty"`
 }
 
 // Reading is how far a reader of events has come: the number of the last event that it read, and when it noted that by
@@ -91,6 +96,14 @@ func OrderEvent(o Order) Event {
 	}
 }
 
+// Of is the event with what the row of its name says as it happens. A row that is none changes nothing.
+func (e Event) Of(d Domain) Event {
+	if d.ID != 0 {
+		e.Detail.State, e.Detail.PaidThrough, e.Detail.AutoRenew = d.State, d.PaidThrough.UTC().Truncate(time.Microsecond), d.AutoRenew
+	}
+	return e
+}
+
 // TransferStarted says that the registry has been asked for a name and will decide later. It is written once for each order.
 func TransferStarted(o Order, at time.Time) Event {
 	e := OrderEvent(o)
@@ -110,8 +123,9 @@ func WrongAuthCode(d Domain, at time.Time) Event {
 // DomainEvent is something that happened to a domain in its present term; it is written once for each term.
 func DomainEvent(kind string, d Domain, reason string, at time.Time) Event {
 	term := d.PaidThrough.UTC().Format(time.DateOnly)
-	return Event{
+	e := Event{
 		AccountID: d.AccountID, DomainID: d.ID, Kind: kind, Detail: EventDetail{Name: d.Name.String(), Term: term, Reason: reason},
 		Once: fmt.Sprintf("%s:%d:%s", kind, d.ID, term), At: at,
 	}
+	return e.Of(d)
 }

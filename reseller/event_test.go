@@ -37,7 +37,7 @@ func TestEventsSayWhatHappenedToWhat(t *testing.T) {
 	o, now := renewal(t), day("2027-02-21")
 	transfer := o
 	transfer.Kind, transfer.State = reseller.OrderTransfer, reseller.OrderPending
-	domain := reseller.Domain{ID: 3, AccountID: 42, Name: o.Name, PaidThrough: day("2029-03-10")}
+	domain := reseller.Domain{ID: 3, AccountID: 42, Name: o.Name, State: reseller.DomainActive, PaidThrough: day("2029-03-10"), AutoRenew: true}
 	detail := reseller.EventDetail{Name: "example.com", Years: 2, Total: 250, Currency: "SEK", Code: "code", Reason: "reason"}
 	invoice := reseller.InvoiceOf(o)
 	invoice.ID = 11
@@ -50,7 +50,9 @@ func TestEventsSayWhatHappenedToWhat(t *testing.T) {
 		}},
 		"a domain's": {reseller.DomainEvent(reseller.EventDeleted, domain, "unpaid", now), reseller.Event{
 			AccountID: 42, DomainID: 3, Kind: reseller.EventDeleted, Once: "domain.deleted:3:2029-03-10", At: now,
-			Detail: reseller.EventDetail{Name: "example.com", Term: "2029-03-10", Reason: "unpaid"},
+			Detail: reseller.EventDetail{
+				Name: "example.com", Term: "2029-03-10", Reason: "unpaid", State: reseller.DomainActive, PaidThrough: day("2029-03-10"), AutoRenew: true,
+			},
 		}},
 		"an invoice's": {reseller.InvoiceEvent(reseller.EventInvoicePaid, invoice, now), reseller.Event{
 			AccountID: 42, DomainID: 3, OrderID: 7, Kind: reseller.EventInvoicePaid, At: now,

@@ -92,14 +92,16 @@ func (s *Store) tellBoth(tx *gorm.DB, from reseller.Domain, taking orderRow, now
 	if err := s.cancelTermInvoices(tx, from, given); err != nil {
 		return err
 	}
-	if err := addEvent(tx, reseller.DomainEvent(reseller.EventTransferredAway, from, movedAway+words, now)); err != nil {
+	if err := addEvent(tx, reseller.DomainEvent(reseller.EventTransferredAway, given, movedAway+words, now)); err != nil {
 		return err
 	}
 	done, err := taking.toOrder()
 	if err != nil {
 		return err
 	}
-	e := reseller.OrderEvent(done)
+	taken := from
+	taken.AutoRenew = done.Desired.AutoRenew
+	e := reseller.OrderEvent(done).Of(taken)
 	if words != "" {
 		e.Detail.Reason = "moved from another account" + words
 	}

@@ -97,7 +97,7 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := s.bill(tx, o, before, after); err != nil {
 			return err
 		}
-		if err := addEvent(tx, reseller.OrderEvent(o)); err != nil {
+		if err := addEnd(tx, o, after); err != nil {
 			return err
 		}
 		for _, r := range e.Refunds {
@@ -111,6 +111,21 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		return reseller.Order{}, fmt.Errorf("end order %d as %s: %w", o.ID, e.To, err)
 	}
 	return o, nil
+}
+
+// addEnd writes the event of an order's end with the name's row as the outcome has left it.
+func addEnd(tx *gorm.DB, o reseller.Order, after reseller.Domain) error {
+	if after.ID == 0 && o.Kind == reseller.OrderRenew { // a refusal changes nothing, and what is said of it is said of the row
+		var row domainRow
+		if err := tx.Where("id = ?", o.DomainID).Take(&row).Error; err != nil {
+			return err
+		}
+		var err error
+		if after, err = row.toDomain(); err != nil {
+			return err
+		}
+	}
+	return addEvent(tx, reseller.OrderEvent(o).Of(after))
 }
 
 // applyOutcome changes the domain row as the registry confirmed, and gives it before and after; both are empty if nothing
