@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"nameyard/orders"
@@ -70,6 +71,40 @@ func (p ContactPatch) namesHolder() bool {
 	return p.FullName != nil || p.FirstName != nil || p.LastName != nil || p.Company != nil
 }
 
+// empty reports whether a patch changes nothing. A calling code without a number is no change.
+func (p ContactPatch) empty() bool {
+	p.CallingCode = nil
+	return p == ContactPatch{}
+}
+
+// mustBeSaved refuses a save of nothing that the TLD has: to say that it was saved would be false. given are its additional fields.
+func (r SaveContactDetails) mustBeSaved(rules reseller.TLD, given map[string]string) error {
+	roleless := false
+	for role, patch := range r.Patches {
+		switch {
+		case rules.RegistrantOnly && role != reseller.RoleRegistrant:
+			roleless = true
+		case !patch.empty():
+			return nil
+		}
+	}
+	unknown := rules.UnknownFields(given)
+	for called, value := range given {
+		if reseller.TrimEnds(value) != "" && !slices.Contains(unknown, called) {
+			return nil
+		}
+	}
+	switch {
+	case len(unknown) > 0:
+		return rules.NoSuchField(unknown[0])
+	case roleless:
+		return reseller.Invalid(reseller.PathContacts, ".%s has no contact but the registrant, and nothing of that was given; nothing was saved", rules.Name)
+	case !r.Fields.none():
+		return reseller.Invalid(reseller.PathAdditionalField, "no additional field that .%s has was given a value; nothing was saved", rules.Name)
+	}
+	return reseller.Invalid(reseller.PathContacts, "none of the contacts' fields is known or has a value; nothing was saved")
+}
+
 // params are what makes two requests equal.
 func (r SaveContactDetails) params() any {
 	if r.Fields.none() {
@@ -99,20 +134,27 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 				fields = coming.Fields
 			}
 		}
+		given, err := r.Fields.named(rules)
+		if err != nil {
+			return orders.Request{}, err
+		}
+		if err := r.mustBeSaved(rules, given); err != nil {
+			return orders.Request{}, err
+		}
 		holder := contacts[reseller.RoleRegistrant]
 		for role, patch := range r.Patches {
 			contacts[role] = patch.Apply(contacts[role])
 		}
 		desired := reseller.Desired{}
-		var err error
 		if desired.Contacts, err = checkContacts(contacts, rules); err != nil {
 			return orders.Request{}, err
 		}
 		changed, err := rules.ChangeHolder(reseller.HolderChange{
 			Was: holder, Now: desired.Contacts[reseller.RoleRegistrant], Named: r.Patches[reseller.RoleRegistrant].namesHolder(),
-			Had: fields, Given: r.Fields.named(rules),
+			Had: fields, Given: given,
 		})
-		if !maps.Equal(changed, d.Fields) {
+		// What the coming change would set must be set again, even to what the row has: it may have reached the registry.
+		if coming != nil && coming.Fields != nil || !maps.Equal(changed, d.Fields) {
 			desired.Fields = changed
 		}
 		return orders.Request{Kind: reseller.OrderContacts, Desired: desired, Params: r.params()}, err

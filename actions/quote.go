@@ -12,6 +12,7 @@ type Quote struct {
 	Operation reseller.Operation
 	Name      reseller.Name
 	Years     int // 1 where the operation has one price
+	Fields    Fields
 }
 
 // Quoted is the answer to a quote.
@@ -66,7 +67,7 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 	here := err == nil && d.State.Live() && !d.Removed
 	switch q.Operation {
 	case reseller.OpRegister:
-		return s.quoteAvailability(ctx, call, q)
+		return s.quoteRegistration(ctx, call, rules, q)
 	case reseller.OpTransfer:
 		if here {
 			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is in this account already")
@@ -85,7 +86,7 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 	return nil
 }
 
-func (s *Service) quoteAvailability(ctx context.Context, call Call, q *Quoted) error {
+func (s *Service) quoteRegistration(ctx context.Context, call Call, rules reseller.TLD, q *Quoted) error {
 	found, err := s.availability(ctx, call, q.Name.String())
 	if err != nil {
 		return err
@@ -96,6 +97,13 @@ func (s *Service) quoteAvailability(ctx context.Context, call Call, q *Quoted) e
 		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is not available")
 	case found.Premium:
 		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "it is a premium name, which is not on the price list")
+	default:
+		holder := reseller.Contact{}
+		if call.Caller.Account.DefaultContact != nil {
+			holder = *call.Caller.Account.DefaultContact
+		}
+		_, err := q.Fields.check(rules, holder)
+		q.Obstacle = reseller.AsError(err)
 	}
 	return nil
 }

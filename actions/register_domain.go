@@ -24,19 +24,29 @@ type RegisterDomain struct {
 type Fields struct {
 	ByName     map[string]string
 	ByPosition []string
+	OnlyKnown  bool // a field that the TLD does not have is an error; false = it is left out
 }
 
 // check turns fields into canonical ones by the TLD's rules.
 func (f Fields) check(rules reseller.TLD, holder reseller.Contact) (map[string]string, error) {
-	return rules.CheckFields(f.named(rules), holder)
+	named, err := f.named(rules)
+	if err != nil {
+		return nil, err
+	}
+	return rules.CheckFields(named, holder)
 }
 
 // named gives fields by name.
-func (f Fields) named(rules reseller.TLD) map[string]string {
+func (f Fields) named(rules reseller.TLD) (map[string]string, error) {
 	if f.ByPosition != nil {
-		return rules.FieldsByPosition(f.ByPosition)
+		return rules.FieldsByPosition(f.ByPosition), nil
 	}
-	return f.ByName
+	if f.OnlyKnown {
+		if unknown := rules.UnknownFields(f.ByName); len(unknown) > 0 {
+			return nil, rules.NoSuchField(unknown[0])
+		}
+	}
+	return f.ByName, nil
 }
 
 // none reports whether there are no fields.

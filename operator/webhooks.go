@@ -3,7 +3,7 @@ package operator
 import (
 	"context"
 	"errors"
-	"regexp"
+	"strings"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -26,14 +26,12 @@ type NewWebhook struct {
 	Kinds []string // only these events, such as renew.done or invoice.*; none = all
 }
 
-// eventKind is the form of a kind of events, or of a group of them ("invoice.*").
-var eventKind = regexp.MustCompile(`^([a-z_]+\.)?([a-z_]+|\*)$`)
-
 // Check reports what is wrong with the request.
 func (n NewWebhook) Check() error {
 	for _, k := range n.Kinds {
-		if !eventKind.MatchString(k) {
-			return invalid(PathEventKinds, "%s has %q, it must be like renew.done or invoice.*", PathEventKinds, k)
+		if !reseller.IsEventKind(k) {
+			return invalid(PathEventKinds, "%s has %q, which never happens; there are %s, and groups such as invoice.*", PathEventKinds, k,
+				strings.Join(reseller.EventKinds(), ", "))
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,6 +31,31 @@ func (t TLD) CheckFields(fields map[string]string, holder Contact) (map[string]s
 		}
 	}
 	return checked, nil
+}
+
+// UnknownFields lists the fields that are called by no name of the TLD's, in alphabetical order.
+func (t TLD) UnknownFields(fields map[string]string) []string {
+	var unknown []string
+	for _, called := range slices.Sorted(maps.Keys(fields)) {
+		known := func(f Field) bool { return slices.Contains(f.calledBy(), foldFieldName(called)) }
+		if !slices.ContainsFunc(t.Fields, known) {
+			unknown = append(unknown, called)
+		}
+	}
+	return unknown
+}
+
+// NoSuchField is the error of an additional field that the TLD does not have. It names the ones that it has.
+func (t TLD) NoSuchField(called string) error {
+	keys := make([]string, len(t.Fields))
+	for i, f := range t.Fields {
+		keys[i] = fmt.Sprintf("%s (%s)", f.Key, f.Name)
+	}
+	has := "it has none"
+	if len(keys) > 0 {
+		has = "it has " + strings.Join(keys, ", ")
+	}
+	return Invalid(PathAdditionalField, ".%s has no additional field %q; %s", t.Name, called, has)
 }
 
 func (t TLD) checkField(field Field, given map[string][]string, holder Contact) (string, error) {

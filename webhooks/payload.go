@@ -16,17 +16,17 @@ type payload struct {
 
 // content is the event as the list of events shows it.
 type content struct {
-	Seq        int64  `json:"seq"`
-	DomainID   int64  `json:"domain_id,omitempty"`
-	DomainName string `json:"domain_name,omitempty"`
-	OrderID    int64  `json:"order_id,omitempty"`
-	InvoiceID  int64  `json:"invoice_id,omitempty"`
-	Years      int    `json:"years,omitempty"`
-	Total      string `json:"total,omitempty"` // decimal, with tax
-	Currency   string `json:"currency,omitempty"`
-	Term       string `json:"term,omitempty"`
-	Code       string `json:"code,omitempty"`
-	Reason     string `json:"reason,omitempty"`
+	Seq        int64       `json:"seq"`
+	DomainID   int64       `json:"domain_id,omitempty"`
+	DomainName string      `json:"domain_name,omitempty"`
+	OrderID    int64       `json:"order_id,omitempty"`
+	InvoiceID  int64       `json:"invoice_id,omitempty"`
+	Years      int         `json:"years,omitempty"`
+	Total      json.Number `json:"total,omitempty"` // decimal, with tax
+	Currency   string      `json:"currency,omitempty"`
+	Term       string      `json:"term,omitempty"`
+	Code       string      `json:"code,omitempty"`
+	Reason     string      `json:"reason,omitempty"`
 }
 
 // Payload is the body that is posted for an event: the same bytes for every attempt and every address.
@@ -37,7 +37,7 @@ func Payload(e reseller.Event) string {
 		Currency: d.Currency, Term: d.Term, Code: d.Code, Reason: d.Reason,
 	}}
 	if d.Currency != "" {
-		p.Data.Total = reseller.Money{Minor: d.Total, Currency: d.Currency}.Decimal()
+		p.Data.Total = json.Number(reseller.Money{Minor: d.Total, Currency: d.Currency}.Decimal())
 	}
 	body, err := json.Marshal(p)
 	if err != nil { // texts and numbers marshal

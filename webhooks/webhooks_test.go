@@ -65,7 +65,7 @@ func TestEventIsPostedSignedAndOnce(t *testing.T) {
 		q.Header.Get("User-Agent") != "Nameyard/test" || q.Header.Get("webhook-id") != "evt_101" {
 		t.Errorf("%s %s %v", q.Method, q.URL, q.Header)
 	}
-	want := `{"type":"renew.done","timestamp":"2026-03-01T12:00:00Z","data":{"seq":1,"domain_name":"a.com","years":1,"total":"12.50","currency":"USD"}}`
+	want := `{"type":"renew.done","timestamp":"2026-03-01T12:00:00Z","data":{"seq":1,"domain_name":"a.com","years":1,"total":12.50,"currency":"USD"}}`
 	if r.bodies[0] != want {
 		t.Errorf("the body is %s", r.bodies[0])
 	}

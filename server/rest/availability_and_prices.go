@@ -146,8 +146,18 @@ func (req *request) quote(ctx context.Context) (reply, error) {
 }
 
 func (req *request) quoteRequest() (actions.Quote, error) {
-	r := actions.Quote{Operation: reseller.Operation(req.Query.Get("operation")), Years: 1}
-	if err := req.allow("operation", "domain_name", "years"); err != nil {
+	r := actions.Quote{Operation: reseller.Operation(req.Query.Get("operation")), Years: 1, Fields: actions.Fields{OnlyKnown: true}}
+	known := []string{"operation", "domain_name", "years"}
+	for given := range req.Query {
+		if key, is := strings.CutPrefix(given, "additional_fields["); is && strings.HasSuffix(key, "]") {
+			if r.Fields.ByName == nil {
+				r.Fields.ByName = map[string]string{}
+			}
+			r.Fields.ByName[strings.TrimSuffix(key, "]")] = req.Query.Get(given)
+			known = append(known, given)
+		}
+	}
+	if err := req.allow(known...); err != nil {
 		return r, err
 	}
 	if !slices.Contains(reseller.Operations, r.Operation) {

@@ -89,7 +89,7 @@ func (req *request) contacts(ctx context.Context) (reply, error) {
 func (req *request) saveContacts(ctx context.Context) (reply, error) {
 	b := req.body()
 	given, fields := b.contacts(), b.fields()
-	if len(given) == 0 && len(fields) == 0 {
+	if len(given) == 0 && len(fields.ByName) == 0 {
 		b.fail(form.Missing("contacts"))
 	}
 	if err := b.end(); err != nil {
@@ -106,7 +106,7 @@ func (req *request) saveContacts(ctx context.Context) (reply, error) {
 			State: &c.State, Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
 		}
 	}
-	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches, Fields: actions.Fields{ByName: fields}})
+	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches, Fields: fields})
 	req.placed = saved.Order
 	if err != nil {
 		return reply{}, err

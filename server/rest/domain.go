@@ -2,11 +2,13 @@ package rest
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"time"
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // domain is a name on the wire. The order of the keys is that of the protocol.
@@ -136,7 +138,7 @@ func (req *request) register(ctx context.Context) (reply, error) {
 	r := actions.OrderRegistration{
 		Name: req.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
 		Privacy: b.flag("privacy_protection"), Nameservers: b.texts("nameservers"), Contacts: b.contacts(),
-		Fields: actions.Fields{ByName: b.fields()},
+		Fields: b.fields(),
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -167,9 +169,9 @@ func (req *request) wholeName(b *body) reseller.Name {
 }
 
 // fields reads the additional fields of a TLD.
-func (b *body) fields() map[string]string {
-	var fields map[string]string
-	b.get("additional_fields", &fields, "an object of texts")
+func (b *body) fields() actions.Fields {
+	fields := actions.Fields{OnlyKnown: true}
+	b.get("additional_fields", &fields.ByName, "an object of texts")
 	return fields
 }
 
@@ -192,14 +194,19 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	}
 	// A client may send back the whole of what it got.
 	b.ignore("id", "domain_name", "status", "registration_date", "expiration_date", "dns_managed_by", "registrar",
-		"days_until_expiration", "whois_info", "dns_records_count", "reason", "additional_fields", "message")
-	err := b.end()
+		"days_until_expiration", "whois_info", "dns_records_count", "reason", "message")
+	fields := b.fields()
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	d, err := req.live(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	if r.Name, err = req.name(ctx); err != nil {
-		return reply{}, err
+	if fields.ByName != nil && !maps.Equal(fields.ByName, d.Fields) {
+		return reply{}, form.Invalid("additional_fields", "additional_fields belong to the holder: change them with the contacts, at contacts/")
 	}
+	r.Name = d.Name
 	l, err := req.api.actions.UpdateDomain(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err

@@ -1,0 +1,49 @@
+package reseller
+
+import (
+	"slices"
+	"strings"
+)
+
+// orderKinds lists the kinds of orders.
+var orderKinds = []OrderKind{
+	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderPrivacy,
+	OrderHostCreate, OrderHostModify, OrderHostDelete, OrderAuthCode, OrderTransferCancel, OrderTransferApprove, OrderTransferReject,
+}
+
+// otherEvents lists the kinds of events that are not the end of an order.
+var otherEvents = []string{
+	EventTransferStarted, EventTransferAwayRequested, EventTransferredAway, EventWrongAuthCode, EventInvoiceCreated, EventInvoicePaid,
+	EventInvoiceCancelled, EventInvoiceCredited, EventRenewalFailed, EventDeletingUnpaid, EventUnpaidKept, EventRedemptionStarted, EventDeleted, EventWebhookDisabled,
+}
+
+// EventKinds lists every kind of event that can happen, in alphabetical order. An order ends as done, refused or superseded; what costs
+// money is never superseded.
+func EventKinds() []string {
+	kinds := slices.Clone(otherEvents)
+	for _, order := range orderKinds {
+		kinds = append(kinds, string(order)+"."+string(OrderDone), string(order)+"."+string(OrderRefused))
+		if !order.Additive() {
+			kinds = append(kinds, string(order)+"."+string(OrderSuperseded))
+		}
+	}
+	slices.Sort(kinds)
+	return kinds
+}
+
+// EventGroups lists what stands before the dot of the kinds of events, in alphabetical order: "renew" of "renew.done".
+func EventGroups() []string {
+	var groups []string
+	for _, kind := range EventKinds() {
+		group, _, _ := strings.Cut(kind, ".")
+		groups = append(groups, group)
+	}
+	slices.Sort(groups)
+	return slices.Compact(groups)
+}
+
+// IsEventKind reports whether a text names a kind of events, a group of them ("invoice.*") or all ("*").
+func IsEventKind(text string) bool {
+	group, isGroup := strings.CutSuffix(text, ".*")
+	return text == "*" || slices.Contains(EventKinds(), text) || isGroup && slices.Contains(EventGroups(), group)
+}
