@@ -64,7 +64,11 @@ const registryTime = 30 * time.Second
 func poll(ctx context.Context, queue registry.Poller) (*registry.Message, error) {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	return queue.Poll(ctx)
+	m, err := queue.Poll(ctx)
+	if m != nil {
+		m.Words = reseller.Printable(m.Words)
+	}
+	return m, err
 }
 
 func ack(ctx context.Context, queue registry.Poller, id string) error {

@@ -199,9 +199,9 @@ func (t *Templates) Render(language, kind string, f Facts) (Page, error) {
 	return p, nil
 }
 
-// oneLine makes text of others fit into one line: no line breaks, no control characters.
+// oneLine makes text of others fit into one line: no line breaks, no control characters, nothing that turns the text around it.
 func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	return reseller.Printable(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
 }
 
 // IsKind reports whether there is a mail of this kind.

@@ -21,6 +21,7 @@ func (s *Service) recordContext(ctx context.Context) (timed context.Context, sto
 // ErrConflict if the order has ended or passed to another worker; ErrDuplicate if it is to be sent and another change of its
 // domain is running.
 func (s *Service) record(a attempt, st step) (reseller.Order, error) {
+	st.reason = reseller.Printable(st.reason) // it may be the registry's words
 	if st.alarm != "" {
 		s.log.Error(st.alarm, "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "reason", st.reason)
 	}

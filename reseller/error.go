@@ -102,10 +102,10 @@ func (e *Error) Because(cause error) *Error {
 
 // Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face
 // spells in its own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's. What %q
-// quotes is clipped.
+// quotes is clipped, and what is not printable is escaped.
 func Errorf(kind Kind, code, format string, args ...any) *Error {
 	args = excerpts(args)
-	e := &Error{Kind: kind, Code: code, Words: fmt.Sprintf(format, args...)}
+	e := &Error{Kind: kind, Code: code, Words: Printable(fmt.Sprintf(format, args...))}
 	for _, arg := range args {
 		switch a := arg.(type) {
 		case Hint:

@@ -20,6 +20,7 @@ func (e *Error) Spelled(s Spelling) *Error {
 	if c.Param == "" && c.Field != "" {
 		c.Param = s.Param(c.Field)
 	}
+	c.Param = Printable(c.Param)
 	return &c
 }
 
@@ -41,5 +42,5 @@ func (e *Error) say(s Spelling) string {
 			parts[i] = p.say(s)
 		}
 	}
-	return fmt.Sprintf(e.format, parts...)
+	return Printable(fmt.Sprintf(e.format, parts...))
 }

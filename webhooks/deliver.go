@@ -106,7 +106,8 @@ func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Del
 		e.Failures, e.FailingAt, e.RetryAt, e.Problem = 0, time.Time{}, time.Time{}, ""
 		return reseller.Attempt{Delivery: d, Endpoint: e}
 	}
-	d.Problem, e.Problem = err.Error(), err.Error()
+	d.Problem = reseller.Printable(err.Error()) // a receiver chooses its certificate's names
+	e.Problem = d.Problem
 	e.Failures++
 	if e.FailingAt.IsZero() {
 		e.FailingAt = wall

@@ -92,7 +92,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "nameyard: %v\n", err)
+		fmt.Fprintf(safely{stderr}, "nameyard: %v\n", err)
 		fmt.Fprintf(stderr, "run \"nameyard %s--help\" to see how\n", commandPath(err))
 		return exitUsage
 	}
@@ -129,7 +129,8 @@ func commandPath(err error) string {
 }
 
 // fail tells what went wrong and what to do, and gives the exit code.
-func fail(stderr io.Writer, err error) int {
+func fail(to io.Writer, err error) int {
+	stderr := safely{to}
 	var told *reseller.Error
 	var silent *foundFaults
 	switch {
@@ -182,9 +183,9 @@ func (p *program) logger(forMachines bool) *slog.Logger {
 	}
 	options := &slog.HandlerOptions{Level: level}
 	if forMachines {
-		return slog.New(slog.NewJSONHandler(p.stderr, options))
+		return slog.New(slog.NewJSONHandler(safely{p.stderr}, options))
 	}
-	return slog.New(slog.NewTextHandler(p.stderr, options))
+	return slog.New(slog.NewTextHandler(safely{p.stderr}, options))
 }
 
 // progress shows how far long work is, on a terminal only: each text replaces the one before.

@@ -74,7 +74,7 @@ func (p *program) printImport(r operator.ImportReport, problems bool) error {
 	} else if err = table(p.out, r.Rows, "LINE ID DOMAIN ACCOUNT OUTCOME EXPIRES PAID RENEWS NOTE", func(r operator.ImportedRow) []any {
 		return []any{r.Line, r.ID, r.Domain, r.Account, r.Outcome, r.Expires, r.PaidThrough, r.AutoRenew, r.Note}
 	}); err == nil {
-		_, err = fmt.Fprintln(p.out.w, importSummary(r, total, leftOff))
+		_, err = fmt.Fprintln(safely{p.out.w}, importSummary(r, total, leftOff))
 	}
 	if err == nil && !r.Taken() {
 		return &foundFaults{}

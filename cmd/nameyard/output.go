@@ -19,17 +19,32 @@ type output struct {
 
 // print writes value as JSON, or lets human write it for people.
 func (o output) print(value any, human func(w io.Writer)) error {
+	w := safely{o.w}
 	if !o.json {
-		human(o.w)
-		return nil
+		var lines strings.Builder
+		human(&lines)
+		_, err := io.WriteString(w, lines.String())
+		return err
 	}
-	encoder := json.NewEncoder(o.w)
+	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(value); err != nil {
 		return fmt.Errorf("print the result: %w", err)
 	}
 	return nil
+}
+
+// safely writes text of whole characters with what is not printable escaped: names, words of registries and receivers, and whatever
+// else comes from others must not steer the terminal.
+type safely struct{ w io.Writer }
+
+// Write writes the text and reports its whole length.
+func (s safely) Write(text []byte) (int, error) {
+	if _, err := io.WriteString(s.w, reseller.PrintableLines(string(text))); err != nil {
+		return 0, err
+	}
+	return len(text), nil
 }
 
 // table prints values as JSON, or as a table with one row each.
