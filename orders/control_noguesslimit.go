@@ -1,7 +1,5 @@
 //go:build control_noguesslimit
 
-// Caught by: TestWrongAuthCodesAreSlowedAndToldToTheHolder
-
 package orders
 
 import (
@@ -11,7 +9,8 @@ import (
 	"nameyard/reseller"
 )
 
-// checkAuthCode lets auth codes be guessed as fast as the registry answers, and tells nobody.
+// checkAuthCode is broken on purpose: auth codes are guessed as fast as the registry answers, and nobody hears of it.
+// Caught by: TestWrongAuthCodesAreSlowedAndToldToTheHolder
 func (s *Service) checkAuthCode(ctx context.Context, conn registry.AuthCodeChecker, r Request, _ reseller.Domain) error {
 	if no := refusalOf(conn.CheckAuthCode(ctx, r.Name, r.AuthCode)); no != nil {
 		return reseller.Errorf(reseller.KindRefused, no.code, "%s", no.words)

@@ -10,6 +10,7 @@ import (
 	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/jobs"
+	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -215,5 +216,46 @@ func TestWithoutARestoreNothingIsCompared(t *testing.T) {
 			t.Error("the registry was asked")
 		}
 		e.wantBalance(990_00, 0)
+	})
+}
+
+// What is changed by old books sends old contacts, or touches a name that is another account's by now.
+func TestNothingIsChangedBeforeTheComparison(t *testing.T) {
+	onBoth(t, func(e *env) {
+		d := e.Register("one.com")
+		e.hosts("one.com", "ns1.one.com")
+		e.backup()
+		bertil := reseller.Contact{FirstName: "Bertil", LastName: "Ek", Address1: "Gatan 1", City: "Umeå", Postcode: "903 25", Country: "SE", Phone: "+46.90123456", Email: "bertil@example.se"}
+		e.Change(d, reseller.OrderContacts, "contacts", reseller.Desired{Contacts: reseller.Contacts{reseller.RoleRegistrant: bertil}})
+		e.restore()
+		e.Clock.Outwait(time.Minute)
+		row := e.Domain("one.com")
+		anna := bertil
+		anna.FirstName = "Anna"
+		for kind, desired := range map[reseller.OrderKind]reseller.Desired{
+			reseller.OrderContacts:    {Contacts: reseller.Contacts{reseller.RoleRegistrant: anna}},
+			reseller.OrderNameservers: {Nameservers: []string{"ns1.example.net", "ns2.example.net"}},
+			reseller.OrderHostModify:  {Host: &row.Hosts[0]},
+			reseller.OrderAuthCode:    {},
+			reseller.OrderDelete:      {},
+		} {
+			_, err := e.Orders.Change(e.Context(), orders.Request{
+				Caller: reseller.Caller{Account: e.Account}, Kind: kind, Name: row.Name, Domain: &row, Subject: string(kind), Desired: desired,
+			})
+			if e := reseller.AsError(err); e == nil || e.Code != reseller.CodeRestoring {
+				t.Errorf("%s before the comparison: %v", kind, err)
+			}
+		}
+		e.compare("changed one.com")
+		if got := e.Domain("one.com").Contacts[reseller.RoleRegistrant].FirstName; got != "Bertil" {
+			t.Errorf("the holder in the books is %s", got)
+		}
+		shown, err := e.Sandbox.Info(e.Context(), row.Name)
+		e.Must(err)
+		if got := shown.Contacts[reseller.RoleRegistrant].FirstName; got != "Bertil" {
+			t.Errorf("the holder at the registry is %s", got)
+		}
+		row = e.Domain("one.com")
+		e.Change(row, reseller.OrderContacts, "contacts", reseller.Desired{Contacts: reseller.Contacts{reseller.RoleRegistrant: anna}})
 	})
 }

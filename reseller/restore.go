@@ -3,7 +3,7 @@ package reseller
 import "time"
 
 // Restore is a backup that was loaded into the database, and the comparison with the registries that follows: until it is
-// done, nothing is sold.
+// done, nothing is sold or changed.
 type Restore struct {
 	ID            int64
 	State         RestoreState
@@ -24,7 +24,7 @@ type RestoreState string
 // The states of a restore.
 const (
 	RestoreLoading     RestoreState = "loading"     // rows are being written, or that was interrupted: nothing works
-	RestoreReconciling RestoreState = "reconciling" // the registries are being asked what happened since: nothing is sold
+	RestoreReconciling RestoreState = "reconciling" // the registries are being asked what happened since: nothing is sold or changed
 	RestoreDone        RestoreState = "done"
 )
 

@@ -17,7 +17,7 @@ import (
 // outcome is unknown. If the newest unfinished order of the subject is equal, that one is returned with joined = true and
 // nothing is written.
 //
-// Errors: ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
+// Errors: code restoring before a restored database has been compared with the registries; ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
 func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
 	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, false, err
@@ -27,6 +27,9 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	var equal *orderRow
 	err = s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
 		row.ID, equal = 0, nil
+		if err := s.changeable(tx); err != nil {
+			return err
+		}
 		guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
 		if o.Version != 0 {
 			guard = guard.Where("version = ?", o.Version)

@@ -59,7 +59,7 @@ func (s *Store) checkWhole(ctx context.Context) error {
 // stopping takes longer.
 const markCheckedFor = 5 * time.Second
 
-// sellable refuses with code restoring while a restored database has not been compared with the registries.
+// sellable refuses sales and changes with code restoring while a restored database has not been compared with the registries.
 func (s *Store) sellable(tx *gorm.DB) error {
 	now := s.clock.Wall().UnixMicro()
 	if now < s.unmarkedUntil.Load() {
@@ -71,7 +71,7 @@ func (s *Store) sellable(tx *gorm.DB) error {
 	}
 	if n > 0 {
 		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeRestoring,
-			"the books were restored from a backup and are being compared with the registries; nothing is sold until that is done: try again later")
+			"the books were restored from a backup and are being compared with the registries; nothing is sold or changed until that is done: try again later")
 	}
 	s.unmarkedUntil.Store(now + markCheckedFor.Microseconds())
 	return nil
