@@ -22,8 +22,10 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "8"); err != nil { // most of a story is waiting, whatever the machine's cores
 		panic(err)
 	}
-	if err := os.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar"); err != nil { // for the server and every command
-		panic(err)
+	for name, value := range map[string]string{"NAMEYARD_SELLER_NAME": "Example Registrar", "NAMEYARD_CONFIG": ""} { // for every command
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
 	}
 	code := storetest.Run(m)
 	if folder := filepath.Dir(binary.path); binary.path != "" {

@@ -30,8 +30,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	if err := os.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar"); err != nil { // for the server and every command
-		panic(err)
+	for name, value := range map[string]string{"NAMEYARD_SELLER_NAME": "Example Registrar", "NAMEYARD_CONFIG": ""} { // for every command
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
 	}
 	code := storetest.Run(m)
 	_ = os.RemoveAll(folder)
