@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"registry/epp/wire":            {},
 	"registry/registrytest":        {"registry", "reseller", "reseller/clocktest"},
 	"registry/sandbox/eppserver":   {"registry", "registry/epp/wire", "registry/sandbox", "reseller"},
-	"registry/sandbox/sandboxtest": {"registry/registrytest", "registry/sandbox", "registry/sandbox/eppserver", "reseller/clocktest"},
+	"registry/sandbox/sandboxtest": {"registry/registrytest", "registry/sandbox", "registry/sandbox/eppserver", "reseller", "reseller/clocktest"},
 	"store":                        {"reseller", "zone", "migrations"},
 	"store/storetest":              {},
 	"orders":                       {"reseller", "registry"},
@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"publish":   {"reseller", "zone"},
 	"publish/*": {"reseller", "zone", "publish"},
 	"app": {
-		"reseller", "registry", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
+		"reseller", "registry", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
 		"demo", "publish", "publish/dns", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},

@@ -23,13 +23,7 @@ var (
 // SandboxRegistry is the embedded registry, with the TLDs that the rules send to it. Its state is in the database, so that
 // any process may act as the registry.
 func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Option) *sandbox.Registry {
-	served := reseller.TLDs{}
-	for name, tld := range rules {
-		if tld.Connector == SandboxConnector {
-			served[name] = tld
-		}
-	}
-	return sandbox.New(d.Store.RegistryDocuments(), served, d.Clock, options...)
+	return sandbox.New(d.Store.RegistryDocuments(), servedBy(rules, SandboxConnector), d.Clock, options...)
 }
 
 // Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -86,6 +87,25 @@ func (d *Database) adoptTime(ctx context.Context) error {
 	d.Clock.SetOffset(c.Offset)
 	d.HasSandbox = c.Version > 0
 	return nil
+}
+
+// FollowTime keeps the process on the sandbox clock, which another one moves, until ctx ends. A server does so by itself.
+func (d *Database) FollowTime(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Second):
+		}
+		c, err := d.Store.SandboxClock(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				d.Log.Warn("cannot follow the sandbox clock", "err", err)
+			}
+			continue
+		}
+		d.Clock.SetOffset(c.Offset)
+	}
 }
 
 // EnableSandbox notes in the database, for good, that its server has the sandbox registry.

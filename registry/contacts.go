@@ -88,7 +88,7 @@ func changed(was, now reseller.Contacts) string {
 	return "other contacts: " + strings.Join(roles, ", ")
 }
 
-// sameSet reports whether two lists have the same members.
-func sameSet(a, b []string) bool {
+// SameHosts reports whether two lists have the same members: registries keep no order of name servers (RFC 5731 §1.1).
+func SameHosts(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

@@ -120,7 +120,7 @@ func takeDate(ours *time.Time, shown time.Time, words string) string {
 // takeNameservers goes by the set: registries keep no order (RFC 5731 §1.1).
 func takeNameservers(r Registration, d *reseller.Domain) string {
 	was := d.Nameservers
-	if sameSet(was, r.Nameservers) {
+	if SameHosts(was, r.Nameservers) {
 		return ""
 	}
 	d.Nameservers = r.Nameservers

@@ -20,9 +20,31 @@ type rulesFlags struct {
 	TLDRules string `name:"tld-rules" placeholder:"FILE" help:"JSON file of TLD rules that go before the built-in ones."`
 }
 
+// registryFlags say how registries are reached.
+type registryFlags struct {
+	rulesFlags
+	Registries string `placeholder:"FILE" help:"JSON file of registries: for each connector that the TLD rules name, how it is reached and as whom (docs/registries.md)."`
+}
+
+// connectors makes the connectors of the file of registries; none without one.
+func (f registryFlags) connectors(rules reseller.TLDs) (map[string]registry.Connector, error) {
+	if f.Registries == "" {
+		return nil, nil
+	}
+	body, err := os.ReadFile(f.Registries)
+	if err != nil {
+		return nil, fmt.Errorf("read the registries: %w", err)
+	}
+	connectors, err := app.ReadRegistries(f.Registries, body, rules)
+	if err != nil {
+		return nil, refused("%v", err)
+	}
+	return connectors, nil
+}
+
 // appFlags are what it takes to talk to registries.
 type appFlags struct {
-	rulesFlags
+	registryFlags
 	keyFlags
 	sellerFlags
 	mailFlags
@@ -57,6 +79,9 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 		return c, err
 	}
 	if c.Rules, err = f.rules(); err != nil {
+		return c, err
+	}
+	if c.Connectors, err = f.connectors(c.Rules); err != nil {
 		return c, err
 	}
 	if f, err = f.orDemo(ctx, p, d); err != nil {
@@ -111,21 +136,25 @@ func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, 
 func spelledWiring(err error) error {
 	switch {
 	case errors.Is(err, app.ErrNoConnector):
-		return refused("%v; this version has one connector, the sandbox registry: switch it on with --sandbox", err)
+		return refused("%v; say how one is reached with --registries, or switch the sandbox registry on with --sandbox", err)
 	case errors.Is(err, app.ErrRules):
-		return refused("%v; change it with --tld-rules", err)
+		return refused("%v; change it with --tld-rules or --registries", err)
 	}
 	return err
 }
 
 // withRegistries wires the connectors for one command that places no orders.
-func (p *program) withRegistries(ctx context.Context, f rulesFlags, do func(*app.Database, *registry.Routes) error) error {
+func (p *program) withRegistries(ctx context.Context, f registryFlags, do func(*app.Database, *registry.Routes) error) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
 		rules, err := f.rules()
 		if err != nil {
 			return err
 		}
-		routes, _, err := d.Connect(rules, nil)
+		connectors, err := f.connectors(rules)
+		if err != nil {
+			return err
+		}
+		routes, _, err := d.Connect(rules, connectors)
 		if err != nil {
 			return spelledWiring(err)
 		}

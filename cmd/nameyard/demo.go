@@ -59,7 +59,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	a, err := p.buildServer(ctx, d, appFlags{rulesFlags: c.rulesFlags, mailFlags: c.mailFlags}, c.onThisMachine())
+	a, err := p.buildServer(ctx, d, appFlags{registryFlags: registryFlags{rulesFlags: c.rulesFlags}, mailFlags: c.mailFlags}, c.onThisMachine())
 	if err != nil {
 		return err
 	}

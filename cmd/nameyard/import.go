@@ -19,12 +19,12 @@ type importCmd struct {
 	DateOrder string `default:"file" enum:"file,dmy,mdy" help:"Dates such as 03/04/2027: the day first (dmy), the month first (mdy), or as the file's other dates show (${default})."`
 	Only      string `default:"all" enum:"all,problems" help:"Rows to print: all, or problems (${default})."`
 	Registrar string `placeholder:"NAME" help:"Only rows with this registrar, as WHMCS calls its module."`
-	rulesFlags
+	registryFlags
 }
 
 // Run reads the file, asks the registries, and writes what is new if told to.
 func (c *importCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.rulesFlags, func(d *app.Database, routes *registry.Routes) error {
+	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
 		file, err := os.Open(c.File)
 		if errors.Is(err, os.ErrNotExist) {
 			return refused("there is no file %s", c.File)

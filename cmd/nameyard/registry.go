@@ -25,11 +25,11 @@ func viewConnector(c operator.Connector) connectorView {
 	return connectorView{c.Name, append([]string{}, c.TLDs...), append([]string{}, c.Can...)}
 }
 
-type registryListCmd struct{ rulesFlags }
+type registryListCmd struct{ registryFlags }
 
 // Run lists the connectors.
 func (c *registryListCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.rulesFlags, func(_ *app.Database, routes *registry.Routes) error {
+	return p.withRegistries(ctx, c.registryFlags, func(_ *app.Database, routes *registry.Routes) error {
 		var views []connectorView
 		for _, conn := range (operator.Registries{Routes: routes}).List() {
 			views = append(views, viewConnector(conn))
@@ -40,12 +40,12 @@ func (c *registryListCmd) Run(ctx context.Context, p *program) error {
 
 type registryTestCmd struct {
 	Name string `arg:"" help:"Name of the connector, as \"registry list\" shows it."`
-	rulesFlags
+	registryFlags
 }
 
 // Run asks the registry and times it.
 func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.rulesFlags, func(d *app.Database, routes *registry.Routes) error {
+	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
 		took, err := operator.Registries{Routes: routes, Clock: d.Clock}.Test(ctx, c.Name)
 		if err != nil {
 			return err

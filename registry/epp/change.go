@@ -222,8 +222,9 @@ func (c *Connector) NewAuthCode(ctx context.Context, clTRID string, name reselle
 		return registry.Receipt{}, err
 	}
 	receipt := answer.receipt()
-	if receipt.Secret = code; c.set.Profile.Swedish {
-		receipt.Secret = swedishCode(answer)
+	receipt.Secret = code
+	if made := swedishCode(answer); made != "" || c.set.Profile.Swedish {
+		receipt.Secret = made // the registry keeps no code but its own
 	}
 	if receipt.Secret == "" {
 		return registry.Receipt{}, unknown("reading the auth code", errNoCode)

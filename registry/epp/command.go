@@ -64,7 +64,7 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 		return nil, unknown("waiting for the answer", err)
 	}
 	answer, err := readReply(got)
-	if err == nil && !c.set.Profile.NoEcho && answer.clTRID != id {
+	if err == nil && !c.set.Profile.NoEcho && !answer.answers(id) {
 		err = errOtherCommand
 	}
 	if err != nil {

@@ -68,7 +68,7 @@ func (s *session) begin(ctx context.Context, set Settings, newPassword string) e
 	if err == nil && answer.code != registry.CodeDone {
 		err = &loginRefused{registry.Refuse(answer.code, "%s", answer.words)}
 	}
-	if err == nil && !set.Profile.NoEcho && answer.clTRID != id {
+	if err == nil && !set.Profile.NoEcho && !answer.answers(id) {
 		err = errOtherCommand
 	}
 	if err != nil {

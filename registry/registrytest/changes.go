@@ -2,6 +2,7 @@ package registrytest
 
 import (
 	"slices"
+	"strings"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -66,6 +67,31 @@ var changeStories = map[string]func(*scene){
 		r, err := locker.SetLock(s.Context(), s.tr(), named("open.se"), true)
 		s.refused(r, err, notOffered...)
 		s.shows("open.se", registry.StatusOK)
+	},
+	"a name is held and let go": func(s *scene) {
+		holds := capable[registry.Holder](s)
+		s.create("abused.com", 1)
+		s.days(6)
+		s.done(holds.SetHold(s.Context(), s.tr(), named("abused.com"), true))
+		s.shows("abused.com", registry.StatusClientHold)
+		s.done(holds.SetHold(s.Context(), s.tr(), named("abused.com"), false))
+		s.shows("abused.com", registry.StatusOK)
+	},
+	"DNSSEC data is replaced whole and can go": func(s *scene) {
+		signer := capable[registry.Signer](s)
+		s.create("signed.com", 1)
+		ds := func(tag uint16) registry.DS {
+			return registry.DS{KeyTag: tag, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}
+		}
+		for _, want := range []registry.SecDNS{{DS: []registry.DS{ds(1), ds(2)}}, {DS: []registry.DS{ds(2), ds(3)}}, {}} {
+			s.done(signer.SetSecDNS(s.Context(), s.tr(), named("signed.com"), want))
+			if got := s.info("signed.com").SecDNS; !got.Equal(want) {
+				s.Errorf("the registry shows %+v, want %+v", got, want)
+			}
+		}
+		short := registry.SecDNS{DS: []registry.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
+		r, err := signer.SetSecDNS(s.Context(), s.tr(), named("signed.com"), short)
+		s.refused(r, err, registry.CodeParameterPolicy, registry.CodeParameterRange)
 	},
 	"a TLD without privacy refuses it": func(s *scene) {
 		shielder := capable[registry.PrivacySetter](s)

@@ -138,6 +138,10 @@ func (d *domain) view(name reseller.Name, now time.Time, as string, sponsor bool
 	}
 	if sponsor || !d.Private {
 		reg.Contacts = registry.ShowAll(d.Contacts)
+		for role, shown := range reg.Contacts {
+			shown.WholeName = d.Handles[role] != "" // contact objects have no first and last name
+			reg.Contacts[role] = shown
+		}
 	}
 	if sponsor {
 		reg.LastTrID, reg.Handles = d.LastTrID, d.Handles

@@ -238,23 +238,30 @@ func yearsOf(n *wire.Node, otherwise int) (int, error) {
 	return count, nil
 }
 
-// nameservers reads the hosts of <domain:ns>. Host objects outside this registry must be there.
+// nameservers reads the hosts that a name is to have. Host objects outside this registry must be there.
 func (cmd command) nameservers(ctx context.Context, n *wire.Node) ([]string, error) {
-	ns := n.Kid(wire.NSDomain, "ns")
-	var hosts []string
-	for _, host := range ns.Values(wire.NSDomain, "hostObj") {
-		host = strings.ToLower(host)
-		if _, inside := cmd.registry().Parent(host); !inside {
-			if _, err := cmd.registry().HostObject(ctx, host); err != nil {
-				return nil, err
-			}
+	objects, attributes := hostsOf(n)
+	for _, host := range objects {
+		if _, inside := cmd.registry().Parent(host); inside {
+			continue
 		}
-		hosts = append(hosts, host)
+		if _, err := cmd.registry().HostObject(ctx, host); err != nil {
+			return nil, err
+		}
+	}
+	return append(objects, attributes...), nil
+}
+
+// hostsOf reads <domain:ns>: host objects and host attributes.
+func hostsOf(n *wire.Node) (objects, attributes []string) {
+	ns := n.Kid(wire.NSDomain, "ns")
+	for _, host := range ns.Values(wire.NSDomain, "hostObj") {
+		objects = append(objects, strings.ToLower(host))
 	}
 	for _, attr := range ns.All(wire.NSDomain, "hostAttr") {
-		hosts = append(hosts, strings.ToLower(attr.Kid(wire.NSDomain, "hostName").Value()))
+		attributes = append(attributes, strings.ToLower(attr.Kid(wire.NSDomain, "hostName").Value()))
 	}
-	return hosts, nil
+	return objects, attributes
 }
 
 // people are the contacts of a name, read from their objects.

@@ -100,6 +100,13 @@ func (s *Server) closeAll() {
 	}
 }
 
+// Sessions is how many connections are open.
+func (s *Server) Sessions() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.conns)
+}
+
 // DropSessions ends all connections at once, in the middle of whatever they do.
 func (s *Server) DropSessions() { s.closeAll() }
 

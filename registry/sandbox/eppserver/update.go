@@ -2,6 +2,7 @@ package eppserver
 
 import (
 	"context"
+	"crypto/rand"
 	"maps"
 	"slices"
 
@@ -41,14 +42,30 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 	if err := changedStatuses(reg, add, rem, &c); err != nil {
 		return reply{}, err
 	}
+	answer := reply{}
 	if code := chg.Kid(wire.NSDomain, "authInfo").Kid(wire.NSDomain, "pw"); code != nil {
 		c.AuthCode = &code.Text
+		if made := cmd.registrysCode(name); made != "" {
+			c.AuthCode = &made
+			answer.extra = append(answer.extra, func(w *wire.Writer) {
+				w.Object("iis:updData", wire.NSIIS, func() { w.Text("iis:pw", made) })
+			})
+		}
 	}
 	if err := changedSecDNS(reg, cmd.ext.Kid(wire.NSSecDNS, "update"), &c); err != nil {
 		return reply{}, err
 	}
 	done, err := cmd.registry().Change(ctx, c)
-	return replyOf(done), err
+	answer.code, answer.words, answer.svTRID = done.Code, done.Words, done.SvTRID
+	return answer, err
+}
+
+// registrysCode is a fresh auth code where the registry makes them itself, as that of .se and .nu does; empty elsewhere.
+func (cmd command) registrysCode(name reseller.Name) string {
+	if !cmd.speaks(wire.NSIIS) || name.TLD() != "se" && name.TLD() != "nu" {
+		return ""
+	}
+	return rand.Text()
 }
 
 func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
@@ -59,11 +76,8 @@ func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, 
 	if err != nil {
 		return err
 	}
-	fewer, err := cmd.nameservers(ctx, rem)
-	if err != nil {
-		return err
-	}
-	hosts, err := addedTo(reg.Nameservers, more, fewer)
+	objects, attributes := hostsOf(rem)
+	hosts, err := addedTo(reg.Nameservers, more, append(objects, attributes...))
 	c.Nameservers = &hosts
 	return err
 }

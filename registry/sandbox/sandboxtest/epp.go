@@ -12,6 +12,7 @@ import (
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
 	"nameyard/registry/sandbox/eppserver"
+	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
 )
 
@@ -25,15 +26,23 @@ const (
 type Wire struct {
 	*sandbox.Registry
 	Server  *eppserver.Server
-	Clock   *clocktest.Clock
+	Clock   *clocktest.Clock // of Listen
 	Address string
 	Client  *tls.Config // that trusts it
 }
 
-// Listen starts one with the TLD rules of registrytest. Every document that passes is judged by Judge.
+// Listen starts one with the TLD rules of registrytest, in memory.
 func Listen(t *testing.T, options ...sandbox.Option) *Wire {
 	t.Helper()
 	clock := clocktest.New(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC))
+	w := Serve(t, sandbox.New(NewMemory(), registrytest.Rules(), clock, options...), registrytest.Rules(), clock)
+	w.Clock = clock
+	return w
+}
+
+// Serve puts a registry on the wire. Every document that passes is kept for Judge.
+func Serve(t *testing.T, r *sandbox.Registry, rules reseller.TLDs, clock reseller.Clock) *Wire {
+	t.Helper()
 	certificate, _, err := eppserver.SelfSigned(time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -44,11 +53,10 @@ func Listen(t *testing.T, options ...sandbox.Option) *Wire {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := sandbox.New(NewMemory(), registrytest.Rules(), clock, options...)
 	w := &Wire{
-		Registry: r, Clock: clock, Address: listener.Addr().String(), Client: &tls.Config{RootCAs: roots},
+		Registry: r, Address: listener.Addr().String(), Client: &tls.Config{RootCAs: roots},
 		Server: &eppserver.Server{
-			Registry: r, Rules: registrytest.Rules(), Clock: clock, Log: slog.New(slog.DiscardHandler), Trace: collect,
+			Registry: r, Rules: rules, Clock: clock, Log: slog.New(slog.DiscardHandler), Trace: collect,
 			Registrars: map[string]string{sandbox.Sponsor: Password, sandbox.OtherRegistrar: OtherPassword},
 			TLS:        &tls.Config{Certificates: []tls.Certificate{certificate}},
 		},

@@ -1,0 +1,41 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/registry"
+)
+
+// bringWishes sets the name servers and contacts that an order wanted with its transfer, where the registry's transfer command does not
+// take them along (RFC 5731 §3.2.4), and looks again. What the registry refuses of them is left as it came: the name is ours, and it shows.
+// An open outcome keeps the order open; saying once more what a name should have is harmless.
+func (s *Service) bringWishes(a attempt, came *view) *view {
+	u, any := wishes(a, *came.shown)
+	if !any {
+		return came
+	}
+	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
+	defer stop()
+	_, err := a.conn.Update(ctx, u)
+	if no := refusalOf(err); no != nil {
+		s.log.Warn("a name came by transfer without what was asked for with it", "order", a.ID, "name", a.Name.String(), "words", no.words)
+		return came
+	}
+	if err != nil {
+		return &view{err: fmt.Errorf("set what came with the transfer of %s: %w", a.Name, err)}
+	}
+	return s.look(a)
+}
+
+// wishes is what an order wanted with its transfer and the registry does not show.
+func wishes(a attempt, shown registry.Registration) (registry.Update, bool) {
+	u := registry.Update{ClTRID: a.ClTRID(), Name: a.Name}
+	if want := a.Desired.Nameservers; want != nil && !registry.SameHosts(want, shown.Nameservers) {
+		u.Nameservers = &want
+	}
+	if want := a.Desired.Contacts; want != nil && !shown.Contacts.Agree(want) {
+		u.Contacts, u.Fields = want, a.Desired.Fields
+	}
+	return u, u.Nameservers != nil || u.Contacts != nil
+}

@@ -1,0 +1,73 @@
+package orders_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"nameyard/registry/epp"
+	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/sandboxtest"
+	"nameyard/reseller"
+	"nameyard/torture/scorecard"
+)
+
+// overEPP puts the sandbox registry on the wire, and a connector in front of it: a registry as real ones are reached.
+func (o *env) overEPP() {
+	o.t.Helper()
+	w := sandboxtest.Serve(o.t, o.Sandbox, o.rules, o.App.Clock)
+	c := epp.New(epp.Settings{
+		Address: w.Address, TLS: w.Client, ClientID: sandbox.Sponsor, Password: sandboxtest.Password, Timeout: 5 * time.Second, TLDs: o.rules,
+	})
+	o.t.Cleanup(func() { _ = c.Close() })
+	o.Orders = o.openService("over-epp", o.Store, c)
+}
+
+// TestAnswersLostOnTheWireAreFoundOut is T35 with real connections that end in place of an answer.
+func TestAnswersLostOnTheWireAreFoundOut(t *testing.T) {
+	t.Parallel()
+	onEach(t, 1_000_000_000, func(t *testing.T, o *env) {
+		card := scorecard.Open(t, scorecard.Item{
+			ID: "T35", Fault: "the connection ends after the effect, over EPP", Engine: o.Store.Engine(), Target: "doubled, orphaned, falsely refused: 0",
+		})
+		times := 2
+		if scorecard.Long() {
+			times = 1000
+		}
+		o.overEPP()
+		loseAnswers(t, o, card, times, func(kind reseller.OrderKind) bool { return kind != reseller.OrderRelease })
+	})
+}
+
+// TestTransferOverEPPBringsWhatWasAskedFor: EPP's transfer takes no name servers and no contacts along, and its answers tell no
+// transaction of ours. The order waits, the name comes, and gets both.
+func TestTransferOverEPPBringsWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.overEPP()
+		n := name(t, "moving", "com")
+		o.Must(o.Sandbox.AddForeign(o.ctx, n, "right", o.Clock.Now().AddDate(-2, 0, -100), false))
+		want := []string{"ns1.wanted.example", "ns2.wanted.example"}
+		r := o.request(reseller.OrderTransfer, n, reseller.Desired{Contacts: john, Nameservers: want})
+		r.AuthCode = "right"
+		asked := o.left(r)
+		if asked.State != reseller.OrderPending {
+			t.Fatalf("the transfer is %s: %s", asked.State, asked.Reason)
+		}
+		o.Clock.Move(time.Hour)
+		o.reconcile()
+		o.wantState(asked.ID, reseller.OrderPending)
+		o.Must(o.Sandbox.ForeignDecides(o.ctx, n, true, ""))
+		o.Must(o.Orders.Follow(o.ctx, o.order(asked.ID)))
+		o.wantState(asked.ID, reseller.OrderDone)
+		shown, err := o.Sandbox.Show(o.ctx, n)
+		o.Must(err)
+		d := o.Domain("moving.com")
+		if !slices.Equal(shown.Nameservers, want) || !slices.Equal(d.Nameservers, want) || !shown.Ours {
+			t.Errorf("the registry has %v, the row %v", shown.Nameservers, d.Nameservers)
+		}
+		if got := d.Contacts[reseller.RoleRegistrant].Email; got != john[reseller.RoleRegistrant].Email {
+			t.Errorf("its holder is %s", got)
+		}
+	})
+}
