@@ -47,12 +47,15 @@ func (u Registries) describe(c registry.NamedConnector) Connector {
 	_, releases := c.Connector.(registry.Releaser)
 	_, decides := c.Connector.(registry.TransferDecider)
 	_, polls := c.Connector.(registry.Poller)
+	_, signs := c.Connector.(registry.Signer)
+	_, holds := c.Connector.(registry.Holder)
 	for _, can := range []struct {
 		word string
 		yes  bool
 	}{
 		{"lock", locks}, {"privacy", privacy}, {"hosts", hosts}, {"authcode", codes}, {"restore", restores},
 		{"release", releases}, {"decide-transfers", decides}, {"messages", polls},
+		{"dnssec", signs}, {"hold", holds},
 	} {
 		if can.yes {
 			d.Can = append(d.Can, can.word)
@@ -64,34 +67,50 @@ func (u Registries) describe(c registry.NamedConnector) Connector {
 // testTime is how long a test waits for an answer.
 const testTime = 30 * time.Second
 
-// Test asks a registry something harmless, the availability of a name below its first TLD, and gives how long the answer
-// took, wall time.
-func (u Registries) Test(ctx context.Context, connector string) (time.Duration, error) {
+// Tested is how a test went. Times are wall time.
+type Tested struct {
+	Took  time.Duration   // of the whole
+	Steps []registry.Step // of a connection of its own, where the connector can be tried like that
+}
+
+// Test connects to a registry step by step, where its connector can, and asks it something harmless, the availability of a name below its
+// first TLD. The steps that went well are given with an error, too.
+func (u Registries) Test(ctx context.Context, connector string) (Tested, error) {
 	for _, c := range u.List() {
 		if c.Name == connector {
 			return u.test(ctx, c)
 		}
 	}
-	return 0, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
+	return Tested{}, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
 }
 
-func (u Registries) test(ctx context.Context, c Connector) (time.Duration, error) {
+func (u Registries) test(ctx context.Context, c Connector) (t Tested, err error) {
 	if len(c.TLDs) == 0 {
-		return 0, refused("connector %s serves no TLD: no rules name it", c.Name)
+		return t, refused("connector %s serves no TLD: no rules name it", c.Name)
 	}
 	name, err := reseller.ParseName("nameyard-connection-test", c.TLDs[0])
 	if err != nil {
-		return 0, err
+		return t, err
 	}
 	ctx, stop := context.WithTimeout(ctx, testTime)
 	defer stop()
 	begun := u.Clock.Wall()
+	if p, can := c.Connector.(registry.Prober); can {
+		if t.Steps, err = p.Probe(ctx); err != nil {
+			return t, fmt.Errorf("registry %s cannot be used: %w", c.Name, err)
+		}
+	}
+	asked := u.Clock.Wall()
 	answers, err := c.Check(ctx, name)
 	if err == nil && len(answers) != 1 {
 		err = errors.New("it answered about another number of names than was asked")
 	}
 	if err != nil {
-		return 0, fmt.Errorf("registry %s does not answer: %w", c.Name, err)
+		return t, fmt.Errorf("registry %s does not answer: %w", c.Name, err)
 	}
-	return u.Clock.Wall().Sub(begun), nil
+	now := u.Clock.Wall()
+	if t.Took = now.Sub(begun); t.Steps != nil {
+		t.Steps = append(t.Steps, registry.Step{Name: "check", Took: now.Sub(asked)})
+	}
+	return t, nil
 }

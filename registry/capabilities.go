@@ -116,6 +116,18 @@ type Inventory interface {
 	Registrations(ctx context.Context, after string, limit int) ([]Registration, error)
 }
 
+// Prober tries a connection of its own, for the operator: what it takes to reach the registry, step by step. The steps that went well are
+// given with an error, too.
+type Prober interface {
+	Probe(ctx context.Context) ([]Step, error)
+}
+
+// Step is one step of a Probe.
+type Step struct {
+	Name string // "connect", "login" …
+	Took time.Duration
+}
+
 // AuthCodeChecker reports whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
 // authInfo). A wrong code is a Refusal with CodeBadAuthCode.
 type AuthCodeChecker interface {

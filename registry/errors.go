@@ -34,6 +34,10 @@ var ErrUnknown = errors.New("outcome unknown")
 // ErrUnreachable marks a command that certainly never left us.
 var ErrUnreachable = errors.New("registry unreachable")
 
+// ErrNoFunds comes with ErrUnreachable: our account at the registry has not enough money for a command, so it was not carried out. The
+// order waits; the operator has to pay.
+var ErrNoFunds = errors.New("our account at the registry has not enough money")
+
 // ErrNoSuchName is the answer of Info for a name that is not registered (code 2303).
 var ErrNoSuchName = errors.New("no such name")
 

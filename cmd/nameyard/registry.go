@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"nameyard/app"
@@ -43,14 +44,35 @@ type registryTestCmd struct {
 	registryFlags
 }
 
+// testedView is a test as it is printed; times are in microseconds.
+type testedView struct {
+	Name    string     `json:"name"`
+	Answers bool       `json:"answers"`
+	Took    int64      `json:"took_us"`
+	Steps   []stepView `json:"steps,omitempty"`
+}
+
+type stepView struct {
+	Name string `json:"name"`
+	Took int64  `json:"took_us"`
+}
+
 // Run asks the registry and times it.
 func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
 	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
-		took, err := operator.Registries{Routes: routes, Clock: d.Clock}.Test(ctx, c.Name)
+		tested, err := operator.Registries{Routes: routes, Clock: d.Clock}.Test(ctx, c.Name)
 		if err != nil {
+			if n := len(tested.Steps); n > 0 {
+				err = fmt.Errorf("%w (as far as %s all went well)", err, tested.Steps[n-1].Name)
+			}
 			return err
 		}
-		took = took.Round(time.Microsecond)
-		return p.out.say(map[string]any{"name": c.Name, "answers": true, "took_us": took.Microseconds()}, "%s answered in %s", c.Name, took)
+		v := testedView{Name: c.Name, Answers: true, Took: tested.Took.Microseconds()}
+		words := ""
+		for _, s := range tested.Steps {
+			v.Steps = append(v.Steps, stepView{s.Name, s.Took.Microseconds()})
+			words += fmt.Sprintf("\n  %-8s %s", s.Name, s.Took.Round(time.Microsecond))
+		}
+		return p.out.say(v, "%s answered in %s%s", c.Name, tested.Took.Round(time.Microsecond), words)
 	})
 }

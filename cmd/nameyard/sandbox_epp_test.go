@@ -39,7 +39,7 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 	if r := test(`{"wire": {` + entry + `}}`); r.code == exitDone || !strings.Contains(r.errOut, "certificate") {
 		t.Errorf("a certificate that nobody knows: exit %d, %s", r.code, r.errOut)
 	}
-	if r := test(`{"wire": {` + entry + `, "certificate_sha256": "` + hello.Fingerprint + `"}}`); r.code != exitDone || !strings.Contains(r.out, "wire answered in") {
+	if r := test(`{"wire": {` + entry + `, "certificate_sha256": "` + hello.Fingerprint + `"}}`); r.code != exitDone || !strings.Contains(r.out, "wire answered in") || !strings.Contains(r.out, "  login ") {
 		t.Errorf("exit %d, %s%s", r.code, r.out, r.errOut)
 	}
 	for fault, registries := range map[string]string{

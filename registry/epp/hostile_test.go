@@ -111,13 +111,13 @@ func (s server) renew(t *testing.T, change func(*epp.Settings)) error {
 func TestHostileAnswersAreUnknown(t *testing.T) {
 	frame := func(document string) func(net.Conn, string) {
 		return func(conn net.Conn, id string) {
-			_ = wire.WriteFrame(conn, []byte(strings.ReplaceAll(document, "ID", id)))
+			_ = wire.WriteFrame(conn, []byte(strings.ReplaceAll(document, "@", id)))
 		}
 	}
 	raw := func(bytes string) func(net.Conn, string) {
 		return func(conn net.Conn, _ string) { _, _ = conn.Write([]byte(bytes)) }
 	}
-	good := fmt.Sprintf(response, 1000, "ID")
+	good := fmt.Sprintf(response, 1000, "@")
 	for what, answers := range map[string]func(net.Conn, string){
 		"nothing":                 func(net.Conn, string) {},
 		"a length of 4 GB":        raw("\xff\xff\xff\xff<epp/>"),
@@ -133,15 +133,15 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 		"a greeting":              frame(greeting),
 		"an answer to another":    frame(fmt.Sprintf(response, 1000, "NY-other-1")),
 		"a refusal of another":    frame(fmt.Sprintf(response, 2303, "NY-other-1")),
-		"an answer to nobody":     frame(strings.ReplaceAll(good, "<clTRID>ID</clTRID>", "")),
+		"an answer to nobody":     frame(strings.ReplaceAll(good, "<clTRID>@</clTRID>", "")),
 		"no server transaction":   frame(strings.ReplaceAll(good, "<svTRID>sv</svTRID>", "")),
 		"no code":                 frame(strings.ReplaceAll(good, ` code="1000"`, "")),
-		"a code out of range":     frame(fmt.Sprintf(response, 7, "ID")),
+		"a code out of range":     frame(fmt.Sprintf(response, 7, "@")),
 		"no result":               frame(strings.ReplaceAll(good, `<result code="1000"><msg>words</msg></result>`, "")),
 		"another namespace":       frame(strings.ReplaceAll(good, "epp-1.0", "epp-2.0")),
 		"depth without end":       frame(strings.Repeat("<a>", 10000)),
-		"command failed":          frame(fmt.Sprintf(response, 2400, "ID")),
-		"command failed, closing": frame(fmt.Sprintf(response, 2500, "ID")),
+		"command failed":          frame(fmt.Sprintf(response, 2400, "@")),
+		"command failed, closing": frame(fmt.Sprintf(response, 2500, "@")),
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -150,6 +150,14 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 				t.Errorf("the outcome is %v, want it unknown", err)
 			}
 		})
+	}
+}
+
+// TestGoodAnswerIsTaken: the server of these tests can do well, too.
+func TestGoodAnswerIsTaken(t *testing.T) {
+	good := func(conn net.Conn, id string) { _ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 1000, id)) }
+	if err := (server{answers: good}).renew(t, nil); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -174,6 +182,7 @@ func TestNothingIsSentToAServerThatDoesNotLetUsIn(t *testing.T) {
 		"garbage":             {greets: func(c net.Conn) { _ = wire.WriteFrame(c, []byte("garbage")) }},
 		"an answer":           {greets: func(c net.Conn) { _ = wire.WriteFrame(c, fmt.Appendf(nil, response, 1000, "x")) }},
 		"no domains":          {greets: func(c net.Conn) { _ = wire.WriteFrame(c, []byte(strings.ReplaceAll(greeting, "domain-1.0", "x"))) }},
+		"no money there":      {answers: func(c net.Conn, id string) { _ = wire.WriteFrame(c, fmt.Appendf(nil, response, 2104, id)) }},
 		"closed by the rules": {answers: func(c net.Conn, id string) { _ = wire.WriteFrame(c, fmt.Appendf(nil, response, 2502, id)) }},
 	} {
 		t.Run(what, func(t *testing.T) {

@@ -14,14 +14,18 @@ const (
 )
 
 // login builds <login> (RFC 5730 §2.9.1.1) with all that both sides have, and gives its transaction id.
-func (s *session) login(set Settings, newPassword string) (document []byte, id string, err error) {
+func (s *session) login(set Settings) (document []byte, id string, err error) {
 	id = newID()
-	secure := s.speaks(wire.NSLoginSec) && (len(set.Password) > longPassword || len(newPassword) > longPassword)
+	secure := s.speaks(wire.NSLoginSec) && len(set.Password) > longPassword
 	document, err = wire.Document(func(w *wire.Writer) {
 		w.In("command", func() {
 			w.In("login", func() {
 				w.Text("clID", set.ClientID)
-				writePasswords(w, "", set.Password, newPassword, secure)
+				if secure {
+					w.Text("pw", passwordElsewhere)
+				} else {
+					w.Text("pw", set.Password)
+				}
 				w.In("options", func() {
 					w.Text("version", wire.Version)
 					w.Text("lang", wire.Language)
@@ -29,7 +33,7 @@ func (s *session) login(set Settings, newPassword string) (document []byte, id s
 				w.In("svcs", func() { s.writeServices(w) })
 			})
 			if s.speaks(wire.NSLoginSec) {
-				w.In("extension", func() { writeLoginSec(w, set.Password, newPassword, secure) })
+				w.In("extension", func() { writeLoginSec(w, set.Password, secure) })
 			}
 			w.Text("clTRID", id)
 		})
@@ -50,22 +54,11 @@ func (s *session) writeServices(w *wire.Writer) {
 	}
 }
 
-func writeLoginSec(w *wire.Writer, password, newPassword string, secure bool) {
+func writeLoginSec(w *wire.Writer, password string, secure bool) {
 	w.Object("loginSec:loginSec", wire.NSLoginSec, func() {
 		w.In("loginSec:userAgent", func() { w.Text("loginSec:app", "nameyard") })
 		if secure {
-			writePasswords(w, "loginSec:", password, newPassword, false)
+			w.Text("loginSec:pw", password)
 		}
 	})
-}
-
-func writePasswords(w *wire.Writer, prefix, password, newPassword string, elsewhere bool) {
-	if elsewhere {
-		password = passwordElsewhere
-		if newPassword != "" {
-			newPassword = passwordElsewhere
-		}
-	}
-	w.Text(prefix+"pw", password)
-	w.Optional(prefix+"newPW", newPassword)
 }

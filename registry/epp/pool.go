@@ -66,7 +66,7 @@ func (p *pool) ready(ctx context.Context) (*session, error) {
 	if err := p.resting(); err != nil {
 		return nil, err
 	}
-	s, err := connect(ctx, p.set, "")
+	s, err := connect(ctx, p.set)
 	p.note(err)
 	return s, err
 }

@@ -27,13 +27,16 @@ func endsSession(code int) bool {
 }
 
 // err is what an answer means for its command. "Command failed" says nothing about what happened before it failed, so 2400 and 2500
-// are open outcomes; a server that ends the session for reasons of its own (2501, 2502) has not looked at the command.
+// are open outcomes; a server that ends the session for reasons of its own (2501, 2502) has not looked at the command, and one that
+// our own money has run out at (2104) has not carried it out: that is no customer's fault.
 func (r *reply) err() error {
 	switch {
 	case r.code < 2000:
 		return nil
 	case r.code == codeServerFailed || r.code == codeServerClosed:
 		return fmt.Errorf("%w: %s (%d)", registry.ErrUnknown, r.words, r.code)
+	case r.code == registry.CodeBilling:
+		return fmt.Errorf("%w: %w: %s (%d)", registry.ErrUnreachable, registry.ErrNoFunds, r.words, r.code)
 	case r.code == codeAuthClosed || r.code == codeTooMany:
 		return fmt.Errorf("%w: %s (%d)", registry.ErrUnreachable, r.words, r.code)
 	}

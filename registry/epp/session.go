@@ -29,24 +29,32 @@ type session struct {
 func (s *session) speaks(extension string) bool { return slices.Contains(s.extensions, extension) }
 
 // connect opens a session: TLS, greeting, login. Every error is ErrUnreachable: no command was sent.
-func connect(ctx context.Context, set Settings, newPassword string) (*session, error) {
+func connect(ctx context.Context, set Settings) (*session, error) {
 	ctx, stop := context.WithTimeout(ctx, set.Timeout)
 	defer stop()
-	dialer := &tls.Dialer{Config: set.TLS}
-	conn, err := dialer.DialContext(ctx, "tcp", set.Address)
+	s, err := dial(ctx, set)
 	if err != nil {
-		return nil, unreachable("connecting to "+set.Address, err)
+		return nil, err
 	}
-	s := &session{conn: conn, in: bufio.NewReader(conn)}
-	if err := s.begin(ctx, set, newPassword); err != nil {
-		_ = conn.Close() // the error that counts is the first
+	if err := s.begin(ctx, set); err != nil {
+		_ = s.conn.Close() // the error that counts is the first
 		return nil, err
 	}
 	return s, nil
 }
 
+// dial connects and makes sure that the server is the one that is meant.
+func dial(ctx context.Context, set Settings) (*session, error) {
+	dialer := &tls.Dialer{Config: set.TLS}
+	conn, err := dialer.DialContext(ctx, "tcp", set.Address)
+	if err != nil {
+		return nil, unreachable("connecting to "+set.Address, err)
+	}
+	return &session{conn: conn, in: bufio.NewReader(conn)}, nil
+}
+
 // begin reads the greeting and logs in.
-func (s *session) begin(ctx context.Context, set Settings, newPassword string) error {
+func (s *session) begin(ctx context.Context, set Settings) error {
 	menu, err := s.greeting(ctx)
 	if err != nil {
 		return unreachable("greeting", err)
@@ -56,7 +64,7 @@ func (s *session) begin(ctx context.Context, set Settings, newPassword string) e
 	if !slices.Contains(s.objects, wire.NSDomain) {
 		return unreachable("greeting", errors.New("the server does not offer domains"))
 	}
-	frame, id, err := s.login(set, newPassword)
+	frame, id, err := s.login(set)
 	if err != nil {
 		return unreachable("login", err)
 	}
@@ -143,13 +151,8 @@ func (s *session) hello(ctx context.Context) error {
 func (s *session) logout() {
 	ctx, stop := context.WithTimeout(context.Background(), time.Second)
 	defer stop()
-	if document, err := wire.Document(func(w *wire.Writer) {
-		w.In("command", func() {
-			w.Empty("logout")
-			w.Text("clTRID", newID())
-		})
-	}); err == nil && !s.broken {
-		_, _ = s.exchange(ctx, document) // the connection is closed whatever the answer
+	if !s.broken {
+		_ = s.bye(ctx) // the connection is closed whatever the answer
 	}
 	_ = s.conn.Close()
 }
