@@ -21,6 +21,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/store"
 	"nameyard/webhooks"
 )
 
@@ -89,7 +90,7 @@ func Open(ctx context.Context, c Config) (*App, error) {
 	}
 	var a *App
 	if err == nil {
-		a, err = New(d, c)
+		a, err = New(ctx, d, c)
 	}
 	if err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -98,17 +99,22 @@ func Open(ctx context.Context, c Config) (*App, error) {
 }
 
 // New wires an App on an open database, which stays the caller's to close. Nothing runs until Start or a request. It fails
-// with ErrNoConnector or ErrRules where no registry could be asked, or not for all TLDs.
-func New(d *Database, c Config) (*App, error) {
+// with ErrNoConnector or ErrRules where no registry could be asked, or not for all TLDs, and with store.OtherKeyError where the
+// secret key is not the one of the database.
+func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if c.Key == nil {
 		return nil, errors.New("app: a secret key is required")
+	}
+	key, err := d.Store.UseKey(ctx, c.Key)
+	if err != nil {
+		return nil, err
 	}
 	rules, err := rulesOrDefault(c.Rules)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{
-		Database: d, Key: c.Key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
+		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
 		publishing: c.Publishing,
 	}
 	a.publishing.Platform.Nameservers = c.Business.Nameservers
@@ -157,6 +163,12 @@ const forgiveTime = 10 * time.Second
 // Ready reports why the server cannot do its work, nil if it can. Registries that are away are no reason: orders wait for them.
 func (a *App) Ready(ctx context.Context) error {
 	err := a.Store.Ping(ctx)
+	if err == nil {
+		err = a.Store.CheckKey(ctx)
+	}
+	if other := (*store.OtherKeyError)(nil); errors.As(err, &other) {
+		return err
+	}
 	now := a.Clock.Wall().UnixNano()
 	if err == nil {
 		a.answered.Store(now)

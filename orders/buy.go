@@ -79,7 +79,7 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 		opening.Domain = s.pendingDomain(r, o)
 	}
 	if r.AuthCode != "" {
-		opening.AuthCode = s.key.Seal(r.AuthCode, o.ClTRIDBase)
+		opening.AuthCode = s.key.Seal(r.AuthCode, reseller.AuthCodePurpose(o.ClTRIDBase))
 	}
 	return s.recordIntent(ctx, opening, r.AuthCode)
 }

@@ -153,7 +153,7 @@ func (s *Service) openAuthCode(ctx context.Context, a *attempt) (unreadable bool
 	if err != nil || len(sealed) == 0 {
 		return false, err
 	}
-	if a.authCode, err = s.key.Open(sealed, a.ClTRIDBase); err != nil {
+	if a.authCode, err = s.key.Open(sealed, reseller.AuthCodePurpose(a.ClTRIDBase)); err != nil {
 		s.log.Error("an auth code cannot be opened", "order", a.ID, "err", err)
 		return true, nil
 	}

@@ -75,7 +75,10 @@ type SealedToken struct {
 }
 
 // V2KeyPurpose is what a v2 key of an account is sealed for: moved to another account it cannot be opened.
-func V2KeyPurpose(account int64) string { return "v2 key of account " + strconv.FormatInt(account, 10) }
+func V2KeyPurpose(account int64) string { return V2KeyPurposeOf(strconv.FormatInt(account, 10)) }
+
+// V2KeyPurposeOf is V2KeyPurpose for an account's id in decimal.
+func V2KeyPurposeOf(account string) string { return "v2 key of account " + account }
 
 // Allows reports whether the token covers a scope.
 func (t Token) Allows(s Scope) bool {

@@ -14,15 +14,19 @@ import (
 	"fmt"
 )
 
-// SecretKey seals what must be kept readable (auth codes that came in, upstream passwords) and keys the hashes of request
+// SecretKey seals what must be kept readable (auth codes that came in, webhook secrets, v2 keys) and keys the hashes of request
 // parameters. It comes from the environment or a file, never from the database.
 type SecretKey struct {
-	seal cipher.AEAD
-	hash []byte
+	seal        cipher.AEAD
+	hash        []byte
+	fingerprint string
 }
 
 // secretKeySize is the least number of bytes of a secret key.
 const secretKeySize = 32
+
+// fingerprintSize is the number of bytes of a fingerprint: enough to tell keys apart that were mixed up.
+const fingerprintSize = 8
 
 // NewSecretKey reads a key: base64 of at least 32 random bytes.
 func NewSecretKey(text string) (*SecretKey, error) {
@@ -38,6 +42,10 @@ func NewSecretKey(text string) (*SecretKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive the hashing key: %w", err)
 	}
+	telling, err := hkdf.Key(sha256.New, raw, nil, "nameyard fingerprint", fingerprintSize)
+	if err != nil {
+		return nil, fmt.Errorf("derive the fingerprint: %w", err)
+	}
 	block, err := aes.NewCipher(sealing)
 	if err != nil {
 		return nil, fmt.Errorf("make the cipher: %w", err)
@@ -46,7 +54,27 @@ func NewSecretKey(text string) (*SecretKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the cipher: %w", err)
 	}
-	return &SecretKey{seal: aead, hash: hashing}, nil
+	return &SecretKey{seal: aead, hash: hashing, fingerprint: hex.EncodeToString(telling)}, nil
+}
+
+// Fingerprint tells keys apart and gives nothing of them away: 16 hexadecimal digits.
+func (k *SecretKey) Fingerprint() string { return k.fingerprint }
+
+// hashKeyPurpose is what the key of the hashes is sealed for.
+const hashKeyPurpose = "parameter hash key"
+
+// SealHashKey seals what keys the hashes of k with another key, or with k itself, so that hashes outlive the secret key.
+func (k *SecretKey) SealHashKey(with *SecretKey) []byte {
+	return with.Seal(string(k.hash), hashKeyPurpose)
+}
+
+// WithHashKey gives the key that seals as k does and hashes with what SealHashKey sealed with k.
+func (k *SecretKey) WithHashKey(sealed []byte) (*SecretKey, error) {
+	hash, err := k.Open(sealed, hashKeyPurpose)
+	if err != nil {
+		return nil, fmt.Errorf("the key of the hashes: %w", err)
+	}
+	return &SecretKey{seal: k.seal, hash: []byte(hash), fingerprint: k.fingerprint}, nil
 }
 
 // GenerateSecretKey makes the text of a new key.

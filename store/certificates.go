@@ -25,6 +25,9 @@ func folderArgs(path string) []any { return []any{path, path + "/", path + "0"} 
 // PutCertificateFile writes a file, or writes it again.
 func (s *Store) PutCertificateFile(ctx context.Context, name string, body []byte) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.keyStands(tx, body); err != nil {
+			return err
+		}
 		now := micro(s.clock.Wall())
 		updated := tx.Exec("UPDATE certificate_files SET body = ?, modified_at = ? WHERE name = ?", body, now, name)
 		if updated.Error != nil || updated.RowsAffected > 0 {

@@ -82,3 +82,19 @@ func ContradictionQueries() (all []string) {
 	}
 	return all
 }
+
+// ByteColumns lists the columns of bytes as "table.column", and those that UseKey and RotateKey take for sealed.
+func (s *Store) ByteColumns(ctx context.Context) (all, sealed []string, err error) {
+	tables, err := s.shapes(ctx, s.scans)
+	for _, t := range tables {
+		for i, kind := range t.kinds {
+			if kind == bytesCell {
+				all = append(all, t.name+"."+t.columns[i])
+			}
+		}
+	}
+	for _, p := range sealedPlaces {
+		sealed = append(sealed, p.table+"."+p.column)
+	}
+	return all, sealed, err
+}

@@ -26,6 +26,9 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		if err := s.sellable(tx); err != nil {
 			return err
 		}
+		if err := s.keyStands(tx, row.AuthCode); err != nil {
+			return err
+		}
 		if err := s.openDomain(tx, o, &row); err != nil {
 			return err
 		}

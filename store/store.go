@@ -32,7 +32,8 @@ type Store struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 
-	unmarkedUntil atomic.Int64 // wall time in microseconds; see sellable
+	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
+	boundKey      atomic.Pointer[string] // fingerprint of the secret key; see UseKey
 }
 
 // dialect is what differs between the engines.

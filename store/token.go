@@ -76,6 +76,9 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 		if err := roomForKey(tx, row); err != nil {
 			return err
 		}
+		if err := s.keyStands(tx, row.Sealed); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

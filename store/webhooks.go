@@ -56,6 +56,9 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 	row := fromEndpoint(e)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.keyStands(tx, row.Secret); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
@@ -115,6 +118,9 @@ func dropDeliveries(tx *gorm.DB, endpoint int64, why string) error {
 // such address, or its secret has changed since it was read.
 func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret []byte, oldUntil time.Time, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.keyStands(tx, secret); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND secret = ? AND removed_at IS NULL", e.ID, e.Secret).
 			Updates(map[string]any{"secret": secret, "old_secret": e.Secret, "old_until": micro(oldUntil)}))
 		if err != nil {

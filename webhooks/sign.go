@@ -28,12 +28,9 @@ func NewSecret() string {
 	return secretPrefix + base64.StdEncoding.EncodeToString(key)
 }
 
-// sealPurpose binds a sealed secret to its address.
-func sealPurpose(sealID string) string { return "webhook:" + sealID }
-
 // Seal encrypts a secret to be kept with an endpoint.
 func Seal(key *reseller.SecretKey, secret, sealID string) []byte {
-	return key.Seal(secret, sealPurpose(sealID))
+	return key.Seal(secret, reseller.WebhookPurpose(sealID))
 }
 
 // sign makes the signature of a post: "v1," and base64 of HMAC-SHA256 over id, timestamp and body with dots between.
@@ -55,7 +52,7 @@ func (s *Deliverer) signatures(e reseller.Endpoint, id string, at time.Time, bod
 	}
 	list := make([]string, 0, len(sealed))
 	for _, one := range sealed {
-		secret, err := s.Key.Open(one, sealPurpose(e.SealID))
+		secret, err := s.Key.Open(one, reseller.WebhookPurpose(e.SealID))
 		if err != nil {
 			return "", fmt.Errorf("open the secret of webhook %d: %w", e.ID, err)
 		}

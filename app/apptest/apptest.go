@@ -121,7 +121,7 @@ func (e *Env) open(s *setup) {
 	if s.connectors != nil {
 		c.Connectors = s.connectors(d, c.Rules)
 	}
-	e.App, err = app.New(d, *c)
+	e.App, err = app.New(e.Context(), d, *c)
 	e.Must(err)
 	e.Cleanup(func() {
 		e.Drain()
@@ -160,7 +160,7 @@ func (e *Env) Another(holder string, change func(*app.Config)) *app.App {
 	if change != nil {
 		change(&c)
 	}
-	a, err := app.New(e.Database, c)
+	a, err := app.New(e.Context(), e.Database, c)
 	e.Must(err)
 	e.Cleanup(func() { drain(e.TB, a) })
 	return a

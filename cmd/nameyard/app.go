@@ -128,8 +128,8 @@ func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, 
 	if c.Publishing, err = shown.publishing(); err != nil {
 		return nil, err
 	}
-	a, err := app.New(d, c)
-	return a, spelledWiring(err)
+	a, err := app.New(ctx, d, c)
+	return a, spelledWiring(p.spelledKey(err))
 }
 
 // spelledWiring says by which flags registries are wired.

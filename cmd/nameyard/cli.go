@@ -47,6 +47,7 @@ type cli struct {
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`
 	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
+	Secret   secretCmd   `cmd:"" help:"The secret key that auth codes, webhook secrets and v2 keys are sealed with."`
 	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
 	Health   healthCmd   `cmd:"" help:"Ask a server whether it is ready; exit 0 if it is. For containers and monitors."`
 	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
@@ -73,7 +74,8 @@ type program struct {
 	stdin  io.Reader
 	stderr io.Writer
 
-	openKeyTold bool // that others can read the secret key
+	openKeyTold bool   // that others can read the secret key
+	keyFrom     string // the file or flag that the secret key was read from
 }
 
 // run carries out one command line and gives its exit code.

@@ -50,7 +50,7 @@ func (c *serveCmd) Run(ctx context.Context, p *program) error {
 }
 
 func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
-	if err := c.prepare(ctx, d); err != nil {
+	if err := c.prepare(ctx, p, d); err != nil {
 		return err
 	}
 	a, err := p.buildServer(ctx, d, c.appFlags, c.publishFlags)
@@ -70,15 +70,18 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 }
 
 // prepare checks that the database may be served.
-func (c *serveCmd) prepare(ctx context.Context, d *app.Database) error {
+func (c *serveCmd) prepare(ctx context.Context, p *program, d *app.Database) error {
 	if err := refuseDemo(ctx, d); err != nil {
+		return err
+	}
+	if !c.Sandbox && d.Clock.Offset() > 0 {
+		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
+	}
+	if _, err := p.databaseKey(ctx, d, c.keyFlags); err != nil {
 		return err
 	}
 	if c.Sandbox {
 		return d.EnableSandbox(ctx)
-	}
-	if d.Clock.Offset() > 0 {
-		return refused("the sandbox clock of this database has been moved, so its dates lie in the future: serve it with --sandbox, or use another database")
 	}
 	d.HasSandbox = false
 	return nil

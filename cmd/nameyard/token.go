@@ -83,7 +83,7 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *app.Database, n op
 	u := operator.Tokens{Store: d.Store, Clock: d.Clock}
 	if n.Kind == reseller.TokenV2 {
 		var err error
-		if u.Key, err = p.secretKey(c.keyFlags); err != nil {
+		if u.Key, err = p.databaseKey(ctx, d, c.keyFlags); err != nil {
 			return err
 		}
 	}

@@ -76,11 +76,11 @@ func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
 	if err := n.Check(); err != nil {
 		return err
 	}
-	key, err := p.secretKey(c.keyFlags)
-	if err != nil {
-		return err
-	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
+		key, err := p.databaseKey(ctx, d, c.keyFlags)
+		if err != nil {
+			return err
+		}
 		u := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key, Policy: d.WebhookPolicy(c.policy())}
 		made, secret, err := u.Add(ctx, n)
 		if err != nil {
@@ -147,11 +147,11 @@ type webhookRotateCmd struct {
 
 // Run gives a webhook another secret.
 func (c *webhookRotateCmd) Run(ctx context.Context, p *program) error {
-	key, err := p.secretKey(c.keyFlags)
-	if err != nil {
-		return err
-	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
+		key, err := p.databaseKey(ctx, d, c.keyFlags)
+		if err != nil {
+			return err
+		}
 		e, secret, err := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key}.Rotate(ctx, c.Email, c.ID)
 		if err != nil {
 			return err
@@ -181,11 +181,11 @@ type webhookTestCmd struct {
 
 // Run posts a test event.
 func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
-	key, err := p.secretKey(c.keyFlags)
-	if err != nil {
-		return err
-	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
+		key, err := p.databaseKey(ctx, d, c.keyFlags)
+		if err != nil {
+			return err
+		}
 		u := operator.Webhooks{Store: d.Store, Deliver: d.WebhookDeliverer(c.policy(), key, thisBuild().Version)}
 		e, status, err := u.Test(ctx, c.Email, c.ID)
 		if err != nil {

@@ -53,11 +53,9 @@ const (
 	askAgain  = time.Second
 )
 
-func purpose(name string) string { return "certificate file " + name }
-
 // Store writes a file.
 func (s *storage) Store(ctx context.Context, name string, value []byte) error {
-	return s.files.PutCertificateFile(ctx, name, s.key.Seal(string(value), purpose(name)))
+	return s.files.PutCertificateFile(ctx, name, s.key.Seal(string(value), reseller.CertificateFilePurpose(name)))
 }
 
 // Load reads a file. One that was sealed with another secret key is as good as none: it will be made anew.
@@ -74,7 +72,7 @@ func (s *storage) load(ctx context.Context, name string) (body []byte, modified 
 	if err != nil {
 		return nil, modified, err
 	}
-	text, err := s.key.Open(sealed, purpose(name))
+	text, err := s.key.Open(sealed, reseller.CertificateFilePurpose(name))
 	if err != nil {
 		return nil, modified, fmt.Errorf("%s: %w: %w", name, err, fs.ErrNotExist)
 	}
