@@ -48,6 +48,10 @@ check() {
 		'sudo apt-get install libnet-epp-perl | cpan Net::EPP'
 	has_strace || lack strace 'strace (the torture tests make a disk fail with it)' \
 		'sudo apt-get install strace | sudo dnf install strace'
+	has knotd || lack knot 'Knot DNS (the tests start their own; no service is used)' \
+		'sudo apt-get install knot | sudo dnf install knot | brew install knot'
+	has named || lack bind9 'BIND (the tests start their own; no service is used)' \
+		'sudo apt-get install bind9 | sudo dnf install bind | brew install bind'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \
 		'sudo apt-get install curl openssl | sudo dnf install curl openssl | brew install curl openssl'
 	has python3 || lack python3 'Python 3 (the tests run the examples)' \

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"nameyard/publish"
+	"nameyard/publish/dns"
 	"nameyard/publish/mail"
 	"nameyard/publish/web"
 )
@@ -18,10 +19,13 @@ type Publishing struct {
 	Platform      publish.Platform
 	DNSListen     string // address for DNS, UDP and TCP; "" = none
 	DNSIfFree     bool   // go on without DNS if the address is taken
-	MailMapListen string // address for a mail server's lookups (socketmap) and questions of policy; "" = none
-	MailRate      int    // copies of mails an hour that are forwarded for one name; 0 = no bound
-	WebListen     string // address of the HTTP server of web forwards; "" = none
-	WebTLSListen  string // of the HTTPS server; "" = none
+	Secondaries   []dns.Secondary
+	TSIGKeys      map[string]dns.Key // by name
+	Catalog       string             // name of the catalog zone of the secondaries; "" = none
+	MailMapListen string             // address for a mail server's lookups (socketmap) and questions of policy; "" = none
+	MailRate      int                // copies of mails an hour that are forwarded for one name; 0 = no bound
+	WebListen     string             // address of the HTTP server of web forwards; "" = none
+	WebTLSListen  string             // of the HTTPS server; "" = none
 	ACME          web.ACME
 	Resolver      *net.Resolver // that says whether hosts lead to the platform's web addresses; nil = the system's
 }

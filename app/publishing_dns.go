@@ -6,7 +6,7 @@ import (
 	"nameyard/publish/dns"
 )
 
-// startDNS answers for the zones of the names.
+// startDNS answers for the zones of the names, and brings their changes to the secondaries.
 func (p *publisher) startDNS(ctx context.Context) error {
 	c := p.app.publishing
 	if c.DNSListen == "" {
@@ -15,7 +15,13 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	zones := dns.NewZones(dns.ZonesConfig{
 		Source: p.app.Store, Rules: p.app.Routes.Rules(), Clock: p.app.Clock, Platform: c.Platform, Log: p.app.Log,
 	})
-	s, err := dns.Listen(ctx, c.DNSListen, zones, p.app.Log)
+	var primary *dns.Primary
+	if len(c.Secondaries) > 0 {
+		primary = dns.NewPrimary(dns.PrimaryConfig{
+			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Keys: c.TSIGKeys, Catalog: c.Catalog, Log: p.app.Log,
+		})
+	}
+	s, err := dns.Listen(ctx, c.DNSListen, zones, primary, p.app.Log)
 	if err != nil && c.DNSIfFree {
 		p.app.Log.Info("DNS is not answered", "err", err)
 		return nil
@@ -25,5 +31,8 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	}
 	p.addrs[zoneDNS] = s.Addr()
 	p.run(zoneDNS, func() error { return s.Serve(ctx) }, s.Close)
+	if primary != nil {
+		p.work.Go(func() { primary.Run(ctx) })
+	}
 	return nil
 }

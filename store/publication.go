@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -50,24 +52,43 @@ func (s *Store) Publication(ctx context.Context, name reseller.Name) (zone.Publi
 	return p, fmt.Errorf("what %s publishes changes too fast to be read: %w", name, reseller.ErrConflict)
 }
 
-func (s *Store) publication(ctx context.Context, domain int64) (p zone.Publication, err error) {
-	if p.Domain, err = s.DomainByID(ctx, domain); err != nil {
-		return p, err
-	}
-	rows, err := gorm.G[zoneRow](s.reads).Where("domain_id = ?", domain).Find(ctx)
+// publication reads the parts of a publication.
+func (s *Store) publication(ctx context.Context, domain int64) (zone.Publication, error) {
+	row, err := gorm.G[publishedRow](s.reads).Table("domains").Select(strings.Join(publishedColumns, ", ")+", hosts").Where("id = ?", domain).Take(ctx)
 	if err != nil {
-		return p, fmt.Errorf("read the zone of domain %d: %w", domain, translate(err))
+		return zone.Publication{}, fmt.Errorf("domain %d: %w", domain, translate(err))
 	}
-	for _, row := range rows {
-		switch zone.Kind(row.Kind) {
-		case zone.DNS:
-			p.Records, err = unpack[[]zone.Record](row.Body, "dns zone")
-		case zone.Mail:
-			p.Forwards, err = unpack[[]zone.Forward](row.Body, "mail zone")
-		}
-		if err != nil {
-			return p, err
-		}
+	list, err := s.publications(ctx, []publishedRow{row})
+	if err != nil {
+		return zone.Publication{}, err
 	}
-	return p, nil
+	return list[0], nil
+}
+
+// ZoneNames lists live names, whosever they are, in keyset pages after a domain's id: id, name, state and paid-through date.
+func (s *Store) ZoneNames(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := gorm.G[domainRow](s.reads).Select("id", "name", "tld", "state", "paid_through").
+		Where("id > ? AND live_name IS NOT NULL", after).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list names with a zone: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// ZoneChanges lists the zones that have changed since a time of business, that included, in the order of the changes.
+func (s *Store) ZoneChanges(ctx context.Context, since time.Time) ([]zone.Change, error) {
+	var rows []struct {
+		Name      string
+		Serial    int64
+		ChangedAt time.Time
+	}
+	err := s.reads.WithContext(ctx).Raw("SELECT name, serial, changed_at FROM zone_serials WHERE changed_at >= ? ORDER BY changed_at", micro(since)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list zones that have changed: %w", translate(err))
+	}
+	list := make([]zone.Change, len(rows))
+	for i, r := range rows {
+		list[i] = zone.Change{Name: r.Name, Serial: uint32(r.Serial), At: r.ChangedAt.UTC()}
+	}
+	return list, nil
 }

@@ -33,7 +33,7 @@ func TestSerialRisesWithEveryChangeOfTheZone(t *testing.T) {
 		a := h.account("a@example.com", 10000)
 		d := h.domain(a, "name")
 		_, ahead := h.serial(d.Name)
-		equal(t, "of a new name, the serial is the time", ahead, 0)
+		equal(t, "of a new name that has become active, the serial is the time and one", ahead, 1)
 		h.rises(d.Name, "records saved in the same second", func() { ok(t, h.saveRecords(d, reseller.Operator, "a")) })
 		h.rises(d.Name, "forwards saved in the same second", func() {
 			ok(t, h.SaveZone(h.ctx, d.ID, zone.Save{Kind: zone.Mail, Forwards: []zone.Forward{{Prefix: "me"}}, By: reseller.Operator}))
@@ -56,6 +56,35 @@ func TestSerialRisesWithEveryChangeOfTheZone(t *testing.T) {
 		change(func(d *reseller.Domain) { d.Locked = true })
 		after, _ := h.serial(d.Name)
 		equal(t, "a lock is nothing that the zone shows: the serial", after, before)
+	})
+}
+
+func TestChangesOfZonesAreListedSinceATime(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 30000)
+		first, second := h.domain(a, "first"), h.domain(a, "second")
+		listed := func(since time.Time) string {
+			text := ""
+			for _, c := range must[[]zone.Change](t)(h.ZoneChanges(h.ctx, since)) {
+				serial, _ := h.serial(reseller.NameOf(c.Name, "com"))
+				equal(t, "the serial of "+c.Name, c.Serial, serial)
+				text += c.Name + " at " + c.At.Format("15:04:05.000000") + ", "
+			}
+			return text
+		}
+		equal(t, "names that have become active", listed(noon), "first.com at 12:00:00.123456, second.com at 12:00:00.123456, ")
+		h.clock.pass(time.Minute)
+		ok(t, h.saveRecords(second, reseller.Operator, "a"))
+		equal(t, "since a minute later", listed(noon.Add(time.Minute)), "second.com at 12:01:00.123456, ")
+		h.clock.pass(time.Second)
+		must[reseller.Domain](t)(h.ChangeDomain(h.ctx, first.ID, reseller.Operator, "x", func(d *reseller.Domain) error {
+			d.State = reseller.DomainRedemption
+			return nil
+		}))
+		equal(t, "when one has ended", listed(noon.Add(time.Minute)), "second.com at 12:01:00.123456, first.com at 12:01:01.123456, ")
+		names := must[[]reseller.Domain](t)(h.ZoneNames(h.ctx, first.ID, 10))
+		equal(t, "names after the first", len(names), 1)
+		equal(t, "name", names[0].Name, second.Name)
 	})
 }
 

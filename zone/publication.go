@@ -1,6 +1,10 @@
 package zone
 
-import "nameyard/reseller"
+import (
+	"time"
+
+	"nameyard/reseller"
+)
 
 // Publication is all that a name publishes, as it is at one moment.
 type Publication struct {
@@ -16,4 +20,11 @@ type Stamp struct {
 	DomainVersion int64  // of the domain row: hosts, dates, state
 	ZoneVersion   int64  // of records and forwards
 	Serial        uint32 // of the SOA (RFC 1982): never lower than it was for the same name
+}
+
+// Change is a zone that has changed.
+type Change struct {
+	Name   string // of the domain
+	Serial uint32
+	At     time.Time
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/x509"
 	"fmt"
 	"net/netip"
@@ -17,6 +18,9 @@ import (
 type publishFlags struct {
 	DNSListen     string   `name:"dns-listen" placeholder:"ADDRESS" help:"Address to answer DNS on for the names, UDP and TCP, for example :53."`
 	dnsIfFree     bool     `kong:"-"`
+	DNSSecondary  []string `name:"dns-secondary" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, with ,key=KEYNAME of its TSIG key, and with ,optional if zones count as published without it; once for each."`
+	DNSKeyFile    string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
+	DNSCatalog    string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
@@ -74,11 +78,14 @@ func hostFlag(flag, given string) (string, error) {
 // publishing turns flags into what an app publishes.
 func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
+	secondaries, keys, catalog, badDNS := f.secondaries()
+	err = cmp.Or(err, badDNS)
 	if err == nil && f.MailRate < 0 {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
-		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, TSIGKeys: keys, Catalog: catalog,
+		MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {

@@ -11,8 +11,12 @@ import (
 // payload is the size of UDP messages that pass the internet in one piece (RFC 9715): what we send at most, and what we say we take.
 const payload = 1232
 
-// respond answers a request. The answer is nil if there must be none.
-func (s *Server) respond(ctx context.Context, q *dns.Msg, from net.Addr) *dns.Msg {
+// tsigRoom is how much of an answer a signature takes, with a long name of its key.
+const tsigRoom = 350
+
+// respond answers a request.
+func (s *Server) respond(ctx context.Context, w dns.ResponseWriter, q *dns.Msg, signed bool) *dns.Msg {
+	from := w.RemoteAddr()
 	m := new(dns.Msg).SetReply(q)
 	m.RecursionAvailable = false
 	m.Compress = true
@@ -21,19 +25,24 @@ func (s *Server) respond(ctx context.Context, q *dns.Msg, from net.Addr) *dns.Ms
 	case q.Opcode != dns.OpcodeQuery:
 		m.Rcode = dns.RcodeNotImplemented
 	case m.Rcode != dns.RcodeSuccess: // of EDNS
-	case question.Qclass != dns.ClassINET, question.Qtype == dns.TypeAXFR, question.Qtype == dns.TypeIXFR:
+	case question.Qclass != dns.ClassINET:
 		m.Rcode = dns.RcodeRefused
 	default:
-		s.answer(ctx, m, question)
+		s.answer(ctx, m, question, s.peers.mayTransfer(signed, from))
 	}
-	m.Truncate(room)
+	if !signed {
+		m.Truncate(room)
+		return m
+	}
+	m.Truncate(room - tsigRoom)
+	s.peers.sign(m, q)
 	return m
 }
 
 // answer fills in what the zones say.
-func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question) {
+func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question, peer bool) {
 	name := lookupName(question.Name)
-	z, err := s.zones.Find(ctx, name)
+	z, err := s.find(ctx, name, peer)
 	switch {
 	case errors.Is(err, ErrNoZone):
 		m.Rcode = dns.RcodeRefused
@@ -47,6 +56,18 @@ func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question) 
 	m.Rcode, m.Authoritative = a.Rcode, a.Authoritative
 	m.Answer, m.Ns = a.Answer, a.Authority
 	m.Extra = append(a.Additional[:len(a.Additional):len(a.Additional)], m.Extra...)
+}
+
+// find gives the zone of a name. The catalog is for secondaries alone: it tells whose names we have.
+func (s *Server) find(ctx context.Context, name string, peer bool) (*Zone, error) {
+	if s.catalog == nil || !below(name, s.catalog.apex) {
+		return s.zones.Find(ctx, name)
+	}
+	if !peer {
+		return nil, ErrNoZone
+	}
+	z, _ := s.catalog.current()
+	return z, nil
 }
 
 // answerRoom answers the request's EDNS (RFC 6891), and tells how large the answer may be.

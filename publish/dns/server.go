@@ -13,8 +13,10 @@ import (
 
 // Server answers queries over UDP and TCP on one address.
 type Server struct {
-	zones *Zones
-	log   *slog.Logger
+	zones   *Zones
+	catalog *catalog // nil without a primary that has one
+	peers   peers
+	log     *slog.Logger
 
 	udp, tcp dns.Server
 }
@@ -29,9 +31,13 @@ const (
 // ErrListen says that the address cannot be had.
 var ErrListen = errors.New("listen for DNS")
 
-// Listen opens an address, such as "127.0.0.1:5353", for UDP and TCP. Questions are answered once Serve is called.
-func Listen(ctx context.Context, address string, zones *Zones, log *slog.Logger) (*Server, error) {
+// Listen opens an address, such as "127.0.0.1:5353", for UDP and TCP. Questions are answered once Serve is called, and transfers of a
+// primary's secondaries; it may be nil.
+func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
 	s := &Server{zones: zones, log: log}
+	if primary != nil {
+		s.catalog, s.peers = primary.catalog, newPeers(primary.Secondaries, primary.Keys, zones.Clock.Wall)
+	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", address)
 	if err != nil {
@@ -42,9 +48,9 @@ func Listen(ctx context.Context, address string, zones *Zones, log *slog.Logger)
 		return nil, errors.Join(fmt.Errorf("%w on %s: %w", ErrListen, address, err), listener.Close())
 	}
 	handler := dns.HandlerFunc(s.handle)
-	s.udp = dns.Server{PacketConn: packets, Handler: handler, UDPSize: payload}
+	s.udp = dns.Server{PacketConn: packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
 	s.tcp = dns.Server{
-		Listener: listener, Handler: handler, ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
+		Listener: listener, Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
 		IdleTimeout: func() time.Duration { return tcpIdle },
 	}
 	return s, nil
@@ -97,9 +103,16 @@ const questionTime = 4 * time.Second
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	ctx, cancel := context.WithTimeout(context.Background(), questionTime)
 	defer cancel()
-	if m := s.respond(ctx, q, w.RemoteAddr()); m != nil {
-		if err := w.WriteMsg(m); err != nil {
-			s.log.Debug("an answer could not be sent", "to", w.RemoteAddr(), "err", err)
-		}
+	signed, rcode := s.peers.signature(w, q)
+	if rcode != dns.RcodeSuccess {
+		s.refuse(w, q, rcode)
+		return
+	}
+	if kind := q.Question[0].Qtype; q.Opcode == dns.OpcodeQuery && (kind == dns.TypeAXFR || kind == dns.TypeIXFR) {
+		s.transfer(ctx, w, q, signed)
+		return
+	}
+	if err := w.WriteMsg(s.respond(ctx, w, q, signed)); err != nil {
+		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
 	}
 }

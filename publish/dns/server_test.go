@@ -17,7 +17,7 @@ import (
 func serve(t *testing.T, list ...zone.Publication) string {
 	t.Helper()
 	z, _ := zones(t, clocktest.New(noon), list...)
-	s, err := our.Listen(t.Context(), "127.0.0.1:0", z, slog.New(slog.DiscardHandler))
+	s, err := our.Listen(t.Context(), "127.0.0.1:0", z, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestQuestionsThatAreNoneAreTurnedAway(t *testing.T) {
 func TestAddressThatIsTakenIsAnError(t *testing.T) {
 	t.Parallel()
 	taken := serve(t)
-	if _, err := our.Listen(t.Context(), taken, nil, nil); err == nil || !strings.Contains(err.Error(), taken) {
+	if _, err := our.Listen(t.Context(), taken, nil, nil, nil); err == nil || !strings.Contains(err.Error(), taken) {
 		t.Errorf("a second server on %s: %v", taken, err)
 	}
 }

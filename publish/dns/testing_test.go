@@ -70,10 +70,11 @@ func texts(set []dns.RR) []string {
 
 // books are publications by name.
 type books struct {
-	mu    sync.Mutex
-	names map[string]zone.Publication
-	away  error
-	reads int
+	mu      sync.Mutex
+	names   map[string]zone.Publication
+	away    error
+	changes []zone.Change
+	reads   int
 }
 
 func (b *books) PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error) {

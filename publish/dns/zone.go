@@ -12,9 +12,10 @@ type Zone struct {
 	Apex   string // with a dot at the end, lower case, as all names in it
 	Serial uint32
 
-	soa   *dns.SOA
-	nodes map[string]*node // all owners, and what lies between them and the apex (empty non-terminals, RFC 4592 §2.2.2)
-	cuts  int              // delegations
+	domain int64 // whose it is
+	soa    *dns.SOA
+	nodes  map[string]*node // all owners, and what lies between them and the apex (empty non-terminals, RFC 4592 §2.2.2)
+	cuts   int              // delegations
 }
 
 // node is a name in a zone with its sets of records.

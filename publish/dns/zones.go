@@ -44,6 +44,7 @@ type kept struct {
 	stamp   zone.Stamp
 	domain  reseller.Domain
 	zone    *Zone     // nil if no account has the name
+	earlier []*Zone   // versions before it, the oldest first
 	checked time.Time // wall time
 }
 
@@ -72,6 +73,11 @@ func NewZones(c ZonesConfig) *Zones {
 // Find gives the zone that a name (as lookupName writes it) lies in: that of the longest name that is served. ErrNoZone if
 // there is none. When the database is away, what is kept goes on being served; other errors say that nothing is known.
 func (z *Zones) Find(ctx context.Context, name string) (*Zone, error) {
+	return z.find(ctx, name, fresh)
+}
+
+// find is Find with what is kept for no longer than an age.
+func (z *Zones) find(ctx context.Context, name string, age time.Duration) (*Zone, error) {
 	for label, apex := "", name; ; {
 		var found bool
 		if label, apex, found = strings.Cut(apex, "."); !found || apex == "" {
@@ -81,19 +87,19 @@ func (z *Zones) Find(ctx context.Context, name string) (*Zone, error) {
 		if _, sold := z.Rules[tld]; !sold {
 			continue
 		}
-		served, err := z.zoneOf(ctx, reseller.NameOf(label+"."+tld, tld))
+		served, err := z.zoneOf(ctx, reseller.NameOf(label+"."+tld, tld), age)
 		if err != nil || served != nil {
 			return served, err
 		}
 	}
 }
 
-// zoneOf gives the zone of exactly a name; nil if it is not served.
-func (z *Zones) zoneOf(ctx context.Context, name reseller.Name) (*Zone, error) {
+// zoneOf gives the zone of exactly a name, kept for no longer than an age; nil if it is not served.
+func (z *Zones) zoneOf(ctx context.Context, name reseller.Name, age time.Duration) (*Zone, error) {
 	k := z.entry(name.String())
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if now := z.Clock.Wall(); now.Sub(k.checked) >= fresh || now.Before(k.checked) {
+	if now := z.Clock.Wall(); now.Sub(k.checked) >= age || now.Before(k.checked) {
 		err := z.renew(ctx, name, k)
 		switch {
 		case err == nil:
@@ -112,6 +118,19 @@ func (z *Zones) zoneOf(ctx context.Context, name reseller.Name) (*Zone, error) {
 		return nil, nil
 	}
 	return k.zone, nil
+}
+
+// Current gives the zone of exactly a name as it is in the database now; nil if it is not served.
+func (z *Zones) Current(ctx context.Context, name reseller.Name) (*Zone, error) {
+	return z.zoneOf(ctx, name, 0)
+}
+
+// earlier gives the version of a zone with a serial, if it was served not long ago.
+func (z *Zones) earlier(apex string, serial uint32) *Zone {
+	k := z.entry(strings.TrimSuffix(apex, "."))
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return versionOf(k.earlier, serial)
 }
 
 // entry gives what is kept of a name, or a new one. If there are too many, others go.
@@ -151,7 +170,7 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
 		p, err = z.Source.Publication(ctx, name)
 	}
 	if errors.Is(err, reseller.ErrNotFound) {
-		k.zone = nil
+		k.zone, k.earlier = nil, nil
 		return nil
 	}
 	if err != nil {
@@ -160,6 +179,9 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
 	compiled, err := Compile(p, z.Platform)
 	if err != nil {
 		z.Log.Error("a row is left out of its zone", "err", err)
+	}
+	if k.zone != nil && k.zone.Serial != compiled.Serial {
+		k.earlier = append(k.earlier[max(0, len(k.earlier)-keepVersions+1):], k.zone)
 	}
 	k.zone, k.stamp, k.domain = compiled, p.Stamp, reseller.Domain{State: p.Domain.State, PaidThrough: p.Domain.PaidThrough}
 	return nil

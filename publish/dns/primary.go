@@ -1,0 +1,195 @@
+package dns
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// Feed tells which names there are, and which zones have changed.
+type Feed interface {
+	// ZoneNames lists live names, whosever they are, in pages after a domain's id: id, name, state, paid-through date.
+	ZoneNames(ctx context.Context, after int64, limit int) ([]reseller.Domain, error)
+	// ZoneChanges lists the zones that have changed since a time, that time included, in the order of the changes.
+	ZoneChanges(ctx context.Context, since time.Time) ([]zone.Change, error)
+}
+
+// PrimaryConfig is what a Primary works with.
+type PrimaryConfig struct {
+	Zones       *Zones
+	Feed        Feed
+	Secondaries []Secondary
+	Keys        map[string]Key
+	Catalog     string // its name; "" = none
+	Log         *slog.Logger
+	Converged   func(time.Duration) // told how long a change took to reach all secondaries that it must reach; may be nil
+}
+
+// Primary is the hidden primary: it tells secondaries what has changed, and asks until they have it. Server answers their transfers.
+type Primary struct {
+	PrimaryConfig
+	catalog   *catalog
+	followers []*follower
+	seen      map[string]uint32 // serials by name that secondaries were told
+	since     time.Time         // business time of the newest change that was seen
+}
+
+const (
+	pollEvery   = 100 * time.Millisecond
+	reloadEvery = 5 * time.Minute // by then a name that only time has taken off the air, is
+	overlap     = 5 * time.Second // a change is committed some time after it was dated
+	missedSince = time.Hour       // changes that are told again at start; older ones the SOA's refresh has brought
+	namesAtOnce = 1000
+)
+
+// NewPrimary makes a Primary. Nothing runs until Run.
+func NewPrimary(c PrimaryConfig) *Primary {
+	p := &Primary{PrimaryConfig: c, seen: map[string]uint32{}, since: c.Zones.Clock.Now().Add(-missedSince)}
+	if c.Catalog != "" {
+		p.catalog = newCatalog(c.Catalog, c.Zones.Clock.Wall)
+	}
+	for _, s := range c.Secondaries {
+		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.Clock, c.Log))
+	}
+	return p
+}
+
+// Run follows the changes until ctx ends.
+func (p *Primary) Run(ctx context.Context) {
+	for _, f := range p.followers {
+		go f.run(ctx)
+	}
+	poll, reload := time.NewTicker(pollEvery), time.NewTicker(reloadEvery)
+	defer poll.Stop()
+	defer reload.Stop()
+	p.try(ctx, p.reload)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-reload.C:
+			p.try(ctx, p.reload)
+		case <-poll.C:
+			p.try(ctx, p.follow)
+		}
+	}
+}
+
+func (p *Primary) try(ctx context.Context, do func(context.Context) error) {
+	if err := do(ctx); err != nil && ctx.Err() == nil {
+		p.Log.Warn("changes of zones could not be read", "err", err)
+	}
+}
+
+// reload puts all names that are served into the catalog, and takes out all others.
+func (p *Primary) reload(ctx context.Context) error {
+	if p.catalog == nil {
+		return nil
+	}
+	members := map[string]int64{}
+	for after := int64(0); ; {
+		page, err := p.Feed.ZoneNames(ctx, after, namesAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, d := range page {
+			after = d.ID
+			if phase, _ := d.Phase(p.Zones.Rules[d.Name.TLD()], p.Zones.Clock.Now()); phase.Served() {
+				members[d.Name.String()+"."] = d.ID
+			}
+		}
+		if len(page) < namesAtOnce {
+			break
+		}
+	}
+	if p.catalog.replace(members) {
+		p.tell(p.catalog.apex, p.catalog.rebuild())
+	}
+	return nil
+}
+
+// follow looks for changes and tells the secondaries of them.
+func (p *Primary) follow(ctx context.Context) error {
+	changes, err := p.Feed.ZoneChanges(ctx, p.since.Add(-overlap))
+	if err != nil {
+		return err
+	}
+	members := false
+	for _, c := range changes {
+		if c.At.After(p.since) {
+			p.since = c.At
+		}
+		if p.seen[c.Name] == c.Serial {
+			continue
+		}
+		tld, apex := p.tld(c.Name), c.Name+"."
+		z, err := p.Zones.Current(ctx, reseller.NameOf(c.Name, tld))
+		if err != nil {
+			return err
+		}
+		domain := int64(0)
+		if z != nil {
+			domain = z.domain
+		}
+		if p.catalog != nil && p.catalog.set(apex, domain) {
+			members = true
+		}
+		if z != nil {
+			p.tell(apex, z.Serial)
+		}
+		p.seen[c.Name] = c.Serial
+	}
+	if members {
+		p.tell(p.catalog.apex, p.catalog.rebuild())
+	}
+	p.forget(changes)
+	return nil
+}
+
+// forget drops what will not be listed again.
+func (p *Primary) forget(changes []zone.Change) {
+	if len(p.seen) <= 2*len(changes)+namesAtOnce {
+		return
+	}
+	listed := map[string]uint32{}
+	for _, c := range changes {
+		listed[c.Name] = p.seen[c.Name]
+	}
+	p.seen = listed
+}
+
+// tld gives the TLD under which a name is held.
+func (p *Primary) tld(name string) string {
+	for _, rest, more := strings.Cut(name, "."); more; _, rest, more = strings.Cut(rest, ".") {
+		if _, sold := p.Zones.Rules[rest]; sold {
+			return rest
+		}
+	}
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
+
+// tell makes all secondaries take a zone.
+func (p *Primary) tell(apex string, serial uint32) {
+	done := newArrival(p.Zones.Clock.Wall(), p.Converged)
+	for _, f := range p.followers {
+		if !f.Optional {
+			done.expect()
+		}
+	}
+	for _, f := range p.followers {
+		f.owe(apex, serial, done)
+	}
+}
+
+// Behind tells how many zones each secondary, by its name, has not taken yet.
+func (p *Primary) Behind() map[string]int {
+	behind := map[string]int{}
+	for _, f := range p.followers {
+		behind[f.Name] = f.behind()
+	}
+	return behind
+}

@@ -1,0 +1,164 @@
+package dns_test
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	our "nameyard/publish/dns"
+	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
+	"nameyard/zone"
+)
+
+// primary is a hidden primary with its server, on books of its own.
+type primary struct {
+	*books
+	zones  *our.Zones
+	server string // its address
+	self   string // the secondary's
+	runs   *our.Primary
+}
+
+// ZoneNames and ZoneChanges make books a feed.
+func (b *books) ZoneNames(_ context.Context, after int64, _ int) ([]reseller.Domain, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var list []reseller.Domain
+	for _, p := range b.names {
+		if p.Domain.ID > after {
+			list = append(list, p.Domain)
+		}
+	}
+	slices.SortFunc(list, func(a, b reseller.Domain) int { return int(a.ID - b.ID) })
+	return list, nil
+}
+
+func (b *books) ZoneChanges(_ context.Context, since time.Time) ([]zone.Change, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.changes), nil
+}
+
+// newPrimary serves zones to one secondary, which is known by its key, and tells it of changes.
+func newPrimary(t *testing.T, list ...zone.Publication) *primary {
+	t.Helper()
+	clock := clocktest.WithMachineWall(noon)
+	p := &primary{}
+	for i := range list {
+		list[i].Domain.ID, list[i].DomainID = int64(i+1), int64(i+1)
+	}
+	p.zones, p.books = zones(t, clock, list...)
+	p.self = freePort(t)
+	s, err := our.ParseSecondary("ns1=" + p.self + ",key=xfr-key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.runs = our.NewPrimary(our.PrimaryConfig{
+		Secondaries: []our.Secondary{s}, Zones: p.zones, Feed: p.books, Catalog: "catalog.example.net", Log: slog.New(slog.DiscardHandler),
+		Keys: map[string]our.Key{"xfr-key.": {Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}},
+	})
+	listen, err := our.Listen(t.Context(), "127.0.0.1:0", p.zones, p.runs, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.server = listen.Addr().String()
+	ctx, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { _ = listen.Serve(ctx) })
+	work.Go(func() { p.runs.Run(ctx) })
+	t.Cleanup(func() { stop(); work.Wait() })
+	return p
+}
+
+// save saves a zone in its next version.
+func (p *primary) save(t *testing.T, made zone.Publication) {
+	t.Helper()
+	p.mu.Lock()
+	before := p.names[made.Domain.Name.String()]
+	if made.Domain.ID == 0 {
+		made.Domain.ID = before.Domain.ID
+	}
+	if made.Domain.ID == 0 {
+		made.Domain.ID = int64(50 + len(p.names))
+	}
+	made.DomainID = made.Domain.ID
+	made.Serial = max(before.Serial, 7) + 1
+	p.changes = append(p.changes, zone.Change{Name: made.Domain.Name.String(), Serial: made.Serial, At: noon})
+	p.mu.Unlock()
+	p.books.save(made)
+}
+
+// remove takes a name off the air.
+func (p *primary) remove(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changes = append(p.changes, zone.Change{Name: name, Serial: p.names[name].Serial + 1, At: noon})
+	delete(p.names, name)
+}
+
+// transfer asks for a zone: the whole of it, or what has changed since a serial.
+func (p *primary) transfer(t *testing.T, apex string, since uint32) []dns.RR {
+	t.Helper()
+	m := new(dns.Msg).SetAxfr(apex)
+	if since > 0 {
+		m = new(dns.Msg).SetIxfr(apex, since, ".", ".")
+	}
+	m.SetTsig("xfr-key.", dns.HmacSHA256, 300, time.Now().Unix())
+	transfer := dns.Transfer{TsigSecret: map[string]string{"xfr-key.": exampleSecret}}
+	parts, err := transfer.In(m, p.server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []dns.RR
+	for part := range parts {
+		if part.Error != nil {
+			t.Fatal(part.Error)
+		}
+		list = append(list, part.RR...)
+	}
+	return list
+}
+
+// settled wants the secondary to owe nothing any more.
+func (p *primary) settled(t *testing.T) {
+	t.Helper()
+	for range 2000 {
+		if p.runs.Behind()["ns1"] == 0 {
+			return
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	t.Errorf("behind: %v", p.runs.Behind())
+}
+
+func TestSecondariesAndKeysAreRead(t *testing.T) {
+	t.Parallel()
+	s, err := our.ParseSecondary("ns1=192.0.2.53,key=XFR-key,optional")
+	if err != nil || s.Address.String() != "192.0.2.53:53" || s.Key != "xfr-key." || !s.Optional {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if s, err := our.ParseSecondary("ns2=[2001:db8::1]:5353"); err != nil || s.Address.String() != "[2001:db8::1]:5353" || s.Key != "" || s.Optional {
+		t.Errorf("%+v, %v", s, err)
+	}
+	for _, bad := range []string{"", "ns1", "ns1=", "=192.0.2.1", "ns1=host.example", "ns1=192.0.2.1,kee=x"} {
+		if s, err := our.ParseSecondary(bad); err == nil {
+			t.Errorf("%q is %+v", bad, s)
+		}
+	}
+	keys, err := our.ReadKeys(strings.NewReader("# ours\n\nXFR-key hmac-sha256 " + exampleSecret + "\n"))
+	if err != nil || keys["xfr-key."].Algorithm != dns.HmacSHA256 {
+		t.Errorf("%v, %v", keys, err)
+	}
+	for _, bad := range []string{"k hmac-sha256", "k hmac-md5 " + exampleSecret, "k hmac-sha256 c2hvcnQ=", "k hmac-sha256 %%%"} {
+		if _, err := our.ReadKeys(strings.NewReader(bad)); err == nil || strings.Contains(err.Error(), exampleSecret) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

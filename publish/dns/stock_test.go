@@ -1,0 +1,230 @@
+package dns_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// exampleSecret is that of the samples in docs/name-servers.
+const exampleSecret = "bmFtZXlhcmQgZXhhbXBsZSBrZXkgMzIgYnl0ZXMgbG8="
+
+// stock is a name server from a package, set up with a sample of the documentation.
+type stock struct {
+	name, program, sample string
+	arguments             []string
+	mend                  func(text, folder, server, self string) string
+}
+
+var stocks = []stock{
+	{"Knot", "knotd", "knot.conf", []string{"-c"}, func(text, folder, server, self string) string {
+		return strings.NewReplacer("192.0.2.1@53", strings.Replace(server, ":", "@", 1), "192.0.2.53@53", strings.Replace(self, ":", "@", 1),
+			"address: 192.0.2.1\n", "address: 127.0.0.1\n", "/var/lib/knot", folder, "/run/knot", folder, "8G", "64M", "4G", "64M").Replace(text)
+	}},
+	{"BIND", "named", "named.conf", []string{"-g", "-n", "1", "-c"}, func(text, folder, server, self string) string {
+		_, port, _ := net.SplitHostPort(server)
+		_, own, _ := net.SplitHostPort(self)
+		return strings.NewReplacer("192.0.2.1 port 53", "127.0.0.1 port "+port, "port 53 { 192.0.2.53; }", "port "+own+" { 127.0.0.1; }",
+			"options {", "options { pid-file none; session-keyfile none;", "/var/cache/bind", folder).Replace(text) + "\ncontrols { };\n"
+	}},
+}
+
+// start runs the server until the test ends.
+func (s stock) start(t *testing.T, server, self string) {
+	t.Helper()
+	program, err := exec.LookPath(s.program)
+	if err != nil {
+		program = "/usr/sbin/" + s.program
+	}
+	if _, err := os.Stat(program); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is missing: run make setup", s.program)
+		}
+		t.Skipf("SKIPPED: %s is missing: run make setup", s.program)
+	}
+	folder := t.TempDir()
+	text, err := os.ReadFile(filepath.Join("..", "..", "docs", "name-servers", s.sample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, s.sample)
+	if err := os.WriteFile(path, []byte(s.mend(string(text), folder, server, self)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(folder, "members"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	ctx, stop := context.WithCancel(context.Background())
+	running := exec.CommandContext(ctx, program, append(slices.Clone(s.arguments), path)...)
+	running.Stdout, running.Stderr = &log, &log
+	if err := running.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		stop()
+		_ = running.Wait()
+		if t.Failed() {
+			t.Logf("%s said:\n%s", s.name, log.String())
+		}
+	})
+}
+
+// freePort gives an address of this machine on which nothing listens, over UDP and TCP.
+func freePort(t *testing.T) string {
+	t.Helper()
+	for range 20 {
+		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		address := l.Addr().String()
+		p, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", address)
+		_ = l.Close()
+		if err == nil {
+			_ = p.Close()
+			return address
+		}
+	}
+	t.Fatal("no port is free for UDP and TCP")
+	return ""
+}
+
+// within asks a server until it says what is wanted, and gives how long that took.
+func within(t *testing.T, most time.Duration, server, name string, kind uint16, want string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	got := ""
+	for time.Since(began) < most {
+		client := dns.Client{Timeout: time.Second}
+		m, _, err := client.ExchangeContext(t.Context(), question(name, kind), server)
+		switch {
+		case err != nil:
+			got = err.Error()
+		case len(m.Answer) == 0:
+			got = dns.RcodeToString[m.Rcode]
+		default:
+			got = strings.Join(texts(m.Answer), ", ")
+		}
+		if got == want {
+			return time.Since(began)
+		}
+		select {
+		case <-t.Context().Done():
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	t.Fatalf("%s says %q about %s after %s, want %q", server, got, name, most, want)
+	return 0
+}
+
+func TestStockNameServersFollowTheChangesOfZones(t *testing.T) {
+	t.Parallel()
+	for _, s := range stocks {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1", "* TXT any"), published(t, "other.se", "www CNAME name.com"))
+			self := p.self
+			s.start(t, p.server, self)
+			took := map[string]time.Duration{}
+			const patience = 20 * time.Second
+			took["from its start"] = within(t, patience, self, "name.com.", dns.TypeA, "name.com. A 192.0.2.1")
+			within(t, patience, self, "www.other.se.", dns.TypeA, "www.other.se. CNAME name.com.")
+			within(t, patience, self, "x.name.com.", dns.TypeTXT, `x.name.com. TXT "any"`)
+
+			p.save(t, published(t, "name.com", "@ A 192.0.2.2", "* TXT any"))
+			took["a change"] = within(t, patience, self, "name.com.", dns.TypeA, "name.com. A 192.0.2.2")
+			p.save(t, published(t, "new.com", "@ A 192.0.2.3"))
+			took["a new name"] = within(t, patience, self, "new.com.", dns.TypeA, "new.com. A 192.0.2.3")
+			p.remove("other.se")
+			took["a name that is gone"] = within(t, patience, self, "www.other.se.", dns.TypeA, "REFUSED")
+
+			again := published(t, "new.com", "@ A 192.0.2.4")
+			again.Domain.ID, again.DomainID = 99, 99
+			p.save(t, again)
+			took["the name of another holder"] = within(t, patience, self, "new.com.", dns.TypeA, "new.com. A 192.0.2.4")
+			t.Logf("%s: %v", s.name, took)
+			p.settled(t)
+		})
+	}
+}
+
+func TestTransfersAndNoticesOfStrangersAreRefused(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"))
+	for what, change := range map[string]func(*dns.Client, *dns.Msg){
+		"without a signature": func(*dns.Client, *dns.Msg) {},
+		"by an unknown key": func(c *dns.Client, m *dns.Msg) {
+			c.TsigSecret = map[string]string{"other.": exampleSecret}
+			m.SetTsig("other.", dns.HmacSHA256, 300, time.Now().Unix())
+		},
+		"by a forged one": func(c *dns.Client, m *dns.Msg) {
+			c.TsigSecret = map[string]string{"xfr-key.": "Zm9yZ2VkIGZvcmdlZCBmb3JnZWQgZm9yZ2VkIGZvcmc="}
+			m.SetTsig("xfr-key.", dns.HmacSHA256, 300, time.Now().Unix())
+		},
+		"by an old one": func(c *dns.Client, m *dns.Msg) {
+			c.TsigSecret = map[string]string{"xfr-key.": exampleSecret}
+			m.SetTsig("xfr-key.", dns.HmacSHA256, 300, time.Now().Unix()-3600)
+		},
+		"by another algorithm": func(c *dns.Client, m *dns.Msg) {
+			c.TsigSecret = map[string]string{"xfr-key.": exampleSecret}
+			m.SetTsig("xfr-key.", dns.HmacSHA512, 300, time.Now().Unix())
+		},
+	} {
+		for _, kind := range []uint16{dns.TypeAXFR, dns.TypeIXFR, dns.TypeSOA} {
+			for _, name := range []string{"name.com.", "catalog.example.net."} {
+				m := question(name, kind)
+				client := dns.Client{Net: "tcp", Timeout: 5 * time.Second}
+				change(&client, m)
+				answer, _, _ := client.ExchangeContext(t.Context(), m, p.server) // the library wants errors to be signed
+				open := kind == dns.TypeSOA && name == "name.com." && what == "without a signature"
+				if answer == nil || (answer.Rcode == dns.RcodeSuccess || len(answer.Answer) > 0) != open {
+					t.Errorf("%s of %s %s: %v", dns.TypeToString[kind], name, what, answer)
+				}
+			}
+		}
+	}
+}
+
+func TestIncrementalTransfersHaveOnlyWhatChanged(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1", "a TXT x", "b TXT y"))
+	first := p.transfer(t, "name.com.", 0)
+	if want := "name.com. SOA|name.com. A 192.0.2.1|name.com. NS ns1.house.net.|name.com. NS ns2.house.net.|a.name.com. TXT \"x\"|b.name.com. TXT \"y\"|name.com. SOA"; outline(first) != want {
+		t.Errorf("the whole zone: %s", outline(first))
+	}
+	p.save(t, published(t, "name.com", "@ A 192.0.2.1", "a TXT z", "b TXT y", "c TXT new"))
+	serial := first[0].(*dns.SOA).Serial
+	got := strings.Split(outline(p.transfer(t, "name.com.", serial)), "|")
+	if want := `name.com. SOA|name.com. SOA|a.name.com. TXT "x"|name.com. SOA|`; !strings.HasPrefix(strings.Join(got, "|"), want) || len(got) != 7 {
+		t.Errorf("the change: %q", got)
+	}
+	if up := p.transfer(t, "name.com.", serial+1); outline(up) != "name.com. SOA" {
+		t.Errorf("nothing new: %s", outline(up))
+	}
+	if whole := p.transfer(t, "name.com.", 3); len(whole) != 8 {
+		t.Errorf("of a version that nobody knows: %s", outline(whole))
+	}
+}
+
+func outline(set []dns.RR) string {
+	var list []string
+	for _, rr := range set {
+		text := texts([]dns.RR{rr})[0]
+		if rr.Header().Rrtype == dns.TypeSOA {
+			text = fmt.Sprint(rr.Header().Name, " SOA")
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, "|")
+}

@@ -1,0 +1,68 @@
+package dns
+
+import (
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// fudge is by how many seconds the clocks of a signature's two sides may differ (RFC 8945 §10).
+const fudge = 300
+
+// peers are who may take zones.
+type peers struct {
+	keys      map[string]Key // of secondaries, by name
+	addresses map[netip.Addr]bool
+	now       func() time.Time // wall time
+}
+
+func newPeers(secondaries []Secondary, keys map[string]Key, now func() time.Time) peers {
+	p := peers{map[string]Key{}, map[netip.Addr]bool{}, now}
+	for _, s := range secondaries {
+		if s.Key == "" {
+			p.addresses[s.Address.Addr()] = true
+		} else {
+			p.keys[s.Key] = keys[s.Key]
+		}
+	}
+	return p
+}
+
+// secrets are the keys as the library takes them.
+func (p peers) secrets() map[string]string {
+	secrets := map[string]string{}
+	for name, key := range p.keys {
+		secrets[name] = key.Secret
+	}
+	return secrets
+}
+
+// signature judges the signature of a request: rcode NOTAUTH for one that does not hold (RFC 8945 §5.2).
+func (p peers) signature(w dns.ResponseWriter, q *dns.Msg) (signed bool, rcode int) {
+	t := q.IsTsig()
+	if t == nil {
+		return false, dns.RcodeSuccess
+	}
+	key, known := p.keys[dns.CanonicalName(t.Hdr.Name)]
+	if !known || w.TsigStatus() != nil || dns.CanonicalName(t.Algorithm) != key.Algorithm {
+		return false, dns.RcodeNotAuth
+	}
+	return true, dns.RcodeSuccess
+}
+
+// mayTransfer reports whether who asks may take zones: by a signature that holds, or by an address that is known to have no key.
+func (p peers) mayTransfer(signed bool, from net.Addr) bool {
+	if signed {
+		return true
+	}
+	at, err := netip.ParseAddrPort(from.String())
+	return err == nil && p.addresses[at.Addr().Unmap()]
+}
+
+// sign makes the library sign an answer to a request that was signed.
+func (p peers) sign(m, q *dns.Msg) {
+	t := q.IsTsig()
+	m.SetTsig(t.Hdr.Name, t.Algorithm, fudge, p.now().Unix())
+}
