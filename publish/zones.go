@@ -70,10 +70,10 @@ func (z *Zones) Of(ctx context.Context, host string) (Zone, error) {
 	}
 	d := found.Domain
 	found.Phase, _ = d.Phase(z.rules[d.Name.TLD()], z.clock.Now())
-	if !d.DNSManagement || !found.Phase.Served() {
+	if !d.DNSManagement || !served(found.Phase) {
 		found.Records = nil
 	}
-	if !d.EmailForwarding || !found.Phase.Served() {
+	if !d.EmailForwarding || !served(found.Phase) {
 		found.Forwards = nil
 	}
 	return found, nil
@@ -178,7 +178,7 @@ func (z *Zones) WebHosts() []string {
 	z.mu.Unlock()
 	var hosts []string
 	for _, p := range names {
-		if phase, _ := p.Domain.Phase(z.rules[p.Domain.Name.TLD()], z.clock.Now()); p.Domain.DNSManagement && phase.Served() {
+		if phase, _ := p.Domain.Phase(z.rules[p.Domain.Name.TLD()], z.clock.Now()); p.Domain.DNSManagement && served(phase) {
 			hosts = append(hosts, zone.WebHosts(p.Domain.Name, p.Records)...)
 		}
 	}

@@ -25,7 +25,7 @@ func (z zoneCheck) record(row Row) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	hostname, err := z.hostname(row.Hostname.Text)
+	hostname, err := z.place(kind, row.Hostname.Text)
 	if err != nil {
 		return Record{}, reseller.AsError(err).In(partHostname)
 	}

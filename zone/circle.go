@@ -18,8 +18,8 @@ func (t tree) checkAlias(r placedRecord) error {
 	return nil
 }
 
-// checkForward refuses a web forward that sends visitors back to itself: scheme, port and path make no difference, because
-// forwards answer for the whole host. The aliases of the zone are known to lead somewhere.
+// checkForward refuses a web forward that sends visitors back to itself: scheme and port make no difference, and the path none unless
+// a forward is for some path alone. The aliases of the zone are known to lead somewhere.
 func (t tree) checkForward(r placedRecord) error {
 	if !r.WebForward() {
 		return nil
@@ -38,10 +38,11 @@ func (t tree) aliased(r placedRecord) (host string, next placedRecord, found boo
 
 // forwarded gives the host that a web forward sends visitors to, and the forward there.
 func (t tree) forwarded(r placedRecord) (host string, next placedRecord, found bool) {
+	path := ""
 	if u, err := url.Parse(r.Address); err == nil {
-		host = u.Hostname()
+		host, path = u.Hostname(), u.EscapedPath()
 	}
-	next, found = t.answer(t.end(host), TypeURL, TypeURL302, TypeFrame)
+	next, _, found = longest(t.answers(t.end(host)), path)
 	return host, next, found
 }
 

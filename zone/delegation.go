@@ -5,7 +5,7 @@ import "nameyard/reseller"
 // checkDelegated refuses a record that nobody will ever see, because other name servers answer for its hostname (RFC 1034
 // §4.2.1, RFC 2181 §6.1). Addresses of name servers are glue.
 func (t tree) checkDelegated(r placedRecord) error {
-	ns, ok := t.cut(r.Hostname)
+	ns, ok := t.cut(r.Host())
 	if !ok || (r.Type == TypeNS && r.Hostname == ns.Hostname) {
 		return nil
 	}

@@ -7,7 +7,7 @@ import "nameyard/reseller"
 func checkNeighbours(records []placedRecord) error {
 	for _, r := range records {
 		for _, o := range records {
-			if r.row == o.row || r.Hostname != o.Hostname {
+			if r.row == o.row || r.Host() != o.Host() {
 				continue
 			}
 			if reason := quarrel(r.Record, o.Record); reason != "" {
@@ -23,7 +23,7 @@ func quarrel(r, o Record) string {
 	switch {
 	case r.Type == TypeCNAME:
 		return "a CNAME must be the only record at its hostname"
-	case r.WebForward() && (o.WebForward() || o.Type == TypeA || o.Type == TypeAAAA):
+	case r.WebForward() && (o.WebForward() && r.path() == o.path() || o.Type == TypeA || o.Type == TypeAAAA):
 		return "a web forward makes the address records of its hostname"
 	case r.Type == TypeMX && r.Address == "." && (o.Type == TypeMX || o.Type == TypeMXE):
 		return `an MX of "." says that no mail is accepted (RFC 7505)`

@@ -10,7 +10,8 @@ import (
 
 // Record is one DNS host record as WHMCS and its relatives know it: a row of the form that resellers' customers fill in.
 //
-// In normal form Hostname is relative to the domain ("@" is the domain itself, "*" a wildcard), Type is one of
+// In normal form Hostname is relative to the domain ("@" is the domain itself, "*" a wildcard; a web
+// forward for one path of a host alone is at "www/path"), Type is one of
 // RecordTypes, and Address is
 //
 //   - A, AAAA, MXE: an IP address as netip writes it;

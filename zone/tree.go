@@ -20,8 +20,8 @@ type tree struct {
 func newTree(name reseller.Name, records []placedRecord) tree {
 	t := tree{name, map[string][]placedRecord{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
 	for _, r := range records {
-		t.at[r.Hostname] = append(t.at[r.Hostname], r)
-		for node := r.Hostname; !t.nodes[node]; node = parent(node) {
+		t.at[r.Host()] = append(t.at[r.Host()], r)
+		for node := r.Host(); !t.nodes[node]; node = parent(node) {
 			t.nodes[node] = true
 		}
 	}
@@ -56,7 +56,11 @@ func (t tree) full(hostname string) string {
 
 // find gives the first record at exactly a hostname that is of one of the types.
 func (t tree) find(hostname string, types ...string) (placedRecord, bool) {
-	list := t.at[hostname]
+	return first(t.at[hostname], types...)
+}
+
+// first gives the first record of one of the types.
+func first(list []placedRecord, types ...string) (placedRecord, bool) {
 	if i := slices.IndexFunc(list, func(r placedRecord) bool { return slices.Contains(types, r.Type) }); i >= 0 {
 		return list[i], true
 	}
@@ -89,12 +93,17 @@ func (t tree) source(hostname string) string {
 
 // answer gives the record of one of the types with which the zone answers for a full name.
 func (t tree) answer(host string, types ...string) (placedRecord, bool) {
+	return first(t.answers(host), types...)
+}
+
+// answers gives all records with which the zone answers for a full name.
+func (t tree) answers(host string) []placedRecord {
 	hostname, ok := t.inside(host)
 	if !ok {
-		return placedRecord{}, false
+		return nil
 	}
 	if _, delegated := t.cut(hostname); delegated {
-		return placedRecord{}, false
+		return nil
 	}
-	return t.find(t.source(hostname), types...)
+	return t.at[t.source(hostname)]
 }

@@ -34,7 +34,7 @@ func (b *builder) records(rows []zone.Record) {
 
 // record makes what one row publishes.
 func (b *builder) record(r zone.Record) error {
-	owner := b.owner(r.Hostname)
+	owner := b.owner(r.Host())
 	if r.WebForward() {
 		for _, address := range b.platform.WebAddresses {
 			b.address(owner, defaultTTL, address)

@@ -114,7 +114,7 @@ func (c *Certificates) Close() { c.cache.Stop() }
 // decide refuses a certificate for a host that has no web forward here. One that is not there yet is also refused if it was not to be
 // had just now, or if too many were asked for: whoever knows many hosts of ours must not use up what the authority grants.
 func (c *Certificates) decide(ctx context.Context, host string) error {
-	_, _, err := forwardOf(ctx, c.zones, host)
+	err := serves(ctx, c.zones, host)
 	switch {
 	case errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway):
 		return fmt.Errorf("no web forward at %s", host)

@@ -21,45 +21,68 @@ type Zones interface {
 // maxHops bounds how many names are asked for one visit: aliases from name to name, and forwards that follow one another.
 const maxHops = 8
 
-// forwardOf gives the web forward of a host, and the host at which it stands after aliases. ErrNotFound if the host is not ours or
-// has none.
-func forwardOf(ctx context.Context, zones Zones, host string) (zone.Record, string, error) {
+// found is a web forward that answers for a visit.
+type found struct {
+	zone.Record
+	place string // host, after aliases, and path at which it stands
+	rest  string // what the visit's path has below it
+}
+
+// forwardOf gives the web forward that answers for a path of a host. ErrNotFound if the host is not ours or has none.
+func forwardOf(ctx context.Context, zones Zones, host, path string) (f found, err error) {
+	err = follow(ctx, zones, host, func(z publish.Zone, host string) (string, bool) {
+		record, at, rest, ok := zone.WebForwardAt(z.Domain.Name, z.Records, host, path)
+		f = found{record, at + strings.TrimPrefix(record.Hostname, record.Host()), rest}
+		return at, ok
+	})
+	return f, err
+}
+
+// serves reports whether a host has a web forward, whatever its path, by nil. ErrNotFound if it is not ours or has none.
+func serves(ctx context.Context, zones Zones, host string) error {
+	return follow(ctx, zones, host, func(z publish.Zone, host string) (string, bool) {
+		return zone.HasWebForwardAt(z.Domain.Name, z.Records, host)
+	})
+}
+
+// follow tries the zone of a host, and those that aliases lead to from there, until one has what is looked for.
+func follow(ctx context.Context, zones Zones, host string, try func(z publish.Zone, host string) (end string, ok bool)) error {
 	for range maxHops {
 		z, err := zones.Of(ctx, host)
 		if err != nil {
-			return zone.Record{}, "", err
+			return err
 		}
-		record, at, found := zone.WebForwardAt(z.Domain.Name, z.Records, host)
-		if found {
-			return record, at, nil
+		end, ok := try(z, host)
+		if ok {
+			return nil
 		}
-		if at == host {
+		if end == host {
 			break
 		}
-		host = at
+		host = end
 	}
-	return zone.Record{}, "", reseller.ErrNotFound
+	return reseller.ErrNotFound
 }
 
-// circle reports whether the forward of a host sends visitors, over other forwards here, back to a host where they have been.
-func circle(ctx context.Context, zones Zones, host string, forward zone.Record) (bool, error) {
-	been := map[string]bool{host: true}
+// circle reports whether a forward sends visitors, over other forwards here, back to one that they have met.
+func circle(ctx context.Context, zones Zones, forward found) (bool, error) {
+	been := map[string]bool{forward.place: true}
 	for range maxHops {
 		target, err := url.Parse(forward.Address)
 		if err != nil {
 			return false, nil
 		}
-		next, at, err := forwardOf(ctx, zones, hostname(target.Host))
+		next, err := forwardOf(ctx, zones, hostname(target.Host), target.EscapedPath())
 		if errors.Is(err, reseller.ErrNotFound) {
 			return false, nil
 		}
 		if err != nil {
 			return false, err
 		}
-		if been[at] {
+		if been[next.place] {
 			return true, nil
 		}
-		been[at], forward = true, next
+		been[next.place], forward = true, next
 	}
 	return true, nil // nobody follows so many on purpose
 }

@@ -12,7 +12,8 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		h := newHouse(t, engine, app.Publishing{WebListen: "127.0.0.1:0"})
 		h.records("name.com", "@ URL https://www.target.example/base", "www CNAME name.com", "go URL302 http://target.example:8080/?a=1#part",
-			"*.wild URL https://wild.example", "dir URL https://target.example/dir/", "mail A 192.0.2.1")
+			"*.wild URL https://wild.example", "dir URL https://target.example/dir/", "mail A 192.0.2.1",
+			"shop/sale URL https://sale.example/", "shop/sale/old%20ones FRAME https://old.example/x", "@/go URL302 https://go.example", "*.deep/x URL http://deep.example/", "pages URL http://name.com/go/there")
 		h.records("other.com", "www CNAME go.name.com", "@ URL http://round.com/")
 		h.records("round.com", "@ URL http://other.com/")
 		for _, c := range []struct {
@@ -29,6 +30,17 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			{"http://dir.name.com/x", 301, "https://target.example/dir/x"},
 			{"http://dir.name.com//evil.example", 301, "https://target.example/dir//evil.example"},
 			{"http://www.other.com/", 302, "http://target.example:8080/?a=1#part"},
+			{"http://shop.name.com/sale", 301, "https://sale.example/"},
+			{"http://shop.name.com/sale/", 301, "https://sale.example/"},
+			{"http://shop.name.com/%73ale/a?b=c", 301, "https://sale.example/a?b=c"},
+			{"http://shop.name.com/sale/old%20ones/z", 200, ""},
+			{"http://shop.name.com/Sale", 404, ""},
+			{"http://shop.name.com/sales", 404, ""},
+			{"http://shop.name.com/", 404, ""},
+			{"http://name.com/go", 302, "https://go.example/"},
+			{"http://name.com/gone", 301, "https://www.target.example/base/gone"},
+			{"http://a.deep.name.com/x/y", 301, "http://deep.example/y"},
+			{"http://pages.name.com/", 301, "http://name.com/go/there"},
 			{"http://mail.name.com/", 404, ""},
 			{"http://nothing.name.com/", 404, ""},
 			{"http://foreign.com/", 404, ""},

@@ -22,7 +22,7 @@ type Handler struct {
 // ServeHTTP redirects, shows a frame, or says in plain words why not.
 func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host := hostname(r.Host)
-	forward, at, err := forwardOf(r.Context(), h.Zones, host)
+	forward, err := forwardOf(r.Context(), h.Zones, host, r.URL.EscapedPath())
 	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
 		sorry(w, http.StatusNotFound, "There is no web forward here", "No web forward is set up for this address.")
 		return
@@ -31,12 +31,12 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.fault(w, r, err)
 		return
 	}
-	round, err := circle(r.Context(), h.Zones, at, forward)
+	round, err := circle(r.Context(), h.Zones, forward)
 	if err != nil && !errors.Is(err, publish.ErrAway) {
 		h.fault(w, r, err)
 		return
 	}
-	target, err := targetOf(forward.Address, r.URL.EscapedPath(), r.URL.RawQuery)
+	target, err := targetOf(forward.Address, forward.rest, r.URL.RawQuery)
 	switch {
 	case round:
 		sorry(w, http.StatusLoopDetected, "This forward leads in a circle",
