@@ -35,7 +35,7 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 	if err != nil {
 		return nil, err
 	}
-	records, err := zone.CheckRecords(r.Name, r.Rows)
+	records, err := zone.CheckRecords(r.Name, r.Rows, d.Hosts...)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 				rows = append(rows, other.Row())
 			}
 		}
-		checked, err := zone.CheckRecords(r.Name, rows)
+		checked, err := zone.CheckRecords(r.Name, rows, d.Hosts...)
 		saved = urlForwards(checked)
 		return checked, err
 	}

@@ -87,6 +87,10 @@ func TestOldZoneIsSavedAgainAsANewVersion(t *testing.T) {
 		if len(history) != 3 || history[0].Version != 3 {
 			e.Errorf("history: %+v", history)
 		}
+		broken := []zone.Record{{Hostname: "www", Type: "CNAME", Address: "www.zoned.com"}} // saved before it was a fault
+		e.Must(e.Store.SaveZone(ctx, d.ID, zone.Save{Kind: zone.DNS, Records: broken, By: reseller.Operator}))
+		_, err = u.Restore(ctx, d.Name, zone.DNS, 4)
+		wantError(e, err, reseller.KindConflict, "version 4 of the dns zone of zoned.com cannot work: row 1 (hostname www)")
 		_, err = u.Restore(ctx, d.Name, zone.DNS, 9)
 		wantError(e, err, reseller.KindNotFound, "has no version 9 of its dns zone; Zones.History zoned.com shows them")
 		_, err = u.Show(ctx, e.NameOf("nobodys.com"))

@@ -81,6 +81,9 @@ func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, 
 	if err != nil {
 		return Revision{}, err
 	}
+	if err := u.mayRestore(ctx, d, kind, version); err != nil {
+		return Revision{}, err
+	}
 	err = u.Store.RestoreZone(ctx, d.ID, kind, version, reseller.Operator)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return Revision{}, notFound("%s has no version %d of its %s zone; %s shows them", name, version, kind, about(HintZoneHistory, name.String()))
@@ -93,4 +96,26 @@ func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, 
 		return Revision{}, err
 	}
 	return Revision{kind, versions[0]}, nil
+}
+
+// mayRestore holds an old version against today's rules: one that cannot work is no better for having been saved once.
+func (u Zones) mayRestore(ctx context.Context, d reseller.Domain, kind zone.Kind, version int64) error {
+	records, forwards, err := u.Store.ZoneVersion(ctx, d.ID, kind, version)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return nil // the restoring says so
+	}
+	if err != nil {
+		return err
+	}
+	rows := make([]zone.Row, len(records))
+	for i, r := range records {
+		rows[i] = r.Row()
+	}
+	if _, err = zone.CheckRecords(d.Name, rows, d.Hosts...); err == nil {
+		_, err = zone.CheckForwards(d.Name, forwards)
+	}
+	if err != nil {
+		return refused("version %d of the %s zone of %s cannot work: %s; nothing was changed", version, kind, d.Name, reseller.Inner(err))
+	}
+	return nil
 }

@@ -166,6 +166,20 @@ func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) 
 	})
 }
 
+// ZoneVersion reads what a saved version of one kind of a zone holds: records, or forwards. ErrNotFound if there is no such version.
+func (s *Store) ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) (records []zone.Record, forwards []zone.Forward, err error) {
+	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("version %d of the %s zone: %w", version, kind, translate(err))
+	}
+	if kind == zone.Mail {
+		forwards, err = unpack[[]zone.Forward](row.Body, "mail zone")
+	} else {
+		records, err = unpack[[]zone.Record](row.Body, "dns zone")
+	}
+	return records, forwards, err
+}
+
 // RestoreZone saves an old version again, as a new version. ErrNotFound if there is no such version.
 func (s *Store) RestoreZone(ctx context.Context, domain int64, kind zone.Kind, version int64, by reseller.Actor) error {
 	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)

@@ -42,8 +42,23 @@ func (t tree) checkDelegation(r placedRecord) error {
 	return reseller.Invalid(partAddress, "the name server %s lies in the domain and has no address: add an A or AAAA record for it", r.Address)
 }
 
+// checkExchanger refuses an MX whose mail host is an alias: mail servers are told not to follow it (RFC 2181 §10.3).
+func (t tree) checkExchanger(r placedRecord) error {
+	if r.Type != TypeMX {
+		return nil
+	}
+	if alias, found := t.answer(r.Address, TypeCNAME); found {
+		return reseller.Invalid(partAddress, "%s is an alias (row %d), and a mail host must not be one (RFC 2181 §10.3): name the host that it leads to, or give it an address",
+			r.Address, alias.row+1)
+	}
+	return nil
+}
+
 // hasAddress reports whether the zone has an address for a hostname.
 func (t tree) hasAddress(hostname string) bool {
+	if t.children[hostname] {
+		return true
+	}
 	if _, delegated := t.cut(hostname); !delegated {
 		hostname = t.source(hostname)
 	}

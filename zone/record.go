@@ -79,8 +79,10 @@ func (r Record) Equal(o Record) bool {
 // Hostname, type and address must be there. Rows with an empty address are left out, and so are repeated ones. An empty hostname is
 // the domain itself, shown as "@" as eNom and WHMCS do: an empty one would be dropped by clients that send the rows back.
 //
+// The child name servers are hosts inside the domain that the registry has with addresses of their own; the zone answers for them.
+//
 // Errors name row (from 1) and hostname in words, and carry the path of the row's part: records[2].address.
-func CheckRecords(name reseller.Name, rows []Row) ([]Record, error) {
+func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]Record, error) {
 	z := zoneCheck{name: name}
 	var kept []placedRecord
 	for i, row := range rows {
@@ -100,7 +102,7 @@ func CheckRecords(name reseller.Name, rows []Row) ([]Record, error) {
 	if err := checkNeighbours(kept); err != nil {
 		return nil, err
 	}
-	if err := checkTree(name, kept); err != nil {
+	if err := checkTree(name, kept, children); err != nil {
 		return nil, err
 	}
 	checked := make([]Record, len(kept))

@@ -9,16 +9,19 @@ import (
 
 // tree finds the records of a zone by their hostnames, which are relative to the domain.
 type tree struct {
-	name  reseller.Name
-	at    map[string][]placedRecord
-	nodes map[string]bool // all hostnames, and what lies between them and the domain
+	name     reseller.Name
+	at       map[string][]placedRecord
+	children map[string]bool // hostnames of child name servers with addresses
+	nodes    map[string]bool // all hostnames, and what lies between them and the domain
 
 	leadsOut map[string]bool   // hostnames of aliases and forwards that are known to lead to no circle
 	ends     map[string]string // hostnames of aliases with the host that they lead to in the end
 }
 
 func newTree(name reseller.Name, records []placedRecord) tree {
-	t := tree{name, map[string][]placedRecord{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	t := tree{
+		name: name, at: map[string][]placedRecord{}, children: map[string]bool{}, nodes: map[string]bool{}, leadsOut: map[string]bool{}, ends: map[string]string{},
+	}
 	for _, r := range records {
 		t.at[r.Host()] = append(t.at[r.Host()], r)
 		for node := r.Host(); !t.nodes[node]; node = parent(node) {
