@@ -5,6 +5,7 @@ import (
 
 	"nameyard/reseller"
 	"nameyard/store"
+	"nameyard/zone"
 )
 
 // Names are the domains of all accounts.
@@ -47,4 +48,13 @@ func (u Names) Each(ctx context.Context, email string, see func(NameOf) error) e
 		}
 		return after, len(page), nil
 	})
+}
+
+// Published gives the DNS records and e-mail forwards of a name.
+func (u Names) Published(ctx context.Context, n NameOf) (records []zone.Record, forwards []zone.Forward, err error) {
+	if records, err = u.Store.Records(ctx, n.ID); err != nil {
+		return nil, nil, err
+	}
+	forwards, err = u.Store.Forwards(ctx, n.ID)
+	return records, forwards, err
 }

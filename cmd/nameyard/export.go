@@ -10,13 +10,20 @@ import (
 
 	"nameyard/app"
 	"nameyard/operator"
+	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 type exportCmd struct {
 	Account string `placeholder:"EMAIL" help:"Only the names of this account."`
 }
 
-// exported is a name as it is exported. Its columns are read by import.
+// Help says what is in which form.
+func (exportCmd) Help() string {
+	return "CSV has what import reads. JSON (--json) has the whole of each name: contacts, additional fields, child name servers, DNS records and e-mail forwards, too."
+}
+
+// exported is a name as it is exported. Its columns are read by import; what no column can hold is in JSON alone.
 type exported struct {
 	Domain          string   `json:"domain"`
 	Account         string   `json:"account"`
@@ -30,18 +37,38 @@ type exported struct {
 	DNSManagement   bool     `json:"dns_management"`
 	EmailForwarding bool     `json:"email_forwarding"`
 	Nameservers     []string `json:"nameservers"`
+
+	Contacts         reseller.Contacts `json:"contacts,omitempty"`
+	AdditionalFields map[string]string `json:"additional_fields,omitempty"`
+	ChildNameservers []reseller.Host   `json:"child_nameservers,omitempty"`
+	Records          []zone.Record     `json:"records,omitempty"`
+	EmailForwards    []zone.Forward    `json:"email_forwards,omitempty"`
 }
 
 // Run writes all live names, as CSV or as one JSON list, page by page.
 func (c *exportCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		out := newExporter(p.out)
-		err := operator.Names{Store: d.Store}.Each(ctx, c.Account, func(n operator.NameOf) error { return out.write(exportOf(n)) })
-		if err != nil {
-			return err
-		}
-		return out.close()
+		return exportNames(ctx, operator.Names{Store: d.Store}, c.Account, p.out)
 	})
+}
+
+// exportNames writes the live names of an account, of all for "".
+func exportNames(ctx context.Context, names operator.Names, account string, to output) error {
+	out := newExporter(to)
+	err := names.Each(ctx, account, func(n operator.NameOf) error {
+		row := exportOf(n)
+		if to.json {
+			var err error
+			if row.Records, row.EmailForwards, err = names.Published(ctx, n); err != nil {
+				return err
+			}
+		}
+		return out.write(row)
+	})
+	if err != nil {
+		return err
+	}
+	return out.close()
 }
 
 func exportOf(d operator.NameOf) exported {
@@ -56,8 +83,9 @@ func exportOf(d operator.NameOf) exported {
 		servers = []string{}
 	}
 	return exported{
-		d.Name.String(), d.Account, string(d.State), day(d.RegisteredAt), day(d.RegistryExpiry), day(d.PaidThrough), d.AutoRenew, d.Locked, d.Privacy,
-		d.DNSManagement, d.EmailForwarding, servers,
+		Domain: d.Name.String(), Account: d.Account, Status: string(d.State), Registered: day(d.RegisteredAt), Expires: day(d.RegistryExpiry),
+		PaidThrough: day(d.PaidThrough), AutoRenew: d.AutoRenew, Locked: d.Locked, Privacy: d.Privacy, DNSManagement: d.DNSManagement,
+		EmailForwarding: d.EmailForwarding, Nameservers: servers, Contacts: d.Contacts, AdditionalFields: d.Fields, ChildNameservers: d.Hosts,
 	}
 }
 
