@@ -1,0 +1,65 @@
+package mail_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/publish"
+	"nameyard/store/storetest"
+)
+
+// A database that is killed at work keeps no mail from its way that was forwarded before, and refuses none.
+func TestMailGoesOnWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	mariadb, err := storetest.StartMariaDB(t.Context(), t.TempDir())
+	if errors.Is(err, storetest.ErrNoServer) && os.Getenv("CI") != "true" {
+		t.Skip("SKIPPED, NOT TESTED ON MARIADB: ", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = mariadb.Stop() })
+	name, err := mariadb.CreateDatabase(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{apptest.New(t, apptest.MariaDB, apptest.OnDatabase(mariadb.URL(name)), apptest.WithConfig(func(c *app.Config) {
+		c.Publishing = app.Publishing{Platform: publish.Platform{MX: "mx.example.net"}, MailMapListen: "127.0.0.1:0"}
+	}))}
+	h.forward("name.com", "info=a@dest.example")
+	maps := ask(t, h.start())
+	<-h.Zones.Copied()
+	if err := mariadb.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	begin := time.Now()
+	for request, want := range map[string]string{
+		"domains name.com": "OK name.com", "aliases info@name.com": "OK a@dest.example", "aliases saved-since@name.com": "TEMP ", "domains saved-since.com": "TEMP ",
+	} {
+		m, key, _ := strings.Cut(request, " ")
+		if got := maps.look(m, key); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want %q", request, got, want)
+		}
+	}
+	if took := time.Since(begin); took > 20*time.Second {
+		t.Errorf("four answers took %s", took)
+	}
+	if err := mariadb.Restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h.forward("name.com", "info=b@dest.example")
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		got := maps.look("aliases", "info@name.com")
+		if got == "OK b@dest.example" {
+			return
+		}
+		if got != "OK a@dest.example" || time.Now().After(deadline) {
+			t.Fatalf("after it came back: %q", got)
+		}
+	}
+}
