@@ -21,6 +21,8 @@ type housekeeping struct {
 
 func (h housekeeping) NumberEvents(context.Context, int) (int, error) { return h.rows, h.fails }
 
+func (h housekeeping) ChainAudit(context.Context, int) (int, error) { return h.rows, h.fails }
+
 func (h housekeeping) ForgetKeys(context.Context, int) (int64, error) {
 	return int64(h.rows), h.fails
 }
@@ -47,6 +49,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		fails bool
 	}{
 		{jobs.EventNumbers, "numbered events", true},
+		{jobs.AuditChain, "chained audit records", true},
 		{jobs.OldKeys, "forgot idempotency keys", true},
 		{jobs.Prune, "deleted what is past its time", true},
 		{jobs.WebhookEvents, "", true},
@@ -56,7 +59,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		for _, h := range []housekeeping{{}, {rows: 7}, {fails: errAway}} {
 			var said bytes.Buffer
 			log := slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			table := jobs.New(jobs.Deps{Events: h, Keys: h, Pruner: h, Webhooks: h, Clock: clocktest.New(noon), Log: log})
+			table := jobs.New(jobs.Deps{Events: h, Audit: h, Keys: h, Pruner: h, Webhooks: h, Clock: clocktest.New(noon), Log: log})
 			if err := table.Run(t.Context(), c.job); errors.Is(err, errAway) != (h.fails != nil && c.fails) {
 				t.Errorf("%s with %+v says %v", c.job, h, err)
 			}

@@ -75,6 +75,7 @@ type Deps struct {
 	Orders   Orders
 	Books    Books
 	Events   Events
+	Audit    Audit
 	Notices  Notices  // nil = no mails are written
 	Webhooks Webhooks // nil = nothing is posted
 	Keys     Keys
@@ -97,6 +98,7 @@ const (
 	Unpaid       = "unpaid"
 	Numbers      = "invoice-numbers"
 	EventNumbers = "events"
+	AuditChain   = "audit-chain"
 
 	NoticesOfEvents = "notices"
 	ExpiryNotices   = "expiry-notices"
@@ -131,6 +133,7 @@ func New(d Deps) *Table {
 		{Name: Unpaid, Every: time.Hour, AtStart: true, Does: "deletes names that their registry renewed and nobody paid for", Run: reconciled(d, deleteUnpaid(d)), Due: unpaidDue(d), AtSteps: true},
 		{Name: Numbers, Every: 10 * time.Second, Does: "numbers invoices, gapless per year", Run: invoiceNumbers(d), AtSteps: true},
 		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
+		{Name: AuditChain, Every: 30 * time.Second, Does: "chains the records of the audit log by their hashes", Run: auditChain(d)},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
@@ -139,7 +142,7 @@ func New(d Deps) *Table {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: d.Recovery.Run})
 	}
 	if d.Pruner != nil {
-		t.jobs = append(t.jobs, Job{Name: Prune, Every: time.Hour, Does: "deletes old events, mails and webhook deliveries", Run: prune(d)})
+		t.jobs = append(t.jobs, Job{Name: Prune, Every: time.Hour, Does: "deletes old events, mails, webhook deliveries and audit records", Run: prune(d)})
 	}
 	if d.Backups.Folder != "" {
 		t.jobs = append(t.jobs, Job{Name: Backup, Every: min(d.Backups.Every, time.Hour), AtStart: true, Does: "backs the database up and deletes old backups", Run: backup(d)})

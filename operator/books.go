@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"nameyard/registry"
+	"nameyard/reseller"
 	"nameyard/store"
 	"nameyard/verify"
 )
@@ -13,6 +14,24 @@ import (
 type Books struct {
 	Store      *store.Store
 	Connectors []registry.NamedConnector // whose effect logs the books are held against
+}
+
+// VerifyAudit checks the chains of the audit log, and that they still lead to heads that were written down before
+// (reseller.AuditLink.String). A breach is a finding of the report and no error.
+func (u Books) VerifyAudit(ctx context.Context, heads []string) (verify.Report, error) {
+	known := make([]reseller.AuditLink, len(heads))
+	for i, text := range heads {
+		var err error
+		if known[i], err = reseller.ParseAuditHead(text); err != nil {
+			return verify.Report{}, err
+		}
+	}
+	snapshot, err := u.Store.Snapshot(ctx)
+	if err != nil {
+		return verify.Report{}, err
+	}
+	defer snapshot.Close()
+	return verify.RunAudit(ctx, snapshot, known)
 }
 
 // Verify holds the books, as they are at one moment, against one another and against the registries' effect logs. A breach is

@@ -1,17 +1,86 @@
 package reseller
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
 // AuditRecord is one record of the audit log.
 type AuditRecord struct {
-	ID      int64
-	Account int64 // 0 = nobody's
-	Action  string
-	Object  string
-	Detail  string
+	ID        int64
+	At        time.Time // wall time
+	Account   int64     // 0 = nobody's
+	Actor     string
+	Action    string
+	Object    string
+	Detail    string
+	RequestID string
 }
 
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
-// such records are kept for ever. Others may be pruned when they are old.
+// such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
 	"invoice.credited", "token.add", "token.revoke", "webhook.add",
+}
+
+// AuditKept is how long records are kept that nothing is held against.
+const AuditKept = 400 * 24 * time.Hour
+
+// The chains of the audit log. Each record is in one of them, chained to the one before by its hash.
+const (
+	AuditForEver = "kept"   // of the witnesses: whole from its first link on
+	AuditForTime = "pruned" // of all others: its oldest links go with their records
+)
+
+// AuditChains are both.
+var AuditChains = []string{AuditForEver, AuditForTime}
+
+// Chain is the chain that a new record belongs to.
+func (r AuditRecord) Chain() string {
+	if slices.Contains(AuditWitnesses, r.Action) {
+		return AuditForEver
+	}
+	return AuditForTime
+}
+
+// AuditLink is a record's place in its chain.
+type AuditLink struct {
+	Chain  string      `json:"chain"`
+	Seq    int64       `json:"seq"`  // from 1, without a gap
+	Hash   string      `json:"hash"` // see Hash
+	Record AuditRecord `json:"-"`    // without an ID if it is gone
+}
+
+// Hash is the hash of a record after the link before it, whose hash is empty before the first: SHA-256, in hex, of the JSON array of
+// before, id, time in UTC with microseconds, account, actor, action, object, detail and request id.
+func (r AuditRecord) Hash(before string) string {
+	text, err := json.Marshal([]any{
+		chainedTo(before), r.ID, r.At.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), r.Account, r.Actor, r.Action, r.Object, r.Detail, r.RequestID,
+	})
+	if err != nil {
+		panic(err) // texts and numbers always have a JSON form
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// String is the link as the head of its chain is written down: "kept:1234:5d41…".
+func (l AuditLink) String() string { return fmt.Sprintf("%s:%d:%s", l.Chain, l.Seq, l.Hash) }
+
+// ParseAuditHead reads what String wrote.
+func ParseAuditHead(text string) (AuditLink, error) {
+	words := strings.Split(strings.TrimSpace(text), ":")
+	if len(words) == 3 && slices.Contains(AuditChains, words[0]) && len(words[2]) == 2*sha256.Size {
+		if seq, err := strconv.ParseInt(words[1], 10, 64); err == nil && seq > 0 {
+			return AuditLink{Chain: words[0], Seq: seq, Hash: words[2]}, nil
+		}
+	}
+	return AuditLink{}, Errorf(KindInvalid, CodeInvalidParameter, "%.90q is no head of the audit log; one looks like kept:1234: and 64 hexadecimal digits", text)
 }

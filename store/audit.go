@@ -23,6 +23,12 @@ type auditRow struct {
 
 func (auditRow) TableName() string { return "audit" }
 
+func (r auditRow) toRecord() reseller.AuditRecord {
+	return reseller.AuditRecord{
+		ID: r.ID, At: r.CreatedAt.UTC(), Account: r.AccountID, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: r.Detail, RequestID: r.RequestID,
+	}
+}
+
 // record writes the audit record of a mutation, in its transaction.
 func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string) error {
 	return tx.Create(&auditRow{

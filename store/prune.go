@@ -12,7 +12,7 @@ import (
 const eventsKept = 400 * 24 * time.Hour
 
 // pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
-// before it may go. Money, invoices, orders, names, their records and the audit log are never here.
+// before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit.
 var pruned = []struct {
 	table string
 	keep  time.Duration
@@ -46,6 +46,11 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 				break
 			}
 		}
+	}
+	n, err := s.pruneAudit(ctx)
+	gone["audit"] = n
+	if err != nil {
+		return gone, fmt.Errorf("prune audit: %w", err)
 	}
 	return gone, nil
 }

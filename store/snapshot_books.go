@@ -87,14 +87,48 @@ func (s *Snapshot) UnpaidInvoices(ctx context.Context, after int64, limit int) (
 
 // AuditRecords lists records of some actions by id, after one, at most limit.
 func (s *Snapshot) AuditRecords(ctx context.Context, actions []string, after int64, limit int) ([]reseller.AuditRecord, error) {
-	rows, err := gorm.G[auditRow](s.tx).Select("id", "account_id", "action", "object", "detail").
-		Where("id > ? AND action IN ?", after, actions).Order("id").Limit(limit).Find(ctx)
+	rows, err := gorm.G[auditRow](s.tx).Where("id > ? AND action IN ?", after, actions).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
-	return each(rows, func(r auditRow) (reseller.AuditRecord, error) {
-		return reseller.AuditRecord{ID: r.ID, Account: r.AccountID, Action: r.Action, Object: r.Object, Detail: r.Detail}, nil
+	return each(rows, func(r auditRow) (reseller.AuditRecord, error) { return r.toRecord(), nil })
+}
+
+// AuditLinks lists the links of a chain of the audit log with their records, after a number, at most limit.
+func (s *Snapshot) AuditLinks(ctx context.Context, chain string, after int64, limit int) ([]reseller.AuditLink, error) {
+	links, err := gorm.G[auditLinkRow](s.tx).Where("chain = ? AND seq > ?", chain, after).Order("seq").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the chain of the audit log: %w", err)
+	}
+	ids := make([]int64, len(links))
+	for i, l := range links {
+		ids[i] = l.RecordID
+	}
+	rows, err := gorm.G[auditRow](s.tx).Where("id IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the audit log: %w", err)
+	}
+	records := make(map[int64]reseller.AuditRecord, len(rows))
+	for _, r := range rows {
+		records[r.ID] = r.toRecord()
+	}
+	return each(links, func(l auditLinkRow) (reseller.AuditLink, error) {
+		return reseller.AuditLink{Chain: l.Chain, Seq: l.Seq, Hash: l.Hash, Record: records[l.RecordID]}, nil
 	})
+}
+
+// UnchainedAudit counts the records of the audit log that are in no chain yet, and gives the oldest of them.
+func (s *Snapshot) UnchainedAudit(ctx context.Context) (count int64, oldest reseller.AuditRecord, err error) {
+	count, err = gorm.G[auditRow](s.tx).Where(unlinked).Count(ctx, "*")
+	if err == nil && count > 0 {
+		var r auditRow
+		r, err = gorm.G[auditRow](s.tx).Where(unlinked).Order("created_at").Take(ctx)
+		oldest = r.toRecord()
+	}
+	if err != nil {
+		return 0, oldest, fmt.Errorf("read what of the audit log is not chained: %w", err)
+	}
+	return count, oldest, nil
 }
 
 // Prices lists the price list.

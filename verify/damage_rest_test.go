@@ -34,18 +34,29 @@ var damagedRest = []damage{
 	{"I11", "has no record that the operator posted it", "the record of a deposit is rewritten", []string{
 		"UPDATE audit SET detail = '5 SEK small' WHERE action = 'credit.deposit' AND account_id = 1"}},
 	{"I11", "has no record that it was set", "the records of prices vanish", []string{"DELETE FROM audit WHERE action = 'price.set'"}},
+	{"I11", "is not as it was when it was chained", "who did something", []string{"UPDATE audit SET actor = 'somebody' WHERE id = 2"}},
+	{"I11", "is not as it was when it was chained", "when something was done", []string{"UPDATE audit SET created_at = '2020-01-01 00:00:00' WHERE action = 'domain.set'"}},
+	{"I11", "of the audit log is missing", "a record of a change of settings vanishes", []string{"DELETE FROM audit WHERE action = 'domain.set'"}},
+	{"I11", "of the audit log are missing", "a record vanishes with its link", []string{
+		"DELETE FROM audit WHERE id = (SELECT record_id FROM audit_chain WHERE chain = 'kept' AND seq = 3)", "DELETE FROM audit_chain WHERE chain = 'kept' AND seq = 3"}},
+	{"I11", "and none is old enough to be pruned", "the first of the others vanish with their links", []string{
+		"DELETE FROM audit WHERE id IN (SELECT record_id FROM audit_chain WHERE chain = 'pruned' AND seq < 2)", "DELETE FROM audit_chain WHERE chain = 'pruned' AND seq < 2"}},
+	{"I11", "has another hash", "a link has another hash", []string{"UPDATE audit_chain SET hash = '0' WHERE chain = 'kept' AND seq = 2"}},
+	{"I11", "has another hash", "two records change their places", []string{
+		"UPDATE audit_chain SET record_id = -record_id WHERE chain = 'kept' AND seq IN (2, 3)",
+		"UPDATE audit_chain SET record_id = (SELECT -record_id FROM (SELECT * FROM audit_chain) c WHERE chain = 'kept' AND seq = 5 - audit_chain.seq) WHERE chain = 'kept' AND seq IN (2, 3)"}},
 	{"I7", "and neither an order nor an import brought it there", "the record of an import vanishes", []string{"DELETE FROM audit WHERE action = 'domain.import'"}},
 }
 
 // cannotBeTold are kinds of damage that the books do not contradict. docs/verify.md lists them.
 var cannotBeTold = []untellable{
-	{"a deposit is invented, with its money and its record", "records are not chained by hashes", []string{
+	{"a deposit is invented, with its money and its record", "a record that is added looks like one that was written", []string{
 		"INSERT INTO entries (id, kind, account_id, ref, note, created_at) VALUES (9999, 'deposit', 1, 'PAYMENT-2', '', '2026-03-01 12:00:00')",
 		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 100), (9999, 1, 'house:deposits', 'SEK', -100)",
 		"UPDATE balances SET available = available + 100 WHERE account_id = 1",
-		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2026-03-01 12:00:00', 1, 'operator', 'credit.deposit', 'PAYMENT-2', '100 SEK ', '')"}},
+		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2099-03-01 12:00:00', 1, 'operator', 'credit.deposit', 'PAYMENT-2', '100 SEK ', '')"}},
 	{"a sale is lowered to another price of the list, consistently", "the price of a day is not kept with its day of business", []string{
-		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2026-02-01 12:00:00', 0, 'operator', 'price.set', 'com', 'register 1 years: net 7000, cost 0 SEK', '')",
+		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2099-02-01 12:00:00', 0, 'operator', 'price.set', 'com', 'register 1 years: net 7000, cost 0 SEK', '')",
 		"UPDATE prices SET net = 7000 WHERE tld = 'com' AND operation = 'register' AND years = 1",
 		"UPDATE orders SET net = 7000 WHERE id = [register three.com]",
 		"UPDATE postings SET amount = CASE WHEN account = 'house:sales' THEN 7000 WHEN account = 'house:tax' THEN 2000 WHEN amount > 0 THEN 9000 ELSE -9000 END WHERE entry_id IN (SELECT id FROM entries WHERE order_id = [register three.com])",
@@ -71,7 +82,8 @@ var cannotBeTold = []untellable{
 	{"what a settings order asked for", "a newer one may have taken its place", []string{`UPDATE orders SET wish = '{}' WHERE id = [nameservers one.com]`}},
 	{"a settings order vanishes", "old ones are pruned", []string{"DELETE FROM orders WHERE id = [nameservers one.com]"}},
 	{"what a caller was told", "the caller has it, and not the books", []string{"UPDATE orders SET answered = 'pending' WHERE id = [register one.com]"}},
-	{"a record of a change of settings vanishes", "records are not chained by hashes", []string{"DELETE FROM audit WHERE action = 'domain.set'"}},
-	{"who did something", "records are not chained by hashes", []string{"UPDATE audit SET actor = 'somebody'"}},
+	{"the last record vanishes, with its link", "only a head that was kept elsewhere has it", []string{
+		"DELETE FROM audit WHERE id = (SELECT record_id FROM audit_chain WHERE chain = 'pruned' ORDER BY seq DESC LIMIT 1)",
+		"DELETE FROM audit_chain WHERE chain = 'pruned' AND seq = (SELECT MAX(seq) FROM (SELECT * FROM audit_chain) c WHERE chain = 'pruned')"}},
 	{"the words of an event", "nothing else has them", []string{"UPDATE outbox SET detail = '{}' WHERE order_id = [register one.com]"}},
 }

@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"nameyard/reseller"
 )
 
 // Report is what a run found.
 type Report struct {
 	Invariants []Invariant `json:"invariants"`
 	Figures    []Figure    `json:"figures"`
+	// AuditHeads are the ends of the audit log's chains, to be kept elsewhere.
+	AuditHeads []reseller.AuditLink `json:"audit_heads"`
 }
 
 // Invariant is one rule and how the books keep it.
@@ -58,6 +62,9 @@ func (r Report) Print(w io.Writer) error {
 		for _, words := range i.NotChecked {
 			p.printf("       not checked: %s\n", words)
 		}
+	}
+	for _, l := range r.AuditHeads {
+		p.printf("     head  %s\n", l)
 	}
 	for _, f := range r.Figures {
 		p.printf("%10d  %s\n", f.Value, f.Name)
@@ -127,6 +134,7 @@ func (v *verification) report() Report {
 		found.Skipped = i.needsLog != "" && len(v.logs) == 0 && found.Checked == 0
 		r.Invariants = append(r.Invariants, found)
 	}
+	r.AuditHeads = v.ends
 	c := v.counts
 	r.Figures = []Figure{
 		{"accounts", c.accounts}, {"ledger entries", c.entries}, {"orders", c.orders}, {"orders in flight", c.inFlight},

@@ -38,7 +38,6 @@ type Books interface {
 	// SerialWrites reports whether one transaction at a time writes, so that ids follow commits.
 	SerialWrites() bool
 	Prices(ctx context.Context) ([]reseller.Price, error)
-	AuditRecords(ctx context.Context, actions []string, after int64, limit int) ([]reseller.AuditRecord, error)
 }
 
 // Orders is the order side of a snapshot. Of what orders ask for, only the years are needed, and whether a
@@ -78,6 +77,7 @@ type Snapshot interface {
 	Books
 	Orders
 	Names
+	AuditLog
 	// Times are business time and wall time when the snapshot was opened.
 	Times() (business, wall time.Time)
 }
@@ -99,7 +99,7 @@ func (v *verification) run(ctx context.Context) (Report, error) {
 	// left alone while an order is unfinished; the balances come last, since they are held against both the journal and the
 	// orders.
 	for _, check := range []func(context.Context) error{
-		v.readRecords, v.postings, v.effects, v.orders, v.keys, v.contradictions, v.unpaid, v.numbers, v.givers, v.liveNames, v.closedNames,
+		v.readRecords, v.chains, v.postings, v.effects, v.orders, v.keys, v.contradictions, v.unpaid, v.numbers, v.givers, v.liveNames, v.closedNames,
 		v.refunds, v.balances,
 	} {
 		if err := check(ctx); err != nil {
@@ -128,6 +128,8 @@ type verification struct {
 	partly     map[int64]int           // years of renewals that were refunded in part
 	credited   idSet                   // orders whose charge a registry took back, or may have taken back since the snapshot
 	courtesies idSet                   // orders whose invoice the operator credited
+	heads      []reseller.AuditLink    // of the audit log's chains, as they were written down before
+	ends       []reseller.AuditLink    // the same as they are now
 	unsettled  map[string]bool         // names with unfinished orders, or orders newer than the snapshot
 	moves      map[move]*moved         // between two accounts
 }

@@ -54,7 +54,7 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 	w.settings()
 	w.firstMonths()
 	w.secondYear()
-	w.run(jobs.Numbers, jobs.EventNumbers, jobs.WebhookEvents)
+	w.run(jobs.Numbers, jobs.EventNumbers, jobs.WebhookEvents, jobs.AuditChain)
 	w.db = s.rawDatabase()
 	t.Cleanup(func() { w.db.Close() })
 	w.db.SetMaxOpenConns(1)
@@ -218,7 +218,7 @@ func (w *world) exec(statement string) {
 
 // damagedTables are saved once, so that damage can be taken back.
 var damagedTables = []string{
-	"accounts", "audit", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "postings", "prices",
+	"accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "postings", "prices",
 	"registry_documents", "registry_effects", "tokens", "webhook_deliveries", "webhook_endpoints",
 }
 

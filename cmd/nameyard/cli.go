@@ -50,6 +50,7 @@ type cli struct {
 	Secret   secretCmd   `cmd:"" help:"The secret key that auth codes, webhook secrets and v2 keys are sealed with."`
 	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
 	Health   healthCmd   `cmd:"" help:"Ask a server whether it is ready; exit 0 if it is. For containers and monitors."`
+	Audit    auditCmd    `cmd:"" help:"The audit log: who did what when."`
 	Version  versionCmd  `cmd:"" help:"Version, commit and Go version."`
 
 	Completion  completionCmd    `cmd:"" help:"Print the completion script of a shell."`

@@ -8,6 +8,7 @@ import (
 	"nameyard/app"
 	"nameyard/operator"
 	"nameyard/registry"
+	"nameyard/verify"
 )
 
 type verifyCmd struct{ rulesFlags }
@@ -27,13 +28,18 @@ func (c *verifyCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		var unwritten error
-		if err := errors.Join(p.out.print(report, func(w io.Writer) { unwritten = report.Print(w) }), unwritten); err != nil {
-			return err
-		}
-		if !report.OK() {
-			return &foundFaults{}
-		}
-		return nil
+		return p.report(report)
 	})
+}
+
+// report prints what a check of the books found.
+func (p *program) report(r verify.Report) error {
+	var unwritten error
+	if err := errors.Join(p.out.print(r, func(w io.Writer) { unwritten = r.Print(w) }), unwritten); err != nil {
+		return err
+	}
+	if !r.OK() {
+		return &foundFaults{}
+	}
+	return nil
 }

@@ -1,0 +1,40 @@
+package reseller_test
+
+import (
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// TestHashOfARecordIsTheOneOfItsTime: chains that were written once must be checked for ever.
+func TestHashOfARecordIsTheOneOfItsTime(t *testing.T) {
+	t.Parallel()
+	r := reseller.AuditRecord{
+		ID: 7, At: time.Date(2026, 3, 1, 13, 0, 0, 120_000_000, time.FixedZone("", 3600)), Account: 2, Actor: "operator", Action: "credit.deposit",
+		Object: "PAYMENT-1", Detail: "100 SEK", RequestID: "r-1",
+	}
+	const first = "0fb5daf1614a95bb12d9a66213b11c1fa367a537ff507575617312df72890891"
+	if got := r.Hash(""); got != first {
+		t.Errorf("the hash of the first is %s", got)
+	}
+	if got := r.Hash(first); got == first {
+		t.Error("the link before does not count")
+	}
+	if a, b := r.Chain(), (reseller.AuditRecord{Action: "domain.set"}).Chain(); a != reseller.AuditForEver || b != reseller.AuditForTime {
+		t.Errorf("the chains are %s and %s", a, b)
+	}
+}
+
+func TestHeadOfTheAuditLogIsReadAsItIsWritten(t *testing.T) {
+	t.Parallel()
+	head := reseller.AuditLink{Chain: reseller.AuditForEver, Seq: 12, Hash: reseller.AuditRecord{}.Hash("")}
+	if got, err := reseller.ParseAuditHead(" " + head.String() + "\n"); err != nil || got != head {
+		t.Errorf("%s is read as %s, %v", head, got, err)
+	}
+	for _, wrong := range []string{"", "kept:0:" + head.Hash, "kept:12:abc", "other:12:" + head.Hash, head.Hash, "kept:x:" + head.Hash} {
+		if _, err := reseller.ParseAuditHead(wrong); reseller.AsError(err).Kind != reseller.KindInvalid {
+			t.Errorf("%q is read: %v", wrong, err)
+		}
+	}
+}
