@@ -48,7 +48,7 @@ var mayImport = map[string][]string{
 	"bench/*":                      {"*"},
 
 	// The operator's use cases work on the store itself: see the package comment.
-	"operator":  {"reseller", "zone", "registry", "store", "orders", "jobs", "notices", "webhooks", "verify", "publish", "publish/mail"},
+	"operator":  {"reseller", "zone", "registry", "store", "orders", "jobs", "notices", "webhooks", "verify", "publish", "publish/dns", "publish/mail"},
 	"demo":      {"reseller", "registry", "registry/sandbox", "store", "jobs"},
 	"publish":   {"reseller", "zone"},
 	"publish/*": {"reseller", "zone", "publish"},

@@ -75,8 +75,9 @@ type App struct {
 	Jobs     *jobs.Table
 	Zones    *publish.Zones // what hosts stand for at this moment
 
-	publishing Publishing
-	answered   atomic.Int64 // when the database last answered Ready, wall time in ns
+	publishing  Publishing
+	zoneMetrics *zoneMetrics
+	answered    atomic.Int64 // when the database last answered Ready, wall time in ns
 }
 
 // Open opens the database and wires an App on it. Close ends both.
@@ -115,7 +116,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
-		publishing: c.Publishing,
+		publishing: c.Publishing, zoneMetrics: newZoneMetrics(),
 	}
 	a.publishing.Platform.Nameservers = c.Business.Nameservers
 	if a.Holder == "" {

@@ -19,7 +19,9 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	if len(c.Secondaries) > 0 {
 		primary = dns.NewPrimary(dns.PrimaryConfig{
 			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Keys: c.TSIGKeys, Catalog: c.Catalog, Log: p.app.Log,
+			Converged: p.app.zoneMetrics.converged,
 		})
+		p.app.zoneMetrics.primary.Store(primary)
 	}
 	s, err := dns.Listen(ctx, c.DNSListen, zones, primary, p.app.Log)
 	if err != nil && c.DNSIfFree {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -37,6 +38,7 @@ type Config struct {
 	MaxBody        int64                           // bytes of a body (1 MiB)
 	BodyMemory     int64                           // bytes of all bodies that are under way (64 MiB); at least four of the largest
 	RefusalFloor   time.Duration                   // failed logins are answered no sooner than this (25 ms), so that time tells nothing
+	Collectors     []prometheus.Collector          // metrics of what runs beside the server
 	Metrics        bool                            // show /metrics to everybody; default: to this machine only
 }
 
@@ -94,7 +96,7 @@ func New(c Config) (*Server, error) {
 		return nil, fmt.Errorf("server: BodyMemory is %d bytes, less than four bodies of %d", c.BodyMemory, c.MaxBody)
 	}
 	s := &Server{
-		config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics(),
+		config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics(c.Collectors),
 		bodies: newBodyBudget(c.BodyMemory), turns: newTurns(c),
 	}
 	s.restAPI = restAPI{s, rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)}

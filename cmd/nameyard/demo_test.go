@@ -315,5 +315,9 @@ func TestDemoAnswersForANameAsSoonAsItsRecordsAreSaved(t *testing.T) {
 	if err != nil || len(answer.Answer) != 1 || !strings.HasSuffix(answer.Answer[0].String(), "192.0.2.7") {
 		t.Errorf("the name is answered with %v, %v", answer, err)
 	}
+	text := s.must("zone", "export", "onair.com", "--nameservers", "ns1.nameyard.example")
+	if !strings.Contains(text, "www.onair.com.\t3600\tIN\tA\t192.0.2.7\n") || !strings.Contains(text, "onair.com.\t3600\tIN\tNS\tns1.nameyard.example.\n") {
+		t.Errorf("the zone file:\n%s", text)
+	}
 	server.stop()
 }

@@ -98,7 +98,7 @@ func (p *Primary) reload(ctx context.Context) error {
 		}
 		for _, d := range page {
 			after = d.ID
-			if phase, _ := d.Phase(p.Zones.Rules[d.Name.TLD()], p.Zones.Clock.Now()); phase.Served() {
+			if served(d, p.Zones.Rules[d.Name.TLD()], p.Zones.Clock.Now()) {
 				members[d.Name.String()+"."] = d.ID
 			}
 		}

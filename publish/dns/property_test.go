@@ -3,6 +3,7 @@ package dns_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/miekg/dns"
@@ -89,6 +90,7 @@ func TestZonesHoldWhatWasSavedAndNothingElse(t *testing.T) {
 				t.Fatalf("%s has something beside its alias", owner)
 			}
 		}
+		sameAsText(t, z)
 		for _, r := range records {
 			want := expected(r)
 			for _, text := range want {
@@ -101,6 +103,24 @@ func TestZonesHoldWhatWasSavedAndNothingElse(t *testing.T) {
 			t.Fatalf("nobody saved %q", extra)
 		}
 	})
+}
+
+// sameAsText reads the zone file with the library's parser, and wants the same records.
+func sameAsText(t *rapid.T, z *our.Zone) {
+	var text strings.Builder
+	if err := z.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	parser, n := dns.NewZoneParser(strings.NewReader(text.String()), "", ""), 0
+	for rr, more := parser.Next(); more; rr, more = parser.Next() {
+		if n < len(z.Records()) && !dns.IsDuplicate(rr, z.Records()[n]) && !strings.Contains(rr.String(), `\#`) {
+			t.Fatalf("record %d is %v in the zone and %v in the zone file", n, z.Records()[n], rr)
+		}
+		n++
+	}
+	if err := parser.Err(); err != nil || n != len(z.Records()) {
+		t.Fatalf("%d of %d records in the zone file, %v:\n%s", n, len(z.Records()), err, text.String())
+	}
 }
 
 // surplus are records that no row and no rule of the house explains.

@@ -16,6 +16,7 @@ type Server struct {
 	zones   *Zones
 	catalog *catalog // nil without a primary that has one
 	peers   peers
+	limiter *limiter
 	log     *slog.Logger
 
 	udp, tcp dns.Server
@@ -34,7 +35,7 @@ var ErrListen = errors.New("listen for DNS")
 // Listen opens an address, such as "127.0.0.1:5353", for UDP and TCP. Questions are answered once Serve is called, and transfers of a
 // primary's secondaries; it may be nil.
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
-	s := &Server{zones: zones, log: log}
+	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.Clock.Wall)}
 	if primary != nil {
 		s.catalog, s.peers = primary.catalog, newPeers(primary.Secondaries, primary.Keys, zones.Clock.Wall)
 	}
@@ -112,7 +113,16 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 		s.transfer(ctx, w, q, signed)
 		return
 	}
-	if err := w.WriteMsg(s.respond(ctx, w, q, signed)); err != nil {
+	m := s.respond(ctx, w, q, signed)
+	if !signed {
+		switch s.limiter.judge(w.RemoteAddr(), m, zoneNamed(m)) {
+		case drop:
+			return
+		case cut:
+			m.Answer, m.Ns, m.Extra, m.Truncated = nil, nil, nil, true
+		}
+	}
+	if err := w.WriteMsg(m); err != nil {
 		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
 	}
 }

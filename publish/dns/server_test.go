@@ -119,7 +119,8 @@ func TestQuestionsThatAreNoneAreTurnedAway(t *testing.T) {
 func TestAddressThatIsTakenIsAnError(t *testing.T) {
 	t.Parallel()
 	taken := serve(t)
-	if _, err := our.Listen(t.Context(), taken, nil, nil, nil); err == nil || !strings.Contains(err.Error(), taken) {
+	nothing, _ := zones(t, clocktest.New(noon))
+	if _, err := our.Listen(t.Context(), taken, nothing, nil, nil); err == nil || !strings.Contains(err.Error(), taken) {
 		t.Errorf("a second server on %s: %v", taken, err)
 	}
 }

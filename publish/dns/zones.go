@@ -114,7 +114,7 @@ func (z *Zones) zoneOf(ctx context.Context, name reseller.Name, age time.Duratio
 	if k.zone == nil {
 		return nil, nil
 	}
-	if phase, _ := k.domain.Phase(z.Rules[name.TLD()], z.Clock.Now()); !phase.Served() {
+	if !served(k.domain, z.Rules[name.TLD()], z.Clock.Now()) {
 		return nil, nil
 	}
 	return k.zone, nil
