@@ -95,47 +95,50 @@ func TestRegistryThatRenewsTwiceIsFoundOutByTheNextVerify(t *testing.T) {
 // it is looked at, the hold stays, and nothing is sent again.
 func TestEffectThatComesTwoMinutesLateVoidsNothing(t *testing.T) {
 	t.Parallel()
-	onEach(t, 1_000_000, func(t *testing.T, o *env) {
-		const names = 10
-		requests := map[string]orders.Request{}
-		for i := range names {
-			for _, c := range crafts[:3:3] { // register, transfer, renew
-				r := c.prepare(o, fmt.Sprintf("%s-late%d", c.kind, i))
-				requests[fmt.Sprint(c.effect, " ", r.Name)] = r
-			}
+	onEach(t, 1_000_000, func(t *testing.T, o *env) { effectsComeLate(t, o, 10) })
+}
+
+// effectsComeLate loses the answers to registrations, transfers and renewals that take effect two minutes later.
+func effectsComeLate(t *testing.T, o *env, names int) {
+	t.Helper()
+	requests := map[string]orders.Request{}
+	for i := range names {
+		for _, c := range crafts[:3:3] { // register, transfer, renew
+			r := c.prepare(o, fmt.Sprintf("%s-late%d", c.kind, i))
+			requests[fmt.Sprint(c.effect, " ", r.Name)] = r
 		}
-		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
-		available, _ := o.balance()
-		var placed []int64
-		for _, r := range requests {
-			res, err := o.Orders.Buy(o.ctx, o.quick(r))
-			o.Must(err)
-			o.settle(res.Order.ID)
-			placed = append(placed, res.Order.ID)
-		}
-		for range 7 {
-			o.Clock.Move(15 * time.Second)
-			o.reconcile()
-			for _, id := range placed {
-				if order := o.order(id); order.State != reseller.OrderUnknown {
-					t.Errorf("order %d (%s) is %s while its effect was still to come", id, order.Kind, order.State)
-				}
-			}
-		}
-		spent := int64(names * (1000 + 800 + 1000))
-		o.wantBalance(available-spent, spent)
-		o.Clock.Move(time.Minute)
+	}
+	o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultLateEffect, Delay: 2 * time.Minute, Times: len(requests)}))
+	available, _ := o.balance()
+	var placed []int64
+	for _, r := range requests {
+		res, err := o.Orders.Buy(o.ctx, o.quick(r))
+		o.Must(err)
+		o.settle(res.Order.ID)
+		placed = append(placed, res.Order.ID)
+	}
+	for range 7 {
+		o.Clock.Move(15 * time.Second)
 		o.reconcile()
-		o.Clock.Move(6 * 24 * time.Hour) // the transfers' time
-		o.Must(o.Sandbox.Tick(o.ctx))
-		o.recover()
 		for _, id := range placed {
-			if order := o.order(id); order.State != reseller.OrderDone || order.Attempt != 1 {
-				t.Errorf("order %d (%s) is %s after %d sendings", id, order.Kind, order.State, order.Attempt)
+			if order := o.order(id); order.State != reseller.OrderUnknown {
+				t.Errorf("order %d (%s) is %s while its effect was still to come", id, order.Kind, order.State)
 			}
 		}
-		o.wantBalance(available-spent, 0)
-	})
+	}
+	spent := int64(names * (1000 + 800 + 1000))
+	o.wantBalance(available-spent, spent)
+	o.Clock.Move(time.Minute)
+	o.reconcile()
+	o.Clock.Move(6 * 24 * time.Hour) // the transfers' time
+	o.Must(o.Sandbox.Tick(o.ctx))
+	o.recover()
+	for _, id := range placed {
+		if order := o.order(id); order.State != reseller.OrderDone || order.Attempt != 1 {
+			t.Errorf("order %d (%s) is %s after %d sendings", id, order.Kind, order.State, order.Attempt)
+		}
+	}
+	o.wantBalance(available-spent, 0)
 }
 
 // TestRegistryThatIsDownForADayFindsAShortQueueInOrder is T42: for almost a day nothing can be sent. Requests queue up, the newest

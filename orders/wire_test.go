@@ -39,6 +39,15 @@ func TestAnswersLostOnTheWireAreFoundOut(t *testing.T) {
 	})
 }
 
+// TestEffectThatComesLateOverEPPVoidsNothing is T40 on the wire: a look finds nothing, again and again, and then it is there.
+func TestEffectThatComesLateOverEPPVoidsNothing(t *testing.T) {
+	t.Parallel()
+	onEach(t, 1_000_000, func(t *testing.T, o *env) {
+		o.overEPP()
+		effectsComeLate(t, o, 3)
+	})
+}
+
 // TestTransferOverEPPBringsWhatWasAskedFor: EPP's transfer takes no name servers and no contacts along, and its answers tell no
 // transaction of ours. The order waits, the name comes, and gets both.
 func TestTransferOverEPPBringsWhatWasAskedFor(t *testing.T) {

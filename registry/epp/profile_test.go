@@ -11,6 +11,7 @@ import (
 	"nameyard/registry/epp"
 	"nameyard/registry/epp/wire"
 	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/eppserver"
 	"nameyard/registry/sandbox/sandboxtest"
 	"nameyard/reseller"
 )
@@ -188,8 +189,7 @@ func TestThinRegistryIsToldNoContact(t *testing.T) {
 
 // TestPlainServerIsSpokenToPlainly: what a greeting does not offer is neither logged in with nor sent.
 func TestPlainServerIsSpokenToPlainly(t *testing.T) {
-	w := sandboxtest.Listen(t)
-	w.Server.Extensions = []string{wire.NSRGP}
+	w := sandboxtest.Listen(t, func(s *eppserver.Server) { s.Extensions = []string{wire.NSRGP} })
 	c := connect(t, w, nil)
 	o := order("premium-plain.com")
 	o.FeeLimit = &registry.Fee{Amount: 50000, Currency: "USD"}
@@ -203,9 +203,8 @@ func TestPlainServerIsSpokenToPlainly(t *testing.T) {
 
 // TestLongPasswordsGoWithTheirExtension (RFC 8807 §4.1): a password longer than EPP's own 16 characters.
 func TestLongPasswordsGoWithTheirExtension(t *testing.T) {
-	w := sandboxtest.Listen(t)
-	long := "a password of more than sixteen characters"
-	w.Server.Registrars = map[string]string{sandbox.Sponsor: long}
+	const long = "a password of more than sixteen characters"
+	w := sandboxtest.Listen(t, func(s *eppserver.Server) { s.Registrars = map[string]string{sandbox.Sponsor: long} })
 	c := connect(t, w, func(s *epp.Settings) { s.Password = long })
 	must[[]registry.Availability](t)(c.Check(t.Context(), reseller.NameOf("a.com", "com")))
 }

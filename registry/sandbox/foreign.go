@@ -34,7 +34,7 @@ func (t *transaction) addForeign(q request) (registry.Receipt, error) {
 	t.rec.Domain = &domain{
 		Sponsor: OtherRegistrar, Created: q.Expiry, Expires: reseller.AddYears(q.Expiry, yearsUntilAfter(q.Expiry, t.now)),
 		Nameservers: []string{"ns1.other-registrar.example", "ns2.other-registrar.example"},
-		Contacts:    reseller.Contacts{reseller.RoleRegistrant: {FirstName: "Other", LastName: "Holder", Email: "holder@other-registrar.example"}},
+		Contacts:    reseller.Contacts{reseller.RoleRegistrant: {FirstName: "Other", LastName: "Holder", City: "Elsewhere", Country: "SE", Email: "holder@other-registrar.example"}},
 		CodeHash:    q.CodeHash, Locked: q.Locked,
 	}
 	return registry.Receipt{}, nil

@@ -31,17 +31,17 @@ type Wire struct {
 	Client  *tls.Config // that trusts it
 }
 
-// Listen starts one with the TLD rules of registrytest, in memory.
-func Listen(t *testing.T, options ...sandbox.Option) *Wire {
+// Listen starts one with the TLD rules of registrytest, in memory. The changes are made before it serves.
+func Listen(t *testing.T, changes ...func(*eppserver.Server)) *Wire {
 	t.Helper()
 	clock := clocktest.New(time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC))
-	w := Serve(t, sandbox.New(NewMemory(), registrytest.Rules(), clock, options...), registrytest.Rules(), clock)
+	w := Serve(t, sandbox.New(NewMemory(), registrytest.Rules(), clock), registrytest.Rules(), clock, changes...)
 	w.Clock = clock
 	return w
 }
 
 // Serve puts a registry on the wire. Every document that passes is kept for Judge.
-func Serve(t *testing.T, r *sandbox.Registry, rules reseller.TLDs, clock reseller.Clock) *Wire {
+func Serve(t *testing.T, r *sandbox.Registry, rules reseller.TLDs, clock reseller.Clock, changes ...func(*eppserver.Server)) *Wire {
 	t.Helper()
 	certificate, _, err := eppserver.SelfSigned(time.Now())
 	if err != nil {
@@ -60,6 +60,9 @@ func Serve(t *testing.T, r *sandbox.Registry, rules reseller.TLDs, clock reselle
 			Registrars: map[string]string{sandbox.Sponsor: Password, sandbox.OtherRegistrar: OtherPassword},
 			TLS:        &tls.Config{Certificates: []tls.Certificate{certificate}},
 		},
+	}
+	for _, change := range changes {
+		change(w.Server)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
