@@ -9,11 +9,12 @@ import (
 
 // RequestDelete names a name to delete.
 type RequestDelete struct {
-	Name reseller.Name
+	Name     reseller.Name
+	NoRefund bool // nothing is refunded, and no limit of refunds counts
 }
 
 // RequestDelete starts the TLD's deletion: at once in the add grace where the TLD has one, otherwise by way of redemption. What the
-// registry takes back with it is refunded. Child name servers of the name that no other name uses are deleted with it. WHMCS add-on action RequestDelete.
+// registry takes back with it is refunded, up to a limit of registrations in a month (code refund_limit). Child name servers of the name that no other name uses are deleted with it. WHMCS add-on action RequestDelete.
 func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete) (Ordered, error) {
 	d, _, err := s.active(ctx, call, r.Name)
 	if err != nil {
@@ -26,7 +27,7 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 	if err := s.mustBeUnused(ctx, call, d, reseller.PathName, hosts...); err != nil {
 		return Ordered{}, err
 	}
-	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Key: call.Key, AnswerBy: call.AnswerBy})
+	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy})
 	if err != nil {
 		return Ordered{result.Order}, err
 	}

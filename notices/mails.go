@@ -95,17 +95,9 @@ func (s *Service) describe(draft *mail, d reseller.Domain) {
 	draft.facts.Domain = d.Name.BothForms()
 	draft.facts.PaidThrough, draft.facts.AutoRenew, draft.facts.state = d.PaidThrough, d.AutoRenew, d.State
 	draft.facts.tld = d.Name.TLD()
-	if until := renewableFor(s.Rules[d.Name.TLD()]); until > 0 && !d.PaidThrough.IsZero() {
+	if until := s.Rules[d.Name.TLD()].Grace(); until > 0 && !d.PaidThrough.IsZero() {
 		draft.facts.RenewableUntil = d.PaidThrough.Add(until)
 	}
-}
-
-// renewableFor is how long after its paid time a name can still be renewed.
-func renewableFor(rules reseller.TLD) time.Duration {
-	if rules.RegistryAutorenews {
-		return reseller.KeptUnpaid(rules.AutorenewGraceDays)
-	}
-	return reseller.Days(rules.ExpiredDays + rules.DeactivatedDays)
 }
 
 // write writes a mail out for its account, in its language. ok is false where nobody is to get it.

@@ -42,12 +42,15 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 
 func (s *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
 	opening := reseller.Opening{
-		Order: s.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle,
+		Order: s.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle, Refund: r.refund,
 	}
 	if r.Guarded {
 		opening.Version = r.Domain.Version
 	}
 	o, joined, err = s.store.OpenChange(ctx, opening)
+	if errors.Is(err, reseller.ErrRefundLimit) {
+		err = beyondLimit(r.Name, s.set.RefundLimit)
+	}
 	if errors.Is(err, reseller.ErrConflict) && !r.Guarded {
 		err = busy(r.Name)
 	}

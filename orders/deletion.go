@@ -23,11 +23,15 @@ func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 
 // Delete orders the deletion of the request's domain. A registry keeps a name while its own hosts exist (RFC 5731 §3.2.2), so those
 // go first: the name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
-// succeed at once. If the registry refuses one, what went before it is set back. The order of the last step comes back, which is
+// succeed at once. If the registry refuses one, what went before it is set back. A refund beyond the account's limit is refused
+// (code refund_limit), unless the request wants none. The order of the last step comes back, which is
 // not of the kind delete if the name's turn has not come.
 func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 	rules, _, err := s.routes.For(r.Name)
 	if err != nil {
+		return Result{}, err
+	}
+	if r.refund, err = s.graceRefund(ctx, r, rules); err != nil {
 		return Result{}, err
 	}
 	before := *r.Domain
@@ -36,10 +40,10 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 		step.Caller, step.Name, step.Domain, step.AnswerBy = r.Caller, r.Name, &domain, r.AnswerBy
 		step.Guarded, step.Unattended = r.Guarded, r.Unattended
 		if step.Kind == reseller.OrderDelete {
-			step.Key = r.Key
+			step.Key, step.refund, step.Desired.NoRefund = r.Key, r.refund, r.Desired.NoRefund
 		}
 		result, err := s.Change(ctx, step)
-		if err == nil && result.Order.State == reseller.OrderRefused {
+		if err == nil && result.Order.State == reseller.OrderRefused || err != nil && reseller.AsError(err).Code == reseller.CodeRefundLimit {
 			s.setBack(ctx, r, before, domain)
 		}
 		if err != nil || result.Order.State != reseller.OrderDone || step.Kind == reseller.OrderDelete {

@@ -24,8 +24,9 @@ type Request struct {
 	// Unattended says that no caller waits: the registrar orders by itself. Such a request repeats nothing, and what it orders
 	// counts as answered.
 	Unattended bool
-	Key        string    // idempotency key, optional
-	AnswerBy   time.Time // wall time until which to wait for the end; zero = do not wait
+	Key        string                // idempotency key, optional
+	AnswerBy   time.Time             // wall time until which to wait for the end; zero = do not wait
+	refund     *reseller.GraceRefund // that a deletion is to bring
 	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
 	Check func(reseller.Domain) error
 }

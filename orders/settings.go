@@ -1,6 +1,10 @@
 package orders
 
-import "time"
+import (
+	"time"
+
+	"nameyard/reseller"
+)
 
 // Settings are the service's times. The zero value of a field means its default.
 type Settings struct {
@@ -13,7 +17,9 @@ type Settings struct {
 	ReplayWindow  time.Duration // in which an equal renewal or restore is a repeat, business time (10 min)
 	RepeatWindow  time.Duration // in which a repeat of an unanswered order, a registration or a transfer is recognised (8 days)
 	ReconcileWait time.Duration // until an unfinished order is looked at again, business time (30 s)
-	PendingWait   time.Duration // until a pending order is looked at again without a registry message (1 h)
+	// RefundLimit is how many registrations of an account are refunded in a month for a deletion in the add grace; nil = the policy's.
+	RefundLimit *reseller.RefundLimit
+	PendingWait time.Duration // until a pending order is looked at again without a registry message (1 h)
 }
 
 func (s Settings) withDefaults() Settings {
@@ -35,6 +41,9 @@ func (s Settings) withDefaults() Settings {
 		if *d.value == 0 {
 			*d.value = d.usual
 		}
+	}
+	if s.RefundLimit == nil {
+		s.RefundLimit = &reseller.PolicyLimit
 	}
 	return s
 }

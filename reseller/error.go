@@ -44,6 +44,7 @@ const (
 	CodeLocked             = "locked"
 	CodeFunds              = "insufficient_funds"
 	CodeNoPrice            = "no_price"
+	CodeRefundLimit        = "refund_limit" // the deletion would be refunded, and the month's limit is reached
 	CodePriceChanged       = "price_changed"
 	CodeExpiryMismatch     = "expiry_mismatch"
 	CodeKeyReused          = "idempotency_key_reused"

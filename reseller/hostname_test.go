@@ -58,7 +58,7 @@ func TestMailAddressesAreNotTooLongAnywhere(t *testing.T) {
 
 func TestGraceIsWhatTheRegistryGivesOrWhatComesAfterTheExpiry(t *testing.T) {
 	t.Parallel()
-	for tld, days := range map[string]int{"com": 45, "se": 70, "co.uk": 90} {
+	for tld, days := range map[string]int{"com": 40, "se": 70, "co.uk": 90} {
 		if got := mustTLD(t, tld).GraceDays(); got != days {
 			t.Errorf(".%s can be renewed %d days after its expiry, want %d", tld, got, days)
 		}

@@ -28,6 +28,7 @@ const (
 	PathCurrentExpiry   Path = "current_expiry"
 	PathAuthCode        Path = "auth_code"
 	PathTag             Path = "tag"
+	PathNoRefund        Path = "no_refund" // of a deletion
 	PathPrivacy         Path = "privacy"
 	PathLock            Path = "lock"
 	PathAutoRenew       Path = "auto_renew"
@@ -47,7 +48,7 @@ const (
 // key for the key of an additional field.
 var Paths = []Path{
 	PathAction, PathName, PathLabel, PathTLD, PathNames, PathTerm, PathID, PathNumber, PathFormat, PathStatus, PathLimit, PathSeq,
-	PathIdempotencyKey, PathYears, PathCurrentExpiry, PathAuthCode, PathTag, PathPrivacy, PathLock, PathAutoRenew,
+	PathIdempotencyKey, PathYears, PathCurrentExpiry, PathAuthCode, PathTag, PathNoRefund, PathPrivacy, PathLock, PathAutoRenew,
 	PathNameservers, "nameservers[n]", PathHost, PathAddresses, PathCurrentAddress, PathNewAddress,
 	PathContacts, "contacts.role.first_name", "contacts.role.last_name", "contacts.role.company", "contacts.role.address1",
 	"contacts.role.address2", "contacts.role.city", "contacts.role.state", "contacts.role.postcode", "contacts.role.country",

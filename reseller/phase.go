@@ -51,7 +51,7 @@ func (d Domain) age(rules TLD, now time.Time) (Phase, time.Time) {
 		return PhaseActive, d.PaidThrough
 	}
 	if rules.RegistryAutorenews {
-		return PhaseGrace, d.PaidThrough.Add(KeptUnpaid(rules.AutorenewGraceDays))
+		return PhaseGrace, d.PaidThrough.Add(rules.Grace())
 	}
 	end := d.PaidThrough.Add(Days(rules.ExpiredDays))
 	if now.Before(end) {

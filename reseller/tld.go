@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // TLD holds the rules of one TLD. They are data: an embedded file (tlds.json) that operators can override.
@@ -65,13 +66,17 @@ type Field struct {
 	Check       string `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
 }
 
-// GraceDays is how long after its expiry a name can be renewed without a fee.
-func (t TLD) GraceDays() int {
+// Grace is how long after its paid-through date a name can be renewed without a fee. Where the registry renews by itself it ends with
+// the deletion of what nobody paid for, before the registry's own grace does.
+func (t TLD) Grace() time.Duration {
 	if t.RegistryAutorenews {
-		return t.AutorenewGraceDays
+		return KeptUnpaid(t.AutorenewGraceDays)
 	}
-	return t.ExpiredDays + t.DeactivatedDays
+	return Days(t.ExpiredDays + t.DeactivatedDays)
 }
+
+// GraceDays is Grace in whole days, as the APIs promise it.
+func (t TLD) GraceDays() int { return int(t.Grace() / Days(1)) }
 
 // TLDs maps TLD names to their rules.
 type TLDs map[string]TLD

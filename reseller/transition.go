@@ -37,6 +37,8 @@ type Opening struct {
 	Exclusive bool
 	// Version guards an order that was made from the domain row as it was then; 0 = the row does not matter.
 	Version int64
+	// Refund is the refund in the add grace that a deletion is to bring; nil = none.
+	Refund *GraceRefund
 	// Settle is how long an unanswered command may still take effect.
 	Settle time.Duration
 }

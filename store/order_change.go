@@ -17,7 +17,8 @@ import (
 // outcome is unknown. If the newest unfinished order of the subject is equal, that one is returned with joined = true and
 // nothing is written.
 //
-// Errors: code restoring before a restored database has been compared with the registries; ErrConflict if the domain is not the account's any more, or if an exclusive change meets an unequal one.
+// Errors: code restoring before a restored database has been compared with the registries; ErrConflict if the domain is not the account's
+// any more, or if an exclusive change meets an unequal one; ErrRefundLimit if its refund goes beyond the account's limit.
 func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
 	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, false, err
@@ -62,7 +63,10 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := freeOldKey(tx, row); err != nil {
 			return err
 		}
-		return tx.Create(&row).Error
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return takeRefund(tx, o.Refund, row.ID)
 	})
 	if err != nil {
 		return reseller.Order{}, false, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)

@@ -105,6 +105,9 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 				return err
 			}
 		}
+		if err := keepRefund(tx, o, e.Refunds); err != nil {
+			return err
+		}
 		return s.settleCharge(tx, o)
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 func (s *Store) HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error) {
 	var held []reseller.Order
 	for range maxGivers {
-		rows, err := gorm.G[orderRow](s.reads).Where("domain_id = ? AND state = ? AND kind IN ?", domain, string(reseller.OrderDone), purchases).Order("id").Find(ctx)
+		rows, err := gorm.G[orderRow](s.reads).Where(ofHolding, domain).Where("state = ? AND kind IN ?", string(reseller.OrderDone), purchases).Order("id").Find(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list the purchases of a name: %w", translate(err))
 		}
@@ -24,9 +24,7 @@ func (s *Store) HeldBy(ctx context.Context, domain int64) ([]reseller.Order, err
 		if err != nil {
 			return nil, err
 		}
-		if i := lastGain(bought); i > 0 {
-			bought = bought[i:]
-		}
+		bought = sinceGain(bought)
 		held = append(bought, held...)
 		if len(bought) == 0 || !bought[0].BetweenAccounts() {
 			break
@@ -45,16 +43,6 @@ const maxGivers = 100
 
 // purchases are the kinds that cost money.
 var purchases = slices.Concat(acquisitions, extensions)
-
-// lastGain finds where the present holding of a name begins: with its newest registration or transfer. -1 if it was imported.
-func lastGain(bought []reseller.Order) int {
-	for i := len(bought) - 1; i >= 0; i-- {
-		if k := bought[i].Kind; k == reseller.OrderRegister || k == reseller.OrderTransfer {
-			return i
-		}
-	}
-	return -1
-}
 
 // giverOf finds the row of the account that gave a name to another one with an order; 0 if there is none.
 func (s *Store) giverOf(ctx context.Context, moved reseller.Order) (int64, error) {

@@ -118,6 +118,8 @@ func (noOrders) LiveChange(context.Context, int64, string) (reseller.Order, erro
 	return reseller.Order{}, reseller.ErrNotFound
 }
 
+func (noOrders) HeldBy(context.Context, int64) ([]reseller.Order, error) { return nil, errNoStore }
+
 func (noOrders) OpenChange(context.Context, reseller.Opening) (reseller.Order, bool, error) {
 	return reseller.Order{}, false, errNoStore
 }

@@ -49,11 +49,13 @@ type appFlags struct {
 	sellerFlags
 	mailFlags
 	webhookFlags
-	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
-	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
-	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
-	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
-	Nameservers  []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
+	CallTimeout   span     `placeholder:"60s" help:"How long one registry command may take."`
+	SettleTime    span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+	LeaseTime     span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
+	RefundNames   int      `default:"50" placeholder:"N" help:"How many registrations of an account are refunded in a month for a deletion in the add grace (${default}, as ICANN's AGP Limits Policy has it)."`
+	RefundPercent int      `default:"10" placeholder:"N" help:"Or how many per cent of what the account registered and kept in that month, if that is more (${default}, as the policy has it)."`
+	ReplayWindow  span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
+	Nameservers   []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
 	backupFlags
 }
 
@@ -71,7 +73,7 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 		Version: thisBuild().Version, Webhooks: f.policy(),
 		Orders: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
-			LeaseFor: f.LeaseTime.duration(),
+			LeaseFor: f.LeaseTime.duration(), RefundLimit: &reseller.RefundLimit{Names: f.RefundNames, Percent: f.RefundPercent},
 		},
 	}
 	var err error

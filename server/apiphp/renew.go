@@ -32,7 +32,9 @@ func decodeRelease(p *Params) actions.ReleaseDomain {
 	return actions.ReleaseDomain{Name: p.name(), Tag: p.Text("newtag", "transfertag")}
 }
 
-func decodeDelete(p *Params) actions.RequestDelete { return actions.RequestDelete{Name: p.name()} }
+func decodeDelete(p *Params) actions.RequestDelete {
+	return actions.RequestDelete{Name: p.name(), NoRefund: p.flag("norefund", false)}
+}
 
 func decodeEPPCode(p *Params) actions.GetEPPCode { return actions.GetEPPCode{Name: p.name()} }
 

@@ -11,7 +11,7 @@ var spellings = form.Spellings{
 	reseller.PathNames: "domains", reseller.PathTerm: "searchterm", reseller.PathID: "", reseller.PathNumber: "number",
 	reseller.PathFormat: "format", reseller.PathStatus: "status", reseller.PathLimit: "limit", reseller.PathSeq: "",
 	reseller.PathIdempotencyKey: "idempotencykey", reseller.PathYears: "regperiod", reseller.PathCurrentExpiry: "currentexpirydate",
-	reseller.PathAuthCode: "transfersecret", reseller.PathTag: "newtag", reseller.PathPrivacy: "idprotection",
+	reseller.PathAuthCode: "transfersecret", reseller.PathTag: "newtag", reseller.PathNoRefund: "norefund", reseller.PathPrivacy: "idprotection",
 	reseller.PathLock: "lockenabled", reseller.PathAutoRenew: "autorenew", reseller.PathNameservers: "nameserver1",
 	"nameservers[n]": "nameserver{n+1}", reseller.PathHost: "nameserver", reseller.PathAddresses: "ipaddress",
 	reseller.PathCurrentAddress: "currentipaddress", reseller.PathNewAddress: "newipaddress", reseller.PathContacts: "contactdetails",

@@ -132,11 +132,13 @@ func (req *request) paidThrough(ctx context.Context, placed actions.Ordered, err
 }
 
 func (req *request) deleteRegistration(ctx context.Context) (reply, error) {
-	if err := req.body().end(); err != nil {
+	b := req.body()
+	noRefund := b.flagOr("no_refund", false)
+	if err := b.end(); err != nil {
 		return reply{}, err
 	}
 	return req.orderFor(ctx, func(name reseller.Name) (actions.Ordered, error) {
-		return req.api.actions.RequestDelete(ctx, req.call, actions.RequestDelete{Name: name})
+		return req.api.actions.RequestDelete(ctx, req.call, actions.RequestDelete{Name: name, NoRefund: noRefund})
 	})
 }
 

@@ -14,7 +14,7 @@ var spellings = form.Spellings{
 	reseller.PathNames: "domains", reseller.PathTerm: "", reseller.PathID: "id", reseller.PathNumber: "id",
 	reseller.PathFormat: "format", reseller.PathStatus: "status", reseller.PathLimit: "limit", reseller.PathSeq: "cursor",
 	reseller.PathIdempotencyKey: "Idempotency-Key", reseller.PathYears: "years", reseller.PathCurrentExpiry: "current_expiration_date",
-	reseller.PathAuthCode: "auth_code", reseller.PathTag: "tag", reseller.PathPrivacy: "privacy_protection",
+	reseller.PathAuthCode: "auth_code", reseller.PathTag: "tag", reseller.PathNoRefund: "no_refund", reseller.PathPrivacy: "privacy_protection",
 	reseller.PathLock: "locked", reseller.PathAutoRenew: "auto_renew", reseller.PathNameservers: "nameservers",
 	"nameservers[n]": "nameservers[{n}]", reseller.PathHost: "host", reseller.PathAddresses: "addresses",
 	reseller.PathCurrentAddress: "", reseller.PathNewAddress: "", // the other APIs replace one address by another

@@ -35,7 +35,15 @@ func decodeRelease(p *Params) actions.ReleaseDomain {
 	return actions.ReleaseDomain{Name: p.name(), Tag: p.Text("transfertag", "newtag")}
 }
 
-func decodeDelete(p *Params) actions.RequestDelete { return actions.RequestDelete{Name: p.name()} }
+func decodeDelete(p *Params) actions.RequestDelete {
+	return actions.RequestDelete{Name: p.name(), NoRefund: p.noRefund()}
+}
+
+// noRefund reads whether a deletion is wanted that brings no refund.
+func (p *Params) noRefund() bool {
+	v, ok := p.Find("norefund")
+	return ok && p.Flag(v, "norefund")
+}
 
 func decodeEPPCode(p *Params) actions.GetEPPCode { return actions.GetEPPCode{Name: p.name()} }
 

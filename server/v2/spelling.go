@@ -14,7 +14,7 @@ var spellings = form.Spellings{
 	reseller.PathNames: "searchTerm", reseller.PathTerm: "searchTerm", reseller.PathID: "", reseller.PathNumber: "",
 	reseller.PathFormat: "", reseller.PathStatus: "", reseller.PathLimit: "", reseller.PathSeq: "",
 	reseller.PathIdempotencyKey: "idempotencykey", reseller.PathYears: "regperiod", reseller.PathCurrentExpiry: "",
-	reseller.PathAuthCode: "eppcode", reseller.PathTag: "transfertag", reseller.PathPrivacy: "addons[idprotection]",
+	reseller.PathAuthCode: "eppcode", reseller.PathTag: "transfertag", reseller.PathNoRefund: "norefund", reseller.PathPrivacy: "addons[idprotection]",
 	reseller.PathLock: "lockstatus", reseller.PathAutoRenew: "", reseller.PathNameservers: "ns1", "nameservers[n]": "ns{n+1}",
 	reseller.PathHost: "nameserver", reseller.PathAddresses: "ipaddress", reseller.PathCurrentAddress: "currentipaddress",
 	reseller.PathNewAddress: "newipaddress", reseller.PathContacts: "contactdetails",
