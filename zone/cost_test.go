@@ -9,19 +9,19 @@ import (
 	"nameyard/zone"
 )
 
-// The dearest zones that fit 200 records: hostnames of many labels, all aliases in one chain, forwards over it, and a delegation with glue.
+// The dearest zones that fit 1,000 records: hostnames of many labels, all aliases in one chain, forwards over it, and a delegation with glue.
 func dearest() map[string][]string {
 	deep := strings.Repeat("a.", 100)
 	at := func(i int) string { return fmt.Sprintf("%sx%d", deep, i) }
 	var chain, forwards, glue []string
-	for i := range 199 {
+	for i := range 999 {
 		chain = append(chain, fmt.Sprintf("%s CNAME %s.exampledomain.com", at(i), at(i+1)))
-		if i < 99 {
-			forwards = append(forwards, chain[i], fmt.Sprintf("%s URL http://%s.exampledomain.com", at(i+500), at(0)))
+		if i < 499 {
+			forwards = append(forwards, chain[i], fmt.Sprintf("%s URL http://%s.exampledomain.com", at(i+5000), at(0)))
 		}
-		glue = append(glue, fmt.Sprintf("lab NS %s.lab.exampledomain.com", at(i%100)), fmt.Sprintf("%s.lab A 192.0.2.1", at(i%100)))
+		glue = append(glue, fmt.Sprintf("lab NS %s.lab.exampledomain.com", at(i%500)), fmt.Sprintf("%s.lab A 192.0.2.1", at(i%500)))
 	}
-	return map[string][]string{"a chain": chain, "forwards over a chain": forwards, "glue": glue[:200]}
+	return map[string][]string{"a chain": chain, "forwards over a chain": forwards, "glue": glue[:1000]}
 }
 
 func BenchmarkDearestZones(b *testing.B) {

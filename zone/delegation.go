@@ -9,22 +9,11 @@ func (t tree) checkDelegated(r placedRecord) error {
 	if !ok || (r.Type == TypeNS && r.Hostname == ns.Hostname) {
 		return nil
 	}
-	if (r.Type == TypeA || r.Type == TypeAAAA) && t.isNameServer(r.Hostname) {
+	if (r.Type == TypeA || r.Type == TypeAAAA) && t.servers[r.Hostname] {
 		return nil
 	}
 	return reseller.Invalid(partHostname, "row %d (NS) delegates %s to other name servers, which answer for it and all below it: this record (%s) would never be seen",
 		ns.row+1, t.full(ns.Hostname), r.Type)
-}
-
-func (t tree) isNameServer(hostname string) bool {
-	for _, list := range t.at {
-		for _, r := range list {
-			if host, ok := t.inside(r.Address); ok && r.Type == TypeNS && host == hostname {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // checkDelegation refuses an NS whose name server cannot be found.

@@ -5,9 +5,13 @@ import "nameyard/reseller"
 // checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
 // web forwards need the address records of their name for themselves.
 func checkNeighbours(records []placedRecord) error {
+	at := map[string][]placedRecord{}
 	for _, r := range records {
-		for _, o := range records {
-			if r.row == o.row || r.Host() != o.Host() {
+		at[r.Host()] = append(at[r.Host()], r)
+	}
+	for _, r := range records {
+		for _, o := range at[r.Host()] {
+			if r.row == o.row {
 				continue
 			}
 			if reason := quarrel(r.Record, o.Record); reason != "" {

@@ -50,7 +50,7 @@ var RecordTypes = []string{TypeA, TypeAAAA, TypeMX, TypeMXE, TypeCNAME, TypeTXT,
 var recordAliases = map[string]string{"SPF": TypeTXT, "URL301": TypeURL}
 
 // maxRecords is how many records a domain may have.
-const maxRecords = 200
+const maxRecords = 1000
 
 // defaultPreference is the priority of an MX or MXE that names none.
 const defaultPreference = 10
@@ -85,16 +85,17 @@ func (r Record) Equal(o Record) bool {
 func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]Record, error) {
 	z := zoneCheck{name: name}
 	var kept []placedRecord
+	at := map[string][]Record{}
 	for i, row := range rows {
 		rec, err := z.record(row)
 		if err != nil {
 			return nil, rowError(i, row.Hostname.Text, err)
 		}
-		repeated := slices.ContainsFunc(kept, func(k placedRecord) bool { return k.Equal(rec) })
+		repeated := slices.ContainsFunc(at[rec.Hostname], rec.Equal)
 		if rec.Address == "" || repeated {
 			continue
 		}
-		kept = append(kept, placedRecord{rec, i})
+		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i}), append(at[rec.Hostname], rec)
 		if len(kept) > maxRecords {
 			return nil, rowError(i, row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}

@@ -240,17 +240,17 @@ func TestAnEmptySetClearsTheZone(t *testing.T) {
 	}
 }
 
-func TestADomainHasAtMost200Records(t *testing.T) {
+func TestADomainHasAtMost1000Records(t *testing.T) {
 	t.Parallel()
-	rows := make([]zone.Row, 0, 401)
-	for i := range 200 {
+	rows := make([]zone.Row, 0, 2001)
+	for i := range 1000 {
 		rows = append(rows, sent(fmt.Sprint("h", i), "A", "192.0.2.1", ""), sent("", "", "", ""))
 	}
-	if got, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), rows); err != nil || len(got) != 200 {
+	if got, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), rows); err != nil || len(got) != 1000 {
 		t.Fatalf("%d rows, %v", len(got), err)
 	}
 	_, err := zone.CheckRecords(mustName(t, "exampledomain", "com"), append(rows, sent("", "TXT", "x", "")))
-	wantFault(t, err, "records[400].address", "at most 200 records")
+	wantFault(t, err, "records[2000].address", "at most 1000 records")
 }
 
 func TestRecordIsStoredWithoutAnAbsentPriority(t *testing.T) {

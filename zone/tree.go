@@ -12,6 +12,7 @@ type tree struct {
 	name     reseller.Name
 	at       map[string][]placedRecord
 	children map[string]bool // hostnames of child name servers with addresses
+	servers  map[string]bool // hostnames that delegations of the zone name
 	nodes    map[string]bool // all hostnames, and what lies between them and the domain
 
 	leadsOut map[string]bool   // hostnames of aliases and forwards that are known to lead to no circle
@@ -20,10 +21,14 @@ type tree struct {
 
 func newTree(name reseller.Name, records []placedRecord) tree {
 	t := tree{
-		name: name, at: map[string][]placedRecord{}, children: map[string]bool{}, nodes: map[string]bool{}, leadsOut: map[string]bool{}, ends: map[string]string{},
+		name: name, at: map[string][]placedRecord{}, children: map[string]bool{}, servers: map[string]bool{},
+		nodes: map[string]bool{}, leadsOut: map[string]bool{}, ends: map[string]string{},
 	}
 	for _, r := range records {
 		t.at[r.Host()] = append(t.at[r.Host()], r)
+		if host, inside := t.inside(r.Address); inside && r.Type == TypeNS {
+			t.servers[host] = true
+		}
 		for node := r.Host(); !t.nodes[node]; node = parent(node) {
 			t.nodes[node] = true
 		}

@@ -17,7 +17,7 @@ func (b *builder) easyExchanger(r zone.Record) error {
 		return err
 	}
 	host := b.easyHost(address)
-	b.add(b.owner(r.Hostname), defaultTTL, &dns.MX{Preference: priority(r), Mx: host})
+	b.add(b.owner(r.Host()), defaultTTL, &dns.MX{Preference: priority(r), Mx: host})
 	b.address(host, defaultTTL, address)
 	return nil
 }
@@ -57,7 +57,7 @@ func (b *builder) mailForwards(rows []zone.Record, forwards []zone.Forward) {
 	}
 	b.add(b.apex, defaultTTL, &dns.MX{Preference: 10, Mx: dns.Fqdn(b.platform.MX)})
 	for _, r := range rows {
-		if r.Hostname == "@" && r.Type == zone.TypeTXT && strings.HasPrefix(strings.ToLower(r.Text()), "v=spf1") {
+		if r.Host() == "@" && r.Type == zone.TypeTXT && strings.HasPrefix(strings.ToLower(r.Text()), "v=spf1") {
 			return
 		}
 	}

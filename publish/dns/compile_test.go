@@ -48,6 +48,7 @@ func TestRowsBecomeTheRecordsThatTheyMean(t *testing.T) {
 		"@ TXT å":                           {`name.com. TXT "\195\165"`},
 		"@ TXT " + strings.Repeat("x", 256): {`name.com. TXT "` + strings.Repeat("x", 255) + `" "x"`},
 		"go URL https://other.net":          {"go.name.com. A 192.0.2.80", "go.name.com. AAAA 2001:db8::80"},
+		"go/shop URL https://other.net":     {"go.name.com. A 192.0.2.80", "go.name.com. AAAA 2001:db8::80"},
 		"go URL302 https://other.net":       {"go.name.com. A 192.0.2.80", "go.name.com. AAAA 2001:db8::80"},
 		"go/path URL https://other.net":     {"go.name.com. A 192.0.2.80", "go.name.com. AAAA 2001:db8::80"},
 		"@ FRAME https://other.net":         {"name.com. A 192.0.2.80", "name.com. AAAA 2001:db8::80"},

@@ -35,8 +35,9 @@ func content(rr dns.RR) string {
 // expected says what a row must publish, written anew from what the rows mean.
 func expected(r zone.Record) []string {
 	owner, dotted := "name.com.", strings.TrimSuffix(r.Address, ".")+"."
-	if r.Hostname != "@" {
-		owner = r.Hostname + ".name.com."
+	host, _, _ := strings.Cut(r.Hostname, "/")
+	if host != "@" {
+		owner = host + ".name.com."
 	}
 	switch r.Type {
 	case "A", "AAAA":

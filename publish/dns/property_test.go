@@ -16,7 +16,7 @@ import (
 
 // drawnRow is any row, many of them good ones.
 func drawnRow(t *rapid.T) zone.Row {
-	host := rapid.SampledFrom([]string{"@", "*", "www", "a.b", "*.b", "_sip._tcp", "b", "ns.b", "x\ny", "ÅÄ", `a\.b`})
+	host := rapid.SampledFrom([]string{"@", "*", "www", "a.b", "*.b", "_sip._tcp", "b", "ns.b", "x\ny", "www/a", "ÅÄ", `a\.b`})
 	target := rapid.SampledFrom([]string{"other.net", "www", "@", "ns.b", "a b", `x"y`, "mail.other.net.", "other.net.\nevil A 192.0.2.66"})
 	text := rapid.OneOf(rapid.String(), rapid.StringN(0, 600, 4096), rapid.StringMatching(`"?[\\";$() a-z0-9]*"?`))
 	kind := rapid.SampledFrom(zone.RecordTypes).Draw(t, "type")
