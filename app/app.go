@@ -165,6 +165,9 @@ const forgiveTime = 10 * time.Second
 func (a *App) Ready(ctx context.Context) error {
 	err := a.Store.Ping(ctx)
 	if err == nil {
+		if full := a.Store.Writable(ctx); full != nil {
+			return full
+		}
 		err = a.Store.CheckKey(ctx)
 	}
 	if other := (*store.OtherKeyError)(nil); errors.As(err, &other) {

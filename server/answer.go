@@ -32,6 +32,9 @@ func (s *Server) tell(err error, c echo.Context) {
 		return
 	}
 	status := info.face.Status(e)
+	if info.outside && e.Kind == reseller.KindInternal {
+		status = http.StatusInternalServerError // not the 200 of the action API
+	}
 	if of := (*echo.HTTPError)(nil); errors.As(err, &of) {
 		status = of.Code
 	}

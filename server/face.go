@@ -39,11 +39,12 @@ func (s *Server) mount(prefix string, f Face) {
 // behind it judge no path again. The form of the paths that belong to none is the fallback's.
 func (s *Server) place(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		url := c.Request().URL
+		info, url := infoOf(c), c.Request().URL
 		url.RawPath = "" // the router would prefer it
+		info.outside = true
 		for _, f := range s.faces {
 			if place, ok := f.Inside(url.Path); ok {
-				infoOf(c).face, url.Path = f, place
+				info.face, info.outside, url.Path = f, false, place
 				break
 			}
 		}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -29,6 +30,9 @@ func (s *Server) ready(c echo.Context) error {
 	ctx, cancel := context.WithTimeout(c.Request().Context(), readyWithin)
 	defer cancel()
 	if err := s.config.Ready(ctx); err != nil {
+		if told := (*reseller.Error)(nil); errors.As(err, &told) && told.Kind == reseller.KindUnavailable {
+			return withStatus(http.StatusServiceUnavailable, told)
+		}
 		return withStatus(http.StatusServiceUnavailable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"not ready; the log says why").Because(err))
 	}

@@ -14,6 +14,7 @@ type requestInfo struct {
 	id      string
 	arrived time.Time // wall time, before the body is read
 	face    Face      // in whose form errors are told
+	outside bool      // the path belongs to no face
 	action  string    // in the table's spelling; "" while it is not known
 	code    string    // of the refusal; "" = none
 	account int64

@@ -85,7 +85,13 @@ func TestHealthAndReadiness(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	var trouble error
-	e.config.Ready = func(context.Context) error { return trouble }
+	panics := false
+	e.config.Ready = func(context.Context) error {
+		if panics {
+			panic("nobody expects this")
+		}
+		return trouble
+	}
 	if answer := e.ask(asked{method: "GET", target: "/readyz"}); answer.Code != http.StatusOK {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
@@ -97,6 +103,12 @@ func TestHealthAndReadiness(t *testing.T) {
 	if answer := e.ask(asked{method: "GET", target: "/healthz"}); answer.Code != http.StatusOK {
 		t.Errorf("healthz: %d", answer.Code)
 	}
+	trouble = reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable, "the disk is full")
+	if words := refused(t, e.ask(asked{method: "GET", target: "/readyz"}), 503, reseller.CodeUnavailable); !strings.Contains(words, "the disk is full") {
+		t.Errorf("the reason is not told: %s", words)
+	}
+	panics = true
+	refused(t, e.ask(asked{method: "GET", target: "/readyz"}), 500, reseller.CodeInternal)
 }
 
 func TestMetricsAreForThisMachineOnly(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 const eventsKept = 400 * 24 * time.Hour
 
 // pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
-// before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit.
+// before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit, and old versions of
+// zones have pruneZones.
 var pruned = []struct {
 	table string
 	keep  time.Duration
@@ -52,7 +53,9 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	if err != nil {
 		return gone, fmt.Errorf("prune audit: %w", err)
 	}
-	return gone, nil
+	n, err = s.pruneZones(ctx)
+	gone["zone_history"] = n
+	return gone, err
 }
 
 // prunePage looks at the oldest rows of a table and deletes those that may go. Ids grow with time, so that one that may not

@@ -33,6 +33,7 @@ type Store struct {
 	log     *slog.Logger
 
 	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
+	full          atomic.Bool            // the disk of the database was full at the last write; see Writable
 	boundKey      atomic.Pointer[string] // fingerprint of the secret key; see UseKey
 }
 

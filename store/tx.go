@@ -29,6 +29,7 @@ func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		if err = s.txOnce(ctx, fn); lostBefore(err) && away < awayTries {
 			away++ // the next connection waits until the database is there again, or goes to another node
 		} else if !retryable(err) {
+			s.noteDisk(err)
 			return translate(err)
 		}
 		if !pause(ctx, time.Duration(rand.IntN(1+min(try, 10)*4)+1)*time.Millisecond) {
@@ -141,6 +142,8 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", reseller.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return fmt.Errorf("%w: %w", reseller.ErrDuplicate, err)
+	case isFull(err) && !errors.Is(err, ErrCommitUnknown):
+		return diskFull("nothing was done: try again later").Because(err)
 	case errors.Is(err, ErrCommitUnknown):
 		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the database went away before it confirmed; it is not known whether anything was done: look before you try again").Because(err)

@@ -57,8 +57,8 @@ func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind
 	return unpack[T](row.Body, string(kind)+" zone")
 }
 
-// SaveZone saves a domain's records or forwards and, where asked, switches on what makes them work, as one transaction. Every save
-// raises the zone's version by one and stays in its history for undo. The patch's own error is given back, and nothing is written.
+// SaveZone saves a domain's records or forwards and, where asked, switches on what makes them work, as one transaction. A save that changes
+// something raises the zone's version by one and stays in its history for undo (pruneZones); an equal one writes nothing. The patch's own error is given back, and nothing is written.
 // ErrNotFound if there is no such domain, or if it has just left its account.
 func (s *Store) SaveZone(ctx context.Context, domain int64, save zone.Save) error {
 	return s.saveZone(ctx, domain, save, func(tx *gorm.DB) (string, error) {
@@ -103,18 +103,36 @@ func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, cont
 		if err != nil {
 			return err
 		}
-		if err := s.writeZone(tx, domain, save, body); err != nil {
+		equal, err := isSaved(tx, domain, save.Kind, body)
+		switch {
+		case err != nil:
 			return err
+		case equal && !save.SwitchOn:
+			return errUnchanged
+		case equal:
+			err = tx.Exec("UPDATE domains SET zone_version = zone_version - 1 WHERE id = ?", domain).Error
+		default:
+			err = s.writeZone(tx, domain, save, body)
 		}
-		if save.SwitchOn {
-			return s.switchOn(tx, domain, save)
+		if err == nil && save.SwitchOn {
+			err = s.switchOn(tx, domain, save)
 		}
-		return nil
+		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errUnchanged) {
 		return fmt.Errorf("save the %s zone of domain %d: %w", save.Kind, domain, err)
 	}
 	return nil
+}
+
+// errUnchanged takes a save back that would change nothing.
+var errUnchanged = errors.New("the zone is as it was")
+
+// isSaved reports whether a body is what the zone has already. A zone that was never saved has none.
+func isSaved(tx *gorm.DB, domain int64, kind zone.Kind, body string) (bool, error) {
+	var row zoneRow
+	err := tx.Where("domain_id = ? AND kind = ?", domain, string(kind)).Limit(1).Find(&row).Error
+	return row.DomainID == domain && row.Body == body, err
 }
 
 // writeZone writes a body under the zone's version: the document, its history and what is to be told of the save. It is the one

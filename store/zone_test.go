@@ -180,6 +180,7 @@ func TestZoneVersionGoesOnFromADatabaseWithRows(t *testing.T) {
 		ok(t, h.Exec(h.ctx, "UPDATE zone_documents SET version = CASE kind WHEN 'dns' THEN 7 ELSE 3 END"))
 		must[[]string](t)(h.Migrate(h.ctx))
 
+		forward.Forwards = []zone.Forward{{Prefix: "other"}}
 		for _, d := range []reseller.Domain{both, mail, none} {
 			ok(t, h.SaveZone(h.ctx, d.ID, forward))
 		}
