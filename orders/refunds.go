@@ -39,7 +39,7 @@ func refundsOf(o order, e effect, bought purchases) []reseller.Refund {
 	}
 	years := map[int64]int{}
 	for _, c := range e.receipt.Credits {
-		if sold := chargedFor(c, bought.orders); sold != nil {
+		if sold := chargedFor(c, o.SentAt, bought.orders); sold != nil {
 			years[sold.ID] += c.Years
 		}
 	}
@@ -52,13 +52,16 @@ func refundsOf(o order, e effect, bought purchases) []reseller.Refund {
 	return refunds
 }
 
-// chargedFor finds the order that a credit takes back: the one with its transaction id or, for a year that the registry had added by
-// itself, the renewal that kept it. nil if nobody paid for it.
-func chargedFor(c registry.Credit, bought []reseller.Order) *reseller.Order {
+// chargedFor finds the order that a credit of a deletion takes back: the one with its transaction id or, for a year that the registry
+// had added by itself, the renewal that kept it. nil if nobody paid for it: the renewal that kept the year before is none of it.
+func chargedFor(c registry.Credit, deleted time.Time, bought []reseller.Order) *reseller.Order {
 	base := reseller.ClTRIDBaseOf(c.ClTRID)
 	for i := len(bought) - 1; i >= 0; i-- {
 		sold := &bought[i]
-		if base != "" && sold.ClTRIDBase == base || c.ClTRID == "" && keptYears(*sold) > 0 {
+		if base != "" && sold.ClTRIDBase == base {
+			return sold
+		}
+		if c.ClTRID == "" && keptYears(*sold) > 0 && deleted.Before(reseller.AddYears(sold.PaidFrom, 1)) {
 			return sold
 		}
 	}
