@@ -25,6 +25,8 @@ var customerStories = []struct {
 	{"deletes at the last moment of the add grace, and just after it", []string{
 		"a RegisterDomain edge.com regperiod=2", "b RegisterDomain over.com regperiod=2", "pass 119h59m56s", "a RequestDelete edge.com", "pass 0s",
 		"b RequestDelete over.com", "b RestoreDomain over.com", "jobs"}},
+	{"gives the refund of a deletion up", []string{
+		"a RegisterDomain waived.com regperiod=2", "a RenewDomain waived.com regperiod=1", "a RequestDelete waived.com norefund=1", "b RegisterDomain waived.com regperiod=1"}},
 	{"renews within the add grace and deletes", []string{
 		"a RegisterDomain both.com regperiod=1", "a RenewDomain both.com regperiod=9", "!a RenewDomain both.com regperiod=1", "a RequestDelete both.com"}},
 	{"renews after the add grace and deletes on the same day, then restores and renews", []string{
