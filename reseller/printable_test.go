@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestTextOfOthersIsShownSafely(t *testing.T) {
@@ -44,7 +45,7 @@ func TestErrorsShowNothingUnprintable(t *testing.T) {
 		Errorf(KindRefused, CodeRefused, "%s", evil), Invalid("years", "%s of %s: %s", PathYears, Inner(Invalid("", "%s", evil)), HintDAS),
 	} {
 		for _, e := range []*Error{err, err.Spelled(face)} {
-			if strings.ContainsAny(e.Words+e.Param, "\x1b\u202e\xff\n") {
+			if text := e.Words + e.Param; strings.ContainsAny(text, "\x1b\u202e\n") || !utf8.ValidString(text) {
 				t.Errorf("the words are %q, the parameter %q", e.Words, e.Param)
 			}
 		}
