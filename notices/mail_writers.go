@@ -10,8 +10,17 @@ import (
 	"nameyard/reseller"
 )
 
-// mailWriters says which event leads to which mail. An event that is not here leads to none.
-var mailWriters = map[string]func(s *Service, ctx context.Context, e reseller.Event, draft *mail) (bool, error){
+// mailWriter makes the mail of an event of what begin has put into it; false if there is none to be written.
+type mailWriter func(s *Service, ctx context.Context, e reseller.Event, draft *mail) (bool, error)
+
+// operatorMails says which event leads to which mail to the operator.
+var operatorMails = map[string]mailWriter{
+	reseller.EventUnpaidKept:      (*Service).unpaidKept,
+	reseller.EventRenewalsStopped: (*Service).renewalsStoppedByUs,
+}
+
+// mailWriters says which event leads to which mail to its account. An event that is not here leads to none.
+var mailWriters = map[string]mailWriter{
 	"register.done":                     told("registered"),
 	"register.refused":                  told("registration_failed"),
 	"transfer.done":                     told("transferred"),
@@ -30,14 +39,14 @@ var mailWriters = map[string]func(s *Service, ctx context.Context, e reseller.Ev
 	reseller.EventInvoiceCredited:       (*Service).invoiceCredited,
 	reseller.EventRenewalFailed:         (*Service).renewalFailed,
 	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
-	reseller.EventUnpaidKept:            (*Service).unpaidKept,
+	reseller.EventRenewalsStopped:       (*Service).renewalsStopped,
 	reseller.EventRedemptionStarted:     (*Service).deletion,
 	reseller.EventDeleted:               (*Service).deletion,
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
 }
 
 // told is a mail that says what the event and the name's row say.
-func told(kind string) func(*Service, context.Context, reseller.Event, *mail) (bool, error) {
+func told(kind string) mailWriter {
 	return func(_ *Service, _ context.Context, _ reseller.Event, draft *mail) (bool, error) {
 		draft.kind = kind
 		return true, nil
@@ -152,5 +161,32 @@ func (s *Service) deletion(ctx context.Context, e reseller.Event, draft *mail) (
 // unpaidKept goes to the operator.
 func (s *Service) unpaidKept(_ context.Context, _ reseller.Event, draft *mail) (bool, error) {
 	draft.kind, draft.account = "operator_unpaid_kept", 0
+	return true, nil
+}
+
+// renewalsStopped tells an account that its names will be lost, which and when.
+func (s *Service) renewalsStopped(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	names, all, err := s.Store.NamesByEnd(ctx, e.AccountID, false, listed)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range names {
+		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: d.Name.BothForms(), PaidThrough: d.PaidThrough})
+	}
+	draft.kind, draft.facts.Count, draft.facts.More = "renewals_stopped", e.Detail.Count, all-len(names)
+	return true, nil
+}
+
+// renewalsStoppedByUs tells the operator the same, and whose names they are.
+func (s *Service) renewalsStoppedByUs(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
+	account, err := s.Store.Account(ctx, e.AccountID)
+	if err != nil {
+		return false, err
+	}
+	if _, err := s.renewalsStopped(ctx, e, draft); err != nil {
+		return false, err
+	}
+	draft.kind, draft.account, draft.facts.Account = "operator_renewals_stopped", 0, account.Email
+	draft.cause += ":operator"
 	return true, nil
 }

@@ -40,30 +40,32 @@ func (s *Service) WriteMails(ctx context.Context) error {
 func (s *Service) mailsOf(ctx context.Context, news []reseller.Event) ([]reseller.Mail, error) {
 	var mails []reseller.Mail
 	for _, e := range news {
-		write := mailWriters[e.Kind]
-		if write == nil {
-			continue
-		}
-		draft, err := s.begin(ctx, e)
-		if err != nil {
-			return nil, err
-		}
-		wanted, err := write(s, ctx, e, draft)
-		if err != nil {
-			return nil, fmt.Errorf("notice of event %d (%s): %w", e.ID, e.Kind, err)
-		}
-		if !wanted {
-			continue
-		}
-		m, ok, err := s.write(ctx, *draft)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			mails = append(mails, m)
+		for _, write := range []mailWriter{mailWriters[e.Kind], operatorMails[e.Kind]} {
+			if write == nil {
+				continue
+			}
+			m, ok, err := s.mailOf(ctx, e, write)
+			if err != nil {
+				return nil, fmt.Errorf("notice of event %d (%s): %w", e.ID, e.Kind, err)
+			}
+			if ok {
+				mails = append(mails, m)
+			}
 		}
 	}
 	return mails, nil
+}
+
+// mailOf writes one mail of an event; ok is false if there is none to be written.
+func (s *Service) mailOf(ctx context.Context, e reseller.Event, write mailWriter) (m reseller.Mail, ok bool, err error) {
+	draft, err := s.begin(ctx, e)
+	if err != nil {
+		return m, false, err
+	}
+	if wanted, err := write(s, ctx, e, draft); err != nil || !wanted {
+		return m, false, err
+	}
+	return s.write(ctx, *draft)
 }
 
 // begin makes a mail with what an event says: of its name as it was then.

@@ -161,6 +161,26 @@ func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
 	}
 }
 
+func TestStoppedRenewalsAreToldToTheAccountAndToTheOperator(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	w.held(7, noon.AddDate(0, 2, 0))
+	w.held(8, noon.AddDate(0, 3, 0))
+	w.happens(reseller.Event{AccountID: 7, Kind: reseller.EventRenewalsStopped, Detail: reseller.EventDetail{Count: 1}})
+	if len(w.mails) != 2 {
+		t.Fatalf("%d mails", len(w.mails))
+	}
+	for i, to := range []string{"shop@example.com", "operator@example.net"} {
+		m := w.mails[i]
+		if m.To != to || !strings.Contains(m.Text, "2026-05-01  name1.com") || strings.Contains(m.Text, "name2.com") {
+			t.Errorf("%s to %s:\n%s", m.Kind, m.To, m.Text)
+		}
+	}
+	if !strings.Contains(w.mails[1].Subject, "shop@example.com") {
+		t.Errorf("the operator reads %q", w.mails[1].Subject)
+	}
+}
+
 func TestAccountReadsItsOwnLanguage(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

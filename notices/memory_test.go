@@ -79,6 +79,18 @@ func (s *memory) Invoice(_ context.Context, _ int64, number string) (reseller.In
 	return reseller.Invoice{}, reseller.ErrNotFound
 }
 
+func (s *memory) NamesByEnd(_ context.Context, account int64, renewed bool, limit int) (names []reseller.Domain, all int, err error) {
+	if err := s.call(); err != nil {
+		return nil, 0, err
+	}
+	for id := int64(1); id <= int64(len(s.domains)); id++ {
+		if d := s.domains[id]; d.AccountID == account && d.AutoRenew == renewed && d.State == reseller.DomainActive {
+			names = append(names, *d)
+		}
+	}
+	return names[:min(len(names), limit)], len(names), nil
+}
+
 func (s *memory) UnpaidInvoice(_ context.Context, domain int64, term time.Time) (reseller.Invoice, error) {
 	if err := s.call(); err != nil {
 		return reseller.Invoice{}, err

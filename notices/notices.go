@@ -43,6 +43,7 @@ type Reads interface {
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
 	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
+	NamesByEnd(ctx context.Context, account int64, renewed bool, limit int) (names []reseller.Domain, all int, err error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)

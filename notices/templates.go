@@ -25,7 +25,7 @@ var languages = []string{"en", "sv"}
 var Kinds = []string{
 	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "wrong_auth_code", "gone",
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
-	"deleted", "restored", "low_credit", "webhook_disabled", "operator_unpaid_kept", "operator_order_unclear",
+	"deleted", "restored", "low_credit", "webhook_disabled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the

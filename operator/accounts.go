@@ -144,6 +144,45 @@ func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, 
 	return u.change(ctx, email, "disable", func(a *reseller.Account) error { a.Disabled = true; return nil })
 }
 
+// AtStake are the names that an account loses when its renewals are stopped: those that are renewed automatically, by the end of their
+// paid time, at most limit of them, and how many there are.
+func (u Accounts) AtStake(ctx context.Context, email string, limit int) (names []reseller.Domain, all int, err error) {
+	a, err := u.Find(ctx, email)
+	if err != nil {
+		return nil, 0, err
+	}
+	return u.Store.NamesByEnd(ctx, a.ID, true, limit)
+}
+
+// StopRenewals disables an account and switches automatic renewal off for all its names: they expire when their paid time ends. The
+// account and the operator are told by mail, which and when. Enable does not switch it on again. It gives how many names it was.
+func (u Accounts) StopRenewals(ctx context.Context, email string) (reseller.Account, int, error) {
+	a, err := u.Find(ctx, email)
+	if err != nil {
+		return a, 0, err
+	}
+	names, err := u.Store.StopRenewals(ctx, a.ID, reseller.Operator)
+	a.Disabled = err == nil
+	return a, names, err
+}
+
+// Rename gives an account another e-mail address, under which it signs in from now on and gets its mails.
+func (u Accounts) Rename(ctx context.Context, email, to string) (reseller.Account, error) {
+	a, err := u.Find(ctx, email)
+	if err != nil {
+		return a, err
+	}
+	clean, err := accountEmail(to)
+	if err != nil {
+		return a, err
+	}
+	renamed, err := u.Store.RenameAccount(ctx, a.ID, clean, reseller.Operator)
+	if errors.Is(err, reseller.ErrDuplicate) {
+		return a, refused("there is an account %s already; nothing was changed", clean)
+	}
+	return renamed, err
+}
+
 // Enable lets a disabled account in again.
 func (u Accounts) Enable(ctx context.Context, email string) (reseller.Account, error) {
 	return u.change(ctx, email, "enable", func(a *reseller.Account) error { a.Disabled = false; return nil })

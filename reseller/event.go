@@ -32,6 +32,7 @@ const (
 	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
 	EventInvoiceCredited       = "invoice.credited"          // a paid one, by the operator; the event is about the credit note
 	EventRenewalFailed         = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
+	EventRenewalsStopped       = "account.renewals_stopped"  // the operator: the account is disabled, and none of its names is renewed by itself
 	EventDeletingUnpaid        = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
 	EventUnpaidKept            = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator
 	EventRedemptionStarted     = "domain.redemption_started" // deleted; can be restored at a price
@@ -46,8 +47,9 @@ type EventDetail struct {
 	Total    int64  `json:"total,omitempty"`
 	Currency string `json:"currency,omitempty"`
 	Years    int    `json:"years,omitempty"`
-	Term     string `json:"term,omitempty"` // YYYY-MM-DD: the paid-through date that it is about
-	Code     string `json:"code,omitempty"` // stable code of a refusal
+	Count    int    `json:"count,omitempty"` // of names
+	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
+	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
 
 	// How the name's row was then: it may change again before anybody is told. State is empty where it was not looked at.

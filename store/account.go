@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"nameyard/reseller"
 )
@@ -84,7 +83,7 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (a reseller.Account, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row accountRow
-		if err := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("id = ?", id).Take(&row).Error; err != nil {
+		if err := asItIsNow(tx).Where("id = ?", id).Take(&row).Error; err != nil {
 			return err
 		}
 		if a, err = row.toAccount(); err != nil {
@@ -106,6 +105,33 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 	})
 	if err != nil {
 		return a, fmt.Errorf("change account %d: %w", id, translate(err))
+	}
+	return a, nil
+}
+
+// RenameAccount gives an account another e-mail address. ErrDuplicate if another account has it, ErrNotFound if there is no such
+// account.
+func (s *Store) RenameAccount(ctx context.Context, id int64, email string, by reseller.Actor) (a reseller.Account, err error) {
+	if err := fits("email", email, 254); err != nil {
+		return a, err
+	}
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var row accountRow
+		if err := asItIsNow(tx).Where("id = ?", id).Take(&row).Error; err != nil {
+			return err
+		}
+		was := row.Email
+		row.Email = email
+		if err := tx.Model(&accountRow{}).Where("id = ?", id).Update("email", email).Error; err != nil {
+			return err
+		}
+		if a, err = row.toAccount(); err != nil {
+			return err
+		}
+		return s.record(tx, by, id, "account.rename", was, email)
+	})
+	if err != nil {
+		return a, fmt.Errorf("rename account %d: %w", id, translate(err))
 	}
 	return a, nil
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -221,6 +222,29 @@ func TestTwoChangesOfAnAccountAtOnceBothCount(t *testing.T) {
 			equal(t, "disabled", now.Disabled, true)
 			equal(t, "the language", now.Language, "sv")
 		}
+	})
+}
+
+// Two payments under one reference, on two accounts at once: one posts, the other is told where it did.
+func TestPaymentReferenceIsOfOneAccount(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		accounts := []reseller.Account{h.account("a@example.com", 0), h.account("b@example.com", 0)}
+		houses := []*house{h, another(t, h.url, h.clock)}
+		for n := range 10 {
+			ref, posted := fmt.Sprintf("PAYMENT-%d", n), 0
+			for _, err := range atOnce(2, func(i int) error { return houses[i].MoveCredit(h.ctx, accounts[i], 100, ref, "") }) {
+				if err == nil {
+					posted++
+					continue
+				}
+				if !reseller.IsKind(err, reseller.KindConflict) || !strings.Contains(err.Error(), "has posted on account") {
+					t.Errorf("the other is told: %v", err)
+				}
+			}
+			equal(t, "posted", posted, 1)
+		}
+		ok(t, h.MoveCredit(h.ctx, accounts[0], 100, "again", ""))
+		equal(t, "a second time", errors.Is(h.MoveCredit(h.ctx, accounts[0], 100, "again", ""), reseller.ErrDuplicate), true)
 	})
 }
 

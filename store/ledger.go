@@ -115,7 +115,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		return exists(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
 	}
 	err := s.txKeyed(ctx, posted, func(tx *gorm.DB) error {
-		if err := refOfAnother(tx, a.ID, ref); err != nil {
+		if err := claimRef(tx, a.ID, ref); err != nil {
 			return err
 		}
 		if err := s.post(tx, e); err != nil {
@@ -135,20 +135,6 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		return fmt.Errorf("move credit of %s: %w", a.Email, err)
 	}
 	return nil
-}
-
-// refOfAnother refuses a reference that has posted on another account.
-func refOfAnother(tx *gorm.DB, account int64, ref string) error {
-	if ref == "" {
-		return nil
-	}
-	var other string
-	err := tx.Raw("SELECT a.email FROM entries e JOIN accounts a ON a.id = e.account_id WHERE e.ref = ? AND e.account_id <> ? LIMIT 1", ref, account).
-		Scan(&other).Error
-	if err == nil && other != "" {
-		err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "reference %.60q has posted on account %s already; nothing was changed", ref, other)
-	}
-	return err
 }
 
 // checkBalanceBound refuses a balance beyond reseller.MaxAmount. The row is locked since it was moved.

@@ -17,6 +17,7 @@ type accountCmd struct {
 	List    accountListCmd `cmd:"" help:"List the accounts."`
 	Show    accountShowCmd `cmd:"" help:"Show one account with its credit."`
 	Disable accountOffCmd  `cmd:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
+	Rename  accountNameCmd `cmd:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
 	Enable  accountOnCmd   `cmd:"" help:"Let a disabled account in again."`
 }
 
@@ -139,13 +140,14 @@ func (p *program) changeAccount(ctx context.Context, change func(operator.Accoun
 	})
 }
 
-type accountOffCmd struct {
+type accountNameCmd struct {
 	Email string `arg:"" help:"E-mail address of the account."`
+	To    string `arg:"" help:"The new one."`
 }
 
-// Run disables an account.
-func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
-	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Disable(ctx, c.Email) })
+// Run renames an account.
+func (c *accountNameCmd) Run(ctx context.Context, p *program) error {
+	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Rename(ctx, c.Email, c.To) })
 }
 
 type accountOnCmd struct {

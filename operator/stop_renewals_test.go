@@ -1,0 +1,47 @@
+package operator_test
+
+import (
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/jobs"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// Stopped renewals end the unpaid invoice, nothing is renewed any more, the mails say which names and when, and the books fit.
+func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Accounts{Store: e.Store}
+		claim := unpaid(e, "lost.com")
+		names, all, err := u.AtStake(ctx, e.Account.Email, 10)
+		e.Must(err)
+		if all != 1 || names[0].Name.String() != "lost.com" {
+			e.Errorf("at stake: %d, %+v", all, names)
+		}
+		a, n, err := u.StopRenewals(ctx, e.Account.Email)
+		e.Must(err)
+		if n != 1 || !a.Disabled {
+			e.Errorf("%d names, disabled %t", n, a.Disabled)
+		}
+		_, err = operator.Credit{Store: e.Store}.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: "500", Ref: "LATE"})
+		e.Must(err)
+		e.Must(e.Jobs.Run(ctx, jobs.AutoRenew))
+		if d := e.Domain("lost.com"); d.AutoRenew || !d.PaidThrough.Equal(claim.Term) {
+			e.Errorf("the name is paid through %s, auto-renew %t", d.PaidThrough, d.AutoRenew)
+		}
+		told := mailsOf(e, "renewals_stopped")
+		if len(told) != 1 || !strings.Contains(told[0].Text, claim.Term.Format("2006-01-02")+"  lost.com") {
+			e.Errorf("the account is told %+v", told)
+		}
+		renamed, err := u.Rename(ctx, e.Account.Email, "New@Example.com")
+		e.Must(err)
+		if found, err := u.Find(ctx, "new@example.com"); err != nil || found.ID != renamed.ID || found.Email != "new@example.com" {
+			e.Errorf("after the renaming: %+v, %v", found, err)
+		}
+		_, err = u.Find(ctx, e.Account.Email)
+		wantError(e, err, reseller.KindNotFound, "there is no account")
+		e.Verify()
+	})
+}
