@@ -42,20 +42,25 @@ func (f registryFlags) connectors(rules reseller.TLDs) (map[string]registry.Conn
 	return connectors, nil
 }
 
+// refundFlags bound the refunds of deletions in the add grace, for the demo, too.
+type refundFlags struct {
+	RefundNames   int `default:"50" placeholder:"N" help:"How many registrations of an account are refunded in a month for a deletion in the add grace (${default}, as ICANN's AGP Limits Policy has it)."`
+	RefundPercent int `default:"10" placeholder:"N" help:"Or how many per cent of what the account registered and kept in that month, if that is more (${default}, as the policy has it)."`
+}
+
 // appFlags are what it takes to talk to registries.
 type appFlags struct {
 	registryFlags
 	keyFlags
 	sellerFlags
+	refundFlags
 	mailFlags
 	webhookFlags
-	CallTimeout   span     `placeholder:"60s" help:"How long one registry command may take."`
-	SettleTime    span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
-	LeaseTime     span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
-	RefundNames   int      `default:"50" placeholder:"N" help:"How many registrations of an account are refunded in a month for a deletion in the add grace (${default}, as ICANN's AGP Limits Policy has it)."`
-	RefundPercent int      `default:"10" placeholder:"N" help:"Or how many per cent of what the account registered and kept in that month, if that is more (${default}, as the policy has it)."`
-	ReplayWindow  span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
-	Nameservers   []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
+	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
+	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
+	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
+	Nameservers  []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
 	backupFlags
 }
 

@@ -19,6 +19,7 @@ import (
 type demoCmd struct {
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address on this machine to listen on (${default})."`
 	rulesFlags
+	refundFlags
 	mailFlags
 	httpFlags
 	publishFlags
@@ -59,7 +60,9 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
-	a, err := p.buildServer(ctx, d, appFlags{registryFlags: registryFlags{rulesFlags: c.rulesFlags}, mailFlags: c.mailFlags}, c.onThisMachine())
+	a, err := p.buildServer(ctx, d, appFlags{
+		registryFlags: registryFlags{rulesFlags: c.rulesFlags}, refundFlags: c.refundFlags, mailFlags: c.mailFlags,
+	}, c.onThisMachine())
 	if err != nil {
 		return err
 	}
