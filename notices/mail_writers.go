@@ -45,6 +45,9 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
 }
 
+// Tells reports whether events of a kind may lead to a mail.
+func Tells(event string) bool { return mailWriters[event] != nil }
+
 // told is a mail that says what the event and the name's row say.
 func told(kind string) mailWriter {
 	return func(_ *Service, _ context.Context, _ reseller.Event, draft *mail) (bool, error) {

@@ -39,7 +39,7 @@ type Resolution struct {
 	Order  int64
 	Done   bool   // the registry carried it out; false: it did not and will not, and the hold is released
 	Reason string // for the audit record and the account
-	// AgainstRegistry decides though the registry shows otherwise or cannot be asked.
+	// AgainstRegistry decides though the registry shows otherwise or cannot be asked, and though the server still goes on by itself.
 	AgainstRegistry bool
 }
 
@@ -51,17 +51,33 @@ func (r Resolution) Check() error {
 	return nil
 }
 
-// Resolve ends an order by the operator's decision, unless the registry shows otherwise. The decision is audited before it is carried out.
-func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, error) {
+// Foresee says what Resolve would do, and changes nothing. Errors are those of Resolve.
+func (u Orders) Foresee(ctx context.Context, r Resolution) (orders.Prospect, error) {
+	o, err := u.unresolved(ctx, r)
+	if err != nil {
+		return orders.Prospect{Order: o}, err
+	}
+	return u.Orders.Foresee(ctx, o.ID, r.Done, r.Reason, r.AgainstRegistry)
+}
+
+// unresolved finds the order that a sensible request wants ended.
+func (u Orders) unresolved(ctx context.Context, r Resolution) (reseller.Order, error) {
 	if err := r.Check(); err != nil {
 		return reseller.Order{}, err
 	}
 	o, err := u.Find(ctx, r.Order)
+	if err == nil && !o.State.Live() {
+		err = refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
+	}
+	return o, err
+}
+
+// Resolve ends an order by the operator's decision, unless the registry shows otherwise or the server still goes on with it by
+// itself. The decision is audited before it is carried out.
+func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, error) {
+	o, err := u.unresolved(ctx, r)
 	if err != nil {
 		return o, err
-	}
-	if !o.State.Live() {
-		return o, refused("order %d has ended as %s; there is nothing to resolve", o.ID, o.State)
 	}
 	outcome := "refused"
 	if r.Done {

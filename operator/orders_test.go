@@ -39,7 +39,16 @@ func TestOperatorDecidesWhatTheRegistryDoesNotTell(t *testing.T) {
 		}
 		_, err = u.Resolve(ctx, operator.Resolution{Order: live[0].ID, Reason: " "})
 		wantError(t, err, reseller.KindInvalid, "reason is empty")
-		ended, err := u.Resolve(ctx, operator.Resolution{Order: live[0].ID, Reason: "the registry lost it"})
+		lost := operator.Resolution{Order: live[0].ID, Reason: "the registry lost it"}
+		_, err = u.Resolve(ctx, lost)
+		wantError(t, err, reseller.KindConflict, "goes on with it by itself until")
+		lost.AgainstRegistry = true
+		sight, err := u.Foresee(ctx, lost)
+		e.Must(err)
+		if sight.Order.State != reseller.OrderRefused {
+			t.Errorf("it would end as %s", sight.Order.State)
+		}
+		ended, err := u.Resolve(ctx, lost)
 		e.Must(err)
 		if ended.State != reseller.OrderRefused || ended.Reason != "the registry lost it" {
 			t.Errorf("it ended as %s (%s)", ended.State, ended.Reason)

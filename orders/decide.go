@@ -104,7 +104,7 @@ func onFinding(o order, f finding, seen observation, set Settings) step {
 	case waiting:
 		return pending(f.reason, set)
 	}
-	again := lookAgain(o, f.code, f.reason, set)
+	again := lookAgain(o, reseller.CodeNeedsOperator, f.reason, set)
 	again.alarm = "an order needs the operator: see nameyard order resolve"
 	return again
 }
@@ -118,7 +118,7 @@ func onNoEffect(o order, seen observation, set Settings, now time.Time) step {
 	case seen.takenOver && o.State == reseller.OrderSending:
 		return leave(o, "", "the server stopped while it was sent", set)
 	case !o.Settled(now, set.Settle):
-		return lookAgain(o, o.Code, o.Reason, set)
+		return lookAgain(o, "", o.Reason, set) // a doubt of before is over
 	}
 	return sendAgain(o, seen, set, now)
 }

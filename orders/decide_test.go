@@ -212,7 +212,7 @@ func TestWhatIsDoneAfterARefusalOfACommandThatWasSentBefore(t *testing.T) {
 		{"the earlier attempt waits for the registry's decision", placed("register", sentTwice), refused().and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},
 		{"what is shown proves neither, so the operator decides", placed("renew", sentTwice), refused().and(looking(longer)), 0,
-			"unknown, left for 30s: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
+			"unknown, left for 30s, needs_operator: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},
 		{"an auth code leaves nothing to look at", placed("auth_code", sentTwice), refused(), 0, "refused, bad_state: no"},
 	})
@@ -226,7 +226,7 @@ func TestWhatIsDoneWithAnOpenOutcome(t *testing.T) {
 		{"it waits for the registry's decision", placed("register", unknown), observation{}.and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},
 		{"what is shown proves neither, so the operator decides and it is looked at on", placed("renew", unknown), observation{}.and(looking(longer)), 0,
-			"unknown, look again soon: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
+			"unknown, look again soon, needs_operator: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},
 		{"a look that fails proves nothing", placed("renew", unknown), observation{}.and(blind), settled, "unknown, look again soon: no answer from the registry yet"},
 		{"no effect proves nothing before the settle time is over", placed("renew", unknown), observation{}.and(looking(), onTerms(terms{priceHolds: true})), settled - 1,

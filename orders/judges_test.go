@@ -22,7 +22,7 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"the registry has dropped the request", placed("transfer", undecided), observation{}.and(looking(foreign)), 0,
 			"refused, registry_refused: the registry has dropped the request"},
 		{"what is shown proves neither, so the operator decides", placed("renew", unknown), observation{}.and(looking(longer)), 0,
-			"unknown, look again soon: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
+			"unknown, look again soon, needs_operator: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},
 		{"a look that fails proves nothing", placed("renew", unknown), observation{}.and(blind), time.Hour, "unknown, left for 30s: no answer from the registry yet"},
 		{"a look that fails leaves the registry to decide", placed("transfer", undecided), observation{}.and(blind), time.Hour, "pending, left for 30s"},

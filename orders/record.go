@@ -40,8 +40,18 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 	return s.store.MoveOrder(ctx, move)
 }
 
-// end records the outcome of an order. The row of a name that could not be bought shows why.
+// end records the outcome of an order.
 func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, error) {
+	o, err := s.store.EndOrder(ctx, s.ending(a, st))
+	if err == nil {
+		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt)
+		s.noteGuess(ctx, o)
+	}
+	return o, err
+}
+
+// ending is what the end of an order writes. The row of a name that could not be bought shows why.
+func (s *Service) ending(a attempt, st step) reseller.Ending {
 	now := s.clock.Now()
 	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refunds: st.refunds}
 	switch {
@@ -52,12 +62,7 @@ func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, 
 			domain.State, domain.Reason, domain.ClosedAt = reseller.DomainRefused, st.reason, now
 		}
 	}
-	o, err := s.store.EndOrder(ctx, ending)
-	if err == nil {
-		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt)
-		s.noteGuess(ctx, o)
-	}
-	return o, err
+	return ending
 }
 
 // liveKey is unique among unfinished orders: one registration or transfer of a name, one renewal of a term, one restore

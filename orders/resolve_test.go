@@ -3,6 +3,7 @@ package orders_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,6 +88,7 @@ func TestOperatorSaysThatTheRegistryDidNot(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		order := o.left(o.registration("never"))
 		o.wantBalance(49_000, 1000)
+		o.Clock.Move(25 * time.Hour)
 		refused, err := o.Orders.Resolve(o.ctx, order.ID, false, "they have never heard of it")
 		o.Must(err)
 		if refused.State != reseller.OrderRefused || refused.Reason != "they have never heard of it" {
@@ -97,6 +99,89 @@ func TestOperatorSaysThatTheRegistryDidNot(t *testing.T) {
 		}
 		o.wantBalance(50_000, 0)
 	})
+}
+
+// TestOperatorWaitsWhileTheServerHasMoves: what shows no effect yet may take it late, and is sent again for a day. To call it refused
+// would free the money of a name that is bought all the same.
+func TestOperatorWaitsWhileTheServerHasMoves(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.fault(sandbox.FaultLateEffect, "create", 5*time.Minute)
+		late := o.left(o.registration("late"))
+		if look := (orders.Settings{}).Outlook(late, o.Clock.Now()); look.NeedsOperator || !look.WorksUntil.Equal(late.CreatedAt.Add(24*time.Hour)) {
+			t.Errorf("of the late order the list says %+v", look)
+		}
+		for _, override := range []bool{false, true} {
+			p, err := o.Orders.Foresee(o.ctx, late.ID, false, "not there", override)
+			if override {
+				o.Must(err)
+				if p.Order.State != reseller.OrderRefused || p.Before.State != reseller.DomainPendingRegister || p.After.State != reseller.DomainRefused {
+					t.Errorf("against the registry it would be %s, the name %s", p.Order.State, p.After.State)
+				}
+				continue
+			}
+			o.wantCode("the sight of it", err, reseller.CodeInProgress)
+		}
+		_, err := o.Orders.Resolve(o.ctx, late.ID, false, "not there")
+		o.wantCode("a refusal in the settle time", err, reseller.CodeInProgress)
+		if err == nil || !strings.Contains(err.Error(), late.CreatedAt.Add(24*time.Hour).UTC().Format(time.RFC3339)) {
+			t.Errorf("it does not say until when: %v", err)
+		}
+		if now := o.order(late.ID); now.State != reseller.OrderUnknown || !now.LeaseEnd.IsZero() {
+			t.Errorf("the order is %s, held until %v", now.State, now.LeaseEnd)
+		}
+		o.wantBalance(49_000, 1000)
+		o.Clock.Move(6 * time.Minute)
+		p, err := o.Orders.Foresee(o.ctx, late.ID, true, "it came", false)
+		o.Must(err)
+		if p.Order.State != reseller.OrderDone || p.After.State != reseller.DomainActive || p.After.PaidThrough.IsZero() {
+			t.Errorf("once it shows it would be %s, the name %+v", p.Order.State, p.After)
+		}
+		o.wantState(late.ID, reseller.OrderUnknown)
+		o.reconcile()
+		o.wantState(late.ID, reseller.OrderDone)
+
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
+		unsent := o.left(o.registration("unsent"))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.Clock.Move(11 * time.Minute)
+		_, err = o.Orders.Resolve(o.ctx, unsent.ID, false, "they were down")
+		o.wantCode("a refusal before it is sent again", err, reseller.CodeInProgress)
+		refused, err := o.Orders.Override(o.ctx, unsent.ID, false, "not wanted")
+		o.Must(err)
+		if refused.State != reseller.OrderRefused {
+			t.Errorf("against it all it is %s", refused.State)
+		}
+		o.wantBalance(49_000, 0)
+	})
+}
+
+func TestOrdersTellWhoHasTheNextMove(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	sent := reseller.Order{State: reseller.OrderUnknown, CreatedAt: now.Add(-time.Hour), SentAt: now.Add(-time.Hour), UnknownAt: now.Add(-time.Hour)}
+	for name, c := range map[string]struct {
+		change func(*reseller.Order)
+		want   orders.Outlook
+	}{
+		"no answer yet":         {func(*reseller.Order) {}, orders.Outlook{WorksUntil: now.Add(23 * time.Hour)}},
+		"sent again at the end": {func(o *reseller.Order) { o.CreatedAt, o.UnknownAt = now.AddDate(0, 0, -1), now }, orders.Outlook{WorksUntil: now.Add(10 * time.Minute)}},
+		"its worker is gone": {func(o *reseller.Order) {
+			o.State, o.UnknownAt, o.CreatedAt, o.SentAt = reseller.OrderSending, time.Time{}, now.AddDate(0, 0, -2), now
+		}, orders.Outlook{WorksUntil: now.Add(10 * time.Minute)}},
+		"never asked in a day":     {func(o *reseller.Order) { o.CreatedAt = now.AddDate(0, 0, -1) }, orders.Outlook{NeedsOperator: true}},
+		"it proves neither":        {func(o *reseller.Order) { o.Code = reseller.CodeNeedsOperator }, orders.Outlook{NeedsOperator: true}},
+		"the registry decides":     {func(o *reseller.Order) { o.State = reseller.OrderPending }, orders.Outlook{}},
+		"it waits for another":     {func(o *reseller.Order) { o.State = reseller.OrderQueued }, orders.Outlook{}},
+		"it has ended":             {func(o *reseller.Order) { o.State = reseller.OrderDone }, orders.Outlook{}},
+		"it ended by the operator": {func(o *reseller.Order) { o.State, o.Code = reseller.OrderRefused, reseller.CodeNeedsOperator }, orders.Outlook{}},
+	} {
+		o := sent
+		c.change(&o)
+		if got := (orders.Settings{}).Outlook(o, now); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
 }
 
 // TestOperatorMayRefuseAQueuedChangeAndNotConfirmIt: it was never sent, so it cannot be done.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"nameyard/app"
@@ -53,13 +51,5 @@ func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Account
 	if more := all - len(names); more > 0 {
 		fmt.Fprintf(p.stderr, "  and %d more\n", more)
 	}
-	if c.Yes {
-		return nil
-	}
-	fmt.Fprint(p.stderr, "Type yes to do it: ")
-	line, _ := bufio.NewReader(p.stdin).ReadString('\n')
-	if strings.TrimSpace(line) != "yes" {
-		return refused("nothing was changed")
-	}
-	return nil
+	return p.meant(c.Yes)
 }

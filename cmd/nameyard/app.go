@@ -56,8 +56,8 @@ type appFlags struct {
 	refundFlags
 	mailFlags
 	webhookFlags
+	orderTimes
 	CallTimeout  span     `placeholder:"60s" help:"How long one registry command may take."`
-	SettleTime   span     `placeholder:"10m" help:"How long a command without an answer may still take effect."`
 	LeaseTime    span     `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ReplayWindow span     `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
 	Nameservers  []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`

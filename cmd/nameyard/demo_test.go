@@ -204,14 +204,28 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	server.stop()
 	var orders []orderView
 	s.decode(&orders, "order", "list", "--unfinished")
-	if len(orders) != 1 || orders[0].ID != 1 {
+	if len(orders) != 1 || orders[0].ID != 1 || orders[0].Needs != "" || orders[0].WorksUntil == nil {
 		t.Fatalf("unfinished orders: %+v", orders)
+	}
+	if list := s.must("order", "list"); !strings.Contains(list, "works until "+orders[0].WorksUntil.Format(time.RFC3339)) {
+		t.Errorf("the list does not say who has the next move:\n%s", list)
 	}
 	if r := s.run("order", "resolve", "1", "refused"); r.code != exitUsage || !strings.Contains(r.errOut, "--reason") {
 		t.Errorf("without a reason: exit %d, %s", r.code, r.errOut)
 	}
+	lost := []string{"order", "resolve", "1", "refused", "--reason", "the registry lost it"}
+	if r := s.run(append(lost, "--yes")...); r.code != exitRefused || !strings.Contains(r.errOut, "goes on with it by itself until") {
+		t.Errorf("while the server has moves: exit %d, %s", r.code, r.errOut)
+	}
+	lost = append(lost, "--against-the-registry")
+	r := s.runWith("yes\n", lost...)
+	for _, want := range []string{"ends as refused", "USD that is held goes back", "refused, was pending_register", "register.refused, by mail", "say --yes"} {
+		if r.code != exitRefused || !strings.Contains(r.errOut, want) {
+			t.Errorf("without a terminal: exit %d, and it does not say %q:\n%s", r.code, want, r.errOut)
+		}
+	}
 	var resolved orderView
-	s.decode(&resolved, "order", "resolve", "1", "refused", "--reason", "the registry lost it")
+	s.decode(&resolved, append(lost, "--yes")...)
 	if resolved.State != "refused" || resolved.Reason != "the registry lost it" {
 		t.Errorf("resolved: %+v", resolved)
 	}

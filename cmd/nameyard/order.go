@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
+	"nameyard/orders"
 	"nameyard/reseller"
 )
 
@@ -33,20 +35,45 @@ type orderView struct {
 	DueAt     *time.Time       `json:"due_at"` // when reconcile looks at it again
 	EndedAt   *time.Time       `json:"ended_at"`
 	Wish      reseller.Desired `json:"wish"`
+
+	Needs      string     `json:"needs"`       // what the operator may do; empty: nothing
+	WorksUntil *time.Time `json:"works_until"` // until when the server goes on by itself; null: no such time is known
 }
 
-func viewOrder(o reseller.Order, emails map[int64]string) orderView {
-	return orderView{
+func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) orderView {
+	v := orderView{
 		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
 		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
 		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
-		EndedAt: optional(o.EndedAt), Wish: o.Desired,
+		EndedAt: optional(o.EndedAt), Wish: o.Desired, WorksUntil: optional(look.WorksUntil),
 	}
+	if look.NeedsOperator {
+		v.Needs = fmt.Sprintf("order resolve %d done|refused", o.ID)
+	}
+	return v
+}
+
+// next is who has the next move, in a table.
+func (v orderView) next() string {
+	if v.WorksUntil != nil {
+		return "works until " + v.WorksUntil.Format(time.RFC3339)
+	}
+	return v.Needs
+}
+
+// orderTimes are the settings that say how long the server goes on with an order.
+type orderTimes struct {
+	SettleTime span `placeholder:"10m" help:"How long a command without an answer may still take effect."`
+}
+
+func (t orderTimes) outlook(d *app.Database, o reseller.Order) orders.Outlook {
+	return orders.Settings{Settle: t.SettleTime.duration()}.Outlook(o, d.Clock.Now())
 }
 
 type orderListCmd struct {
 	Unfinished bool `help:"Only orders that have not ended."`
 	Limit      int  `default:"100" help:"How many at most (${default})."`
+	orderTimes
 }
 
 // Run lists orders.
@@ -62,16 +89,17 @@ func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 		}
 		views := make([]orderView, len(list))
 		for i, o := range list {
-			views[i] = viewOrder(o, emails)
+			views[i] = viewOrder(o, emails, c.outlook(d, o))
 		}
-		return table(p.out, views, "ID AT ACCOUNT KIND DOMAIN STATE TOTAL REASON", func(v orderView) []any {
-			return []any{v.ID, v.CreatedAt, v.Account, v.Kind, v.Domain, v.State, v.Total + " " + v.Currency, v.Reason}
+		return table(p.out, views, "ID AT ACCOUNT KIND DOMAIN STATE TOTAL NEXT REASON", func(v orderView) []any {
+			return []any{v.ID, v.CreatedAt, v.Account, v.Kind, v.Domain, v.State, v.Total + " " + v.Currency, v.next(), v.Reason}
 		})
 	})
 }
 
 type orderShowCmd struct {
 	ID int64 `arg:"" help:"Number of the order."`
+	orderTimes
 }
 
 // Run shows an order.
@@ -81,40 +109,18 @@ func (c *orderShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.printOrder(ctx, d, o)
+		return p.printOrder(ctx, d, o, c.orderTimes)
 	})
 }
 
-func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Order) error {
+func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Order, times orderTimes) error {
 	emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 	if err != nil {
 		return err
 	}
-	v := viewOrder(o, emails)
+	v := viewOrder(o, emails, times.outlook(d, o))
 	return fields(p.out, v, "order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
 		"total", v.Total+" "+v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
-		"opened", v.CreatedAt, "sent", v.SentAt, "next look", v.DueAt, "ended", v.EndedAt)
-}
-
-type orderResolveCmd struct {
-	ID      int64  `arg:"" help:"Number of the order."`
-	Outcome string `arg:"" enum:"done,refused" help:"done: the registry carried it out. refused: it did not and will not; the hold is released."`
-	Reason  string `required:"" help:"Why, for the audit record and the account."`
-	Against bool   `name:"against-the-registry" help:"Decide though the registry shows otherwise or cannot be asked."`
-	appFlags
-}
-
-// Run ends an order by the operator's decision.
-func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
-	r := operator.Resolution{Order: c.ID, Done: c.Outcome == "done", Reason: c.Reason, AgainstRegistry: c.Against}
-	if err := r.Check(); err != nil {
-		return err
-	}
-	return p.withApp(ctx, c.appFlags, func(a *app.App) error {
-		o, err := operator.Orders{Store: a.Store, Orders: a.Orders}.Resolve(ctx, r)
-		if err != nil {
-			return err
-		}
-		return p.printOrder(ctx, a.Database, o)
-	})
+		"opened", v.CreatedAt, "sent", v.SentAt, "next look", v.DueAt, "works until", v.WorksUntil, "needs", v.Needs,
+		"ended", v.EndedAt)
 }

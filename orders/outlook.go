@@ -1,0 +1,53 @@
+package orders
+
+import (
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Outlook is who has the next move in an order, as far as the books tell.
+type Outlook struct {
+	NeedsOperator bool
+	// WorksUntil is until when the server goes on by itself. It is zero where it knows no end, because the order waits for another or
+	// for the registry's decision, and where it has no move.
+	WorksUntil time.Time
+}
+
+// Outlook tells who has the next move in an order.
+func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
+	switch {
+	case !o.State.Live(), o.State == reseller.OrderQueued:
+		return Outlook{}
+	case o.Code == reseller.CodeNeedsOperator:
+		return Outlook{NeedsOperator: true}
+	case o.State == reseller.OrderPending:
+		return Outlook{}
+	}
+	until := s.withDefaults().movesUntil(o)
+	if now.Before(until) {
+		return Outlook{WorksUntil: until}
+	}
+	return Outlook{NeedsOperator: true} // the registry could not be asked all the while
+}
+
+// movesUntil is until when an order that shows no effect may take it late or is sent again; zero where nothing of this is so.
+func (s Settings) movesUntil(o reseller.Order) time.Time {
+	if o.State != reseller.OrderSending && o.State != reseller.OrderUnknown {
+		return time.Time{}
+	}
+	until := o.CreatedAt.Add(s.ResendFor)
+	if settled := settledAt(o, s); settled.After(until) {
+		return settled
+	}
+	return until
+}
+
+// settledAt is from when an order's unanswered command takes effect no more if it has taken none.
+func settledAt(o reseller.Order, s Settings) time.Time {
+	since := o.UnknownAt
+	if since.IsZero() {
+		since = o.SentAt // its worker has left no word
+	}
+	return since.Add(s.Settle)
+}
