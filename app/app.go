@@ -45,9 +45,11 @@ type Config struct {
 
 	Business actions.Operator // what the operator's own business is called and has
 	Orders   orders.Settings
-	Mail     Mail
-	Webhooks webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
-	Backups  Backups
+	// ZoneHistory is how many MiB the saves of records and forwards of one account may add to their history on a UTC day; 0 = 64.
+	ZoneHistory int64
+	Mail        Mail
+	Webhooks    webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
+	Backups     Backups
 	// Publishing is what the internet sees of names, served once the App is started.
 	Publishing Publishing
 }
@@ -109,6 +111,9 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	key, err := d.Store.UseKey(ctx, c.Key)
 	if err != nil {
 		return nil, err
+	}
+	if c.ZoneHistory > 0 {
+		d.Store.SetZoneHistory(c.ZoneHistory)
 	}
 	rules, err := rulesOrDefault(c.Rules)
 	if err != nil {

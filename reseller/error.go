@@ -20,7 +20,7 @@ const (
 	KindRefused      Kind = "refused"      // the registry said no; nothing was charged
 	KindUnsupported  Kind = "unsupported"  // the TLD or its registry has no such feature
 	KindPending      Kind = "pending"      // under way; the outcome is not known yet
-	KindLimited      Kind = "limited"      // too many requests
+	KindLimited      Kind = "limited"      // too many requests, or too much in a time
 	KindUnavailable  Kind = "unavailable"  // a part that we depend on does not answer; try again
 	KindInternal     Kind = "internal"     // our fault; the cause is in the log
 )
@@ -44,7 +44,8 @@ const (
 	CodeLocked             = "locked"
 	CodeFunds              = "insufficient_funds"
 	CodeNoPrice            = "no_price"
-	CodeRefundLimit        = "refund_limit" // the deletion would be refunded, and the month's limit is reached
+	CodeRefundLimit        = "refund_limit"       // the deletion would be refunded, and the month's limit is reached
+	CodeZoneHistoryLimit   = "zone_history_limit" // the save would go beyond what the history of zones may take in the day
 	CodePriceChanged       = "price_changed"
 	CodeExpiryMismatch     = "expiry_mismatch"
 	CodeKeyReused          = "idempotency_key_reused"

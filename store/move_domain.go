@@ -146,7 +146,7 @@ func (z movingZone) words() string {
 }
 
 // writeMoved saves what came along under the taker's row. Its version goes on where the giver's ended: what name servers count must not
-// go back.
+// go back. It counts against the taker's budget of history and is never refused for it: the name's auth code is spent by now.
 func (s *Store) writeMoved(tx *gorm.DB, z movingZone, domain int64) error {
 	if len(z.documents) == 0 {
 		return nil
@@ -156,7 +156,7 @@ func (s *Store) writeMoved(tx *gorm.DB, z movingZone, domain int64) error {
 	}
 	for _, d := range z.documents {
 		save := zone.Save{Kind: zone.Kind(d.Kind), By: reseller.Actor{Name: "the move between accounts"}}
-		if err := s.writeZone(tx, domain, save, d.Body); err != nil {
+		if err := s.writeZone(tx, domain, save, d.Body, noBudget); err != nil {
 			return err
 		}
 	}

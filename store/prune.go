@@ -12,8 +12,8 @@ import (
 const eventsKept = 400 * 24 * time.Hour
 
 // pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
-// before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit, and old versions of
-// zones have pruneZones.
+// before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit, and zones have
+// pruneZones and pruneZoneBytes.
 var pruned = []struct {
 	table string
 	keep  time.Duration
@@ -55,6 +55,11 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	}
 	n, err = s.pruneZones(ctx)
 	gone["zone_history"] = n
+	if err != nil {
+		return gone, err
+	}
+	n, err = s.pruneZoneBytes(ctx)
+	gone["zone_bytes"] = n
 	return gone, err
 }
 

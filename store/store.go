@@ -32,6 +32,7 @@ type Store struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 
+	zoneHistory   atomic.Int64           // bytes per account and UTC day; see SetZoneHistory
 	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
 	full          atomic.Bool            // the disk of the database was full at the last write; see Writable
 	boundKey      atomic.Pointer[string] // fingerprint of the secret key; see UseKey
@@ -50,6 +51,7 @@ const (
 // Migrate and CheckSchema. It refuses a SQLite file whose pragmas are not the ones that make money safe.
 func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
 	s := &Store{clock: clock, log: log}
+	s.SetZoneHistory(zoneHistoryMiB)
 	var err error
 	if scheme, _, found := strings.Cut(url, "://"); found && scheme != "mysql" && !strings.HasPrefix(url, "sqlite:") {
 		return nil, fmt.Errorf("the database URL begins with %.20q: it must be mysql://user:password@host:3306/name (MariaDB, too), or a path or sqlite:PATH", scheme+"://")

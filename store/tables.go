@@ -27,9 +27,9 @@ type tableShape struct {
 	parents []string // tables that its foreign keys refer to
 }
 
-// notBackedUp are tables that belong to the database and not to the books: the state of its schema, who leads what, and
-// what was restored into it.
-var notBackedUp = []string{"goose_db_version", "migration_lock", "leases", "tries", "restores", "restore_findings", "zone_floor"}
+// notBackedUp are tables that belong to the database and not to the books: the state of its schema, who leads what,
+// what is limited by the hour or the day, and what was restored into it.
+var notBackedUp = []string{"goose_db_version", "migration_lock", "leases", "tries", "restores", "restore_findings", "zone_floor", "zone_bytes"}
 
 // registryTables are the sandbox registry, which stands for the world outside: a restore leaves the ones that are there.
 var registryTables = []string{"registry_documents", "registry_effects", "sandbox_clock"}

@@ -59,9 +59,10 @@ func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind
 
 // SaveZone saves a domain's records or forwards and, where asked, switches on what makes them work, as one transaction. A save that changes
 // something raises the zone's version by one and stays in its history for undo (pruneZones); an equal one writes nothing. The patch's own error is given back, and nothing is written.
-// ErrNotFound if there is no such domain, or if it has just left its account.
+// An error of its own (zone_history_limit)
+// if the account's budget of history is spent for the day; ErrNotFound if there is no such domain, or if it has just left its account.
 func (s *Store) SaveZone(ctx context.Context, domain int64, save zone.Save) error {
-	return s.saveZone(ctx, domain, save, func(tx *gorm.DB) (string, error) {
+	return s.saveZone(ctx, domain, save, s.zoneHistory.Load(), func(tx *gorm.DB) (string, error) {
 		switch {
 		case save.Kind == zone.Mail:
 			return pack(save.Forwards), nil
@@ -89,8 +90,8 @@ func patchRecords(tx *gorm.DB, domain int64, patch func([]zone.Record) ([]zone.R
 }
 
 // saveZone saves the body that content gives. The version is written first: whoever saves the same zone at the same time waits
-// there, so that content reads what no other save can change.
-func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, content func(tx *gorm.DB) (body string, err error)) error {
+// there, so that content reads what no other save can change. The budget is what the account may add to the history in the day.
+func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, budget int64, content func(tx *gorm.DB) (body string, err error)) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		err := expectOneRow(tx.Exec("UPDATE domains SET zone_version = zone_version + 1 WHERE id = ? AND live_name IS NOT NULL", domain))
 		if errors.Is(err, reseller.ErrConflict) {
@@ -112,7 +113,7 @@ func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, cont
 		case equal:
 			err = tx.Exec("UPDATE domains SET zone_version = zone_version - 1 WHERE id = ?", domain).Error
 		default:
-			err = s.writeZone(tx, domain, save, body)
+			err = s.writeZone(tx, domain, save, body, budget)
 		}
 		if err == nil && save.SwitchOn {
 			err = s.switchOn(tx, domain, save)
@@ -135,9 +136,9 @@ func isSaved(tx *gorm.DB, domain int64, kind zone.Kind, body string) (bool, erro
 	return row.DomainID == domain && row.Body == body, err
 }
 
-// writeZone writes a body under the zone's version: the document, its history and what is to be told of the save. It is the one
-// place through which a zone changes.
-func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string) error {
+// writeZone writes a body under the zone's version: the document, its history, counted against a budget, and what is to be told of the
+// save. It is the one place through which a zone changes.
+func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string, budget int64) error {
 	now := micro(s.clock.Now())
 	updated := tx.Exec("UPDATE zone_documents SET version = (SELECT zone_version FROM domains WHERE id = ?), body = ?, updated_at = ? WHERE domain_id = ? AND kind = ?",
 		domain, body, now, domain, string(save.Kind))
@@ -149,6 +150,9 @@ func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string
 		return updated.Error
 	}
 	if err := s.raiseSerial(tx, domain); err != nil {
+		return err
+	}
+	if err := s.spendHistory(tx, domain, body, budget); err != nil {
 		return err
 	}
 	return tx.Exec(`INSERT INTO zone_history (domain_id, kind, version, body, saved_at, saved_by, request_id)
@@ -198,11 +202,12 @@ func (s *Store) ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, v
 	return records, forwards, err
 }
 
-// RestoreZone saves an old version again, as a new version. ErrNotFound if there is no such version.
+// RestoreZone saves an old version again, as a new version. It is counted against the budget of the name's account and never refused for
+// it: an operator needs it most where a client's broken loop has spent the day's. ErrNotFound if there is no such version.
 func (s *Store) RestoreZone(ctx context.Context, domain int64, kind zone.Kind, version int64, by reseller.Actor) error {
 	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
 	if err != nil {
 		return fmt.Errorf("version %d of the %s zone: %w", version, kind, translate(err))
 	}
-	return s.saveZone(ctx, domain, zone.Save{Kind: kind, By: by}, func(*gorm.DB) (string, error) { return row.Body, nil })
+	return s.saveZone(ctx, domain, zone.Save{Kind: kind, By: by}, noBudget, func(*gorm.DB) (string, error) { return row.Body, nil })
 }
