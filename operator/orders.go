@@ -87,7 +87,7 @@ func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, erro
 	if r.AgainstRegistry {
 		outcome, decide = outcome+", against the registry", u.Orders.Override
 	}
-	if err := u.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, "order.resolve", strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
+	if err := u.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, reseller.AuditOrderResolve, strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
 		return o, err
 	}
 	if o, err = decide(ctx, o.ID, r.Done, r.Reason); err != nil {

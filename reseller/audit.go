@@ -23,11 +23,17 @@ type AuditRecord struct {
 	RequestID string
 }
 
+// What the operator's word on an order is recorded as: its detail begins with "done" or "refused"; and what takes such a word back.
+const (
+	AuditOrderResolve  = "order.resolve"
+	AuditOrderReversed = "order.reversed"
+)
+
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	"invoice.credited", "token.add", "token.revoke", "webhook.add",
+	"invoice.credited", AuditOrderReversed, "token.add", "token.revoke", "webhook.add",
 }
 
 // AuditKept is how long records are kept that nothing is held against.

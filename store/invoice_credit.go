@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -19,33 +20,40 @@ func (s *Store) CreditInvoice(ctx context.Context, id int64, lines []int, by res
 		return exists(tx, &invoiceRow{}, "id = ? AND credits = ? AND created_at = ?", note.ID, id, at)
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
-		var row invoiceRow
-		found, err := exists(tx, &row, "id = ? AND status = ? AND credits = 0 AND number IS NOT NULL", id, string(reseller.InvoicePaid))
-		if err != nil {
-			return err
-		}
-		if !found {
-			return reseller.ErrConflict
-		}
-		invoice, err := row.toInvoice()
-		if err != nil {
-			return err
-		}
-		credited, err := invoice.OnlyLines(lines)
-		if err != nil {
-			return err
-		}
-		credited.OrderID = takenBackOf(invoice)
-		note = fromInvoice(reseller.CreditNoteOf(credited, reason, at))
-		if err := tx.Create(&note).Error; err != nil {
-			return err
-		}
-		return s.giveBack(tx, note, invoice.Number, by)
+		var err error
+		note, err = s.credit(tx, lines, by, reason, at, "id = ?", id)
+		return err
 	})
 	if err != nil {
 		return reseller.Invoice{}, fmt.Errorf("credit invoice %d: %w", id, err)
 	}
 	return note.toInvoice()
+}
+
+// credit writes the credit note of the paid invoice that is meant, with its refund. The errors are those of CreditInvoice.
+func (s *Store) credit(tx *gorm.DB, lines []int, by reseller.Actor, reason string, at time.Time, which string, args ...any) (note invoiceRow, err error) {
+	var row invoiceRow
+	found, err := exists(tx.Where(which, args...), &row, "status = ? AND credits = 0 AND number IS NOT NULL", string(reseller.InvoicePaid))
+	if err != nil {
+		return note, err
+	}
+	if !found {
+		return note, reseller.ErrConflict
+	}
+	invoice, err := row.toInvoice()
+	if err != nil {
+		return note, err
+	}
+	credited, err := invoice.OnlyLines(lines)
+	if err != nil {
+		return note, err
+	}
+	credited.OrderID = takenBackOf(invoice)
+	note = fromInvoice(reseller.CreditNoteOf(credited, reason, at))
+	if err := tx.Create(&note).Error; err != nil {
+		return note, err
+	}
+	return note, s.giveBack(tx, note, invoice.Number, by)
 }
 
 // giveBack posts the refund of a credit note, with its event and its record under the number of the credited invoice. The unpaid

@@ -127,7 +127,9 @@ func (v *verification) order(f orderFacts) {
 		v.moves[moveOf(f.Name.String(), f.EndedAt)] = &moved{order: f.ID, to: f.DomainID}
 	}
 	v.invoiced(f)
-	v.confirmed(f.Order)
+	if !v.takenBack(f) {
+		v.confirmed(f.Order)
+	}
 	if f.State == reseller.OrderDone && (f.Kind == reseller.OrderRegister || f.Kind == reseller.OrderTransfer) {
 		v.checked("I7", 1)
 	}

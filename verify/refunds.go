@@ -2,6 +2,7 @@ package verify
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"nameyard/registry"
@@ -112,11 +113,27 @@ func (v *verification) byOperator(f orderFacts, bill reseller.Invoice) {
 	}
 }
 
+// takenBack reports whether the operator took an order back that had no effect, and its charge went back with it (I6).
+func (v *verification) takenBack(f orderFacts) bool {
+	number := strconv.FormatInt(f.ID, 10)
+	if !v.records.reversed[number] || !f.posted(reseller.EntryRefund) {
+		return false
+	}
+	delete(v.records.reversed, number)
+	if v.effective.has(f.ID) {
+		v.breach("I6", "%s was taken back by the operator, and a registry's log has its effect", title(f.Order))
+	}
+	return true
+}
+
 // refunds reports refunds of what no registry took back and the operator did not credit (I6), and credits on record that are not
 // there (I11).
 func (v *verification) refunds(ctx context.Context) error {
 	for d := range v.records.credited {
 		v.breach("I11", "the operator credited invoice %s of account %d by the audit log, and it has no refund", d.number, d.account)
+	}
+	for number := range v.records.reversed {
+		v.breach("I11", "the operator took order %s back by the audit log, and it has no refund", number)
 	}
 	if len(v.logs) == 0 {
 		return nil

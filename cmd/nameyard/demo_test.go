@@ -195,16 +195,19 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	s := newShell(t)
 	server := s.demo("--answer-within", "1ms")
 	s.must("sandbox", "fault", "lost-request", "--command", "create")
-	answer := server.act("RegisterDomain", "sld", "open", "tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
+	open := []string{"tld", "com", "regperiod", "1", "firstname", "t", "lastname", "t", "address1", "a",
 		"city", "c", "country", "US", "postcode", "12345", "phonenumber", "1234567890", "email", "admin@exampledomain.com",
-		"nameserver1", "ns1.yourdomain.com", "nameserver2", "ns2.yourdomain.com")
+		"nameserver1", "ns1.yourdomain.com", "nameserver2", "ns2.yourdomain.com"}
+	answer := server.act("RegisterDomain", append(open, "sld", "open")...)
 	if answer["msg"] != "Domain registration is pending (order 1)" {
 		t.Fatalf("answer: %v", answer)
 	}
+	s.must("sandbox", "fault", "lost-request", "--command", "create")
+	server.act("RegisterDomain", append(open, "sld", "wrong")...)
 	server.stop()
 	var orders []orderView
 	s.decode(&orders, "order", "list", "--unfinished")
-	if len(orders) != 1 || orders[0].ID != 1 || orders[0].Needs != "" || orders[0].WorksUntil == nil {
+	if len(orders) != 2 || orders[1].ID != 1 || orders[0].Needs != "" || orders[0].WorksUntil == nil {
 		t.Fatalf("unfinished orders: %+v", orders)
 	}
 	if list := s.must("order", "list"); !strings.Contains(list, "works until "+orders[0].WorksUntil.Format(time.RFC3339)) {
@@ -231,6 +234,14 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	}
 	if r := s.run("order", "resolve", "1", "done", "--reason", "twice"); r.code != exitRefused || !strings.Contains(r.errOut, "has ended as refused") {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
+	}
+	if r := s.run("order", "reverse", "1", "--reason", "wrong", "--yes"); r.code != exitRefused || !strings.Contains(r.errOut, "charged nothing") {
+		t.Errorf("what was refused is taken back: exit %d, %s", r.code, r.errOut)
+	}
+	s.must("order", "resolve", "2", "done", "--reason", "they say so", "--against-the-registry", "--yes")
+	s.must("sandbox", "advance", "11m")
+	if said := s.must("order", "reverse", "2", "--reason", "they were wrong", "--yes"); !strings.Contains(said, "order 2 was taken back, and ") {
+		t.Errorf("taken back: %s", said)
 	}
 	if credit := s.must("credit", "show", demo.Email); !strings.Contains(credit, "has 1000.00 USD available, 0.00 held") {
 		t.Errorf("after the refusal: %s", credit)

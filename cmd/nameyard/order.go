@@ -15,6 +15,7 @@ type orderCmd struct {
 	List    orderListCmd    `cmd:"" help:"List orders, newest first."`
 	Show    orderShowCmd    `cmd:"" help:"Show one order."`
 	Resolve orderResolveCmd `cmd:"" help:"Decide an order whose outcome the registry does not tell."`
+	Reverse orderReverseCmd `cmd:"" help:"Take back a registration that was resolved as done and that the registry does not have."`
 }
 
 // orderView is an order as it is printed.
