@@ -57,8 +57,9 @@ torture-controls: ## break each protection on purpose (build tags control_*) and
 		tag=$$(sed -n 's,^//go:build ,,p' $$file); \
 		test=$$(sed -n 's,^// Caught by: ,,p' $$file); \
 		all=$$((all+1)); \
+		folder=$$(dirname $$(grep -rl --include='*_test.go' "^func $$test(" . | head -n 1)); \
 		go vet -tags $$tag ./$$(dirname $$file) || exit 1; \
-		if go test -count=1 -tags $$tag -run "^$$test$$" ./$$(dirname $$file) 2>&1 | grep -q "^--- FAIL: $$test "; \
+		if go test -count=1 -tags $$tag -run "^$$test$$" $$folder 2>&1 | grep -q "^--- FAIL: $$test "; \
 		then caught=$$((caught+1)); echo "caught      $$tag by $$test"; \
 		else echo "NOT CAUGHT  $$tag by $$test"; fi; \
 	done; \
