@@ -55,7 +55,7 @@ func (s *Store) ChainAudit(ctx context.Context, limit int) (int, error) {
 
 func chainAudit(tx *gorm.DB, limit int) (int, error) {
 	var newest *int64
-	if err := tx.Raw("SELECT MAX(record_id) FROM audit_chain").Row().Scan(&newest); err != nil {
+	if err := scanRow(tx.Raw("SELECT MAX(record_id) FROM audit_chain"), &newest); err != nil {
 		return 0, err
 	}
 	var records []auditRow

@@ -53,10 +53,10 @@ func numberEvents(tx *gorm.DB, limit int) (int, error) {
 	}
 	// Old events are deleted in time; a number that a reader has come to is never given again.
 	var last, read *int64
-	if err := tx.Raw("SELECT MAX(seq) FROM outbox").Row().Scan(&last); err != nil {
+	if err := scanRow(tx.Raw("SELECT MAX(seq) FROM outbox"), &last); err != nil {
 		return 0, err
 	}
-	if err := tx.Raw("SELECT MAX(seq) FROM event_cursors").Row().Scan(&read); err != nil {
+	if err := scanRow(tx.Raw("SELECT MAX(seq) FROM event_cursors"), &read); err != nil {
 		return 0, err
 	}
 	next := max(zeroID(last), zeroID(read)) + 1
@@ -115,7 +115,7 @@ func (s *Store) EventCursor(ctx context.Context, reader string) (reseller.Readin
 func (s *Store) AcknowledgeEvents(ctx context.Context, account, upTo int64) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		var last *int64
-		if err := tx.Raw("SELECT MAX(seq) FROM outbox WHERE account_id = ?", account).Row().Scan(&last); err != nil {
+		if err := scanRow(tx.Raw("SELECT MAX(seq) FROM outbox WHERE account_id = ?", account), &last); err != nil {
 			return err
 		}
 		if upTo > zeroID(last) {

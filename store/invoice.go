@@ -161,7 +161,7 @@ func (s *Store) numberNext(ctx context.Context, r invoiceRow) error {
 // nextNumber counts on from the highest number of a year's invoices.
 func nextNumber(tx *gorm.DB, year int) (int, error) {
 	var last *string
-	if err := tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", year).Row().Scan(&last); err != nil || last == nil {
+	if err := scanRow(tx.Raw("SELECT MAX(number) FROM invoices WHERE year = ?", year), &last); err != nil || last == nil {
 		return 1, err
 	}
 	_, digits, _ := strings.Cut(*last, "-")

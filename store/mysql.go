@@ -46,8 +46,7 @@ func (s *Store) openMySQL(ctx context.Context, rawURL string) error {
 // checkMySQL warns of settings under which an acknowledged commit may be lost.
 func (s *Store) checkMySQL(ctx context.Context) error {
 	var flush string
-	row := s.writes.WithContext(ctx).Raw("SELECT @@innodb_flush_log_at_trx_commit").Row()
-	if err := row.Scan(&flush); err != nil {
+	if err := scanRow(s.writes.WithContext(ctx).Raw("SELECT @@innodb_flush_log_at_trx_commit"), &flush); err != nil {
 		return fmt.Errorf("read the database's durability setting: %w", err)
 	}
 	if flush != "1" {

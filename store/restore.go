@@ -135,7 +135,7 @@ func (s *Store) beginRestore(ctx context.Context, o RestoreOrders, b BackupResul
 func (s *Store) hasRows(tx *gorm.DB, tables ...string) (bool, error) {
 	for _, t := range tables {
 		var n int64
-		if err := tx.Raw("SELECT COUNT(*) FROM (SELECT 1 FROM `" + t + "` LIMIT 1) x").Row().Scan(&n); err != nil || n > 0 {
+		if err := scanRow(tx.Raw("SELECT COUNT(*) FROM (SELECT 1 FROM `"+t+"` LIMIT 1) x"), &n); err != nil || n > 0 {
 			return n > 0, err
 		}
 	}
@@ -244,7 +244,7 @@ func (s *Store) loadRows(ctx context.Context, o RestoreOrders, tables []tableSha
 func (s *Store) compareCounts(ctx context.Context, tables []tableShape, b BackupResult) error {
 	for _, t := range tables {
 		var n int64
-		if err := s.scans.WithContext(ctx).Raw("SELECT COUNT(*) FROM `" + t.name + "`").Row().Scan(&n); err != nil {
+		if err := scanRow(s.scans.WithContext(ctx).Raw("SELECT COUNT(*) FROM `"+t.name+"`"), &n); err != nil {
 			return err
 		}
 		if n != b.Rows[t.name] {

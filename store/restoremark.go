@@ -66,7 +66,7 @@ func (s *Store) sellable(tx *gorm.DB) error {
 		return nil
 	}
 	var n int64
-	if err := tx.Raw("SELECT COUNT(*) FROM restores WHERE state <> ?", string(reseller.RestoreDone)).Row().Scan(&n); err != nil {
+	if err := scanRow(tx.Raw("SELECT COUNT(*) FROM restores WHERE state <> ?", string(reseller.RestoreDone)), &n); err != nil {
 		return err
 	}
 	if n > 0 {

@@ -28,7 +28,7 @@ func serialOf(created time.Time, own, floor int64) uint32 {
 func (s *Store) raiseSerial(tx *gorm.DB, domain int64) error {
 	var created time.Time
 	var own, floor int64
-	if err := tx.Raw(readSerial, domain).Row().Scan(&created, &own, &floor); err != nil {
+	if err := scanRow(tx.Raw(readSerial, domain), &created, &own, &floor); err != nil {
 		return err
 	}
 	now := micro(s.clock.Now())
@@ -63,7 +63,7 @@ var restoredAhead = reseller.Days(1)
 // raiseFloor puts the serials of all zones above all that were ever published.
 func (s *Store) raiseFloor(tx *gorm.DB) error {
 	var top int64
-	err := tx.Raw("SELECT MAX(serial) FROM (SELECT serial FROM zone_serials UNION ALL SELECT serial FROM zone_floor UNION ALL SELECT 0) s").Row().Scan(&top)
+	err := scanRow(tx.Raw("SELECT MAX(serial) FROM (SELECT serial FROM zone_serials UNION ALL SELECT serial FROM zone_floor UNION ALL SELECT 0) s"), &top)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 	}
 	// Both engines fix the view at the first read, not at BEGIN.
 	var n int64
-	if err := snap.tx.Raw("SELECT COUNT(*) FROM leases").Row().Scan(&n); err != nil {
+	if err := scanRow(snap.tx.Raw("SELECT COUNT(*) FROM leases"), &n); err != nil {
 		snap.Close()
 		return nil, fmt.Errorf("open a snapshot: %w", err)
 	}

@@ -60,7 +60,7 @@ func (s *Store) checkPragmas(ctx context.Context) error {
 	for _, db := range []*gorm.DB{s.writes, s.reads} {
 		for _, p := range pragmas {
 			var got string
-			if err := db.WithContext(ctx).Raw("PRAGMA " + p.name).Row().Scan(&got); err != nil {
+			if err := scanRow(db.WithContext(ctx).Raw("PRAGMA "+p.name), &got); err != nil {
 				return fmt.Errorf("read SQLite pragma %s: %w", p.name, err)
 			}
 			if got != p.want {
