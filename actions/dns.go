@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -26,6 +27,8 @@ func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]zone.Recor
 type SaveDNS struct {
 	Name reseller.Name
 	Rows []zone.Row
+	// KeepTTLs lets rows that do not say their TTL keep the one that the same record has: for clients that know of none.
+	KeepTTLs bool
 }
 
 // SaveDNS saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off. WHMCS add-on
@@ -39,9 +42,18 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 	if err != nil {
 		return nil, err
 	}
-	return records, s.saveZone(ctx, d, zone.Save{
-		Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor(),
-	})
+	save := zone.Save{Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor()}
+	if r.KeepTTLs {
+		save.Patch = func(have []zone.Record) ([]zone.Record, error) {
+			if !slices.ContainsFunc(have, func(h zone.Record) bool { return h.TTL != 0 }) {
+				return records, nil
+			}
+			records, err = zone.CheckRecords(r.Name, zone.KeepTTLs(r.Name, r.Rows, have), d.Hosts...)
+			return records, err
+		}
+	}
+	err = s.saveZone(ctx, d, save)
+	return records, err
 }
 
 // saveZone saves what a name publishes, while the name is the account's.

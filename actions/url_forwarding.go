@@ -66,7 +66,7 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 	}
 	var saved []URLForward
 	patch := func(have []zone.Record) ([]zone.Record, error) {
-		rows := slices.Clone(wanted)
+		rows := slices.Clone(zone.KeepTTLs(r.Name, wanted, have))
 		for _, other := range have {
 			if !other.WebForward() {
 				rows = append(rows, other.Row())
@@ -101,7 +101,7 @@ func forwardRows(forwards []URLForward) ([]zone.Row, error) {
 		if kind == "" {
 			return nil, reseller.Invalid(place.Part("type"), "%q is not a type of URL forward: use permanent, temporary or frame", f.Type)
 		}
-		rows[i] = zone.Record{Hostname: f.Hostname, Type: kind, Address: f.URL}.Row()
+		rows[i] = zone.Row{Hostname: zone.Sent(f.Hostname), Type: zone.Sent(kind), Address: zone.Sent(f.URL)}
 	}
 	return rows, nil
 }

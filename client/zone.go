@@ -14,6 +14,7 @@ type Record struct {
 	Type     string `json:"type"`
 	Address  string `json:"address"`
 	Priority string `json:"priority"`
+	TTL      string `json:"ttl,omitempty"` // seconds; empty = the usual one
 }
 
 // Records lists the DNS records of a name.

@@ -54,7 +54,7 @@ var Paths = []Path{
 	"contacts.role.address2", "contacts.role.city", "contacts.role.state", "contacts.role.postcode", "contacts.role.country",
 	"contacts.role.phone", "contacts.role.email",
 	PathAdditionalField, "additional_fields.key",
-	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority",
+	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl",
 	"prefix", "targets", "forwards[n].prefix", "forwards[n].targets",
 	"url_forwards[n].hostname", "url_forwards[n].type", "url_forwards[n].url",
 }

@@ -38,6 +38,9 @@ func (z zoneCheck) record(row Row) (Record, error) {
 			return Record{}, err
 		}
 	}
+	if rec.TTL, err = parseTTL(row.TTL.Text); err != nil {
+		return Record{}, err
+	}
 	return rec, z.content(&rec)
 }
 

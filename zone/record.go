@@ -24,6 +24,7 @@ type Record struct {
 	Type     string `json:"type"`
 	Address  string `json:"address"`
 	Priority *int   `json:"priority,omitempty"` // MX, MXE and SRV only: 0 to 65535, lower goes first
+	TTL      int    `json:"ttl,omitempty"`      // how long resolvers may keep it, in seconds; 0 = DefaultTTL
 }
 
 // The types of records. MXE is an MX to a host that is made up for an IP address ("mail easy"); URL and URL302 redirect
@@ -65,8 +66,11 @@ func (r Record) WebForward() bool {
 	return r.Type == TypeURL || r.Type == TypeURL302 || r.Type == TypeFrame
 }
 
-// Equal reports whether two records in normal form are the same.
-func (r Record) Equal(o Record) bool {
+// Equal reports whether two records in normal form are the same, with the same TTL.
+func (r Record) Equal(o Record) bool { return r.TTL == o.TTL && r.Same(o) }
+
+// Same reports whether two records in normal form say the same, whatever their TTLs.
+func (r Record) Same(o Record) bool {
 	if (r.Priority == nil) != (o.Priority == nil) || (r.Priority != nil && *r.Priority != *o.Priority) {
 		return false
 	}
@@ -81,21 +85,27 @@ func (r Record) Equal(o Record) bool {
 //
 // The child name servers are hosts inside the domain that the registry has with addresses of their own; the zone answers for them.
 //
+// Of a record that is there twice the lower TTL counts, as in a set of records (RFC 2181 §5.2).
+//
 // Errors name row (from 1) and hostname in words, and carry the path of the row's part: records[2].address.
 func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]Record, error) {
 	z := zoneCheck{name: name}
 	var kept []placedRecord
-	at := map[string][]Record{}
+	at := map[string][]int{} // places in kept by hostname
 	for i, row := range rows {
 		rec, err := z.record(row)
 		if err != nil {
 			return nil, rowError(i, row.Hostname.Text, err)
 		}
-		repeated := slices.ContainsFunc(at[rec.Hostname], rec.Equal)
-		if rec.Address == "" || repeated {
+		if rec.Address == "" {
 			continue
 		}
-		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i}), append(at[rec.Hostname], rec)
+		if n := slices.IndexFunc(at[rec.Hostname], func(n int) bool { return rec.Same(kept[n].Record) }); n >= 0 {
+			first := &kept[at[rec.Hostname][n]]
+			first.TTL = lowerTTL(first.Record, rec)
+			continue
+		}
+		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i}), append(at[rec.Hostname], len(kept))
 		if len(kept) > maxRecords {
 			return nil, rowError(i, row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}
@@ -119,6 +129,7 @@ const (
 	partType     reseller.Path = "type"
 	partAddress  reseller.Path = "address"
 	partPriority reseller.Path = "priority"
+	partTTL      reseller.Path = "ttl"
 )
 
 // placedRecord is a record in normal form with its place in the rows that were sent.

@@ -11,6 +11,7 @@ import (
 type Row struct {
 	Hostname, Type, Address Part // must be sent; what an empty one means says CheckRecords
 	Priority                Part // a whole number; empty or "N/A" is none
+	TTL                     Part // seconds; empty or "N/A" is the usual one
 }
 
 // Part is one part of a row. A part that was not sent, or sent as null, is another thing than an empty text.
@@ -28,21 +29,34 @@ func (r Record) Row() Row {
 	if r.Priority != nil {
 		row.Priority = Sent(strconv.Itoa(*r.Priority))
 	}
+	row.TTL = Sent("")
+	if r.TTL != 0 {
+		row.TTL = Sent(strconv.Itoa(r.TTL))
+	}
 	return row
 }
 
 // parsePriority reads a priority. PHP and Python clients send whole numbers as 5.0 too.
 func parsePriority(text string) (*int, error) {
 	text = strings.TrimSpace(text)
-	if text == "" || strings.EqualFold(text, "N/A") {
+	if isNone(text) {
 		return nil, nil
 	}
-	n, err := strconv.ParseFloat(text, 64)
-	p := int(min(max(n, -1), maxPriority+1))
-	if err != nil || strings.Trim(text, "+-.0123456789eE") != "" || p < 0 || p > maxPriority || float64(p) != n {
+	p, ok := wholeNumber(text, 0, maxPriority)
+	if !ok {
 		return nil, reseller.Invalid(partPriority, "%q is not a priority: use a whole number from 0 to %d", text, maxPriority)
 	}
 	return &p, nil
+}
+
+// isNone reports whether a text stands for no number.
+func isNone(text string) bool { return text == "" || strings.EqualFold(text, "N/A") }
+
+// wholeNumber reads a number as clients write it.
+func wholeNumber(text string, least, most int) (n int, ok bool) {
+	f, err := strconv.ParseFloat(text, 64)
+	n = int(min(max(f, float64(least)-1), float64(most)+1))
+	return n, err == nil && strings.Trim(text, "+-.0123456789eE") == "" && n >= least && n <= most && float64(n) == f
 }
 
 const maxPriority = 65535

@@ -42,7 +42,7 @@ type builder struct {
 	err      error                          // the first row that could not be published
 }
 
-// add puts a record into the zone, once.
+// add puts a record into the zone, once, with the lowest TTL that it was given.
 func (b *builder) add(owner string, ttl uint32, rr dns.RR) {
 	kind := kindOf(rr)
 	*rr.Header() = dns.RR_Header{Name: owner, Rrtype: kind, Class: dns.ClassINET, Ttl: ttl}
@@ -50,9 +50,11 @@ func (b *builder) add(owner string, ttl uint32, rr dns.RR) {
 		b.made[owner] = map[uint16][]dns.RR{}
 	}
 	set := b.made[owner][kind]
-	if !slices.ContainsFunc(set, func(other dns.RR) bool { return dns.IsDuplicate(rr, other) }) {
-		b.made[owner][kind] = append(set, rr)
+	if n := slices.IndexFunc(set, func(other dns.RR) bool { return dns.IsDuplicate(rr, other) }); n >= 0 {
+		set[n].Header().Ttl = min(set[n].Header().Ttl, ttl)
+		return
 	}
+	b.made[owner][kind] = append(set, rr)
 }
 
 // kinds are the types of the library's records.

@@ -17,8 +17,8 @@ func (b *builder) easyExchanger(r zone.Record) error {
 		return err
 	}
 	host := b.easyHost(address)
-	b.add(b.owner(r.Host()), defaultTTL, &dns.MX{Preference: priority(r), Mx: host})
-	b.address(host, defaultTTL, address)
+	b.add(b.owner(r.Host()), ttl(r), &dns.MX{Preference: priority(r), Mx: host})
+	b.address(host, ttl(r), address)
 	return nil
 }
 

@@ -37,7 +37,7 @@ func (b *builder) record(r zone.Record) error {
 	owner := b.owner(r.Host())
 	if r.WebForward() {
 		for _, address := range b.platform.WebAddresses {
-			b.address(owner, defaultTTL, address)
+			b.address(owner, ttl(r), address)
 		}
 		return nil
 	}
@@ -45,9 +45,11 @@ func (b *builder) record(r zone.Record) error {
 	if err != nil {
 		return err
 	}
-	b.add(owner, defaultTTL, rr)
+	b.add(owner, ttl(r), rr)
 	return nil
 }
+
+func ttl(r zone.Record) uint32 { return uint32(r.EffectiveTTL()) }
 
 // recordData makes the data of a row that is of a type of the DNS.
 func recordData(r zone.Record) (dns.RR, error) {

@@ -168,3 +168,28 @@ func TestRowsThatCannotBePublishedAreLeftOutAndTold(t *testing.T) {
 		t.Errorf("at an alias there is %q", got)
 	}
 }
+
+func TestSetsHaveTheLowestTTLOfTheirRecords(t *testing.T) {
+	t.Parallel()
+	p := published(t, "name.com", "www A 192.0.2.1", "www A 192.0.2.2", "www TXT x", "@ MXE 192.0.2.9", "go URL https://other.net", "go/a URL https://other.net", "a TXT y")
+	for i, ttl := range []int{7200, 0, 60, 120, 600, 300, 604800} {
+		p.Records[i].TTL = ttl
+	}
+	z := compiled(t, p)
+	for _, rr := range z.Records() {
+		want, h := uint32(3600), rr.Header()
+		switch {
+		case h.Name == "www.name.com." && h.Rrtype == dns.TypeTXT:
+			want = 60
+		case h.Rrtype == dns.TypeMX || strings.HasPrefix(h.Name, "mxe-"):
+			want = 120
+		case h.Name == "go.name.com.":
+			want = 300
+		case h.Name == "a.name.com.":
+			want = 604800
+		}
+		if h.Ttl != want {
+			t.Errorf("%v, want TTL %d", rr, want)
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package dns
 
+import "nameyard/zone"
+
 // Times in seconds. The refresh is a safety net, since changes are notified; the expiry lets secondaries answer for four weeks on
 // their own; the minimum is how long resolvers keep a negative answer (RFC 2308 §4).
 const (
@@ -8,5 +10,5 @@ const (
 	soaExpire  = 28 * 86400
 	soaMinimum = 300
 
-	defaultTTL = 3600 // of a record that names none
+	defaultTTL = zone.DefaultTTL
 )

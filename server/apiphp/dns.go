@@ -22,6 +22,9 @@ func encodeRecords(records []zone.Record) *object {
 		} else {
 			o.text("priority", strconv.Itoa(*r.Priority))
 		}
+		if r.TTL != 0 {
+			o.text("ttl", strconv.Itoa(r.TTL))
+		}
 		o.close()
 	}
 	o.text("result", "success")
@@ -30,5 +33,5 @@ func encodeRecords(records []zone.Record) *object {
 
 func decodeSaveDNS(p *Params) actions.SaveDNS {
 	const name = "dnsrecords"
-	return actions.SaveDNS{Name: p.name(), Rows: p.Records(p.set(name), name)}
+	return actions.SaveDNS{Name: p.name(), Rows: p.Records(p.set(name), name), KeepTTLs: true}
 }

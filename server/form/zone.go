@@ -20,7 +20,7 @@ func (p *Params) Records(set phpvalue.Value, param string) []zone.Row {
 		}
 		part := func(name string) zone.Part {
 			v, ok := p.Pick(e.Value.Entries(), place+"["+name+"]", name)
-			if v.Kind() == phpvalue.KindArray || !utf8.ValidString(v.Text()) || v.Kind() == phpvalue.KindBool && name != "priority" {
+			if v.Kind() == phpvalue.KindArray || !utf8.ValidString(v.Text()) || v.Kind() == phpvalue.KindBool && name != "priority" && name != "ttl" {
 				p.Fail(Invalid(place+"["+name+"]", "row %d of %s: %s must be text in UTF-8", i+1, param, name))
 			}
 			if v.Kind() == phpvalue.KindBool { // "" or "1" as text
@@ -28,7 +28,7 @@ func (p *Params) Records(set phpvalue.Value, param string) []zone.Row {
 			}
 			return zone.Part{Text: v.Text(), Sent: ok}
 		}
-		rows = append(rows, zone.Row{Hostname: part("hostname"), Type: part("type"), Address: part("address"), Priority: part("priority")})
+		rows = append(rows, zone.Row{Hostname: part("hostname"), Type: part("type"), Address: part("address"), Priority: part("priority"), TTL: part("ttl")})
 		if p.Err() != nil {
 			break
 		}

@@ -37,9 +37,8 @@ func (b *body) part(name string) (p zone.Part) {
 	return p
 }
 
-// priority reads the priority of a record: a number, or one as text.
-func (b *body) priority() zone.Part {
-	const name = "priority"
+// numeral reads a number of a record, or one as text.
+func (b *body) numeral(name string) zone.Part {
 	if part := b.parts[name]; len(part) > 0 && part[0] == '"' {
 		return b.part(name)
 	}

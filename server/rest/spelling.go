@@ -27,7 +27,8 @@ var spellings = form.Spellings{
 	reseller.PathAdditionalField: "additional_fields", "additional_fields.key": "additional_fields.{key}",
 	"records[n].hostname": "records[{n}].hostname", "records[n].type": "records[{n}].type",
 	"records[n].address": "records[{n}].address", "records[n].priority": "records[{n}].priority",
-	"prefix": "prefix", "targets": "forward_to",
+	"records[n].ttl": "records[{n}].ttl",
+	"prefix":         "prefix", "targets": "forward_to",
 	"forwards[n].prefix": "forwards[{n}].prefix", "forwards[n].targets": "forwards[{n}].forward_to",
 	"url_forwards[n].hostname": "forwards[{n}].hostname", "url_forwards[n].type": "forwards[{n}].type", "url_forwards[n].url": "forwards[{n}].url",
 }

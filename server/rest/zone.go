@@ -15,6 +15,7 @@ type record struct {
 	Type     string `json:"type"`
 	Address  string `json:"address"`
 	Priority *int   `json:"priority,omitempty"`
+	TTL      int    `json:"ttl,omitempty"`
 }
 
 func (req *request) records(ctx context.Context) (reply, error) {
@@ -44,7 +45,7 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	b := req.body()
 	var rows []zone.Row
 	for _, row := range b.rows("records", `a list of {"hostname", "type", "address", "priority"}`) {
-		rows = append(rows, zone.Row{Hostname: row.part("hostname"), Type: row.part("type"), Address: row.part("address"), Priority: row.priority()})
+		rows = append(rows, zone.Row{Hostname: row.part("hostname"), Type: row.part("type"), Address: row.part("address"), Priority: row.numeral("priority"), TTL: row.numeral("ttl")})
 		b.fail(row.end())
 	}
 	if err := b.end(); err != nil {

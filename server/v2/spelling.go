@@ -21,7 +21,8 @@ var spellings = form.Spellings{
 	reseller.PathAdditionalField: "domainfields", "additional_fields.key": "domainfields",
 	"records[n].hostname": "dnsrecords[{n}][hostname]", "records[n].type": "dnsrecords[{n}][type]",
 	"records[n].address": "dnsrecords[{n}][address]", "records[n].priority": "dnsrecords[{n}][priority]",
-	"prefix": "prefix", "targets": "forwardto", "forwards[n].prefix": "prefix[{n}]", "forwards[n].targets": "forwardto[{n}]",
+	"records[n].ttl": "dnsrecords[{n}][ttl]",
+	"prefix":         "prefix", "targets": "forwardto", "forwards[n].prefix": "prefix[{n}]", "forwards[n].targets": "forwardto[{n}]",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", // the REST API's alone
 }
 

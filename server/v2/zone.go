@@ -19,6 +19,7 @@ type recordAnswer struct {
 	Address  string `json:"address"`
 	Priority string `json:"priority"`
 	RecordID string `json:"recid"`
+	TTL      string `json:"ttl,omitempty"`
 }
 
 func encodeRecords(records []zone.Record) any {
@@ -28,6 +29,9 @@ func encodeRecords(records []zone.Record) any {
 		if r.Priority != nil {
 			list[i].Priority = strconv.Itoa(*r.Priority)
 		}
+		if r.TTL != 0 {
+			list[i].TTL = strconv.Itoa(r.TTL)
+		}
 	}
 	return list
 }
@@ -35,7 +39,7 @@ func encodeRecords(records []zone.Record) any {
 // decodeSaveDNS reads dnsrecords[i][…], the whole set.
 func decodeSaveDNS(p *Params) actions.SaveDNS {
 	const name = "dnsrecords"
-	return actions.SaveDNS{Name: p.name(), Rows: p.Records(p.set(name), name)}
+	return actions.SaveDNS{Name: p.name(), Rows: p.Records(p.set(name), name), KeepTTLs: true}
 }
 
 // set gives a parameter that holds a whole set. It must be there, so that nothing is cleared by accident: a form cannot send
