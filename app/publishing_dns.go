@@ -12,9 +12,7 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	if c.DNSListen == "" {
 		return nil
 	}
-	zones := dns.NewZones(dns.ZonesConfig{
-		Source: p.app.Store, Rules: p.app.Routes.Rules(), Clock: p.app.Clock, Platform: c.Platform, Log: p.app.Log,
-	})
+	zones := dns.NewZones(p.app.Zones, c.Platform, p.app.Log)
 	var primary *dns.Primary
 	if len(c.Secondaries) > 0 {
 		primary = dns.NewPrimary(dns.PrimaryConfig{

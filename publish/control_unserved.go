@@ -2,8 +2,12 @@
 
 package publish
 
-import "nameyard/reseller"
+import (
+	"time"
 
-// served is broken on purpose: names go on to forward mail and visitors after they were deleted or have expired.
+	"nameyard/reseller"
+)
+
+// Served is broken on purpose: names go on to be answered for, and to forward mail and visitors, after they were deleted or have expired.
 // Caught by: TestOnlyWhatIsServedAndSwitchedOnIsPublished
-func served(reseller.Phase) bool { return true }
+func Served(reseller.Domain, reseller.TLD, time.Time) bool { return true }

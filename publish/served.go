@@ -2,8 +2,16 @@
 
 package publish
 
-import "nameyard/reseller"
+import (
+	"time"
 
-// served reports whether what a name has is published in a phase: a name that has been deleted, or that nobody has paid for, forwards
-// nobody's mail and visitors.
-func served(p reseller.Phase) bool { return p.Served() }
+	"nameyard/reseller"
+)
+
+// Served reports whether the registry delegates a name, so that what it has is published. What was deleted, or nobody has paid for,
+// forwards nobody's mail and visitors; and a zone for a name that nobody here holds would let anybody claim it whose delegation was left
+// pointing at us.
+func Served(d reseller.Domain, rules reseller.TLD, now time.Time) bool {
+	phase, _ := d.Phase(rules, now)
+	return phase.Served()
+}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,119 +15,177 @@ import (
 
 // Books is where publications are read from.
 type Books interface {
-	// PublicationOf reads what the name publishes that a host is, or lies below. ErrNotFound if there is no such name.
-	PublicationOf(ctx context.Context, host string) (zone.Publication, error)
-	// Publications lists what names publish, in pages after a domain's id.
+	// PublicationStamp and Publication give ErrNotFound for a name that no account has.
+	PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error)
+	Publication(ctx context.Context, name reseller.Name) (zone.Publication, error)
+	// Publications lists what names publish that ever saved anything, in pages after a domain's id.
 	Publications(ctx context.Context, after int64, limit int) ([]zone.Publication, error)
+}
+
+// Config is what Zones work with.
+type Config struct {
+	Books Books
+	Rules reseller.TLDs  // the TLDs under which names are held, and how long a name is served after its term
+	Clock reseller.Clock // business time says which names are served, wall time how old what is kept is
+	Log   *slog.Logger
+	Keep  int // how many rows are kept of names outside the copy, a name counting as five; 0 = 200,000
 }
 
 // How the books are asked.
 const (
-	askTime   = 2 * time.Second // how long a question may take before the copy answers
-	restTime  = time.Second     // how long the books are left alone after they did not answer
-	copyEvery = time.Minute     // how old the copy may become
-	pageSize  = 1000
+	askTime  = 2 * time.Second // how long a question may take before what is kept answers
+	restTime = time.Second     // how long the books are left alone after they did not answer
+	// readsAtOnce bounds what strangers' questions take of the database.
+	readsAtOnce = 16
+	keepRows    = 200_000
 )
 
-// Zones tells what hosts stand for. It asks the books each time, so that a save takes effect at once; while they are away it answers
-// from a copy, which Run renews.
+// Zones are what names publish. Each is read when somebody asks for it, and kept: a question after that reads no more than its stamp.
+// While the books are away, what is kept answers, and a copy of all forwards that Run renews. It is safe for concurrent use.
 type Zones struct {
-	books Books
-	rules reseller.TLDs
-	clock reseller.Clock
-	log   *slog.Logger
+	Config
+	reading chan struct{} // bounds the reads at a time
+	copied  chan struct{} // closed once there is a copy
 
-	copied chan struct{} // closed once there is a copy
-
-	mu    sync.Mutex
-	copy  map[string]zone.Publication // of names with forwards of any kind; nil = none yet
-	since time.Time                   // when the books last failed to answer, wall time; zero if they answer
+	mu     sync.Mutex
+	kept   map[string]*kept
+	weight int       // rows that are kept, of names outside the copy
+	since  time.Time // when the books last failed to answer, wall time; zero if they answer
 }
 
-// NewZones makes Zones without a copy yet. The rules say how long a name is served after its term.
-func NewZones(books Books, rules reseller.TLDs, clock reseller.Clock, log *slog.Logger) *Zones {
-	return &Zones{books: books, rules: rules, clock: clock, log: log, copied: make(chan struct{})}
+// NewZones makes Zones that keep nothing yet.
+func NewZones(c Config) *Zones {
+	if c.Keep == 0 {
+		c.Keep = keepRows
+	}
+	return &Zones{Config: c, kept: map[string]*kept{}, reading: make(chan struct{}, readsAtOnce), copied: make(chan struct{})}
 }
 
 // Zone is what one name publishes at this moment. What it has switched off, and all that the registry does not serve, is left out.
 type Zone struct {
 	zone.Publication
-	Phase reseller.Phase
-	Stale bool // it comes from the copy, because the books are away: what is not in it may be there all the same
+	Phase   reseller.Phase
+	Served  bool     // the registry delegates the name
+	Stale   bool     // the books are away: what is not in it may be there all the same
+	Version *Version // all of it
 }
 
-// Of gives the zone of the name that a host is, or lies below. The host is in lower-case ACE. ErrNotFound if no account has such a name;
-// ErrAway if the books are away and the copy, if there is one (ErrNotFound too), has no such name.
-func (z *Zones) Of(ctx context.Context, host string) (Zone, error) {
-	if !plausible(host) {
+// Of gives the zone of the name that a host is, or lies below, as it is now. The host is in lower-case ACE. ErrNotFound if no account
+// has such a name; ErrAway if the books are away and nothing is kept of it, with ErrNotFound if there is a copy, which then has no forward
+// of it.
+func (z *Zones) Of(ctx context.Context, host string) (Zone, error) { return z.Within(ctx, host, 0) }
+
+// Within is Of, as the zone was no longer ago than an age.
+func (z *Zones) Within(ctx context.Context, host string, age time.Duration) (Zone, error) {
+	away := false
+	for label, rest, more := strings.Cut(host, "."); more && len(host) <= maxHost; label, rest, more = strings.Cut(rest, ".") {
+		if _, sold := z.Rules[rest]; !sold || !plausible(label) {
+			continue
+		}
+		v, stale, err := z.look(ctx, reseller.NameOf(label+"."+rest, rest), age)
+		if err != nil && !errors.Is(err, ErrAway) {
+			return Zone{}, err
+		}
+		away = away || err != nil
+		if v != nil {
+			return z.zone(v, stale), nil
+		}
+	}
+	switch {
+	case !away:
 		return Zone{}, fmt.Errorf("%q: %w", host, reseller.ErrNotFound)
+	case z.hasCopy():
+		return Zone{}, fmt.Errorf("%s: %w: %w", host, ErrAway, reseller.ErrNotFound)
 	}
-	found, err := z.find(ctx, host)
+	return Zone{}, fmt.Errorf("%s: %w, and there is no copy of it yet", host, ErrAway)
+}
+
+// Exactly gives the zone of just a name as it is now. Its errors are those of Of.
+func (z *Zones) Exactly(ctx context.Context, name reseller.Name) (Zone, error) {
+	v, stale, err := z.look(ctx, name, 0)
+	if err == nil && v == nil {
+		err = fmt.Errorf("%s: %w", name, reseller.ErrNotFound)
+	}
 	if err != nil {
-		return found, err
+		return Zone{}, err
 	}
-	d := found.Domain
-	found.Phase, _ = d.Phase(z.rules[d.Name.TLD()], z.clock.Now())
-	if !d.DNSManagement || !served(found.Phase) {
+	return z.zone(v, stale), nil
+}
+
+// Earlier gives the version of a name with a serial, if it was served not long ago; else nil.
+func (z *Zones) Earlier(name string, serial uint32) *Version {
+	k := z.entry(name)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, v := range k.earlier {
+		if v.Serial == serial {
+			return v
+		}
+	}
+	return nil
+}
+
+// zone is what a version publishes now.
+func (z *Zones) zone(v *Version, stale bool) Zone {
+	now := z.Clock.Now()
+	d, found := v.Domain, Zone{Publication: v.Publication, Stale: stale, Version: v}
+	rules := z.Rules[d.Name.TLD()]
+	found.Phase, _ = d.Phase(rules, now)
+	found.Served = Served(d, rules, now)
+	if !d.DNSManagement || !found.Served {
 		found.Records = nil
 	}
-	if !d.EmailForwarding || !served(found.Phase) {
+	if !d.EmailForwarding || !found.Served {
 		found.Forwards = nil
 	}
-	return found, nil
+	return found
 }
 
-// plausible keeps what cannot be a host from the database.
-func plausible(host string) bool {
-	if len(host) > 253 || strings.Count(host, ".") > 20 || !strings.Contains(host, ".") {
-		return false
+// look gives the version of exactly a name, nil if no account has it, and whether it is one that could not be compared with the books.
+func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration) (v *Version, stale bool, err error) {
+	k := z.entry(name.String())
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if now := z.Clock.Wall(); !k.checked.IsZero() && now.Sub(k.checked) < age && !now.Before(k.checked) {
+		return k.version, false, nil
 	}
-	return !strings.ContainsFunc(host, func(c rune) bool {
-		return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' && c != '_'
-	})
-}
-
-func (z *Zones) find(ctx context.Context, host string) (Zone, error) {
-	if z.resting() {
-		return z.remembered(host)
+	if !z.resting() {
+		err := z.renew(ctx, name, k)
+		if err == nil {
+			return k.version, false, nil
+		}
+		if ctx.Err() != nil {
+			return nil, false, ctx.Err() // whoever asked has gone; that says nothing about the books
+		}
+		if !errors.Is(err, errBusy) {
+			z.answered(false)
+		}
+		z.Log.Warn("the database does not answer; what was last known does", "name", name.String(), "err", err)
 	}
-	asking, stop := context.WithTimeout(ctx, askTime)
-	defer stop()
-	p, err := z.books.PublicationOf(asking, host)
-	if err == nil || errors.Is(err, reseller.ErrNotFound) {
-		z.answered(true)
-		return Zone{Publication: p}, err
+	if k.checked.IsZero() {
+		return nil, true, ErrAway
 	}
-	if ctx.Err() != nil {
-		return Zone{}, err // whoever asked has gone; that says nothing about the books
-	}
-	z.log.Warn("the database does not answer; the last good copy does", "host", host, "err", err)
-	z.answered(false)
-	return z.remembered(host)
+	return k.version, true, nil
 }
 
 // ErrAway says that the books are away.
 var ErrAway = errors.New("the database is away")
 
-// remembered answers from the copy.
-func (z *Zones) remembered(host string) (Zone, error) {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	if z.copy == nil {
-		return Zone{}, fmt.Errorf("%s: %w, and there is no copy of it yet", host, ErrAway)
-	}
-	for rest, more := host, true; more; _, rest, more = strings.Cut(rest, ".") {
-		if p, ok := z.copy[rest]; ok {
-			return Zone{Publication: p, Stale: true}, nil
-		}
-	}
-	return Zone{}, fmt.Errorf("%s: %w: %w", host, ErrAway, reseller.ErrNotFound)
+// errBusy says that too many questions are waiting for the books.
+var errBusy = errors.New("too many names are being read")
+
+// maxHost is how long a host may be (RFC 1035 §2.3.4, as text).
+const maxHost = 253
+
+// plausible keeps what cannot be the label of a name from the database.
+func plausible(label string) bool {
+	return label != "" && !strings.ContainsFunc(label, func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' })
 }
 
 func (z *Zones) resting() bool {
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	return !z.since.IsZero() && z.clock.Wall().Sub(z.since) < restTime
+	return !z.since.IsZero() && z.Clock.Wall().Sub(z.since) < restTime
 }
 
 func (z *Zones) answered(ok bool) {
@@ -137,67 +193,6 @@ func (z *Zones) answered(ok bool) {
 	defer z.mu.Unlock()
 	z.since = time.Time{}
 	if !ok {
-		z.since = z.clock.Wall()
-	}
-}
-
-// Copy renews the copy. The old one stays where the books do not answer.
-func (z *Zones) Copy(ctx context.Context) error {
-	fresh := map[string]zone.Publication{}
-	for after := int64(0); ; {
-		page, err := z.books.Publications(ctx, after, pageSize)
-		if err != nil {
-			return fmt.Errorf("copy what names publish: %w", err)
-		}
-		for _, p := range page {
-			if len(p.Forwards) > 0 || zone.HasWebForward(p.Records) {
-				fresh[p.Domain.Name.String()] = p
-			}
-			after = p.DomainID
-		}
-		if len(page) < pageSize {
-			break
-		}
-	}
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	if z.copy == nil {
-		close(z.copied)
-	}
-	z.copy = fresh
-	return nil
-}
-
-// Copied is closed once there is a copy.
-func (z *Zones) Copied() <-chan struct{} { return z.copied }
-
-// WebHosts lists the hosts of web forwards of the copy, and what aliases lead there, as far as they are served: wildcards are left out.
-func (z *Zones) WebHosts() []string {
-	z.mu.Lock()
-	names := slices.Collect(maps.Values(z.copy))
-	z.mu.Unlock()
-	var hosts []string
-	for _, p := range names {
-		if phase, _ := p.Domain.Phase(z.rules[p.Domain.Name.TLD()], z.clock.Now()); p.Domain.DNSManagement && served(phase) {
-			hosts = append(hosts, zone.WebHosts(p.Domain.Name, p.Records)...)
-		}
-	}
-	slices.Sort(hosts)
-	return hosts
-}
-
-// Run renews the copy now and each minute until ctx ends.
-func (z *Zones) Run(ctx context.Context) {
-	tick := time.NewTicker(copyEvery)
-	defer tick.Stop()
-	for {
-		if err := z.Copy(ctx); err != nil && ctx.Err() == nil {
-			z.log.Warn("the copy of what names publish could not be renewed", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+		z.since = z.Clock.Wall()
 	}
 }

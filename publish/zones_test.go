@@ -17,22 +17,28 @@ import (
 
 // books are names that a test makes up. They can be away.
 type books struct {
-	names []zone.Publication
-	away  error
-	asked int
+	names  []zone.Publication
+	away   error
+	asked  int
+	listed func() // called when a page has been read; may be nil
 }
 
-func (b *books) PublicationOf(_ context.Context, host string) (zone.Publication, error) {
+func (b *books) PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error) {
+	p, err := b.Publication(ctx, name)
+	return p.Stamp, err
+}
+
+func (b *books) Publication(_ context.Context, name reseller.Name) (zone.Publication, error) {
 	b.asked++
 	if b.away != nil {
 		return zone.Publication{}, b.away
 	}
 	for _, p := range b.names {
-		if name := p.Domain.Name.String(); host == name || strings.HasSuffix(host, "."+name) {
+		if p.Domain.Name == name {
 			return p, nil
 		}
 	}
-	return zone.Publication{}, fmt.Errorf("%s: %w", host, reseller.ErrNotFound)
+	return zone.Publication{}, fmt.Errorf("%s: %w", name, reseller.ErrNotFound)
 }
 
 func (b *books) Publications(_ context.Context, after int64, limit int) (page []zone.Publication, err error) {
@@ -40,6 +46,9 @@ func (b *books) Publications(_ context.Context, after int64, limit int) (page []
 		if p.DomainID > after && len(page) < limit {
 			page = append(page, p)
 		}
+	}
+	if b.listed != nil {
+		b.listed()
 	}
 	return page, b.away
 }
@@ -65,7 +74,7 @@ func (b *books) add(name string, change func(*zone.Publication)) {
 func newZones(b *books) (*publish.Zones, *clocktest.Clock) {
 	clock := clocktest.New(begins)
 	rules := reseller.TLDs{"com": {Name: "com", ExpiredDays: 10}}
-	return publish.NewZones(b, rules, clock, slog.New(slog.DiscardHandler)), clock
+	return publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: slog.New(slog.DiscardHandler), Keep: 40}), clock
 }
 
 func TestOnlyWhatIsServedAndSwitchedOnIsPublished(t *testing.T) {
@@ -160,5 +169,67 @@ func TestAnAskerWhoGoesIsNoFault(t *testing.T) {
 	b.away = nil
 	if got, err := z.Of(t.Context(), "name.com"); err != nil || got.Stale {
 		t.Errorf("the next one: %+v, %v", got, err)
+	}
+}
+
+// Of names outside the copy no more is kept than may be; those that nobody has go first, and forwards stay.
+func TestNoMoreIsKeptThanMayBe(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("forwards.com", nil)
+	if err := z.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	plain := func(p *zone.Publication) { p.Records, p.Forwards = nil, nil }
+	b.add("mine.com", plain) // five, and five for itself: there is room for three more
+	asks := func(host string) int {
+		before := b.asked
+		_, _ = z.Within(t.Context(), host, time.Minute)
+		return b.asked - before
+	}
+	asks("mine.com")
+	for i := range 500 {
+		asks(fmt.Sprintf("nobodys%d.com", i))
+	}
+	if n := asks("mine.com"); n != 0 {
+		t.Errorf("names that nobody has drove out one that somebody has: %d questions", n)
+	}
+	if n := asks("nobodys0.com"); n == 0 {
+		t.Error("five hundred names are kept")
+	}
+	for i := range 20 {
+		b.add(fmt.Sprintf("other%d.com", i), plain)
+		asks(fmt.Sprintf("other%d.com", i))
+	}
+	if n := asks("mine.com") + asks("other0.com") + asks("other1.com") + asks("other2.com") + asks("other3.com"); n == 0 {
+		t.Error("more than five names are kept")
+	}
+	b.away = errors.New("no connection")
+	clock.Move(time.Hour)
+	if got, err := z.Of(t.Context(), "forwards.com"); err != nil || len(got.Forwards) != 1 {
+		t.Errorf("a name with forwards: %+v, %v", got, err)
+	}
+}
+
+// A page that was read before a save, and is worked on after it, takes nothing back.
+func TestACopyTakesNoSaveBack(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("name.com", func(p *zone.Publication) { p.ZoneVersion, p.Serial = 1, 1 })
+	b.listed = func() { // the list is made, and a save comes before it is worked on
+		b.names[0].ZoneVersion, b.names[0].Serial, b.names[0].Forwards = 2, 2, []zone.Forward{{Prefix: "new"}}
+		if _, err := z.Of(t.Context(), "name.com"); err != nil {
+			t.Error(err)
+		}
+		clock.Move(time.Second)
+	}
+	if err := z.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b.away = errors.New("no connection")
+	if got, err := z.Of(t.Context(), "name.com"); err != nil || got.Forwards[0].Prefix != "new" {
+		t.Errorf("%+v, %v", got.Forwards, err)
 	}
 }

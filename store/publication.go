@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -54,7 +53,7 @@ func (s *Store) Publication(ctx context.Context, name reseller.Name) (zone.Publi
 
 // publication reads the parts of a publication.
 func (s *Store) publication(ctx context.Context, domain int64) (zone.Publication, error) {
-	row, err := gorm.G[publishedRow](s.reads).Table("domains").Select(strings.Join(publishedColumns, ", ")+", hosts").Where("id = ?", domain).Take(ctx)
+	row, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id = ?", domain).Take(ctx)
 	if err != nil {
 		return zone.Publication{}, fmt.Errorf("domain %d: %w", domain, translate(err))
 	}

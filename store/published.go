@@ -7,12 +7,11 @@ import (
 
 	"gorm.io/gorm"
 
-	"nameyard/reseller"
 	"nameyard/zone"
 )
 
-// publishedColumns are what it takes to say what a name publishes and whether it is served: no contacts, fields and hosts.
-var publishedColumns = append([]string{"zone_version"}, listedColumns...)
+// publishedColumns are what it takes to say what a name publishes and whether it is served: no contacts and fields.
+var publishedColumns = strings.Join(append([]string{"zone_version", "hosts"}, listedColumns...), ", ")
 
 // publishedRow is a domain row with the version of its zone.
 type publishedRow struct {
@@ -26,37 +25,45 @@ func (r publishedRow) toPublication() (p zone.Publication, err error) {
 	return p, err
 }
 
-// PublicationOf reads what the name publishes that a host is, or lies below: records and forwards, whosever the name is. Contacts, hosts
-// and the serial are left out. ErrNotFound if no account has such a name.
-func (s *Store) PublicationOf(ctx context.Context, host string) (zone.Publication, error) {
-	names := []string{}
-	for rest, more := host, true; more && strings.Contains(rest, "."); _, rest, more = strings.Cut(rest, ".") {
-		names = append(names, rest)
-	}
-	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(strings.Join(publishedColumns, ", ")).
-		Where("live_name IN ?", names).Order("LENGTH(live_name) DESC").Limit(1).Find(ctx)
-	if err == nil && len(rows) == 0 {
-		err = reseller.ErrNotFound
-	}
-	if err != nil {
-		return zone.Publication{}, fmt.Errorf("find the name of %s: %w", host, translate(err))
-	}
-	list, err := s.publications(ctx, rows)
-	if err != nil {
-		return zone.Publication{}, err
-	}
-	return list[0], nil
-}
-
-// Publications lists what live names publish that ever saved records or forwards, in keyset pages after a domain's id. Contacts, hosts
-// and serials are left out.
+// Publications lists what live names publish that ever saved records or forwards, in keyset pages after a domain's id.
 func (s *Store) Publications(ctx context.Context, after int64, limit int) ([]zone.Publication, error) {
-	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(strings.Join(publishedColumns, ", ")).
+	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).
 		Where("id > ? AND live_name IS NOT NULL AND zone_version > 0", after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list what names publish: %w", translate(err))
 	}
-	return s.publications(ctx, rows)
+	list, err := s.publications(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return list, s.serials(ctx, rows, list)
+}
+
+// serials adds the serials to the publications of rows.
+func (s *Store) serials(ctx context.Context, rows []publishedRow, list []zone.Publication) error {
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.Domain.Name
+	}
+	var own []struct {
+		Name   string
+		Serial int64
+	}
+	if err := s.reads.WithContext(ctx).Raw("SELECT name, serial FROM zone_serials WHERE name IN ?", names).Scan(&own).Error; err != nil {
+		return fmt.Errorf("read serials of zones: %w", translate(err))
+	}
+	var floor int64
+	if err := s.reads.WithContext(ctx).Raw("SELECT COALESCE(MAX(serial), 0) FROM zone_floor").Scan(&floor).Error; err != nil {
+		return fmt.Errorf("read the floor of serials: %w", translate(err))
+	}
+	of := map[string]int64{}
+	for _, o := range own {
+		of[o.Name] = o.Serial
+	}
+	for i, r := range rows {
+		list[i].Serial = serialOf(r.Domain.CreatedAt, of[r.Domain.Name], floor)
+	}
+	return nil
 }
 
 // publications adds the documents to domain rows.

@@ -32,7 +32,7 @@ func (c *forwardTestCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		zones := publish.NewZones(d.Store, rules, d.Clock, d.Log)
+		zones := publish.NewZones(publish.Config{Books: d.Store, Rules: rules, Clock: d.Clock, Log: d.Log})
 		test, err := operator.Forwards{Zones: zones, MX: mx}.Test(ctx, c.Address)
 		if err != nil {
 			return err

@@ -2,10 +2,12 @@ package dns
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
 
+	"nameyard/publish"
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -48,12 +50,12 @@ const (
 
 // NewPrimary makes a Primary. Nothing runs until Run.
 func NewPrimary(c PrimaryConfig) *Primary {
-	p := &Primary{PrimaryConfig: c, seen: map[string]uint32{}, since: c.Zones.Clock.Now().Add(-missedSince)}
+	p := &Primary{PrimaryConfig: c, seen: map[string]uint32{}, since: c.Zones.published.Clock.Now().Add(-missedSince)}
 	if c.Catalog != "" {
-		p.catalog = newCatalog(c.Catalog, c.Zones.Clock.Wall)
+		p.catalog = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
 	}
 	for _, s := range c.Secondaries {
-		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.Clock, c.Log))
+		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.published.Clock, c.Log))
 	}
 	return p
 }
@@ -98,7 +100,7 @@ func (p *Primary) reload(ctx context.Context) error {
 		}
 		for _, d := range page {
 			after = d.ID
-			if served(d, p.Zones.Rules[d.Name.TLD()], p.Zones.Clock.Now()) {
+			if publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now()) {
 				members[d.Name.String()+"."] = d.ID
 			}
 		}
@@ -128,7 +130,7 @@ func (p *Primary) follow(ctx context.Context) error {
 		}
 		tld, apex := p.tld(c.Name), c.Name+"."
 		z, err := p.Zones.Current(ctx, reseller.NameOf(c.Name, tld))
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrNoZone) {
 			return err
 		}
 		domain := int64(0)
@@ -165,7 +167,7 @@ func (p *Primary) forget(changes []zone.Change) {
 // tld gives the TLD under which a name is held.
 func (p *Primary) tld(name string) string {
 	for _, rest, more := strings.Cut(name, "."); more; _, rest, more = strings.Cut(rest, ".") {
-		if _, sold := p.Zones.Rules[rest]; sold {
+		if _, sold := p.Zones.published.Rules[rest]; sold {
 			return rest
 		}
 	}
@@ -174,7 +176,7 @@ func (p *Primary) tld(name string) string {
 
 // tell makes all secondaries take a zone.
 func (p *Primary) tell(apex string, serial uint32) {
-	done := newArrival(p.Zones.Clock.Wall(), p.Converged)
+	done := newArrival(p.Zones.published.Clock.Wall(), p.Converged)
 	for _, f := range p.followers {
 		if !f.Optional {
 			done.expect()

@@ -35,9 +35,9 @@ var ErrListen = errors.New("listen for DNS")
 // Listen opens an address, such as "127.0.0.1:5353", for UDP and TCP. Questions are answered once Serve is called, and transfers of a
 // primary's secondaries; it may be nil.
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
-	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.Clock.Wall)}
+	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.published.Clock.Wall)}
 	if primary != nil {
-		s.catalog, s.peers = primary.catalog, newPeers(primary.Secondaries, primary.Keys, zones.Clock.Wall)
+		s.catalog, s.peers = primary.catalog, newPeers(primary.Secondaries, primary.Keys, zones.published.Clock.Wall)
 	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", address)

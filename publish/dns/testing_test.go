@@ -96,6 +96,17 @@ func (b *books) Publication(_ context.Context, name reseller.Name) (zone.Publica
 	return p, nil
 }
 
+func (b *books) Publications(_ context.Context, after int64, _ int) (page []zone.Publication, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range b.names {
+		if p.DomainID > after {
+			page = append(page, p)
+		}
+	}
+	return page, b.away
+}
+
 func (b *books) save(list ...zone.Publication) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -114,5 +125,6 @@ func zones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our
 	if err != nil {
 		t.Fatal(err)
 	}
-	return our.NewZones(our.ZonesConfig{Source: b, Rules: rules, Clock: clock, Platform: house, Log: slog.New(slog.DiscardHandler), Keep: 3}), b
+	log := slog.New(slog.DiscardHandler)
+	return our.NewZones(publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: log}), house, log), b
 }

@@ -2,6 +2,7 @@ package dns
 
 import (
 	"context"
+	"errors"
 	"net"
 
 	"github.com/miekg/dns"
@@ -51,7 +52,7 @@ func (s *Server) toTransfer(ctx context.Context, apex string) (z *Zone, earlier 
 		return z, func(serial uint32) *Zone { return s.zones.earlier(apex, serial) }, dns.RcodeSuccess
 	case err == nil:
 		return nil, nil, dns.RcodeNotAuth
-	case err == ErrNoZone:
+	case errors.Is(err, ErrNoZone):
 		return nil, nil, dns.RcodeNotAuth
 	}
 	s.log.Warn("a zone could not be transferred", "zone", apex, "err", err)

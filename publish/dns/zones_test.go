@@ -2,6 +2,7 @@ package dns_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,7 +100,7 @@ func TestLastKnownZonesAreServedWhileTheDatabaseIsAway(t *testing.T) {
 	if got := address(t, z, "name.com."); got != "192.0.2.1" {
 		t.Errorf("a zone that is kept: %s", got)
 	}
-	if got := address(t, z, "unknown.com."); got != "away" {
+	if got := address(t, z, "unknown.com."); !strings.Contains(got, "the database is away") {
 		t.Errorf("one that is not: %s", got)
 	}
 	b.away = nil
@@ -107,18 +108,5 @@ func TestLastKnownZonesAreServedWhileTheDatabaseIsAway(t *testing.T) {
 	clock.Move(time.Second)
 	if got := address(t, z, "name.com."); got != "192.0.2.2" {
 		t.Errorf("when it is there again: %s", got)
-	}
-}
-
-func TestZonesThatNobodyAsksForAreForgotten(t *testing.T) {
-	t.Parallel()
-	z, b := zones(t, clocktest.New(noon), published(t, "name.com", "@ A 192.0.2.1")) // three are kept
-	for range 2 {
-		for _, name := range []string{"name.com.", "a.com.", "b.com.", "c.com.", "d.com."} {
-			address(t, z, name)
-		}
-	}
-	if b.reads < 5+3 {
-		t.Errorf("%d reads: more than three names were kept", b.reads)
 	}
 }

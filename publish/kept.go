@@ -1,0 +1,133 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// kept is what is known of a name.
+type kept struct {
+	mu      sync.Mutex // held while it is read; taken before that of Zones
+	version *Version   // nil if no account has the name
+	earlier []*Version // before it, the oldest first
+	checked time.Time  // wall time; zero if nothing is known
+	lost    bool       // it was forgotten meanwhile: what comes of it is not kept
+
+	// Guarded by the mutex of Zones.
+	weight int
+	pinned bool // part of the copy: not forgotten
+}
+
+// keepVersions is how many versions before the one that holds are kept for incremental transfers.
+const keepVersions = 8
+
+// entry gives what is kept of a name, or a new one.
+func (z *Zones) entry(name string) *kept {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	k := z.kept[name]
+	if k == nil {
+		k = &kept{weight: nameWeight}
+		z.kept[name] = k
+		z.weight += k.weight
+		z.forget(k)
+	}
+	return k
+}
+
+// put keeps a version, nil if no account has the name. The caller holds k.
+func (z *Zones) put(k *kept, v *Version, now time.Time) {
+	switch {
+	case v == nil:
+		k.earlier = nil
+	case k.version != nil && k.version.Serial != v.Serial:
+		k.earlier = append(k.earlier[max(0, len(k.earlier)-keepVersions+1):], k.version)
+	}
+	k.version, k.checked = v, now
+	weight := nameWeight
+	for _, one := range append(k.earlier[:len(k.earlier):len(k.earlier)], v) {
+		if one != nil {
+			weight += one.weight()
+		}
+	}
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if !k.pinned && !k.lost {
+		z.weight += weight - k.weight
+	}
+	k.weight = weight
+	z.forget(k)
+}
+
+// forget drops names until no more is kept than may be, not the one that is at work. Of some that come up by chance the first goes that
+// holds nothing: whoever asks for many names that nobody has must not drive out those that are served. The caller holds z.mu.
+func (z *Zones) forget(working *kept) {
+	const looks = 8
+	for z.weight > z.Keep {
+		var name string
+		var least *kept
+		seen := 0
+		for other, k := range z.kept { // in no order
+			if k == working || k.pinned {
+				continue
+			}
+			if least == nil || k.weight < least.weight {
+				name, least = other, k
+			}
+			if seen++; seen == looks || least.weight == nameWeight {
+				break
+			}
+		}
+		if least == nil {
+			return
+		}
+		z.lose(name, least)
+	}
+}
+
+// lose takes what is kept of a name, which may be nil, out. The caller holds z.mu.
+func (z *Zones) lose(name string, k *kept) {
+	if k == nil {
+		return
+	}
+	if !k.pinned {
+		z.weight -= k.weight
+	}
+	k.pinned, k.lost = false, true
+	delete(z.kept, name)
+}
+
+// renew reads what has changed of a name. The caller holds k.
+func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	select {
+	case z.reading <- struct{}{}:
+		defer func() { <-z.reading }()
+	case <-ctx.Done():
+		return errBusy
+	}
+	now := z.Clock.Wall()
+	stamp, err := z.Books.PublicationStamp(ctx, name)
+	if err == nil && k.version != nil && stamp == k.version.Stamp {
+		k.checked = now
+		z.answered(true)
+		return nil
+	}
+	v := new(Version)
+	if err == nil {
+		v.Publication, err = z.Books.Publication(ctx, name)
+	}
+	if errors.Is(err, reseller.ErrNotFound) {
+		v, err = nil, nil
+	}
+	if err == nil {
+		z.put(k, v, now)
+		z.answered(true)
+	}
+	return err
+}
