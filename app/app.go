@@ -47,6 +47,8 @@ type Config struct {
 	Orders   orders.Settings
 	// ZoneHistory is how many MiB the saves of records and forwards of one account may add to their history on a UTC day; 0 = 64.
 	ZoneHistory int64
+	// FreeChanges is how many changes that cost nothing one account may make on a UTC day; 0 = 20,000.
+	FreeChanges int64
 	Mail        Mail
 	Webhooks    webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
 	Backups     Backups
@@ -114,6 +116,9 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	if c.ZoneHistory > 0 {
 		d.Store.SetZoneHistory(c.ZoneHistory)
+	}
+	if c.FreeChanges > 0 {
+		d.Store.SetFreeChanges(c.FreeChanges)
 	}
 	rules, err := rulesOrDefault(c.Rules)
 	if err != nil {

@@ -71,7 +71,7 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 	if err := s.freezePrice(ctx, r, &o); err != nil {
 		return reseller.Order{}, err
 	}
-	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle}
+	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle, ByCaller: r.byCaller()}
 	if r.Guarded && r.Domain != nil {
 		opening.Version = r.Domain.Version
 	}

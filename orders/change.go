@@ -43,6 +43,7 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 func (s *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
 	opening := reseller.Opening{
 		Order: s.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle, Refund: r.refund,
+		ByCaller: r.byCaller(),
 	}
 	if r.Guarded {
 		opening.Version = r.Domain.Version

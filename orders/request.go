@@ -31,6 +31,9 @@ type Request struct {
 	Check func(reseller.Domain) error
 }
 
+// byCaller reports whether a reseller asks, and not the registrar by itself.
+func (r Request) byCaller() bool { return r.Caller.Token.ID != 0 }
+
 // hashed is what makes two requests equal.
 func (r Request) hashed() any {
 	if r.Params != nil {

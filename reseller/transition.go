@@ -21,6 +21,7 @@ var (
 type Actor struct {
 	Name      string // "token 12", "operator", "job reconcile"
 	RequestID string
+	Caller    bool // a reseller: what it may change in a day without paying is limited
 }
 
 // Operator is the person at the command line.
@@ -39,6 +40,8 @@ type Opening struct {
 	Version int64
 	// Refund is the refund in the add grace that a deletion is to bring; nil = none.
 	Refund *GraceRefund
+	// ByCaller says that a reseller asked for the order, and no job: what costs nothing is limited by the day.
+	ByCaller bool
 	// Settle is how long an unanswered command may still take effect.
 	Settle time.Duration
 }

@@ -63,3 +63,26 @@ func TestEveryAPIRefusesWhatGoesBeyondTheDaysHistory(t *testing.T) {
 		t.Errorf("the next day: %d %s", answer.Code, answer.Body)
 	}
 }
+
+// What costs nothing has a limit for the day, told alike by every API; what is paid for goes on.
+func TestEveryAPIRefusesTheNextFreeChangeOfADay(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t)
+	e.registered("alpha.com", false)
+	e.Store.SetFreeChanges(1)
+	toggle := func(on string) string { return e.signed("action=SetAutoRenew&sld=alpha&tld=com&autorenew="+on, false) }
+	e.succeed("action=SetAutoRenew&sld=alpha&tld=com&autorenew=1", false)
+	if words := refused(t, e.post(formType, toggle("0")), http.StatusTooManyRequests, reseller.CodeDayLimit); !strings.HasPrefix(words, "nothing was done: ") {
+		t.Errorf("the action API says %q", words)
+	}
+	problem(t, e.restAsk("PUT", "/api/v1/domains/1/", `{"auto_renew": false}`, "Idempotency-Key", "again"), http.StatusTooManyRequests, reseller.CodeDayLimit)
+	problem(t, e.restAsk("POST", "/api/v1/domains/transfers/", `{"domain_name": "elsewhere.com"}`), http.StatusTooManyRequests, reseller.CodeDayLimit)
+	if answer := e.call("POST /domains/alpha.com/nameservers status=429", []byte("ns1=ns1.example.net&ns2=ns2.example.net")); !strings.Contains(answer, reseller.CodeDayLimit) {
+		t.Errorf("v2 says %s", answer)
+	}
+	e.succeed("action=RenewDomain&sld=alpha&tld=com&regperiod=1", false)
+	e.Clock.Move(24 * time.Hour)
+	if answer := e.restAsk("PUT", "/api/v1/domains/1/", `{"auto_renew": false}`, "Idempotency-Key", "again"); answer.Code != http.StatusOK {
+		t.Errorf("the next day: %d %s", answer.Code, answer.Body)
+	}
+}

@@ -29,8 +29,13 @@ func (r auditRow) toRecord() reseller.AuditRecord {
 	}
 }
 
-// record writes the audit record of a mutation, in its transaction.
+// record writes the audit record of a mutation, in its transaction. Those that a reseller causes are limited by the day.
 func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string) error {
+	if by.Caller {
+		if err := s.countFree(tx, account); err != nil {
+			return err
+		}
+	}
 	return tx.Create(&auditRow{
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,
 		Object: clip(object, 255), Detail: clip(detail, 1000), RequestID: clip(by.RequestID, 64),

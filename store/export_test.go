@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"gorm.io/gorm"
+
+	"nameyard/reseller"
 )
 
 // Tx runs statements in one write transaction as the store's own transitions do: again as a whole on deadlocks.
@@ -97,4 +100,17 @@ func (s *Store) ByteColumns(ctx context.Context) (all, sealed []string, err erro
 		sealed = append(sealed, p.table+"."+p.column)
 	}
 	return all, sealed, err
+}
+
+// KeptDays is for how many days each table that is pruned keeps its rows.
+func KeptDays() map[string]int {
+	const day = 24 * time.Hour
+	kept := map[string]int{
+		"audit": int(reseller.AuditKept / day), "zone_history": int(zoneVersionsLive / day), "zone_bytes": int(zoneBytesKept / day),
+		"domains": int(draftsKept / day), "keyed_requests": int(keysLive / day),
+	}
+	for _, p := range pruned {
+		kept[p.table] = int(p.keep / day)
+	}
+	return kept
 }

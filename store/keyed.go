@@ -64,6 +64,9 @@ func (s *Store) ClaimKey(ctx context.Context, r reseller.KeyedRequest) (held res
 			held = row.toRequest()
 			return nil
 		}
+		if err := s.countKeyed(tx, r.AccountID); err != nil {
+			return err
+		}
 		mine, held = true, fresh.toRequest()
 		return tx.Create(&fresh).Error
 	})
@@ -83,7 +86,16 @@ func (s *Store) HoldKey(ctx context.Context, r reseller.KeyedRequest, until time
 
 // AnswerKey keeps what a request was answered, for its repeats. ErrConflict if another has taken it over.
 func (s *Store) AnswerKey(ctx context.Context, r reseller.KeyedRequest, answer []byte) error {
-	return s.changeKeyed(ctx, r, "UPDATE keyed_requests SET answer = ?", answer)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := changeKeyed(tx, r, "UPDATE keyed_requests SET answer = ?", answer); err != nil {
+			return err
+		}
+		return s.countAnswer(tx, r.AccountID, answer)
+	})
+	if err != nil {
+		return fmt.Errorf("keep the answer of a keyed request: %w", err)
+	}
+	return nil
 }
 
 // FreeKey forgets a request whose answer decided nothing, so that its repeat is carried out. ErrConflict if another has
@@ -93,14 +105,16 @@ func (s *Store) FreeKey(ctx context.Context, r reseller.KeyedRequest) error {
 }
 
 func (s *Store) changeKeyed(ctx context.Context, r reseller.KeyedRequest, change string, values ...any) error {
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		return expectOneRow(tx.Exec(change+" WHERE account_id = ? AND request_key = ? AND holder = ? AND answer IS NULL",
-			append(values, r.AccountID, r.Key, r.Holder)...))
-	})
+	err := s.tx(ctx, func(tx *gorm.DB) error { return changeKeyed(tx, r, change, values...) })
 	if err != nil {
 		return fmt.Errorf("change a keyed request: %w", err)
 	}
 	return nil
+}
+
+func changeKeyed(tx *gorm.DB, r reseller.KeyedRequest, change string, values ...any) error {
+	return expectOneRow(tx.Exec(change+" WHERE account_id = ? AND request_key = ? AND holder = ? AND answer IS NULL",
+		append(values, r.AccountID, r.Key, r.Holder)...))
 }
 
 // ForgetKeys drops requests with keys that are older than keys live, at most limit, and tells how many.

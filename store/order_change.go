@@ -38,10 +38,8 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
 		}
-		if slices.Contains(departures, row.Kind) {
-			if err := noneUnfinished(tx, row.DomainID, extensions); err != nil {
-				return err
-			}
+		if err := mayDepart(tx, row); err != nil {
+			return err
 		}
 		queue, err := readQueue(tx, row.DomainID)
 		if err != nil {
@@ -55,6 +53,9 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 			if o.Exclusive {
 				return reseller.ErrConflict
 			}
+		}
+		if err := s.countOrder(tx, o, row); err != nil {
+			return err
 		}
 		if row.RecheckAt, err = queue.supersede(tx, row.Subject, row.CreatedAt, o.Settle); err != nil {
 			return err
@@ -77,6 +78,14 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	}
 	order, err = row.toOrder()
 	return order, false, err
+}
+
+// mayDepart gives ErrConflict for an order that gives the name away while a term or a restoration of it is being bought.
+func mayDepart(tx *gorm.DB, row orderRow) error {
+	if !slices.Contains(departures, row.Kind) {
+		return nil
+	}
+	return noneUnfinished(tx, row.DomainID, extensions)
 }
 
 // sendOrQueue sets whether the new change is sent now or waits in the queue.

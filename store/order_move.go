@@ -108,6 +108,9 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := keepRefund(tx, o, e.Refunds); err != nil {
 			return err
 		}
+		if err := s.countRefused(tx, o); err != nil {
+			return err
+		}
 		return s.settleCharge(tx, o)
 	})
 	if err != nil {

@@ -29,6 +29,9 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		if err := s.keyStands(tx, row.AuthCode); err != nil {
 			return err
 		}
+		if err := s.countOrder(tx, o, row); err != nil {
+			return err
+		}
 		if err := s.openDomain(tx, o, &row); err != nil {
 			return err
 		}
@@ -44,6 +47,20 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		return reseller.Order{}, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
 	}
 	return row.toOrder()
+}
+
+// countOrder counts an order that costs nothing against what its account may do in the day; one for a new name may cost nothing in
+// the end, too.
+func (s *Store) countOrder(tx *gorm.DB, o reseller.Opening, row orderRow) error {
+	switch {
+	case !o.ByCaller:
+		return nil
+	case row.Net+row.Tax == 0:
+		return s.countFree(tx, row.AccountID)
+	case o.Domain != nil:
+		return s.mayChange(tx, row.AccountID)
+	}
+	return nil
 }
 
 // isOnRecord reports whether the order was written, and reads it if so. The base of its client transaction ids is random and unique.

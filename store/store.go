@@ -33,6 +33,7 @@ type Store struct {
 	log     *slog.Logger
 
 	zoneHistory   atomic.Int64           // bytes per account and UTC day; see SetZoneHistory
+	freeChanges   atomic.Int64           // changes per account and UTC day; see SetFreeChanges
 	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
 	full          atomic.Bool            // the disk of the database was full at the last write; see Writable
 	boundKey      atomic.Pointer[string] // fingerprint of the secret key; see UseKey
@@ -52,6 +53,7 @@ const (
 func Open(ctx context.Context, url string, clock reseller.Clock, log *slog.Logger) (*Store, error) {
 	s := &Store{clock: clock, log: log}
 	s.SetZoneHistory(zoneHistoryMiB)
+	s.SetFreeChanges(freeChanges)
 	var err error
 	if scheme, _, found := strings.Cut(url, "://"); found && scheme != "mysql" && !strings.HasPrefix(url, "sqlite:") {
 		return nil, fmt.Errorf("the database URL begins with %.20q: it must be mysql://user:password@host:3306/name (MariaDB, too), or a path or sqlite:PATH", scheme+"://")

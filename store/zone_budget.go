@@ -76,10 +76,9 @@ func beyondBudget(need, spent, most int64, now time.Time) error {
 			"nothing was saved: this save needs %d bytes, and the records and forwards that an account saves in a day (UTC) may take %d MiB of history: save fewer or shorter ones",
 			need, most>>20)
 	}
-	y, m, d := now.UTC().Date()
 	return reseller.Errorf(reseller.KindLimited, reseller.CodeZoneHistoryLimit,
 		"nothing was saved: this save needs %d bytes, and of the %d MiB of history that the records and forwards of an account may take in a day (UTC) %d bytes are left: try again after %s",
-		need, most>>20, max(0, most-spent), time.Date(y, m, d+1, 0, 0, 0, 0, time.UTC).Format(time.RFC3339))
+		need, most>>20, max(0, most-spent), nextDay(now))
 }
 
 // pruneZoneBytes deletes the counters of days that are over, and tells how many.

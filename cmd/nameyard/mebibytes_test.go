@@ -21,4 +21,10 @@ func TestBudgetOfHistoryIsAWholeNumberOfMiB(t *testing.T) {
 			t.Errorf("%s: exit %d\n%s", wrong, r.code, r.errOut)
 		}
 	}
+	for _, wrong := range []string{"0", "-1", "1e9", "99999999999"} {
+		r := s.run("config", "check", "--free-changes="+wrong)
+		if r.code != exitUsage || !strings.Contains(r.errOut, "--free-changes") || !strings.Contains(r.errOut, "from 1 on") {
+			t.Errorf("%s: exit %d\n%s", wrong, r.code, r.errOut)
+		}
+	}
 }

@@ -1,4 +1,4 @@
--- How often something was tried that may be tried only so often in an hour, such as auth codes of others' names.
+-- How often something was tried that may be tried only so often in an hour or a UTC day: auth codes of others' names, changes that cost nothing, bytes of kept answers.
 -- +goose Up
 CREATE TABLE tries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

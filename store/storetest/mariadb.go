@@ -114,7 +114,7 @@ func (b *binaryServer) end() {
 // startDiscardable starts a server in a temporary folder and returns what ends
 // both.
 func startDiscardable() (*Server, func(), error) {
-	if _, err := findProgram(serverNames); err != nil {
+	if _, err := findServer(); err != nil {
 		return nil, nil, err
 	}
 	dir, release, err := claimFolder(os.TempDir())

@@ -64,7 +64,7 @@ type Server struct {
 // own; ctx bounds the start only. The server dies with this process, but the
 // orderly end is Stop. The error is ErrNoServer if the machine has no server.
 func StartMariaDB(ctx context.Context, dir string, options ...string) (*Server, error) {
-	program, err := findProgram(serverNames)
+	program, err := findServer()
 	if err != nil {
 		return nil, err
 	}
@@ -243,6 +243,7 @@ func (s *Server) arguments() []string {
 	args = append(args,
 		"--datadir="+s.path("data"),
 		"--tmpdir="+s.path("tmp"),
+		"--secure-file-priv="+s.path("tmp"),
 		"--init-file="+s.path("init.sql"),
 		"--socket=server.sock",
 		"--pid-file=server.pid",

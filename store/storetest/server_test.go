@@ -116,7 +116,7 @@ func TestTakenPortIsNeverMistakenForOurServer(t *testing.T) {
 // needServer gives up if the machine has no server binary.
 func needServer(t *testing.T) {
 	t.Helper()
-	if _, err := findProgram(serverNames); err != nil {
+	if _, err := findServer(); err != nil {
 		giveUp(t, err, os.Getenv("CI") == "true")
 	}
 }

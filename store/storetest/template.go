@@ -24,6 +24,17 @@ var (
 		"/usr/local/libexec", "/opt/homebrew/bin"}
 )
 
+// ServerVariable names the server program to test with, instead of the one that findServer finds: another version, or MySQL.
+const ServerVariable = "NAMEYARD_TEST_MYSQLD"
+
+// findServer returns the path of the server program, or ErrNoServer.
+func findServer() (string, error) {
+	if path := os.Getenv(ServerVariable); path != "" {
+		return exec.LookPath(path)
+	}
+	return findProgram(serverNames)
+}
+
 // findProgram returns the path of the first of names on PATH or in
 // programFolders, or ErrNoServer.
 func findProgram(names []string) (string, error) {
