@@ -72,6 +72,10 @@ func (z zoneCheck) content(rec *Record) (err error) {
 		err = z.service(rec)
 	case TypeCAA:
 		rec.Address, err = recordCAA(rec.Address)
+	case TypeDS:
+		err = z.signer(rec)
+	case TypeHTTPS, TypeSVCB, TypeTLSA, TypeSSHFP, TypeNAPTR:
+		err = z.presentation(rec)
 	default:
 		rec.Address, err = CheckURL(rec.Address)
 	}

@@ -1,12 +1,39 @@
 package zone
 
-import "nameyard/reseller"
+import (
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// signer checks a DS, which vouches for the keys of a delegation (RFC 4034 §5).
+func (z zoneCheck) signer(rec *Record) error {
+	switch {
+	case rec.Hostname == "@":
+		return reseller.Invalid(partType, "the DS of the domain itself stands in the registry's zone, not in this one")
+	case strings.HasPrefix(rec.Hostname, "*"):
+		return reseller.Invalid(partType, "a wildcard cannot be delegated (RFC 4592 §4.2), and a DS belongs to a delegation")
+	}
+	return z.presentation(rec)
+}
+
+// checkSigner refuses a DS where nothing is delegated (RFC 4035 §2.4).
+func (t tree) checkSigner(r placedRecord) error {
+	if r.Type != TypeDS {
+		return nil
+	}
+	if _, delegated := t.find(r.Hostname, TypeNS); !delegated {
+		return reseller.Invalid(partHostname, "a DS belongs to a delegation (RFC 4035 §2.4), and there is no NS at %s: add the name servers of %s, or leave the DS out",
+			r.Hostname, t.full(r.Hostname))
+	}
+	return nil
+}
 
 // checkDelegated refuses a record that nobody will ever see, because other name servers answer for its hostname (RFC 1034
 // §4.2.1, RFC 2181 §6.1). Addresses of name servers are glue.
 func (t tree) checkDelegated(r placedRecord) error {
 	ns, ok := t.cut(r.Host())
-	if !ok || (r.Type == TypeNS && r.Hostname == ns.Hostname) {
+	if !ok || ((r.Type == TypeNS || r.Type == TypeDS) && r.Hostname == ns.Hostname) {
 		return nil
 	}
 	if (r.Type == TypeA || r.Type == TypeAAAA) && t.servers[r.Hostname] {

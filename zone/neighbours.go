@@ -1,6 +1,10 @@
 package zone
 
-import "nameyard/reseller"
+import (
+	"strings"
+
+	"nameyard/reseller"
+)
 
 // checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
 // web forwards need the address records of their name for themselves.
@@ -31,6 +35,9 @@ func quarrel(r, o Record) string {
 		return "a web forward makes the address records of its hostname"
 	case r.Type == TypeMX && r.Address == "." && (o.Type == TypeMX || o.Type == TypeMXE):
 		return `an MX of "." says that no mail is accepted (RFC 7505)`
+	}
+	if (r.Type == TypeHTTPS || r.Type == TypeSVCB) && o.Type == r.Type && strings.HasPrefix(r.Address, "0 ") {
+		return "of an alias (priority 0) there is just one, and nothing else of its type (RFC 9460 §2.4.2)"
 	}
 	return ""
 }

@@ -34,6 +34,8 @@ func published(name reseller.Name, r zone.Record) string {
 		return owner + " 300 IN CAA " + caaOctets(r.Address)
 	case "A", "AAAA":
 		return fmt.Sprintf("%s 300 IN %s %s", owner, r.Type, r.Address)
+	case "HTTPS", "SVCB", "TLSA", "SSHFP", "NAPTR", "DS":
+		return fmt.Sprintf("%s 300 IN %s %s", owner, r.Type, rooted(r))
 	}
 	return owner + " 300 IN A 192.0.2.1"
 }
@@ -47,6 +49,25 @@ func caaOctets(address string) string {
 	flags, _ := strconv.Atoi(parts[0])
 	data := string([]byte{byte(flags), byte(len(parts[1]))}) + parts[1] + strings.Trim(parts[2], `"`)
 	return fmt.Sprintf(`\# %d %x`, len(data), data)
+}
+
+// rooted writes the data of a record with a dot at the end of the name in it.
+func rooted(r zone.Record) string {
+	parts, at := strings.Fields(r.Address), -1
+	switch r.Type {
+	case "HTTPS", "SVCB":
+		at = 1
+	case "NAPTR":
+		at = len(parts) - 1
+	}
+	if at < 0 {
+		return r.Address
+	}
+	before, after, _ := strings.Cut(r.Address, " "+parts[at])
+	if r.Type == "NAPTR" {
+		before, after = strings.TrimSuffix(r.Address, " "+parts[at]), ""
+	}
+	return before + " " + strings.TrimSuffix(parts[at], ".") + "." + after
 }
 
 func inPieces(text string) string {
@@ -80,8 +101,11 @@ func judged(t *testing.T, line string) string {
 	}
 	h := back.Header()
 	data := strings.TrimPrefix(back.String(), h.String())
-	if h.Rrtype == dns.TypeTXT {
-		data = joined(wire[end-int(h.Rdlength) : end])
+	switch rdata := wire[end-int(h.Rdlength) : end]; h.Rrtype {
+	case dns.TypeTXT:
+		data = joined(rdata)
+	case dns.TypeHTTPS, dns.TypeSVCB, dns.TypeTLSA, dns.TypeSSHFP, dns.TypeNAPTR, dns.TypeDS:
+		data = fmt.Sprintf("%x", rdata)
 	}
 	return strings.TrimSuffix(h.Name, ".") + " " + dns.TypeToString[h.Rrtype] + " " + data
 }
@@ -111,6 +135,12 @@ func expected(name reseller.Name, r zone.Record) string {
 		data = strings.TrimSuffix(data, ".") + "."
 	case "TXT":
 		data = r.Text()
+	case "HTTPS", "SVCB", "TLSA", "SSHFP", "NAPTR", "DS":
+		wire, err := r.Wire()
+		data = fmt.Sprintf("%x", wire)
+		if err != nil {
+			data = err.Error()
+		}
 	case "A", "AAAA", "CAA":
 	default:
 		kind, data = "A", "192.0.2.1"
@@ -127,6 +157,9 @@ func FuzzRecordsArePublishedAsTheyAreMeant(f *testing.F) {
 		{"_s._t", "SRV", "1 2 3 .", ""}, {"_s._t", "SRV", "2 3 a_b.other.net", "5.0"}, {"n", "MX", ".", "1O"},
 		{"c", "CAA", `0 issue ""x""`, ""}, {"c", "CAA", "0\tissue\t\"a\\; b\"", ""}, {"c", "CAA", "128 issue ;", ""}, {"c", "CAA", "0 issue " + strings.Repeat("x", 312), ""},
 		{"u", "URL", "bücher.se/å?ä#ö", ""}, {"u", "FRAME", "[::1]:80/%zz", ""}, {"*.exampledomain.com", "NS", "@", ""}, {"a。b", "A", "1.1.1.1", ""},
+		{"h", "HTTPS", `01 . port=0443 alpn="h2,h3" mandatory=alpn`, ""}, {"h", "SVCB", `1 x key667="\000 \"" ipv6hint=::1 ech=AAE=`, ""},
+		{"h", "HTTPS", "0 a.other.net", ""}, {"_443._tcp", "TLSA", "3 1 1 " + strings.Repeat("AB ", 32), ""}, {"s", "SSHFP", "4 2 " + strings.Repeat("0f", 32), ""},
+		{"n", "NAPTR", `1 2 U "E2U+sip" "!^(.*)$!sip:\\1@a.net!i" .`, ""}, {"n", "NAPTR", `1 2 S SIP+D2U "" _sip._udp`, ""}, {"d", "DS", "1 13 2 " + strings.Repeat("00", 32), ""},
 		{"b", "AAAA", "2001:DB8::", ""}, {"lab", "NS", "ns1.other.net.", ""}, {"m", "MX", "post.bücher.microsoft", "7"}, {"n", "CNAME", "mail.sub", "N/A"},
 	} {
 		f.Add(seed[0], seed[1], seed[2], seed[3])

@@ -18,7 +18,8 @@ import (
 //   - CNAME, MX, NS: a full host name in ACE, lower case; it ends with a dot only where it would be read as relative without;
 //   - URL, URL302, FRAME: an http or https URL;
 //   - TXT: the text, byte for byte; in quotes with escapes only where it would be read as another text without (Text reads both);
-//   - SRV: "weight port target"; CAA: `flags tag "value"`.
+//   - SRV: "weight port target"; CAA: `flags tag "value"`;
+//   - HTTPS, SVCB, TLSA, SSHFP, NAPTR, DS: the presentation form of their RFCs, names as in a CNAME; hexadecimal digits are lower case.
 type Record struct {
 	Hostname string `json:"hostname"`
 	Type     string `json:"type"`
@@ -42,10 +43,19 @@ const (
 	TypeURL    = "URL"
 	TypeURL302 = "URL302"
 	TypeFrame  = "FRAME"
+	TypeHTTPS  = "HTTPS"
+	TypeSVCB   = "SVCB"
+	TypeTLSA   = "TLSA"
+	TypeSSHFP  = "SSHFP"
+	TypeNAPTR  = "NAPTR"
+	TypeDS     = "DS"
 )
 
 // RecordTypes lists the types in the order that faces show them.
-var RecordTypes = []string{TypeA, TypeAAAA, TypeMX, TypeMXE, TypeCNAME, TypeTXT, TypeSRV, TypeCAA, TypeNS, TypeURL, TypeURL302, TypeFrame}
+var RecordTypes = []string{
+	TypeA, TypeAAAA, TypeMX, TypeMXE, TypeCNAME, TypeTXT, TypeSRV, TypeCAA, TypeNS, TypeURL, TypeURL302, TypeFrame,
+	TypeHTTPS, TypeSVCB, TypeTLSA, TypeSSHFP, TypeNAPTR, TypeDS,
+}
 
 // recordAliases are other words for types that clients send.
 var recordAliases = map[string]string{"SPF": TypeTXT, "URL301": TypeURL}

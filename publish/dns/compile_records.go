@@ -69,7 +69,18 @@ func recordData(r zone.Record) (dns.RR, error) {
 	case zone.TypeCAA:
 		return authorizationData(r)
 	}
-	return nil, errors.New("the type is not known")
+	return wireData(r)
+}
+
+// wireData makes the data of a row from the bytes of the wire, which the library takes apart again.
+func wireData(r zone.Record) (dns.RR, error) {
+	data, err := r.Wire()
+	if err != nil {
+		return nil, err
+	}
+	header := dns.RR_Header{Name: ".", Rrtype: dns.StringToType[r.Type], Class: dns.ClassINET, Rdlength: uint16(len(data))}
+	rr, _, err := dns.UnpackRRWithHeader(header, data, 0)
+	return rr, err
 }
 
 // address adds the A or AAAA of an address.

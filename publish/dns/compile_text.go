@@ -3,7 +3,6 @@ package dns
 import (
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -15,32 +14,14 @@ import (
 // maxCharacterString is how many bytes a character-string holds (RFC 1035 §3.3).
 const maxCharacterString = 255
 
-// characterStrings cuts a text into character-strings, escaped as the library has them.
+// characterStrings cuts a text into character-strings, escaped as the library has them: a lone backslash would vanish.
 func characterStrings(text string) []string {
 	var list []string
 	for len(text) > maxCharacterString {
-		list = append(list, escaped(text[:maxCharacterString]))
+		list = append(list, zone.Escaped(text[:maxCharacterString]))
 		text = text[maxCharacterString:]
 	}
-	return append(list, escaped(text))
-}
-
-// escaped writes bytes so that a zone file means just them (RFC 1035 §5.1). The library reads the strings of a TXT so: a lone
-// backslash would vanish.
-func escaped(text string) string {
-	var b strings.Builder
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '"' || c == '\\':
-			b.WriteByte('\\')
-			b.WriteByte(c)
-		case c < ' ' || c > '~':
-			fmt.Fprintf(&b, `\%03d`, c)
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
+	return append(list, zone.Escaped(text))
 }
 
 // libraryCAA is how long a CAA's value may be for the library.

@@ -32,6 +32,25 @@ func content(rr dns.RR) string {
 	return rr.Header().Name + "|" + dns.TypeToString[rr.Header().Rrtype] + "|" + data
 }
 
+// readAnew lets the library's parser read the data of a row as a zone file has them.
+func readAnew(owner string, r zone.Record) string {
+	data, words := r.Address, strings.Fields(r.Address)
+	name := ""
+	switch r.Type {
+	case "HTTPS", "SVCB":
+		name = words[1]
+		data = words[0] + " " + strings.TrimSuffix(name, ".") + "." + strings.TrimPrefix(data, words[0]+" "+name)
+	case "NAPTR":
+		name = words[len(words)-1]
+		data = strings.TrimSuffix(data, name) + strings.TrimSuffix(name, ".") + "."
+	}
+	rr, err := dns.NewRR(owner + " 300 IN " + r.Type + " " + data)
+	if err != nil {
+		return err.Error()
+	}
+	return content(rr)
+}
+
 // expected says what a row must publish, written anew from what the rows mean.
 func expected(r zone.Record) []string {
 	owner, dotted := "name.com.", strings.TrimSuffix(r.Address, ".")+"."
@@ -50,6 +69,8 @@ func expected(r zone.Record) []string {
 		return []string{owner + "|TXT|" + r.Text()}
 	case "CAA":
 		return []string{owner + "|CAA|" + r.Address}
+	case "HTTPS", "SVCB", "TLSA", "SSHFP", "NAPTR", "DS":
+		return []string{readAnew(owner, r)}
 	case "MXE":
 		address := netip.MustParseAddr(r.Address)
 		host := "mxe-host-for-ip-" + strings.NewReplacer(".", "-", ":", "-").Replace(address.StringExpanded()) + ".name.com."

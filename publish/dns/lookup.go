@@ -139,6 +139,10 @@ func (z *Zone) addresses(set []dns.RR) []dns.RR {
 			host = rr.Mx
 		case *dns.SRV:
 			host = rr.Target
+		case *dns.HTTPS:
+			host = rr.Target
+		case *dns.SVCB:
+			host = rr.Target
 		}
 		if n := z.nodes[host]; n != nil {
 			found = append(append(found, n.set(dns.TypeA)...), n.set(dns.TypeAAAA)...)

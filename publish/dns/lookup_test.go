@@ -35,7 +35,7 @@ func TestQuestionsAreAnsweredAsTheStandardsSay(t *testing.T) {
 	z := compiled(t, published(t, "name.com",
 		"@ A 192.0.2.1", "@ MX 10 mail", "mail A 192.0.2.2", "mail AAAA 2001:db8::2", "www CNAME @", "out CNAME www.other.net", "lost CNAME gone.deep",
 		"* A 192.0.2.9", "* TXT any", "a.deep TXT x", "*.wild CNAME www", "b.c.wild TXT y",
-		"sub NS ns.sub", "sub NS ns.other.net", "ns.sub A 192.0.2.5", "into CNAME host.sub", "_sip._tcp SRV 1 5 5060 mail",
+		"sec NS ns.other.net", "sec DS 1 13 2 "+strings.Repeat("0a", 32), "sub NS ns.sub", "sub NS ns.other.net", "svc HTTPS 1 mail", "ns.sub A 192.0.2.5", "into CNAME host.sub", "_sip._tcp SRV 1 5 5060 mail",
 	))
 	const no = " | name.com. SOA"
 	const referral = "| sub.name.com. NS ns.other.net., sub.name.com. NS ns.sub.name.com. | ns.sub.name.com. A 192.0.2.5"
@@ -45,6 +45,8 @@ func TestQuestionsAreAnsweredAsTheStandardsSay(t *testing.T) {
 		"name.com. NS":           "AA NOERROR: name.com. NS ns1.house.net., name.com. NS ns2.house.net.",
 		"name.com. AAAA":         "AA NOERROR: " + no,
 		"name.com. DS":           "AA NOERROR: " + no,
+		"sec.name.com. DS":       "AA NOERROR: sec.name.com. DS 1 13 2 " + strings.Repeat("0A", 32),
+		"svc.name.com. HTTPS":    "AA NOERROR: svc.name.com. HTTPS 1 mail.name.com. |  | mail.name.com. A 192.0.2.2, mail.name.com. AAAA 2001:db8::2",
 		"name.com. ANY":          "AA NOERROR: name.com. SOA", // one set (RFC 8482)
 		"www.name.com. A":        "AA NOERROR: name.com. A 192.0.2.1, www.name.com. CNAME name.com.",
 		"www.name.com. AAAA":     "AA NOERROR: www.name.com. CNAME name.com." + no,
