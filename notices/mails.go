@@ -114,7 +114,7 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 			return m, false, err
 		}
 		language, to = account.Language, account.Email
-		draft.facts.Account, draft.facts.Disabled = oneLine(account.Name), account.Disabled
+		draft.facts.Account, draft.facts.Disabled = oneLine(account.Name), account.Disabled || account.Closed()
 	}
 	if to == "" || slices.Contains(s.Skip, draft.kind) {
 		return m, false, nil

@@ -114,6 +114,9 @@ func (u Accounts) Add(ctx context.Context, n NewAccount) (reseller.Account, erro
 	}
 	made, err := u.Store.AddAccount(ctx, a, reseller.Operator)
 	if errors.Is(err, reseller.ErrDuplicate) {
+		if _, err := u.open(ctx, a.Email); err != nil {
+			return a, err
+		}
 		return a, refused("there is an account %s already; change it with %s", a.Email, HintChangeAccount)
 	}
 	return made, err
@@ -147,7 +150,7 @@ func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, 
 // AtStake are the names that an account loses when its renewals are stopped: those that are renewed automatically, by the end of their
 // paid time, at most limit of them, and how many there are.
 func (u Accounts) AtStake(ctx context.Context, email string, limit int) (names []reseller.Domain, all int, err error) {
-	a, err := u.Find(ctx, email)
+	a, err := u.open(ctx, email)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -157,7 +160,7 @@ func (u Accounts) AtStake(ctx context.Context, email string, limit int) (names [
 // StopRenewals disables an account and switches automatic renewal off for all its names: they expire when their paid time ends. The
 // account and the operator are told by mail, which and when. Enable does not switch it on again. It gives how many names it was.
 func (u Accounts) StopRenewals(ctx context.Context, email string) (reseller.Account, int, error) {
-	a, err := u.Find(ctx, email)
+	a, err := u.open(ctx, email)
 	if err != nil {
 		return a, 0, err
 	}
@@ -166,7 +169,8 @@ func (u Accounts) StopRenewals(ctx context.Context, email string) (reseller.Acco
 	return a, names, err
 }
 
-// Rename gives an account another e-mail address, under which it signs in from now on and gets its mails.
+// Rename gives an account another e-mail address, under which it signs in from now on and gets its mails. A closed one may be renamed,
+// too, so that its address is free for another account.
 func (u Accounts) Rename(ctx context.Context, email, to string) (reseller.Account, error) {
 	a, err := u.Find(ctx, email)
 	if err != nil {
@@ -190,7 +194,7 @@ func (u Accounts) Enable(ctx context.Context, email string) (reseller.Account, e
 
 // change changes an account as it is now.
 func (u Accounts) change(ctx context.Context, email, what string, change func(*reseller.Account) error) (reseller.Account, error) {
-	a, err := u.Find(ctx, email)
+	a, err := u.open(ctx, email)
 	if err != nil {
 		return a, err
 	}

@@ -22,7 +22,7 @@ type Assigned struct {
 
 // Assign moves a name from the lost-and-found account to the account that it belongs to, for free.
 func (u FoundNames) Assign(ctx context.Context, name reseller.Name, email string) (Assigned, error) {
-	to, err := Accounts{u.Store}.Find(ctx, email)
+	to, err := Accounts{u.Store}.open(ctx, email)
 	if err != nil {
 		return Assigned{}, err
 	}

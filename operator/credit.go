@@ -35,7 +35,7 @@ type CreditOf struct {
 // Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
 // once; one that has posted another amount, or on another account, is an error of kind conflict.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
-	account, err := Accounts(u).Find(ctx, m.Email)
+	account, err := Accounts(u).open(ctx, m.Email)
 	if err != nil {
 		return CreditMoved{}, err
 	}

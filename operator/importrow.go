@@ -156,7 +156,7 @@ func (i *importer) accountOf(ctx context.Context, row importRow) (reseller.Accou
 	if plain(email) != email {
 		return reseller.Account{}, invalid(PathFile, "%s is no account's e-mail address", shown(email))
 	}
-	a, err := Accounts{i.Store}.Find(ctx, email)
+	a, err := Accounts{i.Store}.open(ctx, email)
 	if err == nil {
 		i.accounts[email] = a
 	}

@@ -39,9 +39,11 @@ var Paths = []reseller.Path{
 const (
 	HintListAccounts   reseller.Hint = "Accounts.List"
 	HintChangeAccount  reseller.Hint = "Accounts.Change"
+	HintReopenAccount  reseller.Hint = "Accounts.Reopen"
 	HintContactFields  reseller.Hint = "Accounts.ContactFields" // how the fields of a contact are called
 	HintListTokens     reseller.Hint = "Tokens.List"            // of an account
 	HintAddCredit      reseller.Hint = "Credit.Add"
+	HintTakeCredit     reseller.Hint = "Credit.Take"
 	HintMoveCredit     reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
 	HintListOrders     reseller.Hint = "Orders.List"
 	HintListInvoices   reseller.Hint = "Invoices.List"
@@ -55,7 +57,7 @@ const (
 
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
-	HintListAccounts, HintChangeAccount, HintContactFields, HintListTokens, HintAddCredit, HintMoveCredit, HintListOrders, HintListInvoices,
+	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
 	HintCancelInvoice, HintCreditInvoice, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
 }
 

@@ -63,7 +63,7 @@ func (u Tokens) Add(ctx context.Context, n NewToken) (Issued, error) {
 	if !n.ExpiresAt.IsZero() && !n.ExpiresAt.After(u.Clock.Wall()) {
 		return Issued{}, invalid(PathExpires, "%s is %s, which is past", PathExpires, n.ExpiresAt.Format(time.RFC3339))
 	}
-	account, err := Accounts{u.Store}.Find(ctx, n.Email)
+	account, err := Accounts{u.Store}.open(ctx, n.Email)
 	if err != nil {
 		return Issued{}, err
 	}

@@ -42,7 +42,7 @@ func (u Webhooks) Add(ctx context.Context, n NewWebhook) (made reseller.Endpoint
 	if err := n.Check(); err != nil {
 		return made, "", err
 	}
-	account, err := Accounts{u.Store}.Find(ctx, n.Email)
+	account, err := Accounts{u.Store}.open(ctx, n.Email)
 	if err != nil {
 		return made, "", err
 	}

@@ -19,6 +19,15 @@ type Account struct {
 	Disabled       bool
 	DefaultContact *Contact // used where a face sends no contacts
 	CreatedAt      time.Time
+	ClosedAt       time.Time // zero = open
+}
+
+// Closed reports whether the account was closed: nothing is left in it, and nothing comes into it.
+func (a Account) Closed() bool { return !a.ClosedAt.IsZero() }
+
+// ErrClosed is the refusal of a closed account's callers, and of what would bring something into it.
+func ErrClosed() *Error {
+	return Errorf(KindForbidden, CodeForbidden, "the account is closed; nothing was done: ask the operator to open it again")
 }
 
 // TokenKind says which face a credential opens.

@@ -23,6 +23,12 @@ type AuditRecord struct {
 	RequestID string
 }
 
+// What records when an account was closed and opened again.
+const (
+	AuditAccountClosed   = "account.close"
+	AuditAccountReopened = "account.reopen"
+)
+
 // What the operator's word on an order is recorded as: its detail begins with "done" or "refused"; and what takes such a word back.
 const (
 	AuditOrderResolve  = "order.resolve"
@@ -32,7 +38,7 @@ const (
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
-	"account.add", "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
+	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
 	"invoice.credited", AuditOrderReversed, "token.add", "token.revoke", "webhook.add",
 }
 

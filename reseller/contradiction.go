@@ -34,6 +34,8 @@ const (
 	WebhookUnrecorded  ContradictionKind = "webhook_unrecorded" // endpoint: no record that this address was given
 	AccountUnrecorded  ContradictionKind = "account_unrecorded" // account: no record that it was made
 	AccountLost        ContradictionKind = "account_lost"       // audit record of an account that does not exist
+	ClosedUnrecorded   ContradictionKind = "closed_unrecorded"  // account: closed or open, and its last record says otherwise
+	ClosedNotEmpty     ContradictionKind = "closed_not_empty"   // closed account: has what is in Detail
 	AuthCodeKept       ContradictionKind = "auth_code_kept"     // order: has ended and keeps the auth code that came in with it
 	CredentialOpen     ContradictionKind = "credential_open"    // token: is not kept as a hash
 	EventsMissing      ContradictionKind = "events_missing"     // numbers of events: Detail of them are not there

@@ -58,7 +58,15 @@ type credential struct {
 // opens reports whether the token is one for its account that may be used now, from there.
 func (c credential) opens(from netip.Addr, now time.Time) bool {
 	usable := c.token.Usable(now, from)
-	return usable && !c.account.Disabled && c.token.Kind == reseller.TokenAPI && c.token.ID != 0
+	return usable && !c.account.Disabled && !c.account.Closed() && c.token.Kind == reseller.TokenAPI && c.token.ID != 0
+}
+
+// refusal is what a caller hears whom the credential does not let in. That an account is closed only learns who has a token of it.
+func (c credential) refusal(itsAccount bool) error {
+	if itsAccount && c.account.Closed() {
+		return reseller.ErrClosed()
+	}
+	return errCredentials()
 }
 
 func newAuthenticator(c Config) *authenticator {
@@ -100,7 +108,7 @@ func (a *authenticator) enter(
 	}
 	itsAccount := fits(found.account)
 	if good := found.opens(from, info.arrived); !good || !itsAccount {
-		return reseller.Caller{}, a.refuse(ctx, who, info, a.floor, errCredentials())
+		return reseller.Caller{}, a.refuse(ctx, who, info, a.floor, found.refusal(itsAccount))
 	}
 	a.touch(found.token.ID, info.arrived)
 	return reseller.Caller{Account: found.account, Token: found.token, From: from}, nil

@@ -33,6 +33,8 @@ func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from 
 	token, ok := a.signer(given, keys, info)
 	who, floor := loginKey{network(from), email}, a.blurredFloor()
 	switch {
+	case ok && account.Closed():
+		return reseller.Caller{}, a.refuse(ctx, who, info, floor, reseller.ErrClosed())
 	case !ok || account.Disabled:
 		return reseller.Caller{}, a.refuse(ctx, who, info, floor, errCredentials())
 	case !token.Welcomes(from):

@@ -22,6 +22,7 @@ type accountRow struct {
 	Disabled       bool
 	DefaultContact *string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
+	ClosedAt       *time.Time
 }
 
 func (accountRow) TableName() string { return "accounts" }
@@ -30,6 +31,7 @@ func (r accountRow) toAccount() (reseller.Account, error) {
 	a := reseller.Account{
 		ID: r.ID, Email: r.Email, Name: r.Name, Currency: r.Currency, TaxRatePPM: r.TaxRatePPM,
 		ReplayWindow: time.Duration(r.ReplaySeconds) * time.Second, Language: r.Language, Disabled: r.Disabled, CreatedAt: r.CreatedAt.UTC(),
+		ClosedAt: zeroTime(r.ClosedAt),
 	}
 	if r.DefaultContact != nil {
 		c, err := unpack[reseller.Contact](*r.DefaultContact, "default contact")
@@ -45,6 +47,7 @@ func fromAccount(a reseller.Account) accountRow {
 	r := accountRow{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRatePPM: a.TaxRatePPM,
 		ReplaySeconds: int64(a.ReplayWindow / time.Second), Language: a.Language, Disabled: a.Disabled, CreatedAt: micro(a.CreatedAt),
+		ClosedAt: nullTime(a.ClosedAt),
 	}
 	if a.DefaultContact != nil {
 		body := pack(a.DefaultContact)
@@ -79,7 +82,7 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 
 // ChangeAccount changes an account as it is now: its row is read under a lock, changed and written in one transaction, so
 // that two changes at once both count. The e-mail address and the currency stay. apply may run several times; its error
-// leaves the account as it is. ErrNotFound if there is none.
+// leaves the account as it is. ErrNotFound if there is none; reseller.ErrClosed if it is closed.
 func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (a reseller.Account, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row accountRow
@@ -88,6 +91,9 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		}
 		if a, err = row.toAccount(); err != nil {
 			return err
+		}
+		if a.Closed() {
+			return reseller.ErrClosed()
 		}
 		if err := apply(&a); err != nil {
 			return err

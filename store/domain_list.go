@@ -109,6 +109,9 @@ func (s *Store) AddDraft(ctx context.Context, account int64, name reseller.Name,
 		if found.Error != nil || found.RowsAffected > 0 {
 			return found.Error
 		}
+		if err := s.mustBeOpen(tx, account); err != nil {
+			return err
+		}
 		row = fromDomain(reseller.Domain{AccountID: account, Name: name, State: reseller.DomainDraft, Version: 1, CreatedAt: s.clock.Now()})
 		if err := tx.Create(&row).Error; err != nil {
 			return err

@@ -20,6 +20,9 @@ func (s *Store) ImportDomain(ctx context.Context, d reseller.Domain, by reseller
 		return exists(tx, &row, "live_name = ? AND account_id = ? AND created_at = ?", row.Name, row.AccountID, row.CreatedAt)
 	}, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}

@@ -40,6 +40,9 @@ func (s *Store) credit(tx *gorm.DB, lines []int, by reseller.Actor, reason strin
 	if !found {
 		return note, reseller.ErrConflict
 	}
+	if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+		return note, err
+	}
 	invoice, err := row.toInvoice()
 	if err != nil {
 		return note, err

@@ -115,6 +115,9 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 		return exists(tx, &entryRow{}, "account_id = ? AND ref = ?", a.ID, ref)
 	}
 	err := s.txKeyed(ctx, posted, func(tx *gorm.DB) error {
+		if err := s.mustBeOpen(tx, a.ID); err != nil {
+			return err
+		}
 		if err := claimRef(tx, a.ID, ref); err != nil {
 			return err
 		}

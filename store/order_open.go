@@ -118,8 +118,11 @@ func noneUnfinished(tx *gorm.DB, domain int64, kinds []string) error {
 
 // openRow writes the row of a name that an account is getting: a new one, or one that it has and that never held a name (a
 // draft, a transfer that failed), guarded by its version. ErrConflict if that one has changed or has held a name: the facts of a
-// name that has left are kept.
+// name that has left are kept. reseller.ErrClosed if the account is closed.
 func (s *Store) openRow(tx *gorm.DB, d *domainRow) error {
+	if err := s.mustBeOpen(tx, d.AccountID); err != nil {
+		return err
+	}
 	if err := s.raiseSerialOf(tx, d.Name); err != nil {
 		return err
 	}

@@ -59,6 +59,15 @@ var contradictions = []struct {
 		WHERE NOT EXISTS (SELECT 1 FROM audit r WHERE r.account_id = a.id AND r.action = 'account.add')`},
 	{reseller.AccountLost, `SELECT r.id, r.account_id, r.object, '' FROM audit r LEFT JOIN accounts a ON a.id = r.account_id
 		WHERE r.action = 'account.add' AND a.id IS NULL`},
+	{reseller.ClosedUnrecorded, `SELECT a.id, a.id, a.email, CASE WHEN a.closed_at IS NULL THEN 'open' ELSE 'closed' END FROM accounts a
+		LEFT JOIN (SELECT account_id, MAX(id) AS id FROM audit WHERE action IN ('account.close', 'account.reopen') GROUP BY account_id) l ON l.account_id = a.id
+		LEFT JOIN audit r ON r.id = l.id WHERE (a.closed_at IS NOT NULL) <> (COALESCE(r.action, '') = 'account.close')`},
+	{reseller.ClosedNotEmpty, `SELECT * FROM (SELECT a.id, a.id AS account_id, a.email, CASE
+			WHEN EXISTS (SELECT 1 FROM domains d WHERE d.account_id = a.id AND d.live_name IS NOT NULL) THEN 'a name'
+			WHEN EXISTS (SELECT 1 FROM orders o WHERE o.account_id = a.id AND o.state NOT IN {ended}) THEN 'an unfinished order'
+			WHEN EXISTS (SELECT 1 FROM invoices i WHERE i.account_id = a.id AND i.status = 'unpaid') THEN 'an unpaid invoice'
+			WHEN EXISTS (SELECT 1 FROM balances b WHERE b.account_id = a.id AND (b.available <> 0 OR b.held <> 0)) THEN 'credit'
+			ELSE '' END AS has FROM accounts a WHERE a.closed_at IS NOT NULL) c WHERE has <> ''`},
 	{reseller.AuthCodeKept, `SELECT id, account_id, name, state FROM orders WHERE state IN {ended} AND auth_code IS NOT NULL`},
 	{reseller.CredentialOpen, `SELECT id, account_id, name, kind FROM tokens WHERE LENGTH(hash) <> 64 OR (kind = 'v2') <> (sealed IS NOT NULL)`},
 	{reseller.EventsMissing, `SELECT 0, 0, {CAST(low + 1 AS CHAR) || ' to ' || CAST(high AS CHAR)}, high - low - there

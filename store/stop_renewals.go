@@ -17,6 +17,9 @@ func (s *Store) StopRenewals(ctx context.Context, account int64, by reseller.Act
 		if err := asItIsNow(tx).Where("id = ?", account).Take(&row).Error; err != nil {
 			return err
 		}
+		if row.ClosedAt != nil {
+			return reseller.ErrClosed()
+		}
 		if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("disabled", true).Error; err != nil {
 			return err
 		}

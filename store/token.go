@@ -73,6 +73,9 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+			return err
+		}
 		if err := roomForKey(tx, row); err != nil {
 			return err
 		}
@@ -93,7 +96,7 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 // credentialAccount are the columns of the account a that a credential's answer carries along.
 const credentialAccount = `a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
 		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled,
-		a.default_contact AS a_default_contact, a.created_at AS a_created_at`
+		a.default_contact AS a_default_contact, a.created_at AS a_created_at, a.closed_at AS a_closed_at`
 
 // Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
 func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {

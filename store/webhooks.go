@@ -56,6 +56,9 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 	row := fromEndpoint(e)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+			return err
+		}
 		if err := s.keyStands(tx, row.Secret); err != nil {
 			return err
 		}
@@ -71,9 +74,13 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 	return e, nil
 }
 
-// Endpoints lists the addresses of an account, or of all (0), also those that are switched off.
+// Endpoints lists the addresses of an account, or of all that are not closed (0), also those that are switched off.
 func (s *Store) Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error) {
-	rows, err := gorm.G[endpointRow](s.reads).Where("(account_id = ? OR ? = 0) AND removed_at IS NULL", account, account).Order("id").Find(ctx)
+	query := gorm.G[endpointRow](s.reads).Where("account_id = ?", account)
+	if account == 0 {
+		query = gorm.G[endpointRow](s.reads).Where("account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL)")
+	}
+	rows, err := query.Where("removed_at IS NULL").Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list webhooks: %w", translate(err))
 	}
@@ -137,6 +144,9 @@ func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret 
 // EnableEndpoint switches an address on again. ErrConflict if it is not switched off.
 func (s *Store) EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.mustBeOpen(tx, e.AccountID); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
 			Updates(map[string]any{"disabled_at": nil, "failures": 0, "failing_since": nil, "retry_at": nil, "problem": ""}))
 		if err != nil {
@@ -161,6 +171,7 @@ func (s *Store) DueEndpoints(ctx context.Context, failing bool, limit int) ([]re
 	wall := micro(s.clock.Wall())
 	err := s.reads.WithContext(ctx).Raw(`SELECT e.* FROM webhook_endpoints e
 		JOIN (SELECT endpoint_id, MIN(next_try) AS first_try FROM webhook_deliveries WHERE next_try <= ? GROUP BY endpoint_id) d ON d.endpoint_id = e.id
+		JOIN accounts a ON a.id = e.account_id AND a.closed_at IS NULL
 		WHERE e.removed_at IS NULL AND e.disabled_at IS NULL AND (e.retry_at IS NULL OR e.retry_at <= ?) AND `+lane+`
 		ORDER BY d.first_try, e.id LIMIT ?`, wall, wall, limit).Scan(&rows).Error
 	if err != nil {

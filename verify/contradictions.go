@@ -28,6 +28,8 @@ var meanings = map[reseller.ContradictionKind]struct{ invariant, words string }{
 	reseller.WebhookUnrecorded:  {"I11", "webhook endpoint %[1]d of account %[2]d has no record that its address %[3]q was given"},
 	reseller.AccountUnrecorded:  {"I11", "account %[2]d (%[3]s) has no record that it was made"},
 	reseller.AccountLost:        {"I11", "account %[2]d (%[3]s) was made by record %[1]d of the audit log, and does not exist"},
+	reseller.ClosedUnrecorded:   {"I11", "account %[2]d (%[3]s) is %[4]s, and the last record of its closing or reopening says otherwise"},
+	reseller.ClosedNotEmpty:     {"I11", "account %[2]d (%[3]s) is closed, and has %[4]s"},
 	reseller.AuthCodeKept:       {"I13", "order %[1]d of account %[2]d (%[3]s) is %[4]s, and keeps the auth code that came in with it"},
 	reseller.CredentialOpen:     {"I13", "%[4]s token %[1]d (%[3]q) of account %[2]d is not kept as such a token is"},
 	reseller.EventsMissing:      {"I11", "%[4]s of the events numbered %[3]s are missing"},

@@ -10,6 +10,16 @@ var damagedRest = []damage{
 		"INSERT INTO balances (account_id, currency, available, held) VALUES (9, 'SEK', 0, 0)"}},
 	{"I3", "has no balance row", "an account appears without a balance", []string{
 		"INSERT INTO accounts (id, email, name, currency, tax_rate_ppm, replay_seconds, language, disabled, created_at) VALUES (9, 'eve@example.com', '', 'SEK', 0, 0, 'en', 0, '2026-03-01 12:00:00')"}},
+	{"I11", "says otherwise", "a closed account is open", []string{"UPDATE accounts SET closed_at = NULL"}},
+	{"I11", "says otherwise", "an empty account is closed", []string{
+		"INSERT INTO accounts (id, email, name, currency, tax_rate_ppm, replay_seconds, language, disabled, created_at, closed_at) VALUES (9, 'eve@example.com', '', 'SEK', 0, 0, 'en', 0, '2026-03-01 12:00:00', '2026-03-01 12:00:00')",
+		"INSERT INTO balances (account_id, currency, available, held) VALUES (9, 'SEK', 0, 0)"}},
+	{"I11", "is closed, and has a name", "an account with names is closed", []string{"UPDATE accounts SET closed_at = '2026-03-01 12:00:00' WHERE id = 1"}},
+	{"I11", "is closed, and has a name", "a name is given to a closed account", []string{"UPDATE domains SET account_id = (SELECT id FROM accounts WHERE closed_at IS NOT NULL) WHERE id = [one.com]"}},
+	{"I11", "is closed, and has credit", "credit is given to a closed account", []string{"UPDATE balances SET available = 500 WHERE account_id = (SELECT id FROM accounts WHERE closed_at IS NOT NULL)"}},
+	{"I11", "is closed, and has an unpaid invoice", "a closed account is billed", []string{
+		"INSERT INTO invoices (year, account_id, domain_id, credits, status, currency, net, tax, line_items, reason, created_at, due_at) SELECT 2026, id, 0, 0, 'unpaid', 'SEK', 1, 0, '[]', '', created_at, created_at FROM accounts WHERE closed_at IS NOT NULL"}},
+	{"I11", "says otherwise", "the record of a closing vanishes", []string{"DELETE FROM audit WHERE action = 'account.close'"}},
 	{"I11", "has no record that it was given", "a token is handed to another account", []string{"UPDATE tokens SET account_id = 1 WHERE scopes = 'read'"}},
 	{"I11", "has no record that it was given", "a token is widened", []string{"UPDATE tokens SET scopes = '' WHERE scopes = 'read'"}},
 	{"I11", "has no record that it was given", "a token may be used from everywhere", []string{"UPDATE tokens SET cidrs = '' WHERE scopes = 'read'"}},

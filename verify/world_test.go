@@ -43,12 +43,16 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 	carl := s.anna
 	carl.Email, carl.ID = "carl@example.com", 0
 	w.poor = s.AddAccount(carl, 20_000)
+	dora := s.anna
+	dora.Email, dora.ID = "dora@example.com", 0
+	_, err := s.Store.CloseAccount(s.ctx, s.AddAccount(dora, 0).ID, reseller.Operator)
+	s.Must(err)
 	s.Must(s.Store.MoveCredit(s.ctx, s.bo, -5_000, "taken back", "a mistake"))
 	s.AddToken(s.bo, reseller.NewToken(), reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}, CIDRs: []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}})
 	s.AddToken(s.bo, reseller.NewToken(), reseller.Token{Kind: reseller.TokenV2})
 	old := s.AddToken(s.bo, reseller.NewToken(), reseller.Token{})
 	s.Must(s.Store.RevokeToken(s.ctx, s.bo.ID, old.ID, reseller.Operator))
-	_, err := s.Store.AddEndpoint(s.ctx, reseller.Endpoint{AccountID: s.bo.ID, URL: "https://hooks.example.com/", SealID: "seal", Secret: []byte("sealed")}, reseller.Operator)
+	_, err = s.Store.AddEndpoint(s.ctx, reseller.Endpoint{AccountID: s.bo.ID, URL: "https://hooks.example.com/", SealID: "seal", Secret: []byte("sealed")}, reseller.Operator)
 	s.Must(err)
 	w.trade() // until the end of the first week
 	w.settings()

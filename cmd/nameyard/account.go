@@ -12,13 +12,15 @@ import (
 )
 
 type accountCmd struct {
-	Add     accountAddCmd  `cmd:"" help:"Make an account."`
-	Set     accountSetCmd  `cmd:"" help:"Change an account."`
-	List    accountListCmd `cmd:"" help:"List the accounts."`
-	Show    accountShowCmd `cmd:"" help:"Show one account with its credit."`
-	Disable accountOffCmd  `cmd:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
-	Rename  accountNameCmd `cmd:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
-	Enable  accountOnCmd   `cmd:"" help:"Let a disabled account in again."`
+	Add     accountAddCmd   `cmd:"" help:"Make an account."`
+	Set     accountSetCmd   `cmd:"" help:"Change an account."`
+	List    accountListCmd  `cmd:"" help:"List the accounts."`
+	Show    accountShowCmd  `cmd:"" help:"Show one account with its credit."`
+	Disable accountOffCmd   `cmd:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
+	Rename  accountNameCmd  `cmd:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
+	Close   accountCloseCmd `cmd:"" help:"Close an account in which nothing is left, for good; its books stay."`
+	Reopen  accountOpenCmd  `cmd:"" help:"Open a closed account again."`
+	Enable  accountOnCmd    `cmd:"" help:"Let a disabled account in again."`
 }
 
 // accountView is an account as it is printed.
@@ -33,6 +35,7 @@ type accountView struct {
 	Disabled       bool              `json:"disabled"`
 	DefaultContact *reseller.Contact `json:"default_contact"`
 	CreatedAt      time.Time         `json:"created_at"`
+	ClosedAt       *time.Time        `json:"closed_at"`
 	Available      string            `json:"available,omitempty"`
 	Held           string            `json:"held,omitempty"`
 }
@@ -40,7 +43,7 @@ type accountView struct {
 func viewAccount(a reseller.Account) accountView {
 	v := accountView{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: percent(a.TaxRatePPM), Language: a.Language,
-		Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ReplayWindow: "default",
+		Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
 	}
 	if a.ReplayWindow > 0 {
 		v.ReplayWindow = span(a.ReplayWindow).String()
@@ -172,8 +175,8 @@ func (c *accountListCmd) Run(ctx context.Context, p *program) error {
 		for i, a := range accounts {
 			views[i] = viewAccount(a)
 		}
-		return table(p.out, views, "ID EMAIL NAME CURRENCY TAX% DISABLED", func(v accountView) []any {
-			return []any{v.ID, v.Email, v.Name, v.Currency, v.TaxRate, v.Disabled}
+		return table(p.out, views, "ID EMAIL NAME CURRENCY TAX% DISABLED CLOSED", func(v accountView) []any {
+			return []any{v.ID, v.Email, v.Name, v.Currency, v.TaxRate, v.Disabled, v.ClosedAt}
 		})
 	})
 }
@@ -203,6 +206,9 @@ func printAccount(o output, v accountView) error {
 	pairs := []any{
 		"id", v.ID, "email", v.Email, "name", v.Name, "currency", v.Currency, "tax rate", v.TaxRate + " %", "replay window", v.ReplayWindow,
 		"language", v.Language, "disabled", v.Disabled, "default contact", contact, "made", v.CreatedAt,
+	}
+	if v.ClosedAt != nil {
+		pairs = append(pairs, "closed", v.ClosedAt)
 	}
 	if v.Available != "" {
 		pairs = append(pairs, "available", v.Available+" "+v.Currency, "held", v.Held+" "+v.Currency)

@@ -60,9 +60,11 @@ var flagOf = map[reseller.Path]string{
 var commandOf = map[reseller.Hint]string{
 	operator.HintListAccounts:   `"nameyard account list"`,
 	operator.HintChangeAccount:  `"nameyard account set"`,
+	operator.HintReopenAccount:  `"nameyard account reopen"`,
 	operator.HintContactFields:  `see --help for the fields`,
 	operator.HintListTokens:     `"nameyard token list {}"`,
 	operator.HintAddCredit:      `"nameyard credit add"`,
+	operator.HintTakeCredit:     `"nameyard credit take"`,
 	operator.HintMoveCredit:     `"credit add" and "credit take"`,
 	operator.HintListOrders:     `"nameyard order list"`,
 	operator.HintListInvoices:   `"nameyard invoice list"`,
