@@ -7,7 +7,6 @@ package actions
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -131,7 +130,7 @@ type Call struct {
 
 // actor is the caller in audit records.
 func (c Call) actor() reseller.Actor {
-	return reseller.Actor{Name: fmt.Sprintf("token %d", c.Caller.Token.ID), RequestID: c.Caller.RequestID, Caller: true}
+	return c.Caller.Actor()
 }
 
 // Ordered is the result of an action that places an order. The order is there on errors too, once it has been opened.

@@ -94,7 +94,7 @@ func TestNameThatCameBackIsDeletedToTheEnd(t *testing.T) {
 			if d := e.Domain("round.com"); d.State != reseller.DomainDeleted {
 				t.Errorf("the name is %s", d.State)
 			}
-			unfinished, err := e.Store.Orders(t.Context(), true, 10)
+			unfinished, err := e.Store.SearchOrders(t.Context(), reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 10}})
 			e.Must(err)
 			if len(unfinished) > 0 {
 				t.Errorf("%d orders have not ended", len(unfinished))

@@ -112,7 +112,7 @@ func (u Accounts) Add(ctx context.Context, n NewAccount) (reseller.Account, erro
 	if err != nil {
 		return a, err
 	}
-	made, err := u.Store.AddAccount(ctx, a, reseller.Operator)
+	made, err := u.Store.AddAccount(ctx, a, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrDuplicate) {
 		if _, err := u.open(ctx, a.Email); err != nil {
 			return a, err
@@ -164,7 +164,7 @@ func (u Accounts) StopRenewals(ctx context.Context, email string) (reseller.Acco
 	if err != nil {
 		return a, 0, err
 	}
-	names, err := u.Store.StopRenewals(ctx, a.ID, reseller.Operator)
+	names, err := u.Store.StopRenewals(ctx, a.ID, reseller.OperatorIn(ctx))
 	a.Disabled = err == nil
 	return a, names, err
 }
@@ -180,7 +180,7 @@ func (u Accounts) Rename(ctx context.Context, email, to string) (reseller.Accoun
 	if err != nil {
 		return a, err
 	}
-	renamed, err := u.Store.RenameAccount(ctx, a.ID, clean, reseller.Operator)
+	renamed, err := u.Store.RenameAccount(ctx, a.ID, clean, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return a, refused("there is an account %s already; nothing was changed", clean)
 	}
@@ -198,7 +198,7 @@ func (u Accounts) change(ctx context.Context, email, what string, change func(*r
 	if err != nil {
 		return a, err
 	}
-	return u.Store.ChangeAccount(ctx, a.ID, reseller.Operator, what, change)
+	return u.Store.ChangeAccount(ctx, a.ID, reseller.OperatorIn(ctx), what, change)
 }
 
 // Find finds an account by its e-mail address.
@@ -222,6 +222,15 @@ func accountEmail(email string) (string, error) {
 
 // List lists the accounts.
 func (u Accounts) List(ctx context.Context) ([]reseller.Account, error) { return u.Store.Accounts(ctx) }
+
+// id finds the id of the account of an e-mail address: 0, which stands for all, for "".
+func (u Accounts) id(ctx context.Context, email string) (int64, error) {
+	if email == "" {
+		return 0, nil
+	}
+	a, err := u.Find(ctx, email)
+	return a.ID, err
+}
 
 // Emails maps account ids to e-mail addresses.
 func (u Accounts) Emails(ctx context.Context) (map[int64]string, error) {

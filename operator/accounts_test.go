@@ -122,7 +122,7 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 		wantError(e, err, reseller.KindInvalid, "ISO 4217")
 		taken, err := u.Move(ctx, operator.CreditMove{Email: e.Account.Email, Amount: "1020.50", Take: true, Note: "all of it"})
 		e.Must(err)
-		ledger, err := u.Ledger(ctx, e.Account.Email)
+		ledger, err := u.Ledger(ctx, operator.LedgerChoice{Account: e.Account.Email, Page: reseller.Page{Limit: 100}})
 		e.Must(err)
 		sum := int64(0)
 		for _, l := range ledger {
@@ -130,6 +130,14 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 		}
 		if taken.Available != 0 || sum != 0 || len(ledger) != 3 {
 			e.Errorf("%d available, %d in %d entries", taken.Available, sum, len(ledger))
+		}
+		if after := []int64{ledger[0].AvailableAfter, ledger[1].AvailableAfter, ledger[2].AvailableAfter}; !slices.Equal(after, []int64{0, 102050, 100000}) {
+			e.Errorf("after the entries, newest first, there were %d", after)
+		}
+		older, err := u.Ledger(ctx, operator.LedgerChoice{Account: e.Account.Email, Page: reseller.Page{Before: ledger[1].ID, Limit: 100}})
+		e.Must(err)
+		if len(older) != 1 || older[0].AvailableAfter != 100000 {
+			e.Errorf("the page behind has %+v", older)
 		}
 	})
 }

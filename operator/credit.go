@@ -94,28 +94,48 @@ func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
 	return CreditOf{account, balance}, err
 }
 
-// LedgerEntry is an entry with what it did to the account's own two ledger accounts, in minor units of its currency.
+// LedgerEntry is an entry with what it did to the account's own two ledger accounts, and what was on them then, in minor units of
+// its currency.
 type LedgerEntry struct {
 	reseller.Entry
-	Currency        string
-	Available, Held int64
+	Currency                  string
+	Available, Held           int64 // what it added to each
+	AvailableAfter, HeldAfter int64
 }
 
-// Ledger lists an account's ledger, oldest first.
-func (u Credit) Ledger(ctx context.Context, email string) ([]LedgerEntry, error) {
-	account, err := Accounts(u).Find(ctx, email)
+// LedgerChoice chooses entries of an account's ledger.
+type LedgerChoice struct {
+	Account string // e-mail address
+	Posted  reseller.Between
+	reseller.Page
+}
+
+// Ledger lists an account's ledger, newest first.
+func (u Credit) Ledger(ctx context.Context, c LedgerChoice) ([]LedgerEntry, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
+	}
+	account, err := Accounts(u).Find(ctx, c.Account)
 	if err != nil {
 		return nil, err
 	}
-	var list []LedgerEntry
-	err = pages(func(after int64) (int64, int, error) {
-		page, err := u.Store.Entries(ctx, account.ID, after, pageSize)
-		for _, e := range page {
-			after = e.ID
-			list = append(list, ledgerEntry(e, account.Currency))
-		}
-		return after, len(page), err
-	})
+	oldestFirst, err := u.Store.SearchEntries(ctx, reseller.EntrySearch{Account: account.ID, Posted: c.Posted, Page: c.Page})
+	if err != nil || len(oldestFirst) == 0 {
+		return nil, err
+	}
+	list := make([]LedgerEntry, len(oldestFirst))
+	for i, e := range oldestFirst {
+		list[len(list)-1-i] = ledgerEntry(e, account.Currency)
+	}
+	newest := &list[0]
+	if newest.AvailableAfter, err = u.Store.BalanceAfter(ctx, reseller.Available(account.ID), account.Currency, newest.ID); err != nil {
+		return nil, err
+	}
+	newest.HeldAfter, err = u.Store.BalanceAfter(ctx, reseller.Held(account.ID), account.Currency, newest.ID)
+	for i := range list[1:] {
+		newer := list[i]
+		list[i+1].AvailableAfter, list[i+1].HeldAfter = newer.AvailableAfter-newer.Available, newer.HeldAfter-newer.Held
+	}
 	return list, err
 }
 

@@ -186,7 +186,7 @@ func (i *importer) batch(ctx context.Context, batch []importRow) ([]ImportedRow,
 		if d == nil {
 			continue
 		}
-		_, err := i.Store.ImportDomain(ctx, *d, reseller.Operator, fmt.Sprintf("%s, line %d", i.From, batch[n].line))
+		_, err := i.Store.ImportDomain(ctx, *d, reseller.OperatorIn(ctx), fmt.Sprintf("%s, line %d", i.From, batch[n].line))
 		if errors.Is(err, reseller.ErrDuplicate) {
 			rows[n].Outcome = ImportHere
 		} else if err != nil {

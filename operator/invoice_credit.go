@@ -45,7 +45,7 @@ func (u Invoices) Credit(ctx context.Context, c InvoiceCredit) (note reseller.In
 	if _, err := i.OnlyLines(c.Lines); err != nil {
 		return note, invalid(PathLines, "%s: %v", PathLines, err)
 	}
-	note, err = u.Store.CreditInvoice(ctx, i.ID, c.Lines, reseller.Operator, strings.TrimSpace(c.Reason))
+	note, err = u.Store.CreditInvoice(ctx, i.ID, c.Lines, reseller.OperatorIn(ctx), strings.TrimSpace(c.Reason))
 	switch {
 	case errors.Is(err, reseller.ErrDuplicate):
 		return note, u.creditedBefore(ctx, i)

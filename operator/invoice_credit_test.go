@@ -20,7 +20,7 @@ func TestPaidInvoiceIsCreditedByTheOperator(t *testing.T) {
 		before, err := e.Store.Balance(ctx, e.Account.ID)
 		e.Must(err)
 		kept, deleted := e.Register("kept.com"), e.Register("deleted.com")
-		all, err := u.List(ctx, e.Account.Email, false)
+		all, err := u.List(ctx, operator.InvoiceChoice{Account: e.Account.Email, Page: reseller.Page{Limit: 100}})
 		e.Must(err)
 		for _, i := range all {
 			note, err := u.Credit(ctx, operator.InvoiceCredit{Number: fmt.Sprint(i.ID), Reason: " a courtesy "})
@@ -72,9 +72,9 @@ func TestWhatCannotBeCreditedIsRefusedWithTheWay(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		ctx, u := e.Context(), operator.Invoices{Store: e.Store}
 		claim := unpaid(e, "claimed.com")
-		all, err := u.List(ctx, e.Account.Email, false)
+		all, err := u.List(ctx, operator.InvoiceChoice{Account: e.Account.Email, Page: reseller.Page{Limit: 100}})
 		e.Must(err)
-		paid := all[0]
+		paid := all[len(all)-1]
 		for _, c := range []struct {
 			credit operator.InvoiceCredit
 			kind   reseller.Kind

@@ -24,30 +24,29 @@ type Invoices struct {
 	Printer InvoicePrinter  // prints
 }
 
-// List gives the invoices and credit notes of an account, of all for "", oldest first. With unpaid set only those that are
-// not paid.
-func (u Invoices) List(ctx context.Context, email string, unpaid bool) ([]reseller.Invoice, error) {
-	var of reseller.Account
-	if email != "" {
-		var err error
-		if of, err = (Accounts{u.Store}).Find(ctx, email); err != nil {
-			return nil, err
-		}
+// InvoiceChoice chooses invoices and credit notes. What is not set chooses all.
+type InvoiceChoice struct {
+	Account string // e-mail address
+	Domain  string // a name, or a pattern with *
+	Status  reseller.InvoiceStatus
+	Made    reseller.Between
+	reseller.Page
+}
+
+// List lists invoices and credit notes, newest first.
+func (u Invoices) List(ctx context.Context, c InvoiceChoice) ([]reseller.Invoice, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
 	}
-	var only []reseller.InvoiceStatus
-	if unpaid {
-		only = append(only, reseller.InvoiceUnpaid)
+	q := reseller.InvoiceSearch{Status: c.Status, Made: c.Made, Page: c.Page}
+	var err error
+	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
+		return nil, err
 	}
-	var list []reseller.Invoice
-	err := pages(func(after int64) (int64, int, error) {
-		page, err := u.Store.Invoices(ctx, of.ID, after, pageSize, only...)
-		for _, i := range page {
-			after = i.ID
-			list = append(list, i)
-		}
-		return after, len(page), err
-	})
-	return list, err
+	if q.Domain, err = reseller.ParseNamePattern(c.Domain); err != nil {
+		return nil, err
+	}
+	return u.Store.SearchInvoices(ctx, q)
 }
 
 // Find finds an invoice by its number, or by the id of one that has none yet.
@@ -89,7 +88,7 @@ func (u Invoices) Cancel(ctx context.Context, number, reason string) (reseller.I
 	if err != nil {
 		return i, err
 	}
-	cancelled, err := u.Store.CancelInvoice(ctx, i.ID, reseller.Operator, reason)
+	cancelled, err := u.Store.CancelInvoice(ctx, i.ID, reseller.OperatorIn(ctx), reason)
 	if errors.Is(err, reseller.ErrConflict) {
 		return i, refused("invoice %s is %s, and only an unpaid one can be cancelled; to give the money of a paid one back, use %s", number, i.Status, HintCreditInvoice)
 	}

@@ -17,12 +17,45 @@ type Orders struct {
 	Orders *orders.Service // resolves; the rest needs none
 }
 
-// List lists orders, newest first: at most limit, and only those that have not ended if unfinished is set.
-func (u Orders) List(ctx context.Context, unfinished bool, limit int) ([]reseller.Order, error) {
-	if limit < 1 {
-		return nil, invalid(PathLimit, "%s is %d, it must be 1 or more", PathLimit, limit)
+// OrderChoice chooses orders. What is not set chooses all.
+type OrderChoice struct {
+	Account    string // e-mail address
+	Name       string // a name, or a pattern with *
+	Kind       reseller.OrderKind
+	State      reseller.OrderState
+	Unfinished bool // only those that have not ended
+	// Keep chooses among what the database has found, such as those that need the operator; nil keeps all.
+	Keep   func(reseller.Order) bool
+	Placed reseller.Between
+	reseller.Page
+}
+
+// List lists orders, newest first.
+func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
 	}
-	return u.Store.Orders(ctx, unfinished, limit)
+	q := reseller.OrderSearch{Kind: c.Kind, State: c.State, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
+	var err error
+	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
+		return nil, err
+	}
+	if q.Name, err = reseller.ParseNamePattern(c.Name); err != nil {
+		return nil, err
+	}
+	var kept []reseller.Order
+	for len(kept) < c.Limit {
+		page, err := u.Store.SearchOrders(ctx, q)
+		if err != nil || len(page) == 0 {
+			return kept, err
+		}
+		for _, o := range page {
+			if q.Before = o.ID; len(kept) < c.Limit && (c.Keep == nil || c.Keep(o)) {
+				kept = append(kept, o)
+			}
+		}
+	}
+	return kept, nil
 }
 
 // Find finds an order.
@@ -87,7 +120,7 @@ func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, erro
 	if r.AgainstRegistry {
 		outcome, decide = outcome+", against the registry", u.Orders.Override
 	}
-	if err := u.Store.RecordAudit(ctx, reseller.Operator, o.AccountID, reseller.AuditOrderResolve, strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
+	if err := u.Store.RecordAudit(ctx, reseller.OperatorIn(ctx), o.AccountID, reseller.AuditOrderResolve, strconv.FormatInt(o.ID, 10), outcome+": "+r.Reason); err != nil {
 		return o, err
 	}
 	if o, err = decide(ctx, o.ID, r.Done, r.Reason); err != nil {

@@ -32,7 +32,7 @@ func TestOperatorDecidesWhatTheRegistryDoesNotTell(t *testing.T) {
 		})
 		e.Must(err)
 		e.Drain()
-		live, err := u.List(ctx, true, 10)
+		live, err := u.List(ctx, operator.OrderChoice{Unfinished: true, Page: reseller.Page{Limit: 10}})
 		e.Must(err)
 		if len(live) != 1 || live[0].ID != result.Order.ID {
 			t.Fatalf("unfinished orders: %+v", live)
@@ -57,7 +57,7 @@ func TestOperatorDecidesWhatTheRegistryDoesNotTell(t *testing.T) {
 		wantError(t, err, reseller.KindConflict, "has ended as refused")
 		_, err = u.Find(ctx, 99)
 		wantError(t, err, reseller.KindNotFound, "Orders.List shows them")
-		_, err = u.List(ctx, false, 0)
+		_, err = u.List(ctx, operator.OrderChoice{})
 		wantError(t, err, reseller.KindInvalid, "limit is 0")
 		if b, err := e.Store.Balance(ctx, e.Account.ID); err != nil || b.Available != 1000_00 || b.Held != 0 {
 			t.Errorf("afterwards the account has %+v, %v", b, err)
@@ -75,7 +75,7 @@ func unpaid(e *apptest.Env, full string) reseller.Invoice {
 	e.Clock.Set(d.PaidThrough.AddDate(0, 0, -20))
 	e.Must(e.Jobs.Run(ctx, jobs.AutoRenew))
 	e.Must(e.Jobs.Run(ctx, jobs.Numbers))
-	list, err := operator.Invoices{Store: e.Store}.List(ctx, e.Account.Email, true)
+	list, err := operator.Invoices{Store: e.Store}.List(ctx, operator.InvoiceChoice{Account: e.Account.Email, Status: reseller.InvoiceUnpaid, Page: reseller.Page{Limit: 100}})
 	e.Must(err)
 	if len(list) != 1 {
 		e.Fatalf("unpaid invoices: %+v", list)
@@ -116,9 +116,9 @@ func TestCreditNoteOfACancelledInvoiceIsPrintedWithItsNumber(t *testing.T) {
 		_, err = u.Cancel(ctx, i.Number, "again")
 		wantError(e, err, reseller.KindConflict, "use Invoices.Credit")
 		e.Must(e.Jobs.Run(ctx, jobs.Numbers))
-		all, err := u.List(ctx, "", false)
+		all, err := u.List(ctx, operator.InvoiceChoice{Page: reseller.Page{Limit: 100}})
 		e.Must(err)
-		note := all[len(all)-1]
+		note := all[0]
 		page, err := u.Print(ctx, note.Number, "html")
 		e.Must(err)
 		if note.Credits != i.ID || !bytes.Contains(page, []byte(i.Number)) || !bytes.Contains(page, []byte(note.Number)) {

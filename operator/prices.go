@@ -40,7 +40,7 @@ func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
 	}
 	tld := list[0].TLD
 	_, err = u.Rules.Lookup(tld)
-	return PricesSet{Prices: list, TLD: tld, Sold: err == nil}, u.Store.SetPrices(ctx, list, reseller.Operator)
+	return PricesSet{Prices: list, TLD: tld, Sold: err == nil}, u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
 }
 
 // pricePaths are the parts of a NewPrices that have the operations' prices.
@@ -125,5 +125,5 @@ func (u Prices) Import(ctx context.Context, from string, in io.Reader) (int, err
 	if len(list) == 0 {
 		return 0, refused("%s has no prices; nothing was set", from)
 	}
-	return len(list), u.Store.SetPrices(ctx, list, reseller.Operator)
+	return len(list), u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
 }

@@ -84,10 +84,10 @@ func scopeWords() string {
 func (u Tokens) keep(ctx context.Context, t reseller.Token, secret string) (reseller.Token, error) {
 	hash := reseller.HashToken(secret)
 	if t.Kind != reseller.TokenV2 {
-		return u.Store.AddToken(ctx, t, hash, reseller.Operator)
+		return u.Store.AddToken(ctx, t, hash, reseller.OperatorIn(ctx))
 	}
 	sealed := reseller.SealedToken{Token: t, Sealed: u.Key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
-	return u.Store.AddSealedToken(ctx, sealed, hash, reseller.Operator)
+	return u.Store.AddSealedToken(ctx, sealed, hash, reseller.OperatorIn(ctx))
 }
 
 // List lists the tokens of an account.
@@ -105,7 +105,7 @@ func (u Tokens) Revoke(ctx context.Context, email string, id int64) (reseller.Ac
 	if err != nil {
 		return account, err
 	}
-	err = u.Store.RevokeToken(ctx, account.ID, id, reseller.Operator)
+	err = u.Store.RevokeToken(ctx, account.ID, id, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {
 		return account, notFound("%s has no token %d that could be revoked; %s shows them", account.Email, id, about(HintListTokens, account.Email))
 	}

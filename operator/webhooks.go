@@ -53,7 +53,7 @@ func (u Webhooks) Add(ctx context.Context, n NewWebhook) (made reseller.Endpoint
 	secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
 	made, err = u.Store.AddEndpoint(ctx, reseller.Endpoint{
 		AccountID: account.ID, URL: target, Kinds: n.Kinds, SealID: sealID, Secret: webhooks.Seal(u.Key, secret, sealID),
-	}, reseller.Operator)
+	}, reseller.OperatorIn(ctx))
 	return made, secret, err
 }
 
@@ -85,7 +85,7 @@ func (u Webhooks) Remove(ctx context.Context, email string, id int64) (reseller.
 	if err != nil {
 		return e, err
 	}
-	return e, u.Store.RemoveEndpoint(ctx, e, reseller.Operator)
+	return e, u.Store.RemoveEndpoint(ctx, e, reseller.OperatorIn(ctx))
 }
 
 // Rotate gives a webhook another signing secret, which is shown this once. The old one signs, too, for webhooks.OldSecretTime.
@@ -95,7 +95,7 @@ func (u Webhooks) Rotate(ctx context.Context, email string, id int64) (e reselle
 	}
 	secret = webhooks.NewSecret()
 	until := u.Clock.Wall().Add(webhooks.OldSecretTime)
-	return e, secret, u.Store.RotateEndpoint(ctx, e, webhooks.Seal(u.Key, secret, e.SealID), until, reseller.Operator)
+	return e, secret, u.Store.RotateEndpoint(ctx, e, webhooks.Seal(u.Key, secret, e.SealID), until, reseller.OperatorIn(ctx))
 }
 
 // Enable switches a webhook on again that failed for days.
@@ -104,7 +104,7 @@ func (u Webhooks) Enable(ctx context.Context, email string, id int64) (reseller.
 	if err != nil {
 		return e, err
 	}
-	err = u.Store.EnableEndpoint(ctx, e, reseller.Operator)
+	err = u.Store.EnableEndpoint(ctx, e, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {
 		return e, refused("webhook %d is on", e.ID)
 	}

@@ -84,7 +84,7 @@ func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, 
 	if err := u.mayRestore(ctx, d, kind, version); err != nil {
 		return Revision{}, err
 	}
-	err = u.Store.RestoreZone(ctx, d.ID, kind, version, reseller.Operator)
+	err = u.Store.RestoreZone(ctx, d.ID, kind, version, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return Revision{}, notFound("%s has no version %d of its %s zone; %s shows them", name, version, kind, about(HintZoneHistory, name.String()))
 	}

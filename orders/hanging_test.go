@@ -226,7 +226,7 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 // newest is the order that was placed last.
 func (o *env) newest() reseller.Order {
 	o.t.Helper()
-	list, err := o.Store.Orders(o.ctx, false, 1)
+	list, err := o.Store.SearchOrders(o.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 1}})
 	o.Must(err)
 	return list[0]
 }

@@ -192,7 +192,7 @@ func TestRegistryThatIsDownForADayFindsAShortQueueInOrder(t *testing.T) {
 			o.wantEffects("update", d.Name, 1)
 			o.wantEffects("create", name(t, fmt.Sprintf("ordered%d", i), "com"), 1)
 		}
-		list, err := o.Store.Orders(o.ctx, false, 1000)
+		list, err := o.Store.SearchOrders(o.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 1000}})
 		o.Must(err)
 		for _, order := range list {
 			attempts = max(attempts, order.Attempt)

@@ -224,7 +224,7 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 func (o *env) drainOnce() {
 	o.t.Helper()
 	for {
-		list, err := o.Store.Orders(o.ctx, true, 10)
+		list, err := o.Store.SearchOrders(o.ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 10}})
 		o.Must(err)
 		if len(list) == 0 {
 			return

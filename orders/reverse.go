@@ -17,5 +17,5 @@ func (s *Service) Reverse(ctx context.Context, o reseller.Order, reason string) 
 	if err := neverWas(a.order, *s.look(a), s.set, s.clock.Now()); err != nil {
 		return reseller.Invoice{}, err
 	}
-	return s.store.ReverseRegistration(ctx, o, reseller.Operator, reason)
+	return s.store.ReverseRegistration(ctx, o, reseller.OperatorIn(ctx), reason)
 }

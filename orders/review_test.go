@@ -332,7 +332,7 @@ func TestPatchesOfOneContactAddUp(t *testing.T) {
 
 func (o *env) unfinished() []reseller.Order {
 	o.t.Helper()
-	list, err := o.Store.Orders(o.ctx, true, 10)
+	list, err := o.Store.SearchOrders(o.ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 10}})
 	o.Must(err)
 	return list
 }

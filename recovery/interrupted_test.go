@@ -113,7 +113,7 @@ func (e *env) state() string {
 		}
 		all = append(all, fmt.Sprintf("found %s %s", f.Kind, f.Name))
 	}
-	listed, err := e.Store.Orders(e.Context(), false, 100)
+	listed, err := e.Store.SearchOrders(e.Context(), reseller.OrderSearch{Page: reseller.Page{Limit: 100}})
 	e.Must(err)
 	for _, o := range listed {
 		all = append(all, fmt.Sprintf("order of %s: %s is %s", o.Name, o.Kind, o.State))

@@ -115,7 +115,7 @@ func TestOrderFoundAfterARestoreIsInTheCurrencyOfItsAccount(t *testing.T) {
 		e.compare("registered unknown.com", "renewed renewed.com")
 		lost, err := e.Store.AccountByEmail(e.Context(), reseller.LostAndFound)
 		e.Must(err)
-		all, err := e.Store.Orders(e.Context(), false, 100)
+		all, err := e.Store.SearchOrders(e.Context(), reseller.OrderSearch{Page: reseller.Page{Limit: 100}})
 		e.Must(err)
 		found := map[reseller.OrderKind]string{}
 		for _, o := range all {

@@ -128,6 +128,7 @@ type Caller struct {
 	Account   Account
 	Token     Token
 	RequestID string
+	Face      string // the API that was called, see Actor
 	From      netip.Addr
 	Arrived   time.Time // wall time of the request's arrival; answers are due within 25 s of it
 }

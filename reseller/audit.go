@@ -20,6 +20,8 @@ type AuditRecord struct {
 	Action    string
 	Object    string
 	Detail    string
+	Face      string // as in Actor
+	Address   string
 	RequestID string
 }
 
@@ -71,11 +73,16 @@ type AuditLink struct {
 }
 
 // Hash is the hash of a record after the link before it, whose hash is empty before the first: SHA-256, in hex, of the JSON array of
-// before, id, time in UTC with microseconds, account, actor, action, object, detail and request id.
+// before, id, time in UTC with microseconds, account, actor, action, object, detail and request id, and, of a record that has
+// either, face and address.
 func (r AuditRecord) Hash(before string) string {
-	text, err := json.Marshal([]any{
+	facts := []any{
 		chainedTo(before), r.ID, r.At.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), r.Account, r.Actor, r.Action, r.Object, r.Detail, r.RequestID,
-	})
+	}
+	if r.Face != "" || r.Address != "" { // records of before there were these two are hashed as they were
+		facts = append(facts, r.Face, r.Address)
+	}
+	text, err := json.Marshal(facts)
 	if err != nil {
 		panic(err) // texts and numbers always have a JSON form
 	}

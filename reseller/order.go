@@ -123,6 +123,7 @@ type Order struct {
 	Code   string // stable code of a refusal
 	Reason string // the outcome in words, the registry's where it spoke
 	Answer AnswerState
+	By     Actor // who placed it; without a name on orders of before this was recorded
 
 	CreatedAt time.Time // business time of the intent
 	SentAt    time.Time // business time of the last sending
@@ -130,6 +131,16 @@ type Order struct {
 	DueAt     time.Time // business time when reconcile looks at it again
 	EndedAt   time.Time
 	RecheckAt time.Time // when a done change must be compared with the registry once more, zero = never
+}
+
+// OrderStep is what became of an order on its way: sent anew, without an answer, accepted for a later decision.
+type OrderStep struct {
+	Order   int64
+	At      time.Time // business time
+	Attempt int
+	State   OrderState
+	Code    string // as in Order
+	Reason  string
 }
 
 // BetweenAccounts reports whether the order moved a name from another account of ours: no registry had to do with it.

@@ -17,16 +17,6 @@ var (
 	ErrFunds = errors.New("insufficient funds")
 )
 
-// Actor is who did something: a caller's token, the operator at the command line, or a job.
-type Actor struct {
-	Name      string // "token 12", "operator", "job reconcile"
-	RequestID string
-	Caller    bool // a reseller: what it may change in a day without paying is limited
-}
-
-// Operator is the person at the command line.
-var Operator = Actor{Name: "operator"}
-
 // Opening is what the store writes before a registry hears of an order.
 type Opening struct {
 	Order    Order

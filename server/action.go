@@ -15,6 +15,8 @@ import (
 // clients look for.
 type actionAPI struct{ *Server }
 
+func (actionAPI) Name() string { return "action" }
+
 func (actionAPI) Inside(path string) (string, bool) { return apiphp.Inside(path) }
 
 func (a actionAPI) Mount(g *echo.Group) { add(g, http.MethodPost, apiphp.Path, a.answer) }

@@ -108,7 +108,7 @@ func (e *env) fault(kind, command, times string) {
 func (e *env) settle() {
 	e.Helper()
 	for range 5000 {
-		orders, err := e.Store.Orders(e.Context(), true, 100)
+		orders, err := e.Store.SearchOrders(e.Context(), reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 100}})
 		e.Must(err)
 		if !slices.ContainsFunc(orders, func(o reseller.Order) bool {
 			return o.State == reseller.OrderSending || o.State == reseller.OrderQueued

@@ -13,6 +13,8 @@ import (
 // wrong at its paths is told in its form, by the transport too: a client that does not find its sign of an error takes the
 // answer for a success. A new face is a type with these methods and a line in routes.
 type Face interface {
+	// Name is what audit records and orders say by which face a caller came.
+	Name() string
 	// Inside reports whether a URL path belongs to the face, and gives it as the face's routes have it: some clients call
 	// below a prefix of their own.
 	Inside(path string) (place string, ok bool)

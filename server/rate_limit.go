@@ -51,8 +51,8 @@ func (l *rateLimiter) take(account int64, info *requestInfo) error {
 		"more than %g requests per second; nothing was done: slow down and try again in a second", float64(l.limit))
 }
 
-// countRequest gives a caller that has been let in the request's id and time, and counts the request.
+// countRequest gives a caller that has been let in the request's id, time and face, and counts the request.
 func (s *Server) countRequest(caller *reseller.Caller, info *requestInfo) error {
-	caller.RequestID, caller.Arrived, info.account = info.id, info.arrived, caller.Account.ID
+	caller.RequestID, caller.Arrived, caller.Face, info.account = info.id, info.arrived, info.face.Name(), caller.Account.ID
 	return s.limiter.take(caller.Account.ID, info)
 }

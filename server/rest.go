@@ -21,6 +21,8 @@ type restAPI struct {
 	api *rest.API
 }
 
+func (restAPI) Name() string { return "rest" }
+
 func (restAPI) Inside(path string) (string, bool) { return rest.Inside(path) }
 
 func (a restAPI) Mount(g *echo.Group) {

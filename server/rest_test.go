@@ -116,7 +116,7 @@ func TestManyRequestsUnderOneKeyAreOneOrder(t *testing.T) {
 			t.Errorf("%s and %s", body, bodies[0])
 		}
 	}
-	orders, err := e.Store.Orders(t.Context(), false, 10)
+	orders, err := e.Store.SearchOrders(t.Context(), reseller.OrderSearch{Page: reseller.Page{Limit: 10}})
 	e.Must(err)
 	if len(orders) != 1 || orders[0].IdempotencyKey != "one" {
 		t.Errorf("%d orders", len(orders))
@@ -156,7 +156,7 @@ func TestRepeatOfARequestWhoseServerDiedFindsItsOrder(t *testing.T) {
 	if answer.Code != 201 || !strings.HasPrefix(answer.Body.String(), want) {
 		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
-	orders, err := e.Store.Orders(t.Context(), false, 10)
+	orders, err := e.Store.SearchOrders(t.Context(), reseller.OrderSearch{Page: reseller.Page{Limit: 10}})
 	e.Must(err)
 	if len(orders) != 1 {
 		t.Errorf("%d orders", len(orders))

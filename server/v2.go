@@ -22,6 +22,8 @@ const v2Within = 12*time.Second - grace
 
 func (a v2API) within() time.Duration { return min(a.config.AnswerWithin, v2Within) }
 
+func (v2API) Name() string { return "v2" }
+
 func (v2API) Inside(path string) (string, bool) { return v2.Inside(path) }
 
 func (a v2API) Mount(g *echo.Group) {

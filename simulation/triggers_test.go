@@ -127,7 +127,7 @@ func (w *world) allAtOnce(d reseller.Domain) reseller.Domain {
 	}
 	all.Wait()
 	for { // a trigger that was not waited for
-		list, err := w.Store.Orders(w.ctx, true, 10)
+		list, err := w.Store.SearchOrders(w.ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 10}})
 		w.must(err)
 		if len(list) == 0 {
 			break

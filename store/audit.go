@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"gorm.io/gorm"
@@ -18,6 +19,8 @@ type auditRow struct {
 	Action    string
 	Object    string
 	Detail    string
+	Face      string
+	Address   string
 	RequestID string
 }
 
@@ -25,7 +28,8 @@ func (auditRow) TableName() string { return "audit" }
 
 func (r auditRow) toRecord() reseller.AuditRecord {
 	return reseller.AuditRecord{
-		ID: r.ID, At: r.CreatedAt.UTC(), Account: r.AccountID, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: r.Detail, RequestID: r.RequestID,
+		ID: r.ID, At: r.CreatedAt.UTC(), Account: r.AccountID, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: r.Detail,
+		Face: r.Face, Address: r.Address, RequestID: r.RequestID,
 	}
 }
 
@@ -38,7 +42,7 @@ func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, ob
 	}
 	return tx.Create(&auditRow{
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,
-		Object: clip(object, 255), Detail: clip(detail, 1000), RequestID: clip(by.RequestID, 64),
+		Object: clip(object, 255), Detail: clip(detail, 1000), Face: by.Face, Address: addressText(by.Address), RequestID: clip(by.RequestID, 64),
 	}).Error
 }
 
@@ -50,4 +54,21 @@ func (s *Store) RecordAudit(ctx context.Context, by reseller.Actor, account int6
 		return fmt.Errorf("record %s of %s: %w", action, object, err)
 	}
 	return nil
+}
+
+// addressText is an address as it is kept: empty for none.
+func addressText(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	return a.Unmap().String()
+}
+
+// keptAddress reads what addressText wrote.
+func keptAddress(text string) netip.Addr {
+	a, err := netip.ParseAddr(text)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return a
 }

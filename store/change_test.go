@@ -171,7 +171,7 @@ func TestManyChangesAtOnceSendOneAndLoseNone(t *testing.T) {
 			ok(t, err)
 		}
 		sent := 0
-		for _, o := range must[[]reseller.Order](t)(l.Orders(l.ctx, true, 100)) {
+		for _, o := range must[[]reseller.Order](t)(l.SearchOrders(l.ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 100}})) {
 			if o.State == reseller.OrderSending {
 				sent++
 				l.done(o)

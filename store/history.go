@@ -60,7 +60,7 @@ func (h *history) write(ref string) error {
 			return err
 		}
 	}
-	return h.s.record(h.tx, reseller.Operator, h.account.ID, "sandbox.fill", ref, fmt.Sprintf("%d names", len(h.bought)))
+	return h.s.record(h.tx, reseller.OperatorIn(h.tx.Statement.Context), h.account.ID, "sandbox.fill", ref, fmt.Sprintf("%d names", len(h.bought)))
 }
 
 func (h *history) addDomains() error {

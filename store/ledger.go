@@ -132,7 +132,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 				return err
 			}
 		}
-		return s.record(tx, reseller.Operator, a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
+		return s.record(tx, reseller.OperatorIn(ctx), a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
 	})
 	if err != nil {
 		return fmt.Errorf("move credit of %s: %w", a.Email, err)

@@ -37,6 +37,10 @@ type orderRow struct {
 	Code           string
 	Reason         string
 	Answered       string
+	Actor          string
+	Face           string
+	Address        string
+	RequestID      string
 	AuthCode       []byte
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
 	SentAt         *time.Time
@@ -54,7 +58,8 @@ func fromOrder(o reseller.Order) orderRow {
 		State: string(o.State), ParamsHash: o.ParamsHash, IdempotencyKey: nullText(o.IdempotencyKey), Subject: o.Subject, Wish: pack(o.Desired),
 		FrozenExpiry: nullTime(o.FrozenExpiry), PaidFrom: nullTime(o.PaidFrom), Currency: o.Charge.Currency, Net: o.Charge.Net,
 		Tax: o.Charge.Tax, CostLimit: o.CostLimit, ClTRIDBase: o.ClTRIDBase, Attempt: o.Attempt, Fence: o.Fence, LeaseEnd: nullTime(o.LeaseEnd),
-		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
+		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), Actor: clip(o.By.Name, 255), Face: o.By.Face,
+		Address: addressText(o.By.Address), RequestID: clip(o.By.RequestID, 64), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
 		UnknownAt: nullTime(o.UnknownAt), DueAt: nullTime(o.DueAt), EndedAt: nullTime(o.EndedAt), RecheckAt: nullTime(o.RecheckAt),
 	}
 }
@@ -66,7 +71,8 @@ func (r orderRow) toOrder() (reseller.Order, error) {
 		FrozenExpiry: zeroTime(r.FrozenExpiry), PaidFrom: zeroTime(r.PaidFrom),
 		Charge:    reseller.Charge{Currency: r.Currency, Net: r.Net, Tax: r.Tax},
 		CostLimit: r.CostLimit, ClTRIDBase: r.ClTRIDBase, Attempt: r.Attempt, Fence: r.Fence, LeaseEnd: zeroTime(r.LeaseEnd), Code: r.Code,
-		Reason: r.Reason, Answer: reseller.AnswerState(r.Answered), CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
+		Reason: r.Reason, Answer: reseller.AnswerState(r.Answered),
+		By: reseller.Actor{Name: r.Actor, Face: r.Face, Address: keptAddress(r.Address), RequestID: r.RequestID}, CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
 		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
 	}
 	var err error
@@ -179,17 +185,4 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 		}
 	}
 	return next, nil
-}
-
-// Orders lists orders newest first, at most limit, only the unfinished ones if asked.
-func (s *Store) Orders(ctx context.Context, unfinished bool, limit int) ([]reseller.Order, error) {
-	q := gorm.G[orderRow](s.reads).Order("id DESC").Limit(limit)
-	if unfinished {
-		q = gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL").Order("id DESC").Limit(limit)
-	}
-	rows, err := q.Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list orders: %w", translate(err))
-	}
-	return each(rows, orderRow.toOrder)
 }

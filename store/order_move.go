@@ -33,6 +33,9 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 		}
 		err := expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
 			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
+		if err == nil {
+			err = noteStep(tx, m.Order, o, now)
+		}
 		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending || m.Order.State == reseller.OrderPending {
 			return err
 		}

@@ -35,7 +35,7 @@ func TestFortyHoldsOnCreditForTen(t *testing.T) {
 		equal(t, "orders opened", opened, 10)
 		equal(t, "orders short of credit", short, 30)
 		h.credit(a, 0, 10*10000)
-		equal(t, "orders on record", len(must[[]reseller.Order](t)(h.Orders(h.ctx, false, 100))), 10)
+		equal(t, "orders on record", len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 100}}))), 10)
 		equal(t, "entries", len(must[[]reseller.Entry](t)(h.Entries(h.ctx, a.ID, 0, 100))), 1+10)
 	})
 }
@@ -91,7 +91,7 @@ func TestNothingIsWrittenWhenAPurchaseDoesNotOpen(t *testing.T) {
 		equal(t, "another account's name", errors.Is(others, reseller.ErrConflict), true)
 		h.credit(a, 9999, 0)
 		h.credit(b, 10000, 0)
-		equal(t, "orders on record", len(must[[]reseller.Order](t)(h.Orders(h.ctx, false, 100))), 1)
+		equal(t, "orders on record", len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 100}}))), 1)
 		_, err := h.LiveDomain(h.ctx, name(t, "other"))
 		equal(t, "no domain row", errors.Is(err, reseller.ErrNotFound), true)
 	})

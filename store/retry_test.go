@@ -111,7 +111,7 @@ func TestPurchaseWhoseCommitGetsLostIsOpenedOnce(t *testing.T) {
 		equal(t, "on record", must[reseller.Order](t)(h.Order(h.ctx, o.ID)).ClTRIDBase, o.ClTRIDBase)
 		equal(t, "its domain", must[reseller.Domain](t)(h.LiveDomain(h.ctx, o.Name)).ID, o.DomainID)
 		h.credit(a, 10000, 10000)
-		equal(t, "orders", len(must[[]reseller.Order](t)(h.Orders(h.ctx, false, 10))), 1)
+		equal(t, "orders", len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Page: reseller.Page{Limit: 10}}))), 1)
 	})
 }
 
@@ -135,7 +135,7 @@ func TestChangeWhoseCommitGetsLostIsOpenedOnce(t *testing.T) {
 		ok(t, err)
 		equal(t, "joined", joined, false)
 		equal(t, "state", o.State, reseller.OrderSending)
-		equal(t, "orders", len(must[[]reseller.Order](t)(h.Orders(h.ctx, true, 10))), 1)
+		equal(t, "orders", len(must[[]reseller.Order](t)(h.SearchOrders(h.ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: 10}}))), 1)
 	})
 }
 

@@ -168,9 +168,9 @@ func (w *world) moves(full string) {
 func (w *world) credits(a reseller.Account) {
 	w.t.Helper()
 	u := operator.Invoices{Store: w.Store}
-	all, err := u.List(w.ctx, a.Email, false)
+	all, err := u.List(w.ctx, operator.InvoiceChoice{Account: a.Email, Page: reseller.Page{Limit: 1}})
 	w.Must(err)
-	_, err = u.Credit(w.ctx, operator.InvoiceCredit{Number: fmt.Sprint(all[len(all)-1].ID), Reason: "a courtesy"})
+	_, err = u.Credit(w.ctx, operator.InvoiceCredit{Number: fmt.Sprint(all[0].ID), Reason: "a courtesy"})
 	w.Must(err)
 }
 

@@ -2,13 +2,65 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
+	"nameyard/reseller"
 )
 
 type auditCmd struct {
+	List   auditListCmd   `cmd:"" help:"List who did what when, newest first."`
 	Verify auditVerifyCmd `cmd:"" help:"Check that the audit log is whole, and print the heads of its chains; exit 1 on a breach."`
+}
+
+type auditListCmd struct {
+	Account string `env:"-" placeholder:"EMAIL" help:"Only what was done to this account and what is its."`
+	Domain  string `env:"-" placeholder:"NAME" help:"Only what was done to this name. All that happened to it: domain story."`
+	Order   int64  `env:"-" placeholder:"ID" help:"Only what the request did that placed this order, or the operator's word on it."`
+	Actor   string `env:"-" help:"Only what was done by whose name has this in it: \"token 12\", anna."`
+	timeFlags
+	pageFlags
+}
+
+// auditView is a record of the audit log as it is printed.
+type auditView struct {
+	ID        int64     `json:"id"`
+	At        time.Time `json:"at"`
+	Account   string    `json:"account"`
+	Actor     string    `json:"actor"`
+	Face      string    `json:"face"` // the API: action, rest or v2; empty for the command line and the server itself
+	Address   string    `json:"address"`
+	RequestID string    `json:"request_id"`
+	Action    string    `json:"action"`
+	Object    string    `json:"object"`
+	Detail    string    `json:"detail"`
+}
+
+// Run lists records.
+func (c *auditListCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
+		if err != nil {
+			return err
+		}
+		choice := operator.AuditChoice{Account: c.Account, Name: c.Domain, Order: c.Order, Actor: c.Actor, Done: c.between()}
+		view := func(r reseller.AuditRecord) auditView {
+			return auditView{r.ID, r.At, emails[r.Account], r.Actor, r.Face, r.Address, r.RequestID, r.Action, r.Object, r.Detail}
+		}
+		return listing[reseller.AuditRecord]{
+			get: func(page reseller.Page) ([]reseller.AuditRecord, error) {
+				choice.Page = page
+				return operator.Audit{Store: d.Store}.List(ctx, choice)
+			},
+			id: func(r reseller.AuditRecord) int64 { return r.ID }, view: func(r reseller.AuditRecord) any { return view(r) },
+			columns: "ID AT ACCOUNT ACTOR THROUGH FROM REQUEST ACTION OBJECT DETAIL",
+			row: func(r reseller.AuditRecord) []any {
+				v := view(r)
+				return []any{v.ID, v.At, v.Account, v.Actor, v.Face, v.Address, v.RequestID, v.Action, v.Object, v.Detail}
+			},
+		}.print(p, c.pageFlags)
+	})
 }
 
 type auditVerifyCmd struct {

@@ -41,6 +41,7 @@ type cli struct {
 	Job      jobCmd      `cmd:"" help:"What happens by the clock."`
 	Sandbox  sandboxCmd  `cmd:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`
 	Registry registryCmd `cmd:"" help:"The registries that names are sent to."`
+	Domain   domainCmd   `cmd:"" help:"Names in accounts: find them, show one, tell its story."`
 	Zone     zoneCmd     `cmd:"" help:"What a domain publishes: DNS records and e-mail forwards."`
 	Forward  forwardCmd  `cmd:"" help:"E-mail forwards."`
 	Import   importCmd   `cmd:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
@@ -100,7 +101,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	}
 	p := &program{globals: grammar.globals, out: output{w: stdout, json: grammar.JSON}, stdin: stdin, stderr: stderr}
-	command.BindTo(ctx, (*context.Context)(nil))
+	command.BindTo(reseller.ActingAs(ctx, whoRuns()), (*context.Context)(nil))
 	if err := command.Run(p); err != nil {
 		return fail(stderr, err)
 	}

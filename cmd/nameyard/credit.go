@@ -7,13 +7,14 @@ import (
 
 	"nameyard/app"
 	"nameyard/operator"
+	"nameyard/reseller"
 )
 
 type creditCmd struct {
 	Add    creditAddCmd    `cmd:"" help:"Add credit to an account."`
 	Take   creditTakeCmd   `cmd:"" help:"Take credit from an account."`
 	Show   creditShowCmd   `cmd:"" help:"Show an account's credit."`
-	Ledger creditLedgerCmd `cmd:"" help:"List an account's ledger, oldest first."`
+	Ledger creditLedgerCmd `cmd:"" help:"List an account's ledger with its running balance, newest first."`
 }
 
 // creditView is an account's credit as it is printed.
@@ -82,43 +83,50 @@ func (c *creditShowCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// entryView is a ledger entry as it is printed: what it did to the account's own two ledger accounts.
+// entryView is a ledger entry as it is printed: what it did to the account's own two ledger accounts, and what was on them then.
 type entryView struct {
-	ID        int64     `json:"id"`
-	At        time.Time `json:"at"`
-	Kind      string    `json:"kind"`
-	Order     int64     `json:"order,omitempty"`
-	Ref       string    `json:"ref,omitempty"`
-	Note      string    `json:"note,omitempty"`
-	Currency  string    `json:"currency"`
-	Available string    `json:"available"`
-	Held      string    `json:"held"`
+	ID             int64     `json:"id"`
+	At             time.Time `json:"at"`
+	Kind           string    `json:"kind"`
+	Order          int64     `json:"order,omitempty"`
+	Ref            string    `json:"ref,omitempty"`
+	Note           string    `json:"note,omitempty"`
+	Currency       string    `json:"currency"`
+	Available      string    `json:"available"`
+	Held           string    `json:"held"`
+	AvailableAfter string    `json:"available_after"`
+	HeldAfter      string    `json:"held_after"`
 }
 
 func viewEntry(e operator.LedgerEntry) entryView {
 	return entryView{
 		ID: e.ID, At: e.At, Kind: string(e.Kind), Order: e.OrderID, Ref: e.Ref, Note: e.Note, Currency: e.Currency,
 		Available: amount(e.Available, e.Currency), Held: amount(e.Held, e.Currency),
+		AvailableAfter: amount(e.AvailableAfter, e.Currency), HeldAfter: amount(e.HeldAfter, e.Currency),
 	}
 }
 
 type creditLedgerCmd struct {
 	Email string `arg:"" help:"E-mail address of the account."`
+	timeFlags
+	pageFlags
 }
 
 // Run lists an account's ledger.
 func (c *creditLedgerCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		entries, err := operator.Credit{Store: d.Store}.Ledger(ctx, c.Email)
-		if err != nil {
-			return err
-		}
-		views := make([]entryView, len(entries))
-		for i, e := range entries {
-			views[i] = viewEntry(e)
-		}
-		return table(p.out, views, "ID AT KIND ORDER AVAILABLE HELD REF NOTE", func(v entryView) []any {
-			return []any{v.ID, v.At, v.Kind, v.Order, v.Available, v.Held, v.Ref, v.Note}
-		})
+		choice := operator.LedgerChoice{Account: c.Email, Posted: c.between()}
+		return listing[operator.LedgerEntry]{
+			get: func(page reseller.Page) ([]operator.LedgerEntry, error) {
+				choice.Page = page
+				return operator.Credit{Store: d.Store}.Ledger(ctx, choice)
+			},
+			id: func(e operator.LedgerEntry) int64 { return e.ID }, view: func(e operator.LedgerEntry) any { return viewEntry(e) },
+			columns: "ID AT KIND ORDER AVAILABLE HELD BALANCE REF NOTE",
+			row: func(e operator.LedgerEntry) []any {
+				v := viewEntry(e)
+				return []any{v.ID, v.At, v.Kind, v.Order, v.Available, v.Held, v.AvailableAfter, v.Ref, v.Note}
+			},
+		}.print(p, c.pageFlags)
 	})
 }

@@ -11,7 +11,7 @@ import (
 )
 
 type invoiceCmd struct {
-	List   invoiceListCmd   `cmd:"" help:"List invoices and credit notes, oldest first."`
+	List   invoiceListCmd   `cmd:"" help:"List invoices and credit notes, newest first."`
 	Show   invoiceShowCmd   `cmd:"" help:"Show one invoice or credit note."`
 	Print  invoicePrintCmd  `cmd:"" help:"Print one invoice or credit note as HTML or PDF."`
 	Pay    invoicePayCmd    `cmd:"" help:"Have an unpaid renewal invoice paid from credit now: the name is renewed."`
@@ -75,27 +75,36 @@ func (v invoiceView) what() string {
 
 type invoiceListCmd struct {
 	Account string `env:"NAMEYARD_INVOICE_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
+	Domain  string `env:"-" placeholder:"PATTERN" help:"Only those for this name, or for names that a pattern fits: *.se"`
+	Status  string `env:"-" help:"Only those that are unpaid, paid or cancelled."`
 	Unpaid  bool   `env:"NAMEYARD_INVOICE_UNPAID" help:"Only those that are not paid."`
+	timeFlags
+	pageFlags
 }
 
 // Run lists invoices.
 func (c *invoiceListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		list, err := operator.Invoices{Store: d.Store}.List(ctx, c.Account, c.Unpaid)
-		if err != nil {
-			return err
-		}
 		emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 		if err != nil {
 			return err
 		}
-		views := make([]invoiceView, len(list))
-		for i, v := range list {
-			views[i] = viewInvoice(v, emails)
+		choice := operator.InvoiceChoice{Account: c.Account, Domain: c.Domain, Status: reseller.InvoiceStatus(c.Status), Made: c.between()}
+		if c.Unpaid {
+			choice.Status = reseller.InvoiceUnpaid
 		}
-		return table(p.out, views, "ID NUMBER ACCOUNT STATUS TOTAL DUE FOR", func(v invoiceView) []any {
-			return []any{v.ID, v.Number, v.Account, v.Status, v.Total + " " + v.Currency, v.Due, v.what()}
-		})
+		return listing[reseller.Invoice]{
+			get: func(page reseller.Page) ([]reseller.Invoice, error) {
+				choice.Page = page
+				return operator.Invoices{Store: d.Store}.List(ctx, choice)
+			},
+			id: func(i reseller.Invoice) int64 { return i.ID }, view: func(i reseller.Invoice) any { return viewInvoice(i, emails) },
+			columns: "ID NUMBER ACCOUNT STATUS TOTAL DUE FOR",
+			row: func(i reseller.Invoice) []any {
+				v := viewInvoice(i, emails)
+				return []any{v.ID, v.Number, v.Account, v.Status, v.Total + " " + v.Currency, v.Due, v.what()}
+			},
+		}.print(p, c.pageFlags)
 	})
 }
 

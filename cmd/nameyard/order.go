@@ -14,6 +14,7 @@ import (
 type orderCmd struct {
 	List    orderListCmd    `cmd:"" help:"List orders, newest first."`
 	Show    orderShowCmd    `cmd:"" help:"Show one order."`
+	Story   orderStoryCmd   `cmd:"" help:"Tell all that happened to an order: attempts, postings, invoices, mails, webhooks, who did what."`
 	Resolve orderResolveCmd `cmd:"" help:"Decide an order whose outcome the registry does not tell."`
 	Reverse orderReverseCmd `cmd:"" help:"Take back a registration that was resolved as done and that the registry does not have."`
 }
@@ -36,6 +37,7 @@ type orderView struct {
 	DueAt     *time.Time       `json:"due_at"` // when reconcile looks at it again
 	EndedAt   *time.Time       `json:"ended_at"`
 	Wish      reseller.Desired `json:"wish"`
+	PlacedBy  placedView       `json:"placed_by"`
 
 	Needs      string     `json:"needs"`       // what the operator may do; empty: nothing
 	WorksUntil *time.Time `json:"works_until"` // until when the server goes on by itself; null: no such time is known
@@ -46,10 +48,26 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
 		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
 		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
-		EndedAt: optional(o.EndedAt), Wish: o.Desired, WorksUntil: optional(look.WorksUntil),
+		EndedAt: optional(o.EndedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
 	if look.NeedsOperator {
 		v.Needs = fmt.Sprintf("order resolve %d done|refused", o.ID)
+	}
+	return v
+}
+
+// placedView is who placed an order; empty texts are not known, or there is none.
+type placedView struct {
+	Actor     string `json:"actor"`
+	Face      string `json:"face"` // the API: action, rest or v2
+	Address   string `json:"address"`
+	RequestID string `json:"request_id"`
+}
+
+func viewActor(a reseller.Actor) placedView {
+	v := placedView{Actor: a.Name, Face: a.Face, RequestID: a.RequestID}
+	if a.Address.IsValid() {
+		v.Address = a.Address.String()
 	}
 	return v
 }
@@ -72,29 +90,44 @@ func (t orderTimes) outlook(d *app.Database, o reseller.Order) orders.Outlook {
 }
 
 type orderListCmd struct {
-	Unfinished bool `help:"Only orders that have not ended."`
-	Limit      int  `default:"100" help:"How many at most (${default})."`
+	Account    string `env:"-" placeholder:"EMAIL" help:"Only this account's."`
+	Name       string `env:"-" placeholder:"PATTERN" help:"Only of this name, or of names that a pattern fits: *.se"`
+	Kind       string `env:"-" help:"Only of this kind: register, transfer, renew, restore, delete, nameservers …"`
+	State      string `env:"-" help:"Only in this state: queued, sending, unknown, pending, done, refused or superseded."`
+	Unfinished bool   `help:"Only orders that have not ended."`
+	NeedsYou   bool   `env:"-" help:"Only those that the server does not end by itself."`
+	timeFlags
+	pageFlags
 	orderTimes
 }
 
 // Run lists orders.
 func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		list, err := operator.Orders{Store: d.Store}.List(ctx, c.Unfinished, c.Limit)
-		if err != nil {
-			return err
-		}
 		emails, err := operator.Accounts{Store: d.Store}.Emails(ctx)
 		if err != nil {
 			return err
 		}
-		views := make([]orderView, len(list))
-		for i, o := range list {
-			views[i] = viewOrder(o, emails, c.outlook(d, o))
+		choice := operator.OrderChoice{
+			Account: c.Account, Name: c.Name, Kind: reseller.OrderKind(c.Kind), State: reseller.OrderState(c.State),
+			Unfinished: c.Unfinished || c.NeedsYou, Placed: c.between(),
 		}
-		return table(p.out, views, "ID AT ACCOUNT KIND DOMAIN STATE TOTAL NEXT REASON", func(v orderView) []any {
-			return []any{v.ID, v.CreatedAt, v.Account, v.Kind, v.Domain, v.State, v.Total + " " + v.Currency, v.next(), v.Reason}
-		})
+		if c.NeedsYou {
+			choice.Keep = func(o reseller.Order) bool { return c.outlook(d, o).NeedsOperator }
+		}
+		view := func(o reseller.Order) orderView { return viewOrder(o, emails, c.outlook(d, o)) }
+		return listing[reseller.Order]{
+			get: func(page reseller.Page) ([]reseller.Order, error) {
+				choice.Page = page
+				return operator.Orders{Store: d.Store}.List(ctx, choice)
+			},
+			id: func(o reseller.Order) int64 { return o.ID }, view: func(o reseller.Order) any { return view(o) },
+			columns: "ID AT ACCOUNT KIND DOMAIN STATE TOTAL NEXT REASON",
+			row: func(o reseller.Order) []any {
+				v := view(o)
+				return []any{v.ID, v.CreatedAt, v.Account, v.Kind, v.Domain, v.State, v.Total + " " + v.Currency, v.next(), v.Reason}
+			},
+		}.print(p, c.pageFlags)
 	})
 }
 
@@ -122,6 +155,6 @@ func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Or
 	v := viewOrder(o, emails, times.outlook(d, o))
 	return fields(p.out, v, "order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
 		"total", v.Total+" "+v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
-		"opened", v.CreatedAt, "sent", v.SentAt, "next look", v.DueAt, "works until", v.WorksUntil, "needs", v.Needs,
+		"opened", v.CreatedAt, "by", v.PlacedBy.Actor, "through", v.PlacedBy.Face, "from", v.PlacedBy.Address, "request", v.PlacedBy.RequestID, "sent", v.SentAt, "next look", v.DueAt, "works until", v.WorksUntil, "needs", v.Needs,
 		"ended", v.EndedAt)
 }

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"nameyard/app"
+	"nameyard/operator"
+)
+
+// chapterView is one thing that happened, as it is printed.
+type chapterView struct {
+	At        time.Time `json:"at"`
+	What      string    `json:"what"` // order, attempt, posting, invoice, mail, webhook or audit
+	Order     int64     `json:"order,omitempty"`
+	Words     string    `json:"words"`
+	Actor     string    `json:"actor,omitempty"`
+	Face      string    `json:"face,omitempty"`
+	Address   string    `json:"address,omitempty"`
+	RequestID string    `json:"request_id,omitempty"`
+}
+
+// printStory prints what happened, oldest first.
+func (p *program) printStory(chapters []operator.Chapter) error {
+	views := make([]chapterView, len(chapters))
+	for i, c := range chapters {
+		views[i] = chapterView{c.At, c.What, c.Order, c.Words, c.Actor, c.Face, c.Address, c.Request}
+	}
+	return table(p.out, views, "AT WHAT ORDER BY THROUGH FROM REQUEST WORDS", func(v chapterView) []any {
+		order := any(v.Order)
+		if v.Order == 0 {
+			order = ""
+		}
+		return []any{v.At, v.What, order, v.Actor, v.Face, v.Address, v.RequestID, v.Words}
+	})
+}
+
+type orderStoryCmd struct {
+	ID int64 `arg:"" help:"Number of the order."`
+}
+
+// Run tells the story of an order.
+func (c *orderStoryCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		chapters, err := operator.Stories{Store: d.Store}.OfOrder(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		return p.printStory(chapters)
+	})
+}
+
+type domainStoryCmd struct {
+	Name string `arg:"" help:"The name, for example example.com."`
+	rulesFlags
+}
+
+// Run tells the story of a name.
+func (c *domainStoryCmd) Run(ctx context.Context, p *program) error {
+	name, err := c.nameOf(c.Name)
+	if err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		chapters, err := operator.Stories{Store: d.Store}.OfName(ctx, name)
+		if err != nil {
+			return err
+		}
+		return p.printStory(chapters)
+	})
+}

@@ -1,0 +1,160 @@
+package operator
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+	"nameyard/store"
+)
+
+// Chapter is one thing that happened to a name or an order.
+type Chapter struct {
+	At      time.Time // business time; wall time of what people and mail servers do
+	What    string    // "order", "attempt", "posting", "invoice", "mail", "webhook" or "audit"
+	Order   int64     // 0 = none
+	Words   string
+	Actor   string // who did it, where that is known
+	Face    string // see reseller.Actor
+	Address string
+	Request string // id of the request
+}
+
+// Stories tell what happened to names and orders: one timeline of requests, attempts with the registry's words, postings, invoices,
+// mails, webhooks and the operator's acts.
+type Stories struct{ Store *store.Store }
+
+// OfName tells the story of a name, of every holding that accounts have had of it.
+func (u Stories) OfName(ctx context.Context, name reseller.Name) ([]Chapter, error) {
+	st, err := u.Store.NameStory(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	told := tell(st)
+	if len(told) == 0 {
+		return nil, notFound("nothing is on record of %s", name)
+	}
+	return told, nil
+}
+
+// OfOrder tells the story of an order.
+func (u Stories) OfOrder(ctx context.Context, id int64) ([]Chapter, error) {
+	if _, err := (Orders{Store: u.Store}).Find(ctx, id); err != nil {
+		return nil, err
+	}
+	st, err := u.Store.OrderStory(ctx, id)
+	return tell(st), err
+}
+
+// tell puts what the database has into one line of time.
+func tell(st store.Story) []Chapter {
+	var told []Chapter
+	add := func(c ...Chapter) { told = append(told, c...) }
+	for _, o := range st.Orders {
+		add(ofOrder(o)...)
+	}
+	for _, s := range st.Steps {
+		add(Chapter{At: s.At, What: "attempt", Order: s.Order, Words: fmt.Sprintf("attempt %d: %s", s.Attempt, withReason(string(s.State), s.Code, s.Reason))})
+	}
+	for _, e := range st.Entries {
+		add(ofEntry(e))
+	}
+	for _, i := range st.Invoices {
+		add(ofInvoice(i)...)
+	}
+	for _, m := range st.Mails {
+		add(ofMail(m))
+	}
+	for _, d := range st.Deliveries {
+		add(ofDelivery(d))
+	}
+	for _, r := range st.Audit {
+		add(Chapter{
+			At: r.At, What: "audit", Words: strings.TrimSpace(r.Action + " " + r.Object + " " + r.Detail), Actor: r.Actor, Face: r.Face,
+			Address: r.Address, Request: r.RequestID,
+		})
+	}
+	slices.SortStableFunc(told, func(a, b Chapter) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Order, b.Order)) })
+	return told
+}
+
+func ofOrder(o reseller.Order) []Chapter {
+	words := fmt.Sprintf("%s of %s ordered", o.Kind, o.Name)
+	if o.Desired.Years > 0 {
+		words += fmt.Sprintf(" for %d years", o.Desired.Years)
+	}
+	if total := o.Charge.Total(); total != 0 {
+		words += ", " + reseller.Money{Minor: total, Currency: o.Charge.Currency}.String()
+	}
+	if o.IdempotencyKey != "" {
+		words += ", key " + o.IdempotencyKey
+	}
+	told := []Chapter{{At: o.CreatedAt, What: "order", Order: o.ID, Words: words, Actor: o.By.Name, Face: o.By.Face, Request: o.By.RequestID}}
+	if o.By.Address.IsValid() {
+		told[0].Address = o.By.Address.String()
+	}
+	if !o.EndedAt.IsZero() {
+		words := withReason(string(o.State), o.Code, o.Reason)
+		if o.Attempt > 0 {
+			words += fmt.Sprintf(" (transaction %s)", o.ClTRID())
+		}
+		told = append(told, Chapter{At: o.EndedAt, What: "order", Order: o.ID, Words: words})
+	}
+	return told
+}
+
+// withReason is a state with the registry's code and words behind it.
+func withReason(state, code, reason string) string {
+	if said := strings.TrimSpace(code + " " + reason); said != "" {
+		return state + ": " + said
+	}
+	return state
+}
+
+func ofEntry(e reseller.Entry) Chapter {
+	var sides []string
+	for _, p := range e.Postings {
+		sides = append(sides, fmt.Sprintf("%s %s", p.Account, reseller.Money{Minor: p.Amount, Currency: p.Currency}))
+	}
+	return Chapter{At: e.At, What: "posting", Order: e.OrderID, Words: fmt.Sprintf("%s: %s", e.Kind, strings.Join(sides, ", "))}
+}
+
+func ofInvoice(i reseller.Invoice) []Chapter {
+	kind := "invoice"
+	if i.Credits != 0 {
+		kind = "credit note"
+	}
+	called := fmt.Sprintf("%s %s", kind, cmp.Or(i.Number, fmt.Sprintf("without number (id %d)", i.ID)))
+	words := fmt.Sprintf("%s of %s, %s", called, reseller.Money{Minor: i.Charge.Total(), Currency: i.Charge.Currency}, i.Status)
+	if i.Reason != "" {
+		words += ": " + i.Reason
+	}
+	told := []Chapter{{At: i.CreatedAt, What: "invoice", Order: i.OrderID, Words: words}}
+	if !i.PaidAt.IsZero() && !i.PaidAt.Equal(i.CreatedAt) {
+		told = append(told, Chapter{At: i.PaidAt, What: "invoice", Order: i.OrderID, Words: called + " paid"})
+	}
+	return told
+}
+
+func ofMail(m reseller.Mail) Chapter {
+	c := Chapter{At: m.CreatedAt, What: "mail", Words: fmt.Sprintf("%s to %s: %s (%s)", m.Kind, m.To, m.Subject, m.State)}
+	if m.Problem != "" {
+		c.Words += ": " + m.Problem
+	}
+	return c
+}
+
+func ofDelivery(d reseller.Delivery) Chapter {
+	words := fmt.Sprintf("%s to endpoint %d: %s", d.Kind, d.EndpointID, d.State)
+	if d.Status != 0 {
+		words += fmt.Sprintf(", HTTP %d", d.Status)
+	}
+	if d.Problem != "" {
+		words += ": " + d.Problem
+	}
+	return Chapter{At: d.CreatedAt, What: "webhook", Words: words}
+}

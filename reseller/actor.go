@@ -1,0 +1,45 @@
+package reseller
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+)
+
+// Actor is who did something, and by which way: a caller's token, the operator, or a job.
+type Actor struct {
+	Name      string     // "token 12", "operator anna@ns1", "job renew", "server"
+	Face      string     // the API that was called: "action", "rest" or "v2"; empty for the server's own acts and the command line
+	Address   netip.Addr // where the call came from; not valid where there was none
+	RequestID string     // of the call; empty where there was none
+	Caller    bool       // a reseller: what it may change in a day without paying is limited
+}
+
+// Operator is the person at the command line, where nothing more is known of who it is.
+var Operator = Actor{Name: "operator"}
+
+// Itself is the server, which acts without being asked: it renews, deletes and repairs.
+var Itself = Actor{Name: "server"}
+
+// Actor is the caller as audit records and orders name who acts. A caller without a token is the server itself.
+func (c Caller) Actor() Actor {
+	if c.Token.ID == 0 {
+		return Itself
+	}
+	return Actor{Name: fmt.Sprintf("token %d", c.Token.ID), Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true}
+}
+
+type operatorKey struct{}
+
+// ActingAs says which operator acts in a context: what is recorded under it is recorded as that person's.
+func ActingAs(ctx context.Context, operator Actor) context.Context {
+	return context.WithValue(ctx, operatorKey{}, operator)
+}
+
+// OperatorIn is the operator who acts in a context: Operator, where nobody said who it is.
+func OperatorIn(ctx context.Context) Actor {
+	if a, ok := ctx.Value(operatorKey{}).(Actor); ok {
+		return a
+	}
+	return Operator
+}

@@ -1,0 +1,90 @@
+package reseller
+
+import (
+	"strings"
+	"time"
+)
+
+// NamePattern chooses names: a whole one, or any that a pattern with * fits. The zero pattern fits all.
+type NamePattern string
+
+// ParseNamePattern reads a pattern as people type it: "example.com", "*.se", "*bücher*". Whole labels outside ASCII are taken in
+// their ACE form, as names are kept.
+func ParseNamePattern(text string) (NamePattern, error) {
+	labels := strings.Split(strings.ToLower(strings.TrimSuffix(TrimEnds(text), ".")), ".")
+	for i, label := range labels {
+		if label == "" || isASCII(label) {
+			continue
+		}
+		ace, err := ToASCII(label)
+		if err != nil {
+			return "", Invalid(PathName, "%.90q is no part of a name; a pattern is a name in which * stands for any text, such as *.se", label)
+		}
+		labels[i] = ace
+	}
+	return NamePattern(strings.Join(labels, ".")), nil
+}
+
+// Exact reports whether the pattern is one name.
+func (p NamePattern) Exact() bool { return p != "" && !strings.Contains(string(p), "*") }
+
+// Like is the pattern for SQL's LIKE with ESCAPE '!'.
+func (p NamePattern) Like() string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_", "*", "%").Replace(string(p))
+}
+
+// Page is a part of a list, newest first, by keyset: rows with ids below Before, at most Limit.
+type Page struct {
+	Before int64 // 0 = from the newest on
+	Limit  int
+}
+
+// Between is a part of time: from Since on, to before Until. Zero times are no bounds.
+type Between struct{ Since, Until time.Time }
+
+// OrderSearch chooses orders. What is not set chooses all.
+type OrderSearch struct {
+	Account    int64
+	Name       NamePattern
+	Kind       OrderKind
+	State      OrderState
+	Unfinished bool
+	Placed     Between // business time
+	Page
+}
+
+// DomainSearch chooses names of all accounts. What is not set chooses all.
+type DomainSearch struct {
+	Account       int64
+	Name          NamePattern
+	State         DomainState
+	ExpiresBefore time.Time // paid through until before it
+	Closed        bool      // rows of names that have left too; without it only those in an account
+	Page
+}
+
+// InvoiceSearch chooses invoices and credit notes. What is not set chooses all.
+type InvoiceSearch struct {
+	Account int64
+	Status  InvoiceStatus
+	Domain  NamePattern // of which a line is
+	Made    Between     // business time
+	Page
+}
+
+// AuditSearch chooses records of the audit log. What is not set chooses all.
+type AuditSearch struct {
+	Account int64
+	Objects []string // such as a name or the number of an order
+	Actor   string   // a part of it
+	Request string
+	Done    Between // wall time
+	Page
+}
+
+// EntrySearch chooses ledger entries of an account.
+type EntrySearch struct {
+	Account int64
+	Posted  Between // business time
+	Page
+}

@@ -1,0 +1,174 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// search is a condition that grows by what a search has set.
+type search struct {
+	where []string
+	args  []any
+}
+
+func (s *search) add(condition string, args ...any) {
+	s.where, s.args = append(s.where, condition), append(s.args, args...)
+}
+
+// account limits to an account, unless it is 0.
+func (s *search) account(id int64) {
+	if id != 0 {
+		s.add("account_id = ?", id)
+	}
+}
+
+func (s *search) name(p reseller.NamePattern) {
+	switch {
+	case p.Exact():
+		s.add("name = ?", string(p))
+	case p != "":
+		s.add("name LIKE ? ESCAPE '!'", p.Like())
+	}
+}
+
+func (s *search) between(column string, b reseller.Between) {
+	if !b.Since.IsZero() {
+		s.add(column+" >= ?", micro(b.Since))
+	}
+	if !b.Until.IsZero() {
+		s.add(column+" < ?", micro(b.Until))
+	}
+}
+
+// find reads the page of rows that a search has chosen, newest first.
+func find[T any](ctx context.Context, db *gorm.DB, s search, p reseller.Page) ([]T, error) {
+	if p.Before != 0 {
+		s.add("id < ?", p.Before)
+	}
+	where := strings.Join(append([]string{"1 = 1"}, s.where...), " AND ")
+	return gorm.G[T](db).Where(where, s.args...).Order("id DESC").Limit(p.Limit).Find(ctx)
+}
+
+// SearchOrders lists orders of any account, newest first.
+func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.name(q.Name)
+	chosen.between("created_at", q.Placed)
+	if q.Kind != "" {
+		chosen.add("kind = ?", string(q.Kind))
+	}
+	if q.State != "" {
+		chosen.add("state = ?", string(q.State))
+	}
+	if q.Unfinished {
+		chosen.add("due_at IS NOT NULL")
+	}
+	rows, err := find[orderRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("search orders: %w", translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}
+
+// SearchDomains lists names of any account, newest rows first, with contacts and hosts.
+func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]reseller.Domain, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.name(q.Name)
+	if q.State != "" {
+		chosen.add("state = ?", string(q.State))
+	} else if !q.Closed {
+		chosen.add("live_name IS NOT NULL")
+	}
+	if !q.ExpiresBefore.IsZero() {
+		chosen.add("paid_through < ?", micro(q.ExpiresBefore))
+	}
+	rows, err := find[domainRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("search domains: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// SearchInvoices lists invoices and credit notes of any account, newest first.
+func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.between("created_at", q.Made)
+	if q.Status != "" {
+		chosen.add("status = ?", string(q.Status))
+	}
+	if q.Domain != "" {
+		var named search
+		named.name(q.Domain)
+		chosen.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
+	}
+	rows, err := find[invoiceRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("search invoices: %w", translate(err))
+	}
+	return each(rows, invoiceRow.toInvoice)
+}
+
+// SearchAudit lists records of the audit log, newest first.
+func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.between("created_at", q.Done)
+	if len(q.Objects) > 0 {
+		chosen.add("object IN ?", q.Objects)
+	}
+	if q.Actor != "" {
+		chosen.add("actor LIKE ? ESCAPE '!'", reseller.NamePattern("*"+q.Actor+"*").Like())
+	}
+	if q.Request != "" {
+		chosen.add("request_id = ?", q.Request)
+	}
+	rows, err := find[auditRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("search the audit log: %w", translate(err))
+	}
+	records := make([]reseller.AuditRecord, len(rows))
+	for i, r := range rows {
+		records[i] = r.toRecord()
+	}
+	return records, nil
+}
+
+// SearchEntries lists ledger entries of an account, oldest first, with their postings: the newest that are chosen. No entry between
+// two of them is left out, so that sums can run along them.
+func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error) {
+	var chosen search
+	chosen.account(q.Account)
+	if since := q.Posted.Since; !since.IsZero() {
+		chosen.add("id >= (SELECT MIN(id) FROM entries WHERE account_id = ? AND created_at >= ?)", q.Account, micro(since))
+	}
+	if until := q.Posted.Until; !until.IsZero() {
+		chosen.add("id <= (SELECT MAX(id) FROM entries WHERE account_id = ? AND created_at < ?)", q.Account, micro(until))
+	}
+	rows, err := find[entryRow](ctx, s.reads, chosen, q.Page)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]int64, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return readEntries(ctx, s.scans, "id IN ?", ids)
+}
+
+// BalanceAfter is what was on a ledger account once an entry was posted: the sum of all postings up to it, in minor units.
+func (s *Store) BalanceAfter(ctx context.Context, account, currency string, entry int64) (int64, error) {
+	var sum *int64
+	err := scanRow(s.reads.WithContext(ctx).Raw("SELECT SUM(amount) FROM postings WHERE account = ? AND currency = ? AND entry_id <= ?", account, currency, entry), &sum)
+	if err != nil {
+		return 0, fmt.Errorf("balance of %s after entry %d: %w", account, entry, translate(err))
+	}
+	return zeroID(sum), nil
+}

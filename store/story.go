@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/reseller"
+)
+
+// Story is what the database has of some orders and some rows of a name, each list oldest first.
+type Story struct {
+	Orders     []reseller.Order
+	Steps      []reseller.OrderStep
+	Entries    []reseller.Entry
+	Invoices   []reseller.Invoice
+	Mails      []reseller.Mail
+	Deliveries []reseller.Delivery
+	Audit      []reseller.AuditRecord
+}
+
+// maxStory bounds each list of a story: the newest are kept.
+const maxStory = 1000
+
+// NameStory reads the story of a name: of all rows that ever had it.
+func (s *Store) NameStory(ctx context.Context, name reseller.Name) (Story, error) {
+	ids, err := s.ids(ctx, "SELECT id FROM domains WHERE name = ?", name.String())
+	if err != nil {
+		return Story{}, fmt.Errorf("story of %s: %w", name, err)
+	}
+	orders, err := s.ids(ctx, "SELECT id FROM orders WHERE domain_id IN ? ORDER BY id DESC LIMIT ?", append(ids, 0), maxStory)
+	if err != nil {
+		return Story{}, fmt.Errorf("story of %s: %w", name, err)
+	}
+	st, err := s.story(ctx, orders, ids, name.String())
+	if err != nil {
+		return Story{}, fmt.Errorf("story of %s: %w", name, err)
+	}
+	return st, nil
+}
+
+// OrderStory reads the story of an order.
+func (s *Store) OrderStory(ctx context.Context, order int64) (Story, error) {
+	st, err := s.story(ctx, []int64{order}, nil, "")
+	if err != nil {
+		return Story{}, fmt.Errorf("story of order %d: %w", order, err)
+	}
+	return st, nil
+}
+
+func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, error) {
+	var ids []int64
+	err := s.reads.WithContext(ctx).Raw(query, args...).Scan(&ids).Error
+	return ids, translate(err)
+}
+
+// story reads what belongs to orders, and to rows of a name beyond their orders. Lists of ids are never empty: 0 is no row's.
+func (s *Store) story(ctx context.Context, orders, domains []int64, object string) (st Story, err error) {
+	orders, domains = append(orders, 0), append(domains, 0)
+	if st.Orders, err = storyOf(ctx, s, orderRow.toOrder, "id IN ?", orders); err != nil {
+		return st, err
+	}
+	if st.Steps, err = s.OrderSteps(ctx, orders); err != nil {
+		return st, err
+	}
+	if st.Entries, err = readEntries(ctx, s.scans, "order_id IN ? ORDER BY id DESC LIMIT ?", orders, maxStory); err != nil {
+		return st, err
+	}
+	if st.Invoices, err = storyOf(ctx, s, invoiceRow.toInvoice, "order_id IN ? OR domain_id IN ?", orders, domains); err != nil {
+		return st, err
+	}
+	invoices := []int64{0}
+	for _, i := range st.Invoices {
+		invoices = append(invoices, i.ID)
+	}
+	if st.Mails, err = storyOf(ctx, s, mailRow.toMail, "domain_id IN ? OR invoice_id IN ?", domains, invoices); err != nil {
+		return st, err
+	}
+	st.Deliveries, err = storyOf(ctx, s, deliveryRow.toDelivery, "event_id IN (SELECT id FROM outbox WHERE order_id IN ? OR domain_id IN ?)", orders, domains)
+	if err != nil {
+		return st, err
+	}
+	return st, s.addAudit(ctx, &st, object)
+}
+
+// addAudit adds what the audit log has of a name, of the orders and of the requests that placed them.
+func (s *Store) addAudit(ctx context.Context, st *Story, object string) error {
+	where, numbers, requests := "(action LIKE 'order.%' AND object IN ?) OR (request_id <> '' AND request_id IN ?)", []string{"0"}, []string{""}
+	for _, o := range st.Orders {
+		numbers = append(numbers, fmt.Sprint(o.ID))
+		requests = append(requests, o.By.RequestID)
+	}
+	args := []any{numbers, requests}
+	if object != "" {
+		where, args = where+" OR object = ?", append(args, object)
+	}
+	var err error
+	st.Audit, err = storyOf(ctx, s, func(r auditRow) (reseller.AuditRecord, error) { return r.toRecord(), nil }, where, args...)
+	return err
+}
+
+// storyOf reads the newest rows that a condition chooses, oldest first.
+func storyOf[R, T any](ctx context.Context, s *Store, read func(R) (T, error), where string, args ...any) ([]T, error) {
+	var rows []R
+	err := s.reads.WithContext(ctx).Where(where, args...).Order("id DESC").Limit(maxStory).Find(&rows).Error
+	if err != nil {
+		return nil, translate(err)
+	}
+	list := make([]T, len(rows))
+	for i, r := range rows {
+		if list[len(rows)-1-i], err = read(r); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
