@@ -15,10 +15,10 @@ type auditCmd struct {
 }
 
 type auditListCmd struct {
-	Account string `env:"-" placeholder:"EMAIL" help:"Only what was done to this account and what is its."`
-	Domain  string `env:"-" placeholder:"NAME" help:"Only what was done to this name. All that happened to it: domain story."`
-	Order   int64  `env:"-" placeholder:"ID" help:"Only what the request did that placed this order, or the operator's word on it."`
-	Actor   string `env:"-" help:"Only what was done by whose name has this in it: \"token 12\", anna."`
+	Account string `env:"NAMEYARD_LIST_ACCOUNT" placeholder:"EMAIL" help:"Only what was done to this account and what is its."`
+	Domain  string `env:"NAMEYARD_LIST_DOMAIN" placeholder:"NAME" help:"Only what was done to this name. All that happened to it: domain story."`
+	Order   int64  `env:"NAMEYARD_LIST_ORDER" placeholder:"ID" help:"Only what the request did that placed this order, or the operator's word on it."`
+	Actor   string `env:"NAMEYARD_LIST_ACTOR" help:"Only what was done by whose name has this in it: \"token 12\", anna."`
 	timeFlags
 	pageFlags
 }

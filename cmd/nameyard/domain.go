@@ -43,11 +43,11 @@ func viewDomain(d reseller.Domain, emails map[int64]string) domainView {
 }
 
 type domainListCmd struct {
-	Account       string  `env:"-" placeholder:"EMAIL" help:"Only this account's."`
-	Name          string  `env:"-" placeholder:"PATTERN" help:"Only this name, or names that a pattern fits: *.se"`
-	State         string  `env:"-" help:"Only in this state: active, pending_register, pending_transfer, redemption, pending_delete, or one of names that have left: released, transferred_away, deleted, refused, draft."`
-	ExpiresBefore instant `env:"-" placeholder:"TIME" help:"Only those that are paid until before then: a date (2026-03-01) or a time, UTC."`
-	Closed        bool    `env:"-" help:"Names that have left, too."`
+	Account       string  `env:"NAMEYARD_LIST_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
+	Name          string  `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only this name, or names that a pattern fits: *.se"`
+	State         string  `env:"NAMEYARD_LIST_STATE" help:"Only in this state: active, pending_register, pending_transfer, redemption, pending_delete, or one of names that have left: released, transferred_away, deleted, refused, draft."`
+	ExpiresBefore instant `env:"NAMEYARD_LIST_EXPIRES_BEFORE" placeholder:"TIME" help:"Only those that are paid until before then: a date (2026-03-01) or a time, UTC."`
+	Closed        bool    `env:"NAMEYARD_LIST_CLOSED" help:"Names that have left, too."`
 	pageFlags
 }
 

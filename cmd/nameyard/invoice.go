@@ -75,8 +75,8 @@ func (v invoiceView) what() string {
 
 type invoiceListCmd struct {
 	Account string `env:"NAMEYARD_INVOICE_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
-	Domain  string `env:"-" placeholder:"PATTERN" help:"Only those for this name, or for names that a pattern fits: *.se"`
-	Status  string `env:"-" help:"Only those that are unpaid, paid or cancelled."`
+	Domain  string `env:"NAMEYARD_LIST_DOMAIN" placeholder:"PATTERN" help:"Only those for this name, or for names that a pattern fits: *.se"`
+	Status  string `env:"NAMEYARD_LIST_STATUS" help:"Only those that are unpaid, paid or cancelled."`
 	Unpaid  bool   `env:"NAMEYARD_INVOICE_UNPAID" help:"Only those that are not paid."`
 	timeFlags
 	pageFlags

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"time"
 
@@ -13,14 +14,14 @@ import (
 
 // pageFlags choose a part of a list.
 type pageFlags struct {
-	Limit int   `env:"-" help:"How many at most (100; with --json all)."`
-	After int64 `env:"-" placeholder:"ID" help:"Go on behind this one, the last of the page before."`
+	Limit *int  `env:"NAMEYARD_LIMIT" help:"How many at most (100; with --json all)."`
+	After int64 `env:"NAMEYARD_LIST_AFTER" placeholder:"ID" help:"Go on behind this one, the last of the page before."`
 }
 
 // timeFlags choose by time.
 type timeFlags struct {
-	Since instant `env:"-" placeholder:"TIME" help:"Only from then on: a date (2026-03-01) or a time (2026-03-01T12:00:00Z), UTC."`
-	Until instant `env:"-" placeholder:"TIME" help:"Only until before then."`
+	Since instant `env:"NAMEYARD_LIST_SINCE" placeholder:"TIME" help:"Only from then on: a date (2026-03-01) or a time (2026-03-01T12:00:00Z), UTC."`
+	Until instant `env:"NAMEYARD_LIST_UNTIL" placeholder:"TIME" help:"Only until before then."`
 }
 
 func (f timeFlags) between() reseller.Between {
@@ -58,21 +59,25 @@ type listing[T any] struct {
 
 // print prints a part of the list: a table, or JSON that is written as it is read. A table that ends before the list says how to go on.
 func (l listing[T]) print(p *program, part pageFlags) error {
+	limit := shownAtOnce
 	switch {
-	case part.Limit < 0:
-		return wrongUsage("--limit is %d, it must be 1 or more", part.Limit)
+	case part.Limit != nil && *part.Limit < 1:
+		return wrongUsage("--limit is %d, it must be 1 or more", *part.Limit)
+	case part.Limit != nil:
+		limit = *part.Limit
 	case p.out.json:
-		return l.stream(p.out.w, part)
-	case part.Limit == 0:
-		part.Limit = shownAtOnce
+		limit = math.MaxInt
 	}
-	rows, err := l.get(reseller.Page{Before: part.After, Limit: part.Limit + 1})
+	if p.out.json {
+		return l.stream(p.out.w, part.After, limit)
+	}
+	rows, err := l.get(reseller.Page{Before: part.After, Limit: limit + 1})
 	if err != nil {
 		return err
 	}
-	more := len(rows) > part.Limit
+	more := len(rows) > limit
 	if more {
-		rows = rows[:part.Limit]
+		rows = rows[:limit]
 	}
 	if err := table(p.out, rows, l.columns, l.row); err != nil || !more {
 		return err
@@ -82,28 +87,23 @@ func (l listing[T]) print(p *program, part pageFlags) error {
 }
 
 // stream writes a JSON list, page by page, so that a long one needs no memory.
-func (l listing[T]) stream(w io.Writer, part pageFlags) error {
-	before, left, first := part.After, part.Limit, true
-	for {
-		limit := readAtOnce
-		if part.Limit > 0 {
-			limit = min(limit, left)
-		}
-		rows, err := l.get(reseller.Page{Before: before, Limit: limit})
+func (l listing[T]) stream(w io.Writer, before int64, left int) error {
+	first := true
+	for left > 0 {
+		rows, err := l.get(reseller.Page{Before: before, Limit: min(readAtOnce, left)})
 		if err != nil {
 			return err
 		}
 		for _, r := range rows {
-			before = l.id(r)
-			left--
 			if err := element(w, l.view(r), first); err != nil {
 				return err
 			}
-			first = false
+			before, first = l.id(r), false
 		}
-		if len(rows) < limit || part.Limit > 0 && left == 0 {
+		if len(rows) < readAtOnce {
 			break
 		}
+		left -= len(rows)
 	}
 	end := "\n]\n"
 	if first {

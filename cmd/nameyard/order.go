@@ -90,12 +90,12 @@ func (t orderTimes) outlook(d *app.Database, o reseller.Order) orders.Outlook {
 }
 
 type orderListCmd struct {
-	Account    string `env:"-" placeholder:"EMAIL" help:"Only this account's."`
-	Name       string `env:"-" placeholder:"PATTERN" help:"Only of this name, or of names that a pattern fits: *.se"`
-	Kind       string `env:"-" help:"Only of this kind: register, transfer, renew, restore, delete, nameservers …"`
-	State      string `env:"-" help:"Only in this state: queued, sending, unknown, pending, done, refused or superseded."`
+	Account    string `env:"NAMEYARD_LIST_ACCOUNT" placeholder:"EMAIL" help:"Only this account's."`
+	Name       string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only of this name, or of names that a pattern fits: *.se"`
+	Kind       string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: register, transfer, renew, restore, delete, nameservers …"`
+	State      string `env:"NAMEYARD_LIST_STATE" help:"Only in this state: queued, sending, unknown, pending, done, refused or superseded."`
 	Unfinished bool   `help:"Only orders that have not ended."`
-	NeedsYou   bool   `env:"-" help:"Only those that the server does not end by itself."`
+	NeedsYou   bool   `env:"NAMEYARD_LIST_NEEDS_YOU" help:"Only those that the server does not end by itself."`
 	timeFlags
 	pageFlags
 	orderTimes
