@@ -18,6 +18,11 @@ func TestHashOfARecordIsTheOneOfItsTime(t *testing.T) {
 	if got := r.Hash(""); got != first {
 		t.Errorf("the hash of the first is %s", got)
 	}
+	far := r
+	far.Face, far.Address = "rest", "192.0.2.7"
+	if got := far.Hash(""); got == first {
+		t.Error("face and address do not count")
+	}
 	if got := r.Hash(first); got == first {
 		t.Error("the link before does not count")
 	}

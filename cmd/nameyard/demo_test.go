@@ -272,7 +272,7 @@ func TestZoneIsShownAndRestored(t *testing.T) {
 	}
 	var versions []operator.Revision
 	s.decode(&versions, "zone", "history", "zoned.com")
-	if len(versions) != 3 || versions[0].Version != 3 || versions[0].SavedBy != "operator" {
+	if len(versions) != 3 || versions[0].Version != 3 || !strings.HasPrefix(versions[0].SavedBy, "operator ") {
 		t.Errorf("versions: %+v", versions)
 	}
 	if r := s.run("zone", "restore", "zoned.com", "9"); r.code != exitRefused || !strings.Contains(r.errOut, "zone history") {
