@@ -67,6 +67,9 @@ var crafts = []craft{
 		*r.Desired.Privacy = true
 		return r
 	}},
+	{kind: reseller.OrderDNSSEC, effect: "secdns", prepare: func(o *env, sld string) orders.Request {
+		return o.signed(o.registered(sld), ds(1))
+	}},
 	{kind: reseller.OrderHostCreate, effect: "host", prepare: func(o *env, sld string) orders.Request {
 		return o.host(reseller.OrderHostCreate, o.registered(sld), "192.0.2.1")
 	}},
@@ -107,6 +110,16 @@ func (o *env) host(kind reseller.OrderKind, d reseller.Domain, address string) o
 	r := o.ask(kind, d, "host:"+h.Name)
 	r.Desired.Host = &h
 	return r
+}
+
+func (o *env) signed(d reseller.Domain, records ...reseller.DS) orders.Request {
+	r := o.ask(reseller.OrderDNSSEC, d, "dnssec")
+	r.Desired.SecDNS = &reseller.SecDNS{DS: records}
+	return r
+}
+
+func ds(tag uint16) reseller.DS {
+	return reseller.DS{KeyTag: tag, Algorithm: 13, DigestType: reseller.DigestSHA256, Digest: strings.Repeat("AB", 32)}
 }
 
 func (o *env) withHost(sld string) reseller.Domain {

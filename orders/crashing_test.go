@@ -199,6 +199,10 @@ func (r crashingRegistry) SetPrivacy(ctx context.Context, id string, n reseller.
 	return r.calls("privacy", func() (registry.Receipt, error) { return r.Registry.SetPrivacy(ctx, id, n, on) })
 }
 
+func (r crashingRegistry) SetSecDNS(ctx context.Context, id string, n reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
+	return r.calls("secdns", func() (registry.Receipt, error) { return r.Registry.SetSecDNS(ctx, id, n, data) })
+}
+
 func (r crashingRegistry) NewAuthCode(ctx context.Context, id string, n reseller.Name) (registry.Receipt, error) {
 	return r.calls("auth code", func() (registry.Receipt, error) { return r.Registry.NewAuthCode(ctx, id, n) })
 }

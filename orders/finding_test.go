@@ -59,7 +59,7 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 	const unregistered = "failed, bad_state: the name is not registered"
 	host := func(o *order) { o.Desired.Host = &reseller.Host{Name: "ns1.example.com"} }
 	no := false
-	off := func(o *order) { o.Desired.Lock, o.Desired.Privacy = &no, &no }
+	off := func(o *order) { o.Desired.Lock, o.Desired.Privacy, o.Desired.SecDNS = &no, &no, &reseller.SecDNS{} }
 	for kind, want := range map[reseller.OrderKind][2]string{
 		reseller.OrderRegister:        {"failed, not_available: example.com is not available", "no effect"},
 		reseller.OrderTransfer:        {"no effect", "failed, not_available: the name is not registered, so there is nothing to transfer"},
@@ -71,6 +71,7 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 		reseller.OrderContacts:        {elsewhere, unregistered},
 		reseller.OrderLock:            {elsewhere, unregistered},
 		reseller.OrderPrivacy:         {elsewhere, unregistered},
+		reseller.OrderDNSSEC:          {elsewhere, unregistered},
 		reseller.OrderHostCreate:      {elsewhere, unregistered},
 		reseller.OrderHostModify:      {elsewhere, unregistered},
 		reseller.OrderHostDelete:      {elsewhere, unregistered},
@@ -157,7 +158,9 @@ func TestWhatProvesAPurchase(t *testing.T) {
 
 func TestWhatProvesAChange(t *testing.T) {
 	yes := true
+	records := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
 	want := func(o *order) {
+		o.Desired.SecDNS = &records
 		o.Desired.Lock, o.Desired.Privacy = &yes, &yes
 		o.Desired.Contacts = reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}}
 		o.Desired.Host = &reseller.Host{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
@@ -166,14 +169,14 @@ func TestWhatProvesAChange(t *testing.T) {
 		r.Status, r.Privacy = []registry.Status{registry.StatusClientTransferProhibited}, true
 		r.Contacts = registry.ShowAll(reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}})
 		r.Hosts = []reseller.Host{{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}}
-		r.Nameservers = []string{"ns1.new.net"}
+		r.Nameservers, r.SecDNS = []string{"ns1.new.net"}, records
 	}
 	otherAddress := func(r *registry.Registration) {
 		r.Hosts = []reseller.Host{{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.2")}}}
 	}
 	pendingAway := func(r *registry.Registration) { r.Transfer = &registry.TransferState{Status: registry.TransferPending} }
 	for _, kind := range []reseller.OrderKind{
-		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderPrivacy, reseller.OrderHostCreate, reseller.OrderHostModify,
+		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderHostCreate, reseller.OrderHostModify,
 	} {
 		proved(t, []findingCase{
 			{"as ordered", placed(kind, want), shows(all), 0, "took effect"},

@@ -68,6 +68,18 @@ func applyPrivacy(d *reseller.Domain, o order, _ effect, _ time.Time) {
 	d.Privacy = on(o.Desired.Privacy)
 }
 
+func sendDNSSEC(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return using(a, "DNSSEC", func(c registry.Signer) (registry.Receipt, error) {
+		return c.SetSecDNS(ctx, a.ClTRID(), a.Name, *a.Desired.SecDNS)
+	})
+}
+
+func findDNSSEC(shown *registry.Registration, o order, _ time.Time) finding {
+	return tookIf(o.Desired.SecDNS.ShownAs(o.Name, shown.SecDNS))
+}
+
+func applyDNSSEC(d *reseller.Domain, o order, _ effect, _ time.Time) { d.SecDNS = *o.Desired.SecDNS }
+
 func sendAuthCode(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "the auth code", func(c registry.AuthInfoSetter) (registry.Receipt, error) {
 		return c.NewAuthCode(ctx, a.ClTRID(), a.Name)

@@ -43,6 +43,7 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true},
 	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true},
 	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy, ours: true},
+	reseller.OrderDNSSEC:      {send: sendDNSSEC, find: findDNSSEC, apply: applyDNSSEC, ours: true},
 	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true},
 	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost, ours: true},
 	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true},

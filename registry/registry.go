@@ -67,7 +67,7 @@ type Registration struct {
 	Contacts    ShownContacts // as far as it shows them; under privacy the sponsor is still given the real ones
 	Privacy     bool
 	Hosts       []reseller.Host          // subordinate hosts
-	SecDNS      SecDNS                   // as far as it shows it
+	SecDNS      reseller.SecDNS          // as far as it shows it
 	Transfer    *TransferState           // the pending or last transfer, nil = never
 	Handles     map[reseller.Role]string // ids of its contact objects, where the registry has such
 	LastTrID    string                   // client transaction id of the last change, where the registry tells it

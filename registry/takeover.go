@@ -11,7 +11,7 @@ import (
 )
 
 // Parts says which parts of a name's row are taken over from its registry.
-type Parts uint8
+type Parts uint16
 
 // The parts that a registry knows.
 const (
@@ -23,8 +23,9 @@ const (
 	PartHosts
 	PartLock
 	PartPrivacy
+	PartSecDNS
 
-	PartSettings = PartNameservers | PartContacts | PartHosts | PartLock | PartPrivacy // what an account can change
+	PartSettings = PartNameservers | PartContacts | PartHosts | PartLock | PartPrivacy | PartSecDNS // what an account can change
 	AllParts     = PartState | PartCreated | PartExpiry | PartSettings
 )
 
@@ -90,6 +91,7 @@ var takeovers = []struct {
 	{PartHosts, takeHosts},
 	{PartLock, takeLock},
 	{PartPrivacy, takePrivacy},
+	{PartSecDNS, takeSecDNS},
 }
 
 func takeState(r Registration, d *reseller.Domain) string {
@@ -159,6 +161,16 @@ func takeLock(r Registration, d *reseller.Domain) string {
 
 func takePrivacy(r Registration, d *reseller.Domain) string {
 	return takeFlag(&d.Privacy, r.Privacy, "privacy")
+}
+
+// takeSecDNS lets keys stand of which the registry shows the DS records.
+func takeSecDNS(r Registration, d *reseller.Domain) string {
+	was := d.SecDNS
+	if was.ShownAs(d.Name, r.SecDNS) {
+		return ""
+	}
+	d.SecDNS = r.SecDNS
+	return fmt.Sprintf("DNSSEC at the registry: %s instead of %s", d.SecDNS, was)
 }
 
 func takeFlag(ours *bool, shown bool, words string) string {

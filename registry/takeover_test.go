@@ -154,6 +154,10 @@ var partCases = map[string]struct {
 		func(r *registry.Registration) { r.Status = nil }, registry.PartLock,
 		"locked false instead of true", func(d *reseller.Domain) bool { return !d.Locked },
 	},
+	"DNSSEC": {
+		func(r *registry.Registration) { r.SecDNS.DS = []reseller.DS{{KeyTag: 7, Algorithm: 13, DigestType: 2}} }, registry.PartSecDNS,
+		"DNSSEC at the registry: DS 7 (13/2) instead of none", func(d *reseller.Domain) bool { return d.SecDNS.DS[0].KeyTag == 7 },
+	},
 	"privacy": {
 		func(r *registry.Registration) { r.Privacy = true }, registry.PartPrivacy,
 		"privacy true instead of false", func(d *reseller.Domain) bool { return d.Privacy },

@@ -60,6 +60,7 @@ type Domain struct {
 	Contacts    Contacts
 	Fields      map[string]string // TLD-specific fields by canonical name ("id_number")
 	Hosts       []Host            // child name servers (glue)
+	SecDNS      SecDNS            // at the registry
 	Locked      bool
 	Privacy     bool
 

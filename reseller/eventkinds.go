@@ -7,7 +7,7 @@ import (
 
 // orderKinds lists the kinds of orders.
 var orderKinds = []OrderKind{
-	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderPrivacy,
+	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderPrivacy, OrderDNSSEC,
 	OrderHostCreate, OrderHostModify, OrderHostDelete, OrderAuthCode, OrderTransferCancel, OrderTransferApprove, OrderTransferReject,
 }
 

@@ -22,6 +22,7 @@ const (
 	OrderContacts    OrderKind = "contacts"
 	OrderLock        OrderKind = "lock"
 	OrderPrivacy     OrderKind = "privacy"
+	OrderDNSSEC      OrderKind = "dnssec" // DS records or keys at the registry
 	OrderHostCreate  OrderKind = "host_create"
 	OrderHostModify  OrderKind = "host_modify"
 	OrderHostDelete  OrderKind = "host_delete"
@@ -169,6 +170,7 @@ type Desired struct {
 	Fields      map[string]string `json:"fields,omitempty"` // TLD-specific fields by their canonical names
 	Lock        *bool             `json:"lock,omitempty"`
 	Privacy     *bool             `json:"privacy,omitempty"`
+	SecDNS      *SecDNS           `json:"secdns,omitempty"` // all that the registry is to have; empty takes the name's away
 	Host        *Host             `json:"host,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
 	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back

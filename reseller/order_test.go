@@ -85,7 +85,7 @@ func TestOnlyOrdersThatCostAreAdditive(t *testing.T) {
 		reseller.OrderRegister: reseller.OpRegister, reseller.OrderTransfer: reseller.OpTransfer,
 		reseller.OrderRenew: reseller.OpRenew, reseller.OrderRestore: reseller.OpRestore,
 		reseller.OrderRelease: "", reseller.OrderDelete: "", reseller.OrderNameservers: "", reseller.OrderContacts: "",
-		reseller.OrderLock: "", reseller.OrderPrivacy: "", reseller.OrderHostCreate: "", reseller.OrderHostModify: "",
+		reseller.OrderLock: "", reseller.OrderPrivacy: "", reseller.OrderDNSSEC: "", reseller.OrderHostCreate: "", reseller.OrderHostModify: "",
 		reseller.OrderHostDelete: "", reseller.OrderAuthCode: "",
 	}
 	for kind, buys := range kinds {

@@ -26,6 +26,7 @@ type domainRow struct {
 	Contacts        string
 	Fields          string
 	Hosts           string
+	SecDNS          *string `gorm:"column:sec_dns"`
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
@@ -44,7 +45,7 @@ func fromDomain(d reseller.Domain) domainRow {
 	r := domainRow{
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
-		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts),
+		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
@@ -61,16 +62,28 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}
-	var errs [4]error
+	var errs [5]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
 	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
 	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
 	d.Hosts, errs[3] = unpack[[]reseller.Host](r.Hosts, "hosts")
+	if r.SecDNS != nil {
+		d.SecDNS, errs[4] = unpack[reseller.SecDNS](*r.SecDNS, "DNSSEC data")
+	}
 	return d, errors.Join(errs[:]...)
 }
 
+// nullSecDNS is NULL where there is none, as servers of before leave it.
+func nullSecDNS(data reseller.SecDNS) *string {
+	if data.IsZero() {
+		return nil
+	}
+	text := pack(data)
+	return &text
+}
+
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, sec_dns, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -82,7 +95,7 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
 		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
 	}
 }

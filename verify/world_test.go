@@ -28,6 +28,9 @@ var (
 	renewal = apptest.Begins.AddDate(1, 0, -20)
 )
 
+// signer is a DS record.
+var signer = reseller.DS{KeyTag: 12345, Algorithm: 13, DigestType: reseller.DigestSHA256, Digest: strings.Repeat("AB", 32)}
+
 // world is a shop that has done every kind of business, in three accounts, over a year: what is damaged afterwards.
 type world struct {
 	*shop
@@ -103,6 +106,7 @@ func (w *world) settings() {
 		{reseller.OrderContacts, reseller.Desired{Contacts: apptest.Owner}},
 		{reseller.OrderPrivacy, reseller.Desired{Privacy: &on}},
 		{reseller.OrderLock, reseller.Desired{Lock: &on}},
+		{reseller.OrderDNSSEC, reseller.Desired{SecDNS: &reseller.SecDNS{DS: []reseller.DS{signer}}}},
 		{reseller.OrderAuthCode, reseller.Desired{}},
 	} {
 		w.order(w.anna, desired.kind, "one.com", desired.Desired)

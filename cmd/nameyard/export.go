@@ -41,6 +41,7 @@ type exported struct {
 	Contacts         reseller.Contacts `json:"contacts,omitempty"`
 	AdditionalFields map[string]string `json:"additional_fields,omitempty"`
 	ChildNameservers []reseller.Host   `json:"child_nameservers,omitempty"`
+	DNSSEC           *reseller.SecDNS  `json:"dnssec,omitempty"`
 	Records          []zone.Record     `json:"records,omitempty"`
 	EmailForwards    []zone.Forward    `json:"email_forwards,omitempty"`
 }
@@ -82,11 +83,15 @@ func exportOf(d operator.NameOf) exported {
 	if servers == nil {
 		servers = []string{}
 	}
-	return exported{
+	row := exported{
 		Domain: d.Name.String(), Account: d.Account, Status: string(d.State), Registered: day(d.RegisteredAt), Expires: day(d.RegistryExpiry),
 		PaidThrough: day(d.PaidThrough), AutoRenew: d.AutoRenew, Locked: d.Locked, Privacy: d.Privacy, DNSManagement: d.DNSManagement,
 		EmailForwarding: d.EmailForwarding, Nameservers: servers, Contacts: d.Contacts, AdditionalFields: d.Fields, ChildNameservers: d.Hosts,
 	}
+	if !d.SecDNS.IsZero() {
+		row.DNSSEC = &d.SecDNS
+	}
+	return row
 }
 
 // exporter writes names one after the other, so that a million of them need no memory.

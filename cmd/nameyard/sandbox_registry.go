@@ -29,6 +29,7 @@ type registrationView struct {
 	Contacts    reseller.Contacts `json:"contacts"`
 	Privacy     bool              `json:"privacy"`
 	Hosts       []reseller.Host   `json:"hosts"`
+	SecDNS      *reseller.SecDNS  `json:"secdns,omitempty"`
 	Transfer    *transferView     `json:"transfer"`
 	LastTrID    string            `json:"last_cltrid,omitempty"`
 }
@@ -53,6 +54,9 @@ func viewRegistration(r registry.Registration) registrationView {
 	}
 	if v.Hosts == nil {
 		v.Hosts = []reseller.Host{}
+	}
+	if !r.SecDNS.IsZero() {
+		v.SecDNS = &r.SecDNS
 	}
 	if t := r.Transfer; t != nil {
 		v.Transfer = &transferView{t.Status, t.Incoming, t.ClTRID, t.Requested, optional(t.ActsBy), t.Reason}
@@ -83,6 +87,9 @@ func (c *sandboxRegistryShowCmd) Run(ctx context.Context, p *program) error {
 		}
 		for _, h := range v.Hosts {
 			pairs = append(pairs, "host "+h.Name, words(h.Addresses))
+		}
+		if v.SecDNS != nil {
+			pairs = append(pairs, "DNSSEC", v.SecDNS.String())
 		}
 		for _, role := range v.Contacts.InOrder() {
 			contact := v.Contacts[role]

@@ -246,17 +246,17 @@ func TestSecDNSIsReplacedByDifference(t *testing.T) {
 	c := connect(t, w, nil)
 	o := order("signed.com")
 	must[registry.Receipt](t)(c.Create(t.Context(), o))
-	ds := func(tag uint16) registry.DS {
-		return registry.DS{KeyTag: tag, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}
+	ds := func(tag uint16) reseller.DS {
+		return reseller.DS{KeyTag: tag, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}
 	}
-	key := registry.DNSKey{Flags: 257, Protocol: 3, Algorithm: 13, PublicKey: "bWFnaWM="}
-	for _, want := range []registry.SecDNS{{DS: []registry.DS{ds(1), ds(2)}}, {DS: []registry.DS{ds(2), ds(3)}}, {}, {Keys: []registry.DNSKey{key}}, {}} {
+	key := reseller.DNSKey{Flags: 257, Protocol: 3, Algorithm: 13, PublicKey: "bWFnaWM="}
+	for _, want := range []reseller.SecDNS{{DS: []reseller.DS{ds(1), ds(2)}}, {DS: []reseller.DS{ds(2), ds(3)}}, {}, {Keys: []reseller.DNSKey{key}}, {}} {
 		must[registry.Receipt](t)(c.SetSecDNS(t.Context(), "NY-g-1", o.Name, want))
 		if got := must[registry.Registration](t)(c.Info(t.Context(), o.Name)).SecDNS; !got.Equal(want) {
 			t.Errorf("the registry shows %+v, want %+v", got, want)
 		}
 	}
-	_, err := c.SetSecDNS(t.Context(), "NY-h-1", o.Name, registry.SecDNS{DS: []registry.DS{{KeyTag: 1, Algorithm: 13, DigestType: 1, Digest: strings.Repeat("AB", 20)}}})
+	_, err := c.SetSecDNS(t.Context(), "NY-h-1", o.Name, reseller.SecDNS{DS: []reseller.DS{{KeyTag: 1, Algorithm: 13, DigestType: 1, Digest: strings.Repeat("AB", 20)}}})
 	if no, refused := registry.AsRefusal(err); !refused || no.Code != registry.CodeParameterPolicy {
 		t.Errorf("SHA-1 gives %v", err)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910 §5.2.5): what is there too much is removed, what is missing added.
-func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data registry.SecDNS) (registry.Receipt, error) {
+func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
 	v, err := c.ours(ctx, name)
 	if err != nil {
 		return registry.Receipt{}, err
@@ -26,7 +26,7 @@ func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.
 	return c.apply(ctx, clTRID, v, ch)
 }
 
-func writeSecDNSUpdate(w *wire.Writer, add, rem registry.SecDNS) {
+func writeSecDNSUpdate(w *wire.Writer, add, rem reseller.SecDNS) {
 	w.Object("secDNS:update", wire.NSSecDNS, func() {
 		if !rem.IsZero() {
 			w.In("secDNS:rem", func() { writeSecDNS(w, rem) })
@@ -37,7 +37,7 @@ func writeSecDNSUpdate(w *wire.Writer, add, rem registry.SecDNS) {
 	})
 }
 
-func writeSecDNS(w *wire.Writer, data registry.SecDNS) {
+func writeSecDNS(w *wire.Writer, data reseller.SecDNS) {
 	number := func(element string, n int) { w.Text(element, strconv.Itoa(n)) }
 	for _, d := range data.DS {
 		w.In("secDNS:dsData", func() {
@@ -58,20 +58,20 @@ func writeSecDNS(w *wire.Writer, data registry.SecDNS) {
 }
 
 // secDNSOf reads secDNS:infData.
-func secDNSOf(data *wire.Node) registry.SecDNS {
-	var all registry.SecDNS
+func secDNSOf(data *wire.Node) reseller.SecDNS {
+	var all reseller.SecDNS
 	number := func(n *wire.Node, name string, bits int) uint64 {
 		value, _ := strconv.ParseUint(n.Kid(wire.NSSecDNS, name).Value(), 10, bits) // the largest of its bits if out of range
 		return value
 	}
 	for _, n := range data.All(wire.NSSecDNS, "dsData") {
-		all.DS = append(all.DS, registry.DS{
+		all.DS = append(all.DS, reseller.DS{
 			KeyTag: uint16(number(n, "keyTag", 16)), Algorithm: uint8(number(n, "alg", 8)), DigestType: uint8(number(n, "digestType", 8)),
 			Digest: strings.ToUpper(n.Kid(wire.NSSecDNS, "digest").Value()),
 		})
 	}
 	for _, n := range data.All(wire.NSSecDNS, "keyData") {
-		all.Keys = append(all.Keys, registry.DNSKey{
+		all.Keys = append(all.Keys, reseller.DNSKey{
 			Flags: uint16(number(n, "flags", 16)), Protocol: uint8(number(n, "protocol", 8)), Algorithm: uint8(number(n, "alg", 8)),
 			PublicKey: strings.Join(strings.Fields(n.Kid(wire.NSSecDNS, "pubKey").Value()), ""),
 		})

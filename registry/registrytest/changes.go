@@ -80,16 +80,16 @@ var changeStories = map[string]func(*scene){
 	"DNSSEC data is replaced whole and can go": func(s *scene) {
 		signer := capable[registry.Signer](s)
 		s.create("signed.com", 1)
-		ds := func(tag uint16) registry.DS {
-			return registry.DS{KeyTag: tag, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}
+		ds := func(tag uint16) reseller.DS {
+			return reseller.DS{KeyTag: tag, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}
 		}
-		for _, want := range []registry.SecDNS{{DS: []registry.DS{ds(1), ds(2)}}, {DS: []registry.DS{ds(2), ds(3)}}, {}} {
+		for _, want := range []reseller.SecDNS{{DS: []reseller.DS{ds(1), ds(2)}}, {DS: []reseller.DS{ds(2), ds(3)}}, {}} {
 			s.done(signer.SetSecDNS(s.Context(), s.tr(), named("signed.com"), want))
 			if got := s.info("signed.com").SecDNS; !got.Equal(want) {
 				s.Errorf("the registry shows %+v, want %+v", got, want)
 			}
 		}
-		short := registry.SecDNS{DS: []registry.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
+		short := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
 		r, err := signer.SetSecDNS(s.Context(), s.tr(), named("signed.com"), short)
 		s.refused(r, err, registry.CodeParameterPolicy, registry.CodeParameterRange)
 	},

@@ -2,6 +2,7 @@ package registrytest
 
 import (
 	"slices"
+	"strings"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -50,6 +51,17 @@ var takeoverStories = map[string]func(*scene){
 		s.takes("shy.com", &row, registry.PartPrivacy)
 		if !row.Contacts.Equal(holder()) {
 			s.Errorf("the contacts are %+v", row.Contacts)
+		}
+	},
+	"DNSSEC data is taken over": func(s *scene) {
+		signer := capable[registry.Signer](s)
+		s.create("sure.com", 1)
+		row := s.books("sure.com")
+		data := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 9, Algorithm: 13, DigestType: reseller.DigestSHA256, Digest: strings.Repeat("0A", 32)}}}
+		s.done(signer.SetSecDNS(s.Context(), s.tr(), named("sure.com"), data))
+		s.takes("sure.com", &row, registry.PartSecDNS)
+		if !row.SecDNS.Equal(data) {
+			s.Errorf("the row has %s", row.SecDNS)
 		}
 	},
 	"child name servers are taken over": func(s *scene) {

@@ -21,7 +21,7 @@ type Change struct {
 	Locked      *bool
 	Held        *bool
 	AuthCode    *string
-	SecDNS      *registry.SecDNS
+	SecDNS      *reseller.SecDNS
 }
 
 // Change carries a change out.

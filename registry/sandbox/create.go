@@ -28,7 +28,7 @@ func (r *Registry) Create(ctx context.Context, c registry.Create) (registry.Rece
 type Extra struct {
 	Handles  map[reseller.Role]string // ids of the contact objects that the contacts were read from
 	AuthCode string                   // that the registrar chose; empty = none
-	SecDNS   registry.SecDNS
+	SecDNS   reseller.SecDNS
 }
 
 // CreateWith registers a name.

@@ -51,7 +51,7 @@ type domain struct {
 
 	Handles map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
 	Held    bool                     `json:"held,omitempty"`
-	SecDNS  registry.SecDNS          `json:"secdns,omitzero"`
+	SecDNS  reseller.SecDNS          `json:"secdns,omitzero"`
 
 	Transfer *transfer `json:"transfer,omitempty"`
 }

@@ -27,7 +27,7 @@ type request struct {
 
 	Handles map[reseller.Role]string `json:"handles,omitempty"` // of Contacts
 	Held    bool                     `json:"held,omitempty"`
-	SecDNS  *registry.SecDNS         `json:"secdns,omitempty"`
+	SecDNS  *reseller.SecDNS         `json:"secdns,omitempty"`
 	By      string                   `json:"by,omitempty"`    // the registrar; empty = Sponsor
 	Parts   []operation              `json:"parts,omitempty"` // of opChange
 }

@@ -13,7 +13,7 @@ import (
 const maxSecDNS = 13
 
 // SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910).
-func (r *Registry) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data registry.SecDNS) (registry.Receipt, error) {
+func (r *Registry) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
 	return r.change(ctx, name, request{Op: opSecDNS, ClTRID: clTRID, SecDNS: &data})
 }
 
@@ -30,9 +30,9 @@ func (t *transaction) sign(q request) (registry.Receipt, error) {
 	return registry.Receipt{}, nil
 }
 
-func secDNSOf(q request) registry.SecDNS {
+func secDNSOf(q request) reseller.SecDNS {
 	if q.SecDNS == nil {
-		return registry.SecDNS{}
+		return reseller.SecDNS{}
 	}
 	return *q.SecDNS
 }
@@ -41,7 +41,7 @@ func secDNSOf(q request) registry.SecDNS {
 var digestBytes = map[uint8]int{2: 32, 4: 48}
 
 // signable refuses records that no resolver could use.
-func signable(data registry.SecDNS) error {
+func signable(data reseller.SecDNS) error {
 	if len(data.DS) > 0 && len(data.Keys) > 0 {
 		return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: DS records or keys, not both")
 	}

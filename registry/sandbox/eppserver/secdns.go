@@ -8,6 +8,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
 	"nameyard/registry/sandbox"
+	"nameyard/reseller"
 )
 
 func (cmd command) secDNSOf(reg registry.Registration) func(*wire.Writer) {
@@ -37,8 +38,8 @@ func (cmd command) secDNSOf(reg registry.Registration) func(*wire.Writer) {
 }
 
 // readSecDNS reads DS records and keys. Code 2004 for a number that is out of range.
-func readSecDNS(n *wire.Node) (registry.SecDNS, error) {
-	var all registry.SecDNS
+func readSecDNS(n *wire.Node) (reseller.SecDNS, error) {
+	var all reseller.SecDNS
 	var wrong error
 	of := func(n *wire.Node, name string, bits int) uint64 {
 		value, err := strconv.ParseUint(n.Kid(wire.NSSecDNS, name).Value(), 10, bits)
@@ -51,13 +52,13 @@ func readSecDNS(n *wire.Node) (registry.SecDNS, error) {
 		return all, nil
 	}
 	for _, d := range n.All(wire.NSSecDNS, "dsData") {
-		all.DS = append(all.DS, registry.DS{
+		all.DS = append(all.DS, reseller.DS{
 			KeyTag: uint16(of(d, "keyTag", 16)), Algorithm: uint8(of(d, "alg", 8)), DigestType: uint8(of(d, "digestType", 8)),
 			Digest: strings.ToUpper(d.Kid(wire.NSSecDNS, "digest").Value()),
 		})
 	}
 	for _, k := range n.All(wire.NSSecDNS, "keyData") {
-		all.Keys = append(all.Keys, registry.DNSKey{
+		all.Keys = append(all.Keys, reseller.DNSKey{
 			Flags: uint16(of(k, "flags", 16)), Protocol: uint8(of(k, "protocol", 8)), Algorithm: uint8(of(k, "alg", 8)),
 			PublicKey: strings.Join(strings.Fields(k.Kid(wire.NSSecDNS, "pubKey").Value()), ""),
 		})
@@ -70,7 +71,7 @@ func changedSecDNS(reg registry.Registration, update *wire.Node, c *sandbox.Chan
 	if update == nil {
 		return nil
 	}
-	now := registry.SecDNS{DS: slices.Clone(reg.SecDNS.DS), Keys: slices.Clone(reg.SecDNS.Keys)}
+	now := reseller.SecDNS{DS: slices.Clone(reg.SecDNS.DS), Keys: slices.Clone(reg.SecDNS.Keys)}
 	rem, err := readSecDNS(update.Kid(wire.NSSecDNS, "rem"))
 	if err != nil {
 		return err
