@@ -24,24 +24,50 @@ type SaveNameservers struct {
 	Nameservers []string
 }
 
+// NameserversSaved is the order of a change of name servers.
+type NameserversSaved struct {
+	Ordered
+	Unsigned bool // DNSSEC data that the name had was taken away first
+}
+
 // SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
-func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (Ordered, error) {
+func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (NameserversSaved, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
-		return Ordered{}, err
+		return NameserversSaved{}, err
 	}
 	list, err := reseller.CheckNameservers(r.Name, r.Nameservers, rules)
 	if err != nil {
-		return Ordered{}, err
+		return NameserversSaved{}, err
 	}
 	if len(list) == 0 {
-		return Ordered{}, reseller.Missing(reseller.PathNameservers)
+		return NameserversSaved{}, reseller.Missing(reseller.PathNameservers)
 	}
 	if err := s.mustHaveAddresses(ctx, d, list, r.Nameservers); err != nil {
-		return Ordered{}, err
+		return NameserversSaved{}, err
+	}
+	leaves, err := s.leavesSigner(ctx, d, list)
+	if err != nil {
+		return NameserversSaved{}, err
 	}
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},
 	})
-	return Ordered{result.Order}, err
+	return NameserversSaved{Ordered{result.Order}, leaves}, err
+}
+
+// leavesSigner reports whether a change of name servers takes the DNSSEC data of a name away. Data that is only coming would come
+// after it: then nothing is done.
+func (s *Service) leavesSigner(ctx context.Context, d reseller.Domain, servers []string) (bool, error) {
+	if !reseller.LeavesSigner(d.Nameservers, servers) {
+		return false, nil
+	}
+	live, err := s.orders.LiveChange(ctx, d.ID, dnssecSubject)
+	if err != nil || live == nil || live.Desired.SecDNS.IsZero() {
+		return !d.SecDNS.IsZero(), err
+	}
+	e := reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+		"DNSSEC of %s is being set by order %d, for the name servers that it has now; nothing was done: try again when that has ended", d.Name, live.ID)
+	e.Order = live.ID
+	return false, e
 }

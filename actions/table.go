@@ -35,6 +35,8 @@ var Table = []Action{
 	{"DomainUpdateLockingStatus", reseller.ScopeManage, "sets or lifts the transfer lock"},
 	{"GetDNS", reseller.ScopeRead, "DNS records of a name"},
 	{"SaveDNS", reseller.ScopeManage, "replaces the DNS records of a name"},
+	{"GetDNSSEC", reseller.ScopeRead, "how a name is signed, and the DS records or keys at its registry"},
+	{"SaveDNSSEC", reseller.ScopeManage, "replaces the DS records or keys of a name at its registry"},
 	{"RegisterNameserver", reseller.ScopeManage, "makes a child name server"},
 	{"ModifyNameserver", reseller.ScopeManage, "changes the address of a child name server"},
 	{"DeleteNameserver", reseller.ScopeManage, "removes a child name server"},

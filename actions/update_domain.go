@@ -16,6 +16,7 @@ type UpdateDomain struct {
 	Privacy     *bool
 	Locked      *bool
 	Nameservers []string // 2 to 4
+	DNSSEC      *DNSSECWish
 }
 
 // The bounds of name servers in one update: fewer serve no name well, and the protocol allows no more.
@@ -36,9 +37,9 @@ type setting struct {
 // UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
 // one, those before it are set back, and the error says how the name stands. Auto-renew, which is ours, comes last.
 func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (Listed, error) {
-	if r.AutoRenew == nil && r.Privacy == nil && r.Locked == nil && r.Nameservers == nil {
+	if r.AutoRenew == nil && r.Privacy == nil && r.Locked == nil && r.Nameservers == nil && r.DNSSEC == nil {
 		return Listed{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
-			"nothing to change: give %s, %s, %s or %s", reseller.PathAutoRenew, reseller.PathPrivacy, reseller.PathNameservers, reseller.PathLock)
+			"nothing to change: give %s, %s, %s, %s or %s", reseller.PathAutoRenew, reseller.PathPrivacy, reseller.PathNameservers, reseller.PathLock, reseller.PathDNSSEC)
 	}
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -72,7 +73,7 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 	if err != nil {
 		return nil, err
 	}
-	if r.Privacy == nil && r.Locked == nil && r.Nameservers == nil {
+	if r.Privacy == nil && r.Locked == nil && r.Nameservers == nil && r.DNSSEC == nil {
 		return nil, nil
 	}
 	if err := mustBeActive(d); err != nil {
@@ -87,6 +88,9 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 		if !slices.Equal(hosts, d.Nameservers) {
 			if err := s.mustHaveAddresses(ctx, d, hosts, r.Nameservers); err != nil {
 				return nil, err
+			}
+			if !d.SecDNS.IsZero() && reseller.LeavesSigner(d.Nameservers, hosts) {
+				list = append(list, dnssecSetting(d.SecDNS, reseller.SecDNS{}))
 			}
 			list = append(list, setting{reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
 				reseller.Desired{Nameservers: hosts}, reseller.Desired{Nameservers: d.Nameservers}})
@@ -106,6 +110,12 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 		list = append(list, setting{reseller.PathLock, reseller.OrderLock, "lock",
 			reseller.Desired{Lock: r.Locked}, reseller.Desired{Lock: &d.Locked}})
 	}
+	if r.DNSSEC != nil {
+		list, err = r.DNSSEC.among(list, d, rules)
+		if err != nil {
+			return nil, err
+		}
+	}
 	return list, s.noneUnderWay(ctx, d)
 }
 
@@ -123,7 +133,7 @@ func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([
 // noneUnderWay refuses an update while a change of one of the settings has no outcome yet: what it would have to be set back
 // to is not known.
 func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
-	for _, subject := range []string{"nameservers", "privacy", "lock"} {
+	for _, subject := range []string{"nameservers", "privacy", "lock", dnssecSubject} {
 		live, err := s.orders.LiveChange(ctx, d.ID, subject)
 		if err != nil {
 			return err

@@ -17,7 +17,13 @@ func (s *Service) bringWishes(a attempt, came *view) *view {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
-	_, err := a.conn.Update(ctx, u)
+	var err error
+	if u.Nameservers != nil {
+		_, err = unsignFirst(ctx, a, *u.Nameservers)
+	}
+	if err == nil {
+		_, err = a.conn.Update(ctx, u)
+	}
 	if no := refusalOf(err); no != nil {
 		s.log.Warn("a name came by transfer without what was asked for with it", "order", a.ID, "name", a.Name.String(), "words", no.words)
 		return came

@@ -2,28 +2,11 @@ package orders
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
 )
-
-func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
-	servers := a.Desired.Nameservers
-	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers})
-}
-
-func findNameservers(shown *registry.Registration, o order, _ time.Time) finding {
-	have, want := slices.Clone(shown.Nameservers), slices.Clone(o.Desired.Nameservers)
-	slices.Sort(have)
-	slices.Sort(want)
-	return tookIf(slices.Equal(have, want))
-}
-
-func applyNameservers(d *reseller.Domain, o order, _ effect, _ time.Time) {
-	d.Nameservers = o.Desired.Nameservers
-}
 
 func sendContacts(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.Desired.Contacts, Fields: a.Desired.Fields})

@@ -23,10 +23,31 @@ func sendTransfer(ctx context.Context, a attempt) (registry.Receipt, error) {
 			return registry.Receipt{Code: registry.CodePending, Words: cameUnclaimed}, nil
 		}
 	}
+	servers, err := serversAlong(ctx, a)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
 	return a.conn.Transfer(ctx, registry.Transfer{
 		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.Desired.Contacts,
-		Fields: a.Desired.Fields, Nameservers: a.Desired.Nameservers, FeeLimit: a.feeLimit,
+		Fields: a.Desired.Fields, Nameservers: servers, FeeLimit: a.feeLimit,
 	})
+}
+
+// serversAlong are the name servers that go with the transfer command. A signed name that leaves its signer comes as it is, and gets
+// them once its DNSSEC data is gone.
+func serversAlong(ctx context.Context, a attempt) ([]string, error) {
+	servers := a.Desired.Nameservers
+	if servers == nil {
+		return nil, nil
+	}
+	shown, err := secDNSShown(ctx, a)
+	if shown == nil || err != nil {
+		return servers, err
+	}
+	if !shown.SecDNS.IsZero() && reseller.LeavesSigner(shown.Nameservers, servers) {
+		return nil, nil
+	}
+	return servers, nil
 }
 
 func findTransfer(shown *registry.Registration, o order, now time.Time) finding {

@@ -143,7 +143,9 @@ type Receipt struct {
 	Expires time.Time // the expiry after the command, zero where the command does not touch it
 	Fee     *Fee      // what we were charged, where the registry tells
 	Secret  string    // an auth code set by the registry; never logged, never stored
-	Credits []Credit  // what a deletion gives back to us, none of it if empty; nil where the registry does not tell
+	// SecDNS is the DNSSEC data that the name has afterwards, where a command had to look; else nil.
+	SecDNS  *reseller.SecDNS
+	Credits []Credit // what a deletion gives back to us, none of it if empty; nil where the registry does not tell
 }
 
 // Credit is a charge that a registry takes back with a deletion in the grace period of what was charged (RFC 3915 §3.1).

@@ -106,6 +106,15 @@ func (s SecDNS) String() string {
 	return strings.Join(list, ", ")
 }
 
+// LeavesSigner reports whether a change of name servers leaves whoever signs the zone: none of those before stays. Those that come
+// cannot have its keys. A name without name servers is not signed by anybody.
+func LeavesSigner(before, after []string) bool {
+	return len(before) > 0 && !slices.ContainsFunc(before, func(host string) bool { return slices.Contains(after, host) })
+}
+
+// UnsignedWords say what a change of name servers that LeavesSigner has done besides.
+const UnsignedWords = "DNSSEC was switched off first: the DS records or keys at the registry belonged to the name servers before."
+
 // The digest types that validators must know and that may be published (RFC 8624 §3.3).
 const (
 	DigestSHA256 = 2 // RFC 4509

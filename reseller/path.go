@@ -41,6 +41,9 @@ const (
 	PathAdditionalField Path = "additional_fields" // Part: its key
 	PathRecords         Path = "records"           // At, Part: hostname, type, address, priority
 	PathForwards        Path = "forwards"          // of mail: At, Part: prefix, targets; words name these columns alone
+	PathDNSSEC          Path = "dnssec"            // signed by the house's name servers
+	PathDS              Path = "ds"                // At, Part: key_tag, algorithm, digest_type, digest
+	PathKeys            Path = "keys"              // At, Part: flags, protocol, algorithm, public_key
 	PathURLForwards     Path = "url_forwards"      // At, Part: hostname, type, url
 )
 
@@ -56,6 +59,8 @@ var Paths = []Path{
 	PathAdditionalField, "additional_fields.key",
 	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl",
 	"prefix", "targets", "forwards[n].prefix", "forwards[n].targets",
+	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
+	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",
 	"url_forwards[n].hostname", "url_forwards[n].type", "url_forwards[n].url",
 }
 

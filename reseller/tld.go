@@ -42,6 +42,8 @@ type TLD struct {
 	TagRelease     bool `json:"tag_release"`
 	RegistrantOnly bool `json:"registrant_only"` // no admin, tech or billing contacts at the registry
 
+	DNSSEC string `json:"dnssec,omitempty"` // what the registry takes: "ds" (also if left out), "keys", "none"
+
 	MinNameservers int      `json:"min_nameservers"`
 	MaxNameservers int      `json:"max_nameservers"`
 	Scripts        []string `json:"scripts,omitzero"` // of its IDNs, as Unicode names them, or Chinese, Japanese, Korean; none given = any one, an empty list = no IDNs
@@ -65,6 +67,13 @@ type Field struct {
 	Description string `json:"description"`
 	Check       string `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
 }
+
+// What a TLD's registry takes of DNSSEC; "" is DNSSECRecords.
+const (
+	DNSSECRecords = "ds"
+	DNSSECKeys    = "keys"
+	DNSSECNone    = "none"
+)
 
 // Grace is how long after its paid-through date a name can be renewed without a fee. Where the registry renews by itself it ends with
 // the deletion of what nobody paid for, before the registry's own grace does.

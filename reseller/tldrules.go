@@ -11,7 +11,7 @@ type ruleFault struct{ rule, reason string }
 
 // faults lists what is impossible or contradictory in the rules, in the order of the keys.
 func (t TLD) faults() []ruleFault {
-	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.scriptFaults(), t.fieldFaults())
+	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.dnssecFaults(), t.scriptFaults(), t.fieldFaults())
 }
 
 func (t TLD) termFaults() []ruleFault {
@@ -96,6 +96,13 @@ func (t TLD) hostFaults() []ruleFault {
 		f = append(f, ruleFault{"min_nameservers", fmt.Sprintf("min_nameservers is %d, must be 0 to max_nameservers (%d)", t.MinNameservers, t.MaxNameservers)})
 	}
 	return f
+}
+
+func (t TLD) dnssecFaults() []ruleFault {
+	if slices.Contains([]string{"", DNSSECRecords, DNSSECKeys, DNSSECNone}, t.DNSSEC) {
+		return nil
+	}
+	return []ruleFault{{"dnssec", fmt.Sprintf(`dnssec is %q, must be "ds", "keys" or "none"`, t.DNSSEC)}}
 }
 
 // fieldTypes are the types of additional fields that WHMCS knows.

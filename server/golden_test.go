@@ -199,6 +199,9 @@ func (e *env) shown(name string) string {
 			r.Has(registry.StatusClientTransferProhibited), r.Privacy),
 		"name servers: " + strings.Join(r.Nameservers, " "),
 	}
+	if !r.SecDNS.IsZero() {
+		lines = append(lines, "DNSSEC: "+r.SecDNS.String())
+	}
 	for _, host := range r.Hosts {
 		lines = append(lines, fmt.Sprintf("host: %s %v", host.Name, host.Addresses))
 	}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"nameyard/actions"
+	"nameyard/reseller"
 )
 
 // nameserverParams are the two spellings of each name server.
@@ -43,6 +44,15 @@ func writeNameservers(o *object, list []string) {
 
 func decodeSaveNameservers(p *Params) actions.SaveNameservers {
 	return actions.SaveNameservers{Name: p.name(), Nameservers: p.nameservers()}
+}
+
+// encodeSavedNameservers answers that it is done, and what else that meant.
+func encodeSavedNameservers(s actions.NameserversSaved) *object {
+	o := success()
+	if s.Unsigned {
+		o.text("msg", reseller.UnsignedWords)
+	}
+	return o
 }
 
 func decodeRegisterHost(p *Params) actions.RegisterNameserver {

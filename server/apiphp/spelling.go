@@ -20,6 +20,11 @@ var spellings = form.Spellings{
 	"records[n].address": "dnsrecords[{n}][address]", "records[n].priority": "dnsrecords[{n}][priority]",
 	"records[n].ttl": "dnsrecords[{n}][ttl]",
 	"prefix":         "prefix", "targets": "forwardto", "forwards[n].prefix": "prefix[{n}]", "forwards[n].targets": "forwardto[{n}]",
+	reseller.PathDNSSEC: "enabled", reseller.PathDS: dsParam, reseller.PathKeys: keysParam,
+	"ds[n].key_tag": "dsrecords[{n}][keytag]", "ds[n].algorithm": "dsrecords[{n}][algorithm]",
+	"ds[n].digest_type": "dsrecords[{n}][digesttype]", "ds[n].digest": "dsrecords[{n}][digest]",
+	"keys[n].flags": "dnskeys[{n}][flags]", "keys[n].protocol": "dnskeys[{n}][protocol]",
+	"keys[n].algorithm": "dnskeys[{n}][algorithm]", "keys[n].public_key": "dnskeys[{n}][publickey]",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", // the REST API's alone
 }
 

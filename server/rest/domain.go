@@ -57,6 +57,7 @@ type domainDetail struct {
 	DaysUntilExpiration *int    `json:"days_until_expiration"`
 	WhoisInfo           whois   `json:"whois_info"`
 	DNSRecordsCount     int     `json:"dns_records_count"`
+	DNSSEC              *dnssec `json:"dnssec,omitempty"`
 	Reason              *string `json:"reason,omitempty"` // why it is pending, failed or gone
 
 	AdditionalFields map[string]string `json:"additional_fields,omitempty"` // of the TLD, by their keys
@@ -76,7 +77,7 @@ const protected = "Privacy Protected"
 
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
-		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, AdditionalFields: s.Domain.Fields,
+		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain), AdditionalFields: s.Domain.Fields,
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
 			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),
@@ -191,6 +192,7 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	b := req.body()
 	r := actions.UpdateDomain{
 		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
+		DNSSEC: b.dnssec(),
 	}
 	// A client may send back the whole of what it got.
 	b.ignore("id", "domain_name", "status", "registration_date", "expiration_date", "dns_managed_by", "registrar",
@@ -214,6 +216,9 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	message := "Domain settings updated successfully."
 	if r.Nameservers != nil {
 		message += " Nameserver changes may take up to 24 hours to propagate."
+	}
+	if r.Nameservers != nil && !d.SecDNS.IsZero() && l.Domain.SecDNS.IsZero() {
+		message += " " + reseller.UnsignedWords
 	}
 	return jsonReply(http.StatusOK, updated{
 		l.Domain.ID, l.Domain.Name.String(), l.Status, l.Domain.AutoRenew, list(l.Domain.Nameservers), l.Domain.Privacy, l.Domain.Locked, message,

@@ -19,7 +19,7 @@ func (b *body) rows(name, want string) []*body {
 	}
 	rows := make([]*body, len(list))
 	for i, text := range list {
-		rows[i] = newBody(name+"["+strconv.Itoa(i)+"].", text)
+		rows[i] = newBody(b.place+name+"["+strconv.Itoa(i)+"].", text)
 	}
 	return rows
 }

@@ -30,6 +30,11 @@ var spellings = form.Spellings{
 	"records[n].ttl": "records[{n}].ttl",
 	"prefix":         "prefix", "targets": "forward_to",
 	"forwards[n].prefix": "forwards[{n}].prefix", "forwards[n].targets": "forwards[{n}].forward_to",
+	reseller.PathDNSSEC: "dnssec", reseller.PathDS: "dnssec.ds", reseller.PathKeys: "dnssec.keys",
+	"ds[n].key_tag": "dnssec.ds[{n}].key_tag", "ds[n].algorithm": "dnssec.ds[{n}].algorithm",
+	"ds[n].digest_type": "dnssec.ds[{n}].digest_type", "ds[n].digest": "dnssec.ds[{n}].digest",
+	"keys[n].flags": "dnssec.keys[{n}].flags", "keys[n].protocol": "dnssec.keys[{n}].protocol",
+	"keys[n].algorithm": "dnssec.keys[{n}].algorithm", "keys[n].public_key": "dnssec.keys[{n}].public_key",
 	"url_forwards[n].hostname": "forwards[{n}].hostname", "url_forwards[n].type": "forwards[{n}].type", "url_forwards[n].url": "forwards[{n}].url",
 }
 

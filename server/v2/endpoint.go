@@ -36,7 +36,7 @@ var Endpoints = []Endpoint{
 	{"POST", "/domains/:domain/release", "ReleaseDomain", bind(decodeRelease, (*actions.Service).ReleaseDomain, done[actions.Ordered]("The domain has been released."))},
 	{"POST", "/domains/:domain/delete", "RequestDelete", bind(decodeDelete, (*actions.Service).RequestDelete, done[actions.Ordered]("The domain has been deleted."))},
 	{"GET", "/domains/:domain/nameservers", "GetNameservers", bind(decodeGetNameservers, (*actions.Service).GetNameservers, encodeNameservers)},
-	{"POST", "/domains/:domain/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, done[actions.Ordered]("The name servers have been saved."))},
+	{"POST", "/domains/:domain/nameservers", "SaveNameservers", bind(decodeSaveNameservers, (*actions.Service).SaveNameservers, savedNameservers)},
 	{"POST", "/domains/:domain/nameservers/register", "RegisterNameserver", bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, done[actions.Ordered]("The name server has been registered."))},
 	{"POST", "/domains/:domain/nameservers/modify", "ModifyNameserver", bind(decodeModifyHost, (*actions.Service).ModifyNameserver, done[actions.Ordered]("The name server has been changed."))},
 	{"POST", "/domains/:domain/nameservers/delete", "DeleteNameserver", bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, done[actions.Ordered]("The name server has been deleted."))},

@@ -23,6 +23,9 @@ var spellings = form.Spellings{
 	"records[n].address": "dnsrecords[{n}][address]", "records[n].priority": "dnsrecords[{n}][priority]",
 	"records[n].ttl": "dnsrecords[{n}][ttl]",
 	"prefix":         "prefix", "targets": "forwardto", "forwards[n].prefix": "prefix[{n}]", "forwards[n].targets": "forwardto[{n}]",
+	reseller.PathDNSSEC: "", reseller.PathDS: "", reseller.PathKeys: "", // the other APIs' alone
+	"ds[n].key_tag": "", "ds[n].algorithm": "", "ds[n].digest_type": "", "ds[n].digest": "",
+	"keys[n].flags": "", "keys[n].protocol": "", "keys[n].algorithm": "", "keys[n].public_key": "",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", // the REST API's alone
 }
 

@@ -27,6 +27,15 @@ func done[R any](words string) func(R) any {
 	return func(R) any { return yes(words) }
 }
 
+// savedNameservers says what else a change of name servers meant.
+func savedNameservers(s actions.NameserversSaved) any {
+	words := "The name servers have been saved."
+	if s.Unsigned {
+		words += " " + reseller.UnsignedWords
+	}
+	return yes(words)
+}
+
 // registered answers the order of a new name.
 func registered(r actions.Ordered) any {
 	if r.Order.State == reseller.OrderDone {

@@ -1,0 +1,69 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// hearing is a registry that writes down what it is told of one name.
+type hearing struct {
+	registry.Connector
+	shown registry.Registration
+	list  []string
+}
+
+func (s *hearing) Info(context.Context, reseller.Name) (registry.Registration, error) {
+	return s.shown, nil
+}
+
+func (s *hearing) Transfer(_ context.Context, t registry.Transfer) (registry.Receipt, error) {
+	s.list = append(s.list, fmt.Sprint("transfer with ", t.Nameservers))
+	return registry.Receipt{Code: registry.CodePending}, nil
+}
+
+func (s *hearing) Update(_ context.Context, u registry.Update) (registry.Receipt, error) {
+	s.list = append(s.list, fmt.Sprint("servers ", *u.Nameservers))
+	s.shown.Nameservers = *u.Nameservers
+	return registry.Receipt{Code: registry.CodeDone}, nil
+}
+
+func (s *hearing) SetSecDNS(_ context.Context, _ string, _ reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
+	s.list = append(s.list, "DNSSEC "+data.String())
+	s.shown.SecDNS = data
+	return registry.Receipt{Code: registry.CodeDone}, nil
+}
+
+// TestSignedNameComesByTransferWithoutTheDSRecordsThatItLeaves: a transfer keeps what a name has, unless its order wants name servers of
+// which none served it before.
+func TestSignedNameComesByTransferWithoutTheDSRecordsThatItLeaves(t *testing.T) {
+	signed := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 7, Algorithm: 13, DigestType: 2}}}
+	for says, c := range map[string]struct {
+		has  reseller.SecDNS
+		want []string
+		told string
+	}{
+		"signed, and kept":          {signed, nil, "[transfer with []]"},
+		"signed, and one stays":     {signed, []string{"ns1.old.net", "ns3.old.net"}, "[transfer with [ns1.old.net ns3.old.net] servers [ns1.old.net ns3.old.net]]"},
+		"signed, and none stays":    {signed, []string{"ns1.new.net"}, "[transfer with [] DNSSEC none servers [ns1.new.net]]"},
+		"unsigned, and none stays":  {reseller.SecDNS{}, []string{"ns1.new.net"}, "[transfer with [ns1.new.net] servers [ns1.new.net]]"},
+		"unsigned, and all of them": {reseller.SecDNS{}, []string{"ns1.old.net", "ns2.old.net"}, "[transfer with [ns1.old.net ns2.old.net]]"},
+	} {
+		conn := &hearing{shown: registry.Registration{Nameservers: []string{"ns1.old.net", "ns2.old.net"}, SecDNS: c.has}}
+		a := attempt{order: placed(reseller.OrderTransfer), conn: conn}
+		a.Desired.Nameservers = c.want
+		if _, err := sendTransfer(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		conn.shown.Ours = true
+		s := &Service{log: slog.New(slog.DiscardHandler), set: Settings{}.withDefaults()}
+		came := s.bringWishes(a, &view{shown: &conn.shown})
+		if got := fmt.Sprint(conn.list); got != c.told || came.err != nil {
+			t.Errorf("%s: the registry is told %s, want %s (%v)", says, got, c.told, came.err)
+		}
+	}
+}

@@ -1,0 +1,13 @@
+//go:build control_stalesigner
+
+package orders
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// unsignFirst is broken on purpose: the DS records of the name servers before stay.
+// Caught by: TestNewNameServersNeverMeetTheDSRecordsOfTheOldOnes
+func unsignFirst(context.Context, attempt, []string) (*reseller.SecDNS, error) { return nil, nil }

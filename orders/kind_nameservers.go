@@ -1,0 +1,54 @@
+package orders
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// sendNameservers takes DNSSEC data away first that the new name servers cannot have signed for: between the two commands, and if no
+// other follows, the name is unsigned and resolves.
+func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
+	servers := a.Desired.Nameservers
+	left, err := unsignFirst(ctx, a, servers)
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	receipt, err := a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers})
+	receipt.SecDNS = left
+	return receipt, err
+}
+
+// secDNSShown is what a registry shows of a name's DNSSEC data; nil where it keeps none, or does not show the name. Nothing has been
+// sent when it fails.
+func secDNSShown(ctx context.Context, a attempt) (*registry.Registration, error) {
+	if _, signs := a.conn.(registry.Signer); !signs {
+		return nil, nil
+	}
+	shown, err := a.conn.Info(ctx, a.Name)
+	switch {
+	case errors.Is(err, registry.ErrNoSuchName):
+		return nil, nil
+	case err != nil:
+		return nil, errors.Join(registry.ErrUnreachable, err)
+	}
+	return &shown, nil
+}
+
+func findNameservers(shown *registry.Registration, o order, _ time.Time) finding {
+	return tookIf(registry.SameHosts(shown.Nameservers, o.Desired.Nameservers))
+}
+
+func applyNameservers(d *reseller.Domain, o order, e effect, _ time.Time) {
+	d.Nameservers = o.Desired.Nameservers
+	left := e.receipt.SecDNS
+	if e.shown != nil {
+		left = &e.shown.SecDNS
+	}
+	if left != nil && !d.SecDNS.ShownAs(d.Name, *left) {
+		d.SecDNS = *left
+	}
+}
