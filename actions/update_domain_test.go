@@ -176,7 +176,7 @@ func TestUpdateIsCheckedBeforeItsFirstChange(t *testing.T) {
 			field  reseller.Path
 			words  string
 		}{
-			"nothing":            {actions.UpdateDomain{Name: name}, reseller.CodeMissingParameter, "", "give auto_renew, privacy, nameservers or lock"},
+			"nothing":            {actions.UpdateDomain{Name: name}, reseller.CodeMissingParameter, "", "give auto_renew, privacy, nameservers, lock or dnssec"},
 			"one name server":    {actions.UpdateDomain{Name: name, Nameservers: after[:1]}, reseller.CodeInvalidParameter, reseller.PathNameservers, "1 name servers; 2 to 4 are required"},
 			"one and an empty":   {actions.UpdateDomain{Name: name, Nameservers: []string{"ns1.after.example", " "}}, reseller.CodeInvalidParameter, reseller.PathNameservers, "1 name servers are not empty"},
 			"a bad name server":  {actions.UpdateDomain{Name: name, Nameservers: []string{"ns1.after.example", "a b"}, Locked: to(false)}, reseller.CodeInvalidParameter, "nameservers[1]", "name server 2 of mine.com"},
