@@ -45,6 +45,7 @@ const (
 	PathDS              Path = "ds"                // At, Part: key_tag, algorithm, digest_type, digest
 	PathKeys            Path = "keys"              // At, Part: flags, protocol, algorithm, public_key
 	PathURLForwards     Path = "url_forwards"      // At, Part: hostname, type, url
+	PathZoneFile        Path = "zone_file"
 )
 
 // Paths lists the form of every path that an error can carry, as Form gives it: n stands for a place, role for a contact's role,
@@ -57,7 +58,7 @@ var Paths = []Path{
 	"contacts.role.address2", "contacts.role.city", "contacts.role.state", "contacts.role.postcode", "contacts.role.country",
 	"contacts.role.phone", "contacts.role.email",
 	PathAdditionalField, "additional_fields.key",
-	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl",
+	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl", PathZoneFile,
 	"prefix", "targets", "forwards[n].prefix", "forwards[n].targets",
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
 	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",

@@ -39,8 +39,8 @@ func (t tree) checkDelegated(r placedRecord) error {
 	if (r.Type == TypeA || r.Type == TypeAAAA) && t.servers[r.Hostname] {
 		return nil
 	}
-	return reseller.Invalid(partHostname, "row %d (NS) delegates %s to other name servers, which answer for it and all below it: this record (%s) would never be seen",
-		ns.row+1, t.full(ns.Hostname), r.Type)
+	return reseller.Invalid(partHostname, "%s (NS) delegates %s to other name servers, which answer for it and all below it: this record (%s) would never be seen",
+		ns.place(), t.full(ns.Hostname), r.Type)
 }
 
 // checkDelegation refuses an NS whose name server cannot be found.
@@ -53,7 +53,7 @@ func (t tree) checkDelegation(r placedRecord) error {
 		return nil // its own name servers know the address
 	}
 	if alias, found := t.find(t.source(host), TypeCNAME); found {
-		return reseller.Invalid(partAddress, "%s is an alias (row %d), and a name server must not be one (RFC 2181 §10.3)", r.Address, alias.row+1)
+		return reseller.Invalid(partAddress, "%s is an alias (%s), and a name server must not be one (RFC 2181 §10.3)", r.Address, alias.place())
 	}
 	return reseller.Invalid(partAddress, "the name server %s lies in the domain and has no address: add an A or AAAA record for it", r.Address)
 }
@@ -64,8 +64,8 @@ func (t tree) checkExchanger(r placedRecord) error {
 		return nil
 	}
 	if alias, found := t.answer(r.Address, TypeCNAME); found {
-		return reseller.Invalid(partAddress, "%s is an alias (row %d), and a mail host must not be one (RFC 2181 §10.3): name the host that it leads to, or give it an address",
-			r.Address, alias.row+1)
+		return reseller.Invalid(partAddress, "%s is an alias (%s), and a mail host must not be one (RFC 2181 §10.3): name the host that it leads to, or give it an address",
+			r.Address, alias.place())
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func checkNeighbours(records []placedRecord) error {
 				continue
 			}
 			if reason := quarrel(r.Record, o.Record); reason != "" {
-				return rowError(r.row, r.Hostname, reseller.Invalid(partType, "%s, and row %d (%s) is there too", reason, o.row+1, o.Type))
+				return rowError(r, r.Hostname, reseller.Invalid(partType, "%s, and %s (%s) is there too", reason, o.place(), o.Type))
 			}
 		}
 	}

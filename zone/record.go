@@ -105,7 +105,7 @@ func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]
 	for i, row := range rows {
 		rec, err := z.record(row)
 		if err != nil {
-			return nil, rowError(i, row.Hostname.Text, err)
+			return nil, rowError(placedRecord{rec, i, row.Line}, row.Hostname.Text, err)
 		}
 		if rec.Address == "" {
 			continue
@@ -115,9 +115,9 @@ func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]
 			first.TTL = lowerTTL(first.Record, rec)
 			continue
 		}
-		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i}), append(at[rec.Hostname], len(kept))
+		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i, row.Line}), append(at[rec.Hostname], len(kept))
 		if len(kept) > maxRecords {
-			return nil, rowError(i, row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
+			return nil, rowError(kept[maxRecords], row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}
 	}
 	if err := checkNeighbours(kept); err != nil {
@@ -145,20 +145,29 @@ const (
 // placedRecord is a record in normal form with its place in the rows that were sent.
 type placedRecord struct {
 	Record
-	row int
+	row  int
+	line int // of the zone file that it stands in; 0 = none
+}
+
+// place names the record for people.
+func (r placedRecord) place() string {
+	if r.line > 0 {
+		return "line " + strconv.Itoa(r.line)
+	}
+	return "row " + strconv.Itoa(r.row+1)
 }
 
 // maxShown is how much of a hostname an error shows: all of one that can be.
 const maxShown = 253
 
 // rowError makes the error of a row from that of its part.
-func rowError(i int, hostname string, err error) error {
+func rowError(r placedRecord, hostname string, err error) error {
 	e := reseller.AsError(err)
 	field := e.Field
 	if field == "" {
 		field = partAddress
 	}
-	where := "row " + strconv.Itoa(i+1)
+	where := r.place()
 	if len(hostname) > maxShown {
 		hostname = strings.ToValidUTF8(hostname[:maxShown], "") + "…"
 	}
@@ -166,5 +175,5 @@ func rowError(i int, hostname string, err error) error {
 		where += " (hostname " + hostname + ")"
 	}
 	return reseller.Errorf(reseller.KindInvalid, e.Code, "%s: %s: %s", where, string(field), reseller.Inner(e)).
-		In(reseller.PathRecords.At(i).Part(field)).Because(e.Cause)
+		In(reseller.PathRecords.At(r.row).Part(field)).Because(e.Cause)
 }

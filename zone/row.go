@@ -12,6 +12,7 @@ type Row struct {
 	Hostname, Type, Address Part // must be sent; what an empty one means says CheckRecords
 	Priority                Part // a whole number; empty or "N/A" is none
 	TTL                     Part // seconds; empty or "N/A" is the usual one
+	Line                    int  // of a zone file, for errors; 0 = the row is named by its place in the set
 }
 
 // Part is one part of a row. A part that was not sent, or sent as null, is another thing than an empty text.

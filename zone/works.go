@@ -26,7 +26,7 @@ func checkTree(name reseller.Name, records []placedRecord, children []reseller.H
 	for _, check := range []func(placedRecord) error{t.checkDelegated, t.checkSigner, t.checkDelegation, t.checkExchanger, t.checkAlias, t.checkForward} {
 		for _, r := range records {
 			if err := check(r); err != nil {
-				return rowError(r.row, r.Hostname, err)
+				return rowError(r, r.Hostname, err)
 			}
 		}
 	}

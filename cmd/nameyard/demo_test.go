@@ -344,5 +344,6 @@ func TestDemoAnswersForANameAsSoonAsItsRecordsAreSaved(t *testing.T) {
 	if !strings.Contains(text, "www.onair.com.\t3600\tIN\tA\t192.0.2.7\n") || !strings.Contains(text, "onair.com.\t3600\tIN\tNS\tns1.nameyard.example.\n") {
 		t.Errorf("the zone file:\n%s", text)
 	}
+	importZone(t, s, text)
 	server.stop()
 }

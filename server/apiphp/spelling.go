@@ -25,7 +25,7 @@ var spellings = form.Spellings{
 	"ds[n].digest_type": "dsrecords[{n}][digesttype]", "ds[n].digest": "dsrecords[{n}][digest]",
 	"keys[n].flags": "dnskeys[{n}][flags]", "keys[n].protocol": "dnskeys[{n}][protocol]",
 	"keys[n].algorithm": "dnskeys[{n}][algorithm]", "keys[n].public_key": "dnskeys[{n}][publickey]",
-	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", // the REST API's alone
+	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone
 }
 
 // contactNames are this API's names of contact fields. Orders call the admin contact's "adminfirstname" and so on.

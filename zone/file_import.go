@@ -1,0 +1,110 @@
+package zone
+
+import (
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// Made is what a row of a kind that the DNS does not know, or something that is no row, publishes: a zone file has these records, and no
+// row says them.
+type Made struct {
+	Row     *Record  // the row; nil = something else
+	By      string   // what else, for people: "the e-mail forwards"
+	Records []Record // of types of the DNS, in normal form
+}
+
+// Import is what an import of a zone file would make of the records of a domain.
+type Import struct {
+	Records        []Record // the whole set
+	Added, Removed []Record
+	LeftOut        []Remark
+}
+
+// Over holds a file against the records that a domain has. The file is the whole zone: what it does not have goes. A row of a kind
+// that it cannot hold stays if all that the row publishes is in it, and so do records that are there already as they are written: those whose
+// TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines.
+func (f File) Over(name reseller.Name, have []Record, made []Made, children ...reseller.Host) (Import, error) {
+	if err := f.Err(); err != nil {
+		return Import{}, err
+	}
+	i := Import{LeftOut: f.LeftOut}
+	stays, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
+	imported, err := CheckRecords(name, others, children...)
+	if err != nil {
+		return Import{}, inFile(err)
+	}
+	i.compare(have, imported, stays)
+	rows := make([]Row, len(i.Records))
+	for n, r := range i.Records {
+		rows[n] = r.Row()
+	}
+	i.Records, err = CheckRecords(name, rows, children...)
+	return i, inFile(err)
+}
+
+// inFile makes an error of rows one of the file.
+func inFile(err error) error {
+	if err == nil {
+		return nil
+	}
+	e := reseller.AsError(err)
+	return reseller.Errorf(e.Kind, e.Code, "%s", reseller.Inner(e)).In(reseller.PathZoneFile).Because(e.Cause)
+}
+
+// takeMade takes out of the rows of a file what is made, and gives the rows of the domain that made it.
+func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays []Record, others []Row) {
+	records := make([]Record, len(rows))
+	for n, row := range rows {
+		records[n], _ = z.record(row) // it was good when it was read
+	}
+	var taken []Record
+	for _, m := range made {
+		in := func(r Record) bool { return slices.ContainsFunc(records, r.Same) }
+		if len(m.Records) == 0 || !slices.ContainsFunc(m.Records, in) {
+			continue
+		}
+		if m.Row != nil && slices.ContainsFunc(m.Records, func(r Record) bool { return !in(r) }) {
+			continue
+		}
+		taken = append(taken, m.Records...)
+		if m.Row != nil {
+			stays = append(stays, *m.Row)
+		} else {
+			i.LeftOut = append(i.LeftOut, Remark{0, "what " + m.By + " publish is made by this server"})
+		}
+	}
+	for n, row := range rows {
+		if !slices.ContainsFunc(taken, records[n].Same) {
+			others = append(others, row)
+		}
+	}
+	return stays, others
+}
+
+// compare makes the set: what stays in the order in which it is, then what is new.
+func (i *Import) compare(have, imported, stays []Record) {
+	published := map[[2]string]int{} // lowest TTL by hostname and type
+	for _, r := range have {
+		set := [2]string{r.Hostname, r.Type}
+		if lowest, seen := published[set]; !seen || r.EffectiveTTL() < lowest {
+			published[set] = r.EffectiveTTL()
+		}
+	}
+	for _, r := range have {
+		keep := slices.ContainsFunc(stays, r.Equal)
+		if n := slices.IndexFunc(imported, r.Same); n >= 0 && !keep {
+			ttl := imported[n].EffectiveTTL()
+			if keep = ttl == r.EffectiveTTL() || ttl == published[[2]string{r.Hostname, r.Type}]; keep {
+				imported = slices.Delete(imported, n, n+1)
+			}
+		}
+		if keep {
+			i.Records = append(i.Records, r)
+		} else {
+			i.Removed = append(i.Removed, r)
+		}
+	}
+	i.Added = imported
+	i.Records = append(i.Records, imported...)
+}
