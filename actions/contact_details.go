@@ -49,6 +49,9 @@ type ContactPatch struct {
 // Apply gives the contact with the patch on it.
 func (p ContactPatch) Apply(c reseller.Contact) reseller.Contact {
 	if p.FullName != nil && strings.TrimSpace(*p.FullName) != c.Name() {
+		if p.partsOfNameAre(c) {
+			p.FirstName, p.LastName = nil, nil // a form that shows the name twice, and the whole one was edited
+		}
 		c.FirstName, c.LastName, _ = strings.Cut(strings.TrimSpace(*p.FullName), " ")
 	}
 	for _, f := range []struct{ to, from *string }{
@@ -64,6 +67,12 @@ func (p ContactPatch) Apply(c reseller.Contact) reseller.Contact {
 		c.Phone = reseller.WithCallingCode(*p.CallingCode, *p.Phone)
 	}
 	return c
+}
+
+// partsOfNameAre reports whether first and last name are given as a contact has them.
+func (p ContactPatch) partsOfNameAre(c reseller.Contact) bool {
+	as := func(given *string, have string) bool { return given == nil || strings.TrimSpace(*given) == have }
+	return as(p.FirstName, c.FirstName) && as(p.LastName, c.LastName)
 }
 
 // namesHolder reports whether a patch says who the contact is, changed or not.

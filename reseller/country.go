@@ -24,6 +24,13 @@ func isCountry(code string) bool {
 // maxCountry is how many letters the name of a country has at most, however it is written.
 const maxCountry = 100
 
+// OtherCountry reports whether two texts say two different countries. SE, SWE and Sweden are one; a text that says none is no other.
+func OtherCountry(a, b string) bool {
+	one, errOne := CheckCountry(a)
+	other, errOther := CheckCountry(b)
+	return errOne == nil && errOther == nil && one != other
+}
+
 // CheckCountry brings a country to its ISO 3166-1 alpha-2 code: from that code or the one of three letters, or from its name
 // in English or any other language that CLDR has. UK, which many address books hold, becomes GB. Errors carry the field "country".
 func CheckCountry(country string) (string, error) {

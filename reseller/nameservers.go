@@ -91,6 +91,9 @@ func CheckHostName(name Name, host string) (string, error) {
 	if !name.Subordinate(full) {
 		return "", Invalid(PathHost, "%s does not lie inside %s: only name servers of the domain itself can be registered here", full, name)
 	}
+	if name.Subordinate(strings.TrimSuffix(full, "."+name.String())) && full != name.String() {
+		return "", Invalid(PathHost, "%s holds the domain twice: give it once", full)
+	}
 	return full, nil
 }
 

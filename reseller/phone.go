@@ -98,7 +98,7 @@ func readPhone(number, country string) (string, error) {
 			}
 		}
 	}
-	return epp(strconv.Itoa(int(parsed.GetCountryCode())), phonenumbers.GetNationalSignificantNumber(parsed), number)
+	return eppOf(parsed, number)
 }
 
 // readNational reads a number that has no plus sign as one of a country. What is too long there and good with a plus sign lost that.
@@ -112,7 +112,22 @@ func readNational(digits, number, region string) (string, error) {
 			parsed = abroad
 		}
 	}
-	return epp(strconv.Itoa(int(parsed.GetCountryCode())), phonenumbers.GetNationalSignificantNumber(parsed), number)
+	return eppOf(parsed, number)
+}
+
+// formerPrefixes are what was dialled before numbers of a country once and no longer is, by country code: address books hold it still,
+// and libphonenumber has forgotten it. Mexico gave 01, 044 and 045 up in 2019, and the 1 behind +52.
+var formerPrefixes = map[int32]*regexp.Regexp{52: regexp.MustCompile(`^(?:01|04[45]|1)([0-9]{10})$`)}
+
+// eppOf writes a number that was read in EPP's form. Where it is nobody's, but without a former prefix somebody's, that goes.
+func eppOf(parsed *phonenumbers.PhoneNumber, number string) (string, error) {
+	code, digits := parsed.GetCountryCode(), phonenumbers.GetNationalSignificantNumber(parsed)
+	if former := formerPrefixes[code]; former != nil && !phonenumbers.IsValidNumber(parsed) {
+		if parts := former.FindStringSubmatch(digits); parts != nil {
+			digits = parts[1]
+		}
+	}
+	return epp(strconv.Itoa(int(code)), digits, number)
 }
 
 // dial gives the digits of a number as they are dialled, and whether they begin with a country code: behind a plus sign, or

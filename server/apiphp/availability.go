@@ -47,7 +47,7 @@ func decodeAvailability(p *Params) actions.CheckAvailability {
 			"send domains, a list of whole names, or sld and tlds, one label and a list of TLDs").In(reseller.PathNames))
 	}
 	for _, tld := range tlds {
-		names = append(names, sld+"."+strings.TrimPrefix(tld, "."))
+		names = append(names, reseller.TrimEnds(sld)+"."+strings.TrimPrefix(reseller.TrimEnds(tld), "."))
 	}
 	return actions.CheckAvailability{Names: names}
 }

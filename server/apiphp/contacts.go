@@ -169,7 +169,7 @@ func (p *Params) patch(patch *actions.ContactPatch, role reseller.Role, fields p
 		}
 		if to := field.of(patch); *to == nil {
 			*to, some = &value, some || field.label != callingCode // which alone says nothing
-		} else if **to != value {
+		} else if **to != value && (field.label != "Country" || reseller.OtherCountry(**to, value)) {
 			p.Fail(form.Ambiguous(param, "%s is given under two names with different values; nothing was done", param))
 		}
 	}

@@ -95,10 +95,24 @@ func (p *Params) contact(prefix string) reseller.Contact {
 	c := reseller.Contact{
 		FirstName: of("firstname"), LastName: of("lastname"), Company: of("companyname", "company", "organisation", "organization"),
 		Address1: of("address1", "address"), Address2: of("address2"), City: of("city"), State: of("state", "fullstate", "statecode"),
-		Postcode: of("postcode", "zipcode", "zip"), Country: of("countrycode", "country", "countryname"), Email: of("email"),
+		Postcode: of("postcode", "zipcode", "zip"), Country: p.country(prefix), Email: of("email"),
 		Phone: reseller.WithCallingCode(of("phonecc", "phonecountrycode"), form.PlusSign(of("fullphonenumber", "phonenumberformatted", "phonenumber", "phone"))),
 	}
 	return c
+}
+
+// country reads the country of a contact, which clients send as a code and by its name at once. Two countries are refused; a text
+// that is no country counts only where no other one is.
+func (p *Params) country(prefix string) string {
+	said := p.first(prefix+"countrycode", prefix+"country", prefix+"countryname")
+	for _, name := range []string{"country", "countryname"} {
+		text := p.Text(prefix + name)
+		if reseller.OtherCountry(said, text) {
+			p.Fail(form.Ambiguous(prefix+"country", "%scountry is given under two names, as %s and as %s; nothing was done",
+				prefix, form.Clip(said, 40), form.Clip(text, 40)))
+		}
+	}
+	return said
 }
 
 // filled gives a contact with what it lacks from another. The lines of an address that need not be there come only

@@ -52,22 +52,27 @@ func contactsOf(given reseller.Contacts) contacts {
 
 // contacts reads the contacts of a body; nil if there are none.
 func (b *body) contacts() reseller.Contacts {
-	var c contacts
-	b.get("contacts", &c, "an object of contacts by role: registrant, admin, tech, billing, with the keys that GET shows")
-	return c.given()
-}
-
-func (c contacts) given() reseller.Contacts {
+	roles := b.object("contacts", "an object of contacts by role: registrant, admin, tech, billing")
+	if roles == nil {
+		return nil
+	}
 	var given reseller.Contacts
-	for role, place := range c.byRole() {
-		if *place == nil {
+	for _, role := range reseller.Roles {
+		one := roles.object(string(role), "an object with the keys that GET shows")
+		if one == nil {
 			continue
 		}
 		if given == nil {
 			given = reseller.Contacts{}
 		}
-		given[role] = reseller.Contact(**place)
+		given[role] = reseller.Contact{
+			FirstName: one.text("first_name"), LastName: one.text("last_name"), Company: one.text("company"), Address1: one.text("address1"),
+			Address2: one.text("address2"), City: one.text("city"), State: one.text("state"), Postcode: one.text("postcode"),
+			Country: one.text("country"), Phone: one.text("phone"), Email: one.text("email"),
+		}
+		b.fail(one.end())
 	}
+	b.fail(roles.end())
 	return given
 }
 

@@ -172,7 +172,13 @@ func (req *request) wholeName(b *body) reseller.Name {
 // fields reads the additional fields of a TLD.
 func (b *body) fields() actions.Fields {
 	fields := actions.Fields{OnlyKnown: true}
-	b.get("additional_fields", &fields.ByName, "an object of texts")
+	if given := b.object("additional_fields", "an object of texts"); given != nil {
+		fields.ByName = map[string]string{}
+		for key := range given.parts {
+			fields.ByName[key] = given.text(key)
+		}
+		b.fail(given.err)
+	}
 	return fields
 }
 

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 
@@ -22,6 +23,19 @@ func (b *body) rows(name, want string) []*body {
 		rows[i] = newBody(b.place+name+"["+strconv.Itoa(i)+"].", text)
 	}
 	return rows
+}
+
+// object takes an object in an object apart, so that errors name what is in it; nil if it is not there or none.
+func (b *body) object(name, want string) *body {
+	var text json.RawMessage
+	if !b.get(name, &text, want) {
+		return nil
+	}
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+		b.fail(form.Invalid(b.named(name), "%s must be %s", b.named(name), want))
+		return nil
+	}
+	return newBody(b.named(name)+".", text)
 }
 
 // must fails if a key is not there; an empty value is one.

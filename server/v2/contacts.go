@@ -143,7 +143,7 @@ func (p *Params) patch(given phpvalue.Value, param string, filled bool) (actions
 		}
 		if to := field.of(&patch); *to == nil {
 			*to, some = &value, some || field.rule != "" // a calling code alone says nothing
-		} else if **to != value {
+		} else if **to != value && (field.rule != "country" || reseller.OtherCountry(**to, value)) {
 			p.Fail(form.Ambiguous(param+"["+e.Key+"]", "%s[%s] is given under two names with different values; nothing was done", param, e.Key))
 		}
 	}
