@@ -31,6 +31,7 @@ type Domains interface {
 type Zones interface {
 	Records(ctx context.Context, domain int64) ([]zone.Record, error)
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
+	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)
 	SaveZone(ctx context.Context, domain int64, save zone.Save) error
 }
 
@@ -102,6 +103,8 @@ type Config struct {
 	Version  string
 	Operator Operator
 	Invoices InvoicePrinter // prints invoices; without it none may be asked for in a format
+	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
+	AnswersDNS bool
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -114,11 +117,13 @@ type Service struct {
 	version  string
 	operator Operator
 	invoices InvoicePrinter
+
+	answersDNS bool
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.AnswersDNS}
 }
 
 // Call is who asks, and how.

@@ -22,6 +22,7 @@ type DomainInformation struct {
 	LockSupported bool
 	Transfer      *reseller.Order // the last transfer order of the row, if it came by one
 	AskedFor      string          // by another registrar, in the registry's words; empty = nobody asks for the name
+	Published     *Published      // nil where nobody publishes zones
 
 	TransferableFrom     time.Time // before it the registry lets the name go to nobody: never zero, past if it can go
 	RenewableAfterExpiry bool      // the TLD lets an expired name be renewed
@@ -56,6 +57,9 @@ func (s *Service) GetDomainInformation(ctx context.Context, call Call, r GetDoma
 	found.Phase, found.PhaseEnds = found.Domain.Phase(rules, s.clock.Now())
 	if found.Domain.State == reseller.DomainActive {
 		found.AskedFor = found.Domain.Reason
+	}
+	if found.Published, err = s.published(ctx, found.Domain); err != nil {
+		return found, err
 	}
 	found.RenewableAfterExpiry = rules.GraceDays() > 0
 	transfer, err := s.store.DomainOrder(ctx, found.Domain.ID, reseller.OrderTransfer)

@@ -20,6 +20,7 @@ type ShownDomain struct {
 	DaysLeft   int    // whole days until it expires, negative afterwards
 	Updated    time.Time
 	DNSRecords int
+	Published  *Published // nil where nobody publishes zones
 }
 
 // ShowDomain gives a name that is or was in the account, by its id. A name out of view is not there.
@@ -69,6 +70,9 @@ func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, err
 	}
 	records, err := s.store.Records(ctx, d.ID)
 	shown.DNSRecords = len(records)
+	if err == nil {
+		shown.Published, err = s.published(ctx, d)
+	}
 	return shown, err
 }
 

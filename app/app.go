@@ -141,7 +141,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	})
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: c.Business,
-		Invoices: a.Invoices,
+		Invoices: a.Invoices, AnswersDNS: c.Publishing.answersDirectly(),
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

@@ -2,15 +2,24 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"nameyard/publish/dns"
 )
+
+// answersDirectly reports whether the names' name servers are this server itself: no other must have a zone before it is published.
+func (c Publishing) answersDirectly() bool {
+	return c.DNSListen != "" && !slices.ContainsFunc(c.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
+}
 
 // startDNS answers for the zones of the names, and brings their changes to the secondaries.
 func (p *publisher) startDNS(ctx context.Context) error {
 	c := p.app.publishing
 	if c.DNSListen == "" {
 		return nil
+	}
+	if err := p.app.Store.SetPlatform(ctx, c.Platform.Settings()); err != nil {
+		return err
 	}
 	zones := dns.NewZones(p.app.Zones, c.Platform, p.app.Log)
 	var primary *dns.Primary

@@ -27,6 +27,8 @@ func (h housekeeping) ForgetKeys(context.Context, int) (int64, error) {
 	return int64(h.rows), h.fails
 }
 
+func (h housekeeping) RaiseSerials(context.Context, int) (int, error) { return 0, h.fails }
+
 func (h housekeeping) Prune(context.Context) (map[string]int64, error) {
 	return map[string]int64{"outbox": int64(h.rows)}, h.fails
 }
@@ -51,6 +53,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		{jobs.EventNumbers, "numbered events", true},
 		{jobs.AuditChain, "chained audit records", true},
 		{jobs.OldKeys, "forgot idempotency keys", true},
+		{jobs.Republish, "", true},
 		{jobs.Prune, "deleted what is past its time", true},
 		{jobs.WebhookEvents, "", true},
 		{jobs.WebhookPosts, "", false},
@@ -59,7 +62,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		for _, h := range []housekeeping{{}, {rows: 7}, {fails: errAway}} {
 			var said bytes.Buffer
 			log := slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			table := jobs.New(jobs.Deps{Events: h, Audit: h, Keys: h, Pruner: h, Webhooks: h, Clock: clocktest.New(noon), Log: log})
+			table := jobs.New(jobs.Deps{Events: h, Audit: h, Keys: h, Serials: h, Pruner: h, Webhooks: h, Clock: clocktest.New(noon), Log: log})
 			if err := table.Run(t.Context(), c.job); errors.Is(err, errAway) != (h.fails != nil && c.fails) {
 				t.Errorf("%s with %+v says %v", c.job, h, err)
 			}

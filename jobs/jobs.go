@@ -79,6 +79,7 @@ type Deps struct {
 	Notices  Notices  // nil = no mails are written
 	Webhooks Webhooks // nil = nothing is posted
 	Keys     Keys
+	Serials  Serials
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
 
@@ -111,6 +112,7 @@ const (
 	WebhookRetries = "webhook-retries"
 
 	OldKeys       = "old-keys"
+	Republish     = "republish"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
 	Backup        = "backup"
@@ -135,6 +137,7 @@ func New(d Deps) *Table {
 		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
 		{Name: AuditChain, Every: 30 * time.Second, Does: "chains the records of the audit log by their hashes", Run: auditChain(d)},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
+		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)

@@ -14,6 +14,7 @@ type kept struct {
 	mu      sync.Mutex // held while it is read; taken before that of Zones
 	version *Version   // nil if no account has the name
 	earlier []*Version // before it, the oldest first
+	changed bool       // version is a change of one that was known
 	checked time.Time  // wall time; zero if nothing is known
 	lost    bool       // it was forgotten meanwhile: what comes of it is not kept
 
@@ -43,9 +44,13 @@ func (z *Zones) entry(name string) *kept {
 func (z *Zones) put(k *kept, v *Version, now time.Time) {
 	switch {
 	case v == nil:
-		k.earlier = nil
+		k.earlier, k.changed = nil, false
 	case k.version != nil && k.version.Serial != v.Serial:
-		k.earlier = append(k.earlier[max(0, len(k.earlier)-keepVersions+1):], k.version)
+		// Of the first version that is read, a server with other settings may have made another zone of the same serial.
+		if k.changed {
+			k.earlier = append(k.earlier[max(0, len(k.earlier)-keepVersions+1):], k.version)
+		}
+		k.changed = true
 	}
 	k.version, k.checked = v, now
 	weight := nameWeight

@@ -2,7 +2,12 @@
 // stands for at this moment.
 package publish
 
-import "net/netip"
+import (
+	"fmt"
+	"net/netip"
+
+	"nameyard/zone"
+)
 
 // Platform is what records and forwards point to at this installation. The zero value publishes none of it.
 type Platform struct {
@@ -10,4 +15,9 @@ type Platform struct {
 	MX           string       // host name of the mail server that takes the mail of forwards; "" = none
 	SRSDomain    string       // domain of the senders of forwarded mail
 	WebAddresses []netip.Addr // where the web server of URL and FRAME hosts can be reached
+}
+
+// Settings are the parts that zones are made with. A zone changes when a part does that it has something of.
+func (p Platform) Settings() map[zone.Setting]string {
+	return map[zone.Setting]string{zone.SettingNameservers: fmt.Sprint(p.Nameservers), zone.SettingMail: p.MX, zone.SettingWeb: fmt.Sprint(p.WebAddresses)}
 }

@@ -64,16 +64,6 @@ func (s *Store) publication(ctx context.Context, domain int64) (zone.Publication
 	return list[0], nil
 }
 
-// ZoneNames lists live names, whosever they are, in keyset pages after a domain's id: id, name, state and paid-through date.
-func (s *Store) ZoneNames(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.reads).Select("id", "name", "tld", "state", "paid_through").
-		Where("id > ? AND live_name IS NOT NULL", after).Order("id").Limit(limit).Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list names with a zone: %w", translate(err))
-	}
-	return each(rows, domainRow.toDomain)
-}
-
 // ZoneChanges lists the zones that have changed since a time of business, that included, in the order of the changes.
 func (s *Store) ZoneChanges(ctx context.Context, since time.Time) ([]zone.Change, error) {
 	var rows []struct {

@@ -82,9 +82,9 @@ func TestChangesOfZonesAreListedSinceATime(t *testing.T) {
 			return nil
 		}))
 		equal(t, "when one has ended", listed(noon.Add(time.Minute)), "second.com at 12:01:00.123456, first.com at 12:01:01.123456, ")
-		names := must[[]reseller.Domain](t)(h.ZoneNames(h.ctx, first.ID, 10))
+		names := must[[]zone.Held](t)(h.ZoneNames(h.ctx, first.ID, 10))
 		equal(t, "names after the first", len(names), 1)
-		equal(t, "name", names[0].Name, second.Name)
+		equal(t, "name", names[0].Domain.Name, second.Name)
 	})
 }
 
@@ -138,5 +138,85 @@ func TestSerialsOfARestoredDatabaseGoOnFromWhereTheyWere(t *testing.T) {
 		}
 		ok(t, h.restore(path, true))
 		h.rises(changed.Name, "the next change", func() { ok(t, h.saveRecords(changed, reseller.Operator, "newer")) })
+	})
+}
+
+func TestWhatSecondariesHaveIsNotedAndNeverGoesBack(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 20000)
+		d, untouched := h.domain(a, "name"), h.domain(a, "untouched")
+		ok(t, h.Exec(h.ctx, "DELETE FROM zone_serials WHERE name = 'untouched.com'")) // as a name that was imported
+		state := func(d reseller.Domain) zone.State {
+			s := must[zone.State](t)(h.ZoneState(h.ctx, d.Name))
+			for _, held := range must[[]zone.Held](t)(h.ZoneNames(h.ctx, 0, 10)) {
+				if held.Domain.ID == d.ID && (held.Serial != s.Serial || held.Published != s.Published) {
+					t.Errorf("%s is listed with %+v, and has %+v", d.Name, held, s)
+				}
+			}
+			return s
+		}
+		first := state(d)
+		equal(t, "of a new name nothing is known", first.Published, 0)
+		equal(t, "and it has no time", first.PublishedAt.IsZero(), true)
+		h.clock.pass(time.Minute)
+		mark := func(d reseller.Domain, serial uint32) zone.State {
+			ok(t, h.MarkPublished(h.ctx, []zone.Change{{Name: d.Name.String(), Serial: serial, At: h.clock.Now()}}))
+			return state(d)
+		}
+		equal(t, "published", mark(d, first.Serial), zone.State{
+			Serial: first.Serial, ChangedAt: first.ChangedAt, Published: first.Serial, PublishedAt: h.clock.Now().Truncate(time.Microsecond),
+		})
+		equal(t, "an older serial that is told late", mark(d, first.Serial-1).Published, first.Serial)
+		ok(t, h.saveRecords(d, reseller.Operator, "a"))
+		if s := state(d); s.Published >= s.Serial {
+			t.Errorf("after a save: %+v", s)
+		}
+		before := state(untouched)
+		equal(t, "a name that never changed", mark(untouched, before.Serial), zone.State{
+			Serial: before.Serial, ChangedAt: before.ChangedAt.Truncate(time.Second), Published: before.Serial, PublishedAt: h.clock.Now().Truncate(time.Microsecond),
+		})
+	})
+}
+
+// A setting that zones are made with changes zones that nobody saved: those that it touches, and in pages, whatever happens in between.
+func TestSerialsRiseWhereASettingTouchesTheZone(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 50000)
+		var names []reseller.Domain
+		for _, n := range []string{"plain", "mail", "web", "both"} {
+			d := h.domain(a, n)
+			if n == "mail" || n == "both" {
+				ok(t, h.SaveZone(h.ctx, d.ID, zone.Save{Kind: zone.Mail, Forwards: []zone.Forward{{Prefix: "me", ForwardTo: "a@b.example"}}, By: reseller.Operator}))
+			}
+			if n == "web" || n == "both" {
+				ok(t, h.SaveZone(h.ctx, d.ID, zone.Save{Kind: zone.DNS, Records: []zone.Record{{Hostname: "@", Type: zone.TypeURL, Address: "https://x.example/"}}, By: reseller.Operator}))
+			}
+			names = append(names, d)
+		}
+		raised := func(settings map[zone.Setting]string) (list string) {
+			h.clock.pass(time.Hour)
+			before := map[string]uint32{}
+			for _, d := range names {
+				before[d.Name.String()], _ = h.serial(d.Name)
+			}
+			ok(t, h.SetPlatform(h.ctx, settings))
+			for page := 0; must[int](t)(h.RaiseSerials(h.ctx, 1)) > 0; page++ {
+				if page > 20 {
+					t.Fatal("it has no end")
+				}
+			}
+			for _, d := range names {
+				if now, _ := h.serial(d.Name); now > before[d.Name.String()] {
+					list += d.Name.String() + " "
+				}
+			}
+			return list
+		}
+		start := map[zone.Setting]string{zone.SettingNameservers: "ns1", zone.SettingMail: "mx", zone.SettingWeb: "192.0.2.1"}
+		equal(t, "at the first start", raised(start), "")
+		equal(t, "at the next", raised(start), "")
+		equal(t, "another mail server", raised(map[zone.Setting]string{zone.SettingMail: "mx2"}), "mail.com both.com ")
+		equal(t, "another web address", raised(map[zone.Setting]string{zone.SettingWeb: ""}), "web.com both.com ")
+		equal(t, "other name servers", raised(map[zone.Setting]string{zone.SettingNameservers: "ns2", zone.SettingMail: "mx2"}), "plain.com mail.com web.com both.com ")
 	})
 }

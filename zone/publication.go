@@ -28,3 +28,18 @@ type Change struct {
 	Serial uint32
 	At     time.Time
 }
+
+// State tells how far a zone is on its way to the secondaries.
+type State struct {
+	Serial      uint32
+	ChangedAt   time.Time // by business time, as PublishedAt
+	Published   uint32    // the newest serial that all secondaries have that it must reach; 0 = none that is known
+	PublishedAt time.Time // when they had it; zero if they have none
+}
+
+// Held is a live name with its zone.
+type Held struct {
+	Domain    reseller.Domain // id, name, state, paid-through date
+	Serial    uint32
+	Published uint32 // as in State
+}

@@ -75,7 +75,11 @@ func (emptyStore) Delegations(context.Context, []string, reseller.Name, int64, i
 	return reseller.Delegations{}, nil
 }
 
-func (emptyStore) Records(context.Context, int64) ([]zone.Record, error)   { return nil, nil }
+func (emptyStore) Records(context.Context, int64) ([]zone.Record, error) { return nil, nil }
+func (emptyStore) ZoneState(context.Context, reseller.Name) (zone.State, error) {
+	return zone.State{}, nil
+}
+
 func (emptyStore) Forwards(context.Context, int64) ([]zone.Forward, error) { return nil, nil }
 func (emptyStore) SaveZone(context.Context, int64, zone.Save) error        { return nil }
 

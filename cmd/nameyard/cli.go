@@ -43,6 +43,7 @@ type cli struct {
 	Registry registryCmd `cmd:"" help:"The registries that names are sent to."`
 	Domain   domainCmd   `cmd:"" help:"Names in accounts: find them, show one, tell its story."`
 	Zone     zoneCmd     `cmd:"" help:"What a domain publishes: DNS records and e-mail forwards."`
+	DNS      dnsCmd      `cmd:"" name:"dns" help:"The way of zones to the name servers."`
 	Forward  forwardCmd  `cmd:"" help:"E-mail forwards."`
 	Import   importCmd   `cmd:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`

@@ -16,11 +16,8 @@ import (
 
 // publishFlags say what of names is shown to the internet, and where.
 type publishFlags struct {
-	DNSListen     string   `name:"dns-listen" placeholder:"ADDRESS" help:"Address to answer DNS on for the names, UDP and TCP, for example :53."`
+	dnsFlags
 	dnsIfFree     bool     `kong:"-"`
-	DNSSecondary  []string `name:"dns-secondary" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, with ,key=KEYNAME of its TSIG key, and with ,optional if zones count as published without it; once for each."`
-	DNSKeyFile    string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
-	DNSCatalog    string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`

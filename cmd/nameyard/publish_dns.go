@@ -8,8 +8,16 @@ import (
 	"nameyard/reseller"
 )
 
+// dnsFlags say how zones come to the name servers.
+type dnsFlags struct {
+	DNSListen    string   `name:"dns-listen" placeholder:"ADDRESS" help:"Address to answer DNS on for the names, UDP and TCP, for example :53."`
+	DNSSecondary []string `name:"dns-secondary" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, with ,key=KEYNAME of its TSIG key, and with ,optional if zones count as published without it; once for each."`
+	DNSKeyFile   string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
+	DNSCatalog   string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
+}
+
 // secondaries turns flags into the name servers that take our zones, the keys, and the name of the catalog.
-func (f publishFlags) secondaries() (list []dns.Secondary, keys map[string]dns.Key, catalog string, err error) {
+func (f dnsFlags) secondaries() (list []dns.Secondary, keys map[string]dns.Key, catalog string, err error) {
 	if f.DNSKeyFile != "" {
 		if keys, err = readKeys(f.DNSKeyFile); err != nil {
 			return nil, nil, "", err

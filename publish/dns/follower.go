@@ -2,6 +2,7 @@ package dns
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -14,14 +15,17 @@ import (
 
 // follower brings one secondary to have what it owes.
 type follower struct {
-	Secondary
-	key   Key
+	asker
 	clock reseller.Clock
 	log   *slog.Logger
 	wake  chan struct{}
 
 	mu    sync.Mutex
 	debts map[string]*debt // by apex
+	next  time.Time        // before it none of them is due
+
+	away   bool      // it gave no answer lately
+	probed time.Time // when it was last asked so
 }
 
 // debt is a zone that a secondary has not taken yet.
@@ -38,21 +42,36 @@ const (
 	lastPause  = time.Minute
 	atOnce     = 32 // zones that one secondary is asked about at a time
 	answerTime = 2 * time.Second
+	awayPause  = time.Second // between questions to a secondary that does not answer
 )
 
 func newFollower(s Secondary, key Key, clock reseller.Clock, log *slog.Logger) *follower {
-	return &follower{Secondary: s, key: key, clock: clock, log: log, wake: make(chan struct{}, 1), debts: map[string]*debt{}}
+	return &follower{asker: asker{s, key, clock.Wall}, clock: clock, log: log, wake: make(chan struct{}, 1), debts: map[string]*debt{}}
 }
 
 // owe notes that the secondary must take a serial of a zone, at least.
 func (f *follower) owe(apex string, serial uint32, done *arrival) {
 	f.mu.Lock()
-	f.debts[apex] = &debt{serial: serial, due: f.clock.Wall(), done: done}
+	now := f.clock.Wall()
+	f.debts[apex] = &debt{serial: serial, due: now, done: done}
+	if at := f.probed.Add(firstPause); !f.away {
+		f.next = now
+	} else if at.Before(f.next) { // it may have come back
+		f.next = at
+	}
 	f.mu.Unlock()
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
+}
+
+// owes reports whether the secondary must take a serial of a zone, or a later one.
+func (f *follower) owes(apex string, serial uint32) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	d := f.debts[apex]
+	return d != nil && !Older(d.serial, serial)
 }
 
 func (f *follower) behind() int {
@@ -83,40 +102,78 @@ func (f *follower) run(ctx context.Context) {
 	}
 }
 
-// due takes some of the debts whose time has come.
+// due takes some of the debts whose time has come: one, if the secondary does not answer.
 func (f *follower) due(most int) map[string]*debt {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now, taken := f.clock.Wall(), map[string]*debt{}
+	if f.next.After(now) {
+		return taken
+	}
+	if f.away {
+		most = min(most, 1)
+		f.probed, f.next = now, now.Add(awayPause)
+	} else {
+		f.next = now.Add(lastPause)
+	}
 	for apex, d := range f.debts {
-		if len(taken) >= most {
-			break
-		}
-		if !d.busy && !d.due.After(now) {
+		switch {
+		case d.busy:
+		case !f.away && d.due.After(now):
+			f.soonest(d.due)
+		case len(taken) < most:
 			d.busy, taken[apex] = true, d
+		default:
+			f.soonest(now)
+			return taken
 		}
 	}
 	return taken
 }
 
+// soonest makes a time the next at which debts are looked through, if it comes first. The caller holds f.mu.
+func (f *follower) soonest(at time.Time) {
+	if !f.away && at.Before(f.next) {
+		f.next = at
+	}
+}
+
 // settle tells the secondary of a zone, and asks whether it has it. If not, it is asked again after a pause that grows, and told
-// again each second time.
+// again each second time. One that gives no answer at all is asked about one zone at a time until it does.
 func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	if d.tries%2 == 0 {
 		f.notify(ctx, apex)
 	}
-	has := f.has(ctx, apex, d.serial)
+	serial, err := f.serialOf(ctx, apex)
+	has, now := err == nil && !Older(serial, d.serial), f.clock.Wall()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	d.busy, d.tries = false, d.tries+1
-	d.due = f.clock.Wall().Add(min(firstPause<<min(d.tries/2, 12), lastPause))
+	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))
+	f.answers(!errors.Is(err, errSilent), now)
+	f.soonest(d.due)
 	if has {
 		if f.debts[apex] == d {
 			delete(f.debts, apex)
 		}
 		if !f.Optional {
-			d.done.came(f.clock.Wall())
+			d.done.came()
 		}
+	}
+}
+
+// answers notes whether the secondary answers. When it does again, all that it has missed is due. The caller holds f.mu.
+func (f *follower) answers(it bool, now time.Time) {
+	switch {
+	case it && f.away:
+		f.away, f.next = false, now
+		for _, d := range f.debts {
+			d.due, d.tries = now, 0
+		}
+		f.log.Info("a secondary answers again", "secondary", f.Name, "behind", len(f.debts))
+	case !it && !f.away:
+		f.away, f.next = true, now.Add(awayPause)
+		f.log.Warn("a secondary does not answer", "secondary", f.Name, "behind", len(f.debts))
 	}
 }
 
@@ -128,52 +185,18 @@ func (f *follower) notify(ctx context.Context, apex string) {
 			return
 		}
 	}
-	f.log.Debug("a secondary does not answer", "secondary", f.Name, "zone", apex)
-}
-
-// has asks whether the secondary answers with a serial, or a later one. Knot tells of catalogs over TCP only.
-func (f *follower) has(ctx context.Context, apex string, serial uint32) bool {
-	m := new(dns.Msg).SetQuestion(apex, dns.TypeSOA)
-	m.RecursionDesired = false
-	answer, err := f.ask(ctx, "udp", m)
-	if err == nil && answer.Rcode == dns.RcodeRefused {
-		answer, err = f.ask(ctx, "tcp", m)
-	}
-	if err != nil || len(answer.Answer) == 0 {
-		return false
-	}
-	soa, ok := answer.Answer[0].(*dns.SOA)
-	return ok && !older(soa.Serial, serial)
-}
-
-// ask sends a question, signed if there is a key.
-func (f *follower) ask(ctx context.Context, network string, m *dns.Msg) (*dns.Msg, error) {
-	client := dns.Client{Net: network, Timeout: answerTime}
-	m = m.Copy()
-	if f.key.Name != "" {
-		client.TsigSecret = map[string]string{f.key.Name: f.key.Secret}
-		m.SetTsig(f.key.Name, f.key.Algorithm, fudge, f.clock.Wall().Unix())
-	}
-	answer, _, err := client.ExchangeContext(ctx, m, f.Address.String())
-	return answer, err
+	f.log.Debug("a secondary does not take a notice", "secondary", f.Name, "zone", apex)
 }
 
 // arrival is one change on its way to the secondaries that must have it.
 type arrival struct {
-	since   time.Time
 	waiting atomic.Int32
-	told    func(time.Duration)
+	all     func() // called when all of them have it
 }
 
-func newArrival(since time.Time, told func(time.Duration)) *arrival {
-	return &arrival{since: since, told: told}
-}
-
-func (a *arrival) expect() { a.waiting.Add(1) }
-
-// came notes that one more secondary has the change.
-func (a *arrival) came(now time.Time) {
-	if a.waiting.Add(-1) == 0 && a.told != nil {
-		a.told(now.Sub(a.since))
+// came notes that one more has the change.
+func (a *arrival) came() {
+	if a.waiting.Add(-1) == 0 {
+		a.all()
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"nameyard/publish"
@@ -14,10 +16,12 @@ import (
 
 // Feed tells which names there are, and which zones have changed.
 type Feed interface {
-	// ZoneNames lists live names, whosever they are, in pages after a domain's id: id, name, state, paid-through date.
-	ZoneNames(ctx context.Context, after int64, limit int) ([]reseller.Domain, error)
+	// ZoneNames lists live names, whosever they are, in pages after a domain's id.
+	ZoneNames(ctx context.Context, after int64, limit int) ([]zone.Held, error)
 	// ZoneChanges lists the zones that have changed since a time, that time included, in the order of the changes.
 	ZoneChanges(ctx context.Context, since time.Time) ([]zone.Change, error)
+	// MarkPublished notes serials of zones that all secondaries have that they must reach.
+	MarkPublished(ctx context.Context, zones []zone.Change) error
 }
 
 // PrimaryConfig is what a Primary works with.
@@ -38,6 +42,9 @@ type Primary struct {
 	followers []*follower
 	seen      map[string]uint32 // serials by name that secondaries were told
 	since     time.Time         // business time of the newest change that was seen
+
+	mu      sync.Mutex
+	arrived []zone.Change // at all secondaries that they must reach, and not noted yet
 }
 
 const (
@@ -46,6 +53,7 @@ const (
 	overlap     = 5 * time.Second // a change is committed some time after it was dated
 	missedSince = time.Hour       // changes that are told again at start; older ones the SOA's refresh has brought
 	namesAtOnce = 1000
+	lateAtOnce  = 20_000 // zones that are told again in one reload
 )
 
 // NewPrimary makes a Primary. Nothing runs until Run.
@@ -77,6 +85,7 @@ func (p *Primary) Run(ctx context.Context) {
 			p.try(ctx, p.reload)
 		case <-poll.C:
 			p.try(ctx, p.follow)
+			p.try(ctx, p.note)
 		}
 	}
 }
@@ -87,31 +96,44 @@ func (p *Primary) try(ctx context.Context, do func(context.Context) error) {
 	}
 }
 
-// reload puts all names that are served into the catalog, and takes out all others.
+// reload puts all names that are served into the catalog, and takes out all others. It tells secondaries again of zones that they are not
+// known to have: of a server that was ended meanwhile, or of names that came without a change.
 func (p *Primary) reload(ctx context.Context) error {
-	if p.catalog == nil {
-		return nil
-	}
-	members := map[string]int64{}
+	members, late := map[string]int64{}, map[string]uint32{}
 	for after := int64(0); ; {
 		page, err := p.Feed.ZoneNames(ctx, after, namesAtOnce)
 		if err != nil {
 			return err
 		}
-		for _, d := range page {
+		for _, h := range page {
+			d, apex := h.Domain, h.Domain.Name.String()+"."
 			after = d.ID
-			if publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now()) {
-				members[d.Name.String()+"."] = d.ID
+			if !publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now()) {
+				continue
+			}
+			members[apex] = d.ID
+			if h.Published < h.Serial && len(late) < lateAtOnce {
+				late[apex] = h.Serial
 			}
 		}
 		if len(page) < namesAtOnce {
 			break
 		}
 	}
-	if p.catalog.replace(members) {
+	if p.catalog != nil && p.catalog.replace(members) {
 		p.tell(p.catalog.apex, p.catalog.rebuild())
 	}
+	for apex, serial := range late {
+		if !p.owed(apex, serial) {
+			p.tell(apex, serial)
+		}
+	}
 	return nil
+}
+
+// owed reports whether secondaries were told of a serial already, and have not all taken it.
+func (p *Primary) owed(apex string, serial uint32) bool {
+	return slices.ContainsFunc(p.followers, func(f *follower) bool { return f.owes(apex, serial) })
 }
 
 // follow looks for changes and tells the secondaries of them.
@@ -176,15 +198,43 @@ func (p *Primary) tld(name string) string {
 
 // tell makes all secondaries take a zone.
 func (p *Primary) tell(apex string, serial uint32) {
-	done := newArrival(p.Zones.published.Clock.Wall(), p.Converged)
+	clock := p.Zones.published.Clock
+	began := clock.Wall()
+	done := &arrival{all: func() {
+		if p.Converged != nil {
+			p.Converged(clock.Wall().Sub(began))
+		}
+		if p.catalog == nil || apex != p.catalog.apex {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			p.arrived = append(p.arrived, zone.Change{Name: strings.TrimSuffix(apex, "."), Serial: serial, At: clock.Now()})
+		}
+	}}
+	done.waiting.Add(1) // until all were told
 	for _, f := range p.followers {
 		if !f.Optional {
-			done.expect()
+			done.waiting.Add(1)
 		}
-	}
-	for _, f := range p.followers {
 		f.owe(apex, serial, done)
 	}
+	done.came()
+}
+
+// note writes down what has arrived. What cannot be written now is written with the next.
+func (p *Primary) note(ctx context.Context) error {
+	p.mu.Lock()
+	arrived := p.arrived[:min(len(p.arrived), namesAtOnce)]
+	p.mu.Unlock()
+	if len(arrived) == 0 {
+		return nil
+	}
+	if err := p.Feed.MarkPublished(ctx, arrived); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.arrived = slices.Clone(p.arrived[len(arrived):])
+	return nil
 }
 
 // Behind tells how many zones each secondary, by its name, has not taken yet.

@@ -12,7 +12,6 @@ import (
 	"github.com/miekg/dns"
 
 	our "nameyard/publish/dns"
-	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
 	"nameyard/zone"
 )
@@ -26,18 +25,30 @@ type primary struct {
 	runs   *our.Primary
 }
 
-// ZoneNames and ZoneChanges make books a feed.
-func (b *books) ZoneNames(_ context.Context, after int64, _ int) ([]reseller.Domain, error) {
+// ZoneNames, ZoneChanges and MarkPublished make books a feed.
+func (b *books) ZoneNames(_ context.Context, after int64, _ int) ([]zone.Held, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	var list []reseller.Domain
-	for _, p := range b.names {
+	var list []zone.Held
+	for name, p := range b.names {
 		if p.Domain.ID > after {
-			list = append(list, p.Domain)
+			list = append(list, zone.Held{Domain: p.Domain, Serial: p.Serial, Published: b.published[name]})
 		}
 	}
-	slices.SortFunc(list, func(a, b reseller.Domain) int { return int(a.ID - b.ID) })
+	slices.SortFunc(list, func(a, b zone.Held) int { return int(a.Domain.ID - b.Domain.ID) })
 	return list, nil
+}
+
+func (b *books) MarkPublished(_ context.Context, list []zone.Change) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.published == nil {
+		b.published = map[string]uint32{}
+	}
+	for _, c := range list {
+		b.published[c.Name] = max(b.published[c.Name], c.Serial)
+	}
+	return b.away
 }
 
 func (b *books) ZoneChanges(_ context.Context, since time.Time) ([]zone.Change, error) {

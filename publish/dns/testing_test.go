@@ -75,6 +75,8 @@ type books struct {
 	away    error
 	changes []zone.Change
 	reads   int
+
+	published map[string]uint32 // serials that are everywhere
 }
 
 func (b *books) PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error) {

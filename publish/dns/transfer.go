@@ -25,7 +25,7 @@ func (s *Server) transfer(ctx context.Context, w dns.ResponseWriter, q *dns.Msg,
 	_, overUDP := w.RemoteAddr().(*net.UDPAddr)
 	records := []dns.RR{z.soa}
 	switch asked := askedSerial(q); {
-	case q.Question[0].Qtype == dns.TypeIXFR && (overUDP || (asked != nil && !older(*asked, z.Serial))):
+	case q.Question[0].Qtype == dns.TypeIXFR && (overUDP || (asked != nil && !Older(*asked, z.Serial))):
 		// RFC 1995 §2: the SOA alone says that there is nothing newer, or that it takes TCP
 	case overUDP:
 		s.refuse(w, q, dns.RcodeRefused)
@@ -69,8 +69,8 @@ func askedSerial(q *dns.Msg) *uint32 {
 	return nil
 }
 
-// older compares serials by RFC 1982 §3.2.
-func older(a, b uint32) bool { return int32(b-a) > 0 }
+// Older reports whether a serial comes before another (RFC 1982 §3.2).
+func Older(a, b uint32) bool { return int32(b-a) > 0 }
 
 // send writes records in as many messages as they take, each of them signed if the request was.
 func (s *Server) send(w dns.ResponseWriter, q *dns.Msg, records []dns.RR, signed bool) error {

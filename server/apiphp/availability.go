@@ -144,7 +144,6 @@ func encodePrices(o *object, t actions.TLDPricing, op reseller.Operation, curren
 // encodeDays writes a period of the life cycle.
 func encodeDays(o *object, key string, days int) {
 	o.open(key)
-	o.key("days")
-	o.buf = strconv.AppendInt(o.buf, int64(days), 10)
+	o.number("days", int64(days))
 	o.close()
 }

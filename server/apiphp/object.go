@@ -2,6 +2,7 @@ package apiphp
 
 import (
 	"bytes"
+	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -49,6 +50,11 @@ func (o *object) key(key string) {
 func (o *object) text(key, value string) {
 	o.key(key)
 	o.buf = appendQuoted(o.buf, value)
+}
+
+func (o *object) number(key string, value int64) {
+	o.key(key)
+	o.buf = strconv.AppendInt(o.buf, value, 10)
 }
 
 func (o *object) null(key string) {

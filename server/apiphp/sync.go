@@ -76,6 +76,9 @@ func encodeInformation(i actions.DomainInformation) *object {
 		o.text("phaseends", date(i.PhaseEnds))
 	}
 	o.flag("zoneserved", i.Phase.Served())
+	if p := i.Published; p != nil {
+		writePublished(o, *p)
+	}
 	o.open("nameservers")
 	writeNameservers(o, d.Nameservers)
 	o.close()
@@ -92,6 +95,19 @@ func encodeInformation(i actions.DomainInformation) *object {
 		writeTransfer(o, transferWord(t.State), t.Reason)
 	}
 	return o
+}
+
+// writePublished tells how far the zone is on its way to the name servers.
+func writePublished(o *object, p actions.Published) {
+	o.open("published")
+	o.number("serial", int64(p.Serial))
+	o.flag("everywhere", p.Everywhere)
+	if p.At.IsZero() {
+		o.null("at")
+	} else {
+		o.text("at", p.At.UTC().Format(time.RFC3339))
+	}
+	o.close()
 }
 
 // writeHosts lists the child name servers, if there are any.

@@ -60,7 +60,23 @@ type domainDetail struct {
 	DNSSEC              *dnssec `json:"dnssec,omitempty"`
 	Reason              *string `json:"reason,omitempty"` // why it is pending, failed or gone
 
+	Published *publishedZone `json:"published,omitempty"` // where zones are published
+
 	AdditionalFields map[string]string `json:"additional_fields,omitempty"` // of the TLD, by their keys
+}
+
+// publishedZone is how far a zone is on its way to the name servers.
+type publishedZone struct {
+	Serial     uint32  `json:"serial"`
+	Everywhere bool    `json:"everywhere"`
+	At         *string `json:"at"`
+}
+
+func publishedOf(p *actions.Published) *publishedZone {
+	if p == nil {
+		return nil
+	}
+	return &publishedZone{p.Serial, p.Everywhere, instant(p.At)}
 }
 
 // whois is what is published about a name's contacts.
@@ -78,6 +94,7 @@ const protected = "Privacy Protected"
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
 		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain), AdditionalFields: s.Domain.Fields,
+		Published: publishedOf(s.Published),
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
 			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),

@@ -1,0 +1,36 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Published is how far a name's zone is on its way to the internet.
+type Published struct {
+	Serial     uint32
+	Everywhere bool      // all name servers have the serial that must, and the registry delegates the name
+	At         time.Time // since when the newest serial that was everywhere is; zero = none is known
+}
+
+// published tells how far the zone of a live name is; nil where nobody publishes zones, and for a name that is in no account.
+func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published, error) {
+	if !d.State.Live() {
+		return nil, nil
+	}
+	state, err := s.store.ZoneState(ctx, d.Name)
+	if errors.Is(err, reseller.ErrNotFound) { // it has left meanwhile
+		return nil, nil
+	}
+	if err != nil || !s.answersDNS && state.Published == 0 {
+		return nil, err
+	}
+	phase, _ := d.Phase(s.routes.Rules()[d.Name.TLD()], s.clock.Now())
+	p := &Published{Serial: state.Serial, Everywhere: phase.Served() && state.Published >= state.Serial, At: state.PublishedAt}
+	if s.answersDNS {
+		p.Everywhere, p.At = phase.Served(), state.ChangedAt
+	}
+	return p, nil
+}

@@ -1,0 +1,108 @@
+package app_test
+
+import (
+	"context"
+	"net"
+	"testing"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/jobs"
+	"nameyard/operator"
+	"nameyard/publish"
+	"nameyard/publish/dns"
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// started runs a server of an app until the test ends.
+func started(e *apptest.Env, a *app.App) *app.Server {
+	e.Helper()
+	s, err := a.Start(e.Context(), app.HTTP{Listen: "127.0.0.1:0"})
+	e.Must(err)
+	e.Cleanup(func() { e.Must(s.Stop(context.Background())) })
+	return s
+}
+
+// silent is an address of this machine on which nobody answers.
+func silent(t *testing.T) string {
+	t.Helper()
+	p, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := p.LocalAddr().String()
+	_ = p.Close()
+	return address
+}
+
+// One server answers for the names itself: what is saved is published at once. Another has that one for its secondary, and publishes once
+// it has the zone, whoever else is away.
+func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		direct := apptest.New(t, engine, apptest.WithConfig(func(c *app.Config) {
+			c.Publishing = app.Publishing{DNSListen: "127.0.0.1:0", Platform: publish.Platform{MX: "mx.example.net"}}
+		}))
+		d := direct.Register("name.com")
+		published := func(a *app.App) *actions.Published {
+			i, err := a.Actions.GetDomainInformation(t.Context(), actions.Call{Caller: reseller.Caller{Account: direct.Account}}, actions.GetDomainInformation{Name: d.Name})
+			direct.Must(err)
+			return i.Published
+		}
+		if p := published(direct.App); p == nil || !p.Everywhere || p.At.IsZero() || p.Serial == 0 {
+			t.Errorf("answered directly: %+v", p)
+		}
+		address := started(direct, direct.App).DNSAddr().String()
+		var secondaries []dns.Secondary
+		for _, text := range []string{"ns1=" + address, "far=" + silent(t) + ",optional"} {
+			s, err := dns.ParseSecondary(text)
+			direct.Must(err)
+			secondaries = append(secondaries, s)
+		}
+		hidden := direct.Another("hidden", func(c *app.Config) {
+			c.Publishing.Platform.MX, c.Publishing.Secondaries = "mx2.example.net", secondaries
+		})
+		if p := published(hidden); p != nil {
+			t.Errorf("while no secondary is known to have it: %+v", p)
+		}
+		started(direct, hidden)
+		everywhere := func(what string) {
+			t.Helper()
+			for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+				if p := published(hidden); p != nil && p.Everywhere && !p.At.IsZero() {
+					return
+				}
+				if time.Now().After(end) {
+					t.Fatalf("%s: %+v", what, published(hidden))
+				}
+			}
+		}
+		everywhere("at the start")
+		save := zone.Save{Kind: zone.Mail, Forwards: []zone.Forward{{Prefix: "info", ForwardTo: "a@dest.example"}}, SwitchOn: true, By: reseller.Operator}
+		direct.Must(direct.Store.SaveZone(t.Context(), d.ID, save))
+		everywhere("after a save")
+
+		before := published(hidden).Serial // the MX of the hidden primary is another one than the server's before it
+		direct.Must(direct.Store.SetPlatform(t.Context(), map[zone.Setting]string{zone.SettingMail: "mx3.example.net"}))
+		direct.Must(hidden.Jobs.Run(t.Context(), jobs.Republish))
+		if p := published(hidden); p.Serial <= before {
+			t.Errorf("after another mail server was set, the serial is %d and was %d", p.Serial, before)
+		}
+		everywhere("with another mail server")
+
+		u := operator.DNS{Store: direct.Store, Clock: direct.Clock, Rules: direct.Routes.Rules(), Secondaries: secondaries}
+		list, err := u.Status(t.Context())
+		direct.Must(err)
+		if len(list) != 2 || list[0] != (operator.SecondaryStatus{Name: "ns1", Address: address, Required: true, Reachable: true, Zones: 1}) ||
+			list[1] != (operator.SecondaryStatus{Name: "far", Address: secondaries[1].Address.String(), Zones: 1, Behind: 1}) {
+			t.Errorf("all: %+v", list)
+		}
+		one, err := u.Zone(t.Context(), d.Name)
+		direct.Must(err)
+		if !one.Published || *one.Secondaries[0].Serial != one.Serial || one.Secondaries[1].Serial != nil || one.Secondaries[1].Why == "" {
+			t.Errorf("one: %+v", one)
+		}
+	})
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"nameyard/app"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+type dnsCmd struct {
+	Status dnsStatusCmd `cmd:"" help:"Ask the secondaries which zones they have: how far all of them are, or one name."`
+}
+
+type dnsStatusCmd struct {
+	Name string `arg:"" optional:"" help:"The name, for example example.com; without it, all of them."`
+	dnsFlags
+	rulesFlags
+}
+
+// Run asks the secondaries.
+func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
+	secondaries, keys, _, err := c.secondaries()
+	if err != nil {
+		return err
+	}
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	var name reseller.Name
+	if c.Name != "" {
+		if name, err = c.nameOf(c.Name); err != nil {
+			return err
+		}
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		u := operator.DNS{Store: d.Store, Clock: d.Clock, Rules: rules, Secondaries: secondaries, Keys: keys, Direct: c.DNSListen != ""}
+		if c.Name != "" {
+			status, err := u.Zone(ctx, name)
+			if err != nil {
+				return err
+			}
+			return p.out.print(status, func(w io.Writer) { printZoneStatus(w, status) })
+		}
+		list, err := u.Status(ctx)
+		if err != nil {
+			return err
+		}
+		return table(p.out, list, "NAME ADDRESS REQUIRED REACHABLE ZONES BEHIND", func(s operator.SecondaryStatus) []any {
+			return []any{s.Name, s.Address, s.Required, s.Reachable, s.Zones, s.Behind}
+		})
+	})
+}
+
+// printZoneStatus writes for people how far a zone is.
+func printZoneStatus(w io.Writer, status operator.ZoneStatus) {
+	word := "is not published"
+	if status.Published {
+		word = "is published"
+	}
+	fmt.Fprintf(w, "%s %s, serial %d.\n", status.Name, word, status.Serial)
+	for _, s := range status.Secondaries {
+		kind := "required"
+		if !s.Required {
+			kind = "optional"
+		}
+		if s.Serial == nil {
+			fmt.Fprintf(w, "  %s (%s): %s\n", s.Name, kind, s.Why)
+		} else {
+			fmt.Fprintf(w, "  %s (%s): serial %d\n", s.Name, kind, *s.Serial)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package dns_test
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+
+	our "nameyard/publish/dns"
+	"nameyard/reseller/clocktest"
+)
+
+// secondary is a made-up name server that has what the test says.
+type secondary struct {
+	serial  atomic.Uint32
+	notices atomic.Int32
+	asked   atomic.Int32
+}
+
+// listen answers on an address until the test ends.
+func (s *secondary) listen(t *testing.T, address string) {
+	t.Helper()
+	packets, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &dns.Server{PacketConn: packets, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
+		m := new(dns.Msg).SetReply(q)
+		if q.Opcode == dns.OpcodeNotify {
+			s.notices.Add(1)
+		} else {
+			s.asked.Add(1)
+			m.Answer = []dns.RR{&dns.SOA{Hdr: dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeSOA, Class: dns.ClassINET}, Ns: ".", Mbox: ".", Serial: s.serial.Load()}}
+		}
+		_ = w.WriteMsg(m)
+	})}
+	var work sync.WaitGroup
+	work.Go(func() { _ = server.ActivateAndServe() })
+	t.Cleanup(func() { _ = packets.Close(); work.Wait() })
+}
+
+// publishedSerial is what is noted as published.
+func (b *books) publishedSerial(name string) uint32 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.published[name]
+}
+
+// eventually waits for something.
+func eventually(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("never: " + what)
+		}
+	}
+}
+
+// A zone is published once all secondaries have it that must. One that is optional and away keeps nobody waiting, and gets what it has
+// missed when it is there again; the same for one that is required.
+func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
+	t.Parallel()
+	first, second, optional := new(secondary), new(secondary), new(secondary)
+	at := []string{freePort(t), freePort(t), freePort(t)}
+	first.listen(t, at[0])
+	var list []our.Secondary
+	for i, text := range []string{"ns1=" + at[0], "ns2=" + at[1], "far=" + at[2] + ",optional"} {
+		s, err := our.ParseSecondary(text)
+		if err != nil {
+			t.Fatal(i, err)
+		}
+		list = append(list, s)
+	}
+	name := published(t, "name.com", "@ A 192.0.2.1")
+	name.Domain.ID, name.DomainID = 1, 1
+	z, b := zones(t, clocktest.WithMachineWall(noon), name)
+	var converged atomic.Int32
+	p := our.NewPrimary(our.PrimaryConfig{Zones: z, Feed: b, Secondaries: list, Log: slog.New(slog.DiscardHandler), Converged: func(time.Duration) { converged.Add(1) }})
+	ctx, stop := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { p.Run(ctx) })
+	t.Cleanup(func() { stop(); work.Wait() })
+
+	eventually(t, "the zone that nobody is known to have is told at the start", func() bool { return first.notices.Load() > 0 })
+	first.serial.Store(7)
+	eventually(t, "the first has it", func() bool { return p.Behind()["ns1"] == 0 })
+	if b.publishedSerial("name.com") != 0 || p.Behind()["ns2"] != 1 || p.Behind()["far"] != 1 {
+		t.Errorf("published as %d while the second is away: %v", b.publishedSerial("name.com"), p.Behind())
+	}
+	second.serial.Store(7)
+	second.listen(t, at[1])
+	eventually(t, "it is published while the optional one is away", func() bool { return b.publishedSerial("name.com") == 7 })
+	if converged.Load() != 1 {
+		t.Errorf("%d changes have converged", converged.Load())
+	}
+	optional.serial.Store(7)
+	optional.listen(t, at[2])
+	eventually(t, "the optional one gets what it missed", func() bool { return p.Behind()["far"] == 0 })
+}
