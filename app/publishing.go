@@ -126,7 +126,7 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		return errors.Join(err, closeAll(plain))
 	}
 	if encrypted != nil {
-		certificates, err := web.NewCertificates(c.ACME, p.app.Store, p.app.Key, p.app.Zones, p.app.Log, p.addrs[webPlain], encrypted.Addr())
+		certificates, err := web.NewCertificates(c.ACME, p.app.Store, p.app.Key, p.app.Zones, web.Reach{Addresses: c.Platform.WebAddresses, Resolver: c.Resolver}, p.app.Log, p.addrs[webPlain], encrypted.Addr())
 		if err != nil {
 			return errors.Join(err, closeAll(plain, encrypted))
 		}
@@ -134,8 +134,7 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		s := web.NewServer(encrypted, handler, certificates.TLS(), p.app.Log)
 		p.run(webTLS, s.Serve, s.Close)
 		handler = certificates.Challenges(handler)
-		ahead := web.Ahead{Certificates: certificates, Hosts: p.app.Zones.WebHosts, Known: p.app.Zones.Copied(),
-			Addresses: c.Platform.WebAddresses, Resolver: c.Resolver}
+		ahead := web.Ahead{Certificates: certificates, Hosts: p.app.Zones.WebHosts, Known: p.app.Zones.Copied()}
 		p.work.Go(func() { ahead.Run(ctx) })
 	}
 	if plain != nil {

@@ -23,6 +23,7 @@ type primary struct {
 	server string // its address
 	self   string // the secondary's
 	runs   *our.Primary
+	stop   func()
 }
 
 // ZoneNames, ZoneChanges and MarkPublished make books a feed.
@@ -84,7 +85,8 @@ func newPrimary(t *testing.T, list ...zone.Publication) *primary {
 	var work sync.WaitGroup
 	work.Go(func() { _ = listen.Serve(ctx) })
 	work.Go(func() { p.runs.Run(ctx) })
-	t.Cleanup(func() { stop(); work.Wait() })
+	p.stop = sync.OnceFunc(func() { stop(); work.Wait() })
+	t.Cleanup(p.stop)
 	return p
 }
 

@@ -1,7 +1,10 @@
 package mail_test
 
 import (
+	"context"
 	"errors"
+	"net"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -13,8 +16,9 @@ import (
 	"nameyard/store/storetest"
 )
 
-// A database that is killed at work keeps no mail from its way that was forwarded before, and refuses none.
-func TestMailGoesOnWhileTheDatabaseIsAway(t *testing.T) {
+// A database that is killed at work keeps no mail from its way that was forwarded before, and refuses none; visitors are forwarded, and
+// the names that were asked for are answered for.
+func TestMailWebAndDNSGoOnWhileTheDatabaseIsAway(t *testing.T) {
 	t.Parallel()
 	mariadb, err := storetest.StartMariaDB(t.Context(), t.TempDir())
 	if errors.Is(err, storetest.ErrNoServer) && os.Getenv("CI") != "true" {
@@ -28,10 +32,13 @@ func TestMailGoesOnWhileTheDatabaseIsAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{apptest.New(t, apptest.MariaDB, apptest.OnDatabase(mariadb.URL(name)), apptest.WithConfig(func(c *app.Config) {
-		c.Publishing = app.Publishing{Platform: publish.Platform{MX: "mx.example.net"}, MailMapListen: "127.0.0.1:0"}
+	h := &house{Env: apptest.New(t, apptest.MariaDB, apptest.OnDatabase(mariadb.URL(name)), apptest.WithConfig(func(c *app.Config) {
+		c.Publishing = app.Publishing{
+			Platform: publish.Platform{MX: "mx.example.net"}, MailMapListen: "127.0.0.1:0", DNSListen: "127.0.0.1:0", WebListen: "127.0.0.1:0",
+		}
 	}))}
 	h.forward("name.com", "info=a@dest.example")
+	h.records("web.com", "@ URL https://target.example/")
 	maps := ask(t, h.start())
 	<-h.Zones.Copied()
 	if err := mariadb.Kill(); err != nil {
@@ -46,6 +53,7 @@ func TestMailGoesOnWhileTheDatabaseIsAway(t *testing.T) {
 			t.Errorf("%s: %q, want %q", request, got, want)
 		}
 	}
+	h.carriesOn("name.com", "web.com")
 	if took := time.Since(begin); took > 20*time.Second {
 		t.Errorf("four answers took %s", took)
 	}
@@ -61,5 +69,25 @@ func TestMailGoesOnWhileTheDatabaseIsAway(t *testing.T) {
 		if got != "OK a@dest.example" || time.Now().After(deadline) {
 			t.Fatalf("after it came back: %q", got)
 		}
+	}
+}
+
+// carriesOn wants a name's MX to be answered, and a visitor of another to be forwarded.
+func (h *house) carriesOn(mail, visited string) {
+	h.Helper()
+	resolver := &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, h.server.DNSAddr().String())
+	}}
+	if list, err := resolver.LookupMX(h.Context(), mail+"."); err != nil || len(list) != 1 || list[0].Host != "mx.example.net." {
+		h.Errorf("the MX of %s: %v, %v", mail, list, err)
+	}
+	request, err := http.NewRequestWithContext(h.Context(), http.MethodGet, "http://"+h.server.WebAddr().String()+"/a", nil)
+	h.Must(err)
+	request.Host = visited
+	response, err := http.DefaultTransport.RoundTrip(request)
+	h.Must(err)
+	defer response.Body.Close()
+	if to := response.Header.Get("Location"); to != "https://target.example/a" {
+		h.Errorf("a visitor of %s: %s to %q", visited, response.Status, to)
 	}
 }

@@ -20,11 +20,12 @@ func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
 // house is a Nameyard that forwards mail.
 type house struct {
 	*apptest.Env
+	server *app.Server // once started
 }
 
 func newHouse(t *testing.T, engine apptest.Engine) *house {
 	t.Helper()
-	return &house{apptest.New(t, engine, apptest.WithConfig(func(c *app.Config) {
+	return &house{Env: apptest.New(t, engine, apptest.WithConfig(func(c *app.Config) {
 		c.Publishing = app.Publishing{
 			Platform:      publish.Platform{MX: "mx.example.net", SRSDomain: "srs.example.net"},
 			MailMapListen: "127.0.0.1:0", MailRate: 5,
@@ -35,10 +36,11 @@ func newHouse(t *testing.T, engine apptest.Engine) *house {
 // start runs the server and gives the address of its maps.
 func (h *house) start() string {
 	h.Helper()
-	s, err := h.Start(h.Context(), app.HTTP{Listen: "127.0.0.1:0"})
+	var err error
+	h.server, err = h.Start(h.Context(), app.HTTP{Listen: "127.0.0.1:0"})
 	h.Must(err)
-	h.Cleanup(func() { h.Must(s.Stop(context.Background())) })
-	return s.MailMapAddr().String()
+	h.Cleanup(func() { h.Must(h.server.Stop(context.Background())) })
+	return h.server.MailMapAddr().String()
 }
 
 // forward registers a name, if it is new, and saves its forwards: "info=a@x.example,b@x.example".
@@ -61,7 +63,10 @@ func (h *house) forward(full string, forwards ...string) {
 // records saves records: "@ MX mail.example.org".
 func (h *house) records(full string, records ...string) {
 	h.Helper()
-	d := h.Domain(full)
+	d, err := h.Store.LiveDomain(h.Context(), h.NameOf(full))
+	if err != nil {
+		d = h.Register(full, func(desired *reseller.Desired) { desired.DNSManagement = true })
+	}
 	var rows []zone.Row
 	for _, r := range records {
 		var host, kind, address string

@@ -2,34 +2,29 @@ package web
 
 import (
 	"context"
-	"net"
-	"net/netip"
-	"slices"
 	"time"
 )
 
-// Ahead gets certificates before the first visitor comes, for hosts of web forwards that the DNS leads here.
+// Ahead gets certificates before the first visitor comes, for hosts of web forwards that the DNS leads here. Where nobody knows our
+// addresses, it does nothing.
 type Ahead struct {
 	Certificates *Certificates
 	Hosts        func() []string // that have a web forward
 	Known        <-chan struct{} // closed once the hosts are known
-	Addresses    []netip.Addr    // at which the world reaches us; none = nothing is done ahead
-	Resolver     *net.Resolver   // nil = the system's
 }
 
 // How much is done ahead: an authority bounds how many orders an account may place.
 const (
 	aheadEvery  = time.Minute
-	aheadAtOnce = 5   // certificates in one round
-	resolveMost = 200 // questions to the DNS in one round
-	resolveIn   = 5 * time.Second
+	aheadAtOnce = 5                // certificates in one round
+	resolveMost = 200              // questions to the DNS in one round
 	lookAgain   = 10 * time.Minute // at a host that does not lead here
 	lookOften   = 12 * time.Hour   // at one that has its certificate
 )
 
 // Run works until ctx ends.
 func (a Ahead) Run(ctx context.Context) {
-	if len(a.Addresses) == 0 {
+	if len(a.Certificates.reach.Addresses) == 0 {
 		return
 	}
 	select {
@@ -57,7 +52,7 @@ func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
 		if got >= aheadAtOnce || asked >= resolveMost || ctx.Err() != nil {
 			return
 		}
-		if time.Now().Before(later[host]) || c.failedLately(host) {
+		if time.Now().Before(later[host]) || c.atRest(host) {
 			continue
 		}
 		if c.config.Storage.Exists(ctx, c.stored(host)) {
@@ -65,7 +60,7 @@ func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
 			continue
 		}
 		asked++
-		if !a.leadsHere(ctx, host) {
+		if !c.reach.leadsHere(ctx, host) {
 			later[host] = time.Now().Add(lookAgain)
 			continue
 		}
@@ -74,16 +69,4 @@ func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
 			c.log.Warn("no certificate could be got ahead", "host", host, "err", err)
 		}
 	}
-}
-
-// leadsHere reports whether all addresses of a host are ours: an authority may ask any of them.
-func (a Ahead) leadsHere(ctx context.Context, host string) bool {
-	ctx, stop := context.WithTimeout(ctx, resolveIn)
-	defer stop()
-	resolver := a.Resolver
-	if resolver == nil {
-		resolver = net.DefaultResolver
-	}
-	addresses, err := resolver.LookupNetIP(ctx, "ip", host)
-	return err == nil && len(addresses) > 0 && !slices.ContainsFunc(addresses, func(ip netip.Addr) bool { return !slices.Contains(a.Addresses, ip.Unmap()) })
 }

@@ -36,14 +36,19 @@ type Certificates struct {
 	cache  *certmagic.Cache
 	config *certmagic.Config
 	issuer *certmagic.ACMEIssuer
+	reach  Reach
 	asked  *rate.Limiter // of certificates that visitors wait for
 
-	mu     sync.Mutex
-	failed map[string]time.Time // hosts for which no certificate was to be had, wall time
+	mu    sync.Mutex
+	rests map[string]time.Time // until when hosts are left alone, wall time
 }
 
-// failedRest is how long a host is left alone after a certificate could not be got: authorities count failures.
-const failedRest = 15 * time.Minute
+// How long a host is left alone: after a certificate could not be got, since authorities count failures, and where the DNS does not lead
+// it here.
+const (
+	failedRest    = 15 * time.Minute
+	elsewhereRest = time.Minute
+)
 
 // How many certificates visitors may have asked for at once, and in an hour: Let's Encrypt grants 300 orders in three hours.
 const (
@@ -56,8 +61,8 @@ const obtainTime = 30 * time.Second
 
 // NewCertificates makes Certificates, which are kept in files, sealed with the key. Challenges are answered on the two listeners: HTTP on
 // plain, which may be nil, and TLS-ALPN on encrypted.
-func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zones, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
-	c := &Certificates{zones: zones, log: log, failed: map[string]time.Time{}, asked: rate.NewLimiter(askedHourly/rate.Limit(time.Hour.Seconds()), askedAtOnce)}
+func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zones, reach Reach, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
+	c := &Certificates{zones: zones, log: log, reach: reach, rests: map[string]time.Time{}, asked: rate.NewLimiter(askedHourly/rate.Limit(time.Hour.Seconds()), askedAtOnce)}
 	quiet := zap.NewNop() // what counts comes as events
 	c.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
@@ -112,7 +117,8 @@ func (c *Certificates) Challenges(next http.Handler) http.Handler {
 func (c *Certificates) Close() { c.cache.Stop() }
 
 // decide refuses a certificate for a host that has no web forward here. One that is not there yet is also refused if it was not to be
-// had just now, or if too many were asked for: whoever knows many hosts of ours must not use up what the authority grants.
+// had just now, if the DNS leads the host elsewhere, so that the authority would refuse it, or if too many were asked for: whoever knows
+// many hosts of ours must not use up what the authority grants.
 func (c *Certificates) decide(ctx context.Context, host string) error {
 	err := serves(ctx, c.zones, host)
 	switch {
@@ -122,8 +128,11 @@ func (c *Certificates) decide(ctx context.Context, host string) error {
 		return err
 	case c.config.Storage.Exists(ctx, c.stored(host)):
 		return nil
-	case c.failedLately(host):
-		return fmt.Errorf("no certificate could be got for %s a short time ago", host)
+	case c.atRest(host):
+		return fmt.Errorf("no certificate was to be had for %s a short time ago", host)
+	case len(c.reach.Addresses) > 0 && !c.reach.leadsHere(ctx, host):
+		c.leave(host, elsewhereRest)
+		return fmt.Errorf("the DNS does not lead %s here", host)
 	case !c.asked.Allow():
 		return errors.New("too many certificates are asked for at the moment")
 	}
@@ -135,15 +144,22 @@ func (c *Certificates) stored(host string) string {
 	return certmagic.StorageKeys.SiteCert(c.issuer.IssuerKey(), host)
 }
 
-func (c *Certificates) failedLately(host string) bool {
+func (c *Certificates) atRest(host string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	at, ok := c.failed[host]
-	if ok && time.Since(at) > failedRest {
-		delete(c.failed, host)
-		ok = false
+	until, rests := c.rests[host]
+	if rests && !time.Now().Before(until) {
+		delete(c.rests, host)
+		rests = false
 	}
-	return ok
+	return rests
+}
+
+// leave leaves a host alone for some time.
+func (c *Certificates) leave(host string, rest time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.rests[host] = time.Now().Add(rest)
 }
 
 // note logs what came of a certificate, and remembers hosts without.
@@ -153,9 +169,7 @@ func (c *Certificates) note(_ context.Context, event string, data map[string]any
 	case "cert_obtained":
 		c.log.Info("a certificate was issued", "host", host, "renewal", data["renewal"])
 	case "cert_failed":
-		c.mu.Lock()
-		c.failed[host] = time.Now()
-		c.mu.Unlock()
+		c.leave(host, failedRest)
 		c.log.Warn("no certificate was issued", "host", host, "err", data["error"])
 	}
 	return nil

@@ -100,6 +100,11 @@ func TestCertificatesAreThereBeforeTheFirstVisitor(t *testing.T) {
 		files, err = h.Store.CertificateFiles(t.Context(), "certificates")
 		h.Must(err)
 	}
+	for host, there := range map[string]bool{"a.wild.name.com": true, "elsewhere.name.com": false} { // for a visitor
+		if _, err := visit(t, h.server.WebTLSAddr(), "https://"+host+"/", &tls.Config{InsecureSkipVerify: true}); (err == nil) != there {
+			t.Errorf("a visitor of %s: %v", host, err)
+		}
+	}
 	authority.stop()
 	for _, host := range []string{"www.name.com", "short.name.com"} {
 		if got, err := visit(t, h.server.WebTLSAddr(), "https://"+host+"/", &tls.Config{InsecureSkipVerify: true}); err != nil || got.status != 301 {
