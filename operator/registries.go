@@ -8,12 +8,14 @@ import (
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/store"
 )
 
 // Registries are the connectors that names are sent to.
 type Registries struct {
 	Routes *registry.Routes
 	Clock  reseller.Clock // for Test
+	Store  *store.Store   // for Pause and Resume
 }
 
 // Connector is a connector with what it can do and the TLDs that it serves.
@@ -76,12 +78,20 @@ type Tested struct {
 // Test connects to a registry step by step, where its connector can, and asks it something harmless, the availability of a name below its
 // first TLD. The steps that went well are given with an error, too.
 func (u Registries) Test(ctx context.Context, connector string) (Tested, error) {
+	c, err := u.find(connector)
+	if err != nil {
+		return Tested{}, err
+	}
+	return u.test(ctx, c)
+}
+
+func (u Registries) find(connector string) (Connector, error) {
 	for _, c := range u.List() {
 		if c.Name == connector {
-			return u.test(ctx, c)
+			return c, nil
 		}
 	}
-	return Tested{}, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
+	return Connector{}, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
 }
 
 func (u Registries) test(ctx context.Context, c Connector) (t Tested, err error) {

@@ -26,6 +26,9 @@ func (s *Service) takeOver(ctx context.Context, r Request, hash string, from res
 	if !checks || !sets || !rules.AuthCode {
 		return nil, notAvailable(r.Name)
 	}
+	if err := s.registryWorks(ctx, rules); err != nil {
+		return nil, unreachable(r.Name, err)
+	}
 	if err := s.checkAuthCode(ctx, checker, r, from); err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 // step is how an order is to stand.
 type step struct {
 	to      reseller.OrderState // sending: the worker goes on and sends its command
-	code    string              // of a refusal; on an open order CodeUnavailable means that its command never left us
+	code    string              // of a refusal; on an open order it says why its command had no effect (Order.NeverSent)
 	reason  string
 	wait    time.Duration // until reconcile looks at an open order again, business time
 	again   bool          // the worker keeps it and looks again soon, while it has time
@@ -32,6 +32,8 @@ func decide(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case seen.unserved != nil:
 		return unserved(o, seen, set)
+	case o.State == reseller.OrderSending && !seen.takenOver && seen.still != nil:
+		return standStill(o, *seen.still, set)
 	case o.State == reseller.OrderSending && !seen.takenOver:
 		return onAnswer(o, seen, set, now)
 	case o.NeverSent():
@@ -69,6 +71,9 @@ func onAnswer(o order, seen observation, set Settings, now time.Time) step {
 // onNoAnswer leaves open what became of a command. A timeout is never a refusal.
 func onNoAnswer(o order, failed error, set Settings) step {
 	code, reason := "", "no answer from the registry yet"
+	if errors.Is(failed, registry.ErrNoFunds) {
+		return noFunds(set)
+	}
 	if errors.Is(failed, registry.ErrUnreachable) {
 		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
 	}
@@ -127,7 +132,11 @@ func onNoEffect(o order, seen observation, set Settings, now time.Time) step {
 // over. A renewal goes out with the same frozen expiry, so a late effect of the first sending cannot add a second year.
 func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 	switch {
-	case now.Sub(o.CreatedAt) >= set.ResendFor:
+	case seen.still != nil && o.NeverSent():
+		return standStill(o, *seen.still, set)
+	case seen.still != nil:
+		return lookAgain(o, o.Code, o.Reason, set)
+	case now.Sub(o.CreatedAt) >= set.ResendFor && !o.Waits():
 		return refuse(reseller.CodeUnavailable, "the registry did not carry it out within a day; nothing was charged")
 	case seen.terms == nil, seen.terms.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)

@@ -15,10 +15,11 @@ type observation struct {
 	unserved  error // nobody serves the TLD: nothing can be asked
 	takenOver bool  // see attempt
 
-	answer *answer    // to its command, sent by this worker
-	view   *view      // a look at its name
-	terms  *terms     // on which it may be sent again
-	bought *purchases // of its name, where it is deleted
+	still  *standstill // of its registry, where its command would be sent
+	answer *answer     // to its command, sent by this worker
+	view   *view       // a look at its name
+	terms  *terms      // on which it may be sent again
+	bought *purchases  // of its name, where it is deleted
 }
 
 // answer is the registry's answer to a command: it has confirmed or accepted it, has refused it, or nothing is known.
@@ -54,6 +55,9 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	}
 	k, looks := kinds[a.Kind], a.State != reseller.OrderQueued
 	if a.State == reseller.OrderSending && !a.takenOver {
+		if seen.still = s.readStandstill(*a); seen.still != nil {
+			return seen
+		}
 		seen.answer = s.send(*a)
 		switch {
 		case seen.answer.failed != nil:
@@ -73,6 +77,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	}
 	if unsent || a.State == reseller.OrderUnknown && a.Settled(now, s.set.Settle) {
 		seen.terms = s.readTerms(a)
+		seen.still = s.readStandstill(*a)
 	}
 	if seen.view != nil {
 		seen.bought = s.readPurchases(*a)

@@ -19,7 +19,7 @@ func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
 	switch {
 	case !o.State.Live(), o.State == reseller.OrderQueued:
 		return Outlook{}
-	case o.Code == reseller.CodeNeedsOperator:
+	case o.Code == reseller.CodeNeedsOperator, o.Waits():
 		return Outlook{NeedsOperator: true}
 	case o.State == reseller.OrderPending:
 		return Outlook{}

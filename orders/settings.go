@@ -20,6 +20,7 @@ type Settings struct {
 	// RefundLimit is how many registrations of an account are refunded in a month for a deletion in the add grace; nil = the policy's.
 	RefundLimit *reseller.RefundLimit
 	PendingWait time.Duration // until a pending order is looked at again without a registry message (1 h)
+	StandWait   time.Duration // until an order is tried again that waits for the operator, business time (5 min)
 }
 
 func (s Settings) withDefaults() Settings {
@@ -37,6 +38,7 @@ func (s Settings) withDefaults() Settings {
 		{&s.RepeatWindow, 8 * 24 * time.Hour},
 		{&s.ReconcileWait, 30 * time.Second},
 		{&s.PendingWait, time.Hour},
+		{&s.StandWait, 5 * time.Minute},
 	} {
 		if *d.value == 0 {
 			*d.value = d.usual

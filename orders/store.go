@@ -35,6 +35,7 @@ type Reads interface {
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
 	AuthCode(ctx context.Context, order int64) ([]byte, error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
+	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
 }
 
 // Domains is what is read and written of names and prices.

@@ -13,7 +13,7 @@ import (
 func tooEarly(a attempt, saysDone bool, seen view, set Settings, now time.Time) error {
 	until := set.movesUntil(a.Order)
 	switch {
-	case saysDone, seen.err != nil, kinds[a.Kind].find == nil:
+	case saysDone, seen.err != nil, kinds[a.Kind].find == nil, a.Waits():
 		return nil
 	case a.unserved != nil:
 		until = settledAt(a.Order, set) // it is not sent again

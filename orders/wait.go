@@ -42,9 +42,9 @@ func (s *Service) wait(ctx context.Context, o reseller.Order, until time.Time) (
 }
 
 // answerable reports whether waiting longer would tell a caller more: not once the order has ended, nor while the registry
-// takes days to decide.
+// takes days to decide, or the operator to act.
 func answerable(o reseller.Order) bool {
-	return !o.State.Live() || o.State == reseller.OrderPending
+	return !o.State.Live() || o.State == reseller.OrderPending || o.Waits()
 }
 
 func (s *Service) now(ctx context.Context, id int64) (Result, error) {

@@ -56,6 +56,20 @@ type TransferDecider interface {
 	RejectTransfer(ctx context.Context, clTRID string, name reseller.Name, reason string) (Receipt, error)
 }
 
+// Funds tells what our account at the registry has.
+type Funds interface {
+	// Balance tells what is left there; nil if the registry has not told, or gives credit without end.
+	Balance(ctx context.Context) (*Balance, error)
+}
+
+// Balance is what our account at a registry has left to spend, credit that it gives included (RFC 8748 §3.5, §3.6), in minor units.
+type Balance struct {
+	Amount   int64  `json:"amount"`
+	Currency string `json:"currency"`
+	// Warn is the amount below which the operator wants to hear of it, besides what waiting orders need.
+	Warn int64 `json:"warn,omitempty"`
+}
+
 // Poller reads the registry's message queue one by one (RFC 5730 §2.9.2.3). A message stays until it is acknowledged.
 type Poller interface {
 	// Poll gives the oldest message, or nil when the queue is empty.

@@ -153,7 +153,15 @@ func (o Order) BetweenAccounts() bool {
 func (o Order) ClTRID() string { return ClTRID(o.ClTRIDBase, o.Attempt) }
 
 // NeverSent reports whether the order's last attempt certainly did not reach the registry.
-func (o Order) NeverSent() bool { return o.State == OrderUnknown && o.Code == CodeUnavailable }
+func (o Order) NeverSent() bool {
+	return o.State == OrderUnknown && (o.Code == CodeUnavailable || o.Waits())
+}
+
+// Waits reports whether the order has had no effect and waits for the operator: to resume its registry, or to pay there. It does so
+// without end, as it is neither the registry's no nor the account's fault.
+func (o Order) Waits() bool {
+	return o.State == OrderUnknown && (o.Code == CodeRegistryPaused || o.Code == CodeRegistryWaits)
+}
 
 // Settled reports whether an order's unanswered command takes effect no more if it has taken none; settle is how long an
 // effect may be late.

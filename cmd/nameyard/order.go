@@ -50,7 +50,12 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
 		EndedAt: optional(o.EndedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
-	if look.NeedsOperator {
+	switch {
+	case o.Waits() && o.Code == reseller.CodeRegistryPaused:
+		v.Needs = "registry resume"
+	case o.Waits():
+		v.Needs = "pay the registry"
+	case look.NeedsOperator:
 		v.Needs = fmt.Sprintf("order resolve %d done|refused", o.ID)
 	}
 	return v

@@ -13,6 +13,9 @@ import (
 type registryCmd struct {
 	List registryListCmd `cmd:"" help:"List the connectors with what they can and the TLDs that they serve."`
 	Test registryTestCmd `cmd:"" help:"Ask a registry something harmless and time it; exit 1 if it does not answer."`
+
+	Pause  registryPauseCmd  `cmd:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
+	Resume registryResumeCmd `cmd:"" help:"Let the orders that wait for a paused registry go on."`
 }
 
 // connectorView is a connector as it is printed.

@@ -12,12 +12,13 @@ import (
 // work is one transaction on the documents: what was read, and what is to be written with it.
 type work struct {
 	faults faultList
+	funds  *funds // nil = there is no end to our credit
 	names  []*transaction
 }
 
-// read gets the faults and the names at one moment and lives through what is due.
+// read gets the faults, our account and the names at one moment and lives through what is due.
 func (r *Registry) read(ctx context.Context, names ...reseller.Name) (*work, error) {
-	keys := []string{faultsKey}
+	keys := []string{faultsKey, fundsKey}
 	for _, n := range names {
 		keys = append(keys, keyOf(n))
 	}
@@ -32,8 +33,14 @@ func (r *Registry) read(ctx context.Context, names ...reseller.Name) (*work, err
 			return nil, unreachable(err)
 		}
 	}
+	if doc, ok := docs[fundsKey]; ok {
+		w.funds = &funds{version: doc.Version}
+		if err := decode(fundsKey, doc.Body, &w.funds.Balance); err != nil {
+			return nil, unreachable(err)
+		}
+	}
 	for _, n := range names {
-		t := &transaction{name: n, rules: r.rules[n.TLD()]}
+		t := &transaction{name: n, rules: r.rules[n.TLD()], funds: w.funds}
 		if doc, ok := docs[keyOf(n)]; ok {
 			t.version = doc.Version
 			if err := decode(keyOf(n), doc.Body, &t.rec); err != nil {
@@ -57,6 +64,13 @@ func (r *Registry) write(ctx context.Context, w *work) error {
 	var messages []message
 	if w.faults.changed {
 		doc, err := w.faults.document()
+		if err != nil {
+			return unreachable(err)
+		}
+		writes = append(writes, doc)
+	}
+	if w.funds != nil && w.funds.changed {
+		doc, err := w.funds.document()
 		if err != nil {
 			return unreachable(err)
 		}

@@ -15,6 +15,7 @@ type transaction struct {
 	now     time.Time
 	rec     record
 	version int64
+	funds   *funds // our account here, which it shares with the other names of its work; nil = credit without end
 
 	by           string   // the registrar whose command is carried out
 	noted        bool     // it concerned us before what happens now
@@ -39,10 +40,14 @@ func (t *transaction) carry(q request) (registry.Receipt, error) {
 		t.by = Sponsor
 	}
 	t.noted = t.rec.Domain != nil && t.rec.Domain.concerns(Sponsor)
+	if err := t.funds.covers(q); err != nil {
+		return registry.Receipt{}, err
+	}
 	receipt, err := operations[q.Op].run(t, q)
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	t.funds.pay(q)
 	t.changed = true
 	if d := t.rec.Domain; d != nil && d.Sponsor == t.by && q.ClTRID != "" {
 		d.Updated, d.LastTrID = t.now, q.ClTRID

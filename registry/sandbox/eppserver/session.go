@@ -80,6 +80,8 @@ func (s *session) answer(ctx context.Context, document []byte) (func(*wire.Write
 		answer = reply{code: no.Code, words: no.Words}
 	case errors.Is(err, registry.ErrNoSuchName):
 		answer = reply{code: registry.CodeNoObject, words: "Object does not exist"}
+	case errors.Is(err, registry.ErrNoFunds):
+		answer = reply{code: registry.CodeBilling, words: "Billing failure"}
 	case errors.Is(err, registry.ErrUnknown), errors.Is(err, registry.ErrUnreachable):
 		return nil, errNoAnswer
 	case err != nil:
