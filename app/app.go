@@ -81,6 +81,7 @@ type App struct {
 
 	publishing  Publishing
 	zoneMetrics *zoneMetrics
+	seen        *registryMetrics
 	answered    atomic.Int64 // when the database last answered Ready, wall time in ns
 }
 
@@ -135,6 +136,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if a.Routes, a.Sandbox, err = d.Connect(rules, c.Connectors, c.Sandbox...); err != nil {
 		return nil, err
 	}
+	a.seen = watchRegistries(a.Routes, d.Clock)
 	a.Orders = orders.New(orders.Config{
 		Store: d.Store, Routes: a.Routes, Clock: d.Clock, Key: a.Key, Log: d.Log, Holder: a.Holder, Settings: c.Orders,
 		Nameservers: c.Business.Nameservers,

@@ -16,6 +16,7 @@ import (
 func (a *App) jobDeps(b Backups) jobs.Deps {
 	deps := jobs.Deps{
 		Orders: a.Orders, Books: a.Store, Events: a.Store, Audit: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Serials: a.Store, Routes: a.Routes,
+		Figures:  a.keepFigures,
 		Recovery: recovery.New(recovery.Config{Books: a.Store, Orders: a.Orders, Routes: a.Routes, Clock: a.Clock, Log: a.Log}),
 		Backups:  a.backups(b), Pruner: a.Store, Clock: a.Clock, Log: a.Log,
 	}
@@ -38,7 +39,7 @@ func (a *App) backups(b Backups) jobs.Backups {
 
 // JobLines are the jobs of this database's server, to be looked at and not to be run.
 func (d *Database) JobLines() []jobs.Job {
-	deps := jobs.Deps{Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
+	deps := jobs.Deps{Figures: func(context.Context) error { return nil }, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
 	if d.HasSandbox {
 		deps.Sandbox = new(sandbox.Registry)
 	}

@@ -51,7 +51,7 @@ type Server struct {
 func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	front, err := server.New(server.Config{
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
-		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: []prometheus.Collector{a.zoneMetrics},
+		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: []prometheus.Collector{a.zoneMetrics, a.seen},
 	})
 	if err != nil {
 		return nil, err

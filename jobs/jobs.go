@@ -83,7 +83,8 @@ type Deps struct {
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
 
-	Recovery Recovery // nil where no backup is restored
+	Figures  func(context.Context) error // keeps what this server sees of registries; nil = nothing is kept
+	Recovery Recovery                    // nil where no backup is restored
 	Backups  Backups
 	Pruner   Pruner // nil = nothing is deleted
 	Clock    reseller.Clock
@@ -106,6 +107,7 @@ const (
 	CreditNotices   = "credit-notices"
 	OperatorNotices = "operator-notices"
 	Mail            = "mail"
+	RegistryFunds   = "registry-funds"
 
 	WebhookEvents  = "webhooks"
 	WebhookPosts   = "webhook-posts"
@@ -113,6 +115,7 @@ const (
 
 	OldKeys       = "old-keys"
 	Republish     = "republish"
+	Figures       = "registry-figures"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
 	Backup        = "backup"
@@ -141,6 +144,9 @@ func New(d Deps) *Table {
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
+	if d.Figures != nil {
+		t.jobs = append(t.jobs, Job{Name: Figures, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "keeps what this server sees of the registries", Run: d.Figures})
+	}
 	if d.Recovery != nil {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: d.Recovery.Run})
 	}

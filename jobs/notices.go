@@ -11,6 +11,7 @@ type Notices interface {
 	Expiring(ctx context.Context) error
 	Credit(ctx context.Context) error
 	Unclear(ctx context.Context) error
+	RegistryFunds(ctx context.Context) error
 	Deliver(ctx context.Context) error
 	NextWindow(ctx context.Context) (time.Time, error)
 	NextCredit(ctx context.Context) (time.Time, error)
@@ -27,6 +28,7 @@ func noticeJobs(d Deps) []Job {
 		{Name: ExpiryNotices, Every: time.Hour, AtStart: true, Does: "warns of names that expire soon or have expired", Run: n.Expiring, Due: n.NextWindow, AtSteps: true},
 		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: n.Credit, Due: n.NextCredit, AtSteps: true},
 		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},
+		{Name: RegistryFunds, Every: 5 * time.Minute, Does: "tells the operator of registries where our money does not reach", Run: n.RegistryFunds, AtSteps: true},
 		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", Run: n.Deliver, AtSteps: true},
 	}
 }

@@ -36,6 +36,15 @@ type EventReads interface {
 	LowCredit(ctx context.Context, account int64) (reseller.LowCredit, error)
 	FirstLowCredit(ctx context.Context, after time.Time) (time.Time, error)
 	SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error
+	RegistryReads
+}
+
+// RegistryReads is what is known of our accounts at registries.
+type RegistryReads interface {
+	RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures, error)
+	RegistryQueue(ctx context.Context, tlds []string, currency string) (reseller.RegistryQueue, error)
+	RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error)
+	SaveRegistryFunds(ctx context.Context, before, now reseller.RegistryFunds, mails ...reseller.Mail) error
 }
 
 // Reads is what mails say more about.

@@ -15,7 +15,7 @@ import (
 type Registries struct {
 	Routes *registry.Routes
 	Clock  reseller.Clock // for Test
-	Store  *store.Store   // for Pause and Resume
+	Store  *store.Store   // for Overview, Pause and Resume
 }
 
 // Connector is a connector with what it can do and the TLDs that it serves.
@@ -51,13 +51,14 @@ func (u Registries) describe(c registry.NamedConnector) Connector {
 	_, polls := c.Connector.(registry.Poller)
 	_, signs := c.Connector.(registry.Signer)
 	_, holds := c.Connector.(registry.Holder)
+	_, funds := c.Connector.(registry.Funds)
 	for _, can := range []struct {
 		word string
 		yes  bool
 	}{
 		{"lock", locks}, {"privacy", privacy}, {"hosts", hosts}, {"authcode", codes}, {"restore", restores},
 		{"release", releases}, {"decide-transfers", decides}, {"messages", polls},
-		{"dnssec", signs}, {"hold", holds},
+		{"dnssec", signs}, {"hold", holds}, {"funds", funds},
 	} {
 		if can.yes {
 			d.Can = append(d.Can, can.word)

@@ -64,8 +64,9 @@ type Funds interface {
 
 // Balance is what our account at a registry has left to spend, credit that it gives included (RFC 8748 §3.5, §3.6), in minor units.
 type Balance struct {
-	Amount   int64  `json:"amount"`
-	Currency string `json:"currency"`
+	Amount   int64     `json:"amount"`
+	Currency string    `json:"currency"`
+	At       time.Time `json:"-"` // when the registry told it, wall time; zero = just now
 	// Warn is the amount below which the operator wants to hear of it, besides what waiting orders need.
 	Warn int64 `json:"warn,omitempty"`
 }

@@ -11,35 +11,11 @@ import (
 )
 
 type registryCmd struct {
-	List registryListCmd `cmd:"" help:"List the connectors with what they can and the TLDs that they serve."`
+	List registryListCmd `cmd:"" help:"List the connectors: what servers see of them, what waits for them, our balance there, what they can and which TLDs they serve."`
 	Test registryTestCmd `cmd:"" help:"Ask a registry something harmless and time it; exit 1 if it does not answer."`
 
 	Pause  registryPauseCmd  `cmd:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
 	Resume registryResumeCmd `cmd:"" help:"Let the orders that wait for a paused registry go on."`
-}
-
-// connectorView is a connector as it is printed.
-type connectorView struct {
-	Name string   `json:"name"`
-	TLDs []string `json:"tlds"`
-	Can  []string `json:"can"`
-}
-
-func viewConnector(c operator.Connector) connectorView {
-	return connectorView{c.Name, append([]string{}, c.TLDs...), append([]string{}, c.Can...)}
-}
-
-type registryListCmd struct{ registryFlags }
-
-// Run lists the connectors.
-func (c *registryListCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.registryFlags, func(_ *app.Database, routes *registry.Routes) error {
-		var views []connectorView
-		for _, conn := range (operator.Registries{Routes: routes}).List() {
-			views = append(views, viewConnector(conn))
-		}
-		return table(p.out, views, "NAME TLDS CAN", func(v connectorView) []any { return []any{v.Name, v.TLDs, v.Can} })
-	})
 }
 
 type registryTestCmd struct {

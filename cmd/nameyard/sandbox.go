@@ -17,6 +17,7 @@ type sandboxCmd struct {
 	Foreign  sandboxForeignCmd  `cmd:"" help:"Names held at another registrar."`
 	Fill     sandboxFillCmd     `cmd:"" help:"Make names up, with their orders, invoices and registrations."`
 	Fault    sandboxFaultCmd    `cmd:"" help:"Scripted faults of the sandbox registry."`
+	Funds    sandboxFundsCmd    `cmd:"" help:"What our prepaid account at the sandbox registry has; without end at first."`
 	EPP      sandboxEPPCmd      `cmd:"" name:"epp" help:"The sandbox registry over EPP, as real ones are reached."`
 	Registry sandboxRegistryCmd `cmd:"" help:"What the sandbox registry itself believes."`
 }

@@ -38,8 +38,10 @@ func (c *Connector) do(ctx context.Context, cmd command) (*reply, error) {
 }
 
 func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
+	begun := time.Now()
 	s, err := c.pool.take(ctx)
 	if err != nil {
+		c.saw("login", begun, nil, err)
 		return nil, err
 	}
 	defer c.pool.give(s)
@@ -59,6 +61,14 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 	if len(document) > wire.MaxFrame {
 		return nil, registry.Refuse(codeSyntax, "not sent: the command is longer than %d bytes", wire.MaxFrame)
 	}
+	begun = time.Now()
+	answer, err := c.send(ctx, s, id, document)
+	c.saw(verbOf(document), begun, answer, err)
+	return answer, err
+}
+
+// send sends a command and reads its answer, which becomes an error if it is no yes.
+func (c *Connector) send(ctx context.Context, s *session, id string, document []byte) (*reply, error) {
 	got, err := s.exchange(ctx, document)
 	if err != nil {
 		return nil, unknown("waiting for the answer", err)

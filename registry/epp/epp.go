@@ -10,6 +10,7 @@ import (
 	"crypto/tls"
 	"time"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
@@ -28,9 +29,11 @@ type Settings struct {
 	// KeepAlive is how long a session may lie idle before it is tried with <hello> ahead of the next command. 0 = 30 s.
 	KeepAlive time.Duration
 	// Rest is how long after a failed login none is tried; it doubles with each further one, up to 5 minutes. 0 = 1 s.
-	Rest    time.Duration
-	Profile Profile
-	TLDs    reseller.TLDs // that the registry serves, with their rules
+	Rest time.Duration
+	// LowFunds is the amount below which the operator wants to hear of our balance there, decimal in the currency that the registry tells.
+	LowFunds string
+	Profile  Profile
+	TLDs     reseller.TLDs // that the registry serves, with their rules
 }
 
 func (s Settings) withDefaults() Settings {
@@ -55,6 +58,8 @@ type Connector struct {
 	set   Settings
 	pool  *pool
 	known *seen // objects that are at the registry already
+	registry.Observer
+	told told
 }
 
 // New makes the connector. Nothing is sent before the first command.

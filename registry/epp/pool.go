@@ -22,6 +22,8 @@ type pool struct {
 	failed int       // logins in a row
 	rest   time.Time // no login before
 	why    error
+	login  time.Time // the last one that worked
+	open   int       // sessions that are logged in
 }
 
 // maxRest is the longest time between two tries to log in.
@@ -61,7 +63,7 @@ func (p *pool) ready(ctx context.Context) (*session, error) {
 		if s.hello(ctx) == nil {
 			return s, nil
 		}
-		_ = s.conn.Close() // it has ended while nobody used it
+		p.end(s) // it has ended while nobody used it
 	}
 	if err := p.resting(); err != nil {
 		return nil, err
@@ -92,8 +94,16 @@ func (p *pool) give(s *session) {
 	}
 	p.mu.Unlock()
 	if !keep {
-		_ = s.conn.Close()
+		p.end(s)
 	}
+}
+
+// end closes a session without a word.
+func (p *pool) end(s *session) {
+	_ = s.conn.Close()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open--
 }
 
 func (p *pool) resting() error {
@@ -113,7 +123,8 @@ func (p *pool) note(err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err == nil {
-		p.failed, p.rest, p.why = 0, time.Time{}, nil
+		p.failed, p.rest, p.why, p.login = 0, time.Time{}, nil, time.Now()
+		p.open++
 		return
 	}
 	p.rest = time.Now().Add(min(p.set.Rest<<min(p.failed, 20), maxRest))
@@ -128,6 +139,7 @@ func (p *pool) close() {
 	p.mu.Unlock()
 	for _, s := range idle {
 		s.logout()
+		p.end(s)
 	}
 }
 

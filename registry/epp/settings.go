@@ -32,6 +32,7 @@ type file struct {
 	PerSecond    int     `json:"commands_per_second"`
 	Timeout      string  `json:"timeout"`
 	KeepAlive    string  `json:"keep_alive"`
+	LowFunds     string  `json:"low_funds"`
 	Profile      Profile `json:"profile"`
 }
 
@@ -46,7 +47,7 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	}
 	r := reader{}
 	set := Settings{
-		Address: f.Address, ClientID: f.ClientID, Sessions: f.Sessions, PerSecond: f.PerSecond, Profile: f.Profile, TLDs: tlds,
+		Address: f.Address, ClientID: f.ClientID, Sessions: f.Sessions, PerSecond: f.PerSecond, Profile: f.Profile, TLDs: tlds, LowFunds: f.LowFunds,
 		Password: r.password(f.PasswordFile), TLS: r.tls(f), Timeout: r.span("timeout", f.Timeout, time.Second, 50*time.Second),
 		KeepAlive: r.span("keep_alive", f.KeepAlive, time.Second, time.Hour),
 	}
@@ -57,6 +58,8 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	r.check(f.PerSecond >= 0 && f.PerSecond <= 1000, "commands_per_second is %d: want 1 to 1000, or nothing for no limit", f.PerSecond)
 	r.check(f.Profile.PostalType == "" || f.Profile.PostalType == "loc" || f.Profile.PostalType == "int",
 		"profile.postal_type is %q: want loc, int or nothing", f.Profile.PostalType)
+	low, err := reseller.ParseMoney(f.LowFunds, "USD")
+	r.check(f.LowFunds == "" || err == nil && low.Minor > 0, "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
 	r.check(len(tlds) > 0, "no TLD is served by it: name it as \"connector\" in the TLD rules")
 	return set, errors.Join(r.faults...)
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -10,6 +11,15 @@ import (
 
 // change carries a command out, or does to it what a fault says.
 func (r *Registry) change(ctx context.Context, name reseller.Name, q request) (registry.Receipt, error) {
+	begun := time.Now()
+	receipt, err := r.carryOut(ctx, name, q)
+	if commands := q.commands(); len(commands) > 0 {
+		r.Saw(commands[0], begun, receipt.Code, err)
+	}
+	return receipt, err
+}
+
+func (r *Registry) carryOut(ctx context.Context, name reseller.Name, q request) (registry.Receipt, error) {
 	if err := r.serves(name); err != nil {
 		return registry.Receipt{}, err
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"slices"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -11,6 +12,15 @@ import (
 // look reads names under the faults that hit reading commands. What was due is written, so that its effects and
 // messages are on record before anyone is told of them.
 func (r *Registry) look(ctx context.Context, command string, names ...reseller.Name) ([]*transaction, error) {
+	begun := time.Now()
+	found, err := r.lookOnce(ctx, command, names...)
+	if command != "" {
+		r.Saw(command, begun, 0, err)
+	}
+	return found, err
+}
+
+func (r *Registry) lookOnce(ctx context.Context, command string, names ...reseller.Name) ([]*transaction, error) {
 	var found []*transaction
 	var hit Fault
 	err := again(ctx, func() error {
@@ -33,7 +43,7 @@ func (r *Registry) look(ctx context.Context, command string, names ...reseller.N
 	if err := r.wait(ctx, hit.Delay); err != nil {
 		return nil, unknown(err)
 	}
-	return r.look(ctx, "", names...)
+	return r.lookOnce(ctx, "", names...)
 }
 
 // Check tells which names are free (RFC 5731 §3.1.1).

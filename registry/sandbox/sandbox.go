@@ -41,6 +41,7 @@ const tries = 500
 // in its rules, and the registry refuses what they forbid. It is safe for concurrent use, also by several processes on
 // one store.
 type Registry struct {
+	*registry.Observer
 	docs  Documents
 	rules reseller.TLDs
 	clock reseller.Clock
@@ -66,7 +67,7 @@ func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
 
 // New makes the registry of the TLDs in rules. It reads clock.Now only.
 func New(docs Documents, rules reseller.TLDs, clock reseller.Clock, options ...Option) *Registry {
-	r := &Registry{docs: docs, rules: rules, clock: clock, wait: waitWall, as: Sponsor}
+	r := &Registry{Observer: &registry.Observer{}, docs: docs, rules: rules, clock: clock, wait: waitWall, as: Sponsor}
 	for _, o := range options {
 		o(r)
 	}

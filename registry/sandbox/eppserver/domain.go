@@ -206,7 +206,7 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 			w.Text("domain:exDate", wire.Time(done.Expires))
 		})
 	}
-	answer.extra = append(answer.extra, cmd.charged("fee:creData", done.Fee))
+	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:creData", done.Fee))
 	return answer, err
 }
 

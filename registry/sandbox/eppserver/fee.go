@@ -1,10 +1,12 @@
 package eppserver
 
 import (
+	"context"
 	"strings"
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -72,15 +74,32 @@ func limitOf(n *wire.Node) (*registry.Fee, error) {
 	return &registry.Fee{Amount: total.Minor, Currency: unit}, nil
 }
 
-// charged tells what a command cost, where it did and the client speaks of fees.
-func (cmd command) charged(element string, fee *registry.Fee) func(*wire.Writer) {
-	if fee == nil || !cmd.speaks(wire.NSFee) {
+// charged tells what a command cost and what is left of the registrar's account (RFC 8748 §3.5), where there is something to tell and the
+// client speaks of fees. That the account cannot be read is no reason to lose the answer.
+func (cmd command) charged(ctx context.Context, element string, fee *registry.Fee) func(*wire.Writer) {
+	if !cmd.speaks(wire.NSFee) {
 		return nil
+	}
+	var left *registry.Balance
+	if cmd.registrar == sandbox.Sponsor {
+		left, _ = cmd.registry().Balance(ctx)
+	}
+	if fee == nil && left == nil {
+		return nil
+	}
+	unit := currency
+	if left != nil {
+		unit = left.Currency
 	}
 	return func(w *wire.Writer) {
 		w.Object(element, wire.NSFee, func() {
-			w.Text("fee:currency", fee.Currency)
-			w.Text("fee:fee", reseller.Money{Minor: fee.Amount, Currency: fee.Currency}.Decimal())
+			w.Text("fee:currency", unit)
+			if fee != nil && fee.Currency == unit {
+				w.Text("fee:fee", reseller.Money{Minor: fee.Amount, Currency: unit}.Decimal())
+			}
+			if left != nil {
+				w.Text("fee:balance", reseller.Money{Minor: left.Amount, Currency: unit}.Decimal())
+			}
 		})
 	}
 }

@@ -35,7 +35,7 @@ func (cmd command) renewDomain(ctx context.Context) (reply, error) {
 			w.Text("domain:exDate", wire.Time(done.Expires))
 		})
 	}
-	answer.extra = append(answer.extra, cmd.charged("fee:renData", done.Fee))
+	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:renData", done.Fee))
 	return answer, err
 }
 
@@ -91,7 +91,7 @@ func (cmd command) transferDomain(ctx context.Context) (reply, error) {
 		return answer, nil
 	}
 	answer.data = func(w *wire.Writer) { writeTransfer(w, cmd.registrar, reg, *reg.Transfer) }
-	answer.extra = append(answer.extra, cmd.charged("fee:trnData", done.Fee))
+	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:trnData", done.Fee))
 	return answer, nil
 }
 

@@ -168,7 +168,7 @@ func (cmd command) restoreDomain(ctx context.Context, name reseller.Name) (reply
 	}
 	done, err := cmd.registry().Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name, FeeLimit: limit})
 	answer := replyOf(done)
-	answer.extra = append(answer.extra, cmd.charged("fee:updData", done.Fee))
+	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:updData", done.Fee))
 	return answer, err
 }
 
