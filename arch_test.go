@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"publish":   {"reseller", "zone"},
 	"publish/*": {"reseller", "zone", "publish"},
 	"app": {
-		"reseller", "registry", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
+		"reseller", "registry", "registry/availability", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
 		"demo", "publish", "publish/dns", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},

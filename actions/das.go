@@ -39,7 +39,8 @@ func (s *Service) dasOnly(ctx context.Context, call Call, tld string, r DAS) (st
 	return s.DAS(ctx, call, r)
 }
 
-// DAS answers "free NAME", "occupied NAME" or "not_valid NAME" for any TLD that is sold.
+// DAS answers "free NAME", "occupied NAME" or "not_valid NAME" for any TLD that is sold, as the service of the TLD's rules says it, or the
+// registry where they name none.
 func (s *Service) DAS(ctx context.Context, _ Call, r DAS) (string, error) {
 	tld, err := reseller.ParseTLD(r.TLD)
 	if err != nil {
@@ -59,7 +60,11 @@ func (s *Service) DAS(ctx context.Context, _ Call, r DAS) (string, error) {
 	if rules.CheckName(name) != nil {
 		return dasNotValid + " " + name.String(), nil
 	}
-	found, err := s.check(ctx, name)
+	source, err := s.routes.Availability(name)
+	if err != nil {
+		return "", err
+	}
+	found, err := s.ask(ctx, source, name)
 	if err != nil {
 		return "", err
 	}
@@ -72,13 +77,18 @@ func (s *Service) DAS(ctx context.Context, _ Call, r DAS) (string, error) {
 	return dasOccupied + " " + name.String(), nil
 }
 
-// check asks the registry about one name. A name that an order here is about to get counts as occupied.
+// check asks the registry about one name.
 func (s *Service) check(ctx context.Context, name reseller.Name) (registry.Availability, error) {
 	_, conn, err := s.routes.For(name)
 	if err != nil {
 		return registry.Availability{}, err
 	}
-	found, err := conn.Check(ctx, name)
+	return s.ask(ctx, conn, name)
+}
+
+// ask asks a registry, or a service beside it, about one name. A name that an order here is about to get counts as occupied.
+func (s *Service) ask(ctx context.Context, source registry.Checker, name reseller.Name) (registry.Availability, error) {
+	found, err := source.Check(ctx, name)
 	if err != nil || len(found) != 1 {
 		return registry.Availability{}, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
 			"the registry of .%s does not answer; try again", name.TLD()).Because(err)

@@ -41,7 +41,8 @@ type Config struct {
 	// Connectors are the registries, by the name that TLD rules have for them. The sandbox registry joins them by itself on
 	// a database that has it (Database.Connect). A connector with settings of its own is made by whoever reads those.
 	Connectors map[string]registry.Connector
-	Sandbox    []sandbox.Option // how the sandbox registry behaves, for tests
+	Sources    map[string]registry.Checker // availability services, by the name that TLD rules have for them
+	Sandbox    []sandbox.Option            // how the sandbox registry behaves, for tests
 
 	Business actions.Operator // what the operator's own business is called and has
 	Orders   orders.Settings
@@ -133,7 +134,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
 	}
-	if a.Routes, a.Sandbox, err = d.Connect(rules, c.Connectors, c.Sandbox...); err != nil {
+	if a.Routes, a.Sandbox, err = d.Connect(rules, Registries{c.Connectors, c.Sources}, c.Sandbox...); err != nil {
 		return nil, err
 	}
 	a.seen = watchRegistries(a.Routes, d.Clock)

@@ -27,16 +27,16 @@ func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Optio
 }
 
 // Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is
-// among them; it is nil on others. A connector that is given under its name goes before it.
-func (d *Database) Connect(rules reseller.TLDs, given map[string]registry.Connector, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
+// among them; it is nil on others. Availability services are wired, too. A connector that is given under its name goes before it.
+func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
 	connectors := map[string]registry.Connector{}
 	var embedded *sandbox.Registry
 	if d.HasSandbox {
 		embedded = d.SandboxRegistry(rules, options...)
 		connectors[SandboxConnector] = embedded
 	}
-	maps.Copy(connectors, given)
-	if own, is := given[SandboxConnector].(*sandbox.Registry); is {
+	maps.Copy(connectors, given.Connectors)
+	if own, is := given.Connectors[SandboxConnector].(*sandbox.Registry); is {
 		embedded = own
 	}
 	if len(connectors) == 0 {
@@ -44,6 +44,9 @@ func (d *Database) Connect(rules reseller.TLDs, given map[string]registry.Connec
 	}
 	routes, err := registry.NewRoutes(rules, connectors)
 	if err != nil {
+		return nil, nil, &rulesError{err}
+	}
+	if err := routes.WithSources(given.Sources); err != nil {
 		return nil, nil, &rulesError{err}
 	}
 	return routes, embedded, nil

@@ -8,48 +8,58 @@ import (
 	"slices"
 
 	"nameyard/registry"
+	"nameyard/registry/availability"
 	"nameyard/registry/epp"
 	"nameyard/reseller"
 )
 
-// ReadRegistries reads an operator's file of registries, a JSON object of connector names to how each is reached, and makes the
-// connectors. Nothing is sent. All faults of the file are told at once (errors.Join), each with its file and registry.
-func ReadRegistries(file string, data []byte, rules reseller.TLDs) (map[string]registry.Connector, error) {
-	entries := map[string]json.RawMessage{}
-	if err := json.Unmarshal(data, &entries); err != nil {
-		return nil, fmt.Errorf("%s is not a JSON object of registries: %w", file, err)
-	}
-	connectors := map[string]registry.Connector{}
-	var faults []error
-	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		c, err := connectorOf(name, entries[name], rules)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: registry %q: %w", file, name, err))
-			continue
-		}
-		connectors[name] = c
-	}
-	return connectors, errors.Join(faults...)
+// Registries are whom an App asks: connectors, and the services that only tell whether names are free, each by the name that TLD rules
+// have for it.
+type Registries struct {
+	Connectors map[string]registry.Connector
+	Sources    map[string]registry.Checker
 }
 
-func connectorOf(name string, entry json.RawMessage, rules reseller.TLDs) (registry.Connector, error) {
+// ReadRegistries reads an operator's file of registries, a JSON object of names to how each is reached, and makes them. Nothing is sent.
+// All faults of the file are told at once (errors.Join), each with its file and registry.
+func ReadRegistries(file string, data []byte, rules reseller.TLDs) (Registries, error) {
+	entries := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &entries); err != nil {
+		return Registries{}, fmt.Errorf("%s is not a JSON object of registries: %w", file, err)
+	}
+	all := Registries{map[string]registry.Connector{}, map[string]registry.Checker{}}
+	var faults []error
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		if err := all.read(name, entries[name], rules); err != nil {
+			faults = append(faults, fmt.Errorf("%s: registry %q: %w", file, name, err))
+		}
+	}
+	return all, errors.Join(faults...)
+}
+
+func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs) error {
 	var kind struct {
 		Protocol string `json:"protocol"`
 	}
 	if err := json.Unmarshal(entry, &kind); err != nil {
-		return nil, fmt.Errorf("not settings of a registry: %w", err)
+		return fmt.Errorf("not settings of a registry: %w", err)
 	}
 	if name == SandboxConnector {
-		return nil, errors.New("that is the name of the sandbox registry; choose another")
+		return errors.New("that is the name of the sandbox registry; choose another")
+	}
+	if source, is := availability.Kinds[kind.Protocol]; is {
+		set, err := availability.ReadSettings(entry)
+		r.Sources[name] = source(set)
+		return err
 	}
 	if kind.Protocol != "epp" {
-		return nil, fmt.Errorf("protocol is %q: want epp", kind.Protocol)
+		return fmt.Errorf("protocol is %q: want epp, das or rdap", kind.Protocol)
 	}
 	set, err := epp.ReadSettings(entry, servedBy(rules, name))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		r.Connectors[name] = epp.New(set)
 	}
-	return epp.New(set), nil
+	return err
 }
 
 // servedBy gives the TLDs whose rules name a connector.

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -11,6 +12,32 @@ import (
 type Routes struct {
 	rules      reseller.TLDs
 	connectors map[string]Connector
+	sources    map[string]Checker
+}
+
+// Checker tells for each name whether it can be registered, in the order asked: a Connector, or a service beside it.
+type Checker interface {
+	Check(ctx context.Context, names ...reseller.Name) ([]Availability, error)
+}
+
+// WithSources adds the availability services that TLD rules name, and checks that each is there.
+func (r *Routes) WithSources(sources map[string]Checker) error {
+	for _, tld := range r.rules.Names() {
+		if name := r.rules[tld].Availability; name != "" && sources[name] == nil {
+			return fmt.Errorf("the rules of .%s name the availability service %q, which is not configured", tld, name)
+		}
+	}
+	r.sources = sources
+	return nil
+}
+
+// Availability finds whom the availability of a name is asked: the service of its TLD's rules, else its connector.
+func (r *Routes) Availability(name reseller.Name) (Checker, error) {
+	tld, conn, err := r.For(name)
+	if err == nil && tld.Availability != "" && r.sources[tld.Availability] != nil {
+		return r.sources[tld.Availability], nil
+	}
+	return conn, err
 }
 
 // NewRoutes checks that every TLD's connector exists.
@@ -20,7 +47,7 @@ func NewRoutes(rules reseller.TLDs, connectors map[string]Connector) (*Routes, e
 			return nil, fmt.Errorf("the rules of .%s name connector %q, which is not configured", tld, rules[tld].Connector)
 		}
 	}
-	return &Routes{rules, connectors}, nil
+	return &Routes{rules: rules, connectors: connectors}, nil
 }
 
 // Rules gives the TLD rules.

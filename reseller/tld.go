@@ -13,6 +13,9 @@ type TLD struct {
 	Connector string `json:"connector"` // which connector serves it; "sandbox" in the demo
 	Note      string `json:"note,omitempty"`
 
+	// Availability names the service that the actions DAS, DASSE and DASNU ask; empty = the connector.
+	Availability string `json:"availability,omitempty"`
+
 	Years         []int `json:"years"`           // periods that can be registered, in years
 	RenewYears    []int `json:"renew_years"`     // periods that can be renewed, in years
 	MaxYearsAhead int   `json:"max_years_ahead"` // a renewal may not end later than this many years from now

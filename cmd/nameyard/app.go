@@ -26,20 +26,20 @@ type registryFlags struct {
 	Registries string `placeholder:"FILE" help:"JSON file of registries: for each connector that the TLD rules name, how it is reached and as whom (docs/registries.md)."`
 }
 
-// connectors makes the connectors of the file of registries; none without one.
-func (f registryFlags) connectors(rules reseller.TLDs) (map[string]registry.Connector, error) {
+// read makes what the file of registries has; nothing without one.
+func (f registryFlags) read(rules reseller.TLDs) (app.Registries, error) {
 	if f.Registries == "" {
-		return nil, nil
+		return app.Registries{}, nil
 	}
 	body, err := os.ReadFile(f.Registries)
 	if err != nil {
-		return nil, fmt.Errorf("read the registries: %w", err)
+		return app.Registries{}, fmt.Errorf("read the registries: %w", err)
 	}
-	connectors, err := app.ReadRegistries(f.Registries, body, rules)
+	all, err := app.ReadRegistries(f.Registries, body, rules)
 	if err != nil {
-		return nil, refused("%v", err)
+		return app.Registries{}, refused("%v", err)
 	}
-	return connectors, nil
+	return all, nil
 }
 
 // refundFlags bound the refunds of deletions in the add grace, for the demo, too.
@@ -90,9 +90,11 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 	if c.Rules, err = f.rules(); err != nil {
 		return c, err
 	}
-	if c.Connectors, err = f.connectors(c.Rules); err != nil {
+	registries, err := f.read(c.Rules)
+	if err != nil {
 		return c, err
 	}
+	c.Connectors, c.Sources = registries.Connectors, registries.Sources
 	if f, err = f.orDemo(ctx, p, d); err != nil {
 		return c, err
 	}
@@ -159,11 +161,11 @@ func (p *program) withRegistries(ctx context.Context, f registryFlags, do func(*
 		if err != nil {
 			return err
 		}
-		connectors, err := f.connectors(rules)
+		registries, err := f.read(rules)
 		if err != nil {
 			return err
 		}
-		routes, _, err := d.Connect(rules, connectors)
+		routes, _, err := d.Connect(rules, registries)
 		if err != nil {
 			return spelledWiring(err)
 		}

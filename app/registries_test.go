@@ -1,0 +1,90 @@
+package app_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"nameyard/actions"
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// DAS, DASSE and DASNU ask the service that a TLD's rules name, and the registry where they name none.
+func TestAvailabilityIsAskedWhereTheRulesSay(t *testing.T) {
+	t.Parallel()
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Query().Get("q"), "down.") {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		fmt.Fprint(w, "occupied "+r.URL.Query().Get("q"))
+	}))
+	t.Cleanup(service.Close)
+	base, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := reseller.OverrideTLDs(base, "rules.json", []byte(`{"se": {"availability": "das-se"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	registries, err := app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "`+service.URL+`/free"}}`), rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := apptest.New(t, apptest.SQLite, apptest.WithConfig(func(c *app.Config) { c.Rules, c.Sources = rules, registries.Sources }))
+	for _, c := range []struct {
+		ask       func(r actions.DAS) (string, error)
+		sld, tld  string
+		want, err string
+	}{
+		{func(r actions.DAS) (string, error) { return e.Actions.DASSE(t.Context(), actions.Call{}, r) }, "example", "se", "occupied example.se", ""},
+		{func(r actions.DAS) (string, error) { return e.Actions.DAS(t.Context(), actions.Call{}, r) }, "example", ".se", "occupied example.se", ""},
+		{func(r actions.DAS) (string, error) { return e.Actions.DASNU(t.Context(), actions.Call{}, r) }, "example", "nu", "free example.nu", ""},
+		{func(r actions.DAS) (string, error) { return e.Actions.DASSE(t.Context(), actions.Call{}, r) }, "-bad-", "se", "not_valid -bad-.se", ""},
+		{func(r actions.DAS) (string, error) { return e.Actions.DASSE(t.Context(), actions.Call{}, r) }, "down", "se", "", reseller.CodeUnavailable},
+	} {
+		got, err := c.ask(actions.DAS{SLD: c.sld, TLD: c.tld})
+		code := ""
+		if err != nil {
+			code = reseller.AsError(err).Code
+		}
+		if got != c.want || code != c.err {
+			t.Errorf("%s.%s is %q with %v", c.sld, c.tld, got, err)
+		}
+	}
+	e.Register("example.se") // what sells is the registry's word
+}
+
+func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
+	t.Parallel()
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules)
+	for _, want := range []string{`registry "das-se": url is "free.iis.se"`, "want epp, das or rdap", "choose another"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %q", err, want)
+		}
+	}
+	named, err := reseller.OverrideTLDs(rules, "rules.json", []byte(`{"nu": {"availability": "das-nu"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := app.OpenDatabase(t.Context(), app.DatabaseConfig{URL: t.TempDir() + "/a.db", Schema: app.MigrateSchema})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if err := d.EnableSandbox(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Connect(named, app.Registries{}); err == nil || !strings.Contains(err.Error(), `.nu name the availability service "das-nu", which is not configured`) {
+		t.Errorf("rules that name no service are %v", err)
+	}
+}
