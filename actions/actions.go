@@ -91,6 +91,7 @@ type Operator struct {
 	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
 	Nameservers []string // in ACE: names get them where a face sends none
 	Seller      reseller.Seller
+	MailMX      string // host name of the mail server of e-mail forwards; "" = none
 }
 
 // Config is what a Service is made of.

@@ -142,8 +142,10 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		Store: d.Store, Routes: a.Routes, Clock: d.Clock, Key: a.Key, Log: d.Log, Holder: a.Holder, Settings: c.Orders,
 		Nameservers: c.Business.Nameservers,
 	})
+	business := c.Business
+	business.MailMX = c.Publishing.Platform.MX
 	a.Actions = actions.New(actions.Config{
-		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: c.Business,
+		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, AnswersDNS: c.Publishing.answersDirectly(),
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {

@@ -69,27 +69,7 @@ func (r Router) refusal(z publish.Zone, domain string) string {
 	case len(z.Forwards) == 0:
 		return domain + " has no e-mail forwards"
 	}
-	if host := ForeignMX(z.Records, r.MX); host != "" {
-		return domain + " has a mail server of its own (MX " + host + "), which takes its mail; the forwards have no effect"
-	}
-	return ""
-}
-
-// ForeignMX gives the first mail server that records name for the domain itself, if mx, ours, is not among them.
-func ForeignMX(records []zone.Record, mx string) string {
-	first := ""
-	for _, r := range records {
-		if r.Hostname != "@" || r.Type != zone.TypeMX && r.Type != zone.TypeMXE {
-			continue
-		}
-		if r.Type == zone.TypeMX && mx != "" && strings.TrimSuffix(r.Address, ".") == mx {
-			return ""
-		}
-		if first == "" {
-			first = r.Address
-		}
-	}
-	return first
+	return zone.WithoutEffect(z.Domain.Name, z.Records, r.MX)
 }
 
 // Route tells where mail for an address goes, over all forwards here: of several targets those that lead in a circle or nowhere are left

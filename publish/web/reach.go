@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Reach tells whether the DNS leads hosts here.
+// Reach knows where the DNS leads hosts that are to be reached here.
 type Reach struct {
 	Addresses []netip.Addr  // at which the world reaches us; none = nobody knows
 	Resolver  *net.Resolver // nil = the system's

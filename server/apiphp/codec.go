@@ -44,7 +44,7 @@ var codecs = map[string]codec{
 	"ModifyNameserver":          {run: bind(decodeModifyHost, (*actions.Service).ModifyNameserver, encodeDone[actions.Ordered])},
 	"DeleteNameserver":          {run: bind(decodeDeleteHost, (*actions.Service).DeleteNameserver, encodeDone[actions.Ordered])},
 	"GetEmailForwarding":        {run: bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	"SaveEmailForwarding":       {run: bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, encodeDone[[]zone.Forward])},
+	"SaveEmailForwarding":       {run: bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, encodeSavedForwards)},
 	"Sync":                      {run: bind(decodeSync, (*actions.Service).Sync, encodeSync)},
 	"TransferSync":              {run: bind(decodeTransferSync, (*actions.Service).TransferSync, encodeTransferSync)},
 	"DASSE":                     {run: bind(decodeDAS, (*actions.Service).DASSE, encodeDAS)},

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"nameyard/actions"
-	"nameyard/zone"
 )
 
 func decodeGetForwards(p *Params) actions.GetEmailForwarding {
@@ -12,9 +11,9 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 }
 
 // encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the protocol has it.
-func encodeForwards(forwards []zone.Forward) *object {
+func encodeForwards(e actions.EmailForwards) *object {
 	o := start()
-	for i, f := range forwards {
+	for i, f := range e.Forwards {
 		o.open(strconv.Itoa(i + 1))
 		o.text("prefix", f.Prefix)
 		o.text("forwardto", f.ForwardTo)
@@ -26,4 +25,13 @@ func encodeForwards(forwards []zone.Forward) *object {
 
 func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 	return actions.SaveEmailForwarding{Name: p.name(), Forwards: p.Forwards(p.set("prefix"), p.set("forwardto"))}
+}
+
+// encodeSavedForwards says why forwards have no effect that have none.
+func encodeSavedForwards(e actions.EmailForwards) *object {
+	o := success()
+	if e.Notice != "" {
+		o.text("warning", e.Notice)
+	}
+	return o
 }

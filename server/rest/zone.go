@@ -80,11 +80,12 @@ func (req *request) mailForwards(ctx context.Context) (reply, error) {
 	return mailForwardsReply(forwards)
 }
 
-func mailForwardsReply(forwards []zone.Forward) (reply, error) {
+func mailForwardsReply(e actions.EmailForwards) (reply, error) {
 	answer := struct {
 		Forwards []mailForward `json:"forwards"`
-	}{make([]mailForward, len(forwards))}
-	for i, f := range forwards {
+		Notice   string        `json:"notice,omitempty"` // why they have no effect
+	}{make([]mailForward, len(e.Forwards)), e.Notice}
+	for i, f := range e.Forwards {
 		answer.Forwards[i] = mailForward{f.Prefix, f.Targets()}
 	}
 	return jsonReply(http.StatusOK, answer)
@@ -100,6 +101,7 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 		rows = append(rows, zone.Forward{Prefix: row.text("prefix"), ForwardTo: strings.Join(row.texts("forward_to"), ",")})
 		b.fail(row.end())
 	}
+	_ = b.text("notice") // so that what GET has given can be sent back
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}

@@ -48,7 +48,7 @@ var Endpoints = []Endpoint{
 	{"GET", "/domains/:domain/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
 	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, done[[]zone.Record]("The DNS records have been saved."))},
 	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
-	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, done[[]zone.Forward]("The e-mail forwards have been saved."))},
+	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, savedForwards)},
 	{"*", "/billing/credits", "CreditAmount", bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},
 	{"*", "/tlds", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDs)},
 	{"*", "/tlds/pricing", "GetPricing", bind(form.None[*Params], (*actions.Service).GetPricing, encodeTLDPricing)},

@@ -36,6 +36,15 @@ func savedNameservers(s actions.NameserversSaved) any {
 	return yes(words)
 }
 
+// savedForwards says why forwards have no effect that have none.
+func savedForwards(e actions.EmailForwards) any {
+	words := "The e-mail forwards have been saved."
+	if e.Notice != "" {
+		words += " " + e.Notice + "."
+	}
+	return yes(words)
+}
+
 // registered answers the order of a new name.
 func registered(r actions.Ordered) any {
 	if r.Order.State == reseller.OrderDone {

@@ -63,7 +63,8 @@ type forwardAnswer struct {
 	ForwardTo string `json:"forwardto"`
 }
 
-func encodeForwards(forwards []zone.Forward) any {
+func encodeForwards(e actions.EmailForwards) any {
+	forwards := e.Forwards
 	list := make([]forwardAnswer, len(forwards))
 	for i, f := range forwards {
 		list[i] = forwardAnswer(f)
