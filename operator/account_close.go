@@ -53,7 +53,7 @@ func (u Accounts) Close(ctx context.Context, email string) (reseller.Account, er
 	if err != nil {
 		return a, err
 	}
-	closed, err := u.Store.CloseAccount(ctx, a.ID, reseller.Operator)
+	closed, err := u.Store.CloseAccount(ctx, a.ID, reseller.OperatorIn(ctx))
 	if !errors.Is(err, reseller.ErrConflict) {
 		return closed, err
 	}
@@ -69,7 +69,7 @@ func (u Accounts) Reopen(ctx context.Context, email string) (reseller.Account, e
 	if err != nil {
 		return a, err
 	}
-	opened, err := u.Store.ReopenAccount(ctx, a.ID, reseller.Operator)
+	opened, err := u.Store.ReopenAccount(ctx, a.ID, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrConflict) {
 		return a, refused("%s is not closed; nothing was changed", a.Email)
 	}

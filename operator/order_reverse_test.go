@@ -44,14 +44,14 @@ func TestWrongResolutionIsTakenBackOnce(t *testing.T) {
 		e.Must(err)
 		after, err := e.Store.Balance(ctx, e.Account.ID)
 		e.Must(err)
-		if back := after.Available - before.Available; back != never.Charge.Total() || note.Charge.Total() != -back || note.Credits == 0 {
+		if back := after.Available - before.Available; back != never.Charge.Total() || note.Document.Charge.Total() != -back || note.Document.Credits == 0 {
 			t.Errorf("%d came back of %d, by %+v", back, never.Charge.Total(), note)
 		}
 		if d, err := e.Store.DomainByID(ctx, never.DomainID); err != nil || d.State != reseller.DomainDeleted || d.Reason != "they were wrong" {
 			t.Errorf("the name is %s (%s), %v", d.State, d.Reason, err)
 		}
 		_, err = u.Reverse(ctx, operator.Reversal{Order: never.ID, Reason: "again"})
-		wantError(t, err, reseller.KindConflict, "cannot be taken back")
+		wantError(t, err, reseller.KindConflict, "was taken back before")
 		e.Register("never.com")
 		e.Verify()
 	})

@@ -4,6 +4,6 @@ package orders
 
 import "time"
 
-// neverWas is broken on purpose: a registration is taken back without a look.
+// neverWas is broken on purpose: a purchase is taken back without a look.
 // Caught by: TestWrongResolutionIsTakenBackOnce
 func neverWas(order, view, Settings, time.Time) error { return nil }

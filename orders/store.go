@@ -15,7 +15,8 @@ type Transitions interface {
 	ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error)
 	MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error)
 	EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error)
-	ReverseRegistration(ctx context.Context, o reseller.Order, by reseller.Actor, reason string) (reseller.Invoice, error)
+	ReverseOrder(ctx context.Context, r reseller.Reversal, by reseller.Actor) (reseller.Invoice, error)
+	ConfirmOrder(ctx context.Context, r reseller.Reversal, by reseller.Actor) (reseller.Order, error)
 	ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error
 	Recheck(ctx context.Context, order int64, at time.Time) error
 	AcknowledgeOrders(ctx context.Context, answers map[int64]reseller.AnswerState) error

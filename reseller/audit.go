@@ -34,14 +34,15 @@ const (
 // What the operator's word on an order is recorded as: its detail begins with "done" or "refused"; and what takes such a word back.
 const (
 	AuditOrderResolve  = "order.resolve"
-	AuditOrderReversed = "order.reversed"
+	AuditOrderReversed = "order.reversed"  // a done order that never took effect was taken back
+	AuditOrderConfirm  = "order.confirmed" // a refused order that took effect was charged after all
 )
 
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	"invoice.credited", AuditOrderReversed, "token.add", "token.revoke", "webhook.add",
+	"invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.revoke", "webhook.add",
 }
 
 // AuditKept is how long records are kept that nothing is held against.

@@ -78,6 +78,13 @@ func SettlePostings(account int64, c Charge) []Posting {
 	return p
 }
 
+// ChargePostings sell from available credit what was not reserved.
+func ChargePostings(account int64, c Charge) []Posting {
+	p := SettlePostings(account, c)
+	p[0].Account = Available(account)
+	return p
+}
+
 // RefundPostings take a sale back.
 func RefundPostings(account int64, c Charge) []Posting {
 	p := []Posting{{Available(account), c.Currency, c.Total()}, {HouseSales, c.Currency, -c.Net}}

@@ -132,6 +132,8 @@ type Order struct {
 	DueAt     time.Time // business time when reconcile looks at it again
 	EndedAt   time.Time
 	RecheckAt time.Time // when a done change must be compared with the registry once more, zero = never
+	// ReversedAt is when the operator took a done order back that had never taken effect; zero = it stands.
+	ReversedAt time.Time
 }
 
 // OrderStep is what became of an order on its way: sent anew, without an answer, accepted for a later decision.

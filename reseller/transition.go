@@ -59,6 +59,13 @@ type Ending struct {
 	Refunds []Refund      // what the registry took back with it
 }
 
+// Reversal takes back how an order has ended.
+type Reversal struct {
+	Order  Order
+	Apply  func(*Domain) // puts the domain row right; nil = nothing. May run more than once
+	Reason string
+}
+
 // Tries is a counter of what may be tried only so often in an hour.
 type Tries struct {
 	Of   string // what is counted: at most 300 characters of ASCII

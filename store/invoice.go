@@ -99,6 +99,15 @@ func (s *Store) Invoice(ctx context.Context, account int64, number string) (rese
 	return row.toInvoice()
 }
 
+// InvoiceOfOrder finds the invoice that an order paid. ErrNotFound if there is none.
+func (s *Store) InvoiceOfOrder(ctx context.Context, order int64) (reseller.Invoice, error) {
+	row, err := gorm.G[invoiceRow](s.reads).Where("order_id = ? AND credits = 0", order).Take(ctx)
+	if err != nil {
+		return reseller.Invoice{}, fmt.Errorf("invoice of order %d: %w", order, translate(err))
+	}
+	return row.toInvoice()
+}
+
 // Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit, and only those in one of
 // the states if any are given.
 func (s *Store) Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error) {

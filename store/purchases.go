@@ -16,7 +16,7 @@ import (
 func (s *Store) HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error) {
 	var held []reseller.Order
 	for range maxGivers {
-		rows, err := gorm.G[orderRow](s.reads).Where(ofHolding, domain).Where("state = ? AND kind IN ?", string(reseller.OrderDone), purchases).Order("id").Find(ctx)
+		rows, err := gorm.G[orderRow](s.reads).Where(ofHolding, domain).Where("state = ? AND kind IN ? AND reversed_at IS NULL", string(reseller.OrderDone), purchases).Order("id").Find(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list the purchases of a name: %w", translate(err))
 		}

@@ -25,18 +25,18 @@ func (s *Snapshot) OrdersByClTRIDBase(ctx context.Context, bases []string) ([]re
 }
 
 // Purchases lists what was bought for some domain rows: done registrations, transfers, renewals and restorations, in the order
-// of their ids.
+// of their ids. What was taken back is left out, but for what brought the name.
 func (s *Snapshot) Purchases(ctx context.Context, domains []int64) ([]reseller.Order, error) {
 	if len(domains) == 0 {
 		return nil, nil
 	}
-	return s.readOrders(ctx, "domain_id IN ? AND state = 'done' AND kind IN ('register', 'transfer', 'renew', 'restore') ORDER BY id", domains)
+	return s.readOrders(ctx, "domain_id IN ? AND state = 'done' AND (kind IN ('register', 'transfer') OR kind IN ('renew', 'restore') AND reversed_at IS NULL) ORDER BY id", domains)
 }
 
 // readOrders reads orders by a condition, scanned by hand, because verify reads all of them more than once.
 func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([]reseller.Order, error) {
 	rows, err := s.tx.WithContext(ctx).Raw(`SELECT id, account_id, domain_id, kind, name, tld, state, wish, frozen_expiry, paid_from, currency, net, tax,
-		tr_base, attempt, lease_end, reason, created_at, due_at, ended_at, recheck_at FROM orders WHERE `+where, args...).Rows()
+		tr_base, attempt, lease_end, reason, created_at, due_at, ended_at, recheck_at, reversed_at FROM orders WHERE `+where, args...).Rows()
 	if err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
 	}
@@ -45,7 +45,7 @@ func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([
 	for rows.Next() {
 		var r orderRow
 		err := rows.Scan(&r.ID, &r.AccountID, &r.DomainID, &r.Kind, &r.Name, &r.TLD, &r.State, &r.Wish, &r.FrozenExpiry, &r.PaidFrom, &r.Currency, &r.Net, &r.Tax,
-			&r.ClTRIDBase, &r.Attempt, &r.LeaseEnd, &r.Reason, &r.CreatedAt, &r.DueAt, &r.EndedAt, &r.RecheckAt)
+			&r.ClTRIDBase, &r.Attempt, &r.LeaseEnd, &r.Reason, &r.CreatedAt, &r.DueAt, &r.EndedAt, &r.RecheckAt, &r.ReversedAt)
 		if err != nil {
 			return nil, fmt.Errorf("read an order: %w", err)
 		}

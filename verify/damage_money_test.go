@@ -62,13 +62,27 @@ var damagedMoney = []damage{
 			SELECT year, account_id, order_id, domain_id, id, status, currency, -net, -tax, REPLACE(REPLACE(line_items, '"net":8000', '"net":-8000'), '"tax":2000', '"tax":-2000'), '', created_at, due_at, paid_at
 			FROM (SELECT * FROM invoices) i WHERE order_id = [register three.com]`}},
 	{"I6", "and not refunded to account 1", "a refund that the registry gave is taken away, with its credit note", []string{
-		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund' AND account_id = 1)",
-		"DELETE FROM entries WHERE kind = 'refund' AND account_id = 1",
-		"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NOT NULL AND account_id = 1",
+		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'refund' AND order_id = [register refunded.com])",
+		"DELETE FROM entries WHERE kind = 'refund' AND order_id = [register refunded.com]",
+		"DELETE FROM invoices WHERE credits <> 0 AND order_id = [register refunded.com]",
 		"UPDATE balances SET available = available - 10000 WHERE account_id = 1"}},
 	{"I6", "no registry took it back", "a refund goes to another order of the account", []string{
-		"UPDATE entries SET order_id = [register four.com] WHERE kind = 'refund' AND account_id = 1",
-		"UPDATE invoices SET order_id = [register four.com], domain_id = [four.com] WHERE credits <> 0 AND order_id IS NOT NULL AND account_id = 1"}},
+		"UPDATE entries SET order_id = [register four.com] WHERE kind = 'refund' AND order_id = [register refunded.com]",
+		"UPDATE invoices SET order_id = [register four.com], domain_id = [four.com] WHERE credits <> 0 AND order_id = [register refunded.com]"}},
+	{"I11", "has no refund", "the refund of an order that was taken back vanishes", []string{"DELETE FROM entries WHERE kind = 'refund' AND order_id = [register undone.com]"}},
+	{"I11", "is marked as taken back: false", "the mark of an order that was taken back vanishes", []string{"UPDATE orders SET reversed_at = NULL WHERE id = [register undone.com]"}},
+	{"I11", "is marked as taken back: true", "an order is marked as taken back", []string{"UPDATE orders SET reversed_at = ended_at WHERE id = [register one.com]"}},
+	{"I11", "by the audit log the operator took it back: false", "the record of an order that was taken back vanishes", []string{"DELETE FROM audit WHERE action = 'order.reversed'"}},
+	{"I6", "and a registry's log has its effect", "an order that took effect is called taken back, with its record", []string{
+		"UPDATE orders SET reversed_at = ended_at WHERE id = [register one.com]",
+		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) SELECT '2099-03-01 12:00:00', 1, 'operator', 'order.reversed', CAST(id AS CHAR), '', '' FROM orders WHERE id = [register one.com]"}},
+	{"I7", "and neither an order nor an import brought it there", "a name whose order was taken back is active", []string{
+		"UPDATE domains SET state = 'active', live_name = name, closed_at = NULL WHERE id = [undone.com]"}},
+	{"I4", "has a release entry", "the record of a charge after a refusal vanishes", []string{"DELETE FROM audit WHERE action = 'order.confirmed'"}},
+	{"I4", "has no settle entry", "a charge after a refusal vanishes", []string{"DELETE FROM entries WHERE kind = 'settle' AND order_id = [register late.com]"}},
+	{"I11", "and is not done", "an order that was charged after its refusal is refused", []string{"UPDATE orders SET state = 'refused' WHERE id = [register late.com]"}},
+	{"I11", "and is not done", "a record of a charge after a refusal appears", []string{
+		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2099-03-01 12:00:00', 1, 'operator', 'order.confirmed', '9999', '', '')"}},
 	{"I6", "nor does a record say", "the record of a credit by the operator vanishes", []string{"DELETE FROM audit WHERE action = 'invoice.credited'"}},
 	{"I9", "left -10000 minor units of SEK on acct:1:available", "a refused order keeps the money", []string{
 		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'release')",

@@ -146,11 +146,16 @@ func (v *verification) order(f orderFacts) {
 // hold checks that an order's entries are what its state says, no more and no less, each with the postings of its charge
 // (I4).
 func (v *verification) hold(f orderFacts) {
+	late := v.chargedLate(f)
 	if f.Charge.Total() == 0 && len(f.entries) == 0 {
 		return
 	}
 	v.checked("I4", 1)
 	want := wantedEntries(f.Order)
+	if late {
+		want[reseller.EntryRelease] = reseller.ReleasePostings(f.AccountID, f.Charge)
+		want[reseller.EntrySettle] = reseller.ChargePostings(f.AccountID, f.Charge)
+	}
 	for _, e := range f.entries {
 		postings, ok := want[e.Kind]
 		delete(want, e.Kind)

@@ -21,7 +21,8 @@ type records struct {
 	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
 	compared map[string]bool     // names that such a comparison changed
 	credited map[document]bool   // invoices that the operator credited; those whose credit note was seen are taken out
-	reversed map[string]bool     // orders that the operator took back, by number; those whose refund was seen are taken out
+	reversed map[string]bool     // orders that the operator took back, by number; those that show it are taken out
+	charged  map[string]bool     // orders that were charged after a refusal, by number; those that show it are taken out
 }
 
 // document is an invoice by its account and number.
@@ -52,7 +53,7 @@ type owned struct {
 
 // readRecords reads the audit log once.
 func (v *verification) readRecords(ctx context.Context) error {
-	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}, map[string]bool{}}
+	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}, map[string]bool{}, map[string]bool{}}
 	get := func(after int64) ([]reseller.AuditRecord, error) {
 		return v.snapshot.AuditRecords(ctx, reseller.AuditWitnesses, after, v.page)
 	}
@@ -82,6 +83,8 @@ func (k *records) add(r reseller.AuditRecord) {
 		k.credited[document{r.Account, r.Object}] = true
 	case reseller.AuditOrderReversed:
 		k.reversed[r.Object] = true
+	case reseller.AuditOrderConfirm:
+		k.charged[r.Object] = true
 	case "price.set":
 		k.addPrice(r)
 	case "domain.import":

@@ -113,16 +113,33 @@ func (v *verification) byOperator(f orderFacts, bill reseller.Invoice) {
 	}
 }
 
-// takenBack reports whether the operator took an order back that had no effect, and its charge went back with it (I6).
+// takenBack reports whether the operator took an order back that had no effect, and its charge went back with it (I6, I11).
 func (v *verification) takenBack(f orderFacts) bool {
 	number := strconv.FormatInt(f.ID, 10)
-	if !v.records.reversed[number] || !f.posted(reseller.EntryRefund) {
-		return false
-	}
+	recorded, marked := v.records.reversed[number], !f.ReversedAt.IsZero()
 	delete(v.records.reversed, number)
+	switch {
+	case !recorded && !marked:
+		return false
+	case recorded != marked:
+		v.breach("I11", "%s is marked as taken back: %t, and by the audit log the operator took it back: %t", title(f.Order), marked, recorded)
+		return false
+	case f.Charge.Total() > 0 && !f.posted(reseller.EntryRefund):
+		v.breach("I11", "the operator took order %s back by the audit log, and it has no refund", number)
+	}
 	if v.effective.has(f.ID) {
 		v.breach("I6", "%s was taken back by the operator, and a registry's log has its effect", title(f.Order))
 	}
+	return true
+}
+
+// chargedLate reports whether an order was charged after it had been refused: it is done, and the operator's record says so (I11).
+func (v *verification) chargedLate(f orderFacts) bool {
+	number := strconv.FormatInt(f.ID, 10)
+	if f.State != reseller.OrderDone || !v.records.charged[number] {
+		return false
+	}
+	delete(v.records.charged, number)
 	return true
 }
 
@@ -133,7 +150,10 @@ func (v *verification) refunds(ctx context.Context) error {
 		v.breach("I11", "the operator credited invoice %s of account %d by the audit log, and it has no refund", d.number, d.account)
 	}
 	for number := range v.records.reversed {
-		v.breach("I11", "the operator took order %s back by the audit log, and it has no refund", number)
+		v.breach("I11", "the operator took order %s back by the audit log, and there is no such order", number)
+	}
+	for number := range v.records.charged {
+		v.breach("I11", "order %s was charged after its refusal by the audit log, and is not done", number)
 	}
 	if len(v.logs) == 0 {
 		return nil

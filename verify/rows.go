@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/reseller"
@@ -57,14 +58,19 @@ func (v *verification) origin(d reseller.Domain, bought []reseller.Order) {
 	}
 }
 
-// gainOf is the order that brought a name into a row, nil if none did.
+// gainOf is the order that brought a name into a row, nil if none did. One that was taken back did not.
 func gainOf(bought []reseller.Order) *reseller.Order {
 	for i := len(bought) - 1; i >= 0; i-- {
-		if o := &bought[i]; o.Kind == reseller.OrderRegister || o.Kind == reseller.OrderTransfer {
+		if o := &bought[i]; (o.Kind == reseller.OrderRegister || o.Kind == reseller.OrderTransfer) && o.ReversedAt.IsZero() {
 			return o
 		}
 	}
 	return nil
+}
+
+// neverHeld reports whether a row stands for a purchase that was taken back, so that it never had the name.
+func neverHeld(bought []reseller.Order) bool {
+	return gainOf(bought) == nil && slices.ContainsFunc(bought, func(o reseller.Order) bool { return !o.ReversedAt.IsZero() })
 }
 
 // lifeOfRow is the life of its name that a row stands for, nil if the log does not know it.
@@ -184,6 +190,9 @@ func (v *verification) closedBatch(ctx context.Context, b *batch, from, through 
 // closedRow checks that a name has left as its row says.
 func (v *verification) closedRow(b *batch, h *history, d reseller.Domain, bought []reseller.Order) {
 	v.checked("I7", 1)
+	if neverHeld(bought) {
+		return
+	}
 	b.sold(h, bought)
 	v.paid(b, h, d, bought)
 	m := v.moves[moveOf(d.Name.String(), d.ClosedAt)]

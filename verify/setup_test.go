@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
@@ -41,7 +42,8 @@ func openShop(t *testing.T, engine apptest.Engine) *shop {
 	bo := anna
 	bo.Email = "bo@example.com"
 	s := &shop{t: t, ctx: t.Context(), Env: apptest.New(t, engine,
-		apptest.WithAccount(anna, 1_000_000), apptest.WithPrices(apptest.Prices("SEK", 8000, "com")))}
+		apptest.WithAccount(anna, 1_000_000), apptest.WithPrices(apptest.Prices("SEK", 8000, "com")),
+		apptest.WithConfig(func(c *app.Config) { c.Orders = orders.Settings{LookFor: 300 * time.Millisecond} }))}
 	s.Unclean = true // the stories look at the books themselves, and break them
 	s.anna, s.bo = s.Account, s.AddAccount(bo, 1_000_000)
 	return s

@@ -18,6 +18,7 @@ import (
 	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/registry"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -151,10 +152,28 @@ func (w *world) firstMonths() {
 	w.imports("imported.com")
 
 	w.until(summer)
+	w.wrongly("undone", sandbox.FaultLostRequest, true)
+	w.wrongly("late", sandbox.FaultLostAnswer, false)
 	shown, err := w.Sandbox.NewAuthCode(w.ctx, reseller.ClTRID(reseller.NewClTRIDBase(), 1), w.NameOf("leaving.com"))
 	w.Must(err)
 	w.Must(w.Sandbox.RequestAway(w.ctx, w.NameOf("leaving.com"), shown.Secret))
 	w.until(summer.AddDate(0, 0, 10))
+}
+
+// wrongly has a registration of anna's end otherwise than it went, and takes that back.
+func (w *world) wrongly(sld string, lost sandbox.FaultKind, done bool) {
+	w.t.Helper()
+	w.Must(w.Sandbox.SetFault(w.ctx, sandbox.Fault{Kind: lost, Command: "create"}))
+	w.Must(w.Sandbox.SetFault(w.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+	o := w.expect(reseller.OrderUnknown, w.anna, reseller.OrderRegister, sld, 1)
+	w.Drain()
+	w.Must(w.Sandbox.ClearFaults(w.ctx))
+	u := operator.Orders{Store: w.Store, Orders: w.Orders}
+	_, err := u.Resolve(w.ctx, operator.Resolution{Order: o.ID, Done: done, Reason: "they say so", AgainstRegistry: true})
+	w.Must(err)
+	w.Clock.Move(time.Hour)
+	_, err = u.Reverse(w.ctx, operator.Reversal{Order: o.ID, Reason: "they were wrong"})
+	w.Must(err)
 }
 
 // moves gives a name of anna's to bo.

@@ -235,13 +235,16 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	if r := s.run("order", "resolve", "1", "done", "--reason", "twice"); r.code != exitRefused || !strings.Contains(r.errOut, "has ended as refused") {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
-	if r := s.run("order", "reverse", "1", "--reason", "wrong", "--yes"); r.code != exitRefused || !strings.Contains(r.errOut, "charged nothing") {
+	if r := s.run("order", "reverse", "1", "--reason", "wrong", "--yes"); r.code != exitRefused || !strings.Contains(r.errOut, "the registry bears that out") {
 		t.Errorf("what was refused is taken back: exit %d, %s", r.code, r.errOut)
 	}
 	s.must("order", "resolve", "2", "done", "--reason", "they say so", "--against-the-registry", "--yes")
 	s.must("sandbox", "advance", "11m")
 	if said := s.must("order", "reverse", "2", "--reason", "they were wrong", "--yes"); !strings.Contains(said, "order 2 was taken back, and ") {
 		t.Errorf("taken back: %s", said)
+	}
+	if shown := s.must("order", "show", "2"); !strings.Contains(shown, "taken back") {
+		t.Errorf("the order: %s", shown)
 	}
 	if credit := s.must("credit", "show", demo.Email); !strings.Contains(credit, "has 1000.00 USD available, 0.00 held") {
 		t.Errorf("after the refusal: %s", credit)

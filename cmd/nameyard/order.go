@@ -16,7 +16,7 @@ type orderCmd struct {
 	Show    orderShowCmd    `cmd:"" help:"Show one order."`
 	Story   orderStoryCmd   `cmd:"" help:"Tell all that happened to an order: attempts, postings, invoices, mails, webhooks, who did what."`
 	Resolve orderResolveCmd `cmd:"" help:"Decide an order whose outcome the registry does not tell."`
-	Reverse orderReverseCmd `cmd:"" help:"Take back a registration that was resolved as done and that the registry does not have."`
+	Reverse orderReverseCmd `cmd:"" help:"Take back a purchase that was resolved as done and never was, or charge one that was refused and is there."`
 }
 
 // orderView is an order as it is printed.
@@ -36,6 +36,7 @@ type orderView struct {
 	SentAt    *time.Time       `json:"sent_at"`
 	DueAt     *time.Time       `json:"due_at"` // when reconcile looks at it again
 	EndedAt   *time.Time       `json:"ended_at"`
+	TakenBack *time.Time       `json:"reversed_at,omitempty"`
 	Wish      reseller.Desired `json:"wish"`
 	PlacedBy  placedView       `json:"placed_by"`
 
@@ -48,7 +49,7 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
 		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
 		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
-		EndedAt: optional(o.EndedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
+		EndedAt: optional(o.EndedAt), TakenBack: optional(o.ReversedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
 	switch {
 	case o.Waits() && o.Code == reseller.CodeRegistryPaused:
@@ -158,8 +159,12 @@ func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Or
 		return err
 	}
 	v := viewOrder(o, emails, times.outlook(d, o))
-	return fields(p.out, v, "order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
-		"total", v.Total+" "+v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
+	shown := []any{"order", v.ID, "account", v.Account, "kind", v.Kind, "domain", v.Domain, "state", v.State,
+		"total", v.Total + " " + v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
 		"opened", v.CreatedAt, "by", v.PlacedBy.Actor, "through", v.PlacedBy.Face, "from", v.PlacedBy.Address, "request", v.PlacedBy.RequestID, "sent", v.SentAt, "next look", v.DueAt, "works until", v.WorksUntil, "needs", v.Needs,
-		"ended", v.EndedAt)
+		"ended", v.EndedAt}
+	if v.TakenBack != nil {
+		shown = append(shown, "taken back", v.TakenBack)
+	}
+	return fields(p.out, v, shown...)
 }

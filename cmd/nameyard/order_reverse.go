@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
+	"nameyard/reseller"
 )
 
 type orderReverseCmd struct {
@@ -27,16 +29,43 @@ func (c *orderReverseCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(p.stderr, "Order %d (%s of %s) is taken back, unless the registry has the name:\n  money   %s %s is refunded by a credit note\n  name    closed as deleted\n",
-			o.ID, o.Kind, o.Name.BothForms(), amount(o.Charge.Total(), o.Charge.Currency), o.Charge.Currency)
+		fmt.Fprint(p.stderr, reversalWords(o))
 		if err := p.meant(c.Yes); err != nil {
 			return err
 		}
-		note, err := u.Reverse(ctx, r)
+		done, err := u.Reverse(ctx, r)
 		if err != nil {
 			return err
 		}
-		return p.out.say(map[string]any{"order": o.ID, "refunded": amount(-note.Charge.Total(), note.Charge.Currency), "currency": note.Charge.Currency},
-			"order %d was taken back, and %s %s refunded by a credit note", o.ID, amount(-note.Charge.Total(), note.Charge.Currency), note.Charge.Currency)
+		return p.sayReversed(done)
 	})
+}
+
+// reversalWords say what taking an order back means.
+func reversalWords(o reseller.Order) string {
+	charge := amount(o.Charge.Total(), o.Charge.Currency) + " " + o.Charge.Currency
+	if o.State == reseller.OrderRefused {
+		return fmt.Sprintf("Order %d (%s of %s) ended as refused. If the registry shows that it took effect:\n  money   %s is charged now\n  name    as the registry has it\n",
+			o.ID, o.Kind, o.Name.BothForms(), charge)
+	}
+	name := "closed as deleted"
+	switch o.Kind {
+	case reseller.OrderRenew:
+		name = "paid through " + o.PaidFrom.Format(time.DateOnly) + " again"
+	case reseller.OrderRestore:
+		name = "as the registry has it"
+	}
+	return fmt.Sprintf("Order %d (%s of %s) is taken back, unless the registry did it:\n  money   %s is refunded by a credit note\n  name    %s\n",
+		o.ID, o.Kind, o.Name.BothForms(), charge, name)
+}
+
+func (p *program) sayReversed(done operator.Reversed) error {
+	o, document := done.Order, done.Document
+	what, sum := "refunded", amount(-document.Charge.Total(), o.Charge.Currency)
+	words := fmt.Sprintf("order %d was taken back, and %s %s refunded by a credit note", o.ID, sum, o.Charge.Currency)
+	if o.State == reseller.OrderDone && document.Credits == 0 && document.ID != 0 {
+		what, sum = "charged", amount(document.Charge.Total(), o.Charge.Currency)
+		words = fmt.Sprintf("order %d is done after all, and %s %s charged", o.ID, sum, o.Charge.Currency)
+	}
+	return p.out.say(map[string]any{"order": o.ID, what: sum, "currency": o.Charge.Currency}, "%s", words)
 }
