@@ -46,7 +46,7 @@ func itemNames() []string {
 			names = append(names, w.name+"/"+engine)
 		}
 	}
-	return append(names, crowdItem, demoItem, nightlyItem+"/"+sqlite, nightlyItem+"/"+mariadb)
+	return append(names, crowdItem, neighbourItem, demoItem, nightlyItem+"/"+sqlite, nightlyItem+"/"+mariadb)
 }
 
 // items runs what is wanted.
@@ -64,6 +64,11 @@ func (s *stage) items(ctx context.Context, r *report) error {
 	if s.options.wants(crowdItem) {
 		if err := s.crowd(ctx, r); err != nil {
 			return fmt.Errorf("%s: %w", crowdItem, err)
+		}
+	}
+	if s.options.wants(neighbourItem) {
+		if err := s.neighbour(ctx, r); err != nil {
+			return fmt.Errorf("%s: %w", neighbourItem, err)
 		}
 	}
 	if s.options.wants(demoItem) {

@@ -171,7 +171,11 @@ func (n *night) syncCron(ctx context.Context, r *report) error {
 	if err != nil {
 		return err
 	}
-	p, err := startRole(ctx, ours, roleOrders{Database: n.database})
+	secret, err := n.secret()
+	if err != nil {
+		return err
+	}
+	p, err := startRole(ctx, ours, roleOrders{Database: n.database, Secret: secret})
 	if err != nil {
 		return err
 	}
@@ -203,6 +207,12 @@ func (n *night) syncCron(ctx context.Context, r *report) error {
 	r.note("%s: a sync cron of %d calls, one after the other, in %s (%.0f/s, p50 %s, p99 %s), %d MB over idle", n.engine, len(names), short(all),
 		float64(len(names))/all.Seconds(), short(took[len(took)/2]), short(took[len(took)*99/100]), max(most-idle, 0)>>20)
 	return nil
+}
+
+// secret is the secret key that the demo made for the night's database.
+func (n *night) secret() (string, error) {
+	text, err := os.ReadFile(filepath.Join(n.data, "secret.key"))
+	return strings.TrimSpace(string(text)), err
 }
 
 // names gives names for the sync cron, without holding all that there are.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -13,12 +14,14 @@ import (
 // nameyardHandler is our server as it serves, with its log written to nowhere, and without a limit on requests.
 func nameyardHandler(ctx context.Context, o roleOrders) (http.Handler, error) {
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	a, err := open(ctx, o.Database, app.CheckSchema, log)
+	a, err := open(ctx, o.Database, cmp.Or(o.Secret, benchKey), app.CheckSchema, log)
 	if err != nil {
 		return nil, err
 	}
 	const unlimited = 1 << 40
-	return server.New(server.Config{
-		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Log: log, Rate: unlimited, Burst: unlimited, AtOnce: unlimited,
-	})
+	c := server.Config{Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Log: log, Rate: unlimited, Burst: unlimited}
+	if !o.Turns {
+		c.AtOnce = unlimited
+	}
+	return server.New(c)
 }

@@ -23,7 +23,9 @@ const roleFlag = "-role"
 // roleOrders is what a peer is told, as one line of JSON.
 type roleOrders struct {
 	Database string `json:"database"` // as store.Open takes it
+	Secret   string `json:"secret"`   // the secret key of a database that the bench did not make
 	Profiled bool   `json:"profiled"` // listen for pprof too
+	Turns    bool   `json:"turns"`    // each account has as many requests at a time as on a server
 }
 
 // roleAnswer is what a peer says once it listens, as one line of JSON.
