@@ -89,8 +89,8 @@ func (s *stage) compareNeighbours(ctx context.Context, f *flood, read script, r 
 		}
 		beside.add(l)
 	}
-	m.add(ours+", alone", alone)
-	m.add(ours+", beside", beside)
+	m.add(ours, beside)
+	m.add("itself alone", alone)
 	r.add(m)
 	for _, q := range []struct {
 		word string
