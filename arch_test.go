@@ -52,8 +52,9 @@ var mayImport = map[string][]string{
 	"demo":      {"reseller", "registry", "registry/sandbox", "store", "jobs"},
 	"publish":   {"reseller", "zone"},
 	"publish/*": {"reseller", "zone", "publish"},
+	"alerts":    {},
 	"app": {
-		"reseller", "registry", "registry/availability", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
+		"reseller", "alerts", "verify", "registry", "registry/availability", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server",
 		"demo", "publish", "publish/dns", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},

@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -80,6 +81,12 @@ type App struct {
 	Jobs     *jobs.Table
 	Zones    *publish.Zones // what hosts stand for at this moment
 
+	started      time.Time // wall time
+	backupFolder string    // "" = no backups
+	backupsEvery time.Duration
+	metrics      *metrics
+	raised       map[string]bool // alerts that were so when they were last looked for
+
 	publishing  Publishing
 	zoneMetrics *zoneMetrics
 	seen        *registryMetrics
@@ -129,6 +136,10 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
 		publishing: c.Publishing, zoneMetrics: newZoneMetrics(),
+	}
+	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder
+	if a.backupFolder != "" {
+		a.backupsEvery = cmp.Or(c.Backups.Every, backupPeriod)
 	}
 	a.publishing.Platform.Nameservers = c.Business.Nameservers
 	if a.Holder == "" {

@@ -18,7 +18,7 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 		Orders: a.Orders, Books: a.Store, Events: a.Store, Audit: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Serials: a.Store, Routes: a.Routes,
 		Figures:  a.keepFigures,
 		Recovery: recovery.New(recovery.Config{Books: a.Store, Orders: a.Orders, Routes: a.Routes, Clock: a.Clock, Log: a.Log}),
-		Backups:  a.backups(b), Pruner: a.Store, Clock: a.Clock, Log: a.Log,
+		Backups:  a.backups(b), Pruner: a.Store, Verify: a.verifyBooks, Alerts: a.alert, Clock: a.Clock, Log: a.Log,
 	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = a.Sandbox
@@ -26,10 +26,13 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 	return deps
 }
 
+// backupPeriod is how often the database is backed up, where nothing else is set.
+const backupPeriod = 24 * time.Hour
+
 // backups is the backup job's task.
 func (a *App) backups(b Backups) jobs.Backups {
 	return jobs.Backups{
-		Folder: b.Folder, Every: cmp.Or(b.Every, 24*time.Hour), Keep: cmp.Or(b.Keep, 14),
+		Folder: b.Folder, Every: cmp.Or(b.Every, backupPeriod), Keep: cmp.Or(b.Keep, 14),
 		Write: func(ctx context.Context, path string) error {
 			_, err := a.Store.Backup(ctx, path, a.Version, nil)
 			return err
@@ -39,7 +42,11 @@ func (a *App) backups(b Backups) jobs.Backups {
 
 // JobLines are the jobs of this database's server, to be looked at and not to be run.
 func (d *Database) JobLines() []jobs.Job {
-	deps := jobs.Deps{Figures: func(context.Context) error { return nil }, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service), Webhooks: new(webhooks.Deliverer)}
+	shown := func(context.Context) error { return nil }
+	deps := jobs.Deps{
+		Figures: shown, Verify: shown, Alerts: shown, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service),
+		Webhooks: new(webhooks.Deliverer),
+	}
 	if d.HasSandbox {
 		deps.Sandbox = new(sandbox.Registry)
 	}

@@ -26,10 +26,43 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 	if err != nil {
 		return nil, err
 	}
+	if m.Mailer != nil {
+		m.Mailer = countedMailer{m.Mailer, a.metrics.notSent}
+	}
 	return notices.New(notices.Config{
 		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name,
 		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
 	}), nil
+}
+
+// countedMailer counts attempts at which a mail was not taken.
+type countedMailer struct {
+	notices.Mailer
+	notSent func()
+}
+
+// Open begins a session that counts.
+func (m countedMailer) Open(ctx context.Context) (notices.Session, error) {
+	session, err := m.Mailer.Open(ctx)
+	if err != nil {
+		m.notSent()
+		return nil, err
+	}
+	return countedSession{session, m.notSent}, nil
+}
+
+type countedSession struct {
+	notices.Session
+	notSent func()
+}
+
+// Send hands a mail over.
+func (s countedSession) Send(ctx context.Context, m notices.Message) error {
+	err := s.Session.Send(ctx, m)
+	if err != nil {
+		s.notSent()
+	}
+	return err
 }
 
 // invoiceFiles prints the invoices that go with mails.

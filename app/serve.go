@@ -51,7 +51,8 @@ type Server struct {
 func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	front, err := server.New(server.Config{
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
-		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: []prometheus.Collector{a.zoneMetrics, a.seen},
+		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics,
+		Collectors: []prometheus.Collector{a.zoneMetrics, a.seen, a.metrics},
 	})
 	if err != nil {
 		return nil, err
@@ -63,10 +64,11 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
 	background := context.WithoutCancel(ctx)
 	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), leaveTime: c.LeaveTime}
-	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log})
+	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	a.metrics.scheduler.Store(s.scheduler)
 	if s.publisher, err = a.publish(background); err != nil {
 		return nil, errors.Join(err, listener.Close(), s.scheduler.Stop(background))
 	}

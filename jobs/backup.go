@@ -60,7 +60,7 @@ func backup(d Deps) func(context.Context) error {
 		if err := b.Write(ctx, path); err != nil {
 			return err
 		}
-		d.Log.Info("backed up", "file", path, slog.Duration("took", d.Clock.Wall().Sub(now)))
+		d.Log.Info("backed up", "file", path, slog.String("took", d.Clock.Wall().Sub(now).Round(time.Millisecond).String()))
 		there = append(there, backupFile{path, now})
 		for _, old := range there[:max(len(there)-b.Keep, 0)] {
 			if err := os.Remove(old.path); err != nil {
@@ -102,6 +102,15 @@ func backupTime(name string) (at time.Time, ok bool) {
 	stamp, whole := strings.CutSuffix(stamp, backupSuffix)
 	at, err := time.Parse(backupStamp, stamp)
 	return at, ok && whole && err == nil
+}
+
+// NewestBackup is when the newest backup in a folder was made; zero if there is none.
+func NewestBackup(folder string) (time.Time, error) {
+	there, err := backupsIn(folder)
+	if err != nil || len(there) == 0 {
+		return time.Time{}, err
+	}
+	return there[len(there)-1].at, nil
 }
 
 type backupFile struct {

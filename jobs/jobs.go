@@ -22,6 +22,7 @@ type Job struct {
 	Name    string
 	Every   time.Duration // wall time between runs
 	AtStart bool          // runs when a server starts, too
+	Nightly bool          // runs at 02:00 UTC in place of by the period
 	// OnEvery says that each server runs it; other jobs run on the one that leads.
 	OnEvery bool
 	Does    string // in a few words, for people
@@ -86,6 +87,8 @@ type Deps struct {
 	Figures  func(context.Context) error // keeps what this server sees of registries; nil = nothing is kept
 	Recovery Recovery                    // nil where no backup is restored
 	Backups  Backups
+	Verify   func(context.Context) error // holds the books against one another; nil = not here
+	Alerts   func(context.Context) error // tells the operator of what needs a person; nil = not here
 	Pruner   Pruner // nil = nothing is deleted
 	Clock    reseller.Clock
 	Log      *slog.Logger
@@ -120,7 +123,12 @@ const (
 	AfterRestore  = "after-restore"
 	Backup        = "backup"
 	Prune         = "prune"
+	Verify        = "verify"
+	Alerts        = "alerts"
 )
+
+// nightHour is when nightly jobs run, UTC.
+const nightHour = 2
 
 // Table is the table of jobs. It is safe for concurrent use.
 type Table struct {
@@ -155,6 +163,12 @@ func New(d Deps) *Table {
 	}
 	if d.Backups.Folder != "" {
 		t.jobs = append(t.jobs, Job{Name: Backup, Every: min(d.Backups.Every, time.Hour), AtStart: true, Does: "backs the database up and deletes old backups", Run: backup(d)})
+	}
+	if d.Verify != nil {
+		t.jobs = append(t.jobs, Job{Name: Verify, Every: 24 * time.Hour, Nightly: true, Does: "holds the books against one another and the registries, at 02:00 UTC", Run: d.Verify})
+	}
+	if d.Alerts != nil {
+		t.jobs = append(t.jobs, Job{Name: Alerts, Every: time.Minute, Does: "tells the operator of what needs a person", Run: d.Alerts})
 	}
 	if d.Sandbox != nil {
 		t.jobs = slices.Insert(t.jobs, 0, Job{Name: SandboxLiving, Every: 5 * time.Second, Does: "lets the sandbox registry do what is due", Run: d.Sandbox.Tick, AtSteps: true})

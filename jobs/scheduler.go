@@ -38,6 +38,7 @@ type Scheduler struct {
 	holder string
 	clock  reseller.Clock
 	log    *slog.Logger
+	ended  func(job string, err error)
 	cron   gocron.Scheduler
 	cancel context.CancelFunc
 
@@ -52,14 +53,18 @@ type Schedule struct {
 	Holder string // this process, as in the leases of orders
 	Clock  reseller.Clock
 	Log    *slog.Logger
+	Ended  func(job string, err error) // hears how each run of this process ended; nil = nobody does
 }
 
 // Start runs the jobs until Stop. A job that is still running when its time comes again is not started a second time.
 func Start(ctx context.Context, c Schedule) (*Scheduler, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, cancel: cancel}
+	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, ended: c.Ended, cancel: cancel}
+	if s.ended == nil {
+		s.ended = func(string, error) {}
+	}
 	var err error
-	if s.cron, err = gocron.NewScheduler(gocron.WithLogger(slogLogger{c.Log}), gocron.WithStopTimeout(stopWait)); err != nil {
+	if s.cron, err = gocron.NewScheduler(gocron.WithLocation(time.UTC), gocron.WithLogger(slogLogger{c.Log}), gocron.WithStopTimeout(stopWait)); err != nil {
 		cancel()
 		return nil, fmt.Errorf("make the job scheduler: %w", err)
 	}
@@ -70,7 +75,7 @@ func Start(ctx context.Context, c Schedule) (*Scheduler, error) {
 		if j.AtStart {
 			options = append(options, gocron.WithStartAt(gocron.WithStartImmediately()))
 		}
-		if _, err := s.cron.NewJob(gocron.DurationJob(j.Every), gocron.NewTask(func(ctx context.Context) { s.run(ctx, j) }), options...); err != nil {
+		if _, err := s.cron.NewJob(j.times(), gocron.NewTask(func(ctx context.Context) { s.run(ctx, j) }), options...); err != nil {
 			cancel()
 			return nil, errors.Join(fmt.Errorf("schedule job %s: %w", j.Name, err), s.cron.Shutdown())
 		}
@@ -98,10 +103,29 @@ func (s *Scheduler) run(ctx context.Context, j Job) {
 	if !leads && !j.OnEvery {
 		return
 	}
-	if err := s.table.Run(ctx, j.Name); err != nil && ctx.Err() == nil {
+	err = s.table.Run(ctx, j.Name)
+	if ctx.Err() == nil {
+		s.ended(j.Name, err)
+	}
+	if err != nil && ctx.Err() == nil {
 		s.log.Error("a job failed; it runs again", "job", j.Name, "every", j.Every, "err", err)
 	}
 	s.log.Debug("a job ran", "job", j.Name, "led", !j.OnEvery, "holder", s.holder)
+}
+
+// Leads reports whether this server ran the jobs that one server runs, as far as it knows without asking.
+func (s *Scheduler) Leads() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.clock.Wall().Before(s.leadUntil.Add(leaderTTL * 3 / 4))
+}
+
+// times are the wall times at which a job runs.
+func (j Job) times() gocron.JobDefinition {
+	if j.Nightly {
+		return gocron.DailyJob(1, gocron.NewAtTimes(gocron.NewAtTime(nightHour, 0, 0)))
+	}
+	return gocron.DurationJob(j.Every)
 }
 
 // leads reports whether this server leads. It asks the database at most once in a quarter of the lease's time.

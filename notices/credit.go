@@ -110,6 +110,25 @@ func (s *Service) Unclear(ctx context.Context) error {
 	return s.Store.AddMails(ctx, mails)
 }
 
+// Alert tells the operator of something that needs a person, once a day (wall time, UTC) while it is so. Name tells it from others,
+// page says where it is explained.
+func (s *Service) Alert(ctx context.Context, name, words, page string) error {
+	today := s.Clock.Wall().UTC()
+	draft := mail{kind: "operator_alert", cause: clipped("alert:" + today.Format(time.DateOnly) + ":" + name), facts: Facts{
+		At: today, Operation: name, Reason: oneLine(words), Page: page,
+	}}
+	m, ok, err := s.write(ctx, draft)
+	if err != nil || !ok {
+		return err
+	}
+	return s.Store.AddMails(ctx, []reseller.Mail{m})
+}
+
+// longestCause is how long a cause may be, in bytes.
+const longestCause = 190
+
+func clipped(cause string) string { return cause[:min(len(cause), longestCause)] }
+
 // NextCredit is when the next account is told again that its credit will not do, zero if there is none.
 func (s *Service) NextCredit(ctx context.Context) (time.Time, error) {
 	told, err := s.Store.FirstLowCredit(ctx, s.Clock.Now().Add(-tellAgain))

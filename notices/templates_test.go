@@ -18,7 +18,7 @@ import (
 func sample() notices.Facts {
 	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: "SEK"} }
 	return notices.Facts{
-		House: "Example Registrar", Account: "Shop & Sons", Domain: "räksmörgås.se (xn--rksmrgs-5wao1o.se)", Order: 4711, Operation: "renew", Registry: "verisign", Years: 1,
+		House: "Example Registrar", Account: "Shop & Sons", Domain: "räksmörgås.se (xn--rksmrgs-5wao1o.se)", Order: 4711, Operation: "renew", Registry: "verisign", Page: "docs/alerts.md#job_failing", Years: 1,
 		At: noon, PaidThrough: noon.AddDate(0, 0, 30), Renewed: noon.AddDate(1, 0, 30), RenewableUntil: noon.AddDate(0, 0, 100),
 		RestorableUntil: noon.AddDate(0, 0, 60), Days: 30, AutoRenew: true, Reason: "the registry's <own> words", Invoice: "2026-00000042", Credited: "2026-00000041",
 		Due: noon.AddDate(0, 0, 30), Amount: money(1234567), Tax: money(246913), Available: money(120_00), Missing: money(1222567),

@@ -51,3 +51,6 @@ func settledAt(o reseller.Order, s Settings) time.Time {
 	}
 	return since.Add(s.Settle)
 }
+
+// Outlook tells who has the next move in an order, with the settings of this service.
+func (s *Service) Outlook(o reseller.Order) Outlook { return s.set.Outlook(o, s.clock.Now()) }

@@ -44,7 +44,7 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, error) {
 	o, err := s.store.EndOrder(ctx, s.ending(a, st))
 	if err == nil {
-		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt)
+		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt, "requestid", o.By.RequestID)
 		s.noteGuess(ctx, o)
 	}
 	return o, err

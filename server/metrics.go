@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,6 +18,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	latency  *prometheus.HistogramVec
+	limited  *prometheus.CounterVec
 	show     http.Handler
 }
 
@@ -24,14 +26,17 @@ func newMetrics(others []prometheus.Collector) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "nameyard_requests_total", Help: "Requests of the action API by action and code of the answer (ok = success).",
-		}, []string{"action", "code"}),
+			Name: "nameyard_requests_total", Help: "Requests by API (action, rest, v2), action and code of the answer (ok = success).",
+		}, []string{"face", "action", "code"}),
 		latency: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "nameyard_request_seconds", Help: "Time from arrival to answer, wall time.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 25},
-		}, []string{"action"}),
+		}, []string{"face", "action"}),
+		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "nameyard_rate_limited_total", Help: "Requests that were refused because there were too many (HTTP 429), by API.",
+		}, []string{"face"}),
 	}
-	m.registry.MustRegister(m.requests, m.latency, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.latency, m.limited, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.registry.MustRegister(others...)
 	m.show = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
@@ -44,8 +49,13 @@ func (m *metrics) count(info *requestInfo, took time.Duration) {
 	if code == "" {
 		code = "ok"
 	}
-	m.requests.WithLabelValues(info.action, code).Inc()
-	m.latency.WithLabelValues(info.action).Observe(took.Seconds())
+	face := info.face.Name()
+	action := strings.TrimPrefix(info.action, face+" ") // as the log and the turns tell the APIs' actions apart
+	m.requests.WithLabelValues(face, action, code).Inc()
+	m.latency.WithLabelValues(face, action).Observe(took.Seconds())
+	if code == reseller.CodeRateLimited {
+		m.limited.WithLabelValues(face).Inc()
+	}
 }
 
 // showMetrics shows the metrics to this machine only, unless the configuration says otherwise: they tell everybody how

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -56,14 +57,30 @@ func (s *Server) logRequest(c echo.Context) {
 	if info.action != "" {
 		s.metrics.count(info, took)
 	}
-	ctx := c.Request().Context()
-	if !s.config.Log.Enabled(ctx, slog.LevelInfo) {
+	ctx, level := c.Request().Context(), slog.LevelInfo
+	if isHealthCheck(c) {
+		level = slog.LevelDebug
+	}
+	if !s.config.Log.Enabled(ctx, level) {
 		return
 	}
-	s.config.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("requestid", info.id),
-		slog.String("method", clipMethod(c.Request().Method)), slog.String("action", info.action), slog.String("code", info.code),
+	var order int64
+	if info.order != nil {
+		order = info.order.ID
+	}
+	s.config.Log.LogAttrs(ctx, level, "request", slog.String("requestid", info.id),
+		slog.String("method", clipMethod(c.Request().Method)), slog.String("face", info.face.Name()), slog.String("action", info.action), slog.String("code", info.code),
 		slog.Int("status", c.Response().Status), slog.Int64("account", info.account), slog.String("from", c.RealIP()),
-		slog.Duration("took", took))
+		slog.Int64("order", order), slog.String("took", took.Round(time.Microsecond).String()))
+}
+
+// isHealthCheck reports whether a request asks how the server is: balancers do so every few seconds.
+func isHealthCheck(c echo.Context) bool {
+	switch c.Path() {
+	case "/healthz", "/readyz", "/metrics":
+		return c.Response().Status < http.StatusBadRequest
+	}
+	return false
 }
 
 // endConnectionWhileDraining has the client's next request go elsewhere; no connection is cut while one is on its way.

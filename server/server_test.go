@@ -130,9 +130,9 @@ func TestMetricsAreForThisMachineOnly(t *testing.T) {
 	refused(t, show("127.0.0.1:1", "192.0.2.1"), 404, reseller.CodeNotFound)
 	text := show("127.0.0.1:1", "").Body.String()
 	for _, line := range []string{
-		`nameyard_requests_total{action="Version",code="ok"} 1`,
-		`nameyard_requests_total{action="unknown",code="unauthorized"} 1`,
-		`nameyard_request_seconds_count{action="Version"} 1`,
+		`nameyard_requests_total{action="Version",code="ok",face="action"} 1`,
+		`nameyard_requests_total{action="unknown",code="unauthorized",face="action"} 1`,
+		`nameyard_request_seconds_count{action="Version",face="action"} 1`,
 	} {
 		if !strings.Contains(text, line) {
 			t.Errorf("%s is missing", line)

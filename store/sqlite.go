@@ -27,7 +27,7 @@ var pragmas = []struct{ name, set, want string }{
 // openSQLite opens two handles on one file: readers, and a single writer whose transactions start immediate. More
 // writers, or deferred ones, only make SQLITE_BUSY failures.
 func (s *Store) openSQLite(ctx context.Context, path string) error {
-	s.dialect = sqliteDialect
+	s.dialect, s.path = sqliteDialect, path
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of the database: %w", err)
 	}

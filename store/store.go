@@ -31,6 +31,7 @@ type Store struct {
 	pools   []*sql.DB
 	clock   reseller.Clock
 	log     *slog.Logger
+	path    string // of the file of an embedded database; empty for others
 
 	zoneHistory   atomic.Int64           // bytes per account and UTC day; see SetZoneHistory
 	freeChanges   atomic.Int64           // changes per account and UTC day; see SetFreeChanges

@@ -1,0 +1,148 @@
+// Package alerts says what needs a person: one table of what is wrong, when it counts as wrong, and where it is explained.
+// The same names stand in packaging/prometheus/nameyard.rules.yml and docs/alerts.md.
+package alerts
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Facts are what alerts are made of. Times are wall time.
+type Facts struct {
+	Now time.Time
+
+	FailingJobs map[string]string // jobs whose last run failed, and why
+
+	BackupsEvery time.Duration // 0 = no backups are made
+	NewestBackup time.Time     // zero = there is none
+	Started      time.Time     // of this process
+
+	DiskKnown bool
+	DiskFree  uint64 // bytes
+
+	MailsSince time.Time // since when the first mail waits; zero = none does
+	PostsSince time.Time // the same of webhooks
+
+	Needing  int   // orders that the server does not end by itself
+	Breaches int64 // of the last verify
+
+	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
+}
+
+// Alert is something that needs a person.
+type Alert struct {
+	Name  string // "backup_old"; with "/" and what it is about where there are several: "job_failing/mail"
+	Words string
+}
+
+// Page is where alerts are explained, each below its kind.
+const Page = "docs/alerts.md"
+
+// Kind is the name without what it is about: the anchor on the page that explains it.
+func (a Alert) Kind() string {
+	kind, _, _ := strings.Cut(a.Name, "/")
+	return kind
+}
+
+// When facts count as wrong.
+const (
+	backupsLate  = 2 * time.Hour         // beyond the period of backups
+	queueLate    = time.Hour             // that the first in a queue waits
+	diskLow      = uint64(1_000_000_000) // bytes
+	registryAway = 10 * time.Minute
+)
+
+// table is all that is watched.
+var table = []struct {
+	kind string
+	find func(Facts) []string // of each thing that is wrong what it is ("" for the only one) and words, by turns
+}{
+	{"job_failing", func(f Facts) (wrong []string) {
+		for _, job := range sorted(f.FailingJobs) {
+			wrong = append(wrong, job, fmt.Sprintf("the job %s failed at its last run: %s", job, f.FailingJobs[job]))
+		}
+		return wrong
+	}},
+	{"backup_old", func(f Facts) []string {
+		since := f.NewestBackup
+		if since.IsZero() {
+			since = f.Started
+		}
+		late := f.BackupsEvery + backupsLate
+		if f.BackupsEvery == 0 || f.Now.Sub(since) < late {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("there is no backup newer than %s, and one is due each %s", since.UTC().Format(time.RFC3339), f.BackupsEvery)}
+	}},
+	{"disk_low", func(f Facts) []string {
+		if !f.DiskKnown || f.DiskFree >= diskLow {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("the disk of the database has %d MB left", f.DiskFree/1_000_000)}
+	}},
+	{"mail_waiting", func(f Facts) []string { return queue("mail", f.Now, f.MailsSince) }},
+	{"webhooks_waiting", func(f Facts) []string { return queue("post of a webhook", f.Now, f.PostsSince) }},
+	{"orders_needing_operator", func(f Facts) []string {
+		if f.Needing == 0 {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("%d orders are not ended by the server itself: nameyard order list --needs-you", f.Needing)}
+	}},
+	{"verify_breach", func(f Facts) []string {
+		if f.Breaches == 0 {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("the books break their rules %d times: nameyard verify", f.Breaches)}
+	}},
+	{"registry_down", func(f Facts) (wrong []string) {
+		for _, name := range sorted(f.RegistriesDown) {
+			if away := f.RegistriesDown[name]; away >= registryAway {
+				wrong = append(wrong, name, fmt.Sprintf("the registry %s has not answered for %s", name, away.Round(time.Minute)))
+			}
+		}
+		return wrong
+	}},
+}
+
+func queue(what string, now, since time.Time) []string {
+	if since.IsZero() || now.Sub(since) < queueLate {
+		return nil
+	}
+	return []string{"", fmt.Sprintf("a %s has waited since %s", what, since.UTC().Format(time.RFC3339))}
+}
+
+func sorted[V any](m map[string]V) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Kinds lists what is watched.
+func Kinds() []string {
+	var kinds []string
+	for _, row := range table {
+		kinds = append(kinds, row.kind)
+	}
+	return kinds
+}
+
+// Check gives what needs a person.
+func Check(f Facts) []Alert {
+	var all []Alert
+	for _, row := range table {
+		wrong := row.find(f)
+		for i := 0; i+1 < len(wrong); i += 2 {
+			name := row.kind
+			if wrong[i] != "" {
+				name += "/" + wrong[i]
+			}
+			all = append(all, Alert{name, wrong[i+1]})
+		}
+	}
+	return all
+}

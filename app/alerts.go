@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"nameyard/alerts"
+	"nameyard/reseller"
+	"nameyard/verify"
+)
+
+// needingShown bounds how many unfinished orders are looked at.
+const needingShown = 1000
+
+// needingOperator counts the orders that the server does not end by itself, among the newest unfinished ones.
+func (a *App) needingOperator(ctx context.Context) (int, error) {
+	unfinished, err := a.Store.SearchOrders(ctx, reseller.OrderSearch{Unfinished: true, Page: reseller.Page{Limit: needingShown}})
+	n := 0
+	for _, o := range unfinished {
+		if a.Orders.Outlook(o).NeedsOperator {
+			n++
+		}
+	}
+	return n, err
+}
+
+// verifyBooks is the nightly job: a breach is logged, counted and told to the operator.
+func (a *App) verifyBooks(ctx context.Context) error {
+	snapshot, err := a.Store.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer snapshot.Close()
+	report, err := verify.Run(ctx, snapshot, a.Routes.Connectors())
+	if err != nil {
+		return fmt.Errorf("the books could not be read to the end: %w", err)
+	}
+	var breaches int64
+	var broken []string
+	for _, i := range report.Invariants {
+		if breaches += i.Breaches; i.Breaches > 0 {
+			broken = append(broken, i.ID)
+			a.Log.Error("the books break a rule", "invariant", i.ID, "title", i.Title, "breaches", i.Breaches, "examples", i.Examples)
+		}
+	}
+	a.metrics.verifiedWith(breaches)
+	if breaches > 0 {
+		return fmt.Errorf("%d breaches of %s: \"nameyard verify\" shows them, docs/verify.md says what to do", breaches, strings.Join(broken, ", "))
+	}
+	return nil
+}
+
+// alert tells the operator of what needs a person: in the log when it begins, by mail once a day. The table of jobs runs it once at a time.
+func (a *App) alert(ctx context.Context) error {
+	figures, err := a.Store.Figures(ctx)
+	if err != nil {
+		return err
+	}
+	facts := alerts.Facts{
+		Now: a.Clock.Wall(), Started: a.started, BackupsEvery: a.backupsEvery, MailsSince: figures.Mails.Oldest, PostsSince: figures.Posts.Oldest,
+	}
+	facts.FailingJobs, facts.Breaches = a.metrics.failingJobs()
+	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
+	facts.NewestBackup, _ = a.metrics.newestBackup()
+	if facts.Needing, err = a.needingOperator(ctx); err != nil {
+		return err
+	}
+	raised := map[string]bool{}
+	for _, found := range alerts.Check(facts) {
+		if raised[found.Name] = true; !a.raised[found.Name] {
+			a.Log.Warn("this needs a person", "alert", found.Name, "what", found.Words, "page", alerts.Page+"#"+found.Kind())
+		}
+		if err := a.Notices.Alert(ctx, found.Name, found.Words, alerts.Page+"#"+found.Kind()); err != nil {
+			return err
+		}
+	}
+	a.raised = raised
+	return nil
+}
+
+// failingJobs are the jobs whose last run in this process failed, and why; and how many breaches the last verify found.
+func (m *metrics) failingJobs() (map[string]string, int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.failing), m.breaches
+}
+
+func (m *metrics) verifiedWith(breaches int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.breaches, m.verified = breaches, m.app.Clock.Wall()
+}
