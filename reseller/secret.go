@@ -116,13 +116,6 @@ func NewClTRIDBase() string {
 	return hex.EncodeToString(raw)
 }
 
-// NewToken makes the text of a new API token: 256 random bits in URL-safe base64.
-func NewToken() string {
-	raw := make([]byte, 32)
-	rand.Read(raw) // never fails (crypto/rand)
-	return base64.RawURLEncoding.EncodeToString(raw)
-}
-
 // HashToken is what is kept of a token: SHA-256 in hexadecimal. Tokens have more than 112 bits of entropy, so a plain
 // hash suffices (OWASP ASVS 5.0, 6.5.2).
 func HashToken(token string) string {
