@@ -63,6 +63,7 @@ func (a *App) alert(ctx context.Context) error {
 	}
 	facts.FailingJobs, facts.Breaches = a.metrics.failingJobs()
 	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
+	facts.RegistriesDown = a.seen.down(facts.Now)
 	facts.NewestBackup, _ = a.metrics.newestBackup()
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
 		return err

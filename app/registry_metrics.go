@@ -30,6 +30,7 @@ type meter struct {
 	next  int
 	up    bool
 	endAt time.Time // of the last command; zero = none yet
+	away  time.Time // since when no command was answered; zero = the last one was
 }
 
 // measured is how many commands the percentiles are of.
@@ -66,6 +67,11 @@ func (s *meter) note(x registry.Exchange, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.up, s.endAt = x.Outcome.Answered(), now
+	if s.up {
+		s.away = time.Time{}
+	} else if s.away.IsZero() {
+		s.away = now
+	}
 	if !s.up {
 		return // how long nobody answered says nothing about answers
 	}
@@ -75,6 +81,19 @@ func (s *meter) note(x registry.Exchange, now time.Time) {
 	}
 	s.took[s.next] = x.Took
 	s.next = (s.next + 1) % measured
+}
+
+// down gives the connectors that do not answer, and for how long.
+func (m *registryMetrics) down(now time.Time) map[string]time.Duration {
+	away := map[string]time.Duration{}
+	for _, s := range m.meters {
+		s.mu.Lock()
+		if !s.away.IsZero() {
+			away[s.Name] = now.Sub(s.away)
+		}
+		s.mu.Unlock()
+	}
+	return away
 }
 
 // figures are what is seen of a connector now. What cannot be asked for is left out.
