@@ -29,6 +29,7 @@ type SaveDNS struct {
 	Rows []zone.Row
 	// KeepTTLs lets rows that do not say their TTL keep the one that the same record has: for clients that know of none.
 	KeepTTLs bool
+	IfMatch  IfMatch
 }
 
 // SaveDNS saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off. WHMCS add-on
@@ -43,9 +44,12 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 		return nil, err
 	}
 	save := zone.Save{Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor()}
-	if r.KeepTTLs {
+	if r.KeepTTLs || len(r.IfMatch) > 0 {
 		save.Patch = func(have []zone.Record) ([]zone.Record, error) {
-			if !slices.ContainsFunc(have, func(h zone.Record) bool { return h.TTL != 0 }) {
+			if err := r.IfMatch.check(have); err != nil {
+				return nil, err
+			}
+			if !r.KeepTTLs || !slices.ContainsFunc(have, func(h zone.Record) bool { return h.TTL != 0 }) {
 				return records, nil
 			}
 			records, err = zone.CheckRecords(r.Name, zone.KeepTTLs(r.Name, r.Rows, have), d.Hosts...)

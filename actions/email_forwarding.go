@@ -48,6 +48,7 @@ func (s *Service) emailForwards(ctx context.Context, d reseller.Domain, forwards
 type SaveEmailForwarding struct {
 	Name     reseller.Name
 	Forwards []zone.Forward
+	IfMatch  IfMatch
 }
 
 // SaveEmailForwarding saves the whole set or nothing, and gives it as saved. It switches e-mail forwarding on where it was off.
@@ -61,8 +62,9 @@ func (s *Service) SaveEmailForwarding(ctx context.Context, call Call, r SaveEmai
 	if err != nil {
 		return EmailForwards{}, err
 	}
+	patch := func(have []zone.Forward) ([]zone.Forward, error) { return forwards, r.IfMatch.check(have) }
 	err = s.saveZone(ctx, d, zone.Save{
-		Kind: zone.Mail, Forwards: forwards, SwitchOn: !d.EmailForwarding, Action: "SaveEmailForwarding", By: call.actor(),
+		Kind: zone.Mail, PatchForwards: patch, SwitchOn: !d.EmailForwarding, Action: "SaveEmailForwarding", By: call.actor(),
 	})
 	if err != nil {
 		return EmailForwards{}, err

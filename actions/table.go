@@ -72,6 +72,8 @@ var AddedActions = []Action{
 	{"Quote", reseller.ScopeRead, "price of an order and what stands in its way; nothing is ordered"},
 	{"ListChildNameservers", reseller.ScopeRead, "child name servers of a name"},
 	{"SetChildNameserver", reseller.ScopeManage, "makes a child name server or gives it other addresses"},
+	{"AddRecord", reseller.ScopeManage, "adds one DNS record"},
+	{"RemoveRecord", reseller.ScopeManage, "takes one DNS record away"},
 	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},
 	{"SaveURLForwarding", reseller.ScopeManage, "replaces the URL forwards of a name"},
 	{"Balance", reseller.ScopeRead, "available and held credit"},

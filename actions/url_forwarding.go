@@ -52,6 +52,7 @@ func urlForwards(records []zone.Record) []URLForward {
 type SaveURLForwarding struct {
 	Name     reseller.Name
 	Forwards []URLForward
+	IfMatch  IfMatch // of the URL forwards alone
 }
 
 // SaveURLForwarding saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off.
@@ -66,6 +67,9 @@ func (s *Service) SaveURLForwarding(ctx context.Context, call Call, r SaveURLFor
 	}
 	var saved []URLForward
 	patch := func(have []zone.Record) ([]zone.Record, error) {
+		if err := r.IfMatch.check(urlForwards(have)); err != nil {
+			return nil, err
+		}
 		rows := slices.Clone(zone.KeepTTLs(r.Name, wanted, have))
 		for _, other := range have {
 			if !other.WebForward() {

@@ -46,6 +46,8 @@ const (
 	PathKeys            Path = "keys"              // At, Part: flags, protocol, algorithm, public_key
 	PathURLForwards     Path = "url_forwards"      // At, Part: hostname, type, url
 	PathZoneFile        Path = "zone_file"
+	PathRecord          Path = "record"   // one that is added or removed. Part: as in PathRecords
+	PathIfMatch         Path = "if_match" // the state that a set must have
 )
 
 // Paths lists the form of every path that an error can carry, as Form gives it: n stands for a place, role for a contact's role,
@@ -59,6 +61,7 @@ var Paths = []Path{
 	"contacts.role.phone", "contacts.role.email",
 	PathAdditionalField, "additional_fields.key",
 	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl", PathZoneFile,
+	PathRecord, "record.hostname", "record.type", "record.address", "record.priority", "record.ttl", PathIfMatch,
 	"prefix", "targets", "forwards[n].prefix", "forwards[n].targets",
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
 	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",

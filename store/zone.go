@@ -64,29 +64,31 @@ func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind
 func (s *Store) SaveZone(ctx context.Context, domain int64, save zone.Save) error {
 	return s.saveZone(ctx, domain, save, s.zoneHistory.Load(), func(tx *gorm.DB) (string, error) {
 		switch {
+		case save.Kind == zone.Mail && save.PatchForwards != nil:
+			return patched(tx, domain, zone.Mail, save.PatchForwards)
 		case save.Kind == zone.Mail:
 			return pack(save.Forwards), nil
-		case save.Patch == nil:
-			return pack(save.Records), nil
+		case save.Patch != nil:
+			return patched(tx, domain, zone.DNS, save.Patch)
 		}
-		return patchRecords(tx, domain, save.Patch)
+		return pack(save.Records), nil
 	})
 }
 
-// patchRecords makes the new body from the one that is there.
-func patchRecords(tx *gorm.DB, domain int64, patch func([]zone.Record) ([]zone.Record, error)) (string, error) {
+// patched makes the new body of a kind from the one that is there.
+func patched[T any](tx *gorm.DB, domain int64, kind zone.Kind, patch func([]T) ([]T, error)) (string, error) {
 	var row zoneRow
-	if err := tx.Where("domain_id = ? AND kind = ?", domain, string(zone.DNS)).Limit(1).Find(&row).Error; err != nil {
+	if err := tx.Where("domain_id = ? AND kind = ?", domain, string(kind)).Limit(1).Find(&row).Error; err != nil {
 		return "", err
 	}
-	records, err := unpack[[]zone.Record](row.Body, "dns zone")
+	set, err := unpack[[]T](row.Body, string(kind)+" zone")
 	if err != nil {
 		return "", err
 	}
-	if records, err = patch(records); err != nil {
+	if set, err = patch(set); err != nil {
 		return "", err
 	}
-	return pack(records), nil
+	return pack(set), nil
 }
 
 // saveZone saves the body that content gives. The version is written first: whoever saves the same zone at the same time waits

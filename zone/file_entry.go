@@ -162,7 +162,7 @@ func (r *fileReader) record(line int, ttl, kind string, words []string) error {
 	if err != nil {
 		return err
 	}
-	row := Row{Hostname: Sent(r.owner), Type: Sent(kind), Address: Sent(address), TTL: Sent(ttl), Line: line}
+	row := Row{Hostname: Sent(r.owner), Type: Sent(kind), Address: Sent(address), TTL: Sent(ttl), Place: "line " + strconv.Itoa(line)}
 	rec, err := r.check.record(row)
 	if err != nil {
 		e := reseller.AsError(err)

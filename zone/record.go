@@ -105,7 +105,7 @@ func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]
 	for i, row := range rows {
 		rec, err := z.record(row)
 		if err != nil {
-			return nil, rowError(placedRecord{rec, i, row.Line}, row.Hostname.Text, err)
+			return nil, rowError(placedRecord{rec, i, row.Place}, row.Hostname.Text, err)
 		}
 		if rec.Address == "" {
 			continue
@@ -115,7 +115,7 @@ func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]
 			first.TTL = lowerTTL(first.Record, rec)
 			continue
 		}
-		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i, row.Line}), append(at[rec.Hostname], len(kept))
+		kept, at[rec.Hostname] = append(kept, placedRecord{rec, i, row.Place}), append(at[rec.Hostname], len(kept))
 		if len(kept) > maxRecords {
 			return nil, rowError(kept[maxRecords], row.Hostname.Text, reseller.Invalid(partAddress, "a domain can have at most %d records", maxRecords))
 		}
@@ -145,14 +145,14 @@ const (
 // placedRecord is a record in normal form with its place in the rows that were sent.
 type placedRecord struct {
 	Record
-	row  int
-	line int // of the zone file that it stands in; 0 = none
+	row    int
+	called string // what errors call it; "" = its place
 }
 
 // place names the record for people.
 func (r placedRecord) place() string {
-	if r.line > 0 {
-		return "line " + strconv.Itoa(r.line)
+	if r.called != "" {
+		return r.called
 	}
 	return "row " + strconv.Itoa(r.row+1)
 }

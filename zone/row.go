@@ -9,10 +9,10 @@ import (
 
 // Row is a row of a save of records, as a client sent it.
 type Row struct {
-	Hostname, Type, Address Part // must be sent; what an empty one means says CheckRecords
-	Priority                Part // a whole number; empty or "N/A" is none
-	TTL                     Part // seconds; empty or "N/A" is the usual one
-	Line                    int  // of a zone file, for errors; 0 = the row is named by its place in the set
+	Hostname, Type, Address Part   // must be sent; what an empty one means says CheckRecords
+	Priority                Part   // a whole number; empty or "N/A" is none
+	TTL                     Part   // seconds; empty or "N/A" is the usual one
+	Place                   string // what errors call the row; "" = its place in the set, "row 3"
 }
 
 // Part is one part of a row. A part that was not sent, or sent as null, is another thing than an empty text.

@@ -20,10 +20,12 @@ type Save struct {
 	Kind     Kind
 	Records  []Record                              // of kind DNS, unless there is a Patch
 	Patch    func(have []Record) ([]Record, error) // of kind DNS: makes the set from what it is at that moment; may run more than once
-	Forwards []Forward                             // of kind Mail
-	SwitchOn bool                                  // switch DNS management on, of kind Mail e-mail forwarding
-	Action   string                                // what it is for the audit log where it switches something on
-	By       reseller.Actor
+	Forwards []Forward                             // of kind Mail, unless there is a PatchForwards
+	// PatchForwards is Patch for the kind Mail.
+	PatchForwards func(have []Forward) ([]Forward, error)
+	SwitchOn      bool   // switch DNS management on, of kind Mail e-mail forwarding
+	Action        string // what it is for the audit log where it switches something on
+	By            reseller.Actor
 }
 
 // Revision is one saved version of one kind of a zone. All kinds of a zone share one sequence of numbers.

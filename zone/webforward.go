@@ -34,7 +34,7 @@ func HasWebForwardAt(name reseller.Name, records []Record, at string) (host stri
 func webAnswers(name reseller.Name, records []Record, at string) (answers []placedRecord, host string) {
 	placed := make([]placedRecord, len(records))
 	for i, r := range records {
-		placed[i] = placedRecord{r, i, 0}
+		placed[i] = placedRecord{r, i, ""}
 	}
 	t := newTree(name, placed)
 	for range maxAliases {

@@ -25,6 +25,7 @@ var spellings = form.Spellings{
 	"ds[n].digest_type": "dsrecords[{n}][digesttype]", "ds[n].digest": "dsrecords[{n}][digest]",
 	"keys[n].flags": "dnskeys[{n}][flags]", "keys[n].protocol": "dnskeys[{n}][protocol]",
 	"keys[n].algorithm": "dnskeys[{n}][algorithm]", "keys[n].public_key": "dnskeys[{n}][publickey]",
+	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone
 }
 

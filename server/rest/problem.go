@@ -26,11 +26,12 @@ var statuses = map[reseller.Kind]int{
 
 // byCode are the codes whose status is not that of their kind.
 var byCode = map[string]int{
-	reseller.CodeNotAvailable: http.StatusBadRequest,
-	reseller.CodeLocked:       http.StatusBadRequest,
-	reseller.CodeKeyReused:    http.StatusUnprocessableEntity,
-	reseller.CodeTooLarge:     http.StatusRequestEntityTooLarge,
-	CodeMethod:                http.StatusMethodNotAllowed,
+	reseller.CodeNotAvailable:       http.StatusBadRequest,
+	reseller.CodeLocked:             http.StatusBadRequest,
+	reseller.CodeKeyReused:          http.StatusUnprocessableEntity,
+	reseller.CodeTooLarge:           http.StatusRequestEntityTooLarge,
+	CodeMethod:                      http.StatusMethodNotAllowed,
+	reseller.CodePreconditionFailed: http.StatusPreconditionFailed,
 }
 
 // Status is the HTTP status of an error.

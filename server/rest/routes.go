@@ -54,6 +54,9 @@ var Routes = []Route{
 	{"PUT", "/domains/:id/contacts/", named("SaveContactDetails"), (*request).saveContacts, traits{}},
 	{"GET", "/domains/:id/dns/", named("GetDNS"), (*request).records, traits{}},
 	{"PUT", "/domains/:id/dns/", named("SaveDNS"), (*request).saveRecords, traits{}},
+	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
+	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{}},
+	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{}},
 	{"GET", "/domains/:id/email-forwards/", named("GetEmailForwarding"), (*request).mailForwards, traits{}},
 	{"PUT", "/domains/:id/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{}},
 	{"GET", "/domains/:id/url-forwards/", named("GetURLForwarding"), (*request).urlForwards, traits{}},
@@ -78,7 +81,7 @@ var Routes = []Route{
 func (r Route) Streams() bool { return r.kind.stream }
 
 // templates turns the parameters of Echo's paths into those of OpenAPI.
-var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}")
+var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}", ":record", "{record}")
 
 // Template is the path as the contract has it: "/domains/{id}/".
 func (r Route) Template() string { return templates.Replace(r.Path) }

@@ -41,6 +41,8 @@ type Request struct {
 	Body   []byte
 	Key    string // Idempotency-Key, "" = none
 	Caller reseller.Caller
+	// IfMatch are the values of the header If-Match; only routes of whole sets look at it.
+	IfMatch []string
 	// Turn waits until the server has time for an answer, or a page of a list, to be made. release is called when it is made,
 	// before it is written. nil = at once.
 	Turn func(context.Context) (release func(), err error)

@@ -28,6 +28,8 @@ var spellings = form.Spellings{
 	"records[n].hostname": "records[{n}].hostname", "records[n].type": "records[{n}].type",
 	"records[n].address": "records[{n}].address", "records[n].priority": "records[{n}].priority",
 	"records[n].ttl": "records[{n}].ttl", reseller.PathZoneFile: "zone_file",
+	reseller.PathRecord: "record", "record.hostname": "hostname", "record.type": "type", "record.address": "address", "record.priority": "priority",
+	"record.ttl": "ttl", reseller.PathIfMatch: "If-Match",
 	"prefix": "prefix", "targets": "forward_to",
 	"forwards[n].prefix": "forwards[{n}].prefix", "forwards[n].targets": "forwards[{n}].forward_to",
 	reseller.PathDNSSEC: "dnssec", reseller.PathDS: "dnssec.ds", reseller.PathKeys: "dnssec.keys",

@@ -37,7 +37,7 @@ func recordsReply(records []zone.Record) (reply, error) {
 	for i, r := range records {
 		answer.Records[i] = record(r)
 	}
-	return jsonReply(http.StatusOK, answer)
+	return tagged(records)(jsonReply(http.StatusOK, answer))
 }
 
 // saveRecords replaces all records: what is not sent is gone.
@@ -45,7 +45,7 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	b := req.body()
 	var rows []zone.Row
 	for _, row := range b.rows("records", `a list of {"hostname", "type", "address", "priority"}`) {
-		rows = append(rows, zone.Row{Hostname: row.part("hostname"), Type: row.part("type"), Address: row.part("address"), Priority: row.numeral("priority"), TTL: row.numeral("ttl")})
+		rows = append(rows, row.record())
 		b.fail(row.end())
 	}
 	if err := b.end(); err != nil {
@@ -55,7 +55,7 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows})
+	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows, IfMatch: req.ifMatch()})
 	if err != nil {
 		return reply{}, err
 	}
@@ -88,7 +88,7 @@ func mailForwardsReply(e actions.EmailForwards) (reply, error) {
 	for i, f := range e.Forwards {
 		answer.Forwards[i] = mailForward{f.Prefix, f.Targets()}
 	}
-	return jsonReply(http.StatusOK, answer)
+	return tagged(e.Forwards)(jsonReply(http.StatusOK, answer))
 }
 
 // saveMailForwards replaces all e-mail forwards.
@@ -109,7 +109,7 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	saved, err := req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows})
+	saved, err := req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
 	if err != nil {
 		return reply{}, err
 	}
@@ -142,7 +142,7 @@ func urlForwardsReply(forwards []actions.URLForward) (reply, error) {
 	for i, f := range forwards {
 		answer.Forwards[i] = urlForward(f)
 	}
-	return jsonReply(http.StatusOK, answer)
+	return tagged(forwards)(jsonReply(http.StatusOK, answer))
 }
 
 // saveURLForwards replaces all URL forwards; other records stay.
@@ -162,7 +162,7 @@ func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	saved, err := req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows})
+	saved, err := req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
 	if err != nil {
 		return reply{}, err
 	}

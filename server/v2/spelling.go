@@ -26,6 +26,7 @@ var spellings = form.Spellings{
 	reseller.PathDNSSEC: "", reseller.PathDS: "", reseller.PathKeys: "", // the other APIs' alone
 	"ds[n].key_tag": "", "ds[n].algorithm": "", "ds[n].digest_type": "", "ds[n].digest": "",
 	"keys[n].flags": "", "keys[n].protocol": "", "keys[n].algorithm": "", "keys[n].public_key": "",
+	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone
 }
 

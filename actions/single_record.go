@@ -1,0 +1,71 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// AddRecord adds one DNS record to those of a name.
+type AddRecord struct {
+	Name    reseller.Name
+	Row     zone.Row
+	IfMatch IfMatch
+}
+
+// AddedRecord is the record as saved.
+type AddedRecord struct {
+	zone.Record
+	Fresh bool          // it was not there before
+	All   []zone.Record // of the name
+}
+
+// AddRecord saves a name's records with one more, whatever others save at the same time. One that is there already is no error. It
+// switches DNS management on where it was off.
+func (s *Service) AddRecord(ctx context.Context, call Call, r AddRecord) (AddedRecord, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return AddedRecord{}, err
+	}
+	var made AddedRecord
+	save := zone.Save{Kind: zone.DNS, SwitchOn: !d.DNSManagement, Action: "AddRecord", By: call.actor()}
+	err = s.patchRecords(ctx, d, save, func(have []zone.Record) (_ []zone.Record, err error) {
+		if err := r.IfMatch.check(have); err != nil {
+			return nil, err
+		}
+		made.All, made.Record, made.Fresh, err = zone.AddRecord(r.Name, have, r.Row, d.Hosts...)
+		return made.All, err
+	})
+	return made, err
+}
+
+// RemoveRecord takes one DNS record away.
+type RemoveRecord struct {
+	Name    reseller.Name
+	ID      string // zone.Record.ID
+	IfMatch IfMatch
+}
+
+// RemoveRecord saves a name's records without one, whatever others save at the same time, and gives those that are left. The error is one
+// of KindNotFound if there is no such record, and one of KindInvalid if the zone cannot work without it.
+func (s *Service) RemoveRecord(ctx context.Context, call Call, r RemoveRecord) ([]zone.Record, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return nil, err
+	}
+	var left []zone.Record
+	save := zone.Save{Kind: zone.DNS, Action: "RemoveRecord", By: call.actor()}
+	err = s.patchRecords(ctx, d, save, func(have []zone.Record) ([]zone.Record, error) {
+		if err := r.IfMatch.check(have); err != nil {
+			return nil, err
+		}
+		set, found, err := zone.RemoveRecord(r.Name, have, r.ID, d.Hosts...)
+		if !found {
+			return nil, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no record with this id: the list of records shows the ids", r.Name).In(reseller.PathRecord)
+		}
+		left = set
+		return set, err
+	})
+	return left, err
+}

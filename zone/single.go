@@ -1,0 +1,98 @@
+package zone
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// ID names a record among those of its domain: it comes from what the record says, whatever its TTL, so it is the same wherever and
+// whenever the record is saved.
+func (r Record) ID() string {
+	r.TTL = 0
+	return Tag(r)[:16]
+}
+
+// Tag tells one state of a set of records or forwards from another: equal ones have the same, in 32 hexadecimal digits.
+func Tag(set any) string {
+	text, err := json.Marshal(set)
+	if err != nil {
+		return "" // texts and numbers always encode
+	}
+	if string(text) == "null" {
+		text = []byte("[]")
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
+}
+
+// rowsOf are the rows that save records again, and errors name them by their places.
+func rowsOf(have []Record) []Row {
+	rows := make([]Row, len(have))
+	for i, r := range have {
+		rows[i] = r.Row()
+		rows[i].Place = "row " + strconv.Itoa(i+1)
+	}
+	return rows
+}
+
+// AddRecord adds one record to a set, at its end. One that is there already stays where it is, with the row's TTL if it says one; fresh is
+// false then. Errors carry the path of the row's part: record.address.
+func AddRecord(name reseller.Name, have []Record, row Row, children ...reseller.Host) (set []Record, added Record, fresh bool, err error) {
+	if row.Place = "the new record"; !row.Address.Sent {
+		return nil, added, false, reseller.Missing(reseller.PathRecord.Part(partAddress))
+	}
+	place := placedRecord{row: len(have), called: row.Place}
+	added, err = zoneCheck{name: name}.record(row)
+	if err == nil && added.Address == "" {
+		err = reseller.Invalid(partAddress, "an empty one says nothing")
+	}
+	if err != nil {
+		return nil, added, false, ofNew(rowError(place, row.Hostname.Text, err), place.row)
+	}
+	rows := rowsOf(have)
+	if n := slices.IndexFunc(have, added.Same); n >= 0 {
+		if row.TTL.Sent {
+			rows[n].TTL = row.TTL
+		} else {
+			added.TTL = have[n].TTL
+		}
+		set, err = CheckRecords(name, rows, children...)
+		return set, added, false, err
+	}
+	set, err = CheckRecords(name, append(rows, row), children...)
+	return set, added, true, ofNew(err, place.row)
+}
+
+// ofNew gives an error of the row at a place the path of a record that stands alone.
+func ofNew(err error, place int) error {
+	if err == nil {
+		return nil
+	}
+	e := *reseller.AsError(err)
+	if _, row, _ := e.Field.Form(); row == place {
+		e.Field = reseller.PathRecord.Part(e.Field[strings.LastIndexByte(string(e.Field), '.')+1:])
+	}
+	return &e
+}
+
+// RemoveRecord takes the record with an ID out of a set; found is false if there is none. What cannot work without it is an error.
+func RemoveRecord(name reseller.Name, have []Record, id string, children ...reseller.Host) (set []Record, found bool, err error) {
+	rows := rowsOf(have)
+	n := slices.IndexFunc(have, func(r Record) bool { return r.ID() == id })
+	if n < 0 {
+		return nil, false, nil
+	}
+	set, err = CheckRecords(name, slices.Delete(rows, n, n+1), children...)
+	if err != nil {
+		e := *reseller.AsError(err)
+		e.Field = reseller.PathRecord
+		return nil, true, &e
+	}
+	return set, true, nil
+}

@@ -1,0 +1,62 @@
+package zone_test
+
+import (
+	"testing"
+
+	"nameyard/zone"
+)
+
+func TestASingleRecordIsAddedAtTheEnd(t *testing.T) {
+	t.Parallel()
+	name := mustName(t, "exampledomain", "com")
+	have, err := zone.CheckRecords(name, lines("www A 192.0.2.1", "lab NS ns.lab", "ns.lab A 192.0.2.2"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, added, fresh, err := zone.AddRecord(name, have, timed("_acme-challenge TXT x", "60"))
+	if err != nil || !fresh || len(set) != 4 || !set[3].Equal(added) || show(added) != "_acme-challenge TXT x -" || added.TTL != 60 {
+		t.Fatalf("added %v to %v: %v", added, set, err)
+	}
+	again, same, fresh, err := zone.AddRecord(name, set, lines("_ACME-challenge TXT \"x\"")[0])
+	if err != nil || fresh || len(again) != 4 || same.TTL != 60 || same.ID() != added.ID() {
+		t.Errorf("added again: %v, %v, %v", same, again, err)
+	}
+	changed, other, fresh, err := zone.AddRecord(name, set, timed("_acme-challenge TXT x", "120"))
+	if err != nil || fresh || changed[3].TTL != 120 || other.ID() != added.ID() {
+		t.Errorf("added with another TTL: %v, %v, %v", other, changed, err)
+	}
+	left, found, err := zone.RemoveRecord(name, set, set[0].ID())
+	if err != nil || !found || len(left) != 3 || left[0].Type != "NS" {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	if _, found, err := zone.RemoveRecord(name, left, set[0].ID()); found || err != nil {
+		t.Errorf("what is not there was found, %v", err)
+	}
+	_, _, err = zone.RemoveRecord(name, set, have[2].ID())
+	wantFault(t, err, "record", "row 2 (hostname lab): address: the name server ns.lab.exampledomain.com lies in the domain and has no address")
+}
+
+func TestASingleRecordThatCannotStandIsNamedByItsParts(t *testing.T) {
+	t.Parallel()
+	name := mustName(t, "exampledomain", "com")
+	have, err := zone.CheckRecords(name, lines("www A 192.0.2.1", "lab NS ns1.other.net"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, want := range map[string][2]string{
+		"www CNAME a.net":   {"record.type", "the new record (hostname www): type: a CNAME must be the only record at its hostname, and row 1 (A) is there too"},
+		"x.lab TXT a":       {"record.hostname", "row 2 (NS) delegates lab.exampledomain.com"},
+		"b A 1.2.3":         {"record.address", "the new record (hostname b): address: \"1.2.3\" is not an IPv4 address"},
+		"b TXT \"\"":        {"record.address", "an empty one says nothing"},
+		"b TELETEXT x":      {"record.type", "is not a type of record here"},
+		"a_b.c!d A 1.2.3.4": {"record.hostname", "the new record"},
+	} {
+		_, _, _, err := zone.AddRecord(name, have, lines(row)[0])
+		wantFault(t, err, want[0], want[1])
+	}
+	_, _, _, err = zone.AddRecord(name, have, zone.Row{Hostname: zone.Sent("a"), Type: zone.Sent("A")})
+	wantFault(t, err, "record.address", "")
+	if zone.Tag(have) == zone.Tag(have[:1]) || zone.Tag([]zone.Record(nil)) != zone.Tag([]zone.Record{}) {
+		t.Error("tags do not tell sets apart")
+	}
+}
