@@ -33,6 +33,8 @@ type Zones interface {
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
 	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)
 	SaveZone(ctx context.Context, domain int64, save zone.Save) error
+	ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) ([]zone.Revision, error)
+	ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) ([]zone.Record, []zone.Forward, error)
 }
 
 // Money is what actions read of credit and prices.

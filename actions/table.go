@@ -74,6 +74,8 @@ var AddedActions = []Action{
 	{"SetChildNameserver", reseller.ScopeManage, "makes a child name server or gives it other addresses"},
 	{"AddRecord", reseller.ScopeManage, "adds one DNS record"},
 	{"RemoveRecord", reseller.ScopeManage, "takes one DNS record away"},
+	{"ZoneHistory", reseller.ScopeRead, "saved versions of records and e-mail forwards"},
+	{"RestoreZone", reseller.ScopeManage, "saves an old version of records or e-mail forwards again"},
 	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},
 	{"SaveURLForwarding", reseller.ScopeManage, "replaces the URL forwards of a name"},
 	{"Balance", reseller.ScopeRead, "available and held credit"},

@@ -57,6 +57,8 @@ var Routes = []Route{
 	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
 	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{}},
+	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
+	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{}},
 	{"GET", "/domains/:id/email-forwards/", named("GetEmailForwarding"), (*request).mailForwards, traits{}},
 	{"PUT", "/domains/:id/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{}},
 	{"GET", "/domains/:id/url-forwards/", named("GetURLForwarding"), (*request).urlForwards, traits{}},
@@ -81,7 +83,7 @@ var Routes = []Route{
 func (r Route) Streams() bool { return r.kind.stream }
 
 // templates turns the parameters of Echo's paths into those of OpenAPI.
-var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}", ":record", "{record}")
+var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}", ":record", "{record}", ":version", "{version}")
 
 // Template is the path as the contract has it: "/domains/{id}/".
 func (r Route) Template() string { return templates.Replace(r.Path) }

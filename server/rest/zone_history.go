@@ -1,0 +1,61 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// zoneVersion is a saved version on the wire.
+type zoneVersion struct {
+	Version int64     `json:"version"`
+	Kind    string    `json:"kind"` // dns, mail
+	SavedAt time.Time `json:"saved_at"`
+	SavedBy string    `json:"saved_by"`
+}
+
+func versionOf(v actions.ZoneVersion) zoneVersion {
+	return zoneVersion{v.Version, string(v.Kind), v.SavedAt.Truncate(time.Second), v.SavedBy}
+}
+
+func (req *request) zoneHistory(ctx context.Context) (reply, error) {
+	name, err := req.name(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	versions, err := req.api.actions.ZoneHistory(ctx, req.call, actions.ZoneHistory{Name: name})
+	if err != nil {
+		return reply{}, err
+	}
+	answer := struct {
+		Versions []zoneVersion `json:"versions"`
+	}{make([]zoneVersion, len(versions))}
+	for i, v := range versions {
+		answer.Versions[i] = versionOf(v)
+	}
+	return jsonReply(http.StatusOK, answer)
+}
+
+// restoreZone saves an old version again, as a new one.
+func (req *request) restoreZone(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	version, err := strconv.ParseInt(req.Params["version"], 10, 64)
+	if err != nil {
+		return reply{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "versions are whole numbers: the history lists those that are kept").Because(err)
+	}
+	name, err := req.name(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	made, err := req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version})
+	if err != nil {
+		return reply{}, err
+	}
+	return jsonReply(http.StatusOK, versionOf(made))
+}
