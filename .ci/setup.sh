@@ -50,6 +50,8 @@ check() {
 		'sudo apt-get install strace | sudo dnf install strace'
 	has knotd || lack knot 'Knot DNS (the tests start their own; no service is used)' \
 		'sudo apt-get install knot | sudo dnf install knot | brew install knot'
+	has delv || lack bind9-dnsutils 'delv (a validating resolver that judges signed zones)' \
+		'sudo apt-get install bind9-dnsutils | sudo dnf install bind-utils | brew install bind'
 	has named || lack bind9 'BIND (the tests start their own; no service is used)' \
 		'sudo apt-get install bind9 | sudo dnf install bind | brew install bind'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \

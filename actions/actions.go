@@ -92,6 +92,8 @@ type Store interface {
 type Operator struct {
 	Name        string   // "Nameyard"; in lower case it is who manages the DNS of names on its name servers
 	Nameservers []string // in ACE: names get them where a face sends none
+	Signs       bool     // zones on them are signed if wished
+	SignsNew    bool     // and those of new names without a wish
 	Seller      reseller.Seller
 	MailMX      string // host name of the mail server of e-mail forwards; "" = none
 }

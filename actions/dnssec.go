@@ -41,60 +41,110 @@ type DNSSECWish struct {
 	Keys    []reseller.KeyRow
 }
 
-// SaveDNSSEC saves all of it or nothing. What the rows must be: reseller.CheckSecDNS.
+// SaveDNSSEC saves all of it or nothing. What the rows must be: reseller.CheckSecDNS. A name on the house's name servers is signed by
+// them if it is enabled without records: that begins at once and is done by jobs, as GetDNSSEC tells.
 func (s *Service) SaveDNSSEC(ctx context.Context, call Call, r SaveDNSSEC) (Ordered, error) {
 	d, rules, err := s.active(ctx, call, r.Name)
 	if err != nil {
 		return Ordered{}, err
 	}
-	want, err := r.of(d, rules)
+	want, err := s.wanted(d, r.DNSSECWish, rules)
 	if err != nil {
 		return Ordered{}, err
 	}
+	if want.signing != nil {
+		return Ordered{}, s.setSigning(ctx, call, d, *want.signing)
+	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &want},
+		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &want.data},
 	})
 	return Ordered{result.Order}, err
+}
+
+// setSigning switches signing by the house's name servers.
+func (s *Service) setSigning(ctx context.Context, call Call, d reseller.Domain, on bool) error {
+	_, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveDNSSEC", func(row *reseller.Domain) error {
+		if on && !row.SecDNS.IsZero() && !row.SignedHere() {
+			return ownRecords(d.Name)
+		}
+		row.SetSigning(on, s.clock.Now())
+		return nil
+	})
+	return err
+}
+
+func ownRecords(name reseller.Name) error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
+		"the registry has records of another signer for %s: take them away first, and switch DNSSEC on when that is done", name).In(reseller.PathDNSSEC)
 }
 
 // dnssecSubject is what changes of DNSSEC data set.
 const dnssecSubject = "dnssec"
 
-// of gives what a name is to have at its registry.
-func (w DNSSECWish) of(d reseller.Domain, rules reseller.TLD) (reseller.SecDNS, error) {
+// wantedDNSSEC is what a wish comes to for a name.
+type wantedDNSSEC struct {
+	data    reseller.SecDNS // at the registry
+	signing *bool           // by the house's name servers; nil = that stays, and the data goes to the registry
+}
+
+// wanted checks a wish.
+func (s *Service) wanted(d reseller.Domain, w DNSSECWish, rules reseller.TLD) (want wantedDNSSEC, err error) {
 	if !w.Records && w.Enabled == nil {
-		return reseller.SecDNS{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
+		return want, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
 			"nothing to change: give %s, %s or %s", reseller.PathDNSSEC, reseller.PathDS, reseller.PathKeys).In(reseller.PathDNSSEC)
 	}
-	want := d.SecDNS
+	want.data = d.SecDNS
 	if w.Records {
-		var err error
-		if want, err = reseller.CheckSecDNS(d.Name, w.DS, w.Keys, rules); err != nil {
+		if want.data, err = reseller.CheckSecDNS(d.Name, w.DS, w.Keys, rules); err != nil {
 			return want, err
 		}
 	}
+	changed, here := !want.data.Equal(d.SecDNS), s.managedHere(d.Nameservers)
 	switch {
-	case w.Enabled == nil:
-	case !*w.Enabled && w.Records && !want.IsZero():
+	case w.Enabled != nil && !*w.Enabled && w.Records && !want.data.IsZero() && !d.SignedHere():
 		return want, reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter,
 			"DNSSEC cannot be switched off and have records at the same time: leave out %s, or what it contradicts", reseller.PathDNSSEC).In(reseller.PathDNSSEC)
-	case !*w.Enabled:
-		want = reseller.SecDNS{}
-	case want.IsZero() && rules.DNSSEC == reseller.DNSSECNone:
-		return want, reseller.NotSupported(rules.Name, "DNSSEC").In(reseller.PathDNSSEC)
-	case want.IsZero():
-		return want, reseller.Errorf(reseller.KindUnsupported, reseller.CodeNotSupported,
-			"zones are not signed by the name servers here; sign the zone yourself and send %s or %s", reseller.PathDS, reseller.PathKeys).In(reseller.PathDNSSEC)
+	case d.SignedHere() && w.Enabled != nil:
+		want.data, want.signing = d.SecDNS, w.Enabled
+	case d.SignedHere() && changed:
+		return want, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
+			"%s is signed by the name servers here, which give the registry its records themselves", d.Name).In(reseller.PathDNSSEC)
+	case w.Enabled != nil && !*w.Enabled:
+		want.data = reseller.SecDNS{}
+	case w.Enabled != nil && want.data.IsZero():
+		want.signing = w.Enabled
+		return want, s.signable(d, rules, here)
+	case here && changed && !want.data.IsZero():
+		return want, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
+			"%s is on the name servers here, which do not sign with these keys: nobody could resolve it; nothing was changed", d.Name).In(reseller.PathDS)
 	}
 	return want, nil
 }
 
+// managedHere reports whether all name servers are the house's.
+func (s *Service) managedHere(nameservers []string) bool { return s.managedBy(nameservers) != external }
+
+// signable refuses a name that the house's name servers cannot sign.
+func (s *Service) signable(d reseller.Domain, rules reseller.TLD, here bool) error {
+	switch {
+	case rules.DNSSEC == reseller.DNSSECNone:
+		return reseller.NotSupported(rules.Name, "DNSSEC").In(reseller.PathDNSSEC)
+	case !s.operator.Signs:
+		return reseller.Errorf(reseller.KindUnsupported, reseller.CodeNotSupported,
+			"zones are not signed by the name servers here; sign the zone yourself and send %s or %s", reseller.PathDS, reseller.PathKeys).In(reseller.PathDNSSEC)
+	case !here:
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
+			"%s is on other name servers than those here, which sign only what they serve: send the %s or %s of who signs it", d.Name, reseller.PathDS, reseller.PathKeys).
+			In(reseller.PathDNSSEC)
+	}
+	return nil
+}
+
 // among adds the change of DNSSEC data to the settings of an update, if it is one: what is taken away goes before the name servers
 // change, and what is new comes after.
-func (w DNSSECWish) among(list []setting, d reseller.Domain, rules reseller.TLD) ([]setting, error) {
-	want, err := w.of(d, rules)
-	if err != nil || want.Equal(d.SecDNS) {
-		return list, err
+func among(list []setting, d reseller.Domain, want reseller.SecDNS) []setting {
+	if want.Equal(d.SecDNS) {
+		return list
 	}
 	was := d.SecDNS
 	if len(list) > 0 && list[0].path == reseller.PathDNSSEC { // it leaves its name servers, and is unsigned already
@@ -102,14 +152,35 @@ func (w DNSSECWish) among(list []setting, d reseller.Domain, rules reseller.TLD)
 	}
 	switch {
 	case want.Equal(was):
-		return list, nil
+		return list
 	case want.IsZero():
-		return append([]setting{dnssecSetting(was, want)}, list...), nil
+		return append([]setting{dnssecSetting(was, want)}, list...)
 	}
-	return append(list, dnssecSetting(was, want)), nil
+	return append(list, dnssecSetting(was, want))
 }
 
 // dnssecSetting is the change of DNSSEC data as part of an update.
 func dnssecSetting(before, after reseller.SecDNS) setting {
 	return setting{reseller.PathDNSSEC, reseller.OrderDNSSEC, dnssecSubject, reseller.Desired{SecDNS: &after}, reseller.Desired{SecDNS: &before}}
+}
+
+// signAsWished switches signing as an update wishes, once the name has the name servers that it asked for.
+func (s *Service) signAsWished(ctx context.Context, call Call, r UpdateDomain) error {
+	if r.DNSSEC == nil || r.DNSSEC.Enabled == nil {
+		return nil
+	}
+	d, rules, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return err
+	}
+	want, err := s.wanted(d, DNSSECWish{Enabled: r.DNSSEC.Enabled}, rules)
+	if err != nil || want.signing == nil {
+		return err
+	}
+	return s.setSigning(ctx, call, d, *want.signing)
+}
+
+// signsNew reports whether a new name is signed without being asked for.
+func (s *Service) signsNew(nameservers []string, rules reseller.TLD) bool {
+	return s.operator.SignsNew && rules.DNSSEC != reseller.DNSSECNone && s.managedHere(nameservers)
 }

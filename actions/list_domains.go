@@ -173,15 +173,18 @@ func (s *Service) statusOf(d reseller.Domain) string {
 	return syncState(d, s.clock.Now()).Status
 }
 
+// external is who runs name servers that are not the operator's.
+const external = "external"
+
 // managedBy tells who runs name servers: the operator, if all of them are the operator's.
 func (s *Service) managedBy(nameservers []string) string {
 	for _, host := range nameservers {
 		if !slices.Contains(s.operator.Nameservers, host) {
-			return "external"
+			return external
 		}
 	}
 	if len(nameservers) == 0 {
-		return "external"
+		return external
 	}
 	return strings.ToLower(s.operator.Name)
 }

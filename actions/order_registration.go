@@ -46,6 +46,7 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 	if err != nil {
 		return OrderedDomain{}, err
 	}
+	desired.Sign = s.signsNew(desired.Nameservers, rules)
 	if err := s.mustBeFree(ctx, call, r.Name); err != nil {
 		return OrderedDomain{}, err
 	}

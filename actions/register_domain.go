@@ -63,6 +63,7 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err != nil {
 		return Ordered{}, err
 	}
+	desired.Sign = s.signsNew(desired.Nameservers, rules)
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
 }
 

@@ -21,6 +21,7 @@ type ShownDomain struct {
 	Updated    time.Time
 	DNSRecords int
 	Published  *Published // nil where nobody publishes zones
+	Signable   bool       // the house's name servers sign zones
 }
 
 // ShowDomain gives a name that is or was in the account, by its id. A name out of view is not there.
@@ -58,7 +59,7 @@ func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, err
 	if err != nil {
 		return ShownDomain{}, err
 	}
-	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.operator.Name}
+	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.operator.Name, Signable: s.operator.Signs}
 	if !shown.Expires.IsZero() {
 		shown.DaysLeft = daysUntil(shown.Expires, s.clock.Now())
 	}

@@ -60,6 +60,9 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 			return Listed{}, s.undo(ctx, call, d, append(settings, setting{path: reseller.PathAutoRenew}), len(settings), err)
 		}
 	}
+	if err := s.signAsWished(ctx, call, r); err != nil {
+		return Listed{}, s.undo(ctx, call, d, append(settings, setting{path: reseller.PathDNSSEC}), len(settings), err)
+	}
 	if d, err = s.domain(ctx, call, r.Name); err != nil {
 		return Listed{}, err
 	}
@@ -111,10 +114,17 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			reseller.Desired{Lock: r.Locked}, reseller.Desired{Lock: &d.Locked}})
 	}
 	if r.DNSSEC != nil {
-		list, err = r.DNSSEC.among(list, d, rules)
+		after := d
+		for _, c := range list {
+			if c.path == reseller.PathNameservers {
+				after.Nameservers = c.desired.Nameservers
+			}
+		}
+		want, err := s.wanted(after, *r.DNSSEC, rules)
 		if err != nil {
 			return nil, err
 		}
+		list = among(list, d, want.data)
 	}
 	return list, s.noneUnderWay(ctx, d)
 }

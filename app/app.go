@@ -142,6 +142,8 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		a.backupsEvery = cmp.Or(c.Backups.Every, backupPeriod)
 	}
 	a.publishing.Platform.Nameservers = c.Business.Nameservers
+	c.Business.Signs = c.Publishing.Signer != nil
+	c.Business.SignsNew = c.Business.Signs && c.Publishing.SignNew
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
 	}

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/notices"
+	"nameyard/publish/dns"
 	"nameyard/recovery"
 	"nameyard/registry/sandbox"
 	"nameyard/webhooks"
@@ -19,6 +20,11 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 		Figures:  a.keepFigures,
 		Recovery: recovery.New(recovery.Config{Books: a.Store, Orders: a.Orders, Routes: a.Routes, Clock: a.Clock, Log: a.Log}),
 		Backups:  a.backups(b), Pruner: a.Store, Verify: a.verifyBooks, Alerts: a.alert, Clock: a.Clock, Log: a.Log,
+	}
+	if c := a.publishing; c.Signer != nil {
+		deps.DNSSEC = jobs.DNSSEC{
+			Signer: dns.NewSigner(*c.Signer, c.Secondaries, c.TSIGKeys, a.Clock), Names: a.Store, Changes: a.Orders, Nameservers: c.Platform.Nameservers,
+		}
 	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = a.Sandbox

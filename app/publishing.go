@@ -20,6 +20,8 @@ type Publishing struct {
 	DNSListen     string // address for DNS, UDP and TCP; "" = none
 	DNSIfFree     bool   // go on without DNS if the address is taken
 	Secondaries   []dns.Secondary
+	Signer        *dns.Secondary     // the name server that signs zones; nil = none does
+	SignNew       bool               // new names on our name servers are signed without being asked
 	TSIGKeys      map[string]dns.Key // by name
 	Catalog       string             // name of the catalog zone of the secondaries; "" = none
 	MailMapListen string             // address for a mail server's lookups (socketmap) and questions of policy; "" = none

@@ -23,9 +23,9 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	}
 	zones := dns.NewZones(p.app.Zones, c.Platform, p.app.Log)
 	var primary *dns.Primary
-	if len(c.Secondaries) > 0 {
+	if len(c.Secondaries) > 0 || c.Signer != nil {
 		primary = dns.NewPrimary(dns.PrimaryConfig{
-			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Keys: c.TSIGKeys, Catalog: c.Catalog, Log: p.app.Log,
+			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Signer: c.Signer, Keys: c.TSIGKeys, Catalog: c.Catalog, Log: p.app.Log,
 			Converged: p.app.zoneMetrics.converged,
 		})
 		p.app.zoneMetrics.primary.Store(primary)

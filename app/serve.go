@@ -49,10 +49,13 @@ type Server struct {
 
 // Start listens, runs the jobs and follows the sandbox clock. It answers requests once Serve is called.
 func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
+	metrics := []prometheus.Collector{a.zoneMetrics, a.seen, a.metrics}
+	if a.publishing.Signer != nil {
+		metrics = append(metrics, a.signingMetrics())
+	}
 	front, err := server.New(server.Config{
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
-		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics,
-		Collectors: []prometheus.Collector{a.zoneMetrics, a.seen, a.metrics},
+		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: metrics,
 	})
 	if err != nil {
 		return nil, err

@@ -81,6 +81,7 @@ type Deps struct {
 	Webhooks Webhooks // nil = nothing is posted
 	Keys     Keys
 	Serials  Serials
+	DNSSEC   DNSSEC
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
 
@@ -115,6 +116,9 @@ const (
 	WebhookEvents  = "webhooks"
 	WebhookPosts   = "webhook-posts"
 	WebhookRetries = "webhook-retries"
+
+	Signing = "dnssec-signing"
+	Signed  = "dnssec-signed"
 
 	OldKeys       = "old-keys"
 	Republish     = "republish"
@@ -155,6 +159,7 @@ func New(d Deps) *Table {
 	if d.Figures != nil {
 		t.jobs = append(t.jobs, Job{Name: Figures, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "keeps what this server sees of the registries", Run: d.Figures})
 	}
+	t.jobs = append(t.jobs, dnssecJobs(d)...)
 	if d.Recovery != nil {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: d.Recovery.Run})
 	}

@@ -42,6 +42,9 @@ func applyRegister(d *reseller.Domain, o order, e effect, now time.Time) {
 	}
 	d.Nameservers, d.Contacts, d.Fields = o.Desired.Nameservers, o.Desired.Contacts, o.Desired.Fields
 	d.Locked, d.Privacy = on(o.Desired.Lock), on(o.Desired.Privacy)
+	if o.Desired.Sign {
+		d.SetSigning(true, now)
+	}
 	if e.shown != nil { // its answer was lost, and the registry shows it
 		e.shown.ApplyTo(d, registry.AllParts&^registry.PartState)
 	}

@@ -34,26 +34,6 @@ type DNSKey struct {
 	PublicKey string `json:"public_key"` // Base64
 }
 
-// DNSSECState is how a name is signed.
-type DNSSECState string
-
-// The states of signing.
-const (
-	DNSSECOff DNSSECState = "off" // the registry has no DNSSEC data
-	DNSSECOwn DNSSECState = "own" // signed by somebody else's name servers, whose data the registry has
-)
-
-// DNSSEC tells how the name is signed.
-func (d Domain) DNSSEC() DNSSECState {
-	if d.SecDNS.IsZero() {
-		return DNSSECOff
-	}
-	return DNSSECOwn
-}
-
-// Enabled reports whether the name is signed, or on its way there.
-func (s DNSSECState) Enabled() bool { return s != DNSSECOff }
-
 // IsZero reports whether there is none: resolvers take the name for unsigned.
 func (s SecDNS) IsZero() bool { return len(s.DS) == 0 && len(s.Keys) == 0 }
 
@@ -89,6 +69,14 @@ func (s SecDNS) ShownAs(name Name, shown SecDNS) bool {
 		used[s.Keys[i]] = true
 	}
 	return len(used) == len(s.Keys)
+}
+
+// TakenBy is what of DS records and the keys they are made of goes to the registry of a TLD.
+func (s SecDNS) TakenBy(rules TLD) SecDNS {
+	if rules.DNSSEC == DNSSECKeys {
+		return SecDNS{Keys: s.Keys}
+	}
+	return SecDNS{DS: s.DS}
 }
 
 // String writes what there is for people: "DS 2371 (13/2)", "key 2371 (13)"; "none".

@@ -73,7 +73,7 @@ func (s SecDNS) as(name Name, rules TLD) (SecDNS, error) {
 	case rules.DNSSEC == DNSSECKeys && len(s.Keys) == 0:
 		return SecDNS{}, Invalid(PathDS, ".%s takes keys, of which its registry makes the DS records: send %s", rules.Name, PathKeys)
 	case rules.DNSSEC == DNSSECKeys:
-		return SecDNS{Keys: s.Keys}, nil
+		return s.TakenBy(rules), nil
 	}
 	for _, k := range s.Keys {
 		if slices.ContainsFunc(s.DS, func(d DS) bool { return k.Makes(name, d) }) {
@@ -82,7 +82,7 @@ func (s SecDNS) as(name Name, rules TLD) (SecDNS, error) {
 		made, _ := k.DS(name, DigestSHA256)
 		s.DS = append(s.DS, made)
 	}
-	return SecDNS{DS: s.DS}, nil
+	return s.TakenBy(rules), nil
 }
 
 // signingAlgorithms are those that names may be signed with today, with the bytes of their public keys (0 = they differ): RFC 8624 §3.1.

@@ -61,6 +61,8 @@ type Domain struct {
 	Fields      map[string]string // TLD-specific fields by canonical name ("id_number")
 	Hosts       []Host            // child name servers (glue)
 	SecDNS      SecDNS            // at the registry
+	Signing     DNSSECState       // by our name servers; "" = they do not sign
+	SigningAt   time.Time         // since when
 	Locked      bool
 	Privacy     bool
 

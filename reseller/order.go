@@ -186,6 +186,7 @@ type Desired struct {
 	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back
 	Expect      string            `json:"expect,omitempty"`    // the paid-through date that a renewal insists on, YYYY-MM-DD
 
+	Sign            bool `json:"sign,omitempty"` // of a new name: our name servers sign it
 	AutoRenew       bool `json:"auto_renew,omitempty"`
 	DNSManagement   bool `json:"dns_management,omitempty"`
 	EmailForwarding bool `json:"email_forwarding,omitempty"`

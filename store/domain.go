@@ -27,6 +27,8 @@ type domainRow struct {
 	Fields          string
 	Hosts           string
 	SecDNS          *string `gorm:"column:sec_dns"`
+	Signing         *string
+	SigningAt       *time.Time
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
@@ -45,7 +47,7 @@ func fromDomain(d reseller.Domain) domainRow {
 	r := domainRow{
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
-		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS),
+		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
@@ -67,6 +69,9 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
 	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
 	d.Hosts, errs[3] = unpack[[]reseller.Host](r.Hosts, "hosts")
+	if r.Signing != nil {
+		d.Signing, d.SigningAt = reseller.DNSSECState(*r.Signing), zeroTime(r.SigningAt)
+	}
 	if r.SecDNS != nil {
 		d.SecDNS, errs[4] = unpack[reseller.SecDNS](*r.SecDNS, "DNSSEC data")
 	}
@@ -83,7 +88,7 @@ func nullSecDNS(data reseller.SecDNS) *string {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, sec_dns, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -95,7 +100,7 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
 		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
 	}
 }

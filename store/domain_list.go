@@ -13,7 +13,7 @@ import (
 
 // listedColumns are what lists show: all but contacts, fields and hosts, which take longest to read.
 var listedColumns = []string{
-	"id", "account_id", "name", "tld", "state", "version", "registered_at", "registry_expiry", "paid_through", "nameservers", "locked", "privacy",
+	"id", "account_id", "name", "tld", "state", "version", "registered_at", "registry_expiry", "paid_through", "nameservers", "signing", "locked", "privacy",
 	"auto_renew", "dns_management", "email_forwarding", "removed", "reason", "created_at", "closed_at",
 }
 

@@ -76,12 +76,13 @@ func hostFlag(flag, given string) (string, error) {
 func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
 	secondaries, keys, catalog, badDNS := f.secondaries()
-	err = cmp.Or(err, badDNS)
+	signer, badSigner := f.signer(keys, secondaries)
+	err = cmp.Or(err, badDNS, badSigner)
 	if err == nil && f.MailRate < 0 {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
-		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, TSIGKeys: keys, Catalog: catalog,
+		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog,
 		MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}

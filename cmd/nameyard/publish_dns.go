@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"nameyard/publish/dns"
 	"nameyard/reseller"
@@ -12,6 +13,8 @@ import (
 type dnsFlags struct {
 	DNSListen    string   `name:"dns-listen" placeholder:"ADDRESS" help:"Address to answer DNS on for the names, UDP and TCP, for example :53."`
 	DNSSecondary []string `name:"dns-secondary" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, with ,key=KEYNAME of its TSIG key, and with ,optional if zones count as published without it; once for each."`
+	DNSSigner    string   `name:"dns-signer" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, signs those that are to be signed (DNSSEC) and gives them on, with ,key=KEYNAME of a TSIG key of its own."`
+	DNSSECNew    bool     `name:"dnssec-new-names" help:"Have new names on our name servers signed without being asked."`
 	DNSKeyFile   string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
 	DNSCatalog   string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
 }
@@ -42,6 +45,31 @@ func (f dnsFlags) secondaries() (list []dns.Secondary, keys map[string]dns.Key, 
 		}
 	}
 	return list, keys, catalog, err
+}
+
+// signer turns flags into the name server that signs zones; nil without one.
+func (f dnsFlags) signer(keys map[string]dns.Key, secondaries []dns.Secondary) (*dns.Secondary, error) {
+	switch {
+	case f.DNSSigner == "" && f.DNSSECNew:
+		return nil, wrongUsage("--dnssec-new-names has names signed, so --dns-signer must say by whom")
+	case f.DNSSigner == "":
+		return nil, nil
+	case f.DNSListen == "":
+		return nil, wrongUsage("--dns-signer takes zones from us, so --dns-listen must say where")
+	case f.DNSCatalog == "":
+		return nil, wrongUsage("--dns-signer learns by the catalog what to sign, so --dns-catalog must name it")
+	}
+	s, err := dns.ParseSecondary(f.DNSSigner)
+	if err != nil {
+		return nil, wrongUsage("--dns-signer: %v", err)
+	}
+	if _, known := keys[s.Key]; !known {
+		return nil, wrongUsage("--dns-signer %s: it wants key=KEYNAME of a key in --dns-tsig-key-file: what it says goes to registries", s.Name)
+	}
+	if slices.ContainsFunc(secondaries, func(other dns.Secondary) bool { return other.Key == s.Key }) {
+		return nil, wrongUsage("--dns-signer %s: its key must be its own; a --dns-secondary has the same", s.Name)
+	}
+	return &s, nil
 }
 
 func readKeys(path string) (map[string]dns.Key, error) {

@@ -17,7 +17,7 @@ type catalog struct {
 	now  func() time.Time // wall time
 
 	mu       sync.Mutex
-	members  map[string]int64 // apex → domain row: a name that is registered anew is another member (RFC 9432 §5.6)
+	members  map[string]member // by apex
 	zone     *Zone
 	versions []*Zone // before it, the oldest first
 }
@@ -26,28 +26,43 @@ type catalog struct {
 const keepVersions = 8
 
 func newCatalog(name string, now func() time.Time) *catalog {
-	c := &catalog{apex: dns.CanonicalName(name), now: now, members: map[string]int64{}}
+	c := &catalog{apex: dns.CanonicalName(name), now: now, members: map[string]member{}}
 	c.rebuild()
 	return c
 }
 
-// set makes a name a member, or none if the domain is 0. It reports whether that changes anything; rebuild then makes it seen.
-func (c *catalog) set(apex string, domain int64) bool {
+// member is a zone in a catalog. One that becomes another member is set up anew by the secondaries (RFC 9432 §5.6): that of a name that
+// is registered anew, and one that begins or ends to be signed, which Knot cannot change in place.
+type member struct {
+	domain int64 // its row; 0 where signed, so that the keys stay when the name moves between accounts
+	signed bool
+}
+
+// memberOf is the member that a name is in the catalog of the signer.
+func memberOf(domain int64, signed bool) member {
+	if signed {
+		return member{signed: true}
+	}
+	return member{domain: domain}
+}
+
+// set makes a name a member, or none for the zero member. It reports whether that changes anything; rebuild then makes it seen.
+func (c *catalog) set(apex string, m member) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.members[apex] == domain {
+	if c.members[apex] == m {
 		return false
 	}
-	if domain == 0 {
+	if m == (member{}) {
 		delete(c.members, apex)
 	} else {
-		c.members[apex] = domain
+		c.members[apex] = m
 	}
 	return true
 }
 
 // replace makes just some names members. It reports whether that changes anything.
-func (c *catalog) replace(members map[string]int64) bool {
+func (c *catalog) replace(members map[string]member) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if maps.Equal(c.members, members) {
@@ -74,17 +89,28 @@ func (c *catalog) rebuild() uint32 {
 	b.add(c.apex, 0, b.zone.soa)
 	b.add(c.apex, 0, &dns.NS{Ns: "invalid."}) // RFC 9432 §4.1
 	b.add("version."+c.apex, 0, &dns.TXT{Txt: []string{"2"}})
-	for apex, domain := range c.members {
-		b.add(memberID(apex, domain)+".zones."+c.apex, 0, &dns.PTR{Ptr: apex})
+	for apex, m := range c.members {
+		owner := memberID(apex, m) + ".zones." + c.apex
+		b.add(owner, 0, &dns.PTR{Ptr: apex})
+		if m.signed {
+			b.add("group."+owner, 0, &dns.TXT{Txt: []string{signedGroup}}) // RFC 9432 §4.4.2
+		}
 	}
 	b.finish()
 	c.zone = b.zone
 	return serial
 }
 
-// memberID is the label of a member: another one for each registration of the name.
-func memberID(apex string, domain int64) string {
-	sum := sha256.Sum256(binary.BigEndian.AppendUint64([]byte(apex), uint64(domain)))
+// signedGroup is the group of members that the signer signs.
+const signedGroup = "signed"
+
+// memberID is the label of a member.
+func memberID(apex string, m member) string {
+	key := binary.BigEndian.AppendUint64([]byte(apex), uint64(m.domain))
+	if m.signed {
+		key = []byte(apex + "/" + signedGroup)
+	}
+	sum := sha256.Sum256(key)
 	return hex.EncodeToString(sum[:16])
 }
 

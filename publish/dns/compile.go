@@ -16,7 +16,7 @@ import (
 func Compile(p zone.Publication, platform publish.Platform) (*Zone, error) {
 	b := builder{
 		apex: dns.Fqdn(p.Domain.Name.String()), platform: platform,
-		zone: &Zone{Serial: p.Serial, domain: p.Domain.ID, nodes: map[string]*node{}}, made: map[string]map[uint16][]dns.RR{},
+		zone: &Zone{Serial: p.Serial, domain: p.Domain.ID, toSign: p.Domain.SignedHere(), nodes: map[string]*node{}}, made: map[string]map[uint16][]dns.RR{},
 	}
 	b.zone.Apex = b.apex
 	if !p.Domain.DNSManagement {

@@ -29,6 +29,7 @@ type PrimaryConfig struct {
 	Zones       *Zones
 	Feed        Feed
 	Secondaries []Secondary
+	Signer      *Secondary // takes all zones and signs those of its catalog's group "signed"; nil = none
 	Keys        map[string]Key
 	Catalog     string // its name; "" = none
 	Log         *slog.Logger
@@ -39,6 +40,7 @@ type PrimaryConfig struct {
 type Primary struct {
 	PrimaryConfig
 	catalog   *catalog
+	signers   *catalog // of the signer: with groups, under the same name
 	followers []*follower
 	seen      map[string]uint32 // serials by name that secondaries were told
 	since     time.Time         // business time of the newest change that was seen
@@ -62,10 +64,21 @@ func NewPrimary(c PrimaryConfig) *Primary {
 	if c.Catalog != "" {
 		p.catalog = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
 	}
-	for _, s := range c.Secondaries {
+	if c.Signer != nil && c.Catalog != "" {
+		p.signers = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
+	}
+	for _, s := range c.all() {
 		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.published.Clock, c.Log))
 	}
 	return p
+}
+
+// all are the secondaries, the signer too.
+func (c PrimaryConfig) all() []Secondary {
+	if c.Signer == nil {
+		return c.Secondaries
+	}
+	return append([]Secondary{*c.Signer}, c.Secondaries...)
 }
 
 // Run follows the changes until ctx ends.
@@ -99,7 +112,7 @@ func (p *Primary) try(ctx context.Context, do func(context.Context) error) {
 // reload puts all names that are served into the catalog, and takes out all others. It tells secondaries again of zones that they are not
 // known to have: of a server that was ended meanwhile, or of names that came without a change.
 func (p *Primary) reload(ctx context.Context) error {
-	members, late := map[string]int64{}, map[string]uint32{}
+	members, toSign, late := map[string]member{}, map[string]member{}, map[string]uint32{}
 	for after := int64(0); ; {
 		page, err := p.Feed.ZoneNames(ctx, after, namesAtOnce)
 		if err != nil {
@@ -108,10 +121,14 @@ func (p *Primary) reload(ctx context.Context) error {
 		for _, h := range page {
 			d, apex := h.Domain, h.Domain.Name.String()+"."
 			after = d.ID
-			if !publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now()) {
+			served := publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now())
+			if served || d.SignedHere() { // the keys of a name that is off the net for now are kept: its DS records come back with it
+				toSign[apex] = memberOf(d.ID, d.SignedHere())
+			}
+			if !served {
 				continue
 			}
-			members[apex] = d.ID
+			members[apex] = memberOf(d.ID, false)
 			if h.Published < h.Serial && len(late) < lateAtOnce {
 				late[apex] = h.Serial
 			}
@@ -120,9 +137,7 @@ func (p *Primary) reload(ctx context.Context) error {
 			break
 		}
 	}
-	if p.catalog != nil && p.catalog.replace(members) {
-		p.tell(p.catalog.apex, p.catalog.rebuild())
-	}
+	p.tellCatalogs(p.catalog != nil && p.catalog.replace(members), p.signers != nil && p.signers.replace(toSign))
 	for apex, serial := range late {
 		if !p.owed(apex, serial) {
 			p.tell(apex, serial)
@@ -142,7 +157,7 @@ func (p *Primary) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	members := false
+	members, toSign := false, false
 	for _, c := range changes {
 		if c.At.After(p.since) {
 			p.since = c.At
@@ -155,21 +170,18 @@ func (p *Primary) follow(ctx context.Context) error {
 		if err != nil && !errors.Is(err, ErrNoZone) {
 			return err
 		}
-		domain := int64(0)
+		var m member
 		if z != nil {
-			domain = z.domain
+			m = memberOf(z.domain, false)
 		}
-		if p.catalog != nil && p.catalog.set(apex, domain) {
-			members = true
-		}
+		members = p.catalog != nil && p.catalog.set(apex, m) || members
 		if z != nil {
+			toSign = p.signers != nil && p.signers.set(apex, memberOf(z.domain, z.toSign)) || toSign // reload takes names out
 			p.tell(apex, z.Serial)
 		}
 		p.seen[c.Name] = c.Serial
 	}
-	if members {
-		p.tell(p.catalog.apex, p.catalog.rebuild())
-	}
+	p.tellCatalogs(members, toSign)
 	p.forget(changes)
 	return nil
 }
@@ -197,7 +209,22 @@ func (p *Primary) tld(name string) string {
 }
 
 // tell makes all secondaries take a zone.
-func (p *Primary) tell(apex string, serial uint32) {
+func (p *Primary) tell(apex string, serial uint32) { p.tellThose(p.followers, apex, serial) }
+
+// tellCatalogs makes the next versions of the catalogs that have changed, and has them taken.
+func (p *Primary) tellCatalogs(public, signers bool) {
+	isSigner := func(f *follower) bool { return p.Signer != nil && f.Secondary == *p.Signer }
+	if public {
+		others := slices.DeleteFunc(slices.Clone(p.followers), isSigner)
+		p.tellThose(others, p.catalog.apex, p.catalog.rebuild())
+	}
+	if signers {
+		p.tellThose(p.followers[:1], p.signers.apex, p.signers.rebuild()) // all puts it first
+	}
+}
+
+// tellThose makes some secondaries take a zone.
+func (p *Primary) tellThose(some []*follower, apex string, serial uint32) {
 	clock := p.Zones.published.Clock
 	began := clock.Wall()
 	done := &arrival{all: func() {
@@ -211,7 +238,7 @@ func (p *Primary) tell(apex string, serial uint32) {
 		}
 	}}
 	done.waiting.Add(1) // until all were told
-	for _, f := range p.followers {
+	for _, f := range some {
 		if !f.Optional {
 			done.waiting.Add(1)
 		}

@@ -22,6 +22,8 @@ type primary struct {
 	zones  *our.Zones
 	server string // its address
 	self   string // the secondary's
+	taker  our.Secondary
+	keys   map[string]our.Key
 	runs   *our.Primary
 	stop   func()
 }
@@ -61,6 +63,20 @@ func (b *books) ZoneChanges(_ context.Context, since time.Time) ([]zone.Change, 
 // newPrimary serves zones to one secondary, which is known by its key, and tells it of changes.
 func newPrimary(t *testing.T, list ...zone.Publication) *primary {
 	t.Helper()
+	return newPrimaryFor(t, false, list...)
+}
+
+// keyName is that of the samples.
+func keyName(signs bool) string {
+	if signs {
+		return "signer-key"
+	}
+	return "xfr-key"
+}
+
+// newPrimaryFor has its one secondary sign the zones, if that is wanted.
+func newPrimaryFor(t *testing.T, signs bool, list ...zone.Publication) *primary {
+	t.Helper()
 	clock := clocktest.WithMachineWall(noon)
 	p := &primary{}
 	for i := range list {
@@ -68,14 +84,19 @@ func newPrimary(t *testing.T, list ...zone.Publication) *primary {
 	}
 	p.zones, p.books = zones(t, clock, list...)
 	p.self = freePort(t)
-	s, err := our.ParseSecondary("ns1=" + p.self + ",key=xfr-key")
+	s, err := our.ParseSecondary("ns1=" + p.self + ",key=" + keyName(signs))
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.runs = our.NewPrimary(our.PrimaryConfig{
+	p.taker, p.keys = s, map[string]our.Key{s.Key: {Name: s.Key, Algorithm: dns.HmacSHA256, Secret: exampleSecret}}
+	config := our.PrimaryConfig{
 		Secondaries: []our.Secondary{s}, Zones: p.zones, Feed: p.books, Catalog: "catalog.example.net", Log: slog.New(slog.DiscardHandler),
-		Keys: map[string]our.Key{"xfr-key.": {Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}},
-	})
+		Keys: p.keys,
+	}
+	if signs {
+		config.Secondaries, config.Signer = nil, &s
+	}
+	p.runs = our.NewPrimary(config)
 	listen, err := our.Listen(t.Context(), "127.0.0.1:0", p.zones, p.runs, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

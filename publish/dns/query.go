@@ -28,7 +28,7 @@ func (s *Server) respond(ctx context.Context, w dns.ResponseWriter, q *dns.Msg, 
 	case question.Qclass != dns.ClassINET:
 		m.Rcode = dns.RcodeRefused
 	default:
-		s.answer(ctx, m, question, s.peers.mayTransfer(signed, from))
+		s.answer(ctx, m, q, s.peers.mayTransfer(signed, from))
 	}
 	if !signed {
 		m.Truncate(room)
@@ -40,9 +40,10 @@ func (s *Server) respond(ctx context.Context, w dns.ResponseWriter, q *dns.Msg, 
 }
 
 // answer fills in what the zones say.
-func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question, peer bool) {
+func (s *Server) answer(ctx context.Context, m, q *dns.Msg, peer bool) {
+	question := q.Question[0]
 	name := lookupName(question.Name)
-	z, err := s.find(ctx, name, peer)
+	z, err := s.find(ctx, name, q, peer)
 	switch {
 	case errors.Is(err, ErrNoZone):
 		m.Rcode = dns.RcodeRefused
@@ -59,14 +60,14 @@ func (s *Server) answer(ctx context.Context, m *dns.Msg, question dns.Question, 
 }
 
 // find gives the zone of a name. The catalog is for secondaries alone: it tells whose names we have.
-func (s *Server) find(ctx context.Context, name string, peer bool) (*Zone, error) {
+func (s *Server) find(ctx context.Context, name string, q *dns.Msg, peer bool) (*Zone, error) {
 	if s.catalog == nil || !below(name, s.catalog.apex) {
 		return s.zones.Find(ctx, name)
 	}
 	if !peer {
 		return nil, ErrNoZone
 	}
-	z, _ := s.catalog.current()
+	z, _ := s.catalogFor(q).current()
 	return z, nil
 }
 

@@ -15,6 +15,8 @@ import (
 type Server struct {
 	zones   *Zones
 	catalog *catalog // nil without a primary that has one
+	signers *catalog // the one that the signer is given under the same name; nil without a signer
+	signer  string   // the name of its key
 	peers   peers
 	limiter *limiter
 	log     *slog.Logger
@@ -37,7 +39,10 @@ var ErrListen = errors.New("listen for DNS")
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
 	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.published.Clock.Wall)}
 	if primary != nil {
-		s.catalog, s.peers = primary.catalog, newPeers(primary.Secondaries, primary.Keys, zones.published.Clock.Wall)
+		s.catalog, s.peers = primary.catalog, newPeers(primary.all(), primary.Keys, zones.published.Clock.Wall)
+		if primary.Signer != nil {
+			s.signers, s.signer = primary.signers, primary.Signer.Key
+		}
 	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", address)
@@ -100,6 +105,14 @@ func closed(c interface{ Close() error }) error {
 
 // questionTime is how long a question is worked on.
 const questionTime = 4 * time.Second
+
+// catalogFor is the catalog that who asks is given.
+func (s *Server) catalogFor(q *dns.Msg) *catalog {
+	if t := q.IsTsig(); t != nil && s.signers != nil && dns.CanonicalName(t.Hdr.Name) == s.signer {
+		return s.signers
+	}
+	return s.catalog
+}
 
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	ctx, cancel := context.WithTimeout(context.Background(), questionTime)

@@ -17,7 +17,7 @@ func (s *Server) transfer(ctx context.Context, w dns.ResponseWriter, q *dns.Msg,
 		s.refuse(w, q, dns.RcodeRefused)
 		return
 	}
-	z, earlier, rcode := s.toTransfer(ctx, lookupName(q.Question[0].Name))
+	z, earlier, rcode := s.toTransfer(ctx, q)
 	if rcode != dns.RcodeSuccess {
 		s.refuse(w, q, rcode)
 		return
@@ -41,9 +41,10 @@ func (s *Server) transfer(ctx context.Context, w dns.ResponseWriter, q *dns.Msg,
 }
 
 // toTransfer finds what is transferred under a name, and the versions before it.
-func (s *Server) toTransfer(ctx context.Context, apex string) (z *Zone, earlier func(uint32) *Zone, rcode int) {
+func (s *Server) toTransfer(ctx context.Context, q *dns.Msg) (z *Zone, earlier func(uint32) *Zone, rcode int) {
+	apex := lookupName(q.Question[0].Name)
 	if s.catalog != nil && apex == s.catalog.apex {
-		z, earlier = s.catalog.current()
+		z, earlier = s.catalogFor(q).current()
 		return z, earlier, dns.RcodeSuccess
 	}
 	z, err := s.zones.find(ctx, apex, 0)

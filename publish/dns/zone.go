@@ -13,6 +13,7 @@ type Zone struct {
 	Serial uint32
 
 	domain int64 // whose it is
+	toSign bool  // by the signer
 	soa    *dns.SOA
 	nodes  map[string]*node // all owners, and what lies between them and the apex (empty non-terminals, RFC 4592 §2.2.2)
 	cuts   int              // delegations

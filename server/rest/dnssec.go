@@ -15,10 +15,10 @@ type dnssec struct {
 	Keys    []reseller.DNSKey `json:"keys"`
 }
 
-// dnssecOf shows what there is; nil for a name that is not signed.
-func dnssecOf(d reseller.Domain) *dnssec {
+// dnssecOf shows what there is; nil for a name that is not signed, unless it could be here.
+func dnssecOf(d reseller.Domain, could bool) *dnssec {
 	state := d.DNSSEC()
-	if !state.Enabled() {
+	if state == reseller.DNSSECOff && !could {
 		return nil
 	}
 	return &dnssec{state.Enabled(), string(state), list(d.SecDNS.DS), list(d.SecDNS.Keys)}

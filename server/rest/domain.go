@@ -93,7 +93,7 @@ const protected = "Privacy Protected"
 
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
-		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain), AdditionalFields: s.Domain.Fields,
+		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain, s.Signable), AdditionalFields: s.Domain.Fields,
 		Published: publishedOf(s.Published),
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),

@@ -1,0 +1,42 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// SigningDomains lists live names that our name servers sign and that are in one of some states, in keyset pages after an id.
+func (s *Store) SigningDomains(ctx context.Context, in []reseller.DNSSECState, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := gorm.G[domainRow](s.reads).Where("signing IN ? AND live_name IS NOT NULL AND id > ?", in, after).Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list signed names: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
+// NamesSigning counts the live names that our name servers sign, by state, and those whose registry has not had their keys since a time
+// or longer.
+func (s *Store) NamesSigning(ctx context.Context, since time.Time) (by map[reseller.DNSSECState]int64, late int64, err error) {
+	var rows []struct {
+		Signing string
+		Names   int64
+		Late    int64
+	}
+	err = s.reads.WithContext(ctx).Raw(`SELECT signing, COUNT(*) AS names, SUM(CASE WHEN signing IN (?, ?, ?) AND signing_at <= ? THEN 1 ELSE 0 END) AS late
+		FROM domains WHERE signing IS NOT NULL AND live_name IS NOT NULL GROUP BY signing`,
+		string(reseller.DNSSECSigning), string(reseller.DNSSECPublishing), string(reseller.DNSSECWithdrawing), micro(since)).Scan(&rows).Error
+	if err != nil {
+		return nil, 0, fmt.Errorf("count signed names: %w", translate(err))
+	}
+	by = map[reseller.DNSSECState]int64{}
+	for _, r := range rows {
+		by[reseller.DNSSECState(r.Signing)] = r.Names
+		late += r.Late
+	}
+	return by, late, nil
+}
