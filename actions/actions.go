@@ -110,6 +110,7 @@ type Config struct {
 	Invoices InvoicePrinter // prints invoices; without it none may be asked for in a format
 	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
 	AnswersDNS bool
+	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -124,11 +125,12 @@ type Service struct {
 	invoices InvoicePrinter
 
 	answersDNS bool
+	made       func(zone.Publication) []zone.Made
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.AnswersDNS}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.AnswersDNS, c.Made}
 }
 
 // Call is who asks, and how.

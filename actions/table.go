@@ -74,6 +74,7 @@ var AddedActions = []Action{
 	{"SetChildNameserver", reseller.ScopeManage, "makes a child name server or gives it other addresses"},
 	{"AddRecord", reseller.ScopeManage, "adds one DNS record"},
 	{"RemoveRecord", reseller.ScopeManage, "takes one DNS record away"},
+	{"ImportZone", reseller.ScopeManage, "makes the DNS records those of a zone file, or shows what that would change"},
 	{"ZoneHistory", reseller.ScopeRead, "saved versions of records and e-mail forwards"},
 	{"RestoreZone", reseller.ScopeManage, "saves an old version of records or e-mail forwards again"},
 	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},

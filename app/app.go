@@ -19,6 +19,7 @@ import (
 	"nameyard/notices"
 	"nameyard/orders"
 	"nameyard/publish"
+	"nameyard/publish/dns"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -160,6 +161,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, AnswersDNS: c.Publishing.answersDirectly(),
+		Made: dns.MadeOn(a.publishing.Platform),
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

@@ -12,6 +12,11 @@ import (
 	"nameyard/zone"
 )
 
+// MadeOn is Made on a platform.
+func MadeOn(platform publish.Platform) func(zone.Publication) []zone.Made {
+	return func(p zone.Publication) []zone.Made { return Made(p, platform) }
+}
+
 // Made lists what a name publishes that its zone file has and no record of the DNS among its rows says: web forwards, mail easy, e-mail
 // forwards, child name servers.
 func Made(p zone.Publication, platform publish.Platform) []zone.Made {

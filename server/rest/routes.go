@@ -56,6 +56,7 @@ var Routes = []Route{
 	{"PUT", "/domains/:id/dns/", named("SaveDNS"), (*request).saveRecords, traits{}},
 	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
 	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{}},
+	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{}},
 	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
 	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{}},
