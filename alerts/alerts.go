@@ -28,6 +28,8 @@ type Facts struct {
 	Needing  int   // orders that the server does not end by itself
 	Breaches int64 // of the last verify
 
+	DNSSECLate int64 // names whose registry has not had what their signed zones want for more than a day
+
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
 }
 
@@ -95,6 +97,12 @@ var table = []struct {
 			return nil
 		}
 		return []string{"", fmt.Sprintf("the books break their rules %d times: nameyard verify", f.Breaches)}
+	}},
+	{"dnssec_late", func(f Facts) []string {
+		if f.DNSSECLate == 0 {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("the registries of %d signed names have not had what their zones want for more than a day; the log names them", f.DNSSECLate)}
 	}},
 	{"registry_down", func(f Facts) (wrong []string) {
 		for _, name := range sorted(f.RegistriesDown) {

@@ -40,6 +40,7 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"webhooks_waiting", "webhook", func(f *alerts.Facts) { f.PostsSince = now.Add(-time.Hour) }},
 		{"orders_needing_operator", "2 orders", func(f *alerts.Facts) { f.Needing = 2 }},
 		{"verify_breach", "3 times", func(f *alerts.Facts) { f.Breaches = 3 }},
+		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},
 		{"registry_down/epp", "10m", func(f *alerts.Facts) { f.RegistriesDown["epp"] = 10 * time.Minute }},
 	} {
 		f := well()

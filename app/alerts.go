@@ -68,6 +68,11 @@ func (a *App) alert(ctx context.Context) error {
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
 		return err
 	}
+	if a.publishing.Signer != nil {
+		if _, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate)); err != nil {
+			return err
+		}
+	}
 	raised := map[string]bool{}
 	for _, found := range alerts.Check(facts) {
 		if raised[found.Name] = true; !a.raised[found.Name] {
