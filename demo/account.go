@@ -79,14 +79,14 @@ func seed(ctx context.Context, s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	if err := s.SetPrices(ctx, list, reseller.Operator); err != nil {
+	if err := s.SetPrices(ctx, list, reseller.OperatorIn(ctx)); err != nil {
 		return err
 	}
 	account, err := s.AccountByEmail(ctx, Email)
 	if errors.Is(err, reseller.ErrNotFound) {
 		account, err = s.AddAccount(ctx, reseller.Account{
 			Email: Email, Name: "Example Reseller", Currency: "USD", Language: "en", DefaultContact: &contact,
-		}, reseller.Operator)
+		}, reseller.OperatorIn(ctx))
 	}
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func seed(ctx context.Context, s *store.Store) error {
 	if err != nil && !errors.Is(err, reseller.ErrDuplicate) {
 		return err
 	}
-	_, err = s.AddToken(ctx, reseller.Token{AccountID: account.ID, Name: tokenName, Kind: reseller.TokenAPI}, reseller.HashToken(Token), reseller.Operator)
+	_, err = s.AddToken(ctx, reseller.Token{AccountID: account.ID, Name: tokenName, Kind: reseller.TokenAPI}, reseller.HashToken(Token), reseller.OperatorIn(ctx))
 	return err
 }
 

@@ -15,7 +15,7 @@ import (
 // Chapter is one thing that happened to a name or an order.
 type Chapter struct {
 	At      time.Time // business time; wall time of what people and mail servers do
-	What    string    // "order", "attempt", "posting", "invoice", "mail", "webhook" or "audit"
+	What    string    // "order", "attempt", "posting", "invoice", "zone", "mail", "webhook" or "audit"
 	Order   int64     // 0 = none
 	Words   string
 	Actor   string // who did it, where that is known
@@ -77,6 +77,9 @@ func tell(st store.Story) []Chapter {
 			At: r.At, What: "audit", Words: strings.TrimSpace(r.Action + " " + r.Object + " " + r.Detail), Actor: r.Actor, Face: r.Face,
 			Address: r.Address, Request: r.RequestID,
 		})
+	}
+	for _, z := range st.Zones {
+		add(Chapter{At: z.SavedAt, What: "zone", Words: fmt.Sprintf("%s zone saved, version %d", z.Kind, z.Version), Actor: z.SavedBy, Request: z.RequestID})
 	}
 	slices.SortStableFunc(told, func(a, b Chapter) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Order, b.Order)) })
 	return told

@@ -2,6 +2,7 @@ package operator_test
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory: two renewals a moment apart, the first without an answer. Who asked for
@@ -38,6 +40,8 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 		e.Orders.Drain(ctx)
 		second := buy("r-two", "192.0.2.8", "again")
 
+		e.Must(e.Store.SaveZone(ctx, e.Domain("twice.com").ID, zone.Save{Kind: zone.DNS, By: reseller.Actor{Name: "token 7", RequestID: "r-zone"}}))
+
 		told, err := operator.Stories{Store: e.Store}.OfName(ctx, e.NameOf("twice.com"))
 		e.Must(err)
 		for _, o := range []struct {
@@ -54,6 +58,9 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 			if !asked || !charged || !sale {
 				e.Errorf("of order %d the story tells who asked %v, the charge %v, the end %v:\n%+v", o.ID, asked, charged, sale, told)
 			}
+		}
+		if !slices.ContainsFunc(told, func(c operator.Chapter) bool { return c.What == "zone" && c.Request == "r-zone" && c.Actor == "token 7" }) {
+			e.Errorf("who saved the zone is not told:\n%+v", told)
 		}
 		lost := 0
 		for i, c := range told {

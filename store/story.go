@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Story is what the database has of some orders and some rows of a name, each list oldest first.
@@ -16,6 +19,13 @@ type Story struct {
 	Mails      []reseller.Mail
 	Deliveries []reseller.Delivery
 	Audit      []reseller.AuditRecord
+	Zones      []SavedZone
+}
+
+// SavedZone is a version of what a name publishes.
+type SavedZone struct {
+	Kind zone.Kind
+	zone.Revision
 }
 
 // maxStory bounds each list of a story: the newest are kept.
@@ -79,7 +89,24 @@ func (s *Store) story(ctx context.Context, orders, domains []int64, object strin
 	if err != nil {
 		return st, err
 	}
+	if st.Zones, err = s.savedZones(ctx, domains); err != nil {
+		return st, err
+	}
 	return st, s.addAudit(ctx, &st, object)
+}
+
+// savedZones reads who saved which version of records and forwards of some rows of a name, oldest first.
+func (s *Store) savedZones(ctx context.Context, domains []int64) ([]SavedZone, error) {
+	rows, err := gorm.G[zoneVersionRow](s.reads).Select("kind, version, saved_at, saved_by, request_id").Where("domain_id IN ?", domains).
+		Order("saved_at, version").Limit(maxStory).Find(ctx)
+	if err != nil {
+		return nil, translate(err)
+	}
+	saved := make([]SavedZone, len(rows))
+	for i, r := range rows {
+		saved[i] = SavedZone{zone.Kind(r.Kind), zone.Revision{Version: r.Version, SavedAt: r.SavedAt.UTC(), SavedBy: r.SavedBy, RequestID: r.RequestID}}
+	}
+	return saved, nil
 }
 
 // addAudit adds what the audit log has of a name, of the orders and of the requests that placed them.

@@ -11,7 +11,7 @@ import (
 // chapterView is one thing that happened, as it is printed.
 type chapterView struct {
 	At        time.Time `json:"at"`
-	What      string    `json:"what"` // order, attempt, posting, invoice, mail, webhook or audit
+	What      string    `json:"what"` // order, attempt, posting, invoice, zone, mail, webhook or audit
 	Order     int64     `json:"order,omitempty"`
 	Words     string    `json:"words"`
 	Actor     string    `json:"actor,omitempty"`
