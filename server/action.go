@@ -33,7 +33,8 @@ const (
 
 func (actionAPI) NoRoute(c echo.Context, allowed []string) error {
 	switch {
-	case len(allowed) == 0:
+	case len(allowed) == 0, c.Request().URL.Path == "/": // a form that is posted to the landing page has missed the API
+		c.Response().Header().Del(echo.HeaderAllow)
 		return withStatus(http.StatusNotFound, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound,
 			"there is nothing here; the action API answers POST requests to /api.php and /domainsResellerAPI/api.php"))
 	case c.Path() != apiphp.Path:

@@ -50,7 +50,6 @@ func TestPathsThatAreAlmostRightAreRefusedInTheFormOfTheirFace(t *testing.T) {
 		"POST /domainsresellerapi/index.php":           "action 404",
 		"POST /whmcs/index.php":                        "action 404",
 		"POST /index.php/":                             "action 404",
-		"GET /":                                        "action 404",
 		"GET /healthz/":                                "action 404",
 		"GET /HEALTHZ":                                 "action 404",
 		"GET /api/docs/":                               "action 404",
@@ -161,7 +160,7 @@ func TestHeadIsWhereGetIs(t *testing.T) {
 		return answer
 	}
 	for _, path := range []string{
-		"/healthz", "/readyz", "/metrics", "/api/docs", "/api/openapi.json", "/api/v1/balance/", "/api/v1/domains/1", "/api/v1/orders/1/",
+		"/", "/healthz", "/readyz", "/metrics", "/api/docs", "/api/openapi.json", "/api/v1/balance/", "/api/v1/domains/1", "/api/v1/orders/1/",
 		"/api/v2/tlds", "/api/v2/domains/exampledomain.com/dns", "/api/v2/order/pricing/domains/renew?domain=exampledomain.com",
 	} {
 		head, get := send("HEAD", path), send("GET", path)

@@ -347,6 +347,10 @@ func TestContractIsServed(t *testing.T) {
 	if answer.Code != 200 || !json.Valid(answer.Body.Bytes()) || answer.Header().Get("Content-Type") != "application/json" {
 		t.Errorf("%d %v", answer.Code, answer.Header())
 	}
+	landing := e.ask(asked{method: "GET", target: "/"})
+	if landing.Code != 200 || !strings.Contains(landing.Body.String(), `href="/api/docs"`) || !strings.HasPrefix(landing.Header().Get("Content-Type"), "text/html") {
+		t.Errorf("the landing page: %d %s", landing.Code, landing.Body)
+	}
 	page := e.ask(asked{method: "GET", target: "/api/docs"})
 	if page.Code != 200 || !strings.HasPrefix(page.Header().Get("Content-Type"), "text/html") || !strings.Contains(page.Body.String(), "/api/v1/domains/{id}/transfer/") {
 		t.Errorf("%d %v", page.Code, page.Header())

@@ -21,6 +21,7 @@ func (s *Server) routes() {
 	s.mount("", actionAPI{s}) // POST /api.php
 
 	own := s.echo.Group("")
+	add(own, http.MethodGet, "/", s.landing)
 	add(own, http.MethodGet, "/healthz", s.health)
 	add(own, http.MethodGet, "/readyz", s.ready)
 	add(own, http.MethodGet, "/metrics", s.showMetrics)
