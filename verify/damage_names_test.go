@@ -99,6 +99,8 @@ var damagedNames = []damage{
 	{"I7", "is kept below .se", "a row is below another TLD", []string{"UPDATE domains SET tld = 'se' WHERE name = 'three.com'"}},
 	{"I7", "has name servers", "name servers are not the registry's", []string{`UPDATE domains SET nameservers = '["ns.evil.example"]' WHERE name = 'one.com'`}},
 	{"I7", "has its lock false", "the lock is not the registry's", []string{"UPDATE domains SET locked = 0 WHERE name = 'one.com'"}},
+	{"I7", "in the state \"elsewhere\"", "a name is signed in no state that there is", []string{"UPDATE domains SET signing = 'elsewhere', signing_at = created_at WHERE name = 'one.com'"}},
+	{"I7", "(publishing) since no time", "a name is signed since no time", []string{"UPDATE domains SET signing = 'publishing' WHERE name = 'one.com'"}},
 	{"I7", "has as its DNSSEC data none", "DNSSEC data is not the registry's", []string{"UPDATE domains SET sec_dns = NULL WHERE name = 'one.com'"}},
 	{"I7", "has its privacy false", "privacy is not the registry's", []string{"UPDATE domains SET privacy = 0 WHERE name = 'one.com'"}},
 	{"I7", "has other contacts", "contacts are not the registry's", []string{`UPDATE domains SET contacts = REPLACE(contacts, 'anna@example.com', 'eve@example.com') WHERE name = 'one.com'`}},

@@ -33,6 +33,7 @@ func (v *verification) liveRow(ctx context.Context, b *batch, d reseller.Domain,
 	v.origin(d, bought)
 	v.paid(b, h, d, bought)
 	v.standing(b, h, d, bought)
+	v.signing(d)
 	if d.State == reseller.DomainActive {
 		v.expiry(b, h, d)
 	}
