@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/orders"
@@ -22,6 +23,7 @@ type ZoneSigner interface {
 // SignedNames is what the DNSSEC jobs read in the store.
 type SignedNames interface {
 	SigningDomains(ctx context.Context, in []reseller.DNSSECState, after int64, limit int) ([]reseller.Domain, error)
+	UnsignedWithKeys(ctx context.Context, after int64, limit int) ([]reseller.Domain, error)
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 }
 
@@ -59,7 +61,7 @@ func dnssecJobs(d Deps) []Job {
 	}
 	return []Job{
 		{Name: Signing, Every: 10 * time.Second, AtStart: true, Does: "gives registries the keys of names that are being signed, and takes them away", Run: reconciled(d, followSigned(d, signingStates)), AtSteps: true},
-		{Name: Signed, Every: 15 * time.Minute, Does: "follows the keys of signed names, and compares them with the registries", Run: reconciled(d, followSigned(d, signedStates)), AtSteps: true},
+		{Name: Signed, Every: 15 * time.Minute, Does: "follows the keys of signed names, and compares them with the registries", Run: reconciled(d, func(ctx context.Context) error { return errors.Join(adopt(ctx, d), followSigned(d, signedStates)(ctx)) }), AtSteps: true},
 	}
 }
 
@@ -85,6 +87,31 @@ func followSigned(d Deps, states []reseller.DNSSECState) func(context.Context) e
 		}
 		return all
 	}
+}
+
+// adopt has names signed that are wholly on our name servers, and whose registry has keys all the same: those of a signer before us, or ours of
+// after the backup from which the books were restored. Unsigned, nobody who checks signatures could resolve them.
+func adopt(ctx context.Context, d Deps) error {
+	for after := int64(0); ctx.Err() == nil; {
+		page, err := d.DNSSEC.Names.UnsignedWithKeys(ctx, after, signedPage)
+		if err != nil {
+			return err
+		}
+		for _, domain := range page {
+			after = domain.ID
+			foreign := slices.ContainsFunc(domain.Nameservers, func(host string) bool { return !slices.Contains(d.DNSSEC.Nameservers, host) })
+			if foreign || len(domain.Nameservers) == 0 {
+				continue
+			}
+			if _, err := enter(ctx, d, domain, reseller.DNSSECSigning); err != nil {
+				return err
+			}
+		}
+		if len(page) < signedPage {
+			break
+		}
+	}
+	return ctx.Err()
 }
 
 // carrySigned carries one name on.

@@ -179,6 +179,17 @@ func TestSignedNameIsNeverLeftWithTheWrongKeys(t *testing.T) {
 				s.keys = []reseller.DNSKey{newKey}
 				s.follow()
 			}, reseller.DNSSECActive, []reseller.DNSKey{oldKey}},
+			"restored": {func(d reseller.Domain) { // from a backup of before it was signed
+				_, err := s.Store.ChangeDomain(s.Context(), d.ID, reseller.Operator, "restore", func(d *reseller.Domain) error {
+					d.EnterSigning("", s.Clock.Now())
+					return nil
+				})
+				s.Must(err)
+				s.follow()
+				s.keys = []reseller.DNSKey{newKey}
+				s.follow()
+				s.follow()
+			}, reseller.DNSSECActive, []reseller.DNSKey{newKey}},
 			"switched off at once": {func(d reseller.Domain) {
 				s.set(d, false)
 				s.set(d, true)
@@ -187,7 +198,7 @@ func TestSignedNameIsNeverLeftWithTheWrongKeys(t *testing.T) {
 			}, reseller.DNSSECActive, []reseller.DNSKey{oldKey}},
 		} {
 			s.keys = []reseller.DNSKey{oldKey}
-			d := s.name("name-" + map[string]string{"unanswered": "a", "moved": "b", "half-moved": "c", "deleted": "d", "switched off at once": "e"}[what] + ".com")
+			d := s.name("name-" + map[string]string{"unanswered": "a", "moved": "b", "half-moved": "c", "deleted": "d", "switched off at once": "e", "restored": "f"}[what] + ".com")
 			s.set(d, true)
 			s.follow()
 			s.follow()

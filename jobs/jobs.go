@@ -90,7 +90,7 @@ type Deps struct {
 	Backups  Backups
 	Verify   func(context.Context) error // holds the books against one another; nil = not here
 	Alerts   func(context.Context) error // tells the operator of what needs a person; nil = not here
-	Pruner   Pruner // nil = nothing is deleted
+	Pruner   Pruner                      // nil = nothing is deleted
 	Clock    reseller.Clock
 	Log      *slog.Logger
 }

@@ -19,6 +19,16 @@ func (s *Store) SigningDomains(ctx context.Context, in []reseller.DNSSECState, a
 	return each(rows, domainRow.toDomain)
 }
 
+// UnsignedWithKeys lists active names that our name servers do not sign and whose registry has DNSSEC data, in keyset pages after an id.
+func (s *Store) UnsignedWithKeys(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
+	rows, err := gorm.G[domainRow](s.scans).Where("signing IS NULL AND sec_dns IS NOT NULL AND state = ? AND id > ?", string(reseller.DomainActive), after).
+		Order("id").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list names that others sign: %w", translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
 // NamesSigning counts the live names that our name servers sign, by state, and those whose registry has not had their keys since a time
 // or longer.
 func (s *Store) NamesSigning(ctx context.Context, since time.Time) (by map[reseller.DNSSECState]int64, late int64, err error) {
