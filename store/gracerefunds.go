@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -61,4 +62,30 @@ func keepRefund(tx *gorm.DB, deletion reseller.Order, refunds []reseller.Refund)
 		}
 	}
 	return tx.Where("order_id = ?", deletion.ID).Delete(&graceRefundRow{}).Error
+}
+
+// graceMonthsKept is how many months before the present one are kept: a limit looks at one month, that of the deletion.
+const graceMonthsKept = 3
+
+// pruneGraceRefunds deletes what was counted against limits of months that are over.
+func (s *Store) pruneGraceRefunds(ctx context.Context) (gone int64, err error) {
+	now := s.clock.Now().UTC()
+	before := monthOf(reseller.GraceRefund{Month: time.Date(now.Year(), now.Month()-graceMonthsKept, 1, 0, 0, 0, 0, time.UTC)})
+	for range pruneRounds {
+		var ids []int64
+		err := s.tx(ctx, func(tx *gorm.DB) error {
+			ids = nil
+			if err := tx.Model(&graceRefundRow{}).Where("month < ?", before).Order("order_id").Limit(pruneAtOnce).Pluck("order_id", &ids).Error; err != nil || len(ids) == 0 {
+				return err
+			}
+			return tx.Where("order_id IN ?", ids).Delete(&graceRefundRow{}).Error
+		})
+		if err != nil {
+			return gone, fmt.Errorf("prune grace_refunds: %w", err)
+		}
+		if gone += int64(len(ids)); len(ids) < pruneAtOnce {
+			break
+		}
+	}
+	return gone, nil
 }

@@ -65,6 +65,11 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	}
 	n, err = s.pruneDrafts(ctx)
 	gone["domains"] = n
+	if err != nil {
+		return gone, err
+	}
+	n, err = s.pruneGraceRefunds(ctx)
+	gone["grace_refunds"] = n
 	return gone, err
 }
 
