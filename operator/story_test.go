@@ -59,7 +59,9 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 				e.Errorf("of order %d the story tells who asked %v, the charge %v, the end %v:\n%+v", o.ID, asked, charged, sale, told)
 			}
 		}
-		if !slices.ContainsFunc(told, func(c operator.Chapter) bool { return c.What == "zone" && c.Request == "r-zone" && c.Actor == "token 7" }) {
+		if !slices.ContainsFunc(told, func(c operator.Chapter) bool {
+			return c.What == "zone" && c.Request == "r-zone" && c.Actor == "token 7"
+		}) {
 			e.Errorf("who saved the zone is not told:\n%+v", told)
 		}
 		lost := 0
