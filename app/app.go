@@ -168,7 +168,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
-	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log})
+	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform})
 	return a, nil
 }
 

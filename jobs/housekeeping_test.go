@@ -29,6 +29,8 @@ func (h housekeeping) ForgetKeys(context.Context, int) (int64, error) {
 
 func (h housekeeping) RaiseSerials(context.Context, int) (int, error) { return 0, h.fails }
 
+func (h housekeeping) Park(context.Context, bool, int) (int, error) { return 0, h.fails }
+
 func (h housekeeping) Prune(context.Context) (map[string]int64, error) {
 	return map[string]int64{"outbox": int64(h.rows)}, h.fails
 }
@@ -54,6 +56,7 @@ func TestHousekeepingSaysWhatItDidAndWhatFailed(t *testing.T) {
 		{jobs.AuditChain, "chained audit records", true},
 		{jobs.OldKeys, "forgot idempotency keys", true},
 		{jobs.Republish, "", true},
+		{jobs.Parking, "", true},
 		{jobs.Prune, "deleted what is past its time", true},
 		{jobs.WebhookEvents, "", true},
 		{jobs.WebhookPosts, "", false},

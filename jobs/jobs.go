@@ -82,6 +82,7 @@ type Deps struct {
 	Keys     Keys
 	Serials  Serials
 	DNSSEC   DNSSEC
+	Parking  bool // names that have expired are parked
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
 
@@ -122,6 +123,7 @@ const (
 
 	OldKeys       = "old-keys"
 	Republish     = "republish"
+	Parking       = "parking"
 	Figures       = "registry-figures"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
@@ -153,6 +155,7 @@ func New(d Deps) *Table {
 		{Name: AuditChain, Every: 30 * time.Second, Does: "chains the records of the audit log by their hashes", Run: auditChain(d)},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
+		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: park(d), AtSteps: true},
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)

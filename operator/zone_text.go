@@ -56,7 +56,7 @@ func (u Zones) Text(ctx context.Context, name reseller.Name, platform publish.Pl
 	if err != nil {
 		return ZoneText{}, err
 	}
-	z, err := dns.Compile(p, platform)
+	z, err := dns.Compile(platform.Parked(p, u.Clock.Now()), platform)
 	if err != nil {
 		return ZoneText{}, err
 	}

@@ -56,7 +56,7 @@ func (z *Zones) copyOf(name string, p zone.Publication, forwards bool, now time.
 	if !k.checked.After(now) && !before(p, k.version) { // else somebody has read it meanwhile
 		k.checked = now
 		if k.version == nil || k.version.Stamp != p.Stamp {
-			z.put(k, &Version{Publication: p}, now)
+			z.put(k, &Version{Publication: z.Platform.Parked(p, z.Clock.Now())}, now)
 		}
 	}
 	z.mu.Lock()

@@ -130,9 +130,13 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
 	if errors.Is(err, reseller.ErrNotFound) {
 		v, err = nil, nil
 	}
-	if err == nil {
-		z.put(k, v, now)
-		z.answered(true)
+	if err != nil {
+		return err
 	}
-	return err
+	if v != nil {
+		v.Publication = z.Platform.Parked(v.Publication, z.Clock.Now())
+	}
+	z.put(k, v, now)
+	z.answered(true)
+	return nil
 }

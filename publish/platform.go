@@ -15,6 +15,7 @@ type Platform struct {
 	MX           string       // host name of the mail server that takes the mail of forwards; "" = none
 	SRSDomain    string       // domain of the senders of forwarded mail
 	WebAddresses []netip.Addr // where the web server of URL and FRAME hosts can be reached
+	ParkingURL   string       // where visitors of names are sent that have expired; "" = such names go on as they are
 }
 
 // Settings are the parts that zones are made with. A zone changes when a part does that it has something of.

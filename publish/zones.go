@@ -28,7 +28,9 @@ type Config struct {
 	Rules reseller.TLDs  // the TLDs under which names are held, and how long a name is served after its term
 	Clock reseller.Clock // business time says which names are served, wall time how old what is kept is
 	Log   *slog.Logger
-	Keep  int // how many rows are kept of names outside the copy, a name counting as five; 0 = 200,000
+	// Platform says where names that have expired are parked.
+	Platform Platform
+	Keep     int // how many rows are kept of names outside the copy, a name counting as five; 0 = 200,000
 }
 
 // How the books are asked.

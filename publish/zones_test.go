@@ -73,46 +73,74 @@ func (b *books) add(name string, change func(*zone.Publication)) {
 
 func newZones(b *books) (*publish.Zones, *clocktest.Clock) {
 	clock := clocktest.New(begins)
-	rules := reseller.TLDs{"com": {Name: "com", ExpiredDays: 10}}
-	return publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: slog.New(slog.DiscardHandler), Keep: 40}), clock
+	rules := reseller.TLDs{"com": {Name: "com", ExpiredDays: 10, DeactivatedDays: 20}}
+	return publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: slog.New(slog.DiscardHandler), Keep: 40, Platform: publish.Platform{ParkingURL: "https://park.example/"}}), clock
 }
 
 func TestOnlyWhatIsServedAndSwitchedOnIsPublished(t *testing.T) {
 	t.Parallel()
-	b := new(books)
-	z, clock := newZones(b)
-	b.add("on.com", nil)
-	b.add("nodns.com", func(p *zone.Publication) { p.Domain.DNSManagement = false })
-	b.add("nomail.com", func(p *zone.Publication) { p.Domain.EmailForwarding = false })
-	b.add("deleted.com", func(p *zone.Publication) { p.Domain.State = reseller.DomainRedemption })
-	b.add("pending.com", func(p *zone.Publication) { p.Domain.State = reseller.DomainPendingTransfer })
-	shown := func(host string) string {
-		got, err := z.Of(t.Context(), host)
-		if err != nil {
-			return err.Error()
-		}
-		return fmt.Sprintf("%d records, %d forwards, %s", len(got.Records), len(got.Forwards), got.Phase)
+	day := func(n int) func(*zone.Publication) {
+		return func(p *zone.Publication) { p.Domain.PaidThrough = begins.AddDate(0, 0, n) }
 	}
-	for host, want := range map[string]string{
-		"on.com": "1 records, 1 forwards, active", "www.on.com": "1 records, 1 forwards, active", "nodns.com": "0 records, 1 forwards, active",
-		"nomail.com": "1 records, 0 forwards, active", "deleted.com": "0 records, 0 forwards, redemption", "pending.com": "0 records, 0 forwards, pending",
+	in := func(state reseller.DomainState) func(*zone.Publication) {
+		return func(p *zone.Publication) { p.Domain.State = state }
+	}
+	for name, c := range map[string]struct {
+		change func(*zone.Publication)
+		want   string
+	}{
+		"on":       {nil, "1 records, 1 forwards, active"},
+		"nodns":    {func(p *zone.Publication) { p.Domain.DNSManagement = false }, "0 records, 1 forwards, active"},
+		"nomail":   {func(p *zone.Publication) { p.Domain.EmailForwarding = false }, "1 records, 0 forwards, active"},
+		"lastday":  {day(1), "1 records, 1 forwards, active"},
+		"expired":  {day(-1), "1 records, 1 forwards, grace"},
+		"out":      {day(-15), "0 records, 0 forwards, deactivated"},
+		"passed":   {day(-100), "0 records, 0 forwards, pending_delete"},
+		"deleted":  {in(reseller.DomainRedemption), "0 records, 0 forwards, redemption"},
+		"ending":   {in(reseller.DomainPendingDelete), "0 records, 0 forwards, pending_delete"},
+		"ordered":  {in(reseller.DomainPendingRegister), "0 records, 0 forwards, pending"},
+		"arriving": {in(reseller.DomainPendingTransfer), "0 records, 0 forwards, pending"},
+		"left":     {in(reseller.DomainTransferredAway), "0 records, 0 forwards, gone"},
+		"released": {in(reseller.DomainReleased), "0 records, 0 forwards, gone"},
+		"refused":  {in(reseller.DomainRefused), "0 records, 0 forwards, gone"},
+		"erased":   {in(reseller.DomainDeleted), "0 records, 0 forwards, gone"},
+		"draft":    {in(reseller.DomainDraft), "0 records, 0 forwards, gone"},
+		"parked":   {func(p *zone.Publication) { day(-1)(p); p.Parked = true }, "2 records, 0 forwards, grace"},
+		"nodns2":   {func(p *zone.Publication) { day(-1)(p); p.Parked, p.Domain.DNSManagement = true, false }, "2 records, 0 forwards, grace"},
+		"paid":     {func(p *zone.Publication) { p.Parked = true }, "1 records, 1 forwards, active"}, // the flag is left from before
 	} {
-		if got := shown(host); got != want {
-			t.Errorf("%s: %s, want %s", host, got, want)
+		b := new(books)
+		z, _ := newZones(b)
+		b.add(name+".com", c.change)
+		for _, host := range []string{name + ".com", "www." + name + ".com"} {
+			got, err := z.Of(t.Context(), host)
+			if text := fmt.Sprintf("%d records, %d forwards, %s", len(got.Records), len(got.Forwards), got.Phase); err != nil || text != c.want || got.Served != (c.want[0] != '0' || name == "nodns") {
+				t.Errorf("%s: %s, served %v, %v; want %s", host, text, got.Served, err, c.want)
+			}
 		}
 	}
+	z, _ := newZones(new(books))
 	for _, host := range []string{"", "com", "foreign.com", "On.com", "a b.com", "é.com", "' or 1=1", strings.Repeat("a.", 200) + "com"} {
 		if _, err := z.Of(t.Context(), host); !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("%q: %v", host, err)
 		}
 	}
-	clock.Move(reseller.Days(365 + 5))
-	if got := shown("on.com"); got != "1 records, 1 forwards, grace" {
-		t.Errorf("in its grace: %s", got)
-	}
-	clock.Move(reseller.Days(10))
-	if got := shown("on.com"); !strings.HasPrefix(got, "0 records, 0 forwards") {
-		t.Errorf("after its grace: %s", got)
+}
+
+// A name leaves the air by time alone, while nobody writes anything.
+func TestTimeAloneTakesANameOffTheAir(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("on.com", nil)
+	for _, c := range []struct {
+		days   int
+		served bool
+	}{{0, true}, {370, true}, {10, false}} {
+		clock.Move(reseller.Days(c.days))
+		if got, err := z.Of(t.Context(), "on.com"); err != nil || got.Served != c.served {
+			t.Errorf("%d days later: %+v, %v", c.days, got.Phase, err)
+		}
 	}
 }
 

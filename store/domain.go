@@ -259,6 +259,9 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	if err == nil && publishedOtherwise(before, after) {
 		err = s.raiseSerial(tx, id)
 	}
+	if err == nil && after.PaidThrough.After(before.PaidThrough) {
+		err = s.unpark(tx, id)
+	}
 	return before, after, err
 }
 

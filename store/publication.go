@@ -11,7 +11,7 @@ import (
 	"nameyard/zone"
 )
 
-const publicationStamp = `SELECT d.id, d.version, d.zone_version, d.created_at, COALESCE(z.serial, 0), COALESCE(f.serial, 0) FROM domains d
+const publicationStamp = `SELECT d.id, d.version, d.zone_version, d.created_at, COALESCE(z.serial, 0), COALESCE(f.serial, 0), COALESCE(z.parked, 0) FROM domains d
 	LEFT JOIN zone_serials z ON z.name = d.name LEFT JOIN zone_floor f ON f.id = 1 WHERE d.live_name = ?`
 
 // PublicationStamp reads the stamp of what a name publishes, whosever it is. ErrNotFound if no account has the name.
@@ -19,7 +19,7 @@ func (s *Store) PublicationStamp(ctx context.Context, name reseller.Name) (zone.
 	var stamp zone.Stamp
 	var row domainRow
 	var own, floor int64
-	err := s.hot.row(ctx, publicationStamp, []any{name.String()}, &stamp.DomainID, &stamp.DomainVersion, &stamp.ZoneVersion, &row.CreatedAt, &own, &floor)
+	err := s.hot.row(ctx, publicationStamp, []any{name.String()}, &stamp.DomainID, &stamp.DomainVersion, &stamp.ZoneVersion, &row.CreatedAt, &own, &floor, &stamp.Parked)
 	if err != nil {
 		return stamp, fmt.Errorf("stamp of %s: %w", name, translate(err))
 	}

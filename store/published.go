@@ -48,20 +48,21 @@ func (s *Store) serials(ctx context.Context, rows []publishedRow, list []zone.Pu
 	var own []struct {
 		Name   string
 		Serial int64
+		Parked bool
 	}
-	if err := s.reads.WithContext(ctx).Raw("SELECT name, serial FROM zone_serials WHERE name IN ?", names).Scan(&own).Error; err != nil {
+	if err := s.reads.WithContext(ctx).Raw("SELECT name, serial, parked FROM zone_serials WHERE name IN ?", names).Scan(&own).Error; err != nil {
 		return fmt.Errorf("read serials of zones: %w", translate(err))
 	}
 	var floor int64
 	if err := s.reads.WithContext(ctx).Raw("SELECT COALESCE(MAX(serial), 0) FROM zone_floor").Scan(&floor).Error; err != nil {
 		return fmt.Errorf("read the floor of serials: %w", translate(err))
 	}
-	of := map[string]int64{}
+	of, parked := map[string]int64{}, map[string]bool{}
 	for _, o := range own {
-		of[o.Name] = o.Serial
+		of[o.Name], parked[o.Name] = o.Serial, o.Parked
 	}
 	for i, r := range rows {
-		list[i].Serial = serialOf(r.Domain.CreatedAt, of[r.Domain.Name], floor)
+		list[i].Serial, list[i].Parked = serialOf(r.Domain.CreatedAt, of[r.Domain.Name], floor), parked[r.Domain.Name]
 	}
 	return nil
 }

@@ -220,3 +220,41 @@ func TestSerialsRiseWhereASettingTouchesTheZone(t *testing.T) {
 		equal(t, "other name servers", raised(map[zone.Setting]string{zone.SettingNameservers: "ns2", zone.SettingMail: "mx2"}), "plain.com mail.com web.com both.com ")
 	})
 }
+
+// A name that has expired is parked where that is set, until it is paid again, or the setting goes; each time its serial rises, and at
+// no other time.
+func TestExpiredNamesAreParkedAndFreedWithTheirSerial(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 50000)
+		d := h.domain(a, "name")
+		paid := h.clock.Now().AddDate(0, 1, 0)
+		pay := func(until time.Time) {
+			must[reseller.Domain](t)(h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "x", func(d *reseller.Domain) error { d.PaidThrough = until; return nil }))
+		}
+		pay(paid)
+		parked := func() bool { return must[zone.Publication](t)(h.Publication(h.ctx, d.Name)).Parked }
+		ok(t, h.saveRecords(d, reseller.Operator, "a"))
+		park := func(setting bool) (raised bool) {
+			before, _ := h.serial(d.Name)
+			must[int](t)(h.Park(h.ctx, setting, 10))
+			equal(t, "what is left to do", must[int](t)(h.Park(h.ctx, setting, 10)), 0)
+			after, _ := h.serial(d.Name)
+			for _, p := range must[[]zone.Publication](t)(h.Publications(h.ctx, 0, 10)) {
+				equal(t, "listed as parked", p.Parked, parked())
+			}
+			return after > before
+		}
+		equal(t, "raised before it expires", park(true), false)
+		h.clock.pass(40 * 24 * time.Hour)
+		equal(t, "raised without the setting", park(false), false)
+		equal(t, "raised when it has expired", park(true), true)
+		equal(t, "parked", parked(), true)
+		equal(t, "raised again", park(true), false)
+		h.rises(d.Name, "it is paid again", func() { pay(paid.AddDate(1, 0, 0)) })
+		equal(t, "parked when it is paid", parked(), false)
+		h.clock.pass(400 * 24 * time.Hour)
+		equal(t, "raised when it has expired again", park(true), true)
+		equal(t, "raised when the setting has gone", park(false), true)
+		equal(t, "parked without the setting", parked(), false)
+	})
+}

@@ -20,6 +20,7 @@ type Stamp struct {
 	DomainVersion int64  // of the domain row: hosts, dates, state
 	ZoneVersion   int64  // of records and forwards
 	Serial        uint32 // of the SOA (RFC 1982): never lower than it was for the same name
+	Parked        bool   // it was parked when it had expired
 }
 
 // Change is a zone that has changed.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/netip"
+	"net/url"
 	"os"
 	"strings"
 
@@ -25,6 +26,7 @@ type publishFlags struct {
 	WebListen     string   `placeholder:"ADDRESS" help:"Address of the HTTP server of web forwards, for example :80."`
 	WebTLSListen  string   `name:"web-tls-listen" placeholder:"ADDRESS" help:"Address of the HTTPS server of web forwards, for example :443."`
 	WebAddresses  []string `name:"web-address" placeholder:"IP" help:"Address at which the world reaches the servers of web forwards; once for each."`
+	ParkingURL    string   `name:"parking-url" placeholder:"URL" help:"Where visitors of names are sent that have expired; their own records and forwards rest until they are renewed. Without it they go on as they are."`
 	ACMEDirectory string   `name:"acme-directory" placeholder:"URL" help:"ACME directory of the certificate authority; Let's Encrypt without."`
 	ACMECAFile    string   `name:"acme-ca-file" placeholder:"FILE" help:"PEM file of the certificates by which the directory itself is trusted."`
 	ACMEEmail     string   `name:"acme-email" placeholder:"ADDRESS" help:"Address that the certificate authority may write to."`
@@ -115,5 +117,21 @@ func (f publishFlags) platform() (c publish.Platform, err error) {
 		}
 		c.WebAddresses = append(c.WebAddresses, ip)
 	}
-	return c, nil
+	c.ParkingURL, err = f.parkingURL()
+	return c, err
+}
+
+// parkingURL checks where expired names are sent.
+func (f publishFlags) parkingURL() (string, error) {
+	if f.ParkingURL == "" {
+		return "", nil
+	}
+	u, err := url.Parse(f.ParkingURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", wrongUsage("--parking-url has %q, which is not a URL such as https://www.example.net/expired", f.ParkingURL)
+	}
+	if len(f.WebAddresses) == 0 {
+		return "", wrongUsage("--parking-url needs --web-address: visitors are sent on from there")
+	}
+	return f.ParkingURL, nil
 }
