@@ -29,12 +29,12 @@ func (f File) Over(name reseller.Name, have []Record, made []Made, children ...r
 		return Import{}, err
 	}
 	i := Import{LeftOut: f.LeftOut}
-	stays, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
+	stays, taken, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
 	imported, err := CheckRecords(name, others, children...)
 	if err != nil {
 		return Import{}, inFile(err)
 	}
-	i.compare(have, imported, stays)
+	i.compare(have, imported, stays, taken)
 	rows := make([]Row, len(i.Records))
 	for n, r := range i.Records {
 		rows[n] = r.Row()
@@ -52,13 +52,12 @@ func inFile(err error) error {
 	return reseller.Errorf(e.Kind, e.Code, "%s", reseller.Inner(e)).In(reseller.PathZoneFile).Because(e.Cause)
 }
 
-// takeMade takes out of the rows of a file what is made, and gives the rows of the domain that made it.
-func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays []Record, others []Row) {
+// takeMade takes out of the rows of a file what is made, and gives the rows of the domain that made it, what they made, and the other rows.
+func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []Record, others []Row) {
 	records := make([]Record, len(rows))
 	for n, row := range rows {
 		records[n], _ = z.record(row) // it was good when it was read
 	}
-	var taken []Record
 	for _, m := range made {
 		in := func(r Record) bool { return slices.ContainsFunc(records, r.Same) }
 		if len(m.Records) == 0 || !slices.ContainsFunc(m.Records, in) {
@@ -79,13 +78,13 @@ func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays []Record,
 			others = append(others, row)
 		}
 	}
-	return stays, others
+	return stays, taken, others
 }
 
 // compare makes the set: what stays in the order in which it is, then what is new.
-func (i *Import) compare(have, imported, stays []Record) {
-	published := map[[2]string]int{} // lowest TTL by hostname and type
-	for _, r := range have {
+func (i *Import) compare(have, imported, stays, taken []Record) {
+	published := map[[2]string]int{} // lowest TTL by hostname and type, of what is made, too
+	for _, r := range slices.Concat(have, taken) {
 		set := [2]string{r.Hostname, r.Type}
 		if lowest, seen := published[set]; !seen || r.EffectiveTTL() < lowest {
 			published[set] = r.EffectiveTTL()
