@@ -31,7 +31,7 @@ func onBoth(t *testing.T, credit int64, story func(e *env)) {
 		late.Name, late.RenewWindowDays = "be", 28
 		rules["be"] = late
 		story(&env{apptest.New(t, engine,
-			apptest.WithConfig(func(c *app.Config) { c.Rules = rules }),
+			apptest.WithConfig(func(c *app.Config) { c.Rules, c.Mail.Operator = rules, "ops@example.com" }),
 			apptest.WithAccount(reseller.Account{Email: "taxed@example.com", Name: "Taxed", Currency: "USD", Language: "en", TaxRatePPM: 250_000}, credit),
 			apptest.WithPrices(apptest.Prices("USD", 1000, "com", "se", "be")),
 		)})

@@ -87,6 +87,7 @@ type Deps struct {
 	Sandbox  Ticker // nil without a sandbox registry
 
 	Figures  func(context.Context) error // keeps what this server sees of registries; nil = nothing is kept
+	Sweeps   Sweeps                      // nil = names are not compared with their registries
 	Recovery Recovery                    // nil where no backup is restored
 	Backups  Backups
 	Verify   func(context.Context) error // holds the books against one another; nil = not here
@@ -101,18 +102,20 @@ const (
 	Reconcile    = "reconcile"
 	Messages     = "registry-messages"
 	Lifecycle    = "lifecycle"
+	Sweep        = "registry-sweep"
 	AutoRenew    = "auto-renew"
 	Unpaid       = "unpaid"
 	Numbers      = "invoice-numbers"
 	EventNumbers = "events"
 	AuditChain   = "audit-chain"
 
-	NoticesOfEvents = "notices"
-	ExpiryNotices   = "expiry-notices"
-	CreditNotices   = "credit-notices"
-	OperatorNotices = "operator-notices"
-	Mail            = "mail"
-	RegistryFunds   = "registry-funds"
+	NoticesOfEvents  = "notices"
+	ExpiryNotices    = "expiry-notices"
+	CreditNotices    = "credit-notices"
+	OperatorNotices  = "operator-notices"
+	Mail             = "mail"
+	RegistryFunds    = "registry-funds"
+	RegistryFindings = "registry-findings"
 
 	WebhookEvents  = "webhooks"
 	WebhookPosts   = "webhook-posts"
@@ -159,6 +162,9 @@ func New(d Deps) *Table {
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
+	if d.Sweeps != nil {
+		t.jobs = append(t.jobs, Job{Name: Sweep, Every: time.Minute, Does: "compares all names with their registries, once a night", Run: reconciled(d, sweep(d))})
+	}
 	if d.Figures != nil {
 		t.jobs = append(t.jobs, Job{Name: Figures, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "keeps what this server sees of the registries", Run: d.Figures})
 	}

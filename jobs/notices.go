@@ -12,6 +12,7 @@ type Notices interface {
 	Credit(ctx context.Context) error
 	Unclear(ctx context.Context) error
 	RegistryFunds(ctx context.Context) error
+	RegistryFindings(ctx context.Context) error
 	Deliver(ctx context.Context) error
 	NextWindow(ctx context.Context) (time.Time, error)
 	NextCredit(ctx context.Context) (time.Time, error)
@@ -29,6 +30,7 @@ func noticeJobs(d Deps) []Job {
 		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: n.Credit, Due: n.NextCredit, AtSteps: true},
 		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},
 		{Name: RegistryFunds, Every: 5 * time.Minute, Does: "tells the operator of registries where our money does not reach", Run: n.RegistryFunds, AtSteps: true},
+		{Name: RegistryFindings, Every: 10 * time.Minute, Does: "tells the operator of names that are not as their registries show them", Run: n.RegistryFindings},
 		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", Run: n.Deliver, AtSteps: true},
 	}
 }

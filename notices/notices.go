@@ -44,6 +44,8 @@ type RegistryReads interface {
 	RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures, error)
 	RegistryQueue(ctx context.Context, tlds []string, currency string) (reseller.RegistryQueue, error)
 	RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error)
+	RegistryFindings(ctx context.Context, untold bool, limit int) ([]reseller.RegistryFinding, error)
+	TellRegistryFindings(ctx context.Context, findings []reseller.RegistryFinding, mails ...reseller.Mail) error
 	SaveRegistryFunds(ctx context.Context, before, now reseller.RegistryFunds, mails ...reseller.Mail) error
 }
 

@@ -26,7 +26,7 @@ var Kinds = []string{
 	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "wrong_auth_code", "gone",
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
-	"operator_registry_funds", "operator_alert",
+	"operator_registry_funds", "operator_alert", "operator_registry_findings",
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
@@ -62,7 +62,8 @@ type Facts struct {
 	Count           int            // renewals in it
 	More            int            // of them that are not listed
 	Renewals        []Renewal
-	Page            string // where something is explained
+	Page            string   // where something is explained
+	Findings        []string // lines
 
 	state reseller.DomainState
 	tld   string

@@ -209,10 +209,8 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 		if err := s.cancelTermInvoices(tx, before, after); err != nil {
 			return err
 		}
-		if kind := stateEvents[after.State]; kind != "" && after.State != before.State {
-			if err := addEvent(tx, reseller.DomainEvent(kind, after, after.Reason, s.clock.Now())); err != nil {
-				return err
-			}
+		if err := s.tellState(tx, before, after); err != nil {
+			return err
 		}
 		return s.recordSettings(tx, by, action, d)
 	})
@@ -220,6 +218,15 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 		return reseller.Domain{}, fmt.Errorf("change domain %d: %w", id, err)
 	}
 	return d, nil
+}
+
+// tellState tells an account of a state that the registry has put its name into.
+func (s *Store) tellState(tx *gorm.DB, before, after reseller.Domain) error {
+	kind := stateEvents[after.State]
+	if kind == "" || after.State == before.State {
+		return nil
+	}
+	return addEvent(tx, reseller.DomainEvent(kind, after, after.Reason, s.clock.Now()))
 }
 
 // recordSettings writes the audit record of a change of what is only ours.

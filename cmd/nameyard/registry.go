@@ -14,6 +14,8 @@ type registryCmd struct {
 	List registryListCmd `cmd:"" help:"List the connectors: what servers see of them, what waits for them, our balance there, what they can and which TLDs they serve."`
 	Test registryTestCmd `cmd:"" help:"Ask a registry something harmless and time it; exit 1 if it does not answer."`
 
+	Findings registryFindingsCmd `cmd:"" help:"List the differences between names and their registries that the nightly comparison has found."`
+
 	Pause  registryPauseCmd  `cmd:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
 	Resume registryResumeCmd `cmd:"" help:"Let the orders that wait for a paused registry go on."`
 }

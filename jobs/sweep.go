@@ -1,0 +1,159 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Sweeps is what the comparison of all names with their registries reads and writes in the store.
+type Sweeps interface {
+	RegistrySweep(ctx context.Context, connector string) (reseller.RegistrySweep, error)
+	SaveRegistrySweep(ctx context.Context, before, now reseller.RegistrySweep) error
+	SweepDomains(ctx context.Context, tlds []string, after int64, limit int) ([]reseller.Domain, error)
+	SweptDomain(ctx context.Context, was reseller.Domain, by reseller.Actor, apply func(*reseller.Domain), findings []reseller.RegistryFinding) error
+	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
+}
+
+// A run of the sweep compares so many names of each connector, for so long (wall time); the rest is for the next run. A sweep begins once
+// a day, in the night (UTC), and goes on where it was until all names are compared.
+const (
+	sweepPage  = 500
+	sweepRound = 20 * time.Second
+	sweepHour  = 1
+)
+
+// sweep compares names with their registries, a page a run.
+func sweep(d Deps) func(context.Context) error {
+	return func(ctx context.Context) error {
+		served := map[string][]string{}
+		for _, tld := range d.Routes.Rules().Names() {
+			connector := d.Routes.Rules()[tld].Connector
+			served[connector] = append(served[connector], tld)
+		}
+		var all error
+		for _, c := range d.Routes.Connectors() {
+			err := sweepConnector(ctx, d, c, served[c.Name])
+			if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
+				continue // another server is at it
+			}
+			if err != nil {
+				all = errors.Join(all, fmt.Errorf("compare names with registry %s: %w", c.Name, err))
+			}
+		}
+		return all
+	}
+}
+
+func sweepConnector(ctx context.Context, d Deps, c registry.NamedConnector, tlds []string) error {
+	_, err := d.Sweeps.RegistryPause(ctx, c.Name)
+	if len(tlds) == 0 || err == nil {
+		return nil // nothing to do, or paused
+	}
+	if !errors.Is(err, reseller.ErrNotFound) {
+		return err
+	}
+	before, err := d.Sweeps.RegistrySweep(ctx, c.Name)
+	if err != nil {
+		return err
+	}
+	now, due := nextSweep(before, d.Clock.Now())
+	if !due {
+		return nil
+	}
+	page, err := d.Sweeps.SweepDomains(ctx, tlds, now.After, sweepPage)
+	if err != nil {
+		return err
+	}
+	over := d.Clock.Wall().Add(sweepRound)
+	for _, domain := range page {
+		if err = sweepName(ctx, d, c, domain); err != nil || ctx.Err() != nil {
+			break
+		}
+		now.After = domain.ID
+		if d.Clock.Wall().After(over) {
+			break
+		}
+	}
+	if err == nil && len(page) < sweepPage && (len(page) == 0 || now.After == page[len(page)-1].ID) {
+		now.EndedAt = d.Clock.Now()
+	}
+	return errors.Join(err, d.Sweeps.SaveRegistrySweep(ctx, before, now))
+}
+
+// nextSweep is the sweep to go on with, or a new one if it is time for it.
+func nextSweep(last reseller.RegistrySweep, now time.Time) (reseller.RegistrySweep, bool) {
+	if !last.BegunAt.IsZero() && last.EndedAt.IsZero() {
+		return last, true
+	}
+	sameDay := reseller.SameDay(last.BegunAt, now)
+	return reseller.RegistrySweep{Connector: last.Connector, BegunAt: now}, !sameDay && now.UTC().Hour() >= sweepHour
+}
+
+// sweepName compares one name. An error ends the run: the registry does not answer. A name that changed meanwhile is left to the next
+// sweep.
+func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was reseller.Domain) error {
+	asking, stop := context.WithTimeout(ctx, registryTime)
+	defer stop()
+	info, err := c.Info(asking, was.Name)
+	gone := errors.Is(err, registry.ErrNoSuchName)
+	if err != nil && !gone {
+		return fmt.Errorf("look at %s: %w", was.Name, err)
+	}
+	if gone || !info.Ours { // names leave and end; that one which nobody let go is gone is none of that
+		if gone && was.State == reseller.DomainActive && !expected(d, was, was, registry.PartState) {
+			if err := d.Sweeps.SweptDomain(ctx, was, actor(Sweep), nil, []reseller.RegistryFinding{findingOf(c, was, "state", "not registered any more", true)}); err != nil {
+				return unlessChanged(err)
+			}
+		}
+		return compare(ctx, d, c.Connector, was, observation{job: Sweep, at: d.Clock.Now()})
+	}
+	next := was
+	differences := info.ApplyTo(&next, registry.AllParts)
+	var apply func(*reseller.Domain)
+	var findings []reseller.RegistryFinding
+	for _, difference := range differences {
+		part, mended := sweptPart(difference.Part)
+		if mended {
+			apply = func(row *reseller.Domain) {
+				row.State, row.RegisteredAt, row.RegistryExpiry = next.State, next.RegisteredAt, next.RegistryExpiry
+			}
+		}
+		if !expected(d, was, next, difference.Part) {
+			findings = append(findings, findingOf(c, was, part, difference.Words, mended))
+		}
+	}
+	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
+}
+
+func unlessChanged(err error) error {
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil
+	}
+	return err
+}
+
+func findingOf(c registry.NamedConnector, d reseller.Domain, part, words string, mended bool) reseller.RegistryFinding {
+	return reseller.RegistryFinding{
+		DomainID: d.ID, AccountID: d.AccountID, Connector: c.Name, Name: d.Name.String(), Part: part, Words: words, Mended: mended,
+	}
+}
+
+// sweptParts says which parts the registry's word is taken for. What an account has set is not: whoever changed it at the registry must
+// be found out, and the account's wish stays.
+var sweptParts = map[registry.Parts]struct {
+	name   string
+	mended bool
+}{
+	registry.PartState: {"state", true}, registry.PartCreated: {"created", true}, registry.PartExpiry: {"expiry", true},
+	registry.PartNameservers: {"nameservers", false}, registry.PartContacts: {"contacts", false}, registry.PartHosts: {"hosts", false},
+	registry.PartLock: {"lock", false}, registry.PartPrivacy: {"privacy", false}, registry.PartSecDNS: {"dnssec", false},
+}
+
+func sweptPart(p registry.Parts) (name string, mended bool) {
+	return sweptParts[p].name, sweptParts[p].mended
+}
