@@ -45,7 +45,44 @@ func TestPaidInvoiceIsCreditedByTheOperator(t *testing.T) {
 			e.Errorf("the mails: %+v", told)
 		}
 		e.Verify()
+		wantToldOfRefund(e, before)
 	})
+}
+
+// wantToldOfRefund has a name deleted in the add grace: the account hears once of the one credit note, after the deletion itself.
+func wantToldOfRefund(e *apptest.Env, before reseller.Balance) {
+	e.Helper()
+	ctx, returned := e.Context(), e.Register("returned.com")
+	e.Change(returned, reseller.OrderDelete, "back", reseller.Desired{})
+	if after, err := e.Store.Balance(ctx, e.Account.ID); err != nil || after != before {
+		e.Errorf("after the refund the account has %+v, %v, and had %+v", after, err, before)
+	}
+	told := mailsOf(e, "invoice_credited")
+	invoices, err := e.Store.Invoices(ctx, e.Account.ID, 0, 100)
+	e.Must(err)
+	note := invoices[len(invoices)-1]
+	if len(invoices) != 6 || note.DomainID != returned.ID || note.Credits != invoices[4].ID || note.Number == "" {
+		e.Fatalf("%d invoices and credit notes, the last one %+v", len(invoices), note)
+	}
+	if len(told) != 3 || told[2].InvoiceID != note.ID || !strings.Contains(told[2].Text, "credit note  "+note.Number) ||
+		!strings.Contains(told[2].Text, "credited your invoice "+invoices[4].Number+" for returned.com") {
+		e.Errorf("the mails of credit notes: %+v", told)
+	}
+	events, err := e.Store.Events(ctx, e.Account.ID, 0, 100)
+	e.Must(err)
+	var kinds []string
+	for _, event := range events {
+		if event.DomainID == returned.ID {
+			kinds = append(kinds, event.Kind)
+		}
+	}
+	if got := strings.Join(kinds, " "); got != "register.done delete.done invoice.credited" {
+		e.Errorf("the events of the name: %s", got)
+	}
+	if d := events[len(events)-1].Detail; d.Invoice != note.ID || d.Total != note.Charge.Total() || d.Name != "returned.com" || d.Reason != note.Reason {
+		e.Errorf("the event of the credit note says %+v", d)
+	}
+	e.Verify()
 }
 
 // mailsOf has what happened told, and gives the mails of a kind, oldest first.

@@ -30,7 +30,7 @@ const (
 	EventInvoiceCreated        = "invoice.created"           // a renewal invoice was written
 	EventInvoicePaid           = "invoice.paid"              // by a renewal order
 	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
-	EventInvoiceCredited       = "invoice.credited"          // a paid one, by the operator; the event is about the credit note
+	EventInvoiceCredited       = "invoice.credited"          // a paid one, by the operator or with a deletion; the event is about the credit note
 	EventRenewalFailed         = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
 	EventRenewalsStopped       = "account.renewals_stopped"  // the operator: the account is disabled, and none of its names is renewed by itself
 	EventDeletingUnpaid        = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered

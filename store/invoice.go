@@ -72,7 +72,7 @@ func addInvoice(tx *gorm.DB, i reseller.Invoice) error {
 	return tx.Create(&row).Error
 }
 
-// addCreditNote credits what goes back of an order, on its invoice.
+// addCreditNote credits what goes back of an order, on its invoice, and tells of the note.
 func addCreditNote(tx *gorm.DB, r reseller.Refund, reason string, at time.Time) error {
 	var row invoiceRow
 	if err := tx.Where("order_id = ? AND credits = 0", r.Order.ID).Take(&row).Error; err != nil {
@@ -82,7 +82,13 @@ func addCreditNote(tx *gorm.DB, r reseller.Refund, reason string, at time.Time) 
 	if err != nil {
 		return err
 	}
-	return addInvoice(tx, reseller.CreditNoteOf(r.Of(invoice), reason, at))
+	note := reseller.CreditNoteOf(r.Of(invoice), reason, at)
+	row = fromInvoice(note)
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	note.ID = row.ID
+	return addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoiceCredited, note, at))
 }
 
 // Invoice finds an invoice by its number or, in digits, its id: of one account or of any (0). ErrNotFound otherwise.
