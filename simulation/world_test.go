@@ -119,7 +119,7 @@ func newWorld(t *testing.T, url string, p plan) *world {
 		apptest.WithConfig(func(c *app.Config) { c.Orders.LookFor = 10 * time.Millisecond }))
 	w.Unclean = true // each life is judged at its own end
 	deps := jobs.Deps{
-		Orders: payments{w.Orders, w}, Books: w.Store, Events: w.Store, Keys: w.Store, Routes: w.Routes, Sandbox: w.Sandbox, Clock: w.clocks.server, Log: w.App.Log,
+		Orders: payments{w.Orders, w}, Books: w.Store, Events: w.Store, Keys: w.Store, Serials: w.Store, Routes: w.Routes, Sandbox: w.Sandbox, Clock: w.clocks.server, Log: w.App.Log,
 	}
 	if p.orderly {
 		deps.Books = inOrder{w.Store}
