@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"gorm.io/gorm"
 )
@@ -25,10 +26,19 @@ type grouped struct {
 	fn       func(tx *gorm.DB) error
 	err      error
 	panicked any
+	turn     atomic.Int32
 	done     chan struct{}
 }
 
-// txTogether runs fn as txOnce does, in a transaction that others may share.
+// The turn of a transaction: it waits, and then its statements have begun or its caller has left before that.
+const (
+	turnWaits int32 = iota
+	turnBegun
+	turnLeft
+)
+
+// txTogether runs fn as txOnce does, in a transaction that others may share. A caller whose ctx ends while nothing of fn has run
+// has its error at once and fn never runs; once fn has begun, the caller waits and is told what became of it.
 func (s *Store) txTogether(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	m := &grouped{ctx: ctx, fn: fn, done: make(chan struct{})}
 	s.group.mu.Lock()
@@ -39,7 +49,14 @@ func (s *Store) txTogether(ctx context.Context, fn func(tx *gorm.DB) error) erro
 	if lead {
 		go s.leadGroups()
 	}
-	<-m.done
+	select {
+	case <-m.done:
+	case <-ctx.Done():
+		if m.turn.CompareAndSwap(turnWaits, turnLeft) {
+			return ctx.Err()
+		}
+		<-m.done
+	}
 	if m.panicked != nil {
 		panic(m.panicked)
 	}
@@ -124,6 +141,10 @@ func (m *grouped) run(tx *gorm.DB) {
 		}
 	}()
 	m.panicked = nil
+	if !m.turn.CompareAndSwap(turnWaits, turnBegun) && m.turn.Load() == turnLeft {
+		m.err = context.Canceled // nobody waits for it
+		return
+	}
 	if m.err = m.ctx.Err(); m.err != nil {
 		return
 	}

@@ -83,3 +83,37 @@ func TestTransactionThatBreaksTheCommonOneIsRunAlone(t *testing.T) {
 	}
 	equal(t, "updates", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).ReplayWindow.Seconds(), 19)
 }
+
+// A caller that goes away while its turn has not come is not kept, and nothing of it runs; one whose statements have begun hears how
+// they ended.
+func TestCallerThatLeavesBeforeItsTurnIsNotKept(t *testing.T) {
+	t.Parallel()
+	h := open(t, storetest.SQLitePath(t))
+	a := h.account("a@example.com", 0)
+	ctx, leave := context.WithCancel(h.ctx)
+	begun, goOn, first := make(chan struct{}), make(chan struct{}), make(chan error)
+	go func() {
+		first <- h.Tx(ctx, func(exec func(string, ...any) error) error {
+			close(begun)
+			<-goOn
+			return exec("UPDATE accounts SET replay_seconds = replay_seconds + 1 WHERE id = ?", a.ID)
+		})
+	}()
+	<-begun
+	ran, second := false, make(chan error)
+	go func() {
+		second <- h.Tx(ctx, func(func(string, ...any) error) error { ran = true; return nil })
+	}()
+	leave()
+	equal(t, "the one that waits", errors.Is(<-second, context.Canceled), true) // though the writer is still busy
+	select {
+	case err := <-first:
+		t.Errorf("the one that had begun was told %v before it had ended", err)
+	default:
+	}
+	close(goOn)
+	equal(t, "the one that had begun", errors.Is(<-first, context.Canceled), true)
+	ok(t, h.Tx(h.ctx, func(func(string, ...any) error) error { return nil })) // the queue has been worked off
+	equal(t, "the one that waited has run", ran, false)
+	equal(t, "updates", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).ReplayWindow.Seconds(), 0)
+}
