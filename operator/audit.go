@@ -28,7 +28,7 @@ func (u Audit) List(ctx context.Context, c AuditChoice) ([]reseller.AuditRecord,
 	}
 	q := reseller.AuditSearch{Actor: c.Actor, Done: c.Done, Page: c.Page}
 	var err error
-	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
+	if q.Account, err = Accounts(u).id(ctx, c.Account); err != nil {
 		return nil, err
 	}
 	if c.Name != "" {
