@@ -105,7 +105,7 @@ func (o *env) hanging(call string) (*orders.Service, hangingStore) {
 	s := hangingStore{o.Store, call, new(atomic.Bool), new(atomic.Bool)}
 	return orders.New(orders.Config{
 		Store: s, Routes: o.routes(o.Sandbox), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.DiscardHandler), Holder: "hanging",
-		Settings: orders.Settings{CallTimeout: 5 * time.Second, RecordTimeout: 30 * time.Millisecond, LookFor: 120 * time.Millisecond},
+		Settings: orders.Settings{CallTimeout: 5 * time.Second, RecordTimeout: 200 * time.Millisecond, LookFor: 400 * time.Millisecond},
 	}), s
 }
 
@@ -139,7 +139,11 @@ func TestDatabaseThatHangsHoldsNoWorker(t *testing.T) {
 				}
 				service, books := o.hanging(c.call)
 				books.hangs.Store(true)
-				ctx, cancel := context.WithTimeout(o.ctx, 100*time.Millisecond)
+				patience := 100 * time.Millisecond
+				if c.answered {
+					patience = 10 * time.Second // it is answered long before, however slow the machine
+				}
+				ctx, cancel := context.WithTimeout(o.ctx, patience)
 				defer cancel()
 				if _, err := place(ctx, service, r); (err == nil) != c.answered {
 					t.Errorf("the caller is answered %v", err)
