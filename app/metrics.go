@@ -168,7 +168,7 @@ func (m *metrics) newestBackup() (time.Time, bool) {
 	if m.app.backupFolder == "" {
 		return time.Time{}, false
 	}
-	at, err := jobs.NewestBackup(m.app.backupFolder)
+	at, err := jobs.NewestBackup(m.app.backupFolder, m.app.Clock.Wall())
 	if err != nil && !os.IsNotExist(err) {
 		m.app.Log.Warn("the folder for backups could not be read", "err", err)
 	}

@@ -104,9 +104,10 @@ func backupTime(name string) (at time.Time, ok bool) {
 	return at, ok && whole && err == nil
 }
 
-// NewestBackup is when the newest backup in a folder was made; zero if there is none.
-func NewestBackup(folder string) (time.Time, error) {
+// NewestBackup is when the newest backup in a folder was made, of those that are not from the future; zero if there is none.
+func NewestBackup(folder string, now time.Time) (time.Time, error) {
 	there, err := backupsIn(folder)
+	there = slices.DeleteFunc(there, func(f backupFile) bool { return f.at.Sub(now) > clockSlack })
 	if err != nil || len(there) == 0 {
 		return time.Time{}, err
 	}

@@ -71,8 +71,14 @@ func TestBackupOfTheFutureIsNoneAndUnfinishedOnesAreSweptAway(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if at, err := jobs.NewestBackup(folder, noon); err != nil || !at.IsZero() {
+		t.Errorf("before there is one the newest is of %s, %v", at, err)
+	}
 	if err := table.Run(t.Context(), jobs.Backup); err != nil {
 		t.Fatal(err)
+	}
+	if at, err := jobs.NewestBackup(folder, noon); err != nil || !at.Equal(noon) {
+		t.Errorf("the newest is of %s, %v, want %s", at, err, noon)
 	}
 	want := []string{
 		"nameyard-" + noon.Format("20060102T150405Z") + ".nyb", "nameyard-20260301T110000Z.nyb.part", "nameyard-20990101T000000Z.nyb", "other.part",
