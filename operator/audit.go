@@ -2,7 +2,6 @@ package operator
 
 import (
 	"context"
-	"strconv"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -43,11 +42,7 @@ func (u Audit) List(ctx context.Context, c AuditChoice) ([]reseller.AuditRecord,
 		if err != nil {
 			return nil, err
 		}
-		if o.By.RequestID != "" {
-			q.Request = o.By.RequestID
-		} else {
-			q.Objects = append(q.Objects, strconv.FormatInt(c.Order, 10))
-		}
+		q.Order, q.Request = o.ID, o.By.RequestID
 	}
 	return u.Store.SearchAudit(ctx, q)
 }

@@ -3,6 +3,7 @@ package operator_test
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,14 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 		}
 		if lost != 1 {
 			e.Errorf("the answer that was lost is told %d times:\n%+v", lost, told)
+		}
+		e.Must(e.Store.RecordAudit(ctx, reseller.Operator, e.Account.ID, reseller.AuditOrderResolve, strconv.FormatInt(second.ID, 10), "done: said so"))
+		e.Must(e.Store.RecordAudit(ctx, reseller.Actor{Name: "token 7", RequestID: "r-two"}, e.Account.ID, "domain.set", "twice.com", "beside it"))
+		e.Must(e.Store.RecordAudit(ctx, reseller.Operator, e.Account.ID, reseller.AuditOrderResolve, strconv.FormatInt(first.ID, 10), "of another"))
+		records, err := operator.Audit{Store: e.Store}.List(ctx, operator.AuditChoice{Order: second.ID, Page: reseller.Page{Limit: 10}})
+		e.Must(err)
+		if len(records) != 2 || records[0].Detail != "beside it" || records[1].Detail != "done: said so" {
+			e.Errorf("the audit log has of order %d %+v", second.ID, records)
 		}
 		one, err := operator.Stories{Store: e.Store}.OfOrder(ctx, second.ID)
 		e.Must(err)

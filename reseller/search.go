@@ -77,8 +77,9 @@ type AuditSearch struct {
 	Account int64
 	Objects []string // such as a name or the number of an order
 	Actor   string   // a part of it
-	Request string
-	Done    Between // wall time
+	Order   int64    // the operator's word on it, and what Request did; 0 = any
+	Request string   // id of the request that placed Order; may be empty
+	Done    Between  // wall time
 	Page
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -127,8 +128,8 @@ func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 	if q.Actor != "" {
 		chosen.add("actor LIKE ? ESCAPE '!'", reseller.NamePattern("*"+q.Actor+"*").Like())
 	}
-	if q.Request != "" {
-		chosen.add("request_id = ?", q.Request)
+	if q.Order != 0 {
+		chosen.add("((action LIKE 'order.%' AND object = ?) OR (request_id <> '' AND request_id = ?))", strconv.FormatInt(q.Order, 10), q.Request)
 	}
 	rows, err := find[auditRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
