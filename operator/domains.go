@@ -3,6 +3,7 @@ package operator
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -27,10 +28,18 @@ type DomainChoice struct {
 	reseller.Page
 }
 
+// gone are the states of names that no account has.
+var gone = []reseller.DomainState{
+	reseller.DomainRefused, reseller.DomainReleased, reseller.DomainTransferredAway, reseller.DomainDeleted, reseller.DomainDraft,
+}
+
 // List lists names, newest first.
 func (u Domains) List(ctx context.Context, c DomainChoice) ([]reseller.Domain, error) {
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
+	}
+	if s := c.State; s != "" && !s.Live() && !slices.Contains(gone, s) {
+		return nil, invalid(PathState, "%s is %q, which no name is in", PathState, s)
 	}
 	q := reseller.DomainSearch{State: c.State, ExpiresBefore: c.ExpiresBefore, Closed: c.Closed, Page: c.Page}
 	var err error

@@ -38,6 +38,11 @@ func (u Invoices) List(ctx context.Context, c InvoiceChoice) ([]reseller.Invoice
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	switch c.Status {
+	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
+	default:
+		return nil, invalid(PathStatus, "%s is %q, it must be unpaid, paid or cancelled", PathStatus, c.Status)
+	}
 	q := reseller.InvoiceSearch{Status: c.Status, Made: c.Made, Page: c.Page}
 	var err error
 	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {

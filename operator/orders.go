@@ -35,6 +35,9 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
+		return nil, invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders)
+	}
 	q := reseller.OrderSearch{Kind: c.Kind, State: c.State, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
 	var err error
 	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {

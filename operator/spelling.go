@@ -21,6 +21,8 @@ const (
 	PathTransfer    reseller.Path = "prices.transfer"
 	PathRestore     reseller.Path = "prices.restore"
 	PathLimit       reseller.Path = "limit"
+	PathState       reseller.Path = "state"
+	PathStatus      reseller.Path = "status"
 	PathReason      reseller.Path = "reason"
 	PathLines       reseller.Path = "lines" // of an invoice
 	PathEventKinds  reseller.Path = "kinds"
@@ -32,7 +34,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
-	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.

@@ -43,6 +43,8 @@ var flagOf = map[reseller.Path]string{
 	operator.PathTransfer:    "--transfer",
 	operator.PathRestore:     "--restore",
 	operator.PathLimit:       "--limit",
+	operator.PathState:       "--state",
+	operator.PathStatus:      "--status",
 	operator.PathReason:      "--reason",
 	operator.PathLines:       "--line",
 	operator.PathEventKinds:  "--kinds",
