@@ -18,6 +18,7 @@ type change struct {
 	addStatus, remStatus     registry.Status
 	registrant               string
 	authCode                 string
+	fields                   map[string]string // of the holder, where they are given
 	extension                func(s *session) func(*wire.Writer)
 }
 
@@ -44,9 +45,11 @@ func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller
 				}
 			})
 		})
+		var extension func(*wire.Writer)
 		if ch.extension != nil {
-			writeExtensions(w, ch.extension(s))
+			extension = ch.extension(s)
 		}
+		writeExtensions(w, extension, c.parameters("update", name.TLD(), valuesOf(ch.fields, nil)))
 	}})
 }
 
@@ -77,6 +80,7 @@ func (c *Connector) Update(ctx context.Context, u registry.Update) (registry.Rec
 		}
 	}
 	if u.Contacts != nil || u.Fields != nil {
+		ch.fields = u.Fields
 		if err := c.changeContacts(ctx, v, u, &ch); err != nil {
 			return registry.Receipt{}, err
 		}

@@ -55,7 +55,7 @@ func (c *Connector) ensureContact(ctx context.Context, role reseller.Role, who c
 		w.In("create", func() {
 			w.Object("contact:create", wire.NSContact, func() { c.writeContact(w, id, who) })
 		})
-		writeExtensions(w, swedishContact(s, who))
+		writeExtensions(w, swedishContact(s, who), c.parameters("contact", "", map[string]string{fieldNumber: who.Number, fieldVAT: who.VAT}))
 	}})
 	if err != nil && !refusedWith(err, registry.CodeExists) {
 		return "", before("making a contact", err)

@@ -103,7 +103,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 				writeAuthCode(w, rand.Text())
 			})
 		})
-		writeExtensions(w, feeLimit(s, "fee:create", r.FeeLimit))
+		writeExtensions(w, feeLimit(s, "fee:create", r.FeeLimit), c.parameters("create", r.Name.TLD(), valuesOf(r.Fields, r.Nameservers)))
 	}})
 	if err != nil {
 		return registry.Receipt{}, err
@@ -130,13 +130,13 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 				writePeriod(w, "domain:period", n.Years)
 			})
 		})
-		writeExtensions(w, feeLimit(s, "fee:renew", n.FeeLimit))
+		writeExtensions(w, feeLimit(s, "fee:renew", n.FeeLimit), c.parameters("renew", n.Name.TLD(), nil))
 	}})
 	if err != nil {
 		return registry.Receipt{}, err
 	}
 	receipt := answer.receipt()
-	receipt.Expires = timeOf(answer.found(wire.NSDomain, "renData"), wire.NSDomain, "exDate")
+	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(answer.found(wire.NSDomain, "renData"), wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "renData"))
 	return receipt, nil
 }
@@ -148,6 +148,7 @@ func (c *Connector) Delete(ctx context.Context, d registry.Delete) (registry.Rec
 		w.In("delete", func() {
 			w.Object("domain:delete", wire.NSDomain, func() { w.Text("domain:name", d.Name.String()) })
 		})
+		writeExtensions(w, c.parameters("delete", d.Name.TLD(), nil))
 	}})
 	if receipt.Pending() {
 		receipt.Code = registry.CodeDone

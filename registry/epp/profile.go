@@ -1,6 +1,10 @@
 package epp
 
-import "nameyard/registry/epp/wire"
+import (
+	"slices"
+
+	"nameyard/registry/epp/wire"
+)
 
 // Profile says in which respects a registry differs from the RFCs or uses a freedom that they give. The zero Profile is a generic
 // registry that keeps contacts and host objects ("thick").
@@ -19,6 +23,8 @@ type Profile struct {
 	CheckNames int `json:"check_names,omitempty"`
 	// Swedish: the rules of .se and .nu, extension iis-1.2 (see se.go).
 	Swedish bool `json:"swedish,omitempty"`
+	// Gateway: the other side is no registry but the gateway of a wholesale registrar (see gateway.go).
+	Gateway *Gateway `json:"gateway,omitempty"`
 }
 
 // spoken are the extensions that Nameyard speaks.
@@ -27,6 +33,9 @@ var spoken = []string{wire.NSSecDNS, wire.NSRGP, wire.NSFee, wire.NSChangePoll, 
 func (p Profile) withDefaults() Profile {
 	if p.Extensions == nil {
 		p.Extensions = spoken
+	}
+	if p.Gateway != nil && !slices.Contains(p.Extensions, p.Gateway.Extension) {
+		p.Extensions = append(slices.Clone(p.Extensions), p.Gateway.Extension)
 	}
 	if p.CheckNames == 0 {
 		p.CheckNames = 20

@@ -67,6 +67,9 @@ func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown,
 	v.Created, v.Updated = timeOf(data, wire.NSDomain, "crDate"), timeOf(data, wire.NSDomain, "upDate")
 	v.Transferred, v.Expires = timeOf(data, wire.NSDomain, "trDate"), timeOf(data, wire.NSDomain, "exDate")
 	v.Status = statuses(answer, data)
+	if err := c.goByPaidUntil(v, answer); err != nil {
+		return nil, err
+	}
 	v.Nameservers = nameservers(data)
 	v.registrant = data.Kid(wire.NSDomain, "registrant").Value()
 	for _, n := range data.All(wire.NSDomain, "contact") {

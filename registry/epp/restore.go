@@ -19,7 +19,7 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	answer, err := c.do(ctx, restoreOf(r.ClTRID, r.Name, "request", nil, r.FeeLimit))
+	answer, err := c.do(ctx, c.restoreOf(r.ClTRID, r.Name, "request", nil, r.FeeLimit))
 	if err != nil {
 		return registry.Receipt{}, err
 	}
@@ -27,7 +27,7 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "updData"))
 	for _, n := range answer.extra(wire.NSRGP, "upData").All(wire.NSRGP, "rgpStatus") {
 		if n.Attr("s") == "pendingRestore" {
-			if answer, err = c.do(ctx, restoreOf("", r.Name, "report", v, nil)); err != nil {
+			if answer, err = c.do(ctx, c.restoreOf("", r.Name, "report", v, nil)); err != nil {
 				// The request was taken. What the name is now, a look tells.
 				return registry.Receipt{}, unknown("reporting the restore", err)
 			}
@@ -48,7 +48,7 @@ func (c *Connector) expiryOf(ctx context.Context, name reseller.Name) time.Time 
 }
 
 // restoreOf is a restore request, or the report about a name as it was (RFC 3915 §4.2.5).
-func restoreOf(clTRID string, name reseller.Name, op string, was *shown, limit *registry.Fee) command {
+func (c *Connector) restoreOf(clTRID string, name reseller.Name, op string, was *shown, limit *registry.Fee) command {
 	return command{clTRID: clTRID, write: func(w *wire.Writer, s *session) {
 		w.In("update", func() {
 			w.Object("domain:update", wire.NSDomain, func() {
@@ -64,7 +64,7 @@ func restoreOf(clTRID string, name reseller.Name, op string, was *shown, limit *
 					}
 				}, wire.Attr{Name: "op", Value: op})
 			})
-		}, feeLimit(s, "fee:update", limit))
+		}, feeLimit(s, "fee:update", limit), c.parameters("restore", name.TLD(), nil))
 	}}
 }
 

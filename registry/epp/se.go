@@ -36,8 +36,8 @@ func swedishContact(s *session, who card) func(*wire.Writer) {
 }
 
 // swedishTransfer gives a name that comes its name servers.
-func swedishTransfer(s *session, hosts []string) func(*wire.Writer) {
-	if len(hosts) == 0 || !s.speaks(wire.NSIIS) {
+func (c *Connector) swedishTransfer(s *session, hosts []string) func(*wire.Writer) {
+	if !c.set.Profile.Swedish || len(hosts) == 0 || !s.speaks(wire.NSIIS) {
 		return nil
 	}
 	return func(w *wire.Writer) {

@@ -64,6 +64,9 @@ func (s *session) begin(ctx context.Context, set Settings) error {
 	if !slices.Contains(s.objects, wire.NSDomain) {
 		return unreachable("greeting", errors.New("the server does not offer domains"))
 	}
+	if g := set.Profile.Gateway; g != nil && !s.speaks(g.Extension) {
+		return unreachable("greeting", errors.New("the server does not offer "+g.Extension+", which profile.gateway asks for"))
+	}
 	frame, id, err := s.login(set)
 	if err != nil {
 		return unreachable("login", err)

@@ -15,7 +15,7 @@ func (c *Connector) Transfer(ctx context.Context, t registry.Transfer) (registry
 		return registry.Receipt{}, registry.Refuse(registry.CodeUnimplemented, "names under .%s change registrar by tag, which this connector has not", t.Name.TLD())
 	}
 	var along []string // name servers
-	if c.set.Profile.Swedish {
+	if c.set.Profile.Swedish || c.set.Profile.Gateway.takesNameservers(t.Name.TLD()) {
 		along = t.Nameservers
 	}
 	if err := c.ensureHosts(ctx, along); err != nil {
@@ -29,14 +29,15 @@ func (c *Connector) Transfer(ctx context.Context, t registry.Transfer) (registry
 	plain := cmd.write
 	cmd.write = func(w *wire.Writer, s *session) {
 		plain(w, s)
-		writeExtensions(w, feeLimit(s, "fee:transfer", t.FeeLimit), swedishTransfer(s, along))
+		writeExtensions(w, feeLimit(s, "fee:transfer", t.FeeLimit), c.swedishTransfer(s, along),
+			c.parameters("transfer", t.Name.TLD(), valuesOf(t.Fields, along)))
 	}
 	answer, err := c.do(ctx, cmd)
 	if err != nil {
 		return registry.Receipt{}, err
 	}
 	receipt := answer.receipt()
-	receipt.Expires = timeOf(answer.found(wire.NSDomain, "trnData"), wire.NSDomain, "exDate")
+	receipt.Expires = c.expiryAfter(ctx, t.Name, timeOf(answer.found(wire.NSDomain, "trnData"), wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "trnData"))
 	return receipt, nil
 }

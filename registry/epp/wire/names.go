@@ -14,6 +14,9 @@ const (
 	NSChangePoll = "urn:ietf:params:xml:ns:changePoll-1.0"   // RFC 8590
 	NSLoginSec   = "urn:ietf:params:xml:ns:epp:loginSec-1.0" // RFC 8807
 	NSIIS        = "urn:se:iis:xml:epp:iis-1.2"              // .se and .nu
+
+	NSKeysys   = "http://www.key-systems.net/epp/keysys-1.0"     // a wholesale registrar's parameters, as elements
+	NSKeyValue = "http://schema.ispapi.net/epp/xml/keyvalue-1.0" // the same as pairs
 )
 
 // The parts of a document that no object mapping is needed for.

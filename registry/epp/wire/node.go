@@ -118,6 +118,14 @@ func (n *Node) First() *Node {
 	return n.Kids[0]
 }
 
+// Children gives the elements inside n.
+func (n *Node) Children() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.Kids
+}
+
 // Value is the text of n without blanks around it.
 func (n *Node) Value() string {
 	if n == nil {

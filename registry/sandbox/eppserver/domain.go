@@ -74,8 +74,8 @@ func (cmd command) domainInfo(ctx context.Context) (reply, error) {
 		}
 	}
 	return reply{
-		data:  func(w *wire.Writer) { writeDomain(w, reg, handles) },
-		extra: []func(*wire.Writer){cmd.graceOf(reg), cmd.stateOf(reg), cmd.secDNSOf(reg)},
+		data:  func(w *wire.Writer) { writeDomain(w, cmd.behindTheGateway(reg), handles) },
+		extra: []func(*wire.Writer){cmd.graceOf(reg), cmd.stateOf(reg), cmd.secDNSOf(reg), cmd.paidUntil(reg)},
 	}, nil
 }
 
@@ -190,7 +190,11 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	c.Contacts, x.Handles, c.Fields, c.Privacy = who.contacts, who.handles, who.fields, who.private
+	parameters, err := cmd.parametersOf("domain")
+	if err != nil {
+		return reply{}, err
+	}
+	c.Contacts, x.Handles, c.Fields, c.Privacy = who.contacts, who.handles, fieldsFrom(who.fields, parameters), who.private
 	if x.SecDNS, err = readSecDNS(cmd.ext.Kid(wire.NSSecDNS, "create")); err != nil {
 		return reply{}, err
 	}

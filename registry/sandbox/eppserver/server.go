@@ -1,6 +1,6 @@
 // Package eppserver is the sandbox registry on the wire: an EPP server (RFC 5730–5734) with domains, contacts and hosts, the message
 // queue, DNSSEC (RFC 5910), grace periods (RFC 3915), fees (RFC 8748), change messages (RFC 8590), longer passwords (RFC 8807) and the
-// extension of .se and .nu. Every document that it sends is valid against their schemas.
+// extension of .se and .nu; and, to sessions that agree on keysys-1.0 or keyvalue-1.0, the gateway of a wholesale registrar. Every document that it sends is valid against their schemas.
 //
 // Scripted faults of the sandbox show as they do at a real registry: an answer that is lost is a connection that ends without one.
 package eppserver
@@ -171,7 +171,7 @@ func (s *Server) extensions() []string {
 	if s.Extensions != nil {
 		return s.Extensions
 	}
-	return []string{wire.NSSecDNS, wire.NSRGP, wire.NSFee, wire.NSChangePoll, wire.NSLoginSec, wire.NSIIS}
+	return []string{wire.NSSecDNS, wire.NSRGP, wire.NSFee, wire.NSChangePoll, wire.NSLoginSec, wire.NSIIS, wire.NSKeysys, wire.NSKeyValue}
 }
 
 // errNoAnswer ends a session without a word: the answer is lost, or the registry is away.

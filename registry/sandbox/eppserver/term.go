@@ -109,6 +109,16 @@ func (cmd command) requestTransfer(ctx context.Context, name reseller.Name) (reg
 	for _, host := range cmd.ext.Kid(wire.NSIIS, "transfer").Kid(wire.NSIIS, "ns").Values(wire.NSIIS, "hostObj") {
 		t.Nameservers = append(t.Nameservers, strings.ToLower(host))
 	}
+	parameters, err := cmd.parametersOf("domain")
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	for i := range 13 {
+		if host := parameters["nameserver"+number(i)]; host != "" {
+			t.Nameservers = append(t.Nameservers, strings.ToLower(host))
+		}
+	}
+	t.Fields = fieldsFrom(nil, parameters)
 	return cmd.registry().Transfer(ctx, t)
 }
 

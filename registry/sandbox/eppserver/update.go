@@ -39,6 +39,11 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 	if err := cmd.changedContacts(ctx, reg, add, rem, chg, &c); err != nil {
 		return reply{}, err
 	}
+	parameters, err := cmd.parametersOf("domain")
+	if err != nil {
+		return reply{}, err
+	}
+	c.Fields = fieldsFrom(c.Fields, parameters)
 	if err := changedStatuses(reg, add, rem, &c); err != nil {
 		return reply{}, err
 	}
@@ -125,7 +130,7 @@ func (cmd command) changedContacts(ctx context.Context, reg registry.Registratio
 	}
 	c.Contacts, c.Handles = who.contacts, who.handles
 	if more[reseller.RoleRegistrant] != "" {
-		if c.Fields = who.fields; c.Fields == nil {
+		if c.Fields = who.fields; c.Fields == nil && !cmd.toGateway() {
 			c.Fields = map[string]string{}
 		}
 		if who.private != reg.Privacy {
