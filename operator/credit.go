@@ -33,7 +33,8 @@ type CreditOf struct {
 }
 
 // Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
-// once; one that has posted another amount, or on another account, is an error of kind conflict.
+// once; one that has posted another amount, or on another account, is an error of kind conflict. In a dry run it gives the balance as it
+// would be.
 func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	account, err := Accounts(u).open(ctx, m.Email)
 	if err != nil {
@@ -67,6 +68,9 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 		}
 	}
 	balance, err := u.Store.Balance(ctx, account.ID)
+	if posted && reseller.Rehearsing(ctx) {
+		balance.Available += minor
+	}
 	return CreditMoved{CreditOf{account, balance}, posted}, err
 }
 

@@ -27,7 +27,7 @@ func (c InvoiceCredit) Check() error {
 // Credit credits a paid invoice: a numbered credit note, and its amount back in the account's credit. What the order did stays
 // as it is: the name keeps its years. An invoice is credited once, whoever does it, so its credit notes never pass it. Its order
 // has the refund that a deletion in the grace period would have had; such a deletion then gives nothing back again. The
-// account hears of it by an event and a mail.
+// account hears of it by an event and a mail. In a dry run it gives the credit note as it would be, without its number.
 func (u Invoices) Credit(ctx context.Context, c InvoiceCredit) (note reseller.Invoice, err error) {
 	if err := c.Check(); err != nil {
 		return note, err
@@ -42,8 +42,12 @@ func (u Invoices) Credit(ctx context.Context, c InvoiceCredit) (note reseller.In
 	if err := creditable(i, c.Number); err != nil {
 		return note, err
 	}
-	if _, err := i.OnlyLines(c.Lines); err != nil {
+	credited, err := i.OnlyLines(c.Lines)
+	if err != nil {
 		return note, invalid(PathLines, "%s: %v", PathLines, err)
+	}
+	if reseller.Rehearsing(ctx) && i.Number == "" { // it would have been numbered, and could not have been credited before
+		return reseller.CreditNoteOf(credited, strings.TrimSpace(c.Reason), u.Clock.Now()), nil
 	}
 	note, err = u.Store.CreditInvoice(ctx, i.ID, c.Lines, reseller.OperatorIn(ctx), strings.TrimSpace(c.Reason))
 	switch {
@@ -51,7 +55,7 @@ func (u Invoices) Credit(ctx context.Context, c InvoiceCredit) (note reseller.In
 		return note, u.creditedBefore(ctx, i)
 	case errors.Is(err, reseller.ErrConflict):
 		return note, refused("invoice %s was changed at this moment; nothing was credited: look at it and try again", i.Number)
-	case err != nil:
+	case err != nil, reseller.Rehearsing(ctx):
 		return note, err
 	}
 	if err := u.number(ctx); err != nil {
@@ -87,8 +91,11 @@ func (u Invoices) creditedBefore(ctx context.Context, i reseller.Invoice) error 
 		reseller.Money{Minor: -note.Charge.Total(), Currency: note.Charge.Currency})
 }
 
-// number gives numbers to all invoices that have none yet, as the job does.
+// number gives numbers to all invoices that have none yet, as the job does. In a dry run none is given.
 func (u Invoices) number(ctx context.Context) error {
+	if reseller.Rehearsing(ctx) {
+		return nil
+	}
 	for {
 		if n, err := u.Store.NumberInvoices(ctx, pageSize); err != nil || n == 0 {
 			return err

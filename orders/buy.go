@@ -14,7 +14,8 @@ const openTries = 8
 // from the order it repeats; an equal request that is under way is joined; otherwise the intent is recorded, the money
 // held, and the order carried out. Buy waits for the end until AnswerBy.
 //
-// An order that ended as refused, or that has not ended, is a Result and no error: see Verdict.
+// An order that ended as refused, or that has not ended, is a Result and no error: see Verdict. In a dry run (reseller.Rehearse) the
+// result is the order as it would be sent.
 func (s *Service) Buy(ctx context.Context, r Request) (Result, error) {
 	hash, err := s.key.HashParams(r.Desired, r.AuthCode)
 	if err != nil {
@@ -36,6 +37,8 @@ func (s *Service) Buy(ctx context.Context, r Request) (Result, error) {
 		}
 		o, err := s.open(ctx, r, hash)
 		switch {
+		case err == nil && reseller.Rehearsing(ctx):
+			return Result{Order: o}, nil
 		case err == nil:
 			return s.wait(ctx, o, r.AnswerBy)
 		case errors.Is(err, reseller.ErrFunds):

@@ -15,6 +15,8 @@ func (s *Service) recordIntent(ctx context.Context, opening reseller.Opening, au
 	if err != nil {
 		return reseller.Order{}, err
 	}
-	s.start(o, authCode)
+	if !reseller.Rehearsing(ctx) {
+		s.start(o, authCode)
+	}
 	return o, nil
 }

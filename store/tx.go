@@ -17,17 +17,29 @@ import (
 // up by key; running it again blindly could double it.
 var ErrCommitUnknown = errors.New("commit outcome unknown")
 
+// errReadOnly is a fault of the program: what was said only to read would write.
+var errReadOnly = errors.New("this was to read only, and would write")
+
 // txTries bounds how often a transaction runs on deadlocks and busy errors.
 const txTries = 40
 
 // tx runs fn in one write transaction. On a deadlock or a busy database the whole of fn runs again, so fn must read
-// everything it decides on inside, and must not touch anything outside but results that it sets anew.
+// everything it decides on inside, and must not touch anything outside but results that it sets anew. Under a context of
+// reseller.Rehearse it is rolled back in the end, and under one of reseller.ReadOnly it fails.
 func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	var err error
+	switch reseller.WritesIn(ctx) {
+	case reseller.WritesRefused:
+		return errReadOnly
+	case reseller.WritesRehearsed:
+		fn = rehearsed(fn)
+	}
 	away := 0
 	for try := range txTries {
 		if err = s.txOnce(ctx, fn); lostBefore(err) && away < awayTries {
 			away++ // the next connection waits until the database is there again, or goes to another node
+		} else if errors.Is(err, errRehearsed) {
+			return nil
 		} else if !retryable(err) {
 			s.noteDisk(err)
 			return translate(err)

@@ -12,15 +12,15 @@ import (
 )
 
 type accountCmd struct {
-	Add     accountAddCmd   `cmd:"" help:"Make an account."`
-	Set     accountSetCmd   `cmd:"" help:"Change an account."`
+	Add     accountAddCmd   `cmd:"" changes:"" help:"Make an account."`
+	Set     accountSetCmd   `cmd:"" changes:"" help:"Change an account."`
 	List    accountListCmd  `cmd:"" help:"List the accounts."`
 	Show    accountShowCmd  `cmd:"" help:"Show one account with its credit."`
-	Disable accountOffCmd   `cmd:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
-	Rename  accountNameCmd  `cmd:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
-	Close   accountCloseCmd `cmd:"" help:"Close an account in which nothing is left, for good; its books stay."`
-	Reopen  accountOpenCmd  `cmd:"" help:"Open a closed account again."`
-	Enable  accountOnCmd    `cmd:"" help:"Let a disabled account in again."`
+	Disable accountOffCmd   `cmd:"" changes:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
+	Rename  accountNameCmd  `cmd:"" changes:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
+	Close   accountCloseCmd `cmd:"" changes:"" help:"Close an account in which nothing is left, for good; its books stay."`
+	Reopen  accountOpenCmd  `cmd:"" changes:"" help:"Open a closed account again."`
+	Enable  accountOnCmd    `cmd:"" changes:"" help:"Let a disabled account in again."`
 }
 
 // accountView is an account as it is printed.
@@ -118,6 +118,7 @@ type accountSetCmd struct {
 	Name         *string `env:"NAMEYARD_ACCOUNT_NAME" help:"Name of the reseller."`
 	ClearContact bool    `env:"NAMEYARD_ACCOUNT_CLEAR_CONTACT" help:"Take the default contact away."`
 	accountFlags
+	dryRun
 }
 
 // Run changes what was given and leaves the rest.

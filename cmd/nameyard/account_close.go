@@ -13,6 +13,7 @@ import (
 type accountCloseCmd struct {
 	Email string `arg:"" help:"E-mail address of the account."`
 	Yes   bool   `env:"NAMEYARD_ACCOUNT_YES" help:"Do not ask."`
+	dryRun
 }
 
 // Run says what closing means, or what is left in the account, and closes it if that is meant.
@@ -25,7 +26,7 @@ func (c *accountCloseCmd) Run(ctx context.Context, p *program) error {
 		}
 		fmt.Fprintf(p.stderr, "Nothing is left in account %s (%s). Closed, it lets in no caller, no name and no credit; its %d tokens open nothing, and nothing "+
 			"is posted to its %d webhooks. %d drafts, its address, invoices and ledger stay.\n", a.Email, a.Name, left.Tokens, left.Webhooks, left.Drafts)
-		if err := p.meant(c.Yes); err != nil {
+		if err := p.meant(ctx, c.Yes); err != nil {
 			return err
 		}
 		if a, err = u.Close(ctx, c.Email); err != nil {

@@ -14,6 +14,7 @@ type accountOffCmd struct {
 	Email        string `arg:"" help:"E-mail address of the account."`
 	StopRenewals bool   `env:"NAMEYARD_ACCOUNT_STOP_RENEWALS" help:"Switch automatic renewal off for all its names, too: they are lost when their paid time ends. Account and operator are told by mail. Enabling the account does not switch it on again."`
 	Yes          bool   `env:"NAMEYARD_ACCOUNT_YES" help:"With --stop-renewals: do not ask."`
+	dryRun
 }
 
 // Run disables an account, and stops its renewals if that is asked for and meant.
@@ -51,5 +52,5 @@ func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Account
 	if more := all - len(names); more > 0 {
 		fmt.Fprintf(p.stderr, "  and %d more\n", more)
 	}
-	return p.meant(c.Yes)
+	return p.meant(ctx, c.Yes)
 }

@@ -39,16 +39,16 @@ func TestPeopleAreAskedOnATerminalOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		var asked strings.Builder
-		err := (&program{stdin: screen, stderr: &asked}).meant(false)
+		err := (&program{stdin: screen, stderr: &asked}).meant(t.Context(), false)
 		if got := fmt.Sprint(err); (err == nil) != (want == "") || !strings.Contains(got, want) && err != nil || asked.String() != "Type yes to do it: " {
 			t.Errorf("%q is answered %v after %q", typed, err, asked.String())
 		}
 	}
 	piped := &program{stdin: strings.NewReader("yes\n"), stderr: io.Discard}
-	if err := piped.meant(false); err == nil || !strings.Contains(err.Error(), "--yes") {
+	if err := piped.meant(t.Context(), false); err == nil || !strings.Contains(err.Error(), "--yes") {
 		t.Errorf("without a terminal: %v", err)
 	}
-	if err := piped.meant(true); err != nil {
+	if err := piped.meant(t.Context(), true); err != nil {
 		t.Errorf("with --yes: %v", err)
 	}
 }

@@ -26,8 +26,8 @@ const (
 type cli struct {
 	globals
 
-	Demo     demoCmd     `cmd:"" help:"Start a whole registrar on this machine, with a sandbox registry and nothing to set up."`
-	Serve    serveCmd    `cmd:"" help:"Start the production server."`
+	Demo     demoCmd     `cmd:"" changes:"" help:"Start a whole registrar on this machine, with a sandbox registry and nothing to set up."`
+	Serve    serveCmd    `cmd:"" changes:"" help:"Start the production server."`
 	Config   configCmd   `cmd:"" help:"The settings of the server and of every command."`
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema up to date."`
 	Account  accountCmd  `cmd:"" help:"Resellers."`
@@ -39,17 +39,17 @@ type cli struct {
 	Webhook  webhookCmd  `cmd:"" help:"Addresses that an account's events are posted to."`
 	Mail     mailCmd     `cmd:"" help:"Notices that were sent or wait to be."`
 	Job      jobCmd      `cmd:"" help:"What happens by the clock."`
-	Sandbox  sandboxCmd  `cmd:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`
+	Sandbox  sandboxCmd  `cmd:"" changes:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`
 	Registry registryCmd `cmd:"" help:"The registries that names are sent to."`
 	Domain   domainCmd   `cmd:"" help:"Names in accounts: find them, show one, tell its story."`
 	Zone     zoneCmd     `cmd:"" help:"What a domain publishes: DNS records and e-mail forwards."`
 	DNS      dnsCmd      `cmd:"" name:"dns" help:"The way of zones to the name servers."`
 	Forward  forwardCmd  `cmd:"" help:"E-mail forwards."`
-	Import   importCmd   `cmd:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
+	Import   importCmd   `cmd:"" changes:"" help:"Take over existing names from a CSV file or a WHMCS database dump; a dry run unless --apply."`
 	Export   exportCmd   `cmd:"" help:"Write all names as CSV, which import reads, or as JSON."`
 	Backup   backupCmd   `cmd:"" help:"Write a consistent copy of the database to a file, beside running servers."`
 	Restore  restoreCmd  `cmd:"" help:"Fill a database from a backup; compare it with the registries before it sells."`
-	Secret   secretCmd   `cmd:"" help:"The secret key that auth codes, webhook secrets and v2 keys are sealed with."`
+	Secret   secretCmd   `cmd:"" changes:"" help:"The secret key that auth codes, webhook secrets and v2 keys are sealed with."`
 	Verify   verifyCmd   `cmd:"" help:"Hold the books against one another and the registries, and say what was checked; exit 1 on a breach."`
 	Health   healthCmd   `cmd:"" help:"Ask a server whether it is ready; exit 0 if it is. For containers and monitors."`
 	Audit    auditCmd    `cmd:"" help:"The audit log: who did what when."`
@@ -102,8 +102,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitUsage
 	}
 	p := &program{globals: grammar.globals, out: output{w: stdout, json: grammar.JSON}, stdin: stdin, stderr: stderr}
-	command.BindTo(reseller.ActingAs(ctx, whoRuns()), (*context.Context)(nil))
-	if err := command.Run(p); err != nil {
+	if err := p.runCommand(ctx, command); err != nil {
 		return fail(stderr, err)
 	}
 	return exitDone

@@ -11,8 +11,8 @@ import (
 )
 
 type creditCmd struct {
-	Add    creditAddCmd    `cmd:"" help:"Add credit to an account."`
-	Take   creditTakeCmd   `cmd:"" help:"Take credit from an account."`
+	Add    creditAddCmd    `cmd:"" changes:"" help:"Add credit to an account."`
+	Take   creditTakeCmd   `cmd:"" changes:"" help:"Take credit from an account."`
 	Show   creditShowCmd   `cmd:"" help:"Show an account's credit."`
 	Ledger creditLedgerCmd `cmd:"" help:"List an account's ledger with its running balance, newest first."`
 }
@@ -31,6 +31,7 @@ type creditAddCmd struct {
 	Amount string `arg:"" help:"Amount in the account's currency, for example 100.00."`
 	Note   string `help:"What it is for."`
 	Ref    string `placeholder:"PAYMENT-ID" help:"Reference of the payment; one reference posts once."`
+	dryRun
 }
 
 // Run adds credit. A reference that has posted adds nothing, so a payment that is booked twice counts once.
@@ -43,6 +44,7 @@ type creditTakeCmd struct {
 	Amount string `arg:"" help:"Amount in the account's currency, for example 20.00."`
 	Note   string `required:"" help:"What it is for."`
 	Ref    string `placeholder:"ID" help:"Reference; one reference posts once."`
+	dryRun
 }
 
 // Run takes credit; what orders have reserved cannot be taken.

@@ -14,9 +14,9 @@ type invoiceCmd struct {
 	List   invoiceListCmd   `cmd:"" help:"List invoices and credit notes, newest first."`
 	Show   invoiceShowCmd   `cmd:"" help:"Show one invoice or credit note."`
 	Print  invoicePrintCmd  `cmd:"" help:"Print one invoice or credit note as HTML or PDF."`
-	Pay    invoicePayCmd    `cmd:"" help:"Have an unpaid renewal invoice paid from credit now: the name is renewed."`
-	Cancel invoiceCancelCmd `cmd:"" help:"Cancel an unpaid invoice; a numbered one gets a credit note."`
-	Credit invoiceCreditCmd `cmd:"" help:"Credit a paid invoice: a numbered credit note, and its amount back in the account's credit. The name keeps what was bought."`
+	Pay    invoicePayCmd    `cmd:"" changes:"" help:"Have an unpaid renewal invoice paid from credit now: the name is renewed."`
+	Cancel invoiceCancelCmd `cmd:"" changes:"" help:"Cancel an unpaid invoice; a numbered one gets a credit note."`
+	Credit invoiceCreditCmd `cmd:"" changes:"" help:"Credit a paid invoice: a numbered credit note, and its amount back in the account's credit. The name keeps what was bought."`
 }
 
 // invoiceView is an invoice as it is printed. Amounts are decimals in the currency.

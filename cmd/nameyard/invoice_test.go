@@ -104,11 +104,18 @@ func TestPaidInvoiceIsCreditedByANumberedCreditNote(t *testing.T) {
 	if r := s.run("invoice", "credit", "1"); r.code != exitUsage || !strings.Contains(r.errOut, "--reason") {
 		t.Errorf("without a reason: exit %d, %s", r.code, r.errOut)
 	}
-	if r := s.run("invoice", "credit", "1", "--line", "2", "--reason", "x"); r.code != exitUsage || !strings.Contains(r.errOut, "--line: there is no line 2") {
+	if r := s.run("invoice", "credit", "1", "--line", "2", "--reason", "x", "--yes"); r.code != exitUsage || !strings.Contains(r.errOut, "--line: there is no line 2") {
 		t.Errorf("a line that there is not: exit %d, %s", r.code, r.errOut)
 	}
-	var note invoiceView
-	s.decode(&note, "invoice", "credit", "1", "--reason", "a courtesy")
+	if r := s.run("invoice", "credit", "1", "--reason", "a courtesy"); r.code != exitRefused || !strings.Contains(r.errOut, "--yes") {
+		t.Errorf("without a word that it is meant: exit %d, %s", r.code, r.errOut)
+	}
+	var foreseen, note invoiceView
+	s.decode(&foreseen, "invoice", "credit", "1", "--reason", "a courtesy", "--dry-run")
+	s.decode(&note, "invoice", "credit", "1", "--reason", "a courtesy", "--yes")
+	if foreseen.Number != "" || foreseen.Total != note.Total || foreseen.Credits != note.Credits {
+		t.Errorf("foreseen was %+v", foreseen)
+	}
 	if note.Number == "" || note.Credits != 1 || note.Total != "-"+list[0].Total || note.Reason != "a courtesy" || note.Lines[0].Domain != "goodwill.com" {
 		t.Errorf("the credit note: %+v", note)
 	}
@@ -116,7 +123,7 @@ func TestPaidInvoiceIsCreditedByANumberedCreditNote(t *testing.T) {
 	if before.Available == after.Available || after.Available != "1000.00" {
 		t.Errorf("the account had %s and has %s", before.Available, after.Available)
 	}
-	if r := s.run("invoice", "credit", "1", "--reason", "again"); r.code != exitRefused || !strings.Contains(r.errOut, "was credited before, by credit note "+note.Number) {
+	if r := s.run("invoice", "credit", "1", "--reason", "again", "--yes"); r.code != exitRefused || !strings.Contains(r.errOut, "was credited before, by credit note "+note.Number) {
 		t.Errorf("a second time: exit %d, %s", r.code, r.errOut)
 	}
 	s.must("verify")

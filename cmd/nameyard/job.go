@@ -10,7 +10,7 @@ import (
 
 type jobCmd struct {
 	List jobListCmd `cmd:"" help:"List the jobs with their last and next runs."`
-	Run  jobRunCmd  `cmd:"" help:"Run one job now, in this process."`
+	Run  jobRunCmd  `cmd:"" changes:"" help:"Run one job now, in this process."`
 }
 
 // jobView is a job as it is printed. Times are wall time.

@@ -10,7 +10,7 @@ import (
 )
 
 type migrateCmd struct {
-	Up     migrateUpCmd     `cmd:"" default:"1" help:"Run the migrations that are missing. Safe to start twice at once."`
+	Up     migrateUpCmd     `cmd:"" changes:"" default:"1" help:"Run the migrations that are missing. Safe to start twice at once."`
 	Status migrateStatusCmd `cmd:"" help:"Show where the schema stands."`
 }
 

@@ -18,6 +18,7 @@ type orderResolveCmd struct {
 	Reason  string `required:"" help:"Why, for the audit record and the account."`
 	Against bool   `name:"against-the-registry" help:"Decide though the registry shows otherwise or cannot be asked, or the server still goes on by itself."`
 	Yes     bool   `env:"NAMEYARD_ORDER_YES" help:"Do not ask."`
+	dryRun
 	appFlags
 }
 
@@ -38,8 +39,11 @@ func (c *orderResolveCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		showProspect(p.stderr, prospect, emails[prospect.Order.AccountID])
-		if err := p.meant(c.Yes); err != nil {
+		if err := p.meant(ctx, c.Yes); err != nil {
 			return err
+		}
+		if reseller.Rehearsing(ctx) {
+			return p.printOrder(ctx, a.Database, prospect.Order, c.orderTimes)
 		}
 		o, err := u.Resolve(ctx, r)
 		if err != nil {

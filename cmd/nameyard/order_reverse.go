@@ -14,6 +14,7 @@ type orderReverseCmd struct {
 	ID     int64  `arg:"" help:"Number of the order."`
 	Reason string `required:"" help:"Why, for the audit record and the credit note."`
 	Yes    bool   `env:"NAMEYARD_ORDER_YES" help:"Do not ask."`
+	dryRun
 	appFlags
 }
 
@@ -30,7 +31,7 @@ func (c *orderReverseCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		fmt.Fprint(p.stderr, reversalWords(o))
-		if err := p.meant(c.Yes); err != nil {
+		if err := p.meant(ctx, c.Yes); err != nil {
 			return err
 		}
 		done, err := u.Reverse(ctx, r)

@@ -13,8 +13,8 @@ import (
 
 type priceCmd struct {
 	List   priceListCmd   `cmd:"" help:"Show the price list."`
-	Set    priceSetCmd    `cmd:"" help:"Set prices of a TLD."`
-	Import priceImportCmd `cmd:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none."`
+	Set    priceSetCmd    `cmd:"" changes:"" help:"Set prices of a TLD."`
+	Import priceImportCmd `cmd:"" changes:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none."`
 }
 
 // priceView is a price as it is printed.
@@ -70,6 +70,7 @@ type priceSetCmd struct {
 	Years    int    `default:"1" help:"Years that the prices are for (${default}); a transfer and a restore have one price."`
 	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price."`
 	rulesFlags
+	dryRun
 }
 
 // Run sets the prices that were given.
@@ -98,6 +99,7 @@ func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
 
 type priceImportCmd struct {
 	File string `arg:"" help:"CSV file, or - for the standard input."`
+	dryRun
 }
 
 // Run sets the prices of a file.

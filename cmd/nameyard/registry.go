@@ -16,8 +16,8 @@ type registryCmd struct {
 
 	Findings registryFindingsCmd `cmd:"" help:"List the differences between names and their registries that the nightly comparison has found."`
 
-	Pause  registryPauseCmd  `cmd:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
-	Resume registryResumeCmd `cmd:"" help:"Let the orders that wait for a paused registry go on."`
+	Pause  registryPauseCmd  `cmd:"" changes:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
+	Resume registryResumeCmd `cmd:"" changes:"" help:"Let the orders that wait for a paused registry go on."`
 }
 
 type registryTestCmd struct {

@@ -12,9 +12,9 @@ import (
 )
 
 type restoreCmd struct {
-	Load   restoreLoadCmd   `cmd:"" default:"withargs" help:"Fill the database from a backup: restore FILE."`
+	Load   restoreLoadCmd   `cmd:"" changes:"" default:"withargs" help:"Fill the database from a backup: restore FILE."`
 	Status restoreStatusCmd `cmd:"" help:"Show how far the last restore is and what it found at the registries."`
-	Assign restoreAssignCmd `cmd:"" help:"Give a name that was found in no account to its account."`
+	Assign restoreAssignCmd `cmd:"" changes:"" help:"Give a name that was found in no account to its account."`
 }
 
 type restoreLoadCmd struct {
@@ -94,6 +94,7 @@ type restoreAssignCmd struct {
 	Name  string `arg:"" help:"A name in the lost-and-found account."`
 	Email string `arg:"" help:"E-mail address of the account that it belongs to."`
 	rulesFlags
+	dryRun
 }
 
 // Run moves a name from the lost-and-found account to its account.

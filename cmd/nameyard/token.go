@@ -13,9 +13,9 @@ import (
 )
 
 type tokenCmd struct {
-	Add    tokenAddCmd    `cmd:"" help:"Make a token and show it, once."`
+	Add    tokenAddCmd    `cmd:"" changes:"" help:"Make a token and show it, once."`
 	List   tokenListCmd   `cmd:"" help:"List the tokens of an account."`
-	Revoke tokenRevokeCmd `cmd:"" help:"End a token now."`
+	Revoke tokenRevokeCmd `cmd:"" changes:"" help:"End a token now."`
 }
 
 // tokenView is a token as it is printed. The secret is there when it is made and never again.

@@ -25,11 +25,11 @@ func (f webhookFlags) policy() webhooks.Policy {
 }
 
 type webhookCmd struct {
-	Add    webhookAddCmd    `cmd:"" help:"Post an account's events to a URL, and show the signing secret, once."`
+	Add    webhookAddCmd    `cmd:"" changes:"" help:"Post an account's events to a URL, and show the signing secret, once."`
 	List   webhookListCmd   `cmd:"" help:"List the webhooks of an account."`
-	Remove webhookRemoveCmd `cmd:"" help:"Post nothing there any more."`
-	Rotate webhookRotateCmd `cmd:"" help:"Make another secret; the old one signs, too, for a day."`
-	Enable webhookEnableCmd `cmd:"" help:"Switch a webhook on again that failed for days."`
+	Remove webhookRemoveCmd `cmd:"" changes:"" help:"Post nothing there any more."`
+	Rotate webhookRotateCmd `cmd:"" changes:"" help:"Make another secret; the old one signs, too, for a day."`
+	Enable webhookEnableCmd `cmd:"" changes:"" help:"Switch a webhook on again that failed for days."`
 	Test   webhookTestCmd   `cmd:"" help:"Post a test event now and show the answer's status."`
 	Log    webhookLogCmd    `cmd:"" help:"List what was and is to be posted, newest first."`
 }

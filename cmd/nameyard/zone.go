@@ -16,8 +16,8 @@ type zoneCmd struct {
 	Show    zoneShowCmd    `cmd:"" help:"Show the DNS records and e-mail forwards of a name."`
 	History zoneHistoryCmd `cmd:"" help:"List the saved versions, newest first."`
 	Export  zoneExportCmd  `cmd:"" help:"Write the zone of a name, as it is published, as a zone file."`
-	Import  zoneImportCmd  `cmd:"" help:"Make the records of a name those of a zone file."`
-	Restore zoneRestoreCmd `cmd:"" help:"Save an old version again, as a new one."`
+	Import  zoneImportCmd  `cmd:"" changes:"" help:"Make the records of a name those of a zone file."`
+	Restore zoneRestoreCmd `cmd:"" changes:"" help:"Save an old version again, as a new one."`
 }
 
 // withZones gives the operator's work on zones, and the name that it is about.
@@ -89,6 +89,7 @@ type zoneRestoreCmd struct {
 	Version int64  `arg:"" help:"Version, as \"zone history\" shows it."`
 	Kind    string `default:"dns" enum:"dns,mail" env:"NAMEYARD_ZONE_KIND" help:"dns (records) or mail (e-mail forwards)."`
 	rulesFlags
+	dryRun
 }
 
 // Run restores a version.
