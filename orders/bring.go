@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"nameyard/registry"
+	"nameyard/reseller"
 )
 
 // bringWishes sets the name servers and contacts that an order wanted with its transfer, where the registry's transfer command does not
@@ -40,7 +41,8 @@ func wishes(a attempt, shown registry.Registration) (registry.Update, bool) {
 	if want := a.Desired.Nameservers; want != nil && !registry.SameHosts(want, shown.Nameservers) {
 		u.Nameservers = &want
 	}
-	if want := a.Desired.Contacts; want != nil && !shown.Contacts.Agree(want) {
+	_, told := shown.Contacts[reseller.RoleRegistrant] // the contact of the last registrar is not ours to see, and not the one wanted
+	if want := a.Desired.Contacts; want != nil && (!told || !shown.Contacts.Agree(want)) {
 		u.Contacts, u.Fields = want, a.Desired.Fields
 	}
 	return u, u.Nameservers != nil || u.Contacts != nil

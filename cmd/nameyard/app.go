@@ -131,13 +131,16 @@ func (p *program) build(ctx context.Context, d *app.Database, f appFlags) (*app.
 }
 
 // buildServer wires an app that also publishes.
-func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, shown publishFlags) (*app.App, error) {
+func (p *program) buildServer(ctx context.Context, d *app.Database, f appFlags, shown publishFlags, changes ...func(*app.Config)) (*app.App, error) {
 	c, err := f.config(ctx, p, d)
 	if err != nil {
 		return nil, err
 	}
 	if c.Publishing, err = shown.publishing(); err != nil {
 		return nil, err
+	}
+	for _, change := range changes {
+		change(&c)
 	}
 	a, err := app.New(ctx, d, c)
 	return a, spelledWiring(p.spelledKey(err))

@@ -18,6 +18,7 @@ import (
 
 type demoCmd struct {
 	Listen string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address on this machine to listen on (${default})."`
+	demoWireFlags
 	rulesFlags
 	refundFlags
 	mailFlags
@@ -28,7 +29,7 @@ type demoCmd struct {
 // Run starts the demo and stays until it is interrupted.
 func (c *demoCmd) Run(ctx context.Context, p *program) error {
 	for flag, address := range map[string]string{
-		"--listen": c.Listen, "--dns-listen": c.DNSListen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen,
+		"--listen": c.Listen, "--dns-listen": c.DNSListen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen, "--epp-listen": c.EPPListen,
 	} {
 		if err := loopback(flag, address); err != nil && (address != "" || flag == "--listen") {
 			return err
@@ -60,9 +61,22 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err := d.EnableSandbox(ctx); err != nil {
 		return err
 	}
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	wire, err := c.overEPP(d, rules)
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.serve(ctx, p, d, wire, fresh), wire.close())
+}
+
+// serve starts the server of the demo and stays until it is interrupted.
+func (c *demoCmd) serve(ctx context.Context, p *program, d *app.Database, wire *demoWire, fresh bool) error {
 	a, err := p.buildServer(ctx, d, appFlags{
 		registryFlags: registryFlags{rulesFlags: c.rulesFlags}, refundFlags: c.refundFlags, mailFlags: c.mailFlags,
-	}, c.onThisMachine())
+	}, c.onThisMachine(), wire.into)
 	if err != nil {
 		return err
 	}
@@ -73,7 +87,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err != nil {
 		return err
 	}
-	if err := c.printWelcome(p, d, s, fresh); err != nil {
+	if err := c.printWelcome(p, d, s, wire, fresh); err != nil {
 		return errors.Join(err, s.Stop(ctx))
 	}
 	return s.Serve(ctx)
@@ -97,21 +111,22 @@ func loopback(flag, listen string) error {
 
 // welcome is what the demo prints for programs.
 type welcome struct {
-	URL       string   `json:"url"`
-	REST      string   `json:"rest"`
-	AuthEmail string   `json:"authemail"`
-	Token     string   `json:"token"`
-	Data      string   `json:"data"`
-	Mail      string   `json:"mail"` // the folder of mails; empty if they are sent
-	Foreign   []string `json:"foreign"`
-	AuthCode  string   `json:"auth_code"`
-	Try       string   `json:"try"`
-	DNS       string   `json:"dns"` // where DNS is answered; empty if it is not
-	Dig       string   `json:"dig"`
+	URL       string      `json:"url"`
+	REST      string      `json:"rest"`
+	AuthEmail string      `json:"authemail"`
+	Token     string      `json:"token"`
+	Data      string      `json:"data"`
+	Mail      string      `json:"mail"` // the folder of mails; empty if they are sent
+	Foreign   []string    `json:"foreign"`
+	AuthCode  string      `json:"auth_code"`
+	Try       string      `json:"try"`
+	DNS       string      `json:"dns"` // where DNS is answered; empty if it is not
+	Dig       string      `json:"dig"`
+	EPP       *eppWelcome `json:"epp,omitempty"` // with --epp: where the registry speaks EPP, and who may log in
 }
 
 // printWelcome says what to paste next.
-func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, fresh bool) error {
+func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, wire *demoWire, fresh bool) error {
 	at := s.Addr()
 	mails := "sent to the mail server"
 	g := welcome{
@@ -119,6 +134,9 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, fresh
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demo.Email, Token: demo.Token, Data: p.where(), Foreign: demo.Foreign, AuthCode: demo.AuthCode,
 		Mail: c.ofDemo(p).MailFolder,
+	}
+	if wire != nil {
+		g.EPP = &wire.hello
 	}
 	if g.Mail != "" {
 		mails = g.Mail + ", as .eml files"
@@ -149,6 +167,7 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, fresh
   data      %s (it %s)
   mails     %s
   DNS       %s
+  registry  %s
 
 Register a name, in another terminal:
 
@@ -157,7 +176,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, wire.line(), g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
 	})
 }
 

@@ -91,7 +91,7 @@ func (c *sandboxEPPCmd) registrars(hello *eppWelcome) (map[string]string, error)
 			return nil, wrongUsage("name the registrars with --registrar ID:PASSWORD to listen on %s: those without it have public passwords", c.Listen)
 		}
 		hello.Registrars, hello.Password = []string{sandbox.Sponsor, sandbox.OtherRegistrar}, publicPassword
-		return map[string]string{sandbox.Sponsor: publicPassword, sandbox.OtherRegistrar: publicPassword}, nil
+		return publicRegistrars(), nil
 	}
 	registrars := map[string]string{}
 	for _, given := range c.Registrar {
@@ -103,6 +103,11 @@ func (c *sandboxEPPCmd) registrars(hello *eppWelcome) (map[string]string, error)
 		hello.Registrars = append(hello.Registrars, id)
 	}
 	return registrars, nil
+}
+
+// publicRegistrars are those that log in where none are named.
+func publicRegistrars() map[string]string {
+	return map[string]string{sandbox.Sponsor: publicPassword, sandbox.OtherRegistrar: publicPassword}
 }
 
 func (c *sandboxEPPCmd) certificate(hello *eppWelcome) (certificate tls.Certificate, err error) {

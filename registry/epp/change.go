@@ -110,11 +110,17 @@ func (c *Connector) changeContacts(ctx context.Context, v *shown, u registry.Upd
 	if contacts == nil {
 		contacts = v.Contacts.Known()
 	}
+	if contacts[reseller.RoleRegistrant] == (reseller.Contact{}) && v.registrant != "" {
+		return errHolderNotShown
+	}
 	if u.Fields == nil {
 		number = holder{v.cards[v.registrant].Number, v.cards[v.registrant].VAT}
 	}
 	return c.attach(ctx, v, contacts, number, v.Privacy, ch)
 }
+
+// errHolderNotShown refuses a change that needs the holder as the registry has it, where it is the contact of another registrar.
+var errHolderNotShown = registry.Refuse(registry.CodeAuthorization, "the registry keeps the holder of the last registrar to itself; save all contacts of the name first")
 
 // attach makes contacts those of a name.
 func (c *Connector) attach(ctx context.Context, v *shown, contacts reseller.Contacts, number holder, private bool, ch *change) error {
@@ -207,7 +213,10 @@ func (c *Connector) SetPrivacy(ctx context.Context, clTRID string, name reseller
 	if err := c.readContacts(ctx, v); err != nil {
 		return registry.Receipt{}, before("reading the contacts", err)
 	}
-	was := v.cards[v.registrant]
+	was, shown := v.cards[v.registrant]
+	if !shown && v.registrant != "" {
+		return registry.Receipt{}, errHolderNotShown
+	}
 	var ch change
 	if err := c.attach(ctx, v, v.Contacts.Known(), holder{was.Number, was.VAT}, private, &ch); err != nil {
 		return registry.Receipt{}, err

@@ -171,6 +171,28 @@ func TestValuesThatBreakDocumentsPassWhole(t *testing.T) {
 	}
 }
 
+// TestNameComesWithContactsOfItsLastRegistrar, who alone is shown them: the name is seen as ours all the same, and is given contacts of ours.
+func TestNameComesWithContactsOfItsLastRegistrar(t *testing.T) {
+	w := sandboxtest.Listen(t)
+	c := connect(t, w, nil)
+	them := connect(t, w, func(s *epp.Settings) { s.ClientID, s.Password = sandbox.OtherRegistrar, sandboxtest.OtherPassword })
+	o := order("kommer.se")
+	must[registry.Receipt](t)(them.Create(t.Context(), o))
+	code := must[registry.Receipt](t)(them.NewAuthCode(t.Context(), "THEY-1", o.Name)).Secret
+	must[registry.Receipt](t)(c.Transfer(t.Context(), registry.Transfer{ClTRID: "NY-c-1", Name: o.Name, AuthCode: code}))
+	reg := must[registry.Registration](t)(c.Info(t.Context(), o.Name))
+	if _, shown := reg.Contacts[reseller.RoleRegistrant]; !reg.Ours || shown {
+		t.Errorf("it is shown as %+v", reg)
+	}
+	if _, err := c.SetPrivacy(t.Context(), "NY-p-1", o.Name, true); err == nil {
+		t.Error("a holder that nobody knows was made private")
+	}
+	must[registry.Receipt](t)(c.Update(t.Context(), registry.Update{ClTRID: "NY-u-1", Name: o.Name, Contacts: asa, Fields: o.Fields}))
+	if reg := must[registry.Registration](t)(c.Info(t.Context(), o.Name)); !reg.Contacts.Agree(asa) || reg.Contacts[reseller.RoleRegistrant].Email == "" {
+		t.Errorf("with contacts of ours it is shown as %+v", reg)
+	}
+}
+
 // TestThinRegistryIsToldNoContact: what it does not keep is not sent, and stays ours.
 func TestThinRegistryIsToldNoContact(t *testing.T) {
 	w := sandboxtest.Listen(t)

@@ -124,7 +124,8 @@ func nameservers(data *wire.Node) []string {
 	return hosts
 }
 
-// readContacts reads the contacts of a name of ours. A registry that keeps none, or only some roles, tells nothing of the others.
+// readContacts reads the contacts of a name of ours. A registry that keeps none, or only some roles, tells nothing of the others; so does
+// one of a contact that is still the registrar's from whom the name came.
 func (c *Connector) readContacts(ctx context.Context, v *shown) error {
 	v.Contacts, v.cards = registry.ShownContacts{}, map[string]card{}
 	if c.set.Profile.NoContacts {
@@ -142,7 +143,12 @@ func (c *Connector) readContacts(ctx context.Context, v *shown) error {
 		who, known := v.cards[ref.id]
 		if !known {
 			var err error
-			if who, err = c.readCard(ctx, ref.id); err != nil {
+			who, err = c.readCard(ctx, ref.id)
+			if refusedWith(err, registry.CodeAuthorization) || refusedWith(err, registry.CodeNoObject) {
+				delete(v.Contacts, ref.role)
+				continue
+			}
+			if err != nil {
 				return err
 			}
 			v.cards[ref.id] = who

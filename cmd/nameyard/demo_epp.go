@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"nameyard/app"
+	"nameyard/registry"
+	"nameyard/registry/epp"
+	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/eppserver"
+	"nameyard/reseller"
+)
+
+// demoWireFlags put a demo's registry on the wire.
+type demoWireFlags struct {
+	EPP       bool   `name:"epp" help:"Reach the sandbox registry over EPP and TLS, as real registries are reached, and let other registrars log in to it."`
+	EPPListen string `name:"epp-listen" default:"127.0.0.1:7000" placeholder:"ADDRESS" help:"Address on this machine at which it speaks EPP (${default})."`
+}
+
+// demoWire is the sandbox registry on the wire, and our connector to it.
+type demoWire struct {
+	hello     eppWelcome
+	connector *epp.Connector
+	stop      context.CancelFunc
+	ended     chan error
+}
+
+// overEPP serves the registry of a demo over EPP until close, with a certificate that only the connector knows. Nothing happens without --epp.
+func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs) (*demoWire, error) {
+	if !f.EPP {
+		return nil, nil
+	}
+	certificate, fingerprint, err := eppserver.SelfSigned(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", f.EPPListen)
+	if err != nil {
+		return nil, fmt.Errorf("%w; choose another address with --epp-listen", err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(certificate.Leaf)
+	registrars := publicRegistrars()
+	w := &demoWire{ended: make(chan error, 1)}
+	w.hello = eppWelcome{Listen: listener.Addr().String(), Registrars: []string{sandbox.Sponsor, sandbox.OtherRegistrar}, Password: publicPassword, Fingerprint: fingerprint}
+	w.connector = epp.New(epp.Settings{
+		Address: w.hello.Listen, TLS: &tls.Config{RootCAs: roots, ServerName: "localhost", MinVersion: tls.VersionTLS12},
+		ClientID: sandbox.Sponsor, Password: publicPassword, Sessions: 8, TLDs: rules,
+	})
+	server := &eppserver.Server{
+		Registry: d.SandboxRegistry(rules), Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log,
+		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
+	}
+	ctx, stop := context.WithCancel(context.Background()) // it outlives the orders that are under way
+	w.stop = stop
+	go func() { w.ended <- server.Serve(ctx, listener) }()
+	return w, nil
+}
+
+// into makes the connector the sandbox registry of an app.
+func (w *demoWire) into(c *app.Config) {
+	if w != nil {
+		c.Connectors = map[string]registry.Connector{app.SandboxConnector: w.connector}
+	}
+}
+
+// close logs out and ends the server.
+func (w *demoWire) close() error {
+	if w == nil {
+		return nil
+	}
+	err := w.connector.Close()
+	w.stop()
+	return errors.Join(err, <-w.ended)
+}
+
+// line is how the registry is reached, for people.
+func (w *demoWire) line() string {
+	if w == nil {
+		return "the sandbox registry, by calls (over EPP with --epp)"
+	}
+	return fmt.Sprintf("the sandbox registry, over EPP with TLS on %s; registrars %s and %s log in with %s", w.hello.Listen, sandbox.Sponsor, sandbox.OtherRegistrar, publicPassword)
+}
