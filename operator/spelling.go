@@ -16,6 +16,7 @@ const (
 	PathAmount      reseller.Path = "amount"
 	PathYears       reseller.Path = "years"
 	PathCost        reseller.Path = "cost"
+	PathOperation   reseller.Path = "operation"
 	PathRegister    reseller.Path = "prices.register"
 	PathRenew       reseller.Path = "prices.renew"
 	PathTransfer    reseller.Path = "prices.transfer"
@@ -34,7 +35,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
-	PathCost, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.
@@ -51,6 +52,7 @@ const (
 	HintListInvoices   reseller.Hint = "Invoices.List"
 	HintCancelInvoice  reseller.Hint = "Invoices.Cancel"
 	HintCreditInvoice  reseller.Hint = "Invoices.Credit"
+	HintListPrices     reseller.Hint = "Prices.List"
 	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
 	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
 	HintListConnectors reseller.Hint = "Registries.List"
@@ -60,7 +62,7 @@ const (
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintCancelInvoice, HintCreditInvoice, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
+	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
 }
 
 // about is a hint about a thing: the account's address, or the name.

@@ -15,14 +15,16 @@ import (
 var priceColumns = []string{"tld", "currency", "operation", "years", "net", "cost"}
 
 // ParsePrices reads a price list: CSV with the columns tld, currency, operation, years, net, cost. Amounts are decimals in
-// the currency ("12.99"); an empty cost or 0 means that no limit is known. Lines that begin with # are comments. All faults are
-// told at once (errors.Join), each with file, line and reason; the prices are nil then.
+// the currency ("12.99"); an empty cost or 0 means that no limit is known. Lines that begin with # are comments. A file whose first
+// line has semicolons or tabs between its columns may have them throughout, and decimal commas ("12,99"), as spreadsheets of many
+// countries write it. All faults are told at once (errors.Join), each with file, line and reason; the prices are nil then.
 func ParsePrices(file string, r io.Reader) ([]Price, error) {
 	in := bufio.NewReader(r)
 	if mark, _ := in.Peek(3); string(mark) == "\uFEFF" { // spreadsheets write a byte order mark
 		_, _ = in.Discard(3)
 	}
 	rows := csv.NewReader(in)
+	rows.Comma = separatorOf(in)
 	rows.Comment = '#'
 	rows.TrimLeadingSpace = true
 	rows.FieldsPerRecord = len(priceColumns)
@@ -30,7 +32,7 @@ func ParsePrices(file string, r io.Reader) ([]Price, error) {
 	if err != nil || !slices.Equal(header, priceColumns) {
 		return nil, fmt.Errorf("%s:1: the first line must be %s", file, strings.Join(priceColumns, ","))
 	}
-	list := priceList{file: file, seen: map[Price]int{}}
+	list := priceList{file: file, seen: map[Price]int{}, decimalComma: rows.Comma != ','}
 	for list.add(rows) {
 	}
 	if len(list.faults) > 0 {
@@ -45,6 +47,20 @@ type priceList struct {
 	prices []Price
 	seen   map[Price]int // line by what is priced
 	faults []error
+
+	decimalComma bool // amounts may have one
+}
+
+// separatorOf looks at the first line of a file for what stands between its columns.
+func separatorOf(in *bufio.Reader) rune {
+	start, _ := in.Peek(256)
+	line, _, _ := strings.Cut(string(start), "\n")
+	for _, other := range []rune{';', '\t'} {
+		if strings.ContainsRune(line, other) {
+			return other
+		}
+	}
+	return ','
 }
 
 // add reads the next line and reports whether to go on.
@@ -63,6 +79,9 @@ func (l *priceList) add(rows *csv.Reader) bool {
 		return errors.Is(err, csv.ErrFieldCount) // after a broken quote nothing is what it seems
 	}
 	line, _ := rows.FieldPos(0)
+	if l.decimalComma {
+		row[4], row[5] = strings.Replace(row[4], ",", ".", 1), strings.Replace(row[5], ",", ".", 1)
+	}
 	price, err := parsePrice(row)
 	if err != nil {
 		l.faults = append(l.faults, fmt.Errorf("%s:%d: %w", l.file, line, err))
@@ -118,4 +137,18 @@ func parseAmount(column, text, currency string) (int64, error) {
 		return 0, fmt.Errorf("%s is %s, must not be negative", column, m.Decimal())
 	}
 	return m.Minor, nil
+}
+
+// WritePrices writes a price list as ParsePrices reads it.
+func WritePrices(to io.Writer, prices []Price) error {
+	rows := csv.NewWriter(to)
+	lines := [][]string{priceColumns}
+	for _, p := range prices {
+		cost := ""
+		if p.Cost > 0 {
+			cost = Money{p.Cost, p.Currency}.Decimal()
+		}
+		lines = append(lines, []string{p.TLD, p.Currency, string(p.Operation), strconv.Itoa(p.Years), Money{p.Net, p.Currency}.Decimal(), cost})
+	}
+	return rows.WriteAll(lines)
 }

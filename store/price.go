@@ -58,6 +58,37 @@ func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by resel
 	return nil
 }
 
+// RemovePrices takes the prices off the list that are like one: its TLD, and its currency, operation and years where they are set. It
+// gives them as they were; ErrNotFound if there are none.
+func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, by reseller.Actor) ([]reseller.Price, error) {
+	var rows []priceRow
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		rows = nil
+		chosen := tx.Where("tld = ? AND (currency = ? OR ? = '') AND (operation = ? OR ? = '') AND (years = ? OR ? = 0)", like.TLD,
+			like.Currency, like.Currency, string(like.Operation), string(like.Operation), like.Years, like.Years)
+		if err := asItIsNow(chosen).Order("currency, operation, years").Find(&rows).Error; err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			return gorm.ErrRecordNotFound
+		}
+		for _, r := range rows {
+			if err := expectOneRow(tx.Delete(&r)); err != nil {
+				return err
+			}
+			detail := fmt.Sprintf("%s %d years: net %d, cost %d %s", r.Operation, r.Years, r.Net, r.Cost, r.Currency)
+			if err := s.record(tx, by, 0, "price.remove", r.TLD, detail); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("remove prices of .%s: %w", like.TLD, err)
+	}
+	return each(rows, priceRow.toPrice)
+}
+
 // Price finds one price. ErrNotFound if it is not on the list.
 func (s *Store) Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error) {
 	row, err := gorm.G[priceRow](s.reads).

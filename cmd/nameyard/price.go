@@ -2,9 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
-	"os"
 
 	"nameyard/app"
 	"nameyard/operator"
@@ -14,7 +11,9 @@ import (
 type priceCmd struct {
 	List   priceListCmd   `cmd:"" help:"Show the price list."`
 	Set    priceSetCmd    `cmd:"" changes:"" help:"Set prices of a TLD."`
-	Import priceImportCmd `cmd:"" changes:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none."`
+	Import priceImportCmd `cmd:"" changes:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none; --dry-run shows what would change."`
+	Export priceExportCmd `cmd:"" help:"Write the price list as CSV, as import reads it."`
+	Remove priceRemoveCmd `cmd:"" changes:"" help:"Take prices off the list: what they are for is not sold any more."`
 }
 
 // priceView is a price as it is printed.
@@ -47,12 +46,13 @@ func (p *program) printPrices(prices []reseller.Price) error {
 
 type priceListCmd struct {
 	Currency string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only this currency."`
+	TLD      string `env:"NAMEYARD_PRICE_TLD" name:"tld" placeholder:"TLD" help:"Only this TLD."`
 }
 
 // Run shows the price list.
 func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency)
+		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency, c.TLD)
 		if err != nil {
 			return err
 		}
@@ -60,64 +60,21 @@ func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-type priceSetCmd struct {
-	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
-	Currency string `required:"" help:"ISO 4217 currency."`
-	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
-	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
-	Transfer string `placeholder:"AMOUNT" help:"Net price of a transfer."`
-	Restore  string `placeholder:"AMOUNT" help:"Net price of a restore from redemption."`
-	Years    int    `default:"1" help:"Years that the prices are for (${default}); a transfer and a restore have one price."`
-	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price."`
-	rulesFlags
-	dryRun
+type priceExportCmd struct {
+	Currency string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only this currency."`
+	TLD      string `env:"NAMEYARD_PRICE_TLD" name:"tld" placeholder:"TLD" help:"Only this TLD."`
 }
 
-// Run sets the prices that were given.
-func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
-	n := operator.NewPrices{TLD: c.TLD, Currency: c.Currency, Years: c.Years, Cost: c.Cost, Net: map[reseller.Operation]string{
-		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
-	}}
-	if err := n.Check(); err != nil {
-		return err
-	}
-	rules, err := c.rules()
-	if err != nil {
-		return err
-	}
+// Run writes the price list in the form of an import.
+func (c *priceExportCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		set, err := operator.Prices{Store: d.Store, Rules: rules}.Set(ctx, n)
-		if err != nil {
+		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency, c.TLD)
+		switch {
+		case err != nil:
 			return err
+		case p.out.json:
+			return p.printPrices(prices)
 		}
-		if !set.Sold {
-			fmt.Fprintf(p.stderr, "note: there are no rules for .%s, so it is not sold until --tld-rules has some\n", set.TLD)
-		}
-		return p.printPrices(set.Prices)
-	})
-}
-
-type priceImportCmd struct {
-	File string `arg:"" help:"CSV file, or - for the standard input."`
-	dryRun
-}
-
-// Run sets the prices of a file.
-func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
-	in := p.stdin
-	if c.File != "-" {
-		file, err := os.Open(c.File)
-		if err != nil {
-			return fmt.Errorf("open the price list: %w", err)
-		}
-		defer file.Close()
-		in = file
-	}
-	return p.withDatabase(ctx, func(d *app.Database) error {
-		n, err := operator.Prices{Store: d.Store}.Import(ctx, c.File, in)
-		if err != nil {
-			return err
-		}
-		return p.out.print(map[string]int{"set": n}, func(w io.Writer) { fmt.Fprintf(w, "%d prices set\n", n) })
+		return reseller.WritePrices(p.out.w, prices)
 	})
 }

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"nameyard/app"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+type priceSetCmd struct {
+	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
+	Currency string `required:"" help:"ISO 4217 currency."`
+	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
+	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
+	Transfer string `placeholder:"AMOUNT" help:"Net price of a transfer."`
+	Restore  string `placeholder:"AMOUNT" help:"Net price of a restore from redemption."`
+	Years    string `default:"1" help:"Years that the prices are for (${default}), or 1-10: the prices and the cost are for one year then, and n years cost n times that. A transfer and a restore have one price."`
+	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price."`
+	rulesFlags
+	dryRun
+}
+
+// Run sets the prices that were given.
+func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
+	n := operator.NewPrices{TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, Net: map[reseller.Operation]string{
+		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
+	}}
+	var err error
+	if n.Years, n.UpTo, err = years(c.Years); err != nil {
+		return err
+	}
+	if err := n.Check(); err != nil {
+		return err
+	}
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		set, err := operator.Prices{Store: d.Store, Rules: rules}.Set(ctx, n)
+		if err != nil {
+			return err
+		}
+		if !set.Sold {
+			fmt.Fprintf(p.stderr, "note: there are no rules for .%s, so it is not sold until --tld-rules has some\n", set.TLD)
+		}
+		p.tellDoubts(set.Prices)
+		return p.printChanges(ctx, set.Prices)
+	})
+}
+
+// years reads a number of years, or from how many to how many.
+func years(text string) (from, to int, err error) {
+	first, last, ranged := strings.Cut(text, "-")
+	from, err = strconv.Atoi(first)
+	if err == nil && ranged {
+		to, err = strconv.Atoi(last)
+	}
+	if err != nil {
+		return 0, 0, wrongUsage("--years is %q, it must be a number of years such as 2, or 1-10 for each of them", text)
+	}
+	return from, to, nil
+}
+
+// tellDoubts warns of prices that may be mistakes.
+func (p *program) tellDoubts(changes []operator.PriceChange) {
+	for _, c := range changes {
+		for _, words := range c.Doubts {
+			fmt.Fprintf(safely{p.stderr}, "note: .%s, %s, %d years, %s: %s\n", c.TLD, c.Operation, c.Years, c.Currency, words)
+		}
+	}
+}
+
+// changedPriceView is a price with what it was, as it is printed.
+type changedPriceView struct {
+	priceView
+	Was string `json:"was,omitempty"` // net; empty: it is new
+}
+
+// printChanges prints prices; in a dry run with what they were.
+func (p *program) printChanges(ctx context.Context, changes []operator.PriceChange) error {
+	if !reseller.Rehearsing(ctx) {
+		prices := make([]reseller.Price, len(changes))
+		for i, c := range changes {
+			prices[i] = c.Price
+		}
+		return p.printPrices(prices)
+	}
+	views := make([]changedPriceView, len(changes))
+	for i, c := range changes {
+		views[i].priceView = viewPrice(c.Price)
+		if c.Was != nil {
+			views[i].Was = amount(c.Was.Net, c.Was.Currency)
+		}
+	}
+	return table(p.out, views, "TLD CURRENCY OPERATION YEARS WAS NET COST", func(v changedPriceView) []any {
+		return []any{"." + v.TLD, v.Currency, v.Operation, v.Years, v.Was, v.Net, v.Cost}
+	})
+}
+
+type priceImportCmd struct {
+	File string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
+	rulesFlags
+	dryRun
+}
+
+// Run sets the prices of a file. A dry run lists those that would change.
+func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
+	in := p.stdin
+	if c.File != "-" {
+		file, err := os.Open(c.File)
+		if err != nil {
+			return fmt.Errorf("open the price list: %w", err)
+		}
+		defer file.Close()
+		in = file
+	}
+	rules, err := c.rules()
+	if err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		all, err := operator.Prices{Store: d.Store, Rules: rules}.Import(ctx, c.File, in)
+		if err != nil {
+			return err
+		}
+		var changed []operator.PriceChange
+		for _, price := range all {
+			if !price.Same() {
+				changed = append(changed, price)
+			}
+		}
+		p.tellDoubts(changed)
+		if reseller.Rehearsing(ctx) {
+			return p.printChanges(ctx, changed)
+		}
+		return p.out.say(map[string]int{"set": len(all), "changed": len(changed)}, "%d prices set, %d of them changed", len(all), len(changed))
+	})
+}
+
+type priceRemoveCmd struct {
+	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
+	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only those in this currency."`
+	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
+	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only those for so many years."`
+	dryRun
+}
+
+// Run removes prices and prints what they were.
+func (c *priceRemoveCmd) Run(ctx context.Context, p *program) error {
+	r := operator.PriceRemoval{TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years}
+	if err := r.Check(); err != nil {
+		return err
+	}
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		gone, err := operator.Prices{Store: d.Store}.Remove(ctx, r)
+		if err != nil {
+			return err
+		}
+		return p.printPrices(gone)
+	})
+}

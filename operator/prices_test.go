@@ -1,0 +1,63 @@
+package operator_test
+
+import (
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// A price list is looked at before it holds: what changes, and what may be a mistake. Read from a spreadsheet with decimal commas,
+// exported and read again it is the same; what is taken off is not sold.
+func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules()}
+		sheet := "tld;currency;operation;years;net;cost\n" +
+			"com;EUR;register;1;12,00;9,00\ncom;EUR;register;3;12,00;90,00\nse;EUR;renew;11;99;\nxyz;EUR;restore;1;5;\n"
+		foreseen, err := u.Import(reseller.Rehearse(ctx), "prices.csv", strings.NewReader(sheet))
+		e.Must(err)
+		for i, want := range []string{"", "below cost: sold for 12.00 EUR, and the registry may charge 90.00 EUR; 3 years cost no more than 1",
+			"never used: .se has no renewal for 11 years", "not sold: there are no rules for the TLD"} {
+			if got := strings.Join(foreseen[i].Doubts, "; "); got != want || foreseen[i].Was != nil {
+				e.Errorf("line %d: %q, want %q", i, got, want)
+			}
+		}
+		if list, err := u.List(ctx, "EUR", ""); err != nil || len(list) != 0 {
+			e.Errorf("the preview has set %+v, %v", list, err)
+		}
+		_, err = u.Import(ctx, "prices.csv", strings.NewReader(sheet))
+		e.Must(err)
+		all, err := u.List(ctx, "EUR", "")
+		e.Must(err)
+		var file strings.Builder
+		e.Must(reseller.WritePrices(&file, all))
+		again, err := u.Import(ctx, "exported.csv", strings.NewReader(file.String()))
+		e.Must(err)
+		for _, c := range again {
+			if !c.Same() {
+				e.Errorf("exported and imported it is %+v", c)
+			}
+		}
+		set, err := u.Set(ctx, operator.NewPrices{TLD: "com", Currency: "EUR", Years: 1, UpTo: 10, Cost: "9", Net: map[reseller.Operation]string{
+			reseller.OpRenew: "12", reseller.OpTransfer: "11",
+		}})
+		e.Must(err)
+		if p := set.Prices; len(p) != 11 || p[9].Years != 10 || p[9].Net != 120_00 || p[9].Cost != 90_00 || p[10].Years != 1 || p[10].Net != 11_00 {
+			e.Errorf("for 1 to 10 years: %+v", p)
+		}
+		gone, err := u.Remove(ctx, operator.PriceRemoval{TLD: ".com", Currency: "EUR", Operation: reseller.OpRegister, Years: 3})
+		e.Must(err)
+		if len(gone) != 1 || gone[0].Cost != 90_00 {
+			e.Errorf("taken off: %+v", gone)
+		}
+		if left, err := u.List(ctx, "EUR", "com"); err != nil || len(left) != 12 {
+			e.Errorf("%d prices are left, %v", len(left), err)
+		}
+		_, err = u.Remove(ctx, operator.PriceRemoval{TLD: "nu", Currency: "EUR"})
+		wantError(e, err, reseller.KindNotFound, "nothing was changed")
+		_, err = u.Remove(ctx, operator.PriceRemoval{TLD: "com", Operation: "buy"})
+		wantError(e, err, reseller.KindInvalid, "operation is")
+	})
+}
