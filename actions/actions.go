@@ -57,8 +57,10 @@ type DomainReads interface {
 // InvoiceReads is what actions read of orders and of what they left in the books.
 type InvoiceReads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
-	Entries(ctx context.Context, account, after int64, limit int) ([]reseller.Entry, error)
-	Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error)
+	SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error)
+	SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error)
+	BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error)
+	SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error)
 	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
 }
 
@@ -77,6 +79,29 @@ type EventReads interface {
 	AcknowledgeEvents(ctx context.Context, account, upTo int64) error
 }
 
+// Access is what actions read and change of accounts, their tokens and their webhooks.
+type Access interface {
+	Account(ctx context.Context, id int64) (reseller.Account, error)
+	ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (reseller.Account, error)
+
+	Tokens(ctx context.Context, account int64) ([]reseller.Token, error)
+	Token(ctx context.Context, account, id int64) (reseller.Token, error)
+	AddToken(ctx context.Context, t reseller.Token, hash string, by reseller.Actor) (reseller.Token, error)
+	AddSealedToken(ctx context.Context, t reseller.SealedToken, hash string, by reseller.Actor) (reseller.Token, error)
+	ChangeToken(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.Token) error) (reseller.Token, error)
+	RotateToken(ctx context.Context, old int64, t reseller.SealedToken, hash string, oldUntil time.Time, by reseller.Actor) (reseller.Token, error)
+	RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error
+
+	Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error)
+	Endpoint(ctx context.Context, account, id int64) (reseller.Endpoint, error)
+	AddEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) (reseller.Endpoint, error)
+	RemoveEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
+	RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret []byte, oldUntil time.Time, by reseller.Actor) error
+	EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
+	Deliveries(ctx context.Context, endpoint int64, p reseller.Page) ([]reseller.Delivery, error)
+	PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error
+}
+
 // Store is everything that actions need kept.
 type Store interface {
 	Domains
@@ -86,6 +111,7 @@ type Store interface {
 	InvoiceReads
 	Keys
 	EventReads
+	Access
 }
 
 // Operator is what the operator's own business is called and has.
@@ -107,7 +133,9 @@ type Config struct {
 	Log      *slog.Logger
 	Version  string
 	Operator Operator
-	Invoices InvoicePrinter // prints invoices; without it none may be asked for in a format
+	Invoices InvoicePrinter      // prints invoices; without it none may be asked for in a format
+	Webhooks WebhookPoster       // without it none may be made or tried
+	Key      *reseller.SecretKey // seals v2 keys
 	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
 	AnswersDNS bool
 	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
@@ -123,6 +151,8 @@ type Service struct {
 	version  string
 	operator Operator
 	invoices InvoicePrinter
+	webhooks WebhookPoster
+	key      *reseller.SecretKey
 
 	answersDNS bool
 	made       func(zone.Publication) []zone.Made
@@ -130,7 +160,7 @@ type Service struct {
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.AnswersDNS, c.Made}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made}
 }
 
 // Call is who asks, and how.

@@ -16,20 +16,26 @@ type InvoicePrinter interface {
 // GetInvoices asks for one page of invoices and credit notes.
 type GetInvoices struct {
 	Page
+	Newest bool                   // newest first
 	Status reseller.InvoiceStatus // empty = any
+	Domain string                 // of which a line is: a name, or a pattern in which * stands for any text; empty = any
+	Made   reseller.Between       // business time
 }
 
-// GetInvoices lists the account's invoices and credit notes, oldest first. An extension of the WHMCS add-on's protocol.
+// GetInvoices lists the account's invoices and credit notes. An extension of the WHMCS add-on's protocol.
 func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) (Paged[reseller.Invoice], error) {
-	var in []reseller.InvoiceStatus
 	switch r.Status {
-	case "":
-	case reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
-		in = append(in, r.Status)
+	case "", reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled:
 	default:
 		return Paged[reseller.Invoice]{}, reseller.Invalid(reseller.PathStatus, "status is %q, must be unpaid, paid or cancelled", string(r.Status))
 	}
-	found, err := s.store.Invoices(ctx, call.Caller.Account.ID, r.After, r.limit()+1, in...)
+	of, err := reseller.ParseNamePattern(r.Domain)
+	if err != nil {
+		return Paged[reseller.Invoice]{}, err
+	}
+	found, err := s.store.SearchInvoices(ctx, reseller.InvoiceSearch{
+		Account: call.Caller.Account.ID, Status: r.Status, Domain: of, Made: r.Made, Page: r.keyset(r.Newest),
+	})
 	return paged(found, r.limit(), func(i reseller.Invoice) int64 { return i.ID }), err
 }
 

@@ -2,35 +2,32 @@ package actions
 
 import (
 	"context"
+	"slices"
 
 	"nameyard/reseller"
 )
 
-// LedgerLine is an entry as its account sees it, in minor units of the account's currency.
-type LedgerLine struct {
-	Entry     reseller.Entry
-	Available int64 // what it adds to the available credit
-	Held      int64 // what it adds to the credit that orders hold
+// Ledger asks for a page of the account's ledger.
+type Ledger struct {
+	Page
+	Newest bool             // newest first
+	Posted reseller.Between // business time
 }
 
-// Ledger lists the account's entries, oldest first.
-func (s *Service) Ledger(ctx context.Context, call Call, r Page) (Paged[LedgerLine], error) {
-	account := call.Caller.Account.ID
-	entries, err := s.store.Entries(ctx, account, r.After, r.limit()+1)
+// Ledger lists the account's entries with what was on the account after each.
+func (s *Service) Ledger(ctx context.Context, call Call, r Ledger) (Paged[reseller.LedgerLine], error) {
+	account := call.Caller.Account
+	entries, err := s.store.SearchEntries(ctx, reseller.EntrySearch{Account: account.ID, Posted: r.Posted, Page: r.keyset(r.Newest)})
+	if err != nil || len(entries) == 0 {
+		return Paged[reseller.LedgerLine]{}, err
+	}
+	after, err := s.store.BalanceAfter(ctx, account.ID, account.Currency, entries[len(entries)-1].ID)
 	if err != nil {
-		return Paged[LedgerLine]{}, err
+		return Paged[reseller.LedgerLine]{}, err
 	}
-	lines := make([]LedgerLine, len(entries))
-	for i, e := range entries {
-		lines[i].Entry = e
-		for _, p := range e.Postings {
-			switch p.Account {
-			case reseller.Available(account):
-				lines[i].Available += p.Amount
-			case reseller.Held(account):
-				lines[i].Held += p.Amount
-			}
-		}
+	lines := reseller.LedgerLines(entries, after)
+	if r.Newest {
+		slices.Reverse(lines)
 	}
-	return paged(lines, r.limit(), func(l LedgerLine) int64 { return l.Entry.ID }), nil
+	return paged(lines, r.limit(), func(l reseller.LedgerLine) int64 { return l.ID }), nil
 }

@@ -1,9 +1,19 @@
 package actions
 
+import "nameyard/reseller"
+
 // Page asks for one page of a list that is kept in the order of ids.
 type Page struct {
-	After int64 // only ids beyond it
+	After int64 // only what comes after this id: larger ones, or smaller ones where the list is newest first
 	Limit int   // at most this many; 0 = a page of usual size
+}
+
+// keyset is the page for the store, with one row more than it may have (see paged).
+func (p Page) keyset(newest bool) reseller.Page {
+	if newest {
+		return reseller.Page{Before: p.After, Limit: p.limit() + 1}
+	}
+	return reseller.Page{OldestFirst: true, After: p.After, Limit: p.limit() + 1}
 }
 
 func (p Page) limit() int {

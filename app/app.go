@@ -158,15 +158,15 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	})
 	business := c.Business
 	business.MailMX = c.Publishing.Platform.MX
+	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
-		Invoices: a.Invoices, AnswersDNS: c.Publishing.answersDirectly(),
+		Invoices: a.Invoices, Webhooks: a.Webhooks, Key: a.Key, AnswersDNS: c.Publishing.answersDirectly(),
 		Made: dns.MadeOn(a.publishing.Platform),
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err
 	}
-	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
 	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform})
 	return a, nil

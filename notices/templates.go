@@ -19,7 +19,7 @@ import (
 var builtin embed.FS
 
 // languages are the languages that there are templates in. The first is used for every other language, and for the operator.
-var languages = []string{"en", "sv"}
+var languages = reseller.Languages
 
 // Kinds lists the kinds of mails: there is a template of each.
 var Kinds = []string{

@@ -80,7 +80,7 @@ func (u Credit) sameMove(ctx context.Context, account reseller.Account, ref stri
 	if err != nil {
 		return err
 	}
-	was := ledgerEntry(entry, account.Currency).Available
+	was, _ := entry.Moved()
 	if was == minor {
 		return nil
 	}
@@ -98,13 +98,10 @@ func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
 	return CreditOf{account, balance}, err
 }
 
-// LedgerEntry is an entry with what it did to the account's own two ledger accounts, and what was on them then, in minor units of
-// its currency.
+// LedgerEntry is a line of the ledger in its currency.
 type LedgerEntry struct {
-	reseller.Entry
-	Currency                  string
-	Available, Held           int64 // what it added to each
-	AvailableAfter, HeldAfter int64
+	reseller.LedgerLine
+	Currency string
 }
 
 // LedgerChoice chooses entries of an account's ledger.
@@ -123,35 +120,17 @@ func (u Credit) Ledger(ctx context.Context, c LedgerChoice) ([]LedgerEntry, erro
 	if err != nil {
 		return nil, err
 	}
-	oldestFirst, err := u.Store.SearchEntries(ctx, reseller.EntrySearch{Account: account.ID, Posted: c.Posted, Page: c.Page})
-	if err != nil || len(oldestFirst) == 0 {
+	entries, err := u.Store.SearchEntries(ctx, reseller.EntrySearch{Account: account.ID, Posted: c.Posted, Page: c.Page})
+	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
-	list := make([]LedgerEntry, len(oldestFirst))
-	for i, e := range oldestFirst {
-		list[len(list)-1-i] = ledgerEntry(e, account.Currency)
-	}
-	newest := &list[0]
-	if newest.AvailableAfter, err = u.Store.BalanceAfter(ctx, reseller.Available(account.ID), account.Currency, newest.ID); err != nil {
+	after, err := u.Store.BalanceAfter(ctx, account.ID, account.Currency, entries[len(entries)-1].ID)
+	if err != nil {
 		return nil, err
 	}
-	newest.HeldAfter, err = u.Store.BalanceAfter(ctx, reseller.Held(account.ID), account.Currency, newest.ID)
-	for i := range list[1:] {
-		newer := list[i]
-		list[i+1].AvailableAfter, list[i+1].HeldAfter = newer.AvailableAfter-newer.Available, newer.HeldAfter-newer.Held
+	list := make([]LedgerEntry, len(entries))
+	for i, line := range reseller.LedgerLines(entries, after) {
+		list[len(list)-1-i] = LedgerEntry{line, account.Currency}
 	}
-	return list, err
-}
-
-func ledgerEntry(e reseller.Entry, currency string) LedgerEntry {
-	l := LedgerEntry{Entry: e, Currency: currency}
-	for _, posting := range e.Postings {
-		switch posting.Account {
-		case reseller.Available(e.AccountID):
-			l.Available += posting.Amount
-		case reseller.Held(e.AccountID):
-			l.Held += posting.Amount
-		}
-	}
-	return l
+	return list, nil
 }

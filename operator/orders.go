@@ -38,7 +38,10 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
 		return nil, invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders)
 	}
-	q := reseller.OrderSearch{Kind: c.Kind, State: c.State, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
+	q := reseller.OrderSearch{Kind: c.Kind, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
+	if c.State != "" {
+		q.States = []reseller.OrderState{c.State}
+	}
 	var err error
 	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
 		return nil, err

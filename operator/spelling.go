@@ -26,7 +26,7 @@ const (
 	PathStatus      reseller.Path = "status"
 	PathReason      reseller.Path = "reason"
 	PathLines       reseller.Path = "lines" // of an invoice
-	PathEventKinds  reseller.Path = "kinds"
+	PathEventKinds                = reseller.PathEventKinds
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
 	PathDateOrder   reseller.Path = "date_order"      // of dates of an import that could be read in two ways

@@ -3,7 +3,6 @@ package operator
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -13,10 +12,7 @@ import (
 // Webhooks are the addresses that accounts' events are posted to.
 type Webhooks struct {
 	Store   *store.Store
-	Clock   reseller.Clock
-	Key     *reseller.SecretKey // seals signing secrets: for Add and Rotate
-	Policy  webhooks.Policy     // where they may go: for Add
-	Deliver *webhooks.Deliverer // for Test
+	Deliver *webhooks.Deliverer // for Add, Rotate and Test; the rest needs none
 }
 
 // NewWebhook asks for a webhook.
@@ -27,15 +23,7 @@ type NewWebhook struct {
 }
 
 // Check reports what is wrong with the request.
-func (n NewWebhook) Check() error {
-	for _, k := range n.Kinds {
-		if !reseller.IsEventKind(k) {
-			return invalid(PathEventKinds, "%s has %q, which never happens; there are %s, and groups such as invoice.*", PathEventKinds, k,
-				strings.Join(reseller.EventKinds(), ", "))
-		}
-	}
-	return nil
-}
+func (n NewWebhook) Check() error { return reseller.CheckEventKinds(n.Kinds) }
 
 // Add makes a webhook and gives its signing secret, which is shown this once.
 func (u Webhooks) Add(ctx context.Context, n NewWebhook) (made reseller.Endpoint, secret string, err error) {
@@ -46,14 +34,11 @@ func (u Webhooks) Add(ctx context.Context, n NewWebhook) (made reseller.Endpoint
 	if err != nil {
 		return made, "", err
 	}
-	target, err := u.Policy.CheckURL(n.URL)
+	draft, secret, err := u.Deliver.Draft(account.ID, n.URL, n.Kinds)
 	if err != nil {
 		return made, "", err
 	}
-	secret, sealID := webhooks.NewSecret(), reseller.NewClTRIDBase()
-	made, err = u.Store.AddEndpoint(ctx, reseller.Endpoint{
-		AccountID: account.ID, URL: target, Kinds: n.Kinds, SealID: sealID, Secret: webhooks.Seal(u.Key, secret, sealID),
-	}, reseller.OperatorIn(ctx))
+	made, err = u.Store.AddEndpoint(ctx, draft, reseller.OperatorIn(ctx))
 	return made, secret, err
 }
 
@@ -93,9 +78,8 @@ func (u Webhooks) Rotate(ctx context.Context, email string, id int64) (e reselle
 	if e, err = u.Find(ctx, email, id); err != nil {
 		return e, "", err
 	}
-	secret = webhooks.NewSecret()
-	until := u.Clock.Wall().Add(webhooks.OldSecretTime)
-	return e, secret, u.Store.RotateEndpoint(ctx, e, webhooks.Seal(u.Key, secret, e.SealID), until, reseller.OperatorIn(ctx))
+	secret, sealed, oldUntil := u.Deliver.NextSecret(e)
+	return e, secret, u.Store.RotateEndpoint(ctx, e, sealed, oldUntil, reseller.OperatorIn(ctx))
 }
 
 // Enable switches a webhook on again that failed for days.
@@ -128,5 +112,5 @@ func (u Webhooks) Deliveries(ctx context.Context, email string, id int64, limit 
 	if err != nil {
 		return nil, err
 	}
-	return u.Store.Deliveries(ctx, e.ID, limit)
+	return u.Store.Deliveries(ctx, e.ID, reseller.Page{Limit: limit})
 }

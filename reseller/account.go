@@ -22,6 +22,9 @@ type Account struct {
 	ClosedAt       time.Time // zero = open
 }
 
+// Languages are those that notices and invoices are written in.
+var Languages = []string{"en", "sv"}
+
 // Closed reports whether the account was closed: nothing is left in it, and nothing comes into it.
 func (a Account) Closed() bool { return !a.ClosedAt.IsZero() }
 

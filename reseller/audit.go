@@ -42,7 +42,7 @@ const (
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	"invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.revoke", "webhook.add",
+	"invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
 }
 
 // AuditKept is how long records are kept that nothing is held against.

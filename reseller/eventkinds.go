@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// orderKinds lists the kinds of orders.
-var orderKinds = []OrderKind{
+// OrderKinds lists the kinds of orders.
+var OrderKinds = []OrderKind{
 	OrderRegister, OrderTransfer, OrderRenew, OrderRestore, OrderRelease, OrderDelete, OrderNameservers, OrderContacts, OrderLock, OrderPrivacy, OrderDNSSEC,
 	OrderHostCreate, OrderHostModify, OrderHostDelete, OrderAuthCode, OrderTransferCancel, OrderTransferApprove, OrderTransferReject,
 }
@@ -21,7 +21,7 @@ var otherEvents = []string{
 // money is never superseded.
 func EventKinds() []string {
 	kinds := slices.Clone(otherEvents)
-	for _, order := range orderKinds {
+	for _, order := range OrderKinds {
 		kinds = append(kinds, string(order)+"."+string(OrderDone), string(order)+"."+string(OrderRefused))
 		if !order.Additive() {
 			kinds = append(kinds, string(order)+"."+string(OrderSuperseded))
@@ -40,6 +40,17 @@ func EventGroups() []string {
 	}
 	slices.Sort(groups)
 	return slices.Compact(groups)
+}
+
+// CheckEventKinds reports which of some texts is no kind of events and no group of them.
+func CheckEventKinds(kinds []string) error {
+	for _, k := range kinds {
+		if !IsEventKind(k) {
+			return Invalid(PathEventKinds, "%s has %.60q, which never happens; there are %s, and groups such as invoice.*", PathEventKinds, k,
+				strings.Join(EventKinds(), ", "))
+		}
+	}
+	return nil
 }
 
 // IsEventKind reports whether a text names a kind of events, a group of them ("invoice.*") or all ("*").

@@ -56,7 +56,7 @@ func TestListsOfKindsAreWhole(t *testing.T) {
 			text := strings.Trim(value.Value, `"`)
 			kind, typed := spec.Type.(*ast.Ident)
 			switch {
-			case typed && kind.Name == "OrderKind" && !slices.Contains(orderKinds, OrderKind(text)),
+			case typed && kind.Name == "OrderKind" && !slices.Contains(OrderKinds, OrderKind(text)),
 				strings.HasPrefix(spec.Names[0].Name, "Event") && strings.Contains(text, ".") && !slices.Contains(otherEvents, text):
 				t.Errorf("%s (%q) is in no list", spec.Names[0].Name, text)
 			}
@@ -66,7 +66,7 @@ func TestListsOfKindsAreWhole(t *testing.T) {
 			return true
 		})
 	}
-	if found != len(orderKinds) {
-		t.Errorf("%d kinds of orders in the source, %d in the list", found, len(orderKinds))
+	if found != len(OrderKinds) {
+		t.Errorf("%d kinds of orders in the source, %d in the list", found, len(OrderKinds))
 	}
 }

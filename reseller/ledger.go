@@ -31,6 +31,37 @@ type Entry struct {
 	Postings  []Posting
 }
 
+// Moved is what the entry adds to the available and to the held credit of its account, in minor units.
+func (e Entry) Moved() (available, held int64) {
+	for _, p := range e.Postings {
+		switch p.Account {
+		case Available(e.AccountID):
+			available += p.Amount
+		case Held(e.AccountID):
+			held += p.Amount
+		}
+	}
+	return available, held
+}
+
+// LedgerLine is an entry as its account sees it, in minor units of the account's currency.
+type LedgerLine struct {
+	Entry
+	Available, Held           int64 // what it adds to each
+	AvailableAfter, HeldAfter int64 // what was there then
+}
+
+// LedgerLines are the lines of entries that follow one another, oldest first; the balance is what was there after the last of them.
+func LedgerLines(entries []Entry, after Balance) []LedgerLine {
+	lines := make([]LedgerLine, len(entries))
+	for i := len(entries) - 1; i >= 0; i-- {
+		available, held := entries[i].Moved()
+		lines[i] = LedgerLine{entries[i], available, held, after.Available, after.Held}
+		after.Available, after.Held = after.Available-available, after.Held-held
+	}
+	return lines
+}
+
 // Posting is one side of an entry: an amount in minor units on one ledger account.
 type Posting struct {
 	Account  string // "acct:42:available", "acct:42:held", "house:deposits", "house:sales", "house:tax"

@@ -21,6 +21,7 @@ const (
 	PathNumber          Path = "number" // of an invoice
 	PathFormat          Path = "format"
 	PathStatus          Path = "status"
+	PathKind            Path = "kind" // of an order
 	PathLimit           Path = "limit"
 	PathSeq             Path = "seq" // of an event
 	PathIdempotencyKey  Path = "idempotency_key"
@@ -48,12 +49,21 @@ const (
 	PathZoneFile        Path = "zone_file"
 	PathRecord          Path = "record"   // one that is added or removed. Part: as in PathRecords
 	PathIfMatch         Path = "if_match" // the state that a set must have
+	PathTokenName       Path = "token_name"
+	PathKeepOld         Path = "keep_old" // of a token that is rotated
+	PathScopes          Path = "scopes"   // of a token
+	PathCIDRs           Path = "cidrs"    // of a token
+	PathExpires         Path = "expires"  // of a token
+	PathTokenKind       Path = "token_kind"
+	PathURL             Path = "url"   // of a webhook
+	PathEventKinds      Path = "kinds" // of a webhook
+	PathLanguage        Path = "language"
 )
 
 // Paths lists the form of every path that an error can carry, as Form gives it: n stands for a place, role for a contact's role,
 // key for the key of an additional field.
 var Paths = []Path{
-	PathAction, PathName, PathLabel, PathTLD, PathNames, PathTerm, PathID, PathNumber, PathFormat, PathStatus, PathLimit, PathSeq,
+	PathAction, PathName, PathLabel, PathTLD, PathNames, PathTerm, PathID, PathNumber, PathFormat, PathStatus, PathKind, PathLimit, PathSeq,
 	PathIdempotencyKey, PathYears, PathCurrentExpiry, PathAuthCode, PathTag, PathNoRefund, PathPrivacy, PathLock, PathAutoRenew,
 	PathNameservers, "nameservers[n]", PathHost, PathAddresses, PathCurrentAddress, PathNewAddress,
 	PathContacts, "contacts.role.first_name", "contacts.role.last_name", "contacts.role.company", "contacts.role.address1",
@@ -66,6 +76,7 @@ var Paths = []Path{
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
 	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",
 	"url_forwards[n].hostname", "url_forwards[n].type", "url_forwards[n].url",
+	PathTokenName, PathKeepOld, PathScopes, PathCIDRs, PathExpires, PathTokenKind, PathURL, PathEventKinds, PathLanguage,
 }
 
 // At gives the path of the element of a list at a place, from 0.

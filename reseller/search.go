@@ -33,10 +33,13 @@ func (p NamePattern) Like() string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_", "*", "%").Replace(string(p))
 }
 
-// Page is a part of a list, newest first, by keyset: rows with ids below Before, at most Limit.
+// Page is a part of a list by keyset, at most Limit rows: newest first, the ones with ids below Before, or oldest first, the ones with
+// ids above After.
 type Page struct {
-	Before int64 // 0 = from the newest on
-	Limit  int
+	Before      int64 // 0 = from the newest on
+	OldestFirst bool
+	After       int64 // with OldestFirst; 0 = from the oldest on
+	Limit       int
 }
 
 // Between is a part of time: from Since on, to before Until. Zero times are no bounds.
@@ -47,7 +50,7 @@ type OrderSearch struct {
 	Account    int64
 	Name       NamePattern
 	Kind       OrderKind
-	State      OrderState
+	States     []OrderState
 	Unfinished bool
 	Placed     Between // business time
 	Page
@@ -83,7 +86,7 @@ type AuditSearch struct {
 	Page
 }
 
-// EntrySearch chooses ledger entries of an account.
+// EntrySearch chooses ledger entries of an account; the list is oldest first whichever end its page is at.
 type EntrySearch struct {
 	Account int64
 	Posted  Between // business time

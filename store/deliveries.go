@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -124,9 +125,39 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 	return nil
 }
 
-// Deliveries lists what was and is to be posted to an endpoint, newest first, at most limit.
-func (s *Store) Deliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error) {
-	rows, err := gorm.G[deliveryRow](s.reads).Where("endpoint_id = ?", endpoint).Order("id DESC").Limit(limit).Find(ctx)
+// PostAgain has something that was posted to an endpoint, or was given up, posted once more from now on, with all its attempts anew.
+// ErrConflict if it is waiting to be posted as it is, ErrNotFound if the endpoint has none of this id.
+func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error {
+	now := micro(s.clock.Wall())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.mustBeOpen(tx, e.AccountID); err != nil {
+			return err
+		}
+		there, err := exists(tx, &deliveryRow{}, "id = ? AND endpoint_id = ?", id, e.ID)
+		if err != nil {
+			return err
+		}
+		if !there {
+			return reseller.ErrNotFound
+		}
+		err = expectOneRow(tx.Model(&deliveryRow{}).Where("id = ? AND endpoint_id = ? AND next_try IS NULL", id, e.ID).
+			Updates(map[string]any{"state": string(reseller.DeliveryWaiting), "next_try": now, "attempts": 0, "status": 0, "problem": ""}))
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, e.AccountID, "webhook.replay", e.URL, strconv.FormatInt(id, 10))
+	})
+	if err != nil {
+		return fmt.Errorf("post delivery %d again: %w", id, err)
+	}
+	return nil
+}
+
+// Deliveries lists what was and is to be posted to an endpoint.
+func (s *Store) Deliveries(ctx context.Context, endpoint int64, p reseller.Page) ([]reseller.Delivery, error) {
+	var chosen search
+	chosen.add("endpoint_id = ?", endpoint)
+	rows, err := find[deliveryRow](ctx, s.reads, chosen, p)
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", translate(err))
 	}

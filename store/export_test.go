@@ -112,5 +112,8 @@ func KeptDays() map[string]int {
 	for _, p := range pruned {
 		kept[p.table] = int(p.keep / day)
 	}
+	for table := range endedAccess {
+		kept[table] = int(endedKept / day)
+	}
 	return kept
 }

@@ -66,16 +66,11 @@ func (s *Store) post(tx *gorm.DB, e reseller.Entry) error {
 
 // moveBalance applies the postings on the reseller's own ledger accounts to its balance row.
 func moveBalance(tx *gorm.DB, e reseller.Entry) error {
-	var available, held, sum int64
+	var sum int64
 	for _, p := range e.Postings {
 		sum += p.Amount
-		switch p.Account {
-		case reseller.Available(e.AccountID):
-			available += p.Amount
-		case reseller.Held(e.AccountID):
-			held += p.Amount
-		}
 	}
+	available, held := e.Moved()
 	if sum != 0 {
 		return fmt.Errorf("entry %s of account %d does not sum to zero", e.Kind, e.AccountID)
 	}

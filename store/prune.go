@@ -68,6 +68,12 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	if err != nil {
 		return gone, err
 	}
+	ended := micro(s.clock.Wall().Add(-endedKept))
+	for table, over := range endedAccess {
+		if gone[table], err = s.pruneEnded(ctx, table, over, ended); err != nil {
+			return gone, err
+		}
+	}
 	n, err = s.pruneGraceRefunds(ctx)
 	gone["grace_refunds"] = n
 	return gone, err

@@ -46,16 +46,20 @@ func (s *search) between(column string, b reseller.Between) {
 	}
 }
 
-// find reads the page of rows that a search has chosen, newest first.
+// find reads the page of rows that a search has chosen.
 func find[T any](ctx context.Context, db *gorm.DB, s search, p reseller.Page) ([]T, error) {
-	if p.Before != 0 {
+	order := "id DESC"
+	if p.OldestFirst {
+		s.add("id > ?", p.After)
+		order = "id"
+	} else if p.Before != 0 {
 		s.add("id < ?", p.Before)
 	}
 	where := strings.Join(append([]string{"1 = 1"}, s.where...), " AND ")
-	return gorm.G[T](db).Where(where, s.args...).Order("id DESC").Limit(p.Limit).Find(ctx)
+	return gorm.G[T](db).Where(where, s.args...).Order(order).Limit(p.Limit).Find(ctx)
 }
 
-// SearchOrders lists orders of any account, newest first.
+// SearchOrders lists orders of any account.
 func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error) {
 	var chosen search
 	chosen.account(q.Account)
@@ -64,8 +68,8 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	if q.Kind != "" {
 		chosen.add("kind = ?", string(q.Kind))
 	}
-	if q.State != "" {
-		chosen.add("state = ?", string(q.State))
+	if len(q.States) > 0 {
+		chosen.add("state IN ?", q.States)
 	}
 	if q.Unfinished {
 		chosen.add("due_at IS NOT NULL")
@@ -97,7 +101,7 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	return each(rows, domainRow.toDomain)
 }
 
-// SearchInvoices lists invoices and credit notes of any account, newest first.
+// SearchInvoices lists invoices and credit notes of any account.
 func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error) {
 	var chosen search
 	chosen.account(q.Account)
@@ -142,7 +146,7 @@ func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 	return records, nil
 }
 
-// SearchEntries lists ledger entries of an account, oldest first, with their postings: the newest that are chosen. No entry between
+// SearchEntries lists ledger entries of an account, oldest first, with their postings. No entry between
 // two of them is left out, so that sums can run along them.
 func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error) {
 	var chosen search
@@ -164,12 +168,16 @@ func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]re
 	return readEntries(ctx, s.scans, "id IN ?", ids)
 }
 
-// BalanceAfter is what was on a ledger account once an entry was posted: the sum of all postings up to it, in minor units.
-func (s *Store) BalanceAfter(ctx context.Context, account, currency string, entry int64) (int64, error) {
-	var sum *int64
-	err := scanRow(s.reads.WithContext(ctx).Raw("SELECT SUM(amount) FROM postings WHERE account = ? AND currency = ? AND entry_id <= ?", account, currency, entry), &sum)
-	if err != nil {
-		return 0, fmt.Errorf("balance of %s after entry %d: %w", account, entry, translate(err))
+// BalanceAfter is what an account had once an entry was posted: the sums of all postings up to it.
+func (s *Store) BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error) {
+	b := reseller.Balance{AccountID: account, Currency: currency}
+	for on, amount := range map[string]*int64{reseller.Available(account): &b.Available, reseller.Held(account): &b.Held} {
+		var sum *int64
+		err := scanRow(s.reads.WithContext(ctx).Raw("SELECT SUM(amount) FROM postings WHERE account = ? AND currency = ? AND entry_id <= ?", on, currency, entry), &sum)
+		if err != nil {
+			return b, fmt.Errorf("balance of %s after entry %d: %w", on, entry, translate(err))
+		}
+		*amount = zeroID(sum)
 	}
-	return zeroID(sum), nil
+	return b, nil
 }

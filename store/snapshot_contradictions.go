@@ -49,7 +49,7 @@ var contradictions = []struct {
 	{reseller.InvoicedForNothing, `SELECT d.id, d.account_id, d.name, '' FROM domains d WHERE d.invoiced = 1
 		AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.domain_id = d.id AND i.credits = 0 AND i.term = d.paid_through)`},
 	{reseller.TokenUnrecorded, `SELECT t.id, t.account_id, t.name, {t.scopes || ' ' || t.cidrs} FROM tokens t WHERE LENGTH(t.cidrs) < 900
-		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.account_id = t.account_id AND a.action = 'token.add' AND a.object = t.name
+		AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.account_id = t.account_id AND a.action IN ('token.add', 'token.set') AND a.object = t.name
 			AND a.detail = {t.scopes || ' ' || t.cidrs})`},
 	{reseller.TokenUnrevoked, `SELECT t.id, t.account_id, t.name, '' FROM tokens t WHERE t.revoked_at IS NULL
 		AND EXISTS (SELECT 1 FROM audit a WHERE a.account_id = t.account_id AND a.action = 'token.revoke' AND a.object = CAST(t.id AS CHAR))`},

@@ -57,6 +57,30 @@ func (s *Store) AddToken(ctx context.Context, t reseller.Token, hash string, by 
 }
 
 func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash string, by reseller.Actor) (reseller.Token, error) {
+	row, err := s.newTokenRow(t, hash)
+	if err != nil {
+		return reseller.Token{}, err
+	}
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.insertToken(tx, &row, by); err != nil {
+			return err
+		}
+		return s.record(tx, by, t.AccountID, "token.add", t.Name, row.rights())
+	})
+	if err != nil {
+		return reseller.Token{}, fmt.Errorf("add token: %w", err)
+	}
+	return row.toToken()
+}
+
+// newTokenRow is the row of a credential to be kept by the hash of its secret.
+func (s *Store) newTokenRow(t reseller.SealedToken, hash string) (tokenRow, error) {
+	row := tokenRow{AccountID: t.AccountID, Kind: string(t.Kind), Hash: hash, Sealed: t.Sealed, CreatedAt: micro(s.clock.Wall())}
+	return row, row.set(t.Token)
+}
+
+// set takes over what can be changed of a credential.
+func (r *tokenRow) set(t reseller.Token) error {
 	var scopes, cidrs []string
 	for _, sc := range t.Scopes {
 		scopes = append(scopes, string(sc))
@@ -64,33 +88,46 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 	for _, c := range t.CIDRs {
 		cidrs = append(cidrs, c.String())
 	}
-	row := tokenRow{
-		AccountID: t.AccountID, Name: t.Name, Kind: string(t.Kind), Hash: hash, Sealed: t.Sealed, Scopes: strings.Join(scopes, " "),
-		CIDRs: strings.Join(cidrs, " "), ExpiresAt: nullTime(t.ExpiresAt), CreatedAt: micro(s.clock.Wall()),
+	r.Name, r.Scopes, r.CIDRs, r.ExpiresAt = t.Name, strings.Join(scopes, " "), strings.Join(cidrs, " "), nullTime(t.ExpiresAt)
+	return errors.Join(fits("name", r.Name, 255), fits("cidrs", r.CIDRs, 1024))
+}
+
+// rights are what the credential may do, for the audit log.
+func (r *tokenRow) rights() string { return r.Scopes + " " + r.CIDRs }
+
+// maxTokens is how many credentials that can be used an account may make by itself.
+const maxTokens = 100
+
+// insertToken keeps a new credential.
+func (s *Store) insertToken(tx *gorm.DB, row *tokenRow, by reseller.Actor) error {
+	row.ID = 0
+	if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+		return err
 	}
-	if err := errors.Join(fits("name", row.Name, 255), fits("cidrs", row.CIDRs, 1024)); err != nil {
-		return reseller.Token{}, err
+	if err := roomForKey(tx, *row); err != nil {
+		return err
 	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		row.ID = 0
-		if err := s.mustBeOpen(tx, row.AccountID); err != nil {
+	if by.Caller {
+		err := roomFor(tx, &tokenRow{}, maxTokens, "tokens that can be used", "account_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)",
+			row.AccountID, row.CreatedAt)
+		if err != nil {
 			return err
 		}
-		if err := roomForKey(tx, row); err != nil {
-			return err
-		}
-		if err := s.keyStands(tx, row.Sealed); err != nil {
-			return err
-		}
-		if err := tx.Create(&row).Error; err != nil {
-			return err
-		}
-		return s.record(tx, by, t.AccountID, "token.add", t.Name, row.Scopes+" "+row.CIDRs)
-	})
-	if err != nil {
-		return reseller.Token{}, fmt.Errorf("add token: %w", err)
 	}
-	return row.toToken()
+	if err := s.keyStands(tx, row.Sealed); err != nil {
+		return err
+	}
+	return tx.Create(row).Error
+}
+
+// roomFor refuses one more of what an account may have a number of.
+func roomFor(tx *gorm.DB, row any, most int64, what, condition string, args ...any) error {
+	var have int64
+	err := tx.Model(row).Where(condition, args...).Count(&have).Error
+	if err == nil && have >= most {
+		err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "the account has %d %s, as many as it may have; nothing was made: end one first", have, what)
+	}
+	return err
 }
 
 // credentialAccount are the columns of the account a that a credential's answer carries along.

@@ -28,12 +28,7 @@ func roomForKey(tx *gorm.DB, row tokenRow) error {
 	if row.Kind != string(reseller.TokenV2) {
 		return nil
 	}
-	var have int64
-	err := tx.Model(&tokenRow{}).Where("account_id = ? AND kind = ? AND revoked_at IS NULL", row.AccountID, row.Kind).Count(&have).Error
-	if err == nil && have >= maxV2Keys {
-		err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "the account has %d v2 keys, as many as it may have: revoke one first", have)
-	}
-	return err
+	return roomFor(tx, &tokenRow{}, maxV2Keys, "v2 keys", "account_id = ? AND kind = ? AND revoked_at IS NULL", row.AccountID, row.Kind)
 }
 
 // V2Keys gives the v2 keys of an account that have not been revoked, oldest first, with their sealed secrets, in one

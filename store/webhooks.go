@@ -47,6 +47,9 @@ func (r endpointRow) toEndpoint() (reseller.Endpoint, error) {
 	}, nil
 }
 
+// maxEndpoints is how many webhooks an account may make by itself.
+const maxEndpoints = 20
+
 // AddEndpoint keeps a new address that events are posted to. It gets the events that happen from now on.
 func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) (reseller.Endpoint, error) {
 	if err := fits("url", e.URL, 2000); err != nil {
@@ -61,6 +64,11 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 		}
 		if err := s.keyStands(tx, row.Secret); err != nil {
 			return err
+		}
+		if by.Caller {
+			if err := roomFor(tx, &endpointRow{}, maxEndpoints, "webhooks", "account_id = ? AND removed_at IS NULL", row.AccountID); err != nil {
+				return err
+			}
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err

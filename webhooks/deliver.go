@@ -191,6 +191,6 @@ func inWords(err error) error {
 // Test posts a made-up event now, past the deliveries, and gives the status of the answer.
 func (s *Deliverer) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
 	wall := s.Clock.Wall()
-	body := Payload(reseller.Event{Kind: "webhook.test", At: s.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test by the operator"}})
+	body := Payload(reseller.Event{Kind: "webhook.test", At: s.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test"}})
 	return s.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
 }

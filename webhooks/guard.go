@@ -76,7 +76,7 @@ var (
 func (p Policy) CheckURL(text string) (string, error) {
 	u, err := url.Parse(text)
 	bad := func(format string, args ...any) (string, error) {
-		return "", reseller.Invalid("url", "the webhook's URL %s", fmt.Sprintf(format, args...))
+		return "", reseller.Invalid(reseller.PathURL, "the webhook's URL %s", fmt.Sprintf(format, args...))
 	}
 	switch {
 	case err != nil || len(text) > 2000 || !isPlain(text):

@@ -87,7 +87,7 @@ func (emptyStore) Invoice(context.Context, int64, string) (reseller.Invoice, err
 	return reseller.Invoice{}, reseller.ErrNotFound
 }
 
-func (emptyStore) Invoices(context.Context, int64, int64, int, ...reseller.InvoiceStatus) ([]reseller.Invoice, error) {
+func (emptyStore) SearchInvoices(context.Context, reseller.InvoiceSearch) ([]reseller.Invoice, error) {
 	return nil, nil
 }
 

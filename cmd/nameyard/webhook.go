@@ -81,7 +81,7 @@ func (c *webhookAddCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		u := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key, Policy: d.WebhookPolicy(c.policy())}
+		u := operator.Webhooks{Store: d.Store, Deliver: d.WebhookDeliverer(c.policy(), key, thisBuild().Version)}
 		made, secret, err := u.Add(ctx, n)
 		if err != nil {
 			return err
@@ -152,7 +152,7 @@ func (c *webhookRotateCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		e, secret, err := operator.Webhooks{Store: d.Store, Clock: d.Clock, Key: key}.Rotate(ctx, c.Email, c.ID)
+		e, secret, err := operator.Webhooks{Store: d.Store, Deliver: d.WebhookDeliverer(webhooks.Policy{}, key, thisBuild().Version)}.Rotate(ctx, c.Email, c.ID)
 		if err != nil {
 			return err
 		}

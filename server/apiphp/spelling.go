@@ -26,7 +26,9 @@ var spellings = form.Spellings{
 	"keys[n].flags": "dnskeys[{n}][flags]", "keys[n].protocol": "dnskeys[{n}][protocol]",
 	"keys[n].algorithm": "dnskeys[{n}][algorithm]", "keys[n].public_key": "dnskeys[{n}][publickey]",
 	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
-	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone
+	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone, like these
+	reseller.PathKind: "", reseller.PathTokenName: "", reseller.PathTokenKind: "", reseller.PathKeepOld: "", reseller.PathScopes: "", reseller.PathCIDRs: "",
+	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "",
 }
 
 // contactNames are this API's names of contact fields. Orders call the admin contact's "adminfirstname" and so on.

@@ -57,7 +57,7 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	lines, err := req.api.actions.Ledger(ctx, req.call, p)
+	lines, err := req.api.actions.Ledger(ctx, req.call, actions.Ledger{Page: p})
 	if err != nil {
 		return reply{}, err
 	}
@@ -65,14 +65,8 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 	entries := make([]entry, len(lines.Rows))
 	for i, l := range lines.Rows {
 		e := entry{
-			ID: l.Entry.ID, Kind: string(l.Entry.Kind), At: instant(l.Entry.At), Available: amountOf(l.Available, currency),
-			Held: amountOf(l.Held, currency), Currency: currency, Note: l.Entry.Note,
-		}
-		if l.Entry.OrderID != 0 {
-			e.OrderID = &l.Entry.OrderID
-		}
-		if l.Entry.Ref != "" {
-			e.Reference = &l.Entry.Ref
+			ID: l.ID, Kind: string(l.Kind), At: instant(l.At), Available: amountOf(l.Available, currency),
+			Held: amountOf(l.Held, currency), Currency: currency, OrderID: some(l.OrderID), Reference: some(l.Ref), Note: l.Note,
 		}
 		entries[i] = e
 	}

@@ -30,14 +30,10 @@ type order struct {
 
 func orderOf(o reseller.Order) order {
 	w := order{
-		ID: o.ID, Kind: string(o.Kind), Status: string(o.State), DomainID: o.DomainID, DomainName: o.Name.String(),
+		ID: o.ID, Kind: string(o.Kind), Status: string(o.State.Status()), DomainID: o.DomainID, DomainName: o.Name.String(),
 		Net: amountOf(o.Charge.Net, o.Charge.Currency), Tax: amountOf(o.Charge.Tax, o.Charge.Currency),
 		TotalCost: amountOf(o.Charge.Total(), o.Charge.Currency), Currency: o.Charge.Currency,
 		CreatedAt: instant(o.CreatedAt), EndedAt: instant(o.EndedAt),
-	}
-	switch o.State {
-	case reseller.OrderQueued, reseller.OrderSending, reseller.OrderUnknown:
-		w.Status = "in_progress"
 	}
 	if o.Desired.Years > 0 {
 		w.Years = &o.Desired.Years

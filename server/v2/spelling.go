@@ -27,7 +27,9 @@ var spellings = form.Spellings{
 	"ds[n].key_tag": "", "ds[n].algorithm": "", "ds[n].digest_type": "", "ds[n].digest": "",
 	"keys[n].flags": "", "keys[n].protocol": "", "keys[n].algorithm": "", "keys[n].public_key": "",
 	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
-	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone
+	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone, like these
+	reseller.PathKind: "", reseller.PathTokenName: "", reseller.PathTokenKind: "", reseller.PathKeepOld: "", reseller.PathScopes: "", reseller.PathCIDRs: "",
+	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "",
 }
 
 // orderSpelling is for all actions but SaveContactDetails: contacts.admin.email is contacts[admin][email].

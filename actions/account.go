@@ -1,0 +1,45 @@
+package actions
+
+import (
+	"context"
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// ShowAccount gives the account as it is now.
+func (s *Service) ShowAccount(ctx context.Context, call Call, _ struct{}) (reseller.Account, error) {
+	return s.store.Account(ctx, call.Caller.Account.ID)
+}
+
+// ChangeAccount asks for a change of what an account may change of itself; nil leaves it as it is.
+type ChangeAccount struct {
+	Language       *string           // of notices, invoices and the panel
+	DefaultContact *reseller.Contact // used where an order names no contacts; a zero contact takes it away
+}
+
+// ChangeAccount changes the account's own settings. Registrations from now on use the new contact; names keep theirs.
+func (s *Service) ChangeAccount(ctx context.Context, call Call, r ChangeAccount) (reseller.Account, error) {
+	if r.Language != nil && !slices.Contains(reseller.Languages, *r.Language) {
+		return reseller.Account{}, reseller.Invalid(reseller.PathLanguage, "%.40q is not a language that is spoken here: use en or sv", *r.Language)
+	}
+	var contact *reseller.Contact
+	if r.DefaultContact != nil && *r.DefaultContact != (reseller.Contact{}) {
+		checked, err := reseller.CheckContact(*r.DefaultContact, reseller.RoleRegistrant)
+		if err != nil {
+			e := *reseller.AsError(err)
+			e.Field = reseller.PathContact(reseller.RoleRegistrant, e.Field)
+			return reseller.Account{}, &e
+		}
+		contact = &checked
+	}
+	return s.store.ChangeAccount(ctx, call.Caller.Account.ID, call.actor(), "ChangeAccount", func(a *reseller.Account) error {
+		if r.Language != nil {
+			a.Language = *r.Language
+		}
+		if r.DefaultContact != nil {
+			a.DefaultContact = contact
+		}
+		return nil
+	})
+}

@@ -1,0 +1,158 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// WebhookPoster makes and tries webhooks (webhooks.Deliverer).
+type WebhookPoster interface {
+	// Draft makes a webhook that is not kept yet, and its signing secret.
+	Draft(account int64, url string, kinds []string) (e reseller.Endpoint, secret string, err error)
+	// NextSecret makes another signing secret; the one before is to sign until oldUntil.
+	NextSecret(e reseller.Endpoint) (secret string, sealed []byte, oldUntil time.Time)
+	// Test posts a made-up event now and gives the HTTP status of the answer. Its error is for the account to read.
+	Test(ctx context.Context, e reseller.Endpoint) (status int, err error)
+}
+
+// ListWebhooks lists the addresses that the account's events are posted to.
+func (s *Service) ListWebhooks(ctx context.Context, call Call, _ struct{}) ([]reseller.Endpoint, error) {
+	return s.store.Endpoints(ctx, call.Caller.Account.ID)
+}
+
+// WebhookByID names a webhook of the account.
+type WebhookByID struct {
+	ID int64
+}
+
+// ShowWebhook gives a webhook of the account. Another account's does not exist.
+func (s *Service) ShowWebhook(ctx context.Context, call Call, r WebhookByID) (reseller.Endpoint, error) {
+	e, err := s.store.Endpoint(ctx, call.Caller.Account.ID, r.ID)
+	if errors.Is(err, reseller.ErrNotFound) || errors.Is(err, reseller.ErrConflict) {
+		return e, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no webhook %d in this account", r.ID).In(reseller.PathID)
+	}
+	return e, err
+}
+
+// AddWebhook asks for a webhook.
+type AddWebhook struct {
+	URL   string
+	Kinds []string // only these events, such as "renew.done" or "invoice.*"; none = all
+}
+
+// WebhookSecret is a webhook with its signing secret, which is shown this once.
+type WebhookSecret struct {
+	Endpoint reseller.Endpoint
+	Secret   string
+}
+
+// AddWebhook has the account's events posted to a URL from now on.
+func (s *Service) AddWebhook(ctx context.Context, call Call, r AddWebhook) (WebhookSecret, error) {
+	draft, secret, err := s.webhooks.Draft(call.Caller.Account.ID, r.URL, r.Kinds)
+	if err != nil {
+		return WebhookSecret{}, err
+	}
+	made, err := s.store.AddEndpoint(ctx, draft, call.actor())
+	return WebhookSecret{made, secret}, err
+}
+
+// RemoveWebhook has nothing posted there any more.
+func (s *Service) RemoveWebhook(ctx context.Context, call Call, r WebhookByID) error {
+	e, err := s.ShowWebhook(ctx, call, r)
+	if err != nil {
+		return err
+	}
+	err = s.store.RemoveEndpoint(ctx, e, call.actor())
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil // somebody else did, just now
+	}
+	return err
+}
+
+// RotateWebhookSecret gives a webhook another signing secret. The old one signs, too, for a day.
+func (s *Service) RotateWebhookSecret(ctx context.Context, call Call, r WebhookByID) (WebhookSecret, error) {
+	e, err := s.ShowWebhook(ctx, call, r)
+	if err != nil {
+		return WebhookSecret{}, err
+	}
+	secret, sealed, oldUntil := s.webhooks.NextSecret(e)
+	err = s.store.RotateEndpoint(ctx, e, sealed, oldUntil, call.actor())
+	if errors.Is(err, reseller.ErrConflict) {
+		err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "somebody else has just given webhook %d another secret; nothing was done", e.ID).In(reseller.PathID)
+	}
+	return WebhookSecret{e, secret}, err
+}
+
+// EnableWebhook switches a webhook on again that was switched off because it failed for days. One that is on stays so.
+func (s *Service) EnableWebhook(ctx context.Context, call Call, r WebhookByID) (reseller.Endpoint, error) {
+	e, err := s.ShowWebhook(ctx, call, r)
+	if err != nil || e.DisabledAt.IsZero() {
+		return e, err
+	}
+	if err := s.store.EnableEndpoint(ctx, e, call.actor()); err != nil && !errors.Is(err, reseller.ErrConflict) {
+		return e, err
+	}
+	return s.ShowWebhook(ctx, call, r)
+}
+
+// WebhookTest is how a test went: the HTTP status of the answer, or why there was none.
+type WebhookTest struct {
+	Status  int
+	Problem string
+}
+
+// TestWebhook posts a made-up event of the kind webhook.test now. That it fails is no error of the action.
+func (s *Service) TestWebhook(ctx context.Context, call Call, r WebhookByID) (WebhookTest, error) {
+	e, err := s.ShowWebhook(ctx, call, r)
+	if err != nil {
+		return WebhookTest{}, err
+	}
+	status, err := s.webhooks.Test(ctx, e)
+	if err != nil {
+		return WebhookTest{status, reseller.Printable(err.Error())}, nil
+	}
+	return WebhookTest{Status: status}, nil
+}
+
+// ListDeliveries asks for a page of what was and is to be posted to a webhook.
+type ListDeliveries struct {
+	Webhook int64
+	Page
+}
+
+// ListDeliveries lists what was and is to be posted to a webhook, newest first.
+func (s *Service) ListDeliveries(ctx context.Context, call Call, r ListDeliveries) (Paged[reseller.Delivery], error) {
+	e, err := s.ShowWebhook(ctx, call, WebhookByID{r.Webhook})
+	if err != nil {
+		return Paged[reseller.Delivery]{}, err
+	}
+	found, err := s.store.Deliveries(ctx, e.ID, r.keyset(true))
+	return paged(found, r.limit(), func(d reseller.Delivery) int64 { return d.ID }), err
+}
+
+// ReplayDelivery names what is to be posted to a webhook once more.
+type ReplayDelivery struct {
+	Webhook, ID int64
+}
+
+// ReplayDelivery has an event posted to a webhook again, with the same id and body. One that waits to be posted is left as it is.
+func (s *Service) ReplayDelivery(ctx context.Context, call Call, r ReplayDelivery) error {
+	e, err := s.ShowWebhook(ctx, call, WebhookByID{r.Webhook})
+	if err != nil {
+		return err
+	}
+	if !e.DisabledAt.IsZero() {
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "webhook %d is switched off; switch it on first", e.ID).In(reseller.PathID)
+	}
+	err = s.store.PostAgain(ctx, e, r.ID, call.actor())
+	if errors.Is(err, reseller.ErrNotFound) {
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "webhook %d has no delivery %d", e.ID, r.ID).In(reseller.PathID)
+	}
+	if errors.Is(err, reseller.ErrConflict) {
+		return nil // it is going to be posted as it is
+	}
+	return err
+}

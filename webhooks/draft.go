@@ -1,0 +1,33 @@
+package webhooks
+
+import (
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Draft makes a webhook of an account that is not kept yet, and its signing secret. An error says that it may not go there, or wants
+// events that never happen.
+func (s *Deliverer) Draft(account int64, url string, kinds []string) (e reseller.Endpoint, secret string, err error) {
+	if err := reseller.CheckEventKinds(kinds); err != nil {
+		return e, "", err
+	}
+	target, err := s.Policy.CheckURL(url)
+	if err != nil {
+		return e, "", err
+	}
+	e = reseller.Endpoint{AccountID: account, URL: target, Kinds: kinds, SealID: reseller.NewClTRIDBase()}
+	secret, e.Secret = s.newSecret(e)
+	return e, secret, nil
+}
+
+// NextSecret makes another signing secret for a webhook, and says until when the one before is to sign, too, wall time.
+func (s *Deliverer) NextSecret(e reseller.Endpoint) (secret string, sealed []byte, oldUntil time.Time) {
+	secret, sealed = s.newSecret(e)
+	return secret, sealed, s.Clock.Wall().Add(OldSecretTime)
+}
+
+func (s *Deliverer) newSecret(e reseller.Endpoint) (secret string, sealed []byte) {
+	secret = NewSecret()
+	return secret, Seal(s.Key, secret, e.SealID)
+}
