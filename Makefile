@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dist quick setup check formatted test torture torture-controls galera controls bench schema tlds fuzz
+.PHONY: help run build dist quick setup check formatted test screenshots torture torture-controls galera controls bench schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ check: formatted ## formatting, go.mod, go vet, staticcheck
 
 test: setup check ## everything: setup, check, all tests with the race detector, none from the cache
 	go test -race -count=1 -timeout 20m ./...
+
+screenshots: ## take a picture of every page of the panel, in both languages, light and dark, wide and narrow: bin/screenshots
+	NAMEYARD_SCREENSHOTS=$(abspath bin/screenshots) go test -count=1 -run '^TestPagesInABrowser$$' ./panel
 
 torture: setup ## break whole servers and proofs for MINUTES (10) and print the scorecard; see docs/torture.md
 	@mkdir -p bin && rm -f $(SCORECARD)

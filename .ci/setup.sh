@@ -56,6 +56,8 @@ check() {
 		'sudo apt-get install bind9 | sudo dnf install bind | brew install bind'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \
 		'sudo apt-get install curl openssl | sudo dnf install curl openssl | brew install curl openssl'
+	has chromium || lack chromium 'Chromium (the tests look at the pages of the panel in it)' \
+		'sudo apt-get install chromium | sudo dnf install chromium | brew install chromium'
 	has python3 || lack python3 'Python 3 (the tests run the examples)' \
 		'sudo apt-get install python3 | sudo dnf install python3 | brew install python'
 	has_node || lack nodejs 'Node.js 18 or newer (the tests run the examples)' \

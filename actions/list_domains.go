@@ -15,6 +15,12 @@ type ListDomains struct {
 	Status  string // active, pending, expired, locked, redemption, pending_delete, failed, transferred_away, deleted, draft; "" = all that are or will be here
 	Search  string // part of the name
 	Removed bool   // names that were taken out of the account's view instead of those in it
+
+	Names         []string  // one of these whole names, at most 1,000
+	TLD           string    // under this TLD
+	ExpiresBefore time.Time // paid through at most until then
+	ExpiresAfter  time.Time // paid through beyond then
+	AutoRenew     *bool     // renewed automatically, or not
 	Page
 }
 
@@ -69,17 +75,28 @@ var liveStates = []reseller.DomainState{
 
 // domainFilter turns a status into rows. "locked" is a property, not a status: it chooses among live names.
 func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
-	f := reseller.DomainFilter{Removed: r.Removed, Search: searchFor(r.Search)}
+	f := reseller.DomainFilter{
+		Removed: r.Removed, Search: searchFor(r.Search), TLD: searchFor(r.TLD), AutoRenew: r.AutoRenew, PaidBefore: r.ExpiresBefore, PaidAfter: r.ExpiresAfter,
+	}
 	now := s.clock.Now()
+	if len(r.Names) > maxListedNames {
+		return f, reseller.Invalid(reseller.PathName, "%d names are asked for, and %d may be at once", len(r.Names), maxListedNames)
+	}
+	for _, name := range r.Names {
+		f.Names = append(f.Names, searchFor(name))
+	}
 	switch r.Status {
 	case "":
 		if !r.Removed {
 			f.States = liveStates
 		}
 	case "active":
-		f.States, f.PaidAfter = []reseller.DomainState{reseller.DomainActive}, now
+		f.States, f.PaidAfter = []reseller.DomainState{reseller.DomainActive}, later(f.PaidAfter, now)
 	case "expired":
-		f.States, f.PaidBefore = []reseller.DomainState{reseller.DomainActive}, now
+		f.States = []reseller.DomainState{reseller.DomainActive}
+		if f.PaidBefore.IsZero() || f.PaidBefore.After(now) {
+			f.PaidBefore = now
+		}
 	case "pending":
 		f.States = []reseller.DomainState{reseller.DomainPendingRegister, reseller.DomainPendingTransfer}
 	case "locked":
@@ -101,6 +118,17 @@ func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 	}
 	return f, nil
 }
+
+// later is the later of two instants.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// maxListedNames is how many names a list may be limited to.
+const maxListedNames = 1000
 
 // inNoName is a text that no name holds.
 const inNoName = "!"

@@ -82,6 +82,7 @@ type App struct {
 	Jobs     *jobs.Table
 	Zones    *publish.Zones // what hosts stand for at this moment
 
+	businessName string    // of the operator, for people
 	started      time.Time // wall time
 	backupFolder string    // "" = no backups
 	backupsEvery time.Duration
@@ -136,7 +137,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
-		publishing: c.Publishing, zoneMetrics: newZoneMetrics(),
+		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name,
 	}
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder
 	if a.backupFolder != "" {

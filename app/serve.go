@@ -23,6 +23,7 @@ const closeTime = 30 * time.Second
 // HTTP is what an App's server is told.
 type HTTP struct {
 	Listen         string         // address to listen on: "127.0.0.1:8080"
+	OperatorListen string         // address of the operator's pages; "" = Listen
 	Rate           float64        // requests per second and account; 0 = the server's default, as with the next four
 	Burst          int            // requests at once and account
 	AtOnce         int            // requests of an account that are worked on at a time
@@ -40,6 +41,7 @@ type Server struct {
 	front     *server.Server
 	listener  net.Listener
 	http      *http.Server
+	operators *operatorListener // nil: their pages are on http
 	scheduler *jobs.Scheduler
 	leaveTime time.Duration
 	follower  sync.WaitGroup
@@ -53,7 +55,12 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if a.publishing.Signer != nil {
 		metrics = append(metrics, a.signingMetrics())
 	}
+	pages, err := a.Panel()
+	if err != nil {
+		return nil, err
+	}
 	front, err := server.New(server.Config{
+		Panel: pages, OperatorsApart: c.OperatorListen != "",
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
 		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: metrics,
 	})
@@ -64,16 +71,20 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", c.Listen, err)
 	}
-	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
-	background := context.WithoutCancel(ctx)
-	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), leaveTime: c.LeaveTime}
-	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended})
+	operators, err := listenForOperators(ctx, front, c.OperatorListen)
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
+	background := context.WithoutCancel(ctx)
+	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
+	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended})
+	if err != nil {
+		return nil, errors.Join(err, listener.Close(), operators.close())
+	}
 	a.metrics.scheduler.Store(s.scheduler)
 	if s.publisher, err = a.publish(background); err != nil {
-		return nil, errors.Join(err, listener.Close(), s.scheduler.Stop(background))
+		return nil, errors.Join(err, listener.Close(), operators.close(), s.scheduler.Stop(background))
 	}
 	background, s.unfollow = context.WithCancel(background)
 	if a.Sandbox != nil {
@@ -85,6 +96,14 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 // Addr is where the server listens.
 func (s *Server) Addr() net.Addr { return s.listener.Addr() }
 
+// OperatorAddr is where the operator's pages are.
+func (s *Server) OperatorAddr() net.Addr {
+	if s.operators == nil {
+		return s.Addr()
+	}
+	return s.operators.listener.Addr()
+}
+
 // SandboxClock is what keeps this process on the sandbox's time, and moves it.
 func (a *App) SandboxClock() *demo.Stepper {
 	return demo.NewStepper(demo.StepperConfig{
@@ -95,8 +114,9 @@ func (a *App) SandboxClock() *demo.Stepper {
 // Serve answers requests until ctx ends, then stops in order: it says so and gives load balancers time to see it; no new
 // requests, the ones under way, the jobs, the orders.
 func (s *Server) Serve(ctx context.Context) error {
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	go func() { failed <- s.http.Serve(s.listener) }()
+	s.operators.serve(failed)
 	var err error
 	select {
 	case err = <-failed:
@@ -115,7 +135,7 @@ func (s *Server) Serve(ctx context.Context) error {
 func (s *Server) Stop(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
 	closing, stop := context.WithTimeout(ctx, closeTime)
-	err := s.http.Shutdown(closing)
+	err := errors.Join(s.http.Shutdown(closing), s.operators.shutdown(closing))
 	err = errors.Join(err, s.publisher.end(closing))
 	stop()
 	if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) { // it is open if Serve was never called

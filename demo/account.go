@@ -18,11 +18,12 @@ import (
 
 // The account of the documentation's examples. Its credentials are public, so the demo listens on this machine only.
 const (
-	Email     = "test@exampledomain.com"
-	Token     = "AaLc8eNZWsZtWlT9LtT7NUha" // public on purpose
-	AuthCode  = "gd23h231s21"              // of the names in Foreign
-	tokenName = "demo (public)"
-	credit    = 1000_00
+	Email         = "test@exampledomain.com"
+	OperatorEmail = "operator@exampledomain.com" // of the operator's person in the panel
+	Token         = "AaLc8eNZWsZtWlT9LtT7NUha"   // public on purpose
+	AuthCode      = "gd23h231s21"                // of the names in Foreign
+	tokenName     = "demo (public)"
+	credit        = 1000_00
 )
 
 // Foreign are the names that another registrar holds at first, to be transferred in.

@@ -13,6 +13,7 @@ const (
 	PathContact     reseller.Path = "contact"
 	PathScope       reseller.Path = "scope"
 	PathExpires     reseller.Path = "expires"
+	PathRole        reseller.Path = "role"
 	PathAmount      reseller.Path = "amount"
 	PathYears       reseller.Path = "years"
 	PathCost        reseller.Path = "cost"
@@ -34,7 +35,7 @@ const (
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
-	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathAmount, PathYears,
+	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
 	PathCost, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
@@ -57,12 +58,14 @@ const (
 	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
 	HintListConnectors reseller.Hint = "Registries.List"
 	HintRestoreStatus  reseller.Hint = "Restores.Status"
+	HintListUsers      reseller.Hint = "Users.List"
+	HintResetUser      reseller.Hint = "Users.Reset" // of an e-mail address
 )
 
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus,
+	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus, HintListUsers, HintResetUser,
 }
 
 // about is a hint about a thing: the account's address, or the name.

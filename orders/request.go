@@ -32,7 +32,7 @@ type Request struct {
 }
 
 // byCaller reports whether a reseller asks, and not the registrar by itself.
-func (r Request) byCaller() bool { return r.Caller.Token.ID != 0 }
+func (r Request) byCaller() bool { return !r.Caller.Itself() }
 
 // hashed is what makes two requests equal.
 func (r Request) hashed() any {

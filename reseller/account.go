@@ -130,8 +130,12 @@ func (t Token) Welcomes(from netip.Addr) bool {
 type Caller struct {
 	Account   Account
 	Token     Token
+	User      User // who signed in to the panel; its token has no ID, and the scopes of the role
 	RequestID string
 	Face      string // the API that was called, see Actor
 	From      netip.Addr
 	Arrived   time.Time // wall time of the request's arrival; answers are due within 25 s of it
 }
+
+// Itself reports whether nobody calls, but the server by itself.
+func (c Caller) Itself() bool { return c.Token.ID == 0 && c.User.ID == 0 }

@@ -8,8 +8,8 @@ import (
 
 // Actor is who did something, and by which way: a caller's token, the operator, or a job.
 type Actor struct {
-	Name      string     // "token 12", "operator anna@ns1", "job renew", "server"
-	Face      string     // the API that was called: "action", "rest" or "v2"; empty for the server's own acts and the command line
+	Name      string     // "token 12", "user anna@example.com", "operator anna@ns1", "job renew", "server"
+	Face      string     // the way in: "action", "rest", "v2" or "panel"; empty for the server's own acts and the command line
 	Address   netip.Addr // where the call came from; not valid where there was none
 	RequestID string     // of the call; empty where there was none
 	Caller    bool       // a reseller: what it may change in a day without paying is limited
@@ -21,12 +21,16 @@ var Operator = Actor{Name: "operator"}
 // Itself is the server, which acts without being asked: it renews, deletes and repairs.
 var Itself = Actor{Name: "server"}
 
-// Actor is the caller as audit records and orders name who acts. A caller without a token is the server itself.
+// Actor is the caller as audit records and orders name who acts. A caller without token and user is the server itself.
 func (c Caller) Actor() Actor {
-	if c.Token.ID == 0 {
+	if c.Itself() {
 		return Itself
 	}
-	return Actor{Name: fmt.Sprintf("token %d", c.Token.ID), Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true}
+	name := fmt.Sprintf("token %d", c.Token.ID)
+	if c.User.ID != 0 {
+		name = "user " + c.User.Email
+	}
+	return Actor{Name: name, Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true}
 }
 
 type operatorKey struct{}

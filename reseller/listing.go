@@ -10,6 +10,9 @@ type DomainFilter struct {
 	PaidBefore time.Time // paid through at most until this instant
 	PaidAfter  time.Time // paid through beyond this instant
 	Search     string    // part of the name, in lower-case ACE
+	Names      []string  // one of these, in lower-case ACE
+	TLD        string    // under this TLD, in ACE
+	AutoRenew  *bool     // renewed automatically, or not
 }
 
 // KeyedRequest is a request that carried an idempotency key. Keys belong to an account.

@@ -44,6 +44,9 @@ func (s *Server) place(next echo.HandlerFunc) echo.HandlerFunc {
 		info, url := infoOf(c), c.Request().URL
 		url.RawPath = "" // the router would prefer it
 		info.outside = true
+		if s.hidden(c.Request()) {
+			return info.face.NoRoute(c, nil)
+		}
 		for _, f := range s.faces {
 			if place, ok := f.Inside(url.Path); ok {
 				info.face, info.outside, url.Path = f, false, place

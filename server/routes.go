@@ -18,6 +18,9 @@ func (s *Server) routes() {
 	if s.config.Key != nil {
 		s.mount(v2.Prefix, v2API{s}) // v2.Endpoints
 	}
+	if s.config.Panel != nil {
+		s.mount("", panelFace{s, s.config.Panel}) // Panel.Routes
+	}
 	s.mount("", actionAPI{s}) // POST /api.php
 
 	own := s.echo.Group("")

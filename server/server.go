@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/actions"
+	"nameyard/panel"
 	"nameyard/reseller"
 	"nameyard/server/rest"
 )
@@ -28,6 +29,8 @@ type Config struct {
 	Credentials    Credentials
 	Clock          reseller.Clock
 	Key            *reseller.SecretKey // opens v2 keys; without it the second generation of the API is not served
+	Panel          *panel.Panel        // the web pages; nil = none
+	OperatorsApart bool                // the operator's pages are at OperatorServer alone
 	Log            *slog.Logger
 	Ready          func(ctx context.Context) error // says why the server cannot work, nil = it can; default: always ready
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
@@ -122,6 +125,13 @@ func (s *Server) HTTPServer(addr string) *http.Server {
 		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug), // broken clients
 	}
 	h.RegisterOnShutdown(s.Drain)
+	return h
+}
+
+// OperatorServer is HTTPServer for the address of the operator's pages, and of nothing else.
+func (s *Server) OperatorServer(addr string) *http.Server {
+	h := s.HTTPServer(addr)
+	h.Handler = operatorSide{s}
 	return h
 }
 

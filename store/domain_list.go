@@ -56,6 +56,15 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	if !f.PaidAfter.IsZero() {
 		add("paid_through > ?", micro(f.PaidAfter))
 	}
+	if len(f.Names) > 0 {
+		add("name IN ?", f.Names)
+	}
+	if f.TLD != "" {
+		add("tld = ?", f.TLD)
+	}
+	if f.AutoRenew != nil {
+		add("auto_renew = ?", *f.AutoRenew)
+	}
 	if f.Search != "" {
 		add("name LIKE ? ESCAPE '!'", "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Search)+"%")
 	}

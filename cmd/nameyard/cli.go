@@ -32,6 +32,7 @@ type cli struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema up to date."`
 	Account  accountCmd  `cmd:"" help:"Resellers."`
 	Token    tokenCmd    `cmd:"" help:"Credentials of an account."`
+	User     userCmd     `cmd:"" help:"People who sign in to the panel: resellers and the operator's staff."`
 	Credit   creditCmd   `cmd:"" help:"Prepaid credit and the ledger."`
 	Price    priceCmd    `cmd:"" help:"The price list."`
 	Invoice  invoiceCmd  `cmd:"" help:"Invoices."`

@@ -30,6 +30,7 @@ type demoCmd struct {
 func (c *demoCmd) Run(ctx context.Context, p *program) error {
 	for flag, address := range map[string]string{
 		"--listen": c.Listen, "--dns-listen": c.DNSListen, "--web-listen": c.WebListen, "--web-tls-listen": c.WebTLSListen, "--mail-map-listen": c.MailMapListen, "--epp-listen": c.EPPListen,
+		"--operator-listen": c.OperatorListen,
 	} {
 		if err := loopback(flag, address); err != nil && (address != "" || flag == "--listen") {
 			return err
@@ -87,7 +88,11 @@ func (c *demoCmd) serve(ctx context.Context, p *program, d *app.Database, wire *
 	if err != nil {
 		return err
 	}
-	if err := c.printWelcome(p, d, s, wire, fresh); err != nil {
+	links, err := panelLinks(ctx, a, s)
+	if err == nil {
+		err = c.printWelcome(p, s, wire, fresh, links)
+	}
+	if err != nil {
 		return errors.Join(err, s.Stop(ctx))
 	}
 	return s.Serve(ctx)
@@ -123,17 +128,18 @@ type welcome struct {
 	DNS       string      `json:"dns"` // where DNS is answered; empty if it is not
 	Dig       string      `json:"dig"`
 	EPP       *eppWelcome `json:"epp,omitempty"` // with --epp: where the registry speaks EPP, and who may log in
+	demoLinks
 }
 
 // printWelcome says what to paste next.
-func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, wire *demoWire, fresh bool) error {
+func (c *demoCmd) printWelcome(p *program, s *app.Server, wire *demoWire, fresh bool, links demoLinks) error {
 	at := s.Addr()
 	mails := "sent to the mail server"
 	g := welcome{
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demo.Email, Token: demo.Token, Data: p.where(), Foreign: demo.Foreign, AuthCode: demo.AuthCode,
-		Mail: c.ofDemo(p).MailFolder,
+		Mail: c.ofDemo(p).MailFolder, demoLinks: links,
 	}
 	if wire != nil {
 		g.EPP = &wire.hello
@@ -169,6 +175,11 @@ func (c *demoCmd) printWelcome(p *program, d *app.Database, s *app.Server, wire 
   DNS       %s
   registry  %s
 
+In a browser, each link once (the next start prints new ones):
+
+  reseller  %s
+  operator  %s
+
 Register a name, in another terminal:
 
   %s
@@ -176,7 +187,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, wire.line(), g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, wire.line(), g.Panel, g.Operator, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 
 // httpFlags are what the HTTP server is told.
 type httpFlags struct {
+	OperatorListen string         `placeholder:"ADDRESS" help:"Address to listen on for the operator's pages alone. Without it they are on the server's address, below /operator/."`
 	Rate           int            `default:"100" help:"Requests per second and account (${default})."`
 	Burst          int            `default:"1000" help:"Requests at once and account (${default})."`
 	AtOnce         int            `default:"50" help:"Requests of an account that are worked on at a time (${default}); the others wait their turn. Lists and large zones have turns of their own, half as many as there are processors."`
@@ -43,7 +44,7 @@ func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave t
 		return nil, err
 	}
 	s, err := a.Start(ctx, app.HTTP{
-		Listen: listen, Rate: float64(f.Rate), Burst: f.Burst, AtOnce: f.AtOnce, AnswerWithin: f.AnswerWithin.duration(),
+		Listen: listen, OperatorListen: f.OperatorListen, Rate: float64(f.Rate), Burst: f.Burst, AtOnce: f.AtOnce, AnswerWithin: f.AnswerWithin.duration(),
 		BodyMemory: int64(f.BodyMemory) << 20, PublicMetrics: f.PublicMetrics,
 		TrustedProxies: f.TrustedProxies, LeaveTime: leave,
 	})
@@ -51,7 +52,7 @@ func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave t
 		return nil, fmt.Errorf("%w; choose another address with --dns-listen", err)
 	}
 	if taken := new(net.OpError); errors.As(err, &taken) {
-		return nil, fmt.Errorf("%w; choose another address with --listen", err)
+		return nil, fmt.Errorf("%w; choose another address with --listen or --operator-listen", err)
 	}
 	return s, err
 }

@@ -35,6 +35,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathContact:     "--contact",
 	operator.PathScope:       "--scope",
 	operator.PathExpires:     "--expires",
+	operator.PathRole:        "--role",
 	operator.PathAmount:      "the amount",
 	operator.PathYears:       "--years",
 	operator.PathCost:        "--cost",
@@ -78,5 +79,7 @@ var commandOf = map[reseller.Hint]string{
 	operator.HintZoneHistory:    `"nameyard zone history {}"`,
 	operator.HintListConnectors: `"nameyard registry list"`,
 	operator.HintRestoreStatus:  `"nameyard restore status"`,
+	operator.HintListUsers:      `"nameyard user list"`,
+	operator.HintResetUser:      `"nameyard user reset {}"`,
 	demo.HintSetPrices:          `"nameyard price set"`,
 }

@@ -1,0 +1,23 @@
+// Package account is the pages of one reseller: what it has, owes and may change. Each file is one page or one kind of change; the
+// table of them is in routes.go.
+package account
+
+import (
+	"embed"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/reseller"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Templates are the pages.
+var Templates = page.Source{Name: "account", Files: files}
+
+// Pages are the pages of an account.
+type Pages struct {
+	Actions *actions.Service
+	Clock   reseller.Clock
+}

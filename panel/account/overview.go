@@ -1,0 +1,76 @@
+package account
+
+import (
+	"context"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// overviewData is what the overview shows.
+type overviewData struct {
+	Forecast  reseller.Forecast
+	FirstLost reseller.ForecastRenewal // the first renewal that the credit does not cover; zero if it covers all
+	Balance   reseller.Balance
+	Names     int64
+	Attention []attention
+}
+
+// attention is a line of what needs a hand: how many names, and where they are listed.
+type attention struct {
+	Words string // key of its message
+	Count int64
+	Query string // of the list of names
+}
+
+// Empty reports whether the account has no name yet.
+func (d overviewData) Empty() bool { return d.Names == 0 }
+
+// firstRenewals is how many of the coming renewals the overview lists.
+const firstRenewals = 8
+
+// Next are the first of the coming renewals.
+func (d overviewData) Next() []reseller.ForecastRenewal {
+	return d.Forecast.Renewals[:min(firstRenewals, len(d.Forecast.Renewals))]
+}
+
+// overview shows what needs a hand, first of all whether the credit lasts.
+func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	call := v.Call()
+	forecast, err := p.Actions.GetForecast(ctx, call, struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := overviewData{Forecast: forecast, FirstLost: firstLost(forecast)}
+	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Names, err = p.Actions.CountDomains(ctx, call, actions.ListDomains{}); err != nil {
+		return visit.Answer{}, err
+	}
+	for _, state := range []string{"expired", "redemption", "pending"} {
+		n, err := p.Actions.CountDomains(ctx, call, actions.ListDomains{Status: state})
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		if n > 0 {
+			d.Attention = append(d.Attention, attention{"overview." + state, n, "status:" + state})
+		}
+	}
+	return visit.Show("account/overview", v.Say("overview.title"), d), nil
+}
+
+// firstLost is the first renewal, soonest first, at which the credit is used up.
+func firstLost(f reseller.Forecast) reseller.ForecastRenewal {
+	left := f.Available
+	for _, r := range f.Renewals {
+		if !r.Priced() {
+			continue
+		}
+		if left -= r.Charge.Total(); left < 0 {
+			return r
+		}
+	}
+	return reseller.ForecastRenewal{}
+}

@@ -1,0 +1,73 @@
+package account
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// search reads what was typed into the search for names. Words with a colon filter: tld:se, expires:<30d, expires:>2027-01-31,
+// status:expired, renew:off. One other word is a part of names; several are a list of whole names. What is wrong comes back in words.
+func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
+	var plain []string
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' || c == ';' || c == '\t' || c == '\n' || c == '\r' }) {
+		key, value, filter := strings.Cut(word, ":")
+		switch strings.ToLower(key) {
+		default:
+			if filter {
+				return r, v.Say("domains.bad_word", word)
+			}
+			plain = append(plain, word)
+		case "tld":
+			r.TLD = strings.TrimPrefix(value, ".")
+		case "status":
+			r.Status = strings.ToLower(value)
+		case "renew":
+			on := strings.EqualFold(value, "on")
+			if !on && !strings.EqualFold(value, "off") {
+				return r, v.Say("domains.bad_renew", word)
+			}
+			r.AutoRenew = &on
+		case "expires":
+			if !expires(&r, value, v.Now) {
+				return r, v.Say("domains.bad_span", word)
+			}
+		}
+	}
+	if len(plain) == 1 {
+		r.Search = plain[0]
+	} else {
+		r.Names = slices.Compact(plain)
+	}
+	return r, ""
+}
+
+// expires reads "<30d", "<2027-01-31" or ">2027-01-31" and reports whether it is one of them. A date belongs to what comes before it.
+func expires(r *actions.ListDomains, text string, now time.Time) bool {
+	if text == "" || text[0] != '<' && text[0] != '>' {
+		return false
+	}
+	at, err := time.Parse(time.DateOnly, text[1:])
+	if err == nil {
+		at = at.Add(reseller.Days(1))
+	} else if days, is := strings.CutSuffix(text[1:], "d"); is {
+		n, err := strconv.ParseUint(days, 10, 16)
+		if err != nil {
+			return false
+		}
+		at = now.Add(reseller.Days(int(n)))
+	} else {
+		return false
+	}
+	if text[0] == '<' {
+		r.ExpiresBefore = at
+	} else {
+		r.ExpiresAfter = at
+	}
+	return true
+}

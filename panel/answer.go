@@ -1,0 +1,160 @@
+package panel
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"nameyard/panel/session"
+	"nameyard/panel/visit"
+	"nameyard/panel/words"
+	"nameyard/reseller"
+)
+
+// maxForm is how many bytes a form may have.
+const maxForm = 1 << 20
+
+// policy lets pages load what this server sends and nothing else, and run no script that stands in them.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// Answer answers a request to a route.
+func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outcome {
+	v := p.visit(r)
+	err := p.admit(w, r, v, route)
+	if errors.Is(err, session.ErrNobody) {
+		p.sendToSignIn(w, r, v)
+		return Outcome{}
+	}
+	var a visit.Answer
+	if err == nil {
+		a, err = route.Do(r.HTTP.Context(), v)
+	}
+	if err == nil {
+		err = p.write(w, r, v, a)
+	}
+	if err != nil {
+		p.tell(w, r, v, err)
+	}
+	return Outcome{Account: v.Account.ID, Err: err}
+}
+
+// NotFound answers a request to a path where nothing is, or nothing that takes the method.
+func (p *Panel) NotFound(w http.ResponseWriter, r Request) {
+	v := p.visit(r)
+	_ = p.recognise(r, v) // whoever it is
+	p.tell(w, r, v, visit.NotFound())
+}
+
+// visit is a request before it is known who has sent it.
+func (p *Panel) visit(r Request) *visit.Visit {
+	return &visit.Visit{
+		Request: r.HTTP, Path: r.HTTP.URL.Path, Params: r.Params, Query: r.HTTP.URL.Query(), Form: url.Values{}, Side: sideOf(r.HTTP.URL.Path), From: r.From,
+		RequestID: r.ID, Arrived: r.Arrived, AnswerBy: r.AnswerBy, Now: p.clock.Now(), Language: asked(r.HTTP),
+	}
+}
+
+// admit finds out who asks, reads the form and sees whether the route is for that person.
+func (p *Panel) admit(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) error {
+	if err := p.foreign.Check(r.HTTP); err != nil {
+		return reseller.Errorf(reseller.KindForbidden, codeCrossSite, "the form came from another site, so it was refused").Because(err)
+	}
+	if r.HTTP.Method == http.MethodPost {
+		r.HTTP.Body = http.MaxBytesReader(w, r.HTTP.Body, maxForm)
+		if err := r.HTTP.ParseForm(); err != nil {
+			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form cannot be read, or is larger than 1 MiB; nothing was done").Because(err)
+		}
+		v.Form = r.HTTP.PostForm
+	}
+	err := p.recognise(r, v)
+	switch {
+	case route.Needs == visit.Open && errors.Is(err, session.ErrNobody):
+		return nil
+	case err != nil:
+		return err
+	case v.Account.Closed():
+		return reseller.ErrClosed()
+	case v.Account.Disabled && !v.Viewing():
+		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the account is disabled; nothing was done: ask the operator")
+	case route.Needs != visit.Open && route.Needs != visit.SignedIn && !v.May(route.Needs):
+		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the role %s does not allow this", v.User.Role)
+	}
+	if r.Admit == nil || v.Account.ID == 0 {
+		return nil
+	}
+	caller := v.Call().Caller
+	return r.Admit(r.HTTP.Context(), &caller)
+}
+
+// codeCrossSite is the code of a form that came from another site.
+const codeCrossSite = "cross_site"
+
+// recognise finds who has sent the request, and takes that person's language.
+func (p *Panel) recognise(r Request, v *visit.Visit) error {
+	signed, err := p.keeper.Find(r.HTTP.Context(), r.HTTP, v.Side)
+	if err != nil {
+		return err
+	}
+	v.Session, v.User, v.Account, v.Language = signed.Session, signed.User, signed.Account, words.Read(signed.User.Language)
+	return nil
+}
+
+// sendToSignIn answers somebody who is not signed in: a page is shown again afterwards, a form must be sent again.
+func (p *Panel) sendToSignIn(w http.ResponseWriter, r Request, v *visit.Visit) {
+	to := v.Side + "/sign-in/"
+	if r.HTTP.Method == http.MethodGet && v.Path != v.Side+"/" {
+		to += "?next=" + url.QueryEscape(here(v))
+	}
+	p.goTo(w, r, to)
+}
+
+// goTo sends the browser to another page; the script would only fetch what it is sent to, so it is told in its way.
+func (p *Panel) goTo(w http.ResponseWriter, r Request, to string) {
+	p.headers(w)
+	if r.HTTP.Header.Get("HX-Request") == "true" {
+		w.Header().Set("HX-Redirect", to)
+		w.WriteHeader(http.StatusOK)
+		return
+	}
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+func (p *Panel) headers(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Vary", "HX-Request, Cookie, Accept-Language")
+}
+
+// send sends a page.
+func (p *Panel) send(w http.ResponseWriter, status int, body []byte) {
+	p.headers(w)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err != nil {
+		p.log.Debug("the browser is gone", "err", err)
+	}
+}
+
+// here is the path and query of a page, to come back to.
+func here(v *visit.Visit) string {
+	if len(v.Query) == 0 {
+		return v.Path
+	}
+	return v.Path + "?" + v.Query.Encode()
+}
+
+// asked is the language that a browser asks for, of those that there are.
+func asked(r *http.Request) words.Language {
+	if first := r.Header.Get("Accept-Language"); len(first) >= 2 {
+		return words.Read(first[:2])
+	}
+	return words.English
+}

@@ -1,0 +1,192 @@
+package panel_test
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// axe is axe-core, which judges pages by WCAG (MPL-2.0, see testdata/axe.LICENSE). No page of ours has it.
+//
+//go:embed testdata/axe.min.js
+var axe string
+
+// screenshots is the folder that "make screenshots" fills; "" = none are taken.
+var screenshots = os.Getenv("NAMEYARD_SCREENSHOTS")
+
+// browser is a tab of a real browser. Whatever a page says on its console, and each request that leaves this server, fails the test.
+type browser struct {
+	testing.TB
+	ctx  context.Context
+	home string // address of the server
+
+	mu     sync.Mutex
+	at     string // the page that is asked for
+	faults []string
+}
+
+func newBrowser(t testing.TB, home string) *browser {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("chromium is missing: run \"make setup\"")
+		}
+		t.Skip("SKIPPED: no chromium on this machine; \"make setup\" installs it")
+	}
+	b := &browser{TB: t, home: home}
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Minute)
+	t.Cleanup(stop)
+	ctx, end := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
+	t.Cleanup(end)
+	b.ctx, end = chromedp.NewContext(ctx, chromedp.WithListener(b.hear))
+	t.Cleanup(end)
+	b.must(chromedp.Do(b.ctx, command(network.Enable, network.EnableParams{}), command(log.Enable, cdp.Empty{})))
+	return b
+}
+
+// hear notes what must not be.
+func (b *browser) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		b.faults = append(b.faults, fmt.Sprintf("console: %s", e.Type))
+	case *runtime.EventExceptionThrown:
+		b.faults = append(b.faults, "exception: "+e.ExceptionDetails.Text)
+	case *log.EventEntryAdded:
+		if e.Entry.URL == b.at { // the page itself has a status such as 404
+			return
+		}
+		b.faults = append(b.faults, "log: "+e.Entry.Text+" "+e.Entry.URL)
+	case *network.EventRequestWillBeSent:
+		if !strings.HasPrefix(e.Request.URL, b.home+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
+			b.faults = append(b.faults, "a request leaves: "+e.Request.URL)
+		}
+	}
+}
+
+// clean fails the test if something was heard since the last time.
+func (b *browser) clean(where string) {
+	b.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, fault := range b.faults {
+		b.Errorf("%s: %s", where, fault)
+	}
+	b.faults = nil
+}
+
+func (b *browser) must(err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// command is a command of the protocol as an action.
+func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, c, params)
+		return chromedp.Void{}, err
+	}
+}
+
+// visit opens a page of the server.
+func (b *browser) visit(path string) {
+	b.Helper()
+	b.mu.Lock()
+	b.at = b.home + path
+	b.mu.Unlock()
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.home+path)))
+}
+
+// signIn signs in by a link, in place of who was there before.
+func (b *browser) signIn(link string) {
+	b.Helper()
+	b.signOut()
+	b.visit(link)
+	b.submit("form")
+}
+
+// submit presses the first button of a form and waits for the page that comes.
+func (b *browser) submit(form string) {
+	b.Helper()
+	loaded := chromedp.Events(b.ctx, page.LoadEventFired)
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(form+" button"))))
+	for _, err := range loaded {
+		b.must(err)
+		break
+	}
+}
+
+// look shows the page in a scheme ("light" or "dark") and a width.
+func (b *browser) look(scheme string, width int64) {
+	b.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})))
+}
+
+// judge has axe look at the page as it is shown, and fails the test for each violation.
+func (b *browser) judge(where string) {
+	b.Helper()
+	found := b.eval(`(async () => { if (!window.axe) { ` + axe + ` }
+		const r = await axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+		return JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + " (" + (n.any[0]?.message ?? "") + ")").slice(0, 3).join(" | "))); })()`)
+	var violations []string
+	b.must(json.Unmarshal([]byte(found), &violations))
+	for _, v := range violations {
+		b.Errorf("%s: %s", where, v)
+	}
+}
+
+// fits fails the test if the page is wider than its window.
+func (b *browser) fits(where string) {
+	b.Helper()
+	if wide := b.eval(`String(document.documentElement.scrollWidth - innerWidth)`); wide != "0" && !strings.HasPrefix(wide, "-") {
+		b.Errorf("%s is %s px wider than its window", where, wide)
+	}
+}
+
+// eval has the page say something.
+func (b *browser) eval(script string) string {
+	b.Helper()
+	said, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
+	b.must(err)
+	return said
+}
+
+// shoot keeps a picture of the page, if pictures are wanted.
+func (b *browser) shoot(name string) {
+	b.Helper()
+	if screenshots == "" {
+		return
+	}
+	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+	b.must(err)
+	b.must(os.MkdirAll(screenshots, 0o755))
+	b.must(os.WriteFile(filepath.Join(screenshots, name+".png"), picture, 0o644))
+}
+
+// signOut has the browser forget who was there.
+func (b *browser) signOut() {
+	b.Helper()
+	b.must(chromedp.Do(b.ctx, command(network.ClearBrowserCookies, cdp.Empty{})))
+}

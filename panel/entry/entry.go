@@ -1,0 +1,148 @@
+// Package entry is what is there before and around the pages: signing in and out, the theme, the language, and the page of an error.
+package entry
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"net/http"
+	"strings"
+
+	"nameyard/panel/page"
+	"nameyard/panel/session"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+//go:embed *.html
+var files embed.FS
+
+// Templates are the pages.
+var Templates = page.Source{Name: "entry", Files: files}
+
+// People is what is kept of users beside their sessions.
+type People interface {
+	SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error
+}
+
+// Pages are the pages of one panel, for both of its sides.
+type Pages struct {
+	Keeper session.Keeper
+	People People
+}
+
+// Routes are the routes on a side of the panel.
+func (p Pages) Routes(side string) []visit.Route {
+	return []visit.Route{
+		{Method: "GET", Path: side + "/sign-in/", Needs: visit.Open, Do: p.signIn},
+		{Method: "GET", Path: side + "/sign-in/link/", Needs: visit.Open, Do: p.link},
+		{Method: "POST", Path: side + "/sign-in/link/", Needs: visit.Open, Do: p.useLink},
+		{Method: "POST", Path: side + "/sign-out/", Needs: visit.SignedIn, Do: p.signOut},
+		{Method: "POST", Path: side + "/theme/", Needs: visit.Open, Do: p.theme},
+		{Method: "POST", Path: side + "/language/", Needs: visit.SignedIn, Do: p.language},
+	}
+}
+
+// linked is what the pages around a link show.
+type linked struct {
+	Over  bool
+	Email string
+	Token string
+}
+
+// signIn shows how one signs in.
+func (p Pages) signIn(_ context.Context, v *visit.Visit) (visit.Answer, error) {
+	if v.User.ID != 0 {
+		return visit.Go(v.Side + "/"), nil
+	}
+	return visit.Show("entry/sign_in", v.Say("sign_in.title"), v.Query.Has("out")), nil
+}
+
+// link shows whom a link would sign in. Looking at it does not use it up: programs that look into mails do so, too.
+func (p Pages) link(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	token := v.Query.Get("token")
+	u, err := p.Keeper.Linked(ctx, token)
+	if errors.Is(err, reseller.ErrNotFound) || err == nil && session.Side(u) != v.Side {
+		return over(v), nil
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Show("entry/link", v.Say("sign_in.title"), linked{Email: u.Email, Token: token}), nil
+}
+
+// useLink signs in.
+func (p Pages) useLink(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	token := v.Form.Get("token")
+	u, err := p.Keeper.Linked(ctx, token)
+	if err == nil && session.Side(u) != v.Side {
+		return over(v), nil
+	}
+	var cookie *http.Cookie
+	if err == nil {
+		cookie, err = p.Keeper.ByLink(ctx, v.Request, token, u, by(v, u))
+	}
+	if errors.Is(err, reseller.ErrNotFound) || errors.Is(err, reseller.ErrConflict) {
+		return over(v), nil
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Answer{To: v.Side + "/", Cookies: []*http.Cookie{cookie}}, nil
+}
+
+// over answers who comes with a link that signs nobody in.
+func over(v *visit.Visit) visit.Answer {
+	a := visit.Show("entry/link", v.Say("sign_in.title"), linked{Over: true})
+	a.Status = http.StatusGone
+	return a
+}
+
+// by is a user who is signing in, in audit records.
+func by(v *visit.Visit, u reseller.User) reseller.Actor {
+	return reseller.Actor{Name: "user " + u.Email, Face: visit.Face, Address: v.From, RequestID: v.RequestID}
+}
+
+// signOut ends the session. Who looked at a reseller's pages goes back to the operator's.
+func (p Pages) signOut(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	cookie, err := p.Keeper.End(ctx, v.Request, v.Side, session.Signed{Session: v.Session, User: v.User}, by(v, v.User))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	to := v.Side + "/sign-in/?out="
+	if v.Viewing() {
+		to = "/operator/"
+	}
+	return visit.Answer{To: to, Cookies: []*http.Cookie{cookie}}, nil
+}
+
+// theme pins the light or the dark theme in the browser.
+func (p Pages) theme(_ context.Context, v *visit.Visit) (visit.Answer, error) {
+	theme := v.Form.Get("theme")
+	if theme != "light" && theme != "dark" { // without script the button says "turn"
+		theme = "dark"
+		if old, err := v.Request.Cookie("nameyard-theme"); err == nil && old.Value == "dark" {
+			theme = "light"
+		}
+	}
+	kept := &http.Cookie{Name: "nameyard-theme", Value: theme, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, MaxAge: 400 * 24 * 3600}
+	return visit.Answer{To: back(v), Cookies: []*http.Cookie{kept}}, nil
+}
+
+// language changes the user's language.
+func (p Pages) language(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	language := v.Form.Get("language")
+	if language != "en" && language != "sv" {
+		return visit.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%q is no language of the panel: use en or sv", language)
+	}
+	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, by(v, v.User))
+}
+
+// back is the page that a form was on: a path of this side, and nothing else.
+func back(v *visit.Visit) string {
+	to := v.Form.Get("back")
+	if !strings.HasPrefix(to, v.Side+"/") || strings.ContainsAny(to, "\\\r\n") {
+		return v.Side + "/"
+	}
+	return to
+}

@@ -1,0 +1,166 @@
+package panel_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/panel/session"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+	"nameyard/reseller/clocktest"
+	"nameyard/server"
+	"nameyard/store/storetest"
+)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
+
+// morning is when every test begins.
+var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
+
+// world is a whole Nameyard with its panel in front, on a clock that stands still. At the end the books must be right.
+type world struct {
+	*apptest.Env
+	url    string
+	routes []visit.Route
+	other  reseller.Account // a neighbour with a name of its own
+	theirs reseller.Domain
+	ours   reseller.Domain
+}
+
+func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config)) *world {
+	t.Helper()
+	w := &world{Env: apptest.New(t, engine, apptest.WithClock(clocktest.New(morning)))}
+	pages, err := w.Panel()
+	w.Must(err)
+	w.routes = pages.Routes()
+	config := server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages}
+	if change != nil {
+		change(&config)
+	}
+	front, err := server.New(config)
+	w.Must(err)
+	listening := httptest.NewServer(front)
+	t.Cleanup(listening.Close)
+	w.url = listening.URL
+	w.ours = w.Register("ours.com")
+	w.other = w.AddAccount(reseller.Account{Email: "other@example.net", Name: "Other", Currency: "USD", Language: "en"}, 100_00)
+	mine := w.Account
+	w.Account = w.other
+	w.theirs = w.Register("theirs.com")
+	w.Account = mine
+	return w
+}
+
+// users are the operator's use cases by which people get in.
+func (w *world) users() operator.Users { return operator.Users{Store: w.Store, Clock: w.Clock} }
+
+// person is somebody with a browser without script.
+type person struct {
+	*world
+	client *http.Client
+	user   reseller.User
+}
+
+// stranger is a person who has not signed in.
+func (w *world) stranger() *person {
+	w.Helper()
+	jar, err := cookiejar.New(nil)
+	w.Must(err)
+	return &person{world: w, client: &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// invite makes a user of an account, or of the operator's staff, with the secret of a link.
+func (w *world) invite(email string, role reseller.UserRole, language string) operator.Invited {
+	w.Helper()
+	n := operator.NewUser{Email: email, Role: role, Language: language}
+	if role != reseller.UserStaff {
+		n.Account = w.Account.Email
+	}
+	invited, err := w.users().Add(w.Context(), n)
+	w.Must(err)
+	return invited
+}
+
+// signIn makes a user and signs in by the link.
+func (w *world) signIn(email string, role reseller.UserRole, language string) *person {
+	w.Helper()
+	p, invited := w.stranger(), w.invite(email, role, language)
+	p.user = invited.User
+	side := session.Side(invited.User)
+	if a := p.post(side+"/sign-in/link/", url.Values{"token": {invited.Secret}}); a.status != http.StatusSeeOther || a.to != side+"/" {
+		w.Fatalf("the link answers %d %s\n%s", a.status, a.to, a.body)
+	}
+	return p
+}
+
+// answer is what a request brought.
+type answer struct {
+	status int
+	to     string // of a redirect
+	body   string
+	header http.Header
+}
+
+func (p *person) get(path string) answer {
+	p.Helper()
+	return p.do(http.MethodGet, path, nil, nil)
+}
+
+func (p *person) post(path string, form url.Values) answer {
+	p.Helper()
+	return p.do(http.MethodPost, path, form, map[string]string{"Sec-Fetch-Site": "same-origin"})
+}
+
+func (p *person) do(method, path string, form url.Values, header map[string]string) answer {
+	p.Helper()
+	r, err := http.NewRequestWithContext(p.Context(), method, p.url+path, strings.NewReader(form.Encode()))
+	p.Must(err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for name, value := range header {
+		r.Header.Set(name, value)
+	}
+	response, err := p.client.Do(r)
+	p.Must(err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	p.Must(err)
+	return answer{response.StatusCode, response.Header.Get("Location"), string(body), response.Header}
+}
+
+// must gets a page that has to be there, and gives its text.
+func (p *person) must(path string) string {
+	p.Helper()
+	a := p.get(path)
+	if a.status != http.StatusOK {
+		p.Fatalf("GET %s: %d\n%s", path, a.status, a.body)
+	}
+	return a.body
+}
+
+// shows fails the test unless a page has a text.
+func (p *person) shows(path string, texts ...string) {
+	p.Helper()
+	body := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(p.must(path), " ")), " ")
+	for _, text := range texts {
+		if !strings.Contains(body, text) {
+			p.Errorf("%s does not say %q:\n%s", path, text, body)
+		}
+	}
+}
+
+// at is a route's path with the ids filled in: that of a name of ours, or of the neighbour's.
+func (w *world) at(route visit.Route, name reseller.Domain, account reseller.Account) string {
+	path := strings.ReplaceAll(route.Path, "/accounts/:id/", fmt.Sprintf("/accounts/%d/", account.ID))
+	return strings.ReplaceAll(path, ":id", fmt.Sprint(name.ID))
+}

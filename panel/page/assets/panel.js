@@ -1,0 +1,87 @@
+// What the panel does better with script than without. Every page works without it.
+
+const within = (selector) => document.querySelector(selector);
+const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+// Keys: each does what a control on the page does, too.
+const rows = () => [...document.querySelectorAll("tr.open a.whole")];
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(document.activeElement);
+  const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+const keys = {
+  "/": () => (within("[data-search]") ?? within("input[type=search]"))?.focus(),
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click(),
+  e: () => within("[data-edit]")?.click(),
+  "?": () => document.getElementById("keys")?.togglePopover(),
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    if (event.key === "k" && !event.altKey && within("input[type=search]")) {
+      event.preventDefault();
+      keys["/"]();
+    }
+    return;
+  }
+  if (typing(event.target) || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+// The button that turns the theme asks for the other of what is shown.
+for (const button of document.querySelectorAll("[data-theme-turn]")) {
+  const pinned = document.documentElement.dataset.theme;
+  const dark = pinned ? pinned === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  button.value = dark ? "light" : "dark";
+}
+
+// A form is sent once; who comes back to the page may send it again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Copy buttons: what stands in the element that data-copy names.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  const said = document.getElementById("said");
+  if (said) said.textContent = button.dataset.copied ?? "";
+});
+
+// The bulk bar counts what is ticked; the box in the head ticks all.
+function counted() {
+  const bar = within("[data-bulk]");
+  if (!bar) return;
+  const ticked = document.querySelectorAll("input[name=id]:checked").length;
+  bar.hidden = ticked === 0;
+  const count = bar.querySelector("[data-count]");
+  if (count) count.textContent = String(ticked);
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-all]")) {
+    for (const box of document.querySelectorAll("input[name=id]")) box.checked = event.target.checked;
+  }
+  counted();
+});
+document.addEventListener("htmx:after:swap", counted);
+counted();
+
+// What is wrong with a form is read first.
+within("#wrong")?.focus();

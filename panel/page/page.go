@@ -1,0 +1,56 @@
+// Package page turns what a handler found into HTML: the layout that all pages share, their style, script, icons and font, and the
+// functions that templates write words, dates and amounts with. Whatever comes from outside is escaped by html/template.
+package page
+
+import (
+	"time"
+
+	"nameyard/panel/words"
+	"nameyard/reseller"
+)
+
+// View is what a template is given. A page finds what its handler gave it in Data.
+type View struct {
+	Language  words.Language
+	Theme     string // "light" or "dark" if the user has pinned one
+	Side      string // where the pages begin: "/panel" or "/operator"
+	Brand     string // what the operator's business is called
+	Title     string
+	Here      string // path and query of the page
+	Nav       []Link
+	User      reseller.User // zero before somebody has signed in
+	Account   reseller.Account
+	Rights    func(reseller.Right) bool
+	Viewing   bool // staff looks at the pages of the account
+	RequestID string
+	Now       time.Time // business time
+	Form      Form
+	Data      any
+}
+
+// Link is one line of the menu.
+type Link struct {
+	To      string
+	Words   string // key of its message
+	Icon    string
+	Current bool
+}
+
+// May reports whether who looks at the page has a right, by its word.
+func (v View) May(right string) bool { return v.Rights != nil && v.Rights(reseller.Right(right)) }
+
+// SignedIn reports whether somebody has signed in.
+func (v View) SignedIn() bool { return v.User.ID != 0 }
+
+// Asset is the address of a file of this package. It changes with every change of any of them, so browsers may keep them for ever.
+func (v View) Asset(name string) string { return v.Side + AssetPrefix + assetVersion + "/" + name }
+
+// Form is what was typed into a form, and what is wrong with it: by the name of the field, in words.
+type Form struct {
+	Values map[string]string
+	Errors map[string]string
+	Key    string // idempotency key of this showing of the form
+}
+
+// Wrong reports whether something is wrong with the form.
+func (f Form) Wrong() bool { return len(f.Errors) > 0 }

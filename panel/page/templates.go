@@ -1,0 +1,118 @@
+package page
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+	"time"
+
+	"nameyard/panel/words"
+	"nameyard/reseller"
+)
+
+//go:embed layout/*.html
+var layout embed.FS
+
+// Source is a folder of pages. The file "domains.html" of the source "account" is the page "account/domains"; it defines "content".
+type Source struct {
+	Name  string
+	Files fs.FS
+}
+
+// Pages are all pages in all languages, ready to be written. They are safe for concurrent use.
+type Pages struct {
+	ready map[words.Language]map[string]*template.Template
+}
+
+// New parses pages. Each of them has the layout, and may use the blocks of its source: what the files whose names begin with "_" define.
+func New(sources ...Source) (*Pages, error) {
+	p := &Pages{ready: map[words.Language]map[string]*template.Template{}}
+	for _, language := range words.Languages {
+		p.ready[language] = map[string]*template.Template{}
+		shared, err := template.New("").Funcs(functions(language)).ParseFS(layout, "layout/*.html")
+		if err != nil {
+			return nil, fmt.Errorf("page: the layout: %w", err)
+		}
+		for _, s := range sources {
+			if err := p.add(shared, language, s); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return p, nil
+}
+
+func (p *Pages) add(shared *template.Template, language words.Language, s Source) error {
+	files, err := fs.Glob(s.Files, "*.html")
+	if err != nil {
+		return fmt.Errorf("page: %s: %w", s.Name, err)
+	}
+	base := template.Must(shared.Clone()) // a template that was never executed can be cloned
+	for _, file := range files {
+		if strings.HasPrefix(file, "_") {
+			if base, err = base.ParseFS(s.Files, file); err != nil {
+				return fmt.Errorf("page: %s/%s: %w", s.Name, file, err)
+			}
+		}
+	}
+	for _, file := range files {
+		if strings.HasPrefix(file, "_") {
+			continue
+		}
+		one, err := template.Must(base.Clone()).ParseFS(s.Files, file)
+		if err != nil {
+			return fmt.Errorf("page: %s/%s: %w", s.Name, file, err)
+		}
+		p.ready[language][s.Name+"/"+strings.TrimSuffix(file, ".html")] = one
+	}
+	return nil
+}
+
+// Write makes a page, or one block of it alone if block is not empty.
+func (p *Pages) Write(name, block string, v View) ([]byte, error) {
+	t, ok := p.ready[v.Language][name]
+	if !ok {
+		return nil, fmt.Errorf("page: there is no page %q", name)
+	}
+	if block == "" {
+		block = "layout"
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, block, v); err != nil {
+		return nil, fmt.Errorf("page: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// functions are what templates call, in a language.
+func functions(l words.Language) template.FuncMap {
+	return template.FuncMap{
+		"t":        l.Say,
+		"amount":   l.Amount,
+		"count":    count(l),
+		"date":     l.Date,
+		"moment":   l.Moment,
+		"longdate": l.LongDate,
+		"away":     l.Away,
+		"name":     reseller.Name.Unicode,
+		"icon":     icon,
+		"list":     func(all ...any) []any { return all },
+		"zero":     time.Time.IsZero,
+	}
+}
+
+// count writes whole numbers of the types that templates have.
+func count(l words.Language) func(any) (string, error) {
+	return func(n any) (string, error) {
+		switch n := n.(type) {
+		case int:
+			return l.Count(int64(n)), nil
+		case int64:
+			return l.Count(n), nil
+		}
+		return "", fmt.Errorf("page: %v (%T) is no whole number", n, n)
+	}
+}

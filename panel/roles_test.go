@@ -1,0 +1,103 @@
+package panel_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// everybody are the kinds of people who may come: the roles, staff that looks at a reseller's pages ("viewing"), and nobody.
+const (
+	everybody = "owner admin billing readonly viewing"
+	staffOnly = "staff"
+	open      = "owner admin billing readonly viewing staff nobody"
+)
+
+// mayGo is the matrix of routes and roles: who may go where. What is not here is let through by nobody. A row for each route.
+var mayGo = map[string]string{
+	"GET /panel/":             everybody,
+	"GET /panel/domains/":     everybody,
+	"GET /panel/domains/:id/": everybody,
+
+	"GET /operator/":                    staffOnly,
+	"POST /operator/accounts/:id/view/": staffOnly,
+
+	"GET /panel/sign-in/":          open,
+	"GET /panel/sign-in/link/":     open,
+	"POST /panel/sign-in/link/":    open,
+	"POST /panel/sign-out/":        everybody,
+	"POST /panel/theme/":           open,
+	"POST /panel/language/":        everybody,
+	"GET /operator/sign-in/":       open,
+	"GET /operator/sign-in/link/":  open,
+	"POST /operator/sign-in/link/": open,
+	"POST /operator/sign-out/":     staffOnly,
+	"POST /operator/theme/":        open,
+	"POST /operator/language/":     staffOnly,
+}
+
+// Every route, every role: who may not go there is refused before anything is done; who may sees it, and nothing of another's.
+func TestEachRoleGoesWhereItMayAndNowhereElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	people := map[string]*person{"nobody": w.stranger()}
+	for _, role := range reseller.UserRoles {
+		people[string(role)] = w.signIn(string(role)+"@example.com", role, "en")
+	}
+	viewing := w.signIn("looks@example.com", reseller.UserStaff, "en")
+	if a := viewing.post("/operator/accounts/1/view/", nil); a.to != "/panel/" {
+		t.Fatalf("viewing an account: %d %s", a.status, a.to)
+	}
+	people["viewing"] = viewing
+	seen := map[string]bool{}
+	for _, route := range w.routes {
+		key := route.Method + " " + route.Path
+		allowed, listed := mayGo[key]
+		if !listed {
+			t.Errorf("%s is not in the matrix", key)
+		}
+		seen[key] = true
+		for role, p := range people {
+			side := strings.HasPrefix(route.Path, "/operator/")
+			if may := slices.Contains(strings.Fields(allowed), role); !may {
+				p.isRefused(route.Method, w.at(route, w.ours, w.Account), side != (role == "staff") && role != "viewing" || role == "nobody")
+			} else if route.Method == http.MethodGet {
+				p.sees(w.at(route, w.ours, w.Account), route.Path, w.at(route, w.theirs, w.other))
+			}
+		}
+	}
+	for key := range mayGo {
+		if !seen[key] {
+			t.Errorf("the matrix has %s, which is no route", key)
+		}
+	}
+}
+
+// isRefused fails the test unless a person is sent to sign in, or is forbidden to go somewhere.
+func (p *person) isRefused(method, path string, unknown bool) {
+	p.Helper()
+	a := p.do(method, path, url.Values{}, map[string]string{"Sec-Fetch-Site": "same-origin"})
+	toSignIn := a.status == http.StatusSeeOther && strings.Contains(a.to, "/sign-in/")
+	if unknown && !toSignIn || !unknown && a.status != http.StatusForbidden && !toSignIn {
+		p.Errorf("%s %s as %s: %d %s", method, path, p.user.Email, a.status, a.to)
+	}
+}
+
+// sees fails the test unless a page is there, and another account's is not.
+func (p *person) sees(path, route, foreign string) {
+	p.Helper()
+	a := p.get(path)
+	if a.status != http.StatusOK && a.status != http.StatusSeeOther && a.status != http.StatusGone {
+		p.Errorf("GET %s as %s: %d\n%s", path, p.user.Email, a.status, a.body)
+	}
+	if strings.HasPrefix(route, "/panel/") && foreign != path {
+		if a := p.get(foreign); a.status != http.StatusNotFound {
+			p.Errorf("GET %s, which is another's, as %s: %d", foreign, p.user.Email, a.status)
+		}
+	}
+}

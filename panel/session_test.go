@@ -1,0 +1,119 @@
+package panel_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+	"nameyard/server"
+)
+
+// A link signs in once, and only in a browser that sends its form; the session ends by itself, and with its user.
+func TestASessionBeginsByALinkAndEndsWhenItMust(t *testing.T) {
+	t.Parallel()
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, engine, nil)
+			invited := w.invite("anna@example.com", reseller.UserOwner, "sv")
+			p := w.stranger()
+			link := "/panel/sign-in/link/?token=" + invited.Secret
+			p.shows(link, "anna@example.com") // looking does not use it up
+			p.shows(link, "anna@example.com")
+			if a := p.get("/operator/sign-in/link/?token=" + invited.Secret); a.status != http.StatusGone {
+				t.Errorf("a reseller's link at the operator's door: %d", a.status)
+			}
+			form := url.Values{"token": {invited.Secret}}
+			if a := p.do("POST", "/panel/sign-in/link/", form, map[string]string{"Sec-Fetch-Site": "cross-site"}); a.status != http.StatusForbidden {
+				t.Errorf("a form of another site: %d", a.status)
+			}
+			if a := p.post("/panel/sign-in/link/", form); a.to != "/panel/" {
+				t.Fatalf("signing in: %d %s", a.status, a.body)
+			}
+			p.shows("/panel/", "Översikt")
+			if a := w.stranger().post("/panel/sign-in/link/", form); a.status != http.StatusGone {
+				t.Errorf("the link again: %d", a.status)
+			}
+
+			w.Clock.Move(11 * time.Hour)
+			p.must("/panel/")
+			w.Clock.Move(13 * time.Hour)
+			if a := p.get("/panel/domains/?q=x"); a.to != "/panel/sign-in/?next=%2Fpanel%2Fdomains%2F%3Fq%3Dx" {
+				t.Errorf("after 13 idle hours: %d %s", a.status, a.to)
+			}
+			again, err := w.users().Link(t.Context(), "anna@example.com")
+			w.Must(err)
+			p.post("/panel/sign-in/link/", url.Values{"token": {again.Secret}})
+			for range 16 { // used every ten hours
+				p.must("/panel/")
+				w.Clock.Move(10 * time.Hour)
+			}
+			w.Clock.Move(9 * time.Hour)
+			if a := p.get("/panel/"); a.status != http.StatusSeeOther {
+				t.Errorf("after seven days: %d", a.status)
+			}
+
+			third, err := w.users().Reset(t.Context(), "anna@example.com")
+			w.Must(err)
+			p.post("/panel/sign-in/link/", url.Values{"token": {third.Secret}})
+			p.must("/panel/")
+			_, err = w.users().Remove(t.Context(), "anna@example.com")
+			w.Must(err)
+			if a := p.get("/panel/"); a.status != http.StatusSeeOther {
+				t.Errorf("a removed user: %d", a.status)
+			}
+		})
+	}
+}
+
+// The cookie of a public address holds to it and to HTTPS, and what an attacker has put into the browser before is worth nothing after.
+func TestTheCookieIsForThisHostAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	pages, err := w.Panel()
+	w.Must(err)
+	front, err := server.New(server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages})
+	w.Must(err)
+	invited := w.invite("anna@example.com", reseller.UserOwner, "en")
+	r := httptest.NewRequest("POST", "https://panel.example.com/panel/sign-in/link/", strings.NewReader(url.Values{"token": {invited.Secret}}.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.AddCookie(&http.Cookie{Name: "__Host-nameyard-panel", Value: "chosen-by-another"})
+	answer := httptest.NewRecorder()
+	front.ServeHTTP(answer, r)
+	cookies := answer.Result().Cookies()
+	if len(cookies) != 1 || cookies[0].Value == "chosen-by-another" {
+		t.Fatalf("cookies %v", cookies)
+	}
+	if c := cookies[0]; c.Name != "__Host-nameyard-panel" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
+		t.Errorf("the cookie is %+v", c)
+	}
+}
+
+// With an address of their own, the operator's pages are there and nowhere else, and nothing else is there.
+func TestTheOperatorsPagesCanHaveAnAddressOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	pages, err := w.Panel()
+	w.Must(err)
+	front, err := server.New(server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages, OperatorsApart: true})
+	w.Must(err)
+	status := func(h http.Handler, path string) int {
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+		return answer.Code
+	}
+	apart := front.OperatorServer("127.0.0.1:0").Handler
+	for path, want := range map[string][2]int{
+		"/panel/sign-in/": {200, 404}, "/operator/sign-in/": {404, 200}, "/api/v1/domains/": {401, 404}, "/": {200, 404}, "/healthz": {200, 404},
+		"//operator/sign-in/": {404, 404}, "/panel/../operator/sign-in/": {404, 404},
+	} {
+		if got := [2]int{status(front, path), status(apart, path)}; got != want {
+			t.Errorf("%s: %v at the server's address and the operator's, want %v", path, got, want)
+		}
+	}
+}

@@ -1,0 +1,27 @@
+package words
+
+var overview = map[string]message{
+	"overview.title":       {"Overview", "Översikt"},
+	"overview.short":       {"%s are missing for the renewals of the next 30 days.", "%s saknas för förnyelserna de närmaste 30 dagarna."},
+	"overview.short_first": {"The first name that will not be renewed is %s, on %s.", "Det första namnet som inte förnyas är %s, den %s."},
+	"overview.enough":      {"The credit covers the %s renewals of the next 30 days.", "Saldot räcker till de %s förnyelserna de närmaste 30 dagarna."},
+	"overview.nothing_due": {"No name is renewed in the next 30 days.", "Inget namn förnyas de närmaste 30 dagarna."},
+	"overview.unpriced":    {"%s of the renewals have no price on your list and can not be made. Ask the operator for prices.", "%s av förnyelserna saknar pris i din prislista och kan inte göras. Be operatören om priser."},
+	"overview.names":       {"Domains", "Domäner"},
+	"overview.renewing":    {"Renewing in 30 days", "Förnyas inom 30 dagar"},
+	"overview.available":   {"Available credit", "Tillgängligt saldo"},
+	"overview.held":        {"Held by orders", "Reserverat av ordrar"},
+	"overview.needed":      {"Needed in 30 days", "Behövs inom 30 dagar"},
+	"overview.attention":   {"Needs attention", "Behöver åtgärd"},
+	"overview.calm":        {"Nothing needs a hand.", "Inget behöver åtgärdas."},
+	"overview.expired":     {"%s names have expired", "%s namn har löpt ut"},
+	"overview.redemption":  {"%s names can only be restored", "%s namn kan bara återställas"},
+	"overview.pending":     {"%s names are waiting for their registry", "%s namn väntar på sitt register"},
+	"overview.next":        {"Next renewals", "Kommande förnyelser"},
+	"overview.col_name":    {"Name", "Namn"},
+	"overview.col_date":    {"Paid through", "Betald till"},
+	"overview.col_price":   {"Price", "Pris"},
+	"overview.no_price":    {"no price", "inget pris"},
+	"overview.first_title": {"Your first name", "Ditt första namn"},
+	"overview.first_says":  {"There are no names in this account yet. Names come by the API, by WHMCS or by the operator's import.", "Kontot har inga namn än. Namn kommer via API:et, WHMCS eller operatörens import."},
+}

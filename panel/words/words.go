@@ -1,0 +1,69 @@
+// Package words is everything that the panel says, in English and Swedish, and how it writes dates and amounts. Each message has both
+// languages on one line, so that none can be forgotten.
+package words
+
+import (
+	"fmt"
+	"maps"
+)
+
+// Language is a language of the panel.
+type Language string
+
+// The languages.
+const (
+	English Language = "en"
+	Swedish Language = "sv"
+)
+
+// Languages lists them.
+var Languages = []Language{English, Swedish}
+
+// Read is the language of a word such as "sv"; English for others.
+func Read(word string) Language {
+	if Language(word) == Swedish {
+		return Swedish
+	}
+	return English
+}
+
+// message is one message in both languages. Its verbs are those of fmt, with the same arguments in both; %s takes text, amounts and
+// dates that were written for the language already.
+type message struct{ en, sv string }
+
+// catalogue is every message by its key.
+var catalogue = joined(general, signIn, overview, domains, domain, staff)
+
+func joined(parts ...map[string]message) map[string]message {
+	all := map[string]message{}
+	for _, part := range parts {
+		before := len(all)
+		maps.Copy(all, part)
+		if len(all) != before+len(part) {
+			panic("words: a key stands twice in the catalogue")
+		}
+	}
+	return all
+}
+
+// Say gives a message in the language. A key that is not in the catalogue is an error.
+func (l Language) Say(key string, args ...any) (string, error) {
+	m, ok := catalogue[key]
+	if !ok {
+		return "", fmt.Errorf("words: there is no message %q", key)
+	}
+	text := m.en
+	if l == Swedish {
+		text = m.sv
+	}
+	if len(args) == 0 {
+		return text, nil
+	}
+	return fmt.Sprintf(text, args...), nil
+}
+
+// Has reports whether there is a message for a key.
+func Has(key string) bool {
+	_, ok := catalogue[key]
+	return ok
+}

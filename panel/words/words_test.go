@@ -1,0 +1,106 @@
+package words
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var verb = regexp.MustCompile(`%(\[\d+\])?[a-z%]`)
+
+// Both languages say something, and take the same arguments.
+func TestEachMessageIsThereInBothLanguages(t *testing.T) {
+	for key, m := range catalogue {
+		en, sv := verb.FindAllString(m.en, -1), verb.FindAllString(m.sv, -1)
+		slices.Sort(en)
+		slices.Sort(sv)
+		if strings.TrimSpace(m.en) == "" || strings.TrimSpace(m.sv) == "" || !slices.Equal(en, sv) {
+			t.Errorf("%s: %q and %q", key, m.en, m.sv)
+		}
+		if m.en == m.sv && strings.Count(m.en, " ") > 1 {
+			t.Errorf("%s is the same in both languages: %q", key, m.en)
+		}
+	}
+}
+
+// quoted are texts that may be keys: in templates {{t "key"}}, in Go "key".
+var quoted = regexp.MustCompile("\"([a-z_0-9]+\\.[a-z_0-9.]*)\"")
+
+// begun are the beginnings of keys that are put together from parts, such as "state." and a state.
+func begun(keys map[string]bool) []string {
+	var all []string
+	for key := range keys {
+		if strings.HasSuffix(key, ".") {
+			all = append(all, key)
+		}
+	}
+	return all
+}
+
+// Each key that a page names is in the catalogue, and each message is said somewhere.
+func TestTheCatalogueIsWhatPagesSay(t *testing.T) {
+	said := map[string]bool{}
+	inTemplates := regexp.MustCompile(`\bt "([^"]+)"`)
+	err := filepath.WalkDir("..", func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "../words" && filepath.Base(path) != "format.go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		switch filepath.Ext(path) {
+		case ".html":
+			for _, m := range inTemplates.FindAllStringSubmatch(string(text), -1) {
+				if !Has(m[1]) {
+					t.Errorf("%s says %q, which is not in the catalogue", path, m[1])
+				}
+			}
+			fallthrough
+		case ".go":
+			for _, m := range quoted.FindAllStringSubmatch(string(text), -1) {
+				said[m[1]] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	beginnings := begun(said)
+	for key := range catalogue {
+		if !said[key] && !slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(key, b) }) {
+			t.Errorf("%s is said nowhere", key)
+		}
+	}
+}
+
+func TestAmountsAndDatesAreWrittenAsTheLanguageHasThem(t *testing.T) {
+	at := time.Date(2027, 3, 14, 23, 30, 0, 0, time.UTC)
+	now := time.Date(2027, 3, 12, 1, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ got, want string }{
+		{English.Amount(106800, "SEK"), "1,068.00\u00a0SEK"},
+		{Swedish.Amount(106800, "SEK"), "1\u202f068,00\u00a0kr"},
+		{English.Amount(-5, "USD"), "−0.05\u00a0USD"},
+		{Swedish.Amount(123456789, "EUR"), "1\u202f234\u202f567,89\u00a0EUR"},
+		{English.Amount(1234, "JPY"), "1,234\u00a0JPY"},
+		{English.Count(100000), "100,000"},
+		{Swedish.Count(-1000), "−1\u202f000"},
+		{English.Date(at), "2027-03-14"},
+		{Swedish.LongDate(at), "14\u00a0mars\u00a02027"},
+		{English.Moment(at), "2027-03-14 23:30:00 UTC"},
+		{English.Away(at, now), "in 2 days"},
+		{Swedish.Away(now, at), "för 2 dagar sedan"},
+		{English.Away(at, at), "today"},
+		{Swedish.Away(at, at.Add(-time.Hour*24)), "i morgon"},
+		{English.Date(time.Time{}), ""},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}

@@ -1,0 +1,120 @@
+package panel
+
+import (
+	"crypto/rand"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// write sends what a page has answered.
+func (p *Panel) write(w http.ResponseWriter, r Request, v *visit.Visit, a visit.Answer) error {
+	for _, cookie := range a.Cookies {
+		http.SetCookie(w, cookie)
+	}
+	switch {
+	case a.To != "":
+		p.goTo(w, r, a.To)
+		return nil
+	case a.File != nil:
+		return p.sendFile(w, *a.File)
+	}
+	block := ""
+	if a.Block != "" && r.HTTP.Header.Get("HX-Request") == "true" {
+		block = a.Block
+	}
+	body, err := p.pages.Write(a.Page, block, p.view(r, v, a))
+	if err != nil {
+		return err
+	}
+	p.send(w, max(a.Status, http.StatusOK), body)
+	return nil
+}
+
+// view is what the page's template is given.
+func (p *Panel) view(r Request, v *visit.Visit, a visit.Answer) page.View {
+	if a.Form.Key == "" {
+		a.Form.Key = rand.Text()
+	}
+	return page.View{
+		Language: v.Language, Theme: themeOf(r.HTTP), Side: v.Side, Brand: p.brand, Title: a.Title, Here: here(v), Nav: menu(v), User: v.User, Account: v.Account,
+		Rights: v.May, Viewing: v.Viewing(), RequestID: v.RequestID, Now: v.Now, Form: a.Form, Data: a.Data,
+	}
+}
+
+// themeOf is the theme that the browser was told to keep.
+func themeOf(r *http.Request) string {
+	cookie, err := r.Cookie("nameyard-theme")
+	if err != nil || cookie.Value != "light" && cookie.Value != "dark" {
+		return ""
+	}
+	return cookie.Value
+}
+
+// sendFile sends a download.
+func (p *Panel) sendFile(w http.ResponseWriter, f visit.File) error {
+	p.headers(w)
+	h := w.Header()
+	h.Set("Content-Type", f.Type)
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	if f.Write != nil {
+		w.WriteHeader(http.StatusOK)
+		if err := f.Write(w); err != nil {
+			p.log.Warn("a download was not finished", "err", err)
+			panic(http.ErrAbortHandler) // the browser must not take the part for the whole
+		}
+		return nil
+	}
+	h.Set("Content-Length", strconv.Itoa(len(f.Body)))
+	w.WriteHeader(http.StatusOK)
+	if _, err := w.Write(f.Body); err != nil {
+		p.log.Debug("the browser is gone", "err", err)
+	}
+	return nil
+}
+
+// told is what the page of an error shows.
+type told struct {
+	Kind  string // key of what is said of all errors of the kind
+	Words string // of this error; English, as in the other faces
+}
+
+// tell answers with the page of an error.
+func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error) {
+	e := reseller.AsError(err)
+	if e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable {
+		p.log.Error("request failed", "requestid", v.RequestID, "cause", e.Cause)
+	}
+	shown := told{Kind: "error." + string(e.Kind)}
+	if e.Code == codeCrossSite {
+		shown.Kind = "error.cross_site"
+	} else if e.Kind != reseller.KindInternal && e.Kind != reseller.KindNotFound {
+		shown.Words = e.Words
+	}
+	body, err := p.pages.Write("entry/error", "", p.view(r, v, visit.Show("entry/error", v.Say("error.title"), shown)))
+	if err != nil {
+		p.log.Error("the page of an error cannot be made", "requestid", v.RequestID, "err", err)
+		body = ErrorPage(e, v.RequestID)
+	}
+	p.send(w, Status(e), body)
+}
+
+// menu is the menu of a side, as far as the person may go.
+func menu(v *visit.Visit) []page.Link {
+	if v.User.ID == 0 {
+		return nil
+	}
+	var links []page.Link
+	for _, m := range menus[v.Side] {
+		if v.May(m.needs) {
+			at := v.Side + m.at
+			links = append(links, page.Link{To: at, Words: m.words, Icon: m.icon, Current: v.Path == at || m.at != "/" && strings.HasPrefix(v.Path, at)})
+		}
+	}
+	return links
+}

@@ -1,0 +1,94 @@
+package reseller
+
+import (
+	"slices"
+	"time"
+)
+
+// User is a person who signs in to the panel: one of a reseller's, or one of the operator's staff.
+type User struct {
+	ID        int64
+	AccountID int64  // 0 = the operator's staff
+	Email     string // lower case; one user has it
+	Role      UserRole
+	Language  string // of the pages: "en" or "sv"
+	CreatedAt time.Time
+	LastSeen  time.Time // wall time of the last sign-in; zero = never
+}
+
+// Staff reports whether the user works for the operator.
+func (u User) Staff() bool { return u.Role == UserStaff }
+
+// UserRole says what a user may do.
+type UserRole string
+
+// The roles. Staff is the operator's, the others belong to an account.
+const (
+	UserOwner    UserRole = "owner"
+	UserAdmin    UserRole = "admin"
+	UserBilling  UserRole = "billing"
+	UserReadOnly UserRole = "readonly"
+	UserStaff    UserRole = "staff"
+)
+
+// UserRoles lists every role.
+var UserRoles = []UserRole{UserOwner, UserAdmin, UserBilling, UserReadOnly, UserStaff}
+
+// Right is one thing that a role may allow.
+type Right string
+
+// The rights. The first four are what scopes are for tokens.
+const (
+	RightRead     Right = "read"     // look at whatever is the account's
+	RightManage   Right = "manage"   // change names in ways that cost nothing
+	RightSpend    Right = "spend"    // order what costs money
+	RightRelease  Right = "release"  // let names leave
+	RightMoney    Right = "money"    // pay in, choose how it is warned of low credit
+	RightSettings Right = "settings" // tokens, webhooks and notices
+	RightTeam     Right = "team"     // the account's users
+	RightOperate  Right = "operate"  // the operator's pages
+	RightSelf     Right = "self"     // the user's own sign-in and language: everybody who is signed in
+)
+
+// rights are what each role allows, beside RightSelf.
+var rights = map[UserRole][]Right{
+	UserOwner:    {RightRead, RightManage, RightSpend, RightRelease, RightMoney, RightSettings, RightTeam},
+	UserAdmin:    {RightRead, RightManage, RightSpend, RightRelease, RightSettings},
+	UserBilling:  {RightRead, RightMoney},
+	UserReadOnly: {RightRead},
+	UserStaff:    {RightOperate},
+}
+
+// May reports whether the role allows something.
+func (r UserRole) May(right Right) bool {
+	allowed, known := rights[r]
+	return known && (right == RightSelf || slices.Contains(allowed, right))
+}
+
+// Scopes are what the role allows of what tokens may do.
+func (r UserRole) Scopes() []Scope {
+	var all []Scope
+	for _, s := range Scopes {
+		if r.May(Right(s)) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// Session is a user's stay in the panel, from signing in to signing out. All times are wall times.
+type Session struct {
+	Hash      string // HashToken of what the browser holds
+	UserID    int64
+	ViewAs    int64     // the account whose pages staff looks at, without changing anything; 0 = none
+	CreatedAt time.Time // when the user signed in
+	SeenAt    time.Time // of the last request, to the minute
+	ProvedAt  time.Time // when the user last proved who it is
+}
+
+// SignInLink is a link that signs a user in once.
+type SignInLink struct {
+	Hash   string // HashToken of what the link holds
+	UserID int64
+	Until  time.Time // wall time
+}

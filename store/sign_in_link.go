@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type linkRow struct {
+	UserID  int64 `gorm:"primaryKey;autoIncrement:false"`
+	Hash    string
+	UntilAt time.Time
+}
+
+func (linkRow) TableName() string { return "sign_in_links" }
+
+// putLink gives a user a link in place of the one before.
+func putLink(tx *gorm.DB, l reseller.SignInLink) error {
+	if err := tx.Exec("DELETE FROM sign_in_links WHERE user_id = ?", l.UserID).Error; err != nil {
+		return err
+	}
+	return tx.Create(&linkRow{l.UserID, l.Hash, micro(l.Until)}).Error
+}
+
+// AddSignInLink gives a user a link in place of the one before. ErrConflict if the user is gone.
+func (s *Store) AddSignInLink(ctx context.Context, u reseller.User, l reseller.SignInLink, by reseller.Actor) error {
+	l.UserID = u.ID
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := userStands(tx, u.ID); err != nil {
+			return err
+		}
+		if err := putLink(tx, l); err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.link", u.Email, "")
+	})
+	if err != nil {
+		return fmt.Errorf("make a link for %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// LinkedUser finds the user whom a link would sign in now. ErrNotFound if there is no such link, it was used, or is over.
+func (s *Store) LinkedUser(ctx context.Context, hash string) (reseller.User, error) {
+	var row userRow
+	err := s.reads.WithContext(ctx).Raw("SELECT u.* FROM sign_in_links l JOIN users u ON u.id = l.user_id WHERE l.hash = ? AND l.until_at > ?",
+		hash, micro(s.clock.Wall())).Take(&row).Error
+	if err != nil {
+		return reseller.User{}, fmt.Errorf("link: %w", translate(err))
+	}
+	return row.toUser()
+}
+
+// UseSignInLink begins a session by a link, which is gone then. ErrConflict if it was used meanwhile, or is over.
+func (s *Store) UseSignInLink(ctx context.Context, hash string, n reseller.Session, u reseller.User, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		err := expectOneRow(tx.Exec("DELETE FROM sign_in_links WHERE hash = ? AND user_id = ? AND until_at > ?", hash, u.ID, micro(s.clock.Wall())))
+		if err != nil {
+			return err
+		}
+		return s.beginSession(tx, n, u, "link", by)
+	})
+	if err != nil {
+		return fmt.Errorf("sign %s in by a link: %w", u.Email, err)
+	}
+	return nil
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type userRow struct {
+	ID        int64
+	AccountID int64
+	Email     string
+	Role      string
+	Language  string
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	LastSeen  *time.Time
+}
+
+func (userRow) TableName() string { return "users" }
+
+func (r userRow) toUser() (reseller.User, error) {
+	return reseller.User{
+		ID: r.ID, AccountID: r.AccountID, Email: r.Email, Role: reseller.UserRole(r.Role), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
+		LastSeen: zeroTime(r.LastSeen),
+	}, nil
+}
+
+// AddUser adds a person who may sign in, with a link for the first time. ErrDuplicate if the e-mail address is a user's already.
+func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor) (reseller.User, error) {
+	if err := fits("email", u.Email, 255); err != nil {
+		return u, err
+	}
+	row := userRow{AccountID: u.AccountID, Email: u.Email, Role: string(u.Role), Language: u.Language, CreatedAt: micro(s.clock.Wall())}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		if u.AccountID != 0 {
+			if err := s.mustBeOpen(tx, u.AccountID); err != nil {
+				return err
+			}
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		link.UserID = row.ID
+		if err := putLink(tx, link); err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.add", u.Email, row.Role)
+	})
+	if err != nil {
+		return u, fmt.Errorf("add user: %w", err)
+	}
+	return row.toUser()
+}
+
+// Users lists everybody who may sign in, the operator's staff first, then by account.
+func (s *Store) Users(ctx context.Context) ([]reseller.User, error) {
+	rows, err := gorm.G[userRow](s.reads).Order("account_id, email").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list users: %w", translate(err))
+	}
+	return each(rows, userRow.toUser)
+}
+
+// AccountUsers lists the users of an account by e-mail address; of account 0, the operator's staff.
+func (s *Store) AccountUsers(ctx context.Context, account int64) ([]reseller.User, error) {
+	rows, err := gorm.G[userRow](s.reads).Where("account_id = ?", account).Order("email").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list users: %w", translate(err))
+	}
+	return each(rows, userRow.toUser)
+}
+
+// UserByEmail finds a user by e-mail address in lower case. ErrNotFound if there is none.
+func (s *Store) UserByEmail(ctx context.Context, email string) (reseller.User, error) {
+	row, err := gorm.G[userRow](s.reads).Where("email = ?", email).Take(ctx)
+	if err != nil {
+		return reseller.User{}, fmt.Errorf("user: %w", translate(err))
+	}
+	return row.toUser()
+}
+
+// ResetUser ends a user's sessions and gives a link for signing in anew. ErrConflict if the user is gone.
+func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor) error {
+	link.UserID = u.ID
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := userStands(tx, u.ID); err != nil {
+			return err
+		}
+		if err := forgetUser(tx, u.ID); err != nil {
+			return err
+		}
+		if err := putLink(tx, link); err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.reset", u.Email, "")
+	})
+	if err != nil {
+		return fmt.Errorf("reset user %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// SetUserLanguage changes the language in which a user reads the panel. ErrConflict if the user is gone.
+func (s *Store) SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := userStands(tx, u.ID); err != nil {
+			return err
+		}
+		if err := tx.Exec("UPDATE users SET language = ? WHERE id = ?", language, u.ID).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.language", u.Email, language)
+	})
+	if err != nil {
+		return fmt.Errorf("set the language of %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// RemoveUser takes a user away, with sessions and links. ErrConflict if the user is gone.
+func (s *Store) RemoveUser(ctx context.Context, u reseller.User, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := forgetUser(tx, u.ID); err != nil {
+			return err
+		}
+		if err := expectOneRow(tx.Exec("DELETE FROM users WHERE id = ?", u.ID)); err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.remove", u.Email, string(u.Role))
+	})
+	if err != nil {
+		return fmt.Errorf("remove user %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// userStands holds a user's row until the transaction ends: ErrConflict if it is gone.
+func userStands(tx *gorm.DB, id int64) error {
+	there, err := exists(tx, &userRow{}, "id = ?", id)
+	if err == nil && !there {
+		err = reseller.ErrConflict
+	}
+	return err
+}
+
+// forgetUser ends whatever a user could be signed in by.
+func forgetUser(tx *gorm.DB, id int64) error {
+	var failed error
+	for _, table := range []string{"user_sessions", "sign_in_links"} {
+		failed = errors.Join(failed, tx.Exec("DELETE FROM "+table+" WHERE user_id = ?", id).Error)
+	}
+	return failed
+}

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type sessionRow struct {
+	Hash      string `gorm:"primaryKey"`
+	UserID    int64
+	ViewAs    int64
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	SeenAt    time.Time
+	ProvedAt  time.Time
+}
+
+func (sessionRow) TableName() string { return "user_sessions" }
+
+func fromSession(n reseller.Session) sessionRow {
+	return sessionRow{n.Hash, n.UserID, n.ViewAs, micro(n.CreatedAt), micro(n.SeenAt), micro(n.ProvedAt)}
+}
+
+func (r sessionRow) toSession() reseller.Session {
+	return reseller.Session{
+		Hash: r.Hash, UserID: r.UserID, ViewAs: r.ViewAs, CreatedAt: r.CreatedAt.UTC(), SeenAt: r.SeenAt.UTC(), ProvedAt: r.ProvedAt.UTC(),
+	}
+}
+
+// UserSession finds a session by its hash, with its user. ErrNotFound if there is none.
+func (s *Store) UserSession(ctx context.Context, hash string) (reseller.Session, reseller.User, error) {
+	session, err := gorm.G[sessionRow](s.reads).Where("hash = ?", hash).Take(ctx)
+	if err != nil {
+		return reseller.Session{}, reseller.User{}, fmt.Errorf("session: %w", translate(err))
+	}
+	user, err := gorm.G[userRow](s.reads).Where("id = ?", session.UserID).Take(ctx)
+	if err != nil {
+		return reseller.Session{}, reseller.User{}, fmt.Errorf("user of a session: %w", translate(err))
+	}
+	u, err := user.toUser()
+	return session.toSession(), u, err
+}
+
+// AddUserSession keeps the session of a user who has signed in; how says by what. ErrConflict if the user is gone.
+func (s *Store) AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, how string, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := userStands(tx, u.ID); err != nil {
+			return err
+		}
+		return s.beginSession(tx, n, u, how, by)
+	})
+	if err != nil {
+		return fmt.Errorf("begin a session of %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+func (s *Store) beginSession(tx *gorm.DB, n reseller.Session, u reseller.User, how string, by reseller.Actor) error {
+	row := fromSession(n)
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	if err := tx.Exec("UPDATE users SET last_seen = ? WHERE id = ?", row.CreatedAt, u.ID).Error; err != nil {
+		return err
+	}
+	return s.record(tx, by, u.AccountID, "user.sign_in", u.Email, how)
+}
+
+// SeeUserSession notes when a session was last used.
+func (s *Store) SeeUserSession(ctx context.Context, hash string, at time.Time) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return tx.Exec("UPDATE user_sessions SET seen_at = ? WHERE hash = ? AND seen_at < ?", micro(at), hash, micro(at)).Error
+	})
+	if err != nil {
+		return fmt.Errorf("note the use of a session: %w", err)
+	}
+	return nil
+}
+
+// EndUserSession ends a session: the user signs out. It is no error if it has ended already.
+func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		ended := tx.Exec("DELETE FROM user_sessions WHERE hash = ?", n.Hash)
+		if ended.Error != nil || ended.RowsAffected == 0 {
+			return ended.Error
+		}
+		return s.record(tx, by, u.AccountID, "user.sign_out", u.Email, "")
+	})
+	if err != nil {
+		return fmt.Errorf("end a session of %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// sessionsKept is how long sessions may last at most, wall time, and a day.
+const sessionsKept = 8 * 24 * time.Hour
+
+// pruneSessions deletes sessions and links that are over.
+func (s *Store) pruneSessions(ctx context.Context) (int64, error) {
+	var gone int64
+	wall := micro(s.clock.Wall())
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		sessions := tx.Exec("DELETE FROM user_sessions WHERE created_at < ?", wall.Add(-sessionsKept))
+		if sessions.Error != nil {
+			return sessions.Error
+		}
+		links := tx.Exec("DELETE FROM sign_in_links WHERE until_at < ?", wall)
+		gone = sessions.RowsAffected + links.RowsAffected
+		return links.Error
+	})
+	if err != nil {
+		return 0, fmt.Errorf("prune sessions: %w", err)
+	}
+	return gone, nil
+}
