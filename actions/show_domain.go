@@ -13,6 +13,21 @@ type DomainByID struct {
 	ID int64
 }
 
+// DomainByText names a name as people write it.
+type DomainByText struct {
+	Name string
+}
+
+// DomainID finds the id of a name that is or was in the account: of the row that stands for it now. What is no name is not there.
+func (s *Service) DomainID(ctx context.Context, call Call, r DomainByText) (int64, error) {
+	name, err := s.WholeName(r.Name)
+	if err != nil {
+		return 0, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no domain %.253q in this account", r.Name).In(reseller.PathID)
+	}
+	d, err := s.anyDomain(ctx, call, name)
+	return d.ID, err
+}
+
 // ShownDomain is everything that newer faces show of one name.
 type ShownDomain struct {
 	Listed

@@ -85,6 +85,7 @@ var AddedActions = []Action{
 	{"AcknowledgeEvents", reseller.ScopeManage, "says up to where events are dealt with"},
 	{"SuggestDomains", reseller.ScopeRead, "names like a search term that can be bought"},
 	{"OrderStatus", reseller.ScopeRead, "how an order stands"},
+	{"ShowTLD", reseller.ScopeRead, "rules and additional fields of a TLD"},
 	{"ShowAccount", reseller.ScopeRead, "the account and its own settings"},
 	{"ChangeAccount", reseller.ScopeManage, "changes language and default contact of the account"},
 	{"ListTokens", reseller.ScopeRead, "tokens of the account, without their secrets"},

@@ -103,7 +103,7 @@ func (t TLD) FieldsByPosition(values []string) map[string]string {
 
 // check brings one value to its normal form.
 func (f Field) check(value string, holder Contact) (string, error) {
-	if choices := f.choices(); len(choices) > 0 {
+	if choices := f.Choices(); len(choices) > 0 {
 		for _, choice := range choices {
 			if strings.EqualFold(choice, value) {
 				return choice, nil
@@ -114,8 +114,8 @@ func (f Field) check(value string, holder Contact) (string, error) {
 	return fieldChecks[f.Check](value, holder)
 }
 
-// choices lists the values of a dropdown or radio field. WHMCS writes options as "value,value" or "value|label,value|label".
-func (f Field) choices() []string {
+// Choices lists the values of a dropdown or radio field. WHMCS writes options as "value,value" or "value|label,value|label".
+func (f Field) Choices() []string {
 	if f.Type != "dropdown" && f.Type != "radio" {
 		return nil
 	}

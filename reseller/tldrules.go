@@ -127,7 +127,7 @@ func (t TLD) fieldFaults() []ruleFault {
 		if !slices.Contains(fieldTypes, field.Type) {
 			fault("type is %q, must be one of %s", field.Type, strings.Join(fieldTypes, ", "))
 		}
-		if (field.Type == "dropdown" || field.Type == "radio") && len(field.choices()) == 0 {
+		if (field.Type == "dropdown" || field.Type == "radio") && len(field.Choices()) == 0 {
 			fault("type %s needs options", field.Type)
 		}
 		if fieldChecks[field.Check] == nil {

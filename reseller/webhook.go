@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -57,6 +58,9 @@ type Delivery struct {
 	CreatedAt  time.Time
 	TriedAt    time.Time
 }
+
+// WebhookID is what the header webhook-id says: the same for every attempt and every address.
+func (d Delivery) WebhookID() string { return "evt_" + strconv.FormatInt(d.EventID, 10) }
 
 // Posts is what one look at events led to. It is written together with how far the reader has come.
 type Posts struct {

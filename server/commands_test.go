@@ -68,6 +68,8 @@ func (e *env) command(line string) {
 		e.Must(err)
 		_, err = e.Store.NumberEvents(e.Context(), 1000)
 		e.Must(err)
+	case "queued": // events with numbers are to be posted to webhooks
+		e.Must(e.Webhooks.QueueDeliveries(e.Context()))
 	case "hurry": // an answer waits for the registry a second only
 		e.config.AnswerWithin = time.Second
 		e.server = nil

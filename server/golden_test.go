@@ -176,10 +176,15 @@ func (o options) form(body []byte) (contentType, text string) {
 }
 
 // freshCode is what differs from run to run in answers.
-var freshCode = regexp.MustCompile(`"(eppcode|auth_code)":"[^"]+"`)
+var (
+	freshCode   = regexp.MustCompile(`"(eppcode|auth_code)":"[^"]+"`)
+	freshSecret = regexp.MustCompile(`"(token|secret)":"(nyd_|whsec_)[^"]+"`)
+)
 
 // masked is an answer without what differs from run to run.
-func masked(answer string) string { return freshCode.ReplaceAllString(answer, `"$1":"(a code)"`) }
+func masked(answer string) string {
+	return freshSecret.ReplaceAllString(freshCode.ReplaceAllString(answer, `"$1":"(a code)"`), `"$1":"${2}(a secret)"`)
+}
 
 // shown is what the registry shows of a name.
 func (e *env) shown(name string) string {

@@ -37,7 +37,7 @@ func (restAPI) Body(e *reseller.Error, id string) []byte { return rest.ErrorBody
 
 func (a restAPI) NoRoute(c echo.Context, allowed []string) error {
 	infoOf(c).action = "rest unknown"
-	if !rest.Fits(paramsOf(c)) { // nothing there could be of any method
+	if !rest.Fits(c.Path(), paramsOf(c)) { // nothing there could be of any method
 		c.Response().Header().Del(echo.HeaderAllow)
 		allowed = nil
 	}
@@ -58,7 +58,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 	action := "rest " + route.Action.Name
 	return func(c echo.Context) error {
 		params := paramsOf(c)
-		if !rest.Fits(params) {
+		if !rest.Fits(route.Path, params) {
 			return echo.ErrNotFound
 		}
 		r, info := c.Request(), infoOf(c)

@@ -26,5 +26,5 @@ func restRoute(method, path string) (found rest.Route, params map[string]string,
 		params[name] = c.ParamValues()[i]
 	}
 	found, ok = routes[method+" "+c.Path()]
-	return found, params, ok && rest.Fits(params)
+	return found, params, ok && rest.Fits(found.Path, params)
 }

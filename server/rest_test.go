@@ -89,7 +89,7 @@ func TestRESTTokenDoesOnlyWhatItsScopesAllow(t *testing.T) {
 	e.Must(err)
 	e.AddToken(a, "reader", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead}})
 	for _, route := range rest.Routes {
-		path := rest.Prefix + strings.NewReplacer(":id", "7", ":host", "ns1").Replace(route.Path)
+		path := rest.Prefix + strings.NewReplacer(":id", "7", ":host", "ns1", ":delivery", "7").Replace(route.Path)
 		answer := e.restAsk(route.Method, path, "", "Authorization", "Bearer reader")
 		if allowed := route.Action.Scope == reseller.ScopeRead; (answer.Code != http.StatusForbidden) != allowed {
 			t.Errorf("%s %s: %d for a token that may read", route.Method, path, answer.Code)

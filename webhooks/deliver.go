@@ -98,7 +98,7 @@ func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 
 // try posts an event once and says what follows from how that ended.
 func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
-	status, err := s.post(ctx, e, EventID(d.EventID), d.Body)
+	status, err := s.post(ctx, e, d.WebhookID(), d.Body)
 	wall := s.Clock.Wall()
 	d.Status, d.Problem = status, ""
 	if err == nil {
@@ -130,9 +130,6 @@ func waitFor(attempts int, id int64) time.Duration {
 	wait := backoff[min(attempts, len(backoff))-1]
 	return wait + wait/100*time.Duration(id%11)
 }
-
-// EventID is the webhook-id: the same for every attempt and every address.
-func EventID(event int64) string { return "evt_" + strconv.FormatInt(event, 10) }
 
 // post sends a body once. The error is for the account to read: it says nothing of what an answer held.
 func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {

@@ -225,7 +225,7 @@ func (c *webhookLogCmd) Run(ctx context.Context, p *program) error {
 		views := make([]postView, len(list))
 		for i, v := range list {
 			views[i] = postView{
-				ID: v.ID, WebhookID: webhooks.EventID(v.EventID), Kind: v.Kind, State: string(v.State), Attempts: v.Attempts, Status: v.Status,
+				ID: v.ID, WebhookID: v.WebhookID(), Kind: v.Kind, State: string(v.State), Attempts: v.Attempts, Status: v.Status,
 				Problem: v.Problem, CreatedAt: v.CreatedAt, TriedAt: optional(v.TriedAt), NextTry: optional(v.NextTry), Body: v.Body,
 			}
 		}

@@ -65,15 +65,20 @@ func (b *body) contacts() reseller.Contacts {
 		if given == nil {
 			given = reseller.Contacts{}
 		}
-		given[role] = reseller.Contact{
-			FirstName: one.text("first_name"), LastName: one.text("last_name"), Company: one.text("company"), Address1: one.text("address1"),
-			Address2: one.text("address2"), City: one.text("city"), State: one.text("state"), Postcode: one.text("postcode"),
-			Country: one.text("country"), Phone: one.text("phone"), Email: one.text("email"),
-		}
+		given[role] = one.contact()
 		b.fail(one.end())
 	}
 	b.fail(roles.end())
 	return given
+}
+
+// contact reads a contact, all of whose fields may be missing.
+func (b *body) contact() reseller.Contact {
+	return reseller.Contact{
+		FirstName: b.text("first_name"), LastName: b.text("last_name"), Company: b.text("company"), Address1: b.text("address1"),
+		Address2: b.text("address2"), City: b.text("city"), State: b.text("state"), Postcode: b.text("postcode"),
+		Country: b.text("country"), Phone: b.text("phone"), Email: b.text("email"),
+	}
 }
 
 func (req *request) contacts(ctx context.Context) (reply, error) {

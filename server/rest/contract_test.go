@@ -113,11 +113,20 @@ func TestFits(t *testing.T) {
 	for id, want := range map[string]bool{
 		"7": true, "999999999999999999": true, "9999999999999999999": false, "-7": false, "+7": false, "seven": false, "": false, "7/8": false, "٧": false,
 	} {
-		if got := rest.Fits(map[string]string{"id": id, "host": "ns1"}); got != want {
+		if got := rest.Fits("/orders/:id/", map[string]string{"id": id, "host": "ns1"}); got != want {
 			t.Errorf("id %q: %t", id, got)
 		}
 	}
-	if rest.Fits(map[string]string{"id": "7", "host": ""}) {
+	for path, want := range map[string][3]bool{ // an id, a name, a number
+		"/domains/:id/dns/": {true, true, false}, "/invoices/:id/": {true, false, true}, "/orders/:id/": {true, false, false},
+	} {
+		for i, id := range []string{"7", "example.com", "2026-00000001"} {
+			if got := rest.Fits(path, map[string]string{"id": id}); got != want[i] {
+				t.Errorf("%s, id %q: %t", path, id, got)
+			}
+		}
+	}
+	if rest.Fits("/domains/:id/child-nameservers/:host/", map[string]string{"id": "7", "host": ""}) {
 		t.Error("a host without a name fits")
 	}
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -31,6 +32,10 @@ type entry struct {
 	At        *string `json:"at"`
 	Available amount  `json:"available"`
 	Held      amount  `json:"held"`
+
+	AvailableAfter amount `json:"available_after"` // what was there then
+	HeldAfter      amount `json:"held_after"`
+
 	Currency  string  `json:"currency"`
 	OrderID   *int64  `json:"order_id"`
 	Reference *string `json:"reference"`
@@ -40,24 +45,19 @@ type entry struct {
 // usualPage is how many things a page has where the client does not say.
 const usualPage = 100
 
-// page reads the paging of a list of the books.
-func (req *request) page() (actions.Page, error) {
-	if err := req.allow("limit", "cursor"); err != nil {
-		return actions.Page{}, err
-	}
-	p, err := req.paging()
-	if p.limit == 0 {
-		p.limit = usualPage
-	}
-	return actions.Page{After: p.after, Limit: p.limit}, err
-}
-
 func (req *request) ledger(ctx context.Context) (reply, error) {
-	p, err := req.page()
+	p, err := req.page("since", "until", "sort")
 	if err != nil {
 		return reply{}, err
 	}
-	lines, err := req.api.actions.Ledger(ctx, req.call, actions.Ledger{Page: p})
+	r := actions.Ledger{Page: p}
+	if r.Posted, err = req.between(); err != nil {
+		return reply{}, err
+	}
+	if r.Newest, err = req.newestFirst(); err != nil {
+		return reply{}, err
+	}
+	lines, err := req.api.actions.Ledger(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
@@ -66,7 +66,7 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 	for i, l := range lines.Rows {
 		e := entry{
 			ID: l.ID, Kind: string(l.Kind), At: instant(l.At), Available: amountOf(l.Available, currency),
-			Held: amountOf(l.Held, currency), Currency: currency, OrderID: some(l.OrderID), Reference: some(l.Ref), Note: l.Note,
+			Held: amountOf(l.Held, currency), AvailableAfter: amountOf(l.AvailableAfter, currency), HeldAfter: amountOf(l.HeldAfter, currency), Currency: currency, OrderID: some(l.OrderID), Reference: some(l.Ref), Note: l.Note,
 		}
 		entries[i] = e
 	}
@@ -132,11 +132,18 @@ func some[T comparable](value T) *T {
 }
 
 func (req *request) invoices(ctx context.Context) (reply, error) {
-	p, err := req.page()
+	p, err := req.page("status", "domain_name", "since", "until", "sort")
 	if err != nil {
 		return reply{}, err
 	}
-	found, err := req.api.actions.GetInvoices(ctx, req.call, actions.GetInvoices{Page: p})
+	r := actions.GetInvoices{Page: p, Status: reseller.InvoiceStatus(req.Query.Get("status")), Domain: req.Query.Get("domain_name")}
+	if r.Made, err = req.between(); err != nil {
+		return reply{}, err
+	}
+	if r.Newest, err = req.newestFirst(); err != nil {
+		return reply{}, err
+	}
+	found, err := req.api.actions.GetInvoices(ctx, req.call, r)
 	if err != nil {
 		return reply{}, err
 	}
@@ -148,9 +155,21 @@ func (req *request) invoices(ctx context.Context) (reply, error) {
 }
 
 func (req *request) invoice(ctx context.Context) (reply, error) {
-	found, err := req.api.actions.GetInvoice(ctx, req.call, actions.GetInvoice{Number: strconv.FormatInt(req.id(), 10)})
+	found, err := req.api.actions.GetInvoice(ctx, req.call, actions.GetInvoice{Number: req.Params["id"]})
 	if err != nil {
 		return reply{}, err
 	}
 	return jsonReply(http.StatusOK, invoiceOf(found.Invoice))
+}
+
+// invoicePDF is an invoice in print.
+func (req *request) invoicePDF(ctx context.Context) (reply, error) {
+	found, err := req.api.actions.GetInvoice(ctx, req.call, actions.GetInvoice{Number: req.Params["id"], Format: "pdf"})
+	if err != nil {
+		return reply{}, err
+	}
+	name := cmp.Or(found.Invoice.Number, "invoice-"+strconv.FormatInt(found.Invoice.ID, 10))
+	return reply{status: http.StatusOK, body: found.Document, header: map[string]string{
+		"Content-Type": found.ContentType, "Content-Disposition": `inline; filename="` + name + `.pdf"`,
+	}}, nil
 }

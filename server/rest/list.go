@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"nameyard/actions"
@@ -158,6 +159,10 @@ func (req *request) paged(value any, next int64) (reply, error) {
 		query[name] = values
 	}
 	query.Set("cursor", strconv.FormatInt(next, 10))
-	r.header = map[string]string{"Link": "<" + Prefix + req.Route.Path + "?" + query.Encode() + `>; rel="next"`}
+	path := req.Route.Path
+	for name, value := range req.Params {
+		path = strings.Replace(path, ":"+name, url.PathEscape(value), 1)
+	}
+	r.header = map[string]string{"Link": "<" + Prefix + path + "?" + query.Encode() + `>; rel="next"`}
 	return r, nil
 }

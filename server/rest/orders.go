@@ -3,11 +3,9 @@ package rest
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"nameyard/actions"
 	"nameyard/reseller"
-	"nameyard/server/form"
 )
 
 // order is an order on the wire.
@@ -55,6 +53,28 @@ func (req *request) orderStatus(ctx context.Context) (reply, error) {
 	return jsonReply(http.StatusOK, orderOf(o))
 }
 
+func (req *request) orders(ctx context.Context) (reply, error) {
+	p, err := req.page("status", "kind", "name", "since", "until")
+	if err != nil {
+		return reply{}, err
+	}
+	r := actions.ListOrders{
+		Page: p, Status: reseller.OrderStatus(req.Query.Get("status")), Kind: reseller.OrderKind(req.Query.Get("kind")), Name: req.Query.Get("name"),
+	}
+	if r.Placed, err = req.between(); err != nil {
+		return reply{}, err
+	}
+	found, err := req.api.actions.ListOrders(ctx, req.call, r)
+	if err != nil {
+		return reply{}, err
+	}
+	orders := make([]order, len(found.Rows))
+	for i, o := range found.Rows {
+		orders[i] = orderOf(o)
+	}
+	return req.results(orders, found.Next)
+}
+
 // orderFor places an order for the domain of the path and answers with it.
 func (req *request) orderFor(ctx context.Context, place func(reseller.Name) (actions.Ordered, error)) (reply, error) {
 	name, err := req.name(ctx)
@@ -78,9 +98,7 @@ type renewed struct {
 func (req *request) renew(ctx context.Context) (reply, error) {
 	b := req.body()
 	r := actions.RenewDomain{Years: int(b.number("years", 1))}
-	if text := b.text("current_expiration_date"); text != "" {
-		r.CurrentExpiry = date(b, "current_expiration_date", text)
-	}
+	r.CurrentExpiry = b.instant("current_expiration_date")
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
@@ -90,17 +108,6 @@ func (req *request) renew(ctx context.Context) (reply, error) {
 	}
 	placed, err := req.api.actions.RenewDomain(ctx, req.call, r)
 	return req.paidThrough(ctx, placed, err)
-}
-
-// date reads a day, alone or as the beginning of an RFC 3339 time.
-func date(b *body, name, text string) time.Time {
-	for _, form := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(form, text); err == nil {
-			return t.UTC()
-		}
-	}
-	b.fail(form.Invalid(name, "%s is not a date such as 2027-03-10", form.Clip(text, 40)))
-	return time.Time{}
 }
 
 func (req *request) restore(ctx context.Context) (reply, error) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
 )
@@ -12,8 +13,19 @@ import (
 // maxPage is how many things one page has at most.
 const maxPage = 1000
 
+// findName finds the domain that the path has a name of in place of its id.
+func (req *request) findName(ctx context.Context) (err error) {
+	if named := req.Params["id"]; strings.Contains(named, ".") {
+		req.domain, err = req.api.actions.DomainID(ctx, req.call, actions.DomainByText{Name: named})
+	}
+	return err
+}
+
 // id is the :id of the path.
 func (req *request) id() int64 {
+	if req.domain != 0 {
+		return req.domain
+	}
 	n, err := strconv.ParseInt(req.Params["id"], 10, 64)
 	if err != nil {
 		return 0 // Fits lets only numbers through

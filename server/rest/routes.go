@@ -71,11 +71,35 @@ var Routes = []Route{
 	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{}},
 	{"GET", "/prices/", named("GetPricing"), (*request).prices, traits{}},
 	{"GET", "/quote/", named("Quote"), (*request).quote, traits{}},
+	{"GET", "/tlds/:tld/", named("ShowTLD"), (*request).showTLD, traits{}},
+	{"GET", "/orders/", named("ListOrders"), (*request).orders, traits{}},
 	{"GET", "/orders/:id/", named("OrderStatus"), (*request).orderStatus, traits{}},
 	{"GET", "/balance/", named("Balance"), (*request).balance, traits{}},
+	{"GET", "/forecast/", named("GetForecast"), (*request).forecast, traits{}},
 	{"GET", "/ledger/", named("Ledger"), (*request).ledger, traits{}},
 	{"GET", "/invoices/", named("GetInvoices"), (*request).invoices, traits{}},
 	{"GET", "/invoices/:id/", named("GetInvoice"), (*request).invoice, traits{}},
+	{"GET", "/invoices/:id/pdf/", named("GetInvoice"), (*request).invoicePDF, traits{}},
+	{"GET", "/account/", named("ShowAccount"), (*request).showAccount, traits{}},
+	{"PUT", "/account/", named("ChangeAccount"), (*request).changeAccount, traits{}},
+
+	{"GET", "/tokens/", named("ListTokens"), (*request).tokens, traits{}},
+	{"POST", "/tokens/", named("MakeToken"), (*request).makeToken, traits{secret: true}},
+	{"GET", "/tokens/:id/", named("ShowToken"), (*request).showToken, traits{}},
+	{"PUT", "/tokens/:id/", named("NarrowToken"), (*request).narrowToken, traits{}},
+	{"DELETE", "/tokens/:id/", named("RevokeToken"), (*request).revokeToken, traits{}},
+	{"POST", "/tokens/:id/rotate/", named("RotateToken"), (*request).rotateToken, traits{secret: true}},
+
+	{"GET", "/webhooks/", named("ListWebhooks"), (*request).webhooks, traits{}},
+	{"POST", "/webhooks/", named("AddWebhook"), (*request).addWebhook, traits{secret: true}},
+	{"GET", "/webhooks/:id/", named("ShowWebhook"), (*request).showWebhook, traits{}},
+	{"DELETE", "/webhooks/:id/", named("RemoveWebhook"), (*request).removeWebhook, traits{}},
+	{"POST", "/webhooks/:id/secret/", named("RotateWebhookSecret"), (*request).rotateWebhookSecret, traits{secret: true}},
+	{"POST", "/webhooks/:id/enable/", named("EnableWebhook"), (*request).enableWebhook, traits{}},
+	{"POST", "/webhooks/:id/test/", named("TestWebhook"), (*request).testWebhook, traits{}},
+	{"GET", "/webhooks/:id/deliveries/", named("ListDeliveries"), (*request).deliveries, traits{}},
+	{"POST", "/webhooks/:id/deliveries/:delivery/replay/", named("ReplayDelivery"), (*request).replayDelivery, traits{}},
+
 	{"GET", "/events/", named("ListEvents"), (*request).events, traits{}},
 	{"POST", "/events/acknowledge/", named("AcknowledgeEvents"), (*request).acknowledgeEvents, traits{}},
 }
@@ -84,7 +108,7 @@ var Routes = []Route{
 func (r Route) Streams() bool { return r.kind.stream }
 
 // templates turns the parameters of Echo's paths into those of OpenAPI.
-var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}", ":record", "{record}", ":version", "{version}")
+var templates = strings.NewReplacer(":id", "{id}", ":host", "{host}", ":record", "{record}", ":version", "{version}", ":delivery", "{delivery}", ":tld", "{tld}")
 
 // Template is the path as the contract has it: "/domains/{id}/".
 func (r Route) Template() string { return templates.Replace(r.Path) }
@@ -110,14 +134,27 @@ func Inside(path string) (place string, ok bool) {
 	return path, true
 }
 
-// Fits reports whether the parameters of a path can be meant: ids are whole positive numbers, and nothing is empty.
-func Fits(params map[string]string) bool {
+// Fits reports whether the parameters of a route's path can be meant: ids are whole positive numbers, and nothing is empty. Names
+// stand for the ids of domains, and numbers for those of invoices.
+func Fits(path string, params map[string]string) bool {
 	for name, value := range params {
-		if value == "" || name == "id" && !isID(value) {
+		switch {
+		case value == "":
+			return false
+		case name == "delivery" && !isID(value):
+			return false
+		case name == "id" && !isID(value) && !(strings.Contains(path, "/domains/") && strings.Contains(value, ".")) &&
+			!(strings.Contains(path, "/invoices/") && isNumber(value)):
 			return false
 		}
 	}
 	return true
+}
+
+// isNumber reports whether a part of a path is the number of an invoice: a year and its place in it.
+func isNumber(part string) bool {
+	year, place, dashed := strings.Cut(part, "-")
+	return dashed && isID(year) && isID(place)
 }
 
 // isID reports whether a part of a path is an id: at most 18 digits, so that it fits 63 bits.

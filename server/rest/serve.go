@@ -69,6 +69,7 @@ type request struct {
 	api    *API
 	call   actions.Call
 	placed reseller.Order // or joined
+	domain int64          // the id of the name in the path, if it names one
 }
 
 // reply is an answer that has not been written.
@@ -103,6 +104,9 @@ func (req *request) answer(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	defer release()
+	if err := req.findName(ctx); err != nil {
+		return reply{}, err
+	}
 	return req.Route.answer(req, ctx)
 }
 

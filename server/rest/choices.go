@@ -1,0 +1,60 @@
+package rest
+
+import (
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+	"nameyard/server/form"
+)
+
+// between reads the query parameters since and until: a date, which stands for its first instant in UTC, or a time by RFC 3339.
+func (req *request) between() (reseller.Between, error) {
+	var b reseller.Between
+	for name, at := range map[string]*time.Time{"since": &b.Since, "until": &b.Until} {
+		text := req.Query.Get(name)
+		if text == "" {
+			continue
+		}
+		t, ok := dateOrTime(text)
+		if !ok {
+			return b, form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10 or a time such as 2027-03-10T12:00:00Z", name, form.Clip(text, 40))
+		}
+		*at = t
+	}
+	return b, nil
+}
+
+// dateOrTime reads a day, which stands for its first instant in UTC, or a time by RFC 3339.
+func dateOrTime(text string) (t time.Time, ok bool) {
+	for _, form := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.Parse(form, text); err == nil {
+			return t.UTC(), true
+		}
+	}
+	return t, false
+}
+
+// newestFirst reads the query parameter sort.
+func (req *request) newestFirst() (bool, error) {
+	switch text := req.Query.Get("sort"); text {
+	case "", "oldest":
+		return false, nil
+	case "newest":
+		return true, nil
+	default:
+		return false, form.Invalid("sort", "sort is %q, it must be oldest or newest", form.Clip(text, 30))
+	}
+}
+
+// page reads the paging of a list of the books, which may have other query parameters.
+func (req *request) page(others ...string) (actions.Page, error) {
+	if err := req.allow(append(others, "limit", "cursor")...); err != nil {
+		return actions.Page{}, err
+	}
+	p, err := req.paging()
+	if p.limit == 0 {
+		p.limit = usualPage
+	}
+	return actions.Page{After: p.after, Limit: p.limit}, err
+}

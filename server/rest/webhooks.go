@@ -1,0 +1,173 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// webhook is an address that events are posted to, on the wire. Its secret is there once, in the answer to the request that made it.
+type webhook struct {
+	ID           int64    `json:"id"`
+	URL          string   `json:"url"`
+	Kinds        []string `json:"kinds"` // empty = all
+	State        string   `json:"state"` // on, failing, off
+	Problem      *string  `json:"problem"`
+	FailingSince *string  `json:"failing_since"`
+	RetryAt      *string  `json:"retry_at"`
+	DisabledAt   *string  `json:"disabled_at"`
+	CreatedAt    *string  `json:"created_at"`
+	Secret       string   `json:"secret,omitempty"`
+}
+
+func webhookOf(e reseller.Endpoint) webhook {
+	w := webhook{
+		ID: e.ID, URL: e.URL, Kinds: list(e.Kinds), State: "on", Problem: some(e.Problem), FailingSince: instant(e.FailingAt), RetryAt: instant(e.RetryAt),
+		DisabledAt: instant(e.DisabledAt), CreatedAt: instant(e.CreatedAt),
+	}
+	switch {
+	case !e.DisabledAt.IsZero():
+		w.State = "off"
+	case e.Failures > 0:
+		w.State = "failing"
+	}
+	return w
+}
+
+// webhookID is the webhook that the path names.
+func (req *request) webhookID() actions.WebhookByID { return actions.WebhookByID{ID: req.id()} }
+
+func (req *request) webhooks(ctx context.Context) (reply, error) {
+	if err := req.allow(); err != nil {
+		return reply{}, err
+	}
+	found, err := req.api.actions.ListWebhooks(ctx, req.call, struct{}{})
+	if err != nil {
+		return reply{}, err
+	}
+	hooks := make([]webhook, len(found))
+	for i, e := range found {
+		hooks[i] = webhookOf(e)
+	}
+	return jsonReply(http.StatusOK, struct {
+		Results []webhook `json:"results"`
+	}{hooks})
+}
+
+// webhookReply shows a webhook.
+func webhookReply(e reseller.Endpoint, err error) (reply, error) {
+	if err != nil {
+		return reply{}, err
+	}
+	return jsonReply(http.StatusOK, webhookOf(e))
+}
+
+// secretReply shows a webhook with its secret.
+func secretReply(status int, made actions.WebhookSecret, err error) (reply, error) {
+	if err != nil {
+		return reply{}, err
+	}
+	w := webhookOf(made.Endpoint)
+	w.Secret = made.Secret
+	return jsonReply(status, w)
+}
+
+func (req *request) showWebhook(ctx context.Context) (reply, error) {
+	return webhookReply(req.api.actions.ShowWebhook(ctx, req.call, req.webhookID()))
+}
+
+func (req *request) addWebhook(ctx context.Context) (reply, error) {
+	b := req.body()
+	r := actions.AddWebhook{URL: b.need("url"), Kinds: b.texts("kinds")}
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	made, err := req.api.actions.AddWebhook(ctx, req.call, r)
+	return secretReply(http.StatusCreated, made, err)
+}
+
+func (req *request) removeWebhook(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	return reply{status: http.StatusNoContent}, req.api.actions.RemoveWebhook(ctx, req.call, req.webhookID())
+}
+
+func (req *request) rotateWebhookSecret(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	made, err := req.api.actions.RotateWebhookSecret(ctx, req.call, req.webhookID())
+	return secretReply(http.StatusOK, made, err)
+}
+
+func (req *request) enableWebhook(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	return webhookReply(req.api.actions.EnableWebhook(ctx, req.call, req.webhookID()))
+}
+
+func (req *request) testWebhook(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	test, err := req.api.actions.TestWebhook(ctx, req.call, req.webhookID())
+	if err != nil {
+		return reply{}, err
+	}
+	return jsonReply(http.StatusOK, struct {
+		Delivered bool    `json:"delivered"`
+		Status    *int    `json:"status"` // of the answer; null if none came
+		Problem   *string `json:"problem"`
+	}{test.Problem == "", some(test.Status), some(test.Problem)})
+}
+
+// delivery is what was or is to be posted to a webhook, on the wire.
+type delivery struct {
+	ID        int64           `json:"id"`
+	WebhookID string          `json:"webhook_id"` // what the header webhook-id says
+	Kind      string          `json:"kind"`
+	State     string          `json:"state"` // waiting, delivered, given_up
+	Attempts  int             `json:"attempts"`
+	Status    *int            `json:"status"` // of the last answer; null if none came
+	Problem   *string         `json:"problem"`
+	CreatedAt *string         `json:"created_at"`
+	TriedAt   *string         `json:"tried_at"`
+	NextTry   *string         `json:"next_try"`
+	Body      json.RawMessage `json:"body"`
+}
+
+func (req *request) deliveries(ctx context.Context) (reply, error) {
+	p, err := req.page()
+	if err != nil {
+		return reply{}, err
+	}
+	found, err := req.api.actions.ListDeliveries(ctx, req.call, actions.ListDeliveries{Webhook: req.id(), Page: p})
+	if err != nil {
+		return reply{}, err
+	}
+	posts := make([]delivery, len(found.Rows))
+	for i, d := range found.Rows {
+		posts[i] = delivery{
+			ID: d.ID, WebhookID: d.WebhookID(), Kind: d.Kind, State: string(d.State), Attempts: d.Attempts, Status: some(d.Status), Problem: some(d.Problem),
+			CreatedAt: instant(d.CreatedAt), TriedAt: instant(d.TriedAt), NextTry: instant(d.NextTry), Body: json.RawMessage(d.Body),
+		}
+	}
+	return req.results(posts, found.Next)
+}
+
+func (req *request) replayDelivery(ctx context.Context) (reply, error) {
+	if err := req.body().end(); err != nil {
+		return reply{}, err
+	}
+	id, err := strconv.ParseInt(req.Params["delivery"], 10, 64)
+	if err != nil {
+		return reply{}, err // Fits lets only numbers through
+	}
+	return reply{status: http.StatusNoContent}, req.api.actions.ReplayDelivery(ctx, req.call, actions.ReplayDelivery{Webhook: req.id(), ID: id})
+}
