@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dist quick setup check formatted test screenshots torture torture-controls galera controls bench schema tlds fuzz
+.PHONY: help run build dist quick setup check formatted test screenshots torture torture-controls wire galera controls bench schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,15 @@ torture-controls: ## break each protection on purpose (build tags control_*) and
 		else echo "NOT CAUGHT  $$tag by $$test"; fi; \
 	done; \
 	echo "controls caught $$caught/$$all"; test $$caught = $$all
+
+# What reaches a registry over EPP, broken in all its lengths; it takes as long as it takes, half an hour on two cores.
+WIRE = 'Cut|Wire|EPP|Hostile'
+
+wire: setup ## cut EPP connections at every byte, lose 4,000 answers, kill and simulate over EPP; see docs/torture.md
+	@mkdir -p bin && rm -f $(SCORECARD)
+	@NAMEYARD_SCORECARD=$(abspath $(SCORECARD)) NAMEYARD_TORTURE_MINUTES=$(MINUTES) go test -p 1 -count=1 -timeout 0 -run $(WIRE) \
+		./registry/epp ./orders ./simulation ./torture; \
+	failed=$$?; go run ./torture/score $(SCORECARD) && test $$failed = 0
 
 galera: ## two servers on a three-node Galera cluster on this machine, and nodes killed under load
 	@sh .ci/setup.sh galera

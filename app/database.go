@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -78,7 +77,16 @@ func (d *Database) prepare(ctx context.Context, schema Schema) error {
 	return d.adoptTime(ctx)
 }
 
-// adoptTime takes over the sandbox clock's offset.
+// ReadTime takes over the sandbox clock's offset, which another process may have moved. It is safe for concurrent use.
+func (d *Database) ReadTime(ctx context.Context) error {
+	c, err := d.Store.SandboxClock(ctx)
+	if err == nil {
+		d.Clock.SetOffset(c.Offset)
+	}
+	return err
+}
+
+// adoptTime takes over the sandbox clock, if there is one.
 func (d *Database) adoptTime(ctx context.Context) error {
 	c, err := d.Store.SandboxClock(ctx)
 	if err != nil {
@@ -87,25 +95,6 @@ func (d *Database) adoptTime(ctx context.Context) error {
 	d.Clock.SetOffset(c.Offset)
 	d.HasSandbox = c.Version > 0
 	return nil
-}
-
-// FollowTime keeps the process on the sandbox clock, which another one moves, until ctx ends. A server does so by itself.
-func (d *Database) FollowTime(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(time.Second):
-		}
-		c, err := d.Store.SandboxClock(ctx)
-		if err != nil {
-			if ctx.Err() == nil {
-				d.Log.Warn("cannot follow the sandbox clock", "err", err)
-			}
-			continue
-		}
-		d.Clock.SetOffset(c.Offset)
-	}
 }
 
 // EnableSandbox notes in the database, for good, that its server has the sandbox registry.

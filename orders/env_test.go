@@ -171,6 +171,25 @@ func (o *env) effects(command string, n reseller.Name) int {
 	return count
 }
 
+// effectsAfter counts those that came behind the one that was read last, and reads on.
+func (o *env) effectsAfter(read *int64, command string, n reseller.Name) int {
+	o.t.Helper()
+	count := 0
+	for {
+		list, err := o.Sandbox.Effects(o.ctx, *read, 1000)
+		o.Must(err)
+		for _, e := range list {
+			if e.Command == command && e.Name == n.String() && e.ClTRID != "" {
+				count++
+			}
+			*read = e.Seq
+		}
+		if len(list) < 1000 {
+			return count
+		}
+	}
+}
+
 func (o *env) wantEffects(command string, n reseller.Name, want int) {
 	o.t.Helper()
 	if got := o.effects(command, n); got != want {

@@ -62,6 +62,7 @@ type plan struct {
 	years    int           // how long it goes on
 	pause    time.Duration // the least time between two looks of the server
 	orderly  bool          // invoices are paid one after the other, so that equal seeds make equal lives
+	wired    bool          // the registry is reached over EPP
 	calm     bool          // no faults of registry, server or clock
 	accounts int
 }
@@ -74,6 +75,7 @@ type world struct {
 	plan     plan
 	chance   *rand.Rand
 	clocks   *clocks
+	truly    *sandbox.Registry // the registry, by the true time
 	table    *jobs.Table
 	accounts []reseller.Account
 
@@ -114,9 +116,14 @@ func newWorld(t *testing.T, url string, p plan) *world {
 			late := rules["com"]
 			late.Name, late.RenewWindowDays = "be", 28 // a registry that only renews this late (T49)
 			rules["be"] = late
-			return map[string]registry.Connector{app.SandboxConnector: sandbox.New(d.Store.RegistryDocuments(), rules, w.clocks.truly)}
+			w.truly = sandbox.New(d.Store.RegistryDocuments(), rules, w.clocks.truly)
+			if p.wired {
+				return map[string]registry.Connector{app.SandboxConnector: overEPP(t, w.truly, rules, w.clocks.truly)}
+			}
+			return map[string]registry.Connector{app.SandboxConnector: w.truly}
 		}),
 		apptest.WithConfig(func(c *app.Config) { c.Orders.LookFor = 10 * time.Millisecond }))
+	w.Sandbox = w.truly
 	w.Unclean = true // each life is judged at its own end
 	deps := jobs.Deps{
 		Orders: payments{w.Orders, w}, Books: w.Store, Events: w.Store, Keys: w.Store, Serials: w.Store, Routes: w.Routes, Sandbox: w.Sandbox, Clock: w.clocks.server, Log: w.App.Log,

@@ -51,6 +51,9 @@ func newInstallation(t *testing.T, engine string, settings ...string) *installat
 		inst.db = filepath.Join(inst.dir, "nameyard.db")
 	}
 	inst.seed(t)
+	if os.Getenv(wireSetting) != "" {
+		inst.overEPP(t)
+	}
 	return inst
 }
 

@@ -61,11 +61,8 @@ func (c *sandboxEPPCmd) Run(ctx context.Context, p *program) error {
 		if err := c.say(p, hello); err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		following, stop := context.WithCancel(ctx)
-		defer stop()
-		go d.FollowTime(following)
 		server := &eppserver.Server{
-			Registry: r.Registry, Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log,
+			Registry: r.Registry, Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log, Before: d.ReadTime,
 			TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
 		}
 		return server.Serve(ctx, listener)

@@ -71,7 +71,7 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 func (c *Connector) send(ctx context.Context, s *session, id string, document []byte) (*reply, error) {
 	got, err := s.exchange(ctx, document)
 	if err != nil {
-		return nil, unknown("waiting for the answer", err)
+		return nil, lost(err)
 	}
 	answer, err := readReply(got)
 	if err == nil && !c.set.Profile.NoEcho && !answer.answers(id) {

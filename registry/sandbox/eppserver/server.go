@@ -32,6 +32,8 @@ type Server struct {
 	Extensions []string
 	// Trace, if set, is shown every document that comes in or goes out, passwords and auth codes included.
 	Trace func(document []byte)
+	// Before, if set, runs ahead of every command: another process may have moved the clock. A session that it fails for ends without a word.
+	Before func(ctx context.Context) error
 	// Idle is how long a session may be silent. 0 = 10 minutes.
 	Idle time.Duration
 
@@ -123,6 +125,10 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) {
 			return
 		}
 		s.trace(document)
+		if err := s.before(ctx); err != nil {
+			s.Log.Warn("an EPP command was not carried out", "err", err)
+			return
+		}
 		write, err := session.answer(ctx, document)
 		if err != nil {
 			if !errors.Is(err, errNoAnswer) {
@@ -146,6 +152,13 @@ func (s *Server) send(conn net.Conn, write func(*wire.Writer)) error {
 	s.trace(document)
 	_ = conn.SetWriteDeadline(time.Now().Add(s.idle()))
 	return wire.WriteFrame(conn, document)
+}
+
+func (s *Server) before(ctx context.Context) error {
+	if s.Before == nil {
+		return nil
+	}
+	return s.Before(ctx)
 }
 
 func (s *Server) trace(document []byte) {
