@@ -128,7 +128,7 @@ func Lookup(name string) (Action, error) {
 	if name == "" {
 		return Action{}, reseller.Missing(reseller.PathAction)
 	}
-	return Action{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeUnknownAction, "there is no action of this name; see the documentation for the list").In(reseller.PathAction)
+	return Action{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeUnknownAction, "there is no action of this name; /api/docs/actions lists what there is").In(reseller.PathAction)
 }
 
 // Permit reports whether a caller's token covers the action.

@@ -140,17 +140,6 @@ func (a restAPI) showContract(c echo.Context) error {
 	return nil
 }
 
-// showDocs shows the same for people.
-func (a restAPI) showDocs(c echo.Context) error {
-	page, err := a.api.Docs()
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'")
-	a.publicPage(c, echo.MIMETextHTMLCharsetUTF8, page)
-	return nil
-}
-
 // publicPage sends a document that everybody may read and keep for a while.
 func (a restAPI) publicPage(c echo.Context, mime string, body []byte) {
 	c.Response().Header().Set(echo.HeaderContentType, mime)

@@ -3,6 +3,8 @@ package server
 import (
 	"net/http"
 
+	"nameyard/server/apiphp"
+	"nameyard/server/docpage"
 	"nameyard/server/rest"
 	"nameyard/server/v2"
 )
@@ -29,6 +31,8 @@ func (s *Server) routes() {
 	add(own, http.MethodGet, "/readyz", s.ready)
 	add(own, http.MethodGet, "/metrics", s.showMetrics)
 	add(own, http.MethodGet, "/api/openapi.json", s.restAPI.showContract)
-	add(own, http.MethodGet, "/api/docs", s.restAPI.showDocs)
+	add(own, http.MethodGet, docpage.REST.Path, s.docs(rest.Docs))
+	add(own, http.MethodGet, docpage.Action.Path, s.docs(apiphp.ManualPage))
+	add(own, http.MethodGet, docpage.V2.Path, s.docs(v2.ManualPage))
 	s.refuseOtherMethods()
 }

@@ -14,7 +14,11 @@ import (
 type Params struct {
 	entries []phpvalue.Entry
 	err     error
+	watch   func(names []string)
 }
+
+// Watch has the names of every parameter that is looked for told, from now on: so the manual is held against the decoders.
+func (p *Params) Watch(watch func(names []string)) { p.watch = watch }
 
 // NewParams are the parameters with these entries.
 func NewParams(entries []phpvalue.Entry) Params { return Params{entries: entries} }
@@ -35,6 +39,9 @@ func (p *Params) Err() error { return p.err }
 // Find gives a parameter by its name or an alias, in lower case. JSON's null counts as absent, as PHP clients leave it out.
 // Several with unequal values are refused: which one was meant cannot be known.
 func (p *Params) Find(names ...string) (found phpvalue.Value, ok bool) {
+	if p.watch != nil {
+		p.watch(names)
+	}
 	return p.Pick(p.entries, names[0], names...)
 }
 

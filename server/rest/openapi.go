@@ -1,13 +1,13 @@
 package rest
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"slices"
 	"strings"
+
+	"nameyard/server/docpage"
 )
 
 // contract is openapi.yaml in JSON. The test that holds the contract writes it with -update.
@@ -84,6 +84,7 @@ type shownTag struct {
 // shownOperation is one operation on the page.
 type shownOperation struct {
 	Method, Path, Summary, Description, Scope string
+	Curl                                      string // to copy
 	Parameters                                []shownField
 	Body                                      []shownField
 	Answers                                   []shownAnswer
@@ -93,6 +94,7 @@ type shownOperation struct {
 type shownAnswer struct {
 	Status, Description string
 	Fields              []shownField
+	Example             string // its body
 }
 
 // shownField is a parameter, or a key of a JSON object.
@@ -108,10 +110,6 @@ func Docs() ([]byte, error) {
 	if err := json.Unmarshal(contract, &d); err != nil {
 		return nil, fmt.Errorf("read the contract: %w", err)
 	}
-	page, err := template.New("docs").Parse(docsPage)
-	if err != nil {
-		return nil, fmt.Errorf("read the page: %w", err)
-	}
 	var tags []shownTag
 	for _, t := range d.Tags {
 		tag := shownTag{Name: t.Name, Description: t.Description}
@@ -126,11 +124,9 @@ func Docs() ([]byte, error) {
 		}
 		tags = append(tags, tag)
 	}
-	var out bytes.Buffer
-	err = page.Execute(&out, map[string]any{
-		"Title": d.Info.Title, "Description": strings.Split(strings.TrimSpace(d.Info.Description), "\n\n"), "Tags": tags, "Prefix": Prefix,
+	return docpage.Render(docpage.REST, docsPage, map[string]any{
+		"Description": strings.Split(strings.TrimSpace(d.Info.Description), "\n\n"), "Tags": tags,
 	})
-	return out.Bytes(), err
 }
 
 // operation finds what the document says of a route.

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"nameyard/actions"
@@ -22,16 +21,12 @@ type API struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 	within  time.Duration
-	docs    func() ([]byte, error)
 }
 
 // New makes the API. within is how long an answer may wait for a registry, from the request's arrival.
 func New(s *actions.Service, clock reseller.Clock, log *slog.Logger, within time.Duration) *API {
-	return &API{s, clock, log, within, sync.OnceValues(Docs)}
+	return &API{s, clock, log, within}
 }
-
-// Docs is the contract as a page for people, made once.
-func (a *API) Docs() ([]byte, error) { return a.docs() }
 
 // Request is one request of a caller that has been let in.
 type Request struct {
