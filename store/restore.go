@@ -151,6 +151,11 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	if mark.KeepsRegistry {
 		tables = slices.DeleteFunc(tables, func(t tableShape) bool { return slices.Contains(registryTables, t.name) })
 	}
+	for _, table := range signedIn { // who was signed in here is nobody there
+		if err := s.clear(ctx, table, nil); err != nil {
+			return fmt.Errorf("clear %s: %w", table, err)
+		}
+	}
 	for _, t := range slices.Backward(tables) {
 		if err := s.clear(ctx, t.name, o.Told); err != nil {
 			return fmt.Errorf("clear %s: %w", t.name, err)

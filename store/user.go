@@ -149,10 +149,13 @@ func userStands(tx *gorm.DB, id int64) error {
 	return err
 }
 
+// signedIn are the tables of who is signed in, or could be by a link.
+var signedIn = []string{"user_sessions", "sign_in_links"}
+
 // forgetUser ends whatever a user could be signed in by.
 func forgetUser(tx *gorm.DB, id int64) error {
 	var failed error
-	for _, table := range []string{"user_sessions", "sign_in_links"} {
+	for _, table := range signedIn {
 		failed = errors.Join(failed, tx.Exec("DELETE FROM "+table+" WHERE user_id = ?", id).Error)
 	}
 	return failed

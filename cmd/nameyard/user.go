@@ -15,10 +15,10 @@ import (
 )
 
 type userCmd struct {
-	Add    userAddCmd    `cmd:"" help:"Let a person sign in to the panel, and print a link for the first time."`
+	Add    userAddCmd    `cmd:"" changes:"" help:"Let a person sign in to the panel, and print a link for the first time."`
 	List   userListCmd   `cmd:"" help:"List who may sign in to the panel."`
-	Reset  userResetCmd  `cmd:"" help:"End a user's sessions, take away what the user signs in by, and print a link to begin anew."`
-	Remove userRemoveCmd `cmd:"" help:"Let a user sign in no more."`
+	Reset  userResetCmd  `cmd:"" changes:"" help:"End a user's sessions, take away what the user signs in by, and print a link to begin anew."`
+	Remove userRemoveCmd `cmd:"" changes:"" help:"Let a user sign in no more."`
 }
 
 // userView is a user as it is printed. The link is there when it is made and never again.
