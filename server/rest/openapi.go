@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -45,6 +46,7 @@ type (
 		Parameters  []parameter
 		RequestBody *content
 		Responses   map[string]content
+		Samples     []struct{ Source string } `json:"x-codeSamples"`
 	}
 	parameter struct {
 		Ref         string `json:"$ref"`
@@ -56,7 +58,10 @@ type (
 	content struct {
 		Ref         string `json:"$ref"`
 		Description string
-		Content     map[string]struct{ Schema schema }
+		Content     map[string]struct {
+			Schema  schema
+			Example json.RawMessage
+		}
 	}
 	schema struct {
 		Ref         string `json:"$ref"`
@@ -150,6 +155,9 @@ func (d document) show(r Route, o operation) shownOperation {
 	shown := shownOperation{
 		Method: r.Method, Path: Prefix + r.Template(), Summary: o.Summary, Description: o.Description, Scope: string(r.Action.Scope),
 	}
+	for _, sample := range o.Samples {
+		shown.Curl = sample.Source
+	}
 	for _, p := range o.Parameters {
 		if p.Ref != "" {
 			p = d.Components.Parameters[last(p.Ref)]
@@ -167,12 +175,21 @@ func (d document) show(r Route, o operation) shownOperation {
 		}
 		a := shownAnswer{Status: status, Description: answer.Description}
 		if strings.HasPrefix(status, "2") {
-			a.Fields = d.fields(d.body(answer), 0)
+			a.Fields, a.Example = d.fields(d.body(answer), 0), exampleIn(answer)
 		}
 		shown.Answers = append(shown.Answers, a)
 	}
 	slices.SortFunc(shown.Answers, func(a, b shownAnswer) int { return strings.Compare(a.Status, b.Status) })
 	return shown
+}
+
+// exampleIn is the example of an answer, on lines of its own.
+func exampleIn(c content) string {
+	var lines bytes.Buffer
+	if err := json.Indent(&lines, c.Content["application/json"].Example, "", "  "); err != nil {
+		return "" // there is none
+	}
+	return lines.String()
 }
 
 // body is the schema of a request's or an answer's JSON.
