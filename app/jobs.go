@@ -46,12 +46,13 @@ func (a *App) backups(b Backups) jobs.Backups {
 	}
 }
 
-// JobLines are the jobs of this database's server, to be looked at and not to be run.
+// JobLines are the jobs that a server of this database may have, to be looked at and not to be run.
 func (d *Database) JobLines() []jobs.Job {
 	shown := func(context.Context) error { return nil }
 	deps := jobs.Deps{
 		Figures: shown, Sweeps: d.Store, Verify: shown, Alerts: shown, Recovery: new(recovery.Service), Pruner: d.Store, Notices: new(notices.Service),
-		Webhooks: new(webhooks.Deliverer),
+		Webhooks: new(webhooks.Deliverer), Backups: jobs.Backups{Folder: "as the server's settings say", Every: backupPeriod},
+		DNSSEC: jobs.DNSSEC{Signer: new(dns.Signer)},
 	}
 	if d.HasSandbox {
 		deps.Sandbox = new(sandbox.Registry)

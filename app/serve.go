@@ -78,7 +78,7 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
 	background := context.WithoutCancel(ctx)
 	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
-	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended})
+	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended, Runs: a.Store})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close(), operators.close())
 	}

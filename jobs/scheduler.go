@@ -25,6 +25,12 @@ type Leases interface {
 	DropLease(ctx context.Context, name, holder string) error
 }
 
+// Runs keeps how the runs of jobs went, for whoever looks. The store implements it.
+type Runs interface {
+	NoteJobRun(ctx context.Context, r reseller.JobRun) error
+	PlanJobs(ctx context.Context, server string, next map[string]time.Time) error
+}
+
 // LeaderLease is the lease of the server that runs the jobs which need to run once.
 const LeaderLease = "jobs"
 
@@ -39,11 +45,14 @@ type Scheduler struct {
 	clock  reseller.Clock
 	log    *slog.Logger
 	ended  func(job string, err error)
+	runs   Runs
 	cron   gocron.Scheduler
 	cancel context.CancelFunc
 
 	mu        sync.Mutex
 	leadUntil time.Time // wall time until which this process need not ask again whether it leads
+	planned   bool      // it has said when it means to run what
+	noted     map[string]reseller.JobRun
 }
 
 // Schedule is what a Scheduler is made of.
@@ -54,12 +63,13 @@ type Schedule struct {
 	Clock  reseller.Clock
 	Log    *slog.Logger
 	Ended  func(job string, err error) // hears how each run of this process ended; nil = nobody does
+	Runs   Runs                        // nil = nothing is kept
 }
 
 // Start runs the jobs until Stop. A job that is still running when its time comes again is not started a second time.
 func Start(ctx context.Context, c Schedule) (*Scheduler, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, ended: c.Ended, cancel: cancel}
+	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, ended: c.Ended, runs: c.Runs, cancel: cancel, noted: map[string]reseller.JobRun{}}
 	if s.ended == nil {
 		s.ended = func(string, error) {}
 	}
@@ -103,9 +113,14 @@ func (s *Scheduler) run(ctx context.Context, j Job) {
 	if !leads && !j.OnEvery {
 		return
 	}
+	if leads {
+		s.plan(ctx)
+	}
+	begun := s.clock.Wall()
 	err = s.table.Run(ctx, j.Name)
 	if ctx.Err() == nil {
 		s.ended(j.Name, err)
+		s.note(ctx, j, begun, err)
 	}
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("a job failed; it runs again", "job", j.Name, "every", j.Every, "err", err)

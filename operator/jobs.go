@@ -20,49 +20,87 @@ type Jobs struct {
 // JobState is a job with its runs. Times are wall time.
 type JobState struct {
 	jobs.Job
-	Last   time.Time // zero = never
-	Next   time.Time // zero = no server runs the jobs
-	Server string    // the one that leads the jobs now; "" = none
+	Run  reseller.JobRun // how the last one went, and why the last failure was one
+	Last time.Time       // when the last one began; zero = never
+	Next time.Time       // zero = no server runs the jobs, or none has this one
+}
+
+// JobList is the jobs, and who runs those that one server runs.
+type JobList struct {
+	Jobs   []JobState
+	Leader string    // the server that leads the jobs now; "" = none does
+	Until  time.Time // when another may take over, unless it says again that it is there
 }
 
 // List gives the runs of jobs.
-func (u Jobs) List(ctx context.Context, lines []jobs.Job) ([]JobState, error) {
+func (u Jobs) List(ctx context.Context, lines []jobs.Job) (JobList, error) {
 	leader, led, err := u.Store.LeaseOf(ctx, jobs.LeaderLease)
 	if err != nil {
-		return nil, err
+		return JobList{}, err
 	}
-	list := make([]JobState, len(lines))
+	runs, err := u.Store.JobRuns(ctx)
+	if err != nil {
+		return JobList{}, err
+	}
+	list := JobList{Jobs: make([]JobState, len(lines))}
+	if led {
+		list.Leader, list.Until = leader.Holder, leader.Until
+	}
 	for i, j := range lines {
 		lease, _, err := u.Store.LeaseOf(ctx, jobs.RunLease(j.Name))
 		if err != nil {
-			return nil, err
+			return JobList{}, err
 		}
-		list[i].Job = j
-		if lease.Name == "" {
-			continue
-		}
-		list[i].Last = lease.Until.Add(-j.Every)
-		if led {
-			list[i].Next, list[i].Server = lease.Until, leader.Holder
-		}
+		list.Jobs[i] = stateOf(j, runs[j.Name], lease, led)
 	}
 	return list, nil
+}
+
+// stateOf is a job by the two records that are kept of it: the lease, which is taken at each run, and how the last one went, which
+// is not kept of each.
+func stateOf(j jobs.Job, run reseller.JobRun, lease reseller.Lease, led bool) JobState {
+	s := JobState{Job: j, Run: run, Last: run.Started}
+	var begun, next time.Time
+	if lease.Name != "" {
+		begun, next = lease.Until.Add(-j.Every), lease.Until
+	}
+	if begun.After(s.Last) {
+		s.Last = begun
+	}
+	if j.Nightly {
+		next = time.Time{} // its period says nothing of the hour
+	}
+	if led {
+		s.Next = later(run.Next, next)
+	}
+	return s
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // Run runs a job in this process and gives how long it took, wall time. The run is on record, unless a server's own is newer.
 func (u Jobs) Run(ctx context.Context, name string) (time.Duration, error) {
 	begun := u.Clock.Wall()
-	if err := u.Table.Run(ctx, name); err != nil {
-		return 0, err
-	}
-	took := u.Clock.Wall().Sub(begun)
+	failure := u.Table.Run(ctx, name)
+	now := u.Clock.Wall()
 	for _, j := range u.Table.Jobs() {
 		if j.Name != name {
 			continue
 		}
+		if err := u.Store.NoteJobRun(ctx, j.RunOf(u.Holder, begun, now, failure)); err != nil && failure == nil {
+			return now.Sub(begun), err
+		}
+		if failure != nil {
+			break
+		}
 		if _, err := u.Store.TakeLease(ctx, jobs.RunLease(name), u.Holder, j.Every); err != nil {
-			return took, err
+			return now.Sub(begun), err
 		}
 	}
-	return took, nil
+	return now.Sub(begun), failure
 }

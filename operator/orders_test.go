@@ -3,6 +3,7 @@ package operator_test
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,19 +142,27 @@ func TestJobThatRanIsOnRecord(t *testing.T) {
 		}
 		list, err := u.List(ctx, e.JobLines())
 		e.Must(err)
-		for _, j := range list {
-			if ran := !j.Last.IsZero(); ran != (j.Name == jobs.Reconcile) || !j.Next.IsZero() || j.Server != "" {
+		for _, j := range list.Jobs {
+			ran := !j.Last.IsZero() && !j.Run.Succeeded.IsZero() && j.Run.Server == e.Holder
+			if ran != (j.Name == jobs.Reconcile) || !j.Next.IsZero() || list.Leader != "" {
 				e.Errorf("%s: %+v, with no server", j.Name, j)
 			}
 		}
 		if _, err := e.Store.TakeLease(ctx, jobs.LeaderLease, "leader", time.Minute); err != nil {
 			e.Fatal(err)
 		}
-		list, err = u.List(ctx, e.JobLines())
-		e.Must(err)
-		for _, j := range list {
-			if leads := j.Server == "leader"; leads != (j.Name == jobs.Reconcile) {
-				e.Errorf("%s is led by %q", j.Name, j.Server)
+		planned := e.Clock.Wall().Add(time.Hour)
+		e.Must(e.Store.PlanJobs(ctx, "leader", map[string]time.Time{jobs.Lifecycle: planned, jobs.Backup: planned}))
+		e.Must(e.Store.NoteJobRun(ctx, reseller.JobRun{Job: jobs.Mail, Server: "leader", Started: planned, Failed: planned, Problem: strings.Repeat("no route to host ", 100)}))
+		if list, err = u.List(ctx, e.JobLines()); err != nil || list.Leader != "leader" {
+			e.Errorf("led by %q, %v", list.Leader, err)
+		}
+		for _, j := range list.Jobs {
+			if due := !j.Next.IsZero(); due != slices.Contains([]string{jobs.Reconcile, jobs.Lifecycle, jobs.Backup}, j.Name) {
+				e.Errorf("%s is due at %s", j.Name, j.Next)
+			}
+			if failing := j.Run.Failing(); failing != (j.Name == jobs.Mail) || failing && !strings.HasPrefix(j.Run.Problem, "no route") {
+				e.Errorf("%s: %+v", j.Name, j.Run)
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"nameyard/app"
@@ -15,15 +16,43 @@ type jobCmd struct {
 
 // jobView is a job as it is printed. Times are wall time.
 type jobView struct {
-	Name   string     `json:"name"`
-	Every  string     `json:"every"`
-	Does   string     `json:"does"`
-	Last   *time.Time `json:"last_run"`         // null = never
-	Next   *time.Time `json:"next_run"`         // null = no server runs the jobs
-	Server string     `json:"server,omitempty"` // the one that leads the jobs now
+	Name    string     `json:"name"`
+	Every   string     `json:"every"`
+	Does    string     `json:"does"`
+	Last    *time.Time `json:"last_run"`         // null = never
+	Next    *time.Time `json:"next_run"`         // null = no server runs the jobs, or none has this one
+	Server  string     `json:"server,omitempty"` // the one that leads the jobs now
+	TookMS  int64      `json:"took_ms"`
+	Good    *time.Time `json:"last_success"` // null = never
+	Bad     *time.Time `json:"last_failure"` // null = never
+	Problem string     `json:"problem"`      // of the last failure
+	Failing bool       `json:"failing"`      // the last run failed
+	RanOn   string     `json:"ran_on"`       // the server or command of the last run
 }
 
-type jobListCmd struct{}
+func viewJob(j operator.JobState, leader string) jobView {
+	r := j.Run
+	v := jobView{
+		Name: j.Name, Every: span(j.Every).String(), Does: j.Does, Last: optional(j.Last), Next: optional(j.Next), TookMS: r.Took.Milliseconds(),
+		Good: optional(r.Succeeded), Bad: optional(r.Failed), Problem: r.Problem, Failing: r.Failing(), RanOn: r.Server,
+	}
+	if v.Next != nil {
+		v.Server = leader
+	}
+	return v
+}
+
+// problem is what a table shows of why a job fails; nothing once it works again.
+func (v jobView) problem() string {
+	if !v.Failing {
+		return ""
+	}
+	return v.Problem
+}
+
+type jobListCmd struct {
+	Failing bool `env:"NAMEYARD_LIST_FAILING" help:"Only those whose last run failed."`
+}
 
 // Run lists the jobs.
 func (c *jobListCmd) Run(ctx context.Context, p *program) error {
@@ -32,14 +61,33 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		views := make([]jobView, len(list))
-		for i, j := range list {
-			views[i] = jobView{Name: j.Name, Every: span(j.Every).String(), Does: j.Does, Last: optional(j.Last), Next: optional(j.Next), Server: j.Server}
+		views := []jobView{}
+		for _, j := range list.Jobs {
+			if v := viewJob(j, list.Leader); v.Failing || !c.Failing {
+				views = append(views, v)
+			}
 		}
-		return table(p.out, views, "NAME EVERY LAST NEXT DOES", func(v jobView) []any {
-			return []any{v.Name, v.Every, v.Last, v.Next, v.Does}
+		err = table(p.out, views, "NAME EVERY LAST TOOK SUCCESS NEXT PROBLEM DOES", func(v jobView) []any {
+			return []any{v.Name, v.Every, v.Last, took(v), v.Good, v.Next, v.problem(), v.Does}
 		})
+		if err != nil || p.out.json {
+			return err
+		}
+		words := "no server leads the jobs: start one"
+		if list.Leader != "" {
+			words = "led by " + list.Leader
+		}
+		_, err = fmt.Fprintln(safely{p.out.w}, words)
+		return err
 	})
+}
+
+// took is how long the last run took; nothing where none is on record.
+func took(v jobView) string {
+	if v.Good == nil && v.Bad == nil {
+		return ""
+	}
+	return (time.Duration(v.TookMS) * time.Millisecond).String()
 }
 
 type jobRunCmd struct {

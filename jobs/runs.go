@@ -1,0 +1,75 @@
+package jobs
+
+import (
+	"context"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// noteEvery is how often a run is kept that went as the one before: jobs that run every few seconds need no row each time.
+const noteEvery = time.Minute
+
+// RunOf is how a run of a job went that began at a time and ended now, wall time.
+func (j Job) RunOf(server string, begun, now time.Time, err error) reseller.JobRun {
+	r := reseller.JobRun{Job: j.Name, Server: server, Started: begun, Took: now.Sub(begun), Next: j.after(begun)}
+	if err != nil {
+		r.Failed, r.Problem = now, err.Error()
+	} else {
+		r.Succeeded = now
+	}
+	return r
+}
+
+// after is when the job runs next after a run that began then.
+func (j Job) after(begun time.Time) time.Time {
+	if !j.Nightly {
+		return begun.Add(j.Every)
+	}
+	night := begun.UTC().Truncate(24 * time.Hour).Add(nightHour * time.Hour)
+	if !night.After(begun) {
+		night = night.Add(24 * time.Hour)
+	}
+	return night
+}
+
+// note keeps how a run went.
+func (s *Scheduler) note(ctx context.Context, j Job, begun time.Time, err error) {
+	if s.runs == nil {
+		return
+	}
+	r := j.RunOf(s.holder, begun, s.clock.Wall(), err)
+	s.mu.Lock()
+	last, noted := s.noted[j.Name]
+	same := noted && last.Problem == r.Problem && r.Started.Sub(last.Started) < noteEvery
+	if !same {
+		s.noted[j.Name] = r
+	}
+	s.mu.Unlock()
+	if same {
+		return
+	}
+	if err := s.runs.NoteJobRun(ctx, r); err != nil && ctx.Err() == nil {
+		s.log.Warn("how a job went could not be kept", "job", j.Name, "err", err)
+	}
+}
+
+// plan keeps when this server means to run the jobs, once it leads: those that run seldom have no other record until they do.
+func (s *Scheduler) plan(ctx context.Context) {
+	s.mu.Lock()
+	due := s.runs != nil && !s.planned
+	s.planned = true
+	s.mu.Unlock()
+	if !due {
+		return
+	}
+	next := map[string]time.Time{}
+	for _, j := range s.cron.Jobs() {
+		if at, err := j.NextRun(); err == nil {
+			next[j.Name()] = at
+		}
+	}
+	if err := s.runs.PlanJobs(ctx, s.holder, next); err != nil && ctx.Err() == nil {
+		s.log.Warn("when jobs run could not be kept", "err", err)
+	}
+}
