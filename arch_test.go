@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"verify":                       {"reseller", "registry"},
 	"invoicedoc":                   {"reseller"},
 	"recovery":                     {"reseller", "registry"},
-	"jobs":                         {"reseller", "registry", "orders"},
+	"jobs":                         {"reseller", "zone", "registry", "orders"},
 	"server":                       {"reseller", "actions", "panel", "server/apiphp", "server/docpage", "server/rest", "server/v2"},
 	"panel":                        {"reseller", "actions", "panel/account", "panel/entry", "panel/page", "panel/session", "panel/staff", "panel/visit", "panel/words"},
 	"panel/words":                  {"reseller"},

@@ -26,6 +26,9 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 			Signer: dns.NewSigner(*c.Signer, c.Secondaries, c.TSIGKeys, a.Clock), Names: a.Store, Changes: a.Orders, Nameservers: c.Platform.Nameservers,
 		}
 	}
+	if r := a.publishing.Aliases; r != nil {
+		deps.Aliases = jobs.Aliases{Resolver: r, Books: a.Store}
+	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = a.Sandbox
 	}

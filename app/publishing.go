@@ -23,6 +23,7 @@ type Publishing struct {
 	Signer        *dns.Secondary     // the name server that signs zones; nil = none does
 	SignNew       bool               // new names on our name servers are signed without being asked
 	TSIGKeys      map[string]dns.Key // by name
+	Aliases       *dns.Resolver      // finds the addresses of ALIAS records; nil = nothing does
 	Catalog       string             // name of the catalog zone of the secondaries; "" = none
 	MailMapListen string             // address for a mail server's lookups (socketmap) and questions of policy; "" = none
 	MailRate      int                // copies of mails an hour that are forwarded for one name; 0 = no bound

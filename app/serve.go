@@ -55,6 +55,9 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if a.publishing.Signer != nil {
 		metrics = append(metrics, a.signingMetrics())
 	}
+	if a.publishing.Aliases != nil {
+		metrics = append(metrics, a.aliasMetrics())
+	}
 	pages, err := a.Panel()
 	if err != nil {
 		return nil, err

@@ -82,6 +82,7 @@ type Deps struct {
 	Keys     Keys
 	Serials  Serials
 	DNSSEC   DNSSEC
+	Aliases  Aliases
 	Parking  bool // names that have expired are parked
 	Routes   *registry.Routes
 	Sandbox  Ticker // nil without a sandbox registry
@@ -127,6 +128,7 @@ const (
 	OldKeys       = "old-keys"
 	Republish     = "republish"
 	Parking       = "parking"
+	ALIAS         = "alias"
 	Figures       = "registry-figures"
 	SandboxLiving = "sandbox-registry"
 	AfterRestore  = "after-restore"
@@ -169,6 +171,7 @@ func New(d Deps) *Table {
 		t.jobs = append(t.jobs, Job{Name: Figures, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "keeps what this server sees of the registries", Run: d.Figures})
 	}
 	t.jobs = append(t.jobs, dnssecJobs(d)...)
+	t.jobs = append(t.jobs, aliasJobs(d)...)
 	if d.Recovery != nil {
 		t.jobs = append(t.jobs, Job{Name: AfterRestore, Every: 30 * time.Second, AtStart: true, Does: "compares a restored database with the registries before it sells", Run: d.Recovery.Run})
 	}

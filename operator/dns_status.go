@@ -38,6 +38,7 @@ type ZoneStatus struct {
 	Serial      uint32         `json:"serial"`
 	Published   bool           `json:"published"` // the registry delegates the name, and all name servers have the serial that must
 	Secondaries []SerialStatus `json:"secondaries"`
+	Aliases     []AliasStatus  `json:"aliases"`
 }
 
 // SerialStatus is what a secondary has of a zone.
@@ -147,6 +148,9 @@ func (u DNS) Zone(ctx context.Context, name reseller.Name) (ZoneStatus, error) {
 			status.Published = false
 		}
 		status.Secondaries = append(status.Secondaries, one)
+	}
+	if status.Aliases, err = u.aliases(ctx, d.ID); err != nil {
+		return status, err
 	}
 	return status, ctx.Err()
 }

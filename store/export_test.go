@@ -107,7 +107,8 @@ func KeptDays() map[string]int {
 	const day = 24 * time.Hour
 	kept := map[string]int{
 		"audit": int(reseller.AuditKept / day), "zone_history": int(zoneVersionsLive / day), "zone_bytes": int(zoneBytesKept / day),
-		"domains": int(draftsKept / day), "keyed_requests": int(keysLive / day),
+		"alias_targets": int(aliasTargetsKept / day),
+		"domains":       int(draftsKept / day), "keyed_requests": int(keysLive / day),
 	}
 	for _, p := range pruned {
 		kept[p.table] = int(p.keep / day)

@@ -13,7 +13,8 @@ const eventsKept = 400 * 24 * time.Hour
 
 // pruned are the tables whose old rows nobody needs, with how long rows are kept (business time) and what must hold of a row
 // before it may go. Money, invoices, orders, names and their records are never here; the audit log has pruneAudit, zones have
-// pruneZones and pruneZoneBytes, sessions of users pruneSessions, and drafts of transfers pruneDrafts. TestEveryTableHasARule holds docs/operating.md against it.
+// pruneZones and pruneZoneBytes, hosts of ALIAS records pruneAliasTargets, sessions of users pruneSessions, and drafts of transfers pruneDrafts.
+// TestEveryTableHasARule holds docs/operating.md against it.
 var pruned = []struct {
 	table string
 	keep  time.Duration
@@ -65,6 +66,11 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	}
 	n, err = s.pruneSessions(ctx)
 	gone["user_sessions"] = n
+	if err != nil {
+		return gone, err
+	}
+	n, err = s.pruneAliasTargets(ctx)
+	gone["alias_targets"] = n
 	if err != nil {
 		return gone, err
 	}

@@ -92,5 +92,5 @@ func (s *Store) publications(ctx context.Context, rows []publishedRow) ([]zone.P
 			return nil, fmt.Errorf("domain %d: %w", d.DomainID, err)
 		}
 	}
-	return list, nil
+	return list, aliased(s.reads.WithContext(ctx), list)
 }

@@ -151,6 +151,11 @@ func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string
 	if updated.Error != nil {
 		return updated.Error
 	}
+	if save.Kind == zone.DNS {
+		if err := s.writeAliases(tx, domain, body); err != nil {
+			return err
+		}
+	}
 	if err := s.raiseSerial(tx, domain); err != nil {
 		return err
 	}

@@ -66,6 +66,8 @@ func (z zoneCheck) content(rec *Record) (err error) {
 		err = z.easyExchanger(rec)
 	case TypeCNAME, TypeNS:
 		err = z.alias(rec)
+	case TypeAlias:
+		err = z.elsewhere(rec)
 	case TypeTXT:
 		rec.Address, err = recordText(rec.Address)
 	case TypeSRV:
@@ -141,7 +143,7 @@ func (z zoneCheck) target(given string, rule reseller.NameRule) (string, error) 
 func (z zoneCheck) alias(rec *Record) (err error) {
 	switch {
 	case rec.Type == TypeCNAME && rec.Hostname == "@":
-		return reseller.Invalid(partType, "a CNAME cannot stand at the domain itself (RFC 1034 §3.6.2): use A and AAAA records, or URL to forward web visitors")
+		return reseller.Invalid(partType, "a CNAME cannot stand at the domain itself (RFC 1034 §3.6.2): use A and AAAA records, ALIAS to have the addresses of another host, or URL to forward web visitors")
 	case rec.Type == TypeNS && rec.Hostname == "@":
 		return reseller.Invalid(partType, "the name servers of the domain itself are not records: change them with %s", reseller.HintSaveNameservers)
 	case rec.Type == TypeNS && strings.HasPrefix(rec.Hostname, "*"):

@@ -133,7 +133,7 @@ func heldTTL(seconds int64) string {
 // Records that a zone file has and this server makes itself.
 var (
 	signed      = []string{"RRSIG", "DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "CDS", "CDNSKEY", "DLV", "TYPE65534"}
-	nameWords   = map[string]int{"CNAME": 0, "NS": 0, "MX": 1, "SRV": 3, "HTTPS": 1, "SVCB": 1, "NAPTR": 5} // where a name stands in the data
+	nameWords   = map[string]int{"CNAME": 0, "ALIAS": 0, "ANAME": 0, "NS": 0, "MX": 1, "SRV": 3, "HTTPS": 1, "SVCB": 1, "NAPTR": 5} // where a name stands in the data
 	textsJoined = []string{TypeTXT, "SPF"}
 )
 
@@ -155,7 +155,7 @@ func (r *fileReader) record(line int, ttl, kind string, words []string) error {
 		return nil
 	case len(words) > 0 && words[0] == `\#`:
 		return reseller.Invalid("", `data in the form \# (RFC 3597) are not read: write them as the type %s has them`, kind)
-	case !slices.Contains(fileTypes, kind) && kind != "SPF":
+	case !slices.Contains(fileTypes, kind) && kind != "SPF" && kind != "ANAME":
 		return reseller.Invalid("", "records of type %s cannot be kept here", kind)
 	}
 	address, err := r.data(kind, words)
@@ -176,9 +176,10 @@ func (r *fileReader) record(line int, ttl, kind string, words []string) error {
 	return nil
 }
 
-// fileTypes are the types that a zone file may have: those of the DNS.
+// fileTypes are the types that a zone file may have: those of the DNS, and ALIAS, which PowerDNS and others write into it.
 var fileTypes = []string{
 	TypeA, TypeAAAA, TypeMX, TypeCNAME, TypeTXT, TypeSRV, TypeCAA, TypeNS, TypeHTTPS, TypeSVCB, TypeTLSA, TypeSSHFP, TypeNAPTR, TypeDS,
+	TypeAlias,
 }
 
 // data writes the data of a record as the address of a row, with names in full.

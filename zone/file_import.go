@@ -14,6 +14,16 @@ type Made struct {
 	Records []Record // of types of the DNS, in normal form
 }
 
+// unresolved reports whether it is an ALIAS that has no addresses at present, so that a file can say nothing of it.
+func (m Made) unresolved() bool {
+	return m.Row != nil && m.Row.Type == TypeAlias && len(m.Records) == 0
+}
+
+// inTheWayOf reports whether some of other records could not stand beside the record.
+func (r Record) inTheWayOf(others []Record) bool {
+	return slices.ContainsFunc(others, func(o Record) bool { return o.Host() == r.Host() && (quarrel(r, o) != "" || quarrel(o, r) != "") })
+}
+
 // Import is what an import of a zone file would make of the records of a domain.
 type Import struct {
 	Records        []Record // the whole set
@@ -22,7 +32,7 @@ type Import struct {
 }
 
 // Over holds a file against the records that a domain has. The file is the whole zone: what it does not have goes. A row of a kind
-// that it cannot hold stays if all that the row publishes is in it, and so do records that are there already as they are written: those whose
+// that it cannot hold stays if all that the row publishes is in it, an ALIAS without addresses if nothing in the file stands in its way, and so do records that are there already as they are written: those whose
 // TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines.
 func (f File) Over(name reseller.Name, have []Record, made []Made, children ...reseller.Host) (Import, error) {
 	if err := f.Err(); err != nil {
@@ -73,9 +83,15 @@ func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []
 			i.LeftOut = append(i.LeftOut, Remark{0, "what " + m.By + " publish is made by this server"})
 		}
 	}
+	var said []Record
 	for n, row := range rows {
 		if !slices.ContainsFunc(taken, records[n].Same) {
-			others = append(others, row)
+			others, said = append(others, row), append(said, records[n])
+		}
+	}
+	for _, m := range made {
+		if m.unresolved() && !m.Row.inTheWayOf(said) {
+			stays = append(stays, *m.Row)
 		}
 	}
 	return stays, taken, others

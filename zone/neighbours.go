@@ -7,7 +7,7 @@ import (
 )
 
 // checkNeighbours checks what records may stand at one name together. At a CNAME nothing else may (RFC 1034 §3.6.2);
-// web forwards need the address records of their name for themselves.
+// web forwards and an ALIAS need the address records of their name for themselves.
 func checkNeighbours(records []placedRecord) error {
 	at := map[string][]placedRecord{}
 	for _, r := range records {
@@ -33,6 +33,8 @@ func quarrel(r, o Record) string {
 		return "a CNAME must be the only record at its hostname"
 	case r.WebForward() && (o.WebForward() && r.path() == o.path() || o.Type == TypeA || o.Type == TypeAAAA):
 		return "a web forward makes the address records of its hostname"
+	case r.Type == TypeAlias && (o.Type == TypeAlias || o.Type == TypeA || o.Type == TypeAAAA || o.WebForward()):
+		return "an ALIAS makes the address records of its hostname"
 	case r.Type == TypeMX && r.Address == "." && (o.Type == TypeMX || o.Type == TypeMXE):
 		return `an MX of "." says that no mail is accepted (RFC 7505)`
 	}

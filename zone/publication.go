@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"net/netip"
 	"time"
 
 	"nameyard/reseller"
@@ -12,6 +13,7 @@ type Publication struct {
 	Domain   reseller.Domain
 	Records  []Record
 	Forwards []Forward
+	Aliased  map[string][]netip.Addr // the addresses of the hosts that ALIAS records point to, as they were last found
 }
 
 // Stamp tells one state of a publication from another: two with the same stamp are equal.

@@ -16,6 +16,7 @@ import (
 //
 //   - A, AAAA, MXE: an IP address as netip writes it;
 //   - CNAME, MX, NS: a full host name in ACE, lower case; it ends with a dot only where it would be read as relative without;
+//   - ALIAS: a full host name in ACE, lower case, that lies outside the domain;
 //   - URL, URL302, FRAME: an http or https URL;
 //   - TXT: the text, byte for byte; in quotes with escapes only where it would be read as another text without (Text reads both);
 //   - SRV: "weight port target"; CAA: `flags tag "value"`;
@@ -29,7 +30,8 @@ type Record struct {
 }
 
 // The types of records. MXE is an MX to a host that is made up for an IP address ("mail easy"); URL and URL302 redirect
-// web visitors with 301 or 302, FRAME shows another site in a frame. None of these four exists in the DNS itself.
+// web visitors with 301 or 302, FRAME shows another site in a frame; ALIAS has the addresses of another host. None of these five exists in
+// the DNS itself.
 const (
 	TypeA      = "A"
 	TypeAAAA   = "AAAA"
@@ -49,16 +51,17 @@ const (
 	TypeSSHFP  = "SSHFP"
 	TypeNAPTR  = "NAPTR"
 	TypeDS     = "DS"
+	TypeAlias  = "ALIAS"
 )
 
 // RecordTypes lists the types in the order that faces show them.
 var RecordTypes = []string{
 	TypeA, TypeAAAA, TypeMX, TypeMXE, TypeCNAME, TypeTXT, TypeSRV, TypeCAA, TypeNS, TypeURL, TypeURL302, TypeFrame,
-	TypeHTTPS, TypeSVCB, TypeTLSA, TypeSSHFP, TypeNAPTR, TypeDS,
+	TypeHTTPS, TypeSVCB, TypeTLSA, TypeSSHFP, TypeNAPTR, TypeDS, TypeAlias,
 }
 
 // recordAliases are other words for types that clients send.
-var recordAliases = map[string]string{"SPF": TypeTXT, "URL301": TypeURL}
+var recordAliases = map[string]string{"SPF": TypeTXT, "URL301": TypeURL, "ANAME": TypeAlias}
 
 // maxRecords is how many records a domain may have.
 const maxRecords = 1000
@@ -121,6 +124,9 @@ func CheckRecords(name reseller.Name, rows []Row, children ...reseller.Host) ([]
 		}
 	}
 	if err := checkNeighbours(kept); err != nil {
+		return nil, err
+	}
+	if err := checkAliasCount(kept); err != nil {
 		return nil, err
 	}
 	if err := checkTree(name, kept, children); err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
+	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
@@ -76,4 +78,22 @@ func printZoneStatus(w io.Writer, status operator.ZoneStatus) {
 			fmt.Fprintf(w, "  %s (%s): serial %d\n", s.Name, kind, *s.Serial)
 		}
 	}
+	for _, a := range status.Aliases {
+		printAlias(w, a)
+	}
+}
+
+// printAlias writes for people how far an ALIAS record is.
+func printAlias(w io.Writer, a operator.AliasStatus) {
+	words := "no addresses yet"
+	if len(a.Addresses) > 0 {
+		words = strings.Trim(fmt.Sprint(a.Addresses), "[]")
+	}
+	if a.ResolvedAt != nil {
+		words += ", found at " + a.ResolvedAt.Format(time.RFC3339)
+	}
+	if a.Problem != "" {
+		words += "; last asked at " + a.AskedAt.Format(time.RFC3339) + ": " + a.Problem
+	}
+	fmt.Fprintf(w, "  %s ALIAS %s: %s\n", a.Host, a.Target, words)
 }

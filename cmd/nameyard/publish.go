@@ -79,12 +79,13 @@ func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
 	secondaries, keys, catalog, badDNS := f.secondaries()
 	signer, badSigner := f.signer(keys, secondaries)
-	err = cmp.Or(err, badDNS, badSigner)
+	resolver, badResolver := f.resolver()
+	err = cmp.Or(err, badDNS, badSigner, badResolver)
 	if err == nil && f.MailRate < 0 {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
-		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog,
+		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog, Aliases: resolver,
 		MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}

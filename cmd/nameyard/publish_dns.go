@@ -16,6 +16,7 @@ type dnsFlags struct {
 	DNSSigner    string   `name:"dns-signer" sep:"none" placeholder:"NAME=ADDRESS" help:"Name server that takes the zones from us, signs those that are to be signed (DNSSEC) and gives them on, with ,key=KEYNAME of a TSIG key of its own."`
 	DNSSECNew    bool     `name:"dnssec-new-names" help:"Have new names on our name servers signed without being asked."`
 	DNSKeyFile   string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
+	DNSResolver  string   `name:"dns-resolver" placeholder:"ADDRESS" help:"Recursive resolver that is asked for the addresses of ALIAS records; those of /etc/resolv.conf without."`
 	DNSCatalog   string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
 }
 
@@ -70,6 +71,18 @@ func (f dnsFlags) signer(keys map[string]dns.Key, secondaries []dns.Secondary) (
 		return nil, wrongUsage("--dns-signer %s: its key must be its own; a --dns-secondary has the same", s.Name)
 	}
 	return &s, nil
+}
+
+// resolver turns the flag into who finds the addresses of ALIAS records; nil where no zones are published.
+func (f dnsFlags) resolver() (*dns.Resolver, error) {
+	if f.DNSListen == "" {
+		return nil, nil
+	}
+	r, err := dns.NewResolver(f.DNSResolver)
+	if err != nil {
+		return nil, wrongUsage("--dns-resolver: %v", err)
+	}
+	return r, nil
 }
 
 func readKeys(path string) (map[string]dns.Key, error) {

@@ -2,6 +2,7 @@ package dns
 
 import (
 	"fmt"
+	"net/netip"
 	"reflect"
 	"slices"
 
@@ -25,6 +26,7 @@ func Compile(p zone.Publication, platform publish.Platform) (*Zone, error) {
 	if !p.Domain.EmailForwarding {
 		p.Forwards = nil
 	}
+	b.aliased = p.Aliased
 	b.records(p.Records)
 	b.mailForwards(p.Records, p.Forwards)
 	b.childHosts(p.Domain.Hosts)
@@ -38,6 +40,7 @@ type builder struct {
 	apex     string
 	platform publish.Platform
 	zone     *Zone
+	aliased  map[string][]netip.Addr
 	made     map[string]map[uint16][]dns.RR // by owner and type
 	err      error                          // the first row that could not be published
 }

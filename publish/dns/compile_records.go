@@ -41,6 +41,12 @@ func (b *builder) record(r zone.Record) error {
 		}
 		return nil
 	}
+	if r.Type == zone.TypeAlias {
+		for _, address := range b.aliased[r.Address] {
+			b.address(owner, min(ttl(r), aliasTTL), address)
+		}
+		return nil
+	}
 	rr, err := recordData(r)
 	if err != nil {
 		return err

@@ -197,3 +197,38 @@ func TestSetsHaveTheLowestTTLOfTheirRecords(t *testing.T) {
 		}
 	}
 }
+
+// An ALIAS is published as the addresses that its host was last found to have; while it has none there is nothing.
+func TestAnALIASIsTheAddressesOfItsHost(t *testing.T) {
+	t.Parallel()
+	p := published(t, "name.com", "@ ALIAS shops.example.net", "@ MX 10 mail.example.net", "b ALIAS none.example.net", "*.w ALIAS shops.example.net")
+	p.Records[0].TTL = 120
+	p.Aliased = map[string][]netip.Addr{"shops.example.net": addresses("192.0.2.1", "2001:db8::1")}
+	z := compiled(t, p)
+	for name, want := range map[string]uint32{"name.com.": 120, "x.w.name.com.": 300} {
+		for _, kind := range []uint16{dns.TypeA, dns.TypeAAAA} {
+			if a := z.Lookup(name, kind); len(a.Answer) != 1 || a.Answer[0].Header().Ttl != want {
+				t.Errorf("%s: %v", name, a.Answer)
+			}
+		}
+	}
+	if a := z.Lookup("b.name.com.", dns.TypeA); len(a.Answer) > 0 {
+		t.Errorf("a host that has none: %v", a.Answer)
+	}
+	if a := z.Lookup("name.com.", dns.TypeMX); len(a.Answer) != 1 {
+		t.Errorf("beside it: %v", a.Answer)
+	}
+	var text strings.Builder
+	if err := z.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	kept := zone.ReadFile(p.Domain.Name, text.String())
+	i, err := kept.Over(p.Domain.Name, p.Records, our.Made(p, house))
+	if err != nil || len(i.Added) > 0 || len(i.Removed) > 0 || len(i.Records) != 4 {
+		t.Errorf("its own export takes away %v and adds %v: %v", i.Removed, i.Added, err)
+	}
+	i, err = zone.ReadFile(p.Domain.Name, "@ A 192.0.2.7\nb CNAME other.example.net.\n").Over(p.Domain.Name, p.Records, our.Made(p, house))
+	if err != nil || len(i.Records) != 2 {
+		t.Errorf("another file makes %v of it: %v", i.Records, err)
+	}
+}

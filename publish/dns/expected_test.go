@@ -71,10 +71,23 @@ func expected(r zone.Record) []string {
 		return []string{owner + "|CAA|" + r.Address}
 	case "HTTPS", "SVCB", "TLSA", "SSHFP", "NAPTR", "DS":
 		return []string{readAnew(owner, r)}
+	case "ALIAS":
+		return []string{owner + "|A|192.0.2.81", owner + "|AAAA|2001:db8::81"}
 	case "MXE":
 		address := netip.MustParseAddr(r.Address)
 		host := "mxe-host-for-ip-" + strings.NewReplacer(".", "-", ":", "-").Replace(address.StringExpanded()) + ".name.com."
 		return []string{fmt.Sprintf("%s|MX|%d %s", owner, *r.Priority, host), host + map[bool]string{true: "|A|", false: "|AAAA|"}[address.Is4()] + r.Address}
 	}
 	return []string{owner + "|A|192.0.2.80", owner + "|AAAA|2001:db8::80"}
+}
+
+// aliased are the addresses that the hosts of ALIAS records have.
+func aliased(records []zone.Record) map[string][]netip.Addr {
+	found := map[string][]netip.Addr{}
+	for _, r := range records {
+		if r.Type == zone.TypeAlias {
+			found[r.Address] = addresses("192.0.2.81", "2001:db8::81")
+		}
+	}
+	return found
 }

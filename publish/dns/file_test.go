@@ -21,6 +21,9 @@ func TestAnExportedZoneIsImportedAsItWas(t *testing.T) {
 	name := reseller.NameOf("name.com", "com")
 	rapid.Check(t, func(t *rapid.T) {
 		p := zone.Publication{Records: drawnZone(t, name), Domain: reseller.Domain{Name: name, DNSManagement: true, EmailForwarding: true}}
+		if rapid.Bool().Draw(t, "resolved") {
+			p.Aliased = aliased(p.Records)
+		}
 		if rapid.Bool().Draw(t, "forwards") {
 			p.Forwards = []zone.Forward{{Prefix: "*", ForwardTo: "a@other.net"}}
 		}

@@ -17,12 +17,12 @@ func MadeOn(platform publish.Platform) func(zone.Publication) []zone.Made {
 	return func(p zone.Publication) []zone.Made { return Made(p, platform) }
 }
 
-// Made lists what a name publishes that its zone file has and no record of the DNS among its rows says: web forwards, mail easy, e-mail
+// Made lists what a name publishes that its zone file has and no record of the DNS among its rows says: web forwards, mail easy, ALIAS, e-mail
 // forwards, child name servers.
 func Made(p zone.Publication, platform publish.Platform) []zone.Made {
 	var list []zone.Made
 	for i, r := range p.Records {
-		if !r.WebForward() && r.Type != zone.TypeMXE {
+		if !r.WebForward() && r.Type != zone.TypeMXE && r.Type != zone.TypeAlias {
 			continue
 		}
 		alone := p

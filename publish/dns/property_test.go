@@ -79,7 +79,7 @@ func TestZonesHoldWhatWasSavedAndNothingElse(t *testing.T) {
 	name := reseller.NameOf("name.com", "com")
 	rapid.Check(t, func(t *rapid.T) {
 		records := drawnZone(t, name)
-		z, err := our.Compile(zone.Publication{Records: records, Domain: reseller.Domain{Name: name, DNSManagement: true}}, house)
+		z, err := our.Compile(zone.Publication{Records: records, Aliased: aliased(records), Domain: reseller.Domain{Name: name, DNSManagement: true}}, house)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,4 +11,6 @@ const (
 	soaMinimum = 300
 
 	defaultTTL = zone.DefaultTTL
+	// aliasTTL is the most that addresses have which are another host's: that host's own owner may change them at any time.
+	aliasTTL = 300
 )
