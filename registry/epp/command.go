@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"nameyard/registry"
@@ -23,6 +24,7 @@ type reply struct {
 type command struct {
 	clTRID string // empty: one is made
 	reads  bool   // it changes nothing, so it may be sent again
+	acks   bool   // it takes a message off the queue, which may be empty then
 	write  func(w *wire.Writer, s *session)
 }
 
@@ -63,8 +65,19 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 	}
 	begun = time.Now()
 	answer, err := c.send(ctx, s, id, document)
+	if err == nil && !cmd.takes(answer.code) {
+		s.broken = true
+		answer, err = nil, unknown("reading the answer", errOtherCommand)
+	}
 	c.saw(verbOf(document), begun, answer, err)
 	return answer, err
+}
+
+// takes reports whether a code below 2000 is a yes to a command. The end of a session is none, nor is a word about the queue to what changes
+// something.
+func (cmd command) takes(code int) bool {
+	ofQueue := code == codeNoMessages || code == codeMessage
+	return code == registry.CodeDone || code == registry.CodePending || ofQueue && (cmd.reads || cmd.acks)
 }
 
 // send sends a command and reads its answer, which becomes an error if it is no yes.
@@ -104,6 +117,11 @@ func readReply(document []byte) (*reply, error) {
 	}
 	if err != nil || code < 1000 || code > 2999 || r.svTRID == "" {
 		return nil, errors.New("the answer has no result or no transaction id")
+	}
+	for _, more := range response.All(wire.NSEPP, "result") {
+		if strings.HasPrefix(more.Attr("code"), "1") != (code < 2000) {
+			return nil, errors.New("the answer says yes and no")
+		}
 	}
 	return r, nil
 }

@@ -108,7 +108,10 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	data := answer.found(wire.NSDomain, "creData")
+	data, err := about(r.Name, answer.found(wire.NSDomain, "creData"))
+	if err != nil {
+		return registry.Receipt{}, err
+	}
 	receipt := answer.receipt()
 	receipt.Created, receipt.Expires = timeOf(data, wire.NSDomain, "crDate"), timeOf(data, wire.NSDomain, "exDate")
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "creData"))
@@ -135,8 +138,12 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	data, err := about(n.Name, answer.found(wire.NSDomain, "renData"))
+	if err != nil {
+		return registry.Receipt{}, err
+	}
 	receipt := answer.receipt()
-	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(answer.found(wire.NSDomain, "renData"), wire.NSDomain, "exDate"))
+	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(data, wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "renData"))
 	return receipt, nil
 }
@@ -154,6 +161,14 @@ func (c *Connector) Delete(ctx context.Context, d registry.Delete) (registry.Rec
 		receipt.Code = registry.CodeDone
 	}
 	return receipt, err
+}
+
+// about gives an answer's data if it is about a name; an answer without data is about the one that was asked for.
+func about(name reseller.Name, data *wire.Node) (*wire.Node, error) {
+	if data != nil && hostName(data.Kid(wire.NSDomain, "name")) != name.String() {
+		return nil, unknown("reading the answer about "+name.String(), errOtherCommand)
+	}
+	return data, nil
 }
 
 func writePeriod(w *wire.Writer, name string, years int) {

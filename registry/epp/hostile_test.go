@@ -140,6 +140,10 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 		"no result":               frame(strings.ReplaceAll(good, `<result code="1000"><msg>words</msg></result>`, "")),
 		"another namespace":       frame(strings.ReplaceAll(good, "epp-1.0", "epp-2.0")),
 		"depth without end":       frame(strings.Repeat("<a>", 10000)),
+		"the end of a session":    frame(fmt.Sprintf(response, 1500, "@")),
+		"an empty queue":          frame(fmt.Sprintf(response, 1300, "@")),
+		"yes and no":              frame(strings.ReplaceAll(good, "<trID>", `<result code="2303"><msg>no</msg></result><trID>`)),
+		"another name":            frame(strings.ReplaceAll(good, "<trID>", `<resData>`+renewedOther+`</resData><trID>`)),
 		"command failed":          frame(fmt.Sprintf(response, 2400, "@")),
 		"command failed, closing": frame(fmt.Sprintf(response, 2500, "@")),
 	} {
@@ -153,6 +157,66 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 	}
 }
 
+const renewedOther = `<d:renData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>b.com</d:name><d:exDate>2030-01-01T00:00:00Z</d:exDate></d:renData>`
+
+// slowly sends an answer so that its end is never near, and never seems far.
+func slowly(document string) func(net.Conn, string) {
+	return func(conn net.Conn, _ string) {
+		frame := append([]byte{0, 0, 1, 0}, document...)
+		for i := 0; ; i++ {
+			if _, err := conn.Write(frame[i%len(frame) : i%len(frame)+1]); err != nil {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+}
+
+// TestSessionThatSpeaksUnaskedIsNotUsed: a second answer to one command is not taken for that to the next, also where transaction ids are
+// not checked; a session that has ended costs no command its outcome.
+func TestSessionThatSpeaksUnaskedIsNotUsed(t *testing.T) {
+	for what, after := range map[string]func(net.Conn, string){
+		"another answer": func(conn net.Conn, id string) { _ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 1000, id)) },
+		"the end":        func(conn net.Conn, _ string) { _ = conn.Close() },
+	} {
+		for _, unchecked := range []bool{true, false} {
+			commands := make(chan string, 10)
+			followed := make(chan struct{})
+			s := server{answers: func(conn net.Conn, id string) {
+				commands <- id
+				_ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 1000, id))
+				after(conn, id)
+				followed <- struct{}{}
+				if id, ok := readID(conn); ok {
+					commands <- id
+					_ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 2303, id))
+				}
+			}}
+			address, client := s.start(t)
+			c := epp.New(epp.Settings{
+				Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules(),
+				Profile: epp.Profile{NoEcho: unchecked},
+			})
+			renew := func(id string) error {
+				_, err := c.Renew(t.Context(), registry.Renew{ClTRID: id, Name: reseller.NameOf("a.com", "com"), CurrentExpiry: time.Now(), Years: 1})
+				return err
+			}
+			if err := renew("NY-first-1"); err != nil {
+				t.Fatal(err)
+			}
+			<-followed
+			go func() { <-followed }() // the next session's
+			if err := renew("NY-second-1"); err != nil {
+				t.Errorf("%s (ids checked: %t): the next command gives %v", what, !unchecked, err)
+			}
+			if first, second := <-commands, <-commands; first != "NY-first-1" || second != "NY-second-1" || len(commands) > 0 {
+				t.Errorf("%s (ids checked: %t): the server was sent %s and %s", what, !unchecked, first, second)
+			}
+			_ = c.Close()
+		}
+	}
+}
+
 // TestGoodAnswerIsTaken: the server of these tests can do well, too.
 func TestGoodAnswerIsTaken(t *testing.T) {
 	good := func(conn net.Conn, id string) { _ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 1000, id)) }
@@ -161,13 +225,18 @@ func TestGoodAnswerIsTaken(t *testing.T) {
 	}
 }
 
-// TestSilenceIsUnknownInTime: an answer that never comes costs its deadline and no more.
+// TestSilenceIsUnknownInTime: an answer that never comes, or comes byte by byte without end, costs its deadline and no more.
 func TestSilenceIsUnknownInTime(t *testing.T) {
 	held := make(chan struct{})
 	defer close(held)
-	err := server{answers: func(net.Conn, string) { <-held }}.renew(t, func(s *epp.Settings) { s.Timeout = 300 * time.Millisecond })
-	if !errors.Is(err, registry.ErrUnknown) || errors.Is(err, registry.ErrUnreachable) {
-		t.Errorf("the outcome is %v, want it unknown", err)
+	for what, answers := range map[string]func(net.Conn, string){
+		"silence":      func(net.Conn, string) { <-held },
+		"byte by byte": slowly(fmt.Sprintf(response, 1000, "@")),
+	} {
+		err := server{answers: answers}.renew(t, func(s *epp.Settings) { s.Timeout = 300 * time.Millisecond })
+		if !errors.Is(err, registry.ErrUnknown) || errors.Is(err, registry.ErrUnreachable) {
+			t.Errorf("%s: the outcome is %v, want it unknown", what, err)
+		}
 	}
 }
 

@@ -32,7 +32,7 @@ func (c *Connector) Poll(ctx context.Context) (*registry.Message, error) {
 
 // Ack takes a message off the queue.
 func (c *Connector) Ack(ctx context.Context, id string) error {
-	_, err := c.do(ctx, command{write: func(w *wire.Writer, _ *session) {
+	_, err := c.do(ctx, command{acks: true, write: func(w *wire.Writer, _ *session) {
 		w.Empty("poll", wire.Attr{Name: "op", Value: "ack"}, wire.Attr{Name: "msgID", Value: id})
 	}})
 	return err

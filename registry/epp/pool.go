@@ -57,10 +57,8 @@ func (p *pool) take(ctx context.Context) (*session, error) {
 
 func (p *pool) ready(ctx context.Context) (*session, error) {
 	for s := p.pop(); s != nil; s = p.pop() {
-		if time.Since(s.used) < p.set.KeepAlive {
-			return s, nil
-		}
-		if s.hello(ctx) == nil {
+		alive := !s.stale()
+		if alive && (time.Since(s.used) < p.set.KeepAlive || p.answers(ctx, s)) {
 			return s, nil
 		}
 		p.end(s) // it has ended while nobody used it
@@ -71,6 +69,13 @@ func (p *pool) ready(ctx context.Context) (*session, error) {
 	s, err := connect(ctx, p.set)
 	p.note(err)
 	return s, err
+}
+
+// answers reports whether somebody is still there. One that is not leaves the command most of its time.
+func (p *pool) answers(ctx context.Context, s *session) bool {
+	ctx, stop := context.WithTimeout(ctx, p.set.Timeout/3)
+	defer stop()
+	return s.hello(ctx) == nil
 }
 
 func (p *pool) pop() *session {

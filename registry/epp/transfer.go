@@ -36,8 +36,12 @@ func (c *Connector) Transfer(ctx context.Context, t registry.Transfer) (registry
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	data, err := about(t.Name, answer.found(wire.NSDomain, "trnData"))
+	if err != nil {
+		return registry.Receipt{}, err
+	}
 	receipt := answer.receipt()
-	receipt.Expires = c.expiryAfter(ctx, t.Name, timeOf(answer.found(wire.NSDomain, "trnData"), wire.NSDomain, "exDate"))
+	receipt.Expires = c.expiryAfter(ctx, t.Name, timeOf(data, wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "trnData"))
 	return receipt, nil
 }

@@ -131,6 +131,19 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzReadFrame looks for streams of bytes that end the program, or give a document that is longer than what came.
+func FuzzReadFrame(f *testing.F) {
+	for _, stream := range []string{"", "\x00\x00\x00\x05a", "\x00\x00\x00\x04", "\xff\xff\xff\xff", "\x00\x10\x00\x05", "HTTP/1.1 200 OK"} {
+		f.Add([]byte(stream))
+	}
+	f.Fuzz(func(t *testing.T, stream []byte) {
+		document, err := ReadFrame(bytes.NewReader(stream))
+		if err == nil && (len(document) == 0 || len(document)+headerLen > len(stream) || !bytes.Equal(document, stream[headerLen:headerLen+len(document)])) {
+			t.Errorf("% x is read as % x", stream, document)
+		}
+	})
+}
+
 // TestSchemasLoadTogether judges one document, so that a fault in the folder of schemas shows here and not as one of a connector.
 func TestSchemasLoadTogether(t *testing.T) {
 	if _, err := exec.LookPath("xmllint"); err != nil {
