@@ -27,7 +27,7 @@ func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Optio
 }
 
 // Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is
-// among them; it is nil on others. Availability services are wired, too. A connector that is given under its name goes before it.
+// among them; it is nil on others, and TLDs that the rules send to it are not sold there. Availability services are wired, too. A connector that is given under its name goes before it.
 func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
 	connectors := map[string]registry.Connector{}
 	var embedded *sandbox.Registry
@@ -42,6 +42,9 @@ func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...san
 	if len(connectors) == 0 {
 		return nil, nil, ErrNoConnector
 	}
+	if connectors[SandboxConnector] == nil {
+		rules = withoutSandbox(rules)
+	}
 	routes, err := registry.NewRoutes(rules, connectors)
 	if err != nil {
 		return nil, nil, &rulesError{err}
@@ -50,6 +53,13 @@ func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...san
 		return nil, nil, &rulesError{err}
 	}
 	return routes, embedded, nil
+}
+
+// withoutSandbox leaves out the TLDs that only the sandbox registry has: a server without it does not sell them.
+func withoutSandbox(rules reseller.TLDs) reseller.TLDs {
+	sold := maps.Clone(rules)
+	maps.DeleteFunc(sold, func(_ string, tld reseller.TLD) bool { return tld.Connector == SandboxConnector })
+	return sold
 }
 
 // rulesError is what NewRoutes says, as an ErrRules.

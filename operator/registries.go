@@ -74,6 +74,8 @@ const testTime = 30 * time.Second
 type Tested struct {
 	Took  time.Duration   // of the whole
 	Steps []registry.Step // of a connection of its own, where the connector can be tried like that
+	// System is "test" or "live", as the operator or the registry's address says; empty if neither does.
+	System string
 }
 
 // Test connects to a registry step by step, where its connector can, and asks it something harmless, the availability of a name below its
@@ -107,6 +109,7 @@ func (u Registries) test(ctx context.Context, c Connector) (t Tested, err error)
 	defer stop()
 	begun := u.Clock.Wall()
 	if p, can := c.Connector.(registry.Prober); can {
+		t.System = p.System()
 		if t.Steps, err = p.Probe(ctx); err != nil {
 			return t, fmt.Errorf("registry %s cannot be used: %w", c.Name, err)
 		}

@@ -135,6 +135,8 @@ type Inventory interface {
 // given with an error, too.
 type Prober interface {
 	Probe(ctx context.Context) ([]Step, error)
+	// System says what kind of system it is: "test" or "live"; empty if that is not known.
+	System() string
 }
 
 // Step is one step of a Probe.

@@ -31,6 +31,7 @@ type testedView struct {
 	Answers bool       `json:"answers"`
 	Took    int64      `json:"took_us"`
 	Steps   []stepView `json:"steps,omitempty"`
+	System  string     `json:"system,omitempty"` // "test" or "live", as the settings or the address say
 }
 
 type stepView struct {
@@ -48,11 +49,14 @@ func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
 			}
 			return err
 		}
-		v := testedView{Name: c.Name, Answers: true, Took: tested.Took.Microseconds()}
+		v := testedView{Name: c.Name, Answers: true, Took: tested.Took.Microseconds(), System: tested.System}
 		words := ""
 		for _, s := range tested.Steps {
 			v.Steps = append(v.Steps, stepView{s.Name, s.Took.Microseconds()})
 			words += fmt.Sprintf("\n  %-8s %s", s.Name, s.Took.Round(time.Microsecond))
+		}
+		if tested.System != "" {
+			words = " (a " + tested.System + " system)" + words
 		}
 		return p.out.say(v, "%s answered in %s%s", c.Name, tested.Took.Round(time.Microsecond), words)
 	})

@@ -18,6 +18,7 @@ import (
 type Settings struct {
 	Address  string      // host:port; EPP's port is 700
 	TLS      *tls.Config // with the client certificate, where the registry wants one
+	System   string      // "test" or "live": what is bought there, as the operator says
 	ClientID string      // our registrar id; names whose clID it is are ours
 	Password string
 	// Sessions is how many connections may be open at once; registries limit them. 0 = 2.

@@ -21,6 +21,7 @@ import (
 type file struct {
 	Protocol     string  `json:"protocol"`
 	Address      string  `json:"address"`
+	System       string  `json:"system"`
 	ServerName   string  `json:"server_name"`
 	CAFile       string  `json:"ca_file"`
 	Fingerprint  string  `json:"certificate_sha256"`
@@ -58,6 +59,7 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	r.check(f.PerSecond >= 0 && f.PerSecond <= 1000, "commands_per_second is %d: want 1 to 1000, or nothing for no limit", f.PerSecond)
 	r.check(f.Profile.PostalType == "" || f.Profile.PostalType == "loc" || f.Profile.PostalType == "int",
 		"profile.postal_type is %q: want loc, int or nothing", f.Profile.PostalType)
+	set.System = r.system(f.System, f.Address)
 	r.gateway(f.Profile.Gateway, tlds)
 	low, err := reseller.ParseMoney(f.LowFunds, "USD")
 	r.check(f.LowFunds == "" || err == nil && low.Minor > 0, "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
