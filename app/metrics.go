@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/jobs"
+	"nameyard/reseller"
 )
 
 // metrics are what the books, the jobs and the database say of themselves (prometheus.Collector). What the books hold is read
@@ -45,6 +46,7 @@ var (
 	backupDesc     = prometheus.NewDesc("nameyard_backup_last_success_timestamp_seconds", "When the newest backup in the folder was made.", nil, nil)
 	diskDesc       = prometheus.NewDesc("nameyard_disk_free_bytes", "Room on the disk of the embedded database.", nil, nil)
 	databaseDesc   = prometheus.NewDesc("nameyard_database_up", "1 if the database answers.", nil, nil)
+	messagesDesc   = prometheus.NewDesc("nameyard_registry_messages_unseen", "Messages of registries that only a person can act on, and nobody has seen to.", []string{"connector"}, nil)
 	breachesDesc   = prometheus.NewDesc("nameyard_verify_breaches", "Breaches that the last verify of this process has found.", nil, nil)
 	verifiedDesc   = prometheus.NewDesc("nameyard_verify_last_run_timestamp_seconds", "When this process last verified the books.", nil, nil)
 )
@@ -57,7 +59,7 @@ func newMetrics(a *App) *metrics {
 func (m *metrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		unfinishedDesc, oldestDesc, needingDesc, heldDesc, successDesc, failuresDesc, leaderDesc, mailsDesc, unsentDesc, postsDesc, backupDesc,
-		diskDesc, databaseDesc, breachesDesc, verifiedDesc,
+		diskDesc, messagesDesc, databaseDesc, breachesDesc, verifiedDesc,
 	} {
 		to <- d
 	}
@@ -100,6 +102,10 @@ func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric)
 	if err == nil {
 		needing, err = m.app.needingOperator(ctx)
 	}
+	var unseen []reseller.RegistryMessageCount
+	if err == nil {
+		unseen, err = m.app.Store.OpenRegistryMessages(ctx)
+	}
 	gauge(to, databaseDesc, one(err == nil))
 	if err != nil {
 		m.app.Log.Warn("the books' metrics could not be read", "err", err)
@@ -117,6 +123,9 @@ func (m *metrics) collectBooks(ctx context.Context, to chan<- prometheus.Metric)
 		gauge(to, heldDesc, float64(held), currency)
 	}
 	gauge(to, needingDesc, float64(needing))
+	for _, c := range unseen {
+		gauge(to, messagesDesc, float64(c.Open), c.Connector)
+	}
 	gauge(to, mailsDesc, float64(figures.Mails.Count))
 	gauge(to, postsDesc, float64(figures.Posts.Count))
 }

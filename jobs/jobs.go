@@ -53,6 +53,8 @@ type Books interface {
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	AddEvent(ctx context.Context, e reseller.Event) error
+	NoteVerification(ctx context.Context, domain int64, v reseller.Verification, e reseller.Event, by reseller.Actor) error
+	KeepRegistryMessage(ctx context.Context, m reseller.RegistryMessage) error
 	Renewals
 }
 

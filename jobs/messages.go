@@ -26,7 +26,7 @@ func messages(d Deps) func(context.Context) error {
 			if !ok {
 				continue
 			}
-			err := drain(ctx, d, c.Connector, queue)
+			err := drain(ctx, d, c, queue)
 			if errors.Is(err, errBusy) {
 				d.Log.Debug("a registry message waits", "registry", c.Name, "err", err)
 				continue
@@ -39,21 +39,16 @@ func messages(d Deps) func(context.Context) error {
 	}
 }
 
-func drain(ctx context.Context, d Deps, conn registry.Connector, queue registry.Poller) error {
+func drain(ctx context.Context, d Deps, c registry.NamedConnector, queue registry.Poller) error {
 	for range messagesAtOnce {
 		m, err := poll(ctx, queue)
 		if err != nil || m == nil {
 			return err
 		}
-		if err := act(ctx, d, conn, *m); err != nil {
+		if err := take(ctx, d, c, queue, *m); err != nil {
 			return fmt.Errorf("message %s (%s %s): %w", m.ID, m.Kind, m.Name, err)
 		}
 		d.Log.Info("registry message", "id", m.ID, "kind", m.Kind, "name", m.Name.String(), "words", m.Words)
-		if err := ack(ctx, queue, m.ID); err != nil {
-			if _, gone := registry.AsRefusal(err); !gone { // refused: another server has acknowledged it
-				return fmt.Errorf("acknowledge message %s: %w", m.ID, err)
-			}
-		}
 	}
 	return nil
 }
@@ -66,37 +61,85 @@ func poll(ctx context.Context, queue registry.Poller) (*registry.Message, error)
 	defer stop()
 	m, err := queue.Poll(ctx)
 	if m != nil {
-		m.Words = reseller.Printable(m.Words)
+		m.Words, m.Data = reseller.Printable(m.Words), reseller.Printable(m.Data)
 	}
 	return m, err
 }
 
+// ack takes a message off the queue. One that is not there any more was acknowledged by another server.
 func ack(ctx context.Context, queue registry.Poller, id string) error {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	return queue.Ack(ctx, id)
+	err := queue.Ack(ctx, id)
+	if _, gone := registry.AsRefusal(err); gone || err == nil {
+		return nil
+	}
+	return fmt.Errorf("acknowledge it: %w", err)
 }
 
 // act does what a message calls for. The registry's present word counts, not the message: it may be old.
-func act(ctx context.Context, d Deps, conn registry.Connector, m registry.Message) error {
+func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Message) error {
 	switch m.Kind {
 	case registry.MessageTransferDone, registry.MessageTransferFailed, registry.MessagePendingDone, registry.MessagePendingFailed:
 		return followOrder(ctx, d, m)
-	case registry.MessageTransferredAway, registry.MessageAutoRenewed, registry.MessageDeleted, registry.MessageTransferRequested:
-		domain, err := d.Books.LiveDomain(ctx, m.Name)
-		if errors.Is(err, reseller.ErrNotFound) || err == nil && !domain.State.Held() {
-			return nil // it is nobody's here, or still to come
-		}
-		if err != nil {
-			return err
-		}
-		if m.Kind == registry.MessageTransferRequested {
-			return noteRequest(ctx, d, domain, m)
-		}
-		return compare(ctx, d, conn, domain, observation{job: Messages, at: m.At, words: m.Words})
 	}
-	d.Log.Warn("a registry message of an unknown kind was left alone", "id", m.ID, "kind", m.Kind, "words", m.Words)
-	return nil
+	does := aboutNames[m.Kind]
+	if does == nil {
+		return keepMessage(ctx, d, c, m)
+	}
+	domain, err := d.Books.LiveDomain(ctx, m.Name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return nil // it is nobody's here
+	}
+	if err != nil {
+		return err
+	}
+	if _, early := earlyMessages[m.Kind]; !early && !domain.State.Held() {
+		return nil // it is still to come
+	}
+	return does(ctx, d, c, domain, m)
+}
+
+// aboutNames says what is done about messages of names that accounts have.
+var aboutNames = map[registry.MessageKind]func(context.Context, Deps, registry.NamedConnector, reseller.Domain, registry.Message) error{
+	registry.MessageTransferRequested: noteRequest,
+	registry.MessageTransferredAway:   follow,
+	registry.MessageAutoRenewed:       follow,
+	registry.MessageDeleted:           follow,
+	registry.MessageRenewed:           followOthers,
+	registry.MessageChanged:           followOthers,
+	registry.MessageVerificationDue:   noteVerification,
+	registry.MessageVerified:          noteVerification,
+	registry.MessageHoldSet:           noteHold,
+	registry.MessageHoldLifted:        noteHold,
+}
+
+// earlyMessages may come before the order that brings their name has ended.
+var earlyMessages = map[registry.MessageKind]struct{}{
+	registry.MessageVerificationDue: {}, registry.MessageVerified: {}, registry.MessageHoldSet: {}, registry.MessageHoldLifted: {},
+}
+
+// keepMessage keeps a message that only a person can act on.
+func keepMessage(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Message) error {
+	d.Log.Warn("a registry message is kept for the operator", "registry", c.Name, "id", m.ID, "kind", m.Kind, "words", m.Words)
+	kept := reseller.RegistryMessage{Connector: c.Name, MessageID: m.ID, SentAt: m.At, Kind: string(m.Kind), Words: m.Words, Data: m.Data}
+	if !m.Name.IsZero() {
+		kept.Name = m.Name.String()
+	}
+	return d.Books.KeepRegistryMessage(ctx, kept)
+}
+
+// follow brings a name's row in line with its registry.
+func follow(ctx context.Context, d Deps, c registry.NamedConnector, domain reseller.Domain, m registry.Message) error {
+	return compare(ctx, d, c.Connector, domain, observation{job: Messages, at: m.At, words: m.Words})
+}
+
+// followOthers does so for what others have changed: the comparison tells the operator of what no order explains.
+func followOthers(ctx context.Context, d Deps, c registry.NamedConnector, domain reseller.Domain, m registry.Message) error {
+	if d.Sweeps == nil {
+		return follow(ctx, d, c, domain, m)
+	}
+	return sweepName(ctx, d, c, domain)
 }
 
 // followOrder brings the registration or transfer that a message speaks of up to date now, not at its next due time.
@@ -119,11 +162,14 @@ func followOrder(ctx context.Context, d Deps, m registry.Message) error {
 }
 
 // noteRequest shows the account that another registrar asks for its name, and tells it, once for each message.
-func noteRequest(ctx context.Context, d Deps, domain reseller.Domain, m registry.Message) error {
+func noteRequest(ctx context.Context, d Deps, c registry.NamedConnector, domain reseller.Domain, m registry.Message) error {
 	event := reseller.DomainEvent(reseller.EventTransferAwayRequested, domain, m.Words, m.At)
-	event.Once += ":" + m.ID
+	event.Once += ":" + messageKey(c, m)
 	if err := d.Books.AddEvent(ctx, event); err != nil {
 		return err
+	}
+	if domain.Reason == m.Words {
+		return nil // a server died before it could acknowledge the message
 	}
 	_, err := d.Books.ChangeDomain(ctx, domain.ID, actor(Messages), "domain.transfer_requested", func(row *reseller.Domain) error {
 		row.Reason = m.Words

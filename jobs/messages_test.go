@@ -125,3 +125,55 @@ func TestRequestForANameIsShownToItsAccount(t *testing.T) {
 		t.Errorf("the row is %s, %q", d.State, d.Reason)
 	}
 }
+
+// What a registry does by itself reaches whom it concerns, once: the account its names, the operator what only a person can act on.
+func TestWhatARegistryDoesByItselfReachesWhomItConcerns(t *testing.T) {
+	onBoth(t, 1_000_000, func(e *env) {
+		d := e.Register("told.com")
+		act := func(name reseller.Name, kind registry.MessageKind, words string) {
+			e.Helper()
+			e.Must(e.Sandbox.Act(e.Context(), name, kind, words))
+			e.Clock.Move(time.Minute)
+		}
+		act(d.Name, registry.MessageHoldSet, "")
+		act(d.Name, registry.MessageHoldLifted, "")
+		act(d.Name, registry.MessageVerificationDue, "")
+		act(reseller.Name{}, registry.MessageLowFunds, "")
+		act(reseller.Name{}, "", "Closed on Friday")
+		act(d.Name, registry.MessageChanged, "")
+		act(d.Name, registry.MessageRenewed, "")
+		e.Unclean = true // nobody ordered that year
+		e.run(jobs.Messages)
+		e.run(jobs.EventNumbers)
+		e.run(jobs.NoticesOfEvents)
+		if row := e.row(d); !row.Verification.Needed() || row.RegistryExpiry.Year() != d.RegistryExpiry.Year()+1 || !row.PaidThrough.Equal(d.PaidThrough) {
+			e.Errorf("the row is %+v", row)
+		}
+		for range 2 {
+			if n := e.tellOperator("operator_registry_messages"); n != 1 {
+				e.Errorf("the operator has %d mails of messages", n)
+			}
+		}
+		mails, err := e.Store.Mails(e.Context(), 0, 100)
+		e.Must(err)
+		got := map[string]int{}
+		for _, m := range mails {
+			got[m.Kind]++
+		}
+		for _, kind := range []string{"hold_set", "hold_lifted", "verification_needed", "operator_registry_findings"} {
+			if got[kind] != 1 {
+				e.Errorf("%d mails %s, want 1", got[kind], kind)
+			}
+		}
+		act(d.Name, registry.MessageHoldLifted, "") // which is the end of the check
+		e.run(jobs.Messages)
+		if v := e.row(d).Verification; v.State != reseller.VerificationDone {
+			e.Errorf("in the end the verification is %s", v)
+		}
+		open, err := e.Store.OpenRegistryMessages(e.Context())
+		e.Must(err)
+		if len(open) != 1 || open[0] != (reseller.RegistryMessageCount{Connector: "sandbox", Open: 2}) {
+			e.Errorf("open messages are %+v", open)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type Notices interface {
 	Unclear(ctx context.Context) error
 	RegistryFunds(ctx context.Context) error
 	RegistryFindings(ctx context.Context) error
+	RegistryMessages(ctx context.Context) error
 	Deliver(ctx context.Context) error
 	NextWindow(ctx context.Context) (time.Time, error)
 	NextCredit(ctx context.Context) (time.Time, error)
@@ -30,7 +32,9 @@ func noticeJobs(d Deps) []Job {
 		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: n.Credit, Due: n.NextCredit, AtSteps: true},
 		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},
 		{Name: RegistryFunds, Every: 5 * time.Minute, Does: "tells the operator of registries where our money does not reach", Run: n.RegistryFunds, AtSteps: true},
-		{Name: RegistryFindings, Every: 10 * time.Minute, Does: "tells the operator of names that are not as their registries show them", Run: n.RegistryFindings},
+		{Name: RegistryFindings, Every: 10 * time.Minute, Does: "tells the operator of names that are not as their registries show them, and of messages that only a person can act on", Run: func(ctx context.Context) error {
+			return errors.Join(n.RegistryFindings(ctx), n.RegistryMessages(ctx))
+		}},
 		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", Run: n.Deliver, AtSteps: true},
 	}
 }

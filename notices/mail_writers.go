@@ -42,6 +42,10 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventRenewalsStopped:       (*Service).renewalsStopped,
 	reseller.EventRedemptionStarted:     (*Service).deletion,
 	reseller.EventDeleted:               (*Service).deletion,
+	reseller.EventVerificationNeeded:    (*Service).verificationNeeded,
+	reseller.EventVerified:              told("verified"),
+	reseller.EventHoldSet:               told("hold_set"),
+	reseller.EventHoldLifted:            told("hold_lifted"),
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
 }
 

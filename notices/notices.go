@@ -46,6 +46,8 @@ type RegistryReads interface {
 	RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error)
 	RegistryFindings(ctx context.Context, untold bool, limit int) ([]reseller.RegistryFinding, error)
 	TellRegistryFindings(ctx context.Context, findings []reseller.RegistryFinding, mails ...reseller.Mail) error
+	UntoldRegistryMessages(ctx context.Context, limit int) ([]reseller.RegistryMessage, error)
+	TellRegistryMessages(ctx context.Context, messages []reseller.RegistryMessage, mails ...reseller.Mail) error
 	SaveRegistryFunds(ctx context.Context, before, now reseller.RegistryFunds, mails ...reseller.Mail) error
 }
 

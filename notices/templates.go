@@ -26,7 +26,8 @@ var Kinds = []string{
 	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "wrong_auth_code", "gone",
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
-	"operator_registry_funds", "operator_alert", "operator_registry_findings",
+	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
+	"verification_needed", "verified", "hold_set", "hold_lifted",
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
@@ -49,9 +50,9 @@ type Facts struct {
 	Disabled        bool // the account: it can do nothing by itself
 	Reason          string
 	Code            string
-	Invoice         string // number
-	Credited        string // number of the invoice that the credit note Invoice credits
-	Due             time.Time
+	Invoice         string    // number
+	Credited        string    // number of the invoice that the credit note Invoice credits
+	Due             time.Time // of an invoice, or of a verification
 	Paid            bool
 	Amount          reseller.Money // with tax
 	Tax             reseller.Money // in Amount

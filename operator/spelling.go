@@ -27,7 +27,7 @@ const (
 	PathStatus      reseller.Path = "status"
 	PathReason      reseller.Path = "reason"
 	PathLines       reseller.Path = "lines" // of an invoice
-	PathEventKinds                = reseller.PathEventKinds
+	PathEventKinds  reseller.Path = reseller.PathEventKinds
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
 	PathDateOrder   reseller.Path = "date_order"      // of dates of an import that could be read in two ways
@@ -57,6 +57,7 @@ const (
 	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
 	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
 	HintListConnectors reseller.Hint = "Registries.List"
+	HintListMessages   reseller.Hint = "Registries.Messages"
 	HintRestoreStatus  reseller.Hint = "Restores.Status"
 	HintListUsers      reseller.Hint = "Users.List"
 	HintResetUser      reseller.Hint = "Users.Reset" // of an e-mail address
@@ -65,7 +66,7 @@ const (
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintRestoreStatus, HintListUsers, HintResetUser,
+	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
 }
 
 // about is a hint about a thing: the account's address, or the name.

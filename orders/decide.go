@@ -86,6 +86,9 @@ func onNoAnswer(o order, failed error, set Settings) step {
 // onRefusal decides about a command that the registry refused. Of one that was sent before, the earlier attempt may be why the
 // registry now says no: its effect is there already.
 func onRefusal(o order, no refusal, seen observation, set Settings, now time.Time) step {
+	if seen.view != nil && awaitsVerification(o, no, seen.view.shown) {
+		return waitForVerification(set)
+	}
 	if o.Attempt == 1 || kinds[o.Kind].find == nil {
 		return refuse(no.code, no.words)
 	}

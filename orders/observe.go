@@ -63,7 +63,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 		case seen.answer.failed != nil:
 			looks = false
 		case seen.answer.refused != nil:
-			looks = a.Attempt > 1 // an earlier attempt may be why
+			looks = a.Attempt > 1 || mayWait(a.order, *seen.answer.refused) // an earlier attempt may be why
 		default:
 			looks = k.looks && (k.pendingIsDone || !seen.answer.receipt.Pending())
 		}

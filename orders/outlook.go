@@ -19,6 +19,8 @@ func (s Settings) Outlook(o reseller.Order, now time.Time) Outlook {
 	switch {
 	case !o.State.Live(), o.State == reseller.OrderQueued:
 		return Outlook{}
+	case o.Waits() && o.Code == reseller.CodeVerification:
+		return Outlook{} // it is the holder's
 	case o.Code == reseller.CodeNeedsOperator, o.Waits():
 		return Outlook{NeedsOperator: true}
 	case o.State == reseller.OrderPending:

@@ -21,6 +21,7 @@ type Settings struct {
 	RefundLimit *reseller.RefundLimit
 	PendingWait time.Duration // until a pending order is looked at again without a registry message (1 h)
 	StandWait   time.Duration // until an order is tried again that waits for the operator, business time (5 min)
+	VerifyWait  time.Duration // until one is tried again that waits for its holder to be verified, business time (6 h)
 }
 
 func (s Settings) withDefaults() Settings {
@@ -39,6 +40,7 @@ func (s Settings) withDefaults() Settings {
 		{&s.ReconcileWait, 30 * time.Second},
 		{&s.PendingWait, time.Hour},
 		{&s.StandWait, 5 * time.Minute},
+		{&s.VerifyWait, 6 * time.Hour},
 	} {
 		if *d.value == 0 {
 			*d.value = d.usual

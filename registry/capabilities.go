@@ -71,38 +71,6 @@ type Balance struct {
 	Warn int64 `json:"warn,omitempty"`
 }
 
-// Poller reads the registry's message queue one by one (RFC 5730 §2.9.2.3). A message stays until it is acknowledged.
-type Poller interface {
-	// Poll gives the oldest message, or nil when the queue is empty.
-	Poll(ctx context.Context) (*Message, error)
-	Ack(ctx context.Context, id string) error
-}
-
-// Message is one service message.
-type Message struct {
-	ID     string
-	At     time.Time
-	Kind   MessageKind
-	Name   reseller.Name
-	ClTRID string // of the command it answers, where it answers one
-	Words  string
-}
-
-// MessageKind says what a message is about.
-type MessageKind string
-
-// The kinds of messages that Nameyard acts on.
-const (
-	MessageTransferRequested MessageKind = "transfer_requested" // another registrar asks for a name of ours
-	MessageTransferDone      MessageKind = "transfer_done"      // a name came to us
-	MessageTransferFailed    MessageKind = "transfer_failed"    // it did not
-	MessageTransferredAway   MessageKind = "transferred_away"   // a name of ours left
-	MessageAutoRenewed       MessageKind = "auto_renewed"       // the registry added a year by itself
-	MessageDeleted           MessageKind = "deleted"            // a name of ours is gone
-	MessagePendingDone       MessageKind = "pending_done"       // a pending command (1001) was carried out
-	MessagePendingFailed     MessageKind = "pending_failed"     // a pending command was refused
-)
-
 // EffectLog lists what the registry carried out, oldest first, for tests and for verify: the registry's word against ours.
 type EffectLog interface {
 	Effects(ctx context.Context, after int64, limit int) ([]Effect, error)

@@ -100,6 +100,8 @@ const (
 	StatusRenewPeriod              Status = "renewPeriod"
 	StatusTransferPeriod           Status = "transferPeriod"
 	StatusServerHold               Status = "serverHold"
+	StatusServerRenewProhibited    Status = "serverRenewProhibited"
+	StatusServerTransferProhibited Status = "serverTransferProhibited"
 	StatusClientHold               Status = "clientHold"
 	StatusExpired                  Status = "expired"     // .se/.nu: after expiry, still in the zone
 	StatusDeactivated              Status = "deactivated" // .se/.nu: out of the zone, renewable by the holder

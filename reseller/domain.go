@@ -65,6 +65,8 @@ type Domain struct {
 	SigningAt   time.Time         // since when
 	Locked      bool
 	Privacy     bool
+	// Verification is that of the holder's data, by the registry.
+	Verification Verification
 
 	AutoRenew       bool
 	Invoiced        bool // the term after PaidThrough has its renewal invoice

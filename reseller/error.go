@@ -57,9 +57,10 @@ const (
 	CodeRateLimited        = "rate_limited"
 	CodeTooLarge           = "too_large"
 	CodeRestoring          = "restoring"
-	CodeNeedsOperator      = "needs_operator"     // of an order that is not decided: its operator must
-	CodeRegistryPaused     = "registry_paused"    // of an order that waits: the operator lets nothing be changed at its registry
-	CodeRegistryWaits      = "waits_for_registry" // of an order that waits: the registry takes it once the operator has paid there
+	CodeNeedsOperator      = "needs_operator"         // of an order that is not decided: its operator must
+	CodeRegistryPaused     = "registry_paused"        // of an order that waits: the operator lets nothing be changed at its registry
+	CodeVerification       = "waits_for_verification" // of a renewal that waits: the registry wants the holder verified first
+	CodeRegistryWaits      = "waits_for_registry"     // of an order that waits: the registry takes it once the operator has paid there
 	CodeInternal           = "internal"
 )
 

@@ -26,18 +26,22 @@ const (
 	EventTransferStarted       = "transfer.started"          // the registry has been asked, and decides later
 	EventTransferAwayRequested = "domain.transfer_requested" // another registrar asks for a name
 	EventTransferredAway       = "domain.transferred_away"
-	EventWrongAuthCode         = "domain.wrong_auth_code"    // another account here tried to take a name with a wrong code
-	EventInvoiceCreated        = "invoice.created"           // a renewal invoice was written
-	EventInvoicePaid           = "invoice.paid"              // by a renewal order
-	EventInvoiceCancelled      = "invoice.cancelled"         // with a credit note if it was numbered
-	EventInvoiceCredited       = "invoice.credited"          // a paid one, by the operator or with a deletion; the event is about the credit note
-	EventRenewalFailed         = "renewal.failed"            // an automatic renewal could not be ordered; Detail says why
-	EventRenewalsStopped       = "account.renewals_stopped"  // the operator: the account is disabled, and none of its names is renewed by itself
-	EventDeletingUnpaid        = "domain.deleting_unpaid"    // nobody paid: the deletion has been ordered
-	EventUnpaidKept            = "domain.unpaid_kept"        // nobody paid, and the deletion does not succeed: for the operator
-	EventRedemptionStarted     = "domain.redemption_started" // deleted; can be restored at a price
-	EventDeleted               = "domain.deleted"            // gone
-	EventWebhookDisabled       = "webhook.disabled"          // an endpoint failed for days; Detail.Name is its URL
+	EventWrongAuthCode         = "domain.wrong_auth_code"     // another account here tried to take a name with a wrong code
+	EventInvoiceCreated        = "invoice.created"            // a renewal invoice was written
+	EventInvoicePaid           = "invoice.paid"               // by a renewal order
+	EventInvoiceCancelled      = "invoice.cancelled"          // with a credit note if it was numbered
+	EventInvoiceCredited       = "invoice.credited"           // a paid one, by the operator or with a deletion; the event is about the credit note
+	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why
+	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
+	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered
+	EventUnpaidKept            = "domain.unpaid_kept"         // nobody paid, and the deletion does not succeed: for the operator
+	EventRedemptionStarted     = "domain.redemption_started"  // deleted; can be restored at a price
+	EventVerificationNeeded    = "domain.verification_needed" // the registry wants the holder's data verified; Detail.Term says until when
+	EventVerified              = "domain.verified"
+	EventHoldSet               = "domain.hold_set" // the registry took the name out of the zone
+	EventHoldLifted            = "domain.hold_lifted"
+	EventDeleted               = "domain.deleted"   // gone
+	EventWebhookDisabled       = "webhook.disabled" // an endpoint failed for days; Detail.Name is its URL
 )
 
 // EventDetail is what an event says beyond its ids, as it was when it happened. Amounts are minor units.

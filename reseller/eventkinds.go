@@ -14,7 +14,8 @@ var OrderKinds = []OrderKind{
 // otherEvents lists the kinds of events that are not the end of an order.
 var otherEvents = []string{
 	EventTransferStarted, EventTransferAwayRequested, EventTransferredAway, EventWrongAuthCode, EventInvoiceCreated, EventInvoicePaid,
-	EventInvoiceCancelled, EventInvoiceCredited, EventRenewalsStopped, EventRenewalFailed, EventDeletingUnpaid, EventUnpaidKept, EventRedemptionStarted, EventDeleted, EventWebhookDisabled,
+	EventInvoiceCancelled, EventInvoiceCredited, EventRenewalsStopped, EventRenewalFailed, EventDeletingUnpaid, EventUnpaidKept, EventRedemptionStarted, EventVerificationNeeded, EventVerified,
+	EventHoldSet, EventHoldLifted, EventDeleted, EventWebhookDisabled,
 }
 
 // EventKinds lists every kind of event that can happen, in alphabetical order. An order ends as done, refused or superseded; what costs

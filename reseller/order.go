@@ -159,11 +159,12 @@ func (o Order) NeverSent() bool {
 	return o.State == OrderUnknown && (o.Code == CodeUnavailable || o.Waits())
 }
 
-// Waits reports whether the order has had no effect and waits for the operator: to resume its registry, or to pay there. It does so
-// without end, as it is neither the registry's no nor the account's fault.
-func (o Order) Waits() bool {
-	return o.State == OrderUnknown && (o.Code == CodeRegistryPaused || o.Code == CodeRegistryWaits)
-}
+// Waits reports whether the order has had no effect and waits without end, as it is neither the registry's no nor the account's fault: for
+// the operator, to resume its registry or to pay there, or for the holder to be verified.
+func (o Order) Waits() bool { return o.State == OrderUnknown && slices.Contains(WaitingCodes, o.Code) }
+
+// WaitingCodes are the codes of orders that wait.
+var WaitingCodes = []string{CodeRegistryPaused, CodeRegistryWaits, CodeVerification}
 
 // Settled reports whether an order's unanswered command takes effect no more if it has taken none; settle is how long an
 // effect may be late.

@@ -29,6 +29,7 @@ type domainRow struct {
 	SecDNS          *string `gorm:"column:sec_dns"`
 	Signing         *string
 	SigningAt       *time.Time
+	Verification    *string
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
@@ -47,7 +48,7 @@ func fromDomain(d reseller.Domain) domainRow {
 	r := domainRow{
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
-		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt),
+		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt), Verification: nullVerification(d.Verification),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
@@ -64,7 +65,7 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}
-	var errs [5]error
+	var errs [6]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
 	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
 	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
@@ -74,6 +75,9 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	}
 	if r.SecDNS != nil {
 		d.SecDNS, errs[4] = unpack[reseller.SecDNS](*r.SecDNS, "DNSSEC data")
+	}
+	if r.Verification != nil {
+		d.Verification, errs[5] = unpack[reseller.Verification](*r.Verification, "verification")
 	}
 	return d, errors.Join(errs[:]...)
 }
@@ -88,7 +92,7 @@ func nullSecDNS(data reseller.SecDNS) *string {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -100,7 +104,7 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
 		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
 	}
 }

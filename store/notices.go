@@ -88,11 +88,11 @@ func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 	return nil
 }
 
-// UnclearOrders lists orders whose outcome has been unknown since before a time, at most limit. Those that wait for a registry to be
-// resumed or paid are not among them: they had no effect, and go on by themselves.
+// UnclearOrders lists orders whose outcome has been unknown since before a time, at most limit. Those that wait (Order.Waits) are not
+// among them: they had no effect, and go on by themselves.
 func (s *Store) UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN (?, ?) OR state = ? AND code = ?)",
-		string(reseller.OrderUnknown), micro(before), reseller.CodeRegistryPaused, reseller.CodeRegistryWaits, string(reseller.OrderPending), reseller.CodeNeedsOperator).
+	rows, err := gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN ? OR state = ? AND code = ?)",
+		string(reseller.OrderUnknown), micro(before), reseller.WaitingCodes, string(reseller.OrderPending), reseller.CodeNeedsOperator).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list unclear orders: %w", translate(err))

@@ -61,9 +61,6 @@ func (s *Store) SweepDomains(ctx context.Context, tlds []string, after int64, li
 	return each(rows, domainRow.toDomain)
 }
 
-// errSwept ends a transaction in which nothing is to be changed.
-var errSwept = errors.New("nothing to change")
-
 // SweptDomain records how a name compares with its registry: apply makes the row what the registry shows of it, nil leaves it, and the
 // findings take the place of earlier ones that no longer hold. ErrConflict if the row is not as it was read any more, or an order for the
 // name is unfinished: what the registry showed may be that order's.
@@ -74,12 +71,12 @@ func (s *Store) SweptDomain(ctx context.Context, was reseller.Domain, by reselle
 			case d.Version != was.Version:
 				return reseller.ErrConflict
 			case apply == nil:
-				return errSwept
+				return errUnchanged
 			}
 			apply(d)
 			return nil
 		})
-		if err != nil && !errors.Is(err, errSwept) {
+		if err != nil && !errors.Is(err, errUnchanged) {
 			return err
 		}
 		if err := noOrderLeft(tx, was.ID); err != nil {

@@ -128,8 +128,8 @@ func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, budg
 	return nil
 }
 
-// errUnchanged takes a save back that would change nothing.
-var errUnchanged = errors.New("the zone is as it was")
+// errUnchanged takes a transaction back that would change nothing.
+var errUnchanged = errors.New("nothing is to be changed")
 
 // isSaved reports whether a body is what the zone has already. A zone that was never saved has none.
 func isSaved(tx *gorm.DB, domain int64, kind zone.Kind, body string) (bool, error) {

@@ -34,6 +34,8 @@ var rehearsesOtherwise = map[string]string{
 	"restore load":    "what is there goes only with --replace",
 	"secret rotate":   "seals anew what is there",
 	"sandbox":         "play money and made-up names",
+
+	"registry messages": "a note, with --done, that somebody has seen to one",
 }
 
 // A command that may write can be rehearsed, or says here why not. What does not say that it writes cannot: see runCommand.

@@ -17,7 +17,7 @@ var lines = map[string]struct {
 	want  string
 }{
 	"a command":                    {[]string{"ver"}, "verify version"},
-	"nothing yet":                  {[]string{"sandbox", ""}, "advance epp fault fill foreign funds now registry"},
+	"nothing yet":                  {[]string{"sandbox", ""}, "act advance epp fault fill foreign funds now registry"},
 	"a subcommand":                 {[]string{"account", "s"}, "set show"},
 	"behind a flag with its value": {[]string{"--data", "account", "token", "r"}, "revoke"},
 	"behind --flag=value":          {[]string{"--data=x", "token", "r"}, "revoke"},

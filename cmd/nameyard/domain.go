@@ -85,16 +85,17 @@ type domainShowCmd struct {
 // shownDomainView is a name with what belongs to it.
 type shownDomainView struct {
 	domainView
-	Phase     string            `json:"phase"`
-	Contacts  reseller.Contacts `json:"contacts"`
-	Hosts     []reseller.Host   `json:"child_nameservers"`
-	Records   int               `json:"records"`
-	Forwards  int               `json:"email_forwards"`
-	Registry  *registrationView `json:"registry"`    // null if it did not answer, or was not asked
-	Problem   string            `json:"problem"`     // why it did not answer
-	Differing []string          `json:"differences"` // between the registry's view and ours
-	Orders    []orderView       `json:"orders"`      // the newest ten
-	Invoices  []invoiceView     `json:"invoices"`    // the newest ten
+	Phase        string            `json:"phase"`
+	Verification string            `json:"verification"` // of the holder's data: "none", "needed until 2027-03-10", "done"
+	Contacts     reseller.Contacts `json:"contacts"`
+	Hosts        []reseller.Host   `json:"child_nameservers"`
+	Records      int               `json:"records"`
+	Forwards     int               `json:"email_forwards"`
+	Registry     *registrationView `json:"registry"`    // null if it did not answer, or was not asked
+	Problem      string            `json:"problem"`     // why it did not answer
+	Differing    []string          `json:"differences"` // between the registry's view and ours
+	Orders       []orderView       `json:"orders"`      // the newest ten
+	Invoices     []invoiceView     `json:"invoices"`    // the newest ten
 }
 
 // Run shows a name.
@@ -118,7 +119,7 @@ func (c *domainShowCmd) Run(ctx context.Context, p *program) error {
 
 func (c *domainShowCmd) view(d *app.Database, s operator.ShownDomain, emails map[int64]string) shownDomainView {
 	v := shownDomainView{
-		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
+		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Verification: s.Domain.Verification.String(), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
 		Records: s.Records, Forwards: s.Forwards, Differing: []string{}, Orders: []orderView{}, Invoices: []invoiceView{},
 	}
 	switch {
@@ -143,7 +144,7 @@ func (c *domainShowCmd) view(d *app.Database, s operator.ShownDomain, emails map
 func (p *program) printDomain(v shownDomainView) error {
 	pairs := []any{
 		"domain", v.Name, "id", v.ID, "account", v.Account, "state", v.State, "phase", v.Phase, "registered", v.RegisteredAt,
-		"paid through", v.PaidThrough, "auto-renew", v.AutoRenew, "locked", v.Locked, "name servers", v.Nameservers,
+		"paid through", v.PaidThrough, "auto-renew", v.AutoRenew, "locked", v.Locked, "name servers", v.Nameservers, "verification", v.Verification,
 		"records", v.Records, "e-mail forwards", v.Forwards, "reason", v.Reason, "closed", v.ClosedAt,
 	}
 	switch r := v.Registry; {

@@ -54,6 +54,7 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 	switch {
 	case o.Waits() && o.Code == reseller.CodeRegistryPaused:
 		v.Needs = "registry resume"
+	case o.Waits() && o.Code == reseller.CodeVerification: // the holder's, not yours
 	case o.Waits():
 		v.Needs = "pay the registry"
 	case look.NeedsOperator:

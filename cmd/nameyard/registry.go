@@ -16,6 +16,8 @@ type registryCmd struct {
 
 	Findings registryFindingsCmd `cmd:"" help:"List the differences between names and their registries that the nightly comparison has found."`
 
+	Messages registryMessagesCmd `cmd:"" changes:"" help:"List the messages of registries that only a person can act on, or see to one."`
+
 	Pause  registryPauseCmd  `cmd:"" changes:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
 	Resume registryResumeCmd `cmd:"" changes:"" help:"Let the orders that wait for a paused registry go on."`
 }

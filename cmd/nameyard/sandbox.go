@@ -18,6 +18,7 @@ type sandboxCmd struct {
 	Fill     sandboxFillCmd     `cmd:"" help:"Make names up, with their orders, invoices and registrations."`
 	Fault    sandboxFaultCmd    `cmd:"" help:"Scripted faults of the sandbox registry."`
 	Funds    sandboxFundsCmd    `cmd:"" help:"What our prepaid account at the sandbox registry has; without end at first."`
+	Act      sandboxActCmd      `cmd:"" help:"Make the sandbox registry do something by itself, and tell it by message."`
 	EPP      sandboxEPPCmd      `cmd:"" name:"epp" help:"The sandbox registry over EPP, as real ones are reached."`
 	Registry sandboxRegistryCmd `cmd:"" help:"What the sandbox registry itself believes."`
 }

@@ -78,6 +78,7 @@ var commandOf = map[reseller.Hint]string{
 	operator.HintListWebhooks:   `"nameyard webhook list {}"`,
 	operator.HintZoneHistory:    `"nameyard zone history {}"`,
 	operator.HintListConnectors: `"nameyard registry list"`,
+	operator.HintListMessages:   `"nameyard registry messages"`,
 	operator.HintRestoreStatus:  `"nameyard restore status"`,
 	operator.HintListUsers:      `"nameyard user list"`,
 	operator.HintResetUser:      `"nameyard user reset {}"`,

@@ -52,7 +52,7 @@ func TestConnectorContract(t *testing.T) {
 		w := sandboxtest.Listen(t)
 		return registrytest.Subject{
 			Connector: connect(t, w, nil), Clock: w.Clock, Foreign: w.AddForeign, Away: w.RequestAway, BareTransfers: true,
-			ForeignDecides: w.ForeignDecides,
+			ForeignDecides: w.ForeignDecides, Act: w.Act,
 		}
 	})
 }

@@ -21,6 +21,8 @@ type Profile struct {
 	PostalType string `json:"postal_type,omitempty"`
 	// CheckNames is how many names go into one check. 0 = 20.
 	CheckNames int `json:"check_names,omitempty"`
+	// Messages says what words in the registry's messages mean, where no extension tells it.
+	Messages []Wording `json:"messages,omitempty"`
 	// Swedish: the rules of .se and .nu, extension iis-1.2 (see se.go).
 	Swedish bool `json:"swedish,omitempty"`
 	// Gateway: the other side is no registry but the gateway of a wholesale registrar (see gateway.go).

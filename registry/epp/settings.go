@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,9 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 		"profile.postal_type is %q: want loc, int or nothing", f.Profile.PostalType)
 	set.System = r.system(f.System, f.Address)
 	r.gateway(f.Profile.Gateway, tlds)
+	for _, w := range f.Profile.Messages {
+		r.check(strings.TrimSpace(w.Words) != "" && slices.Contains(worded, w.Kind), "profile.messages has words %q with kind %q: want words, and one of %v", w.Words, w.Kind, worded)
+	}
 	low, err := reseller.ParseMoney(f.LowFunds, "USD")
 	r.check(f.LowFunds == "" || err == nil && low.Minor > 0, "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
 	r.check(len(tlds) > 0, "no TLD is served by it: name it as \"connector\" in the TLD rules")

@@ -124,7 +124,7 @@ func (s *scene) head(full string, kind registry.MessageKind) registry.Message {
 	if err != nil || m == nil {
 		s.Fatalf("poll gives %+v, %v; want %s about %s", m, err, kind, full)
 	}
-	if m.ID == "" || m.Kind != kind || m.Name != named(full) || m.Words == "" || m.At.After(s.Clock.Now()) {
+	if m.ID == "" || m.Kind != kind || m.Name != namedOrNone(full) || m.Words == "" || m.At.After(s.Clock.Now()) {
 		s.Fatalf("poll gives %+v, want %s about %s", m, kind, full)
 	}
 	return *m

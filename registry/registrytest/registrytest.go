@@ -25,6 +25,8 @@ type Subject struct {
 	Away func(ctx context.Context, name reseller.Name, authCode string) error
 	// ForeignDecides makes the losing registrar answer our request. nil: the story is skipped.
 	ForeignDecides func(ctx context.Context, name reseller.Name, approve bool, reason string) error
+	// Act makes the registry do something by itself with a name of ours, and tell it. nil: the stories are skipped.
+	Act func(ctx context.Context, name reseller.Name, kind registry.MessageKind, words string) error
 	// BareTransfers says that a transfer brings a name as it is, as EPP's does: name servers and contacts are for an update afterwards.
 	BareTransfers bool
 	// Push makes another registrar set our tag on a name of its. nil: the story is skipped.
@@ -35,7 +37,7 @@ type Subject struct {
 // are skipped and say so.
 func Exercise(t *testing.T, start func(t *testing.T) Subject) {
 	t.Helper()
-	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories, takeoverStories} {
+	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories, ownActStories, takeoverStories} {
 		for name, story := range stories {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

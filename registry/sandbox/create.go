@@ -55,6 +55,7 @@ func (t *transaction) create(q request) (registry.Receipt, error) {
 	}
 	t.rec.Domain = d
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "create", Years: q.Years})
+	t.checkHolder(d)
 	return registry.Receipt{Created: d.Created, Expires: d.Expires, Fee: fee}, nil
 }
 

@@ -20,6 +20,7 @@ type message struct {
 	TLD    string               `json:"tld"`
 	ClTRID string               `json:"cltrid,omitempty"`
 	Words  string               `json:"words"`
+	Due    time.Time            `json:"due,omitzero"`
 }
 
 func messageKey(n int64) string { return fmt.Sprintf("%s%020d", messagePrefix, n) }
@@ -91,7 +92,7 @@ func openMessage(key string, body []byte) (*registry.Message, error) {
 		return nil, unreachable(err)
 	}
 	return &registry.Message{
-		ID: strconv.FormatInt(n, 10), At: m.At, Kind: m.Kind, Name: reseller.NameOf(m.Name, m.TLD), ClTRID: m.ClTRID, Words: m.Words,
+		ID: strconv.FormatInt(n, 10), At: m.At, Kind: m.Kind, Name: nameTold(m), ClTRID: m.ClTRID, Words: m.Words, Due: m.Due,
 	}, nil
 }
 
@@ -127,4 +128,11 @@ func (r *Registry) Ack(ctx context.Context, id string) error {
 		return gone
 	}
 	return err
+}
+
+func nameTold(m message) reseller.Name {
+	if m.Name == "" {
+		return reseller.Name{}
+	}
+	return reseller.NameOf(m.Name, m.TLD)
 }

@@ -49,9 +49,11 @@ type domain struct {
 	Private     bool              `json:"private,omitempty"`
 	CodeHash    string            `json:"code_hash,omitempty"`
 
-	Handles map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
-	Held    bool                     `json:"held,omitempty"`
-	SecDNS  reseller.SecDNS          `json:"secdns,omitzero"`
+	Handles    map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
+	Held       bool                     `json:"held,omitempty"`
+	ServerHold bool                     `json:"server_hold,omitempty"`
+	VerifyBy   time.Time                `json:"verify_by,omitzero"` // the holder's data are to be verified; zero = they are not
+	SecDNS     reseller.SecDNS          `json:"secdns,omitzero"`
 
 	Transfer *transfer `json:"transfer,omitempty"`
 }
@@ -94,6 +96,9 @@ func (d *domain) transferPending() bool {
 // going reports whether deletion has begun and an update or renewal is refused.
 func (d *domain) going() bool { return d.Phase == phaseRedemption || d.Phase == phasePendingDelete }
 
+// unverified reports whether the holder's data are to be verified.
+func (d *domain) unverified() bool { return !d.VerifyBy.IsZero() }
+
 // phaseOver is when the present phase ends.
 func (d *domain) phaseOver() time.Time {
 	if d.Phase == phaseActive {
@@ -113,6 +118,9 @@ func (d *domain) statuses(now time.Time) []registry.Status {
 	}
 	add(d.Locked, registry.StatusClientTransferProhibited)
 	add(d.Held, registry.StatusClientHold)
+	add(d.ServerHold || d.unverified(), registry.StatusServerHold)
+	add(d.unverified(), registry.StatusServerTransferProhibited)
+	add(d.unverified(), registry.StatusServerRenewProhibited)
 	add(d.transferPending(), registry.StatusPendingTransfer)
 	add(d.going(), registry.StatusPendingDelete)
 	add(d.Phase == phaseExpired, registry.StatusExpired)

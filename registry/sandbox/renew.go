@@ -21,6 +21,9 @@ func (t *transaction) renew(q request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	if d.unverified() {
+		return registry.Receipt{}, prohibits(registry.StatusServerRenewProhibited)
+	}
 	if !reseller.SameDay(q.Expiry, d.Expires) {
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy,
 			"Parameter value policy error: the current expiry date is not %s", q.Expiry.Format("2006-01-02"))

@@ -28,6 +28,7 @@ type request struct {
 	Handles map[reseller.Role]string `json:"handles,omitempty"` // of Contacts
 	Held    bool                     `json:"held,omitempty"`
 	SecDNS  *reseller.SecDNS         `json:"secdns,omitempty"`
+	Kind    registry.MessageKind     `json:"kind,omitempty"`  // of opAct
 	By      string                   `json:"by,omitempty"`    // the registrar; empty = Sponsor
 	Parts   []operation              `json:"parts,omitempty"` // of opChange
 }
@@ -62,6 +63,7 @@ const (
 	opForeignYes operation = "foreign_approve" // the losing registrar lets a name come to us
 	opForeignNo  operation = "foreign_reject"
 	opPush       operation = "foreign_push" // the losing registrar sets our tag
+	opAct        operation = "act"          // the registry does something by itself
 )
 
 // operations says for each operation which command of the fault filters it belongs to, and what carries it out. An
@@ -95,4 +97,5 @@ var operations = map[operation]struct {
 	opForeignYes: {nil, (*transaction).foreignApproves},
 	opForeignNo:  {nil, (*transaction).foreignRejects},
 	opPush:       {nil, (*transaction).foreignPushes},
+	opAct:        {nil, (*transaction).act},
 }

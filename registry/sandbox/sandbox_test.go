@@ -139,7 +139,7 @@ func TestEmbeddedRegistryPassesTheSuite(t *testing.T) {
 		s := start(t)
 		var connector every = s.Registry
 		return registrytest.Subject{
-			Connector: connector, Clock: s.clock, Foreign: s.AddForeign, Away: s.RequestAway, ForeignDecides: s.ForeignDecides, Push: s.Push,
+			Connector: connector, Clock: s.clock, Foreign: s.AddForeign, Away: s.RequestAway, ForeignDecides: s.ForeignDecides, Push: s.Push, Act: s.Act,
 		}
 	})
 }

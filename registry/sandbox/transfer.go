@@ -65,6 +65,8 @@ func (t *transaction) movable(d *domain, codeHash string, byCode bool) error {
 		return prohibits(registry.StatusDeactivated)
 	case d.Locked:
 		return prohibits(registry.StatusClientTransferProhibited)
+	case d.unverified():
+		return prohibits(registry.StatusServerTransferProhibited)
 	}
 	since := d.Created
 	if d.Transferred.After(since) {
@@ -141,6 +143,7 @@ func (t *transaction) complete(d *domain, how registry.TransferStatus, by string
 func (d *domain) moveTo(registrar string, now time.Time) {
 	d.Sponsor, d.Transferred = registrar, now
 	d.CodeHash, d.Locked, d.Private, d.Held = "", false, false, false
+	d.ServerHold, d.VerifyBy = false, time.Time{}
 	d.AddUntil, d.RenewUntil, d.Charges = time.Time{}, time.Time{}, nil
 	if d.Phase != phaseActive && !d.ours() {
 		d.Expires = reseller.AddYears(d.Expires, yearsUntilAfter(d.Expires, now))
@@ -155,6 +158,7 @@ func (t *transaction) settleWishes(d *domain, q *request) {
 	}
 	if q.Contacts != nil {
 		d.Contacts, d.Handles = q.Contacts, q.Handles
+		t.checkHolder(d)
 	}
 	if q.Fields != nil {
 		d.Fields = q.Fields

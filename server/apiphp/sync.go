@@ -89,12 +89,28 @@ func encodeInformation(i actions.DomainInformation) *object {
 	o.flag("idprotection", d.Privacy)
 	o.flag("dnsmanagement", d.DNSManagement)
 	o.flag("emailforwarding", d.EmailForwarding)
+	writeVerification(o, d.Verification)
 	if i.AskedFor != "" {
 		writeTransfer(o, "requested_away", i.AskedFor)
 	} else if t := i.Transfer; t != nil {
 		writeTransfer(o, transferWord(t.State), t.Reason)
 	}
 	return o
+}
+
+// writeVerification tells how far the check of the holder's data is, if there has been one.
+func writeVerification(o *object, v reseller.Verification) {
+	if v.Standing() == reseller.VerificationNone {
+		return
+	}
+	o.open("verification")
+	o.text("state", string(v.Standing()))
+	if v.Due.IsZero() {
+		o.null("due")
+	} else {
+		o.text("due", date(v.Due))
+	}
+	o.close()
 }
 
 // writePublished tells how far the zone is on its way to the name servers.

@@ -62,7 +62,19 @@ type domainDetail struct {
 
 	Published *publishedZone `json:"published,omitempty"` // where zones are published
 
+	Verification verification `json:"verification"`
+
 	AdditionalFields map[string]string `json:"additional_fields,omitempty"` // of the TLD, by their keys
+}
+
+// verification is how far the check of the holder's data by the registry is.
+type verification struct {
+	State string  `json:"state"` // none, needed, done
+	Due   *string `json:"due"`   // a date, where the registry has told one
+}
+
+func verificationOf(v reseller.Verification) verification {
+	return verification{string(v.Standing()), day(v.Due)}
 }
 
 // publishedZone is how far a zone is on its way to the name servers.
@@ -94,7 +106,7 @@ const protected = "Privacy Protected"
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
 		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain, s.Signable), AdditionalFields: s.Domain.Fields,
-		Published: publishedOf(s.Published),
+		Published: publishedOf(s.Published), Verification: verificationOf(s.Domain.Verification),
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
 			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),

@@ -69,8 +69,27 @@ type informationAnswer struct {
 	IRTPVerificationTriggerFields []string `json:"irtpVerificationTriggerFields"`
 	RegistrantEmailAddress        string   `json:"registrantEmailAddress"`
 
+	Verification *verificationAnswer `json:"verification,omitempty"` // of the holder's data, if there has been one
+
 	ChildNameservers []childAnswer     `json:"childNameservers,omitempty"` // with which nameservers/register and so on deal
 	DomainFields     map[string]string `json:"domainFields,omitempty"`     // by their keys
+}
+
+// verificationAnswer is how far the check of the holder's data is: needed or done, and until when it is due.
+type verificationAnswer struct {
+	State string `json:"state"`
+	Due   string `json:"due,omitempty"`
+}
+
+func verificationOf(v reseller.Verification) *verificationAnswer {
+	if v.Standing() == reseller.VerificationNone {
+		return nil
+	}
+	a := &verificationAnswer{State: string(v.Standing())}
+	if !v.Due.IsZero() {
+		a.Due = v.Due.UTC().Format(time.DateOnly)
+	}
+	return a
 }
 
 // childAnswer is a child name server, in the words of the requests about it.
@@ -107,7 +126,7 @@ func encodeInformation(i actions.DomainInformation) any {
 		DNSManagementStatus: d.DNSManagement, EmailForwardingStatus: d.EmailForwarding,
 		IRTPTransferLockExpiryDate: instant(i.TransferableFrom), DomainContactChangeExpiryDate: instant(begun),
 		IRTPVerificationTriggerFields: []string{}, RegistrantEmailAddress: d.Contacts[reseller.RoleRegistrant].Email,
-		ChildNameservers: childrenOf(d), DomainFields: d.Fields,
+		Verification: verificationOf(d.Verification), ChildNameservers: childrenOf(d), DomainFields: d.Fields,
 	}
 }
 

@@ -13,7 +13,8 @@ const (
 	NSFee        = "urn:ietf:params:xml:ns:epp:fee-1.0"      // RFC 8748
 	NSChangePoll = "urn:ietf:params:xml:ns:changePoll-1.0"   // RFC 8590
 	NSLoginSec   = "urn:ietf:params:xml:ns:epp:loginSec-1.0" // RFC 8807
-	NSIIS        = "urn:se:iis:xml:epp:iis-1.2"              // .se and .nu
+	NSLowBalance = "http://www.verisign.com/epp/lowbalance-poll-1.0"
+	NSIIS        = "urn:se:iis:xml:epp:iis-1.2" // .se and .nu
 
 	NSKeysys   = "http://www.key-systems.net/epp/keysys-1.0"     // a wholesale registrar's parameters, as elements
 	NSKeyValue = "http://schema.ispapi.net/epp/xml/keyvalue-1.0" // the same as pairs

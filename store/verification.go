@@ -1,0 +1,54 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// nullVerification is NULL where there is none.
+func nullVerification(v reseller.Verification) *string {
+	if v.State == "" {
+		return nil
+	}
+	v.Due, v.Since = micro(v.Due), micro(v.Since)
+	text := pack(v)
+	return &text
+}
+
+// NoteVerification records a registry's word on the check of a holder's data, with the event that tells its account. A word that is no later
+// than the one that is known changes nothing: messages come twice, and late.
+func (s *Store) NoteVerification(ctx context.Context, domain int64, v reseller.Verification, event reseller.Event, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
+			if !v.Newer(d.Verification) {
+				return errUnchanged
+			}
+			d.Verification = v
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := addEvent(tx, event); err != nil {
+			return err
+		}
+		if !v.Needed() {
+			// The renewals that waited for it go on now.
+			woken := tx.Model(&orderRow{}).Where("domain_id = ? AND due_at IS NOT NULL AND state = ? AND code = ?",
+				domain, string(reseller.OrderUnknown), reseller.CodeVerification).Update("due_at", micro(s.clock.Now()))
+			if woken.Error != nil {
+				return woken.Error
+			}
+		}
+		return s.record(tx, by, after.AccountID, "domain.verification", after.Name.String(), v.String())
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return fmt.Errorf("note the verification of domain %d: %w", domain, err)
+	}
+	return nil
+}
