@@ -52,11 +52,11 @@ func (a *App) verifyBooks(ctx context.Context) error {
 	return nil
 }
 
-// alert tells the operator of what needs a person: in the log when it begins, by mail once a day. The table of jobs runs it once at a time.
-func (a *App) alert(ctx context.Context) error {
+// wrong is what needs a person now, as far as this process knows.
+func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	figures, err := a.Store.Figures(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	facts := alerts.Facts{
 		Now: a.Clock.Wall(), Started: a.started, BackupsEvery: a.backupsEvery, MailsSince: figures.Mails.Oldest, PostsSince: figures.Posts.Oldest,
@@ -66,15 +66,24 @@ func (a *App) alert(ctx context.Context) error {
 	facts.RegistriesDown = a.seen.down(facts.Now)
 	facts.NewestBackup, _ = a.metrics.newestBackup()
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if a.publishing.Signer != nil {
 		if _, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate)); err != nil {
-			return err
+			return nil, err
 		}
 	}
+	return alerts.Check(facts), nil
+}
+
+// alert tells the operator of what needs a person: in the log when it begins, by mail once a day. The table of jobs runs it once at a time.
+func (a *App) alert(ctx context.Context) error {
+	all, err := a.wrong(ctx)
+	if err != nil {
+		return err
+	}
 	raised := map[string]bool{}
-	for _, found := range alerts.Check(facts) {
+	for _, found := range all {
 		if raised[found.Name] = true; !a.raised[found.Name] {
 			a.Log.Warn("this needs a person", "alert", found.Name, "what", found.Words, "page", alerts.Page+"#"+found.Kind())
 		}

@@ -17,8 +17,38 @@ import (
 func (a *App) Panel() (*panel.Panel, error) {
 	return panel.New(panel.Config{
 		Actions: a.Actions, People: a.Store, Clock: a.Clock, Log: a.Log, Brand: a.businessName,
-		Staff: staff.Cases{Accounts: operator.Accounts{Store: a.Store}},
+		Staff: a.staffCases(),
 	})
+}
+
+// staffCases are the operator's use cases, as its pages call them.
+func (a *App) staffCases() staff.Cases {
+	return staff.Cases{
+		Accounts:   operator.Accounts{Store: a.Store},
+		Credit:     operator.Credit{Store: a.Store},
+		Tokens:     operator.Tokens{Store: a.Store, Clock: a.Clock, Key: a.Key},
+		Users:      operator.Users{Store: a.Store, Clock: a.Clock},
+		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},
+		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
+		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},
+		Stories:    operator.Stories{Store: a.Store},
+		Invoices:   operator.Invoices{Store: a.Store, Clock: a.Clock, Orders: a.Orders, Printer: a.Invoices},
+		Prices:     operator.Prices{Store: a.Store, Rules: a.Routes.Rules()},
+		Registries: operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
+		Audit:      operator.Audit{Store: a.Store},
+		Rules:      a.Routes.Rules(),
+		Health:     a.troubles,
+	}
+}
+
+// troubles is what is wrong, for the operator's first page. The orders that need a person it lists itself.
+func (a *App) troubles(ctx context.Context) ([]staff.Trouble, error) {
+	all, err := a.wrong(ctx)
+	var list []staff.Trouble
+	for _, found := range all {
+		list = append(list, staff.Trouble{Kind: found.Kind(), Words: found.Words})
+	}
+	return list, err
 }
 
 // operatorListener is an address of the operator's pages alone. A nil one does nothing.

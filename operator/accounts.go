@@ -223,6 +223,23 @@ func accountEmail(email string) (string, error) {
 // List lists the accounts.
 func (u Accounts) List(ctx context.Context) ([]reseller.Account, error) { return u.Store.Accounts(ctx) }
 
+// Search lists accounts with their balances and how many names are in them.
+func (u Accounts) Search(ctx context.Context, q reseller.AccountSearch) ([]reseller.AccountSummary, error) {
+	if err := checkPage(reseller.Page{Limit: q.Limit}); err != nil {
+		return nil, err
+	}
+	return u.Store.SearchAccounts(ctx, q)
+}
+
+// ByID finds an account by its id.
+func (u Accounts) ByID(ctx context.Context, id int64) (reseller.Account, error) {
+	a, err := u.Store.Account(ctx, id)
+	if errors.Is(err, reseller.ErrNotFound) {
+		err = notFound("there is no account %d; %s shows them", id, HintListAccounts)
+	}
+	return a, err
+}
+
 // id finds the id of the account of an e-mail address: 0, which stands for all, for "".
 func (u Accounts) id(ctx context.Context, email string) (int64, error) {
 	if email == "" {

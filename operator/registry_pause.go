@@ -17,7 +17,7 @@ func (u Registries) Pause(ctx context.Context, connector, reason string) error {
 	if _, err := u.find(connector); err != nil {
 		return err
 	}
-	err := u.Store.PauseRegistry(ctx, reseller.RegistryPause{Connector: connector, Reason: reason}, reseller.Operator)
+	err := u.Store.PauseRegistry(ctx, reseller.RegistryPause{Connector: connector, Reason: reason}, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return refused("registry %s is paused already", connector)
 	}
@@ -31,7 +31,7 @@ func (u Registries) Resume(ctx context.Context, connector string) (int64, error)
 	if err != nil {
 		c.Name = connector
 	}
-	waiting, err := u.Store.ResumeRegistry(ctx, c.Name, c.TLDs, reseller.Operator)
+	waiting, err := u.Store.ResumeRegistry(ctx, c.Name, c.TLDs, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return 0, refused("registry %s is not paused", connector)
 	}

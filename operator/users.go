@@ -94,6 +94,11 @@ func (u Users) newLink() (Invited, reseller.SignInLink) {
 	return i, reseller.SignInLink{Hash: reseller.HashToken(i.Secret), Until: i.Until}
 }
 
+// Of lists the users of an account by their e-mail addresses; of account 0, the operator's staff.
+func (u Users) Of(ctx context.Context, account int64) ([]reseller.User, error) {
+	return u.Store.AccountUsers(ctx, account)
+}
+
 // List lists everybody who may sign in.
 func (u Users) List(ctx context.Context) ([]reseller.User, error) { return u.Store.Users(ctx) }
 

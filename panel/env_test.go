@@ -36,6 +36,7 @@ type world struct {
 	other  reseller.Account // a neighbour with a name of its own
 	theirs reseller.Domain
 	ours   reseller.Domain
+	stuck  reseller.Order // that needs the operator, once the world is filled
 }
 
 func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config)) *world {
@@ -162,5 +163,5 @@ func (p *person) shows(path string, texts ...string) {
 // at is a route's path with the ids filled in: that of a name of ours, or of the neighbour's.
 func (w *world) at(route visit.Route, name reseller.Domain, account reseller.Account) string {
 	path := strings.ReplaceAll(route.Path, "/accounts/:id/", fmt.Sprintf("/accounts/%d/", account.ID))
-	return strings.ReplaceAll(path, ":id", fmt.Sprint(name.ID))
+	return strings.NewReplacer(":id", fmt.Sprint(name.ID), ":name", name.Name.String(), ":number", "1").Replace(path)
 }

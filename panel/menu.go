@@ -16,5 +16,12 @@ var menus = map[string][]item{
 	},
 	operators: {
 		{"/", "nav.overview", "house", reseller.RightOperate},
+		{"/accounts/", "staff.accounts", "building-2", reseller.RightOperate},
+		{"/domains/", "domains.title", "globe", reseller.RightOperate},
+		{"/orders/", "staff.orders", "shopping-cart", reseller.RightOperate},
+		{"/invoices/", "staff.invoices", "receipt", reseller.RightOperate},
+		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
+		{"/registries/", "staff.registries", "server", reseller.RightOperate},
+		{"/audit/", "staff.audit", "history", reseller.RightOperate},
 	},
 }

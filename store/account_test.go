@@ -257,3 +257,31 @@ func TestBalanceHasABound(t *testing.T) {
 		h.credit(a, reseller.MaxAmount, 0)
 	})
 }
+
+// Accounts are found by a part of their name or address, with what is in them, in the order that is asked for.
+func TestAccountsAreFoundWithWhatIsInThem(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		for i, email := range []string{"anna@example.com", "bertil@example.com", "cesar_x@example.net"} {
+			h.account(email, int64(300-100*i))
+		}
+		for _, c := range []struct {
+			search reseller.AccountSearch
+			want   string
+		}{
+			{reseller.AccountSearch{Sort: reseller.AccountsByEmail, Limit: 2}, "anna@example.com 300 0, bertil@example.com 200 0"},
+			{reseller.AccountSearch{Sort: reseller.AccountsByEmail, Offset: 2, Limit: 2}, "cesar_x@example.net 100 0"},
+			{reseller.AccountSearch{Sort: reseller.AccountsByBalance, Limit: 9}, "cesar_x@example.net 100 0, bertil@example.com 200 0, anna@example.com 300 0"},
+			{reseller.AccountSearch{Sort: reseller.AccountsByNames, Text: "BERT", Limit: 9}, "bertil@example.com 200 0"},
+			{reseller.AccountSearch{Sort: reseller.AccountsByEmail, Text: "r_x", Limit: 9}, "cesar_x@example.net 100 0"},
+			{reseller.AccountSearch{Sort: reseller.AccountsByEmail, Text: "_", Limit: 9}, "cesar_x@example.net 100 0"},
+		} {
+			var got []string
+			for _, a := range must[[]reseller.AccountSummary](t)(h.SearchAccounts(h.ctx, c.search)) {
+				got = append(got, fmt.Sprint(a.Email, " ", a.Balance.Available, " ", a.Names))
+			}
+			if strings.Join(got, ", ") != c.want {
+				t.Errorf("%+v finds %v, want %s", c.search, got, c.want)
+			}
+		}
+	})
+}

@@ -7,8 +7,37 @@ import (
 
 // Routes are every page and every change of the operator's, on one screen.
 func (p Pages) Routes() []visit.Route {
+	get := func(path string, do visit.Handler) visit.Route {
+		return visit.Route{Method: "GET", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
+	}
+	post := func(path string, do visit.Handler) visit.Route {
+		return visit.Route{Method: "POST", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
+	}
 	return []visit.Route{
-		{Method: "GET", Path: "/operator/", Needs: reseller.RightOperate, Do: p.accounts},
-		{Method: "POST", Path: "/operator/accounts/:id/view/", Needs: reseller.RightOperate, Do: p.view},
+		get("", p.health),
+		get("accounts/", p.accounts),
+		get("accounts/:id/", p.account),
+		get("accounts/:id/ledger/", p.ledger),
+		post("accounts/:id/view/", p.view),
+		post("accounts/:id/credit/", p.moveCredit),
+		get("accounts/:id/access/", p.access),
+		post("accounts/:id/access/", p.changeAccess),
+		get("domains/", p.domains),
+		get("domains/:name/", p.domain),
+		get("orders/", p.orders),
+		get("orders/:id/", p.order),
+		post("orders/:id/decide/", p.decide),
+		post("orders/:id/reverse/", p.reverse),
+		get("invoices/", p.invoices),
+		get("invoices/:number/", p.invoice),
+		get("invoices/:number/pdf/", p.document),
+		post("invoices/:number/credit/", p.creditInvoice),
+		get("prices/", p.prices),
+		get("prices/export/", p.exportPrices),
+		post("prices/", p.importPrices),
+		get("registries/", p.registries),
+		post("registries/pause/", p.pause),
+		post("registries/resume/", p.resume),
+		get("audit/", p.audit),
 	}
 }

@@ -2,11 +2,13 @@
 package staff
 
 import (
+	"context"
 	"embed"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/session"
+	"nameyard/reseller"
 )
 
 //go:embed *.html
@@ -17,7 +19,22 @@ var Templates = page.Source{Name: "staff", Files: files}
 
 // Cases are the operator's use cases that the pages call.
 type Cases struct {
-	Accounts operator.Accounts
+	Accounts   operator.Accounts
+	Credit     operator.Credit
+	Tokens     operator.Tokens
+	Users      operator.Users
+	Mails      operator.Mails
+	Domains    operator.Domains
+	Orders     operator.Orders
+	Stories    operator.Stories
+	Invoices   operator.Invoices
+	Prices     operator.Prices
+	Registries operator.Registries
+	Audit      operator.Audit
+	Rules      reseller.TLDs // split what was typed into a name and its TLD
+
+	// Health tells what is wrong with the installation now.
+	Health func(context.Context) ([]Trouble, error)
 }
 
 // Pages are the operator's pages.

@@ -11,7 +11,7 @@ type Route struct {
 	Method string         // GET shows, POST changes
 	Path   string         // in Echo's syntax, with a slash at the end: "/panel/domains/:id/"
 	Needs  reseller.Right // what who is signed in must be allowed to do; Open = nobody must be signed in
-	Do     func(context.Context, *Visit) (Answer, error)
+	Do     Handler
 	// Streams says that the answer is written by and by, for as long as its browser reads.
 	Streams bool
 }
@@ -21,3 +21,6 @@ const (
 	Open     reseller.Right = "open"      // nothing: it is there before anybody has signed in
 	SignedIn reseller.Right = "signed in" // that somebody is signed in, as whoever it be
 )
+
+// Handler answers one request to a route.
+type Handler func(context.Context, *Visit) (Answer, error)

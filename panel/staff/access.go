@@ -1,0 +1,78 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// namesAtStake is how many of the names that an account would lose are listed.
+const namesAtStake = 20
+
+// accessData is what the page says before an account is disabled, closed, or let in again.
+type accessData struct {
+	Account reseller.Account
+	AtStake []reseller.Domain // names that expire once renewals are stopped, the first ones
+	All     int               // how many these are
+	Open    string            // why it cannot be closed; "" = it can
+}
+
+// access shows what becomes of an account that is disabled or closed.
+func (p Pages) access(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return p.showAccess(ctx, v, a, page.Form{})
+}
+
+func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
+	d := accessData{Account: a}
+	var err error
+	if !a.Closed() {
+		if d.AtStake, d.All, err = p.Accounts.AtStake(ctx, a.Email, namesAtStake); err != nil {
+			return visit.Answer{}, err
+		}
+		if _, _, err := p.Accounts.ToClose(ctx, a.Email); err != nil {
+			wrong := shownBeside(v, err, "close", nil)
+			if wrong == nil {
+				return visit.Answer{}, err
+			}
+			d.Open = wrong["close"]
+		}
+	}
+	return visit.Show("staff/access", v.Say("staff.access_of", a.Name), d).With(form), nil
+}
+
+// changeAccess disables or closes an account, or takes that back.
+func (p Pages) changeAccess(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	ctx = v.Operating(ctx)
+	switch v.Field("do") {
+	case "disable":
+		_, err = p.Accounts.Disable(ctx, a.Email)
+	case "enable":
+		_, err = p.Accounts.Enable(ctx, a.Email)
+	case "stop":
+		_, _, err = p.Accounts.StopRenewals(ctx, a.Email)
+	case "close":
+		_, err = p.Accounts.Close(ctx, a.Email)
+	case "reopen":
+		_, err = p.Accounts.Reopen(ctx, a.Email)
+	default:
+		err = visit.NotFound()
+	}
+	if wrong := shownBeside(v, err, "do", nil); wrong != nil {
+		return p.showAccess(ctx, v, a, page.Form{Errors: wrong})
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Go(fmt.Sprintf("/operator/accounts/%d/", a.ID)), nil
+}

@@ -1,0 +1,78 @@
+package staff
+
+import (
+	"context"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// How much of an account its page shows; the whole is one page further.
+const (
+	lastEntries = 8
+	lastMails   = 8
+)
+
+// accountData is what the page of an account shows.
+type accountData struct {
+	operator.CreditOf
+	Tokens []reseller.Token
+	Users  []reseller.User
+	Ledger []operator.LedgerEntry
+	Mails  []reseller.Mail
+}
+
+// account shows one account.
+func (p Pages) account(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return p.showAccount(ctx, a, page.Form{Values: map[string]string{"direction": "add"}})
+}
+
+// showAccount shows an account with the form that moves credit as it was typed.
+func (p Pages) showAccount(ctx context.Context, a reseller.Account, form page.Form) (visit.Answer, error) {
+	var d accountData
+	var err error
+	if d.CreditOf, err = p.Credit.Of(ctx, a.Email); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Tokens, err = p.Tokens.List(ctx, a.Email); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Users, err = p.Users.Of(ctx, a.ID); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Ledger, err = p.Credit.Ledger(ctx, operator.LedgerChoice{Account: a.Email, Page: reseller.Page{Limit: lastEntries}}); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Mails, err = p.Mails.List(ctx, a.Email, lastMails); err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Show("staff/account", a.Name, d).With(form), nil
+}
+
+// ledgerData is what the page of an account's ledger shows.
+type ledgerData struct {
+	listing
+	Account reseller.Account
+	Rows    []operator.LedgerEntry
+}
+
+// ledger lists the movements of an account's credit, newest first.
+func (p Pages) ledger(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	l, page := listed(v)
+	rows, err := p.Credit.Ledger(ctx, operator.LedgerChoice{Account: a.Email, Page: page})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	rows = shown(&l, rows, func(e operator.LedgerEntry) int64 { return e.ID })
+	return visit.Show("staff/ledger", v.Say("staff.ledger_of", a.Name), ledgerData{l, a, rows}), nil
+}

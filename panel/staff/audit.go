@@ -1,0 +1,62 @@
+package staff
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// auditData is what the audit log's page shows.
+type auditData struct {
+	listing
+	Rows []auditLine
+}
+
+// auditLine is a record with the e-mail address of its account.
+type auditLine struct {
+	reseller.AuditRecord
+	Email string // "" = it is nobody's
+}
+
+// audit lists who did what when, newest first.
+func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	l, place := listed(v, "account", "name", "order", "actor", "since")
+	d := auditData{listing: l}
+	title := v.Say("staff.audit")
+	choice := operator.AuditChoice{Account: l.Has("account"), Name: l.Has("name"), Actor: l.Has("actor"), Page: place}
+	wrong := map[string]string{}
+	var err error
+	if text := l.Has("order"); text != "" {
+		if choice.Order, err = strconv.ParseInt(text, 10, 64); err != nil {
+			wrong["order"] = v.Say("staff.bad_order")
+		}
+	}
+	if text := l.Has("since"); text != "" {
+		if choice.Done.Since, err = time.Parse(time.DateOnly, text); err != nil {
+			wrong["since"] = v.Say("staff.bad_date")
+		}
+	}
+	if len(wrong) > 0 {
+		return visit.Show("staff/audit", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	}
+	found, err := p.Audit.List(ctx, choice)
+	if wrong := shownBeside(v, err, "account", nil); wrong != nil {
+		return visit.Show("staff/audit", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	emails, err := p.Accounts.Emails(ctx)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, r := range shown(&d.listing, found, func(r reseller.AuditRecord) int64 { return r.ID }) {
+		d.Rows = append(d.Rows, auditLine{r, emails[r.Account]})
+	}
+	return visit.Show("staff/audit", title, d).Part("list"), nil
+}

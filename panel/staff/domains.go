@@ -1,0 +1,74 @@
+package staff
+
+import (
+	"context"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// domainsData is what the list of names shows.
+type domainsData struct {
+	listing
+	Rows []domainLine
+}
+
+// domainLine is a name with the e-mail address of its account.
+type domainLine struct {
+	reseller.Domain
+	Account string
+}
+
+// domains lists the names of all accounts, newest first.
+func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	l, place := listed(v, "account", "name", "closed")
+	d := domainsData{listing: l}
+	title := v.Say("domains.title")
+	found, err := p.Domains.List(ctx, operator.DomainChoice{Account: l.Has("account"), Name: l.Has("name"), Closed: l.Has("closed") == "yes", Page: place})
+	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
+		return visit.Show("staff/domains", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	emails, err := p.Accounts.Emails(ctx)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, n := range shown(&d.listing, found, func(n reseller.Domain) int64 { return n.ID }) {
+		d.Rows = append(d.Rows, domainLine{n, emails[n.AccountID]})
+	}
+	return visit.Show("staff/domains", title, d).Part("list"), nil
+}
+
+// domainData is what the page of a name shows.
+type domainData struct {
+	operator.ShownDomain
+	Account reseller.Account
+	Silent  string // why the registry's view is not there; "" = it is
+	Story   []operator.Chapter
+}
+
+// domain shows a name, the registry's view beside ours, and all that happened to it.
+func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.Rules.Split(v.Params["name"])
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	var d domainData
+	if d.ShownDomain, err = p.Domains.Show(ctx, name); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.RegistryError != nil {
+		d.Silent = reseller.AsError(d.RegistryError).Spelled(spelling(v)).Words
+	}
+	if d.Account, err = p.Accounts.ByID(ctx, d.AccountID); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Story, err = p.Stories.OfName(ctx, name); err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Show("staff/domain", name.Unicode(), d), nil
+}

@@ -1,0 +1,49 @@
+package staff
+
+import (
+	"context"
+
+	"nameyard/operator"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// ordersFirst is how many of the orders that need a person the first page lists.
+const ordersFirst = 8
+
+// Trouble is something that is wrong with the installation, in words, as the operator's alerts tell it.
+type Trouble struct {
+	Kind  string // as in docs/alerts.md
+	Words string
+}
+
+// healthData is what the operator's first page shows.
+type healthData struct {
+	Troubles []Trouble
+	Orders   []orderLine // that need a person, the newest ones
+	More     bool        // there are more of them
+}
+
+// health shows what needs a person: what is wrong, and the orders that the server does not end by itself.
+func (p Pages) health(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	var d healthData
+	var err error
+	if d.Troubles, err = p.Health(ctx); err != nil {
+		return visit.Answer{}, err
+	}
+	found, err := p.Orders.List(ctx, operator.OrderChoice{
+		Unfinished: true, Page: reseller.Page{Limit: ordersFirst + 1}, Keep: func(o reseller.Order) bool { return p.Orders.Orders.Outlook(o).NeedsOperator },
+	})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	emails, err := p.Accounts.Emails(ctx)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.More = len(found) > ordersFirst
+	for _, o := range found[:min(len(found), ordersFirst)] {
+		d.Orders = append(d.Orders, p.lineOf(v, o, emails))
+	}
+	return visit.Show("staff/health", v.Say("nav.overview"), d), nil
+}

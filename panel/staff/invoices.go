@@ -1,0 +1,114 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// invoicesData is what the list of invoices shows.
+type invoicesData struct {
+	listing
+	Statuses []reseller.InvoiceStatus
+	Rows     []invoiceLine
+}
+
+// invoiceLine is an invoice with the e-mail address of its account.
+type invoiceLine struct {
+	reseller.Invoice
+	Account string
+}
+
+// Called is what the invoice is called: by its number, or by its id while it has none.
+func (i invoiceLine) Called() string {
+	if i.Number != "" {
+		return i.Number
+	}
+	return fmt.Sprint(i.ID)
+}
+
+// invoices lists invoices and credit notes, newest first.
+func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	l, place := listed(v, "account", "name", "status")
+	d := invoicesData{listing: l, Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled}}
+	title := v.Say("staff.invoices")
+	found, err := p.Invoices.List(ctx, operator.InvoiceChoice{
+		Account: l.Has("account"), Domain: l.Has("name"), Status: reseller.InvoiceStatus(l.Has("status")), Page: place,
+	})
+	if wrong := shownBeside(v, err, "name", fields{reseller.KindNotFound: "account"}); wrong != nil {
+		return visit.Show("staff/invoices", title, d).With(page.Form{Errors: wrong}).Part("list"), nil
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	emails, err := p.Accounts.Emails(ctx)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, i := range shown(&d.listing, found, func(i reseller.Invoice) int64 { return i.ID }) {
+		d.Rows = append(d.Rows, invoiceLine{i, emails[i.AccountID]})
+	}
+	return visit.Show("staff/invoices", title, d).Part("list"), nil
+}
+
+// invoice shows an invoice or credit note.
+func (p Pages) invoice(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showInvoice(ctx, v, page.Form{})
+}
+
+func (p Pages) showInvoice(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
+	i, err := p.Invoices.Find(ctx, v.Params["number"])
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	a, err := p.Accounts.ByID(ctx, i.AccountID)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	line := invoiceLine{i, a.Email}
+	title := "staff.invoice_n"
+	if i.Credits != 0 {
+		title = "staff.note_n"
+	}
+	return visit.Show("staff/invoice", v.Say(title, line.Called()), line).With(form), nil
+}
+
+// document is an invoice as a PDF.
+func (p Pages) document(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	body, err := p.Invoices.Print(ctx, v.Params["number"], "pdf")
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Download(visit.File{Name: v.Params["number"] + ".pdf", Type: "application/pdf", Body: body}), nil
+}
+
+// creditInvoice gives the money of a paid invoice back by a credit note, or cancels an unpaid one. Either can be done once.
+func (p Pages) creditInvoice(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	form := v.Typed("reason")
+	number := v.Params["number"]
+	i, err := p.Invoices.Find(ctx, number)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	switch {
+	case v.Field("reason") == "":
+		form.Errors["reason"] = v.Say("staff.needs_reason")
+		return p.showInvoice(ctx, v, form)
+	case i.Status == reseller.InvoiceUnpaid:
+		_, err = p.Invoices.Cancel(v.Operating(ctx), number, v.Field("reason"))
+	default:
+		_, err = p.Invoices.Credit(v.Operating(ctx), operator.InvoiceCredit{Number: number, Reason: v.Field("reason")})
+	}
+	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
+		form.Errors = wrong
+		return p.showInvoice(ctx, v, form)
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Go("/operator/invoices/" + number + "/"), nil
+}

@@ -1,0 +1,60 @@
+package staff
+
+import (
+	"net/url"
+	"strconv"
+
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// pageRows is how many rows a list shows.
+const pageRows = 50
+
+// listing is a list's place in the URL: what was searched for, and where the next page begins. Lists are newest first, by keyset.
+type listing struct {
+	Query url.Values // of this page, without its place
+	Next  string     // query of the next page; "" = this is the last
+	Later bool       // this is not the first page
+}
+
+// First is the query of the first page.
+func (l listing) First() string { return "?" + l.Query.Encode() }
+
+// Has gives what was searched for in a field.
+func (l listing) Has(field string) string { return l.Query.Get(field) }
+
+// Empty reports whether nothing was searched for.
+func (l listing) Empty() bool { return len(l.Query) == 0 }
+
+// listed reads a list's fields from the URL, and the page that is asked for: one row more than it shows, to know whether there are more.
+func listed(v *visit.Visit, fields ...string) (listing, reseller.Page) {
+	l := listing{Query: url.Values{}}
+	for _, field := range fields {
+		if value := reseller.TrimEnds(v.Query.Get(field)); value != "" {
+			l.Query.Set(field, value)
+		}
+	}
+	before, _ := strconv.ParseInt(v.Query.Get("before"), 10, 64) // what is no number begins at the beginning
+	l.Later = before > 0
+	return l, reseller.Page{Before: max(before, 0), Limit: pageRows + 1}
+}
+
+// shown cuts rows to what the page shows, and remembers where the next one begins.
+func shown[T any](l *listing, rows []T, id func(T) int64) []T {
+	if len(rows) <= pageRows {
+		return rows
+	}
+	rows = rows[:pageRows]
+	l.Next = l.at("before", id(rows[pageRows-1]))
+	return rows
+}
+
+// at is the query of the list with a number more.
+func (l listing) at(field string, n int64) string {
+	q := url.Values{field: {strconv.FormatInt(n, 10)}}
+	for name, values := range l.Query {
+		q[name] = values
+	}
+	return "?" + q.Encode()
+}

@@ -1,0 +1,118 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// orderData is what the page of an order shows.
+type orderData struct {
+	orderLine
+	Story []operator.Chapter
+	// Plan is what the decision that is asked for comes to; nil until one is.
+	Plan *decisionPlan
+	// Reversible is set of a purchase that has ended and has not been taken back: its end may have been told wrongly.
+	Reversible bool
+}
+
+// decisionPlan is what an order's end would come to.
+type decisionPlan struct {
+	Done         bool
+	State        reseller.OrderState
+	Held         int64 // minor units, in the order's currency: what is charged, or goes back
+	Before       reseller.Domain
+	After        reseller.Domain
+	AgainstWords string // why the registry or the server contradicts; the decision must say so to be carried out
+}
+
+// order tells all that happened to an order, and what may be done.
+func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showOrder(ctx, v, page.Form{}, nil)
+}
+
+func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, plan *decisionPlan) (visit.Answer, error) {
+	o, err := p.Orders.Find(ctx, v.ID("id"))
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	account, err := p.Accounts.ByID(ctx, o.AccountID)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := orderData{orderLine: p.lineOf(v, o, map[int64]string{account.ID: account.Email}), Plan: plan}
+	d.Reversible = o.ReversedAt.IsZero() && (o.State == reseller.OrderDone || o.State == reseller.OrderRefused) && o.Kind.Additive()
+	if d.Story, err = p.Stories.OfOrder(ctx, o.ID); err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Show("staff/order", v.Say("staff.order_n", fmt.Sprint(o.ID)), d).With(form), nil
+}
+
+// decide ends an order whose outcome the registry does not tell. First it says what that comes to; what is confirmed is done.
+func (p Pages) decide(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	form := v.Typed("reason", "outcome", "against")
+	r := operator.Resolution{
+		Order: v.ID("id"), Done: v.Field("outcome") == "done", Reason: v.Field("reason"), AgainstRegistry: v.Field("against") == "yes",
+	}
+	plan, wrong, err := p.plan(ctx, v, r)
+	if wrong != nil {
+		form.Errors = wrong
+		return p.showOrder(ctx, v, form, nil)
+	}
+	if err != nil || v.Field("confirmed") != "yes" {
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		return p.showOrder(ctx, v, form, plan)
+	}
+	_, err = p.Orders.Resolve(v.Operating(ctx), r)
+	return p.decided(ctx, v, form, err)
+}
+
+// plan foresees a decision. What the registry or the server's own work holds against it is part of the plan.
+func (p Pages) plan(ctx context.Context, v *visit.Visit, r operator.Resolution) (*decisionPlan, map[string]string, error) {
+	seen, err := p.Orders.Foresee(ctx, r)
+	plan := &decisionPlan{Done: r.Done}
+	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
+		if r.AgainstRegistry || reseller.IsKind(err, reseller.KindInvalid) {
+			return nil, wrong, nil
+		}
+		plan.AgainstWords = wrong["reason"]
+		r.AgainstRegistry = true
+		if seen, err = p.Orders.Foresee(ctx, r); err != nil {
+			return nil, wrong, nil // nothing can be decided here
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	plan.State, plan.Held, plan.Before, plan.After = seen.Order.State, seen.Order.Charge.Total(), seen.Before, seen.After
+	return plan, nil, nil
+}
+
+// reverse takes back how a purchase has ended.
+func (p Pages) reverse(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	form := v.Typed("why")
+	_, err := p.Orders.Reverse(v.Operating(ctx), operator.Reversal{Order: v.ID("id"), Reason: v.Field("why")})
+	if wrong := shownBeside(v, err, "why", nil); wrong != nil {
+		form.Errors = wrong
+		return p.showOrder(ctx, v, form, nil)
+	}
+	return p.decided(ctx, v, form, err)
+}
+
+// decided answers a decision that was made.
+func (p Pages) decided(ctx context.Context, v *visit.Visit, form page.Form, err error) (visit.Answer, error) {
+	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
+		form.Errors = wrong
+		return p.showOrder(ctx, v, form, nil)
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Go(fmt.Sprintf("/operator/orders/%d/", v.ID("id"))), nil
+}

@@ -1,0 +1,78 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// findingsShown is how many differences between names and their registries are listed.
+const findingsShown = 50
+
+// registriesData is what the page of the registries shows.
+type registriesData struct {
+	Connectors []registryCard
+	Findings   []reseller.RegistryFinding
+}
+
+// registryCard is a connector with its answer times in milliseconds.
+type registryCard struct {
+	operator.RegistryState
+	P50, P95 string
+}
+
+// registries shows the connectors as they work now, and what the nightly comparison with them has found.
+func (p Pages) registries(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showRegistries(ctx, v, page.Form{})
+}
+
+func (p Pages) showRegistries(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
+	states, err := p.Registries.Overview(ctx)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	var d registriesData
+	for _, s := range states {
+		d.Connectors = append(d.Connectors, registryCard{s, milliseconds(s.Figures.P50), milliseconds(s.Figures.P95)})
+	}
+	if d.Findings, err = p.Registries.Findings(ctx, findingsShown); err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Show("staff/registries", v.Say("staff.registries"), d).With(form), nil
+}
+
+// milliseconds writes a time in microseconds.
+func milliseconds(us int64) string {
+	return (time.Duration(us) * time.Microsecond).Round(100 * time.Microsecond).String()
+}
+
+// pause lets nothing be changed at a registry; what is ordered meanwhile waits.
+func (p Pages) pause(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	form := v.Typed("reason", "name")
+	if v.Field("reason") == "" {
+		form.Errors["reason"] = v.Say("staff.needs_reason")
+		return p.showRegistries(ctx, v, form)
+	}
+	return p.registryChanged(ctx, v, form, p.Registries.Pause(v.Operating(ctx), v.Field("name"), v.Field("reason")))
+}
+
+// resume lets what waits for a registry go on.
+func (p Pages) resume(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	_, err := p.Registries.Resume(v.Operating(ctx), v.Field("name"))
+	return p.registryChanged(ctx, v, v.Typed("name"), err)
+}
+
+func (p Pages) registryChanged(ctx context.Context, v *visit.Visit, form page.Form, err error) (visit.Answer, error) {
+	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
+		form.Errors = wrong
+		return p.showRegistries(ctx, v, form)
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return visit.Go("/operator/registries/"), nil
+}

@@ -1,0 +1,158 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/orders"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// stick leaves an order whose outcome no registry tells, and lets the time pass in which the server works on it by itself.
+func (w *world) stick(name string) reseller.Order {
+	w.Helper()
+	w.Must(w.Sandbox.SetFault(w.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "create"}))
+	result, err := w.Orders.Buy(w.Context(), orders.Request{
+		Caller: reseller.Caller{Account: w.Account}, Kind: reseller.OrderRegister, Name: w.NameOf(name), AnswerBy: w.Clock.Wall(),
+		Desired: reseller.Desired{Years: 1, Nameservers: []string{"ns1.example.net", "ns2.example.net"}, Contacts: reseller.Contacts{reseller.RoleRegistrant: {
+			FirstName: "Anna", LastName: "Berg", Address1: "Storgatan 1", City: "Uppsala", Country: "SE", Postcode: "75310", Email: "anna@example.com",
+		}}},
+	})
+	w.Must(err)
+	w.Drain()
+	w.Must(w.Sandbox.ClearFaults(w.Context()))
+	w.Clock.Move(25 * time.Hour)
+	return result.Order
+}
+
+// goes posts a form that has to be taken, and gives where it leads.
+func (p *person) goes(path string, form url.Values) string {
+	p.Helper()
+	a := p.post(path, form)
+	if a.status != http.StatusSeeOther {
+		p.Fatalf("POST %s %v: %d\n%s", path, form, a.status, a.body)
+	}
+	return a.to
+}
+
+// isTold fails the test unless a form is shown again with words on what is wrong.
+func (p *person) isTold(path string, form url.Values, words string) {
+	p.Helper()
+	if a := p.post(path, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, words) {
+		p.Errorf("POST %s %v: %d, without %q\n%s", path, form, a.status, words, a.body)
+	}
+}
+
+// The operator books a payment: what is missing is said beside its field, and a reference that is sent twice is booked once.
+func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		before, err := w.Store.Balance(w.Context(), w.other.ID)
+		w.Must(err)
+		at := fmt.Sprintf("/operator/accounts/%d/", w.other.ID)
+		pay := url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bankgiro"}, "direction": {"add"}}
+		p.isTold(at+"credit/", url.Values{"amount": {"12.50"}, "note": {"x"}, "direction": {"add"}}, "keeps it from being booked twice")
+		p.isTold(at+"credit/", url.Values{"amount": {"lots"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "lots")
+		p.goes(at+"credit/", pay)
+		p.goes(at+"credit/", pay)
+		p.isTold(at+"credit/", url.Values{"amount": {"13"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "has posted")
+		p.isTold(at+"credit/", url.Values{"amount": {"100000"}, "ref": {"OUT-1"}, "note": {"x"}, "direction": {"take"}}, "less than")
+		after, err := w.Store.Balance(w.Context(), w.other.ID)
+		w.Must(err)
+		if after.Available-before.Available != 12_50 {
+			t.Errorf("the credit grew by %d", after.Available-before.Available)
+		}
+		p.shows(at, "BG-1", "bankgiro", "12.50")
+		p.shows("/operator/audit/?account=other@example.net", "credit.deposit", "ops@example.com", "panel")
+		w.Verify()
+	})
+}
+
+// An order that the registry does not tell about is decided in two steps: what it comes to, and then the deed.
+func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		o := w.stick("stuck.com")
+		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		p.shows("/operator/", "stuck.com")
+		p.shows("/operator/orders/", "stuck.com", "Needs you")
+		at := fmt.Sprintf("/operator/orders/%d/", o.ID)
+		p.isTold(at+"decide/", url.Values{"outcome": {"refused"}}, "reason is empty")
+		preview := p.post(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"they never had it"}})
+		if preview.status != http.StatusOK || !strings.Contains(preview.body, "goes back to the credit") {
+			t.Fatalf("the preview: %d\n%s", preview.status, preview.body)
+		}
+		if seen, err := w.Store.Order(w.Context(), o.ID); err != nil || !seen.State.Live() {
+			t.Fatalf("the preview ended the order: %s %v", seen.State, err)
+		}
+		done := p.post(at+"decide/", url.Values{"outcome": {"done"}, "reason": {"they say so"}})
+		if done.status != http.StatusOK || !strings.Contains(done.body, "Go on only if you know better") {
+			t.Errorf("the preview of what the registry contradicts: %d\n%s", done.status, done.body)
+		}
+		p.goes(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"they never had it"}, "confirmed": {"yes"}})
+		if seen, err := w.Store.Order(w.Context(), o.ID); err != nil || seen.State != reseller.OrderRefused {
+			t.Errorf("the order is %s %v", seen.State, err)
+		}
+		p.isTold(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"again"}, "confirmed": {"yes"}}, "there is nothing to resolve")
+		p.shows(at, "they never had it", "order.resolve")
+		w.Verify()
+	})
+}
+
+// Disabling says what stays, closing what is in the way, and a credited invoice gives its money back once.
+func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	at := fmt.Sprintf("/operator/accounts/%d/access/", w.other.ID)
+	p.shows(at, "theirs.com", "cannot be closed")
+	p.isTold(at, url.Values{"do": {"close"}}, "cannot be closed")
+	p.goes(at, url.Values{"do": {"disable"}})
+	p.shows("/operator/accounts/", "Disabled")
+	p.shows(at, "Let in again")
+	p.goes(at, url.Values{"do": {"enable"}})
+	if a := p.post(at, url.Values{"do": {"burn"}}); a.status != http.StatusNotFound {
+		t.Errorf("an unknown deed answers %d", a.status)
+	}
+	p.isTold("/operator/invoices/1/credit/", url.Values{}, "Write the reason")
+	p.goes("/operator/invoices/1/credit/", url.Values{"reason": {"our mistake"}})
+	p.isTold("/operator/invoices/1/credit/", url.Values{"reason": {"our mistake"}}, "was credited before")
+	p.shows("/operator/invoices/", "Credit note")
+	if a := p.get("/operator/invoices/1/pdf/"); a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
+		t.Errorf("the document: %d %s", a.status, a.header.Get("Content-Type"))
+	}
+	w.Verify()
+}
+
+// A price list is shown before it is set, and a registry that is paused says why.
+func TestPricesAndRegistries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "sv")
+	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,5.00,9.00\n"
+	preview := p.post("/operator/prices/", url.Values{"list": {list}})
+	if preview.status != http.StatusOK || !strings.Contains(preview.body, "Vad som skulle ändras") || !strings.Contains(preview.body, "1 priser kan vara misstag") {
+		t.Errorf("the preview: %d\n%s", preview.status, preview.body)
+	}
+	if a := p.get("/operator/prices/export/"); strings.Contains(a.body, "com,USD,register,1,5.00") {
+		t.Error("the preview has set the price")
+	}
+	p.isTold("/operator/prices/", url.Values{"list": {"tld,price\ncom,1\n"}}, "Inklistrad lista")
+	p.goes("/operator/prices/", url.Values{"list": {list}, "confirmed": {"yes"}})
+	if a := p.get("/operator/prices/export/"); !strings.Contains(a.body, "com,USD,register,1,5.00") {
+		t.Errorf("the price is not set:\n%s", a.body)
+	}
+	p.isTold("/operator/registries/pause/", url.Values{"name": {"sandbox"}}, "Skriv skälet")
+	p.goes("/operator/registries/pause/", url.Values{"name": {"sandbox"}, "reason": {"de flyttar"}})
+	p.shows("/operator/registries/", "Pausat", "de flyttar")
+	p.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
+	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "is not paused")
+	p.shows("/operator/audit/?actor=ops", "registry.pause", "registry.resume")
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"nameyard/reseller"
+)
+
+// accountSorts is the ORDER BY of each sort.
+var accountSorts = map[reseller.AccountSort]string{
+	reseller.AccountsByEmail:   "a.email",
+	reseller.AccountsByBalance: "a.currency, b.available, a.email",
+	reseller.AccountsByNames:   "names DESC, a.email",
+}
+
+type accountSummaryRow struct {
+	Account   accountRow `gorm:"embedded"`
+	Available int64
+	Held      int64
+	Names     int64
+}
+
+// SearchAccounts lists accounts with their balances and how many names are in them.
+func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([]reseller.AccountSummary, error) {
+	order, known := accountSorts[q.Sort]
+	if !known {
+		return nil, fmt.Errorf("search accounts: there is no order %q", q.Sort)
+	}
+	where, args := "1 = 1", []any{}
+	if q.Text != "" {
+		like := "%" + reseller.NamePattern(q.Text).Like() + "%"
+		where, args = "(LOWER(a.email) LIKE LOWER(?) ESCAPE '!' OR LOWER(a.name) LIKE LOWER(?) ESCAPE '!')", []any{like, like}
+	}
+	var rows []accountSummaryRow
+	err := s.reads.WithContext(ctx).Raw(`SELECT a.*, b.available, b.held,
+		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.live_name IS NOT NULL) AS names
+		FROM accounts a JOIN balances b ON b.account_id = a.id WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
+		append(args, q.Limit, q.Offset)...).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("search accounts: %w", translate(err))
+	}
+	return each(rows, accountSummaryRow.toSummary)
+}
+
+func (r accountSummaryRow) toSummary() (reseller.AccountSummary, error) {
+	a, err := r.Account.toAccount()
+	balance := reseller.Balance{AccountID: a.ID, Currency: a.Currency, Available: r.Available, Held: r.Held}
+	return reseller.AccountSummary{Account: a, Balance: balance, Names: r.Names}, err
+}
