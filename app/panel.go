@@ -37,7 +37,10 @@ func (a *App) staffCases() staff.Cases {
 		Registries: operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
 		Audit:      operator.Audit{Store: a.Store},
 		Rules:      a.Routes.Rules(),
-		Health:     a.troubles,
+		Jobs: func(ctx context.Context) (operator.JobList, error) {
+			return operator.Jobs{Store: a.Store}.List(ctx, a.JobLines())
+		},
+		Health: a.troubles,
 	}
 }
 

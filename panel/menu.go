@@ -22,6 +22,7 @@ var menus = map[string][]item{
 		{"/invoices/", "staff.invoices", "receipt", reseller.RightOperate},
 		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
 		{"/registries/", "staff.registries", "server", reseller.RightOperate},
+		{"/jobs/", "staff.jobs", "clock", reseller.RightOperate},
 		{"/audit/", "staff.audit", "history", reseller.RightOperate},
 	},
 }

@@ -42,6 +42,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"staff-invoice", "/operator/invoices/1/"},
 			{"staff-prices", "/operator/prices/"},
 			{"registries", "/operator/registries/"},
+			{"jobs", "/operator/jobs/"},
 			{"audit", "/operator/audit/?actor=operator"},
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},
 		},

@@ -18,7 +18,7 @@ func (p Pages) moveCredit(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	form := v.Typed("amount", "ref", "note", "direction")
 	for _, needed := range []string{"amount", "ref", "note"} {
 		if v.Field(needed) == "" {
-			form.Errors[needed] = v.Say("staff.needs_" + needed)
+			form.Errors[needed] = v.Say("staff.needs." + needed)
 		}
 	}
 	if form.Wrong() {

@@ -38,6 +38,7 @@ func (p Pages) Routes() []visit.Route {
 		get("registries/", p.registries),
 		post("registries/pause/", p.pause),
 		post("registries/resume/", p.resume),
+		get("jobs/", p.jobs),
 		get("audit/", p.audit),
 	}
 }

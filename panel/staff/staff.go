@@ -33,6 +33,8 @@ type Cases struct {
 	Audit      operator.Audit
 	Rules      reseller.TLDs // split what was typed into a name and its TLD
 
+	// Jobs tells how what happens by the clock has gone.
+	Jobs func(context.Context) (operator.JobList, error)
 	// Health tells what is wrong with the installation now.
 	Health func(context.Context) ([]Trouble, error)
 }
