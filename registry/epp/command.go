@@ -24,6 +24,7 @@ type reply struct {
 type command struct {
 	clTRID string // empty: one is made
 	reads  bool   // it changes nothing, so it may be sent again
+	about  string // the name that data in its answer is about; empty where it has none of a domain
 	acks   bool   // it takes a message off the queue, which may be empty then
 	write  func(w *wire.Writer, s *session)
 }
@@ -65,8 +66,8 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 	}
 	begun = time.Now()
 	answer, err := c.send(ctx, s, id, document)
-	if err == nil && !cmd.takes(answer.code) {
-		s.broken = true
+	if err == nil && !(cmd.takes(answer.code) && cmd.isOf(answer)) {
+		s.broken = true // its next answers may be to others, too
 		answer, err = nil, unknown("reading the answer", errOtherCommand)
 	}
 	c.saw(verbOf(document), begun, answer, err)
@@ -78,6 +79,16 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 func (cmd command) takes(code int) bool {
 	ofQueue := code == codeNoMessages || code == codeMessage
 	return code == registry.CodeDone || code == registry.CodePending || ofQueue && (cmd.reads || cmd.acks)
+}
+
+// isOf reports whether an answer's data is about the name of the command; one without data is taken for it.
+func (cmd command) isOf(answer *reply) bool {
+	for _, data := range answer.data.Children() {
+		if cmd.about != "" && data.Space == wire.NSDomain && hostName(data.Kid(wire.NSDomain, "name")) != cmd.about {
+			return false
+		}
+	}
+	return true
 }
 
 // send sends a command and reads its answer, which becomes an error if it is no yes.

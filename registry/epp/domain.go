@@ -93,7 +93,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	if err := c.ensureHosts(ctx, r.Nameservers); err != nil {
 		return registry.Receipt{}, err
 	}
-	answer, err := c.do(ctx, command{clTRID: r.ClTRID, write: func(w *wire.Writer, s *session) {
+	answer, err := c.do(ctx, command{clTRID: r.ClTRID, about: r.Name.String(), write: func(w *wire.Writer, s *session) {
 		w.In("create", func() {
 			w.Object("domain:create", wire.NSDomain, func() {
 				w.Text("domain:name", r.Name.String())
@@ -108,10 +108,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	data, err := about(r.Name, answer.found(wire.NSDomain, "creData"))
-	if err != nil {
-		return registry.Receipt{}, err
-	}
+	data := answer.found(wire.NSDomain, "creData")
 	receipt := answer.receipt()
 	receipt.Created, receipt.Expires = timeOf(data, wire.NSDomain, "crDate"), timeOf(data, wire.NSDomain, "exDate")
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "creData"))
@@ -125,7 +122,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 
 // Renew adds years (RFC 5731 §3.2.3).
 func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Receipt, error) {
-	answer, err := c.do(ctx, command{clTRID: n.ClTRID, write: func(w *wire.Writer, s *session) {
+	answer, err := c.do(ctx, command{clTRID: n.ClTRID, about: n.Name.String(), write: func(w *wire.Writer, s *session) {
 		w.In("renew", func() {
 			w.Object("domain:renew", wire.NSDomain, func() {
 				w.Text("domain:name", n.Name.String())
@@ -138,12 +135,8 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	data, err := about(n.Name, answer.found(wire.NSDomain, "renData"))
-	if err != nil {
-		return registry.Receipt{}, err
-	}
 	receipt := answer.receipt()
-	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(data, wire.NSDomain, "exDate"))
+	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(answer.found(wire.NSDomain, "renData"), wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "renData"))
 	return receipt, nil
 }
@@ -151,7 +144,7 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 // Delete starts the deletion of a name (RFC 5731 §3.2.2). That it goes on (1001, pendingDelete) is the deletion as asked for. What is
 // paid back is not told: the grace periods say it (RFC 3915 §3.1).
 func (c *Connector) Delete(ctx context.Context, d registry.Delete) (registry.Receipt, error) {
-	receipt, err := c.changed(ctx, command{clTRID: d.ClTRID, write: func(w *wire.Writer, _ *session) {
+	receipt, err := c.changed(ctx, command{clTRID: d.ClTRID, about: d.Name.String(), write: func(w *wire.Writer, _ *session) {
 		w.In("delete", func() {
 			w.Object("domain:delete", wire.NSDomain, func() { w.Text("domain:name", d.Name.String()) })
 		})
@@ -161,14 +154,6 @@ func (c *Connector) Delete(ctx context.Context, d registry.Delete) (registry.Rec
 		receipt.Code = registry.CodeDone
 	}
 	return receipt, err
-}
-
-// about gives an answer's data if it is about a name; an answer without data is about the one that was asked for.
-func about(name reseller.Name, data *wire.Node) (*wire.Node, error) {
-	if data != nil && hostName(data.Kid(wire.NSDomain, "name")) != name.String() {
-		return nil, unknown("reading the answer about "+name.String(), errOtherCommand)
-	}
-	return data, nil
 }
 
 func writePeriod(w *wire.Writer, name string, years int) {

@@ -207,7 +207,10 @@ func TestSessionThatSpeaksUnaskedIsNotUsed(t *testing.T) {
 			<-followed
 			go func() { <-followed }() // the next session's
 			if err := renew("NY-second-1"); err != nil {
-				t.Errorf("%s (ids checked: %t): the next command gives %v", what, !unchecked, err)
+				t.Fatalf("%s (ids checked: %t): the next command gives %v", what, !unchecked, err)
+			}
+			if len(commands) != 2 {
+				t.Fatalf("%s (ids checked: %t): the server was sent %d commands, want 2", what, !unchecked, len(commands))
 			}
 			if first, second := <-commands, <-commands; first != "NY-first-1" || second != "NY-second-1" || len(commands) > 0 {
 				t.Errorf("%s (ids checked: %t): the server was sent %s and %s", what, !unchecked, first, second)

@@ -84,7 +84,7 @@ func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown,
 
 // infoOf asks for a name, with its auth code where there is one to be tried.
 func infoOf(name reseller.Name, code *string) command {
-	return command{reads: true, write: func(w *wire.Writer, _ *session) {
+	return command{reads: true, about: name.String(), write: func(w *wire.Writer, _ *session) {
 		w.In("info", func() {
 			w.Object("domain:info", wire.NSDomain, func() {
 				w.Text("domain:name", name.String(), wire.Attr{Name: "hosts", Value: "all"})

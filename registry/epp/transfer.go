@@ -36,19 +36,15 @@ func (c *Connector) Transfer(ctx context.Context, t registry.Transfer) (registry
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	data, err := about(t.Name, answer.found(wire.NSDomain, "trnData"))
-	if err != nil {
-		return registry.Receipt{}, err
-	}
 	receipt := answer.receipt()
-	receipt.Expires = c.expiryAfter(ctx, t.Name, timeOf(data, wire.NSDomain, "exDate"))
+	receipt.Expires = c.expiryAfter(ctx, t.Name, timeOf(answer.found(wire.NSDomain, "trnData"), wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "trnData"))
 	return receipt, nil
 }
 
 // transferOf is a <transfer> command; more is written behind the name.
 func transferOf(op string, name reseller.Name, more func(*wire.Writer)) command {
-	return command{reads: true, write: func(w *wire.Writer, _ *session) {
+	return command{reads: true, about: name.String(), write: func(w *wire.Writer, _ *session) {
 		w.In("transfer", func() {
 			w.Object("domain:transfer", wire.NSDomain, func() {
 				w.Text("domain:name", name.String())
