@@ -58,6 +58,7 @@ type DomainReads interface {
 type InvoiceReads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error)
+	OrderSteps(ctx context.Context, orders []int64) ([]reseller.OrderStep, error)
 	SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error)
 	BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error)
 	SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error)
@@ -75,6 +76,7 @@ type Keys interface {
 // EventReads is what actions read of events, and how far an account has read them.
 type EventReads interface {
 	Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error)
+	EventsOfKind(ctx context.Context, account int64, kind string, since time.Time, limit int) ([]reseller.Event, error)
 	Acknowledged(ctx context.Context, account int64) (int64, error)
 	AcknowledgeEvents(ctx context.Context, account, upTo int64) error
 }

@@ -15,9 +15,14 @@ const (
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
 // invoiced yet count at the prices of today, for the shortest period that their TLD renews.
 func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
-	f := reseller.Forecast{
-		AccountID: account.ID, Currency: account.Currency, Until: s.clock.Now().Add(reseller.Days(reseller.ForecastDays)),
-	}
+	f, err := s.LookAhead(ctx, account, reseller.ForecastDays)
+	f.Renewals = f.Renewals[:min(len(f.Renewals), forecastShown)]
+	return f, err
+}
+
+// LookAhead is Forecast for another number of days, with every renewal.
+func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days int) (reseller.Forecast, error) {
+	f := reseller.Forecast{AccountID: account.ID, Currency: account.Currency, Until: s.clock.Now().Add(reseller.Days(days))}
 	balance, err := s.store.Balance(ctx, account.ID)
 	if err != nil {
 		return f, err
@@ -45,7 +50,7 @@ func (s *Service) Forecast(ctx context.Context, account reseller.Account) (resel
 		f.Total += r.Charge.Total()
 		renewals[i] = r
 	}
-	f.Count, f.Renewals = len(renewals), renewals[:min(len(renewals), forecastShown)]
+	f.Count, f.Renewals = len(renewals), renewals
 	return f, nil
 }
 

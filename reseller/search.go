@@ -70,6 +70,7 @@ type DomainSearch struct {
 type InvoiceSearch struct {
 	Account int64
 	Status  InvoiceStatus
+	Order   int64       // that it is of; 0 = any
 	Domain  NamePattern // of which a line is
 	Made    Between     // business time
 	Page
@@ -89,6 +90,7 @@ type AuditSearch struct {
 // EntrySearch chooses ledger entries of an account; the list is oldest first whichever end its page is at.
 type EntrySearch struct {
 	Account int64
+	Order   int64   // whose entries; 0 = any
 	Posted  Between // business time
 	Page
 }

@@ -106,6 +106,9 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	var chosen search
 	chosen.account(q.Account)
 	chosen.between("created_at", q.Made)
+	if q.Order != 0 {
+		chosen.add("order_id = ?", q.Order)
+	}
 	if q.Status != "" {
 		chosen.add("status = ?", string(q.Status))
 	}
@@ -151,6 +154,9 @@ func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 func (s *Store) SearchEntries(ctx context.Context, q reseller.EntrySearch) ([]reseller.Entry, error) {
 	var chosen search
 	chosen.account(q.Account)
+	if q.Order != 0 {
+		chosen.add("order_id = ?", q.Order)
+	}
 	if since := q.Posted.Since; !since.IsZero() {
 		chosen.add("id >= (SELECT MIN(id) FROM entries WHERE account_id = ? AND created_at >= ?)", q.Account, micro(since))
 	}

@@ -105,14 +105,11 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *app.Database, n op
 
 // parsePrefix reads an address range; a single address is a range of one.
 func parsePrefix(text string) (netip.Prefix, error) {
-	if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
-		return netip.PrefixFrom(addr, addr.BitLen()), nil
-	}
-	prefix, err := netip.ParsePrefix(text)
-	if err != nil {
+	prefix, ok := reseller.ParseNetwork(text)
+	if !ok {
 		return prefix, wrongUsage("--cidr is %q, it must be an address range such as 192.0.2.0/24 or 2001:db8::/32", text)
 	}
-	return prefix.Masked(), nil
+	return prefix, nil
 }
 
 // parseExpiry reads a date or a length of time from now; zero for "".

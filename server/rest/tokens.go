@@ -142,16 +142,13 @@ func (b *body) scopes() []reseller.Scope {
 func (b *body) cidrs() []netip.Prefix {
 	var list []netip.Prefix
 	for i, text := range b.texts("cidrs") {
-		p, err := netip.ParsePrefix(text)
-		if addr, one := netip.ParseAddr(text); one == nil && addr.Zone() == "" {
-			p, err = netip.PrefixFrom(addr.Unmap(), addr.Unmap().BitLen()), nil
-		}
-		if err != nil {
+		p, ok := reseller.ParseNetwork(text)
+		if !ok {
 			name := "cidrs[" + strconv.Itoa(i) + "]"
 			b.fail(form.Invalid(name, "%s is %q, it must be an address or a network such as 192.0.2.0/24", name, form.Clip(text, 60)))
 			return nil
 		}
-		list = append(list, p.Masked())
+		list = append(list, p)
 	}
 	return list
 }

@@ -1,0 +1,23 @@
+package actions
+
+import (
+	"context"
+
+	"nameyard/reseller"
+)
+
+// maxLookAhead is how many days a forecast looks ahead at most.
+const maxLookAhead = 366
+
+// LookAhead asks for what automatic renewals need from now on.
+type LookAhead struct {
+	Days int // 1 to 366
+}
+
+// LookAhead is GetForecast for another number of days, with every renewal in the order of their dates.
+func (s *Service) LookAhead(ctx context.Context, call Call, r LookAhead) (reseller.Forecast, error) {
+	if r.Days < 1 || r.Days > maxLookAhead {
+		return reseller.Forecast{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "days is %d, it must be between 1 and %d", r.Days, maxLookAhead)
+	}
+	return s.orders.LookAhead(ctx, call.Caller.Account, r.Days)
+}
