@@ -37,6 +37,8 @@ type world struct {
 	theirs reseller.Domain
 	ours   reseller.Domain
 	stuck  reseller.Order // that needs the operator, once the world is filled
+
+	affairs map[int64]affairs // by account
 }
 
 func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config)) *world {
@@ -60,6 +62,9 @@ func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config)) 
 	w.Account = w.other
 	w.theirs = w.Register("theirs.com")
 	w.Account = mine
+	w.affairs = map[int64]affairs{}
+	w.busy(w.Account)
+	w.busy(w.other)
 	return w
 }
 
@@ -163,5 +168,6 @@ func (p *person) shows(path string, texts ...string) {
 // at is a route's path with the ids filled in: that of a name of ours, or of the neighbour's.
 func (w *world) at(route visit.Route, name reseller.Domain, account reseller.Account) string {
 	path := strings.ReplaceAll(route.Path, "/accounts/:id/", fmt.Sprintf("/accounts/%d/", account.ID))
+	path = w.affairs[account.ID].of(path)
 	return strings.NewReplacer(":id", fmt.Sprint(name.ID), ":name", name.Name.String(), ":number", "1").Replace(path)
 }

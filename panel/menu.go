@@ -13,6 +13,14 @@ var menus = map[string][]item{
 	resellers: {
 		{"/", "nav.overview", "house", reseller.RightRead},
 		{"/domains/", "nav.domains", "globe", reseller.RightRead},
+		{"/orders/", "orders.title", "shopping-cart", reseller.RightRead},
+		{"/transfers/", "transfers.title", "arrow-left-right", reseller.RightRead},
+		{"/credit/", "credit.title", "wallet", reseller.RightRead},
+		{"/invoices/", "invoices.title", "receipt", reseller.RightRead},
+		{"/prices/", "prices.title", "tags", reseller.RightRead},
+		{"/tokens/", "tokens.title", "key-round", reseller.RightRead},
+		{"/webhooks/", "webhooks.title", "webhook", reseller.RightRead},
+		{"/settings/", "settings.title", "settings", reseller.RightRead},
 	},
 	operators: {
 		{"/", "nav.overview", "house", reseller.RightOperate},

@@ -15,6 +15,7 @@ import (
 // shown are the pages that the browser looks at: a name for pictures, and the path. Every page of the panel has a row, and one for each
 // form that it can take.
 func shown(w *world) map[reseller.UserRole][][2]string {
+	mine := w.affairs[w.Account.ID]
 	return map[reseller.UserRole][][2]string{
 		reseller.UserOwner: {
 			{"overview", "/panel/"},
@@ -23,6 +24,23 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"domains-none", "/panel/domains/?q=nothing"},
 			{"domains-wrong", "/panel/domains/?q=owner:me"},
 			{"domain", fmt.Sprintf("/panel/domains/%d/", w.ours.ID)},
+			{"orders", "/panel/orders/"},
+			{"orders-found", "/panel/orders/?q=ours.com&status=done"},
+			{"orders-none", "/panel/orders/?q=nothing.com"},
+			{"orders-wrong", "/panel/orders/?since=soon"},
+			{"order", fmt.Sprintf("/panel/orders/%d/", mine.order)},
+			{"transfers", "/panel/transfers/"},
+			{"transfer-failed", fmt.Sprintf("/panel/transfers/%d/", mine.transfer)},
+			{"credit", "/panel/credit/"},
+			{"invoices", "/panel/invoices/"},
+			{"prices", "/panel/prices/"},
+			{"tokens", "/panel/tokens/"},
+			{"token", fmt.Sprintf("/panel/tokens/%d/", mine.token)},
+			{"token-new", "/panel/tokens/new/"},
+			{"token-whmcs", "/panel/tokens/new/?for=whmcs"},
+			{"webhooks", "/panel/webhooks/"},
+			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
+			{"settings", "/panel/settings/"},
 			{"not-found", "/panel/nothing/"},
 		},
 		reseller.UserStaff: {
@@ -91,7 +109,7 @@ func TestPagesInABrowser(t *testing.T) {
 }
 
 // noPages are GETs that answer with a file, or send on.
-var noPages = []string{"/operator/sign-in/link/", "/operator/invoices/1/pdf/", "/operator/prices/export/"}
+var noPages = []string{"/operator/sign-in/link/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/"}
 
 // Every GET route is looked at.
 func TestEveryPageIsLookedAt(t *testing.T) {
@@ -118,5 +136,6 @@ func (w *world) fill() {
 	for _, name := range []string{"xn--bcher-kva.se", "a-rather-long-name-that-does-not-fit-everywhere-it-is-written.com", "short.nu"} {
 		w.Register(name)
 	}
+	w.trade()
 	w.stuck = w.stick("stuck.com")
 }

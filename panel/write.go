@@ -43,7 +43,7 @@ func (p *Panel) view(r Request, v *visit.Visit, a visit.Answer) page.View {
 	}
 	return page.View{
 		Language: v.Language, Theme: themeOf(r.HTTP), Side: v.Side, Brand: p.brand, Title: a.Title, Here: here(v), Nav: menu(v), User: v.User, Account: v.Account,
-		Rights: v.May, Viewing: v.Viewing(), RequestID: v.RequestID, Now: v.Now, Form: a.Form, Data: a.Data,
+		Rights: v.May, Viewing: v.Viewing(), RequestID: v.RequestID, Now: v.Now, Wall: v.Arrived, Form: a.Form, Data: a.Data,
 	}
 }
 

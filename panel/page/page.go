@@ -24,6 +24,7 @@ type View struct {
 	Viewing   bool // staff looks at the pages of the account
 	RequestID string
 	Now       time.Time // business time
+	Wall      time.Time // wall time, which tokens, webhooks and people go by
 	Form      Form
 	Data      any
 }

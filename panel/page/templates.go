@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"nameyard/panel/words"
 	"nameyard/reseller"
@@ -93,6 +95,7 @@ func functions(l words.Language) template.FuncMap {
 		"t":        l.Say,
 		"amount":   l.Amount,
 		"count":    count(l),
+		"capital":  capital,
 		"date":     l.Date,
 		"moment":   l.Moment,
 		"longdate": l.LongDate,
@@ -102,6 +105,12 @@ func functions(l words.Language) template.FuncMap {
 		"list":     func(all ...any) []any { return all },
 		"zero":     time.Time.IsZero,
 	}
+}
+
+// capital begins words with a capital letter, where they begin a line.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // count writes whole numbers of the types that templates have.

@@ -1,0 +1,92 @@
+package account
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// creditPage is what the page of the credit shows.
+type creditPage struct {
+	Balance  reseller.Balance
+	Ahead    outlook
+	Held     []placed // that hold credit
+	Lines    []movement
+	Paging   paging
+	Filtered bool
+	Payee    string // whom credit is paid in to
+}
+
+// movement is a line of the ledger. Of an order it has the kind and the name beside its note.
+type movement struct {
+	reseller.LedgerLine
+	What string // kind of the order; "" = the note says all
+	Name string
+}
+
+// movements finds the orders' kinds and names in the notes of their entries, which say them in one language.
+func movements(lines []reseller.LedgerLine) []movement {
+	list := make([]movement, len(lines))
+	for i, l := range lines {
+		list[i].LedgerLine = l
+		kind, name, _ := strings.Cut(l.Note, " ")
+		if l.OrderID != 0 && slices.Contains(reseller.OrderKinds, reseller.OrderKind(kind)) {
+			list[i].What, list[i].Name = kind, name
+		}
+	}
+	return list
+}
+
+// Total is what is on the account.
+func (d creditPage) Total() int64 { return d.Balance.Available + d.Balance.Held }
+
+// credit shows what there is, what holds it, what comes, and what was moved.
+func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	call := v.Call()
+	form := searched(v, "since", "until")
+	d := creditPage{Filtered: filtered(form)}
+	var err error
+	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
+		return visit.Answer{}, err
+	}
+	ahead, err := p.Actions.LookAhead(ctx, call, actions.LookAhead{Days: outlookDays})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Ahead = outlookOf(ahead, v.Now)
+	if d.Balance.Held != 0 {
+		if d.Held, err = p.holding(ctx, v); err != nil {
+			return visit.Answer{}, err
+		}
+	}
+	between := days(v, form.Errors)
+	if !form.Wrong() {
+		found, err := p.Actions.Ledger(ctx, call, actions.Ledger{Page: asked(v), Newest: true, Posted: between})
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		d.Lines, d.Paging = movements(found.Rows), pagingOf(v, found.Next)
+	}
+	return visit.Show("account/credit", v.Say("credit.title"), d).With(form), nil
+}
+
+// holding lists the orders that hold credit, newest first.
+func (p Pages) holding(ctx context.Context, v *visit.Visit) ([]placed, error) {
+	var holding []reseller.Order
+	for _, status := range []reseller.OrderStatus{reseller.StatusInProgress, reseller.StatusPending} {
+		found, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Status: status, Page: actions.Page{Limit: pageRows}})
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range found.Rows {
+			if o.Charge.Total() != 0 {
+				holding = append(holding, o)
+			}
+		}
+	}
+	return p.placedBy(ctx, v, holding)
+}

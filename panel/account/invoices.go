@@ -1,0 +1,48 @@
+package account
+
+import (
+	"cmp"
+	"context"
+	"strconv"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// invoicesPage is what the list of invoices shows.
+type invoicesPage struct {
+	Rows     []reseller.Invoice
+	Paging   paging
+	Filtered bool
+	Statuses []reseller.InvoiceStatus // to choose from
+}
+
+// invoices lists invoices and credit notes, newest first.
+func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	form := searched(v, "q", "status", "since", "until")
+	d := invoicesPage{
+		Filtered: filtered(form), Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled},
+	}
+	r := actions.GetInvoices{
+		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: days(v, form.Errors),
+	}
+	if !form.Wrong() {
+		found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
+		if err != nil && !told(err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {
+			return visit.Answer{}, err
+		}
+		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)
+	}
+	return visit.Show("account/invoices", v.Say("invoices.title"), d).With(form), nil
+}
+
+// invoicePDF gives an invoice or credit note as a file.
+func (p Pages) invoicePDF(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	printed, err := p.Actions.GetInvoice(ctx, v.Call(), actions.GetInvoice{Number: strconv.FormatInt(v.ID("id"), 10), Format: "pdf"})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	name := cmp.Or(printed.Invoice.Number, strconv.FormatInt(printed.Invoice.ID, 10)) + ".pdf"
+	return visit.Download(visit.File{Name: name, Type: printed.ContentType, Body: printed.Document}), nil
+}

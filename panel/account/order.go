@@ -1,0 +1,59 @@
+package account
+
+import (
+	"context"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// orderPage is what the page of an order shows.
+type orderPage struct {
+	actions.OrderStory
+	Moves  []reseller.LedgerLine // its entries, without what was on the account
+	Who    string                // placed it
+	Says   string                // key of the sentence on its state
+	Others []placed              // that cost money for the same name
+}
+
+// Ended reports whether nothing more will become of the order.
+func (d orderPage) Ended() bool { return !d.Order.EndedAt.IsZero() }
+
+// order shows an order: how it stands, what it moved, what it did, and what comes next.
+func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	story, err := p.Actions.OrderStory(ctx, v.Call(), actions.OrderByID{ID: v.ID("id")})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := orderPage{OrderStory: story, Moves: reseller.LedgerLines(story.Entries, reseller.Balance{}), Says: saysOfOrder(story.Order)}
+	all := []reseller.Order{story.Order}
+	if story.Order.Charge.Total() != 0 {
+		same, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Name: story.Order.Name.String(), Page: actions.Page{Limit: pageRows}})
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		for _, o := range same.Rows {
+			if o.ID != story.Order.ID && o.Charge.Total() != 0 && o.State != reseller.OrderRefused {
+				all = append(all, o)
+			}
+		}
+	}
+	named, err := p.placedBy(ctx, v, all)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Who, d.Others = named[0].Who, named[1:]
+	return visit.Show("account/order", v.Say("order.title", v.Language.Count(story.Order.ID)), d), nil
+}
+
+// saysOfOrder is the sentence on the state of an order.
+func saysOfOrder(o reseller.Order) string {
+	switch {
+	case o.Waits():
+		return "order_is.waits"
+	case o.NeverSent():
+		return "order_is.unsent"
+	}
+	return "order_is." + string(o.State)
+}

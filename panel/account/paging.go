@@ -1,0 +1,55 @@
+package account
+
+import (
+	"maps"
+	"net/url"
+	"strconv"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// asked is the page of a list that the query names. What is no number begins at the beginning.
+func asked(v *visit.Visit) actions.Page {
+	after, _ := strconv.ParseInt(v.Query.Get("after"), 10, 64)
+	return actions.Page{After: max(after, 0), Limit: pageRows}
+}
+
+// paging is where a page of a list has its neighbours: queries with all that this page chooses.
+type paging struct {
+	First string // "" = this is the first page
+	Next  string // "" = this is the last
+}
+
+func pagingOf(v *visit.Visit, next int64) (p paging) {
+	query := url.Values(maps.Clone(v.Query))
+	query.Del("after")
+	if v.Query.Has("after") {
+		p.First = "?" + query.Encode()
+	}
+	if next != 0 {
+		query.Set("after", strconv.FormatInt(next, 10))
+		p.Next = "?" + query.Encode()
+	}
+	return p
+}
+
+// days reads the first and the last day that a list is limited to; both may be missing. What is no date comes back in words, by field.
+func days(v *visit.Visit, errors map[string]string) (b reseller.Between) {
+	for _, field := range []string{"since", "until"} {
+		text := reseller.TrimEnds(v.Query.Get(field))
+		day, err := time.Parse(time.DateOnly, text)
+		switch {
+		case text == "":
+		case err != nil:
+			errors[field] = v.Say("list.bad_date", text)
+		case field == "since":
+			b.Since = day
+		default:
+			b.Until = day.AddDate(0, 0, 1)
+		}
+	}
+	return b
+}

@@ -1,0 +1,99 @@
+package account
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// pricesPage is what the price list shows.
+type pricesPage struct {
+	Search   string
+	Currency string
+	TaxRate  string // per cent; "" = no tax
+	TLDs     []priced
+}
+
+// priced is the prices of one TLD, a row for each number of years that has any.
+type priced struct {
+	TLD  string
+	Rows []priceRow
+	More bool // there are more years than are shown
+}
+
+// priceRow is what the operations cost for some years, minor units. One that is nil cannot be bought.
+type priceRow struct {
+	Years                              int
+	Register, Renew, Transfer, Restore *int64
+}
+
+// set puts a price in its place.
+func (r *priceRow) set(price reseller.Price) {
+	switch price.Operation {
+	case reseller.OpRegister:
+		r.Register = &price.Net
+	case reseller.OpRenew:
+		r.Renew = &price.Net
+	case reseller.OpTransfer:
+		r.Transfer = &price.Net
+	case reseller.OpRestore:
+		r.Restore = &price.Net
+	}
+}
+
+// pricedWhole is how many TLDs are shown with every number of years; of more, the first alone is.
+const pricedWhole = 2
+
+// prices lists what names cost the account. A search that begins with a dot is a whole TLD, another one a part of some.
+func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	list, err := p.Actions.GetPricing(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := pricesPage{Search: reseller.TrimEnds(v.Query.Get("q")), Currency: list.Currency, TaxRate: percent(v.Account.TaxRatePPM)}
+	wanted, whole := strings.CutPrefix(strings.ToLower(d.Search), ".")
+	if ace, err := reseller.ToASCII(wanted); err == nil && wanted != "" {
+		wanted = ace
+	}
+	for _, tld := range list.TLDs {
+		if tld.Rules.Name == wanted || wanted == "" || !whole && strings.Contains(tld.Rules.Name, wanted) {
+			d.TLDs = append(d.TLDs, pricedOf(tld))
+		}
+	}
+	if len(d.TLDs) > pricedWhole {
+		for i := range d.TLDs {
+			d.TLDs[i].More = len(d.TLDs[i].Rows) > 1
+			d.TLDs[i].Rows = d.TLDs[i].Rows[:1]
+		}
+	}
+	return visit.Show("account/prices", v.Say("prices.title"), d).Part("list"), nil
+}
+
+// pricedOf puts the prices of a TLD into rows of years, fewest first.
+func pricedOf(t actions.TLDPricing) priced {
+	_, tld, _ := strings.Cut(reseller.NameOf("x."+t.Rules.Name, t.Rules.Name).Unicode(), ".")
+	shown := priced{TLD: tld}
+	for _, price := range t.Prices {
+		at := slices.IndexFunc(shown.Rows, func(r priceRow) bool { return r.Years == price.Years })
+		if at < 0 {
+			at = len(shown.Rows)
+			shown.Rows = append(shown.Rows, priceRow{Years: price.Years})
+		}
+		shown.Rows[at].set(price)
+	}
+	slices.SortFunc(shown.Rows, func(a, b priceRow) int { return a.Years - b.Years })
+	return shown
+}
+
+// percent writes a rate of parts per million as per cent, without needless noughts.
+func percent(ppm int64) string {
+	if ppm == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(ppm)/10_000, 'f', -1, 64)
+}

@@ -1,0 +1,42 @@
+package account
+
+import (
+	"context"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// settingsPage is what the page of the account shows.
+type settingsPage struct {
+	reseller.Account
+	TaxRate   string // per cent; "" = no tax
+	Languages []string
+	Saved     bool
+}
+
+// settings shows the account, and what it may change of itself.
+func (p Pages) settings(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showSettings(ctx, v, page.Form{})
+}
+
+func (p Pages) showSettings(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
+	a, err := p.Actions.ShowAccount(ctx, v.Call(), struct{}{})
+	d := settingsPage{Account: a, TaxRate: percent(a.TaxRatePPM), Languages: reseller.Languages, Saved: v.Query.Has("saved")}
+	return visit.Show("account/settings", v.Say("settings.title"), d).With(form), err
+}
+
+// changeLanguage changes the language of mail and invoices.
+func (p Pages) changeLanguage(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	language, form := v.Field("language"), v.Typed("language")
+	_, err := p.Actions.ChangeAccount(ctx, v.Call(), actions.ChangeAccount{Language: &language})
+	if err == nil {
+		return visit.Go("/panel/settings/?saved="), nil
+	}
+	if !told(err, &form, map[reseller.Path]string{reseller.PathLanguage: "language"}) {
+		return visit.Answer{}, err
+	}
+	return p.showSettings(ctx, v, form)
+}

@@ -1,0 +1,133 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"net/netip"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// shownToken is a token with what its state is now.
+type shownToken struct {
+	reseller.Token
+	Live bool
+}
+
+// tokens lists the account's tokens: those in use, newest first, then those that have ended.
+func (p Pages) tokens(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	list, err := p.Actions.ListTokens(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	var live, ended []shownToken
+	for i := len(list) - 1; i >= 0; i-- {
+		if t := list[i]; t.Live(p.Clock.Wall()) {
+			live = append(live, shownToken{t, true})
+		} else {
+			ended = append(ended, shownToken{t, false})
+		}
+	}
+	return visit.Show("account/tokens", v.Say("tokens.title"), append(live, ended...)), nil
+}
+
+// tokenPage is what the page of one token shows.
+type tokenPage struct {
+	shownToken
+	Saved bool
+}
+
+// Allowed is what the token may do: all, where it has no list.
+func (t tokenPage) Allowed() []reseller.Scope {
+	if len(t.Scopes) == 0 {
+		return reseller.Scopes
+	}
+	return t.Scopes
+}
+
+// token shows one token and what can be done with it.
+func (p Pages) token(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	t, err := p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: v.ID("id")})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return p.showToken(v, t, tokenForm{Name: t.Name, CIDRs: lines(t.CIDRs), Ends: lastDay(t.ExpiresAt), Scopes: scopesOf(t)}, page.Form{}), nil
+}
+
+func (p Pages) showToken(v *visit.Visit, t reseller.Token, typed tokenForm, form page.Form) visit.Answer {
+	shown := tokenPage{shownToken{t, t.Live(p.Clock.Wall())}, v.Query.Has("saved")}
+	typed.Offered, typed.From = shown.Allowed(), v.From
+	return visit.Show("account/token", t.Name, struct {
+		tokenPage
+		Typed tokenForm
+	}{shown, typed}).With(form)
+}
+
+// narrowToken takes rights from a token.
+func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	typed, form := readTokenForm(v)
+	r := actions.NarrowToken{ID: v.ID("id"), Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end}
+	if !form.Wrong() {
+		_, err := p.Actions.NarrowToken(ctx, v.Call(), r)
+		if err == nil {
+			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", r.ID)), nil
+		}
+		if !told(err, &form, tokenFields) {
+			return visit.Answer{}, err
+		}
+	}
+	t, err := p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: r.ID})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return p.showToken(v, t, typed, form), nil
+}
+
+// rotateToken makes a token in the place of another.
+func (p Pages) rotateToken(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	keep := map[string]time.Duration{"1": time.Hour, "24": 24 * time.Hour, "168": 7 * 24 * time.Hour}[v.Field("keep")]
+	made, err := p.Actions.RotateToken(ctx, v.Call(), actions.RotateToken{ID: v.ID("id"), KeepOld: keep})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return madeToken(v, made), nil
+}
+
+// revokeToken ends a token.
+func (p Pages) revokeToken(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return visit.Go("/panel/tokens/"), p.Actions.RevokeToken(ctx, v.Call(), actions.TokenByID{ID: v.ID("id")})
+}
+
+// scopesOf are what a token may do, by its words.
+func scopesOf(t reseller.Token) map[reseller.Scope]bool {
+	has := map[reseller.Scope]bool{}
+	for _, s := range reseller.Scopes {
+		has[s] = t.Allows(s)
+	}
+	return has
+}
+
+// lines are networks as people type them: one on a line, a single address without its length.
+func lines(list []netip.Prefix) string {
+	text := ""
+	for _, n := range list {
+		if n.IsSingleIP() {
+			text += n.Addr().String() + "\n"
+		} else {
+			text += n.String() + "\n"
+		}
+	}
+	return text
+}
+
+// lastDay is the last whole day of a token that ends at a time.
+func lastDay(end time.Time) string {
+	if end.IsZero() {
+		return ""
+	}
+	return end.UTC().Add(-time.Nanosecond).Format(time.DateOnly)
+}

@@ -1,0 +1,137 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nameyard/actions"
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// Who sets up WHMCS gets a token that may neither delete names nor be used elsewhere, sees it once, and can take it away.
+func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		form := p.must("/panel/tokens/new/?for=whmcs")
+		if !strings.Contains(form, `value="spend" checked`) || strings.Contains(form, `value="release" checked`) {
+			t.Error("the form for WHMCS does not offer what WHMCS needs")
+		}
+		typed := url.Values{"whmcs": {"yes"}, "kind": {"api"}, "name": {"WHMCS"}, "scopes": {"read", "manage", "spend"}, "cidrs": {"203.0.113.7\nnonsense"}}
+		if a := p.post("/panel/tokens/new/", typed); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "nonsense is no address") || !strings.Contains(a.body, `value="spend" checked`) {
+			t.Errorf("an address that is none: %d\n%s", a.status, a.body)
+		}
+		typed.Set("cidrs", "203.0.113.7")
+		made := p.post("/panel/tokens/new/", typed)
+		secret := regexp.MustCompile(`<code id="secret">(nyd_\w+)</code>`).FindStringSubmatch(made.body)
+		if made.status != http.StatusOK || secret == nil {
+			t.Fatalf("making it: %d\n%s", made.status, made.body)
+		}
+		list, err := w.Actions.ListTokens(t.Context(), w.call(w.Account), struct{}{})
+		w.Must(err)
+		token := list[len(list)-1]
+		if token.Allows(reseller.ScopeRelease) || !token.Allows(reseller.ScopeSpend) || len(token.CIDRs) != 1 || token.CIDRs[0].String() != "203.0.113.7/32" {
+			t.Errorf("the token is %+v", token)
+		}
+		at := fmt.Sprintf("/panel/tokens/%d/", token.ID)
+		p.shows(at, "Look, Change, Buy", "203.0.113.7")
+		if strings.Contains(p.must(at), secret[1]) || strings.Contains(p.must("/panel/tokens/"), secret[1]) {
+			t.Error("the secret is shown again")
+		}
+		more := url.Values{"name": {"WHMCS"}, "scopes": {"read", "release"}}
+		if a := p.post(at+"narrow/", more); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("giving it more: %d", a.status)
+		}
+		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}}); a.to != at+"?saved=" {
+			t.Errorf("giving it less: %d %s", a.status, a.body)
+		}
+		p.shows(at, "WHMCS reads")
+		if a := p.post(at+"rotate/", url.Values{"keep": {"24"}}); a.status != http.StatusOK || !strings.Contains(a.body, "nyd_") {
+			t.Errorf("another one in its place: %d", a.status)
+		}
+		if a := p.post(at+"revoke/", nil); a.to != "/panel/tokens/" {
+			t.Errorf("revoking it: %d %s", a.status, a.body)
+		}
+		p.shows(at, "Ended")
+		if a := p.post(fmt.Sprintf("/panel/tokens/%d/revoke/", w.affairs[w.other.ID].token), nil); a.status != http.StatusNotFound {
+			t.Errorf("revoking a neighbour's: %d", a.status)
+		}
+	})
+}
+
+// A name that was charged twice shows both orders to who asks for one; a transfer that failed is asked for again once, however often
+// the form is sent.
+func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.trade()
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	renewals, err := w.Actions.ListOrders(t.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderRenew})
+	w.Must(err)
+	p.shows(fmt.Sprintf("/panel/orders/%d/", renewals.Rows[0].ID), "Renewal: ours.com", "Reserved", "Charged", "Other charges for ours.com", "Registration", "1 year")
+	p.shows("/panel/orders/?q=ours.com&kind=renew", "2 years", "1 year")
+	p.shows("/panel/orders/?q=nothing", "No order fits.")
+	p.shows("/panel/credit/", "coming.com", "Reserved", "The credit covers every automatic renewal of the next 90 days: 1.")
+	p.shows("/panel/invoices/?q=ours.com", "Paid", "ours.com")
+	if a := p.get(fmt.Sprintf("/panel/invoices/%d/pdf/", w.affairs[w.Account.ID].invoice)); !strings.HasPrefix(a.body, "%PDF-") || a.header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("the invoice is %q", a.header)
+	}
+
+	failed := w.affairs[w.Account.ID].transfer
+	p.shows("/panel/transfers/", "elsewhere-1.com", "Enter new code", "Transfer requested by another")
+	elsewhere := w.NameOf("elsewhere-1.com")
+	w.Must(w.App.SandboxRegistry(w.App.Routes.Rules()).AddForeign(t.Context(), elsewhere, "right", w.Clock.Now(), false))
+	at := fmt.Sprintf("/panel/transfers/%d/", failed)
+	key := regexp.MustCompile(`name="key" value="(\w+)"`).FindStringSubmatch(p.must(at))[1]
+	first := p.post(at+"retry/", url.Values{"key": {key}, "code": {"right"}})
+	second := p.post(at+"retry/", url.Values{"key": {key}, "code": {"right"}})
+	if first.status != http.StatusSeeOther || first.to != second.to {
+		t.Errorf("the same form twice: %d %s, then %d %s", first.status, first.to, second.status, second.to)
+	}
+	if a := p.post(fmt.Sprintf("/panel/transfers/away/%d/reject/", w.theirs.ID), nil); a.status != http.StatusNotFound {
+		t.Errorf("deciding on a neighbour's name: %d", a.status)
+	}
+	if a := p.post(at+"retry/", url.Values{}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("no code: %d", a.status)
+	}
+}
+
+// A webhook shows what was posted and lets it be posted again; the language of mails is the account's.
+func TestWebhooksAndSettings(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("anna@example.com", reseller.UserOwner, "sv")
+	if a := p.post("/panel/webhooks/", url.Values{"url": {"http://127.0.0.1/x"}, "kinds": {"renew.never"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "renew.never") {
+		t.Errorf("events that never happen: %d", a.status)
+	}
+	a := p.post("/panel/webhooks/", url.Values{"url": {"https://hooks.example.com/two"}, "kinds": {"renew.done, invoice.*"}})
+	if a.status != http.StatusOK || !strings.Contains(a.body, `id="secret"`) {
+		t.Errorf("adding one: %d\n%s", a.status, a.body)
+	}
+	at := fmt.Sprintf("/panel/webhooks/%d/", w.affairs[w.Account.ID].webhook)
+	p.shows(at, "Fungerar", "renew.done")
+	for _, do := range []string{"secret/", "enable/", "remove/"} {
+		if a := p.post(at+do, nil); a.status >= 400 {
+			t.Errorf("%s: %d\n%s", do, a.status, a.body)
+		}
+	}
+	if a := p.get(at); a.status != http.StatusNotFound {
+		t.Errorf("a webhook that was removed: %d", a.status)
+	}
+	if a := p.post("/panel/settings/language/", url.Values{"language": {"sv"}}); a.to != "/panel/settings/?saved=" {
+		t.Errorf("the language: %d", a.status)
+	}
+	if a := p.post("/panel/settings/language/", url.Values{"language": {"tlh"}}); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("no language: %d", a.status)
+	}
+	account, err := w.Store.Account(t.Context(), w.Account.ID)
+	w.Must(err)
+	if account.Language != "sv" {
+		t.Errorf("mails are in %q", account.Language)
+	}
+}

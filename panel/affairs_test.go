@@ -1,0 +1,78 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/reseller"
+)
+
+// affairs are the numbers of what an account has besides its names.
+type affairs struct{ order, transfer, invoice, token, webhook int64 }
+
+// call is a call of an account that is seen by nobody.
+func (w *world) call(a reseller.Account) actions.Call {
+	return actions.Call{
+		Caller:   reseller.Caller{Account: a, Token: reseller.Token{ID: 1}, RequestID: "test", Arrived: w.Clock.Wall()},
+		AnswerBy: w.Clock.Wall().Add(20 * time.Second),
+	}
+}
+
+// busy gives an account a token, a webhook and a transfer that failed; its name came with an order and an invoice.
+func (w *world) busy(a reseller.Account) {
+	w.Helper()
+	var has affairs
+	token, err := w.Actions.MakeToken(w.Context(), w.call(a), actions.MakeToken{Name: "reports", Scopes: []reseller.Scope{reseller.ScopeRead}})
+	w.Must(err)
+	hook, err := w.Actions.AddWebhook(w.Context(), w.call(a), actions.AddWebhook{URL: "https://hooks.example.com/names", Kinds: []string{"renew.done", "invoice.*"}})
+	w.Must(err)
+	failed, err := w.Actions.TransferDomain(w.Context(), w.call(a), actions.TransferDomain{Name: w.NameOf(fmt.Sprintf("elsewhere-%d.com", a.ID)), AuthCode: "wrong"})
+	if err == nil {
+		w.Fatal("a transfer of a name that is nowhere has begun")
+	}
+	has.token, has.webhook, has.transfer = token.ID, hook.Endpoint.ID, failed.Order.ID
+	bought, err := w.Actions.ListOrders(w.Context(), w.call(a), actions.ListOrders{Kind: reseller.OrderRegister})
+	w.Must(err)
+	has.order = bought.Rows[0].ID
+	invoices, err := w.Actions.GetInvoices(w.Context(), w.call(a), actions.GetInvoices{})
+	w.Must(err)
+	has.invoice = invoices.Rows[0].ID
+	w.affairs[a.ID] = has
+}
+
+// of is a path with the number of what an account has of that kind.
+func (a affairs) of(path string) string {
+	for prefix, id := range map[string]int64{
+		"/panel/orders/": a.order, "/panel/transfers/": a.transfer, "/panel/invoices/": a.invoice, "/panel/tokens/": a.token, "/panel/webhooks/": a.webhook,
+	} {
+		if strings.HasPrefix(path, prefix) && !strings.HasPrefix(path, "/panel/transfers/away/") {
+			return strings.Replace(path, ":id", fmt.Sprint(id), 1)
+		}
+	}
+	return path
+}
+
+// trade gives the first account a past: a name that is paid for twice, one that comes, one that another registrar asks for, tokens.
+func (w *world) trade() {
+	w.Helper()
+	w.Renew(w.ours, 1)
+	w.Renew(w.Domain("ours.com"), 2)
+	w.Register("soon.se", func(d *reseller.Desired) { d.AutoRenew = true })
+	w.Clock.Move(300 * 24 * time.Hour) // so that it is renewed before long
+	coming := w.NameOf("coming.com")
+	w.Must(w.App.SandboxRegistry(w.App.Routes.Rules()).AddForeign(w.Context(), coming, "code", time.Time{}, false))
+	_, err := w.Actions.TransferDomain(w.Context(), w.call(w.Account), actions.TransferDomain{Name: coming, AuthCode: "code", AutoRenew: true})
+	w.Must(err)
+	w.Must(w.Store.AddEvent(w.Context(), reseller.DomainEvent(reseller.EventTransferAwayRequested, w.ours, "Transfer requested by another <registrar>", w.Clock.Now())))
+	network, _ := reseller.ParseNetwork("203.0.113.7")
+	old, err := w.Actions.MakeToken(w.Context(), w.call(w.Account), actions.MakeToken{Name: "<b>old</b>"})
+	w.Must(err)
+	w.Must(w.Actions.RevokeToken(w.Context(), w.call(w.Account), actions.TokenByID{ID: old.ID}))
+	_, err = w.Actions.MakeToken(w.Context(), w.call(w.Account), actions.MakeToken{
+		Name: "WHMCS", Scopes: []reseller.Scope{reseller.ScopeRead, reseller.ScopeManage, reseller.ScopeSpend}, CIDRs: []netip.Prefix{network},
+	})
+	w.Must(err)
+}
