@@ -191,6 +191,8 @@ var eventWords = map[string]string{
 	reseller.EventRenewalFailed: "An automatic renewal could not be ordered", reseller.EventRenewalsStopped: "The account is disabled, and none of its names is renewed by itself",
 	reseller.EventDeletingUnpaid: "Nobody paid for a name: its deletion has been ordered", reseller.EventUnpaidKept: "Nobody paid for a name, and its deletion does not succeed",
 	reseller.EventRedemptionStarted: "A name was deleted, and can be restored at a price", reseller.EventDeleted: "A name is gone",
+	reseller.EventVerificationNeeded: "A registry wants the holder of a name verified; term says until when", reseller.EventVerified: "A holder is verified",
+	reseller.EventHoldSet: "A registry took a name out of the zone", reseller.EventHoldLifted: "A name is back in the zone",
 	reseller.EventWebhookDisabled: "A webhook failed for days and was switched off",
 }
 
