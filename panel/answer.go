@@ -27,6 +27,10 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 		p.sendToSignIn(w, r, v)
 		return Outcome{}
 	}
+	if err == nil && route.Fresh && !v.Fresh() {
+		p.goTo(w, r, v.Side+"/prove/?next="+url.QueryEscape(before(r, v)))
+		return Outcome{Account: v.Account.ID}
+	}
 	var a visit.Answer
 	if err == nil {
 		a, err = route.Do(r.HTTP.Context(), v)
@@ -107,6 +111,14 @@ func (p *Panel) sendToSignIn(w http.ResponseWriter, r Request, v *visit.Visit) {
 		to += "?next=" + url.QueryEscape(here(v))
 	}
 	p.goTo(w, r, to)
+}
+
+// before is the page from which somebody asked for what is dangerous, to come back to: the form says so in its field "back".
+func before(r Request, v *visit.Visit) string {
+	if r.HTTP.Method == http.MethodGet {
+		return here(v)
+	}
+	return v.Form.Get("back")
 }
 
 // goTo sends the browser to another page; the script would only fetch what it is sent to, so it is told in its way.

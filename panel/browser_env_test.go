@@ -37,7 +37,7 @@ type browser struct {
 	home string // address of the server
 
 	mu     sync.Mutex
-	at     string // the page that is asked for
+	at     string // address of the page that was asked for last
 	faults []string
 }
 
@@ -76,6 +76,9 @@ func (b *browser) hear(event any) {
 		}
 		b.faults = append(b.faults, "log: "+e.Entry.Text+" "+e.Entry.URL)
 	case *network.EventRequestWillBeSent:
+		if e.Type == network.ResourceTypeDocument {
+			b.at = e.Request.URL
+		}
 		if !strings.HasPrefix(e.Request.URL, b.home+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
 			b.faults = append(b.faults, "a request leaves: "+e.Request.URL)
 		}
@@ -111,9 +114,6 @@ func command[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.V
 // visit opens a page of the server.
 func (b *browser) visit(path string) {
 	b.Helper()
-	b.mu.Lock()
-	b.at = b.home + path
-	b.mu.Unlock()
 	b.must(chromedp.Do(b.ctx, chromedp.Navigate(b.home+path)))
 }
 
@@ -189,4 +189,16 @@ func (b *browser) shoot(name string) {
 func (b *browser) signOut() {
 	b.Helper()
 	b.must(chromedp.Do(b.ctx, command(network.ClearBrowserCookies, cdp.Empty{})))
+}
+
+// says fails the test unless the browser is at a path and reads these texts there.
+func (b *browser) says(path string, texts ...string) {
+	b.Helper()
+	at := b.eval("location.pathname")
+	body := b.eval("document.body.innerText")
+	for _, text := range texts {
+		if at != path || !strings.Contains(body, text) {
+			b.Fatalf("at %s, not %s with %q:\n%s", at, path, text, body)
+		}
+	}
 }

@@ -42,6 +42,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
 			{"settings", "/panel/settings/"},
 			{"not-found", "/panel/nothing/"},
+			{"you", "/panel/you/"},
+			{"prove", "/panel/prove/"},
 		},
 		reseller.UserStaff: {
 			{"health", "/operator/"},
@@ -63,6 +65,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"jobs", "/operator/jobs/"},
 			{"audit", "/operator/audit/?actor=operator"},
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},
+			{"staff-you", "/operator/you/"},
+			{"staff-prove", "/operator/prove/"},
 		},
 		"nobody": {
 			{"sign-in", "/panel/sign-in/"},

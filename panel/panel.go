@@ -19,6 +19,7 @@ import (
 	"nameyard/panel/account"
 	"nameyard/panel/entry"
 	"nameyard/panel/page"
+	"nameyard/panel/passkey"
 	"nameyard/panel/session"
 	"nameyard/panel/staff"
 	"nameyard/panel/visit"
@@ -29,6 +30,7 @@ import (
 type People interface {
 	session.People
 	entry.People
+	passkey.Keys
 }
 
 // Config is what a Panel is made of. All of it is required but Brand.
@@ -67,7 +69,7 @@ func New(c Config) (*Panel, error) {
 	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates); err != nil {
 		return nil, err
 	}
-	doors := entry.Pages{Keeper: p.keeper, People: c.People}
+	doors := entry.Pages{Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand}}
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Clock: c.Clock}.Routes()...)

@@ -61,7 +61,9 @@ func (p *Panel) sendFile(w http.ResponseWriter, f visit.File) error {
 	p.headers(w)
 	h := w.Header()
 	h.Set("Content-Type", f.Type)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	if f.Name != "" {
+		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	}
 	if f.Write != nil {
 		w.WriteHeader(http.StatusOK)
 		if err := f.Write(w); err != nil {

@@ -92,3 +92,14 @@ type SignInLink struct {
 	UserID int64
 	Until  time.Time // wall time
 }
+
+// Passkey is a credential of WebAuthn that a user signs in with. Only its public half is known here.
+type Passkey struct {
+	ID         int64
+	UserID     int64
+	Hash       string // HashToken of the credential's own id
+	Name       string // what the user calls it
+	Credential []byte // JSON
+	CreatedAt  time.Time
+	LastUsed   time.Time // wall time; zero = never
+}

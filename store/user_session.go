@@ -81,6 +81,24 @@ func (s *Store) SeeUserSession(ctx context.Context, hash string, at time.Time) e
 	return nil
 }
 
+// RenewUserSession puts a session in the place of an old one: its user has proved again who it is. ErrConflict if the old one has ended.
+func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, by reseller.Actor) error {
+	row := fromSession(n)
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := expectOneRow(tx.Exec("DELETE FROM user_sessions WHERE hash = ?", old.Hash)); err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.prove", u.Email, "")
+	})
+	if err != nil {
+		return fmt.Errorf("renew a session of %s: %w", u.Email, err)
+	}
+	return nil
+}
+
 // EndUserSession ends a session: the user signs out. It is no error if it has ended already.
 func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {

@@ -2,7 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
+	"net"
+	"strings"
 
 	"nameyard/app"
 	"nameyard/demo"
@@ -27,7 +28,12 @@ func panelLinks(ctx context.Context, a *app.App, s *app.Server) (demoLinks, erro
 	if err != nil {
 		return demoLinks{}, err
 	}
-	return demoLinks{linkOf(fmt.Sprintf("http://%s", s.Addr()), owner), linkOf(fmt.Sprintf("http://%s", s.OperatorAddr()), staff)}, nil
+	return demoLinks{linkOf(named(s.Addr()), owner), linkOf(named(s.OperatorAddr()), staff)}, nil
+}
+
+// named is an address of this machine by its name: browsers have no passkeys for numbers.
+func named(at net.Addr) string {
+	return "http://" + strings.Replace(at.String(), "127.0.0.1:", "localhost:", 1)
 }
 
 // demoUser gives a user of the demo a new link. One who was removed comes back.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nameyard/panel/page"
+	"nameyard/panel/passkey"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -27,8 +28,9 @@ type People interface {
 
 // Pages are the pages of one panel, for both of its sides.
 type Pages struct {
-	Keeper session.Keeper
-	People People
+	Keeper   session.Keeper
+	People   People
+	Passkeys passkey.Ceremonies
 }
 
 // Routes are the routes on a side of the panel.
@@ -37,6 +39,14 @@ func (p Pages) Routes(side string) []visit.Route {
 		{Method: "GET", Path: side + "/sign-in/", Needs: visit.Open, Do: p.signIn},
 		{Method: "GET", Path: side + "/sign-in/link/", Needs: visit.Open, Do: p.link},
 		{Method: "POST", Path: side + "/sign-in/link/", Needs: visit.Open, Do: p.useLink},
+		{Method: "POST", Path: side + "/sign-in/passkey/ask/", Needs: visit.Open, Do: p.askAny},
+		{Method: "POST", Path: side + "/sign-in/passkey/", Needs: visit.Open, Do: p.usePasskey},
+		{Method: "GET", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.prove},
+		{Method: "POST", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.useProof},
+		{Method: "GET", Path: side + "/you/", Needs: reseller.RightSelf, Do: p.you},
+		{Method: "POST", Path: side + "/you/passkeys/ask/", Needs: reseller.RightSelf, Fresh: true, Do: p.askNew},
+		{Method: "POST", Path: side + "/you/passkeys/", Needs: reseller.RightSelf, Fresh: true, Do: p.addPasskey},
+		{Method: "POST", Path: side + "/you/passkeys/:id/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePasskey},
 		{Method: "POST", Path: side + "/sign-out/", Needs: visit.SignedIn, Do: p.signOut},
 		{Method: "POST", Path: side + "/theme/", Needs: visit.Open, Do: p.theme},
 		{Method: "POST", Path: side + "/language/", Needs: visit.SignedIn, Do: p.language},
@@ -55,7 +65,8 @@ func (p Pages) signIn(_ context.Context, v *visit.Visit) (visit.Answer, error) {
 	if v.User.ID != 0 {
 		return visit.Go(v.Side + "/"), nil
 	}
-	return visit.Show("entry/sign_in", v.Say("sign_in.title"), v.Query.Has("out")), nil
+	f := page.Form{Values: map[string]string{"next": v.Query.Get("next")}}
+	return visit.Show("entry/sign_in", v.Say("sign_in.title"), v.Query.Has("out")).With(f), nil
 }
 
 // link shows whom a link would sign in. Looking at it does not use it up: programs that look into mails do so, too.
@@ -138,11 +149,13 @@ func (p Pages) language(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, by(v, v.User))
 }
 
-// back is the page that a form was on: a path of this side, and nothing else.
-func back(v *visit.Visit) string {
-	to := v.Form.Get("back")
-	if !strings.HasPrefix(to, v.Side+"/") || strings.ContainsAny(to, "\\\r\n") {
-		return v.Side + "/"
+// back is the page that a form was on.
+func back(v *visit.Visit) string { return within(v.Side, v.Form.Get("back")) }
+
+// within is a path of a side, or where the side begins: nobody is sent elsewhere.
+func within(side, to string) string {
+	if !strings.HasPrefix(to, side+"/") || strings.ContainsAny(to, "\\\r\n") {
+		return side + "/"
 	}
 	return to
 }

@@ -25,6 +25,7 @@ type People interface {
 	UserSession(ctx context.Context, hash string) (reseller.Session, reseller.User, error)
 	AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, how string, by reseller.Actor) error
 	SeeUserSession(ctx context.Context, hash string, at time.Time) error
+	RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, by reseller.Actor) error
 	EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error
 	LinkedUser(ctx context.Context, hash string) (reseller.User, error)
 	UseSignInLink(ctx context.Context, hash string, n reseller.Session, u reseller.User, by reseller.Actor) error
@@ -113,6 +114,13 @@ func (k Keeper) Linked(ctx context.Context, secret string) (reseller.User, error
 func (k Keeper) ByLink(ctx context.Context, r *http.Request, secret string, u reseller.User, by reseller.Actor) (*http.Cookie, error) {
 	n, cookie := k.begun(r, u, 0)
 	return cookie, k.People.UseSignInLink(ctx, reseller.HashToken(secret), n, u, by)
+}
+
+// Renew goes on with a session under another token, of somebody who has proved again who it is. It gives the cookie.
+func (k Keeper) Renew(ctx context.Context, r *http.Request, side string, s Signed, by reseller.Actor) (*http.Cookie, error) {
+	secret, n := reseller.NewToken(), s.Session
+	n.Hash, n.ProvedAt = reseller.HashToken(secret), k.Clock.Wall()
+	return cookie(r, side, secret), k.People.RenewUserSession(ctx, s.Session, n, s.User, by)
 }
 
 // End ends a session. It gives the cookie that takes the browser's away.

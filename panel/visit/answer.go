@@ -22,7 +22,7 @@ type Answer struct {
 
 // File is a download.
 type File struct {
-	Name string // as it is saved
+	Name string // as it is saved; "" = it is for the script
 	Type string // media type
 	Body []byte
 	// Write writes the body by and by, where Body would be large.

@@ -1,0 +1,100 @@
+package panel_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/webauthn"
+	"github.com/chromedp/chromedp"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// From the first link to signing in by passkey: made, the last one kept, asked for again when the last proof is old, gone with a reset.
+func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	b := newBrowser(t, strings.Replace(w.url, "127.0.0.1", "localhost", 1)) // an address without a name has no passkeys
+	b.must(chromedp.Do(b.ctx, command(webauthn.Enable, webauthn.EnableParams{}), command(webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
+		Options: &webauthn.VirtualAuthenticatorOptions{
+			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal, HasResidentKey: true,
+			HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+		},
+	})))
+	b.look("light", 1280)
+	invited := w.invite("anna@example.com", reseller.UserOwner, "en")
+	b.signIn("/panel/sign-in/link/?token=" + invited.Secret)
+	b.visit("/panel/you/")
+	b.submit("form[data-passkey]")
+	b.says("/panel/you/", "Passkey", "never")
+	b.submit("td form")
+	b.says("/panel/you/passkeys/1/remove/", "It is the only passkey that you have")
+	b.clean("making a passkey")
+
+	w.Clock.Move(11 * time.Minute)
+	b.visit("/panel/you/")
+	b.submit("td form")
+	b.says("/panel/prove/", "Confirm that it is you")
+	b.submit("form[data-passkey]")
+	b.says("/panel/you/", "today")
+
+	b.submit("form[action='/panel/sign-out/']")
+	b.submit("form[data-passkey]")
+	b.says("/panel/", "Overview")
+
+	_, err := w.users().Reset(t.Context(), "anna@example.com")
+	w.Must(err)
+	b.visit("/panel/")
+	b.submit("form[data-passkey]")
+	b.says("/panel/sign-in/passkey/", "The passkey was not accepted")
+
+	said := map[string]string{}
+	records, err := operator.Audit{Store: w.Store}.List(t.Context(), operator.AuditChoice{Page: reseller.Page{Limit: 100}})
+	w.Must(err)
+	for _, r := range records {
+		said[r.Action] += r.Actor + " " + r.Face + " " + r.Detail + "; "
+	}
+	for _, action := range []string{"user.passkey_add", "user.prove", "user.sign_out"} {
+		if !strings.HasPrefix(said[action], "user anna@example.com panel") {
+			t.Errorf("%s is recorded as %q", action, said[action])
+		}
+	}
+	if !strings.Contains(said["user.sign_in"], "link; ") || !strings.Contains(said["user.sign_in"], "passkey; ") {
+		t.Errorf("signing in is recorded as %q", said["user.sign_in"])
+	}
+}
+
+// What a browser was asked to sign is good once and for five minutes, and a passkey belongs to one user.
+func TestAChallengeIsGoodOnce(t *testing.T) {
+	t.Parallel()
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, engine, nil)
+			ctx := t.Context()
+			w.Must(w.Store.AddChallenge(ctx, "a", []byte("body"), w.Clock.Wall().Add(5*time.Minute)))
+			w.Must(w.Store.AddChallenge(ctx, "b", []byte("late"), w.Clock.Wall().Add(5*time.Minute)))
+			body, err := w.Store.TakeChallenge(ctx, "a")
+			w.Must(err)
+			if _, again := w.Store.TakeChallenge(ctx, "a"); string(body) != "body" || !errors.Is(again, reseller.ErrConflict) {
+				t.Errorf("%q, and then %v", body, again)
+			}
+			w.Clock.Move(6 * time.Minute)
+			if _, err := w.Store.TakeChallenge(ctx, "b"); !errors.Is(err, reseller.ErrConflict) {
+				t.Errorf("after six minutes: %v", err)
+			}
+			anna, bert := w.invite("anna@example.com", reseller.UserOwner, "en").User, w.invite("bert@example.com", reseller.UserAdmin, "en").User
+			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator))
+			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
+				t.Errorf("the passkey of another: %v", err)
+			}
+			if err := w.Store.RemovePasskey(ctx, bert, 1, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+				t.Errorf("removing another's passkey: %v", err)
+			}
+		})
+	}
+}
