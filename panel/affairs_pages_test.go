@@ -47,7 +47,10 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 		if a := p.post(at+"narrow/", more); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("giving it more: %d", a.status)
 		}
-		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}}); a.to != at+"?saved=" {
+		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}}); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("opening it to all addresses: %d", a.status)
+		}
+		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}}); a.to != at+"?saved=" {
 			t.Errorf("giving it less: %d %s", a.status, a.body)
 		}
 		p.shows(at, "WHMCS reads")

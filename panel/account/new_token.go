@@ -78,7 +78,7 @@ func madeToken(v *visit.Visit, made actions.MadeToken) visit.Answer {
 func readTokenForm(v *visit.Visit) (tokenForm, page.Form) {
 	form := v.Typed()
 	t := tokenForm{
-		Name: v.Field("name"), CIDRs: v.Form.Get("cidrs"), Ends: v.Field("ends"), Kind: v.Field("kind"), Scopes: map[reseller.Scope]bool{}, WHMCS: v.Form.Has("whmcs"),
+		Name: v.Field("name"), CIDRs: v.Field("cidrs"), Ends: v.Field("ends"), Kind: v.Field("kind"), Scopes: map[reseller.Scope]bool{}, WHMCS: v.Form.Has("whmcs"),
 	}
 	for _, s := range v.Form["scopes"] {
 		t.Scopes[reseller.Scope(s)] = true

@@ -69,22 +69,37 @@ func (p Pages) showToken(v *visit.Visit, t reseller.Token, typed tokenForm, form
 
 // narrowToken takes rights from a token.
 func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	t, err := p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: v.ID("id")})
+	if err != nil {
+		return visit.Answer{}, err
+	}
 	typed, form := readTokenForm(v)
-	r := actions.NarrowToken{ID: v.ID("id"), Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end}
+	emptied(v, t, typed, form.Errors)
 	if !form.Wrong() {
-		_, err := p.Actions.NarrowToken(ctx, v.Call(), r)
+		_, err := p.Actions.NarrowToken(ctx, v.Call(), actions.NarrowToken{
+			ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end,
+		})
 		if err == nil {
-			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", r.ID)), nil
+			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", t.ID)), nil
 		}
 		if !told(err, &form, tokenFields) {
 			return visit.Answer{}, err
 		}
 	}
-	t, err := p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: r.ID})
-	if err != nil {
-		return visit.Answer{}, err
-	}
 	return p.showToken(v, t, typed, form), nil
+}
+
+// emptied refuses fields that were emptied: a token without addresses or without an end would be given more.
+func emptied(v *visit.Visit, t reseller.Token, typed tokenForm, errors map[string]string) {
+	if len(typed.chosen()) == 0 {
+		errors["scopes"] = v.Say("tokens.no_scope")
+	}
+	if len(t.CIDRs) > 0 && typed.CIDRs == "" {
+		errors["cidrs"] = v.Say("tokens.no_wider")
+	}
+	if !t.ExpiresAt.IsZero() && typed.Ends == "" {
+		errors["ends"] = v.Say("tokens.no_longer")
+	}
 }
 
 // rotateToken makes a token in the place of another.

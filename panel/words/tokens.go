@@ -35,6 +35,8 @@ var tokens = map[string]message{
 	"tokens.bad_cidr":    {"%s is no address and no network.", "%s är varken en adress eller ett nät."},
 	"tokens.ends":        {"Ends on", "Slutar den"},
 	"tokens.ends_hint":   {"The last day it works. Empty: it has no end.", "Sista dagen den fungerar. Tomt: den har inget slut."},
+	"tokens.no_wider":    {"It is limited to addresses; it cannot be opened to all. Make another token for that.", "Den är begränsad till adresser och kan inte öppnas för alla. Skapa en annan nyckel för det."},
+	"tokens.no_longer":   {"It has an end; it cannot be given a life without one. Make another token for that.", "Den har ett slut och kan inte få ett liv utan. Skapa en annan nyckel för det."},
 	"tokens.bad_end":     {"%s is no date: write 2027-01-31.", "%s är inget datum: skriv 2027-01-31."},
 	"tokens.kind":        {"For", "För"},
 	"tokens.kind_api":    {"WHMCS, REST API and most programs", "WHMCS, REST-API:et och de flesta program"},
