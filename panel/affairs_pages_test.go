@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/app/apptest"
@@ -61,6 +62,12 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 			t.Errorf("revoking it: %d %s", a.status, a.body)
 		}
 		p.shows(at, "Ended")
+		w.Clock.Move(11 * time.Minute)
+		for _, dangerous := range []string{"/panel/tokens/new/", at + "rotate/"} {
+			if a := p.post(dangerous, typed); !strings.HasPrefix(a.to, "/panel/prove/") {
+				t.Errorf("%s without a fresh proof: %d %s", dangerous, a.status, a.to)
+			}
+		}
 		if a := p.post(fmt.Sprintf("/panel/tokens/%d/revoke/", w.affairs[w.other.ID].token), nil); a.status != http.StatusNotFound {
 			t.Errorf("revoking a neighbour's: %d", a.status)
 		}
