@@ -25,6 +25,18 @@ func (s *Service) DomainID(ctx context.Context, call Call, r DomainByText) (int6
 		return 0, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no domain %.253q in this account", r.Name).In(reseller.PathID)
 	}
 	d, err := s.anyDomain(ctx, call, name)
+	if reseller.IsKind(err, reseller.KindNotFound) { // a draft has its name, and holds it from nobody
+		drafts := reseller.DomainFilter{States: []reseller.DomainState{reseller.DomainDraft}, Search: name.String()}
+		found, failed := s.store.ListDomains(ctx, call.Caller.Account.ID, drafts, 0, pageSize)
+		for _, draft := range found {
+			if draft.Name == name {
+				return draft.ID, nil
+			}
+		}
+		if failed != nil {
+			err = failed
+		}
+	}
 	return d.ID, err
 }
 

@@ -155,6 +155,9 @@ func (d document) show(r Route, o operation) shownOperation {
 	shown := shownOperation{
 		Method: r.Method, Path: Prefix + r.Template(), Summary: o.Summary, Description: o.Description, Scope: string(r.Action.Scope),
 	}
+	if o.Description == o.Summary+"." {
+		shown.Description = "" // the summary stands above
+	}
 	for _, sample := range o.Samples {
 		shown.Curl = sample.Source
 	}
