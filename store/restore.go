@@ -80,6 +80,20 @@ func (s *Store) hasTable(ctx context.Context, name string) (bool, error) {
 	return slices.Contains(tables, name), nil
 }
 
+// forgetSignedIn ends all sessions: who was signed in here is nobody in the backup. A schema from before people signed in has none.
+func (s *Store) forgetSignedIn(ctx context.Context) error {
+	for _, table := range signedIn {
+		there, err := s.hasTable(ctx, table)
+		if err == nil && there {
+			err = s.clear(ctx, table, nil)
+		}
+		if err != nil {
+			return fmt.Errorf("clear %s: %w", table, err)
+		}
+	}
+	return nil
+}
+
 // readySchema gives an empty database the schema of the backup, and refuses one that has another.
 func (s *Store) readySchema(ctx context.Context, b BackupHeading) error {
 	status, err := s.SchemaStatus(ctx)
@@ -151,10 +165,8 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	if mark.KeepsRegistry {
 		tables = slices.DeleteFunc(tables, func(t tableShape) bool { return slices.Contains(registryTables, t.name) })
 	}
-	for _, table := range signedIn { // who was signed in here is nobody there
-		if err := s.clear(ctx, table, nil); err != nil {
-			return fmt.Errorf("clear %s: %w", table, err)
-		}
+	if err := s.forgetSignedIn(ctx); err != nil {
+		return err
 	}
 	for _, t := range slices.Backward(tables) {
 		if err := s.clear(ctx, t.name, o.Told); err != nil {
