@@ -70,6 +70,12 @@ check() {
 		'sudo apt-get install pebble | go install github.com/letsencrypt/pebble/v2/cmd/...@latest'
 	has_analyze || lack systemd 'systemd-analyze (a test checks the packaged unit)' \
 		'sudo apt-get install systemd | sudo dnf install systemd'
+	has promtool || lack prometheus 'promtool (a test checks the alerting rules)' \
+		'sudo apt-get install prometheus | brew install prometheus'
+	has nginx || lack nginx 'nginx (a test checks the packaged site)' \
+		'sudo apt-get install nginx | sudo dnf install nginx | brew install nginx'
+	has caddy || lack caddy 'Caddy (a test checks the packaged site)' \
+		'sudo apt-get install caddy | sudo dnf install caddy | brew install caddy'
 	[ "$also" != galera ] || has_galera || lack 'mariadb-server galera-4 rsync lsof' \
 		'MariaDB with the Galera provider, rsync and lsof (make galera starts a cluster of its own)' \
 		'sudo apt-get install mariadb-server galera-4 rsync lsof'

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"net/http"
@@ -75,9 +74,11 @@ func TestRulesAndDashboardUseMetricsThatThereAre(t *testing.T) {
 		}
 	}
 	promtool, err := exec.LookPath("promtool")
-	if errors.Is(err, exec.ErrNotFound) {
-		t.Log("promtool is not here (Debian's package prometheus): the rules' grammar is not checked")
-		return
+	switch {
+	case err != nil && os.Getenv("CI") == "true":
+		t.Fatal(err)
+	case err != nil:
+		t.Skip("promtool is missing (Debian package prometheus): make setup")
 	}
 	if out, err := exec.Command(promtool, "check", "rules", "../packaging/prometheus/nameyard.rules.yml").CombinedOutput(); err != nil {
 		t.Errorf("promtool: %v\n%s", err, out)

@@ -23,6 +23,7 @@ NAMEYARD_CONFIG='' $DIST/here completion bash >$DIST/nameyard.bash
 for ARCH in amd64 arm64; do
 	echo "package and SBOM for $ARCH"
 	$NFPM package --config packaging/nfpm.yaml --packager deb --target $DIST
+	for deb in $DIST/*_"$ARCH".deb; do ! command -v dpkg-deb >/dev/null || packaging/checkdeb.sh "$deb"; done
 	$SBOM bin -json -output "$DIST/nameyard-linux-$ARCH.cdx.json" "$DIST/nameyard-linux-$ARCH"
 done
 rm $DIST/here $DIST/nameyard.1.gz $DIST/nameyard.bash
