@@ -151,5 +151,6 @@ func (s *Server) Stop(ctx context.Context) error {
 	if err = errors.Join(err, s.app.Drain(ctx)); err != nil {
 		return fmt.Errorf("stop the server: %w", err)
 	}
+	s.app.Log.Info("stopped: nothing is under way any more")
 	return nil
 }

@@ -87,7 +87,7 @@ func TestSweepFindsWhatTheRegistryDidByItself(t *testing.T) {
 func (e *env) tellOperator(kind string) (n int) {
 	e.Helper()
 	e.run(jobs.RegistryFindings)
-	mails, err := e.Store.Mails(e.Context(), 0, 100)
+	mails, err := e.Store.SearchMails(e.Context(), reseller.MailSearch{Page: reseller.Page{Limit: 100}})
 	e.Must(err)
 	for _, m := range mails {
 		if m.Kind == kind {

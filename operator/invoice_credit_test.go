@@ -91,7 +91,7 @@ func mailsOf(e *apptest.Env, kind string) []reseller.Mail {
 	for _, job := range []string{jobs.Numbers, jobs.EventNumbers, jobs.NoticesOfEvents} {
 		e.Must(e.Jobs.Run(e.Context(), job))
 	}
-	all, err := e.Store.Mails(e.Context(), 0, 100)
+	all, err := e.Store.SearchMails(e.Context(), reseller.MailSearch{Page: reseller.Page{Limit: 100}})
 	e.Must(err)
 	slices.Reverse(all)
 	var found []reseller.Mail

@@ -3,7 +3,10 @@ package operator
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
+	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/reseller"
 	"nameyard/store"
@@ -16,16 +19,49 @@ type Mails struct {
 	Mailer notices.Mailer // for Test
 }
 
+// MailChoice chooses mails. What is not set chooses all.
+type MailChoice struct {
+	Account string // e-mail address
+	Kind    string // as in notices.Kinds
+	State   reseller.MailState
+	Written reseller.Between // business time
+	reseller.Page
+}
+
 // List lists the mails of an account, of all for "", newest first and at most limit.
 func (u Mails) List(ctx context.Context, email string, limit int) ([]reseller.Mail, error) {
-	var account reseller.Account
-	if email != "" {
-		var err error
-		if account, err = (Accounts{u.Store}).Find(ctx, email); err != nil {
-			return nil, err
+	return u.Search(ctx, MailChoice{Account: email, Page: reseller.Page{Limit: limit}})
+}
+
+// Search lists mails, newest first. One that waits and has never been tried has the problem of the job that sends them, if that fails:
+// no mail server takes any.
+func (u Mails) Search(ctx context.Context, c MailChoice) ([]reseller.Mail, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
+	}
+	if c.State != "" && !slices.Contains(reseller.MailStates, c.State) {
+		return nil, invalid(PathState, "%s is %q, it must be waiting, sent, moot or given_up", PathState, c.State)
+	}
+	if c.Kind != "" && !notices.IsKind(c.Kind) {
+		return nil, invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, strings.Join(notices.Kinds, ", "))
+	}
+	account, err := (Accounts{u.Store}).id(ctx, c.Account)
+	if err != nil {
+		return nil, err
+	}
+	list, err := u.Store.SearchMails(ctx, reseller.MailSearch{Account: account, Kind: c.Kind, State: c.State, Written: c.Written, Page: c.Page})
+	if err != nil {
+		return nil, err
+	}
+	runs, err := u.Store.JobRuns(ctx)
+	if sending := runs[jobs.Mail]; sending.Failing() {
+		for i := range list {
+			if m := &list[i]; m.State == reseller.MailWaiting && m.Problem == "" {
+				m.Problem = sending.Problem
+			}
 		}
 	}
-	return u.Store.Mails(ctx, account.ID, limit)
+	return list, err
 }
 
 // Find gives one mail with its text.

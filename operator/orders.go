@@ -3,6 +3,7 @@ package operator
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,9 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	if err := checkPage(c.Page); err != nil {
 		return nil, err
 	}
+	if c.Kind != "" && !slices.Contains(reseller.OrderKinds, c.Kind) {
+		return nil, invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, kindWords())
+	}
 	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
 		return nil, invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders)
 	}
@@ -62,6 +66,14 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 		}
 	}
 	return kept, nil
+}
+
+func kindWords() string {
+	words := make([]string, len(reseller.OrderKinds))
+	for i, k := range reseller.OrderKinds {
+		words[i] = string(k)
+	}
+	return strings.Join(words, ", ")
 }
 
 // Find finds an order.

@@ -32,7 +32,7 @@ func TestOperatorSeesRegistriesAndOurMoneyThere(t *testing.T) {
 		}
 		mails := func() (n int) {
 			t.Helper()
-			list, err := e.Store.Mails(t.Context(), 0, 100)
+			list, err := e.Store.SearchMails(t.Context(), reseller.MailSearch{Page: reseller.Page{Limit: 100}})
 			e.Must(err)
 			for _, m := range list {
 				if m.Kind == "operator_registry_funds" && m.To == "ops@example.com" {

@@ -57,9 +57,7 @@ func tell(st store.Story) []Chapter {
 	for _, o := range st.Orders {
 		add(ofOrder(o)...)
 	}
-	for _, s := range st.Steps {
-		add(Chapter{At: s.At, What: "attempt", Order: s.Order, Words: fmt.Sprintf("attempt %d: %s", s.Attempt, withReason(string(s.State), s.Code, s.Reason))})
-	}
+	add(ofSteps(st.Steps)...)
 	for _, e := range st.Entries {
 		add(ofEntry(e))
 	}

@@ -76,7 +76,14 @@ type Token struct {
 	ExpiresAt time.Time      // wall time; zero = never
 	RevokedAt time.Time
 	LastUsed  time.Time
+	UsedFrom  netip.Addr // where it was last used from; the zero address if it never was
 	CreatedAt time.Time
+}
+
+// TokenUse is when a token was used, wall time, and from where.
+type TokenUse struct {
+	At   time.Time
+	From netip.Addr
 }
 
 // SealedToken is a credential whose secret the server must be able to read again: a v2 key. Sealed is what SecretKey.Seal

@@ -17,6 +17,9 @@ const (
 	MailGivenUp MailState = "given_up"
 )
 
+// MailStates lists them.
+var MailStates = []MailState{MailWaiting, MailSent, MailMoot, MailGivenUp}
+
 // Mail is one notice to an account or to the operator, written out. It is written once for each cause and holds no secret.
 type Mail struct {
 	ID        int64

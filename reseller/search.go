@@ -76,6 +76,15 @@ type InvoiceSearch struct {
 	Page
 }
 
+// MailSearch chooses mails. What is not set chooses all.
+type MailSearch struct {
+	Account int64
+	Kind    string
+	State   MailState
+	Written Between // business time
+	Page            // newest first only
+}
+
 // AuditSearch chooses records of the audit log. What is not set chooses all.
 type AuditSearch struct {
 	Account int64

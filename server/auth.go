@@ -22,8 +22,8 @@ type Credentials interface {
 	// V2Keys gives the v2 keys of an account by its e-mail address in lower case, with their sealed secrets; none where
 	// there is no such account.
 	V2Keys(ctx context.Context, email string) (reseller.Account, []reseller.SealedToken, error)
-	// TouchTokens notes when tokens were last used, wall time.
-	TouchTokens(ctx context.Context, used map[int64]time.Time) error
+	// TouchTokens notes when tokens were last used, and from where.
+	TouchTokens(ctx context.Context, used map[int64]reseller.TokenUse) error
 }
 
 // The bounds of what the authenticator remembers.
@@ -44,7 +44,7 @@ type authenticator struct {
 
 	mu      sync.Mutex
 	known   map[[sha256.Size]byte]credential
-	used    map[int64]time.Time
+	used    map[int64]reseller.TokenUse
 	touched time.Time
 }
 
@@ -72,7 +72,7 @@ func (c credential) refusal(itsAccount bool) error {
 func newAuthenticator(c Config) *authenticator {
 	return &authenticator{
 		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailedLogins(), warn: c.Log.Warn,
-		known: map[[sha256.Size]byte]credential{}, used: map[int64]time.Time{}, touched: c.Clock.Wall(),
+		known: map[[sha256.Size]byte]credential{}, used: map[int64]reseller.TokenUse{}, touched: c.Clock.Wall(),
 	}
 }
 
@@ -110,7 +110,7 @@ func (a *authenticator) enter(
 	if good := found.opens(from, info.arrived); !good || !itsAccount {
 		return reseller.Caller{}, a.refuse(ctx, who, info, a.floor, found.refusal(itsAccount))
 	}
-	a.touch(found.token.ID, info.arrived)
+	a.touch(found.token.ID, info.arrived, from)
 	return reseller.Caller{Account: found.account, Token: found.token, From: from}, nil
 }
 
@@ -187,9 +187,9 @@ func (a *authenticator) pause(ctx context.Context, until time.Time) {
 }
 
 // touch notes a use. Now and then one request has all uses written, in a goroutine of its own.
-func (a *authenticator) touch(token int64, now time.Time) {
+func (a *authenticator) touch(token int64, now time.Time, from netip.Addr) {
 	a.mu.Lock()
-	a.used[token] = now
+	a.used[token] = reseller.TokenUse{At: now, From: from}
 	due := now.Sub(a.touched) >= touchEvery
 	if due {
 		a.touched = now
@@ -210,7 +210,7 @@ func (a *authenticator) touch(token int64, now time.Time) {
 func (a *authenticator) flush(ctx context.Context) error {
 	a.mu.Lock()
 	batch := a.used
-	a.used = map[int64]time.Time{}
+	a.used = map[int64]reseller.TokenUse{}
 	a.mu.Unlock()
 	if len(batch) == 0 {
 		return nil

@@ -240,7 +240,7 @@ func (broken) V2Keys(context.Context, string) (reseller.Account, []reseller.Seal
 	return reseller.Account{}, nil, errors.New("SELECT failed at 10.1.2.3")
 }
 
-func (broken) TouchTokens(context.Context, map[int64]time.Time) error { return nil }
+func (broken) TouchTokens(context.Context, map[int64]reseller.TokenUse) error { return nil }
 
 func TestBrokenStorageIsNotAWrongPassword(t *testing.T) {
 	t.Parallel()

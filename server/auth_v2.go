@@ -41,7 +41,7 @@ func (a *authenticator) admitV2(ctx context.Context, given v2.Credentials, from 
 		return reseller.Caller{}, a.refuse(ctx, who, info, floor,
 			reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "this key may not be used from this address"))
 	}
-	a.touch(token.ID, info.arrived)
+	a.touch(token.ID, info.arrived, from)
 	return reseller.Caller{Account: account, Token: token, From: from}, nil
 }
 

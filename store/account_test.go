@@ -135,8 +135,9 @@ func TestTokenOpensItsAccountUntilItIsRevoked(t *testing.T) {
 		if !reflect.DeepEqual(got, token) || !reflect.DeepEqual(account, a) {
 			t.Errorf("credential is %+v of %+v", got, account)
 		}
-		ok(t, h.TouchTokens(h.ctx, map[int64]time.Time{token.ID: noon.Add(time.Minute)}))
+		ok(t, h.TouchTokens(h.ctx, map[int64]reseller.TokenUse{token.ID: {At: noon.Add(time.Minute), From: netip.MustParseAddr("192.0.2.7")}}))
 		equal(t, "last use", must[[]reseller.Token](t)(h.Tokens(h.ctx, a.ID))[0].LastUsed, noon.Add(time.Minute).Truncate(time.Microsecond))
+		equal(t, "where from", must[[]reseller.Token](t)(h.Tokens(h.ctx, a.ID))[0].UsedFrom, netip.MustParseAddr("192.0.2.7"))
 
 		equal(t, "another account cannot revoke it", errors.Is(h.RevokeToken(h.ctx, other.ID, token.ID, reseller.Operator), reseller.ErrConflict), true)
 		ok(t, h.RevokeToken(h.ctx, a.ID, token.ID, reseller.Operator))

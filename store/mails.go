@@ -144,9 +144,18 @@ func (s *Store) MarkMail(ctx context.Context, m reseller.Mail) error {
 	return nil
 }
 
-// Mails lists mails newest first, of one account or of all (0), at most limit.
-func (s *Store) Mails(ctx context.Context, account int64, limit int) ([]reseller.Mail, error) {
-	rows, err := gorm.G[mailRow](s.reads).Where("(account_id = ? OR ? = 0)", account, account).Order("id DESC").Limit(limit).Find(ctx)
+// SearchMails lists mails, newest first.
+func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]reseller.Mail, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.between("created_at", q.Written)
+	if q.Kind != "" {
+		chosen.add("kind = ?", q.Kind)
+	}
+	if q.State != "" {
+		chosen.add("state = ?", string(q.State))
+	}
+	rows, err := find[mailRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("list mails: %w", translate(err))
 	}

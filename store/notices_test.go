@@ -21,7 +21,7 @@ func TestMailIsWrittenOnceForEachCause(t *testing.T) {
 			ok(t, err)
 		}
 		ok(t, h.AddMails(h.ctx, []reseller.Mail{mailOf("event:2"), mailOf("event:3")}))
-		mails := must[[]reseller.Mail](t)(h.Mails(h.ctx, 0, 100))
+		mails := must[[]reseller.Mail](t)(h.SearchMails(h.ctx, reseller.MailSearch{Page: reseller.Page{Limit: 100}}))
 		equal(t, "mails", len(mails), 3)
 		m := must[reseller.Mail](t)(h.Mail(h.ctx, mails[2].ID))
 		want := mailOf("event:1")
@@ -52,7 +52,7 @@ func TestNoticesAndTheirCursorMoveTogether(t *testing.T) {
 			equal(t, "servers that wrote", saved, 1)
 			equal(t, "the cursor", must[reseller.Reading](t)(h.EventCursor(h.ctx, "notices")).Seq, to)
 		}
-		equal(t, "mails", len(must[[]reseller.Mail](t)(h.Mails(h.ctx, 0, 100))), 10)
+		equal(t, "mails", len(must[[]reseller.Mail](t)(h.SearchMails(h.ctx, reseller.MailSearch{Page: reseller.Page{Limit: 100}}))), 10)
 	})
 }
 
@@ -148,7 +148,7 @@ func TestLowCreditIsNotedByOneServer(t *testing.T) {
 			equal(t, "an account is told again", told.Equal(now.ToldAt), now.Low)
 			equal(t, "accounts to look at", len(must[[]int64](t)(h.AccountsWithRenewals(h.ctx, noon))), 1-i)
 		}
-		equal(t, "mails", len(must[[]reseller.Mail](t)(h.Mails(h.ctx, 0, 100))), 2)
+		equal(t, "mails", len(must[[]reseller.Mail](t)(h.SearchMails(h.ctx, reseller.MailSearch{Page: reseller.Page{Limit: 100}}))), 2)
 	})
 }
 

@@ -27,6 +27,7 @@ type tokenRow struct {
 	ExpiresAt *time.Time
 	RevokedAt *time.Time
 	LastUsed  *time.Time
+	UsedFrom  string    `gorm:"column:last_used_from"`
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 }
 
@@ -37,6 +38,7 @@ func (r tokenRow) toToken() (reseller.Token, error) {
 		ID: r.ID, AccountID: r.AccountID, Name: r.Name, Kind: reseller.TokenKind(r.Kind), ExpiresAt: zeroTime(r.ExpiresAt),
 		RevokedAt: zeroTime(r.RevokedAt), LastUsed: zeroTime(r.LastUsed), CreatedAt: r.CreatedAt.UTC(),
 	}
+	t.UsedFrom, _ = netip.ParseAddr(r.UsedFrom) // zero for ""
 	for s := range strings.FieldsSeq(r.Scopes) {
 		scope, _ := reseller.ParseScope(s) // an unknown one allows nothing
 		t.Scopes = append(t.Scopes, scope)
@@ -179,11 +181,20 @@ func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.
 	return nil
 }
 
-// TouchTokens notes when tokens were last used (wall time). It is called now and then, not for each request.
-func (s *Store) TouchTokens(ctx context.Context, used map[int64]time.Time) error {
+// textOf is an address as it is kept; "" for none.
+func textOf(a netip.Addr) string {
+	if !a.IsValid() {
+		return ""
+	}
+	return a.WithZone("").Unmap().String()
+}
+
+// TouchTokens notes when tokens were last used, and from where. It is called now and then, not for each request.
+func (s *Store) TouchTokens(ctx context.Context, used map[int64]reseller.TokenUse) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		for _, id := range slices.Sorted(maps.Keys(used)) { // in one order, so that two servers do not lock each other out
-			if err := tx.Model(&tokenRow{}).Where("id = ?", id).Update("last_used", micro(used[id])).Error; err != nil {
+			row := tokenRow{LastUsed: nullTime(used[id].At), UsedFrom: textOf(used[id].From)}
+			if err := tx.Model(&tokenRow{}).Where("id = ?", id).Select("last_used", "last_used_from").Updates(&row).Error; err != nil {
 				return err
 			}
 		}

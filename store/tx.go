@@ -154,7 +154,9 @@ func translate(err error) error {
 		return fmt.Errorf("%w: %w", reseller.ErrNotFound, err)
 	case errors.Is(err, gorm.ErrDuplicatedKey):
 		return fmt.Errorf("%w: %w", reseller.ErrDuplicate, err)
-	case isFull(err) && !errors.Is(err, ErrCommitUnknown):
+	case isFull(err) && errors.Is(err, ErrCommitUnknown):
+		return diskFull("it is not known whether anything was done: make room, and look before you try again").Because(err)
+	case isFull(err):
 		return diskFull("nothing was done: try again later").Because(err)
 	case errors.Is(err, ErrCommitUnknown):
 		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,

@@ -2,17 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"strings"
+	"slices"
 
 	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
-
-	"nameyard/reseller"
 )
 
 // The exit codes.
@@ -90,21 +87,21 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	var grammar cli
 	helped := false
 	parser, err := newParser(&grammar, stdout, stderr, func(int) { helped = true })
+	failed := failures{to: stderr, json: slices.Contains(args, "--json")}
 	if err != nil {
-		return fail(stderr, err)
+		return failed.tell(err)
 	}
 	command, err := parser.Parse(args)
 	if helped {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(safely{stderr}, "nameyard: %v\n", err)
-		fmt.Fprintf(stderr, "run \"nameyard %s--help\" to see how\n", commandPath(err))
-		return exitUsage
+		return failed.misused(err)
 	}
+	failed.json = grammar.JSON
 	p := &program{globals: grammar.globals, out: output{w: stdout, json: grammar.JSON}, stdin: stdin, stderr: stderr}
 	if err := p.runCommand(ctx, command); err != nil {
-		return fail(stderr, err)
+		return failed.tell(err)
 	}
 	return exitDone
 }
@@ -114,70 +111,6 @@ func newParser(grammar *cli, stdout, stderr io.Writer, exit func(int)) (*kong.Ko
 	return kong.New(grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
 		kong.Vars{"version": thisBuild().String()}, kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
-}
-
-// commandPath is how far a command line was understood, with a blank behind it.
-func commandPath(err error) string {
-	var wrong *kong.ParseError
-	if !errors.As(err, &wrong) || wrong.Context == nil {
-		return ""
-	}
-	if node := wrong.Context.Selected(); node != nil {
-		return strings.TrimPrefix(node.FullPath(), "nameyard ") + " "
-	}
-	for i := len(wrong.Context.Path) - 1; i >= 0; i-- {
-		if node := wrong.Context.Path[i].Command; node != nil {
-			return strings.TrimPrefix(node.FullPath(), "nameyard ") + " "
-		}
-	}
-	return ""
-}
-
-// fail tells what went wrong and what to do, and gives the exit code.
-func fail(to io.Writer, err error) int {
-	stderr := safely{to}
-	var told *reseller.Error
-	var silent *foundFaults
-	switch {
-	case errors.As(err, &silent):
-		return exitRefused
-	case errors.As(err, &told):
-		told = told.Spelled(spelling)
-		fmt.Fprintf(stderr, "nameyard: %s\n", told.Words)
-		if told.Cause != nil {
-			fmt.Fprintf(stderr, "  cause: %v\n", told.Cause)
-		}
-		if told.Kind == reseller.KindInvalid {
-			return exitUsage
-		}
-	default:
-		fmt.Fprintf(stderr, "nameyard: %v\n", err)
-	}
-	return exitRefused
-}
-
-// wordsOf gives what an error tells the operator, without its cause.
-func wordsOf(err error) string {
-	var told *reseller.Error
-	if errors.As(err, &told) {
-		return told.Spelled(spelling).Words
-	}
-	return err.Error()
-}
-
-// foundFaults ends a command that has printed what it found.
-type foundFaults struct{}
-
-func (*foundFaults) Error() string { return "faults were found" }
-
-// wrongUsage is an error of the command line itself: exit code 2.
-func wrongUsage(format string, args ...any) error {
-	return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, format, args...)
-}
-
-// refused is an error that the operator can do something about: exit code 1.
-func refused(format string, args ...any) *reseller.Error {
-	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, format, args...)
 }
 
 // logger writes to stderr: text for people, JSON for the log collector of a server.

@@ -143,23 +143,28 @@ func viewMail(m reseller.Mail) mailView {
 
 type mailListCmd struct {
 	Email string `arg:"" optional:"" help:"Only of this account."`
-	Limit int    `default:"100" help:"How many at most (${default})."`
+	Kind  string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: registered, renewed, renewal_failed, expires_soon …"`
+	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are waiting, sent, moot or given_up."`
+	timeFlags
+	pageFlags
 }
 
 // Run lists mails.
 func (c *mailListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		mails, err := operator.Mails{Store: d.Store}.List(ctx, c.Email, c.Limit)
-		if err != nil {
-			return err
-		}
-		views := make([]mailView, len(mails))
-		for i, m := range mails {
-			views[i] = viewMail(m)
-		}
-		return table(p.out, views, "ID WRITTEN STATE TO SUBJECT PROBLEM", func(v mailView) []any {
-			return []any{v.ID, v.CreatedAt, v.State, v.To, v.Subject, v.Problem}
-		})
+		choice := operator.MailChoice{Account: c.Email, Kind: c.Kind, State: reseller.MailState(c.State), Written: c.between()}
+		return listing[reseller.Mail]{
+			get: func(page reseller.Page) ([]reseller.Mail, error) {
+				choice.Page = page
+				return operator.Mails{Store: d.Store}.Search(ctx, choice)
+			},
+			id: func(m reseller.Mail) int64 { return m.ID }, view: func(m reseller.Mail) any { return viewMail(m) },
+			columns: "ID WRITTEN STATE TO SUBJECT PROBLEM",
+			row: func(m reseller.Mail) []any {
+				v := viewMail(m)
+				return []any{v.ID, v.CreatedAt, v.State, v.To, v.Subject, v.Problem}
+			},
+		}.print(p, c.pageFlags)
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 
 type migrateCmd struct {
 	Up     migrateUpCmd     `cmd:"" changes:"" default:"1" help:"Run the migrations that are missing. Safe to start twice at once."`
-	Status migrateStatusCmd `cmd:"" help:"Show where the schema stands."`
+	Status migrateStatusCmd `cmd:"" help:"Show where the schema stands; exit 1 if migrations are missing."`
 }
 
 type migrateUpCmd struct{}
@@ -55,10 +55,17 @@ func (c *migrateStatusCmd) Run(ctx context.Context, p *program) error {
 	if status.Pending == nil {
 		status.Pending = []string{}
 	}
-	return p.out.print(status, func(w io.Writer) {
+	err = p.out.print(status, func(w io.Writer) {
 		fmt.Fprintf(w, "schema %d of %d\n", status.Current, status.Latest)
 		for _, file := range status.Pending {
 			fmt.Fprintf(w, "missing: %s\n", file)
 		}
+		if len(status.Pending) > 0 {
+			fmt.Fprintf(w, "%d migrations are missing: \"nameyard migrate\" runs them\n", len(status.Pending))
+		}
 	})
+	if err == nil && len(status.Pending) > 0 {
+		return &foundFaults{}
+	}
+	return err
 }

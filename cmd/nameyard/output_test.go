@@ -19,10 +19,10 @@ func TestWhatComesFromOthersDoesNotSteerTheTerminal(t *testing.T) {
 		"fields":   func(w *strings.Builder) error { return fields(output{w: w}, nil, "problem", evil) },
 		"sentence": func(w *strings.Builder) error { return output{w: w}.say(nil, "it is %s", evil) },
 		"refusal": func(w *strings.Builder) error {
-			fail(w, reseller.Invalid("", "it is %s", evil).Because(errors.New(evil)))
+			failures{to: w}.tell(reseller.Invalid("", "it is %s", evil).Because(errors.New(evil)))
 			return nil
 		},
-		"failure": func(w *strings.Builder) error { fail(w, errors.New(evil)); return nil },
+		"failure": func(w *strings.Builder) error { failures{to: w}.tell(errors.New(evil)); return nil },
 		"log": func(w *strings.Builder) error {
 			(&program{stderr: w}).logger(false).Info(evil, "words", evil)
 			return nil

@@ -46,6 +46,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathRestore:     "--restore",
 	operator.PathLimit:       "--limit",
 	operator.PathState:       "--state",
+	operator.PathKind:        "--kind",
 	operator.PathStatus:      "--status",
 	operator.PathReason:      "--reason",
 	operator.PathLines:       "--line",

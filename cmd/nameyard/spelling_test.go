@@ -79,7 +79,7 @@ func TestErrorsAreSpelledInFlagsAndCommands(t *testing.T) {
 		`ask SomethingUnknown`:    reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "ask %s", reseller.Hint("SomethingUnknown")),
 	} {
 		var out strings.Builder
-		if code := fail(&out, err); code == exitDone || !strings.Contains(out.String(), want) {
+		if code := (failures{to: &out}).tell(err); code == exitDone || !strings.Contains(out.String(), want) {
 			t.Errorf("exit %d, %q, want %q", code, out.String(), want)
 		}
 	}

@@ -29,6 +29,7 @@ type tokenView struct {
 	ExpiresAt *time.Time       `json:"expires_at"`
 	RevokedAt *time.Time       `json:"revoked_at"`
 	LastUsed  *time.Time       `json:"last_used"`
+	UsedFrom  string           `json:"last_used_from,omitempty"` // address
 	CreatedAt time.Time        `json:"created_at"`
 }
 
@@ -36,6 +37,9 @@ func viewToken(t reseller.Token) tokenView {
 	v := tokenView{
 		ID: t.ID, Name: t.Name, Kind: string(t.Kind), Scopes: t.Scopes, CIDRs: t.CIDRs, ExpiresAt: optional(t.ExpiresAt),
 		RevokedAt: optional(t.RevokedAt), LastUsed: optional(t.LastUsed), CreatedAt: t.CreatedAt,
+	}
+	if t.UsedFrom.IsValid() {
+		v.UsedFrom = t.UsedFrom.String()
 	}
 	if v.Scopes == nil {
 		v.Scopes = []reseller.Scope{}
@@ -148,8 +152,8 @@ func (c *tokenListCmd) Run(ctx context.Context, p *program) error {
 		for i, t := range tokens {
 			views[i] = viewToken(t)
 		}
-		return table(p.out, views, "ID NAME KIND SCOPES FROM EXPIRES REVOKED USED", func(v tokenView) []any {
-			return []any{v.ID, v.Name, v.Kind, words(v.Scopes), words(v.CIDRs), v.ExpiresAt, v.RevokedAt, v.LastUsed}
+		return table(p.out, views, "ID NAME KIND SCOPES FROM EXPIRES REVOKED USED USED-FROM", func(v tokenView) []any {
+			return []any{v.ID, v.Name, v.Kind, words(v.Scopes), words(v.CIDRs), v.ExpiresAt, v.RevokedAt, v.LastUsed, v.UsedFrom}
 		})
 	})
 }

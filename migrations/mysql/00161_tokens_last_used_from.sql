@@ -1,0 +1,5 @@
+-- From which address a token was last used; empty until it is.
+-- +goose Up
+ALTER TABLE tokens ADD COLUMN last_used_from VARCHAR(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '';
+-- +goose Down
+ALTER TABLE tokens DROP COLUMN last_used_from;
