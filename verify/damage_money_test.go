@@ -2,10 +2,10 @@ package verify_test
 
 // damagedMoney is what can be wrong with entries, postings, balances and prices.
 var damagedMoney = []damage{
-	{"I1", "sum to 1 minor units of SEK", "a posting grows", []string{
+	{"I1", "sum to 0.01 SEK", "a posting grows", []string{
 		"UPDATE postings SET amount = amount + 1 WHERE entry_id = 1 AND n = 0"}},
 	{"I1", "has no postings", "an entry loses its postings", []string{"DELETE FROM postings WHERE entry_id = 1"}},
-	{"I1", "together are -10 minor units", "a posting is lost in the sum", []string{
+	{"I1", "together are -0.10 SEK", "a posting is lost in the sum", []string{
 		"UPDATE postings SET amount = amount - 10 WHERE entry_id = 1 AND account = 'house:deposits'"}},
 	{"I1", "is neither its own nor the operator's", "an entry posts on an unknown house account", []string{
 		"UPDATE postings SET account = 'house:pocket' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
@@ -13,11 +13,11 @@ var damagedMoney = []damage{
 		"UPDATE postings SET account = 'acct:2:available' WHERE account = 'acct:1:available' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
 	{"I1", "only deposits and withdrawals do", "a sale goes to the deposits", []string{
 		"UPDATE postings SET account = 'house:deposits' WHERE account = 'house:sales' AND entry_id IN (SELECT id FROM entries WHERE order_id = [register one.com])"}},
-	{"I1", "moves -20000 minor units of SEK the wrong way", "a deposit takes money", []string{
+	{"I1", "moves -200.00 SEK the wrong way", "a deposit takes money", []string{
 		"UPDATE postings SET amount = -amount WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'deposit' AND account_id = 3)"}},
-	{"I2", "minor units of SEK on acct:1:available", "the first deposit shrinks to a crown", []string{
+	{"I2", "SEK on acct:1:available", "the first deposit shrinks to a crown", []string{
 		"UPDATE postings SET amount = CASE WHEN amount > 0 THEN 1 ELSE -1 END WHERE entry_id = 1"}},
-	{"I2", "its unfinished orders reserve 8000", "a hold vanishes from the balance", []string{"UPDATE balances SET held = 0 WHERE account_id = 2"}},
+	{"I2", "its unfinished orders reserve 80.00 SEK", "a hold vanishes from the balance", []string{"UPDATE balances SET held = 0 WHERE account_id = 2"}},
 	{"I3", "and its journal", "credit appears", []string{"UPDATE balances SET available = available + 5 WHERE account_id = 1"}},
 	{"I3", "has no balance row", "a balance row vanishes", []string{"DELETE FROM balances WHERE account_id = 1"}},
 	{"I3", "its account 2 in another currency", "a balance is in another currency", []string{"UPDATE balances SET currency = 'EUR' WHERE account_id = 2"}},
@@ -53,7 +53,7 @@ var damagedMoney = []damage{
 		"DELETE FROM entries WHERE order_id = [register three.com]",
 		"DELETE FROM invoices WHERE order_id = [register three.com]",
 		"UPDATE balances SET available = available + 10000 WHERE account_id = 1"}},
-	{"I6", "charges a tax of -1", "an order has a negative tax", []string{"UPDATE orders SET tax = -1 WHERE id = [register one.com]"}},
+	{"I6", "and -0.01 SEK tax", "an order has a negative tax", []string{"UPDATE orders SET tax = -1 WHERE id = [register one.com]"}},
 	{"I6", "no registry took it back", "a refund that no registry gave, with its credit note", []string{
 		"INSERT INTO entries (id, kind, account_id, order_id, note, created_at) VALUES (9999, 'refund', 1, [register three.com], '', '2026-03-01 12:00:00')",
 		"INSERT INTO postings (entry_id, n, account, currency, amount) VALUES (9999, 0, 'acct:1:available', 'SEK', 10000), (9999, 1, 'house:sales', 'SEK', -8000), (9999, 2, 'house:tax', 'SEK', -2000)",
@@ -84,7 +84,7 @@ var damagedMoney = []damage{
 	{"I11", "and is not done", "a record of a charge after a refusal appears", []string{
 		"INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id) VALUES ('2099-03-01 12:00:00', 1, 'operator', 'order.confirmed', '9999', '', '')"}},
 	{"I6", "nor does a record say", "the record of a credit by the operator vanishes", []string{"DELETE FROM audit WHERE action = 'invoice.credited'"}},
-	{"I9", "left -10000 minor units of SEK on acct:1:available", "a refused order keeps the money", []string{
+	{"I9", "left -100.00 SEK on acct:1:available", "a refused order keeps the money", []string{
 		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'release')",
 		"DELETE FROM entries WHERE kind = 'release'"}},
 	{"I11", "has no record that the operator posted it", "a deposit is invented, with its money", []string{
@@ -105,7 +105,7 @@ var damagedMoney = []damage{
 		"DELETE FROM entries WHERE kind = 'refund' AND account_id = 2",
 		"DELETE FROM invoices WHERE credits <> 0 AND account_id = 2 AND order_id IS NOT NULL",
 		"UPDATE balances SET available = available - 10000 WHERE account_id = 2"}},
-	{"I11", "and was set to 8000", "a price is lowered", []string{
+	{"I11", "and was set to 80.00 SEK", "a price is lowered", []string{
 		"UPDATE prices SET net = 1 WHERE tld = 'com' AND operation = 'register' AND years = 1"}},
 	{"I11", "has no record that it was set", "a price appears", []string{
 		"INSERT INTO prices (tld, currency, operation, years, net, cost) VALUES ('com', 'EUR', 'register', 1, 1, 0)"}},
@@ -114,7 +114,7 @@ var damagedMoney = []damage{
 // damagedInvoices is what can be wrong with invoices and credit notes.
 var damagedInvoices = []damage{
 	{"I14", "has 0 invoices, want 1", "an invoice vanishes", []string{"DELETE FROM invoices WHERE order_id = [register one.com]"}},
-	{"I14", "and the ledger 8000 + 2000", "an invoice says another sum", []string{"UPDATE invoices SET net = net + 1 WHERE order_id = [register one.com]"}},
+	{"I14", "and the ledger 80.00 SEK and 20.00 SEK tax", "an invoice says another sum", []string{"UPDATE invoices SET net = net + 1 WHERE order_id = [register one.com]"}},
 	{"I14", "is for renew of one.com", "an invoice line is for another operation", []string{
 		`UPDATE invoices SET line_items = REPLACE(line_items, '"register"', '"renew"') WHERE order_id = [register one.com]`}},
 	{"I14", "is for register of else.com", "an invoice line names another name", []string{
@@ -139,11 +139,11 @@ var damagedInvoices = []damage{
 		"UPDATE invoices SET number = '2020-00000001' WHERE order_id = [register one.com]"}},
 	{"I14", "in the series of 2020", "an invoice is in another year", []string{"UPDATE invoices SET year = 2020 WHERE order_id = [register one.com]"}},
 	{"I14", "are missing before", "an invoice loses its number", []string{"UPDATE invoices SET number = NULL WHERE order_id = [register one.com]"}},
-	{"I14", "is paid (10000 minor units, credits 0), and its term, order or credit note does not fit that", "a paid invoice has no order", []string{
+	{"I14", "is paid (100.00 SEK, credits 0), and its term, order or credit note does not fit that", "a paid invoice has no order", []string{
 		"UPDATE invoices SET order_id = NULL WHERE order_id = [register one.com]"}},
-	{"I14", "is unpaid (10000 minor units", "an unpaid invoice is for no term", []string{
+	{"I14", "is unpaid (100.00 SEK", "an unpaid invoice is for no term", []string{
 		"UPDATE invoices SET order_id = NULL, status = 'unpaid', term_key = NULL WHERE order_id = [register one.com]"}},
-	{"I14", "is cancelled (10000 minor units", "a numbered invoice is cancelled without a credit note", []string{
+	{"I14", "is cancelled (100.00 SEK", "a numbered invoice is cancelled without a credit note", []string{
 		"UPDATE invoices SET order_id = NULL, status = 'cancelled' WHERE order_id = [register one.com]"}},
 	{"I14", "credits", "the credit note of a cancelled invoice vanishes", []string{"DELETE FROM invoices WHERE credits <> 0 AND order_id IS NULL"}},
 	{"I14", "is of order 999, which does not exist", "an invoice belongs to no order", []string{

@@ -22,7 +22,7 @@ var damagedOrders = []damage{
 		"UPDATE orders SET name = 'else.com' WHERE id = [register one.com]"}},
 	{"I6", "its transaction id is that of order", "a deletion is called a release", []string{"UPDATE orders SET kind = 'release' WHERE id = [delete purged.com]"}},
 	{"I6", "was not paid", "a sale is called refused", []string{"UPDATE orders SET state = 'refused' WHERE id = [register one.com]"}},
-	{"I6", "charges 8000 minor units of SEK", "a change of settings charges", []string{"UPDATE orders SET net = 8000, tax = 2000 WHERE id = [privacy one.com]"}},
+	{"I6", "charges 80.00 SEK", "a change of settings charges", []string{"UPDATE orders SET net = 8000, tax = 2000 WHERE id = [privacy one.com]"}},
 	{"I7", "and its domain row 999 does not exist", "an order is for no domain row", []string{"UPDATE orders SET domain_id = 999 WHERE id = [privacy one.com]"}},
 	{"I8", "is done, and no registry's log has its effect", "a refusal is called done", []string{
 		"UPDATE orders SET state = 'done' WHERE name = 'reserved-name.com'"}},

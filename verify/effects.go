@@ -157,7 +157,7 @@ func (v *verification) confirmed(o reseller.Order) {
 	}
 	v.breach("I8", "%s is done, and no registry's log has its effect", title(o))
 	if o.Charge.Total() > 0 {
-		v.breach("I6", "%s was charged %d minor units of %s, and no registry's log has its effect", title(o), o.Charge.Total(), o.Charge.Currency)
+		v.breach("I6", "%s was charged %s, and no registry's log has its effect", title(o), money(o.Charge.Total(), o.Charge.Currency))
 	}
 }
 

@@ -62,8 +62,7 @@ func (v *verification) documents(f orderFacts, what string, given []reseller.Inv
 		}
 		v.wording(f, p)
 		if p.AccountID != f.AccountID || p.Charge != charge || lines != charge {
-			v.breach("I14", "invoice or credit note %d of %s says %d + %d minor units of %s (its lines %d + %d), and the ledger %d + %d of %s", p.ID, title(f.Order),
-				p.Charge.Net, p.Charge.Tax, p.Charge.Currency, lines.Net, lines.Tax, charge.Net, charge.Tax, charge.Currency)
+			v.breach("I14", "invoice or credit note %d of %s says %s (its lines %s), and the ledger %s", p.ID, title(f.Order), parts(p.Charge), parts(lines), parts(charge))
 		}
 	}
 }
@@ -77,8 +76,8 @@ func (v *verification) claims(ctx context.Context) error {
 	v.checked("I14", int(count))
 	v.counts.invoices += count
 	for _, i := range wrong {
-		v.breach("I14", "invoice %d of account %d is %s (%d minor units, credits %d), and its term, order or credit note does not fit that",
-			i.ID, i.AccountID, i.Status, i.Charge.Total(), i.Credits)
+		v.breach("I14", "invoice %d of account %d is %s (%s, credits %d), and its term, order or credit note does not fit that",
+			i.ID, i.AccountID, i.Status, money(i.Charge.Total(), i.Charge.Currency), i.Credits)
 	}
 	return nil
 }

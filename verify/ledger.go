@@ -29,14 +29,14 @@ func (v *verification) postings(ctx context.Context) error {
 		if ofReseller(p.account) {
 			v.checked("I2", 1)
 			if sum < 0 {
-				v.breach("I2", "the journal has %d minor units of %s on %s", sum, p.currency, p.account)
+				v.breach("I2", "the journal has %s on %s", money(sum, p.currency), p.account)
 			}
 		}
 	}
 	for currency, total := range totals {
 		v.checked("I1", 1)
 		if total != 0 {
-			v.breach("I1", "all accounts together are %d minor units of %s off zero", total, currency)
+			v.breach("I1", "all accounts together are %s off zero", money(total, currency))
 		}
 	}
 	return nil
@@ -54,7 +54,7 @@ func (v *verification) replay(e reseller.Entry) {
 	}
 	for currency, sum := range sums {
 		if sum != 0 {
-			v.breach("I1", "the postings of entry %d (%s) of account %d sum to %d minor units of %s", e.ID, e.Kind, e.AccountID, sum, currency)
+			v.breach("I1", "the postings of entry %d (%s) of account %d sum to %s", e.ID, e.Kind, e.AccountID, money(sum, currency))
 		}
 	}
 }
@@ -70,7 +70,7 @@ func (v *verification) kindOf(e reseller.Entry) {
 		switch p.Account {
 		case reseller.Available(e.AccountID):
 			if operators && p.Amount < 0 == (e.Kind == reseller.EntryDeposit) {
-				v.breach("I1", "entry %d (%s) of account %d moves %d minor units of %s the wrong way", e.ID, e.Kind, e.AccountID, p.Amount, p.Currency)
+				v.breach("I1", "entry %d (%s) of account %d moves %s the wrong way", e.ID, e.Kind, e.AccountID, money(p.Amount, p.Currency))
 			}
 		case reseller.HouseDeposits:
 			if !operators {
@@ -109,7 +109,7 @@ func (v *verification) balances(ctx context.Context) error {
 	}
 	for p, sum := range v.journaled { // what is left has no balance row
 		if sum != 0 && ofReseller(p.account) {
-			v.breach("I3", "the journal has %d minor units of %s on %s, which has no balance row in that currency", sum, p.currency, p.account)
+			v.breach("I3", "the journal has %s on %s, which has no balance row in that currency", money(sum, p.currency), p.account)
 		}
 	}
 	for account, sum := range v.reserved {
@@ -122,16 +122,16 @@ func (v *verification) balances(ctx context.Context) error {
 
 func (v *verification) balance(b reseller.Balance) {
 	if b.Available < 0 || b.Held < 0 {
-		v.breach("I2", "account %d has %d available and %d held, in minor units of %s", b.AccountID, b.Available, b.Held, b.Currency)
+		v.breach("I2", "account %d has %s available and %s held", b.AccountID, money(b.Available, b.Currency), money(b.Held, b.Currency))
 	}
 	if b.Held != v.reserved[b.AccountID] {
-		v.breach("I2", "account %d has %d held, and its unfinished orders reserve %d minor units of %s",
-			b.AccountID, b.Held, v.reserved[b.AccountID], b.Currency)
+		v.breach("I2", "account %d has %s held, and its unfinished orders reserve %s",
+			b.AccountID, money(b.Held, b.Currency), money(v.reserved[b.AccountID], b.Currency))
 	}
 	available, held := ledgerAccount{reseller.Available(b.AccountID), b.Currency}, ledgerAccount{reseller.Held(b.AccountID), b.Currency}
 	if b.Available != v.journaled[available] || b.Held != v.journaled[held] {
-		v.breach("I3", "account %d has %d available and %d held, and its journal %d and %d, in minor units of %s",
-			b.AccountID, b.Available, b.Held, v.journaled[available], v.journaled[held], b.Currency)
+		v.breach("I3", "account %d has %s available and %s held, and its journal %s and %s", b.AccountID, money(b.Available, b.Currency), money(b.Held, b.Currency),
+			money(v.journaled[available], b.Currency), money(v.journaled[held], b.Currency))
 	}
 	delete(v.journaled, available)
 	delete(v.journaled, held)

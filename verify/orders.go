@@ -137,7 +137,7 @@ func (v *verification) order(f orderFacts) {
 		v.checked("I9", 1)
 		for account, sum := range sumsOf(f.entries) {
 			if sum != 0 {
-				v.breach("I9", "%s was %s, and left %d minor units of %s on %s", title(f.Order), f.State, sum, account.currency, account.account)
+				v.breach("I9", "%s was %s, and left %s on %s", title(f.Order), f.State, money(sum, account.currency), account.account)
 			}
 		}
 	}
@@ -167,8 +167,7 @@ func (v *verification) hold(f orderFacts) {
 			continue
 		}
 		if e.AccountID != f.AccountID || !slices.Equal(e.Postings, postings) {
-			v.breach("I4", "the %s entry %d of %s does not post the order's charge of %d + %d minor units of %s",
-				e.Kind, e.ID, title(f.Order), f.Charge.Net, f.Charge.Tax, f.Charge.Currency)
+			v.breach("I4", "the %s entry %d of %s does not post the order's charge of %s", e.Kind, e.ID, title(f.Order), parts(f.Charge))
 		}
 	}
 	for kind := range want {
@@ -184,9 +183,9 @@ func (v *verification) charged(o reseller.Order) {
 	case op == "" && o.Charge.Total() == 0, o.BetweenAccounts(), o.Charge.Total() == 0 && strings.HasPrefix(o.Reason, foundAfterRestore):
 		return
 	case o.Charge.Tax < 0 || o.Charge.Tax > max(o.Charge.Net, 0):
-		v.breach("I6", "%s charges a tax of %d minor units on %d of %s", title(o), o.Charge.Tax, o.Charge.Net, o.Charge.Currency)
+		v.breach("I6", "%s charges %s", title(o), parts(o.Charge))
 	case !v.records.wasPriced(o.Name, op, o.Desired.Years, o.Charge):
-		v.breach("I6", "%s charges %d minor units of %s, and no price list ever had that", title(o), o.Charge.Net, o.Charge.Currency)
+		v.breach("I6", "%s charges %s, and no price list ever had that", title(o), money(o.Charge.Net, o.Charge.Currency))
 	}
 }
 

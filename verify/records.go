@@ -137,7 +137,7 @@ func (v *verification) priceList(ctx context.Context) error {
 		case !known:
 			v.breach("I11", "the price of .%s (%s, %d years, %s) has no record that it was set", p.TLD, p.Operation, p.Years, p.Currency)
 		case set != p.Net:
-			v.breach("I11", "the price of .%s (%s, %d years) is %d minor units of %s, and was set to %d", p.TLD, p.Operation, p.Years, p.Net, p.Currency, set)
+			v.breach("I11", "the price of .%s (%s, %d years) is %s, and was set to %s", p.TLD, p.Operation, p.Years, money(p.Net, p.Currency), money(set, p.Currency))
 		}
 	}
 	return nil
@@ -167,8 +167,8 @@ func (v *verification) moneyMoved(e reseller.Entry) {
 			return
 		}
 	}
-	v.breach("I11", "entry %d (%s of %d minor units of %s to account %d, reference %q) has no record that the operator posted it",
-		e.ID, e.Kind, amount, currency, e.AccountID, e.Ref)
+	v.breach("I11", "entry %d (%s of %s to account %d, reference %q) has no record that the operator posted it",
+		e.ID, e.Kind, money(amount, currency), e.AccountID, e.Ref)
 }
 
 // moneyLost finds records of deposits and withdrawals that are not in the ledger (I11).

@@ -54,12 +54,12 @@ func (v *verification) claim(i reseller.Invoice, d reseller.Domain) {
 	case len(i.Lines) != 1:
 		wrong("has %d lines", len(i.Lines))
 	case i.Lines[0].Domain != d.Name.String() || i.Lines[0].Operation != reseller.OpRenew || i.Lines[0].Net != i.Charge.Net || i.Lines[0].Tax != i.Charge.Tax:
-		wrong("says in its line: %s of %s for %d + %d minor units, and is for %s and %d + %d", i.Lines[0].Operation, i.Lines[0].Domain, i.Lines[0].Net, i.Lines[0].Tax,
-			d.Name, i.Charge.Net, i.Charge.Tax)
+		wrong("says in its line: %s of %s for %s, and is for %s and %s", i.Lines[0].Operation, i.Lines[0].Domain,
+			parts(reseller.Charge{Currency: i.Charge.Currency, Net: i.Lines[0].Net, Tax: i.Lines[0].Tax}), d.Name, parts(i.Charge))
 	case !v.records.wasPriced(d.Name, reseller.OpRenew, i.Years(), i.Charge):
-		wrong("asks %d minor units of %s for %d years of %s, and no price list ever had that", i.Charge.Net, i.Charge.Currency, i.Years(), d.Name)
+		wrong("asks %s for %d years of %s, and no price list ever had that", money(i.Charge.Net, i.Charge.Currency), i.Years(), d.Name)
 	case i.Charge.Tax < 0 || i.Charge.Tax > i.Charge.Net:
-		wrong("asks a tax of %d minor units on %d", i.Charge.Tax, i.Charge.Net)
+		wrong("asks %s", parts(i.Charge))
 	}
 	if !i.Due.Equal(i.Term) {
 		wrong("is due on %s, and its term begins on %s", i.Due.Format(time.DateOnly), i.Term.Format(time.DateOnly))
