@@ -121,9 +121,18 @@ func (p *program) logger(forMachines bool) *slog.Logger {
 	}
 	options := &slog.HandlerOptions{Level: level}
 	if forMachines {
+		options.ReplaceAttr = readableSpans
 		return slog.New(slog.NewJSONHandler(safely{p.stderr}, options))
 	}
 	return slog.New(slog.NewTextHandler(safely{p.stderr}, options))
+}
+
+// readableSpans writes lengths of time with their unit ("29.879ms"): JSON would have bare nanoseconds.
+func readableSpans(_ []string, a slog.Attr) slog.Attr {
+	if a.Value.Kind() == slog.KindDuration {
+		a.Value = slog.StringValue(a.Value.Duration().String())
+	}
+	return a
 }
 
 // progress shows how far long work is, on a terminal only: each text replaces the one before.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -44,6 +45,44 @@ func TestWhatComesFromOthersDoesNotSteerTheTerminal(t *testing.T) {
 		var back string
 		if what == "result, JSON" && (json.Unmarshal([]byte(w.String()), &back) != nil || back != evil) {
 			t.Errorf("the JSON says %q", back)
+		}
+	}
+}
+
+func TestLogForMachinesHasLengthsOfTimeWithTheirUnit(t *testing.T) {
+	t.Parallel()
+	var w strings.Builder
+	(&program{stderr: &w}).logger(true).Info("request", "took", 29879*time.Microsecond, "bytes", 29879)
+	var line struct {
+		Took  string
+		Bytes int
+	}
+	if err := json.Unmarshal([]byte(w.String()), &line); err != nil || line.Took != "29.879ms" || line.Bytes != 29879 {
+		t.Errorf("logged %s (%v)", w.String(), err)
+	}
+}
+
+// With --json a failure is JSON, too, whether the command line or the command is at fault.
+func TestFailuresAreJSONForPrograms(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.must("migrate")
+	for _, c := range []struct {
+		args string
+		want failureView
+	}{
+		{"invoice list --status lost", failureView{Code: "invalid_parameter", Message: `--status is "lost", it must be unpaid, paid or cancelled`, Param: "--status", Exit: exitUsage}},
+		{"account show nobody@example.com", failureView{Code: "not_found", Message: `there is no account nobody@example.com; "nameyard account list" shows them`, Exit: exitRefused}},
+		{"acount list", failureView{Code: "usage", Exit: exitUsage}},
+	} {
+		r := s.run(append([]string{"--json"}, strings.Fields(c.args)...)...)
+		var got struct{ Error failureView }
+		err := json.Unmarshal([]byte(r.errOut), &got)
+		if c.want.Code == "usage" && strings.Contains(got.Error.Message, "nameyard --help") {
+			c.want.Message = got.Error.Message
+		}
+		if err != nil || r.out != "" || r.code != c.want.Exit || got.Error != c.want {
+			t.Errorf("%s: exit %d, %v\n%s%s", c.args, r.code, err, r.out, r.errOut)
 		}
 	}
 }
