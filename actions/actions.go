@@ -32,6 +32,7 @@ type Zones interface {
 	Records(ctx context.Context, domain int64) ([]zone.Record, error)
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
 	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)
+	Publication(ctx context.Context, name reseller.Name) (zone.Publication, error)
 	SaveZone(ctx context.Context, domain int64, save zone.Save) error
 	ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) ([]zone.Revision, error)
 	ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) ([]zone.Record, []zone.Forward, error)
@@ -141,6 +142,8 @@ type Config struct {
 	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
 	AnswersDNS bool
 	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
+	// ZoneText writes what a name publishes as a zone file; nil = names publish nothing here.
+	ZoneText func(zone.Publication) (string, error)
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -158,11 +161,12 @@ type Service struct {
 
 	answersDNS bool
 	made       func(zone.Publication) []zone.Made
+	zoneText   func(zone.Publication) (string, error)
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText}
 }
 
 // Call is who asks, and how.

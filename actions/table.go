@@ -75,6 +75,7 @@ var AddedActions = []Action{
 	{"AddRecord", reseller.ScopeManage, "adds one DNS record"},
 	{"RemoveRecord", reseller.ScopeManage, "takes one DNS record away"},
 	{"ImportZone", reseller.ScopeManage, "makes the DNS records those of a zone file, or shows what that would change"},
+	{"ExportZone", reseller.ScopeRead, "what a name publishes, as a zone file"},
 	{"ZoneHistory", reseller.ScopeRead, "saved versions of records and e-mail forwards"},
 	{"RestoreZone", reseller.ScopeManage, "saves an old version of records or e-mail forwards again"},
 	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},

@@ -163,7 +163,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, Webhooks: a.Webhooks, Key: a.Key, AnswersDNS: c.Publishing.answersDirectly(),
-		Made: dns.MadeOn(a.publishing.Platform),
+		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform, d.Clock),
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

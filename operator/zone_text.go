@@ -2,7 +2,6 @@ package operator
 
 import (
 	"context"
-	"strings"
 
 	"nameyard/publish"
 	"nameyard/publish/dns"
@@ -56,11 +55,6 @@ func (u Zones) Text(ctx context.Context, name reseller.Name, platform publish.Pl
 	if err != nil {
 		return ZoneText{}, err
 	}
-	z, err := dns.Compile(platform.Parked(p, u.Clock.Now()), platform)
-	if err != nil {
-		return ZoneText{}, err
-	}
-	var text strings.Builder
-	err = z.WriteText(&text)
-	return ZoneText{Name: name.String(), Serial: z.Serial, Text: text.String()}, err
+	text, err := dns.TextOn(platform, u.Clock)(p)
+	return ZoneText{Name: name.String(), Serial: p.Serial, Text: text}, err
 }

@@ -16,6 +16,8 @@ import (
 	"nameyard/server/rest"
 )
 
+func init() { openapi3filter.RegisterBodyDecoder("text/dns", openapi3filter.FileBodyDecoder) }
+
 // contract is the OpenAPI document that the server shows.
 var contract = sync.OnceValues(func() (*openapi3.T, error) { return openapi3.NewLoader().LoadFromData(rest.Contract()) })
 

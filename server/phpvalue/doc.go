@@ -26,8 +26,9 @@ const (
 	// have together.
 	MaxElements = 10_000
 	// MaxParameters is how many parameters a form may have. In JSON every
-	// scalar and every empty array counts as one.
-	MaxParameters = 2_000
+	// scalar and every empty array counts as one. The thousand records of a
+	// domain have six parts each.
+	MaxParameters = 10_000
 	// MaxBrackets is how many brackets a parameter name may have, and how deep
 	// arrays and objects may nest inside the JSON object that stands for a form.
 	MaxBrackets = 5

@@ -73,8 +73,8 @@ func TestFormsBeyondTheLimitsAreRefused(t *testing.T) {
 	for body, words := range map[string]string{
 		"x=1&a[b][c][d][e][f][g]=1":           `at byte 4: the name "a[b][c][d][e][f][g]" has more than 5 brackets`,
 		"a" + strings.Repeat("[]", 1000):      "more than 5 brackets",
-		many(MaxParameters + 1):               "there are more than 2000 parameters",
-		strings.Repeat("a&", MaxParameters+1): "there are more than 2000 parameters",
+		many(MaxParameters + 1):               "there are more than 10000 parameters",
+		strings.Repeat("a&", MaxParameters+1): "there are more than 10000 parameters",
 	} {
 		_, err := ParseForm([]byte(body))
 		var refusal *Error

@@ -44,8 +44,8 @@ func TestWrongJSONSaysWhatIsWrong(t *testing.T) {
 		`{"a":"\ude00\ud83d"}`: "half of a surrogate pair",
 		`{"a":"\ud83dx"}`:      "half of a surrogate pair",
 		`{"a":[[[[[[]]]]]]}`:   "objects and lists nest deeper than 6",
-		`{"a":[` + strings.Repeat("0,", MaxParameters) + `0]}`:  "more than 2000 values",
-		`{"a":[` + strings.Repeat("[],", MaxParameters) + `0]}`: "more than 2000 values",
+		`{"a":[` + strings.Repeat("0,", MaxParameters) + `0]}`:  "more than 10000 values",
+		`{"a":[` + strings.Repeat("[],", MaxParameters) + `0]}`: "more than 10000 values",
 		strings.Repeat(`{"a":`, 100_000):                        "not JSON",
 	} {
 		_, err := ParseJSON([]byte(body))

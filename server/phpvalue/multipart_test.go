@@ -47,7 +47,7 @@ func TestWrongMultipartSaysWhatIsWrong(t *testing.T) {
 		multipartBody(`attachment; name="f"|`):                    "part 1 has no Content-Disposition of form-data",
 		multipartBody(field, `;|`):                                "part 2 has no Content-Disposition",
 		multipartBody(`form-data; name="a[b][c][d][e][f][g]"|`):   "more than 5 brackets",
-		multipartBody(many...):                                    "more than 2000 parameters",
+		multipartBody(many...):                                    "more than 10000 parameters",
 	} {
 		_, err := ParseMultipart(strings.NewReader(body), "X")
 		var refusal *Error

@@ -113,7 +113,7 @@ func (e example) in(operation object) {
 			in(in(in(operation, "requestBody"), "content"), "application/json")["example"] = e.request
 		}
 	}
-	if content, ok := in(in(operation, "responses"), strconv.Itoa(e.status))["content"].(object); ok {
+	if content, ok := in(in(operation, "responses"), strconv.Itoa(e.status))["content"].(object); ok && e.response != nil {
 		in(content, "application/json")["example"] = e.response
 	}
 }

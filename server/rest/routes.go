@@ -57,6 +57,7 @@ var Routes = []Route{
 	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
 	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{}},
 	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{}},
+	{"GET", "/domains/:id/dns/records/export/", named("ExportZone"), (*request).exportZone, traits{}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{}},
 	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
 	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{}},
