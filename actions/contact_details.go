@@ -91,7 +91,7 @@ func (r SaveContactDetails) mustBeSaved(rules reseller.TLD, given map[string]str
 	roleless := false
 	for role, patch := range r.Patches {
 		switch {
-		case rules.RegistrantOnly && role != reseller.RoleRegistrant:
+		case !rules.Keeps(role):
 			roleless = true
 		case !patch.empty():
 			return nil

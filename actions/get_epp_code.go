@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"time"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -15,7 +16,8 @@ type GetEPPCode struct {
 // EPPCode is a fresh auth code. It is shown once and not kept (RFC 9154).
 type EPPCode struct {
 	Ordered
-	Code string
+	Code  string
+	Until time.Time // when it is void by the rules of the TLD; zero = when the next one is set, or the name has left
 }
 
 // GetEPPCode has the registry set a fresh auth code and shows it. WHMCS add-on action GetEPPCode.
@@ -36,5 +38,9 @@ func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPC
 	if err == nil && result.Secret == "" {
 		err = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "another request has just set a code for %s; ask again for a new one", r.Name)
 	}
-	return EPPCode{Ordered{result.Order}, result.Secret}, err
+	code := EPPCode{Ordered: Ordered{result.Order}, Code: result.Secret}
+	if rules.AuthCodeHours > 0 {
+		code.Until = s.clock.Now().Add(time.Duration(rules.AuthCodeHours) * time.Hour)
+	}
+	return code, err
 }

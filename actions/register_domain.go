@@ -107,7 +107,7 @@ func checkContacts(given reseller.Contacts, rules reseller.TLD) (reseller.Contac
 		given = reseller.Contacts{reseller.RoleRegistrant: {}} // its first missing field is the error
 	}
 	for _, role := range given.InOrder() {
-		if rules.RegistrantOnly && role != reseller.RoleRegistrant {
+		if !rules.Keeps(role) {
 			continue
 		}
 		c, err := reseller.CheckContact(given[role], role)

@@ -42,7 +42,7 @@ func wishes(a attempt, shown registry.Registration) (registry.Update, bool) {
 		u.Nameservers = &want
 	}
 	_, told := shown.Contacts[reseller.RoleRegistrant] // the contact of the last registrar is not ours to see, and not the one wanted
-	if want := a.Desired.Contacts; want != nil && (!told || !shown.Contacts.Agree(want)) {
+	if want := a.rules.Sent(a.Desired.Contacts); want != nil && (!told || !shown.Contacts.Agree(want)) {
 		u.Contacts, u.Fields = want, a.Desired.Fields
 	}
 	return u, u.Nameservers != nil || u.Contacts != nil

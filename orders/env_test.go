@@ -38,16 +38,16 @@ func onEach(t *testing.T, credit int64, story func(t *testing.T, o *env)) {
 	}
 }
 
-func newEnv(t *testing.T, engine apptest.Engine, credit int64) *env {
+func newEnv(t *testing.T, engine apptest.Engine, credit int64, more ...apptest.Option) *env {
 	t.Helper()
 	o := &env{t: t, ctx: t.Context(), gate: make(chan struct{})}
-	o.Env = apptest.New(t, engine, apptest.WithAccount(holder("reseller@example.com"), credit),
+	o.Env = apptest.New(t, engine, append([]apptest.Option{apptest.WithAccount(holder("reseller@example.com"), credit),
 		apptest.WithPrices(apptest.Prices("USD", 1000, "com", "se")),
 		apptest.WithConfig(func(c *app.Config) {
 			c.Sandbox = []sandbox.Option{sandbox.WithWait(o.slow)}
 			c.Orders = orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond}
 			c.Business.Nameservers = []string{"ns1.house.net", "ns2.house.net"}
-		}))
+		})}, more...)...)
 	o.rules = o.Routes.Rules()
 	return o
 }

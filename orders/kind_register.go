@@ -10,7 +10,7 @@ import (
 
 func sendRegister(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return a.conn.Create(ctx, registry.Create{
-		ClTRID: a.ClTRID(), Name: a.Name, Years: a.Desired.Years, Nameservers: a.Desired.Nameservers, Contacts: a.Desired.Contacts,
+		ClTRID: a.ClTRID(), Name: a.Name, Years: a.Desired.Years, Nameservers: a.Desired.Nameservers, Contacts: a.rules.Sent(a.Desired.Contacts),
 		Fields: a.Desired.Fields, Privacy: on(a.Desired.Privacy), Lock: on(a.Desired.Lock), FeeLimit: a.feeLimit,
 	})
 }

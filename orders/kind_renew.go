@@ -28,6 +28,9 @@ func sendRenew(ctx context.Context, a attempt) (registry.Receipt, error) {
 	if years == 0 {
 		return keepRegistryYear(ctx, a)
 	}
+	if a.rules.RenewsByItselfOnly() {
+		return awaitRegistryYear(ctx, a)
+	}
 	return sendFrozen(ctx, a, years)
 }
 
@@ -52,6 +55,9 @@ func keepRegistryYear(ctx context.Context, a attempt) (registry.Receipt, error) 
 // meanwhile, the date alone proves nothing: its own evidence, the transaction id of the last change, must name us.
 func findRenew(shown *registry.Registration, o order, now time.Time) finding {
 	years := registryYears(o)
+	if years > 0 && o.rules.RenewsByItselfOnly() {
+		return findRegistryYear(shown, o)
+	}
 	reached := reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, years))
 	spans := o.rules.RegistryAutorenews && !now.Before(o.FrozenExpiry)
 	ours := reseller.ClTRIDBaseOf(shown.LastTrID) == o.ClTRIDBase

@@ -9,13 +9,13 @@ import (
 )
 
 func sendContacts(ctx context.Context, a attempt) (registry.Receipt, error) {
-	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.Desired.Contacts, Fields: a.Desired.Fields})
+	return a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Contacts: a.rules.Sent(a.Desired.Contacts), Fields: a.Desired.Fields})
 }
 
 // findContacts: what the registry does not show is no evidence; the change is then sent again, which does no harm. It shows no
 // additional fields.
 func findContacts(shown *registry.Registration, o order, _ time.Time) finding {
-	return tookIf(o.Desired.Fields == nil && shown.Contacts.Confirm(o.Desired.Contacts))
+	return tookIf(o.Desired.Fields == nil && shown.Contacts.Confirm(o.rules.Sent(o.Desired.Contacts)))
 }
 
 func applyContacts(d *reseller.Domain, o order, _ effect, _ time.Time) {

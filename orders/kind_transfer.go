@@ -28,7 +28,7 @@ func sendTransfer(ctx context.Context, a attempt) (registry.Receipt, error) {
 		return registry.Receipt{}, err
 	}
 	return a.conn.Transfer(ctx, registry.Transfer{
-		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.Desired.Contacts,
+		ClTRID: a.ClTRID(), Name: a.Name, AuthCode: a.authCode, Years: a.rules.TransferYears, Contacts: a.rules.Sent(a.Desired.Contacts),
 		Fields: a.Desired.Fields, Nameservers: servers, FeeLimit: a.feeLimit,
 	})
 }

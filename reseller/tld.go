@@ -39,11 +39,17 @@ type TLD struct {
 	TransferLockDays int    `json:"transfer_lock_days"` // no transfer this long after registration or the last transfer
 	TransferBy       string `json:"transfer_by"`        // "code" (auth code) or "tag" (the losing registrar sets our tag)
 
-	Lock           bool `json:"lock"`
-	Privacy        bool `json:"privacy"`
-	AuthCode       bool `json:"auth_code"`
-	TagRelease     bool `json:"tag_release"`
-	RegistrantOnly bool `json:"registrant_only"` // no admin, tech or billing contacts at the registry
+	Lock       bool   `json:"lock"`
+	Privacy    bool   `json:"privacy"`
+	AuthCode   bool   `json:"auth_code"`
+	TagRelease bool   `json:"tag_release"`
+	Contacts   string `json:"contacts"` // those that the registry takes: "all", "registrant+tech", "registrant", "none"
+
+	// RenewModel says how a term is extended: "explicit" (by command), "auto" (by the registry alone, at the expiry instant) or "both". If it is
+	// left out, registry_autorenews says it.
+	RenewModel string `json:"renew_model,omitempty"`
+
+	AuthCodeHours int `json:"auth_code_hours,omitempty"` // that an auth code lives; 0 = until the next one is set
 
 	DNSSEC string `json:"dnssec,omitempty"` // what the registry takes: "ds" (also if left out), "keys", "none"
 
@@ -70,6 +76,27 @@ type Field struct {
 	Description string `json:"description"`
 	Check       string `json:"check,omitempty"` // "se_id": identification number as .se and .nu want it
 }
+
+// How a term is extended (TLD.RenewModel).
+const (
+	RenewExplicit = "explicit"
+	RenewAuto     = "auto"
+	RenewBoth     = "both"
+)
+
+// Renewal is how a term is extended: RenewModel, or what registry_autorenews says of it.
+func (t TLD) Renewal() string {
+	switch {
+	case t.RenewModel != "":
+		return t.RenewModel
+	case t.RegistryAutorenews:
+		return RenewBoth
+	}
+	return RenewExplicit
+}
+
+// RenewsByItselfOnly reports whether the registry has no command to renew: it adds a year at the expiry instant, unless the name is deleted.
+func (t TLD) RenewsByItselfOnly() bool { return t.RenewModel == RenewAuto }
 
 // What a TLD's registry takes of DNSSEC; "" is DNSSECRecords.
 const (

@@ -33,7 +33,7 @@ const completeRules = `  "test": {
     "privacy": true,
     "auth_code": true,
     "tag_release": true,
-    "registrant_only": false,
+    "contacts": "all",
     "min_nameservers": 0,
     "max_nameservers": 13
   }`
@@ -85,7 +85,7 @@ func TestBuiltInRulesOfSwedishTLDsFollowTheirRegistry(t *testing.T) {
 		if !slices.Equal(days, []int{0, 0, 10, 60, 0, 7, 0, 0}) {
 			t.Errorf(".%s: %v", name, days)
 		}
-		if r.Lock || r.RegistryAutorenews || r.TransferYears != 0 || !r.RegistrantOnly || r.MinNameservers != 2 {
+		if r.Lock || r.RegistryAutorenews || r.TransferYears != 0 || r.Contacts != reseller.ContactsRegistrant || r.MinNameservers != 2 {
 			t.Errorf(".%s: %+v", name, r)
 		}
 		if len(r.Fields) != 2 || r.Fields[0].Name != "Identification Number" || !r.Fields[0].Required || r.Fields[0].Check != "se_id" {

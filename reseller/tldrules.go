@@ -11,7 +11,7 @@ type ruleFault struct{ rule, reason string }
 
 // faults lists what is impossible or contradictory in the rules, in the order of the keys.
 func (t TLD) faults() []ruleFault {
-	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.dnssecFaults(), t.scriptFaults(), t.fieldFaults())
+	return slices.Concat(t.termFaults(), t.dayFaults(), t.transferFaults(), t.hostFaults(), t.dnssecFaults(), t.scriptFaults(), t.contactFaults(), t.renewFaults(), t.fieldFaults())
 }
 
 func (t TLD) termFaults() []ruleFault {
@@ -94,6 +94,41 @@ func (t TLD) hostFaults() []ruleFault {
 	}
 	if t.MinNameservers < 0 || t.MinNameservers > t.MaxNameservers {
 		f = append(f, ruleFault{"min_nameservers", fmt.Sprintf("min_nameservers is %d, must be 0 to max_nameservers (%d)", t.MinNameservers, t.MaxNameservers)})
+	}
+	return f
+}
+
+func (t TLD) contactFaults() []ruleFault {
+	if _, known := contactRoles[t.Contacts]; known {
+		return nil
+	}
+	return []ruleFault{{"contacts", fmt.Sprintf(`contacts is %q, must be "all", "registrant+tech", "registrant" or "none"`, t.Contacts)}}
+}
+
+func (t TLD) renewFaults() []ruleFault {
+	var f []ruleFault
+	fault := func(rule, format string, args ...any) { f = append(f, ruleFault{rule, fmt.Sprintf(format, args...)}) }
+	switch t.RenewModel {
+	case "":
+	case RenewExplicit:
+		if t.RegistryAutorenews {
+			fault("renew_model", `renew_model is "explicit", but registry_autorenews is true: it is "both" or "auto"`)
+		}
+	case RenewAuto, RenewBoth:
+		if !t.RegistryAutorenews {
+			fault("renew_model", "renew_model is %q, but registry_autorenews is false", t.RenewModel)
+		}
+	default:
+		fault("renew_model", `renew_model is %q, must be "explicit", "auto" or "both"`, t.RenewModel)
+	}
+	if t.RenewModel == RenewAuto && (len(t.RenewYears) != 1 || t.RenewYears[0] != 1) {
+		fault("renew_years", "renew_years is %v, must be [1]: the registry adds a year at a time by itself", t.RenewYears)
+	}
+	if t.AuthCodeHours < 0 || t.AuthCodeHours > 8760 {
+		fault("auth_code_hours", "auth_code_hours is %d, must be 0 to 8760", t.AuthCodeHours)
+	}
+	if t.AuthCodeHours > 0 && !t.AuthCode {
+		fault("auth_code_hours", "auth_code_hours is set, but auth_code is false")
 	}
 	return f
 }

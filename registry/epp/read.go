@@ -131,9 +131,9 @@ func (c *Connector) readContacts(ctx context.Context, v *shown) error {
 	if c.set.Profile.NoContacts {
 		return nil
 	}
-	if !c.set.TLDs[v.Name.TLD()].RegistrantOnly {
-		for _, role := range reseller.Roles {
-			v.Contacts[role] = registry.ShownContact{}
+	for _, role := range reseller.Roles {
+		if c.set.TLDs[v.Name.TLD()].RegistryTakes(role) {
+			v.Contacts[role] = registry.ShownContact{} // that it shows none tells that there is none
 		}
 	}
 	for _, ref := range append([]contactRef{{reseller.RoleRegistrant, v.registrant}}, v.contacts...) {

@@ -37,7 +37,7 @@ type Subject struct {
 // are skipped and say so.
 func Exercise(t *testing.T, start func(t *testing.T) Subject) {
 	t.Helper()
-	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories, ownActStories, takeoverStories} {
+	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories, ownActStories, ruleStories, takeoverStories} {
 		for name, story := range stories {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()

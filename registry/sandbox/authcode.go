@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -26,7 +27,7 @@ func (t *transaction) newAuthCode(q request) (registry.Receipt, error) {
 		return registry.Receipt{}, t.notOffered("auth codes")
 	}
 	code := rand.Text()
-	d.CodeHash = hashCode(t.name, code)
+	t.setCode(d, hashCode(t.name, code))
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "authcode"})
 	return registry.Receipt{Secret: code}, nil
 }
@@ -38,10 +39,26 @@ func (r *Registry) CheckAuthCode(ctx context.Context, name reseller.Name, code s
 	if err != nil {
 		return err
 	}
-	if d := found[0].rec.Domain; d == nil || !sameCode(d.CodeHash, hashCode(name, code)) {
+	if d := found[0].rec.Domain; d == nil || !sameCode(d.code(found[0].now), hashCode(name, code)) {
 		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
 	}
 	return nil
+}
+
+// setCode gives a name a code, which lives as long as the TLD's rules say.
+func (t *transaction) setCode(d *domain, hash string) {
+	d.CodeHash, d.CodeUntil = hash, time.Time{}
+	if hours := t.rules.AuthCodeHours; hours > 0 {
+		d.CodeUntil = t.now.Add(time.Duration(hours) * time.Hour)
+	}
+}
+
+// code is the hash of the name's code at a time, empty if it has none.
+func (d *domain) code(now time.Time) string {
+	if !d.CodeUntil.IsZero() && !now.Before(d.CodeUntil) {
+		return ""
+	}
+	return d.CodeHash
 }
 
 // hashCode hashes a code with its name, so that equal codes of two names do not show. No code has no hash.

@@ -120,7 +120,7 @@ func (t *transaction) setAuthCode(q request) (registry.Receipt, error) {
 	if !t.rules.AuthCode {
 		return registry.Receipt{}, t.notOffered("auth codes")
 	}
-	d.CodeHash = q.CodeHash
+	t.setCode(d, q.CodeHash)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "authcode"})
 	return registry.Receipt{}, nil
 }

@@ -120,7 +120,7 @@ func (t *transaction) delegable(servers []string, hosts []reseller.Host) error {
 // contactable checks a set of contacts.
 func (t *transaction) contactable(contacts reseller.Contacts) error {
 	for role := range contacts {
-		if t.rules.RegistrantOnly && role != reseller.RoleRegistrant {
+		if !t.rules.RegistryTakes(role) {
 			return registry.Refuse(registry.CodeAssociation, "Object association prohibits operation: max 0 %s contacts per domain", role)
 		}
 	}

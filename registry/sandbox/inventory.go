@@ -39,7 +39,7 @@ func (r *Registry) Registrations(ctx context.Context, after string, limit int) (
 				return nil, unreachable(err)
 			}
 			if rec.Domain != nil {
-				list = append(list, rec.Domain.view(n, r.now(), Sponsor, true))
+				list = append(list, rec.Domain.view(n, r.rules[n.TLD()], r.now(), Sponsor, true))
 			}
 		}
 		if len(list) > 0 {

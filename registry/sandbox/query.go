@@ -101,5 +101,5 @@ func (r *Registry) registration(ctx context.Context, command string, name resell
 	if d == nil {
 		return registry.Registration{}, registry.ErrNoSuchName
 	}
-	return d.view(name, found[0].now, r.as, whole(d)), nil
+	return d.view(name, found[0].rules, found[0].now, r.as, whole(d)), nil
 }

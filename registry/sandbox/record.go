@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
 	"nameyard/registry"
@@ -48,6 +49,7 @@ type domain struct {
 	Locked      bool              `json:"locked,omitempty"`
 	Private     bool              `json:"private,omitempty"`
 	CodeHash    string            `json:"code_hash,omitempty"`
+	CodeUntil   time.Time         `json:"code_until,omitzero"` // the code is void then; zero = it lives until another one is set
 
 	Handles    map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
 	Held       bool                     `json:"held,omitempty"`
@@ -138,7 +140,7 @@ func (d *domain) statuses(now time.Time) []registry.Status {
 }
 
 // view is what the registry shows of the name. Only the sponsor sees everything.
-func (d *domain) view(name reseller.Name, now time.Time, as string, sponsor bool) registry.Registration {
+func (d *domain) view(name reseller.Name, rules reseller.TLD, now time.Time, as string, sponsor bool) registry.Registration {
 	reg := registry.Registration{
 		Name: name, Ours: d.Sponsor == as, Sponsor: d.Sponsor, Status: d.statuses(now),
 		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
@@ -146,6 +148,7 @@ func (d *domain) view(name reseller.Name, now time.Time, as string, sponsor bool
 	}
 	if sponsor || !d.Private {
 		reg.Contacts = registry.ShowAll(d.Contacts)
+		maps.DeleteFunc(reg.Contacts, func(role reseller.Role, _ registry.ShownContact) bool { return !rules.RegistryTakes(role) })
 		for role, shown := range reg.Contacts {
 			shown.WholeName = d.Handles[role] != "" // contact objects have no first and last name
 			reg.Contacts[role] = shown

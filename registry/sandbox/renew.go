@@ -21,6 +21,9 @@ func (t *transaction) renew(q request) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	if t.rules.RenewsByItselfOnly() {
+		return registry.Receipt{}, registry.Refuse(registry.CodeUnimplemented, "Unimplemented option: .%s is renewed by the registry alone", t.name.TLD())
+	}
 	if d.unverified() {
 		return registry.Receipt{}, prohibits(registry.StatusServerRenewProhibited)
 	}

@@ -55,7 +55,7 @@ func (t *transaction) movable(d *domain, codeHash string, byCode bool) error {
 	switch {
 	case d == nil:
 		return registry.Refuse(registry.CodeNoObject, "Object does not exist: %s", t.name)
-	case byCode && !sameCode(d.CodeHash, codeHash):
+	case byCode && !sameCode(d.code(t.now), codeHash):
 		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
 	case d.transferPending():
 		return registry.Refuse(registry.CodePendingTransfer, "Object pending transfer")

@@ -41,6 +41,9 @@ func decodeEPPCode(p *Params) actions.GetEPPCode { return actions.GetEPPCode{Nam
 func encodeEPPCode(r actions.EPPCode) *object {
 	o := success()
 	o.text("eppcode", r.Code)
+	if !r.Until.IsZero() {
+		o.text("validuntil", r.Until.UTC().Format(time.RFC3339))
+	}
 	return o
 }
 

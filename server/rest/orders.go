@@ -170,6 +170,7 @@ func (req *request) authCode(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	return jsonReply(http.StatusOK, struct {
-		AuthCode string `json:"auth_code"`
-	}{code.Code})
+		AuthCode   string  `json:"auth_code"`
+		ValidUntil *string `json:"valid_until,omitempty"` // where the TLD's rules let codes live for a time
+	}{code.Code, instant(code.Until)})
 }

@@ -29,8 +29,11 @@ type tldRules struct {
 	Lock            bool       `json:"lock"`
 	Privacy         bool       `json:"privacy"`
 	AuthCode        bool       `json:"auth_code"`
-	RegistrantOnly  bool       `json:"registrant_only"`
-	DNSSEC          string     `json:"dnssec"` // ds, keys, none
+	AuthCodeHours   int        `json:"auth_code_hours"` // that a code lives; 0 = until the next one is set
+	Contacts        string     `json:"contacts"`        // that the registry takes: all, registrant+tech, registrant, none
+	RenewModel      string     `json:"renew_model"`     // explicit, auto, both
+	Scripts         []string   `json:"scripts"`         // of IDNs; null = any one, empty = no IDNs
+	DNSSEC          string     `json:"dnssec"`          // ds, keys, none
 	MinNameservers  int        `json:"min_nameservers"`
 	MaxNameservers  int        `json:"max_nameservers"`
 	AdditionalField jsonSchema `json:"additional_fields"`
@@ -66,7 +69,8 @@ func (req *request) showTLD(ctx context.Context) (reply, error) {
 		TLD: t.Name, RegisterYears: list(t.Years), RenewYears: list(t.RenewYears), MaxYearsAhead: t.MaxYearsAhead, RenewWindow: t.RenewWindowDays,
 		GraceDays: t.GraceDays(), RedemptionDays: t.RedemptionDays, PendingDelete: t.PendingDeleteDays, AddGraceDays: t.AddGraceDays,
 		AddGraceRefund: t.AddGraceRefund, TransferBy: t.TransferBy, TransferYears: t.TransferYears, TransferDays: t.TransferDays,
-		TransferLock: t.TransferLockDays, Lock: t.Lock, Privacy: t.Privacy, AuthCode: t.AuthCode, RegistrantOnly: t.RegistrantOnly, DNSSEC: dnssec,
+		TransferLock: t.TransferLockDays, Lock: t.Lock, Privacy: t.Privacy, AuthCode: t.AuthCode, AuthCodeHours: t.AuthCodeHours,
+		Contacts: t.Contacts, RenewModel: t.Renewal(), Scripts: t.Scripts, DNSSEC: dnssec,
 		MinNameservers: t.MinNameservers, MaxNameservers: t.MaxNameservers, AdditionalField: schemaOf(t.Fields),
 	})
 }

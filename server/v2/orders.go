@@ -3,6 +3,7 @@ package v2
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/server/form"
@@ -49,8 +50,16 @@ func decodeEPPCode(p *Params) actions.GetEPPCode { return actions.GetEPPCode{Nam
 
 func encodeEPPCode(r actions.EPPCode) any {
 	return struct {
-		EPPCode string `json:"eppcode"`
-	}{r.Code}
+		EPPCode    string `json:"eppcode"`
+		ValidUntil string `json:"validUntil,omitempty"` // where the TLD's rules let codes live for a time
+	}{r.Code, instantOrNone(r.Until)}
+}
+
+func instantOrNone(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return instant(t)
 }
 
 // addons are the services that come with a name.
