@@ -127,7 +127,15 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 			findings = append(findings, findingOf(c, was, part, difference.Words, mended))
 		}
 	}
+	if darkened(info, was, d.Clock.Now()) {
+		findings = append(findings, findingOf(c, was, "zone", "deactivated at the registry before its term is over", false))
+	}
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
+}
+
+// darkened reports whether a registry has taken a name out of the zone that nobody here deleted and that is paid for (.se, .nu).
+func darkened(info registry.Registration, d reseller.Domain, now time.Time) bool {
+	return info.Has(registry.StatusDeactivated) && d.State == reseller.DomainActive && now.Before(info.Expires)
 }
 
 func unlessChanged(err error) error {

@@ -70,7 +70,16 @@ type Registration struct {
 	SecDNS      reseller.SecDNS          // as far as it shows it
 	Transfer    *TransferState           // the pending or last transfer, nil = never
 	Handles     map[reseller.Role]string // ids of its contact objects, where the registry has such
+	Ends        Ends                     // where its registry tells it
 	LastTrID    string                   // client transaction id of the last change, where the registry tells it
+}
+
+// Ends is when a name that is not renewed ends, step by step, as .se and .nu tell it; zero where it is not told.
+type Ends struct {
+	Deactivated time.Time // out of the zone
+	Deleted     time.Time // in quarantine: nobody can have it back
+	Released    time.Time // free for everybody
+	AtExpiry    bool      // its registrar has asked for it to be deactivated with its term, without the days of grace
 }
 
 // Has reports whether the registration shows a status.

@@ -153,6 +153,9 @@ func (p *program) printDomain(v shownDomainView) error {
 	case r != nil:
 		pairs = append(pairs, "registry: sponsor", r.Sponsor, "registry: status", words(r.Status), "registry: created", r.Created,
 			"registry: expires", r.Expires, "registry: name servers", r.Nameservers)
+		if r.Ends != nil {
+			pairs = append(pairs, "registry: deactivated", r.Ends.Deactivated, "registry: quarantined", r.Ends.Deleted, "registry: released", r.Ends.Released)
+		}
 	}
 	for _, words := range v.Differing {
 		pairs = append(pairs, "DIFFERS", words)

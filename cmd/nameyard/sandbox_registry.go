@@ -31,7 +31,16 @@ type registrationView struct {
 	Hosts       []reseller.Host   `json:"hosts"`
 	SecDNS      *reseller.SecDNS  `json:"secdns,omitempty"`
 	Transfer    *transferView     `json:"transfer"`
+	Ends        *endsView         `json:"ends,omitempty"`
 	LastTrID    string            `json:"last_cltrid,omitempty"`
+}
+
+// endsView is when a name that is not renewed ends, where its registry tells it.
+type endsView struct {
+	Deactivated *time.Time `json:"deactivated"`
+	Deleted     *time.Time `json:"deleted"`
+	Released    *time.Time `json:"released"`
+	AtExpiry    bool       `json:"at_expiry"`
 }
 
 type transferView struct {
@@ -57,6 +66,9 @@ func viewRegistration(r registry.Registration) registrationView {
 	}
 	if !r.SecDNS.IsZero() {
 		v.SecDNS = &r.SecDNS
+	}
+	if e := r.Ends; e != (registry.Ends{}) {
+		v.Ends = &endsView{optional(e.Deactivated), optional(e.Deleted), optional(e.Released), e.AtExpiry}
 	}
 	if t := r.Transfer; t != nil {
 		v.Transfer = &transferView{t.Status, t.Incoming, t.ClTRID, t.Requested, optional(t.ActsBy), t.Reason}

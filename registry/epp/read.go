@@ -78,6 +78,7 @@ func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown,
 	for _, n := range data.All(wire.NSDomain, "host") {
 		v.Hosts = append(v.Hosts, reseller.Host{Name: hostName(n)})
 	}
+	v.Ends = swedishEnds(answer.extra(wire.NSIIS, "infData"))
 	v.SecDNS = secDNSOf(answer.extra(wire.NSSecDNS, "infData"))
 	return v, nil
 }

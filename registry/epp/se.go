@@ -60,6 +60,15 @@ func swedishStatuses(list []registry.Status, data *wire.Node) []registry.Status 
 	return list
 }
 
+// swedishEnds is when a name ends if nobody renews it, as far as it is told.
+func swedishEnds(data *wire.Node) registry.Ends {
+	wish := data.Kid(wire.NSIIS, "clientDelete").Value()
+	return registry.Ends{
+		Deactivated: timeOf(data, wire.NSIIS, "deactDate"), Deleted: timeOf(data, wire.NSIIS, "delDate"), Released: timeOf(data, wire.NSIIS, "relDate"),
+		AtExpiry: wish == "1" || wish == "true",
+	}
+}
+
 // swedishRestore takes the wish to be deleted back; there is no redemption.
 func (c *Connector) swedishRestore(ctx context.Context, r registry.Restore) (registry.Receipt, error) {
 	answer, err := c.sendChange(ctx, r.ClTRID, r.Name, change{extension: func(*session) func(*wire.Writer) {

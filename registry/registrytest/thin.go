@@ -31,6 +31,26 @@ var ruleStories = map[string]func(*scene){
 		s.on("2027-03-11")
 		s.expires("alone.thin", "2028-03-10")
 	},
+	"the dates of its end are told of a name that deactivates": func(s *scene) {
+		s.on("2026-03-10")
+		s.create("slut.se", 1)
+		ends := s.info("slut.se").Ends
+		if ends == (registry.Ends{}) {
+			s.Skip("the subject does not tell when names end")
+		}
+		for _, want := range []struct {
+			at   time.Time
+			date string
+		}{{ends.Deactivated, "2027-03-20"}, {ends.Deleted, "2027-05-19"}, {ends.Released, "2027-05-26"}} {
+			if got := want.at.Format(time.DateOnly); got != want.date {
+				s.Errorf("a step of the end is on %s, want %s", got, want.date)
+			}
+		}
+		s.on("2027-05-20")
+		if at := s.info("slut.se").Ends.Released; at.Format(time.DateOnly) != "2027-05-26" {
+			s.Errorf("in quarantine it is released on %s", at)
+		}
+	},
 	"an auth code lives as long as the rules say": func(s *scene) {
 		codes, checker := capable[registry.AuthInfoSetter](s), capable[registry.AuthCodeChecker](s)
 		s.on("2026-03-10")

@@ -99,6 +99,10 @@ func (t *transaction) leavePhase() {
 		t.autorenew(d)
 		return
 	}
+	if d.Phase == phaseActive && d.EndsWithTerm {
+		t.enter(slices.Index(phases, phaseDeactivated))
+		return
+	}
 	t.enter(slices.Index(phases, d.Phase) + 1)
 }
 
@@ -138,5 +142,5 @@ func (t *transaction) enter(i int) {
 
 // revive brings a registration back into the active phase.
 func (d *domain) revive() {
-	d.Phase, d.PhaseEnds, d.DeletedBy = phaseActive, time.Time{}, ""
+	d.Phase, d.PhaseEnds, d.DeletedBy, d.EndsWithTerm = phaseActive, time.Time{}, "", false
 }

@@ -51,11 +51,12 @@ type domain struct {
 	CodeHash    string            `json:"code_hash,omitempty"`
 	CodeUntil   time.Time         `json:"code_until,omitzero"` // the code is void then; zero = it lives until another one is set
 
-	Handles    map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
-	Held       bool                     `json:"held,omitempty"`
-	ServerHold bool                     `json:"server_hold,omitempty"`
-	VerifyBy   time.Time                `json:"verify_by,omitzero"` // the holder's data are to be verified; zero = they are not
-	SecDNS     reseller.SecDNS          `json:"secdns,omitzero"`
+	Handles      map[reseller.Role]string `json:"handles,omitempty"` // contact objects that Contacts were read from
+	Held         bool                     `json:"held,omitempty"`
+	EndsWithTerm bool                     `json:"ends_with_term,omitempty"` // it is deactivated at its expiry, without grace
+	ServerHold   bool                     `json:"server_hold,omitempty"`
+	VerifyBy     time.Time                `json:"verify_by,omitzero"` // the holder's data are to be verified; zero = they are not
+	SecDNS       reseller.SecDNS          `json:"secdns,omitzero"`
 
 	Transfer *transfer `json:"transfer,omitempty"`
 }
@@ -144,7 +145,7 @@ func (d *domain) view(name reseller.Name, rules reseller.TLD, now time.Time, as 
 	reg := registry.Registration{
 		Name: name, Ours: d.Sponsor == as, Sponsor: d.Sponsor, Status: d.statuses(now),
 		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
-		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, SecDNS: d.SecDNS,
+		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, SecDNS: d.SecDNS, Ends: d.ends(rules),
 	}
 	if sponsor || !d.Private {
 		reg.Contacts = registry.ShowAll(d.Contacts)

@@ -38,32 +38,33 @@ type operation string
 
 // The operations.
 const (
-	opCreate     operation = "create"
-	opRenew      operation = "renew"
-	opTransfer   operation = "transfer"
-	opCancel     operation = "transfer_cancel"
-	opApprove    operation = "transfer_approve"
-	opReject     operation = "transfer_reject"
-	opUpdate     operation = "update"
-	opLock       operation = "lock"
-	opPrivacy    operation = "privacy"
-	opAuthCode   operation = "authcode"
-	opSetCode    operation = "set_authcode" // to one that the registrar chose
-	opHold       operation = "hold"
-	opSecDNS     operation = "secdns"
-	opChange     operation = "change" // several of these at once
-	opHostCreate operation = "host_create"
-	opHostUpdate operation = "host_update"
-	opHostDelete operation = "host_delete"
-	opDelete     operation = "delete"
-	opRestore    operation = "restore"
-	opRelease    operation = "release"
-	opForeign    operation = "foreign"         // a name at another registrar appears
-	opAway       operation = "away"            // another registrar asks for a name of ours
-	opForeignYes operation = "foreign_approve" // the losing registrar lets a name come to us
-	opForeignNo  operation = "foreign_reject"
-	opPush       operation = "foreign_push" // the losing registrar sets our tag
-	opAct        operation = "act"          // the registry does something by itself
+	opCreate      operation = "create"
+	opRenew       operation = "renew"
+	opTransfer    operation = "transfer"
+	opCancel      operation = "transfer_cancel"
+	opApprove     operation = "transfer_approve"
+	opReject      operation = "transfer_reject"
+	opUpdate      operation = "update"
+	opLock        operation = "lock"
+	opPrivacy     operation = "privacy"
+	opAuthCode    operation = "authcode"
+	opSetCode     operation = "set_authcode" // to one that the registrar chose
+	opHold        operation = "hold"
+	opSecDNS      operation = "secdns"
+	opChange      operation = "change" // several of these at once
+	opHostCreate  operation = "host_create"
+	opHostUpdate  operation = "host_update"
+	opHostDelete  operation = "host_delete"
+	opDelete      operation = "delete"
+	opRestore     operation = "restore"
+	opRelease     operation = "release"
+	opForeign     operation = "foreign"         // a name at another registrar appears
+	opAway        operation = "away"            // another registrar asks for a name of ours
+	opForeignYes  operation = "foreign_approve" // the losing registrar lets a name come to us
+	opForeignNo   operation = "foreign_reject"
+	opPush        operation = "foreign_push" // the losing registrar sets our tag
+	opEndWithTerm operation = "end_with_term"
+	opAct         operation = "act" // the registry does something by itself
 )
 
 // operations says for each operation which command of the fault filters it belongs to, and what carries it out. An
@@ -72,30 +73,31 @@ var operations = map[operation]struct {
 	commands []string
 	run      func(*transaction, request) (registry.Receipt, error)
 }{
-	opCreate:     {[]string{"create"}, (*transaction).create},
-	opRenew:      {[]string{"renew"}, (*transaction).renew},
-	opTransfer:   {[]string{"transfer"}, (*transaction).requestTransfer},
-	opCancel:     {[]string{"transfer"}, (*transaction).cancelTransfer},
-	opApprove:    {[]string{"transfer"}, (*transaction).approveTransfer},
-	opReject:     {[]string{"transfer"}, (*transaction).rejectTransfer},
-	opUpdate:     {[]string{"update"}, (*transaction).update},
-	opLock:       {[]string{"lock", "update"}, (*transaction).lock},
-	opPrivacy:    {[]string{"privacy", "update"}, (*transaction).shield},
-	opAuthCode:   {[]string{"authcode"}, (*transaction).newAuthCode},
-	opSetCode:    {[]string{"authcode"}, (*transaction).setAuthCode},
-	opHold:       {[]string{"update"}, (*transaction).hold},
-	opSecDNS:     {[]string{"update"}, (*transaction).sign},
-	opChange:     {nil, (*transaction).changeParts},
-	opHostCreate: {[]string{"host"}, (*transaction).createHost},
-	opHostUpdate: {[]string{"host"}, (*transaction).updateHost},
-	opHostDelete: {[]string{"host"}, (*transaction).deleteHost},
-	opDelete:     {[]string{"delete"}, (*transaction).remove},
-	opRestore:    {[]string{"restore"}, (*transaction).restore},
-	opRelease:    {[]string{"release"}, (*transaction).release},
-	opForeign:    {nil, (*transaction).addForeign},
-	opAway:       {nil, (*transaction).requestAway},
-	opForeignYes: {nil, (*transaction).foreignApproves},
-	opForeignNo:  {nil, (*transaction).foreignRejects},
-	opPush:       {nil, (*transaction).foreignPushes},
-	opAct:        {nil, (*transaction).act},
+	opCreate:      {[]string{"create"}, (*transaction).create},
+	opRenew:       {[]string{"renew"}, (*transaction).renew},
+	opTransfer:    {[]string{"transfer"}, (*transaction).requestTransfer},
+	opCancel:      {[]string{"transfer"}, (*transaction).cancelTransfer},
+	opApprove:     {[]string{"transfer"}, (*transaction).approveTransfer},
+	opReject:      {[]string{"transfer"}, (*transaction).rejectTransfer},
+	opUpdate:      {[]string{"update"}, (*transaction).update},
+	opLock:        {[]string{"lock", "update"}, (*transaction).lock},
+	opPrivacy:     {[]string{"privacy", "update"}, (*transaction).shield},
+	opAuthCode:    {[]string{"authcode"}, (*transaction).newAuthCode},
+	opSetCode:     {[]string{"authcode"}, (*transaction).setAuthCode},
+	opHold:        {[]string{"update"}, (*transaction).hold},
+	opSecDNS:      {[]string{"update"}, (*transaction).sign},
+	opChange:      {nil, (*transaction).changeParts},
+	opHostCreate:  {[]string{"host"}, (*transaction).createHost},
+	opHostUpdate:  {[]string{"host"}, (*transaction).updateHost},
+	opHostDelete:  {[]string{"host"}, (*transaction).deleteHost},
+	opDelete:      {[]string{"delete"}, (*transaction).remove},
+	opRestore:     {[]string{"restore"}, (*transaction).restore},
+	opRelease:     {[]string{"release"}, (*transaction).release},
+	opForeign:     {nil, (*transaction).addForeign},
+	opAway:        {nil, (*transaction).requestAway},
+	opForeignYes:  {nil, (*transaction).foreignApproves},
+	opForeignNo:   {nil, (*transaction).foreignRejects},
+	opPush:        {nil, (*transaction).foreignPushes},
+	opEndWithTerm: {[]string{"update"}, (*transaction).endWithTerm},
+	opAct:         {nil, (*transaction).act},
 }

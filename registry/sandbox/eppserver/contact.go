@@ -64,6 +64,9 @@ func (cmd command) checkContacts(ctx context.Context) (reply, error) {
 	}}, nil
 }
 
+// fieldEID is the field of a contact whose holder has been identified electronically, or not: "true" or "false" (.se and .nu).
+const fieldEID = "eid_verified"
+
 // createContact makes a contact object (RFC 5733 §3.2.1).
 func (cmd command) createContact(ctx context.Context) (reply, error) {
 	id := cmd.object.Kid(wire.NSContact, "id").Value()
@@ -79,6 +82,9 @@ func (cmd command) createContact(ctx context.Context) (reply, error) {
 		o.Fields = map[string]string{"id_number": extra.Kid(wire.NSIIS, "orgno").Value()}
 		if vat := extra.Kid(wire.NSIIS, "vatno").Value(); vat != "" {
 			o.Fields["vat_number"] = vat
+		}
+		if eid := extra.Kid(wire.NSIIS, "eid"); eid != nil {
+			o.Fields[fieldEID] = eid.Attr("verified")
 		}
 	}
 	o, err := cmd.registry().CreateContact(ctx, o)
@@ -144,6 +150,9 @@ func (cmd command) contactInfo(ctx context.Context) (reply, error) {
 			w.Object("iis:infData", wire.NSIIS, func() {
 				w.Text("iis:orgno", o.Fields["id_number"])
 				w.Optional("iis:vatno", o.Fields["vat_number"])
+				if eid := o.Fields[fieldEID]; eid != "" {
+					w.Empty("iis:eid", wire.Attr{Name: "verified", Value: eid})
+				}
 			})
 		})
 	}

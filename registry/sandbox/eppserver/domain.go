@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
@@ -157,19 +158,37 @@ func (cmd command) graceOf(reg registry.Registration) func(*wire.Writer) {
 	}
 }
 
-// stateOf tells where a name stands behind its expiry, in the words of the Swedish registry's extension.
+// stateOf tells where a name stands behind its expiry and when it ends, in the words of the Swedish registry's extension.
 func (cmd command) stateOf(reg registry.Registration) func(*wire.Writer) {
 	if !cmd.speaks(wire.NSIIS) {
 		return nil
 	}
+	state := ""
 	for _, s := range []registry.Status{registry.StatusExpired, registry.StatusDeactivated} {
 		if reg.Has(s) {
-			return func(w *wire.Writer) {
-				w.Object("iis:infData", wire.NSIIS, func() { w.Text("iis:state", string(s)) })
-			}
+			state = string(s)
 		}
 	}
-	return nil
+	ends := reg.Ends
+	if ends == (registry.Ends{}) && state == "" {
+		return nil
+	}
+	return func(w *wire.Writer) {
+		w.Object("iis:infData", wire.NSIIS, func() {
+			for _, date := range []struct {
+				name string
+				at   time.Time
+			}{{"iis:deactDate", ends.Deactivated}, {"iis:delDate", ends.Deleted}, {"iis:relDate", ends.Released}} {
+				if !date.at.IsZero() {
+					w.Text(date.name, wire.Time(date.at))
+				}
+			}
+			w.Optional("iis:state", state)
+			if ends.AtExpiry {
+				w.Text("iis:clientDelete", "1")
+			}
+		})
+	}
 }
 
 // createDomain registers a name (RFC 5731 §3.2.1).

@@ -179,11 +179,21 @@ func (cmd command) restoreDomain(ctx context.Context, name reseller.Name) (reply
 
 // swedishUpdate lifts a deletion, or sets a fresh auth code and shows it.
 func (cmd command) swedishUpdate(ctx context.Context, name reseller.Name, extra *wire.Node) (reply, error) {
-	switch extra.Kid(wire.NSIIS, "clientDelete").Value() {
+	wish := extra.Kid(wire.NSIIS, "clientDelete")
+	atEnd := slices.Contains([]string{"1", "true"}, wish.Attr("atExpDate"))
+	switch wish.Value() {
 	case "0", "false":
+		if reg, err := cmd.registry().Show(ctx, name); err == nil && reg.Ends.AtExpiry {
+			done, err := cmd.registry().EndWithTerm(ctx, cmd.clTRID, name, false)
+			return replyOf(done), err
+		}
 		done, err := cmd.registry().Restore(ctx, registry.Restore{ClTRID: cmd.clTRID, Name: name})
 		return replyOf(done), err
 	case "1", "true":
+		if atEnd {
+			done, err := cmd.registry().EndWithTerm(ctx, cmd.clTRID, name, true)
+			return replyOf(done), err
+		}
 		return cmd.deleteDomain(ctx)
 	}
 	return reply{}, registry.Refuse(codeUnimplOption, "Unimplemented option: only clientDelete is taken")
