@@ -113,6 +113,12 @@ type Step struct {
 	Took time.Duration
 }
 
+// PasswordChanger sets another password of ours at the registry, and keeps it where it is read from. Errors are a Refusal and ErrUnreachable
+// (nothing is changed) and ErrUnknown: either password may be right, both are tried, and asking again ends the change.
+type PasswordChanger interface {
+	ChangePassword(ctx context.Context, next string) error
+}
+
 // AuthCodeChecker reports whether an auth code is a name's current one, without using it up (RFC 5731 §3.1.2: info with
 // authInfo). A wrong code is a Refusal with CodeBadAuthCode.
 type AuthCodeChecker interface {

@@ -36,6 +36,7 @@ var rehearsesOtherwise = map[string]string{
 	"sandbox":         "play money and made-up names",
 
 	"registry messages": "a note, with --done, that somebody has seen to one",
+	"registry password": "the registry decides; there is nothing to try out",
 }
 
 // A command that may write can be rehearsed, or says here why not. What does not say that it writes cannot: see runCommand.

@@ -18,6 +18,8 @@ type registryCmd struct {
 
 	Messages registryMessagesCmd `cmd:"" changes:"" help:"List the messages of registries that only a person can act on, or see to one."`
 
+	Password registryPasswordCmd `cmd:"" changes:"" help:"Change our password at a registry, and in its password file; safe to run again if it was interrupted."`
+
 	Pause  registryPauseCmd  `cmd:"" changes:"" help:"Let nothing be changed at a registry, on every server: orders wait."`
 	Resume registryResumeCmd `cmd:"" changes:"" help:"Let the orders that wait for a paused registry go on."`
 }

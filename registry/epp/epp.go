@@ -21,6 +21,9 @@ type Settings struct {
 	System   string      // "test" or "live": what is bought there, as the operator says
 	ClientID string      // our registrar id; names whose clID it is are ours
 	Password string
+	// PasswordFile is read anew at each login, if it is set: a change of the password (ChangePassword) reaches servers that run.
+	PasswordFile string
+	next         string // to be set with the login
 	// Sessions is how many connections may be open at once; registries limit them. 0 = 2.
 	Sessions int
 	// PerSecond is how many commands a second the registry allows, over all sessions. 0 = no limit.
@@ -29,6 +32,8 @@ type Settings struct {
 	Timeout time.Duration
 	// KeepAlive is how long a session may lie idle before it is tried with <hello> ahead of the next command. 0 = 30 s.
 	KeepAlive time.Duration
+	// HelloEvery is how long a session may be silent: then it says <hello>, so that the registry does not end it. 0 = 4 min.
+	HelloEvery time.Duration
 	// Rest is how long after a failed login none is tried; it doubles with each further one, up to 5 minutes. 0 = 1 s.
 	Rest time.Duration
 	// LowFunds is the amount below which the operator wants to hear of our balance there, decimal in the currency that the registry tells.
@@ -46,6 +51,9 @@ func (s Settings) withDefaults() Settings {
 	}
 	if s.KeepAlive == 0 {
 		s.KeepAlive = 30 * time.Second
+	}
+	if s.HelloEvery == 0 {
+		s.HelloEvery = 4 * time.Minute
 	}
 	if s.Rest == 0 {
 		s.Rest = time.Second

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -76,10 +77,27 @@ func balanceOf(data *wire.Node, low string) *registry.Balance {
 		return nil
 	}
 	b := &registry.Balance{Amount: total.Minor, Currency: currency, At: time.Now()}
-	if warn, err := reseller.ParseMoney(low, currency); err == nil {
-		b.Warn = warn.Minor
-	}
+	b.Warn = warnOf(low, currency)
 	return b
+}
+
+// isAmount reports whether a text is an amount in whatever currency: which one, the registry tells later.
+func isAmount(text string) bool {
+	whole, fraction, _ := strings.Cut(text, ".")
+	return whole != "" && len(whole) <= 12 && len(fraction) <= 4 && !strings.HasSuffix(text, ".") && reseller.AllDigits(whole+fraction) && strings.Trim(whole+fraction, "0") != ""
+}
+
+// warnOf is the amount to warn below, in a currency; decimals that it has not are cut off.
+func warnOf(low, currency string) int64 {
+	whole, fraction, _ := strings.Cut(low, ".")
+	if fraction = fraction[:min(len(fraction), reseller.CurrencyDigits(currency))]; fraction != "" {
+		whole += "." + fraction
+	}
+	warn, err := reseller.ParseMoney(whole, currency)
+	if err != nil {
+		return 0 // nothing is set
+	}
+	return warn.Minor
 }
 
 // Balance tells what the registry's last answer about money said (registry.Funds): EPP has no question for it.

@@ -17,6 +17,7 @@ const (
 func (s *session) login(set Settings) (document []byte, id string, err error) {
 	id = newID()
 	secure := s.speaks(wire.NSLoginSec) && len(set.Password) > longPassword
+	secureNext := s.speaks(wire.NSLoginSec) && len(set.next) > longPassword
 	document, err = wire.Document(func(w *wire.Writer) {
 		w.In("command", func() {
 			w.In("login", func() {
@@ -26,6 +27,11 @@ func (s *session) login(set Settings) (document []byte, id string, err error) {
 				} else {
 					w.Text("pw", set.Password)
 				}
+				if secureNext {
+					w.Text("newPW", passwordElsewhere)
+				} else {
+					w.Optional("newPW", set.next)
+				}
 				w.In("options", func() {
 					w.Text("version", wire.Version)
 					w.Text("lang", wire.Language)
@@ -33,7 +39,7 @@ func (s *session) login(set Settings) (document []byte, id string, err error) {
 				w.In("svcs", func() { s.writeServices(w) })
 			})
 			if s.speaks(wire.NSLoginSec) {
-				w.In("extension", func() { writeLoginSec(w, set.Password, secure) })
+				w.In("extension", func() { writeLoginSec(w, chosen(secure, set.Password), chosen(secureNext, set.next)) })
 			}
 			w.Text("clTRID", id)
 		})
@@ -54,11 +60,18 @@ func (s *session) writeServices(w *wire.Writer) {
 	}
 }
 
-func writeLoginSec(w *wire.Writer, password string, secure bool) {
+func chosen(given bool, password string) string {
+	if given {
+		return password
+	}
+	return ""
+}
+
+// writeLoginSec writes the passwords that are too long for <login> itself.
+func writeLoginSec(w *wire.Writer, password, next string) {
 	w.Object("loginSec:loginSec", wire.NSLoginSec, func() {
 		w.In("loginSec:userAgent", func() { w.Text("loginSec:app", "nameyard") })
-		if secure {
-			w.Text("loginSec:pw", password)
-		}
+		w.Optional("loginSec:pw", password)
+		w.Optional("loginSec:newPW", next)
 	})
 }

@@ -24,13 +24,16 @@ type pool struct {
 	why    error
 	login  time.Time // the last one that worked
 	open   int       // sessions that are logged in
+
+	helloing sync.Once
+	done     chan struct{} // closed with the pool
 }
 
 // maxRest is the longest time between two tries to log in.
 const maxRest = 5 * time.Minute
 
 func newPool(set Settings) *pool {
-	return &pool{set: set, slots: make(chan struct{}, set.Sessions), pace: newPacer(set.PerSecond)}
+	return &pool{set: set, slots: make(chan struct{}, set.Sessions), pace: newPacer(set.PerSecond), done: make(chan struct{})}
 }
 
 var errClosed = errors.New("the connector is closed")
@@ -130,6 +133,7 @@ func (p *pool) note(err error) {
 	if err == nil {
 		p.failed, p.rest, p.why, p.login = 0, time.Time{}, nil, time.Now()
 		p.open++
+		p.helloing.Do(func() { go p.keepAlive() })
 		return
 	}
 	p.rest = time.Now().Add(min(p.set.Rest<<min(p.failed, 20), maxRest))
@@ -140,6 +144,9 @@ func (p *pool) note(err error) {
 func (p *pool) close() {
 	p.mu.Lock()
 	idle := p.idle
+	if !p.closed {
+		close(p.done)
+	}
 	p.idle, p.closed = nil, true
 	p.mu.Unlock()
 	for _, s := range idle {

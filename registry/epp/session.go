@@ -32,6 +32,17 @@ func (s *session) speaks(extension string) bool { return slices.Contains(s.exten
 func connect(ctx context.Context, set Settings) (*session, error) {
 	ctx, stop := context.WithTimeout(ctx, set.Timeout)
 	defer stop()
+	var err error
+	for _, set.Password = range set.passwords() {
+		var s *session
+		if s, err = connectAs(ctx, set); !wrongPassword(err) {
+			return s, err
+		}
+	}
+	return nil, err
+}
+
+func connectAs(ctx context.Context, set Settings) (*session, error) {
 	s, err := dial(ctx, set)
 	if err != nil {
 		return nil, err

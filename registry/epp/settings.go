@@ -34,6 +34,7 @@ type file struct {
 	PerSecond    int     `json:"commands_per_second"`
 	Timeout      string  `json:"timeout"`
 	KeepAlive    string  `json:"keep_alive"`
+	HelloEvery   string  `json:"hello_every"`
 	LowFunds     string  `json:"low_funds"`
 	Profile      Profile `json:"profile"`
 }
@@ -51,6 +52,7 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	set := Settings{
 		Address: f.Address, ClientID: f.ClientID, Sessions: f.Sessions, PerSecond: f.PerSecond, Profile: f.Profile, TLDs: tlds, LowFunds: f.LowFunds,
 		Password: r.password(f.PasswordFile), TLS: r.tls(f), Timeout: r.span("timeout", f.Timeout, time.Second, 50*time.Second),
+		PasswordFile: f.PasswordFile, HelloEvery: r.span("hello_every", f.HelloEvery, time.Second, time.Hour),
 		KeepAlive: r.span("keep_alive", f.KeepAlive, time.Second, time.Hour),
 	}
 	host, _, err := net.SplitHostPort(f.Address)
@@ -65,8 +67,7 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	for _, w := range f.Profile.Messages {
 		r.check(strings.TrimSpace(w.Words) != "" && slices.Contains(worded, w.Kind), "profile.messages has words %q with kind %q: want words, and one of %v", w.Words, w.Kind, worded)
 	}
-	low, err := reseller.ParseMoney(f.LowFunds, "USD")
-	r.check(f.LowFunds == "" || err == nil && low.Minor > 0, "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
+	r.check(f.LowFunds == "" || isAmount(f.LowFunds), "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
 	r.check(len(tlds) > 0, "no TLD is served by it: name it as \"connector\" in the TLD rules")
 	return set, errors.Join(r.faults...)
 }
@@ -85,14 +86,8 @@ func (r *reader) password(path string) string {
 		r.check(false, "password_file is missing: want a file with nothing but the password")
 		return ""
 	}
-	body, err := os.ReadFile(path)
-	password := strings.TrimRight(string(body), "\r\n")
-	switch {
-	case err != nil:
-		r.check(false, "password_file: %w", err)
-	case len(password) < 6 || strings.ContainsAny(password, "\r\n"):
-		r.check(false, "password_file: %s does not hold one line of 6 or more characters", path)
-	}
+	password, err := readPassword(path)
+	r.check(err == nil, "password_file: %w", err)
 	return password
 }
 

@@ -13,7 +13,7 @@ func Rules() reseller.TLDs {
 			RegistryAutorenews: true, AddGraceDays: 5, AddGraceRefund: true, RenewGraceDays: 5, AutorenewGraceDays: 45,
 			TransferGraceDays: 5, RedemptionDays: 30, PendingDeleteDays: 5,
 			TransferYears: 1, TransferDays: 5, TransferLockDays: 60, TransferBy: "code",
-			Lock: true, Privacy: true, AuthCode: true, MinNameservers: 2, MaxNameservers: 13, Contacts: reseller.ContactsAll, AuthCodeHours: 336,
+			Lock: true, Privacy: true, AuthCode: true, MinNameservers: 2, MaxNameservers: 13, Contacts: reseller.ContactsAll,
 		},
 		"se": {
 			Name: "se", Connector: "test", Years: years, RenewYears: years, MaxYearsAhead: 10, RenewWindowDays: 30,
@@ -28,7 +28,7 @@ func Rules() reseller.TLDs {
 		},
 		"bare": {
 			Name: "bare", Connector: "test", Years: []int{1}, RenewYears: []int{1}, MaxYearsAhead: 2, TransferBy: "code", AuthCode: true,
-			MaxNameservers: 13, Contacts: reseller.ContactsAll,
+			MaxNameservers: 13, Contacts: reseller.ContactsAll, AuthCodeHours: 336,
 		},
 		"thin": {
 			Name: "thin", Connector: "test", Years: []int{1}, RenewYears: []int{1}, MaxYearsAhead: 2, TransferBy: "code", AuthCode: true,

@@ -54,13 +54,13 @@ var ruleStories = map[string]func(*scene){
 	"an auth code lives as long as the rules say": func(s *scene) {
 		codes, checker := capable[registry.AuthInfoSetter](s), capable[registry.AuthCodeChecker](s)
 		s.on("2026-03-10")
-		s.create("coded.com", 1)
-		r := s.done(codes.NewAuthCode(s.Context(), s.tr(), named("coded.com")))
+		s.create("coded.bare", 1)
+		r := s.done(codes.NewAuthCode(s.Context(), s.tr(), named("coded.bare")))
 		s.Clock.Move(336*time.Hour - time.Second)
-		if err := checker.CheckAuthCode(s.Context(), named("coded.com"), r.Secret); err != nil {
+		if err := checker.CheckAuthCode(s.Context(), named("coded.bare"), r.Secret); err != nil {
 			s.Errorf("a second before it is void: %v", err)
 		}
 		s.Clock.Move(time.Second)
-		s.refused(nil, checker.CheckAuthCode(s.Context(), named("coded.com"), r.Secret), registry.CodeBadAuthCode)
+		s.refused(nil, checker.CheckAuthCode(s.Context(), named("coded.bare"), r.Secret), registry.CodeBadAuthCode)
 	},
 }

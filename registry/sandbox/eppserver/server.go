@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"nameyard/registry"
 	"nameyard/registry/epp/wire"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -176,8 +177,21 @@ func (s *Server) idle() time.Duration {
 
 // knows reports whether a registrar's password is right.
 func (s *Server) knows(id, password string) bool {
+	s.mu.Lock()
 	want, ok := s.Registrars[id]
+	s.mu.Unlock()
 	return ok && subtle.ConstantTimeCompare([]byte(want), []byte(password)) == 1
+}
+
+// setPassword gives a registrar another password, for as long as the server runs.
+func (s *Server) setPassword(id, password string) error {
+	if len(password) < 6 {
+		return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: the new password has fewer than 6 characters")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.Registrars[id] = password
+	return nil
 }
 
 func (s *Server) extensions() []string {

@@ -151,9 +151,6 @@ func (cmd command) login() (reply, error) {
 	if password == "[LOGIN-SECURITY]" {
 		password = secure.Kid(wire.NSLoginSec, "pw").Value()
 	}
-	if cmd.object.Kid(wire.NSEPP, "newPW") != nil {
-		return reply{}, registry.Refuse(codeUnimplOption, "Unimplemented option: passwords are set where the sandbox is started")
-	}
 	services := cmd.object.Kid(wire.NSEPP, "svcs")
 	wanted := services.Kid(wire.NSEPP, "svcExtension").Values(wire.NSEPP, "extURI")
 	for _, uri := range wanted {
@@ -168,6 +165,14 @@ func (cmd command) login() (reply, error) {
 			return reply{}, registry.Refuse(codeAuthClosing, "Authentication error; server closing connection")
 		}
 		return reply{}, registry.Refuse(codeAuth, "Authentication error")
+	}
+	if next := cmd.object.Kid(wire.NSEPP, "newPW").Value(); next != "" {
+		if next == "[LOGIN-SECURITY]" {
+			next = secure.Kid(wire.NSLoginSec, "newPW").Value()
+		}
+		if err := cmd.server.setPassword(id, next); err != nil {
+			return reply{}, err
+		}
 	}
 	cmd.session.registrar, cmd.session.extensions = id, wanted
 	return reply{}, nil
