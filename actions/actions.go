@@ -139,11 +139,18 @@ type Config struct {
 	Invoices InvoicePrinter      // prints invoices; without it none may be asked for in a format
 	Webhooks WebhookPoster       // without it none may be made or tried
 	Key      *reseller.SecretKey // seals v2 keys
+	// Refresher compares a name whose data are old with its registry, when Sync asks for it; nil = nothing is.
+	Refresher Refresher
 	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
 	AnswersDNS bool
 	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
 	// ZoneText writes what a name publishes as a zone file; nil = names publish nothing here.
 	ZoneText func(zone.Publication) (string, error)
+}
+
+// Refresher compares names with their registries. It reports whether a row may be another one now.
+type Refresher interface {
+	Refresh(ctx context.Context, d reseller.Domain) bool
 }
 
 // Service carries out actions. It is safe for concurrent use.
@@ -162,11 +169,12 @@ type Service struct {
 	answersDNS bool
 	made       func(zone.Publication) []zone.Made
 	zoneText   func(zone.Publication) (string, error)
+	refresher  Refresher
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText, c.Refresher}
 }
 
 // Call is who asks, and how.

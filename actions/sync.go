@@ -25,11 +25,17 @@ type SyncState struct {
 	At              time.Time // the moment that it speaks of: business time
 }
 
-// Sync tells the state of a name that the account has or had. WHMCS add-on action Sync.
+// Sync tells the state of a name that the account has or had, after a look at its registry where that is set and what is known of the name is
+// old. WHMCS add-on action Sync.
 func (s *Service) Sync(ctx context.Context, call Call, r Sync) (SyncState, error) {
 	d, err := s.anyDomain(ctx, call, r.Name)
 	if err != nil {
 		return SyncState{}, err
+	}
+	if s.refresher != nil && s.refresher.Refresh(ctx, d) {
+		if d, err = s.anyDomain(ctx, call, r.Name); err != nil {
+			return SyncState{}, err
+		}
 	}
 	return s.syncOf(ctx, d)
 }

@@ -55,6 +55,8 @@ type Config struct {
 	Mail        Mail
 	Webhooks    webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
 	Backups     Backups
+	// SyncRefresh is how old what is known of a name may be, business time, before Sync looks at its registry; 0 = it never does.
+	SyncRefresh time.Duration
 	// Publishing is what the internet sees of names, served once the App is started.
 	Publishing Publishing
 }
@@ -160,10 +162,11 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	business := c.Business
 	business.MailMX = c.Publishing.Platform.MX
 	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
+	refresher := jobs.NewRefresher(jobs.Deps{Books: d.Store, Sweeps: d.Store, Routes: a.Routes, Clock: d.Clock, Log: d.Log}, c.SyncRefresh)
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, Webhooks: a.Webhooks, Key: a.Key, AnswersDNS: c.Publishing.answersDirectly(),
-		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform, d.Clock),
+		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform, d.Clock), Refresher: refresher,
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

@@ -61,6 +61,7 @@ type appFlags struct {
 	LeaseTime    span       `placeholder:"15s" help:"How long an order of a server that died is left alone before another takes it on."`
 	ZoneHistory  mebibytes  `name:"zone-history-mib" default:"64" placeholder:"MIB" help:"MiB that the records and forwards which one account saves may add to their history on a UTC day; saves beyond it are refused (${default})."`
 	FreeChanges  atLeastOne `default:"20000" placeholder:"N" help:"How many changes that cost nothing (name servers, contacts, locks, drafts, switches, refused orders …) one account may make on a UTC day (${default})."`
+	SyncRefresh  span       `placeholder:"6h" help:"How old what is known of a name may be before Sync asks its registry for it, two names a second at most; never if not given."`
 	ReplayWindow span       `placeholder:"10m" help:"In which an equal renewal or restore counts as a repeat of the same request."`
 	Nameservers  []string   `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers: the NS of each zone. Names get them where a request names none."`
 	backupFlags
@@ -77,7 +78,7 @@ func (f appFlags) business() (actions.Operator, error) {
 // config turns flags into what an app is made of on an open database.
 func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.Config, error) {
 	c := app.Config{
-		Version: thisBuild().Version, Webhooks: f.policy(), ZoneHistory: int64(f.ZoneHistory), FreeChanges: int64(f.FreeChanges),
+		Version: thisBuild().Version, Webhooks: f.policy(), ZoneHistory: int64(f.ZoneHistory), FreeChanges: int64(f.FreeChanges), SyncRefresh: f.SyncRefresh.duration(),
 		Orders: orders.Settings{
 			CallTimeout: f.CallTimeout.duration(), Settle: f.SettleTime.duration(), ReplayWindow: f.ReplayWindow.duration(),
 			LeaseFor: f.LeaseTime.duration(), RefundLimit: &reseller.RefundLimit{Names: f.RefundNames, Percent: f.RefundPercent},
