@@ -154,7 +154,7 @@ func TestWhatARegistryDoesByItselfReachesWhomItConcerns(t *testing.T) {
 				e.Errorf("the operator has %d mails of messages", n)
 			}
 		}
-		mails, err := e.Store.Mails(e.Context(), 0, 100)
+		mails, err := e.Store.SearchMails(e.Context(), reseller.MailSearch{Page: reseller.Page{Limit: 100}})
 		e.Must(err)
 		got := map[string]int{}
 		for _, m := range mails {
