@@ -47,8 +47,9 @@ type ShownDomain struct {
 	DaysLeft   int    // whole days until it expires, negative afterwards
 	Updated    time.Time
 	DNSRecords int
-	Published  *Published // nil where nobody publishes zones
-	Signable   bool       // the house's name servers sign zones
+	Published  *Published   // nil where nobody publishes zones
+	Signable   bool         // the house's name servers sign zones
+	Rules      reseller.TLD // of its TLD
 }
 
 // ShowDomain gives a name that is or was in the account, by its id. A name out of view is not there.
@@ -86,7 +87,7 @@ func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, err
 	if err != nil {
 		return ShownDomain{}, err
 	}
-	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.operator.Name, Signable: s.operator.Signs}
+	shown := ShownDomain{Listed: s.listed(d, orders[d.ID]), Registrar: s.operator.Name, Signable: s.operator.Signs, Rules: s.routes.Rules()[d.Name.TLD()]}
 	if !shown.Expires.IsZero() {
 		shown.DaysLeft = daysUntil(shown.Expires, s.clock.Now())
 	}

@@ -21,9 +21,25 @@ const (
 
 // mayGo is the matrix of routes and roles: who may go where. What is not here is let through by nobody. A row for each route.
 var mayGo = map[string]string{
-	"GET /panel/":             everybody,
-	"GET /panel/domains/":     everybody,
-	"GET /panel/domains/:id/": everybody,
+	"GET /panel/":                                           everybody,
+	"GET /panel/domains/":                                   everybody,
+	"GET /panel/domains/:id/":                               everybody,
+	"GET /panel/domains/export/":                            everybody,
+	"GET /panel/domains/renew/":                             "owner admin",
+	"POST /panel/domains/renew/":                            "owner admin",
+	"POST /panel/domains/auto-renew/":                       "owner admin",
+	"GET /panel/domains/progress/":                          everybody,
+	"POST /panel/domains/:id/auto-renew/":                   "owner admin",
+	"POST /panel/domains/:id/privacy/":                      "owner admin",
+	"POST /panel/domains/:id/lock/":                         "owner admin",
+	"POST /panel/domains/:id/unlock/":                       "owner admin",
+	"POST /panel/domains/:id/renew/":                        "owner admin",
+	"POST /panel/domains/:id/auth-code/":                    "owner admin",
+	"GET /panel/domains/:id/dns/":                           everybody,
+	"POST /panel/domains/:id/dns/add/":                      "owner admin",
+	"POST /panel/domains/:id/dns/remove/":                   "owner admin",
+	"POST /panel/domains/:id/dns/file/":                     "owner admin",
+	"POST /panel/domains/:id/dns/history/:version/restore/": "owner admin",
 
 	"GET /panel/orders/":                                    everybody,
 	"GET /panel/orders/:id/":                                everybody,

@@ -2,24 +2,65 @@ package account
 
 import (
 	"context"
+	"net/http"
+	"strconv"
 
 	"nameyard/actions"
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/reseller"
 )
 
 // domainData is what the page of a name shows.
 type domainData struct {
 	actions.ShownDomain
-	Says string // key of the sentence on its state
+	Says   string // key of the sentence on its state
+	Steps  []reseller.Step
+	Renew  []actions.Quoted // what can be ordered, one for each number of years
+	Order  reseller.Order   // that was placed here; zero = none
+	Code   string           // an auth code, shown this once
+	Wrong  string           // why nothing was done
+	Locked bool             // the TLD has a lock, and it is on
 }
 
 // domain shows one name.
 func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
+	d, err := p.domainData(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Show("account/domain", shown.Domain.Name.Unicode(), domainData{shown, says(shown)}), nil
+	if id, err := strconv.ParseInt(v.Query.Get("order"), 10, 64); err == nil {
+		if d.Order, err = p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id}); err != nil || d.Order.DomainID != d.Domain.ID {
+			d.Order = reseller.Order{} // somebody has changed the address
+		}
+	}
+	return showDomain(d), nil
+}
+
+func showDomain(d domainData) visit.Answer {
+	return visit.Show("account/domain", d.Domain.Name.Unicode(), d).With(page.Form{})
+}
+
+// domainData reads what the page of a name shows.
+func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, error) {
+	shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
+	if err != nil {
+		return domainData{}, err
+	}
+	d := domainData{ShownDomain: shown, Says: says(shown), Steps: shown.Domain.Ahead(shown.Rules, v.Now), Locked: shown.Domain.Locked && shown.Rules.Lock}
+	if shown.Domain.State != reseller.DomainActive || !v.May(reseller.RightSpend) {
+		return d, nil
+	}
+	for _, years := range shown.Rules.RenewYears {
+		q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRenew, Name: shown.Domain.Name, Years: years})
+		if err != nil && !reseller.IsKind(err, reseller.KindInvalid) { // no price for so many years
+			return d, err
+		}
+		if err == nil && q.Obstacle == nil {
+			d.Renew = append(d.Renew, q)
+		}
+	}
+	return d, nil
 }
 
 // says is the sentence on the state of a name.
@@ -34,4 +75,27 @@ func says(d actions.ShownDomain) string {
 		return "domain." + d.Status
 	}
 	return "domain.gone"
+}
+
+// changed answers a change of a name. Once there is an order, its page says how it stands; what was refused before that is said beside
+// the name, and nothing was done.
+func (p Pages) changed(ctx context.Context, v *visit.Visit, o reseller.Order, err error) (visit.Answer, error) {
+	at := "/panel/domains/" + strconv.FormatInt(v.ID("id"), 10) + "/"
+	switch e := reseller.AsError(err); {
+	case o.ID != 0:
+		return visit.Go(at + "?order=" + strconv.FormatInt(o.ID, 10)), nil
+	case err == nil:
+		return visit.Go(at), nil
+	case e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable || e.Kind == reseller.KindNotFound:
+		return visit.Answer{}, err
+	default:
+		d, err := p.domainData(ctx, v)
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		d.Wrong = e.Words
+		a := showDomain(d)
+		a.Status = http.StatusConflict
+		return a, nil
+	}
 }

@@ -10,7 +10,25 @@ func (p Pages) Routes() []visit.Route {
 	return []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
+		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
+		{Method: "GET", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.previewRenewals},
+		{Method: "POST", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.orderRenewals},
+		{Method: "POST", Path: "/panel/domains/auto-renew/", Needs: reseller.RightManage, Do: p.switchRenewals},
+		{Method: "GET", Path: "/panel/domains/progress/", Needs: reseller.RightRead, Do: p.progress},
+
 		{Method: "GET", Path: "/panel/domains/:id/", Needs: reseller.RightRead, Do: p.domain},
+		{Method: "POST", Path: "/panel/domains/:id/auto-renew/", Needs: reseller.RightManage, Do: p.setAutoRenew},
+		{Method: "POST", Path: "/panel/domains/:id/privacy/", Needs: reseller.RightManage, Do: p.setPrivacy},
+		{Method: "POST", Path: "/panel/domains/:id/lock/", Needs: reseller.RightManage, Do: p.lock},
+		{Method: "POST", Path: "/panel/domains/:id/unlock/", Needs: reseller.RightManage, Fresh: true, Do: p.unlock},
+		{Method: "POST", Path: "/panel/domains/:id/renew/", Needs: reseller.RightSpend, Do: p.renew},
+		{Method: "POST", Path: "/panel/domains/:id/auth-code/", Needs: reseller.RightRelease, Fresh: true, Do: p.authCode},
+
+		{Method: "GET", Path: "/panel/domains/:id/dns/", Needs: reseller.RightRead, Do: p.dns},
+		{Method: "POST", Path: "/panel/domains/:id/dns/add/", Needs: reseller.RightManage, Do: p.addRecord},
+		{Method: "POST", Path: "/panel/domains/:id/dns/remove/", Needs: reseller.RightManage, Do: p.removeRecord},
+		{Method: "POST", Path: "/panel/domains/:id/dns/file/", Needs: reseller.RightManage, Do: p.pasteZone},
+		{Method: "POST", Path: "/panel/domains/:id/dns/history/:version/restore/", Needs: reseller.RightManage, Do: p.restoreZone},
 
 		{Method: "GET", Path: "/panel/orders/", Needs: reseller.RightRead, Do: p.orders},
 		{Method: "GET", Path: "/panel/orders/:id/", Needs: reseller.RightRead, Do: p.order},

@@ -1,0 +1,124 @@
+package account
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// dnsData is what the editor of records shows.
+type dnsData struct {
+	Domain  reseller.Domain
+	Records []zone.Record
+	Types   []string
+	History []actions.ZoneVersion
+	Change  *zone.Import // what a pasted zone file would change; nil = none was pasted
+}
+
+// typedFields are the fields of a new record.
+var typedFields = []string{"type", "host", "value", "priority", "ttl"}
+
+// dns shows the records of a name.
+func (p Pages) dns(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showDNS(ctx, v, nil, page.Form{})
+}
+
+func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import, form page.Form) (visit.Answer, error) {
+	live, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := dnsData{Domain: live, Types: zone.RecordTypes, Change: change}
+	if d.Records, err = p.Actions.GetDNS(ctx, v.Call(), actions.GetDNS{Name: live.Name}); err != nil {
+		return visit.Answer{}, err
+	}
+	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, version := range all {
+		if version.Kind == zone.DNS {
+			d.History = append(d.History, version)
+		}
+	}
+	return visit.Show("account/dns", v.Say("dns.title", live.Name.Unicode()), d).With(form), nil
+}
+
+// dnsChanged answers a change of records: what is wrong is said where it was typed.
+func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field string, typed ...string) (visit.Answer, error) {
+	e := reseller.AsError(err)
+	switch {
+	case err == nil:
+		return visit.Go("/panel/domains/" + strconv.FormatInt(v.ID("id"), 10) + "/dns/"), nil
+	case e.Kind != reseller.KindInvalid && e.Kind != reseller.KindConflict && e.Kind != reseller.KindLimited && e.Kind != reseller.KindUnsupported:
+		return visit.Answer{}, err
+	}
+	f := v.Typed(typed...)
+	f.Errors[field] = e.Words
+	a, err := p.showDNS(ctx, v, nil, f)
+	a.Status = http.StatusUnprocessableEntity
+	return a, err
+}
+
+// addRecord adds a record.
+func (p Pages) addRecord(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	_, err = p.Actions.AddRecord(ctx, v.Call(), actions.AddRecord{Name: name, Row: zone.Row{
+		Type: zone.Sent(v.Field("type")), Hostname: zone.Sent(v.Field("host")), Address: zone.Sent(v.Field("value")),
+		Priority: zone.Sent(v.Field("priority")), TTL: zone.Sent(v.Field("ttl")), Place: v.Say("dns.new"),
+	}})
+	return p.dnsChanged(ctx, v, err, "value", typedFields...)
+}
+
+// removeRecord takes a record away. One that is gone already is what was wanted.
+func (p Pages) removeRecord(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	_, err = p.Actions.RemoveRecord(ctx, v.Call(), actions.RemoveRecord{Name: name, ID: v.Form.Get("record")})
+	if reseller.IsKind(err, reseller.KindNotFound) {
+		err = nil
+	}
+	return p.dnsChanged(ctx, v, err, "value", typedFields...)
+}
+
+// pasteZone shows what a zone file would change, or makes it so if that has been seen: the form then holds the tag of the records that
+// the difference was shown against.
+func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	r := actions.ImportZone{Name: name, File: v.Form.Get("file"), Apply: v.Form.Has("apply")}
+	if r.Apply {
+		r.IfMatch = actions.IfMatch{v.Form.Get("seen")}
+	}
+	change, err := p.Actions.ImportZone(ctx, v.Call(), r)
+	if err != nil || r.Apply {
+		return p.dnsChanged(ctx, v, err, "file", "file")
+	}
+	return p.showDNS(ctx, v, &change, v.Typed("file"))
+}
+
+// Tag stands for the records as they are shown.
+func (d dnsData) Tag() string { return zone.Tag(d.Records) }
+
+// restoreZone saves an old version again.
+func (p Pages) restoreZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version")})
+	return p.dnsChanged(ctx, v, err, "history")
+}

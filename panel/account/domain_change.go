@@ -1,0 +1,93 @@
+package account
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// live finds the name that a change is about.
+func (p Pages) live(ctx context.Context, v *visit.Visit) (reseller.Name, error) {
+	d, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
+	return d.Name, err
+}
+
+// setAutoRenew switches automatic renewal.
+func (p Pages) setAutoRenew(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err == nil {
+		err = p.Actions.SetAutoRenew(ctx, v.Call(), actions.SetAutoRenew{Name: name, AutoRenew: v.Form.Get("to") == "on"})
+	}
+	return p.changed(ctx, v, reseller.Order{}, err)
+}
+
+// setPrivacy hides or shows the contacts.
+func (p Pages) setPrivacy(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	var o actions.Ordered
+	if err == nil {
+		o, err = p.Actions.IDProtectToggle(ctx, v.Call(), actions.IDProtectToggle{Name: name, Private: v.Form.Get("to") == "on"})
+	}
+	return p.changed(ctx, v, o.Order, err)
+}
+
+// lock sets the transfer lock.
+func (p Pages) lock(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.setLock(ctx, v, true)
+}
+
+// unlock lifts the transfer lock.
+func (p Pages) unlock(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.setLock(ctx, v, false)
+}
+
+func (p Pages) setLock(ctx context.Context, v *visit.Visit, locked bool) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	var o actions.Ordered
+	if err == nil {
+		o, err = p.Actions.DomainUpdateLockingStatus(ctx, v.Call(), actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
+	}
+	return p.changed(ctx, v, o.Order, err)
+}
+
+// renew orders more years. The form holds the date that it was shown with, so that an old page renews nothing twice.
+func (p Pages) renew(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	var o actions.Ordered
+	if err == nil {
+		o, err = p.Actions.RenewDomain(ctx, v.Call(), renewal(name, v.Form.Get("years"), v.Form.Get("paid")))
+	}
+	return p.changed(ctx, v, o.Order, err)
+}
+
+// renewal reads the order of a renewal. What is no number of years is none that can be bought, and what is no date fits no name's.
+func renewal(name reseller.Name, years, paid string) actions.RenewDomain {
+	n, _ := strconv.Atoi(years)
+	at, err := time.Parse(time.DateOnly, paid)
+	if err != nil {
+		at = time.Unix(0, 0)
+	}
+	return actions.RenewDomain{Name: name, Years: n, CurrentExpiry: at}
+}
+
+// authCode has a new code set and shows it: on this answer alone, it is kept nowhere.
+func (p Pages) authCode(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	var code actions.EPPCode
+	if err == nil {
+		code, err = p.Actions.GetEPPCode(ctx, v.Call(), actions.GetEPPCode{Name: name})
+	}
+	if err != nil {
+		return p.changed(ctx, v, code.Order, err)
+	}
+	d, err := p.domainData(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Code = code.Code
+	return showDomain(d), nil
+}

@@ -1,0 +1,176 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// balance is the credit that the account may spend.
+func (w *world) balance() int64 {
+	w.Helper()
+	b, err := w.Store.Balance(w.Context(), w.Account.ID)
+	w.Must(err)
+	return b.Available
+}
+
+// field is the value of a hidden field of a page.
+func (p *person) field(path, name string) string {
+	p.Helper()
+	found := regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(p.must(path))
+	if found == nil {
+		p.Fatalf("%s has no field %s", path, name)
+	}
+	return found[1]
+}
+
+// A renewal is paid once, however often its form comes: a double press, the back button, a second tab that was opened before.
+func TestARenewalIsPaidOnce(t *testing.T) {
+	t.Parallel()
+	for _, engine := range apptest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, engine, nil)
+			p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+			at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
+			p.shows(at, "Renew now", "One year for 10.00 USD")
+			form := url.Values{"key": {p.field(at, "key")}, "paid": {p.field(at, "paid")}, "years": {"1"}}
+			otherTab := url.Values{"key": {p.field(at, "key")}, "paid": form["paid"], "years": {"1"}}
+			before := w.balance()
+			first := p.post(at+"renew/", form)
+			p.shows(first.to, "is done", "2028-03-10")
+			if again := p.post(at+"renew/", form); again.to != first.to {
+				t.Errorf("the same form again: %d %s", again.status, again.to)
+			}
+			if tab := p.post(at+"renew/", otherTab); tab.status != http.StatusConflict && tab.to != first.to || !strings.Contains(tab.body+tab.to, "paid through 2028-03-10") && tab.to != first.to {
+				t.Errorf("a tab of before: %d %s\n%s", tab.status, tab.to, tab.body)
+			}
+			if paid := before - w.balance(); paid != 10_00 {
+				t.Errorf("paid %d for one year", paid)
+			}
+		})
+	}
+}
+
+// Many names: what it costs and what is refused is seen first, and ordered once.
+func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	more := w.Register("more.com")
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	preview := "/panel/domains/renew/?q=tld:com"
+	p.shows(preview, "Renew 2 names for 20.00 USD", "ours.com", "more.com")
+	form := url.Values{"key": {p.field(preview, "key")}, "renew": {fmt.Sprintf("%d:2027-03-10", w.ours.ID), fmt.Sprintf("%d:2027-03-10", more.ID), fmt.Sprintf("%d:2027-03-10", w.theirs.ID)}}
+	before := w.balance()
+	done := p.post("/panel/domains/renew/", form)
+	w.Drain()
+	p.shows(done.to, "2 of 2 orders are done", "Nothing was done for these")
+	if again := p.post("/panel/domains/renew/", form); again.to != done.to {
+		t.Errorf("the form again: %s, and before %s", again.to, done.to)
+	}
+	w.Drain()
+	if paid := before - w.balance(); paid != 20_00 {
+		t.Errorf("paid %d for two years", paid)
+	}
+	if strings.Contains(p.must(done.to), "theirs.com") {
+		t.Error("another's name is told")
+	}
+	p.post("/panel/domains/auto-renew/", url.Values{"id": {fmt.Sprint(more.ID)}, "to": {"on"}})
+	p.shows("/panel/domains/?q=renew:on", "more.com", "1 names")
+}
+
+// What is dangerous asks for a proof that is not old; a code is shown on one answer and never again.
+func TestWhatIsDangerousAsksForAFreshProof(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
+	p.post(at+"lock/", nil)
+	p.shows(at, "Lift the lock")
+	w.Clock.Move(11 * time.Minute)
+	for _, act := range []string{"unlock/", "auth-code/"} {
+		if a := p.post(at+act, url.Values{"back": {at}}); a.to != "/panel/prove/?next="+url.QueryEscape(at) {
+			t.Errorf("%s with an old proof: %d %s", act, a.status, a.to)
+		}
+	}
+	fresh := w.signIn("bert@example.com", reseller.UserAdmin, "en")
+	fresh.post(at+"unlock/", nil)
+	shown := fresh.post(at+"auth-code/", nil)
+	code := regexp.MustCompile(`<code id="code">([^<]+)</code>`).FindStringSubmatch(shown.body)
+	if shown.status != http.StatusOK || code == nil {
+		t.Fatalf("the code: %d\n%s", shown.status, shown.body)
+	}
+	if strings.Contains(fresh.must(at), code[1]) || strings.Contains(fresh.must("/panel/"), code[1]) {
+		t.Error("the code is shown twice")
+	}
+}
+
+// Records: typed, pasted with the difference seen first, and brought back; what others wrote is text, whatever it looks like.
+func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+	at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
+	add := func(kind, host, value string) answer {
+		return p.post(at+"add/", url.Values{"type": {kind}, "host": {host}, "value": {value}, "priority": {""}, "ttl": {""}})
+	}
+	if a := add("A", "www", "192.0.2.1"); a.to != at {
+		t.Fatalf("adding a record: %d\n%s", a.status, a.body)
+	}
+	add("TXT", "@", `<script>alert("x")</script>`)
+	body := p.must(at)
+	if strings.Contains(body, "<script>alert") || !strings.Contains(body, "&lt;script&gt;alert") {
+		t.Error("markup in a record is not shown as text")
+	}
+	if a := add("A", "www", "no address"); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="no address"`) {
+		t.Errorf("a wrong value: %d", a.status)
+	}
+	file := "@ 3600 IN A 192.0.2.9\n"
+	seen := p.post(at+"file/", url.Values{"file": {file}})
+	for _, text := range []string{"192.0.2.9", "192.0.2.1", "Save these changes"} {
+		if !strings.Contains(seen.body, text) {
+			t.Errorf("the difference does not show %s", text)
+		}
+	}
+	p.shows(at, "192.0.2.1") // nothing was saved
+	tag := regexp.MustCompile(`name="seen" value="([^"]*)"`).FindStringSubmatch(seen.body)
+	apply := url.Values{"file": {file}, "apply": {"yes"}, "seen": {tag[1]}}
+	if a := p.post(at+"file/", apply); a.to != at {
+		t.Errorf("saving: %d\n%s", a.status, a.body)
+	}
+	if a := p.post(at+"file/", apply); a.status != http.StatusUnprocessableEntity {
+		t.Errorf("saving against records that are others by now: %d", a.status)
+	}
+	versions := regexp.MustCompile(`dns/history/(\d+)/restore/`).FindAllStringSubmatch(p.must(at), -1)
+	if len(versions) == 0 {
+		t.Fatal("no earlier version")
+	}
+	p.post(at+"history/"+versions[0][1]+"/restore/", nil)
+	p.shows(at, "192.0.2.1")
+}
+
+// The export is what the list finds, all of it and nothing else.
+func TestTheExportIsTheListThatWasFound(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.Register("xn--bcher-kva.se")
+	w.Register("short.nu")
+	p := w.signIn("anna@example.com", reseller.UserReadOnly, "sv")
+	a := p.get("/panel/domains/export/?q=tld:se")
+	if want := "name,status,registered,expires,auto_renew,locked,nameservers\nxn--bcher-kva.se,active,2026-03-10,2027-03-10,false,false,ns1.example.net ns2.example.net\n"; a.body != want {
+		t.Errorf("%s\nwant\n%s", a.body, want)
+	}
+	if a := p.get("/panel/domains/export/?q=nothing&as=json"); a.body != "[]\n" || !strings.Contains(a.header.Get("Content-Disposition"), "domains-2026-03-10.json") {
+		t.Errorf("%q %v", a.body, a.header)
+	}
+	if a := p.get("/panel/domains/export/?q=short.nu+ours.com&as=json"); strings.Count(a.body, `"name"`) != 2 {
+		t.Errorf("a list of names: %s", a.body)
+	}
+}
