@@ -31,6 +31,8 @@ type Domains interface {
 type Zones interface {
 	Records(ctx context.Context, domain int64) ([]zone.Record, error)
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
+	ForwardTargets(ctx context.Context, account int64, addresses []string) ([]reseller.ForwardTarget, error)
+	AskTargetsAgain(ctx context.Context, account int64, addresses []string) error
 	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)
 	Publication(ctx context.Context, name reseller.Name) (zone.Publication, error)
 	SaveZone(ctx context.Context, domain int64, save zone.Save) error
@@ -125,6 +127,7 @@ type Operator struct {
 	SignsNew    bool     // and those of new names without a wish
 	Seller      reseller.Seller
 	MailMX      string // host name of the mail server of e-mail forwards; "" = none
+	AsksTargets bool   // new targets of e-mail forwards are asked before they get mail
 }
 
 // Config is what a Service is made of.

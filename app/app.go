@@ -130,6 +130,8 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if c.ZoneHistory > 0 {
 		d.Store.SetZoneHistory(c.ZoneHistory)
 	}
+	d.Store.SetAskTargets(c.Publishing.MailVerifyURL != "")
+	d.Store.SetMailMX(c.Publishing.Platform.MX)
 	if c.FreeChanges > 0 {
 		d.Store.SetFreeChanges(c.FreeChanges)
 	}
@@ -160,7 +162,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		Nameservers: c.Business.Nameservers,
 	})
 	business := c.Business
-	business.MailMX = c.Publishing.Platform.MX
+	business.MailMX, business.AsksTargets = c.Publishing.Platform.MX, c.Publishing.MailVerifyURL != ""
 	a.Webhooks = d.WebhookDeliverer(c.Webhooks, a.Key, c.Version)
 	refresher := jobs.NewRefresher(jobs.Deps{Books: d.Store, Sweeps: d.Store, Routes: a.Routes, Clock: d.Clock, Log: d.Log}, c.SyncRefresh)
 	a.Actions = actions.New(actions.Config{

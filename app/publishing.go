@@ -26,6 +26,7 @@ type Publishing struct {
 	Aliases       *dns.Resolver      // finds the addresses of ALIAS records; nil = nothing does
 	Catalog       string             // name of the catalog zone of the secondaries; "" = none
 	MailMapListen string             // address for a mail server's lookups (socketmap) and questions of policy; "" = none
+	MailVerifyURL string             // where targets of e-mail forwards reach this server to say whether they want the mail; "" = they are not asked
 	MailRate      int                // copies of mails an hour that are forwarded for one name; 0 = no bound
 	WebListen     string             // address of the HTTP server of web forwards; "" = none
 	WebTLSListen  string             // of the HTTPS server; "" = none
@@ -36,6 +37,9 @@ type Publishing struct {
 // mailMaps are the maps of forwarding.
 func (a *App) mailMaps() (mail.Maps, error) {
 	maps := mail.Maps{Router: mail.Router{Zones: a.Zones, MX: a.publishing.Platform.MX}}
+	if a.publishing.MailVerifyURL != "" {
+		maps.Router.Targets = &mail.Targets{Books: a.Store, Clock: a.Clock, Log: a.Log}
+	}
 	if domain := a.publishing.Platform.SRSDomain; domain != "" {
 		key, err := a.Key.HashParams("SRS") // as many bits as the key, and no way back to it
 		if err != nil {
@@ -110,6 +114,9 @@ func (p *publisher) startMail(ctx context.Context) error {
 	maps, err := p.app.mailMaps()
 	if err != nil {
 		return errors.Join(err, l.Close())
+	}
+	if targets := maps.Router.Targets; targets != nil {
+		p.work.Go(func() { targets.Run(ctx) })
 	}
 	policy := mail.Policy{Router: maps.Router, Rates: mail.NewRates(p.app.publishing.MailRate), Now: p.app.Clock.Wall}
 	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log}

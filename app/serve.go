@@ -65,7 +65,7 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	front, err := server.New(server.Config{
 		Panel: pages, OperatorsApart: c.OperatorListen != "",
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
-		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: metrics,
+		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: metrics, ForwardTargets: a.forwardTargets(),
 	})
 	if err != nil {
 		return nil, err

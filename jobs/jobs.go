@@ -116,6 +116,7 @@ const (
 	ExpiryNotices    = "expiry-notices"
 	CreditNotices    = "credit-notices"
 	OperatorNotices  = "operator-notices"
+	ForwardTargets   = "forward-targets"
 	Mail             = "mail"
 	RegistryFunds    = "registry-funds"
 	RegistryFindings = "registry-findings"

@@ -15,6 +15,7 @@ type Notices interface {
 	RegistryFunds(ctx context.Context) error
 	RegistryFindings(ctx context.Context) error
 	RegistryMessages(ctx context.Context) error
+	AskTargets(ctx context.Context) error
 	Deliver(ctx context.Context) error
 	NextWindow(ctx context.Context) (time.Time, error)
 	NextCredit(ctx context.Context) (time.Time, error)
@@ -35,6 +36,7 @@ func noticeJobs(d Deps) []Job {
 		{Name: RegistryFindings, Every: 10 * time.Minute, Does: "tells the operator of names that are not as their registries show them, and of messages that only a person can act on", Run: func(ctx context.Context) error {
 			return errors.Join(n.RegistryFindings(ctx), n.RegistryMessages(ctx))
 		}},
+		{Name: ForwardTargets, Every: 10 * time.Second, Does: "asks new targets of e-mail forwards whether they want the mail", Run: n.AskTargets, AtSteps: true},
 		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", Run: n.Deliver, AtSteps: true},
 	}
 }

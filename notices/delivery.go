@@ -203,6 +203,9 @@ func (s *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 // message makes a mail ready to go. A document that cannot be made does not hold the mail up.
 func (s *Service) message(ctx context.Context, m reseller.Mail) Message {
 	message := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
+	if m.Kind == targetMail {
+		s.linkTarget(m, &message)
+	}
 	if m.InvoiceID == 0 || s.Invoices == nil {
 		return message
 	}

@@ -47,6 +47,7 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventHoldSet:               told("hold_set"),
 	reseller.EventHoldLifted:            told("hold_lifted"),
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
+	reseller.EventForwardsIdle:          (*Service).forwardsIdle,
 }
 
 // Tells reports whether events of a kind may lead to a mail.
@@ -58,6 +59,15 @@ func told(kind string) mailWriter {
 		draft.kind = kind
 		return true, nil
 	}
+}
+
+// forwardsIdle tells of e-mail forwards that have no effect.
+func (s *Service) forwardsIdle(_ context.Context, e reseller.Event, draft *mail) (bool, error) {
+	draft.kind, draft.facts.Count, draft.facts.More = "forwards_idle", e.Detail.Count, e.Detail.Count-len(e.Detail.Forwards)
+	for _, f := range e.Detail.Forwards {
+		draft.facts.Findings = append(draft.facts.Findings, oneLine(f))
+	}
+	return true, nil
 }
 
 // invoiceWritten tells of a renewal invoice: what it asks for, when it is due, and whether the credit covers it.

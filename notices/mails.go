@@ -23,6 +23,7 @@ type mail struct {
 	invoice int64
 	term    time.Time // see reseller.Mail
 	expires time.Time
+	to      string // who gets it; "" = its account, or the operator
 	facts   Facts
 }
 
@@ -115,6 +116,9 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 		}
 		language, to = account.Language, account.Email
 		draft.facts.Account, draft.facts.Disabled = oneLine(account.Name), account.Disabled || account.Closed()
+	}
+	if draft.to != "" {
+		to, draft.facts.Account = draft.to, "" // it is none of their accounts
 	}
 	if to == "" || slices.Contains(s.Skip, draft.kind) {
 		return m, false, nil

@@ -63,9 +63,16 @@ type Reads interface {
 	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
 }
 
+// Targets is where it is kept which targets of e-mail forwards are to be asked.
+type Targets interface {
+	UnaskedTargets(ctx context.Context, limits reseller.TargetLimits) ([]reseller.ForwardTarget, error)
+	AskTarget(ctx context.Context, t reseller.ForwardTarget, tokenHash string, mails ...reseller.Mail) error
+}
+
 // Store is everything that notices need kept.
 type Store interface {
 	Outbox
+	Targets
 	EventReads
 	Reads
 }
@@ -89,6 +96,7 @@ type Config struct {
 	Mailer    Mailer          // nil = mails are written and kept, and wait for a server that sends them
 	Invoices  InvoiceAttacher // nil = nothing is attached
 	House     string          // what the operator's business is called in mails: "Nameyard"
+	Links     TargetLinks     // nil = no target of e-mail forwards is asked
 	Operator  string          // address that hears of what needs the operator; empty = only the log does
 	Skip      []string
 	Clock     reseller.Clock

@@ -10,8 +10,9 @@ import (
 
 // Forwards are the e-mail forwards of all names.
 type Forwards struct {
-	Zones *publish.Zones
-	MX    string // host name of our mail server; "" = unknown
+	Zones   *publish.Zones
+	MX      string        // host name of our mail server; "" = unknown
+	Targets *mail.Targets // those that get no mail; nil = all do
 }
 
 // Outcome is what becomes of a mail.
@@ -20,6 +21,7 @@ type Outcome string
 // The outcomes.
 const (
 	OutcomeForwarded Outcome = "forwarded"
+	OutcomeWaiting   Outcome = "waiting"   // kept waiting by the sender's server until a target has agreed
 	OutcomeRefused   Outcome = "refused"   // the domain's mail is ours to take, and the address is refused
 	OutcomeElsewhere Outcome = "elsewhere" // the domain's mail is not ours to take
 )
@@ -37,6 +39,7 @@ type MailTest struct {
 // The replies of a Postfix that is set up as docs/mail-forwarding.md has it.
 const (
 	replyTaken   = "250 2.1.5 Ok"
+	replyWaits   = "450 4.2.1 Recipient address rejected: whom this address is forwarded to has not agreed to it yet; please try again later"
 	replyUnknown = "550 5.1.1 Recipient address rejected: User unknown in virtual alias table"
 	replyRelay   = "554 5.7.1 Relay access denied"
 )
@@ -47,7 +50,7 @@ func (u Forwards) Test(ctx context.Context, address string) (MailTest, error) {
 	if err != nil {
 		return MailTest{}, reseller.AsError(err).In(PathEmail)
 	}
-	route, err := mail.Router{Zones: u.Zones, MX: u.MX}.Route(ctx, address)
+	route, err := mail.Router{Zones: u.Zones, MX: u.MX, Targets: u.Targets}.Route(ctx, address)
 	if err != nil {
 		return MailTest{}, err
 	}
@@ -58,6 +61,8 @@ func (u Forwards) Test(ctx context.Context, address string) (MailTest, error) {
 	switch {
 	case !route.Ours:
 		test.Outcome, test.Reply = OutcomeElsewhere, replyRelay
+	case route.Waits:
+		test.Outcome, test.Reply = OutcomeWaiting, replyWaits
 	case len(route.Targets) == 0:
 		test.Outcome, test.Reply = OutcomeRefused, replyUnknown
 	}

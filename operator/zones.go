@@ -22,6 +22,7 @@ type Zone struct {
 	Phase    reseller.Phase // of the name, by the rules of its TLD; only in a phase that is served the zone has an effect
 	Records  []zone.Record
 	Forwards []zone.Forward
+	Silent   []reseller.ForwardTarget // targets of the forwards that have not agreed to mail
 }
 
 // Revision is a saved version with the kind of document that it is of.
@@ -42,6 +43,15 @@ func (u Zones) Show(ctx context.Context, name reseller.Name) (Zone, error) {
 	}
 	if z.Forwards, err = u.Store.Forwards(ctx, d.ID); err != nil {
 		return z, err
+	}
+	targets, err := u.Store.ForwardTargets(ctx, d.AccountID, zone.TargetsOf(z.Forwards))
+	if err != nil {
+		return z, err
+	}
+	for _, t := range targets {
+		if t.State != reseller.TargetVerified {
+			z.Silent = append(z.Silent, t)
+		}
 	}
 	z.Phase, _ = d.Phase(u.Rules[name.TLD()], u.Clock.Now())
 	return z, nil

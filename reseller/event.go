@@ -40,8 +40,11 @@ const (
 	EventVerified              = "domain.verified"
 	EventHoldSet               = "domain.hold_set" // the registry took the name out of the zone
 	EventHoldLifted            = "domain.hold_lifted"
-	EventDeleted               = "domain.deleted"   // gone
-	EventWebhookDisabled       = "webhook.disabled" // an endpoint failed for days; Detail.Name is its URL
+	EventDeleted               = "domain.deleted"          // gone
+	EventForwardTargetVerified = "forward_target.verified" // a target of e-mail forwards gets their mail; Detail.Reason has its address
+	EventForwardTargetRefused  = "forward_target.refused"  // a target gets none
+	EventForwardsIdle          = "domain.forwards_idle"    // it has e-mail forwards, and a mail server of its own that takes the mail
+	EventWebhookDisabled       = "webhook.disabled"        // an endpoint failed for days; Detail.Name is its URL
 )
 
 // EventDetail is what an event says beyond its ids, as it was when it happened. Amounts are minor units.
@@ -55,6 +58,8 @@ type EventDetail struct {
 	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
+	// Forwards are the first e-mail forwards that have no effect: "info@name.com → owner@example.org".
+	Forwards []string `json:"forwards,omitempty"`
 
 	// How the name's row was then: it may change again before anybody is told. State is empty where it was not looked at.
 	State       DomainState `json:"state,omitempty"`
@@ -124,6 +129,15 @@ func WrongAuthCode(d Domain, at time.Time) Event {
 		Detail: EventDetail{Name: d.Name.String(), Reason: "somebody asked for a transfer of the name with a wrong auth code"},
 		Once:   fmt.Sprintf("%s:%d:%s", EventWrongAuthCode, d.ID, at.UTC().Format(time.DateOnly)),
 	}
+}
+
+// TargetAnswered says what the owner of a target of e-mail forwards has answered.
+func TargetAnswered(t ForwardTarget, answer TargetState, at time.Time) Event {
+	kind := EventForwardTargetVerified
+	if answer == TargetRefused {
+		kind = EventForwardTargetRefused
+	}
+	return Event{AccountID: t.AccountID, Kind: kind, Detail: EventDetail{Name: t.Domain, Reason: t.Address}, At: at}
 }
 
 // DomainEvent is something that happened to a domain in its present term; it is written once for each term.

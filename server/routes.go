@@ -34,5 +34,9 @@ func (s *Server) routes() {
 	add(own, http.MethodGet, docpage.REST.Path, s.docs(rest.Docs))
 	add(own, http.MethodGet, docpage.Action.Path, s.docs(apiphp.ManualPage))
 	add(own, http.MethodGet, docpage.V2.Path, s.docs(v2.ManualPage))
+	if s.config.ForwardTargets != nil {
+		add(own, http.MethodGet, ForwardTargetsPath+":token", s.askTarget)
+		add(own, http.MethodPost, ForwardTargetsPath+":token", s.answerTarget)
+	}
 	s.refuseOtherMethods()
 }

@@ -33,6 +33,7 @@ type Config struct {
 	OperatorsApart bool                // the operator's pages are at OperatorServer alone
 	Log            *slog.Logger
 	Ready          func(ctx context.Context) error // says why the server cannot work, nil = it can; default: always ready
+	ForwardTargets ForwardTargets                  // the page on which they answer; nil = there is none
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
 	Rate           float64                         // requests per second of an account (100)
 	Burst          int                             // requests of an account at once (1000)

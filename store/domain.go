@@ -268,7 +268,7 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 		err = errOvertaken
 	}
 	if err == nil && publishedOtherwise(before, after) {
-		err = s.raiseSerial(tx, id)
+		err = errors.Join(s.raiseSerial(tx, id), s.noteIdleForwards(tx, id))
 	}
 	if err == nil && after.PaidThrough.After(before.PaidThrough) {
 		err = s.unpark(tx, id)

@@ -81,7 +81,7 @@ func (s *Store) pruneGraceRefunds(ctx context.Context) (gone int64, err error) {
 			return tx.Where("order_id IN ?", ids).Delete(&graceRefundRow{}).Error
 		})
 		if err != nil {
-			return gone, fmt.Errorf("prune grace_refunds: %w", err)
+			return gone, err
 		}
 		if gone += int64(len(ids)); len(ids) < pruneAtOnce {
 			break

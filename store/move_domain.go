@@ -37,7 +37,7 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if err := s.openRow(tx, &d); err != nil {
 			return err
 		}
-		if err := s.writeMoved(tx, moving, d.ID); err != nil {
+		if err := s.writeMoved(tx, moving, d.ID, m.From.AccountID); err != nil {
 			return err
 		}
 		row.DomainID, row.State, row.EndedAt, row.Attempt = d.ID, string(reseller.OrderDone), &now, 0
@@ -147,7 +147,7 @@ func (z movingZone) words() string {
 
 // writeMoved saves what came along under the taker's row. Its version goes on where the giver's ended: what name servers count must not
 // go back. It counts against the taker's budget of history and is never refused for it: the name's auth code is spent by now.
-func (s *Store) writeMoved(tx *gorm.DB, z movingZone, domain int64) error {
+func (s *Store) writeMoved(tx *gorm.DB, z movingZone, domain, giver int64) error {
 	if len(z.documents) == 0 {
 		return nil
 	}
@@ -155,12 +155,12 @@ func (s *Store) writeMoved(tx *gorm.DB, z movingZone, domain int64) error {
 		return err
 	}
 	for _, d := range z.documents {
-		save := zone.Save{Kind: zone.Kind(d.Kind), By: reseller.Actor{Name: "the move between accounts"}}
+		save := zone.Save{Kind: zone.Kind(d.Kind), By: reseller.Actor{Name: "the move between accounts"}, TargetsOf: giver}
 		if err := s.writeZone(tx, domain, save, d.Body, noBudget); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.noteIdleForwards(tx, domain)
 }
 
 // noOrderLeft gives ErrConflict while an order for a domain row is unfinished: its effect or its charge would fall to an

@@ -50,45 +50,27 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 			}
 		}
 	}
-	n, err := s.pruneAudit(ctx)
-	gone["audit"] = n
-	if err != nil {
-		return gone, fmt.Errorf("prune audit: %w", err)
-	}
-	n, err = s.pruneZones(ctx)
-	gone["zone_history"] = n
-	if err != nil {
-		return gone, err
-	}
-	n, err = s.pruneZoneBytes(ctx)
-	gone["zone_bytes"] = n
-	if err != nil {
-		return gone, err
-	}
-	n, err = s.pruneSessions(ctx)
-	gone["user_sessions"] = n
-	if err != nil {
-		return gone, err
-	}
-	n, err = s.pruneAliasTargets(ctx)
-	gone["alias_targets"] = n
-	if err != nil {
-		return gone, err
-	}
-	n, err = s.pruneDrafts(ctx)
-	gone["domains"] = n
-	if err != nil {
-		return gone, err
+	for _, p := range []struct {
+		table string
+		prune func(context.Context) (int64, error)
+	}{
+		{"audit", s.pruneAudit}, {"zone_history", s.pruneZones}, {"zone_bytes", s.pruneZoneBytes}, {"user_sessions", s.pruneSessions}, {"domains", s.pruneDrafts},
+		{"alias_targets", s.pruneAliasTargets}, {"forward_targets", s.pruneTargets}, {"grace_refunds", s.pruneGraceRefunds},
+	} {
+		n, err := p.prune(ctx)
+		gone[p.table] = n
+		if err != nil {
+			return gone, fmt.Errorf("prune %s: %w", p.table, err)
+		}
 	}
 	ended := micro(s.clock.Wall().Add(-endedKept))
 	for table, over := range endedAccess {
+		var err error
 		if gone[table], err = s.pruneEnded(ctx, table, over, ended); err != nil {
 			return gone, err
 		}
 	}
-	n, err = s.pruneGraceRefunds(ctx)
-	gone["grace_refunds"] = n
-	return gone, err
+	return gone, nil
 }
 
 // prunePage looks at the oldest rows of a table and deletes those that may go. Ids grow with time, so that one that may not

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -31,7 +30,7 @@ func (s *Store) pruneDrafts(ctx context.Context) (gone int64, err error) {
 			return result.Error
 		})
 		if err != nil {
-			return gone, fmt.Errorf("prune drafts of transfers: %w", err)
+			return gone, err
 		}
 		if gone += deleted; deleted < pruneAtOnce {
 			break

@@ -34,6 +34,8 @@ type Store struct {
 	path    string // of the file of an embedded database; empty for others
 
 	zoneHistory   atomic.Int64           // bytes per account and UTC day; see SetZoneHistory
+	askTargets    atomic.Bool            // see SetAskTargets
+	mailMX        atomic.Pointer[string] // see SetMailMX; nil = not known here
 	freeChanges   atomic.Int64           // changes per account and UTC day; see SetFreeChanges
 	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
 	full          atomic.Bool            // the disk of the database was full at the last write; see Writable

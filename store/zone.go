@@ -120,6 +120,9 @@ func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, budg
 		if err == nil && save.SwitchOn {
 			err = s.switchOn(tx, domain, save)
 		}
+		if err == nil {
+			err = s.noteIdleForwards(tx, domain)
+		}
 		return err
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
@@ -142,6 +145,9 @@ func isSaved(tx *gorm.DB, domain int64, kind zone.Kind, body string) (bool, erro
 // save. It is the one place through which a zone changes.
 func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string, budget int64) error {
 	now := micro(s.clock.Now())
+	if err := s.wantTargets(tx, domain, save, body); err != nil {
+		return err
+	}
 	updated := tx.Exec("UPDATE zone_documents SET version = (SELECT zone_version FROM domains WHERE id = ?), body = ?, updated_at = ? WHERE domain_id = ? AND kind = ?",
 		domain, body, now, domain, string(save.Kind))
 	if updated.Error == nil && updated.RowsAffected == 0 {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"time"
 
@@ -90,7 +89,7 @@ func (s *Store) pruneZoneBytes(ctx context.Context) (gone int64, err error) {
 		return deleted.Error
 	})
 	if err != nil {
-		return 0, fmt.Errorf("prune zone_bytes: %w", err)
+		return 0, err
 	}
 	return gone, nil
 }

@@ -34,7 +34,7 @@ func (s *Store) pruneZones(ctx context.Context) (gone int64, err error) {
 			n, err := s.pruneZone(ctx, z.DomainID, z.Kind, before)
 			gone += n
 			if err != nil {
-				return gone, fmt.Errorf("prune the %s zone of domain %d: %w", z.Kind, z.DomainID, err)
+				return gone, fmt.Errorf("the %s zone of domain %d: %w", z.Kind, z.DomainID, err)
 			}
 			after = z.DomainID
 		}

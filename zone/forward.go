@@ -29,6 +29,21 @@ const (
 // Targets lists the addresses of a forward in normal form.
 func (f Forward) Targets() []string { return strings.Split(f.ForwardTo, ",") }
 
+// TargetsOf lists the addresses that forwards lead to, in lower case, each once.
+func TargetsOf(forwards []Forward) []string {
+	var addresses []string
+	seen := map[string]bool{}
+	for _, f := range forwards {
+		for _, target := range f.Targets() {
+			if target = strings.ToLower(target); target != "" && !seen[target] {
+				seen[target] = true
+				addresses = append(addresses, target)
+			}
+		}
+	}
+	return addresses
+}
+
 // CheckForwards brings the rows of a save to normal form. The set is good as a whole or not at all. A row without
 // prefix and addresses is left out, and so is a repeated one; an empty prefix, "*" and "@" are the catch-all.
 //

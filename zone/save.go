@@ -25,7 +25,9 @@ type Save struct {
 	PatchForwards func(have []Forward) ([]Forward, error)
 	SwitchOn      bool   // switch DNS management on, of kind Mail e-mail forwarding
 	Action        string // what it is for the audit log where it switches something on
-	By            reseller.Actor
+	// TargetsOf is the account whose answers of targets go along with forwards that move; 0 = new targets are asked.
+	TargetsOf int64
+	By        reseller.Actor
 }
 
 // Revision is one saved version of one kind of a zone. All kinds of a zone share one sequence of numbers.

@@ -9,6 +9,7 @@ import (
 	"nameyard/app"
 	"nameyard/operator"
 	"nameyard/publish"
+	"nameyard/publish/mail"
 )
 
 type forwardCmd struct {
@@ -16,8 +17,9 @@ type forwardCmd struct {
 }
 
 type forwardTestCmd struct {
-	Address string `arg:"" help:"The address that a mail would be sent to."`
-	MailMX  string `name:"mail-mx" env:"NAMEYARD_MAIL_MX" placeholder:"HOST" help:"Host name of the house's mail server for forwards, as \"serve\" has it."`
+	Address       string `arg:"" help:"The address that a mail would be sent to."`
+	MailMX        string `name:"mail-mx" env:"NAMEYARD_MAIL_MX" placeholder:"HOST" help:"Host name of the house's mail server for forwards, as \"serve\" has it."`
+	MailVerifyURL string `name:"mail-verify-url" env:"NAMEYARD_MAIL_VERIFY_URL" placeholder:"URL" help:"Where targets answer, as \"serve\" has it: with it, those that have not agreed get no mail."`
 	rulesFlags
 }
 
@@ -33,7 +35,11 @@ func (c *forwardTestCmd) Run(ctx context.Context, p *program) error {
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
 		zones := publish.NewZones(publish.Config{Books: d.Store, Rules: rules, Clock: d.Clock, Log: d.Log})
-		test, err := operator.Forwards{Zones: zones, MX: mx}.Test(ctx, c.Address)
+		forwards := operator.Forwards{Zones: zones, MX: mx}
+		if c.MailVerifyURL != "" {
+			forwards.Targets = &mail.Targets{Books: d.Store, Clock: d.Clock, Log: d.Log}
+		}
+		test, err := forwards.Test(ctx, c.Address)
 		if err != nil {
 			return err
 		}
@@ -46,6 +52,8 @@ func printMailTest(w io.Writer, test operator.MailTest) {
 	switch test.Outcome {
 	case operator.OutcomeForwarded:
 		fmt.Fprintf(w, "Mail to %s is forwarded to %s.\n", test.Address, strings.Join(test.Targets, ", "))
+	case operator.OutcomeWaiting:
+		fmt.Fprintf(w, "Mail to %s is kept waiting: %s.\n", test.Address, test.Why)
 	case operator.OutcomeRefused:
 		fmt.Fprintf(w, "Mail to %s is refused: %s.\n", test.Address, test.Why)
 	default:

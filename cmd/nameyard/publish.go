@@ -22,6 +22,7 @@ type publishFlags struct {
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
+	MailVerifyURL string   `name:"mail-verify-url" placeholder:"URL" help:"Ask new targets of e-mail forwards by mail whether they want the mail; the links lead to this address of the server, for example https://api.example.net. Without it nobody is asked."`
 	MailRate      int      `default:"1000" help:"Copies of mails an hour that are forwarded for one name, and as many at once (${default}); 0 = no bound. A mail to five targets is five."`
 	WebListen     string   `placeholder:"ADDRESS" help:"Address of the HTTP server of web forwards, for example :80."`
 	WebTLSListen  string   `name:"web-tls-listen" placeholder:"ADDRESS" help:"Address of the HTTPS server of web forwards, for example :443."`
@@ -80,13 +81,13 @@ func (f publishFlags) publishing() (app.Publishing, error) {
 	secondaries, keys, catalog, badDNS := f.secondaries()
 	signer, badSigner := f.signer(keys, secondaries)
 	resolver, badResolver := f.resolver()
-	err = cmp.Or(err, badDNS, badSigner, badResolver)
+	err = cmp.Or(err, badDNS, badSigner, badResolver, f.checkMailVerifyURL())
 	if err == nil && f.MailRate < 0 {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
 		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog, Aliases: resolver,
-		MailMapListen: f.MailMapListen, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		MailMapListen: f.MailMapListen, MailVerifyURL: f.MailVerifyURL, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {
@@ -101,6 +102,18 @@ func (f publishFlags) publishing() (app.Publishing, error) {
 		return c, wrongUsage("--acme-ca-file %s has no certificate in PEM form", f.ACMECAFile)
 	}
 	return c, nil
+}
+
+// checkMailVerifyURL checks where targets of e-mail forwards answer.
+func (f publishFlags) checkMailVerifyURL() error {
+	if f.MailVerifyURL == "" {
+		return nil
+	}
+	u, err := url.Parse(f.MailVerifyURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return wrongUsage("--mail-verify-url has %q, which is not the address of a server such as https://api.example.net", f.MailVerifyURL)
+	}
+	return nil
 }
 
 // platform turns flags into what records and forwards point to.

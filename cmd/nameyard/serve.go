@@ -32,6 +32,9 @@ func (f serverFlags) check(p *program) []error {
 	_, badMail := f.mail()
 	_, badBackups := f.backups()
 	_, badPublishing := f.publishing()
+	if f.MailVerifyURL != "" && f.MailFolder == "" && f.SMTPHost == "" {
+		faults = append(faults, wrongUsage("--mail-verify-url asks by mail: name a mail server with --smtp-host, or a folder with --mail-folder"))
+	}
 	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
 }
 

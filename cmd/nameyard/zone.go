@@ -42,6 +42,14 @@ type zoneView struct {
 	Served   bool           `json:"served"` // the registry delegates the name, so the zone has an effect
 	Records  []zone.Record  `json:"records"`
 	Forwards []zone.Forward `json:"forwards"`
+	Targets  []targetView   `json:"targets,omitempty"` // of the forwards, that have not agreed to mail
+}
+
+// targetView is a target of e-mail forwards that has not agreed to mail.
+type targetView struct {
+	Address string               `json:"address"`
+	State   reseller.TargetState `json:"state"`
+	AskedAt *time.Time           `json:"asked_at"` // null = not yet
 }
 
 type zoneShowCmd struct {
@@ -56,12 +64,22 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		view := zoneView{name.String(), z.Phase, z.Phase.Served(), append([]zone.Record{}, z.Records...), append([]zone.Forward{}, z.Forwards...)}
+		view := zoneView{name.String(), z.Phase, z.Phase.Served(), append([]zone.Record{}, z.Records...), append([]zone.Forward{}, z.Forwards...), nil}
+		for _, t := range z.Silent {
+			one := targetView{Address: t.Address, State: t.State}
+			if !t.AskedAt.IsZero() {
+				one.AskedAt = &t.AskedAt
+			}
+			view.Targets = append(view.Targets, one)
+		}
 		return p.out.print(view, func(w io.Writer) {
 			if !view.Served {
 				fmt.Fprintf(w, "%s is in phase %s: its zone has no effect now.\n\n", view.Name, view.Phase)
 			}
 			printZone(w, view.Records, view.Forwards)
+			for _, t := range view.Targets {
+				fmt.Fprintf(w, "%s gets no mail: %s\n", t.Address, t.State)
+			}
 		})
 	})
 }

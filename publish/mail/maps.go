@@ -37,7 +37,10 @@ func (m Maps) answer(ctx context.Context, request string) string {
 		return reply(key, err)
 	case mapAliases:
 		route, err := m.Router.Route(ctx, key)
-		if err == nil && len(route.Targets) == 0 {
+		switch {
+		case err == nil && route.Waits:
+			return "TEMP " + waitsFor
+		case err == nil && len(route.Targets) == 0:
 			return notFound
 		}
 		return reply(strings.Join(route.Targets, ","), err)

@@ -49,6 +49,20 @@ func (a *asker) look(name, key string) string {
 	return string(body[:n])
 }
 
+// policy asks for the action for mail to an address.
+func (a *asker) policy(address string) string {
+	a.t.Helper()
+	if _, err := fmt.Fprintf(a.conn, "request=smtpd_access_policy\nprotocol_state=RCPT\nrecipient=%s\n\n", address); err != nil {
+		a.t.Fatal(err)
+	}
+	action, err := a.in.ReadString('\n')
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	_, _ = a.in.ReadString('\n')
+	return strings.TrimSpace(strings.TrimPrefix(action, "action="))
+}
+
 func TestMapsKnowWhatIsForwarded(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		h := newHouse(t, engine)

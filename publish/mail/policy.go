@@ -48,6 +48,9 @@ func readPolicy(r *bufio.Reader) (map[string]string, error) {
 	return nil, errPolicy
 }
 
+// waitsFor is why a mail waits that nobody whom it is for has agreed to.
+const waitsFor = "whom this address is forwarded to has not agreed to it yet"
+
 // dunno leaves the decision to what else Postfix checks.
 const dunno = "DUNNO"
 
@@ -58,6 +61,9 @@ func (p Policy) answer(ctx context.Context, request map[string]string) string {
 	}
 	address := strings.ToLower(request["recipient"])
 	route, err := p.Router.Route(ctx, address)
+	if err == nil && route.Waits {
+		return "DEFER 4.2.1 " + waitsFor + "; please try again later"
+	}
 	if err != nil || len(route.Targets) == 0 {
 		return dunno
 	}

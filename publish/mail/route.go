@@ -19,8 +19,9 @@ type Zones interface {
 
 // Router tells where mail goes.
 type Router struct {
-	Zones Zones
-	MX    string // host name of our mail server, in lower case
+	Zones   Zones
+	MX      string   // host name of our mail server, in lower case
+	Targets *Targets // whose owners are asked before they get mail; nil = nobody is asked
 }
 
 // Step is one forward that was followed, or an end of the way.
@@ -36,6 +37,7 @@ type Route struct {
 	Ours    bool     // the domain takes mail by its forwards here
 	Targets []string // addresses elsewhere that get the mail; none = it is refused
 	Why     string   // why it is refused; "" if it is not
+	Waits   bool     // nobody gets it now, and somebody may still say yes: it is kept waiting, not refused
 	Steps   []Step
 }
 
@@ -93,7 +95,7 @@ func (r Router) Route(ctx context.Context, address string) (Route, error) {
 	}
 	route := Route{Ours: true, Targets: w.targets, Steps: w.steps}
 	if len(route.Targets) == 0 {
-		route.Why = w.steps[len(w.steps)-1].Why
+		route.Waits, route.Why = w.waits, w.steps[len(w.steps)-1].Why
 	}
 	return route, nil
 }
@@ -105,6 +107,7 @@ type walk struct {
 	targets []string
 	steps   []Step
 	cut     bool // there were too many
+	waits   bool // for the answer of a target
 }
 
 // follow goes on from an address; way are the addresses that led here.
@@ -139,8 +142,17 @@ func (w *walk) follow(ctx context.Context, address string, way []string) error {
 		return nil
 	}
 	w.steps = append(w.steps, Step{Address: address, Prefix: f.Prefix, Targets: f.Targets()})
+	silent, err := w.router.Targets.silent(ctx, z, f)
+	if err != nil {
+		return err
+	}
 	for _, target := range f.Targets() {
-		if err := w.follow(ctx, strings.ToLower(target), append(way[:len(way):len(way)], address)); err != nil {
+		target = strings.ToLower(target)
+		if t, known := silent[target]; known {
+			w.endAtSilent(t)
+			continue
+		}
+		if err := w.follow(ctx, target, append(way[:len(way):len(way)], address)); err != nil {
 			return err
 		}
 	}

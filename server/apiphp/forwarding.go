@@ -2,6 +2,7 @@ package apiphp
 
 import (
 	"strconv"
+	"strings"
 
 	"nameyard/actions"
 )
@@ -10,13 +11,20 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 	return actions.GetEmailForwarding{Name: p.name()}
 }
 
-// encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the protocol has it.
+// encodeForwards writes the rows, with those of their targets that get no mail (yet) with their places as keys, from "1", and the result behind them, as the protocol has it.
 func encodeForwards(e actions.EmailForwards) *object {
 	o := start()
 	for i, f := range e.Forwards {
 		o.open(strconv.Itoa(i + 1))
 		o.text("prefix", f.Prefix)
 		o.text("forwardto", f.ForwardTo)
+		pending, refused := e.Silent(f)
+		if len(pending) > 0 {
+			o.text("pending", strings.Join(pending, ","))
+		}
+		if len(refused) > 0 {
+			o.text("refused", strings.Join(refused, ","))
+		}
 		o.close()
 	}
 	o.text("result", "success")

@@ -84,14 +84,14 @@ var described = map[string]Entry{
 		Parameters: of(nameserver, one("currentipaddress", nil, "text", "yes", "The address that it has."), one("newipaddress", nil, "list", "yes", "Those that it gets instead.")), Answer: nothingMore,
 	},
 	"DeleteNameserver":   {About: "Refused while names use it.", Parameters: of(nameserver), Answer: nothingMore},
-	"GetEmailForwarding": {Parameters: of(), Answer: "`1`, `2`, …: `prefix`, `forwardto`."},
+	"GetEmailForwarding": {Parameters: of(), Answer: "`1`, `2`, …: `prefix`, `forwardto`; `pending` and `refused` list those addresses of `forwardto` that have not agreed to mail yet, or do not want it."},
 	"SaveEmailForwarding": {
 		About: "The whole set. `prefix` and `forwardto` pair up by their keys; a row of which both are empty is dropped.",
 		Parameters: of([]Parameter{
 			{"prefix", nil, "set", "yes", "What stands before the @; `*` takes what no other forward names."},
 			{"forwardto", nil, "set", "yes", "Where it goes: one address or several."},
 		}),
-		Answer: "`warning` if the forwards have no effect.",
+		Answer: "`warning` if the forwards have no effect, or not all of them.",
 	},
 	"Sync": {
 		About:      "For the nightly cron of billing systems.",

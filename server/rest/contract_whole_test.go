@@ -196,7 +196,9 @@ var eventWords = map[string]string{
 	reseller.EventRedemptionStarted: "A name was deleted, and can be restored at a price", reseller.EventDeleted: "A name is gone",
 	reseller.EventVerificationNeeded: "A registry wants the holder of a name verified; term says until when", reseller.EventVerified: "A holder is verified",
 	reseller.EventHoldSet: "A registry took a name out of the zone", reseller.EventHoldLifted: "A name is back in the zone",
-	reseller.EventWebhookDisabled: "A webhook failed for days and was switched off",
+	reseller.EventWebhookDisabled:       "A webhook failed for days and was switched off",
+	reseller.EventForwardTargetVerified: "The owner of an address agrees to get forwarded mail; reason has the address", reseller.EventForwardTargetRefused: "The owner of an address does not want forwarded mail; reason has the address",
+	reseller.EventForwardsIdle: "E-mail forwards have no effect, because the name has a mail server of its own",
 }
 
 // about says what a kind of events means, and which fields it always has beside seq.

@@ -66,6 +66,8 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 type mailForward struct {
 	Prefix    string   `json:"prefix"` // "*" = catch-all
 	ForwardTo []string `json:"forward_to"`
+	Pending   []string `json:"pending,omitempty"` // of forward_to: have not agreed to mail yet
+	Refused   []string `json:"refused,omitempty"` // of forward_to: do not want any
 }
 
 func (req *request) mailForwards(ctx context.Context) (reply, error) {
@@ -83,10 +85,11 @@ func (req *request) mailForwards(ctx context.Context) (reply, error) {
 func mailForwardsReply(e actions.EmailForwards) (reply, error) {
 	answer := struct {
 		Forwards []mailForward `json:"forwards"`
-		Notice   string        `json:"notice,omitempty"` // why they have no effect
+		Notice   string        `json:"notice,omitempty"` // why they have no effect, or not all of them
 	}{make([]mailForward, len(e.Forwards)), e.Notice}
 	for i, f := range e.Forwards {
-		answer.Forwards[i] = mailForward{f.Prefix, f.Targets()}
+		pending, refused := e.Silent(f)
+		answer.Forwards[i] = mailForward{f.Prefix, f.Targets(), pending, refused}
 	}
 	return tagged(e.Forwards)(jsonReply(http.StatusOK, answer))
 }
@@ -99,9 +102,10 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 		row.must("prefix", `send "*" for a catch-all`)
 		row.must("forward_to", "send a list of addresses")
 		rows = append(rows, zone.Forward{Prefix: row.text("prefix"), ForwardTo: strings.Join(row.texts("forward_to"), ",")})
+		row.ignore("pending", "refused") // what GET has given can be sent back, as with notice
 		b.fail(row.end())
 	}
-	_ = b.text("notice") // so that what GET has given can be sent back
+	_ = b.text("notice")
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}

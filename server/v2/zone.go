@@ -61,13 +61,16 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 type forwardAnswer struct {
 	Prefix    string `json:"prefix"`
 	ForwardTo string `json:"forwardto"`
+	Pending   string `json:"pending,omitempty"` // targets that have not agreed to mail yet
+	Refused   string `json:"refused,omitempty"` // targets that do not want any
 }
 
 func encodeForwards(e actions.EmailForwards) any {
 	forwards := e.Forwards
 	list := make([]forwardAnswer, len(forwards))
 	for i, f := range forwards {
-		list[i] = forwardAnswer(f)
+		pending, refused := e.Silent(f)
+		list[i] = forwardAnswer{f.Prefix, f.ForwardTo, strings.Join(pending, ","), strings.Join(refused, ",")}
 	}
 	return list
 }
