@@ -19,7 +19,7 @@ func TestForwardsWithoutEffectAreToldOnce(t *testing.T) {
 			_, err := h.Store.NumberEvents(t.Context(), 100)
 			h.Must(err)
 			h.Must(h.Jobs.Run(t.Context(), jobs.NoticesOfEvents))
-			mails, err := h.Store.Mails(t.Context(), h.Account.ID, 100)
+			mails, err := h.Store.SearchMails(t.Context(), reseller.MailSearch{Account: h.Account.ID, Page: reseller.Page{Limit: 100}})
 			h.Must(err)
 			mails = slices.DeleteFunc(mails, func(m reseller.Mail) bool { return m.Kind != "forwards_idle" })
 			if len(mails) != want {
@@ -55,7 +55,7 @@ func TestForwardsWithoutEffectAreToldOnce(t *testing.T) {
 		_, err := h.Store.NumberEvents(t.Context(), 100)
 		h.Must(err)
 		h.Must(h.Jobs.Run(t.Context(), jobs.NoticesOfEvents))
-		mails, err := h.Store.Mails(t.Context(), h.Account.ID, 1)
+		mails, err := h.Store.SearchMails(t.Context(), reseller.MailSearch{Account: h.Account.ID, Page: reseller.Page{Limit: 1}})
 		h.Must(err)
 		if mails[0].Kind != "forwards_idle" || !strings.Contains(mails[0].Subject, "first.com") {
 			t.Errorf("the MX came first: %+v", mails[0])

@@ -84,7 +84,7 @@ func (a *asking) mailed() []notices.Message {
 	a.Must(a.Jobs.Run(a.Context(), jobs.ForwardTargets))
 	for waiting := true; waiting; {
 		a.Must(a.Jobs.Run(a.Context(), jobs.Mail))
-		mails, err := a.Store.Mails(a.Context(), 0, 100)
+		mails, err := a.Store.SearchMails(a.Context(), reseller.MailSearch{Page: reseller.Page{Limit: 100}})
 		a.Must(err)
 		waiting = slices.ContainsFunc(mails, func(m reseller.Mail) bool { return m.State == reseller.MailWaiting })
 	}
