@@ -15,6 +15,7 @@ type hearing struct {
 	registry.Connector
 	shown registry.Registration
 	list  []string
+	no    error // what it says to a lock
 }
 
 func (s *hearing) Info(context.Context, reseller.Name) (registry.Registration, error) {
@@ -64,6 +65,49 @@ func TestSignedNameComesByTransferWithoutTheDSRecordsThatItLeaves(t *testing.T) 
 		came := s.bringWishes(a, &view{shown: &conn.shown})
 		if got := fmt.Sprint(conn.list); got != c.told || came.err != nil {
 			t.Errorf("%s: the registry is told %s, want %s (%v)", says, got, c.told, came.err)
+		}
+	}
+}
+
+func (s *hearing) SetLock(_ context.Context, _ string, _ reseller.Name, locked bool) (registry.Receipt, error) {
+	s.list = append(s.list, fmt.Sprint("lock ", locked))
+	if s.no != nil {
+		return registry.Receipt{}, s.no
+	}
+	s.shown.Status = append(s.shown.Status, registry.StatusClientTransferProhibited)
+	return registry.Receipt{Code: registry.CodeDone}, nil
+}
+
+// TestFoundRegistrationGetsTheLockThatItWanted: whoever died between the registration and its lock may have sent it or not. It is set, and
+// seen to be; what nobody wanted or what is there already is not. A registry that gives no answer leaves the order open.
+func TestFoundRegistrationGetsTheLockThatItWanted(t *testing.T) {
+	yes, no := true, false
+	locked := []registry.Status{registry.StatusClientTransferProhibited}
+	for says, c := range map[string]struct {
+		wanted *bool
+		has    []registry.Status
+		no     error
+		told   string
+		locked bool
+		open   bool
+	}{
+		"wanted":                     {&yes, nil, nil, "[lock true]", true, false},
+		"wanted and there":           {&yes, locked, nil, "[]", true, false},
+		"not wanted":                 {&no, nil, nil, "[]", false, false},
+		"nothing said":               {nil, nil, nil, "[]", false, false},
+		"refused":                    {&yes, nil, registry.Refuse(registry.CodeStatusProhibits, "no"), "[lock true]", false, false},
+		"wanted, and nobody answers": {&yes, nil, registry.ErrUnknown, "[lock true]", false, true},
+	} {
+		conn := &hearing{shown: registry.Registration{Ours: true, Status: c.has}, no: c.no}
+		a := attempt{order: placed(reseller.OrderRegister), conn: conn}
+		a.Desired.Lock = c.wanted
+		s := &Service{log: slog.New(slog.DiscardHandler), set: Settings{}.withDefaults()}
+		came := kinds[reseller.OrderRegister].bring(s, a, &view{shown: &conn.shown})
+		if got := fmt.Sprint(conn.list); got != c.told || (came.err != nil) != c.open {
+			t.Errorf("%s: the registry is told %s, want %s (%v)", says, got, c.told, came.err)
+		}
+		if came.err == nil && came.shown.Has(registry.StatusClientTransferProhibited) != c.locked {
+			t.Errorf("%s: the view shows %v", says, came.shown.Status)
 		}
 	}
 }

@@ -18,6 +18,8 @@ type kind struct {
 	find func(shown *registry.Registration, o order, now time.Time) finding
 	// apply changes the domain row once the registry has confirmed. It must depend on its arguments only.
 	apply func(d *reseller.Domain, o order, e effect, now time.Time)
+	// bring sets what was wanted with a name and takes commands of its own, once the name is seen to be ours; it gives the view after it.
+	bring func(s *Service, a attempt, came *view) *view
 	// looks marks commands after whose yes the registry is looked at: only that tells what the name now has, or whether it
 	// is still there.
 	looks bool
@@ -31,8 +33,8 @@ type kind struct {
 
 // kinds is the table. Adding a kind: one line here, its functions in a file beside.
 var kinds = map[reseller.OrderKind]kind{
-	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister},
-	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, looks: true},
+	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister, bring: (*Service).bringLock},
+	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, bring: (*Service).bringWishes, looks: true},
 	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true},
 	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true},
 

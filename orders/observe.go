@@ -72,8 +72,8 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	if looks && !unsent && k.find != nil {
 		seen.view = s.look(*a)
 	}
-	if a.Kind == reseller.OrderTransfer && seen.view != nil && seen.view.shown != nil && find(a.order, seen.view.shown, now).verdict == took {
-		seen.view = s.bringWishes(*a, seen.view)
+	if seen.view != nil && seen.view.shown != nil && k.bring != nil && find(a.order, seen.view.shown, now).verdict == took {
+		seen.view = k.bring(s, *a, seen.view)
 	}
 	if unsent || a.State == reseller.OrderUnknown && a.Settled(now, s.set.Settle) {
 		seen.terms = s.readTerms(a)

@@ -3,6 +3,7 @@ package epp
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strconv"
 
 	"nameyard/registry"
@@ -80,7 +81,8 @@ func (c *Connector) check(ctx context.Context, names []reseller.Name) ([]registr
 }
 
 // Create registers a name (RFC 5731 §3.2.1): its contacts and the hosts outside this registry first, then the name, then the lock, as
-// a registration cannot have one in the same command. If the lock fails the name is registered and the receipt's words say so.
+// a registration cannot have one in the same command. If the lock fails, what became of the whole is unknown: the name is ours, and
+// whoever looks sees whether it is locked.
 func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Receipt, error) {
 	rules := c.set.TLDs[r.Name.TLD()]
 	if r.Lock && !rules.Lock {
@@ -114,7 +116,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "creData"))
 	if r.Lock && !receipt.Pending() {
 		if _, err := c.SetLock(ctx, "", r.Name, true); err != nil {
-			receipt.Words += "; the transfer lock is not set: " + err.Error()
+			return registry.Receipt{}, unknown("locking "+r.Name.String()+" with its registration", errors.New(err.Error()))
 		}
 	}
 	return receipt, nil
