@@ -21,7 +21,7 @@ var things = map[string]message{
 	"kind.transfer_approve": {"approved transfer", "godkänd flytt"},
 	"kind.transfer_reject":  {"rejected transfer", "nekad flytt"},
 
-	"order.queued":     {"Waits for another order", "Väntar på en annan beställning"},
+	"order.queued":     {"Waits for another order", "Väntar på en annan order"},
 	"order.sending":    {"Being sent", "Skickas"},
 	"order.unknown":    {"Outcome unknown", "Utgång okänd"},
 	"order.pending":    {"The registry decides later", "Registret avgör senare"},
@@ -62,7 +62,7 @@ var things = map[string]message{
 	"role.readonly": {"may read", "får läsa"},
 	"role.staff":    {"operator's staff", "operatörens personal"},
 
-	"story.order":   {"order", "beställning"},
+	"story.order":   {"order", "order"},
 	"story.attempt": {"attempt", "försök"},
 	"story.posting": {"ledger", "reskontra"},
 	"story.invoice": {"invoice", "faktura"},
