@@ -54,6 +54,15 @@ func (s *Scheduler) note(ctx context.Context, j Job, begun time.Time, err error)
 	}
 }
 
+// following is when a scheduler that began at a time runs the job next after now, wall time. The scheduler itself is not asked: it gives
+// no answer while it waits for the jobs that run, and those that ask would wait for it.
+func (j Job) following(began, now time.Time) time.Time {
+	if j.Nightly {
+		return j.after(now)
+	}
+	return began.Add((now.Sub(began)/j.Every + 1) * j.Every)
+}
+
 // plan keeps when this server means to run the jobs, once it leads: those that run seldom have no other record until they do.
 func (s *Scheduler) plan(ctx context.Context) {
 	s.mu.Lock()
@@ -63,11 +72,9 @@ func (s *Scheduler) plan(ctx context.Context) {
 	if !due {
 		return
 	}
-	next := map[string]time.Time{}
-	for _, j := range s.cron.Jobs() {
-		if at, err := j.NextRun(); err == nil {
-			next[j.Name()] = at
-		}
+	next, now := map[string]time.Time{}, s.clock.Wall()
+	for _, j := range s.table.Jobs() {
+		next[j.Name] = j.following(s.began, now)
 	}
 	if err := s.runs.PlanJobs(ctx, s.holder, next); err != nil && ctx.Err() == nil {
 		s.log.Warn("when jobs run could not be kept", "err", err)

@@ -52,6 +52,7 @@ type Scheduler struct {
 	mu        sync.Mutex
 	leadUntil time.Time // wall time until which this process need not ask again whether it leads
 	planned   bool      // it has said when it means to run what
+	began     time.Time // wall time of Start
 	noted     map[string]reseller.JobRun
 }
 
@@ -69,7 +70,7 @@ type Schedule struct {
 // Start runs the jobs until Stop. A job that is still running when its time comes again is not started a second time.
 func Start(ctx context.Context, c Schedule) (*Scheduler, error) {
 	ctx, cancel := context.WithCancel(ctx)
-	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, ended: c.Ended, runs: c.Runs, cancel: cancel, noted: map[string]reseller.JobRun{}}
+	s := &Scheduler{table: c.Table, leases: c.Leases, holder: c.Holder, clock: c.Clock, log: c.Log, ended: c.Ended, runs: c.Runs, cancel: cancel, noted: map[string]reseller.JobRun{}, began: c.Clock.Wall()}
 	if s.ended == nil {
 		s.ended = func(string, error) {}
 	}

@@ -120,3 +120,54 @@ func TestInvoicesAreNumbered(t *testing.T) {
 		t.Errorf("numbered %d times", w.books.numbered)
 	}
 }
+
+// lateLeases lets nobody lead before the scheduler stops.
+type lateLeases struct {
+	leases
+	asked func()
+}
+
+func (l *lateLeases) TakeLease(ctx context.Context, name, holder string, ttl time.Duration) (bool, error) {
+	l.asked()
+	<-ctx.Done()
+	return l.leases.TakeLease(ctx, name, holder, ttl)
+}
+
+// plans keeps what is planned.
+type plans struct {
+	mu   sync.Mutex
+	next map[string]time.Time
+}
+
+func (p *plans) NoteJobRun(context.Context, reseller.JobRun) error { return nil }
+
+func (p *plans) PlanJobs(_ context.Context, _ string, next map[string]time.Time) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next = next
+	return nil
+}
+
+// A server that comes to lead in the moment in which it stops plans its jobs and stops: what plans them waits for no scheduler that waits
+// for it.
+func TestServerThatComesToLeadAsItStopsDoesStop(t *testing.T) {
+	t.Parallel()
+	w, p := newFixture(t), &plans{}
+	asked := make(chan struct{})
+	late := &lateLeases{leases{lead: true}, sync.OnceFunc(func() { close(asked) })}
+	s, err := jobs.Start(t.Context(), jobs.Schedule{
+		Table: w.table, Leases: late, Holder: "one", Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler), Runs: p,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-asked
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if at := p.next[jobs.Reconcile]; !at.Equal(noon.Add(30 * time.Second)) {
+		t.Errorf("reconcile is planned for %s", at)
+	}
+}

@@ -29,7 +29,7 @@ func placed(kind reseller.OrderKind, changes ...func(*order)) order {
 			Charge:  reseller.Charge{Currency: "USD", Net: 1000},
 			Desired: reseller.Desired{Years: 1, Nameservers: []string{"ns1.new.net"}},
 		},
-		rules: reseller.TLD{Name: "com", AddGraceRefund: true, AddGraceDays: 5, RedemptionDays: 30, PendingDeleteDays: 5, RegistryAutorenews: true},
+		rules: reseller.TLD{Name: "com", AddGraceRefund: true, AddGraceDays: 5, RedemptionDays: 30, PendingDeleteDays: 5, RegistryAutorenews: true, Contacts: reseller.ContactsAll},
 	}
 	for _, change := range changes {
 		change(&o)

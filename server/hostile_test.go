@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"nameyard/server/phpvalue"
 )
 
 // asked is one request with everything that a hostile client can choose.
@@ -79,7 +81,7 @@ func TestHostileRequestsGetAnErrorInWordsAndChangeNothing(t *testing.T) {
 		"another charset":              {asked{contentType: formType + "; charset=utf-7", body: renew}, 200, "invalid_parameter"},
 		"compressed":                   {asked{body: renew, header: map[string]string{"Content-Encoding": "gzip"}}, 200, "invalid_parameter"},
 		"too large":                    {asked{body: renew + "&x=" + strings.Repeat("x", 1<<20)}, 413, "too_large"},
-		"too many parameters":          {asked{body: renew + strings.Repeat("&x[]=1", 3000)}, 200, "invalid_parameter"},
+		"too many parameters":          {asked{body: renew + strings.Repeat("&x[]=1", phpvalue.MaxParameters)}, 200, "invalid_parameter"},
 		"deep brackets":                {asked{body: renew + "&x" + strings.Repeat("[a]", 5000) + "=1"}, 200, "invalid_parameter"},
 		"deep JSON":                    {asked{contentType: "application/json", body: strings.Repeat(`{"a":`, 100_000)}, 200, "invalid_parameter"},
 		"a JSON list":                  {asked{contentType: "application/json", body: `["token"]`}, 200, "invalid_parameter"},

@@ -72,7 +72,7 @@ func TestVerifyShowsBreachesAndExitsWithOne(t *testing.T) {
 	s.demo().stop()
 	s.tamper("UPDATE balances SET available = available + 5")
 	r := s.run("verify")
-	if r.code != exitRefused || !strings.Contains(r.out, "I3   BROKEN") || !strings.Contains(r.out, "has 100005 available") {
+	if r.code != exitRefused || !strings.Contains(r.out, "I3   BROKEN") || !strings.Contains(r.out, "has 1000.05 USD available") {
 		t.Errorf("exit %d\n%s%s", r.code, r.out, r.errOut)
 	}
 	if r.errOut != "" {
