@@ -40,16 +40,13 @@ func (f File) Over(name reseller.Name, have []Record, made []Made, children ...r
 	}
 	i := Import{LeftOut: f.LeftOut}
 	stays, taken, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
-	imported, err := CheckRecords(name, others, children...)
+	// What stays is looked at with the file: a host that it makes is one that no wildcard answers for.
+	checked, err := CheckRecords(name, append(rowsOf(stays), others...), children...)
 	if err != nil {
 		return Import{}, inFile(err)
 	}
-	i.compare(have, imported, stays, taken)
-	rows := make([]Row, len(i.Records))
-	for n, r := range i.Records {
-		rows[n] = r.Row()
-	}
-	i.Records, err = CheckRecords(name, rows, children...)
+	i.compare(have, checked[len(stays):], stays, taken)
+	i.Records, err = CheckRecords(name, rowsOf(i.Records), children...)
 	return i, inFile(err)
 }
 

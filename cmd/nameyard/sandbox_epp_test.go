@@ -42,6 +42,13 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 	if r := test(`{"wire": {` + entry + `, "certificate_sha256": "` + hello.Fingerprint + `"}}`); r.code != exitDone || !strings.Contains(r.out, "wire answered in") || !strings.Contains(r.out, "  login ") {
 		t.Errorf("exit %d, %s%s", r.code, r.out, r.errOut)
 	}
+	const next = "Another-Pass-2"
+	wire := write("wire.json", `{"wire": {`+entry+`, "certificate_sha256": "`+hello.Fingerprint+`"}}`)
+	said := s.must("registry", "password", "wire", "--tld-rules", rules, "--registries", wire, "--new-password-file", write("next", next+"\n"))
+	if kept, err := os.ReadFile(password); err != nil || strings.TrimSpace(string(kept)) != next || !strings.Contains(said, "wire has the new password") {
+		t.Errorf("it says %q; the password file has %q, %v", said, kept, err)
+	}
+	s.must("registry", "test", "wire", "--tld-rules", rules, "--registries", wire)
 	for fault, registries := range map[string]string{
 		"not a JSON object":     `[]`,
 		`protocol is ""`:        `{"wire": {}}`,

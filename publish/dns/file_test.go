@@ -107,3 +107,21 @@ func TestZoneFilesAreReadAsTheLibraryReadsThem(t *testing.T) {
 		}
 	})
 }
+
+// A name below a host that the zone makes itself is answered for by no wildcard, so that the alias at the wildcard leads nowhere, not back.
+func TestAWildcardIsImportedBesideHostsThatAreMade(t *testing.T) {
+	t.Parallel()
+	p := published(t, "name.com", "a.b MXE 192.0.2.1", "* CNAME ns.b")
+	exported, err := our.Compile(p, house)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	if err := exported.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	again, err := zone.ReadFile(p.Domain.Name, text.String()).Over(p.Domain.Name, p.Records, our.Made(p, house))
+	if err != nil || len(again.Added)+len(again.Removed) > 0 {
+		t.Errorf("removed %v, added %v: %v\n%s", again.Removed, again.Added, err, text.String())
+	}
+}
