@@ -149,6 +149,8 @@ type Config struct {
 	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
 	// ZoneText writes what a name publishes as a zone file; nil = names publish nothing here.
 	ZoneText func(zone.Publication) (string, error)
+	// MailWay tells what would become of a mail to an address; nil = nobody takes mail here.
+	MailWay func(ctx context.Context, address string) (MailWay, error)
 }
 
 // Refresher compares names with their registries. It reports whether a row may be another one now.
@@ -173,11 +175,12 @@ type Service struct {
 	made       func(zone.Publication) []zone.Made
 	zoneText   func(zone.Publication) (string, error)
 	refresher  Refresher
+	mailWay    func(context.Context, string) (MailWay, error)
 }
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText, c.Refresher}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText, c.Refresher, c.MailWay}
 }
 
 // Call is who asks, and how.

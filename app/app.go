@@ -169,6 +169,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, Webhooks: a.Webhooks, Key: a.Key, AnswersDNS: c.Publishing.answersDirectly(),
 		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform, d.Clock), Refresher: refresher,
+		MailWay: a.mailWay,
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err

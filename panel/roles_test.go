@@ -41,6 +41,18 @@ var mayGo = map[string]string{
 	"POST /panel/domains/:id/dns/file/":                     "owner admin",
 	"POST /panel/domains/:id/dns/history/:version/restore/": "owner admin",
 
+	"GET /panel/domains/:id/contacts/":        everybody,
+	"POST /panel/domains/:id/contacts/save/":  "owner admin",
+	"GET /panel/domains/:id/forwards/":        everybody,
+	"POST /panel/domains/:id/forwards/save/":  "owner admin",
+	"GET /panel/domains/:id/hosts/":           everybody,
+	"POST /panel/domains/:id/hosts/set/":      "owner admin",
+	"POST /panel/domains/:id/hosts/remove/":   "owner admin",
+	"GET /panel/domains/:id/dnssec/":          everybody,
+	"POST /panel/domains/:id/dnssec/switch/":  "owner admin",
+	"POST /panel/domains/:id/dnssec/records/": "owner admin",
+	"GET /panel/domains/:id/registry/":        everybody,
+
 	"GET /panel/orders/":                                    everybody,
 	"GET /panel/orders/:id/":                                everybody,
 	"GET /panel/transfers/":                                 everybody,

@@ -16,8 +16,8 @@ type HolderChange struct {
 	Given    map[string]string // the additional fields of the request, as its caller calls them
 }
 
-// holderField finds the field that says who a holder is.
-func (t TLD) holderField() (Field, bool) {
+// HolderField finds the additional field that says who a holder is, as .se and .nu have one.
+func (t TLD) HolderField() (Field, bool) {
 	i := slices.IndexFunc(t.Fields, func(f Field) bool { return f.Check == holderNumber })
 	if i < 0 {
 		return Field{}, false
@@ -30,3 +30,6 @@ func (c Contact) holder() string {
 	fold := func(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), " ")) }
 	return fold(c.Name()) + "\n" + fold(c.Company)
 }
+
+// SameHolder reports whether two contacts stand for the same person or company, by their names.
+func (c Contact) SameHolder(o Contact) bool { return c.holder() == o.holder() }

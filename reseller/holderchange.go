@@ -18,7 +18,7 @@ func (t TLD) ChangeHolder(c HolderChange) (map[string]string, error) {
 			given[foldFieldName(called)] = true
 		}
 	}
-	number, identified := t.holderField()
+	number, identified := t.HolderField()
 	other := identified && c.Was.holder() != c.Now.holder()
 	if !other && len(given) == 0 {
 		return c.Had, nil

@@ -30,6 +30,18 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/dns/file/", Needs: reseller.RightManage, Do: p.pasteZone},
 		{Method: "POST", Path: "/panel/domains/:id/dns/history/:version/restore/", Needs: reseller.RightManage, Do: p.restoreZone},
 
+		{Method: "GET", Path: "/panel/domains/:id/contacts/", Needs: reseller.RightRead, Do: p.contacts},
+		{Method: "POST", Path: "/panel/domains/:id/contacts/save/", Needs: reseller.RightManage, Do: p.saveContacts},
+		{Method: "GET", Path: "/panel/domains/:id/forwards/", Needs: reseller.RightRead, Do: p.forwards},
+		{Method: "POST", Path: "/panel/domains/:id/forwards/save/", Needs: reseller.RightManage, Do: p.saveForwards},
+		{Method: "GET", Path: "/panel/domains/:id/hosts/", Needs: reseller.RightRead, Do: p.hosts},
+		{Method: "POST", Path: "/panel/domains/:id/hosts/set/", Needs: reseller.RightManage, Do: p.setHost},
+		{Method: "POST", Path: "/panel/domains/:id/hosts/remove/", Needs: reseller.RightManage, Do: p.removeHost},
+		{Method: "GET", Path: "/panel/domains/:id/dnssec/", Needs: reseller.RightRead, Do: p.dnssec},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Do: p.switchDNSSEC},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
+		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
+
 		{Method: "GET", Path: "/panel/orders/", Needs: reseller.RightRead, Do: p.orders},
 		{Method: "GET", Path: "/panel/orders/:id/", Needs: reseller.RightRead, Do: p.order},
 		{Method: "GET", Path: "/panel/transfers/", Needs: reseller.RightRead, Do: p.transfers},

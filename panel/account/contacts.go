@@ -1,0 +1,181 @@
+package account
+
+import (
+	"context"
+	"strings"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// contactsData is what the page of a name's contacts shows.
+type contactsData struct {
+	Domain    reseller.Domain
+	Rules     reseller.TLD
+	Roles     []roleForm
+	Extra     []extraField
+	Number    string // what the field is called that says who the holder is; "" = the TLD has none
+	NewHolder string // who would be the holder, which is asked once more; "" = the one that is
+	Saved     bool
+}
+
+// roleForm is the form of one contact.
+type roleForm struct {
+	Role   reseller.Role
+	Has    bool // the name has this contact
+	Fields []contactField
+}
+
+// contactField is a field of a contact.
+type contactField struct {
+	Name     string // in the form: "admin.email"
+	Part     string // of the contact: "email"
+	Value    string
+	Required bool
+}
+
+// extraField is an additional field of the TLD.
+type extraField struct {
+	reseller.Field
+	Value string
+}
+
+// Choices are what can be chosen where the TLD lists it: what is saved, and what is shown.
+func (f extraField) Choices() (all [][2]string) {
+	if f.Options == "" {
+		return nil
+	}
+	for option := range strings.SplitSeq(f.Options, ",") {
+		value, label, both := strings.Cut(strings.TrimSpace(option), "|")
+		if !both {
+			label = value
+		}
+		all = append(all, [2]string{value, label})
+	}
+	return all
+}
+
+// contactParts are the fields of a contact as the form has them, and those that must be there.
+var contactParts = []struct {
+	name     string
+	required bool
+}{
+	{"first_name", true}, {"last_name", true}, {"company", false}, {"address1", true}, {"address2", false}, {"postcode", true},
+	{"city", true}, {"state", false}, {"country", true}, {"phone", true}, {"email", true},
+}
+
+// contacts shows the contacts of a name, and the additional fields of its TLD.
+func (p Pages) contacts(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showContacts(ctx, v, page.Form{}, "")
+}
+
+func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form, newHolder string) (visit.Answer, error) {
+	shown, err := p.liveShown(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := contactsData{Domain: shown.Domain, Rules: shown.Rules, NewHolder: newHolder, Saved: v.Query.Has("saved")}
+	if number, has := d.Rules.HolderField(); has {
+		d.Number = number.Name
+	}
+	typed := func(name, kept string) string {
+		if value, is := form.Values[name]; is {
+			return value
+		}
+		return kept
+	}
+	for _, role := range reseller.Roles {
+		if !d.Rules.Keeps(role) {
+			continue
+		}
+		contact, has := d.Domain.Contacts[role]
+		f := roleForm{Role: role, Has: has}
+		for _, part := range contactParts {
+			name := string(role) + "." + part.name
+			required := part.required && role == reseller.RoleRegistrant && part.name != "last_name"
+			f.Fields = append(f.Fields, contactField{name, part.name, typed(name, *contact.Text(part.name)), required})
+		}
+		d.Roles = append(d.Roles, f)
+	}
+	for _, field := range d.Rules.Fields {
+		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, d.Domain.Fields[field.Key])})
+	}
+	return onPart(v, "account/contacts", "contacts.title", d.Domain, d, form), nil
+}
+
+// liveShown is all that is known of a name that is in the account.
+func (p Pages) liveShown(ctx context.Context, v *visit.Visit) (actions.ShownDomain, error) {
+	if _, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")}); err != nil {
+		return actions.ShownDomain{}, err
+	}
+	return p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
+}
+
+// saveContacts saves what was typed. Who would make another the holder is asked once more, with what follows from it.
+func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	shown, err := p.liveShown(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	form := v.Typed()
+	for name := range v.Form {
+		form.Values[name] = v.Form.Get(name)
+	}
+	holder := typedContact(v, reseller.RoleRegistrant)
+	other := !shown.Domain.Contacts[reseller.RoleRegistrant].SameHolder(holder)
+	if who := whole(holder); other && v.Form.Get("sure") != who {
+		return p.showContacts(ctx, v, form, who)
+	}
+	r := actions.SaveContactDetails{Name: shown.Domain.Name, Patches: map[reseller.Role]actions.ContactPatch{}, Fields: actions.Fields{ByName: map[string]string{}}}
+	for _, role := range reseller.Roles {
+		c := typedContact(v, role)
+		if _, has := shown.Domain.Contacts[role]; shown.Rules.Keeps(role) && (has || c != reseller.Contact{}) {
+			r.Patches[role] = wholePatch(c)
+		}
+	}
+	for _, field := range shown.Rules.Fields { // a holder's number is given again with another holder: that was asked
+		if value := v.Field("field." + field.Key); other || value != shown.Domain.Fields[field.Key] {
+			r.Fields.ByName[field.Key] = value
+		}
+	}
+	saved, err := p.Actions.SaveContactDetails(ctx, v.Call(), r)
+	a, ok, err := p.sent(v, saved.Order, err, &form, func(path reseller.Path) string {
+		if key, additional := strings.CutPrefix(string(path), string(reseller.PathAdditionalField)+"."); additional {
+			return "field." + key
+		}
+		if name, ours := strings.CutPrefix(string(path), "contacts."); ours {
+			return name
+		}
+		return "registrant.first_name"
+	})
+	if ok || err != nil {
+		return a, err
+	}
+	return p.showContacts(ctx, v, form, "")
+}
+
+// whole is who a contact stands for.
+func whole(c reseller.Contact) string {
+	if c.Company == "" {
+		return c.Name()
+	}
+	return c.Name() + ", " + c.Company
+}
+
+// typedContact is a contact as it was typed.
+func typedContact(v *visit.Visit, role reseller.Role) (c reseller.Contact) {
+	for _, part := range contactParts {
+		*c.Text(part.name) = v.Field(string(role) + "." + part.name)
+	}
+	return c
+}
+
+// wholePatch makes a contact what was typed.
+func wholePatch(c reseller.Contact) actions.ContactPatch {
+	return actions.ContactPatch{
+		FirstName: &c.FirstName, LastName: &c.LastName, Company: &c.Company, Address1: &c.Address1, Address2: &c.Address2, City: &c.City, State: &c.State,
+		Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
+	}
+}

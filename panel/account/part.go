@@ -1,0 +1,63 @@
+package account
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// sent answers a change that was made on one of the pages of a name. ok is false if it was refused before anything was done, or by the
+// registry: the reason is then in the form, beside the field that field gives for what is at fault, and the page is shown again with what
+// was typed. An order that is under way is told on the page of the name.
+func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form, field func(reseller.Path) string) (a visit.Answer, ok bool, failed error) {
+	e := reseller.AsError(err)
+	switch {
+	case err == nil && o.ID == 0:
+		return visit.Go(v.Path[:strings.LastIndex(strings.TrimSuffix(v.Path, "/"), "/")+1] + "?saved="), true, nil
+	case err == nil || e.Kind == reseller.KindPending && o.ID != 0:
+		return visit.Go("/panel/domains/" + strconv.FormatInt(v.ID("id"), 10) + "/?order=" + strconv.FormatInt(o.ID, 10)), true, nil
+	case e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable || e.Kind == reseller.KindNotFound && e.Field == "" || e.Kind == reseller.KindForbidden:
+		return visit.Answer{}, true, err
+	}
+	form.Errors[field(e.Field)] = spelled(v, e)
+	return visit.Answer{}, false, nil
+}
+
+// spelled are the words of an error, with parameters and actions called what the pages call them.
+func spelled(v *visit.Visit, e *reseller.Error) string {
+	return e.Spelled(reseller.Spelling{
+		Param: func(path reseller.Path) string {
+			last := string(path)[strings.LastIndex(string(path), ".")+1:]
+			return strings.ReplaceAll(last, "_", " ")
+		},
+		Action: func(hint reseller.Hint) string {
+			if key := pageOf[hint]; key != "" {
+				return "“" + v.Say(key) + "”"
+			}
+			return string(hint)
+		},
+	}).Words
+}
+
+// pageOf are the pages of a name on which actions are done that errors name.
+var pageOf = map[reseller.Hint]string{
+	reseller.HintRegisterNameserver: "part.hosts", reseller.HintModifyNameserver: "part.hosts",
+}
+
+// onPart shows one of the pages of a name.
+func onPart(v *visit.Visit, at, title string, d reseller.Domain, data any, form page.Form) visit.Answer {
+	return visit.Show(at, v.Say(title, d.Name.Unicode()), data).With(form)
+}
+
+// orderOf runs an action that may place an order, on the name that the address is about.
+func (p Pages) orderOf(ctx context.Context, v *visit.Visit, do func(reseller.Name) (reseller.Order, error)) (reseller.Order, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	return do(name)
+}
