@@ -37,15 +37,21 @@ type DomainUpdateLockingStatus struct {
 // DomainUpdateLockingStatus sets or lifts the lock at the registry. A TLD without a lock is a KindUnsupported error.
 // WHMCS add-on action DomainUpdateLockingStatus.
 func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Ordered, error) {
-	d, rules, err := s.active(ctx, call, r.Name)
+	d, err := s.lockable(ctx, call, r.Name)
 	if err != nil {
 		return Ordered{}, err
-	}
-	if !rules.Lock {
-		return Ordered{}, reseller.NotSupported(rules.Name, "a transfer lock")
 	}
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderLock, Domain: &d, Subject: "lock", Desired: reseller.Desired{Lock: &r.Locked},
 	})
 	return Ordered{result.Order}, err
+}
+
+// lockable finds an active name whose TLD has a lock.
+func (s *Service) lockable(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
+	d, rules, err := s.active(ctx, call, name)
+	if err == nil && !rules.Lock {
+		err = reseller.NotSupported(rules.Name, "a transfer lock")
+	}
+	return d, err
 }

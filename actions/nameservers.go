@@ -32,21 +32,7 @@ type NameserversSaved struct {
 
 // SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (NameserversSaved, error) {
-	d, rules, err := s.active(ctx, call, r.Name)
-	if err != nil {
-		return NameserversSaved{}, err
-	}
-	list, err := reseller.CheckNameservers(r.Name, r.Nameservers, rules)
-	if err != nil {
-		return NameserversSaved{}, err
-	}
-	if len(list) == 0 {
-		return NameserversSaved{}, reseller.Missing(reseller.PathNameservers)
-	}
-	if err := s.mustHaveAddresses(ctx, d, list, r.Nameservers); err != nil {
-		return NameserversSaved{}, err
-	}
-	leaves, err := s.leavesSigner(ctx, d, list)
+	d, list, leaves, err := s.checkNameservers(ctx, call, r)
 	if err != nil {
 		return NameserversSaved{}, err
 	}
@@ -54,6 +40,25 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},
 	})
 	return NameserversSaved{Ordered{result.Order}, leaves}, err
+}
+
+// checkNameservers finds the name and checks the name servers that it is to have, as a whole. leaves says that its DNSSEC data goes first.
+func (s *Service) checkNameservers(ctx context.Context, call Call, r SaveNameservers) (d reseller.Domain, list []string, leaves bool, err error) {
+	d, rules, err := s.active(ctx, call, r.Name)
+	if err != nil {
+		return d, nil, false, err
+	}
+	if list, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
+		return d, nil, false, err
+	}
+	if len(list) == 0 {
+		return d, nil, false, reseller.Missing(reseller.PathNameservers)
+	}
+	if err := s.mustHaveAddresses(ctx, d, list, r.Nameservers); err != nil {
+		return d, nil, false, err
+	}
+	leaves, err = s.leavesSigner(ctx, d, list)
+	return d, list, leaves, err
 }
 
 // leavesSigner reports whether a change of name servers takes the DNSSEC data of a name away. Data that is only coming would come

@@ -82,8 +82,39 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	if strings.Contains(p.must(done.to), "theirs.com") {
 		t.Error("another's name is told")
 	}
-	p.post("/panel/domains/auto-renew/", url.Values{"id": {fmt.Sprint(more.ID)}, "to": {"on"}})
-	p.shows("/panel/domains/?q=renew:on", "more.com", "1 names")
+	p.shows(p.post("/panel/domains/auto-on/", url.Values{"id": {fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}).to, "1 name is changed", "Nothing was done for these")
+	p.shows("/panel/domains/?q=renew:on", "more.com", "1 name")
+}
+
+// Many names get other name servers, or a lock: what is refused is seen first, each gets one order, and to lift locks needs a fresh proof.
+func TestManyNamesAreChangedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	more := w.Register("more.com")
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	list := "q=more.com%0Aours.com%0Atheirs.com"
+	preview := "/panel/domains/servers/?" + list + "&servers=ns1.example.org%0Ans2.example.org%0A"
+	p.shows("/panel/domains/servers/?"+list, "ns1.example.net, ns2.example.net")
+	p.shows(preview, "Change the name servers of 2 names", "Gets these name servers")
+	p.shows("/panel/domains/servers/?"+list+"&servers=alone", "Not done")
+	form := url.Values{"key": {p.field(preview, "key")}, "servers": {"ns1.example.org\nns2.example.org"}, "id": {fmt.Sprint(w.ours.ID), fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}
+	done := p.post("/panel/domains/servers/", form)
+	w.Drain()
+	p.shows(done.to, "2 of 2 orders are done", "Nothing was done for these")
+	if again := p.post("/panel/domains/servers/", form); again.to != done.to {
+		t.Errorf("the form again: %s, and before %s", again.to, done.to)
+	}
+	if now := w.Domain("more.com").Nameservers; strings.Join(now, " ") != "ns1.example.org ns2.example.org" {
+		t.Errorf("the name servers are %v", now)
+	}
+	p.shows(preview, "It is so already", "Change the name servers of 0 names")
+	p.post("/panel/domains/lock/", url.Values{"key": {"k"}, "id": {fmt.Sprint(more.ID)}})
+	w.Drain()
+	p.shows("/panel/domains/unlock/?q=tld:com", "Lift the locks of 1 name")
+	w.Clock.Move(11 * time.Minute)
+	if a := p.get("/panel/domains/unlock/?q=tld:com"); !strings.HasPrefix(a.to, "/panel/prove/") {
+		t.Errorf("locks are lifted with an old proof: %d %s", a.status, a.to)
+	}
 }
 
 // What is dangerous asks for a proof that is not old; a code is shown on one answer and never again.

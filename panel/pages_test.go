@@ -48,6 +48,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"domain-dnssec", fmt.Sprintf("/panel/domains/%d/dnssec/", w.ours.ID)},
 			{"domain-registry", fmt.Sprintf("/panel/domains/%d/registry/", w.ours.ID)},
 			{"renewals", "/panel/domains/renew/?q=tld:com"},
+			{"bulk-servers", "/panel/domains/servers/?q=tld:com&servers=ns1.example.org+ns2.example.org"},
 			{"renewals-none", "/panel/domains/renew/"},
 			{"progress", "/panel/domains/progress/?order=1&no=1:funds"},
 			{"not-found", "/panel/nothing/"},
@@ -121,8 +122,11 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
-// noPages are GETs that answer with a file, or send on.
-var noPages = []string{"/operator/sign-in/link/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/"}
+// noPages are GETs that answer with a file, send on, or look as others do (changes of many names as that of name servers).
+var noPages = []string{
+	"/panel/domains/lock/", "/panel/domains/unlock/", "/panel/domains/auto-on/", "/panel/domains/auto-off/",
+	"/operator/sign-in/link/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/",
+}
 
 // Every GET route is looked at.
 func TestEveryPageIsLookedAt(t *testing.T) {

@@ -121,26 +121,3 @@ func (p Pages) orderRenewal(ctx context.Context, v *visit.Visit, id, paid string
 	o, err := p.Actions.RenewDomain(ctx, call, renewal(d.Name, "1", paid))
 	return o.Order, err
 }
-
-// switchRenewals switches automatic renewal of the chosen names.
-func (p Pages) switchRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	state := url.Values{}
-	ids := v.Form["id"]
-	for _, text := range ids[:min(len(ids), bulkMost)] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			continue
-		}
-		d, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: id})
-		if err == nil {
-			err = p.Actions.SetAutoRenew(ctx, v.Call(), actions.SetAutoRenew{Name: d.Name, AutoRenew: v.Form.Get("to") == "on"})
-		}
-		if err != nil {
-			state.Add("no", text+":"+string(reseller.AsError(err).Kind))
-		}
-	}
-	if len(state) > 0 {
-		return visit.Go("/panel/domains/progress/?" + state.Encode()), nil
-	}
-	return visit.Go("/panel/domains/?" + url.Values{"q": {v.Form.Get("found")}}.Encode()), nil
-}

@@ -16,6 +16,7 @@ type progressData struct {
 	Refused []refusedName
 	Done    int
 	Waiting int
+	Set     int // names that were changed here alone
 }
 
 // refusedName is a name for which nothing was ordered.
@@ -44,6 +45,7 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		}
 		d.Orders = append(d.Orders, o)
 	}
+	d.Set, _ = strconv.Atoi(v.Query.Get("set"))
 	refused := v.Query["no"]
 	for _, text := range refused[:min(len(refused), bulkMost)] {
 		id, kind, _ := strings.Cut(text, ":")

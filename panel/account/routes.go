@@ -7,13 +7,12 @@ import (
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return []visit.Route{
+	return append(p.bulkRoutes(), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
 		{Method: "GET", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.previewRenewals},
 		{Method: "POST", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.orderRenewals},
-		{Method: "POST", Path: "/panel/domains/auto-renew/", Needs: reseller.RightManage, Do: p.switchRenewals},
 		{Method: "GET", Path: "/panel/domains/progress/", Needs: reseller.RightRead, Do: p.progress},
 
 		{Method: "GET", Path: "/panel/domains/:id/", Needs: reseller.RightRead, Do: p.domain},
@@ -73,5 +72,5 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/webhooks/:id/deliveries/:delivery/replay/", Needs: reseller.RightSettings, Do: p.replay},
 		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
 		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},
-	}
+	}...)
 }

@@ -93,6 +93,8 @@ func (p *Pages) Write(name, block string, v View) ([]byte, error) {
 func functions(l words.Language) template.FuncMap {
 	return template.FuncMap{
 		"t":        l.Say,
+		"many":     many(l),
+		"names":    func(n any) (string, error) { return many(l)("domains.count", n) },
 		"amount":   l.Amount,
 		"count":    count(l),
 		"capital":  capital,
@@ -116,12 +118,28 @@ func capital(text string) string {
 // count writes whole numbers of the types that templates have.
 func count(l words.Language) func(any) (string, error) {
 	return func(n any) (string, error) {
-		switch n := n.(type) {
-		case int:
-			return l.Count(int64(n)), nil
-		case int64:
-			return l.Count(n), nil
-		}
-		return "", fmt.Errorf("page: %v (%T) is no whole number", n, n)
+		whole, err := integer(n)
+		return l.Count(whole), err
 	}
+}
+
+// many says messages about a number of things.
+func many(l words.Language) func(string, any, ...any) (string, error) {
+	return func(key string, n any, args ...any) (string, error) {
+		whole, err := integer(n)
+		if err != nil {
+			return "", err
+		}
+		return l.Many(key, whole, args...)
+	}
+}
+
+func integer(n any) (int64, error) {
+	switch n := n.(type) {
+	case int:
+		return int64(n), nil
+	case int64:
+		return n, nil
+	}
+	return 0, fmt.Errorf("page: %v (%T) is no whole number", n, n)
 }

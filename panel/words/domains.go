@@ -8,6 +8,7 @@ var domains = map[string]message{
 	"domains.help":           {"Parts of a name and these words: tld:se, expires:<30d, status:expired, renew:off.", "Delar av namnet och dessa ord: tld:se, expires:<30d, status:expired, renew:off."},
 	"domains.clear":          {"Clear the search", "Rensa sökningen"},
 	"domains.count":          {"%s names", "%s namn"},
+	"domains.count.one":      {"%s name", "%s namn"},
 	"domains.col_name":       {"Name", "Namn"},
 	"domains.col_expires":    {"Expires", "Löper ut"},
 	"domains.col_renew":      {"Automatic renewal", "Automatisk förnyelse"},

@@ -13,6 +13,7 @@ var money = map[string]message{
 	"credit.nothing_ahead": {"No name is renewed automatically in the next 90 days.", "Inget namn förnyas automatiskt de närmaste 90 dagarna."},
 	"credit.chart":         {"What is left of the credit, day by day, until %s. The table below says the same.", "Vad som är kvar av saldot, dag för dag, till %s. Tabellen nedanför säger detsamma."},
 	"credit.unpriced":      {"%s renewals have no price and are not counted.", "%s förnyelser saknar pris och är inte medräknade."},
+	"credit.unpriced.one":  {"%s renewal has no price and is not counted.", "%s förnyelse saknar pris och är inte medräknad."},
 	"credit.weeks":         {"Week by week", "Vecka för vecka"},
 	"credit.col_week":      {"Week from", "Vecka från"},
 	"credit.col_renewals":  {"Renewals", "Förnyelser"},
@@ -66,4 +67,5 @@ var money = map[string]message{
 	"prices.restore":    {"Restore", "Återställning"},
 	"prices.more":       {"Open one for more years.", "Öppna en för fler år."},
 	"prices.count":      {"%s endings", "%s toppdomäner"},
+	"prices.count.one":  {"%s ending", "%s toppdomän"},
 }

@@ -32,7 +32,7 @@ func Read(word string) Language {
 type message struct{ en, sv string }
 
 // catalogue is every message by its key.
-var catalogue = joined(general, signIn, overview, domains, domain, bulk, dns, orders, transfers, money, tokens, webhooks, settings, staff, things, parts)
+var catalogue = joined(general, signIn, overview, domains, domain, bulk, dns, orders, transfers, money, tokens, webhooks, settings, staff, things, parts, act)
 
 func joined(parts ...map[string]message) map[string]message {
 	all := map[string]message{}
@@ -61,6 +61,18 @@ func (l Language) Say(key string, args ...any) (string, error) {
 	}
 	return fmt.Sprintf(text, args...), nil
 }
+
+// Many gives a message about a number of things, which comes first among its arguments. Of one thing the message says that has ".one" at the
+// end of its key, where there is such a one.
+func (l Language) Many(key string, n int64, args ...any) (string, error) {
+	if n == 1 && Has(key+one) {
+		key += one
+	}
+	return l.Say(key, append([]any{l.Count(n)}, args...)...)
+}
+
+// one is the end of the keys of messages about one thing.
+const one = ".one"
 
 // Has reports whether there is a message for a key.
 func Has(key string) bool {

@@ -44,7 +44,7 @@ func begun(keys map[string]bool) []string {
 // Each key that a page names is in the catalogue, and each message is said somewhere.
 func TestTheCatalogueIsWhatPagesSay(t *testing.T) {
 	said := map[string]bool{}
-	inTemplates := regexp.MustCompile(`\bt "([^"]+)"`)
+	inTemplates := regexp.MustCompile(`\b(?:t|many) "([^"]+)"`)
 	err := filepath.WalkDir("..", func(path string, entry os.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "../words" && filepath.Base(path) != "format.go" {
 			return err
@@ -73,9 +73,20 @@ func TestTheCatalogueIsWhatPagesSay(t *testing.T) {
 	}
 	beginnings := begun(said)
 	for key := range catalogue {
-		if !said[key] && !slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(key, b) }) {
+		if key := strings.TrimSuffix(key, one); !said[key] && !slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(key, b) }) {
 			t.Errorf("%s is said nowhere", key)
 		}
+	}
+}
+
+func TestOneThingIsNotSeveral(t *testing.T) {
+	for n, want := range map[int64]string{0: "0 names", 1: "1 name", 2: "2 names", 1000: "1,000 names"} {
+		if got, err := English.Many("domains.count", n); err != nil || got != want {
+			t.Errorf("%d: %q, %v", n, got, err)
+		}
+	}
+	if got, _ := Swedish.Many("overview.expired", 1); got != "1 namn har löpt ut" {
+		t.Errorf("%q", got)
 	}
 }
 

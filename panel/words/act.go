@@ -1,0 +1,32 @@
+package words
+
+// act is what changes of many names at once say.
+var act = map[string]message{
+	"act.says":          {"This is what happens. Nothing is done yet.", "Detta händer. Inget är gjort än."},
+	"act.found":         {"Change all that were found …", "Ändra alla som hittades …"},
+	"act.see":           {"See what happens", "Se vad som händer"},
+	"act.refused":       {"Not done", "Görs inte"},
+	"act.already":       {"It is so already", "Är redan så"},
+	"act.unsigned":      {"DNSSEC is switched off first", "DNSSEC stängs av först"},
+	"act.set":           {"%s names are changed.", "%s namn är ändrade."},
+	"act.set.one":       {"%s name is changed.", "%s namn är ändrat."},
+	"act.servers":       {"Change name servers", "Byt namnservrar"},
+	"act.servers_label": {"New name servers, one on a line", "Nya namnservrar, en per rad"},
+	"act.servers_hint":  {"They replace those that the names have.", "De ersätter dem som namnen har."},
+	"act.servers_will":  {"Gets these name servers", "Får dessa namnservrar"},
+	"act.servers_do":    {"Change the name servers of %s", "Byt namnservrar för %s"},
+	"act.lock":          {"Lock", "Lås"},
+	"act.lock_will":     {"Is locked against transfer", "Låses mot flytt"},
+	"act.lock_do":       {"Lock %s", "Lås %s"},
+	"act.unlock":        {"Lift locks", "Lås upp"},
+	"act.unlock_will":   {"Can be transferred by whoever has its code", "Kan flyttas av den som har koden"},
+	"act.unlock_do":     {"Lift the locks of %s", "Lås upp %s"},
+	"act.auto-on":       {"Renew automatically", "Förnya automatiskt"},
+	"act.auto-on_will":  {"Is renewed from the credit before it expires", "Förnyas från saldot innan det löper ut"},
+	"act.auto-on_do":    {"Renew %s automatically", "Förnya %s automatiskt"},
+	"act.auto-off":      {"Stop automatic renewal", "Stoppa automatisk förnyelse"},
+	"act.auto-off_will": {"Expires unless somebody renews it", "Löper ut om ingen förnyar det"},
+	"act.auto-off_do":   {"Let %s expire", "Låt %s löpa ut"},
+	"domains.paste":     {"Paste a list of names …", "Klistra in en lista med namn …"},
+	"domains.pasted":    {"Names, one on a line or with blanks between", "Namn, ett per rad eller med mellanslag emellan"},
+}
