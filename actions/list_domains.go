@@ -45,6 +45,15 @@ func (s *Service) CountDomains(ctx context.Context, call Call, r ListDomains) (i
 	return s.store.CountDomains(ctx, call.Caller.Account.ID, filter)
 }
 
+// CountDomainsUpTo is CountDomains that stops at most: to count a hundred thousand names takes longer than to show fifty of them.
+func (s *Service) CountDomainsUpTo(ctx context.Context, call Call, r ListDomains, most int64) (int64, error) {
+	filter, err := s.domainFilter(r)
+	if err != nil {
+		return 0, err
+	}
+	return s.store.CountDomainsUpTo(ctx, call.Caller.Account.ID, filter, most)
+}
+
 // ListDomains gives one page of names in the order of their ids. Contacts and hosts are left out. Nothing of the store is held
 // when it returns.
 func (s *Service) ListDomains(ctx context.Context, call Call, r ListDomains) (Paged[Listed], error) {

@@ -14,7 +14,7 @@ type LookAhead struct {
 	Days int // 1 to 366
 }
 
-// LookAhead is GetForecast for another number of days, with every renewal in the order of their dates.
+// LookAhead is GetForecast for another number of days.
 func (s *Service) LookAhead(ctx context.Context, call Call, r LookAhead) (reseller.Forecast, error) {
 	if r.Days < 1 || r.Days > maxLookAhead {
 		return reseller.Forecast{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "days is %d, it must be between 1 and %d", r.Days, maxLookAhead)

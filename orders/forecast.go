@@ -3,24 +3,23 @@ package orders
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"time"
 
 	"nameyard/reseller"
 )
 
-const (
-	forecastShown = 1000    // renewals that a forecast lists
-	forecastRead  = 200_000 // renewals that it adds up
-)
+// forecastShown is how many renewals a forecast lists. It adds up all of them.
+const forecastShown = 1000
 
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
 // invoiced yet count at the prices of today, for the shortest period that their TLD renews.
 func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
-	f, err := s.LookAhead(ctx, account, reseller.ForecastDays)
-	f.Renewals = f.Renewals[:min(len(f.Renewals), forecastShown)]
-	return f, err
+	return s.LookAhead(ctx, account, reseller.ForecastDays)
 }
 
-// LookAhead is Forecast for another number of days, with every renewal.
+// LookAhead is Forecast for another number of days.
 func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days int) (reseller.Forecast, error) {
 	f := reseller.Forecast{AccountID: account.ID, Currency: account.Currency, Until: s.clock.Now().Add(reseller.Days(days))}
 	balance, err := s.store.Balance(ctx, account.ID)
@@ -28,30 +27,65 @@ func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days 
 		return f, err
 	}
 	f.Available = balance.Available
-	renewals, err := s.store.RenewalsAhead(ctx, account.ID, f.Until, forecastRead)
+	if f.Renewals, err = s.store.RenewalsAhead(ctx, account.ID, f.Until, forecastShown); err != nil {
+		return f, err
+	}
+	sums, err := s.store.RenewalSums(ctx, account.ID, f.Until)
 	if err != nil {
 		return f, err
 	}
-	prices := map[string]reseller.ForecastRenewal{} // by TLD
-	for i, r := range renewals {
-		if !r.Priced() {
-			today, known := prices[r.Name.TLD()]
-			if !known {
-				if today, err = s.renewalToday(ctx, account, r.Name.TLD()); err != nil {
-					return f, err
-				}
-				prices[r.Name.TLD()] = today
-			}
-			r.Years, r.Charge = today.Years, today.Charge
+	today := pricesToday{s, account, map[string]reseller.ForecastRenewal{}}
+	for i, r := range f.Renewals {
+		if r.Priced() {
+			continue
 		}
-		if !r.Priced() {
-			f.Unpriced++
+		price, err := today.of(ctx, r.Name.TLD())
+		if err != nil {
+			return f, err
 		}
-		f.Total += r.Charge.Total()
-		renewals[i] = r
+		f.Renewals[i].Years, f.Renewals[i].Charge = price.Years, price.Charge
 	}
-	f.Count, f.Renewals = len(renewals), renewals
-	return f, nil
+	return f, addUp(ctx, &f, sums, today)
+}
+
+// addUp adds all renewals up, and day by day.
+func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum, today pricesToday) error {
+	days := map[time.Time]reseller.ForecastDay{}
+	for _, sum := range sums {
+		total := sum.Charge.Total()
+		if sum.Charge.Currency == "" {
+			price, err := today.of(ctx, sum.TLD)
+			if err != nil {
+				return err
+			}
+			if !price.Priced() {
+				f.Unpriced += sum.Count
+			}
+			total = int64(sum.Count) * price.Charge.Total()
+		}
+		f.Count, f.Total = f.Count+sum.Count, f.Total+total
+		d := days[sum.Day]
+		days[sum.Day] = reseller.ForecastDay{Day: sum.Day, Count: d.Count + sum.Count, Total: d.Total + total}
+	}
+	f.Days = slices.SortedFunc(maps.Values(days), func(a, b reseller.ForecastDay) int { return a.Day.Compare(b.Day) })
+	return nil
+}
+
+// pricesToday are the prices of renewals, by TLD, as far as they were asked for.
+type pricesToday struct {
+	orders  *Service
+	account reseller.Account
+	known   map[string]reseller.ForecastRenewal
+}
+
+func (p pricesToday) of(ctx context.Context, tld string) (r reseller.ForecastRenewal, err error) {
+	r, known := p.known[tld]
+	if !known {
+		if r, err = p.orders.renewalToday(ctx, p.account, tld); err == nil {
+			p.known[tld] = r
+		}
+	}
+	return r, err
 }
 
 // renewalToday is what a renewal in a TLD would cost today; nothing if it can not be bought.

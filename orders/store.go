@@ -56,6 +56,7 @@ type Domains interface {
 // Forecasts is what forecasts are made of.
 type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	RenewalSums(ctx context.Context, account int64, until time.Time) ([]reseller.RenewalSum, error)
 	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
 }
 

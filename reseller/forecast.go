@@ -12,6 +12,7 @@ type Forecast struct {
 	Until     time.Time // renewals that fall due up to then; what is overdue counts, too
 	Currency  string
 	Renewals  []ForecastRenewal // the first ones, soonest first; see Count
+	Days      []ForecastDay     // what all of them need, by day; days without any are left out
 	Count     int               // of all of them
 	Total     int64             // of all that have a price
 	Unpriced  int               // how many have no price on the list, so that they can not be renewed
@@ -23,6 +24,21 @@ func (f Forecast) Enough() bool { return f.Available >= f.Total }
 
 // Missing is what must be paid in so that the credit covers every renewal.
 func (f Forecast) Missing() int64 { return max(f.Total-f.Available, 0) }
+
+// ForecastDay is what the renewals of one day need.
+type ForecastDay struct {
+	Day   time.Time // midnight, UTC
+	Count int
+	Total int64 // of those that have a price
+}
+
+// RenewalSum counts renewals to come of one day and TLD.
+type RenewalSum struct {
+	TLD    string
+	Day    time.Time // midnight, UTC
+	Count  int
+	Charge Charge // of their unpaid invoices together; without a currency if they have none yet
+}
 
 // ForecastRenewal is one renewal to come.
 type ForecastRenewal struct {

@@ -38,6 +38,16 @@ func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.Doma
 	return n, nil
 }
 
+// CountDomainsUpTo is CountDomains that stops counting at most.
+func (s *Store) CountDomainsUpTo(ctx context.Context, account int64, f reseller.DomainFilter, most int64) (n int64, err error) {
+	where, args := domainWhere(account, f)
+	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM domains WHERE "+where+" LIMIT ?) counted", append(args, most)...), &n)
+	if err != nil {
+		return 0, fmt.Errorf("count domains: %w", translate(err))
+	}
+	return n, nil
+}
+
 // domainWhere is the condition of a filter.
 func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	where, args := []string{"account_id = ? AND removed = ?"}, []any{account, f.Removed}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"strconv"
 
@@ -19,6 +20,8 @@ type domainsData struct {
 	Search string
 	Rows   []actions.Listed
 	Count  int64  // of all pages
+	Beyond bool   // there are more than Count: they were not counted
+	Exact  string // query of this page with all counted
 	Next   string // query of the next page; "" = this is the last
 	Later  bool   // this is not the first page
 }
@@ -34,9 +37,10 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	r.Limit = pageRows
 	r.After, _ = strconv.ParseInt(v.Query.Get("after"), 10, 64) // what is no number begins at the beginning
 	d.Later = r.After > 0
+	var found actions.Paged[actions.Listed]
 	if wrong == "" {
 		var err error
-		if d.Count, err = p.Actions.CountDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
+		if found, err = p.Actions.ListDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
 			wrong = reseller.AsError(err).Words
 		} else if err != nil {
 			return visit.Answer{}, err
@@ -46,13 +50,33 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 		form.Errors = map[string]string{"q": wrong}
 		return visit.Show("account/domains", v.Say("domains.title"), d).With(form).Part("list"), nil
 	}
-	found, err := p.Actions.ListDomains(ctx, v.Call(), r)
-	if err != nil {
+	d.Rows, d.Count = found.Rows, int64(len(found.Rows))
+	if err := d.count(ctx, v, p, r, found.Next != 0); err != nil {
 		return visit.Answer{}, err
 	}
-	d.Rows = found.Rows
 	if found.Next != 0 {
 		d.Next = "?" + url.Values{"q": {d.Search}, "after": {strconv.FormatInt(found.Next, 10)}}.Encode()
 	}
 	return visit.Show("account/domains", v.Say("domains.title"), d).Part("list"), nil
+}
+
+// countedMost is how many names are counted unasked.
+const countedMost = 10_000
+
+// count counts what all pages have. The first page of a short list is counted already.
+func (d *domainsData) count(ctx context.Context, v *visit.Visit, p Pages, r actions.ListDomains, more bool) (err error) {
+	r.After = 0
+	switch {
+	case !d.Later && !more:
+	case v.Query.Get("count") == "all":
+		d.Count, err = p.Actions.CountDomains(ctx, v.Call(), r)
+	default:
+		d.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), r, countedMost+1)
+		if d.Count > countedMost {
+			query := maps.Clone(v.Query)
+			query.Set("count", "all")
+			d.Count, d.Beyond, d.Exact = countedMost, true, "?"+query.Encode()
+		}
+	}
+	return err
 }

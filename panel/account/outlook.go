@@ -32,10 +32,10 @@ func outlookOf(f reseller.Forecast, now time.Time) outlook {
 	o := outlook{Forecast: f, curve: make([]int64, outlookDays+1)}
 	today := now.UTC().Truncate(reseller.Days(1))
 	needs, counts := make([]int64, outlookDays+1), make([]int, outlookDays+1)
-	for _, r := range f.Renewals {
-		day := min(max(int(r.PaidThrough.UTC().Truncate(reseller.Days(1)).Sub(today)/reseller.Days(1)), 0), outlookDays)
-		needs[day] += r.Charge.Total()
-		counts[day]++
+	for _, d := range f.Days {
+		day := min(max(int(d.Day.Sub(today)/reseller.Days(1)), 0), outlookDays)
+		needs[day] += d.Total
+		counts[day] += d.Count
 	}
 	left := f.Available
 	for day := range needs {

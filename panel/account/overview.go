@@ -24,6 +24,9 @@ type attention struct {
 	Query string // of the list of names
 }
 
+// Many reports whether there are more names than are counted.
+func (d overviewData) Many() bool { return d.Names > countedMost }
+
 // Empty reports whether the account has no name yet.
 func (d overviewData) Empty() bool { return d.Names == 0 }
 
@@ -46,11 +49,11 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
-	if d.Names, err = p.Actions.CountDomains(ctx, call, actions.ListDomains{}); err != nil {
+	if d.Names, err = p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{}, countedMost+1); err != nil {
 		return visit.Answer{}, err
 	}
 	for _, state := range []string{"expired", "redemption", "pending"} {
-		n, err := p.Actions.CountDomains(ctx, call, actions.ListDomains{Status: state})
+		n, err := p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{Status: state}, countedMost)
 		if err != nil {
 			return visit.Answer{}, err
 		}

@@ -9,6 +9,8 @@ var domains = map[string]message{
 	"domains.clear":          {"Clear the search", "Rensa sökningen"},
 	"domains.count":          {"%s names", "%s namn"},
 	"domains.count.one":      {"%s name", "%s namn"},
+	"domains.beyond":         {"More than %s names.", "Fler än %s namn."},
+	"domains.count_all":      {"Count them", "Räkna dem"},
 	"domains.col_name":       {"Name", "Namn"},
 	"domains.col_expires":    {"Expires", "Löper ut"},
 	"domains.col_renew":      {"Automatic renewal", "Automatisk förnyelse"},

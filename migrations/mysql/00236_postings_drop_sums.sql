@@ -1,0 +1,5 @@
+-- The index before has its columns and more.
+-- +goose Up
+DROP INDEX postings_account_currency ON postings;
+-- +goose Down
+CREATE INDEX postings_account_currency ON postings (account, currency);
