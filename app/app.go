@@ -91,10 +91,11 @@ type App struct {
 	metrics      *metrics
 	raised       map[string]bool // alerts that were so when they were last looked for
 
-	publishing  Publishing
-	zoneMetrics *zoneMetrics
-	seen        *registryMetrics
-	answered    atomic.Int64 // when the database last answered Ready, wall time in ns
+	publishing     Publishing
+	zoneMetrics    *zoneMetrics
+	forwardMetrics *forwardMetrics
+	seen           *registryMetrics
+	answered       atomic.Int64 // when the database last answered Ready, wall time in ns
 }
 
 // Open opens the database and wires an App on it. Close ends both.
@@ -143,6 +144,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
 		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name,
 	}
+	a.forwardMetrics = newForwardMetrics(a)
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder
 	if a.backupFolder != "" {
 		a.backupsEvery = cmp.Or(c.Backups.Every, backupPeriod)

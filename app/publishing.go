@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"sync"
 
 	"nameyard/publish"
@@ -119,14 +118,14 @@ func (p *publisher) startMail(ctx context.Context) error {
 		p.work.Go(func() { targets.Run(ctx) })
 	}
 	policy := mail.Policy{Router: maps.Router, Rates: mail.NewRates(p.app.publishing.MailRate), Now: p.app.Clock.Wall}
-	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log}
+	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log, Answered: p.app.forwardMetrics.looked}
 	p.run(mailMaps, func() error { return s.Serve(ctx, l) }, func(context.Context) error { return s.Close(l) })
 	return nil
 }
 
 func (p *publisher) startWeb(ctx context.Context) error {
 	c := p.app.publishing
-	var handler http.Handler = web.Handler{Zones: p.app.Zones, Log: p.app.Log}
+	handler := p.app.forwardMetrics.counted(web.Handler{Zones: p.app.Zones, Log: p.app.Log})
 	plain, err := p.listen(ctx, webPlain, c.WebListen)
 	if err != nil {
 		return err
@@ -140,6 +139,7 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		if err != nil {
 			return errors.Join(err, closeAll(plain, encrypted))
 		}
+		p.app.forwardMetrics.certificates.Store(certificates)
 		p.ends = append(p.ends, func(context.Context) error { certificates.Close(); return nil })
 		s := web.NewServer(encrypted, handler, certificates.TLS(), p.app.Log)
 		p.run(webTLS, s.Serve, s.Close)

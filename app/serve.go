@@ -55,6 +55,9 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if a.publishing.Signer != nil {
 		metrics = append(metrics, a.signingMetrics())
 	}
+	if p := a.publishing; p.MailMapListen != "" || p.WebListen != "" || p.WebTLSListen != "" {
+		metrics = append(metrics, a.forwardMetrics)
+	}
 	if a.publishing.Aliases != nil {
 		metrics = append(metrics, a.aliasMetrics())
 	}

@@ -18,7 +18,7 @@ const (
 // Copy reads all names with forwards of any kind and keeps them, and brings what else is kept up to date. What was copied before stays
 // where the books do not answer.
 func (z *Zones) Copy(ctx context.Context) error {
-	fresh := map[string]bool{}
+	fresh, began := map[string]bool{}, z.Clock.Wall()
 	for after := int64(0); ; {
 		now := z.Clock.Wall()
 		page, err := z.Books.Publications(ctx, after, pageSize)
@@ -39,6 +39,9 @@ func (z *Zones) Copy(ctx context.Context) error {
 		}
 	}
 	z.unpin(fresh)
+	z.mu.Lock()
+	z.copiedAt = began
+	z.mu.Unlock()
 	if !z.hasCopy() {
 		close(z.copied)
 	}
@@ -92,6 +95,14 @@ func (z *Zones) unpin(but map[string]bool) {
 
 // Copied is closed once there is a copy.
 func (z *Zones) Copied() <-chan struct{} { return z.copied }
+
+// CopyState tells when the copy was begun that there is, wall time, zero if there is none yet, and whether the books are away, so that
+// what is kept answers.
+func (z *Zones) CopyState() (at time.Time, away bool) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return z.copiedAt, !z.since.IsZero()
+}
 
 func (z *Zones) hasCopy() bool {
 	select {

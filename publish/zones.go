@@ -53,6 +53,8 @@ type Zones struct {
 	kept   map[string]*kept
 	weight int       // rows that are kept, of names outside the copy
 	since  time.Time // when the books last failed to answer, wall time; zero if they answer
+
+	copiedAt time.Time // when the copy was begun, wall time
 }
 
 // NewZones makes Zones that keep nothing yet.

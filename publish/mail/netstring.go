@@ -11,6 +11,9 @@ import (
 // maxRequest bounds what one request may hold: a map's name and an address.
 const maxRequest = 4096
 
+// maxDigits bounds how its size is written: zeros before it must not go on for ever.
+const maxDigits = 10
+
 var errRequest = errors.New("not a netstring of a socketmap request")
 
 // readNetstring reads one netstring: "5:hello,".
@@ -25,7 +28,7 @@ func readNetstring(r *bufio.Reader) (string, error) {
 			return "", err
 		case c == ':' && digits > 0:
 			return readBody(r, size)
-		case c < '0' || c > '9' || size > maxRequest:
+		case c < '0' || c > '9' || size > maxRequest || digits == maxDigits:
 			return "", errRequest
 		}
 		size = size*10 + int(c-'0')

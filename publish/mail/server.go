@@ -16,6 +16,8 @@ type Server struct {
 	Maps   Maps
 	Policy Policy
 	Log    *slog.Logger
+	// Answered is told of each answer: the map, "policy" for questions of policy, and found, missing, waits or error. It may be nil.
+	Answered func(what, outcome string)
 
 	mu      sync.Mutex
 	open    map[net.Conn]bool
@@ -89,13 +91,17 @@ func (s *Server) one(ctx context.Context, in *bufio.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return []byte("action=" + s.Policy.answer(ctx, request) + "\n\n"), nil
+		action := s.Policy.answer(ctx, request)
+		s.count("policy", action)
+		return []byte("action=" + action + "\n\n"), nil
 	}
 	request, err := readNetstring(in)
 	if err != nil {
 		return nil, err
 	}
-	return netstring(s.Maps.answer(ctx, request)), nil
+	answer := s.Maps.answer(ctx, request)
+	s.count(mapOf(request), answer)
+	return netstring(answer), nil
 }
 
 func (s *Server) add(conn net.Conn) bool {
@@ -124,7 +130,7 @@ func (s *Server) isClosing() bool {
 	return s.closing
 }
 
-// Close ends a listener that is served and its connections. Postfix asks again elsewhere or keeps the mail.
+// Close ends a listener that is served and its connections, also one that is closed already. Postfix asks again elsewhere or keeps the mail.
 func (s *Server) Close(l net.Listener) error {
 	s.mu.Lock()
 	s.closing = true
@@ -134,5 +140,8 @@ func (s *Server) Close(l net.Listener) error {
 	s.mu.Unlock()
 	err := l.Close()
 	s.work.Wait()
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
 	return err
 }

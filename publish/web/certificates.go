@@ -41,6 +41,9 @@ type Certificates struct {
 
 	mu    sync.Mutex
 	rests map[string]time.Time // until when hosts are left alone, wall time
+
+	outcomes Outcomes
+	failures map[string]failure // by host
 }
 
 // How long a host is left alone: after a certificate could not be got, since authorities count failures, and where the DNS does not lead
@@ -62,7 +65,7 @@ const obtainTime = 30 * time.Second
 // NewCertificates makes Certificates, which are kept in files, sealed with the key. Challenges are answered on the two listeners: HTTP on
 // plain, which may be nil, and TLS-ALPN on encrypted.
 func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zones, reach Reach, log *slog.Logger, plain, encrypted net.Addr) (*Certificates, error) {
-	c := &Certificates{zones: zones, log: log, reach: reach, rests: map[string]time.Time{}, asked: rate.NewLimiter(askedHourly/rate.Limit(time.Hour.Seconds()), askedAtOnce)}
+	c := &Certificates{zones: zones, log: log, reach: reach, rests: map[string]time.Time{}, failures: map[string]failure{}, asked: rate.NewLimiter(askedHourly/rate.Limit(time.Hour.Seconds()), askedAtOnce)}
 	quiet := zap.NewNop() // what counts comes as events
 	c.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
@@ -159,17 +162,30 @@ func (c *Certificates) atRest(host string) bool {
 func (c *Certificates) leave(host string, rest time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.rests[host] = time.Now().Add(rest)
+	c.leaveLocked(host, rest)
 }
 
-// note logs what came of a certificate, and remembers hosts without.
+func (c *Certificates) leaveLocked(host string, rest time.Duration) {
+	now := time.Now()
+	if len(c.rests) >= maxHosts {
+		drop(c.rests, func(until time.Time) bool { return !now.Before(until) })
+	}
+	c.rests[host] = now.Add(rest)
+}
+
+// note logs and counts what came of a certificate, and remembers hosts without.
 func (c *Certificates) note(_ context.Context, event string, data map[string]any) error {
 	host, _ := data["identifier"].(string)
+	renewal, _ := data["renewal"].(bool)
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	switch event {
 	case "cert_obtained":
-		c.log.Info("a certificate was issued", "host", host, "renewal", data["renewal"])
+		c.ended(host, true, renewal)
+		c.log.Info("a certificate was issued", "host", host, "renewal", renewal)
 	case "cert_failed":
-		c.leave(host, failedRest)
+		c.ended(host, false, renewal)
+		c.leaveLocked(host, failedRest)
 		c.log.Warn("no certificate was issued", "host", host, "err", data["error"])
 	}
 	return nil

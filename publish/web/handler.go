@@ -22,6 +22,10 @@ type Handler struct {
 // ServeHTTP redirects, shows a frame, or says in plain words why not.
 func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host := hostname(r.Host)
+	if path := r.URL.EscapedPath(); r.URL.Opaque != "" || path != "" && path[0] != '/' {
+		sorry(w, http.StatusBadRequest, "This address cannot be read", "A path begins with a slash.") // else it would go on the host's name
+		return
+	}
 	forward, err := forwardOf(r.Context(), h.Zones, host, r.URL.EscapedPath())
 	if errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway) {
 		sorry(w, http.StatusNotFound, "There is no web forward here", "No web forward is set up for this address.")
