@@ -9,7 +9,7 @@ MINUTES = 10
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dist quick setup check formatted test screenshots torture torture-controls wire galera controls bench schema tlds fuzz
+.PHONY: help run build dist quick setup check formatted test screenshots torture torture-controls wire galera controls bench bench-panel schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ controls: torture-controls
 
 bench: ## measure speed
 	go run ./bench
+
+bench-panel: ## measure the panel's pages for an account of 100,000 names, on both engines
+	go test -run '^$$' -bench HundredThousand -benchtime 10x ./panel
 
 schema: ## write docs/schema.md, the picture of the database, from the migrations
 	go test -count=1 -run '^TestSchemaIsTheOneInTheDocuments$$' ./store -update

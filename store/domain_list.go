@@ -76,7 +76,7 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 		add("auto_renew = ?", *f.AutoRenew)
 	}
 	if f.Search != "" {
-		add("name LIKE ? ESCAPE '!'", "%"+strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(f.Search)+"%")
+		add("INSTR(name, ?) > 0", f.Search)
 	}
 	return strings.Join(where, " AND "), args
 }

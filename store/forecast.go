@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/reseller"
@@ -26,20 +28,27 @@ type renewalAhead struct {
 // whose invoice was cancelled, because nothing will renew it. Those with an unpaid invoice have its price and years, the
 // others none.
 func (s *Store) RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error) {
-	var rows []renewalAhead
-	err := s.reads.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced,
-			i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
-		FROM domains d LEFT JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through
-		WHERE d.account_id = ? AND d.paid_through <= ? AND d.auto_renew = ? AND d.state = ?
-			AND (d.invoiced = ? OR i.id IS NOT NULL)
-			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
-		ORDER BY d.paid_through, d.id LIMIT ?`,
-		string(reseller.InvoiceUnpaid), account, micro(until), true, string(reseller.DomainActive), false, string(reseller.OrderRenew), limit).
-		Scan(&rows).Error
+	const ahead = `d.account_id = ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ? AND d.paid_through <= ?
+		AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
+		ORDER BY d.paid_through, d.id LIMIT ?`
+	chosen := func(invoiced bool) []any {
+		return []any{account, true, string(reseller.DomainActive), invoiced, micro(until), string(reseller.OrderRenew), limit}
+	}
+	var rows, invoiced []renewalAhead
+	err := s.reads.WithContext(ctx).Raw("SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced FROM domains d WHERE "+ahead, chosen(false)...).Scan(&rows).Error
+	if err == nil {
+		err = s.reads.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
+			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead,
+			append([]any{string(reseller.InvoiceUnpaid)}, chosen(true)...)...).Scan(&invoiced).Error
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list renewals ahead: %w", translate(err))
 	}
-	return each(rows, renewalAhead.toRenewal)
+	rows = append(rows, invoiced...)
+	slices.SortFunc(rows, func(a, b renewalAhead) int {
+		return cmp.Or(zeroTime(a.PaidThrough).Compare(zeroTime(b.PaidThrough)), cmp.Compare(a.ID, b.ID))
+	})
+	return each(rows[:min(len(rows), limit)], renewalAhead.toRenewal)
 }
 
 func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {

@@ -71,11 +71,15 @@ func (d *domainsData) count(ctx context.Context, v *visit.Visit, p Pages, r acti
 	case v.Query.Get("count") == "all":
 		d.Count, err = p.Actions.CountDomains(ctx, v.Call(), r)
 	default:
-		d.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), r, countedMost+1)
-		if d.Count > countedMost {
+		most := int64(countedMost)
+		if r.Search != "" { // every name must be looked at for each that fits
+			most = pageRows
+		}
+		d.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), r, most+1)
+		if d.Count > most {
 			query := maps.Clone(v.Query)
 			query.Set("count", "all")
-			d.Count, d.Beyond, d.Exact = countedMost, true, "?"+query.Encode()
+			d.Count, d.Beyond, d.Exact = most, true, "?"+query.Encode()
 		}
 	}
 	return err
