@@ -7,7 +7,7 @@ import (
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return append(p.bulkRoutes(), []visit.Route{
+	return append(append(p.bulkRoutes(), p.partRoutes()...), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
@@ -28,18 +28,6 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/dns/remove/", Needs: reseller.RightManage, Do: p.removeRecord},
 		{Method: "POST", Path: "/panel/domains/:id/dns/file/", Needs: reseller.RightManage, Do: p.pasteZone},
 		{Method: "POST", Path: "/panel/domains/:id/dns/history/:version/restore/", Needs: reseller.RightManage, Do: p.restoreZone},
-
-		{Method: "GET", Path: "/panel/domains/:id/contacts/", Needs: reseller.RightRead, Do: p.contacts},
-		{Method: "POST", Path: "/panel/domains/:id/contacts/save/", Needs: reseller.RightManage, Do: p.saveContacts},
-		{Method: "GET", Path: "/panel/domains/:id/forwards/", Needs: reseller.RightRead, Do: p.forwards},
-		{Method: "POST", Path: "/panel/domains/:id/forwards/save/", Needs: reseller.RightManage, Do: p.saveForwards},
-		{Method: "GET", Path: "/panel/domains/:id/hosts/", Needs: reseller.RightRead, Do: p.hosts},
-		{Method: "POST", Path: "/panel/domains/:id/hosts/set/", Needs: reseller.RightManage, Do: p.setHost},
-		{Method: "POST", Path: "/panel/domains/:id/hosts/remove/", Needs: reseller.RightManage, Do: p.removeHost},
-		{Method: "GET", Path: "/panel/domains/:id/dnssec/", Needs: reseller.RightRead, Do: p.dnssec},
-		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Do: p.switchDNSSEC},
-		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
-		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
 
 		{Method: "GET", Path: "/panel/orders/", Needs: reseller.RightRead, Do: p.orders},
 		{Method: "GET", Path: "/panel/orders/:id/", Needs: reseller.RightRead, Do: p.order},
@@ -73,4 +61,21 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
 		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},
 	}...)
+}
+
+// partRoutes are the pages of one name beside its summary and its records.
+func (p Pages) partRoutes() []visit.Route {
+	return []visit.Route{
+		{Method: "GET", Path: "/panel/domains/:id/contacts/", Needs: reseller.RightRead, Do: p.contacts},
+		{Method: "POST", Path: "/panel/domains/:id/contacts/save/", Needs: reseller.RightManage, Do: p.saveContacts},
+		{Method: "GET", Path: "/panel/domains/:id/forwards/", Needs: reseller.RightRead, Do: p.forwards},
+		{Method: "POST", Path: "/panel/domains/:id/forwards/save/", Needs: reseller.RightManage, Do: p.saveForwards},
+		{Method: "GET", Path: "/panel/domains/:id/hosts/", Needs: reseller.RightRead, Do: p.hosts},
+		{Method: "POST", Path: "/panel/domains/:id/hosts/set/", Needs: reseller.RightManage, Do: p.setHost},
+		{Method: "POST", Path: "/panel/domains/:id/hosts/remove/", Needs: reseller.RightManage, Do: p.removeHost},
+		{Method: "GET", Path: "/panel/domains/:id/dnssec/", Needs: reseller.RightRead, Do: p.dnssec},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Do: p.switchDNSSEC},
+		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
+		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
+	}
 }
