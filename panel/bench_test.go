@@ -18,7 +18,7 @@ import (
 const many = 100_000
 
 // BenchmarkPagesOfAHundredThousandNames measures how long pages take, over HTTP, for an account with 100,000 names, each with an order and a
-// movement of credit, and all renewed automatically within a year. "make bench-panel" runs it; docs/panel.md has what it measured.
+// movement of credit, and all renewed automatically within a year. "make bench-panel" runs it; README.md has what it measured.
 func BenchmarkPagesOfAHundredThousandNames(b *testing.B) {
 	for _, engine := range apptest.Engines {
 		w := newWorld(b, engine, nil)
