@@ -138,7 +138,7 @@ func TestPricesAndRegistries(t *testing.T) {
 	p := w.signIn("ops@example.com", reseller.UserStaff, "sv")
 	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,5.00,9.00\n"
 	preview := p.post("/operator/prices/", url.Values{"list": {list}})
-	if preview.status != http.StatusOK || !strings.Contains(preview.body, "Vad som skulle ändras") || !strings.Contains(preview.body, "1 priser kan vara misstag") {
+	if preview.status != http.StatusOK || !strings.Contains(preview.body, "Vad som skulle ändras") || !strings.Contains(preview.body, "1 pris kan vara ett misstag") {
 		t.Errorf("the preview: %d\n%s", preview.status, preview.body)
 	}
 	if a := p.get("/operator/prices/export/"); strings.Contains(a.body, "com,USD,register,1,5.00") {
