@@ -131,6 +131,9 @@ func TestWhatIsDangerousAsksForAFreshProof(t *testing.T) {
 			t.Errorf("%s with an old proof: %d %s", act, a.status, a.to)
 		}
 	}
+	if a := p.post(fmt.Sprintf("/panel/transfers/away/%d/approve/", w.ours.ID), url.Values{"back": {"/panel/transfers/"}}); !strings.HasPrefix(a.to, "/panel/prove/") {
+		t.Errorf("letting a name go with an old proof: %d %s", a.status, a.to)
+	}
 	fresh := w.signIn("bert@example.com", reseller.UserAdmin, "en")
 	fresh.post(at+"unlock/", nil)
 	shown := fresh.post(at+"auth-code/", nil)
