@@ -52,6 +52,10 @@ check() {
 		'sudo apt-get install knot | sudo dnf install knot | brew install knot'
 	has delv || lack bind9-dnsutils 'delv (a validating resolver that judges signed zones)' \
 		'sudo apt-get install bind9-dnsutils | sudo dnf install bind-utils | brew install bind'
+	has ldns-verify-zone || lack ldnsutils 'ldns-verify-zone (a second judge of whole signed zones)' \
+		'sudo apt-get install ldnsutils | sudo dnf install ldns-utils | brew install ldns'
+	has swaks || lack swaks 'swaks (a mail client that tries the forwards)' \
+		'sudo apt-get install swaks | sudo dnf install swaks | brew install swaks'
 	has named || lack bind9 'BIND (the tests start their own; no service is used)' \
 		'sudo apt-get install bind9 | sudo dnf install bind | brew install bind'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \

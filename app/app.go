@@ -161,7 +161,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.seen = watchRegistries(a.Routes, d.Clock)
 	a.Orders = orders.New(orders.Config{
 		Store: d.Store, Routes: a.Routes, Clock: d.Clock, Key: a.Key, Log: d.Log, Holder: a.Holder, Settings: c.Orders,
-		Nameservers: c.Business.Nameservers,
+		Nameservers: c.Business.Nameservers, Published: d.publishedZones(c.Publishing),
 	})
 	business := c.Business
 	business.MailMX, business.AsksTargets = c.Publishing.Platform.MX, c.Publishing.MailVerifyURL != ""

@@ -3,13 +3,34 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"nameyard/publish/dns"
+	"nameyard/reseller"
 )
 
 // answersDirectly reports whether the names' name servers are this server itself: no other must have a zone before it is published.
 func (c Publishing) answersDirectly() bool {
 	return c.DNSListen != "" && !slices.ContainsFunc(c.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
+}
+
+// publishedZones reports whether the name servers have a name's newest zone; nil where nobody publishes zones.
+func (d *Database) publishedZones(c Publishing) func(context.Context, reseller.Name) (bool, error) {
+	if c.DNSListen == "" {
+		return nil
+	}
+	return func(ctx context.Context, name reseller.Name) (bool, error) {
+		if c.answersDirectly() {
+			select { // answers are as old as that at most
+			case <-time.After(dns.Fresh):
+				return true, nil
+			case <-ctx.Done():
+				return false, ctx.Err()
+			}
+		}
+		state, err := d.Store.ZoneState(ctx, name)
+		return state.Published >= state.Serial, err
+	}
 }
 
 // startDNS answers for the zones of the names, and brings their changes to the secondaries.

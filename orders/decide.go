@@ -77,6 +77,9 @@ func onNoAnswer(o order, failed error, set Settings) step {
 	if errors.Is(failed, registry.ErrUnreachable) {
 		code, reason = reseller.CodeUnavailable, "the registry cannot be reached"
 	}
+	if errors.Is(failed, errNotPublished) {
+		return open(code, "the name servers do not have its zone yet; the registry is told then", set)
+	}
 	if o.Attempt > 1 {
 		reason = "sent again, no answer yet"
 	}

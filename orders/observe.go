@@ -89,7 +89,11 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 func (s *Service) send(a attempt) *answer {
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
-	receipt, err := kinds[a.Kind].send(ctx, a)
+	var receipt registry.Receipt
+	err := s.publishFirst(ctx, a)
+	if err == nil {
+		receipt, err = kinds[a.Kind].send(ctx, a)
+	}
 	if err == nil {
 		return &answer{receipt: receipt}
 	}

@@ -22,18 +22,19 @@ import (
 
 // Service places orders, carries them out and follows them up. It is safe for concurrent use.
 type Service struct {
-	store   Store
-	routes  *registry.Routes
-	clock   reseller.Clock
-	key     *reseller.SecretKey
-	log     *slog.Logger
-	set     Settings
-	holder  string   // this process, in leases
-	servers []string // our own name servers
-	running running
-	workers sync.WaitGroup
-	closing context.Context // ends when the service drains: workers stop waiting and leave the rest to reconcile
-	close   context.CancelFunc
+	store     Store
+	routes    *registry.Routes
+	clock     reseller.Clock
+	key       *reseller.SecretKey
+	log       *slog.Logger
+	set       Settings
+	holder    string   // this process, in leases
+	servers   []string // our own name servers
+	published func(ctx context.Context, name reseller.Name) (bool, error)
+	running   running
+	workers   sync.WaitGroup
+	closing   context.Context // ends when the service drains: workers stop waiting and leave the rest to reconcile
+	close     context.CancelFunc
 
 	acknowledged acknowledged
 }
@@ -49,13 +50,15 @@ type Config struct {
 	Holder   string // names this process; unique among the servers on one database
 
 	Nameservers []string // our own, in ACE: what a name that is on them publishes goes with it from account to account
+	// Published reports whether they have the newest zone of a name. It may be nil: they are not ours to wait for.
+	Published func(ctx context.Context, name reseller.Name) (bool, error)
 }
 
 // New makes a service. Call Reconcile soon, and Drain before the process ends.
 func New(c Config) *Service {
 	s := &Service{
 		store: c.Store, routes: c.Routes, clock: c.Clock, key: c.Key, log: c.Log, set: c.Settings.withDefaults(), holder: c.Holder,
-		servers: c.Nameservers,
+		servers: c.Nameservers, published: c.Published,
 	}
 	s.closing, s.close = context.WithCancel(context.Background())
 	return s

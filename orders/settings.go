@@ -16,6 +16,7 @@ type Settings struct {
 	ResendFor     time.Duration // how long a command without effect is sent again, business time since the intent (24 h)
 	ReplayWindow  time.Duration // in which an equal renewal or restore is a repeat, business time (10 min)
 	RepeatWindow  time.Duration // in which a repeat of an unanswered order, a registration or a transfer is recognised (8 days)
+	PublishWait   time.Duration // how long a worker waits inline for our name servers, where the registry asks them, wall time (5 s)
 	ReconcileWait time.Duration // until an unfinished order is looked at again, business time (30 s)
 	// RefundLimit is how many registrations of an account are refunded in a month for a deletion in the add grace; nil = the policy's.
 	RefundLimit *reseller.RefundLimit
@@ -37,6 +38,7 @@ func (s Settings) withDefaults() Settings {
 		{&s.ResendFor, 24 * time.Hour},
 		{&s.ReplayWindow, 10 * time.Minute},
 		{&s.RepeatWindow, 8 * 24 * time.Hour},
+		{&s.PublishWait, 5 * time.Second},
 		{&s.ReconcileWait, 30 * time.Second},
 		{&s.PendingWait, time.Hour},
 		{&s.StandWait, 5 * time.Minute},

@@ -47,6 +47,7 @@ type Domains interface {
 	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
 	AddEvent(ctx context.Context, e reseller.Event) error
+	PublishAhead(ctx context.Context, domain int64, until time.Time) error
 	TakeTry(ctx context.Context, of []reseller.Tries) error
 	ReturnTry(ctx context.Context, of []reseller.Tries) error
 	TriesLeft(ctx context.Context, of []reseller.Tries) error

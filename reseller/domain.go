@@ -63,6 +63,7 @@ type Domain struct {
 	SecDNS      SecDNS            // at the registry
 	Signing     DNSSECState       // by our name servers; "" = they do not sign
 	SigningAt   time.Time         // since when
+	AheadUntil  time.Time         // until when its zone is published although it is only being bought
 	Locked      bool
 	Privacy     bool
 	// Verification is that of the holder's data, by the registry.

@@ -53,6 +53,9 @@ type TLD struct {
 
 	DNSSEC string `json:"dnssec,omitempty"` // what the registry takes: "ds" (also if left out), "keys", "none"
 
+	// ChecksNameservers says that the registry asks the name servers for the zone before it delegates to them: ours have it first.
+	ChecksNameservers bool `json:"checks_nameservers,omitempty"`
+
 	MinNameservers int      `json:"min_nameservers"`
 	MaxNameservers int      `json:"max_nameservers"`
 	Scripts        []string `json:"scripts,omitzero"` // of its IDNs, as Unicode names them, or Chinese, Japanese, Korean; none given = any one, an empty list = no IDNs

@@ -29,6 +29,7 @@ type domainRow struct {
 	SecDNS          *string `gorm:"column:sec_dns"`
 	Signing         *string
 	SigningAt       *time.Time
+	AheadUntil      *time.Time
 	Verification    *string
 	Locked          bool
 	Privacy         bool
@@ -48,7 +49,7 @@ func fromDomain(d reseller.Domain) domainRow {
 	r := domainRow{
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
-		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt), Verification: nullVerification(d.Verification),
+		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt), AheadUntil: nullTime(d.AheadUntil), Verification: nullVerification(d.Verification),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
@@ -61,7 +62,7 @@ func fromDomain(d reseller.Domain) domainRow {
 func (r domainRow) toDomain() (reseller.Domain, error) {
 	d := reseller.Domain{
 		ID: r.ID, AccountID: r.AccountID, Name: reseller.NameOf(r.Name, r.TLD), State: reseller.DomainState(r.State), Version: r.Version,
-		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough),
+		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough), AheadUntil: zeroTime(r.AheadUntil),
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}

@@ -50,7 +50,7 @@ func (s *Store) raiseSerialOf(tx *gorm.DB, name string) error {
 // publishedOtherwise reports whether a change of a domain row changes its zone, or whether it has one.
 func publishedOtherwise(before, after reseller.Domain) bool {
 	sameHost := func(a, b reseller.Host) bool { return a.Name == b.Name && slices.Equal(a.Addresses, b.Addresses) }
-	if before.State != after.State || before.DNSManagement != after.DNSManagement || before.EmailForwarding != after.EmailForwarding || before.SignedHere() != after.SignedHere() {
+	if before.State != after.State || before.DNSManagement != after.DNSManagement || before.EmailForwarding != after.EmailForwarding || before.SignedHere() != after.SignedHere() || !before.AheadUntil.Equal(after.AheadUntil) {
 		return true
 	}
 	return !slices.Equal(before.Nameservers, after.Nameservers) || !slices.EqualFunc(before.Hosts, after.Hosts, sameHost)

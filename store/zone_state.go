@@ -42,7 +42,7 @@ func (s *Store) ZoneNames(ctx context.Context, after int64, limit int) ([]zone.H
 		Floor     int64
 		Published int64
 	}
-	err := s.scans.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.state, d.paid_through, d.signing, d.created_at,
+	err := s.scans.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.state, d.paid_through, d.ahead_until, d.signing, d.created_at,
 		COALESCE(z.serial, 0) AS own, COALESCE(f.serial, 0) AS floor, COALESCE(z.published, 0) AS published
 		FROM domains d LEFT JOIN zone_serials z ON z.name = d.name LEFT JOIN zone_floor f ON f.id = 1
 		WHERE d.id > ? AND d.live_name IS NOT NULL ORDER BY d.id LIMIT ?`, after, limit).Scan(&rows).Error

@@ -90,6 +90,7 @@ func TestStockKnotSignsTheZonesOfItsGroup(t *testing.T) {
 			t.Errorf("delv of %v: %s", q, said)
 		}
 	}
+	wholeZoneHolds(t, p, "name.com.", data.Keys)
 
 	// A change, another name that is signed from now on, and one that is no more.
 	changed := published(t, "name.com", "@ A 192.0.2.2")

@@ -20,8 +20,8 @@ type Zones struct {
 	log       *slog.Logger
 }
 
-// fresh is how long what is kept is answered from before it is compared with the database: a change is seen within it.
-const fresh = 200 * time.Millisecond
+// Fresh is how long what is kept is answered from before it is compared with the database: a change is seen within it.
+const Fresh = 200 * time.Millisecond
 
 // ErrNoZone says that a name lies in no zone that is served.
 var ErrNoZone = errors.New("no zone that is served")
@@ -34,7 +34,7 @@ func NewZones(published *publish.Zones, platform publish.Platform, log *slog.Log
 // Find gives the zone that a name (as lookupName writes it) lies in: that of the longest name that is held. ErrNoZone if there is none, or
 // if it is not served. When the database is away, what is kept goes on being served; other errors say that nothing is known.
 func (z *Zones) Find(ctx context.Context, name string) (*Zone, error) {
-	return z.find(ctx, name, fresh)
+	return z.find(ctx, name, Fresh)
 }
 
 // find is Find with what is kept for no longer than an age.

@@ -78,6 +78,7 @@ func TestPostfixForwardsAsTheDocumentSetsItUp(t *testing.T) {
 			}
 		}
 	}
+	swaksSays(t, mx, sink)
 }
 
 func send(mx, from, to string) error {

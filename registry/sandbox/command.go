@@ -12,11 +12,31 @@ import (
 // change carries a command out, or does to it what a fault says.
 func (r *Registry) change(ctx context.Context, name reseller.Name, q request) (registry.Receipt, error) {
 	begun := time.Now()
-	receipt, err := r.carryOut(ctx, name, q)
+	var receipt registry.Receipt
+	err := r.ask(ctx, name, q)
+	if err == nil {
+		receipt, err = r.carryOut(ctx, name, q)
+	}
 	if commands := q.commands(); len(commands) > 0 {
 		r.Saw(commands[0], begun, receipt.Code, err)
 	}
 	return receipt, err
+}
+
+// ask refuses name servers that do not have the zone, under a TLD that checks them.
+func (r *Registry) ask(ctx context.Context, name reseller.Name, q request) error {
+	if r.asks == nil || len(q.Nameservers) == 0 || !r.rules[name.TLD()].ChecksNameservers {
+		return nil
+	}
+	if q.Op == opCreate { // a name that is taken is refused for that
+		if w, err := r.read(ctx, name); err != nil || w.names[0].rec.Domain != nil {
+			return err
+		}
+	}
+	if wrong := r.asks(ctx, name, q.Nameservers); wrong != nil {
+		return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: %v", wrong)
+	}
+	return nil
 }
 
 func (r *Registry) carryOut(ctx context.Context, name reseller.Name, q request) (registry.Receipt, error) {

@@ -46,6 +46,7 @@ type Registry struct {
 	rules reseller.TLDs
 	clock reseller.Clock
 	wait  func(ctx context.Context, d time.Duration) error
+	asks  func(ctx context.Context, name reseller.Name, servers []string) error
 	as    string // whose commands and questions these are; Sponsor unless As says otherwise
 }
 
@@ -63,6 +64,12 @@ type Option func(*Registry)
 // WithWait replaces the wall-clock wait of the fault "slow". wait returns ctx's error if ctx ends first.
 func WithWait(wait func(ctx context.Context, d time.Duration) error) Option {
 	return func(r *Registry) { r.wait = wait }
+}
+
+// WithNameserverCheck makes the registry ask name servers before it delegates a name to them under a TLD that checks them. ask says what is
+// wrong with them.
+func WithNameserverCheck(ask func(ctx context.Context, name reseller.Name, servers []string) error) Option {
+	return func(r *Registry) { r.asks = ask }
 }
 
 // New makes the registry of the TLDs in rules. It reads clock.Now only.
