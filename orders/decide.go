@@ -80,6 +80,9 @@ func onNoAnswer(o order, failed error, set Settings) step {
 	if errors.Is(failed, errNotPublished) {
 		return open(code, "the name servers do not have its zone yet; the registry is told then", set)
 	}
+	if errors.Is(failed, registry.ErrBusy) {
+		reason = "the registry is there and busy; the order waits and goes on by itself"
+	}
 	if o.Attempt > 1 {
 		reason = "sent again, no answer yet"
 	}

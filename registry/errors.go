@@ -38,6 +38,9 @@ var ErrUnreachable = errors.New("registry unreachable")
 // order waits; the operator has to pay.
 var ErrNoFunds = errors.New("our account at the registry has not enough money")
 
+// ErrBusy comes with ErrUnreachable: the registry is there, and takes no further session of ours for the time being (RFC 5730 §3, code 2502).
+var ErrBusy = errors.New("the registry takes no more sessions of ours for now")
+
 // ErrNoSuchName is the answer of Info for a name that is not registered (code 2303).
 var ErrNoSuchName = errors.New("no such name")
 

@@ -23,6 +23,7 @@ const (
 	OutcomePending     Outcome = "pending" // code 1001
 	OutcomeRefused     Outcome = "refused"
 	OutcomeNoFunds     Outcome = "no_funds"
+	OutcomeBusy        Outcome = "busy" // it takes no more sessions of ours for now
 	OutcomeUnknown     Outcome = "unknown"
 	OutcomeUnreachable Outcome = "unreachable"
 )
@@ -38,6 +39,8 @@ func OutcomeOf(code int, err error) Outcome {
 		return OutcomeRefused
 	case errors.Is(err, ErrNoFunds):
 		return OutcomeNoFunds
+	case errors.Is(err, ErrBusy):
+		return OutcomeBusy
 	case errors.Is(err, ErrUnreachable):
 		return OutcomeUnreachable
 	case err != nil:

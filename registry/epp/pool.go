@@ -27,13 +27,14 @@ type pool struct {
 
 	helloing sync.Once
 	done     chan struct{} // closed with the pool
+	back     chan struct{} // a session has come back that others may be waiting for
 }
 
 // maxRest is the longest time between two tries to log in.
 const maxRest = 5 * time.Minute
 
 func newPool(set Settings) *pool {
-	return &pool{set: set, slots: make(chan struct{}, set.Sessions), pace: newPacer(set.PerSecond), done: make(chan struct{})}
+	return &pool{set: set, slots: make(chan struct{}, set.Sessions), pace: newPacer(set.PerSecond), done: make(chan struct{}), back: make(chan struct{}, 1)}
 }
 
 var errClosed = errors.New("the connector is closed")
@@ -45,7 +46,7 @@ func (p *pool) take(ctx context.Context) (*session, error) {
 	case <-ctx.Done():
 		return nil, unreachable("waiting for a free session", ctx.Err())
 	}
-	s, err := p.ready(ctx)
+	s, err := p.readyInTime(ctx)
 	if err == nil {
 		err = p.pace.wait(ctx)
 		if err != nil {
@@ -103,6 +104,11 @@ func (p *pool) give(s *session) {
 	p.mu.Unlock()
 	if !keep {
 		p.end(s)
+		return
+	}
+	select {
+	case p.back <- struct{}{}:
+	default: // somebody is told already
 	}
 }
 
@@ -123,6 +129,9 @@ func (p *pool) resting() error {
 	if time.Now().Before(p.rest) {
 		return unreachable("no login before "+p.rest.UTC().Format(time.TimeOnly)+" UTC after the last one failed", p.why)
 	}
+	if p.failed > 0 { // one tries, the others wait for what comes of it
+		p.rest = time.Now().Add(p.set.Rest)
+	}
 	return nil
 }
 
@@ -136,7 +145,11 @@ func (p *pool) note(err error) {
 		p.helloing.Do(func() { go p.keepAlive() })
 		return
 	}
-	p.rest = time.Now().Add(min(p.set.Rest<<min(p.failed, 20), maxRest))
+	most := maxRest
+	if errors.Is(err, registry.ErrBusy) {
+		most = p.busyRest()
+	}
+	p.rest = time.Now().Add(min(p.set.Rest<<min(p.failed, 20), most))
 	p.failed++
 	p.why = err
 }

@@ -37,7 +37,9 @@ func (r *reply) err() error {
 		return fmt.Errorf("%w: %s (%d)", registry.ErrUnknown, r.words, r.code)
 	case r.code == registry.CodeBilling:
 		return fmt.Errorf("%w: %w: %s (%d)", registry.ErrUnreachable, registry.ErrNoFunds, r.words, r.code)
-	case r.code == codeAuthClosed || r.code == codeTooMany:
+	case r.code == codeTooMany:
+		return fmt.Errorf("%w: %w: %s (%d)", registry.ErrUnreachable, registry.ErrBusy, r.words, r.code)
+	case r.code == codeAuthClosed:
 		return fmt.Errorf("%w: %s (%d)", registry.ErrUnreachable, r.words, r.code)
 	}
 	return registry.Refuse(r.code, "%s", r.words)

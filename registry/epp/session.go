@@ -103,6 +103,11 @@ func (s *session) begin(ctx context.Context, set Settings) error {
 // loginRefused is the registry's no to a login: trying again soon may lock the account.
 type loginRefused struct{ *registry.Refusal }
 
+// Is says that a login was refused only because too many sessions of ours are open (registry.ErrBusy).
+func (r *loginRefused) Is(target error) bool {
+	return target == registry.ErrBusy && r.Code == codeTooMany
+}
+
 func (s *session) greeting(ctx context.Context) (*wire.Node, error) {
 	defer s.until(ctx)()
 	document, err := wire.ReadFrame(s.in)

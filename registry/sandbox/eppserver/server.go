@@ -35,11 +35,14 @@ type Server struct {
 	Trace func(document []byte)
 	// Before, if set, runs ahead of every command: another process may have moved the clock. A session that it fails for ends without a word.
 	Before func(ctx context.Context) error
+	// LoginLimit is how many sessions a registrar may have at once; a login beyond that is answered with 2502. 0 = as many as it likes.
+	LoginLimit int
 	// Idle is how long a session may be silent. 0 = 10 minutes.
 	Idle time.Duration
 
 	mu    sync.Mutex
 	conns map[net.Conn]struct{}
+	in    map[string]int // sessions that are logged in, by registrar id
 	all   sync.WaitGroup
 }
 
@@ -116,6 +119,7 @@ func (s *Server) DropSessions() { s.closeAll() }
 // serve is one session: greeting, then commands one by one.
 func (s *Server) serve(ctx context.Context, conn net.Conn) {
 	session := &session{server: s}
+	defer session.leave()
 	if s.send(conn, session.greeting) != nil {
 		return
 	}

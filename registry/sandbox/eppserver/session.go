@@ -52,6 +52,7 @@ const (
 	codeUnimplExt    = 2103
 	codeAuth         = 2200
 	codeAuthClosing  = 2501
+	codeTooMany      = 2502
 )
 
 // answer gives what to send for a document. An error ends the session without an answer.
@@ -166,16 +167,46 @@ func (cmd command) login() (reply, error) {
 		}
 		return reply{}, registry.Refuse(codeAuth, "Authentication error")
 	}
+	if !cmd.enter(id) {
+		cmd.session.over = true
+		return reply{}, registry.Refuse(codeTooMany, "Session limit exceeded; server closing connection")
+	}
 	if next := cmd.object.Kid(wire.NSEPP, "newPW").Value(); next != "" {
 		if next == "[LOGIN-SECURITY]" {
 			next = secure.Kid(wire.NSLoginSec, "newPW").Value()
 		}
 		if err := cmd.server.setPassword(id, next); err != nil {
+			cmd.leave()
+			cmd.session.registrar = ""
 			return reply{}, err
 		}
 	}
-	cmd.session.registrar, cmd.session.extensions = id, wanted
+	cmd.session.extensions = wanted
 	return reply{}, nil
+}
+
+// enter logs a registrar in, unless it has as many sessions already as it may.
+func (s *session) enter(registrar string) bool {
+	s.server.mu.Lock()
+	defer s.server.mu.Unlock()
+	if s.server.in == nil {
+		s.server.in = map[string]int{}
+	}
+	if limit := s.server.LoginLimit; limit > 0 && s.server.in[registrar] >= limit {
+		return false
+	}
+	s.server.in[registrar]++
+	s.registrar = registrar
+	return true
+}
+
+// leave ends a session's place among those of its registrar.
+func (s *session) leave() {
+	s.server.mu.Lock()
+	defer s.server.mu.Unlock()
+	if s.registrar != "" {
+		s.server.in[s.registrar]--
+	}
 }
 
 // registry is the sandbox as the session's registrar sees it.
