@@ -130,6 +130,10 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 	if darkened(info, was, d.Clock.Now()) {
 		findings = append(findings, findingOf(c, was, "zone", "deactivated at the registry before its term is over", false))
 	}
+	if info.RenewalMode != "" {
+		findings = append(findings, findingOf(c, was, "renewalmode", "the gateway has it as "+info.RenewalMode+
+			" and not as profile.gateway says: it may renew the name without an order, or let it go", false))
+	}
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
 }
 

@@ -1,6 +1,8 @@
 package jobs_test
 
 import (
+	"context"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -126,6 +128,38 @@ func TestSweepFollowsTheLifeCycleAndWaits(t *testing.T) {
 		e.Must(err)
 		if sweep.EndedAt.IsZero() || sweep.After == 0 {
 			t.Errorf("the sweep stands at %+v", sweep)
+		}
+	})
+}
+
+// elsewhere is a gateway at which somebody has changed how one name is renewed.
+type elsewhere struct {
+	registry.Connector
+	name string
+}
+
+func (g elsewhere) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	info, err := g.Connector.Info(ctx, name)
+	if name.String() == g.name {
+		info.RenewalMode = "AUTORENEW"
+	}
+	return info, err
+}
+
+// A gateway that would renew a name by itself, though its settings say otherwise, costs money that nobody has paid: it is found within a night.
+func TestSweepFindsRenewalModesThatAreNotOurs(t *testing.T) {
+	onBoth(t, 1_000_000, func(e *env) {
+		e.Register("kept.com")
+		e.Register("changed.com")
+		routes, err := registry.NewRoutes(e.Routes.Rules(), map[string]registry.Connector{"sandbox": elsewhere{e.Sandbox, "changed.com"}})
+		e.Must(err)
+		e.Clock.Move(24 * time.Hour)
+		d := jobs.Deps{Books: e.Store, Sweeps: e.Store, Routes: routes, Clock: e.Clock, Log: slog.New(slog.DiscardHandler)}
+		e.Must(jobs.New(d).Run(e.Context(), jobs.Sweep))
+		found, err := operator.Registries{Store: e.Store}.Findings(e.Context(), 100)
+		e.Must(err)
+		if len(found) != 1 || found[0].Name != "changed.com" || found[0].Part != "renewalmode" || found[0].Mended || !strings.Contains(found[0].Words, "AUTORENEW") {
+			t.Errorf("found are %+v", found)
 		}
 	})
 }

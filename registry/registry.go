@@ -71,6 +71,7 @@ type Registration struct {
 	Transfer    *TransferState           // the pending or last transfer, nil = never
 	Handles     map[reseller.Role]string // ids of its contact objects, where the registry has such
 	Ends        Ends                     // where its registry tells it
+	RenewalMode string                   // how a gateway renews the name, where that is not as its settings want it; else empty
 	LastTrID    string                   // client transaction id of the last change, where the registry tells it
 }
 

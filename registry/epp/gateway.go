@@ -118,12 +118,22 @@ func (c *Connector) goByPaidUntil(v *shown, answer *reply) error {
 	if !c.tellsPaidUntil() || !v.Ours || v.Has(registry.StatusPendingCreate) {
 		return nil
 	}
-	paid := timeOf(answer.extra(wire.NSKeysys, "resData").Kid(wire.NSKeysys, "infData"), wire.NSKeysys, "punDate")
+	told := answer.extra(wire.NSKeysys, "resData").Kid(wire.NSKeysys, "infData")
+	paid := timeOf(told, wire.NSKeysys, "punDate")
 	if paid.IsZero() {
 		return unknown("reading "+v.Name.String(), errNoPaidUntil)
 	}
 	v.Expires = decisive(paid, v.Expires)
+	v.RenewalMode = c.set.Profile.Gateway.otherMode(v.Name.TLD(), printable(told.Kid(wire.NSKeysys, "renewalmode").Value()))
 	return nil
+}
+
+// otherMode gives a name's renewal mode if it is told and not the one that names are registered with.
+func (g *Gateway) otherMode(tld, is string) string {
+	if strings.EqualFold(is, g.of("create", tld, nil)["renewalmode"]) {
+		return ""
+	}
+	return is
 }
 
 func (c *Connector) tellsPaidUntil() bool {

@@ -67,6 +67,9 @@ func (cmd command) paidUntil(reg registry.Registration) func(*wire.Writer) {
 		w.Object("keysys:resData", wire.NSKeysys, func() {
 			w.In("keysys:infData", func() {
 				w.Text("keysys:punDate", wire.Time(reg.Expires))
+				if cmd.server.RenewalMode != nil {
+					w.Text("keysys:renewalmode", cmd.server.RenewalMode(reg.Name))
+				}
 			})
 		})
 	}
