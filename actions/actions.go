@@ -104,7 +104,7 @@ type Access interface {
 	RemoveEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
 	RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret []byte, oldUntil time.Time, by reseller.Actor) error
 	EnableEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error
-	Deliveries(ctx context.Context, endpoint int64, p reseller.Page) ([]reseller.Delivery, error)
+	SearchDeliveries(ctx context.Context, q reseller.DeliverySearch) ([]reseller.Delivery, error)
 	PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error
 }
 

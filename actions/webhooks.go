@@ -129,7 +129,7 @@ func (s *Service) ListDeliveries(ctx context.Context, call Call, r ListDeliverie
 	if err != nil {
 		return Paged[reseller.Delivery]{}, err
 	}
-	found, err := s.store.Deliveries(ctx, e.ID, r.keyset(true))
+	found, err := s.store.SearchDeliveries(ctx, reseller.DeliverySearch{Endpoint: e.ID, Page: r.keyset(true)})
 	return paged(found, r.limit(), func(d reseller.Delivery) int64 { return d.ID }), err
 }
 

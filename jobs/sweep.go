@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -164,6 +165,16 @@ var sweptParts = map[registry.Parts]struct {
 	registry.PartState: {"state", true}, registry.PartCreated: {"created", true}, registry.PartExpiry: {"expiry", true},
 	registry.PartNameservers: {"nameservers", false}, registry.PartContacts: {"contacts", false}, registry.PartHosts: {"hosts", false},
 	registry.PartLock: {"lock", false}, registry.PartPrivacy: {"privacy", false}, registry.PartSecDNS: {"dnssec", false},
+}
+
+// ComparedParts lists what of names is compared with their registries, in alphabetical order: the parts of reseller.RegistryFinding.
+func ComparedParts() []string {
+	var names []string
+	for _, part := range sweptParts {
+		names = append(names, part.name)
+	}
+	slices.Sort(names)
+	return names
 }
 
 func sweptPart(p registry.Parts) (name string, mended bool) {

@@ -21,7 +21,7 @@ func (e *env) found() []string {
 	for range 3 {
 		e.run(jobs.Sweep)
 	}
-	list, err := operator.Registries{Store: e.Store}.Findings(e.Context(), 100)
+	list, err := operator.Registries{Store: e.Store}.Findings(e.Context(), operator.FindingChoice{Page: reseller.Page{Limit: 100}})
 	e.Must(err)
 	var words []string
 	for _, f := range list {

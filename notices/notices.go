@@ -44,7 +44,7 @@ type RegistryReads interface {
 	RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures, error)
 	RegistryQueue(ctx context.Context, tlds []string, currency string) (reseller.RegistryQueue, error)
 	RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error)
-	RegistryFindings(ctx context.Context, untold bool, limit int) ([]reseller.RegistryFinding, error)
+	RegistryFindings(ctx context.Context, q reseller.RegistryFindingSearch) ([]reseller.RegistryFinding, error)
 	TellRegistryFindings(ctx context.Context, findings []reseller.RegistryFinding, mails ...reseller.Mail) error
 	UntoldRegistryMessages(ctx context.Context, limit int) ([]reseller.RegistryMessage, error)
 	TellRegistryMessages(ctx context.Context, messages []reseller.RegistryMessage, mails ...reseller.Mail) error

@@ -10,7 +10,7 @@ import (
 
 // RegistryFindings tells the operator of differences between names and their registries, once each, many in one mail.
 func (s *Service) RegistryFindings(ctx context.Context) error {
-	findings, err := s.Store.RegistryFindings(ctx, true, listed)
+	findings, err := s.Store.RegistryFindings(ctx, reseller.RegistryFindingSearch{Untold: true, Page: reseller.Page{Limit: listed}})
 	if err != nil || len(findings) == 0 {
 		return err
 	}

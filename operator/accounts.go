@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -222,6 +223,17 @@ func accountEmail(email string) (string, error) {
 
 // List lists the accounts.
 func (u Accounts) List(ctx context.Context) ([]reseller.Account, error) { return u.Store.Accounts(ctx) }
+
+// Choose lists accounts, newest first.
+func (u Accounts) Choose(ctx context.Context, c reseller.AccountChoice) ([]reseller.Account, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
+	}
+	if c.State != "" && !slices.Contains(reseller.AccountStates, c.State) {
+		return nil, invalid(PathState, "%s is %q, it must be enabled, disabled or closed", PathState, c.State)
+	}
+	return u.Store.ChooseAccounts(ctx, c)
+}
 
 // Search lists accounts with their balances and how many names are in them.
 func (u Accounts) Search(ctx context.Context, q reseller.AccountSearch) ([]reseller.AccountSummary, error) {

@@ -24,7 +24,8 @@ type DomainChoice struct {
 	Name          string // a name, or a pattern with *
 	State         reseller.DomainState
 	ExpiresBefore time.Time // paid through until before it
-	Closed        bool      // names that have left, too
+	Came          reseller.Between
+	Closed        bool // names that have left, too
 	reseller.Page
 }
 
@@ -41,7 +42,7 @@ func (u Domains) List(ctx context.Context, c DomainChoice) ([]reseller.Domain, e
 	if s := c.State; s != "" && !s.Live() && !slices.Contains(gone, s) {
 		return nil, invalid(PathState, "%s is %q, which no name is in", PathState, s)
 	}
-	q := reseller.DomainSearch{State: c.State, ExpiresBefore: c.ExpiresBefore, Closed: c.Closed, Page: c.Page}
+	q := reseller.DomainSearch{State: c.State, ExpiresBefore: c.ExpiresBefore, Came: c.Came, Closed: c.Closed, Page: c.Page}
 	var err error
 	if q.Account, err = (Accounts{Store: u.Store}).id(ctx, c.Account); err != nil {
 		return nil, err

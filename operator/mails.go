@@ -22,6 +22,7 @@ type Mails struct {
 // MailChoice chooses mails. What is not set chooses all.
 type MailChoice struct {
 	Account string // e-mail address
+	Name    string // that it is about: a name, or a pattern with *
 	Kind    string // as in notices.Kinds
 	State   reseller.MailState
 	Written reseller.Between // business time
@@ -49,7 +50,11 @@ func (u Mails) Search(ctx context.Context, c MailChoice) ([]reseller.Mail, error
 	if err != nil {
 		return nil, err
 	}
-	list, err := u.Store.SearchMails(ctx, reseller.MailSearch{Account: account, Kind: c.Kind, State: c.State, Written: c.Written, Page: c.Page})
+	name, err := reseller.ParseNamePattern(c.Name)
+	if err != nil {
+		return nil, err
+	}
+	list, err := u.Store.SearchMails(ctx, reseller.MailSearch{Account: account, Name: name, Kind: c.Kind, State: c.State, Written: c.Written, Page: c.Page})
 	if err != nil {
 		return nil, err
 	}

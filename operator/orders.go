@@ -24,7 +24,8 @@ type OrderChoice struct {
 	Name       string // a name, or a pattern with *
 	Kind       reseller.OrderKind
 	State      reseller.OrderState
-	Unfinished bool // only those that have not ended
+	Code       string // stable code of a refusal, or of what keeps it waiting
+	Unfinished bool   // only those that have not ended
 	// Keep chooses among what the database has found, such as those that need the operator; nil keeps all.
 	Keep   func(reseller.Order) bool
 	Placed reseller.Between
@@ -42,7 +43,7 @@ func (u Orders) List(ctx context.Context, c OrderChoice) ([]reseller.Order, erro
 	if _, known := reseller.OrderMoves[c.State]; c.State != "" && !known {
 		return nil, invalid(PathState, "%s is %q, which no order is in; %s shows the states", PathState, c.State, HintListOrders)
 	}
-	q := reseller.OrderSearch{Kind: c.Kind, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
+	q := reseller.OrderSearch{Kind: c.Kind, Code: c.Code, Unfinished: c.Unfinished, Placed: c.Placed, Page: c.Page}
 	if c.State != "" {
 		q.States = []reseller.OrderState{c.State}
 	}

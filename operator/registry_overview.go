@@ -15,14 +15,6 @@ type RegistryState struct {
 	Covered bool                     // our account there does for what waits, as far as is known
 }
 
-// Findings lists the differences that the nightly comparison of names with their registries has found, newest first, at most limit.
-func (u Registries) Findings(ctx context.Context, limit int) ([]reseller.RegistryFinding, error) {
-	if limit < 1 {
-		return nil, invalid(PathLimit, "%s is %d, it must be 1 or more", PathLimit, limit)
-	}
-	return u.Store.RegistryFindings(ctx, false, limit)
-}
-
 // Overview lists the connectors with what the servers have seen of them lately, what waits for them, and whether our money there does.
 func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
 	rows, err := u.Store.RegistryFigures(ctx)

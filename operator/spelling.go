@@ -25,6 +25,7 @@ const (
 	PathLimit       reseller.Path = "limit"
 	PathState       reseller.Path = "state"
 	PathKind        reseller.Path = "kind"
+	PathPart        reseller.Path = "part" // of a name
 	PathStatus      reseller.Path = "status"
 	PathReason      reseller.Path = "reason"
 	PathLines       reseller.Path = "lines" // of an invoice
@@ -37,7 +38,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
-	PathCost, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.

@@ -3,6 +3,8 @@ package operator
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -106,11 +108,39 @@ func (u Webhooks) Test(ctx context.Context, email string, id int64) (e reseller.
 	return e, status, nil
 }
 
+// DeliveryChoice chooses among what was and is to be posted to a webhook. What is not set chooses all.
+type DeliveryChoice struct {
+	Email  string // of the account
+	ID     int64  // of the webhook
+	Name   string // that the event is about: a name, or a pattern with *
+	Kind   string // of the event, or a group of kinds such as invoice.*
+	State  reseller.DeliveryState
+	Status int              // HTTP status of the last attempt
+	Made   reseller.Between // wall time
+	reseller.Page
+}
+
 // Deliveries lists what was and is to be posted to a webhook, newest first.
-func (u Webhooks) Deliveries(ctx context.Context, email string, id int64, limit int) ([]reseller.Delivery, error) {
-	e, err := u.Find(ctx, email, id)
+func (u Webhooks) Deliveries(ctx context.Context, c DeliveryChoice) ([]reseller.Delivery, error) {
+	if err := checkPage(c.Page); err != nil {
+		return nil, err
+	}
+	if c.State != "" && !slices.Contains(reseller.DeliveryStates, c.State) {
+		return nil, invalid(PathState, "%s is %q, it must be waiting, delivered or given_up", PathState, c.State)
+	}
+	if c.Kind != "" && !reseller.IsEventKind(c.Kind) {
+		return nil, invalid(PathKind, "%s is %q, which never happens; there are %s, and groups such as invoice.*", PathKind, c.Kind,
+			strings.Join(reseller.EventKinds(), ", "))
+	}
+	q := reseller.DeliverySearch{Kind: c.Kind, State: c.State, Status: c.Status, Made: c.Made, Page: c.Page}
+	var err error
+	if q.Name, err = reseller.ParseNamePattern(c.Name); err != nil {
+		return nil, err
+	}
+	e, err := u.Find(ctx, c.Email, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	return u.Store.Deliveries(ctx, e.ID, reseller.Page{Limit: limit})
+	q.Endpoint = e.ID
+	return u.Store.SearchDeliveries(ctx, q)
 }

@@ -81,7 +81,7 @@ func (o *env) toldOnce(d reseller.Domain, rounds int, what string) {
 			o.t.Errorf("after %q: %d events %s, want %d", what, got[kind], kind, rounds)
 		}
 	}
-	kept, err := o.Store.RegistryMessages(o.ctx, "", false, 1000)
+	kept, err := o.Store.RegistryMessages(o.ctx, reseller.RegistryMessageSearch{Page: reseller.Page{Limit: 1000}})
 	o.Must(err)
 	if len(kept) != rounds {
 		o.t.Errorf("after %q: %d messages are kept, want %d", what, len(kept), rounds)

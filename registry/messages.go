@@ -47,3 +47,9 @@ const (
 	MessageHoldLifted        MessageKind = "hold_lifted"        // it is back
 	MessageLowFunds          MessageKind = "low_funds"          // our account there runs low; about no name
 )
+
+// MessageKinds lists the kinds of messages.
+var MessageKinds = []MessageKind{
+	MessageTransferRequested, MessageTransferDone, MessageTransferFailed, MessageTransferredAway, MessageAutoRenewed, MessageRenewed, MessageDeleted, MessageChanged,
+	MessagePendingDone, MessagePendingFailed, MessageVerificationDue, MessageVerified, MessageHoldSet, MessageHoldLifted, MessageLowFunds,
+}

@@ -51,6 +51,7 @@ type OrderSearch struct {
 	Name       NamePattern
 	Kind       OrderKind
 	States     []OrderState
+	Code       string // stable code of a refusal, or of what keeps it waiting
 	Unfinished bool
 	Placed     Between // business time
 	Page
@@ -62,6 +63,7 @@ type DomainSearch struct {
 	Name          NamePattern
 	State         DomainState
 	ExpiresBefore time.Time // paid through until before it
+	Came          Between   // into an account, business time
 	Closed        bool      // rows of names that have left too; without it only those in an account
 	Page
 }
@@ -79,6 +81,7 @@ type InvoiceSearch struct {
 // MailSearch chooses mails. What is not set chooses all.
 type MailSearch struct {
 	Account int64
+	Name    NamePattern // that it is about
 	Kind    string
 	State   MailState
 	Written Between // business time
@@ -101,5 +104,37 @@ type EntrySearch struct {
 	Account int64
 	Order   int64   // whose entries; 0 = any
 	Posted  Between // business time
+	Page
+}
+
+// AccountState is who is let in by an account.
+type AccountState string
+
+// The states of accounts.
+const (
+	AccountEnabled  AccountState = "enabled"
+	AccountDisabled AccountState = "disabled" // its callers are refused
+	AccountClosed   AccountState = "closed"   // for good
+)
+
+// AccountStates lists the states of accounts.
+var AccountStates = []AccountState{AccountEnabled, AccountDisabled, AccountClosed}
+
+// AccountChoice chooses accounts. What is not set chooses all.
+type AccountChoice struct {
+	Name  string // a part of the e-mail address or the name
+	State AccountState
+	Made  Between // wall time
+	Page          // newest first only
+}
+
+// DeliverySearch chooses what was and is to be posted to an endpoint. What is not set chooses all.
+type DeliverySearch struct {
+	Endpoint int64
+	Name     NamePattern // that the event is about
+	Kind     string      // of the event, or a group of kinds: "invoice.*"
+	State    DeliveryState
+	Status   int     // HTTP status of the last attempt; 0 = any
+	Made     Between // wall time
 	Page
 }

@@ -43,6 +43,9 @@ const (
 	DeliveryGivenUp   DeliveryState = "given_up"
 )
 
+// DeliveryStates lists the states of deliveries.
+var DeliveryStates = []DeliveryState{DeliveryWaiting, DeliveryDelivered, DeliveryGivenUp}
+
 // Delivery is an event on its way to an endpoint. All its times are wall time.
 type Delivery struct {
 	ID         int64

@@ -78,7 +78,7 @@ func TestClosedAccountLetsNothingIn(t *testing.T) {
 		equal(t, "webhooks with something to post", len(must[[]reseller.Endpoint](t)(h.DueEndpoints(h.ctx, false, 10))), 0)
 		equal(t, "webhooks that hear of events", len(must[[]reseller.Endpoint](t)(h.Endpoints(h.ctx, 0))), 0)
 		equal(t, "its webhooks stay", len(must[[]reseller.Endpoint](t)(h.Endpoints(h.ctx, a.ID))), 1)
-		equal(t, "what waited", must[[]reseller.Delivery](t)(h.Deliveries(h.ctx, hook.ID, reseller.Page{Limit: 1}))[0].State, reseller.DeliveryGivenUp)
+		equal(t, "what waited", must[[]reseller.Delivery](t)(h.SearchDeliveries(h.ctx, reseller.DeliverySearch{Endpoint: hook.ID, Page: reseller.Page{Limit: 1}}))[0].State, reseller.DeliveryGivenUp)
 		equal(t, "left in it", must[reseller.Remains](t)(h.Remains(h.ctx, a.ID)).Empty(), true)
 
 		must[reseller.Account](t)(h.ReopenAccount(h.ctx, a.ID, reseller.Operator))

@@ -43,6 +43,29 @@ func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([
 	return each(rows, accountSummaryRow.toSummary)
 }
 
+// ChooseAccounts lists accounts, newest first.
+func (s *Store) ChooseAccounts(ctx context.Context, q reseller.AccountChoice) ([]reseller.Account, error) {
+	var chosen search
+	if q.Name != "" {
+		like := "%" + reseller.NamePattern(q.Name).Like() + "%"
+		chosen.add("(LOWER(email) LIKE LOWER(?) ESCAPE '!' OR LOWER(name) LIKE LOWER(?) ESCAPE '!')", like, like)
+	}
+	switch q.State {
+	case reseller.AccountClosed:
+		chosen.add("closed_at IS NOT NULL")
+	case reseller.AccountDisabled:
+		chosen.add("closed_at IS NULL AND disabled = ?", true)
+	case reseller.AccountEnabled:
+		chosen.add("closed_at IS NULL AND disabled = ?", false)
+	}
+	chosen.between("created_at", q.Made)
+	rows, err := find[accountRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("list accounts: %w", translate(err))
+	}
+	return each(rows, accountRow.toAccount)
+}
+
 func (r accountSummaryRow) toSummary() (reseller.AccountSummary, error) {
 	a, err := r.Account.toAccount()
 	balance := reseller.Balance{AccountID: a.ID, Currency: a.Currency, Available: r.Available, Held: r.Held}

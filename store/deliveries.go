@@ -153,11 +153,22 @@ func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by
 	return nil
 }
 
-// Deliveries lists what was and is to be posted to an endpoint.
-func (s *Store) Deliveries(ctx context.Context, endpoint int64, p reseller.Page) ([]reseller.Delivery, error) {
+// SearchDeliveries lists what was and is to be posted to an endpoint.
+func (s *Store) SearchDeliveries(ctx context.Context, q reseller.DeliverySearch) ([]reseller.Delivery, error) {
 	var chosen search
-	chosen.add("endpoint_id = ?", endpoint)
-	rows, err := find[deliveryRow](ctx, s.reads, chosen, p)
+	chosen.add("endpoint_id = ?", q.Endpoint)
+	chosen.like("kind", reseller.NamePattern(q.Kind))
+	chosen.equal("state", string(q.State))
+	chosen.between("created_at", q.Made)
+	if q.Status != 0 {
+		chosen.add("status = ?", q.Status)
+	}
+	if q.Name != "" {
+		var named search
+		named.ofDomain(q.Name)
+		chosen.add("event_id IN (SELECT id FROM outbox WHERE "+named.where[0]+")", named.args...)
+	}
+	rows, err := find[deliveryRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", translate(err))
 	}

@@ -149,12 +149,9 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 	var chosen search
 	chosen.account(q.Account)
 	chosen.between("created_at", q.Written)
-	if q.Kind != "" {
-		chosen.add("kind = ?", q.Kind)
-	}
-	if q.State != "" {
-		chosen.add("state = ?", string(q.State))
-	}
+	chosen.ofDomain(q.Name)
+	chosen.equal("kind", q.Kind)
+	chosen.equal("state", string(q.State))
 	rows, err := find[mailRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("list mails: %w", translate(err))

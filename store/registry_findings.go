@@ -66,14 +66,21 @@ func (s *Store) noteFindings(tx *gorm.DB, domain int64, findings []reseller.Regi
 	return nil
 }
 
-// RegistryFindings lists the differences between names and their registries, newest first, at most limit; only those that the operator has
-// not been told of if untold is set.
-func (s *Store) RegistryFindings(ctx context.Context, untold bool, limit int) ([]reseller.RegistryFinding, error) {
-	query := gorm.G[registryFindingRow](s.reads).Where("1 = 1")
-	if untold {
-		query = query.Where("told = ?", false)
+// RegistryFindings lists differences between names and their registries.
+func (s *Store) RegistryFindings(ctx context.Context, q reseller.RegistryFindingSearch) ([]reseller.RegistryFinding, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.name(q.Name)
+	chosen.equal("connector", q.Connector)
+	chosen.equal("part", q.Part)
+	chosen.between("found_at", q.Found)
+	if q.Open {
+		chosen.add("mended = ?", false)
 	}
-	rows, err := query.Order("id DESC").Limit(limit).Find(ctx)
+	if q.Untold {
+		chosen.add("told = ?", false)
+	}
+	rows, err := find[registryFindingRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("list differences with registries: %w", translate(err))
 	}

@@ -57,17 +57,17 @@ func (s *Store) KeepRegistryMessage(ctx context.Context, m reseller.RegistryMess
 	return nil
 }
 
-// RegistryMessages lists messages that are kept, newest first, at most limit: of one connector or of all (""), also those that the operator
-// has seen to if all is set.
-func (s *Store) RegistryMessages(ctx context.Context, connector string, all bool, limit int) ([]reseller.RegistryMessage, error) {
-	query := gorm.G[registryMessageRow](s.reads).Where("1 = 1")
-	if connector != "" {
-		query = query.Where("connector = ?", connector)
+// RegistryMessages lists messages that are kept.
+func (s *Store) RegistryMessages(ctx context.Context, q reseller.RegistryMessageSearch) ([]reseller.RegistryMessage, error) {
+	var chosen search
+	chosen.name(q.Name)
+	chosen.equal("connector", q.Connector)
+	chosen.equal("kind", q.Kind)
+	chosen.between("created_at", q.Taken)
+	if !q.All {
+		chosen.add("done_at IS NULL")
 	}
-	if !all {
-		query = query.Where("done_at IS NULL")
-	}
-	rows, err := query.Order("id DESC").Limit(limit).Find(ctx)
+	rows, err := find[registryMessageRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("list messages of registries: %w", translate(err))
 	}

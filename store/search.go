@@ -28,12 +28,31 @@ func (s *search) account(id int64) {
 	}
 }
 
-func (s *search) name(p reseller.NamePattern) {
+func (s *search) name(p reseller.NamePattern) { s.like("name", p) }
+
+// like limits to rows whose column a pattern fits, unless it is empty.
+func (s *search) like(column string, p reseller.NamePattern) {
 	switch {
 	case p.Exact():
-		s.add("name = ?", string(p))
+		s.add(column+" = ?", string(p))
 	case p != "":
-		s.add("name LIKE ? ESCAPE '!'", p.Like())
+		s.add(column+" LIKE ? ESCAPE '!'", p.Like())
+	}
+}
+
+// equal limits to rows with a value in a column, unless it is empty.
+func (s *search) equal(column, value string) {
+	if value != "" {
+		s.add(column+" = ?", value)
+	}
+}
+
+// ofDomain limits to rows of names that a pattern fits, by the number of their domain.
+func (s *search) ofDomain(p reseller.NamePattern) {
+	if p != "" {
+		var named search
+		named.name(p)
+		s.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
 	}
 }
 
@@ -65,12 +84,11 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	chosen.account(q.Account)
 	chosen.name(q.Name)
 	chosen.between("created_at", q.Placed)
-	if q.Kind != "" {
-		chosen.add("kind = ?", string(q.Kind))
-	}
+	chosen.equal("kind", string(q.Kind))
 	if len(q.States) > 0 {
 		chosen.add("state IN ?", q.States)
 	}
+	chosen.equal("code", q.Code)
 	if q.Unfinished {
 		chosen.add("due_at IS NOT NULL")
 	}
@@ -91,6 +109,7 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	} else if !q.Closed {
 		chosen.add("live_name IS NOT NULL")
 	}
+	chosen.between("created_at", q.Came)
 	if !q.ExpiresBefore.IsZero() {
 		chosen.add("paid_through < ?", micro(q.ExpiresBefore))
 	}
@@ -109,14 +128,8 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	if q.Order != 0 {
 		chosen.add("order_id = ?", q.Order)
 	}
-	if q.Status != "" {
-		chosen.add("status = ?", string(q.Status))
-	}
-	if q.Domain != "" {
-		var named search
-		named.name(q.Domain)
-		chosen.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
-	}
+	chosen.equal("status", string(q.Status))
+	chosen.ofDomain(q.Domain)
 	rows, err := find[invoiceRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("search invoices: %w", translate(err))

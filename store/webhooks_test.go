@@ -132,6 +132,6 @@ func TestEndpointsThatFailAreDueInALaneOfTheirOwn(t *testing.T) {
 		if err := h.EnableEndpoint(h.ctx, bad, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("switching it on again says %v", err)
 		}
-		equal(t, "its log", len(must[[]reseller.Delivery](t)(h.Deliveries(h.ctx, bad.ID, reseller.Page{Limit: 10}))), 2)
+		equal(t, "its log", len(must[[]reseller.Delivery](t)(h.SearchDeliveries(h.ctx, reseller.DeliverySearch{Endpoint: bad.ID, Page: reseller.Page{Limit: 10}}))), 2)
 	})
 }

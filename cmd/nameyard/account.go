@@ -14,7 +14,7 @@ import (
 type accountCmd struct {
 	Add     accountAddCmd   `cmd:"" changes:"" help:"Make an account."`
 	Set     accountSetCmd   `cmd:"" changes:"" help:"Change an account."`
-	List    accountListCmd  `cmd:"" help:"List the accounts."`
+	List    accountListCmd  `cmd:"" help:"List accounts, newest first."`
 	Show    accountShowCmd  `cmd:"" help:"Show one account with its credit."`
 	Disable accountOffCmd   `cmd:"" changes:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
 	Rename  accountNameCmd  `cmd:"" changes:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
@@ -163,22 +163,29 @@ func (c *accountOnCmd) Run(ctx context.Context, p *program) error {
 	return p.changeAccount(ctx, func(u operator.Accounts) (reseller.Account, error) { return u.Enable(ctx, c.Email) })
 }
 
-type accountListCmd struct{}
+type accountListCmd struct {
+	Name  string `env:"NAMEYARD_LIST_NAME" placeholder:"TEXT" help:"Only those with this in the e-mail address or the name."`
+	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are enabled, disabled or closed."`
+	timeFlags
+	pageFlags
+}
 
-// Run lists the accounts.
+// Run lists accounts.
 func (c *accountListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		accounts, err := operator.Accounts{Store: d.Store}.List(ctx)
-		if err != nil {
-			return err
-		}
-		views := make([]accountView, len(accounts))
-		for i, a := range accounts {
-			views[i] = viewAccount(a)
-		}
-		return table(p.out, views, "ID EMAIL NAME CURRENCY TAX% DISABLED CLOSED", func(v accountView) []any {
-			return []any{v.ID, v.Email, v.Name, v.Currency, v.TaxRate, v.Disabled, v.ClosedAt}
-		})
+		choice := reseller.AccountChoice{Name: c.Name, State: reseller.AccountState(c.State), Made: c.between()}
+		return listing[reseller.Account]{
+			get: func(page reseller.Page) ([]reseller.Account, error) {
+				choice.Page = page
+				return operator.Accounts{Store: d.Store}.Choose(ctx, choice)
+			},
+			id: func(a reseller.Account) int64 { return a.ID }, view: func(a reseller.Account) any { return viewAccount(a) },
+			columns: "ID EMAIL NAME CURRENCY TAX% DISABLED CLOSED",
+			row: func(a reseller.Account) []any {
+				v := viewAccount(a)
+				return []any{v.ID, v.Email, v.Name, v.Currency, v.TaxRate, v.Disabled, v.ClosedAt}
+			},
+		}.print(p, c.pageFlags)
 	})
 }
 

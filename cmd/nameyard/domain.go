@@ -48,6 +48,7 @@ type domainListCmd struct {
 	State         string  `env:"NAMEYARD_LIST_STATE" help:"Only in this state: active, pending_register, pending_transfer, redemption, pending_delete, or one of names that have left: released, transferred_away, deleted, refused, draft."`
 	ExpiresBefore instant `env:"NAMEYARD_LIST_EXPIRES_BEFORE" placeholder:"TIME" help:"Only those that are paid until before then: a date (2026-03-01) or a time, UTC."`
 	Closed        bool    `env:"NAMEYARD_LIST_CLOSED" help:"Names that have left, too."`
+	timeFlags
 	pageFlags
 }
 
@@ -59,7 +60,8 @@ func (c *domainListCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		choice := operator.DomainChoice{
-			Account: c.Account, Name: c.Name, State: reseller.DomainState(c.State), ExpiresBefore: time.Time(c.ExpiresBefore), Closed: c.Closed,
+			Account: c.Account, Name: c.Name, State: reseller.DomainState(c.State), ExpiresBefore: time.Time(c.ExpiresBefore), Came: c.between(),
+			Closed: c.Closed,
 		}
 		return listing[reseller.Domain]{
 			get: func(page reseller.Page) ([]reseller.Domain, error) {

@@ -143,6 +143,7 @@ func viewMail(m reseller.Mail) mailView {
 
 type mailListCmd struct {
 	Email string `arg:"" optional:"" help:"Only of this account."`
+	Name  string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only about this name, or about names that a pattern fits: *.se"`
 	Kind  string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: registered, renewed, renewal_failed, expires_soon …"`
 	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are waiting, sent, moot or given_up."`
 	timeFlags
@@ -152,7 +153,7 @@ type mailListCmd struct {
 // Run lists mails.
 func (c *mailListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		choice := operator.MailChoice{Account: c.Email, Kind: c.Kind, State: reseller.MailState(c.State), Written: c.between()}
+		choice := operator.MailChoice{Account: c.Email, Name: c.Name, Kind: c.Kind, State: reseller.MailState(c.State), Written: c.between()}
 		return listing[reseller.Mail]{
 			get: func(page reseller.Page) ([]reseller.Mail, error) {
 				choice.Page = page

@@ -101,6 +101,7 @@ type orderListCmd struct {
 	Name       string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only of this name, or of names that a pattern fits: *.se"`
 	Kind       string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: register, transfer, renew, restore, delete, nameservers …"`
 	State      string `env:"NAMEYARD_LIST_STATE" help:"Only in this state: queued, sending, unknown, pending, done, refused or superseded."`
+	Code       string `env:"NAMEYARD_LIST_CODE" help:"Only those that were refused, or wait, with this code: insufficient_funds, registry_paused …"`
 	Unfinished bool   `help:"Only orders that have not ended."`
 	NeedsYou   bool   `env:"NAMEYARD_LIST_NEEDS_YOU" help:"Only those that the server does not end by itself."`
 	timeFlags
@@ -116,7 +117,7 @@ func (c *orderListCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		choice := operator.OrderChoice{
-			Account: c.Account, Name: c.Name, Kind: reseller.OrderKind(c.Kind), State: reseller.OrderState(c.State),
+			Account: c.Account, Name: c.Name, Kind: reseller.OrderKind(c.Kind), State: reseller.OrderState(c.State), Code: c.Code,
 			Unfinished: c.Unfinished || c.NeedsYou, Placed: c.between(),
 		}
 		if c.NeedsYou {

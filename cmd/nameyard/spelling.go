@@ -47,6 +47,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathLimit:       "--limit",
 	operator.PathState:       "--state",
 	operator.PathKind:        "--kind",
+	operator.PathPart:        "--part",
 	operator.PathStatus:      "--status",
 	operator.PathReason:      "--reason",
 	operator.PathLines:       "--line",

@@ -31,7 +31,7 @@ type webhookCmd struct {
 	Rotate webhookRotateCmd `cmd:"" changes:"" help:"Make another secret; the old one signs, too, for a day."`
 	Enable webhookEnableCmd `cmd:"" changes:"" help:"Switch a webhook on again that failed for days."`
 	Test   webhookTestCmd   `cmd:"" help:"Post a test event now and show the answer's status."`
-	Log    webhookLogCmd    `cmd:"" help:"List what was and is to be posted, newest first."`
+	Log    webhookLogCmd    `cmd:"" help:"List what was and is to be posted to one, newest first."`
 }
 
 // webhookView is a webhook as it is printed. The secret is there when it is made and never again.
@@ -192,45 +192,5 @@ func (c *webhookTestCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		return p.out.say(map[string]any{"id": e.ID, "status": status}, "%s answered with status %d", e.URL, status)
-	})
-}
-
-// postView is a delivery as it is printed. Times are wall time.
-type postView struct {
-	ID        int64      `json:"id"`
-	WebhookID string     `json:"webhook_id"` // what its webhook-id header says
-	Kind      string     `json:"kind"`
-	State     string     `json:"state"`
-	Attempts  int        `json:"attempts"`
-	Status    int        `json:"status"` // HTTP status of the last attempt, 0 = no answer
-	Problem   string     `json:"problem,omitempty"`
-	CreatedAt time.Time  `json:"created_at"`
-	TriedAt   *time.Time `json:"tried_at"`
-	NextTry   *time.Time `json:"next_try"`
-	Body      string     `json:"body"`
-}
-
-type webhookLogCmd struct {
-	webhookArgs
-	Limit int `default:"50" help:"How many at most (${default})."`
-}
-
-// Run lists deliveries.
-func (c *webhookLogCmd) Run(ctx context.Context, p *program) error {
-	return p.withDatabase(ctx, func(d *app.Database) error {
-		list, err := operator.Webhooks{Store: d.Store}.Deliveries(ctx, c.Email, c.ID, c.Limit)
-		if err != nil {
-			return err
-		}
-		views := make([]postView, len(list))
-		for i, v := range list {
-			views[i] = postView{
-				ID: v.ID, WebhookID: v.WebhookID(), Kind: v.Kind, State: string(v.State), Attempts: v.Attempts, Status: v.Status,
-				Problem: v.Problem, CreatedAt: v.CreatedAt, TriedAt: optional(v.TriedAt), NextTry: optional(v.NextTry), Body: v.Body,
-			}
-		}
-		return table(p.out, views, "ID KIND STATE ATTEMPTS STATUS TRIED NEXT PROBLEM", func(v postView) []any {
-			return []any{v.WebhookID, v.Kind, v.State, v.Attempts, v.Status, v.TriedAt, v.NextTry, v.Problem}
-		})
 	})
 }

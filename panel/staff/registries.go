@@ -39,7 +39,7 @@ func (p Pages) showRegistries(ctx context.Context, v *visit.Visit, form page.For
 	for _, s := range states {
 		d.Connectors = append(d.Connectors, registryCard{s, milliseconds(s.Figures.P50), milliseconds(s.Figures.P95)})
 	}
-	if d.Findings, err = p.Registries.Findings(ctx, findingsShown); err != nil {
+	if d.Findings, err = p.Registries.Findings(ctx, operator.FindingChoice{Page: reseller.Page{Limit: findingsShown}}); err != nil {
 		return visit.Answer{}, err
 	}
 	return visit.Show("staff/registries", v.Say("staff.registries"), d).With(form), nil
