@@ -247,7 +247,7 @@ func TestEveryKindOfEventsHasWordsInTheContract(t *testing.T) {
 	}
 }
 
-// What linters ask for, as far as it matters to those who read the document or make clients from it: .redocly.yaml has the rest.
+// What linters ask for, as far as it matters to those who read the document or make clients from it: redocly.yaml has the rest.
 func TestContractIsFitForClients(t *testing.T) {
 	t.Parallel()
 	var doc struct {
@@ -295,7 +295,7 @@ func TestContractIsFitForClients(t *testing.T) {
 	if len(seen) != len(rest.Routes) {
 		t.Errorf("%v", slices.Sorted(maps.Keys(seen)))
 	}
-	if _, err := os.Stat("../../.redocly.yaml"); err != nil {
+	if _, err := os.Stat("../../redocly.yaml"); err != nil {
 		t.Error(err)
 	}
 }
