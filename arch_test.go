@@ -38,13 +38,14 @@ var mayImport = map[string][]string{
 	"recovery":                     {"reseller", "registry"},
 	"jobs":                         {"reseller", "zone", "registry", "orders"},
 	"server":                       {"reseller", "actions", "panel", "server/apiphp", "server/docpage", "server/rest", "server/v2"},
-	"panel":                        {"reseller", "actions", "panel/account", "panel/entry", "panel/page", "panel/passkey", "panel/session", "panel/staff", "panel/visit", "panel/words"},
+	"panel":                        {"reseller", "actions", "panel/account", "panel/entry", "panel/page", "panel/passkey", "panel/password", "panel/session", "panel/staff", "panel/visit", "panel/words"},
 	"panel/words":                  {"reseller"},
 	"panel/page":                   {"reseller", "panel/words"},
 	"panel/session":                {"reseller"},
 	"panel/visit":                  {"reseller", "actions", "panel/page", "panel/words"},
 	"panel/passkey":                {"reseller"},
-	"panel/entry":                  {"reseller", "panel/page", "panel/passkey", "panel/session", "panel/visit"},
+	"panel/password":               {"reseller"},
+	"panel/entry":                  {"reseller", "panel/page", "panel/passkey", "panel/password", "panel/session", "panel/visit"},
 	"panel/account":                {"reseller", "zone", "actions", "panel/page", "panel/visit"},
 	"panel/staff":                  {"reseller", "operator", "panel/page", "panel/session", "panel/visit"},
 	"server/phpvalue":              {},
@@ -107,6 +108,8 @@ var onlyIn = map[string][]string{
 	"go.uber.org/zap":                      {"publish/web"}, // certmagic wants its logger
 	"github.com/domainr/epp":               {},
 	"github.com/go-webauthn/webauthn":      {"panel/passkey"},
+	"golang.org/x/crypto/argon2":           {"panel/password"},
+	"rsc.io/qr":                            {"panel/password"},
 	"github.com/chromedp":                  {},
 }
 

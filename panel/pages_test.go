@@ -54,6 +54,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"not-found", "/panel/nothing/"},
 			{"you", "/panel/you/"},
 			{"prove", "/panel/prove/"},
+			{"password", "/panel/you/password/"},
 		},
 		reseller.UserStaff: {
 			{"health", "/operator/"},
@@ -77,6 +78,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},
 			{"staff-you", "/operator/you/"},
 			{"staff-prove", "/operator/prove/"},
+			{"staff-password", "/operator/you/password/"},
 		},
 		"nobody": {
 			{"sign-in", "/panel/sign-in/"},

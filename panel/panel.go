@@ -20,6 +20,7 @@ import (
 	"nameyard/panel/entry"
 	"nameyard/panel/page"
 	"nameyard/panel/passkey"
+	"nameyard/panel/password"
 	"nameyard/panel/session"
 	"nameyard/panel/staff"
 	"nameyard/panel/visit"
@@ -31,6 +32,7 @@ type People interface {
 	session.People
 	entry.People
 	passkey.Keys
+	password.People
 }
 
 // Config is what a Panel is made of. All of it is required but Brand.
@@ -38,6 +40,7 @@ type Config struct {
 	Actions *actions.Service
 	People  People
 	Clock   reseller.Clock
+	Key     *reseller.SecretKey // seals the secrets of codes
 	Log     *slog.Logger
 	Brand   string      // what the operator's business is called; "" = Nameyard
 	Staff   staff.Cases // what the operator can do
@@ -56,8 +59,8 @@ type Panel struct {
 
 // New makes a Panel.
 func New(c Config) (*Panel, error) {
-	if c.Actions == nil || c.People == nil || c.Clock == nil || c.Log == nil {
-		return nil, errors.New("panel: Actions, People, Clock and Log are required")
+	if c.Actions == nil || c.People == nil || c.Clock == nil || c.Key == nil || c.Log == nil {
+		return nil, errors.New("panel: Actions, People, Clock, Key and Log are required")
 	}
 	p := &Panel{
 		clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
@@ -69,7 +72,10 @@ func New(c Config) (*Panel, error) {
 	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates); err != nil {
 		return nil, err
 	}
-	doors := entry.Pages{Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand}}
+	doors := entry.Pages{
+		Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand},
+		Passwords: password.New(c.People, c.Clock, c.Key, p.brand),
+	}
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Clock: c.Clock}.Routes()...)

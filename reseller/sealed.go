@@ -16,3 +16,6 @@ func AuthCodePurpose(clTRIDBase string) string { return clTRIDBase }
 
 // CertificateFilePurpose is what a file of keys or certificates is sealed for.
 func CertificateFilePurpose(name string) string { return "certificate file " + name }
+
+// TOTPPurpose is what the secret of a user's codes is sealed for.
+func TOTPPurpose(userID string) string { return "totp:" + userID }

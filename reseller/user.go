@@ -84,6 +84,7 @@ type Session struct {
 	CreatedAt time.Time // when the user signed in
 	SeenAt    time.Time // of the last request, to the minute
 	ProvedAt  time.Time // when the user last proved who it is
+	Address   string    // that it was begun from; "" = not known
 }
 
 // SignInLink is a link that signs a user in once.
@@ -102,4 +103,13 @@ type Passkey struct {
 	Credential []byte // JSON
 	CreatedAt  time.Time
 	LastUsed   time.Time // wall time; zero = never
+}
+
+// Password is what a user signs in by where there is no passkey: a password together with a code that changes (TOTP, RFC 6238).
+type Password struct {
+	UserID int64
+	Hash   string // Argon2id, in the form of the PHC
+	TOTP   []byte // the secret of the codes, sealed for TOTPPurpose
+	Step   int64  // of the last code that was used: it and those before are good no more
+	SetAt  time.Time
 }

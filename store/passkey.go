@@ -96,7 +96,7 @@ func (s *Store) UsePasskey(ctx context.Context, k reseller.Passkey) error {
 	return nil
 }
 
-// RemovePasskey takes a passkey of a user away. The last one stays: ErrConflict, also if there is no such passkey.
+// RemovePasskey takes a passkey of a user away. The last one stays where there is no password: ErrConflict, also if there is no such passkey.
 func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil { // so that two cannot take the last two together
@@ -108,8 +108,11 @@ func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, by
 		if err := tx.Model(&passkeyRow{}).Where("user_id = ?", u.ID).Count(&have).Error; err != nil {
 			return err
 		}
-		if found.Error != nil || found.RowsAffected == 0 || have < 2 {
+		if found.Error != nil || found.RowsAffected == 0 {
 			return cmp.Or(found.Error, error(reseller.ErrConflict))
+		}
+		if password, err := exists(tx, &passwordRow{}, "user_id = ?", u.ID); err != nil || have < 2 && !password {
+			return cmp.Or(err, error(reseller.ErrConflict))
 		}
 		if err := expectOneRow(tx.Exec("DELETE FROM passkeys WHERE id = ?", id)); err != nil {
 			return err

@@ -23,6 +23,7 @@ var sealedPlaces = []struct {
 	{"webhook secret", "webhook_endpoints", "id", "secret", "seal_id", reseller.WebhookPurpose},
 	{"former webhook secret", "webhook_endpoints", "id", "old_secret", "seal_id", reseller.WebhookPurpose},
 	{"auth code of order", "orders", "id", "auth_code", "tr_base", reseller.AuthCodePurpose},
+	{"secret of codes", "passwords", "user_id", "totp", "user_id", reseller.TOTPPurpose},
 	{"certificate file", "certificate_files", "name", "body", "name", reseller.CertificateFilePurpose},
 }
 

@@ -58,8 +58,7 @@ func (s *Store) LinkedUser(ctx context.Context, hash string) (reseller.User, err
 // UseSignInLink begins a session by a link, which is gone then. ErrConflict if it was used meanwhile, or is over.
 func (s *Store) UseSignInLink(ctx context.Context, hash string, n reseller.Session, u reseller.User, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Exec("DELETE FROM sign_in_links WHERE hash = ? AND user_id = ? AND until_at > ?", hash, u.ID, micro(s.clock.Wall())))
-		if err != nil {
+		if err := spendLink(tx, u.ID, hash, micro(s.clock.Wall())); err != nil {
 			return err
 		}
 		return s.beginSession(tx, n, u, "link", by)

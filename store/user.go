@@ -156,7 +156,7 @@ var signedIn = []string{"user_sessions", "sign_in_links"}
 // forgetUser ends whatever a user could be signed in by.
 func forgetUser(tx *gorm.DB, id int64) error {
 	var failed error
-	for _, table := range append(slices.Clip(signedIn), "passkeys") {
+	for _, table := range append(slices.Clip(signedIn), "passkeys", "passwords", "recovery_codes") {
 		failed = errors.Join(failed, tx.Exec("DELETE FROM "+table+" WHERE user_id = ?", id).Error)
 	}
 	return failed

@@ -17,17 +17,19 @@ type sessionRow struct {
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	SeenAt    time.Time
 	ProvedAt  time.Time
+	Address   string
 }
 
 func (sessionRow) TableName() string { return "user_sessions" }
 
 func fromSession(n reseller.Session) sessionRow {
-	return sessionRow{n.Hash, n.UserID, n.ViewAs, micro(n.CreatedAt), micro(n.SeenAt), micro(n.ProvedAt)}
+	return sessionRow{n.Hash, n.UserID, n.ViewAs, micro(n.CreatedAt), micro(n.SeenAt), micro(n.ProvedAt), n.Address}
 }
 
 func (r sessionRow) toSession() reseller.Session {
 	return reseller.Session{
 		Hash: r.Hash, UserID: r.UserID, ViewAs: r.ViewAs, CreatedAt: r.CreatedAt.UTC(), SeenAt: r.SeenAt.UTC(), ProvedAt: r.ProvedAt.UTC(),
+		Address: r.Address,
 	}
 }
 
@@ -110,6 +112,34 @@ func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u resell
 	})
 	if err != nil {
 		return fmt.Errorf("end a session of %s: %w", u.Email, err)
+	}
+	return nil
+}
+
+// UserSessions lists the sessions of a user that were used after some time, the latest first.
+func (s *Store) UserSessions(ctx context.Context, user int64, seen time.Time) ([]reseller.Session, error) {
+	rows, err := gorm.G[sessionRow](s.reads).Where("user_id = ? AND seen_at > ?", user, micro(seen)).Order("created_at DESC").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list sessions: %w", translate(err))
+	}
+	list := make([]reseller.Session, len(rows))
+	for i, row := range rows {
+		list[i] = row.toSession()
+	}
+	return list, nil
+}
+
+// EndOtherSessions ends the sessions of a user but one.
+func (s *Store) EndOtherSessions(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		ended := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", u.ID, stays)
+		if ended.Error != nil {
+			return ended.Error
+		}
+		return s.record(tx, by, u.AccountID, "user.sign_out_others", u.Email, fmt.Sprintf("sessions=%d", ended.RowsAffected))
+	})
+	if err != nil {
+		return fmt.Errorf("end the other sessions of %s: %w", u.Email, err)
 	}
 	return nil
 }

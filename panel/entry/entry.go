@@ -7,9 +7,11 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"nameyard/panel/page"
 	"nameyard/panel/passkey"
+	"nameyard/panel/password"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -24,13 +26,16 @@ var Templates = page.Source{Name: "entry", Files: files}
 // People is what is kept of users beside their sessions.
 type People interface {
 	SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error
+	UserSessions(ctx context.Context, user int64, seen time.Time) ([]reseller.Session, error)
+	EndOtherSessions(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error
 }
 
 // Pages are the pages of one panel, for both of its sides.
 type Pages struct {
-	Keeper   session.Keeper
-	People   People
-	Passkeys passkey.Ceremonies
+	Keeper    session.Keeper
+	People    People
+	Passkeys  passkey.Ceremonies
+	Passwords *password.Keeper
 }
 
 // Routes are the routes on a side of the panel.
@@ -41,12 +46,18 @@ func (p Pages) Routes(side string) []visit.Route {
 		{Method: "POST", Path: side + "/sign-in/link/", Needs: visit.Open, Do: p.useLink},
 		{Method: "POST", Path: side + "/sign-in/passkey/ask/", Needs: visit.Open, Do: p.askAny},
 		{Method: "POST", Path: side + "/sign-in/passkey/", Needs: visit.Open, Do: p.usePasskey},
+		{Method: "POST", Path: side + "/sign-in/password/", Needs: visit.Open, Do: p.usePassword},
 		{Method: "GET", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.prove},
 		{Method: "POST", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.useProof},
 		{Method: "GET", Path: side + "/you/", Needs: reseller.RightSelf, Do: p.you},
 		{Method: "POST", Path: side + "/you/passkeys/ask/", Needs: reseller.RightSelf, Fresh: true, Do: p.askNew},
 		{Method: "POST", Path: side + "/you/passkeys/", Needs: reseller.RightSelf, Fresh: true, Do: p.addPasskey},
 		{Method: "POST", Path: side + "/you/passkeys/:id/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePasskey},
+		{Method: "GET", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, Do: p.newPassword},
+		{Method: "POST", Path: side + "/you/password/", Needs: reseller.RightSelf, Fresh: true, Do: p.setPassword},
+		{Method: "POST", Path: side + "/you/password/codes/", Needs: reseller.RightSelf, Fresh: true, Do: p.newCodes},
+		{Method: "POST", Path: side + "/you/password/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePassword},
+		{Method: "POST", Path: side + "/you/sessions/end/", Needs: reseller.RightSelf, Do: p.endOthers},
 		{Method: "POST", Path: side + "/sign-out/", Needs: visit.SignedIn, Do: p.signOut},
 		{Method: "POST", Path: side + "/theme/", Needs: visit.Open, Do: p.theme},
 		{Method: "POST", Path: side + "/language/", Needs: visit.SignedIn, Do: p.language},
@@ -84,6 +95,11 @@ func (p Pages) link(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 
 // useLink signs in.
 func (p Pages) useLink(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	if err := p.Passwords.Attempt(ctx, v.From); errors.Is(err, password.ErrLimited) {
+		return p.limited(v), nil
+	} else if err != nil {
+		return visit.Answer{}, err
+	}
 	token := v.Form.Get("token")
 	u, err := p.Keeper.Linked(ctx, token)
 	if err == nil && session.Side(u) != v.Side {
@@ -99,7 +115,7 @@ func (p Pages) useLink(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Answer{To: v.Side + "/", Cookies: []*http.Cookie{cookie}}, nil
+	return visit.Answer{To: v.Side + "/", Cookies: []*http.Cookie{cookie}}, p.Passwords.Right(ctx, v.From)
 }
 
 // over answers who comes with a link that signs nobody in.

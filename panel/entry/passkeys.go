@@ -6,8 +6,8 @@ import (
 	"errors"
 	"net/http"
 
-	"nameyard/panel/page"
 	"nameyard/panel/passkey"
+	"nameyard/panel/password"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -34,6 +34,11 @@ func (p Pages) proved(ctx context.Context, v *visit.Visit) (reseller.User, error
 
 // usePasskey signs in.
 func (p Pages) usePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	if err := p.Passwords.Attempt(ctx, v.From); errors.Is(err, password.ErrLimited) {
+		return p.limited(v), nil
+	} else if err != nil {
+		return visit.Answer{}, err
+	}
 	u, err := p.proved(ctx, v)
 	if errors.Is(err, passkey.ErrNotProved) || err == nil && session.Side(u) != v.Side {
 		return p.signInAgain(v), nil
@@ -48,7 +53,7 @@ func (p Pages) usePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, nil
+	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, p.Passwords.Right(ctx, v.From)
 }
 
 // signInAgain says that a passkey was not accepted. It does not say why: that is nobody's business who is not let in.
@@ -56,38 +61,6 @@ func (p Pages) signInAgain(v *visit.Visit) visit.Answer {
 	f := v.Typed("next")
 	f.Errors["passkey"] = v.Say("sign_in.not_accepted")
 	return visit.Show("entry/sign_in", v.Say("sign_in.title"), false).With(f)
-}
-
-// prove shows how one proves again who one is.
-func (p Pages) prove(_ context.Context, v *visit.Visit) (visit.Answer, error) {
-	return visit.Show("entry/prove", v.Say("prove.title"), nil).With(page.Form{Values: map[string]string{"next": v.Query.Get("next")}}), nil
-}
-
-// useProof proves again who one is: the session goes on under another token.
-func (p Pages) useProof(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	u, err := p.proved(ctx, v)
-	if errors.Is(err, passkey.ErrNotProved) || err == nil && u.ID != v.User.ID {
-		f := v.Typed("next")
-		f.Errors["passkey"] = v.Say("sign_in.not_accepted")
-		return visit.Show("entry/prove", v.Say("prove.title"), nil).With(f), nil
-	}
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	cookie, err := p.Keeper.Renew(ctx, v.Request, v.Side, session.Signed{Session: v.Session, User: v.User}, by(v, u))
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, nil
-}
-
-// you shows what one signs in by.
-func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	keys, err := p.Passkeys.Keys.Passkeys(ctx, v.User.ID)
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	return visit.Show("entry/you", v.Say("you.title"), keys).With(page.Form{}), nil
 }
 
 // askNew begins the registration of a passkey.

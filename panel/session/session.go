@@ -95,13 +95,13 @@ func Side(u reseller.User) string {
 
 // Begin begins a session of a user who has proved who it is; how says by what. It gives the cookie.
 func (k Keeper) Begin(ctx context.Context, r *http.Request, u reseller.User, how string, by reseller.Actor) (*http.Cookie, error) {
-	n, cookie := k.begun(r, u, 0)
+	n, cookie := k.begun(r, u, 0, by)
 	return cookie, k.People.AddUserSession(ctx, n, u, how, by)
 }
 
 // View begins a session in which staff looks at the pages of an account. It gives the cookie.
 func (k Keeper) View(ctx context.Context, r *http.Request, staff reseller.User, account int64, by reseller.Actor) (*http.Cookie, error) {
-	n, cookie := k.begun(r, staff, account)
+	n, cookie := k.begun(r, staff, account, by)
 	return cookie, k.People.AddUserSession(ctx, n, staff, fmt.Sprintf("view account %d", account), by)
 }
 
@@ -112,7 +112,7 @@ func (k Keeper) Linked(ctx context.Context, secret string) (reseller.User, error
 
 // ByLink begins the session of a link, which is used up by it. reseller.ErrConflict if it is over.
 func (k Keeper) ByLink(ctx context.Context, r *http.Request, secret string, u reseller.User, by reseller.Actor) (*http.Cookie, error) {
-	n, cookie := k.begun(r, u, 0)
+	n, cookie := k.begun(r, u, 0, by)
 	return cookie, k.People.UseSignInLink(ctx, reseller.HashToken(secret), n, u, by)
 }
 
@@ -130,8 +130,11 @@ func (k Keeper) End(ctx context.Context, r *http.Request, side string, s Signed,
 	return gone, k.People.EndUserSession(ctx, s.Session, s.User, by)
 }
 
-func (k Keeper) begun(r *http.Request, u reseller.User, viewAs int64) (reseller.Session, *http.Cookie) {
+func (k Keeper) begun(r *http.Request, u reseller.User, viewAs int64, by reseller.Actor) (reseller.Session, *http.Cookie) {
 	secret, now := reseller.NewToken(), k.Clock.Wall()
 	n := reseller.Session{Hash: reseller.HashToken(secret), UserID: u.ID, ViewAs: viewAs, CreatedAt: now, SeenAt: now, ProvedAt: now}
+	if by.Address.IsValid() {
+		n.Address = by.Address.String()
+	}
 	return n, cookie(r, sideOf(n, u), secret)
 }

@@ -1,0 +1,185 @@
+// Package password signs people in where there is no passkey: with a password (Argon2id), a code that changes every half minute (TOTP,
+// RFC 6238) from an app on another device, and recovery codes for the day on which that device is lost. None of them is enough alone.
+package password
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// People is where passwords are kept, and how often somebody was not let in.
+type People interface {
+	UserByEmail(ctx context.Context, email string) (reseller.User, error)
+	Password(ctx context.Context, user int64) (reseller.Password, int, error)
+	SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor) error
+	SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, by reseller.Actor) error
+	RemovePassword(ctx context.Context, u reseller.User, by reseller.Actor) error
+	UseTOTP(ctx context.Context, user, step int64) error
+	UseRecoveryCode(ctx context.Context, user int64, hash string) error
+	RecordRefusedSignIn(ctx context.Context, u reseller.User, how string, by reseller.Actor) error
+	TakeTry(ctx context.Context, of []reseller.Tries) error
+	ReturnTry(ctx context.Context, of []reseller.Tries) error
+	AddChallenge(ctx context.Context, hash string, body []byte, until time.Time) error
+	TakeChallenge(ctx context.Context, hash string) ([]byte, error)
+}
+
+// Keeper proves who somebody is, and changes what that is proved by. It is safe for concurrent use.
+type Keeper struct {
+	people People
+	clock  reseller.Clock
+	key    *reseller.SecretKey
+	brand  string
+	turns  chan struct{} // each hash takes memory, and anybody can ask for one
+}
+
+// New makes a Keeper. brand is what apps call the codes.
+func New(people People, clock reseller.Clock, key *reseller.SecretKey, brand string) *Keeper {
+	return &Keeper{people, clock, key, brand, make(chan struct{}, hashesAtOnce)}
+}
+
+// Why somebody is not let in. Which of the three was wrong is not said.
+var (
+	ErrNotProved = errors.New("the e-mail address, the password or the code is wrong")
+	ErrLimited   = errors.New("too many wrong attempts in an hour")
+)
+
+// How often an address, and whoever wants to be one user, may be wrong in an hour. Many people share an address.
+const (
+	mostFromAddress = 100
+	mostOfUser      = 10
+)
+
+// attempts are the counters of attempts to sign in from an address, and as a user unless email is empty.
+func attempts(from netip.Addr, email string) []reseller.Tries {
+	network := from.Unmap()
+	if network.Is6() { // a customer of a provider has at least such a network
+		network = netip.PrefixFrom(network, 64).Masked().Addr()
+	}
+	list := []reseller.Tries{{Of: "sign-in from " + network.WithZone("").String(), Most: mostFromAddress}}
+	if email != "" {
+		list = append(list, reseller.Tries{Of: "sign-in as " + reseller.HashToken(email), Most: mostOfUser})
+	}
+	return list
+}
+
+// Attempt counts an attempt from an address, by other means than a password. Right takes it back. ErrLimited if there were too many.
+func (k *Keeper) Attempt(ctx context.Context, from netip.Addr) error {
+	return k.attempt(ctx, attempts(from, ""))
+}
+
+// Right takes an attempt back that was none.
+func (k *Keeper) Right(ctx context.Context, from netip.Addr) error {
+	return k.people.ReturnTry(ctx, attempts(from, ""))
+}
+
+func (k *Keeper) attempt(ctx context.Context, of []reseller.Tries) error {
+	err := k.people.TakeTry(ctx, of)
+	if errors.Is(err, reseller.ErrConflict) {
+		return ErrLimited
+	}
+	return err
+}
+
+// Given is what somebody has typed to sign in.
+type Given struct {
+	Email, Password, Code string // Code of the app, or a recovery code
+}
+
+// Prove finds whose e-mail address, password and code these are. A code is used up by it. ErrNotProved if they are nobody's, with the
+// same work done whatever was wrong; ErrLimited if too much was wrong before. by is who asks, in audit records.
+func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reseller.User, error) {
+	email, err := reseller.CheckEmail(g.Email)
+	if err != nil {
+		email = "" // nobody's
+	}
+	email = strings.ToLower(email)
+	of := attempts(by.Address, email)
+	if err := k.attempt(ctx, of); err != nil {
+		return reseller.User{}, err
+	}
+	user, kept, err := k.find(ctx, email)
+	if err != nil {
+		return reseller.User{}, err
+	}
+	right, err := k.matches(ctx, kept.Hash, g.Password)
+	if err != nil {
+		return reseller.User{}, err
+	}
+	if err = k.useCode(ctx, kept, g.Code, right); err == nil {
+		return user, k.people.ReturnTry(ctx, of)
+	}
+	if errors.Is(err, ErrNotProved) {
+		err = errors.Join(err, k.people.RecordRefusedSignIn(ctx, user, "password", by))
+	}
+	return reseller.User{}, err
+}
+
+// find finds a user with a password. Who has none is nobody here.
+func (k *Keeper) find(ctx context.Context, email string) (reseller.User, reseller.Password, error) {
+	user, err := k.people.UserByEmail(ctx, email)
+	if err == nil {
+		var kept reseller.Password
+		if kept, _, err = k.people.Password(ctx, user.ID); err == nil {
+			return user, kept, nil
+		}
+	}
+	if errors.Is(err, reseller.ErrNotFound) {
+		return user, reseller.Password{}, nil
+	}
+	return user, reseller.Password{}, err
+}
+
+// useCode uses a code up. Nothing is found for a wrong password, but it is looked for.
+func (k *Keeper) useCode(ctx context.Context, kept reseller.Password, code string, right bool) error {
+	whose := kept.UserID
+	if !right {
+		whose = 0
+	}
+	var err error
+	if digits, ok := totpDigits(code); ok {
+		step, found := int64(0), false
+		if len(kept.TOTP) > 0 {
+			secret, err := k.key.Open(kept.TOTP, reseller.TOTPPurpose(strconv.FormatInt(kept.UserID, 10)))
+			if err != nil {
+				return err
+			}
+			step, found = stepOf([]byte(secret), digits, k.clock.Wall())
+		}
+		if !found {
+			whose = 0
+		}
+		err = k.people.UseTOTP(ctx, whose, step)
+	} else {
+		err = k.people.UseRecoveryCode(ctx, whose, recoveryHash(code))
+	}
+	if errors.Is(err, reseller.ErrConflict) {
+		return ErrNotProved
+	}
+	return err
+}
+
+// RecoveryCodes gives a user new recovery codes in place of those before; they are shown this once. reseller.ErrConflict without a password.
+func (k *Keeper) RecoveryCodes(ctx context.Context, u reseller.User, by reseller.Actor) ([]string, error) {
+	codes, hashes := newRecoveryCodes()
+	return codes, k.people.SetRecoveryCodes(ctx, u, hashes, by)
+}
+
+// Remove takes a user's password away, with its codes. reseller.ErrConflict where there is no passkey, and without a password.
+func (k *Keeper) Remove(ctx context.Context, u reseller.User, by reseller.Actor) error {
+	return k.people.RemovePassword(ctx, u, by)
+}
+
+// Of tells when a user's password was set, and how many recovery codes are left; ok is false if there is none.
+func (k *Keeper) Of(ctx context.Context, user int64) (set time.Time, left int, ok bool, err error) {
+	p, left, err := k.people.Password(ctx, user)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return set, 0, false, nil
+	}
+	return p.SetAt, left, err == nil, err
+}
