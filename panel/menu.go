@@ -20,6 +20,7 @@ var menus = map[string][]item{
 		{"/prices/", "prices.title", "tags", reseller.RightRead},
 		{"/tokens/", "tokens.title", "key-round", reseller.RightRead},
 		{"/webhooks/", "webhooks.title", "webhook", reseller.RightRead},
+		{"/team/", "team.title", "users", reseller.RightTeam},
 		{"/settings/", "settings.title", "settings", reseller.RightRead},
 	},
 	operators: {
@@ -31,6 +32,7 @@ var menus = map[string][]item{
 		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
 		{"/registries/", "staff.registries", "server", reseller.RightOperate},
 		{"/jobs/", "staff.jobs", "clock", reseller.RightOperate},
+		{"/team/", "team.title", "users", reseller.RightOperate},
 		{"/audit/", "staff.audit", "history", reseller.RightOperate},
 	},
 }

@@ -55,6 +55,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"you", "/panel/you/"},
 			{"prove", "/panel/prove/"},
 			{"password", "/panel/you/password/"},
+			{"team", "/panel/team/"},
 		},
 		reseller.UserStaff: {
 			{"health", "/operator/"},
@@ -78,6 +79,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},
 			{"staff-you", "/operator/you/"},
 			{"staff-prove", "/operator/prove/"},
+			{"staff-team", "/operator/team/"},
 			{"staff-password", "/operator/you/password/"},
 		},
 		"nobody": {

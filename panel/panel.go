@@ -23,6 +23,7 @@ import (
 	"nameyard/panel/password"
 	"nameyard/panel/session"
 	"nameyard/panel/staff"
+	"nameyard/panel/team"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -69,7 +70,7 @@ func New(c Config) (*Panel, error) {
 		p.brand = "Nameyard"
 	}
 	var err error
-	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates); err != nil {
+	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates, team.Templates); err != nil {
 		return nil, err
 	}
 	doors := entry.Pages{
@@ -79,6 +80,9 @@ func New(c Config) (*Panel, error) {
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Clock: c.Clock}.Routes()...)
+	teams := team.Pages{Users: c.Staff.Users}
+	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)
+	p.routes = append(p.routes, teams.Routes(operators, reseller.RightOperate)...)
 	p.routes = append(p.routes, staff.Pages{Cases: c.Staff, Keeper: p.keeper}.Routes()...)
 	return p, nil
 }

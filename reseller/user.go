@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -113,3 +114,6 @@ type Password struct {
 	Step   int64  // of the last code that was used: it and those before are good no more
 	SetAt  time.Time
 }
+
+// ErrLastOwner says that a user is the last who could change the team: an owner, or one of the operator's staff.
+var ErrLastOwner = errors.New("nobody else who has signed in may change the team")

@@ -126,19 +126,21 @@ func (s *Store) SetUserLanguage(ctx context.Context, u reseller.User, language s
 
 // RemoveUser takes a user away, with sessions and links. ErrConflict if the user is gone.
 func (s *Store) RemoveUser(ctx context.Context, u reseller.User, by reseller.Actor) error {
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := forgetUser(tx, u.ID); err != nil {
-			return err
-		}
-		if err := expectOneRow(tx.Exec("DELETE FROM users WHERE id = ?", u.ID)); err != nil {
-			return err
-		}
-		return s.record(tx, by, u.AccountID, "user.remove", u.Email, string(u.Role))
-	})
+	err := s.tx(ctx, func(tx *gorm.DB) error { return s.removeUser(tx, u, by) })
 	if err != nil {
 		return fmt.Errorf("remove user %s: %w", u.Email, err)
 	}
 	return nil
+}
+
+func (s *Store) removeUser(tx *gorm.DB, u reseller.User, by reseller.Actor) error {
+	if err := forgetUser(tx, u.ID); err != nil {
+		return err
+	}
+	if err := expectOneRow(tx.Exec("DELETE FROM users WHERE id = ?", u.ID)); err != nil {
+		return err
+	}
+	return s.record(tx, by, u.AccountID, "user.remove", u.Email, string(u.Role))
 }
 
 // userStands holds a user's row until the transaction ends: ErrConflict if it is gone.

@@ -37,3 +37,11 @@ func onThisMachine(r *http.Request) bool {
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
+
+// Home is the address of the server as the browser of a request has it, without a path.
+func Home(r *http.Request) string {
+	if onThisMachine(r) {
+		return "http://" + r.Host
+	}
+	return "https://" + r.Host
+}

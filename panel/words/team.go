@@ -1,0 +1,27 @@
+package words
+
+var team = map[string]message{
+	"team.title":      {"Team", "Medarbetare"},
+	"team.says":       {"Who may sign in to this account. There is always an owner who has signed in.", "Vilka som får logga in på det här kontot. Det finns alltid en ägare som har loggat in."},
+	"team.staff_says": {"Who may sign in to the operator's pages. There is always one person who has signed in.", "Vilka som får logga in på operatörens sidor. Det finns alltid en person som har loggat in."},
+	"team.person":     {"Person", "Person"},
+	"team.role":       {"Role", "Roll"},
+	"team.role_of":    {"Role of %s", "Roll för %s"},
+	"team.seen":       {"Last signed in", "Senast inloggad"},
+	"team.change":     {"Change", "Ändra"},
+	"team.you":        {"(you)", "(du)"},
+	"team.set":        {"Set", "Ändra"},
+	"team.invited":    {"Invited", "Inbjuden"},
+	"team.anew":       {"New link", "Ny länk"},
+	"team.anew_of":    {"New link for %s", "Ny länk för %s"},
+	"team.anew_says":  {"A new link is for who has lost every way in: it ends that person's sessions, and takes passkeys and password away. A change of role ends the person's sessions, too.", "En ny länk är till för den som har förlorat alla vägar in: den avslutar personens sessioner och tar bort nycklar och lösenord. Ett byte av roll avslutar också personens sessioner."},
+	"team.invite":     {"Invite somebody", "Bjud in någon"},
+	"team.roles_say":  {"Owners do everything. Administrators do everything but the team. Billing looks, and pays in.", "Ägare gör allt. Administratörer gör allt utom medarbetare. Ekonomi tittar och betalar in."},
+	"team.make":       {"Make an invitation", "Skapa en inbjudan"},
+	"team.wrong":      {"This is no e-mail address, or no role that a person here can have.", "Det här är ingen e-postadress, eller ingen roll som en person här kan ha."},
+	"team.taken":      {"Somebody signs in with this address already. Each address signs in one person.", "Någon loggar redan in med den här adressen. Varje adress loggar in en person."},
+	"team.last":       {"Nobody else who has signed in could change the team then. Have another sign in with that role first.", "Ingen annan som har loggat in skulle då kunna ändra medarbetarna. Låt någon annan logga in med den rollen först."},
+	"team.link":       {"Link for signing in", "Länk för inloggning"},
+	"team.link_says":  {"Give this link to %s. It signs in once within 24 hours, and is shown this once. Remove the person to take it back.", "Ge den här länken till %s. Den loggar in en gång inom 24 timmar och visas bara nu. Ta bort personen för att ta tillbaka den."},
+	"team.handed":     {"Done", "Klart"},
+}
