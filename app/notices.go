@@ -18,6 +18,7 @@ type Mail struct {
 	Templates string         // folder of mail texts that go before the built-in ones; "" = none
 	Operator  string         // address that hears of what needs the operator; "" = only the log does
 	Skip      []string       // kinds of notices that are not sent
+	Panel     notices.Addresses
 }
 
 // notices makes what writes and sends notices.
@@ -32,7 +33,7 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 	return notices.New(notices.Config{
 		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name,
 		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
-		Links: a.targetLinks(),
+		Links: a.targetLinks(), Panel: m.Panel,
 	}), nil
 }
 

@@ -123,7 +123,7 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 	if to == "" || slices.Contains(s.Skip, draft.kind) {
 		return m, false, nil
 	}
-	draft.facts.House, draft.facts.lang = s.House, language
+	draft.facts.House, draft.facts.lang, draft.facts.Link = s.House, language, s.linkTo(draft)
 	page, err := s.Templates.Render(language, draft.kind, draft.facts)
 	if err != nil {
 		return m, false, err

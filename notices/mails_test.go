@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/notices"
 	"nameyard/reseller"
 )
 
@@ -253,5 +254,29 @@ func TestIDNIsShownInBothForms(t *testing.T) {
 	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"})
 	if m := w.last(0); !strings.HasPrefix(m.Subject, "räksmörgås.se (xn--rksmrgs-5wao1o.se) is renewed") {
 		t.Errorf("subject %q", m.Subject)
+	}
+}
+
+// A mail links to where it goes on, at the address of those who get it; without an address there is no link.
+func TestMailsLinkToThePanel(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	d := w.held(7, noon.AddDate(1, 0, 0))
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "register.done"}.Of(*d))
+	if m := w.last(0); strings.Contains(m.Text, "browser") {
+		t.Errorf("it says %q", m.Text)
+	}
+	w.service.Panel = notices.Addresses{Resellers: "https://api.example.net", Operators: "https://staff.example.net"}
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: "renew.done"}.Of(*d))
+	if m := w.last(1); !strings.Contains(m.Text, "Open it in a browser: https://api.example.net/panel/domains/1/\n") || !strings.Contains(m.HTML, "/panel/domains/1/") {
+		t.Errorf("it says %q", m.Text)
+	}
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: reseller.EventUnpaidKept}.Of(*d))
+	if m := w.last(2); !strings.Contains(m.Text, "https://staff.example.net/operator/invoices/\n") {
+		t.Errorf("it says %q", m.Text)
+	}
+	w.happens(reseller.Event{AccountID: 7, DomainID: d.ID, Kind: reseller.EventTransferredAway}.Of(*d))
+	if m := w.last(3); m.Kind != "gone" || strings.Contains(m.Text, "example.net/panel") {
+		t.Errorf("it says %q", m.Text)
 	}
 }

@@ -97,6 +97,7 @@ type Config struct {
 	Invoices  InvoiceAttacher // nil = nothing is attached
 	House     string          // what the operator's business is called in mails: "Nameyard"
 	Links     TargetLinks     // nil = no target of e-mail forwards is asked
+	Panel     Addresses       // which mails link to
 	Operator  string          // address that hears of what needs the operator; empty = only the log does
 	Skip      []string
 	Clock     reseller.Clock

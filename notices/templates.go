@@ -64,6 +64,7 @@ type Facts struct {
 	More            int            // of them that are not listed
 	Renewals        []Renewal
 	Page            string   // where something is explained
+	Link            string   // page of the panel on which it goes on
 	Findings        []string // lines
 	Target          string   // address that is asked whether it wants forwarded mail
 

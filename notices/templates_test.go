@@ -48,11 +48,15 @@ func TestMailsReadAsTheyShould(t *testing.T) {
 			}
 			got.Files = append(got.Files, txtar.File{Name: name, Data: []byte("Subject: " + page.Subject + "\n\n" + page.Text)})
 		}
+		full := sample()
+		if page := notices.PageOf(kind, 7, 9); page != "" {
+			full.Link = "https://api.example.net" + page
+		}
 		bare := notices.Facts{House: "Example Registrar", Account: "Shop", Domain: "plain.com", PaidThrough: noon, At: noon}
-		add("en", "en", sample())
+		add("en", "en", full)
 		add("en, little to say", "en", bare)
 		if !strings.HasPrefix(kind, "operator_") {
-			add("sv", "sv", sample())
+			add("sv", "sv", full)
 			add("sv, little to say", "sv", bare)
 		}
 		if *update {

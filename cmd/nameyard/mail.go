@@ -23,6 +23,8 @@ type mailFlags struct {
 	MailOperator     string   `placeholder:"ADDRESS" help:"Where the operator hears of what needs a hand. Without it only the log tells."`
 	MailTemplates    string   `placeholder:"DIR" help:"Folder of mail texts that go before the built-in ones: en/registered.txt …"`
 	MailSkip         []string `placeholder:"KIND" help:"Kinds of notices that are not sent, such as registered,renewed."`
+	PanelURL         string   `name:"panel-url" placeholder:"URL" help:"Address at which resellers reach the panel with a browser, such as https://api.example.net: mails link to its pages."`
+	OperatorURL      string   `name:"operator-url" placeholder:"URL" help:"Address of the operator's pages, if it is another."`
 	MailFolder       string   `placeholder:"DIR" help:"Write mails as .eml files into this folder instead of sending them."`
 	SMTPHost         string   `name:"smtp-host" placeholder:"HOST" help:"Mail server. Without one, and without --mail-folder, mails are kept and not sent."`
 	SMTPPort         int      `name:"smtp-port" placeholder:"PORT" help:"Its port (587 with starttls, 465 with tls, 25 with none)."`
@@ -97,6 +99,9 @@ func (f mailFlags) password() (string, error) {
 func (f mailFlags) mail() (app.Mail, error) {
 	m := app.Mail{Templates: f.MailTemplates, Operator: f.MailOperator, Skip: f.MailSkip}
 	var err error
+	if m.Panel, err = f.panel(); err != nil {
+		return m, err
+	}
 	if m.Mailer, err = f.mailer(); err != nil {
 		return m, err
 	}
@@ -111,6 +116,18 @@ func (f mailFlags) mail() (app.Mail, error) {
 		}
 	}
 	return m, nil
+}
+
+// panel says where mails link to.
+func (f mailFlags) panel() (a notices.Addresses, err error) {
+	if f.PanelURL != "" {
+		a.Resellers, err = baseOf("--panel-url", f.PanelURL)
+	}
+	a.Operators = a.Resellers
+	if f.OperatorURL != "" && err == nil {
+		a.Operators, err = baseOf("--operator-url", f.OperatorURL)
+	}
+	return a, err
 }
 
 type mailCmd struct {

@@ -44,11 +44,17 @@ type panelFlags struct {
 
 // check refuses what no link can begin with.
 func (f panelFlags) check() error {
-	u, err := url.Parse(f.PanelURL)
+	_, err := baseOf("--panel-url", f.PanelURL)
+	return err
+}
+
+// baseOf is what links to a server begin with, without a slash at the end.
+func baseOf(flag, address string) (string, error) {
+	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" {
-		return wrongUsage("--panel-url is %q, it must be an address such as https://panel.example.com, without a path", f.PanelURL)
+		return "", wrongUsage("%s is %q, it must be an address such as https://panel.example.com, without a path", flag, address)
 	}
-	return nil
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // linkOf is the address of a link that signs in once.
