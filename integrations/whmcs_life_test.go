@@ -47,6 +47,11 @@ func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 	w.good("autorenewoff", here)
 	same(t, "auto-renew", demo.info(name, "autorenew"), "false")
 
+	if words := w.refused("dnssecon", here); !strings.Contains(words, "name servers") {
+		t.Errorf("dnssecon: %q does not say what is wrong", words)
+	}
+	w.good("dnssecoff", here)
+
 	host := params{"nameserver": "ns1.whmcs-life.com", "ipaddress": "192.0.2.53"}
 	w.good("RegisterNameserver", with(host))
 	contains(t, "registry", demo.cli("sandbox", "registry", "show", name), "192.0.2.53")
@@ -76,6 +81,8 @@ func TestWHMCSTakesADomainThroughItsLife(t *testing.T) {
 		contains(t, "GetDomainInformation", information, fact)
 	}
 	contains(t, "AdminDomainsTabFields", w.good("AdminDomainsTabFields", here), `"State at the registrar":"active, paid through `+later(t, before, 2)+`"`)
+	contains(t, "AdminDomainsTabFields", w.good("AdminDomainsTabFields", here), `"DNSSEC":"off"`)
+	contains(t, "AdminDomainsTabFields", w.good("AdminDomainsTabFields", here), `/panel/domains/?q=`+name+`\"`)
 	contains(t, "AdminCustomButtonArray", w.good("AdminCustomButtonArray", nil), `"Restore":"restore"`)
 
 	w.good("ReleaseDomain", with(params{"transfertag": "OTHER-TAG"}))

@@ -34,7 +34,7 @@ func everything() map[string]params {
 		"CheckAvailability":    {"searchTerm": "trouble", "tldsToInclude": []string{".com"}},
 		"GetDomainSuggestions": {"searchTerm": "trouble", "tldsToInclude": []string{".com"}, "suggestionSettings": map[string]string{}},
 		"GetTldPricing":        nil,
-		"autorenewon":          with(nil), "autorenewoff": with(nil), "restore": with(nil), "renewoncemore": with(nil),
+		"autorenewon":          with(nil), "autorenewoff": with(nil), "dnssecon": with(nil), "dnssecoff": with(nil), "restore": with(nil), "renewoncemore": with(nil),
 		"canceltransfer": with(nil), "approvetransfer": with(nil), "rejecttransfer": with(nil),
 	}
 }

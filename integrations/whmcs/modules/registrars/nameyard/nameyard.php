@@ -262,6 +262,8 @@ function nameyard_AdminCustomButtonArray()
     return [
         'Auto-renew on' => 'autorenewon',
         'Auto-renew off' => 'autorenewoff',
+        'DNSSEC on' => 'dnssecon',
+        'DNSSEC off' => 'dnssecoff',
         'Restore' => 'restore',
         'Renew once more' => 'renewoncemore',
         'Cancel transfer' => 'canceltransfer',
@@ -281,6 +283,20 @@ function nameyard_autorenewoff($params)
 {
     return Module::answer($params, function (Module $m) {
         return (new Settings($m))->autoRenew(false);
+    });
+}
+
+function nameyard_dnssecon($params)
+{
+    return Module::answer($params, function (Module $m) {
+        return (new Settings($m))->dnssec(true);
+    });
+}
+
+function nameyard_dnssecoff($params)
+{
+    return Module::answer($params, function (Module $m) {
+        return (new Settings($m))->dnssec(false);
     });
 }
 

@@ -166,6 +166,12 @@ final class Settings
         return $this->done('SetAutoRenew', ['autorenew' => (int) $on]) + ['message' => 'Auto-renew is ' . ($on ? 'on.' : 'off.')];
     }
 
+    /** A domain on the registrar's own name servers is signed by them, or not any more. */
+    public function dnssec(bool $on): array
+    {
+        return $this->done('SaveDNSSEC', ['enabled' => (int) $on]) + ['message' => 'DNSSEC is being switched ' . ($on ? 'on.' : 'off.')];
+    }
+
     /** Asks for an action whose success says nothing more. */
     public function done(string $action, array $fields = []): array
     {

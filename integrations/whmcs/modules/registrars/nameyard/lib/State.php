@@ -80,12 +80,30 @@ final class State
                 $transfer = $answer->map('transfer');
                 $rows['Transfer'] = implode(': ', array_filter([$transfer['state'] ?? '', $transfer['reason'] ?? ''], 'is_string'));
             }
+            $rows['DNSSEC'] = $this->dnssec();
         } catch (\Throwable $trouble) {
             $rows = ['State at the registrar' => $trouble->getMessage()];
         }
-        return array_map(function ($text) {
+        $rows = array_map(function ($text) {
             return htmlspecialchars($text, ENT_QUOTES, 'UTF-8');
         }, $rows);
+        return $rows + ['At the registrar' => $this->panelLink()];
+    }
+
+    /** How the domain is signed, and with how many records or keys at its registry. */
+    private function dnssec(): string
+    {
+        $answer = $this->module->askHere('GetDNSSEC');
+        $records = count($answer->map('dsrecords')) + count($answer->map('dnskeys'));
+        return $answer->text('state') . ($records > 0 ? ", $records at the registry" : '');
+    }
+
+    /** A link to the domain in the registrar's panel, as HTML. */
+    private function panelLink(): string
+    {
+        $panel = preg_replace('#^(https?://[^/?\#]+).*$#i', '$1', $this->module->text('ApiUrl'));
+        $address = $panel . '/panel/domains/?q=' . rawurlencode($this->module->text('sld') . '.' . ltrim($this->module->text('tld'), '.'));
+        return '<a href="' . htmlspecialchars($address, ENT_QUOTES, 'UTF-8') . '" target="_blank" rel="noopener">Open in the panel</a>';
     }
 
     private function status(string $status): string
