@@ -74,7 +74,7 @@ func TestMigrationThatWaitsInVainSaysSo(t *testing.T) {
 		h := another(t, url, &clock{now: noon})
 		ok(t, h.Exec(h.ctx, "CREATE TABLE migration_lock (id INT NOT NULL PRIMARY KEY, taken_at BIGINT NOT NULL)"))
 		ok(t, h.Exec(h.ctx, "INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", noon.Unix()-59)) // it is still alive
-		ctx, cancel := context.WithTimeout(h.ctx, 300*time.Millisecond)
+		ctx, cancel := context.WithTimeout(h.ctx, 2*time.Second)
 		defer cancel()
 		_, err := h.Migrate(ctx)
 		if err == nil || err.Error() != "migrate the schema: wait for another migration to end: context deadline exceeded" {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,7 +46,7 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 	actors := inst.actors(t, 4, 0, seed, func() string { return address })
 	s := inst.up(t, address)
 	inst.burst(actors, 5)
-	points, full, longest := 10, 0, time.Duration(0)
+	points, full, said, longest := 10, 0, 0, time.Duration(0)
 	if scorecard.Long() {
 		points = 40
 	}
@@ -57,6 +58,9 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 		load.stop()
 		if faultsOf(actors) > before {
 			full++
+			if readiness(t, address) == http.StatusServiceUnavailable {
+				said++
+			}
 		}
 		if point%5 == 0 {
 			inst.verified(t) // while the disk is full
@@ -66,6 +70,9 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 	}
 	if full < points/4 {
 		t.Errorf("the disk was full at %d of %d points only: the ballast is in the wrong place", full, points)
+	}
+	if said < full {
+		t.Errorf("at %d of %d points the server did not say that it cannot write", full-said, full)
 	}
 	inst.settle(t, true)
 	inst.verified(t)
@@ -81,6 +88,17 @@ func TestFullDiskSellsNothingThatIsNotPaid(t *testing.T) {
 	card.Put("of these with refused writes", full)
 	card.Put("longest time until it sells again", longest)
 	sum.put(card)
+}
+
+// readiness is what a server answers at /readyz.
+func readiness(t *testing.T, address string) int {
+	t.Helper()
+	r, err := http.Get("http://" + address + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	return r.StatusCode
 }
 
 func faultsOf(actors []*actor) (n int) {
