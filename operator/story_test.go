@@ -92,7 +92,30 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 				e.Errorf("the story of order %d tells of another: %+v", second.ID, c)
 			}
 		}
+		tellsNothingOfOthers(e, "twice.com", second.ID)
 		_, err = operator.Stories{Store: e.Store}.OfName(ctx, e.NameOf("never.com"))
 		wantError(e, err, reseller.KindNotFound, "nothing is on record of never.com")
 	})
+}
+
+// tellsNothingOfOthers writes mails about another name, and about none, and looks for them in the stories of a name and an order.
+func tellsNothingOfOthers(e *apptest.Env, name string, order int64) {
+	e.Helper()
+	other := e.Register("beside.com")
+	mail := func(cause string, domain int64) reseller.Mail {
+		return reseller.Mail{Cause: cause, AccountID: e.Account.ID, DomainID: domain, Kind: "registered", To: e.Account.Email, Subject: cause, Text: "words"}
+	}
+	e.Must(e.Store.AddMails(e.Context(), []reseller.Mail{mail("not yours: another", other.ID), mail("not yours: none", 0), mail("yours", e.Domain(name).ID)}))
+	ofName, err := operator.Stories{Store: e.Store}.OfName(e.Context(), e.NameOf(name))
+	e.Must(err)
+	ofOrder, err := operator.Stories{Store: e.Store}.OfOrder(e.Context(), order)
+	e.Must(err)
+	for _, c := range slices.Concat(ofName, ofOrder) {
+		if strings.Contains(c.Words, "not yours") {
+			e.Errorf("the story tells of others: %+v", c)
+		}
+	}
+	if !slices.ContainsFunc(ofName, func(c operator.Chapter) bool { return c.What == "mail" && strings.Contains(c.Words, "yours") }) {
+		e.Errorf("the story does not tell of its mail: %+v", ofName)
+	}
 }

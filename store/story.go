@@ -37,7 +37,7 @@ func (s *Store) NameStory(ctx context.Context, name reseller.Name) (Story, error
 	if err != nil {
 		return Story{}, fmt.Errorf("story of %s: %w", name, err)
 	}
-	orders, err := s.ids(ctx, "SELECT id FROM orders WHERE domain_id IN ? ORDER BY id DESC LIMIT ?", append(ids, 0), maxStory)
+	orders, err := s.ids(ctx, "SELECT id FROM orders WHERE domain_id IN ? ORDER BY id DESC LIMIT ?", append(ids, nobody), maxStory)
 	if err != nil {
 		return Story{}, fmt.Errorf("story of %s: %w", name, err)
 	}
@@ -63,9 +63,12 @@ func (s *Store) ids(ctx context.Context, query string, args ...any) ([]int64, er
 	return ids, translate(err)
 }
 
-// story reads what belongs to orders, and to rows of a name beyond their orders. Lists of ids are never empty: 0 is no row's.
+// nobody is an id that no row has, so that no list of ids is empty. 0 is what rows have that belong to none.
+const nobody = -1
+
+// story reads what belongs to orders, and to rows of a name beyond their orders.
 func (s *Store) story(ctx context.Context, orders, domains []int64, object string) (st Story, err error) {
-	orders, domains = append(orders, 0), append(domains, 0)
+	orders, domains = append(orders, nobody), append(domains, nobody)
 	if st.Orders, err = storyOf(ctx, s, orderRow.toOrder, "id IN ?", orders); err != nil {
 		return st, err
 	}
@@ -78,7 +81,7 @@ func (s *Store) story(ctx context.Context, orders, domains []int64, object strin
 	if st.Invoices, err = storyOf(ctx, s, invoiceRow.toInvoice, "order_id IN ? OR domain_id IN ?", orders, domains); err != nil {
 		return st, err
 	}
-	invoices := []int64{0}
+	invoices := []int64{nobody}
 	for _, i := range st.Invoices {
 		invoices = append(invoices, i.ID)
 	}
