@@ -107,7 +107,7 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 	}
 	if gone || !info.Ours { // names leave and end; that one which nobody let go is gone is none of that
 		if gone && was.State == reseller.DomainActive && !expected(d, was, was, registry.PartState) {
-			if err := d.Sweeps.SweptDomain(ctx, was, actor(Sweep), nil, []reseller.RegistryFinding{findingOf(c, was, "state", "not registered any more", true)}); err != nil {
+			if err := d.Sweeps.SweptDomain(ctx, was, actor(Sweep), nil, []reseller.RegistryFinding{findingOf(c, was, sweptParts[registry.PartState].name, "not registered any more", true)}); err != nil {
 				return unlessChanged(err)
 			}
 		}
@@ -129,10 +129,10 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 		}
 	}
 	if darkened(info, was, d.Clock.Now()) {
-		findings = append(findings, findingOf(c, was, "zone", "deactivated at the registry before its term is over", false))
+		findings = append(findings, findingOf(c, was, partZone, "deactivated at the registry before its term is over", false))
 	}
 	if info.RenewalMode != "" {
-		findings = append(findings, findingOf(c, was, "renewalmode", "the gateway has it as "+info.RenewalMode+
+		findings = append(findings, findingOf(c, was, partRenewalMode, "the gateway has it as "+info.RenewalMode+
 			" and not as profile.gateway says: it may renew the name without an order, or let it go", false))
 	}
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), apply, findings))
@@ -167,9 +167,15 @@ var sweptParts = map[registry.Parts]struct {
 	registry.PartLock: {"lock", false}, registry.PartPrivacy: {"privacy", false}, registry.PartSecDNS: {"dnssec", false},
 }
 
+// What of names is compared besides: nothing of it stands in a row, so that no word is taken for it.
+const (
+	partZone        = "zone"
+	partRenewalMode = "renewalmode"
+)
+
 // ComparedParts lists what of names is compared with their registries, in alphabetical order: the parts of reseller.RegistryFinding.
 func ComparedParts() []string {
-	var names []string
+	names := []string{partZone, partRenewalMode}
 	for _, part := range sweptParts {
 		names = append(names, part.name)
 	}

@@ -127,6 +127,11 @@ func (s crashingStore) AcknowledgeOrders(ctx context.Context, answers map[int64]
 	return err
 }
 
+func (s crashingStore) PublishAhead(ctx context.Context, domain int64, until time.Time) error {
+	_, err := does(s.life, "the commit of a zone ahead", func() (struct{}, error) { return struct{}{}, s.Store.PublishAhead(ctx, domain, until) })
+	return err
+}
+
 func (s crashingStore) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.Invoice) (reseller.Invoice, error) {
 	return does(s.life, "the commit of an invoice", func() (reseller.Invoice, error) { return s.Store.IssueInvoice(ctx, d, i) })
 }

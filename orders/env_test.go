@@ -25,6 +25,8 @@ type env struct {
 	ctx   context.Context
 	rules reseller.TLDs
 	gate  chan struct{} // closed: the fault "slow" stops waiting
+	// published, if set, reports to services that are opened whether our name servers have the newest zone of a name.
+	published func(context.Context, reseller.Name) (bool, error)
 }
 
 // onEach tells a story on each engine, with an env whose account has credit in minor units. Every story ends with the books held
@@ -46,11 +48,14 @@ func newEnv(t *testing.T, engine apptest.Engine, credit int64, more ...apptest.O
 		apptest.WithConfig(func(c *app.Config) {
 			c.Sandbox = []sandbox.Option{sandbox.WithWait(o.slow)}
 			c.Orders = orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond}
-			c.Business.Nameservers = []string{"ns1.house.net", "ns2.house.net"}
+			c.Business.Nameservers = houseServers
 		})}, more...)...)
 	o.rules = o.Routes.Rules()
 	return o
 }
+
+// houseServers are our own name servers.
+var houseServers = []string{"ns1.house.net", "ns2.house.net"}
 
 // holder is an account in USD.
 func holder(email string) reseller.Account {
@@ -62,7 +67,7 @@ func (o *env) openService(holder string, s orders.Store, c registry.Connector) *
 	o.t.Helper()
 	return orders.New(orders.Config{
 		Store: s, Routes: o.routes(c), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.DiscardHandler), Holder: holder,
-		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond},
+		Settings: orders.Settings{CallTimeout: 5 * time.Second, LookFor: 120 * time.Millisecond}, Nameservers: houseServers, Published: o.published,
 	})
 }
 

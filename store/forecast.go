@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -28,27 +27,26 @@ type renewalAhead struct {
 // whose invoice was cancelled, because nothing will renew it. Those with an unpaid invoice have its price and years, the
 // others none.
 func (s *Store) RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error) {
+	// One statement: a name that is invoiced meanwhile is neither listed twice nor left out.
 	const ahead = `d.account_id = ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ? AND d.paid_through <= ?
 		AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
 		ORDER BY d.paid_through, d.id LIMIT ?`
 	chosen := func(invoiced bool) []any {
 		return []any{account, true, string(reseller.DomainActive), invoiced, micro(until), string(reseller.OrderRenew), limit}
 	}
-	var rows, invoiced []renewalAhead
-	err := s.reads.WithContext(ctx).Raw("SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced FROM domains d WHERE "+ahead, chosen(false)...).Scan(&rows).Error
-	if err == nil {
-		err = s.reads.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
-			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead,
-			append([]any{string(reseller.InvoiceUnpaid)}, chosen(true)...)...).Scan(&invoiced).Error
-	}
+	args := slices.Concat(chosen(false), []any{string(reseller.InvoiceUnpaid)}, chosen(true), []any{limit})
+	var rows []renewalAhead
+	err := s.reads.WithContext(ctx).Raw(`SELECT * FROM (
+			SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, NULL AS invoice_id, NULL AS currency, NULL AS net, NULL AS tax, NULL AS line_items
+			FROM domains d WHERE `+ahead+`
+		) uninvoiced UNION ALL SELECT * FROM (
+			SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
+			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead+`
+		) invoiced ORDER BY paid_through, id LIMIT ?`, args...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list renewals ahead: %w", translate(err))
 	}
-	rows = append(rows, invoiced...)
-	slices.SortFunc(rows, func(a, b renewalAhead) int {
-		return cmp.Or(zeroTime(a.PaidThrough).Compare(zeroTime(b.PaidThrough)), cmp.Compare(a.ID, b.ID))
-	})
-	return each(rows[:min(len(rows), limit)], renewalAhead.toRenewal)
+	return each(rows, renewalAhead.toRenewal)
 }
 
 func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {
@@ -66,17 +64,32 @@ func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {
 	return f, err
 }
 
-// RenewalSums adds up what RenewalsAhead would list in all, by day and TLD.
+// RenewalSums adds up what RenewalsAhead would list in all, by day and TLD. It counts those without an invoice by the index alone, and takes
+// those away whose renewal is under way: of these there are few. One statement: no name is in both counts.
 func (s *Store) RenewalSums(ctx context.Context, account int64, until time.Time) ([]reseller.RenewalSum, error) {
-	uninvoiced, err := s.uninvoicedSums(ctx, account, until)
+	const ahead = "d.account_id = ? AND d.paid_through <= ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ?"
+	chosen := func(invoiced bool) []any {
+		return []any{account, micro(until), true, string(reseller.DomainActive), invoiced}
+	}
+	renews := []any{string(reseller.OrderRenew)}
+	args := slices.Concat(chosen(false), chosen(false), renews, []any{string(reseller.InvoiceUnpaid)}, chosen(true), renews)
+	day := s.dayOf("d.paid_through") + " AS day"
+	var rows []renewalSum
+	err := s.reads.WithContext(ctx).Raw(`SELECT tld, day, NULL AS currency, SUM(n) AS n, NULL AS net, NULL AS tax FROM (
+			SELECT d.tld AS tld, `+day+`, COUNT(*) AS n FROM domains d WHERE `+ahead+` GROUP BY 1, 2
+			UNION ALL
+			SELECT d.tld AS tld, `+day+`, -COUNT(DISTINCT d.id) AS n FROM orders o JOIN domains d ON d.id = o.domain_id
+				WHERE `+ahead+` AND o.live_key > '' AND o.kind = ? GROUP BY 1, 2
+		) counted GROUP BY tld, day HAVING SUM(n) > 0
+		UNION ALL
+		SELECT d.tld AS tld, `+day+`, i.currency AS currency, COUNT(*) AS n, SUM(i.net) AS net, SUM(i.tax) AS tax
+		FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through
+		WHERE `+ahead+` AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
+		GROUP BY 1, 2, 3`, args...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("add up renewals ahead: %w", translate(err))
 	}
-	invoiced, err := s.invoicedSums(ctx, account, until)
-	if err != nil {
-		return nil, fmt.Errorf("add up invoiced renewals ahead: %w", translate(err))
-	}
-	return each(append(uninvoiced, invoiced...), renewalSum.toSum)
+	return each(rows, renewalSum.toSum)
 }
 
 type renewalSum struct {
@@ -94,30 +107,6 @@ func (r renewalSum) toSum() (reseller.RenewalSum, error) {
 		return reseller.RenewalSum{}, fmt.Errorf("the day of renewals: %w", err)
 	}
 	return reseller.RenewalSum{TLD: r.TLD, Day: day, Count: r.N, Charge: reseller.Charge{Currency: zeroText(r.Currency), Net: zeroID(r.Net), Tax: zeroID(r.Tax)}}, nil
-}
-
-// uninvoicedSums counts all by the index alone, and takes those away whose renewal is under way: of these there are few.
-func (s *Store) uninvoicedSums(ctx context.Context, account int64, until time.Time) (rows []renewalSum, err error) {
-	const ahead = "d.account_id = ? AND d.paid_through <= ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ?"
-	chosen := []any{account, micro(until), true, string(reseller.DomainActive), false}
-	args := append(append(append([]any{}, chosen...), chosen...), string(reseller.OrderRenew))
-	err = s.reads.WithContext(ctx).Raw(`SELECT tld, day, SUM(n) AS n FROM (
-			SELECT d.tld AS tld, `+s.dayOf("d.paid_through")+` AS day, COUNT(*) AS n FROM domains d WHERE `+ahead+` GROUP BY 1, 2
-			UNION ALL
-			SELECT d.tld AS tld, `+s.dayOf("d.paid_through")+` AS day, -COUNT(DISTINCT d.id) AS n FROM orders o JOIN domains d ON d.id = o.domain_id
-				WHERE `+ahead+` AND o.live_key > '' AND o.kind = ? GROUP BY 1, 2
-		) counted GROUP BY tld, day HAVING SUM(n) > 0`, args...).Scan(&rows).Error
-	return rows, err
-}
-
-func (s *Store) invoicedSums(ctx context.Context, account int64, until time.Time) (rows []renewalSum, err error) {
-	err = s.reads.WithContext(ctx).Raw(`SELECT d.tld AS tld, `+s.dayOf("d.paid_through")+` AS day, i.currency AS currency, COUNT(*) AS n, SUM(i.net) AS net, SUM(i.tax) AS tax
-		FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through
-		WHERE d.account_id = ? AND d.paid_through <= ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ?
-			AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
-		GROUP BY 1, 2, 3`,
-		string(reseller.InvoiceUnpaid), account, micro(until), true, string(reseller.DomainActive), true, string(reseller.OrderRenew)).Scan(&rows).Error
-	return rows, err
 }
 
 // dayOf gives SQL for the day of a column of instants, as time.DateOnly has it.
