@@ -92,32 +92,46 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 // orderRenewals orders what the preview has shown: one order for each name, none of which is waited for. Each has a key made of the form's
 // and the name's id, and the date that was shown, so that sending the form again orders nothing twice.
 func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	state := url.Values{}
-	chosen := v.Form["renew"]
+	return p.each(ctx, v, "renew", func(call actions.Call, name reseller.Name, paid string) (reseller.Order, error) {
+		o, err := p.Actions.RenewDomain(ctx, call, renewal(name, "1", paid))
+		return o.Order, err
+	})
+}
+
+// each does something to each name of a field of the form, which has the number of the name and perhaps more after a colon. No order is
+// waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
+func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(call actions.Call, name reseller.Name, more string) (reseller.Order, error)) (visit.Answer, error) {
+	state, set, chosen := url.Values{}, 0, v.Form[field]
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
-		id, paid, _ := strings.Cut(text, ":")
-		o, err := p.orderRenewal(ctx, v, id, paid)
-		switch e := reseller.AsError(err); {
+		id, more, _ := strings.Cut(text, ":")
+		var o reseller.Order
+		name, err := p.liveByID(ctx, v, id)
+		if err == nil {
+			call := v.Call()
+			call.Key, call.AnswerBy = call.Key+"-"+id, v.Arrived // not waited for
+			o, err = do(call, name, more)
+		}
+		switch {
 		case o.ID != 0:
 			state.Add("order", strconv.FormatInt(o.ID, 10))
 		case err != nil:
-			state.Add("no", id+":"+string(e.Kind))
+			state.Add("no", id+":"+string(reseller.AsError(err).Kind))
+		default:
+			set++
 		}
+	}
+	if set > 0 {
+		state.Set("set", strconv.Itoa(set))
 	}
 	return visit.Go("/panel/domains/progress/?" + state.Encode()), nil
 }
 
-func (p Pages) orderRenewal(ctx context.Context, v *visit.Visit, id, paid string) (reseller.Order, error) {
+// liveByID is the name of a number, if it is in the account.
+func (p Pages) liveByID(ctx context.Context, v *visit.Visit, id string) (reseller.Name, error) {
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
-		return reseller.Order{}, visit.NotFound()
+		return reseller.Name{}, visit.NotFound()
 	}
 	d, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: n})
-	if err != nil {
-		return reseller.Order{}, err
-	}
-	call := v.Call()
-	call.Key, call.AnswerBy = call.Key+"-"+id, v.Arrived // not waited for
-	o, err := p.Actions.RenewDomain(ctx, call, renewal(d.Name, "1", paid))
-	return o.Order, err
+	return d.Name, err
 }

@@ -2,8 +2,6 @@ package account
 
 import (
 	"context"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"nameyard/actions"
@@ -15,18 +13,20 @@ import (
 // bulkAct is a change that many names can be given at once: it is seen first, for each name, and then done.
 type bulkAct struct {
 	name    string // of its path and its messages
+	fresh   bool   // asks for a fresh proof before the preview, so that nothing is lost afterwards
+	asks    string // field in which is typed what the names are to have, which is asked first; "" = nothing is
 	foresee func(Pages, context.Context, *visit.Visit, reseller.Name) (actions.Foreseen, error)
 	do      func(Pages, context.Context, actions.Call, *visit.Visit, reseller.Name) (reseller.Order, error)
 }
 
 // The acts.
 var (
-	actServers = bulkAct{"servers",
+	actServers = bulkAct{"servers", false, "servers",
 		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
-			return p.Actions.ForeseeNameservers(ctx, v.Call(), actions.SaveNameservers{Name: name, Nameservers: servers(v.Query)})
+			return p.Actions.ForeseeNameservers(ctx, v.Call(), actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, name reseller.Name) (reseller.Order, error) {
-			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: name, Nameservers: servers(v.Form)})
+			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: name, Nameservers: listed(v.Form.Get("servers"))})
 			return saved.Order, err
 		}}
 	actLock, actUnlock    = lockAct("lock", true), lockAct("unlock", false)
@@ -34,7 +34,7 @@ var (
 )
 
 func lockAct(name string, locked bool) bulkAct {
-	return bulkAct{name,
+	return bulkAct{name, !locked, "",
 		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
 			return p.Actions.ForeseeLock(ctx, v.Call(), actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
 		},
@@ -45,18 +45,13 @@ func lockAct(name string, locked bool) bulkAct {
 }
 
 func autoAct(name string, on bool) bulkAct {
-	return bulkAct{name,
+	return bulkAct{name, false, "",
 		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
 			return p.Actions.ForeseeAutoRenew(ctx, v.Call(), actions.SetAutoRenew{Name: name, AutoRenew: on})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, name reseller.Name) (reseller.Order, error) {
 			return reseller.Order{}, p.Actions.SetAutoRenew(ctx, call, actions.SetAutoRenew{Name: name, AutoRenew: on})
 		}}
-}
-
-// servers are the name servers that were typed, one on a line or with blanks or commas between.
-func servers(values url.Values) []string {
-	return strings.FieldsFunc(values.Get("servers"), func(c rune) bool { return strings.ContainsRune(" ,;\t\r\n", c) })
 }
 
 // actData is the preview of a change of many names.
@@ -84,11 +79,11 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Found: v.Query.Has("q"), Servers: strings.Join(servers(v.Query), "\n")}
+		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
 		for _, name := range names {
 			row := actRow{Domain: name}
-			if b.name == actServers.name && d.Servers == "" {
-				d.Rows = append(d.Rows, row) // what they shall be is asked first
+			if b.asks != "" && len(listed(v.Query.Get(b.asks))) == 0 {
+				d.Rows = append(d.Rows, row)
 				continue
 			}
 			if row.Foreseen, err = b.foresee(p, ctx, v, name.Name); err != nil {
@@ -105,51 +100,23 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 	}
 }
 
-// carryOut does what the preview has shown: an order for each name where the registry must hear of it, none of which is waited for. Each
-// has a key made of the form's and the name's id, so that sending the form again does nothing twice.
+// carryOut does what the preview has shown: an order for each name where the registry must hear of it. Sending the form again does nothing
+// twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		state, set := url.Values{}, 0
-		ids := v.Form["id"]
-		for _, text := range ids[:min(len(ids), bulkMost)] {
-			o, err := b.one(ctx, p, v, text)
-			switch {
-			case o.ID != 0:
-				state.Add("order", strconv.FormatInt(o.ID, 10))
-			case err != nil:
-				state.Add("no", text+":"+string(reseller.AsError(err).Kind))
-			default:
-				set++
-			}
-		}
-		if set > 0 {
-			state.Set("set", strconv.Itoa(set))
-		}
-		return visit.Go("/panel/domains/progress/?" + state.Encode()), nil
+		return p.each(ctx, v, "id", func(call actions.Call, name reseller.Name, _ string) (reseller.Order, error) {
+			return b.do(p, ctx, call, v, name)
+		})
 	}
 }
 
-func (b bulkAct) one(ctx context.Context, p Pages, v *visit.Visit, id string) (reseller.Order, error) {
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return reseller.Order{}, visit.NotFound()
-	}
-	d, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: n})
-	if err != nil {
-		return reseller.Order{}, err
-	}
-	call := v.Call()
-	call.Key, call.AnswerBy = call.Key+"-"+id, v.Arrived // not waited for
-	return b.do(p, ctx, call, v, d.Name)
-}
-
-// bulkRoutes are the acts' pages. To lift locks asks for a fresh proof before the preview, so that nothing is lost afterwards.
+// bulkRoutes are the acts' pages.
 func (p Pages) bulkRoutes() (routes []visit.Route) {
 	for _, b := range []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff} {
 		at := "/panel/domains/" + b.name + "/"
 		routes = append(routes,
-			visit.Route{Method: "GET", Path: at, Needs: reseller.RightManage, Fresh: b.name == actUnlock.name, Do: b.preview(p)},
-			visit.Route{Method: "POST", Path: at, Needs: reseller.RightManage, Fresh: b.name == actUnlock.name, Do: b.carryOut(p)})
+			visit.Route{Method: "GET", Path: at, Needs: reseller.RightManage, Fresh: b.fresh, Do: b.preview(p)},
+			visit.Route{Method: "POST", Path: at, Needs: reseller.RightManage, Fresh: b.fresh, Do: b.carryOut(p)})
 	}
 	return routes
 }

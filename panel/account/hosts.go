@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"strings"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -35,7 +34,7 @@ func (p Pages) showHosts(ctx context.Context, v *visit.Visit, form page.Form) (v
 // setHost makes a child name server, or gives one other addresses.
 func (p Pages) setHost(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	o, err := p.orderOf(ctx, v, func(name reseller.Name) (reseller.Order, error) {
-		addresses := strings.FieldsFunc(v.Form.Get("addresses"), func(c rune) bool { return strings.ContainsRune(" ,;\t\r\n", c) })
+		addresses := listed(v.Form.Get("addresses"))
 		set, err := p.Actions.SetChildNameserver(ctx, v.Call(), actions.SetChildNameserver{Name: name, Host: v.Field("host"), Addresses: addresses})
 		return set.Order, err
 	})

@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"net/netip"
-	"strings"
 	"time"
 
 	"nameyard/actions"
@@ -86,7 +85,7 @@ func readTokenForm(v *visit.Visit) (tokenForm, page.Form) {
 	if t.Name == "" {
 		form.Errors["name"] = v.Say("tokens.no_name")
 	}
-	for _, text := range strings.FieldsFunc(t.CIDRs, func(c rune) bool { return strings.ContainsRune(" ,;\t\r\n", c) }) {
+	for _, text := range listed(t.CIDRs) {
 		n, ok := reseller.ParseNetwork(text)
 		if !ok {
 			form.Errors["cidrs"] = v.Say("tokens.bad_cidr", text)

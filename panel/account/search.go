@@ -15,7 +15,7 @@ import (
 // status:expired, renew:off. One other word is a part of names; several are a list of whole names. What is wrong comes back in words.
 func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 	var plain []string
-	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return c == ' ' || c == ',' || c == ';' || c == '\t' || c == '\n' || c == '\r' }) {
+	for _, word := range listed(text) {
 		key, value, filter := strings.Cut(word, ":")
 		switch strings.ToLower(key) {
 		default:
