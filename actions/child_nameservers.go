@@ -55,22 +55,32 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 		return Ordered{}, err
 	}
 	result, err := s.patch(ctx, call, r.Name, "host:"+known.Name, func(d reseller.Domain, _ reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
-		host, _ := d.Host(known.Name)
-		if coming != nil {
-			host = *coming.Host
+		known, _ := d.Host(known.Name)
+		host, had := withAddresses(known, current, fresh)
+		if coming != nil && !(had && slices.Equal(host.Addresses, coming.Host.Addresses)) { // else it is the same change again, and joins it
+			host, had = withAddresses(*coming.Host, current, fresh)
 		}
-		place := slices.Index(host.Addresses, current)
-		if place < 0 {
+		if !had {
 			return orders.Request{}, reseller.Invalid(reseller.PathCurrentAddress, "name server %s does not have the address %s", known.Name, current)
 		}
-		changed := slices.Replace(slices.Clone(host.Addresses), place, place+1, fresh...)
-		slices.SortFunc(changed, netip.Addr.Compare)
-		if host.Addresses = slices.Compact(changed); len(host.Addresses) > reseller.MaxGlue {
+		if len(host.Addresses) > reseller.MaxGlue {
 			return orders.Request{}, reseller.TooMuchGlue(len(host.Addresses)).In(reseller.PathNewAddress)
 		}
 		return orders.Request{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}, Params: append([]netip.Addr{current}, fresh...)}, nil
 	})
 	return Ordered{result.Order}, err
+}
+
+// withAddresses gives a host fresh addresses in the place of one, sorted; had is false if it does not have that one.
+func withAddresses(h reseller.Host, current netip.Addr, fresh []netip.Addr) (changed reseller.Host, had bool) {
+	place := slices.Index(h.Addresses, current)
+	if place < 0 {
+		return h, false
+	}
+	h.Addresses = slices.Replace(slices.Clone(h.Addresses), place, place+1, fresh...)
+	slices.SortFunc(h.Addresses, netip.Addr.Compare)
+	h.Addresses = slices.Compact(h.Addresses)
+	return h, true
 }
 
 // DeleteNameserver removes a child name server.

@@ -4,9 +4,11 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/app/apptest"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -17,8 +19,16 @@ func TestChildNameserverIsMadeChangedAndRemoved(t *testing.T) {
 		_, err := e.Actions.RegisterNameserver(t.Context(), e.call(), actions.RegisterNameserver{Name: name, Host: "ns1", Addresses: []string{"192.0.2.1"}})
 		e.Must(err)
 		change := actions.ModifyNameserver{Name: name, Host: "ns1.mine.com", Current: "192.0.2.1", New: []string{"2001:db8::1"}}
-		_, err = e.Actions.ModifyNameserver(t.Context(), e.call(), change)
+		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultSlow, Command: "host", Delay: 100 * time.Millisecond, Times: 1}))
+		hasty := e.call()
+		hasty.AnswerBy = hasty.Caller.Arrived
+		_, err = e.Actions.ModifyNameserver(t.Context(), hasty, change)
+		first := wantError(t, "a caller that does not wait", err, reseller.CodePending, "", "")
+		again, err := e.Actions.ModifyNameserver(t.Context(), e.call(), change)
 		e.Must(err)
+		if again.Order.ID != first.Order {
+			t.Errorf("the same change again is order %d, not %d", again.Order.ID, first.Order)
+		}
 		list, err := e.Actions.ListChildNameservers(t.Context(), e.call(), actions.ListChildNameservers{Name: name})
 		e.Must(err)
 		if len(list) != 1 || list[0].Name != "ns1.mine.com" || len(list[0].Addresses) != 1 || list[0].Addresses[0] != netip.MustParseAddr("2001:db8::1") {

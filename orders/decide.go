@@ -89,13 +89,18 @@ func onNoAnswer(o order, failed error, set Settings) step {
 	return open(code, reason, set)
 }
 
-// onRefusal decides about a command that the registry refused. Of one that was sent before, the earlier attempt may be why the
-// registry now says no: its effect is there already.
+// explained reports whether a registry may have refused a command because what it wants is so already: by an earlier attempt, or because
+// what it removes is not there.
+func explained(o order, no refusal) bool {
+	return o.Attempt > 1 || kinds[o.Kind].removes && no.absent
+}
+
+// onRefusal decides about a command that the registry refused. What it wants may be so already.
 func onRefusal(o order, no refusal, seen observation, set Settings, now time.Time) step {
 	if seen.view != nil && awaitsVerification(o, no, seen.view.shown) {
 		return waitForVerification(set)
 	}
-	if o.Attempt == 1 || kinds[o.Kind].find == nil {
+	if !explained(o, no) || kinds[o.Kind].find == nil {
 		return refuse(no.code, no.words)
 	}
 	if seen.view.err != nil {

@@ -65,7 +65,7 @@ func accepted() observation {
 }
 
 func refused() observation {
-	return observation{answer: &answer{refused: &refusal{reseller.CodeBadState, "no"}}}
+	return observation{answer: &answer{refused: &refusal{code: reseller.CodeBadState, words: "no"}}}
 }
 
 func unanswered(err error) observation { return observation{answer: &answer{failed: err}} }

@@ -9,15 +9,26 @@ import (
 	"nameyard/reseller"
 )
 
+// sendHostCreate makes a host. One that the registry has and the books have not is left from a command of which nothing was heard and
+// whose place this one took: it gets the addresses. That it lies in a name of ours makes it ours (RFC 5732 §1).
 func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
-		return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		receipt, err := c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		if refusedWith(err, registry.CodeExists) {
+			return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		}
+		return receipt, err
 	})
 }
 
+// sendHostModify gives a host its addresses, and makes it where the registry lacks it.
 func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
-		return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		receipt, err := c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		if refusedWith(err, registry.CodeNoObject) {
+			return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		}
+		return receipt, err
 	})
 }
 
@@ -25,6 +36,11 @@ func sendHostDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
 		return c.DeleteHost(ctx, a.ClTRID(), a.Name, a.Desired.Host.Name)
 	})
+}
+
+func refusedWith(err error, code int) bool {
+	no, is := registry.AsRefusal(err)
+	return is && no.Code == code
 }
 
 func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) {

@@ -25,6 +25,8 @@ type kind struct {
 	looks bool
 	// ours marks commands that only the registrar of a name can have carried out. Their find sees names of ours only.
 	ours bool
+	// removes marks commands that have nothing to do where their object is not there: a registry that says so (2303) is looked at.
+	removes bool
 	// exclusive changes are not superseded by newer ones.
 	exclusive bool
 	// pendingIsDone marks commands whose "pending" answer (1001) is all that will come: a deletion that runs its course.
@@ -48,7 +50,7 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderDNSSEC:      {send: sendDNSSEC, find: findDNSSEC, apply: applyDNSSEC, ours: true},
 	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true},
 	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost, ours: true},
-	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true},
+	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true, removes: true},
 	reseller.OrderAuthCode:    {send: sendAuthCode, apply: applyNothing},
 
 	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true},

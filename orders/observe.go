@@ -30,7 +30,10 @@ type answer struct {
 }
 
 // refusal is the registry's no with our stable code.
-type refusal struct{ code, words string }
+type refusal struct {
+	code, words string
+	absent      bool // it does not have the object (2303)
+}
 
 // view is what the registry shows of a name: nil if it has none.
 type view struct {
@@ -63,7 +66,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 		case seen.answer.failed != nil:
 			looks = false
 		case seen.answer.refused != nil:
-			looks = a.Attempt > 1 || mayWait(a.order, *seen.answer.refused) // an earlier attempt may be why
+			looks = explained(a.order, *seen.answer.refused) || mayWait(a.order, *seen.answer.refused)
 		default:
 			looks = k.looks && (k.pendingIsDone || !seen.answer.receipt.Pending())
 		}
@@ -134,7 +137,7 @@ func refusalOf(err error) *refusal {
 	case registry.CodeStatusProhibits, registry.CodePendingTransfer, registry.CodeNotPendingTransfer:
 		code = reseller.CodeBadState
 	}
-	return &refusal{code, no.Words}
+	return &refusal{code, no.Words, no.Code == registry.CodeNoObject}
 }
 
 // readTerms reads whether a command may be sent again, and opens the auth code that goes with it.

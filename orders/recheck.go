@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"time"
@@ -38,13 +39,20 @@ func (s *Service) recheck(ctx context.Context, o reseller.Order) error {
 	if !domain.State.Held() || !stillWanted(domain, a.order) {
 		return s.rechecked(ctx, o) // a newer change has come since; it is the one that counts
 	}
+	if newer, err := s.unfinished(ctx, o); newer || err != nil {
+		return err // what the registry shows may be its effect: this one stays due until it has ended
+	}
 	view := s.look(a)
 	if view.err != nil {
 		return view.err
 	}
 	if find(a.order, view.shown, s.clock.Now()).verdict == absent {
 		s.log.Warn("a late command undid a change; setting it again", "order", o.ID, "kind", o.Kind, "name", o.Name.String())
-		if err := s.setAgain(ctx, o, domain); err != nil {
+		err := s.setAgain(ctx, o, domain)
+		if errors.Is(err, reseller.ErrConflict) {
+			return nil // another change came while the registry was asked: look again in the next round
+		}
+		if err != nil {
 			return fmt.Errorf("set it again: %w", err)
 		}
 	}
@@ -70,7 +78,7 @@ func stillWanted(domain reseller.Domain, o order) bool {
 	return reflect.DeepEqual(before, domain)
 }
 
-// setAgain orders the same change again, in the name of the account.
+// setAgain orders the same change again, in the name of the account. ErrConflict if the domain row has changed since it was read.
 func (s *Service) setAgain(ctx context.Context, o reseller.Order, domain reseller.Domain) error {
 	ctx, stop := s.recordContext(ctx)
 	defer stop()
@@ -79,7 +87,7 @@ func (s *Service) setAgain(ctx context.Context, o reseller.Order, domain reselle
 		return err
 	}
 	_, err = s.Change(ctx, Request{
-		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Subject: o.Subject, Desired: o.Desired,
+		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Guarded: true, Subject: o.Subject, Desired: o.Desired,
 	})
 	return err
 }

@@ -1,6 +1,7 @@
 package orders_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -218,6 +219,71 @@ func TestLateCommandThatUndoesANewerChangeIsSetRight(t *testing.T) {
 			t.Errorf("registry has %v, want the newer ones", info.Nameservers)
 		}
 	})
+}
+
+// The newer change is under way when the older one is compared: what the registry shows is its effect, and nothing late.
+func TestChangeUnderWayIsNotTakenForALateCommand(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.withHost("glued")
+		o.fault(sandbox.FaultLostRequest, "host", 0)
+		unheard := o.left(o.host(reseller.OrderHostModify, d, "192.0.2.2"))
+		gone, err := o.Orders.Change(o.ctx, o.host(reseller.OrderHostDelete, d, "192.0.2.1"))
+		o.Must(err)
+		o.Must(orders.Verdict(gone.Order))
+		o.wantState(unheard.ID, reseller.OrderSuperseded)
+		o.Clock.Move(11 * time.Minute) // it is due to be compared
+		o.fault(sandbox.FaultLostAnswer, "host", 0)
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+		made := o.left(o.host(reseller.OrderHostCreate, o.domain("glued"), "192.0.2.3"))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.reconcile()
+		o.Clock.Move(time.Minute)
+		o.reconcile()
+		o.drainOnce()
+		o.wantState(made.ID, reseller.OrderDone)
+		registered, published, _ := o.hosts(d.Name)
+		if !strings.Contains(registered, "192.0.2.3") || registered != published {
+			t.Errorf("the registry has %s, the zone %s", registered, published)
+		}
+		if due, err := o.Store.DueRechecks(o.ctx, 10); err != nil || len(due) > 0 {
+			t.Errorf("still to be compared: %v, %v", due, err)
+		}
+	})
+}
+
+// What a command left at the registry of which nothing was heard, and whose place another took, is no obstacle to that other.
+func TestChildNameServerIsSetWhateverTheRegistryHasOfIt(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.registered("leftover")
+		set := func(kind reseller.OrderKind, address, want string) {
+			t.Helper()
+			res, err := o.Orders.Change(o.ctx, o.host(kind, o.domain("leftover"), address))
+			o.Must(err)
+			o.Must(orders.Verdict(res.Order))
+			if registered, published, _ := o.hosts(d.Name); registered != want || published != want {
+				t.Errorf("%s to %s: the registry has %s, the zone %s", kind, address, registered, published)
+			}
+		}
+		o.fault(sandbox.FaultLostAnswer, "host", 0)
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+		unheard := o.left(o.host(reseller.OrderHostCreate, d, "192.0.2.1"))
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		set(reseller.OrderHostCreate, "192.0.2.2", "[{ns1.leftover.com [192.0.2.2]}]") // it is there with another address
+		o.wantState(unheard.ID, reseller.OrderSuperseded)
+		o.loseHost(d.Name)
+		set(reseller.OrderHostModify, "192.0.2.3", "[{ns1.leftover.com [192.0.2.3]}]") // it is not there
+		o.loseHost(d.Name)
+		set(reseller.OrderHostDelete, "192.0.2.3", "[]")
+	})
+}
+
+// loseHost removes a child name server at the registry without our doing.
+func (o *env) loseHost(n reseller.Name) {
+	o.t.Helper()
+	_, err := o.Sandbox.DeleteHost(o.ctx, "elsewhere", n, "ns1."+n.String())
+	o.Must(err)
 }
 
 // drainOnce waits until nothing is under way.
