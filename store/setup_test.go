@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -16,17 +17,27 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(storetest.Run(m)) }
 
+// schema is the one that the store migrates to.
+var schema = storetest.NewSchema(func(ctx context.Context, url string) error {
+	s, err := store.Open(ctx, url, &clock{now: noon}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	_, err = s.Migrate(ctx)
+	return errors.Join(err, s.Close())
+})
+
 // onBoth runs a story on a fresh database of each engine.
 func onBoth(t *testing.T, story func(t *testing.T, h *house)) {
 	t.Helper()
 	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		story(t, open(t, storetest.SQLitePath(t)))
+		story(t, another(t, schema.SQLitePath(t), &clock{now: noon}))
 	})
 	t.Run("mariadb", func(t *testing.T) {
 		t.Parallel()
-		story(t, open(t, storetest.MariaDB(t)))
+		story(t, another(t, schema.MariaDB(t), &clock{now: noon}))
 	})
 }
 

@@ -2,8 +2,6 @@ package apptest
 
 import (
 	"context"
-	"os"
-	"sync"
 	"testing"
 
 	"nameyard/app"
@@ -38,33 +36,16 @@ func OnEach(t *testing.T, story func(t *testing.T, engine Engine)) {
 func (e Engine) fresh(t testing.TB) string {
 	t.Helper()
 	if e == MariaDB {
-		return storetest.MariaDB(t)
+		return schema.MariaDB(t)
 	}
-	file, err := migrated()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := storetest.SQLitePath(t)
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return schema.SQLitePath(t)
 }
 
-// migrated is an SQLite database that has its schema: copying it is faster than migrating.
-var migrated = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "nameyard-apptest-")
+// schema is the one that the server migrates to.
+var schema = storetest.NewSchema(func(ctx context.Context, url string) error {
+	d, err := app.OpenDatabase(ctx, app.DatabaseConfig{URL: url, Schema: app.MigrateSchema})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer os.RemoveAll(dir)
-	path := dir + "/empty.db"
-	d, err := app.OpenDatabase(context.Background(), app.DatabaseConfig{URL: path, Schema: app.MigrateSchema})
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
+	return d.Close()
 })

@@ -187,7 +187,7 @@ func (s *Server) launch(ctx context.Context) error {
 	if err := s.spawn(); err != nil {
 		return fmt.Errorf("start %s: %w", s.program, err)
 	}
-	admin, err := s.connect()
+	admin, err := s.connect("")
 	if err != nil {
 		return err
 	}
@@ -252,11 +252,11 @@ func (s *Server) arguments() []string {
 	return append(args, s.options...)
 }
 
-// connect opens the account that makes and drops databases.
-func (s *Server) connect() (*sql.DB, error) {
+// connect opens the account that makes and drops databases, in one of them ("" = in none).
+func (s *Server) connect(database string) (*sql.DB, error) {
 	config := mysql.NewConfig()
 	config.Net, config.Addr = "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port))
-	config.User, config.Passwd = serverUser, s.password
+	config.User, config.Passwd, config.DBName, config.MultiStatements = serverUser, s.password, database, true
 	config.Logger = &mysql.NopLogger{} // broken connections are usual around start and kill
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
