@@ -159,7 +159,9 @@ func spelledWiring(err error) error {
 }
 
 // withRegistries wires the connectors for one command that places no orders.
-func (p *program) withRegistries(ctx context.Context, f registryFlags, do func(*app.Database, *registry.Routes) error) error {
+func (p *program) withRegistries(
+	ctx context.Context, f registryFlags, do func(*app.Database, *registry.Routes) error, changes ...func(*app.Registries, reseller.TLDs) error,
+) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
 		rules, err := f.rules()
 		if err != nil {
@@ -168,6 +170,11 @@ func (p *program) withRegistries(ctx context.Context, f registryFlags, do func(*
 		registries, err := f.read(rules)
 		if err != nil {
 			return err
+		}
+		for _, change := range changes {
+			if err := change(&registries, rules); err != nil {
+				return err
+			}
 		}
 		routes, _, err := d.Connect(rules, registries)
 		if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -27,14 +26,15 @@ type demoWireFlags struct {
 type demoWire struct {
 	hello     eppWelcome
 	connector *epp.Connector
+	told      wireFile
 	stop      context.CancelFunc
 	ended     chan error
 }
 
 // overEPP serves the registry of a demo over EPP until close, with a certificate that only the connector knows. Nothing happens without --epp.
-func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs) (*demoWire, error) {
+func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs, told wireFile) (*demoWire, error) {
 	if !f.EPP {
-		return nil, nil
+		return nil, told.remove()
 	}
 	certificate, fingerprint, err := eppserver.SelfSigned(time.Now())
 	if err != nil {
@@ -44,15 +44,13 @@ func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs) (*demoWire,
 	if err != nil {
 		return nil, fmt.Errorf("%w; choose another address with --epp-listen", err)
 	}
-	roots := x509.NewCertPool()
-	roots.AddCert(certificate.Leaf)
 	registrars := publicRegistrars()
-	w := &demoWire{ended: make(chan error, 1)}
+	w := &demoWire{ended: make(chan error, 1), told: told}
 	w.hello = eppWelcome{Listen: listener.Addr().String(), Registrars: []string{sandbox.Sponsor, sandbox.OtherRegistrar}, Password: publicPassword, Fingerprint: fingerprint}
-	w.connector = epp.New(epp.Settings{
-		Address: w.hello.Listen, TLS: &tls.Config{RootCAs: roots, ServerName: "localhost", MinVersion: tls.VersionTLS12},
-		ClientID: sandbox.Sponsor, Password: publicPassword, Sessions: 8, TLDs: rules,
-	})
+	w.connector = wireAt{w.hello.Listen, certificate.Leaf.Raw}.connector(rules)
+	if err := told.write(wireAt{w.hello.Listen, certificate.Leaf.Raw}); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
 	server := &eppserver.Server{
 		Registry: d.SandboxRegistry(rules), Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log,
 		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
@@ -77,7 +75,7 @@ func (w *demoWire) close() error {
 	}
 	err := w.connector.Close()
 	w.stop()
-	return errors.Join(err, <-w.ended)
+	return errors.Join(err, <-w.ended, w.told.remove())
 }
 
 // line is how the registry is reached, for people.

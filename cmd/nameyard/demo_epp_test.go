@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +54,19 @@ func TestDemoRunsOverEPP(t *testing.T) {
 	}
 	come("transferme", demo.AuthCode)
 	come("theirs", theirName(t, *hello.EPP))
+	var tested testedView
+	s.decode(&tested, "registry", "test", "sandbox")
+	if len(tested.Steps) == 0 || tested.Steps[1].Name != "login" || tested.System != "test" {
+		t.Errorf("the registry is not tried over the wire: %+v", tested)
+	}
 	running.stop()
+	left := filepath.Join(s.data, "epp.json") // as of a demo that was killed
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the registry is said to speak EPP still: %v", err)
+	}
+	if err := os.WriteFile(left, []byte(`{"listen":"127.0.0.1:1"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
 
 	var effects []struct{ Command, Name string }
 	s.decode(&effects, "sandbox", "registry", "log")
@@ -75,6 +90,10 @@ func TestDemoRunsOverEPP(t *testing.T) {
 	plain := s.demo()
 	if answer := plain.act("GetNameservers", "sld", "wired", "tld", "com"); answer["ns1"] != "ns1.yourdomain.com" {
 		t.Errorf("without EPP: %v", answer)
+	}
+	var called testedView
+	if s.decode(&called, "registry", "test", "sandbox"); !called.Answers || len(called.Steps) > 0 {
+		t.Errorf("without EPP the registry is tried as %+v", called)
 	}
 	plain.stop()
 	s.must("verify")

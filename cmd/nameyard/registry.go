@@ -63,5 +63,5 @@ func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
 			words = " (a " + tested.System + " system)" + words
 		}
 		return p.out.say(v, "%s answered in %s%s", c.Name, tested.Took.Round(time.Microsecond), words)
-	})
+	}, p.wireFile().into)
 }

@@ -96,7 +96,7 @@ func (c *registryListCmd) Run(ctx context.Context, p *program) error {
 				v.Name, v.State, v.Sessions, v.LastLogin, micros(v.P50), micros(v.P95), v.Messages, v.Queue, v.money(), v.TLDs, v.Can,
 			}
 		})
-	})
+	}, p.wireFile().into)
 }
 
 // micros is a span of microseconds in a table; nothing for none.
