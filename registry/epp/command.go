@@ -3,6 +3,7 @@ package epp
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -118,6 +119,9 @@ func readReply(document []byte) (*reply, error) {
 		return nil, err
 	}
 	response := root.Kid(wire.NSEPP, "response")
+	if len(root.Children()) != 1 || !single(response, "trID", "resData", "extension", "msgQ") {
+		return nil, errors.New("the answer is not one")
+	}
 	result := response.Kid(wire.NSEPP, "result")
 	code, err := strconv.Atoi(result.Attr("code"))
 	ids := response.Kid(wire.NSEPP, "trID")
@@ -135,6 +139,11 @@ func readReply(document []byte) (*reply, error) {
 		}
 	}
 	return r, nil
+}
+
+// single reports whether none of some elements of a response is there a second time: of two answers, which is the one?
+func single(response *wire.Node, names ...string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return len(response.All(wire.NSEPP, name)) > 1 })
 }
 
 // receipt is the registry's yes to a command.

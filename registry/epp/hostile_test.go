@@ -117,7 +117,7 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 	raw := func(bytes string) func(net.Conn, string) {
 		return func(conn net.Conn, _ string) { _, _ = conn.Write([]byte(bytes)) }
 	}
-	good := fmt.Sprintf(response, 1000, "@")
+	good, refused := fmt.Sprintf(response, 1000, "@"), fmt.Sprintf(response, 2303, "@")
 	for what, answers := range map[string]func(net.Conn, string){
 		"nothing":                 func(net.Conn, string) {},
 		"a length of 4 GB":        raw("\xff\xff\xff\xff<epp/>"),
@@ -142,6 +142,9 @@ func TestHostileAnswersAreUnknown(t *testing.T) {
 		"depth without end":       frame(strings.Repeat("<a>", 10000)),
 		"the end of a session":    frame(fmt.Sprintf(response, 1500, "@")),
 		"an empty queue":          frame(fmt.Sprintf(response, 1300, "@")),
+		"two answers":             frame(strings.ReplaceAll(good, "</epp>", refused[strings.Index(refused, "<response>"):])),
+		"two of its parts":        frame(strings.ReplaceAll(good, "<trID>", "<resData/><resData>"+renewedOther+"</resData><trID>")),
+		"two transactions":        frame(strings.ReplaceAll(good, "</trID>", "</trID><trID><clTRID>NY-other-1</clTRID><svTRID>sv</svTRID></trID>")),
 		"yes and no":              frame(strings.ReplaceAll(good, "<trID>", `<result code="2303"><msg>no</msg></result><trID>`)),
 		"another name":            frame(strings.ReplaceAll(good, "<trID>", `<resData>`+renewedOther+`</resData><trID>`)),
 		"command failed":          frame(fmt.Sprintf(response, 2400, "@")),
@@ -243,13 +246,37 @@ func TestSilenceIsUnknownInTime(t *testing.T) {
 	}
 }
 
+// TestHalfOpenSessionCostsNoCommand: where the other side has gone without a word, a session that was idle is asked first, and another
+// one carries the command.
+func TestHalfOpenSessionCostsNoCommand(t *testing.T) {
+	s := server{answers: func(conn net.Conn, id string) {
+		_ = wire.WriteFrame(conn, fmt.Appendf(nil, response, 1000, id))
+		for { // from here on all is taken and nothing answered
+			if _, err := wire.ReadFrame(conn); err != nil {
+				return
+			}
+		}
+	}}
+	address, client := s.start(t)
+	c := epp.New(epp.Settings{Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 2 * time.Second, KeepAlive: time.Nanosecond, TLDs: registrytest.Rules()})
+	defer func() { _ = c.Close() }()
+	for _, id := range []string{"NY-first-1", "NY-second-1"} {
+		if _, err := c.Renew(t.Context(), registry.Renew{ClTRID: id, Name: reseller.NameOf("a.com", "com"), CurrentExpiry: time.Now(), Years: 1}); err != nil {
+			t.Errorf("%s: %v", id, err)
+		}
+	}
+}
+
 // TestNothingIsSentToAServerThatDoesNotLetUsIn: what fails before the command was sent cannot have had an effect.
 func TestNothingIsSentToAServerThatDoesNotLetUsIn(t *testing.T) {
+	ended := make(chan struct{})
+	t.Cleanup(func() { close(ended) })
 	for what, s := range map[string]server{
 		"login refused":       {login: 2200},
 		"too many sessions":   {login: 2502},
 		"login pending":       {login: 1001},
 		"no greeting":         {greets: func(net.Conn) {}},
+		"half open":           {greets: func(net.Conn) { <-ended }},
 		"an oversize hello":   {greets: func(c net.Conn) { _, _ = c.Write([]byte("\xff\xff\xff\xff")) }},
 		"garbage":             {greets: func(c net.Conn) { _ = wire.WriteFrame(c, []byte("garbage")) }},
 		"an answer":           {greets: func(c net.Conn) { _ = wire.WriteFrame(c, fmt.Appendf(nil, response, 1000, "x")) }},
@@ -259,7 +286,11 @@ func TestNothingIsSentToAServerThatDoesNotLetUsIn(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			err := s.renew(t, nil)
+			err := s.renew(t, func(set *epp.Settings) {
+				if what == "half open" {
+					set.Timeout = 300 * time.Millisecond
+				}
+			})
 			if _, refused := registry.AsRefusal(err); refused || !errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) {
 				t.Errorf("the outcome is %v, want it unreachable", err)
 			}
