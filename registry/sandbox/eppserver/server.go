@@ -119,14 +119,15 @@ func (s *Server) Sessions() int {
 func (s *Server) DropSessions() { s.closeAll() }
 
 // serve is one session: greeting, then commands one by one.
-func (s *Server) serve(ctx context.Context, conn net.Conn) {
+func (s *Server) serve(ctx context.Context, conn *tls.Conn) {
 	session := &session{server: s}
 	defer session.leave()
-	if s.send(conn, session.greeting) != nil {
+	_ = conn.SetDeadline(time.Now().Add(s.silence(session))) // a dead connection says so at the read
+	if conn.HandshakeContext(ctx) != nil || s.send(conn, session.greeting) != nil {
 		return
 	}
 	for !session.over {
-		_ = conn.SetReadDeadline(time.Now().Add(s.idle())) // a dead connection says so at the read
+		_ = conn.SetReadDeadline(time.Now().Add(s.silence(session)))
 		document, err := wire.ReadFrame(conn)
 		if err != nil {
 			return
@@ -147,7 +148,7 @@ func (s *Server) serve(ctx context.Context, conn net.Conn) {
 			return
 		}
 	}
-	_ = conn.(*tls.Conn).CloseWrite() // all has been said
+	_ = conn.CloseWrite() // all has been said
 }
 
 func (s *Server) send(conn net.Conn, write func(*wire.Writer)) error {
@@ -172,6 +173,17 @@ func (s *Server) trace(document []byte) {
 	if s.Trace != nil {
 		s.Trace(document)
 	}
+}
+
+// strangerSilence is how long somebody may be silent who has not logged in: connections are few, and everybody can open one.
+const strangerSilence = 30 * time.Second
+
+// silence is how long the other side of a session may be silent.
+func (s *Server) silence(of *session) time.Duration {
+	if of.registrar == "" {
+		return min(s.idle(), strangerSilence)
+	}
+	return s.idle()
 }
 
 func (s *Server) idle() time.Duration {

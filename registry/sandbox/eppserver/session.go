@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"unicode/utf8"
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
@@ -58,7 +59,7 @@ const (
 // answer gives what to send for a document. An error ends the session without an answer.
 func (s *session) answer(ctx context.Context, document []byte) (func(*wire.Writer), error) {
 	root, err := wire.Parse(document)
-	if err != nil {
+	if err != nil || len(root.Kids) != 1 {
 		return s.response("", reply{code: codeSyntax, words: "Command syntax error"}), nil
 	}
 	if root.Kid(wire.NSEPP, "hello") != nil {
@@ -69,6 +70,9 @@ func (s *session) answer(ctx context.Context, document []byte) (func(*wire.Write
 	verb := node.First()
 	if verb == nil {
 		return s.response(cmd.clTRID, reply{code: codeUnknown, words: "Unknown command"}), nil
+	}
+	if node.Kid(wire.NSEPP, "clTRID") != nil && !isTransactionID(cmd.clTRID) {
+		return s.response("", reply{code: codeSyntax, words: "Command syntax error: clTRID has 3 to 64 characters"}), nil
 	}
 	cmd.verb, cmd.op, cmd.object = verb.Name, verb.Attr("op"), verb.First()
 	if verb.Name == "login" || verb.Name == "poll" {
@@ -214,6 +218,12 @@ func (s *session) registry() *sandbox.Registry { return s.server.Registry.As(s.r
 
 func (s *session) speaks(extension string) bool { return slices.Contains(s.extensions, extension) }
 
+// isTransactionID is trIDStringType of RFC 5730.
+func isTransactionID(id string) bool {
+	length := utf8.RuneCountInString(id)
+	return length >= 3 && length <= 64
+}
+
 // response writes <response> (RFC 5730 §2.6).
 func (s *session) response(clTRID string, r reply) func(*wire.Writer) {
 	if r.code == 0 {
@@ -236,7 +246,7 @@ func (s *session) response(clTRID string, r reply) func(*wire.Writer) {
 			}
 			writeExtensions(w, r.extra)
 			w.In("trID", func() {
-				if len(clTRID) >= 3 && len(clTRID) <= 64 {
+				if isTransactionID(clTRID) {
 					w.Text("clTRID", clTRID)
 				}
 				w.Text("svTRID", r.svTRID)
