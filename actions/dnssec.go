@@ -180,6 +180,23 @@ func (s *Service) signAsWished(ctx context.Context, call Call, r UpdateDomain) e
 	return s.setSigning(ctx, call, d, *want.signing)
 }
 
+// signNew says how a name that is registered is to be signed: as it is wished, else as the operator has it for new names.
+func (s *Service) signNew(name reseller.Name, desired *reseller.Desired, wish *DNSSECWish, rules reseller.TLD) error {
+	if wish == nil {
+		desired.Sign = s.signsNew(desired.Nameservers, rules)
+		return nil
+	}
+	want, err := s.wanted(reseller.Domain{Name: name, Nameservers: desired.Nameservers}, *wish, rules)
+	if err != nil {
+		return err
+	}
+	desired.Sign = want.signing != nil && *want.signing
+	if !want.data.IsZero() {
+		desired.SecDNS = &want.data
+	}
+	return nil
+}
+
 // signsNew reports whether a new name is signed without being asked for.
 func (s *Service) signsNew(nameservers []string, rules reseller.TLD) bool {
 	return s.operator.SignsNew && rules.DNSSEC != reseller.DNSSECNone && s.managedHere(nameservers)

@@ -17,6 +17,7 @@ type OrderRegistration struct {
 	Fields      Fields
 	Privacy     *bool // nil = wherever the TLD has it
 	AutoRenew   bool
+	DNSSEC      *DNSSECWish // nil = as the operator has it for new names
 }
 
 // OrderedDomain is a name with the order that was placed for it.
@@ -46,7 +47,9 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 	if err != nil {
 		return OrderedDomain{}, err
 	}
-	desired.Sign = s.signsNew(desired.Nameservers, rules)
+	if err := s.signNew(r.Name, &desired, r.DNSSEC, rules); err != nil {
+		return OrderedDomain{}, err
+	}
 	if err := s.mustBeFree(ctx, call, r.Name); err != nil {
 		return OrderedDomain{}, err
 	}

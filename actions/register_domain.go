@@ -18,6 +18,7 @@ type RegisterDomain struct {
 	AutoRenew       bool
 	DNSManagement   bool
 	EmailForwarding bool
+	DNSSEC          *DNSSECWish // nil = as the operator has it for new names
 }
 
 // Fields are TLD-specific additional fields: by name, or by position in the order of GetDomainFields.
@@ -63,7 +64,9 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	desired.Sign = s.signsNew(desired.Nameservers, rules)
+	if err := s.signNew(r.Name, &desired, r.DNSSEC, rules); err != nil {
+		return Ordered{}, err
+	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
 }
 

@@ -25,7 +25,11 @@ type craft struct {
 
 // crafts are all kinds of orders.
 var crafts = []craft{
-	{kind: reseller.OrderRegister, effect: "create", prepare: (*env).registration},
+	{kind: reseller.OrderRegister, effect: "create", prepare: func(o *env, sld string) orders.Request {
+		r := o.registration(sld)
+		r.Desired.SecDNS = &reseller.SecDNS{DS: []reseller.DS{ds(1)}}
+		return r
+	}},
 	{kind: reseller.OrderTransfer, effect: "transfer", prepare: (*env).incoming},
 	{kind: reseller.OrderRenew, effect: "renew", prepare: func(o *env, sld string) orders.Request { return o.renewal(o.registered(sld), 1) }},
 	{kind: reseller.OrderRestore, effect: "restore", prepare: func(o *env, sld string) orders.Request {

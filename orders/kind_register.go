@@ -9,9 +9,13 @@ import (
 )
 
 func sendRegister(ctx context.Context, a attempt) (registry.Receipt, error) {
+	var signed reseller.SecDNS
+	if a.Desired.SecDNS != nil {
+		signed = *a.Desired.SecDNS
+	}
 	return a.conn.Create(ctx, registry.Create{
 		ClTRID: a.ClTRID(), Name: a.Name, Years: a.Desired.Years, Nameservers: a.Desired.Nameservers, Contacts: a.rules.Sent(a.Desired.Contacts),
-		Fields: a.Desired.Fields, Privacy: on(a.Desired.Privacy), Lock: on(a.Desired.Lock), FeeLimit: a.feeLimit,
+		Fields: a.Desired.Fields, SecDNS: signed, Privacy: on(a.Desired.Privacy), Lock: on(a.Desired.Lock), FeeLimit: a.feeLimit,
 	})
 }
 
@@ -42,6 +46,9 @@ func applyRegister(d *reseller.Domain, o order, e effect, now time.Time) {
 	}
 	d.Nameservers, d.Contacts, d.Fields = o.Desired.Nameservers, o.Desired.Contacts, o.Desired.Fields
 	d.Locked, d.Privacy = on(o.Desired.Lock), on(o.Desired.Privacy)
+	if o.Desired.SecDNS != nil {
+		d.SecDNS = *o.Desired.SecDNS
+	}
 	if o.Desired.Sign {
 		d.SetSigning(true, now)
 	}

@@ -178,6 +178,7 @@ type Create struct {
 	Nameservers []string
 	Contacts    reseller.Contacts
 	Fields      map[string]string // TLD-specific fields by canonical name
+	SecDNS      reseller.SecDNS   // zero = not signed; for a registry that is a Signer
 	Privacy     bool
 	Lock        bool // set clientTransferProhibited with the registration
 	FeeLimit    *Fee // the registry must refuse if it would charge more; nil = no limit

@@ -105,7 +105,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 				writeAuthCode(w, rand.Text())
 			})
 		})
-		writeExtensions(w, feeLimit(s, "fee:create", r.FeeLimit), c.parameters("create", r.Name.TLD(), valuesOf(r.Fields, r.Nameservers)))
+		writeExtensions(w, secDNSWith(r.SecDNS), feeLimit(s, "fee:create", r.FeeLimit), c.parameters("create", r.Name.TLD(), valuesOf(r.Fields, r.Nameservers)))
 	}})
 	if err != nil {
 		return registry.Receipt{}, err

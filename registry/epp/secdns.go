@@ -26,6 +26,16 @@ func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.
 	return c.apply(ctx, clTRID, v, ch)
 }
 
+// secDNSWith gives a new name its DNSSEC data (RFC 5910 §5.2.1); nil if it has none.
+func secDNSWith(data reseller.SecDNS) func(*wire.Writer) {
+	if data.IsZero() {
+		return nil
+	}
+	return func(w *wire.Writer) {
+		w.Object("secDNS:create", wire.NSSecDNS, func() { writeSecDNS(w, data) })
+	}
+}
+
 func writeSecDNSUpdate(w *wire.Writer, add, rem reseller.SecDNS) {
 	w.Object("secDNS:update", wire.NSSecDNS, func() {
 		if !rem.IsZero() {

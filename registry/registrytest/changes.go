@@ -77,6 +77,16 @@ var changeStories = map[string]func(*scene){
 		s.done(holds.SetHold(s.Context(), s.tr(), named("abused.com"), false))
 		s.shows("abused.com", registry.StatusOK)
 	},
+	"a name is registered with its DNSSEC data": func(s *scene) {
+		capable[registry.Signer](s)
+		want := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 7, Algorithm: 13, DigestType: 2, Digest: strings.Repeat("AB", 32)}}}
+		c := order("born.com", 1)
+		c.ClTRID, c.SecDNS = s.tr(), want
+		s.done(s.Connector.Create(s.Context(), c))
+		if got := s.info("born.com").SecDNS; !got.Equal(want) {
+			s.Errorf("the registry shows %+v, want %+v", got, want)
+		}
+	},
 	"DNSSEC data is replaced whole and can go": func(s *scene) {
 		signer := capable[registry.Signer](s)
 		s.create("signed.com", 1)

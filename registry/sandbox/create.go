@@ -28,13 +28,12 @@ func (r *Registry) Create(ctx context.Context, c registry.Create) (registry.Rece
 type Extra struct {
 	Handles  map[reseller.Role]string // ids of the contact objects that the contacts were read from
 	AuthCode string                   // that the registrar chose; empty = none
-	SecDNS   reseller.SecDNS
 }
 
 // CreateWith registers a name.
 func (r *Registry) CreateWith(ctx context.Context, c registry.Create, x Extra) (registry.Receipt, error) {
 	return r.change(ctx, c.Name, request{
-		Op: opCreate, ClTRID: c.ClTRID, Years: c.Years, Nameservers: c.Nameservers, Contacts: c.Contacts, Handles: x.Handles, SecDNS: &x.SecDNS,
+		Op: opCreate, ClTRID: c.ClTRID, Years: c.Years, Nameservers: c.Nameservers, Contacts: c.Contacts, Handles: x.Handles, SecDNS: &c.SecDNS,
 		Fields: c.Fields, Private: c.Privacy, Locked: c.Lock, FeeLimit: c.FeeLimit, CodeHash: hashCode(c.Name, x.AuthCode),
 	})
 }

@@ -43,13 +43,25 @@ func decodeSaveDNSSEC(p *Params) actions.SaveDNSSEC {
 		on := p.flag("enabled", false)
 		r.Enabled = &on
 	}
-	if _, ok := p.Find(dsParam); ok {
-		r.Records, r.DS = true, p.DSRows(p.set(dsParam), dsParam)
-	}
-	if _, ok := p.Find(keysParam); ok {
-		r.Records, r.Keys = true, p.KeyRows(p.set(keysParam), keysParam)
+	if rows := p.signed(); rows != nil {
+		r.Records, r.DS, r.Keys = true, rows.DS, rows.Keys
 	}
 	return r
+}
+
+// signed reads the records of a zone that others sign; nil if there are none.
+func (p *Params) signed() *actions.DNSSECWish {
+	var w actions.DNSSECWish
+	if _, ok := p.Find(dsParam); ok {
+		w.Records, w.DS = true, p.DSRows(p.set(dsParam), dsParam)
+	}
+	if _, ok := p.Find(keysParam); ok {
+		w.Records, w.Keys = true, p.KeyRows(p.set(keysParam), keysParam)
+	}
+	if !w.Records {
+		return nil
+	}
+	return &w
 }
 
 // The sets of SaveDNSSEC.

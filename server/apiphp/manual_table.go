@@ -3,7 +3,11 @@ package apiphp
 // The parameters that several actions have.
 var (
 	fieldsAsked = one("domainfields", nil, "set", "where the TLD has fields that must be given", "Additional fields of the TLD, by name or in the order of GetDomainFields.")
-	switches    = []Parameter{
+	signedRows  = []Parameter{
+		{dsParam, nil, "set", "", "DS records, for a zone that you sign: rows of `keytag`, `algorithm`, `digesttype`, `digest`."},
+		{keysParam, nil, "set", "", "Keys, for TLDs that take those: rows of `flags`, `protocol`, `algorithm`, `publickey`."},
+	}
+	switches = []Parameter{
 		{"dnsmanagement", nil, "switch", "", "DNS records are kept here; on unless it is 0."},
 		{"emailforwarding", nil, "switch", "", "E-mail forwards are kept here; on unless it is 0."},
 	}
@@ -20,7 +24,7 @@ const (
 var described = map[string]Entry{
 	"RegisterDomain": {
 		About:      "Auto-renew starts off. Without a contact the account's default contact is taken. Not confirmed by the registry within 25 s: success, with `pending`.",
-		Parameters: of(years, nameserversAsked(""), contactsAsked(), fieldsAsked, switches, one("idprotection", nil, "switch", "", "Privacy; off unless it is 1.")),
+		Parameters: of(years, nameserversAsked(""), contactsAsked(), fieldsAsked, switches, one("idprotection", nil, "switch", "", "Privacy; off unless it is 1."), signedRows),
 		Answer:     "`msg`; `pending` if the registry has not confirmed yet.",
 	},
 	"TransferDomain": {
@@ -73,11 +77,7 @@ var described = map[string]Entry{
 	"GetDNSSEC": {Parameters: of(), Answer: "`enabled`, `state`, `dsrecords` (`keytag`, `algorithm`, `digesttype`, `digest`), `dnskeys` (`flags`, `protocol`, `algorithm`, `publickey`)."},
 	"SaveDNSSEC": {
 		About: "A set that is there and empty clears.", Answer: nothingMore,
-		Parameters: of([]Parameter{
-			{"enabled", nil, "switch", "", "1: signed by the operator's name servers, where they do. 0: not signed, by nobody."},
-			{dsParam, nil, "set", "", "DS records, for a zone that you sign: rows of `keytag`, `algorithm`, `digesttype`, `digest`."},
-			{keysParam, nil, "set", "", "Keys, for TLDs that take those: rows of `flags`, `protocol`, `algorithm`, `publickey`."},
-		}),
+		Parameters: of(one("enabled", nil, "switch", "", "1: signed by the operator's name servers, where they do. 0: not signed, by nobody."), signedRows),
 	},
 	"RegisterNameserver": {Parameters: of(nameserver, one("ipaddress", nil, "list", "yes", "IPv4 and IPv6 addresses.")), Answer: nothingMore},
 	"ModifyNameserver": {

@@ -14,7 +14,7 @@ func decodeRegister(p *Params) actions.RegisterDomain {
 	return actions.RegisterDomain{
 		Name: p.name(), Years: p.Years("regperiod"), Nameservers: p.nameservers(), Contacts: p.contacts(), Fields: p.fields(),
 		Privacy: p.flag("idprotection", false), DNSManagement: p.flag("dnsmanagement", true),
-		EmailForwarding: p.flag("emailforwarding", true),
+		EmailForwarding: p.flag("emailforwarding", true), DNSSEC: p.signed(),
 	}
 }
 

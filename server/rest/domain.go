@@ -168,7 +168,7 @@ func (req *request) register(ctx context.Context) (reply, error) {
 	r := actions.OrderRegistration{
 		Name: req.wholeName(b), Years: int(b.number("years", 1)), AutoRenew: b.flagOr("auto_renew", true),
 		Privacy: b.flag("privacy_protection"), Nameservers: b.texts("nameservers"), Contacts: b.contacts(),
-		Fields: b.fields(),
+		Fields: b.fields(), DNSSEC: b.dnssec(),
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err

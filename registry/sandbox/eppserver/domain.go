@@ -214,7 +214,7 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	c.Contacts, x.Handles, c.Fields, c.Privacy = who.contacts, who.handles, fieldsFrom(who.fields, parameters), who.private
-	if x.SecDNS, err = readSecDNS(cmd.ext.Kid(wire.NSSecDNS, "create")); err != nil {
+	if c.SecDNS, err = readSecDNS(cmd.ext.Kid(wire.NSSecDNS, "create")); err != nil {
 		return reply{}, err
 	}
 	if c.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "create")); err != nil {
