@@ -56,6 +56,7 @@ func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs
 		return fmt.Errorf("protocol is %q: want epp, das or rdap", kind.Protocol)
 	}
 	set, err := epp.ReadSettings(entry, servedBy(rules, name))
+	set.Sold = rules
 	if err == nil {
 		r.Connectors[name] = epp.New(set)
 	}

@@ -94,6 +94,11 @@ func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Mess
 	if err != nil {
 		return err
 	}
+	rules, conn, err := d.Routes.For(m.Name)
+	if err != nil {
+		return keepMessage(ctx, d, c, m) // its TLD is not sold any more
+	}
+	c = registry.NamedConnector{Name: rules.Connector, Connector: conn} // it may have come through another one that shares its account there
 	if _, early := earlyMessages[m.Kind]; !early && !domain.State.Held() {
 		return nil // it is still to come
 	}

@@ -103,6 +103,27 @@ func TestOldMessageThatANameLeftDoesNotCloseANameThatCameBack(t *testing.T) {
 	}
 }
 
+// TestMessageIsActedOnByTheConnectorOfItsName: two connectors that share an account at a registry share its queue, and either may be told of a
+// name of the other's.
+func TestMessageIsActedOnByTheConnectorOfItsName(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	d := w.held(t, "back", noon.AddDate(0, 6, 0))
+	w.registry.shows["back.com"] = registry.Registration{Ours: true, Expires: d.RegistryExpiry}
+	twin := &fakeRegistry{}
+	twin.tell(registry.MessageTransferredAway, d.Name)
+	routes, err := registry.NewRoutes(w.deps.Routes.Rules(), map[string]registry.Connector{"sandbox": w.registry, "twin": twin})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.deps.Routes = routes
+	w.table = jobs.New(w.deps)
+	w.run(t, jobs.Messages)
+	if d.State != reseller.DomainActive || len(twin.queue) != 0 || len(twin.asked) != 0 {
+		t.Errorf("the row is %s with %d messages left, and the wrong connector was asked for %v", d.State, len(twin.queue), twin.asked)
+	}
+}
+
 func TestYearThatTheRegistryAddsIsNotPaidFor(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

@@ -40,9 +40,14 @@ type Settings struct {
 	LowFunds string
 	Profile  Profile
 	TLDs     reseller.TLDs // that the registry serves, with their rules
+	// Sold are the TLDs that messages may speak of: several connectors may share our account at a registry, and with it one queue. nil = TLDs.
+	Sold reseller.TLDs
 }
 
 func (s Settings) withDefaults() Settings {
+	if s.Sold == nil {
+		s.Sold = s.TLDs
+	}
 	if s.Sessions == 0 {
 		s.Sessions = 2
 	}

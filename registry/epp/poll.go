@@ -131,9 +131,9 @@ func transferKind(x *registry.TransferState) registry.MessageKind {
 	return registry.MessageChanged // ours is asked for, or a name of ours stays
 }
 
-// nameOf reads a name of this registry; the zero Name if it is none that we could have.
+// nameOf reads a name; the zero Name if it is none that we could have.
 func (c *Connector) nameOf(n *wire.Node) reseller.Name {
-	name, err := c.set.TLDs.Split(hostName(n))
+	name, err := c.set.Sold.Split(hostName(n))
 	if err != nil {
 		return reseller.Name{}
 	}

@@ -11,6 +11,7 @@ import (
 	"nameyard/registry/epp"
 	"nameyard/registry/epp/wire"
 	"nameyard/registry/registrytest"
+	"nameyard/reseller"
 )
 
 // told is a message as registries write it, and what it means.
@@ -87,7 +88,8 @@ func TestEveryKindOfMessageIsUnderstood(t *testing.T) {
 		}
 	}}
 	address, client := s.start(t)
-	c := epp.New(epp.Settings{Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules(),
+	c := epp.New(epp.Settings{Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second,
+		TLDs: reseller.TLDs{"se": registrytest.Rules()["se"]}, Sold: registrytest.Rules(), // others of our connectors share the queue
 		Profile: epp.Profile{Messages: []epp.Wording{{Words: "parked by", Kind: registry.MessageHoldSet}}}})
 	defer func() { _ = c.Close() }()
 	for _, want := range manyTold {
