@@ -30,11 +30,22 @@ func ReadRegistries(file string, data []byte, rules reseller.TLDs) (Registries, 
 	all := Registries{map[string]registry.Connector{}, map[string]registry.Checker{}}
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		if err := all.read(name, entries[name], rules); err != nil {
+		for _, err := range each(all.read(name, entries[name], rules)) {
 			faults = append(faults, fmt.Errorf("%s: registry %q: %w", file, name, err))
 		}
 	}
 	return all, errors.Join(faults...)
+}
+
+// each takes joined errors apart.
+func each(err error) []error {
+	if joined, is := err.(interface{ Unwrap() []error }); is {
+		return joined.Unwrap()
+	}
+	if err == nil {
+		return nil
+	}
+	return []error{err}
 }
 
 func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs) error {

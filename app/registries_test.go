@@ -66,8 +66,8 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules)
-	for _, want := range []string{`registry "das-se": url is "free.iis.se"`, "want epp, das or rdap", "choose another"} {
+	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se", "cache": "1h"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules)
+	for _, want := range []string{`registry "das-se": url is "free.iis.se"`, "\nregistries.json: registry \"das-se\": cache is \"1h\"", "want epp, das or rdap", "choose another"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not say %q", err, want)
 		}

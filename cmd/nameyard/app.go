@@ -37,7 +37,9 @@ func (f registryFlags) read(rules reseller.TLDs) (app.Registries, error) {
 	}
 	all, err := app.ReadRegistries(f.Registries, body, rules)
 	if err != nil {
-		return app.Registries{}, refused("%v", err)
+		faulty := refused("%s cannot be used", f.Registries)
+		faulty.Words = reseller.PrintableLines(err.Error()) // a fault a line
+		return app.Registries{}, faulty
 	}
 	return all, nil
 }

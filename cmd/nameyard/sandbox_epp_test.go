@@ -56,6 +56,8 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 		"address is":            `{"wire": {"protocol": "epp", "client_id": "NAMEYARD", "password_file": "` + password + `"}}`,
 		"client_id is":          `{"wire": {"protocol": "epp", "address": "a:700"}}`,
 		"password_file":         `{"wire": {"protocol": "epp", "address": "a:700"}}`,
+		"example.net:700\n":     `{"wire": {"protocol": "epp", "address": "a"}}`, // a fault a line, each with its registry
+		`"wire": client_id is`:  `{"wire": {"protocol": "epp", "address": "a"}}`,
 		"belong together":       `{"wire": {` + entry + `, "key_file": "x"}}`,
 		"no TLD is served":      `{"wire": {` + entry + `}, "idle": {` + entry + `}}`,
 		"name of the sandbox":   `{"sandbox": {` + entry + `}}`,
