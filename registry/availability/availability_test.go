@@ -42,11 +42,16 @@ func serve(t *testing.T) (url string, asked *atomic.Int64) {
 			fmt.Fprint(w, `free another.se`)
 		case sld == "word":
 			fmt.Fprint(w, "maybe "+q)
+		case sld == "gone":
+			http.NotFound(w, r)
 		case sld == "nothing":
 		case strings.HasPrefix(r.URL.Path, "/rdap/") && sld == "taken":
 			fmt.Fprintf(w, `{"objectClassName":"domain","ldhName":%q}`, strings.ToUpper(q))
 		case strings.HasPrefix(r.URL.Path, "/rdap/"):
 			w.WriteHeader(http.StatusNotFound)
+			if sld == "open" {
+				fmt.Fprint(w, `{"errorCode":404}`)
+			}
 		case sld == "taken":
 			fmt.Fprint(w, "occupied "+q)
 		case sld == "reserved":
@@ -100,7 +105,7 @@ func TestWhatIsNoAnswerIsAnError(t *testing.T) {
 	das := availability.NewDAS(availability.Settings{URL: url + "/free"})
 	rdap := availability.NewRDAP(availability.Settings{URL: url + "/rdap"})
 	for _, source := range []*availability.Source{das, rdap} {
-		for _, sld := range []string{"away", "limited", "moved", "page", "other", "word", "nothing"} {
+		for _, sld := range []string{"away", "limited", "moved", "page", "other", "word", "nothing", "gone"} {
 			got, err := source.Check(t.Context(), named(sld+".se"))
 			if !errors.Is(err, registry.ErrUnreachable) || got != nil {
 				t.Errorf("%s.se is %+v, %v", sld, got, err)

@@ -2,6 +2,7 @@ package availability
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -29,6 +30,9 @@ func readRDAP(name reseller.Name, status int, body string) (registry.Availabilit
 	}
 	switch status {
 	case http.StatusNotFound:
+		if text := strings.TrimSpace(body); text != "" && !json.Valid([]byte(text)) { // a page of a web server that has no RDAP there
+			return registry.Availability{}, errors.New("it answers with status 404 and a page that is not RDAP's: is the url right?")
+		}
 		return registry.Availability{Valid: true, Free: true}, nil
 	case http.StatusOK:
 		if err := json.Unmarshal([]byte(body), &answer); err != nil || answer.Class != "domain" || !strings.EqualFold(strings.TrimSuffix(answer.Name, "."), name.String()) {
