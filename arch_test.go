@@ -104,7 +104,7 @@ var onlyIn = map[string][]string{
 	"github.com/nyaruka/phonenumbers":      {"reseller"},
 	"golang.org/x/text/language":           {"reseller"},
 	"github.com/elliotchance/phpserialize": {},
-	"github.com/miekg/dns":                 {"publish/dns"},
+	"github.com/miekg/dns":                 {"publish/dns", "bench"},
 	"github.com/caddyserver/certmagic":     {"publish/web"},
 	"go.uber.org/zap":                      {"publish/web"}, // certmagic wants its logger
 	"github.com/domainr/epp":               {},

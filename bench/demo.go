@@ -85,9 +85,14 @@ func askDemo(ctx context.Context, address string) error {
 		return err
 	}
 	defer func() { _ = l.conn.Close() }()
-	body, err := l.post([]byte(demoQuestion))
+	return l.mustPost([]byte(demoQuestion))
+}
+
+// mustPost sends a form that must be answered with success.
+func (l *line) mustPost(form []byte) error {
+	body, err := l.post(form)
 	if err == nil && !bytes.HasPrefix(body, success) {
-		err = fmt.Errorf("the demo answers %.200q", body)
+		err = fmt.Errorf("it answers %.300q", body)
 	}
 	return err
 }

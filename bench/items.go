@@ -46,7 +46,7 @@ func itemNames() []string {
 			names = append(names, w.name+"/"+engine)
 		}
 	}
-	return append(names, crowdItem, neighbourItem, demoItem, nightlyItem+"/"+sqlite, nightlyItem+"/"+mariadb)
+	return append(names, crowdItem, neighbourItem, demoItem, zonesItem, nightlyItem+"/"+sqlite, nightlyItem+"/"+mariadb)
 }
 
 // items runs what is wanted.
@@ -74,6 +74,11 @@ func (s *stage) items(ctx context.Context, r *report) error {
 	if s.options.wants(demoItem) {
 		if err := s.demo(ctx, r); err != nil {
 			return fmt.Errorf("%s: %w", demoItem, err)
+		}
+	}
+	if s.options.wants(zonesItem) {
+		if err := s.zones(ctx, r); err != nil {
+			return fmt.Errorf("%s: %w", zonesItem, err)
 		}
 	}
 	return s.nights(ctx, r)

@@ -27,6 +27,8 @@ type options struct {
 	crowd       int
 	domains     int
 	due         int
+	zones       int
+	changes     int
 	only        string
 	asJSON      bool
 	profiles    string
@@ -63,14 +65,16 @@ func readOptions(args []string) (options, error) {
 	f.IntVar(&o.crowd, "crowd", 10000, "connections at once in the crowd item")
 	f.IntVar(&o.domains, "domains", 1_000_000, "names in the nightly items")
 	f.IntVar(&o.due, "due", 3000, "how many of them fall due")
+	f.IntVar(&o.zones, "zones", 100_000, "zones in the item of publishing")
+	f.IntVar(&o.changes, "changes", 10_000, "changes in a row of them")
 	f.StringVar(&o.only, "only", "", "run only items whose name contains one of these words (comma between): "+strings.Join(itemNames(), ", "))
 	f.BoolVar(&o.asJSON, "json", false, "print the figures as JSON")
 	f.StringVar(&o.profiles, "profiles", "", "folder for CPU and mutex profiles of our server, one of each per item")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if o.rounds < 1 || o.connections < 1 || o.names < 1 || o.duration <= 0 || o.due < 0 || o.domains < max(o.due, 1) || f.NArg() > 0 {
-		fmt.Fprintln(os.Stderr, "bench: rounds, connections, names and duration must be positive, and there are no arguments")
+	if o.rounds < 1 || o.connections < 1 || o.names < 1 || o.duration <= 0 || o.due < 0 || o.domains < max(o.due, 1) || o.zones < 100 || o.changes < 1 || f.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "bench: rounds, connections, names and duration must be positive, there must be 100 zones, and there are no arguments")
 		return o, errors.New("bad options")
 	}
 	return o, nil

@@ -112,7 +112,12 @@ func (n *night) secondAccount(ctx context.Context) (string, error) {
 	if _, err := n.command(ctx, "credit", "add", neighbourAddress, "100", "--note", "for a name"); err != nil {
 		return "", err
 	}
-	made, err := n.command(ctx, "token", "add", neighbourAddress, "--name", "bench", "--json")
+	return n.token(ctx, neighbourAddress)
+}
+
+// token makes a token of an account.
+func (n *night) token(ctx context.Context, account string) (string, error) {
+	made, err := n.command(ctx, "token", "add", account, "--name", "bench", "--json")
 	if err != nil {
 		return "", err
 	}

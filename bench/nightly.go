@@ -167,7 +167,7 @@ func (n *night) command(ctx context.Context, args ...string) (ran, error) {
 
 // syncCron asks for one name after the other, as WHMCS does at night.
 func (n *night) syncCron(ctx context.Context, r *report) error {
-	names, err := n.names(ctx)
+	names, err := n.names(ctx, syncCalls)
 	if err != nil {
 		return err
 	}
@@ -215,8 +215,8 @@ func (n *night) secret() (string, error) {
 	return strings.TrimSpace(string(text)), err
 }
 
-// names gives names for the sync cron, without holding all that there are.
-func (n *night) names(ctx context.Context) ([]string, error) {
+// names gives so many names, without holding all that there are.
+func (n *night) names(ctx context.Context, most int) ([]string, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	command := exec.CommandContext(ctx, n.program, "export", "--data", n.data, "--db", n.database)
@@ -229,7 +229,7 @@ func (n *night) names(ctx context.Context) ([]string, error) {
 	}
 	rows := csv.NewReader(out)
 	var names []string
-	for len(names) <= syncCalls {
+	for len(names) <= most {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			break

@@ -54,6 +54,11 @@ func (r *requests) registerDomain() []byte {
 // saveDNS saves ten records: base64 of PHP's serialize, as the modules send it.
 func (r *requests) saveDNS() []byte {
 	n := r.count.Add(1)
+	return append(about("SaveDNS", r.some(n)), tenRecords(fmt.Sprintf("198.51.%d.%d", n>>8&255, n&255))...)
+}
+
+// tenRecords is a parameter of records for a name at an address.
+func tenRecords(address string) string {
 	row := func(host, kind, address, priority string) phpvalue.Value {
 		return phpvalue.Map(
 			phpvalue.Entry{Key: "hostname", Value: phpvalue.String(host)},
@@ -64,7 +69,7 @@ func (r *requests) saveDNS() []byte {
 		)
 	}
 	rows := phpvalue.List(
-		row("@", "A", fmt.Sprintf("198.51.%d.%d", n>>8&255, n&255), "N/A"),
+		row("@", "A", address, "N/A"),
 		row("www", "A", "198.51.100.7", "N/A"),
 		row("api", "A", "198.51.100.8", "N/A"),
 		row("@", "AAAA", "2001:db8::7", "N/A"),
@@ -75,8 +80,7 @@ func (r *requests) saveDNS() []byte {
 		row("@", "TXT", "v=spf1 include:_spf.example.net -all", "N/A"),
 		row("_dmarc", "TXT", "v=DMARC1; p=reject", "N/A"),
 	)
-	body := append(about("SaveDNS", r.some(n)), "&dnsrecords="...)
-	return append(body, url.QueryEscape(base64.StdEncoding.EncodeToString(phpvalue.Serialize(rows)))...)
+	return "&dnsrecords=" + url.QueryEscape(base64.StdEncoding.EncodeToString(phpvalue.Serialize(rows)))
 }
 
 // saveEmailForwarding saves two forwards.
