@@ -100,7 +100,7 @@ func (z *publishing) idle(ctx context.Context) (int64, error) {
 // fill makes names up and saves ten records for each.
 func (z *publishing) fill(ctx context.Context) error {
 	say("zones: making %d names up", z.options.zones)
-	if _, err := z.command(ctx, "sandbox", "fill", fmt.Sprint(z.options.zones), "--tld", "com=1"); err != nil {
+	if _, err := z.command(ctx, "sandbox", "fill", fmt.Sprint(z.options.zones), "--tld", "com=1", "--auto-renew", "0"); err != nil {
 		return err
 	}
 	if _, err := z.command(ctx, "credit", "add", demoAccount, "10000", "--note", "for new names"); err != nil {

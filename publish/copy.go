@@ -2,43 +2,50 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"hash/maphash"
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
 // How the copy is made.
 const (
-	copyEvery = time.Minute // how old it may become
-	pageSize  = 1000
+	copyEvery   = time.Minute // how old it may become where a change was not told
+	followEvery = 100 * time.Millisecond
+	pageSize    = 1000
 )
 
-// Copy reads all names with forwards of any kind and keeps them, and brings what else is kept up to date. What was copied before stays
-// where the books do not answer.
+// mark is what the copy was made from last.
+type mark struct {
+	stamp    uint64 // of zone.Stamp, as a hash: there is one for each name that ever saved anything
+	forwards bool
+	round    int // of the copy that saw the name last
+}
+
+// Copy looks through the names that ever saved anything, reads those that have changed since the copy before, and keeps those with forwards
+// of any kind; what else is kept is brought up to date. What was copied before stays where the books do not answer.
 func (z *Zones) Copy(ctx context.Context) error {
-	fresh, began := map[string]bool{}, z.Clock.Wall()
+	began := z.Clock.Wall()
+	z.copying.Lock()
+	z.round++
+	z.copying.Unlock()
 	for after := int64(0); ; {
-		now := z.Clock.Wall()
-		page, err := z.Books.Publications(ctx, after, pageSize)
+		last, n, err := z.copyPage(ctx, after)
 		if err != nil {
 			return fmt.Errorf("copy what names publish: %w", err)
 		}
-		for _, p := range page {
-			after = p.DomainID
-			name := p.Domain.Name.String()
-			forwards := len(p.Forwards) > 0 || zone.HasWebForward(p.Records)
-			if forwards {
-				fresh[name] = true
-			}
-			z.copyOf(name, p, forwards, now)
-		}
-		if len(page) < pageSize {
+		if n < pageSize {
 			break
 		}
+		after = last
 	}
-	z.unpin(fresh)
+	z.sweep()
 	z.mu.Lock()
 	z.copiedAt = began
 	z.mu.Unlock()
@@ -48,8 +55,68 @@ func (z *Zones) Copy(ctx context.Context) error {
 	return nil
 }
 
-// copyOf keeps a publication that was read at a time, if it has forwards or something is kept of it already.
-func (z *Zones) copyOf(name string, p zone.Publication, forwards bool, now time.Time) {
+// copyPage copies the names after an id, and gives the last id and how many there are.
+func (z *Zones) copyPage(ctx context.Context, after int64) (last int64, n int, err error) {
+	z.copying.Lock()
+	defer z.copying.Unlock()
+	now := z.Clock.Wall()
+	page, err := z.Books.PublicationStamps(ctx, after, pageSize)
+	if err != nil {
+		return 0, 0, err
+	}
+	changed := map[int64]zone.Stamped{}
+	for _, s := range page {
+		last = s.DomainID
+		m := z.marks[last]
+		if m.stamp != z.hashed(s.Stamp) {
+			changed[last] = s
+			continue
+		}
+		m.round = z.round
+		z.marks[last] = m
+	}
+	if len(changed) == 0 {
+		return last, len(page), nil
+	}
+	list, err := z.Books.PublicationsOf(ctx, slices.Collect(maps.Keys(changed)))
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, p := range list {
+		if p.Stamp != changed[p.DomainID].Stamp { // it was written meanwhile: its parts may be of two moments
+			if err := z.copyName(ctx, changed[p.DomainID].Name); err != nil {
+				return 0, 0, err
+			}
+			continue
+		}
+		z.copyOf(p, now)
+	}
+	return last, len(page), nil
+}
+
+func (z *Zones) hashed(s zone.Stamp) uint64 { return maphash.Comparable(z.seed, s) }
+
+// copyName reads one name again. The caller holds z.copying.
+func (z *Zones) copyName(ctx context.Context, name reseller.Name) error {
+	now := z.Clock.Wall()
+	p, err := z.Books.Publication(ctx, name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		z.unpin(name.String())
+		return nil
+	}
+	if err == nil {
+		z.copyOf(p, now)
+	}
+	return err
+}
+
+// copyOf keeps a publication that was read at a time, if it has forwards or something is kept of it already. The caller holds z.copying.
+func (z *Zones) copyOf(p zone.Publication, now time.Time) {
+	name, forwards := p.Domain.Name.String(), len(p.Forwards) > 0 || zone.HasWebForward(p.Records)
+	z.marks[p.DomainID] = mark{z.hashed(p.Stamp), forwards, z.round}
+	if !forwards {
+		z.unpin(name)
+	}
 	if !forwards && !z.has(name) {
 		return
 	}
@@ -64,7 +131,7 @@ func (z *Zones) copyOf(name string, p zone.Publication, forwards bool, now time.
 	}
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	if forwards && !k.pinned {
+	if k.domain = p.DomainID; forwards && !k.pinned {
 		z.lose(name, z.kept[name])
 		k.pinned, k.lost = true, false
 		z.kept[name] = k
@@ -82,12 +149,28 @@ func (z *Zones) has(name string) bool {
 	return z.kept[name] != nil
 }
 
-// unpin lets go of names that have no forwards any more, or that nobody here has.
-func (z *Zones) unpin(but map[string]bool) {
+// unpin lets go of a name that has no forwards any more, or that nobody here has.
+func (z *Zones) unpin(name string) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if k := z.kept[name]; k != nil && k.pinned {
+		z.lose(name, k)
+	}
+}
+
+// sweep lets go of names that the copy has not seen, because nobody here has them any more.
+func (z *Zones) sweep() {
+	z.copying.Lock()
+	defer z.copying.Unlock()
+	for domain, m := range z.marks {
+		if m.round != z.round {
+			delete(z.marks, domain)
+		}
+	}
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	for name, k := range z.kept {
-		if k.pinned && !but[name] {
+		if k.pinned && !z.marks[k.domain].forwards {
 			z.lose(name, k)
 		}
 	}
@@ -146,13 +229,23 @@ func (z *Zones) pinned() []*Version {
 	return versions
 }
 
-// Run renews the copy now and each minute until ctx ends.
+// Run follows the changes and renews the copy, now and each minute, until ctx ends.
 func (z *Zones) Run(ctx context.Context) {
-	tick := time.NewTicker(copyEvery)
+	var copies sync.WaitGroup
+	copies.Go(func() {
+		z.each(ctx, copyEvery, "the copy of what names publish could not be renewed", z.Copy)
+	})
+	z.each(ctx, followEvery, "changes of what names publish could not be read", z.Follow)
+	copies.Wait()
+}
+
+// each does something now and then until ctx ends.
+func (z *Zones) each(ctx context.Context, often time.Duration, failed string, do func(context.Context) error) {
+	tick := time.NewTicker(often)
 	defer tick.Stop()
 	for {
-		if err := z.Copy(ctx); err != nil && ctx.Err() == nil {
-			z.Log.Warn("the copy of what names publish could not be renewed", "err", err)
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			z.Log.Warn(failed, "err", err)
 		}
 		select {
 		case <-ctx.Done():

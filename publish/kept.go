@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nameyard/reseller"
@@ -18,9 +19,12 @@ type kept struct {
 	checked time.Time  // wall time; zero if nothing is known
 	lost    bool       // it was forgotten meanwhile: what comes of it is not kept
 
+	told atomic.Uint32 // the newest serial that is known to be in the books; 0 = none was told
+
 	// Guarded by the mutex of Zones.
 	weight int
-	pinned bool // part of the copy: not forgotten
+	pinned bool  // part of the copy: not forgotten
+	domain int64 // of the copy
 }
 
 // keepVersions is how many versions before the one that holds are kept for incremental transfers.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"log/slog"
 	"strings"
 	"sync"
@@ -18,8 +19,11 @@ type Books interface {
 	// PublicationStamp and Publication give ErrNotFound for a name that no account has.
 	PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error)
 	Publication(ctx context.Context, name reseller.Name) (zone.Publication, error)
-	// Publications lists what names publish that ever saved anything, in pages after a domain's id.
-	Publications(ctx context.Context, after int64, limit int) ([]zone.Publication, error)
+	// PublicationStamps lists the stamps of names that ever saved anything, in pages after a domain's id.
+	PublicationStamps(ctx context.Context, after int64, limit int) ([]zone.Stamped, error)
+	// PublicationsOf reads what some domains publish, by their ids. Each has the stamp that it had at the end.
+	PublicationsOf(ctx context.Context, domains []int64) ([]zone.Publication, error)
+	Feed
 }
 
 // Config is what Zones work with.
@@ -40,14 +44,24 @@ const (
 	// readsAtOnce bounds what strangers' questions take of the database.
 	readsAtOnce = 16
 	keepRows    = 200_000
+	// trustTime is how long changes are relied on to be told before a stamp is read.
+	trustTime = 2 * copyEvery
 )
 
-// Zones are what names publish. Each is read when somebody asks for it, and kept: a question after that reads no more than its stamp.
-// While the books are away, what is kept answers, and a copy of all forwards that Run renews. It is safe for concurrent use.
+// Zones are what names publish. Each is read when somebody asks for it, and kept: a question after that reads no more than its stamp, and
+// not that where Run follows the changes and the age of the answer allows it. While the books are away, what is kept answers, and a copy
+// of all forwards that Run renews. It is safe for concurrent use.
 type Zones struct {
 	Config
 	reading chan struct{} // bounds the reads at a time
 	copied  chan struct{} // closed once there is a copy
+	changes Changes
+	owed    map[reseller.Name]bool // changed names that are not in the copy yet
+
+	copying sync.Mutex     // taken before that of what is kept
+	marks   map[int64]mark // what the copy was made from, by domain id
+	round   int            // of copies
+	seed    maphash.Seed
 
 	mu     sync.Mutex
 	kept   map[string]*kept
@@ -55,6 +69,7 @@ type Zones struct {
 	since  time.Time // when the books last failed to answer, wall time; zero if they answer
 
 	copiedAt time.Time // when the copy was begun, wall time
+	followed time.Time // until when all changes are known, wall time
 }
 
 // NewZones makes Zones that keep nothing yet.
@@ -62,7 +77,10 @@ func NewZones(c Config) *Zones {
 	if c.Keep == 0 {
 		c.Keep = keepRows
 	}
-	return &Zones{Config: c, kept: map[string]*kept{}, reading: make(chan struct{}, readsAtOnce), copied: make(chan struct{})}
+	return &Zones{
+		Config: c, kept: map[string]*kept{}, reading: make(chan struct{}, readsAtOnce), copied: make(chan struct{}),
+		changes: NewChanges(c.Books, c.Clock.Now()), owed: map[reseller.Name]bool{}, marks: map[int64]mark{}, seed: maphash.MakeSeed(),
+	}
 }
 
 // Zone is what one name publishes at this moment. What it has switched off, and all that the registry does not serve, is left out.
@@ -150,7 +168,7 @@ func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration)
 	k := z.entry(name.String())
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if now := z.Clock.Wall(); !k.checked.IsZero() && now.Sub(k.checked) < age && !now.Before(k.checked) {
+	if z.fresh(k, age) {
 		return k.version, false, nil
 	}
 	if !z.resting() {
@@ -170,6 +188,26 @@ func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration)
 		return nil, true, ErrAway
 	}
 	return k.version, true, nil
+}
+
+// fresh reports whether what is kept is no older than an age. The changes that are followed are of zones; how long a name is paid for may
+// change without one, so they vouch only for names that are in service whatever happens to that. The caller holds k.
+func (z *Zones) fresh(k *kept, age time.Duration) bool {
+	now := z.Clock.Wall()
+	within := func(at time.Time) bool { return !at.IsZero() && now.Sub(at) < age && !now.Before(at) }
+	if within(k.checked) {
+		return true
+	}
+	if age == 0 || k.version == nil || now.Sub(k.checked) > trustTime || older(k.version.Serial, k.told.Load()) {
+		return false
+	}
+	d := k.version.Domain
+	if d.State != reseller.DomainActive || d.Expired(z.Clock.Now()) {
+		return false
+	}
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return within(z.followed)
 }
 
 // ErrAway says that the books are away.

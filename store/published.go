@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -32,11 +34,54 @@ func (s *Store) Publications(ctx context.Context, after int64, limit int) ([]zon
 	if err != nil {
 		return nil, fmt.Errorf("list what names publish: %w", translate(err))
 	}
+	return s.publicationsOf(ctx, rows)
+}
+
+// PublicationsOf reads what some domains publish, by their ids. A name that no account has any more, or that was written while it was
+// read, has another stamp than before.
+func (s *Store) PublicationsOf(ctx context.Context, domains []int64) ([]zone.Publication, error) {
+	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id IN ? AND live_name IS NOT NULL", domains).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read what %d names publish: %w", len(domains), translate(err))
+	}
+	return s.publicationsOf(ctx, rows)
+}
+
+// publicationsOf adds the documents to domain rows, and then their serials.
+func (s *Store) publicationsOf(ctx context.Context, rows []publishedRow) ([]zone.Publication, error) {
 	list, err := s.publications(ctx, rows)
 	if err != nil {
 		return nil, err
 	}
 	return list, s.serials(ctx, rows, list)
+}
+
+// PublicationStamps lists the stamps of live names that ever saved records or forwards, in keyset pages after a domain's id.
+func (s *Store) PublicationStamps(ctx context.Context, after int64, limit int) ([]zone.Stamped, error) {
+	rows, err := s.scans.WithContext(ctx).Raw(`SELECT d.id, d.name, d.tld, d.version, d.zone_version, d.created_at, COALESCE(z.serial, 0), COALESCE(f.serial, 0),
+		COALESCE(z.parked, 0) FROM domains d LEFT JOIN zone_serials z ON z.name = d.name LEFT JOIN zone_floor f ON f.id = 1
+		WHERE d.id > ? AND d.live_name IS NOT NULL AND d.zone_version > 0 ORDER BY d.id LIMIT ?`, after, limit).Rows()
+	if err != nil {
+		return nil, fmt.Errorf("list stamps of what names publish: %w", translate(err))
+	}
+	defer rows.Close()
+	var list []zone.Stamped
+	for rows.Next() {
+		var stamped zone.Stamped
+		var name, tld string
+		var created time.Time
+		var own, floor int64
+		err := rows.Scan(&stamped.DomainID, &name, &tld, &stamped.DomainVersion, &stamped.ZoneVersion, &created, &own, &floor, &stamped.Parked)
+		if err != nil {
+			return nil, fmt.Errorf("list stamps of what names publish: %w", translate(err))
+		}
+		stamped.Name, stamped.Serial = reseller.NameOf(name, tld), serialOf(created, own, floor)
+		list = append(list, stamped)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list stamps of what names publish: %w", translate(err))
+	}
+	return list, nil
 }
 
 // serials adds the serials to the publications of rows.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"net/netip"
+	"reflect"
 	"testing"
 	"time"
 
@@ -242,6 +243,12 @@ func TestExpiredNamesAreParkedAndFreedWithTheirSerial(t *testing.T) {
 			for _, p := range must[[]zone.Publication](t)(h.Publications(h.ctx, 0, 10)) {
 				equal(t, "listed as parked", p.Parked, parked())
 			}
+			whole := must[zone.Publication](t)(h.Publication(h.ctx, d.Name))
+			for _, stamped := range must[[]zone.Stamped](t)(h.PublicationStamps(h.ctx, 0, 10)) {
+				equal(t, "listed stamps", stamped, zone.Stamped{Name: d.Name, Stamp: whole.Stamp})
+			}
+			byID := must[[]zone.Publication](t)(h.PublicationsOf(h.ctx, []int64{d.ID, d.ID + 1}))
+			equal(t, "read by id", reflect.DeepEqual(byID, []zone.Publication{whole}), true)
 			return after > before
 		}
 		equal(t, "raised before it expires", park(true), false)

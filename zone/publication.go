@@ -25,6 +25,12 @@ type Stamp struct {
 	Parked        bool   // it was parked when it had expired
 }
 
+// Stamped is a name with the stamp of what it publishes.
+type Stamped struct {
+	Name reseller.Name
+	Stamp
+}
+
 // Change is a zone that has changed.
 type Change struct {
 	Name   string // of the domain

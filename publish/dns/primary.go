@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"nameyard/publish"
-	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -18,8 +17,7 @@ import (
 type Feed interface {
 	// ZoneNames lists live names, whosever they are, in pages after a domain's id.
 	ZoneNames(ctx context.Context, after int64, limit int) ([]zone.Held, error)
-	// ZoneChanges lists the zones that have changed since a time, that time included, in the order of the changes.
-	ZoneChanges(ctx context.Context, since time.Time) ([]zone.Change, error)
+	publish.Feed
 	// MarkPublished notes serials of zones that all secondaries have that they must reach.
 	MarkPublished(ctx context.Context, zones []zone.Change) error
 }
@@ -42,8 +40,7 @@ type Primary struct {
 	catalog   *catalog
 	signers   *catalog // of the signer: with groups, under the same name
 	followers []*follower
-	seen      map[string]uint32 // serials by name that secondaries were told
-	since     time.Time         // business time of the newest change that was seen
+	changes   publish.Changes // that secondaries were not told of yet
 
 	mu      sync.Mutex
 	arrived []zone.Change // at all secondaries that they must reach, and not noted yet
@@ -52,7 +49,6 @@ type Primary struct {
 const (
 	pollEvery   = 100 * time.Millisecond
 	reloadEvery = 5 * time.Minute // by then a name that only time has taken off the air, is
-	overlap     = 5 * time.Second // a change is committed some time after it was dated
 	missedSince = time.Hour       // changes that are told again at start; older ones the SOA's refresh has brought
 	namesAtOnce = 1000
 	lateAtOnce  = 20_000 // zones that are told again in one reload
@@ -60,7 +56,7 @@ const (
 
 // NewPrimary makes a Primary. Nothing runs until Run.
 func NewPrimary(c PrimaryConfig) *Primary {
-	p := &Primary{PrimaryConfig: c, seen: map[string]uint32{}, since: c.Zones.published.Clock.Now().Add(-missedSince)}
+	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock.Now().Add(-missedSince))}
 	if c.Catalog != "" {
 		p.catalog = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
 	}
@@ -153,20 +149,10 @@ func (p *Primary) owed(apex string, serial uint32) bool {
 
 // follow looks for changes and tells the secondaries of them.
 func (p *Primary) follow(ctx context.Context) error {
-	changes, err := p.Feed.ZoneChanges(ctx, p.since.Add(-overlap))
-	if err != nil {
-		return err
-	}
 	members, toSign := false, false
-	for _, c := range changes {
-		if c.At.After(p.since) {
-			p.since = c.At
-		}
-		if p.seen[c.Name] == c.Serial {
-			continue
-		}
-		tld, apex := p.tld(c.Name), c.Name+"."
-		z, err := p.Zones.Current(ctx, reseller.NameOf(c.Name, tld))
+	err := p.changes.Each(ctx, func(c zone.Change) error {
+		apex := c.Name + "."
+		z, err := p.Zones.Current(ctx, p.Zones.published.NameOf(c.Name))
 		if err != nil && !errors.Is(err, ErrNoZone) {
 			return err
 		}
@@ -179,33 +165,10 @@ func (p *Primary) follow(ctx context.Context) error {
 			toSign = p.signers != nil && p.signers.set(apex, memberOf(z.domain, z.toSign)) || toSign // reload takes names out
 			p.tell(apex, z.Serial)
 		}
-		p.seen[c.Name] = c.Serial
-	}
+		return nil
+	})
 	p.tellCatalogs(members, toSign)
-	p.forget(changes)
-	return nil
-}
-
-// forget drops what will not be listed again.
-func (p *Primary) forget(changes []zone.Change) {
-	if len(p.seen) <= 2*len(changes)+namesAtOnce {
-		return
-	}
-	listed := map[string]uint32{}
-	for _, c := range changes {
-		listed[c.Name] = p.seen[c.Name]
-	}
-	p.seen = listed
-}
-
-// tld gives the TLD under which a name is held.
-func (p *Primary) tld(name string) string {
-	for _, rest, more := strings.Cut(name, "."); more; _, rest, more = strings.Cut(rest, ".") {
-		if _, sold := p.Zones.published.Rules[rest]; sold {
-			return rest
-		}
-	}
-	return name[strings.LastIndexByte(name, '.')+1:]
+	return err
 }
 
 // tell makes all secondaries take a zone.

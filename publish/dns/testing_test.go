@@ -98,16 +98,11 @@ func (b *books) Publication(_ context.Context, name reseller.Name) (zone.Publica
 	return p, nil
 }
 
-func (b *books) Publications(_ context.Context, after int64, _ int) (page []zone.Publication, err error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, p := range b.names {
-		if p.DomainID > after {
-			page = append(page, p)
-		}
-	}
-	return page, b.away
+func (b *books) PublicationStamps(context.Context, int64, int) ([]zone.Stamped, error) {
+	return nil, nil
 }
+
+func (b *books) PublicationsOf(context.Context, []int64) ([]zone.Publication, error) { return nil, nil }
 
 func (b *books) save(list ...zone.Publication) {
 	b.mu.Lock()

@@ -1,0 +1,73 @@
+package publish
+
+import (
+	"context"
+	"strings"
+
+	"nameyard/reseller"
+	"nameyard/zone"
+)
+
+// copiesAtOnce bounds how many changed names are read for the copy before changes are looked for again.
+const copiesAtOnce = 200
+
+// Follow reads which zones have changed, so that what is kept of all others is known to hold, and brings those that have changed into the
+// copy. It is for one goroutine.
+func (z *Zones) Follow(ctx context.Context) error {
+	asked := z.Clock.Wall()
+	err := z.within(ctx, func(ctx context.Context) error {
+		return z.changes.Each(ctx, func(c zone.Change) error {
+			z.tell(c)
+			z.owed[z.NameOf(c.Name)] = true
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	z.mu.Lock()
+	z.followed = asked
+	z.mu.Unlock()
+	copies := 0
+	for name := range z.owed {
+		if copies++; copies > copiesAtOnce {
+			break
+		}
+		err := z.within(ctx, func(ctx context.Context) error {
+			z.copying.Lock()
+			defer z.copying.Unlock()
+			return z.copyName(ctx, name)
+		})
+		if err != nil {
+			return err
+		}
+		delete(z.owed, name)
+	}
+	return nil
+}
+
+// within asks the books something that may take no longer than a question.
+func (z *Zones) within(ctx context.Context, ask func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	return ask(ctx)
+}
+
+// tell notes the serial that a name has in the books.
+func (z *Zones) tell(c zone.Change) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if k := z.kept[c.Name]; k != nil {
+		k.told.Store(c.Serial)
+	}
+}
+
+// NameOf gives the name that a text is which the books have.
+func (z *Zones) NameOf(full string) reseller.Name {
+	for _, rest, more := strings.Cut(full, "."); more; _, rest, more = strings.Cut(rest, ".") {
+		if _, sold := z.Rules[rest]; sold {
+			return reseller.NameOf(full, rest)
+		}
+	}
+	return reseller.NameOf(full, full[strings.LastIndexByte(full, '.')+1:])
+}
