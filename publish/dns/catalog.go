@@ -4,31 +4,43 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 )
 
-// catalog is the zone that tells secondaries which zones there are (RFC 9432), so that they need no settings for each.
+// catalog is the zone that tells secondaries which zones there are (RFC 9432), so that they need no settings for each. It may be large: its
+// records are made when they are asked for, and of earlier versions only what has changed since is kept.
 type catalog struct {
 	apex string
 	now  func() time.Time // wall time
 
-	mu       sync.Mutex
-	members  map[string]member // by apex
-	zone     *Zone
-	versions []*Zone // before it, the oldest first
+	mu      sync.Mutex
+	members map[string]member // by apex
+	before  map[string]member // what those were that have changed since the version that is served; the zero member is none
+	serial  uint32
+	steps   []step // from earlier versions to the one that is served, the oldest first
 }
 
-// keepVersions is how many versions before the one that is served are kept for incremental transfers.
-const keepVersions = 8
+// step leads from one version of a catalog to the next.
+type step struct {
+	from           uint32
+	removed, added []entry
+}
+
+// entry is a member by the apex of its zone.
+type entry struct {
+	apex string
+	member
+}
+
+// keepChanges is how many changes of members are kept for incremental transfers.
+const keepChanges = 10_000
 
 func newCatalog(name string, now func() time.Time) *catalog {
-	c := &catalog{apex: dns.CanonicalName(name), now: now, members: map[string]member{}}
-	c.rebuild()
-	return c
+	return &catalog{apex: dns.CanonicalName(name), now: now, serial: uint32(now().Unix()), members: map[string]member{}, before: map[string]member{}}
 }
 
 // member is a zone in a catalog. One that becomes another member is set up anew by the secondaries (RFC 9432 §5.6): that of a name that
@@ -50,8 +62,17 @@ func memberOf(domain int64, signed bool) member {
 func (c *catalog) set(apex string, m member) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.members[apex] == m {
+	return c.change(apex, m)
+}
+
+// change is set. The caller holds c.mu.
+func (c *catalog) change(apex string, m member) bool {
+	was := c.members[apex]
+	if was == m {
 		return false
+	}
+	if _, noted := c.before[apex]; !noted {
+		c.before[apex] = was
 	}
 	if m == (member{}) {
 		delete(c.members, apex)
@@ -65,40 +86,43 @@ func (c *catalog) set(apex string, m member) bool {
 func (c *catalog) replace(members map[string]member) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if maps.Equal(c.members, members) {
-		return false
+	changed := false
+	for apex := range c.members {
+		if _, stays := members[apex]; !stays {
+			changed = c.change(apex, member{}) || changed
+		}
 	}
-	c.members = members
-	return true
+	for apex, m := range members {
+		changed = c.change(apex, m) || changed
+	}
+	return changed
 }
 
 // rebuild makes the next version, and gives its serial. Its serial is the time, so that it goes on growing when the server starts anew.
 func (c *catalog) rebuild() uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	serial := uint32(c.now().Unix())
-	if c.zone != nil {
-		serial = max(serial, c.zone.Serial+1)
-		c.versions = append(c.versions, c.zone)
-		c.versions = c.versions[max(0, len(c.versions)-keepVersions):]
-	}
-	b := builder{apex: c.apex, zone: &Zone{Apex: c.apex, Serial: serial, nodes: map[string]*node{}}, made: map[string]map[uint16][]dns.RR{}}
-	b.zone.soa = &dns.SOA{
-		Ns: "invalid.", Mbox: "invalid.", Serial: serial, Refresh: soaRefresh, Retry: soaRetry, Expire: soaExpire, Minttl: soaMinimum,
-	}
-	b.add(c.apex, 0, b.zone.soa)
-	b.add(c.apex, 0, &dns.NS{Ns: "invalid."}) // RFC 9432 §4.1
-	b.add("version."+c.apex, 0, &dns.TXT{Txt: []string{"2"}})
-	for apex, m := range c.members {
-		owner := memberID(apex, m) + ".zones." + c.apex
-		b.add(owner, 0, &dns.PTR{Ptr: apex})
-		if m.signed {
-			b.add("group."+owner, 0, &dns.TXT{Txt: []string{signedGroup}}) // RFC 9432 §4.4.2
+	next := step{from: c.serial}
+	for apex, was := range c.before {
+		if is := c.members[apex]; is != was {
+			if was != (member{}) {
+				next.removed = append(next.removed, entry{apex, was})
+			}
+			if is != (member{}) {
+				next.added = append(next.added, entry{apex, is})
+			}
 		}
 	}
-	b.finish()
-	c.zone = b.zone
-	return serial
+	c.before = map[string]member{}
+	c.serial = max(uint32(c.now().Unix()), c.serial+1)
+	c.steps = append(c.steps, next)
+	for kept, i := 0, len(c.steps)-1; i >= 0; i-- {
+		if kept += len(c.steps[i].removed) + len(c.steps[i].added) + 1; kept > keepChanges {
+			c.steps = slices.Clone(c.steps[i+1:])
+			break
+		}
+	}
+	return c.serial
 }
 
 // signedGroup is the group of members that the signer signs.
@@ -114,19 +138,50 @@ func memberID(apex string, m member) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// current gives the catalog, and its earlier versions by serial.
-func (c *catalog) current() (*Zone, func(uint32) *Zone) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	versions := c.versions
-	return c.zone, func(serial uint32) *Zone { return versionOf(versions, serial) }
+// soa is that of a version.
+func (c *catalog) soa(serial uint32) *dns.SOA {
+	return &dns.SOA{
+		Hdr: catalogHeader(c.apex, dns.TypeSOA), Ns: "invalid.", Mbox: "invalid.", Serial: serial, Refresh: soaRefresh, Retry: soaRetry, Expire: soaExpire,
+		Minttl: soaMinimum,
+	}
 }
 
-func versionOf(versions []*Zone, serial uint32) *Zone {
-	for _, z := range versions {
-		if z.Serial == serial {
-			return z
+func catalogHeader(owner string, kind uint16) dns.RR_Header {
+	return dns.RR_Header{Name: owner, Rrtype: kind, Class: dns.ClassINET}
+}
+
+// head are the records at the top, without the SOA.
+func (c *catalog) head() []dns.RR {
+	return []dns.RR{
+		&dns.NS{Hdr: catalogHeader(c.apex, dns.TypeNS), Ns: "invalid."}, // RFC 9432 §4.1
+		&dns.TXT{Hdr: catalogHeader("version."+c.apex, dns.TypeTXT), Txt: []string{"2"}},
+	}
+}
+
+// records are those of a member.
+func (c *catalog) records(e entry) []dns.RR {
+	owner := memberID(e.apex, e.member) + ".zones." + c.apex
+	list := []dns.RR{&dns.PTR{Hdr: catalogHeader(owner, dns.TypePTR), Ptr: e.apex}}
+	if e.signed {
+		list = append(list, &dns.TXT{Hdr: catalogHeader("group."+owner, dns.TypeTXT), Txt: []string{signedGroup}}) // RFC 9432 §4.4.2
+	}
+	return list
+}
+
+// entries lists the members of the version that is served, and its serial.
+func (c *catalog) entries() (list []entry, serial uint32) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	list = make([]entry, 0, len(c.members))
+	for apex, m := range c.members {
+		if _, changed := c.before[apex]; !changed {
+			list = append(list, entry{apex, m})
 		}
 	}
-	return nil
+	for apex, was := range c.before {
+		if was != (member{}) {
+			list = append(list, entry{apex, was})
+		}
+	}
+	return list, c.serial
 }

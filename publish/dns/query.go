@@ -67,8 +67,7 @@ func (s *Server) find(ctx context.Context, name string, q *dns.Msg, peer bool) (
 	if !peer {
 		return nil, ErrNoZone
 	}
-	z, _ := s.catalogFor(q).current()
-	return z, nil
+	return s.catalogFor(q).zoneFor(name), nil
 }
 
 // answerRoom answers the request's EDNS (RFC 6891), and tells how large the answer may be.

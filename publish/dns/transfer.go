@@ -3,7 +3,9 @@ package dns
 import (
 	"context"
 	"errors"
+	"iter"
 	"net"
+	"slices"
 
 	"github.com/miekg/dns"
 )
@@ -17,47 +19,68 @@ func (s *Server) transfer(ctx context.Context, w dns.ResponseWriter, q *dns.Msg,
 		s.refuse(w, q, dns.RcodeRefused)
 		return
 	}
-	z, earlier, rcode := s.toTransfer(ctx, q)
+	z, rcode := s.toTransfer(ctx, q)
 	if rcode != dns.RcodeSuccess {
 		s.refuse(w, q, rcode)
 		return
 	}
 	_, overUDP := w.RemoteAddr().(*net.UDPAddr)
-	records := []dns.RR{z.soa}
-	switch asked := askedSerial(q); {
-	case q.Question[0].Qtype == dns.TypeIXFR && (overUDP || (asked != nil && !Older(*asked, z.Serial))):
+	incremental, asked := q.Question[0].Qtype == dns.TypeIXFR, askedSerial(q)
+	var records iter.Seq[dns.RR]
+	switch {
+	case incremental && (overUDP || (asked != nil && !Older(*asked, z.serial))):
 		// RFC 1995 §2: the SOA alone says that there is nothing newer, or that it takes TCP
+		soa, _ := z.whole()
+		records = slices.Values([]dns.RR{soa})
 	case overUDP:
 		s.refuse(w, q, dns.RcodeRefused)
 		return
-	case q.Question[0].Qtype == dns.TypeIXFR && asked != nil && earlier(*asked) != nil:
-		records = append(append(records, difference(earlier(*asked), z).records()...), z.soa)
 	default:
-		records = append(z.Records(), z.soa)
+		records = z.records(incremental, asked)
 	}
 	if err := s.send(w, q, records, signed); err != nil {
-		s.log.Info("a transfer broke off", "zone", z.Apex, "to", w.RemoteAddr().String(), "err", err)
+		s.log.Info("a transfer broke off", "zone", z.apex, "to", w.RemoteAddr().String(), "err", err)
 	}
 }
 
-// toTransfer finds what is transferred under a name, and the versions before it.
-func (s *Server) toTransfer(ctx context.Context, q *dns.Msg) (z *Zone, earlier func(uint32) *Zone, rcode int) {
+// records are those of a transfer over TCP: what has changed since the serial that was asked with, or the whole zone.
+func (c contents) records(incremental bool, asked *uint32) iter.Seq[dns.RR] {
+	var soa *dns.SOA
+	var inner iter.Seq[dns.RR]
+	if incremental && asked != nil {
+		soa, inner = c.since(*asked)
+	}
+	if inner == nil {
+		soa, inner = c.whole()
+	}
+	return func(yield func(dns.RR) bool) {
+		if !yield(soa) {
+			return
+		}
+		for rr := range inner {
+			if !yield(rr) {
+				return
+			}
+		}
+		yield(soa)
+	}
+}
+
+// toTransfer finds what is transferred under a name.
+func (s *Server) toTransfer(ctx context.Context, q *dns.Msg) (z contents, rcode int) {
 	apex := lookupName(q.Question[0].Name)
 	if s.catalog != nil && apex == s.catalog.apex {
-		z, earlier = s.catalogFor(q).current()
-		return z, earlier, dns.RcodeSuccess
+		return s.catalogFor(q).contents(), dns.RcodeSuccess
 	}
-	z, err := s.zones.find(ctx, apex, 0)
+	found, err := s.zones.find(ctx, apex, 0)
 	switch {
-	case err == nil && z.Apex == apex:
-		return z, func(serial uint32) *Zone { return s.zones.earlier(apex, serial) }, dns.RcodeSuccess
-	case err == nil:
-		return nil, nil, dns.RcodeNotAuth
-	case errors.Is(err, ErrNoZone):
-		return nil, nil, dns.RcodeNotAuth
+	case err == nil && found.Apex == apex:
+		return found.contents(func(serial uint32) *Zone { return s.zones.earlier(apex, serial) }), dns.RcodeSuccess
+	case err == nil, errors.Is(err, ErrNoZone):
+		return z, dns.RcodeNotAuth
 	}
 	s.log.Warn("a zone could not be transferred", "zone", apex, "err", err)
-	return nil, nil, dns.RcodeServerFailure
+	return z, dns.RcodeServerFailure
 }
 
 // askedSerial is the serial that an IXFR says its sender has.
@@ -74,15 +97,13 @@ func askedSerial(q *dns.Msg) *uint32 {
 func Older(a, b uint32) bool { return int32(b-a) > 0 }
 
 // send writes records in as many messages as they take, each of them signed if the request was.
-func (s *Server) send(w dns.ResponseWriter, q *dns.Msg, records []dns.RR, signed bool) error {
-	for len(records) > 0 {
+func (s *Server) send(w dns.ResponseWriter, q *dns.Msg, records iter.Seq[dns.RR], signed bool) error {
+	var part []dns.RR
+	size := 0
+	flush := func() error {
 		m := new(dns.Msg).SetReply(q)
 		m.Authoritative, m.Compress, m.RecursionDesired = true, true, false
-		n := 0
-		for size := 0; n < len(records) && (n == 0 || size+dns.Len(records[n]) <= transferBytes); n++ {
-			size += dns.Len(records[n])
-		}
-		m.Answer, records = records[:n], records[n:]
+		m.Answer = part
 		if signed {
 			s.peers.sign(m, q)
 		}
@@ -90,8 +111,19 @@ func (s *Server) send(w dns.ResponseWriter, q *dns.Msg, records []dns.RR, signed
 			return err
 		}
 		w.TsigTimersOnly(true)
+		part, size = part[:0], 0
+		return nil
 	}
-	return nil
+	for rr := range records {
+		length := dns.Len(rr)
+		if len(part) > 0 && size+length > transferBytes {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		part, size = append(part, rr), size+length
+	}
+	return flush()
 }
 
 // refuse answers with nothing but a code.

@@ -1,0 +1,94 @@
+package dns_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/miekg/dns"
+)
+
+// follow applies an incremental transfer (RFC 1995 §4) to the records of a version.
+func follow(t *testing.T, have map[string]bool, change []dns.RR) map[string]bool {
+	t.Helper()
+	have, deleting := maps.Clone(have), false
+	for _, rr := range change[1 : len(change)-1] {
+		text := texts([]dns.RR{rr})[0]
+		switch {
+		case rr.Header().Rrtype == dns.TypeSOA:
+			deleting = !deleting
+		case deleting == !have[text]:
+			t.Errorf("deleted %v and is there %v: %s", deleting, have[text], text)
+		case deleting:
+			delete(have, text)
+		default:
+			have[text] = true
+		}
+	}
+	return have
+}
+
+// A catalog that has changed step by step is the same to who takes each change, some at once, or all of it.
+func TestCatalogsAreTransferredByWhatChanged(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"), published(t, "other.se", "@ A 192.0.2.2"))
+	const apex = "catalog.example.net."
+	whole := func() (map[string]bool, uint32) {
+		list, set := p.transfer(t, apex, 0), map[string]bool{}
+		for _, rr := range list[1 : len(list)-1] {
+			set[texts([]dns.RR{rr})[0]] = true
+		}
+		return set, list[0].(*dns.SOA).Serial
+	}
+	members := func(set map[string]bool) string {
+		var names []string
+		for text := range set {
+			if _, name, found := strings.Cut(text, " PTR "); found {
+				names = append(names, name)
+			}
+		}
+		return strings.Join(slices.Sorted(slices.Values(names)), " ")
+	}
+	await := func(want string) (set map[string]bool, serial uint32) {
+		t.Helper()
+		eventually(t, "the catalog has "+want, func() bool {
+			set, serial = whole()
+			return members(set) == want
+		})
+		return set, serial
+	}
+	first, begun := await("name.com. other.se.")
+	p.save(t, published(t, "new.com", "@ A 192.0.2.3"))
+	second, next := await("name.com. new.com. other.se.")
+	p.remove("other.se")
+	third, _ := await("name.com. new.com.")
+	again := published(t, "new.com", "@ A 192.0.2.4")
+	again.Domain.ID = 99
+	p.save(t, again) // another member by the same name
+	var last map[string]bool
+	var end uint32
+	eventually(t, "the name of another holder is another member", func() bool {
+		last, end = whole()
+		return members(last) == members(third) && !maps.Equal(last, third)
+	})
+	for since, have := range map[uint32]map[string]bool{begun: first, next: second} {
+		change := p.transfer(t, apex, since)
+		if got := follow(t, have, change); !maps.Equal(got, last) || len(change) > 14 {
+			t.Errorf("since %d, in %d records:\n%v, want\n%v", since, len(change), got, last)
+		}
+	}
+	if up := p.transfer(t, apex, end); len(up) != 1 {
+		t.Errorf("nothing new: %v", up)
+	}
+	if all := p.transfer(t, apex, begun-100); len(all) != len(last)+2 {
+		t.Errorf("since a version that nobody knows: %v", all)
+	}
+	member := strings.Fields(slices.Sorted(maps.Keys(last))[0])[0]
+	m, client := question(member, dns.TypePTR), dns.Client{Net: "tcp", TsigSecret: map[string]string{"xfr-key.": exampleSecret}}
+	m.SetTsig("xfr-key.", dns.HmacSHA256, 300, time.Now().Unix())
+	if answer, _, err := client.ExchangeContext(t.Context(), m, p.server); err != nil || len(answer.Answer) != 1 {
+		t.Errorf("asked for one member: %v, %v", answer, err)
+	}
+}
