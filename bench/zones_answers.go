@@ -45,13 +45,37 @@ func (z *publishing) questions() ([][]byte, error) {
 	return list, nil
 }
 
-// compareAnswers asks the program and Knot in turns the same questions, of all zones in no order.
+// pick gives the number of the next question.
+type pick func() int
+
+// compareAnswers asks the program and Knot in turns the same questions: of zones of which some are asked for much more often than others, as
+// resolvers do, and of all alike, so that hardly one is asked for twice.
 func (z *publishing) compareAnswers(ctx context.Context, p, k *peer) error {
 	questions, err := z.questions()
 	if err != nil {
 		return err
 	}
-	m := measurement{Work: "DNS, all zones", Engine: sqlite, loads: map[string]*load{}, rounds: map[string][]float64{}}
+	n := len(questions)
+	for _, c := range []struct {
+		what string
+		pick func() pick
+	}{
+		{"DNS, popular zones first", func() pick {
+			zipf := rand.NewZipf(rand.New(rand.NewPCG(rand.Uint64(), 1)), 1.1, 1, uint64(n-1))
+			return func() int { return int(zipf.Uint64()) * 7919 % n }
+		}},
+		{"DNS, all zones alike", func() pick { return func() int { return rand.IntN(n) } }},
+	} {
+		if err := z.compare(ctx, c.what, questions, c.pick, p, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare asks both in turns.
+func (z *publishing) compare(ctx context.Context, what string, questions [][]byte, next func() pick, p, k *peer) error {
+	m := measurement{Work: what, Engine: sqlite, loads: map[string]*load{}, rounds: map[string][]float64{}}
 	spent := map[string]time.Duration{}
 	span := z.options.duration / time.Duration(z.options.rounds)
 	for round := range z.options.rounds + 1 {
@@ -59,9 +83,9 @@ func (z *publishing) compareAnswers(ctx context.Context, p, k *peer) error {
 			*peer
 			at string
 		}{{p, z.dns}, {k, z.knot}} {
-			say("zones: questions to %s, round %d of %d", side.name, round, z.options.rounds)
+			say("zones: %s: questions to %s, round %d of %d", what, side.name, round, z.options.rounds)
 			before := processorTime(side.pid)
-			l, err := askLoad(ctx, side.at, questions, span)
+			l, err := askLoad(ctx, side.at, questions, next, span)
 			if err != nil {
 				return err
 			}
@@ -72,9 +96,9 @@ func (z *publishing) compareAnswers(ctx context.Context, p, k *peer) error {
 		}
 	}
 	z.report.add(m)
-	z.report.judge("DNS questions answered, all zones, times Knot", m.ratio(k.name), 0.5, 0.5)
-	for name, l := range m.loads {
-		z.report.note("zones: %s took %s of a processor for an answer", name, short(spent[name]/time.Duration(max(l.Requests, 1))))
+	z.report.judge(what+", times Knot", m.ratio(k.name), 0.5, 0.5)
+	for _, name := range m.order {
+		z.report.note("zones: %s: an answer took %s %s of a processor", what, name, spent[name]/time.Duration(max(m.loads[name].Requests, 1)))
 	}
 	return nil
 }
@@ -96,12 +120,12 @@ func processorTime(pid int) time.Duration {
 }
 
 // askLoad asks a server for a time, with as many questions under way as it takes to keep it busy.
-func askLoad(ctx context.Context, server string, questions [][]byte, span time.Duration) (load, error) {
+func askLoad(ctx context.Context, server string, questions [][]byte, next func() pick, span time.Duration) (load, error) {
 	loads, failures := make([]load, askers), make([]error, askers)
 	var wg sync.WaitGroup
 	start := time.Now()
 	for i := range askers {
-		wg.Go(func() { loads[i], failures[i] = askAll(ctx, server, questions, start.Add(span)) })
+		wg.Go(func() { loads[i], failures[i] = askAll(ctx, server, questions, next(), start.Add(span)) })
 	}
 	wg.Wait()
 	var sum load
@@ -113,7 +137,7 @@ func askLoad(ctx context.Context, server string, questions [][]byte, span time.D
 }
 
 // askAll asks over one socket until a time. An answer that does not come within a second, or says SERVFAIL or REFUSED, is an error.
-func askAll(ctx context.Context, server string, questions [][]byte, end time.Time) (load, error) {
+func askAll(ctx context.Context, server string, questions [][]byte, next pick, end time.Time) (load, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "udp", server)
 	if err != nil {
 		return load{}, err
@@ -125,7 +149,7 @@ func askAll(ctx context.Context, server string, questions [][]byte, end time.Tim
 	for time.Now().Before(end) && ctx.Err() == nil {
 		begun, first := time.Now(), id
 		for range outstanding {
-			packet = append(packet[:0], questions[rand.IntN(len(questions))]...)
+			packet = append(packet[:0], questions[next()]...)
 			binary.BigEndian.PutUint16(packet, id)
 			id++
 			if _, err := conn.Write(packet); err != nil {

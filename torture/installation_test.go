@@ -31,6 +31,7 @@ type installation struct {
 	wrap     []string // command before the program, such as one that enters another namespace
 	settings []string // flags of its servers
 	token    string
+	watch    *watch // of what its servers publish; nil = they publish nothing
 }
 
 const (

@@ -72,6 +72,9 @@ func killRound(t *testing.T, engine string, seed uint64, length time.Duration, w
 	}
 	each("prepare", func(t *testing.T, l *lane) {
 		l.actors = l.installation.actors(t, 3, l.number, seed, func() string { return l.address })
+		if l.number == 0 {
+			l.installation.published(t)
+		}
 		l.installation.prepare(t, l.actors)
 	})
 	end := time.Now().Add(length)
@@ -100,6 +103,9 @@ func (l *lane) killUntil(t *testing.T, end time.Time) {
 	t.Helper()
 	chance := rand.New(rand.NewPCG(l.seed, uint64(l.number)))
 	load := set(l.actors)
+	if l.installation.watch != nil {
+		l.installation.watch.begin(func() string { return l.address })
+	}
 	for time.Now().Before(end) {
 		s := l.installation.start(t, l.address)
 		time.Sleep(lifetime(chance))
@@ -112,6 +118,9 @@ func (l *lane) killUntil(t *testing.T, end time.Time) {
 func (l *lane) judge(t *testing.T) {
 	t.Helper()
 	last := l.installation.up(t, l.address)
+	if l.installation.watch != nil {
+		l.installation.watch.finish(t)
+	}
 	l.tally = l.installation.judge(t, l.actors)
 	last.kill()
 }

@@ -42,6 +42,9 @@ func (inst *installation) prepare(t *testing.T, actors []*actor) {
 			a.failed(t, b, i, address)
 		}
 	}
+	if inst.watch != nil {
+		inst.watch.register(t, address)
+	}
 }
 
 // must asks for something while nothing is disturbed.
