@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // kept is what is known of a name.
@@ -121,7 +122,11 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
 		return errBusy
 	}
 	now := z.Clock.Wall()
-	stamp, err := z.Books.PublicationStamp(ctx, name)
+	var stamp zone.Stamp
+	var err error
+	if k.version != nil { // else there is nothing to compare
+		stamp, err = z.Books.PublicationStamp(ctx, name)
+	}
 	if err == nil && k.version != nil && stamp == k.version.Stamp {
 		k.checked = now
 		z.answered(true)

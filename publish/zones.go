@@ -34,7 +34,7 @@ type Config struct {
 	Log   *slog.Logger
 	// Platform says where names that have expired are parked.
 	Platform Platform
-	Keep     int // how many rows are kept of names outside the copy, a name counting as five; 0 = 200,000
+	Keep     int // how many rows are kept of names outside the copy, a name counting as five; 0 = 400,000
 }
 
 // How the books are asked.
@@ -43,7 +43,7 @@ const (
 	restTime = time.Second     // how long the books are left alone after they did not answer
 	// readsAtOnce bounds what strangers' questions take of the database.
 	readsAtOnce = 16
-	keepRows    = 200_000
+	keepRows    = 400_000
 	// trustTime is how long changes are relied on to be told before a stamp is read.
 	trustTime = 2 * copyEvery
 )

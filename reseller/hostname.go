@@ -18,12 +18,15 @@ var (
 	OwnerRule = NameRule{wildcard: true, underscore: true} // the name of a record
 )
 
+// dots turns the dots of UTS #46 §2.3 into the one of the DNS.
+var dots = strings.NewReplacer("。", ".", "．", ".", "｡", ".")
+
 // CanonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
 func CanonicalName(name string, rule NameRule) (string, error) {
 	if tooLong(name) {
 		return "", Invalid("", "the name has %d characters, at most %d are allowed", utf8.RuneCountInString(name), maxName)
 	}
-	name = strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name) // the dots of UTS #46 §2.3
+	name = dots.Replace(name)
 	labels := strings.Split(name, ".")
 	for i, label := range labels {
 		if label == "*" && i == 0 && rule.wildcard {

@@ -117,16 +117,8 @@ func (b *builder) finish() {
 		}
 		slices.SortFunc(n.sets, func(a, b []dns.RR) int { return rank(a) - rank(b) })
 		b.zone.nodes[owner] = n
-		if len(sets[dns.TypeNS]) > 0 && owner != b.apex {
-			b.zone.cuts++
-		}
 	}
-	for owner := range b.made {
-		for up := owner; up != b.apex && b.zone.nodes[parent(up)] == nil; {
-			up = parent(up)
-			b.zone.nodes[up] = &node{}
-		}
-	}
+	b.zone.complete()
 }
 
 // rank orders the sets of a node.

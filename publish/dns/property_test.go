@@ -3,6 +3,7 @@ package dns_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -83,6 +84,7 @@ func TestZonesHoldWhatWasSavedAndNothingElse(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		sameWhenKept(t, z)
 		ttls, alias, at := map[string]uint32{}, map[string]bool{}, map[string]int{}
 		found := map[string]int{}
 		for i, rr := range z.Records() {
@@ -178,4 +180,29 @@ func overTheWire(t *rapid.T, rr dns.RR) dns.RR {
 		t.Fatalf("%v came back as %v", rr, back)
 	}
 	return back
+}
+
+// sameWhenKept wants a zone that is kept to be what it was: record by record as messages have them, with the same names and delegations.
+func sameWhenKept(t *rapid.T, z *our.Zone) {
+	kept, err := z.Repacked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, cuts := z.Nodes()
+	keptNames, keptCuts := kept.Nodes()
+	if kept.Apex != z.Apex || kept.Serial != z.Serial || cuts != keptCuts || !maps.Equal(names, keptNames) {
+		t.Fatalf("kept as %v with %d delegations, was %v with %d", keptNames, keptCuts, names, cuts)
+	}
+	list, again := z.Records(), kept.Records()
+	if len(list) != len(again) {
+		t.Fatalf("%d records are kept of %d", len(again), len(list))
+	}
+	for i := range list {
+		before, after := make([]byte, 4*dns.MaxMsgSize), make([]byte, 4*dns.MaxMsgSize)
+		n, err := dns.PackRR(list[i], before, 0, nil, false)
+		m, failed := dns.PackRR(again[i], after, 0, nil, false)
+		if err != nil || failed != nil || !bytes.Equal(before[:n], after[:m]) {
+			t.Fatalf("%v is kept as %v: %v, %v", list[i], again[i], err, failed)
+		}
+	}
 }

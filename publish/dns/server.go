@@ -29,6 +29,7 @@ const (
 	tcpTimeout = 5 * time.Second  // of one message
 	tcpQueries = 1000             // on one connection
 	closeTime  = 5 * time.Second
+	udpBuffer  = 4 << 20 // of questions that come while others are worked on, so that none is lost
 )
 
 // ErrListen says that the address cannot be had.
@@ -52,6 +53,9 @@ func Listen(ctx context.Context, address string, zones *Zones, primary *Primary,
 	packets, err := lc.ListenPacket(ctx, "udp", listener.Addr().String()) // the port that TCP got, where any will do
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%w on %s: %w", ErrListen, address, err), listener.Close())
+	}
+	if larger, ok := packets.(*net.UDPConn); ok {
+		_ = larger.SetReadBuffer(udpBuffer) // as much of it as the system allows
 	}
 	handler := dns.HandlerFunc(s.handle)
 	s.udp = dns.Server{PacketConn: packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}

@@ -1,6 +1,7 @@
 package dns
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,6 +33,21 @@ func (n *node) set(kind uint16) []dns.RR {
 		}
 	}
 	return nil
+}
+
+// complete adds what follows from the nodes that have records.
+func (z *Zone) complete() {
+	for owner, n := range z.nodes {
+		if owner != z.Apex && n.set(dns.TypeNS) != nil {
+			z.cuts++
+		}
+	}
+	for _, owner := range slices.Collect(maps.Keys(z.nodes)) {
+		for up := owner; up != z.Apex && z.nodes[parent(up)] == nil; {
+			up = parent(up)
+			z.nodes[up] = &node{}
+		}
+	}
 }
 
 // Records lists all records, the SOA first and the rest by owner and type.

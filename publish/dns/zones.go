@@ -18,6 +18,7 @@ type Zones struct {
 	published *publish.Zones
 	platform  publish.Platform
 	log       *slog.Logger
+	ready     readied
 }
 
 // Fresh is how long what is kept is answered from before it is compared with the database: a change is seen within it.
@@ -28,7 +29,7 @@ var ErrNoZone = errors.New("no zone that is served")
 
 // NewZones makes Zones of what names publish, on a platform.
 func NewZones(published *publish.Zones, platform publish.Platform, log *slog.Logger) *Zones {
-	return &Zones{published, platform, log}
+	return &Zones{published: published, platform: platform, log: log}
 }
 
 // Find gives the zone that a name (as lookupName writes it) lies in: that of the longest name that is held. ErrNoZone if there is none, or
@@ -53,18 +54,18 @@ func (z *Zones) served(found publish.Zone, err error) (*Zone, error) {
 	case !found.Served:
 		return nil, ErrNoZone
 	}
-	return z.compiled(found.Version), nil
+	return z.compiled(found.Version)
 }
 
 // compiled is the zone of a version.
-func (z *Zones) compiled(v *publish.Version) *Zone {
-	return v.Made(func(p zone.Publication) any {
+func (z *Zones) compiled(v *publish.Version) (*Zone, error) {
+	return z.ready.zone(v.Made(func(p zone.Publication) any {
 		compiled, err := Compile(p, z.platform)
 		if err != nil {
 			z.log.Error("a row is left out of its zone", "err", err)
 		}
-		return compiled
-	}).(*Zone)
+		return pack(compiled)
+	}).(*packed))
 }
 
 // Current gives the zone of exactly a name as it is in the database now; ErrNoZone if it is not served.
@@ -78,8 +79,13 @@ func (z *Zones) Current(ctx context.Context, name reseller.Name) (*Zone, error) 
 
 // earlier gives the version of a zone with a serial, if it was served not long ago.
 func (z *Zones) earlier(apex string, serial uint32) *Zone {
-	if v := z.published.Earlier(strings.TrimSuffix(apex, "."), serial); v != nil {
-		return z.compiled(v)
+	v := z.published.Earlier(strings.TrimSuffix(apex, "."), serial)
+	if v == nil {
+		return nil
 	}
-	return nil
+	old, err := z.compiled(v)
+	if err != nil {
+		return nil // the whole zone is sent then
+	}
+	return old
 }
