@@ -33,7 +33,7 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 	return notices.New(notices.Config{
 		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name,
 		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
-		Links: a.targetLinks(), Panel: m.Panel,
+		Links: a.targetLinks(), Panel: m.Panel, Key: a.Key,
 	}), nil
 }
 

@@ -27,7 +27,7 @@ func (a *App) staffCases() staff.Cases {
 		Accounts:   operator.Accounts{Store: a.Store},
 		Credit:     operator.Credit{Store: a.Store},
 		Tokens:     operator.Tokens{Store: a.Store, Clock: a.Clock, Key: a.Key},
-		Users:      operator.Users{Store: a.Store, Clock: a.Clock},
+		Users:      operator.Users{Store: a.Store, Clock: a.Clock, Notices: a.Notices},
 		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},
 		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
 		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},

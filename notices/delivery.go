@@ -145,7 +145,10 @@ func (s *Service) send(ctx context.Context, session Session, m reseller.Mail) er
 		return s.mark(ctx, m)
 	}
 	sending, stop := context.WithTimeout(ctx, sendTime)
-	failed := session.Send(sending, s.message(sending, m))
+	message, failed := s.message(sending, m)
+	if failed == nil {
+		failed = session.Send(sending, message)
+	}
 	stop()
 	if failed == nil {
 		m.State, m.Problem = reseller.MailSent, ""
@@ -184,6 +187,9 @@ func (s *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 	if !m.Expires.IsZero() && !s.Clock.Now().Before(m.Expires) {
 		return "it is too late for it", nil
 	}
+	if linkPages[m.Kind] != "" {
+		return s.linkOver(ctx, m)
+	}
 	if m.Term.IsZero() {
 		return "", nil
 	}
@@ -201,19 +207,24 @@ func (s *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 }
 
 // message makes a mail ready to go. A document that cannot be made does not hold the mail up.
-func (s *Service) message(ctx context.Context, m reseller.Mail) Message {
+func (s *Service) message(ctx context.Context, m reseller.Mail) (Message, error) {
 	message := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
 	if m.Kind == targetMail {
 		s.linkTarget(m, &message)
 	}
+	if linkPages[m.Kind] != "" {
+		if err := s.linkPerson(m, &message); err != nil {
+			return message, err
+		}
+	}
 	if m.InvoiceID == 0 || s.Invoices == nil {
-		return message
+		return message, nil
 	}
 	file, err := s.Invoices.InvoiceFile(ctx, m.InvoiceID)
 	if err != nil {
 		s.Log.Error("an invoice could not be attached", "mail", m.ID, "invoice", m.InvoiceID, "err", err)
-		return message
+		return message, nil
 	}
 	message.Attachments = append(message.Attachments, file)
-	return message
+	return message, nil
 }

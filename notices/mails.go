@@ -24,7 +24,9 @@ type mail struct {
 	term    time.Time // see reseller.Mail
 	expires time.Time
 	to      string // who gets it; "" = its account, or the operator
-	facts   Facts
+	// language is that of who gets it, a person of the account or of the operator; "" = the account's, and then its name is not for others.
+	language string
+	facts    Facts
 }
 
 // WriteMails writes the mails that new events lead to.
@@ -117,7 +119,10 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 		language, to = account.Language, account.Email
 		draft.facts.Account, draft.facts.Disabled = oneLine(account.Name), account.Disabled || account.Closed()
 	}
-	if draft.to != "" {
+	switch {
+	case draft.language != "":
+		to, language = draft.to, draft.language
+	case draft.to != "":
 		to, draft.facts.Account = draft.to, "" // it is none of their accounts
 	}
 	if to == "" || slices.Contains(s.Skip, draft.kind) {

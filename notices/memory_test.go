@@ -26,6 +26,7 @@ type memory struct {
 	readAt   time.Time
 	mails    []*reseller.Mail
 	causes   map[string]bool
+	links    map[string]bool // hashes of those that are good
 	balance  int64
 	low      reseller.LowCredit
 	numbered int

@@ -75,6 +75,7 @@ type Store interface {
 	Targets
 	EventReads
 	Reads
+	People
 }
 
 // Forecaster knows what renewals an account's credit must cover (orders.Service).
@@ -93,12 +94,13 @@ type Config struct {
 	Forecasts Forecaster
 	Rules     reseller.TLDs
 	Templates *Templates
-	Mailer    Mailer          // nil = mails are written and kept, and wait for a server that sends them
-	Invoices  InvoiceAttacher // nil = nothing is attached
-	House     string          // what the operator's business is called in mails: "Nameyard"
-	Links     TargetLinks     // nil = no target of e-mail forwards is asked
-	Panel     Addresses       // which mails link to
-	Operator  string          // address that hears of what needs the operator; empty = only the log does
+	Mailer    Mailer              // nil = mails are written and kept, and wait for a server that sends them
+	Invoices  InvoiceAttacher     // nil = nothing is attached
+	House     string              // what the operator's business is called in mails: "Nameyard"
+	Links     TargetLinks         // nil = no target of e-mail forwards is asked
+	Panel     Addresses           // which mails link to
+	Key       *reseller.SecretKey // makes the links of people; nil = none are mailed
+	Operator  string              // address that hears of what needs the operator; empty = only the log does
 	Skip      []string
 	Clock     reseller.Clock
 	Log       *slog.Logger

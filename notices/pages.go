@@ -37,6 +37,8 @@ var pages = map[string]string{
 	"webhook_disabled":    "/panel/webhooks/",
 	"forwards_idle":       domainPage + "forwards/",
 	"forward_target":      "", // goes to somebody who may have no account
+	Invitation:            "", // has a link of its own, as the next
+	SignInLink:            "",
 	"renewals_stopped":    "/panel/domains/",
 	"verification_needed": domainPage,
 	"verified":            domainPage,

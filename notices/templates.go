@@ -27,7 +27,7 @@ var Kinds = []string{
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "forwards_idle", "forward_target", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
-	"verification_needed", "verified", "hold_set", "hold_lifted",
+	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink,
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
@@ -66,7 +66,8 @@ type Facts struct {
 	Page            string   // where something is explained
 	Link            string   // page of the panel on which it goes on
 	Findings        []string // lines
-	Target          string   // address that is asked whether it wants forwarded mail
+	Target          string   // address that is asked whether it wants forwarded mail, or that a person signs in with
+	By              string   // who has the mail sent: e-mail address of a person
 
 	state reseller.DomainState
 	tld   string
@@ -162,6 +163,12 @@ func functions(language string) template.FuncMap {
 				return "-"
 			}
 			return at.UTC().Format(time.DateOnly)
+		},
+		"moment": func(at time.Time) string {
+			if at.IsZero() {
+				return "-"
+			}
+			return at.UTC().Format("2006-01-02 15:04 UTC")
 		},
 		"pad": func(width int, s string) string {
 			return s + strings.Repeat(" ", max(width-len([]rune(s)), 0))

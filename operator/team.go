@@ -3,8 +3,11 @@ package operator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"time"
 
+	"nameyard/notices"
 	"nameyard/reseller"
 )
 
@@ -12,6 +15,11 @@ import (
 type Team struct {
 	Users
 	Account reseller.Account // zero = the operator's staff
+}
+
+// Mails reports whether links reach people of the team by mail; else they are shown to whoever gives them.
+func (t Team) Mails() bool {
+	return t.Notices != nil && t.Notices.MailsLinks(notices.Invitation, t.Account.ID == 0)
 }
 
 // Roles are the roles that people of the team may have.
@@ -22,15 +30,98 @@ func (t Team) Roles() []reseller.UserRole {
 	return slices.DeleteFunc(slices.Clone(reseller.UserRoles), func(r reseller.UserRole) bool { return r == reseller.UserStaff })
 }
 
+// Member is a person of a team.
+type Member struct {
+	reseller.User
+	LinkUntil time.Time // of a link that has not been used, wall time; zero = there is none
+}
+
 // List lists the people.
-func (t Team) List(ctx context.Context) ([]reseller.User, error) { return t.Of(ctx, t.Account.ID) }
+func (t Team) List(ctx context.Context) ([]Member, error) {
+	users, err := t.Of(ctx, t.Account.ID)
+	if err != nil {
+		return nil, err
+	}
+	links, err := t.Store.SignInLinks(ctx, t.Account.ID)
+	list := make([]Member, len(users))
+	for i, u := range users {
+		list[i].User = u
+		for _, l := range links {
+			if l.UserID == u.ID {
+				list[i].LinkUntil = l.Until
+			}
+		}
+	}
+	return list, err
+}
+
+// How many links may be given in an hour, by a team and to one address, and how many invited people may be in a team who have never signed in: mails
+// go to strangers.
+const (
+	mostLinks      = 20
+	mostLinksTo    = 5
+	mostNeverSeen  = 25
+	tooManyLinks   = "too many links were given in the last hour: at most %d by a team, and %d to one address; nothing was sent"
+	tooManyNeverIn = "%d people who were invited have never signed in, more may not wait at a time: take some invitations back first"
+)
+
+// countLink counts a link that is given to an address.
+func (t Team) countLink(ctx context.Context, email string) error {
+	err := t.Store.TakeTry(ctx, []reseller.Tries{
+		{Of: fmt.Sprintf("links given by team %d", t.Account.ID), Most: mostLinks},
+		{Of: "links given to " + reseller.HashToken(email), Most: mostLinksTo},
+	})
+	if errors.Is(err, reseller.ErrConflict) {
+		return reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited, tooManyLinks, mostLinks, mostLinksTo)
+	}
+	return err
+}
 
 // Invite adds a person, with a link for the first time.
 func (t Team) Invite(ctx context.Context, email string, role reseller.UserRole, language string) (Invited, error) {
 	if !slices.Contains(t.Roles(), role) {
 		return Invited{}, invalid(PathRole, "%s is %q, which nobody here can have", PathRole, string(role))
 	}
-	return t.Add(ctx, NewUser{Email: email, Account: t.Account.Email, Role: role, Language: language})
+	clean, err := accountEmail(email)
+	if err != nil {
+		return Invited{}, err
+	}
+	users, err := t.Of(ctx, t.Account.ID)
+	if err != nil {
+		return Invited{}, err
+	}
+	if waiting := neverSeen(users); waiting >= mostNeverSeen {
+		return Invited{}, reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited, tooManyNeverIn, waiting)
+	}
+	if err := t.countLink(ctx, clean); err != nil {
+		return Invited{}, err
+	}
+	return t.Add(ctx, NewUser{Email: clean, Account: t.Account.Email, Role: role, Language: language})
+}
+
+func neverSeen(users []reseller.User) int {
+	count := 0
+	for _, u := range users {
+		if u.LastSeen.IsZero() {
+			count++
+		}
+	}
+	return count
+}
+
+// InviteAgain gives a person who has never signed in another link, in place of the one before.
+func (t Team) InviteAgain(ctx context.Context, id int64) (Invited, error) {
+	u, err := t.Person(ctx, id)
+	if err != nil {
+		return Invited{}, err
+	}
+	if !u.LastSeen.IsZero() {
+		return Invited{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has signed in meanwhile, and needs no invitation", u.Email)
+	}
+	if err := t.countLink(ctx, u.Email); err != nil {
+		return Invited{}, err
+	}
+	return t.Link(ctx, u.Email)
 }
 
 // Person finds one of the people.
@@ -67,6 +158,9 @@ func (t Team) Take(ctx context.Context, id int64) error {
 func (t Team) Begin(ctx context.Context, id int64) (Invited, error) {
 	u, err := t.Person(ctx, id)
 	if err != nil {
+		return Invited{}, err
+	}
+	if err := t.countLink(ctx, u.Email); err != nil {
 		return Invited{}, err
 	}
 	return t.Reset(ctx, u.Email)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"nameyard/notices"
 	"nameyard/reseller"
 	"nameyard/store"
 )
@@ -15,10 +16,16 @@ import (
 type Users struct {
 	Store *store.Store
 	Clock reseller.Clock
+	// Notices mails links to those whom they sign in, where it can. nil: links are shown to whoever makes them.
+	Notices *notices.Service
+	By      string // e-mail address of the person who acts, for those mails; "" = not known
 }
 
-// LinkLife is how long a link that signs in once is good, wall time.
-const LinkLife = 24 * time.Hour
+// How long links that sign in once are good, wall time: one that is shown, and an invitation that is mailed.
+const (
+	LinkLife       = 24 * time.Hour
+	InvitationLife = 3 * 24 * time.Hour
+)
 
 // NewUser asks for a user.
 type NewUser struct {
@@ -28,10 +35,10 @@ type NewUser struct {
 	Language string // "" = that of the account, or English
 }
 
-// Invited is a user with the secret of a link that signs in once. It is shown this once.
+// Invited is a user with a link that signs in once. Its secret is shown this once; one that is mailed is known to nobody else.
 type Invited struct {
 	reseller.User
-	Secret string
+	Secret string    // "" = it is mailed
 	Until  time.Time // wall time
 }
 
@@ -80,18 +87,36 @@ func (u Users) Add(ctx context.Context, n NewUser) (Invited, error) {
 	if user.Language == "" {
 		user.Language = "en"
 	}
-	invited, link := u.newLink()
-	invited.User, err = u.Store.AddUser(ctx, user, link, reseller.OperatorIn(ctx))
+	invited, link, mails, err := u.newLink(ctx, notices.Invitation, user)
+	if err != nil {
+		return Invited{}, err
+	}
+	invited.User, err = u.Store.AddUser(ctx, user, link, reseller.OperatorIn(ctx), mails...)
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return Invited{}, refused("%s is a user already; %s gives a new link", email, about(HintResetUser, email))
 	}
 	return invited, err
 }
 
-// newLink makes a link of nobody yet.
-func (u Users) newLink() (Invited, reseller.SignInLink) {
-	i := Invited{Secret: reseller.NewToken(), Until: u.Clock.Wall().Add(LinkLife)}
-	return i, reseller.SignInLink{Hash: reseller.HashToken(i.Secret), Until: i.Until}
+// newLink makes a link for a user, with the mail of a kind that takes it there, if mails do.
+func (u Users) newLink(ctx context.Context, kind string, user reseller.User) (Invited, reseller.SignInLink, []reseller.Mail, error) {
+	i := Invited{User: user, Until: u.Clock.Wall().Add(LinkLife)}
+	if u.Notices != nil {
+		until := i.Until
+		if kind == notices.Invitation {
+			until = u.Clock.Wall().Add(InvitationLife)
+		}
+		mailed, ok, err := u.Notices.LinkMail(ctx, kind, user, until, u.By)
+		if err != nil {
+			return i, reseller.SignInLink{}, nil, err
+		}
+		if ok {
+			i.Until = until
+			return i, reseller.SignInLink{Hash: mailed.Hash, Until: until}, []reseller.Mail{mailed.Mail}, nil
+		}
+	}
+	i.Secret = reseller.NewToken()
+	return i, reseller.SignInLink{Hash: reseller.HashToken(i.Secret), Until: i.Until}, nil, nil
 }
 
 // Of lists the users of an account by their e-mail addresses; of account 0, the operator's staff.
@@ -121,9 +146,11 @@ func (u Users) Link(ctx context.Context, email string) (Invited, error) {
 	if err != nil {
 		return Invited{}, err
 	}
-	invited, link := u.newLink()
-	invited.User = user
-	return invited, u.gone(u.Store.AddSignInLink(ctx, user, link, reseller.OperatorIn(ctx)), user)
+	invited, link, mails, err := u.newLink(ctx, notices.Invitation, user)
+	if err != nil {
+		return Invited{}, err
+	}
+	return invited, u.gone(u.Store.AddSignInLink(ctx, user, link, reseller.OperatorIn(ctx), mails...), user)
 }
 
 // Reset takes away all that a user signs in by, ends the user's sessions, and makes a link to begin anew.
@@ -132,9 +159,11 @@ func (u Users) Reset(ctx context.Context, email string) (Invited, error) {
 	if err != nil {
 		return Invited{}, err
 	}
-	invited, link := u.newLink()
-	invited.User = user
-	return invited, u.gone(u.Store.ResetUser(ctx, user, link, reseller.OperatorIn(ctx)), user)
+	invited, link, mails, err := u.newLink(ctx, notices.SignInLink, user)
+	if err != nil {
+		return Invited{}, err
+	}
+	return invited, u.gone(u.Store.ResetUser(ctx, user, link, reseller.OperatorIn(ctx), mails...), user)
 }
 
 // Remove takes a user away. Its sessions end now.

@@ -41,9 +41,9 @@ type world struct {
 	affairs map[int64]affairs // by account
 }
 
-func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config)) *world {
+func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config), options ...apptest.Option) *world {
 	t.Helper()
-	w := &world{Env: apptest.New(t, engine, apptest.WithClock(clocktest.New(morning)))}
+	w := &world{Env: apptest.New(t, engine, append(options, apptest.WithClock(clocktest.New(morning)))...)}
 	pages, err := w.Panel()
 	w.Must(err)
 	w.routes = pages.Routes()

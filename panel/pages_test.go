@@ -94,7 +94,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 // violation of WCAG, nothing cut off.
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, apptest.SQLite, nil)
+	w := newWorld(t, apptest.SQLite, nil, new(postbox).option())
 	w.fill()
 	b := newBrowser(t, w.url)
 	for _, language := range []string{"en", "sv"} {

@@ -127,6 +127,8 @@ var mayGo = map[string]string{
 	"GET /panel/team/":                        "owner",
 	"POST /panel/team/":                       "owner",
 	"POST /panel/team/:id/role/":              "owner",
+	"POST /panel/team/:id/invite/":            "owner",
+	"POST /operator/team/:id/invite/":         staffOnly,
 	"POST /panel/team/:id/link/":              "owner",
 	"POST /panel/team/:id/remove/":            "owner",
 	"GET /operator/team/":                     staffOnly,

@@ -18,22 +18,25 @@ type linkRow struct {
 
 func (linkRow) TableName() string { return "sign_in_links" }
 
-// putLink gives a user a link in place of the one before.
-func putLink(tx *gorm.DB, l reseller.SignInLink) error {
+// putLink gives a user a link in place of the one before, with the mail that takes it there.
+func (s *Store) putLink(tx *gorm.DB, l reseller.SignInLink, mails []reseller.Mail) error {
 	if err := tx.Exec("DELETE FROM sign_in_links WHERE user_id = ?", l.UserID).Error; err != nil {
 		return err
 	}
-	return tx.Create(&linkRow{l.UserID, l.Hash, micro(l.Until)}).Error
+	if err := tx.Create(&linkRow{l.UserID, l.Hash, micro(l.Until)}).Error; err != nil {
+		return err
+	}
+	return s.addMails(tx, mails)
 }
 
-// AddSignInLink gives a user a link in place of the one before. ErrConflict if the user is gone.
-func (s *Store) AddSignInLink(ctx context.Context, u reseller.User, l reseller.SignInLink, by reseller.Actor) error {
+// AddSignInLink gives a user a link in place of the one before, with the mail that takes it there, if there is one. ErrConflict if the user is gone.
+func (s *Store) AddSignInLink(ctx context.Context, u reseller.User, l reseller.SignInLink, by reseller.Actor, mails ...reseller.Mail) error {
 	l.UserID = u.ID
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil {
 			return err
 		}
-		if err := putLink(tx, l); err != nil {
+		if err := s.putLink(tx, l, mails); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.link", u.Email, "")
@@ -42,6 +45,21 @@ func (s *Store) AddSignInLink(ctx context.Context, u reseller.User, l reseller.S
 		return fmt.Errorf("make a link for %s: %w", u.Email, err)
 	}
 	return nil
+}
+
+// SignInLinks lists the links of the users of an account that are still good; of account 0, of the operator's staff.
+func (s *Store) SignInLinks(ctx context.Context, account int64) ([]reseller.SignInLink, error) {
+	var rows []linkRow
+	err := s.reads.WithContext(ctx).Raw("SELECT l.* FROM sign_in_links l JOIN users u ON u.id = l.user_id WHERE u.account_id = ? AND l.until_at > ?",
+		account, micro(s.clock.Wall())).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list links: %w", translate(err))
+	}
+	list := make([]reseller.SignInLink, len(rows))
+	for i, r := range rows {
+		list[i] = reseller.SignInLink{Hash: r.Hash, UserID: r.UserID, Until: r.UntilAt.UTC()}
+	}
+	return list, nil
 }
 
 // LinkedUser finds the user whom a link would sign in now. ErrNotFound if there is no such link, it was used, or is over.

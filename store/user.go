@@ -31,8 +31,9 @@ func (r userRow) toUser() (reseller.User, error) {
 	}, nil
 }
 
-// AddUser adds a person who may sign in, with a link for the first time. ErrDuplicate if the e-mail address is a user's already.
-func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor) (reseller.User, error) {
+// AddUser adds a person who may sign in, with a link for the first time and the mail that takes it there, if there is one. ErrDuplicate if the e-mail address
+// is a user's already.
+func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor, mails ...reseller.Mail) (reseller.User, error) {
 	if err := fits("email", u.Email, 255); err != nil {
 		return u, err
 	}
@@ -48,7 +49,7 @@ func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.Sign
 			return err
 		}
 		link.UserID = row.ID
-		if err := putLink(tx, link); err != nil {
+		if err := s.putLink(tx, link, mails); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.add", u.Email, row.Role)
@@ -86,8 +87,9 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (reseller.User, e
 	return row.toUser()
 }
 
-// ResetUser ends a user's sessions and gives a link for signing in anew. ErrConflict if the user is gone.
-func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor) error {
+// ResetUser ends a user's sessions, takes away what the user signs in by, and gives a link for signing in anew, with the mail that takes it there, if there is
+// one. ErrConflict if the user is gone.
+func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.SignInLink, by reseller.Actor, mails ...reseller.Mail) error {
 	link.UserID = u.ID
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil {
@@ -96,7 +98,7 @@ func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.Si
 		if err := forgetUser(tx, u.ID); err != nil {
 			return err
 		}
-		if err := putLink(tx, link); err != nil {
+		if err := s.putLink(tx, link, mails); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.reset", u.Email, "")

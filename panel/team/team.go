@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"net/url"
+	"strconv"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -30,6 +31,7 @@ func (p Pages) Routes(side string, needs reseller.Right) []visit.Route {
 		{Method: "GET", Path: side + "/team/", Needs: needs, Do: p.team},
 		{Method: "POST", Path: side + "/team/", Needs: needs, Fresh: true, Do: p.invite},
 		{Method: "POST", Path: side + "/team/:id/role/", Needs: needs, Fresh: true, Do: p.setRole},
+		{Method: "POST", Path: side + "/team/:id/invite/", Needs: needs, Fresh: true, Do: p.inviteAgain},
 		{Method: "POST", Path: side + "/team/:id/link/", Needs: needs, Fresh: true, Do: p.newLink},
 		{Method: "POST", Path: side + "/team/:id/remove/", Needs: needs, Fresh: true, Do: p.remove},
 	}
@@ -37,13 +39,17 @@ func (p Pages) Routes(side string, needs reseller.Right) []visit.Route {
 
 // of is the team of the person who visits.
 func (p Pages) of(v *visit.Visit) operator.Team {
-	return operator.Team{Users: p.Users, Account: v.Account}
+	users := p.Users
+	users.By = v.User.Email
+	return operator.Team{Users: users, Account: v.Account}
 }
 
 // people is what the page shows.
 type people struct {
-	People []reseller.User
+	People []operator.Member
 	Roles  []reseller.UserRole
+	Mails  bool             // links are mailed
+	Sent   *operator.Member // to whom one was mailed just now
 }
 
 // team lists the people.
@@ -52,8 +58,16 @@ func (p Pages) team(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 }
 
 func (p Pages) show(ctx context.Context, v *visit.Visit, f page.Form) (visit.Answer, error) {
-	all, err := p.of(v).List(ctx)
-	return visit.Show("team/team", v.Say("team.title"), people{all, p.of(v).Roles()}).With(f), err
+	team := p.of(v)
+	d := people{Roles: team.Roles(), Mails: team.Mails()}
+	var err error
+	d.People, err = team.List(ctx)
+	for i, m := range d.People {
+		if v.Query.Get("sent") == strconv.FormatInt(m.ID, 10) && !m.LinkUntil.IsZero() {
+			d.Sent = &d.People[i]
+		}
+	}
+	return visit.Show("team/team", v.Say("team.title"), d).With(f), err
 }
 
 // link is what the page shows that has a link, this once.
@@ -61,16 +75,30 @@ type link struct {
 	Email, URL string
 }
 
-// invite adds a person, and shows the link for the first time.
+// invite adds a person, and has the link for the first time mailed, or shows it.
 func (p Pages) invite(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	made, err := p.of(v).Invite(v.Operating(ctx), v.Field("email"), reseller.UserRole(v.Field("role")), string(v.Language))
 	if err != nil {
 		return p.refused(ctx, v, "email", err)
 	}
-	return shown(v, made), nil
+	return given(v, made), nil
 }
 
-// newLink ends what a person signs in by, and shows a link to begin anew. For oneself there are other ways.
+// inviteAgain gives another link to a person who has never signed in.
+func (p Pages) inviteAgain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	made, err := p.of(v).InviteAgain(v.Operating(ctx), v.ID("id"))
+	if reseller.IsKind(err, reseller.KindConflict) {
+		f := v.Typed()
+		f.Errors["person"] = v.Say("team.has_signed_in")
+		return p.show(ctx, v, f)
+	}
+	if err != nil {
+		return p.refused(ctx, v, "person", err)
+	}
+	return given(v, made), nil
+}
+
+// newLink ends what a person signs in by, and gives a link to begin anew. For oneself there are other ways.
 func (p Pages) newLink(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	if v.ID("id") == v.User.ID {
 		return visit.Answer{}, visit.NotFound()
@@ -79,11 +107,14 @@ func (p Pages) newLink(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return p.refused(ctx, v, "person", err)
 	}
-	return shown(v, made), nil
+	return given(v, made), nil
 }
 
-// shown shows a link.
-func shown(v *visit.Visit, made operator.Invited) visit.Answer {
+// given says that a link was mailed, or shows it.
+func given(v *visit.Visit, made operator.Invited) visit.Answer {
+	if made.Secret == "" {
+		return visit.Go(v.Side + "/team/?sent=" + strconv.FormatInt(made.ID, 10))
+	}
 	to := session.Home(v.Request) + v.Side + "/sign-in/link/?" + url.Values{"token": {made.Secret}}.Encode()
 	return visit.Show("team/link", v.Say("team.link"), link{Email: made.Email, URL: to})
 }
@@ -110,6 +141,8 @@ func (p Pages) refused(ctx context.Context, v *visit.Visit, field string, err er
 	switch e := reseller.AsError(err); e.Kind {
 	case reseller.KindInvalid:
 		f.Errors[field] = v.Say("team.wrong")
+	case reseller.KindLimited:
+		f.Errors[field] = v.Say("team.limited")
 	case reseller.KindConflict, reseller.KindRefused:
 		f.Errors[field] = v.Say("team.taken")
 		if field == "person" {
