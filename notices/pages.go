@@ -39,6 +39,9 @@ var pages = map[string]string{
 	"forward_target":      "", // goes to somebody who may have no account
 	Invitation:            "", // has a link of its own, as the next
 	SignInLink:            "",
+	ResetLink:             "",
+	passwordNone:          "", // these two go to staff, too, whose pages are elsewhere
+	passwordChanged:       "",
 	"renewals_stopped":    "/panel/domains/",
 	"verification_needed": domainPage,
 	"verified":            domainPage,

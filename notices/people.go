@@ -14,19 +14,32 @@ import (
 
 // The kinds of mails that take a link to somebody who signs in to the panel.
 const (
-	Invitation = "invitation"   // to who has never signed in
-	SignInLink = "sign_in_link" // to who has lost every way in
+	Invitation = "invitation"     // to who has never signed in
+	SignInLink = "sign_in_link"   // to who has lost every way in
+	ResetLink  = "password_reset" // to who has forgotten the password
+)
+
+// The kinds of mails about somebody's password that have no link.
+const (
+	passwordNone    = "password_none"    // it was forgotten, and there is none
+	passwordChanged = "password_changed" // by whomever
 )
 
 // linkPages say where the links of these mails lead, below the side of the panel that is the person's.
 var linkPages = map[string]string{
 	Invitation: "/sign-in/link/",
 	SignInLink: "/sign-in/link/",
+	ResetLink:  "/sign-in/reset/",
 }
 
-// People knows which links that mails take to people are still good. The store implements it.
+// People knows which links that mails take to people are still good, and who has forgotten a password. The store implements it.
 type People interface {
 	LinkedUser(ctx context.Context, hash string) (reseller.User, error)
+	ResettingUser(ctx context.Context, hash string) (reseller.User, error)
+	PasswordAsks(ctx context.Context, limit int) ([]reseller.PasswordAsk, error)
+	UserByEmail(ctx context.Context, email string) (reseller.User, error)
+	Password(ctx context.Context, user int64) (reseller.Password, int, error)
+	AnswerPasswordAsk(ctx context.Context, a reseller.PasswordAsk, u reseller.User, link reseller.SignInLink, by reseller.Actor, mails ...reseller.Mail) error
 }
 
 // PersonLink is a link for one person, with the mail that takes it there. Neither holds what the link holds.
@@ -86,7 +99,11 @@ func (s *Service) linkOver(ctx context.Context, m reseller.Mail) (string, error)
 	if err != nil {
 		return "", err
 	}
-	_, err = s.Store.LinkedUser(ctx, reseller.HashToken(secret))
+	whose := s.Store.LinkedUser
+	if m.Kind == ResetLink {
+		whose = s.Store.ResettingUser
+	}
+	_, err = whose(ctx, reseller.HashToken(secret))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return "the link was taken back, replaced or used, or is too old", nil
 	}

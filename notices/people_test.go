@@ -11,6 +11,10 @@ import (
 	"nameyard/reseller"
 )
 
+func (s *memory) ResettingUser(context.Context, string) (reseller.User, error) {
+	return reseller.User{}, reseller.ErrNotFound
+}
+
 func (s *memory) LinkedUser(_ context.Context, hash string) (reseller.User, error) {
 	if s.links[hash] {
 		return reseller.User{}, nil

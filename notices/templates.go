@@ -27,7 +27,7 @@ var Kinds = []string{
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "forwards_idle", "forward_target", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
-	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink,
+	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged,
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
@@ -68,6 +68,7 @@ type Facts struct {
 	Findings        []string // lines
 	Target          string   // address that is asked whether it wants forwarded mail, or that a person signs in with
 	By              string   // who has the mail sent: e-mail address of a person
+	From            string   // network address that something was done from
 
 	state reseller.DomainState
 	tld   string

@@ -24,7 +24,7 @@ func sample() notices.Facts {
 		Due: noon.AddDate(0, 0, 30), Amount: money(1234567), Tax: money(246913), Available: money(120_00), Missing: money(1222567),
 		Price: money(125_000), Until: noon.AddDate(0, 0, 30), Count: 14, More: 12,
 		Findings: []string{"example.com (verisign): expires 2028-01-02 at the registry instead of 2027-01-02, taken over"},
-		Target:   "anna@dest.example", By: "bo@example.com",
+		Target:   "anna@dest.example", By: "bo@example.com", From: "192.0.2.7",
 		Renewals: []notices.Renewal{
 			{Domain: "one.se", PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", PaidThrough: noon.AddDate(0, 0, 3)},
 		},

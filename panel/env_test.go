@@ -36,6 +36,7 @@ type world struct {
 	other  reseller.Account // a neighbour with a name of its own
 	theirs reseller.Domain
 	ours   reseller.Domain
+	reset  string         // what a link for a forgotten password holds
 	stuck  reseller.Order // that needs the operator, once the world is filled
 
 	affairs map[int64]affairs // by account

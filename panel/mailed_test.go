@@ -81,77 +81,84 @@ const (
 	atStaff = "https://staff.example.net"
 )
 
-// Invitations are mailed: the one who invites never sees the link, nor does the database hold it. One that is sent again takes the place of the first,
-// one that is taken back is good no more, and strangers are not flooded.
-func TestInvitationsAreMailed(t *testing.T) {
+// What is mailed to people who sign in: one world for all of it.
+func TestPeopleAreMailed(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		box := &postbox{}
 		w := newWorld(t, engine, nil, box.option())
-		p := w.signIn("anna@example.com", reseller.UserOwner, "sv")
-		to := p.goes("/panel/team/", url.Values{"email": {"Bert@Example.com"}, "role": {"billing"}})
-		if body := p.must(to); !strings.Contains(body, "bert@example.com") || strings.Contains(body, "token=") {
-			t.Errorf("whoever invites sees\n%s", body)
-		}
-		p.shows(to, "på väg till bert@example.com", "länken gäller till och med")
-		kept, err := w.Store.SearchMails(t.Context(), reseller.MailSearch{Kind: notices.Invitation, Page: reseller.Page{Limit: 10}})
-		w.Must(err)
-		user, err := w.Store.UserByEmail(t.Context(), "bert@example.com")
-		w.Must(err)
-		again := fmt.Sprintf("/panel/team/%d/invite/", user.ID)
-		first := w.mailed(box, "bert@example.com", notices.Invitation, atPanel)
-		_, token, _ := strings.Cut(first, "?token=")
-		if len(kept) != 1 || strings.Contains(kept[0].Text+kept[0].HTML+kept[0].Cause, token) || !strings.Contains(box.took[len(box.took)-1].Text, "2026-03-13 12:00 UTC") {
-			t.Errorf("%d mails are kept:\n%+v", len(kept), kept)
-		}
-		p.goes(again, nil)
-		second := w.mailed(box, "bert@example.com", notices.Invitation, atPanel)
-		bert := w.stranger()
-		if a := bert.follows(first); a.status != http.StatusGone {
-			t.Errorf("a link that was replaced: %d", a.status)
-		}
-		if a := bert.follows(second); a.to != "/panel/" {
-			t.Fatalf("the invitation: %d %s\n%s", a.status, a.to, a.body)
-		}
-		p.isTold(again, nil, "har loggat in under tiden") // the page of before he signed in
-		bert.must("/panel/credit/")
-
-		p.goes("/panel/team/", url.Values{"email": {"carl@example.com"}, "role": {"owner"}})
-		carl, err := w.Store.UserByEmail(t.Context(), "carl@example.com")
-		w.Must(err)
-		p.goes(fmt.Sprintf("/panel/team/%d/remove/", carl.ID), nil)
-		if late := w.sent(box, "carl@example.com"); len(late) != 0 {
-			t.Errorf("an invitation that was taken back is mailed: %+v", late)
-		}
-		p.goes(fmt.Sprintf("/panel/team/%d/link/", user.ID), nil)
-		if a := bert.get("/panel/"); a.status != http.StatusSeeOther {
-			t.Errorf("who needs a new link is signed in still: %d", a.status)
-		}
-		if a := bert.follows(w.mailed(box, "bert@example.com", notices.SignInLink, atPanel)); a.to != "/panel/" {
-			t.Errorf("the new link: %d %s", a.status, a.to)
-		}
-
-		for range 4 {
-			p.goes("/panel/team/", url.Values{"email": {"dora@example.com"}, "role": {"billing"}})
-			dora, err := w.Store.UserByEmail(t.Context(), "dora@example.com")
-			w.Must(err)
-			p.goes(fmt.Sprintf("/panel/team/%d/remove/", dora.ID), nil)
-		}
-		p.goes("/panel/team/", url.Values{"email": {"dora@example.com"}, "role": {"billing"}})
-		dora, err := w.Store.UserByEmail(t.Context(), "dora@example.com")
-		w.Must(err)
-		p.isTold(fmt.Sprintf("/panel/team/%d/invite/", dora.ID), nil, "högst 20 länkar")
-		for i := range 11 {
-			p.goes("/panel/team/", url.Values{"email": {fmt.Sprintf("%d@example.com", i)}, "role": {"billing"}})
-		}
-		p.isTold("/panel/team/", url.Values{"email": {"one-more@example.com"}, "role": {"billing"}}, "högst 20 länkar")
-		w.recorded("user.add", "user.link", "user.reset", "user.remove")
-
-		ops := w.signIn("ops@example.net", reseller.UserStaff, "en")
-		ops.goes("/operator/team/", url.Values{"email": {"new@example.net"}, "role": {"staff"}})
-		link := w.mailed(box, "new@example.net", notices.Invitation, atStaff)
-		w.Clock.Move(73 * time.Hour)
-		if a := w.stranger().follows(link); a.status != http.StatusGone {
-			t.Errorf("an invitation after three days: %d", a.status)
-		}
+		w.forgottenPasswords(box)
+		w.invitations(box)
 	})
+}
+
+// Invitations are mailed: the one who invites never sees the link, nor does the database hold it. One that is sent again takes the place of the first,
+// one that is taken back is good no more, and strangers are not flooded.
+func (w *world) invitations(box *postbox) {
+	w.Helper()
+	p := w.signIn("anna@example.com", reseller.UserOwner, "sv")
+	to := p.goes("/panel/team/", url.Values{"email": {"Bert@Example.com"}, "role": {"billing"}})
+	if body := p.must(to); !strings.Contains(body, "bert@example.com") || strings.Contains(body, "token=") {
+		w.Errorf("whoever invites sees\n%s", body)
+	}
+	p.shows(to, "på väg till bert@example.com", "länken gäller till och med")
+	kept, err := w.Store.SearchMails(w.Context(), reseller.MailSearch{Kind: notices.Invitation, Page: reseller.Page{Limit: 10}})
+	w.Must(err)
+	user, err := w.Store.UserByEmail(w.Context(), "bert@example.com")
+	w.Must(err)
+	again := fmt.Sprintf("/panel/team/%d/invite/", user.ID)
+	first := w.mailed(box, "bert@example.com", notices.Invitation, atPanel)
+	_, token, _ := strings.Cut(first, "?token=")
+	if len(kept) != 1 || strings.Contains(kept[0].Text+kept[0].HTML+kept[0].Cause, token) || !strings.Contains(box.took[len(box.took)-1].Text, w.Clock.Wall().Add(72*time.Hour).Format("2006-01-02 15:04 UTC")) {
+		w.Errorf("%d mails are kept:\n%+v", len(kept), kept)
+	}
+	p.goes(again, nil)
+	second := w.mailed(box, "bert@example.com", notices.Invitation, atPanel)
+	bert := w.stranger()
+	if a := bert.follows(first); a.status != http.StatusGone {
+		w.Errorf("a link that was replaced: %d", a.status)
+	}
+	if a := bert.follows(second); a.to != "/panel/" {
+		w.Fatalf("the invitation: %d %s\n%s", a.status, a.to, a.body)
+	}
+	p.isTold(again, nil, "har loggat in under tiden") // the page of before he signed in
+	bert.must("/panel/credit/")
+
+	p.goes("/panel/team/", url.Values{"email": {"carl@example.com"}, "role": {"owner"}})
+	carl, err := w.Store.UserByEmail(w.Context(), "carl@example.com")
+	w.Must(err)
+	p.goes(fmt.Sprintf("/panel/team/%d/remove/", carl.ID), nil)
+	if late := w.sent(box, "carl@example.com"); len(late) != 0 {
+		w.Errorf("an invitation that was taken back is mailed: %+v", late)
+	}
+	p.goes(fmt.Sprintf("/panel/team/%d/link/", user.ID), nil)
+	if a := bert.get("/panel/"); a.status != http.StatusSeeOther {
+		w.Errorf("who needs a new link is signed in still: %d", a.status)
+	}
+	if a := bert.follows(w.mailed(box, "bert@example.com", notices.SignInLink, atPanel)); a.to != "/panel/" {
+		w.Errorf("the new link: %d %s", a.status, a.to)
+	}
+
+	for range 4 {
+		p.goes("/panel/team/", url.Values{"email": {"dora@example.com"}, "role": {"billing"}})
+		dora, err := w.Store.UserByEmail(w.Context(), "dora@example.com")
+		w.Must(err)
+		p.goes(fmt.Sprintf("/panel/team/%d/remove/", dora.ID), nil)
+	}
+	p.goes("/panel/team/", url.Values{"email": {"dora@example.com"}, "role": {"billing"}})
+	dora, err := w.Store.UserByEmail(w.Context(), "dora@example.com")
+	w.Must(err)
+	p.isTold(fmt.Sprintf("/panel/team/%d/invite/", dora.ID), nil, "högst 20 länkar")
+	for i := range 11 {
+		p.goes("/panel/team/", url.Values{"email": {fmt.Sprintf("%d@example.com", i)}, "role": {"billing"}})
+	}
+	p.isTold("/panel/team/", url.Values{"email": {"one-more@example.com"}, "role": {"billing"}}, "högst 20 länkar")
+	w.recorded("user.add", "user.link", "user.reset", "user.remove")
+
+	ops := w.signIn("ops@example.net", reseller.UserStaff, "en")
+	ops.goes("/operator/team/", url.Values{"email": {"new@example.net"}, "role": {"staff"}})
+	link := w.mailed(box, "new@example.net", notices.Invitation, atStaff)
+	w.Clock.Move(73 * time.Hour)
+	if a := w.stranger().follows(link); a.status != http.StatusGone {
+		w.Errorf("an invitation after three days: %d", a.status)
+	}
 }

@@ -86,6 +86,11 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"sign-in", "/panel/sign-in/"},
 			{"link-over", "/panel/sign-in/link/?token=none"},
 			{"staff-sign-in", "/operator/sign-in/"},
+			{"forgotten", "/panel/sign-in/forgotten/"},
+			{"forgotten-done", "/panel/sign-in/forgotten/?done="},
+			{"reset-over", "/panel/sign-in/reset/?token=none"},
+			{"reset", "/panel/sign-in/reset/?token=" + w.reset},
+			{"staff-forgotten", "/operator/sign-in/forgotten/"},
 		},
 	}
 }
@@ -94,8 +99,10 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 // violation of WCAG, nothing cut off.
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, apptest.SQLite, nil, new(postbox).option())
+	box := &postbox{}
+	w := newWorld(t, apptest.SQLite, nil, box.option())
 	w.fill()
+	_, _, w.reset = w.forgets(box, "forgets@example.com")
 	b := newBrowser(t, w.url)
 	for _, language := range []string{"en", "sv"} {
 		for role, pages := range shown(w) {
@@ -129,7 +136,7 @@ func TestPagesInABrowser(t *testing.T) {
 // noPages are GETs that answer with a file, send on, or look as others do (changes of many names as that of name servers).
 var noPages = []string{
 	"/panel/domains/lock/", "/panel/domains/unlock/", "/panel/domains/auto-on/", "/panel/domains/auto-off/",
-	"/operator/sign-in/link/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/",
+	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/",
 }
 
 // Every GET route is looked at.

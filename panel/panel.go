@@ -42,6 +42,7 @@ type Config struct {
 	People  People
 	Clock   reseller.Clock
 	Key     *reseller.SecretKey // seals the secrets of codes
+	Mails   password.Mails
 	Log     *slog.Logger
 	Brand   string      // what the operator's business is called; "" = Nameyard
 	Staff   staff.Cases // what the operator can do
@@ -60,8 +61,8 @@ type Panel struct {
 
 // New makes a Panel.
 func New(c Config) (*Panel, error) {
-	if c.Actions == nil || c.People == nil || c.Clock == nil || c.Key == nil || c.Log == nil {
-		return nil, errors.New("panel: Actions, People, Clock, Key and Log are required")
+	if c.Actions == nil || c.People == nil || c.Clock == nil || c.Key == nil || c.Mails == nil || c.Log == nil {
+		return nil, errors.New("panel: Actions, People, Clock, Key, Mails and Log are required")
 	}
 	p := &Panel{
 		clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
@@ -75,7 +76,7 @@ func New(c Config) (*Panel, error) {
 	}
 	doors := entry.Pages{
 		Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand},
-		Passwords: password.New(c.People, c.Clock, c.Key, p.brand),
+		Passwords: password.New(c.People, c.Mails, c.Clock, c.Key, p.brand),
 	}
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)

@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 	"time"
 )
@@ -114,6 +115,25 @@ type Password struct {
 	Step   int64  // of the last code that was used: it and those before are good no more
 	SetAt  time.Time
 }
+
+// PasswordAsk is somebody who has said that a password is forgotten.
+type PasswordAsk struct {
+	Email     string    // in lower case; perhaps nobody's
+	AskedAt   time.Time // wall time
+	From      netip.Addr
+	RequestID string
+}
+
+// PasswordReset sets another password by a link that was mailed and a code: of TOTP, or a recovery code.
+type PasswordReset struct {
+	Link     string // HashToken of what the link holds
+	Hash     string // of the new password, as in Password
+	Step     int64  // of the code of TOTP; one that was used before, such as 0, is not good
+	Recovery string // HashToken of the recovery code; "" = it is by TOTP
+}
+
+// ErrCodeSpent says that a code is not a user's, or was used before.
+var ErrCodeSpent = errors.New("the code is not good, or was used before")
 
 // ErrLastOwner says that a user is the last who could change the team: an owner, or one of the operator's staff.
 var ErrLastOwner = errors.New("nobody else who has signed in may change the team")

@@ -42,8 +42,8 @@ func (s *Store) Password(ctx context.Context, user int64) (reseller.Password, in
 }
 
 // SetPassword gives a user a password in place of the one before, with the hashes of new recovery codes, and ends the user's sessions
-// but one. ErrConflict if the user is gone.
-func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor) error {
+// but one, with the mail that tells of it. ErrConflict if the user is gone.
+func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor, mails ...reseller.Mail) error {
 	row := passwordRow{u.ID, p.Hash, p.TOTP, p.Step, micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil {
@@ -59,6 +59,12 @@ func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Pas
 			return err
 		}
 		if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", u.ID, stays).Error; err != nil {
+			return err
+		}
+		if err := forgetResets(tx, u.ID); err != nil {
+			return err
+		}
+		if err := s.addMails(tx, mails); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.password_set", u.Email, "")
@@ -112,6 +118,9 @@ func (s *Store) RemovePassword(ctx context.Context, u reseller.User, by reseller
 			return cmp.Or(err, error(reseller.ErrConflict))
 		}
 		if err := tx.Exec("DELETE FROM recovery_codes WHERE user_id = ?", u.ID).Error; err != nil {
+			return err
+		}
+		if err := forgetResets(tx, u.ID); err != nil {
 			return err
 		}
 		if err := expectOneRow(tx.Exec("DELETE FROM passwords WHERE user_id = ?", u.ID)); err != nil {

@@ -155,7 +155,7 @@ func userStands(tx *gorm.DB, id int64) error {
 }
 
 // signedIn are the tables of who is signed in, or could be by a link.
-var signedIn = []string{"user_sessions", "sign_in_links"}
+var signedIn = []string{"user_sessions", "sign_in_links", "password_resets"}
 
 // forgetUser ends whatever a user could be signed in by.
 func forgetUser(tx *gorm.DB, id int64) error {

@@ -147,7 +147,10 @@ func (s *Store) EndOtherSessions(ctx context.Context, u reseller.User, stays str
 // sessionsKept is how long sessions may last at most, wall time, and a day.
 const sessionsKept = 8 * 24 * time.Hour
 
-// pruneSessions deletes sessions and links that are over.
+// asksKept is how long a forgotten password waits for its mail at most, wall time.
+const asksKept = 24 * time.Hour
+
+// pruneSessions deletes sessions and links that are over, and forgotten passwords that nobody has answered.
 func (s *Store) pruneSessions(ctx context.Context) (int64, error) {
 	var gone int64
 	wall := micro(s.clock.Wall())
@@ -156,9 +159,17 @@ func (s *Store) pruneSessions(ctx context.Context) (int64, error) {
 		if sessions.Error != nil {
 			return sessions.Error
 		}
-		links := tx.Exec("DELETE FROM sign_in_links WHERE until_at < ?", wall)
-		gone = sessions.RowsAffected + links.RowsAffected
-		return links.Error
+		gone = sessions.RowsAffected
+		for _, over := range []string{"sign_in_links WHERE until_at < ?", "password_resets WHERE until_at < ?"} {
+			links := tx.Exec("DELETE FROM "+over, wall)
+			if links.Error != nil {
+				return links.Error
+			}
+			gone += links.RowsAffected
+		}
+		asks := tx.Exec("DELETE FROM password_asks WHERE asked_at < ?", wall.Add(-asksKept))
+		gone += asks.RowsAffected
+		return asks.Error
 	})
 	if err != nil {
 		return 0, fmt.Errorf("prune sessions: %w", err)

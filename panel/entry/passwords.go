@@ -14,8 +14,7 @@ import (
 
 // usePassword signs in by a password and a code.
 func (p Pages) usePassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	nobody := reseller.Actor{Name: "nobody", Face: visit.Face, Address: v.From, RequestID: v.RequestID}
-	u, err := p.Passwords.Prove(ctx, password.Given{Email: v.Field("email"), Password: v.Form.Get("password"), Code: v.Form.Get("code")}, nobody)
+	u, err := p.Passwords.Prove(ctx, password.Given{Email: v.Field("email"), Password: v.Form.Get("password"), Code: v.Form.Get("code")}, nobody(v))
 	if errors.Is(err, password.ErrLimited) {
 		return p.limited(v), nil
 	}

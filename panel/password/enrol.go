@@ -74,8 +74,12 @@ func (k *Keeper) Set(ctx context.Context, u reseller.User, id, text, code, stays
 	if p.Hash, err = k.hash(ctx, text); err != nil {
 		return nil, again, err
 	}
+	mails, err := k.mails.PasswordChanged(ctx, u, by.Address)
+	if err != nil {
+		return nil, again, err
+	}
 	codes, hashes := newRecoveryCodes()
-	return codes, again, k.people.SetPassword(ctx, u, p, hashes, stays, by)
+	return codes, again, k.people.SetPassword(ctx, u, p, hashes, stays, by, mails...)
 }
 
 func (k *Keeper) taken(ctx context.Context, u reseller.User, id string) ([]byte, error) {

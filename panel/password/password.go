@@ -17,7 +17,10 @@ import (
 type People interface {
 	UserByEmail(ctx context.Context, email string) (reseller.User, error)
 	Password(ctx context.Context, user int64) (reseller.Password, int, error)
-	SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor) error
+	SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor, mails ...reseller.Mail) error
+	AskPassword(ctx context.Context, a reseller.PasswordAsk) error
+	ResettingUser(ctx context.Context, hash string) (reseller.User, error)
+	ResetPassword(ctx context.Context, u reseller.User, r reseller.PasswordReset, n reseller.Session, by reseller.Actor, mails ...reseller.Mail) error
 	SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, by reseller.Actor) error
 	RemovePassword(ctx context.Context, u reseller.User, by reseller.Actor) error
 	UseTOTP(ctx context.Context, user, step int64) error
@@ -32,6 +35,7 @@ type People interface {
 // Keeper proves who somebody is, and changes what that is proved by. It is safe for concurrent use.
 type Keeper struct {
 	people People
+	mails  Mails
 	clock  reseller.Clock
 	key    *reseller.SecretKey
 	brand  string
@@ -39,8 +43,8 @@ type Keeper struct {
 }
 
 // New makes a Keeper. brand is what apps call the codes.
-func New(people People, clock reseller.Clock, key *reseller.SecretKey, brand string) *Keeper {
-	return &Keeper{people, clock, key, brand, make(chan struct{}, hashesAtOnce)}
+func New(people People, mails Mails, clock reseller.Clock, key *reseller.SecretKey, brand string) *Keeper {
+	return &Keeper{people, mails, clock, key, brand, make(chan struct{}, hashesAtOnce)}
 }
 
 // Why somebody is not let in. Which of the three was wrong is not said.
@@ -57,15 +61,20 @@ const (
 
 // attempts are the counters of attempts to sign in from an address, and as a user unless email is empty.
 func attempts(from netip.Addr, email string) []reseller.Tries {
-	network := from.Unmap()
-	if network.Is6() { // a customer of a provider has at least such a network
-		network = netip.PrefixFrom(network, 64).Masked().Addr()
-	}
-	list := []reseller.Tries{{Of: "sign-in from " + network.WithZone("").String(), Most: mostFromAddress}}
+	list := []reseller.Tries{{Of: "sign-in from " + network(from), Most: mostFromAddress}}
 	if email != "" {
 		list = append(list, reseller.Tries{Of: "sign-in as " + reseller.HashToken(email), Most: mostOfUser})
 	}
 	return list
+}
+
+// network is whom an address stands for: a customer of a provider has at least a /64 of IPv6.
+func network(from netip.Addr) string {
+	whose := from.Unmap()
+	if whose.Is6() {
+		whose = netip.PrefixFrom(whose, 64).Masked().Addr()
+	}
+	return whose.WithZone("").String()
 }
 
 // Attempt counts an attempt from an address, by other means than a password. Right takes it back. ErrLimited if there were too many.

@@ -105,6 +105,12 @@ func (k Keeper) View(ctx context.Context, r *http.Request, staff reseller.User, 
 	return cookie, k.People.AddUserSession(ctx, n, staff, fmt.Sprintf("view account %d", account), by)
 }
 
+// Together begins a session of a user that keep has to keep, with something else. It gives the cookie.
+func (k Keeper) Together(r *http.Request, u reseller.User, by reseller.Actor, keep func(reseller.Session) error) (*http.Cookie, error) {
+	n, cookie := k.begun(r, u, 0, by)
+	return cookie, keep(n)
+}
+
 // Linked finds the user whom a link would sign in. reseller.ErrNotFound if it was used, or is over.
 func (k Keeper) Linked(ctx context.Context, secret string) (reseller.User, error) {
 	return k.People.LinkedUser(ctx, reseller.HashToken(secret))
