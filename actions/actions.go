@@ -90,6 +90,9 @@ type Access interface {
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (reseller.Account, error)
 
+	NoticeChoices(ctx context.Context, account int64) ([]reseller.NoticeChoice, error)
+	ChangeNoticeChoices(ctx context.Context, account int64, changes []reseller.NoticeChange, by reseller.Actor) error
+
 	Tokens(ctx context.Context, account int64) ([]reseller.Token, error)
 	Token(ctx context.Context, account, id int64) (reseller.Token, error)
 	AddToken(ctx context.Context, t reseller.Token, hash string, by reseller.Actor) (reseller.Token, error)

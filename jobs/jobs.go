@@ -118,6 +118,7 @@ const (
 	OperatorNotices  = "operator-notices"
 	ForwardTargets   = "forward-targets"
 	Mail             = "mail"
+	DailyMails       = "daily-mails"
 	RegistryFunds    = "registry-funds"
 	RegistryFindings = "registry-findings"
 

@@ -16,6 +16,8 @@ type Notices interface {
 	RegistryFindings(ctx context.Context) error
 	RegistryMessages(ctx context.Context) error
 	AskTargets(ctx context.Context) error
+	Digests(ctx context.Context) error
+	NextDigest(ctx context.Context) (time.Time, error)
 	Forgotten(ctx context.Context) error
 	Deliver(ctx context.Context) error
 	NextWindow(ctx context.Context) (time.Time, error)
@@ -38,6 +40,7 @@ func noticeJobs(d Deps) []Job {
 			return errors.Join(n.RegistryFindings(ctx), n.RegistryMessages(ctx))
 		}},
 		{Name: ForwardTargets, Every: 10 * time.Second, Does: "asks new targets of e-mail forwards whether they want the mail", Run: n.AskTargets, AtSteps: true},
+		{Name: DailyMails, Every: 10 * time.Minute, AtStart: true, Does: "writes the daily mails of accounts that have chosen them, at 06:00 UTC", Run: n.Digests, Due: n.NextDigest, AtSteps: true},
 		{Name: Mail, Every: 10 * time.Second, Does: "sends mails", AtSteps: true, Run: func(ctx context.Context) error {
 			return errors.Join(n.Forgotten(ctx), n.Deliver(ctx)) // a mail about a forgotten password is waited for
 		}},

@@ -128,6 +128,10 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 	if to == "" || slices.Contains(s.Skip, draft.kind) {
 		return m, false, nil
 	}
+	held, wanted, err := s.wish(ctx, draft)
+	if err != nil || !wanted {
+		return m, false, err
+	}
 	draft.facts.House, draft.facts.lang, draft.facts.Link = s.House, language, s.linkTo(draft)
 	page, err := s.Templates.Render(language, draft.kind, draft.facts)
 	if err != nil {
@@ -135,6 +139,6 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 	}
 	return reseller.Mail{
 		Cause: draft.cause, AccountID: draft.account, DomainID: draft.domain, InvoiceID: draft.invoice, Kind: draft.kind, To: to,
-		Subject: page.Subject, Text: page.Text, HTML: page.HTML, Term: draft.term, Expires: draft.expires,
+		Subject: page.Subject, Text: page.Text, HTML: page.HTML, Term: draft.term, Expires: draft.expires, HeldUntil: held,
 	}, true, nil
 }

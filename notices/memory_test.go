@@ -27,6 +27,7 @@ type memory struct {
 	mails    []*reseller.Mail
 	causes   map[string]bool
 	links    map[string]bool // hashes of those that are good
+	chosen   []reseller.NoticeChoice
 	balance  int64
 	low      reseller.LowCredit
 	numbered int
@@ -47,6 +48,10 @@ var (
 	errDied = errors.New("the process died")
 	errGone = errors.New("the database is gone")
 )
+
+func (s *memory) NoticeChoices(context.Context, int64) ([]reseller.NoticeChoice, error) {
+	return s.chosen, s.call()
+}
 
 func (s *memory) Account(_ context.Context, id int64) (reseller.Account, error) {
 	if err := s.call(); err != nil {

@@ -76,6 +76,7 @@ type Store interface {
 	EventReads
 	Reads
 	People
+	Choices
 }
 
 // Forecaster knows what renewals an account's credit must cover (orders.Service).

@@ -40,6 +40,7 @@ var pages = map[string]string{
 	Invitation:            "", // has a link of its own, as the next
 	SignInLink:            "",
 	ResetLink:             "",
+	Digest:                "/panel/notices/",
 	passwordNone:          "", // these two go to staff, too, whose pages are elsewhere
 	passwordChanged:       "",
 	"renewals_stopped":    "/panel/domains/",

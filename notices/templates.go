@@ -27,7 +27,7 @@ var Kinds = []string{
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
 	"deleted", "restored", "low_credit", "webhook_disabled", "forwards_idle", "forward_target", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
-	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged,
+	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged, Digest,
 }
 
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
@@ -66,6 +66,7 @@ type Facts struct {
 	Page            string   // where something is explained
 	Link            string   // page of the panel on which it goes on
 	Findings        []string // lines
+	News            []News   // of a daily mail
 	Target          string   // address that is asked whether it wants forwarded mail, or that a person signs in with
 	By              string   // who has the mail sent: e-mail address of a person
 	From            string   // network address that something was done from
@@ -73,6 +74,12 @@ type Facts struct {
 	state reseller.DomainState
 	tld   string
 	lang  string
+}
+
+// News is a line of a daily mail.
+type News struct {
+	At   time.Time // business time
+	What string    // the subject of the mail that would have told it
 }
 
 // Renewal is a line of a forecast.
@@ -135,7 +142,7 @@ func (t *Templates) load(places []fs.FS, language, kind string) error {
 		return fmt.Errorf("mail template %s: %w", name, err)
 	}
 	t.texts[language+"/"+kind] = text
-	if _, err := t.Render(language, kind, Facts{Renewals: []Renewal{{}}}); err != nil {
+	if _, err := t.Render(language, kind, Facts{Renewals: []Renewal{{}}, News: []News{{}}}); err != nil {
 		return err
 	}
 	return nil

@@ -25,6 +25,7 @@ func sample() notices.Facts {
 		Price: money(125_000), Until: noon.AddDate(0, 0, 30), Count: 14, More: 12,
 		Findings: []string{"example.com (verisign): expires 2028-01-02 at the registry instead of 2027-01-02, taken over"},
 		Target:   "anna@dest.example", By: "bo@example.com", From: "192.0.2.7",
+		News: []notices.News{{At: noon, What: "one.se is registered"}, {At: noon.Add(time.Hour), What: "two.example is renewed until 2027-03-01"}},
 		Renewals: []notices.Renewal{
 			{Domain: "one.se", PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", PaidThrough: noon.AddDate(0, 0, 3)},
 		},

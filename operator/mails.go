@@ -41,7 +41,7 @@ func (u Mails) Search(ctx context.Context, c MailChoice) ([]reseller.Mail, error
 		return nil, err
 	}
 	if c.State != "" && !slices.Contains(reseller.MailStates, c.State) {
-		return nil, invalid(PathState, "%s is %q, it must be waiting, sent, moot or given_up", PathState, c.State)
+		return nil, invalid(PathState, "%s is %q, it must be waiting, held, sent, moot, given_up or in_daily", PathState, c.State)
 	}
 	if c.Kind != "" && !notices.IsKind(c.Kind) {
 		return nil, invalid(PathKind, "%s is %q, it must be one of %s", PathKind, c.Kind, strings.Join(notices.Kinds, ", "))

@@ -88,6 +88,7 @@ func TestPeopleAreMailed(t *testing.T) {
 		w := newWorld(t, engine, nil, box.option())
 		w.forgottenPasswords(box)
 		w.invitations(box)
+		w.dailyMail(box)
 	})
 }
 

@@ -20,6 +20,7 @@ var menus = map[string][]item{
 		{"/prices/", "prices.title", "tags", reseller.RightRead},
 		{"/tokens/", "tokens.title", "key-round", reseller.RightRead},
 		{"/webhooks/", "webhooks.title", "webhook", reseller.RightRead},
+		{"/notices/", "notices.title", "bell", reseller.RightRead},
 		{"/team/", "team.title", "users", reseller.RightTeam},
 		{"/settings/", "settings.title", "settings", reseller.RightRead},
 	},

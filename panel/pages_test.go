@@ -41,6 +41,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"webhooks", "/panel/webhooks/"},
 			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
 			{"settings", "/panel/settings/"},
+			{"notices", "/panel/notices/"},
 			{"domain-dns", fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)},
 			{"domain-contacts", fmt.Sprintf("/panel/domains/%d/contacts/", w.ours.ID)},
 			{"domain-forwards", fmt.Sprintf("/panel/domains/%d/forwards/", w.ours.ID)},

@@ -90,6 +90,8 @@ var mayGo = map[string]string{
 	"POST /panel/webhooks/:id/remove/":                      "owner admin",
 	"POST /panel/webhooks/:id/deliveries/:delivery/replay/": "owner admin",
 	"GET /panel/settings/":                                  everybody,
+	"GET /panel/notices/":                                   everybody,
+	"POST /panel/notices/":                                  "owner admin",
 	"POST /panel/settings/language/":                        "owner admin",
 
 	"GET /operator/":                          staffOnly,

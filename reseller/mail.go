@@ -9,16 +9,18 @@ import (
 // MailState is how far a mail has come.
 type MailState string
 
-// The states of a mail. All but the first are final.
+// The states of a mail. All but the first two are final.
 const (
 	MailWaiting MailState = "waiting" // to be sent, or tried again
+	MailHeld    MailState = "held"    // waits for the daily mail of its account
 	MailSent    MailState = "sent"    // a mail server has taken it
 	MailMoot    MailState = "moot"    // what it says was not true any more when it could have been sent
 	MailGivenUp MailState = "given_up"
+	MailInDaily MailState = "in_daily" // a daily mail says it
 )
 
 // MailStates lists them.
-var MailStates = []MailState{MailWaiting, MailSent, MailMoot, MailGivenUp}
+var MailStates = []MailState{MailWaiting, MailHeld, MailSent, MailMoot, MailGivenUp, MailInDaily}
 
 // Mail is one notice to an account or to the operator, written out. It is written once for each cause and holds no secret.
 type Mail struct {
@@ -33,6 +35,7 @@ type Mail struct {
 	Text      string
 	HTML      string    // an alternative to Text, may be empty
 	Term      time.Time // it is true only while the domain is paid through this date; zero = whatever becomes of it
+	HeldUntil time.Time // business time of the daily mail that it is to be told in; zero = it is sent itself
 	Expires   time.Time // business time after which it is not worth sending; zero = never
 	CreatedAt time.Time // business time
 

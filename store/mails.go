@@ -25,6 +25,7 @@ type mailRow struct {
 	BodyHTML  string `gorm:"column:body_html"`
 	Term      *time.Time
 	Expires   *time.Time
+	HeldUntil *time.Time
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	State     string
 	Attempts  int
@@ -39,7 +40,7 @@ func (mailRow) TableName() string { return "mails" }
 func (r mailRow) toMail() (reseller.Mail, error) {
 	return reseller.Mail{
 		ID: r.ID, Cause: r.Cause, AccountID: r.AccountID, DomainID: r.DomainID, InvoiceID: r.InvoiceID, Kind: r.Kind, To: r.Recipient,
-		Subject: r.Subject, Text: r.BodyText, HTML: r.BodyHTML, Term: zeroTime(r.Term), Expires: zeroTime(r.Expires),
+		Subject: r.Subject, Text: r.BodyText, HTML: r.BodyHTML, Term: zeroTime(r.Term), Expires: zeroTime(r.Expires), HeldUntil: zeroTime(r.HeldUntil),
 		CreatedAt: r.CreatedAt.UTC(), State: reseller.MailState(r.State), Attempts: r.Attempts, QueuedAt: r.QueuedAt.UTC(),
 		NextTry: zeroTime(r.NextTry), SentAt: zeroTime(r.SentAt), Problem: r.Problem,
 	}, nil
@@ -57,6 +58,9 @@ func (s *Store) addMails(tx *gorm.DB, mails []reseller.Mail) error {
 			Cause: m.Cause, AccountID: m.AccountID, DomainID: m.DomainID, InvoiceID: m.InvoiceID, Kind: m.Kind, Recipient: m.To,
 			Subject: clip(m.Subject, 1000), BodyText: m.Text, BodyHTML: m.HTML, Term: nullTime(m.Term), Expires: nullTime(m.Expires),
 			CreatedAt: now, State: string(reseller.MailWaiting), QueuedAt: wall, NextTry: &wall,
+		}
+		if !m.HeldUntil.IsZero() {
+			rows[i].State, rows[i].NextTry, rows[i].HeldUntil = string(reseller.MailHeld), nil, nullTime(m.HeldUntil)
 		}
 	}
 	return tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, 100).Error

@@ -162,7 +162,7 @@ type mailListCmd struct {
 	Email string `arg:"" optional:"" help:"Only of this account."`
 	Name  string `env:"NAMEYARD_LIST_NAME" placeholder:"PATTERN" help:"Only about this name, or about names that a pattern fits: *.se"`
 	Kind  string `env:"NAMEYARD_LIST_KIND" help:"Only of this kind: registered, renewed, renewal_failed, expires_soon …"`
-	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are waiting, sent, moot or given_up."`
+	State string `env:"NAMEYARD_LIST_STATE" help:"Only those that are waiting, held, sent, moot, given_up or in_daily."`
 	timeFlags
 	pageFlags
 }

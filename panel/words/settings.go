@@ -14,6 +14,7 @@ var settings = map[string]message{
 	"settings.no_contact":    {"None: each order names its contacts.", "Ingen: varje order anger sina kontakter."},
 	"settings.mail":          {"Mail and invoices", "E-post och fakturor"},
 	"settings.mail_says":     {"What happens to names and money is told by mail to %s, in the language that you choose here. Each thing is told once.", "Vad som händer med namn och pengar berättas med e-post till %s, på språket du väljer här. Varje sak berättas en gång."},
+	"settings.to_notices":    {"What is told, and when", "Vad som berättas, och när"},
 	"settings.language":      {"Language of mail and invoices", "Språk i e-post och fakturor"},
 	"settings.save":          {"Save", "Spara"},
 	"settings.saved":         {"Saved. Mail and invoices from now on are in this language.", "Sparat. E-post och fakturor från och med nu är på detta språk."},

@@ -55,6 +55,8 @@ var things = map[string]message{
 	"mail.sent":     {"Sent", "Skickat"},
 	"mail.moot":     {"Not true any more", "Inte längre sant"},
 	"mail.given_up": {"Given up", "Uppgivet"},
+	"mail.held":     {"Waits for the daily mail", "Väntar på dagens brev"},
+	"mail.in_daily": {"Told in the daily mail", "Berättat i dagens brev"},
 
 	"role.owner":    {"owner", "ägare"},
 	"role.admin":    {"administrator", "administratör"},

@@ -1,0 +1,5 @@
+-- When a mail that is told in a daily mail is due for it, business time; NULL for others, and once it was told.
+-- +goose Up
+ALTER TABLE mails ADD COLUMN held_until DATETIME(6) NULL;
+-- +goose Down
+ALTER TABLE mails DROP COLUMN held_until;

@@ -1,0 +1,95 @@
+package panel_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/reseller"
+)
+
+// runs runs jobs, in their order.
+func (w *world) runs(names ...string) {
+	w.Helper()
+	for _, name := range names {
+		w.Must(w.Jobs.Run(w.Context(), name))
+	}
+}
+
+// kindsTo are the kinds of the mails that go out now to an address.
+func (w *world) kindsTo(box *postbox, to string) []string {
+	w.Helper()
+	var kinds []string
+	for _, m := range w.sent(box, to) {
+		kinds = append(kinds, m.Kind)
+	}
+	return kinds
+}
+
+// An account chooses how it hears of things. What is gathered is told in one mail a day, once, also by two servers at once; what costs a name or money
+// cannot be put off.
+func (w *world) dailyMail(box *postbox) {
+	w.Helper()
+	const news = "reseller@example.com"
+	hear := func() []string {
+		w.Helper()
+		w.runs(jobs.EventNumbers, jobs.NoticesOfEvents)
+		return w.kindsTo(box, news)
+	}
+	hear() // what was before
+	p := w.signIn("greta@example.com", reseller.UserAdmin, "en")
+	p.goes("/panel/notices/", url.Values{"all": {"daily"}, "was.registered": {"now"}, "was.renewal_invoice": {"now"}, "was.verified": {"now"}})
+	old := p.typed("/panel/notices/", "")
+	p.goes("/panel/notices/", url.Values{"way.registered": {"off"}, "was.registered": {"daily"}})
+	old.Set("way.registered", "now") // on a page that was shown before that
+	p.goes("/panel/notices/", old)
+	if a := p.post("/panel/notices/", url.Values{"way.expires_soon": {"off"}, "was.expires_soon": {"now"}}); a.status != http.StatusUnprocessableEntity {
+		w.Errorf("what must be told is switched off: %d", a.status)
+	}
+	if a := p.post("/panel/notices/", url.Values{"way.invented": {"off"}, "way.verified": {"never"}, "was.verified": {"daily"}}); a.status != http.StatusUnprocessableEntity {
+		w.Errorf("a way that is none: %d", a.status)
+	}
+	d := w.Register("untold.com")
+	if told := hear(); len(told) != 0 {
+		w.Errorf("what is switched off is told: %v", told)
+	}
+	p.goes("/panel/notices/", url.Values{"way.registered": {"daily"}, "was.registered": {"off"}})
+	w.Register("first.com")
+	w.Register("second.com")
+	w.Renew(d, 1)
+	if told := hear(); !slices.Equal(told, []string{"renewed"}) { // it is at once still: its hidden field was not sent
+		w.Errorf("at once is told %v", told)
+	}
+	w.runs(jobs.DailyMails)
+	due, err := w.Notices.NextDigest(w.Context())
+	w.Must(err)
+	if now := w.Clock.Now(); due.Hour() != 6 || !due.After(now) || due.Sub(now) > 24*time.Hour || len(w.sent(box, news)) != 0 {
+		w.Errorf("the daily mail is due %s, at %s", due, now)
+	}
+	w.Clock.Move(due.Sub(w.Clock.Now()))
+	second := w.Another("second", nil)
+	var both sync.WaitGroup
+	for _, write := range []func() error{func() error { return w.Notices.Digests(w.Context()) }, func() error { return second.Notices.Digests(w.Context()) }} {
+		both.Go(func() {
+			if err := write(); err != nil {
+				w.Errorf("two at once: %v", err)
+			}
+		})
+	}
+	both.Wait()
+	w.runs(jobs.DailyMails)
+	mails := w.sent(box, news)
+	if len(mails) != 1 || mails[0].Kind != "daily" || mails[0].Subject != "2 things that have happened" || strings.Contains(mails[0].Text, "untold") ||
+		!strings.Contains(mails[0].Text, "first.com is registered") || !strings.Contains(mails[0].Text, "second.com is registered") || !strings.Contains(mails[0].Text, atPanel+"/panel/notices/") {
+		w.Errorf("the daily mails: %+v", mails)
+	}
+	w.runs(jobs.DailyMails)
+	if again := w.sent(box, news); len(again) != 0 {
+		w.Errorf("they are told again: %+v", again)
+	}
+	w.recorded("account.notices")
+}

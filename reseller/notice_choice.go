@@ -1,0 +1,65 @@
+package reseller
+
+import "slices"
+
+// NoticeWay says how an account hears of a kind of notices by mail.
+type NoticeWay string
+
+// The ways.
+const (
+	NoticeNow   NoticeWay = "now"   // a mail for each, at once
+	NoticeDaily NoticeWay = "daily" // together, once a day
+	NoticeOff   NoticeWay = "off"   // not at all
+)
+
+// NoticeWays lists them, the most urgent first.
+var NoticeWays = []NoticeWay{NoticeNow, NoticeDaily, NoticeOff}
+
+// NoticeKind is a kind of notices to accounts.
+type NoticeKind struct {
+	Kind  string    // as mails have it
+	Least NoticeWay // the last of NoticeWays that an account may choose: what costs money or a name if it is missed is told at once
+}
+
+// Ways are the ways that an account may choose.
+func (k NoticeKind) Ways() []NoticeWay { return NoticeWays[:slices.Index(NoticeWays, k.Least)+1] }
+
+// NoticeKinds are the kinds that accounts get, in the order in which they are shown. After the first group, where nothing can be chosen, stand those that
+// may be gathered and those that may be left out.
+var NoticeKinds = []NoticeKind{
+	{"expires_soon", NoticeNow}, {"expired", NoticeNow}, {"renewal_failed", NoticeNow}, {"low_credit", NoticeNow}, {"renewals_stopped", NoticeNow},
+	{"deleting_unpaid", NoticeNow}, {"redemption", NoticeNow}, {"deleted", NoticeNow}, {"transfer_requested", NoticeNow}, {"gone", NoticeNow},
+	{"verification_needed", NoticeNow}, {"hold_set", NoticeNow},
+
+	{"renewal_invoice", NoticeDaily}, {"invoice_cancelled", NoticeDaily}, {"invoice_credited", NoticeDaily}, {"registration_failed", NoticeDaily},
+	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily},
+
+	{"registered", NoticeOff}, {"renewed", NoticeOff}, {"transfer_started", NoticeOff}, {"transferred", NoticeOff}, {"restored", NoticeOff},
+	{"verified", NoticeOff}, {"hold_lifted", NoticeOff}, {"forwards_idle", NoticeOff},
+}
+
+// NoticeChoice is how an account has chosen to hear of a kind of notices.
+type NoticeChoice struct {
+	Kind string
+	Way  NoticeWay
+}
+
+// NoticeChange is a choice in the place of another: what was shown to who chooses.
+type NoticeChange struct {
+	NoticeChoice
+	Was NoticeWay
+}
+
+// CheckNotice reports what is wrong with a choice.
+func CheckNotice(c NoticeChoice) error {
+	i := slices.IndexFunc(NoticeKinds, func(k NoticeKind) bool { return k.Kind == c.Kind })
+	switch {
+	case i < 0:
+		return Errorf(KindInvalid, CodeInvalidParameter, "%.40q is no kind of notices", c.Kind)
+	case !slices.Contains(NoticeKinds[i].Ways(), c.Way):
+		return Errorf(KindInvalid, CodeInvalidParameter, "notices of kind %s cannot be %.40q: they are told %s", c.Kind, c.Way, least[NoticeKinds[i].Least])
+	}
+	return nil
+}
+
+var least = map[NoticeWay]string{NoticeNow: "at once, always", NoticeDaily: "at once or in the daily mail", NoticeOff: "at once, in the daily mail, or not"}
