@@ -22,6 +22,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"domains", "/panel/domains/"},
 			{"domains-found", "/panel/domains/?q=" + "expires:%3C400d+renew:on"},
 			{"domains-none", "/panel/domains/?q=nothing"},
+			{"views", "/panel/domains/views/"},
 			{"domains-wrong", "/panel/domains/?q=owner:me"},
 			{"domain", fmt.Sprintf("/panel/domains/%d/", w.ours.ID)},
 			{"orders", "/panel/orders/"},
@@ -109,6 +110,7 @@ func TestPagesInABrowser(t *testing.T) {
 		for role, pages := range shown(w) {
 			if role != "nobody" {
 				invited := w.invite(string(role)+"-"+language+"@example.com", role, language)
+				w.Must(w.Store.AddSavedView(w.Context(), invited.User, reseller.SavedView{Name: "Next year", Search: "expires:<400d renew:on"}, reseller.Actor{}))
 				b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
 			} else {
 				b.signOut()

@@ -34,6 +34,7 @@ type People interface {
 	entry.People
 	passkey.Keys
 	password.People
+	account.Views
 }
 
 // Config is what a Panel is made of. All of it is required but Brand.
@@ -80,7 +81,7 @@ func New(c Config) (*Panel, error) {
 	}
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)
-	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Clock: c.Clock}.Routes()...)
+	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Views: c.People, Clock: c.Clock}.Routes()...)
 	teams := team.Pages{Users: c.Staff.Users}
 	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)
 	p.routes = append(p.routes, teams.Routes(operators, reseller.RightOperate)...)

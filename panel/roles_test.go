@@ -50,6 +50,10 @@ var mayGo = map[string]string{
 	"POST /panel/domains/:id/dns/file/":                     "owner admin",
 	"POST /panel/domains/:id/dns/history/:version/restore/": "owner admin",
 
+	"GET /panel/domains/views/":               self,
+	"POST /panel/domains/views/":              self,
+	"POST /panel/domains/views/:view/change/": self,
+	"POST /panel/domains/views/:view/remove/": self,
 	"GET /panel/domains/:id/contacts/":        everybody,
 	"POST /panel/domains/:id/contacts/save/":  "owner admin",
 	"GET /panel/domains/:id/forwards/":        everybody,

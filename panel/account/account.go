@@ -19,5 +19,6 @@ var Templates = page.Source{Name: "account", Files: files}
 // Pages are the pages of an account.
 type Pages struct {
 	Actions *actions.Service
+	Views   Views
 	Clock   reseller.Clock
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"nameyard/actions"
@@ -18,12 +19,18 @@ const pageRows = 50
 // domainsData is what the list of names shows.
 type domainsData struct {
 	Search string
+	Tabs   []tab
 	Rows   []actions.Listed
 	Count  int64  // of all pages
 	Beyond bool   // there are more than Count: they were not counted
 	Exact  string // query of this page with all counted
 	Next   string // query of the next page; "" = this is the last
 	Later  bool   // this is not the first page
+}
+
+// Saved reports whether the search that is shown is a saved view.
+func (d domainsData) Saved() bool {
+	return slices.ContainsFunc(d.Tabs, func(t tab) bool { return t.Current })
 }
 
 // First is the query of the first page.
@@ -38,8 +45,11 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	r.After, _ = strconv.ParseInt(v.Query.Get("after"), 10, 64) // what is no number begins at the beginning
 	d.Later = r.After > 0
 	var found actions.Paged[actions.Listed]
+	var err error
+	if d.Tabs, err = p.tabs(ctx, v, d.Search); err != nil {
+		return visit.Answer{}, err
+	}
 	if wrong == "" {
-		var err error
 		if found, err = p.Actions.ListDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
 			wrong = reseller.AsError(err).Words
 		} else if err != nil {
@@ -63,6 +73,14 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 // countedMost is how many names are counted unasked.
 const countedMost = 10_000
 
+// unaskedMost is how many of the names that a search finds are counted unasked.
+func unaskedMost(r actions.ListDomains) int64 {
+	if r.Search != "" { // every name must be looked at for each that fits
+		return pageRows
+	}
+	return countedMost
+}
+
 // count counts what all pages have. The first page of a short list is counted already.
 func (d *domainsData) count(ctx context.Context, v *visit.Visit, p Pages, r actions.ListDomains, more bool) (err error) {
 	r.After = 0
@@ -71,10 +89,7 @@ func (d *domainsData) count(ctx context.Context, v *visit.Visit, p Pages, r acti
 	case v.Query.Get("count") == "all":
 		d.Count, err = p.Actions.CountDomains(ctx, v.Call(), r)
 	default:
-		most := int64(countedMost)
-		if r.Search != "" { // every name must be looked at for each that fits
-			most = pageRows
-		}
+		most := unaskedMost(r)
 		d.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), r, most+1)
 		if d.Count > most {
 			query := maps.Clone(v.Query)

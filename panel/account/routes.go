@@ -1,13 +1,15 @@
 package account
 
 import (
+	"slices"
+
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return append(append(p.bulkRoutes(), p.partRoutes()...), []visit.Route{
+	return append(slices.Concat(p.bulkRoutes(), p.partRoutes(), p.viewRoutes()), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},

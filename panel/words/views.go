@@ -1,0 +1,25 @@
+package words
+
+var views = map[string]message{
+	"views.title":       {"Saved views", "Sparade vyer"},
+	"views.says":        {"Searches for names that you have given a name. They are yours alone; the address of each can be passed on.", "Sökningar efter namn som du har gett ett namn. De är bara dina; adressen till var och en kan skickas vidare."},
+	"views.all":         {"All names", "Alla namn"},
+	"views.manage":      {"Saved views …", "Sparade vyer …"},
+	"views.name":        {"Name of the view", "Vyns namn"},
+	"views.search":      {"What it searches for", "Vad den söker efter"},
+	"views.count":       {"Names", "Namn"},
+	"views.none":        {"No search is saved yet.", "Ingen sökning är sparad än."},
+	"views.new":         {"Save a search", "Spara en sökning"},
+	"views.this":        {"Save this search as a view", "Spara sökningen som en vy"},
+	"views.save":        {"Save the view", "Spara vyn"},
+	"views.leave":       {"Leave it as it is", "Låt den vara"},
+	"views.change":      {"Change", "Ändra"},
+	"views.change_one":  {"Change %s", "Ändra %s"},
+	"views.remove":      {"Remove", "Ta bort"},
+	"views.remove_one":  {"Remove %s", "Ta bort %s"},
+	"views.bad_name":    {"A view needs a name of at most %s characters.", "En vy behöver ett namn på högst %s tecken."},
+	"views.no_search":   {"Write what the view searches for: without words it would be all names.", "Skriv vad vyn söker efter: utan ord vore den alla namn."},
+	"views.long_search": {"A view keeps a search of at most %s characters. Longer lists are better pasted again.", "En vy rymmer en sökning på högst %s tecken. Längre listor klistras hellre in på nytt."},
+	"views.twice":       {"You have a view called %s already: choose another name, or change that one.", "Du har redan en vy som heter %s: välj ett annat namn, eller ändra den."},
+	"views.full":        {"You have as many views as you may have: remove one first.", "Du har så många vyer som du får ha: ta bort en först."},
+}
