@@ -37,7 +37,7 @@ func (u Registries) Messages(ctx context.Context, c MessageChoice) ([]reseller.R
 
 // MessageDone notes that somebody has seen to a message. It is audited.
 func (u Registries) MessageDone(ctx context.Context, id int64) error {
-	err := u.Store.RegistryMessageDone(ctx, id, reseller.Operator)
+	err := u.Store.RegistryMessageDone(ctx, id, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return notFound("there is no message %d that waits for you; %s shows those that do", id, HintListMessages)
 	}

@@ -6,9 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/app/apptest"
+	"nameyard/jobs"
 	"nameyard/panel/session"
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
@@ -76,6 +79,9 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"staff-invoice", "/operator/invoices/1/"},
 			{"staff-prices", "/operator/prices/"},
 			{"registries", "/operator/registries/"},
+			{"unverified", "/operator/abuse/"},
+			{"on-hold", "/operator/abuse/?show=held"},
+			{"registry-messages", "/operator/abuse/?show=messages"},
 			{"jobs", "/operator/jobs/"},
 			{"audit", "/operator/audit/?actor=operator"},
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},
@@ -168,5 +174,22 @@ func (w *world) fill() {
 		w.Register(name)
 	}
 	w.trade()
+	w.watched()
 	w.stuck = w.stick("stuck.com")
+}
+
+// watched has the registry want a holder verified, hold two names and let one of them go again, and say what nobody understands.
+func (w *world) watched() {
+	w.Helper()
+	for _, d := range []reseller.Domain{w.Register("unsure.com"), w.Register("abused.com"), w.Register("cleared.com")} {
+		kind := registry.MessageHoldSet
+		if d.Name.String() == "unsure.com" {
+			kind = registry.MessageVerificationDue
+		}
+		w.Must(w.Sandbox.Act(w.Context(), d.Name, kind, ""))
+	}
+	w.Clock.Move(time.Minute)
+	w.Must(w.Sandbox.Act(w.Context(), w.NameOf("cleared.com"), registry.MessageHoldLifted, ""))
+	w.Must(w.Sandbox.Act(w.Context(), reseller.Name{}, "", "Closed on <b>Friday</b>"))
+	w.Must(w.App.Jobs.Run(w.Context(), jobs.Messages))
 }

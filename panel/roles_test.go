@@ -122,6 +122,8 @@ var mayGo = map[string]string{
 	"GET /operator/registries/":               staffOnly,
 	"POST /operator/registries/pause/":        staffOnly,
 	"POST /operator/registries/resume/":       staffOnly,
+	"GET /operator/abuse/":                    staffOnly,
+	"POST /operator/abuse/messages/:id/seen/": staffOnly,
 	"GET /operator/jobs/":                     staffOnly,
 	"GET /operator/audit/":                    staffOnly,
 

@@ -65,7 +65,16 @@ type DomainSearch struct {
 	ExpiresBefore time.Time // paid through until before it
 	Came          Between   // into an account, business time
 	Closed        bool      // rows of names that have left too; without it only those in an account
+	Unverified    bool      // only names whose holders are to be verified
+	DueBefore     time.Time // and are so until before it
 	Page
+}
+
+// HoldSearch chooses names that their registries have taken out of the zone. What is not set chooses all.
+type HoldSearch struct {
+	Account int64
+	Name    NamePattern
+	Page    // of the events that told of it
 }
 
 // InvoiceSearch chooses invoices and credit notes. What is not set chooses all.

@@ -3,6 +3,7 @@ package reseller
 // RegistryFindingSearch chooses differences between names and their registries. What is not set chooses all.
 type RegistryFindingSearch struct {
 	Account   int64
+	Domains   []int64 // rows of names; empty = any
 	Name      NamePattern
 	Connector string
 	Part      string  // what of the name differs
@@ -16,6 +17,7 @@ type RegistryFindingSearch struct {
 type RegistryMessageSearch struct {
 	Connector string
 	Name      NamePattern
+	Names     []string // these names, in ACE; empty = any
 	Kind      string
 	All       bool    // also those that the operator has seen to
 	Taken     Between // business time

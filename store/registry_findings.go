@@ -71,6 +71,9 @@ func (s *Store) RegistryFindings(ctx context.Context, q reseller.RegistryFinding
 	var chosen search
 	chosen.account(q.Account)
 	chosen.name(q.Name)
+	if len(q.Domains) > 0 {
+		chosen.add("domain_id IN ?", q.Domains)
+	}
 	chosen.equal("connector", q.Connector)
 	chosen.equal("part", q.Part)
 	chosen.between("found_at", q.Found)

@@ -61,6 +61,9 @@ func (s *Store) KeepRegistryMessage(ctx context.Context, m reseller.RegistryMess
 func (s *Store) RegistryMessages(ctx context.Context, q reseller.RegistryMessageSearch) ([]reseller.RegistryMessage, error) {
 	var chosen search
 	chosen.name(q.Name)
+	if len(q.Names) > 0 {
+		chosen.add("name IN ?", q.Names)
+	}
 	chosen.equal("connector", q.Connector)
 	chosen.equal("kind", q.Kind)
 	chosen.between("created_at", q.Taken)

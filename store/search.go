@@ -113,6 +113,10 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	if !q.ExpiresBefore.IsZero() {
 		chosen.add("paid_through < ?", micro(q.ExpiresBefore))
 	}
+	if q.Unverified {
+		from, before := unverified(q.DueBefore)
+		chosen.add("verification >= ? AND verification < ?", from, before)
+	}
 	rows, err := find[domainRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {
 		return nil, fmt.Errorf("search domains: %w", translate(err))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -18,6 +19,16 @@ func nullVerification(v reseller.Verification) *string {
 	v.Due, v.Since = micro(v.Due), micro(v.Since)
 	text := pack(v)
 	return &text
+}
+
+// unverified are between which texts verifications lie that are needed, and due before a time unless it is zero: in the index they stand
+// in the order of their text, which begins with the state and goes on with when it is due.
+func unverified(dueBefore time.Time) (from, before string) {
+	from = `{"state":"` + string(reseller.VerificationNeeded) + `",`
+	if dueBefore.IsZero() {
+		return from, from + "~"
+	}
+	return from, from + `"due":"` + micro(dueBefore).Format("2006-01-02T15:04:05")
 }
 
 // NoteVerification records a registry's word on the check of a holder's data, with the event that tells its account. A word that is no later

@@ -38,6 +38,8 @@ func (p Pages) Routes() []visit.Route {
 		get("registries/", p.registries),
 		post("registries/pause/", p.pause),
 		post("registries/resume/", p.resume),
+		get("abuse/", p.abuse),
+		post("abuse/messages/:id/seen/", p.messageSeen),
 		get("jobs/", p.jobs),
 		get("audit/", p.audit),
 	}

@@ -18,16 +18,15 @@ func shownBeside(v *visit.Visit, err error, otherwise string, of fields) map[str
 		return nil
 	}
 	e := reseller.AsError(err).Spelled(spelling(v))
+	if field, own := of[e.Kind]; own {
+		return map[string]string{field: e.Words}
+	}
 	switch e.Kind {
 	case reseller.KindInvalid, reseller.KindConflict, reseller.KindFunds, reseller.KindRefused, reseller.KindPending, reseller.KindUnsupported:
 	default:
 		return nil
 	}
-	field, own := of[e.Kind]
-	if !own {
-		field = otherwise
-	}
-	return map[string]string{field: e.Words}
+	return map[string]string{otherwise: e.Words}
 }
 
 // pageOf has the page of the menu on which each hint is found.
