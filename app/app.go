@@ -17,6 +17,7 @@ import (
 	"nameyard/invoicedoc"
 	"nameyard/jobs"
 	"nameyard/notices"
+	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/publish"
 	"nameyard/publish/dns"
@@ -82,7 +83,8 @@ type App struct {
 	Notices  *notices.Service
 	Webhooks *webhooks.Deliverer
 	Jobs     *jobs.Table
-	Zones    *publish.Zones // what hosts stand for at this moment
+	byHand   *operator.JobStarter // runs of jobs that people ask for
+	Zones    *publish.Zones       // what hosts stand for at this moment
 
 	businessName string    // of the operator, for people
 	started      time.Time // wall time
@@ -177,6 +179,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		return nil, err
 	}
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
+	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}}
 	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform})
 	return a, nil
 }
@@ -191,8 +194,9 @@ func (a *App) Drain(ctx context.Context) error {
 	return a.Orders.Drain(ctx)
 }
 
-// Close drains and closes the database.
+// Close ends what people have started, drains, and closes the database.
 func (a *App) Close(ctx context.Context) error {
+	a.byHand.Stop()
 	return errors.Join(a.Drain(ctx), a.Database.Close())
 }
 

@@ -40,7 +40,8 @@ func (a *App) staffCases() staff.Cases {
 		Jobs: func(ctx context.Context) (operator.JobList, error) {
 			return operator.Jobs{Store: a.Store}.List(ctx, a.JobLines())
 		},
-		Health: a.troubles,
+		Starter: a.byHand,
+		Health:  a.troubles,
 	}
 }
 

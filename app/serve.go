@@ -150,6 +150,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	err = errors.Join(err, s.front.Flush(ctx))
 	s.unfollow()
 	s.follower.Wait()
+	s.app.byHand.Stop()
 	err = errors.Join(err, s.scheduler.Stop(ctx))
 	if err = errors.Join(err, s.app.Drain(ctx)); err != nil {
 		return fmt.Errorf("stop the server: %w", err)

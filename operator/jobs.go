@@ -2,6 +2,7 @@ package operator
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nameyard/jobs"
@@ -83,9 +84,15 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// Run runs a job in this process and gives how long it took, wall time. The run is on record, unless a server's own is newer.
+// Run runs a job in this process and gives how long it took, wall time. The run is on record, unless a server's own is newer, and in the
+// audit log who wanted it.
 func (u Jobs) Run(ctx context.Context, name string) (time.Duration, error) {
 	begun := u.Clock.Wall()
+	if slices.ContainsFunc(u.Table.Jobs(), func(j jobs.Job) bool { return j.Name == name }) {
+		if err := u.Store.RecordAudit(ctx, reseller.OperatorIn(ctx), 0, "job.run", name, ""); err != nil {
+			return 0, err
+		}
+	}
 	failure := u.Table.Run(ctx, name)
 	now := u.Clock.Wall()
 	for _, j := range u.Table.Jobs() {

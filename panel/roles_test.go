@@ -125,6 +125,7 @@ var mayGo = map[string]string{
 	"GET /operator/abuse/":                    staffOnly,
 	"POST /operator/abuse/messages/:id/seen/": staffOnly,
 	"GET /operator/jobs/":                     staffOnly,
+	"POST /operator/jobs/:job/run/":           staffOnly,
 	"GET /operator/audit/":                    staffOnly,
 
 	"GET /panel/sign-in/":                     open,

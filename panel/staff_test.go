@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"nameyard/app/apptest"
+	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -131,7 +132,7 @@ func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
 	w.Verify()
 }
 
-// A price list is shown before it is set, and a registry that is paused says why.
+// A price list is shown before it is set, a registry that is paused says why, and a job that is run by hand how it went.
 func TestPricesAndRegistries(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
@@ -154,5 +155,12 @@ func TestPricesAndRegistries(t *testing.T) {
 	p.shows("/operator/registries/", "Pausat", "de flyttar")
 	p.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
 	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "is not paused")
-	p.shows("/operator/audit/?actor=ops", "registry.pause", "registry.resume")
+	p.shows(p.goes("/operator/jobs/events/run/", nil), "events kördes på")
+	w.Must(w.Store.NoteJobRun(w.Context(), reseller.JobRun{Job: jobs.Messages, Started: w.Clock.Wall(), Failed: w.Clock.Wall(), Problem: "<b>nobody answers</b>"}))
+	p.shows("/operator/jobs/?ran=registry-messages", "registry-messages kördes och misslyckades", "&lt;b&gt;nobody answers")
+	p.shows("/operator/jobs/?ran=events&goes=on", "events har startats och pågår")
+	if a := p.post("/operator/jobs/nothing/run/", nil); a.status != http.StatusNotFound {
+		t.Errorf("a job that is none: %d", a.status)
+	}
+	p.shows("/operator/audit/?actor=ops", "registry.pause", "registry.resume", "job.run events")
 }

@@ -41,6 +41,7 @@ func (p Pages) Routes() []visit.Route {
 		get("abuse/", p.abuse),
 		post("abuse/messages/:id/seen/", p.messageSeen),
 		get("jobs/", p.jobs),
+		post("jobs/:job/run/", p.runJob),
 		get("audit/", p.audit),
 	}
 }

@@ -35,6 +35,8 @@ type Cases struct {
 
 	// Jobs tells how what happens by the clock has gone.
 	Jobs func(context.Context) (operator.JobList, error)
+	// Starter runs them.
+	Starter *operator.JobStarter
 	// Health tells what is wrong with the installation now.
 	Health func(context.Context) ([]Trouble, error)
 }

@@ -2,6 +2,12 @@ package words
 
 var staff = map[string]message{
 	"staff.accounts":        {"Accounts", "Konton"},
+	"staff.run_now":         {"Run now", "Kör nu"},
+	"staff.run_one":         {"Run %s now", "Kör %s nu"},
+	"staff.job_ran":         {"%s ran in %s.", "%s kördes på %s."},
+	"staff.job_failed":      {"%s ran and failed:", "%s kördes och misslyckades:"},
+	"staff.job_goes_on":     {"%s was started and goes on; nobody has to wait for it.", "%s har startats och pågår; ingen behöver vänta på det."},
+	"staff.job_look":        {"Look whether it has ended", "Se om det är klart"},
 	"staff.accounts_search": {"Name or e-mail address", "Namn eller e-postadress"},
 	"staff.no_accounts":     {"There are no accounts yet. The first is made at the command line: nameyard account add.", "Det finns inga konton än. Det första skapas på kommandoraden: nameyard account add."},
 	"staff.none_found":      {"Nothing fits the search.", "Inget passar sökningen."},
