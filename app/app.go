@@ -130,14 +130,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.ZoneHistory > 0 {
-		d.Store.SetZoneHistory(c.ZoneHistory)
-	}
-	d.Store.SetAskTargets(c.Publishing.MailVerifyURL != "")
-	d.Store.SetMailMX(c.Publishing.Platform.MX)
-	if c.FreeChanges > 0 {
-		d.Store.SetFreeChanges(c.FreeChanges)
-	}
+	d.keepTo(c)
 	rules, err := rulesOrDefault(c.Rules)
 	if err != nil {
 		return nil, err
@@ -182,6 +175,18 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}}
 	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform})
 	return a, nil
+}
+
+// keepTo has the store keep to what is set.
+func (d *Database) keepTo(c Config) {
+	if c.ZoneHistory > 0 {
+		d.Store.SetZoneHistory(c.ZoneHistory)
+	}
+	d.Store.SetAskTargets(c.Publishing.MailVerifyURL != "")
+	d.Store.SetMailMX(c.Publishing.Platform.MX)
+	if c.FreeChanges > 0 {
+		d.Store.SetFreeChanges(c.FreeChanges)
+	}
 }
 
 // drainTime is how long orders that are under way may take when an App ends; reconcile finishes the rest later.
