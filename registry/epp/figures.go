@@ -47,7 +47,7 @@ func (t *told) keep(answer *reply, low string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if answer.queue != nil {
-		t.waiting, _ = strconv.Atoi(answer.queue.Attr("count")) // an unreadable count is none
+		t.waiting = counted(answer.queue.Attr("count"))
 	} else if answer.code == codeNoMessages {
 		t.waiting = 0
 	}
@@ -56,6 +56,15 @@ func (t *told) keep(answer *reply, low string) {
 			t.balance = b
 		}
 	}
+}
+
+// counted reads how many messages wait; a count that cannot be is none.
+func counted(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
 }
 
 // balanceOf reads what is left of our account, with the credit that the registry gives (RFC 8748 §3.5, §3.6); nil if it is not told, or

@@ -2,6 +2,7 @@ package epp
 
 import (
 	"errors"
+	"math"
 	"testing"
 
 	"nameyard/registry"
@@ -17,6 +18,8 @@ func FuzzAnswers(f *testing.F) {
 		`<result code="1000"><msg>ok</msg></result>`,
 		`<result code="2303"><msg lang="sv">nej</msg><extValue><value/><reason>därför</reason></extValue></result>`,
 		`<result code="1301"><msg>ok</msg></result><msgQ count="1" id="7"><qDate>2026-01-01T00:00:00Z</qDate><msg>x</msg></msgQ>`,
+		`<result code="1000"><msg>ok</msg></result><msgQ count="-5" id="7"/>`,
+		`<result code="1000"><msg>ok</msg></result><msgQ count="99999999999999999999" id="7"/>`,
 		`<result code="1000"><msg/></result><resData><d:infData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>a.com</d:name><d:status s="ok"/>` +
 			`<d:ns><d:hostObj>NS1.A.COM.</d:hostObj></d:ns><d:exDate>2030-01-01</d:exDate></d:infData></resData><extension>` +
 			`<s:infData xmlns:s="urn:ietf:params:xml:ns:secDNS-1.1"><s:dsData><s:keyTag>1</s:keyTag><s:alg>13</s:alg><s:digestType>2</s:digestType><s:digest>AB</s:digest></s:dsData></s:infData>` +
@@ -47,6 +50,9 @@ func FuzzAnswers(f *testing.F) {
 			feeOf(kid)
 		}
 		c.understand(&registry.Message{}, answer)
+		if n := counted(answer.queue.Attr("count")); n < 0 || n == math.MaxInt {
+			t.Errorf("%d messages wait", n)
+		}
 		timeOf(answer.data.First(), wire.NSDomain, "exDate")
 	})
 }
