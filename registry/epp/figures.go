@@ -3,6 +3,7 @@ package epp
 import (
 	"bytes"
 	"context"
+	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -61,7 +62,7 @@ func (t *told) keep(answer *reply, low string) {
 // counted reads how many messages wait; a count that cannot be is none.
 func counted(text string) int {
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
+	if err != nil || n < 0 || n > math.MaxInt32 {
 		return 0
 	}
 	return n
