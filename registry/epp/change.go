@@ -160,10 +160,15 @@ func (c *Connector) ensureContacts(ctx context.Context, contacts reseller.Contac
 	return refs, nil
 }
 
+// asItIs is the receipt of a change that is there already, by the transaction that showed it.
+func asItIs(svTRID string) registry.Receipt {
+	return registry.Receipt{Code: registry.CodeDone, Words: "The registry has it already", SvTRID: svTRID}
+}
+
 // apply sends a change of a name that was read, unless there is nothing to change.
 func (c *Connector) apply(ctx context.Context, clTRID string, v *shown, ch change) (registry.Receipt, error) {
 	if ch.empty() {
-		return registry.Receipt{Code: registry.CodeDone, Words: "The registry has it already", SvTRID: v.svTRID}, nil
+		return asItIs(v.svTRID), nil
 	}
 	answer, err := c.sendChange(ctx, clTRID, v.Name, ch)
 	if err != nil {

@@ -23,13 +23,17 @@ func (c *Connector) CreateHost(ctx context.Context, clTRID string, _ reseller.Na
 	}})
 }
 
-// UpdateHost makes the addresses of a child name server the ones given (RFC 5732 §3.2.5).
+// UpdateHost makes the addresses of a child name server the ones given (RFC 5732 §3.2.5). An update of nothing is none that EPP has: nothing is
+// sent then.
 func (c *Connector) UpdateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
-	now, err := c.readHost(ctx, h.Name)
+	now, svTRID, err := c.readHost(ctx, h.Name)
 	if err != nil {
 		return registry.Receipt{}, before("reading the host", err)
 	}
 	add, rem := lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)
+	if len(add)+len(rem) == 0 {
+		return asItIs(svTRID), nil
+	}
 	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
 		w.In("update", func() {
 			w.Object("host:update", wire.NSHost, func() {
@@ -77,27 +81,27 @@ func lessAddresses(all, less []netip.Addr) []netip.Addr {
 	return slices.DeleteFunc(slices.Clone(all), func(a netip.Addr) bool { return slices.Contains(less, a) })
 }
 
-// readHost reads a host object (RFC 5732 §3.1.2).
-func (c *Connector) readHost(ctx context.Context, name string) (reseller.Host, error) {
+// readHost reads a host object (RFC 5732 §3.1.2), and gives the registry's id of the transaction.
+func (c *Connector) readHost(ctx context.Context, name string) (h reseller.Host, svTRID string, err error) {
 	answer, err := c.do(ctx, command{reads: true, write: func(w *wire.Writer, _ *session) {
 		w.In("info", func() {
 			w.Object("host:info", wire.NSHost, func() { w.Text("host:name", name) })
 		})
 	}})
 	if err != nil {
-		return reseller.Host{}, err
+		return h, "", err
 	}
 	data := answer.found(wire.NSHost, "infData")
-	h := reseller.Host{Name: hostName(data.Kid(wire.NSHost, "name"))}
+	h.Name = hostName(data.Kid(wire.NSHost, "name"))
 	if h.Name != name {
-		return h, unknown("reading host "+name, errOtherCommand)
+		return h, "", unknown("reading host "+name, errOtherCommand)
 	}
 	for _, text := range data.Values(wire.NSHost, "addr") {
 		if a, err := netip.ParseAddr(text); err == nil {
 			h.Addresses = append(h.Addresses, a)
 		}
 	}
-	return h, nil
+	return h, answer.svTRID, nil
 }
 
 // ensureHosts makes sure that the host objects of name servers are there which lie outside this registry. Those inside it belong to

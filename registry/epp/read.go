@@ -41,7 +41,7 @@ func (c *Connector) Info(ctx context.Context, name reseller.Name) (registry.Regi
 		return registry.Registration{}, err
 	}
 	for i, h := range v.Hosts {
-		if v.Hosts[i], err = c.readHost(ctx, h.Name); err != nil {
+		if v.Hosts[i], _, err = c.readHost(ctx, h.Name); err != nil {
 			return registry.Registration{}, err
 		}
 	}

@@ -23,6 +23,7 @@ var hostStories = map[string]func(*scene){
 		s.create("parent.com", 1)
 		s.done(hoster.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1")))
 		s.done(hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.7", "2001:db8::7")))
+		s.done(hoster.UpdateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "2001:db8::7", "192.0.2.7"))) // as it is
 		have := s.info("parent.com").Hosts
 		if len(have) != 1 || have[0].Name != "ns1.parent.com" || len(have[0].Addresses) != 2 ||
 			!slices.Contains(have[0].Addresses, netip.MustParseAddr("2001:db8::7")) {

@@ -213,6 +213,9 @@ func writeContact(w *wire.Writer, o sandbox.ContactObject) {
 
 // updateContact changes a contact object that no name has yet (RFC 5733 §3.2.5).
 func (cmd command) updateContact(ctx context.Context) (reply, error) {
+	if cmd.changesNothing() {
+		return reply{}, errNoChange
+	}
 	o, err := cmd.contact(ctx)
 	if err != nil {
 		return reply{}, err

@@ -129,6 +129,9 @@ func addressesOf(n *wire.Node) ([]netip.Addr, error) {
 
 // updateHost adds and removes addresses (RFC 5732 §3.2.5). Hosts are not renamed here.
 func (cmd command) updateHost(ctx context.Context) (reply, error) {
+	if cmd.changesNothing() {
+		return reply{}, errNoChange
+	}
 	if cmd.object.Kid(wire.NSHost, "chg") != nil {
 		return reply{}, registry.Refuse(codeUnimplOption, "Unimplemented option: hosts are not renamed here")
 	}

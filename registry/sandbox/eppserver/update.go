@@ -24,6 +24,9 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 	if extra := cmd.ext.Kid(wire.NSIIS, "update"); extra != nil {
 		return cmd.swedishUpdate(ctx, name, extra)
 	}
+	if cmd.changesNothing() {
+		return reply{}, errNoChange
+	}
 	reg, err := cmd.registry().Info(ctx, name)
 	if err != nil {
 		return reply{}, err
@@ -71,6 +74,14 @@ func (cmd command) registrysCode(name reseller.Name) string {
 		return ""
 	}
 	return rand.Text()
+}
+
+// errNoChange refuses an update that has nothing in it (RFC 5731 §3.2.5, 5732 §3.2.5, 5733 §3.2.4).
+var errNoChange = registry.Refuse(registry.CodeParameterMissing, "Required parameter missing: add, rem or chg")
+
+// changesNothing reports whether an update has none of its parts, and no extension either.
+func (cmd command) changesNothing() bool {
+	return cmd.ext == nil && !slices.ContainsFunc([]string{"add", "rem", "chg"}, func(part string) bool { return cmd.object.Kid(cmd.object.Space, part) != nil })
 }
 
 func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
