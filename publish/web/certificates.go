@@ -108,6 +108,11 @@ func (c *Certificates) TLS() *tls.Config {
 	config := c.config.TLSConfig()
 	config.NextProtos = append([]string{"h2", "http/1.1"}, config.NextProtos...)
 	config.MinVersion = tls.VersionTLS12
+	config.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+		ctx, cancel := context.WithTimeout(hello.Context(), obtainTime)
+		defer cancel()
+		return c.config.GetCertificateWithContext(ctx, hello)
+	}
 	return config
 }
 

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			"shop/sale URL https://sale.example/", "shop/sale/old%20ones FRAME https://old.example/x", "@/go URL302 https://go.example", "*.deep/x URL http://deep.example/", "pages URL http://name.com/go/there")
 		h.records("other.com", "www CNAME go.name.com", "@ URL http://round.com/")
 		h.records("round.com", "@ URL http://other.com/")
+		visits := map[int]int{}
 		for _, c := range []struct {
 			url      string
 			status   int
@@ -54,6 +56,10 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			if got.header.Get("Strict-Transport-Security") != "" {
 				t.Errorf("%s: HSTS is the target's to say", c.url)
 			}
+			visits[c.status]++
+		}
+		for status, n := range visits {
+			h.counts(fmt.Sprintf(`nameyard_web_visits_total{status="%d"} %d`, status, n))
 		}
 	})
 }

@@ -55,6 +55,7 @@ func TestForwardsOverHTTPSWithACertificateFromPebble(t *testing.T) {
 			t.Errorf("%s has a certificate", host)
 		}
 	}
+	h.counts(`nameyard_web_certificates_total{outcome="issued"} 2`, `nameyard_web_certificates_total{outcome="failed"} 0`, `nameyard_web_visits_total{status="301"} 1`)
 	files, err := h.Store.CertificateFiles(t.Context(), "certificates")
 	if err != nil || len(files) != 6 { // of two hosts: certificate, key, and what is known of them
 		t.Errorf("kept: %v, %v", files, err)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 
 	"nameyard/app"
@@ -31,7 +32,13 @@ func newHouse(t *testing.T, engine apptest.Engine, p app.Publishing) *house {
 	var err error
 	h.server, err = h.Start(t.Context(), app.HTTP{Listen: "127.0.0.1:0"})
 	h.Must(err)
-	t.Cleanup(func() { h.Must(h.server.Stop(context.Background())) })
+	serving, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- h.server.Serve(serving) }()
+	t.Cleanup(func() {
+		stop()
+		h.Must(<-ended)
+	})
 	return h
 }
 
@@ -81,4 +88,19 @@ func visit(t *testing.T, at net.Addr, url string, trust *tls.Config) (answer, er
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	return answer{response.StatusCode, response.Header.Get("Location"), response.Header, string(body)}, err
+}
+
+// counts wants lines at /metrics.
+func (h *house) counts(lines ...string) {
+	h.Helper()
+	response, err := http.Get("http://" + h.server.Addr().String() + "/metrics")
+	h.Must(err)
+	defer response.Body.Close()
+	page, err := io.ReadAll(response.Body)
+	h.Must(err)
+	for _, line := range lines {
+		if !strings.Contains(string(page), "\n"+line+"\n") {
+			h.Errorf("/metrics has no line %q", line)
+		}
+	}
 }
