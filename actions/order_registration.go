@@ -40,10 +40,7 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 	if r.Privacy != nil {
 		asked.Privacy = *r.Privacy
 	}
-	if len(asked.Nameservers) == 0 {
-		asked.Nameservers = s.operator.Nameservers
-	}
-	desired, err := desiredRegistration(asked, rules, call.Caller.Account)
+	desired, err := s.desiredRegistration(asked, rules, call.Caller.Account)
 	if err != nil {
 		return OrderedDomain{}, err
 	}

@@ -60,7 +60,7 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err != nil {
 		return Ordered{}, err
 	}
-	desired, err := desiredRegistration(r, rules, call.Caller.Account)
+	desired, err := s.desiredRegistration(r, rules, call.Caller.Account)
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -70,7 +70,11 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
 }
 
-func desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
+// desiredRegistration is what a name is to have. One that is given no name servers gets ours, unless they lie inside it.
+func (s *Service) desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
+	if ours := s.operator.Nameservers; len(r.Nameservers) == 0 && reseller.Hostless(r.Name, ours, nil) == "" {
+		r.Nameservers = ours
+	}
 	desired := reseller.Desired{
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Lock: &rules.Lock, Privacy: &r.Privacy, // new names are locked wherever the TLD can

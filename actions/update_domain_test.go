@@ -186,7 +186,7 @@ func TestUpdateIsCheckedBeforeItsFirstChange(t *testing.T) {
 			_, err := e.Actions.UpdateDomain(t.Context(), e.call(), c.update)
 			wantError(t, what, err, c.code, c.field, c.words)
 		}
-		if ns, private, locked := e.settings("mine.com"); len(ns) > 0 || private || !locked {
+		if ns, private, locked := e.settings("mine.com"); !slices.Equal(ns, []string{"ns1.registrar.example", "ns2.registrar.example"}) || private || !locked { // ours: it was registered with none
 			t.Errorf("the name has %v %t %t", ns, private, locked)
 		}
 	})

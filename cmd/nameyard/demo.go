@@ -36,7 +36,7 @@ func (c *demoCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 	}
-	if _, err := c.publishing(); err != nil { // before anything is made
+	if _, err := c.onThisMachine().publishing(); err != nil { // before anything is made
 		return err
 	}
 	if err := demo.EnsureKey(p.keyFile()); err != nil {

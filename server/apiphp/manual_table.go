@@ -23,7 +23,7 @@ const (
 // described says of each action what the table of actions does not.
 var described = map[string]Entry{
 	"RegisterDomain": {
-		About:      "Auto-renew starts off. Without a contact the account's default contact is taken. Not confirmed by the registry within 25 s: success, with `pending`.",
+		About:      "Auto-renew starts off. Without a contact the account's default contact is taken, without name servers those of the house, if it has any. Not confirmed by the registry within 25 s: success, with `pending`.",
 		Parameters: of(years, nameserversAsked(""), contactsAsked(), fieldsAsked, switches, one("idprotection", nil, "switch", "", "Privacy; off unless it is 1."), signedRows),
 		Answer:     "`msg`; `pending` if the registry has not confirmed yet.",
 	},
