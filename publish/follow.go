@@ -12,8 +12,11 @@ import (
 const copiesAtOnce = 200
 
 // Follow reads which zones have changed, so that what is kept of all others is known to hold, and brings those that have changed into the
-// copy. It is for one goroutine.
+// copy. Books that do not answer are left alone for a while. It is for one goroutine.
 func (z *Zones) Follow(ctx context.Context) error {
+	if z.resting() {
+		return nil
+	}
 	asked := z.Clock.Wall()
 	err := z.within(ctx, func(ctx context.Context) error {
 		return z.changes.Each(ctx, func(c zone.Change) error {
@@ -22,6 +25,9 @@ func (z *Zones) Follow(ctx context.Context) error {
 			return nil
 		})
 	})
+	if ctx.Err() == nil {
+		z.answered(err == nil)
+	}
 	if err != nil {
 		return err
 	}
