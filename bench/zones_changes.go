@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"slices"
 	"strings"
@@ -158,9 +159,10 @@ func (z *publishing) until(ctx context.Context, server, name, address string) er
 func (z *publishing) allThere(ctx context.Context, server string, names []string, address string) error {
 	left := slices.Clone(names)
 	for begun := time.Now(); time.Since(begun) < patience; {
+		rand.Shuffle(len(left), func(i, j int) { left[i], left[j] = left[j], left[i] })
 		missing, kept := 0, left[:0]
 		for _, name := range left {
-			if missing < 50 { // there is no use in asking for all the others yet
+			if missing < 10 { // there is no use in asking for all the others yet
 				got, err := ask(ctx, server, name, dns.TypeA)
 				if err == nil && (address == "" || got == address) {
 					continue

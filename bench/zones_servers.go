@@ -39,7 +39,7 @@ const (
 )
 
 // patience is how long the bench waits for something that must come.
-const patience = 15 * time.Minute
+const patience = 30 * time.Minute
 
 // prepare writes the settings of both: Knot's are the sample of the documentation with other addresses and folders.
 func (z *publishing) prepare(ctx context.Context, dir string) error {
