@@ -13,20 +13,26 @@ import (
 const (
 	// resetLife is how long a link that sets another password is good, wall time.
 	resetLife = time.Hour
-	// asksAtOnce is how many forgotten passwords are answered in one run.
+	// asksAtOnce is how many forgotten passwords are read at once, and runsAtOnce how often in one run.
 	asksAtOnce = 100
+	runsAtOnce = 20
 )
 
 // Forgotten writes the mails to those who have forgotten their passwords. Whether an address is a user's is found out here and not while
 // somebody waits for an answer, so that nobody learns it from how long that takes.
 func (s *Service) Forgotten(ctx context.Context) error {
-	asks, err := s.Store.PasswordAsks(ctx, asksAtOnce)
-	if err != nil {
-		return err
-	}
-	for _, a := range asks {
-		if err := s.answerAsk(ctx, a); err != nil && !errors.Is(err, reseller.ErrConflict) { // else another server has answered it, or the user is gone
+	for range runsAtOnce {
+		asks, err := s.Store.PasswordAsks(ctx, asksAtOnce)
+		if err != nil {
 			return err
+		}
+		for _, a := range asks {
+			if err := s.answerAsk(ctx, a); err != nil && !errors.Is(err, reseller.ErrConflict) { // else another server has answered it, or the user is gone
+				return err
+			}
+		}
+		if len(asks) < asksAtOnce {
+			return nil
 		}
 	}
 	return nil

@@ -31,13 +31,14 @@ var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 // world is a whole Nameyard with its panel in front, on a clock that stands still. At the end the books must be right.
 type world struct {
 	*apptest.Env
-	url    string
-	routes []visit.Route
-	other  reseller.Account // a neighbour with a name of its own
-	theirs reseller.Domain
-	ours   reseller.Domain
-	reset  string         // what a link for a forgotten password holds
-	stuck  reseller.Order // that needs the operator, once the world is filled
+	url     string
+	routes  []visit.Route
+	other   reseller.Account // a neighbour with a name of its own
+	theirs  reseller.Domain
+	ours    reseller.Domain
+	reset   string         // what a link for a forgotten password holds
+	invited reseller.User  // who has not signed in yet
+	stuck   reseller.Order // that needs the operator, once the world is filled
 
 	affairs map[int64]affairs // by account
 }

@@ -60,7 +60,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"you", "/panel/you/"},
 			{"prove", "/panel/prove/"},
 			{"password", "/panel/you/password/"},
-			{"team", "/panel/team/"},
+			{"team", fmt.Sprintf("/panel/team/?sent=%d", w.invited.ID)},
 		},
 		reseller.UserStaff: {
 			{"health", "/operator/"},
@@ -111,6 +111,7 @@ func TestPagesInABrowser(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil, box.option())
 	w.fill()
 	_, _, w.reset = w.forgets(box, "forgets@example.com")
+	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
 	b := newBrowser(t, w.url)
 	for _, language := range []string{"en", "sv"} {
 		for role, pages := range shown(w) {

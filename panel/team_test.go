@@ -48,7 +48,7 @@ func TestOwnersManageTheirTeam(t *testing.T) {
 		}
 		foreign, err := w.users().Add(t.Context(), operator.NewUser{Email: "dora@example.net", Account: w.other.Email, Role: reseller.UserOwner})
 		w.Must(err)
-		for _, act := range []string{"role/", "link/", "remove/"} {
+		for _, act := range []string{"role/", "invite/", "link/", "remove/"} {
 			if a := fresh.post(fmt.Sprintf("/panel/team/%d/%s", foreign.ID, act), url.Values{"role": {"readonly"}}); a.status != http.StatusNotFound {
 				t.Errorf("%s of another account's person: %d", act, a.status)
 			}

@@ -24,18 +24,17 @@ type NoticeKind struct {
 // Ways are the ways that an account may choose.
 func (k NoticeKind) Ways() []NoticeWay { return NoticeWays[:slices.Index(NoticeWays, k.Least)+1] }
 
-// NoticeKinds are the kinds that accounts get, in the order in which they are shown. After the first group, where nothing can be chosen, stand those that
-// may be gathered and those that may be left out.
+// NoticeKinds are the kinds that accounts get: those of which nothing can be chosen, those that may be gathered, and those that may be left out.
 var NoticeKinds = []NoticeKind{
 	{"expires_soon", NoticeNow}, {"expired", NoticeNow}, {"renewal_failed", NoticeNow}, {"low_credit", NoticeNow}, {"renewals_stopped", NoticeNow},
 	{"deleting_unpaid", NoticeNow}, {"redemption", NoticeNow}, {"deleted", NoticeNow}, {"transfer_requested", NoticeNow}, {"gone", NoticeNow},
 	{"verification_needed", NoticeNow}, {"hold_set", NoticeNow},
 
 	{"renewal_invoice", NoticeDaily}, {"invoice_cancelled", NoticeDaily}, {"invoice_credited", NoticeDaily}, {"registration_failed", NoticeDaily},
-	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily},
+	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily}, {"forwards_idle", NoticeDaily},
 
 	{"registered", NoticeOff}, {"renewed", NoticeOff}, {"transfer_started", NoticeOff}, {"transferred", NoticeOff}, {"restored", NoticeOff},
-	{"verified", NoticeOff}, {"hold_lifted", NoticeOff}, {"forwards_idle", NoticeOff},
+	{"verified", NoticeOff}, {"hold_lifted", NoticeOff},
 }
 
 // NoticeChoice is how an account has chosen to hear of a kind of notices.

@@ -28,17 +28,19 @@ type recoveryCodeRow struct {
 
 func (recoveryCodeRow) TableName() string { return "recovery_codes" }
 
-// Password finds the password of a user, and how many recovery codes are left. ErrNotFound if the user has none.
+// Password finds the password of a user, and how many recovery codes are left. ErrNotFound if the user has none. It asks once, whether or not there is
+// one: how long that takes must not tell.
 func (s *Store) Password(ctx context.Context, user int64) (reseller.Password, int, error) {
-	row, err := gorm.G[passwordRow](s.reads).Where("user_id = ?", user).Take(ctx)
+	var row struct {
+		passwordRow
+		Codes int
+	}
+	err := s.reads.WithContext(ctx).Raw("SELECT p.*, (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = ?) AS codes FROM passwords p WHERE p.user_id = ?", user, user).
+		Take(&row).Error
 	if err != nil {
 		return reseller.Password{}, 0, fmt.Errorf("password: %w", translate(err))
 	}
-	left, err := gorm.G[recoveryCodeRow](s.reads).Where("user_id = ?", user).Count(ctx, "*")
-	if err != nil {
-		return reseller.Password{}, 0, fmt.Errorf("recovery codes: %w", translate(err))
-	}
-	return reseller.Password{UserID: row.UserID, Hash: row.Hash, TOTP: row.TOTP, Step: row.TOTPStep, SetAt: row.SetAt.UTC()}, int(left), nil
+	return reseller.Password{UserID: row.UserID, Hash: row.Hash, TOTP: row.TOTP, Step: row.TOTPStep, SetAt: row.SetAt.UTC()}, row.Codes, nil
 }
 
 // SetPassword gives a user a password in place of the one before, with the hashes of new recovery codes, and ends the user's sessions

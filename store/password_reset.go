@@ -35,12 +35,24 @@ type passwordResetRow struct {
 
 func (passwordResetRow) TableName() string { return "password_resets" }
 
+// maxAsks is how many forgotten passwords wait for their mails at most: anybody can say that one is forgotten.
+const maxAsks = 10_000
+
 // AskPassword notes that somebody has forgotten the password of an e-mail address, whosever it is. One that is noted already stays as it is.
 func (s *Store) AskPassword(ctx context.Context, a reseller.PasswordAsk) error {
 	row := passwordAskRow{a.Email, micro(a.AskedAt), addressText(a.From), clip(a.RequestID, 64)}
 	err := fits("email", a.Email, 255)
 	if err == nil {
-		err = s.tx(ctx, func(tx *gorm.DB) error { return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error })
+		err = s.tx(ctx, func(tx *gorm.DB) error {
+			var waiting int64
+			if err := tx.Model(&passwordAskRow{}).Count(&waiting).Error; err != nil {
+				return err
+			}
+			if waiting >= maxAsks {
+				return reseller.Errorf(reseller.KindLimited, reseller.CodeRateLimited, "too many passwords are forgotten at this moment; try again in some minutes")
+			}
+			return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error
+		})
 	}
 	if err != nil {
 		return fmt.Errorf("note a forgotten password: %w", err)

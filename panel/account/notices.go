@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
@@ -41,6 +42,7 @@ func (p Pages) notices(ctx context.Context, v *visit.Visit) (visit.Answer, error
 		g := &d.Groups[len(d.Groups)-1]
 		g.Lines = append(g.Lines, noticeLine{k, all[i].Way})
 	}
+	slices.Reverse(d.Groups) // what may be chosen comes first
 	return visit.Show("account/notices", v.Say("notices.title"), d).With(page.Form{}), nil
 }
 

@@ -129,19 +129,17 @@ func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reselle
 	return reseller.User{}, err
 }
 
-// find finds a user with a password. Who has none is nobody here.
+// find finds a user with a password. Who has none is nobody here. It asks for both whatever it finds, so that its time does not tell.
 func (k *Keeper) find(ctx context.Context, email string) (reseller.User, reseller.Password, error) {
 	user, err := k.people.UserByEmail(ctx, email)
-	if err == nil {
-		var kept reseller.Password
-		if kept, _, err = k.people.Password(ctx, user.ID); err == nil {
-			return user, kept, nil
-		}
+	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+		return user, reseller.Password{}, err
 	}
-	if errors.Is(err, reseller.ErrNotFound) {
-		return user, reseller.Password{}, nil
+	kept, _, err := k.people.Password(ctx, user.ID)
+	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+		return user, reseller.Password{}, err
 	}
-	return user, reseller.Password{}, err
+	return user, kept, nil
 }
 
 // useCode uses a code up. Nothing is found for a wrong password, but it is looked for.
