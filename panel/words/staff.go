@@ -3,7 +3,7 @@ package words
 var staff = map[string]message{
 	"staff.accounts":        {"Accounts", "Konton"},
 	"staff.run_now":         {"Run now", "Kör nu"},
-	"staff.run_one":         {"Run %s now", "Kör %s nu"},
+	"staff.run_one":         {"Run now: %s", "Kör nu: %s"},
 	"staff.job_ran":         {"%s ran in %s.", "%s kördes på %s."},
 	"staff.job_failed":      {"%s ran and failed:", "%s kördes och misslyckades:"},
 	"staff.job_goes_on":     {"%s was started and goes on; nobody has to wait for it.", "%s har startats och pågår; ingen behöver vänta på det."},

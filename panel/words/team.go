@@ -5,7 +5,7 @@ var team = map[string]message{
 	"team.link_until":    {"link good until %s", "länken gäller till och med %s"},
 	"team.link_over":     {"the link is over", "länken gäller inte längre"},
 	"team.again":         {"Send again", "Skicka igen"},
-	"team.again_of":      {"Send the invitation of %s again", "Skicka inbjudan till %s igen"},
+	"team.again_of":      {"Send again the invitation of %s", "Skicka igen inbjudan till %s"},
 	"team.back":          {"Take back", "Ta tillbaka"},
 	"team.back_of":       {"Take back the invitation of %s", "Ta tillbaka inbjudan till %s"},
 	"team.has_signed_in": {"This person has signed in meanwhile, and needs no invitation.", "Personen har loggat in under tiden och behöver ingen inbjudan."},
