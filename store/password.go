@@ -32,15 +32,16 @@ func (recoveryCodeRow) TableName() string { return "recovery_codes" }
 // one: how long that takes must not tell.
 func (s *Store) Password(ctx context.Context, user int64) (reseller.Password, int, error) {
 	var row struct {
-		passwordRow
-		Codes int
+		PasswordRow passwordRow `gorm:"embedded"`
+		Codes       int
 	}
 	err := s.reads.WithContext(ctx).Raw("SELECT p.*, (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = ?) AS codes FROM passwords p WHERE p.user_id = ?", user, user).
 		Take(&row).Error
 	if err != nil {
 		return reseller.Password{}, 0, fmt.Errorf("password: %w", translate(err))
 	}
-	return reseller.Password{UserID: row.UserID, Hash: row.Hash, TOTP: row.TOTP, Step: row.TOTPStep, SetAt: row.SetAt.UTC()}, row.Codes, nil
+	p := row.PasswordRow
+	return reseller.Password{UserID: p.UserID, Hash: p.Hash, TOTP: p.TOTP, Step: p.TOTPStep, SetAt: p.SetAt.UTC()}, row.Codes, nil
 }
 
 // SetPassword gives a user a password in place of the one before, with the hashes of new recovery codes, and ends the user's sessions

@@ -56,7 +56,7 @@ type Reset struct {
 	Password, Code string // the new one; Code of the app, or a recovery code
 }
 
-// Reset sets another password of the user of a link, and begins the session n, hers. The code and the link are used up. reseller.ErrNotFound if the link
+// Reset sets another password of the user of a link, and begins the session n of that user with it. The code and the link are used up. reseller.ErrNotFound if the link
 // is over, an error of kind invalid if the password cannot be taken, ErrNotProved for a wrong code, ErrLimited after too many of them.
 func (k *Keeper) Reset(ctx context.Context, u reseller.User, r Reset, n reseller.Session, by reseller.Actor) error {
 	if err := Check(r.Password); err != nil {
