@@ -147,7 +147,10 @@ func (b *browser) look(scheme string, width int64) {
 // judge has axe look at the page as it is shown, and fails the test for each violation.
 func (b *browser) judge(where string) {
 	b.Helper()
-	found := b.eval(`(async () => { if (!window.axe) { ` + axe + ` }
+	if b.eval(`typeof window.axe`) == "undefined" { // it is large: once a page is enough
+		b.eval(axe + `; ""`)
+	}
+	found := b.eval(`(async () => {
 		const r = await axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
 		return JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + " (" + (n.any[0]?.message ?? "") + ")").slice(0, 3).join(" | "))); })()`)
 	var violations []string

@@ -112,33 +112,40 @@ func TestPagesInABrowser(t *testing.T) {
 	w.fill()
 	_, _, w.reset = w.forgets(box, "forgets@example.com")
 	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
-	b := newBrowser(t, w.url)
 	for _, language := range []string{"en", "sv"} {
-		for role, pages := range shown(w) {
-			if role != "nobody" {
-				invited := w.invite(string(role)+"-"+language+"@example.com", role, language)
-				w.Must(w.Store.AddSavedView(w.Context(), invited.User, reseller.SavedView{Name: "Next year", Search: "expires:<400d renew:on"}, reseller.Actor{}))
-				b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
-			} else {
-				b.signOut()
-			}
-			for _, p := range pages {
-				b.visit(p[1])
-				b.clean(p[1])
-				for _, scheme := range []string{"light", "dark"} {
-					for _, width := range []int64{1280, 390} {
-						if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
-							continue // the other two are for the other language; "make screenshots" looks at all
-						}
-						where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
-						b.look(scheme, width)
-						b.fits(where)
-						b.judge(where)
-						b.shoot(where)
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			w.tour(newBrowser(t, w.url), language)
+		})
+	}
+}
+
+// tour looks at every page in a language, as whoever may go there.
+func (w *world) tour(b *browser, language string) {
+	for role, pages := range shown(w) {
+		if role != "nobody" {
+			invited := w.invite(string(role)+"-"+language+"@example.com", role, language)
+			b.must(w.Store.AddSavedView(w.Context(), invited.User, reseller.SavedView{Name: "Next year", Search: "expires:<400d renew:on"}, reseller.Actor{}))
+			b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
+		} else {
+			b.signOut()
+		}
+		for _, p := range pages {
+			b.visit(p[1])
+			b.clean(p[1])
+			for _, scheme := range []string{"light", "dark"} {
+				for _, width := range []int64{1280, 390} {
+					if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
+						continue // the other two are for the other language; "make screenshots" looks at all
 					}
+					where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
+					b.look(scheme, width)
+					b.fits(where)
+					b.judge(where)
+					b.shoot(where)
 				}
-				b.clean(p[1])
 			}
+			b.clean(p[1])
 		}
 	}
 }
