@@ -21,10 +21,9 @@ func (s *Service) bringLock(a attempt, came *view) *view {
 	defer stop()
 	_, err := locker.SetLock(ctx, a.ClTRID(), a.Name, true)
 	if no := refusalOf(err); no != nil {
-		s.log.Warn("a name was registered without the lock that was asked for with it", "order", a.ID, "name", a.Name.String(), "words", no.words)
-		return came
-	}
-	if err != nil {
+		// Also a lock that took effect since the look is a reason to say no (2306): what there is, the next look tells.
+		s.log.Warn("the lock that was asked for with a registration was refused", "order", a.ID, "name", a.Name.String(), "words", no.words)
+	} else if err != nil {
 		return &view{err: fmt.Errorf("lock %s with its registration: %w", a.Name, err)}
 	}
 	return s.look(a)

@@ -71,6 +71,9 @@ func TestSignedNameComesByTransferWithoutTheDSRecordsThatItLeaves(t *testing.T) 
 
 func (s *hearing) SetLock(_ context.Context, _ string, _ reseller.Name, locked bool) (registry.Receipt, error) {
 	s.list = append(s.list, fmt.Sprint("lock ", locked))
+	if no := refusalOf(s.no); no != nil && no.words == "already" { // the dead server's has come meanwhile
+		s.shown.Status = append(s.shown.Status, registry.StatusClientTransferProhibited)
+	}
 	if s.no != nil {
 		return registry.Receipt{}, s.no
 	}
@@ -91,18 +94,20 @@ func TestFoundRegistrationGetsTheLockThatItWanted(t *testing.T) {
 		locked bool
 		open   bool
 	}{
-		"wanted":                     {&yes, nil, nil, "[lock true]", true, false},
-		"wanted and there":           {&yes, locked, nil, "[]", true, false},
-		"not wanted":                 {&no, nil, nil, "[]", false, false},
-		"nothing said":               {nil, nil, nil, "[]", false, false},
-		"refused":                    {&yes, nil, registry.Refuse(registry.CodeStatusProhibits, "no"), "[lock true]", false, false},
-		"wanted, and nobody answers": {&yes, nil, registry.ErrUnknown, "[lock true]", false, true},
+		"wanted":                      {&yes, nil, nil, "[lock true]", true, false},
+		"wanted and there":            {&yes, locked, nil, "[]", true, false},
+		"not wanted":                  {&no, nil, nil, "[]", false, false},
+		"nothing said":                {nil, nil, nil, "[]", false, false},
+		"refused":                     {&yes, nil, registry.Refuse(registry.CodeStatusProhibits, "no"), "[lock true]", false, false},
+		"refused, as it is there now": {&yes, nil, registry.Refuse(registry.CodeParameterPolicy, "already"), "[lock true]", true, false},
+		"wanted, and nobody answers":  {&yes, nil, registry.ErrUnknown, "[lock true]", false, true},
 	} {
 		conn := &hearing{shown: registry.Registration{Ours: true, Status: c.has}, no: c.no}
 		a := attempt{order: placed(reseller.OrderRegister), conn: conn}
 		a.Desired.Lock = c.wanted
 		s := &Service{log: slog.New(slog.DiscardHandler), set: Settings{}.withDefaults()}
-		came := kinds[reseller.OrderRegister].bring(s, a, &view{shown: &conn.shown})
+		before := conn.shown
+		came := kinds[reseller.OrderRegister].bring(s, a, &view{shown: &before})
 		if got := fmt.Sprint(conn.list); got != c.told || (came.err != nil) != c.open {
 			t.Errorf("%s: the registry is told %s, want %s (%v)", says, got, c.told, came.err)
 		}
