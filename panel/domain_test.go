@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"nameyard/actions"
 	"nameyard/app/apptest"
 	"nameyard/reseller"
 )
@@ -55,7 +57,40 @@ func TestARenewalIsPaidOnce(t *testing.T) {
 			if paid := before - w.balance(); paid != 10_00 {
 				t.Errorf("paid %d for one year", paid)
 			}
+			w.pagesGoOn()
 		})
+	}
+}
+
+// pagesGoOn fails the test unless each page of the ledger and of orders goes on from its place with what the list of all has there, balances
+// and all.
+func (w *world) pagesGoOn() {
+	w.Helper()
+	ledger, err := w.Actions.Ledger(w.Context(), w.call(w.Account), actions.Ledger{Newest: true})
+	w.Must(err)
+	for i, line := range ledger.Rows {
+		rest, err := w.Actions.Ledger(w.Context(), w.call(w.Account), actions.Ledger{Newest: true, Page: actions.Page{After: line.ID}})
+		w.Must(err)
+		if !slices.EqualFunc(rest.Rows, ledger.Rows[i+1:], func(a, b reseller.LedgerLine) bool {
+			return a.ID == b.ID && a.AvailableAfter == b.AvailableAfter && a.HeldAfter == b.HeldAfter
+		}) {
+			w.Errorf("after entry %d come %+v, want %+v", line.ID, rest.Rows, ledger.Rows[i+1:])
+		}
+	}
+	for _, chosen := range []actions.ListOrders{{}, {Status: reseller.StatusDone}, {Name: "ours*"}, {Name: "ours.com"}, {Status: reseller.StatusInProgress}} {
+		all, err := w.Actions.ListOrders(w.Context(), w.call(w.Account), chosen)
+		w.Must(err)
+		for i, o := range all.Rows {
+			chosen.After = o.ID
+			rest, err := w.Actions.ListOrders(w.Context(), w.call(w.Account), chosen)
+			w.Must(err)
+			if !slices.EqualFunc(rest.Rows, all.Rows[i+1:], func(a, b reseller.Order) bool { return a.ID == b.ID }) {
+				w.Errorf("%+v after order %d: %d orders, want %d", chosen, o.ID, len(rest.Rows), len(all.Rows)-i-1)
+			}
+		}
+	}
+	if len(ledger.Rows) < 5 {
+		w.Errorf("the ledger has %d entries only", len(ledger.Rows))
 	}
 }
 
