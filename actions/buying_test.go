@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -254,6 +255,23 @@ func TestTransferStaysPendingWhileTheRegistryIsAway(t *testing.T) {
 		state, err := e.Actions.TransferSync(t.Context(), e.call(), actions.TransferSync{Name: coming})
 		if err != nil || !state.Failed || state.Reason == "" {
 			t.Errorf("after the refusal: %+v, %v", state, err)
+		}
+	})
+}
+
+func TestNameRegisteredWithoutNameServersGetsOursWhereTheyFit(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		e := newEnv(t, engine, apptest.WithConfig(func(c *app.Config) {
+			c.Business = actions.Operator{Name: "Registrar", Nameservers: []string{"ns1.house.com"}}
+		}))
+		for full, want := range map[string]int{"mine.com": 1, "house.com": 0, "mine.se": 0} { // they lie inside it; .se wants two
+			_, err := e.Actions.RegisterDomain(t.Context(), e.call(), actions.RegisterDomain{
+				Name: e.NameOf(full), Years: 1, Contacts: reseller.Contacts{reseller.RoleRegistrant: holder}, Fields: actions.Fields{ByName: map[string]string{"id_number": "[SE]556012-5790"}},
+			})
+			e.Must(err)
+			if got := e.shown(full).Nameservers; len(got) != want {
+				t.Errorf("%s has %v", full, got)
+			}
 		}
 	})
 }

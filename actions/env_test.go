@@ -62,7 +62,7 @@ func (s *scripted) SetLock(ctx context.Context, clTRID string, name reseller.Nam
 	return s.Registry.SetLock(ctx, clTRID, name, locked)
 }
 
-// newEnv makes the env. Its operator has name servers.
+// newEnv makes the env. Its operator has two name servers, if the options name none.
 func newEnv(t *testing.T, engine apptest.Engine, options ...apptest.Option) *env {
 	t.Helper()
 	e := &env{registry: &scripted{}}
@@ -72,7 +72,9 @@ func newEnv(t *testing.T, engine apptest.Engine, options ...apptest.Option) *env
 			return map[string]registry.Connector{app.SandboxConnector: e.registry}
 		}),
 		apptest.WithConfig(func(c *app.Config) {
-			c.Business = actions.Operator{Name: "Registrar", Nameservers: []string{"ns1.registrar.example", "ns2.registrar.example"}}
+			if c.Business.Name == "" {
+				c.Business = actions.Operator{Name: "Registrar", Nameservers: []string{"ns1.registrar.example", "ns2.registrar.example"}}
+			}
 		}))...)
 	return e
 }

@@ -70,10 +70,19 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
 }
 
-// desiredRegistration is what a name is to have. One that is given no name servers gets ours, unless they lie inside it.
+// ours gives our name servers for a new name: none where they lie inside it, or the TLD cannot take them, being too few.
+func (s *Service) ours(name reseller.Name, rules reseller.TLD) []string {
+	servers := s.operator.Nameservers
+	if _, err := reseller.CheckNameservers(name, servers, rules); err != nil || reseller.Hostless(name, servers, nil) != "" {
+		return nil
+	}
+	return servers
+}
+
+// desiredRegistration is what a name is to have. One that is given no name servers gets ours.
 func (s *Service) desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
-	if ours := s.operator.Nameservers; len(r.Nameservers) == 0 && reseller.Hostless(r.Name, ours, nil) == "" {
-		r.Nameservers = ours
+	if len(r.Nameservers) == 0 {
+		r.Nameservers = s.ours(r.Name, rules)
 	}
 	desired := reseller.Desired{
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,

@@ -48,7 +48,7 @@ func (inst *installation) published(t *testing.T) {
 		sent: map[string]int{}, saved: map[string]int{}, seen: map[string]int{}, down: map[string]bool{}, starts: map[string]int{},
 	}
 	inst.settings = append(inst.settings, "--dns-listen", w.dns, "--mail-map-listen", w.maps, "--web-listen", w.web, "--web-address", "192.0.2.80",
-		"--mail-mx", "mx.example.net", "--nameservers", "ns1.example.net")
+		"--mail-mx", "mx.example.net", "--nameservers", "ns1.example.net,ns2.example.net")
 	inst.watch = w
 }
 
