@@ -48,7 +48,9 @@ type Config struct {
 	Sandbox    []sandbox.Option            // how the sandbox registry behaves, for tests
 
 	Business actions.Operator // what the operator's own business is called and has
-	Orders   orders.Settings
+	// PaymentText is how resellers pay credit in, in the operator's words: plain text by the language of the panel, "en" or "sv".
+	PaymentText map[string]string
+	Orders      orders.Settings
 	// ZoneHistory is how many MiB the saves of records and forwards of one account may add to their history on a UTC day; 0 = 64.
 	ZoneHistory int64
 	// FreeChanges is how many changes that cost nothing one account may make on a UTC day; 0 = 20,000.
@@ -86,7 +88,8 @@ type App struct {
 	byHand   *operator.JobStarter // runs of jobs that people ask for
 	Zones    *publish.Zones       // what hosts stand for at this moment
 
-	businessName string    // of the operator, for people
+	businessName string // of the operator, for people
+	paymentText  map[string]string
 	started      time.Time // wall time
 	backupFolder string    // "" = no backups
 	backupsEvery time.Duration
@@ -137,7 +140,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
-		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name,
+		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name, paymentText: c.PaymentText,
 	}
 	a.forwardMetrics = newForwardMetrics(a)
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder

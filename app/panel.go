@@ -17,7 +17,7 @@ import (
 func (a *App) Panel() (*panel.Panel, error) {
 	return panel.New(panel.Config{
 		Actions: a.Actions, People: a.Store, Clock: a.Clock, Key: a.Key, Mails: a.Notices, Log: a.Log, Brand: a.businessName,
-		Staff: a.staffCases(),
+		PaymentText: a.paymentText, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(),
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/reseller"
 )
@@ -78,7 +79,9 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 // the form is sent.
 func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, apptest.SQLite, nil)
+	w := newWorld(t, apptest.SQLite, nil, apptest.WithConfig(func(c *app.Config) {
+		c.PaymentText = map[string]string{"en": "Pay to <b>12-34</b>.\nEntered next morning."}
+	}))
 	w.trade()
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	renewals, err := w.Actions.ListOrders(t.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderRenew})
@@ -87,6 +90,7 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	p.shows("/panel/orders/?q=ours.com&kind=renew", "2 years", "1 year")
 	p.shows("/panel/orders/?q=nothing", "No order fits.")
 	p.shows("/panel/credit/", "coming.com", "Reserved", "The credit covers every automatic renewal of the next 90 days: 1.")
+	p.shows("/panel/credit/", "Pay to &lt;b&gt;12-34&lt;/b&gt;. Entered next morning.", "Write on the payment "+w.Account.Email)
 	p.shows("/panel/invoices/?q=ours.com", "Paid", "ours.com")
 	if a := p.get(fmt.Sprintf("/panel/invoices/%d/pdf/", w.affairs[w.Account.ID].invoice)); !strings.HasPrefix(a.body, "%PDF-") || a.header.Get("Content-Type") != "application/pdf" {
 		t.Errorf("the invoice is %q", a.header)

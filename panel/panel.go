@@ -37,7 +37,7 @@ type People interface {
 	account.Views
 }
 
-// Config is what a Panel is made of. All of it is required but Brand.
+// Config is what a Panel is made of. All of it is required but Brand, PaymentText and SellerEmail.
 type Config struct {
 	Actions *actions.Service
 	People  People
@@ -45,8 +45,12 @@ type Config struct {
 	Key     *reseller.SecretKey // seals the secrets of codes
 	Mails   password.Mails
 	Log     *slog.Logger
-	Brand   string      // what the operator's business is called; "" = Nameyard
-	Staff   staff.Cases // what the operator can do
+	Brand   string // what the operator's business is called; "" = Nameyard
+	// PaymentText is how credit is paid in, in the operator's words: plain text by language, "en" or "sv". Where one of them is empty,
+	// the other is shown, and without either the page says whom to ask.
+	PaymentText map[string]string
+	SellerEmail string      // where the operator's business is asked; "" = not told
+	Staff       staff.Cases // what the operator can do
 }
 
 // Panel answers requests for pages. It is safe for concurrent use.
@@ -81,7 +85,9 @@ func New(c Config) (*Panel, error) {
 	}
 	p.routes = append(p.routes, doors.Routes(resellers)...)
 	p.routes = append(p.routes, doors.Routes(operators)...)
-	p.routes = append(p.routes, account.Pages{Actions: c.Actions, Views: c.People, Clock: c.Clock}.Routes()...)
+	p.routes = append(p.routes, account.Pages{
+		Actions: c.Actions, Views: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail,
+	}.Routes()...)
 	teams := team.Pages{Users: c.Staff.Users}
 	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)
 	p.routes = append(p.routes, teams.Routes(operators, reseller.RightOperate)...)

@@ -1,17 +1,29 @@
 package main
 
-import "nameyard/reseller"
+import (
+	"strings"
+
+	"nameyard/reseller"
+)
 
 // sellerFlags say who sells: what invoices and mails call this business. Nothing of it has a default, because a customer reads it.
 type sellerFlags struct {
 	SellerName    string   `aliases:"house-name" env:"NAMEYARD_SELLER_NAME,NAMEYARD_HOUSE_NAME" placeholder:"NAME" help:"What this business is called, on invoices and in mails, and as the registrar of its names."`
 	SellerAddress []string `aliases:"house-address" env:"NAMEYARD_SELLER_ADDRESS,NAMEYARD_HOUSE_ADDRESS" placeholder:"LINE" sep:"\n" help:"Its address as invoices show it; once for each line."`
 	SellerVAT     string   `name:"seller-vat" aliases:"house-vat" env:"NAMEYARD_SELLER_VAT,NAMEYARD_HOUSE_VAT" placeholder:"NUMBER" help:"Its VAT number, for invoices."`
-	SellerEmail   string   `aliases:"house-email" env:"NAMEYARD_SELLER_EMAIL,NAMEYARD_HOUSE_EMAIL" placeholder:"ADDRESS" help:"Its e-mail address, for invoices."`
+	SellerEmail   string   `aliases:"house-email" env:"NAMEYARD_SELLER_EMAIL,NAMEYARD_HOUSE_EMAIL" placeholder:"ADDRESS" help:"Its e-mail address, for invoices; the panel names it where resellers must ask."`
+
+	PaymentText   []string `env:"NAMEYARD_PAYMENT_TEXT" placeholder:"LINE" sep:"\n" help:"How resellers pay credit in, as the panel shows it: plain text; once for each line."`
+	PaymentTextSv []string `env:"NAMEYARD_PAYMENT_TEXT_SV" placeholder:"LINE" sep:"\n" help:"The same for those who read Swedish; without it they are shown the other."`
 }
 
 func (f sellerFlags) seller() reseller.Seller {
 	return reseller.Seller{Name: f.SellerName, Address: f.SellerAddress, VATNumber: f.SellerVAT, Email: f.SellerEmail}
+}
+
+// payment is the text about paying in, by the language of who reads it.
+func (f sellerFlags) payment() map[string]string {
+	return map[string]string{"en": strings.Join(f.PaymentText, "\n"), "sv": strings.Join(f.PaymentTextSv, "\n")}
 }
 
 // needed refuses to write to customers in nobody's name.

@@ -21,4 +21,7 @@ type Pages struct {
 	Actions *actions.Service
 	Views   Views
 	Clock   reseller.Clock
+
+	PaymentText map[string]string // by language; see panel.Config
+	SellerEmail string
 }

@@ -1,7 +1,9 @@
 package account
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,7 +20,8 @@ type creditPage struct {
 	Lines    []movement
 	Paging   paging
 	Filtered bool
-	Payee    string // whom credit is paid in to
+	HowToPay string // in the operator's words; "" = it has not said
+	AskAt    string // e-mail address for who wants to know; "" = not told
 }
 
 // movement is a line of the ledger. Of an order it has the kind and the name beside its note.
@@ -48,7 +51,7 @@ func (d creditPage) Total() int64 { return d.Balance.Available + d.Balance.Held 
 func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	call := v.Call()
 	form := searched(v, "since", "until")
-	d := creditPage{Filtered: filtered(form)}
+	d := creditPage{Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
 	var err error
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
@@ -72,6 +75,15 @@ func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		d.Lines, d.Paging = movements(found.Rows), pagingOf(v, found.Next)
 	}
 	return visit.Show("account/credit", v.Say("credit.title"), d).With(form), nil
+}
+
+// howToPay is the operator's text about paying in, in the language if there is one in it, else in the other.
+func (p Pages) howToPay(language string) string {
+	text := strings.TrimSpace(p.PaymentText[language])
+	for _, other := range slices.Sorted(maps.Keys(p.PaymentText)) {
+		text = cmp.Or(text, strings.TrimSpace(p.PaymentText[other]))
+	}
+	return text
 }
 
 // holding lists the orders that hold credit, newest first.

@@ -30,7 +30,10 @@ var money = map[string]message{
 	"credit.no_moves":      {"Nothing has been paid in or charged yet.", "Inget har betalats in eller debiterats än."},
 	"credit.none_found":    {"Nothing moved in these days.", "Inget rörde sig de dagarna."},
 	"credit.top_up":        {"Paying in", "Betala in"},
-	"credit.top_up_says":   {"Credit is paid in to the operator, %s. Write the e-mail address of the account, %s, on the payment. It is here when the operator has entered it.", "Saldo betalas in till operatören, %s. Skriv kontots e-postadress, %s, på betalningen. Det finns här när operatören har bokfört det."},
+	"credit.ask_at":        {"Ask %s at %s how credit is paid in.", "Fråga %s på %s hur saldo betalas in."},
+	"credit.ask":           {"Ask %s how credit is paid in.", "Fråga %s hur saldo betalas in."},
+	"credit.payment_ref":   {"Write on the payment", "Skriv på betalningen"},
+	"credit.top_up_says":   {"That is how %s knows which account has paid. The amount is here when the payment has been entered.", "Så vet %s vilket konto som har betalat. Beloppet finns här när betalningen är bokförd."},
 	"credit.order":         {"Order %s", "Order %s"},
 	"credit.reference":     {"Reference %s", "Referens %s"},
 
