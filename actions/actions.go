@@ -52,6 +52,7 @@ type DomainReads interface {
 	ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error)
 	CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error)
 	CountDomainsUpTo(ctx context.Context, account int64, f reseller.DomainFilter, most int64) (int64, error)
+	RegistrationsByWeek(ctx context.Context, account int64, from time.Time, weeks int) ([]reseller.Week, error)
 	AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error)
 	PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error)
 	LastDone(ctx context.Context, domain int64) (time.Time, error)

@@ -82,6 +82,7 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil, apptest.WithConfig(func(c *app.Config) {
 		c.PaymentText = map[string]string{"en": "Pay to <b>12-34</b>.\nEntered next morning."}
 	}))
+	w.signIn("early@example.com", reseller.UserReadOnly, "en").shows("/panel/", "Registered in the last 12 weeks", "1 name of this account", "2025-12-17 0", "2026-03-04 1")
 	w.trade()
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	renewals, err := w.Actions.ListOrders(t.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderRenew})

@@ -71,6 +71,14 @@ func TestFiltersChooseDomains(t *testing.T) {
 		if _, _, err := h.Nameservers(h.ctx, a.ID, name(t, "three")); !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("name servers of a removed name: %v", err)
 		}
+
+		// Registered: three's week before the others', on its first instant; one the instant before; and one not at all yet.
+		week := must[reseller.Domain](t)(h.LiveDomain(h.ctx, name(t, "one"))).RegisteredAt.Add(-reseller.Days(6))
+		set(three, func(d *reseller.Domain) { d.RegisteredAt = week.Add(-reseller.Days(7)) })
+		set(two, func(d *reseller.Domain) { d.RegisteredAt = week.Add(-reseller.Days(7) - time.Microsecond) })
+		must[reseller.Domain](t)(h.AddDraft(h.ctx, a.ID, name(t, "draft"), reseller.Operator))
+		equal(t, "registered by week", fmt.Sprint(must[[]reseller.Week](t)(h.RegistrationsByWeek(h.ctx, a.ID, week.Add(-reseller.Days(7)), 3))),
+			fmt.Sprint([]reseller.Week{{From: week.Add(-reseller.Days(7)), Registered: 1}, {From: week, Registered: 3}, {From: week.Add(reseller.Days(7))}}))
 	})
 }
 

@@ -45,3 +45,22 @@ func TestPayingInIsSaidInTheOperatorsWordsOrNotAtAll(t *testing.T) {
 		}
 	}
 }
+
+// Where the credit does not last, the overview leads to how it is paid in; where it does, it does not.
+func TestOverviewLeadsToPayingInWhereTheCreditDoesNotLast(t *testing.T) {
+	t.Parallel()
+	pages, err := page.New(Templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for available, leads := range map[int64]bool{499: true, 500: false} {
+		d := overviewData{Names: 1, Forecast: reseller.Forecast{Currency: "USD", Available: available, Total: 500, Count: 1}}
+		body, err := pages.Write("account/overview", "content", page.View{Language: words.English, Data: d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(body), `href="/panel/credit/#paying-in"`) != leads {
+			t.Errorf("with %d of 500: %s", available, body)
+		}
+	}
+}

@@ -15,6 +15,7 @@ type overviewData struct {
 	Balance   reseller.Balance
 	Names     int64
 	Attention []attention
+	Spark     sparkline
 }
 
 // attention is a line of what needs a hand: how many names, and where they are listed.
@@ -60,6 +61,9 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		if n > 0 {
 			d.Attention = append(d.Attention, attention{"overview." + state, n, "status:" + state})
 		}
+	}
+	if d.Spark, err = p.Actions.RegistrationsByWeek(ctx, call, sparkWeeks); err != nil {
+		return visit.Answer{}, err
 	}
 	return visit.Show("account/overview", v.Say("overview.title"), d), nil
 }
