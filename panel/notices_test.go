@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"nameyard/jobs"
+	"nameyard/notices"
 	"nameyard/reseller"
 )
 
@@ -90,6 +91,15 @@ func (w *world) dailyMail(box *postbox) {
 	w.runs(jobs.DailyMails)
 	if again := w.sent(box, news); len(again) != 0 {
 		w.Errorf("they are told again: %+v", again)
+	}
+	w.Register("third.com")
+	hear()
+	w.Clock.Move(24 * time.Hour)
+	third := w.Another("third", nil)
+	third.Notices.Skip = []string{notices.Digest} // the operator has ended daily mails meanwhile
+	w.Must(third.Notices.Digests(w.Context()))
+	if last := w.sent(box, news); len(last) != 1 || last[0].Kind != notices.Digest || !strings.Contains(last[0].Text, "third.com is registered") {
+		w.Errorf("what waited when daily mails were ended: %+v", last)
 	}
 	w.recorded("account.notices")
 }
