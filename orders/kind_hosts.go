@@ -14,7 +14,7 @@ import (
 func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
 		receipt, err := c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
-		if refusedWith(err, registry.CodeExists) {
+		if registry.RefusedWith(err, registry.CodeExists) {
 			return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
 		}
 		return receipt, err
@@ -25,7 +25,7 @@ func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
 func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
 		receipt, err := c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
-		if refusedWith(err, registry.CodeNoObject) {
+		if registry.RefusedWith(err, registry.CodeNoObject) {
 			return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
 		}
 		return receipt, err
@@ -36,11 +36,6 @@ func sendHostDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
 		return c.DeleteHost(ctx, a.ClTRID(), a.Name, a.Desired.Host.Name)
 	})
-}
-
-func refusedWith(err error, code int) bool {
-	no, is := registry.AsRefusal(err)
-	return is && no.Code == code
 }
 
 func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) {

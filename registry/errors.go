@@ -64,3 +64,9 @@ func AsRefusal(err error) (*Refusal, bool) {
 	ok := errors.As(err, &r)
 	return r, ok
 }
+
+// RefusedWith reports whether err is the registry's no with a code.
+func RefusedWith(err error, code int) bool {
+	no, is := AsRefusal(err)
+	return is && no.Code == code
+}

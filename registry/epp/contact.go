@@ -57,7 +57,7 @@ func (c *Connector) ensureContact(ctx context.Context, role reseller.Role, who c
 		})
 		writeExtensions(w, swedishContact(s, who), c.parameters("contact", "", map[string]string{fieldNumber: who.Number, fieldVAT: who.VAT}))
 	}})
-	if err != nil && !refusedWith(err, registry.CodeExists) {
+	if err != nil && !registry.RefusedWith(err, registry.CodeExists) {
 		return "", before("making a contact", err)
 	}
 	c.known.add("contact " + id)

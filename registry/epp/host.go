@@ -119,7 +119,7 @@ func (c *Connector) ensureHosts(ctx context.Context, hosts []string) error {
 				w.Object("host:create", wire.NSHost, func() { w.Text("host:name", host) })
 			})
 		}})
-		if err != nil && !refusedWith(err, registry.CodeExists) {
+		if err != nil && !registry.RefusedWith(err, registry.CodeExists) {
 			return before("making host "+host, err)
 		}
 		c.known.add("host " + host)

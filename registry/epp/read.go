@@ -51,7 +51,7 @@ func (c *Connector) Info(ctx context.Context, name reseller.Name) (registry.Regi
 // readDomain reads the domain object (RFC 5731 §3.1.2). Its hosts have no addresses yet, its contacts are ids.
 func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown, error) {
 	answer, err := c.do(ctx, infoOf(name, nil))
-	if refusedWith(err, registry.CodeNoObject) {
+	if registry.RefusedWith(err, registry.CodeNoObject) {
 		return nil, registry.ErrNoSuchName
 	}
 	if err != nil {
@@ -145,7 +145,7 @@ func (c *Connector) readContacts(ctx context.Context, v *shown) error {
 		if !known {
 			var err error
 			who, err = c.readCard(ctx, ref.id)
-			if refusedWith(err, registry.CodeAuthorization) || refusedWith(err, registry.CodeNoObject) {
+			if registry.RefusedWith(err, registry.CodeAuthorization) || registry.RefusedWith(err, registry.CodeNoObject) {
 				delete(v.Contacts, ref.role)
 				continue
 			}

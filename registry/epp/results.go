@@ -86,12 +86,6 @@ func printable(s string) string {
 	}, s)), " ")
 }
 
-// refusedWith reports whether an error is a refusal with a code.
-func refusedWith(err error, code int) bool {
-	no, ok := registry.AsRefusal(err)
-	return ok && no.Code == code
-}
-
 // before makes the failure of a step that went ahead of the real command one of a command that was not sent. A refusal stays one.
 func before(step string, err error) error {
 	if _, refused := registry.AsRefusal(err); err == nil || refused || errors.Is(err, registry.ErrNoSuchName) {

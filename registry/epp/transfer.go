@@ -80,7 +80,7 @@ func (c *Connector) decide(ctx context.Context, clTRID, op string, name reseller
 // CheckAuthCode asks whether a code is the name's current one (RFC 5731 §3.1.2, info with authInfo).
 func (c *Connector) CheckAuthCode(ctx context.Context, name reseller.Name, code string) error {
 	_, err := c.do(ctx, infoOf(name, &code))
-	if refusedWith(err, registry.CodeNoObject) || refusedWith(err, registry.CodeAuthorization) {
+	if registry.RefusedWith(err, registry.CodeNoObject) || registry.RefusedWith(err, registry.CodeAuthorization) {
 		return registry.Refuse(registry.CodeBadAuthCode, "Invalid authorization information")
 	}
 	return err

@@ -36,7 +36,7 @@ func writeChecked(w *wire.Writer, prefix, element, name string, free bool, reaso
 
 // absent turns "does not exist" into true.
 func absent(err error) (bool, error) {
-	if no, refused := registry.AsRefusal(err); refused && no.Code == registry.CodeNoObject {
+	if registry.RefusedWith(err, registry.CodeNoObject) {
 		return true, nil
 	}
 	return false, err
@@ -251,7 +251,7 @@ func (cmd command) handleOf(ctx context.Context, reg registry.Registration, role
 	sum := sha256.Sum256(body)
 	o.ID = "SB" + strings.ToUpper(hex.EncodeToString(sum[:7]))
 	_, err = cmd.registry().CreateContact(ctx, o)
-	if no, refused := registry.AsRefusal(err); refused && no.Code == registry.CodeExists {
+	if registry.RefusedWith(err, registry.CodeExists) {
 		err = nil
 	}
 	return o.ID, err
