@@ -18,6 +18,7 @@ type Publishing struct {
 	Platform      publish.Platform
 	DNSListen     string // address for DNS, UDP and TCP; "" = none
 	DNSIfFree     bool   // go on without DNS if the address is taken
+	WebIfFree     bool   // go on without the HTTP server of web forwards if its address is taken
 	Secondaries   []dns.Secondary
 	Signer        *dns.Secondary     // the name server that signs zones; nil = none does
 	SignNew       bool               // new names on our name servers are signed without being asked
@@ -127,7 +128,9 @@ func (p *publisher) startWeb(ctx context.Context) error {
 	c := p.app.publishing
 	handler := p.app.forwardMetrics.counted(web.Handler{Zones: p.app.Zones, Log: p.app.Log})
 	plain, err := p.listen(ctx, webPlain, c.WebListen)
-	if err != nil {
+	if err != nil && c.WebIfFree {
+		p.app.Log.Info("web forwards are not answered", "err", err)
+	} else if err != nil {
 		return err
 	}
 	encrypted, err := p.listen(ctx, webTLS, c.WebTLSListen)

@@ -116,18 +116,17 @@ func loopback(flag, listen string) error {
 
 // welcome is what the demo prints for programs.
 type welcome struct {
-	URL       string      `json:"url"`
-	REST      string      `json:"rest"`
-	AuthEmail string      `json:"authemail"`
-	Token     string      `json:"token"`
-	Data      string      `json:"data"`
-	Mail      string      `json:"mail"` // the folder of mails; empty if they are sent
-	Foreign   []string    `json:"foreign"`
-	AuthCode  string      `json:"auth_code"`
-	Try       string      `json:"try"`
-	DNS       string      `json:"dns"` // where DNS is answered; empty if it is not
-	Dig       string      `json:"dig"`
-	EPP       *eppWelcome `json:"epp,omitempty"` // with --epp: where the registry speaks EPP, and who may log in
+	URL       string   `json:"url"`
+	REST      string   `json:"rest"`
+	AuthEmail string   `json:"authemail"`
+	Token     string   `json:"token"`
+	Data      string   `json:"data"`
+	Mail      string   `json:"mail"` // the folder of mails; empty if they are sent
+	Foreign   []string `json:"foreign"`
+	AuthCode  string   `json:"auth_code"`
+	Try       string   `json:"try"`
+	demoPublished
+	EPP *eppWelcome `json:"epp,omitempty"` // with --epp: where the registry speaks EPP, and who may log in
 	demoLinks
 }
 
@@ -139,7 +138,7 @@ func (c *demoCmd) printWelcome(p *program, s *app.Server, wire *demoWire, fresh 
 		URL:       fmt.Sprintf("http://%s/domainsResellerAPI/api.php", at),
 		REST:      fmt.Sprintf("http://%s/api/v1/", at),
 		AuthEmail: demo.Email, Token: demo.Token, Data: p.where(), Foreign: demo.Foreign, AuthCode: demo.AuthCode,
-		Mail: c.ofDemo(p).MailFolder, demoLinks: links,
+		Mail: c.ofDemo(p).MailFolder, demoPublished: publishedBy(s), demoLinks: links,
 	}
 	if wire != nil {
 		g.EPP = &wire.hello
@@ -151,13 +150,6 @@ func (c *demoCmd) printWelcome(p *program, s *app.Server, wire *demoWire, fresh 
 		"&nameserver1=ns1.yourdomain.com&nameserver2=ns2.yourdomain.com&firstname=test&lastname=test&companyname=company"+
 		"&address1=addresss&city=city&state=region&country=US&postcode=12345&phonenumber=1234567890&email=admin@exampledomain.com' --compressed",
 		g.URL, demo.Token, demo.Email)
-	asked := "not answered: somebody else listens on " + demoDNS + "; choose another address with --dns-listen"
-	if s.DNSAddr() != nil {
-		g.DNS = s.DNSAddr().String()
-		host, port, _ := net.SplitHostPort(g.DNS)
-		g.Dig = fmt.Sprintf("dig @%s -p %s exampledomain.com SOA", host, port)
-		asked = g.DNS + ", for the names: " + g.Dig
-	}
 	kept := "goes on where it stopped"
 	if fresh {
 		kept = "is new"
@@ -173,6 +165,7 @@ func (c *demoCmd) printWelcome(p *program, s *app.Server, wire *demoWire, fresh 
   data      %s (it %s)
   mails     %s
   DNS       %s
+  web       %s
   registry  %s
 
 In a browser, each link once (the next start prints new ones):
@@ -187,7 +180,7 @@ Register a name, in another terminal:
 To be transferred in, auth code %s: %s
 Let a month pass:  nameyard sandbox advance 31d%s
 Stop with Ctrl-C; the data stays.
-`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, asked, wire.line(), g.Panel, g.Operator, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
+`, g.URL, g.REST, demo.Email, demo.Token, demo.Email, p.sameDatabase(), g.Data, kept, mails, g.dnsLine(), g.webLine(), wire.line(), g.Panel, g.Operator, g.Try, demo.AuthCode, strings.Join(demo.Foreign, ", "), p.sameDatabase())
 	})
 }
 

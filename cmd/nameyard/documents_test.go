@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,12 +71,16 @@ type bash struct {
 	in   io.Writer
 	out  *bufio.Reader
 	mark int
-	url  string
+	here *strings.Replacer // from the addresses that documents print to those of the demo
 }
 
 // open starts a bash in which bin/nameyard is this program and make has nothing to do, in a folder where the demo's data is.
-func (s *shell) open(url string) *bash {
+func (s *shell) open(r *running) *bash {
 	s.t.Helper()
+	dnsHost, dnsPort, err := net.SplitHostPort(r.dns)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	program, err := os.Executable()
 	if err != nil {
 		s.t.Fatal(err)
@@ -107,7 +112,9 @@ func (s *shell) open(url string) *bash {
 		_, _ = in.Close(), reader.Close()
 		_ = shell.Wait()
 	})
-	return &bash{t: s.t, in: in, out: bufio.NewReader(reader), url: url}
+	return &bash{t: s.t, in: in, out: bufio.NewReader(reader), here: strings.NewReplacer(
+		"http://127.0.0.1:8080", strings.TrimSuffix(r.url, "/domainsResellerAPI/api.php"), "@"+dnsHost+" -p 5353", "@"+dnsHost+" -p "+dnsPort, "http://"+demoWeb, "http://"+r.web,
+	)}
 }
 
 // run pastes a command and gives what it prints and how it ends.
@@ -115,7 +122,7 @@ func (b *bash) run(command string) (printed, code string) {
 	b.t.Helper()
 	b.mark++
 	mark := fmt.Sprintf("=== %d ended with ", b.mark)
-	if _, err := fmt.Fprintf(b.in, "{ %s\n} </dev/null\nx=$?; echo; echo '%s'$x\n", strings.ReplaceAll(command, "http://127.0.0.1:8080", b.url), mark); err != nil {
+	if _, err := fmt.Fprintf(b.in, "{ %s\n} </dev/null\nx=$?; echo; echo '%s'$x\n", b.here.Replace(command), mark); err != nil {
 		b.t.Fatal(err)
 	}
 	for {
@@ -157,8 +164,10 @@ func (b *bash) follow(document string, p pasted) {
 
 // What the documents print can be pasted in their order, and each alone: a fresh demo answers what they say.
 func TestSessionsInDocumentsRunAsPrinted(t *testing.T) {
-	if _, err := exec.LookPath("curl"); err != nil {
-		t.Skip("curl is not installed; make setup installs it")
+	for _, tool := range []string{"curl", "dig"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not installed; make setup installs it", tool)
+		}
 	}
 	for name, documents := range map[string][]string{
 		"in order": {"README.md", "docs/rest.md", "docs/renewals.md", "docs/verify.md"}, "alone": {"docs/rest.md"}, "renewals alone": {"docs/renewals.md"},
@@ -166,8 +175,8 @@ func TestSessionsInDocumentsRunAsPrinted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newShell(t)
-			r := s.demo()
-			b := s.open(strings.TrimSuffix(r.url, "/domainsResellerAPI/api.php"))
+			r := s.demo("--dns-listen", "127.0.0.1:0", "--web-listen", "127.0.0.1:0")
+			b := s.open(r)
 			for _, document := range documents {
 				b.paste(document)
 			}

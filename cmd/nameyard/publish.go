@@ -19,6 +19,7 @@ import (
 type publishFlags struct {
 	dnsFlags
 	dnsIfFree     bool     `kong:"-"`
+	webIfFree     bool     `kong:"-"`
 	MailMapListen string   `placeholder:"ADDRESS" help:"Address on which a Postfix looks e-mail forwards up (socketmap). Not for the internet."`
 	MailMX        string   `name:"mail-mx" placeholder:"HOST" help:"Host name of the mail server that takes the mail of forwards."`
 	MailSRSDomain string   `name:"mail-srs-domain" placeholder:"DOMAIN" help:"Domain of the senders of forwarded mail (SRS). Without it they stay as they are, and receivers that check SPF refuse them."`
@@ -33,8 +34,11 @@ type publishFlags struct {
 	ACMEEmail     string   `name:"acme-email" placeholder:"ADDRESS" help:"Address that the certificate authority may write to."`
 }
 
-// demoDNS is where a demo answers DNS if nobody else listens there. DNS proper has port 53, which only root may open.
-const demoDNS = "127.0.0.1:5353"
+// Where a demo answers DNS and visitors of web forwards if nobody else listens there. The ports proper, 53 and 80, only root may open.
+const (
+	demoDNS = "127.0.0.1:5353"
+	demoWeb = "127.0.0.1:8081"
+)
 
 // onThisMachine are the settings of a demo: what was not said is this machine.
 func (f publishFlags) onThisMachine() publishFlags {
@@ -43,6 +47,9 @@ func (f publishFlags) onThisMachine() publishFlags {
 	}
 	if f.DNSListen == "" {
 		f.DNSListen, f.dnsIfFree = demoDNS, true
+	}
+	if f.WebListen == "" {
+		f.WebListen, f.webIfFree = demoWeb, true
 	}
 	return f
 }
@@ -87,7 +94,7 @@ func (f publishFlags) publishing() (app.Publishing, error) {
 	}
 	c := app.Publishing{
 		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog, Aliases: resolver,
-		MailMapListen: f.MailMapListen, MailVerifyURL: f.MailVerifyURL, MailRate: f.MailRate, WebListen: f.WebListen, WebTLSListen: f.WebTLSListen,
+		MailMapListen: f.MailMapListen, MailVerifyURL: f.MailVerifyURL, MailRate: f.MailRate, WebListen: f.WebListen, WebIfFree: f.webIfFree, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}
 	if err != nil || f.ACMECAFile == "" {

@@ -20,6 +20,7 @@ type running struct {
 	t      testing.TB
 	url    string
 	dns    string // where the demo answers DNS
+	web    string // where it answers visitors of web forwards
 	cancel context.CancelFunc
 	code   chan int
 	log    *safeBuffer
@@ -78,7 +79,7 @@ func (s *shell) demo(args ...string) *running {
 		s.t.Fatalf("the demo did not start: %v\n%s", err, r.log)
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	r.url, r.dns = hello.URL, hello.DNS
+	r.url, r.dns, r.web = hello.URL, hello.DNS, hello.Web
 	return r
 }
 
