@@ -83,9 +83,14 @@ func (p *publisher) listen(ctx context.Context, what, address string) (net.Liste
 	if err != nil {
 		return nil, fmt.Errorf("%s: listen on %s: %w", what, address, err)
 	}
-	p.addrs[what] = l.Addr()
-	p.app.Log.Info("publishing", "what", what, "address", l.Addr().String())
+	p.listens(what, l.Addr())
 	return l, nil
+}
+
+// listens notes and tells where something listens.
+func (p *publisher) listens(what string, at net.Addr) {
+	p.addrs[what] = at
+	p.app.Log.Info("publishing", "what", what, "address", at.String())
 }
 
 // run serves in the background, and ends it at the end.

@@ -59,7 +59,7 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.addrs[zoneDNS] = s.Addr()
+	p.listens(zoneDNS, s.Addr())
 	p.run(zoneDNS, func() error { return s.Serve(ctx) }, s.Close)
 	if primary != nil {
 		p.work.Go(func() { primary.Run(ctx) })
