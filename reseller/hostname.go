@@ -26,6 +26,9 @@ func CanonicalName(name string, rule NameRule) (string, error) {
 	if tooLong(name) {
 		return "", Invalid("", "the name has %d characters, at most %d are allowed", utf8.RuneCountInString(name), maxName)
 	}
+	if strings.Contains(name, "://") {
+		return "", Invalid("", "%q looks like a URL: a host name is needed, such as www.example.com", name)
+	}
 	name = dots.Replace(name)
 	labels := strings.Split(name, ".")
 	for i, label := range labels {

@@ -67,9 +67,9 @@ func TestDataOfFurtherTypesThatAreBrokenAreRefused(t *testing.T) {
 		`@ HTTPS 1 . alpn="h2`:                   "the quotes are not closed",
 		`@ HTTPS 1 . alpn="h2"x`:                 "a quote stands in the middle",
 		"@ HTTPS 1 .\n2 . alpn=h2":               "the data hold '\\n'",
-		"_443._tcp TLSA 4 1 1 " + sha256:         "the usage 4 is not known here: use one of [0 1 2 3 255]",
+		"_443._tcp TLSA 4 1 1 " + sha256:         "the usage 4 is not known here: use one of 0, 1, 2, 3, 255",
 		"_443._tcp TLSA 3 2 1 " + sha256:         "the selector 2",
-		"_443._tcp TLSA 3 1 3 " + sha256:         "the matching type 3 is not known here: use one of [0 1 2 255]",
+		"_443._tcp TLSA 3 1 3 " + sha256:         "the matching type 3 is not known here: use one of 0, 1, 2, 255",
 		"_443._tcp TLSA 3 1 2 " + sha256:         "the hash has 32 bytes, and one of the matching type 2 has 64",
 		"_443._tcp TLSA 3 1 1 xyz":               "not a row of bytes in hexadecimal digits",
 		"_443._tcp TLSA 3 1 1":                   "write usage, selector, matching type and hash",
@@ -98,7 +98,7 @@ func TestADSStandsAtADelegationOnly(t *testing.T) {
 	refused(t, "lab NS ns1.other.net; x.lab "+ds, "records[1].hostname", "would never be seen")
 	refused(t, "@ "+ds, "records[0].type", "stands in the registry's zone")
 	refused(t, "* "+ds, "records[0].type", "wildcard")
-	refused(t, "lab NS ns1.other.net; lab DS 1 13 1 "+sha1, "records[1].address", "the digest type 1 is not known here: use one of [2 4]")
+	refused(t, "lab NS ns1.other.net; lab DS 1 13 1 "+sha1, "records[1].address", "the digest type 1 is not known here: use one of 2, 4")
 	refused(t, "lab NS ns1.other.net; lab DS 1 3 2 "+sha256, "records[1].address", "the algorithm 3")
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -28,7 +29,7 @@ func (s hashSizes) hash(what, number string, digits []string) (kind byte, sum []
 	}
 	size, known := s[n]
 	if !known {
-		return 0, nil, reseller.Invalid("", "%s %d is not known here: use one of %v", what, n, s.numbers())
+		return 0, nil, reseller.Invalid("", "%s %d is not known here: use one of %s", what, n, listed(s.numbers()))
 	}
 	sum, err = hexWords("the hash", digits)
 	if err == nil && size != 0 && len(sum) != size {
@@ -46,11 +47,15 @@ func (s hashSizes) numbers() []uint64 {
 	return list
 }
 
+func listed(numbers []uint64) string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(numbers), "[]"), " ", ", ")
+}
+
 // oneOf reads a number that is one of some.
 func oneOf(what, word string, known ...uint64) (byte, error) {
 	n, err := uintWord(what, word, 255)
 	if err == nil && !slices.Contains(known, n) {
-		err = reseller.Invalid("", "%s %d is not known here: use one of %v", what, n, known)
+		err = reseller.Invalid("", "%s %d is not known here: use one of %s", what, n, listed(known))
 	}
 	return byte(n), err
 }

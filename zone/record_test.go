@@ -148,6 +148,8 @@ func TestBadRowsAreNamedWithFieldAndReason(t *testing.T) {
 		{strings.Repeat("abcdefghi.", 24) + "x", "A", "192.0.2.1", "", "hostname", "longer than 253"},
 		{"www.other.net.", "A", "192.0.2.1", "", "hostname", "lies outside exampledomain.com"},
 		{"exampledomain.com.exampledomain.com", "A", "192.0.2.1", "", "hostname", "holds the domain twice"},
+		{"h", "MX", "https://mail.example.org/", "", "address", "looks like a URL"},
+		{"h", "CNAME", "http://example.org", "", "address", "looks like a URL"},
 		{"h", "MX", "192.0.2.1", "", "address", "looks like an IP address"},
 		{"h", "MXE", "256.1.1.1", "", "address", "looks like an IP address"},
 		{"h", "MXE", "::ffff:1.2.3.4", "", "address", "not a plain IPv4 or IPv6 address"},

@@ -33,8 +33,12 @@ func (req *request) body() *body {
 func newBody(place string, text []byte) *body {
 	b := &body{place: place, parts: map[string]json.RawMessage{}, read: map[string]bool{}}
 	d := json.NewDecoder(bytes.NewReader(text))
-	if first, err := d.Token(); err != nil || first != json.Delim('{') {
-		b.fail(b.noObject())
+	switch first, err := d.Token(); {
+	case err != nil:
+		b.fail(broken(err))
+		return b
+	case first != json.Delim('{'):
+		b.fail(b.noObject(first))
 		return b
 	}
 	for d.More() {
@@ -63,9 +67,13 @@ func newBody(place string, text []byte) *body {
 	return b
 }
 
-func (b *body) noObject() error {
+func (b *body) noObject(first json.Token) error {
 	if b.place == "" {
-		return reseller.Invalid("", "the body is not a JSON object")
+		is := "a single value"
+		if first == json.Delim('[') {
+			is = "a list"
+		}
+		return reseller.Invalid("", "the body is %s and must be a JSON object, {\"…\": …}; /api/docs shows the one of each call", is)
 	}
 	row := strings.TrimSuffix(b.place, ".")
 	return form.Invalid(row, "%s is not a JSON object", row)
