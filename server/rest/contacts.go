@@ -82,17 +82,13 @@ func (b *body) contact() reseller.Contact {
 }
 
 func (req *request) contacts(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	found, err := req.api.actions.GetContactDetails(ctx, req.call, actions.GetContactDetails{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	return jsonReply(http.StatusOK, struct {
-		Contacts contacts `json:"contacts"`
-	}{contactsOf(found)})
+	return ofName(ctx, req, func(name reseller.Name) (reseller.Contacts, error) {
+		return req.api.actions.GetContactDetails(ctx, req.call, actions.GetContactDetails{Name: name})
+	}, func(found reseller.Contacts) (reply, error) {
+		return jsonReply(http.StatusOK, struct {
+			Contacts contacts `json:"contacts"`
+		}{contactsOf(found)})
+	})
 }
 
 // saveContacts replaces each contact that is given as a whole. Roles that are not given stay.

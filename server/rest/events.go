@@ -57,15 +57,11 @@ func (req *request) events(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	answer := struct {
+	return jsonReply(http.StatusOK, struct {
 		Results []event `json:"results"`
 		Cursor  string  `json:"cursor"` // to ask for next, and to acknowledge
 		More    bool    `json:"more"`
-	}{make([]event, len(found.Events)), strconv.FormatInt(found.Next, 10), found.More}
-	for i, e := range found.Events {
-		answer.Results[i] = eventOf(e)
-	}
-	return jsonReply(http.StatusOK, answer)
+	}{each(found.Events, eventOf), strconv.FormatInt(found.Next, 10), found.More})
 }
 
 func (req *request) acknowledgeEvents(ctx context.Context) (reply, error) {

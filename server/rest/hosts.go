@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"net/http"
+	"net/netip"
 
 	"nameyard/actions"
 	"nameyard/reseller"
@@ -15,29 +16,17 @@ type host struct {
 }
 
 func hostOf(h reseller.Host) host {
-	w := host{h.Name, make([]string, len(h.Addresses))}
-	for i, a := range h.Addresses {
-		w.Addresses[i] = a.String()
-	}
-	return w
+	return host{h.Name, each(h.Addresses, netip.Addr.String)}
 }
 
 func (req *request) hosts(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	found, err := req.api.actions.ListChildNameservers(ctx, req.call, actions.ListChildNameservers{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	answer := struct {
-		Results []host `json:"results"`
-	}{make([]host, len(found))}
-	for i, h := range found {
-		answer.Results[i] = hostOf(h)
-	}
-	return jsonReply(http.StatusOK, answer)
+	return ofName(ctx, req, func(name reseller.Name) ([]reseller.Host, error) {
+		return req.api.actions.ListChildNameservers(ctx, req.call, actions.ListChildNameservers{Name: name})
+	}, func(found []reseller.Host) (reply, error) {
+		return jsonReply(http.StatusOK, struct {
+			Results []host `json:"results"`
+		}{each(found, hostOf)})
+	})
 }
 
 func (req *request) setHost(ctx context.Context) (reply, error) {

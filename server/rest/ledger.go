@@ -62,15 +62,12 @@ func (req *request) ledger(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	currency := req.Caller.Account.Currency
-	entries := make([]entry, len(lines.Rows))
-	for i, l := range lines.Rows {
-		e := entry{
+	return req.results(each(lines.Rows, func(l reseller.LedgerLine) entry {
+		return entry{
 			ID: l.ID, Kind: string(l.Kind), At: instant(l.At), Available: amountOf(l.Available, currency),
 			Held: amountOf(l.Held, currency), AvailableAfter: amountOf(l.AvailableAfter, currency), HeldAfter: amountOf(l.HeldAfter, currency), Currency: currency, OrderID: some(l.OrderID), Reference: some(l.Ref), Note: l.Note,
 		}
-		entries[i] = e
-	}
-	return req.results(entries, lines.Next)
+	}), lines.Next)
 }
 
 // results is a page of a list; next is what the next one comes after, 0 if there is none.
@@ -147,11 +144,7 @@ func (req *request) invoices(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	invoices := make([]invoice, len(found.Rows))
-	for i, one := range found.Rows {
-		invoices[i] = invoiceOf(one)
-	}
-	return req.results(invoices, found.Next)
+	return req.results(each(found.Rows, invoiceOf), found.Next)
 }
 
 func (req *request) invoice(ctx context.Context) (reply, error) {

@@ -128,15 +128,11 @@ func (req *request) makePage(
 
 // domainPage is one page of names.
 func (req *request) domainPage(page actions.Paged[actions.Listed], count int64) (reply, error) {
-	results := make([]domain, len(page.Rows))
-	for i, l := range page.Rows {
-		results[i] = domainOf(l)
-	}
 	return req.paged(struct {
 		Count   int64    `json:"count"`
 		Results []domain `json:"results"`
 		Next    *string  `json:"next_cursor"`
-	}{count, results, cursor(page.Next)}, page.Next)
+	}{count, each(page.Rows, domainOf), cursor(page.Next)}, page.Next)
 }
 
 // cursor is where the next page begins; null if there is none.

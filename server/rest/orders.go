@@ -68,11 +68,7 @@ func (req *request) orders(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	orders := make([]order, len(found.Rows))
-	for i, o := range found.Rows {
-		orders[i] = orderOf(o)
-	}
-	return req.results(orders, found.Next)
+	return req.results(each(found.Rows, orderOf), found.Next)
 }
 
 // orderFor places an order for the domain of the path and answers with it.

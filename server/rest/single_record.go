@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"nameyard/actions"
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -17,21 +18,13 @@ type singleRecord struct {
 func singleOf(r zone.Record) singleRecord { return singleRecord{r.ID(), record(r)} }
 
 func (req *request) singleRecords(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	records, err := req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	answer := struct {
-		Records []singleRecord `json:"records"`
-	}{make([]singleRecord, len(records))}
-	for i, r := range records {
-		answer.Records[i] = singleOf(r)
-	}
-	return tagged(records)(jsonReply(http.StatusOK, answer))
+	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+		return req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
+	}, func(records []zone.Record) (reply, error) {
+		return tagged(records)(jsonReply(http.StatusOK, struct {
+			Records []singleRecord `json:"records"`
+		}{each(records, singleOf)}))
+	})
 }
 
 // record reads the parts of a record.
@@ -46,19 +39,15 @@ func (req *request) addRecord(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	added, err := req.api.actions.AddRecord(ctx, req.call, actions.AddRecord{Name: name, Row: row, IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	status := http.StatusOK
-	if added.Fresh {
-		status = http.StatusCreated
-	}
-	return tagged(added.All)(jsonReply(status, singleOf(added.Record)))
+	return ofName(ctx, req, func(name reseller.Name) (actions.AddedRecord, error) {
+		return req.api.actions.AddRecord(ctx, req.call, actions.AddRecord{Name: name, Row: row, IfMatch: req.ifMatch()})
+	}, func(added actions.AddedRecord) (reply, error) {
+		status := http.StatusOK
+		if added.Fresh {
+			status = http.StatusCreated
+		}
+		return tagged(added.All)(jsonReply(status, singleOf(added.Record)))
+	})
 }
 
 // removeRecord takes one record away and leaves the others alone.
@@ -66,13 +55,9 @@ func (req *request) removeRecord(ctx context.Context) (reply, error) {
 	if err := req.body().end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	left, err := req.api.actions.RemoveRecord(ctx, req.call, actions.RemoveRecord{Name: name, ID: req.Params["record"], IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	return tagged(left)(reply{status: http.StatusNoContent}, nil)
+	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+		return req.api.actions.RemoveRecord(ctx, req.call, actions.RemoveRecord{Name: name, ID: req.Params["record"], IfMatch: req.ifMatch()})
+	}, func(left []zone.Record) (reply, error) {
+		return tagged(left)(reply{status: http.StatusNoContent}, nil)
+	})
 }

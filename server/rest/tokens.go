@@ -51,13 +51,9 @@ func (req *request) tokens(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	list := make([]token, len(found))
-	for i, t := range found {
-		list[i] = req.tokenOf(t)
-	}
 	return jsonReply(http.StatusOK, struct {
 		Results []token `json:"results"`
-	}{list})
+	}{each(found, req.tokenOf)})
 }
 
 func (req *request) showToken(ctx context.Context) (reply, error) {

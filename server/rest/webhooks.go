@@ -49,13 +49,9 @@ func (req *request) webhooks(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	hooks := make([]webhook, len(found))
-	for i, e := range found {
-		hooks[i] = webhookOf(e)
-	}
 	return jsonReply(http.StatusOK, struct {
 		Results []webhook `json:"results"`
-	}{hooks})
+	}{each(found, webhookOf)})
 }
 
 // webhookReply shows a webhook.
@@ -151,14 +147,12 @@ func (req *request) deliveries(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	posts := make([]delivery, len(found.Rows))
-	for i, d := range found.Rows {
-		posts[i] = delivery{
+	return req.results(each(found.Rows, func(d reseller.Delivery) delivery {
+		return delivery{
 			ID: d.ID, WebhookID: d.WebhookID(), Kind: d.Kind, State: string(d.State), Attempts: d.Attempts, Status: some(d.Status), Problem: some(d.Problem),
 			CreatedAt: instant(d.CreatedAt), TriedAt: instant(d.TriedAt), NextTry: instant(d.NextTry), Body: json.RawMessage(d.Body),
 		}
-	}
-	return req.results(posts, found.Next)
+	}), found.Next)
 }
 
 func (req *request) replayDelivery(ctx context.Context) (reply, error) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nameyard/actions"
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -18,26 +19,18 @@ type record struct {
 	TTL      int    `json:"ttl,omitempty"`
 }
 
+func recordOf(r zone.Record) record { return record(r) }
+
 func (req *request) records(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	records, err := req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	return recordsReply(records)
+	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+		return req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
+	}, recordsReply)
 }
 
 func recordsReply(records []zone.Record) (reply, error) {
-	answer := struct {
+	return tagged(records)(jsonReply(http.StatusOK, struct {
 		Records []record `json:"records"`
-	}{make([]record, len(records))}
-	for i, r := range records {
-		answer.Records[i] = record(r)
-	}
-	return tagged(records)(jsonReply(http.StatusOK, answer))
+	}{each(records, recordOf)}))
 }
 
 // saveRecords replaces all records: what is not sent is gone.
@@ -51,15 +44,9 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	saved, err := req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows, IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	return recordsReply(saved)
+	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+		return req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows, IfMatch: req.ifMatch()})
+	}, recordsReply)
 }
 
 // mailForward is an e-mail forward on the wire.
@@ -71,27 +58,19 @@ type mailForward struct {
 }
 
 func (req *request) mailForwards(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	forwards, err := req.api.actions.GetEmailForwarding(ctx, req.call, actions.GetEmailForwarding{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	return mailForwardsReply(forwards)
+	return ofName(ctx, req, func(name reseller.Name) (actions.EmailForwards, error) {
+		return req.api.actions.GetEmailForwarding(ctx, req.call, actions.GetEmailForwarding{Name: name})
+	}, mailForwardsReply)
 }
 
 func mailForwardsReply(e actions.EmailForwards) (reply, error) {
-	answer := struct {
+	return tagged(e.Forwards)(jsonReply(http.StatusOK, struct {
 		Forwards []mailForward `json:"forwards"`
 		Notice   string        `json:"notice,omitempty"` // why they have no effect, or not all of them
-	}{make([]mailForward, len(e.Forwards)), e.Notice}
-	for i, f := range e.Forwards {
+	}{each(e.Forwards, func(f zone.Forward) mailForward {
 		pending, refused := e.Silent(f)
-		answer.Forwards[i] = mailForward{f.Prefix, f.Targets(), pending, refused}
-	}
-	return tagged(e.Forwards)(jsonReply(http.StatusOK, answer))
+		return mailForward{f.Prefix, f.Targets(), pending, refused}
+	}), e.Notice}))
 }
 
 // saveMailForwards replaces all e-mail forwards.
@@ -109,15 +88,9 @@ func (req *request) saveMailForwards(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	saved, err := req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	return mailForwardsReply(saved)
+	return ofName(ctx, req, func(name reseller.Name) (actions.EmailForwards, error) {
+		return req.api.actions.SaveEmailForwarding(ctx, req.call, actions.SaveEmailForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
+	}, mailForwardsReply)
 }
 
 // urlForward is a URL forward on the wire.
@@ -128,25 +101,15 @@ type urlForward struct {
 }
 
 func (req *request) urlForwards(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	forwards, err := req.api.actions.GetURLForwarding(ctx, req.call, actions.GetURLForwarding{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	return urlForwardsReply(forwards)
+	return ofName(ctx, req, func(name reseller.Name) ([]actions.URLForward, error) {
+		return req.api.actions.GetURLForwarding(ctx, req.call, actions.GetURLForwarding{Name: name})
+	}, urlForwardsReply)
 }
 
 func urlForwardsReply(forwards []actions.URLForward) (reply, error) {
-	answer := struct {
+	return tagged(forwards)(jsonReply(http.StatusOK, struct {
 		Forwards []urlForward `json:"forwards"`
-	}{make([]urlForward, len(forwards))}
-	for i, f := range forwards {
-		answer.Forwards[i] = urlForward(f)
-	}
-	return tagged(forwards)(jsonReply(http.StatusOK, answer))
+	}{each(forwards, func(f actions.URLForward) urlForward { return urlForward(f) })}))
 }
 
 // saveURLForwards replaces all URL forwards; other records stay.
@@ -162,13 +125,7 @@ func (req *request) saveURLForwards(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	saved, err := req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	return urlForwardsReply(saved)
+	return ofName(ctx, req, func(name reseller.Name) ([]actions.URLForward, error) {
+		return req.api.actions.SaveURLForwarding(ctx, req.call, actions.SaveURLForwarding{Name: name, Forwards: rows, IfMatch: req.ifMatch()})
+	}, urlForwardsReply)
 }

@@ -23,21 +23,13 @@ func versionOf(v actions.ZoneVersion) zoneVersion {
 }
 
 func (req *request) zoneHistory(ctx context.Context) (reply, error) {
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	versions, err := req.api.actions.ZoneHistory(ctx, req.call, actions.ZoneHistory{Name: name})
-	if err != nil {
-		return reply{}, err
-	}
-	answer := struct {
-		Versions []zoneVersion `json:"versions"`
-	}{make([]zoneVersion, len(versions))}
-	for i, v := range versions {
-		answer.Versions[i] = versionOf(v)
-	}
-	return jsonReply(http.StatusOK, answer)
+	return ofName(ctx, req, func(name reseller.Name) ([]actions.ZoneVersion, error) {
+		return req.api.actions.ZoneHistory(ctx, req.call, actions.ZoneHistory{Name: name})
+	}, func(versions []actions.ZoneVersion) (reply, error) {
+		return jsonReply(http.StatusOK, struct {
+			Versions []zoneVersion `json:"versions"`
+		}{each(versions, versionOf)})
+	})
 }
 
 // restoreZone saves an old version again, as a new one.
@@ -49,13 +41,9 @@ func (req *request) restoreZone(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "versions are whole numbers: the history lists those that are kept").Because(err)
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	made, err := req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version})
-	if err != nil {
-		return reply{}, err
-	}
-	return jsonReply(http.StatusOK, versionOf(made))
+	return ofName(ctx, req, func(name reseller.Name) (actions.ZoneVersion, error) {
+		return req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version})
+	}, func(made actions.ZoneVersion) (reply, error) {
+		return jsonReply(http.StatusOK, versionOf(made))
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"nameyard/actions"
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -15,27 +16,15 @@ func (req *request) importZone(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	name, err := req.name(ctx)
-	if err != nil {
-		return reply{}, err
-	}
-	made, err := req.api.actions.ImportZone(ctx, req.call, actions.ImportZone{Name: name, File: file, Apply: apply, IfMatch: req.ifMatch()})
-	if err != nil {
-		return reply{}, err
-	}
-	return jsonReply(http.StatusOK, struct {
-		Applied bool          `json:"applied"`
-		Added   []record      `json:"added"`
-		Removed []record      `json:"removed"`
-		Records int           `json:"records"` // then
-		LeftOut []zone.Remark `json:"left_out"`
-	}{apply, recordsOf(made.Added), recordsOf(made.Removed), len(made.Records), append([]zone.Remark{}, made.LeftOut...)})
-}
-
-func recordsOf(records []zone.Record) []record {
-	list := make([]record, len(records))
-	for i, r := range records {
-		list[i] = record(r)
-	}
-	return list
+	return ofName(ctx, req, func(name reseller.Name) (zone.Import, error) {
+		return req.api.actions.ImportZone(ctx, req.call, actions.ImportZone{Name: name, File: file, Apply: apply, IfMatch: req.ifMatch()})
+	}, func(made zone.Import) (reply, error) {
+		return jsonReply(http.StatusOK, struct {
+			Applied bool          `json:"applied"`
+			Added   []record      `json:"added"`
+			Removed []record      `json:"removed"`
+			Records int           `json:"records"` // then
+			LeftOut []zone.Remark `json:"left_out"`
+		}{apply, each(made.Added, recordOf), each(made.Removed, recordOf), len(made.Records), append([]zone.Remark{}, made.LeftOut...)})
+	})
 }
