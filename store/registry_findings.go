@@ -96,17 +96,7 @@ func (s *Store) TellRegistryFindings(ctx context.Context, findings []reseller.Re
 	for i, f := range findings {
 		ids[i] = f.ID
 	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		told := tx.Model(&registryFindingRow{}).Where("id IN ? AND told = ?", ids, false).Update("told", true)
-		if told.Error != nil {
-			return told.Error
-		}
-		if told.RowsAffected != int64(len(ids)) {
-			return reseller.ErrConflict
-		}
-		return s.addMails(tx, mails)
-	})
-	if err != nil {
+	if err := s.told(ctx, &registryFindingRow{}, ids, mails); err != nil {
 		return fmt.Errorf("note that the operator is told of differences with registries: %w", err)
 	}
 	return nil

@@ -92,17 +92,7 @@ func (s *Store) TellRegistryMessages(ctx context.Context, messages []reseller.Re
 	for i, m := range messages {
 		ids[i] = m.ID
 	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		told := tx.Model(&registryMessageRow{}).Where("id IN ? AND told = ?", ids, false).Update("told", true)
-		if told.Error != nil {
-			return told.Error
-		}
-		if told.RowsAffected != int64(len(ids)) {
-			return reseller.ErrConflict
-		}
-		return s.addMails(tx, mails)
-	})
-	if err != nil {
+	if err := s.told(ctx, &registryMessageRow{}, ids, mails); err != nil {
 		return fmt.Errorf("note that the operator is told of messages of registries: %w", err)
 	}
 	return nil
