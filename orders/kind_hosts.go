@@ -12,25 +12,30 @@ import (
 // sendHostCreate makes a host. One that the registry has and the books have not is left from a command of which nothing was heard and
 // whose place this one took: it gets the addresses. That it lies in a name of ours makes it ours (RFC 5732 §1).
 func sendHostCreate(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return putHost(ctx, a, registry.HostManager.CreateHost, registry.HostManager.UpdateHost)
+}
+
+// sendHostModify gives a host its addresses, and makes it where the registry lacks it.
+func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
+	return putHost(ctx, a, registry.HostManager.UpdateHost, registry.HostManager.CreateHost)
+}
+
+// putHost puts a host the one way, the other way where the registry says that it is there already or that it is not, and the first way once
+// more: a command of which nothing was heard may have made or removed it in between.
+func putHost(ctx context.Context, a attempt, ways ...hostCommand) (receipt registry.Receipt, err error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
-		receipt, err := c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
-		if registry.RefusedWith(err, registry.CodeExists) {
-			return c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+		for _, put := range append(ways, ways[0]) {
+			receipt, err = put(c, ctx, a.ClTRID(), a.Name, *a.Desired.Host)
+			if !registry.RefusedWith(err, registry.CodeExists) && !registry.RefusedWith(err, registry.CodeNoObject) {
+				break
+			}
 		}
 		return receipt, err
 	})
 }
 
-// sendHostModify gives a host its addresses, and makes it where the registry lacks it.
-func sendHostModify(ctx context.Context, a attempt) (registry.Receipt, error) {
-	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {
-		receipt, err := c.UpdateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
-		if registry.RefusedWith(err, registry.CodeNoObject) {
-			return c.CreateHost(ctx, a.ClTRID(), a.Name, *a.Desired.Host)
-		}
-		return receipt, err
-	})
-}
+// hostCommand creates or updates a host.
+type hostCommand func(c registry.HostManager, ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error)
 
 func sendHostDelete(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "child name servers", func(c registry.HostManager) (registry.Receipt, error) {

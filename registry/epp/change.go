@@ -18,18 +18,19 @@ type change struct {
 	addStatus, remStatus     registry.Status
 	registrant               string
 	authCode                 string
-	fields                   map[string]string // of the holder, where they are given
-	extension                func(s *session) func(*wire.Writer)
+	addSecDNS, remSecDNS     reseller.SecDNS
+	fields                   map[string]string  // of the holder, where they are given; they go with a change and are none
+	extension                func(*wire.Writer) // of the registry's own
 }
 
 func (ch change) empty() bool {
 	return len(ch.addHosts)+len(ch.remHosts)+len(ch.addContacts)+len(ch.remContacts) == 0 &&
-		ch.addStatus+ch.remStatus == "" && ch.registrant+ch.authCode == "" && ch.extension == nil
+		ch.addStatus+ch.remStatus == "" && ch.registrant+ch.authCode == "" && ch.addSecDNS.IsZero() && ch.remSecDNS.IsZero() && ch.extension == nil
 }
 
 // sendChange sends <domain:update>.
 func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller.Name, ch change) (*reply, error) {
-	return c.do(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, s *session) {
+	return c.do(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
 		w.In("update", func() {
 			w.Object("domain:update", wire.NSDomain, func() {
 				w.Text("domain:name", name.String())
@@ -45,11 +46,7 @@ func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller
 				}
 			})
 		})
-		var extension func(*wire.Writer)
-		if ch.extension != nil {
-			extension = ch.extension(s)
-		}
-		writeExtensions(w, extension, c.parameters("update", name.TLD(), valuesOf(ch.fields, nil)))
+		writeExtensions(w, secDNSUpdate(ch.addSecDNS, ch.remSecDNS), ch.extension, c.parameters("update", name.TLD(), valuesOf(ch.fields, nil)))
 	}})
 }
 
@@ -68,24 +65,38 @@ func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []string, 
 
 // Update makes name servers and contacts the ones given. What the registry has already is not sent again; if that is all, nothing is.
 func (c *Connector) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
-	v, err := c.ours(ctx, u.Name)
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	var ch change
-	if u.Nameservers != nil {
-		ch.addHosts, ch.remHosts = less(*u.Nameservers, v.Nameservers), less(v.Nameservers, *u.Nameservers)
-		if err := c.ensureHosts(ctx, ch.addHosts); err != nil {
-			return registry.Receipt{}, err
+	return c.settleDomain(ctx, u.ClTRID, u.Name, func(v *shown, ch *change) error {
+		if u.Nameservers != nil {
+			ch.addHosts, ch.remHosts = less(*u.Nameservers, v.Nameservers), less(v.Nameservers, *u.Nameservers)
+			if err := c.ensureHosts(ctx, ch.addHosts); err != nil {
+				return err
+			}
 		}
-	}
-	if u.Contacts != nil || u.Fields != nil {
+		if u.Contacts == nil && u.Fields == nil {
+			return nil
+		}
 		ch.fields = u.Fields
-		if err := c.changeContacts(ctx, v, u, &ch); err != nil {
+		return c.changeContacts(ctx, v, u, ch)
+	})
+}
+
+// settleDomain makes a name of ours what is wanted (settle). lacking puts into a change what the name lacks, as its registry shows it.
+func (c *Connector) settleDomain(ctx context.Context, clTRID string, name reseller.Name, lacking func(*shown, *change) error) (registry.Receipt, error) {
+	return settle(func() (change, string, error) {
+		v, err := c.ours(ctx, name)
+		if err != nil {
+			return change{}, "", err
+		}
+		var ch change
+		err = lacking(v, &ch)
+		return ch, v.svTRID, err
+	}, func(ch change) (registry.Receipt, error) {
+		answer, err := c.sendChange(ctx, clTRID, name, ch)
+		if err != nil {
 			return registry.Receipt{}, err
 		}
-	}
-	return c.apply(ctx, u.ClTRID, v, ch)
+		return answer.receipt(), nil
+	})
 }
 
 // ours reads a name that a change is meant for. Nothing has been sent on an error; the registry decides about names of others.
@@ -160,23 +171,6 @@ func (c *Connector) ensureContacts(ctx context.Context, contacts reseller.Contac
 	return refs, nil
 }
 
-// asItIs is the receipt of a change that is there already, by the transaction that showed it.
-func asItIs(svTRID string) registry.Receipt {
-	return registry.Receipt{Code: registry.CodeDone, Words: "The registry has it already", SvTRID: svTRID}
-}
-
-// apply sends a change of a name that was read, unless there is nothing to change.
-func (c *Connector) apply(ctx context.Context, clTRID string, v *shown, ch change) (registry.Receipt, error) {
-	if ch.empty() {
-		return asItIs(v.svTRID), nil
-	}
-	answer, err := c.sendChange(ctx, clTRID, v.Name, ch)
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	return answer.receipt(), nil
-}
-
 // SetLock sets or lifts clientTransferProhibited.
 func (c *Connector) SetLock(ctx context.Context, clTRID string, name reseller.Name, locked bool) (registry.Receipt, error) {
 	if locked && !c.set.TLDs[name.TLD()].Lock {
@@ -190,20 +184,17 @@ func (c *Connector) SetHold(ctx context.Context, clTRID string, name reseller.Na
 	return c.setStatus(ctx, clTRID, name, registry.StatusClientHold, hold)
 }
 
-// setStatus adds or removes a status. A registry refuses to add one that is there, or to remove one that is not.
+// setStatus adds or removes a status.
 func (c *Connector) setStatus(ctx context.Context, clTRID string, name reseller.Name, status registry.Status, on bool) (registry.Receipt, error) {
-	v, err := c.ours(ctx, name)
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	var ch change
-	switch {
-	case on && !v.Has(status):
-		ch.addStatus = status
-	case !on && v.Has(status):
-		ch.remStatus = status
-	}
-	return c.apply(ctx, clTRID, v, ch)
+	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
+		switch {
+		case on && !v.Has(status):
+			ch.addStatus = status
+		case !on && v.Has(status):
+			ch.remStatus = status
+		}
+		return nil
+	})
 }
 
 // SetPrivacy attaches contacts that differ in nothing but what the public is shown (RFC 5733 §2.9).
@@ -211,22 +202,16 @@ func (c *Connector) SetPrivacy(ctx context.Context, clTRID string, name reseller
 	if private && !c.set.TLDs[name.TLD()].Privacy {
 		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, ".%s has no privacy", name.TLD())
 	}
-	v, err := c.ours(ctx, name)
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	if err := c.readContacts(ctx, v); err != nil {
-		return registry.Receipt{}, before("reading the contacts", err)
-	}
-	was, shown := v.cards[v.registrant]
-	if !shown && v.registrant != "" {
-		return registry.Receipt{}, errHolderNotShown
-	}
-	var ch change
-	if err := c.attach(ctx, v, v.Contacts.Known(), holder{was.Number, was.VAT}, private, &ch); err != nil {
-		return registry.Receipt{}, err
-	}
-	return c.apply(ctx, clTRID, v, ch)
+	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
+		if err := c.readContacts(ctx, v); err != nil {
+			return before("reading the contacts", err)
+		}
+		was, shown := v.cards[v.registrant]
+		if !shown && v.registrant != "" {
+			return errHolderNotShown
+		}
+		return c.attach(ctx, v, v.Contacts.Known(), holder{was.Number, was.VAT}, private, ch)
+	})
 }
 
 // NewAuthCode sets a fresh random code (RFC 9154 §4.1: 128 bits), or asks the registry for one where it makes them itself.

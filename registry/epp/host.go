@@ -26,28 +26,30 @@ func (c *Connector) CreateHost(ctx context.Context, clTRID string, _ reseller.Na
 // UpdateHost makes the addresses of a child name server the ones given (RFC 5732 §3.2.5). An update of nothing is none that EPP has: nothing is
 // sent then.
 func (c *Connector) UpdateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
-	now, svTRID, err := c.readHost(ctx, h.Name)
-	if err != nil {
-		return registry.Receipt{}, before("reading the host", err)
-	}
-	add, rem := lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)
-	if len(add)+len(rem) == 0 {
-		return asItIs(svTRID), nil
-	}
-	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
-		w.In("update", func() {
-			w.Object("host:update", wire.NSHost, func() {
-				w.Text("host:name", h.Name)
-				if len(add) > 0 {
-					w.In("host:add", func() { writeAddresses(w, add) })
-				}
-				if len(rem) > 0 {
-					w.In("host:rem", func() { writeAddresses(w, rem) })
-				}
+	return settle(func() (hostChange, string, error) {
+		now, svTRID, err := c.readHost(ctx, h.Name)
+		return hostChange{lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)}, svTRID, before("reading the host", err)
+	}, func(ch hostChange) (registry.Receipt, error) {
+		return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
+			w.In("update", func() {
+				w.Object("host:update", wire.NSHost, func() {
+					w.Text("host:name", h.Name)
+					if len(ch.add) > 0 {
+						w.In("host:add", func() { writeAddresses(w, ch.add) })
+					}
+					if len(ch.rem) > 0 {
+						w.In("host:rem", func() { writeAddresses(w, ch.rem) })
+					}
+				})
 			})
-		})
-	}})
+		}})
+	})
 }
+
+// hostChange is what one <host:update> does.
+type hostChange struct{ add, rem []netip.Addr }
+
+func (ch hostChange) empty() bool { return len(ch.add)+len(ch.rem) == 0 }
 
 // DeleteHost removes a child name server (RFC 5732 §3.2.2).
 func (c *Connector) DeleteHost(ctx context.Context, clTRID string, _ reseller.Name, host string) (registry.Receipt, error) {

@@ -71,10 +71,8 @@ func swedishEnds(data *wire.Node) registry.Ends {
 
 // swedishRestore takes the wish to be deleted back; there is no redemption.
 func (c *Connector) swedishRestore(ctx context.Context, r registry.Restore) (registry.Receipt, error) {
-	answer, err := c.sendChange(ctx, r.ClTRID, r.Name, change{extension: func(*session) func(*wire.Writer) {
-		return func(w *wire.Writer) {
-			w.Object("iis:update", wire.NSIIS, func() { w.Text("iis:clientDelete", "0") })
-		}
+	answer, err := c.sendChange(ctx, r.ClTRID, r.Name, change{extension: func(w *wire.Writer) {
+		w.Object("iis:update", wire.NSIIS, func() { w.Text("iis:clientDelete", "0") })
 	}})
 	if err != nil {
 		return registry.Receipt{}, err

@@ -12,18 +12,10 @@ import (
 
 // SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910 §5.2.5): what is there too much is removed, what is missing added.
 func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
-	v, err := c.ours(ctx, name)
-	if err != nil {
-		return registry.Receipt{}, err
-	}
-	add, rem := data.Less(v.SecDNS), v.SecDNS.Less(data)
-	var ch change
-	if !add.IsZero() || !rem.IsZero() {
-		ch.extension = func(*session) func(*wire.Writer) {
-			return func(w *wire.Writer) { writeSecDNSUpdate(w, add, rem) }
-		}
-	}
-	return c.apply(ctx, clTRID, v, ch)
+	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
+		ch.addSecDNS, ch.remSecDNS = data.Less(v.SecDNS), v.SecDNS.Less(data)
+		return nil
+	})
 }
 
 // secDNSWith gives a new name its DNSSEC data (RFC 5910 §5.2.1); nil if it has none.
@@ -36,15 +28,21 @@ func secDNSWith(data reseller.SecDNS) func(*wire.Writer) {
 	}
 }
 
-func writeSecDNSUpdate(w *wire.Writer, add, rem reseller.SecDNS) {
-	w.Object("secDNS:update", wire.NSSecDNS, func() {
-		if !rem.IsZero() {
-			w.In("secDNS:rem", func() { writeSecDNS(w, rem) })
-		}
-		if !add.IsZero() {
-			w.In("secDNS:add", func() { writeSecDNS(w, add) })
-		}
-	})
+// secDNSUpdate removes DNSSEC data of a name and adds others (RFC 5910 §5.2.5); nil if there is none of either.
+func secDNSUpdate(add, rem reseller.SecDNS) func(*wire.Writer) {
+	if add.IsZero() && rem.IsZero() {
+		return nil
+	}
+	return func(w *wire.Writer) {
+		w.Object("secDNS:update", wire.NSSecDNS, func() {
+			if !rem.IsZero() {
+				w.In("secDNS:rem", func() { writeSecDNS(w, rem) })
+			}
+			if !add.IsZero() {
+				w.In("secDNS:add", func() { writeSecDNS(w, add) })
+			}
+		})
+	}
 }
 
 func writeSecDNS(w *wire.Writer, data reseller.SecDNS) {

@@ -127,7 +127,7 @@ func addressesOf(n *wire.Node) ([]netip.Addr, error) {
 	return list, nil
 }
 
-// updateHost adds and removes addresses (RFC 5732 §3.2.5). Hosts are not renamed here.
+// updateHost adds addresses that are not there and removes some that are (RFC 5732 §3.2.5). Hosts are not renamed here.
 func (cmd command) updateHost(ctx context.Context) (reply, error) {
 	if cmd.changesNothing() {
 		return reply{}, errNoChange
@@ -151,11 +151,8 @@ func (cmd command) updateHost(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	h.Addresses = slices.DeleteFunc(slices.Clone(h.Addresses), func(a netip.Addr) bool { return slices.Contains(rem, a) })
-	for _, a := range add {
-		if !slices.Contains(h.Addresses, a) {
-			h.Addresses = append(h.Addresses, a)
-		}
+	if h.Addresses, err = addedTo(h.Addresses, add, rem); err != nil {
+		return reply{}, err
 	}
 	_, err = cmd.registry().UpdateHost(ctx, cmd.clTRID, parent, h.Host)
 	return reply{}, err

@@ -99,7 +99,7 @@ func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, 
 }
 
 // addedTo takes members out of a list and puts others in. Code 2306 if one to be added is there or one to be removed is not, as RFC 5731
-// §3.2.5 has it.
+// §3.2.5 and RFC 5732 §3.2.5 have it.
 func addedTo[T comparable](have, add, rem []T) ([]T, error) {
 	for _, t := range rem {
 		if !slices.Contains(have, t) {
