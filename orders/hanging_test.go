@@ -210,7 +210,7 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 		if order.State != reseller.OrderUnknown {
 			t.Fatalf("the order is %s after another server took it", order.State)
 		}
-		for !log.has("the lease of an order could not be prolonged") {
+		for !log.has("the lease of an order was lost") {
 			time.Sleep(time.Millisecond)
 		}
 		close(o.gate)
@@ -224,6 +224,52 @@ func TestWorkerThatLostItsLeaseRecordsNothing(t *testing.T) {
 		o.wantState(order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
 		o.wantBalance(48_000, 0)
+	})
+}
+
+// stumblingStore fails to prolong the first lease.
+type stumblingStore struct {
+	*store.Store
+	asked     atomic.Int32
+	prolonged chan struct{}
+}
+
+func (s *stumblingStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
+	if s.asked.Add(1) == 1 {
+		return errors.New("the database is away")
+	}
+	err := s.Store.ProlongLease(ctx, o, until)
+	if err == nil && s.asked.Load() == 2 {
+		close(s.prolonged)
+	}
+	return err
+}
+
+// TestLeaseOutlivesADatabaseThatStumbles: one failure costs no lease.
+func TestLeaseOutlivesADatabaseThatStumbles(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.registered("stumbled")
+		books := &stumblingStore{Store: o.Store, prolonged: make(chan struct{})}
+		var log logged
+		service := orders.New(orders.Config{
+			Store: books, Routes: o.routes(o.Sandbox), Clock: o.Clock, Key: o.Key, Log: slog.New(slog.NewTextHandler(&log, nil)), Holder: "first",
+			Settings: orders.Settings{CallTimeout: 5 * time.Second, LeaseFor: 30 * time.Millisecond},
+		})
+		running := o.startSlow("renew", func() (orders.Result, error) { return service.Buy(o.ctx, o.renewal(d, 1)) })
+		select {
+		case <-books.prolonged:
+		case <-time.After(10 * time.Second):
+			t.Error("the lease was not prolonged again")
+		}
+		close(o.gate)
+		if ended := <-running; ended.err != nil || ended.Order.State != reseller.OrderDone {
+			t.Errorf("the renewal is %+v", ended)
+		}
+		o.Must(service.Drain(o.ctx))
+		if !log.has("is tried again") {
+			t.Error("the log does not tell of it")
+		}
 	})
 }
 

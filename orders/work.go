@@ -53,30 +53,6 @@ func (s *Service) run(a attempt, p patience) error {
 	return err
 }
 
-// keepLease prolongs the lease of an order for as long as it is worked on here. Call stop at the end. A worker that loses its
-// lease all the same, in a long pause of the process, can write nothing more: the fence has grown.
-func (s *Service) keepLease(o reseller.Order) (stop func()) {
-	ctx, cancel := context.WithCancel(context.Background())
-	var prolong func()
-	prolong = func() {
-		timed, stop := s.recordContext(ctx)
-		defer stop()
-		if err := s.store.ProlongLease(timed, o, s.leaseEnd()); err != nil {
-			if ctx.Err() == nil {
-				s.log.Warn("the lease of an order could not be prolonged", "order", o.ID, "err", err)
-			}
-			return
-		}
-		time.AfterFunc(s.set.LeaseFor/3, func() {
-			if ctx.Err() == nil {
-				prolong()
-			}
-		})
-	}
-	first := time.AfterFunc(s.set.LeaseFor/3, prolong)
-	return func() { first.Stop(); cancel() }
-}
-
 // work observes an order, decides, and records what was decided, until the order has ended, waits for the registry's decision,
 // or is left to reconcile. It gives the order as far as it came, with the auth code that the registry set.
 //

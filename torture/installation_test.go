@@ -64,6 +64,7 @@ func (inst *installation) seed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(inst.dir, "secret.key"), []byte(secretKey), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { inst.keep(t) })
 	t.Cleanup(func() { inst.showLog(t) })
 	inst.run(t, "migrate")
 	inst.run(t, "account", "add", resellerEmail, "--name", "Torture", "--currency", "USD")
