@@ -15,10 +15,11 @@ type order struct {
 type attempt struct {
 	order
 	conn      registry.Connector
-	unserved  error         // nobody serves the TLD: there are no rules and no connector
-	authCode  string        // that came in, for transfers
-	feeLimit  *registry.Fee // the most that the registry may charge; nil for what never costs anything
-	takenOver bool          // the worker that had it is gone, and whether it sent the command is not known
+	unserved  error           // nobody serves the TLD: there are no rules and no connector
+	authCode  string          // that came in, for transfers
+	hosts     []reseller.Host // with their addresses, where a name is to be delegated to name servers of its own
+	feeLimit  *registry.Fee   // the most that the registry may charge; nil for what never costs anything
+	takenOver bool            // the worker that had it is gone, and whether it sent the command is not known
 }
 
 // using sends a command by an optional capability C of the attempt's connector, or refuses.

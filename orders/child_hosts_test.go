@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"nameyard/orders"
+	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/eppserver"
 	"nameyard/reseller"
 )
 
@@ -92,4 +94,42 @@ func (o *env) hosts(n reseller.Name) (registered, published string, serial uint3
 	p, err := o.Store.Publication(o.ctx, n)
 	o.Must(err)
 	return fmt.Sprint(shown.Hosts), fmt.Sprint(p.Domain.Hosts), p.Serial
+}
+
+// TestChildNameServersWithoutHostObjects: at a registry that keeps name servers in the names a host is told with the delegation of its own
+// name, gets other addresses there, and is given up with it. What nothing is delegated to is kept here.
+func TestChildNameServersWithoutHostObjects(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.overEPP(func(s *eppserver.Server) { s.HostAttributes = true })
+		n := o.registered("glued").Name
+		ordered := func(r orders.Request, told string) {
+			t.Helper()
+			res, err := o.Orders.Change(o.ctx, r)
+			o.Must(err)
+			o.Must(orders.Verdict(res.Order))
+			if registered, _, _ := o.hosts(n); registered != told {
+				t.Errorf("after %s the registry has %s, want %s", r.Kind, registered, told)
+			}
+			o.Verify()
+		}
+		ordered(o.host(reseller.OrderHostCreate, o.domain("glued"), "192.0.2.1"), "[]")
+		ordered(o.servers(o.domain("glued"), "ns1.glued.com", "ns2.example.net"), "[{ns1.glued.com [192.0.2.1]}]")
+		ordered(o.host(reseller.OrderHostModify, o.domain("glued"), "192.0.2.2"), "[{ns1.glued.com [192.0.2.2]}]")
+
+		o.fault(sandbox.FaultLostAnswer, "update", 0)
+		ordered(o.host(reseller.OrderHostModify, o.domain("glued"), "192.0.2.3"), "[{ns1.glued.com [192.0.2.3]}]")
+
+		used := o.host(reseller.OrderHostDelete, o.domain("glued"), "192.0.2.3")
+		res, err := o.Orders.Change(o.ctx, used)
+		o.Must(err)
+		if err := orders.Verdict(res.Order); err == nil || !strings.Contains(err.Error(), "give glued.com other name servers first") {
+			t.Errorf("a host in use is given up: %v", err)
+		}
+		ordered(o.servers(o.domain("glued"), "ns1.example.net", "ns2.example.net"), "[]")
+		ordered(o.host(reseller.OrderHostDelete, o.domain("glued"), "192.0.2.3"), "[]")
+		if left := o.domain("glued").Hosts; len(left) > 0 {
+			t.Errorf("the row has %v", left)
+		}
+	})
 }

@@ -47,7 +47,11 @@ func shownHost(shown *registry.Registration, name string) (reseller.Host, bool) 
 	return reseller.Domain{Hosts: shown.Hosts}.Host(name)
 }
 
+// findHost: where there are no host objects, nothing is to be seen of one that the name is not delegated to, and nothing had to be done.
 func findHost(shown *registry.Registration, o order, _ time.Time) finding {
+	if shown.NoHostObjects && !slices.Contains(shown.Nameservers, o.Desired.Host.Name) {
+		return finding{verdict: took}
+	}
 	h, ok := shownHost(shown, o.Desired.Host.Name)
 	return tookIf(ok && slices.Equal(h.Addresses, o.Desired.Host.Addresses))
 }

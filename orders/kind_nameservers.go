@@ -17,7 +17,7 @@ func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	receipt, err := a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers})
+	receipt, err := a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers, Hosts: a.hosts})
 	receipt.SecDNS = left
 	return receipt, err
 }

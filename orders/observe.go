@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -95,6 +96,9 @@ func (s *Service) send(a attempt) *answer {
 	var receipt registry.Receipt
 	err := s.publishFirst(ctx, a)
 	if err == nil {
+		a.hosts, err = s.ownHosts(ctx, a)
+	}
+	if err == nil {
 		receipt, err = kinds[a.Kind].send(ctx, a)
 	}
 	if err == nil {
@@ -105,6 +109,19 @@ func (s *Service) send(a attempt) *answer {
 	}
 	s.log.Warn("outcome of an order is open", "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "attempt", a.Attempt, "err", err)
 	return &answer{failed: err}
+}
+
+// ownHosts are the child name servers of a name that is to be delegated to some of them: a registry without host objects takes their addresses
+// with the delegation (RFC 5731 §1.1). Nothing has been sent when it fails.
+func (s *Service) ownHosts(ctx context.Context, a attempt) ([]reseller.Host, error) {
+	if a.Kind != reseller.OrderNameservers || !slices.ContainsFunc(a.Desired.Nameservers, a.Name.Subordinate) {
+		return nil, nil
+	}
+	d, err := s.store.DomainByID(ctx, a.DomainID)
+	if err != nil {
+		return nil, errors.Join(registry.ErrUnreachable, err)
+	}
+	return d.Hosts, nil
 }
 
 // look reads the registry's view of a name.

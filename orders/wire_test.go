@@ -25,6 +25,7 @@ func (o *env) overEPP(changes ...func(*eppserver.Server)) {
 	w := sandboxtest.Serve(o.t, o.Sandbox, o.rules, o.App.Clock, changes...)
 	c := epp.New(epp.Settings{
 		Address: w.Address, TLS: w.Client, ClientID: sandbox.Sponsor, Password: sandboxtest.Password, Timeout: 5 * time.Second, TLDs: o.rules,
+		Profile: epp.Profile{HostAttributes: w.Server.HostAttributes},
 	})
 	o.t.Cleanup(func() { _ = c.Close() })
 	o.Orders = o.openService("over-epp", o.Store, c)

@@ -66,13 +66,15 @@ type Registration struct {
 	Nameservers []string
 	Contacts    ShownContacts // as far as it shows them; under privacy the sponsor is still given the real ones
 	Privacy     bool
-	Hosts       []reseller.Host          // subordinate hosts
-	SecDNS      reseller.SecDNS          // as far as it shows it
-	Transfer    *TransferState           // the pending or last transfer, nil = never
-	Handles     map[reseller.Role]string // ids of its contact objects, where the registry has such
-	Ends        Ends                     // where its registry tells it
-	RenewalMode string                   // how a gateway renews the name, where that is not as its settings want it; else empty
-	LastTrID    string                   // client transaction id of the last change, where the registry tells it
+	Hosts       []reseller.Host // subordinate hosts
+	// NoHostObjects: name servers are attributes of names there (RFC 5731 §1.1), and Hosts those of its own that the name is delegated to.
+	NoHostObjects bool
+	SecDNS        reseller.SecDNS          // as far as it shows it
+	Transfer      *TransferState           // the pending or last transfer, nil = never
+	Handles       map[reseller.Role]string // ids of its contact objects, where the registry has such
+	Ends          Ends                     // where its registry tells it
+	RenewalMode   string                   // how a gateway renews the name, where that is not as its settings want it; else empty
+	LastTrID      string                   // client transaction id of the last change, where the registry tells it
 }
 
 // Ends is when a name that is not renewed ends, step by step, as .se and .nu tell it; zero where it is not told.
@@ -211,6 +213,7 @@ type Update struct {
 	ClTRID      string
 	Name        reseller.Name
 	Nameservers *[]string
+	Hosts       []reseller.Host   // the name's own child name servers; for a registry that takes their addresses with Nameservers
 	Contacts    reseller.Contacts // nil = leave
 	Fields      map[string]string // nil = leave
 }

@@ -139,12 +139,27 @@ func takeContacts(r Registration, d *reseller.Domain) string {
 }
 
 func takeHosts(r Registration, d *reseller.Domain) string {
-	was := d.Hosts
-	if sameHosts(was, r.Hosts) {
+	was, shown := d.Hosts, r.HostsOver(d.Hosts)
+	if sameHosts(was, shown) {
 		return ""
 	}
-	d.Hosts = r.Hosts
+	d.Hosts = shown
 	return fmt.Sprintf("%d child name servers instead of %d, or other addresses", len(d.Hosts), len(was))
+}
+
+// HostsOver gives the child name servers of a name that had some on our side: those that its registry shows and, where there are no host
+// objects, those to which the name is not delegated, as the registry can know nothing of them.
+func (r Registration) HostsOver(was []reseller.Host) []reseller.Host {
+	if !r.NoHostObjects {
+		return r.Hosts
+	}
+	all := r.Hosts
+	for _, h := range was {
+		if !slices.Contains(r.Nameservers, h.Name) {
+			all = reseller.WithHost(all, h)
+		}
+	}
+	return all
 }
 
 func sameHosts(a, b []reseller.Host) bool {

@@ -13,7 +13,7 @@ import (
 
 // change is what one <domain:update> does (RFC 5731 §3.2.5).
 type change struct {
-	addHosts, remHosts       []string
+	addHosts, remHosts       []nameserver
 	addContacts, remContacts []contactRef
 	addStatus, remStatus     registry.Status
 	registrant               string
@@ -50,7 +50,7 @@ func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller
 	}})
 }
 
-func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []string, contacts []contactRef, status registry.Status) {
+func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []nameserver, contacts []contactRef, status registry.Status) {
 	if len(hosts)+len(contacts) == 0 && status == "" {
 		return
 	}
@@ -67,7 +67,12 @@ func (c *Connector) writeAddRem(w *wire.Writer, element string, hosts []string, 
 func (c *Connector) Update(ctx context.Context, u registry.Update) (registry.Receipt, error) {
 	return c.settleDomain(ctx, u.ClTRID, u.Name, func(v *shown, ch *change) error {
 		if u.Nameservers != nil {
-			ch.addHosts, ch.remHosts = less(*u.Nameservers, v.Nameservers), less(v.Nameservers, *u.Nameservers)
+			hosts := v.Hosts // keep their addresses where none are given
+			for _, h := range u.Hosts {
+				hosts = reseller.WithHost(hosts, h)
+			}
+			wanted := c.nameservers(u.Name, *u.Nameservers, hosts)
+			ch.addHosts, ch.remHosts = less(wanted, v.servers), less(v.servers, wanted)
 			if err := c.ensureHosts(ctx, ch.addHosts); err != nil {
 				return err
 			}

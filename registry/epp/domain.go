@@ -92,7 +92,8 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	if err := c.ensureHosts(ctx, r.Nameservers); err != nil {
+	servers := c.nameservers(r.Name, r.Nameservers, nil)
+	if err := c.ensureHosts(ctx, servers); err != nil {
 		return registry.Receipt{}, err
 	}
 	answer, err := c.do(ctx, command{clTRID: r.ClTRID, about: r.Name.String(), write: func(w *wire.Writer, s *session) {
@@ -100,7 +101,7 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 			w.Object("domain:create", wire.NSDomain, func() {
 				w.Text("domain:name", r.Name.String())
 				writePeriod(w, "domain:period", r.Years)
-				c.writeNameservers(w, r.Nameservers)
+				c.writeNameservers(w, servers)
 				writeContactRefs(w, refs)
 				writeAuthCode(w, rand.Text())
 			})

@@ -9,6 +9,7 @@ import (
 	"nameyard/registry/epp"
 	"nameyard/registry/registrytest"
 	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/eppserver"
 	"nameyard/registry/sandbox/sandboxtest"
 )
 
@@ -44,6 +45,17 @@ func connect(t *testing.T, w *sandboxtest.Wire, change func(*epp.Settings)) *epp
 	c := epp.New(set)
 	t.Cleanup(func() { _ = c.Close() })
 	return c
+}
+
+// TestConnectorContractWithHostAttributes runs the stories against the sandbox registry without host objects.
+func TestConnectorContractWithHostAttributes(t *testing.T) {
+	registrytest.Exercise(t, func(t *testing.T) registrytest.Subject {
+		w := sandboxtest.Listen(t, func(s *eppserver.Server) { s.HostAttributes = true })
+		return registrytest.Subject{
+			Connector: connect(t, w, func(s *epp.Settings) { s.Profile.HostAttributes = true }), Clock: w.Clock, Foreign: w.AddForeign,
+			Away: w.RequestAway, BareTransfers: true, ForeignDecides: w.ForeignDecides, Act: w.Act, HostAttributes: true,
+		}
+	})
 }
 
 // TestConnectorContract runs every story that a connector must live up to, over the wire against the sandbox registry.

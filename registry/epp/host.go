@@ -12,12 +12,15 @@ import (
 )
 
 // CreateHost makes a child name server (RFC 5732 §3.2.1).
-func (c *Connector) CreateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
+func (c *Connector) CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	if c.set.Profile.HostAttributes {
+		return c.createAttribute(ctx, clTRID, name, h)
+	}
 	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
 		w.In("create", func() {
 			w.Object("host:create", wire.NSHost, func() {
 				w.Text("host:name", h.Name)
-				writeAddresses(w, h.Addresses)
+				writeAddresses(w, "host:addr", h.Addresses)
 			})
 		})
 	}})
@@ -25,7 +28,10 @@ func (c *Connector) CreateHost(ctx context.Context, clTRID string, _ reseller.Na
 
 // UpdateHost makes the addresses of a child name server the ones given (RFC 5732 §3.2.5). An update of nothing is none that EPP has: nothing is
 // sent then.
-func (c *Connector) UpdateHost(ctx context.Context, clTRID string, _ reseller.Name, h reseller.Host) (registry.Receipt, error) {
+func (c *Connector) UpdateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (registry.Receipt, error) {
+	if c.set.Profile.HostAttributes {
+		return c.updateAttribute(ctx, clTRID, name, h)
+	}
 	return settle(func() (hostChange, string, error) {
 		now, svTRID, err := c.readHost(ctx, h.Name)
 		return hostChange{lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)}, svTRID, before("reading the host", err)
@@ -35,10 +41,10 @@ func (c *Connector) UpdateHost(ctx context.Context, clTRID string, _ reseller.Na
 				w.Object("host:update", wire.NSHost, func() {
 					w.Text("host:name", h.Name)
 					if len(ch.add) > 0 {
-						w.In("host:add", func() { writeAddresses(w, ch.add) })
+						w.In("host:add", func() { writeAddresses(w, "host:addr", ch.add) })
 					}
 					if len(ch.rem) > 0 {
-						w.In("host:rem", func() { writeAddresses(w, ch.rem) })
+						w.In("host:rem", func() { writeAddresses(w, "host:addr", ch.rem) })
 					}
 				})
 			})
@@ -52,7 +58,10 @@ type hostChange struct{ add, rem []netip.Addr }
 func (ch hostChange) empty() bool { return len(ch.add)+len(ch.rem) == 0 }
 
 // DeleteHost removes a child name server (RFC 5732 §3.2.2).
-func (c *Connector) DeleteHost(ctx context.Context, clTRID string, _ reseller.Name, host string) (registry.Receipt, error) {
+func (c *Connector) DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (registry.Receipt, error) {
+	if c.set.Profile.HostAttributes {
+		return c.deleteAttribute(ctx, clTRID, name, host)
+	}
 	return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
 		w.In("delete", func() {
 			w.Object("host:delete", wire.NSHost, func() { w.Text("host:name", host) })
@@ -69,13 +78,14 @@ func (c *Connector) changed(ctx context.Context, cmd command) (registry.Receipt,
 	return answer.receipt(), nil
 }
 
-func writeAddresses(w *wire.Writer, addresses []netip.Addr) {
+// writeAddresses writes addresses, each as an element of its own (RFC 5731 §1.1, RFC 5732 §2.5).
+func writeAddresses(w *wire.Writer, element string, addresses []netip.Addr) {
 	for _, a := range addresses {
 		family := "v6"
 		if a.Is4() {
 			family = "v4"
 		}
-		w.Text("host:addr", a.String(), wire.Attr{Name: "ip", Value: family})
+		w.Text(element, a.String(), wire.Attr{Name: "ip", Value: family})
 	}
 }
 
@@ -98,21 +108,18 @@ func (c *Connector) readHost(ctx context.Context, name string) (h reseller.Host,
 	if h.Name != name {
 		return h, "", unknown("reading host "+name, errOtherCommand)
 	}
-	for _, text := range data.Values(wire.NSHost, "addr") {
-		if a, err := netip.ParseAddr(text); err == nil {
-			h.Addresses = append(h.Addresses, a)
-		}
-	}
+	h.Addresses = addressesOf(data.Values(wire.NSHost, "addr"))
 	return h, answer.svTRID, nil
 }
 
 // ensureHosts makes sure that the host objects of name servers are there which lie outside this registry. Those inside it belong to
 // names of it: their registrar makes them, with addresses.
-func (c *Connector) ensureHosts(ctx context.Context, hosts []string) error {
+func (c *Connector) ensureHosts(ctx context.Context, servers []nameserver) error {
 	if c.set.Profile.HostAttributes {
 		return nil
 	}
-	for _, host := range hosts {
+	for _, ns := range servers {
+		host := ns.host
 		if c.inside(host) || c.known.has("host "+host) {
 			continue
 		}
@@ -141,21 +148,6 @@ func (c *Connector) inside(host string) bool {
 		}
 		rest = tld
 	}
-}
-
-func (c *Connector) writeNameservers(w *wire.Writer, hosts []string) {
-	if len(hosts) == 0 {
-		return
-	}
-	w.In("domain:ns", func() {
-		for _, host := range hosts {
-			if c.set.Profile.HostAttributes {
-				w.In("domain:hostAttr", func() { w.Text("domain:hostName", host) })
-			} else {
-				w.Text("domain:hostObj", host)
-			}
-		}
-	})
 }
 
 func hostName(n *wire.Node) string { return strings.ToLower(strings.TrimSuffix(n.Value(), ".")) }

@@ -196,7 +196,7 @@ func TestNameComesWithContactsOfItsLastRegistrar(t *testing.T) {
 // TestThinRegistryIsToldNoContact: what it does not keep is not sent, and stays ours.
 func TestThinRegistryIsToldNoContact(t *testing.T) {
 	w := sandboxtest.Listen(t)
-	c := connect(t, w, func(s *epp.Settings) { s.Profile = epp.Profile{NoContacts: true, HostAttributes: true} })
+	c := connect(t, w, func(s *epp.Settings) { s.Profile = epp.Profile{NoContacts: true} })
 	o := order("thin.com")
 	must[registry.Receipt](t)(c.Create(t.Context(), o))
 	reg := must[registry.Registration](t)(c.Info(t.Context(), o.Name))

@@ -15,6 +15,7 @@ type shown struct {
 	registry.Registration
 	registrant string
 	contacts   []contactRef // without the registrant
+	servers    []nameserver // Nameservers, with their glue
 	cards      map[string]card
 	svTRID     string
 }
@@ -40,12 +41,23 @@ func (c *Connector) Info(ctx context.Context, name reseller.Name) (registry.Regi
 	if err := c.readContacts(ctx, v); err != nil {
 		return registry.Registration{}, err
 	}
-	for i, h := range v.Hosts {
-		if v.Hosts[i], _, err = c.readHost(ctx, h.Name); err != nil {
-			return registry.Registration{}, err
-		}
+	if err := c.readHosts(ctx, v); err != nil {
+		return registry.Registration{}, err
 	}
 	return v.Registration, nil
+}
+
+// readHosts reads the child name servers of a name where they are objects. Attributes have their addresses with them.
+func (c *Connector) readHosts(ctx context.Context, v *shown) (err error) {
+	if v.NoHostObjects {
+		return nil
+	}
+	for i, h := range v.Hosts {
+		if v.Hosts[i], _, err = c.readHost(ctx, h.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readDomain reads the domain object (RFC 5731 §3.1.2). Its hosts have no addresses yet, its contacts are ids.
@@ -70,13 +82,10 @@ func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown,
 	if err := c.goByPaidUntil(v, answer); err != nil {
 		return nil, err
 	}
-	v.Nameservers = nameservers(data)
+	v.readNameservers(data, c.set.Profile.HostAttributes)
 	v.registrant = data.Kid(wire.NSDomain, "registrant").Value()
 	for _, n := range data.All(wire.NSDomain, "contact") {
 		v.contacts = append(v.contacts, contactRef{reseller.Role(n.Attr("type")), n.Value()})
-	}
-	for _, n := range data.All(wire.NSDomain, "host") {
-		v.Hosts = append(v.Hosts, reseller.Host{Name: hostName(n)})
 	}
 	v.Ends = swedishEnds(answer.extra(wire.NSIIS, "infData"))
 	v.SecDNS = secDNSOf(answer.extra(wire.NSSecDNS, "infData"))
@@ -111,18 +120,6 @@ func statuses(answer *reply, data *wire.Node) []registry.Status {
 		add(n.Attr("s"))
 	}
 	return swedishStatuses(list, answer.extra(wire.NSIIS, "infData"))
-}
-
-func nameservers(data *wire.Node) []string {
-	var hosts []string
-	ns := data.Kid(wire.NSDomain, "ns")
-	for _, n := range ns.All(wire.NSDomain, "hostObj") {
-		hosts = append(hosts, hostName(n))
-	}
-	for _, n := range ns.All(wire.NSDomain, "hostAttr") {
-		hosts = append(hosts, hostName(n.Kid(wire.NSDomain, "hostName")))
-	}
-	return hosts
 }
 
 // readContacts reads the contacts of a name of ours. A registry that keeps none, or only some roles, tells nothing of the others; so does

@@ -164,7 +164,9 @@ func TestLookAfterANoThatFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.happens = func() { must[registry.Receipt](t)(w.SetLock(t.Context(), "NY-late-1", n, true)) }
-	m.refuses = func() { must[any](t)(nil, w.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"})) }
+	m.refuses = func() {
+		must[any](t)(nil, w.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+	}
 	if _, err := c.SetLock(t.Context(), "NY-twin-1", n, true); !errors.Is(err, registry.ErrUnreachable) {
 		t.Errorf("told %v", err)
 	}

@@ -18,7 +18,7 @@ func (c *Connector) Transfer(ctx context.Context, t registry.Transfer) (registry
 	if c.set.Profile.Swedish || c.set.Profile.Gateway.takesNameservers(t.Name.TLD()) {
 		along = t.Nameservers
 	}
-	if err := c.ensureHosts(ctx, along); err != nil {
+	if err := c.ensureHosts(ctx, c.nameservers(t.Name, along, nil)); err != nil {
 		return registry.Receipt{}, err
 	}
 	cmd := transferOf("request", t.Name, func(w *wire.Writer) {

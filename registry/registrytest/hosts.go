@@ -16,7 +16,7 @@ func host(name string, addresses ...string) reseller.Host {
 	return h
 }
 
-// hostStories are about child name servers.
+// hostStories are about child name servers that are objects (RFC 5732).
 var hostStories = map[string]func(*scene){
 	"a child name server is made, changed and removed": func(s *scene) {
 		hoster := capable[registry.HostManager](s)
@@ -124,6 +124,13 @@ var hostStories = map[string]func(*scene){
 		s.create("own.com", 1)
 		s.done(capable[registry.HostManager](s).CreateHost(s.Context(), s.tr(), named("own.com"), host("own.com", "192.0.2.1")))
 		s.delegate("own.com", "own.com", "ns1.host.example")
+	},
+	"child name servers are taken over": func(s *scene) {
+		hosts := capable[registry.HostManager](s)
+		s.create("parent.com", 1)
+		row := s.books("parent.com")
+		s.done(hosts.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1", "2001:db8::1")))
+		s.takes("parent.com", &row, registry.PartHosts)
 	},
 	"no resolver reaches a private address": func(s *scene) {
 		hoster := capable[registry.HostManager](s)

@@ -29,6 +29,8 @@ type Subject struct {
 	Act func(ctx context.Context, name reseller.Name, kind registry.MessageKind, words string) error
 	// BareTransfers says that a transfer brings a name as it is, as EPP's does: name servers and contacts are for an update afterwards.
 	BareTransfers bool
+	// HostAttributes says that the registry has no host objects: name servers are attributes of names (RFC 5731 §1.1).
+	HostAttributes bool
 	// Push makes another registrar set our tag on a name of its. nil: the story is skipped.
 	Push func(ctx context.Context, name reseller.Name) error
 }
@@ -37,7 +39,7 @@ type Subject struct {
 // are skipped and say so.
 func Exercise(t *testing.T, start func(t *testing.T) Subject) {
 	t.Helper()
-	for _, stories := range []map[string]func(*scene){termStories, changeStories, hostStories, transferStories, endStories, messageStories, ownActStories, ruleStories, takeoverStories} {
+	for _, stories := range []map[string]func(*scene){termStories, changeStories, transferStories, endStories, messageStories, ownActStories, ruleStories, takeoverStories} {
 		for name, story := range stories {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -45,4 +47,16 @@ func Exercise(t *testing.T, start func(t *testing.T) Subject) {
 			})
 		}
 	}
+	t.Run("hosts", func(t *testing.T) {
+		stories := hostStories
+		if start(t).HostAttributes {
+			stories = attributeStories
+		}
+		for name, story := range stories {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				story(&scene{T: t, Subject: start(t)})
+			})
+		}
+	})
 }

@@ -64,13 +64,6 @@ var takeoverStories = map[string]func(*scene){
 			s.Errorf("the row has %s", row.SecDNS)
 		}
 	},
-	"child name servers are taken over": func(s *scene) {
-		hosts := capable[registry.HostManager](s)
-		s.create("parent.com", 1)
-		row := s.books("parent.com")
-		s.done(hosts.CreateHost(s.Context(), s.tr(), named("parent.com"), host("ns1.parent.com", "192.0.2.1", "2001:db8::1")))
-		s.takes("parent.com", &row, registry.PartHosts)
-	},
 	"a renewed name is taken over": func(s *scene) {
 		s.create("longer.com", 1)
 		row := s.books("longer.com")

@@ -14,6 +14,7 @@ type Change struct {
 	ClTRID      string
 	Name        reseller.Name
 	Nameservers *[]string
+	Hosts       *[]reseller.Host // the name servers of the name's own, with addresses, where they are attributes and no objects
 	Contacts    reseller.Contacts
 	Handles     map[reseller.Role]string // ids of the contact objects that Contacts were read from
 	Fields      map[string]string
@@ -26,7 +27,7 @@ type Change struct {
 
 // Change carries a change out.
 func (r *Registry) Change(ctx context.Context, c Change) (registry.Receipt, error) {
-	q := request{Op: opChange, ClTRID: c.ClTRID, Contacts: c.Contacts, Handles: c.Handles, Fields: c.Fields}
+	q := request{Op: opChange, ClTRID: c.ClTRID, Hosts: c.Hosts, Contacts: c.Contacts, Handles: c.Handles, Fields: c.Fields}
 	part := func(given bool, op operation) {
 		if given {
 			q.Parts = append(q.Parts, op)

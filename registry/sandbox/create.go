@@ -28,13 +28,15 @@ func (r *Registry) Create(ctx context.Context, c registry.Create) (registry.Rece
 type Extra struct {
 	Handles  map[reseller.Role]string // ids of the contact objects that the contacts were read from
 	AuthCode string                   // that the registrar chose; empty = none
+	// Hosts are the name servers of the name's own, with addresses, where they are attributes and no objects; nil = they are objects.
+	Hosts *[]reseller.Host
 }
 
 // CreateWith registers a name.
 func (r *Registry) CreateWith(ctx context.Context, c registry.Create, x Extra) (registry.Receipt, error) {
 	return r.change(ctx, c.Name, request{
 		Op: opCreate, ClTRID: c.ClTRID, Years: c.Years, Nameservers: c.Nameservers, Contacts: c.Contacts, Handles: x.Handles, SecDNS: &c.SecDNS,
-		Fields: c.Fields, Private: c.Privacy, Locked: c.Lock, FeeLimit: c.FeeLimit, CodeHash: hashCode(c.Name, x.AuthCode),
+		Hosts: x.Hosts, Fields: c.Fields, Private: c.Privacy, Locked: c.Lock, FeeLimit: c.FeeLimit, CodeHash: hashCode(c.Name, x.AuthCode),
 	})
 }
 
@@ -52,6 +54,7 @@ func (t *transaction) create(q request) (registry.Receipt, error) {
 	if t.rules.AddGraceRefund {
 		d.charge(t.now, charge{Credit: registry.Credit{ClTRID: q.ClTRID, Command: "create", Years: q.Years}, Until: d.AddUntil, From: d.Created})
 	}
+	d.takeAttributes(q.Hosts)
 	t.rec.Domain = d
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "create", Years: q.Years})
 	t.checkHolder(d)
@@ -72,7 +75,10 @@ func (t *transaction) creatable(q request) (*registry.Fee, error) {
 	case q.Private && !t.rules.Privacy:
 		return nil, t.notOffered("privacy")
 	}
-	if err := t.delegable(q.Nameservers, nil); err != nil {
+	if err := t.attributable(q.Hosts); err != nil {
+		return nil, err
+	}
+	if err := t.delegable(q.Nameservers, q.hosts(nil)); err != nil {
 		return nil, err
 	}
 	if err := t.contactable(q.Contacts); err != nil {

@@ -47,18 +47,25 @@ func (t *transaction) updateHost(q request) (registry.Receipt, error) {
 }
 
 func (t *transaction) putHost(d *domain, q request) (registry.Receipt, error) {
-	h := q.Host
+	if err := t.hostable(q.Host); err != nil {
+		return registry.Receipt{}, err
+	}
+	d.Hosts = reseller.WithHost(d.Hosts, q.Host)
+	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + q.Host.Name})
+	return registry.Receipt{}, nil
+}
+
+// hostable checks a child name server.
+func (t *transaction) hostable(h reseller.Host) error {
 	switch {
 	case !t.name.Subordinate(h.Name):
-		return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: host %s is not inside %s", h.Name, t.name)
+		return registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: host %s is not inside %s", h.Name, t.name)
 	case len(h.Addresses) == 0:
-		return registry.Receipt{}, registry.Refuse(registry.CodeParameterMissing, "Required parameter missing: host %s needs an address", h.Name)
+		return registry.Refuse(registry.CodeParameterMissing, "Required parameter missing: host %s needs an address", h.Name)
 	case slices.ContainsFunc(h.Addresses, func(a netip.Addr) bool { return !reseller.GlueAddress(a) }):
-		return registry.Receipt{}, registry.Refuse(registry.CodeParameterRange, "Parameter value range error: host %s has an address that no resolver reaches", h.Name)
+		return registry.Refuse(registry.CodeParameterRange, "Parameter value range error: host %s has an address that no resolver reaches", h.Name)
 	}
-	d.Hosts = reseller.WithHost(d.Hosts, h)
-	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "host", Note: string(q.Op) + " " + h.Name})
-	return registry.Receipt{}, nil
+	return nil
 }
 
 func (t *transaction) deleteHost(q request) (registry.Receipt, error) {
@@ -79,4 +86,32 @@ func (t *transaction) deleteHost(q request) (registry.Receipt, error) {
 
 func (d *domain) hasHost(name string) bool {
 	return slices.ContainsFunc(d.Hosts, func(h reseller.Host) bool { return h.Name == name })
+}
+
+// attributable checks the child name servers that come with a command's name servers.
+func (t *transaction) attributable(hosts *[]reseller.Host) error {
+	if hosts == nil {
+		return nil
+	}
+	for _, h := range *hosts {
+		if err := t.hostable(h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hosts are the child name servers that a command's name servers are checked against.
+func (q request) hosts(objects []reseller.Host) []reseller.Host {
+	if q.Hosts != nil {
+		return *q.Hosts
+	}
+	return objects
+}
+
+// takeAttributes takes the child name servers that came with a command's name servers; nil = it came with none.
+func (d *domain) takeAttributes(hosts *[]reseller.Host) {
+	if hosts != nil {
+		d.Hosts, d.Attributes = *hosts, true
+	}
 }

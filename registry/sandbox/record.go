@@ -46,6 +46,7 @@ type domain struct {
 	Contacts    reseller.Contacts `json:"contacts,omitempty"`
 	Fields      map[string]string `json:"fields,omitempty"`
 	Hosts       []reseller.Host   `json:"hosts,omitempty"`
+	Attributes  bool              `json:"host_attributes,omitempty"` // Hosts go with Nameservers and are no objects
 	Locked      bool              `json:"locked,omitempty"`
 	Private     bool              `json:"private,omitempty"`
 	CodeHash    string            `json:"code_hash,omitempty"`
@@ -145,7 +146,7 @@ func (d *domain) view(name reseller.Name, rules reseller.TLD, now time.Time, as 
 	reg := registry.Registration{
 		Name: name, Ours: d.Sponsor == as, Sponsor: d.Sponsor, Status: d.statuses(now),
 		Created: d.Created, Updated: d.Updated, Transferred: d.Transferred, Expires: d.Expires,
-		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, SecDNS: d.SecDNS, Ends: d.ends(rules),
+		Nameservers: d.Nameservers, Privacy: d.Private, Hosts: d.Hosts, NoHostObjects: d.Attributes, SecDNS: d.SecDNS, Ends: d.ends(rules),
 	}
 	if sponsor || !d.Private {
 		reg.Contacts = registry.ShowAll(d.Contacts)

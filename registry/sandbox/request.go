@@ -20,6 +20,7 @@ type request struct {
 	Locked      bool              `json:"locked,omitempty"`
 	Private     bool              `json:"private,omitempty"`
 	Host        reseller.Host     `json:"host,omitzero"`
+	Hosts       *[]reseller.Host  `json:"hosts,omitempty"` // of host attributes; nil = leave
 	CodeHash    string            `json:"code_hash,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
 	Reason      string            `json:"reason,omitempty"`

@@ -25,7 +25,10 @@ func (t *transaction) update(q request) (registry.Receipt, error) {
 	if err := t.contactable(q.Contacts); err != nil {
 		return registry.Receipt{}, err
 	}
-	if err := t.delegable(q.Nameservers, d.Hosts); err != nil {
+	if err := t.attributable(q.Hosts); err != nil {
+		return registry.Receipt{}, err
+	}
+	if err := t.delegable(q.Nameservers, q.hosts(d.Hosts)); err != nil {
 		return registry.Receipt{}, err
 	}
 	var what []string
@@ -37,6 +40,7 @@ func (t *transaction) update(q request) (registry.Receipt, error) {
 	note(q.Nameservers != nil, "nameservers")
 	note(q.Contacts != nil, "contacts")
 	note(q.Fields != nil, "fields")
+	d.takeAttributes(q.Hosts)
 	t.settleWishes(d, &q)
 	t.effect(registry.Effect{ClTRID: q.ClTRID, Command: "update", Note: strings.Join(what, ", ")})
 	return registry.Receipt{}, nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"nameyard/registry"
@@ -75,13 +74,13 @@ func (cmd command) domainInfo(ctx context.Context) (reply, error) {
 		}
 	}
 	return reply{
-		data:  func(w *wire.Writer) { writeDomain(w, cmd.behindTheGateway(reg), handles) },
+		data:  func(w *wire.Writer) { writeDomain(w, cmd.behindTheGateway(reg), handles, cmd.server.HostAttributes) },
 		extra: []func(*wire.Writer){cmd.graceOf(reg), cmd.stateOf(reg), cmd.secDNSOf(reg), cmd.paidUntil(reg)},
 	}, nil
 }
 
 // writeDomain writes domain:infData.
-func writeDomain(w *wire.Writer, reg registry.Registration, handles map[reseller.Role]string) {
+func writeDomain(w *wire.Writer, reg registry.Registration, handles map[reseller.Role]string, attributes bool) {
 	w.Object("domain:infData", wire.NSDomain, func() {
 		w.Text("domain:name", reg.Name.String())
 		w.Text("domain:roid", roid("D", reg.Name.String()))
@@ -92,16 +91,7 @@ func writeDomain(w *wire.Writer, reg registry.Registration, handles map[reseller
 		for _, role := range []reseller.Role{reseller.RoleAdmin, reseller.RoleTech, reseller.RoleBilling} {
 			w.Optional("domain:contact", handles[role], wire.Attr{Name: "type", Value: string(role)})
 		}
-		if len(reg.Nameservers) > 0 {
-			w.In("domain:ns", func() {
-				for _, host := range reg.Nameservers {
-					w.Text("domain:hostObj", host)
-				}
-			})
-		}
-		for _, h := range reg.Hosts {
-			w.Text("domain:host", h.Name)
-		}
+		writeDelegation(w, reg, attributes)
 		w.Text("domain:clID", reg.Sponsor)
 		if !reg.Created.IsZero() {
 			w.Text("domain:crID", reg.Sponsor)
@@ -202,8 +192,12 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 	if c.Years, err = yearsOf(cmd.object, 1); err != nil {
 		return reply{}, err
 	}
-	if c.Nameservers, err = cmd.nameservers(ctx, cmd.object); err != nil {
+	ns, err := cmd.nameservers(ctx, name, cmd.object)
+	if err != nil {
 		return reply{}, err
+	}
+	if c.Nameservers = ns.names; cmd.server.HostAttributes {
+		x.Hosts = &ns.own
 	}
 	who, err := cmd.people(ctx, refsOf(cmd.object))
 	if err != nil {
@@ -259,32 +253,6 @@ func yearsOf(n *wire.Node, otherwise int) (int, error) {
 		return 0, registry.Refuse(registry.CodeParameterRange, "Parameter value range error: period")
 	}
 	return count, nil
-}
-
-// nameservers reads the hosts that a name is to have. Host objects outside this registry must be there.
-func (cmd command) nameservers(ctx context.Context, n *wire.Node) ([]string, error) {
-	objects, attributes := hostsOf(n)
-	for _, host := range objects {
-		if _, inside := cmd.registry().Parent(host); inside {
-			continue
-		}
-		if _, err := cmd.registry().HostObject(ctx, host); err != nil {
-			return nil, err
-		}
-	}
-	return append(objects, attributes...), nil
-}
-
-// hostsOf reads <domain:ns>: host objects and host attributes.
-func hostsOf(n *wire.Node) (objects, attributes []string) {
-	ns := n.Kid(wire.NSDomain, "ns")
-	for _, host := range ns.Values(wire.NSDomain, "hostObj") {
-		objects = append(objects, strings.ToLower(host))
-	}
-	for _, attr := range ns.All(wire.NSDomain, "hostAttr") {
-		attributes = append(attributes, strings.ToLower(attr.Kid(wire.NSDomain, "hostName").Value()))
-	}
-	return objects, attributes
 }
 
 // people are the contacts of a name, read from their objects.

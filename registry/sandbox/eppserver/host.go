@@ -101,7 +101,7 @@ func (cmd command) createHost(ctx context.Context) (reply, error) {
 	var err error
 	if parent, inside := cmd.registry().Parent(name); inside {
 		var addresses []netip.Addr
-		if addresses, err = addressesOf(cmd.object); err == nil {
+		if addresses, err = addressesOf(cmd.object.Values(wire.NSHost, "addr")); err == nil {
 			_, err = cmd.registry().CreateHost(ctx, cmd.clTRID, parent, reseller.Host{Name: name, Addresses: addresses})
 		}
 	} else {
@@ -113,18 +113,6 @@ func (cmd command) createHost(ctx context.Context) (reply, error) {
 			w.Text("host:crDate", wire.Time(created))
 		})
 	}}, err
-}
-
-func addressesOf(n *wire.Node) ([]netip.Addr, error) {
-	var list []netip.Addr
-	for _, text := range n.Values(wire.NSHost, "addr") {
-		a, err := netip.ParseAddr(text)
-		if err != nil {
-			return nil, registry.Refuse(2005, "Parameter value syntax error: %q is no address", text)
-		}
-		list = append(list, a)
-	}
-	return list, nil
 }
 
 // updateHost adds addresses that are not there and removes some that are (RFC 5732 §3.2.5). Hosts are not renamed here.
@@ -143,11 +131,11 @@ func (cmd command) updateHost(ctx context.Context) (reply, error) {
 	if !inside {
 		return reply{}, registry.Refuse(registry.CodeParameterPolicy, "Parameter value policy error: a host outside this registry has no addresses here")
 	}
-	add, err := addressesOf(cmd.object.Kid(wire.NSHost, "add"))
+	add, err := addressesOf(cmd.object.Kid(wire.NSHost, "add").Values(wire.NSHost, "addr"))
 	if err != nil {
 		return reply{}, err
 	}
-	rem, err := addressesOf(cmd.object.Kid(wire.NSHost, "rem"))
+	rem, err := addressesOf(cmd.object.Kid(wire.NSHost, "rem").Values(wire.NSHost, "addr"))
 	if err != nil {
 		return reply{}, err
 	}

@@ -70,7 +70,7 @@ func (cmd command) explain(m *registry.Message, reg registry.Registration, answe
 		return
 	}
 	reg.Status = statusTold(m.Kind, reg.Status)
-	answer.data = func(w *wire.Writer) { writeDomain(w, reg, nil) }
+	answer.data = func(w *wire.Writer) { writeDomain(w, reg, nil, cmd.server.HostAttributes) }
 	if cmd.speaks(wire.NSChangePoll) {
 		answer.extra = append(answer.extra, func(w *wire.Writer) {
 			w.Object("changePoll:changeData", wire.NSChangePoll, func() {

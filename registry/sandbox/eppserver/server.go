@@ -31,6 +31,9 @@ type Server struct {
 	Log        *slog.Logger
 	// Extensions to offer; nil = all.
 	Extensions []string
+	// HostAttributes: name servers are attributes of names, with addresses where they are the name's own; there are no host objects (RFC
+	// 5731 §1.1).
+	HostAttributes bool
 	// Trace, if set, is shown every document that comes in or goes out, passwords and auth codes included.
 	Trace func(document []byte)
 	// Before, if set, runs ahead of every command: another process may have moved the clock. A session that it fails for ends without a word.
@@ -210,6 +213,14 @@ func (s *Server) setPassword(id, password string) error {
 	defer s.mu.Unlock()
 	s.Registrars[id] = password
 	return nil
+}
+
+// objects are the object services: those of the RFCs, but hosts where they are attributes.
+func (s *Server) objects() []string {
+	if s.HostAttributes {
+		return []string{wire.NSDomain, wire.NSContact}
+	}
+	return []string{wire.NSDomain, wire.NSContact, wire.NSHost}
 }
 
 func (s *Server) extensions() []string {

@@ -50,6 +50,7 @@ const (
 	codeSyntax       = 2001
 	codeUnimplCmd    = 2101
 	codeUnimplOption = 2102
+	codeUnimplObject = 2307
 	codeUnimplExt    = 2103
 	codeAuth         = 2200
 	codeAuthClosing  = 2501
@@ -117,6 +118,9 @@ func (cmd command) run(ctx context.Context) (reply, error) {
 			}
 		}
 	}
+	if cmd.object.Space == wire.NSHost && cmd.server.HostAttributes {
+		return reply{}, registry.Refuse(codeUnimplObject, "Unimplemented object service: name servers are attributes of names here")
+	}
 	run, known := handlers[cmd.object.Space+" "+cmd.verb]
 	if !known || cmd.object.Name != cmd.verb {
 		return reply{}, registry.Refuse(codeUnimplCmd, "Unimplemented command: %s", cmd.verb)
@@ -160,7 +164,7 @@ func (cmd command) login() (reply, error) {
 	wanted := services.Kid(wire.NSEPP, "svcExtension").Values(wire.NSEPP, "extURI")
 	for _, uri := range wanted {
 		if !slices.Contains(cmd.server.extensions(), uri) {
-			return reply{}, registry.Refuse(2307, "Unimplemented object service: %s", uri)
+			return reply{}, registry.Refuse(codeUnimplObject, "Unimplemented object service: %s", uri)
 		}
 	}
 	if !cmd.server.knows(id, password) {
@@ -274,7 +278,7 @@ func (s *session) greeting(w *wire.Writer) {
 		w.In("svcMenu", func() {
 			w.Text("version", wire.Version)
 			w.Text("lang", wire.Language)
-			for _, uri := range []string{wire.NSDomain, wire.NSContact, wire.NSHost} {
+			for _, uri := range s.server.objects() {
 				w.Text("objURI", uri)
 			}
 			if len(s.server.extensions()) > 0 {

@@ -84,20 +84,6 @@ func (cmd command) changesNothing() bool {
 	return cmd.ext == nil && !slices.ContainsFunc([]string{"add", "rem", "chg"}, func(part string) bool { return cmd.object.Kid(cmd.object.Space, part) != nil })
 }
 
-func (cmd command) changedHosts(ctx context.Context, reg registry.Registration, add, rem *wire.Node, c *sandbox.Change) error {
-	if add.Kid(wire.NSDomain, "ns") == nil && rem.Kid(wire.NSDomain, "ns") == nil {
-		return nil
-	}
-	more, err := cmd.nameservers(ctx, add)
-	if err != nil {
-		return err
-	}
-	objects, attributes := hostsOf(rem)
-	hosts, err := addedTo(reg.Nameservers, more, append(objects, attributes...))
-	c.Nameservers = &hosts
-	return err
-}
-
 // addedTo takes members out of a list and puts others in. Code 2306 if one to be added is there or one to be removed is not, as RFC 5731
 // §3.2.5 and RFC 5732 §3.2.5 have it.
 func addedTo[T comparable](have, add, rem []T) ([]T, error) {
