@@ -16,10 +16,11 @@ import (
 )
 
 type sandboxEPPCmd struct {
-	Listen    string   `default:"127.0.0.1:7000" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
-	Registrar []string `env:"-" sep:"none" placeholder:"ID:PASSWORD" help:"A registrar that may log in; repeat it for more. NAMEYARD has the names of this server. Without any: NAMEYARD and OTHERREG with public passwords, on this machine only."`
-	TLSCert   string   `name:"tls-cert" env:"-" placeholder:"FILE" help:"Certificate chain in PEM. Without, one is made that nobody knows, and its fingerprint printed."`
-	TLSKey    string   `name:"tls-key" env:"-" placeholder:"FILE" help:"Its private key in PEM."`
+	Listen         string   `default:"127.0.0.1:7000" placeholder:"ADDRESS" help:"Address to listen on (${default})."`
+	Registrar      []string `env:"-" sep:"none" placeholder:"ID:PASSWORD" help:"A registrar that may log in; repeat it for more. NAMEYARD has the names of this server. Without any: NAMEYARD and OTHERREG with public passwords, on this machine only."`
+	HostAttributes bool     `name:"host-attributes" env:"-" help:"Keep name servers in the names, with the addresses of their own, as registries without host objects do (RFC 5731 §1.1)."`
+	TLSCert        string   `name:"tls-cert" env:"-" placeholder:"FILE" help:"Certificate chain in PEM. Without, one is made that nobody knows, and its fingerprint printed."`
+	TLSKey         string   `name:"tls-key" env:"-" placeholder:"FILE" help:"Its private key in PEM."`
 	rulesFlags
 }
 
@@ -63,7 +64,8 @@ func (c *sandboxEPPCmd) Run(ctx context.Context, p *program) error {
 		}
 		server := &eppserver.Server{
 			Registry: r.Registry, Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log, Before: d.ReadTime,
-			TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
+			HostAttributes: c.HostAttributes,
+			TLS:            &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
 		}
 		return server.Serve(ctx, listener)
 	})

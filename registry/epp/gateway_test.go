@@ -183,15 +183,19 @@ func TestHalfWrittenGatewaysAreRefused(t *testing.T) {
 // TestRenewalModeThatIsNotOursIsTold: somebody has changed it at the gateway, which may renew now what nobody has paid.
 func TestRenewalModeThatIsNotOursIsTold(t *testing.T) {
 	t.Parallel()
-	modes := map[string]string{"kept.se": "autoexpire", "changed.se": "AUTORENEW"}
-	w := sandboxtest.Listen(t, gatewayOnly(wire.NSKeysys), func(s *eppserver.Server) {
-		s.RenewalMode = func(n reseller.Name) string { return modes[n.String()] }
-	})
+	w := sandboxtest.Listen(t, gatewayOnly(wire.NSKeysys))
 	c := connect(t, w, func(s *epp.Settings) { s.Profile = asGateway(wire.NSKeysys) })
+	elsewhere := connect(t, w, func(s *epp.Settings) {
+		s.Profile = asGateway(wire.NSKeysys)
+		s.Profile.Gateway.Parameters["update"]["*"] = map[string]string{"renewalmode": "autorenew"}
+	})
 	for name, want := range map[string]string{"kept.se": "", "changed.se": "AUTORENEW"} {
 		o := order(name)
 		o.ClTRID = "NY-" + strings.TrimSuffix(name, ".se") + "-1"
 		must[registry.Receipt](t)(c.Create(t.Context(), o))
+		if want != "" {
+			must[registry.Receipt](t)(elsewhere.SetHold(t.Context(), "NY-elsewhere-1", o.Name, true))
+		}
 		if reg := must[registry.Registration](t)(c.Info(t.Context(), o.Name)); reg.RenewalMode != want {
 			t.Errorf("%s is told to be renewed as %q, want %q", name, reg.RenewalMode, want)
 		}

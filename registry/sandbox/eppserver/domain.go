@@ -73,10 +73,11 @@ func (cmd command) domainInfo(ctx context.Context) (reply, error) {
 			}
 		}
 	}
+	paid, err := cmd.paidUntil(ctx, reg)
 	return reply{
 		data:  func(w *wire.Writer) { writeDomain(w, cmd.behindTheGateway(reg), handles, cmd.server.HostAttributes) },
-		extra: []func(*wire.Writer){cmd.graceOf(reg), cmd.stateOf(reg), cmd.secDNSOf(reg), cmd.paidUntil(reg)},
-	}, nil
+		extra: []func(*wire.Writer){cmd.graceOf(reg), cmd.stateOf(reg), cmd.secDNSOf(reg), paid},
+	}, err
 }
 
 // writeDomain writes domain:infData.

@@ -1,6 +1,7 @@
 package eppserver
 
 import (
+	"context"
 	"strings"
 
 	"nameyard/registry"
@@ -58,19 +59,34 @@ func (cmd command) behindTheGateway(reg registry.Registration) registry.Registra
 	return reg
 }
 
-// paidUntil tells the sponsor until when its name is paid.
-func (cmd command) paidUntil(reg registry.Registration) func(*wire.Writer) {
+// paidUntil tells the sponsor until when its name is paid, and how it is renewed then.
+func (cmd command) paidUntil(ctx context.Context, reg registry.Registration) (func(*wire.Writer), error) {
 	if !cmd.speaks(wire.NSKeysys) || reg.Sponsor != cmd.registrar {
-		return nil
+		return nil, nil
 	}
+	mode, err := cmd.registry().RenewalMode(ctx, reg.Name)
 	return func(w *wire.Writer) {
 		w.Object("keysys:resData", wire.NSKeysys, func() {
 			w.In("keysys:infData", func() {
 				w.Text("keysys:punDate", wire.Time(reg.Expires))
-				if cmd.server.RenewalMode != nil {
-					w.Text("keysys:renewalmode", cmd.server.RenewalMode(reg.Name))
-				}
+				w.Optional("keysys:renewalmode", mode)
 			})
 		})
+	}, err
+}
+
+// keepRenewalMode keeps how a name is to be renewed, where its sponsor has said it with a command that was carried out.
+func (cmd command) keepRenewalMode(ctx context.Context) error {
+	if cmd.object.Space != wire.NSDomain {
+		return nil
 	}
+	parameters, err := cmd.parametersOf("domain")
+	if err != nil || parameters["renewalmode"] == "" {
+		return err
+	}
+	name, err := cmd.name()
+	if err != nil {
+		return err
+	}
+	return cmd.registry().SetRenewalMode(ctx, name, strings.ToUpper(parameters["renewalmode"]))
 }

@@ -40,8 +40,6 @@ type Server struct {
 	Before func(ctx context.Context) error
 	// LoginLimit is how many sessions a registrar may have at once; a login beyond that is answered with 2502. 0 = as many as it likes.
 	LoginLimit int
-	// RenewalMode, if set, is what the gateway tells of how a name is renewed there.
-	RenewalMode func(reseller.Name) string
 	// Idle is how long a session may be silent. 0 = 10 minutes.
 	Idle time.Duration
 

@@ -125,7 +125,14 @@ func (cmd command) run(ctx context.Context) (reply, error) {
 	if !known || cmd.object.Name != cmd.verb {
 		return reply{}, registry.Refuse(codeUnimplCmd, "Unimplemented command: %s", cmd.verb)
 	}
-	return run(cmd, ctx)
+	if _, err := cmd.parametersOf("domain"); err != nil {
+		return reply{}, err
+	}
+	answer, err := run(cmd, ctx)
+	if err == nil {
+		err = cmd.keepRenewalMode(ctx)
+	}
+	return answer, err
 }
 
 // handlers says what carries out which command of which object mapping.
