@@ -215,6 +215,10 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 	if c.FeeLimit, err = limitOf(cmd.ext.Kid(wire.NSFee, "create")); err != nil {
 		return reply{}, err
 	}
+	made := cmd.registrysCode(name)
+	if made != "" {
+		x.AuthCode = made
+	}
 	done, err := cmd.registry().CreateWith(ctx, c, x)
 	answer := replyOf(done)
 	answer.data = func(w *wire.Writer) {
@@ -224,7 +228,7 @@ func (cmd command) createDomain(ctx context.Context) (reply, error) {
 			w.Text("domain:exDate", wire.Time(done.Expires))
 		})
 	}
-	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:creData", done.Fee))
+	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:creData", done.Fee), codeMade("iis:creData", made))
 	return answer, err
 }
 

@@ -55,9 +55,7 @@ func (cmd command) updateDomain(ctx context.Context) (reply, error) {
 		c.AuthCode = &code.Text
 		if made := cmd.registrysCode(name); made != "" {
 			c.AuthCode = &made
-			answer.extra = append(answer.extra, func(w *wire.Writer) {
-				w.Object("iis:updData", wire.NSIIS, func() { w.Text("iis:pw", made) })
-			})
+			answer.extra = append(answer.extra, codeMade("iis:updData", made))
 		}
 	}
 	if err := changedSecDNS(reg, cmd.ext.Kid(wire.NSSecDNS, "update"), &c); err != nil {
@@ -74,6 +72,16 @@ func (cmd command) registrysCode(name reseller.Name) string {
 		return ""
 	}
 	return rand.Text()
+}
+
+// codeMade shows the auth code that the registry made; nil if it made none.
+func codeMade(element, code string) func(*wire.Writer) {
+	if code == "" {
+		return nil
+	}
+	return func(w *wire.Writer) {
+		w.Object(element, wire.NSIIS, func() { w.Text("iis:pw", code) })
+	}
 }
 
 // errNoChange refuses an update that has nothing in it (RFC 5731 §3.2.5, 5732 §3.2.5, 5733 §3.2.4).

@@ -31,7 +31,62 @@ sub contact {
 	}));
 }
 
+# raw sends a command with an extension of the Swedish registry, and gives the answer.
+sub raw {
+	my ($what, $verb, $object, $extension, $want) = @_;
+	my $answer = $epp->request('<epp xmlns="urn:ietf:params:xml:ns:epp-1.0" xmlns:c="urn:ietf:params:xml:ns:contact-1.0"'
+		. ' xmlns:d="urn:ietf:params:xml:ns:domain-1.0" xmlns:i="urn:se:iis:xml:epp:iis-1.2"><command>' . $verb->[0] . $object . $verb->[1]
+		. ($extension ? "<extension>$extension</extension>" : '') . '<clTRID>swedish-1</clTRID></command></epp>');
+	same($what, $answer->code, $want);
+	print "$what\n";
+	return $answer;
+}
+
+sub change {
+	my ($what, $inside, $extension, $want) = @_;
+	return raw($what, ['<update>', '</update>'], "<d:update><d:name>domd.se</d:name>$inside</d:update>", $extension, $want);
+}
+
+sub value {
+	my ($answer, $name) = @_;
+	my $node = $answer->getElementsByLocalName($name)->shift;
+	return $node ? $node->textContent : '';
+}
+
 my %acts = (
+	swedish => sub {
+		my $who = '<c:create><c:id>domare2603-00001</c:id><c:postalInfo type="loc"><c:name>Domaren AB</c:name><c:addr><c:street>Storgatan 1</c:street>'
+			. '<c:city>Lund</c:city><c:pc>22100</c:pc><c:cc>SE</c:cc></c:addr></c:postalInfo><c:voice>+46.46123456</c:voice>'
+			. '<c:email>info@example.net</c:email><c:authInfo><c:pw>contact-code</c:pw></c:authInfo></c:create>';
+		raw('a holder with a number', ['<create>', '</create>'], $who, '<i:create><i:orgno>[SE]802405-0190</i:orgno><i:eid verified="true"/></i:create>', 1000);
+		same('its number', value(raw('holder', ['<info>', '</info>'], '<c:info><c:id>domare2603-00001</c:id></c:info>', '', 1000), 'orgno'), '[SE]802405-0190');
+		ok("host $_", $epp->create_host({ name => $_, addrs => [] })) for 'ns1.domare.example', 'ns2.domare.example';
+		my $name = '<d:create><d:name>domd.se</d:name><d:period unit="m">12</d:period><d:registrant>domare2603-00001</d:registrant>'
+			. '<d:authInfo><d:pw>unused-code</d:pw></d:authInfo></d:create>';
+		length value(raw('register', ['<create>', '</create>'], $name, '', 1000), 'pw') >= 9 or die "the registry made no auth code\n";
+		my $until = sub { raw('info', ['<info>', '</info>'], '<d:info><d:name>domd.se</d:name></d:info>', '', 1000) };
+		change('to end with its term', '', '<i:update><i:clientDelete atExpDate="1">1</i:clientDelete></i:update>', 1000);
+		same('that it ends', value($until->(), 'clientDelete'), '1');
+		same('when', substr(value($until->(), 'deactDate'), 0, 10), '2027-03-10');
+		change('or not', '', '<i:update><i:clientDelete>0</i:clientDelete></i:update>', 1000);
+		same('that it goes on', value($until->(), 'clientDelete'), '');
+		same('when', substr(value($until->(), 'deactDate'), 0, 10), '2027-03-20');
+		my $code = value(change('a code', '<d:chg><d:authInfo><d:pw>any-valid-code</d:pw></d:authInfo></d:chg>', '', 1000), 'pw');
+		print "CODE $code\n";
+	},
+	comes => sub {
+		my $move = sub {
+			my ($pw, $want) = @_;
+			raw("transfer: $want", ['<transfer op="request">', '</transfer>'],
+				"<d:transfer><d:name>domd.se</d:name><d:authInfo><d:pw>$pw</d:pw></d:authInfo></d:transfer>",
+				'<i:transfer><i:ns><i:hostObj>ns1.domare.example</i:hostObj><i:hostObj>ns2.domare.example</i:hostObj></i:ns></i:transfer>', $want);
+		};
+		$move->('unused-code', 2202);
+		$move->($code, 1000);
+		my $d = ok('info', $epp->domain_info('domd.se'));
+		same('its registrar', $d->{clID}, $id);
+		same('its servers', join(' ', sort @{$d->{ns}}), 'ns1.domare.example ns2.domare.example');
+	},
 	register => sub {
 		same('a free name', ok('check', $epp->check_domain('judged.com')), 1);
 		contact('JUDGE-1');
