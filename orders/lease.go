@@ -25,8 +25,8 @@ func (s *Service) keepLease(o reseller.Order) (stop func()) {
 		defer stop()
 		err := s.store.ProlongLease(timed, o, s.leaseEnd())
 		if errors.Is(err, reseller.ErrConflict) {
-			// Mostly it has been ended here at this moment. Whoever works on it still has lost it.
-			later(func() { s.log.Warn("the lease of an order was lost: another worker has it", "order", o.ID) })
+			// Mostly it has been ended here at this moment. Whoever is still at it then has lost it.
+			later(func() { s.log.Warn("the lease of an order was lost: it was taken over or ended elsewhere", "order", o.ID) })
 			return
 		}
 		if err != nil && ctx.Err() == nil {

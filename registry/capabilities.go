@@ -20,7 +20,8 @@ type PrivacySetter interface {
 	SetPrivacy(ctx context.Context, clTRID string, name reseller.Name, private bool) (Receipt, error)
 }
 
-// HostManager keeps child name servers (RFC 5732). The hosts of a name are part of its Registration.
+// HostManager keeps child name servers (RFC 5732). The hosts of a name are part of its Registration. Where there are no host objects, only
+// those that their own name is delegated to are at the registry, as a part of that (Registration.NoHostObjects).
 type HostManager interface {
 	CreateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)
 	UpdateHost(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host) (Receipt, error)

@@ -36,7 +36,7 @@ func (c *Connector) deleteAttribute(ctx context.Context, clTRID string, name res
 }
 
 // setAttribute replaces a host in the delegation of its name by one with other addresses, unless something speaks against the one that is
-// there. A name that is not delegated to it stays as it is.
+// there: one update removes the host and adds it, as RFC 5731 §3.2.5 has no change of one. A name that is not delegated to it stays as it is.
 func (c *Connector) setAttribute(ctx context.Context, clTRID string, name reseller.Name, h reseller.Host, against func(is nameserver) error) (registry.Receipt, error) {
 	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
 		at := slices.IndexFunc(v.servers, func(ns nameserver) bool { return ns.host == h.Name })
