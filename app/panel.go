@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
+	"nameyard/notices"
 	"nameyard/operator"
 	"nameyard/panel"
 	"nameyard/panel/staff"
@@ -59,6 +61,16 @@ func (a *App) troubles(ctx context.Context) ([]staff.Trouble, error) {
 type operatorListener struct {
 	listener net.Listener
 	http     *http.Server
+}
+
+// PanelHere is where browsers on this machine reach the panel of a server that listens on it.
+func (s *Server) PanelHere() notices.Addresses {
+	return notices.Addresses{Resellers: inBrowser(s.Addr()), Operators: inBrowser(s.OperatorAddr())}
+}
+
+// inBrowser is a loopback address as browsers should be given it: by the name, since they have no passkeys for numbers.
+func inBrowser(at net.Addr) string {
+	return "http://" + strings.NewReplacer("127.0.0.1:", "localhost:", "[::1]:", "localhost:").Replace(at.String())
 }
 
 func listenForOperators(ctx context.Context, front *server.Server, address string) (*operatorListener, error) {

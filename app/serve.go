@@ -33,6 +33,8 @@ type HTTP struct {
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none = nobody's
 	// LeaveTime is how long the server goes on answering after it was told to stop, while /readyz says no.
 	LeaveTime time.Duration
+	// MailsLinkHere has mails link to the panel where this server listens, unless its address was told (Mail.Panel): browsers on this machine get there.
+	MailsLinkHere bool
 }
 
 // Server is an App at work: requests, jobs, and the sandbox clock.
@@ -81,9 +83,12 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
+	if c.MailsLinkHere {
+		a.Notices.Panel = a.Notices.Panel.Or(s.PanelHere())
+	}
 	// The jobs and the follower outlive the signal that ends ctx: requests that are under way still need them.
 	background := context.WithoutCancel(ctx)
-	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
 	s.scheduler, err = jobs.Start(background, jobs.Schedule{Table: a.Jobs, Leases: a.Store, Holder: a.Holder, Clock: a.Clock, Log: a.Log, Ended: a.metrics.ended, Runs: a.Store})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close(), operators.close())

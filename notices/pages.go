@@ -1,6 +1,7 @@
 package notices
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -9,6 +10,11 @@ import (
 type Addresses struct {
 	Resellers string // https://api.example.net
 	Operators string
+}
+
+// Or are the addresses, with those of b where they are not known.
+func (a Addresses) Or(b Addresses) Addresses {
+	return Addresses{cmp.Or(a.Resellers, b.Resellers), cmp.Or(a.Operators, b.Operators)}
 }
 
 // pages say on which page of the panel a mail goes on; "" = on none. {domain} is the name's number, {order} the order's. A mail whose name or

@@ -84,7 +84,7 @@ func (c *demoCmd) serve(ctx context.Context, p *program, d *app.Database, wire *
 	if err := demo.AddForeign(ctx, a.Sandbox); err != nil {
 		return err
 	}
-	s, err := c.start(ctx, a, c.Listen, 0)
+	s, err := c.start(ctx, a, app.HTTP{Listen: c.Listen, MailsLinkHere: true})
 	if err != nil {
 		return err
 	}

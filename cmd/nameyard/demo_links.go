@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"net"
-	"strings"
 
 	"nameyard/app"
 	"nameyard/demo"
@@ -28,12 +26,8 @@ func panelLinks(ctx context.Context, a *app.App, s *app.Server) (demoLinks, erro
 	if err != nil {
 		return demoLinks{}, err
 	}
-	return demoLinks{linkOf(named(s.Addr()), owner), linkOf(named(s.OperatorAddr()), staff)}, nil
-}
-
-// named is an address of this machine by its name: browsers have no passkeys for numbers.
-func named(at net.Addr) string {
-	return "http://" + strings.Replace(at.String(), "127.0.0.1:", "localhost:", 1)
+	at := s.PanelHere()
+	return demoLinks{linkOf(at.Resellers, owner), linkOf(at.Operators, staff)}, nil
 }
 
 // demoUser gives a user of the demo a new link. One who was removed comes back.

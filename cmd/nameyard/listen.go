@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
-	"time"
 
 	"nameyard/app"
 	"nameyard/publish/dns"
@@ -38,16 +37,14 @@ func (f httpFlags) check() error {
 	return nil
 }
 
-// start listens and runs the jobs. The server answers requests once Serve is called.
-func (f httpFlags) start(ctx context.Context, a *app.App, listen string, leave time.Duration) (*app.Server, error) {
+// start listens as h and the flags say, and runs the jobs. The server answers requests once Serve is called.
+func (f httpFlags) start(ctx context.Context, a *app.App, h app.HTTP) (*app.Server, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	s, err := a.Start(ctx, app.HTTP{
-		Listen: listen, OperatorListen: f.OperatorListen, Rate: float64(f.Rate), Burst: f.Burst, AtOnce: f.AtOnce, AnswerWithin: f.AnswerWithin.duration(),
-		BodyMemory: int64(f.BodyMemory) << 20, PublicMetrics: f.PublicMetrics,
-		TrustedProxies: f.TrustedProxies, LeaveTime: leave,
-	})
+	h.OperatorListen, h.TrustedProxies, h.PublicMetrics = f.OperatorListen, f.TrustedProxies, f.PublicMetrics
+	h.Rate, h.Burst, h.AtOnce, h.AnswerWithin, h.BodyMemory = float64(f.Rate), f.Burst, f.AtOnce, f.AnswerWithin.duration(), int64(f.BodyMemory)<<20
+	s, err := a.Start(ctx, h)
 	if errors.Is(err, dns.ErrListen) {
 		return nil, fmt.Errorf("%w; choose another address with --dns-listen", err)
 	}

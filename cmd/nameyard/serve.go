@@ -60,7 +60,7 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err != nil {
 		return err
 	}
-	s, err := c.start(ctx, a, c.Listen, c.LeaveTime.duration())
+	s, err := c.start(ctx, a, app.HTTP{Listen: c.Listen, LeaveTime: c.LeaveTime.duration()})
 	if err != nil {
 		return err
 	}

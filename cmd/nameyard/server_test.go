@@ -21,6 +21,7 @@ type running struct {
 	url    string
 	dns    string // where the demo answers DNS
 	web    string // where it answers visitors of web forwards
+	panel  string // the link that signs its reseller in
 	cancel context.CancelFunc
 	code   chan int
 	log    *safeBuffer
@@ -79,7 +80,7 @@ func (s *shell) demo(args ...string) *running {
 		s.t.Fatalf("the demo did not start: %v\n%s", err, r.log)
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	r.url, r.dns, r.web = hello.URL, hello.DNS, hello.Web
+	r.url, r.dns, r.web, r.panel = hello.URL, hello.DNS, hello.Web, hello.Panel
 	return r
 }
 
