@@ -45,7 +45,7 @@ func viewOf(p reseller.InvoiceDocument) view {
 	}
 	v.Facts = facts(p, w)
 	for _, l := range i.Lines {
-		v.Rows = append(v.Rows, [4]string{w.operations[l.Operation] + " " + bothForms(l.Domain), strconv.Itoa(l.Years), money(l.Net), money(l.Tax)})
+		v.Rows = append(v.Rows, [4]string{w.operations[l.Operation] + " " + reseller.BothFormsOf(l.Domain), strconv.Itoa(l.Years), money(l.Net), money(l.Tax)})
 	}
 	v.Sums = []fact{
 		{w.net, money(i.Charge.Net)}, {w.tax, money(i.Charge.Tax)}, {w.total, money(i.Charge.Total()) + " " + i.Charge.Currency},
@@ -85,12 +85,6 @@ func sellerLines(s reseller.Seller, w words) []string {
 		lines = append(lines, s.Email)
 	}
 	return lines
-}
-
-// bothForms is a name as people read it, with its ACE form if that differs.
-func bothForms(name string) string {
-	_, tld, _ := strings.Cut(name, ".")
-	return reseller.NameOf(name, tld).BothForms()
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

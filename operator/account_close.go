@@ -34,7 +34,11 @@ func notEmpty(a reseller.Account, left reseller.Remains) error {
 			words, parts = append(words, text), append(parts, about...)
 		}
 	}
-	names := strings.Join(left.Names, ", ")
+	shown := make([]string, len(left.Names))
+	for i, name := range left.Names {
+		shown[i] = reseller.BothFormsOf(name)
+	}
+	names := strings.Join(shown, ", ")
 	if left.AllNames > len(left.Names) {
 		names += " …"
 	}

@@ -168,6 +168,30 @@ func (b *browser) fits(where string) {
 	}
 }
 
+// tables fails the test if a table as it is shown hides something: where the window is wide, none has to be scrolled, and where it is narrow, each cell
+// can be scrolled to whole.
+func (b *browser) tables(where string) {
+	b.Helper()
+	hidden := b.eval(`JSON.stringify([...document.querySelectorAll(".table")].flatMap(region => {
+		if (!region.clientWidth) return []; // in a closed part of the page
+		if (innerWidth > 1000) return region.scrollWidth > region.clientWidth ? [region.ariaLabel + " is " + (region.scrollWidth - region.clientWidth) + " px wider than its place"] : [];
+		return [...region.querySelectorAll("td, th")].filter(cell => cell.colSpan == 1 && (cell.scrollWidth > cell.clientWidth || cell.offsetWidth > region.clientWidth)).map(cell => region.ariaLabel + ": " + cell.textContent);
+	}))`)
+	var found []string
+	b.must(json.Unmarshal([]byte(hidden), &found))
+	for _, what := range found {
+		b.Errorf("%s: hidden in a table: %s", where, what)
+	}
+}
+
+// readable fails the test if a name stands there as the DNS has it (ACE) alone. Technical matter in <code> may, and what stands in brackets behind the name.
+func (b *browser) readable(where string) {
+	b.Helper()
+	if ace := b.eval(`[...document.querySelectorAll("main *:not(code)")].flatMap(e => [...e.childNodes]).filter(n => n.nodeType == 3 && /(^|[^(])xn--/.test(n.data)).map(n => n.data).join(" | ")`); ace != "" {
+		b.Errorf("%s has names that nobody reads: %s", where, ace)
+	}
+}
+
 // eval has the page say something.
 func (b *browser) eval(script string) string {
 	b.Helper()

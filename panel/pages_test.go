@@ -36,6 +36,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"transfers", "/panel/transfers/"},
 			{"transfer-failed", fmt.Sprintf("/panel/transfers/%d/", mine.transfer)},
 			{"credit", "/panel/credit/"},
+			{"credit-older", "/panel/credit/?after=9"},
 			{"invoices", "/panel/invoices/"},
 			{"my-prices", "/panel/prices/"},
 			{"tokens", "/panel/tokens/"},
@@ -133,6 +134,7 @@ func (w *world) tour(b *browser, language string) {
 		for _, p := range pages {
 			b.visit(p[1])
 			b.clean(p[1])
+			b.readable(p[0])
 			for _, scheme := range []string{"light", "dark"} {
 				for _, width := range []int64{1280, 390} {
 					if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
@@ -141,6 +143,7 @@ func (w *world) tour(b *browser, language string) {
 					where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
 					b.look(scheme, width)
 					b.fits(where)
+					b.tables(where)
 					b.judge(where)
 					b.shoot(where)
 				}

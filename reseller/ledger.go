@@ -2,6 +2,8 @@ package reseller
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,6 +31,31 @@ type Entry struct {
 	Note      string
 	At        time.Time
 	Postings  []Posting
+}
+
+// noteRefund is what the note of an order's refund begins with, where that of other entries has the order's kind.
+const noteRefund = "refund"
+
+// OrderNote is the note of an order's entry: what was bought, and for which name (ACE).
+func OrderNote(kind OrderKind, name string) string { return string(kind) + " " + name }
+
+// RefundNote is the note of the entry that gives an order's charge back because the registry did.
+func RefundNote(name Name) string { return noteRefund + " " + name.String() }
+
+// About reads the note of an order's entry: the order's kind, "" where it is a refund, and its name (ACE). ok is false for a note in other words.
+func (e Entry) About() (kind OrderKind, name string, ok bool) {
+	first, name, two := strings.Cut(e.Note, " ")
+	kind = OrderKind(first)
+	switch {
+	case e.OrderID == 0 || !two || strings.Contains(name, " "):
+		return "", "", false
+	case first == noteRefund:
+		return "", name, true
+	}
+	if !slices.Contains(OrderKinds, kind) {
+		return "", "", false
+	}
+	return kind, name, true
 }
 
 // Moved is what the entry adds to the available and to the held credit of its account, in minor units.

@@ -89,3 +89,30 @@ func TestInvoiceOfADoneOrderIsPaidAndItsCreditNoteCancelsIt(t *testing.T) {
 		t.Error("the credit note changed the invoice")
 	}
 }
+
+func TestNotesOfOrdersAreReadBack(t *testing.T) {
+	t.Parallel()
+	name, err := reseller.ParseName("bücher", "se")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		note  string
+		order int64
+		kind  reseller.OrderKind
+		name  string
+		ok    bool
+	}{
+		{reseller.OrderNote(reseller.OrderRenew, name.String()), 7, reseller.OrderRenew, "xn--bcher-kva.se", true},
+		{reseller.RefundNote(name), 7, "", "xn--bcher-kva.se", true},
+		{"credit note for 2026-00000001", 7, "", "", false},
+		{"renew xn--bcher-kva.se", 0, "", "", false}, // the operator's words
+		{"invented xn--bcher-kva.se", 7, "", "", false},
+		{"", 7, "", "", false},
+	} {
+		kind, about, ok := reseller.Entry{OrderID: c.order, Note: c.note}.About()
+		if ok != c.ok || kind != c.kind || about != c.name {
+			t.Errorf("%q of order %d is about %q %q, %v", c.note, c.order, kind, about, ok)
+		}
+	}
+}

@@ -80,20 +80,25 @@ func (n Name) String() string {
 }
 
 // Unicode is the whole name for people.
-func (n Name) Unicode() string {
-	if u, err := profile.ToUnicode(n.String()); err == nil {
+func (n Name) Unicode() string { return UnicodeOf(n.String()) }
+
+// UnicodeOf is a name or host in ACE for people; what is none stays as it is.
+func UnicodeOf(ace string) string {
+	if u, err := profile.ToUnicode(ace); err == nil {
 		return u
 	}
-	return n.String()
+	return ace
 }
 
 // BothForms is the whole name for people, with its ACE form behind it if that differs: "bücher.se (xn--bcher-kva.se)".
-func (n Name) BothForms() string {
-	ace, unicode := n.String(), n.Unicode()
-	if unicode == ace {
-		return ace
+func (n Name) BothForms() string { return BothFormsOf(n.String()) }
+
+// BothFormsOf is BothForms of a name in ACE.
+func BothFormsOf(ace string) string {
+	if unicode := UnicodeOf(ace); unicode != ace {
+		return unicode + " (" + ace + ")"
 	}
-	return unicode + " (" + ace + ")"
+	return ace
 }
 
 // Contains reports whether host (ACE, lower case) lies inside the name: ns1.example.com in example.com. The name itself does not.

@@ -107,7 +107,7 @@ func (h *history) addEntries(ref string) error {
 		total += o.Charge.Total()
 		for _, kind := range []reseller.EntryKind{reseller.EntryHold, reseller.EntrySettle} {
 			rows = append(rows, entryRow{
-				Kind: string(kind), AccountID: o.AccountID, OrderID: &o.ID, Note: string(o.Kind) + " " + o.Name.String(), CreatedAt: micro(o.EndedAt),
+				Kind: string(kind), AccountID: o.AccountID, OrderID: &o.ID, Note: reseller.OrderNote(o.Kind, o.Name.String()), CreatedAt: micro(o.EndedAt),
 			})
 		}
 	}

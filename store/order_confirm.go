@@ -61,7 +61,7 @@ func (s *Store) ConfirmOrder(ctx context.Context, r reseller.Reversal, by resell
 			return nil
 		}
 		return s.post(tx, reseller.Entry{
-			Kind: reseller.EntrySettle, AccountID: o.AccountID, OrderID: o.ID, Note: string(o.Kind) + " " + o.Name.String(), At: o.EndedAt,
+			Kind: reseller.EntrySettle, AccountID: o.AccountID, OrderID: o.ID, Note: reseller.OrderNote(o.Kind, o.Name.String()), At: o.EndedAt,
 			Postings: reseller.ChargePostings(o.AccountID, o.Charge),
 		})
 	})

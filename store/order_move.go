@@ -166,7 +166,7 @@ func (s *Store) settleCharge(tx *gorm.DB, o reseller.Order) error {
 	if o.Charge.Total() == 0 {
 		return nil
 	}
-	entry := reseller.Entry{AccountID: o.AccountID, OrderID: o.ID, Note: string(o.Kind) + " " + o.Name.String(), At: o.EndedAt}
+	entry := reseller.Entry{AccountID: o.AccountID, OrderID: o.ID, Note: reseller.OrderNote(o.Kind, o.Name.String()), At: o.EndedAt}
 	if o.State != reseller.OrderDone {
 		entry.Kind, entry.Postings = reseller.EntryRelease, reseller.ReleasePostings(o.AccountID, o.Charge)
 		return s.post(tx, entry)
@@ -186,7 +186,7 @@ func (s *Store) refundCharge(tx *gorm.DB, r reseller.Refund, at time.Time) error
 		return err
 	}
 	err = s.post(tx, reseller.Entry{
-		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: "refund " + sold.Name.String(), At: at,
+		Kind: reseller.EntryRefund, AccountID: sold.AccountID, OrderID: sold.ID, Note: reseller.RefundNote(sold.Name), At: at,
 		Postings: reseller.RefundPostings(sold.AccountID, charge),
 	})
 	if err != nil {

@@ -153,7 +153,7 @@ func (s *Store) holdCharge(tx *gorm.DB, row orderRow) error {
 		return nil
 	}
 	return s.post(tx, reseller.Entry{
-		Kind: reseller.EntryHold, AccountID: row.AccountID, OrderID: row.ID, Note: row.Kind + " " + row.Name, At: row.CreatedAt,
+		Kind: reseller.EntryHold, AccountID: row.AccountID, OrderID: row.ID, Note: reseller.OrderNote(reseller.OrderKind(row.Kind), row.Name), At: row.CreatedAt,
 		Postings: reseller.HoldPostings(row.AccountID, charge),
 	})
 }

@@ -15,6 +15,7 @@ import (
 // creditPage is what the page of the credit shows.
 type creditPage struct {
 	Balance  reseller.Balance
+	Older    bool // a page of older movements: they are all that it shows
 	Ahead    outlook
 	Held     []placed // that hold credit
 	Lines    []movement
@@ -27,8 +28,8 @@ type creditPage struct {
 // movement is a line of the ledger. Of an order it has the kind and the name beside its note.
 type movement struct {
 	reseller.LedgerLine
-	What string // kind of the order; "" = the note says all
-	Name string
+	What reseller.OrderKind // kind of the order; "" = that of the entry says enough
+	Name string             // in ACE; "" = the note says all
 }
 
 // movements finds the orders' kinds and names in the notes of their entries, which say them in one language.
@@ -36,10 +37,7 @@ func movements(lines []reseller.LedgerLine) []movement {
 	list := make([]movement, len(lines))
 	for i, l := range lines {
 		list[i].LedgerLine = l
-		kind, name, _ := strings.Cut(l.Note, " ")
-		if l.OrderID != 0 && slices.Contains(reseller.OrderKinds, reseller.OrderKind(kind)) {
-			list[i].What, list[i].Name = kind, name
-		}
+		list[i].What, list[i].Name, _ = l.About()
 	}
 	return list
 }
@@ -51,18 +49,13 @@ func (d creditPage) Total() int64 { return d.Balance.Available + d.Balance.Held 
 func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	call := v.Call()
 	form := searched(v, "since", "until")
-	d := creditPage{Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
+	d := creditPage{Older: v.Query.Has("after"), Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
 	var err error
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
-	ahead, err := p.Actions.LookAhead(ctx, call, actions.LookAhead{Days: outlookDays})
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	d.Ahead = outlookOf(ahead, v.Now)
-	if d.Balance.Held != 0 {
-		if d.Held, err = p.holding(ctx, v); err != nil {
+	if !d.Older {
+		if err := p.lookAround(ctx, v, &d); err != nil {
 			return visit.Answer{}, err
 		}
 	}
@@ -75,6 +68,19 @@ func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		d.Lines, d.Paging = movements(found.Rows), pagingOf(v, found.Next)
 	}
 	return visit.Show("account/credit", v.Say("credit.title"), d).With(form), nil
+}
+
+// lookAround finds what holds credit, and what comes.
+func (p Pages) lookAround(ctx context.Context, v *visit.Visit, d *creditPage) error {
+	ahead, err := p.Actions.LookAhead(ctx, v.Call(), actions.LookAhead{Days: outlookDays})
+	if err != nil {
+		return err
+	}
+	d.Ahead = outlookOf(ahead, v.Now)
+	if d.Balance.Held != 0 {
+		d.Held, err = p.holding(ctx, v)
+	}
+	return err
 }
 
 // howToPay is the operator's text about paying in, in the language if there is one in it, else in the other.

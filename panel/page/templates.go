@@ -102,7 +102,7 @@ func functions(l words.Language) template.FuncMap {
 		"moment":   l.Moment,
 		"longdate": l.LongDate,
 		"away":     l.Away,
-		"name":     reseller.Name.Unicode,
+		"unicode":  reseller.UnicodeOf,
 		"icon":     icon,
 		"list":     func(all ...any) []any { return all },
 		"zero":     time.Time.IsZero,

@@ -11,6 +11,7 @@ var domain = map[string]message{
 	"domain.renew_year":  {"One year for %s", "Ett år för %s"},
 	"domain.records":     {"DNS records", "DNS-poster"},
 	"domain.facts":       {"Summary", "Sammanfattning"},
+	"domain.ace":         {"In the DNS (ACE)", "I DNS (ACE)"},
 	"domain.registered":  {"Registered", "Registrerad"},
 	"domain.paid":        {"Paid through", "Betald till"},
 	"domain.registrar":   {"Registrar", "Registrar"},
