@@ -176,7 +176,9 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
 	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}}
-	a.Zones = publish.NewZones(publish.Config{Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform})
+	a.Zones = publish.NewZones(publish.Config{
+		Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform, Pack: c.Publishing.packer(d.Log),
+	})
 	return a, nil
 }
 

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
+	"nameyard/publish"
 	"nameyard/publish/dns"
 	"nameyard/reseller"
 )
@@ -12,6 +14,14 @@ import (
 // answersDirectly reports whether the names' name servers are this server itself: no other must have a zone before it is published.
 func (c Publishing) answersDirectly() bool {
 	return c.DNSListen != "" && !slices.ContainsFunc(c.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
+}
+
+// packer packs what names publish for our name servers; nil without one.
+func (c Publishing) packer(log *slog.Logger) publish.Pack {
+	if c.DNSListen == "" {
+		return nil
+	}
+	return dns.Packer(c.Platform, log)
 }
 
 // publishedZones reports whether the name servers have a name's newest zone; nil where nobody publishes zones.
@@ -42,7 +52,7 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	if err := p.app.Store.SetPlatform(ctx, c.Platform.Settings()); err != nil {
 		return err
 	}
-	zones := dns.NewZones(p.app.Zones, c.Platform, p.app.Log)
+	zones := dns.NewZones(p.app.Zones)
 	var primary *dns.Primary
 	if len(c.Secondaries) > 0 || c.Signer != nil {
 		primary = dns.NewPrimary(dns.PrimaryConfig{

@@ -74,6 +74,7 @@ func (z *Zones) copyPage(ctx context.Context, after int64) (last int64, n int, e
 		}
 		m.round = z.round
 		z.marks[last] = m
+		z.vouch(s, now)
 	}
 	if len(changed) == 0 {
 		return last, len(page), nil
@@ -110,14 +111,29 @@ func (z *Zones) copyName(ctx context.Context, name reseller.Name) error {
 	return err
 }
 
-// copyOf keeps a publication that was read at a time, if it has forwards or something is kept of it already. The caller holds z.copying.
+// vouch notes that a name had a stamp at a time: what is kept of it with the same one needs no question of its own.
+func (z *Zones) vouch(s zone.Stamped, now time.Time) {
+	z.mu.Lock()
+	k := z.kept[s.Name.String()]
+	z.mu.Unlock()
+	if k == nil || !k.mu.TryLock() { // it is being read
+		return
+	}
+	defer k.mu.Unlock()
+	if k.version != nil && k.version.Stamp == s.Stamp && k.checked.Before(now) {
+		k.checked = now
+	}
+}
+
+// copyOf keeps a publication that was read at a time, if it has forwards, or something is kept of it already, or there is room for its zone,
+// so that the first question for it finds it. The caller holds z.copying.
 func (z *Zones) copyOf(p zone.Publication, now time.Time) {
-	name, forwards := p.Domain.Name.String(), len(p.Forwards) > 0 || zone.HasWebForward(p.Records)
+	name, forwards := p.Domain.Name.String(), forwards(p)
 	z.marks[p.DomainID] = mark{z.hashed(p.Stamp), forwards, z.round}
 	if !forwards {
 		z.unpin(name)
 	}
-	if !forwards && !z.has(name) {
+	if !forwards && !z.has(name) && !z.roomy() {
 		return
 	}
 	k := z.entry(name)
@@ -126,7 +142,7 @@ func (z *Zones) copyOf(p zone.Publication, now time.Time) {
 	if !k.checked.After(now) && !before(p, k.version) { // else somebody has read it meanwhile
 		k.checked = now
 		if k.version == nil || k.version.Stamp != p.Stamp {
-			z.put(k, &Version{Publication: z.Platform.Parked(p, z.Clock.Now())}, now)
+			z.put(k, z.version(p, false), now)
 		}
 	}
 	z.mu.Lock()
@@ -136,6 +152,14 @@ func (z *Zones) copyOf(p zone.Publication, now time.Time) {
 		k.pinned, k.lost = true, false
 		z.kept[name] = k
 	}
+}
+
+// roomy reports whether zones are kept before somebody asks for them: where name servers answer from them, up to what is left to names
+// that are asked for.
+func (z *Zones) roomy() bool {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	return z.Pack != nil && z.size < z.Keep-z.Keep/16
 }
 
 // before reports whether a publication is older than a version of the same domain row, which may be nil.
@@ -209,7 +233,7 @@ func (z *Zones) WebHosts() []string {
 }
 
 // pinned lists what the copy has.
-func (z *Zones) pinned() []*Version {
+func (z *Zones) pinned() []*zone.Publication {
 	z.mu.Lock()
 	list := make([]*kept, 0, len(z.kept))
 	for _, k := range z.kept {
@@ -218,15 +242,15 @@ func (z *Zones) pinned() []*Version {
 		}
 	}
 	z.mu.Unlock()
-	var versions []*Version
+	var publications []*zone.Publication
 	for _, k := range list {
 		k.mu.Lock()
-		if k.version != nil {
-			versions = append(versions, k.version)
+		if k.version != nil && k.version.publication != nil {
+			publications = append(publications, k.version.publication)
 		}
 		k.mu.Unlock()
 	}
-	return versions
+	return publications
 }
 
 // Run follows the changes and renews the copy, now and each minute, until ctx ends.

@@ -18,7 +18,7 @@ func (z *Zones) Follow(ctx context.Context) error {
 		return nil
 	}
 	asked := z.Clock.Wall()
-	err := z.within(ctx, func(ctx context.Context) error {
+	err := z.asking(ctx, func(ctx context.Context) error {
 		return z.changes.Each(ctx, func(c zone.Change) error {
 			z.tell(c)
 			z.owed[z.NameOf(c.Name)] = true
@@ -39,7 +39,7 @@ func (z *Zones) Follow(ctx context.Context) error {
 		if copies++; copies > copiesAtOnce {
 			break
 		}
-		err := z.within(ctx, func(ctx context.Context) error {
+		err := z.asking(ctx, func(ctx context.Context) error {
 			z.copying.Lock()
 			defer z.copying.Unlock()
 			return z.copyName(ctx, name)
@@ -52,8 +52,8 @@ func (z *Zones) Follow(ctx context.Context) error {
 	return nil
 }
 
-// within asks the books something that may take no longer than a question.
-func (z *Zones) within(ctx context.Context, ask func(context.Context) error) error {
+// asking asks the books something that may take no longer than a question.
+func (z *Zones) asking(ctx context.Context, ask func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	return ask(ctx)

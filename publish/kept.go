@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"nameyard/reseller"
-	"nameyard/zone"
 )
 
 // kept is what is known of a name.
@@ -23,7 +22,7 @@ type kept struct {
 	told atomic.Uint32 // the newest serial that is known to be in the books; 0 = none was told
 
 	// Guarded by the mutex of Zones.
-	weight int
+	size   int
 	pinned bool  // part of the copy: not forgotten
 	domain int64 // of the copy
 }
@@ -37,9 +36,9 @@ func (z *Zones) entry(name string) *kept {
 	defer z.mu.Unlock()
 	k := z.kept[name]
 	if k == nil {
-		k = &kept{weight: nameWeight}
+		k = &kept{size: nameSize}
 		z.kept[name] = k
-		z.weight += k.weight
+		z.size += k.size
 		z.forget(k)
 	}
 	return k
@@ -58,18 +57,18 @@ func (z *Zones) put(k *kept, v *Version, now time.Time) {
 		k.changed = true
 	}
 	k.version, k.checked = v, now
-	weight := nameWeight
+	size := nameSize
 	for _, one := range append(k.earlier[:len(k.earlier):len(k.earlier)], v) {
 		if one != nil {
-			weight += one.weight()
+			size += one.size()
 		}
 	}
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	if !k.pinned && !k.lost {
-		z.weight += weight - k.weight
+		z.size += size - k.size
 	}
-	k.weight = weight
+	k.size = size
 	z.forget(k)
 }
 
@@ -77,7 +76,7 @@ func (z *Zones) put(k *kept, v *Version, now time.Time) {
 // holds nothing: whoever asks for many names that nobody has must not drive out those that are served. The caller holds z.mu.
 func (z *Zones) forget(working *kept) {
 	const looks = 8
-	for z.weight > z.Keep {
+	for z.size > z.Keep {
 		var name string
 		var least *kept
 		seen := 0
@@ -85,10 +84,10 @@ func (z *Zones) forget(working *kept) {
 			if k == working || k.pinned {
 				continue
 			}
-			if least == nil || k.weight < least.weight {
+			if least == nil || k.size < least.size {
 				name, least = other, k
 			}
-			if seen++; seen == looks || least.weight == nameWeight {
+			if seen++; seen == looks || least.size == nameSize {
 				break
 			}
 		}
@@ -105,14 +104,14 @@ func (z *Zones) lose(name string, k *kept) {
 		return
 	}
 	if !k.pinned {
-		z.weight -= k.weight
+		z.size -= k.size
 	}
 	k.pinned, k.lost = false, true
 	delete(z.kept, name)
 }
 
-// renew reads what has changed of a name. The caller holds k.
-func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
+// renew reads what has changed of a name, or all of it where that is asked for and is not kept. The caller holds k.
+func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept, whole bool) error {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	select {
@@ -122,28 +121,23 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept) error {
 		return errBusy
 	}
 	now := z.Clock.Wall()
-	var stamp zone.Stamp
-	var err error
-	if k.version != nil { // else there is nothing to compare
-		stamp, err = z.Books.PublicationStamp(ctx, name)
+	if k.version != nil && k.version.enough(whole) { // else there is nothing to compare
+		stamp, err := z.Books.PublicationStamp(ctx, name)
+		if err == nil && stamp == k.version.Stamp {
+			k.checked = now
+			z.answered(true)
+			return nil
+		}
+		if err != nil && !errors.Is(err, reseller.ErrNotFound) {
+			return err
+		}
 	}
-	if err == nil && k.version != nil && stamp == k.version.Stamp {
-		k.checked = now
-		z.answered(true)
-		return nil
-	}
-	v := new(Version)
+	var v *Version
+	p, err := z.Books.Publication(ctx, name)
 	if err == nil {
-		v.Publication, err = z.Books.Publication(ctx, name)
-	}
-	if errors.Is(err, reseller.ErrNotFound) {
-		v, err = nil, nil
-	}
-	if err != nil {
+		v = z.version(p, whole)
+	} else if !errors.Is(err, reseller.ErrNotFound) {
 		return err
-	}
-	if v != nil {
-		v.Publication = z.Platform.Parked(v.Publication, z.Clock.Now())
 	}
 	z.put(k, v, now)
 	z.answered(true)

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,8 +35,12 @@ type Config struct {
 	Log   *slog.Logger
 	// Platform says where names that have expired are parked.
 	Platform Platform
-	Keep     int // how many rows are kept of names outside the copy, a name counting as five; 0 = 400,000
+	Pack     Pack // nil where no name server answers
+	Keep     int  // how many bytes are kept, about, of names outside the copy; 0 = 96 MiB
 }
+
+// Pack makes the form of a zone that name servers answer from. It is called once for each version of a zone.
+type Pack func(zone.Publication) []byte
 
 // How the books are asked.
 const (
@@ -43,7 +48,7 @@ const (
 	restTime = time.Second     // how long the books are left alone after they did not answer
 	// readsAtOnce bounds what strangers' questions take of the database.
 	readsAtOnce = 16
-	keepRows    = 400_000
+	keepBytes   = 96 << 20
 	// trustTime is how long changes are relied on to be told before a stamp is read.
 	trustTime = 2 * copyEvery
 )
@@ -63,10 +68,10 @@ type Zones struct {
 	round   int            // of copies
 	seed    maphash.Seed
 
-	mu     sync.Mutex
-	kept   map[string]*kept
-	weight int       // rows that are kept, of names outside the copy
-	since  time.Time // when the books last failed to answer, wall time; zero if they answer
+	mu    sync.Mutex
+	kept  map[string]*kept
+	size  int       // of what is kept of names outside the copy
+	since time.Time // when the books last failed to answer, wall time; zero if they answer
 
 	copiedAt time.Time // when the copy was begun, wall time
 	followed time.Time // until when all changes are known, wall time
@@ -75,7 +80,7 @@ type Zones struct {
 // NewZones makes Zones that keep nothing yet.
 func NewZones(c Config) *Zones {
 	if c.Keep == 0 {
-		c.Keep = keepRows
+		c.Keep = keepBytes
 	}
 	return &Zones{
 		Config: c, kept: map[string]*kept{}, reading: make(chan struct{}, readsAtOnce), copied: make(chan struct{}),
@@ -86,72 +91,134 @@ func NewZones(c Config) *Zones {
 // Zone is what one name publishes at this moment. What it has switched off, and all that the registry does not serve, is left out.
 type Zone struct {
 	zone.Publication
-	Phase   reseller.Phase
-	Served  bool     // the registry delegates the name
-	Stale   bool     // the books are away: what is not in it may be there all the same
-	Version *Version // all of it
+	Phase  reseller.Phase
+	Served bool // the registry delegates the name
+	Stale  bool // the books are away: what is not in it may be there all the same
 }
 
 // Of gives the zone of the name that a host is, or lies below, as it is now. The host is in lower-case ACE. ErrNotFound if no account
 // has such a name; ErrAway if the books are away and nothing is kept of it, with ErrNotFound if there is a copy, which then has no forward
 // of it.
-func (z *Zones) Of(ctx context.Context, host string) (Zone, error) { return z.Within(ctx, host, 0) }
+func (z *Zones) Of(ctx context.Context, host string) (Zone, error) {
+	v, rules, stale, err := z.within(ctx, host, 0, true)
+	if err != nil {
+		return Zone{}, err
+	}
+	return z.zone(v, rules, stale), nil
+}
 
-// Within is Of, as the zone was no longer ago than an age.
-func (z *Zones) Within(ctx context.Context, host string, age time.Duration) (Zone, error) {
+// Within gives the packed zone of the name that a host is, or lies below, as it was no longer ago than an age; nil if the registry does not
+// serve it. Its errors are those of Of.
+func (z *Zones) Within(ctx context.Context, host string, age time.Duration) (packed []byte, err error) {
+	v, rules, _, err := z.within(ctx, host, age, false)
+	if err != nil || !Served(v.domain(), rules, z.Clock.Now()) {
+		return nil, err
+	}
+	return v.Packed, nil
+}
+
+// within gives the version of the name that a host is, or lies below, with the rules of its TLD.
+func (z *Zones) within(ctx context.Context, host string, age time.Duration, whole bool) (v *Version, rules reseller.TLD, stale bool, err error) {
 	away := false
 	for label, rest, more := strings.Cut(host, "."); more && len(host) <= maxHost; label, rest, more = strings.Cut(rest, ".") {
-		if _, sold := z.Rules[rest]; !sold || !plausible(label) {
+		rules, sold := z.Rules[rest]
+		if !sold || !plausible(label) {
 			continue
 		}
-		v, stale, err := z.look(ctx, reseller.NameOf(label+"."+rest, rest), age)
+		v, stale, err := z.look(ctx, reseller.NameOf(label+"."+rest, rest), age, whole)
 		if err != nil && !errors.Is(err, ErrAway) {
-			return Zone{}, err
+			return nil, rules, false, err
 		}
 		away = away || err != nil
 		if v != nil {
-			return z.zone(v, stale), nil
+			return v, rules, stale, nil
 		}
 	}
 	switch {
 	case !away:
-		return Zone{}, fmt.Errorf("%q: %w", host, reseller.ErrNotFound)
+		err = fmt.Errorf("%q: %w", host, reseller.ErrNotFound)
 	case z.hasCopy():
-		return Zone{}, fmt.Errorf("%s: %w: %w", host, ErrAway, reseller.ErrNotFound)
+		err = fmt.Errorf("%s: %w: %w", host, ErrAway, reseller.ErrNotFound)
+	default:
+		err = fmt.Errorf("%s: %w, and there is no copy of it yet", host, ErrAway)
 	}
-	return Zone{}, fmt.Errorf("%s: %w, and there is no copy of it yet", host, ErrAway)
+	return nil, rules, false, err
 }
 
-// Exactly gives the zone of just a name as it is now. Its errors are those of Of.
-func (z *Zones) Exactly(ctx context.Context, name reseller.Name) (Zone, error) {
-	v, stale, err := z.look(ctx, name, 0)
-	if err == nil && v == nil {
-		err = fmt.Errorf("%s: %w", name, reseller.ErrNotFound)
+// Kept gives what Within gives, if that is known without a look into the books, and at once. Its host need not be text.
+func (z *Zones) Kept(host []byte, age time.Duration) (packed []byte, known bool) {
+	if len(host) > maxHost {
+		return nil, false
 	}
-	if err != nil {
-		return Zone{}, err
+	for label, rest, more := bytes.Cut(host, dot); more; label, rest, more = bytes.Cut(rest, dot) {
+		rules, sold := z.Rules[string(rest)]
+		if !sold || !plausible(label) {
+			continue
+		}
+		v, known := z.glance(host[len(host)-len(label)-1-len(rest):], age)
+		if !known {
+			return nil, false
+		}
+		if v == nil {
+			continue
+		}
+		if !Served(v.domain(), rules, z.Clock.Now()) {
+			return nil, true
+		}
+		return v.Packed, true
 	}
-	return z.zone(v, stale), nil
+	return nil, false
 }
 
-// Earlier gives the version of a name with a serial, if it was served not long ago; else nil.
-func (z *Zones) Earlier(name string, serial uint32) *Version {
+var dot = []byte{'.'}
+
+// glance gives the version of exactly a name, nil if no account has it, if it is kept and fresh.
+func (z *Zones) glance(name []byte, age time.Duration) (v *Version, known bool) {
+	z.mu.Lock()
+	k := z.kept[string(name)]
+	z.mu.Unlock()
+	if k == nil || !k.mu.TryLock() { // it is being read
+		return nil, false
+	}
+	defer k.mu.Unlock()
+	return k.version, z.fresh(k, age)
+}
+
+// Exactly gives the packed zone of just a name as it is now; nil if the registry does not serve it. Its errors are those of Of, and ErrAway
+// whenever the books are away.
+func (z *Zones) Exactly(ctx context.Context, name reseller.Name) (packed []byte, err error) {
+	v, stale, err := z.look(ctx, name, 0, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case stale:
+		return nil, fmt.Errorf("%s: %w", name, ErrAway)
+	case v == nil:
+		return nil, fmt.Errorf("%s: %w", name, reseller.ErrNotFound)
+	case !Served(v.domain(), z.Rules[name.TLD()], z.Clock.Now()):
+		return nil, nil
+	}
+	return v.Packed, nil
+}
+
+// Earlier gives the packed zone of a name with a serial, if it was served not long ago; else nil.
+func (z *Zones) Earlier(name string, serial uint32) []byte {
 	k := z.entry(name)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for _, v := range k.earlier {
 		if v.Serial == serial {
-			return v
+			return v.Packed
 		}
 	}
 	return nil
 }
 
-// zone is what a version publishes now.
-func (z *Zones) zone(v *Version, stale bool) Zone {
+// zone is what a whole version publishes now.
+func (z *Zones) zone(v *Version, rules reseller.TLD, stale bool) Zone {
 	now := z.Clock.Now()
-	d, found := v.Domain, Zone{Publication: v.Publication, Stale: stale, Version: v}
-	rules := z.Rules[d.Name.TLD()]
+	found := Zone{Publication: *v.publication, Stale: stale}
+	d := found.Domain
 	found.Phase, _ = d.Phase(rules, now)
 	found.Served = Served(d, rules, now)
 	if !d.DNSManagement || !found.Served {
@@ -164,15 +231,15 @@ func (z *Zones) zone(v *Version, stale bool) Zone {
 }
 
 // look gives the version of exactly a name, nil if no account has it, and whether it is one that could not be compared with the books.
-func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration) (v *Version, stale bool, err error) {
+func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration, whole bool) (v *Version, stale bool, err error) {
 	k := z.entry(name.String())
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if z.fresh(k, age) {
+	if k.version.enough(whole) && z.fresh(k, age) {
 		return k.version, false, nil
 	}
 	if !z.resting() {
-		err := z.renew(ctx, name, k)
+		err := z.renew(ctx, name, k, whole)
 		if err == nil {
 			return k.version, false, nil
 		}
@@ -184,7 +251,7 @@ func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration)
 		}
 		z.Log.Warn("the database does not answer; what was last known does", "name", name.String(), "err", err)
 	}
-	if k.checked.IsZero() {
+	if k.checked.IsZero() || !k.version.enough(whole) {
 		return nil, true, ErrAway
 	}
 	return k.version, true, nil
@@ -198,11 +265,11 @@ func (z *Zones) fresh(k *kept, age time.Duration) bool {
 	if within(k.checked) {
 		return true
 	}
-	if age == 0 || k.version == nil || now.Sub(k.checked) > trustTime || older(k.version.Serial, k.told.Load()) {
+	v := k.version
+	if age == 0 || v == nil || now.Sub(k.checked) > trustTime || older(v.Serial, k.told.Load()) {
 		return false
 	}
-	d := k.version.Domain
-	if d.State != reseller.DomainActive || d.Expired(z.Clock.Now()) {
+	if d := v.domain(); v.state != reseller.DomainActive || d.Expired(z.Clock.Now()) {
 		return false
 	}
 	z.mu.Lock()
@@ -220,8 +287,13 @@ var errBusy = errors.New("too many names are being read")
 const maxHost = 253
 
 // plausible keeps what cannot be the label of a name from the database.
-func plausible(label string) bool {
-	return label != "" && !strings.ContainsFunc(label, func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' })
+func plausible[T string | []byte](label T) bool {
+	for i := range len(label) {
+		if c := label[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return len(label) > 0
 }
 
 func (z *Zones) resting() bool {

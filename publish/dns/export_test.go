@@ -1,9 +1,33 @@
 package dns
 
-import "github.com/miekg/dns"
+import (
+	"context"
+	"strings"
+
+	"github.com/miekg/dns"
+)
 
 // Repacked is the zone as it is kept.
-func (z *Zone) Repacked() (*Zone, error) { return new(readied).zone(pack(z)) }
+func (z *Zone) Repacked() (*Zone, error) {
+	p, err := pack(z)
+	if err != nil {
+		return nil, err
+	}
+	return p.unpack()
+}
+
+// Ask answers a question from the zone as it is kept, in a message.
+func (z *Zone) Ask(q *dns.Msg, overUDP bool) ([]byte, error) {
+	p, err := pack(z)
+	if err != nil {
+		return nil, err
+	}
+	var a answering
+	if !a.question.of(q) {
+		return nil, dns.ErrRdata
+	}
+	return a.respond(p, nil, a.question.roomFor(overUDP)), nil
+}
 
 // Nodes are the names that there are in the zone, and how many delegations.
 func (z *Zone) Nodes() (names map[string]bool, cuts int) {
@@ -12,4 +36,36 @@ func (z *Zone) Nodes() (names map[string]bool, cuts int) {
 		names[dns.CanonicalName(name)] = true
 	}
 	return names, z.cuts
+}
+
+// Find gives the zone that a name lies in.
+func (z *Zones) Find(ctx context.Context, name string) (*Zone, error) {
+	p, err := z.find(ctx, strings.TrimSuffix(name, "."), Fresh)
+	if err != nil {
+		return nil, err
+	}
+	return p.unpack()
+}
+
+// AskBytes answers a request over UDP that asks something of the zone; taken is false for any other.
+func (z *Zone) AskBytes(request []byte) (answer []byte, taken bool) {
+	a := new(answering)
+	p, err := pack(z)
+	if err != nil || !a.question.read(request) || !a.question.below(p.apex()) {
+		return nil, false
+	}
+	return a.respond(p, nil, a.question.roomFor(true)), true
+}
+
+// Answering gives who answers requests one after the other.
+func (z *Zone) Answering() func(request []byte) []byte {
+	p, err := pack(z)
+	if err != nil {
+		panic(err)
+	}
+	a := new(answering)
+	return func(request []byte) []byte {
+		a.question.read(request)
+		return a.respond(p, nil, a.question.roomFor(true))
+	}
 }

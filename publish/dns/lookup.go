@@ -1,165 +1,173 @@
 package dns
 
 import (
-	"strings"
+	"bytes"
+	"encoding/binary"
 
 	"github.com/miekg/dns"
 )
 
-// lookupName writes a name of a question as names are looked up: in lower case, a dot at the end, and no dot that is none between
-// labels.
-func lookupName(name string) string {
-	name = dns.CanonicalName(name)
-	if !strings.Contains(name, `\.`) {
-		return name
-	}
-	var b strings.Builder
-	for i := 0; i < len(name); i++ {
-		switch {
-		case name[i] != '\\' || i+1 == len(name):
-			b.WriteByte(name[i])
-		case name[i+1] == '.':
-			b.WriteString(`\046`)
-			i++
-		default:
-			b.WriteString(name[i : i+2])
-			i++
-		}
-	}
-	return b.String()
-}
-
-// Answer is what a zone says to a question.
-type Answer struct {
-	Rcode         int
-	Authoritative bool
-	Answer        []dns.RR
-	Authority     []dns.RR
-	Additional    []dns.RR
-}
-
 // maxAliases bounds how many aliases of a zone one answer follows.
 const maxAliases = 16
 
-// Lookup answers a question for a name in the zone, by RFC 1034 §4.3.2 as RFC 4592 has it. The name is as
-// lookupName writes it. Aliases are followed as long as they stay in the zone.
-func (z *Zone) Lookup(name string, kind uint16) Answer {
-	a := Answer{Authoritative: true}
-	for range maxAliases {
-		if cut, ok := z.cut(name, kind); ok {
-			z.refer(&a, cut)
-			return a
-		}
-		source, exists := z.source(name)
-		if !exists {
-			a.Rcode = dns.RcodeNameError // of the last name, RFC 6604 §3
-			z.deny(&a)
-			return a
-		}
-		alias := source.set(dns.TypeCNAME)
-		if alias == nil || kind == dns.TypeCNAME || kind == dns.TypeANY {
-			z.tell(&a, source, name, kind)
-			return a
-		}
-		a.Answer = append(a.Answer, as(name, alias)...)
-		if name = alias[0].(*dns.CNAME).Target; !z.Contains(name) {
-			return a
-		}
-	}
-	return a
+// lookup finds what a zone says to a question, and writes it into a message. Names are as packed zones have them.
+type lookup struct {
+	zone packed
+	message
+	kind  uint16
+	hosts [][]byte // whose addresses the message has
+	under [maxName + 2]byte
 }
 
-// tell answers with the records of a node.
-func (z *Zone) tell(a *Answer, source *node, name string, kind uint16) {
-	set := source.set(kind)
-	if kind == dns.TypeANY && len(source.sets) > 0 {
-		set = source.sets[0] // one is enough (RFC 8482 §4.1)
+// answer answers for a name in the zone, by RFC 1034 §4.3.2 as RFC 4592 has it. Aliases are followed as long as they stay in the zone.
+func (l *lookup) answer(name []byte) {
+	l.flags |= flagAuthoritative
+	l.hosts = l.hosts[:0]
+	for range maxAliases {
+		if cut, ok := l.cutAbove(name); ok {
+			l.refer(cut)
+			return
+		}
+		source, exists := l.sourceOf(name)
+		if !exists {
+			l.rcode = dns.RcodeNameError // of the last name, RFC 6604 §3
+			l.deny()
+			return
+		}
+		alias := source.set(dns.TypeCNAME)
+		if alias.count == 0 || l.kind == dns.TypeCNAME || l.kind == dns.TypeANY {
+			l.tell(source, name)
+			return
+		}
+		if !l.must(sectionAnswer, source, name, alias) {
+			return
+		}
+		if name = alias.one(); name[len(name)-1] != apexMark {
+			return
+		}
 	}
-	if set == nil {
-		z.deny(a)
+}
+
+// tell answers with the records of a node under the name that was asked for: those of a wildcard take it.
+func (l *lookup) tell(source packedNode, name []byte) {
+	set := source.set(l.kind)
+	if l.kind == dns.TypeANY {
+		set = source.first() // one is enough (RFC 8482 §4.1)
+	}
+	if set.count == 0 {
+		l.deny()
 		return
 	}
-	a.Answer = append(a.Answer, as(name, set)...)
-	a.Additional = z.addresses(set)
+	if l.must(sectionAnswer, source, name, set) {
+		l.addresses(set)
+	}
 }
 
 // deny says that there is no such name, or no such type at it: with the SOA, whose TTL says for how long (RFC 2308 §3).
-func (z *Zone) deny(a *Answer) {
-	soa := *z.soa
-	soa.Hdr.Ttl = min(soa.Hdr.Ttl, soa.Minttl)
-	a.Authority = []dns.RR{&soa}
+func (l *lookup) deny() {
+	apex, _ := l.zone.find(apexName)
+	soa := apex.set(dns.TypeSOA)
+	data := soa.one()
+	soa.ttl = min(soa.ttl, binary.BigEndian.Uint32(data[len(data)-4:]))
+	l.must(sectionAuthority, packedNode{}, apexName, soa)
 }
 
-// cut gives the delegation that a name lies at or below. The DS of a delegation is the parent's (RFC 4035 §3.1.4.1).
-func (z *Zone) cut(name string, kind uint16) (cut *node, ok bool) {
-	if z.cuts == 0 {
-		return nil, false
+// must adds what an answer would be wrong without: where there is no room for it, the message says so.
+func (l *lookup) must(section int, source packedNode, name []byte, set recordSet) bool {
+	if l.source == 0 {
+		l.source = source.at
 	}
-	if kind == dns.TypeDS && name != z.Apex {
-		name = parent(name)
+	if l.add(section, name, set) {
+		return true
 	}
-	for ; name != z.Apex; name = parent(name) {
-		if n := z.nodes[name]; n != nil && n.set(dns.TypeNS) != nil {
-			cut = n
+	l.flags |= flagTruncated
+	return false
+}
+
+// cutAbove gives the delegation that a name lies at or below. The DS of a delegation is the parent's (RFC 4035 §3.1.4.1).
+func (l *lookup) cutAbove(name []byte) (cut packedNode, ok bool) {
+	if l.zone[8]&flagCuts == 0 {
+		return cut, false
+	}
+	if l.kind == dns.TypeDS && name[0] != apexMark {
+		name = parentLabels(name)
+	}
+	for ; name[0] != apexMark; name = parentLabels(name) {
+		if n, found := l.zone.find(name); found && n.set(dns.TypeNS).count > 0 {
+			cut, ok = n, true
 		}
 	}
-	return cut, cut != nil
+	return cut, ok
 }
 
-// refer says who knows more. The addresses of those name servers go with it as far as the zone has them: glue.
-func (z *Zone) refer(a *Answer, cut *node) {
-	a.Authoritative = len(a.Answer) > 0 // an alias before it is ours
-	a.Authority = cut.set(dns.TypeNS)
-	a.Additional = z.addresses(a.Authority)
+// refer says who knows more. The addresses of those name servers go with it as far as the zone has them; without all of them the message
+// is not whole (RFC 9471 §3.1).
+func (l *lookup) refer(cut packedNode) {
+	if l.counts[sectionAnswer] == 0 { // else an alias before it is ours
+		l.flags &^= flagAuthoritative
+	}
+	servers := cut.set(dns.TypeNS)
+	if l.must(sectionAuthority, packedNode{}, cut.owner, servers) && !l.addresses(servers) {
+		l.flags |= flagTruncated
+	}
 }
 
-// source gives the node whose records answer for a name: its own, or that of a wildcard (RFC 4592 §3.3.1).
-func (z *Zone) source(name string) (*node, bool) {
-	if n := z.nodes[name]; n != nil {
+// sourceOf gives the node whose records answer for a name: its own, or that of a wildcard (RFC 4592 §3.3.1).
+func (l *lookup) sourceOf(name []byte) (packedNode, bool) {
+	if n, found := l.zone.find(name); found {
 		return n, true
 	}
-	for name != z.Apex {
-		if name = parent(name); z.nodes[name] != nil {
-			break
-		}
+	for found := false; !found; {
+		name = parentLabels(name) // ends at the apex, which there is
+		_, found = l.zone.find(name)
 	}
-	n := z.nodes["*."+name]
-	return n, n != nil
+	return l.zone.find(append(append(l.under[:0], 1, '*'), name...))
 }
 
-// addresses gives the addresses that the zone has for the hosts that records point to.
-func (z *Zone) addresses(set []dns.RR) []dns.RR {
-	var found []dns.RR
-	for _, rr := range set {
-		host := ""
-		switch rr := rr.(type) {
-		case *dns.NS:
-			host = rr.Ns
-		case *dns.MX:
-			host = rr.Mx
-		case *dns.SRV:
-			host = rr.Target
-		case *dns.HTTPS:
-			host = rr.Target
-		case *dns.SVCB:
-			host = rr.Target
+// addresses adds the addresses that the zone has for the hosts that records point to. It reports whether there is room for all.
+func (l *lookup) addresses(set recordSet) (all bool) {
+	before, pointing := hostIn(set.kind)
+	if !pointing {
+		return true
+	}
+	all = true
+	for data := range set.each() {
+		host, below := l.zone.below(data[before:])
+		if !below || l.has(host) {
+			continue
 		}
-		if n := z.nodes[host]; n != nil {
-			found = append(append(found, n.set(dns.TypeA)...), n.set(dns.TypeAAAA)...)
+		l.hosts = append(l.hosts, host)
+		n, found := l.zone.find(host)
+		if !found {
+			continue
+		}
+		for _, kind := range []uint16{dns.TypeA, dns.TypeAAAA} {
+			if addresses := n.set(kind); addresses.count > 0 {
+				all = l.add(sectionAdditional, n.owner, addresses) && all
+			}
 		}
 	}
-	return found
+	return all
 }
 
-// as gives records under the name that was asked for: those of a wildcard take it.
-func as(name string, set []dns.RR) []dns.RR {
-	if set[0].Header().Name == name {
-		return set
+func (l *lookup) has(host []byte) bool {
+	for _, other := range l.hosts {
+		if bytes.Equal(other, host) {
+			return true
+		}
 	}
-	renamed := make([]dns.RR, len(set))
-	for i, rr := range set {
-		renamed[i] = dns.Copy(rr)
-		renamed[i].Header().Name = name
+	return false
+}
+
+// hostIn tells after how many bytes of the data of a type the host stands whose addresses are given along.
+func hostIn(kind uint16) (before int, pointing bool) {
+	switch kind {
+	case dns.TypeNS:
+		return 0, true
+	case dns.TypeMX, dns.TypeHTTPS, dns.TypeSVCB:
+		return 2, true
+	case dns.TypeSRV:
+		return 6, true
 	}
-	return renamed
+	return 0, false
 }

@@ -1,6 +1,7 @@
 package dns
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net"
@@ -14,78 +15,79 @@ const payload = 1232
 // tsigRoom is how much of an answer a signature takes, with a long name of its key.
 const tsigRoom = 350
 
-// respond answers a request.
-func (s *Server) respond(ctx context.Context, w dns.ResponseWriter, q *dns.Msg, signed bool) *dns.Msg {
-	from := w.RemoteAddr()
-	m := new(dns.Msg).SetReply(q)
-	m.RecursionAvailable = false
-	m.Compress = true
-	room := answerRoom(q, m, from)
-	switch question := q.Question[0]; {
-	case q.Opcode != dns.OpcodeQuery:
-		m.Rcode = dns.RcodeNotImplemented
-	case m.Rcode != dns.RcodeSuccess: // of EDNS
-	case question.Qclass != dns.ClassINET:
-		m.Rcode = dns.RcodeRefused
-	default:
-		s.answer(ctx, m, q, s.peers.mayTransfer(signed, from))
-	}
-	if !signed {
-		m.Truncate(room)
-		return m
-	}
-	m.Truncate(room - tsigRoom)
-	s.peers.sign(m, q)
-	return m
+// answering answers questions, one after the other.
+type answering struct {
+	question question
+	lookup
+	text [2 * maxName]byte
 }
 
-// answer fills in what the zones say.
-func (s *Server) answer(ctx context.Context, m, q *dns.Msg, peer bool) {
-	question := q.Question[0]
-	name := lookupName(question.Name)
-	z, err := s.find(ctx, name, q, peer)
+// respond answers the question from a zone, or says by an error why there is none. There is room for some bytes. It gives the answer, which
+// holds until the next one; the question's name does not hold any more.
+func (a *answering) respond(z packed, err error, room int) []byte {
+	a.begin(&a.question, room)
+	a.zone = nil
 	switch {
-	case errors.Is(err, ErrNoZone):
-		m.Rcode = dns.RcodeRefused
-		return
+	case a.question.edns && a.question.version != 0:
+		a.rcode = dns.RcodeBadVers
+	case a.question.class != dns.ClassINET || errors.Is(err, ErrNoZone):
+		a.rcode = dns.RcodeRefused
 	case err != nil:
-		s.log.Warn("a question could not be answered", "name", name, "err", err)
-		m.Rcode = dns.RcodeServerFailure
-		return
+		a.rcode = dns.RcodeServerFailure
+	default:
+		a.zone, a.kind = z, a.question.kind
+		name := a.question.name()
+		name = name[:len(name)-len(z.apex())+1]
+		name[len(name)-1] = apexMark
+		a.in(name)
+		a.answer(name)
 	}
-	a := z.Lookup(name, question.Qtype)
-	m.Rcode, m.Authoritative = a.Rcode, a.Authoritative
-	m.Answer, m.Ns = a.Answer, a.Authority
-	m.Extra = append(a.Additional[:len(a.Additional):len(a.Additional)], m.Extra...)
+	return a.end(&a.question)
+}
+
+// roomFor is how large the answer over a network may be, by the request's EDNS (RFC 6891).
+func (q *question) roomFor(overUDP bool) int {
+	switch {
+	case !overUDP:
+		return dns.MaxMsgSize
+	case !q.edns:
+		return dns.MinMsgSize
+	}
+	return min(max(int(q.udpSize), dns.MinMsgSize), payload)
+}
+
+// below reports whether the name lies at or below another.
+func (q *question) below(top []byte) bool {
+	return len(top) > 0 && bytes.HasSuffix(q.name(), top)
+}
+
+// respond answers a request that the library has taken apart; nil if it is no question.
+func (s *Server) respond(ctx context.Context, a *answering, q *dns.Msg, from net.Addr, signed bool) []byte {
+	if q.Opcode != dns.OpcodeQuery || !a.question.of(q) {
+		return nil
+	}
+	z, err := s.find(ctx, a, q, s.peers.mayTransfer(signed, from))
+	if err != nil && !errors.Is(err, ErrNoZone) {
+		s.log.Warn("a question could not be answered", "name", q.Question[0].Name, "err", err)
+	}
+	room := a.question.roomFor(overUDP(from))
+	if signed {
+		room -= tsigRoom
+	}
+	return a.respond(z, err, room)
 }
 
 // find gives the zone of a name. The catalog is for secondaries alone: it tells whose names we have.
-func (s *Server) find(ctx context.Context, name string, q *dns.Msg, peer bool) (*Zone, error) {
-	if s.catalog == nil || !below(name, s.catalog.apex) {
-		return s.zones.Find(ctx, name)
+func (s *Server) find(ctx context.Context, a *answering, q *dns.Msg, peer bool) (packed, error) {
+	host := string(a.question.host(a.text[:]))
+	if s.catalog == nil || !below(host+".", s.catalog.apex) {
+		return s.zones.find(ctx, host, Fresh)
 	}
 	if !peer {
 		return nil, ErrNoZone
 	}
-	return s.catalogFor(q).zoneFor(name), nil
+	return pack(s.catalogFor(q).zoneFor(host + "."))
 }
 
-// answerRoom answers the request's EDNS (RFC 6891), and tells how large the answer may be.
-func answerRoom(q, m *dns.Msg, from net.Addr) int {
-	_, overUDP := from.(*net.UDPAddr)
-	asked := q.IsEdns0()
-	if asked == nil {
-		if overUDP {
-			return dns.MinMsgSize
-		}
-		return dns.MaxMsgSize
-	}
-	m.SetEdns0(payload, asked.Do())
-	if asked.Version() != 0 {
-		m.Rcode = dns.RcodeBadVers
-	}
-	if !overUDP {
-		return dns.MaxMsgSize
-	}
-	return min(max(int(asked.UDPSize()), dns.MinMsgSize), payload)
-}
+// overUDP reports whether somebody asks over UDP.
+func overUDP(from net.Addr) bool { return from.Network() == "udp" }

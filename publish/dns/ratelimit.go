@@ -1,13 +1,11 @@
 package dns
 
 import (
+	"encoding/binary"
 	"hash/maphash"
-	"net"
 	"net/netip"
 	"sync"
 	"time"
-
-	"github.com/miekg/dns"
 )
 
 // limiter bounds how many equal answers a network gets over UDP, so that nobody can aim our answers at somebody else by a forged
@@ -43,17 +41,19 @@ const (
 
 func newLimiter(now func() time.Time) *limiter { return &limiter{now: now, seed: maphash.MakeSeed()} }
 
-// judge counts an answer. Those over TCP, and to this machine, are not bounded.
-func (l *limiter) judge(to net.Addr, m *dns.Msg, zone string) verdict {
-	at, err := netip.ParseAddrPort(to.String())
-	if _, overUDP := to.(*net.UDPAddr); !overUDP || err != nil || at.Addr().IsLoopback() {
+// judge counts an answer over UDP. Those to this machine are not bounded.
+func (l *limiter) judge(to netip.Addr, answer likeness) verdict {
+	if to = to.Unmap(); to.IsLoopback() {
 		return send
 	}
-	key := maphash.String(l.seed, network(at.Addr())+"\x00"+kindOfAnswer(m, zone))
+	bucketOf := maphash.Comparable(l.seed, struct {
+		network netip.Prefix
+		likeness
+	}{network(to), answer})
 	second := l.now().Unix()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b := &l.buckets[key%limitBuckets]
+	b := &l.buckets[bucketOf%limitBuckets]
 	if b.second != second {
 		*b = bucket{second: second}
 	}
@@ -67,30 +67,33 @@ func (l *limiter) judge(to net.Addr, m *dns.Msg, zone string) verdict {
 	return drop
 }
 
-// zoneNamed is the zone whose SOA an answer has.
-func zoneNamed(m *dns.Msg) string {
-	for _, rr := range m.Ns {
-		if rr.Header().Rrtype == dns.TypeSOA {
-			return rr.Header().Name
-		}
-	}
-	return ""
-}
-
 // network is the neighbourhood of an address that is counted as one: /24, or /56 of IPv6.
-func network(a netip.Addr) string {
+func network(a netip.Addr) netip.Prefix {
 	bits := 24
-	if a = a.Unmap(); a.Is6() {
+	if a.Is6() {
 		bits = 56
 	}
 	p, _ := a.Prefix(bits)
-	return p.String()
+	return p
 }
 
-// kindOfAnswer says which answers are equal: those to one question, and all that say no in one zone, or that a name is not ours.
-func kindOfAnswer(m *dns.Msg, zone string) string {
-	if m.Rcode != dns.RcodeSuccess || len(m.Answer) == 0 {
-		return dns.RcodeToString[m.Rcode] + zone
+// likeness is what equal answers have in common: those of the same records, whatever name a wildcard gives them, and all that say no in one
+// zone, or that a name is not ours.
+type likeness struct {
+	domain uint64 // whose zone it is; 0 = none that is served
+	source uint32 // where the records are in it; 0 = it says no
+	kind   uint16 // of the records
+	rcode  int
+}
+
+// likeness is that of the answer that was written.
+func (a *answering) likeness() likeness {
+	like := likeness{source: a.source, rcode: a.rcode}
+	if a.zone != nil {
+		like.domain = binary.BigEndian.Uint64(a.zone)
 	}
-	return dns.TypeToString[m.Question[0].Qtype] + m.Answer[0].Header().Name
+	if a.source != 0 {
+		like.kind = a.kind
+	}
+	return like
 }

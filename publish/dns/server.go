@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"runtime"
 	"time"
 
 	"github.com/miekg/dns"
@@ -21,6 +22,9 @@ type Server struct {
 	limiter *limiter
 	log     *slog.Logger
 
+	catalogTop []byte // the name of the catalog as messages have it; nil without one
+
+	packets  *packets
 	udp, tcp dns.Server
 }
 
@@ -29,7 +33,6 @@ const (
 	tcpTimeout = 5 * time.Second  // of one message
 	tcpQueries = 1000             // on one connection
 	closeTime  = 5 * time.Second
-	udpBuffer  = 4 << 20 // of questions that come while others are worked on, so that none is lost
 )
 
 // ErrListen says that the address cannot be had.
@@ -39,6 +42,13 @@ var ErrListen = errors.New("listen for DNS")
 // primary's secondaries; it may be nil.
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
 	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.published.Clock.Wall)}
+	if primary != nil && primary.catalog != nil {
+		top, err := wireName(primary.catalog.apex)
+		if err != nil {
+			return nil, fmt.Errorf("the name of the catalog: %w", err)
+		}
+		s.catalogTop = top
+	}
 	if primary != nil {
 		s.catalog, s.peers = primary.catalog, newPeers(primary.all(), primary.Keys, zones.published.Clock.Wall)
 		if primary.Signer != nil {
@@ -50,15 +60,13 @@ func Listen(ctx context.Context, address string, zones *Zones, primary *Primary,
 	if err != nil {
 		return nil, fmt.Errorf("%w on %s: %w", ErrListen, address, err)
 	}
-	packets, err := lc.ListenPacket(ctx, "udp", listener.Addr().String()) // the port that TCP got, where any will do
+	conn, err := lc.ListenPacket(ctx, "udp", listener.Addr().String()) // the port that TCP got, where any will do
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%w on %s: %w", ErrListen, address, err), listener.Close())
 	}
-	if larger, ok := packets.(*net.UDPConn); ok {
-		_ = larger.SetReadBuffer(udpBuffer) // as much of it as the system allows
-	}
+	s.packets = newPackets(conn.(*net.UDPConn), s)
 	handler := dns.HandlerFunc(s.handle)
-	s.udp = dns.Server{PacketConn: packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
+	s.udp = dns.Server{PacketConn: s.packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
 	s.tcp = dns.Server{
 		Listener: listener, Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
 		IdleTimeout: func() time.Duration { return tcpIdle },
@@ -71,12 +79,16 @@ func (s *Server) Addr() net.Addr { return s.tcp.Listener.Addr() }
 
 // Serve answers until ctx ends.
 func (s *Server) Serve(ctx context.Context) error {
-	failed := make(chan error, 2)
-	for _, server := range []*dns.Server{&s.udp, &s.tcp} {
-		go func() { failed <- server.ActivateAndServe() }()
+	parts := []func() error{s.udp.ActivateAndServe, s.tcp.ActivateAndServe}
+	for range runtime.GOMAXPROCS(0) {
+		parts = append(parts, s.packets.serve)
+	}
+	failed := make(chan error, len(parts))
+	for _, part := range parts {
+		go func() { failed <- part() }()
 	}
 	var err error
-	left := 2
+	left := len(parts)
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
@@ -84,7 +96,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.Close(context.WithoutCancel(ctx)))
 	for range left {
-		if ended := <-failed; !errors.Is(ended, net.ErrClosed) { // it had not begun yet
+		if ended := <-failed; !errors.Is(ended, net.ErrClosed) {
 			err = errors.Join(err, ended)
 		}
 	}
@@ -95,9 +107,10 @@ func (s *Server) Serve(ctx context.Context) error {
 func (s *Server) Close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, closeTime)
 	defer cancel()
+	s.packets.end()
 	_ = s.udp.ShutdownContext(ctx) // says that it was not started, if it was not
 	_ = s.tcp.ShutdownContext(ctx)
-	return errors.Join(closed(s.udp.PacketConn), closed(s.tcp.Listener))
+	return errors.Join(closed(s.packets), closed(s.tcp.Listener))
 }
 
 func closed(c interface{ Close() error }) error {
@@ -130,16 +143,38 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 		s.transfer(ctx, w, q, signed)
 		return
 	}
-	m := s.respond(ctx, w, q, signed)
-	if !signed {
-		switch s.limiter.judge(w.RemoteAddr(), m, zoneNamed(m)) {
+	var a answering
+	answer := s.respond(ctx, &a, q, w.RemoteAddr(), signed)
+	switch {
+	case answer == nil:
+		s.refuse(w, q, dns.RcodeNotImplemented)
+		return
+	case signed:
+		s.writeSigned(w, q, answer)
+		return
+	case overUDP(w.RemoteAddr()):
+		switch s.limiter.judge(networkAddress(w.RemoteAddr()), a.likeness()) {
 		case drop:
 			return
 		case cut:
-			m.Answer, m.Ns, m.Extra, m.Truncated = nil, nil, nil, true
+			answer = a.cut(&a.question)
 		}
 	}
-	if err := w.WriteMsg(m); err != nil {
+	if _, err := w.Write(answer); err != nil {
+		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
+	}
+}
+
+// writeSigned signs an answer to a request that was signed, and sends it.
+func (s *Server) writeSigned(w dns.ResponseWriter, q *dns.Msg, answer []byte) {
+	m := new(dns.Msg)
+	err := m.Unpack(answer)
+	if err == nil {
+		m.Compress = true
+		s.peers.sign(m, q)
+		err = w.WriteMsg(m)
+	}
+	if err != nil {
 		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
 	}
 }

@@ -123,5 +123,5 @@ func zones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	return our.NewZones(publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: log}), house, log), b
+	return our.NewZones(publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: log, Pack: our.Packer(house, log)})), b
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"net"
 	"slices"
+	"strings"
 
 	"github.com/miekg/dns"
 )
@@ -24,7 +24,7 @@ func (s *Server) transfer(ctx context.Context, w dns.ResponseWriter, q *dns.Msg,
 		s.refuse(w, q, rcode)
 		return
 	}
-	_, overUDP := w.RemoteAddr().(*net.UDPAddr)
+	overUDP := overUDP(w.RemoteAddr())
 	incremental, asked := q.Question[0].Qtype == dns.TypeIXFR, askedSerial(q)
 	var records iter.Seq[dns.RR]
 	switch {
@@ -68,14 +68,18 @@ func (c contents) records(incremental bool, asked *uint32) iter.Seq[dns.RR] {
 
 // toTransfer finds what is transferred under a name.
 func (s *Server) toTransfer(ctx context.Context, q *dns.Msg) (z contents, rcode int) {
-	apex := lookupName(q.Question[0].Name)
+	apex := dns.CanonicalName(q.Question[0].Name)
 	if s.catalog != nil && apex == s.catalog.apex {
 		return s.catalogFor(q).contents(), dns.RcodeSuccess
 	}
-	found, err := s.zones.find(ctx, apex, 0)
+	found, err := s.zones.find(ctx, strings.TrimSuffix(apex, "."), 0)
+	var whole *Zone
+	if err == nil {
+		whole, err = found.unpack()
+	}
 	switch {
-	case err == nil && found.Apex == apex:
-		return found.contents(func(serial uint32) *Zone { return s.zones.earlier(apex, serial) }), dns.RcodeSuccess
+	case err == nil && whole.Apex == apex:
+		return whole.contents(func(serial uint32) *Zone { return s.zones.earlier(apex, serial) }), dns.RcodeSuccess
 	case err == nil, errors.Is(err, ErrNoZone):
 		return z, dns.RcodeNotAuth
 	}

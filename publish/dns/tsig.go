@@ -57,8 +57,13 @@ func (p peers) mayTransfer(signed bool, from net.Addr) bool {
 	if signed {
 		return true
 	}
-	at, err := netip.ParseAddrPort(from.String())
-	return err == nil && p.addresses[at.Addr().Unmap()]
+	return p.addresses[networkAddress(from)]
+}
+
+// networkAddress is the address in that of a network; the zero one if there is none.
+func networkAddress(from net.Addr) netip.Addr {
+	at, _ := netip.ParseAddrPort(from.String()) // the zero one with an error
+	return at.Addr().Unmap()
 }
 
 // sign makes the library sign an answer to a request that was signed.

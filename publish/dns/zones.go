@@ -3,7 +3,6 @@ package dns
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -13,12 +12,9 @@ import (
 	"nameyard/zone"
 )
 
-// Zones are the zones of the names that are served, compiled when somebody asks for them. It is safe for concurrent use.
+// Zones are the zones of the names that are served, as what names publish is kept. It is safe for concurrent use.
 type Zones struct {
 	published *publish.Zones
-	platform  publish.Platform
-	log       *slog.Logger
-	ready     readied
 }
 
 // Fresh is how long what is kept is answered from before it is compared with the database: a change is seen within it.
@@ -27,63 +23,65 @@ const Fresh = 200 * time.Millisecond
 // ErrNoZone says that a name lies in no zone that is served.
 var ErrNoZone = errors.New("no zone that is served")
 
-// NewZones makes Zones of what names publish, on a platform.
-func NewZones(published *publish.Zones, platform publish.Platform, log *slog.Logger) *Zones {
-	return &Zones{published: published, platform: platform, log: log}
+// NewZones makes Zones of what names publish, which is packed by Packer.
+func NewZones(published *publish.Zones) *Zones { return &Zones{published: published} }
+
+// Packer gives who packs what names publish on a platform. What cannot be published is left out and logged.
+func Packer(platform publish.Platform, log *slog.Logger) publish.Pack {
+	return func(p zone.Publication) []byte {
+		compiled, err := Compile(p, platform)
+		if err != nil {
+			log.Error("a row is left out of its zone", "err", err)
+		}
+		packed, err := pack(compiled)
+		if err != nil {
+			log.Error("a record is left out of its zone", "err", err)
+		}
+		return packed
+	}
 }
 
-// Find gives the zone that a name (as lookupName writes it) lies in: that of the longest name that is held. ErrNoZone if there is none, or
-// if it is not served. When the database is away, what is kept goes on being served; other errors say that nothing is known.
-func (z *Zones) Find(ctx context.Context, name string) (*Zone, error) {
-	return z.find(ctx, name, Fresh)
+// kept gives the zone that a host lies in, if that is known at once: nil if there is none that is served.
+func (z *Zones) kept(host []byte) (zone packed, known bool) {
+	return z.published.Kept(host, Fresh)
 }
 
-// find is Find with what is kept for no longer than an age.
-func (z *Zones) find(ctx context.Context, name string, age time.Duration) (*Zone, error) {
-	found, err := z.published.Within(ctx, strings.TrimSuffix(name, "."), age)
-	return z.served(found, err)
+// find gives the zone that a host lies in, as it was no longer ago than an age: that of the longest name that is held. ErrNoZone if there
+// is none, or if it is not served. When the database is away, what is kept goes on being served; other errors say that nothing is known.
+func (z *Zones) find(ctx context.Context, host string, age time.Duration) (packed, error) {
+	return served(z.published.Within(ctx, host, age))
 }
 
-// served compiles what was found.
-func (z *Zones) served(found publish.Zone, err error) (*Zone, error) {
+// served is a zone that was found.
+func served(found packed, err error) (packed, error) {
 	switch {
 	case errors.Is(err, reseller.ErrNotFound) && !errors.Is(err, publish.ErrAway):
 		return nil, ErrNoZone
 	case err != nil:
 		return nil, err
-	case !found.Served:
+	case found == nil:
 		return nil, ErrNoZone
 	}
-	return z.compiled(found.Version)
-}
-
-// compiled is the zone of a version.
-func (z *Zones) compiled(v *publish.Version) (*Zone, error) {
-	return z.ready.zone(v.Made(func(p zone.Publication) any {
-		compiled, err := Compile(p, z.platform)
-		if err != nil {
-			z.log.Error("a row is left out of its zone", "err", err)
-		}
-		return pack(compiled)
-	}).(*packed))
+	return found, nil
 }
 
 // Current gives the zone of exactly a name as it is in the database now; ErrNoZone if it is not served.
 func (z *Zones) Current(ctx context.Context, name reseller.Name) (*Zone, error) {
 	found, err := z.published.Exactly(ctx, name)
-	if err == nil && found.Stale {
-		return nil, fmt.Errorf("%s: %w", name, publish.ErrAway)
+	p, err := served(found, err)
+	if err != nil {
+		return nil, err
 	}
-	return z.served(found, err)
+	return p.unpack()
 }
 
 // earlier gives the version of a zone with a serial, if it was served not long ago.
 func (z *Zones) earlier(apex string, serial uint32) *Zone {
-	v := z.published.Earlier(strings.TrimSuffix(apex, "."), serial)
-	if v == nil {
+	p := packed(z.published.Earlier(strings.TrimSuffix(apex, "."), serial))
+	if p == nil {
 		return nil
 	}
-	old, err := z.compiled(v)
+	old, err := p.unpack()
 	if err != nil {
 		return nil // the whole zone is sent then
 	}
