@@ -12,12 +12,12 @@ import (
 
 // kept is what is known of a name.
 type kept struct {
-	mu      sync.Mutex // held while it is read; taken before that of Zones
-	version *Version   // nil if no account has the name
-	earlier []*Version // before it, the oldest first
-	changed bool       // version is a change of one that was known
-	checked time.Time  // wall time; zero if nothing is known
-	lost    bool       // it was forgotten meanwhile: what comes of it is not kept
+	mu      sync.RWMutex // held while it is read; taken before that of Zones
+	version *Version     // nil if no account has the name
+	earlier []*Version   // before it, the oldest first
+	changed bool         // version is a change of one that was known
+	checked time.Time    // wall time; zero if nothing is known
+	lost    bool         // it was forgotten meanwhile: what comes of it is not kept
 
 	told atomic.Uint32 // the newest serial that is known to be in the books; 0 = none was told
 

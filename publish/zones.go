@@ -1,13 +1,10 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -107,113 +104,6 @@ func (z *Zones) Of(ctx context.Context, host string) (Zone, error) {
 	return z.zone(v, rules, stale), nil
 }
 
-// Within gives the packed zone of the name that a host is, or lies below, as it was no longer ago than an age; nil if the registry does not
-// serve it. Its errors are those of Of.
-func (z *Zones) Within(ctx context.Context, host string, age time.Duration) (packed []byte, err error) {
-	v, rules, _, err := z.within(ctx, host, age, false)
-	if err != nil || !Served(v.domain(), rules, z.Clock.Now()) {
-		return nil, err
-	}
-	return v.Packed, nil
-}
-
-// within gives the version of the name that a host is, or lies below, with the rules of its TLD.
-func (z *Zones) within(ctx context.Context, host string, age time.Duration, whole bool) (v *Version, rules reseller.TLD, stale bool, err error) {
-	away := false
-	for label, rest, more := strings.Cut(host, "."); more && len(host) <= maxHost; label, rest, more = strings.Cut(rest, ".") {
-		rules, sold := z.Rules[rest]
-		if !sold || !plausible(label) {
-			continue
-		}
-		v, stale, err := z.look(ctx, reseller.NameOf(label+"."+rest, rest), age, whole)
-		if err != nil && !errors.Is(err, ErrAway) {
-			return nil, rules, false, err
-		}
-		away = away || err != nil
-		if v != nil {
-			return v, rules, stale, nil
-		}
-	}
-	switch {
-	case !away:
-		err = fmt.Errorf("%q: %w", host, reseller.ErrNotFound)
-	case z.hasCopy():
-		err = fmt.Errorf("%s: %w: %w", host, ErrAway, reseller.ErrNotFound)
-	default:
-		err = fmt.Errorf("%s: %w, and there is no copy of it yet", host, ErrAway)
-	}
-	return nil, rules, false, err
-}
-
-// Kept gives what Within gives, if that is known without a look into the books, and at once. Its host need not be text.
-func (z *Zones) Kept(host []byte, age time.Duration) (packed []byte, known bool) {
-	if len(host) > maxHost {
-		return nil, false
-	}
-	for label, rest, more := bytes.Cut(host, dot); more; label, rest, more = bytes.Cut(rest, dot) {
-		rules, sold := z.Rules[string(rest)]
-		if !sold || !plausible(label) {
-			continue
-		}
-		v, known := z.glance(host[len(host)-len(label)-1-len(rest):], age)
-		if !known {
-			return nil, false
-		}
-		if v == nil {
-			continue
-		}
-		if !Served(v.domain(), rules, z.Clock.Now()) {
-			return nil, true
-		}
-		return v.Packed, true
-	}
-	return nil, false
-}
-
-var dot = []byte{'.'}
-
-// glance gives the version of exactly a name, nil if no account has it, if it is kept and fresh.
-func (z *Zones) glance(name []byte, age time.Duration) (v *Version, known bool) {
-	z.mu.Lock()
-	k := z.kept[string(name)]
-	z.mu.Unlock()
-	if k == nil || !k.mu.TryLock() { // it is being read
-		return nil, false
-	}
-	defer k.mu.Unlock()
-	return k.version, z.fresh(k, age)
-}
-
-// Exactly gives the packed zone of just a name as it is now; nil if the registry does not serve it. Its errors are those of Of, and ErrAway
-// whenever the books are away.
-func (z *Zones) Exactly(ctx context.Context, name reseller.Name) (packed []byte, err error) {
-	v, stale, err := z.look(ctx, name, 0, false)
-	switch {
-	case err != nil:
-		return nil, err
-	case stale:
-		return nil, fmt.Errorf("%s: %w", name, ErrAway)
-	case v == nil:
-		return nil, fmt.Errorf("%s: %w", name, reseller.ErrNotFound)
-	case !Served(v.domain(), z.Rules[name.TLD()], z.Clock.Now()):
-		return nil, nil
-	}
-	return v.Packed, nil
-}
-
-// Earlier gives the packed zone of a name with a serial, if it was served not long ago; else nil.
-func (z *Zones) Earlier(name string, serial uint32) []byte {
-	k := z.entry(name)
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	for _, v := range k.earlier {
-		if v.Serial == serial {
-			return v.Packed
-		}
-	}
-	return nil
-}
-
 // zone is what a whole version publishes now.
 func (z *Zones) zone(v *Version, rules reseller.TLD, stale bool) Zone {
 	now := z.Clock.Now()
@@ -228,53 +118,6 @@ func (z *Zones) zone(v *Version, rules reseller.TLD, stale bool) Zone {
 		found.Forwards = nil
 	}
 	return found
-}
-
-// look gives the version of exactly a name, nil if no account has it, and whether it is one that could not be compared with the books.
-func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration, whole bool) (v *Version, stale bool, err error) {
-	k := z.entry(name.String())
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.version.enough(whole) && z.fresh(k, age) {
-		return k.version, false, nil
-	}
-	if !z.resting() {
-		err := z.renew(ctx, name, k, whole)
-		if err == nil {
-			return k.version, false, nil
-		}
-		if ctx.Err() != nil {
-			return nil, false, ctx.Err() // whoever asked has gone; that says nothing about the books
-		}
-		if !errors.Is(err, errBusy) {
-			z.answered(false)
-		}
-		z.Log.Warn("the database does not answer; what was last known does", "name", name.String(), "err", err)
-	}
-	if k.checked.IsZero() || !k.version.enough(whole) {
-		return nil, true, ErrAway
-	}
-	return k.version, true, nil
-}
-
-// fresh reports whether what is kept is no older than an age. The changes that are followed are of zones; how long a name is paid for may
-// change without one, so they vouch only for names that are in service whatever happens to that. The caller holds k.
-func (z *Zones) fresh(k *kept, age time.Duration) bool {
-	now := z.Clock.Wall()
-	within := func(at time.Time) bool { return !at.IsZero() && now.Sub(at) < age && !now.Before(at) }
-	if within(k.checked) {
-		return true
-	}
-	v := k.version
-	if age == 0 || v == nil || now.Sub(k.checked) > trustTime || older(v.Serial, k.told.Load()) {
-		return false
-	}
-	if d := v.domain(); v.state != reseller.DomainActive || d.Expired(z.Clock.Now()) {
-		return false
-	}
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	return within(z.followed)
 }
 
 // ErrAway says that the books are away.

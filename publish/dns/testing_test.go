@@ -1,8 +1,10 @@
 package dns_test
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -98,11 +100,30 @@ func (b *books) Publication(_ context.Context, name reseller.Name) (zone.Publica
 	return p, nil
 }
 
-func (b *books) PublicationStamps(context.Context, int64, int) ([]zone.Stamped, error) {
-	return nil, nil
+func (b *books) PublicationStamps(_ context.Context, after int64, limit int) (page []zone.Stamped, err error) {
+	for _, p := range b.listed() {
+		if p.DomainID > after && len(page) < limit {
+			page = append(page, zone.Stamped{Name: p.Domain.Name, Stamp: p.Stamp})
+		}
+	}
+	return page, nil
 }
 
-func (b *books) PublicationsOf(context.Context, []int64) ([]zone.Publication, error) { return nil, nil }
+func (b *books) PublicationsOf(_ context.Context, domains []int64) (list []zone.Publication, err error) {
+	for _, p := range b.listed() {
+		if slices.Contains(domains, p.DomainID) {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+// listed are all publications by their domain's id.
+func (b *books) listed() []zone.Publication {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.SortedFunc(maps.Values(b.names), func(p, q zone.Publication) int { return cmp.Compare(p.DomainID, q.DomainID) })
+}
 
 func (b *books) save(list ...zone.Publication) {
 	b.mu.Lock()
@@ -116,6 +137,13 @@ func (b *books) save(list ...zone.Publication) {
 // zones serves publications on a clock that stands still.
 func zones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our.Zones, *books) {
 	t.Helper()
+	z, _, b := filledZones(t, clock, list...)
+	return z, b
+}
+
+// filledZones are zones, and what they are made of, to be filled ahead.
+func filledZones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our.Zones, *publish.Zones, *books) {
+	t.Helper()
 	b := &books{names: map[string]zone.Publication{}}
 	b.save(list...)
 	rules, err := reseller.DefaultTLDs()
@@ -123,5 +151,6 @@ func zones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our
 		t.Fatal(err)
 	}
 	log := slog.New(slog.DiscardHandler)
-	return our.NewZones(publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: log, Pack: our.Packer(house, log)})), b
+	names := publish.NewZones(publish.Config{Books: b, Rules: rules, Clock: clock, Log: log, Pack: our.Packer(house, log)})
+	return our.NewZones(names), names, b
 }

@@ -2,6 +2,8 @@ package dns_test
 
 import (
 	"errors"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,7 @@ import (
 	our "nameyard/publish/dns"
 	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
+	"nameyard/zone"
 )
 
 // address asks for the A of a name and gives it; "refused" if the name is in no zone.
@@ -108,5 +111,39 @@ func TestLastKnownZonesAreServedWhileTheDatabaseIsAway(t *testing.T) {
 	clock.Move(time.Second)
 	if got := address(t, z, "name.com."); got != "192.0.2.2" {
 		t.Errorf("when it is there again: %s", got)
+	}
+}
+
+// What names publish is kept ahead of all questions, in less than a kilobyte for a name with ten records.
+func TestZonesAreKeptAheadAndTakeLittle(t *testing.T) {
+	const n = 1000
+	var list []zone.Publication
+	for i := range n {
+		p := published(t, fmt.Sprintf("name%d.com", i), "@ A 192.0.2.1", "www A 192.0.2.1", "api A 192.0.2.1", "@ AAAA 2001:db8::7", "www AAAA 2001:db8::7",
+			"@ MX 10 mail.example.net", "@ MX 20 mail2.example.net", "shop CNAME shops.example.net", "@ TXT v=spf1 include:_spf.example.net -all", "_dmarc TXT v=DMARC1; p=reject")
+		p.DomainID = int64(i + 1)
+		list = append(list, p)
+	}
+	z, names, b := filledZones(t, clocktest.New(noon), list...)
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := heap()
+	if err := names.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if each := (heap() - before) / n; each > 1000 {
+		t.Errorf("a name takes %d bytes", each)
+	}
+	for i := range n {
+		if got := address(t, z, fmt.Sprintf("name%d.com.", i)); got != "192.0.2.1" {
+			t.Fatalf("name%d.com: %s", i, got)
+		}
+	}
+	if b.reads > 0 {
+		t.Errorf("%d names were read for their questions", b.reads)
 	}
 }
