@@ -179,6 +179,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.Zones = publish.NewZones(publish.Config{
 		Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform, Pack: c.Publishing.packer(d.Log),
 	})
+	d.Store.TellZoneChanges(a.Zones.Tell)
 	return a, nil
 }
 

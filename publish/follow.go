@@ -20,7 +20,7 @@ func (z *Zones) Follow(ctx context.Context) error {
 	asked := z.Clock.Wall()
 	err := z.asking(ctx, func(ctx context.Context) error {
 		return z.changes.Each(ctx, func(c zone.Change) error {
-			z.tell(c)
+			z.Tell(c)
 			z.owed[z.NameOf(c.Name)] = true
 			return nil
 		})
@@ -59,8 +59,8 @@ func (z *Zones) asking(ctx context.Context, ask func(context.Context) error) err
 	return ask(ctx)
 }
 
-// tell notes the serial that a name has in the books.
-func (z *Zones) tell(c zone.Change) {
+// Tell notes the serial that a name has in the books: what is kept of it with an older one answers no more, but while the books are away.
+func (z *Zones) Tell(c zone.Change) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	if k := z.kept[c.Name]; k != nil {

@@ -70,11 +70,14 @@ func (z *Zones) look(ctx context.Context, name reseller.Name, age time.Duration,
 func (z *Zones) fresh(k *kept, age time.Duration) bool {
 	now := z.Clock.Wall()
 	within := func(at time.Time) bool { return !at.IsZero() && now.Sub(at) < age && !now.Before(at) }
+	v, told := k.version, k.told.Load()
+	if told != 0 && (v == nil || older(v.Serial, told)) {
+		return false
+	}
 	if within(k.checked) {
 		return true
 	}
-	v := k.version
-	if age == 0 || v == nil || now.Sub(k.checked) > trustTime || older(v.Serial, k.told.Load()) {
+	if age == 0 || v == nil || now.Sub(k.checked) > trustTime {
 		return false
 	}
 	if d := v.domain(); v.state != reseller.DomainActive || d.Expired(z.Clock.Now()) {

@@ -387,6 +387,11 @@ func TestWhatIsKeptIsVouchedForByTheChangesThatAreFollowed(t *testing.T) {
 	if _, forwards := ask("name.com"); forwards != 0 {
 		t.Error("the change is not seen")
 	}
+	b.names[0].ZoneVersion, b.names[0].Serial, b.names[0].Forwards = 3, 3, []zone.Forward{{Prefix: "new"}}
+	z.Tell(zone.Change{Name: "name.com", Serial: 3, At: clock.Now()})
+	if _, forwards := ask("name.com"); forwards != 1 {
+		t.Error("a change that is told is not seen by the next question")
+	}
 	clock.Move(time.Second)
 	if n, _ := ask("name.com"); n != 1 {
 		t.Errorf("%d questions when changes were not followed for a second", n)

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // The SOA serial of a zone is the time of its last change, in seconds, or one more than the serial before it (RFC 1982). It is kept
@@ -14,8 +15,8 @@ import (
 //
 // A name without a row has the serial of when its domain row was made. The floor lies below all of them.
 
-// readSerial reads the serial that a live name has.
-const readSerial = `SELECT d.created_at, COALESCE(z.serial, 0), COALESCE(f.serial, 0) FROM domains d
+// readSerial reads a live name and the serial that it has.
+const readSerial = `SELECT d.name, d.created_at, COALESCE(z.serial, 0), COALESCE(f.serial, 0) FROM domains d
 	LEFT JOIN zone_serials z ON z.name = d.name LEFT JOIN zone_floor f ON f.id = 1 WHERE d.id = ?`
 
 // serialOf gives the serial from what the database has.
@@ -26,17 +27,19 @@ func serialOf(created time.Time, own, floor int64) uint32 {
 // raiseSerial raises the serial of a domain's zone, with what changed the zone. The domain row must have been written before in
 // the same transaction, so that no other change of the zone comes in between.
 func (s *Store) raiseSerial(tx *gorm.DB, domain int64) error {
+	var name string
 	var created time.Time
 	var own, floor int64
-	if err := scanRow(tx.Raw(readSerial, domain), &created, &own, &floor); err != nil {
+	if err := scanRow(tx.Raw(readSerial, domain), &name, &created, &own, &floor); err != nil {
 		return err
 	}
 	now := micro(s.clock.Now())
 	serial := max(now.Unix(), int64(serialOf(created, own, floor))+1)
-	updated := tx.Exec("UPDATE zone_serials SET serial = ?, changed_at = ? WHERE name = (SELECT name FROM domains WHERE id = ?)", serial, now, domain)
+	updated := tx.Exec("UPDATE zone_serials SET serial = ?, changed_at = ? WHERE name = ?", serial, now, name)
 	if updated.Error == nil && updated.RowsAffected == 0 {
-		updated = tx.Exec("INSERT INTO zone_serials (name, serial, changed_at) SELECT name, ?, ? FROM domains WHERE id = ?", serial, now, domain)
+		updated = tx.Exec("INSERT INTO zone_serials (name, serial, changed_at) VALUES (?, ?, ?)", name, serial, now)
 	}
+	noteRaised(tx, zone.Change{Name: name, Serial: uint32(serial), At: now})
 	return updated.Error
 }
 

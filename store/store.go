@@ -18,6 +18,7 @@ import (
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -40,6 +41,8 @@ type Store struct {
 	unmarkedUntil atomic.Int64           // wall time in microseconds; see sellable
 	full          atomic.Bool            // the disk of the database was full at the last write; see Writable
 	boundKey      atomic.Pointer[string] // fingerprint of the secret key; see UseKey
+
+	tellZoneChange atomic.Pointer[func(zone.Change)] // see TellZoneChanges
 }
 
 // dialect is what differs between the engines.

@@ -34,6 +34,7 @@ func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	case reseller.WritesRehearsed:
 		fn = rehearsed(fn)
 	}
+	ctx, fn, committed := s.telling(ctx, fn)
 	away := 0
 	for try := range txTries {
 		if err = s.txOnce(ctx, fn); lostBefore(err) && away < awayTries {
@@ -41,6 +42,9 @@ func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		} else if errors.Is(err, errRehearsed) {
 			return nil
 		} else if !retryable(err) {
+			if err == nil {
+				committed()
+			}
 			s.noteDisk(err)
 			return translate(err)
 		}
