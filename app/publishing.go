@@ -24,7 +24,7 @@ type Publishing struct {
 	SignNew       bool               // new names on our name servers are signed without being asked
 	TSIGKeys      map[string]dns.Key // by name
 	Aliases       *dns.Resolver      // finds the addresses of ALIAS records; nil = nothing does
-	Catalog       string             // name of the catalog zone of the secondaries; "" = none
+	Catalogs      dns.Catalogs       // the catalog zones of the secondaries
 	MailMapListen string             // address for a mail server's lookups (socketmap) and questions of policy; "" = none
 	MailVerifyURL string             // where targets of e-mail forwards reach this server to say whether they want the mail; "" = they are not asked
 	MailRate      int                // copies of mails an hour that are forwarded for one name; 0 = no bound

@@ -56,7 +56,7 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	var primary *dns.Primary
 	if len(c.Secondaries) > 0 || c.Signer != nil {
 		primary = dns.NewPrimary(dns.PrimaryConfig{
-			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Signer: c.Signer, Keys: c.TSIGKeys, Catalog: c.Catalog, Log: p.app.Log,
+			Zones: zones, Feed: p.app.Store, Secondaries: c.Secondaries, Signer: c.Signer, Keys: c.TSIGKeys, Catalogs: c.Catalogs, Log: p.app.Log,
 			Converged: p.app.zoneMetrics.converged,
 		})
 		p.app.zoneMetrics.primary.Store(primary)

@@ -121,7 +121,7 @@ func (z *publishing) fill(ctx context.Context) error {
 	return errors.Join(err, p.stop())
 }
 
-// coldPrimary starts the program, until it answers for a zone and all zones are in its catalog.
+// coldPrimary starts the program, until it answers for a zone and all zones are in its catalogs.
 func (z *publishing) coldPrimary(ctx context.Context) (*peer, error) {
 	say("zones: cold start of the primary")
 	begun := time.Now()
@@ -136,14 +136,14 @@ func (z *publishing) coldPrimary(ctx context.Context) (*peer, error) {
 	answers := time.Since(begun)
 	for {
 		asked := time.Since(begun)
-		members, err := z.members(ctx)
+		members, err := z.members()
 		if err == nil && members >= len(z.names) {
-			z.report.judgeLess("cold start of the primary until all zones are in its catalog, in seconds", asked.Seconds(), 5, 5)
+			z.report.judgeLess("cold start of the primary until all zones are in its catalogs, in seconds", asked.Seconds(), 5, 5)
 			z.report.note("zones: the primary answers for a zone %s after its start", short(answers))
 			return p, nil
 		}
 		if err := errors.Join(ctx.Err(), pause(ctx, 20*time.Millisecond)); err != nil || time.Since(begun) > patience {
-			return nil, errors.Join(fmt.Errorf("the catalog has %d members of %d, %w", members, len(z.names), err), p.stop())
+			return nil, errors.Join(fmt.Errorf("the catalogs have %d members of %d, %w", members, len(z.names), err), p.stop())
 		}
 	}
 }

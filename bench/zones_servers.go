@@ -31,11 +31,12 @@ type publishing struct {
 	credentials string // how requests begin
 }
 
-// The key and the catalog of the sample in docs/name-servers/knot.conf.
+// The key of the sample in docs/name-servers/knot.conf, and the catalogs.
 const (
 	transferKey    = "xfr-key."
 	transferSecret = "bmFtZXlhcmQgZXhhbXBsZSBrZXkgMzIgYnl0ZXMgbG8="
-	catalogName    = "catalog.example.net."
+	catalogName    = "catalog.example.net"
+	catalogCount   = 16
 )
 
 // patience is how long the bench waits for something that must come.
@@ -73,7 +74,15 @@ func (z *publishing) prepare(ctx context.Context, dir string) error {
 	text := strings.NewReplacer("192.0.2.1@53", at(z.dns), "192.0.2.53@53", at(z.knot), "address: 192.0.2.1\n", "address: 127.0.0.1\n",
 		"/var/lib/knot", folder, "/run/knot", folder).Replace(string(sample))
 	z.config = filepath.Join(dir, "knot.conf")
-	return errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(z.config, []byte(text), 0o600))
+	var names strings.Builder
+	for i := range catalogCount {
+		fmt.Fprintf(&names, "%d.%s\n", i, catalogName)
+	}
+	script := exec.CommandContext(ctx, "sh", filepath.Join("docs", "name-servers", "catalogs-for-knot.sh"))
+	script.Stdin = strings.NewReader(names.String())
+	catalogs, err := script.Output()
+	return errors.Join(err, os.MkdirAll(folder, 0o700), os.WriteFile(z.config, []byte(text), 0o600),
+		os.WriteFile(filepath.Join(dir, "catalogs.conf"), catalogs, 0o600))
 }
 
 // freeForDNS gives an address on which nothing listens, over UDP and TCP.
@@ -99,7 +108,7 @@ func (z *publishing) serve(ctx context.Context) (*peer, error) {
 	p, err := startPeer(ctx, ours, z.program, "serve", "--listen", address, "--data", z.data, "--secret-key-file", filepath.Join(z.data, "secret.key"), "--log-level", "error", "--seller-name", "Bench", "--sandbox",
 		"--rate", "1000000", "--burst", "1000000", "--free-changes", "1000000000", "--zone-history-mib", "1000000",
 		"--nameservers", "ns1.example.net", "--nameservers", "ns2.example.net", "--dns-listen", z.dns, "--dns-tsig-key-file", z.keys,
-		"--dns-catalog", strings.TrimSuffix(catalogName, "."), "--dns-secondary", "knot="+z.knot+",key="+strings.TrimSuffix(transferKey, "."))
+		"--dns-catalog", catalogName, "--dns-catalogs", fmt.Sprint(catalogCount), "--dns-secondary", "knot="+z.knot+",key="+strings.TrimSuffix(transferKey, "."))
 	if err != nil {
 		return nil, err
 	}
@@ -149,9 +158,20 @@ func startPeer(ctx context.Context, name, program string, args ...string) (*peer
 	}}, nil
 }
 
-// members counts the zones in the catalog.
-func (z *publishing) members(context.Context) (int, error) {
-	m := new(dns.Msg).SetAxfr(catalogName)
+// members counts the zones in the catalogs.
+func (z *publishing) members() (all int, err error) {
+	for i := range catalogCount {
+		some, err := z.membersOf(fmt.Sprintf("%d.%s.", i, catalogName))
+		if err != nil {
+			return 0, err
+		}
+		all += some
+	}
+	return all, nil
+}
+
+func (z *publishing) membersOf(catalog string) (int, error) {
+	m := new(dns.Msg).SetAxfr(catalog)
 	m.SetTsig(transferKey, dns.HmacSHA256, 300, time.Now().Unix())
 	transfer := dns.Transfer{TsigSecret: map[string]string{transferKey: transferSecret}, ReadTimeout: time.Minute}
 	parts, err := transfer.In(m, z.dns)

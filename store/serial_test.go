@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"reflect"
 	"testing"
@@ -176,6 +177,28 @@ func TestWhatSecondariesHaveIsNotedAndNeverGoesBack(t *testing.T) {
 		equal(t, "a name that never changed", mark(untouched, before.Serial), zone.State{
 			Serial: before.Serial, ChangedAt: before.ChangedAt.Truncate(time.Second), Published: before.Serial, PublishedAt: h.clock.Now().Truncate(time.Microsecond),
 		})
+	})
+}
+
+func TestZonesStayInTheCatalogsThatTheyCameInto(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 20000)
+		d, untouched := h.domain(a, "name"), h.domain(a, "untouched")
+		ok(t, h.Exec(h.ctx, "DELETE FROM zone_serials WHERE name = 'untouched.com'")) // as a name that was imported
+		before := must[zone.State](t)(h.ZoneState(h.ctx, untouched.Name))
+		spread := func(catalogs int, names ...string) map[string]int {
+			return must[map[string]int](t)(h.SpreadZones(h.ctx, names, catalogs))
+		}
+		equal(t, "no zone has its place yet", fmt.Sprint(must[[]int](t)(h.CatalogCounts(h.ctx))), "[]")
+		equal(t, "they come", fmt.Sprint(spread(4, "untouched.com", "nobodys.com")), "map[untouched.com:4]")
+		equal(t, "and stay when the number is another", fmt.Sprint(spread(16, "name.com", "untouched.com")), "map[name.com:16 untouched.com:4]")
+		ok(t, h.saveRecords(d, reseller.Operator, "a"))
+		for _, held := range must[[]zone.Held](t)(h.ZoneNames(h.ctx, 0, 10)) {
+			equal(t, held.Domain.Name.String(), held.Catalogs, map[int64]int{d.ID: 16, untouched.ID: 4}[held.Domain.ID])
+		}
+		equal(t, "all numbers", fmt.Sprint(must[[]int](t)(h.CatalogCounts(h.ctx))), "[4 16]")
+		after := must[zone.State](t)(h.ZoneState(h.ctx, untouched.Name))
+		equal(t, "the zone is as it was", after, before)
 	})
 }
 

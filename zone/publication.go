@@ -51,4 +51,5 @@ type Held struct {
 	Domain    reseller.Domain // id, name, state, paid-through date
 	Serial    uint32
 	Published uint32 // as in State
+	Catalogs  int    // how many catalogs there were when it came into one of them: by that it has its place; 0 = it is in none yet
 }

@@ -13,7 +13,8 @@ import (
 )
 
 type dnsCmd struct {
-	Status dnsStatusCmd `cmd:"" help:"Ask the secondaries which zones they have: how far all of them are, or one name."`
+	Status   dnsStatusCmd   `cmd:"" help:"Ask the secondaries which zones they have: how far all of them are, or one name."`
+	Catalogs dnsCatalogsCmd `cmd:"" help:"List the catalog zones that secondaries take, for their settings."`
 }
 
 type dnsStatusCmd struct {
@@ -24,7 +25,7 @@ type dnsStatusCmd struct {
 
 // Run asks the secondaries.
 func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
-	secondaries, keys, _, err := c.secondaries()
+	secondaries, keys, err := c.secondaries()
 	if err != nil {
 		return err
 	}

@@ -85,15 +85,16 @@ func hostFlag(flag, given string) (string, error) {
 // publishing turns flags into what an app publishes.
 func (f publishFlags) publishing() (app.Publishing, error) {
 	platform, err := f.platform()
-	secondaries, keys, catalog, badDNS := f.secondaries()
+	secondaries, keys, badDNS := f.secondaries()
+	catalogs, badCatalogs := f.catalogs()
 	signer, badSigner := f.signer(keys, secondaries)
 	resolver, badResolver := f.resolver()
-	err = cmp.Or(err, badDNS, badSigner, badResolver, f.checkMailVerifyURL())
+	err = cmp.Or(err, badDNS, badCatalogs, badSigner, badResolver, f.checkMailVerifyURL())
 	if err == nil && f.MailRate < 0 {
 		err = wrongUsage("--mail-rate must not be less than zero")
 	}
 	c := app.Publishing{
-		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalog: catalog, Aliases: resolver,
+		Platform: platform, DNSListen: f.DNSListen, DNSIfFree: f.dnsIfFree, Secondaries: secondaries, Signer: signer, SignNew: f.DNSSECNew, TSIGKeys: keys, Catalogs: catalogs, Aliases: resolver,
 		MailMapListen: f.MailMapListen, MailVerifyURL: f.MailVerifyURL, MailRate: f.MailRate, WebListen: f.WebListen, WebIfFree: f.webIfFree, WebTLSListen: f.WebTLSListen,
 		ACME: web.ACME{Directory: f.ACMEDirectory, Email: f.ACMEEmail},
 	}

@@ -17,35 +17,48 @@ type dnsFlags struct {
 	DNSSECNew    bool     `name:"dnssec-new-names" help:"Have new names on our name servers signed without being asked."`
 	DNSKeyFile   string   `name:"dns-tsig-key-file" placeholder:"FILE" help:"File of TSIG keys, each a line of name, algorithm and secret in base64."`
 	DNSResolver  string   `name:"dns-resolver" placeholder:"ADDRESS" help:"Recursive resolver that is asked for the addresses of ALIAS records; those of /etc/resolv.conf without."`
-	DNSCatalog   string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are."`
+	DNSCatalog   string   `name:"dns-catalog" placeholder:"NAME" help:"Name of the catalog zone (RFC 9432) by which secondaries learn which zones there are; of the parent of them all where there are several."`
+	DNSCatalogs  int      `name:"dns-catalogs" default:"1" help:"Number of catalog zones over which new names are spread (${default}); 16 is right for 10000 names and more. A name stays where it is."`
 }
 
-// secondaries turns flags into the name servers that take our zones, the keys, and the name of the catalog.
-func (f dnsFlags) secondaries() (list []dns.Secondary, keys map[string]dns.Key, catalog string, err error) {
+// secondaries turns flags into the name servers that take our zones, and the keys.
+func (f dnsFlags) secondaries() (list []dns.Secondary, keys map[string]dns.Key, err error) {
 	if f.DNSKeyFile != "" {
 		if keys, err = readKeys(f.DNSKeyFile); err != nil {
-			return nil, nil, "", err
+			return nil, nil, err
 		}
 	}
 	for _, text := range f.DNSSecondary {
 		s, err := dns.ParseSecondary(text)
 		if err != nil {
-			return nil, nil, "", wrongUsage("--dns-secondary: %v", err)
+			return nil, nil, wrongUsage("--dns-secondary: %v", err)
 		}
 		if _, known := keys[s.Key]; s.Key != "" && !known {
-			return nil, nil, "", wrongUsage("--dns-secondary %s: the key %s is not in --dns-tsig-key-file", s.Name, s.Key)
+			return nil, nil, wrongUsage("--dns-secondary %s: the key %s is not in --dns-tsig-key-file", s.Name, s.Key)
 		}
 		list = append(list, s)
 	}
-	switch {
-	case len(list) > 0 && f.DNSListen == "":
+	if len(list) > 0 && f.DNSListen == "" {
 		err = wrongUsage("--dns-secondary takes zones from us, so --dns-listen must say where")
-	case f.DNSCatalog != "":
-		if catalog, err = reseller.CanonicalHost(f.DNSCatalog, reseller.HostRule); err != nil {
-			err = wrongUsage("--dns-catalog has %q, which is not a name such as catalog.example.net", f.DNSCatalog)
-		}
 	}
-	return list, keys, catalog, err
+	return list, keys, err
+}
+
+// catalogs turns flags into the catalog zones.
+func (f dnsFlags) catalogs() (c dns.Catalogs, err error) {
+	switch {
+	case f.DNSCatalogs < 0 || f.DNSCatalogs > dns.MostCatalogs:
+		return c, wrongUsage("--dns-catalogs must be a number from 1 to %d", dns.MostCatalogs)
+	case f.DNSCatalog == "" && f.DNSCatalogs > 1:
+		return c, wrongUsage("--dns-catalogs spreads names over several catalogs, so --dns-catalog must name them")
+	case f.DNSCatalog == "":
+		return c, nil
+	}
+	c.Count = max(f.DNSCatalogs, 1)
+	if c.Name, err = reseller.CanonicalHost(f.DNSCatalog, reseller.HostRule); err != nil {
+		err = wrongUsage("--dns-catalog has %q, which is not a name such as catalog.example.net", f.DNSCatalog)
+	}
+	return c, err
 }
 
 // signer turns flags into the name server that signs zones; nil without one.

@@ -39,8 +39,8 @@ type entry struct {
 // keepChanges is how many changes of members are kept for incremental transfers.
 const keepChanges = 10_000
 
-func newCatalog(name string, now func() time.Time) *catalog {
-	return &catalog{apex: dns.CanonicalName(name), now: now, serial: uint32(now().Unix()), members: map[string]member{}, before: map[string]member{}}
+func newCatalog(apex string, now func() time.Time) *catalog {
+	return &catalog{apex: apex, now: now, serial: timeSerial(now()), members: map[string]member{}, before: map[string]member{}}
 }
 
 // member is a zone in a catalog. One that becomes another member is set up anew by the secondaries (RFC 9432 §5.6): that of a name that
@@ -58,18 +58,26 @@ func memberOf(domain int64, signed bool) member {
 	return member{domain: domain}
 }
 
-// set makes a name a member, or none for the zero member. It reports whether that changes anything; rebuild then makes it seen.
-func (c *catalog) set(apex string, m member) bool {
+// has reports whether a name is a member.
+func (c *catalog) has(apex string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.change(apex, m)
+	_, is := c.members[apex]
+	return is
+}
+
+// set makes a name a member, or none for the zero member; rebuild then makes it seen.
+func (c *catalog) set(apex string, m member) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.change(apex, m)
 }
 
 // change is set. The caller holds c.mu.
-func (c *catalog) change(apex string, m member) bool {
+func (c *catalog) change(apex string, m member) {
 	was := c.members[apex]
 	if was == m {
-		return false
+		return
 	}
 	if _, noted := c.before[apex]; !noted {
 		c.before[apex] = was
@@ -79,27 +87,25 @@ func (c *catalog) change(apex string, m member) bool {
 	} else {
 		c.members[apex] = m
 	}
-	return true
 }
 
-// replace makes just some names members. It reports whether that changes anything.
-func (c *catalog) replace(members map[string]member) bool {
+// replace makes just some names members.
+func (c *catalog) replace(members map[string]member) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	changed := false
 	for apex := range c.members {
 		if _, stays := members[apex]; !stays {
-			changed = c.change(apex, member{}) || changed
+			c.change(apex, member{})
 		}
 	}
 	for apex, m := range members {
-		changed = c.change(apex, m) || changed
+		c.change(apex, m)
 	}
-	return changed
 }
 
-// rebuild makes the next version, and gives its serial. Its serial is the time, so that it goes on growing when the server starts anew.
-func (c *catalog) rebuild() uint32 {
+// rebuild makes the next version if anything has changed, and gives its serial. That is the time, so that it goes on growing when the
+// server starts anew.
+func (c *catalog) rebuild() (serial uint32, changed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	next := step{from: c.serial}
@@ -114,7 +120,14 @@ func (c *catalog) rebuild() uint32 {
 		}
 	}
 	c.before = map[string]member{}
-	c.serial = max(uint32(c.now().Unix()), c.serial+1)
+	if len(next.removed)+len(next.added) == 0 {
+		return c.serial, false
+	}
+	if at := timeSerial(c.now()); Older(c.serial, at) {
+		c.serial = at
+	} else {
+		c.serial++
+	}
 	c.steps = append(c.steps, next)
 	for kept, i := 0, len(c.steps)-1; i >= 0; i-- {
 		if kept += len(c.steps[i].removed) + len(c.steps[i].added) + 1; kept > keepChanges {
@@ -122,7 +135,14 @@ func (c *catalog) rebuild() uint32 {
 			break
 		}
 	}
-	return c.serial
+	return c.serial, true
+}
+
+// timeSerial is the serial of a catalog that is made now. It counts the tenths of a second, which is how often a catalog may change, so that
+// no serial is ahead of the time when the server starts anew. It begins with the seconds of 1 November 2026, which earlier releases counted.
+func timeSerial(now time.Time) uint32 {
+	const tenths = 1793491200
+	return uint32(tenths + now.Sub(time.Unix(tenths, 0))/pollEvery)
 }
 
 // signedGroup is the group of members that the signer signs.

@@ -1,6 +1,7 @@
 package dns_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	our "nameyard/publish/dns"
 )
 
 // follow applies an incremental transfer (RFC 1995 §4) to the records of a version.
@@ -59,6 +62,7 @@ func TestCatalogsAreTransferredByWhatChanged(t *testing.T) {
 		})
 		return set, serial
 	}
+	eventually(t, "the catalog is given", func() bool { _, given := p.membersOf(t, apex); return given })
 	first, begun := await("name.com. other.se.")
 	p.save(t, published(t, "new.com", "@ A 192.0.2.3"))
 	second, next := await("name.com. new.com. other.se.")
@@ -91,4 +95,83 @@ func TestCatalogsAreTransferredByWhatChanged(t *testing.T) {
 	if answer, _, err := client.ExchangeContext(t.Context(), m, p.server); err != nil || len(answer.Answer) != 1 {
 		t.Errorf("asked for one member: %v, %v", answer, err)
 	}
+}
+
+// membersOf lists the names in a catalog; false if it is not given.
+func (p *primary) membersOf(t *testing.T, apex string) (names string, given bool) {
+	t.Helper()
+	m := new(dns.Msg).SetAxfr(apex)
+	m.SetTsig("xfr-key.", dns.HmacSHA256, 300, time.Now().Unix())
+	parts, err := (&dns.Transfer{TsigSecret: map[string]string{"xfr-key.": exampleSecret}}).In(m, p.server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	given = true
+	for part := range parts {
+		given = given && part.Error == nil
+		for _, rr := range part.RR {
+			if ptr, is := rr.(*dns.PTR); is {
+				list = append(list, ptr.Ptr)
+			}
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, " "), given
+}
+
+// Stock servers drop a zone that goes to another catalog.
+func TestNamesStayInTheirCatalogs(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"), published(t, "other.se", "@ A 192.0.2.2"))
+	where := func(want string) {
+		t.Helper()
+		var got string
+		eventually(t, "the catalogs have "+want, func() bool {
+			var parts []string
+			for _, apex := range (our.Catalogs{Name: "catalog.example.net"}).Names(8) {
+				if names, given := p.membersOf(t, apex+"."); given && names != "" {
+					parts = append(parts, strings.TrimSuffix(apex, "catalog.example.net")+": "+names)
+				}
+			}
+			got = strings.Join(parts, ", ")
+			return got == want
+		})
+	}
+	p.spread(t, 4)
+	where(": name.com. other.se.")
+	p.save(t, published(t, "new.com", "@ A 192.0.2.3"))
+	where(": name.com. other.se., 0.: new.com.")
+	p.spread(t, 8)
+	p.save(t, published(t, "newer.com", "@ A 192.0.2.3"))
+	again := published(t, "name.com", "@ A 192.0.2.4")
+	again.Domain.ID = 99 // of another account
+	p.save(t, again)
+	where(": name.com. other.se., 0.: new.com., 7.: newer.com.")
+	p.remove("new.com")
+	p.remove("other.se")
+	where(": name.com., 7.: newer.com.")
+	p.spread(t, 0)
+	where(": name.com., 7.: newer.com.")
+}
+
+// Secondaries would drop all names that are missing in it.
+func TestNoCatalogIsGivenBeforeAllNamesAreInIt(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"))
+	p.stop()
+	clear(p.catalogs)
+	p.fail(errors.New("away"))
+	p.start(t)
+	if names, given := p.membersOf(t, "catalog.example.net."); given {
+		t.Errorf("without the database the catalog has %q", names)
+	}
+	p.fail(nil)
+	eventually(t, "the catalog is given", func() bool {
+		names, given := p.membersOf(t, "catalog.example.net.")
+		if given && names != "name.com." {
+			t.Errorf("the catalog is given with %q", names)
+		}
+		return given
+	})
 }

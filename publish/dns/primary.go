@@ -20,6 +20,9 @@ type Feed interface {
 	publish.Feed
 	// MarkPublished notes serials of zones that all secondaries have that they must reach.
 	MarkPublished(ctx context.Context, zones []zone.Change) error
+	// SpreadZones notes over how many catalogs names are spread, for those of live names that are in none yet, and gives the number that
+	// each of them has for good.
+	SpreadZones(ctx context.Context, names []string, catalogs int) (map[string]int, error)
 }
 
 // PrimaryConfig is what a Primary works with.
@@ -29,7 +32,7 @@ type PrimaryConfig struct {
 	Secondaries []Secondary
 	Signer      *Secondary // takes all zones and signs those of its catalog's group "signed"; nil = none
 	Keys        map[string]Key
-	Catalog     string // its name; "" = none
+	Catalogs    Catalogs
 	Log         *slog.Logger
 	Converged   func(time.Duration) // told how long a change took to reach all secondaries that it must reach; may be nil
 }
@@ -37,10 +40,11 @@ type PrimaryConfig struct {
 // Primary is the hidden primary: it tells secondaries what has changed, and asks until they have it. Server answers their transfers.
 type Primary struct {
 	PrimaryConfig
-	catalog   *catalog
-	signers   *catalog // of the signer: with groups, under the same name
+	catalogs  *catalogSet // nil without
+	signers   *catalogSet // of the signer: with groups, under the same names; nil without
 	followers []*follower
 	changes   publish.Changes // that secondaries were not told of yet
+	loaded    bool            // all names were read once
 
 	mu      sync.Mutex
 	arrived []zone.Change // at all secondaries that they must reach, and not noted yet
@@ -57,11 +61,9 @@ const (
 // NewPrimary makes a Primary. Nothing runs until Run.
 func NewPrimary(c PrimaryConfig) *Primary {
 	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock.Now().Add(-missedSince))}
-	if c.Catalog != "" {
-		p.catalog = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
-	}
-	if c.Signer != nil && c.Catalog != "" {
-		p.signers = newCatalog(c.Catalog, c.Zones.published.Clock.Wall)
+	p.catalogs = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
+	if c.Signer != nil {
+		p.signers = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
 	}
 	for _, s := range c.all() {
 		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.published.Clock, c.Log))
@@ -93,6 +95,9 @@ func (p *Primary) Run(ctx context.Context) {
 		case <-reload.C:
 			p.try(ctx, p.reload)
 		case <-poll.C:
+			if !p.loaded {
+				p.try(ctx, p.reload)
+			}
 			p.try(ctx, p.follow)
 			p.try(ctx, p.note)
 		}
@@ -108,10 +113,13 @@ func (p *Primary) try(ctx context.Context, do func(context.Context) error) {
 // reload puts all names that are served into the catalog, and takes out all others. It tells secondaries again of zones that they are not
 // known to have: of a server that was ended meanwhile, or of names that came without a change.
 func (p *Primary) reload(ctx context.Context) error {
-	members, toSign, late := map[string]member{}, map[string]member{}, map[string]uint32{}
+	members, toSign, late := map[string]placed{}, map[string]placed{}, map[string]uint32{}
 	for after := int64(0); ; {
 		page, err := p.Feed.ZoneNames(ctx, after, namesAtOnce)
 		if err != nil {
+			return err
+		}
+		if err := p.place(ctx, page); err != nil {
 			return err
 		}
 		for _, h := range page {
@@ -119,12 +127,12 @@ func (p *Primary) reload(ctx context.Context) error {
 			after = d.ID
 			served := publish.Served(d, p.Zones.published.Rules[d.Name.TLD()], p.Zones.published.Clock.Now())
 			if served || d.SignedHere() { // the keys of a name that is off the net for now are kept: its DS records come back with it
-				toSign[apex] = memberOf(d.ID, d.SignedHere())
+				toSign[apex] = placed{memberOf(d.ID, d.SignedHere()), h.Catalogs}
 			}
 			if !served {
 				continue
 			}
-			members[apex] = memberOf(d.ID, false)
+			members[apex] = placed{memberOf(d.ID, false), h.Catalogs}
 			if h.Published < h.Serial && len(late) < lateAtOnce {
 				late[apex] = h.Serial
 			}
@@ -133,13 +141,50 @@ func (p *Primary) reload(ctx context.Context) error {
 			break
 		}
 	}
-	p.tellCatalogs(p.catalog != nil && p.catalog.replace(members), p.signers != nil && p.signers.replace(toSign))
+	p.catalogs.replace(members)
+	p.signers.replace(toSign)
+	p.tellCatalogs()
+	p.catalogs.complete()
+	p.signers.complete()
+	p.loaded = true
 	for apex, serial := range late {
 		if !p.owed(apex, serial) {
 			p.tell(apex, serial)
 		}
 	}
 	return nil
+}
+
+// place notes in which catalogs the names of a page are that are in none yet.
+func (p *Primary) place(ctx context.Context, page []zone.Held) error {
+	var names []string
+	for _, h := range page {
+		if h.Catalogs == 0 {
+			names = append(names, h.Domain.Name.String())
+		}
+	}
+	if p.catalogs == nil || len(names) == 0 {
+		return nil
+	}
+	counts, err := p.Feed.SpreadZones(ctx, names, max(p.Catalogs.Count, 1))
+	if err != nil {
+		return err
+	}
+	for i, h := range page {
+		if h.Catalogs == 0 {
+			page[i].Catalogs = counts[h.Domain.Name.String()]
+		}
+	}
+	return nil
+}
+
+// catalogsOf gives the number of catalogs by which a zone is placed. One that comes now is placed by as many as there are now.
+func (p *Primary) catalogsOf(ctx context.Context, apex, name string) (int, error) {
+	if count := p.catalogs.countOf(apex); count > 0 {
+		return count, nil
+	}
+	counts, err := p.Feed.SpreadZones(ctx, []string{name}, max(p.Catalogs.Count, 1))
+	return counts[name], err
 }
 
 // owed reports whether secondaries were told of a serial already, and have not all taken it.
@@ -149,25 +194,28 @@ func (p *Primary) owed(apex string, serial uint32) bool {
 
 // follow looks for changes and tells the secondaries of them.
 func (p *Primary) follow(ctx context.Context) error {
-	members, toSign := false, false
 	err := p.changes.Each(ctx, func(c zone.Change) error {
 		apex := c.Name + "."
 		z, err := p.Zones.Current(ctx, p.Zones.published.NameOf(c.Name))
 		if err != nil && !errors.Is(err, ErrNoZone) {
 			return err
 		}
-		var m member
-		if z != nil {
-			m = memberOf(z.domain, false)
+		if z == nil {
+			p.catalogs.remove(apex)
+			return nil // reload takes it from the signer
 		}
-		members = p.catalog != nil && p.catalog.set(apex, m) || members
-		if z != nil {
-			toSign = p.signers != nil && p.signers.set(apex, memberOf(z.domain, z.toSign)) || toSign // reload takes names out
-			p.tell(apex, z.Serial)
+		if p.catalogs != nil {
+			count, err := p.catalogsOf(ctx, apex, c.Name)
+			if err != nil {
+				return err
+			}
+			p.catalogs.set(apex, placed{memberOf(z.domain, false), count})
+			p.signers.set(apex, placed{memberOf(z.domain, z.toSign), count})
 		}
+		p.tell(apex, z.Serial)
 		return nil
 	})
-	p.tellCatalogs(members, toSign)
+	p.tellCatalogs()
 	return err
 }
 
@@ -175,14 +223,16 @@ func (p *Primary) follow(ctx context.Context) error {
 func (p *Primary) tell(apex string, serial uint32) { p.tellThose(p.followers, apex, serial) }
 
 // tellCatalogs makes the next versions of the catalogs that have changed, and has them taken.
-func (p *Primary) tellCatalogs(public, signers bool) {
-	isSigner := func(f *follower) bool { return p.Signer != nil && f.Secondary == *p.Signer }
-	if public {
-		others := slices.DeleteFunc(slices.Clone(p.followers), isSigner)
-		p.tellThose(others, p.catalog.apex, p.catalog.rebuild())
+func (p *Primary) tellCatalogs() {
+	signer, others := p.followers[:0], p.followers
+	if p.Signer != nil {
+		signer, others = p.followers[:1], p.followers[1:] // all puts it first
 	}
-	if signers {
-		p.tellThose(p.followers[:1], p.signers.apex, p.signers.rebuild()) // all puts it first
+	for apex, serial := range p.catalogs.rebuild() {
+		p.tellThose(others, apex, serial)
+	}
+	for apex, serial := range p.signers.rebuild() {
+		p.tellThose(signer, apex, serial)
 	}
 }
 
@@ -194,7 +244,7 @@ func (p *Primary) tellThose(some []*follower, apex string, serial uint32) {
 		if p.Converged != nil {
 			p.Converged(clock.Wall().Sub(began))
 		}
-		if p.catalog == nil || apex != p.catalog.apex {
+		if p.catalogs.zone(apex) == nil {
 			p.mu.Lock()
 			defer p.mu.Unlock()
 			p.arrived = append(p.arrived, zone.Change{Name: strings.TrimSuffix(apex, "."), Serial: serial, At: clock.Now()})

@@ -24,6 +24,8 @@ type primary struct {
 	self   string // the secondary's
 	taker  our.Secondary
 	keys   map[string]our.Key
+	clock  *clocktest.Clock
+	config our.PrimaryConfig
 	runs   *our.Primary
 	stop   func()
 }
@@ -35,7 +37,7 @@ func (b *books) ZoneNames(_ context.Context, after int64, _ int) ([]zone.Held, e
 	var list []zone.Held
 	for name, p := range b.names {
 		if p.Domain.ID > after {
-			list = append(list, zone.Held{Domain: p.Domain, Serial: p.Serial, Published: b.published[name]})
+			list = append(list, zone.Held{Domain: p.Domain, Serial: p.Serial, Published: b.published[name], Catalogs: b.catalogs[name]})
 		}
 	}
 	slices.SortFunc(list, func(a, b zone.Held) int { return int(a.Domain.ID - b.Domain.ID) })
@@ -52,6 +54,19 @@ func (b *books) MarkPublished(_ context.Context, list []zone.Change) error {
 		b.published[c.Name] = max(b.published[c.Name], c.Serial)
 	}
 	return b.away
+}
+
+func (b *books) SpreadZones(_ context.Context, names []string, catalogs int) (map[string]int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	counts := map[string]int{}
+	for _, name := range names {
+		if b.catalogs[name] == 0 {
+			b.catalogs[name] = catalogs
+		}
+		counts[name] = b.catalogs[name]
+	}
+	return counts, b.away
 }
 
 func (b *books) ZoneChanges(_ context.Context, since time.Time) ([]zone.Change, error) {
@@ -78,7 +93,7 @@ func keyName(signs bool) string {
 func newPrimaryFor(t *testing.T, signs bool, list ...zone.Publication) *primary {
 	t.Helper()
 	clock := clocktest.WithMachineWall(noon)
-	p := &primary{}
+	p := &primary{clock: clock}
 	for i := range list {
 		list[i].Domain.ID, list[i].DomainID = int64(i+1), int64(i+1)
 	}
@@ -89,15 +104,23 @@ func newPrimaryFor(t *testing.T, signs bool, list ...zone.Publication) *primary 
 		t.Fatal(err)
 	}
 	p.taker, p.keys = s, map[string]our.Key{s.Key: {Name: s.Key, Algorithm: dns.HmacSHA256, Secret: exampleSecret}}
-	config := our.PrimaryConfig{
-		Secondaries: []our.Secondary{s}, Zones: p.zones, Feed: p.books, Catalog: "catalog.example.net", Log: slog.New(slog.DiscardHandler),
+	p.config = our.PrimaryConfig{
+		Secondaries: []our.Secondary{s}, Zones: p.zones, Feed: p.books, Catalogs: our.Catalogs{Name: "catalog.example.net"}, Log: slog.New(slog.DiscardHandler),
 		Keys: p.keys,
 	}
 	if signs {
-		config.Secondaries, config.Signer = nil, &s
+		p.config.Secondaries, p.config.Signer = nil, &s
 	}
-	p.runs = our.NewPrimary(config)
-	listen, err := our.Listen(t.Context(), "127.0.0.1:0", p.zones, p.runs, slog.New(slog.DiscardHandler))
+	p.server = "127.0.0.1:0"
+	p.start(t)
+	return p
+}
+
+// start runs the primary, where it ran before.
+func (p *primary) start(t *testing.T) {
+	t.Helper()
+	p.runs = our.NewPrimary(p.config)
+	listen, err := our.Listen(t.Context(), p.server, p.zones, p.runs, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +131,24 @@ func newPrimaryFor(t *testing.T, signs bool, list ...zone.Publication) *primary 
 	work.Go(func() { p.runs.Run(ctx) })
 	p.stop = sync.OnceFunc(func() { stop(); work.Wait() })
 	t.Cleanup(p.stop)
-	return p
+}
+
+// spread starts the primary anew, with another number of catalogs, once it has put all names into those that there are.
+func (p *primary) spread(t *testing.T, count int) {
+	t.Helper()
+	eventually(t, "all names are in a catalog", func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for name := range p.names {
+			if p.catalogs[name] == 0 {
+				return false
+			}
+		}
+		return true
+	})
+	p.stop()
+	p.config.Catalogs.Count = count
+	p.start(t)
 }
 
 // save saves a zone in its next version.

@@ -77,16 +77,17 @@ func (s *Server) respond(ctx context.Context, a *answering, q *dns.Msg, from net
 	return a.respond(z, err, room)
 }
 
-// find gives the zone of a name. The catalog is for secondaries alone: it tells whose names we have.
+// find gives the zone of a name. Catalogs are for secondaries alone: they tell whose names we have.
 func (s *Server) find(ctx context.Context, a *answering, q *dns.Msg, peer bool) (packed, error) {
 	host := string(a.question.host(a.text[:]))
-	if s.catalog == nil || !below(host+".", s.catalog.apex) {
+	c := s.catalogsFor(q).zone(host + ".")
+	if c == nil {
 		return s.zones.find(ctx, host, Fresh)
 	}
 	if !peer {
 		return nil, ErrNoZone
 	}
-	return pack(s.catalogFor(q).zoneFor(host + "."))
+	return pack(c.zoneFor(host + "."))
 }
 
 // overUDP reports whether somebody asks over UDP.

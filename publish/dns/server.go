@@ -14,15 +14,15 @@ import (
 
 // Server answers queries over UDP and TCP on one address.
 type Server struct {
-	zones   *Zones
-	catalog *catalog // nil without a primary that has one
-	signers *catalog // the one that the signer is given under the same name; nil without a signer
-	signer  string   // the name of its key
-	peers   peers
-	limiter *limiter
-	log     *slog.Logger
+	zones    *Zones
+	catalogs *catalogSet // nil without a primary that has some
+	signers  *catalogSet // those that the signer is given under the same names; nil without a signer
+	signer   string      // the name of its key
+	peers    peers
+	limiter  *limiter
+	log      *slog.Logger
 
-	catalogTop []byte // the name of the catalog as messages have it; nil without one
+	catalogTop []byte // the name that catalogs are at or below, as messages have it; nil without catalogs
 
 	packets  *packets
 	udp, tcp dns.Server
@@ -42,15 +42,15 @@ var ErrListen = errors.New("listen for DNS")
 // primary's secondaries; it may be nil.
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
 	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.published.Clock.Wall)}
-	if primary != nil && primary.catalog != nil {
-		top, err := wireName(primary.catalog.apex)
+	if primary != nil && primary.catalogs != nil {
+		top, err := wireName(primary.catalogs.top)
 		if err != nil {
-			return nil, fmt.Errorf("the name of the catalog: %w", err)
+			return nil, fmt.Errorf("the name of the catalogs: %w", err)
 		}
 		s.catalogTop = top
 	}
 	if primary != nil {
-		s.catalog, s.peers = primary.catalog, newPeers(primary.all(), primary.Keys, zones.published.Clock.Wall)
+		s.catalogs, s.peers = primary.catalogs, newPeers(primary.all(), primary.Keys, zones.published.Clock.Wall)
 		if primary.Signer != nil {
 			s.signers, s.signer = primary.signers, primary.Signer.Key
 		}
@@ -123,12 +123,12 @@ func closed(c interface{ Close() error }) error {
 // questionTime is how long a question is worked on.
 const questionTime = 4 * time.Second
 
-// catalogFor is the catalog that who asks is given.
-func (s *Server) catalogFor(q *dns.Msg) *catalog {
+// catalogsFor are the catalogs that who asks is given; nil = none.
+func (s *Server) catalogsFor(q *dns.Msg) *catalogSet {
 	if t := q.IsTsig(); t != nil && s.signers != nil && dns.CanonicalName(t.Hdr.Name) == s.signer {
 		return s.signers
 	}
-	return s.catalog
+	return s.catalogs
 }
 
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {

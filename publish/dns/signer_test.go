@@ -17,7 +17,7 @@ import (
 )
 
 // knotSigner is a stock Knot, set up to sign with the sample of the documentation.
-var knotSigner = stock{"Knot as signer", "knotd", "knot-signer.conf", []string{"-c"}, func(text, folder, server, self string) string {
+var knotSigner = stock{"Knot as signer", "knotd", "knot-signer.conf", knotCatalogs, []string{"-c"}, func(text, folder, server, self string) string {
 	return strings.NewReplacer("192.0.2.1@53", strings.Replace(server, ":", "@", 1), "192.0.2.7@53", strings.Replace(self, ":", "@", 1),
 		"192.0.2.53@53", "127.0.0.1@9", "/var/lib/knot", folder, "/run/knot", folder, "8G", "64M", "4G", "64M").Replace(text)
 }}
@@ -69,7 +69,8 @@ func TestStockKnotSignsTheZonesOfItsGroup(t *testing.T) {
 	signed, plain := published(t, "name.com", "@ A 192.0.2.1"), published(t, "plain.com", "@ A 192.0.2.9")
 	signed.Domain.Signing = reseller.DNSSECSigning
 	p := newPrimaryFor(t, true, signed, plain)
-	knotSigner.start(t, p.server, p.self)
+	p.spread(t, 4)
+	knotSigner.start(t, p.server, p.self, p.config.Catalogs.Names(1))
 	signer := our.NewSigner(p.taker, nil, p.keys, clocktest.WithMachineWall(noon))
 	wish := func(n reseller.Name) (data reseller.SecDNS) {
 		waitFor(t, patience, func() (err error) {

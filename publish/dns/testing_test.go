@@ -79,6 +79,7 @@ type books struct {
 	reads   int
 
 	published map[string]uint32 // serials that are everywhere
+	catalogs  map[string]int    // how many there were when names came
 }
 
 func (b *books) PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error) {
@@ -125,6 +126,13 @@ func (b *books) listed() []zone.Publication {
 	return slices.SortedFunc(maps.Values(b.names), func(p, q zone.Publication) int { return cmp.Compare(p.DomainID, q.DomainID) })
 }
 
+// fail makes the books be away, or there again.
+func (b *books) fail(with error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.away = with
+}
+
 func (b *books) save(list ...zone.Publication) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -144,7 +152,7 @@ func zones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our
 // filledZones are zones, and what they are made of, to be filled ahead.
 func filledZones(t testing.TB, clock *clocktest.Clock, list ...zone.Publication) (*our.Zones, *publish.Zones, *books) {
 	t.Helper()
-	b := &books{names: map[string]zone.Publication{}}
+	b := &books{names: map[string]zone.Publication{}, catalogs: map[string]int{}}
 	b.save(list...)
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {

@@ -69,8 +69,8 @@ func (c contents) records(incremental bool, asked *uint32) iter.Seq[dns.RR] {
 // toTransfer finds what is transferred under a name.
 func (s *Server) toTransfer(ctx context.Context, q *dns.Msg) (z contents, rcode int) {
 	apex := dns.CanonicalName(q.Question[0].Name)
-	if s.catalog != nil && apex == s.catalog.apex {
-		return s.catalogFor(q).contents(), dns.RcodeSuccess
+	if c := s.catalogsFor(q).zone(apex); c != nil && c.apex == apex {
+		return c.contents(), dns.RcodeSuccess
 	}
 	found, err := s.zones.find(ctx, strings.TrimSuffix(apex, "."), 0)
 	var whole *Zone
