@@ -17,6 +17,7 @@ var listedWhole = map[string]string{
 	"price list":           "the prices that hold now; chosen by TLD and currency",
 	"job list":             "a fixed table",
 	"registry list":        "the connectors of this installation",
+	"dns catalogs":         "the zones that the settings ask for",
 	"zone history":         "the versions of one name, of which a bounded number is kept",
 	"sandbox fault list":   "the faults that act now",
 	"sandbox registry log": "for tests, which read it on from a number, oldest first",
