@@ -17,7 +17,7 @@ func contradicts(o order, saysDone bool, seen view, now time.Time) error {
 	case kinds[o.Kind].find == nil:
 		return nil // it leaves no trace that could be compared
 	}
-	f := find(o, seen.shown, now)
+	f := seen.proves(o, now)
 	words := map[bool]map[verdict]string{
 		true:  {absent: "no effect of it is to be seen", waiting: "it has not decided: " + f.reason, failed: f.reason},
 		false: {took: "it has taken effect", waiting: "it has not decided: " + f.reason},

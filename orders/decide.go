@@ -44,7 +44,7 @@ func decide(o order, seen observation, set Settings, now time.Time) step {
 	case seen.view.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
 	}
-	if f := find(o, seen.view.shown, now); f.verdict != absent {
+	if f := seen.view.proves(o, now); f.verdict != absent {
 		return onFinding(o, f, seen, set)
 	}
 	return onNoEffect(o, seen, set, now)
@@ -106,7 +106,7 @@ func onRefusal(o order, no refusal, seen observation, set Settings, now time.Tim
 	if seen.view.err != nil {
 		return leave(o, "", fmt.Sprintf("refused (%s), and a look failed", no.words), set)
 	}
-	f := find(o, seen.view.shown, now)
+	f := seen.view.proves(o, now)
 	if f.verdict == absent {
 		return refuse(no.code, no.words)
 	}

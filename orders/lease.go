@@ -26,7 +26,9 @@ func (s *Service) keepLease(o reseller.Order) (stop func()) {
 		err := s.store.ProlongLease(timed, o, s.leaseEnd())
 		if errors.Is(err, reseller.ErrConflict) {
 			// Mostly it has been ended here at this moment. Whoever is still at it then has lost it.
-			later(func() { s.log.Warn("the lease of an order was lost: it was taken over or ended elsewhere", "order", o.ID) })
+			later(func() {
+				s.log.Warn("the lease of an order was lost: it was taken over or ended elsewhere", "order", o.ID)
+			})
 			return
 		}
 		if err != nil && ctx.Err() == nil {

@@ -17,7 +17,7 @@ func neverWas(o order, seen view, set Settings, now time.Time) error {
 	if brings := o.Kind == reseller.OrderRegister || o.Kind == reseller.OrderTransfer; brings && seen.shown != nil && seen.shown.Ours {
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "the registry has %s, so order %d stands; nothing was done", o.Name, o.ID)
 	}
-	switch f := find(o, seen.shown, now); {
+	switch f := seen.proves(o, now); {
 	case f.verdict == took:
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "the registry shows that order %d (%s of %s) took effect, so it stands; nothing was done", o.ID, o.Kind, o.Name)
 	case f.verdict == waiting || f.verdict == unclear:

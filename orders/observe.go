@@ -39,6 +39,7 @@ type refusal struct {
 // view is what the registry shows of a name: nil if it has none.
 type view struct {
 	shown *registry.Registration
+	asked *registry.Found // what it says of the command, where what it shows does not tell; nil = it was not asked
 	err   error
 }
 
@@ -74,7 +75,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	}
 	unsent := a.NeverSent()
 	if looks && !unsent && k.find != nil {
-		seen.view = s.look(*a)
+		seen.view = s.lookAndAsk(*a)
 	}
 	if seen.view != nil && seen.view.shown != nil && k.bring != nil && find(a.order, seen.view.shown, now).verdict == took {
 		seen.view = k.bring(s, *a, seen.view)

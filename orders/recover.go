@@ -46,7 +46,7 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 	case seen.view.err != nil:
 		return unclaim(o, set)
 	}
-	f := find(o, seen.view.shown, now)
+	f := seen.view.proves(o, now)
 	switch {
 	case f.verdict != absent:
 		return onFinding(o, f, seen, set)

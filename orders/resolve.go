@@ -85,7 +85,7 @@ func (s *Service) weigh(a attempt, done bool, reason string, against objection) 
 	}
 	var seen view
 	if a.unserved == nil { // else there is nobody to ask
-		seen = *s.look(a)
+		seen = *s.lookAndAsk(a)
 	}
 	if err := against(a, done, seen); err != nil {
 		return unclaim(a.order, s.set), err

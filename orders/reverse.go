@@ -16,7 +16,7 @@ func (s *Service) Reverse(ctx context.Context, o reseller.Order, reason string) 
 	if a.unserved != nil {
 		return reseller.Invoice{}, a.unserved
 	}
-	seen, now := *s.look(a), s.clock.Now()
+	seen, now := *s.lookAndAsk(a), s.clock.Now()
 	if err := neverWas(a.order, seen, s.set, now); err != nil {
 		return reseller.Invoice{}, err
 	}
@@ -32,7 +32,7 @@ func (s *Service) Confirm(ctx context.Context, o reseller.Order, reason string) 
 	if a.unserved != nil {
 		return o, a.unserved
 	}
-	seen, now := *s.look(a), s.clock.Now()
+	seen, now := *s.lookAndAsk(a), s.clock.Now()
 	if err := tookAfterAll(a.order, seen, now); err != nil {
 		return o, err
 	}

@@ -17,7 +17,7 @@ func tooEarly(a attempt, saysDone bool, seen view, set Settings, now time.Time) 
 		return nil
 	case a.unserved != nil:
 		until = settledAt(a.Order, set) // it is not sent again
-	case !a.NeverSent() && find(a.order, seen.shown, now).verdict != absent:
+	case !a.NeverSent() && seen.proves(a.order, now).verdict != absent:
 		return nil // the registry has spoken, or proves neither
 	}
 	if !now.Before(until) {

@@ -14,7 +14,7 @@ func tookAfterAll(o order, seen view, now time.Time) error {
 	if seen.err != nil {
 		return cannotAsk(o, seen.err)
 	}
-	f := find(o, seen.shown, now)
+	f := seen.proves(o, now)
 	if f.verdict == took {
 		return nil
 	}

@@ -39,7 +39,7 @@ type Subject struct {
 // are skipped and say so.
 func Exercise(t *testing.T, start func(t *testing.T) Subject) {
 	t.Helper()
-	for _, stories := range []map[string]func(*scene){termStories, changeStories, transferStories, endStories, messageStories, ownActStories, ruleStories, takeoverStories} {
+	for _, stories := range []map[string]func(*scene){termStories, changeStories, transferStories, endStories, messageStories, ownActStories, ruleStories, takeoverStories, findingStories} {
 		for name, story := range stories {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
