@@ -29,9 +29,11 @@ func TestPostfixForwardsAsTheDocumentSetsItUp(t *testing.T) {
 	h.forward("loop1.com", "x=x@loop2.com")
 	h.forward("loop2.com", "x=x@loop1.com")
 	h.forward("all.com", "*=all@dest.example")
+	h.forward("later.com", "info=later@dest.example")
 	h.forward("busy.com", "info=a@dest.example,b@dest.example,c@dest.example")
 	sink := newSink(t)
-	mx := startPostfix(t, h.start(), sink.addr())
+	maps := newGate(t, h.start())
+	mx, folder := startPostfix(t, maps.at, sink.addr())
 
 	for _, c := range []struct {
 		from, to, refused string
@@ -79,6 +81,7 @@ func TestPostfixForwardsAsTheDocumentSetsItUp(t *testing.T) {
 		}
 	}
 	swaksSays(t, mx, sink)
+	waitsForTheMaps(t, mx, folder, maps, sink)
 }
 
 func send(mx, from, to string) error {
@@ -142,15 +145,15 @@ func documented(t *testing.T) string {
 	return config
 }
 
-// startPostfix runs a Postfix of the test's own that asks the maps and delivers all to the sink, and gives its address.
-func startPostfix(t *testing.T, maps, sink string) string {
+// startPostfix runs a Postfix of the test's own that asks the maps and delivers all to the sink, and gives its address and its folder.
+func startPostfix(t *testing.T, maps, sink string) (listen, folder string) {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "nameyard-postfix-")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(folder) })
-	listen := freeAddr(t)
+	listen = freeAddr(t)
 	host, port, _ := net.SplitHostPort(sink)
 	config := strings.ReplaceAll(documented(t), "127.0.0.1:10026", maps) + strings.NewReplacer("FOLDER", folder, "SINK", fmt.Sprintf("[%s]:%s", host, port)).Replace(`
 queue_directory = FOLDER/queue
@@ -165,6 +168,7 @@ smtp_host_lookup = native
 `)
 	services := listen + " inet n - n - - smtpd\n" + `postlog unix-dgram n - n - 1 postlogd
 cleanup unix n - n - 0 cleanup
+pickup unix n - n 60 1 pickup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
@@ -185,7 +189,7 @@ scache unix - - n - 1 scache
 	}
 	run(t, folder)
 	waitFor(t, listen, filepath.Join(folder, "log"))
-	return listen
+	return listen, folder
 }
 
 // own makes the folders as Postfix wants them.

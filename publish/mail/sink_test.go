@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/textproto"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -17,6 +18,7 @@ type sink struct {
 	t        *testing.T
 	listener net.Listener
 	mails    chan arrived
+	full     atomic.Bool // it takes nothing for now
 }
 
 func newSink(t *testing.T) *sink {
@@ -25,7 +27,7 @@ func newSink(t *testing.T) *sink {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &sink{t, l, make(chan arrived, 100)}
+	s := &sink{t: t, listener: l, mails: make(chan arrived, 100)}
 	t.Cleanup(func() { l.Close() })
 	go func() {
 		for {
@@ -70,6 +72,10 @@ func (s *sink) take(c *textproto.Conn) {
 		case "MAIL":
 			from, to = between(rest), nil
 		case "RCPT":
+			if s.full.Load() {
+				answer = "452 4.3.1 no room"
+				break
+			}
 			to = append(to, between(rest))
 		case "DATA":
 			_ = c.PrintfLine("354 go on")
