@@ -31,7 +31,8 @@ func (s *Service) GetEmailForwarding(ctx context.Context, call Call, r GetEmailF
 // EmailForwards are the e-mail forwards of a name.
 type EmailForwards struct {
 	Forwards []zone.Forward
-	Notice   string // why they have no effect, or which of them have none yet, for people; "" if all have
+	Idle     string // why none of them has an effect, for people; "" if they have
+	Notice   string // Idle, or which of them have no effect yet, for people; "" if all have
 	silent   map[string]reseller.TargetState
 }
 
@@ -56,8 +57,9 @@ func (s *Service) emailForwards(ctx context.Context, d reseller.Domain, forwards
 	}
 	records, err := s.store.Records(ctx, d.ID)
 	if err == nil && d.DNSManagement {
-		e.Notice = zone.WithoutEffect(d.Name, records, s.operator.MailMX)
+		e.Idle = zone.WithoutEffect(d.Name, records, s.operator.MailMX)
 	}
+	e.Notice = e.Idle
 	if err != nil || !s.operator.AsksTargets {
 		return e, err
 	}

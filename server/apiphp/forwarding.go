@@ -11,7 +11,8 @@ func decodeGetForwards(p *Params) actions.GetEmailForwarding {
 	return actions.GetEmailForwarding{Name: p.name()}
 }
 
-// encodeForwards writes the rows, with those of their targets that get no mail (yet) with their places as keys, from "1", and the result behind them, as the protocol has it.
+// encodeForwards writes the rows with their places as keys, from "1", and the result behind them, as the protocol has it. What else there is to
+// say stands in each row: clients take every other key of the answer for a row.
 func encodeForwards(e actions.EmailForwards) *object {
 	o := start()
 	for i, f := range e.Forwards {
@@ -24,6 +25,9 @@ func encodeForwards(e actions.EmailForwards) *object {
 		}
 		if len(refused) > 0 {
 			o.text("refused", strings.Join(refused, ","))
+		}
+		if e.Idle != "" {
+			o.text("warning", e.Idle)
 		}
 		o.close()
 	}

@@ -84,7 +84,7 @@ var described = map[string]Entry{
 		Parameters: of(nameserver, one("currentipaddress", nil, "text", "yes", "The address that it has."), one("newipaddress", nil, "list", "yes", "Those that it gets instead.")), Answer: nothingMore,
 	},
 	"DeleteNameserver":   {About: "Refused while names use it.", Parameters: of(nameserver), Answer: nothingMore},
-	"GetEmailForwarding": {Parameters: of(), Answer: "`1`, `2`, …: `prefix`, `forwardto`; `pending` and `refused` list those addresses of `forwardto` that have not agreed to mail yet, or do not want it."},
+	"GetEmailForwarding": {Parameters: of(), Answer: "`1`, `2`, …: `prefix`, `forwardto`; `pending` and `refused` list those addresses of `forwardto` that have not agreed to mail yet, or do not want it; `warning` says why the forwards have no effect, if they have none."},
 	"SaveEmailForwarding": {
 		About: "The whole set. `prefix` and `forwardto` pair up by their keys; a row of which both are empty is dropped.",
 		Parameters: of([]Parameter{

@@ -63,6 +63,7 @@ type forwardAnswer struct {
 	ForwardTo string `json:"forwardto"`
 	Pending   string `json:"pending,omitempty"` // targets that have not agreed to mail yet
 	Refused   string `json:"refused,omitempty"` // targets that do not want any
+	Warning   string `json:"warning,omitempty"` // why no forward of the name has an effect: the answer is a list, and has no other place for it
 }
 
 func encodeForwards(e actions.EmailForwards) any {
@@ -70,7 +71,7 @@ func encodeForwards(e actions.EmailForwards) any {
 	list := make([]forwardAnswer, len(forwards))
 	for i, f := range forwards {
 		pending, refused := e.Silent(f)
-		list[i] = forwardAnswer{f.Prefix, f.ForwardTo, strings.Join(pending, ","), strings.Join(refused, ",")}
+		list[i] = forwardAnswer{f.Prefix, f.ForwardTo, strings.Join(pending, ","), strings.Join(refused, ","), e.Idle}
 	}
 	return list
 }
