@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"log/slog"
+	"os"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -43,6 +45,10 @@ func (d *Database) publishedZones(c Publishing) func(context.Context, reseller.N
 	}
 }
 
+// garbagePercent is how much garbage there may be beside what is in use, where zones are kept: all of them stay, and as much again would be
+// a hundred megabytes of nothing.
+const garbagePercent = 50
+
 // startDNS answers for the zones of the names, and brings their changes to the secondaries.
 func (p *publisher) startDNS(ctx context.Context) error {
 	c := p.app.publishing
@@ -51,6 +57,9 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	}
 	if err := p.app.Store.SetPlatform(ctx, c.Platform.Settings()); err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
 	}
 	zones := dns.NewZones(p.app.Zones)
 	var primary *dns.Primary

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"nameyard/reseller"
 	"nameyard/zone"
 )
 
@@ -16,7 +17,9 @@ type Feed interface {
 // Changes reads a feed so that each change is seen once. It is for one goroutine.
 type Changes struct {
 	feed  Feed
+	wall  func() time.Time
 	since time.Time         // business time of the newest change that was seen
+	moved time.Time         // wall time when that was seen
 	seen  map[string]uint32 // serials by name
 }
 
@@ -25,14 +28,18 @@ const (
 	seenAlong = 1000            // names that are remembered beyond those that are listed
 )
 
-// NewChanges makes Changes since a time of business.
-func NewChanges(feed Feed, since time.Time) Changes {
-	return Changes{feed, since, map[string]uint32{}}
+// NewChanges makes Changes since some time before now.
+func NewChanges(feed Feed, clock reseller.Clock, before time.Duration) Changes {
+	return Changes{feed: feed, wall: clock.Wall, since: clock.Now().Add(-before), moved: clock.Wall(), seen: map[string]uint32{}}
 }
 
 // Each calls do for each change that was not seen yet. One that do gives an error for comes again the next time, with those after it.
 func (c *Changes) Each(ctx context.Context, do func(zone.Change) error) error {
-	list, err := c.feed.ZoneChanges(ctx, c.since.Add(-overlap))
+	now, from := c.wall(), c.since
+	if now.Sub(c.moved) < overlap { // later nothing comes that is dated before it
+		from = from.Add(-overlap)
+	}
+	list, err := c.feed.ZoneChanges(ctx, from)
 	if err != nil {
 		return err
 	}
@@ -44,7 +51,7 @@ func (c *Changes) Each(ctx context.Context, do func(zone.Change) error) error {
 			c.seen[change.Name] = change.Serial
 		}
 		if change.At.After(c.since) {
-			c.since = change.At
+			c.since, c.moved = change.At, now
 		}
 	}
 	c.forget(list)

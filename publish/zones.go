@@ -81,7 +81,7 @@ func NewZones(c Config) *Zones {
 	}
 	return &Zones{
 		Config: c, kept: map[string]*kept{}, reading: make(chan struct{}, readsAtOnce), copied: make(chan struct{}),
-		changes: NewChanges(c.Books, c.Clock.Now()), owed: map[reseller.Name]bool{}, marks: map[int64]mark{}, seed: maphash.MakeSeed(),
+		changes: NewChanges(c.Books, c.Clock, 0), owed: map[reseller.Name]bool{}, marks: map[int64]mark{}, seed: maphash.MakeSeed(),
 	}
 }
 

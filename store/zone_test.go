@@ -121,6 +121,8 @@ func TestSaveThatFailsHalfWayLeavesNothing(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			onBoth(t, func(t *testing.T, h *house) {
 				d := h.domain(h.account("a@example.com", 10000), "name")
+				var told []zone.Change
+				h.TellZoneChanges(func(c zone.Change) { told = append(told, c) })
 				for _, table := range []string{"zone_documents", "zone_history", "audit"} {
 					ok(t, h.Exec(h.ctx, "ALTER TABLE "+table+" RENAME TO away"))
 					if err := h.SaveZone(h.ctx, d.ID, save); err == nil {
@@ -134,7 +136,10 @@ func TestSaveThatFailsHalfWayLeavesNothing(t *testing.T) {
 					equal(t, "DNS management", after.DNSManagement, false)
 					equal(t, "e-mail forwarding", after.EmailForwarding, false)
 				}
+				equal(t, "zones that are told to have changed", len(told), 0)
 				ok(t, h.SaveZone(h.ctx, d.ID, save))
+				state := must[zone.State](t)(h.ZoneState(h.ctx, d.Name))
+				equal(t, "the zone that is told last", told[len(told)-1], zone.Change{Name: d.Name.String(), Serial: state.Serial, At: state.ChangedAt})
 				equal(t, "versions", fmt.Sprint(h.versions(d, save.Kind)), "[1]")
 				after := must[reseller.Domain](t)(h.DomainByID(h.ctx, d.ID))
 				equal(t, "DNS management", after.DNSManagement, save.Kind == zone.DNS)

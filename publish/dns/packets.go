@@ -34,7 +34,7 @@ type sender struct {
 
 const (
 	packetsAtOnce = 32      // that are read or written by one call of the system
-	othersWaiting = 256     // requests that wait for the library; more of them are lost
+	othersWaiting = 4096    // requests that wait for the library; more of them are lost
 	udpBuffer     = 4 << 20 // of requests that come while others are worked on, so that none is lost
 )
 

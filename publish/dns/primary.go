@@ -60,7 +60,7 @@ const (
 
 // NewPrimary makes a Primary. Nothing runs until Run.
 func NewPrimary(c PrimaryConfig) *Primary {
-	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock.Now().Add(-missedSince))}
+	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock, missedSince)}
 	p.catalogs = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
 	if c.Signer != nil {
 		p.signers = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
