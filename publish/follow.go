@@ -59,12 +59,15 @@ func (z *Zones) asking(ctx context.Context, ask func(context.Context) error) err
 	return ask(ctx)
 }
 
-// Tell notes the serial that a name has in the books: what is kept of it with an older one answers no more, but while the books are away.
+// Tell notes the serial that a name has in the books: what is kept of it with an older one, or comes to be kept, answers no more but while the
+// books are away.
 func (z *Zones) Tell(c zone.Change) {
-	z.mu.Lock()
-	defer z.mu.Unlock()
-	if k := z.kept[c.Name]; k != nil {
-		k.told.Store(c.Serial)
+	told := &z.entry(c.Name).told
+	for {
+		was := told.Load()
+		if was != 0 && !older(was, c.Serial) || told.CompareAndSwap(was, c.Serial) {
+			return
+		}
 	}
 }
 

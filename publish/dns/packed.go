@@ -53,44 +53,34 @@ func named(kind uint16) (before, names int) {
 	return 0, 0
 }
 
-// pack packs a zone. The error tells of the first record that does not fit into a message; it is left out.
+// pack packs a zone. The error tells of the first name or record that does not fit into a message; those are left out.
 func pack(z *Zone) (packed, error) {
 	apex, err := wireName(z.Apex)
 	if err != nil {
 		return nil, err
 	}
-	type ownedNode struct {
-		owner []byte
-		*node
+	p := packer{apex: apex}
+	nodes := p.sorted(z.nodes)
+	p.zone = append(binary.BigEndian.AppendUint64(p.zone, uint64(z.domain)), flagsOf(z))
+	p.zone = binary.BigEndian.AppendUint32(p.zone, uint32(len(nodes)))
+	at := len(p.zone)
+	p.zone = append(append(p.zone, make([]byte, 4*len(nodes))...), apex...)
+	for _, n := range nodes {
+		binary.BigEndian.PutUint32(p.zone[at:], uint32(len(p.zone)))
+		at += 4
+		p.node(n.owner, n.sets)
 	}
-	list := make([]ownedNode, 0, len(z.nodes))
-	for name, n := range z.nodes {
-		owner, err := wireName(name)
-		if err != nil {
-			return nil, err
-		}
-		owner, _ = marked(owner, apex)
-		list = append(list, ownedNode{owner, n})
-	}
-	slices.SortFunc(list, func(a, b ownedNode) int { return bytes.Compare(a.owner, b.owner) })
-	flags := byte(0)
+	return append(packed(nil), p.zone...), p.err
+}
+
+func flagsOf(z *Zone) (flags byte) {
 	if z.toSign {
 		flags |= flagSigned
 	}
 	if z.cuts > 0 {
 		flags |= flagCuts
 	}
-	p := packer{apex: apex}
-	p.zone = append(binary.BigEndian.AppendUint64(p.zone, uint64(z.domain)), flags)
-	p.zone = binary.BigEndian.AppendUint32(p.zone, uint32(len(list)))
-	at := len(p.zone)
-	p.zone = append(append(p.zone, make([]byte, 4*len(list))...), apex...)
-	for _, n := range list {
-		binary.BigEndian.PutUint32(p.zone[at:], uint32(len(p.zone)))
-		at += 4
-		p.node(n.owner, n.sets)
-	}
-	return slices.Clip(append(packed(nil), p.zone...)), p.err
+	return flags
 }
 
 // packer packs one zone.
@@ -100,6 +90,29 @@ type packer struct {
 	err        error
 }
 
+// ownedNode is a node with its owner as packed zones have it.
+type ownedNode struct {
+	owner []byte
+	*node
+}
+
+// sorted lists nodes in the order of their owners' bytes.
+func (p *packer) sorted(nodes map[string]*node) []ownedNode {
+	list := make([]ownedNode, 0, len(nodes))
+	for name, n := range nodes {
+		owner, err := wireName(name)
+		if err != nil {
+			p.err = cmp.Or(p.err, fmt.Errorf("%s does not fit into a message: %w", name, err))
+			continue
+		}
+		owner, _ = marked(owner, p.apex)
+		list = append(list, ownedNode{owner, n})
+	}
+	slices.SortFunc(list, func(a, b ownedNode) int { return bytes.Compare(a.owner, b.owner) })
+	return list
+}
+
+// node adds a node with its sets.
 func (p *packer) node(owner []byte, sets [][]dns.RR) {
 	p.zone = append(append(append(p.zone, byte(len(owner))), owner...), byte(len(sets)))
 	for _, set := range sets {

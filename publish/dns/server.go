@@ -23,9 +23,8 @@ type Server struct {
 	log      *slog.Logger
 
 	catalogTop []byte // the name that catalogs are at or below, as messages have it; nil without catalogs
-
-	packets  *packets
-	udp, tcp dns.Server
+	packets    *packets
+	udp, tcp   dns.Server
 }
 
 const (
@@ -42,18 +41,18 @@ var ErrListen = errors.New("listen for DNS")
 // primary's secondaries; it may be nil.
 func Listen(ctx context.Context, address string, zones *Zones, primary *Primary, log *slog.Logger) (*Server, error) {
 	s := &Server{zones: zones, log: log, limiter: newLimiter(zones.published.Clock.Wall)}
-	if primary != nil && primary.catalogs != nil {
-		top, err := wireName(primary.catalogs.top)
-		if err != nil {
-			return nil, fmt.Errorf("the name of the catalogs: %w", err)
-		}
-		s.catalogTop = top
-	}
 	if primary != nil {
 		s.catalogs, s.peers = primary.catalogs, newPeers(primary.all(), primary.Keys, zones.published.Clock.Wall)
 		if primary.Signer != nil {
 			s.signers, s.signer = primary.signers, primary.Signer.Key
 		}
+	}
+	if s.catalogs != nil {
+		top, err := wireName(s.catalogs.top)
+		if err != nil {
+			return nil, fmt.Errorf("the name of the catalogs: %w", err)
+		}
+		s.catalogTop = top
 	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", address)
