@@ -2,11 +2,8 @@ package dns
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
-	"encoding/hex"
-	"fmt"
-	"slices"
+	"iter"
 
 	"github.com/miekg/dns"
 )
@@ -53,208 +50,114 @@ func named(kind uint16) (before, names int) {
 	return 0, 0
 }
 
-// pack packs a zone. The error tells of the first name or record that does not fit into a message; those are left out.
-func pack(z *Zone) (packed, error) {
-	apex, err := wireName(z.Apex)
-	if err != nil {
-		return nil, err
-	}
-	p := packer{apex: apex}
-	nodes := p.sorted(z.nodes)
-	p.zone = append(binary.BigEndian.AppendUint64(p.zone, uint64(z.domain)), flagsOf(z))
-	p.zone = binary.BigEndian.AppendUint32(p.zone, uint32(len(nodes)))
-	at := len(p.zone)
-	p.zone = append(append(p.zone, make([]byte, 4*len(nodes))...), apex...)
-	for _, n := range nodes {
-		binary.BigEndian.PutUint32(p.zone[at:], uint32(len(p.zone)))
-		at += 4
-		p.node(n.owner, n.sets)
-	}
-	return append(packed(nil), p.zone...), p.err
+// count is how many nodes the zone has.
+func (p packed) count() int { return int(binary.BigEndian.Uint32(p[9:])) }
+
+// apex is the zone's name as messages have it.
+func (p packed) apex() []byte {
+	name := p[packedHead+4*p.count():]
+	return name[:nameEnd(name)]
 }
 
-func flagsOf(z *Zone) (flags byte) {
-	if z.toSign {
-		flags |= flagSigned
-	}
-	if z.cuts > 0 {
-		flags |= flagCuts
-	}
-	return flags
-}
-
-// packer packs one zone.
-type packer struct {
-	zone, apex []byte
-	set        []byte // the records of the set at work
-	err        error
-}
-
-// ownedNode is a node with its owner as packed zones have it.
-type ownedNode struct {
+// packedNode is a name in a packed zone.
+type packedNode struct {
+	at    uint32 // where it begins
 	owner []byte
-	*node
+	rest  []byte // the number of its sets, and the sets
 }
 
-// sorted lists nodes in the order of their owners' bytes.
-func (p *packer) sorted(nodes map[string]*node) []ownedNode {
-	list := make([]ownedNode, 0, len(nodes))
-	for name, n := range nodes {
-		owner, err := wireName(name)
-		if err != nil {
-			p.err = cmp.Or(p.err, fmt.Errorf("%s does not fit into a message: %w", name, err))
-			continue
-		}
-		owner, _ = marked(owner, p.apex)
-		list = append(list, ownedNode{owner, n})
-	}
-	slices.SortFunc(list, func(a, b ownedNode) int { return bytes.Compare(a.owner, b.owner) })
-	return list
+// node gives a node by its number.
+func (p packed) node(i int) packedNode {
+	at := binary.BigEndian.Uint32(p[packedHead+4*i:])
+	n := p[at:]
+	end := 1 + int(n[0])
+	return packedNode{at, n[1:end], n[end:]}
 }
 
-// node adds a node with its sets.
-func (p *packer) node(owner []byte, sets [][]dns.RR) {
-	p.zone = append(append(append(p.zone, byte(len(owner))), owner...), byte(len(sets)))
-	for _, set := range sets {
-		h, count, raw := set[0].Header(), uint64(0), uint64(0)
-		p.set = p.set[:0]
-		for _, rr := range set {
-			data, err := dataOf(rr)
-			if err != nil {
-				p.err = cmp.Or(p.err, fmt.Errorf("%s %s does not fit into a message: %w", h.Name, dns.TypeToString[h.Rrtype], err))
-				continue
-			}
-			if _, bytes := rr.(*dns.RFC3597); bytes {
-				raw = 1
-			}
-			data = p.namesMarked(h.Rrtype, data)
-			p.set = append(binary.AppendUvarint(p.set, uint64(len(data))), data...)
-			count++
-		}
-		for _, v := range []uint64{uint64(h.Rrtype), uint64(h.Ttl), count<<1 | raw, uint64(len(p.set))} {
-			p.zone = binary.AppendUvarint(p.zone, v)
-		}
-		p.zone = append(p.zone, p.set...)
-	}
-}
-
-// namesMarked gives the data of a record with the mark in the place of the apex.
-func (p *packer) namesMarked(kind uint16, data []byte) []byte {
-	before, names := named(kind)
-	out, rest := slices.Clone(data[:before]), data[before:]
-	for range names {
-		end := nameEnd(rest)
-		name, _ := marked(rest[:end:end], p.apex)
-		out, rest = append(out, name...), rest[end:]
-	}
-	return append(out, rest...)
-}
-
-// wireName is a name as messages have it, without compression.
-func wireName(name string) ([]byte, error) {
-	var buffer [256]byte
-	end, err := dns.PackDomainName(name, buffer[:], 0, nil, false)
-	return slices.Clone(buffer[:end]), err
-}
-
-// dataOf is the data of a record as messages have it, without compression.
-func dataOf(rr dns.RR) ([]byte, error) {
-	buffer := make([]byte, dns.Len(rr)+1)
-	end, err := dns.PackRR(rr, buffer, 0, nil, false)
-	if err != nil {
-		return nil, err
-	}
-	return buffer[nameEnd(buffer)+10 : end], nil // behind type, class, TTL and length
-}
-
-// nameEnd gives how long the name is that some bytes begin with: one without compression, or with the mark at its end.
-func nameEnd(name []byte) int {
-	i := 0
-	for name[i] != 0 && name[i] != apexMark {
-		i += 1 + int(name[i])
-	}
-	return i + 1
-}
-
-// marked gives a name of a message with the mark in the place of the apex, if it lies there.
-func marked(name, apex []byte) (withMark []byte, below bool) {
-	at := len(name) - len(apex)
-	if at < 0 || !bytes.Equal(name[at:], apex) {
-		return name, false
-	}
-	for i := 0; i <= at; i += 1 + int(name[i]) {
-		if i == at {
-			return append(slices.Clone(name[:at]), apexMark), true
+// find gives the node of an owner.
+func (p packed) find(owner []byte) (n packedNode, found bool) {
+	low, high := 0, p.count()
+	for low < high {
+		middle := (low + high) / 2
+		n = p.node(middle)
+		switch bytes.Compare(n.owner, owner) {
+		case 0:
+			return n, true
+		case -1:
+			low = middle + 1
+		default:
+			high = middle
 		}
 	}
-	return name, false
+	return packedNode{}, false
 }
 
-// unpack makes the zone again.
-func (p packed) unpack() (*Zone, error) {
-	apex, _, err := dns.UnpackDomainName(p.apex(), 0)
-	if err != nil {
-		return nil, err
-	}
-	z := &Zone{Apex: apex, domain: int64(binary.BigEndian.Uint64(p)), toSign: p[8]&flagSigned != 0, nodes: make(map[string]*node, p.count())}
-	for i := range p.count() {
-		packedNode := p.node(i)
-		owner, _, err := dns.UnpackDomainName(p.unmarked(packedNode.owner), 0)
-		if err != nil {
-			return nil, err
+// recordSet are the records of one type of a node.
+type recordSet struct {
+	kind  uint16
+	ttl   uint32
+	count int
+	raw   bool   // they are no more than bytes to the library
+	data  []byte // of all
+}
+
+// sets are those of a node, in their order.
+func (n packedNode) sets() iter.Seq[recordSet] {
+	return func(yield func(recordSet) bool) {
+		at := 1
+		next := func() uint64 {
+			v, size := binary.Uvarint(n.rest[at:])
+			at += size
+			return v
 		}
-		n := &node{}
-		for s := range packedNode.sets() {
-			set, err := p.records(owner, s)
-			if err != nil {
-				return nil, err
-			}
-			if len(set) > 0 {
-				n.sets = append(n.sets, set)
+		for range n.rest[0] {
+			s := recordSet{kind: uint16(next()), ttl: uint32(next())}
+			count, size := next(), int(next())
+			s.count, s.raw, s.data = int(count>>1), count&1 != 0, n.rest[at:at+size]
+			at += size
+			if !yield(s) {
+				return
 			}
 		}
-		z.nodes[owner] = n
 	}
-	z.soa = z.nodes[apex].set(dns.TypeSOA)[0].(*dns.SOA)
-	z.Serial = z.soa.Serial
-	z.complete()
-	return z, nil
 }
 
-// records are those of a set.
-func (p packed) records(owner string, s recordSet) ([]dns.RR, error) {
-	var list []dns.RR
+// set gives the records of a type; none, if its count is 0.
+func (n packedNode) set(kind uint16) recordSet {
+	for s := range n.sets() {
+		if s.kind == kind {
+			return s
+		}
+	}
+	return recordSet{}
+}
+
+// first is the first set of a node.
+func (n packedNode) first() recordSet {
+	for s := range n.sets() {
+		return s
+	}
+	return recordSet{}
+}
+
+// each gives the data of the records.
+func (s recordSet) each() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for rest := s.data; len(rest) > 0; {
+			length, size := binary.Uvarint(rest)
+			end := size + int(length)
+			if !yield(rest[size:end]) {
+				return
+			}
+			rest = rest[end:]
+		}
+	}
+}
+
+// one is the data of the first record.
+func (s recordSet) one() []byte {
 	for data := range s.each() {
-		full := p.namesUnmarked(s.kind, data)
-		h := dns.RR_Header{Name: owner, Rrtype: s.kind, Class: dns.ClassINET, Ttl: s.ttl, Rdlength: uint16(len(full))}
-		if s.raw {
-			list = append(list, &dns.RFC3597{Hdr: h, Rdata: hex.EncodeToString(full)})
-			continue
-		}
-		rr, _, err := dns.UnpackRRWithHeader(h, full, 0)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, rr)
+		return data
 	}
-	return list, nil
-}
-
-// namesUnmarked undoes namesMarked.
-func (p packed) namesUnmarked(kind uint16, data []byte) []byte {
-	before, names := named(kind)
-	out, rest := slices.Clone(data[:before]), data[before:]
-	for range names {
-		end := nameEnd(rest)
-		out, rest = append(out, p.unmarked(rest[:end])...), rest[end:]
-	}
-	return append(out, rest...)
-}
-
-// unmarked is a name as messages have it.
-func (p packed) unmarked(name []byte) []byte {
-	if end := len(name) - 1; name[end] == apexMark {
-		return append(slices.Clone(name[:end]), p.apex()...)
-	}
-	return name
+	return nil
 }
