@@ -133,6 +133,7 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept, whole bo
 		}
 	}
 	var v *Version
+	told := k.told.Load()
 	p, err := z.Books.Publication(ctx, name)
 	if err == nil {
 		v = z.version(p, whole)
@@ -140,6 +141,9 @@ func (z *Zones) renew(ctx context.Context, name reseller.Name, k *kept, whole bo
 		return err
 	}
 	z.put(k, v, now)
+	if v == nil {
+		k.told.CompareAndSwap(told, 0) // of what it was
+	}
 	z.answered(true)
 	return nil
 }
