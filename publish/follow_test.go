@@ -121,3 +121,31 @@ func TestWhatIsKeptIsVouchedForByTheChangesThatAreFollowed(t *testing.T) {
 		t.Errorf("%d questions after ten minutes", n)
 	}
 }
+
+// A page that was read before a save, and is worked on after it, brings nothing older than the save to those who ask.
+func TestACopyAnswersNoOlderThanASave(t *testing.T) {
+	t.Parallel()
+	b := new(books)
+	z, clock := newZones(b)
+	b.add("name.com", func(p *zone.Publication) { p.ZoneVersion, p.Serial = 1, 1 })
+	b.listed = func() {
+		b.names[0].ZoneVersion, b.names[0].Serial, b.names[0].Forwards = 2, 2, nil
+		z.Tell(zone.Change{Name: "name.com", Serial: 2, At: clock.Now()})
+		z.Tell(zone.Change{Name: "name.com", Serial: 1, At: clock.Now()}) // found later
+	}
+	if err := z.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if packed, known := z.Kept([]byte("name.com"), time.Second); known {
+		t.Errorf("%s forwards are answered at once", packed)
+	}
+	if packed, err := z.Within(t.Context(), "name.com", time.Second); err != nil || string(packed) != "0" {
+		t.Errorf("%s forwards, %v", packed, err)
+	}
+	for host, want := range map[string]string{"www.name.com": "0 true", "other.org": " true", "unknown.com": " false"} {
+		packed, known := z.Kept([]byte(host), time.Second)
+		if got := fmt.Sprintf("%s %t", packed, known); got != want {
+			t.Errorf("%s at once: %s, want %s", host, got, want)
+		}
+	}
+}
