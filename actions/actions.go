@@ -43,8 +43,8 @@ type Zones interface {
 // Money is what actions read of credit and prices.
 type Money interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
-	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
-	Prices(ctx context.Context, currency string) ([]reseller.Price, error)
+	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
+	AccountPrices(ctx context.Context, account reseller.Account) ([]reseller.AccountPrice, error)
 }
 
 // DomainReads is what actions read of names by id and in pages.

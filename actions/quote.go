@@ -46,7 +46,7 @@ func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error)
 		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
 			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In(reseller.PathYears)
 	}
-	if answer.Charge, err = reseller.ChargeOf(price, account.TaxRatePPM); err != nil {
+	if answer.Charge, err = reseller.ChargeOf(price.Price, account.TaxRatePPM); err != nil {
 		return answer, err
 	}
 	balance, err := s.store.Balance(ctx, account.ID)

@@ -53,7 +53,7 @@ var Table = []Action{
 	{"GetForecast", reseller.ScopeRead, "what automatic renewals of the next 30 days need, and the credit there is"},
 	{"GetInvoices", reseller.ScopeRead, "invoices and credit notes, in pages"},
 	{"GetInvoice", reseller.ScopeRead, "one invoice or credit note, printed if wanted"},
-	{"GetPricing", reseller.ScopeRead, "the price list"},
+	{"GetPricing", reseller.ScopeRead, "what names cost the account"},
 	{"Version", reseller.ScopeRead, "version of the server"},
 	{"GetDomainInformation", reseller.ScopeRead, "everything about a name"},
 	{"CheckAvailability", reseller.ScopeRead, "availability and price of up to 50 names"},

@@ -105,7 +105,7 @@ func (u Filler) offer(ctx context.Context, account reseller.Account, name string
 	if share < 1 || share > 1_000_000 {
 		return offer{}, reseller.Invalid(PathTLDs, "%s: the share of %s is %d, it must be 1 to 1,000,000", PathTLDs, name, share)
 	}
-	price, err := u.Store.Price(ctx, name, account.Currency, reseller.OpRegister, 1)
+	price, err := u.Store.Price(ctx, account, name, reseller.OpRegister, 1)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return offer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeNoPrice,
 			"there is no price for a year of .%s in %s; set one with %s or choose other TLDs with %s", name, account.Currency, HintSetPrices, PathTLDs)
@@ -113,7 +113,7 @@ func (u Filler) offer(ctx context.Context, account reseller.Account, name string
 	if err != nil {
 		return offer{}, err
 	}
-	charge, err := reseller.ChargeOf(price, account.TaxRatePPM)
+	charge, err := reseller.ChargeOf(price.Price, account.TaxRatePPM)
 	return offer{tld, charge, price.Cost, share}, err
 }
 

@@ -163,14 +163,14 @@ func (s *Service) deletion(ctx context.Context, e reseller.Event, draft *mail) (
 	if err != nil {
 		return false, err
 	}
-	price, err := s.Store.Price(ctx, draft.facts.tld, account.Currency, reseller.OpRestore, 1)
+	price, err := s.Store.Price(ctx, account, draft.facts.tld, reseller.OpRestore, 1)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return true, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	charge, err := reseller.ChargeOf(price, account.TaxRatePPM)
+	charge, err := reseller.ChargeOf(price.Price, account.TaxRatePPM)
 	draft.facts.Price = reseller.Money{Minor: charge.Total(), Currency: charge.Currency}
 	return true, err
 }

@@ -124,14 +124,14 @@ func (s *memory) Balance(context.Context, int64) (reseller.Balance, error) {
 	return reseller.Balance{Available: s.balance, Currency: "SEK"}, nil
 }
 
-func (s *memory) Price(_ context.Context, _, currency string, op reseller.Operation, years int) (reseller.Price, error) {
+func (s *memory) Price(_ context.Context, account reseller.Account, _ string, op reseller.Operation, years int) (reseller.AccountPrice, error) {
 	if err := s.call(); err != nil {
-		return reseller.Price{}, err
+		return reseller.AccountPrice{}, err
 	}
 	if op != reseller.OpRestore || years != 1 {
-		return reseller.Price{}, reseller.ErrNotFound
+		return reseller.AccountPrice{}, reseller.ErrNotFound
 	}
-	return reseller.Price{Currency: currency, Operation: op, Years: 1, Net: 800_00}, nil
+	return reseller.AccountPrice{Price: reseller.Price{Currency: account.Currency, Operation: op, Years: 1, Net: 800_00}}, nil
 }
 
 func (s *memory) EventCursor(context.Context, string) (reseller.Reading, error) {

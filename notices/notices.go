@@ -60,7 +60,7 @@ type Reads interface {
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
-	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
+	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
 }
 
 // Targets is where it is kept which targets of e-mail forwards are to be asked.

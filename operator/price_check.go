@@ -11,7 +11,8 @@ import (
 // PriceChange is a price that is set, or would be, with what it was.
 type PriceChange struct {
 	reseller.Price
-	Was *reseller.Price // nil: it is new
+	Was  *reseller.Price // nil: it is new
+	List *reseller.Price // beside an account's own price, that of the price list; nil: there is none
 	// Doubts are why it may be a mistake, in words: sold below cost, more years for less money, years that are not sold. It is set all the same.
 	Doubts []string
 }
@@ -19,48 +20,63 @@ type PriceChange struct {
 // Same reports whether a price stays as it is.
 func (c PriceChange) Same() bool { return c.Was != nil && *c.Was == c.Price }
 
-// priceKey is what a price is for.
-type priceKey struct {
-	tld, currency string
-	operation     reseller.Operation
-	years         int
+// prices are some by what they are for.
+type prices map[reseller.PriceKey]*reseller.Price
+
+func keyed(list []reseller.Price) prices {
+	all := make(prices, len(list))
+	for i, p := range list {
+		all[p.Key()] = &list[i]
+	}
+	return all
 }
 
-func keyOf(p reseller.Price) priceKey { return priceKey{p.TLD, p.Currency, p.Operation, p.Years} }
-
-// weigh sets prices beside those that hold and doubts them.
-func (u Prices) weigh(ctx context.Context, list []reseller.Price) ([]PriceChange, error) {
-	held, err := u.Store.Prices(ctx, "")
+// weigh sets prices of an account's own, or for 0 of the price list, beside those that hold, and doubts them.
+func (u Prices) weigh(ctx context.Context, account int64, asked []reseller.Price) ([]PriceChange, error) {
+	held, err := u.Store.Prices(ctx, 0, "")
 	if err != nil {
 		return nil, err
 	}
-	was, then := map[priceKey]reseller.Price{}, map[priceKey]reseller.Price{}
-	for _, p := range held {
-		was[keyOf(p)], then[keyOf(p)] = p, p
-	}
-	for _, p := range list {
-		then[keyOf(p)] = p
-	}
-	changes := make([]PriceChange, len(list))
-	for i, p := range list {
-		changes[i] = PriceChange{Price: p, Doubts: u.doubts(p, then)}
-		if old, there := was[keyOf(p)]; there {
-			changes[i].Was = &old
+	paid, was, listed := keyed(held), keyed(held), prices{}
+	if account != 0 {
+		own, err := u.Store.Prices(ctx, account, "")
+		if err != nil {
+			return nil, err
 		}
+		was, listed = keyed(own), keyed(held)
+		paid.put(own, listed)
+	}
+	paid.put(asked, listed)
+	changes := make([]PriceChange, len(asked))
+	for i, p := range asked {
+		changes[i] = PriceChange{Price: p, Was: was[p.Key()], List: listed[p.Key()]}
+		changes[i].Doubts = u.doubts(*paid[p.Key()], changes[i].List, paid)
 	}
 	return changes, nil
 }
 
-// doubts say what may be wrong with a price on the list that it will be on.
-func (u Prices) doubts(p reseller.Price, list map[priceKey]reseller.Price) (words []string) {
-	if p.Net < p.Cost {
-		words = append(words, fmt.Sprintf("below cost: sold for %s, and the registry may charge %s",
-			reseller.Money{Minor: p.Net, Currency: p.Currency}, reseller.Money{Minor: p.Cost, Currency: p.Currency}))
+// put lays prices over others; of an account's own, what it then pays (reseller.OwnBefore).
+func (all prices) put(over []reseller.Price, listed prices) {
+	for _, p := range over {
+		paid := reseller.OwnBefore(p, listed[p.Key()]).Price
+		all[p.Key()] = &paid
 	}
-	for years := p.Years - 1; years > 0; years-- {
-		fewer, there := list[priceKey{p.TLD, p.Currency, p.Operation, years}]
-		if there && fewer.Net > 0 && p.Net <= fewer.Net {
-			words = append(words, fmt.Sprintf("%d years cost no more than %d", p.Years, years))
+}
+
+// doubts say what may be wrong with a price among those that will be paid, which the price list has another one for, or none.
+func (u Prices) doubts(p reseller.Price, list *reseller.Price, paid prices) (words []string) {
+	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: p.Currency} }
+	if p.Net < p.Cost {
+		words = append(words, fmt.Sprintf("below cost: sold for %s, and the registry may charge %s", money(p.Net), money(p.Cost)))
+	}
+	if list != nil && p.Net > list.Net {
+		words = append(words, fmt.Sprintf("more than the price list: that has %s", money(list.Net)))
+	}
+	key := p.Key()
+	for key.Years--; key.Years > 0; key.Years-- {
+		fewer := paid[key]
+		if fewer != nil && fewer.Net > 0 && p.Net <= fewer.Net {
+			words = append(words, fmt.Sprintf("%d years cost no more than %d", p.Years, key.Years))
 			break
 		}
 	}

@@ -8,8 +8,9 @@ import (
 	"nameyard/reseller"
 )
 
-// PriceRemoval chooses prices of a TLD to be taken off the list. What is not set chooses all.
+// PriceRemoval chooses prices of a TLD to be taken off a list. What is not set chooses all.
 type PriceRemoval struct {
+	Account   string // e-mail address of the account whose own prices they are; "" = they are the price list's
 	TLD       string // for example ".se"
 	Currency  string
 	Operation reseller.Operation
@@ -32,8 +33,9 @@ func (r PriceRemoval) Check() error {
 	return nil
 }
 
-// Remove takes prices off the list and gives them as they were: what they were for is not sold any more. Orders that are under
-// way and invoices that are written keep theirs.
+// Remove takes prices off a list and gives them as they were. What the price list no longer has is not sold any more, but to accounts with a
+// price of their own; without that an account pays what the price list has. Orders that are under way and invoices that are written keep
+// their prices.
 func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, error) {
 	if err := r.Check(); err != nil {
 		return nil, err
@@ -42,7 +44,11 @@ func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, e
 	if err != nil {
 		return nil, err
 	}
-	like := reseller.Price{TLD: tld, Currency: r.Currency, Operation: r.Operation, Years: r.Years}
+	account, err := Accounts{Store: u.Store}.id(ctx, r.Account)
+	if err != nil {
+		return nil, err
+	}
+	like := reseller.Price{Account: account, TLD: tld, Currency: r.Currency, Operation: r.Operation, Years: r.Years}
 	gone, err := u.Store.RemovePrices(ctx, like, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil, notFound("no price of .%s is like that, and nothing was changed; %s shows the list", tld, HintListPrices)

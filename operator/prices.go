@@ -1,15 +1,15 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"io"
-	"slices"
 
 	"nameyard/reseller"
 	"nameyard/store"
 )
 
-// Prices are the price list.
+// Prices are the price list, and the prices that accounts have of their own.
 type Prices struct {
 	Store *store.Store
 	Rules reseller.TLDs // tell which TLDs are sold
@@ -17,12 +17,13 @@ type Prices struct {
 
 // NewPrices asks for prices of a TLD.
 type NewPrices struct {
+	Account  string // e-mail address of the account whose own prices they are; "" = they are the price list's
 	TLD      string // for example ".se" or "co.uk"
-	Currency string
+	Currency string // of an account's own, it may be left out
 	// Net are the net prices as decimals, for example "100.00"; an operation without one keeps its price.
 	Net   map[reseller.Operation]string
 	Years int    // that the prices are for; a transfer and a restore have one price
-	Cost  string // the most that the registry may charge us for each of them; "" = the net price
+	Cost  string // the most that the registry may charge us for each of them; "" = the net price, or, of an account's own, the list's cost
 	// UpTo, if not 0, sets prices for each number of years from Years to it: Net and Cost are for one year then, and n years cost n times that.
 	UpTo int
 }
@@ -36,17 +37,45 @@ type PricesSet struct {
 
 // Set sets prices. In a dry run it says what would be set.
 func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
+	account, err := u.sellingTo(ctx, n.Account)
+	if err != nil {
+		return PricesSet{}, err
+	}
+	n.Currency = cmp.Or(n.Currency, account.Currency)
 	list, err := n.prices()
 	if err != nil {
 		return PricesSet{}, err
 	}
-	changes, err := u.weigh(ctx, list)
+	changes, err := u.set(ctx, account, list)
 	if err != nil {
 		return PricesSet{}, err
 	}
 	tld := list[0].TLD
 	_, err = u.Rules.Lookup(tld)
-	return PricesSet{Prices: changes, TLD: tld, Sold: err == nil}, u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
+	return PricesSet{Prices: changes, TLD: tld, Sold: err == nil}, nil
+}
+
+// sellingTo finds the account whose own prices are set; none, with an id of 0, for the price list.
+func (u Prices) sellingTo(ctx context.Context, email string) (reseller.Account, error) {
+	if email == "" {
+		return reseller.Account{}, nil
+	}
+	return Accounts{Store: u.Store}.open(ctx, email)
+}
+
+// set sets prices of an account's own or, for none, of the price list.
+func (u Prices) set(ctx context.Context, account reseller.Account, list []reseller.Price) ([]PriceChange, error) {
+	for i := range list {
+		if account.ID != 0 && list[i].Currency != account.Currency {
+			return nil, invalid(PathCurrency, "%s is %s, and %s buys in %s alone; nothing was set", PathCurrency, list[i].Currency, account.Email, account.Currency)
+		}
+		list[i].Account = account.ID
+	}
+	changes, err := u.weigh(ctx, account.ID, list)
+	if err != nil {
+		return nil, err
+	}
+	return changes, u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
 }
 
 // pricePaths are the parts of a NewPrices that have the operations' prices.
@@ -56,6 +85,9 @@ var pricePaths = map[reseller.Operation]reseller.Path{
 
 // Check reports what is wrong with the request.
 func (n NewPrices) Check() error {
+	if n.Account != "" && n.Currency == "" {
+		return nil // the amounts are read in the account's currency
+	}
 	_, err := n.prices()
 	return err
 }
@@ -132,24 +164,9 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 	return m.Minor, nil
 }
 
-// List gives the price list, of one currency and one TLD or, for "", of all.
-func (u Prices) List(ctx context.Context, currency, tld string) ([]reseller.Price, error) {
-	if currency != "" {
-		if err := checkCurrency(currency); err != nil {
-			return nil, err
-		}
-	}
-	list, err := u.Store.Prices(ctx, currency)
-	if err != nil || tld == "" {
-		return list, err
-	}
-	only, err := reseller.ParseTLD(tld)
-	return slices.DeleteFunc(list, func(p reseller.Price) bool { return p.TLD != only }), err
-}
-
-// Import sets the prices of a CSV file (reseller.ParsePrices), all or none; prices that the file does not have stay. from is what
-// the file is called in errors. In a dry run it says what would be set.
-func (u Prices) Import(ctx context.Context, from string, in io.Reader) ([]PriceChange, error) {
+// Import sets the prices of a CSV file (reseller.ParsePrices) on an account's own list or, for "", on the price list, all or none; prices
+// that the file does not have stay. from is what the file is called in errors. In a dry run it says what would be set.
+func (u Prices) Import(ctx context.Context, email, from string, in io.Reader) ([]PriceChange, error) {
 	list, err := reseller.ParsePrices(from, in)
 	if err != nil {
 		return nil, refused("nothing was set:\n%v", err)
@@ -157,9 +174,9 @@ func (u Prices) Import(ctx context.Context, from string, in io.Reader) ([]PriceC
 	if len(list) == 0 {
 		return nil, refused("%s has no prices; nothing was set", from)
 	}
-	changes, err := u.weigh(ctx, list)
+	account, err := u.sellingTo(ctx, email)
 	if err != nil {
 		return nil, err
 	}
-	return changes, u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
+	return u.set(ctx, account, list)
 }

@@ -151,19 +151,19 @@ func (s *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order)
 	return err
 }
 
-// price finds what the request costs. A transfer and a restore have one price whatever the years.
+// price finds what the request costs its caller. A transfer and a restore have one price whatever the years.
 func (s *Service) price(ctx context.Context, r Request) (reseller.Price, error) {
 	years := r.Desired.Years
 	if r.Kind == reseller.OrderTransfer || r.Kind == reseller.OrderRestore {
 		years = 1
 	}
 	op := r.Kind.Operation()
-	p, err := s.store.Price(ctx, r.Name.TLD(), r.Caller.Account.Currency, op, years)
+	p, err := s.store.Price(ctx, r.Caller.Account, r.Name.TLD(), op, years)
 	if errors.Is(err, reseller.ErrNotFound) {
-		return p, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
+		return reseller.Price{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
 			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In(reseller.PathYears)
 	}
-	return p, err
+	return p.Price, err
 }
 
 func (s *Service) insufficientFunds(r Request) error {

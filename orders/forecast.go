@@ -95,13 +95,13 @@ func (s *Service) renewalToday(ctx context.Context, account reseller.Account, tl
 		return r, nil
 	}
 	r.Years = rules.RenewYears[0]
-	price, err := s.store.Price(ctx, tld, account.Currency, reseller.OpRenew, r.Years)
+	price, err := s.store.Price(ctx, account, tld, reseller.OpRenew, r.Years)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return r, nil
 	}
 	if err != nil {
 		return r, err
 	}
-	r.Charge, err = reseller.ChargeOf(price, account.TaxRatePPM)
+	r.Charge, err = reseller.ChargeOf(price.Price, account.TaxRatePPM)
 	return r, err
 }

@@ -45,7 +45,7 @@ type view struct {
 
 // terms say whether a command may be sent again. On err the database did not answer, and that decides nothing.
 type terms struct {
-	priceHolds bool // the frozen price is still the one on the list, or on the unpaid invoice that the order pays
+	priceHolds bool // the frozen price is still what the account pays, or on the unpaid invoice that the order pays
 	left       bool // the name has left the account: whoever has it now would be hit
 	unreadable bool // the auth code cannot be opened any more
 	err        error
@@ -190,7 +190,7 @@ func (s *Service) openAuthCode(ctx context.Context, a *attempt) (unreadable bool
 	return false, nil
 }
 
-// priceHolds reports whether an order's frozen price is still on the list, or is that of the unpaid invoice which it pays.
+// priceHolds reports whether an order's frozen price is still the account's, or is that of the unpaid invoice which it pays.
 func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error) {
 	if o.Charge.Total() == 0 {
 		return true, nil
@@ -204,7 +204,7 @@ func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error
 			return false, err
 		}
 	}
-	caller := reseller.Caller{Account: reseller.Account{Currency: o.Charge.Currency}}
+	caller := reseller.Caller{Account: reseller.Account{ID: o.AccountID, Currency: o.Charge.Currency}}
 	p, err := s.price(ctx, Request{Caller: caller, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
 	if reseller.IsKind(err, reseller.KindInvalid) {
 		return false, nil

@@ -44,7 +44,7 @@ type Domains interface {
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
 	Account(ctx context.Context, id int64) (reseller.Account, error)
-	Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error)
+	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
 	AddEvent(ctx context.Context, e reseller.Event) error
 	PublishAhead(ctx context.Context, domain int64, until time.Time) error

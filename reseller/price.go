@@ -22,13 +22,25 @@ func (o Operation) Noun() string { return nouns[o] }
 // Price is the net price of one operation for a number of years, in one currency. A transfer and a restore have one
 // price (Years = 1) whatever period is asked for.
 type Price struct {
+	Account   int64  // whose own price it is; 0 = everybody's, that of the price list
 	TLD       string // without a leading dot
 	Currency  string
 	Operation Operation
 	Years     int
 	Net       int64 // minor units
-	Cost      int64 // the most that the registry may charge us for it, minor units; 0 = no limit known
+	Cost      int64 // the most that the registry may charge us for it, minor units; 0 = no limit known, of an own price: the list's
 }
+
+// PriceKey is what a price is for.
+type PriceKey struct {
+	TLD       string
+	Currency  string
+	Operation Operation
+	Years     int
+}
+
+// Key is what the price is for, whoever pays it.
+func (p Price) Key() PriceKey { return PriceKey{p.TLD, p.Currency, p.Operation, p.Years} }
 
 // Charge is what an order holds and later pays: a frozen net price and the tax on it, in minor units.
 type Charge struct {

@@ -32,7 +32,7 @@ func ParsePrices(file string, r io.Reader) ([]Price, error) {
 	if err != nil || !slices.Equal(header, priceColumns) {
 		return nil, fmt.Errorf("%s:1: the first line must be %s", file, strings.Join(priceColumns, ","))
 	}
-	list := priceList{file: file, seen: map[Price]int{}, decimalComma: rows.Comma != ','}
+	list := priceList{file: file, seen: map[PriceKey]int{}, decimalComma: rows.Comma != ','}
 	for list.add(rows) {
 	}
 	if len(list.faults) > 0 {
@@ -45,7 +45,7 @@ func ParsePrices(file string, r io.Reader) ([]Price, error) {
 type priceList struct {
 	file   string
 	prices []Price
-	seen   map[Price]int // line by what is priced
+	seen   map[PriceKey]int // line by what is priced
 	faults []error
 
 	decimalComma bool // amounts may have one
@@ -87,7 +87,7 @@ func (l *priceList) add(rows *csv.Reader) bool {
 		l.faults = append(l.faults, fmt.Errorf("%s:%d: %w", l.file, line, err))
 		return true
 	}
-	key := Price{TLD: price.TLD, Currency: price.Currency, Operation: price.Operation, Years: price.Years}
+	key := price.Key()
 	if first, again := l.seen[key]; again {
 		l.faults = append(l.faults, fmt.Errorf("%s:%d: %s of .%s for years = %d in %s is priced in line %d already",
 			l.file, line, key.Operation, key.TLD, key.Years, key.Currency, first))
@@ -139,7 +139,7 @@ func parseAmount(column, text, currency string) (int64, error) {
 	return m.Minor, nil
 }
 
-// WritePrices writes a price list as ParsePrices reads it.
+// WritePrices writes a price list as ParsePrices reads it; whose own prices they are is not in it.
 func WritePrices(to io.Writer, prices []Price) error {
 	rows := csv.NewWriter(to)
 	lines := [][]string{priceColumns}

@@ -110,7 +110,7 @@ func TestWhoIsNotThereIsNotFound(t *testing.T) {
 		_, _, credential := h.Credential(h.ctx, "no hash")
 		_, domain := h.Domain(h.ctx, 7, name(t, "nothing"))
 		_, order := h.Order(h.ctx, 7)
-		_, price := h.Price(h.ctx, "com", "SEK", reseller.OpRenew, 1)
+		_, price := h.Price(h.ctx, reseller.Account{ID: 7, Currency: "SEK"}, "com", reseller.OpRenew, 1)
 		for what, err := range map[string]error{
 			"account": byID, "e-mail": byEmail, "balance": balance, "credential": credential, "domain": domain, "order": order, "price": price,
 		} {
@@ -185,10 +185,11 @@ func TestPricesReplaceThoseBeforeThem(t *testing.T) {
 		ok(t, h.SetPrices(h.ctx, []reseller.Price{price("SEK", 1, 100), price("SEK", 2, 200), price("EUR", 1, 10)}, reseller.Operator))
 		ok(t, h.SetPrices(h.ctx, []reseller.Price{price("SEK", 1, 150)}, reseller.Operator))
 
-		equal(t, "the new price", must[reseller.Price](t)(h.Price(h.ctx, "com", "SEK", reseller.OpRenew, 1)), price("SEK", 1, 150))
-		equal(t, "all prices", len(must[[]reseller.Price](t)(h.Prices(h.ctx, ""))), 3)
-		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, "EUR"))[0], price("EUR", 1, 10))
-		_, err := h.Price(h.ctx, "COM", "SEK", reseller.OpRenew, 1)
+		anybody := reseller.Account{ID: 1, Currency: "SEK"}
+		equal(t, "the new price", must[reseller.AccountPrice](t)(h.Price(h.ctx, anybody, "com", reseller.OpRenew, 1)).Price, price("SEK", 1, 150))
+		equal(t, "all prices", len(must[[]reseller.Price](t)(h.Prices(h.ctx, 0, ""))), 3)
+		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, 0, "EUR"))[0], price("EUR", 1, 10))
+		_, err := h.Price(h.ctx, anybody, "COM", reseller.OpRenew, 1)
 		equal(t, "case counts", errors.Is(err, reseller.ErrNotFound), true)
 	})
 }

@@ -3,13 +3,14 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"nameyard/reseller"
 )
 
+// priceRow is a row of the price list.
 type priceRow struct {
 	TLD       string `gorm:"column:tld;primaryKey"`
 	Currency  string `gorm:"primaryKey"`
@@ -21,90 +22,85 @@ type priceRow struct {
 
 func (priceRow) TableName() string { return "prices" }
 
-func (r priceRow) toPrice() (reseller.Price, error) {
+// What both lists have, and the order in which they are read.
+const (
+	priceColumns = "tld, currency, operation, years, net, cost"
+	priceOrder   = "tld, currency, operation, years"
+)
+
+// accountPriceRow is an account's own price. With an account of 0 it is one of the price list.
+type accountPriceRow struct {
+	AccountID int64    `gorm:"primaryKey;autoIncrement:false"`
+	Row       priceRow `gorm:"embedded"`
+}
+
+func (accountPriceRow) TableName() string { return "account_prices" }
+
+func (r accountPriceRow) toPrice() (reseller.Price, error) {
+	p := r.Row
 	return reseller.Price{
-		TLD: r.TLD, Currency: r.Currency, Operation: reseller.Operation(r.Operation), Years: r.Years, Net: r.Net, Cost: r.Cost,
+		Account: r.AccountID, TLD: p.TLD, Currency: p.Currency, Operation: reseller.Operation(p.Operation), Years: p.Years, Net: p.Net, Cost: p.Cost,
 	}, nil
 }
 
-// SetPrices writes prices, replacing those of the same TLD, currency, operation and years. All or none.
-func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
-	rows := make([]priceRow, len(prices))
-	for i, p := range prices {
-		if max(p.Net, p.Cost) > reseller.MaxAmount {
-			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "a price of .%s is too large: %s at most", p.TLD,
-				reseller.Money{Minor: reseller.MaxAmount, Currency: p.Currency})
-		}
-		rows[i] = priceRow{p.TLD, p.Currency, string(p.Operation), p.Years, p.Net, p.Cost}
-	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Clauses(clause.OnConflict{
-			Columns:   []clause.Column{{Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}},
-			DoUpdates: clause.AssignmentColumns([]string{"net", "cost"}),
-		}).CreateInBatches(&rows, 200).Error; err != nil {
-			return err
-		}
-		for _, p := range prices {
-			detail := fmt.Sprintf("%s %d years: net %d, cost %d %s", p.Operation, p.Years, p.Net, p.Cost, p.Currency)
-			if err := s.record(tx, by, 0, "price.set", p.TLD, detail); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("set prices: %w", err)
-	}
-	return nil
+func rowOfPrice(p reseller.Price) accountPriceRow {
+	return accountPriceRow{p.Account, priceRow{p.TLD, p.Currency, string(p.Operation), p.Years, p.Net, p.Cost}}
 }
 
-// RemovePrices takes the prices off the list that are like one: its TLD, and its currency, operation and years where they are set. It
-// gives them as they were; ErrNotFound if there are none.
-func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, by reseller.Actor) ([]reseller.Price, error) {
-	var rows []priceRow
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		rows = nil
-		chosen := tx.Where("tld = ? AND (currency = ? OR ? = '') AND (operation = ? OR ? = '') AND (years = ? OR ? = 0)", like.TLD,
-			like.Currency, like.Currency, string(like.Operation), string(like.Operation), like.Years, like.Years)
-		if err := asItIsNow(chosen).Order("currency, operation, years").Find(&rows).Error; err != nil {
-			return err
-		}
-		if len(rows) == 0 {
-			return gorm.ErrRecordNotFound
-		}
-		for _, r := range rows {
-			if err := expectOneRow(tx.Delete(&r)); err != nil {
-				return err
-			}
-			detail := fmt.Sprintf("%s %d years: net %d, cost %d %s", r.Operation, r.Years, r.Net, r.Cost, r.Currency)
-			if err := s.record(tx, by, 0, "price.remove", r.TLD, detail); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("remove prices of .%s: %w", like.TLD, err)
+// Price finds what something costs an account (reseller.AccountPrices). ErrNotFound if it is neither among its own prices nor on the
+// price list.
+func (s *Store) Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error) {
+	paid, err := s.paidBy(ctx, account.ID, "tld = ? AND currency = ? AND operation = ? AND years = ?", tld, account.Currency, string(op), years)
+	if err == nil && len(paid) == 0 {
+		err = reseller.ErrNotFound
 	}
-	return each(rows, priceRow.toPrice)
+	if err != nil {
+		return reseller.AccountPrice{}, fmt.Errorf("price of .%s %s: %w", tld, op, err)
+	}
+	return paid[0], nil
 }
 
-// Price finds one price. ErrNotFound if it is not on the list.
-func (s *Store) Price(ctx context.Context, tld, currency string, op reseller.Operation, years int) (reseller.Price, error) {
-	row, err := gorm.G[priceRow](s.reads).
-		Where("tld = ? AND currency = ? AND operation = ? AND years = ?", tld, currency, string(op), years).Take(ctx)
+// AccountPrices lists what an account pays, in its currency, by TLD, operation and years.
+func (s *Store) AccountPrices(ctx context.Context, account reseller.Account) ([]reseller.AccountPrice, error) {
+	paid, err := s.paidBy(ctx, account.ID, "currency = ?", account.Currency)
 	if err != nil {
-		return reseller.Price{}, fmt.Errorf("price of .%s %s: %w", tld, op, translate(err))
+		return nil, fmt.Errorf("list the prices of account %d: %w", account.ID, err)
 	}
-	return row.toPrice()
+	return paid, nil
 }
 
-// Prices lists the price list in one currency, or in all if currency is empty.
-func (s *Store) Prices(ctx context.Context, currency string) ([]reseller.Price, error) {
-	rows, err := gorm.G[priceRow](s.reads).Where("currency = ? OR ? = ''", currency, currency).
-		Order("tld, currency, operation, years").Find(ctx)
+// paidBy reads what an account pays of what a condition chooses, in one statement.
+func (s *Store) paidBy(ctx context.Context, account int64, chosen string, args ...any) ([]reseller.AccountPrice, error) {
+	var rows []accountPriceRow
+	err := s.reads.WithContext(ctx).Raw("SELECT account_id, "+priceColumns+" FROM account_prices WHERE account_id = ? AND "+chosen+
+		" UNION ALL SELECT 0, "+priceColumns+" FROM prices WHERE "+chosen+" ORDER BY "+priceOrder,
+		slices.Concat([]any{account}, args, args)...).Scan(&rows).Error
+	if err != nil {
+		return nil, translate(err)
+	}
+	prices, err := each(rows, accountPriceRow.toPrice)
+	return reseller.AccountPrices(prices), err
+}
+
+// Prices lists an account's own prices, or for 0 the price list, in one currency, or in all if currency is empty.
+func (s *Store) Prices(ctx context.Context, account int64, currency string) ([]reseller.Price, error) {
+	prices, err := onList(s.reads.WithContext(ctx).Where("currency = ? OR ? = ''", currency, currency), account)
 	if err != nil {
 		return nil, fmt.Errorf("list prices: %w", translate(err))
 	}
-	return each(rows, priceRow.toPrice)
+	return prices, nil
+}
+
+// onList reads the prices of an account's own list, or for 0 of the price list, that are chosen.
+func onList(chosen *gorm.DB, account int64) ([]reseller.Price, error) {
+	var rows []accountPriceRow
+	if account == 0 {
+		chosen = chosen.Table("prices").Select("0 AS account_id, " + priceColumns)
+	} else {
+		chosen = chosen.Where("account_id = ?", account)
+	}
+	if err := chosen.Order(priceOrder).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return each(rows, accountPriceRow.toPrice)
 }

@@ -131,11 +131,13 @@ func (s *Snapshot) UnchainedAudit(ctx context.Context) (count int64, oldest rese
 	return count, oldest, nil
 }
 
-// Prices lists the price list.
+// Prices lists the price list, and after it the accounts' own prices.
 func (s *Snapshot) Prices(ctx context.Context) ([]reseller.Price, error) {
-	rows, err := gorm.G[priceRow](s.tx).Order("tld, currency, operation, years").Find(ctx)
+	var rows []accountPriceRow
+	err := s.tx.WithContext(ctx).Raw("SELECT 0 AS account_id, " + priceColumns + " FROM prices UNION ALL SELECT account_id, " + priceColumns +
+		" FROM account_prices ORDER BY account_id, " + priceOrder).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read prices: %w", err)
 	}
-	return each(rows, priceRow.toPrice)
+	return each(rows, accountPriceRow.toPrice)
 }

@@ -53,6 +53,11 @@ var damagedMoney = []damage{
 		"DELETE FROM entries WHERE order_id = [register three.com]",
 		"DELETE FROM invoices WHERE order_id = [register three.com]",
 		"UPDATE balances SET available = available + 10000 WHERE account_id = 1"}},
+	{"I6", "no price list ever had that", "a sale is lowered to what another account pays, consistently", []string{
+		"UPDATE orders SET net = 6000, tax = 1500 WHERE id = [register three.com]",
+		"UPDATE postings SET amount = amount * 3 / 4 WHERE entry_id IN (SELECT id FROM entries WHERE order_id = [register three.com])",
+		`UPDATE invoices SET net = 6000, tax = 1500, line_items = REPLACE(REPLACE(line_items, '"net":8000', '"net":6000'), '"tax":2000', '"tax":1500') WHERE order_id = [register three.com]`,
+		"UPDATE balances SET available = available + 2500 WHERE account_id = 1"}},
 	{"I6", "and -0.01 SEK tax", "an order has a negative tax", []string{"UPDATE orders SET tax = -1 WHERE id = [register one.com]"}},
 	{"I6", "no registry took it back", "a refund that no registry gave, with its credit note", []string{
 		"INSERT INTO entries (id, kind, account_id, order_id, note, created_at) VALUES (9999, 'refund', 1, [register three.com], '', '2026-03-01 12:00:00')",
@@ -107,6 +112,10 @@ var damagedMoney = []damage{
 		"UPDATE balances SET available = available - 10000 WHERE account_id = 2"}},
 	{"I11", "and was set to 80.00 SEK", "a price is lowered", []string{
 		"UPDATE prices SET net = 1 WHERE tld = 'com' AND operation = 'register' AND years = 1"}},
+	{"I11", "of account 2 is 0.01 SEK, and was set to 60.00 SEK", "an account's own price is lowered", []string{
+		"UPDATE account_prices SET net = 1 WHERE operation = 'restore'"}},
+	{"I11", "of account 1 has no record that it was set", "another account gets an own price", []string{
+		"UPDATE account_prices SET account_id = 1 WHERE operation = 'restore'"}},
 	{"I11", "has no record that it was set", "a price appears", []string{
 		"INSERT INTO prices (tld, currency, operation, years, net, cost) VALUES ('com', 'EUR', 'register', 1, 1, 0)"}},
 }

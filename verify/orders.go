@@ -184,7 +184,7 @@ func (v *verification) charged(o reseller.Order) {
 		return
 	case o.Charge.Tax < 0 || o.Charge.Tax > max(o.Charge.Net, 0):
 		v.breach("I6", "%s charges %s", title(o), parts(o.Charge))
-	case !v.records.wasPriced(o.Name, op, o.Desired.Years, o.Charge):
+	case !v.records.wasPriced(o.AccountID, o.Name, op, o.Desired.Years, o.Charge):
 		v.breach("I6", "%s charges %s, and no price list ever had that", title(o), money(o.Charge.Net, o.Charge.Currency))
 	}
 }

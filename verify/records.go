@@ -15,7 +15,7 @@ import (
 // records is what the audit log says that the books must bear out.
 type records struct {
 	credits  map[credit]int
-	prices   map[priced][]int64 // every net price that was ever on the list
+	prices   map[priced][]int64 // every net price that was ever on the list, or an account's own
 	lastSet  map[priced]int64
 	imported map[owned]time.Time // paid-through date of a name that came without an order
 	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
@@ -38,11 +38,10 @@ type credit struct {
 	amount  string // "100000 SEK", with a sign; empty = any
 }
 
-// priced is what a price is for.
+// priced is what a price is for, and whose: 0 = everybody's.
 type priced struct {
-	tld, currency string
-	operation     reseller.Operation
-	years         int
+	account int64
+	reseller.PriceKey
 }
 
 // owned is a name in an account.
@@ -95,7 +94,7 @@ func (k *records) add(r reseller.AuditRecord) {
 }
 
 // pricePattern is the detail of a price.set record.
-var pricePattern = regexp.MustCompile(`^([a-z]+) ([0-9]+) years: net (-?[0-9]+), cost -?[0-9]+ ([A-Z]{3})$`)
+var pricePattern = regexp.MustCompile(`^([a-z]+) ([0-9]+) years: net (-?[0-9]+), cost -?[0-9]+ ([A-Z]{3})(, was .*)?$`)
 
 func (k *records) addPrice(r reseller.AuditRecord) {
 	m := pricePattern.FindStringSubmatch(r.Detail)
@@ -104,7 +103,7 @@ func (k *records) addPrice(r reseller.AuditRecord) {
 	}
 	years, _ := strconv.Atoi(m[2])
 	net, _ := strconv.ParseInt(m[3], 10, 64)
-	key := priced{r.Object, m[4], reseller.Operation(m[1]), years}
+	key := priced{r.Account, reseller.PriceKey{TLD: r.Object, Currency: m[4], Operation: reseller.Operation(m[1]), Years: years}}
 	k.lastSet[key] = net
 	if !slices.Contains(k.prices[key], net) {
 		k.prices[key] = append(k.prices[key], net)
@@ -123,7 +122,7 @@ func paidThroughIn(detail string) time.Time {
 	return at
 }
 
-// priceList holds the price list against the records of its changes (I11).
+// priceList holds the price list, and accounts' own prices, against the records of their changes (I11).
 func (v *verification) priceList(ctx context.Context) error {
 	prices, err := v.snapshot.Prices(ctx)
 	if err != nil {
@@ -131,24 +130,33 @@ func (v *verification) priceList(ctx context.Context) error {
 	}
 	v.checked("I11", len(prices))
 	for _, p := range prices {
-		key := priced{p.TLD, p.Currency, p.Operation, p.Years}
-		set, known := v.records.lastSet[key]
+		set, known := v.records.lastSet[priced{p.Account, p.Key()}]
 		switch {
 		case !known:
-			v.breach("I11", "the price of .%s (%s, %d years, %s) has no record that it was set", p.TLD, p.Operation, p.Years, p.Currency)
+			v.breach("I11", "%s has no record that it was set", priceTitle(p))
 		case set != p.Net:
-			v.breach("I11", "the price of .%s (%s, %d years) is %s, and was set to %s", p.TLD, p.Operation, p.Years, money(p.Net, p.Currency), money(set, p.Currency))
+			v.breach("I11", "%s is %s, and was set to %s", priceTitle(p), money(p.Net, p.Currency), money(set, p.Currency))
 		}
 	}
 	return nil
 }
 
-// wasPriced reports whether a net price for years of a name was ever on the list.
-func (k *records) wasPriced(name reseller.Name, op reseller.Operation, years int, c reseller.Charge) bool {
+// priceTitle names a price in findings.
+func priceTitle(p reseller.Price) string {
+	title := fmt.Sprintf("the price of .%s (%s, %d years, %s)", p.TLD, p.Operation, p.Years, p.Currency)
+	if p.Account != 0 {
+		title += fmt.Sprintf(" of account %d", p.Account)
+	}
+	return title
+}
+
+// wasPriced reports whether a net price for years of a name was ever on the list, or the account's own.
+func (k *records) wasPriced(account int64, name reseller.Name, op reseller.Operation, years int, c reseller.Charge) bool {
 	if op == reseller.OpTransfer || op == reseller.OpRestore {
 		years = 1
 	}
-	return slices.Contains(k.prices[priced{name.TLD(), c.Currency, op, years}], c.Net)
+	key := reseller.PriceKey{TLD: name.TLD(), Currency: c.Currency, Operation: op, Years: years}
+	return slices.Contains(k.prices[priced{0, key}], c.Net) || slices.Contains(k.prices[priced{account, key}], c.Net)
 }
 
 // moneyMoved holds a deposit or withdrawal against its record (I11).

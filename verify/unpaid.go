@@ -56,7 +56,7 @@ func (v *verification) claim(i reseller.Invoice, d reseller.Domain) {
 	case i.Lines[0].Domain != d.Name.String() || i.Lines[0].Operation != reseller.OpRenew || i.Lines[0].Net != i.Charge.Net || i.Lines[0].Tax != i.Charge.Tax:
 		wrong("says in its line: %s of %s for %s, and is for %s and %s", i.Lines[0].Operation, i.Lines[0].Domain,
 			parts(reseller.Charge{Currency: i.Charge.Currency, Net: i.Lines[0].Net, Tax: i.Lines[0].Tax}), d.Name, parts(i.Charge))
-	case !v.records.wasPriced(d.Name, reseller.OpRenew, i.Years(), i.Charge):
+	case !v.records.wasPriced(i.AccountID, d.Name, reseller.OpRenew, i.Years(), i.Charge):
 		wrong("asks %s for %d years of %s, and no price list ever had that", money(i.Charge.Net, i.Charge.Currency), i.Years(), d.Name)
 	case i.Charge.Tax < 0 || i.Charge.Tax > i.Charge.Net:
 		wrong("asks %s", parts(i.Charge))

@@ -62,6 +62,7 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 	w.settings()
 	w.firstMonths()
 	w.secondYear()
+	w.ownPrices()
 	w.run(jobs.Numbers, jobs.EventNumbers, jobs.WebhookEvents, jobs.AuditChain)
 	w.db = s.rawDatabase()
 	t.Cleanup(func() { w.db.Close() })
@@ -75,6 +76,16 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 		w.exec("CREATE TABLE saved_" + table + " AS SELECT * FROM " + table)
 	}
 	return w
+}
+
+// ownPrices gives Bo prices of his own: one that is taken off again, and one that stays.
+func (w *world) ownPrices() {
+	price := reseller.Price{Account: w.bo.ID, TLD: "com", Currency: "SEK", Operation: reseller.OpRegister, Years: 1, Net: 6000}
+	w.SetPrices([]reseller.Price{price})
+	_, err := w.Store.RemovePrices(w.ctx, price, reseller.Operator)
+	w.Must(err)
+	price.Operation = reseller.OpRestore
+	w.SetPrices([]reseller.Price{price})
 }
 
 func (w *world) mysql() bool { return strings.HasPrefix(w.URL, "mysql:") }
@@ -245,7 +256,7 @@ func (w *world) exec(statement string) {
 
 // damagedTables are saved once, so that damage can be taken back.
 var damagedTables = []string{
-	"accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "postings", "prices",
+	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "postings", "prices",
 	"registry_documents", "registry_effects", "tokens", "webhook_deliveries", "webhook_endpoints",
 }
 

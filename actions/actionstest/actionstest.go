@@ -95,12 +95,12 @@ func (emptyStore) Balance(context.Context, int64) (reseller.Balance, error) {
 	return reseller.Balance{Currency: "USD"}, nil
 }
 
-func (emptyStore) Price(context.Context, string, string, reseller.Operation, int) (reseller.Price, error) {
-	return reseller.Price{}, reseller.ErrNotFound
+func (emptyStore) Price(context.Context, reseller.Account, string, reseller.Operation, int) (reseller.AccountPrice, error) {
+	return reseller.AccountPrice{}, reseller.ErrNotFound
 }
 
-func (emptyStore) Prices(context.Context, string) ([]reseller.Price, error) {
-	return []reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1299}}, nil
+func (emptyStore) AccountPrices(context.Context, reseller.Account) ([]reseller.AccountPrice, error) {
+	return reseller.AccountPrices([]reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1299}}), nil
 }
 
 // noOrders has none and opens none.

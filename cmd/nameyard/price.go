@@ -9,11 +9,11 @@ import (
 )
 
 type priceCmd struct {
-	List   priceListCmd   `cmd:"" help:"Show the price list."`
-	Set    priceSetCmd    `cmd:"" changes:"" help:"Set prices of a TLD."`
+	List   priceListCmd   `cmd:"" help:"Show the price list, or what an account pays."`
+	Set    priceSetCmd    `cmd:"" changes:"" help:"Set prices of a TLD, for everybody or for one account."`
 	Import priceImportCmd `cmd:"" changes:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none; --dry-run shows what would change."`
 	Export priceExportCmd `cmd:"" help:"Write the price list as CSV, as import reads it."`
-	Remove priceRemoveCmd `cmd:"" changes:"" help:"Take prices off the list: what they are for is not sold any more."`
+	Remove priceRemoveCmd `cmd:"" changes:"" help:"Take prices off the list: what they are for is not sold any more. An account without its own price pays that of the list."`
 }
 
 // priceView is a price as it is printed.
@@ -45,14 +45,18 @@ func (p *program) printPrices(prices []reseller.Price) error {
 }
 
 type priceListCmd struct {
+	Account  string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"What this account pays: its own prices beside those of the list."`
 	Currency string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only this currency."`
 	TLD      string `env:"NAMEYARD_PRICE_TLD" name:"tld" placeholder:"TLD" help:"Only this TLD."`
 }
 
-// Run shows the price list.
+// Run shows the price list, or what an account pays.
 func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency, c.TLD)
+		if c.Account != "" {
+			return c.paid(ctx, p, operator.Prices{Store: d.Store})
+		}
+		prices, err := operator.Prices{Store: d.Store}.List(ctx, "", c.Currency, c.TLD)
 		if err != nil {
 			return err
 		}
@@ -60,7 +64,39 @@ func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
+// paidPriceView is what an account pays, as it is printed.
+type paidPriceView struct {
+	priceView
+	Own  string `json:"own,omitempty"`  // net; empty: it pays the list's
+	List string `json:"list,omitempty"` // net; empty: it is not on the list
+}
+
+func (c *priceListCmd) paid(ctx context.Context, p *program, u operator.Prices) error {
+	prices, err := u.Paid(ctx, c.Account, c.TLD)
+	if err != nil {
+		return err
+	}
+	views := []paidPriceView{}
+	for _, price := range prices {
+		if c.Currency != "" && price.Currency != c.Currency {
+			continue
+		}
+		v := paidPriceView{priceView: viewPrice(price.Price)}
+		if price.Own() {
+			v.Own = v.Net
+		}
+		if price.List != nil {
+			v.List = amount(price.List.Net, price.Currency)
+		}
+		views = append(views, v)
+	}
+	return table(p.out, views, "TLD CURRENCY OPERATION YEARS OWN LIST COST", func(v paidPriceView) []any {
+		return []any{"." + v.TLD, v.Currency, v.Operation, v.Years, v.Own, v.List, v.Cost}
+	})
+}
+
 type priceExportCmd struct {
+	Account  string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"This account's own prices in place of the list."`
 	Currency string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only this currency."`
 	TLD      string `env:"NAMEYARD_PRICE_TLD" name:"tld" placeholder:"TLD" help:"Only this TLD."`
 }
@@ -68,7 +104,7 @@ type priceExportCmd struct {
 // Run writes the price list in the form of an import.
 func (c *priceExportCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Currency, c.TLD)
+		prices, err := operator.Prices{Store: d.Store}.List(ctx, c.Account, c.Currency, c.TLD)
 		switch {
 		case err != nil:
 			return err

@@ -14,20 +14,24 @@ import (
 
 type priceSetCmd struct {
 	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
-	Currency string `required:"" help:"ISO 4217 currency."`
+	Account  string `env:"-" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
+	Currency string `help:"ISO 4217 currency; an account's own prices are in the account's."`
 	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
 	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
 	Transfer string `placeholder:"AMOUNT" help:"Net price of a transfer."`
 	Restore  string `placeholder:"AMOUNT" help:"Net price of a restore from redemption."`
 	Years    string `default:"1" help:"Years that the prices are for (${default}), or 1-10: the prices and the cost are for one year then, and n years cost n times that. A transfer and a restore have one price."`
-	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price."`
+	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price, or of an account's own price the list's cost."`
 	rulesFlags
 	dryRun
 }
 
 // Run sets the prices that were given.
 func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
-	n := operator.NewPrices{TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, Net: map[reseller.Operation]string{
+	if c.Account == "" && c.Currency == "" {
+		return wrongUsage("missing flags: --currency=STRING, or --account=EMAIL for an account's own prices")
+	}
+	n := operator.NewPrices{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, Net: map[reseller.Operation]string{
 		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
 	}}
 	var err error
@@ -104,7 +108,8 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 }
 
 type priceImportCmd struct {
-	File string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
+	File    string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
+	Account string `env:"-" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
 	rulesFlags
 	dryRun
 }
@@ -125,7 +130,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		all, err := operator.Prices{Store: d.Store, Rules: rules}.Import(ctx, c.File, in)
+		all, err := operator.Prices{Store: d.Store, Rules: rules}.Import(ctx, c.Account, c.File, in)
 		if err != nil {
 			return err
 		}
@@ -145,6 +150,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 
 type priceRemoveCmd struct {
 	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
+	Account   string `env:"-" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
 	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only those in this currency."`
 	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
 	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only those for so many years."`
@@ -153,7 +159,7 @@ type priceRemoveCmd struct {
 
 // Run removes prices and prints what they were.
 func (c *priceRemoveCmd) Run(ctx context.Context, p *program) error {
-	r := operator.PriceRemoval{TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years}
+	r := operator.PriceRemoval{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years}
 	if err := r.Check(); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type pricesPage struct {
 	Currency string
 	TaxRate  string // per cent; "" = no tax
 	TLDs     []priced
+	Own      bool // some of them are the account's own
 }
 
 // priced is the prices of one TLD, a row for each number of years that has any.
@@ -26,23 +27,23 @@ type priced struct {
 	More bool // there are more years than are shown
 }
 
-// priceRow is what the operations cost for some years, minor units. One that is nil cannot be bought.
+// priceRow is what the operations cost for some years. One that is nil cannot be bought.
 type priceRow struct {
 	Years                              int
-	Register, Renew, Transfer, Restore *int64
+	Register, Renew, Transfer, Restore *reseller.AccountPrice
 }
 
 // set puts a price in its place.
-func (r *priceRow) set(price reseller.Price) {
+func (r *priceRow) set(price reseller.AccountPrice) {
 	switch price.Operation {
 	case reseller.OpRegister:
-		r.Register = &price.Net
+		r.Register = &price
 	case reseller.OpRenew:
-		r.Renew = &price.Net
+		r.Renew = &price
 	case reseller.OpTransfer:
-		r.Transfer = &price.Net
+		r.Transfer = &price
 	case reseller.OpRestore:
-		r.Restore = &price.Net
+		r.Restore = &price
 	}
 }
 
@@ -61,6 +62,7 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		wanted = ace
 	}
 	for _, tld := range list.TLDs {
+		d.Own = d.Own || slices.ContainsFunc(tld.Prices, reseller.AccountPrice.Own)
 		if tld.Rules.Name == wanted || wanted == "" || !whole && strings.Contains(tld.Rules.Name, wanted) {
 			d.TLDs = append(d.TLDs, pricedOf(tld))
 		}

@@ -34,7 +34,7 @@ func (p Pages) showPrices(ctx context.Context, v *visit.Visit, form page.Form, p
 	l, _ := listed(v, "currency", "tld")
 	d := pricesData{listing: l, Plan: plan}
 	var err error
-	d.Rows, err = p.Prices.List(ctx, strings.ToUpper(l.Has("currency")), l.Has("tld"))
+	d.Rows, err = p.Prices.List(ctx, "", strings.ToUpper(l.Has("currency")), l.Has("tld"))
 	if wrong := shownBeside(v, err, "tld", nil); wrong != nil {
 		form.Errors = wrong
 	} else if err != nil {
@@ -55,7 +55,7 @@ func (p Pages) importPrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if !confirmed {
 		acting = reseller.Rehearse(acting)
 	}
-	changes, err := p.Prices.Import(acting, v.Say("staff.pasted_list"), strings.NewReader(v.Form.Get("list")))
+	changes, err := p.Prices.Import(acting, "", v.Say("staff.pasted_list"), strings.NewReader(v.Form.Get("list")))
 	if wrong := shownBeside(v, err, "list", nil); wrong != nil {
 		form.Errors = wrong
 		return p.showPrices(ctx, v, form, nil)
@@ -80,7 +80,7 @@ func (p Pages) importPrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 
 // exportPrices is the whole list in the form in which it can be pasted.
 func (p Pages) exportPrices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	list, err := p.Prices.List(ctx, "", "")
+	list, err := p.Prices.List(ctx, "", "", "")
 	if err != nil {
 		return visit.Answer{}, err
 	}

@@ -1,0 +1,48 @@
+package operator
+
+import (
+	"context"
+	"slices"
+
+	"nameyard/reseller"
+)
+
+// List gives an account's own prices or, for "", the price list, of one currency and one TLD or, for "", of all.
+func (u Prices) List(ctx context.Context, email, currency, tld string) ([]reseller.Price, error) {
+	if currency != "" {
+		if err := checkCurrency(currency); err != nil {
+			return nil, err
+		}
+	}
+	account, err := Accounts{Store: u.Store}.id(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	list, err := u.Store.Prices(ctx, account, currency)
+	if err != nil {
+		return nil, err
+	}
+	return inTLD(list, tld, func(p reseller.Price) string { return p.TLD })
+}
+
+// Paid gives what an account pays, in one TLD or, for "", in all: its own prices and those of the price list beside them.
+func (u Prices) Paid(ctx context.Context, email, tld string) ([]reseller.AccountPrice, error) {
+	account, err := Accounts{Store: u.Store}.Find(ctx, email)
+	if err != nil {
+		return nil, err
+	}
+	list, err := u.Store.AccountPrices(ctx, account)
+	if err != nil {
+		return nil, err
+	}
+	return inTLD(list, tld, func(p reseller.AccountPrice) string { return p.TLD })
+}
+
+// inTLD leaves what is of a TLD or, for "", all.
+func inTLD[P any](list []P, tld string, of func(P) string) ([]P, error) {
+	if tld == "" {
+		return list, nil
+	}
+	only, err := reseller.ParseTLD(tld)
+	return slices.DeleteFunc(list, func(p P) bool { return of(p) != only }), err
+}

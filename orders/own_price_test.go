@@ -1,0 +1,37 @@
+package orders_test
+
+import (
+	"testing"
+	"time"
+
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// TestOrderAtAnOwnPriceIsSentAgain: what the price list says meanwhile is nothing to it. The registry may charge what the list allows,
+// because it does not know who buys, until the own price has a cost.
+func TestOrderAtAnOwnPriceIsSentAgain(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		list := reseller.Price{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1000, Cost: 900}
+		own := list
+		own.Account, own.Net, own.Cost = o.Account.ID, 700, 0
+		o.SetPrices([]reseller.Price{list, own})
+		o.fault(sandbox.FaultLostRequest, "create", 0)
+		order := o.left(o.registration("bulk"))
+		list.Net = 1900
+		o.SetPrices([]reseller.Price{list})
+		o.Clock.Move(11 * time.Minute)
+		o.reconcile()
+		o.wantState(order.ID, reseller.OrderDone)
+		o.wantBalance(49_300, 0)
+		if order.CostLimit != 900 {
+			t.Errorf("the registry may charge %d, want the list's cost of 900", order.CostLimit)
+		}
+		own.Cost = 650
+		o.SetPrices([]reseller.Price{own})
+		if again := o.buy(o.registration("bulk-two")); again.CostLimit != 650 || again.Charge.Net != 700 {
+			t.Errorf("the registry may charge %d of %d, want 650 of 700", again.CostLimit, again.Charge.Net)
+		}
+	})
+}
