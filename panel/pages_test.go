@@ -79,6 +79,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"staff-invoices", "/operator/invoices/"},
 			{"staff-invoice", "/operator/invoices/1/"},
 			{"staff-prices", "/operator/prices/"},
+			{"account-prices", fmt.Sprintf("/operator/accounts/%d/prices/?tld=.com", w.Account.ID)},
 			{"registries", "/operator/registries/"},
 			{"unverified", "/operator/abuse/"},
 			{"on-hold", "/operator/abuse/?show=held"},
@@ -111,6 +112,7 @@ func TestPagesInABrowser(t *testing.T) {
 	box := &postbox{}
 	w := newWorld(t, apptest.SQLite, nil, box.option())
 	w.fill()
+	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
 	_, _, w.reset = w.forgets(box, "forgets@example.com")
 	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
 	for _, language := range []string{"en", "sv"} {
@@ -156,7 +158,8 @@ func (w *world) tour(b *browser, language string) {
 // noPages are GETs that answer with a file, send on, or look as others do (changes of many names as that of name servers).
 var noPages = []string{
 	"/panel/domains/lock/", "/panel/domains/unlock/", "/panel/domains/auto-on/", "/panel/domains/auto-off/",
-	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/panel/invoices/1/pdf/",
+	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/",
+	"/operator/accounts/1/prices/export/", "/panel/invoices/1/pdf/",
 }
 
 // Every GET route is looked at.

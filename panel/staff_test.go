@@ -132,6 +132,51 @@ func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
 	w.Verify()
 }
 
+// An account gets prices of its own: what would change is shown first, what may be a mistake beside it; the account sees them beside the
+// list's, and pays the list's again when they are taken off.
+func TestAccountGetsPricesOfItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	at := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
+	p.shows(at, "has no prices of its own")
+	one := url.Values{"do": {"set"}, "set_tld": {".com"}, "operation": {"register"}, "years": {"1"}, "net": {"6.50"}, "cost": {"7"}}
+	if a := p.post(at, one); !strings.Contains(a.body, "below cost: sold for 6.50 USD") || !strings.Contains(a.body, "com,USD,register,1,6.50,7.00") {
+		t.Errorf("the preview: %d\n%s", a.status, a.body)
+	}
+	p.shows(at, "has no prices of its own")
+	one.Set("net", "a lot")
+	p.isTold(at, one, "a lot")
+	p.isTold(at, url.Values{"list": {"tld,currency,operation,years,net,cost\ncom,SEK,register,1,5.00,\n"}}, "buys in USD alone")
+	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,6.50,7.00\ncom,USD,renew,1,6.75,\n"
+	p.goes(at, url.Values{"list": {list}, "confirmed": {"yes"}})
+	if a := p.get(at + "export/"); a.body != list {
+		t.Errorf("the export:\n%s", a.body)
+	}
+	p.shows(at+"?tld=.com", "6.50 USD", "10.00 USD", "80.00 USD")
+	if a := p.get("/operator/prices/export/"); strings.Contains(a.body, "6.50") {
+		t.Error("the price list has an account's own price")
+	}
+	owner := w.signIn("priced@example.com", reseller.UserOwner, "sv")
+	owner.shows("/panel/prices/?q=.com", "Där du har ett eget pris", "6,50", "lista 10,00")
+
+	gone := url.Values{"remove": {"com register 1"}}
+	if a := p.post(at, gone); !strings.Contains(a.body, "Remove own price") {
+		t.Errorf("the removal: %d\n%s", a.status, a.body)
+	}
+	gone.Set("confirmed", "yes")
+	p.goes(at, gone)
+	p.goes(at, gone) // pressed twice
+	if a := p.get(at + "export/"); strings.Contains(a.body, "register") {
+		t.Errorf("the own price is still there:\n%s", a.body)
+	}
+	if a := p.post("/operator/prices/", gone); a.status != http.StatusNotFound {
+		t.Errorf("a price of the list is removed like that: %d", a.status)
+	}
+	p.shows("/operator/audit/?account="+w.Account.Email, "price.set", "price.remove com")
+	w.Verify()
+}
+
 // A price list is shown before it is set, a registry that is paused says why, and a job that is run by hand how it went.
 func TestPricesAndRegistries(t *testing.T) {
 	t.Parallel()

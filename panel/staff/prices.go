@@ -2,85 +2,91 @@ package staff
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
-	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
 
-// pricesData is what the page of the price list shows.
+// pricesData is what the page of the price list shows, or that of an account's own prices.
 type pricesData struct {
 	listing
-	Rows []reseller.Price
-	// Plan is what the list that was pasted would change; nil until one was.
+	priceList
+	Rows []reseller.AccountPrice // of an account: its own, and in the TLD that was searched for what it pays
+	// Plan is what would change; nil until something was asked for.
 	Plan *pricesPlan
 }
 
-// pricesPlan is what a pasted list would change.
-type pricesPlan struct {
-	Changes []operator.PriceChange // without prices that stay as they are
-	Same    int                    // how many stay as they are
-	Doubts  int
+// priceList says whose prices a page is about.
+type priceList struct {
+	Account    reseller.Account // none, with an ID of 0: the price list
+	At         string           // the page
+	Operations []reseller.Operation
 }
 
-// prices shows the price list.
+// priceListOf finds whose prices a visit is about: the page of an account has its id.
+func (p Pages) priceListOf(ctx context.Context, v *visit.Visit) (priceList, error) {
+	if _, own := v.Params["id"]; !own {
+		return priceList{At: "/operator/prices/"}, nil
+	}
+	a, err := p.Accounts.ByID(ctx, v.ID("id"))
+	return priceList{a, fmt.Sprintf("/operator/accounts/%d/prices/", a.ID), reseller.Operations}, err
+}
+
+// prices shows the price list, or an account's own prices beside it.
 func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showPrices(ctx, v, page.Form{}, nil)
+	of, err := p.priceListOf(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	return p.showPrices(ctx, v, of, page.Form{}, nil)
 }
 
-func (p Pages) showPrices(ctx context.Context, v *visit.Visit, form page.Form, plan *pricesPlan) (visit.Answer, error) {
+func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, form page.Form, plan *pricesPlan) (visit.Answer, error) {
 	l, _ := listed(v, "currency", "tld")
-	d := pricesData{listing: l, Plan: plan}
+	d := pricesData{listing: l, priceList: of, Plan: plan}
+	title := v.Say("staff.prices")
 	var err error
-	d.Rows, err = p.Prices.List(ctx, "", strings.ToUpper(l.Has("currency")), l.Has("tld"))
+	if of.Account.ID == 0 {
+		d.Rows, err = p.listedPrices(ctx, l)
+	} else {
+		title = v.Say("staff.prices_of", of.Account.Name)
+		d.Rows, err = p.paidPrices(ctx, of.Account, l.Has("tld"))
+	}
 	if wrong := shownBeside(v, err, "tld", nil); wrong != nil {
 		form.Errors = wrong
 	} else if err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Show("staff/prices", v.Say("staff.prices"), d).With(form), nil
+	return visit.Show("staff/prices", title, d).With(form), nil
 }
 
-// importPrices says what a pasted list would change, and sets it once that is confirmed: all of it or nothing.
-func (p Pages) importPrices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("list")
-	if v.Field("list") == "" {
-		form.Errors["list"] = v.Say("staff.needs_list")
-		return p.showPrices(ctx, v, form, nil)
-	}
-	confirmed := v.Field("confirmed") == "yes"
-	acting := v.Operating(ctx)
-	if !confirmed {
-		acting = reseller.Rehearse(acting)
-	}
-	changes, err := p.Prices.Import(acting, "", v.Say("staff.pasted_list"), strings.NewReader(v.Form.Get("list")))
-	if wrong := shownBeside(v, err, "list", nil); wrong != nil {
-		form.Errors = wrong
-		return p.showPrices(ctx, v, form, nil)
-	}
-	switch {
-	case err != nil:
-		return visit.Answer{}, err
-	case confirmed:
-		return visit.Go("/operator/prices/"), nil
-	}
-	plan := &pricesPlan{}
-	for _, c := range changes {
-		if c.Same() {
-			plan.Same++
-			continue
+// listedPrices are the rows of the price list that were searched for.
+func (p Pages) listedPrices(ctx context.Context, l listing) ([]reseller.AccountPrice, error) {
+	list, err := p.Prices.List(ctx, "", strings.ToUpper(l.Has("currency")), l.Has("tld"))
+	return reseller.AccountPrices(list), err
+}
+
+// paidPrices are an account's own prices, or, if a TLD was searched for, all that it pays in that.
+func (p Pages) paidPrices(ctx context.Context, a reseller.Account, tld string) (rows []reseller.AccountPrice, err error) {
+	all, err := p.Prices.Paid(ctx, a.Email, tld)
+	for _, price := range all {
+		if price.Own() || tld != "" {
+			rows = append(rows, price)
 		}
-		plan.Doubts += len(c.Doubts)
-		plan.Changes = append(plan.Changes, c)
 	}
-	return p.showPrices(ctx, v, form, plan)
+	return rows, err
 }
 
-// exportPrices is the whole list in the form in which it can be pasted.
+// exportPrices is the whole price list, or all of an account's own prices, in the form in which it can be pasted.
 func (p Pages) exportPrices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	list, err := p.Prices.List(ctx, "", "", "")
+	of, err := p.priceListOf(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	list, err := p.Prices.List(ctx, of.Account.Email, "", "")
 	if err != nil {
 		return visit.Answer{}, err
 	}
