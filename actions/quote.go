@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"nameyard/orders"
 	"nameyard/reseller"
 )
 
@@ -37,50 +38,54 @@ func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error)
 	} else if err := rules.Allows(r.Operation, r.Years); err != nil {
 		return answer, err
 	}
-	account := call.Caller.Account
-	price, sold, err := s.price(ctx, account, r.Name.TLD(), r.Operation, answer.Years)
+	d, err := s.quotedDomain(ctx, call, r.Name)
 	if err != nil {
 		return answer, err
 	}
-	if !sold {
-		return answer, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
-			"there is no %s price for .%s for %d years in %s on the price list", r.Operation, r.Name.TLD(), answer.Years, account.Currency).In(reseller.PathYears)
-	}
-	if answer.Charge, err = reseller.ChargeOf(price.Price, account.TaxRatePPM); err != nil {
+	cost, err := s.orders.Cost(ctx, orders.Request{
+		Caller: call.Caller, Kind: reseller.OrderKind(r.Operation), // kinds that buy are called as what they buy
+		Name: r.Name, Domain: d, Desired: reseller.Desired{Years: answer.Years},
+	})
+	if err != nil {
 		return answer, err
 	}
-	balance, err := s.store.Balance(ctx, account.ID)
+	answer.Charge = cost.Charge
+	balance, err := s.store.Balance(ctx, call.Caller.Account.ID)
 	if err != nil {
 		return answer, err
 	}
 	answer.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
 	answer.Covered = balance.Available >= answer.Charge.Total()
-	return answer, s.findObstacle(ctx, call, rules, &answer)
+	return answer, s.findObstacle(ctx, call, rules, d, &answer)
 }
 
-// findObstacle looks for what would keep the order from being placed.
-func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TLD, q *Quoted) error {
-	d, err := s.store.Domain(ctx, call.Caller.Account.ID, q.Name)
-	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
-		return err
+// quotedDomain is the caller's domain of a name; nil if it has none.
+func (s *Service) quotedDomain(ctx context.Context, call Call, name reseller.Name) (*reseller.Domain, error) {
+	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
+	if errors.Is(err, reseller.ErrNotFound) || err == nil && (!d.State.Live() || d.Removed) {
+		return nil, nil
 	}
-	here := err == nil && d.State.Live() && !d.Removed
+	return &d, err
+}
+
+// findObstacle looks for what would keep the order from being placed. d is the caller's domain, if it has the name.
+func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TLD, d *reseller.Domain, q *Quoted) error {
 	switch q.Operation {
 	case reseller.OpRegister:
 		return s.quoteRegistration(ctx, call, rules, q)
 	case reseller.OpTransfer:
-		if here {
+		if d != nil {
 			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is in this account already")
 		}
 		return nil
 	}
-	if !here {
+	if d == nil {
 		q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "the name is not in this account")
 		return nil
 	}
-	refusal := restorable(d)
+	refusal := restorable(*d)
 	if q.Operation == reseller.OpRenew {
-		refusal = s.renewable(d, rules, reseller.Desired{Years: q.Years})
+		refusal = s.renewable(*d, rules, reseller.Desired{Years: q.Years})
 	}
 	q.Obstacle = reseller.AsError(refusal)
 	return nil

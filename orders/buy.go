@@ -71,9 +71,11 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 		}
 	}
 	o := s.newOrder(r, hash)
-	if err := s.freezePrice(ctx, r, &o); err != nil {
+	cost, err := s.Cost(ctx, r)
+	if err != nil {
 		return reseller.Order{}, err
 	}
+	o.Charge, o.CostLimit = cost.Charge, cost.Limit
 	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle, ByCaller: r.byCaller()}
 	if r.Guarded && r.Domain != nil {
 		opening.Version = r.Domain.Version
@@ -122,48 +124,6 @@ func (s *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 		row.ID, row.Version = r.Adopt.ID, r.Adopt.Version
 	}
 	return row
-}
-
-// freezePrice sets what the order charges and the most that the registry may ask. A renewal of an invoiced term, whoever
-// triggers it, costs what the invoice says, if it is for the same years.
-func (s *Service) freezePrice(ctx context.Context, r Request, o *reseller.Order) error {
-	price, err := s.price(ctx, r)
-	if err != nil {
-		return err
-	}
-	if o.Charge, err = reseller.ChargeOf(price, r.Caller.Account.TaxRatePPM); err != nil {
-		return err
-	}
-	o.CostLimit = price.Cost
-	if o.CostLimit == 0 {
-		o.CostLimit = price.Net // never pay a registry more than the name is sold for
-	}
-	if r.Kind != reseller.OrderRenew || !r.Domain.Invoiced {
-		return nil
-	}
-	invoice, err := s.store.UnpaidInvoice(ctx, r.Domain.ID, r.Domain.PaidThrough)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return nil
-	}
-	if err == nil && invoice.Years() == o.Desired.Years && invoice.Charge.Currency == o.Charge.Currency {
-		o.Charge = invoice.Charge
-	}
-	return err
-}
-
-// price finds what the request costs its caller. A transfer and a restore have one price whatever the years.
-func (s *Service) price(ctx context.Context, r Request) (reseller.Price, error) {
-	years := r.Desired.Years
-	if r.Kind == reseller.OrderTransfer || r.Kind == reseller.OrderRestore {
-		years = 1
-	}
-	op := r.Kind.Operation()
-	p, err := s.store.Price(ctx, r.Caller.Account, r.Name.TLD(), op, years)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return reseller.Price{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeNoPrice,
-			"there is no %s price for .%s for %d years in %s on the price list; ask the operator", op, r.Name.TLD(), years, r.Caller.Account.Currency).In(reseller.PathYears)
-	}
-	return p.Price, err
 }
 
 func (s *Service) insufficientFunds(r Request) error {

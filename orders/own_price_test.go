@@ -35,3 +35,27 @@ func TestOrderAtAnOwnPriceIsSentAgain(t *testing.T) {
 		}
 	})
 }
+
+// TestInvoicedRenewalIsPaidThoughItsPriceIsGone: the invoice is what the account was told, also when nothing is sold any more at all.
+func TestInvoicedRenewalIsPaidThoughItsPriceIsGone(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 850}})
+		i := o.invoice(o.renewing("kept"))
+		for _, account := range []int64{0, o.Account.ID} {
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: account, TLD: "com", Operation: reseller.OpRenew}, reseller.Operator)
+			o.Must(err)
+		}
+		d := o.domain("kept")
+		cost, err := o.Orders.Cost(o.ctx, o.renewal(d, 1))
+		if err != nil || cost.Charge.Net != 850 {
+			t.Errorf("it would cost %+v, %v", cost, err)
+		}
+		_, err = o.Orders.Cost(o.ctx, o.renewal(d, 2))
+		o.wantCode("a renewal that is not invoiced", err, reseller.CodeNoPrice)
+		res, err := o.Orders.PayInvoice(o.ctx, i, o.answerBy())
+		o.Must(err)
+		o.wantState(res.Order.ID, reseller.OrderDone)
+		o.wantBalance(50_000-1000-850, 0)
+	})
+}

@@ -47,6 +47,9 @@ func TestEveryFaceQuotesWhatTheLedgerCharges(t *testing.T) {
 		_, err = e.Store.RemovePrices(t.Context(), own(reseller.OpRenew, 0), reseller.Operator)
 		e.Must(err)
 		e.foresees("18.88")
+		if said := e.restAsk("GET", "/api/v1/quote/?operation=renew&domain_name=mine.com", "").Body.String(); !strings.Contains(said, `"net":8.88`) {
+			t.Errorf("the quote of an invoiced renewal: %s", said)
+		}
 		e.charges(8_88, "send action=RenewDomain&sld=mine&tld=com&regperiod=1")
 		e.charges(10_00, "send action=RenewDomain&sld=late&tld=com&regperiod=1")
 		e.quotes(false, paid{"7.77", "10.00", "5.55", "66.66"})
