@@ -12,24 +12,13 @@ func (s *Service) Notices(ctx context.Context, call Call, _ struct{}) ([]reselle
 	if err != nil {
 		return nil, err
 	}
-	list := make([]reseller.NoticeChoice, len(reseller.NoticeKinds))
-	for i, k := range reseller.NoticeKinds {
-		list[i] = reseller.NoticeChoice{Kind: k.Kind, Way: reseller.NoticeNow}
-		for _, c := range chosen {
-			if c.Kind == k.Kind && reseller.CheckNotice(c) == nil {
-				list[i].Way = c.Way
-			}
-		}
-	}
-	return list, nil
+	return reseller.AllNotices(chosen), nil
 }
 
-// ChangeNotices changes how the account hears of some kinds from now on. One that somebody else has changed since it was read stays as it is.
+// ChangeNotices changes how the account hears of some kinds from now on, all or none. One that somebody else has changed since it was read stays as it is.
 func (s *Service) ChangeNotices(ctx context.Context, call Call, changes []reseller.NoticeChange) error {
-	for _, c := range changes {
-		if err := reseller.CheckNotice(c.NoticeChoice); err != nil {
-			return err
-		}
+	if err := reseller.CheckNotices(changes); err != nil {
+		return err
 	}
 	return s.store.ChangeNoticeChoices(ctx, call.Caller.Account.ID, changes, call.actor())
 }

@@ -92,6 +92,8 @@ var AddedActions = []Action{
 	{"ShowTLD", reseller.ScopeRead, "rules and additional fields of a TLD"},
 	{"ShowAccount", reseller.ScopeRead, "the account and its own settings"},
 	{"ChangeAccount", reseller.ScopeManage, "changes language and default contact of the account"},
+	{"Notices", reseller.ScopeRead, "how the account hears of each kind of notices"},
+	{"ChangeNotices", reseller.ScopeManage, "changes how the account hears of some kinds of notices"},
 	{"ListTokens", reseller.ScopeRead, "tokens of the account, without their secrets"},
 	{"ShowToken", reseller.ScopeRead, "one token, without its secret"},
 	{"MakeToken", reseller.ScopeManage, "makes a token that gives nothing that the asking one does not"},

@@ -43,20 +43,49 @@ type NoticeChoice struct {
 	Way  NoticeWay
 }
 
-// NoticeChange is a choice in the place of another: what was shown to who chooses.
+// NoticeChange is a choice in the place of another: what was shown to who chooses, or "" for whatever there is.
 type NoticeChange struct {
 	NoticeChoice
 	Was NoticeWay
 }
 
-// CheckNotice reports what is wrong with a choice.
-func CheckNotice(c NoticeChoice) error {
+// AllNotices are how an account hears of each of NoticeKinds, in their order, from what it has chosen of them. What is not its to choose is told at once.
+func AllNotices(chosen []NoticeChoice) []NoticeChoice {
+	list := make([]NoticeChoice, len(NoticeKinds))
+	for i, k := range NoticeKinds {
+		list[i] = NoticeChoice{k.Kind, NoticeNow}
+		for _, c := range chosen {
+			if c.Kind == k.Kind && checkNotice(c, "") == nil {
+				list[i].Way = c.Way
+			}
+		}
+	}
+	return list
+}
+
+// CheckNotices reports what is wrong with changes: each kind once, in a way that accounts may choose for it. The error names its place (PathNotices).
+func CheckNotices(changes []NoticeChange) error {
+	seen := map[string]bool{}
+	for i, c := range changes {
+		at := PathNotices.At(i)
+		if err := checkNotice(c.NoticeChoice, at); err != nil {
+			return err
+		}
+		if seen[c.Kind] {
+			return Errorf(KindInvalid, CodeAmbiguousParameter, "%s is there twice", c.Kind).In(at.Part("kind"))
+		}
+		seen[c.Kind] = true
+	}
+	return nil
+}
+
+func checkNotice(c NoticeChoice, at Path) error {
 	i := slices.IndexFunc(NoticeKinds, func(k NoticeKind) bool { return k.Kind == c.Kind })
 	switch {
 	case i < 0:
-		return Errorf(KindInvalid, CodeInvalidParameter, "%.40q is no kind of notices", c.Kind)
+		return Invalid(at.Part("kind"), "%.40q is no kind of notices to accounts", c.Kind)
 	case !slices.Contains(NoticeKinds[i].Ways(), c.Way):
-		return Errorf(KindInvalid, CodeInvalidParameter, "notices of kind %s cannot be %.40q: they are told %s", c.Kind, c.Way, least[NoticeKinds[i].Least])
+		return Invalid(at.Part("way"), "notices of kind %s cannot be %.40q: they are told %s", c.Kind, c.Way, least[NoticeKinds[i].Least])
 	}
 	return nil
 }

@@ -58,6 +58,7 @@ const (
 	PathURL             Path = "url"   // of a webhook
 	PathEventKinds      Path = "kinds" // of a webhook
 	PathLanguage        Path = "language"
+	PathNotices         Path = "notices" // choices: At, Part: kind, way
 )
 
 // Paths lists the form of every path that an error can carry, as Form gives it: n stands for a place, role for a contact's role,
@@ -76,7 +77,7 @@ var Paths = []Path{
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
 	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",
 	"url_forwards[n].hostname", "url_forwards[n].type", "url_forwards[n].url",
-	PathTokenName, PathKeepOld, PathScopes, PathCIDRs, PathExpires, PathTokenKind, PathURL, PathEventKinds, PathLanguage,
+	PathTokenName, PathKeepOld, PathScopes, PathCIDRs, PathExpires, PathTokenKind, PathURL, PathEventKinds, PathLanguage, "notices[n].kind", "notices[n].way",
 }
 
 // At gives the path of the element of a list at a place, from 0.

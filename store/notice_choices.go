@@ -51,14 +51,14 @@ func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes 
 			if found.RowsAffected > 0 {
 				now = reseller.NoticeWay(row.Way)
 			}
-			if now != c.Was || now == c.Way {
+			if c.Was != "" && c.Was != now || now == c.Way {
 				continue
 			}
 			err := tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&noticeChoiceRow{account, c.Kind, string(c.Way)}).Error
 			if err != nil {
 				return err
 			}
-			made = append(made, fmt.Sprintf("%s: %s -> %s", c.Kind, c.Was, c.Way))
+			made = append(made, fmt.Sprintf("%s: %s -> %s", c.Kind, now, c.Way))
 		}
 		if len(made) == 0 {
 			return nil

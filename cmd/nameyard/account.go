@@ -12,15 +12,16 @@ import (
 )
 
 type accountCmd struct {
-	Add     accountAddCmd   `cmd:"" changes:"" help:"Make an account."`
-	Set     accountSetCmd   `cmd:"" changes:"" help:"Change an account."`
-	List    accountListCmd  `cmd:"" help:"List accounts, newest first."`
-	Show    accountShowCmd  `cmd:"" help:"Show one account with its credit."`
-	Disable accountOffCmd   `cmd:"" changes:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
-	Rename  accountNameCmd  `cmd:"" changes:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
-	Close   accountCloseCmd `cmd:"" changes:"" help:"Close an account in which nothing is left, for good; its books stay."`
-	Reopen  accountOpenCmd  `cmd:"" changes:"" help:"Open a closed account again."`
-	Enable  accountOnCmd    `cmd:"" changes:"" help:"Let a disabled account in again."`
+	Add     accountAddCmd     `cmd:"" changes:"" help:"Make an account."`
+	Set     accountSetCmd     `cmd:"" changes:"" help:"Change an account."`
+	List    accountListCmd    `cmd:"" help:"List accounts, newest first."`
+	Show    accountShowCmd    `cmd:"" help:"Show one account with its credit."`
+	Disable accountOffCmd     `cmd:"" changes:"" help:"Refuse all requests of an account and nothing else: its names stay and are renewed from its credit."`
+	Notices accountNoticesCmd `cmd:"" changes:"" help:"Show how an account hears of each kind of notices, or change it: at once, in the daily mail, or not at all."`
+	Rename  accountNameCmd    `cmd:"" changes:"" help:"Give an account another e-mail address: it signs in with it and gets its mails there."`
+	Close   accountCloseCmd   `cmd:"" changes:"" help:"Close an account in which nothing is left, for good; its books stay."`
+	Reopen  accountOpenCmd    `cmd:"" changes:"" help:"Open a closed account again."`
+	Enable  accountOnCmd      `cmd:"" changes:"" help:"Let a disabled account in again."`
 }
 
 // accountView is an account as it is printed.

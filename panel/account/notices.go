@@ -54,7 +54,7 @@ func (p Pages) changeNotices(ctx context.Context, v *visit.Visit) (visit.Answer,
 		if all := reseller.NoticeWay(v.Field("all")); all != "" && k.Least != reseller.NoticeNow {
 			way = all
 		}
-		if way != "" && way != was {
+		if way != "" && was != "" && way != was {
 			changes = append(changes, reseller.NoticeChange{NoticeChoice: reseller.NoticeChoice{Kind: k.Kind, Way: way}, Was: was})
 		}
 	}

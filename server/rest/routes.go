@@ -83,6 +83,8 @@ var Routes = []Route{
 	{"GET", "/invoices/:id/pdf/", named("GetInvoice"), (*request).invoicePDF, traits{}},
 	{"GET", "/account/", named("ShowAccount"), (*request).showAccount, traits{}},
 	{"PUT", "/account/", named("ChangeAccount"), (*request).changeAccount, traits{}},
+	{"GET", "/account/notices/", named("Notices"), (*request).notices, traits{}},
+	{"PUT", "/account/notices/", named("ChangeNotices"), (*request).changeNotices, traits{}},
 
 	{"GET", "/tokens/", named("ListTokens"), (*request).tokens, traits{}},
 	{"POST", "/tokens/", named("MakeToken"), (*request).makeToken, traits{secret: true}},

@@ -35,6 +35,7 @@ var spellings = form.Spellings{
 	reseller.PathKind: "kind", reseller.PathTokenName: "name", reseller.PathTokenKind: "kind", reseller.PathKeepOld: "keep_old_hours",
 	reseller.PathScopes: "scopes", reseller.PathCIDRs: "cidrs", reseller.PathExpires: "expires_at", reseller.PathURL: "url",
 	reseller.PathEventKinds: "kinds", reseller.PathLanguage: "language",
+	"notices[n].kind": "notices[{n}].kind", "notices[n].way": "notices[{n}].way",
 	reseller.PathDNSSEC: "dnssec", reseller.PathDS: "dnssec.ds", reseller.PathKeys: "dnssec.keys",
 	"ds[n].key_tag": "dnssec.ds[{n}].key_tag", "ds[n].algorithm": "dnssec.ds[{n}].algorithm",
 	"ds[n].digest_type": "dnssec.ds[{n}].digest_type", "ds[n].digest": "dnssec.ds[{n}].digest",

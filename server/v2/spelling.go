@@ -29,7 +29,7 @@ var spellings = form.Spellings{
 	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone, like these
 	reseller.PathKind: "", reseller.PathTokenName: "", reseller.PathTokenKind: "", reseller.PathKeepOld: "", reseller.PathScopes: "", reseller.PathCIDRs: "",
-	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "",
+	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "", "notices[n].kind": "", "notices[n].way": "",
 }
 
 // orderSpelling is for all actions but SaveContactDetails: contacts.admin.email is contacts[admin][email].
