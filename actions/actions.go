@@ -93,6 +93,7 @@ type Access interface {
 
 	NoticeChoices(ctx context.Context, account int64) ([]reseller.NoticeChoice, error)
 	ChangeNoticeChoices(ctx context.Context, account int64, changes []reseller.NoticeChange, by reseller.Actor) error
+	SearchMails(ctx context.Context, q reseller.MailSearch) ([]reseller.Mail, error)
 
 	Tokens(ctx context.Context, account int64) ([]reseller.Token, error)
 	Token(ctx context.Context, account, id int64) (reseller.Token, error)

@@ -94,6 +94,7 @@ var AddedActions = []Action{
 	{"ChangeAccount", reseller.ScopeManage, "changes language and default contact of the account"},
 	{"Notices", reseller.ScopeRead, "how the account hears of each kind of notices"},
 	{"ChangeNotices", reseller.ScopeManage, "changes how the account hears of some kinds of notices"},
+	{"SentNotices", reseller.ScopeRead, "mails that were written to the account, newest first"},
 	{"ListTokens", reseller.ScopeRead, "tokens of the account, without their secrets"},
 	{"ShowToken", reseller.ScopeRead, "one token, without its secret"},
 	{"MakeToken", reseller.ScopeManage, "makes a token that gives nothing that the asking one does not"},

@@ -22,6 +22,9 @@ func TestEveryNoticeToAccountsHasItsChoice(t *testing.T) {
 		if want := !strings.HasPrefix(kind, "operator_") && !slices.Contains(people, kind); slices.Contains(chosen, kind) != want {
 			t.Errorf("%s: may be chosen %t, want %t", kind, !want, want)
 		}
+		if want := !strings.HasPrefix(kind, "operator_"); slices.Contains(reseller.MailKinds(true), kind) != want {
+			t.Errorf("%s: listed for accounts %t, want %t", kind, !want, want)
+		}
 	}
 }
 

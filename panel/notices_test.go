@@ -1,8 +1,10 @@
 package panel_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -102,4 +104,35 @@ func (w *world) dailyMail(box *postbox) {
 		w.Errorf("what waited when daily mails were ended: %+v", last)
 	}
 	w.recorded("account.notices")
+	w.listsMails()
+}
+
+// listsMails looks at what was sent: found by name, kind and state, page by page, and no more than that somebody was mailed a link.
+func (w *world) listsMails() {
+	w.Helper()
+	p := w.signIn("gunnar@example.com", reseller.UserAdmin, "en")
+	p.shows("/panel/notices/sent/?q=first.com", "first.com is registered", "Told in the daily mail", "reseller@example.com")
+	p.shows("/panel/notices/sent/?q=second.*&kind=registered&state=in_daily", "second.com is registered")
+	p.shows("/panel/notices/sent/?kind=daily&state=sent", "2 things that have happened", "Sent")
+	p.shows("/panel/notices/sent/?q=first.com&state=given_up", "No mail fits.")
+	for _, wrong := range []string{"?kind=operator_alert", "?kind=password_reset", "?state=lost", "?since=soon"} {
+		if a := p.get("/panel/notices/sent/" + wrong); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `role="alert"`) {
+			w.Errorf("%s: %d", wrong, a.status)
+		}
+	}
+	owner, staff := w.signIn("olga@example.com", reseller.UserOwner, "en"), w.signIn("stina@example.com", reseller.UserStaff, "en")
+	secret := regexp.MustCompile(`[?]token=|[A-Z2-7]{26}`)
+	for _, who := range []struct {
+		*person
+		at   string
+		sees bool // mails about how people sign in
+	}{{p, "/panel/notices/sent/", false}, {owner, "/panel/notices/sent/", true}, {staff, fmt.Sprintf("/operator/accounts/%d/mails/", w.Account.ID), true}} {
+		body := who.must(who.at)
+		if sees := strings.Contains(body, "Another password for"); sees != who.sees {
+			w.Errorf("%s sees mails about passwords: %t", who.user.Email, sees)
+		}
+		if found := secret.FindString(strings.ReplaceAll(body, "reseller@example.com", "")); found != "" {
+			w.Errorf("%s shows %q", who.at, found)
+		}
+	}
 }

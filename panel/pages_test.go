@@ -47,6 +47,9 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
 			{"settings", "/panel/settings/"},
 			{"notices", "/panel/notices/"},
+			{"sent-notices", "/panel/notices/sent/"},
+			{"sent-notices-none", "/panel/notices/sent/?kind=gone"},
+			{"sent-notices-wrong", "/panel/notices/sent/?q=%5B&since=soon"},
 			{"domain-dns", fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)},
 			{"domain-contacts", fmt.Sprintf("/panel/domains/%d/contacts/", w.ours.ID)},
 			{"domain-forwards", fmt.Sprintf("/panel/domains/%d/forwards/", w.ours.ID)},
@@ -69,6 +72,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"accounts-found", "/operator/accounts/?q=other&sort=balance"},
 			{"account", fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)},
 			{"account-ledger", fmt.Sprintf("/operator/accounts/%d/ledger/", w.Account.ID)},
+			{"account-mails", fmt.Sprintf("/operator/accounts/%d/mails/?state=waiting", w.Account.ID)},
 			{"account-access", fmt.Sprintf("/operator/accounts/%d/access/", w.Account.ID)},
 			{"staff-domains", "/operator/domains/?name=*.com"},
 			{"staff-domain", "/operator/domains/ours.com/"},
@@ -114,6 +118,7 @@ func TestPagesInABrowser(t *testing.T) {
 	w.fill()
 	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
 	_, _, w.reset = w.forgets(box, "forgets@example.com")
+	w.runs(jobs.EventNumbers, jobs.NoticesOfEvents)
 	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
 	for _, language := range []string{"en", "sv"} {
 		t.Run(language, func(t *testing.T) {

@@ -95,6 +95,7 @@ var mayGo = map[string]string{
 	"POST /panel/webhooks/:id/deliveries/:delivery/replay/": "owner admin",
 	"GET /panel/settings/":                                  everybody,
 	"GET /panel/notices/":                                   everybody,
+	"GET /panel/notices/sent/":                              everybody,
 	"POST /panel/notices/":                                  "owner admin",
 	"POST /panel/settings/language/":                        "owner admin",
 
@@ -102,6 +103,7 @@ var mayGo = map[string]string{
 	"GET /operator/accounts/":                   staffOnly,
 	"GET /operator/accounts/:id/":               staffOnly,
 	"GET /operator/accounts/:id/ledger/":        staffOnly,
+	"GET /operator/accounts/:id/mails/":         staffOnly,
 	"POST /operator/accounts/:id/view/":         staffOnly,
 	"POST /operator/accounts/:id/credit/":       staffOnly,
 	"GET /operator/accounts/:id/access/":        staffOnly,

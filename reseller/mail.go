@@ -47,6 +47,23 @@ type Mail struct {
 	Problem  string    // why the last attempt failed, or why it was not sent
 }
 
+// personalMails are the kinds of mails to one of the people of an account, about how that person signs in.
+var personalMails = []string{"invitation", "sign_in_link", "password_reset", "password_none", "password_changed"}
+
+// MailKinds are the kinds of mails that accounts get: the daily mail, NoticeKinds, and questions to those whom forwards lead to; personal, also those to
+// its people.
+func MailKinds(personal bool) []string {
+	kinds := []string{"daily"}
+	for _, k := range NoticeKinds {
+		kinds = append(kinds, k.Kind)
+	}
+	kinds = append(kinds, "forward_target")
+	if personal {
+		kinds = append(kinds, personalMails...)
+	}
+	return kinds
+}
+
 // Key identifies a mail by its cause: the same for every attempt to send it.
 func (m Mail) Key() string {
 	sum := sha256.Sum256([]byte(m.Cause))

@@ -92,6 +92,7 @@ type MailSearch struct {
 	Account int64
 	Name    NamePattern // that it is about
 	Kind    string
+	Kinds   []string // one of these; none = any
 	State   MailState
 	Written Between // business time
 	Page            // newest first only

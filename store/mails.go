@@ -155,6 +155,9 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 	chosen.between("created_at", q.Written)
 	chosen.ofDomain(q.Name)
 	chosen.equal("kind", q.Kind)
+	if len(q.Kinds) > 0 {
+		chosen.add("kind IN ?", q.Kinds)
+	}
 	chosen.equal("state", string(q.State))
 	rows, err := find[mailRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {

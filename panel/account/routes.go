@@ -61,6 +61,7 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/webhooks/:id/remove/", Needs: reseller.RightSettings, Do: p.removeWebhook},
 		{Method: "POST", Path: "/panel/webhooks/:id/deliveries/:delivery/replay/", Needs: reseller.RightSettings, Do: p.replay},
 		{Method: "GET", Path: "/panel/notices/", Needs: reseller.RightRead, Do: p.notices},
+		{Method: "GET", Path: "/panel/notices/sent/", Needs: reseller.RightRead, Do: p.sentNotices},
 		{Method: "POST", Path: "/panel/notices/", Needs: reseller.RightSettings, Do: p.changeNotices},
 		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
 		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},

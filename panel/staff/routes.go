@@ -18,6 +18,7 @@ func (p Pages) Routes() []visit.Route {
 		get("accounts/", p.accounts),
 		get("accounts/:id/", p.account),
 		get("accounts/:id/ledger/", p.ledger),
+		get("accounts/:id/mails/", p.mails),
 		post("accounts/:id/view/", p.view),
 		post("accounts/:id/credit/", p.moveCredit),
 		get("accounts/:id/access/", p.access),

@@ -3,6 +3,7 @@ package words
 var notices = map[string]message{
 	"notices.title":            {"Notices", "Aviseringar"},
 	"notices.says":             {"What is told by mail to %s, and when. The daily mail comes at 06:00 UTC, if there is anything to tell.", "Vad som berättas med e-post till %s, och när. Dagens brev kommer klockan 06:00 UTC, om det finns något att berätta."},
+	"notices.choices":          {"What you hear of", "Vad du får höra"},
 	"notices.saved":            {"Saved. It is so for what happens from now on.", "Sparat. Det gäller det som händer från och med nu."},
 	"notices.kind":             {"What has happened", "Vad som har hänt"},
 	"notices.way":              {"How you hear of it", "Hur du får höra om det"},
@@ -18,6 +19,25 @@ var notices = map[string]message{
 	"notices.group_says.daily": {"Money and what has gone wrong: at once, or in the daily mail. An invoice that is told in the daily mail is not attached to it; it is under Invoices.", "Pengar och det som har gått fel: genast eller i dagens brev. En faktura som berättas i dagens brev är inte bifogad; den finns under Fakturor."},
 	"notices.group.off":        {"As you like", "Som du vill"},
 	"notices.group_says.off":   {"What has gone as it should. Programs hear of it by webhooks, whatever is chosen here.", "Det som har gått som det ska. Program får höra om det via webhooks, vad du än väljer här."},
+
+	"sent.title":       {"Sent notices", "Skickade aviseringar"},
+	"sent.tab":         {"What was sent", "Vad som skickats"},
+	"sent.about":       {"Every mail to this account: when it was written, to whom, what about, and whether it went out.", "Alla brev till kontot: när de skrevs, till vem, om vad, och om de gick iväg."},
+	"sent.col_written": {"Written", "Skrivet"},
+	"sent.col_subject": {"Subject", "Ämne"},
+	"sent.col_to":      {"To", "Till"},
+	"sent.the_name":    {"the name", "domänen"},
+	"sent.the_invoice": {"the invoice", "fakturan"},
+	"sent.none":        {"Nothing has been sent to this account yet. Mails about names, invoices and credit will be listed here.", "Inget har skickats till kontot än. Brev om domäner, fakturor och tillgodohavande listas här."},
+	"sent.none_found":  {"No mail fits.", "Inget brev passar."},
+
+	"notice.daily":            {"The daily mail", "Dagens brev"},
+	"notice.forward_target":   {"Somebody is asked whether forwarded mail is wanted", "Någon tillfrågas om vidarebefordrad post"},
+	"notice.invitation":       {"Somebody is invited", "Någon bjuds in"},
+	"notice.sign_in_link":     {"A new link to sign in", "En ny länk för att logga in"},
+	"notice.password_reset":   {"A link for another password", "En länk för ett annat lösenord"},
+	"notice.password_none":    {"A forgotten password that there is not", "Ett glömt lösenord som inte finns"},
+	"notice.password_changed": {"A password was set", "Ett lösenord är satt"},
 
 	"notice.expires_soon":        {"A name expires in 30 days, and in 7 days", "En domän går ut om 30 dagar, och om 7 dagar"},
 	"notice.expired":             {"A name has expired", "En domän har gått ut"},

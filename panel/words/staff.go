@@ -72,6 +72,8 @@ var staff = map[string]message{
 	"staff.never_seen":   {"never signed in", "har aldrig loggat in"},
 	"staff.last_seen":    {"signed in %s", "loggade in %s"},
 	"staff.mails":        {"Mails sent", "Skickade brev"},
+	"staff.mails_to":     {"Mails to %s", "Brev till %s"},
+	"staff.all_mails":    {"All mails", "Alla brev"},
 	"staff.no_mails":     {"No mail has been written to this account.", "Inget brev har skrivits till kontot."},
 
 	"staff.access":        {"Access", "Åtkomst"},
@@ -97,6 +99,7 @@ var staff = map[string]message{
 	"staff.needs_you":       {"Needs you", "Behöver dig"},
 	"staff.unfinished":      {"Under way", "Pågår"},
 	"staff.all":             {"All", "Alla"},
+	"staff.any_kind":        {"Any kind", "Alla slag"},
 	"staff.any_state":       {"Any state", "Alla lägen"},
 	"staff.name_pattern":    {"Name, or a pattern such as *.se", "Namn, eller ett mönster som *.se"},
 	"staff.none_need_you":   {"No order needs you: the server ends all of them by itself.", "Ingen order behöver dig: servern avslutar alla själv."},
