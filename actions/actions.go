@@ -203,7 +203,8 @@ func (c Call) actor() reseller.Actor {
 
 // Ordered is the result of an action that places an order. The order is there on errors too, once it has been opened.
 type Ordered struct {
-	Order reseller.Order
+	Order  reseller.Order
+	Notice string // what else whoever ordered should know, for people; "" = nothing
 }
 
 // ToAcknowledge gives the order of which the caller has its answer once a face has written it.

@@ -265,12 +265,18 @@ func TestNameRegisteredWithoutNameServersGetsOursWhereTheyFit(t *testing.T) {
 			c.Business = actions.Operator{Name: "Registrar", Nameservers: []string{"ns1.house.com"}}
 		}))
 		for full, want := range map[string]int{"mine.com": 1, "house.com": 0, "mine.se": 0} { // they lie inside it; .se wants two
-			_, err := e.Actions.RegisterDomain(t.Context(), e.call(), actions.RegisterDomain{
+			placed, err := e.Actions.RegisterDomain(t.Context(), e.call(), actions.RegisterDomain{
 				Name: e.NameOf(full), Years: 1, Contacts: reseller.Contacts{reseller.RoleRegistrant: holder}, Fields: actions.Fields{ByName: map[string]string{"id_number": "[SE]556012-5790"}},
 			})
 			e.Must(err)
 			if got := e.shown(full).Nameservers; len(got) != want {
 				t.Errorf("%s has %v", full, got)
+			}
+			if why := map[string]string{
+				"house.com": "house.com has no name servers and answers nowhere: none were given, and those of the house do not fit: ns1.house.com lies inside it, and has no address there yet",
+				"mine.se":   "mine.se has no name servers and answers nowhere: none were given, and those of the house do not fit: .se wants at least 2 name servers, not 1",
+			}[full]; placed.Notice != why {
+				t.Errorf("of %s it says %q", full, placed.Notice)
 			}
 		}
 	})

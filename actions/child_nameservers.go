@@ -68,7 +68,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 		}
 		return orders.Request{Kind: reseller.OrderHostModify, Desired: reseller.Desired{Host: &host}, Params: append([]netip.Addr{current}, fresh...)}, nil
 	})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }
 
 // withAddresses gives a host fresh addresses in the place of one, sorted; had is false if it does not have that one.
@@ -150,5 +150,5 @@ func address(text string, field reseller.Path) (netip.Addr, error) {
 
 func (s *Service) changeHost(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind, h reseller.Host) (Ordered, error) {
 	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }

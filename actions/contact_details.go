@@ -174,5 +174,5 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 			saved[role] = c
 		}
 	}
-	return SavedContacts{Ordered{result.Order}, saved}, err
+	return SavedContacts{Ordered{Order: result.Order}, saved}, err
 }

@@ -58,7 +58,7 @@ func (s *Service) SaveDNSSEC(ctx context.Context, call Call, r SaveDNSSEC) (Orde
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &want.data},
 	})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }
 
 // setSigning switches signing by the house's name servers.

@@ -38,7 +38,7 @@ func (s *Service) GetEPPCode(ctx context.Context, call Call, r GetEPPCode) (EPPC
 	if err == nil && result.Secret == "" {
 		err = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "another request has just set a code for %s; ask again for a new one", r.Name)
 	}
-	code := EPPCode{Ordered: Ordered{result.Order}, Code: result.Secret}
+	code := EPPCode{Ordered: Ordered{Order: result.Order}, Code: result.Secret}
 	if rules.AuthCodeHours > 0 {
 		code.Until = s.clock.Now().Add(time.Duration(rules.AuthCodeHours) * time.Hour)
 	}

@@ -25,5 +25,5 @@ func (s *Service) IDProtectToggle(ctx context.Context, call Call, r IDProtectTog
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderPrivacy, Domain: &d, Subject: "privacy", Desired: reseller.Desired{Privacy: &r.Private},
 	})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }

@@ -44,7 +44,7 @@ func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r Do
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderLock, Domain: &d, Subject: "lock", Desired: reseller.Desired{Lock: &r.Locked},
 	})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }
 
 // lockable finds an active name whose TLD has a lock.

@@ -39,7 +39,7 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},
 	})
-	return NameserversSaved{Ordered{result.Order}, leaves}, err
+	return NameserversSaved{Ordered{Order: result.Order}, leaves}, err
 }
 
 // checkNameservers finds the name and checks the name servers that it is to have, as a whole. leaves says that its DNSSEC data goes first.

@@ -61,7 +61,7 @@ func (s *Service) OrderRegistration(ctx context.Context, call Call, r OrderRegis
 		ID: o.DomainID, AccountID: o.AccountID, Name: o.Name, State: reseller.DomainPendingRegister, Nameservers: o.Desired.Nameservers,
 		AutoRenew: o.Desired.AutoRenew, CreatedAt: o.CreatedAt,
 	}
-	return OrderedDomain{Ordered{o}, s.listed(pending, o)}, nil
+	return OrderedDomain{Ordered{o, s.answersNowhere(r.Name, desired, rules)}, s.listed(pending, o)}, nil
 }
 
 // mustBeFree refuses a name that cannot be registered. A name that the account has or is getting passes: whether that is the

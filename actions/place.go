@@ -57,9 +57,9 @@ func (s *Service) buy(ctx context.Context, call Call, r orders.Request) (Ordered
 	r.Caller, r.Key, r.AnswerBy = call.Caller, call.Key, call.AnswerBy
 	result, err := s.orders.Buy(ctx, r)
 	if err != nil {
-		return Ordered{result.Order}, err
+		return Ordered{Order: result.Order}, err
 	}
-	return Ordered{result.Order}, orders.Verdict(result.Order)
+	return Ordered{Order: result.Order}, orders.Verdict(result.Order)
 }
 
 // pendingIsSuccess lets an order that is under way pass: registrations and transfers are expected to take their time.

@@ -67,22 +67,39 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err := s.signNew(r.Name, &desired, r.DNSSEC, rules); err != nil {
 		return Ordered{}, err
 	}
-	return pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
+	placed, err := pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
+	placed.Notice = s.answersNowhere(r.Name, desired, rules)
+	return placed, err
 }
 
-// ours gives our name servers for a new name: none where they lie inside it, or the TLD cannot take them, being too few.
-func (s *Service) ours(name reseller.Name, rules reseller.TLD) []string {
-	servers := s.operator.Nameservers
-	if _, err := reseller.CheckNameservers(name, servers, rules); err != nil || reseller.Hostless(name, servers, nil) != "" {
-		return nil
+// ours gives our name servers for a new name, or says for people why they cannot be its: they lie inside it, or the TLD wants more, or fewer.
+func (s *Service) ours(name reseller.Name, rules reseller.TLD) (servers []string, unfit string) {
+	servers = s.operator.Nameservers
+	if _, err := reseller.CheckNameservers(name, servers, rules); err != nil {
+		return nil, reseller.AsError(err).Words
 	}
-	return servers
+	if host := reseller.Hostless(name, servers, nil); host != "" {
+		return nil, host + " lies inside it, and has no address there yet"
+	}
+	return servers, ""
+}
+
+// answersNowhere says for people that a new name which was given no name servers has not got ours either, and why; "" if it has some, or the
+// house has none.
+func (s *Service) answersNowhere(name reseller.Name, desired reseller.Desired, rules reseller.TLD) string {
+	if len(desired.Nameservers) > 0 {
+		return ""
+	}
+	if _, unfit := s.ours(name, rules); unfit != "" {
+		return name.String() + " has no name servers and answers nowhere: none were given, and those of the house do not fit: " + unfit
+	}
+	return ""
 }
 
 // desiredRegistration is what a name is to have. One that is given no name servers gets ours.
 func (s *Service) desiredRegistration(r RegisterDomain, rules reseller.TLD, account reseller.Account) (reseller.Desired, error) {
 	if len(r.Nameservers) == 0 {
-		r.Nameservers = s.ours(r.Name, rules)
+		r.Nameservers, _ = s.ours(r.Name, rules)
 	}
 	desired := reseller.Desired{
 		Years: r.Years, AutoRenew: r.AutoRenew, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,

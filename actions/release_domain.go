@@ -34,5 +34,5 @@ func (s *Service) ReleaseDomain(ctx context.Context, call Call, r ReleaseDomain)
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderRelease, Domain: &d, Subject: "release", Desired: reseller.Desired{Tag: r.Tag},
 	})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }

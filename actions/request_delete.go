@@ -29,9 +29,9 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 	}
 	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy})
 	if err != nil {
-		return Ordered{result.Order}, err
+		return Ordered{Order: result.Order}, err
 	}
-	return Ordered{result.Order}, deletionVerdict(result.Order)
+	return Ordered{Order: result.Order}, deletionVerdict(result.Order)
 }
 
 // deletionVerdict says how a deletion stands, by the order of its last step.

@@ -52,7 +52,7 @@ func (s *Service) RejectTransferAway(ctx context.Context, call Call, r TransferD
 
 func (s *Service) decide(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind) (Ordered, error) {
 	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: "transfer"})
-	return Ordered{result.Order}, err
+	return Ordered{Order: result.Order}, err
 }
 
 // RetryTransfer asks again for a name whose transfer failed, with a new auth code and the same settings as the first time.

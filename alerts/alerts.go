@@ -30,6 +30,8 @@ type Facts struct {
 
 	DNSSECLate int64 // names whose registry has not had what their signed zones want for more than a day
 
+	TooFewNameservers string // which TLDs want more of them than the house has, in words; "" = none
+
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
 }
 
@@ -103,6 +105,12 @@ var table = []struct {
 			return nil
 		}
 		return []string{"", fmt.Sprintf("the registries of %d signed names have not had what their zones want for more than a day; the log names them", f.DNSSECLate)}
+	}},
+	{"nameservers_few", func(f Facts) []string {
+		if f.TooFewNameservers == "" {
+			return nil
+		}
+		return []string{"", f.TooFewNameservers}
 	}},
 	{"registry_down", func(f Facts) (wrong []string) {
 		for _, name := range sorted(f.RegistriesDown) {

@@ -41,6 +41,7 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"orders_needing_operator", "2 orders", func(f *alerts.Facts) { f.Needing = 2 }},
 		{"verify_breach", "3 times", func(f *alerts.Facts) { f.Breaches = 3 }},
 		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},
+		{"nameservers_few", "name 2", func(f *alerts.Facts) { f.TooFewNameservers = "in .se: name 2" }},
 		{"registry_down/epp", "10m", func(f *alerts.Facts) { f.RegistriesDown["epp"] = 10 * time.Minute }},
 	} {
 		f := well()

@@ -64,6 +64,7 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	facts.FailingJobs, facts.Breaches = a.metrics.failingJobs()
 	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
 	facts.RegistriesDown = a.seen.down(facts.Now)
+	facts.TooFewNameservers = a.Routes.Rules().TooFewNameservers(len(a.publishing.Platform.Nameservers))
 	facts.NewestBackup, _ = a.metrics.newestBackup()
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
 		return nil, err

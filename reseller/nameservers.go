@@ -1,7 +1,9 @@
 package reseller
 
 import (
+	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -34,6 +36,30 @@ func CheckNameservers(name Name, hosts []string, rules TLD) ([]string, error) {
 	}
 	return checked, nil
 }
+
+// TooFewNameservers says for people which TLDs want more name servers than a house gives to names that are ordered without any; "" if
+// none do, or if it gives none at all.
+func (t TLDs) TooFewNameservers(own int) string {
+	var short []string
+	most := 0
+	for name, rules := range t {
+		if own > 0 && own < rules.MinNameservers {
+			short, most = append(short, "."+name), max(most, rules.MinNameservers)
+		}
+	}
+	if len(short) == 0 {
+		return ""
+	}
+	slices.Sort(short)
+	if more := len(short) - shortShown; more > 0 {
+		short = append(short[:shortShown], fmt.Sprintf("%d others", more))
+	}
+	return fmt.Sprintf("names that are ordered without name servers get none and answer nowhere in TLDs that want more than the %d of --nameservers (%s): name %d",
+		own, strings.Join(short, ", "), most)
+}
+
+// shortShown is how many TLDs are named.
+const shortShown = 5
 
 // MaxGlue is how many addresses a child name server may have.
 const MaxGlue = 13

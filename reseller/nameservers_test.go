@@ -68,6 +68,21 @@ func TestDomainsWithoutNameserversAreFineEverywhere(t *testing.T) {
 	}
 }
 
+func TestTLDsThatWantMoreNameServersThanTheHouseHasAreNamed(t *testing.T) {
+	t.Parallel()
+	rules := reseller.TLDs{"com": {}, "se": {MinNameservers: 2}, "nu": {MinNameservers: 2}, "dk": {MinNameservers: 3}}
+	for own, want := range []string{
+		"", // it gives none to anybody
+		"names that are ordered without name servers get none and answer nowhere in TLDs that want more than the 1 of --nameservers (.dk, .nu, .se): name 3",
+		"names that are ordered without name servers get none and answer nowhere in TLDs that want more than the 2 of --nameservers (.dk): name 3",
+		"",
+	} {
+		if got := rules.TooFewNameservers(own); got != want {
+			t.Errorf("with %d: %q", own, got)
+		}
+	}
+}
+
 func TestCheckHostTakesHostsInsideTheDomain(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{

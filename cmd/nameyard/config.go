@@ -127,11 +127,28 @@ func (c *configCheckCmd) Run(ctx context.Context, p *program) error {
 	for _, err := range append(c.check(p), c.checkDatabase(ctx, p)...) {
 		faults = append(faults, wordsOf(err))
 	}
+	warnings := c.warnings()
+	lines := faults
 	if len(faults) == 0 {
-		return p.out.say(map[string]any{"faults": faults}, "the settings are good: \"nameyard serve\" would start with them")
+		lines = []string{"the settings are good: \"nameyard serve\" would start with them"}
 	}
-	err := p.out.say(map[string]any{"faults": faults}, "%s", strings.Join(faults, "\n"))
-	return errors.Join(err, &foundFaults{})
+	for _, words := range warnings {
+		lines = append(lines, "mind that "+words)
+	}
+	err := p.out.say(map[string]any{"faults": faults, "warnings": warnings}, "%s", strings.Join(lines, "\n"))
+	if len(faults) > 0 {
+		err = errors.Join(err, &foundFaults{})
+	}
+	return err
+}
+
+// warnings are what "serve" starts with all the same, and says in its log.
+func (c *configCheckCmd) warnings() []string {
+	rules, err := c.rules()
+	if words := rules.TooFewNameservers(len(c.Nameservers)); err == nil && words != "" {
+		return []string{words}
+	}
+	return []string{}
 }
 
 // checkDatabase gives the faults that only the database can tell.

@@ -67,6 +67,9 @@ func (c *serveCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if a.Notices.Mailer == nil {
 		d.Log.Warn("mails are written and not sent: name a mail server with --smtp-host, or a folder with --mail-folder")
 	}
+	if words := a.Routes.Rules().TooFewNameservers(len(c.Nameservers)); words != "" {
+		d.Log.Warn(words)
+	}
 	d.Log.Info("serving", "version", thisBuild().Version, "listen", s.Addr().String(), "database", d.Store.Engine(),
 		"tlds", len(a.Routes.Rules()), "sandbox", d.HasSandbox, slog.String("holder", a.Holder))
 	return s.Serve(ctx)

@@ -25,7 +25,7 @@ var described = map[string]Entry{
 	"RegisterDomain": {
 		About:      "Auto-renew starts off. Without a contact the account's default contact is taken, without name servers those of the house, if it has any. Not confirmed by the registry within 25 s: success, with `pending`.",
 		Parameters: of(years, nameserversAsked(""), contactsAsked(), fieldsAsked, switches, one("idprotection", nil, "switch", "", "Privacy; off unless it is 1."), signedRows),
-		Answer:     "`msg`; `pending` if the registry has not confirmed yet.",
+		Answer:     "`msg`; `pending` if the registry has not confirmed yet; `warning` if the name has no name servers, because those of the house do not fit.",
 	},
 	"TransferDomain": {
 		About:      "How a transfer ends days later, TransferSync tells. Name servers that are not given stay.",

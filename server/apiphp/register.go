@@ -26,6 +26,9 @@ func encodeRegistered(r actions.Ordered) *object {
 		o.text("msg", fmt.Sprintf("Domain registration is pending (order %d)", r.Order.ID))
 		o.flag("pending", true)
 	}
+	if r.Notice != "" {
+		o.text("warning", r.Notice)
+	}
 	return o
 }
 

@@ -179,9 +179,12 @@ func (req *request) register(ctx context.Context) (reply, error) {
 	}
 	req.placed = placed.Order
 	charge := placed.Order.Charge
+	message := "Domain registration initiated. Processing may take 5-10 minutes."
+	if placed.Notice != "" {
+		message += " " + placed.Notice + "."
+	}
 	return jsonReply(http.StatusCreated, registered{
-		domain: domainOf(placed.Listed), TotalCost: amountOf(charge.Total(), charge.Currency),
-		Message: "Domain registration initiated. Processing may take 5-10 minutes.",
+		domain: domainOf(placed.Listed), TotalCost: amountOf(charge.Total(), charge.Currency), Message: message,
 	})
 }
 

@@ -47,10 +47,14 @@ func savedForwards(e actions.EmailForwards) any {
 
 // registered answers the order of a new name.
 func registered(r actions.Ordered) any {
-	if r.Order.State == reseller.OrderDone {
-		return yes("Domain has been registered")
+	s := yes("Domain has been registered")
+	if r.Order.State != reseller.OrderDone {
+		s = pending("Domain registration", r.Order)
 	}
-	return pending("Domain registration", r.Order)
+	if r.Notice != "" {
+		s.Message += ". " + r.Notice
+	}
+	return s
 }
 
 // transferring answers as soon as the registry has taken the request; how it ends days later, transfersync tells.
