@@ -14,7 +14,7 @@ import (
 
 type priceSetCmd struct {
 	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
-	Account  string `env:"-" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
+	Account  string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
 	Currency string `help:"ISO 4217 currency; an account's own prices are in the account's."`
 	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
 	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
@@ -109,7 +109,7 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 
 type priceImportCmd struct {
 	File    string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
-	Account string `env:"-" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
+	Account string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
 	rulesFlags
 	dryRun
 }
@@ -150,7 +150,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 
 type priceRemoveCmd struct {
 	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
-	Account   string `env:"-" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
+	Account   string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
 	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only those in this currency."`
 	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
 	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only those for so many years."`

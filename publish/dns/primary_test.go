@@ -120,10 +120,12 @@ func newPrimaryFor(t *testing.T, signs bool, list ...zone.Publication) *primary 
 func (p *primary) start(t *testing.T) {
 	t.Helper()
 	p.runs = our.NewPrimary(p.config)
-	listen, err := our.Listen(t.Context(), p.server, p.zones, p.runs, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	var listen *our.Server
+	eventually(t, "the port is free", func() (free bool) { // a client of another test may have it for a moment
+		var err error
+		listen, err = our.Listen(t.Context(), p.server, p.zones, p.runs, slog.New(slog.DiscardHandler))
+		return err == nil
+	})
 	p.server = listen.Addr().String()
 	ctx, stop := context.WithCancel(context.Background())
 	var work sync.WaitGroup
