@@ -16,7 +16,7 @@ has_analyze() { [ "$(uname)" != Linux ] || has systemd-analyze; }
 has_galera() { [ -e /usr/lib/galera/libgalera_smm.so ] && has mariadbd && has mariadb-install-db && has rsync && has lsof; }
 has_node() { has node && node -e 'process.exit(typeof fetch === "function" ? 0 : 1)'; }
 has_postfix() { [ "$(uname)" != Linux ] || has postfix; }
-has_powerdns() { has pdns_server && has pdnsutil && has sqlite3 && find /usr/lib* -name libgsqlite3backend.so 2>/dev/null | grep -q .; }
+has_powerdns() { has pdns_server && has pdnsutil && find /usr/lib* -name libgmysqlbackend.so 2>/dev/null | grep -q .; }
 has_pebble() { [ "$(uname)" != Linux ] || { has pebble && has pebble-challtestsrv; }; }
 has_compiler() { has gcc && echo "#include <stdlib.h>" | gcc -E - >/dev/null 2>&1; }
 
@@ -59,8 +59,8 @@ check() {
 		'sudo apt-get install swaks | sudo dnf install swaks | brew install swaks'
 	has named || lack bind9 'BIND (the tests start their own; no service is used)' \
 		'sudo apt-get install bind9 | sudo dnf install bind | brew install bind'
-	has_powerdns || lack 'pdns-server pdns-backend-sqlite3 sqlite3' 'PowerDNS on SQLite (the tests start their own; no service is used)' \
-		'sudo apt-get install pdns-server pdns-backend-sqlite3 sqlite3 | sudo dnf install pdns pdns-backend-sqlite sqlite | brew install pdns sqlite'
+	has_powerdns || lack 'pdns-server pdns-backend-mysql' 'PowerDNS on MariaDB (the tests start their own; no service is used)' \
+		'sudo apt-get install pdns-server pdns-backend-mysql | sudo dnf install pdns pdns-backend-mysql | brew install pdns'
 	has curl && has openssl || lack 'curl openssl ca-certificates' 'curl and openssl (the tests run the examples)' \
 		'sudo apt-get install curl openssl | sudo dnf install curl openssl | brew install curl openssl'
 	has chromium || lack chromium 'Chromium (the tests look at the pages of the panel in it)' \

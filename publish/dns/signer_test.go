@@ -17,7 +17,7 @@ import (
 )
 
 // knotSigner is a stock Knot, set up to sign with the sample of the documentation.
-var knotSigner = stock{"Knot as signer", "knotd", "knot-signer.conf", knotCatalogs, []string{"-c"}, func(text, folder, server, self string) string {
+var knotSigner = stock{"Knot as signer", "knotd", "knot-signer.conf", knotCatalogs, []string{"-c"}, false, func(text, folder, server, self, _ string) string {
 	return strings.NewReplacer("192.0.2.1@53", strings.Replace(server, ":", "@", 1), "192.0.2.7@53", strings.Replace(self, ":", "@", 1),
 		"192.0.2.53@53", "127.0.0.1@9", "/var/lib/knot", folder, "/run/knot", folder, "8G", "64M", "4G", "64M").Replace(text)
 }}

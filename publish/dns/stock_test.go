@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"nameyard/store/storetest"
 )
 
 // exampleSecret is that of the samples in docs/name-servers.
@@ -24,27 +27,33 @@ type stock struct {
 	name, program, sample string
 	scripts               []script // samples that are run before
 	arguments             []string // before the path of its settings
-	mend                  func(text, folder, server, self string) string
+	onDatabase            bool     // it keeps zones in a database
+	mend                  func(text, folder, server, self, database string) string
 }
 
 // script is a sample that reads the names of the catalogs.
 type script struct{ sample, writes string } // a file of settings; "" = nothing
 
 var stocks = []stock{
-	{"Knot", "knotd", "knot.conf", knotCatalogs, []string{"-c"}, func(text, folder, server, self string) string {
+	{"Knot", "knotd", "knot.conf", knotCatalogs, []string{"-c"}, false, func(text, folder, server, self, database string) string {
 		return strings.NewReplacer("192.0.2.1@53", strings.Replace(server, ":", "@", 1), "192.0.2.53@53", strings.Replace(self, ":", "@", 1),
 			"address: 192.0.2.1\n", "address: 127.0.0.1\n", "/var/lib/knot", folder, "/run/knot", folder, "8G", "64M", "4G", "64M").Replace(text)
 	}},
-	{"BIND", "named", "named.conf", []script{{"catalogs-for-bind.sh", "catalogs.conf"}, {"catalog-options-for-bind.sh", "catalog-options.conf"}}, []string{"-g", "-n", "1", "-c"}, func(text, folder, server, self string) string {
+	{"BIND", "named", "named.conf", []script{{"catalogs-for-bind.sh", "catalogs.conf"}, {"catalog-options-for-bind.sh", "catalog-options.conf"}}, []string{"-g", "-n", "1", "-c"}, false, func(text, folder, server, self, database string) string {
 		_, port, _ := net.SplitHostPort(server)
 		_, own, _ := net.SplitHostPort(self)
 		return strings.NewReplacer("192.0.2.1 port 53", "127.0.0.1 port "+port, "port 53 { 192.0.2.53; }", "port "+own+" { 127.0.0.1; }",
 			"options {", "controls { };\noptions { pid-file none; session-keyfile none;", "/var/cache/bind", folder, "/etc/bind", folder).Replace(text)
 	}},
-	{"PowerDNS", "pdns_server", "pdns.conf", []script{{"pdns-setup.sh", ""}, {"catalogs-for-powerdns.sh", ""}}, nil, func(text, folder, server, self string) string {
+	{"PowerDNS", "pdns_server", "pdns.conf", []script{{"pdns-setup.sh", ""}, {"catalogs-for-powerdns.sh", ""}}, nil, true, func(text, folder, server, self, database string) string {
 		_, own, _ := net.SplitHostPort(self)
+		at, _ := url.Parse(database)
+		password, _ := at.User.Password()
+		name := strings.TrimPrefix(at.Path, "/")
 		return strings.NewReplacer("192.0.2.1:53", server, "local-address=192.0.2.53", "local-address=127.0.0.1\nsocket-dir="+folder, "local-port=53", "local-port="+own,
-			"/var/lib/powerdns", folder, "pdnsutil ", "pdnsutil --config-dir="+folder+" ").Replace(text)
+			"3306", at.Port(), "dbname=pdns", "dbname="+name, "user=pdns", "user="+at.User.Username(), "change-me", password,
+			"mariadb pdns ", "mariadb --host=127.0.0.1 --port="+at.Port()+" --user="+at.User.Username()+" --password="+password+" "+name+" ",
+			"pdnsutil ", "pdnsutil --config-dir="+folder+" ").Replace(text)
 	}},
 }
 
@@ -72,14 +81,17 @@ func (s stock) start(t *testing.T, server, self string, catalogs []string) {
 		}
 		t.Skipf("SKIPPED: %s is missing: run make setup", s.program)
 	}
-	folder := t.TempDir()
+	folder, database := t.TempDir(), ""
+	if s.onDatabase {
+		database = storetest.MariaDB(t)
+	}
 	sample := func(name string) (path string) {
 		text, err := os.ReadFile(filepath.Join("..", "..", "docs", "name-servers", name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		path = filepath.Join(folder, name)
-		if err := os.WriteFile(path, []byte(s.mend(string(text), folder, server, self)), 0o600); err != nil {
+		if err := os.WriteFile(path, []byte(s.mend(string(text), folder, server, self, database)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return path
