@@ -243,3 +243,27 @@ func TestTheExportIsTheListThatWasFound(t *testing.T) {
 		t.Errorf("a list of names: %s", a.body)
 	}
 }
+
+// A month is a search, and the overview says in time which names nobody renews.
+func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.Register("renewed.com", func(d *reseller.Desired) { d.AutoRenew = true })
+	w.Clock.Move(reseller.Days(345)) // they are paid through 10 March 2027, it is 18 February
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	p.shows("/panel/domains/", "Expire next month")
+	if body := p.must("/panel/domains/"); !strings.Contains(body, "?q=expires:2027-03") {
+		t.Error("the next month is not March 2027")
+	}
+	p.shows("/panel/domains/?q=expires:2027-03", "2 names", "ours.com", "renewed.com")
+	for _, other := range []string{"2027-02", "2027-04"} {
+		p.shows("/panel/domains/?q=expires:"+other, "No name fits the search.")
+	}
+	for _, none := range []string{"2027-13", "2027", "2027-3"} {
+		if a := p.get("/panel/domains/?q=expires:" + none); a.status != http.StatusUnprocessableEntity {
+			t.Errorf("expires:%s: %d", none, a.status)
+		}
+	}
+	p.shows("/panel/", "1 name expires within 30 days and is not renewed automatically")
+	p.shows("/panel/domains/?q=status:active+expires:<30d+renew:off", "1 name", "ours.com")
+}

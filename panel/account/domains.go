@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -19,6 +20,7 @@ const pageRows = 50
 // domainsData is what the list of names shows.
 type domainsData struct {
 	Search string
+	Month  string // the next month, as the search has it
 	Tabs   []tab
 	Rows   []actions.Listed
 	Count  int64  // of all pages
@@ -38,7 +40,7 @@ func (d domainsData) First() string { return "?" + url.Values{"q": {d.Search}}.E
 
 // domains lists names.
 func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	d := domainsData{Search: reseller.TrimEnds(v.Query.Get("q"))}
+	d := domainsData{Search: reseller.TrimEnds(v.Query.Get("q")), Month: nextMonth(v.Now)}
 	form := page.Form{}
 	r, wrong := search(v, d.Search)
 	r.Limit = pageRows
@@ -68,6 +70,12 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 		d.Next = "?" + url.Values{"q": {d.Search}, "after": {strconv.FormatInt(found.Next, 10)}}.Encode()
 	}
 	return visit.Show("account/domains", v.Say("domains.title"), d).Part("list"), nil
+}
+
+// nextMonth is the month after a business time, as the search has it.
+func nextMonth(now time.Time) string {
+	now = now.UTC()
+	return time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, time.UTC).Format(month)
 }
 
 // countedMost is how many names are counted unasked.

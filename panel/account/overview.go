@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -53,19 +54,35 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if d.Names, err = p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{}, countedMost+1); err != nil {
 		return visit.Answer{}, err
 	}
-	for _, state := range []string{"expired", "redemption", "pending"} {
-		n, err := p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{Status: state}, countedMost)
-		if err != nil {
-			return visit.Answer{}, err
-		}
-		if n > 0 {
-			d.Attention = append(d.Attention, attention{"overview." + state, n, "status:" + state})
-		}
+	if d.Attention, err = p.attention(ctx, v); err != nil {
+		return visit.Answer{}, err
 	}
 	if d.Spark, err = p.Actions.RegistrationsByWeek(ctx, call, sparkWeeks); err != nil {
 		return visit.Answer{}, err
 	}
 	return visit.Show("account/overview", v.Say("overview.title"), d), nil
+}
+
+// attention counts the names that need a hand, and says by which search each kind is found.
+func (p Pages) attention(ctx context.Context, v *visit.Visit) (list []attention, err error) {
+	for _, a := range []attention{
+		{Words: "overview.lapsing", Query: "status:active expires:<30d renew:off"},
+		{Words: "overview.expired", Query: "status:expired"},
+		{Words: "overview.redemption", Query: "status:redemption"},
+		{Words: "overview.pending", Query: "status:pending"},
+	} {
+		names, wrong := search(v, a.Query)
+		if wrong != "" {
+			return nil, fmt.Errorf("overview: %s", wrong)
+		}
+		if a.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), names, countedMost); err != nil {
+			return nil, err
+		}
+		if a.Count > 0 {
+			list = append(list, a)
+		}
+	}
+	return list, nil
 }
 
 // firstLost is the first renewal, soonest first, at which the credit is used up.

@@ -11,7 +11,7 @@ import (
 	"nameyard/reseller"
 )
 
-// search reads what was typed into the search for names. Words with a colon filter: tld:se, expires:<30d, expires:>2027-01-31,
+// search reads what was typed into the search for names. Words with a colon filter: tld:se, expires:<30d, expires:>2027-01-31, expires:2027-01,
 // status:expired, renew:off. One other word is a part of names; several are a list of whole names. What is wrong comes back in words.
 func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 	var plain []string
@@ -47,8 +47,15 @@ func search(v *visit.Visit, text string) (r actions.ListDomains, wrong string) {
 	return r, ""
 }
 
-// expires reads "<30d", "<2027-01-31" or ">2027-01-31" and reports whether it is one of them. A date belongs to what comes before it.
+// month is a month as the search has it, UTC.
+const month = "2006-01"
+
+// expires reads "<30d", "<2027-01-31", ">2027-01-31" or the month "2027-01" and reports whether it is one of them. A date belongs to what comes before it.
 func expires(r *actions.ListDomains, text string, now time.Time) bool {
+	if first, err := time.Parse(month, text); err == nil {
+		r.ExpiresAfter, r.ExpiresBefore = first.Add(-time.Microsecond), first.AddDate(0, 1, 0).Add(-time.Microsecond) // they are kept in microseconds
+		return true
+	}
 	if text == "" || text[0] != '<' && text[0] != '>' {
 		return false
 	}

@@ -6,7 +6,7 @@ var money = map[string]message{
 	"credit.available":     {"Available", "Tillgängligt"},
 	"credit.held":          {"Held by orders", "Reserverat av ordrar"},
 	"credit.needed":        {"Renewals of the next 90 days", "Förnyelser de närmaste 90 dagarna"},
-	"credit.how":           {"Available and held credit together are what is on the account. An order holds its price while it is under way; then it is charged, or the amount goes back.", "Tillgängligt och reserverat saldo är tillsammans vad som finns på kontot. En order reserverar sitt pris medan den pågår; sedan debiteras den, eller så går beloppet tillbaka."},
+	"credit.how":           {"Available and held credit together are what is on the account. An order holds its price while it is under way; then it is charged, or the amount goes back. So an order has two lines below, and is paid once.", "Tillgängligt och reserverat saldo är tillsammans vad som finns på kontot. En order reserverar sitt pris medan den pågår; sedan debiteras den, eller så går beloppet tillbaka. En order har alltså två rader nedan, och betalas en gång."},
 	"credit.ahead":         {"The next 90 days", "De närmaste 90 dagarna"},
 	"credit.lasts":         {"The credit covers every automatic renewal of the next 90 days: %s.", "Saldot räcker till alla automatiska förnyelser de närmaste 90 dagarna: %s."},
 	"credit.runs_out":      {"The credit lasts until %s. %s more are needed by %s.", "Saldot räcker till %s. %s till behövs till %s."},

@@ -26,8 +26,6 @@ var notices = map[string]message{
 	"sent.col_written": {"Written", "Skrivet"},
 	"sent.col_subject": {"Subject", "Ämne"},
 	"sent.col_to":      {"To", "Till"},
-	"sent.the_name":    {"the name", "domänen"},
-	"sent.the_invoice": {"the invoice", "fakturan"},
 	"sent.none":        {"Nothing has been sent to this account yet. Mails about names, invoices and credit will be listed here.", "Inget har skickats till kontot än. Brev om domäner, fakturor och tillgodohavande listas här."},
 	"sent.none_found":  {"No mail fits.", "Inget brev passar."},
 
