@@ -102,7 +102,7 @@ func wires(t *rapid.T, list []dns.RR) string {
 // FuzzRequests sends bytes that somebody made up: what is answered is a message, to the question that was asked.
 func FuzzRequests(f *testing.F) {
 	z := compiled(f, published(f, "name.com", "@ A 192.0.2.1", "@ MX 10 mail", "mail A 192.0.2.2", "www CNAME @", "* TXT any", "sub NS ns.sub", "ns.sub A 192.0.2.5"))
-	for _, name := range []string{"name.com.", "www.name.com.", "a.b.name.com.", "x.sub.name.com.", ".", strings.Repeat("a.", 120) + "name.com."} {
+	for _, name := range []string{"name.com.", `x\004name.com.`, "www.name.com.", "a.b.name.com.", "x.sub.name.com.", ".", strings.Repeat("a.", 120) + "name.com."} {
 		for _, size := range []uint16{0, 1232} {
 			q := new(dns.Msg).SetQuestion(name, dns.TypeA)
 			if size > 0 {

@@ -58,7 +58,11 @@ func (q *question) roomFor(overUDP bool) int {
 
 // below reports whether the name lies at or below another.
 func (q *question) below(top []byte) bool {
-	return len(top) > 0 && bytes.HasSuffix(q.name(), top)
+	name := q.name()
+	for len(name) > len(top) {
+		name = parentLabels(name)
+	}
+	return bytes.Equal(name, top)
 }
 
 // respond answers a request that the library has taken apart; nil if it is no question.
