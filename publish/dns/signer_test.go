@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,7 @@ func TestStockKnotSignsTheZonesOfItsGroup(t *testing.T) {
 	signed.Domain.Signing = reseller.DNSSECSigning
 	p := newPrimaryFor(t, true, signed, plain)
 	p.spread(t, 4)
-	knotSigner.start(t, p.server, p.self, p.config.Catalogs.Names(1))
+	kill := knotSigner.start(t, p.server, p.self, p.config.Catalogs.Names(1))
 	signer := our.NewSigner(p.taker, nil, p.keys, clocktest.WithMachineWall(noon))
 	wish := func(n reseller.Name) (data reseller.SecDNS) {
 		waitFor(t, patience, func() (err error) {
@@ -92,6 +93,10 @@ func TestStockKnotSignsTheZonesOfItsGroup(t *testing.T) {
 		}
 	}
 	wholeZoneHolds(t, p, "name.com.", data.Keys)
+	kill()()
+	if again := wish(signed.Domain.Name); !reflect.DeepEqual(again, data) {
+		t.Errorf("after it was killed the zone wants %s, before %s", again, data)
+	}
 
 	// A change, another name that is signed from now on, and one that is no more.
 	changed := published(t, "name.com", "@ A 192.0.2.2")
