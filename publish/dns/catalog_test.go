@@ -161,6 +161,10 @@ func TestNoCatalogIsGivenBeforeAllNamesAreInIt(t *testing.T) {
 	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"))
 	p.stop()
 	clear(p.catalogs)
+	p.vanished = map[string]bool{"other.com": true}
+	gone := published(t, "other.com", "@ A 192.0.2.2")
+	gone.Domain.ID = 5
+	p.books.save(gone)
 	p.fail(errors.New("away"))
 	p.start(t)
 	if names, given := p.membersOf(t, "catalog.example.net."); given {

@@ -54,7 +54,7 @@ func (c Catalogs) home(apex string, count int) string {
 	return dns.CanonicalName(c.nameOf(int(binary.BigEndian.Uint32(sum[:])%uint32(count)), count))
 }
 
-// placed is a member with the number of catalogs that there were when it came.
+// placed is a member with the number of catalogs that there were when it came; 0 = it has gone before it had a place.
 type placed struct {
 	member
 	count int
@@ -127,7 +127,7 @@ func (s *catalogSet) countOf(apex string) int {
 
 // set makes a zone a member; rebuild then makes it seen.
 func (s *catalogSet) set(apex string, p placed) {
-	if s == nil {
+	if s == nil || p.count == 0 {
 		return
 	}
 	s.mu.Lock()
@@ -155,6 +155,9 @@ func (s *catalogSet) replace(members map[string]placed) {
 	defer s.mu.Unlock()
 	parts := map[*catalog]map[string]member{}
 	for apex, p := range members {
+		if p.count == 0 {
+			continue
+		}
 		s.add(p.count)
 		c := s.zones[s.home(apex, p.count)]
 		if parts[c] == nil {

@@ -61,6 +61,9 @@ func (b *books) SpreadZones(_ context.Context, names []string, catalogs int) (ma
 	defer b.mu.Unlock()
 	counts := map[string]int{}
 	for _, name := range names {
+		if b.vanished[name] {
+			continue
+		}
 		if b.catalogs[name] == 0 {
 			b.catalogs[name] = catalogs
 		}

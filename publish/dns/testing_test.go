@@ -80,6 +80,7 @@ type books struct {
 
 	published map[string]uint32 // serials that are everywhere
 	catalogs  map[string]int    // how many there were when names came
+	vanished  map[string]bool   // names that have gone when it comes to their place
 }
 
 func (b *books) PublicationStamp(ctx context.Context, name reseller.Name) (zone.Stamp, error) {
