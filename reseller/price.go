@@ -1,5 +1,10 @@
 package reseller
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Operation is what is bought.
 type Operation string
 
@@ -37,6 +42,12 @@ type PriceKey struct {
 	Currency  string
 	Operation Operation
 	Years     int
+}
+
+// Compare orders by TLD, currency, operation and years, as lists of prices are.
+func (k PriceKey) Compare(other PriceKey) int {
+	return cmp.Or(strings.Compare(k.TLD, other.TLD), strings.Compare(k.Currency, other.Currency),
+		strings.Compare(string(k.Operation), string(other.Operation)), cmp.Compare(k.Years, other.Years))
 }
 
 // Key is what the price is for, whoever pays it.
