@@ -266,4 +266,8 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	}
 	p.shows("/panel/", "1 name expires within 30 days and is not renewed automatically")
 	p.shows("/panel/domains/?q=status:active+expires:<30d+renew:off", "1 name", "ours.com")
+	w.Must(w.Store.AddEvent(w.Context(), reseller.DomainEvent(reseller.EventTransferAwayRequested, w.ours, "Transfer requested", w.Clock.Now())))
+	p.shows("/panel/", "1 name is asked for by another registrar")
+	w.Account = w.AddAccount(reseller.Account{Email: "new@example.net", Name: "New", Currency: "USD", Language: "en"}, 0)
+	w.signIn("nils@example.com", reseller.UserOwner, "en").shows("/panel/", "Look at your prices", "Make a token for WHMCS", "Register the first name")
 }

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"slices"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -19,11 +21,11 @@ type overviewData struct {
 	Spark     sparkline
 }
 
-// attention is a line of what needs a hand: how many names, and where they are listed.
+// attention is a line of what needs a hand: how many, and where they are listed.
 type attention struct {
 	Words string // key of its message
 	Count int64
-	Query string // of the list of names
+	To    string // path and query of the page
 }
 
 // Many reports whether there are more names than are counted.
@@ -63,26 +65,40 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	return visit.Show("account/overview", v.Say("overview.title"), d), nil
 }
 
-// attention counts the names that need a hand, and says by which search each kind is found.
-func (p Pages) attention(ctx context.Context, v *visit.Visit) (list []attention, err error) {
-	for _, a := range []attention{
-		{Words: "overview.lapsing", Query: "status:active expires:<30d renew:off"},
-		{Words: "overview.expired", Query: "status:expired"},
-		{Words: "overview.redemption", Query: "status:redemption"},
-		{Words: "overview.pending", Query: "status:pending"},
+// attention counts what needs a hand: names that others ask for, names by the searches that find them, webhooks that fail.
+func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, error) {
+	asked, err := p.Actions.TransferRequests(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	all := []attention{{"overview.leaving", int64(len(asked)), "/panel/transfers/"}}
+	for _, state := range []struct{ words, search string }{
+		{"overview.lapsing", "status:active expires:<30d renew:off"},
+		{"overview.expired", "status:expired"},
+		{"overview.redemption", "status:redemption"},
+		{"overview.pending", "status:pending"},
 	} {
-		names, wrong := search(v, a.Query)
+		names, wrong := search(v, state.search)
 		if wrong != "" {
 			return nil, fmt.Errorf("overview: %s", wrong)
 		}
-		if a.Count, err = p.Actions.CountDomainsUpTo(ctx, v.Call(), names, countedMost); err != nil {
+		n, err := p.Actions.CountDomainsUpTo(ctx, v.Call(), names, countedMost)
+		if err != nil {
 			return nil, err
 		}
-		if a.Count > 0 {
-			list = append(list, a)
+		all = append(all, attention{state.words, n, "/panel/domains/?" + url.Values{"q": {state.search}}.Encode()})
+	}
+	hooks, err := p.Actions.ListWebhooks(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	silent := attention{"overview.silent", 0, "/panel/webhooks/"}
+	for _, h := range hooks {
+		if !h.DisabledAt.IsZero() || !h.FailingAt.IsZero() {
+			silent.Count++
 		}
 	}
-	return list, nil
+	return slices.DeleteFunc(append(all, silent), func(a attention) bool { return a.Count == 0 }), nil
 }
 
 // firstLost is the first renewal, soonest first, at which the credit is used up.

@@ -37,7 +37,7 @@ var notices = map[string]message{
 	"notice.password_none":    {"A forgotten password that there is not", "Ett glömt lösenord som inte finns"},
 	"notice.password_changed": {"A password was set", "Ett lösenord är satt"},
 
-	"notice.expires_soon":        {"A name expires in 30 days, and in 7 days", "En domän går ut om 30 dagar, och om 7 dagar"},
+	"notice.expires_soon":        {"A name expires soon: 30 and 7 days before", "En domän går snart ut: 30 och 7 dagar innan"},
 	"notice.expired":             {"A name has expired", "En domän har gått ut"},
 	"notice.renewal_failed":      {"A renewal was not possible", "En förnyelse gick inte"},
 	"notice.low_credit":          {"The credit does not cover the renewals of 30 days", "Tillgodohavandet räcker inte till 30 dagars förnyelser"},
