@@ -44,6 +44,9 @@ func (e *Env) AddAccount(a reseller.Account, credit int64) reseller.Account {
 func (e *Env) AddToken(a reseller.Account, secret string, t reseller.Token) reseller.Token {
 	e.Helper()
 	t.AccountID, t.Name = a.ID, secret
+	if reseller.LooksLikeToken(secret) { // no picture shows one
+		t.Name = "token " + secret[len(secret)-4:]
+	}
 	if t.Kind == "" {
 		t.Kind = reseller.TokenAPI
 	}

@@ -42,10 +42,10 @@ var domain = map[string]message{
 	"placed.done":        {"Order %d is done.", "Order %d är klar."},
 	"placed.refused":     {"Order %d was refused. Nothing was charged.", "Order %d avvisades. Inget har debiterats."},
 	"placed.waits":       {"Order %d is under way. Reload the page to see how it stands; do not order again.", "Order %d pågår. Ladda om sidan för att se hur det går; beställ inte igen."},
-	"step.renews":        {"Renewed from the credit. What follows happens only if it can not be paid.", "Förnyas från saldot. Det som följer händer bara om det inte kan betalas."},
+	"step.renews":        {"Renewed from the credit. What follows happens only if it cannot be paid.", "Förnyas från saldot. Det som följer händer bara om det inte kan betalas."},
 	"step.expires":       {"What is paid for ends.", "Den betalda tiden tar slut."},
 	"step.leaves_zone":   {"It stops answering: no web, no mail.", "Namnet slutar svara: ingen webb, ingen e-post."},
 	"step.deleted":       {"Deleted. It can only be restored, at a higher price.", "Raderas. Kan bara återställas, till ett högre pris."},
-	"step.released":      {"It can not be had back any more.", "Går inte längre att få tillbaka."},
+	"step.released":      {"It cannot be had back any more.", "Går inte längre att få tillbaka."},
 	"step.free":          {"Anybody can register it.", "Vem som helst kan registrera det."},
 }
