@@ -150,6 +150,8 @@ func (v *verdict) order(w *world, o reseller.Order, terms map[string]int) {
 	}
 	if !w.byHand[o.ID] && o.CreatedAt.Before(w.opens(o.Name, o.PaidFrom)) {
 		v.early++
+		w.t.Logf("seed %d: order %d renewed %s on %s for the term from %s, whose window opens on %s; placed by %+v, attempt %d", w.plan.seed, o.ID, o.Name,
+			o.CreatedAt, o.PaidFrom, w.opens(o.Name, o.PaidFrom), o.By, o.Attempt)
 	}
 }
 
