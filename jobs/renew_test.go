@@ -78,6 +78,23 @@ func TestTooLittleCreditLeavesTheInvoiceUnpaidUntilTheTopUp(t *testing.T) {
 	})
 }
 
+// An invoice stands once it is issued, also by a clock that was ahead: a top-up pays it when the clock is right again.
+func TestInvoiceOfAClockThatRanAheadIsPaidByTheTopUp(t *testing.T) {
+	onBoth(t, 1250, func(e *env) {
+		d := e.registers("example.com", true)
+		before := d.PaidThrough.Add(-reseller.Days(30) - 30*time.Minute)
+		e.Clock.Set(before.Add(time.Hour))
+		e.run(jobs.AutoRenew)
+		e.wantBills("paid 1250", "unpaid 1250")
+		e.Clock.Set(before)
+		e.topUp(1250)
+		e.run(jobs.AutoRenew)
+		e.wantBills("paid 1250", "paid 1250")
+		e.wantPaidThrough(d, "2028-03-01")
+		e.wantCredit(0)
+	})
+}
+
 func TestRenewalOfTheInvoicedTermPaysTheInvoiceAtItsFrozenPrice(t *testing.T) {
 	onBoth(t, 1250, func(e *env) {
 		d := e.registers("example.com", true)

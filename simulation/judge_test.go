@@ -105,7 +105,7 @@ func (w *world) judge() verdict {
 		v.breaches = text.String()
 	}
 	var trace []string
-	terms := map[string]int{}
+	terms, issued := map[string]int{}, w.issued()
 	names := map[int64]string{}
 	for after := int64(0); ; {
 		page, err := snapshot.Orders(w.ctx, after, 1000)
@@ -117,7 +117,7 @@ func (w *world) judge() verdict {
 			after = o.ID
 			names[o.DomainID] = o.Name.String()
 			trace = append(trace, fmt.Sprint("order ", o.Name, o.Kind, o.State, o.CreatedAt, o.EndedAt, o.Charge, o.PaidFrom, o.Attempt))
-			v.order(w, o, terms)
+			v.order(w, o, terms, issued)
 		}
 	}
 	v.invoices(w, names, &trace)
@@ -132,7 +132,27 @@ func (w *world) judge() verdict {
 	return v
 }
 
-func (v *verdict) order(w *world, o reseller.Order, terms map[string]int) {
+// issued tells when the server, by its clock of that time, invoiced the terms of names.
+func (w *world) issued() map[string]time.Time {
+	times := map[string]time.Time{}
+	for after := int64(0); ; {
+		page, err := w.Store.Invoices(w.ctx, 0, after, 1000)
+		w.must(err)
+		if len(page) == 0 {
+			return times
+		}
+		for _, i := range page {
+			after = i.ID
+			if i.Credits == 0 {
+				times[fmt.Sprint(i.DomainID, i.Term)] = i.CreatedAt
+			}
+		}
+	}
+}
+
+// order judges one order. A renewal is early if its term was invoiced early: an invoice of a clock that ran ahead may be paid once the
+// clock is right again, as any other.
+func (v *verdict) order(w *world, o reseller.Order, terms map[string]int, issued map[string]time.Time) {
 	if o.State.Live() {
 		v.unfinished++
 	}
@@ -148,7 +168,7 @@ func (v *verdict) order(w *world, o reseller.Order, terms map[string]int) {
 	if terms[term]++; terms[term] > 1 {
 		v.double++
 	}
-	if !w.byHand[o.ID] && o.CreatedAt.Before(w.opens(o.Name, o.PaidFrom)) {
+	if at, invoiced := issued[term]; !w.byHand[o.ID] && o.CreatedAt.Before(w.opens(o.Name, o.PaidFrom)) && (!invoiced || at.Before(w.opens(o.Name, o.PaidFrom))) {
 		v.early++
 		w.t.Logf("seed %d: order %d renewed %s on %s for the term from %s, whose window opens on %s; placed by %+v, attempt %d", w.plan.seed, o.ID, o.Name,
 			o.CreatedAt, o.PaidFrom, w.opens(o.Name, o.PaidFrom), o.By, o.Attempt)
