@@ -69,6 +69,9 @@ func (u Prices) doubts(p reseller.Price, list *reseller.Price, paid prices) (wor
 	if p.Net < p.Cost {
 		words = append(words, fmt.Sprintf("below cost: sold for %s, and the registry may charge %s", money(p.Net), money(p.Cost)))
 	}
+	if list != nil && p.Cost == 0 && p.Net < list.Net {
+		words = append(words, fmt.Sprintf("no cost is known: an order is refused if the registry charges more than %s", money(p.Net)))
+	}
 	if list != nil && p.Net > list.Net {
 		words = append(words, fmt.Sprintf("more than the price list: that has %s", money(list.Net)))
 	}

@@ -22,19 +22,18 @@ func (s *Service) Cost(ctx context.Context, r Request) (Cost, error) {
 		return Cost{}, err
 	}
 	price, err := s.price(ctx, r)
-	if invoiced != nil && reseller.IsKind(err, reseller.KindInvalid) {
-		price, err = reseller.Price{Net: invoiced.Net}, nil
+	if invoiced != nil && (err == nil || reseller.IsKind(err, reseller.KindInvalid)) {
+		return Cost{*invoiced, limit(price, *invoiced)}, nil
 	}
 	if err != nil {
 		return Cost{}, err
 	}
-	limit := cmp.Or(price.Cost, price.Net) // never pay a registry more than the name is sold for
-	if invoiced != nil {
-		return Cost{*invoiced, limit}, nil
-	}
 	charge, err := reseller.ChargeOf(price, r.Caller.Account.TaxRatePPM)
-	return Cost{charge, limit}, err
+	return Cost{charge, limit(price, charge)}, err
 }
+
+// limit is the most that the registry may ask: the cost, and where none is known no more than the name is sold for.
+func limit(price reseller.Price, charge reseller.Charge) int64 { return cmp.Or(price.Cost, charge.Net) }
 
 // invoiced is the charge of the unpaid invoice that a renewal pays; nil if it pays none.
 func (s *Service) invoiced(ctx context.Context, r Request) (*reseller.Charge, error) {

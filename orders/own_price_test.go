@@ -42,6 +42,12 @@ func TestInvoicedRenewalIsPaidThoughItsPriceIsGone(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 850}})
 		i := o.invoice(o.renewing("kept"))
+		for _, now := range []int64{500, 0, 2000} {
+			o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: now}})
+			if cost, err := o.Orders.Cost(o.ctx, o.renewal(o.domain("kept"), 1)); err != nil || cost.Charge.Net != 850 || cost.Limit != 850 {
+				t.Errorf("at a price of %d it would cost %+v, %v", now, cost, err)
+			}
+		}
 		for _, account := range []int64{0, o.Account.ID} {
 			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: account, TLD: "com", Operation: reseller.OpRenew}, reseller.Operator)
 			o.Must(err)

@@ -28,6 +28,13 @@ func (ch change) empty() bool {
 		ch.addStatus+ch.remStatus == "" && ch.registrant+ch.authCode == "" && ch.addSecDNS.IsZero() && ch.remSecDNS.IsZero() && ch.extension == nil
 }
 
+// same reports whether two changes do the same, in whatever order.
+func (ch change) same(o change) bool {
+	return sameMembers(ch.addHosts, o.addHosts) && sameMembers(ch.remHosts, o.remHosts) && sameMembers(ch.addContacts, o.addContacts) && sameMembers(ch.remContacts, o.remContacts) &&
+		ch.addStatus == o.addStatus && ch.remStatus == o.remStatus && ch.registrant == o.registrant && ch.authCode == o.authCode &&
+		ch.addSecDNS.Equal(o.addSecDNS) && ch.remSecDNS.Equal(o.remSecDNS) && maps.Equal(ch.fields, o.fields) && (ch.extension == nil) == (o.extension == nil)
+}
+
 // sendChange sends <domain:update>.
 func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller.Name, ch change) (*reply, error) {
 	return c.do(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
@@ -243,4 +250,9 @@ func (c *Connector) NewAuthCode(ctx context.Context, clTRID string, name reselle
 // less gives the members of all that are not in out.
 func less[T comparable](all, out []T) []T {
 	return slices.DeleteFunc(slices.Clone(all), func(t T) bool { return slices.Contains(out, t) })
+}
+
+// sameMembers reports whether two lists have the same members, each once, in whatever order.
+func sameMembers[T comparable](list, other []T) bool {
+	return len(list) == len(other) && len(less(list, other)) == 0
 }

@@ -3,7 +3,6 @@ package epp
 import (
 	"context"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"nameyard/registry"
@@ -34,7 +33,7 @@ func (c *Connector) UpdateHost(ctx context.Context, clTRID string, name reseller
 	}
 	return settle(func() (hostChange, string, error) {
 		now, svTRID, err := c.readHost(ctx, h.Name)
-		return hostChange{lessAddresses(h.Addresses, now.Addresses), lessAddresses(now.Addresses, h.Addresses)}, svTRID, before("reading the host", err)
+		return hostChange{less(h.Addresses, now.Addresses), less(now.Addresses, h.Addresses)}, svTRID, before("reading the host", err)
 	}, func(ch hostChange) (registry.Receipt, error) {
 		return c.changed(ctx, command{clTRID: clTRID, write: func(w *wire.Writer, _ *session) {
 			w.In("update", func() {
@@ -56,6 +55,10 @@ func (c *Connector) UpdateHost(ctx context.Context, clTRID string, name reseller
 type hostChange struct{ add, rem []netip.Addr }
 
 func (ch hostChange) empty() bool { return len(ch.add)+len(ch.rem) == 0 }
+
+func (ch hostChange) same(o hostChange) bool {
+	return sameMembers(ch.add, o.add) && sameMembers(ch.rem, o.rem)
+}
 
 // DeleteHost removes a child name server (RFC 5732 §3.2.2).
 func (c *Connector) DeleteHost(ctx context.Context, clTRID string, name reseller.Name, host string) (registry.Receipt, error) {
@@ -87,10 +90,6 @@ func writeAddresses(w *wire.Writer, element string, addresses []netip.Addr) {
 		}
 		w.Text(element, a.String(), wire.Attr{Name: "ip", Value: family})
 	}
-}
-
-func lessAddresses(all, less []netip.Addr) []netip.Addr {
-	return slices.DeleteFunc(slices.Clone(all), func(a netip.Addr) bool { return slices.Contains(less, a) })
 }
 
 // readHost reads a host object (RFC 5732 §3.1.2), and gives the registry's id of the transaction.

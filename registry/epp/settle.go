@@ -2,13 +2,15 @@ package epp
 
 import (
 	"errors"
-	"reflect"
 
 	"nameyard/registry"
 )
 
 // difference is what a registry's object lacks of what is wanted.
-type difference interface{ empty() bool }
+type difference[D any] interface {
+	empty() bool
+	same(D) bool // in whatever order: registries keep none
+}
 
 // maxLooks is how often an object is looked at for one change of it.
 const maxLooks = 4
@@ -21,7 +23,7 @@ var errMoving = errors.New("each time it was looked at it had changed, and the r
 // difference has been refused for good. Nothing has taken effect on ErrUnreachable.
 //
 // lacking gives the difference, and the registry's id of the transaction that told it.
-func settle[D difference](lacking func() (D, string, error), send func(D) (registry.Receipt, error)) (registry.Receipt, error) {
+func settle[D difference[D]](lacking func() (D, string, error), send func(D) (registry.Receipt, error)) (registry.Receipt, error) {
 	var sent D
 	var no error
 	for range maxLooks {
@@ -31,7 +33,7 @@ func settle[D difference](lacking func() (D, string, error), send func(D) (regis
 			return registry.Receipt{}, err
 		case due.empty():
 			return asItIs(svTRID), nil
-		case no != nil && reflect.DeepEqual(due, sent):
+		case no != nil && due.same(sent):
 			return registry.Receipt{}, no
 		}
 		receipt, err := send(due)
