@@ -74,8 +74,8 @@ func (l *lookup) deny() {
 
 // must adds what an answer would be wrong without: where there is no room for it, the message says so.
 func (l *lookup) must(section int, source packedNode, name []byte, set recordSet) bool {
-	if l.source == 0 {
-		l.source = source.at
+	if l.source == 0 && source.at != 0 {
+		l.source, l.sourceKind = source.at, set.kind
 	}
 	if l.add(section, name, set) {
 		return true

@@ -19,7 +19,8 @@ type message struct {
 	names   [8]writtenName
 	written int // names that are remembered
 
-	source uint32 // tells the nodes of a zone apart whose records answer; for the limiter
+	source     uint32 // tells the nodes of a zone apart whose records answer first; for the limiter
+	sourceKind uint16 // which of the node's records those are
 }
 
 // writtenName is a name that stands in a message, so that others can point to it.
@@ -42,7 +43,7 @@ const pointers = 1 << 14
 // begin begins the answer to a question, of no more bytes than there is room for.
 func (m *message) begin(q *question, room int) {
 	m.bytes = append(append(m.bytes[:0], make([]byte, headerSize)...), q.asked...)
-	m.room, m.counts, m.rcode, m.written, m.source = room, [3]uint16{}, dns.RcodeSuccess, 0, 0
+	m.room, m.counts, m.rcode, m.written, m.source, m.sourceKind = room, [3]uint16{}, dns.RcodeSuccess, 0, 0, 0
 	if q.edns {
 		m.room -= optSize
 	}
@@ -78,9 +79,7 @@ func (m *message) end(q *question) []byte {
 // cut leaves nothing of the message but the sign to come back over TCP.
 func (m *message) cut(q *question) []byte {
 	m.bytes, m.counts, m.flags = m.bytes[:headerSize+len(q.asked)], [3]uint16{}, m.flags|flagTruncated
-	bare := *q
-	bare.edns = false
-	return m.end(&bare)
+	return m.end(q)
 }
 
 // add adds a set of records of an owner, the whole of it; if there is no room for that, it adds nothing and reports false.

@@ -82,18 +82,15 @@ func network(a netip.Addr) netip.Prefix {
 type likeness struct {
 	domain uint64 // whose zone it is; 0 = none that is served
 	source uint32 // where the records are in it; 0 = it says no
-	kind   uint16 // of the records
+	kind   uint16 // of the records, whatever was asked for: an alias answers for all types
 	rcode  int
 }
 
 // likeness is that of the answer that was written.
 func (a *answering) likeness() likeness {
-	like := likeness{source: a.source, rcode: a.rcode}
+	like := likeness{source: a.source, kind: a.sourceKind, rcode: a.rcode}
 	if a.zone != nil {
 		like.domain = binary.BigEndian.Uint64(a.zone)
-	}
-	if a.source != 0 {
-		like.kind = a.kind
 	}
 	return like
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/miekg/dns"
@@ -131,6 +132,11 @@ func (s *Server) catalogsFor(q *dns.Msg) *catalogSet {
 }
 
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
+	defer s.survive(w)
+	if !wellFormed(q) {
+		s.refuse(w, q, dns.RcodeFormatError)
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), questionTime)
 	defer cancel()
 	signed, rcode := s.peers.signature(w, q)
@@ -162,6 +168,27 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	if _, err := w.Write(answer); err != nil {
 		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
 	}
+}
+
+// survive logs a fault that a request has shown: no packet may end the process.
+func (s *Server) survive(w dns.ResponseWriter) {
+	if fault := recover(); fault != nil {
+		s.log.Error("a DNS request has shown a fault of the server", "from", w.RemoteAddr().String(), "fault", fault, "stack", string(debug.Stack()))
+	}
+}
+
+// wellFormed reports whether a request has one question, and at most one OPT record, which is the root's (RFC 6891 §6.1.1). The library
+// lets a header through that promises a question and ends.
+func wellFormed(q *dns.Msg) bool {
+	options := 0
+	for _, rr := range q.Extra {
+		if h := rr.Header(); h.Rrtype == dns.TypeOPT {
+			if options++; h.Name != "." {
+				return false
+			}
+		}
+	}
+	return len(q.Question) == 1 && options <= 1
 }
 
 // writeSigned signs an answer to a request that was signed, and sends it.

@@ -3,8 +3,10 @@ package dns_test
 import (
 	"context"
 	"log/slog"
+	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/miekg/dns"
 
@@ -113,6 +115,39 @@ func TestQuestionsThatAreNoneAreTurnedAway(t *testing.T) {
 				t.Errorf("%s over %s is answered with %s, want %s", what, network, dns.RcodeToString[m.Rcode], dns.RcodeToString[c.want])
 			}
 		}
+	}
+}
+
+// Packets that no library makes are answered or left alone, and the server goes on: one has a header alone that promises a question, the
+// others two OPT records, and one that is not the root's.
+func TestPacketsThatAreBrokenEndNothing(t *testing.T) {
+	t.Parallel()
+	server := serve(t, published(t, "name.com", "@ A 192.0.2.1"))
+	const asks, opt, named = "\x04name\x03com\x00\x00\x01\x00\x01", "\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00", "\x01x\x00\x00\x29\x04\xd0\x00\x00\x00\x00\x00\x00"
+	for what, packet := range map[string]string{
+		"a header alone":                "\x12\x34\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00",
+		"two OPT records":               "\x12\x34\x00\x00\x00\x01\x00\x00\x00\x00\x00\x02" + asks + opt + opt,
+		"an OPT record of another name": "\x12\x34\x00\x00\x00\x01\x00\x00\x00\x00\x00\x01" + asks + named,
+	} {
+		for _, network := range []string{"udp", "tcp"} {
+			conn, err := new(net.Dialer).DialContext(t.Context(), network, server)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+			c := &dns.Conn{Conn: conn}
+			if _, err := c.Write([]byte(packet)); err != nil {
+				t.Fatal(err)
+			}
+			answer := make([]byte, dns.MinMsgSize)
+			if n, err := c.Read(answer); err != nil || n < 12 || answer[0] != 0x12 || answer[3]&0xF != dns.RcodeFormatError {
+				t.Errorf("%s over %s: %x, %v", what, network, answer[:n], err)
+			}
+			_ = conn.Close()
+		}
+	}
+	if m := ask(t, "udp", server, question("name.com.", dns.TypeA)); len(m.Answer) != 1 {
+		t.Errorf("afterwards: %s", m)
 	}
 }
 
