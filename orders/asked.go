@@ -1,7 +1,9 @@
 package orders
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -23,18 +25,40 @@ func (s *Service) lookAndAsk(a attempt) *view {
 func (s *Service) askFor(a attempt, finder registry.Finder) *registry.Found {
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
-	var furthest *registry.Found
+	var all []registry.Found
 	for n := a.Attempt; n > 0; n-- {
 		found, err := finder.FindCommand(ctx, registry.Sought{ClTRID: reseller.ClTRID(a.ClTRIDBase, n), Name: a.Name, Since: a.CreatedAt.Add(-clockSkew)})
 		if err != nil {
 			s.log.Warn("cannot ask what became of a command", "order", a.ID, "name", a.Name.String(), "attempt", n, "err", err)
 			return nil
 		}
-		if furthest == nil || found.State == registry.FoundDone || found.State == registry.FoundPending && furthest.State != registry.FoundDone {
-			furthest = &found
-		}
+		all = append(all, found)
 	}
-	return furthest
+	return furthest(all)
+}
+
+// furthest is the command of an order that decides about it; nil if none was sent.
+func furthest(all []registry.Found) *registry.Found {
+	if len(all) == 0 {
+		return nil
+	}
+	far := slices.MaxFunc(all, func(f, g registry.Found) int { return cmp.Compare(reach(f.State), reach(g.State)) })
+	return &far
+}
+
+// reach ranks how far a command came. A refused one says nothing of the others: it may have been refused because one of them took effect.
+func reach(state registry.FoundState) int {
+	switch state {
+	case registry.FoundDone:
+		return 4
+	case registry.FoundPending:
+		return 3
+	case registry.FoundNone:
+		return 1
+	case registry.FoundRefused:
+		return 0
+	}
+	return 2 // it cannot tell
 }
 
 // tells reports whether a look at the name is enough.

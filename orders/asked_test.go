@@ -14,25 +14,42 @@ func TestWordOfTheRegistryDecidesWhereTheNameDoesNotTell(t *testing.T) {
 	expires := func(years int) *registry.Registration {
 		return shows(func(r *registry.Registration) { r.Expires = reseller.AddYears(renewal.FrozenExpiry, years) })
 	}
+	is := func(attempts ...registry.FoundState) []registry.FoundState { return attempts }
 	const neither = "unclear: the registry shows expiry "
 	for _, c := range []struct {
 		says  string
 		shown *registry.Registration
-		asked registry.FoundState
+		asked []registry.FoundState // the newest attempt first
 		want  string
 	}{
-		{"no effect", expires(0), registry.FoundDone, "waiting: the registry says that it is done, and does not show it yet"},
-		{"no effect", expires(0), registry.FoundPending, "waiting: the registry has not decided yet"},
-		{"no effect", expires(0), registry.FoundRefused, "failed, registry_refused: not today"},
-		{"no effect", expires(0), registry.FoundNone, "no effect"},
-		{"no effect", expires(0), registry.FoundUnclear, "no effect"},
-		{"three years", expires(3), registry.FoundDone, "took effect"},
-		{"three years", expires(3), registry.FoundPending, "waiting: the registry has not decided yet"},
-		{"three years", expires(3), registry.FoundRefused, "failed, registry_refused: not today"},
-		{"three years", expires(3), registry.FoundNone, proof(find(renewal, expires(3), noon))},
-		{"the year", expires(renewal.Desired.Years), registry.FoundRefused, "took effect"},
+		{"no effect", expires(0), is(registry.FoundDone), "waiting: the registry says that it is done, and does not show it yet"},
+		{"no effect", expires(0), is(registry.FoundPending), "waiting: the registry has not decided yet"},
+		{"no effect", expires(0), is(registry.FoundRefused), "failed, registry_refused: not today"},
+		{"no effect", expires(0), is(registry.FoundNone), "no effect"},
+		{"no effect", expires(0), is(registry.FoundUnclear), "no effect"},
+		{"three years", expires(3), is(registry.FoundDone), "took effect"},
+		{"three years", expires(3), is(registry.FoundPending), "waiting: the registry has not decided yet"},
+		{"three years", expires(3), is(registry.FoundRefused), "failed, registry_refused: not today"},
+		{"three years", expires(3), is(registry.FoundNone), proof(find(renewal, expires(3), noon))},
+		{"the year", expires(renewal.Desired.Years), is(registry.FoundRefused), "took effect"},
+
+		// The newest attempt may have been refused because the first one took effect.
+		{"no effect", expires(0), is(registry.FoundRefused, registry.FoundNone), "no effect"},
+		{"no effect", expires(0), is(registry.FoundRefused, registry.FoundUnclear), "no effect"},
+		{"three years", expires(3), is(registry.FoundRefused, registry.FoundUnclear), proof(find(renewal, expires(3), noon))},
+		{"three years", expires(3), is(registry.FoundRefused, registry.FoundNone), proof(find(renewal, expires(3), noon))},
+		{"three years", expires(3), is(registry.FoundNone, registry.FoundRefused), proof(find(renewal, expires(3), noon))},
+		{"three years", expires(3), is(registry.FoundRefused, registry.FoundRefused), "failed, registry_refused: not today"},
+		{"three years", expires(3), is(registry.FoundRefused, "news to us"), proof(find(renewal, expires(3), noon))},
+		{"three years", expires(3), is(registry.FoundRefused, registry.FoundPending), "waiting: the registry has not decided yet"},
+		{"three years", expires(3), is(registry.FoundPending, registry.FoundDone), "took effect"},
+		{"three years", expires(3), is(registry.FoundDone, registry.FoundUnclear), "took effect"},
 	} {
-		seen := view{shown: c.shown, asked: &registry.Found{State: c.asked, Words: "not today"}}
+		var all []registry.Found
+		for _, state := range c.asked {
+			all = append(all, registry.Found{State: state, Words: "not today"})
+		}
+		seen := view{shown: c.shown, asked: furthest(all)}
 		if got := proof(seen.proves(renewal, noon)); got != c.want {
 			t.Errorf("%s is shown, and it is %s: %s, want %s", c.says, c.asked, got, c.want)
 		}
