@@ -3,6 +3,7 @@ package orders
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,40 +11,56 @@ import (
 	"nameyard/reseller"
 )
 
+// word is what a registry says of an order's commands, where its view of the name does not tell.
+type word struct {
+	registry.Found
+	settled bool // what has taken effect would have shown by then
+}
+
 // lookAndAsk reads the registry's view of a name and, where that does not tell what became of a purchase's commands, asks the registry for
-// these themselves.
+// these themselves. While it cannot be asked, nothing is known of them: the view has an error.
 func (s *Service) lookAndAsk(a attempt) *view {
-	seen := s.look(a)
+	seen, now := s.look(a), s.clock.Now()
 	finder, can := a.conn.(registry.Finder)
-	if can && a.Kind.Additive() && !a.NeverSent() && seen.err == nil && !find(a.order, seen.shown, s.clock.Now()).tells() {
-		seen.asked = s.askFor(a, finder)
+	if !can || !a.Kind.Additive() || a.Attempt == 0 || a.NeverSent() || seen.err != nil || find(a.order, seen.shown, now).tells() {
+		return seen
 	}
+	found, err := s.askFor(a, finder)
+	if err != nil {
+		s.log.Warn("cannot ask what became of a command", "order", a.ID, "name", a.Name.String(), "err", err)
+		seen.err = fmt.Errorf("ask what became of the %s of %s: %w", a.Kind, a.Name, err)
+		return seen
+	}
+	seen.asked = &word{found, !now.Before(settledAt(a.Order, s.set))}
 	return seen
 }
 
-// askFor asks what became of an order's commands; the attempt counts that came furthest. nil: no answer.
-func (s *Service) askFor(a attempt, finder registry.Finder) *registry.Found {
-	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
-	defer stop()
+// blind is why a look shows nothing of the name. A registry that could be looked at, and not be asked for a command, shows it all the same.
+func (v view) blind() error {
+	if v.shown != nil {
+		return nil
+	}
+	return v.err
+}
+
+// askFor asks what became of an order's commands, of each that may have been sent, and gives what the furthest of them came to.
+func (s *Service) askFor(a attempt, finder registry.Finder) (registry.Found, error) {
 	var all []registry.Found
 	for n := a.Attempt; n > 0; n-- {
+		ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 		found, err := finder.FindCommand(ctx, registry.Sought{ClTRID: reseller.ClTRID(a.ClTRIDBase, n), Name: a.Name, Since: a.CreatedAt.Add(-clockSkew)})
+		stop()
 		if err != nil {
-			s.log.Warn("cannot ask what became of a command", "order", a.ID, "name", a.Name.String(), "attempt", n, "err", err)
-			return nil
+			return registry.Found{}, fmt.Errorf("attempt %d: %w", n, err)
 		}
 		all = append(all, found)
 	}
-	return furthest(all)
+	return furthest(all), nil
 }
 
-// furthest is the command of an order that decides about it; nil if none was sent.
-func furthest(all []registry.Found) *registry.Found {
-	if len(all) == 0 {
-		return nil
-	}
-	far := slices.MaxFunc(all, func(f, g registry.Found) int { return cmp.Compare(reach(f.State), reach(g.State)) })
-	return &far
+// furthest is the command of an order that decides about it.
+func furthest(all []registry.Found) registry.Found {
+	return slices.MaxFunc(all, func(f, g registry.Found) int { return cmp.Compare(reach(f.State), reach(g.State)) })
 }
 
 // reach ranks how far a command came. A refused one says nothing of the others: it may have been refused because one of them took effect.
@@ -65,6 +82,7 @@ func reach(state registry.FoundState) int {
 func (f finding) tells() bool { return f.verdict != absent && f.verdict != unclear }
 
 // proves says what a look proves about an order: what the name shows, and where that does not tell, what the registry says of the command.
+// What it has accepted is not over because it cannot tell, or knows of none any more.
 func (v view) proves(o order, now time.Time) finding {
 	f := find(o, v.shown, now)
 	if v.asked == nil || f.tells() {
@@ -74,11 +92,24 @@ func (v view) proves(o order, now time.Time) finding {
 	case state == registry.FoundDone && f.verdict == unclear:
 		return finding{verdict: took}
 	case state == registry.FoundDone:
-		return finding{verdict: waiting, reason: "the registry says that it is done, and does not show it yet"}
+		return v.asked.unseen("the registry says that it is done, and does not show it yet")
 	case state == registry.FoundPending:
 		return finding{verdict: waiting, reason: "the registry has not decided yet"}
 	case refuses(state):
 		return finding{verdict: failed, code: reseller.CodeRefused, reason: v.asked.Words}
+	case o.State != reseller.OrderPending || f.verdict != absent:
+		return f
+	case state == registry.FoundNone:
+		return v.asked.unseen("the registry had accepted it, and knows of no such command now")
 	}
-	return f
+	return finding{verdict: waiting, reason: "the registry had accepted it, and cannot tell what became of it"}
+}
+
+// unseen is the finding about a command that the registry shows otherwise than it says: it may catch up, and after the settle time the
+// operator must say.
+func (w word) unseen(reason string) finding {
+	if w.settled {
+		return finding{verdict: unclear, code: reseller.CodeNeedsOperator, reason: reason}
+	}
+	return finding{verdict: waiting, reason: reason}
 }

@@ -49,12 +49,36 @@ func TestWordOfTheRegistryDecidesWhereTheNameDoesNotTell(t *testing.T) {
 		for _, state := range c.asked {
 			all = append(all, registry.Found{State: state, Words: "not today"})
 		}
-		seen := view{shown: c.shown, asked: furthest(all)}
+		seen := view{shown: c.shown, asked: &word{Found: furthest(all)}}
 		if got := proof(seen.proves(renewal, noon)); got != c.want {
 			t.Errorf("%s is shown, and it is %s: %s, want %s", c.says, c.asked, got, c.want)
 		}
 	}
 	if got := proof(find(renewal, expires(3), noon)); len(got) < len(neither) || got[:len(neither)] != neither {
 		t.Errorf("without a word of the registry it is %s", got)
+	}
+}
+
+// TestAcceptedOrderIsNotOverBecauseNobodyKnowsOfIt: nobody but the upstream can say that a command which it had accepted had no effect. What
+// it says and does not show after the settle time, the operator must look into.
+func TestAcceptedOrderIsNotOverBecauseNobodyKnowsOfIt(t *testing.T) {
+	renewal := placed(reseller.OrderRenew, undecided)
+	for _, c := range []struct {
+		asked       registry.FoundState
+		early, late string
+	}{
+		{registry.FoundDone, "waiting", "unclear, needs_operator"},
+		{registry.FoundNone, "waiting", "unclear, needs_operator"},
+		{registry.FoundUnclear, "waiting", "waiting"},
+		{registry.FoundPending, "waiting", "waiting"},
+		{registry.FoundRefused, "failed, registry_refused", "failed, registry_refused"},
+	} {
+		for settled, want := range map[bool]string{false: c.early, true: c.late} {
+			seen := view{shown: shows(), asked: &word{registry.Found{State: c.asked, Words: "not today"}, settled}}
+			got := seen.proves(renewal, noon)
+			if got.reason == "" || proof(got) != want+": "+got.reason {
+				t.Errorf("%s, settled %t: %s, want %s", c.asked, settled, proof(got), want)
+			}
+		}
 	}
 }

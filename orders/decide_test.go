@@ -90,9 +90,15 @@ func looking(change ...func(*registry.Registration)) func(*observation) {
 
 func noSuchName(seen *observation) { seen.view = &view{} }
 func blind(seen *observation)      { seen.view = &view{err: errors.New("no answer to info")} }
+func mute(seen *observation)       { seen.view.err = errors.New("no answer about the command") }
 func abandoned(seen *observation)  { seen.takenOver = true }
 func noConnector(seen *observation) {
 	seen.unserved = errors.New("nobody serves .com")
+}
+
+// saying is the word of an upstream about a command that has had its settle time.
+func saying(state registry.FoundState) func(*observation) {
+	return func(seen *observation) { seen.view.asked = &word{registry.Found{State: state}, true} }
 }
 
 func onTerms(t terms) func(*observation) { return func(seen *observation) { seen.terms = &t } }
@@ -282,6 +288,10 @@ func TestWhatIsDoneWithAnOrderThatTheRegistryHasNotDecided(t *testing.T) {
 			"refused, registry_refused: the transfer ended as clientRejected"},
 		{"the request is gone", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "refused, registry_refused: the registry has dropped the request"},
 		{"a look that fails proves nothing", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 1h0m0s"},
+		{"nor does an upstream that cannot be asked for the command", placed("renew", undecided), observation{}.and(looking(), mute), 0, "pending, left for 1h0m0s"},
+		{"the registry says that it is done, and does not show it in time", placed("renew", undecided), observation{}.and(looking(), saying(registry.FoundDone)), 0,
+			"pending, left for 1h0m0s, needs_operator: the registry says that it is done, and does not show it yet" +
+				"! an order needs the operator: see nameyard order resolve"},
 		{"nobody serves its TLD any more", placed("transfer", undecided), observation{}.and(abandoned, noConnector), 0, "pending, left for 1h0m0s: nobody serves .com"},
 	})
 }

@@ -62,5 +62,68 @@ func TestUpstreamThatKnowsOurCommandsSparesTheOperator(t *testing.T) {
 		}
 		o.wantBalance(available, 1000)
 		o.wantEffects("renew", told.Name, 1)
+		o.staysOpenWhileNobodyKnows()
 	})
+}
+
+// says is an upstream that is asked for commands and answers as it is told, or truly where it is told nothing.
+type says struct {
+	sandbox.Finding
+	found registry.FoundState
+	err   error
+}
+
+func (f *says) FindCommand(ctx context.Context, sought registry.Sought) (registry.Found, error) {
+	if f.found != "" || f.err != nil {
+		return registry.Found{State: f.found}, f.err
+	}
+	return f.Finding.FindCommand(ctx, sought)
+}
+
+// staysOpenWhileNobodyKnows renews a name late: until the effect shows, whatever keeps the upstream from saying so, the order stays open with
+// its price held.
+func (o *env) staysOpenWhileNobodyKnows() {
+	o.t.Helper()
+	upstreams := &says{Finding: sandbox.Finding{Registry: o.Sandbox}}
+	o.Orders = o.openService("hears", o.Store, upstream{tellsNoID{o.Sandbox}, upstreams})
+	d := o.registered("tardy")
+	available, held := o.balance()
+	o.fault(sandbox.FaultLateEffect, "renew", 3*time.Hour)
+	order := o.left(o.renewal(d, 1))
+	for _, c := range []struct {
+		after time.Duration
+		err   error
+		found registry.FoundState
+		code  string
+	}{
+		{after: time.Minute, found: registry.FoundDone},
+		{after: time.Minute},
+		{after: 61 * time.Minute, err: registry.ErrUnknown},
+		{found: registry.FoundUnclear},
+		{found: registry.FoundNone, code: reseller.CodeNeedsOperator},
+		{err: registry.ErrUnreachable, code: reseller.CodeNeedsOperator},
+		{found: registry.FoundDone, code: reseller.CodeNeedsOperator},
+		{found: registry.FoundPending},
+	} {
+		upstreams.err, upstreams.found = c.err, c.found
+		o.Clock.Move(c.after)
+		o.Must(o.Orders.Follow(o.ctx, o.order(order.ID)))
+		if got := o.order(order.ID); got.State != reseller.OrderPending || got.Code != c.code {
+			o.t.Errorf("while the upstream says %q (%v) the order is %s with code %q: %s", c.found, c.err, got.State, got.Code, got.Reason)
+		}
+		o.wantBalance(available-1000, held+1000)
+	}
+	upstreams.err = registry.ErrUnreachable
+	_, err := o.Orders.Resolve(o.ctx, order.ID, true, "they read it to me")
+	o.wantCode("the operator's word while the upstream cannot be asked", err, reseller.CodeUnavailable)
+	would, err := o.Orders.Foresee(o.ctx, order.ID, true, "they read it to me", true)
+	if err != nil || would.Order.State != reseller.OrderDone {
+		o.t.Errorf("against the registry it would be %s, %v", would.Order.State, err)
+	}
+	upstreams.err, upstreams.found = nil, ""
+	o.Clock.Move(2 * time.Hour)
+	o.reconcile()
+	o.wantState(order.ID, reseller.OrderDone)
+	o.wantBalance(available-1000, held)
+	o.wantEffects("renew", d.Name, 1)
 }

@@ -41,5 +41,7 @@ func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidIt(t *testing.T) {
 		{"a look that fails leaves it as it was", placed("renew", neverLeft), observation{}.and(blind), 0,
 			"unknown, left for 30s, unavailable: the registry cannot be reached"},
 		{"and the registry to decide", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 30s"},
+		{"an upstream that cannot be asked for the command shows the name all the same", placed("renew", unknown), observation{}.and(looking(longer), mute), 0,
+			"done as shown, expires 2030-03-01"},
 	})
 }

@@ -39,8 +39,8 @@ type refusal struct {
 // view is what the registry shows of a name: nil if it has none.
 type view struct {
 	shown *registry.Registration
-	asked *registry.Found // what it says of the command, where what it shows does not tell; nil = it was not asked
-	err   error
+	asked *word // what it says of the command, where what it shows does not tell; nil = it was not asked
+	err   error // it could not be looked at, or not be asked; shown is of a look that succeeded
 }
 
 // terms say whether a command may be sent again. On err the database did not answer, and that decides nothing.

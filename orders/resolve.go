@@ -93,7 +93,7 @@ func (s *Service) weigh(a attempt, done bool, reason string, against objection) 
 	if !done {
 		return refuse(reseller.CodeRefused, reason), nil
 	}
-	return operatorConfirms(a.order, seen, s.readPurchases(a), s.set), seen.err
+	return operatorConfirms(a.order, seen, s.readPurchases(a), s.set), seen.blind()
 }
 
 // resolved records what the operator decided, and gives the order as it then is.
@@ -107,7 +107,7 @@ func (s *Service) resolved(a attempt, st step) reseller.Order {
 
 // operatorConfirms ends an order as done, with what the registry shows of its name. A look that failed leaves it as it was.
 func operatorConfirms(o order, seen view, bought *purchases, set Settings) step {
-	if seen.err != nil {
+	if seen.blind() != nil {
 		return unclaim(o, set)
 	}
 	return done(o, effectOf(seen.shown), observation{bought: bought}, set)
