@@ -63,6 +63,7 @@ func TestUpstreamThatKnowsOurCommandsSparesTheOperator(t *testing.T) {
 		o.wantBalance(available, 1000)
 		o.wantEffects("renew", told.Name, 1)
 		o.staysOpenWhileNobodyKnows()
+		o.bringsWhatCameWithATransfer()
 	})
 }
 
@@ -126,4 +127,44 @@ func (o *env) staysOpenWhileNobodyKnows() {
 	o.wantState(order.ID, reseller.OrderDone)
 	o.wantBalance(available-1000, held)
 	o.wantEffects("renew", d.Name, 1)
+}
+
+// terse is an upstream that shows nothing of transfers, and takes no wishes along with them.
+type terse struct{ upstream }
+
+func (r terse) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	shown, err := r.upstream.Info(ctx, name)
+	shown.Transfer, shown.Transferred = nil, time.Time{}
+	return shown, err
+}
+
+func (r terse) Transfer(ctx context.Context, x registry.Transfer) (registry.Receipt, error) {
+	x.Nameservers, x.Contacts = nil, nil
+	return r.upstream.Transfer(ctx, x)
+}
+
+// bringsWhatCameWithATransfer: a name of which only the upstream's word says that it came by our order gets what was ordered with it.
+func (o *env) bringsWhatCameWithATransfer() {
+	o.t.Helper()
+	upstreams := &says{Finding: sandbox.Finding{Registry: o.Sandbox}, err: registry.ErrUnknown}
+	o.Orders = o.openService("brings", o.Store, terse{upstream{tellsNoID{o.Sandbox}, upstreams}})
+	r := o.incoming("wanted")
+	r.Desired.Nameservers, r.Desired.Contacts = []string{"ns1.new.net", "ns2.new.net"}, john
+	o.fault(sandbox.FaultLostAnswer, "transfer", 0)
+	order := o.left(r)
+	o.Must(o.Sandbox.ForeignDecides(o.ctx, r.Name, true, ""))
+	o.reconcile()
+	o.wantState(order.ID, reseller.OrderUnknown)
+	upstreams.err = nil
+	o.Clock.Move(time.Minute)
+	o.reconcile()
+	o.wantState(order.ID, reseller.OrderDone)
+	shown, err := o.Sandbox.Info(o.ctx, r.Name)
+	o.Must(err)
+	if !registry.SameHosts(shown.Nameservers, r.Desired.Nameservers) || !shown.Contacts.Agree(john) {
+		o.t.Errorf("the registry has %v and %v", shown.Nameservers, shown.Contacts)
+	}
+	if d := o.domain("wanted"); !registry.SameHosts(d.Nameservers, r.Desired.Nameservers) {
+		o.t.Errorf("the books have %v", d.Nameservers)
+	}
 }

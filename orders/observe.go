@@ -77,8 +77,10 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 	if looks && !unsent && k.find != nil {
 		seen.view = s.lookAndAsk(*a)
 	}
-	if seen.view != nil && seen.view.shown != nil && k.bring != nil && find(a.order, seen.view.shown, now).verdict == took {
+	if seen.view != nil && seen.view.shown != nil && k.bring != nil && seen.view.proves(a.order, now).verdict == took {
+		asked := seen.view.asked
 		seen.view = k.bring(s, *a, seen.view)
+		seen.view.asked = asked // what proved that the name came proves it still
 	}
 	if unsent || a.State == reseller.OrderUnknown && a.Settled(now, s.set.Settle) {
 		seen.terms = s.readTerms(a)
