@@ -194,8 +194,8 @@ func (s *Service) openAuthCode(ctx context.Context, a *attempt) (unreadable bool
 
 // priceHolds reports whether an order's frozen price is still the account's, or is that of the unpaid invoice which it pays.
 func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error) {
-	if o.Charge.Total() == 0 {
-		return true, nil
+	if o.Kind.Operation() == "" {
+		return true, nil // it buys nothing
 	}
 	if o.Kind == reseller.OrderRenew {
 		invoice, err := s.store.UnpaidInvoice(ctx, o.DomainID, o.PaidFrom)

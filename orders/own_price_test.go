@@ -33,7 +33,37 @@ func TestOrderAtAnOwnPriceIsSentAgain(t *testing.T) {
 		if again := o.buy(o.registration("bulk-two")); again.CostLimit != 650 || again.Charge.Net != 700 {
 			t.Errorf("the registry may charge %d of %d, want 650 of 700", again.CostLimit, again.Charge.Net)
 		}
+		o.freeOnlyWhileItIs(own)
 	})
+}
+
+// freeOnlyWhileItIs: an own price of nothing is a price like any other. What was ordered at it is sent again while it holds, and not once it
+// has gone.
+func (o *env) freeOnlyWhileItIs(own reseller.Price) {
+	o.t.Helper()
+	available, _ := o.balance()
+	list := own
+	list.Account, list.Net, own.Net = 0, 1000, 0
+	o.SetPrices([]reseller.Price{list, own})
+	for sld, removed := range map[string]bool{"gift": false, "gift-gone": true} {
+		o.fault(sandbox.FaultLostRequest, "create", 0)
+		order := o.left(o.registration(sld))
+		if removed {
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: own.Account, TLD: own.TLD, Operation: own.Operation}, reseller.Operator)
+			o.Must(err)
+		}
+		o.Clock.Move(11 * time.Minute)
+		o.reconcile()
+		got, want := o.order(order.ID), ""
+		if removed {
+			want = reseller.CodePriceChanged
+		}
+		if got.Code != want || (got.State == reseller.OrderDone) == removed {
+			o.t.Errorf("a free order whose price is gone (%t) is %s with code %q, want code %q", removed, got.State, got.Code, want)
+		}
+		o.SetPrices([]reseller.Price{own})
+	}
+	o.wantBalance(available, 0)
 }
 
 // TestInvoicedRenewalIsPaidThoughItsPriceIsGone: the invoice is what the account was told, also when nothing is sold any more at all.
