@@ -16,32 +16,22 @@ type packets struct {
 	server   *Server
 	anywhere bool // it listens on all addresses of the machine: answers leave from the one that was asked
 	others   chan packet
+	taken    chan struct{} // a place for each request that the library works on
 	ended    chan struct{}
 	end      func() // makes serve and ReadFrom end
 }
 
-// packet is a request that is left to the library.
-type packet struct {
-	bytes []byte
-	from  net.Addr
-}
-
-// sender is who sent a request that came to a socket of all addresses.
-type sender struct {
-	*net.UDPAddr
-	control []byte // that goes with the answer
-}
-
 const (
 	packetsAtOnce = 32      // that are read or written by one call of the system
-	othersWaiting = 4096    // requests that wait for the library; more of them are lost
 	udpBuffer     = 4 << 20 // of requests that come while others are worked on, so that none is lost
 )
 
 // newPackets takes a socket over, for a server.
 func newPackets(conn *net.UDPConn, s *Server) *packets {
 	_ = conn.SetReadBuffer(udpBuffer) // as much of it as the system allows
-	p := &packets{UDPConn: conn, server: s, others: make(chan packet, othersWaiting), ended: make(chan struct{})}
+	p := &packets{
+		UDPConn: conn, server: s, others: make(chan packet, othersWaiting), taken: make(chan struct{}, othersAtOnce), ended: make(chan struct{}),
+	}
 	p.end = sync.OnceFunc(func() {
 		close(p.ended)
 		_ = conn.SetReadDeadline(time.Unix(1, 0))
@@ -123,18 +113,6 @@ func (p *packets) answer(a *answering, in, out *ipv4.Message) bool {
 	return true
 }
 
-// leave leaves a request to the library.
-func (p *packets) leave(request []byte, from *net.UDPAddr, control []byte) {
-	left := packet{bytes: append([]byte(nil), request...), from: from}
-	if p.anywhere {
-		left.from = sender{from, sourceOf(control)}
-	}
-	select {
-	case p.others <- left:
-	default:
-	}
-}
-
 // sourceOf makes of what came with a request what sends the answer from the address that was asked.
 func sourceOf(control []byte) []byte {
 	var asked net.IP
@@ -153,28 +131,6 @@ func sourceOf(control []byte) []byte {
 	}
 	return (&ipv4.ControlMessage{Src: asked}).Marshal()
 }
-
-// ReadFrom gives the next request that was left to the library.
-func (p *packets) ReadFrom(buffer []byte) (int, net.Addr, error) {
-	select {
-	case left := <-p.others:
-		return copy(buffer, left.bytes), left.from, nil
-	case <-p.ended:
-		return 0, nil, net.ErrClosed
-	}
-}
-
-// WriteTo sends an answer of the library.
-func (p *packets) WriteTo(answer []byte, to net.Addr) (int, error) {
-	if s, ok := to.(sender); ok {
-		n, _, err := p.WriteMsgUDP(answer, s.control, s.UDPAddr)
-		return n, err
-	}
-	return p.UDPConn.WriteTo(answer, to)
-}
-
-// SetReadDeadline does nothing: serve waits for as long as it takes.
-func (p *packets) SetReadDeadline(time.Time) error { return nil }
 
 // glance gives the zone to answer a request from, nil if there is none that is served, if that is known at once and the request asks nothing
 // but that.

@@ -67,6 +67,7 @@ func Listen(ctx context.Context, address string, zones *Zones, primary *Primary,
 	s.packets = newPackets(conn.(*net.UDPConn), s)
 	handler := dns.HandlerFunc(s.handle)
 	s.udp = dns.Server{PacketConn: s.packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
+	s.packets.counted(&s.udp)
 	s.tcp = dns.Server{
 		Listener: listener, Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
 		IdleTimeout: func() time.Duration { return tcpIdle },

@@ -19,6 +19,12 @@ import (
 func serve(t *testing.T, list ...zone.Publication) string {
 	t.Helper()
 	z, _ := zones(t, clocktest.New(noon), list...)
+	return serveZones(t, z)
+}
+
+// serveZones answers for zones on a free port until the test ends.
+func serveZones(t *testing.T, z *our.Zones) string {
+	t.Helper()
 	s, err := our.Listen(t.Context(), "127.0.0.1:0", z, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
