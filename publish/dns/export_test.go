@@ -69,3 +69,9 @@ func (z *Zone) Answering() func(request []byte) []byte {
 		return a.respond(p, nil, a.question.roomFor(true))
 	}
 }
+
+// Reload is what Run does at the start, and now and then.
+func (p *Primary) Reload(ctx context.Context) error { return p.reload(ctx) }
+
+// Follow is what Run does all the time.
+func (p *Primary) Follow(ctx context.Context) error { return p.follow(ctx) }

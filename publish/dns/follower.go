@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -64,6 +65,20 @@ func (f *follower) owe(apex string, serial uint32, done *arrival) {
 	case f.wake <- struct{}{}:
 	default:
 	}
+}
+
+// forget lets the secondary owe nothing of a zone that has gone: it is given to nobody any more, so that it could never be taken.
+func (f *follower) forget(apex string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.debts, apex)
+}
+
+// forgetAllBut lets the secondary owe nothing of zones that are not there.
+func (f *follower) forgetAllBut(there func(apex string) bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	maps.DeleteFunc(f.debts, func(apex string, _ *debt) bool { return !there(apex) })
 }
 
 // owes reports whether the secondary must take a serial of a zone, or a later one.

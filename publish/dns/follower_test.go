@@ -102,3 +102,28 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 	optional.listen(t, at[2])
 	eventually(t, "the optional one gets what it missed", func() bool { return p.Behind()["far"] == 0 })
 }
+
+// What has gone before a secondary took it can be taken by none: it is owed no more, whether there was a change or time alone took it off
+// the air. The catalog that it was in goes on being owed.
+func TestAZoneThatHasGoneIsNotOwed(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"), published(t, "other.com", "@ A 192.0.2.2"))
+	p.stop()
+	still := our.NewPrimary(p.config) // does what it is told here, and nothing by itself
+	after := func(what string, do func(context.Context) error, want int) {
+		t.Helper()
+		if err := do(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if behind := still.Behind()["ns1"]; behind != want {
+			t.Errorf("%s, %d zones are owed, want %d", what, behind, want)
+		}
+	}
+	after("at the start", still.Reload, 3)
+	p.remove("name.com")
+	after("once a name is known to have gone", still.Follow, 2)
+	p.mu.Lock()
+	delete(p.names, "other.com")
+	p.mu.Unlock()
+	after("once all are read anew", still.Reload, 1)
+}

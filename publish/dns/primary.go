@@ -147,6 +147,12 @@ func (p *Primary) reload(ctx context.Context) error {
 	p.catalogs.complete()
 	p.signers.complete()
 	p.loaded = true
+	for _, f := range p.followers {
+		f.forgetAllBut(func(apex string) bool {
+			_, served := members[apex]
+			return served || p.catalogs.zone(apex) != nil
+		})
+	}
 	for apex, serial := range late {
 		if !p.owed(apex, serial) {
 			p.tell(apex, serial)
@@ -202,6 +208,9 @@ func (p *Primary) follow(ctx context.Context) error {
 		}
 		if z == nil {
 			p.catalogs.remove(apex)
+			for _, f := range p.followers {
+				f.forget(apex)
+			}
 			return nil // reload takes it from the signer
 		}
 		if p.catalogs != nil {
