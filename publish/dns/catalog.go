@@ -138,6 +138,13 @@ func (c *catalog) rebuild() (serial uint32, changed bool) {
 	return c.serial, true
 }
 
+// forgetSteps makes the next transfer to everybody one of the whole catalog.
+func (c *catalog) forgetSteps() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.steps = nil
+}
+
 // timeSerial is the serial of a catalog that is made now. It counts the tenths of a second, which is how often a catalog may change, so that
 // no serial is ahead of the time when the server starts anew. It begins with the seconds of 1 November 2026, which earlier releases counted.
 func timeSerial(now time.Time) uint32 {

@@ -2,6 +2,7 @@ package dns_test
 
 import (
 	"errors"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/miekg/dns"
 
 	our "nameyard/publish/dns"
+	"nameyard/reseller/clocktest"
 )
 
 // follow applies an incremental transfer (RFC 1995 §4) to the records of a version.
@@ -178,4 +180,39 @@ func TestNoCatalogIsGivenBeforeAllNamesAreInIt(t *testing.T) {
 		}
 		return given
 	})
+}
+
+// A catalog is made step by step before it is given. Whoever has one of before the start has another than those steps begin with, even if
+// its serial is the same.
+func TestACatalogIsGivenWholeAfterAStart(t *testing.T) {
+	t.Parallel()
+	const apex = "catalog.example.net."
+	name := published(t, "name.com", "@ A 192.0.2.1")
+	name.Domain.ID = 1
+	z, b := zones(t, clocktest.New(noon), name)
+	taker, err := our.ParseSecondary("ns1=127.0.0.1:1") // known by its address, and told of nothing here
+	if err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.DiscardHandler)
+	p := our.NewPrimary(our.PrimaryConfig{Secondaries: []our.Secondary{taker}, Zones: z, Feed: b, Catalogs: our.Catalogs{Name: "catalog.example.net"}, Log: log})
+	server := serveFor(t, z, p)
+	if err := p.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	serial := ask(t, "tcp", server, question(apex, dns.TypeSOA)).Answer[0].(*dns.SOA).Serial
+	parts, err := new(dns.Transfer).In(new(dns.Msg).SetIxfr(apex, serial-1, ".", "."), server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []dns.RR
+	for part := range parts {
+		if part.Error != nil {
+			t.Fatal(part.Error)
+		}
+		list = append(list, part.RR...)
+	}
+	if len(list) != 5 || list[1].Header().Rrtype == dns.TypeSOA {
+		t.Errorf("since the version that the start began with: %v", list)
+	}
 }

@@ -170,14 +170,23 @@ func (s *catalogSet) replace(members map[string]placed) {
 	}
 }
 
-// rebuild makes the next versions of the catalogs that have changed, and gives their serials by apex.
+// rebuild makes the next versions of the catalogs that have changed, and gives their serials by apex. Before the catalogs are complete it
+// makes none.
 func (s *catalogSet) rebuild() map[string]uint32 {
-	serials := map[string]uint32{}
 	if s == nil {
-		return serials
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if !s.mayGive() {
+		return nil
+	}
+	return s.rebuilt()
+}
+
+// rebuilt is rebuild, complete or not. The caller holds s.mu.
+func (s *catalogSet) rebuilt() map[string]uint32 {
+	serials := map[string]uint32{}
 	for apex, c := range s.zones {
 		if serial, changed := c.rebuild(); changed {
 			serials[apex] = serial
@@ -186,12 +195,20 @@ func (s *catalogSet) rebuild() map[string]uint32 {
 	return serials
 }
 
-// complete notes that all names are in, and that the catalogs may be given to secondaries.
-func (s *catalogSet) complete() {
+// complete is rebuild when all names are in: from then on the catalogs may be given to secondaries. The first versions are given whole, not
+// as a change (RFC 1995 §4): nobody was given the ones without members that they follow.
+func (s *catalogSet) complete() map[string]uint32 {
 	if s == nil {
-		return
+		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	serials := s.rebuilt()
+	if !s.whole {
+		for _, c := range s.zones {
+			c.forgetSteps()
+		}
+	}
 	s.whole = true
+	return serials
 }

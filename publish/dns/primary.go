@@ -143,9 +143,7 @@ func (p *Primary) reload(ctx context.Context) error {
 	}
 	p.catalogs.replace(members)
 	p.signers.replace(toSign)
-	p.tellCatalogs()
-	p.catalogs.complete()
-	p.signers.complete()
+	p.tellCatalogs(p.catalogs.complete(), p.signers.complete())
 	p.loaded = true
 	for _, f := range p.followers {
 		f.forgetAllBut(func(apex string) bool {
@@ -224,23 +222,23 @@ func (p *Primary) follow(ctx context.Context) error {
 		p.tell(apex, z.Serial)
 		return nil
 	})
-	p.tellCatalogs()
+	p.tellCatalogs(p.catalogs.rebuild(), p.signers.rebuild())
 	return err
 }
 
 // tell makes all secondaries take a zone.
 func (p *Primary) tell(apex string, serial uint32) { p.tellThose(p.followers, apex, serial) }
 
-// tellCatalogs makes the next versions of the catalogs that have changed, and has them taken.
-func (p *Primary) tellCatalogs() {
+// tellCatalogs makes secondaries, and the signer, take catalogs that have changed: their serials by apex.
+func (p *Primary) tellCatalogs(catalogs, ofSigner map[string]uint32) {
 	signer, others := p.followers[:0], p.followers
 	if p.Signer != nil {
 		signer, others = p.followers[:1], p.followers[1:] // all puts it first
 	}
-	for apex, serial := range p.catalogs.rebuild() {
+	for apex, serial := range catalogs {
 		p.tellThose(others, apex, serial)
 	}
-	for apex, serial := range p.signers.rebuild() {
+	for apex, serial := range ofSigner {
 		p.tellThose(signer, apex, serial)
 	}
 }

@@ -25,7 +25,13 @@ func serve(t *testing.T, list ...zone.Publication) string {
 // serveZones answers for zones on a free port until the test ends.
 func serveZones(t *testing.T, z *our.Zones) string {
 	t.Helper()
-	s, err := our.Listen(t.Context(), "127.0.0.1:0", z, nil, slog.New(slog.DiscardHandler))
+	return serveFor(t, z, nil)
+}
+
+// serveFor answers for zones, and transfers of a primary's secondaries.
+func serveFor(t *testing.T, z *our.Zones, p *our.Primary) string {
+	t.Helper()
+	s, err := our.Listen(t.Context(), "127.0.0.1:0", z, p, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
