@@ -37,11 +37,10 @@ func (s *Store) SpreadZones(ctx context.Context, names []string, catalogs int) (
 	return counts, nil
 }
 
-// CatalogCounts lists the numbers of catalogs by which zones have their places.
+// CatalogCounts lists the numbers of catalogs by which zones have their places, those of names that have gone as well.
 func (s *Store) CatalogCounts(ctx context.Context) ([]int, error) {
 	var counts []int
-	err := s.scans.WithContext(ctx).Raw(`SELECT DISTINCT z.catalogs FROM zone_serials z JOIN domains d ON d.live_name = z.name
-		WHERE z.catalogs > 0 ORDER BY z.catalogs`).Scan(&counts).Error
+	err := s.scans.WithContext(ctx).Raw("SELECT DISTINCT catalogs FROM zone_serials WHERE catalogs > 0 ORDER BY catalogs").Scan(&counts).Error
 	if err != nil {
 		return nil, fmt.Errorf("list the numbers of catalogs: %w", translate(err))
 	}

@@ -197,6 +197,9 @@ func TestZonesStayInTheCatalogsThatTheyCameInto(t *testing.T) {
 			equal(t, held.Domain.Name.String(), held.Catalogs, map[int64]int{d.ID: 16, untouched.ID: 4}[held.Domain.ID])
 		}
 		equal(t, "all numbers", fmt.Sprint(must[[]int](t)(h.CatalogCounts(h.ctx))), "[4 16]")
+		ok(t, h.Exec(h.ctx, "UPDATE domains SET live_name = NULL WHERE name = 'untouched.com'"))
+		equal(t, "those of names that have gone, too", fmt.Sprint(must[[]int](t)(h.CatalogCounts(h.ctx))), "[4 16]")
+		ok(t, h.Exec(h.ctx, "UPDATE domains SET live_name = name WHERE name = 'untouched.com'"))
 		after := must[zone.State](t)(h.ZoneState(h.ctx, untouched.Name))
 		equal(t, "the zone is as it was", after, before)
 	})

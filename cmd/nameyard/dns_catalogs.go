@@ -12,7 +12,8 @@ type dnsCatalogsCmd struct {
 	dnsFlags
 }
 
-// Run lists the catalog zones that new names come into, and those of earlier numbers that still have some.
+// Run lists the catalog zones that new names come into, and those of earlier numbers, which are given even when all of their
+// names have gone.
 func (c *dnsCatalogsCmd) Run(ctx context.Context, p *program) error {
 	catalogs, err := c.catalogs()
 	if err != nil {

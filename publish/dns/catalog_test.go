@@ -155,6 +155,14 @@ func TestNamesStayInTheirCatalogs(t *testing.T) {
 	where(": name.com., 7.: newer.com.")
 	p.spread(t, 0)
 	where(": name.com., 7.: newer.com.")
+	p.spread(t, 8)
+	p.remove("name.com")
+	where("7.: newer.com.")
+	p.spread(t, 8)
+	where("7.: newer.com.")
+	if names, given := p.membersOf(t, "catalog.example.net."); !given || names != "" {
+		t.Errorf("after a start the catalog of an earlier number, whose last member has gone, is given: %t, with %q", given, names)
+	}
 }
 
 // Secondaries would drop all names that are missing in it.

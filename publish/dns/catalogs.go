@@ -95,6 +95,18 @@ func (s *catalogSet) add(count int) {
 	}
 }
 
+// keep makes the catalogs of earlier numbers, with members or not.
+func (s *catalogSet) keep(counts []int) {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, count := range counts {
+		s.add(count)
+	}
+}
+
 // zone gives the catalog that a name is at or below, if it may be given to secondaries; nil otherwise.
 func (s *catalogSet) zone(name string) *catalog {
 	if s == nil || !below(name, s.top) {

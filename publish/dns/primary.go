@@ -23,6 +23,8 @@ type Feed interface {
 	// SpreadZones notes over how many catalogs names are spread, for those of live names that are in none yet, and gives the number that
 	// each of them has for good.
 	SpreadZones(ctx context.Context, names []string, catalogs int) (map[string]int, error)
+	// CatalogCounts lists the numbers that SpreadZones has ever noted.
+	CatalogCounts(ctx context.Context) ([]int, error)
 }
 
 // PrimaryConfig is what a Primary works with.
@@ -141,6 +143,9 @@ func (p *Primary) reload(ctx context.Context) error {
 			break
 		}
 	}
+	if err := p.keepCatalogs(ctx); err != nil {
+		return err
+	}
 	p.catalogs.replace(members)
 	p.signers.replace(toSign)
 	p.tellCatalogs(p.catalogs.complete(), p.signers.complete())
@@ -179,6 +184,21 @@ func (p *Primary) place(ctx context.Context, page []zone.Held) error {
 			page[i].Catalogs = counts[h.Domain.Name.String()]
 		}
 	}
+	return nil
+}
+
+// keepCatalogs makes catalogs of all earlier numbers. One whose last member has gone is given without members: a secondary that is refused it
+// keeps the last that it had, and its zones, until that expires.
+func (p *Primary) keepCatalogs(ctx context.Context) error {
+	if p.catalogs == nil {
+		return nil
+	}
+	counts, err := p.Feed.CatalogCounts(ctx)
+	if err != nil {
+		return err
+	}
+	p.catalogs.keep(counts)
+	p.signers.keep(counts)
 	return nil
 }
 

@@ -3,6 +3,7 @@ package dns_test
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -70,6 +71,12 @@ func (b *books) SpreadZones(_ context.Context, names []string, catalogs int) (ma
 		counts[name] = b.catalogs[name]
 	}
 	return counts, b.away
+}
+
+func (b *books) CatalogCounts(context.Context) ([]int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Compact(slices.Sorted(maps.Values(b.catalogs))), b.away
 }
 
 func (b *books) ZoneChanges(_ context.Context, since time.Time) ([]zone.Change, error) {
