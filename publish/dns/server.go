@@ -69,7 +69,7 @@ func Listen(ctx context.Context, address string, zones *Zones, primary *Primary,
 	s.udp = dns.Server{PacketConn: s.packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
 	s.packets.counted(&s.udp)
 	s.tcp = dns.Server{
-		Listener: listener, Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
+		Listener: newConnections(listener, s.peers.near), Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
 		IdleTimeout: func() time.Duration { return tcpIdle },
 	}
 	return s, nil

@@ -13,14 +13,16 @@ const fudge = 300
 
 // peers are who may take zones.
 type peers struct {
-	keys      map[string]Key // of secondaries, by name
-	addresses map[netip.Addr]bool
-	now       func() time.Time // wall time
+	keys      map[string]Key      // of secondaries, by name
+	addresses map[netip.Addr]bool // of secondaries without a key
+	known     map[netip.Addr]bool // of all secondaries
+	now       func() time.Time    // wall time
 }
 
 func newPeers(secondaries []Secondary, keys map[string]Key, now func() time.Time) peers {
-	p := peers{map[string]Key{}, map[netip.Addr]bool{}, now}
+	p := peers{keys: map[string]Key{}, addresses: map[netip.Addr]bool{}, known: map[netip.Addr]bool{}, now: now}
 	for _, s := range secondaries {
+		p.known[s.Address.Addr().Unmap()] = true
 		if s.Key == "" {
 			p.addresses[s.Address.Addr()] = true
 		} else {
@@ -59,6 +61,9 @@ func (p peers) mayTransfer(signed bool, from net.Addr) bool {
 	}
 	return p.addresses[networkAddress(from)]
 }
+
+// near reports whether an address is that of a secondary, or of this machine.
+func (p peers) near(from netip.Addr) bool { return from.IsLoopback() || p.known[from] }
 
 // networkAddress is the address in that of a network; the zero one if there is none.
 func networkAddress(from net.Addr) netip.Addr {
