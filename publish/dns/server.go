@@ -140,9 +140,9 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), questionTime)
 	defer cancel()
-	signed, rcode := s.peers.signature(w, q)
-	if rcode != dns.RcodeSuccess {
-		s.refuse(w, q, rcode)
+	signed, fault := s.peers.signature(w, q)
+	if fault != 0 {
+		s.reply(w, s.peers.distrust(q, fault))
 		return
 	}
 	if kind := q.Question[0].Qtype; q.Opcode == dns.OpcodeQuery && (kind == dns.TypeAXFR || kind == dns.TypeIXFR) {

@@ -132,7 +132,12 @@ func (s *Server) send(w dns.ResponseWriter, q *dns.Msg, records iter.Seq[dns.RR]
 
 // refuse answers with nothing but a code.
 func (s *Server) refuse(w dns.ResponseWriter, q *dns.Msg, rcode int) {
-	if err := w.WriteMsg(new(dns.Msg).SetRcode(q, rcode)); err != nil {
+	s.reply(w, new(dns.Msg).SetRcode(q, rcode))
+}
+
+// reply sends an answer that nothing depends on.
+func (s *Server) reply(w dns.ResponseWriter, m *dns.Msg) {
+	if err := w.WriteMsg(m); err != nil {
 		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
 	}
 }

@@ -1,6 +1,8 @@
 package dns
 
 import (
+	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"time"
@@ -41,17 +43,35 @@ func (p peers) secrets() map[string]string {
 	return secrets
 }
 
-// signature judges the signature of a request: rcode NOTAUTH for one that does not hold (RFC 8945 §5.2).
-func (p peers) signature(w dns.ResponseWriter, q *dns.Msg) (signed bool, rcode int) {
+// signature judges the signature of a request: fault says why one does not hold (RFC 8945 §5.2), and is 0 otherwise.
+func (p peers) signature(w dns.ResponseWriter, q *dns.Msg) (signed bool, fault uint16) {
 	t := q.IsTsig()
 	if t == nil {
-		return false, dns.RcodeSuccess
+		return false, 0
 	}
 	key, known := p.keys[dns.CanonicalName(t.Hdr.Name)]
-	if !known || w.TsigStatus() != nil || dns.CanonicalName(t.Algorithm) != key.Algorithm {
-		return false, dns.RcodeNotAuth
+	switch err := w.TsigStatus(); {
+	case !known || dns.CanonicalName(t.Algorithm) != key.Algorithm:
+		return false, dns.RcodeBadKey
+	case errors.Is(err, dns.ErrTime):
+		return false, dns.RcodeBadTime
+	case err != nil:
+		return false, dns.RcodeBadSig
 	}
-	return true, dns.RcodeSuccess
+	return true, 0
+}
+
+// distrust makes the answer to a request whose signature does not hold. It is signed only where the clocks differ, and says then what ours
+// shows (RFC 8945 §5.2.3 and §5.3.2).
+func (p peers) distrust(q *dns.Msg, fault uint16) *dns.Msg {
+	m, t := new(dns.Msg).SetRcode(q, dns.RcodeNotAuth), q.IsTsig()
+	m.SetTsig(t.Hdr.Name, t.Algorithm, fudge, int64(t.TimeSigned))
+	said := m.IsTsig()
+	said.Error = fault
+	if fault == dns.RcodeBadTime {
+		said.OtherLen, said.OtherData = 6, fmt.Sprintf("%012x", p.now().Unix())
+	}
+	return m
 }
 
 // mayTransfer reports whether who asks may take zones: by a signature that holds, or by an address that is known to have no key.
