@@ -72,3 +72,11 @@ func (c *Changes) forget(list []zone.Change) {
 
 // older reports whether a serial comes before another (RFC 1982 §3.2); 0 is none.
 func older(a, b uint32) bool { return b != 0 && int32(b-a) > 0 }
+
+// newest gives the newer of two serials; 0 is none.
+func newest(a, b uint32) uint32 {
+	if a == 0 || older(a, b) {
+		return b
+	}
+	return a
+}

@@ -55,10 +55,24 @@ func (z *Zones) Copy(ctx context.Context) error {
 	return nil
 }
 
+// copyPart takes z.copying to read a part of the copy; done lets go of it.
+func (z *Zones) copyPart() (done func()) {
+	z.copying.Lock()
+	heed := func(serials map[string]uint32) {
+		z.mu.Lock()
+		defer z.mu.Unlock()
+		z.meanwhile = serials
+	}
+	heed(map[string]uint32{})
+	return func() {
+		heed(nil)
+		z.copying.Unlock()
+	}
+}
+
 // copyPage copies the names after an id, and gives the last id and how many there are.
 func (z *Zones) copyPage(ctx context.Context, after int64) (last int64, n int, err error) {
-	z.copying.Lock()
-	defer z.copying.Unlock()
+	defer z.copyPart()()
 	now := z.Clock.Wall()
 	page, err := z.Books.PublicationStamps(ctx, after, pageSize)
 	if err != nil {
@@ -97,12 +111,12 @@ func (z *Zones) copyPage(ctx context.Context, after int64) (last int64, n int, e
 
 func (z *Zones) hashed(s zone.Stamp) uint64 { return maphash.Comparable(z.seed, s) }
 
-// copyName reads one name again. The caller holds z.copying.
+// copyName reads one name again, as a part of the copy.
 func (z *Zones) copyName(ctx context.Context, name reseller.Name) error {
 	now := z.Clock.Wall()
 	p, err := z.Books.Publication(ctx, name)
 	if errors.Is(err, reseller.ErrNotFound) {
-		z.unpin(name.String())
+		z.drop(name.String())
 		return nil
 	}
 	if err == nil {
@@ -126,13 +140,10 @@ func (z *Zones) vouch(s zone.Stamped, now time.Time) {
 }
 
 // copyOf keeps a publication that was read at a time, if it has forwards, or something is kept of it already, or there is room for its zone,
-// so that the first question for it finds it. The caller holds z.copying.
+// so that the first question for it finds it. It was read in this part of the copy.
 func (z *Zones) copyOf(p zone.Publication, now time.Time) {
 	name, forwards := p.Domain.Name.String(), forwards(p)
 	z.marks[p.DomainID] = mark{z.hashed(p.Stamp), forwards, z.round}
-	if !forwards {
-		z.unpin(name)
-	}
 	if !forwards && !z.has(name) && !z.roomy() {
 		return
 	}
@@ -147,10 +158,17 @@ func (z *Zones) copyOf(p zone.Publication, now time.Time) {
 	}
 	z.mu.Lock()
 	defer z.mu.Unlock()
-	if k.domain = p.DomainID; forwards && !k.pinned {
+	k.domain = p.DomainID
+	k.tell(z.meanwhile[name])
+	switch {
+	case forwards && !k.pinned:
 		z.lose(name, z.kept[name])
 		k.pinned, k.lost = true, false
 		z.kept[name] = k
+	case !forwards && k.pinned: // it may be forgotten now
+		k.pinned = false
+		z.size += k.size
+		z.forget(k)
 	}
 }
 
@@ -173,8 +191,8 @@ func (z *Zones) has(name string) bool {
 	return z.kept[name] != nil
 }
 
-// unpin lets go of a name that has no forwards any more, or that nobody here has.
-func (z *Zones) unpin(name string) {
+// drop lets go of a name of the copy that nobody here has any more.
+func (z *Zones) drop(name string) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	if k := z.kept[name]; k != nil && k.pinned {

@@ -40,8 +40,7 @@ func (z *Zones) Follow(ctx context.Context) error {
 			break
 		}
 		err := z.asking(ctx, func(ctx context.Context) error {
-			z.copying.Lock()
-			defer z.copying.Unlock()
+			defer z.copyPart()()
 			return z.copyName(ctx, name)
 		})
 		if err != nil {
@@ -59,15 +58,14 @@ func (z *Zones) asking(ctx context.Context, ask func(context.Context) error) err
 	return ask(ctx)
 }
 
-// Tell notes the serial that a name has in the books: what is kept of it with an older one, or comes to be kept, answers no more but while the
-// books are away.
+// Tell notes the serial that a name has in the books: what is kept of it with an older one, or comes to be kept, answers no more, but while
+// the books do not answer, or not in time.
 func (z *Zones) Tell(c zone.Change) {
-	told := &z.entry(c.Name).told
-	for {
-		was := told.Load()
-		if was != 0 && !older(was, c.Serial) || told.CompareAndSwap(was, c.Serial) {
-			return
-		}
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.entryOf(c.Name).tell(c.Serial)
+	if z.meanwhile != nil {
+		z.meanwhile[c.Name] = newest(z.meanwhile[c.Name], c.Serial)
 	}
 }
 

@@ -149,3 +149,50 @@ func TestACopyAnswersNoOlderThanASave(t *testing.T) {
 		}
 	}
 }
+
+// Nor does one that takes a name out of the copy, or brings one into it that was forgotten since it was told.
+func TestACopyForgetsNoSaveThatWasTold(t *testing.T) {
+	t.Parallel()
+	plain := func(p *zone.Publication) { p.Records, p.Forwards = nil, nil }
+	for what, c := range map[string]struct {
+		before, after func(*zone.Publication) // what is saved before the page is read
+		crowd         int                     // names that are asked for at first, and after a save
+	}{
+		"the last forward goes":                       {nil, plain, 0},
+		"the last forward goes, and there is a crowd": {nil, plain, 500},
+		"the first forward comes in a crowd":          {plain, func(p *zone.Publication) { p.Forwards = []zone.Forward{{Prefix: "first"}} }, 500},
+	} {
+		b := new(books)
+		z, clock := newZones(b)
+		b.add("name.com", c.before)
+		save := func(change func(*zone.Publication)) {
+			p := &b.names[0]
+			change(p)
+			p.ZoneVersion, p.Serial = p.ZoneVersion+1, p.Serial+1
+			z.Tell(zone.Change{Name: "name.com", Serial: p.Serial, At: clock.Now()})
+		}
+		crowd := func() {
+			for i := range c.crowd {
+				_, _ = z.Within(t.Context(), fmt.Sprintf("nobodys%d.com", i), time.Minute)
+			}
+		}
+		crowd()
+		if err := z.Copy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		save(c.after)
+		b.listed = func() {
+			save(func(p *zone.Publication) { p.Forwards = make([]zone.Forward, 7) })
+			crowd()
+		}
+		if err := z.Copy(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if packed, known := z.Kept([]byte("name.com"), time.Second); known {
+			t.Errorf("%s: %s forwards are answered at once", what, packed)
+		}
+		if packed, err := z.Within(t.Context(), "name.com", time.Second); err != nil || string(packed) != "7" {
+			t.Errorf("%s: %s forwards, %v", what, packed, err)
+		}
+	}
+}

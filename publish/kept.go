@@ -30,10 +30,25 @@ type kept struct {
 // keepVersions is how many versions before the one that holds are kept for incremental transfers.
 const keepVersions = 8
 
+// tell notes a serial that is in the books, unless a newer one is noted; 0 = none.
+func (k *kept) tell(serial uint32) {
+	for {
+		was := k.told.Load()
+		if now := newest(was, serial); now == was || k.told.CompareAndSwap(was, now) {
+			return
+		}
+	}
+}
+
 // entry gives what is kept of a name, or a new one.
 func (z *Zones) entry(name string) *kept {
 	z.mu.Lock()
 	defer z.mu.Unlock()
+	return z.entryOf(name)
+}
+
+// entryOf gives what is kept of a name, or a new one. The caller holds z.mu.
+func (z *Zones) entryOf(name string) *kept {
 	k := z.kept[name]
 	if k == nil {
 		k = &kept{size: nameSize}

@@ -65,10 +65,13 @@ type Zones struct {
 	round   int            // of copies
 	seed    maphash.Seed
 
-	mu    sync.Mutex
-	kept  map[string]*kept
-	size  int       // of what is kept of names outside the copy
-	since time.Time // when the books last failed to answer, wall time; zero if they answer
+	mu   sync.Mutex
+	kept map[string]*kept
+	size int // of what is kept of names outside the copy
+	// meanwhile has the serials that were told since a part of the copy began to be read, by name; nil while none is. What is kept may be
+	// forgotten, with what was told, before the part comes to be kept.
+	meanwhile map[string]uint32
+	since     time.Time // when the books last failed to answer, wall time; zero if they answer
 
 	copiedAt time.Time // when the copy was begun, wall time
 	followed time.Time // until when all changes are known, wall time
