@@ -268,11 +268,11 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}
-	if err == nil && publishedOtherwise(before, after) {
-		err = errors.Join(s.raiseSerial(tx, id), s.noteIdleForwards(tx, id))
-	}
 	if err == nil && after.PaidThrough.After(before.PaidThrough) {
-		err = s.unpark(tx, id)
+		_, err = unflag(tx, id)
+	}
+	if err == nil && publishedOtherwise(before, after, s.clock.Now()) {
+		err = errors.Join(s.raiseSerial(tx, id), s.noteIdleForwards(tx, id))
 	}
 	return before, after, err
 }

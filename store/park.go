@@ -54,12 +54,18 @@ func (s *Store) park(tx *gorm.DB, domain int64, now time.Time) error {
 	return tx.Exec("UPDATE zone_serials SET parked = 1 WHERE name = (SELECT name FROM domains WHERE id = ?)", domain).Error
 }
 
-// unpark lets a domain's own records and forwards be seen again, if it is parked. The domain row must have been written before in the same
-// transaction, or be free of other changes.
+// unpark lets a domain's own records and forwards be seen again, if it is parked. The domain row must be free of other changes.
 func (s *Store) unpark(tx *gorm.DB, domain int64) error {
-	freed := tx.Exec("UPDATE zone_serials SET parked = 0 WHERE parked = 1 AND name = (SELECT name FROM domains WHERE id = ?)", domain)
-	if freed.Error != nil || freed.RowsAffected == 0 {
-		return freed.Error
+	freed, err := unflag(tx, domain)
+	if err != nil || !freed {
+		return err
 	}
 	return s.raiseSerial(tx, domain)
+}
+
+// unflag takes the flag of a parked name away and reports whether it was set. Of a name that is not parked but has the flag from before,
+// that changes nothing that is seen.
+func unflag(tx *gorm.DB, domain int64) (was bool, err error) {
+	freed := tx.Exec("UPDATE zone_serials SET parked = 0 WHERE parked = 1 AND name = (SELECT name FROM domains WHERE id = ?)", domain)
+	return freed.RowsAffected > 0, freed.Error
 }

@@ -50,10 +50,14 @@ func (s *Store) raiseSerialOf(tx *gorm.DB, name string) error {
 		now.Unix(), now.Unix(), now, name).Error
 }
 
-// publishedOtherwise reports whether a change of a domain row changes its zone, or whether it has one.
-func publishedOtherwise(before, after reseller.Domain) bool {
+// publishedOtherwise reports whether a change of a domain row at a time changes its zone, or whether it has one: what was paid for
+// does where the name had expired, or has by the change. That a name expires as time goes by is no change.
+func publishedOtherwise(before, after reseller.Domain, now time.Time) bool {
 	sameHost := func(a, b reseller.Host) bool { return a.Name == b.Name && slices.Equal(a.Addresses, b.Addresses) }
 	if before.State != after.State || before.DNSManagement != after.DNSManagement || before.EmailForwarding != after.EmailForwarding || before.SignedHere() != after.SignedHere() || !before.AheadUntil.Equal(after.AheadUntil) {
+		return true
+	}
+	if !micro(before.PaidThrough).Equal(micro(after.PaidThrough)) && (before.Expired(now) || after.Expired(now)) {
 		return true
 	}
 	return !slices.Equal(before.Nameservers, after.Nameservers) || !slices.EqualFunc(before.Hosts, after.Hosts, sameHost)

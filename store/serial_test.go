@@ -285,9 +285,54 @@ func TestExpiredNamesAreParkedAndFreedWithTheirSerial(t *testing.T) {
 		equal(t, "raised again", park(true), false)
 		h.rises(d.Name, "it is paid again", func() { pay(paid.AddDate(1, 0, 0)) })
 		equal(t, "parked when it is paid", parked(), false)
+		before, _ := h.serial(d.Name)
+		pay(paid.AddDate(1, 1, 0))
+		after, _ := h.serial(d.Name)
+		equal(t, "the serial of a name that is paid before it expires", after, before)
+		pay(paid.AddDate(1, 0, 0))
 		h.clock.pass(400 * 24 * time.Hour)
 		equal(t, "raised when it has expired again", park(true), true)
 		equal(t, "raised when the setting has gone", park(false), true)
 		equal(t, "parked without the setting", parked(), false)
+	})
+}
+
+// What is paid for shows in a name's zone, parked or not, once it has expired: it may have been off the air. Whoever follows the zones
+// hears of it.
+func TestSerialRisesWhenAnExpiredNameIsPaid(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		d := h.domain(h.account("a@example.com", 20000), "name")
+		ok(t, h.saveRecords(d, reseller.Operator, "a"))
+		paid := h.clock.Now().AddDate(0, 1, 0)
+		var told []uint32
+		h.TellZoneChanges(func(c zone.Change) { told = append(told, c.Serial) })
+		for _, c := range []struct {
+			what   string
+			days   int // that pass before
+			paid   int // days for which it is paid after the first month
+			raises bool
+		}{
+			{"it is paid in time", 0, 10, false},
+			{"it is paid when it has expired long ago", 100, 200, true},
+			{"it is paid in time again", 0, 300, false},
+			{"the registry says that it has expired", 0, 5, true},
+			{"it is paid, and has still expired", 0, 20, true},
+			{"nothing is paid", 0, 20, false},
+		} {
+			h.clock.pass(reseller.Days(c.days))
+			before, _ := h.serial(d.Name)
+			told = nil
+			must[reseller.Domain](t)(h.ChangeDomain(h.ctx, d.ID, reseller.Operator, "x", func(d *reseller.Domain) error {
+				d.PaidThrough = paid.AddDate(0, 0, c.paid)
+				return nil
+			}))
+			after, _ := h.serial(d.Name)
+			equal(t, c.what+": the serial rises", after > before, c.raises)
+			want := []uint32(nil)
+			if c.raises {
+				want = []uint32{after}
+			}
+			equal(t, c.what+": it is told", fmt.Sprint(told), fmt.Sprint(want))
+		}
 	})
 }
