@@ -3,9 +3,14 @@ package dns
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"testing"
+	"time"
+
+	"nameyard/publish"
+	"nameyard/reseller/clocktest"
 )
 
 // callers are a listener to which connections come from addresses, in their order.
@@ -84,4 +89,17 @@ func TestConnectionsAreBoundedButThoseOfSecondaries(t *testing.T) {
 	want("this machine", given(1, always("127.0.0.1")), 1)
 	_ = last.Close() // it was none that counts
 	want("all, still", given(1, always("198.51.100.1")), 0)
+}
+
+func TestAServerBoundsItsConnections(t *testing.T) {
+	t.Parallel()
+	names := publish.NewZones(publish.Config{Clock: clocktest.New(time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC))})
+	s, err := Listen(t.Context(), "127.0.0.1:0", NewZones(names), nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close(t.Context())
+	if _, bounded := s.tcp.Listener.(*connections); !bounded {
+		t.Errorf("it accepts from a %T", s.tcp.Listener)
+	}
 }
