@@ -44,7 +44,7 @@ func MediaType(header string) (kind string, params map[string]string, err error)
 
 // parameter gives the value of a header's parameter, "" if there is none. Broken parameters beside it do no harm.
 func parameter(header, name string) string {
-	at := strings.Index(strings.ToLower(header), name)
+	at := indexFold(header, name)
 	if at < 0 {
 		return ""
 	}
@@ -58,6 +58,16 @@ func parameter(header, name string) string {
 		value = value[:end]
 	}
 	return strings.TrimSpace(value)
+}
+
+// indexFold is strings.Index whatever the case. Lower case of what is no UTF-8 has another length, so the header is not made that.
+func indexFold(text, part string) int {
+	for at := 0; at+len(part) <= len(text); at++ {
+		if strings.EqualFold(text[at:at+len(part)], part) {
+			return at
+		}
+	}
+	return -1
 }
 
 // Parse reads a body of one of the content types above; params are those of MediaType. Refusals show no value.

@@ -1,6 +1,7 @@
 package form_test
 
 import (
+	"strings"
 	"testing"
 
 	"nameyard/server/form"
@@ -55,12 +56,13 @@ func TestBodiesAreReadWhateverTheCharsetIsCalled(t *testing.T) {
 func TestTheBoundaryIsFoundAmongOtherParameters(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]string{
-		"multipart/form-data; boundary=----x1":                   "----x1",
-		`multipart/form-data; charset=utf8; boundary="a b;c"`:    "a b;c",
-		"multipart/form-data; BOUNDARY=x; charset=utf8":          "x",
-		"multipart/form-data; boundary=x, other/kind":            "x",
-		"multipart/form-data;charset=\"utf-8\";boundary = \"x\"": "x",
-		"multipart/form-data":                                    "",
+		"multipart/form-data; boundary=----x1":                              "----x1",
+		"multipart/form-data; " + strings.Repeat("\xff", 50) + "Boundary=x": "x",
+		`multipart/form-data; charset=utf8; boundary="a b;c"`:               "a b;c",
+		"multipart/form-data; BOUNDARY=x; charset=utf8":                     "x",
+		"multipart/form-data; boundary=x, other/kind":                       "x",
+		"multipart/form-data;charset=\"utf-8\";boundary = \"x\"":            "x",
+		"multipart/form-data":                                               "",
 	} {
 		if _, params, err := form.MediaType(header); err != nil || params["boundary"] != want {
 			t.Errorf("%s: %q, %v; want %q", header, params["boundary"], err, want)
