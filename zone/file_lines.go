@@ -17,6 +17,9 @@ type fileEntry struct {
 type fileLines struct {
 	rest string
 	line int
+
+	measured int // the line of which behind is known
+	behind   int // how much of rest lies behind that line
 }
 
 // next gives the next entry that is not empty. After an error nothing more can be read.
@@ -41,7 +44,7 @@ func (l *fileLines) entry() (fileEntry, error) {
 			}
 			continue
 		case ';':
-			l.rest = l.rest[lineEnd(l.rest):]
+			l.rest = l.rest[len(l.left()):]
 			continue
 		case '(':
 			depth++
@@ -66,6 +69,14 @@ func (l *fileLines) entry() (fileEntry, error) {
 	return e, nil
 }
 
+// left gives what is left of the line. Its end is looked for once, or a line of many words would take a time that grows with their square.
+func (l *fileLines) left() string {
+	if l.measured != l.line {
+		l.measured, l.behind = l.line, len(l.rest)-lineEnd(l.rest)
+	}
+	return l.rest[:len(l.rest)-l.behind]
+}
+
 // lineEnd gives where the first line of a text ends.
 func lineEnd(text string) int {
 	if end := strings.IndexByte(text, '\n'); end >= 0 {
@@ -76,7 +87,7 @@ func lineEnd(text string) int {
 
 // word takes a word off. One that begins with a quote ends with the next; any other may have quotes inside, as in alpn="h2".
 func (l *fileLines) word() (string, error) {
-	line, end := l.rest[:lineEnd(l.rest)], 0
+	line, end := l.left(), 0
 	for end < len(line) && !strings.ContainsRune(" \t\r;()", rune(line[end])) {
 		if line[end] == '\\' {
 			end = min(end+2, len(line))

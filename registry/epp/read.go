@@ -108,9 +108,10 @@ func infoOf(name reseller.Name, code *string) command {
 
 func statuses(answer *reply, data *wire.Node) []registry.Status {
 	var list []registry.Status
+	known := map[string]bool{"": true}
 	add := func(s string) {
-		if s != "" && !slices.Contains(list, registry.Status(s)) {
-			list = append(list, registry.Status(s))
+		if !known[s] {
+			list, known[s] = append(list, registry.Status(s)), true
 		}
 	}
 	for _, n := range data.All(wire.NSDomain, "status") {
