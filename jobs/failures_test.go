@@ -98,7 +98,7 @@ func runOn(t *testing.T, job string, r *renewals, a *answering, now time.Time) e
 	return tableOf(t, r, a, now).Run(t.Context(), job)
 }
 
-func tableOf(t *testing.T, r *renewals, a *answering, now time.Time) *jobs.Table {
+func tableOf(t *testing.T, r *renewals, a jobs.Orders, now time.Time) *jobs.Table {
 	t.Helper()
 	r.books = &books{}
 	rules, err := reseller.DefaultTLDs()
@@ -223,5 +223,22 @@ func TestJobsSayThatTheBooksCannotBeRead(t *testing.T) {
 	}
 	if next, err := tableOf(t, &renewals{}, &answering{}, noon).NextDue(t.Context()); err != nil || !next.IsZero() {
 		t.Errorf("with nothing to do the next due time is %s, %v", next, err)
+	}
+}
+
+// faulty are orders that do what no code should.
+type faulty struct{ answering }
+
+func (*faulty) IssueInvoice(context.Context, reseller.Domain) (reseller.Invoice, error) {
+	panic("an answer that nobody thought of")
+}
+
+// A fault that one name shows ends neither the process nor the job's work on the others; the job reports it.
+func TestFaultOfTheServerIsAnErrorOfTheJob(t *testing.T) {
+	t.Parallel()
+	r := &renewals{open: []reseller.Domain{{ID: 1, Name: reseller.NameOf("example.com", "com"), PaidThrough: noon}}}
+	table := tableOf(t, r, &faulty{}, noon)
+	if err := table.Run(t.Context(), jobs.AutoRenew); err == nil {
+		t.Error("the job says nothing")
 	}
 }

@@ -212,7 +212,7 @@ func (t *Table) Run(ctx context.Context, name string) error {
 		}
 		t.locks[name].Lock()
 		defer t.locks[name].Unlock()
-		if err := j.Run(ctx); err != nil {
+		if err := contained(func() error { return j.Run(ctx) }); err != nil {
 			return fmt.Errorf("job %s: %w", name, err)
 		}
 		return nil

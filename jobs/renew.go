@@ -167,7 +167,7 @@ func inParallel[T any](ctx context.Context, items []T, do func(T) error) error {
 			break
 		}
 		group.Go(func() error {
-			errs[n] = do(item)
+			errs[n] = contained(func() error { return do(item) })
 			return nil
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -31,21 +32,30 @@ const idleTime = 10 * time.Minute
 // maxConns bounds the connections that are open at once: a busy Postfix has some hundred processes with one each.
 const maxConns = 1000
 
-// Serve answers until the listener is closed by Close.
+// After a connection that could not be taken, for want of file descriptors or memory, this long until the next; twice as long each time.
+const (
+	firstPause = 5 * time.Millisecond
+	mostPause  = time.Second
+)
+
+// Serve answers until the listener is closed by Close. Connections that cannot be taken now end nothing: Postfix comes again.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	for {
+	for pause := firstPause; ; {
 		conn, err := l.Accept()
-		if err != nil {
-			if s.isClosing() {
-				return nil
-			}
-			if retry := new(net.OpError); errors.As(err, &retry) && retry.Timeout() {
-				continue
-			}
+		switch {
+		case err != nil && s.isClosing():
+			return nil
+		case errors.Is(err, net.ErrClosed):
 			return err
+		case err != nil:
+			s.Log.Warn("a mail server's connection could not be taken; the next try follows", "err", err, "pause", pause)
+			time.Sleep(pause)
+			pause = min(2*pause, mostPause)
+			continue
 		}
+		pause = firstPause
 		if !s.add(conn) {
 			conn.Close()
 			continue
@@ -59,6 +69,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 
 // talk answers one connection, request after request. Lookups begin with a digit, questions of policy with a letter.
 func (s *Server) talk(ctx context.Context, conn net.Conn) {
+	defer func() {
+		if fault := recover(); fault != nil { // no request may end the process
+			s.Log.Error("a mail server's request has shown a fault of the server", "from", conn.RemoteAddr().String(), "fault", fault, "stack", string(debug.Stack()))
+		}
+	}()
 	in := bufio.NewReader(conn)
 	for {
 		if conn.SetDeadline(time.Now().Add(idleTime)) != nil {

@@ -52,6 +52,9 @@ type Server struct {
 // maxSessions is how many connections are open at once.
 const maxSessions = 200
 
+// acceptPause is how long it waits after a connection that could not be taken.
+const acceptPause = 100 * time.Millisecond
+
 // Serve accepts sessions until ctx ends, then ends those that are open and returns nil.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -64,11 +67,14 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	defer stop()
 	for {
 		conn, err := listener.Accept()
-		if ctx.Err() != nil {
+		switch {
+		case ctx.Err() != nil:
 			return nil
-		}
-		if err != nil {
+		case errors.Is(err, net.ErrClosed):
 			return err
+		case err != nil: // for want of file descriptors, perhaps: clients come again
+			time.Sleep(acceptPause)
+			continue
 		}
 		if !s.open(conn) {
 			_ = conn.Close() // too many
