@@ -268,10 +268,11 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}
+	freed := false
 	if err == nil && after.PaidThrough.After(before.PaidThrough) {
-		_, err = unflag(tx, id)
+		freed, err = unflag(tx, id)
 	}
-	if err == nil && publishedOtherwise(before, after, s.clock.Now()) {
+	if err == nil && (freed || publishedOtherwise(before, after, s.clock.Now())) {
 		err = errors.Join(s.raiseSerial(tx, id), s.noteIdleForwards(tx, id))
 	}
 	return before, after, err

@@ -63,8 +63,7 @@ func (s *Store) unpark(tx *gorm.DB, domain int64) error {
 	return s.raiseSerial(tx, domain)
 }
 
-// unflag takes the flag of a parked name away and reports whether it was set. Of a name that is not parked but has the flag from before,
-// that changes nothing that is seen.
+// unflag takes the flag of a parked name away and reports whether it was set; the zone's serial must rise then.
 func unflag(tx *gorm.DB, domain int64) (was bool, err error) {
 	freed := tx.Exec("UPDATE zone_serials SET parked = 0 WHERE parked = 1 AND name = (SELECT name FROM domains WHERE id = ?)", domain)
 	return freed.RowsAffected > 0, freed.Error
