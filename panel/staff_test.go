@@ -10,6 +10,7 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/jobs"
+	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -122,14 +123,37 @@ func TestAccountsAndInvoicesAreChangedWithTheirConsequencesSaid(t *testing.T) {
 	if a := p.post(at, url.Values{"do": {"burn"}}); a.status != http.StatusNotFound {
 		t.Errorf("an unknown deed answers %d", a.status)
 	}
-	p.isTold("/operator/invoices/1/credit/", url.Values{}, "Write the reason")
-	p.goes("/operator/invoices/1/credit/", url.Values{"reason": {"our mistake"}})
-	p.isTold("/operator/invoices/1/credit/", url.Values{"reason": {"our mistake"}}, "was credited before")
+	credit := url.Values{"do": {"credit"}, "reason": {"our mistake"}}
+	p.isTold("/operator/invoices/1/credit/", url.Values{"do": {"credit"}}, "Write the reason")
+	p.goes("/operator/invoices/1/credit/", credit)
+	p.isTold("/operator/invoices/1/credit/", credit, "was credited before")
 	p.shows("/operator/invoices/", "Credit note")
+	w.invoicePaidMeanwhile(p)
 	if a := p.get("/operator/invoices/1/pdf/"); a.header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(a.body, "%PDF") {
 		t.Errorf("the document: %d %s", a.status, a.header.Get("Content-Type"))
 	}
 	w.Verify()
+}
+
+// invoicePaidMeanwhile presses the button that cancels an unpaid invoice after it was paid: no money goes back for the years that it bought.
+func (w *world) invoicePaidMeanwhile(p *person) {
+	w.Helper()
+	i, err := w.Orders.IssueInvoice(w.Context(), w.Register("renewing.com", func(d *reseller.Desired) { d.AutoRenew = true }))
+	w.Must(err)
+	at := fmt.Sprintf("/operator/invoices/%d/", i.ID)
+	stale := url.Values{"do": {p.found(p.must(at), `name="do" value="(\w+)"`)}, "reason": {"not wanted"}}
+	w.Clock.Move(time.Second)
+	_, err = operator.Invoices{Store: w.Store, Clock: w.Clock, Orders: w.Orders}.Pay(w.Context(), fmt.Sprint(i.ID))
+	w.Must(err)
+	before := w.balance()
+	p.isTold(at+"credit/", stale, "It has been paid meanwhile; nothing was done.")
+	w.signIn("svea@example.com", reseller.UserStaff, "sv").isTold(at+"credit/", stale, "Den har betalats under tiden; inget gjordes.")
+	if after := w.balance(); after != before {
+		w.Errorf("%d went back for years that the name keeps", after-before)
+	}
+	if a := p.post(at+"credit/", url.Values{"reason": {"a page from before"}}); a.status != http.StatusNotFound {
+		w.Errorf("a form that says neither: %d", a.status)
+	}
 }
 
 // An account gets prices of its own: what would change is shown first, what may be a mistake beside it; the account sees them beside the

@@ -86,23 +86,25 @@ func (p Pages) document(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	return visit.Download(visit.File{Name: v.Params["number"] + ".pdf", Type: "application/pdf", Body: body}), nil
 }
 
-// creditInvoice gives the money of a paid invoice back by a credit note, or cancels an unpaid one. Either can be done once.
+// creditInvoice gives the money of a paid invoice back by a credit note, or cancels an unpaid one. Either can be done once. The form says
+// which of the two its button was: an invoice that was paid while somebody looked at it is not credited by a button that cancels.
 func (p Pages) creditInvoice(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("reason")
-	number := v.Params["number"]
-	i, err := p.Invoices.Find(ctx, number)
-	if err != nil {
-		return visit.Answer{}, err
+	form, number, reason := v.Typed("reason"), v.Params["number"], v.Field("reason")
+	deed, known := map[string]func(context.Context) error{
+		"cancel": func(ctx context.Context) error { return p.cancelUnpaid(ctx, v, number, reason) },
+		"credit": func(ctx context.Context) error {
+			_, err := p.Invoices.Credit(ctx, operator.InvoiceCredit{Number: number, Reason: reason})
+			return err
+		},
+	}[v.Field("do")]
+	if !known {
+		return visit.Answer{}, visit.NotFound()
 	}
-	switch {
-	case v.Field("reason") == "":
+	if reason == "" {
 		form.Errors["reason"] = v.Say("staff.needs_reason")
 		return p.showInvoice(ctx, v, form)
-	case i.Status == reseller.InvoiceUnpaid:
-		_, err = p.Invoices.Cancel(v.Operating(ctx), number, v.Field("reason"))
-	default:
-		_, err = p.Invoices.Credit(v.Operating(ctx), operator.InvoiceCredit{Number: number, Reason: v.Field("reason")})
 	}
+	err := deed(v.Operating(ctx))
 	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
 		form.Errors = wrong
 		return p.showInvoice(ctx, v, form)
@@ -111,4 +113,16 @@ func (p Pages) creditInvoice(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return visit.Answer{}, err
 	}
 	return visit.Go("/operator/invoices/" + number + "/"), nil
+}
+
+// cancelUnpaid cancels an invoice. One that was paid meanwhile stays as it is.
+func (p Pages) cancelUnpaid(ctx context.Context, v *visit.Visit, number, reason string) error {
+	_, err := p.Invoices.Cancel(ctx, number, reason)
+	if !reseller.IsKind(err, reseller.KindConflict) {
+		return err
+	}
+	if now, failed := p.Invoices.Find(ctx, number); failed == nil && now.Status == reseller.InvoicePaid {
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s", v.Say("staff.paid_meanwhile"))
+	}
+	return err
 }

@@ -147,6 +147,7 @@ var staff = map[string]message{
 	"staff.reason_account": {"Reason, which the account reads", "Skäl, som kontot läser"},
 	"staff.cancel_invoice": {"Cancel the invoice", "Makulera fakturan"},
 	"staff.cancel_says":    {"It will not be paid any more; a numbered one gets a credit note.", "Den betalas inte längre; en numrerad får en kreditnota."},
+	"staff.paid_meanwhile": {"It has been paid meanwhile; nothing was done.", "Den har betalats under tiden; inget gjordes."},
 	"staff.credit_invoice": {"Give the money back", "Ge pengarna tillbaka"},
 	"staff.credit_says":    {"A credit note is written, and %s goes back to the account's credit. The name keeps its years.", "En kreditnota skrivs och %s går tillbaka till kontots saldo. Namnet behåller sina år."},
 	"staff.credit_do":      {"Credit %s", "Kreditera %s"},
