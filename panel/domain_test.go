@@ -249,13 +249,18 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
 	w.Register("renewed.com", func(d *reseller.Desired) { d.AutoRenew = true })
-	w.Clock.Move(reseller.Days(345)) // they are paid through 10 March 2027, it is 18 February
+	w.Clock.Move(12 * time.Hour)
+	w.Register("midnight.com", func(d *reseller.Desired) { d.AutoRenew = true })
+	w.Clock.Move(reseller.Days(345)) // two are paid through 10 March 2027, one until 11 March begins; it is 19 February
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	p.shows("/panel/domains/", "Expire next month")
 	if body := p.must("/panel/domains/"); !strings.Contains(body, "?q=expires:2027-03") {
 		t.Error("the next month is not March 2027")
 	}
-	p.shows("/panel/domains/?q=expires:2027-03", "2 names", "ours.com", "renewed.com")
+	p.shows("/panel/domains/?q=expires:2027-03", "3 names", "ours.com", "renewed.com", "midnight.com")
+	p.shows("/panel/domains/?q=expires:<2027-03-10", "2 names", "ours.com", "renewed.com")
+	p.shows("/panel/domains/?q=expires:>2027-03-10", "1 name", "midnight.com")
+	p.shows("/panel/domains/?q=expires:<2027-03-11+expires:>2027-03-10", "1 name", "midnight.com")
 	for _, other := range []string{"2027-02", "2027-04"} {
 		p.shows("/panel/domains/?q=expires:"+other, "No name fits the search.")
 	}

@@ -61,7 +61,7 @@ func expires(r *actions.ListDomains, text string, now time.Time) bool {
 	}
 	at, err := time.Parse(time.DateOnly, text[1:])
 	if err == nil {
-		at = at.Add(reseller.Days(1))
+		at = at.Add(reseller.Days(1)).Add(-time.Microsecond) // as with a month: midnight belongs to the day that it begins
 	} else if days, is := strings.CutSuffix(text[1:], "d"); is {
 		n, err := strconv.ParseUint(days, 10, 16)
 		if err != nil {
