@@ -264,6 +264,7 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	for _, other := range []string{"2027-02", "2027-04"} {
 		p.shows("/panel/domains/?q=expires:"+other, "No name fits the search.")
 	}
+	p.refusesWords()
 	for _, none := range []string{"2027-13", "2027", "2027-3"} {
 		if a := p.get("/panel/domains/?q=expires:" + none); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("expires:%s: %d", none, a.status)
@@ -275,4 +276,20 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	p.shows("/panel/", "1 name is asked for by another registrar")
 	w.Account = w.AddAccount(reseller.Account{Email: "new@example.net", Name: "New", Currency: "USD", Language: "en"}, 0)
 	w.signIn("nils@example.com", reseller.UserOwner, "en").shows("/panel/", "Look at your prices", "Make a token for WHMCS", "Register the first name")
+}
+
+// refusesWords searches by words that would be dropped: more names would be found than were meant, and all of them could be renewed.
+func (p *person) refusesWords() {
+	p.Helper()
+	for q, words := range map[string]string{
+		"tld:": "tld: says nothing", "tld:.": "tld:. says nothing", "status:": "status: says nothing", "ours.com TLD:": "TLD: says nothing",
+		"tld:com tld:se": "tld:se says again", "status:active status:active": "says again", "renew:on renew:off": "renew:off says again",
+		"expires:<30d expires:<60d": "60d says again", "expires:2027-03 expires:<60d": "60d says again", "expires:2027-03 expires:2027-04": "2027-04 says again",
+	} {
+		for _, page := range []string{"/panel/domains/", "/panel/domains/renew/"} {
+			if a := p.get(page + "?q=" + url.QueryEscape(q)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, words) {
+				p.Errorf("%s with %q: %d, without %q", page, q, a.status, words)
+			}
+		}
+	}
 }

@@ -26,6 +26,8 @@ var domains = map[string]message{
 	"domains.none":           {"There are no names in this account yet.", "Kontot har inga namn än."},
 	"domains.none_found":     {"No name fits the search.", "Inget namn passar sökningen."},
 	"domains.bad_word":       {"%s is no word of the search. The words are tld:, expires:, status: and renew:.", "%s är inget sökord. Orden är tld:, expires:, status: och renew:."},
+	"domains.empty_word":     {"%s says nothing: write what comes after the colon, as in tld:se.", "%s säger inget: skriv vad som följer efter kolonet, som i tld:se."},
+	"domains.second_word":    {"%s says again what another word of the search says: write each of them once.", "%s säger om det som ett annat sökord säger: skriv vart och ett en gång."},
 	"domains.bad_span":       {"%s is no time: write expires:<30d, expires:>2027-01-31 or expires:2027-01.", "%s är ingen tid: skriv expires:<30d, expires:>2027-01-31 eller expires:2027-01."},
 	"domains.bad_renew":      {"%s is not on or off: write renew:on or renew:off.", "%s är varken on eller off: skriv renew:on eller renew:off."},
 	"state.active":           {"Active", "Aktiv"},
