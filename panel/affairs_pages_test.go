@@ -59,6 +59,13 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 		if a := p.post(at+"rotate/", url.Values{"keep": {"24"}}); a.status != http.StatusOK || !strings.Contains(a.body, "nyd_") {
 			t.Errorf("another one in its place: %d", a.status)
 		}
+		ends := p.found(p.must(at), `name="ends"[^>]* value="([^"]+)"`)
+		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS leaves"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}, "ends": {ends}}); a.to != at+"?saved=" {
+			t.Errorf("leaving the end of one that ends within a day: %d %s", a.status, a.body)
+		}
+		if left, err := w.Actions.ShowToken(t.Context(), w.call(w.Account), actions.TokenByID{ID: token.ID}); err != nil || !left.ExpiresAt.Equal(w.Clock.Wall().Add(24*time.Hour)) {
+			t.Errorf("it ends at %s %v", left.ExpiresAt, err)
+		}
 		if a := p.post(at+"revoke/", nil); a.to != "/panel/tokens/" {
 			t.Errorf("revoking it: %d %s", a.status, a.body)
 		}

@@ -75,6 +75,9 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	}
 	typed, form := readTokenForm(v)
 	emptied(v, t, typed, form.Errors)
+	if typed.Ends == lastDay(t.ExpiresAt) {
+		typed.end = time.Time{} // untouched: it ends when it does, which may be within that day
+	}
 	if !form.Wrong() {
 		_, err := p.Actions.NarrowToken(ctx, v.Call(), actions.NarrowToken{
 			ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end,
