@@ -121,6 +121,21 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	if a := p.post(at+"retry/", url.Values{}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("no code: %d", a.status)
 	}
+	w.decidesWhilePaused(p)
+}
+
+// decidesWhilePaused decides on transfers while nothing is sent to the registry: each leads to its order, which will be carried out.
+func (w *world) decidesWhilePaused(p *person) {
+	w.Helper()
+	transfers, err := w.Actions.ListOrders(w.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderTransfer, Name: "coming.com"})
+	w.Must(err)
+	w.signIn("ops@example.com", reseller.UserStaff, "en").goes("/operator/registries/pause/", url.Values{"name": {"sandbox"}, "reason": {"they move"}})
+	for path, words := range map[string]string{
+		fmt.Sprintf("/panel/transfers/%d/cancel/", transfers.Rows[0].ID): "coming.com",
+		fmt.Sprintf("/panel/transfers/away/%d/reject/", w.ours.ID):       "ours.com",
+	} {
+		p.shows(p.goes(path, nil), words, "Under way")
+	}
 }
 
 // A webhook shows what was posted and lets it be posted again; the language of mails is the account's.

@@ -93,11 +93,16 @@ func (p Pages) retryTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return visit.Answer{}, err
 	}
 	placed, err := p.Actions.RetryTransfer(ctx, v.Call(), actions.RetryTransfer{Name: o.Name, AuthCode: v.Field("code")})
-	switch {
-	case placed.Order.ID != 0:
-		return visit.Go(fmt.Sprintf("/panel/orders/%d/", placed.Order.ID)), nil // its page says how it stands
-	case told(err, &form, map[reseller.Path]string{reseller.PathAuthCode: "code"}):
+	if placed.Order.ID == 0 && told(err, &form, map[reseller.Path]string{reseller.PathAuthCode: "code"}) {
 		return p.showTransfer(ctx, v, form)
+	}
+	return ordered(placed, err)
+}
+
+// ordered answers what was placed as an order: its page says how it stands, be it done, refused or under way. Without an order the error is told.
+func ordered(o actions.Ordered, err error) (visit.Answer, error) {
+	if o.Order.ID != 0 {
+		return visit.Go(fmt.Sprintf("/panel/orders/%d/", o.Order.ID)), nil
 	}
 	return visit.Answer{}, err
 }
@@ -108,8 +113,7 @@ func (p Pages) cancelTransfer(ctx context.Context, v *visit.Visit) (visit.Answer
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	_, err = p.Actions.CancelTransfer(ctx, v.Call(), actions.TransferDecision{Name: o.Name})
-	return visit.Go(fmt.Sprintf("/panel/orders/%d/", o.ID)), err
+	return ordered(p.Actions.CancelTransfer(ctx, v.Call(), actions.TransferDecision{Name: o.Name}))
 }
 
 // approveTransfer lets a name go to who asks for it.
@@ -124,8 +128,8 @@ func (p Pages) rejectTransfer(ctx context.Context, v *visit.Visit) (visit.Answer
 
 func (p Pages) decideTransfer(ctx context.Context, v *visit.Visit, do func(context.Context, actions.Call, actions.TransferDecision) (actions.Ordered, error)) (visit.Answer, error) {
 	shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
-	if err == nil {
-		_, err = do(ctx, v.Call(), actions.TransferDecision{Name: shown.Domain.Name})
+	if err != nil {
+		return visit.Answer{}, err
 	}
-	return visit.Go("/panel/transfers/"), err
+	return ordered(do(ctx, v.Call(), actions.TransferDecision{Name: shown.Domain.Name}))
 }
