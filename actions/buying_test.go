@@ -9,6 +9,7 @@ import (
 	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/registry"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -145,6 +146,16 @@ func TestQuoteSaysWhatStandsInTheWay(t *testing.T) {
 			if q.Charge.Total() != c.total || code != c.code || !q.Covered {
 				t.Errorf("%s %s for %d years: %d, obstacle %v; want %d, %q", c.operation, c.full, c.years, q.Charge.Total(), q.Obstacle, c.total, c.code)
 			}
+		}
+		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "renew", TLD: "com"}))
+		name := e.NameOf("mine.com")
+		left, err := e.Actions.RenewDomain(t.Context(), e.call(), actions.RenewDomain{Name: name, Years: 1})
+		if !reseller.IsKind(err, reseller.KindPending) {
+			t.Fatalf("a renewal whose request is lost: %v", err)
+		}
+		q, err := e.Actions.Quote(t.Context(), e.call(), actions.Quote{Operation: reseller.OpRenew, Name: name, Years: 2})
+		if err != nil || q.Obstacle == nil || q.Obstacle.Code != reseller.CodeInProgress || q.Obstacle.Order != left.Order.ID {
+			t.Errorf("with a renewal under way the obstacle is %v, %v", q.Obstacle, err)
 		}
 	})
 }

@@ -88,7 +88,15 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 		refusal = s.renewable(*d, rules, reseller.Desired{Years: q.Years})
 	}
 	q.Obstacle = reseller.AsError(refusal)
-	return nil
+	if q.Obstacle != nil {
+		return nil
+	}
+	live, err := s.orders.UnderWay(ctx, reseller.OrderKind(q.Operation), *d)
+	if live != nil {
+		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d, its %s, is in progress", live.ID, q.Operation.Noun())
+		q.Obstacle.Order = live.ID
+	}
+	return err
 }
 
 func (s *Service) quoteRegistration(ctx context.Context, call Call, rules reseller.TLD, q *Quoted) error {

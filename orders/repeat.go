@@ -128,6 +128,12 @@ func (s *Service) joinOrReport(ctx context.Context, r Request, hash string) (*re
 	return nil, notAvailable(r.Name)
 }
 
+// UnderWay finds the unfinished renewal of a domain's term, or the unfinished restore of a domain; nil if there is none. No other one is
+// opened beside it.
+func (s *Service) UnderWay(ctx context.Context, kind reseller.OrderKind, d reseller.Domain) (*reseller.Order, error) {
+	return found(s.store.LiveOrder(ctx, liveKey(reseller.Order{Kind: kind, DomainID: d.ID, PaidFrom: d.PaidThrough})))
+}
+
 func notAvailable(name reseller.Name) error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In(reseller.PathName)
 }
