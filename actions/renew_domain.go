@@ -14,6 +14,9 @@ type RenewDomain struct {
 	Years int
 	// CurrentExpiry is the paid-through date that the caller knows; the renewal is refused unless it matches. Zero = any.
 	CurrentExpiry time.Time
+	// Most is what the caller was shown that it costs, tax included, in minor units of the account's currency: if it costs more by now,
+	// nothing is ordered (code price_changed). nil = any.
+	Most *int64
 }
 
 // RenewDomain adds years. One renewal of a term can run at a time, whoever asks. WHMCS add-on action RenewDomain.
@@ -34,7 +37,7 @@ func (s *Service) RenewDomain(ctx context.Context, call Call, r RenewDomain) (Or
 		desired.Expect = r.CurrentExpiry.Format(time.DateOnly)
 	}
 	return s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Desired: desired,
+		Kind: reseller.OrderRenew, Name: r.Name, Domain: &d, Desired: desired, Most: r.Most,
 		Check: func(d reseller.Domain) error { return s.renewable(d, rules, desired) },
 	})
 }

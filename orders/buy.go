@@ -75,6 +75,9 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 	if err != nil {
 		return reseller.Order{}, err
 	}
+	if err := agreed(r, cost.Charge); err != nil {
+		return reseller.Order{}, err
+	}
 	o.Charge, o.CostLimit = cost.Charge, cost.Limit
 	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle, ByCaller: r.byCaller()}
 	if r.Guarded && r.Domain != nil {

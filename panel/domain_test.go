@@ -43,10 +43,12 @@ func TestARenewalIsPaidOnce(t *testing.T) {
 			p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 			at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
 			p.shows(at, "Renew now", "One year for 10.00 USD")
-			form := url.Values{"key": {p.field(at, "key")}, "paid": {p.field(at, "paid")}, "years": {"1"}}
-			otherTab := url.Values{"key": {p.field(at, "key")}, "paid": form["paid"], "years": {"1"}}
+			form := url.Values{"key": {p.field(at, "key")}, "paid": {p.field(at, "paid")}, "renew": {"1:1000"}}
+			otherTab := url.Values{"key": {p.field(at, "key")}, "paid": form["paid"], "renew": {"1:1000"}}
 			before := w.balance()
+			p.nothingIsOrderedAtAnotherPrice(at+"renew/", form, 10_01, "One year for 10.01 USD")
 			first := p.post(at+"renew/", form)
+			w.price(99_00) // what is ordered is nothing to it
 			p.shows(first.to, "is done", "2028-03-10")
 			if again := p.post(at+"renew/", form); again.to != first.to {
 				t.Errorf("the same form again: %d %s", again.status, again.to)
@@ -94,6 +96,36 @@ func (w *world) pagesGoOn() {
 	}
 }
 
+// price sets what a year of renewal costs the account.
+func (w *world) price(net int64) {
+	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
+}
+
+// nothingIsOrderedAtAnotherPrice fails the test unless a form that was shown with a price of 10.00, or with none, and comes at a higher
+// one is answered with the price of now, and nothing is ordered. Afterwards the price is 10.00 again.
+func (p *person) nothingIsOrderedAtAnotherPrice(to string, form url.Values, net int64, shown ...string) {
+	p.Helper()
+	before := p.balance()
+	p.price(net)
+	a := p.post(to, form)
+	for _, text := range append(shown, "The price has changed since the page was shown. Nothing was ordered.") {
+		if a.status != http.StatusConflict || !strings.Contains(seen(a.body), text) {
+			p.Errorf("at a price of %d: %d without %q\n%s", net, a.status, text, seen(a.body))
+		}
+	}
+	p.price(10_00)
+	priceless := url.Values{"key": form["key"], "paid": form["paid"]}
+	for _, renewal := range form["renew"] {
+		priceless.Add("renew", strings.TrimSuffix(renewal, ":1000"))
+	}
+	if a := p.post(to, priceless); a.status != http.StatusConflict {
+		p.Errorf("a form without a price: %d %s", a.status, a.to)
+	}
+	if p.balance() != before {
+		p.Errorf("the balance is %d, and was %d", p.balance(), before)
+	}
+}
+
 // Many names: what it costs and what is refused is seen first, and ordered once.
 func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	t.Parallel()
@@ -102,8 +134,9 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	preview := "/panel/domains/renew/?q=tld:com"
 	p.shows(preview, "Renew 2 names for 20.00 USD", "ours.com", "more.com")
-	form := url.Values{"key": {p.field(preview, "key")}, "renew": {fmt.Sprintf("%d:2027-03-10", w.ours.ID), fmt.Sprintf("%d:2027-03-10", more.ID), fmt.Sprintf("%d:2027-03-10", w.theirs.ID)}}
+	form := url.Values{"key": {p.field(preview, "key")}, "renew": {fmt.Sprintf("%d:2027-03-10:1000", w.ours.ID), fmt.Sprintf("%d:2027-03-10:1000", more.ID), fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
 	before := w.balance()
+	p.nothingIsOrderedAtAnotherPrice("/panel/domains/renew/", form, 99_00, "Renew 2 names for 198.00 USD", "before: 10.00 USD")
 	done := p.post("/panel/domains/renew/", form)
 	w.Drain()
 	p.shows(done.to, "2 of 2 orders are done", "Nothing was done for these")

@@ -156,10 +156,15 @@ func (p *person) must(path string) string {
 	return a.body
 }
 
+// seen is the text of a page, without its markup.
+func seen(body string) string {
+	return strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, " ")), " ")
+}
+
 // shows fails the test unless a page has a text.
 func (p *person) shows(path string, texts ...string) {
 	p.Helper()
-	body := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(p.must(path), " ")), " ")
+	body := seen(p.must(path))
 	for _, text := range texts {
 		if !strings.Contains(body, text) {
 			p.Errorf("%s does not say %q:\n%s", path, text, body)

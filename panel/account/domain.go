@@ -20,6 +20,7 @@ type domainData struct {
 	Order  reseller.Order   // that was placed here; zero = none
 	Code   string           // an auth code, shown this once
 	Wrong  string           // why nothing was done
+	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
 }
 
@@ -93,7 +94,9 @@ func (p Pages) changed(ctx context.Context, v *visit.Visit, o reseller.Order, er
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		d.Wrong = e.Words
+		if d.Costly = e.Code == reseller.CodePriceChanged; !d.Costly {
+			d.Wrong = e.Words
+		}
 		a := showDomain(d)
 		a.Status = http.StatusConflict
 		return a, nil

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"nameyard/actions"
@@ -54,24 +55,28 @@ func (p Pages) setLock(ctx context.Context, v *visit.Visit, locked bool) (visit.
 	return p.changed(ctx, v, o.Order, err)
 }
 
-// renew orders more years. The form holds the date that it was shown with, so that an old page renews nothing twice.
+// renew orders more years. The form holds the date and the price that it was shown with, so that an old page renews nothing twice and at
+// no other price. Its button has the number of years and, after a colon, what they cost.
 func (p Pages) renew(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	name, err := p.live(ctx, v)
 	var o actions.Ordered
 	if err == nil {
-		o, err = p.Actions.RenewDomain(ctx, v.Call(), renewal(name, v.Form.Get("years"), v.Form.Get("paid")))
+		years, total, _ := strings.Cut(v.Form.Get("renew"), ":")
+		o, err = p.Actions.RenewDomain(ctx, v.Call(), renewal(name, years, v.Form.Get("paid"), total))
 	}
 	return p.changed(ctx, v, o.Order, err)
 }
 
-// renewal reads the order of a renewal. What is no number of years is none that can be bought, and what is no date fits no name's.
-func renewal(name reseller.Name, years, paid string) actions.RenewDomain {
+// renewal reads the order of a renewal: the years, the date that they are paid through, and the total in minor units that was shown. What
+// is no number of years is none that can be bought, what is no date fits no name's, and who was shown no price agrees to none.
+func renewal(name reseller.Name, years, paid, total string) actions.RenewDomain {
 	n, _ := strconv.Atoi(years)
+	most, _ := strconv.ParseInt(total, 10, 64)
 	at, err := time.Parse(time.DateOnly, paid)
 	if err != nil {
 		at = time.Unix(0, 0)
 	}
-	return actions.RenewDomain{Name: name, Years: n, CurrentExpiry: at}
+	return actions.RenewDomain{Name: name, Years: n, CurrentExpiry: at, Most: &most}
 }
 
 // authCode has a new code set and shows it: on this answer alone, it is kept nowhere.

@@ -64,6 +64,8 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 // why is what is said of errors of a kind that the address has.
 func why(kind string) string {
 	switch k := reseller.Kind(kind); k {
+	case reseller.CodePriceChanged:
+		return "progress.repriced"
 	case reseller.KindFunds, reseller.KindConflict, reseller.KindRefused, reseller.KindForbidden, reseller.KindNotFound, reseller.KindUnsupported,
 		reseller.KindLimited, reseller.KindUnavailable:
 		return "error." + kind

@@ -1,0 +1,124 @@
+package account
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// bulkData is the preview of many renewals: what each costs, and what will be refused and why.
+type bulkData struct {
+	Rows   []bulkRow
+	Good   int   // how many can be ordered
+	Total  int64 // of those, tax included
+	Credit reseller.Money
+	More   bool // the search finds more names than one act may be about
+	Costly bool // nothing was ordered: some cost more than was shown
+}
+
+// Covered reports whether the credit covers all that can be ordered.
+func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
+
+// bulkRow is one name of a preview.
+type bulkRow struct {
+	Domain reseller.Domain
+	Quoted actions.Quoted
+	Why    string // it will be refused; "" = it can be ordered
+	Shown  int64  // what it cost on the page that the form was sent from, tax included
+	// Costlier says that it costs more than Shown by now.
+	Costlier bool
+}
+
+// previewRenewals shows what renewing the chosen names, or all that a search finds, would cost. Nothing is ordered.
+func (p Pages) previewRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	names, more, err := p.chosen(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d, err := p.renewals(ctx, v, names)
+	d.More = more
+	return showRenewals(v, d), err
+}
+
+func showRenewals(v *visit.Visit, d bulkData) visit.Answer {
+	return visit.Show("account/renewals", v.Say("bulk.title"), d).With(page.Form{})
+}
+
+// renewals finds what a year more of each name would cost.
+func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Domain) (bulkData, error) {
+	d := bulkData{Credit: reseller.Money{Currency: v.Account.Currency}}
+	for _, name := range names {
+		q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRenew, Name: name.Name, Years: 1})
+		row := bulkRow{Domain: name, Quoted: q}
+		switch {
+		case reseller.IsKind(err, reseller.KindInvalid):
+			row.Why = reseller.AsError(err).Words
+		case err != nil:
+			return d, err
+		case q.Obstacle != nil:
+			row.Why = q.Obstacle.Words
+		default:
+			d.Good, d.Total, d.Credit = d.Good+1, d.Total+q.Charge.Total(), q.Credit
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return d, nil
+}
+
+// orderRenewals orders what the preview has shown: one order for each name, none of which is waited for. Each has a key made of the form's
+// and the name's id, and the date and the price that were shown, so that sending the form again orders nothing twice. If a name costs more
+// by now, nothing is ordered and the preview comes again with the prices of now.
+func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	d, err := p.renewalsNow(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Costly {
+		a := showRenewals(v, d)
+		a.Status = http.StatusConflict
+		return a, nil
+	}
+	return p.each(ctx, v, "renew", func(call actions.Call, name reseller.Name, shown string) (reseller.Order, error) {
+		paid, total, _ := strings.Cut(shown, ":")
+		o, err := p.Actions.RenewDomain(ctx, call, renewal(name, "1", paid, total)) // the price may change just now
+		return o.Order, err
+	})
+}
+
+// renewalsNow is the preview of the form's names with the prices of now, beside those that it showed. What has been renewed since, or is
+// being renewed, was ordered at its price.
+func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error) {
+	chosen := v.Form["renew"]
+	var names []reseller.Domain
+	var shown []actions.RenewDomain
+	for _, text := range chosen[:min(len(chosen), bulkMost)] {
+		id, more, _ := strings.Cut(text, ":")
+		d, err := p.liveByID(ctx, v, id)
+		if reseller.IsKind(err, reseller.KindNotFound) {
+			continue // the page of the progress says so
+		}
+		if err != nil {
+			return bulkData{}, err
+		}
+		paid, total, _ := strings.Cut(more, ":")
+		names, shown = append(names, d), append(shown, renewal(d.Name, "1", paid, total))
+	}
+	d, err := p.renewals(ctx, v, names)
+	if err != nil {
+		return bulkData{}, err
+	}
+	for i := range d.Rows {
+		row := &d.Rows[i]
+		row.Shown = *shown[i].Most
+		same := row.Domain.PaidThrough.Format(time.DateOnly) == shown[i].CurrentExpiry.Format(time.DateOnly)
+		row.Costlier = row.Why == "" && same && row.Quoted.Charge.Total() > row.Shown
+		d.Costly = d.Costly || row.Costlier
+	}
+	return d, nil
+}
