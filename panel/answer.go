@@ -77,11 +77,10 @@ func (p *Panel) admit(w http.ResponseWriter, r Request, v *visit.Visit, route vi
 		return nil
 	case err != nil:
 		return err
-	case v.Account.Closed():
-		return reseller.ErrClosed()
-	case v.Account.Disabled && !v.Viewing():
-		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the account is disabled; nothing was done: ask the operator")
-	case route.Needs != visit.Open && route.Needs != visit.SignedIn && !v.May(route.Needs):
+	case route.Needs == visit.Open || route.Needs == visit.SignedIn: // also for who has been shut out: signing out, or in as another
+	case v.ShutOut() != nil:
+		return v.ShutOut()
+	case !v.May(route.Needs):
 		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the role %s does not allow this", v.User.Role)
 	}
 	if r.Admit == nil || v.Account.ID == 0 {

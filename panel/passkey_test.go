@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -76,8 +77,8 @@ func TestAChallengeIsGoodOnce(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, engine, nil)
 			ctx := t.Context()
-			w.Must(w.Store.AddChallenge(ctx, "a", []byte("body"), w.Clock.Wall().Add(5*time.Minute)))
-			w.Must(w.Store.AddChallenge(ctx, "b", []byte("late"), w.Clock.Wall().Add(5*time.Minute)))
+			w.Must(w.Store.AddChallenge(ctx, 0, "a", []byte("body"), w.Clock.Wall().Add(5*time.Minute)))
+			w.Must(w.Store.AddChallenge(ctx, 0, "b", []byte("late"), w.Clock.Wall().Add(5*time.Minute)))
 			body, err := w.Store.TakeChallenge(ctx, "a")
 			w.Must(err)
 			if _, again := w.Store.TakeChallenge(ctx, "a"); string(body) != "body" || !errors.Is(again, reseller.ErrConflict) {
@@ -87,14 +88,60 @@ func TestAChallengeIsGoodOnce(t *testing.T) {
 			if _, err := w.Store.TakeChallenge(ctx, "b"); !errors.Is(err, reseller.ErrConflict) {
 				t.Errorf("after six minutes: %v", err)
 			}
+			w.waitApart()
 			anna, bert := w.invite("anna@example.com", reseller.UserOwner, "en").User, w.invite("bert@example.com", reseller.UserAdmin, "en").User
 			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator))
 			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
 				t.Errorf("the passkey of another: %v", err)
 			}
-			if err := w.Store.RemovePasskey(ctx, bert, 1, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			if err := w.Store.RemovePasskey(ctx, bert, 1, "", reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
 				t.Errorf("removing another's passkey: %v", err)
 			}
+			w.lostDevice(anna)
 		})
+	}
+}
+
+// waitApart fails the test unless the challenges of a user fill that user's share alone.
+func (w *world) waitApart() {
+	w.Helper()
+	ask := func(user int64, n int) error {
+		return w.Store.AddChallenge(w.Context(), user, fmt.Sprintf("%d of %d", n, user), []byte("body"), w.Clock.Wall().Add(5*time.Minute))
+	}
+	for n := range 100 {
+		w.Must(ask(7, n))
+	}
+	if e := reseller.AsError(ask(7, 100)); e == nil || e.Kind != reseller.KindLimited {
+		w.Errorf("more of one user than may wait: %v", e)
+	}
+	for _, other := range []int64{0, 8} {
+		if err := ask(other, 0); err != nil {
+			w.Errorf("another (%d) beside a user of whom many wait: %v", other, err)
+		}
+	}
+}
+
+// lostDevice fails the test unless what a user signs in by takes the sessions elsewhere with it when it is removed.
+func (w *world) lostDevice(u reseller.User) {
+	w.Helper()
+	ctx, now := w.Context(), w.Clock.Wall()
+	w.Must(w.Store.AddPasskey(ctx, u, reseller.Passkey{Hash: "k2", Name: "key", Credential: []byte("{}")}, reseller.Operator))
+	w.Must(w.Store.SetPassword(ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"c"}, "", reseller.Operator))
+	keys, err := w.Store.Passkeys(ctx, u.ID)
+	w.Must(err)
+	for what, remove := range map[string]func() error{
+		"a passkey":    func() error { return w.Store.RemovePasskey(ctx, u, keys[0].ID, "here", reseller.Operator) },
+		"the password": func() error { return w.Store.RemovePassword(ctx, u, "here", reseller.Operator) },
+	} {
+		for _, hash := range []string{"here", "lost"} {
+			w.Must(w.Store.AddUserSession(ctx, reseller.Session{Hash: hash, UserID: u.ID, CreatedAt: now, SeenAt: now, ProvedAt: now}, u, "link", reseller.Operator))
+		}
+		w.Must(remove())
+		left, err := w.Store.UserSessions(ctx, u.ID, now.Add(-time.Hour))
+		w.Must(err)
+		if len(left) != 1 || left[0].Hash != "here" {
+			w.Errorf("removing %s leaves the sessions %+v", what, left)
+		}
+		w.Must(w.Store.EndUserSession(ctx, reseller.Session{Hash: "here"}, u, reseller.Operator))
 	}
 }

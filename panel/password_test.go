@@ -193,6 +193,31 @@ func TestWhatSignsInOnceSignsInOnce(t *testing.T) {
 	})
 }
 
+// Strangers who ask for passkeys without end are stopped, and stop nobody who is signed in.
+func TestStrangersAskForPasskeysOnlySoOften(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.url = strings.Replace(w.url, "127.0.0.1", "localhost", 1) // an address without a name has no passkeys
+	p, q := w.signIn("anna@example.com", reseller.UserOwner, "en"), w.stranger()
+	const ask = "/panel/sign-in/passkey/ask/"
+	for n := range 300 {
+		if a := q.post(ask, nil); a.status != http.StatusOK {
+			t.Fatalf("asked %d times: %d\n%s", n, a.status, a.body)
+		}
+	}
+	a := q.post(ask, nil)
+	if a.to != "/panel/sign-in/?limited=" {
+		t.Fatalf("asked too often: %d %s", a.status, a.to)
+	}
+	if a := q.get(a.to); a.status != http.StatusTooManyRequests || !strings.Contains(a.body, "Try again in an hour") {
+		t.Errorf("the page says: %d\n%s", a.status, a.body)
+	}
+	if a := p.post(ask, nil); a.status != http.StatusOK {
+		t.Errorf("somebody signed in at the same address: %d\n%s", a.status, a.body)
+	}
+	p.must("/panel/you/password/")
+}
+
 // Who guesses is stopped for the rest of the hour, as one user and from one address; who is right is never counted.
 func TestWhoGuessesIsStopped(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -116,4 +117,57 @@ func TestTheOperatorsPagesCanHaveAnAddressOfTheirOwn(t *testing.T) {
 			t.Errorf("%s: %v at the server's address and the operator's, want %v", path, got, want)
 		}
 	}
+}
+
+// Signing out ends what staff looks at, on both engines; looking lasts no longer than the session from which it came.
+func TestLookingAtAnAccountEndsWithTheSessionOfItsStaff(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		look := fmt.Sprintf("/operator/accounts/%d/view/", w.Account.ID)
+		p.goes(look, nil)
+		p.must("/panel/")
+		p.goes("/operator/sign-out/", nil)
+		if a := p.get("/panel/"); !strings.HasPrefix(a.to, "/panel/sign-in/") {
+			t.Errorf("after signing out the account is still looked at: %d %s", a.status, a.to)
+		}
+
+		again, err := w.users().Link(t.Context(), "ops@example.com")
+		w.Must(err)
+		p.goes("/operator/sign-in/link/", url.Values{"token": {again.Secret}})
+		for range 16 { // used every ten hours
+			w.Clock.Move(10 * time.Hour)
+			p.must("/operator/")
+		}
+		p.goes(look, nil)
+		w.Clock.Move(9 * time.Hour)
+		if a := p.get("/panel/"); !strings.HasPrefix(a.to, "/panel/sign-in/") {
+			t.Errorf("looking goes on seven days after signing in: %d %s", a.status, a.to)
+		}
+	})
+}
+
+// Who is signed in to an account that was disabled or closed gets out, and in as another; staff that looks at it gets back.
+func TestWhoIsShutOutGetsOutOfTheBrowser(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p, viewing := w.signIn("anna@example.com", reseller.UserOwner, "en"), w.signIn("looks@example.com", reseller.UserStaff, "en")
+	empty := w.AddAccount(reseller.Account{Email: "empty@example.net", Name: "Empty", Currency: "USD", Language: "en"}, 0)
+	viewing.goes(fmt.Sprintf("/operator/accounts/%d/view/", empty.ID), nil)
+	access := func(account reseller.Account, do string) {
+		viewing.goes(fmt.Sprintf("/operator/accounts/%d/access/", account.ID), url.Values{"do": {do}})
+	}
+	access(w.Account, "disable")
+	access(empty, "close")
+	if a := p.get("/panel/"); a.status != http.StatusForbidden {
+		t.Errorf("a disabled account: %d", a.status)
+	}
+	p.shows("/panel/sign-in/", "Sign in with a passkey")
+	if to := p.goes("/panel/sign-out/", nil); to != "/panel/sign-in/?out=" {
+		t.Errorf("signing out leads to %s", to)
+	}
+	if to := viewing.goes("/panel/sign-out/", nil); to != "/operator/" {
+		t.Errorf("leaving a closed account leads to %s", to)
+	}
+	access(w.Account, "enable")
 }

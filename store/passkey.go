@@ -96,8 +96,8 @@ func (s *Store) UsePasskey(ctx context.Context, k reseller.Passkey) error {
 	return nil
 }
 
-// RemovePasskey takes a passkey of a user away. The last one stays where there is no password: ErrConflict, also if there is no such passkey.
-func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, by reseller.Actor) error {
+// RemovePasskey takes a passkey of a user away, and ends the user's sessions but the one of the hash stays: whatever it has signed in. The last one stays where there is no password: ErrConflict, also if there is no such passkey.
+func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, stays string, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil { // so that two cannot take the last two together
 			return err
@@ -115,6 +115,9 @@ func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, by
 			return cmp.Or(err, error(reseller.ErrConflict))
 		}
 		if err := expectOneRow(tx.Exec("DELETE FROM passkeys WHERE id = ?", id)); err != nil {
+			return err
+		}
+		if err := endOthers(tx, u.ID, stays); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.passkey_remove", u.Email, row.Name)

@@ -61,7 +61,7 @@ func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Pas
 		if err := putRecoveryCodes(tx, u.ID, codes); err != nil {
 			return err
 		}
-		if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", u.ID, stays).Error; err != nil {
+		if err := endOthers(tx, u.ID, stays); err != nil {
 			return err
 		}
 		if err := forgetResets(tx, u.ID); err != nil {
@@ -110,9 +110,9 @@ func (s *Store) SetRecoveryCodes(ctx context.Context, u reseller.User, codes []s
 	return nil
 }
 
-// RemovePassword takes the password of a user away, with its codes. It stays where nothing else signs the user in: ErrConflict, also if
+// RemovePassword takes the password of a user away, with its codes, and ends the user's sessions but the one of the hash stays. It is kept where nothing else signs the user in: ErrConflict, also if
 // there is none.
-func (s *Store) RemovePassword(ctx context.Context, u reseller.User, by reseller.Actor) error {
+func (s *Store) RemovePassword(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := userStands(tx, u.ID); err != nil { // so that the last passkey cannot go together with it
 			return err
@@ -127,6 +127,9 @@ func (s *Store) RemovePassword(ctx context.Context, u reseller.User, by reseller
 			return err
 		}
 		if err := expectOneRow(tx.Exec("DELETE FROM passwords WHERE user_id = ?", u.ID)); err != nil {
+			return err
+		}
+		if err := endOthers(tx, u.ID, stays); err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.password_remove", u.Email, "")

@@ -66,7 +66,7 @@ func (s *Store) beginSession(tx *gorm.DB, n reseller.Session, u reseller.User, h
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}
-	if err := tx.Exec("UPDATE users SET last_seen = ? WHERE id = ?", row.CreatedAt, u.ID).Error; err != nil {
+	if err := tx.Exec("UPDATE users SET last_seen = ? WHERE id = ?", row.SeenAt, u.ID).Error; err != nil {
 		return err
 	}
 	return s.record(tx, by, u.AccountID, "user.sign_in", u.Email, how)
@@ -101,12 +101,17 @@ func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u
 	return nil
 }
 
-// EndUserSession ends a session: the user signs out. It is no error if it has ended already.
+// EndUserSession ends a session: the user signs out. What staff looks at ends with any session of its own. It is no error if it has ended already.
 func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		ended := tx.Exec("DELETE FROM user_sessions WHERE hash = ?", n.Hash)
 		if ended.Error != nil || ended.RowsAffected == 0 {
 			return ended.Error
+		}
+		if n.ViewAs == 0 {
+			if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND view_as <> 0", u.ID).Error; err != nil {
+				return err
+			}
 		}
 		return s.record(tx, by, u.AccountID, "user.sign_out", u.Email, "")
 	})
@@ -142,6 +147,11 @@ func (s *Store) EndOtherSessions(ctx context.Context, u reseller.User, stays str
 		return fmt.Errorf("end the other sessions of %s: %w", u.Email, err)
 	}
 	return nil
+}
+
+// endOthers ends the sessions of a user but one, a hash, with what signed the user in.
+func endOthers(tx *gorm.DB, user int64, stays string) error {
+	return tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", user, stays).Error
 }
 
 // sessionsKept is how long sessions may last at most, wall time, and a day.

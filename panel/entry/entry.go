@@ -75,10 +75,13 @@ type linked struct {
 	Token string
 }
 
-// signIn shows how one signs in.
+// signIn shows how one signs in, also to who is signed in to an account that lets nobody in.
 func (p Pages) signIn(_ context.Context, v *visit.Visit) (visit.Answer, error) {
-	if v.User.ID != 0 {
+	if v.User.ID != 0 && v.ShutOut() == nil {
 		return visit.Go(v.Side + "/"), nil
+	}
+	if v.Query.Has("limited") {
+		return p.limited(v), nil
 	}
 	f := page.Form{Values: map[string]string{"next": v.Query.Get("next")}}
 	return visit.Show("entry/sign_in", v.Say("sign_in.title"), v.Query.Has("out")).With(f), nil

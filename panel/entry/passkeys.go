@@ -22,9 +22,17 @@ func asked(a passkey.Asked, err error) (visit.Answer, error) {
 	return visit.Answer{File: &visit.File{Type: "application/json", Body: body}}, err
 }
 
-// askAny begins signing in, or a fresh proof.
+// askAny begins signing in, or a fresh proof. Strangers may do so only so often, because what they leave waiting takes room; the script is
+// sent to the page that says so.
 func (p Pages) askAny(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return asked(p.Passkeys.AskAny(ctx, v.Request))
+	if v.User.ID == 0 {
+		if err := p.Passwords.PasskeyAsked(ctx, v.From); errors.Is(err, password.ErrLimited) {
+			return visit.Go(v.Side + "/sign-in/?limited="), nil
+		} else if err != nil {
+			return visit.Answer{}, err
+		}
+	}
+	return asked(p.Passkeys.AskAny(ctx, v.Request, v.User.ID))
 }
 
 // proved finds the user whose passkey has signed the form.
@@ -83,7 +91,7 @@ func (p Pages) addPasskey(ctx context.Context, v *visit.Visit) (visit.Answer, er
 
 // removePasskey takes a passkey away, unless it is the last one.
 func (p Pages) removePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	err := p.Passkeys.Keys.RemovePasskey(ctx, v.User, v.ID("id"), by(v, v.User))
+	err := p.Passkeys.Keys.RemovePasskey(ctx, v.User, v.ID("id"), v.Session.Hash, by(v, v.User))
 	if errors.Is(err, reseller.ErrConflict) {
 		return p.refused(ctx, v, v.Say("you.last_passkey"))
 	}

@@ -105,7 +105,7 @@ func (p Pages) newCodes(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 
 // removePassword takes the password away, unless nothing else signs its user in.
 func (p Pages) removePassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	err := p.Passwords.Remove(ctx, v.User, by(v, v.User))
+	err := p.Passwords.Remove(ctx, v.User, v.Session.Hash, by(v, v.User))
 	if errors.Is(err, reseller.ErrConflict) {
 		a, err := p.you(ctx, v)
 		f := v.Typed()

@@ -27,8 +27,8 @@ type Keys interface {
 	Passkeys(ctx context.Context, user int64) ([]reseller.Passkey, error)
 	PasskeyUser(ctx context.Context, hash string) (reseller.Passkey, reseller.User, error)
 	UsePasskey(ctx context.Context, k reseller.Passkey) error
-	RemovePasskey(ctx context.Context, u reseller.User, id int64, by reseller.Actor) error
-	AddChallenge(ctx context.Context, hash string, body []byte, until time.Time) error
+	RemovePasskey(ctx context.Context, u reseller.User, id int64, stays string, by reseller.Actor) error
+	AddChallenge(ctx context.Context, user int64, hash string, body []byte, until time.Time) error
 	TakeChallenge(ctx context.Context, hash string) ([]byte, error)
 }
 
@@ -69,7 +69,7 @@ func (c Ceremonies) AskNew(ctx context.Context, r *http.Request, u reseller.User
 	if err != nil {
 		return Asked{}, fmt.Errorf("passkey: begin a registration: %w", err)
 	}
-	return c.keep(ctx, state, creation.Response)
+	return c.keep(ctx, u.ID, state, creation.Response)
 }
 
 // Add keeps the passkey that a browser made in answer to AskNew. ErrNotProved if the answer is none to it.
@@ -101,8 +101,8 @@ func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, i
 	return err
 }
 
-// AskAny begins signing in: the browser offers whatever passkeys it has for this server.
-func (c Ceremonies) AskAny(ctx context.Context, r *http.Request) (Asked, error) {
+// AskAny begins signing in, or a fresh proof of a user who is signed in (0: nobody is): the browser offers whatever passkeys it has for this server.
+func (c Ceremonies) AskAny(ctx context.Context, r *http.Request, user int64) (Asked, error) {
 	party, err := c.party(r)
 	if err != nil {
 		return Asked{}, err
@@ -111,7 +111,7 @@ func (c Ceremonies) AskAny(ctx context.Context, r *http.Request) (Asked, error) 
 	if err != nil {
 		return Asked{}, fmt.Errorf("passkey: begin to sign in: %w", err)
 	}
-	return c.keep(ctx, state, assertion.Response)
+	return c.keep(ctx, user, state, assertion.Response)
 }
 
 // Prove finds whose passkey has answered AskAny. ErrNotProved if none of ours has.
@@ -171,14 +171,14 @@ func (c Ceremonies) party(r *http.Request) (*webauthn.WebAuthn, error) {
 	return party, nil
 }
 
-// keep keeps a ceremony until its answer comes.
-func (c Ceremonies) keep(ctx context.Context, state *webauthn.SessionData, options any) (Asked, error) {
+// keep keeps a ceremony of a user (0: of a stranger) until its answer comes.
+func (c Ceremonies) keep(ctx context.Context, user int64, state *webauthn.SessionData, options any) (Asked, error) {
 	body, err := json.Marshal(state)
 	if err != nil {
 		return Asked{}, fmt.Errorf("passkey: write a ceremony: %w", err)
 	}
 	id := rand.Text()
-	return Asked{id, options}, c.Keys.AddChallenge(ctx, reseller.HashToken(id), body, c.Clock.Wall().Add(answerWithin))
+	return Asked{id, options}, c.Keys.AddChallenge(ctx, user, reseller.HashToken(id), body, c.Clock.Wall().Add(answerWithin))
 }
 
 // resume takes a ceremony up again, once.

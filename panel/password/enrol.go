@@ -43,7 +43,7 @@ func (k *Keeper) offer(ctx context.Context, u reseller.User, secret []byte) (Enr
 	}
 	id := reseller.NewToken()
 	sealed := base64.StdEncoding.EncodeToString(k.key.Seal(string(body), enrolmentPurpose))
-	err = k.people.AddChallenge(ctx, reseller.HashToken(id), []byte(sealed), k.clock.Wall().Add(enrolWithin))
+	err = k.people.AddChallenge(ctx, u.ID, reseller.HashToken(id), []byte(sealed), k.clock.Wall().Add(enrolWithin))
 	return Enrolment{ID: id, Secret: spell(secret), URI: uri(k.brand, u.Email, secret)}, err
 }
 

@@ -22,13 +22,13 @@ type People interface {
 	ResettingUser(ctx context.Context, hash string) (reseller.User, error)
 	ResetPassword(ctx context.Context, u reseller.User, r reseller.PasswordReset, n reseller.Session, by reseller.Actor, mails ...reseller.Mail) error
 	SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, by reseller.Actor) error
-	RemovePassword(ctx context.Context, u reseller.User, by reseller.Actor) error
+	RemovePassword(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error
 	UseTOTP(ctx context.Context, user, step int64) error
 	UseRecoveryCode(ctx context.Context, user int64, hash string) error
 	RecordRefusedSignIn(ctx context.Context, u reseller.User, how string, by reseller.Actor) error
 	TakeTry(ctx context.Context, of []reseller.Tries) error
 	ReturnTry(ctx context.Context, of []reseller.Tries) error
-	AddChallenge(ctx context.Context, hash string, body []byte, until time.Time) error
+	AddChallenge(ctx context.Context, user int64, hash string, body []byte, until time.Time) error
 	TakeChallenge(ctx context.Context, hash string) ([]byte, error)
 }
 
@@ -59,6 +59,9 @@ const (
 	mostOfUser      = 10
 )
 
+// mostPasskeysAsked is how often passkeys may be asked for in an hour from an address by who is not signed in: each time waits in the database.
+const mostPasskeysAsked = 300
+
 // attempts are the counters of attempts to sign in from an address, and as a user unless email is empty.
 func attempts(from netip.Addr, email string) []reseller.Tries {
 	list := []reseller.Tries{{Of: "sign-in from " + network(from), Most: mostFromAddress}}
@@ -85,6 +88,11 @@ func (k *Keeper) Attempt(ctx context.Context, from netip.Addr) error {
 // Right takes an attempt back that was none.
 func (k *Keeper) Right(ctx context.Context, from netip.Addr) error {
 	return k.people.ReturnTry(ctx, attempts(from, ""))
+}
+
+// PasskeyAsked counts that a passkey was asked for from an address, by who is not signed in. ErrLimited if that was too often.
+func (k *Keeper) PasskeyAsked(ctx context.Context, from netip.Addr) error {
+	return k.attempt(ctx, []reseller.Tries{{Of: "passkeys asked for from " + network(from), Most: mostPasskeysAsked}})
 }
 
 func (k *Keeper) attempt(ctx context.Context, of []reseller.Tries) error {
@@ -177,9 +185,9 @@ func (k *Keeper) RecoveryCodes(ctx context.Context, u reseller.User, by reseller
 	return codes, k.people.SetRecoveryCodes(ctx, u, hashes, by)
 }
 
-// Remove takes a user's password away, with its codes. reseller.ErrConflict where there is no passkey, and without a password.
-func (k *Keeper) Remove(ctx context.Context, u reseller.User, by reseller.Actor) error {
-	return k.people.RemovePassword(ctx, u, by)
+// Remove takes a user's password away, with its codes, and ends the user's sessions but the one that stays, a hash. reseller.ErrConflict where there is no passkey, and without a password.
+func (k *Keeper) Remove(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error {
+	return k.people.RemovePassword(ctx, u, stays, by)
 }
 
 // Of tells when a user's password was set, and how many recovery codes are left; ok is false if there is none.

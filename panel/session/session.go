@@ -99,10 +99,11 @@ func (k Keeper) Begin(ctx context.Context, r *http.Request, u reseller.User, how
 	return cookie, k.People.AddUserSession(ctx, n, u, how, by)
 }
 
-// View begins a session in which staff looks at the pages of an account. It gives the cookie.
-func (k Keeper) View(ctx context.Context, r *http.Request, staff reseller.User, account int64, by reseller.Actor) (*http.Cookie, error) {
-	n, cookie := k.begun(r, staff, account, by)
-	return cookie, k.People.AddUserSession(ctx, n, staff, fmt.Sprintf("view account %d", account), by)
+// View begins a session in which staff looks at the pages of an account: no longer than its own, which began when that did. It gives the cookie.
+func (k Keeper) View(ctx context.Context, r *http.Request, staff Signed, account int64, by reseller.Actor) (*http.Cookie, error) {
+	n, cookie := k.begun(r, staff.User, account, by)
+	n.CreatedAt = staff.Session.CreatedAt
+	return cookie, k.People.AddUserSession(ctx, n, staff.User, fmt.Sprintf("view account %d", account), by)
 }
 
 // Together begins a session of a user that keep has to keep, with something else. It gives the cookie.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -43,7 +44,7 @@ func (p Pages) view(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	cookie, err := p.Keeper.View(ctx, v.Request, v.User, account.ID, v.Actor())
+	cookie, err := p.Keeper.View(ctx, v.Request, session.Signed{Session: v.Session, User: v.User}, account.ID, v.Actor())
 	if err != nil {
 		return visit.Answer{}, err
 	}

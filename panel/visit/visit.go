@@ -49,6 +49,19 @@ func (v *Visit) May(right reseller.Right) bool {
 // Viewing reports whether staff looks at the pages of an account.
 func (v *Visit) Viewing() bool { return v.Session.ViewAs != 0 }
 
+// ShutOut gives why the account of the person lets nobody in: it is closed, or disabled. Staff that looks at it is not shut out.
+func (v *Visit) ShutOut() error {
+	switch {
+	case v.Viewing():
+		return nil
+	case v.Account.Closed():
+		return reseller.ErrClosed()
+	case v.Account.Disabled:
+		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the account is disabled; nothing was done: ask the operator")
+	}
+	return nil
+}
+
 // freshFor is how long a proof of who somebody is stands for what is dangerous.
 const freshFor = 10 * time.Minute
 
