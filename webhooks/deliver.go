@@ -10,19 +10,15 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"nameyard/reseller"
 )
 
 const (
-	workers       = 16 // posts at once to addresses that work
-	retryWorkers  = 8  // posts at once to addresses that failed, apart from the others
-	endpointsOnce = 200
-	postsOnce     = 20          // posts to one address before it is another's turn
-	claimTime     = time.Minute // more than a post can take
-	disableAfter  = 5 * 24 * time.Hour
-	answerRead    = 4 << 10 // of an answer, to leave the connection in order; nothing of it is kept
+	postsOnce    = 20              // posts to one address before it is another's turn
+	turnTime     = 5 * time.Second // wall time after which no further post of a turn begins
+	claimTime    = time.Minute     // more than a post can take
+	disableAfter = 5 * 24 * time.Hour
+	answerRead   = 4 << 10 // of an answer, to leave the connection in order; nothing of it is kept
 )
 
 // backoff is how long an event waits after each attempt, and an address after each failure in a row: the schedule that the
@@ -31,48 +27,15 @@ var backoff = []time.Duration{
 	5 * time.Second, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 5 * time.Hour, 10 * time.Hour, 14 * time.Hour, 20 * time.Hour, 24 * time.Hour,
 }
 
-// Deliver posts what is due: to addresses whose last attempt succeeded, or to the ones whose last attempt failed. The two are
-// kept apart, so that addresses that hang cost the others nothing.
-func (s *Deliverer) Deliver(ctx context.Context, failing bool) error {
-	at := workers
-	if failing {
-		at = retryWorkers
-	}
-	for ctx.Err() == nil {
-		endpoints, err := s.Store.DueEndpoints(ctx, failing, endpointsOnce)
-		if err != nil || len(endpoints) == 0 {
-			return err
-		}
-		if err := s.deliverDue(ctx, endpoints, at); err != nil {
-			return err
-		}
-	}
-	return ctx.Err()
-}
-
-// deliverDue posts to some addresses, several at once.
-func (s *Deliverer) deliverDue(ctx context.Context, endpoints []reseller.Endpoint, at int) error {
-	errs := make([]error, len(endpoints))
-	var group errgroup.Group
-	group.SetLimit(at)
-	for n, e := range endpoints {
-		group.Go(func() error {
-			errs[n] = s.deliverTo(ctx, e)
-			return nil
-		})
-	}
-	_ = group.Wait() // the errors are in errs
-	return errors.Join(errs...)
-}
-
-// deliverTo posts to one address until nothing is due, it has had its share, or it fails.
+// deliverTo posts to one address until nothing is due, it has had its share of posts or of time, or it fails.
 func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
+	until := s.Clock.Wall().Add(turnTime)
 	due, err := s.Store.DueDeliveries(ctx, e.ID, postsOnce)
 	if err != nil {
 		return err
 	}
-	for _, d := range due {
-		if ctx.Err() != nil {
+	for n, d := range due {
+		if ctx.Err() != nil || n > 0 && !s.Clock.Wall().Before(until) {
 			return nil
 		}
 		d, err := s.Store.ClaimDelivery(ctx, d, s.Clock.Wall().Add(claimTime))
