@@ -12,9 +12,6 @@ import (
 	"nameyard/reseller"
 )
 
-// maxForm is how many bytes a form may have.
-const maxForm = 1 << 20
-
 // policy lets pages load what this server sends and nothing else, and run no script that stands in them.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -22,10 +19,13 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // Answer answers a request to a route.
 func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outcome {
 	v := p.visit(r)
-	err := p.admit(w, r, v, route)
+	err := p.admit(r, v, route)
 	if errors.Is(err, session.ErrNobody) {
 		p.sendToSignIn(w, r, v)
 		return Outcome{}
+	}
+	if err == nil {
+		v.Form, err = readForm(r, route, v.User.ID != 0) // not before it is known whose it is: what strangers send is bounded
 	}
 	if err == nil && route.Fresh && !v.Fresh() {
 		p.goTo(w, r, v.Side+"/prove/?next="+url.QueryEscape(before(r, v)))
@@ -59,17 +59,10 @@ func (p *Panel) visit(r Request) *visit.Visit {
 	}
 }
 
-// admit finds out who asks, reads the form and sees whether the route is for that person.
-func (p *Panel) admit(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) error {
+// admit finds out who asks and sees whether the route is for that person.
+func (p *Panel) admit(r Request, v *visit.Visit, route visit.Route) error {
 	if err := p.foreign.Check(r.HTTP); err != nil {
 		return reseller.Errorf(reseller.KindForbidden, codeCrossSite, "the form came from another site, so it was refused").Because(err)
-	}
-	if r.HTTP.Method == http.MethodPost {
-		r.HTTP.Body = http.MaxBytesReader(w, r.HTTP.Body, maxForm)
-		if err := r.HTTP.ParseForm(); err != nil {
-			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form cannot be read, or is larger than 1 MiB; nothing was done").Because(err)
-		}
-		v.Form = r.HTTP.PostForm
 	}
 	err := p.recognise(r, v)
 	switch {

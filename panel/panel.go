@@ -152,6 +152,9 @@ type Request struct {
 	From     netip.Addr
 	Arrived  time.Time // wall time
 	AnswerBy time.Time // wall time
+	// Body reads the body, if it has at most so many bytes; signedIn says that its sender is
+	// known, whose body does not wait for those of strangers. Its errors are told.
+	Body func(most int64, signedIn bool) ([]byte, error)
 	// Admit counts the request of an account that is signed in; an error of it is told. May be nil.
 	Admit func(context.Context, *reseller.Caller) error
 }

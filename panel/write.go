@@ -89,7 +89,7 @@ type told struct {
 // tell answers with the page of an error.
 func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error) {
 	e := reseller.AsError(err)
-	if e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable {
+	if e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable && e.Cause != nil {
 		p.log.Error("request failed", "requestid", v.RequestID, "cause", e.Cause)
 	}
 	shown := told{Kind: "error." + string(e.Kind)}

@@ -56,7 +56,7 @@ func (a actionAPI) answer(c echo.Context) error {
 	}
 	info.action = "unknown"
 	contentType := r.Header.Get(echo.HeaderContentType)
-	body, err := a.read(c, func(beginning []byte) bool { return a.isKnown(ctx, c, contentType, beginning) })
+	body, err := a.read(c, a.config.MaxBody, func(beginning []byte) bool { return a.isKnown(ctx, c, contentType, beginning) })
 	if err != nil {
 		return err
 	}

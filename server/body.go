@@ -42,19 +42,19 @@ var (
 	errNoRoom   = errors.New("too many bodies at once")
 )
 
-// read reads the body of a request. isKnown looks through the beginning of a body for good credentials; nil = the caller is known.
-// The body counts until the request is answered.
-func (s *Server) read(c echo.Context, isKnown func(beginning []byte) bool) ([]byte, error) {
+// read reads the body of a request, which may have so many bytes at most. isKnown looks through the beginning of a body for good
+// credentials; nil = the caller is known. The body counts until the request is answered.
+func (s *Server) read(c echo.Context, most int64, isKnown func(beginning []byte) bool) ([]byte, error) {
 	r := c.Request()
 	if encoding := r.Header.Get(echo.HeaderContentEncoding); encoding != "" && encoding != "identity" {
 		return nil, reseller.Invalid("", "compressed bodies are not accepted; send the body as it is")
 	}
-	reader := bodyReader{r: r, limit: s.config.MaxBody, budget: s.bodies, info: infoOf(c), isKnown: isKnown}
+	reader := bodyReader{r: r, limit: most, budget: s.bodies, info: infoOf(c), isKnown: isKnown}
 	body, err := reader.read()
 	switch {
 	case errors.Is(err, errTooLarge):
 		return nil, withStatus(http.StatusRequestEntityTooLarge, reseller.Errorf(reseller.KindInvalid, reseller.CodeTooLarge,
-			"the body is larger than %d bytes; nothing was done", s.config.MaxBody))
+			"the body is larger than %d bytes; nothing was done", most))
 	case errors.Is(err, errNoRoom):
 		infoOf(c).retry = time.Second
 		c.Response().Header().Set(echo.HeaderConnection, "close") // the rest of the body is not read

@@ -72,6 +72,9 @@ func (f panelFace) request(c echo.Context) panel.Request {
 	info := infoOf(c)
 	return panel.Request{
 		HTTP: c.Request(), Params: paramsOf(c), ID: info.id, From: clientAddr(c), Arrived: info.arrived, AnswerBy: info.arrived.Add(panelWithin),
+		Body: func(most int64, signedIn bool) ([]byte, error) {
+			return f.read(c, min(most, f.config.MaxBody), func([]byte) bool { return signedIn })
+		},
 		Admit: func(ctx context.Context, caller *reseller.Caller) error {
 			if err := f.countRequest(caller, info); err != nil {
 				return err

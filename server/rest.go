@@ -70,7 +70,7 @@ func (a restAPI) answer(route rest.Route) echo.HandlerFunc {
 		if err := route.Action.Permit(caller); err != nil {
 			return err
 		}
-		body, err := a.read(c, nil)
+		body, err := a.read(c, a.config.MaxBody, nil)
 		if err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ func (a v2API) answer(e v2.Endpoint) echo.HandlerFunc {
 		if err := action.Permit(caller); err != nil {
 			return err
 		}
-		body, err := a.read(c, nil)
+		body, err := a.read(c, a.config.MaxBody, nil)
 		if err != nil {
 			return err
 		}
