@@ -75,7 +75,8 @@ func TestRestoreEmptiesALargeTableInPieces(t *testing.T) {
 	path, _ := h.backup()
 	h.account("a@example.com", 0)
 	ok(t, h.Exec(h.ctx, `INSERT INTO audit (created_at, account_id, actor, action, object, detail, request_id)
-		SELECT '2026-03-01 12:00:00', 0, 'a', 'b', 'c', 'd', '' FROM information_schema.columns a, information_schema.columns b LIMIT 45000`))
+		WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+		SELECT '2026-03-01 12:00:00', 0, 'a', 'b', 'c', 'd', '' FROM n a, n b LIMIT 45000`))
 	var cleared int64
 	must[store.BackupResult](t)(h.Restore(h.ctx, store.RestoreOrders{Path: path, Replace: true, Leader: "jobs", Told: func(table string, rows int64) {
 		if table == "clearing audit" {
