@@ -7,10 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/miekg/dns"
+
+	"nameyard/publish"
 )
 
 // Server answers queries over UDP and TCP on one address.
@@ -133,7 +134,7 @@ func (s *Server) catalogsFor(q *dns.Msg) *catalogSet {
 }
 
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
-	defer s.survive(w)
+	defer publish.Survive(s.log, "DNS", w.RemoteAddr())
 	if !wellFormed(q) {
 		s.refuse(w, q, dns.RcodeFormatError)
 		return
@@ -168,13 +169,6 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 	}
 	if _, err := w.Write(answer); err != nil {
 		s.log.Debug("an answer could not be sent", "to", w.RemoteAddr().String(), "err", err)
-	}
-}
-
-// survive logs a fault that a request has shown: no packet may end the process.
-func (s *Server) survive(w dns.ResponseWriter) {
-	if fault := recover(); fault != nil {
-		s.log.Error("a DNS request has shown a fault of the server", "from", w.RemoteAddr().String(), "fault", fault, "stack", string(debug.Stack()))
 	}
 }
 

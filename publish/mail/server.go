@@ -7,9 +7,10 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"runtime/debug"
 	"sync"
 	"time"
+
+	"nameyard/publish"
 )
 
 // Server answers Postfix over TCP: lookups (socketmap_table(5)) and questions of policy (SMTPD_POLICY_README), on one port.
@@ -69,11 +70,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 
 // talk answers one connection, request after request. Lookups begin with a digit, questions of policy with a letter.
 func (s *Server) talk(ctx context.Context, conn net.Conn) {
-	defer func() {
-		if fault := recover(); fault != nil { // no request may end the process
-			s.Log.Error("a mail server's request has shown a fault of the server", "from", conn.RemoteAddr().String(), "fault", fault, "stack", string(debug.Stack()))
-		}
-	}()
+	defer publish.Survive(s.Log, "mail map", conn.RemoteAddr())
 	in := bufio.NewReader(conn)
 	for {
 		if conn.SetDeadline(time.Now().Add(idleTime)) != nil {
