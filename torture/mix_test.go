@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ type actor struct {
 	waits                              int           // answers that left the outcome open
 	slowest                            time.Duration // the longest time that an answer took
 	faults                             int           // answers with an HTTP status of 500 and above
+	fullDisks                          int           // answers that said that the disk is full
 }
 
 func newActor(inst *installation, seed uint64, lane, number int, address func() string) *actor {
@@ -261,6 +263,9 @@ func (a *actor) note(r *request, got answer) heard {
 	}
 	if got.status >= 500 {
 		a.faults++
+	}
+	if strings.Contains(got.text, "the disk of the database is full") {
+		a.fullDisks++
 	}
 	switch word {
 	case waiting:
