@@ -64,13 +64,7 @@ func (s *Store) backupTo(ctx context.Context, part, program string, told BackupT
 		return result, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	status, err := s.SchemaStatus(ctx)
-	if err != nil {
-		return result, err
-	}
-	result.BackupHeading = BackupHeading{
-		Format: backupFormat, Version: backupVersion, Program: program, Engine: s.Engine(), Schema: status.Current,
-	}
+	result.BackupHeading = BackupHeading{Format: backupFormat, Version: backupVersion, Program: program, Engine: s.Engine()}
 	if result.Rows, err = s.writeBackup(ctx, file, &result.BackupHeading, told); err != nil {
 		return result, err
 	}
@@ -90,6 +84,9 @@ func (s *Store) writeBackup(ctx context.Context, w io.Writer, heading *BackupHea
 		return nil, err
 	}
 	defer snapshot.Close()
+	if heading.Schema, err = appliedVersion(snapshot.tx); err != nil {
+		return nil, err
+	}
 	tables, err := s.shapes(ctx, snapshot.tx)
 	if err != nil {
 		return nil, err

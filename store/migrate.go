@@ -92,7 +92,8 @@ func (s *Store) migrateTo(ctx context.Context, version int64) error {
 	return nil
 }
 
-// SchemaStatus compares the database with the migrations that this binary brings along.
+// SchemaStatus compares the database with the migrations that this binary brings along. Current is above Latest where a newer binary
+// has migrated it.
 func (s *Store) SchemaStatus(ctx context.Context) (MigrationStatus, error) {
 	p, err := s.goose()
 	if err != nil {
@@ -105,13 +106,21 @@ func (s *Store) SchemaStatus(ctx context.Context) (MigrationStatus, error) {
 	var st MigrationStatus
 	for _, m := range statuses {
 		st.Latest = max(st.Latest, m.Source.Version)
-		if m.State == goose.StateApplied {
-			st.Current = max(st.Current, m.Source.Version)
-		} else {
+		if m.State != goose.StateApplied {
 			st.Pending = append(st.Pending, m.Source.Path)
 		}
 	}
-	return st, nil
+	st.Current, err = appliedVersion(s.writes.WithContext(ctx))
+	return st, err
+}
+
+// appliedVersion is the newest migration that the database has had, whichever binary brought it along.
+func appliedVersion(db *gorm.DB) (int64, error) {
+	var version int64
+	if err := scanRow(db.Raw("SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied"), &version); err != nil {
+		return 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	return version, nil
 }
 
 // CheckSchema fails with ErrOldSchema if migrations are missing, and with ErrHalfRestored if a restore did not end, and

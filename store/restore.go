@@ -102,7 +102,7 @@ func (s *Store) readySchema(ctx context.Context, b BackupHeading) error {
 	}
 	switch {
 	case b.Schema > status.Latest:
-		return cannotRestore("the backup has schema %d and this Nameyard knows %d at most: use Nameyard %s or a newer one", b.Schema, status.Latest, b.Program)
+		return cannotRestore("the backup has schema %d and this Nameyard knows %d at most: use the newest Nameyard that worked on that database", b.Schema, status.Latest)
 	case status.Current == 0:
 		return s.migrateTo(ctx, b.Schema)
 	case status.Current != b.Schema:
