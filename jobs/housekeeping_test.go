@@ -82,14 +82,22 @@ type restoring struct{ fails error }
 func (r restoring) Pending(context.Context) (bool, error) { return true, r.fails }
 func (r restoring) Run(context.Context) error             { return nil }
 
+var errParked = errors.New("names were parked")
+
+// warnsOfNothing cannot warn: a call of it is a fault, which a job tells.
+type warnsOfNothing struct{ jobs.Notices }
+
+func (warnsOfNothing) NextWindow(context.Context) (time.Time, error) { return time.Time{}, nil }
+func (warnsOfNothing) NextCredit(context.Context) (time.Time, error) { return time.Time{}, nil }
+
 func TestNothingIsDoneWithBooksThatAreNotComparedYet(t *testing.T) {
 	t.Parallel()
 	for _, fails := range []error{nil, errAway} {
 		w := newFixture(t)
 		d := w.held(t, "example", noon.Add(-time.Hour))
-		w.deps.Recovery = restoring{fails}
+		w.deps.Recovery, w.deps.Serials, w.deps.Notices = restoring{fails}, housekeeping{fails: errParked}, warnsOfNothing{}
 		table := jobs.New(w.deps)
-		for _, job := range []string{jobs.Lifecycle, jobs.Messages, jobs.AutoRenew, jobs.Unpaid} {
+		for _, job := range []string{jobs.Lifecycle, jobs.Messages, jobs.AutoRenew, jobs.Unpaid, jobs.Parking, jobs.ExpiryNotices, jobs.CreditNotices} {
 			if err := table.Run(t.Context(), job); !errors.Is(err, fails) {
 				t.Errorf("%s says %v, want %v", job, err, fails)
 			}

@@ -164,7 +164,7 @@ func New(d Deps) *Table {
 		{Name: AuditChain, Every: 30 * time.Second, Does: "chains the records of the audit log by their hashes", Run: auditChain(d)},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
-		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: park(d), AtSteps: true},
+		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: reconciled(d, park(d)), AtSteps: true},
 	}, locks: map[string]*sync.Mutex{}}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
