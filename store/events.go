@@ -24,7 +24,7 @@ func (cursorRow) TableName() string { return "event_cursors" }
 const eventsAtOnce = 500
 
 // NumberEvents gives events that have no number yet the next ones, in the order of their ids, at most limit, and tells how
-// many. Numbers are given after the event's own commit and have no gaps, so whoever has read up to one misses nothing: an
+// many. Numbers are given after the event's own commit and without gaps (but those of restores), so whoever has read up to one misses nothing: an
 // event that commits late gets a higher one. The unique key on seq carries the rule, whoever else numbers at the same time.
 func (s *Store) NumberEvents(ctx context.Context, limit int) (int, error) {
 	numbered := 0
@@ -51,15 +51,18 @@ func numberEvents(tx *gorm.DB, limit int) (int, error) {
 	if err := tx.Model(&outboxRow{}).Where("seq IS NULL").Order("id").Limit(limit).Pluck("id", &ids).Error; err != nil || len(ids) == 0 {
 		return 0, err
 	}
-	// Old events are deleted in time; a number that a reader has come to is never given again.
-	var last, read *int64
+	// Old events are deleted in time; a number that a reader has come to is never given again, and none that a restore leaves out.
+	var last, read, resumed *int64
 	if err := scanRow(tx.Raw("SELECT MAX(seq) FROM outbox"), &last); err != nil {
 		return 0, err
 	}
 	if err := scanRow(tx.Raw("SELECT MAX(seq) FROM event_cursors"), &read); err != nil {
 		return 0, err
 	}
-	next := max(zeroID(last), zeroID(read)) + 1
+	if err := scanRow(tx.Raw("SELECT MAX(next_seq) FROM event_gaps"), &resumed); err != nil {
+		return 0, err
+	}
+	next := max(zeroID(last)+1, zeroID(read)+1, zeroID(resumed))
 	var cases strings.Builder
 	args := make([]any, 0, 2*len(ids)+1)
 	for i, id := range ids {

@@ -185,6 +185,9 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	if _, err := s.migrate(ctx); err != nil {
 		return err
 	}
+	if err := s.raiseIDs(ctx); err != nil {
+		return err
+	}
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		now := micro(s.clock.Wall())
 		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(reseller.RestoreLoading)).
@@ -193,6 +196,9 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 			return err
 		}
 		if err := s.raiseFloor(tx); err != nil {
+			return err
+		}
+		if err := s.leaveGap(tx); err != nil {
 			return err
 		}
 		return s.record(tx, reseller.OperatorIn(ctx), 0, "restore", clip(o.Path, 255), fmt.Sprintf("backup of %s, %d rows", b.MadeAt.Format("2006-01-02 15:04:05"), b.AllRows()))

@@ -70,11 +70,13 @@ var contradictions = []struct {
 			ELSE '' END AS has FROM accounts a WHERE a.closed_at IS NOT NULL) c WHERE has <> ''`},
 	{reseller.AuthCodeKept, `SELECT id, account_id, name, state FROM orders WHERE state IN {ended} AND auth_code IS NOT NULL`},
 	{reseller.CredentialOpen, `SELECT id, account_id, name, kind FROM tokens WHERE LENGTH(hash) <> 64 OR (kind = 'v2') <> (sealed IS NOT NULL)`},
-	{reseller.EventsMissing, `SELECT 0, 0, {CAST(low + 1 AS CHAR) || ' to ' || CAST(high AS CHAR)}, high - low - there
-		FROM (SELECT low, MAX(seq) AS high, COUNT(*) AS there FROM outbox, (
-				SELECT CASE WHEN MIN(seq) = 1 OR (SELECT MIN(created_at) FROM accounts) > {kept} THEN 0 ELSE MIN(seq) + 1000 END AS low FROM outbox
-			) l WHERE seq > low GROUP BY low) n
-		WHERE high - low <> there`},
+	{reseller.EventsMissing, `SELECT 0, 0, {CAST(low + 1 AS CHAR) || ' to ' || CAST(high AS CHAR)}, missing FROM (
+			SELECT low, high, high - low - there - COALESCE((SELECT SUM(next_seq - 1 - CASE WHEN last_seq > low THEN last_seq ELSE low END)
+				FROM event_gaps WHERE next_seq > low AND next_seq <= high), 0) AS missing
+			FROM (SELECT low, MAX(seq) AS high, COUNT(*) AS there FROM outbox, (
+					SELECT CASE WHEN MIN(seq) = 1 OR (SELECT MIN(created_at) FROM accounts) > {kept} THEN 0 ELSE MIN(seq) + 1000 END AS low FROM outbox
+				) l WHERE seq > low GROUP BY low) n
+		) m WHERE missing <> 0`},
 	{reseller.ReaderAhead, `SELECT 0, 0, reader, seq FROM event_cursors WHERE seq > (SELECT MAX(seq) FROM outbox)`},
 }
 
