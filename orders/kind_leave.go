@@ -43,11 +43,13 @@ func sendRestore(ctx context.Context, a attempt) (registry.Receipt, error) {
 	})
 }
 
+// findRestore: no longer leaving, and the registry waits for no report.
 func findRestore(shown *registry.Registration, o order, _ time.Time) finding {
-	if !leaving(shown) && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != o.ClTRIDBase {
+	away := leaving(shown) || shown.Has(registry.StatusPendingRestore)
+	if !away && shown.LastTrID != "" && reseller.ClTRIDBaseOf(shown.LastTrID) != o.ClTRIDBase {
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name had been restored already"}
 	}
-	return tookIf(!leaving(shown))
+	return tookIf(!away)
 }
 
 // applyRestore brings the name back with the expiry that the registry shows; the restore price covers that year.

@@ -107,6 +107,7 @@ const (
 	StatusPendingTransfer          Status = "pendingTransfer"
 	StatusPendingDelete            Status = "pendingDelete"
 	StatusRedemption               Status = "redemptionPeriod"
+	StatusPendingRestore           Status = "pendingRestore" // the registry waits for the report about a restore (RFC 3915 §3.1)
 	StatusAutoRenewPeriod          Status = "autoRenewPeriod"
 	StatusAddPeriod                Status = "addPeriod"
 	StatusRenewPeriod              Status = "renewPeriod"

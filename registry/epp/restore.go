@@ -10,7 +10,8 @@ import (
 )
 
 // Restore brings a name back from redemption (RFC 3915 §4.2.5): the request, and the report where the registry waits for one. The
-// fee is acknowledged with the request.
+// fee is acknowledged with the request. A request that was taken is not sent again: the registry charges for it, and the name is purged
+// in the end if no report comes.
 func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.Receipt, error) {
 	if c.set.Profile.Swedish {
 		return c.swedishRestore(ctx, r)
@@ -19,6 +20,21 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	if err != nil {
 		return registry.Receipt{}, err
 	}
+	var receipt registry.Receipt
+	if v.Has(registry.StatusPendingRestore) {
+		receipt, err = c.reportRestore(ctx, r.ClTRID, v)
+	} else {
+		receipt, err = c.requestRestore(ctx, r, v)
+	}
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	receipt.Expires = c.expiryOf(ctx, r.Name)
+	return receipt, nil
+}
+
+// requestRestore sends the request, and the report if the answer says that it is waited for.
+func (c *Connector) requestRestore(ctx context.Context, r registry.Restore, v *shown) (registry.Receipt, error) {
 	answer, err := c.do(ctx, c.restoreOf(r.ClTRID, r.Name, "request", nil, r.FeeLimit))
 	if err != nil {
 		return registry.Receipt{}, err
@@ -26,16 +42,26 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	receipt := answer.receipt()
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "updData"))
 	for _, n := range answer.extra(wire.NSRGP, "upData").All(wire.NSRGP, "rgpStatus") {
-		if n.Attr("s") == "pendingRestore" {
-			if answer, err = c.do(ctx, c.restoreOf("", r.Name, "report", v, nil)); err != nil {
-				// The request was taken. What the name is now, a look tells.
-				return registry.Receipt{}, unknown("reporting the restore", err)
-			}
-			receipt.Code, receipt.Words = answer.code, answer.words
+		if n.Attr("s") != string(registry.StatusPendingRestore) {
+			continue
 		}
+		reported, err := c.reportRestore(ctx, "", v)
+		if err != nil {
+			// The request was taken. What the name is now, a look tells.
+			return registry.Receipt{}, unknown("reporting the restore", err)
+		}
+		receipt.Code, receipt.Words = reported.Code, reported.Words
 	}
-	receipt.Expires = c.expiryOf(ctx, r.Name)
 	return receipt, nil
+}
+
+// reportRestore sends the report about a name as it was.
+func (c *Connector) reportRestore(ctx context.Context, clTRID string, was *shown) (registry.Receipt, error) {
+	answer, err := c.do(ctx, c.restoreOf(clTRID, was.Name, "report", was, nil))
+	if err != nil {
+		return registry.Receipt{}, err
+	}
+	return answer.receipt(), nil
 }
 
 // expiryOf looks at a name after a command whose answer does not tell it; zero if that fails.
