@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"nameyard/registry"
@@ -28,13 +30,25 @@ func (s Settings) passwords() []string {
 	if s.PasswordFile == "" {
 		return list
 	}
-	if now, err := readPassword(s.PasswordFile); err == nil {
+	if now, err := passwordIn(s.PasswordFile); err == nil {
 		list = []string{now}
 	}
 	if next, err := readPassword(s.PasswordFile + nextSuffix); err == nil && next != list[0] {
 		list = append(list, next)
 	}
 	return list
+}
+
+// passwordIn reads the password that is right as far as is known: that of the file, or the next one where the file does not hold any (a
+// disk that was full when it was written).
+func passwordIn(path string) (string, error) {
+	password, err := readPassword(path)
+	if err != nil {
+		if next, ok := readPassword(path + nextSuffix); ok == nil {
+			return next, nil
+		}
+	}
+	return password, err
 }
 
 // readPassword reads a file with nothing but a password. Its error does not tell what it holds.
@@ -81,24 +95,35 @@ func (c *Connector) ChangePassword(ctx context.Context, next string) error {
 		return unreachable("writing the next password down", err)
 	}
 	set.next = next
-	ctx, stop := context.WithTimeout(ctx, set.Timeout)
-	defer stop()
-	s, err := dial(ctx, set)
-	if err != nil {
-		return errors.Join(err, os.Remove(set.PasswordFile+nextSuffix)) // no byte of it was sent
-	}
-	err = s.begin(ctx, set)
-	if err == nil {
-		s.logout()
-		return c.keepPassword(next)
-	}
-	_ = s.conn.Close() // the error that counts is the first
+	sent, err := c.logsIn(ctx, set)
 	var no *loginRefused
-	if errors.As(err, &no) {
+	switch {
+	case err == nil:
+		return c.keepPassword(next)
+	case !sent || errors.Is(err, registry.ErrBusy): // a registry that takes no more sessions has not looked at it
+		return errors.Join(err, os.Remove(set.PasswordFile+nextSuffix))
+	case errors.As(err, &no) && no.Code != codeServerFailed && no.Code != codeServerClosed:
 		return errors.Join(no.Refusal, os.Remove(set.PasswordFile+nextSuffix))
 	}
-	return fmt.Errorf("%w: the answer to the change of the password did not come: %w; both are tried at each login, ask again to end it",
+	return fmt.Errorf("%w: what became of the change of the password is not known: %w; both are tried at each login, ask again to end it",
 		registry.ErrUnknown, unnamed(err))
+}
+
+// logsIn logs in and out again, beside the sessions of the connector. It reports whether anything of the last try was sent.
+func (c *Connector) logsIn(ctx context.Context, set Settings) (sent bool, err error) {
+	err = c.pool.aside(ctx, func(ctx context.Context) error {
+		s, err := dial(ctx, set)
+		if sent = err == nil; !sent {
+			return err
+		}
+		if err := s.begin(ctx, set); err != nil {
+			_ = s.conn.Close() // the error that counts is the first
+			return err
+		}
+		s.logout()
+		return nil
+	})
+	return sent, err
 }
 
 func (c *Connector) mayBePassword(next string) error {
@@ -121,14 +146,13 @@ func (c *Connector) endPasswordChange(ctx context.Context) error {
 	for _, password := range slices.Backward(c.set.passwords()) {
 		set := c.set
 		set.Password = password
-		s, err := connectAs(ctx, set)
+		_, err := c.logsIn(ctx, set)
 		if wrongPassword(err) {
 			continue
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: an earlier change of the password has not ended, and this one has not begun: %w", registry.ErrUnknown, unnamed(err))
 		}
-		s.logout()
 		return c.keepPassword(password)
 	}
 	return registry.Refuse(codeWrongLogin, "neither %s nor %s holds the password that the registry has", c.set.PasswordFile, path)
@@ -146,9 +170,13 @@ func (c *Connector) keepPassword(password string) error {
 	return nil
 }
 
-// writePassword writes a file for its owner alone, or over one that is there, and waits until the disk has it.
+// writePassword puts a password into a file, which holds the old one or the new one whatever happens meanwhile. A file that is there
+// keeps its mode, and its owner where we may give it to him; a new one is for its owner alone.
 func writePassword(path, password string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
 	if err != nil {
 		return err
 	}
@@ -156,5 +184,36 @@ func writePassword(path, password string) error {
 	if err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = likeBefore(f.Name(), path)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// likeBefore gives a file the mode and the owner of the one that it replaces.
+func likeBefore(made, path string) error {
+	was, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if owner, is := was.Sys().(*syscall.Stat_t); is {
+		if err := os.Chown(made, int(owner.Uid), int(owner.Gid)); err != nil && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+	}
+	return os.Chmod(made, was.Mode().Perm())
 }

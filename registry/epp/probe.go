@@ -11,28 +11,35 @@ import (
 
 // Probe opens a session of its own, tries it, and ends it: connect (TCP and TLS), login (the greeting included), hello, logout. It takes
 // the place of one of the connector's sessions. The steps that went well are given with an error, too.
-func (c *Connector) Probe(ctx context.Context) ([]registry.Step, error) {
-	ctx, stop := context.WithTimeout(ctx, c.set.Timeout)
-	defer stop()
-	select {
-	case c.pool.slots <- struct{}{}:
-		defer func() { <-c.pool.slots }()
-	case <-ctx.Done():
-		return nil, unreachable("waiting for a free session", ctx.Err())
+func (c *Connector) Probe(ctx context.Context) (steps []registry.Step, err error) {
+	for _, password := range c.set.passwords() {
+		set := c.set
+		set.Password = password
+		err = c.pool.aside(ctx, func(ctx context.Context) error {
+			steps, err = probe(ctx, set)
+			return err
+		})
+		if !wrongPassword(err) {
+			break
+		}
 	}
-	var steps []registry.Step
+	return steps, err
+}
+
+// probe tries a session step by step.
+func probe(ctx context.Context, set Settings) (steps []registry.Step, err error) {
 	begun := time.Now()
 	took := func(name string) {
 		now := time.Now()
 		steps, begun = append(steps, registry.Step{Name: name, Took: now.Sub(begun)}), now
 	}
-	s, err := dial(ctx, c.set)
+	s, err := dial(ctx, set)
 	if err != nil {
 		return steps, err
 	}
 	defer func() { _ = s.conn.Close() }()
 	took("connect")
-	if err := s.begin(ctx, c.set); err != nil {
+	if err := s.begin(ctx, set); err != nil {
 		return steps, err
 	}
 	took("login")

@@ -42,3 +42,32 @@ func (p *pool) awaitRoom(ctx context.Context) bool {
 	}
 	return true
 }
+
+// aside opens a session that is none of the pool's, in the place of one of them: it waits for a place, logs out of a session that nobody
+// uses, and tries again while the registry takes no more, as commands do. An error of the wait is ErrUnreachable.
+func (p *pool) aside(ctx context.Context, login func(context.Context) error) error {
+	ctx, stop := context.WithTimeout(ctx, p.set.Timeout)
+	defer stop()
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-ctx.Done():
+		return unreachable("waiting for a free session", ctx.Err())
+	}
+	waiting, stop := context.WithTimeout(ctx, p.set.Timeout/2)
+	defer stop()
+	for {
+		if s := p.pop(); s != nil {
+			s.logout()
+			p.end(s)
+		}
+		err := login(ctx)
+		if !errors.Is(err, registry.ErrBusy) {
+			return err
+		}
+		p.note(err)
+		if !p.awaitRoom(waiting) {
+			return err
+		}
+	}
+}

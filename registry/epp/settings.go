@@ -86,7 +86,7 @@ func (r *reader) password(path string) string {
 		r.check(false, "password_file is missing: want a file with nothing but the password")
 		return ""
 	}
-	password, err := readPassword(path)
+	password, err := passwordIn(path)
 	r.check(err == nil, "password_file: %w", err)
 	return password
 }
