@@ -38,11 +38,17 @@ const (
 	AuditOrderConfirm  = "order.confirmed" // a refused order that took effect was charged after all
 )
 
+// What prices that apply later are recorded as; their details are PlannedPrice.Record.
+const (
+	AuditPricePlanned   = "price.plan"
+	AuditPriceCancelled = "price.cancel"
+)
+
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	"invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
+	AuditPricePlanned, AuditPriceCancelled, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
 }
 
 // AuditKept is how long records are kept that nothing is held against.

@@ -14,15 +14,14 @@ import (
 func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
 	lists := map[int64][]reseller.Price{}
 	for _, p := range prices {
-		if max(p.Net, p.Cost) > reseller.MaxAmount {
-			return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "a price of .%s is too large: %s at most", p.TLD,
-				reseller.Money{Minor: reseller.MaxAmount, Currency: p.Currency})
+		if err := checkPrice(p); err != nil {
+			return err
 		}
 		lists[p.Account] = append(lists[p.Account], p)
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		for account, list := range lists {
-			if err := s.setOnList(tx, account, list, by); err != nil {
+			if err := s.setOnList(tx, account, list, by, ""); err != nil {
 				return err
 			}
 		}
@@ -34,8 +33,17 @@ func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by resel
 	return nil
 }
 
-// setOnList writes prices of one list, and a record of each with what it was.
-func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, by reseller.Actor) error {
+// checkPrice refuses what is beyond every sum.
+func checkPrice(p reseller.Price) error {
+	if max(p.Net, p.Cost) <= reseller.MaxAmount {
+		return nil
+	}
+	return reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "a price of .%s is too large: %s at most", p.TLD,
+		reseller.Money{Minor: reseller.MaxAmount, Currency: p.Currency})
+}
+
+// setOnList writes prices of one list, and a record of each with what it was and with more words, or none.
+func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, by reseller.Actor, more string) error {
 	tlds := make([]string, len(prices))
 	for i, p := range prices {
 		tlds[i] = p.TLD
@@ -55,8 +63,10 @@ func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, b
 		detail := priceDetail(p)
 		if old, there := was[p.Key()]; there {
 			detail += fmt.Sprintf(", was net %d, cost %d", old.Net, old.Cost)
+		} else if more != "" {
+			detail += ", was none"
 		}
-		if err := s.record(tx, by, account, "price.set", p.TLD, detail); err != nil {
+		if err := s.record(tx, by, account, "price.set", p.TLD, detail+more); err != nil {
 			return err
 		}
 	}
@@ -94,31 +104,40 @@ func writeOnList(tx *gorm.DB, account int64, prices []reseller.Price) error {
 func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, by reseller.Actor) ([]reseller.Price, error) {
 	var gone []reseller.Price
 	err := s.tx(ctx, func(tx *gorm.DB) (err error) {
-		chosen := tx.Where("tld = ? AND (currency = ? OR ? = '') AND (operation = ? OR ? = '') AND (years = ? OR ? = 0)", like.TLD,
-			like.Currency, like.Currency, string(like.Operation), string(like.Operation), like.Years, like.Years)
-		if gone, err = onList(asItIsNow(chosen), like.Account); err != nil {
+		if gone, err = onList(asItIsNow(likePrice(tx, like)), like.Account); err != nil {
 			return err
 		}
 		if len(gone) == 0 {
 			return gorm.ErrRecordNotFound
 		}
-		for _, p := range gone {
-			row := rowOfPrice(p)
-			var of any = &row
-			if p.Account == 0 {
-				of = &row.Row
-			}
-			if err := expectOneRow(tx.Delete(of)); err != nil {
-				return err
-			}
-			if err := s.record(tx, by, p.Account, "price.remove", p.TLD, priceDetail(p)); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.takeOff(tx, gone, by, "")
 	})
 	if err != nil {
 		return nil, fmt.Errorf("remove prices of .%s: %w", like.TLD, err)
 	}
 	return gone, nil
+}
+
+// likePrice chooses the prices of a TLD, and of a currency, operation and years where they are set.
+func likePrice(tx *gorm.DB, like reseller.Price) *gorm.DB {
+	return tx.Where("tld = ? AND (currency = ? OR ? = '') AND (operation = ? OR ? = '') AND (years = ? OR ? = 0)", like.TLD,
+		like.Currency, like.Currency, string(like.Operation), string(like.Operation), like.Years, like.Years)
+}
+
+// takeOff deletes prices from their lists, and writes a record of each with more words, or none.
+func (s *Store) takeOff(tx *gorm.DB, prices []reseller.Price, by reseller.Actor, more string) error {
+	for _, p := range prices {
+		row := rowOfPrice(p)
+		var of any = &row
+		if p.Account == 0 {
+			of = &row.Row
+		}
+		if err := expectOneRow(tx.Delete(of)); err != nil {
+			return err
+		}
+		if err := s.record(tx, by, p.Account, "price.remove", p.TLD, priceDetail(p)+more); err != nil {
+			return err
+		}
+	}
+	return nil
 }

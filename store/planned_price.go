@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"nameyard/reseller"
+)
+
+// plannedPriceRow is a change of a price that is still to apply.
+type plannedPriceRow struct {
+	AccountID int64     `gorm:"primaryKey;autoIncrement:false"`
+	Row       priceRow  `gorm:"embedded"`
+	ValidFrom time.Time `gorm:"primaryKey"`
+	Removed   bool
+	PlannedBy string
+	CreatedAt time.Time
+}
+
+func (plannedPriceRow) TableName() string { return "planned_prices" }
+
+// plannedOrder is the order in which changes apply.
+const plannedOrder = "valid_from, account_id, " + priceOrder
+
+func (r plannedPriceRow) toPlanned() (reseller.PlannedPrice, error) {
+	price, err := accountPriceRow{r.AccountID, r.Row}.toPrice()
+	return reseller.PlannedPrice{Price: price, From: r.ValidFrom.UTC(), Removed: r.Removed, By: r.PlannedBy}, err
+}
+
+// PlanPrices writes changes of prices that apply later, in place of those of the same prices from the same time. All or none.
+func (s *Store) PlanPrices(ctx context.Context, planned []reseller.PlannedPrice, by reseller.Actor) error {
+	rows := make([]plannedPriceRow, len(planned))
+	for i, p := range planned {
+		if err := checkPrice(p.Price); err != nil {
+			return err
+		}
+		rows[i] = plannedPriceRow{p.Account, rowOfPrice(p.Price).Row, micro(p.From), p.Removed, clip(by.Name, 255), micro(s.clock.Wall())}
+	}
+	over := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "account_id"}, {Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}, {Name: "valid_from"}},
+		DoUpdates: clause.AssignmentColumns([]string{"net", "cost", "removed", "planned_by", "created_at"}),
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Clauses(over).CreateInBatches(&rows, 200).Error; err != nil {
+			return err
+		}
+		for _, p := range planned {
+			if err := s.record(tx, by, p.Account, reseller.AuditPricePlanned, p.TLD, p.Record()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("plan prices: %w", err)
+	}
+	return nil
+}
+
+// PlannedPrices lists what is planned, in the order in which it applies: of the price list and, if it is not 0, of an account's own list; in
+// one currency, or in all if it is empty.
+func (s *Store) PlannedPrices(ctx context.Context, account int64, currency string) ([]reseller.PlannedPrice, error) {
+	planned, err := plannedOnes(s.reads.WithContext(ctx).Where("account_id IN (0, ?) AND (currency = ? OR ? = '')", account, currency, currency))
+	if err != nil {
+		return nil, fmt.Errorf("list planned prices: %w", translate(err))
+	}
+	return planned, nil
+}
+
+func plannedOnes(chosen *gorm.DB) ([]reseller.PlannedPrice, error) {
+	var rows []plannedPriceRow
+	if err := chosen.Order(plannedOrder).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	return each(rows, plannedPriceRow.toPlanned)
+}
+
+// CancelPlannedPrices takes back what is planned like a price: for its account's own list or the price list and its TLD, and its currency,
+// operation, years and time where they are set. It gives what it took back; ErrNotFound if there is nothing.
+func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPrice, by reseller.Actor) (gone []reseller.PlannedPrice, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) (err error) {
+		chosen := likePrice(tx, like.Price).Where("account_id = ?", like.Account)
+		if !like.From.IsZero() {
+			chosen = chosen.Where("valid_from = ?", micro(like.From))
+		}
+		if gone, err = plannedOnes(asItIsNow(chosen)); err != nil {
+			return err
+		}
+		if len(gone) == 0 {
+			return gorm.ErrRecordNotFound
+		}
+		for _, p := range gone {
+			if err := takePlanned(tx, p); err != nil {
+				return err
+			}
+			if err := s.record(tx, by, p.Account, reseller.AuditPriceCancelled, p.TLD, p.Record()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cancel planned prices of .%s: %w", like.TLD, err)
+	}
+	return gone, nil
+}
