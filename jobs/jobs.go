@@ -82,6 +82,7 @@ type Deps struct {
 	Notices  Notices  // nil = no mails are written
 	Webhooks Webhooks // nil = nothing is posted
 	Keys     Keys
+	Prices   PlannedPrices // nil = prices do not change by the clock
 	Serials  Serials
 	DNSSEC   DNSSEC
 	Aliases  Aliases
@@ -107,6 +108,7 @@ const (
 	Lifecycle    = "lifecycle"
 	Sweep        = "registry-sweep"
 	AutoRenew    = "auto-renew"
+	Prices       = "planned-prices"
 	Unpaid       = "unpaid"
 	Numbers      = "invoice-numbers"
 	EventNumbers = "events"
@@ -157,7 +159,7 @@ func New(d Deps) *Table {
 		{Name: Reconcile, Every: 30 * time.Second, AtStart: true, OnEvery: true, Does: "finds out what became of unfinished orders and finishes them", Run: reconcile(d), AtSteps: true},
 		{Name: Messages, Every: time.Minute, Does: "reads the registries' messages and acts on them", Run: reconciled(d, messages(d)), AtSteps: true},
 		{Name: Lifecycle, Every: time.Hour, Does: "follows names past their expiry through the registry's life cycle", Run: reconciled(d, lifecycle(d)), AtSteps: true},
-		{Name: AutoRenew, Every: time.Minute, AtStart: true, Does: "invoices names whose renewal window opens and renews them from credit", Run: reconciled(d, autoRenew(d)), Due: renewalDue(d), AtSteps: true},
+		{Name: AutoRenew, Every: time.Minute, AtStart: true, Does: "invoices names whose renewal window opens and renews them from credit", Run: reconciled(d, atTodaysPrices(d, autoRenew(d))), Due: renewalDue(d), AtSteps: true},
 		{Name: Unpaid, Every: time.Hour, AtStart: true, Does: "deletes names that their registry renewed and nobody paid for", Run: reconciled(d, deleteUnpaid(d)), Due: unpaidDue(d), AtSteps: true},
 		{Name: Numbers, Every: 10 * time.Second, Does: "numbers invoices, gapless per year", Run: invoiceNumbers(d), AtSteps: true},
 		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
@@ -166,6 +168,9 @@ func New(d Deps) *Table {
 		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
 		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: reconciled(d, park(d)), AtSteps: true},
 	}, locks: map[string]*sync.Mutex{}}
+	if d.Prices != nil {
+		t.jobs = append(t.jobs, Job{Name: Prices, Every: time.Minute, AtStart: true, Does: "lets planned prices hold from their time on", Run: plannedPrices(d), Due: d.Prices.NextPlannedPrices, AtSteps: true})
+	}
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
 	if d.Sweeps != nil {
