@@ -35,7 +35,7 @@ func (a *App) staffCases() staff.Cases {
 		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},
 		Stories:    operator.Stories{Store: a.Store},
 		Invoices:   operator.Invoices{Store: a.Store, Clock: a.Clock, Orders: a.Orders, Printer: a.Invoices},
-		Prices:     operator.Prices{Store: a.Store, Rules: a.Routes.Rules()},
+		Prices:     operator.Prices{Store: a.Store, Rules: a.Routes.Rules(), Clock: a.Clock},
 		Registries: operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
 		Audit:      operator.Audit{Store: a.Store},
 		Rules:      a.Routes.Rules(),

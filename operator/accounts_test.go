@@ -144,7 +144,7 @@ func TestCreditMovesOncePerReferenceAndNeverBelowZero(t *testing.T) {
 
 func TestPricesAreSetForKnownAndForComingTLDs(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
-		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules()}
+		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules(), Clock: e.Clock}
 		net := map[reseller.Operation]string{reseller.OpRegister: "12.50", reseller.OpRenew: "13"}
 		set, err := u.Set(ctx, operator.NewPrices{TLD: ".com", Currency: "EUR", Net: net, Years: 2, Cost: "9"})
 		e.Must(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -11,7 +12,8 @@ import (
 // PriceChange is a price that is set, or would be, with what it was.
 type PriceChange struct {
 	reseller.Price
-	Was  *reseller.Price // nil: it is new
+	From time.Time       // zero: at once
+	Was  *reseller.Price // until then; nil: it is new
 	List *reseller.Price // beside an account's own price, that of the price list; nil: there is none
 	// Doubts are why it may be a mistake, in words: sold below cost, more years for less money, years that are not sold. It is set all the same.
 	Doubts []string
@@ -31,25 +33,21 @@ func keyed(list []reseller.Price) prices {
 	return all
 }
 
-// weigh sets prices of an account's own, or for 0 of the price list, beside those that hold, and doubts them.
-func (u Prices) weigh(ctx context.Context, account int64, asked []reseller.Price) ([]PriceChange, error) {
-	held, err := u.Store.Prices(ctx, 0, "")
+// weigh sets prices of an account's own, or for 0 of the price list, beside those that hold then, and doubts them.
+func (u Prices) weigh(ctx context.Context, account int64, asked []reseller.Price, from time.Time) ([]PriceChange, error) {
+	held, own, err := u.heldOn(ctx, account, from)
 	if err != nil {
 		return nil, err
 	}
 	paid, was, listed := keyed(held), keyed(held), prices{}
 	if account != 0 {
-		own, err := u.Store.Prices(ctx, account, "")
-		if err != nil {
-			return nil, err
-		}
 		was, listed = keyed(own), keyed(held)
 		paid.put(own, listed)
 	}
 	paid.put(asked, listed)
 	changes := make([]PriceChange, len(asked))
 	for i, p := range asked {
-		changes[i] = PriceChange{Price: p, Was: was[p.Key()], List: listed[p.Key()]}
+		changes[i] = PriceChange{Price: p, From: from, Was: was[p.Key()], List: listed[p.Key()]}
 		changes[i].Doubts = u.doubts(*paid[p.Key()], changes[i].List, paid)
 	}
 	return changes, nil

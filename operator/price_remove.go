@@ -1,9 +1,11 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -15,14 +17,16 @@ type PriceRemoval struct {
 	Currency  string
 	Operation reseller.Operation
 	Years     int
+	From      string // the day from which they go, as in NewPrices; "" = at once
 }
 
 // Check reports what is wrong with the request.
 func (r PriceRemoval) Check() error {
 	_, err := reseller.ParseTLD(r.TLD)
+	_, when := priceDay(r.From)
 	switch {
-	case err != nil:
-		return err
+	case cmp.Or(err, when) != nil:
+		return cmp.Or(err, when)
 	case r.Operation != "" && !slices.Contains(reseller.Operations, r.Operation):
 		return invalid(PathOperation, "%s is %q, it must be register, renew, transfer or restore", PathOperation, r.Operation)
 	case r.Years < 0 || r.Years > 99:
@@ -33,25 +37,42 @@ func (r PriceRemoval) Check() error {
 	return nil
 }
 
-// Remove takes prices off a list and gives them as they were. What the price list no longer has is not sold any more, but to accounts with a
+// Remove takes prices off a list, at once or from a day on, and gives them as they are until then. What the price list no longer has is not sold any more, but to accounts with a
 // price of their own; without that an account pays what the price list has. Orders that are under way and invoices that are written keep
 // their prices.
 func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, error) {
-	if err := r.Check(); err != nil {
-		return nil, err
-	}
-	tld, err := reseller.ParseTLD(r.TLD)
+	like, _, err := u.chosen(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	account, err := Accounts{Store: u.Store}.id(ctx, r.Account)
+	from, err := u.from(r.From)
 	if err != nil {
 		return nil, err
 	}
-	like := reseller.Price{Account: account, TLD: tld, Currency: r.Currency, Operation: r.Operation, Years: r.Years}
-	gone, err := u.Store.RemovePrices(ctx, like, reseller.OperatorIn(ctx))
+	var gone []reseller.Price
+	if from.IsZero() {
+		gone, err = u.Store.RemovePrices(ctx, like, reseller.OperatorIn(ctx))
+	} else {
+		gone, err = u.planRemoval(ctx, like, from)
+	}
 	if errors.Is(err, reseller.ErrNotFound) {
-		return nil, notFound("no price of .%s is like that, and nothing was changed; %s shows the list", tld, HintListPrices)
+		return nil, notFound("no price of .%s is like that, and nothing was changed; %s shows the list", like.TLD, HintListPrices)
 	}
 	return gone, err
+}
+
+// chosen reads what a request chooses.
+func (u Prices) chosen(ctx context.Context, r PriceRemoval) (like reseller.Price, from time.Time, err error) {
+	if err := r.Check(); err != nil {
+		return like, from, err
+	}
+	like = reseller.Price{Currency: r.Currency, Operation: r.Operation, Years: r.Years}
+	if like.TLD, err = reseller.ParseTLD(r.TLD); err != nil {
+		return like, from, err
+	}
+	if from, err = priceDay(r.From); err != nil {
+		return like, from, err
+	}
+	like.Account, err = Accounts{Store: u.Store}.id(ctx, r.Account)
+	return like, from, err
 }

@@ -13,6 +13,7 @@ import (
 type Prices struct {
 	Store *store.Store
 	Rules reseller.TLDs // tell which TLDs are sold
+	Clock reseller.Clock
 }
 
 // NewPrices asks for prices of a TLD.
@@ -26,6 +27,8 @@ type NewPrices struct {
 	Cost  string // the most that the registry may charge us for each of them; "" = the net price, or, of an account's own, the list's cost
 	// UpTo, if not 0, sets prices for each number of years from Years to it: Net and Cost are for one year then, and n years cost n times that.
 	UpTo int
+	// From is when they begin to hold: a date, at midnight UTC, or a time as RFC 3339 has it; "" = at once.
+	From string
 }
 
 // PricesSet are prices that were set.
@@ -46,7 +49,7 @@ func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
 	if err != nil {
 		return PricesSet{}, err
 	}
-	changes, err := u.set(ctx, account, list)
+	changes, err := u.set(ctx, account, list, n.From)
 	if err != nil {
 		return PricesSet{}, err
 	}
@@ -63,19 +66,23 @@ func (u Prices) sellingTo(ctx context.Context, email string) (reseller.Account, 
 	return Accounts{Store: u.Store}.open(ctx, email)
 }
 
-// set sets prices of an account's own or, for none, of the price list.
-func (u Prices) set(ctx context.Context, account reseller.Account, list []reseller.Price) ([]PriceChange, error) {
+// set sets prices of an account's own or, for none, of the price list, at once or from a day on.
+func (u Prices) set(ctx context.Context, account reseller.Account, list []reseller.Price, day string) ([]PriceChange, error) {
+	from, err := u.from(day)
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
 		if account.ID != 0 && list[i].Currency != account.Currency {
 			return nil, invalid(PathCurrency, "%s is %s, and %s buys in %s alone; nothing was set", PathCurrency, list[i].Currency, account.Email, account.Currency)
 		}
 		list[i].Account = account.ID
 	}
-	changes, err := u.weigh(ctx, account.ID, list)
+	changes, err := u.weigh(ctx, account.ID, list, from)
 	if err != nil {
 		return nil, err
 	}
-	return changes, u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
+	return changes, u.write(ctx, list, from)
 }
 
 // pricePaths are the parts of a NewPrices that have the operations' prices.
@@ -85,6 +92,9 @@ var pricePaths = map[reseller.Operation]reseller.Path{
 
 // Check reports what is wrong with the request.
 func (n NewPrices) Check() error {
+	if _, err := priceDay(n.From); err != nil {
+		return err
+	}
 	if n.Account != "" && n.Currency == "" {
 		return nil // the amounts are read in the account's currency
 	}
@@ -165,18 +175,19 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 }
 
 // Import sets the prices of a CSV file (reseller.ParsePrices) on an account's own list or, for "", on the price list, all or none; prices
-// that the file does not have stay. from is what the file is called in errors. In a dry run it says what would be set.
-func (u Prices) Import(ctx context.Context, email, from string, in io.Reader) ([]PriceChange, error) {
-	list, err := reseller.ParsePrices(from, in)
+// that the file does not have stay. file is what it is called in errors, day from when they hold as in NewPrices.From. In a dry
+// run it says what would be set.
+func (u Prices) Import(ctx context.Context, email, file, day string, in io.Reader) ([]PriceChange, error) {
+	list, err := reseller.ParsePrices(file, in)
 	if err != nil {
 		return nil, refused("nothing was set:\n%v", err)
 	}
 	if len(list) == 0 {
-		return nil, refused("%s has no prices; nothing was set", from)
+		return nil, refused("%s has no prices; nothing was set", file)
 	}
 	account, err := u.sellingTo(ctx, email)
 	if err != nil {
 		return nil, err
 	}
-	return u.set(ctx, account, list)
+	return u.set(ctx, account, list, day)
 }

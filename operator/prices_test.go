@@ -13,10 +13,10 @@ import (
 // exported and read again it is the same; what is taken off is not sold.
 func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
-		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules()}
+		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules(), Clock: e.Clock}
 		sheet := "tld;currency;operation;years;net;cost\n" +
 			"com;EUR;register;1;12,00;9,00\ncom;EUR;register;3;12,00;90,00\nse;EUR;renew;11;99;\nxyz;EUR;restore;1;5;\n"
-		foreseen, err := u.Import(reseller.Rehearse(ctx), "", "prices.csv", strings.NewReader(sheet))
+		foreseen, err := u.Import(reseller.Rehearse(ctx), "", "prices.csv", "", strings.NewReader(sheet))
 		e.Must(err)
 		for i, want := range []string{"", "below cost: sold for 12.00 EUR, and the registry may charge 90.00 EUR; 3 years cost no more than 1",
 			"never used: .se has no renewal for 11 years", "not sold: there are no rules for the TLD"} {
@@ -27,13 +27,13 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 		if list, err := u.List(ctx, "", "EUR", ""); err != nil || len(list) != 0 {
 			e.Errorf("the preview has set %+v, %v", list, err)
 		}
-		_, err = u.Import(ctx, "", "prices.csv", strings.NewReader(sheet))
+		_, err = u.Import(ctx, "", "prices.csv", "", strings.NewReader(sheet))
 		e.Must(err)
 		all, err := u.List(ctx, "", "EUR", "")
 		e.Must(err)
 		var file strings.Builder
 		e.Must(reseller.WritePrices(&file, all))
-		again, err := u.Import(ctx, "", "exported.csv", strings.NewReader(file.String()))
+		again, err := u.Import(ctx, "", "exported.csv", "", strings.NewReader(file.String()))
 		e.Must(err)
 		for _, c := range again {
 			if !c.Same() {

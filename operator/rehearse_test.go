@@ -44,7 +44,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 				return reseller.Money{Minor: moved.Available, Currency: "USD"}.String(), err
 			},
 			"set prices": func(ctx context.Context) (string, error) {
-				_, err := operator.Prices{Store: e.Store}.Set(ctx, operator.NewPrices{
+				_, err := operator.Prices{Store: e.Store, Clock: e.Clock}.Set(ctx, operator.NewPrices{
 					TLD: "com", Currency: "USD", Years: 1, Net: map[reseller.Operation]string{reseller.OpRenew: "77.00"},
 				})
 				return "", err

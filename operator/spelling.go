@@ -17,6 +17,7 @@ const (
 	PathAmount      reseller.Path = "amount"
 	PathYears       reseller.Path = "years"
 	PathCost        reseller.Path = "cost"
+	PathFrom        reseller.Path = "from" // the day from which prices hold
 	PathOperation   reseller.Path = "operation"
 	PathRegister    reseller.Path = "prices.register"
 	PathRenew       reseller.Path = "prices.renew"
@@ -38,7 +39,7 @@ const (
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
-	PathCost, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.
@@ -56,6 +57,7 @@ const (
 	HintCancelInvoice  reseller.Hint = "Invoices.Cancel"
 	HintCreditInvoice  reseller.Hint = "Invoices.Credit"
 	HintListPrices     reseller.Hint = "Prices.List"
+	HintListPlanned    reseller.Hint = "Prices.Coming"
 	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
 	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
 	HintListConnectors reseller.Hint = "Registries.List"
@@ -68,7 +70,7 @@ const (
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
+	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListPlanned, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
 }
 
 // about is a hint about a thing: the account's address, or the name.

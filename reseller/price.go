@@ -53,6 +53,12 @@ func (k PriceKey) Compare(other PriceKey) int {
 // Key is what the price is for, whoever pays it.
 func (p Price) Key() PriceKey { return PriceKey{p.TLD, p.Currency, p.Operation, p.Years} }
 
+// Like reports whether a price is on the same list and for the same TLD as another one, and for its currency, operation and years where it has any.
+func (p Price) Like(other Price) bool {
+	return p.Account == other.Account && p.TLD == other.TLD && (other.Currency == "" || p.Currency == other.Currency) &&
+		(other.Operation == "" || p.Operation == other.Operation) && (other.Years == 0 || p.Years == other.Years)
+}
+
 // Charge is what an order holds and later pays: a frozen net price and the tax on it, in minor units.
 type Charge struct {
 	Currency string

@@ -14,6 +14,7 @@ type priceCmd struct {
 	Import priceImportCmd `cmd:"" changes:"" help:"Set prices from a CSV file: tld,currency,operation,years,net,cost. All or none; --dry-run shows what would change."`
 	Export priceExportCmd `cmd:"" help:"Write the price list as CSV, as import reads it."`
 	Remove priceRemoveCmd `cmd:"" changes:"" help:"Take prices off the list: what they are for is not sold any more. An account without its own price pays that of the list."`
+	Cancel priceCancelCmd `cmd:"" changes:"" help:"Take back changes of prices that are planned for a day to come."`
 }
 
 // priceView is a price as it is printed.
@@ -48,11 +49,19 @@ type priceListCmd struct {
 	Account  string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"What this account pays: its own prices beside those of the list."`
 	Currency string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only this currency."`
 	TLD      string `env:"NAMEYARD_PRICE_TLD" name:"tld" placeholder:"TLD" help:"Only this TLD."`
+	Coming   bool   `help:"The changes that are planned, by the day on which they apply."`
 }
 
 // Run shows the price list, or what an account pays.
 func (c *priceListCmd) Run(ctx context.Context, p *program) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
+		if c.Coming {
+			planned, err := operator.Prices{Store: d.Store}.Coming(ctx, c.Account, c.Currency, c.TLD)
+			if err != nil {
+				return err
+			}
+			return p.printPlanned(planned)
+		}
 		if c.Account != "" {
 			return c.paid(ctx, p, operator.Prices{Store: d.Store})
 		}

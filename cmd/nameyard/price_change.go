@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
@@ -22,6 +23,7 @@ type priceSetCmd struct {
 	Restore  string `placeholder:"AMOUNT" help:"Net price of a restore from redemption."`
 	Years    string `default:"1" help:"Years that the prices are for (${default}), or 1-10: the prices and the cost are for one year then, and n years cost n times that. A transfer and a restore have one price."`
 	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price, or of an account's own price the list's cost."`
+	fromDay
 	rulesFlags
 	dryRun
 }
@@ -31,7 +33,7 @@ func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
 	if c.Account == "" && c.Currency == "" {
 		return wrongUsage("missing flags: --currency=STRING, or --account=EMAIL for an account's own prices")
 	}
-	n := operator.NewPrices{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, Net: map[reseller.Operation]string{
+	n := operator.NewPrices{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, From: c.From, Net: map[reseller.Operation]string{
 		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
 	}}
 	var err error
@@ -46,7 +48,7 @@ func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		set, err := operator.Prices{Store: d.Store, Rules: rules}.Set(ctx, n)
+		set, err := operator.Prices{Store: d.Store, Rules: rules, Clock: d.Clock}.Set(ctx, n)
 		if err != nil {
 			return err
 		}
@@ -83,12 +85,14 @@ func (p *program) tellDoubts(changes []operator.PriceChange) {
 // changedPriceView is a price with what it was, as it is printed.
 type changedPriceView struct {
 	priceView
-	Was string `json:"was,omitempty"` // net; empty: it is new
+	Was  string `json:"was,omitempty"`  // net; empty: it is new
+	From string `json:"from,omitempty"` // empty: at once
 }
 
-// printChanges prints prices; in a dry run with what they were.
+// printChanges prints prices; in a dry run, and where they are for a day to come, with what they are until then.
 func (p *program) printChanges(ctx context.Context, changes []operator.PriceChange) error {
-	if !reseller.Rehearsing(ctx) {
+	later := len(changes) > 0 && !changes[0].From.IsZero()
+	if !reseller.Rehearsing(ctx) && !later {
 		prices := make([]reseller.Price, len(changes))
 		for i, c := range changes {
 			prices[i] = c.Price
@@ -101,6 +105,14 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 		if c.Was != nil {
 			views[i].Was = amount(c.Was.Net, c.Was.Currency)
 		}
+		if later {
+			views[i].From = c.From.Format(time.RFC3339)
+		}
+	}
+	if later {
+		return table(p.out, views, "FROM TLD CURRENCY OPERATION YEARS WAS NET COST", func(v changedPriceView) []any {
+			return []any{v.From, "." + v.TLD, v.Currency, v.Operation, v.Years, v.Was, v.Net, v.Cost}
+		})
 	}
 	return table(p.out, views, "TLD CURRENCY OPERATION YEARS WAS NET COST", func(v changedPriceView) []any {
 		return []any{"." + v.TLD, v.Currency, v.Operation, v.Years, v.Was, v.Net, v.Cost}
@@ -110,6 +122,7 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 type priceImportCmd struct {
 	File    string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
 	Account string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
+	fromDay
 	rulesFlags
 	dryRun
 }
@@ -130,7 +143,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		all, err := operator.Prices{Store: d.Store, Rules: rules}.Import(ctx, c.Account, c.File, in)
+		all, err := operator.Prices{Store: d.Store, Rules: rules, Clock: d.Clock}.Import(ctx, c.Account, c.File, c.From, in)
 		if err != nil {
 			return err
 		}
@@ -144,7 +157,11 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		if reseller.Rehearsing(ctx) {
 			return p.printChanges(ctx, changed)
 		}
-		return p.out.say(map[string]int{"set": len(all), "changed": len(changed)}, "%d prices set, %d of them changed", len(all), len(changed))
+		done := "set"
+		if !all[0].From.IsZero() {
+			done = "planned"
+		}
+		return p.out.say(map[string]int{done: len(all), "changed": len(changed)}, "%d prices %s, %d of them changed", len(all), done, len(changed))
 	})
 }
 
@@ -154,17 +171,18 @@ type priceRemoveCmd struct {
 	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only those in this currency."`
 	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
 	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only those for so many years."`
+	fromDay
 	dryRun
 }
 
 // Run removes prices and prints what they were.
 func (c *priceRemoveCmd) Run(ctx context.Context, p *program) error {
-	r := operator.PriceRemoval{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years}
+	r := operator.PriceRemoval{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years, From: c.From}
 	if err := r.Check(); err != nil {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		gone, err := operator.Prices{Store: d.Store}.Remove(ctx, r)
+		gone, err := operator.Prices{Store: d.Store, Clock: d.Clock}.Remove(ctx, r)
 		if err != nil {
 			return err
 		}

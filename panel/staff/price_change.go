@@ -61,7 +61,7 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 
 // importPrices sets the prices of a pasted list.
 func (p Pages) importPrices(ctx context.Context, a reseller.Account, v *visit.Visit) (*pricesPlan, error) {
-	changes, err := p.Prices.Import(ctx, a.Email, v.Say("staff.pasted_list"), strings.NewReader(v.Form.Get("list")))
+	changes, err := p.Prices.Import(ctx, a.Email, v.Say("staff.pasted_list"), v.Field("from"), strings.NewReader(v.Form.Get("list")))
 	return planned(changes, v.Form.Get("list")), err
 }
 
