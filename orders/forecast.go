@@ -2,7 +2,6 @@ package orders
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -14,7 +13,7 @@ import (
 const forecastShown = 1000
 
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
-// invoiced yet count at the prices of today, for the shortest period that their TLD renews.
+// invoiced yet count at the prices that hold when they will be, as far as that is planned, for the shortest period that their TLD renews.
 func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
 	return s.LookAhead(ctx, account, reseller.ForecastDays)
 }
@@ -34,27 +33,27 @@ func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days 
 	if err != nil {
 		return f, err
 	}
-	today := pricesToday{s, account, map[string]reseller.ForecastRenewal{}}
+	ahead := pricesAhead{s, account, s.clock.Now(), map[string]tldAhead{}}
 	for i, r := range f.Renewals {
 		if r.Priced() {
 			continue
 		}
-		price, err := today.of(ctx, r.Name.TLD())
+		price, err := ahead.of(ctx, r.Name.TLD(), r.PaidThrough)
 		if err != nil {
 			return f, err
 		}
 		f.Renewals[i].Years, f.Renewals[i].Charge = price.Years, price.Charge
 	}
-	return f, addUp(ctx, &f, sums, today)
+	return f, addUp(ctx, &f, sums, ahead)
 }
 
 // addUp adds all renewals up, and day by day.
-func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum, today pricesToday) error {
+func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) error {
 	days := map[time.Time]reseller.ForecastDay{}
 	for _, sum := range sums {
 		total := sum.Charge.Total()
 		if sum.Charge.Currency == "" {
-			price, err := today.of(ctx, sum.TLD)
+			price, err := ahead.of(ctx, sum.TLD, sum.Day)
 			if err != nil {
 				return err
 			}
@@ -71,37 +70,50 @@ func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum
 	return nil
 }
 
-// pricesToday are the prices of renewals, by TLD, as far as they were asked for.
-type pricesToday struct {
+// pricesAhead are the prices of renewals, by TLD, as far as they were asked for.
+type pricesAhead struct {
 	orders  *Service
 	account reseller.Account
-	known   map[string]reseller.ForecastRenewal
+	now     time.Time
+	known   map[string]tldAhead
 }
 
-func (p pricesToday) of(ctx context.Context, tld string) (r reseller.ForecastRenewal, err error) {
-	r, known := p.known[tld]
+// tldAhead is what renewals in a TLD cost, for the shortest period that it renews; no years: none can be bought there.
+type tldAhead struct {
+	years  int
+	window time.Duration // renewals are invoiced so long before the end of their term
+	prices reseller.PricesAhead
+}
+
+// of is what the renewal of a name will cost that is paid through until then: the price of the day on which its window opens and it is
+// invoiced, or of today where it is open. It has no price if it can not be bought.
+func (p pricesAhead) of(ctx context.Context, tld string, paidThrough time.Time) (r reseller.ForecastRenewal, err error) {
+	ahead, known := p.known[tld]
 	if !known {
-		if r, err = p.orders.renewalToday(ctx, p.account, tld); err == nil {
-			p.known[tld] = r
+		if ahead, err = p.orders.renewalsOf(ctx, p.account, tld); err != nil {
+			return r, err
 		}
+		p.known[tld] = ahead
 	}
+	r.Years = ahead.years
+	day := paidThrough.Add(-ahead.window)
+	if day.Before(p.now) {
+		day = p.now
+	}
+	price, sold := ahead.prices.On(day)
+	if !sold {
+		return r, nil
+	}
+	r.Charge, err = reseller.ChargeOf(price.Price, p.account.TaxRatePPM)
 	return r, err
 }
 
-// renewalToday is what a renewal in a TLD would cost today; nothing if it can not be bought.
-func (s *Service) renewalToday(ctx context.Context, account reseller.Account, tld string) (r reseller.ForecastRenewal, err error) {
+func (s *Service) renewalsOf(ctx context.Context, account reseller.Account, tld string) (ahead tldAhead, err error) {
 	rules, unsold := s.routes.Rules().Lookup(tld)
 	if unsold != nil || len(rules.RenewYears) == 0 {
-		return r, nil
+		return ahead, nil
 	}
-	r.Years = rules.RenewYears[0]
-	price, err := s.store.Price(ctx, account, tld, reseller.OpRenew, r.Years)
-	if errors.Is(err, reseller.ErrNotFound) {
-		return r, nil
-	}
-	if err != nil {
-		return r, err
-	}
-	r.Charge, err = reseller.ChargeOf(price.Price, account.TaxRatePPM)
-	return r, err
+	ahead.years, ahead.window = rules.RenewYears[0], reseller.Days(rules.RenewWindowDays)
+	ahead.prices, err = s.store.PricesAhead(ctx, account, tld, reseller.OpRenew, ahead.years)
+	return ahead, err
 }

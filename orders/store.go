@@ -58,6 +58,7 @@ type Domains interface {
 type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
 	RenewalSums(ctx context.Context, account int64, until time.Time) ([]reseller.RenewalSum, error)
+	PricesAhead(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.PricesAhead, error)
 	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
 }
 

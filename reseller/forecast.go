@@ -47,7 +47,7 @@ type ForecastRenewal struct {
 	PaidThrough time.Time
 	Years       int
 	InvoiceID   int64  // its unpaid invoice, 0 while it has none
-	Charge      Charge // of the invoice, or at the prices of today; without a currency if there is no price
+	Charge      Charge // of the invoice, or at the price that will hold when it is written; without a currency if there is no price
 }
 
 // Priced reports whether the renewal has a price.

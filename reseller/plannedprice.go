@@ -39,6 +39,21 @@ func PricesOn(today []Price, planned []PlannedPrice, at time.Time) []Price {
 	return slices.SortedFunc(maps.Values(held), func(a, b Price) int { return a.Key().Compare(b.Key()) })
 }
 
+// PricesAhead are the prices of one thing, of an account's own and of the price list: those of today, and what is planned.
+type PricesAhead struct {
+	Account int64
+	Today   []Price
+	Planned []PlannedPrice
+}
+
+// On is what the account pays at a time; ok is false if it is not sold to it then.
+func (p PricesAhead) On(at time.Time) (price AccountPrice, ok bool) {
+	for _, paid := range AccountPrices(PricesOn(p.Today, p.Planned, at)) {
+		return paid, true
+	}
+	return price, false
+}
+
 // ComingPrice is a change of what an account pays.
 type ComingPrice struct {
 	PriceKey

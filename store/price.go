@@ -72,16 +72,25 @@ func (s *Store) AccountPrices(ctx context.Context, account reseller.Account) ([]
 // paidBy reads what an account pays of what a condition chooses, in one statement. It is sorted here, because MariaDB takes twice as long if
 // it has to sort a whole price list of two tables.
 func (s *Store) paidBy(ctx context.Context, account int64, chosen string, args ...any) ([]reseller.AccountPrice, error) {
+	prices, err := s.bothLists(ctx, account, chosen, args...)
+	if err != nil {
+		return nil, translate(err)
+	}
+	return reseller.AccountPrices(prices), nil
+}
+
+// bothLists reads an account's own prices and those of the price list, those for the same thing together.
+func (s *Store) bothLists(ctx context.Context, account int64, chosen string, args ...any) ([]reseller.Price, error) {
 	var rows []accountPriceRow
 	err := s.reads.WithContext(ctx).Raw("SELECT account_id, "+priceColumns+" FROM account_prices WHERE account_id = ? AND "+chosen+
 		" UNION ALL SELECT 0, "+priceColumns+" FROM prices WHERE "+chosen,
 		slices.Concat([]any{account}, args, args)...).Scan(&rows).Error
 	if err != nil {
-		return nil, translate(err)
+		return nil, err
 	}
 	prices, err := each(rows, accountPriceRow.toPrice)
 	slices.SortFunc(prices, func(a, b reseller.Price) int { return a.Key().Compare(b.Key()) })
-	return reseller.AccountPrices(prices), err
+	return prices, err
 }
 
 // Prices lists an account's own prices, or for 0 the price list, in one currency, or in all if currency is empty.

@@ -131,6 +131,15 @@ func (s *Snapshot) UnchainedAudit(ctx context.Context) (count int64, oldest rese
 	return count, oldest, nil
 }
 
+// PlannedPrices lists the changes of prices that are still to apply.
+func (s *Snapshot) PlannedPrices(ctx context.Context) ([]reseller.PlannedPrice, error) {
+	planned, err := plannedOnes(s.tx.WithContext(ctx))
+	if err != nil {
+		return nil, fmt.Errorf("read planned prices: %w", err)
+	}
+	return planned, nil
+}
+
 // Prices lists the price list, and after it the accounts' own prices.
 func (s *Snapshot) Prices(ctx context.Context) ([]reseller.Price, error) {
 	var rows []accountPriceRow

@@ -116,6 +116,10 @@ var damagedMoney = []damage{
 		"UPDATE account_prices SET net = 1 WHERE operation = 'restore'"}},
 	{"I11", "of account 1 has no record that it was set", "another account gets an own price", []string{
 		"UPDATE account_prices SET account_id = 1 WHERE operation = 'restore'"}},
+	{"I11", "will be net 1, cost 0 from 2040-01-01, and was planned to be removed", "a planned price is lowered", []string{
+		"UPDATE planned_prices SET net = 1, removed = 0"}},
+	{"I11", "from 2041-01-01 and has no record that it was planned", "a price is planned for another day", []string{
+		"UPDATE planned_prices SET valid_from = '2041-01-01 00:00:00'"}},
 	{"I11", "has no record that it was set", "a price appears", []string{
 		"INSERT INTO prices (tld, currency, operation, years, net, cost) VALUES ('com', 'EUR', 'register', 1, 1, 0)"}},
 }

@@ -17,6 +17,7 @@ type records struct {
 	credits  map[credit]int
 	prices   map[priced][]int64 // every net price that was ever on the list, or an account's own
 	lastSet  map[priced]int64
+	planned  map[plan]string      // what a price will be, as it was planned last; not what was cancelled
 	imported map[owned]time.Time // paid-through date of a name that came without an order
 	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
 	compared map[string]bool     // names that such a comparison changed
@@ -52,7 +53,7 @@ type owned struct {
 
 // readRecords reads the audit log once.
 func (v *verification) readRecords(ctx context.Context) error {
-	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}, map[string]bool{}, map[string]bool{}}
+	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[plan]string{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}, map[string]bool{}, map[string]bool{}}
 	get := func(after int64) ([]reseller.AuditRecord, error) {
 		return v.snapshot.AuditRecords(ctx, reseller.AuditWitnesses, after, v.page)
 	}
@@ -66,7 +67,10 @@ func (v *verification) readRecords(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return v.priceList(ctx)
+	if err := v.priceList(ctx); err != nil {
+		return err
+	}
+	return v.plannedPrices(ctx)
 }
 
 func (k *records) add(r reseller.AuditRecord) {
@@ -86,6 +90,8 @@ func (k *records) add(r reseller.AuditRecord) {
 		k.charged[r.Object] = true
 	case "price.set":
 		k.addPrice(r)
+	case reseller.AuditPricePlanned, reseller.AuditPriceCancelled:
+		k.addPlan(r)
 	case "domain.import":
 		k.imported[owned{r.Account, r.Object}] = paidThroughIn(r.Detail)
 	case "domain.after_restore":

@@ -38,6 +38,7 @@ type Books interface {
 	// SerialWrites reports whether one transaction at a time writes, so that ids follow commits.
 	SerialWrites() bool
 	Prices(ctx context.Context) ([]reseller.Price, error)
+	PlannedPrices(ctx context.Context) ([]reseller.PlannedPrice, error)
 }
 
 // Orders is the order side of a snapshot. Of what orders ask for, only the years are needed, and whether a

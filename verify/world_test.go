@@ -86,6 +86,10 @@ func (w *world) ownPrices() {
 	w.Must(err)
 	price.Operation = reseller.OpRestore
 	w.SetPrices([]reseller.Price{price})
+	planned := []reseller.PlannedPrice{{Price: price, From: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC), Removed: true}, {Price: price, From: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}}
+	w.Must(w.Store.PlanPrices(w.ctx, planned, reseller.Operator))
+	_, err = w.Store.CancelPlannedPrices(w.ctx, planned[1], reseller.Operator)
+	w.Must(err)
 }
 
 func (w *world) mysql() bool { return strings.HasPrefix(w.URL, "mysql:") }
@@ -256,7 +260,7 @@ func (w *world) exec(statement string) {
 
 // damagedTables are saved once, so that damage can be taken back.
 var damagedTables = []string{
-	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "postings", "prices",
+	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "planned_prices", "postings", "prices",
 	"registry_documents", "registry_effects", "tokens", "webhook_deliveries", "webhook_endpoints",
 }
 
