@@ -89,9 +89,9 @@ func TestAChallengeIsGoodOnce(t *testing.T) {
 				t.Errorf("after six minutes: %v", err)
 			}
 			w.waitApart()
-			anna, bert := w.invite("anna@example.com", reseller.UserOwner, "en").User, w.invite("bert@example.com", reseller.UserAdmin, "en").User
-			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator))
-			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
+			anna, bert := w.signIn("anna@example.com", reseller.UserOwner, "en").user, w.signIn("bert@example.com", reseller.UserAdmin, "en").user
+			w.Must(w.Store.AddPasskey(ctx, anna, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, w.stay(anna), reseller.Operator))
+			if err := w.Store.AddPasskey(ctx, bert, reseller.Passkey{Hash: "k", Name: "phone", Credential: []byte("{}")}, w.stay(bert), reseller.Operator); !errors.Is(err, reseller.ErrDuplicate) {
 				t.Errorf("the passkey of another: %v", err)
 			}
 			if err := w.Store.RemovePasskey(ctx, bert, 1, "", reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
@@ -125,8 +125,8 @@ func (w *world) waitApart() {
 func (w *world) lostDevice(u reseller.User) {
 	w.Helper()
 	ctx, now := w.Context(), w.Clock.Wall()
-	w.Must(w.Store.AddPasskey(ctx, u, reseller.Passkey{Hash: "k2", Name: "key", Credential: []byte("{}")}, reseller.Operator))
-	w.Must(w.Store.SetPassword(ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"c"}, "", reseller.Operator))
+	w.Must(w.Store.AddPasskey(ctx, u, reseller.Passkey{Hash: "k2", Name: "key", Credential: []byte("{}")}, w.stay(u), reseller.Operator))
+	w.Must(w.Store.SetPassword(ctx, u, reseller.Password{Hash: "x", TOTP: []byte("x")}, []string{"c"}, w.stay(u), reseller.Operator))
 	keys, err := w.Store.Passkeys(ctx, u.ID)
 	w.Must(err)
 	for what, remove := range map[string]func() error{
@@ -134,7 +134,7 @@ func (w *world) lostDevice(u reseller.User) {
 		"the password": func() error { return w.Store.RemovePassword(ctx, u, "here", reseller.Operator) },
 	} {
 		for _, hash := range []string{"here", "lost"} {
-			w.Must(w.Store.AddUserSession(ctx, reseller.Session{Hash: hash, UserID: u.ID, CreatedAt: now, SeenAt: now, ProvedAt: now}, u, "link", reseller.Operator))
+			w.Must(w.Store.AddUserSession(ctx, reseller.Session{Hash: hash, UserID: u.ID, CreatedAt: now, SeenAt: now, ProvedAt: now}, u, reseller.Proof{Passkey: keys[1].ID}, reseller.Operator))
 		}
 		w.Must(remove())
 		left, err := w.Store.UserSessions(ctx, u.ID, now.Add(-time.Hour))
@@ -144,4 +144,15 @@ func (w *world) lostDevice(u reseller.User) {
 		}
 		w.Must(w.Store.EndUserSession(ctx, reseller.Session{Hash: "here"}, u, reseller.Operator))
 	}
+}
+
+// stay is the hash of a session of a user.
+func (w *world) stay(u reseller.User) string {
+	w.Helper()
+	all, err := w.Store.UserSessions(w.Context(), u.ID, w.Clock.Wall().Add(-24*time.Hour))
+	w.Must(err)
+	if len(all) == 0 {
+		w.Fatalf("%s is not signed in", u.Email)
+	}
+	return all[0].Hash
 }

@@ -16,6 +16,7 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/operator"
+	"nameyard/panel/session"
 	"nameyard/reseller"
 )
 
@@ -49,9 +50,10 @@ const (
 // setPassword sets a password, and gives the secret of its codes and a recovery code.
 func (p *person) setPassword(text string) (secret, recovery string) {
 	p.Helper()
-	body := p.must("/panel/you/password/")
+	at := session.Side(p.user) + "/you/password/"
+	body := p.must(at)
 	secret = p.found(body, secretOf)
-	a := p.post("/panel/you/password/", url.Values{"id": {p.found(body, idOf)}, "password": {text}, "code": {p.code(secret)}})
+	a := p.post(at, url.Values{"id": {p.found(body, idOf)}, "password": {text}, "code": {p.code(secret)}})
 	if a.status != http.StatusOK || strings.Count(a.body, "<li><code>") != 10 {
 		p.Fatalf("setting a password: %d\n%s", a.status, a.body)
 	}
@@ -175,12 +177,12 @@ func TestWhatSignsInOnceSignsInOnce(t *testing.T) {
 		_, recovery := p.setPassword("en ganska lång mening")
 		link, err := w.users().Link(t.Context(), "anna@example.com")
 		w.Must(err)
-		session := func() reseller.Session {
+		stay := func() reseller.Session {
 			now := w.Clock.Wall()
 			return reseller.Session{Hash: reseller.HashToken(reseller.NewToken()), UserID: p.user.ID, CreatedAt: now, SeenAt: now, ProvedAt: now}
 		}
 		w.once("a link", func() error {
-			return w.Store.UseSignInLink(w.Context(), reseller.HashToken(link.Secret), session(), p.user, reseller.Operator)
+			return w.Store.UseSignInLink(w.Context(), reseller.HashToken(link.Secret), stay(), p.user, reseller.Operator)
 		})
 		step := w.Clock.Wall().Unix()/30 + 1
 		w.once("a code", func() error { return w.Store.UseTOTP(w.Context(), p.user.ID, step) })

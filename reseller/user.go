@@ -87,6 +87,25 @@ type Session struct {
 	SeenAt    time.Time // of the last request, to the minute
 	ProvedAt  time.Time // when the user last proved who it is
 	Address   string    // that it was begun from; "" = not known
+	BegunFrom string    // Hash of the session of staff that looks at an account; "" of others
+}
+
+// Proof is by what a user has proved who it is, one of these. It is worth something only while that stands.
+type Proof struct {
+	Passkey  int64  // id of the passkey that has signed
+	Password string // Hash of the password
+	Session  string // Hash of the session from which another one begins
+}
+
+// String says by what, for audit records.
+func (p Proof) String() string {
+	switch {
+	case p.Passkey != 0:
+		return "passkey"
+	case p.Password != "":
+		return "password"
+	}
+	return "session"
 }
 
 // SignInLink is a link that signs a user in once.

@@ -32,12 +32,13 @@ func (r passkeyRow) toPasskey() (reseller.Passkey, error) {
 // maxPasskeys is how many passkeys a user may have.
 const maxPasskeys = 20
 
-// AddPasskey keeps a passkey of a user. ErrDuplicate if somebody has it already, ErrConflict if the user is gone.
-func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, by reseller.Actor) error {
+// AddPasskey keeps a passkey of a user, made from a session, a hash. ErrDuplicate if somebody has it already, ErrConflict if the session has ended, or the
+// user is gone.
+func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, session string, by reseller.Actor) error {
 	row := passkeyRow{UserID: u.ID, Hash: k.Hash, Name: clip(k.Name, 255), Credential: string(k.Credential), CreatedAt: micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
-		if err := userStands(tx, u.ID); err != nil {
+		if err := proofStands(tx, u.ID, reseller.Proof{Session: session}); err != nil {
 			return err
 		}
 		var have int64
@@ -117,7 +118,7 @@ func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, st
 		if err := expectOneRow(tx.Exec("DELETE FROM passkeys WHERE id = ?", id)); err != nil {
 			return err
 		}
-		if err := endOthers(tx, u.ID, stays); err != nil {
+		if err := endOthers(tx, u.ID, stays).Error; err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.passkey_remove", u.Email, row.Name)

@@ -45,11 +45,11 @@ func (s *Store) Password(ctx context.Context, user int64) (reseller.Password, in
 }
 
 // SetPassword gives a user a password in place of the one before, with the hashes of new recovery codes, and ends the user's sessions
-// but one, with the mail that tells of it. ErrConflict if the user is gone.
+// but the one from which it is set, a hash, with the mail that tells of it. ErrConflict if that has ended, or the user is gone.
 func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Password, codes []string, stays string, by reseller.Actor, mails ...reseller.Mail) error {
 	row := passwordRow{u.ID, p.Hash, p.TOTP, p.Step, micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := userStands(tx, u.ID); err != nil {
+		if err := proofStands(tx, u.ID, reseller.Proof{Session: stays}); err != nil {
 			return err
 		}
 		if err := tx.Exec("DELETE FROM passwords WHERE user_id = ?", u.ID).Error; err != nil {
@@ -61,7 +61,7 @@ func (s *Store) SetPassword(ctx context.Context, u reseller.User, p reseller.Pas
 		if err := putRecoveryCodes(tx, u.ID, codes); err != nil {
 			return err
 		}
-		if err := endOthers(tx, u.ID, stays); err != nil {
+		if err := endOthers(tx, u.ID, stays).Error; err != nil {
 			return err
 		}
 		if err := forgetResets(tx, u.ID); err != nil {
@@ -90,10 +90,11 @@ func putRecoveryCodes(tx *gorm.DB, user int64, codes []string) error {
 	return tx.Create(&rows).Error
 }
 
-// SetRecoveryCodes gives a user recovery codes in place of those before. ErrConflict if the user is gone or has no password.
-func (s *Store) SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, by reseller.Actor) error {
+// SetRecoveryCodes gives a user recovery codes in place of those before, from a session, a hash. ErrConflict if that has ended, or the user is gone or
+// has no password.
+func (s *Store) SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, session string, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := userStands(tx, u.ID); err != nil {
+		if err := proofStands(tx, u.ID, reseller.Proof{Session: session}); err != nil {
 			return err
 		}
 		if there, err := exists(tx, &passwordRow{}, "user_id = ?", u.ID); err != nil || !there {
@@ -129,7 +130,7 @@ func (s *Store) RemovePassword(ctx context.Context, u reseller.User, stays strin
 		if err := expectOneRow(tx.Exec("DELETE FROM passwords WHERE user_id = ?", u.ID)); err != nil {
 			return err
 		}
-		if err := endOthers(tx, u.ID, stays); err != nil {
+		if err := endOthers(tx, u.ID, stays).Error; err != nil {
 			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.password_remove", u.Email, "")

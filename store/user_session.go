@@ -18,18 +18,19 @@ type sessionRow struct {
 	SeenAt    time.Time
 	ProvedAt  time.Time
 	Address   string
+	BegunFrom string
 }
 
 func (sessionRow) TableName() string { return "user_sessions" }
 
 func fromSession(n reseller.Session) sessionRow {
-	return sessionRow{n.Hash, n.UserID, n.ViewAs, micro(n.CreatedAt), micro(n.SeenAt), micro(n.ProvedAt), n.Address}
+	return sessionRow{n.Hash, n.UserID, n.ViewAs, micro(n.CreatedAt), micro(n.SeenAt), micro(n.ProvedAt), n.Address, n.BegunFrom}
 }
 
 func (r sessionRow) toSession() reseller.Session {
 	return reseller.Session{
 		Hash: r.Hash, UserID: r.UserID, ViewAs: r.ViewAs, CreatedAt: r.CreatedAt.UTC(), SeenAt: r.SeenAt.UTC(), ProvedAt: r.ProvedAt.UTC(),
-		Address: r.Address,
+		Address: r.Address, BegunFrom: r.BegunFrom,
 	}
 }
 
@@ -47,10 +48,15 @@ func (s *Store) UserSession(ctx context.Context, hash string) (reseller.Session,
 	return session.toSession(), u, err
 }
 
-// AddUserSession keeps the session of a user who has signed in; how says by what. ErrConflict if the user is gone.
-func (s *Store) AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, how string, by reseller.Actor) error {
+// AddUserSession keeps the session of a user who has signed in, or of staff that looks at an account. ErrConflict if what was proved stands no more, or
+// the user is gone.
+func (s *Store) AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, p reseller.Proof, by reseller.Actor) error {
+	how := p.String()
+	if n.ViewAs != 0 {
+		how = fmt.Sprintf("view account %d", n.ViewAs)
+	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := userStands(tx, u.ID); err != nil {
+		if err := proofStands(tx, u.ID, p); err != nil {
 			return err
 		}
 		return s.beginSession(tx, n, u, how, by)
@@ -83,17 +89,24 @@ func (s *Store) SeeUserSession(ctx context.Context, hash string, at time.Time) e
 	return nil
 }
 
-// RenewUserSession puts a session in the place of an old one: its user has proved again who it is. ErrConflict if the old one has ended.
-func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, by reseller.Actor) error {
+// RenewUserSession puts a session in the place of an old one: its user has proved again who it is. What staff looks at from there goes on. ErrConflict if
+// the old one has ended, or what was proved stands no more.
+func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, p reseller.Proof, by reseller.Actor) error {
 	row := fromSession(n)
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := proofStands(tx, u.ID, p); err != nil {
+			return err
+		}
 		if err := expectOneRow(tx.Exec("DELETE FROM user_sessions WHERE hash = ?", old.Hash)); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.prove", u.Email, "")
+		if err := tx.Exec("UPDATE user_sessions SET begun_from = ? WHERE user_id = ? AND begun_from = ?", n.Hash, u.ID, old.Hash).Error; err != nil {
+			return err
+		}
+		return s.record(tx, by, u.AccountID, "user.prove", u.Email, p.String())
 	})
 	if err != nil {
 		return fmt.Errorf("renew a session of %s: %w", u.Email, err)
@@ -101,17 +114,15 @@ func (s *Store) RenewUserSession(ctx context.Context, old, n reseller.Session, u
 	return nil
 }
 
-// EndUserSession ends a session: the user signs out. What staff looks at ends with any session of its own. It is no error if it has ended already.
+// EndUserSession ends a session: the user signs out. What staff looks at ends with the session that it was begun from. It is no error if it has ended already.
 func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		ended := tx.Exec("DELETE FROM user_sessions WHERE hash = ?", n.Hash)
 		if ended.Error != nil || ended.RowsAffected == 0 {
 			return ended.Error
 		}
-		if n.ViewAs == 0 {
-			if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND view_as <> 0", u.ID).Error; err != nil {
-				return err
-			}
+		if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND begun_from = ?", u.ID, n.Hash).Error; err != nil {
+			return err
 		}
 		return s.record(tx, by, u.AccountID, "user.sign_out", u.Email, "")
 	})
@@ -134,10 +145,10 @@ func (s *Store) UserSessions(ctx context.Context, user int64, seen time.Time) ([
 	return list, nil
 }
 
-// EndOtherSessions ends the sessions of a user but one.
+// EndOtherSessions ends the sessions of a user but one and what staff looks at from there.
 func (s *Store) EndOtherSessions(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		ended := tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", u.ID, stays)
+		ended := endOthers(tx, u.ID, stays)
 		if ended.Error != nil {
 			return ended.Error
 		}
@@ -149,9 +160,9 @@ func (s *Store) EndOtherSessions(ctx context.Context, u reseller.User, stays str
 	return nil
 }
 
-// endOthers ends the sessions of a user but one, a hash, with what signed the user in.
-func endOthers(tx *gorm.DB, user int64, stays string) error {
-	return tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ?", user, stays).Error
+// endOthers ends the sessions of a user but one, a hash, and what staff looks at from there.
+func endOthers(tx *gorm.DB, user int64, stays string) *gorm.DB {
+	return tx.Exec("DELETE FROM user_sessions WHERE user_id = ? AND hash <> ? AND (begun_from = '' OR begun_from <> ?)", user, stays, stays)
 }
 
 // sessionsKept is how long sessions may last at most, wall time, and a day.

@@ -35,8 +35,8 @@ func (p Pages) askAny(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	return asked(p.Passkeys.AskAny(ctx, v.Request, v.User.ID))
 }
 
-// proved finds the user whose passkey has signed the form.
-func (p Pages) proved(ctx context.Context, v *visit.Visit) (reseller.User, error) {
+// proved finds the user whose passkey has signed the form, and gives the proof.
+func (p Pages) proved(ctx context.Context, v *visit.Visit) (reseller.User, reseller.Proof, error) {
 	return p.Passkeys.Prove(ctx, v.Request, v.Form.Get("id"), v.Form.Get("answer"))
 }
 
@@ -47,15 +47,15 @@ func (p Pages) usePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	} else if err != nil {
 		return visit.Answer{}, err
 	}
-	u, err := p.proved(ctx, v)
+	u, proof, err := p.proved(ctx, v)
 	if errors.Is(err, passkey.ErrNotProved) || err == nil && session.Side(u) != v.Side {
 		return p.signInAgain(v), nil
 	}
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	cookie, err := p.Keeper.Begin(ctx, v.Request, u, "passkey", by(v, u))
-	if errors.Is(err, reseller.ErrConflict) { // the user was removed meanwhile
+	cookie, err := p.Keeper.Begin(ctx, v.Request, u, proof, by(v, u))
+	if errors.Is(err, reseller.ErrConflict) { // the user or the passkey is gone meanwhile
 		return p.signInAgain(v), nil
 	}
 	if err != nil {
@@ -78,11 +78,11 @@ func (p Pages) askNew(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 
 // addPasskey keeps a passkey.
 func (p Pages) addPasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	name := v.Field("name")
-	if name == "" {
-		name = v.Say("you.passkey")
+	made := passkey.Made{ID: v.Form.Get("id"), Answer: v.Form.Get("answer"), Name: v.Field("name"), Session: v.Session.Hash}
+	if made.Name == "" {
+		made.Name = v.Say("you.passkey")
 	}
-	err := p.Passkeys.Add(ctx, v.Request, v.User, v.Form.Get("id"), v.Form.Get("answer"), name, by(v, v.User))
+	err := p.Passkeys.Add(ctx, v.Request, v.User, made, by(v, v.User))
 	if errors.Is(err, passkey.ErrNotProved) {
 		return p.refused(ctx, v, v.Say("sign_in.not_accepted"))
 	}

@@ -14,7 +14,7 @@ import (
 
 // usePassword signs in by a password and a code.
 func (p Pages) usePassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	u, err := p.Passwords.Prove(ctx, password.Given{Email: v.Field("email"), Password: v.Form.Get("password"), Code: v.Form.Get("code")}, nobody(v))
+	u, proof, err := p.Passwords.Prove(ctx, password.Given{Email: v.Field("email"), Password: v.Form.Get("password"), Code: v.Form.Get("code")}, nobody(v))
 	if errors.Is(err, password.ErrLimited) {
 		return p.limited(v), nil
 	}
@@ -24,8 +24,8 @@ func (p Pages) usePassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	cookie, err := p.Keeper.Begin(ctx, v.Request, u, "password", by(v, u))
-	if errors.Is(err, reseller.ErrConflict) { // the user was removed meanwhile
+	cookie, err := p.Keeper.Begin(ctx, v.Request, u, proof, by(v, u))
+	if errors.Is(err, reseller.ErrConflict) { // the user or the password is gone meanwhile
 		return p.wrongPassword(v), nil
 	}
 	if err != nil {
@@ -96,7 +96,7 @@ func (p Pages) setPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 
 // newCodes makes recovery codes in place of those before, and shows them once.
 func (p Pages) newCodes(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	codes, err := p.Passwords.RecoveryCodes(ctx, v.User, by(v, v.User))
+	codes, err := p.Passwords.RecoveryCodes(ctx, v.User, v.Session.Hash, by(v, v.User))
 	if errors.Is(err, reseller.ErrConflict) {
 		return visit.Go(v.Side + "/you/"), nil
 	}

@@ -14,43 +14,79 @@ import (
 )
 
 // proof is what the page that asks for a proof shows.
-type proof struct{ Password bool }
+type proof struct {
+	Password bool
+	Kept     string // the form that goes along with the proof to where it was sent; "" = the proof leads to a page
+}
 
-// prove shows how one proves again who one is.
+// prove shows how one proves again who one is, on the way to a page.
 func (p Pages) prove(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showProof(ctx, v, page.Form{Values: map[string]string{"next": v.Query.Get("next")}})
+	return p.showProof(ctx, v, page.Form{Values: map[string]string{"next": v.Query.Get("next")}}, "")
 }
 
-func (p Pages) showProof(ctx context.Context, v *visit.Visit, f page.Form) (visit.Answer, error) {
+func (p Pages) showProof(ctx context.Context, v *visit.Visit, f page.Form, kept string) (visit.Answer, error) {
 	_, _, has, err := p.Passwords.Of(ctx, v.User.ID)
-	return visit.Show("entry/prove", v.Say("prove.title"), proof{has}).With(f), err
+	return visit.Show("entry/prove", v.Say("prove.title"), proof{has, kept}).With(f), err
 }
 
-// useProof proves again who one is: the session goes on under another token.
+// useProof proves again who one is, and leads on to the page.
 func (p Pages) useProof(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	cookie, f, err := p.proveAgain(ctx, v)
+	switch {
+	case err != nil:
+		return visit.Answer{}, err
+	case cookie == nil:
+		return p.showProof(ctx, v, f, "")
+	}
+	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, nil
+}
+
+// ProveFirst has somebody prove who it is before a form is carried out: kept is that form, sealed, and given says that the visit's form is the proof. It gives the
+// cookie of the session as it goes on, or, without one, the page that asks for the proof.
+func (p Pages) ProveFirst(ctx context.Context, v *visit.Visit, kept string, given bool) (*http.Cookie, visit.Answer, error) {
+	var f page.Form
+	if given {
+		cookie, wrong, err := p.proveAgain(ctx, v)
+		if err != nil || cookie != nil {
+			return cookie, visit.Answer{}, err
+		}
+		f = wrong
+	}
+	a, err := p.showProof(ctx, v, f, kept)
+	return nil, a, err
+}
+
+// proveAgain takes the proof of a form: the session goes on under another token, whose cookie it gives. Without a cookie the form says what was wrong.
+func (p Pages) proveAgain(ctx context.Context, v *visit.Visit) (*http.Cookie, page.Form, error) {
 	f, by := v.Typed("next"), by(v, v.User)
 	field, wrong := "passkey", v.Say("sign_in.not_accepted")
 	var u reseller.User
+	var shown reseller.Proof
 	var err error
 	if v.Form.Has("password") {
 		field, wrong = "password", v.Say("sign_in.wrong")
-		u, err = p.Passwords.Prove(ctx, password.Given{Email: v.User.Email, Password: v.Form.Get("password"), Code: v.Form.Get("code")}, by)
+		u, shown, err = p.Passwords.Prove(ctx, password.Given{Email: v.User.Email, Password: v.Form.Get("password"), Code: v.Form.Get("code")}, by)
 	} else {
-		u, err = p.proved(ctx, v)
+		u, shown, err = p.proved(ctx, v)
+	}
+	if err == nil && u.ID != v.User.ID {
+		err = passkey.ErrNotProved // another's
+	}
+	var cookie *http.Cookie
+	var goesOn reseller.Session
+	if err == nil {
+		goesOn, cookie, err = p.Keeper.Renew(ctx, v.Request, session.Signed{Session: v.Session, User: v.User}, shown, by)
 	}
 	switch {
+	case err == nil:
+		v.Session = goesOn
+		return cookie, f, nil
 	case errors.Is(err, password.ErrLimited):
 		f.Errors[field] = v.Say("sign_in.limited")
-		return p.showProof(ctx, v, f)
-	case errors.Is(err, passkey.ErrNotProved) || errors.Is(err, password.ErrNotProved) || err == nil && u.ID != v.User.ID:
+	case errors.Is(err, passkey.ErrNotProved) || errors.Is(err, password.ErrNotProved) || errors.Is(err, reseller.ErrConflict): // ErrConflict: it was taken away meanwhile
 		f.Errors[field] = wrong
-		return p.showProof(ctx, v, f)
-	case err != nil:
-		return visit.Answer{}, err
+	default:
+		return nil, f, err
 	}
-	cookie, err := p.Keeper.Renew(ctx, v.Request, v.Side, session.Signed{Session: v.Session, User: v.User}, by)
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	return visit.Answer{To: within(v.Side, v.Form.Get("next")), Cookies: []*http.Cookie{cookie}}, nil
+	return nil, f, nil
 }

@@ -23,7 +23,7 @@ import (
 
 // Keys is where passkeys are kept, and what browsers were asked to sign.
 type Keys interface {
-	AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, by reseller.Actor) error
+	AddPasskey(ctx context.Context, u reseller.User, k reseller.Passkey, session string, by reseller.Actor) error
 	Passkeys(ctx context.Context, user int64) ([]reseller.Passkey, error)
 	PasskeyUser(ctx context.Context, hash string) (reseller.Passkey, reseller.User, error)
 	UsePasskey(ctx context.Context, k reseller.Passkey) error
@@ -72,9 +72,17 @@ func (c Ceremonies) AskNew(ctx context.Context, r *http.Request, u reseller.User
 	return c.keep(ctx, u.ID, state, creation.Response)
 }
 
-// Add keeps the passkey that a browser made in answer to AskNew. ErrNotProved if the answer is none to it.
-func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, id, answer, name string, by reseller.Actor) error {
-	party, state, err := c.resume(ctx, r, id)
+// Made is what a browser made in answer to AskNew.
+type Made struct {
+	ID      string // of what it was asked
+	Answer  string // JSON
+	Name    string // what the user calls the passkey
+	Session string // hash of the session in which it is made
+}
+
+// Add keeps the passkey that a browser made. ErrNotProved if the answer is none to AskNew, reseller.ErrConflict if the session has ended.
+func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, m Made, by reseller.Actor) error {
+	party, state, err := c.resume(ctx, r, m.ID)
 	if err != nil {
 		return err
 	}
@@ -82,7 +90,7 @@ func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, i
 	if err != nil {
 		return err
 	}
-	made, err := protocol.ParseCredentialCreationResponseBytes([]byte(answer))
+	made, err := protocol.ParseCredentialCreationResponseBytes([]byte(m.Answer))
 	if err != nil {
 		return ErrNotProved
 	}
@@ -94,7 +102,7 @@ func (c Ceremonies) Add(ctx context.Context, r *http.Request, u reseller.User, i
 	if err != nil {
 		return fmt.Errorf("passkey: write a credential: %w", err)
 	}
-	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: name, Credential: body}, by)
+	err = c.Keys.AddPasskey(ctx, u, reseller.Passkey{Hash: hashOf(credential.ID), Name: m.Name, Credential: body}, m.Session, by)
 	if errors.Is(err, reseller.ErrDuplicate) {
 		return ErrNotProved
 	}
@@ -114,26 +122,26 @@ func (c Ceremonies) AskAny(ctx context.Context, r *http.Request, user int64) (As
 	return c.keep(ctx, user, state, assertion.Response)
 }
 
-// Prove finds whose passkey has answered AskAny. ErrNotProved if none of ours has.
-func (c Ceremonies) Prove(ctx context.Context, r *http.Request, id, answer string) (reseller.User, error) {
+// Prove finds whose passkey has answered AskAny, and gives the proof. ErrNotProved if none of ours has.
+func (c Ceremonies) Prove(ctx context.Context, r *http.Request, id, answer string) (u reseller.User, p reseller.Proof, err error) {
 	party, state, err := c.resume(ctx, r, id)
 	if err != nil {
-		return reseller.User{}, err
+		return u, p, err
 	}
 	signed, err := protocol.ParseCredentialRequestResponseBytes([]byte(answer))
 	if err != nil {
-		return reseller.User{}, ErrNotProved
+		return u, p, ErrNotProved
 	}
 	key, user, err := c.Keys.PasskeyUser(ctx, hashOf(signed.RawID))
 	if errors.Is(err, reseller.ErrNotFound) {
-		return user, ErrNotProved
+		return u, p, ErrNotProved
 	}
 	if err != nil {
-		return user, err
+		return u, p, err
 	}
 	owner, err := c.owner(ctx, user)
 	if err != nil {
-		return user, err
+		return u, p, err
 	}
 	_, credential, err := party.ValidatePasskeyLogin(func(_, handle []byte) (webauthn.User, error) {
 		if !bytes.Equal(handle, owner.WebAuthnID()) {
@@ -142,15 +150,15 @@ func (c Ceremonies) Prove(ctx context.Context, r *http.Request, id, answer strin
 		return owner, nil
 	}, state, signed)
 	if err != nil || credential.Authenticator.CloneWarning {
-		return user, ErrNotProved
+		return u, p, ErrNotProved
 	}
 	if key.Credential, err = json.Marshal(credential); err != nil {
-		return user, fmt.Errorf("passkey: write a credential: %w", err)
+		return u, p, fmt.Errorf("passkey: write a credential: %w", err)
 	}
 	if err = c.Keys.UsePasskey(ctx, key); errors.Is(err, reseller.ErrConflict) {
 		err = ErrNotProved // it was removed meanwhile
 	}
-	return user, err
+	return user, reseller.Proof{Passkey: key.ID}, err
 }
 
 // party is this server as the browser of a request knows it. Browsers bind passkeys to the name of the host.

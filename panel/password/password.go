@@ -21,7 +21,7 @@ type People interface {
 	AskPassword(ctx context.Context, a reseller.PasswordAsk) error
 	ResettingUser(ctx context.Context, hash string) (reseller.User, error)
 	ResetPassword(ctx context.Context, u reseller.User, r reseller.PasswordReset, n reseller.Session, by reseller.Actor, mails ...reseller.Mail) error
-	SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, by reseller.Actor) error
+	SetRecoveryCodes(ctx context.Context, u reseller.User, codes []string, session string, by reseller.Actor) error
 	RemovePassword(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error
 	UseTOTP(ctx context.Context, user, step int64) error
 	UseRecoveryCode(ctx context.Context, user int64, hash string) error
@@ -108,9 +108,9 @@ type Given struct {
 	Email, Password, Code string // Code of the app, or a recovery code
 }
 
-// Prove finds whose e-mail address, password and code these are. A code is used up by it. ErrNotProved if they are nobody's, with the
+// Prove finds whose e-mail address, password and code these are, and gives the proof. A code is used up by it. ErrNotProved if they are nobody's, with the
 // same work done whatever was wrong; ErrLimited if too much was wrong before. by is who asks, in audit records.
-func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reseller.User, error) {
+func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reseller.User, reseller.Proof, error) {
 	email, err := reseller.CheckEmail(g.Email)
 	if err != nil {
 		email = "" // nobody's
@@ -118,23 +118,23 @@ func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reselle
 	email = strings.ToLower(email)
 	of := attempts(by.Address, email)
 	if err := k.attempt(ctx, of); err != nil {
-		return reseller.User{}, err
+		return reseller.User{}, reseller.Proof{}, err
 	}
 	user, kept, err := k.find(ctx, email)
 	if err != nil {
-		return reseller.User{}, err
+		return reseller.User{}, reseller.Proof{}, err
 	}
 	right, err := k.matches(ctx, kept.Hash, g.Password)
 	if err != nil {
-		return reseller.User{}, err
+		return reseller.User{}, reseller.Proof{}, err
 	}
 	if err = k.useCode(ctx, kept, g.Code, right); err == nil {
-		return user, k.people.ReturnTry(ctx, of)
+		return user, reseller.Proof{Password: kept.Hash}, k.people.ReturnTry(ctx, of)
 	}
 	if errors.Is(err, ErrNotProved) {
 		err = errors.Join(err, k.people.RecordRefusedSignIn(ctx, user, "password", by))
 	}
-	return reseller.User{}, err
+	return reseller.User{}, reseller.Proof{}, err
 }
 
 // find finds a user with a password. Who has none is nobody here. It asks for both whatever it finds, so that its time does not tell.
@@ -179,10 +179,11 @@ func (k *Keeper) useCode(ctx context.Context, kept reseller.Password, code strin
 	return err
 }
 
-// RecoveryCodes gives a user new recovery codes in place of those before; they are shown this once. reseller.ErrConflict without a password.
-func (k *Keeper) RecoveryCodes(ctx context.Context, u reseller.User, by reseller.Actor) ([]string, error) {
+// RecoveryCodes gives a user new recovery codes in place of those before; they are shown this once. session is the hash of the session that asks.
+// reseller.ErrConflict without a password, or if the session has ended.
+func (k *Keeper) RecoveryCodes(ctx context.Context, u reseller.User, session string, by reseller.Actor) ([]string, error) {
 	codes, hashes := newRecoveryCodes()
-	return codes, k.people.SetRecoveryCodes(ctx, u, hashes, by)
+	return codes, k.people.SetRecoveryCodes(ctx, u, hashes, session, by)
 }
 
 // Remove takes a user's password away, with its codes, and ends the user's sessions but the one that stays, a hash. reseller.ErrConflict where there is no passkey, and without a password.

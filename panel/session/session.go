@@ -5,7 +5,6 @@ package session
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -23,9 +22,9 @@ const (
 // People is where users and their sessions are kept.
 type People interface {
 	UserSession(ctx context.Context, hash string) (reseller.Session, reseller.User, error)
-	AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, how string, by reseller.Actor) error
+	AddUserSession(ctx context.Context, n reseller.Session, u reseller.User, p reseller.Proof, by reseller.Actor) error
 	SeeUserSession(ctx context.Context, hash string, at time.Time) error
-	RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, by reseller.Actor) error
+	RenewUserSession(ctx context.Context, old, n reseller.Session, u reseller.User, p reseller.Proof, by reseller.Actor) error
 	EndUserSession(ctx context.Context, n reseller.Session, u reseller.User, by reseller.Actor) error
 	LinkedUser(ctx context.Context, hash string) (reseller.User, error)
 	UseSignInLink(ctx context.Context, hash string, n reseller.Session, u reseller.User, by reseller.Actor) error
@@ -93,17 +92,17 @@ func Side(u reseller.User) string {
 	return "/panel"
 }
 
-// Begin begins a session of a user who has proved who it is; how says by what. It gives the cookie.
-func (k Keeper) Begin(ctx context.Context, r *http.Request, u reseller.User, how string, by reseller.Actor) (*http.Cookie, error) {
+// Begin begins a session of a user who has proved who it is. It gives the cookie. reseller.ErrConflict if the proof stands no more.
+func (k Keeper) Begin(ctx context.Context, r *http.Request, u reseller.User, p reseller.Proof, by reseller.Actor) (*http.Cookie, error) {
 	n, cookie := k.begun(r, u, 0, by)
-	return cookie, k.People.AddUserSession(ctx, n, u, how, by)
+	return cookie, k.People.AddUserSession(ctx, n, u, p, by)
 }
 
 // View begins a session in which staff looks at the pages of an account: no longer than its own, which began when that did. It gives the cookie.
 func (k Keeper) View(ctx context.Context, r *http.Request, staff Signed, account int64, by reseller.Actor) (*http.Cookie, error) {
 	n, cookie := k.begun(r, staff.User, account, by)
-	n.CreatedAt = staff.Session.CreatedAt
-	return cookie, k.People.AddUserSession(ctx, n, staff.User, fmt.Sprintf("view account %d", account), by)
+	n.CreatedAt, n.BegunFrom = staff.Session.CreatedAt, staff.Session.Hash
+	return cookie, k.People.AddUserSession(ctx, n, staff.User, reseller.Proof{Session: staff.Session.Hash}, by)
 }
 
 // Together begins a session of a user that keep has to keep, with something else. It gives the cookie.
@@ -123,11 +122,12 @@ func (k Keeper) ByLink(ctx context.Context, r *http.Request, secret string, u re
 	return cookie, k.People.UseSignInLink(ctx, reseller.HashToken(secret), n, u, by)
 }
 
-// Renew goes on with a session under another token, of somebody who has proved again who it is. It gives the cookie.
-func (k Keeper) Renew(ctx context.Context, r *http.Request, side string, s Signed, by reseller.Actor) (*http.Cookie, error) {
+// Renew goes on with a session under another token, of somebody who has proved again who it is. It gives the session as it is then, and the cookie.
+// reseller.ErrConflict if the proof stands no more, or the session has ended.
+func (k Keeper) Renew(ctx context.Context, r *http.Request, s Signed, p reseller.Proof, by reseller.Actor) (reseller.Session, *http.Cookie, error) {
 	secret, n := reseller.NewToken(), s.Session
 	n.Hash, n.ProvedAt = reseller.HashToken(secret), k.Clock.Wall()
-	return cookie(r, side, secret), k.People.RenewUserSession(ctx, s.Session, n, s.User, by)
+	return n, cookie(r, sideOf(n, s.User), secret), k.People.RenewUserSession(ctx, s.Session, n, s.User, p, by)
 }
 
 // End ends a session. It gives the cookie that takes the browser's away.
