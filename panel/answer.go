@@ -27,13 +27,9 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 	if err == nil {
 		v.Form, err = readForm(r, route, v.User.ID != 0) // not before it is known whose it is: what strangers send is bounded
 	}
-	if err == nil && route.Fresh && !v.Fresh() {
-		p.goTo(w, r, v.Side+"/prove/?next="+url.QueryEscape(before(r, v)))
-		return Outcome{Account: v.Account.ID}
-	}
 	var a visit.Answer
 	if err == nil {
-		a, err = route.Do(r.HTTP.Context(), v)
+		a, err = p.carryOut(w, r, v, route)
 	}
 	if err == nil {
 		err = p.write(w, r, v, a)
@@ -105,16 +101,12 @@ func (p *Panel) sendToSignIn(w http.ResponseWriter, r Request, v *visit.Visit) {
 	p.goTo(w, r, to)
 }
 
-// before is the page from which somebody asked for what is dangerous, to come back to: the form says so in its field "back".
-func before(r Request, v *visit.Visit) string {
-	if r.HTTP.Method == http.MethodGet {
-		return here(v)
-	}
-	return v.Form.Get("back")
-}
-
 // goTo sends the browser to another page; the script would only fetch what it is sent to, so it is told in its way.
 func (p *Panel) goTo(w http.ResponseWriter, r Request, to string) {
+	if isScript(r.HTTP) {
+		p.sendToScript(w, http.StatusOK, toScript{To: to})
+		return
+	}
 	p.headers(w)
 	if r.HTTP.Header.Get("HX-Request") == "true" {
 		w.Header().Set("HX-Redirect", to)
@@ -133,7 +125,7 @@ func (p *Panel) headers(w http.ResponseWriter) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Vary", "HX-Request, Cookie, Accept-Language")
+	h.Set("Vary", "HX-Request, Accept, Cookie, Accept-Language")
 }
 
 // send sends a page.

@@ -136,6 +136,12 @@ func (b *browser) submit(form string) {
 	}
 }
 
+// fill types into a field.
+func (b *browser) fill(field, text string) {
+	b.Helper()
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("form:not([hidden]) input[name="+field+"]"), text)))
+}
+
 // look shows the page in a scheme ("light" or "dark") and a width.
 func (b *browser) look(scheme string, width int64) {
 	b.Helper()

@@ -42,7 +42,7 @@ type Config struct {
 	Actions *actions.Service
 	People  People
 	Clock   reseller.Clock
-	Key     *reseller.SecretKey // seals the secrets of codes
+	Key     *reseller.SecretKey // seals the secrets of codes, and forms that wait for a proof
 	Mails   password.Mails
 	Log     *slog.Logger
 	Brand   string // what the operator's business is called; "" = Nameyard
@@ -62,6 +62,8 @@ type Panel struct {
 	pages   *page.Pages
 	routes  []visit.Route
 	foreign *http.CrossOriginProtection
+	key     *reseller.SecretKey
+	doors   entry.Pages
 }
 
 // New makes a Panel.
@@ -71,6 +73,7 @@ func New(c Config) (*Panel, error) {
 	}
 	p := &Panel{
 		clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
+		key: c.Key,
 	}
 	if p.brand == "" {
 		p.brand = "Nameyard"
@@ -79,12 +82,12 @@ func New(c Config) (*Panel, error) {
 	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates, team.Templates); err != nil {
 		return nil, err
 	}
-	doors := entry.Pages{
+	p.doors = entry.Pages{
 		Keeper: p.keeper, People: c.People, Passkeys: passkey.Ceremonies{Keys: c.People, Clock: c.Clock, Brand: p.brand},
 		Passwords: password.New(c.People, c.Mails, c.Clock, c.Key, p.brand),
 	}
-	p.routes = append(p.routes, doors.Routes(resellers)...)
-	p.routes = append(p.routes, doors.Routes(operators)...)
+	p.routes = append(p.routes, p.doors.Routes(resellers)...)
+	p.routes = append(p.routes, p.doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{
 		Actions: c.Actions, Views: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail,
 	}.Routes()...)

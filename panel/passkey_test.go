@@ -7,9 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/webauthn"
-	"github.com/chromedp/chromedp"
-
 	"nameyard/app/apptest"
 	"nameyard/operator"
 	"nameyard/reseller"
@@ -19,13 +16,8 @@ import (
 func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
-	b := newBrowser(t, strings.Replace(w.url, "127.0.0.1", "localhost", 1)) // an address without a name has no passkeys
-	b.must(chromedp.Do(b.ctx, command(webauthn.Enable, webauthn.EnableParams{}), command(webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{
-		Options: &webauthn.VirtualAuthenticatorOptions{
-			Protocol: webauthn.AuthenticatorProtocolCtap2, Transport: webauthn.AuthenticatorTransportInternal, HasResidentKey: true,
-			HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
-		},
-	})))
+	b := newBrowser(t, w.named())
+	b.keys()
 	b.look("light", 1280)
 	invited := w.invite("anna@example.com", reseller.UserOwner, "en")
 	b.signIn("/panel/sign-in/link/?token=" + invited.Secret)
@@ -39,9 +31,20 @@ func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
 	w.Clock.Move(11 * time.Minute)
 	b.visit("/panel/you/")
 	b.submit("td form")
+	b.says("/panel/you/passkeys/1/remove/", "Confirm that it is you")
+	b.submit("form[data-passkey]")
+	b.says("/panel/you/passkeys/1/remove/", "It is the only passkey that you have")
+
+	w.Clock.Move(11 * time.Minute)
+	b.visit("/panel/you/")
+	b.fill("name", "Spare key")
+	b.submit("form[data-passkey]") // its question is answered by the way to the proof
 	b.says("/panel/prove/", "Confirm that it is you")
 	b.submit("form[data-passkey]")
 	b.says("/panel/you/", "today")
+	if name := b.eval(`document.getElementById("field-name").value`); name != "Spare key" {
+		t.Errorf("what was typed before the proof is %q", name)
+	}
 
 	b.submit("form[action='/panel/sign-out/']")
 	b.submit("form[data-passkey]")

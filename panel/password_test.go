@@ -199,7 +199,7 @@ func TestWhatSignsInOnceSignsInOnce(t *testing.T) {
 func TestStrangersAskForPasskeysOnlySoOften(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
-	w.url = strings.Replace(w.url, "127.0.0.1", "localhost", 1) // an address without a name has no passkeys
+	w.url = w.named()
 	p, q := w.signIn("anna@example.com", reseller.UserOwner, "en"), w.stranger()
 	const ask = "/panel/sign-in/passkey/ask/"
 	for n := range 300 {
@@ -210,6 +210,9 @@ func TestStrangersAskForPasskeysOnlySoOften(t *testing.T) {
 	a := q.post(ask, nil)
 	if a.to != "/panel/sign-in/?limited=" {
 		t.Fatalf("asked too often: %d %s", a.status, a.to)
+	}
+	if a := q.do("POST", ask, nil, map[string]string{"Sec-Fetch-Site": "same-origin", "Accept": "application/json"}); a.body != `{"to":"/panel/sign-in/?limited="}` {
+		t.Errorf("the script is told %d %s", a.status, a.body)
 	}
 	if a := q.get(a.to); a.status != http.StatusTooManyRequests || !strings.Contains(a.body, "Try again in an hour") {
 		t.Errorf("the page says: %d\n%s", a.status, a.body)

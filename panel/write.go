@@ -98,6 +98,10 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 	} else if e.Kind != reseller.KindInternal && e.Kind != reseller.KindNotFound {
 		shown.Words = e.Words
 	}
+	if isScript(r.HTTP) {
+		p.sendToScript(w, Status(e), toScript{Problem: v.Say(shown.Kind)})
+		return
+	}
 	body, err := p.pages.Write("entry/error", "", p.view(r, v, visit.Show("entry/error", v.Say("error.title"), shown)))
 	if err != nil {
 		p.log.Error("the page of an error cannot be made", "requestid", v.RequestID, "err", err)

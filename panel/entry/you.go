@@ -42,7 +42,7 @@ func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	for _, n := range all {
 		d.Sessions = append(d.Sessions, stay{n, n.Hash == v.Session.Hash})
 	}
-	return visit.Show("entry/you", v.Say("you.title"), d).With(page.Form{}), nil
+	return visit.Show("entry/you", v.Say("you.title"), d).With(page.Form{Values: map[string]string{"name": v.Query.Get("name")}}), nil
 }
 
 // endOthers ends one's sessions elsewhere.

@@ -13,32 +13,37 @@ func (p Pages) Routes() []visit.Route {
 	post := func(path string, do visit.Handler) visit.Route {
 		return visit.Route{Method: "POST", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
 	}
+	dangerous := func(path string, do visit.Handler) visit.Route {
+		r := post(path, do)
+		r.Fresh = true
+		return r
+	}
 	return []visit.Route{
 		get("", p.health),
 		get("accounts/", p.accounts),
 		get("accounts/:id/", p.account),
 		get("accounts/:id/ledger/", p.ledger),
 		get("accounts/:id/mails/", p.mails),
-		post("accounts/:id/view/", p.view),
-		post("accounts/:id/credit/", p.moveCredit),
+		dangerous("accounts/:id/view/", p.view),
+		dangerous("accounts/:id/credit/", p.moveCredit),
 		get("accounts/:id/access/", p.access),
-		post("accounts/:id/access/", p.changeAccess),
+		dangerous("accounts/:id/access/", p.changeAccess),
 		get("accounts/:id/prices/", p.prices),
 		get("accounts/:id/prices/export/", p.exportPrices),
-		post("accounts/:id/prices/", p.changePrices),
+		dangerous("accounts/:id/prices/", p.changePrices),
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),
-		post("orders/:id/decide/", p.decide),
-		post("orders/:id/reverse/", p.reverse),
+		dangerous("orders/:id/decide/", p.decide),
+		dangerous("orders/:id/reverse/", p.reverse),
 		get("invoices/", p.invoices),
 		get("invoices/:number/", p.invoice),
 		get("invoices/:number/pdf/", p.document),
-		post("invoices/:number/credit/", p.creditInvoice),
+		dangerous("invoices/:number/credit/", p.creditInvoice),
 		get("prices/", p.prices),
 		get("prices/export/", p.exportPrices),
-		post("prices/", p.changePrices),
+		dangerous("prices/", p.changePrices),
 		get("registries/", p.registries),
 		post("registries/pause/", p.pause),
 		post("registries/resume/", p.resume),

@@ -12,7 +12,8 @@ type Route struct {
 	Path   string         // in Echo's syntax, with a slash at the end: "/panel/domains/:id/"
 	Needs  reseller.Right // what who is signed in must be allowed to do; Open = nobody must be signed in
 	Do     Handler
-	// Fresh says that it is dangerous: who asks for it must have proved who it is in the last ten minutes.
+	// Fresh says that it is dangerous: who asks for it must have proved who it is in the last ten minutes, and is asked to otherwise. A form that was sent is
+	// not lost by that: it is carried out with the proof.
 	Fresh bool
 	// Streams says that the answer is written by and by, for as long as its browser reads.
 	Streams bool

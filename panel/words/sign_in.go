@@ -13,10 +13,12 @@ var signIn = map[string]message{
 	"sign_in.not_accepted": {"The passkey was not accepted. Nothing was done; try again.", "Nyckeln godtogs inte. Inget har gjorts; försök igen."},
 	"sign_in.no_script":    {"Passkeys need JavaScript in the browser. Links work without it.", "Nycklar kräver JavaScript i webbläsaren. Länkar fungerar utan."},
 	"sign_in.gave_up":      {"The browser gave no passkey. Nothing was done.", "Webbläsaren gav ingen nyckel. Inget har gjorts."},
+	"sign_in.no_answer":    {"The server did not answer. Nothing was done; try again in a minute.", "Servern svarade inte. Inget har gjorts; försök igen om en minut."},
 	"sign_in.signed_out":   {"You are signed out.", "Du är utloggad."},
 
 	"prove.title":  {"Confirm that it is you", "Bekräfta att det är du"},
-	"prove.why":    {"What you are about to do is dangerous, so your passkey is asked for again. It is good for ten minutes.", "Det du tänker göra är känsligt, så din nyckel behövs igen. Den gäller i tio minuter."},
+	"prove.why":    {"What you are about to do is dangerous, so you are asked again who you are. The answer is good for ten minutes.", "Det du tänker göra är känsligt, så du behöver visa igen vem du är. Svaret gäller i tio minuter."},
+	"prove.kept":   {"Nothing was done yet; what you typed is kept, and goes on as soon as you have confirmed.", "Inget har gjorts än; det du skrev finns kvar, och går vidare så snart du har bekräftat."},
 	"prove.button": {"Use the passkey", "Använd nyckeln"},
 	"prove.other":  {"Without a passkey, sign in again by a new link from the operator.", "Utan nyckel, logga in igen med en ny länk från operatören."},
 

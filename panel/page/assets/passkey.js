@@ -1,13 +1,23 @@
 // Forms with data-passkey ask the browser for a passkey before they are sent: "create" makes one, "get" uses one. What the browser is to
-// sign comes from the address in data-ask.
+// sign comes from the address in data-ask, which may also say where to go first, or what is wrong.
+
+class Told extends Error {} // what the form's reader is told
+
+async function ask(form) {
+  const name = form.elements.name?.value; // typed already: it must be there when one comes back
+  const back = location.pathname + (name ? "?" + new URLSearchParams({ name }) : "");
+  try {
+    const answer = await fetch(form.dataset.ask, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ back }) });
+    return await answer.json();
+  } catch {
+    throw new Told(form.querySelector("[data-gave-up]").dataset.noAnswer);
+  }
+}
 
 async function sign(form) {
-  const asked = await fetch(form.dataset.ask, { method: "POST", body: new URLSearchParams({ back: form.elements.back?.value ?? "" }) });
-  if (asked.redirected || !asked.headers.get("Content-Type").startsWith("application/json")) {
-    location.assign(asked.url);
-    return;
-  }
-  const { id, publicKey } = await asked.json();
+  const { id, publicKey, to, problem } = await ask(form);
+  if (to) return location.assign(to);
+  if (problem) throw new Told(problem);
   const credential =
     form.dataset.passkey === "create"
       ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
@@ -18,13 +28,15 @@ async function sign(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
+  const fault = form.querySelector("[data-gave-up]");
+  const gaveUp = fault.textContent;
   form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const gaveUp = form.querySelector("[data-gave-up]");
-    gaveUp.hidden = true;
-    sign(form).catch(() => {
-      gaveUp.hidden = false;
+    fault.hidden = true;
+    sign(form).catch((error) => {
+      fault.textContent = error instanceof Told ? error.message : gaveUp;
+      fault.hidden = false;
       delete form.dataset.sent;
     });
   });

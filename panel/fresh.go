@@ -1,0 +1,103 @@
+package panel
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// keptField is the field of a proof that has the form for which it is asked.
+const keptField = "kept"
+
+// carryOut does what a route is for. Before what is dangerous (Route.Fresh) whoever has not done so in the last ten minutes proves again who it is, on both sides
+// of the panel by this rule: on the way to a page that page is gone to afterwards; a form is kept on the page that asks, comes back with the proof, and is
+// carried out with it, so that nothing is typed twice. The script is told where to go.
+func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) (visit.Answer, error) {
+	ctx := r.HTTP.Context()
+	if !route.Fresh {
+		return route.Do(ctx, v)
+	}
+	if !v.Fresh() && (route.Method == http.MethodGet || isScript(r.HTTP)) {
+		return visit.Go(v.Side + "/prove/?next=" + url.QueryEscape(before(r, v))), nil
+	}
+	kept, asked := v.Form.Get(keptField), v.Form
+	given := kept != ""
+	var err error
+	switch {
+	case given:
+		asked, err = p.unseal(v, kept)
+	case !v.Fresh():
+		kept, err = p.seal(v)
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if !v.Fresh() {
+		cookie, page, err := p.doors.ProveFirst(ctx, v, kept, given)
+		if err != nil || cookie == nil {
+			return page, err
+		}
+		http.SetCookie(w, cookie) // whatever becomes of the form
+	}
+	v.Form = asked
+	return route.Do(ctx, v)
+}
+
+// seal writes the form of a visit so that it can wait in a page: it may have a password in it. It is packed, because a form that is nearly as large as one may
+// be must fit into the one that brings it back.
+func (p *Panel) seal(v *visit.Visit) (string, error) {
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.DefaultCompression)
+	if err == nil {
+		_, err = w.Write([]byte(v.Form.Encode()))
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return "", fmt.Errorf("panel: keep a form: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(p.key.Seal(packed.String(), keptPurpose(v))), nil
+}
+
+// unseal reads a form that has waited.
+func (p *Panel) unseal(v *visit.Visit, kept string) (url.Values, error) {
+	sealed, err := base64.RawURLEncoding.DecodeString(kept)
+	var packed string
+	if err == nil {
+		packed, err = p.key.Open(sealed, keptPurpose(v))
+	}
+	var text []byte
+	if err == nil {
+		text, err = io.ReadAll(flate.NewReader(strings.NewReader(packed))) // of our own making: no larger than a form
+	}
+	var form url.Values
+	if err == nil {
+		form, err = url.ParseQuery(string(text))
+	}
+	if err != nil {
+		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form that was kept cannot be read; nothing was done").Because(err)
+	}
+	return form, nil
+}
+
+// keptPurpose binds a form that waits to who has sent it, and to where.
+func keptPurpose(v *visit.Visit) string {
+	return fmt.Sprintf("form of user %d to %s", v.User.ID, v.Path)
+}
+
+// before is the page from which somebody is on the way to what is dangerous, to come back to: the script says so in its field "back".
+func before(r Request, v *visit.Visit) string {
+	if r.HTTP.Method == http.MethodGet {
+		return here(v)
+	}
+	return v.Form.Get("back")
+}
