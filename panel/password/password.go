@@ -5,7 +5,6 @@ package password
 import (
 	"context"
 	"errors"
-	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -53,56 +52,6 @@ var (
 	ErrLimited   = errors.New("too many wrong attempts in an hour")
 )
 
-// How often an address, and whoever wants to be one user, may be wrong in an hour. Many people share an address.
-const (
-	mostFromAddress = 100
-	mostOfUser      = 10
-)
-
-// mostPasskeysAsked is how often passkeys may be asked for in an hour from an address by who is not signed in: each time waits in the database.
-const mostPasskeysAsked = 300
-
-// attempts are the counters of attempts to sign in from an address, and as a user unless email is empty.
-func attempts(from netip.Addr, email string) []reseller.Tries {
-	list := []reseller.Tries{{Of: "sign-in from " + network(from), Most: mostFromAddress}}
-	if email != "" {
-		list = append(list, reseller.Tries{Of: "sign-in as " + reseller.HashToken(email), Most: mostOfUser})
-	}
-	return list
-}
-
-// network is whom an address stands for: a customer of a provider has at least a /64 of IPv6.
-func network(from netip.Addr) string {
-	whose := from.Unmap()
-	if whose.Is6() {
-		whose = netip.PrefixFrom(whose, 64).Masked().Addr()
-	}
-	return whose.WithZone("").String()
-}
-
-// Attempt counts an attempt from an address, by other means than a password. Right takes it back. ErrLimited if there were too many.
-func (k *Keeper) Attempt(ctx context.Context, from netip.Addr) error {
-	return k.attempt(ctx, attempts(from, ""))
-}
-
-// Right takes an attempt back that was none.
-func (k *Keeper) Right(ctx context.Context, from netip.Addr) error {
-	return k.people.ReturnTry(ctx, attempts(from, ""))
-}
-
-// PasskeyAsked counts that a passkey was asked for from an address, by who is not signed in. ErrLimited if that was too often.
-func (k *Keeper) PasskeyAsked(ctx context.Context, from netip.Addr) error {
-	return k.attempt(ctx, []reseller.Tries{{Of: "passkeys asked for from " + network(from), Most: mostPasskeysAsked}})
-}
-
-func (k *Keeper) attempt(ctx context.Context, of []reseller.Tries) error {
-	err := k.people.TakeTry(ctx, of)
-	if errors.Is(err, reseller.ErrConflict) {
-		return ErrLimited
-	}
-	return err
-}
-
 // Given is what somebody has typed to sign in.
 type Given struct {
 	Email, Password, Code string // Code of the app, or a recovery code
@@ -128,8 +77,13 @@ func (k *Keeper) Prove(ctx context.Context, g Given, by reseller.Actor) (reselle
 	if err != nil {
 		return reseller.User{}, reseller.Proof{}, err
 	}
-	if err = k.useCode(ctx, kept, g.Code, right); err == nil {
-		return user, reseller.Proof{Password: kept.Hash}, k.people.ReturnTry(ctx, of)
+	codes := codeGuesses(email, right)
+	left, err := k.codesLeft(ctx, codes)
+	if err != nil {
+		return reseller.User{}, reseller.Proof{}, err
+	}
+	if err = k.useCode(ctx, kept, g.Code, right && left); err == nil {
+		return user, reseller.Proof{Password: kept.Hash}, k.people.ReturnTry(ctx, append(of, codes...))
 	}
 	if errors.Is(err, ErrNotProved) {
 		err = errors.Join(err, k.people.RecordRefusedSignIn(ctx, user, "password", by))

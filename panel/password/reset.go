@@ -62,7 +62,7 @@ func (k *Keeper) Reset(ctx context.Context, u reseller.User, r Reset, n reseller
 	if err := Check(r.Password); err != nil {
 		return err
 	}
-	of := append(attempts(by.Address, ""), reseller.Tries{Of: "codes for another password of " + reseller.HashToken(u.Email), Most: mostOfUser})
+	of := append(attempts(by.Address, ""), reseller.Tries{Of: "codes for another password of " + reseller.HashToken(u.Email), Most: mostCodes})
 	if err := k.attempt(ctx, of); err != nil {
 		return err
 	}
