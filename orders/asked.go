@@ -15,6 +15,7 @@ import (
 type word struct {
 	registry.Found
 	settled bool // what has taken effect would have shown by then
+	late    bool // an order that shows no effect would not be tried any more
 }
 
 // lookAndAsk reads the registry's view of a name and, where that does not tell what became of a purchase's commands, asks the registry for
@@ -25,13 +26,15 @@ func (s *Service) lookAndAsk(a attempt) *view {
 	if !can || !a.Kind.Additive() || a.Attempt == 0 || a.NeverSent() || seen.err != nil || find(a.order, seen.shown, now).tells() {
 		return seen
 	}
+	late := !now.Before(s.set.triesUntil(a.Order))
 	found, err := s.askFor(a, finder)
 	if err != nil {
 		s.log.Warn("cannot ask what became of a command", "order", a.ID, "name", a.Name.String(), "err", err)
 		seen.err = fmt.Errorf("ask what became of the %s of %s: %w", a.Kind, a.Name, err)
+		seen.late = late && a.State == reseller.OrderPending
 		return seen
 	}
-	seen.asked = &word{found, !now.Before(settledAt(a.Order, s.set))}
+	seen.asked = &word{found, !now.Before(settledAt(a.Order, s.set)), late}
 	return seen
 }
 
@@ -92,7 +95,7 @@ func (v view) proves(o order, now time.Time) finding {
 	case state == registry.FoundDone && f.verdict == unclear:
 		return finding{verdict: took}
 	case state == registry.FoundDone:
-		return v.asked.unseen("the registry says that it is done, and does not show it yet")
+		return doubtful("the registry says that it is done, and does not show it yet", v.asked.settled)
 	case state == registry.FoundPending:
 		return finding{verdict: waiting, reason: "the registry has not decided yet"}
 	case refuses(state):
@@ -100,15 +103,15 @@ func (v view) proves(o order, now time.Time) finding {
 	case o.State != reseller.OrderPending || f.verdict != absent:
 		return f
 	case state == registry.FoundNone:
-		return v.asked.unseen("the registry had accepted it, and knows of no such command now")
+		return doubtful("the registry had accepted it, and knows of no such command now", v.asked.settled)
 	}
-	return finding{verdict: waiting, reason: "the registry had accepted it, and cannot tell what became of it"}
+	return doubtful("the registry had accepted it, and cannot tell what became of it", v.asked.late)
 }
 
-// unseen is the finding about a command that the registry shows otherwise than it says: it may catch up, and after the settle time the
-// operator must say.
-func (w word) unseen(reason string) finding {
-	if w.settled {
+// doubtful is the finding about a command of which the registry does not bear out what it had said: it may catch up, and once that is over
+// the operator must say.
+func doubtful(reason string, over bool) finding {
+	if over {
 		return finding{verdict: unclear, code: reseller.CodeNeedsOperator, reason: reason}
 	}
 	return finding{verdict: waiting, reason: reason}

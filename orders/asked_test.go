@@ -60,24 +60,26 @@ func TestWordOfTheRegistryDecidesWhereTheNameDoesNotTell(t *testing.T) {
 }
 
 // TestAcceptedOrderIsNotOverBecauseNobodyKnowsOfIt: nobody but the upstream can say that a command which it had accepted had no effect. What
-// it says and does not show after the settle time, the operator must look into.
+// it says and does not show after the settle time, and what it cannot tell once no other order would be tried any more, the operator must
+// look into.
 func TestAcceptedOrderIsNotOverBecauseNobodyKnowsOfIt(t *testing.T) {
 	renewal := placed(reseller.OrderRenew, undecided)
 	for _, c := range []struct {
-		asked       registry.FoundState
-		early, late string
+		asked                registry.FoundState
+		early, settled, late string
 	}{
-		{registry.FoundDone, "waiting", "unclear, needs_operator"},
-		{registry.FoundNone, "waiting", "unclear, needs_operator"},
-		{registry.FoundUnclear, "waiting", "waiting"},
-		{registry.FoundPending, "waiting", "waiting"},
-		{registry.FoundRefused, "failed, registry_refused", "failed, registry_refused"},
+		{registry.FoundDone, "waiting", "unclear, needs_operator", "unclear, needs_operator"},
+		{registry.FoundNone, "waiting", "unclear, needs_operator", "unclear, needs_operator"},
+		{registry.FoundUnclear, "waiting", "waiting", "unclear, needs_operator"},
+		{"news to us", "waiting", "waiting", "unclear, needs_operator"},
+		{registry.FoundPending, "waiting", "waiting", "waiting"},
+		{registry.FoundRefused, "failed, registry_refused", "failed, registry_refused", "failed, registry_refused"},
 	} {
-		for settled, want := range map[bool]string{false: c.early, true: c.late} {
-			seen := view{shown: shows(), asked: &word{registry.Found{State: c.asked, Words: "not today"}, settled}}
-			got := seen.proves(renewal, noon)
+		for when, want := range map[word]string{{}: c.early, {settled: true}: c.settled, {settled: true, late: true}: c.late} {
+			when.Found = registry.Found{State: c.asked, Words: "not today"}
+			got := view{shown: shows(), asked: &when}.proves(renewal, noon)
 			if got.reason == "" || proof(got) != want+": "+got.reason {
-				t.Errorf("%s, settled %t: %s, want %s", c.asked, settled, proof(got), want)
+				t.Errorf("%s, settled %t, late %t: %s, want %s", c.asked, when.settled, when.late, proof(got), want)
 			}
 		}
 	}

@@ -41,6 +41,8 @@ func decide(o order, seen observation, set Settings, now time.Time) step {
 	case kinds[o.Kind].find == nil:
 		// What it set is a secret that nobody saw. Asking again is harmless and the only way to know.
 		return refuse(reseller.CodeUnavailable, "the registry did not confirm it; ask again")
+	case seen.view.err != nil && seen.view.late:
+		return needsOperator(o, "the registry had accepted it, and cannot be asked what became of it", set)
 	case seen.view.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
 	}
@@ -123,7 +125,12 @@ func onFinding(o order, f finding, seen observation, set Settings) step {
 	case waiting:
 		return pending(f.reason, set)
 	}
-	again := lookAgain(o, reseller.CodeNeedsOperator, f.reason, set)
+	return needsOperator(o, f.reason, set)
+}
+
+// needsOperator leaves an order that the operator must decide about unless a later look does.
+func needsOperator(o order, reason string, set Settings) step {
+	again := lookAgain(o, reseller.CodeNeedsOperator, reason, set)
 	again.alarm = "an order needs the operator: see nameyard order resolve"
 	return again
 }

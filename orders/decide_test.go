@@ -98,7 +98,7 @@ func noConnector(seen *observation) {
 
 // saying is the word of an upstream about a command that has had its settle time.
 func saying(state registry.FoundState) func(*observation) {
-	return func(seen *observation) { seen.view.asked = &word{registry.Found{State: state}, true} }
+	return func(seen *observation) { seen.view.asked = &word{Found: registry.Found{State: state}, settled: true} }
 }
 
 func onTerms(t terms) func(*observation) { return func(seen *observation) { seen.terms = &t } }

@@ -129,6 +129,48 @@ func (o *env) staysOpenWhileNobodyKnows() {
 	o.wantEffects("renew", d.Name, 1)
 }
 
+// TestUpstreamThatNeverTellsEndsWithTheOperator: a renewal that the upstream has accepted, and of which it then cannot tell, or cannot be asked,
+// is the operator's after the time of any other order whose outcome stays open, and nobody's once the upstream tells again.
+func TestUpstreamThatNeverTellsEndsWithTheOperator(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		upstreams := &says{Finding: sandbox.Finding{Registry: o.Sandbox}, found: registry.FoundDone}
+		o.Orders = o.openService("hears", o.Store, upstream{tellsNoID{o.Sandbox}, upstreams})
+		d := o.registered("silent")
+		available, held := o.balance()
+		o.fault(sandbox.FaultLateEffect, "renew", 60*time.Hour)
+		order := o.left(o.renewal(d, 1))
+		for _, c := range []struct {
+			after time.Duration
+			found registry.FoundState
+			err   error
+			needs bool
+		}{
+			{time.Minute, registry.FoundPending, nil, false},
+			{22 * time.Hour, registry.FoundUnclear, nil, false},
+			{time.Minute, "", registry.ErrUnknown, false},
+			{2 * time.Hour, registry.FoundUnclear, nil, true},
+			{time.Hour, registry.FoundPending, nil, false},
+			{time.Hour, "", registry.ErrUnknown, true},
+			{time.Hour, registry.FoundUnclear, nil, true},
+		} {
+			upstreams.err, upstreams.found = c.err, c.found
+			o.Clock.Move(c.after)
+			o.Must(o.Orders.Follow(o.ctx, o.order(order.ID)))
+			if got := o.order(order.ID); got.State != reseller.OrderPending || o.Orders.Outlook(got).NeedsOperator != c.needs {
+				t.Errorf("after %s of %q (%v) the order is %s with code %q: %s", c.after, c.found, c.err, got.State, got.Code, got.Reason)
+			}
+			o.wantBalance(available-1000, held+1000)
+		}
+		upstreams.err, upstreams.found = nil, ""
+		o.Clock.Move(40 * time.Hour)
+		o.reconcile()
+		o.wantState(order.ID, reseller.OrderDone)
+		o.wantBalance(available-1000, held)
+		o.wantEffects("renew", d.Name, 1)
+	})
+}
+
 // terse is an upstream that shows nothing of transfers, and takes no wishes along with them.
 type terse struct{ upstream }
 

@@ -41,6 +41,7 @@ type view struct {
 	shown *registry.Registration
 	asked *word // what it says of the command, where what it shows does not tell; nil = it was not asked
 	err   error // it could not be looked at, or not be asked; shown is of a look that succeeded
+	late  bool  // it could not be asked about what it had accepted, at a time when an order that shows no effect would not be tried any more
 }
 
 // terms say whether a command may be sent again. On err the database did not answer, and that decides nothing.

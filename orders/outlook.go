@@ -38,6 +38,11 @@ func (s Settings) movesUntil(o reseller.Order) time.Time {
 	if o.State != reseller.OrderSending && o.State != reseller.OrderUnknown {
 		return time.Time{}
 	}
+	return s.triesUntil(o)
+}
+
+// triesUntil is until when the server tries by itself to find out what became of an order's command.
+func (s Settings) triesUntil(o reseller.Order) time.Time {
 	until := o.CreatedAt.Add(s.ResendFor)
 	if settled := settledAt(o, s); settled.After(until) {
 		return settled
