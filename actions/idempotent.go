@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Keyed is a request with an idempotency key.
@@ -75,10 +76,7 @@ func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func
 
 // carryOnce carries a request out under its claim.
 func (s *Service) carryOnce(ctx context.Context, claim reseller.KeyedRequest, k Keyed, carry func() StoredAnswer) []byte {
-	done := make(chan struct{})
-	go s.holdKey(claim, done)
-	carried := carry()
-	close(done)
+	carried := s.whileHeld(claim, carry)
 	ctx = context.WithoutCancel(ctx) // what was done is noted, whoever still listens
 	var err error
 	if carried.Keep && !k.Secret {
@@ -90,6 +88,14 @@ func (s *Service) carryOnce(ctx context.Context, claim reseller.KeyedRequest, k 
 		s.log.Warn("the answer of a keyed request is not kept; its repeat will be carried out", "account", claim.AccountID, "err", err)
 	}
 	return carried.Answer
+}
+
+// whileHeld carries a request out and prolongs its claim meanwhile. After a fault the claim ends by itself: a repeat is carried out then.
+func (s *Service) whileHeld(claim reseller.KeyedRequest, carry func() StoredAnswer) StoredAnswer {
+	done := make(chan struct{})
+	defer close(done)
+	safely.Go(s.log, "request", func() { s.holdKey(claim, done) })
+	return carry()
 }
 
 // holdKey prolongs a claim while its request is carried out.

@@ -33,6 +33,9 @@ type Facts struct {
 	TooFewNameservers string // which TLDs want more of them than the house has, in words; "" = none
 
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
+
+	FaultAt time.Time // the last fault in the program that ended a piece of work; zero = there was none
+	FaultIn string    // the kind of work
 }
 
 // Alert is something that needs a person.
@@ -56,6 +59,7 @@ const (
 	queueLate    = time.Hour             // that the first in a queue waits
 	diskLow      = uint64(1_000_000_000) // bytes
 	registryAway = 10 * time.Minute
+	faultShown   = 24 * time.Hour // since the last one
 )
 
 // table is all that is watched.
@@ -111,6 +115,12 @@ var table = []struct {
 			return nil
 		}
 		return []string{"", f.TooFewNameservers}
+	}},
+	{"program_fault", func(f Facts) []string {
+		if f.FaultAt.IsZero() || f.Now.Sub(f.FaultAt) >= faultShown {
+			return nil
+		}
+		return []string{"", fmt.Sprintf("a fault in the program ended a piece of work (%s) at %s; the log has where: please report it", f.FaultIn, f.FaultAt.UTC().Format(time.RFC3339))}
 	}},
 	{"registry_down", func(f Facts) (wrong []string) {
 		for _, name := range sorted(f.RegistriesDown) {

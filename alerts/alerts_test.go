@@ -18,6 +18,7 @@ func well() alerts.Facts {
 	return alerts.Facts{
 		Now: now, Started: now.Add(-1000 * time.Hour), BackupsEvery: 24 * time.Hour, NewestBackup: now.Add(-26*time.Hour + time.Second),
 		DiskKnown: true, DiskFree: 1_000_000_000, MailsSince: now.Add(-time.Hour + time.Second), PostsSince: now.Add(-time.Hour + time.Second),
+		FaultAt: now.Add(-24 * time.Hour), FaultIn: "order",
 		RegistriesDown: map[string]time.Duration{"epp": 9 * time.Minute},
 	}
 }
@@ -42,6 +43,7 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"verify_breach", "3 times", func(f *alerts.Facts) { f.Breaches = 3 }},
 		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},
 		{"nameservers_few", "name 2", func(f *alerts.Facts) { f.TooFewNameservers = "in .se: name 2" }},
+		{"program_fault", "(order) at 2026-02-28T12:00:01Z", func(f *alerts.Facts) { f.FaultAt, f.FaultIn = now.Add(-24*time.Hour+time.Second), "order" }},
 		{"registry_down/epp", "10m", func(f *alerts.Facts) { f.RegistriesDown["epp"] = 10 * time.Minute }},
 	} {
 		f := well()

@@ -8,6 +8,7 @@ import (
 
 	"nameyard/alerts"
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/verify"
 )
 
@@ -65,6 +66,8 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	facts.DiskFree, facts.DiskKnown = a.Store.FreeDisk()
 	facts.RegistriesDown = a.seen.down(facts.Now)
 	facts.TooFewNameservers = a.Routes.Rules().TooFewNameservers(len(a.publishing.Platform.Nameservers))
+	faults := safely.Seen()
+	facts.FaultAt, facts.FaultIn = faults.Last, faults.Work
 	facts.NewestBackup, _ = a.metrics.newestBackup()
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
 		return nil, err

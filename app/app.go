@@ -175,7 +175,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 		return nil, err
 	}
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
-	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}}
+	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}, Log: a.Log}
 	a.Zones = publish.NewZones(publish.Config{
 		Books: d.Store, Rules: a.Routes.Rules(), Clock: d.Clock, Log: d.Log, Platform: c.Publishing.Platform, Pack: c.Publishing.packer(d.Log),
 	})

@@ -27,6 +27,7 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 		}
 	}
 	if r := a.publishing.Aliases; r != nil {
+		r.Log = a.Log
 		deps.Aliases = jobs.Aliases{Resolver: r, Books: a.Store}
 	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil

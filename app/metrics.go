@@ -11,6 +11,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // metrics are what the books, the jobs and the database say of themselves (prometheus.Collector). What the books hold is read
@@ -48,6 +49,7 @@ var (
 	databaseDesc   = prometheus.NewDesc("nameyard_database_up", "1 if the database answers.", nil, nil)
 	messagesDesc   = prometheus.NewDesc("nameyard_registry_messages_unseen", "Messages of registries that only a person can act on, and nobody has seen to.", []string{"connector"}, nil)
 	breachesDesc   = prometheus.NewDesc("nameyard_verify_breaches", "Breaches that the last verify of this process has found.", nil, nil)
+	faultsDesc     = prometheus.NewDesc("nameyard_faults_total", "Faults in the program that each ended a piece of work in this process.", []string{"work"}, nil)
 	verifiedDesc   = prometheus.NewDesc("nameyard_verify_last_run_timestamp_seconds", "When this process last verified the books.", nil, nil)
 )
 
@@ -59,7 +61,7 @@ func newMetrics(a *App) *metrics {
 func (m *metrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		unfinishedDesc, oldestDesc, needingDesc, heldDesc, successDesc, failuresDesc, leaderDesc, mailsDesc, unsentDesc, postsDesc, backupDesc,
-		diskDesc, messagesDesc, databaseDesc, breachesDesc, verifiedDesc,
+		diskDesc, messagesDesc, databaseDesc, faultsDesc, breachesDesc, verifiedDesc,
 	} {
 		to <- d
 	}
@@ -71,6 +73,9 @@ func (m *metrics) Collect(to chan<- prometheus.Metric) {
 	defer stop()
 	m.collectBooks(ctx, to)
 	m.collectJobs(to)
+	for work, faults := range safely.Seen().Count {
+		counter(to, faultsDesc, float64(faults), work)
+	}
 	if free, known := m.app.Store.FreeDisk(); known {
 		gauge(to, diskDesc, float64(free))
 	}

@@ -81,13 +81,7 @@ func listenForOperators(ctx context.Context, front *server.Server, address strin
 	if err != nil {
 		return nil, fmt.Errorf("listen for the operator's pages on %s: %w", address, err)
 	}
-	return &operatorListener{listener, front.OperatorServer(address)}, nil
-}
-
-func (o *operatorListener) serve(failed chan<- error) {
-	if o != nil {
-		go func() { failed <- o.http.Serve(o.listener) }()
-	}
+	return &operatorListener{front.Listener(listener), front.OperatorServer(address)}, nil
 }
 
 func (o *operatorListener) shutdown(ctx context.Context) error {

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"sync"
 
 	"nameyard/publish"
 	"nameyard/publish/dns"
 	"nameyard/publish/mail"
 	"nameyard/publish/web"
+	"nameyard/safely"
 )
 
 // Publishing says what an App shows to the internet. The zero value shows nothing.
@@ -54,7 +54,7 @@ func (a *App) mailMaps() (mail.Maps, error) {
 type publisher struct {
 	app   *App
 	stop  context.CancelFunc
-	work  sync.WaitGroup
+	work  safely.Group
 	ends  []func(context.Context) error
 	addrs map[string]net.Addr
 }
@@ -69,7 +69,7 @@ func (a *App) publish(ctx context.Context) (*publisher, error) {
 		}
 	}
 	if len(p.addrs) > 0 {
-		p.work.Go(func() { a.Zones.Run(ctx) })
+		p.work.Go(a.Log, "zones", func() { a.Zones.Run(ctx) })
 	}
 	return p, nil
 }
@@ -96,8 +96,8 @@ func (p *publisher) listens(what string, at net.Addr) {
 // run serves in the background, and ends it at the end.
 func (p *publisher) run(what string, serve func() error, end func(context.Context) error) {
 	p.ends = append(p.ends, end)
-	p.work.Go(func() {
-		if err := serve(); err != nil {
+	p.work.Go(p.app.Log, what, func() {
+		if err := safely.Do(p.app.Log, what, serve); err != nil {
 			p.app.Log.Error("publishing has ended", "what", what, "err", err)
 		}
 	})
@@ -121,7 +121,7 @@ func (p *publisher) startMail(ctx context.Context) error {
 		return errors.Join(err, l.Close())
 	}
 	if targets := maps.Router.Targets; targets != nil {
-		p.work.Go(func() { targets.Run(ctx) })
+		p.work.Go(p.app.Log, mailMaps, func() { targets.Run(ctx) })
 	}
 	policy := mail.Policy{Router: maps.Router, Rates: mail.NewRates(p.app.publishing.MailRate), Now: p.app.Clock.Wall}
 	s := &mail.Server{Maps: maps, Policy: policy, Log: p.app.Log, Answered: p.app.forwardMetrics.looked}
@@ -153,7 +153,7 @@ func (p *publisher) startWeb(ctx context.Context) error {
 		p.run(webTLS, s.Serve, s.Close)
 		handler = certificates.Challenges(handler)
 		ahead := web.Ahead{Certificates: certificates, Hosts: p.app.Zones.WebHosts, Known: p.app.Zones.Copied()}
-		p.work.Go(func() { ahead.Run(ctx) })
+		p.work.Go(p.app.Log, "certificate", func() { ahead.Run(ctx) })
 	}
 	if plain != nil {
 		s := web.NewServer(plain, handler, nil, p.app.Log)

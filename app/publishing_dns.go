@@ -81,7 +81,7 @@ func (p *publisher) startDNS(ctx context.Context) error {
 	p.listens(zoneDNS, s.Addr())
 	p.run(zoneDNS, func() error { return s.Serve(ctx) }, s.Close)
 	if primary != nil {
-		p.work.Go(func() { primary.Run(ctx) })
+		p.work.Go(p.app.Log, zoneDNS, func() { primary.Run(ctx) })
 	}
 	return nil
 }

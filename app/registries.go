@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -22,7 +23,7 @@ type Registries struct {
 
 // ReadRegistries reads an operator's file of registries, a JSON object of names to how each is reached, and makes them. Nothing is sent.
 // All faults of the file are told at once (errors.Join), each with its file and registry.
-func ReadRegistries(file string, data []byte, rules reseller.TLDs) (Registries, error) {
+func ReadRegistries(file string, data []byte, rules reseller.TLDs, log *slog.Logger) (Registries, error) {
 	entries := map[string]json.RawMessage{}
 	if err := json.Unmarshal(data, &entries); err != nil {
 		return Registries{}, fmt.Errorf("%s is not a JSON object of registries: %w", file, err)
@@ -30,7 +31,7 @@ func ReadRegistries(file string, data []byte, rules reseller.TLDs) (Registries, 
 	all := Registries{map[string]registry.Connector{}, map[string]registry.Checker{}}
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		for _, err := range each(all.read(name, entries[name], rules)) {
+		for _, err := range each(all.read(name, entries[name], rules, log)) {
 			faults = append(faults, fmt.Errorf("%s: registry %q: %w", file, name, err))
 		}
 	}
@@ -48,7 +49,7 @@ func each(err error) []error {
 	return []error{err}
 }
 
-func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs) error {
+func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs, log *slog.Logger) error {
 	var kind struct {
 		Protocol string `json:"protocol"`
 	}
@@ -67,7 +68,7 @@ func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs
 		return fmt.Errorf("protocol is %q: want epp, das or rdap", kind.Protocol)
 	}
 	set, err := epp.ReadSettings(entry, servedBy(rules, name))
-	set.Sold = rules
+	set.Sold, set.Log = rules, log
 	if err == nil {
 		r.Connectors[name] = epp.New(set)
 	}

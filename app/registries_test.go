@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -32,7 +33,7 @@ func TestAvailabilityIsAskedWhereTheRulesSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	registries, err := app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "`+service.URL+`/free"}}`), rules)
+	registries, err := app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "`+service.URL+`/free"}}`), rules, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se", "cache": "1h"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules)
+	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se", "cache": "1h"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules, slog.New(slog.DiscardHandler))
 	for _, want := range []string{`registry "das-se": url is "free.iis.se"`, "\nregistries.json: registry \"das-se\": cache is \"1h\"", "want epp, das or rdap", "choose another"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not say %q", err, want)

@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
-	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/demo"
 	"nameyard/jobs"
+	"nameyard/safely"
 	"nameyard/server"
 )
 
@@ -46,7 +47,7 @@ type Server struct {
 	operators *operatorListener // nil: their pages are on http
 	scheduler *jobs.Scheduler
 	leaveTime time.Duration
-	follower  sync.WaitGroup
+	follower  safely.Group
 	unfollow  context.CancelFunc
 	publisher *publisher
 }
@@ -83,7 +84,7 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	s := &Server{app: a, front: front, listener: listener, http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
+	s := &Server{app: a, front: front, listener: front.Listener(listener), http: front.HTTPServer(c.Listen), operators: operators, leaveTime: c.LeaveTime}
 	if c.MailsLinkHere {
 		a.Notices.Panel = a.Notices.Panel.Or(s.PanelHere())
 	}
@@ -99,7 +100,7 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	}
 	background, s.unfollow = context.WithCancel(background)
 	if a.Sandbox != nil {
-		s.follower.Go(func() { a.SandboxClock().Follow(background) })
+		s.follower.Go(a.Log, "sandbox clock", func() { a.SandboxClock().Follow(background) })
 	}
 	return s, nil
 }
@@ -126,8 +127,10 @@ func (a *App) SandboxClock() *demo.Stepper {
 // requests, the ones under way, the jobs, the orders.
 func (s *Server) Serve(ctx context.Context) error {
 	failed := make(chan error, 2)
-	go func() { failed <- s.http.Serve(s.listener) }()
-	s.operators.serve(failed)
+	serving(s.app.Log, failed, s.http, s.listener)
+	if s.operators != nil {
+		serving(s.app.Log, failed, s.operators.http, s.operators.listener)
+	}
 	var err error
 	select {
 	case err = <-failed:
@@ -140,6 +143,11 @@ func (s *Server) Serve(ctx context.Context) error {
 		}
 	}
 	return errors.Join(err, s.Stop(ctx))
+}
+
+// serving has a listener served; failed hears of its end.
+func serving(log *slog.Logger, failed chan<- error, h *http.Server, l net.Listener) {
+	safely.Go(log, "server", func() { failed <- safely.Do(log, "server", func() error { return h.Serve(l) }) })
 }
 
 // Stop ends a server that was started, whether it has served or not. It takes its time also after ctx has ended.

@@ -2,10 +2,12 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
@@ -56,7 +58,7 @@ func followAliases(d Deps) func(context.Context) error {
 			if err != nil || len(due) == 0 {
 				return err
 			}
-			if err := d.Aliases.round(ctx, due, d.Clock.Wall); err != nil {
+			if err := d.Aliases.round(ctx, d.Log, due, d.Clock.Wall); err != nil {
 				return err
 			}
 		}
@@ -66,8 +68,8 @@ func followAliases(d Deps) func(context.Context) error {
 
 // round asks for some hosts. One whose addresses have changed stays due until all zones have them, so that a server that is ended
 // meanwhile leaves nothing behind.
-func (a Aliases) round(ctx context.Context, due []zone.AliasTarget, now func() time.Time) error {
-	answers := a.resolveAll(ctx, due)
+func (a Aliases) round(ctx context.Context, log *slog.Logger, due []zone.AliasTarget, now func() time.Time) error {
+	answers := a.resolveAll(ctx, log, due)
 	if ctx.Err() != nil { // that is no fault of the resolver
 		return ctx.Err()
 	}
@@ -104,18 +106,17 @@ func (a Aliases) round(ctx context.Context, due []zone.AliasTarget, now func() t
 	return a.Books.SaveAliasTargets(ctx, spread)
 }
 
+// errNotAsked is what is known of a host when a fault of the program came between: what is published stays, and it is asked again.
+var errNotAsked = errors.New("a fault in the program came between")
+
 // resolveAll asks for hosts, some at a time.
-func (a Aliases) resolveAll(ctx context.Context, due []zone.AliasTarget) []zone.Resolution {
-	answers, slots := make([]zone.Resolution, len(due)), make(chan struct{}, aliasAtOnce)
-	var work sync.WaitGroup
-	for i, t := range due {
-		slots <- struct{}{}
-		work.Go(func() {
-			defer func() { <-slots }()
-			answers[i] = a.Resolver.Resolve(ctx, t.Host)
-		})
-	}
-	work.Wait()
+func (a Aliases) resolveAll(ctx context.Context, log *slog.Logger, due []zone.AliasTarget) []zone.Resolution {
+	answers := make([]zone.Resolution, len(due))
+	_ = safely.Each(log, "alias", aliasAtOnce, due, func(i int, t zone.AliasTarget) error {
+		answers[i] = zone.Resolution{NoV4: errNotAsked, NoV6: errNotAsked} // what stays so if a fault comes between
+		answers[i] = a.Resolver.Resolve(ctx, t.Host)
+		return nil
+	})
 	return answers
 }
 

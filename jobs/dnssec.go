@@ -74,7 +74,7 @@ func followSigned(d Deps, states []reseller.DNSSECState) func(context.Context) e
 			if err != nil {
 				return errors.Join(all, err)
 			}
-			all = errors.Join(all, inParallel(ctx, page, func(domain reseller.Domain) error {
+			all = errors.Join(all, inParallel(ctx, d.Log, page, func(domain reseller.Domain) error {
 				if err := carrySigned(ctx, d, domain); err != nil {
 					return fmt.Errorf("DNSSEC of %s: %w", domain.Name, err)
 				}

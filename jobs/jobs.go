@@ -5,6 +5,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -15,6 +16,7 @@ import (
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Job is one line of the table.
@@ -151,6 +153,7 @@ const nightHour = 2
 type Table struct {
 	jobs  []Job
 	locks map[string]*sync.Mutex
+	log   *slog.Logger
 }
 
 // New makes the table.
@@ -167,7 +170,7 @@ func New(d Deps) *Table {
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
 		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
 		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: reconciled(d, park(d)), AtSteps: true},
-	}, locks: map[string]*sync.Mutex{}}
+	}, locks: map[string]*sync.Mutex{}, log: cmp.Or(d.Log, slog.Default())}
 	if d.Prices != nil {
 		t.jobs = append(t.jobs, Job{Name: Prices, Every: time.Minute, AtStart: true, Does: "lets planned prices hold from their time on", Run: plannedPrices(d), Due: d.Prices.NextPlannedPrices, AtSteps: true})
 	}
@@ -217,7 +220,7 @@ func (t *Table) Run(ctx context.Context, name string) error {
 		}
 		t.locks[name].Lock()
 		defer t.locks[name].Unlock()
-		if err := contained(func() error { return j.Run(ctx) }); err != nil {
+		if err := safely.Do(t.log.With("job", name), "job", func() error { return j.Run(ctx) }); err != nil {
 			return fmt.Errorf("job %s: %w", name, err)
 		}
 		return nil

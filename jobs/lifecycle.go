@@ -8,6 +8,7 @@ import (
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // lifecyclePage is how many names are read at once.
@@ -26,8 +27,9 @@ func lifecycle(d Deps) func(context.Context) error {
 			}
 			for _, domain := range page {
 				after = domain.ID
-				if err := lookAt(ctx, d, domain, away); err != nil {
-					d.Log.Error("cannot follow a name's life cycle", "name", domain.Name.String(), "err", err)
+				log := d.Log.With("name", domain.Name.String())
+				if err := safely.Do(log, "job", func() error { return lookAt(ctx, d, domain, away) }); err != nil {
+					log.Error("cannot follow a name's life cycle", "err", err)
 				}
 			}
 			if len(page) < lifecyclePage || ctx.Err() != nil {

@@ -8,6 +8,7 @@ import (
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // messagesAtOnce bounds how many messages of one registry a run takes up.
@@ -26,7 +27,7 @@ func messages(d Deps) func(context.Context) error {
 			if !ok {
 				continue
 			}
-			err := drain(ctx, d, c, queue)
+			err := safely.Do(d.Log.With("registry", c.Name), "job", func() error { return drain(ctx, d, c, queue) })
 			if errors.Is(err, errBusy) {
 				d.Log.Debug("a registry message waits", "registry", c.Name, "err", err)
 				continue

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 const (
@@ -40,7 +40,7 @@ func issueInvoices(ctx context.Context, d Deps) error {
 			if err != nil {
 				return errors.Join(all, err)
 			}
-			all = errors.Join(all, inParallel(ctx, page, func(domain reseller.Domain) error { return issueInvoice(ctx, d, domain) }))
+			all = errors.Join(all, inParallel(ctx, d.Log, page, func(domain reseller.Domain) error { return issueInvoice(ctx, d, domain) }))
 			if len(page) < renewPage {
 				break
 			}
@@ -81,7 +81,7 @@ func payInvoices(ctx context.Context, d Deps) error {
 			return errors.Join(all, err)
 		}
 		var claimed atomic.Int64
-		all = errors.Join(all, inParallel(ctx, page, func(i reseller.Invoice) error {
+		all = errors.Join(all, inParallel(ctx, d.Log, page, func(i reseller.Invoice) error {
 			i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
 			if errors.Is(err, reseller.ErrConflict) {
 				return nil
@@ -158,19 +158,11 @@ func renewalDue(d Deps) func(context.Context) (time.Time, error) {
 }
 
 // inParallel does the same to all items, several at once, and gives the errors together.
-func inParallel[T any](ctx context.Context, items []T, do func(T) error) error {
-	errs := make([]error, len(items))
-	var group errgroup.Group
-	group.SetLimit(renewWorkers)
-	for n, item := range items {
+func inParallel[T any](ctx context.Context, log *slog.Logger, items []T, do func(T) error) error {
+	return errors.Join(safely.Each(log, "job", renewWorkers, items, func(_ int, item T) error {
 		if ctx.Err() != nil {
-			break
+			return nil // the next run takes it up
 		}
-		group.Go(func() error {
-			errs[n] = contained(func() error { return do(item) })
-			return nil
-		})
-	}
-	_ = group.Wait() // the errors are in errs
-	return errors.Join(errs...)
+		return do(item)
+	})...)
 }

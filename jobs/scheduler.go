@@ -11,6 +11,7 @@ import (
 	"github.com/go-co-op/gocron/v2"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // leaderTTL is how long a leader that died keeps others from leading.
@@ -104,6 +105,7 @@ func (s *Scheduler) Stop(ctx context.Context) error {
 
 // run runs a job if it is this server's turn.
 func (s *Scheduler) run(ctx context.Context, j Job) {
+	defer safely.Recover(s.log, "job", "job", j.Name)
 	leads, err := s.leads(ctx)
 	if err == nil && leads {
 		_, err = s.leases.TakeLease(ctx, RunLease(j.Name), s.holder, j.Every)

@@ -9,6 +9,7 @@ import (
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Sweeps is what the comparison of all names with their registries reads and writes in the store.
@@ -72,7 +73,11 @@ func sweepConnector(ctx context.Context, d Deps, c registry.NamedConnector, tlds
 	}
 	over := d.Clock.Wall().Add(sweepRound)
 	for _, domain := range page {
-		if err = sweepName(ctx, d, c, domain); err != nil || ctx.Err() != nil {
+		err = safely.Do(d.Log.With("name", domain.Name.String()), "job", func() error { return sweepName(ctx, d, c, domain) })
+		if fault := new(safely.Fault); errors.As(err, &fault) {
+			err = nil // the names behind this one are compared all the same
+		}
+		if err != nil || ctx.Err() != nil {
 			break
 		}
 		now.After = domain.ID

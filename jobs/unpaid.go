@@ -26,7 +26,7 @@ func deleteUnpaid(d Deps) func(context.Context) error {
 				if err != nil {
 					return errors.Join(all, err)
 				}
-				all = errors.Join(all, inParallel(ctx, page, func(domain reseller.Domain) error {
+				all = errors.Join(all, inParallel(ctx, d.Log, page, func(domain reseller.Domain) error {
 					if err := deleteOne(ctx, d, domain, domain.PaidThrough.Add(reseller.Days(days))); err != nil {
 						return fmt.Errorf("delete %s, which is not paid for: %w", domain.Name, err)
 					}

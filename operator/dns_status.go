@@ -3,12 +3,15 @@ package operator
 import (
 	"context"
 	"errors"
+	"log/slog"
+	"maps"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"nameyard/publish"
 	"nameyard/publish/dns"
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/store"
 )
 
@@ -20,6 +23,7 @@ type DNS struct {
 	Secondaries []dns.Secondary
 	Keys        map[string]dns.Key
 	Direct      bool // a server of ours answers questions itself
+	Log         *slog.Logger
 }
 
 // SecondaryStatus is how far a secondary is.
@@ -94,27 +98,15 @@ func (u DNS) behind(ctx context.Context, s dns.Secondary, zones map[string]uint3
 	if _, silent, _ := dns.SerialAt(ctx, s, key, ".", u.Clock.Wall); silent {
 		return false, len(zones)
 	}
-	names := make(chan string)
-	var mu sync.Mutex
-	var work sync.WaitGroup
-	for range zonesAsked {
-		work.Go(func() {
-			for name := range names {
-				serial, _, err := dns.SerialAt(ctx, s, key, name, u.Clock.Wall)
-				if err != nil || dns.Older(serial, zones[name]) {
-					mu.Lock()
-					behind++
-					mu.Unlock()
-				}
-			}
-		})
-	}
-	for name := range zones {
-		names <- name
-	}
-	close(names)
-	work.Wait()
-	return true, behind
+	var current atomic.Int64
+	_ = safely.Each(u.Log, "name servers", zonesAsked, slices.Collect(maps.Keys(zones)), func(_ int, name string) error {
+		serial, _, err := dns.SerialAt(ctx, s, key, name, u.Clock.Wall)
+		if err == nil && !dns.Older(serial, zones[name]) {
+			current.Add(1)
+		}
+		return nil
+	})
+	return true, len(zones) - int(current.Load())
 }
 
 // Zone asks all secondaries for the serial of one name's zone.

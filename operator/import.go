@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"sync"
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/store"
 )
 
@@ -18,6 +20,7 @@ type Import struct {
 	Store  *store.Store
 	Routes *registry.Routes
 	Clock  reseller.Clock
+	Log    *slog.Logger
 	Told   func(rows int) // hears how far it is; nil = nobody wants to know
 }
 
@@ -164,21 +167,16 @@ func (i *importer) orderOf(file *importedFile) DateOrder {
 
 // batch decides about some rows, with several registry questions at once, and imports what is new, in the file's order.
 func (i *importer) batch(ctx context.Context, batch []importRow) ([]ImportedRow, error) {
-	rows, names, errs := make([]ImportedRow, len(batch)), make([]*reseller.Domain, len(batch)), make([]error, len(batch))
-	var workers sync.WaitGroup
-	free := make(chan struct{}, importWorkers)
+	rows, parsed, names := make([]ImportedRow, len(batch)), make([]reseller.Name, len(batch)), make([]*reseller.Domain, len(batch))
 	for n, row := range batch {
-		name, decided := i.glance(row)
-		if rows[n] = decided; decided.Outcome != "" {
-			continue
-		}
-		free <- struct{}{}
-		workers.Go(func() {
-			defer func() { <-free }()
-			rows[n], names[n], errs[n] = i.row(ctx, row, name)
-		})
+		parsed[n], rows[n] = i.glance(row)
 	}
-	workers.Wait()
+	errs := safely.Each(i.Log, "import", importWorkers, batch, func(n int, row importRow) (err error) {
+		if rows[n].Outcome == "" {
+			rows[n], names[n], err = i.row(ctx, row, parsed[n])
+		}
+		return err
+	})
 	if err := errors.Join(errs...); err != nil || !i.Apply {
 		return rows, err
 	}

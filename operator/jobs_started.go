@@ -2,21 +2,25 @@ package operator
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
 
 	"nameyard/jobs"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // JobStarter runs jobs for people who do not wait for a long one's end: in this process, as Jobs.Run does. It is safe for concurrent use.
 type JobStarter struct {
 	Jobs
+	Log *slog.Logger
+
 	mu      sync.Mutex
 	stopped bool
 	running map[string]*startedJob
-	under   sync.WaitGroup
+	under   safely.Group
 }
 
 // startedJob is a run that somebody has asked for.
@@ -72,15 +76,19 @@ func (s *JobStarter) start(ctx context.Context, name string) (*startedJob, error
 		s.running = map[string]*startedJob{}
 	}
 	s.running[name] = run
-	s.under.Go(func() {
+	s.under.Go(s.Log, "job", func() {
 		defer close(run.done)
 		defer cancel()
+		defer s.ended(name)
 		_, _ = s.Run(ctx, name) // its failure is on record
-		s.mu.Lock()
-		delete(s.running, name)
-		s.mu.Unlock()
 	})
 	return run, nil
+}
+
+func (s *JobStarter) ended(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.running, name)
 }
 
 // Stop ends the runs that are under way and starts no more.
@@ -91,10 +99,8 @@ func (s *JobStarter) Stop() {
 		run.cancel()
 	}
 	s.mu.Unlock()
-	ended := make(chan struct{})
-	go func() { s.under.Wait(); close(ended) }()
 	select {
-	case <-ended:
+	case <-s.under.Ended():
 	case <-time.After(startStopWait):
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // acknowledged collects what callers have received, to be written now and then in one transaction. Until it is written, an
@@ -32,7 +33,7 @@ func (s *Service) Acknowledge(o reseller.Order) {
 	defer s.acknowledged.mu.Unlock()
 	if s.acknowledged.byID == nil {
 		s.acknowledged.byID = map[int64]reseller.AnswerState{}
-		time.AfterFunc(acknowledgeEvery, func() {
+		safely.AfterFunc(s.log, acknowledgeEvery, "order", func() {
 			if err := s.FlushAcknowledged(context.Background()); err != nil {
 				s.log.Warn("what callers have received could not be noted; their repeats will be answered and not charged", "err", err)
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // keepLease prolongs the lease of an order for as long as it is worked on here; a database that does not answer is asked again. Call stop at
@@ -13,7 +14,7 @@ import (
 func (s *Service) keepLease(o reseller.Order) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	later := func(do func()) *time.Timer {
-		return time.AfterFunc(s.set.LeaseFor/3, func() {
+		return safely.AfterFunc(s.log, s.set.LeaseFor/3, "order", func() {
 			if ctx.Err() == nil {
 				do()
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // recheckDue compares done changes with the registry that took the place of an unanswered one: the old command may have
@@ -20,7 +21,7 @@ func (s *Service) recheckDue(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	for _, o := range orders {
-		if err := s.recheck(ctx, o); err != nil {
+		if err := safely.Do(s.log.With("order", o.ID), "order", func() error { return s.recheck(ctx, o) }); err != nil {
 			s.log.Error("cannot recheck a change", "order", o.ID, "err", err)
 		}
 	}

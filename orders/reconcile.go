@@ -3,12 +3,10 @@ package orders
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // A round of Reconcile: how many orders it looks up, how many of one connector it works on at once, and for how long it
@@ -32,9 +30,9 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 		connector := s.routes.Rules()[o.Name.TLD()].Connector
 		byConnector[connector] = append(byConnector[connector], o)
 	}
-	var connectors sync.WaitGroup
+	var connectors safely.Group
 	for _, orders := range byConnector {
-		connectors.Go(func() { s.reconcileDue(ctx, orders) })
+		connectors.Go(s.log, "order", func() { s.reconcileDue(ctx, orders) })
 	}
 	connectors.Wait()
 	rechecked, err := s.recheckDue(ctx)
@@ -49,21 +47,17 @@ func (s *Service) dueOrders(ctx context.Context) ([]reseller.Order, error) {
 
 // reconcileDue works on the orders of one connector, a few at once, for as long as a round lasts. What is left stays due.
 func (s *Service) reconcileDue(ctx context.Context, orders []reseller.Order) {
-	var workers errgroup.Group
-	workers.SetLimit(reconcileAtOnce)
 	over := s.clock.Wall().Add(reconcileRound)
-	for _, o := range orders {
-		workers.Go(func() error {
-			if ctx.Err() != nil || s.closing.Err() != nil || s.clock.Wall().After(over) {
-				return nil
-			}
-			if err := s.reconcileOne(ctx, o); err != nil {
-				s.log.Error("cannot reconcile an order", "order", o.ID, "err", err)
-			}
+	// What goes wrong is in the log, order by order.
+	_ = safely.Each(s.log, "order", reconcileAtOnce, orders, func(_ int, o reseller.Order) error {
+		if ctx.Err() != nil || s.closing.Err() != nil || s.clock.Wall().After(over) {
 			return nil
-		})
-	}
-	_ = workers.Wait() // what went wrong is in the log, order by order
+		}
+		if err := s.reconcileOne(ctx, o); err != nil {
+			s.log.Error("cannot reconcile an order", "order", o.ID, "err", err)
+		}
+		return nil
+	})
 }
 
 // reconcileOne claims one order and brings it as far as it goes now.
@@ -89,7 +83,9 @@ func (s *Service) Follow(ctx context.Context, o reseller.Order) error {
 		return nil
 	}
 	ended := make(chan error, 1)
-	s.workers.Go(func() { ended <- s.reconcileOne(context.WithoutCancel(ctx), o) })
+	s.workers.Go(s.log, "order", func() {
+		ended <- safely.Do(s.log, "order", func() error { return s.reconcileOne(context.WithoutCancel(ctx), o) })
+	})
 	select {
 	case err := <-ended:
 		return err

@@ -14,10 +14,10 @@ package orders
 import (
 	"context"
 	"log/slog"
-	"sync"
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Service places orders, carries them out and follows them up. It is safe for concurrent use.
@@ -32,7 +32,7 @@ type Service struct {
 	servers   []string // our own name servers
 	published func(ctx context.Context, name reseller.Name) (bool, error)
 	running   running
-	workers   sync.WaitGroup
+	workers   safely.Group
 	closing   context.Context // ends when the service drains: workers stop waiting and leave the rest to reconcile
 	close     context.CancelFunc
 
@@ -68,10 +68,8 @@ func New(c Config) *Service {
 // waiting; a command that is under way gets its time until ctx ends.
 func (s *Service) Drain(ctx context.Context) error {
 	s.close()
-	done := make(chan struct{})
-	go func() { s.workers.Wait(); close(done) }()
 	select {
-	case <-done:
+	case <-s.workers.Ended():
 	case <-ctx.Done():
 		return ctx.Err()
 	}

@@ -3,13 +3,12 @@ package orders
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // newAttempt makes an attempt of an order that this process holds.
@@ -26,7 +25,7 @@ func (s *Service) newAttempt(o reseller.Order, authCode string) attempt {
 func (s *Service) start(o reseller.Order, authCode string) {
 	a := s.newAttempt(o, authCode)
 	s.running.start(o.ID)
-	s.workers.Go(func() {
+	s.workers.Go(s.log, "order", func() {
 		// What kept it from being worked on stands on record; reconcile tries again.
 		_ = s.run(a, patience{lookFor: s.set.LookFor})
 	})
@@ -59,9 +58,8 @@ func (s *Service) run(a attempt, p patience) error {
 // A fault of ours in one order does not end the server: the order stays as it is on record.
 func (s *Service) work(a attempt, p patience) (end reseller.Order, secret string, err error) {
 	defer func() {
-		if fault := recover(); fault != nil {
-			s.log.Error("a fault in the program while an order was worked on", "order", a.ID, "fault", fault, "stack", string(debug.Stack()))
-			end, err = s.asOnRecord(a.Order, reseller.ErrConflict), fmt.Errorf("a fault in the program: %v", fault)
+		if fault := safely.Caught(recover(), s.log, "order", "order", a.ID); fault != nil {
+			end, err = s.asOnRecord(a.Order, reseller.ErrConflict), fault
 		}
 	}()
 	for {

@@ -7,10 +7,10 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
-	"sync"
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
@@ -273,8 +273,8 @@ func (z *Zones) pinned() []*zone.Publication {
 
 // Run follows the changes and renews the copy, now and each minute, until ctx ends.
 func (z *Zones) Run(ctx context.Context) {
-	var copies sync.WaitGroup
-	copies.Go(func() {
+	var copies safely.Group
+	copies.Go(z.Log, "zones", func() {
 		z.each(ctx, copyEvery, "the copy of what names publish could not be renewed", z.Copy)
 	})
 	z.each(ctx, followEvery, "changes of what names publish could not be read", z.Follow)
@@ -286,7 +286,7 @@ func (z *Zones) each(ctx context.Context, often time.Duration, failed string, do
 	tick := time.NewTicker(often)
 	defer tick.Stop()
 	for {
-		if err := do(ctx); err != nil && ctx.Err() == nil {
+		if err := safely.Do(z.Log, "zones", func() error { return do(ctx) }); err != nil && ctx.Err() == nil {
 			z.Log.Warn(failed, "err", err)
 		}
 		select {

@@ -1,16 +1,16 @@
 package recovery
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // How names are compared: rows read at once, questions to a registry at once, and how often a name is compared anew because
@@ -31,17 +31,13 @@ func (c *comparison) names(ctx context.Context) error {
 		if err != nil || len(page) == 0 {
 			return err
 		}
-		var group errgroup.Group
-		group.SetLimit(namesAtOnce)
-		for _, d := range page {
-			group.Go(func() error {
-				if err := c.name(ctx, d); err != nil {
-					return fmt.Errorf("look at %s: %w", d.Name, err)
-				}
-				return nil
-			})
-		}
-		if err := group.Wait(); err != nil {
+		err = cmp.Or(safely.Each(c.Log, "recovery", namesAtOnce, page, func(_ int, d reseller.Domain) error {
+			if err := c.name(ctx, d); err != nil {
+				return fmt.Errorf("look at %s: %w", d.Name, err)
+			}
+			return nil
+		})...)
+		if err != nil {
 			return err
 		}
 		c.restore.Through, c.restore.Compared = page[len(page)-1].ID, c.restore.Compared+int64(len(page))

@@ -6,12 +6,14 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"errors"
+	"log/slog"
 	"net/netip"
 	"strings"
 	"sync"
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/server/apiphp"
 )
 
@@ -40,7 +42,7 @@ type authenticator struct {
 	clock    reseller.Clock
 	floor    time.Duration
 	failures *failedLogins
-	warn     func(msg string, args ...any)
+	log      *slog.Logger
 
 	mu      sync.Mutex
 	known   map[[sha256.Size]byte]credential
@@ -71,7 +73,7 @@ func (c credential) refusal(itsAccount bool) error {
 
 func newAuthenticator(c Config) *authenticator {
 	return &authenticator{
-		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailedLogins(), warn: c.Log.Warn,
+		store: c.Credentials, key: c.Key, clock: c.Clock, floor: c.RefusalFloor, failures: newFailedLogins(), log: c.Log,
 		known: map[[sha256.Size]byte]credential{}, used: map[int64]reseller.TokenUse{}, touched: c.Clock.Wall(),
 	}
 }
@@ -196,13 +198,13 @@ func (a *authenticator) touch(token int64, now time.Time, from netip.Addr) {
 	}
 	a.mu.Unlock()
 	if due {
-		go func() {
+		safely.Go(a.log, "request", func() {
 			ctx, cancel := context.WithTimeout(context.Background(), touchEvery)
 			defer cancel()
 			if err := a.flush(ctx); err != nil {
-				a.warn("cannot note when tokens were last used", "err", err)
+				a.log.Warn("cannot note when tokens were last used", "err", err)
 			}
-		}()
+		})
 	}
 }
 

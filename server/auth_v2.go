@@ -63,7 +63,7 @@ func (a *authenticator) signer(given v2.Credentials, keys []reseller.SealedToken
 	for _, key := range keys {
 		secret, err := a.key.Open(key.Sealed, reseller.V2KeyPurpose(key.AccountID))
 		if err != nil {
-			a.warn("a v2 key cannot be used", "token", key.ID, "err", err)
+			a.log.Warn("a v2 key cannot be used", "token", key.ID, "err", err)
 			continue
 		}
 		if made(secret) && key.Live(info.arrived) {

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // identify begins what is known of a request, and gives it its id.
@@ -105,7 +105,7 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 				panic(p)
 			}
 			info := infoOf(c)
-			s.config.Log.Error("panic while answering", "requestid", info.id, "action", info.action, "panic", p, "stack", string(debug.Stack()))
+			_ = safely.Caught(p, s.config.Log, "request", "requestid", info.id, "action", info.action) // its answer says less
 			err = reseller.Errorf(reseller.KindInternal, reseller.CodeInternal,
 				"internal error; it is not known whether anything was done: look before you try again, and report the request id")
 		}()

@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,6 +19,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"nameyard/actions"
+	"nameyard/listen"
 	"nameyard/panel"
 	"nameyard/reseller"
 	"nameyard/server/rest"
@@ -112,6 +115,17 @@ func New(c Config) (*Server, error) {
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
 
+// served is what the listeners of a Server serve, in the log.
+const served = "API and panel"
+
+// Listener bounds the connections of a listener that an http.Server of this one serves.
+func (s *Server) Listener(l net.Listener) net.Listener {
+	shared := func(from netip.Addr) bool {
+		return from.IsLoopback() || slices.ContainsFunc(s.config.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(from) })
+	}
+	return listen.Within(listen.Bounds{What: served, All: 2000, Each: 500, Shared: shared}, l, s.config.Log)
+}
+
 // HTTPServer gives an http.Server for addr ("host:port") with every timeout set. Its Shutdown begins with Drain, which
 // may be called long before. Call Flush after Shutdown.
 func (s *Server) HTTPServer(addr string) *http.Server {
@@ -123,7 +137,7 @@ func (s *Server) HTTPServer(addr string) *http.Server {
 		WriteTimeout:      60 * time.Second, // longer than any answer takes
 		IdleTimeout:       120 * time.Second,
 		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelDebug), // broken clients
+		ErrorLog:          listen.ErrorLog(s.config.Log, served),
 	}
 	h.RegisterOnShutdown(s.Drain)
 	return h

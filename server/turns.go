@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // What makes a request a heavy one.
@@ -161,7 +162,7 @@ func (s *Server) heavyTurn(ctx context.Context, c echo.Context, most time.Durati
 			turn.Release(1)
 			return
 		}
-		time.AfterFunc(min(restTimes*now.Sub(began), longestRest), func() { turn.Release(1) })
+		safely.AfterFunc(s.config.Log, min(restTimes*now.Sub(began), longestRest), "request", func() { turn.Release(1) })
 	}, nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -14,6 +13,7 @@ import (
 
 	"nameyard/migrations"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // MigrationStatus is where the schema stands.
@@ -193,8 +193,8 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 // renewMigrationLock keeps the lock young until stop is called.
 func (s *Store) renewMigrationLock(db *gorm.DB) (stop func()) {
 	ctx, cancel := context.WithCancel(db.Statement.Context)
-	var renewing sync.WaitGroup
-	renewing.Go(func() {
+	var renewing safely.Group
+	renewing.Go(s.log, "migration", func() {
 		for pause(ctx, migrationLockLife*time.Second/4) {
 			if err := db.Exec("UPDATE migration_lock SET taken_at = ? WHERE id = 1", s.clock.Wall().Unix()).Error; err != nil {
 				s.log.Warn("cannot renew the migration lock", "err", err)

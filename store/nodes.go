@@ -13,6 +13,8 @@ import (
 	"time"
 
 	driver "github.com/go-sql-driver/mysql"
+
+	"nameyard/safely"
 )
 
 // The pace at which a cluster's nodes are watched, wall time.
@@ -38,7 +40,7 @@ type nodes struct {
 	inUse     atomic.Int32
 	patient   atomic.Bool // wait for a database that is away; not while the process starts
 	stop      context.CancelFunc
-	watching  sync.WaitGroup
+	watching  safely.Group
 
 	mu   sync.Mutex
 	open map[*nodeConn]struct{}
@@ -60,7 +62,7 @@ func newNodes(u mysqlURL, log *slog.Logger) (*nodes, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	n.stop = stop
 	if len(n.drivers) > 1 {
-		n.watching.Go(func() { n.watch(ctx) })
+		n.watching.Go(n.log, "database nodes", func() { n.watch(ctx) })
 	}
 	return n, nil
 }
@@ -183,9 +185,9 @@ func (n *nodes) watch(ctx context.Context) {
 
 // probe asks all nodes at once, and counts for each how often in a row it could not be used.
 func (n *nodes) probe(ctx context.Context, failures []int) {
-	var asked sync.WaitGroup
+	var asked safely.Group
 	for i := range n.drivers {
-		asked.Go(func() {
+		asked.Go(n.log, "database nodes", func() {
 			c, err := n.connectTo(ctx, i, inStep)
 			if err != nil {
 				failures[i]++

@@ -159,7 +159,7 @@ func TestWatchCutsASilentNodeAndReturnsToItWhenItIsSteady(t *testing.T) {
 		n := cluster(first, second)
 		ctx, stop := context.WithCancel(t.Context())
 		n.stop = stop
-		n.watching.Go(func() { n.watch(ctx) })
+		n.watching.Go(n.log, "database nodes", func() { n.watch(ctx) })
 		wantNode(t, n, 0)
 
 		first.set(func(f *fakeNode) { f.silent = true })

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 const (
@@ -61,7 +62,7 @@ func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 
 // try posts an event once and says what follows from how that ended.
 func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
-	status, err := s.post(ctx, e, d.WebhookID(), d.Body)
+	status, err := s.safePost(ctx, e, d)
 	wall := s.Clock.Wall()
 	d.Status, d.Problem = status, ""
 	if err == nil {
@@ -92,6 +93,18 @@ func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Del
 func waitFor(attempts int, id int64) time.Duration {
 	wait := backoff[min(attempts, len(backoff))-1]
 	return wait + wait/100*time.Duration(id%11)
+}
+
+// safePost is post. A fault that the receiver brings about is a failed attempt.
+func (s *Deliverer) safePost(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) (status int, err error) {
+	fault := safely.Do(s.Log.With("webhook", e.ID, "delivery", d.ID), "webhook", func() error {
+		status, err = s.post(ctx, e, d.WebhookID(), d.Body)
+		return nil
+	})
+	if fault != nil {
+		return 0, errors.New("a fault of the server that posts; its operator finds it in the log")
+	}
+	return status, err
 }
 
 // post sends a body once. The error is for the account to read: it says nothing of what an answer held.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 const (
@@ -93,7 +94,9 @@ func (l *lane) begin(ctx context.Context) bool {
 		l.turns++
 		l.running[e.ID], l.lastTurn[e.AccountID] = true, l.turns
 		l.ofAccount[e.AccountID]++
-		go func() { l.ended <- turn{e, l.deliverTo(ctx, e)} }()
+		safely.Go(l.Log, "webhook", func() {
+			l.ended <- turn{e, safely.Do(l.Log.With("webhook", e.ID), "webhook", func() error { return l.deliverTo(ctx, e) })}
+		})
 	}
 	return len(l.running) > 0
 }

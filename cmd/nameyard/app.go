@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"nameyard/actions"
@@ -27,7 +28,7 @@ type registryFlags struct {
 }
 
 // read makes what the file of registries has; nothing without one.
-func (f registryFlags) read(rules reseller.TLDs) (app.Registries, error) {
+func (f registryFlags) read(rules reseller.TLDs, log *slog.Logger) (app.Registries, error) {
 	if f.Registries == "" {
 		return app.Registries{}, nil
 	}
@@ -35,7 +36,7 @@ func (f registryFlags) read(rules reseller.TLDs) (app.Registries, error) {
 	if err != nil {
 		return app.Registries{}, fmt.Errorf("read the registries: %w", err)
 	}
-	all, err := app.ReadRegistries(f.Registries, body, rules)
+	all, err := app.ReadRegistries(f.Registries, body, rules, log)
 	if err != nil {
 		faulty := refused("%s cannot be used", f.Registries)
 		faulty.Words = reseller.PrintableLines(err.Error()) // a fault a line
@@ -94,7 +95,7 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 	if c.Rules, err = f.rules(); err != nil {
 		return c, err
 	}
-	registries, err := f.read(c.Rules)
+	registries, err := f.read(c.Rules, d.Log)
 	if err != nil {
 		return c, err
 	}
@@ -170,7 +171,7 @@ func (p *program) withRegistries(
 		if err != nil {
 			return err
 		}
-		registries, err := f.read(rules)
+		registries, err := f.read(rules, d.Log)
 		if err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (p *program) meantHere(ctx context.Context, yes bool, format string, args .
 	if !rehearsing && (yes || !onTerminal(p.stdin)) {
 		return nil
 	}
-	fmt.Fprintf(safely{p.stderr}, format+"\n", args...)
+	fmt.Fprintf(printable{p.stderr}, format+"\n", args...)
 	return p.meant(ctx, yes)
 }
 

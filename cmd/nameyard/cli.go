@@ -122,9 +122,9 @@ func (p *program) logger(forMachines bool) *slog.Logger {
 	options := &slog.HandlerOptions{Level: level}
 	if forMachines {
 		options.ReplaceAttr = readableSpans
-		return slog.New(slog.NewJSONHandler(safely{p.stderr}, options))
+		return slog.New(slog.NewJSONHandler(printable{p.stderr}, options))
 	}
-	return slog.New(slog.NewTextHandler(safely{p.stderr}, options))
+	return slog.New(slog.NewTextHandler(printable{p.stderr}, options))
 }
 
 // readableSpans writes lengths of time with their unit ("29.879ms"): JSON would have bare nanoseconds.

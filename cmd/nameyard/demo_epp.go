@@ -14,6 +14,7 @@ import (
 	"nameyard/registry/sandbox"
 	"nameyard/registry/sandbox/eppserver"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // demoWireFlags put a demo's registry on the wire.
@@ -57,7 +58,7 @@ func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs, told wireFi
 	}
 	ctx, stop := context.WithCancel(context.Background()) // it outlives the orders that are under way
 	w.stop = stop
-	go func() { w.ended <- server.Serve(ctx, listener) }()
+	safely.Go(d.Log, "EPP", func() { w.ended <- safely.Do(d.Log, "EPP", func() error { return server.Serve(ctx, listener) }) })
 	return w, nil
 }
 

@@ -43,7 +43,7 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 		fmt.Fprintln(p.stderr, "this command knows of no name servers: give it the server's settings (--config, or its --dns-listen and --dns-secondary)")
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		u := operator.DNS{Store: d.Store, Clock: d.Clock, Rules: rules, Secondaries: secondaries, Keys: keys, Direct: c.DNSListen != ""}
+		u := operator.DNS{Store: d.Store, Clock: d.Clock, Rules: rules, Secondaries: secondaries, Keys: keys, Direct: c.DNSListen != "", Log: d.Log}
 		if c.Name != "" {
 			status, err := u.Zone(ctx, name)
 			if err != nil {

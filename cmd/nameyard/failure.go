@@ -49,7 +49,7 @@ func (f failures) misused(err error) int {
 	if f.json {
 		return f.write(failureView{Code: "usage", Message: err.Error() + "; " + see, Exit: exitUsage})
 	}
-	fmt.Fprintf(safely{f.to}, "nameyard: %v\n%s\n", err, see)
+	fmt.Fprintf(printable{f.to}, "nameyard: %v\n%s\n", err, see)
 	return exitUsage
 }
 
@@ -74,9 +74,9 @@ func (f failures) tell(err error) int {
 	if f.json {
 		return f.write(v)
 	}
-	fmt.Fprintf(safely{f.to}, "nameyard: %s\n", v.Message)
+	fmt.Fprintf(printable{f.to}, "nameyard: %s\n", v.Message)
 	if v.Cause != "" {
-		fmt.Fprintf(safely{f.to}, "  cause: %s\n", v.Cause)
+		fmt.Fprintf(printable{f.to}, "  cause: %s\n", v.Cause)
 	}
 	return v.Exit
 }

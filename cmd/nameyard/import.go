@@ -41,7 +41,7 @@ func (c *importCmd) Run(ctx context.Context, p *program) error {
 		if c.DateOrder != "file" {
 			r.DateOrder = operator.DateOrder(c.DateOrder)
 		}
-		u := operator.Import{Store: d.Store, Routes: routes, Clock: d.Clock, Told: func(n int) { p.progress(fmt.Sprintf("%d rows", n)) }}
+		u := operator.Import{Store: d.Store, Routes: routes, Clock: d.Clock, Log: d.Log, Told: func(n int) { p.progress(fmt.Sprintf("%d rows", n)) }}
 		report, err := u.Run(ctx, r)
 		p.progress("")
 		if err != nil {
@@ -74,7 +74,7 @@ func (p *program) printImport(r operator.ImportReport, problems bool) error {
 	} else if err = table(p.out, r.Rows, "LINE ID DOMAIN ACCOUNT OUTCOME EXPIRES PAID RENEWS NOTE", func(r operator.ImportedRow) []any {
 		return []any{r.Line, r.ID, r.Domain, r.Account, r.Outcome, r.Expires, r.PaidThrough, r.AutoRenew, r.Note}
 	}); err == nil {
-		_, err = fmt.Fprintln(safely{p.out.w}, importSummary(r, total, leftOff))
+		_, err = fmt.Fprintln(printable{p.out.w}, importSummary(r, total, leftOff))
 	}
 	if err == nil && !r.Taken() {
 		return &foundFaults{}

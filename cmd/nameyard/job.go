@@ -77,7 +77,7 @@ func (c *jobListCmd) Run(ctx context.Context, p *program) error {
 		if list.Leader != "" {
 			words = "led by " + list.Leader
 		}
-		_, err = fmt.Fprintln(safely{p.out.w}, words)
+		_, err = fmt.Fprintln(printable{p.out.w}, words)
 		return err
 	})
 }

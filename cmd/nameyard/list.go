@@ -82,7 +82,7 @@ func (l listing[T]) print(p *program, part pageFlags) error {
 	if err := table(p.out, rows, l.columns, l.row); err != nil || !more {
 		return err
 	}
-	_, err = fmt.Fprintf(safely{p.stderr}, "there are more: go on with --after %d, or raise --limit\n", l.id(rows[len(rows)-1]))
+	_, err = fmt.Fprintf(printable{p.stderr}, "there are more: go on with --after %d, or raise --limit\n", l.id(rows[len(rows)-1]))
 	return err
 }
 
@@ -126,6 +126,6 @@ func element(w io.Writer, v any, first bool) error {
 	if first {
 		before = "[\n  "
 	}
-	_, err := io.WriteString(safely{w}, before+strings.TrimSuffix(text.String(), "\n"))
+	_, err := io.WriteString(printable{w}, before+strings.TrimSuffix(text.String(), "\n"))
 	return err
 }

@@ -19,7 +19,7 @@ type output struct {
 
 // print writes value as JSON, or lets human write it for people.
 func (o output) print(value any, human func(w io.Writer)) error {
-	w := safely{o.w}
+	w := printable{o.w}
 	if !o.json {
 		var lines strings.Builder
 		human(&lines)
@@ -35,12 +35,12 @@ func (o output) print(value any, human func(w io.Writer)) error {
 	return nil
 }
 
-// safely writes text of whole characters with what is not printable escaped: names, words of registries and receivers, and whatever
+// printable writes text of whole characters with what is not printable escaped: names, words of registries and receivers, and whatever
 // else comes from others must not steer the terminal.
-type safely struct{ w io.Writer }
+type printable struct{ w io.Writer }
 
 // Write writes the text and reports its whole length.
-func (s safely) Write(text []byte) (int, error) {
+func (s printable) Write(text []byte) (int, error) {
 	if _, err := io.WriteString(s.w, reseller.PrintableLines(string(text))); err != nil {
 		return 0, err
 	}

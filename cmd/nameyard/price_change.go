@@ -77,7 +77,7 @@ func years(text string) (from, to int, err error) {
 func (p *program) tellDoubts(changes []operator.PriceChange) {
 	for _, c := range changes {
 		for _, words := range c.Doubts {
-			fmt.Fprintf(safely{p.stderr}, "note: .%s, %s, %d years, %s: %s\n", c.TLD, c.Operation, c.Years, c.Currency, words)
+			fmt.Fprintf(printable{p.stderr}, "note: .%s, %s, %d years, %s: %s\n", c.TLD, c.Operation, c.Years, c.Currency, words)
 		}
 	}
 }

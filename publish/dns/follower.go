@@ -12,6 +12,7 @@ import (
 	"github.com/miekg/dns"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // follower brings one secondary to have what it owes.
@@ -109,10 +110,10 @@ func (f *follower) run(ctx context.Context) {
 		}
 		for apex, d := range f.due(cap(slots) - len(slots)) {
 			slots <- struct{}{}
-			go func() {
+			safely.Go(f.log, "name servers", func() {
 				defer func() { <-slots }()
 				f.settle(ctx, apex, d)
-			}()
+			})
 		}
 	}
 }
@@ -156,10 +157,14 @@ func (f *follower) soonest(at time.Time) {
 // settle tells the secondary of a zone, and asks whether it has it. If not, it is asked again after a pause that grows, and told
 // again each second time. One that gives no answer at all is asked about one zone at a time until it does.
 func (f *follower) settle(ctx context.Context, apex string, d *debt) {
-	if d.tries%2 == 0 {
-		f.notify(ctx, apex)
-	}
-	serial, err := f.serialOf(ctx, apex)
+	var serial uint32
+	err := safely.Do(f.log.With("secondary", f.Name, "zone", apex), "name servers", func() (err error) {
+		if d.tries%2 == 0 {
+			f.notify(ctx, apex)
+		}
+		serial, err = f.serialOf(ctx, apex)
+		return err
+	})
 	has, now := err == nil && !Older(serial, d.serial), f.clock.Wall()
 	f.mu.Lock()
 	defer f.mu.Unlock()

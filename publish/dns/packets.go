@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/ipv4"
 	"golang.org/x/net/ipv6"
+
+	"nameyard/safely"
 )
 
 // packets is a socket for UDP. Questions for zones that are kept it answers by itself, many at a time; the library reads all else from it,
@@ -83,7 +85,13 @@ func (p *packets) serve() error {
 }
 
 // answer answers one request, if that can be done at once, and reports whether there is something to be sent.
-func (p *packets) answer(a *answering, in, out *ipv4.Message) bool {
+func (p *packets) answer(a *answering, in, out *ipv4.Message) (answered bool) {
+	defer func() {
+		if fault := recover(); fault != nil { // without a word about the request that would cost each of them
+			answered = false
+			_ = safely.Caught(fault, p.server.log, "DNS", "from", in.Addr)
+		}
+	}()
 	from, ok := in.Addr.(*net.UDPAddr)
 	if !ok {
 		return false

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nameyard/publish"
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
@@ -84,7 +85,7 @@ func (c PrimaryConfig) all() []Secondary {
 // Run follows the changes until ctx ends.
 func (p *Primary) Run(ctx context.Context) {
 	for _, f := range p.followers {
-		go f.run(ctx)
+		safely.Go(p.Log, "name servers", func() { f.run(ctx) })
 	}
 	poll, reload := time.NewTicker(pollEvery), time.NewTicker(reloadEvery)
 	defer poll.Stop()
@@ -107,7 +108,7 @@ func (p *Primary) Run(ctx context.Context) {
 }
 
 func (p *Primary) try(ctx context.Context, do func(context.Context) error) {
-	if err := do(ctx); err != nil && ctx.Err() == nil {
+	if err := safely.Do(p.Log, "name servers", func() error { return do(ctx) }); err != nil && ctx.Err() == nil {
 		p.Log.Warn("changes of zones could not be read", "err", err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"nameyard/listen"
 )
 
 // limiter bounds how many equal answers a network gets over UDP, so that nobody can aim our answers at somebody else by a forged
@@ -49,7 +51,7 @@ func (l *limiter) judge(to netip.Addr, answer likeness) verdict {
 	bucketOf := maphash.Comparable(l.seed, struct {
 		network netip.Prefix
 		likeness
-	}{network(to), answer})
+	}{listen.Network(to), answer})
 	second := l.now().Unix()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -65,16 +67,6 @@ func (l *limiter) judge(to netip.Addr, answer likeness) verdict {
 		return cut
 	}
 	return drop
-}
-
-// network is the neighbourhood of an address that is counted as one: /24, or /56 of IPv6.
-func network(a netip.Addr) netip.Prefix {
-	bits := 24
-	if a.Is6() {
-		bits = 56
-	}
-	p, _ := a.Prefix(bits)
-	return p
 }
 
 // likeness is what equal answers have in common: those of the same records, whatever name a wildcard gives them, and all that say no in one

@@ -5,21 +5,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/miekg/dns"
 
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
 // Resolver asks recursive name servers for the addresses of hosts. It is safe for concurrent use.
 type Resolver struct {
 	servers []string // host:port, asked in turn until one answers
+	Log     *slog.Logger
 }
 
 const (
@@ -36,13 +38,13 @@ func NewResolver(server string) (*Resolver, error) {
 		return systemResolver(systemFile), nil
 	}
 	if address, err := netip.ParseAddrPort(server); err == nil && address.Port() != 0 {
-		return &Resolver{[]string{address.String()}}, nil
+		return &Resolver{servers: []string{address.String()}}, nil
 	}
 	address, err := netip.ParseAddr(strings.Trim(server, "[]"))
 	if err != nil {
 		return nil, fmt.Errorf("%q is not an IP address, with or without a port", server)
 	}
-	return &Resolver{[]string{netip.AddrPortFrom(address, 53).String()}}, nil
+	return &Resolver{servers: []string{netip.AddrPortFrom(address, 53).String()}}, nil
 }
 
 func systemResolver(file string) *Resolver {
@@ -63,10 +65,10 @@ func systemResolver(file string) *Resolver {
 func (r *Resolver) Resolve(ctx context.Context, host string) zone.Resolution {
 	ctx, cancel := context.WithTimeout(ctx, resolveAll)
 	defer cancel()
-	var v4, v6 found
-	var both sync.WaitGroup
-	both.Go(func() { v4 = r.family(ctx, dns.Fqdn(host), dns.TypeA) })
-	both.Go(func() { v6 = r.family(ctx, dns.Fqdn(host), dns.TypeAAAA) })
+	v4, v6 := found{err: errSilent}, found{err: errSilent} // what stays so if a fault comes between
+	var both safely.Group
+	both.Go(r.Log, "alias", func() { v4 = r.family(ctx, dns.Fqdn(host), dns.TypeA) })
+	both.Go(r.Log, "alias", func() { v6 = r.family(ctx, dns.Fqdn(host), dns.TypeAAAA) })
 	both.Wait()
 	return zone.Resolution{
 		Addresses: append(v4.addresses, v6.addresses...), NoV4: v4.err, NoV6: v6.err, Via: append(v4.via, v6.via...),

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"runtime"
 	"time"
 
 	"github.com/miekg/dns"
 
-	"nameyard/publish"
+	"nameyard/listen"
+	"nameyard/safely"
 )
 
 // Server answers queries over UDP and TCP on one address.
@@ -70,10 +72,16 @@ func Listen(ctx context.Context, address string, zones *Zones, primary *Primary,
 	s.udp = dns.Server{PacketConn: s.packets, Handler: handler, UDPSize: payload, TsigSecret: s.peers.secrets()}
 	s.packets.counted(&s.udp)
 	s.tcp = dns.Server{
-		Listener: newConnections(listener, s.peers.near), Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
+		Listener: listen.Within(tcpBounds(s.peers.near), listener, s.log), Handler: handler, TsigSecret: s.peers.secrets(), ReadTimeout: tcpTimeout, WriteTimeout: tcpTimeout, MaxTCPQueries: tcpQueries,
 		IdleTimeout: func() time.Duration { return tcpIdle },
 	}
 	return s, nil
+}
+
+// tcpBounds are those of TCP connections (RFC 7766 §6.2.2). Those of peers, and of this machine, do not count: nobody keeps a secondary from
+// its zones.
+func tcpBounds(near func(netip.Addr) bool) listen.Bounds {
+	return listen.Bounds{What: "DNS over TCP", All: 1000, Each: 100, Exempt: near}
 }
 
 // Addr is where the server listens, for both.
@@ -87,7 +95,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	failed := make(chan error, len(parts))
 	for _, part := range parts {
-		go func() { failed <- part() }()
+		safely.Go(s.log, "DNS", func() { failed <- safely.Do(s.log, "DNS", part) })
 	}
 	var err error
 	left := len(parts)
@@ -134,7 +142,7 @@ func (s *Server) catalogsFor(q *dns.Msg) *catalogSet {
 }
 
 func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
-	defer publish.Survive(s.log, "DNS", w.RemoteAddr())
+	defer safely.Recover(s.log, "DNS", "from", w.RemoteAddr())
 	if !wellFormed(q) {
 		s.refuse(w, q, dns.RcodeFormatError)
 		return
@@ -160,7 +168,7 @@ func (s *Server) handle(w dns.ResponseWriter, q *dns.Msg) {
 		s.writeSigned(w, q, answer)
 		return
 	case overUDP(w.RemoteAddr()):
-		switch s.limiter.judge(networkAddress(w.RemoteAddr()), a.likeness()) {
+		switch s.limiter.judge(listen.Address(w.RemoteAddr()), a.likeness()) {
 		case drop:
 			return
 		case cut:

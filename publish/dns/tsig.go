@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/miekg/dns"
+
+	"nameyard/listen"
 )
 
 // fudge is by how many seconds the clocks of a signature's two sides may differ (RFC 8945 §10).
@@ -79,17 +81,11 @@ func (p peers) mayTransfer(signed bool, from net.Addr) bool {
 	if signed {
 		return true
 	}
-	return p.addresses[networkAddress(from)]
+	return p.addresses[listen.Address(from)]
 }
 
 // near reports whether an address is that of a secondary, or of this machine.
 func (p peers) near(from netip.Addr) bool { return from.IsLoopback() || p.known[from] }
-
-// networkAddress is the address in that of a network; the zero one if there is none.
-func networkAddress(from net.Addr) netip.Addr {
-	at, _ := netip.ParseAddrPort(from.String()) // the zero one with an error
-	return at.Addr().Unmap()
-}
 
 // sign makes the library sign an answer to a request that was signed.
 func (p peers) sign(m, q *dns.Msg) {

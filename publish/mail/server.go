@@ -10,7 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"nameyard/publish"
+	"nameyard/listen"
+	"nameyard/safely"
 )
 
 // Server answers Postfix over TCP: lookups (socketmap_table(5)) and questions of policy (SMTPD_POLICY_README), on one port.
@@ -24,44 +25,33 @@ type Server struct {
 	mu      sync.Mutex
 	open    map[net.Conn]bool
 	closing bool
-	work    sync.WaitGroup
+	work    safely.Group
 }
 
 // idleTime is how long a connection may be silent. Postfix keeps them open between lookups.
 const idleTime = 10 * time.Minute
 
-// maxConns bounds the connections that are open at once: a busy Postfix has some hundred processes with one each.
-const maxConns = 1000
-
-// After a connection that could not be taken, for want of file descriptors or memory, this long until the next; twice as long each time.
-const (
-	firstPause = 5 * time.Millisecond
-	mostPause  = time.Second
-)
+// bounds are those of the connections that are open at once: a busy Postfix has some hundred processes with one each.
+var bounds = listen.Bounds{What: "mail maps", All: 1000}
 
 // Serve answers until the listener is closed by Close. Connections that cannot be taken now end nothing: Postfix comes again.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	for pause := firstPause; ; {
+	l = listen.Within(bounds, l, s.Log)
+	for {
 		conn, err := l.Accept()
 		switch {
 		case err != nil && s.isClosing():
 			return nil
-		case errors.Is(err, net.ErrClosed):
-			return err
 		case err != nil:
-			s.Log.Warn("a mail server's connection could not be taken; the next try follows", "err", err, "pause", pause)
-			time.Sleep(pause)
-			pause = min(2*pause, mostPause)
-			continue
+			return err
 		}
-		pause = firstPause
 		if !s.add(conn) {
 			conn.Close()
 			continue
 		}
-		s.work.Go(func() {
+		s.work.Go(s.Log, "mail maps", func() {
 			defer s.drop(conn)
 			s.talk(ctx, conn)
 		})
@@ -70,7 +60,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 
 // talk answers one connection, request after request. Lookups begin with a digit, questions of policy with a letter.
 func (s *Server) talk(ctx context.Context, conn net.Conn) {
-	defer publish.Survive(s.Log, "mail map", conn.RemoteAddr())
+	defer safely.Recover(s.Log, "mail maps", "from", conn.RemoteAddr())
 	in := bufio.NewReader(conn)
 	for {
 		if conn.SetDeadline(time.Now().Add(idleTime)) != nil {
@@ -119,7 +109,7 @@ func (s *Server) one(ctx context.Context, in *bufio.Reader) ([]byte, error) {
 func (s *Server) add(conn net.Conn) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closing || len(s.open) >= maxConns {
+	if s.closing {
 		return false
 	}
 	if s.open == nil {

@@ -8,6 +8,7 @@ import (
 
 	"nameyard/publish"
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
@@ -123,7 +124,7 @@ func (t *Targets) Run(ctx context.Context) {
 	tick := time.NewTicker(copyTargets)
 	defer tick.Stop()
 	for {
-		if err := t.Copy(ctx); err != nil && ctx.Err() == nil {
+		if err := safely.Do(t.Log, "mail maps", func() error { return t.Copy(ctx) }); err != nil && ctx.Err() == nil {
 			t.Log.Warn("the copy of who has not agreed to mail could not be renewed", "err", err)
 		}
 		select {

@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"time"
+
+	"nameyard/safely"
 )
 
 // Ahead gets certificates before the first visitor comes, for hosts of web forwards that the DNS leads here. Where nobody knows our
@@ -55,18 +57,24 @@ func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
 		if time.Now().Before(later[host]) || c.atRest(host) {
 			continue
 		}
-		if c.config.Storage.Exists(ctx, c.stored(host)) {
-			later[host] = time.Now().Add(lookOften)
-			continue
-		}
-		asked++
-		if !c.reach.leadsHere(ctx, host) {
-			later[host] = time.Now().Add(lookAgain)
-			continue
-		}
-		got++
-		if err := c.config.ObtainCertSync(ctx, host); err != nil && ctx.Err() == nil {
-			c.log.Warn("no certificate could be got ahead", "host", host, "err", err)
+		fault := safely.Do(c.log.With("host", host), "certificate", func() error {
+			if c.config.Storage.Exists(ctx, c.stored(host)) {
+				later[host] = time.Now().Add(lookOften)
+				return nil
+			}
+			asked++
+			if !c.reach.leadsHere(ctx, host) {
+				later[host] = time.Now().Add(lookAgain)
+				return nil
+			}
+			got++
+			if err := c.config.ObtainCertSync(ctx, host); err != nil && ctx.Err() == nil {
+				c.log.Warn("no certificate could be got ahead", "host", host, "err", err)
+			}
+			return nil
+		})
+		if fault != nil {
+			later[host] = time.Now().Add(lookAgain) // it holds up no other host
 		}
 	}
 }

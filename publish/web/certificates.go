@@ -71,7 +71,7 @@ func NewCertificates(acme ACME, files Files, key *reseller.SecretKey, zones Zone
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return c.config, nil }, Logger: quiet,
 	})
 	c.config = certmagic.New(c.cache, certmagic.Config{
-		Storage: newStorage(files, key), Logger: quiet, OnEvent: c.note, OCSP: certmagic.OCSPConfig{DisableStapling: true},
+		Storage: newStorage(files, key, log), Logger: quiet, OnEvent: c.note, OCSP: certmagic.OCSPConfig{DisableStapling: true},
 		OnDemand: &certmagic.OnDemandConfig{DecisionFunc: c.decide},
 	})
 	template := certmagic.ACMEIssuer{CA: acme.Directory, Email: acme.Email, Agreed: true, TrustedRoots: acme.Roots, Logger: quiet, CertObtainTimeout: obtainTime}

@@ -10,6 +10,7 @@ import (
 
 	"nameyard/publish"
 	"nameyard/reseller"
+	"nameyard/safely"
 	"nameyard/zone"
 )
 
@@ -21,6 +22,11 @@ type Handler struct {
 
 // ServeHTTP redirects, shows a frame, or says in plain words why not.
 func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if fault := safely.Caught(recover(), h.Log, "web forward", "host", hostname(r.Host)); fault != nil {
+			h.sorry(w)
+		}
+	}()
 	host := hostname(r.Host)
 	if path := r.URL.EscapedPath(); r.URL.Opaque != "" || path != "" && path[0] != '/' {
 		sorry(w, http.StatusBadRequest, "This address cannot be read", "A path begins with a slash.") // else it would go on the host's name
@@ -59,6 +65,10 @@ func (h Handler) fault(w http.ResponseWriter, r *http.Request, err error) {
 	if !errors.Is(err, context.Canceled) {
 		h.Log.Error("a visitor could not be forwarded", "host", hostname(r.Host), "err", err)
 	}
+	h.sorry(w)
+}
+
+func (h Handler) sorry(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "10")
 	sorry(w, http.StatusServiceUnavailable, "Please try again", "This address cannot be looked up at the moment. Please try again in some seconds.")
 }

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"nameyard/listen"
 )
 
 // Server serves one listener.
@@ -20,18 +22,22 @@ type Server struct {
 const (
 	headerTime  = 10 * time.Second
 	answerTime  = 30 * time.Second
-	idleTime    = time.Minute
+	idleTime    = 15 * time.Second // a visitor is sent elsewhere, and has nothing more to ask here
 	headerBytes = 16 << 10
 )
 
-// NewServer makes a server on a listener; with a TLS configuration it speaks HTTPS.
+// bounds are those of the visitors' connections that are open at once.
+var bounds = listen.Bounds{What: "web forwards", All: 2000, Each: 200}
+
+// NewServer makes a server on a listener, whose connections are bounded; with a TLS configuration it speaks HTTPS.
 func NewServer(l net.Listener, handler http.Handler, encrypted *tls.Config, log *slog.Logger) *Server {
+	l = listen.Within(bounds, l, log)
 	if encrypted != nil {
 		l = tls.NewListener(l, encrypted)
 	}
 	return &Server{listener: l, http: &http.Server{
 		Handler: handler, TLSConfig: encrypted, ReadHeaderTimeout: headerTime, ReadTimeout: answerTime, WriteTimeout: answerTime, IdleTimeout: idleTime,
-		MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+		MaxHeaderBytes: headerBytes, ErrorLog: listen.ErrorLog(log, bounds.What),
 	}}
 }
 

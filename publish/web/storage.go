@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/caddyserver/certmagic"
 
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Files keeps files and leases for all servers (store.Store).
@@ -32,6 +34,7 @@ type Files interface {
 type storage struct {
 	files Files
 	key   *reseller.SecretKey
+	log   *slog.Logger
 
 	mu    sync.Mutex
 	locks map[string]lock // that this process holds
@@ -43,8 +46,8 @@ type lock struct {
 	stop   context.CancelFunc
 }
 
-func newStorage(files Files, key *reseller.SecretKey) *storage {
-	return &storage{files: files, key: key, locks: map[string]lock{}}
+func newStorage(files Files, key *reseller.SecretKey, log *slog.Logger) *storage {
+	return &storage{files: files, key: key, log: log, locks: map[string]lock{}}
 }
 
 // How long a lease of a server that died keeps others waiting, and how often one that is held by another is asked for.
@@ -149,7 +152,7 @@ func (s *storage) Lock(ctx context.Context, name string) error {
 	s.mu.Lock()
 	s.locks[name] = lock{holder, stop}
 	s.mu.Unlock()
-	go s.prolong(held, leaseOf(name), holder)
+	safely.Go(s.log, "certificate", func() { s.prolong(held, leaseOf(name), holder) })
 	return nil
 }
 

@@ -8,6 +8,7 @@ package epp
 
 import (
 	"crypto/tls"
+	"log/slog"
 	"time"
 
 	"nameyard/registry"
@@ -42,6 +43,7 @@ type Settings struct {
 	TLDs     reseller.TLDs // that the registry serves, with their rules
 	// Sold are the TLDs that messages may speak of: several connectors may share our account at a registry, and with it one queue. nil = TLDs.
 	Sold reseller.TLDs
+	Log  *slog.Logger // nil = slog.Default()
 }
 
 func (s Settings) withDefaults() Settings {

@@ -35,7 +35,9 @@ func (p *pool) sayHello(ctx context.Context) {
 			<-p.slots
 			return
 		}
-		_ = s.hello(ctx) // one that fails is broken, and give ends it
+		if p.hello(ctx, s) != nil {
+			s.broken = true // give ends it
+		}
 		p.give(s)
 	}
 }

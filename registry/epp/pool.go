@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nameyard/registry"
+	"nameyard/safely"
 )
 
 // pool keeps the sessions: so many at a time, the ones that are free for the next command, and none for a while after a login that
@@ -47,16 +48,15 @@ func (p *pool) take(ctx context.Context) (*session, error) {
 		return nil, unreachable("waiting for a free session", ctx.Err())
 	}
 	s, err := p.readyInTime(ctx)
-	if err == nil {
-		err = p.pace.wait(ctx)
-		if err != nil {
-			p.give(s)
-			return nil, err
-		}
-		return s, nil
+	if err != nil {
+		<-p.slots
+		return nil, err
 	}
-	<-p.slots
-	return nil, err
+	if err := p.pace.wait(ctx); err != nil {
+		p.give(s)
+		return nil, err
+	}
+	return s, nil
 }
 
 func (p *pool) ready(ctx context.Context) (*session, error) {
@@ -70,8 +70,20 @@ func (p *pool) ready(ctx context.Context) (*session, error) {
 	if err := p.resting(); err != nil {
 		return nil, err
 	}
-	s, err := connect(ctx, p.set)
+	s, err := p.connect(ctx)
 	p.note(err)
+	return s, err
+}
+
+// connect logs in. A fault on the way there is one more reason why there is no session: no command has been sent.
+func (p *pool) connect(ctx context.Context) (s *session, err error) {
+	fault := safely.Do(p.set.Log, "registry session", func() error {
+		s, err = connect(ctx, p.set)
+		return nil
+	})
+	if fault != nil {
+		return nil, unreachable("login", fault)
+	}
 	return s, err
 }
 
@@ -79,7 +91,12 @@ func (p *pool) ready(ctx context.Context) (*session, error) {
 func (p *pool) answers(ctx context.Context, s *session) bool {
 	ctx, stop := context.WithTimeout(ctx, p.set.Timeout/3)
 	defer stop()
-	return s.hello(ctx) == nil
+	return p.hello(ctx, s) == nil
+}
+
+// hello asks whether somebody is still there. A fault that the answer brings about is a no.
+func (p *pool) hello(ctx context.Context, s *session) error {
+	return safely.Do(p.set.Log, "registry session", func() error { return s.hello(ctx) })
 }
 
 func (p *pool) pop() *session {
@@ -142,7 +159,7 @@ func (p *pool) note(err error) {
 	if err == nil {
 		p.failed, p.rest, p.why, p.login = 0, time.Time{}, nil, time.Now()
 		p.open++
-		p.helloing.Do(func() { go p.keepAlive() })
+		p.helloing.Do(func() { safely.Go(p.set.Log, "registry session", p.keepAlive) })
 		return
 	}
 	most := maxRest

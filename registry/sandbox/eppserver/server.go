@@ -15,10 +15,12 @@ import (
 	"sync"
 	"time"
 
+	"nameyard/listen"
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // Server serves the sandbox registry over EPP.
@@ -46,17 +48,15 @@ type Server struct {
 	mu    sync.Mutex
 	conns map[net.Conn]struct{}
 	in    map[string]int // sessions that are logged in, by registrar id
-	all   sync.WaitGroup
+	all   safely.Group
 }
 
-// maxSessions is how many connections are open at once.
-const maxSessions = 200
-
-// acceptPause is how long it waits after a connection that could not be taken.
-const acceptPause = 100 * time.Millisecond
+// bounds are those of the sessions that are open at once.
+var bounds = listen.Bounds{What: "EPP", All: 200}
 
 // Serve accepts sessions until ctx ends, then ends those that are open and returns nil.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	listener = listen.Within(bounds, listener, s.Log)
 	ctx, cancel := context.WithCancel(ctx)
 	defer s.all.Wait()
 	defer cancel()
@@ -70,34 +70,24 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		switch {
 		case ctx.Err() != nil:
 			return nil
-		case errors.Is(err, net.ErrClosed):
+		case err != nil:
 			return err
-		case err != nil: // for want of file descriptors, perhaps: clients come again
-			time.Sleep(acceptPause)
-			continue
 		}
-		if !s.open(conn) {
-			_ = conn.Close() // too many
-			continue
-		}
-		s.all.Go(func() {
+		s.open(conn)
+		s.all.Go(s.Log, "EPP", func() {
 			defer s.closed(conn)
 			s.serve(ctx, tls.Server(conn, s.TLS))
 		})
 	}
 }
 
-func (s *Server) open(conn net.Conn) bool {
+func (s *Server) open(conn net.Conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.conns == nil {
 		s.conns = map[net.Conn]struct{}{}
 	}
-	if len(s.conns) >= maxSessions {
-		return false
-	}
 	s.conns[conn] = struct{}{}
-	return true
 }
 
 func (s *Server) closed(conn net.Conn) {
