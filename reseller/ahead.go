@@ -32,7 +32,7 @@ func (d Domain) Ahead(rules TLD, now time.Time) []Step {
 		first.Kind = StepRenews
 	}
 	all := []Step{first}
-	deleted := d.PaidThrough.Add(KeptUnpaid(rules.GraceDays()))
+	deleted := d.PaidThrough.Add(rules.Grace())
 	if !rules.RegistryAutorenews {
 		out := d.PaidThrough.Add(Days(rules.ExpiredDays))
 		deleted = out.Add(Days(rules.DeactivatedDays))
