@@ -64,11 +64,18 @@ func follow(ctx context.Context, zones Zones, host string, try func(z publish.Zo
 	return reseller.ErrNotFound
 }
 
-// circle reports whether a forward sends visitors, over other forwards here, back to one that they have met.
+// visited is a forward with what a visit's path had below it: the same forward with less of a path left may lead on.
+func (f found) visited() string { return f.place + " " + strings.Trim(f.rest, "/") }
+
+// circle reports whether a forward sends a visit, over other forwards here, back to where it has been. Its query makes no difference.
 func circle(ctx context.Context, zones Zones, forward found) (bool, error) {
-	been := map[string]bool{forward.place: true}
+	been := map[string]bool{forward.visited(): true}
 	for range maxHops {
-		target, err := url.Parse(forward.Address)
+		address, err := targetOf(forward.Address, forward.rest, "")
+		if err != nil {
+			return false, nil
+		}
+		target, err := url.Parse(address)
 		if err != nil {
 			return false, nil
 		}
@@ -79,10 +86,10 @@ func circle(ctx context.Context, zones Zones, forward found) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		if been[next.place] {
+		if been[next.visited()] {
 			return true, nil
 		}
-		been[next.place], forward = true, next
+		been[next.visited()], forward = true, next
 	}
 	return true, nil // nobody follows so many on purpose
 }

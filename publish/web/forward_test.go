@@ -16,7 +16,9 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			"*.wild URL https://wild.example", "dir URL https://target.example/dir/", "mail A 192.0.2.1",
 			"shop/sale URL https://sale.example/", "shop/sale/old%20ones FRAME https://old.example/x", "@/go URL302 https://go.example", "*.deep/x URL http://deep.example/", "pages URL http://name.com/go/there")
 		h.records("other.com", "www CNAME go.name.com", "@ URL http://round.com/")
-		h.records("round.com", "@ URL http://other.com/")
+		h.records("round.com", "@ URL http://other.com/", "grow URL http://grow.loop.com/b")
+		h.records("loop.com", "@ URL http://www.loop.com/", "www/shop URL http://loop.com/shop", "peel/x URL http://peel.loop.com/", "peel URL https://peeled.example/",
+			"grow URL http://grow.round.com/a")
 		visits := map[int]int{}
 		for _, c := range []struct {
 			url      string
@@ -48,6 +50,11 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			{"http://foreign.com/", 404, ""},
 			{"http://192.0.2.1/", 404, ""},
 			{"http://other.com/", 508, ""},
+			{"http://www.loop.com/shop", 508, ""}, // over http://loop.com/shop, whose forward keeps the path
+			{"http://loop.com/shop/a?b=c", 508, ""},
+			{"http://loop.com/", 301, "http://www.loop.com/"},               // where nothing is
+			{"http://peel.loop.com/x/x/y", 301, "http://peel.loop.com/x/y"}, // comes by the same forward again, and gets on
+			{"http://grow.loop.com/", 508, ""},                              // never the same address twice
 		} {
 			got, err := visit(t, h.server.WebAddr(), c.url, nil)
 			if err != nil || got.status != c.status || got.location != c.location {
