@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nameyard/safely"
@@ -11,7 +12,7 @@ import (
 // addresses, it does nothing.
 type Ahead struct {
 	Certificates *Certificates
-	Hosts        func() []string // that have a web forward
+	Hosts        func() []string // that have a web forward, in order
 	Known        <-chan struct{} // closed once the hosts are known
 }
 
@@ -36,9 +37,9 @@ func (a Ahead) Run(ctx context.Context) {
 	}
 	tick := time.NewTicker(aheadEvery)
 	defer tick.Stop()
-	later := map[string]time.Time{}
+	t := turns{later: map[string]time.Time{}}
 	for {
-		a.round(ctx, later)
+		a.round(ctx, &t)
 		select {
 		case <-ctx.Done():
 			return
@@ -47,24 +48,41 @@ func (a Ahead) Run(ctx context.Context) {
 	}
 }
 
-// round gets certificates for some hosts that have none yet. Later is when hosts are looked at again.
-func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
+// turns is what one round leaves to the next.
+type turns struct {
+	later map[string]time.Time // when hosts are looked at again
+	last  string               // the host that was looked at last
+}
+
+// order gives the hosts in the order in which a round looks at them: on from where the one before ended, so that each has its turn however
+// many there are.
+func (t *turns) order(hosts []string) []string {
+	at, found := slices.BinarySearch(hosts, t.last)
+	if found {
+		at++
+	}
+	return slices.Concat(hosts[at:], hosts[:at])
+}
+
+// round gets certificates for some hosts that have none yet.
+func (a Ahead) round(ctx context.Context, t *turns) {
 	c, got, asked := a.Certificates, 0, 0
-	for _, host := range a.Hosts() {
+	for _, host := range t.order(a.Hosts()) {
 		if got >= aheadAtOnce || asked >= resolveMost || ctx.Err() != nil {
 			return
 		}
-		if time.Now().Before(later[host]) || c.atRest(host) {
+		t.last = host
+		if time.Now().Before(t.later[host]) || c.atRest(host) {
 			continue
 		}
 		fault := safely.Do(c.log.With("host", host), "certificate", func() error {
 			if c.config.Storage.Exists(ctx, c.stored(host)) {
-				later[host] = time.Now().Add(lookOften)
+				t.later[host] = time.Now().Add(lookOften)
 				return nil
 			}
 			asked++
 			if !c.reach.leadsHere(ctx, host) {
-				later[host] = time.Now().Add(lookAgain)
+				t.later[host] = time.Now().Add(lookAgain)
 				return nil
 			}
 			got++
@@ -74,7 +92,7 @@ func (a Ahead) round(ctx context.Context, later map[string]time.Time) {
 			return nil
 		})
 		if fault != nil {
-			later[host] = time.Now().Add(lookAgain) // it holds up no other host
+			t.later[host] = time.Now().Add(lookAgain) // it holds up no other host
 		}
 	}
 }
