@@ -209,7 +209,7 @@ func (s *Service) moot(ctx context.Context, m reseller.Mail) (string, error) {
 // message makes a mail ready to go. A document that cannot be made does not hold the mail up.
 func (s *Service) message(ctx context.Context, m reseller.Mail) (Message, error) {
 	message := Message{ID: m.ID, Key: m.Key(), Kind: m.Kind, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Written: m.CreatedAt}
-	if m.Kind == targetMail {
+	if m.Kind == TargetMail {
 		s.linkTarget(m, &message)
 	}
 	if linkPages[m.Kind] != "" {

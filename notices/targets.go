@@ -15,8 +15,8 @@ type TargetLinks interface {
 	TargetLink(target int64, asks int) (link, tokenHash string, err error)
 }
 
-// targetMail is the kind of the mail that asks a target.
-const targetMail = "forward_target"
+// TargetMail is the kind of the mail that asks a target.
+const TargetMail = "forward_target"
 
 // linkLater stands in a mail to a target for its link until it is sent: mails that are kept hold no secret.
 const linkLater = "https://link.invalid/"
@@ -51,7 +51,7 @@ func (s *Service) askTarget(ctx context.Context, t reseller.ForwardTarget) error
 	}
 	_, tld, _ := strings.Cut(t.Domain, ".")
 	m, ok, err := s.write(ctx, mail{
-		kind: targetMail, cause: targetCause(t.ID, t.Asks), account: t.AccountID, to: t.Address, expires: t.ExpiresAt,
+		kind: TargetMail, cause: targetCause(t.ID, t.Asks), account: t.AccountID, to: t.Address, expires: t.ExpiresAt,
 		facts: Facts{Domain: reseller.NameOf(t.Domain, tld).BothForms(), Target: t.Address, Page: linkLater, Until: t.ExpiresAt, At: t.AskedAt},
 	})
 	if err != nil || !ok {
@@ -61,14 +61,14 @@ func (s *Service) askTarget(ctx context.Context, t reseller.ForwardTarget) error
 }
 
 func targetCause(target int64, asks int) string {
-	return fmt.Sprintf("%s:%d:%d", targetMail, target, asks)
+	return fmt.Sprintf("%s:%d:%d", TargetMail, target, asks)
 }
 
 // linkTarget puts the link into a mail to a target that is about to be sent.
 func (s *Service) linkTarget(m reseller.Mail, message *Message) {
 	var target int64
 	var asks int
-	if _, err := fmt.Sscanf(m.Cause, targetMail+":%d:%d", &target, &asks); err != nil || s.Links == nil {
+	if _, err := fmt.Sscanf(m.Cause, TargetMail+":%d:%d", &target, &asks); err != nil || s.Links == nil {
 		s.Log.Error("a mail has no link", "mail", m.ID, "cause", m.Cause, "err", err)
 		return
 	}

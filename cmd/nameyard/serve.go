@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 
 	"nameyard/app"
 	"nameyard/demo"
+	"nameyard/notices"
 )
 
 // serverFlags are the settings of a server, and so of every command that does what a server does.
@@ -34,6 +36,9 @@ func (f serverFlags) check(p *program) []error {
 	_, badPublishing := f.publishing()
 	if f.MailVerifyURL != "" && f.MailFolder == "" && f.SMTPHost == "" {
 		faults = append(faults, wrongUsage("--mail-verify-url asks by mail: name a mail server with --smtp-host, or a folder with --mail-folder"))
+	}
+	if f.MailVerifyURL != "" && slices.Contains(f.MailSkip, notices.TargetMail) {
+		faults = append(faults, wrongUsage("--mail-verify-url asks by mail, and --mail-skip leaves out %s, which is that mail: new targets would wait without end; give one of the two", notices.TargetMail))
 	}
 	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
 }

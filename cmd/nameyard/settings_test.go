@@ -43,6 +43,17 @@ func TestEnvironmentGoesBeforeTheSettingsFile(t *testing.T) {
 	server.stop()
 }
 
+// Targets of forwards that are asked by a mail that is left out would never be asked: mail to them would wait without end.
+func TestServerThatAsksTargetsMustNotLeaveThatMailOut(t *testing.T) {
+	s := newShell(t)
+	t.Setenv("NAMEYARD_SECRET_KEY_FILE", "testdata/secret.key")
+	t.Setenv("NAMEYARD_SELLER_NAME", "Example Registrar")
+	r := s.run("serve", "--sandbox", "--listen", "127.0.0.1:0", "--mail-folder", t.TempDir(), "--mail-verify-url", "https://api.example.net", "--mail-skip", "renewed,forward_target")
+	if r.code != exitUsage || !strings.Contains(r.errOut, "--mail-skip leaves out forward_target") {
+		t.Errorf("exit %d, %s", r.code, r.errOut)
+	}
+}
+
 func TestServerOnASharedDatabaseRefusesAnOldSchema(t *testing.T) {
 	s := newShell(t)
 	t.Setenv("NAMEYARD_DB", storetest.MariaDB(t))
