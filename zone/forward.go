@@ -26,6 +26,9 @@ const (
 	maxForwardTargets = 20  // addresses in one forward
 )
 
+// MaxTargets is how many addresses one mail is forwarded to at most: all rows of a prefix together, and all forwards that follow it.
+const MaxTargets = 100
+
 // Targets lists the addresses of a forward in normal form.
 func (f Forward) Targets() []string { return strings.Split(f.ForwardTo, ",") }
 
@@ -66,8 +69,17 @@ func CheckForwards(name reseller.Name, rows []Forward) ([]Forward, error) {
 		if len(checked) > maxForwards {
 			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(partPrefix), "a domain can have at most %d e-mail forwards", maxForwards)
 		}
+		if n := targetsOfPrefix(checked, f.Prefix); n > MaxTargets {
+			return nil, reseller.Invalid(reseller.PathForwards.At(i).Part(partTargets),
+				"row %d: all rows of %s together have %d addresses, at most %d are allowed", i+1, f.Prefix, n, MaxTargets)
+		}
 	}
 	return checked, nil
+}
+
+// targetsOfPrefix counts the addresses that get a mail to a prefix.
+func targetsOfPrefix(forwards []Forward, prefix string) int {
+	return len(TargetsOf(slices.DeleteFunc(slices.Clone(forwards), func(f Forward) bool { return f.Prefix != prefix })))
 }
 
 func checkForward(name reseller.Name, row Forward) (Forward, error) {

@@ -125,6 +125,26 @@ func TestForwardsAreLimited(t *testing.T) {
 	}
 }
 
+// All rows of a prefix are one forward: what they have together is limited, too, since a mail to more would be refused.
+func TestRowsOfOnePrefixAreLimitedTogether(t *testing.T) {
+	t.Parallel()
+	name := mustName(t, "exampledomain", "com")
+	row := func(prefix string, from int) zone.Forward {
+		var to []string
+		for i := range 20 {
+			to = append(to, fmt.Sprintf("x%d@dest.net", from+i))
+		}
+		return zone.Forward{Prefix: prefix, ForwardTo: strings.Join(to, ",")}
+	}
+	rows := []zone.Forward{row("all", 0), row("all", 20), row("other", 300), row("all", 40), row("all", 60), row("all", 80), row("all", 81)}
+	_, err := zone.CheckForwards(name, rows)
+	wantFault(t, err, "forwards[6].targets", "all rows of all together have 101 addresses, at most 100")
+	rows[6] = zone.Forward{Prefix: "ALL", ForwardTo: "X1@dest.net, x99@dest.net"} // these get it anyway
+	if got, err := zone.CheckForwards(name, rows); err != nil || len(got) != 7 {
+		t.Errorf("%d rows with 100 addresses: %v", len(got), err)
+	}
+}
+
 func FuzzForwardsInNormalFormStayAsTheyAre(f *testing.F) {
 	f.Add("Info", "A@Dest.net, b@bücher.se")
 	f.Add("*@exampledomain.com", "x@y.z")

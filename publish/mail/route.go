@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,11 +42,8 @@ type Route struct {
 	Steps   []Step
 }
 
-// Bounds on what one mail becomes.
-const (
-	maxTargets = 100
-	maxSteps   = 200
-)
+// maxSteps bounds how many forwards one mail is taken over; zone.MaxTargets bounds what it becomes.
+const maxSteps = 200
 
 // Domain gives the zone of a domain that takes mail by its forwards here. Why says for people why it does not.
 func (r Router) Domain(ctx context.Context, domain string) (z publish.Zone, why string, err error) {
@@ -75,7 +73,8 @@ func (r Router) refusal(z publish.Zone, domain string) string {
 }
 
 // Route tells where mail for an address goes, over all forwards here: of several targets those that lead in a circle or nowhere are left
-// out. An error means that nobody knows at the moment.
+// out. Mail that would go to too many is refused as a whole: nobody may hear that it was taken where some do not get it. An error means
+// that nobody knows at the moment.
 func (r Router) Route(ctx context.Context, address string) (Route, error) {
 	address = strings.ToLower(address)
 	local, domain, ok := cutAddress(address)
@@ -94,7 +93,10 @@ func (r Router) Route(ctx context.Context, address string) (Route, error) {
 		return Route{}, err
 	}
 	route := Route{Ours: true, Targets: w.targets, Steps: w.steps}
-	if len(route.Targets) == 0 {
+	switch {
+	case w.cut:
+		route.Targets, route.Why = nil, w.steps[len(w.steps)-1].Why
+	case len(route.Targets) == 0:
 		route.Waits, route.Why = w.waits, w.steps[len(w.steps)-1].Why
 	}
 	return route, nil
@@ -106,12 +108,15 @@ type walk struct {
 	seen    map[string]bool
 	targets []string
 	steps   []Step
-	cut     bool // there were too many
+	cut     bool // there are too many, and the walk is over
 	waits   bool // for the answer of a target
 }
 
 // follow goes on from an address; way are the addresses that led here.
 func (w *walk) follow(ctx context.Context, address string, way []string) error {
+	if w.cut {
+		return nil
+	}
 	if slices.Contains(way, address) {
 		w.end(address, "the forwards lead in a circle: "+strings.Join(append(way, address), " → "))
 		return nil
@@ -120,16 +125,17 @@ func (w *walk) follow(ctx context.Context, address string, way []string) error {
 		return nil
 	}
 	w.seen[address] = true
-	if len(w.steps) >= maxSteps || len(w.targets) >= maxTargets {
-		if !w.cut {
-			w.end(address, "too many forwards follow one another: this one and the rest are cut off")
-		}
-		w.cut = true
+	if len(w.steps) >= maxSteps {
+		w.endAll(address, fmt.Sprintf("over more than %d forwards", maxSteps))
 		return nil
 	}
 	local, domain, _ := cutAddress(address)
 	z, why, err := w.router.Domain(ctx, domain)
 	if errors.Is(err, reseller.ErrNotFound) || err == nil && why != "" { // from the copy, too: it is somewhere else
+		if len(w.targets) == zone.MaxTargets {
+			w.endAll(address, fmt.Sprintf("to more than %d addresses", zone.MaxTargets))
+			return nil
+		}
 		w.targets = append(w.targets, address)
 		return nil
 	}
@@ -147,7 +153,9 @@ func (w *walk) follow(ctx context.Context, address string, way []string) error {
 		return err
 	}
 	for _, target := range f.Targets() {
-		target = strings.ToLower(target)
+		if target = strings.ToLower(target); w.cut {
+			return nil
+		}
 		if t, known := silent[target]; known {
 			w.endAtSilent(t)
 			continue
@@ -160,6 +168,12 @@ func (w *walk) follow(ctx context.Context, address string, way []string) error {
 }
 
 func (w *walk) end(address, why string) { w.steps = append(w.steps, Step{Address: address, Why: why}) }
+
+// endAll ends the walk at an address with which the mail would become too many.
+func (w *walk) endAll(address, where string) {
+	w.cut = true
+	w.end(address, "the mail would go "+where+", and is refused for all of them")
+}
 
 // match finds the forward of a local part: of itself, of what stands before a plus, or the catch-all. Several of the same prefix are
 // one.
