@@ -14,6 +14,8 @@ type dump struct {
 	columns []string // of the table, from CREATE TABLE
 	found   bool     // the table is in the dump
 	file    *importedFile
+
+	within int // the comment with code that the statement began in, by number from 1; 0 = in none
 }
 
 // readDump reads the rows of tbldomains from a dump of any program. Other tables are passed over.
@@ -42,6 +44,9 @@ func readDump(in *bufio.Reader, f *importedFile) error {
 
 // statement reads one that begins with a token.
 func (d *dump) statement(first sqlToken) error {
+	if d.within = 0; d.inCode {
+		d.within = d.codes + 1
+	}
 	switch {
 	case first.is("DELIMITER"):
 		return d.otherDelimiter()
@@ -61,10 +66,23 @@ func (d *dump) skip() error {
 		switch {
 		case err != nil:
 			return err
-		case t.kind == sqlEnd, t.is(";"):
+		case d.ends(t):
 			return nil
 		}
 	}
+}
+
+// ends reports whether the statement ends before or with a token. One that began in a comment with code goes no further than that and
+// such comments behind it: without a semicolon it would take the next statement with it.
+func (d *dump) ends(t sqlToken) bool {
+	if t.kind == sqlEnd || t.is(";") {
+		return true
+	}
+	beyond := d.within > 0 && d.codes >= d.within && !d.inCode
+	if beyond {
+		d.unread(t)
+	}
+	return beyond
 }
 
 // otherDelimiter passes over triggers and procedures, whose statements have semicolons within.
@@ -153,7 +171,7 @@ func (d *dump) create() error {
 		switch {
 		case err != nil:
 			return err
-		case t.kind == sqlEnd, t.is(";"):
+		case d.ends(t):
 			return nil
 		case t.is("("):
 			depth++

@@ -44,6 +44,9 @@ func wide(t *testing.T, text string, order unicode.Endianness, bom unicode.BOMPo
 	return s
 }
 
+// mariaDBDump is what mariadb-dump --compact --no-create-info --complete-insert of MariaDB 10.11.19 writes.
+const mariaDBDump = "/*M!999999\\- enable the sandbox mode */ \nINSERT INTO `tbldomains` (`id`, `domain`) VALUES (1,'a.com'),\n(2,'b.com');\n"
+
 func TestFilesOfEveryFormGiveAllTheirNames(t *testing.T) {
 	western, _ := charmap.Windows1252.NewEncoder().String("domain,note\nräksmörgås.com,x\n")
 	const columns = "INSERT INTO tbldomains (id,domain) VALUES "
@@ -89,6 +92,9 @@ func TestFilesOfEveryFormGiveAllTheirNames(t *testing.T) {
 		"functions":             {columns + "(CAST('1' AS SIGNED),'a.com');", "1:a.com"},
 		"comments":              {"# a dump; 'of\n-- it's\n/* ; */ " + columns + "/* ' */ (1,'a.com') -- '\n,(2,'b.com');", "3:a.com 4:b.com"},
 		"code in comments":      {"/*!40000 ALTER TABLE x */;\n/*!50003 " + columns + "(1,'a.com') */;", "2:a.com"},
+		"a sandbox of MariaDB":  {mariaDBDump, "2:a.com 3:b.com"},
+		"code without its end":  {"/*!40101 SET NAMES utf8 */\n" + columns + "(1,'a.com');\n/*!50001 CREATE VIEW v AS SELECT 1 */\n" + columns + "(2,'b.com');", "2:a.com 4:b.com"},
+		"code in several parts": {"/*!50003 CREATE */ /*!50017 DEFINER=`x` */ /*!50003 VIEW v */;\n" + columns + "(1,'a.com');", "2:a.com"},
 		"triggers":              {"DELIMITER ;;\nCREATE TRIGGER t BEGIN x; 'y; END ;;\nDELIMITER ;\n" + columns + "(1,'a.com');", "4:a.com"},
 		"other tables":          {"INSERT INTO tbldomainsadditionalfields VALUES (1,'x.com;');\nINSERT INTO x VALUES ('it''s');\n" + columns + "(1,'a.com');", "3:a.com"},
 		"a dump of PowerShell":  {wide(t, columns+"(1,'å.com');\r\n", unicode.LittleEndian, unicode.UseBOM), "1:å.com"},

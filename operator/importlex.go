@@ -45,6 +45,9 @@ type sqlLexer struct {
 	ended bool // a comment said that the dump is complete
 	begun bool // a comment said that mysqldump wrote it
 	back  *sqlToken
+
+	inCode bool // within a comment that servers carry out
+	codes  int  // such comments that have ended
 }
 
 // read gives the next byte, '\n' for every line end; io.EOF at the end.
@@ -100,6 +103,9 @@ func (l *sqlLexer) next() (sqlToken, error) {
 			}
 		case c == '*' && l.peek() == '/': // the end of a comment with code in it
 			_, _ = l.read()
+			if l.inCode {
+				l.inCode, l.codes = false, l.codes+1
+			}
 		case c == '\'':
 			return l.quoted(sqlString, c, line)
 		case c == '"':
@@ -152,15 +158,21 @@ func (l *sqlLexer) comment() error {
 	return nil
 }
 
+// neverCode is the version that no server has: mariadb-dump begins with /*M!999999\- enable the sandbox mode */, which is for the client.
+const neverCode = "999999"
+
 // longComment passes over a comment. One that a server carries out, /*!40000 … */, is code.
 func (l *sqlLexer) longComment() error {
 	begins := l.line
 	_, _ = l.read()
-	if c := l.peek(); c == '!' || c == 'M' {
-		if next, _ := l.in.Peek(2); c == '!' || string(next) == "M!" {
-			for c = l.peek(); c == 'M' || c == '!' || c >= '0' && c <= '9'; c = l.peek() {
-				_, _ = l.read()
-			}
+	if next, _ := l.in.Peek(2); strings.HasPrefix(string(next), "!") || string(next) == "M!" {
+		var version []byte
+		for c := l.peek(); c == 'M' || c == '!' || c >= '0' && c <= '9'; c = l.peek() {
+			_, _ = l.read()
+			version = append(version, c)
+		}
+		if l.peek() != '\\' && strings.TrimLeft(string(version), "M!") != neverCode {
+			l.inCode = true
 			return nil
 		}
 	}
