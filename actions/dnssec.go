@@ -161,23 +161,20 @@ func among(list []setting, d reseller.Domain, want reseller.SecDNS) []setting {
 
 // dnssecSetting is the change of DNSSEC data as part of an update.
 func dnssecSetting(before, after reseller.SecDNS) setting {
-	return setting{reseller.PathDNSSEC, reseller.OrderDNSSEC, dnssecSubject, reseller.Desired{SecDNS: &after}, reseller.Desired{SecDNS: &before}}
+	return atRegistry(reseller.PathDNSSEC, reseller.OrderDNSSEC, dnssecSubject, reseller.Desired{SecDNS: &before}, reseller.Desired{SecDNS: &after})
 }
 
-// signAsWished switches signing as an update wishes, once the name has the name servers that it asked for.
-func (s *Service) signAsWished(ctx context.Context, call Call, r UpdateDomain) error {
-	if r.DNSSEC == nil || r.DNSSEC.Enabled == nil {
-		return nil
-	}
-	d, rules, err := s.active(ctx, call, r.Name)
+// sign switches signing as an update wishes, once the name has the name servers that it asked for.
+func (s *Service) sign(ctx context.Context, call Call, name reseller.Name, on bool) error {
+	d, rules, err := s.active(ctx, call, name)
 	if err != nil {
 		return err
 	}
-	want, err := s.wanted(d, DNSSECWish{Enabled: r.DNSSEC.Enabled}, rules)
+	want, err := s.wanted(d, DNSSECWish{Enabled: &on}, rules)
 	if err != nil || want.signing == nil {
 		return err
 	}
-	return s.setSigning(ctx, call, d, *want.signing)
+	return s.setSigning(ctx, call, d, on)
 }
 
 // signNew says how a name that is registered is to be signed: as it is wished, else as the operator has it for new names.

@@ -25,17 +25,20 @@ const (
 	mostNameservers   = 4
 )
 
-// setting is one part of an update at the registry.
+// setting is one part of an update: at the registry, or one that is only ours.
 type setting struct {
 	path    reseller.Path
 	kind    reseller.OrderKind
 	subject string
 	desired reseller.Desired
 	before  reseller.Desired // what undoes it
+
+	ours   func(ctx context.Context, call Call, on bool) error // switches what is ours, of which no registry hears
+	wanted bool                                                // what it is switched to
 }
 
 // UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
-// one, those before it are set back, and the error says how the name stands. Auto-renew, which is ours, comes last.
+// one, those before it are set back, and the error says how the name stands. What is ours comes last: signing, then auto-renew.
 func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (Listed, error) {
 	if r.AutoRenew == nil && r.Privacy == nil && r.Locked == nil && r.Nameservers == nil && r.DNSSEC == nil {
 		return Listed{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
@@ -51,17 +54,9 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 	}
 	call.Key = "" // it belongs to the whole update
 	for i, next := range settings {
-		if _, err := s.change(ctx, call, next.request(d, next.desired)); err != nil {
+		if err := s.set(ctx, call, d, next); err != nil {
 			return Listed{}, s.undo(ctx, call, d, settings, i, err)
 		}
-	}
-	if r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
-		if err := s.SetAutoRenew(ctx, call, SetAutoRenew{r.Name, *r.AutoRenew}); err != nil {
-			return Listed{}, s.undo(ctx, call, d, append(settings, setting{path: reseller.PathAutoRenew}), len(settings), err)
-		}
-	}
-	if err := s.signAsWished(ctx, call, r); err != nil {
-		return Listed{}, s.undo(ctx, call, d, append(settings, setting{path: reseller.PathDNSSEC}), len(settings), err)
 	}
 	if d, err = s.domain(ctx, call, r.Name); err != nil {
 		return Listed{}, err
@@ -70,8 +65,34 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 	return shown.Listed, err
 }
 
-// settings checks an update and gives what must be changed at the registry: what is there already needs no change.
+// set makes one setting what it is wished to be.
+func (s *Service) set(ctx context.Context, call Call, d reseller.Domain, c setting) error {
+	if c.ours != nil {
+		return c.ours(ctx, call, c.wanted)
+	}
+	_, err := s.change(ctx, call, c.request(d, c.desired))
+	return err
+}
+
+// setBack makes it what it was.
+func (s *Service) setBack(ctx context.Context, call Call, d reseller.Domain, c setting) error {
+	c.wanted, c.desired = !c.wanted, c.before
+	return s.set(ctx, call, d, c)
+}
+
+// settings checks an update and gives what must be changed: what is there already needs no change.
 func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
+	list, err := s.registrySettings(ctx, d, r)
+	if err == nil && r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
+		list = append(list, setting{path: reseller.PathAutoRenew, wanted: *r.AutoRenew, ours: func(ctx context.Context, call Call, on bool) error {
+			return s.SetAutoRenew(ctx, call, SetAutoRenew{d.Name, on})
+		}})
+	}
+	return list, err
+}
+
+// registrySettings are the settings at the registry, and then signing, which it hears of.
+func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
 	rules, err := s.routes.Rules().Lookup(d.Name.TLD())
 	if err != nil {
 		return nil, err
@@ -95,23 +116,23 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			if !d.SecDNS.IsZero() && reseller.LeavesSigner(d.Nameservers, hosts) {
 				list = append(list, dnssecSetting(d.SecDNS, reseller.SecDNS{}))
 			}
-			list = append(list, setting{reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
-				reseller.Desired{Nameservers: hosts}, reseller.Desired{Nameservers: d.Nameservers}})
+			list = append(list, atRegistry(reseller.PathNameservers, reseller.OrderNameservers, "nameservers",
+				reseller.Desired{Nameservers: d.Nameservers}, reseller.Desired{Nameservers: hosts}))
 		}
 	}
 	if r.Privacy != nil && *r.Privacy != d.Privacy {
 		if !rules.Privacy {
 			return nil, reseller.NotSupported(rules.Name, "privacy").In(reseller.PathPrivacy)
 		}
-		list = append(list, setting{reseller.PathPrivacy, reseller.OrderPrivacy, "privacy",
-			reseller.Desired{Privacy: r.Privacy}, reseller.Desired{Privacy: &d.Privacy}})
+		list = append(list, atRegistry(reseller.PathPrivacy, reseller.OrderPrivacy, "privacy",
+			reseller.Desired{Privacy: &d.Privacy}, reseller.Desired{Privacy: r.Privacy}))
 	}
 	if r.Locked != nil && *r.Locked != d.Locked {
 		if !rules.Lock {
 			return nil, reseller.NotSupported(rules.Name, "a transfer lock").In(reseller.PathLock)
 		}
-		list = append(list, setting{reseller.PathLock, reseller.OrderLock, "lock",
-			reseller.Desired{Lock: r.Locked}, reseller.Desired{Lock: &d.Locked}})
+		list = append(list, atRegistry(reseller.PathLock, reseller.OrderLock, "lock",
+			reseller.Desired{Lock: &d.Locked}, reseller.Desired{Lock: r.Locked}))
 	}
 	if r.DNSSEC != nil {
 		after := d
@@ -125,6 +146,11 @@ func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomai
 			return nil, err
 		}
 		list = among(list, d, want.data)
+		if want.signing != nil && *want.signing != d.Signs() {
+			list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool) error {
+				return s.sign(ctx, call, d.Name, on)
+			}})
+		}
 	}
 	return list, s.noneUnderWay(ctx, d)
 }
@@ -158,6 +184,11 @@ func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
 	return nil
 }
 
+// atRegistry is a setting that takes an order.
+func atRegistry(path reseller.Path, kind reseller.OrderKind, subject string, before, desired reseller.Desired) setting {
+	return setting{path: path, kind: kind, subject: subject, before: before, desired: desired}
+}
+
 func (c setting) request(d reseller.Domain, desired reseller.Desired) orders.Request {
 	return orders.Request{Kind: c.kind, Domain: &d, Subject: c.subject, Desired: desired}
 }
@@ -178,7 +209,7 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 	}
 	var left []setting
 	for _, done := range slices.Backward(all[:failed]) {
-		if _, err := s.change(ctx, call, done.request(d, done.before)); err != nil {
+		if err := s.setBack(ctx, call, d, done); err != nil {
 			s.log.Error("a setting of a refused update could not be set back", "domain", d.Name.String(), "setting", done.path, "err", err)
 			left = append(left, done)
 		}

@@ -2,11 +2,14 @@ package actions_test
 
 import (
 	"context"
+	"net/netip"
 	"slices"
 	"testing"
 
 	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/app/apptest"
+	"nameyard/publish/dns"
 	"nameyard/registry"
 	"nameyard/reseller"
 )
@@ -127,12 +130,57 @@ func TestUpdateWithoutAnOutcomeIsNotSetBack(t *testing.T) {
 		told := reseller.AsError(err)
 		close(answer)
 		e.Drain()
+		if e.Domain("mine.com").AutoRenew {
+			t.Error("auto-renew was switched on though a setting before it has no outcome")
+		}
 		if told.Field != reseller.PathPrivacy || told.Kind != reseller.KindInternal {
 			t.Errorf("the error is %+v", told)
 		}
-		wantError(t, "the update", told, reseller.CodeInternal, reseller.PathPrivacy, "; changed before it: nameservers; not begun: lock")
+		wantError(t, "the update", told, reseller.CodeInternal, reseller.PathPrivacy, "; changed before it: nameservers; not begun: lock, auto_renew")
 		if ns, private, locked := e.settings("mine.com"); !slices.Equal(ns, after) || private || !locked {
 			t.Errorf("the name has %v %t %t", ns, private, locked)
+		}
+	})
+}
+
+// A wish for auto-renew is not forgotten in silence while the registry has not answered.
+func TestUpdateWithoutAnOutcomeNamesAutoRenewAsNotBegun(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		e := newEnv(t, engine)
+		e.register("mine.com")
+		answer := make(chan struct{})
+		e.registry.setLock = func(bool) (registry.Receipt, error) {
+			<-answer
+			return registry.Receipt{}, registry.Refuse(registry.CodeParameterPolicy, "not today")
+		}
+		call := e.call()
+		call.AnswerBy = e.Clock.Wall() // do not wait
+		_, err := e.Actions.UpdateDomain(t.Context(), call, actions.UpdateDomain{Name: e.NameOf("mine.com"), Locked: to(false), AutoRenew: to(true)})
+		wantError(t, "the update", err, reseller.CodePending, reseller.PathLock, "not begun: auto_renew")
+		close(answer)
+		e.Drain()
+		if e.Domain("mine.com").AutoRenew {
+			t.Error("auto-renew was switched on")
+		}
+	})
+}
+
+// Signing is ours, too, and told like the rest: the account has one change left today, and the update needs two.
+func TestUpdateThatIsRefusedAfterSigningNamesIt(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		e := newEnv(t, engine, apptest.WithConfig(func(c *app.Config) {
+			c.Publishing.Signer = &dns.Secondary{Name: "signer", Address: netip.MustParseAddrPort("192.0.2.7:53"), Key: "signer-key."}
+		}))
+		e.register("mine.com")
+		update := actions.UpdateDomain{Name: e.NameOf("mine.com"), AutoRenew: to(true), DNSSEC: &actions.DNSSECWish{Enabled: to(true)}}
+		e.Store.SetFreeChanges(1)
+		_, err := e.Actions.UpdateDomain(t.Context(), e.call(), update)
+		wantError(t, "the update", err, reseller.CodeDayLimit, reseller.PathAutoRenew, "not confirmed that what had been changed before it (dnssec) has been set back")
+		e.Store.SetFreeChanges(100)
+		_, err = e.Actions.UpdateDomain(t.Context(), e.call(), update)
+		e.Must(err)
+		if d := e.Domain("mine.com"); !d.AutoRenew || !d.Signs() {
+			t.Errorf("auto-renew is %t, signing %q", d.AutoRenew, d.Signing)
 		}
 	})
 }

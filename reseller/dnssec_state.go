@@ -43,9 +43,12 @@ func (s DNSSECState) Enabled() bool {
 	return s != DNSSECOff && s != DNSSECWithdrawing && s != DNSSECRetiring
 }
 
+// Signs reports whether our name servers sign the name and are to go on with it, or begin.
+func (d Domain) Signs() bool { return d.SignedHere() && d.Signing.Enabled() }
+
 // SetSigning switches signing by our name servers on or off, from an instant on. The registry must hear of it before the zone changes.
 func (d *Domain) SetSigning(on bool, now time.Time) {
-	switch signs := d.SignedHere() && d.Signing.Enabled(); {
+	switch signs := d.Signs(); {
 	case on && !signs:
 		d.EnterSigning(DNSSECSigning, now)
 	case !on && signs:
