@@ -45,6 +45,7 @@ type Money interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
 	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
 	AccountPrices(ctx context.Context, account reseller.Account) ([]reseller.AccountPrice, error)
+	ComingPrices(ctx context.Context, account reseller.Account) ([]reseller.ComingPrice, error)
 }
 
 // DomainReads is what actions read of names by id and in pages.

@@ -201,6 +201,36 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	w.Verify()
 }
 
+// A price changes on a day: staff plans it as it sets one, sees what is planned and takes it back; the account sees both prices.
+func TestPricesArePlannedAndCancelled(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	owner := w.signIn("priced@example.com", reseller.UserOwner, "sv")
+	list := "tld,currency,operation,years,net,cost\ncom,USD,renew,1,12.50,\n"
+	if a := p.post("/operator/prices/", url.Values{"list": {list}, "from": {"2090-01-01"}}); !strings.Contains(a.body, "from 2090-01-01") || !strings.Contains(a.body, `name="from" value="2090-01-01"`) {
+		t.Errorf("the preview: %d\n%s", a.status, a.body)
+	}
+	p.isTold("/operator/prices/", url.Values{"list": {list}, "from": {"2020-01-01"}}, "that is past")
+	p.goes("/operator/prices/", url.Values{"list": {list}, "from": {"2090-01-01"}, "confirmed": {"yes"}})
+	at := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
+	p.goes(at, url.Values{"list": {strings.ReplaceAll(list, "12.50", "11.25")}, "from": {"2090-01-02T06:00:00Z"}, "confirmed": {"yes"}})
+	p.shows("/operator/prices/", "What is planned", "2090-01-01", "12.50 USD", "ops@example.com")
+	p.shows(at, "What is planned", "2090-01-02 06:00:00 UTC", "11.25 USD")
+	owner.shows("/panel/prices/?q=.com", "från 2090-01-01:", "Vad som kommer", "12,50", "2090-01-02 06:00:00 UTC", "11,25")
+	for range 2 { // pressed twice
+		p.goes("/operator/prices/", url.Values{"cancel": {"com USD renew 1 2090-01-01T00:00:00Z"}})
+	}
+	if a := p.get("/operator/prices/"); strings.Contains(a.body, "What is planned") {
+		t.Errorf("it is still planned:\n%s", a.body)
+	}
+	if a := p.post("/operator/prices/", url.Values{"cancel": {"com"}}); a.status != http.StatusNotFound {
+		t.Errorf("half a choice: %d", a.status)
+	}
+	p.shows("/operator/audit/", "price.plan", "price.cancel")
+	w.Verify()
+}
+
 // A price list is shown before it is set, a registry that is paused says why, and a job that is run by hand how it went.
 func TestPricesAndRegistries(t *testing.T) {
 	t.Parallel()

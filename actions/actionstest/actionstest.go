@@ -103,6 +103,10 @@ func (emptyStore) AccountPrices(context.Context, reseller.Account) ([]reseller.A
 	return reseller.AccountPrices([]reseller.Price{{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1299}}), nil
 }
 
+func (emptyStore) ComingPrices(context.Context, reseller.Account) ([]reseller.ComingPrice, error) {
+	return nil, nil
+}
+
 // noOrders has none and opens none.
 type noOrders struct{ orders.Store }
 

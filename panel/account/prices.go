@@ -18,6 +18,7 @@ type pricesPage struct {
 	TaxRate  string // per cent; "" = no tax
 	TLDs     []priced
 	Own      bool // some of them are the account's own
+	Coming   comingPrices
 }
 
 // priced is the prices of one TLD, a row for each number of years that has any.
@@ -30,11 +31,11 @@ type priced struct {
 // priceRow is what the operations cost for some years. One that is nil cannot be bought.
 type priceRow struct {
 	Years                              int
-	Register, Renew, Transfer, Restore *reseller.AccountPrice
+	Register, Renew, Transfer, Restore *shownPrice
 }
 
 // set puts a price in its place.
-func (r *priceRow) set(price reseller.AccountPrice) {
+func (r *priceRow) set(price shownPrice) {
 	switch price.Operation {
 	case reseller.OpRegister:
 		r.Register = &price
@@ -61,10 +62,16 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if ace, err := reseller.ToASCII(wanted); err == nil && wanted != "" {
 		wanted = ace
 	}
+	chosen := func(tld string) bool { return tld == wanted || wanted == "" || !whole && strings.Contains(tld, wanted) }
+	coming, err := p.Actions.ComingPrices(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Coming = comingOf(coming, chosen)
 	for _, tld := range list.TLDs {
 		d.Own = d.Own || slices.ContainsFunc(tld.Prices, reseller.AccountPrice.Own)
-		if tld.Rules.Name == wanted || wanted == "" || !whole && strings.Contains(tld.Rules.Name, wanted) {
-			d.TLDs = append(d.TLDs, pricedOf(tld))
+		if chosen(tld.Rules.Name) {
+			d.TLDs = append(d.TLDs, pricedOf(tld, d.Coming.next))
 		}
 	}
 	if len(d.TLDs) > pricedWhole {
@@ -77,19 +84,24 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 }
 
 // pricedOf puts the prices of a TLD into rows of years, fewest first.
-func pricedOf(t actions.TLDPricing) priced {
-	_, tld, _ := strings.Cut(reseller.NameOf("x."+t.Rules.Name, t.Rules.Name).Unicode(), ".")
-	shown := priced{TLD: tld}
+func pricedOf(t actions.TLDPricing, next map[reseller.PriceKey]*reseller.ComingPrice) priced {
+	shown := priced{TLD: ending(t.Rules.Name)}
 	for _, price := range t.Prices {
 		at := slices.IndexFunc(shown.Rows, func(r priceRow) bool { return r.Years == price.Years })
 		if at < 0 {
 			at = len(shown.Rows)
 			shown.Rows = append(shown.Rows, priceRow{Years: price.Years})
 		}
-		shown.Rows[at].set(price)
+		shown.Rows[at].set(shownPrice{price, next[price.Key()]})
 	}
 	slices.SortFunc(shown.Rows, func(a, b priceRow) int { return a.Years - b.Years })
 	return shown
+}
+
+// ending is a TLD as people read it.
+func ending(tld string) string {
+	_, read, _ := strings.Cut(reseller.NameOf("x."+tld, tld).Unicode(), ".")
+	return read
 }
 
 // percent writes a rate of parts per million as per cent, without needless noughts.

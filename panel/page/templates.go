@@ -100,6 +100,7 @@ func functions(l words.Language) template.FuncMap {
 		"capital":  capital,
 		"date":     l.Date,
 		"moment":   l.Moment,
+		"since":    l.Since,
 		"longdate": l.LongDate,
 		"away":     l.Away,
 		"unicode":  reseller.UnicodeOf,

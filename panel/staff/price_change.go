@@ -18,6 +18,7 @@ type pricesPlan struct {
 	Doubts  int
 	List    string // that sets them; "" if an own price goes
 	Remove  string // the own price that goes
+	From    string // the day on which it changes; "" = at once
 }
 
 // changePrices says what a pasted list, one price or the removal of an own price would change, and does it once that is confirmed: all of
@@ -27,7 +28,7 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed("list", "set_tld", "operation", "years", "net", "cost")
+	form := v.Typed("list", "set_tld", "operation", "years", "net", "cost", "from")
 	confirmed := v.Field("confirmed") == "yes"
 	acting := v.Operating(ctx)
 	if !confirmed {
@@ -35,6 +36,11 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	plan, field := &pricesPlan{}, "list"
 	switch {
+	case v.Field("cancel") != "":
+		if err := p.cancelPlanned(v.Operating(ctx), of, v.Field("cancel")); err != nil {
+			return visit.Answer{}, err
+		}
+		return visit.Go(of.At), nil
 	case v.Field("remove") != "":
 		plan, err = p.removeOwnPrice(acting, of.Account, v.Field("remove"))
 	case v.Field("do") == "set":
@@ -62,14 +68,14 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 // importPrices sets the prices of a pasted list.
 func (p Pages) importPrices(ctx context.Context, a reseller.Account, v *visit.Visit) (*pricesPlan, error) {
 	changes, err := p.Prices.Import(ctx, a.Email, v.Say("staff.pasted_list"), v.Field("from"), strings.NewReader(v.Form.Get("list")))
-	return planned(changes, v.Form.Get("list")), err
+	return planned(changes, v.Form.Get("list"), v.Field("from")), err
 }
 
 // setOwnPrice sets one price of an account's own. It is confirmed as a list of one.
 func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Visit) (*pricesPlan, error) {
 	years, _ := strconv.Atoi(v.Field("years")) // what is no number is refused as 0 years
 	set, err := p.Prices.Set(ctx, operator.NewPrices{
-		Account: a.Email, TLD: v.Field("set_tld"), Years: years, Cost: v.Field("cost"),
+		Account: a.Email, TLD: v.Field("set_tld"), Years: years, Cost: v.Field("cost"), From: v.Field("from"),
 		Net: map[reseller.Operation]string{reseller.Operation(v.Field("operation")): v.Field("net")},
 	})
 	if err != nil {
@@ -81,7 +87,7 @@ func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Vis
 	}
 	var list strings.Builder
 	err = reseller.WritePrices(&list, prices)
-	return planned(set.Prices, list.String()), err
+	return planned(set.Prices, list.String(), v.Field("from")), err
 }
 
 // removeOwnPrice takes an own price off: "se renew 1". One that is gone already stays gone.
@@ -109,8 +115,8 @@ func (p Pages) removeOwnPrice(ctx context.Context, a reseller.Account, which str
 }
 
 // planned is the plan of prices that a list sets.
-func planned(changes []operator.PriceChange, list string) *pricesPlan {
-	plan := &pricesPlan{List: list}
+func planned(changes []operator.PriceChange, list, from string) *pricesPlan {
+	plan := &pricesPlan{List: list, From: from}
 	for _, c := range changes {
 		if c.Same() {
 			plan.Same++

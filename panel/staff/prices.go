@@ -14,7 +14,9 @@ import (
 type pricesData struct {
 	listing
 	priceList
-	Rows []reseller.AccountPrice // of an account: its own, and in the TLD that was searched for what it pays
+	Rows   []reseller.AccountPrice // of an account: its own, and in the TLD that was searched for what it pays
+	Coming []plannedPrice          // what is planned of this list
+	More   int                     // how many more
 	// Plan is what would change; nil until something was asked for.
 	Plan *pricesPlan
 }
@@ -54,6 +56,9 @@ func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, for
 	} else {
 		title = v.Say("staff.prices_of", of.Account.Name)
 		d.Rows, err = p.paidPrices(ctx, of.Account, l.Has("tld"))
+	}
+	if err == nil {
+		d.Coming, d.More, err = p.comingPrices(ctx, of, l)
 	}
 	if wrong := shownBeside(v, err, "tld", nil); wrong != nil {
 		form.Errors = wrong

@@ -84,6 +84,14 @@ func (Language) Moment(t time.Time) string {
 	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
+// Since writes from when something holds: a date, which begins at midnight UTC, or otherwise the instant.
+func (l Language) Since(t time.Time) string {
+	if t.Equal(t.UTC().Truncate(24 * time.Hour)) {
+		return l.Date(t)
+	}
+	return l.Moment(t)
+}
+
 // LongDate writes a date for a sentence: "14 March 2027".
 func (l Language) LongDate(t time.Time) string {
 	if t.IsZero() {
