@@ -40,6 +40,7 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventRenewalFailed:         (*Service).renewalFailed,
 	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
 	reseller.EventRenewalsStopped:       (*Service).renewalsStopped,
+	reseller.EventPricesPlanned:         (*Service).pricesPlanned,
 	reseller.EventRedemptionStarted:     (*Service).deletion,
 	reseller.EventDeleted:               (*Service).deletion,
 	reseller.EventVerificationNeeded:    (*Service).verificationNeeded,

@@ -28,6 +28,7 @@ type memory struct {
 	causes   map[string]bool
 	links    map[string]bool // hashes of those that are good
 	chosen   []reseller.NoticeChoice
+	coming   []reseller.ComingPrice
 	balance  int64
 	low      reseller.LowCredit
 	numbered int
@@ -122,6 +123,10 @@ func (s *memory) Balance(context.Context, int64) (reseller.Balance, error) {
 		return reseller.Balance{}, err
 	}
 	return reseller.Balance{Available: s.balance, Currency: "SEK"}, nil
+}
+
+func (s *memory) ComingPrices(context.Context, reseller.Account) ([]reseller.ComingPrice, error) {
+	return s.coming, nil
 }
 
 func (s *memory) Price(_ context.Context, account reseller.Account, _ string, op reseller.Operation, years int) (reseller.AccountPrice, error) {

@@ -60,6 +60,7 @@ type Reads interface {
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
+	ComingPrices(ctx context.Context, account reseller.Account) ([]reseller.ComingPrice, error)
 	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
 }
 

@@ -50,6 +50,7 @@ var pages = map[string]string{
 	passwordNone:          "", // these two go to staff, too, whose pages are elsewhere
 	passwordChanged:       "",
 	"renewals_stopped":    "/panel/domains/",
+	"prices_planned":      "/panel/prices/",
 	"verification_needed": domainPage,
 	"verified":            domainPage,
 	"hold_set":            domainPage,

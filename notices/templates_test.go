@@ -26,6 +26,10 @@ func sample() notices.Facts {
 		Findings: []string{"example.com (verisign): expires 2028-01-02 at the registry instead of 2027-01-02, taken over"},
 		Target:   "anna@dest.example", By: "bo@example.com", From: "192.0.2.7",
 		News: []notices.News{{At: noon, What: "one.se is registered"}, {At: noon.Add(time.Hour), What: "two.example is renewed until 2027-03-01"}},
+		Prices: []notices.PriceAhead{
+			{From: noon, TLD: "com", Operation: "renew", Years: 1, Was: money(149_00), Will: money(159_00)}, {From: noon, TLD: "se", Operation: "register", Years: 2, Will: money(90_00), New: true},
+			{From: noon.AddDate(0, 1, 0), TLD: "nu", Operation: "restore", Years: 1, Was: money(700_00), Gone: true},
+		},
 		Renewals: []notices.Renewal{
 			{Domain: "one.se", PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", PaidThrough: noon.AddDate(0, 0, 3)},
 		},

@@ -33,6 +33,7 @@ const (
 	EventInvoiceCredited       = "invoice.credited"           // a paid one, by the operator or with a deletion; the event is about the credit note
 	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why
 	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
+	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
 	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered
 	EventUnpaidKept            = "domain.unpaid_kept"         // nobody paid, and the deletion does not succeed: for the operator
 	EventRedemptionStarted     = "domain.redemption_started"  // deleted; can be restored at a price
@@ -54,7 +55,7 @@ type EventDetail struct {
 	Total    int64  `json:"total,omitempty"`
 	Currency string `json:"currency,omitempty"`
 	Years    int    `json:"years,omitempty"`
-	Count    int    `json:"count,omitempty"` // of names
+	Count    int    `json:"count,omitempty"` // of names, or of prices
 	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`

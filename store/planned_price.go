@@ -53,7 +53,7 @@ func (s *Store) PlanPrices(ctx context.Context, planned []reseller.PlannedPrice,
 				return err
 			}
 		}
-		return nil
+		return s.tellPlanned(tx, planned)
 	})
 	if err != nil {
 		return fmt.Errorf("plan prices: %w", err)

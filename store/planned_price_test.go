@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -172,5 +173,35 @@ func TestPlannedPricesAreReplacedAndCancelled(t *testing.T) {
 		if err := h.PlanPrices(h.ctx, []reseller.PlannedPrice{{Price: huge, From: day}}, reseller.Operator); err == nil || !strings.Contains(err.Error(), "too large") {
 			t.Errorf("a price beyond every sum: %v", err)
 		}
+	})
+}
+
+// Accounts hear of prices that they will pay: once for what was planned together, and not of the list's where their own stay.
+func TestAccountsAreToldOfPlannedPricesThatTheyWillPay(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		plain, own, closed := h.account("plain@example.com", 0), h.account("own@example.com", 0), h.account("closed@example.com", 0)
+		abroad := must[reseller.Account](t)(h.AddAccount(h.ctx, reseller.Account{Email: "abroad@example.com", Name: "Abroad", Currency: "EUR", Language: "en"}, reseller.Operator))
+		must[reseller.Account](t)(h.CloseAccount(h.ctx, closed.ID, reseller.Operator))
+		ok(t, h.SetPrices(h.ctx, []reseller.Price{renewing(0, 100), renewing(own.ID, 90)}, reseller.Operator))
+		told := func() string {
+			must[int](t)(h.NumberEvents(h.ctx, 100))
+			var words []string
+			for _, a := range []reseller.Account{plain, own, closed, abroad} {
+				for _, e := range must[[]reseller.Event](t)(h.Events(h.ctx, a.ID, 0, 100)) {
+					if e.Kind == reseller.EventPricesPlanned {
+						words = append(words, fmt.Sprint(a.Name, " ", e.Detail.Count))
+					}
+				}
+			}
+			return strings.Join(words, ", ")
+		}
+		restoring := renewing(0, 700)
+		restoring.Operation = reseller.OpRestore
+		h.plan(midnight, renewing(0, 120), restoring)
+		equal(t, "told of the list", told(), plain.Name+" 2, "+own.Name+" 1")
+		h.plan(midnight.Add(time.Hour), renewing(own.ID, 90), renewing(0, 120))
+		equal(t, "told of what stays as it is", told(), plain.Name+" 2, "+own.Name+" 1")
+		h.plan(midnight, renewing(own.ID, 95))
+		equal(t, "told of an own price", told(), plain.Name+" 2, "+own.Name+" 1, "+own.Name+" 1")
 	})
 }

@@ -47,6 +47,7 @@ var notices = map[string]message{
 	"notice.deleted":             {"A name is gone", "En domän är borta"},
 	"notice.transfer_requested":  {"Another registrar asks for a name", "En annan registrar begär en domän"},
 	"notice.gone":                {"A name has left the account", "En domän har lämnat kontot"},
+	"notice.prices_planned":      {"Prices will change", "Priser kommer att ändras"},
 	"notice.verification_needed": {"A holder must be verified", "En innehavare måste verifieras"},
 	"notice.hold_set":            {"A registry has taken a name out of the zone", "Ett register har tagit en domän ur zonen"},
 	"notice.renewal_invoice":     {"A renewal is invoiced", "En förnyelse är fakturerad"},

@@ -192,6 +192,7 @@ var eventWords = map[string]string{
 	reseller.EventInvoiceCreated: "A renewal invoice was written", reseller.EventInvoicePaid: "A renewal invoice was paid",
 	reseller.EventInvoiceCancelled: "An invoice was cancelled", reseller.EventInvoiceCredited: "A paid invoice was credited; the event is about the credit note",
 	reseller.EventRenewalFailed: "An automatic renewal could not be ordered", reseller.EventRenewalsStopped: "The account is disabled, and none of its names is renewed by itself",
+	reseller.EventPricesPlanned:  "The account will pay other prices from a day to come; count says how many",
 	reseller.EventDeletingUnpaid: "Nobody paid for a name: its deletion has been ordered", reseller.EventUnpaidKept: "Nobody paid for a name, and its deletion does not succeed",
 	reseller.EventRedemptionStarted: "A name was deleted, and can be restored at a price", reseller.EventDeleted: "A name is gone",
 	reseller.EventVerificationNeeded: "A registry wants the holder of a name verified; term says until when", reseller.EventVerified: "A holder is verified",
