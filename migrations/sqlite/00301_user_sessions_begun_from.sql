@@ -1,6 +1,5 @@
 -- begun_from: hash of the session of staff from which an account is looked at, so that it ends with that one alone.
 -- +goose Up
-DELETE FROM user_sessions WHERE view_as <> 0;
 ALTER TABLE user_sessions ADD COLUMN begun_from TEXT NOT NULL DEFAULT '';
 -- +goose Down
 ALTER TABLE user_sessions DROP COLUMN begun_from;
