@@ -8,6 +8,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"nameyard/operator"
 	"nameyard/registry"
 	"nameyard/reseller"
 )
@@ -139,7 +140,15 @@ func (m *registryMetrics) figures(ctx context.Context, now time.Time) []reseller
 
 // keepFigures keeps what this server sees, for "registry list" and for the operator's notices.
 func (a *App) keepFigures(ctx context.Context) error {
-	return a.Store.SaveRegistryFigures(ctx, a.Holder, a.seen.figures(ctx, a.Clock.Wall()))
+	all := a.seen.figures(ctx, a.Clock.Wall())
+	for _, c := range (operator.Registries{Routes: a.Routes}).List() {
+		for i := range all {
+			if all[i].Connector == c.Name {
+				all[i].TLDs, all[i].Can = c.TLDs, c.Can
+			}
+		}
+	}
+	return a.Store.SaveRegistryFigures(ctx, a.Holder, all)
 }
 
 // Describe says which metrics there are.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"nameyard/registry"
 	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
+	"nameyard/safely"
 )
 
 // renewals are books with one name whose window is open, one invoice that is due, or one name that nobody paid for. They
@@ -238,7 +240,11 @@ func TestFaultOfTheServerIsAnErrorOfTheJob(t *testing.T) {
 	t.Parallel()
 	r := &renewals{open: []reseller.Domain{{ID: 1, Name: reseller.NameOf("example.com", "com"), PaidThrough: noon}}}
 	table := tableOf(t, r, &faulty{}, noon)
-	if err := table.Run(t.Context(), jobs.AutoRenew); err == nil {
-		t.Error("the job says nothing")
+	before := safely.Seen().Count["job"]
+	if err := table.Run(t.Context(), jobs.AutoRenew); err == nil || strings.Contains(err.Error(), "goroutine") {
+		t.Errorf("the job says %v", err)
+	}
+	if safely.Seen().Count["job"] <= before {
+		t.Error("the fault is not counted")
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"nameyard/registry"
@@ -13,9 +15,9 @@ import (
 
 // Registries are the connectors that names are sent to.
 type Registries struct {
-	Routes *registry.Routes
-	Clock  reseller.Clock // for Test
-	Store  *store.Store   // for Overview, Pause and Resume
+	Routes *registry.Routes // nil = what servers that work have told of theirs lately; not for Test
+	Clock  reseller.Clock   // for Test
+	Store  *store.Store     // for Overview, Pause and Resume
 }
 
 // Connector is a connector with what it can do and the TLDs that it serves.
@@ -81,15 +83,36 @@ type Tested struct {
 // Test connects to a registry step by step, where its connector can, and asks it something harmless, the availability of a name below its
 // first TLD. The steps that went well are given with an error, too.
 func (u Registries) Test(ctx context.Context, connector string) (Tested, error) {
-	c, err := u.find(connector)
+	c, err := u.find(ctx, connector)
 	if err != nil {
 		return Tested{}, err
 	}
 	return u.test(ctx, c)
 }
 
-func (u Registries) find(connector string) (Connector, error) {
-	for _, c := range u.List() {
+// connectors are those of this process, or of the servers that work.
+func (u Registries) connectors(ctx context.Context) ([]Connector, error) {
+	if u.Routes != nil {
+		return u.List(), nil
+	}
+	rows, err := u.Store.RegistryFigures(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Connector
+	told := reseller.MergeRegistryFigures(rows)
+	for _, name := range slices.Sorted(maps.Keys(told)) {
+		list = append(list, Connector{NamedConnector: registry.NamedConnector{Name: name}, TLDs: told[name].TLDs, Can: told[name].Can})
+	}
+	return list, nil
+}
+
+func (u Registries) find(ctx context.Context, connector string) (Connector, error) {
+	all, err := u.connectors(ctx)
+	if err != nil {
+		return Connector{}, err
+	}
+	for _, c := range all {
 		if c.Name == connector {
 			return c, nil
 		}

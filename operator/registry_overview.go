@@ -25,9 +25,13 @@ func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
 	if err != nil {
 		return nil, err
 	}
+	connectors, err := u.connectors(ctx)
+	if err != nil {
+		return nil, err
+	}
 	figures := reseller.MergeRegistryFigures(rows)
 	var all []RegistryState
-	for _, c := range u.List() {
+	for _, c := range connectors {
 		state := RegistryState{Connector: c, Figures: figures[c.Name]}
 		for _, p := range pauses {
 			if p.Connector == c.Name {

@@ -1,6 +1,7 @@
 package operator_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -40,6 +41,14 @@ func TestOperatorSeesRegistriesAndOurMoneyThere(t *testing.T) {
 				}
 			}
 			return n
+		}
+		if told, err := (operator.Registries{Store: e.Store}).Overview(t.Context()); err != nil || len(told) != 0 {
+			t.Errorf("before a server has told of any, the connectors are %+v, %v", told, err)
+		}
+		own := look()
+		told, err := operator.Registries{Store: e.Store}.Overview(t.Context()) // as a command has it that knows no settings
+		if err != nil || len(told) != 1 || told[0].Name != "sandbox" || len(told[0].TLDs) == 0 || !slices.Equal(told[0].TLDs, own.TLDs) || !slices.Equal(told[0].Can, own.Can) {
+			t.Errorf("what the servers have told is %+v, %v", told, err)
 		}
 		if s := look(); s.Figures.Balance != nil || !s.Covered || s.Pause != nil {
 			t.Errorf("at first it is %+v", s)

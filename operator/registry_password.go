@@ -12,7 +12,7 @@ import (
 // ChangePassword sets another password of ours at a registry, and keeps it in the connector's password file, which every server reads at its
 // next login. It is audited, without the password. ErrUnknown: either may be right, both are tried, and asking again ends the change.
 func (u Registries) ChangePassword(ctx context.Context, connector, next string) error {
-	c, err := u.find(connector)
+	c, err := u.find(ctx, connector)
 	if err != nil {
 		return err
 	}

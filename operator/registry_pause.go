@@ -14,7 +14,7 @@ func (u Registries) Pause(ctx context.Context, connector, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return invalid(PathReason, "%s is empty", PathReason)
 	}
-	if _, err := u.find(connector); err != nil {
+	if _, err := u.find(ctx, connector); err != nil {
 		return err
 	}
 	err := u.Store.PauseRegistry(ctx, reseller.RegistryPause{Connector: connector, Reason: reason}, reseller.OperatorIn(ctx))
@@ -27,7 +27,7 @@ func (u Registries) Pause(ctx context.Context, connector, reason string) error {
 // Resume ends a pause; the orders that waited are due at once, and it tells how many these are. It is audited. A connector that the
 // settings have no more can be resumed, too.
 func (u Registries) Resume(ctx context.Context, connector string) (int64, error) {
-	c, err := u.find(connector)
+	c, err := u.find(ctx, connector)
 	if err != nil {
 		c.Name = connector
 	}

@@ -13,6 +13,7 @@ import (
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
+	"nameyard/safely"
 )
 
 // What may have changed since an order was placed, when its command is to be sent again.
@@ -182,6 +183,47 @@ func TestFaultInTheProgramEndsOneOrderOnly(t *testing.T) {
 		o.wantState(res.Order.ID, reseller.OrderDone)
 		o.wantEffects("renew", d.Name, 1)
 		o.wantBalance(48_000, 0)
+	})
+}
+
+// stumblesAtViews makes the program stumble over what the registry shows.
+type stumblesAtViews struct{ *sandbox.Registry }
+
+func (stumblesAtViews) Info(context.Context, reseller.Name) (registry.Registration, error) {
+	panic("a view that nobody thought of")
+}
+
+// TestFaultAtALookIsNoAnswer: an order whose answer was lost, and over whose name the program stumbles at each look, stays open with its price
+// held, other orders of the same round end, and a server without the fault finds out what became of it. It is charged once.
+func TestFaultAtALookIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.registered("stumbles")
+		available, held := o.balance()
+		o.fault(sandbox.FaultLostAnswer, "renew", 0)
+		service, log := o.listening(stumblesAtViews{o.Sandbox})
+		res, err := service.Buy(o.ctx, o.quick(o.renewal(d, 1)))
+		o.Must(err)
+		before := safely.Seen().Count["order"]
+		for range 3 {
+			o.Clock.Outwait(time.Minute)
+			o.Clock.Move(time.Hour)
+			due, err := service.Reconcile(o.ctx)
+			o.Must(err)
+			if got := o.order(res.Order.ID); due != 1 || !got.State.Live() || got.Code != "" {
+				t.Errorf("%d orders were due; it is %s with code %q", due, got.State, got.Code)
+			}
+			o.wantBalance(available-1000, held+1000)
+		}
+		if n := safely.Seen().Count["order"] - before; n < 3 || !log.has("a view that nobody thought of") {
+			t.Errorf("%d faults are counted", n)
+		}
+		o.Clock.Outwait(time.Minute)
+		o.Clock.Move(time.Hour)
+		o.reconcile()
+		o.wantState(res.Order.ID, reseller.OrderDone)
+		o.wantEffects("renew", d.Name, 1)
+		o.wantBalance(available-1000, held)
 	})
 }
 

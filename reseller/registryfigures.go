@@ -8,6 +8,9 @@ type RegistryFigures struct {
 	Holder    string    `json:"-"` // the server
 	At        time.Time `json:"-"` // wall time
 
+	TLDs []string `json:"tlds,omitempty"` // that it serves
+	Can  []string `json:"can,omitempty"`  // its optional capabilities, in words
+
 	Up        bool      `json:"up"`      // the last command was answered
 	Answers   int       `json:"answers"` // how many the percentiles are of: the last ones
 	P50       int64     `json:"p50_us"`
@@ -43,6 +46,9 @@ func MergeRegistryFigures(rows []RegistryFigures) map[string]RegistryFigures {
 		if !more {
 			merged[f.Connector] = f
 			continue
+		}
+		if f.At.After(m.At) { // of servers whose settings differ, for as long as they are changed
+			m.At, m.TLDs, m.Can = f.At, f.TLDs, f.Can
 		}
 		if f.LastAt.After(m.LastAt) {
 			m.LastAt, m.Up, m.Messages = f.LastAt, f.Up, f.Messages

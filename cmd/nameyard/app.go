@@ -11,6 +11,7 @@ import (
 	"nameyard/actions"
 	"nameyard/app"
 	"nameyard/demo"
+	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -167,25 +168,51 @@ func (p *program) withRegistries(
 	ctx context.Context, f registryFlags, do func(*app.Database, *registry.Routes) error, changes ...func(*app.Registries, reseller.TLDs) error,
 ) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		rules, err := f.rules()
+		routes, err := f.routes(d, changes)
 		if err != nil {
 			return err
-		}
-		registries, err := f.read(rules, d.Log)
-		if err != nil {
-			return err
-		}
-		for _, change := range changes {
-			if err := change(&registries, rules); err != nil {
-				return err
-			}
-		}
-		routes, _, err := d.Connect(rules, registries)
-		if err != nil {
-			return spelledWiring(err)
 		}
 		return do(d, routes)
 	})
+}
+
+// withRegistriesSeen gives the connectors as the servers that work have told of them; where none has, or a file of registries is given, as the
+// settings have them.
+func (p *program) withRegistriesSeen(
+	ctx context.Context, f registryFlags, do func(operator.Registries) error, changes ...func(*app.Registries, reseller.TLDs) error,
+) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		u := operator.Registries{Store: d.Store, Clock: d.Clock}
+		told, err := d.Store.RegistryFigures(ctx)
+		if err != nil {
+			return err
+		}
+		if f.Registries != "" || len(told) == 0 {
+			if u.Routes, err = f.routes(d, changes); err != nil {
+				return err
+			}
+		}
+		return do(u)
+	})
+}
+
+// routes wires the connectors.
+func (f registryFlags) routes(d *app.Database, changes []func(*app.Registries, reseller.TLDs) error) (*registry.Routes, error) {
+	rules, err := f.rules()
+	if err != nil {
+		return nil, err
+	}
+	registries, err := f.read(rules, d.Log)
+	if err != nil {
+		return nil, err
+	}
+	for _, change := range changes {
+		if err := change(&registries, rules); err != nil {
+			return nil, err
+		}
+	}
+	routes, _, err := d.Connect(rules, registries)
+	return routes, spelledWiring(err)
 }
 
 // rules gives the built-in TLD rules with the operator's on top.

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"nameyard/app"
 	"nameyard/operator"
-	"nameyard/registry"
 )
 
 // connectorView is a connector as it is printed. Figures are those of all servers together; null or 0 where none has told any lately.
@@ -82,8 +80,8 @@ type registryListCmd struct{ registryFlags }
 
 // Run lists the connectors.
 func (c *registryListCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
-		states, err := operator.Registries{Routes: routes, Store: d.Store}.Overview(ctx)
+	return p.withRegistriesSeen(ctx, c.registryFlags, func(u operator.Registries) error {
+		states, err := u.Overview(ctx)
 		if err != nil {
 			return err
 		}

@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 
-	"nameyard/app"
 	"nameyard/operator"
-	"nameyard/registry"
 )
 
 type registryPauseCmd struct {
@@ -16,8 +14,8 @@ type registryPauseCmd struct {
 
 // Run pauses a connector.
 func (c *registryPauseCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
-		if err := (operator.Registries{Routes: routes, Store: d.Store}).Pause(ctx, c.Name, c.Reason); err != nil {
+	return p.withRegistriesSeen(ctx, c.registryFlags, func(u operator.Registries) error {
+		if err := u.Pause(ctx, c.Name, c.Reason); err != nil {
 			return err
 		}
 		return p.out.say(map[string]any{"name": c.Name, "paused": true}, "%s is paused: orders wait until \"nameyard registry resume %s\"", c.Name, c.Name)
@@ -31,8 +29,8 @@ type registryResumeCmd struct {
 
 // Run ends a pause.
 func (c *registryResumeCmd) Run(ctx context.Context, p *program) error {
-	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
-		waiting, err := operator.Registries{Routes: routes, Store: d.Store}.Resume(ctx, c.Name)
+	return p.withRegistriesSeen(ctx, c.registryFlags, func(u operator.Registries) error {
+		waiting, err := u.Resume(ctx, c.Name)
 		if err != nil {
 			return err
 		}

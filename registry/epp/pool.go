@@ -61,8 +61,7 @@ func (p *pool) take(ctx context.Context) (*session, error) {
 
 func (p *pool) ready(ctx context.Context) (*session, error) {
 	for s := p.pop(); s != nil; s = p.pop() {
-		alive := !s.stale()
-		if alive && (time.Since(s.used) < p.set.KeepAlive || p.answers(ctx, s)) {
+		if p.alive(ctx, s) {
 			return s, nil
 		}
 		p.end(s) // it has ended while nobody used it
@@ -87,11 +86,13 @@ func (p *pool) connect(ctx context.Context) (s *session, err error) {
 	return s, err
 }
 
-// answers reports whether somebody is still there. One that is not leaves the command most of its time.
-func (p *pool) answers(ctx context.Context, s *session) bool {
+// alive reports whether somebody is still there. One that is not leaves the command most of its time.
+func (p *pool) alive(ctx context.Context, s *session) bool {
 	ctx, stop := context.WithTimeout(ctx, p.set.Timeout/3)
 	defer stop()
-	return p.hello(ctx, s) == nil
+	stale := true // also after a fault
+	_ = safely.Do(p.set.Log, "registry session", func() error { stale = s.stale(); return nil })
+	return !stale && (time.Since(s.used) < p.set.KeepAlive || p.hello(ctx, s) == nil)
 }
 
 // hello asks whether somebody is still there. A fault that the answer brings about is a no.
