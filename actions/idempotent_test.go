@@ -106,6 +106,27 @@ func TestKeyedRequestIsCarriedOutOnceUntilItsAnswerIsNotKept(t *testing.T) {
 	}
 }
 
+// A request that a fault of the program ends is held no longer: its key is free when its time is over, and not never.
+func TestKeyIsNotHeldAfterAFault(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &keyStore{}
+		s, call := idempotent(t, store, silent)
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("the fault is kept from whoever answers")
+				}
+			}()
+			_, _, _ = s.Idempotent(t.Context(), call, actions.Keyed{Key: "k", Until: time.Now()}, func() actions.StoredAnswer { panic("a request that nobody thought of") })
+		}()
+		time.Sleep(time.Minute)
+		if len(store.held) > 0 {
+			t.Errorf("it is held on, until %v", store.held)
+		}
+	})
+}
+
 func TestKeyOfAnotherRequestIsRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
