@@ -62,6 +62,7 @@ type observation struct {
 	job   string
 	at    time.Time // when it happened, as far as is known
 	words string    // the registry's own, if it said something
+	left  bool      // the registry has told that the name went to another registrar
 }
 
 func (s observation) reason(otherwise string) string {
@@ -71,27 +72,33 @@ func (s observation) reason(otherwise string) string {
 	return otherwise
 }
 
+// errWithheld says that a registry answers and does not show a name.
+var errWithheld = errors.New("not shown")
+
 // compare brings a held name's row in line with what its registry shows: state and registry expiry. What was paid for
-// stays as it is. A row that changed meanwhile is left to the next run.
+// stays as it is. A row that changed meanwhile is left to the next run. A name that the registry does not show is errWithheld, and stays as it
+// is unless the registry itself has told that it left.
 func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why observation) error {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	info, err := conn.Info(ctx, domain.Name)
-	gone := errors.Is(err, registry.ErrNoSuchName)
-	if err != nil && !gone {
+	info, err := registry.LookAt(ctx, conn, domain.Name)
+	if err != nil {
 		return fmt.Errorf("look at %s: %w", domain.Name, err)
+	}
+	if info.Withheld != "" && !(info.Hidden && why.left) {
+		return fmt.Errorf("%w: %s", errWithheld, info.Withheld)
 	}
 	next := domain
 	action := "domain.follow_registry"
 	switch {
-	case gone:
+	case info.Gone:
 		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry"), why.at
 		action = "domain.deleted"
 	case info.Lapsed(domain):
-		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry, and registered again by "+info.Sponsor), why.at
+		next.State, next.Reason, next.ClosedAt = reseller.DomainDeleted, why.reason("deleted at the registry, and registered again by "+info.Holder()), why.at
 		action = "domain.deleted"
 	case !info.Ours:
-		next.State, next.Reason, next.ClosedAt = reseller.DomainTransferredAway, why.reason("now with "+info.Sponsor), why.at
+		next.State, next.Reason, next.ClosedAt = reseller.DomainTransferredAway, why.reason("now with "+info.Holder()), why.at
 		action = "domain.transferred_away"
 	default:
 		info.ApplyTo(&next, registry.PartState|registry.PartExpiry)

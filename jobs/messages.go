@@ -135,9 +135,15 @@ func keepMessage(ctx context.Context, d Deps, c registry.NamedConnector, m regis
 	return d.Books.KeepRegistryMessage(ctx, kept)
 }
 
-// follow brings a name's row in line with its registry.
+// follow brings a name's row in line with its registry. A message about a name that the registry does not show is the operator's to read:
+// those behind it must not wait for it.
 func follow(ctx context.Context, d Deps, c registry.NamedConnector, domain reseller.Domain, m registry.Message) error {
-	return compare(ctx, d, c.Connector, domain, observation{job: Messages, at: m.At, words: m.Words})
+	left := m.Kind == registry.MessageTransferredAway && !m.At.Before(domain.CreatedAt)
+	err := compare(ctx, d, c.Connector, domain, observation{job: Messages, at: m.At, words: m.Words, left: left})
+	if errors.Is(err, errWithheld) {
+		return keepMessage(ctx, d, c, m)
+	}
+	return err
 }
 
 // followOthers does so for what others have changed: the comparison tells the operator of what no order explains.

@@ -18,6 +18,7 @@ type Sweeps interface {
 	SaveRegistrySweep(ctx context.Context, before, now reseller.RegistrySweep) error
 	SweepDomains(ctx context.Context, tlds []string, after int64, limit int) ([]reseller.Domain, error)
 	SweptDomain(ctx context.Context, was reseller.Domain, by reseller.Actor, apply func(*reseller.Domain), findings []reseller.RegistryFinding) error
+	RegistryFindings(ctx context.Context, q reseller.RegistryFindingSearch) ([]reseller.RegistryFinding, error)
 	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
 }
 
@@ -105,18 +106,24 @@ func nextSweep(last reseller.RegistrySweep, now time.Time) (reseller.RegistrySwe
 func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was reseller.Domain) error {
 	asking, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	info, err := c.Info(asking, was.Name)
-	gone := errors.Is(err, registry.ErrNoSuchName)
-	if err != nil && !gone {
+	info, err := registry.LookAt(asking, c, was.Name)
+	if err != nil {
 		return fmt.Errorf("look at %s: %w", was.Name, err)
 	}
-	if gone || !info.Ours { // names leave and end; that one which nobody let go is gone is none of that
-		if gone && was.State == reseller.DomainActive && !expected(d, was, was, registry.PartState) {
+	if info.Withheld != "" {
+		return noteWithheld(ctx, d, c, was, info)
+	}
+	if info.Gone || !info.Ours { // names leave and end; that one which nobody let go is gone is none of that
+		if info.Gone && was.State == reseller.DomainActive && !expected(d, was, was, registry.PartState) {
 			if err := d.Sweeps.SweptDomain(ctx, was, actor(Sweep), nil, []reseller.RegistryFinding{findingOf(c, was, sweptParts[registry.PartState].name, "not registered any more", true)}); err != nil {
 				return unlessChanged(err)
 			}
 		}
-		return compare(ctx, d, c.Connector, was, observation{job: Sweep, at: d.Clock.Now()})
+		err := compare(ctx, d, c.Connector, was, observation{job: Sweep, at: d.Clock.Now()})
+		if errors.Is(err, errWithheld) {
+			return nil // it has shown it just now: the next sweep will see
+		}
+		return err
 	}
 	next := was
 	differences := info.ApplyTo(&next, registry.AllParts)
@@ -133,7 +140,7 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 			findings = append(findings, findingOf(c, was, part, difference.Words, mended))
 		}
 	}
-	if darkened(info, was, d.Clock.Now()) {
+	if darkened(info.Registration, was, d.Clock.Now()) {
 		findings = append(findings, findingOf(c, was, partZone, "deactivated at the registry before its term is over", false))
 	}
 	if info.RenewalMode != "" {
@@ -176,11 +183,12 @@ var sweptParts = map[registry.Parts]struct {
 const (
 	partZone        = "zone"
 	partRenewalMode = "renewalmode"
+	partShown       = "shown" // whether the registry shows the name at all
 )
 
 // ComparedParts lists what of names is compared with their registries, in alphabetical order: the parts of reseller.RegistryFinding.
 func ComparedParts() []string {
-	names := []string{partZone, partRenewalMode}
+	names := []string{partZone, partRenewalMode, partShown}
 	for _, part := range sweptParts {
 		names = append(names, part.name)
 	}

@@ -65,7 +65,7 @@ func (i *importer) ask(ctx context.Context, said importSaid, r ImportedRow, acco
 		r.Outcome, r.Note = ImportUnreachable, err.Error()
 		return r, nil, nil
 	case !info.Ours:
-		r.Outcome, r.Note = ImportNotOurs, "it is with "+info.Sponsor
+		r.Outcome, r.Note = ImportNotOurs, "it is with "+info.Holder()
 		return r, nil, nil
 	}
 	d := domainOf(info, account.ID, i.Clock.Now())

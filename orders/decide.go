@@ -175,6 +175,8 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 func find(o order, shown *registry.Registration, now time.Time) finding {
 	k := kinds[o.Kind]
 	switch {
+	case shown != nil && shown.Hidden && !k.moves:
+		return notShown
 	case k.ours && shown == nil:
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is not registered"}
 	case k.ours && !shown.Ours:

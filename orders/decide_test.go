@@ -113,6 +113,7 @@ func soldAt(at time.Time) func(*observation) {
 func renewed(r *registry.Registration)   { r.Expires = noon.AddDate(2, 0, 0) }
 func longer(r *registry.Registration)    { r.Expires = noon.AddDate(4, 0, 0) }
 func foreign(r *registry.Registration)   { r.Ours = false }
+func notOurs(r *registry.Registration)   { *r = registry.Registration{Hidden: true} } // to see
 func creating(r *registry.Registration)  { r.Status = []registry.Status{registry.StatusPendingCreate} }
 func redeeming(r *registry.Registration) { r.Status = []registry.Status{registry.StatusRedemption} }
 func newServers(r *registry.Registration) {
@@ -187,6 +188,8 @@ func TestWhatIsDoneAfterTheRegistrysAnswer(t *testing.T) {
 		{"a transfer that was granted at once is done when it is seen", placed("transfer"), confirmed().and(looking()), 0, "done as shown"},
 		{"and is open while it is not seen", placed("transfer"), confirmed().and(looking(foreign)), 0,
 			"unknown, look again soon: confirmed, and not to be seen yet"},
+		{"and is open while it is not ours to see", placed("transfer"), confirmed().and(looking(notOurs)), 0,
+			"unknown, look again soon: confirmed, and not to be seen yet"},
 		{"and is open while the look fails", placed("transfer"), confirmed().and(blind), 0, "unknown, look again soon: confirmed, and not to be seen yet"},
 		{"no answer is no refusal", placed("renew"), unanswered(registry.ErrUnknown), 0, "unknown, look again soon: no answer from the registry yet"},
 		{"a registry that is away got nothing", placed("renew"), unanswered(registry.ErrUnreachable), 0,
@@ -215,6 +218,8 @@ func TestWhatIsDoneAfterARefusalOfACommandThatWasSentBefore(t *testing.T) {
 		{"a failed look leaves it open", placed("renew", sentTwice), refused().and(blind), 0, "unknown, left for 30s: refused (no), and a look failed"},
 		{"the name went to another registrar meanwhile", placed("renew", sentTwice), refused().and(looking(foreign)), 0,
 			"refused, bad_state: the name is with another registrar"},
+		{"the registry does not show the name any more", placed("renew", sentTwice), refused().and(looking(notOurs)), 0,
+			"unknown, left for 30s, needs_operator: the registry does not show the name to us (2201), so it cannot be seen what became of it! an order needs the operator: see nameyard order resolve"},
 		{"the earlier attempt waits for the registry's decision", placed("register", sentTwice), refused().and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},
 		{"what is shown proves neither, so the operator decides", placed("renew", sentTwice), refused().and(looking(longer)), 0,
@@ -286,6 +291,8 @@ func TestWhatIsDoneWithAnOrderThatTheRegistryHasNotDecided(t *testing.T) {
 		{"it was granted", placed("transfer", undecided), observation{}.and(looking()), 0, "done as shown, expires 2027-03-01"},
 		{"it was rejected", placed("transfer", undecided), observation{}.and(looking(requested(registry.TransferClientRejected))), 0,
 			"refused, registry_refused: the transfer ended as clientRejected"},
+		{"the request is not ours to see", placed("transfer", undecided), observation{}.and(looking(notOurs)), 0,
+			"pending, left for 1h0m0s, needs_operator: the registry does not show the name to us (2201), so it cannot be seen what became of it! an order needs the operator: see nameyard order resolve"},
 		{"the request is gone", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "refused, registry_refused: the registry has dropped the request"},
 		{"a look that fails proves nothing", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 1h0m0s"},
 		{"nor does an upstream that cannot be asked for the command", placed("renew", undecided), observation{}.and(looking(), mute), 0, "pending, left for 1h0m0s"},

@@ -35,6 +35,9 @@ const clockSkew = 10 * time.Minute
 // withAnotherRegistrar is the finding for a name that another registrar has.
 var withAnotherRegistrar = finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is with another registrar"}
 
+// notShown is the finding for a name that its registry does not show to us: another registrar may have it, or a right may be missing there.
+var notShown = finding{verdict: unclear, code: reseller.CodeNeedsOperator, reason: "the registry does not show the name to us (2201), so it cannot be seen what became of it"}
+
 func tookIf(ok bool) finding {
 	if ok {
 		return finding{verdict: took}

@@ -65,6 +65,8 @@ func findTransfer(shown *registry.Registration, o order, now time.Time) finding 
 	switch {
 	case o.rules.TransferBy == "tag" && (!ours || t.Status == registry.TransferPending):
 		return finding{verdict: waiting, reason: "waiting for the losing registrar to set our tag"} // registries keep no record of claims
+	case !ours && shown.Hidden && o.State == reseller.OrderPending:
+		return notShown // that it shows no request, either, does not say that the one that it took is gone
 	case !ours:
 		return finding{verdict: absent}
 	case t.Status == registry.TransferPending:

@@ -25,6 +25,8 @@ type kind struct {
 	looks bool
 	// ours marks commands that only the registrar of a name can have carried out. Their find sees names of ours only.
 	ours bool
+	// moves marks commands that are about who has a name. To others a name that its registry does not show to us is a riddle, and no proof.
+	moves bool
 	// removes marks commands that have nothing to do where their object is not there: a registry that says so (2303) is looked at.
 	removes bool
 	// exclusive changes are not superseded by newer ones.
@@ -36,11 +38,11 @@ type kind struct {
 // kinds is the table. Adding a kind: one line here, its functions in a file beside.
 var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister, bring: (*Service).bringLock},
-	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, bring: (*Service).bringWishes, looks: true},
+	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, bring: (*Service).bringWishes, looks: true, moves: true},
 	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true},
 	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true},
 
-	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true},
+	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true, moves: true},
 	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},
 
 	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true},
@@ -53,9 +55,9 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true, removes: true},
 	reseller.OrderAuthCode:    {send: sendAuthCode, apply: applyNothing},
 
-	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true},
-	reseller.OrderTransferApprove: {send: sendTransferApprove, find: findRelease, apply: applyTransferredAway, exclusive: true},
-	reseller.OrderTransferReject:  {send: sendTransferReject, find: findTransferEnded, apply: applyKept, exclusive: true},
+	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true, moves: true},
+	reseller.OrderTransferApprove: {send: sendTransferApprove, find: findRelease, apply: applyTransferredAway, exclusive: true, moves: true},
+	reseller.OrderTransferReject:  {send: sendTransferReject, find: findTransferEnded, apply: applyKept, exclusive: true, moves: true},
 }
 
 // applyNothing leaves the row alone.

@@ -40,6 +40,9 @@ func (c *comparison) names(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := c.blind(); err != nil {
+			return err
+		}
 		c.restore.Through, c.restore.Compared = page[len(page)-1].ID, c.restore.Compared+int64(len(page))
 		if err := c.Books.RestoreThrough(ctx, c.restore.ID, c.restore.Through, c.restore.Compared); err != nil {
 			return err
@@ -64,7 +67,7 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 	if !d.State.Held() {
 		return nil // its order is unfinished and was looked at
 	}
-	_, conn, err := c.Routes.For(d.Name)
+	rules, conn, err := c.Routes.For(d.Name)
 	if err != nil {
 		return c.note(ctx, reseller.FoundUnasked, "name:"+d.Name.String(), d.AccountID, d.Name.String(), err.Error())
 	}
@@ -72,20 +75,24 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 	if err != nil || again {
 		return err
 	}
-	info, gone, err := ask(ctx, conn, d.Name)
+	info, err := ask(ctx, conn, d.Name)
 	if err != nil {
 		return err
 	}
+	c.saw(rules.Connector, info)
+	if info.Withheld != "" { // which is no proof that it left: the nightly comparison goes on with it
+		return c.note(ctx, reseller.FoundUnasked, "withheld:"+d.Name.String(), d.AccountID, d.Name.String(), info.Withheld+"; it stays as it was in the backup")
+	}
 	next, what := d, []string(nil)
-	if gone || !info.Ours {
-		next = left(d, info, gone, c.Clock.Now())
+	if info.Gone || !info.Ours {
+		next = left(d, info, c.Clock.Now())
 		what = append(what, next.Reason)
 	} else {
 		for _, difference := range info.ApplyTo(&next, compared) {
 			what = append(what, difference.Words)
 		}
 		if _, logged := conn.(registry.EffectLog); !logged {
-			what = append(what, c.payGivenYears(d, info, &next)...)
+			what = append(what, c.payGivenYears(d, info.Registration, &next)...)
 		}
 	}
 	if len(what) > 0 {
@@ -97,21 +104,17 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 }
 
 // ask reads what the registry shows.
-func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (info registry.Registration, gone bool, err error) {
+func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (registry.Look, error) {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	info, err = conn.Info(ctx, name)
-	if errors.Is(err, registry.ErrNoSuchName) {
-		return info, true, nil
-	}
-	return info, false, err
+	return registry.LookAt(ctx, conn, name)
 }
 
 // left is the row of a name that the registry does not have for us any more.
-func left(d reseller.Domain, info registry.Registration, gone bool, now time.Time) reseller.Domain {
+func left(d reseller.Domain, info registry.Look, now time.Time) reseller.Domain {
 	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", now
-	if !gone && !info.Lapsed(d) {
-		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Sponsor
+	if !info.Gone && !info.Lapsed(d) {
+		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Holder()
 	}
 	return d
 }

@@ -87,7 +87,7 @@ func (s *Service) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := &comparison{Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, found: map[string]bool{}}
+	c := &comparison{Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, found: map[string]bool{}, sight: map[string]sight{}}
 	waiting, err := c.orders(ctx)
 	if err != nil {
 		return err
@@ -118,7 +118,8 @@ type comparison struct {
 	lost map[string][]registry.Effect
 
 	mu    sync.Mutex
-	found map[string]bool // marks of the findings of this run
+	found map[string]bool  // marks of the findings of this run
+	sight map[string]sight // by connector
 }
 
 // note writes one finding. One that an interrupted run has written is not written again: mark tells.

@@ -61,7 +61,7 @@ func (c *comparison) adopt(ctx context.Context, d *reseller.Domain, name reselle
 		DNSManagement: true, CreatedAt: c.Clock.Now(),
 	}
 	if _, conn, err := c.Routes.For(name); err == nil {
-		if info, gone, err := ask(ctx, conn, name); err == nil && !gone && info.Ours {
+		if info, err := ask(ctx, conn, name); err == nil && info.Ours {
 			info.ApplyTo(&row, registry.PartCreated|registry.PartSettings)
 		}
 	}

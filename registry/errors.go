@@ -41,6 +41,10 @@ var ErrNoFunds = errors.New("our account at the registry has not enough money")
 // ErrBusy comes with ErrUnreachable: the registry is there, and takes no further session of ours for the time being (RFC 5730 §3, code 2502).
 var ErrBusy = errors.New("the registry takes no more sessions of ours for now")
 
+// ErrNotTold comes with ErrUnknown: the registry is there and has answered a question about one object, but not with what was asked (2400).
+// Other questions it may well answer.
+var ErrNotTold = errors.New("the registry does not say")
+
 // ErrNoSuchName is the answer of Info for a name that is not registered (code 2303).
 var ErrNoSuchName = errors.New("no such name")
 

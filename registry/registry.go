@@ -58,6 +58,7 @@ type Registration struct {
 	Name        reseller.Name
 	Ours        bool   // we are the sponsoring registrar
 	Sponsor     string // the sponsoring registrar's id or tag
+	Hidden      bool   // not ours to see, says the registry (2201), and shows nothing else; Ours is false. A right that our account lacks looks the same
 	Status      []Status
 	Created     time.Time
 	Updated     time.Time

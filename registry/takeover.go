@@ -51,6 +51,14 @@ func (r Registration) State(was reseller.DomainState) reseller.DomainState {
 	return reseller.DomainActive
 }
 
+// Holder is who has a name that is not ours, for people.
+func (r Registration) Holder() string {
+	if r.Sponsor == "" {
+		return "another registrar"
+	}
+	return r.Sponsor
+}
+
 // Lapsed reports whether a name that another registrar has now was let go and registered again, rather than transferred: its row
 // has it on its way out, or its first day is a later one.
 func (r Registration) Lapsed(d reseller.Domain) bool {

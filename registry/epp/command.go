@@ -71,6 +71,9 @@ func (c *Connector) once(ctx context.Context, cmd command) (*reply, error) {
 		s.broken = true // its next answers may be to others, too
 		answer, err = nil, unknown("reading the answer", errOtherCommand)
 	}
+	if cmd.reads && answer != nil && answer.code == codeServerFailed {
+		err = notTold(err)
+	}
 	c.saw(verbOf(document), begun, answer, err)
 	return answer, err
 }

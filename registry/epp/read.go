@@ -63,8 +63,11 @@ func (c *Connector) readHosts(ctx context.Context, v *shown) (err error) {
 // readDomain reads the domain object (RFC 5731 §3.1.2). Its hosts have no addresses yet, its contacts are ids.
 func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown, error) {
 	answer, err := c.do(ctx, infoOf(name, nil))
-	if registry.RefusedWith(err, registry.CodeNoObject) {
+	switch {
+	case registry.RefusedWith(err, registry.CodeNoObject):
 		return nil, registry.ErrNoSuchName
+	case registry.RefusedWith(err, registry.CodeAuthorization): // of a name that has another sponsor, some registries show nothing
+		return &shown{Registration: registry.Registration{Name: name, Hidden: true}}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -170,7 +173,7 @@ func (c *Connector) readTransfer(ctx context.Context, name reseller.Name) (*regi
 		if slices.Contains(noTransfer, no.Code) {
 			return nil, nil
 		}
-		return nil, unknown("asking for the transfer", errors.New(no.Error())) // a no to the question is no answer to it
+		return nil, notTold(unknown("asking for the transfer", errors.New(no.Error()))) // a no to the question is no answer to it
 	}
 	if err != nil {
 		return nil, err

@@ -45,6 +45,9 @@ func (r *reply) err() error {
 	return registry.Refuse(r.code, "%s", r.words)
 }
 
+// notTold marks the failure of one question at a registry that answers.
+func notTold(err error) error { return fmt.Errorf("%w: %w", registry.ErrNotTold, err) }
+
 // maxWords is how much of a registry's words is kept, in bytes.
 const maxWords = 500
 
