@@ -141,10 +141,11 @@ func (c *Connector) tellsPaidUntil() bool {
 	return g != nil && g.Extension == wire.NSKeysys
 }
 
-// expiryAfter is the expiry after a command that was answered: as told, or the gateway's paid-until date, which only a look tells.
+// expiryAfter is the expiry after a command that was answered: as told, or the gateway's paid-until date, which only a look tells; zero where that
+// fails: the books know where the command began, and how many years it bought.
 func (c *Connector) expiryAfter(ctx context.Context, name reseller.Name, told time.Time) time.Time {
 	if c.tellsPaidUntil() && !told.IsZero() {
-		return c.expiryOf(ctx, name)
+		told, _ = c.expiryOf(ctx, name)
 	}
 	return told
 }

@@ -2,6 +2,7 @@ package epp
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"nameyard/registry"
@@ -29,8 +30,7 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	receipt.Expires = c.expiryOf(ctx, r.Name)
-	return receipt, nil
+	return c.restored(ctx, r.Name, receipt)
 }
 
 // requestRestore sends the request, and the report if the answer says that it is waited for.
@@ -64,14 +64,32 @@ func (c *Connector) reportRestore(ctx context.Context, clTRID string, was *shown
 	return answer.receipt(), nil
 }
 
-// expiryOf looks at a name after a command whose answer does not tell it; zero if that fails.
-func (c *Connector) expiryOf(ctx context.Context, name reseller.Name) time.Time {
+// restored adds the expiry, which may have the year in it that the restore paid for, to the yes to a restore. Where a look does not tell it, the
+// outcome is unknown: without it that year would be sold again.
+func (c *Connector) restored(ctx context.Context, name reseller.Name, receipt registry.Receipt) (registry.Receipt, error) {
+	if receipt.Pending() {
+		return receipt, nil
+	}
+	var err error
+	if receipt.Expires, err = c.expiryOf(ctx, name); err != nil {
+		return registry.Receipt{}, unknown("looking at "+name.String()+", which was restored", err)
+	}
+	return receipt, nil
+}
+
+// expiryOf looks at a name after a command whose answer does not tell its expiry.
+func (c *Connector) expiryOf(ctx context.Context, name reseller.Name) (time.Time, error) {
 	v, err := c.readDomain(ctx, name)
 	if err != nil {
-		return time.Time{}
+		return time.Time{}, err
 	}
-	return v.Expires
+	if v.Expires.IsZero() {
+		return time.Time{}, errNoExpiry
+	}
+	return v.Expires, nil
 }
+
+var errNoExpiry = errors.New("the registry shows no expiry")
 
 // restoreOf is a restore request, or the report about a name as it was (RFC 3915 §4.2.5).
 func (c *Connector) restoreOf(clTRID string, name reseller.Name, op string, was *shown, limit *registry.Fee) command {

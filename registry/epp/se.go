@@ -77,9 +77,7 @@ func (c *Connector) swedishRestore(ctx context.Context, r registry.Restore) (reg
 	if err != nil {
 		return registry.Receipt{}, err
 	}
-	receipt := answer.receipt()
-	receipt.Expires = c.expiryOf(ctx, r.Name)
-	return receipt, nil
+	return c.restored(ctx, r.Name, answer.receipt())
 }
 
 var errNoCode = errors.New("the registry did not show the auth code that it set")
