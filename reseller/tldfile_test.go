@@ -157,6 +157,8 @@ func TestParseTLDsTellsFileLineAndReason(t *testing.T) {
 			`t.json:25: .test: tag_release is false, but transfer_by is "tag": names could never leave`},
 		{with(`"add_grace_days": 5`, `"add_grace_days": 0`), "t.json:10: .test: add_grace_refund is true, but add_grace_days is 0"},
 		{with(`"registry_autorenews": true`, `"registry_autorenews": false`), "t.json:12: .test: autorenew_grace_days is set, but registry_autorenews is false"},
+		{with(`"autorenew_grace_days": 45`, `"autorenew_grace_days": 0`), "t.json:12: .test: autorenew_grace_days is 0, but registry_autorenews is true: " +
+			"names that nobody pays for are deleted while the registry takes its year back, and here it never would"},
 		{with(`"expired_days": 0`, `"expired_days": 10`), "t.json:8: .test: registry_autorenews is true, so names do not expire: expired_days and deactivated_days must be 0"},
 		{with(`"min_nameservers": 0`, `"min_nameservers": 14`), "t.json:27: .test: min_nameservers is 14, must be 0 to max_nameservers (13)"},
 		{with(`"max_nameservers": 13`, `"max_nameservers": 14`), "t.json:28: .test: max_nameservers is 14, must be 1 to 13"},

@@ -65,6 +65,9 @@ func (t TLD) dayFaults() []ruleFault {
 	if !t.RegistryAutorenews && t.AutorenewGraceDays > 0 {
 		f = append(f, ruleFault{"autorenew_grace_days", "autorenew_grace_days is set, but registry_autorenews is false"})
 	}
+	if t.RegistryAutorenews && t.AutorenewGraceDays == 0 {
+		f = append(f, ruleFault{"autorenew_grace_days", "autorenew_grace_days is 0, but registry_autorenews is true: names that nobody pays for are deleted while the registry takes its year back, and here it never would"})
+	}
 	if t.RegistryAutorenews && t.ExpiredDays+t.DeactivatedDays > 0 {
 		f = append(f, ruleFault{"registry_autorenews", "registry_autorenews is true, so names do not expire: expired_days and deactivated_days must be 0"})
 	}
