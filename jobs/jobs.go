@@ -39,7 +39,7 @@ type Job struct {
 // Orders carries orders on (orders.Service).
 type Orders interface {
 	Reconcile(ctx context.Context) (int, error)
-	Follow(ctx context.Context, o reseller.Order) error
+	FollowTold(ctx context.Context, o reseller.Order, told *registry.Found) error
 	IssueInvoice(ctx context.Context, d reseller.Domain) (reseller.Invoice, error)
 	PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (orders.Result, error)
 	DeleteUnpaid(ctx context.Context, d reseller.Domain, answerBy time.Time) (orders.Result, error)
@@ -47,6 +47,7 @@ type Orders interface {
 
 // Books is what the jobs read and change in the store.
 type Books interface {
+	Order(ctx context.Context, id int64) (reseller.Order, error)
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
 	OrderByClTRIDBase(ctx context.Context, base string) (reseller.Order, error)
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)

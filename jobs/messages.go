@@ -82,7 +82,7 @@ func ack(ctx context.Context, queue registry.Poller, id string) error {
 func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Message) error {
 	switch m.Kind {
 	case registry.MessageTransferDone, registry.MessageTransferFailed, registry.MessagePendingDone, registry.MessagePendingFailed:
-		return followOrder(ctx, d, m)
+		return followCommand(ctx, d, c, m)
 	}
 	does := aboutNames[m.Kind]
 	if does == nil {
@@ -152,25 +152,6 @@ func followOthers(ctx context.Context, d Deps, c registry.NamedConnector, domain
 		return follow(ctx, d, c, domain, m)
 	}
 	return sweepName(ctx, d, c, domain)
-}
-
-// followOrder brings the registration or transfer that a message speaks of up to date now, not at its next due time.
-func followOrder(ctx context.Context, d Deps, m registry.Message) error {
-	o, err := d.Books.LiveOrder(ctx, "name:"+m.Name.String())
-	if errors.Is(err, reseller.ErrNotFound) {
-		return nil // ended already
-	}
-	if err != nil {
-		return err
-	}
-	if d.Clock.Wall().Before(o.LeaseEnd) {
-		return fmt.Errorf("order %d: %w", o.ID, errBusy)
-	}
-	if err := d.Orders.Follow(ctx, o); err != nil {
-		// Reconcile looks at the order anyway. The messages behind this one must not wait for it.
-		d.Log.Error("an order could not be followed after a registry message", "order", o.ID, "err", err)
-	}
-	return nil
 }
 
 // noteRequest shows the account that another registrar asks for its name, and tells it, once for each message.

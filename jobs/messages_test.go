@@ -78,6 +78,28 @@ func TestMessageOfANameThatNobodyHasIsAcknowledged(t *testing.T) {
 	}
 }
 
+// A name that the registry has for us and that no account has is for the operator, whose message is not there twice.
+func TestNameThatCameToUsAndIsInNoAccountIsToldToTheOperator(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []registry.MessageKind{registry.MessageTransferDone, registry.MessagePendingDone} {
+		w := newFixture(t)
+		w.registry.shows["ours.com"] = registry.Registration{Ours: true, Expires: noon.AddDate(1, 0, 0)}
+		w.registry.shows["theirs.com"] = registry.Registration{Sponsor: "OTHER", Expires: noon.AddDate(1, 0, 0)}
+		for _, sld := range []string{"ours", "theirs", "gone"} {
+			w.registry.tell(kind, nameOf(t, sld))
+		}
+		w.run(t, jobs.Messages)
+		if len(w.books.kept) != 1 || len(w.registry.queue) != 0 {
+			t.Errorf("%s: %d messages are kept and %d are left, want the one of the name that is ours", kind, len(w.books.kept), len(w.registry.queue))
+		}
+		w.registry.fails["ours.com"] = errAway
+		w.registry.tell(kind, nameOf(t, "ours"))
+		if err := w.table.Run(t.Context(), jobs.Messages); err == nil || len(w.registry.queue) != 1 {
+			t.Errorf("%s: with a registry that cannot be asked, %v and %d messages left", kind, err, len(w.registry.queue))
+		}
+	}
+}
+
 func TestNameThatLeftIsClosedInTheRegistrysWords(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)

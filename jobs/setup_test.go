@@ -83,6 +83,10 @@ type books struct {
 	kept     []string // words of messages for the operator
 }
 
+func (b *books) Order(_ context.Context, id int64) (reseller.Order, error) {
+	return reseller.Order{ID: id, State: reseller.OrderDone}, nil
+}
+
 func (b *books) OrderByClTRIDBase(context.Context, string) (reseller.Order, error) {
 	return reseller.Order{}, reseller.ErrNotFound
 }
@@ -209,7 +213,7 @@ func (o *fakeOrders) Reconcile(context.Context) (int, error) {
 	return 1, o.fails
 }
 
-func (o *fakeOrders) Follow(_ context.Context, order reseller.Order) error {
+func (o *fakeOrders) FollowTold(_ context.Context, order reseller.Order, _ *registry.Found) error {
 	o.followed = append(o.followed, order.ID)
 	return o.fails
 }

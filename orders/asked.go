@@ -22,6 +22,10 @@ type word struct {
 // these themselves. While it cannot be asked, nothing is known of them: the view has an error.
 func (s *Service) lookAndAsk(a attempt) *view {
 	seen, now := s.look(a), s.clock.Now()
+	if a.told != nil {
+		seen.asked = &word{Found: *a.told, settled: !now.Before(settledAt(a.Order, s.set))}
+		return seen
+	}
 	finder, can := a.conn.(registry.Finder)
 	if !can || !a.Kind.Additive() || a.Attempt == 0 || a.NeverSent() || seen.err != nil || find(a.order, seen.shown, now).tells() {
 		return seen
@@ -84,28 +88,44 @@ func reach(state registry.FoundState) int {
 // tells reports whether a look at the name is enough.
 func (f finding) tells() bool { return f.verdict != absent && f.verdict != unclear }
 
+// decidedWithin is how long a registry may show nothing of what it has accepted before the operator must ask it.
+const decidedWithin = 7 * 24 * time.Hour
+
 // proves says what a look proves about an order: what the name shows, and where that does not tell, what the registry says of the command.
-// What it has accepted is not over because it cannot tell, or knows of none any more.
+// What it has accepted is not over because it shows nothing, cannot tell, or knows of none any more.
 func (v view) proves(o order, now time.Time) finding {
 	f := find(o, v.shown, now)
-	if v.asked == nil || f.tells() {
-		return f
+	if v.asked != nil && !f.tells() {
+		f = v.asked.says(o, f)
 	}
-	switch state := v.asked.State; {
-	case state == registry.FoundDone && f.verdict == unclear:
-		return finding{verdict: took}
-	case state == registry.FoundDone:
-		return doubtful("the registry says that it is done, and does not show it yet", v.asked.settled)
-	case state == registry.FoundPending:
+	switch {
+	case f.verdict != absent:
+		return f
+	case kinds[o.Kind].toDecide(v.shown):
 		return finding{verdict: waiting, reason: "the registry has not decided yet"}
-	case refuses(state):
-		return finding{verdict: failed, code: reseller.CodeRefused, reason: v.asked.Words}
-	case o.State != reseller.OrderPending || f.verdict != absent:
-		return f
-	case state == registry.FoundNone:
-		return doubtful("the registry had accepted it, and knows of no such command now", v.asked.settled)
+	case o.State == reseller.OrderPending && v.asked != nil:
+		return doubtful("the registry had accepted it, and cannot tell what became of it", v.asked.late)
+	case o.State == reseller.OrderPending:
+		return notDecided(o, now)
 	}
-	return doubtful("the registry had accepted it, and cannot tell what became of it", v.asked.late)
+	return f
+}
+
+// says is what the registry's word makes of a view that does not tell.
+func (w word) says(o order, f finding) finding {
+	switch {
+	case w.State == registry.FoundDone && (f.verdict == unclear || kinds[o.Kind].hidden):
+		return finding{verdict: took}
+	case w.State == registry.FoundDone:
+		return doubtful("the registry says that it is done, and does not show it yet", w.settled)
+	case w.State == registry.FoundPending:
+		return finding{verdict: waiting, reason: "the registry has not decided yet"}
+	case refuses(w.State):
+		return finding{verdict: failed, code: reseller.CodeRefused, reason: w.Words}
+	case w.State == registry.FoundNone && o.State == reseller.OrderPending && f.verdict == absent:
+		return doubtful("the registry had accepted it, and knows of no such command now", w.settled)
+	}
+	return f
 }
 
 // doubtful is the finding about a command of which the registry does not bear out what it had said: it may catch up, and once that is over

@@ -139,8 +139,6 @@ func needsOperator(o order, reason string, set Settings) step {
 // and the effect still come.
 func onNoEffect(o order, seen observation, set Settings, now time.Time) step {
 	switch {
-	case o.State == reseller.OrderPending:
-		return refuse(reseller.CodeRefused, "the registry has dropped the request")
 	case seen.takenOver && o.State == reseller.OrderSending:
 		return leave(o, "", "the server stopped while it was sent", set)
 	case !o.Settled(now, set.Settle):

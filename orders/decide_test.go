@@ -279,6 +279,10 @@ func TestWhatIsDoneBeforeACommandIsSentAgain(t *testing.T) {
 }
 
 func TestWhatIsDoneWithAnOrderThatTheRegistryHasNotDecided(t *testing.T) {
+	const week = 7 * 24 * time.Hour
+	having := func(status registry.Status) func(*registry.Registration) {
+		return func(r *registry.Registration) { r.Status = append(r.Status, status) }
+	}
 	requested := func(status registry.TransferStatus) func(*registry.Registration) {
 		return func(r *registry.Registration) {
 			r.Ours = false
@@ -293,7 +297,24 @@ func TestWhatIsDoneWithAnOrderThatTheRegistryHasNotDecided(t *testing.T) {
 			"refused, registry_refused: the transfer ended as clientRejected"},
 		{"the request is not ours to see", placed("transfer", undecided), observation{}.and(looking(notOurs)), 0,
 			"pending, left for 1h0m0s, needs_operator: the registry does not show the name to us (2201), so it cannot be seen what became of it! an order needs the operator: see nameyard order resolve"},
-		{"the request is gone", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "refused, registry_refused: the registry has dropped the request"},
+		{"nothing of the request is to be seen, which is no decision", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "pending, left for 1h0m0s"},
+		{"nor is that a renewal does not show", placed("renew", undecided), observation{}.and(looking()), week - 1, "pending, left for 1h0m0s"},
+		{"after a week the operator must ask the registry", placed("renew", undecided), observation{}.and(looking()), week,
+			"pending, left for 1h0m0s, needs_operator: the registry accepted it a week ago and shows neither its effect nor that it is still to be decided: " +
+				"ask the registry! an order needs the operator: see nameyard order resolve"},
+		{"unless it shows that it has to decide", placed("renew", undecided), observation{}.and(looking(having(registry.StatusPendingRenew))), 2 * week,
+			"pending, left for 1h0m0s: the registry has not decided yet"},
+		{"which shows of one whose answer was lost, too", placed("renew", unknown), observation{}.and(looking(having(registry.StatusPendingRenew))), time.Hour,
+			"pending, left for 1h0m0s: the registry has not decided yet"},
+		{"and of a change", placed("nameservers", undecided), observation{}.and(looking(having(registry.StatusPendingUpdate))), 2 * week,
+			"pending, left for 1h0m0s: the registry has not decided yet"},
+		{"a name that the registry hides while it decides", placed("register", undecided), observation{}.and(noSuchName), week - 1, "pending, left for 1h0m0s"},
+		{"a message says no", placed("renew", undecided), observation{}.and(looking(), saying(registry.FoundRefused)), 0, "refused, registry_refused"},
+		{"a message says yes to what need not show", placed("contacts", undecided), observation{}.and(looking(), saying(registry.FoundDone)), 0, "done as shown, expires 2027-03-01"},
+		{"the registry's own year does not end a renewal that it has accepted", placed("renew", undecided),
+			observation{}.and(looking(renewed, having(registry.StatusAutoRenewPeriod))), 366 * 24 * time.Hour,
+			"pending, left for 1h0m0s, needs_operator: the registry shows expiry 2028-03-01, which proves nothing about 1 years from 2027-03-01" +
+				"! an order needs the operator: see nameyard order resolve"},
 		{"a look that fails proves nothing", placed("transfer", undecided), observation{}.and(blind), 0, "pending, left for 1h0m0s"},
 		{"nor does an upstream that cannot be asked for the command", placed("renew", undecided), observation{}.and(looking(), mute), 0, "pending, left for 1h0m0s"},
 		{"the registry says that it is done, and does not show it in time", placed("renew", undecided), observation{}.and(looking(), saying(registry.FoundDone)), 0,

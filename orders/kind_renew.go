@@ -52,7 +52,8 @@ func keepRegistryYear(ctx context.Context, a attempt) (registry.Receipt, error) 
 }
 
 // findRenew compares the registry's expiry with the frozen one. Where the registry may have added the year by itself
-// meanwhile, the date alone proves nothing: its own evidence, the transaction id of the last change, must name us.
+// meanwhile, the date alone proves nothing: its own evidence, the transaction id of the last change, must name us. It may still decide
+// about one that it has accepted.
 func findRenew(shown *registry.Registration, o order, now time.Time) finding {
 	years := registryYears(o)
 	if years > 0 && o.rules.RenewsByItselfOnly() {
@@ -66,11 +67,14 @@ func findRenew(shown *registry.Registration, o order, now time.Time) finding {
 		return finding{verdict: took}
 	case reseller.SameDay(shown.Expires, o.FrozenExpiry):
 		return finding{verdict: absent}
-	case spans && shown.Has(registry.StatusAutoRenewPeriod) && reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
+	case spans && o.State != reseller.OrderPending && shown.Has(registry.StatusAutoRenewPeriod) && reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
 		return finding{verdict: failed, code: reseller.CodeExpiryMismatch, reason: "the registry renewed the name by itself first; nothing was charged: renew again to keep that year"}
 	}
-	return finding{verdict: unclear, reason: fmt.Sprintf("the registry shows expiry %s, which is neither %s nor %d years later",
-		shown.Expires.Format(time.DateOnly), o.FrozenExpiry.Format(time.DateOnly), years)}
+	says := "the registry shows expiry %s, which is neither %s nor %d years later"
+	if reached {
+		says = "the registry shows expiry %[1]s, which proves nothing about %[3]d years from %[2]s"
+	}
+	return finding{verdict: unclear, reason: fmt.Sprintf(says, shown.Expires.Format(time.DateOnly), o.FrozenExpiry.Format(time.DateOnly), years)}
 }
 
 func applyRenew(d *reseller.Domain, o order, e effect, _ time.Time) {

@@ -31,28 +31,37 @@ type kind struct {
 	removes bool
 	// exclusive changes are not superseded by newer ones.
 	exclusive bool
+	// deciding is the status of a name about which a registry has such a command still to decide (RFC 5731 §2.3), where it shows one.
+	deciding registry.Status
+	// hidden marks commands whose effect need not show at the registry: its yes is enough.
+	hidden bool
 	// pendingIsDone marks commands whose "pending" answer (1001) is all that will come: a deletion that runs its course.
 	pendingIsDone bool
+}
+
+// toDecide reports whether the registry shows that it has such a command still to decide.
+func (k kind) toDecide(shown *registry.Registration) bool {
+	return k.deciding != "" && shown != nil && shown.Has(k.deciding)
 }
 
 // kinds is the table. Adding a kind: one line here, its functions in a file beside.
 var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister, bring: (*Service).bringLock},
 	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, bring: (*Service).bringWishes, looks: true, moves: true},
-	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true},
+	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true, deciding: registry.StatusPendingRenew},
 	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true},
 
 	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true, moves: true},
 	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},
 
-	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true},
-	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true},
-	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true},
-	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy, ours: true},
-	reseller.OrderDNSSEC:      {send: sendDNSSEC, find: findDNSSEC, apply: applyDNSSEC, ours: true},
-	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true},
-	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost, ours: true},
-	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true, removes: true},
+	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true, hidden: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderPrivacy:     {send: sendPrivacy, find: findPrivacy, apply: applyPrivacy, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderDNSSEC:      {send: sendDNSSEC, find: findDNSSEC, apply: applyDNSSEC, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderHostCreate:  {send: sendHostCreate, find: findHost, apply: applyHost, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderHostModify:  {send: sendHostModify, find: findHost, apply: applyHost, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderHostDelete:  {send: sendHostDelete, find: findNoHost, apply: applyNoHost, ours: true, deciding: registry.StatusPendingUpdate, removes: true},
 	reseller.OrderAuthCode:    {send: sendAuthCode, apply: applyNothing},
 
 	reseller.OrderTransferCancel:  {send: sendTransferCancel, find: findTransferEnded, apply: applyNothing, exclusive: true, moves: true},

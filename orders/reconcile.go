@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 	"nameyard/safely"
 )
@@ -53,15 +54,15 @@ func (s *Service) reconcileDue(ctx context.Context, orders []reseller.Order) {
 		if ctx.Err() != nil || s.closing.Err() != nil || s.clock.Wall().After(over) {
 			return nil
 		}
-		if err := s.reconcileOne(ctx, o); err != nil {
+		if err := s.reconcileOne(ctx, o, nil); err != nil {
 			s.log.Error("cannot reconcile an order", "order", o.ID, "err", err)
 		}
 		return nil
 	})
 }
 
-// reconcileOne claims one order and brings it as far as it goes now.
-func (s *Service) reconcileOne(ctx context.Context, o reseller.Order) error {
+// reconcileOne claims one order and brings it as far as it goes now, with what its registry has told of the command.
+func (s *Service) reconcileOne(ctx context.Context, o reseller.Order, told *registry.Found) error {
 	if o.State == reseller.OrderQueued {
 		s.nextChange(ctx, o.DomainID)
 		return nil
@@ -73,18 +74,23 @@ func (s *Service) reconcileOne(ctx context.Context, o reseller.Order) error {
 	if err != nil {
 		return err
 	}
-	return s.resume(claimed)
+	return s.resume(claimed, told)
 }
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its
 // owner asks. It does nothing while somebody works on the order, and waits until ctx ends at most; the look goes on then.
 func (s *Service) Follow(ctx context.Context, o reseller.Order) error {
+	return s.FollowTold(ctx, o, nil)
+}
+
+// FollowTold is Follow with what a message of the registry says of the order's command; nil = nothing. What the name shows goes before it.
+func (s *Service) FollowTold(ctx context.Context, o reseller.Order, told *registry.Found) error {
 	if !o.State.Live() || s.clock.Wall().Before(o.LeaseEnd) {
 		return nil
 	}
 	ended := make(chan error, 1)
 	s.workers.Go(s.log, "order", func() {
-		ended <- safely.Do(s.log, "order", func() error { return s.reconcileOne(context.WithoutCancel(ctx), o) })
+		ended <- safely.Do(s.log, "order", func() error { return s.reconcileOne(context.WithoutCancel(ctx), o, told) })
 	})
 	select {
 	case err := <-ended:

@@ -50,8 +50,6 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case f.verdict != absent:
 		return onFinding(o, f, seen, set)
-	case o.State == reseller.OrderPending:
-		return onNoEffect(o, seen, set, now)
 	case now.Before(o.SentAt.Add(set.Settle)):
 		return unclaim(o, set)
 	}

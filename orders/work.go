@@ -32,9 +32,9 @@ func (s *Service) start(o reseller.Order, authCode string) {
 }
 
 // resume works on a claimed order, whose worker is gone, as far as it goes now. Errors are those of run.
-func (s *Service) resume(o reseller.Order) error {
+func (s *Service) resume(o reseller.Order, told *registry.Found) error {
 	a := s.newAttempt(o, "")
-	a.takenOver = true
+	a.takenOver, a.told = true, told
 	s.running.start(o.ID)
 	return s.run(a, patience{})
 }

@@ -106,6 +106,8 @@ const (
 	StatusClientTransferProhibited Status = "clientTransferProhibited"
 	StatusPendingCreate            Status = "pendingCreate"
 	StatusPendingTransfer          Status = "pendingTransfer"
+	StatusPendingRenew             Status = "pendingRenew"
+	StatusPendingUpdate            Status = "pendingUpdate"
 	StatusPendingDelete            Status = "pendingDelete"
 	StatusRedemption               Status = "redemptionPeriod"
 	StatusPendingRestore           Status = "pendingRestore" // the registry waits for the report about a restore (RFC 3915 §3.1)

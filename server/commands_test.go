@@ -100,7 +100,7 @@ func (e *env) fault(kind, command, times string) {
 		e.Must(err)
 		f.Times = n
 	}
-	if f.Kind == sandbox.FaultSlow || f.Kind == sandbox.FaultLateEffect {
+	if f.Kind == sandbox.FaultSlow || f.Kind == sandbox.FaultLateEffect || f.Kind == sandbox.FaultPending {
 		f.Delay = time.Minute
 	}
 	e.Must(e.Sandbox.SetFault(e.Context(), f))

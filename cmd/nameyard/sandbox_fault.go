@@ -19,6 +19,7 @@ type sandboxFaultCmd struct {
 	LostAnswer  sandboxFaultSetCmd   `cmd:"" help:"The effect is there, the answer is lost."`
 	LostRequest sandboxFaultSetCmd   `cmd:"" help:"The command never arrives, and nobody knows."`
 	LateEffect  sandboxFaultSetCmd   `cmd:"" help:"The answer is lost, the effect comes after --delay."`
+	Pending     sandboxFaultSetCmd   `cmd:"" help:"It accepts the command, and decides after --delay."`
 	Down        sandboxFaultSetCmd   `cmd:"" help:"Nothing can be sent."`
 	Twice       sandboxFaultSetCmd   `cmd:"" help:"A renewal is carried out twice on one command; needs --command renew."`
 	Clear       sandboxFaultClearCmd `cmd:"" help:"End all faults."`
@@ -29,7 +30,7 @@ type sandboxFaultSetCmd struct {
 	TLD     string `name:"tld" env:"NAMEYARD_FAULT_TLD" help:"Only names under this TLD."`
 	Command string `env:"NAMEYARD_FAULT_COMMAND" help:"Only this command: create, renew, transfer, update, delete, restore, release, lock, privacy, host, authcode, info or check; all that change something if not given."`
 	Times   int    `env:"NAMEYARD_FAULT_TIMES" placeholder:"N" help:"Only the next N commands."`
-	Delay   span   `env:"NAMEYARD_FAULT_DELAY" placeholder:"45s" help:"Of slow (wall time) and late-effect (business time)."`
+	Delay   span   `env:"NAMEYARD_FAULT_DELAY" placeholder:"45s" help:"Of slow (wall time), late-effect and pending (business time)."`
 	For     span   `env:"NAMEYARD_FAULT_FOR" placeholder:"10m" help:"How long the fault stays on, in business time."`
 	rulesFlags
 }

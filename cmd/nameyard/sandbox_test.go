@@ -54,10 +54,10 @@ func TestEachKindOfFaultIsSetListedAndCleared(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)
 	s.demo().stop()
-	kinds := []string{"refuse", "slow", "lost-answer", "lost-request", "late-effect", "down", "twice"}
+	kinds := []string{"refuse", "slow", "lost-answer", "lost-request", "late-effect", "pending", "down", "twice"}
 	for _, kind := range kinds {
 		args := []string{"sandbox", "fault", kind, "--command", "renew", "--times", "1", "--tld", ".com", "--for", "10m"}
-		if kind == "slow" || kind == "late-effect" {
+		if kind == "slow" || kind == "late-effect" || kind == "pending" {
 			args = append(args, "--delay", "45s")
 		}
 		s.must(args...)

@@ -52,8 +52,8 @@ func (t *transaction) due() int64 {
 }
 
 // delay keeps a command for later.
-func (t *transaction) delay(id string, at time.Time, q request) {
-	t.rec.Late = append(slices.Clone(t.rec.Late), late{id, at, q})
+func (t *transaction) delay(l late) {
+	t.rec.Late = append(slices.Clone(t.rec.Late), l)
 	t.changed = true
 }
 
@@ -75,6 +75,18 @@ func (t *transaction) carryLate(i int) {
 		t.outcomes = map[string]outcome{}
 	}
 	t.outcomes[l.ID] = outcome{receipt, err}
+	if l.Accepted {
+		t.decided(l.Request.ClTRID, err)
+	}
+}
+
+// decided tells what became of a command that had been accepted (RFC 5731 §3.3).
+func (t *transaction) decided(clTRID string, err error) {
+	if err != nil {
+		t.tell(registry.MessagePendingFailed, clTRID, "Pending action refused: "+err.Error())
+		return
+	}
+	t.tell(registry.MessagePendingDone, clTRID, "Pending action completed successfully")
 }
 
 // phases are the stages after the active one.

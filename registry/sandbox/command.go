@@ -72,8 +72,11 @@ func (r *Registry) carryOut(ctx context.Context, name reseller.Name, q request) 
 func (t *transaction) injectFault(hit Fault, id string, q request) outcome {
 	switch hit.Kind {
 	case FaultSlow, FaultLateEffect:
-		t.delay(id, t.now.Add(hit.Delay), q)
+		t.delay(late{ID: id, At: t.now.Add(hit.Delay), Request: q})
 		return outcome{err: hit.err()}
+	case FaultPending:
+		t.delay(late{ID: id, At: t.now.Add(hit.Delay), Request: q, Accepted: true})
+		return outcome{receipt: registry.Receipt{Code: registry.CodePending, Words: "Command completed successfully; action pending", SvTRID: newTrID()}}
 	case FaultTwice:
 		receipt, err := t.carry(q)
 		if err == nil {

@@ -22,11 +22,12 @@ const (
 	FaultLostAnswer  FaultKind = "lost-answer"  // the effect is there, the answer is not
 	FaultLostRequest FaultKind = "lost-request" // the command never arrives, and we cannot know
 	FaultLateEffect  FaultKind = "late-effect"  // the answer is lost, the effect comes after Delay of business time
+	FaultPending     FaultKind = "pending"      // it accepts the command (1001), decides after Delay of business time, and tells by a message
 	FaultDown        FaultKind = "down"         // nothing can be sent
 	FaultTwice       FaultKind = "twice"        // a renewal is carried out twice on one command, as internetee/registry #2135 did
 )
 
-var faultKinds = []FaultKind{FaultRefuse, FaultSlow, FaultLostAnswer, FaultLostRequest, FaultLateEffect, FaultDown, FaultTwice}
+var faultKinds = []FaultKind{FaultRefuse, FaultSlow, FaultLostAnswer, FaultLostRequest, FaultLateEffect, FaultPending, FaultDown, FaultTwice}
 
 // FaultCommands lists what Fault.Command can say. "update" is every change of a registration: name servers, contacts,
 // lock and privacy.
@@ -41,7 +42,7 @@ type Fault struct {
 	TLD     string        `json:"tld,omitempty"`     // without a leading dot; empty = all
 	Command string        `json:"command,omitempty"` // one of FaultCommands; empty = all changing ones
 	Times   int           `json:"times,omitempty"`   // how many commands it still hits; 0 = without end
-	Delay   time.Duration `json:"delay,omitempty"`   // of slow and late-effect
+	Delay   time.Duration `json:"delay,omitempty"`   // of slow, late-effect and pending
 	Until   time.Time     `json:"until,omitzero"`    // business time at which it stops by itself; zero = never
 }
 
@@ -82,6 +83,11 @@ func (f Fault) hits(now time.Time, commands []string, names []reseller.Name) boo
 		return slices.Contains(commands, f.Command)
 	}
 	return f.Kind == FaultDown || !reads(commands)
+}
+
+// delays reports whether what the fault hits happens later.
+func (f Fault) delays() bool {
+	return f.Kind == FaultSlow || f.Kind == FaultLateEffect || f.Kind == FaultPending
 }
 
 func reads(commands []string) bool {
@@ -135,10 +141,10 @@ func (r *Registry) checkFault(f Fault) error {
 		return reseller.Invalid("command", "twice happens to the command renew only, not to %q", f.Command)
 	case f.Delay < 0:
 		return reseller.Invalid("delay", "delay is %s: it must not be negative", f.Delay)
-	case f.Delay == 0 && (f.Kind == FaultSlow || f.Kind == FaultLateEffect):
+	case f.Delay == 0 && f.delays():
 		return reseller.Invalid("delay", "%s needs a delay, for example 45s", f.Kind)
-	case f.Delay > 0 && f.Kind != FaultSlow && f.Kind != FaultLateEffect:
-		return reseller.Invalid("delay", "%s takes no delay; slow and late-effect do", f.Kind)
+	case f.Delay > 0 && !f.delays():
+		return reseller.Invalid("delay", "%s takes no delay; slow, late-effect and pending do", f.Kind)
 	}
 	return nil
 }

@@ -16,11 +16,13 @@ type record struct {
 	Late   []late  `json:"late,omitempty"`   // commands that a fault delays
 }
 
-// late is a command that arrived and takes effect at a later time.
+// late is a command that arrived and takes effect at a later time; its registrar knows that it was accepted, or has heard nothing.
 type late struct {
 	ID      string    `json:"id"`
 	At      time.Time `json:"at"`
 	Request request   `json:"request"`
+
+	Accepted bool `json:"accepted,omitempty"`
 }
 
 // domain is a registration as the registry knows it.

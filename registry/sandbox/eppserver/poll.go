@@ -59,10 +59,14 @@ func (cmd command) poll(ctx context.Context) (reply, error) {
 	return answer, nil
 }
 
-// explain gives a message its data: a transfer, or a change that the registry made (RFC 8590).
+// explain gives a message its data: a transfer, the decision about a pending command, or a change that the registry made (RFC 8590).
 func (cmd command) explain(m *registry.Message, reg registry.Registration, answer *reply) {
 	if x, ok := transferTold(m, reg); ok {
 		answer.data = func(w *wire.Writer) { writeTransfer(w, cmd.registrar, reg, x) }
+		return
+	}
+	if m.Kind == registry.MessagePendingDone || m.Kind == registry.MessagePendingFailed {
+		answer.data = func(w *wire.Writer) { writeDecision(w, m) }
 		return
 	}
 	operation := operations[m.Kind]
@@ -81,6 +85,19 @@ func (cmd command) explain(m *registry.Message, reg registry.Registration, answe
 			}, wire.Attr{Name: "state", Value: "after"})
 		})
 	}
+}
+
+// writeDecision writes domain:panData (RFC 5731 §3.3): what became of a command that was answered as pending.
+func writeDecision(w *wire.Writer, m *registry.Message) {
+	done := map[bool]string{true: "1", false: "0"}[m.Kind == registry.MessagePendingDone]
+	w.Object("domain:panData", wire.NSDomain, func() {
+		w.Text("domain:name", m.Name.String(), wire.Attr{Name: "paResult", Value: done})
+		w.In("domain:paTRID", func() {
+			w.Text("clTRID", m.ClTRID)
+			w.Text("svTRID", "SANDBOX-"+m.ID)
+		})
+		w.Text("domain:paDate", wire.Time(m.At))
+	})
 }
 
 // operations are those of RFC 8590 §2.1 that messages tell.

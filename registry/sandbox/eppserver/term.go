@@ -30,7 +30,9 @@ func (cmd command) renewDomain(ctx context.Context) (reply, error) {
 	answer.data = func(w *wire.Writer) {
 		w.Object("domain:renData", wire.NSDomain, func() {
 			w.Text("domain:name", name.String())
-			w.Text("domain:exDate", wire.Time(done.Expires))
+			if !done.Expires.IsZero() { // it is not decided yet otherwise
+				w.Text("domain:exDate", wire.Time(done.Expires))
+			}
 		})
 	}
 	answer.extra = append(answer.extra, cmd.charged(ctx, "fee:renData", done.Fee))
