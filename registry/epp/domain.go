@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"slices"
 	"strconv"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/registry/epp/wire"
@@ -123,18 +125,12 @@ func (c *Connector) Create(ctx context.Context, r registry.Create) (registry.Rec
 	return receipt, nil
 }
 
-// Renew adds years (RFC 5731 §3.2.3).
+// Renew adds years (RFC 5731 §3.2.3). A registry that dates in its own zone and refuses the UTC date is sent the one that it writes itself.
 func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Receipt, error) {
-	answer, err := c.do(ctx, command{clTRID: n.ClTRID, about: n.Name.String(), write: func(w *wire.Writer, s *session) {
-		w.In("renew", func() {
-			w.Object("domain:renew", wire.NSDomain, func() {
-				w.Text("domain:name", n.Name.String())
-				w.Text("domain:curExpDate", wire.Date(n.CurrentExpiry))
-				writePeriod(w, "domain:period", n.Years)
-			})
-		})
-		writeExtensions(w, feeLimit(s, "fee:renew", n.FeeLimit), c.parameters("renew", n.Name.TLD(), nil))
-	}})
+	answer, err := c.renew(ctx, n, wire.Date(n.CurrentExpiry))
+	if local := c.localDate(ctx, n, err); local != "" {
+		answer, err = c.renew(ctx, n, local)
+	}
 	if err != nil {
 		return registry.Receipt{}, err
 	}
@@ -142,6 +138,36 @@ func (c *Connector) Renew(ctx context.Context, n registry.Renew) (registry.Recei
 	receipt.Expires = c.expiryAfter(ctx, n.Name, timeOf(answer.found(wire.NSDomain, "renData"), wire.NSDomain, "exDate"))
 	receipt.Fee = feeOf(answer.extra(wire.NSFee, "renData"))
 	return receipt, nil
+}
+
+func (c *Connector) renew(ctx context.Context, n registry.Renew, expires string) (*reply, error) {
+	return c.do(ctx, command{clTRID: n.ClTRID, about: n.Name.String(), write: func(w *wire.Writer, s *session) {
+		w.In("renew", func() {
+			w.Object("domain:renew", wire.NSDomain, func() {
+				w.Text("domain:name", n.Name.String())
+				w.Text("domain:curExpDate", expires)
+				writePeriod(w, "domain:period", n.Years)
+			})
+		})
+		writeExtensions(w, feeLimit(s, "fee:renew", n.FeeLimit), c.parameters("renew", n.Name.TLD(), nil))
+	}})
+}
+
+// wrongDate are the codes with which registries refuse a renewal from another date than the name has.
+var wrongDate = []int{registry.CodeParameterRange, codeValueSyntax, registry.CodeNotRenewable, registry.CodeParameterPolicy}
+
+// localDate gives another date for a renewal that was refused: that which the registry writes for the very instant that the renewal starts from;
+// empty if that is no other, or the name has another expiry by now.
+func (c *Connector) localDate(ctx context.Context, n registry.Renew, err error) string {
+	no, refused := registry.AsRefusal(err)
+	if !refused || !slices.Contains(wrongDate, no.Code) {
+		return ""
+	}
+	v, err := c.readDomain(ctx, n.Name)
+	if err != nil || !v.Ours || !v.Expires.Truncate(time.Second).Equal(n.CurrentExpiry.Truncate(time.Second)) || v.expiryDate == wire.Date(n.CurrentExpiry) {
+		return ""
+	}
+	return v.expiryDate
 }
 
 // Delete starts the deletion of a name (RFC 5731 §3.2.2). That it goes on (1001, pendingDelete) is the deletion as asked for. What is

@@ -124,6 +124,7 @@ func (c *Connector) goByPaidUntil(v *shown, answer *reply) error {
 		return unknown("reading "+v.Name.String(), errNoPaidUntil)
 	}
 	v.Expires = decisive(paid, v.Expires)
+	v.expiryDate = wire.Date(v.Expires)
 	v.RenewalMode = c.set.Profile.Gateway.otherMode(v.Name.TLD(), printable(told.Kid(wire.NSKeysys, "renewalmode").Value()))
 	return nil
 }

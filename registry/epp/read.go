@@ -18,6 +18,7 @@ type shown struct {
 	servers    []nameserver // Nameservers, with their glue
 	cards      map[string]card
 	svTRID     string
+	expiryDate string // the date of Expires in the zone in which the registry writes it
 }
 
 // contactRef is a contact of a name by its id.
@@ -81,6 +82,7 @@ func (c *Connector) readDomain(ctx context.Context, name reseller.Name) (*shown,
 	v.Ours = v.Sponsor == c.set.ClientID
 	v.Created, v.Updated = timeOf(data, wire.NSDomain, "crDate"), timeOf(data, wire.NSDomain, "upDate")
 	v.Transferred, v.Expires = timeOf(data, wire.NSDomain, "trDate"), timeOf(data, wire.NSDomain, "exDate")
+	v.expiryDate = wire.WrittenDate(data.Kid(wire.NSDomain, "exDate").Value())
 	v.Status = statuses(answer, data)
 	if err := c.goByPaidUntil(v, answer); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ const (
 	codeNoMessages   = 1300
 	codeMessage      = 1301
 	codeSyntax       = 2001
+	codeValueSyntax  = 2005
 	codeServerFailed = 2400
 	codeServerClosed = 2500
 	codeAuthClosed   = 2501

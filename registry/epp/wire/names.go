@@ -33,6 +33,14 @@ func Time(t time.Time) string { return t.UTC().Format(dateTime) }
 // Date writes the UTC date of an instant (curExpDate, RFC 5731 §3.2.3).
 func Date(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
+// WrittenDate is the date of a dateTime in the zone that it is written in: registries compare curExpDate with it. Empty if it is no dateTime.
+func WrittenDate(s string) string {
+	if ParseTime(s).IsZero() {
+		return ""
+	}
+	return s[:len(time.DateOnly)]
+}
+
 // ParseTime reads a dateTime with any zone, or a date; zero if it is neither.
 func ParseTime(s string) time.Time {
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
