@@ -27,7 +27,7 @@ func (s *Service) lookAndAsk(a attempt) *view {
 		return seen
 	}
 	finder, can := a.conn.(registry.Finder)
-	if !can || !a.Kind.Additive() || a.Attempt == 0 || a.NeverSent() || seen.err != nil || find(a.order, seen.shown, now).tells() {
+	if !can || !a.Kind.Additive() || a.Attempt == 0 || a.NeverSent() && !a.restored || seen.err != nil || find(a.order, seen.shown, now).tells() {
 		return seen
 	}
 	late := !now.Before(s.set.triesUntil(a.Order))
@@ -50,10 +50,17 @@ func (v view) blind() error {
 	return v.err
 }
 
+// sinceBackup is how many attempts beyond those that a backup knows of are asked for.
+const sinceBackup = 5
+
 // askFor asks what became of an order's commands, of each that may have been sent, and gives what the furthest of them came to.
 func (s *Service) askFor(a attempt, finder registry.Finder) (registry.Found, error) {
 	var all []registry.Found
-	for n := a.Attempt; n > 0; n-- {
+	last := a.Attempt
+	if a.restored {
+		last += sinceBackup
+	}
+	for n := last; n > 0; n-- {
 		ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 		found, err := finder.FindCommand(ctx, registry.Sought{ClTRID: reseller.ClTRID(a.ClTRIDBase, n), Name: a.Name, Since: a.CreatedAt.Add(-clockSkew)})
 		stop()

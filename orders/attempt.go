@@ -20,7 +20,8 @@ type attempt struct {
 	hosts     []reseller.Host // with their addresses, where a name is to be delegated to name servers of its own
 	feeLimit  *registry.Fee   // the most that the registry may charge; nil for what never costs anything
 	takenOver bool            // the worker that had it is gone, and whether it sent the command is not known
-	told      *registry.Found // what a message of the registry says of the command; nil = there is none
+	restored  bool            // it is of a backup, and may have been sent since whatever it says
+	told      *registry.Found // what a message or log of the registry says of the command; nil = there is none
 }
 
 // using sends a command by an optional capability C of the attempt's connector, or refuses.

@@ -3,14 +3,21 @@ package orders
 import (
 	"testing"
 	"time"
+
+	"nameyard/registry"
 )
 
 func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testing.T) {
 	const unseen = "refused, unavailable: " + unseenAfterBackup
 	queued := func(o *order) { o.State = "queued" }
 	judged(t, afterRestore, []verdictCase{
-		{"one that waited in line was never sent", placed("nameservers", queued), observation{}, 0, unseen},
-		{"one that never left us was never sent", placed("renew", neverLeft), observation{}, 0, unseen},
+		{"one that waited in line is not sent", placed("nameservers", queued), observation{}, 0, "refused, unavailable: " + queuedInBackup},
+		{"one that had not left us then may have since, and is there", placed("renew", neverLeft), observation{}.and(looking(renewed)), 0, "done as shown, expires 2028-03-01"},
+		{"one that had not left us then is not there", placed("renew", neverLeft), observation{}.and(looking()), 10 * time.Minute, unseen},
+		{"one that had not left us then cannot be looked for", placed("renew", neverLeft), observation{}.and(blind), time.Hour,
+			"unknown, left for 30s, unavailable: the registry cannot be reached"},
+		{"the registry's log says that it is done, below more years", placed("renew", unknown), observation{}.and(looking(longer), saying(registry.FoundDone)), 0,
+			"done as shown, expires 2030-03-01"},
 		{"an auth code leaves nothing to look at", placed("auth_code", unknown), observation{}, 0, unseen},
 		{"its effect is there", placed("renew"), observation{}.and(abandoned, looking(renewed)), 0, "done as shown, expires 2028-03-01"},
 		{"its effect may still come", placed("renew", unknown), observation{}.and(looking()), 10*time.Minute - 1,

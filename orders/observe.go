@@ -74,7 +74,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 			looks = k.looks && (k.pendingIsDone || !seen.answer.receipt.Pending())
 		}
 	}
-	unsent := a.NeverSent()
+	unsent := a.NeverSent() && !a.restored
 	if looks && !unsent && k.find != nil {
 		seen.view = s.lookAndAsk(*a)
 	}

@@ -4,25 +4,30 @@ import (
 	"context"
 	"time"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
-// unseenAfterBackup is why an order ends that was unfinished in a backup.
-const unseenAfterBackup = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
+// Why orders end that were unfinished in a backup.
+const (
+	unseenAfterBackup = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
+	queuedInBackup    = "the books were restored from a backup in which this waited in line; what the registry shows was taken over: order again if it is still wanted"
+)
 
-// Recover finds out what became of an order that was unfinished in a backup from which the books were restored. It sends
-// nothing: what has happened since is not in the books, and its account may have been told something else, or have changed
-// its mind. What the registry shows is recorded as done, what it does not show ends as refused. An order that may still
-// take effect, that the registry decides later, or that needs the operator stays unfinished.
+// Recover finds out what became of an order that was unfinished in a backup from which the books were restored; told is what the registry's
+// log says of its command, nil = nothing. It sends nothing: what has happened since is not in the books, and its account may have been told
+// something else, or have changed its mind. What the registry shows is recorded as done, also of an order that had not been sent when
+// the backup was made: it may have been since. What it does not show ends as refused. An order that may still take effect,
+// that the registry decides later, or that needs the operator stays unfinished.
 //
 // ErrConflict while somebody works on the order.
-func (s *Service) Recover(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error) {
 	claimed, err := s.claim(ctx, o)
 	if err != nil {
 		return o, err
 	}
 	a, now := s.newAttempt(claimed, ""), s.clock.Now()
-	a.takenOver = true
+	a.takenOver, a.restored, a.told = true, true, told
 	seen := s.observe(&a, now)
 	next := afterRestore(a.order, seen, s.set, now)
 	next.again = false // it is looked at once
@@ -41,7 +46,9 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case seen.unserved != nil:
 		return unserved(o, seen, set)
-	case o.State == reseller.OrderQueued || o.NeverSent() || kinds[o.Kind].find == nil:
+	case o.State == reseller.OrderQueued:
+		return refuse(reseller.CodeUnavailable, queuedInBackup) // a change, for which nothing was held
+	case kinds[o.Kind].find == nil || neverSentSince(o):
 		return refuse(reseller.CodeUnavailable, unseenAfterBackup)
 	case seen.view.err != nil:
 		return unclaim(o, set)

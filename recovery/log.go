@@ -53,6 +53,7 @@ func (c *comparison) readLog(ctx context.Context, log registry.EffectLog) error 
 			recent[e.Name] = append(recent[e.Name], e)
 			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" {
 				bases = append(bases, base)
+				c.carried[command{base, e.Command}] = true
 			}
 		}
 		known, err := c.Books.KnownBases(ctx, bases)
@@ -82,6 +83,22 @@ func (c *comparison) unknownBase(ctx context.Context, e registry.Effect) (string
 		return "", err
 	}
 	return base, nil
+}
+
+// command is one of ours at a registry: the base of its transaction ids, and what it does.
+type command struct{ base, does string }
+
+// commands are those of the orders that buy.
+var commands = map[reseller.OrderKind]string{
+	reseller.OrderRegister: "create", reseller.OrderTransfer: "transfer", reseller.OrderRenew: "renew", reseller.OrderRestore: "restore",
+}
+
+// told is what the logs say of the command of an order: that it was carried out, or nothing.
+func (c *comparison) told(o reseller.Order) *registry.Found {
+	if c.carried[command{o.ClTRIDBase, commands[o.Kind]}] {
+		return &registry.Found{State: registry.FoundDone}
+	}
+	return nil
 }
 
 // gains reports whether an effect brought a name to us.

@@ -39,7 +39,7 @@ func (c *comparison) orders(ctx context.Context) (waiting int, err error) {
 func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, err error) {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	end, err := c.Orders.Recover(ctx, o)
+	end, err := c.Orders.Recover(ctx, o, c.told(o))
 	if errors.Is(err, reseller.ErrConflict) {
 		return true, nil // a worker has it, or had it when the backup was made
 	}

@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app/apptest"
 	"nameyard/orders"
 	"nameyard/registry"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -124,6 +126,93 @@ func TestChangeThatWasPlacedAfterTheRestoreIsLeftAlone(t *testing.T) {
 		e.wantSelling(true)
 		if left, err := e.Store.Order(e.Context(), o.ID); err != nil || left.State != reseller.OrderSending {
 			t.Errorf("the order is %s, %v", left.State, err)
+		}
+	})
+}
+
+// whileDown places an order while the registry is away: the backup knows for certain that it has not been sent.
+func (e *env) whileDown(r orders.Request) reseller.Order {
+	e.Helper()
+	e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultDown}))
+	r.AnswerBy = time.Time{}
+	result, err := e.Orders.Buy(e.Context(), r)
+	e.Must(err)
+	e.Clock.Outwait(time.Minute)
+	e.settled(result.Order.ID)
+	return result.Order
+}
+
+// settled waits until nobody works on an order, and gives it.
+func (e *env) settled(id int64) reseller.Order {
+	e.Helper()
+	for range 2000 {
+		o, err := e.Store.Order(e.Context(), id)
+		e.Must(err)
+		if o.State != reseller.OrderSending && o.LeaseEnd.IsZero() {
+			return o
+		}
+		e.Clock.Outwait(time.Second)
+	}
+	e.Fatalf("order %d is worked on for ever", id)
+	return reseller.Order{}
+}
+
+// registration is a caller's order of a name for a year.
+func (e *env) registration(full string) orders.Request {
+	return orders.Request{
+		Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRegister, Name: e.NameOf(full),
+		Desired: reseller.Desired{Years: 1, Contacts: apptest.Owner, Nameservers: []string{"ns1.example.net", "ns2.example.net"}},
+	}
+}
+
+// A backup that says of an order that it was never sent does not know what was sent after it.
+func TestOrderThatWasSentAfterTheBackupIsDoneAndPaidFor(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Register("known.com")
+		bought, renewed := e.whileDown(e.registration("bought.com")), e.whileDown(e.renewal("known.com"))
+		e.wantBalance(970_00, 2000)
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		e.Clock.Move(time.Hour)
+		_, err := e.Orders.Reconcile(e.Context())
+		e.Must(err)
+		e.wantBalance(970_00, 0)
+		e.restore()
+
+		e.wantBalance(970_00, 2000)
+		e.Clock.Move(2 * time.Hour)
+		e.compare("order bought.com", "order known.com")
+		for _, o := range []reseller.Order{bought, renewed} {
+			if end := e.settled(o.ID); end.State != reseller.OrderDone {
+				t.Errorf("the %s is %s: %s", end.Kind, end.State, end.Reason)
+			}
+		}
+		e.wantBalance(970_00, 0)
+		e.wantState("bought.com", reseller.DomainActive)
+		e.wantPaidThrough("known.com", "2028-03-01")
+	})
+}
+
+// What an order did that the books call refused is put on record like what no order did.
+func TestNameBoughtByAnOrderThatTheBackupCallsRefusedFallsToLostAndFound(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Unclean = true // the registry did what the operator called refused
+		o := e.whileDown(e.registration("late.com"))
+		_, err := e.Orders.Resolve(e.Context(), o.ID, false, "not wanted")
+		if err != nil {
+			_, err = e.Orders.Override(e.Context(), o.ID, false, "not wanted")
+		}
+		e.Must(err)
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		_, err = e.Sandbox.Create(e.Context(), registry.Create{ClTRID: reseller.ClTRID(o.ClTRIDBase, 1), Name: o.Name, Years: 1, Contacts: apptest.Owner})
+		e.Must(err)
+		for range 2 { // a second restore of a backup from before finds it once more, and not twice
+			e.restore()
+			e.compare("registered late.com")
+			if d := e.lost("late.com"); d.State != reseller.DomainActive {
+				t.Errorf("the row is %s", d.State)
+			}
 		}
 	})
 }

@@ -1,7 +1,7 @@
 // Package recovery is what a restored database does before it sells. The registries have moved on since the backup, so the
 // books are held against them:
 //
-//  1. Orders that were unfinished in the backup end as the registry shows; nothing is sent.
+//  1. Orders that were unfinished in the backup end as the registry shows, or as its log says; nothing is sent.
 //  2. Every live name is looked at. Expiry, state, contacts and settings become the registry's. What the registry did under
 //     transaction ids of ours that the books do not know is put on record without a charge: a term that it gave is never
 //     sold again.
@@ -39,7 +39,7 @@ type Books interface {
 
 // Orders finds out what became of orders that were unfinished in a backup, and sends nothing (orders.Service).
 type Orders interface {
-	Recover(ctx context.Context, o reseller.Order) (reseller.Order, error)
+	Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error)
 }
 
 // Config is what a Service works with.
@@ -87,7 +87,12 @@ func (s *Service) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c := &comparison{Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, found: map[string]bool{}, sight: map[string]sight{}}
+	c := &comparison{
+		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{}, found: map[string]bool{}, sight: map[string]sight{},
+	}
+	if err := c.readLogs(ctx); err != nil {
+		return err
+	}
 	waiting, err := c.orders(ctx)
 	if err != nil {
 		return err
@@ -96,7 +101,7 @@ func (s *Service) Run(ctx context.Context) error {
 		c.Log.Info("after a restore: orders of the backup may still take effect", "orders", waiting)
 		return nil
 	}
-	for _, step := range []func(context.Context) error{c.readLogs, c.names, c.unknownNames} {
+	for _, step := range []func(context.Context) error{c.names, c.unknownNames} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -116,6 +121,8 @@ type comparison struct {
 	// lost maps names to what the registries' logs say of them since the backup, for those names with an effect under a
 	// transaction id of ours that the books do not know.
 	lost map[string][]registry.Effect
+	// carried has what the logs say was carried out since the backup under transaction ids of ours.
+	carried map[command]bool
 
 	mu    sync.Mutex
 	found map[string]bool  // marks of the findings of this run

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -45,6 +47,11 @@ func (s *Store) Recover(ctx context.Context, r reseller.Recovery) (int64, error)
 		o.Charge.Currency = account.Currency
 		row := fromOrder(o)
 		row.DomainID, domain = id, id
+		if taken, err := exists(tx, &orderRow{}, "tr_base = ?", row.ClTRIDBase); err != nil {
+			return err
+		} else if taken {
+			row.ClTRIDBase = againBase(row.ClTRIDBase)
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
@@ -165,18 +172,29 @@ func (s *Store) UnfinishedOrders(ctx context.Context, after int64, limit int) ([
 	return each(rows, orderRow.toOrder)
 }
 
-// KnownBases tells which transaction bases belong to orders.
+// againBase is the transaction base of an order that a recovery writes where another order that was not carried out has it already.
+func againBase(base string) string { return base + "R" }
+
+// KnownBases tells which transaction bases belong to orders that were carried out, or may be yet. Whatever a registry did under another one
+// nobody here accounts for.
 func (s *Store) KnownBases(ctx context.Context, bases []string) (map[string]bool, error) {
 	known := map[string]bool{}
 	if len(bases) == 0 {
 		return known, nil
 	}
+	asked := map[string]string{}
+	for _, base := range bases {
+		asked[base], asked[againBase(base)] = base, base
+	}
 	var found []string
-	if err := s.scans.WithContext(ctx).Model(&orderRow{}).Where("tr_base IN ?", bases).Pluck("tr_base", &found).Error; err != nil {
+	err := s.scans.WithContext(ctx).Model(&orderRow{}).Where("tr_base IN ? AND state NOT IN ?", slices.Collect(maps.Keys(asked)), []string{
+		string(reseller.OrderRefused), string(reseller.OrderSuperseded),
+	}).Pluck("tr_base", &found).Error
+	if err != nil {
 		return nil, fmt.Errorf("look for transaction ids: %w", translate(err))
 	}
 	for _, base := range found {
-		known[base] = true
+		known[asked[base]] = true
 	}
 	return known, nil
 }
