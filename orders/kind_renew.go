@@ -77,8 +77,9 @@ func findRenew(shown *registry.Registration, o order, now time.Time) finding {
 	return finding{verdict: unclear, reason: fmt.Sprintf(says, shown.Expires.Format(time.DateOnly), o.FrozenExpiry.Format(time.DateOnly), years)}
 }
 
+// applyRenew never takes a year away: another renewal may have been counted since this one was ordered.
 func applyRenew(d *reseller.Domain, o order, e effect, _ time.Time) {
-	d.PaidThrough = reseller.AddYears(o.PaidFrom, o.Desired.Years)
+	d.PaidThrough = paidThrough(*d, reseller.AddYears(o.PaidFrom, o.Desired.Years))
 	d.RegistryExpiry = e.receipt.Expires
 	if d.RegistryExpiry.IsZero() {
 		d.RegistryExpiry = reseller.AddYears(o.FrozenExpiry, registryYears(o))

@@ -10,8 +10,9 @@ import (
 
 // Why orders end that were unfinished in a backup.
 const (
-	unseenAfterBackup = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
-	queuedInBackup    = "the books were restored from a backup in which this waited in line; what the registry shows was taken over: order again if it is still wanted"
+	unseenAfterBackup   = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
+	countedAfterRestore = "the books were restored from a backup in which this was unfinished; the years that the registry has given were counted as paid, these with them; nothing was charged"
+	queuedInBackup      = "the books were restored from a backup in which this waited in line; what the registry shows was taken over: order again if it is still wanted"
 )
 
 // Recover finds out what became of an order that was unfinished in a backup from which the books were restored; told is what the registry's
@@ -39,6 +40,17 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 		return end, seen.view.err
 	}
 	return end, nil
+}
+
+// CloseCounted ends a renewal of a backup of which the registry shows neither that it took effect nor that it did not, without a charge: what
+// the registry has given since the backup was counted as paid, this order's years with it. ErrConflict while somebody works on the order.
+func (s *Service) CloseCounted(ctx context.Context, o reseller.Order) error {
+	claimed, err := s.claim(ctx, o)
+	if err != nil {
+		return err
+	}
+	_, err = s.record(s.newAttempt(claimed, ""), refuse(reseller.CodeUnavailable, countedAfterRestore))
+	return err
 }
 
 // afterRestore says how an order is to stand that was unfinished in a backup.

@@ -92,7 +92,12 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 			what = append(what, difference.Words)
 		}
 		if _, logged := conn.(registry.EffectLog); !logged {
-			what = append(what, c.payGivenYears(d, info.Registration, &next)...)
+			given := c.payGivenYears(d, info.Registration, &next)
+			if what = append(what, given...); len(given) > 0 {
+				if err := c.closeCounted(ctx, next); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	if len(what) > 0 {

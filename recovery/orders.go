@@ -49,6 +49,9 @@ func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, e
 	if end.State == reseller.OrderUnknown && end.Reason == o.Reason && c.Clock.Now().Before(o.SentAt.Add(slack)) {
 		return true, nil
 	}
+	if end.State.Live() && end.Kind == reseller.OrderRenew && end.Code == reseller.CodeNeedsOperator {
+		c.unclear[end.DomainID] = end
+	}
 	detail := fmt.Sprintf("order %d (%s) was %s in the backup and is %s: %s", o.ID, o.Kind, o.State, end.State, end.Reason)
 	if end.State.Live() {
 		detail += "; it stays open, see \"nameyard order list --unfinished\""

@@ -39,6 +39,16 @@ func (c *comparison) givenYears(d reseller.Domain, info registry.Registration) i
 	return years
 }
 
+// closeCounted ends a renewal of the backup whose years are among those that have been counted as paid: decided later, it would
+// charge them. It comes before the row is written, so that an interrupted run is taken on with both.
+func (c *comparison) closeCounted(ctx context.Context, next reseller.Domain) error {
+	o, there := c.unclear[next.ID]
+	if !there || reseller.AddYears(o.PaidFrom, o.Desired.Years).After(next.PaidThrough) {
+		return nil
+	}
+	return c.Orders.CloseCounted(ctx, o)
+}
+
 // unpaid reports a name that its registry has renewed by itself and that is not paid for in the restored books. If its
 // renewal came after the backup, the registry needed no command for it and so has no evidence.
 func (c *comparison) unpaid(ctx context.Context, d reseller.Domain) error {

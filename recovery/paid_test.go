@@ -94,3 +94,29 @@ func TestYearThatARegistryAddedByItselfIsNotPaidFor(t *testing.T) {
 		})
 	}
 }
+
+// A renewal that the registry proves neither way, as another year was bought after the backup, has its year counted with that one. Whatever
+// the operator says of it later, no year is taken back, to be sold again.
+func TestRenewalThatIsResolvedAfterARestoreTakesNoYearAway(t *testing.T) {
+	onBoth(t, func(e *env) {
+		d := e.Register("twice.com")
+		o := e.unfinished("twice.com", -time.Second)
+		e.backup()
+		expiry := d.RegistryExpiry
+		for _, base := range []string{o.ClTRIDBase, reseller.NewClTRIDBase()} {
+			receipt, err := e.Sandbox.Renew(e.Context(), registry.Renew{ClTRID: reseller.ClTRID(base, 1), Name: d.Name, CurrentExpiry: expiry, Years: 1})
+			e.Must(err)
+			expiry = receipt.Expires
+		}
+		e.Unclean = true // the registry has a log here, which the connector of this story does not show
+		e.restore()
+		e.Clock.Move(2 * time.Hour)
+		quiet := e.over(silent{Connector: e.Sandbox, shows: func(r *registry.Registration) { r.LastTrID = "" }})
+		e.Must(e.compareOn(quiet))
+		e.wantPaidThrough("twice.com", "2029-03-01")
+		if end := e.settled(o.ID); end.State != reseller.OrderRefused {
+			t.Errorf("the renewal whose year was counted is %s: %s", end.State, end.Reason)
+		}
+		e.wantBalance(990_00, 0)
+	})
+}

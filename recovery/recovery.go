@@ -39,6 +39,7 @@ type Books interface {
 
 // Orders finds out what became of orders that were unfinished in a backup, and sends nothing (orders.Service).
 type Orders interface {
+	CloseCounted(ctx context.Context, o reseller.Order) error
 	Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error)
 }
 
@@ -88,7 +89,8 @@ func (s *Service) Run(ctx context.Context) error {
 		return err
 	}
 	c := &comparison{
-		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{}, found: map[string]bool{}, sight: map[string]sight{},
+		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{},
+		unclear: map[int64]reseller.Order{}, found: map[string]bool{}, sight: map[string]sight{},
 	}
 	if err := c.readLogs(ctx); err != nil {
 		return err
@@ -121,6 +123,8 @@ type comparison struct {
 	// lost maps names to what the registries' logs say of them since the backup, for those names with an effect under a
 	// transaction id of ours that the books do not know.
 	lost map[string][]registry.Effect
+	// unclear has the renewals of the backup, by their domain rows, of which the registry proves neither.
+	unclear map[int64]reseller.Order
 	// carried has what the logs say was carried out since the backup under transaction ids of ours.
 	carried map[command]bool
 
