@@ -136,6 +136,8 @@ func (s *Service) look(a attempt) *view {
 	switch {
 	case errors.Is(err, registry.ErrNoSuchName):
 		return &view{}
+	case registry.RefusedWith(err, registry.CodeAuthorization) && a.Kind == reseller.OrderRegister && a.Settled(s.clock.Now(), s.set.Settle):
+		return &view{shown: &registry.Registration{Name: a.Name}} // it is registered, and a registry shows its own registrar what it has
 	case err != nil:
 		s.log.Warn("cannot look at a name", "order", a.ID, "name", a.Name.String(), "err", err)
 		return &view{err: fmt.Errorf("look at %s: %w", a.Name, err)}

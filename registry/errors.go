@@ -62,11 +62,14 @@ func Refuse(code int, format string, args ...any) *Refusal {
 	return &Refusal{Code: code, Words: fmt.Sprintf(format, args...)}
 }
 
-// AsRefusal finds the registry's no in err.
+// AsRefusal finds the registry's no in err. A no to a question on the way is none to the command: what was never sent, or whose outcome is
+// not known, has not been refused, whatever else is in err.
 func AsRefusal(err error) (*Refusal, bool) {
 	var r *Refusal
-	ok := errors.As(err, &r)
-	return r, ok
+	if !errors.As(err, &r) || leavesOpen(err) {
+		return nil, false
+	}
+	return r, true
 }
 
 // RefusedWith reports whether err is the registry's no with a code.

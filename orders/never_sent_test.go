@@ -1,0 +1,61 @@
+package orders_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// secretive is the sandbox registry, which shows nobody else's names: it answers a look with 2201, as some registries do.
+type secretive struct{ *sandbox.Registry }
+
+func (r secretive) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	shown, err := r.Registry.Info(ctx, name)
+	if err == nil && !shown.Ours {
+		return registry.Registration{}, registry.Refuse(registry.CodeAuthorization, "Authorization error")
+	}
+	return shown, err
+}
+
+// A look before the command that is answered with no leaves the command unsent, and the order open.
+func TestOrderIsNotRefusedByANoToAQuestionOnTheWay(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		n := name(t, "signed", "com")
+		o.Must(o.Sandbox.AddForeign(o.ctx, n, "secret-code-1", o.Clock.Now().AddDate(-2, 0, 0), false))
+		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox})
+		r := o.request(reseller.OrderTransfer, n, reseller.Desired{Contacts: john, Nameservers: []string{"ns1.new.net", "ns2.new.net"}})
+		r.AuthCode = "secret-code-1"
+		result, err := o.Orders.Buy(o.ctx, r)
+		o.Must(err)
+		if got := o.order(result.Order.ID); got.State != reseller.OrderUnknown || !got.NeverSent() {
+			t.Errorf("the order is %s, %s (%s)", got.State, got.Code, got.Reason)
+		}
+		o.wantEffects("transfer_request", n, 0)
+	})
+}
+
+// A registration whose answer was lost ends once somebody else has the name, also where the registry shows nothing of it.
+func TestRegistrationWhoseNameSomebodyElseGotEndsWhereTheRegistryDoesNotShowIt(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox})
+		o.fault(sandbox.FaultLostRequest, "create", 0)
+		result, err := o.Orders.Buy(o.ctx, o.registration("quicker"))
+		o.Must(err)
+		o.Must(o.Sandbox.AddForeign(o.ctx, result.Order.Name, "secret-code-1", o.Clock.Now(), false))
+		o.Clock.Move(5 * time.Minute)
+		o.reconcile()
+		o.wantState(result.Order.ID, reseller.OrderUnknown)
+		o.Clock.Move(6 * time.Minute)
+		o.reconcile()
+		if got := o.order(result.Order.ID); got.State != reseller.OrderRefused || got.Code != reseller.CodeNotAvailable {
+			t.Errorf("the order is %s, %s (%s)", got.State, got.Code, got.Reason)
+		}
+		o.wantBalance(50_000, 0)
+	})
+}
