@@ -101,10 +101,16 @@ func (s *Service) orderedWith(r Request, rules reseller.TLD, from reseller.Domai
 
 // voidAuthCode has the registry set another auth code that nobody sees.
 func (s *Service) voidAuthCode(ctx context.Context, conn registry.AuthInfoSetter, o reseller.Order) error {
-	if _, err := conn.NewAuthCode(ctx, o.ClTRID(), o.Name); err != nil {
-		return unreachable(o.Name, err)
+	_, err := conn.NewAuthCode(ctx, o.ClTRID(), o.Name)
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, registry.ErrUnknown):
+		return reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable,
+			"the registry of .%s was told to make the auth code void, and did not answer; the name was not moved and nothing was charged: "+
+				"try again, and ask its holder for a new auth code if this one is refused", o.Name.TLD()).Because(err)
 	}
-	return nil
+	return unreachable(o.Name, err)
 }
 
 func unreachable(name reseller.Name, cause error) error {

@@ -1,12 +1,17 @@
 package orders_test
 
 import (
+	"context"
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -245,6 +250,31 @@ func TestWrongAuthCodesOfNamesElsewhereAreSlowed(t *testing.T) {
 			if asked.Order.Code != reseller.CodeAuthCode {
 				t.Fatalf("try %d is %s %s: %s", i, asked.Order.State, asked.Order.Code, asked.Order.Reason)
 			}
+		}
+	})
+}
+
+// mutedCodes is the sandbox registry whose answers to new auth codes are lost.
+type mutedCodes struct{ *sandbox.Registry }
+
+func (r mutedCodes) NewAuthCode(ctx context.Context, clTRID string, n reseller.Name) (registry.Receipt, error) {
+	_, err := r.Registry.NewAuthCode(ctx, clTRID, n)
+	return registry.Receipt{}, errors.Join(registry.ErrUnknown, err)
+}
+
+// A code that may be used up is not told as if nothing had been done.
+func TestMoveWhoseAuthCodeMayBeVoidSaysSo(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		taker := o.newAccount("taker@example.com", 0)
+		d, code := o.onOurServers("used", "com", nil)
+		o.Orders = o.openService("muted", o.Store, mutedCodes{o.Sandbox})
+		_, err := o.Orders.Buy(o.ctx, o.taking(taker, d.Name, code, reseller.Desired{}))
+		if codeOf(err) != reseller.CodeUnavailable || strings.Contains(err.Error(), "nothing was done") || !strings.Contains(err.Error(), "new auth code") {
+			t.Errorf("the taker is told %v", err)
+		}
+		if now, err := o.Store.LiveDomain(o.ctx, d.Name); err != nil || now.AccountID != o.Account.ID {
+			t.Errorf("the name is in account %d, %v", now.AccountID, err)
 		}
 	})
 }
