@@ -108,9 +108,9 @@ func withoutOrder(ctx context.Context, d Deps, c registry.NamedConnector, m regi
 	if err == nil {
 		return follow(ctx, d, registry.NamedConnector{Name: rules.Connector, Connector: conn}, domain, m)
 	}
-	ctx, stop := context.WithTimeout(ctx, registryTime)
+	asking, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	shown, err := conn.Info(ctx, m.Name)
+	shown, err := conn.Info(asking, m.Name)
 	switch {
 	case errors.Is(err, registry.ErrNoSuchName), err == nil && !shown.Ours:
 		return nil

@@ -10,9 +10,8 @@ import (
 
 // Why orders end that were unfinished in a backup.
 const (
-	unseenAfterBackup   = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
-	countedAfterRestore = "the books were restored from a backup in which this was unfinished; the years that the registry has given were counted as paid, these with them; nothing was charged"
-	queuedInBackup      = "the books were restored from a backup in which this waited in line; what the registry shows was taken over: order again if it is still wanted"
+	unseenAfterBackup = "the books were restored from a backup in which this was unfinished, and the registry does not show it; nothing was charged: order again if it is still wanted"
+	queuedInBackup    = "the books were restored from a backup in which this waited in line; what the registry shows was taken over: order again if it is still wanted"
 )
 
 // Recover finds out what became of an order that was unfinished in a backup from which the books were restored; told is what the registry's
@@ -42,14 +41,14 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 	return end, nil
 }
 
-// CloseCounted ends a renewal of a backup of which the registry shows neither that it took effect nor that it did not, without a charge: what
-// the registry has given since the backup was counted as paid, this order's years with it. ErrConflict while somebody works on the order.
-func (s *Service) CloseCounted(ctx context.Context, o reseller.Order) error {
+// CloseRestored ends an order of a backup as refused, without a charge, where the books have been put right without it. ErrConflict while
+// somebody works on the order.
+func (s *Service) CloseRestored(ctx context.Context, o reseller.Order, reason string) error {
 	claimed, err := s.claim(ctx, o)
 	if err != nil {
 		return err
 	}
-	_, err = s.record(s.newAttempt(claimed, ""), refuse(reseller.CodeUnavailable, countedAfterRestore))
+	_, err = s.record(s.newAttempt(claimed, ""), refuse(reseller.CodeUnavailable, reason))
 	return err
 }
 

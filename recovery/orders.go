@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
@@ -39,6 +41,9 @@ func (c *comparison) orders(ctx context.Context) (waiting int, err error) {
 func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, err error) {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
+	if c.boughtByAnother(o) {
+		return c.giveUp(ctx, o)
+	}
 	end, err := c.Orders.Recover(ctx, o, c.told(o))
 	if errors.Is(err, reseller.ErrConflict) {
 		return true, nil // a worker has it, or had it when the backup was made
@@ -57,4 +62,30 @@ func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, e
 		detail += "; it stays open, see \"nameyard order list --unfinished\""
 	}
 	return false, c.note(ctx, reseller.FoundOrder, fmt.Sprintf("order:%d", o.ID), o.AccountID, o.Name.String(), detail)
+}
+
+// boughtByAnother reports whether a registry's log says that the name of an order came to us after the backup by an order that the books do not
+// have, and not by this one: it may be another account's.
+func (c *comparison) boughtByAnother(o reseller.Order) bool {
+	if o.Kind != reseller.OrderRegister && o.Kind != reseller.OrderTransfer || c.told(o) != nil {
+		return false
+	}
+	return slices.ContainsFunc(c.lost[o.Name.String()], func(e registry.Effect) bool {
+		base := reseller.ClTRIDBaseOf(e.ClTRID)
+		return gains(e) && base != "" && base != o.ClTRIDBase
+	})
+}
+
+// giveUp ends an order whose name another one bought; the name goes to the lost-and-found account.
+func (c *comparison) giveUp(ctx context.Context, o reseller.Order) (waits bool, err error) {
+	const why = "the books were restored from a backup in which this was unfinished; the name came by another order since; nothing was charged"
+	err = c.Orders.CloseRestored(ctx, o, why)
+	if errors.Is(err, reseller.ErrConflict) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return false, c.note(ctx, reseller.FoundOrder, fmt.Sprintf("order:%d", o.ID), o.AccountID, o.Name.String(),
+		fmt.Sprintf("order %d (%s) was %s in the backup and is refused: %s", o.ID, o.Kind, o.State, why))
 }

@@ -216,3 +216,26 @@ func TestNameBoughtByAnOrderThatTheBackupCallsRefusedFallsToLostAndFound(t *test
 		}
 	})
 }
+
+// A name that the registry has for us need not be that of the order in the backup: its log says whose command brought it.
+func TestNameThatAnotherOrderBoughtAfterTheBackupIsNotGivenToTheOrderInIt(t *testing.T) {
+	onBoth(t, func(e *env) {
+		o := e.whileDown(e.registration("others.com"))
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		_, err := e.Orders.Override(e.Context(), o.ID, false, "not wanted any more")
+		e.Must(err)
+		_, err = e.Sandbox.Create(e.Context(), registry.Create{ClTRID: reseller.ClTRID(reseller.NewClTRIDBase(), 1), Name: o.Name, Years: 1, Contacts: apptest.Owner})
+		e.Must(err)
+		e.restore()
+		e.Clock.Move(2 * time.Hour)
+		e.compare("order others.com", "registered others.com")
+		if end := e.settled(o.ID); end.State != reseller.OrderRefused {
+			t.Errorf("the order of the backup is %s: %s", end.State, end.Reason)
+		}
+		e.wantBalance(1000_00, 0)
+		if d := e.lost("others.com"); d.State != reseller.DomainActive {
+			t.Errorf("the row is %s", d.State)
+		}
+	})
+}

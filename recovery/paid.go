@@ -46,7 +46,8 @@ func (c *comparison) closeCounted(ctx context.Context, next reseller.Domain) err
 	if !there || reseller.AddYears(o.PaidFrom, o.Desired.Years).After(next.PaidThrough) {
 		return nil
 	}
-	return c.Orders.CloseCounted(ctx, o)
+	return c.Orders.CloseRestored(ctx, o, "the books were restored from a backup in which this was unfinished; the years that the registry has given were counted as paid, "+
+		"these with them; nothing was charged")
 }
 
 // unpaid reports a name that its registry has renewed by itself and that is not paid for in the restored books. If its

@@ -37,9 +37,9 @@ type Books interface {
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 }
 
-// Orders finds out what became of orders that were unfinished in a backup, and sends nothing (orders.Service).
+// Orders finds out what became of orders that were unfinished in a backup, or closes them, and sends nothing (orders.Service).
 type Orders interface {
-	CloseCounted(ctx context.Context, o reseller.Order) error
+	CloseRestored(ctx context.Context, o reseller.Order, reason string) error
 	Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error)
 }
 
