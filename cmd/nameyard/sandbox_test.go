@@ -72,7 +72,7 @@ func TestEachKindOfFaultIsSetListedAndCleared(t *testing.T) {
 			t.Errorf("fault %d is %+v, want %s", i, f, kinds[i])
 		}
 	}
-	if text := s.must("sandbox", "fault", "clear"); text != "7 faults cleared\n" {
+	if text := s.must("sandbox", "fault", "clear"); text != "8 faults cleared\n" {
 		t.Errorf("clear says %q", text)
 	}
 }
