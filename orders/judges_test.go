@@ -26,7 +26,7 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"it can never take effect", placed("renew", unknown), observation{}.and(noSuchName), 0, "refused, bad_state: the name is not registered"},
 		{"it waits for the registry's decision", placed("register", unknown), observation{}.and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},
-		{"that nothing of the request is to be seen is no decision", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "pending, left for 1h0m0s"},
+		{"that nothing of the request is to be seen is no decision", placed("transfer", undecided), observation{}.and(looking(foreign)), 0, "pending, left for 1h0m0s: the registry has accepted it and has not decided yet"},
 		{"what is shown proves neither, so the operator decides", placed("renew", unknown), observation{}.and(looking(longer)), 0,
 			"unknown, look again soon, needs_operator: the registry shows expiry 2030-03-01, which is neither 2027-03-01 nor 1 years later" +
 				"! an order needs the operator: see nameyard order resolve"},

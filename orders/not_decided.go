@@ -13,7 +13,7 @@ import (
 // After a time the operator must ask them.
 func notDecided(o order, now time.Time) finding {
 	if now.Sub(o.SentAt) < decidedWithin {
-		return finding{verdict: waiting, reason: o.Reason}
+		return finding{verdict: waiting, reason: "the registry has accepted it and has not decided yet"}
 	}
 	return finding{verdict: unclear, code: reseller.CodeNeedsOperator,
 		reason: "the registry accepted it a week ago and shows neither its effect nor that it is still to be decided: ask the registry"}
