@@ -95,6 +95,10 @@ func dropAllDeliveries(tx *gorm.DB, account int64) error {
 		return err
 	}
 	for _, id := range ids {
+		// Whoever writes something for it has committed, or sees the account closed (keepLive).
+		if err := tx.Exec("UPDATE webhook_endpoints SET failures = failures WHERE id = ?", id).Error; err != nil {
+			return err
+		}
 		if err := dropDeliveries(tx, id, "the account was closed"); err != nil {
 			return err
 		}

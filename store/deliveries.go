@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,20 +40,29 @@ func (r deliveryRow) toDelivery() (reseller.Delivery, error) {
 	}, nil
 }
 
-// SavePosts writes what is to be posted because of events and how far the events have been read, together. ErrConflict if the
-// reader was elsewhere: another server has been by.
+// SavePosts writes what is to be posted because of events and how far the events have been read, together. What is for an endpoint that was
+// removed or switched off meanwhile is left out. ErrConflict if the reader was elsewhere: another server has been by.
 func (s *Store) SavePosts(ctx context.Context, p reseller.Posts) error {
 	wall := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.takeCursor(tx, p.Reader, p.From, p.To); err != nil || len(p.Deliveries) == 0 {
 			return err
 		}
-		rows := make([]deliveryRow, len(p.Deliveries))
-		for i, d := range p.Deliveries {
-			rows[i] = deliveryRow{
-				EndpointID: d.EndpointID, EventID: d.EventID, Kind: d.Kind, Body: d.Body, State: string(reseller.DeliveryWaiting),
-				NextTry: &wall, CreatedAt: wall,
+		live, err := keepLive(tx, p.Deliveries)
+		if err != nil {
+			return err
+		}
+		var rows []deliveryRow
+		for _, d := range p.Deliveries {
+			if live[d.EndpointID] {
+				rows = append(rows, deliveryRow{
+					EndpointID: d.EndpointID, EventID: d.EventID, Kind: d.Kind, Body: d.Body, State: string(reseller.DeliveryWaiting),
+					NextTry: &wall, CreatedAt: wall,
+				})
 			}
+		}
+		if len(rows) == 0 {
+			return nil
 		}
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, 100).Error
 	})
@@ -62,6 +73,32 @@ func (s *Store) SavePosts(ctx context.Context, p reseller.Posts) error {
 		return fmt.Errorf("write what is to be posted: %w", err)
 	}
 	return nil
+}
+
+// liveEndpoints are the endpoints that anything is posted to.
+const liveEndpoints = `SELECT e.id FROM webhook_endpoints e JOIN accounts a ON a.id = e.account_id AND a.closed_at IS NULL
+	WHERE e.removed_at IS NULL AND e.disabled_at IS NULL`
+
+// keepLive gives which endpoints of deliveries are live. They stay so until the transaction ends, or whoever ends them finds what it writes:
+// it writes their rows.
+func keepLive(tx *gorm.DB, deliveries []reseller.Delivery) (map[int64]bool, error) {
+	wanted := map[int64]bool{}
+	for _, d := range deliveries {
+		wanted[d.EndpointID] = true
+	}
+	ids := slices.Sorted(maps.Keys(wanted))
+	if err := tx.Exec("UPDATE webhook_endpoints SET failures = failures WHERE id IN ?", ids).Error; err != nil {
+		return nil, err
+	}
+	var found []int64
+	if err := tx.Raw(liveEndpoints+" AND e.id IN ?", ids).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	live := map[int64]bool{}
+	for _, id := range found {
+		live[id] = true
+	}
+	return live, nil
 }
 
 // DueDeliveries lists what is to be posted to an endpoint now, the longest due first, at most limit.
@@ -126,18 +163,22 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 }
 
 // PostAgain has something that was posted to an endpoint, or was given up, posted once more from now on, with all its attempts anew.
-// ErrConflict if it is waiting to be posted as it is, ErrNotFound if the endpoint has none of this id.
+// ErrConflict if it is waiting to be posted as it is, ErrNotFound if the endpoint has none of this id, or is no more.
 func (s *Store) PostAgain(ctx context.Context, e reseller.Endpoint, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.mustBeOpen(tx, e.AccountID); err != nil {
 			return err
 		}
+		live, err := keepLive(tx, []reseller.Delivery{{EndpointID: e.ID}})
+		if err != nil {
+			return err
+		}
 		there, err := exists(tx, &deliveryRow{}, "id = ? AND endpoint_id = ?", id, e.ID)
 		if err != nil {
 			return err
 		}
-		if !there {
+		if !there || !live[e.ID] {
 			return reseller.ErrNotFound
 		}
 		err = expectOneRow(tx.Model(&deliveryRow{}).Where("id = ? AND endpoint_id = ? AND next_try IS NULL", id, e.ID).

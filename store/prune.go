@@ -25,7 +25,7 @@ var pruned = []struct {
 	{"mails", 400 * 24 * time.Hour, "next_try IS NULL"},
 	{"registry_messages", 400 * 24 * time.Hour, "1 = 1"},
 	{"tries", dayKept, "1 = 1"},
-	{"webhook_deliveries", 30 * 24 * time.Hour, "next_try IS NULL"},
+	{"webhook_deliveries", 30 * 24 * time.Hour, "(next_try IS NULL OR endpoint_id NOT IN (" + liveEndpoints + "))"},
 }
 
 // pruneAtOnce is how many rows one transaction deletes, and pruneRounds how many of these one call makes of a table.
@@ -39,13 +39,14 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	gone := map[string]int64{}
 	for _, p := range pruned {
 		before := micro(s.clock.Now().Add(-p.keep))
+		last := int64(0)
 		for range pruneRounds {
-			n, looked, err := s.prunePage(ctx, p.table, p.over, before)
+			n, next, err := s.prunePage(ctx, p.table, p.over, before, last)
 			gone[p.table] += n
 			if err != nil {
 				return gone, fmt.Errorf("prune %s: %w", p.table, err)
 			}
-			if n < looked || looked < pruneAtOnce {
+			if last = next; next == 0 {
 				break
 			}
 		}
@@ -73,29 +74,32 @@ func (s *Store) Prune(ctx context.Context) (map[string]int64, error) {
 	return gone, nil
 }
 
-// prunePage looks at the oldest rows of a table and deletes those that may go. Ids grow with time, so that one that may not
-// go ends the search.
-func (s *Store) prunePage(ctx context.Context, table, over string, before time.Time) (gone, looked int64, err error) {
+// prunePage looks at the oldest rows of a table after an id, deletes those that may go, and gives the last id that it looked at; 0 once there
+// are no old rows after it. Ids grow with time, so that one that is not old ends the search; one that is old and may not go does not.
+func (s *Store) prunePage(ctx context.Context, table, over string, before time.Time, after int64) (gone, last int64, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var rows []struct {
-			ID  int64
-			Old bool
+			ID            int64
+			Old, OverWith bool
 		}
-		err := tx.Raw("SELECT id, created_at < ? AND "+over+" AS old FROM "+table+" ORDER BY id LIMIT ?", before, pruneAtOnce).Scan(&rows).Error
+		gone, last = 0, 0
+		err := tx.Raw("SELECT id, created_at < ? AS old, "+over+" AS over_with FROM "+table+" WHERE id > ? ORDER BY id LIMIT ?", before, after, pruneAtOnce).Scan(&rows).Error
 		if err != nil {
 			return err
 		}
 		var ids []int64
 		for _, r := range rows {
-			if r.Old {
+			if r.Old && r.OverWith {
 				ids = append(ids, r.ID)
 			}
 		}
-		gone, looked = int64(len(ids)), int64(len(rows))
-		if len(ids) == 0 {
+		if len(rows) == pruneAtOnce && rows[len(rows)-1].Old {
+			last = rows[len(rows)-1].ID
+		}
+		if gone = int64(len(ids)); gone == 0 {
 			return nil
 		}
 		return tx.Exec("DELETE FROM "+table+" WHERE id IN ?", ids).Error
 	})
-	return gone, looked, err
+	return gone, last, err
 }

@@ -135,3 +135,49 @@ func TestEndpointsThatFailAreDueInALaneOfTheirOwn(t *testing.T) {
 		equal(t, "its log", len(must[[]reseller.Delivery](t)(h.SearchDeliveries(h.ctx, reseller.DeliverySearch{Endpoint: bad.ID, Page: reseller.Page{Limit: 10}}))), 2)
 	})
 }
+
+// An event is read, and the webhook goes before what is to be posted is written: nothing may wait for a webhook that is no more.
+func TestNothingIsWrittenForAWebhookThatIsNoMore(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		removed, off, closed, live := h.hook(a, "removed"), h.hook(a, "off"), h.hook(b, "closed"), h.hook(a, "live")
+		for _, e := range []reseller.Endpoint{removed, off, closed, live} {
+			h.posts(e, e.ID-removed.ID, 1)
+		}
+		first := must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, off.ID, 1))[0]
+		claimed := must[reseller.Delivery](t)(h.ClaimDelivery(h.ctx, first, h.clock.Wall().Add(time.Minute)))
+		claimed.State, off.DisabledAt = reseller.DeliveryGivenUp, h.clock.Wall()
+		ok(t, h.EndAttempt(h.ctx, reseller.Attempt{Delivery: claimed, Endpoint: off, Disable: true}))
+		ok(t, h.RemoveEndpoint(h.ctx, removed, reseller.Operator))
+		must[reseller.Account](t)(h.CloseAccount(h.ctx, b.ID, reseller.Operator))
+
+		p := reseller.Posts{Reader: "webhooks", From: 4, To: 5}
+		for _, e := range []reseller.Endpoint{removed, off, closed, live} {
+			p.Deliveries = append(p.Deliveries, reseller.Delivery{EndpointID: e.ID, EventID: 9, Kind: "renew.done", Body: "{}"})
+		}
+		ok(t, h.SavePosts(h.ctx, p))
+		for e, want := range map[*reseller.Endpoint]int{&removed: 0, &off: 0, &closed: 0, &live: 2} {
+			equal(t, "waiting for "+e.URL, len(must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, e.ID, 10))), want)
+		}
+		if err := h.PostAgain(h.ctx, off, first.ID, reseller.Operator); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("posting again to a webhook that is off says %v", err)
+		}
+		ok(t, h.SavePosts(h.ctx, reseller.Posts{Reader: "webhooks", From: 5, To: 6, Deliveries: p.Deliveries[:1]}))
+	})
+}
+
+// Old deliveries that wait, and old ones that never end, keep none behind them from going.
+func TestDeliveriesBehindOneThatWaitsAreDeletedInTime(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		waits, gone := h.hook(a, "waits"), h.hook(a, "gone")
+		h.posts(waits, 0, 1100) // more than one transaction looks at
+		h.posts(gone, 1100, 2)
+		ok(t, h.RemoveEndpoint(h.ctx, gone, reseller.Operator))
+		ok(t, h.Exec(h.ctx, "UPDATE webhook_deliveries SET next_try = created_at, state = 'waiting' WHERE event_id = 1102")) // as it was left by servers of before
+		h.clock.pass(31 * 24 * time.Hour)
+		h.posts(waits, 1102, 1)
+		equal(t, "deleted", must[map[string]int64](t)(h.Prune(h.ctx))["webhook_deliveries"], 2)
+		equal(t, "waiting", len(must[[]reseller.Delivery](t)(h.DueDeliveries(h.ctx, waits.ID, 2000))), 1101)
+	})
+}
