@@ -73,10 +73,7 @@ func (s *Service) forwardsIdle(_ context.Context, e reseller.Event, draft *mail)
 
 // invoiceWritten tells of a renewal invoice: what it asks for, when it is due, and whether the credit covers it.
 func (s *Service) invoiceWritten(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
-	if _, err := s.Store.NumberInvoices(ctx, 1000); err != nil { // so that the mail can name it
-		return false, err
-	}
-	i, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(e.Detail.Invoice, 10))
+	i, err := s.numbered(ctx, e.AccountID, e.Detail.Invoice)
 	if errors.Is(err, reseller.ErrNotFound) || err == nil && i.Status == reseller.InvoiceCancelled {
 		return false, nil
 	}
@@ -94,13 +91,21 @@ func (s *Service) invoiceWritten(ctx context.Context, e reseller.Event, draft *m
 	f.Tax = reseller.Money{Minor: i.Charge.Tax, Currency: i.Charge.Currency}
 	f.Available = reseller.Money{Minor: b.Available, Currency: b.Currency}
 	f.Missing = reseller.Money{Minor: max(i.Charge.Total()-b.Available, 0), Currency: b.Currency}
-	f.PaidThrough, f.Renewed = i.Term, reseller.AddYears(i.Term, i.Years())
+	f.PaidThrough, f.Renewed, f.Expired = i.Term, reseller.AddYears(i.Term, i.Years()), !i.Term.After(i.CreatedAt)
 	return true, nil
+}
+
+// numbered reads an invoice or credit note of an account after those without a number have theirs, so that a mail can name it.
+func (s *Service) numbered(ctx context.Context, account, id int64) (reseller.Invoice, error) {
+	if _, err := s.Store.NumberInvoices(ctx, 1000); err != nil {
+		return reseller.Invoice{}, err
+	}
+	return s.Store.Invoice(ctx, account, strconv.FormatInt(id, 10))
 }
 
 func invoiceCause(id int64) string { return fmt.Sprintf("invoice:%d", id) }
 
-// invoiceCancelled tells of the end of an invoice, if its account has heard of it.
+// invoiceCancelled tells of the end of an invoice, if its account has heard of it, and attaches the credit note of a numbered one.
 func (s *Service) invoiceCancelled(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
 	known, err := s.Store.KnownCauses(ctx, []string{invoiceCause(e.Detail.Invoice)})
 	if err != nil || !known[invoiceCause(e.Detail.Invoice)] {
@@ -111,15 +116,17 @@ func (s *Service) invoiceCancelled(ctx context.Context, e reseller.Event, draft 
 		return false, err
 	}
 	draft.kind, draft.facts.Invoice = "invoice_cancelled", i.Number
-	return true, nil
+	if e.Detail.Note == 0 { // it had no number, or a server of before has cancelled it
+		return true, nil
+	}
+	note, err := s.numbered(ctx, e.AccountID, e.Detail.Note)
+	draft.invoice, draft.facts.Note = note.ID, note.Number
+	return err == nil, err
 }
 
 // invoiceCredited tells of a credit note over a paid invoice, and attaches it.
 func (s *Service) invoiceCredited(ctx context.Context, e reseller.Event, draft *mail) (bool, error) {
-	if _, err := s.Store.NumberInvoices(ctx, 1000); err != nil { // so that the mail can name it
-		return false, err
-	}
-	note, err := s.Store.Invoice(ctx, e.AccountID, strconv.FormatInt(e.Detail.Invoice, 10))
+	note, err := s.numbered(ctx, e.AccountID, e.Detail.Invoice)
 	if err != nil {
 		return false, err
 	}

@@ -53,7 +53,9 @@ type Facts struct {
 	Invoice         string    // number
 	Credited        string    // number of the invoice that the credit note Invoice credits
 	Due             time.Time // of an invoice, or of a verification
+	Note            string    // number of the credit note that cancelled the invoice Invoice
 	Paid            bool
+	Expired         bool           // the name, before the invoice was written
 	Amount          reseller.Money // with tax
 	Tax             reseller.Money // in Amount
 	Available       reseller.Money

@@ -52,6 +52,7 @@ const (
 type EventDetail struct {
 	Name     string `json:"name,omitempty"`
 	Invoice  int64  `json:"invoice,omitempty"`
+	Note     int64  `json:"note,omitempty"` // id of the credit note that cancelled the invoice
 	Total    int64  `json:"total,omitempty"`
 	Currency string `json:"currency,omitempty"`
 	Years    int    `json:"years,omitempty"`

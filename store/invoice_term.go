@@ -141,12 +141,15 @@ func cancelInvoice(tx *gorm.DB, row invoiceRow, reason string, now time.Time) (r
 	if err != nil {
 		return reseller.Invoice{}, err
 	}
+	event := reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, now)
 	if i.Number != "" {
-		if err := addInvoice(tx, reseller.CreditNoteOf(i, reason, now)); err != nil {
+		note := fromInvoice(reseller.CreditNoteOf(i, reason, now))
+		if err := tx.Create(&note).Error; err != nil {
 			return reseller.Invoice{}, err
 		}
+		event.Detail.Note = note.ID
 	}
-	return i, addEvent(tx, reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, now))
+	return i, addEvent(tx, event)
 }
 
 // termChanged reports whether the invoice of a domain's next term no longer fits the row.

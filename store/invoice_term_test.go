@@ -127,6 +127,10 @@ func TestCancelledInvoiceIsCreditedIfItHasANumber(t *testing.T) {
 		note := must[[]reseller.Invoice](t)(h.Invoices(h.ctx, claim.AccountID, claim.ID, 10))
 		equal(t, "credit notes", len(note), 1)
 		equal(t, "of", note[0].Credits, claim.ID)
+		must[int](t)(h.NumberEvents(h.ctx, 100))
+		events := must[[]reseller.Event](t)(h.Events(h.ctx, claim.AccountID, 0, 100))
+		last := events[len(events)-1]
+		equal(t, "the event names both", fmt.Sprint(last.Kind, last.Detail.Invoice, last.Detail.Note), fmt.Sprint(reseller.EventInvoiceCancelled, claim.ID, note[0].ID))
 		_, err := h.CancelInvoice(h.ctx, claim.ID, reseller.Operator, "again")
 		equal(t, "again", errors.Is(err, reseller.ErrConflict), true)
 		cancelled := must[[]reseller.Invoice](t)(h.Invoices(h.ctx, 0, 0, 10, reseller.InvoiceCancelled))
