@@ -142,6 +142,28 @@ func TestRenewalInvoiceSaysWhetherTheCreditCoversIt(t *testing.T) {
 	}
 }
 
+// Automatic renewal that is switched on in the grace: nothing can be paid before a day that is past.
+func TestInvoiceOfAnExpiredNameSaysHowLongItCanBeRenewed(t *testing.T) {
+	t.Parallel()
+	for account, says := range map[int64]string{
+		7: "due             2026-03-12|The name expired on 2026-03-01 and can be renewed until 2026-04-10.",
+		8: "förfaller            2026-03-12|Domänen gick ut 2026-03-01 och kan förnyas till och med 2026-04-10.",
+	} {
+		w := newFixture(t)
+		d := w.held(account, noon)
+		w.clock.Set(noon.AddDate(0, 0, 11))
+		i := reseller.RenewalInvoiceOf(*d, 1, reseller.Charge{Currency: "SEK", Net: 10_000, Tax: 2_500}, w.clock.Now())
+		i.ID, i.Number = 5, "2026-00000007"
+		w.invoices[5] = i
+		w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCreated, i, w.clock.Now()))
+		for words := range strings.SplitSeq(says, "|") {
+			if m := w.last(0); !strings.Contains(m.Text, words) || strings.Contains(m.Text, "on that day") || strings.Contains(m.Text, "den dagen") {
+				t.Errorf("the mail does not say %q:\n%s", words, m.Text)
+			}
+		}
+	}
+}
+
 func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
 	t.Parallel()
 	w := newFixture(t)
@@ -151,13 +173,23 @@ func TestEndOfAnInvoiceIsToldOnlyIfItsBeginningWas(t *testing.T) {
 	w.invoices[5], w.invoices[6] = i, i
 	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCreated, i, noon))
 	i.Reason = "the term was renewed otherwise"
-	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon))
-	if m := w.last(1); m.Kind != "invoice_cancelled" || !strings.Contains(m.Text, "cancelled by a credit note") || !strings.Contains(m.Text, i.Reason) {
+	note := reseller.CreditNoteOf(i, i.Reason, noon)
+	note.ID, note.Number = 9, "2026-00000008"
+	w.invoices[9] = note
+	cancelled := reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon)
+	cancelled.Detail.Note = note.ID
+	numbered := w.numbered
+	w.happens(cancelled)
+	if m := w.last(1); m.InvoiceID != note.ID || w.numbered == numbered || !strings.Contains(m.Text, "2026-00000007, cancelled by the attached credit note 2026-00000008") {
+		t.Errorf("invoice %d goes with the mail:\n%s", m.InvoiceID, m.Text)
+	}
+	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon)) // of a server of before, which did not say the note
+	if m := w.last(2); m.Kind != "invoice_cancelled" || !strings.Contains(m.Text, "cancelled by a credit note") || !strings.Contains(m.Text, i.Reason) {
 		t.Errorf("mail %q: %s", m.Kind, m.Text)
 	}
 	i.ID = 6
 	w.happens(reseller.InvoiceEvent(reseller.EventInvoiceCancelled, i, noon))
-	if len(w.mails) != 2 {
+	if len(w.mails) != 3 {
 		t.Error("the end of an invoice was told that nobody had heard of")
 	}
 }

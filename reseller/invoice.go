@@ -99,13 +99,17 @@ func InvoiceOf(o Order) Invoice {
 	}
 }
 
-// RenewalInvoiceOf makes the unpaid invoice of the term that begins when a domain's paid time ends. It is due on that day
-// and tried at once.
+// RenewalInvoiceOf makes the unpaid invoice of the term that begins when a domain's paid time ends. It is due on that day,
+// or at once where that day is past, and tried at once.
 func RenewalInvoiceOf(d Domain, years int, c Charge, now time.Time) Invoice {
+	due := d.PaidThrough
+	if due.Before(now) { // automatic renewal was switched on in the grace
+		due = now
+	}
 	return Invoice{
 		AccountID: d.AccountID, DomainID: d.ID, Term: d.PaidThrough, Status: InvoiceUnpaid, Charge: c,
 		Lines:     []InvoiceLine{{Domain: d.Name.String(), Operation: OpRenew, Years: years, Net: c.Net, Tax: c.Tax}},
-		CreatedAt: now, Due: d.PaidThrough, TryAt: now,
+		CreatedAt: now, Due: due, TryAt: now,
 	}
 }
 

@@ -14,6 +14,9 @@ func TestInvoiceIsPaidByTheOrderThatBuysJustThat(t *testing.T) {
 	if !invoice.PaidBy(o) || !invoice.Due.Equal(d.PaidThrough) || !invoice.TryAt.Equal(day("2027-02-08")) {
 		t.Errorf("the invoice: %+v", invoice)
 	}
+	if late := reseller.RenewalInvoiceOf(d, 2, o.Charge, d.PaidThrough.AddDate(0, 0, 11)); !late.Due.Equal(late.CreatedAt) || !late.Term.Equal(d.PaidThrough) {
+		t.Errorf("an invoice after the name expired is due on %s, and made on %s", late.Due, late.CreatedAt)
+	}
 	for what, change := range map[string]func(i *reseller.Invoice, o *reseller.Order){
 		"it is paid":             func(i *reseller.Invoice, _ *reseller.Order) { i.Status = reseller.InvoicePaid },
 		"another domain":         func(_ *reseller.Invoice, o *reseller.Order) { o.DomainID = 4 },
