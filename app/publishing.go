@@ -131,7 +131,7 @@ func (p *publisher) startMail(ctx context.Context) error {
 
 func (p *publisher) startWeb(ctx context.Context) error {
 	c := p.app.publishing
-	handler := p.app.forwardMetrics.counted(web.Handler{Zones: p.app.Zones, Log: p.app.Log})
+	handler := p.app.forwardMetrics.counted(web.Handler{Zones: p.app.Zones, Rules: p.app.Routes.Rules(), Log: p.app.Log})
 	plain, err := p.listen(ctx, webPlain, c.WebListen)
 	if err != nil && c.WebIfFree {
 		p.app.Log.Info("web forwards are not answered", "err", err)

@@ -56,6 +56,9 @@ type TLD struct {
 	// ChecksNameservers says that the registry asks the name servers for the zone before it delegates to them: ours have it first.
 	ChecksNameservers bool `json:"checks_nameservers,omitempty"`
 
+	// HTTPSOnly says that browsers open all names below the TLD over HTTPS alone: it is in their HSTS preload lists.
+	HTTPSOnly bool `json:"https_only,omitempty"`
+
 	MinNameservers int      `json:"min_nameservers"`
 	MaxNameservers int      `json:"max_nameservers"`
 	Scripts        []string `json:"scripts,omitzero"` // of its IDNs, as Unicode names them, or Chinese, Japanese, Korean; none given = any one, an empty list = no IDNs

@@ -20,7 +20,7 @@ var embeddedTLDs []byte
 func DefaultTLDs() (TLDs, error) { return ParseTLDs("tlds.json", embeddedTLDs) }
 
 // ParseTLDs reads a rules file: a JSON object of TLD (without a dot) to its rules. Every rule must be there, but "note",
-// "scripts", "dnssec", "availability", "renew_model", "auth_code_hours", "checks_nameservers" and "fields"; a TLD may start from another one above it with "like": "com" and then names only what differs.
+// "scripts", "dnssec", "availability", "renew_model", "auth_code_hours", "checks_nameservers", "https_only" and "fields"; a TLD may start from another one above it with "like": "com" and then names only what differs.
 // All faults of the file are told at once (errors.Join), each with file, line and reason; the TLDs are nil then.
 func ParseTLDs(file string, data []byte) (TLDs, error) { return OverrideTLDs(nil, file, data) }
 
@@ -195,7 +195,7 @@ func (r *rulesFile) decode(target any, k member, where string) {
 func (r *rulesFile) requireAll(m member, have map[string]int) {
 	var missing []string
 	for _, key := range ruleKeys(reflect.TypeFor[TLD]()) {
-		if _, ok := have[key]; !ok && !slices.Contains([]string{"note", "scripts", "fields", "dnssec", "availability", "renew_model", "auth_code_hours", "checks_nameservers", "-"}, key) {
+		if _, ok := have[key]; !ok && !slices.Contains([]string{"note", "scripts", "fields", "dnssec", "availability", "renew_model", "auth_code_hours", "checks_nameservers", "https_only", "-"}, key) {
 			missing = append(missing, key)
 		}
 	}

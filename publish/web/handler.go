@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"nameyard/publish"
 	"nameyard/reseller"
@@ -17,6 +18,7 @@ import (
 // Handler answers visitors of the hosts of web forwards.
 type Handler struct {
 	Zones Zones
+	Rules reseller.TLDs // which TLDs browsers open over HTTPS alone
 	Log   *slog.Logger
 }
 
@@ -54,7 +56,7 @@ func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.fault(w, r, err)
 	case forward.Type == zone.TypeFrame:
-		frame(w, r, host, target)
+		h.frame(w, r, host, target)
 	default:
 		redirect(w, forward.Type, target)
 	}
@@ -90,7 +92,7 @@ func redirect(w http.ResponseWriter, kind, target string) {
 }
 
 // frame shows the target in a frame that fills the window.
-func frame(w http.ResponseWriter, r *http.Request, host, target string) {
+func (h Handler) frame(w http.ResponseWriter, r *http.Request, host, target string) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		sorry(w, http.StatusMethodNotAllowed, "This page can only be looked at", "The site in the frame takes forms; this page around it does not.")
@@ -102,7 +104,11 @@ func frame(w http.ResponseWriter, r *http.Request, host, target string) {
 		return
 	}
 	if r.TLS != nil && u.Scheme == "http" { // browsers show no http page in an https one
-		redirect(w, zone.TypeURL302, "http://"+host+r.URL.RequestURI())
+		over := "http://" + host + r.URL.RequestURI()
+		if h.Rules[host[strings.LastIndexByte(host, '.')+1:]].HTTPSOnly { // they would come back over HTTPS, without end
+			over = target
+		}
+		redirect(w, zone.TypeURL302, over)
 		return
 	}
 	w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; frame-src *; base-uri 'none'; form-action 'none'", styleHash(frameStyle)))
