@@ -12,6 +12,7 @@ type File struct {
 	Rows    []Row
 	LeftOut []Remark // records that this server makes itself, or does without
 	Faults  []Remark // what cannot be read or kept; the file must not be imported while there is one
+	Entries int      // records that were read, also those that are left out
 }
 
 // Remark is a word on a line of a zone file.

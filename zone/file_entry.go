@@ -31,6 +31,7 @@ func (r *fileReader) entry(e fileEntry) error {
 	if len(rest) == 0 {
 		return reseller.Invalid("", "there is no type of record")
 	}
+	r.file.Entries++
 	return r.record(e.line, ttl, strings.ToUpper(rest[0]), rest[1:])
 }
 

@@ -33,10 +33,14 @@ type Import struct {
 
 // Over holds a file against the records that a domain has. The file is the whole zone: what it does not have goes. A row of a kind
 // that it cannot hold stays if all that the row publishes is in it, an ALIAS without addresses if nothing in the file stands in its way, and so do records that are there already as they are written: those whose
-// TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines.
+// TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines; and so is
+// a file without any record, which would take away all that there is. An empty zone has an SOA.
 func (f File) Over(name reseller.Name, have []Record, made []Made, children ...reseller.Host) (Import, error) {
 	if err := f.Err(); err != nil {
 		return Import{}, err
+	}
+	if f.Entries == 0 && len(have) > 0 {
+		return Import{}, reseller.Invalid(reseller.PathZoneFile, "there is no record in the file, and the zone has %d: nothing was changed; a zone that is to be empty has its SOA", len(have))
 	}
 	i := Import{LeftOut: f.LeftOut}
 	stays, taken, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)

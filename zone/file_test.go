@@ -202,3 +202,26 @@ func FuzzZoneFilesAreReadOrNamed(f *testing.F) {
 		}
 	})
 }
+
+// A file that was cut off, or is another one, does not clear a zone; one that says that the zone is empty does.
+func TestAFileWithoutRecordsClearsNoZone(t *testing.T) {
+	t.Parallel()
+	name := mustName(t, "exampledomain", "com")
+	have, err := zone.CheckRecords(name, []zone.Row{sent("www", "A", "192.0.2.1", "")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"", " \n", "; a comment\n", "$ORIGIN exampledomain.com.\n$TTL 300\n"} {
+		_, err := zone.ReadFile(name, text).Over(name, have, nil)
+		if err == nil || !strings.Contains(err.Error(), "no record in the file, and the zone has 1") {
+			t.Errorf("%q: %v", text, err)
+		}
+		if _, err := zone.ReadFile(name, text).Over(name, nil, nil); err != nil {
+			t.Errorf("%q over an empty zone: %v", text, err)
+		}
+	}
+	made, err := zone.ReadFile(name, "@ SOA ns1.other.net. admin.other.net. 1 7200 3600 1209600 3600\n").Over(name, have, nil)
+	if err != nil || len(made.Removed) != 1 || len(made.Records) != 0 {
+		t.Errorf("with an SOA: %+v, %v", made, err)
+	}
+}
