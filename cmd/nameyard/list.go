@@ -33,11 +33,9 @@ type instant time.Time
 
 // UnmarshalText reads a date, which stands for its first instant in UTC, or a time by RFC 3339.
 func (i *instant) UnmarshalText(text []byte) error {
-	for _, form := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(form, string(text)); err == nil {
-			*i = instant(t.UTC())
-			return nil
-		}
+	if t, ok := reseller.ParseDate(string(text)); ok {
+		*i = instant(t)
+		return nil
 	}
 	return fmt.Errorf("%q is no date such as 2026-03-01 and no time such as 2026-03-01T12:00:00Z", text)
 }
