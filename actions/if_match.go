@@ -20,3 +20,11 @@ func (m IfMatch) check(have any) error {
 		"somebody else has changed the set meanwhile, and nothing was saved: read it again, make your change in what is there now, and send it with the new ETag").
 		In(reseller.PathIfMatch)
 }
+
+// on checks the set as it is at the moment of a save.
+func (m IfMatch) on(save zone.Save) zone.Save {
+	records, forwards := save.Records, save.Forwards
+	save.Patch = func(have []zone.Record) ([]zone.Record, error) { return records, m.check(have) }
+	save.PatchForwards = func(have []zone.Forward) ([]zone.Forward, error) { return forwards, m.check(have) }
+	return save
+}

@@ -104,7 +104,7 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 		return nil, err
 	}
 	var list []setting
-	if r.Nameservers != nil {
+	if r.Nameservers != nil && !slices.Equal(r.Nameservers, d.Nameservers) {
 		hosts, err := updateNameservers(d, r, rules)
 		if err != nil {
 			return nil, err

@@ -48,6 +48,7 @@ func (s *Service) zoneVersions(ctx context.Context, d reseller.Domain, kinds ...
 type RestoreZone struct {
 	Name    reseller.Name
 	Version int64
+	IfMatch IfMatch
 }
 
 // RestoreZone saves an old version of the records, or of the forwards, again, as a new one, and gives that. The error is one of KindNotFound if
@@ -70,7 +71,7 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Zo
 		err = canWork(d, &save)
 	}
 	if err == nil {
-		err = s.saveZone(ctx, d, save)
+		err = s.saveZone(ctx, d, r.IfMatch.on(save))
 	}
 	if err != nil {
 		return ZoneVersion{}, err

@@ -23,9 +23,6 @@ type available struct {
 }
 
 func (req *request) availability(ctx context.Context) (reply, error) {
-	if err := req.allow("domains"); err != nil {
-		return reply{}, err
-	}
 	var names []string
 	for name := range strings.SplitSeq(req.Query.Get("domains"), ",") {
 		if name = strings.TrimSpace(name); name != "" {
@@ -65,9 +62,6 @@ type tldPrices struct {
 }
 
 func (req *request) prices(ctx context.Context) (reply, error) {
-	if err := req.allow(); err != nil {
-		return reply{}, err
-	}
 	pricing, err := req.api.actions.GetPricing(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
@@ -147,18 +141,13 @@ func (req *request) quote(ctx context.Context) (reply, error) {
 
 func (req *request) quoteRequest() (actions.Quote, error) {
 	r := actions.Quote{Operation: reseller.Operation(req.Query.Get("operation")), Years: 1, Fields: actions.Fields{OnlyKnown: true}}
-	known := []string{"operation", "domain_name", "years"}
 	for given := range req.Query {
 		if key, is := strings.CutPrefix(given, "additional_fields["); is && strings.HasSuffix(key, "]") {
 			if r.Fields.ByName == nil {
 				r.Fields.ByName = map[string]string{}
 			}
 			r.Fields.ByName[strings.TrimSuffix(key, "]")] = req.Query.Get(given)
-			known = append(known, given)
 		}
-	}
-	if err := req.allow(known...); err != nil {
-		return r, err
 	}
 	if !slices.Contains(reseller.Operations, r.Operation) {
 		return r, form.Invalid("operation", "operation is %q, it must be register, renew, transfer or restore", form.Clip(string(r.Operation), 30))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,11 +155,21 @@ func (b *body) number(name string, otherwise int64) int64 {
 	return n
 }
 
-// texts reads a list of texts; nil if it is not there.
+// texts reads a list of texts; nil if it is not there. None of them may be null or empty: what a program forgot to fill in would silently
+// not be done.
 func (b *body) texts(name string) []string {
-	var list []string
-	if b.get(name, &list, "a list of texts") && list == nil {
-		list = []string{}
+	var read []*string
+	if !b.get(name, &read, "a list of texts") {
+		return nil
+	}
+	list := make([]string, len(read))
+	for i, text := range read {
+		if text == nil || strings.TrimSpace(*text) == "" {
+			at := fmt.Sprintf("%s[%d]", b.named(name), i)
+			b.fail(form.Invalid(at, "%s is empty; leave it out, or fill it in", at))
+			return nil
+		}
+		list[i] = *text
 	}
 	return list
 }
@@ -167,6 +178,17 @@ func (b *body) texts(name string) []string {
 func (b *body) ignore(names ...string) {
 	for _, name := range names {
 		b.read[name] = true
+	}
+}
+
+// ignoreKeysOf lets all keys of objects pass that a client has got from here and sends back.
+func (b *body) ignoreKeysOf(objects ...any) {
+	for _, object := range objects {
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(object)) {
+			if key, _, _ := strings.Cut(field.Tag.Get("json"), ","); key != "" {
+				b.ignore(key)
+			}
+		}
 	}
 }
 

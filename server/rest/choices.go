@@ -16,23 +16,13 @@ func (req *request) between() (reseller.Between, error) {
 		if text == "" {
 			continue
 		}
-		t, ok := dateOrTime(text)
+		t, ok := reseller.ParseDate(text)
 		if !ok {
 			return b, form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10 or a time such as 2027-03-10T12:00:00Z", name, form.Clip(text, 40))
 		}
 		*at = t
 	}
 	return b, nil
-}
-
-// dateOrTime reads a day, which stands for its first instant in UTC, or a time by RFC 3339.
-func dateOrTime(text string) (t time.Time, ok bool) {
-	for _, form := range []string{time.DateOnly, time.RFC3339} {
-		if t, err := time.Parse(form, text); err == nil {
-			return t.UTC(), true
-		}
-	}
-	return t, false
 }
 
 // newestFirst reads the query parameter sort.
@@ -47,11 +37,8 @@ func (req *request) newestFirst() (bool, error) {
 	}
 }
 
-// page reads the paging of a list of the books, which may have other query parameters.
-func (req *request) page(others ...string) (actions.Page, error) {
-	if err := req.allow(append(others, "limit", "cursor")...); err != nil {
-		return actions.Page{}, err
-	}
+// page reads the paging of a list of the books.
+func (req *request) page() (actions.Page, error) {
 	p, err := req.paging()
 	if p.limit == 0 {
 		p.limit = usualPage

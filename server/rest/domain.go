@@ -232,9 +232,7 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
 		DNSSEC: b.dnssec(),
 	}
-	// A client may send back the whole of what it got.
-	b.ignore("id", "domain_name", "status", "registration_date", "expiration_date", "dns_managed_by", "registrar",
-		"days_until_expiration", "whois_info", "dns_records_count", "reason", "message")
+	b.ignoreKeysOf(domainDetail{}, updated{}) // a client may send back the whole of what it got
 	fields := b.fields()
 	if err := b.end(); err != nil {
 		return reply{}, err

@@ -42,9 +42,6 @@ func eventOf(e reseller.Event) event {
 
 // events lists what has happened after a cursor; without one, after what was acknowledged.
 func (req *request) events(ctx context.Context) (reply, error) {
-	if err := req.allow("limit", "cursor"); err != nil {
-		return reply{}, err
-	}
 	p, err := req.paging()
 	if err != nil {
 		return reply{}, err

@@ -16,9 +16,6 @@ type forecastRenewal struct {
 }
 
 func (req *request) forecast(ctx context.Context) (reply, error) {
-	if err := req.allow(); err != nil {
-		return reply{}, err
-	}
 	f, err := req.api.actions.GetForecast(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err

@@ -11,9 +11,6 @@ import (
 )
 
 func (req *request) balance(ctx context.Context) (reply, error) {
-	if err := req.allow(); err != nil {
-		return reply{}, err
-	}
 	b, err := req.api.actions.Balance(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
@@ -46,7 +43,7 @@ type entry struct {
 const usualPage = 100
 
 func (req *request) ledger(ctx context.Context) (reply, error) {
-	p, err := req.page("since", "until", "sort")
+	p, err := req.page()
 	if err != nil {
 		return reply{}, err
 	}
@@ -129,7 +126,7 @@ func some[T comparable](value T) *T {
 }
 
 func (req *request) invoices(ctx context.Context) (reply, error) {
-	p, err := req.page("status", "domain_name", "since", "until", "sort")
+	p, err := req.page()
 	if err != nil {
 		return reply{}, err
 	}

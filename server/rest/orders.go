@@ -54,7 +54,7 @@ func (req *request) orderStatus(ctx context.Context) (reply, error) {
 }
 
 func (req *request) orders(ctx context.Context) (reply, error) {
-	p, err := req.page("status", "kind", "name", "since", "until")
+	p, err := req.page()
 	if err != nil {
 		return reply{}, err
 	}

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,14 +40,13 @@ func (req *request) name(ctx context.Context) (reseller.Name, error) {
 	return d.Name, err
 }
 
-// allow refuses query parameters that mean nothing here, and repeated ones.
+// allow refuses query parameters that mean nothing here, and repeated ones. A name that ends in [] stands for all keys: fields[] for fields[x].
 func (req *request) allow(names ...string) error {
 	for given, values := range req.Query {
-		known := false
-		for _, name := range names {
-			known = known || name == given
-		}
-		if !known {
+		if !slices.ContainsFunc(names, func(name string) bool {
+			open, keyed := strings.CutSuffix(name, "]")
+			return name == given || keyed && strings.HasPrefix(given, open) && strings.HasSuffix(given, "]")
+		}) {
 			return form.Invalid(form.Clip(given, 60), "there is no query parameter %q here", form.Clip(given, 60))
 		}
 		if len(values) > 1 {

@@ -23,14 +23,19 @@ type traits struct {
 	secret    bool // its answer holds a secret and is not kept for repeats
 	immediate bool // it does not wait for the registry
 	stream    bool // it writes its answer page by page, without an end to the time
+
+	query []string // the parameters that it takes in the query; all others are refused
 }
+
+// pages are the query parameters of a list that comes in pages: others, and those of paging.
+func pages(others ...string) []string { return append(others, "limit", "cursor") }
 
 // Prefix is where the API begins.
 const Prefix = "/api/v1"
 
 // Routes is every way in, on one screen.
 var Routes = []Route{
-	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true}},
+	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true, query: pages("status", "search", "removed")}},
 	{"POST", "/domains/", named("OrderRegistration"), (*request).register, traits{immediate: true}},
 	{"GET", "/domains/:id/", named("ShowDomain"), (*request).showDomain, traits{}},
 	{"PUT", "/domains/:id/", named("UpdateDomain"), (*request).updateDomain, traits{}},
@@ -69,16 +74,16 @@ var Routes = []Route{
 	{"PUT", "/domains/:id/child-nameservers/:host/", named("SetChildNameserver"), (*request).setHost, traits{}},
 	{"DELETE", "/domains/:id/child-nameservers/:host/", named("DeleteNameserver"), (*request).deleteHost, traits{}},
 
-	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{}},
+	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{query: []string{"domains"}}},
 	{"GET", "/prices/", named("GetPricing"), (*request).prices, traits{}},
-	{"GET", "/quote/", named("Quote"), (*request).quote, traits{}},
+	{"GET", "/quote/", named("Quote"), (*request).quote, traits{query: []string{"operation", "domain_name", "years", "additional_fields[]"}}},
 	{"GET", "/tlds/:tld/", named("ShowTLD"), (*request).showTLD, traits{}},
-	{"GET", "/orders/", named("ListOrders"), (*request).orders, traits{}},
+	{"GET", "/orders/", named("ListOrders"), (*request).orders, traits{query: pages("status", "kind", "name", "since", "until")}},
 	{"GET", "/orders/:id/", named("OrderStatus"), (*request).orderStatus, traits{}},
 	{"GET", "/balance/", named("Balance"), (*request).balance, traits{}},
 	{"GET", "/forecast/", named("GetForecast"), (*request).forecast, traits{}},
-	{"GET", "/ledger/", named("Ledger"), (*request).ledger, traits{}},
-	{"GET", "/invoices/", named("GetInvoices"), (*request).invoices, traits{}},
+	{"GET", "/ledger/", named("Ledger"), (*request).ledger, traits{query: pages("since", "until", "sort")}},
+	{"GET", "/invoices/", named("GetInvoices"), (*request).invoices, traits{query: pages("status", "domain_name", "since", "until", "sort")}},
 	{"GET", "/invoices/:id/", named("GetInvoice"), (*request).invoice, traits{}},
 	{"GET", "/invoices/:id/pdf/", named("GetInvoice"), (*request).invoicePDF, traits{}},
 	{"GET", "/account/", named("ShowAccount"), (*request).showAccount, traits{}},
@@ -100,10 +105,10 @@ var Routes = []Route{
 	{"POST", "/webhooks/:id/secret/", named("RotateWebhookSecret"), (*request).rotateWebhookSecret, traits{secret: true}},
 	{"POST", "/webhooks/:id/enable/", named("EnableWebhook"), (*request).enableWebhook, traits{}},
 	{"POST", "/webhooks/:id/test/", named("TestWebhook"), (*request).testWebhook, traits{}},
-	{"GET", "/webhooks/:id/deliveries/", named("ListDeliveries"), (*request).deliveries, traits{}},
+	{"GET", "/webhooks/:id/deliveries/", named("ListDeliveries"), (*request).deliveries, traits{query: pages()}},
 	{"POST", "/webhooks/:id/deliveries/:delivery/replay/", named("ReplayDelivery"), (*request).replayDelivery, traits{}},
 
-	{"GET", "/events/", named("ListEvents"), (*request).events, traits{}},
+	{"GET", "/events/", named("ListEvents"), (*request).events, traits{query: pages()}},
 	{"POST", "/events/acknowledge/", named("AcknowledgeEvents"), (*request).acknowledgeEvents, traits{}},
 }
 

@@ -81,6 +81,9 @@ func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outc
 	if !r.Route.kind.immediate {
 		req.call.AnswerBy = r.Caller.Arrived.Add(a.within)
 	}
+	if err := req.allow(r.Route.kind.query...); err != nil {
+		return a.refuse(w, req.problem(err), r.Caller.RequestID)
+	}
 	if r.Key != "" && r.Route.Method != http.MethodGet {
 		return a.answerOnce(ctx, w, req)
 	}

@@ -44,9 +44,6 @@ func (req *request) tokenOf(t reseller.Token) token {
 }
 
 func (req *request) tokens(ctx context.Context) (reply, error) {
-	if err := req.allow(); err != nil {
-		return reply{}, err
-	}
 	found, err := req.api.actions.ListTokens(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
@@ -155,9 +152,9 @@ func (b *body) instant(name string) time.Time {
 	if text == "" {
 		return time.Time{}
 	}
-	t, ok := dateOrTime(text)
+	t, ok := reseller.ParseDate(text)
 	if !ok {
-		b.fail(form.Invalid(name, "%s is not a date such as 2027-03-10", form.Clip(text, 40)))
+		b.fail(form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10", name, form.Clip(text, 40)))
 	}
 	return t
 }

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/actions"
 	"nameyard/reseller"
+	"nameyard/server/form"
 )
 
 // transferBegun is the answer to a transfer.
@@ -23,7 +24,10 @@ type transferBegun struct {
 // noteTransfer gives a name its id. With an auth code it starts the transfer at once.
 func (req *request) noteTransfer(ctx context.Context) (reply, error) {
 	b := req.body()
-	name, code, autoRenew := req.wholeName(b), b.text("auth_code"), b.flagOr("auto_renew", true)
+	name, code, autoRenew := req.wholeName(b), b.text("auth_code"), b.flag("auto_renew")
+	if code == "" && autoRenew != nil {
+		b.fail(form.Invalid("auto_renew", "auto_renew goes with the auth code: leave it out here, and send it with the code to start the transfer"))
+	}
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
@@ -32,7 +36,7 @@ func (req *request) noteTransfer(ctx context.Context) (reply, error) {
 		return reply{}, err
 	}
 	if code != "" {
-		return req.begin(ctx, http.StatusCreated, actions.OrderTransfer{ID: noted.Domain.ID, AuthCode: code, AutoRenew: autoRenew})
+		return req.begin(ctx, http.StatusCreated, actions.OrderTransfer{ID: noted.Domain.ID, AuthCode: code, AutoRenew: autoRenew == nil || *autoRenew})
 	}
 	status, message := "not_started", fmt.Sprintf("Send the auth code to %s/domains/%d/transfer/ to start the transfer.", Prefix, noted.Domain.ID)
 	if noted.Status == "pending" {

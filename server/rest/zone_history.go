@@ -42,7 +42,7 @@ func (req *request) restoreZone(ctx context.Context) (reply, error) {
 		return reply{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "versions are whole numbers: the history lists those that are kept").Because(err)
 	}
 	return ofName(ctx, req, func(name reseller.Name) (actions.ZoneVersion, error) {
-		return req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version})
+		return req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version, IfMatch: req.ifMatch()})
 	}, func(made actions.ZoneVersion) (reply, error) {
 		return jsonReply(http.StatusOK, versionOf(made))
 	})
