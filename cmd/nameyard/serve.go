@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"slices"
+	"strconv"
 
 	"nameyard/app"
 	"nameyard/demo"
@@ -40,7 +42,31 @@ func (f serverFlags) check(p *program) []error {
 	if f.MailVerifyURL != "" && slices.Contains(f.MailSkip, notices.TargetMail) {
 		faults = append(faults, wrongUsage("--mail-verify-url asks by mail, and --mail-skip leaves out %s, which is that mail: new targets would wait without end; give one of the two", notices.TargetMail))
 	}
+	faults = append(faults, f.badAddresses()...)
 	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
+}
+
+// badAddresses refuses addresses on which nothing can listen.
+func (f serverFlags) badAddresses() []error {
+	return given(
+		canListen("listen", f.Listen), canListen("operator-listen", f.OperatorListen), canListen("dns-listen", f.DNSListen),
+		canListen("mail-map-listen", f.MailMapListen), canListen("web-listen", f.WebListen), canListen("web-tls-listen", f.WebTLSListen),
+	)
+}
+
+// canListen refuses what is no address with a port; none at all is one.
+func canListen(flag, address string) error {
+	if address == "" {
+		return nil
+	}
+	_, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return wrongUsage("--%s is %q, it must be an address with a port from 0 to 65535, such as 127.0.0.1:8080 or :8080", flag, address)
+	}
+	return nil
 }
 
 type serveCmd struct{ serverFlags }

@@ -95,25 +95,61 @@ func readSettings(path string) (settingsFile, error) {
 	if err != nil {
 		return f, fmt.Errorf("read the settings: %w", err)
 	}
-	given := map[string]any{}
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(&given); err != nil {
-		return f, fmt.Errorf("the settings in %s are not a JSON object: %w", path, err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return f, fmt.Errorf("the settings in %s go on behind the JSON object", path)
-	}
-	for key, value := range given {
+	err = eachSetting(body, func(key string, value any) error {
 		name := strings.ReplaceAll(key, "_", "-")
 		if _, twice := f.values[name]; twice {
-			return f, fmt.Errorf("the settings in %s have %s twice", path, name)
+			return fmt.Errorf("the settings in %s have %s twice", path, name)
 		}
-		if f.values[name], err = settingValue(value); err != nil {
-			return f, fmt.Errorf("the settings in %s: %s %w", path, key, err)
+		text, err := settingValue(value)
+		if err != nil {
+			return fmt.Errorf("the settings in %s: %s %w", path, key, err)
+		}
+		f.values[name] = text
+		return nil
+	})
+	if bad := new(brokenSettings); errors.As(err, &bad) {
+		return f, fmt.Errorf("the settings in %s %w", path, bad.error)
+	}
+	return f, err
+}
+
+// brokenSettings says how a file is no JSON object.
+type brokenSettings struct{ error }
+
+// eachSetting reads the keys of a JSON object one by one: a map would keep the last of two equal ones.
+func eachSetting(body []byte, take func(key string, value any) error) error {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if first, err := decoder.Token(); err != nil || first != json.Delim('{') {
+		return &brokenSettings{notAnObject(err)}
+	}
+	for decoder.More() {
+		key, err := decoder.Token()
+		var value any
+		if err == nil {
+			err = decoder.Decode(&value)
+		}
+		if err != nil {
+			return &brokenSettings{notAnObject(err)}
+		}
+		if err := take(fmt.Sprint(key), value); err != nil {
+			return err
 		}
 	}
-	return f, nil
+	if _, err := decoder.Token(); err != nil {
+		return &brokenSettings{notAnObject(err)}
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return &brokenSettings{errors.New("go on behind the JSON object")}
+	}
+	return nil
+}
+
+func notAnObject(err error) error {
+	if err == nil {
+		return errors.New("are not a JSON object")
+	}
+	return fmt.Errorf("are not a JSON object: %w", err)
 }
 
 // settingValue is a value as kong reads it: text, or a list of texts.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -46,6 +48,48 @@ func TestSettingsFileIsReadByEveryCommand(t *testing.T) {
 	t.Setenv("NAMEYARD_SECRET_KEY_FILE", "testdata/secret.key")
 	if r := s.run("job", "run", "prune"); r.code != exitRefused || !strings.Contains(r.errOut, "--seller-name") {
 		t.Errorf("a job without a seller: exit %d, %s", r.code, r.errOut)
+	}
+}
+
+// What "serve" could not listen on is a fault of the settings.
+func TestAddressesToListenOnAreChecked(t *testing.T) {
+	t.Parallel()
+	for address, good := range map[string]bool{
+		"": true, ":53": true, "127.0.0.1:8080": true, "[::1]:443": true, "0.0.0.0:0": true,
+		"8080": false, "foo": false, "127.0.0.1:99999": false, "127.0.0.1:": false, "zzz:x": false, "::1:80": false,
+	} {
+		if err := canListen("dns-listen", address); (err == nil) != good || err != nil && !strings.Contains(err.Error(), "--dns-listen") {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	var f serverFlags
+	f.Listen, f.OperatorListen, f.DNSListen, f.MailMapListen, f.WebListen, f.WebTLSListen = "8080", "x", "y", "z", "v", "w"
+	if faults := f.badAddresses(); len(faults) != 6 {
+		t.Errorf("%d faults: %v", len(faults), faults)
+	}
+}
+
+func TestSettingsFileHasEachKeyOnce(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		`{"listen": ":1", "listen": ":2"}`:     "have listen twice",
+		`{"log-level": "x", "log_level": "y"}`: "have log-level twice",
+		`{"listen": ":1", "dns-listen": ":2"}`: "",
+		`{}`:                                   "",
+		`[]`:                                   "are not a JSON object",
+		`{"listen": ":1"`:                      "are not a JSON object",
+		`{"listen"}`:                           "are not a JSON object",
+		`{} {}`:                                "go on behind the JSON object",
+		`{"listen": {}}`:                       "listen must be a text",
+	} {
+		path := filepath.Join(t.TempDir(), "settings.json")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readSettings(path)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
 	}
 }
 
