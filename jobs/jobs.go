@@ -213,7 +213,7 @@ func New(d Deps) *Table {
 func (t *Table) Jobs() []Job { return t.jobs }
 
 // Run runs one job now and waits for it; one that is running is waited for first. The error of an unknown name is of kind
-// not_found.
+// not_found, that of a job that needs what this process does not have says what that is.
 func (t *Table) Run(ctx context.Context, name string) error {
 	for _, j := range t.jobs {
 		if j.Name != name {
@@ -226,7 +226,16 @@ func (t *Table) Run(ctx context.Context, name string) error {
 		}
 		return nil
 	}
+	if setting, known := optional[name]; known {
+		return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "job %s cannot run in this process, which has no %s: a server that has it runs it", name, setting)
+	}
 	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no job %q; \"nameyard job list\" shows them", name)
+}
+
+// optional says what jobs need that not every process has.
+var optional = map[string]string{
+	Backup: "folder for backups (--backup-dir)", Signing: "name server that signs (--dns-signer)", Signed: "name server that signs (--dns-signer)",
+	ALIAS: "resolver (--dns-resolver)", SandboxLiving: "sandbox registry",
 }
 
 // NextDue is when the first job has something to do by business time, zero if none knows of anything.
