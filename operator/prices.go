@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"strings"
 
 	"nameyard/reseller"
 	"nameyard/store"
@@ -180,7 +181,7 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 func (u Prices) Import(ctx context.Context, email, file, day string, in io.Reader) ([]PriceChange, error) {
 	list, err := reseller.ParsePrices(file, in)
 	if err != nil {
-		return nil, refused("nothing was set:\n%v", err)
+		return nil, refused("nothing was set: %s", strings.ReplaceAll(err.Error(), "\n", "; ")) // words are one line
 	}
 	if len(list) == 0 {
 		return nil, refused("%s has no prices; nothing was set", file)
