@@ -51,10 +51,11 @@ type MadeToken struct {
 // MakeToken makes a token that gives nothing that the asking one does not.
 func (s *Service) MakeToken(ctx context.Context, call Call, r MakeToken) (MadeToken, error) {
 	own := call.Caller.Token
-	t := reseller.Token{AccountID: call.Caller.Account.ID, Name: reseller.TrimEnds(r.Name), Kind: r.Kind, Scopes: r.Scopes, CIDRs: r.CIDRs, ExpiresAt: r.ExpiresAt}
-	if t.Name == "" {
-		return MadeToken{}, reseller.Missing(reseller.PathTokenName)
+	name, err := reseller.CheckTokenName(r.Name)
+	if err != nil {
+		return MadeToken{}, err
 	}
+	t := reseller.Token{AccountID: call.Caller.Account.ID, Name: name, Kind: r.Kind, Scopes: r.Scopes, CIDRs: r.CIDRs, ExpiresAt: r.ExpiresAt}
 	switch t.Kind {
 	case "":
 		t.Kind = reseller.TokenAPI
@@ -75,7 +76,6 @@ func (s *Service) MakeToken(ctx context.Context, call Call, r MakeToken) (MadeTo
 		return MadeToken{}, err
 	}
 	sealed, secret, hash := s.withSecret(t)
-	var err error
 	if t.Kind == reseller.TokenV2 {
 		t, err = s.store.AddSealedToken(ctx, sealed, hash, call.actor())
 	} else {
@@ -138,8 +138,9 @@ func (s *Service) NarrowToken(ctx context.Context, call Call, r NarrowToken) (re
 		}
 		was := *t
 		if r.Name != nil {
-			if t.Name = reseller.TrimEnds(*r.Name); t.Name == "" {
-				return reseller.Missing(reseller.PathTokenName)
+			var err error
+			if t.Name, err = reseller.CheckTokenName(*r.Name); err != nil {
+				return err
 			}
 		}
 		if len(r.Scopes) > 0 {

@@ -1,6 +1,7 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/netip"
@@ -37,8 +38,9 @@ type Issued struct {
 
 // Check reports what is wrong with the request.
 func (n NewToken) Check() error {
-	_, err := n.scopes()
-	return err
+	_, badName := reseller.CheckTokenName(n.Name)
+	_, badScope := n.scopes()
+	return cmp.Or(badName, badScope)
 }
 
 // scopes gives the scopes by their present names.
@@ -58,6 +60,9 @@ func (n NewToken) scopes() ([]reseller.Scope, error) {
 func (u Tokens) Add(ctx context.Context, n NewToken) (Issued, error) {
 	scopes, err := n.scopes()
 	if err != nil {
+		return Issued{}, err
+	}
+	if n.Name, err = reseller.CheckTokenName(n.Name); err != nil {
 		return Issued{}, err
 	}
 	if !n.ExpiresAt.IsZero() && !n.ExpiresAt.After(u.Clock.Wall()) {

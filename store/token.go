@@ -91,7 +91,7 @@ func (r *tokenRow) set(t reseller.Token) error {
 		cidrs = append(cidrs, c.String())
 	}
 	r.Name, r.Scopes, r.CIDRs, r.ExpiresAt = t.Name, strings.Join(scopes, " "), strings.Join(cidrs, " "), nullTime(t.ExpiresAt)
-	return errors.Join(fits("name", r.Name, 255), fits("cidrs", r.CIDRs, 1024))
+	return errors.Join(fits(reseller.PathTokenName, r.Name, reseller.MaxTokenName), fits(reseller.PathCIDRs, r.CIDRs, 1024))
 }
 
 // rights are what the credential may do, for the audit log.
