@@ -93,9 +93,13 @@ func TestImportOfANameThatItsRegistryRenewedIsPaidThroughTheFilesDate(t *testing
 		}
 		heldSince(e, 365+8, "unsaid.com")
 		for _, file := range []string{"domain\nunsaid.com\n", "domain,expires\nunsaid.com,0000-00-00\n", "domain,expires\nunsaid.com,2001-01-01\n"} {
-			if report := imports(e, file); outcomes(report) != operator.ImportUnclear {
+			if report := imports(e, file); outcomes(report) != operator.ImportUnclear || !strings.Contains(report.Rows[0].Note, "give paid_through") {
 				e.Errorf("%q: %+v", file, report.Rows)
 			}
+		}
+		report := imports(e, "domain,paid_through\nunsaid.com,2001-01-01\n")
+		if note := report.Rows[0].Note; outcomes(report) != operator.ImportUnclear || strings.Contains(note, "give paid_through") || !strings.Contains(note, "paid through 2001-01-01") {
+			e.Errorf("a paid_through that cannot be is told as %q", note)
 		}
 	})
 }

@@ -34,7 +34,9 @@ func paidThrough(said importSaid, info registry.Registration) importPaid {
 		return importPaid{through: before}
 	case !said.paid.IsZero() && told.After(before) && told.Before(info.Expires):
 		return importPaid{through: told}
-	case !said.paid.IsZero() && told.Before(before), byItself:
+	case !said.paid.IsZero() && (told.Before(before) || byItself):
+		return importPaid{unclear: fmt.Sprintf("the row says that it is paid through %s, which is not within the last year of the registry, to %s: find out through when it is paid, and correct the row", day(told), day(info.Expires))}
+	case byItself:
 		return importPaid{unclear: fmt.Sprintf("the row says %s and the registry, which may have renewed it by itself, %s: give paid_through", day(told), day(info.Expires))}
 	}
 	return importPaid{through: info.Expires, note: fmt.Sprintf("dates differ: the file says %s; the registry's counts", day(told))}
