@@ -126,10 +126,13 @@ func (m mysqlURL) config(host string) *driver.Config {
 	return c
 }
 
-// withoutPassword takes the password out of an error's words.
+// withoutPassword takes the password out of an error's words where it stands as one, in a URL or DSN: its letters may be those of other words.
 func (m mysqlURL) withoutPassword(err error) error {
 	if m.password == "" {
 		return err
 	}
-	return errors.New(strings.ReplaceAll(err.Error(), m.password, "****"))
+	const masked = ":****@"
+	return errors.New(strings.NewReplacer(
+		":"+m.password+"@", masked, ":"+url.QueryEscape(m.password)+"@", masked, url.UserPassword("", m.password).String()+"@", masked,
+	).Replace(err.Error()))
 }
