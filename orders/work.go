@@ -59,7 +59,7 @@ func (s *Service) run(a attempt, p patience) error {
 func (s *Service) work(a attempt, p patience) (end reseller.Order, secret string, err error) {
 	defer func() {
 		if fault := safely.Caught(recover(), s.log, "order", "order", a.ID); fault != nil {
-			end, err = s.asOnRecord(a.Order, reseller.ErrConflict), fault
+			end, err = s.afterFault(a), fault
 		}
 	}()
 	for {
