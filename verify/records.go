@@ -17,7 +17,7 @@ type records struct {
 	credits  map[credit]int
 	prices   map[priced][]int64 // every net price that was ever on the list, or an account's own
 	lastSet  map[priced]int64
-	planned  map[plan]string      // what a price will be, as it was planned last; not what was cancelled
+	planned  map[plan]string     // what a price will be, as it was planned last; not what was cancelled
 	imported map[owned]time.Time // paid-through date of a name that came without an order
 	restored map[owned]time.Time // paid-through date that a comparison after a restore gave
 	compared map[string]bool     // names that such a comparison changed
