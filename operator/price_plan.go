@@ -31,8 +31,8 @@ func (u Prices) from(text string) (time.Time, error) {
 	return at, err
 }
 
-// heldOn are the prices of the list and, for an account, its own: those of now or, for a time to come, those that will hold just before
-// anything is asked for that time.
+// heldOn are the prices of the list and, for an account, its own: those of now or, for a time to come, those that will hold then as it is
+// planned so far.
 func (u Prices) heldOn(ctx context.Context, account int64, from time.Time) (list, own []reseller.Price, err error) {
 	var planned []reseller.PlannedPrice
 	if !from.IsZero() { // read first: what applies meanwhile is then in both

@@ -37,9 +37,9 @@ func (r PriceRemoval) Check() error {
 	return nil
 }
 
-// Remove takes prices off a list, at once or from a day on, and gives them as they are until then. What the price list no longer has is not sold any more, but to accounts with a
-// price of their own; without that an account pays what the price list has. Orders that are under way and invoices that are written keep
-// their prices.
+// Remove takes prices off a list, at once or from a day on, and gives them as they are until then. What the price list no longer has is not
+// sold any more, but to accounts with a price of their own; without that an account pays what the price list has. Orders that are under way
+// and invoices that are written keep their prices.
 func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, error) {
 	like, _, err := u.chosen(ctx, r)
 	if err != nil {

@@ -47,7 +47,8 @@ func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days 
 	return f, addUp(ctx, &f, sums, ahead)
 }
 
-// addUp adds all renewals up, and day by day.
+// addUp adds all renewals up, and day by day. Prices that change at midnight are exact; where one changes within a day, the names of that day
+// count at the price at its beginning.
 func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) error {
 	days := map[time.Time]reseller.ForecastDay{}
 	for _, sum := range sums {
