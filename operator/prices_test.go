@@ -55,7 +55,7 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 		if left, err := u.List(ctx, "", "EUR", "com"); err != nil || len(left) != 12 {
 			e.Errorf("%d prices are left, %v", len(left), err)
 		}
-		_, err = u.Import(ctx, "", "bad.csv", strings.NewReader("tld,currency,operation,years,net,cost\ncom,EUR,register,0,1,\ncom,EUR,renew,1,x,\n"))
+		_, err = u.Import(ctx, "", "bad.csv", "", strings.NewReader("tld,currency,operation,years,net,cost\ncom,EUR,register,0,1,\ncom,EUR,renew,1,x,\n"))
 		wantError(e, err, reseller.KindConflict, "nothing was set: bad.csv:2: ")
 		if words := err.Error(); !strings.Contains(words, "; bad.csv:3: ") || strings.Contains(words, `\u000a`) {
 			e.Errorf("two faults are told as %s", words)
