@@ -1,7 +1,6 @@
 package operator
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -22,6 +21,15 @@ type PriceChange struct {
 // Same reports whether a price stays as it is.
 func (c PriceChange) Same() bool { return c.Was != nil && *c.Was == c.Price }
 
+// PricesOf are the prices of changes.
+func PricesOf(changes []PriceChange) []reseller.Price {
+	list := make([]reseller.Price, len(changes))
+	for i, c := range changes {
+		list[i] = c.Price
+	}
+	return list
+}
+
 // prices are some by what they are for.
 type prices map[reseller.PriceKey]*reseller.Price
 
@@ -33,24 +41,20 @@ func keyed(list []reseller.Price) prices {
 	return all
 }
 
-// weigh sets prices of an account's own, or for 0 of the price list, beside those that hold then, and doubts them.
-func (u Prices) weigh(ctx context.Context, account int64, asked []reseller.Price, from time.Time) ([]PriceChange, error) {
-	held, own, err := u.heldOn(ctx, account, from)
-	if err != nil {
-		return nil, err
+// weigh sets prices beside those of the same list (held) and those of the price list (listed) of the day, and doubts them.
+func (u Prices) weigh(asked, held, listed []reseller.Price, from time.Time) []PriceChange {
+	was, list, paid := keyed(held), prices{}, keyed(listed)
+	if asked[0].Account != 0 {
+		list = keyed(listed)
+		paid.put(held, list)
 	}
-	paid, was, listed := keyed(held), keyed(held), prices{}
-	if account != 0 {
-		was, listed = keyed(own), keyed(held)
-		paid.put(own, listed)
-	}
-	paid.put(asked, listed)
+	paid.put(asked, list)
 	changes := make([]PriceChange, len(asked))
 	for i, p := range asked {
-		changes[i] = PriceChange{Price: p, From: from, Was: was[p.Key()], List: listed[p.Key()]}
+		changes[i] = PriceChange{Price: p, From: from, Was: was[p.Key()], List: list[p.Key()]}
 		changes[i].Doubts = u.doubts(*paid[p.Key()], changes[i].List, paid)
 	}
-	return changes, nil
+	return changes
 }
 
 // put lays prices over others; of an account's own, what it then pays (reseller.OwnBefore).

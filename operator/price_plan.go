@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/store"
 )
 
 // priceDay reads from when prices hold: a date, which begins at midnight UTC, or a time as RFC 3339 has it. "" is at once, the zero time.
@@ -31,38 +32,33 @@ func (u Prices) from(text string) (time.Time, error) {
 	return at, err
 }
 
-// heldOn are the prices of the list and, for an account, its own: those of now or, for a time to come, those that will hold then as it is
-// planned so far.
-func (u Prices) heldOn(ctx context.Context, account int64, from time.Time) (list, own []reseller.Price, err error) {
-	var planned []reseller.PlannedPrice
-	if !from.IsZero() { // read first: what applies meanwhile is then in both
-		if planned, err = u.Store.PlannedPrices(ctx, account, ""); err != nil {
-			return nil, nil, err
-		}
+// heldOn are the prices of a list (an account's own or, for 0, the price list) and those of the price list: those that will hold at a time to
+// come, as it is planned so far.
+func (u Prices) heldOn(ctx context.Context, account int64, from time.Time) (held, listed []reseller.Price, err error) {
+	planned, err := u.Store.PlannedPrices(ctx, account, "") // read first: what applies meanwhile is then in both
+	if err != nil {
+		return nil, nil, err
 	}
-	if list, err = u.Store.Prices(ctx, 0, ""); err != nil {
+	all, err := u.Store.Prices(ctx, 0, "")
+	if err != nil {
 		return nil, nil, err
 	}
 	if account != 0 {
-		if own, err = u.Store.Prices(ctx, account, ""); err != nil {
+		own, err := u.Store.Prices(ctx, account, "")
+		if err != nil {
 			return nil, nil, err
 		}
+		all = slices.Concat(all, own)
 	}
-	if len(planned) == 0 {
-		return list, own, nil
+	for _, p := range reseller.PricesOn(all, planned, from) {
+		if p.Account == account {
+			held = append(held, p)
+		}
+		if p.Account == 0 {
+			listed = append(listed, p)
+		}
 	}
-	all := reseller.PricesOn(slices.Concat(list, own), planned, from)
-	owned := func(p reseller.Price) bool { return p.Account != 0 }
-	listed := func(p reseller.Price) bool { return p.Account == 0 }
-	return slices.DeleteFunc(slices.Clone(all), owned), slices.DeleteFunc(all, listed), nil
-}
-
-// write sets prices or, for a time to come, plans them.
-func (u Prices) write(ctx context.Context, list []reseller.Price, from time.Time) error {
-	if from.IsZero() {
-		return u.Store.SetPrices(ctx, list, reseller.OperatorIn(ctx))
-	}
-	return u.plan(ctx, list, from, false)
+	return held, listed, nil
 }
 
 func (u Prices) plan(ctx context.Context, list []reseller.Price, from time.Time, removed bool) error {
@@ -76,20 +72,17 @@ func (u Prices) plan(ctx context.Context, list []reseller.Price, from time.Time,
 	return u.Store.PlanPrices(ctx, planned, reseller.OperatorIn(ctx))
 }
 
-// planRemoval plans that prices go, of those that will be there then, and gives them.
-func (u Prices) planRemoval(ctx context.Context, like reseller.Price, from time.Time) ([]reseller.Price, error) {
-	list, own, err := u.heldOn(ctx, like.Account, from)
+// planRemoval plans that prices go, of those that will be there then, if agreed has nothing against it.
+func (u Prices) planRemoval(ctx context.Context, like reseller.Price, from time.Time, agreed store.Agreement) error {
+	held, listed, err := u.heldOn(ctx, like.Account, from)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if like.Account != 0 {
-		list = own
+	if err := agreed(held, listed); err != nil {
+		return err
 	}
-	gone := slices.DeleteFunc(list, func(p reseller.Price) bool { return !p.Like(like) })
-	if len(gone) == 0 {
-		return nil, reseller.ErrNotFound
-	}
-	return gone, u.plan(ctx, gone, from, true)
+	gone := slices.DeleteFunc(held, func(p reseller.Price) bool { return !p.Like(like) })
+	return u.plan(ctx, gone, from, true)
 }
 
 // Coming lists what is planned of the price list or, for an account, of its own and of the list in its currency, in the order in which it

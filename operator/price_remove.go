@@ -37,10 +37,11 @@ func (r PriceRemoval) Check() error {
 	return nil
 }
 
-// Remove takes prices off a list, at once or from a day on, and gives them as they are until then. What the price list no longer has is not
-// sold any more, but to accounts with a price of their own; without that an account pays what the price list has. Orders that are under way
-// and invoices that are written keep their prices.
-func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, error) {
+// Remove takes prices off a list, at once or from a day on, and gives them as they are until then, each beside that of the price list if they
+// are an account's own. What the price list no longer has is not sold any more, but to accounts with a price of their own; without that an
+// account pays what the price list has. Orders that are under way and invoices that are written keep their prices. With an error of
+// CodePreconditionFailed it gives what would go now.
+func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]PriceChange, error) {
 	like, _, err := u.chosen(ctx, r)
 	if err != nil {
 		return nil, err
@@ -49,16 +50,38 @@ func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]reseller.Price, e
 	if err != nil {
 		return nil, err
 	}
-	var gone []reseller.Price
+	var changes []PriceChange
+	agreed := func(held, listed []reseller.Price) error {
+		if changes = goingLike(like, held, listed, from); len(changes) == 0 {
+			return reseller.ErrNotFound
+		}
+		return u.asSeen(changes)
+	}
 	if from.IsZero() {
-		gone, err = u.Store.RemovePrices(ctx, like, reseller.OperatorIn(ctx))
+		_, err = u.Store.RemovePricesAs(ctx, like, agreed, reseller.OperatorIn(ctx))
 	} else {
-		gone, err = u.planRemoval(ctx, like, from)
+		err = u.planRemoval(ctx, like, from, agreed)
 	}
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil, notFound("no price of .%s is like that, and nothing was changed; %s shows the list", like.TLD, HintListPrices)
 	}
-	return gone, err
+	return changes, err
+}
+
+// goingLike are the prices of a list that are like one.
+func goingLike(like reseller.Price, held, listed []reseller.Price, from time.Time) (changes []PriceChange) {
+	list := keyed(listed)
+	for i, p := range held {
+		if !p.Like(like) {
+			continue
+		}
+		change := PriceChange{Price: p, From: from, Was: &held[i]}
+		if p.Account != 0 {
+			change.List = list[p.Key()]
+		}
+		changes = append(changes, change)
+	}
+	return changes
 }
 
 // chosen reads what a request chooses.

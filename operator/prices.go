@@ -15,6 +15,8 @@ type Prices struct {
 	Store *store.Store
 	Rules reseller.TLDs // tell which TLDs are sold
 	Clock reseller.Clock
+	// Seen is the TagOf of changes that somebody was shown: they are made only as long as they still are those. "" = whatever they are.
+	Seen string
 }
 
 // NewPrices asks for prices of a TLD.
@@ -67,7 +69,8 @@ func (u Prices) sellingTo(ctx context.Context, email string) (reseller.Account, 
 	return Accounts{Store: u.Store}.open(ctx, email)
 }
 
-// set sets prices of an account's own or, for none, of the price list, at once or from a day on.
+// set sets prices of an account's own or, for none, of the price list, at once or from a day on. With an error of CodePreconditionFailed it
+// gives the changes, too.
 func (u Prices) set(ctx context.Context, account reseller.Account, list []reseller.Price, day string) ([]PriceChange, error) {
 	from, err := u.from(day)
 	if err != nil {
@@ -79,11 +82,23 @@ func (u Prices) set(ctx context.Context, account reseller.Account, list []resell
 		}
 		list[i].Account = account.ID
 	}
-	changes, err := u.weigh(ctx, account.ID, list, from)
-	if err != nil {
-		return nil, err
+	var changes []PriceChange
+	agreed := func(held, listed []reseller.Price) error {
+		changes = u.weigh(list, held, listed, from)
+		return u.asSeen(changes)
 	}
-	return changes, u.write(ctx, list, from)
+	if from.IsZero() {
+		err = u.Store.SetPricesAs(ctx, list, agreed, reseller.OperatorIn(ctx))
+		return changes, err
+	}
+	held, listed, err := u.heldOn(ctx, account.ID, from)
+	if err == nil {
+		err = agreed(held, listed)
+	}
+	if err != nil {
+		return changes, err
+	}
+	return changes, u.plan(ctx, list, from, false)
 }
 
 // pricePaths are the parts of a NewPrices that have the operations' prices.
@@ -177,7 +192,7 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 
 // Import sets the prices of a CSV file (reseller.ParsePrices) on an account's own list or, for "", on the price list, all or none; prices
 // that the file does not have stay. file is what it is called in errors, day from when they hold as in NewPrices.From. In a dry
-// run it says what would be set.
+// run it says what would be set, and so it does with the error of CodePreconditionFailed where that is not what was Seen.
 func (u Prices) Import(ctx context.Context, email, file, day string, in io.Reader) ([]PriceChange, error) {
 	list, err := reseller.ParsePrices(file, in)
 	if err != nil {

@@ -173,7 +173,7 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	p.isTold(at, one, "a lot")
 	p.isTold(at, url.Values{"list": {"tld,currency,operation,years,net,cost\ncom,SEK,register,1,5.00,\n"}}, "buys in USD alone")
 	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,6.50,7.00\ncom,USD,renew,1,6.75,\n"
-	p.goes(at, url.Values{"list": {list}, "confirmed": {"yes"}})
+	p.agrees(at, url.Values{"list": {list}})
 	if a := p.get(at + "export/"); a.body != list {
 		t.Errorf("the export:\n%s", a.body)
 	}
@@ -188,9 +188,7 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	if a := p.post(at, gone); !strings.Contains(a.body, "Remove own price") {
 		t.Errorf("the removal: %d\n%s", a.status, a.body)
 	}
-	gone.Set("confirmed", "yes")
-	p.goes(at, gone)
-	p.goes(at, gone) // pressed twice
+	p.goes(at, p.agrees(at, gone)) // pressed twice
 	if a := p.get(at + "export/"); strings.Contains(a.body, "register") {
 		t.Errorf("the own price is still there:\n%s", a.body)
 	}
@@ -212,9 +210,9 @@ func TestPricesArePlannedAndCancelled(t *testing.T) {
 		t.Errorf("the preview: %d\n%s", a.status, a.body)
 	}
 	p.isTold("/operator/prices/", url.Values{"list": {list}, "from": {"2020-01-01"}}, "that is past")
-	p.goes("/operator/prices/", url.Values{"list": {list}, "from": {"2090-01-01"}, "confirmed": {"yes"}})
+	p.agrees("/operator/prices/", url.Values{"list": {list}, "from": {"2090-01-01"}})
 	at := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
-	p.goes(at, url.Values{"list": {strings.ReplaceAll(list, "12.50", "11.25")}, "from": {"2090-01-02T06:00:00Z"}, "confirmed": {"yes"}})
+	p.agrees(at, url.Values{"list": {strings.ReplaceAll(list, "12.50", "11.25")}, "from": {"2090-01-02T06:00:00Z"}})
 	p.shows("/operator/prices/", "What is planned", "2090-01-01", "12.50 USD", "ops@example.com")
 	p.shows(at, "What is planned", "2090-01-02 06:00:00 UTC", "11.25 USD")
 	owner.shows("/panel/prices/?q=.com", "från 2090-01-01:", "Vad som kommer", "12,50", "2090-01-02 06:00:00 UTC", "11,25")
@@ -245,7 +243,7 @@ func TestPricesAndRegistries(t *testing.T) {
 		t.Error("the preview has set the price")
 	}
 	p.isTold("/operator/prices/", url.Values{"list": {"tld,price\ncom,1\n"}}, "Inklistrad lista")
-	p.goes("/operator/prices/", url.Values{"list": {list}, "confirmed": {"yes"}})
+	p.goes("/operator/prices/", p.agrees("/operator/prices/", url.Values{"list": {list}})) // pressed twice
 	if a := p.get("/operator/prices/export/"); !strings.Contains(a.body, "com,USD,register,1,5.00") {
 		t.Errorf("the price is not set:\n%s", a.body)
 	}

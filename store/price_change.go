@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -10,8 +11,20 @@ import (
 	"nameyard/reseller"
 )
 
+// Agreement is asked within the transaction that changes prices of a list, under their locks: held is what that list has now for the TLDs in
+// question, listed what the price list has. Its error ends the transaction with nothing changed. It may be asked more than once.
+type Agreement func(held, listed []reseller.Price) error
+
+// agreedAnyhow has nothing against anything.
+func agreedAnyhow(_, _ []reseller.Price) error { return nil }
+
 // SetPrices writes prices, each on its account's own list or the price list, replacing those for the same. All or none.
 func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
+	return s.SetPricesAs(ctx, prices, agreedAnyhow, by)
+}
+
+// SetPricesAs is SetPrices if agreed has nothing against it.
+func (s *Store) SetPricesAs(ctx context.Context, prices []reseller.Price, agreed Agreement, by reseller.Actor) error {
 	lists := map[int64][]reseller.Price{}
 	for _, p := range prices {
 		if err := checkPrice(p); err != nil {
@@ -21,7 +34,7 @@ func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by resel
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		for account, list := range lists {
-			if err := s.setOnList(tx, account, list, by, ""); err != nil {
+			if err := s.setOnList(tx, account, list, agreed, by, ""); err != nil {
 				return err
 			}
 		}
@@ -43,12 +56,12 @@ func checkPrice(p reseller.Price) error {
 }
 
 // setOnList writes prices of one list, and a record of each with what it was and with more words, or none.
-func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, by reseller.Actor, more string) error {
+func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, agreed Agreement, by reseller.Actor, more string) error {
 	tlds := make([]string, len(prices))
 	for i, p := range prices {
 		tlds[i] = p.TLD
 	}
-	held, err := onList(asItIsNow(tx).Where("tld IN ?", tlds), account)
+	held, err := agreedOn(tx, account, tlds, agreed)
 	if err != nil {
 		return err
 	}
@@ -71,6 +84,23 @@ func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, b
 		}
 	}
 	return nil
+}
+
+// agreedOn gives the prices of a list for some TLDs, locked, if agreed has nothing against what is going to be done.
+func agreedOn(tx *gorm.DB, account int64, tlds []string, agreed Agreement) ([]reseller.Price, error) {
+	slices.Sort(tlds)
+	tlds = slices.Compact(tlds)
+	held, err := onList(asItIsNow(tx).Where("tld IN ?", tlds), account)
+	if err != nil {
+		return nil, err
+	}
+	listed := held
+	if account != 0 {
+		if listed, err = onList(asItIsNow(tx).Where("tld IN ?", tlds), 0); err != nil {
+			return nil, err
+		}
+	}
+	return held, agreed(held, listed)
 }
 
 // priceDetail is a price in records.
@@ -102,8 +132,16 @@ func writeOnList(tx *gorm.DB, account int64, prices []reseller.Price) error {
 // RemovePrices takes the prices off an account's own list, or the price list, that are like one: its account and TLD, and its currency,
 // operation and years where they are set. It gives them as they were; ErrNotFound if there are none.
 func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, by reseller.Actor) ([]reseller.Price, error) {
+	return s.RemovePricesAs(ctx, like, agreedAnyhow, by)
+}
+
+// RemovePricesAs is RemovePrices if agreed has nothing against it.
+func (s *Store) RemovePricesAs(ctx context.Context, like reseller.Price, agreed Agreement, by reseller.Actor) ([]reseller.Price, error) {
 	var gone []reseller.Price
 	err := s.tx(ctx, func(tx *gorm.DB) (err error) {
+		if _, err := agreedOn(tx, like.Account, []string{like.TLD}, agreed); err != nil {
+			return err
+		}
 		if gone, err = onList(asItIsNow(likePrice(tx, like)), like.Account); err != nil {
 			return err
 		}

@@ -93,11 +93,7 @@ type changedPriceView struct {
 func (p *program) printChanges(ctx context.Context, changes []operator.PriceChange) error {
 	later := len(changes) > 0 && !changes[0].From.IsZero()
 	if !reseller.Rehearsing(ctx) && !later {
-		prices := make([]reseller.Price, len(changes))
-		for i, c := range changes {
-			prices[i] = c.Price
-		}
-		return p.printPrices(prices)
+		return p.printPrices(operator.PricesOf(changes))
 	}
 	views := make([]changedPriceView, len(changes))
 	for i, c := range changes {
@@ -186,6 +182,6 @@ func (c *priceRemoveCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.printPrices(gone)
+		return p.printPrices(operator.PricesOf(gone))
 	})
 }

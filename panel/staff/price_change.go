@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -14,6 +15,8 @@ import (
 // pricesPlan is what would change, and the fields of the form that confirms it.
 type pricesPlan struct {
 	Changes []operator.PriceChange // without prices that stay as they are
+	Tag     string                 // of what would change
+	Moved   bool                   // another plan was confirmed, and is this one by now
 	Same    int                    // how many stay as they are
 	Doubts  int
 	List    string // that sets them; "" if an own price goes
@@ -22,16 +25,15 @@ type pricesPlan struct {
 }
 
 // changePrices says what a pasted list, one price or the removal of an own price would change, and does it once that is confirmed: all of
-// it or nothing.
+// it or nothing. The form that confirms has the tag of what was shown: where that is something else by now, it is shown again.
 func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	of, err := p.priceListOf(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
 	form := v.Typed("list", "set_tld", "operation", "years", "net", "cost", "from")
-	confirmed := v.Field("confirmed") == "yes"
 	acting := v.Operating(ctx)
-	if !confirmed {
+	if p.Prices.Seen = v.Field("seen"); p.Prices.Seen == "" {
 		acting = reseller.Rehearse(acting)
 	}
 	plan, field := &pricesPlan{}, "list"
@@ -52,6 +54,9 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	default:
 		plan, err = p.importPrices(acting, of.Account, v)
 	}
+	if err != nil && reseller.AsError(err).Code == reseller.CodePreconditionFailed {
+		return p.planMoved(ctx, v, of, plan)
+	}
 	if wrong := shownBeside(v, err, field, nil); wrong != nil {
 		form.Errors = wrong
 		return p.showPrices(ctx, v, of, form, nil)
@@ -59,10 +64,21 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	switch {
 	case err != nil:
 		return visit.Answer{}, err
-	case confirmed:
+	case p.Prices.Seen != "":
 		return visit.Go(of.At), nil
 	}
 	return p.showPrices(ctx, v, of, page.Form{}, plan)
+}
+
+// planMoved shows what would change now in place of what was confirmed. Where nothing would, it is so already: the form was sent twice.
+func (p Pages) planMoved(ctx context.Context, v *visit.Visit, of priceList, plan *pricesPlan) (visit.Answer, error) {
+	if len(plan.Changes) == 0 {
+		return visit.Go(of.At), nil
+	}
+	plan.Moved = true
+	a, err := p.showPrices(ctx, v, of, page.Form{}, plan)
+	a.Status = http.StatusConflict
+	return a, err
 }
 
 // importPrices sets the prices of a pasted list.
@@ -81,12 +97,8 @@ func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Vis
 	if err != nil {
 		return nil, err
 	}
-	prices := make([]reseller.Price, len(set.Prices))
-	for i, c := range set.Prices {
-		prices[i] = c.Price
-	}
 	var list strings.Builder
-	err = reseller.WritePrices(&list, prices)
+	err = reseller.WritePrices(&list, operator.PricesOf(set.Prices))
 	return planned(set.Prices, list.String(), v.Field("from")), err
 }
 
@@ -97,26 +109,16 @@ func (p Pages) removeOwnPrice(ctx context.Context, a reseller.Account, which str
 		return nil, visit.NotFound()
 	}
 	years, _ := strconv.Atoi(words[2])
-	plan := &pricesPlan{Remove: which}
-	paid, err := p.Prices.Paid(ctx, a.Email, words[0])
-	if err != nil {
-		return nil, err
+	gone, err := p.Prices.Remove(ctx, operator.PriceRemoval{Account: a.Email, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years})
+	if reseller.IsKind(err, reseller.KindNotFound) {
+		err = nil
 	}
-	for _, price := range paid {
-		if price.Own() && string(price.Operation) == words[1] && price.Years == years {
-			plan.Changes = []operator.PriceChange{{Price: price.Price, Was: &price.Price, List: price.List}}
-		}
-	}
-	if len(plan.Changes) == 0 {
-		return plan, nil
-	}
-	_, err = p.Prices.Remove(ctx, operator.PriceRemoval{Account: a.Email, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years})
-	return plan, err
+	return &pricesPlan{Changes: gone, Tag: operator.TagOf(gone), Remove: which}, err
 }
 
 // planned is the plan of prices that a list sets.
 func planned(changes []operator.PriceChange, list, from string) *pricesPlan {
-	plan := &pricesPlan{List: list, From: from}
+	plan := &pricesPlan{Tag: operator.TagOf(changes), List: list, From: from}
 	for _, c := range changes {
 		if c.Same() {
 			plan.Same++

@@ -1,0 +1,68 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// agrees posts what is to change, and then the form that confirms what the page says of it. It gives that form.
+func (p *person) agrees(at string, form url.Values) url.Values {
+	p.Helper()
+	form.Set("seen", p.planTag(at, form))
+	p.goes(at, form)
+	return form
+}
+
+// planTag is the tag of what a form would change.
+func (p *person) planTag(at string, form url.Values) string {
+	p.Helper()
+	form.Del("seen")
+	a := p.post(at, form)
+	if a.status != http.StatusOK {
+		p.Fatalf("the preview: %d\n%s", a.status, a.body)
+	}
+	return p.found(a.body, `name="seen" value="(\w+)"`)
+}
+
+// A plan of prices that is not what was shown any more is shown again and changes nothing, be it a list, a price of an account's own or its
+// removal; nobody sets prices that were not shown.
+func TestPricesAreSetAsTheyWereShown(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		own := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
+		price := func(account, net int64) reseller.Price {
+			return reseller.Price{Account: account, TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: net}
+		}
+		moved := func(at string, form url.Values, change func(), says string) {
+			t.Helper()
+			form.Set("seen", p.planTag(at, form))
+			change()
+			before := p.must(at + "export/")
+			a := p.post(at, form)
+			if a.status != http.StatusConflict || !strings.Contains(a.body, "Prices have changed since you saw this") || !strings.Contains(seen(a.body), says) {
+				t.Errorf("%s with other prices: %d without %q\n%s", at, a.status, says, seen(a.body))
+			}
+			if after := p.must(at + "export/"); after != before {
+				t.Errorf("%s: the prices that were not shown changed:\n%s", at, after)
+			}
+			form.Set("seen", p.found(a.body, `name="seen" value="(\w+)"`))
+			p.goes(at, form) // what was shown now
+		}
+		list := url.Values{"list": {"tld,currency,operation,years,net,cost\ncom,USD,register,1,8.00,\n"}}
+		moved("/operator/prices/", list, func() { w.SetPrices([]reseller.Price{price(0, 12_50)}) }, "12.50 USD 8.00 USD")
+		moved(own, list, func() { w.SetPrices([]reseller.Price{price(0, 7_00)}) }, "more than the price list: that has 7.00 USD")
+		removal := url.Values{"remove": {"com register 1"}}
+		moved(own, removal, func() { w.SetPrices([]reseller.Price{price(w.Account.ID, 6_00)}) }, "6.00 USD 7.00 USD")
+		if a := p.post("/operator/prices/", url.Values{"list": list["list"], "confirmed": {"yes"}}); a.status != http.StatusOK {
+			t.Errorf("prices are set that nobody was shown: %d", a.status)
+		}
+		w.Verify()
+	})
+}
