@@ -159,13 +159,17 @@ func (u Accounts) AtStake(ctx context.Context, email string, limit int) (names [
 }
 
 // StopRenewals disables an account and switches automatic renewal off for all its names: they expire when their paid time ends. The
-// account and the operator are told by mail, which and when. Enable does not switch it on again. It gives how many names it was.
-func (u Accounts) StopRenewals(ctx context.Context, email string) (reseller.Account, int, error) {
+// account and the operator are told by mail, which and when. Enable does not switch it on again. It gives how many names it was, and does
+// nothing if there are not as many at stake as somebody was shown (AtStake).
+func (u Accounts) StopRenewals(ctx context.Context, email string, shown int) (reseller.Account, int, error) {
 	a, err := u.open(ctx, email)
 	if err != nil {
 		return a, 0, err
 	}
-	names, err := u.Store.StopRenewals(ctx, a.ID, reseller.OperatorIn(ctx))
+	names, err := u.Store.StopRenewals(ctx, a.ID, shown, reseller.OperatorIn(ctx))
+	if errors.Is(err, reseller.ErrConflict) {
+		err = refused("there are not %d names of %s any more that are renewed automatically, and nothing was changed: look at them again", shown, a.Email)
+	}
 	a.Disabled = err == nil
 	return a, names, err
 }

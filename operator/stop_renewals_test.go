@@ -20,7 +20,9 @@ func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
 		if all != 1 || names[0].Name.String() != "lost.com" {
 			e.Errorf("at stake: %d, %+v", all, names)
 		}
-		a, n, err := u.StopRenewals(ctx, e.Account.Email)
+		_, _, err = u.StopRenewals(ctx, e.Account.Email, 0)
+		wantError(e, err, reseller.KindConflict, "nothing was changed: look at them again")
+		a, n, err := u.StopRenewals(ctx, e.Account.Email, 1)
 		e.Must(err)
 		if n != 1 || !a.Disabled {
 			e.Errorf("%d names, disabled %t", n, a.Disabled)

@@ -250,7 +250,16 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	if len(versions) == 0 {
 		t.Fatal("no earlier version")
 	}
-	p.post(at+"history/"+versions[0][1]+"/restore/", nil)
+	restore := at + "history/" + versions[0][1] + "/restore/"
+	shown := url.Values{"seen": {p.field(at, "seen")}}
+	add("TXT", "new", "of somebody else")
+	for _, form := range []url.Values{shown, nil} {
+		if a := p.post(restore, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
+			t.Errorf("restoring over records that were not shown: %d", a.status)
+		}
+	}
+	p.shows(at, "of somebody else")
+	p.goes(restore, url.Values{"seen": {p.field(at, "seen")}})
 	p.shows(at, "192.0.2.1")
 }
 

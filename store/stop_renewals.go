@@ -10,8 +10,9 @@ import (
 )
 
 // StopRenewals disables an account and switches automatic renewal off for all its names, in one transaction: unpaid renewal invoices
-// end with it, and an event tells how many names it was. It gives their number. Renewals that are under way go on.
-func (s *Store) StopRenewals(ctx context.Context, account int64, by reseller.Actor) (names int, err error) {
+// end with it, and an event tells how many names it was. It gives their number, those that are not here yet counted. Renewals that are under
+// way go on. ErrConflict if the active ones are not as many as were shown (NamesByEnd).
+func (s *Store) StopRenewals(ctx context.Context, account int64, shown int, by reseller.Actor) (names int, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row accountRow
 		if err := asItIsNow(tx).Where("id = ?", account).Take(&row).Error; err != nil {
@@ -22,6 +23,14 @@ func (s *Store) StopRenewals(ctx context.Context, account int64, by reseller.Act
 		}
 		if err := tx.Model(&accountRow{}).Where("id = ?", account).Update("disabled", true).Error; err != nil {
 			return err
+		}
+		var active int64
+		err := tx.Model(&domainRow{}).Where("account_id = ? AND auto_renew = ? AND state = ?", account, true, string(reseller.DomainActive)).Count(&active).Error
+		switch {
+		case err != nil:
+			return err
+		case active != int64(shown):
+			return reseller.ErrConflict
 		}
 		var ids []int64
 		if err := tx.Model(&domainRow{}).Where("account_id = ? AND auto_renew = ? AND live_name IS NOT NULL", account, true).Order("id").Pluck("id", &ids).Error; err != nil {

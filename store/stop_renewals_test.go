@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
 
 	"nameyard/reseller"
@@ -12,7 +13,11 @@ func TestStoppedRenewalsEndWithTheirInvoices(t *testing.T) {
 		one, two := h.renewing(a, "one"), h.renewing(a, "two")
 		manual, others := h.domain(a, "manual"), h.renewing(b, "others")
 		claim := h.claimed(one)
-		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, reseller.Operator)), 2)
+		if _, err := h.StopRenewals(h.ctx, a.ID, 1, reseller.Operator); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("a name that was not shown is lost: %v", err)
+		}
+		equal(t, "disabled", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Disabled, false)
+		equal(t, "names", must[int](t)(h.StopRenewals(h.ctx, a.ID, 2, reseller.Operator)), 2)
 		equal(t, "disabled", must[reseller.Account](t)(h.Account(h.ctx, a.ID)).Disabled, true)
 		for _, d := range []reseller.Domain{one, two, manual} {
 			equal(t, d.Name.String()+" is renewed", h.row(d).AutoRenew, false)
@@ -23,6 +28,6 @@ func TestStoppedRenewalsEndWithTheirInvoices(t *testing.T) {
 		ok(t, err)
 		equal(t, "listed", len(names), 2)
 		equal(t, "in all", all, 3)
-		equal(t, "a second time, none is left", must[int](t)(h.StopRenewals(h.ctx, a.ID, reseller.Operator)), 0)
+		equal(t, "a second time, none is left", must[int](t)(h.StopRenewals(h.ctx, a.ID, 0, reseller.Operator)), 0)
 	})
 }

@@ -24,10 +24,11 @@ func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
 		u := operator.Accounts{Store: d.Store}
-		if err := c.warn(ctx, p, u); err != nil {
+		shown, err := c.warn(ctx, p, u)
+		if err != nil {
 			return err
 		}
-		a, names, err := u.StopRenewals(ctx, c.Email)
+		a, names, err := u.StopRenewals(ctx, c.Email, shown)
 		if err != nil {
 			return err
 		}
@@ -39,11 +40,11 @@ func (c *accountOffCmd) Run(ctx context.Context, p *program) error {
 // shownNames is how many names are listed before a question.
 const shownNames = 100
 
-// warn says which names will be lost and when, and asks.
-func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Accounts) error {
+// warn says which names will be lost and when, and asks. It gives how many they are.
+func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Accounts) (int, error) {
 	names, all, err := u.AtStake(ctx, c.Email, shownNames)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	fmt.Fprintf(p.stderr, "Automatic renewal is switched off for %d names of %s, which are lost when their paid time ends:\n", all, c.Email)
 	for _, d := range names {
@@ -52,5 +53,5 @@ func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Account
 	if more := all - len(names); more > 0 {
 		fmt.Fprintf(p.stderr, "  and %d more\n", more)
 	}
-	return p.meant(ctx, c.Yes)
+	return all, p.meant(ctx, c.Yes)
 }

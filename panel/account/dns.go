@@ -61,6 +61,9 @@ func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field 
 	}
 	f := v.Typed(typed...)
 	f.Errors[field] = e.Words
+	if e.Field == reseller.PathIfMatch {
+		f.Errors[field] = v.Say("dns.changed")
+	}
 	a, err := p.showDNS(ctx, v, nil, f)
 	a.Status = http.StatusUnprocessableEntity
 	return a, err
@@ -113,12 +116,12 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 // Tag stands for the records as they are shown.
 func (d dnsData) Tag() string { return zone.Tag(d.Records) }
 
-// restoreZone saves an old version again.
+// restoreZone saves an old version again in place of the records that were shown.
 func (p Pages) restoreZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	name, err := p.live(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version")})
+	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version"), IfMatch: actions.IfMatch{v.Form.Get("seen")}})
 	return p.dnsChanged(ctx, v, err, "history")
 }

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
@@ -60,7 +61,8 @@ func (p Pages) changeAccess(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	case "enable":
 		_, err = p.Accounts.Enable(ctx, a.Email)
 	case "stop":
-		_, _, err = p.Accounts.StopRenewals(ctx, a.Email)
+		shown, _ := strconv.Atoi(v.Field("shown")) // without, there is nothing at stake
+		_, _, err = p.Accounts.StopRenewals(ctx, a.Email, shown)
 	case "close":
 		_, err = p.Accounts.Close(ctx, a.Email)
 	case "reopen":
