@@ -17,9 +17,9 @@ func TestTransferRequestsAreListedWhileTheyAreOpen(t *testing.T) {
 		other := e.AddAccount(reseller.Account{Email: "other@example.net", Name: "Other", Currency: "USD", Language: "en"}, 0)
 		asked := func() (names []string) {
 			t.Helper()
-			open, err := e.Actions.TransferRequests(t.Context(), e.call(), struct{}{})
+			open, err := e.Actions.TransferRequests(t.Context(), e.call(), actions.Page{})
 			e.Must(err)
-			for _, r := range open {
+			for _, r := range open.Rows {
 				if !r.Until.Equal(r.At.Add(reseller.Days(5))) {
 					t.Errorf("%s goes by itself at %s, asked for at %s", r.Domain.Name, r.Until, r.At)
 				}
@@ -43,7 +43,7 @@ func TestTransferRequestsAreListedWhileTheyAreOpen(t *testing.T) {
 		}
 		theirs := e.call()
 		theirs.Caller.Account = other
-		if got, err := e.Actions.TransferRequests(t.Context(), theirs, struct{}{}); err != nil || len(got) != 0 {
+		if got, err := e.Actions.TransferRequests(t.Context(), theirs, actions.Page{}); err != nil || len(got.Rows) != 0 {
 			t.Errorf("a neighbour sees %v, %v", got, err)
 		}
 		e.Clock.Move(5 * 24 * time.Hour)

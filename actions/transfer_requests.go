@@ -10,6 +10,7 @@ import (
 
 // TransferRequest is a name of the account that another registrar asks for.
 type TransferRequest struct {
+	ID     int64 // number of the event that told of it
 	Domain reseller.Domain
 	At     time.Time // when the registry told of it
 	Words  string    // the registry's
@@ -21,28 +22,39 @@ const requestedWithin = 30 // days
 
 // TransferRequests lists requests of other registrars that nobody has decided on, newest first. A registry tells of a request, and
 // some do not tell that one was taken back: a decision on it says so then.
-func (s *Service) TransferRequests(ctx context.Context, call Call, _ struct{}) ([]TransferRequest, error) {
+func (s *Service) TransferRequests(ctx context.Context, call Call, page Page) (Paged[TransferRequest], error) {
 	account, now := call.Caller.Account.ID, s.clock.Now()
-	told, err := s.store.EventsOfKind(ctx, account, reseller.EventTransferAwayRequested, now.Add(-reseller.Days(requestedWithin)), pageSize)
-	if err != nil {
-		return nil, err
-	}
 	var open []TransferRequest
 	seen := map[int64]bool{}
-	for _, e := range told {
-		if seen[e.DomainID] {
-			continue
-		}
-		seen[e.DomainID] = true
-		r, waits, err := s.transferRequest(ctx, account, e)
+	read := reseller.Page{Limit: pageSize}
+	for {
+		told, err := s.store.EventsOfKind(ctx, account, reseller.EventTransferAwayRequested, now.Add(-reseller.Days(requestedWithin)), read)
 		if err != nil {
-			return nil, err
+			return Paged[TransferRequest]{}, err
 		}
-		if waits && now.Before(r.Until) {
-			open = append(open, r)
+		for _, e := range told {
+			read.Before = e.ID
+			if seen[e.DomainID] {
+				continue // an older request for the same name, whatever page that is on
+			}
+			if seen[e.DomainID] = true; page.After != 0 && e.ID >= page.After {
+				continue
+			}
+			r, waits, err := s.transferRequest(ctx, account, e)
+			if err != nil {
+				return Paged[TransferRequest]{}, err
+			}
+			if waits && now.Before(r.Until) {
+				open = append(open, r)
+			}
+			if len(open) > page.limit() {
+				return paged(open, page.limit(), func(r TransferRequest) int64 { return r.ID }), nil
+			}
+		}
+		if len(told) < pageSize {
+			return Paged[TransferRequest]{Rows: open}, nil
 		}
 	}
-	return open, nil
 }
 
 // transferRequest reads what an event tells of. It reports false if the name is gone, or somebody has decided.
@@ -65,5 +77,5 @@ func (s *Service) transferRequest(ctx context.Context, account int64, e reseller
 	if err != nil {
 		return r, false, nil // not sold any more: nobody here can decide
 	}
-	return TransferRequest{Domain: d, At: e.At, Words: e.Detail.Reason, Until: e.At.Add(reseller.Days(rules.TransferDays))}, true, nil
+	return TransferRequest{ID: e.ID, Domain: d, At: e.At, Words: e.Detail.Reason, Until: e.At.Add(reseller.Days(rules.TransferDays))}, true, nil
 }

@@ -53,6 +53,7 @@ type OrderSearch struct {
 	States     []OrderState
 	Code       string // stable code of a refusal, or of what keeps it waiting
 	Unfinished bool
+	Retryable  *bool   // refused as the last purchase of a name that the account has not got, or not so
 	Placed     Between // business time
 	Page
 }

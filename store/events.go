@@ -92,10 +92,11 @@ func (s *Store) Events(ctx context.Context, account, after int64, limit int) ([]
 	return each(rows, outboxRow.toEvent)
 }
 
-// EventsOfKind lists events of one kind since a business time, of one account, newest first, at most limit.
-func (s *Store) EventsOfKind(ctx context.Context, account int64, kind string, since time.Time, limit int) ([]reseller.Event, error) {
-	rows, err := gorm.G[outboxRow](s.reads).Where("account_id = ? AND kind = ? AND created_at >= ?", account, kind, micro(since)).
-		Order("created_at DESC, id DESC").Limit(limit).Find(ctx)
+// EventsOfKind lists events of one kind since a business time, of one account, newest first, a page of them.
+func (s *Store) EventsOfKind(ctx context.Context, account int64, kind string, since time.Time, page reseller.Page) ([]reseller.Event, error) {
+	var chosen search
+	chosen.add("account_id = ? AND kind = ? AND created_at >= ?", account, kind, micro(since))
+	rows, err := find[outboxRow](ctx, s.reads, chosen, page)
 	if err != nil {
 		return nil, fmt.Errorf("list events of a kind: %w", translate(err))
 	}

@@ -111,6 +111,11 @@ func listIndex(q reseller.OrderSearch) string {
 	return ""
 }
 
+// canBeRetried is true of a refused order that was the last purchase of its name, which is not in the account.
+const canBeRetried = `EXISTS (SELECT 1 FROM domains d WHERE d.id = orders.domain_id AND d.state = 'refused')
+	AND NOT EXISTS (SELECT 1 FROM domains l WHERE l.live_name = orders.name AND l.account_id = orders.account_id)
+	AND NOT EXISTS (SELECT 1 FROM orders n WHERE n.account_id = orders.account_id AND n.name = orders.name AND n.kind IN ('register', 'transfer') AND n.id > orders.id)`
+
 // SearchOrders lists orders of any account.
 func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]reseller.Order, error) {
 	var chosen search
@@ -124,6 +129,9 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	chosen.equal("code", q.Code)
 	if q.Unfinished {
 		chosen.add("due_at IS NOT NULL")
+	}
+	if q.Retryable != nil {
+		chosen.add("? = ("+canBeRetried+")", *q.Retryable)
 	}
 	if index := listIndex(q); index != "" && s.dialect == mysqlDialect {
 		chosen.from = "orders FORCE INDEX (" + index + ")"

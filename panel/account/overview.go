@@ -67,11 +67,11 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 
 // attention counts what needs a hand: names that others ask for, names by the searches that find them, webhooks that fail.
 func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, error) {
-	asked, err := p.Actions.TransferRequests(ctx, v.Call(), struct{}{})
+	asked, err := p.Actions.TransferRequests(ctx, v.Call(), actions.Page{})
 	if err != nil {
 		return nil, err
 	}
-	all := []attention{{"overview.leaving", int64(len(asked)), "/panel/transfers/"}}
+	all := []attention{{"overview.leaving", int64(len(asked.Rows)), "/panel/transfers/"}}
 	for _, state := range []struct{ words, search string }{
 		{"overview.lapsing", "status:active expires:<30d renew:off"},
 		{"overview.expired", "status:expired"},

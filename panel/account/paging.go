@@ -12,8 +12,11 @@ import (
 )
 
 // asked is the page of a list that the query names. What is no number begins at the beginning.
-func asked(v *visit.Visit) actions.Page {
-	after, _ := strconv.ParseInt(v.Query.Get("after"), 10, 64)
+func asked(v *visit.Visit) actions.Page { return askedOf(v, "after") }
+
+// askedOf is asked where a page has several lists: each has its place in a field of the query of its own.
+func askedOf(v *visit.Visit, field string) actions.Page {
+	after, _ := strconv.ParseInt(v.Query.Get(field), 10, 64)
 	return actions.Page{After: max(after, 0), Limit: pageRows}
 }
 
@@ -23,15 +26,21 @@ type paging struct {
 	Next  string // "" = this is the last
 }
 
-func pagingOf(v *visit.Visit, next int64) (p paging) {
-	query := url.Values(maps.Clone(v.Query))
-	query.Del("after")
-	if v.Query.Has("after") {
-		p.First = "?" + query.Encode()
+func pagingOf(v *visit.Visit, next int64) paging { return pagingIn(v, "after", next) }
+
+// pagingIn is pagingOf where a page has several lists: see askedOf. Its links lead to the list.
+func pagingIn(v *visit.Visit, field string, next int64) (p paging) {
+	query, list := url.Values(maps.Clone(v.Query)), ""
+	if field != "after" {
+		list = "#" + field
+	}
+	query.Del(field)
+	if v.Query.Has(field) {
+		p.First = "?" + query.Encode() + list
 	}
 	if next != 0 {
-		query.Set("after", strconv.FormatInt(next, 10))
-		p.Next = "?" + query.Encode()
+		query.Set(field, strconv.FormatInt(next, 10))
+		p.Next = "?" + query.Encode() + list
 	}
 	return p
 }

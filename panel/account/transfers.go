@@ -10,53 +10,35 @@ import (
 	"nameyard/reseller"
 )
 
-// transfersPage is what the page of transfers shows.
+// transfersPage is what the page of transfers shows: lists that are turned over each by itself.
 type transfersPage struct {
 	Out    []actions.TransferRequest
-	Coming []reseller.Order // under way
+	Coming []reseller.Order
 	Failed []reseller.Order // that may be tried again with another code
 	Past   []placed
+	Pages  map[string]paging // by the list's name
 }
 
-// transfers lists names on their way here and away.
+// transfers lists names on their way here and away, what waits first.
 func (p Pages) transfers(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	var d transfersPage
-	var err error
-	if d.Out, err = p.Actions.TransferRequests(ctx, v.Call(), struct{}{}); err != nil {
-		return visit.Answer{}, err
-	}
-	failed, err := p.failedNames(ctx, v)
+	d := transfersPage{Pages: map[string]paging{}}
+	out, err := p.Actions.TransferRequests(ctx, v.Call(), askedOf(v, "out"))
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	found, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Kind: reseller.OrderTransfer, Page: actions.Page{Limit: 4 * pageRows}})
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	var past []reseller.Order
-	for _, o := range found.Rows {
-		switch {
-		case o.State.Live():
-			d.Coming = append(d.Coming, o)
-		case o.State == reseller.OrderRefused && failed[o.DomainID]:
-			d.Failed = append(d.Failed, o)
-			failed[o.DomainID] = false // older attempts are the past
-		default:
-			past = append(past, o)
+	d.Out, d.Pages["out"] = out.Rows, pagingIn(v, "out", out.Next)
+	stages := map[actions.TransferStage][]reseller.Order{}
+	for _, stage := range []actions.TransferStage{actions.TransferComing, actions.TransferFailed, actions.TransferPast} {
+		list := string(stage)
+		found, err := p.Actions.ListTransfers(ctx, v.Call(), actions.ListTransfers{Stage: stage, Page: askedOf(v, list)})
+		if err != nil {
+			return visit.Answer{}, err
 		}
+		stages[stage], d.Pages[list] = found.Rows, pagingIn(v, list, found.Next)
 	}
-	d.Past, err = p.placedBy(ctx, v, past[:min(len(past), pageRows)])
+	d.Coming, d.Failed = stages[actions.TransferComing], stages[actions.TransferFailed]
+	d.Past, err = p.placedBy(ctx, v, stages[actions.TransferPast])
 	return visit.Show("account/transfers", v.Say("transfers.title"), d), err
-}
-
-// failedNames are the names whose last order failed, by their ids.
-func (p Pages) failedNames(ctx context.Context, v *visit.Visit) (map[int64]bool, error) {
-	found, err := p.Actions.ListDomains(ctx, v.Call(), actions.ListDomains{Status: "failed"})
-	failed := map[int64]bool{}
-	for _, l := range found.Rows {
-		failed[l.Domain.ID] = true
-	}
-	return failed, err
 }
 
 // transfer shows a transfer with what can be done about it: another code, or to take it back.
