@@ -21,6 +21,7 @@ type ListDomains struct {
 	ExpiresBefore time.Time // paid through at most until then
 	ExpiresAfter  time.Time // paid through beyond then
 	AutoRenew     *bool     // renewed automatically, or not
+	Unverified    bool      // those whose registry wants their holder verified
 	Page
 }
 
@@ -85,7 +86,7 @@ var liveStates = []reseller.DomainState{
 // domainFilter turns a status into rows. "locked" is a property, not a status: it chooses among live names.
 func (s *Service) domainFilter(r ListDomains) (reseller.DomainFilter, error) {
 	f := reseller.DomainFilter{
-		Removed: r.Removed, Search: searchFor(r.Search), TLD: searchFor(r.TLD), AutoRenew: r.AutoRenew, PaidBefore: r.ExpiresBefore, PaidAfter: r.ExpiresAfter,
+		Removed: r.Removed, Unverified: r.Unverified, Search: searchFor(r.Search), TLD: searchFor(r.TLD), AutoRenew: r.AutoRenew, PaidBefore: r.ExpiresBefore, PaidAfter: r.ExpiresAfter,
 	}
 	now := s.clock.Now()
 	if len(r.Names) > maxListedNames {

@@ -10,6 +10,9 @@ type AccountPrice struct {
 // Own reports whether it is a price of the account's own.
 func (p AccountPrice) Own() bool { return p.Account != 0 }
 
+// AboveList reports whether the account's own price is more than what everybody else pays.
+func (p AccountPrice) AboveList() bool { return p.Own() && p.List != nil && p.Net > p.List.Net }
+
 // AccountPrices picks what an account pays: its own price where it has one, otherwise that of the price list. Everything that is quoted,
 // foreseen or charged goes by this. Of the prices that it gets, those for the same thing stand together.
 func AccountPrices(prices []Price) []AccountPrice {

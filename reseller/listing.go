@@ -7,6 +7,7 @@ type DomainFilter struct {
 	States     []DomainState
 	Removed    bool      // names that were taken out of the account's view; false: only those in it
 	Locked     bool      // only locked ones
+	Unverified bool      // only those whose registry wants their holder verified
 	PaidBefore time.Time // paid through at most until this instant
 	PaidAfter  time.Time // paid through beyond this instant
 	Search     string    // part of the name, in lower-case ACE

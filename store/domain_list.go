@@ -60,6 +60,10 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 	if f.Locked {
 		add("locked = ?", true)
 	}
+	if f.Unverified { // found by their index: few of an account's names are unverified
+		from, before := unverified(time.Time{})
+		add("id IN (SELECT id FROM domains WHERE verification >= ? AND verification < ?)", from, before)
+	}
 	if !f.PaidBefore.IsZero() {
 		add("paid_through <= ?", micro(f.PaidBefore))
 	}

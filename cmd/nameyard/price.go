@@ -78,6 +78,7 @@ type paidPriceView struct {
 	priceView
 	Own  string `json:"own,omitempty"`  // net; empty: it pays the list's
 	List string `json:"list,omitempty"` // net; empty: it is not on the list
+	Over bool   `json:"over,omitempty"` // its own is above the list's
 }
 
 func (c *priceListCmd) paid(ctx context.Context, p *program, u operator.Prices) error {
@@ -96,6 +97,9 @@ func (c *priceListCmd) paid(ctx context.Context, p *program, u operator.Prices) 
 		}
 		if price.List != nil {
 			v.List = amount(price.List.Net, price.Currency)
+		}
+		if v.Over = price.AboveList(); v.Over {
+			p.tellOf(price.Price, "its own price is more than the list's")
 		}
 		views = append(views, v)
 	}

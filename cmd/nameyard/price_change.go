@@ -13,9 +13,10 @@ import (
 	"nameyard/reseller"
 )
 
+// Here and below no variable says whose prices are changed, nor which are removed: one that somebody forgot would.
 type priceSetCmd struct {
 	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
-	Account  string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
+	Account  string `env:"-" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
 	Currency string `help:"ISO 4217 currency; an account's own prices are in the account's."`
 	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
 	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
@@ -77,9 +78,14 @@ func years(text string) (from, to int, err error) {
 func (p *program) tellDoubts(changes []operator.PriceChange) {
 	for _, c := range changes {
 		for _, words := range c.Doubts {
-			fmt.Fprintf(printable{p.stderr}, "note: .%s, %s, %d years, %s: %s\n", c.TLD, c.Operation, c.Years, c.Currency, words)
+			p.tellOf(c.Price, words)
 		}
 	}
+}
+
+// tellOf says something about a price beside the list.
+func (p *program) tellOf(price reseller.Price, words string) {
+	fmt.Fprintf(printable{p.stderr}, "note: .%s, %s, %d years, %s: %s\n", price.TLD, price.Operation, price.Years, price.Currency, words)
 }
 
 // changedPriceView is a price with what it was, as it is printed.
@@ -117,7 +123,7 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 
 type priceImportCmd struct {
 	File    string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
-	Account string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
+	Account string `env:"-" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
 	fromDay
 	rulesFlags
 	dryRun
@@ -163,10 +169,10 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 
 type priceRemoveCmd struct {
 	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
-	Account   string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
-	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only those in this currency."`
-	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
-	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only those for so many years."`
+	Account   string `env:"-" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
+	Currency  string `env:"-" help:"Only those in this currency."`
+	Operation string `env:"-" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
+	Years     int    `env:"-" help:"Only those for so many years."`
 	fromDay
 	dryRun
 }

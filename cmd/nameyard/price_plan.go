@@ -11,7 +11,7 @@ import (
 
 // fromDay is the flag of a command that changes prices.
 type fromDay struct {
-	From string `placeholder:"DATE" help:"From this day on and not at once: a date, which begins at midnight UTC, or a time such as 2027-01-01T06:00:00Z. \"price list --coming\" shows what is planned."`
+	From string `env:"-" placeholder:"DATE" help:"From this day on and not at once: a date, which begins at midnight UTC, or a time such as 2027-01-01T06:00:00Z. \"price list --coming\" shows what is planned."`
 }
 
 // plannedPriceView is a change of a price that is planned, as it is printed.
@@ -45,11 +45,11 @@ func (p *program) printPlanned(planned []reseller.PlannedPrice) error {
 
 type priceCancelCmd struct {
 	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
-	Account   string `env:"NAMEYARD_PRICE_ACCOUNT" placeholder:"EMAIL" help:"What is planned of this account's own prices, in place of the price list."`
-	Currency  string `env:"NAMEYARD_PRICE_CURRENCY" help:"Only what is planned in this currency."`
-	Operation string `env:"NAMEYARD_PRICE_OPERATION" help:"Only what is planned of a registration, renewal …: register, renew, transfer or restore."`
-	Years     int    `env:"NAMEYARD_PRICE_YEARS" help:"Only what is planned for so many years."`
-	From      string `placeholder:"DATE" help:"Only what is planned from this day on."`
+	Account   string `env:"-" placeholder:"EMAIL" help:"What is planned of this account's own prices, in place of the price list."`
+	Currency  string `env:"-" help:"Only what is planned in this currency."`
+	Operation string `env:"-" help:"Only what is planned of a registration, renewal …: register, renew, transfer or restore."`
+	Years     int    `env:"-" help:"Only what is planned for so many years."`
+	From      string `env:"-" placeholder:"DATE" help:"Only what is planned from this day on."`
 	dryRun
 }
 

@@ -33,6 +33,26 @@ func TestSettingsOfAServerDoNotChangeAccounts(t *testing.T) {
 	}
 }
 
+// A variable that chose whose prices are listed does not choose whose are changed.
+func TestNoVariableSaysWhosePricesAreChanged(t *testing.T) {
+	s := newShell(t)
+	s.must("migrate")
+	s.must("account", "add", "own@example.com", "--name", "Own", "--currency", "SEK")
+	for _, name := range []string{"NAMEYARD_PRICE_ACCOUNT", "NAMEYARD_ACCOUNT"} {
+		t.Setenv(name, "own@example.com")
+	}
+	t.Setenv("NAMEYARD_PRICE_YEARS", "9")
+	s.must("price", "set", ".se", "--currency", "SEK", "--renew", "100")
+	s.must("price", "import", "../../demo/prices.csv")
+	if text := s.must("price", "list", "--tld", ".se"); strings.Contains(text, "100.00 100.00") || !strings.Contains(text, "renew") {
+		t.Errorf("the price is the account's own:\n%s", text)
+	}
+	if text := s.must("price", "export"); text != "tld,currency,operation,years,net,cost\n" {
+		t.Errorf("the account has prices of its own:\n%s", text)
+	}
+	s.must("price", "remove", ".se", "--operation", "renew")
+}
+
 func TestEnvironmentGoesBeforeTheSettingsFile(t *testing.T) {
 	s := newShell(t)
 	t.Setenv("NAMEYARD_CONFIG", "testdata/settings_refused.json") // an address that cannot be listened on

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -65,7 +66,8 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	return visit.Show("account/overview", v.Say("overview.title"), d), nil
 }
 
-// attention counts what needs a hand: names that others ask for, names by the searches that find them, webhooks that fail.
+// attention counts what needs a hand: names that others ask for, names by the searches that find them, names on hold, orders without an
+// answer, webhooks that fail.
 func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, error) {
 	asked, err := p.Actions.TransferRequests(ctx, v.Call(), actions.Page{})
 	if err != nil {
@@ -73,6 +75,7 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 	}
 	all := []attention{{"overview.leaving", int64(len(asked.Rows)), "/panel/transfers/"}}
 	for _, state := range []struct{ words, search string }{
+		{"overview.unverified", "status:unverified"},
 		{"overview.lapsing", "status:active expires:<30d renew:off"},
 		{"overview.expired", "status:expired"},
 		{"overview.redemption", "status:redemption"},
@@ -88,6 +91,26 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		}
 		all = append(all, attention{state.words, n, "/panel/domains/?" + url.Values{"q": {state.search}}.Encode()})
 	}
+	held, err := p.Actions.HeldNames(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(held))
+	for i, n := range held {
+		names[i] = n.Unicode()
+	}
+	all = append(all, attention{"overview.held_names", int64(len(names)), "/panel/domains/?" + url.Values{"q": {strings.Join(names, " ")}}.Encode()})
+	open, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Status: reseller.StatusInProgress})
+	if err != nil {
+		return nil, err
+	}
+	waiting := attention{"overview.unanswered", 0, "/panel/orders/?status=" + string(reseller.StatusInProgress)}
+	for _, o := range open.Rows {
+		if o.State != reseller.OrderSending { // that one ends within seconds
+			waiting.Count++
+		}
+	}
+	all = append(all, waiting)
 	hooks, err := p.Actions.ListWebhooks(ctx, v.Call(), struct{}{})
 	if err != nil {
 		return nil, err

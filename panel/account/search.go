@@ -45,7 +45,12 @@ func narrowed(v *visit.Visit, r *actions.ListDomains, key, value, word string) (
 		value = strings.TrimPrefix(value, ".")
 		twice, r.TLD = r.TLD != "", value
 	case "status":
-		twice, r.Status = r.Status != "", strings.ToLower(value)
+		twice = r.Status != "" || r.Unverified
+		if value = strings.ToLower(value); value == "unverified" {
+			r.Unverified = true
+		} else {
+			r.Status = value
+		}
 	case "renew":
 		on := strings.EqualFold(value, "on")
 		if !on && !strings.EqualFold(value, "off") {

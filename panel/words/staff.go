@@ -243,6 +243,7 @@ var staff = map[string]message{
 	"staff.was_price":         {"Was", "Var"},
 	"staff.new_price":         {"Becomes", "Blir"},
 	"staff.doubt":             {"Doubt", "Tveksamt"},
+	"staff.above_list":        {"More than the list", "Mer än listan"},
 	"staff.prices_moved":      {"Prices have changed since you saw this, and nothing was set. This is what would change now.", "Priser har ändrats sedan du såg det här, och inget sattes. Så här blir ändringen nu."},
 	"staff.nothing_changes":   {"All prices are so already.", "Alla priser är redan så."},
 	"staff.same_n":            {"%s prices stay as they are.", "%s priser blir som de är."},
