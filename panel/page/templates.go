@@ -105,9 +105,30 @@ func functions(l words.Language) template.FuncMap {
 		"away":     l.Away,
 		"unicode":  reseller.UnicodeOf,
 		"icon":     icon,
+		"mail":     mail,
+		"lasting":  lasting,
 		"list":     func(all ...any) []any { return all },
 		"zero":     time.Time.IsZero,
 	}
+}
+
+// lasting writes how long something lasts, in units that are written alike in every language: "30 s", "10 min", "24 h".
+func lasting(d time.Duration) string {
+	for _, unit := range []struct {
+		long time.Duration
+		name string
+	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
+		if d >= unit.long && d%unit.long == 0 {
+			return fmt.Sprintf("%d\u00a0%s", d/unit.long, unit.name)
+		}
+	}
+	return d.String()
+}
+
+// mail writes an e-mail address that is broken, where its line is too short for it, after its @ and its dots and nowhere else.
+func mail(address string) template.HTML {
+	breaks := strings.NewReplacer("@", "@<wbr>", ".", ".<wbr>")
+	return template.HTML(breaks.Replace(template.HTMLEscapeString(address))) // no entity has either in it
 }
 
 // capital begins words with a capital letter, where they begin a line.

@@ -101,27 +101,35 @@ func (l Language) LongDate(t time.Time) string {
 	return strconv.Itoa(t.Day()) + fixed + months[l][t.Month()-1] + fixed + strconv.Itoa(t.Year())
 }
 
-// Away says how far a date is from now, in days: "today", "in 12 days", "3 days ago".
+// From so many days on, distances are told in months, and in years.
+const (
+	inMonths = 90
+	inYears  = 2 * 365
+)
+
+// Away says how far a date is from now: "today", "in 12 days", "3 days ago", "in 11 months", "in 3 years".
 func (l Language) Away(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
 	day := reseller.Days(1)
 	days := int(t.UTC().Truncate(day).Sub(now.UTC().Truncate(day)) / day)
-	key := "time.today"
+	ahead, ago, far := "time.in_days", "time.days_ago", max(days, -days)
+	if far > inYears {
+		ahead, ago, far = "time.in_years", "time.years_ago", (far+182)/365
+	} else if far > inMonths {
+		ahead, ago, far = "time.in_months", "time.months_ago", (far*12+182)/365
+	}
+	key, args := "time.today", []any(nil)
 	switch {
 	case days == 1:
 		key = "time.tomorrow"
-	case days > 1:
-		key = "time.in_days"
 	case days == -1:
 		key = "time.yesterday"
+	case days > 1:
+		key, args = ahead, []any{l.Count(int64(far))}
 	case days < -1:
-		key, days = "time.days_ago", -days
-	}
-	var args []any
-	if key == "time.in_days" || key == "time.days_ago" {
-		args = append(args, l.Count(int64(days)))
+		key, args = ago, []any{l.Count(int64(far))}
 	}
 	text, _ := l.Say(key, args...) // the keys are in the catalogue
 	return text

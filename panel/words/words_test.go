@@ -107,6 +107,11 @@ func TestAmountsAndDatesAreWrittenAsTheLanguageHasThem(t *testing.T) {
 		{English.Away(at, now), "in 2 days"},
 		{Swedish.Away(now, at), "för 2 dagar sedan"},
 		{English.Away(at, at), "today"},
+		{English.Away(at.AddDate(0, 0, 90), at), "in 90 days"},
+		{English.Away(at.AddDate(0, 0, 91), at), "in 3 months"},
+		{English.Away(at.AddDate(2, 0, 0), at), "in 2 years"},
+		{English.Away(at.AddDate(3, 2, 0), at), "in 3 years"},
+		{Swedish.Away(at, at.AddDate(0, 10, 0)), "för 10 månader sedan"},
 		{Swedish.Away(at, at.Add(-time.Hour*24)), "i morgon"},
 		{English.Date(time.Time{}), ""},
 	} {
