@@ -175,15 +175,14 @@ func (b *browser) fits(where string) {
 }
 
 // tables fails the test if a table as it is shown hides something: where the window is wide, none has to be scrolled, and where it is narrow, each cell
-// can be scrolled to whole. Rows that become lines there need no scrolling; only their heads are out of sight. A part of a
-// pixel is rounded up in one width and down in the other.
+// can be scrolled to whole. Rows that become lines there need no scrolling; only their heads are out of sight.
 func (b *browser) tables(where string) {
 	b.Helper()
 	hidden := b.eval(`JSON.stringify([...document.querySelectorAll(".table")].flatMap(region => {
 		if (!region.clientWidth) return []; // in a closed part of the page
 		if (innerWidth > 1000) return region.scrollWidth > region.clientWidth ? [region.ariaLabel + " is " + (region.scrollWidth - region.clientWidth) + " px wider than its place"] : [];
 		if (region.matches(".stacked") && region.scrollWidth > region.clientWidth) return [region.ariaLabel + " must be moved sideways"];
-		return [...region.querySelectorAll("td, th")].filter(cell => cell.offsetWidth > 1 && cell.colSpan == 1 && (cell.scrollWidth > cell.clientWidth + 1 || cell.offsetWidth > region.clientWidth)).map(cell => region.ariaLabel + ": " + cell.textContent);
+		return [...region.querySelectorAll("td, th")].filter(cell => cell.offsetWidth > 1 && cell.colSpan == 1 && (cell.scrollWidth > cell.clientWidth || cell.offsetWidth > region.clientWidth)).map(cell => region.ariaLabel + ": " + cell.textContent);
 	}))`)
 	var found []string
 	b.must(json.Unmarshal([]byte(hidden), &found))
