@@ -135,24 +135,32 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 			reseller.Desired{Lock: &d.Locked}, reseller.Desired{Lock: r.Locked}))
 	}
 	if r.DNSSEC != nil {
-		after := d
-		for _, c := range list {
-			if c.path == reseller.PathNameservers {
-				after.Nameservers = c.desired.Nameservers
-			}
-		}
-		want, err := s.wanted(after, *r.DNSSEC, rules)
-		if err != nil {
+		if list, err = s.dnssecSettings(list, d, *r.DNSSEC, rules); err != nil {
 			return nil, err
-		}
-		list = among(list, d, want.data)
-		if want.signing != nil && *want.signing != d.Signs() {
-			list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool) error {
-				return s.sign(ctx, call, d.Name, on)
-			}})
 		}
 	}
 	return list, s.noneUnderWay(ctx, d)
+}
+
+// dnssecSettings adds what a wish for DNSSEC changes, for the name as the other settings leave it.
+func (s *Service) dnssecSettings(list []setting, d reseller.Domain, wish DNSSECWish, rules reseller.TLD) ([]setting, error) {
+	after := d
+	for _, c := range list {
+		if c.path == reseller.PathNameservers {
+			after.Nameservers = c.desired.Nameservers
+		}
+	}
+	want, err := s.wanted(after, wish, rules)
+	if err != nil {
+		return nil, err
+	}
+	list = among(list, d, want.data)
+	if want.signing != nil && *want.signing != d.Signs() {
+		list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool) error {
+			return s.sign(ctx, call, d.Name, on)
+		}})
+	}
+	return list, nil
 }
 
 func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([]string, error) {
