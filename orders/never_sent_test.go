@@ -10,11 +10,17 @@ import (
 	"nameyard/reseller"
 )
 
-// secretive is the sandbox registry, which shows nobody else's names: it answers a look with 2201, as some registries do.
-type secretive struct{ *sandbox.Registry }
+// secretive is the sandbox registry, which shows nobody else's names, as some registries do: a look is refused, or told as hidden (2201).
+type secretive struct {
+	*sandbox.Registry
+	hides bool
+}
 
 func (r secretive) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
 	shown, err := r.Registry.Info(ctx, name)
+	if err == nil && !shown.Ours && r.hides {
+		return registry.Registration{Name: name, Hidden: true}, nil
+	}
 	if err == nil && !shown.Ours {
 		return registry.Registration{}, registry.Refuse(registry.CodeAuthorization, "Authorization error")
 	}
@@ -27,7 +33,7 @@ func TestOrderIsNotRefusedByANoToAQuestionOnTheWay(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		n := name(t, "signed", "com")
 		o.Must(o.Sandbox.AddForeign(o.ctx, n, "secret-code-1", o.Clock.Now().AddDate(-2, 0, 0), false))
-		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox})
+		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox, false})
 		r := o.request(reseller.OrderTransfer, n, reseller.Desired{Contacts: john, Nameservers: []string{"ns1.new.net", "ns2.new.net"}})
 		r.AuthCode = "secret-code-1"
 		result, err := o.Orders.Buy(o.ctx, r)
@@ -43,7 +49,7 @@ func TestOrderIsNotRefusedByANoToAQuestionOnTheWay(t *testing.T) {
 func TestRegistrationWhoseNameSomebodyElseGotEndsWhereTheRegistryDoesNotShowIt(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
-		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox})
+		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox, true})
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		result, err := o.Orders.Buy(o.ctx, o.registration("quicker"))
 		o.Must(err)

@@ -136,13 +136,23 @@ func (s *Service) look(a attempt) *view {
 	switch {
 	case errors.Is(err, registry.ErrNoSuchName):
 		return &view{}
-	case registry.RefusedWith(err, registry.CodeAuthorization) && a.Kind == reseller.OrderRegister && a.Settled(s.clock.Now(), s.set.Settle):
-		return &view{shown: &registry.Registration{Name: a.Name}} // it is registered, and a registry shows its own registrar what it has
 	case err != nil:
 		s.log.Warn("cannot look at a name", "order", a.ID, "name", a.Name.String(), "err", err)
 		return &view{err: fmt.Errorf("look at %s: %w", a.Name, err)}
 	}
+	if shown.Hidden && a.Kind == reseller.OrderRegister {
+		return s.lookAtHidden(a)
+	}
 	return &view{shown: &shown}
+}
+
+// lookAtHidden says what it means for a registration that the registry has the name and does not show it to us: a registry shows its own
+// registrar what it has, once a command that is under way has had its time.
+func (s *Service) lookAtHidden(a attempt) *view {
+	if !a.Settled(s.clock.Now(), s.set.Settle) {
+		return &view{err: fmt.Errorf("look at %s: the registry does not show it yet, if it is ours", a.Name)}
+	}
+	return &view{shown: &registry.Registration{Name: a.Name}}
 }
 
 // refusalOf finds the registry's no in an error, and our stable code for it; nil if it is not a refusal.
