@@ -54,3 +54,19 @@ func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]resel
 		return reseller.HeldDomain{Domain: domains[r.DomainID], Event: event}, err
 	})
 }
+
+// moveHold has a name that moves stay on hold: the registry's last word of it goes with it, with the time that it had.
+func moveHold(tx *gorm.DB, from reseller.Domain, to, account int64) error {
+	var last outboxRow
+	err := tx.Where("account_id = ? AND kind IN ? AND domain_id = ?", from.AccountID, standing, from.ID).
+		Order("created_at DESC, id DESC").Limit(1).Find(&last).Error
+	if err != nil || last.Kind != reseller.EventHoldSet {
+		return err
+	}
+	event, err := last.toEvent()
+	if err != nil {
+		return err
+	}
+	event.AccountID, event.DomainID, event.Once = account, to, fmt.Sprintf("%s:moved:%d:%d", reseller.EventHoldSet, to, last.ID)
+	return addEvent(tx, event)
+}

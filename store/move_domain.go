@@ -48,7 +48,10 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if err := queueChanges(tx, m.Changes, d.ID); err != nil {
 			return err
 		}
-		return s.tellBoth(tx, m.From, row, now, moving.words())
+		if err := s.tellBoth(tx, m.From, row, now, moving.words()); err != nil {
+			return err
+		}
+		return moveHold(tx, m.From, d.ID, m.Order.AccountID)
 	})
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("move %s between accounts: %w", m.From.Name, err)
