@@ -260,7 +260,7 @@ func TestWHMCSRenewsOutOfRedemption(t *testing.T) {
 func TestWHMCSWithoutItsDatabaseStillOrdersOnce(t *testing.T) {
 	t.Parallel()
 	demo, w := openDemoAndWHMCS(t)
-	w.database = "/nonexistent/whmcs.json"
+	w.database = t.TempDir() + "/missing/whmcs.json"
 	for range 2 {
 		reply := w.calls(whmcsCall{"RegisterDomain", order(1, "nodb.com", nil)})[0]
 		same(t, "RegisterDomain", string(reply.Returned), `{"success":true}`)

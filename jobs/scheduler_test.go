@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -107,8 +108,8 @@ func TestSandboxRegistryIsInTheTableOnlyIfThereIsOne(t *testing.T) {
 	if err := table.Run(t.Context(), jobs.SandboxLiving); err != nil || n != 1 {
 		t.Errorf("tick ran %d times, %v", n, err)
 	}
-	if err := newFixture(t).table.Run(t.Context(), jobs.SandboxLiving); !reseller.IsKind(err, reseller.KindNotFound) {
-		t.Errorf("without a sandbox: %v, want not found", err)
+	if err := newFixture(t).table.Run(t.Context(), jobs.SandboxLiving); !reseller.IsKind(err, reseller.KindConflict) || !strings.Contains(err.Error(), "has no sandbox registry") {
+		t.Errorf("without a sandbox: %v", err)
 	}
 }
 

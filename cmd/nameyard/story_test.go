@@ -192,8 +192,8 @@ func TestHelpNamesTheEnvironmentTwinOfEveryFlag(t *testing.T) {
 		text := strings.Join(strings.Fields(help), " ")
 		for _, flag := range regexp.MustCompile(` --([a-z-]+)`).FindAllStringSubmatch(help, -1) {
 			twin := "NAMEYARD_[A-Z_]*" + strings.ToUpper(strings.ReplaceAll(flag[1], "-", "_"))
-			if command == "price set" && flag[1] == "account" {
-				continue // no variable decides whose prices are changed
+			if command == "price set" && (flag[1] == "account" || flag[1] == "from") {
+				continue // no variable decides whose prices are changed, and when
 			}
 			if flag[1] != "help" && flag[1] != "data" && !regexp.MustCompile(twin).MatchString(text) && strings.Contains(text, "--"+flag[1]+"=") {
 				t.Errorf("%s: --%s has no environment twin in the help", command, flag[1])
