@@ -251,6 +251,19 @@ func TestWHMCSRenewsOutOfRedemption(t *testing.T) {
 		t.Error("restoring and renewing cost nothing")
 	}
 
+	// The year that a restoration of long ago has brought is none of what is renewed now.
+	orders := w.tables()["mod_nameyard_orders"]
+	for _, row := range orders {
+		row["changed"] = row["changed"].(float64) - 9*86400
+	}
+	w.table("mod_nameyard_orders", orders...)
+	paid, before = demo.credit(), demo.info(name, "expirydate")
+	w.good("RenewDomain", domain(1, name, params{"isInRedemptionGracePeriod": true}))
+	same(t, "expiry", demo.info(name, "expirydate"), later(t, before, 1))
+	if demo.credit() == paid {
+		t.Error("WHMCS is told that the name is renewed, and nothing was bought")
+	}
+
 	w.good("RequestDelete", domain(1, name, nil))
 	w.good("restore", domain(1, name, nil))
 	same(t, "state after the button", demo.info(name, "status"), "active")

@@ -89,11 +89,14 @@ final class Ledger
         });
     }
 
-    /** The date that an order of this document started from; empty if there was none. */
+    /** The date that an order of this document started from; empty if there was none that still stands for it. */
     public function startedFrom(string $kind, string $document): string
     {
         $row = $this->row($kind, $document);
-        return $row === null ? '' : (string) $row['starts_from'];
+        if ($row === null || $row['state'] === 'refused' || $row['state'] === 'done' && $this->age($row) >= self::SAME_DOCUMENT) {
+            return '';
+        }
+        return (string) $row['starts_from'];
     }
 
     private function order(string $kind, string $document, array $row): array
