@@ -158,6 +158,7 @@ func (p *person) must(path string) string {
 
 // seen is the text of a page, without its markup.
 func seen(body string) string {
+	body = strings.ReplaceAll(body, "<wbr>", "") // where an address may break
 	return strings.Join(strings.Fields(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, " ")), " ")
 }
 

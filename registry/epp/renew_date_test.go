@@ -6,6 +6,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,7 +22,9 @@ type dated struct {
 	expires string // exDate as it writes it
 	takes   string // curExpDate
 	code    int    // of its no to another date
-	sent    []string
+
+	mu   sync.Mutex
+	sent []string
 }
 
 func (d *dated) answers(conn net.Conn, id string) {
@@ -39,9 +42,11 @@ func (d *dated) answers(conn net.Conn, id string) {
 			cmd := root.Kid(wire.NSEPP, "command")
 			id, date = cmd.Kid(wire.NSEPP, "clTRID").Value(), cmd.Kid(wire.NSEPP, "renew").Kid(wire.NSDomain, "renew").Kid(wire.NSDomain, "curExpDate").Value()
 		}
-		answer := withData(strings.ReplaceAll(redeemed, "2027-01-01T00:00:00Z", d.expires))
+		answer := withData(strings.ReplaceAll(inRedemption, "2027-01-01T00:00:00Z", d.expires))
 		if date != "" {
+			d.mu.Lock()
 			d.sent = append(d.sent, date)
+			d.mu.Unlock()
 			answer = fmt.Sprintf(response, d.code, "@")
 			if date == d.takes {
 				answer = fmt.Sprintf(response, 1000, "@")
@@ -55,16 +60,16 @@ func (d *dated) answers(conn net.Conn, id string) {
 // renewal is still the instant that the order froze: a name that has another one by now is not renewed.
 func TestRenewalIsDatedAsItsRegistryWritesIt(t *testing.T) {
 	for what, c := range map[string]struct {
-		registry dated
+		registry *dated
 		frozen   string
 		sent     []string
 		done     bool
 	}{
-		"in UTC":                    {dated{expires: "2015-09-12T17:05:26Z", takes: "2015-09-12", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, true},
-		"in its own zone":           {dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12", "2015-09-13"}, true},
-		"in its own zone, as 2004":  {dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2004}, "2015-09-12T17:05:26Z", []string{"2015-09-12", "2015-09-13"}, true},
-		"renewed meanwhile":         {dated{expires: "2016-09-13T05:05:26+12:00", takes: "2016-09-13", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, false},
-		"refused for other reasons": {dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2304}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, false},
+		"in UTC":                    {&dated{expires: "2015-09-12T17:05:26Z", takes: "2015-09-12", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, true},
+		"in its own zone":           {&dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12", "2015-09-13"}, true},
+		"in its own zone, as 2004":  {&dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2004}, "2015-09-12T17:05:26Z", []string{"2015-09-12", "2015-09-13"}, true},
+		"renewed meanwhile":         {&dated{expires: "2016-09-13T05:05:26+12:00", takes: "2016-09-13", code: 2306}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, false},
+		"refused for other reasons": {&dated{expires: "2015-09-13T05:05:26+12:00", takes: "2015-09-13", code: 2304}, "2015-09-12T17:05:26Z", []string{"2015-09-12"}, false},
 	} {
 		frozen, err := time.Parse(time.RFC3339, c.frozen)
 		if err != nil {
@@ -79,8 +84,10 @@ func TestRenewalIsDatedAsItsRegistryWritesIt(t *testing.T) {
 		}
 		_, err = e.Renew(context.Background(), registry.Renew{ClTRID: "NY-n-1", Name: name, CurrentExpiry: frozen, Years: 1})
 		_ = e.Close()
+		d.mu.Lock()
 		if (err == nil) != c.done || !slices.Equal(d.sent, c.sent) {
 			t.Errorf("%s: sent %v, %v", what, d.sent, err)
 		}
+		d.mu.Unlock()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,17 +29,19 @@ func TestRestoreWhoseExpiryCannotBeSeenIsOpen(t *testing.T) {
 		"the look shows no expiry":    withData(strings.ReplaceAll(inRedemption, `<d:exDate>2027-01-01T00:00:00Z</d:exDate>`, "")),
 		"the registry has gone quiet": "",
 	} {
-		restored := false
+		var restored atomic.Bool
 		s := server{answers: func(conn net.Conn, id string) {
 			for _, answer := range []string{withData(inRedemption), fmt.Sprintf(response, 1000, "@"), after, after} {
-				if restored {
+				if restored.Load() {
 					answer = after
 				}
 				if answer == "" {
 					return
 				}
 				_ = wire.WriteFrame(conn, []byte(strings.ReplaceAll(answer, "@", id)))
-				restored = restored || id == "NY-r-1"
+				if id == "NY-r-1" {
+					restored.Store(true)
+				}
 				var ok bool
 				if id, ok = readID(conn); !ok {
 					return
@@ -48,7 +51,7 @@ func TestRestoreWhoseExpiryCannotBeSeenIsOpen(t *testing.T) {
 		address, client := s.start(t)
 		c := epp.New(epp.Settings{Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules()})
 		receipt, err := c.Restore(context.Background(), registry.Restore{ClTRID: "NY-r-1", Name: reseller.NameOf("a.com", "com")})
-		if _, refused := registry.AsRefusal(err); !restored || refused || !errors.Is(err, registry.ErrUnknown) {
+		if _, refused := registry.AsRefusal(err); !restored.Load() || refused || !errors.Is(err, registry.ErrUnknown) {
 			t.Errorf("%s: %+v, %v; want it unknown", what, receipt, err)
 		}
 		_ = c.Close()
