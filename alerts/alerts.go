@@ -93,8 +93,11 @@ var table = []struct {
 	{"mail_waiting", func(f Facts) []string { return queue("mail", f.Now, f.MailsSince) }},
 	{"webhooks_waiting", func(f Facts) []string { return queue("post of a webhook", f.Now, f.PostsSince) }},
 	{"orders_needing_operator", func(f Facts) []string {
-		if f.Needing == 0 {
+		switch f.Needing {
+		case 0:
 			return nil
+		case 1:
+			return []string{"", "1 order is not ended by the server itself: nameyard order list --needs-you"}
 		}
 		return []string{"", fmt.Sprintf("%d orders are not ended by the server itself: nameyard order list --needs-you", f.Needing)}
 	}},

@@ -39,6 +39,7 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"disk_low", "999 MB", func(f *alerts.Facts) { f.DiskFree = 999_999_999 }},
 		{"mail_waiting", "2026-03-01T11:00:00Z", func(f *alerts.Facts) { f.MailsSince = now.Add(-time.Hour) }},
 		{"webhooks_waiting", "webhook", func(f *alerts.Facts) { f.PostsSince = now.Add(-time.Hour) }},
+		{"orders_needing_operator", "1 order is", func(f *alerts.Facts) { f.Needing = 1 }},
 		{"orders_needing_operator", "2 orders", func(f *alerts.Facts) { f.Needing = 2 }},
 		{"verify_breach", "3 times", func(f *alerts.Facts) { f.Breaches = 3 }},
 		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},

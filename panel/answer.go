@@ -4,7 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
@@ -145,6 +147,28 @@ func here(v *visit.Visit) string {
 		return v.Path
 	}
 	return v.Path + "?" + v.Query.Encode()
+}
+
+// backTo is the page that one can come back to: a change that was answered by a page has none at its own path, so it is the nearest above.
+func (p *Panel) backTo(method string, v *visit.Visit) string {
+	if method != http.MethodPost {
+		return here(v)
+	}
+	path := v.Path
+	for path != v.Side+"/" && !p.hasPage(path) {
+		path = path[:strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/')+1]
+	}
+	return path
+}
+
+// hasPage reports whether there is a page at a path.
+func (p *Panel) hasPage(path string) bool {
+	return slices.ContainsFunc(p.routes, func(r visit.Route) bool {
+		pattern, parts := strings.Split(r.Path, "/"), strings.Split(path, "/")
+		return r.Method == http.MethodGet && slices.EqualFunc(pattern, parts, func(is, at string) bool {
+			return is == at || strings.HasPrefix(is, ":") && at != ""
+		})
+	})
 }
 
 // asked is the language that a browser asks for, of those that there are.

@@ -17,6 +17,7 @@ type View struct {
 	Brand     string // what the operator's business is called
 	Title     string
 	Here      string // path and query of the page
+	Back      string // the page that can be asked for: Here, or the nearest above it where a change was answered
 	Nav       []Link
 	User      reseller.User // zero before somebody has signed in
 	Account   reseller.Account
