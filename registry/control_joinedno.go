@@ -3,5 +3,5 @@
 package registry
 
 // leavesOpen is broken on purpose: a no to a question on the way ends a command that was never sent.
-// Caught by: TestCommandThatWasNeverSentIsNotRefused, TestOrderIsNotRefusedByANoToAQuestionOnTheWay
+// Caught by: TestCommandThatWasNeverSentIsNotRefused
 func leavesOpen(error) bool { return false }
