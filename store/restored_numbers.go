@@ -22,12 +22,13 @@ func (eventGapRow) TableName() string { return "event_gaps" }
 // leaveGap has the numbers of events go on from the time in milliseconds, which is above all that were ever given.
 func (s *Store) leaveGap(tx *gorm.DB) error {
 	var last int64
-	err := scanRow(tx.Raw("SELECT MAX(seq) FROM (SELECT seq FROM outbox UNION ALL SELECT next_seq FROM event_gaps UNION ALL SELECT 0) s"), &last)
+	// A gap behind which no event has come yet goes on into this one.
+	err := scanRow(tx.Raw("SELECT MAX(seq) FROM (SELECT seq FROM outbox UNION ALL SELECT next_seq - 1 FROM event_gaps UNION ALL SELECT 0) s"), &last)
 	if err != nil {
 		return fmt.Errorf("find the last number of an event: %w", err)
 	}
 	gap := eventGapRow{NextSeq: max(last+1, s.clock.Wall().UnixMilli()), LastSeq: last}
-	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&gap).Error
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&gap).Error // in the same millisecond it is the same gap
 }
 
 // restoredIDGap is how much higher ids go on in a database that has given none beyond those of the backup.

@@ -72,6 +72,23 @@ func TestRestoreGivesNoNumberASecondTime(t *testing.T) {
 	})
 }
 
+// A backup of restored books in which nothing has happened yet is restored again.
+func TestGapsOfRestoresWithNothingBetweenThemMissNoEvent(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 0)
+		h.numbered(a.ID, 5)
+		for range 3 {
+			path, _ := h.backup()
+			h.clock.pass(time.Minute)
+			ok(t, h.restore(path, true))
+		}
+		path, _ := h.backup()
+		ok(t, h.restore(path, true)) // within the same millisecond
+		h.numbered(a.ID, 2)
+		h.wantNoEventMissing()
+	})
+}
+
 func TestEventThatVanishesBesideTheGapOfARestoreIsMissed(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 0)
