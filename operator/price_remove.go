@@ -58,7 +58,7 @@ func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]PriceChange, erro
 		return u.asSeen(changes)
 	}
 	if from.IsZero() {
-		_, err = u.Store.RemovePricesAs(ctx, like, agreed, reseller.OperatorIn(ctx))
+		_, err = u.Store.RemovePrices(ctx, like, agreed, reseller.OperatorIn(ctx))
 	} else {
 		err = u.planRemoval(ctx, like, from, agreed)
 	}

@@ -49,7 +49,7 @@ func (o *env) freeOnlyWhileItIs(own reseller.Price) {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		order := o.left(o.registration(sld))
 		if removed {
-			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: own.Account, TLD: own.TLD, Operation: own.Operation}, reseller.Operator)
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: own.Account, TLD: own.TLD, Operation: own.Operation}, nil, reseller.Operator)
 			o.Must(err)
 		}
 		o.Clock.Move(11 * time.Minute)
@@ -79,7 +79,7 @@ func TestInvoicedRenewalIsPaidThoughItsPriceIsGone(t *testing.T) {
 			}
 		}
 		for _, account := range []int64{0, o.Account.ID} {
-			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: account, TLD: "com", Operation: reseller.OpRenew}, reseller.Operator)
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: account, TLD: "com", Operation: reseller.OpRenew}, nil, reseller.Operator)
 			o.Must(err)
 		}
 		d := o.domain("kept")

@@ -44,7 +44,7 @@ func TestEveryFaceQuotesWhatTheLedgerCharges(t *testing.T) {
 		}
 		e.SetPrices([]reseller.Price{own(reseller.OpRenew, 9_00)})
 		e.foresees("17.88")
-		_, err = e.Store.RemovePrices(t.Context(), own(reseller.OpRenew, 0), reseller.Operator)
+		_, err = e.Store.RemovePrices(t.Context(), own(reseller.OpRenew, 0), nil, reseller.Operator)
 		e.Must(err)
 		e.foresees("18.88")
 		if said := e.restAsk("GET", "/api/v1/quote/?operation=renew&domain_name=mine.com", "").Body.String(); !strings.Contains(said, `"net":8.88`) {

@@ -46,7 +46,7 @@ func (s *Store) applyPrices(tx *gorm.DB, due []reseller.PlannedPrice, by reselle
 		if of.Removed {
 			err = s.takeAwayPlanned(tx, set, by, planner)
 		} else {
-			err = s.setOnList(tx, of.Account, set, agreedAnyhow, by, planner)
+			err = s.setOnList(tx, of.Account, set, nil, by, planner)
 		}
 		if err != nil {
 			return err

@@ -12,15 +12,13 @@ import (
 )
 
 // Agreement is asked within the transaction that changes prices of a list, under their locks: held is what that list has now for the TLDs in
-// question, listed what the price list has. Its error ends the transaction with nothing changed. It may be asked more than once.
+// question, listed what the price list has. Its error ends the transaction with nothing changed. It may be asked more than
+// once; nil has nothing against anything.
 type Agreement func(held, listed []reseller.Price) error
-
-// agreedAnyhow has nothing against anything.
-func agreedAnyhow(_, _ []reseller.Price) error { return nil }
 
 // SetPrices writes prices, each on its account's own list or the price list, replacing those for the same. All or none.
 func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
-	return s.SetPricesAs(ctx, prices, agreedAnyhow, by)
+	return s.SetPricesAs(ctx, prices, nil, by)
 }
 
 // SetPricesAs is SetPrices if agreed has nothing against it.
@@ -91,8 +89,8 @@ func agreedOn(tx *gorm.DB, account int64, tlds []string, agreed Agreement) ([]re
 	slices.Sort(tlds)
 	tlds = slices.Compact(tlds)
 	held, err := onList(asItIsNow(tx).Where("tld IN ?", tlds), account)
-	if err != nil {
-		return nil, err
+	if err != nil || agreed == nil {
+		return held, err
 	}
 	listed := held
 	if account != 0 {
@@ -131,12 +129,7 @@ func writeOnList(tx *gorm.DB, account int64, prices []reseller.Price) error {
 
 // RemovePrices takes the prices off an account's own list, or the price list, that are like one: its account and TLD, and its currency,
 // operation and years where they are set. It gives them as they were; ErrNotFound if there are none.
-func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, by reseller.Actor) ([]reseller.Price, error) {
-	return s.RemovePricesAs(ctx, like, agreedAnyhow, by)
-}
-
-// RemovePricesAs is RemovePrices if agreed has nothing against it.
-func (s *Store) RemovePricesAs(ctx context.Context, like reseller.Price, agreed Agreement, by reseller.Actor) ([]reseller.Price, error) {
+func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, agreed Agreement, by reseller.Actor) ([]reseller.Price, error) {
 	var gone []reseller.Price
 	err := s.tx(ctx, func(tx *gorm.DB) (err error) {
 		if _, err := agreedOn(tx, like.Account, []string{like.TLD}, agreed); err != nil {

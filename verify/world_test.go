@@ -82,7 +82,7 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 func (w *world) ownPrices() {
 	price := reseller.Price{Account: w.bo.ID, TLD: "com", Currency: "SEK", Operation: reseller.OpRegister, Years: 1, Net: 6000}
 	w.SetPrices([]reseller.Price{price})
-	_, err := w.Store.RemovePrices(w.ctx, price, reseller.Operator)
+	_, err := w.Store.RemovePrices(w.ctx, price, nil, reseller.Operator)
 	w.Must(err)
 	price.Operation = reseller.OpRestore
 	w.SetPrices([]reseller.Price{price})

@@ -80,6 +80,29 @@ func (s server) serve(conn net.Conn) {
 	}
 }
 
+// converse greets and answers each document, with the command in it, until answer gives nothing; hello is answered with the greeting.
+func converse(conn net.Conn, greeting string, answer func(document string, command *wire.Node) []byte) {
+	_ = wire.WriteFrame(conn, []byte(greeting))
+	for {
+		document, err := wire.ReadFrame(conn)
+		if err != nil {
+			return
+		}
+		root, err := wire.Parse(document)
+		if err != nil {
+			return
+		}
+		reply := []byte(greeting)
+		if root.Kid(wire.NSEPP, "hello") == nil {
+			reply = answer(string(document), root.Kid(wire.NSEPP, "command"))
+		}
+		if reply == nil {
+			return
+		}
+		_ = wire.WriteFrame(conn, reply)
+	}
+}
+
 // readID reads a command and gives its transaction id.
 func readID(conn net.Conn) (string, bool) {
 	document, err := wire.ReadFrame(conn)

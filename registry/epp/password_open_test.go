@@ -29,23 +29,9 @@ type gate struct {
 }
 
 func (g *gate) greets(conn net.Conn) {
-	_ = wire.WriteFrame(conn, []byte(greeting))
-	for {
-		document, err := wire.ReadFrame(conn)
-		if err != nil {
-			return
-		}
-		root, err := wire.Parse(document)
-		if err != nil {
-			return
-		}
-		if bytes.Contains(document, []byte("<hello")) {
-			_ = wire.WriteFrame(conn, []byte(greeting))
-			continue
-		}
-		command := root.Kid(wire.NSEPP, "command")
-		_ = wire.WriteFrame(conn, fmt.Appendf(nil, response, g.answer(command), command.Kid(wire.NSEPP, "clTRID").Value()))
-	}
+	converse(conn, greeting, func(_ string, command *wire.Node) []byte {
+		return fmt.Appendf(nil, response, g.answer(command), command.Kid(wire.NSEPP, "clTRID").Value())
+	})
 }
 
 func (g *gate) answer(command *wire.Node) int {

@@ -37,22 +37,13 @@ const (
 )
 
 func (r *redeemer) greets(conn net.Conn) {
-	_ = wire.WriteFrame(conn, []byte(greetingRGP))
-	for {
-		document, err := wire.ReadFrame(conn)
-		if err != nil {
-			return
-		}
-		root, err := wire.Parse(document)
-		if err != nil {
-			return
-		}
-		code, body, goes := r.answer(string(document))
+	converse(conn, greetingRGP, func(document string, command *wire.Node) []byte {
+		code, body, goes := r.answer(document)
 		if !goes {
-			return
+			return nil
 		}
-		_ = wire.WriteFrame(conn, fmt.Appendf(nil, answered, code, body, root.Kid(wire.NSEPP, "command").Kid(wire.NSEPP, "clTRID").Value()))
-	}
+		return fmt.Appendf(nil, answered, code, body, command.Kid(wire.NSEPP, "clTRID").Value())
+	})
 }
 
 // answer answers a command; it does not where the connection breaks.
