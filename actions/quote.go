@@ -42,21 +42,56 @@ func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error)
 	if err != nil {
 		return answer, err
 	}
+	if err := s.charge(ctx, call, d, &answer); err != nil {
+		return answer, err
+	}
+	return answer, s.findObstacle(ctx, call, rules, d, &answer)
+}
+
+// charge finds what a quote costs. d is the caller's domain, if it has the name.
+func (s *Service) charge(ctx context.Context, call Call, d *reseller.Domain, q *Quoted) error {
 	cost, err := s.orders.Cost(ctx, orders.Request{
-		Caller: call.Caller, Kind: reseller.OrderKind(r.Operation), // kinds that buy are called as what they buy
-		Name: r.Name, Domain: d, Desired: reseller.Desired{Years: answer.Years},
+		Caller: call.Caller, Kind: reseller.OrderKind(q.Operation), // kinds that buy are called as what they buy
+		Name: q.Name, Domain: d, Desired: reseller.Desired{Years: q.Years},
 	})
 	if err != nil {
-		return answer, err
+		return err
 	}
-	answer.Charge = cost.Charge
+	q.Charge = cost.Charge
 	balance, err := s.store.Balance(ctx, call.Caller.Account.ID)
+	q.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
+	q.Covered = balance.Available >= q.Charge.Total()
+	return err
+}
+
+// RegistrationTerms gives the price of a registration for each number of years that has one, fewest first. Whether the name is free is not
+// asked.
+func (s *Service) RegistrationTerms(ctx context.Context, call Call, name reseller.Name) ([]Quoted, error) {
+	rules, err := s.routes.Rules().Lookup(name.TLD())
 	if err != nil {
-		return answer, err
+		return nil, err
 	}
-	answer.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
-	answer.Covered = balance.Available >= answer.Charge.Total()
-	return answer, s.findObstacle(ctx, call, rules, d, &answer)
+	var terms []Quoted
+	for _, years := range rules.Years {
+		q := Quoted{Quote: Quote{Operation: reseller.OpRegister, Name: name, Years: years}}
+		switch err := s.charge(ctx, call, nil, &q); {
+		case err == nil:
+			terms = append(terms, q)
+		case !reseller.IsKind(err, reseller.KindInvalid): // no price for so many years
+			return nil, err
+		}
+	}
+	return terms, nil
+}
+
+// HouseNameservers are those that a name gets that is registered without any; none if they do not fit it, or the house has none.
+func (s *Service) HouseNameservers(name reseller.Name) []string {
+	rules, err := s.routes.Rules().Lookup(name.TLD())
+	if err != nil {
+		return nil
+	}
+	servers, _ := s.ours(name, rules)
+	return servers
 }
 
 // quotedDomain is the caller's domain of a name; nil if it has none.

@@ -19,6 +19,7 @@ type RegisterDomain struct {
 	DNSManagement   bool
 	EmailForwarding bool
 	DNSSEC          *DNSSECWish // nil = as the operator has it for new names
+	Most            *int64      // as of RenewDomain: what it may cost
 }
 
 // Fields are TLD-specific additional fields: by name, or by position in the order of GetDomainFields.
@@ -67,7 +68,7 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err := s.signNew(r.Name, &desired, r.DNSSEC, rules); err != nil {
 		return Ordered{}, err
 	}
-	placed, err := pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired}))
+	placed, err := pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired, Most: r.Most}))
 	placed.Notice = s.answersNowhere(r.Name, desired, rules)
 	return placed, err
 }

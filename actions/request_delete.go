@@ -20,11 +20,7 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 	if err != nil {
 		return Ordered{}, err
 	}
-	hosts := make([]string, len(d.Hosts))
-	for i, h := range d.Hosts {
-		hosts[i] = h.Name
-	}
-	if err := s.mustBeUnused(ctx, call, d, reseller.PathName, hosts...); err != nil {
+	if err := s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...); err != nil {
 		return Ordered{}, err
 	}
 	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy})
@@ -32,6 +28,40 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 		return Ordered{Order: result.Order}, err
 	}
 	return Ordered{Order: result.Order}, deletionVerdict(result.Order)
+}
+
+// ForeseenDeletion is what a deletion would come to.
+type ForeseenDeletion struct {
+	Foreseen
+	Refund   reseller.Money // that the TLD's rules give back, tax included; the registry has the last word
+	NoRefund bool           // it is possible without a refund only: the account's limit of the month is reached
+	Hosts    []reseller.Host
+}
+
+// ForeseeDelete tells what RequestDelete would do. Nothing is done.
+func (s *Service) ForeseeDelete(ctx context.Context, call Call, r RequestDelete) (ForeseenDeletion, error) {
+	d, _, err := s.active(ctx, call, r.Name)
+	if err == nil {
+		err = s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...)
+	}
+	f := ForeseenDeletion{Hosts: d.Hosts}
+	if f.Foreseen, err = foreseen(Foreseen{}, err); err != nil || f.Obstacle != nil {
+		return f, err
+	}
+	f.Refund, err = s.orders.DeletionRefund(ctx, d)
+	if e := reseller.AsError(err); e != nil && e.Code == reseller.CodeRefundLimit {
+		f.NoRefund, err = true, nil
+	}
+	return f, err
+}
+
+// hostNames are the names of a domain's child name servers.
+func hostNames(d reseller.Domain) []string {
+	hosts := make([]string, len(d.Hosts))
+	for i, h := range d.Hosts {
+		hosts[i] = h.Name
+	}
+	return hosts
 }
 
 // deletionVerdict says how a deletion stands, by the order of its last step.

@@ -10,6 +10,7 @@ import (
 // RestoreDomain names a deleted name to bring back.
 type RestoreDomain struct {
 	Name reseller.Name
+	Most *int64 // as of RenewDomain: what it may cost
 }
 
 // RestoreDomain brings a name back from redemption, at the restore price. An extension of the WHMCS add-on's protocol (RFC 3915).
@@ -19,7 +20,7 @@ func (s *Service) RestoreDomain(ctx context.Context, call Call, r RestoreDomain)
 		return Ordered{}, err
 	}
 	return s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderRestore, Name: r.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
+		Kind: reseller.OrderRestore, Name: r.Name, Domain: &d, Desired: reseller.Desired{Years: 1}, Most: r.Most,
 		Check: restorable,
 	})
 }

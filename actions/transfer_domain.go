@@ -17,6 +17,7 @@ type TransferDomain struct {
 	AutoRenew       bool
 	DNSManagement   bool
 	EmailForwarding bool
+	Most            *int64 // as of RenewDomain: what it may cost
 }
 
 // TransferDomain starts a transfer. It costs the transfer price whatever the period; the TLD's rules say whether that adds
@@ -34,7 +35,7 @@ func (s *Service) TransferDomain(ctx context.Context, call Call, r TransferDomai
 		return Ordered{}, err
 	}
 	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderTransfer, Name: r.Name, Desired: desired, AuthCode: r.AuthCode,
+		Kind: reseller.OrderTransfer, Name: r.Name, Desired: desired, AuthCode: r.AuthCode, Most: r.Most,
 	}))
 }
 

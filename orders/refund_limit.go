@@ -35,3 +35,23 @@ func beyondLimit(name reseller.Name, l *reseller.RefundLimit) error {
 		"%s is not deleted: its registration would be refunded, and no more than %d registrations, or %d per cent of a month's, are refunded in a month; ask with %s=1 (in JSON: true) to have it deleted without a refund",
 		name, l.Names, l.Percent, reseller.PathNoRefund)
 }
+
+// DeletionRefund is what a deletion would give back of what was charged for a name, tax included, as far as the TLD's rules tell: its registry
+// has the last word. Code refund_limit says that it can be deleted without a refund only.
+func (s *Service) DeletionRefund(ctx context.Context, d reseller.Domain) (reseller.Money, error) {
+	back := reseller.Money{}
+	rules, _, err := s.routes.For(d.Name)
+	if err != nil {
+		return back, err
+	}
+	if _, err := s.graceRefund(ctx, Request{Name: d.Name, Domain: &d}, rules); err != nil {
+		return back, err
+	}
+	bought, err := s.store.HeldBy(ctx, d.ID)
+	deletion := order{Order: reseller.Order{SentAt: s.clock.Now()}, rules: rules}
+	for _, refund := range shownRefunds(deletion, effect{}, purchases{orders: bought, expires: d.RegistryExpiry}) {
+		charge := refund.Charge()
+		back.Minor, back.Currency = back.Minor+charge.Total(), charge.Currency
+	}
+	return back, err
+}

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -91,18 +92,34 @@ func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form,
 			continue
 		}
 		contact, has := d.Domain.Contacts[role]
-		f := roleForm{Role: role, Has: has}
-		for _, part := range contactParts {
-			name := string(role) + "." + part.name
-			required := part.required && role == reseller.RoleRegistrant && part.name != "last_name"
-			f.Fields = append(f.Fields, contactField{name, part.name, typed(name, *contact.Text(part.name)), required})
-		}
-		d.Roles = append(d.Roles, f)
+		d.Roles = append(d.Roles, roleForm{role, has, contactFields(role, contact, typed)})
 	}
 	for _, field := range d.Rules.Fields {
 		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, d.Domain.Fields[field.Key])})
 	}
 	return onPart(v, "account/contacts", "contacts.title", d.Domain, d, form), nil
+}
+
+// contactFields are the fields of one contact, with what was typed or is kept.
+func contactFields(role reseller.Role, contact reseller.Contact, typed func(name, kept string) string) (fields []contactField) {
+	for _, part := range contactParts {
+		name := string(role) + "." + part.name
+		required := part.required && role == reseller.RoleRegistrant && part.name != "last_name"
+		fields = append(fields, contactField{name, part.name, typed(name, *contact.Text(part.name)), required})
+	}
+	return fields
+}
+
+// contactErrorField is the field of a form that an error is about which names a part of a contact, or an additional field; "" = none.
+func contactErrorField(path reseller.Path) string {
+	if key, additional := strings.CutPrefix(string(path), string(reseller.PathAdditionalField)+"."); additional {
+		return "field." + key
+	}
+	name, contact := strings.CutPrefix(string(path), string(reseller.PathContacts)+".")
+	if !contact {
+		return ""
+	}
+	return name
 }
 
 // liveShown is all that is known of a name that is in the account.
@@ -142,13 +159,7 @@ func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	saved, err := p.Actions.SaveContactDetails(ctx, v.Call(), r)
 	a, ok, err := p.sent(v, saved.Order, err, &form, func(path reseller.Path) string {
-		if key, additional := strings.CutPrefix(string(path), string(reseller.PathAdditionalField)+"."); additional {
-			return "field." + key
-		}
-		if name, ours := strings.CutPrefix(string(path), "contacts."); ours {
-			return name
-		}
-		return "registrant.first_name"
+		return cmp.Or(contactErrorField(path), "registrant.first_name")
 	})
 	if ok || err != nil {
 		return a, err
