@@ -35,16 +35,17 @@ type ForeseenDeletion struct {
 	Foreseen
 	Refund   reseller.Money // that the TLD's rules give back, tax included; the registry has the last word
 	NoRefund bool           // it is possible without a refund only: the account's limit of the month is reached
+	AtOnce   bool           // it is in its add grace: gone at once, with no redemption
 	Hosts    []reseller.Host
 }
 
 // ForeseeDelete tells what RequestDelete would do. Nothing is done.
 func (s *Service) ForeseeDelete(ctx context.Context, call Call, r RequestDelete) (ForeseenDeletion, error) {
-	d, _, err := s.active(ctx, call, r.Name)
+	d, rules, err := s.active(ctx, call, r.Name)
 	if err == nil {
 		err = s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...)
 	}
-	f := ForeseenDeletion{Hosts: d.Hosts}
+	f := ForeseenDeletion{Hosts: d.Hosts, AtOnce: s.clock.Now().Before(d.RegisteredAt.Add(reseller.Days(rules.AddGraceDays)))}
 	if f.Foreseen, err = foreseen(Foreseen{}, err); err != nil || f.Obstacle != nil {
 		return f, err
 	}

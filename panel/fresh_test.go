@@ -19,6 +19,9 @@ var harmless = map[string]string{
 	"/operator/abuse/messages/:id/seen/": "a note for colleagues",
 	"/operator/jobs/:job/run/":           "it would run by the clock anyway",
 
+	"/panel/register/:name/":                           "ordinary business, which the credit bounds",
+	"/panel/transfers/new/":                            "ordinary business, which the credit bounds",
+	"/panel/domains/:id/restore/":                      "ordinary business, which the credit bounds",
 	"/panel/domains/renew/":                            "ordinary business, which the credit bounds",
 	"/panel/domains/:id/renew/":                        "ordinary business, which the credit bounds",
 	"/panel/transfers/:id/retry/":                      "ordinary business, which the credit bounds",

@@ -13,6 +13,7 @@ var menus = map[string][]item{
 	resellers: {
 		{"/", "nav.overview", "house", reseller.RightRead},
 		{"/domains/", "nav.domains", "globe", reseller.RightRead},
+		{"/register/", "find.menu", "plus", reseller.RightSpend},
 		{"/orders/", "orders.title", "shopping-cart", reseller.RightRead},
 		{"/transfers/", "transfers.title", "arrow-left-right", reseller.RightRead},
 		{"/credit/", "credit.title", "wallet", reseller.RightRead},

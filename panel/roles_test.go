@@ -66,6 +66,15 @@ var mayGo = map[string]string{
 	"POST /panel/domains/:id/dnssec/records/": "owner admin",
 	"GET /panel/domains/:id/registry/":        everybody,
 
+	"GET /panel/register/":             "owner admin",
+	"GET /panel/register/:name/":       "owner admin",
+	"POST /panel/register/:name/":      "owner admin",
+	"GET /panel/transfers/new/":        "owner admin",
+	"POST /panel/transfers/new/":       "owner admin",
+	"POST /panel/domains/:id/restore/": "owner admin",
+	"GET /panel/domains/:id/delete/":   "owner admin",
+	"POST /panel/domains/:id/delete/":  "owner admin",
+
 	"GET /panel/orders/":                                    everybody,
 	"GET /panel/orders/:id/":                                everybody,
 	"GET /panel/transfers/":                                 everybody,
@@ -253,7 +262,7 @@ func (p *person) sees(path, route, foreign string) {
 	if a.status != http.StatusOK && a.status != http.StatusSeeOther && a.status != http.StatusGone {
 		p.Errorf("GET %s as %s: %d\n%s", path, p.user.Email, a.status, a.body)
 	}
-	if strings.HasPrefix(route, "/panel/") && foreign != path {
+	if strings.HasPrefix(route, "/panel/") && foreign != path && route != "/panel/register/:name/" { // anybody may ask whether a name is free
 		if a := p.get(foreign); a.status != http.StatusNotFound {
 			p.Errorf("GET %s, which is another's, as %s: %d", foreign, p.user.Email, a.status)
 		}

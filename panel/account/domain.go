@@ -17,6 +17,7 @@ type domainData struct {
 	Says   string // key of the sentence on its state
 	Steps  []reseller.Step
 	Renew  []actions.Quoted // what can be ordered, one for each number of years
+	Back   *actions.Quoted  // what a restore costs; nil = there is none to order
 	Order  reseller.Order   // that was placed here; zero = none
 	Code   string           // an auth code, shown this once
 	Wrong  string           // why nothing was done
@@ -49,7 +50,13 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 		return domainData{}, err
 	}
 	d := domainData{ShownDomain: shown, Says: says(shown), Steps: shown.Domain.Ahead(shown.Rules, v.Now), Locked: shown.Domain.Locked && shown.Rules.Lock}
-	if shown.Domain.State != reseller.DomainActive || !v.May(reseller.RightSpend) {
+	switch {
+	case !v.May(reseller.RightSpend):
+		return d, nil
+	case shown.Domain.State == reseller.DomainRedemption:
+		d.Back, err = p.restoration(ctx, v, shown.Domain.Name)
+		return d, err
+	case shown.Domain.State != reseller.DomainActive:
 		return d, nil
 	}
 	for _, years := range shown.Rules.RenewYears {
@@ -62,6 +69,15 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 		}
 	}
 	return d, nil
+}
+
+// restoration quotes a restore; nil if the name has no price for one, or one is under way.
+func (p Pages) restoration(ctx context.Context, v *visit.Visit, name reseller.Name) (*actions.Quoted, error) {
+	q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRestore, Name: name})
+	if reseller.IsKind(err, reseller.KindInvalid) || err == nil && q.Obstacle != nil {
+		return nil, nil
+	}
+	return &q, err
 }
 
 // says is the sentence on the state of a name.

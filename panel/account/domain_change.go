@@ -67,6 +67,17 @@ func (p Pages) renew(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	return p.changed(ctx, v, o.Order, err)
 }
 
+// restore orders a name back from redemption at the price that was shown, or less.
+func (p Pages) restore(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	var o actions.Ordered
+	if err == nil {
+		_, most := agreedTerm(v.Form.Get("term"))
+		o, err = p.Actions.RestoreDomain(ctx, v.Call(), actions.RestoreDomain{Name: name, Most: &most})
+	}
+	return p.changed(ctx, v, o.Order, err)
+}
+
 // renewal reads the order of a renewal: the years, the date that they are paid through, and the total in minor units that was shown. What
 // is no number of years is none that can be bought, what is no date fits no name's, and who was shown no price agrees to none.
 func renewal(name reseller.Name, years, paid, total string) actions.RenewDomain {

@@ -9,7 +9,7 @@ import (
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return append(slices.Concat(p.bulkRoutes(), p.partRoutes(), p.viewRoutes()), []visit.Route{
+	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes()), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
@@ -82,5 +82,19 @@ func (p Pages) partRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/switch/", Needs: reseller.RightManage, Do: p.switchDNSSEC},
 		{Method: "POST", Path: "/panel/domains/:id/dnssec/records/", Needs: reseller.RightManage, Do: p.saveSecDNS},
 		{Method: "GET", Path: "/panel/domains/:id/registry/", Needs: reseller.RightRead, Do: p.registryView},
+	}
+}
+
+// buyRoutes are the pages on which names come and go.
+func (p Pages) buyRoutes() []visit.Route {
+	return []visit.Route{
+		{Method: "GET", Path: "/panel/register/", Needs: reseller.RightSpend, Do: p.find},
+		{Method: "GET", Path: "/panel/register/:name/", Needs: reseller.RightSpend, Do: p.newDomain},
+		{Method: "POST", Path: "/panel/register/:name/", Needs: reseller.RightSpend, Do: p.register},
+		{Method: "GET", Path: "/panel/transfers/new/", Needs: reseller.RightSpend, Do: p.newTransfer},
+		{Method: "POST", Path: "/panel/transfers/new/", Needs: reseller.RightSpend, Do: p.orderTransfer},
+		{Method: "POST", Path: "/panel/domains/:id/restore/", Needs: reseller.RightSpend, Do: p.restore},
+		{Method: "GET", Path: "/panel/domains/:id/delete/", Needs: reseller.RightRelease, Do: p.deletion},
+		{Method: "POST", Path: "/panel/domains/:id/delete/", Needs: reseller.RightRelease, Fresh: true, Do: p.deleteDomain},
 	}
 }

@@ -48,7 +48,7 @@ var overview = map[string]message{
 	"overview.step_token":          {"Make a token for WHMCS", "Gör en token för WHMCS"},
 	"overview.step_token_says":     {"With the rights that the module needs, for the address of your server alone.", "Med de rättigheter som modulen behöver, bara för din servers adress."},
 	"overview.step_name":           {"Register the first name", "Registrera det första namnet"},
-	"overview.step_name_says":      {"In WHMCS, or by the API: its documentation is here.", "I WHMCS eller via API:et: här är dess dokumentation."},
+	"overview.step_name_says":      {"Here, in WHMCS or by the API.", "Här, i WHMCS eller via API:et."},
 	"overview.first_title":         {"Your first name", "Ditt första namn"},
-	"overview.first_says":          {"There are no names in this account yet. Names come by the API, by WHMCS or by the operator's import.", "Kontot har inga namn än. Namn kommer via API:et, WHMCS eller operatörens import."},
+	"overview.first_says":          {"There are no names in this account yet. Names are registered here, by WHMCS or by the API, or come with the operator's import.", "Kontot har inga namn än. Namn registreras här, via WHMCS eller API:et, eller kommer med operatörens import."},
 }

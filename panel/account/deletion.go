@@ -1,0 +1,67 @@
+package account
+
+import (
+	"context"
+
+	"nameyard/actions"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// deletionData is what the page shows on which a name is deleted.
+type deletionData struct {
+	Domain  reseller.Domain
+	Rules   reseller.TLD
+	Foresee actions.ForeseenDeletion
+	Restore *reseller.Money // what having it back would cost, tax included; nil = it cannot be had back, or at no price that is known
+	Wrong   string          // why it cannot be deleted
+}
+
+// deletion shows what deleting a name would come to. Nothing is done.
+func (p Pages) deletion(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showDeletion(ctx, v, page.Form{})
+}
+
+func (p Pages) showDeletion(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
+	shown, err := p.liveShown(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d := deletionData{Domain: shown.Domain, Rules: shown.Rules}
+	if d.Foresee, err = p.Actions.ForeseeDelete(ctx, v.Call(), actions.RequestDelete{Name: d.Domain.Name}); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Foresee.Obstacle != nil {
+		d.Wrong = spelled(v, d.Foresee.Obstacle)
+	}
+	if shown.Rules.RedemptionDays > 0 {
+		q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRestore, Name: d.Domain.Name})
+		if err != nil && !reseller.IsKind(err, reseller.KindInvalid) {
+			return visit.Answer{}, err
+		}
+		if err == nil {
+			d.Restore = &reseller.Money{Minor: q.Charge.Total(), Currency: q.Charge.Currency}
+		}
+	}
+	return visit.Show("account/deletion", v.Say("deletion.title", d.Domain.Name.Unicode()), d).With(form), nil
+}
+
+// deleteDomain deletes a name whose name was typed once more. Its refund may be given up only where the page has said so.
+func (p Pages) deleteDomain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	name, err := p.live(ctx, v)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	form := v.Typed("name")
+	if typed, err := p.Actions.WholeName(v.Field("name")); err != nil || typed != name {
+		form.Errors["name"] = v.Say("deletion.not_it", name.Unicode())
+		return p.showDeletion(ctx, v, form)
+	}
+	placed, err := p.Actions.RequestDelete(ctx, v.Call(), actions.RequestDelete{Name: name, NoRefund: v.Form.Get("refund") == "none"})
+	if placed.Order.ID != 0 || broken(err) {
+		return ordered(placed, err)
+	}
+	form.Errors["name"] = spelled(v, reseller.AsError(err))
+	return p.showDeletion(ctx, v, form)
+}
