@@ -80,6 +80,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"accounts", "/operator/accounts/"},
 			{"accounts-found", "/operator/accounts/?q=other&sort=balance"},
 			{"account", fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)},
+			{"account-new", "/operator/accounts/new/"},
+			{"account-settings", fmt.Sprintf("/operator/accounts/%d/settings/", w.Account.ID)},
 			{"account-ledger", fmt.Sprintf("/operator/accounts/%d/ledger/", w.Account.ID)},
 			{"account-mails", fmt.Sprintf("/operator/accounts/%d/mails/?state=waiting", w.Account.ID)},
 			{"account-access", fmt.Sprintf("/operator/accounts/%d/access/", w.Account.ID)},

@@ -43,7 +43,7 @@ type accountView struct {
 
 func viewAccount(a reseller.Account) accountView {
 	v := accountView{
-		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: percent(a.TaxRatePPM), Language: a.Language,
+		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: reseller.Percent(a.TaxRatePPM), Language: a.Language,
 		Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
 	}
 	if a.ReplayWindow > 0 {

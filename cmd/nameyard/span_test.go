@@ -29,23 +29,3 @@ func TestSpansAreReadAndWrittenWithDays(t *testing.T) {
 		}
 	}
 }
-
-func TestTaxRatesAreReadExactly(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]int64{"25": 250_000, "25%": 250_000, "8.1 %": 81_000, "0": 0, "100": 1_000_000, "7.6543": 76_543, "5.": 50_000} {
-		got, err := parsePercent(text)
-		if err != nil || got != want {
-			t.Errorf("%q is %d ppm, %v, want %d", text, got, err, want)
-		}
-	}
-	for _, wrong := range []string{"", "%", "-1", "+1", "100.1", "1.23456", ".5", "1e2", "1,5", "lots"} {
-		if got, err := parsePercent(wrong); err == nil {
-			t.Errorf("%q was taken for %d ppm", wrong, got)
-		}
-	}
-	for ppm, want := range map[int64]string{250_000: "25", 81_000: "8.1", 0: "0", 76_543: "7.6543", 1_000_000: "100"} {
-		if got := percent(ppm); got != want {
-			t.Errorf("%d ppm is written %q, want %q", ppm, got, want)
-		}
-	}
-}

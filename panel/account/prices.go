@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nameyard/actions"
@@ -57,7 +56,7 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := pricesPage{Search: reseller.TrimEnds(v.Query.Get("q")), Currency: list.Currency, TaxRate: percent(v.Account.TaxRatePPM)}
+	d := pricesPage{Search: reseller.TrimEnds(v.Query.Get("q")), Currency: list.Currency, TaxRate: taxRate(v.Account)}
 	wanted, whole := strings.CutPrefix(strings.ToLower(d.Search), ".")
 	if ace, err := reseller.ToASCII(wanted); err == nil && wanted != "" {
 		wanted = ace
@@ -104,10 +103,10 @@ func ending(tld string) string {
 	return read
 }
 
-// percent writes a rate of parts per million as per cent, without needless noughts.
-func percent(ppm int64) string {
-	if ppm == 0 {
+// taxRate is an account's tax in per cent; "" = none.
+func taxRate(a reseller.Account) string {
+	if a.TaxRatePPM == 0 {
 		return ""
 	}
-	return strconv.FormatFloat(float64(ppm)/10_000, 'f', -1, 64)
+	return reseller.Percent(a.TaxRatePPM)
 }

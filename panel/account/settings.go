@@ -24,7 +24,7 @@ func (p Pages) settings(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 
 func (p Pages) showSettings(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
 	a, err := p.Actions.ShowAccount(ctx, v.Call(), struct{}{})
-	d := settingsPage{Account: a, TaxRate: percent(a.TaxRatePPM), Languages: reseller.Languages, Saved: v.Query.Has("saved")}
+	d := settingsPage{Account: a, TaxRate: taxRate(a), Languages: reseller.Languages, Saved: v.Query.Has("saved")}
 	return visit.Show("account/settings", v.Say("settings.title"), d).With(form), err
 }
 

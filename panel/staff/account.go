@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strconv"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -19,7 +20,8 @@ const (
 type accountData struct {
 	operator.CreditOf
 	Tokens []reseller.Token
-	Users  []reseller.User
+	Users  []operator.Member
+	Sent   *operator.Member // to whom a link was mailed just now
 	Ledger []operator.LedgerEntry
 	Mails  []reseller.Mail
 }
@@ -30,11 +32,11 @@ func (p Pages) account(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return p.showAccount(ctx, a, page.Form{Values: map[string]string{"direction": "add"}})
+	return p.showAccount(ctx, v, a, page.Form{Values: map[string]string{"direction": "add"}})
 }
 
 // showAccount shows an account with the form that moves credit as it was typed.
-func (p Pages) showAccount(ctx context.Context, a reseller.Account, form page.Form) (visit.Answer, error) {
+func (p Pages) showAccount(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
 	var d accountData
 	var err error
 	if d.CreditOf, err = p.Credit.Of(ctx, a.Email); err != nil {
@@ -43,8 +45,13 @@ func (p Pages) showAccount(ctx context.Context, a reseller.Account, form page.Fo
 	if d.Tokens, err = p.Tokens.List(ctx, a.Email); err != nil {
 		return visit.Answer{}, err
 	}
-	if d.Users, err = p.Users.Of(ctx, a.ID); err != nil {
+	if d.Users, err = p.people(v, a).List(ctx); err != nil {
 		return visit.Answer{}, err
+	}
+	for i, u := range d.Users {
+		if v.Query.Get("sent") == strconv.FormatInt(u.ID, 10) && !u.LinkUntil.IsZero() {
+			d.Sent = &d.Users[i]
+		}
 	}
 	if d.Ledger, err = p.Credit.Ledger(ctx, operator.LedgerChoice{Account: a.Email, Page: reseller.Page{Limit: lastEntries}}); err != nil {
 		return visit.Answer{}, err

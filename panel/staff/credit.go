@@ -22,14 +22,14 @@ func (p Pages) moveCredit(ctx context.Context, v *visit.Visit) (visit.Answer, er
 		}
 	}
 	if form.Wrong() {
-		return p.showAccount(ctx, a, form)
+		return p.showAccount(ctx, v, a, form)
 	}
 	_, err = p.Credit.Move(v.Operating(ctx), operator.CreditMove{
 		Email: a.Email, Amount: v.Field("amount"), Take: v.Field("direction") == "take", Ref: v.Field("ref"), Note: v.Field("note"),
 	})
 	if wrong := shownBeside(v, err, "amount", fields{reseller.KindConflict: "ref"}); wrong != nil {
 		form.Errors = wrong
-		return p.showAccount(ctx, a, form)
+		return p.showAccount(ctx, v, a, form)
 	}
 	if err != nil {
 		return visit.Answer{}, err

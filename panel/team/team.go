@@ -73,6 +73,7 @@ func (p Pages) show(ctx context.Context, v *visit.Visit, f page.Form) (visit.Ans
 // link is what the page shows that has a link, this once.
 type link struct {
 	Email, URL string
+	Back       string // the page from which it was given
 }
 
 // invite adds a person, and has the link for the first time mailed, or shows it.
@@ -81,7 +82,7 @@ func (p Pages) invite(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if err != nil {
 		return p.refused(ctx, v, "email", err)
 	}
-	return given(v, made), nil
+	return Given(v, made, v.Side+"/team/"), nil
 }
 
 // inviteAgain gives another link to a person who has never signed in.
@@ -95,7 +96,7 @@ func (p Pages) inviteAgain(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	if err != nil {
 		return p.refused(ctx, v, "person", err)
 	}
-	return given(v, made), nil
+	return Given(v, made, v.Side+"/team/"), nil
 }
 
 // newLink ends what a person signs in by, and gives a link to begin anew. For oneself there are other ways.
@@ -107,16 +108,16 @@ func (p Pages) newLink(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return p.refused(ctx, v, "person", err)
 	}
-	return given(v, made), nil
+	return Given(v, made, v.Side+"/team/"), nil
 }
 
-// given says that a link was mailed, or shows it.
-func given(v *visit.Visit, made operator.Invited) visit.Answer {
+// Given answers on the page from which a link was given that it was mailed, or shows it this once.
+func Given(v *visit.Visit, made operator.Invited, page string) visit.Answer {
 	if made.Secret == "" {
-		return visit.Go(v.Side + "/team/?sent=" + strconv.FormatInt(made.ID, 10))
+		return visit.Go(page + "?sent=" + strconv.FormatInt(made.ID, 10))
 	}
-	to := session.Home(v.Request) + v.Side + "/sign-in/link/?" + url.Values{"token": {made.Secret}}.Encode()
-	return visit.Show("team/link", v.Say("team.link"), link{Email: made.Email, URL: to})
+	to := session.Home(v.Request) + session.Side(made.User) + "/sign-in/link/?" + url.Values{"token": {made.Secret}}.Encode()
+	return visit.Show("team/link", v.Say("team.link"), link{Email: made.Email, URL: to, Back: page})
 }
 
 // setRole changes what a person may do.

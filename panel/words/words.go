@@ -32,7 +32,7 @@ func Read(word string) Language {
 type message struct{ en, sv string }
 
 // catalogue is every message by its key.
-var catalogue = joined(general, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, orders, transfers, money, tokens, webhooks, settings, notices, staff, abuse, things, parts, act)
+var catalogue = joined(general, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, orders, transfers, money, tokens, webhooks, settings, notices, staff, accounts, abuse, things, parts, act)
 
 func joined(parts ...map[string]message) map[string]message {
 	all := map[string]message{}
