@@ -37,7 +37,7 @@ type People interface {
 	account.Views
 }
 
-// Config is what a Panel is made of. All of it is required but Brand, PaymentText and SellerEmail.
+// Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText and SellerEmail.
 type Config struct {
 	Actions *actions.Service
 	People  People
@@ -46,6 +46,7 @@ type Config struct {
 	Mails   password.Mails
 	Log     *slog.Logger
 	Brand   string // what the operator's business is called; "" = Nameyard
+	Look    Look
 	// PaymentText is how credit is paid in, in the operator's words: plain text by language, "en" or "sv". Where one of them is empty,
 	// the other is shown, and without either the page says whom to ask.
 	PaymentText map[string]string
@@ -58,6 +59,7 @@ type Panel struct {
 	clock   reseller.Clock
 	log     *slog.Logger
 	brand   string
+	assets  *page.Assets
 	keeper  session.Keeper
 	pages   *page.Pages
 	routes  []visit.Route
@@ -79,6 +81,9 @@ func New(c Config) (*Panel, error) {
 		p.brand = "Nameyard"
 	}
 	var err error
+	if p.assets, err = page.NewAssets(c.Look); err != nil {
+		return nil, err
+	}
 	if p.pages, err = page.New(entry.Templates, account.Templates, staff.Templates, team.Templates); err != nil {
 		return nil, err
 	}
@@ -113,6 +118,9 @@ func (p *Panel) Routes() []visit.Route { return p.routes }
 // Route is one page, or one change.
 type Route = visit.Route
 
+// Look is how the operator's business shows itself on the pages.
+type Look = page.Look
+
 // Name is what audit records and orders call this face.
 const Name = visit.Face
 
@@ -120,8 +128,8 @@ const Name = visit.Face
 const AssetPrefix = page.AssetPrefix
 
 // ServeAsset answers a request for one of those files. It reports false if there is no such file.
-func ServeAsset(w http.ResponseWriter, r *http.Request, version, name string) bool {
-	return page.ServeAsset(w, r, version, name)
+func (p *Panel) ServeAsset(w http.ResponseWriter, r *http.Request, version, name string) bool {
+	return p.assets.Serve(w, r, version, name)
 }
 
 // Inside reports whether a URL path belongs to the panel, and gives it as the routes have it: with a slash at the end.

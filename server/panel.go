@@ -87,7 +87,7 @@ func (f panelFace) request(c echo.Context) panel.Request {
 // asset answers with a file of the pages.
 func (f panelFace) asset(c echo.Context) error {
 	infoOf(c).action = "panel asset"
-	if !panel.ServeAsset(c.Response(), c.Request(), c.Param("version"), c.Param("file")) {
+	if !f.panel.ServeAsset(c.Response(), c.Request(), c.Param("version"), c.Param("file")) {
 		return echo.ErrNotFound
 	}
 	return nil

@@ -57,6 +57,7 @@ type appFlags struct {
 	registryFlags
 	keyFlags
 	sellerFlags
+	lookFlags
 	refundFlags
 	mailFlags
 	webhookFlags
@@ -108,6 +109,9 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 		return c, err
 	}
 	if c.Business, err = f.business(); err != nil {
+		return c, err
+	}
+	if c.Look, err = f.look(); err != nil {
 		return c, err
 	}
 	if c.Mail, err = f.mail(); err != nil {

@@ -33,6 +33,7 @@ func (f serverFlags) check(p *program) []error {
 	}
 	_, badSeller := f.business()
 	_, badRules := f.rules()
+	_, badLook := f.look()
 	_, badMail := f.mail()
 	_, badBackups := f.backups()
 	_, badPublishing := f.publishing()
@@ -43,7 +44,7 @@ func (f serverFlags) check(p *program) []error {
 		faults = append(faults, wrongUsage("--mail-verify-url asks by mail, and --mail-skip leaves out %s, which is that mail: new targets would wait without end; give one of the two", notices.TargetMail))
 	}
 	faults = append(faults, f.badAddresses()...)
-	return append(faults, given(f.needed(), badSeller, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
+	return append(faults, given(f.needed(), badSeller, badLook, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
 }
 
 // badAddresses refuses addresses on which nothing can listen.

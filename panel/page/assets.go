@@ -5,9 +5,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,48 +21,67 @@ const AssetPrefix = "/assets/"
 //go:embed assets/*.css assets/*.js assets/*.woff2 assets/*.svg
 var assetFiles embed.FS
 
-var assetVersion = versionOfAssets()
+// Assets are the files that pages are shown with: style, script, icons and font. They are safe for concurrent use.
+type Assets struct {
+	files   map[string]asset
+	version string // a hash of all files
+}
 
-// versionOfAssets is a hash of all files.
-func versionOfAssets() string {
-	sum := sha256.New()
-	entries, err := assetFiles.ReadDir("assets")
-	if err != nil {
-		panic(err) // they are part of the program
-	}
-	for _, e := range entries {
-		text, err := assetFiles.ReadFile("assets/" + e.Name())
-		if err != nil {
-			panic(err)
-		}
-		sum.Write(append([]byte(e.Name()), text...))
-	}
-	return hex.EncodeToString(sum.Sum(nil))[:12]
+// asset is one file.
+type asset struct {
+	text []byte
+	kind string // media type
 }
 
 // assetTypes are the content types of what Go's own table has differently on different machines.
 var assetTypes = map[string]string{".woff2": "font/woff2", ".js": "text/javascript; charset=utf-8"}
 
-// ServeAsset answers a request for a file by its name. It reports false if there is none.
-func ServeAsset(w http.ResponseWriter, r *http.Request, version, name string) bool {
-	if strings.Contains(name, "/") {
-		return false
-	}
-	text, err := assetFiles.ReadFile("assets/" + name)
+// NewAssets makes the files, with the look of an operator's business.
+func NewAssets(look Look) (*Assets, error) {
+	entries, err := assetFiles.ReadDir("assets")
 	if err != nil {
-		return false
+		return nil, fmt.Errorf("page: %w", err)
 	}
-	kind, ok := assetTypes[path.Ext(name)]
+	a := &Assets{files: map[string]asset{}}
+	for _, e := range entries {
+		text, err := assetFiles.ReadFile("assets/" + e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("page: %w", err)
+		}
+		kind, ok := assetTypes[path.Ext(e.Name())]
+		if !ok {
+			kind = mime.TypeByExtension(path.Ext(e.Name()))
+		}
+		a.files[e.Name()] = asset{text, kind}
+	}
+	if err := look.apply(a.files); err != nil {
+		return nil, err
+	}
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(a.files)) {
+		sum.Write([]byte(name))
+		sum.Write(a.files[name].text)
+	}
+	a.version = hex.EncodeToString(sum.Sum(nil))[:12]
+	return a, nil
+}
+
+// Serve answers a request for a file by its name. It reports false if there is none.
+func (a *Assets) Serve(w http.ResponseWriter, r *http.Request, version, name string) bool {
+	file, ok := a.files[name]
 	if !ok {
-		kind = mime.TypeByExtension(path.Ext(name))
+		return false
 	}
 	h := w.Header()
-	h.Set("Content-Type", kind)
+	h.Set("Content-Type", file.kind)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-cache")
-	if version == assetVersion {
+	if version == a.version {
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(text))
+	if strings.HasPrefix(file.kind, "image/") { // a picture of others' that is opened by itself runs nothing and asks for nothing
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+	}
+	http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(file.text))
 	return true
 }

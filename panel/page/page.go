@@ -15,6 +15,7 @@ type View struct {
 	Theme     string // "light" or "dark" if the user has pinned one
 	Side      string // where the pages begin: "/panel" or "/operator"
 	Brand     string // what the operator's business is called
+	Assets    *Assets
 	Title     string
 	Here      string // path and query of the page
 	Back      string // the page that can be asked for: Here, or the nearest above it where a change was answered
@@ -45,7 +46,7 @@ func (v View) May(right string) bool { return v.Rights != nil && v.Rights(resell
 func (v View) SignedIn() bool { return v.User.ID != 0 }
 
 // Asset is the address of a file of this package. It changes with every change of any of them, so browsers may keep them for ever.
-func (v View) Asset(name string) string { return v.Side + AssetPrefix + assetVersion + "/" + name }
+func (v View) Asset(name string) string { return v.Side + AssetPrefix + v.Assets.version + "/" + name }
 
 // Form is what was typed into a form, and what is wrong with it: by the name of the field, in words.
 type Form struct {
