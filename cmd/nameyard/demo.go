@@ -21,6 +21,7 @@ type demoCmd struct {
 	demoWireFlags
 	rulesFlags
 	refundFlags
+	lookFlags
 	mailFlags
 	httpFlags
 	publishFlags
@@ -76,7 +77,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 // serve starts the server of the demo and stays until it is interrupted.
 func (c *demoCmd) serve(ctx context.Context, p *program, d *app.Database, wire *demoWire, fresh bool) error {
 	a, err := p.buildServer(ctx, d, appFlags{
-		registryFlags: registryFlags{rulesFlags: c.rulesFlags}, refundFlags: c.refundFlags, mailFlags: c.mailFlags,
+		registryFlags: registryFlags{rulesFlags: c.rulesFlags}, refundFlags: c.refundFlags, lookFlags: c.lookFlags, mailFlags: c.mailFlags,
 	}, c.onThisMachine(), wire.into)
 	if err != nil {
 		return err

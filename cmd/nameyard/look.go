@@ -7,7 +7,7 @@ import (
 	"nameyard/panel"
 )
 
-// lookFlags are how the panel shows this business, beside its name.
+// lookFlags are how the panel shows this business, beside its name; the demo has them, too.
 type lookFlags struct {
 	PanelAccent string `env:"NAMEYARD_PANEL_ACCENT" placeholder:"COLOUR" help:"Colour of the panel's links and buttons, such as #7a1f5c; the dark scheme's is made from it. One that could not be read is refused."`
 	PanelLogo   string `env:"NAMEYARD_PANEL_LOGO" placeholder:"FILE" help:"Logo of the panel: an SVG or PNG picture, about square, 64 KiB at most. It is read when the server starts."`
