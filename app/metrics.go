@@ -44,6 +44,7 @@ var (
 	mailsDesc      = prometheus.NewDesc("nameyard_mails_waiting", "Mails to be sent.", nil, nil)
 	unsentDesc     = prometheus.NewDesc("nameyard_mail_failures_total", "Attempts at which no mail server took a mail, in this process.", nil, nil)
 	postsDesc      = prometheus.NewDesc("nameyard_webhook_posts_waiting", "Posts of webhooks to be made.", nil, nil)
+	periodDesc     = prometheus.NewDesc("nameyard_backup_period_seconds", "How often a backup is due; not there if this server makes none.", nil, nil)
 	backupDesc     = prometheus.NewDesc("nameyard_backup_last_success_timestamp_seconds", "When the newest backup in the folder was made.", nil, nil)
 	diskDesc       = prometheus.NewDesc("nameyard_disk_free_bytes", "Room on the disk of the embedded database.", nil, nil)
 	databaseDesc   = prometheus.NewDesc("nameyard_database_up", "1 if the database answers.", nil, nil)
@@ -60,7 +61,7 @@ func newMetrics(a *App) *metrics {
 // Describe says which metrics there are.
 func (m *metrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		unfinishedDesc, oldestDesc, needingDesc, heldDesc, successDesc, failuresDesc, leaderDesc, mailsDesc, unsentDesc, postsDesc, backupDesc,
+		unfinishedDesc, oldestDesc, needingDesc, heldDesc, successDesc, failuresDesc, leaderDesc, mailsDesc, unsentDesc, postsDesc, backupDesc, periodDesc,
 		diskDesc, messagesDesc, databaseDesc, faultsDesc, breachesDesc, verifiedDesc,
 	} {
 		to <- d
@@ -78,6 +79,9 @@ func (m *metrics) Collect(to chan<- prometheus.Metric) {
 	}
 	if free, known := m.app.Store.FreeDisk(); known {
 		gauge(to, diskDesc, float64(free))
+	}
+	if m.app.backupFolder != "" {
+		gauge(to, periodDesc, m.app.backupsEvery.Seconds())
 	}
 	if at, known := m.newestBackup(); known {
 		gauge(to, backupDesc, seconds(at))

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 DIST=bin/dist
-VERSION=${1:-$(git describe --tags --match 'v*' 2>/dev/null || echo "0.0.0-$(git log -1 --format=%cd --date=format:%Y%m%d)-$(git rev-parse --short HEAD)")}
+VERSION=${1:-$(packaging/version.sh)}
 COMMIT=$(git rev-parse HEAD)
 NFPM="go run github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.0"
 SBOM="go run github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.9.0"

@@ -31,9 +31,12 @@ func (s *Store) openSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of the database: %w", err)
 	}
+	if err := makeFile(path); err != nil {
+		return fmt.Errorf("make SQLite %s: %w", path, err)
+	}
 	writes, err := gorm.Open(newSQLiteDialector(path, "immediate"), s.gormConfig())
 	if err != nil {
-		return fmt.Errorf("open SQLite %s: %w", path, err)
+		return fmt.Errorf("open SQLite %s: %w", path, errors.Join(closedTo(path), err))
 	}
 	s.writes = writes
 	pool, err := s.keep(writes)

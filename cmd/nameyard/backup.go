@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -48,7 +49,17 @@ func (f backupFlags) backups() (app.Backups, error) {
 	if info, err := os.Stat(b.Folder); err != nil || !info.IsDir() {
 		return b, refused("--backup-dir is %q, which is no folder; make it first", b.Folder)
 	}
-	return b, nil
+	return b, f.writable()
+}
+
+// writable refuses a folder in which this user cannot make a file: who finds that out first should not be the job in the night.
+func (f backupFlags) writable() error {
+	file, err := os.CreateTemp(f.BackupDir, ".writable-*")
+	if err != nil {
+		return refused("--backup-dir is %q, and nothing can be written there (%v): give the folder to the user of the server, as in install -d -o nameyard -m 0700 %s",
+			f.BackupDir, err, f.BackupDir)
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
 }
 
 // backupView is a backup as it is printed.

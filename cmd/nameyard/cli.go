@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
+	"reflect"
 	"slices"
 
 	"github.com/alecthomas/kong"
 	"github.com/mattn/go-isatty"
+
+	"nameyard/reseller"
 )
 
 // The exit codes.
@@ -110,7 +114,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func newParser(grammar *cli, stdout, stderr io.Writer, exit func(int)) (*kong.Kong, error) {
 	return kong.New(grammar, kong.Name("nameyard"), kong.Description("A registrar reseller server."),
 		kong.Vars{"version": thisBuild().String()}, kong.DefaultEnvars("NAMEYARD"), kong.Writers(stdout, stderr), kong.Exit(exit),
+		kong.TypeMapper(reflect.TypeFor[netip.Prefix](), kong.MapperFunc(readNetwork)),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+}
+
+// readNetwork reads a flag that is an address range.
+func readNetwork(line *kong.DecodeContext, target reflect.Value) error {
+	var text string
+	if err := line.Scan.PopValueInto("CIDR", &text); err != nil {
+		return err
+	}
+	network, ok := reseller.ParseNetwork(text)
+	if !ok {
+		return fmt.Errorf("%q must be an address range such as 192.0.2.0/24 or 2001:db8::/32", text)
+	}
+	target.Set(reflect.ValueOf(network))
+	return nil
 }
 
 // logger writes to stderr: text for people, JSON for the log collector of a server.

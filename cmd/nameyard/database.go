@@ -34,7 +34,7 @@ func (p *program) exists() error {
 		return nil
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return refused("there is no database at %s; name another one with --data or --db, or make it with \"nameyard migrate\" or \"nameyard demo\"", path)
+		return refused("there is no database at %s; name another one with --data or --db (or NAMEYARD_DB, or \"db\" in the settings file, where the server's commands find it, too), or make it with \"nameyard migrate\" or \"nameyard demo\"", path)
 	}
 	return nil
 }

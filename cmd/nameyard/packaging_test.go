@@ -8,107 +8,101 @@ import (
 	"testing"
 )
 
-const packaging = "../../packaging/"
-
-func TestPackagedSettingsLackOnlyWhatTheOperatorMustSay(t *testing.T) {
+// TestAnUpgradeOfThePackage: a running service is started again by an upgrade if the new version would start, and goes on as it is if it would
+// not; one that does not run is left alone. The programs of the system are stand-ins that say what they were asked.
+func TestAnUpgradeOfThePackage(t *testing.T) {
 	t.Parallel()
-	key := filepath.Join(t.TempDir(), "secret.key")
-	if err := os.WriteFile(key, []byte(base64Of(strings.Repeat("k", 32))), 0o600); err != nil {
-		t.Fatal(err)
+	for name, c := range map[string]struct {
+		runs, good bool
+		restarted  bool
+		says       string
+	}{
+		"at first":                    {false, true, false, "fill in /etc/nameyard/nameyard.json"},
+		"an upgrade":                  {true, true, true, ""},
+		"an upgrade with migrations":  {true, false, false, "the old one goes on until you restart it"},
+		"an upgrade of what is still": {false, false, false, "fill in /etc/nameyard/nameyard.json"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			root, bin := t.TempDir(), t.TempDir()
+			for _, folder := range []string{"etc/nameyard", "run/systemd/system"} {
+				if err := os.MkdirAll(filepath.Join(root, folder), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := os.WriteFile(filepath.Join(root, "etc/nameyard/nameyard.json"), []byte("{}"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			stand := func(program, script string) {
+				if err := os.WriteFile(filepath.Join(bin, program), []byte("#!/bin/sh\necho \"$(basename $0) $*\" >>"+root+"/asked\n"+script+"\n"), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			status := map[bool]string{true: "exit 0", false: "exit 3"}
+			stand("systemd-sysusers", "")
+			stand("chown", "")
+			stand("runuser", "echo 'the schema is older than this binary'; "+status[c.good])
+			stand("systemctl", `[ "$1" != is-active ] || `+status[c.runs])
+			script := exec.Command("sh", "../../packaging/postinst.sh", "configure", "0.9.0")
+			script.Env = []string{"PATH=" + bin + ":/usr/bin:/bin", "DPKG_ROOT=" + root}
+			out, err := script.CombinedOutput()
+			asked, _ := os.ReadFile(filepath.Join(root, "asked"))
+			if err != nil || !strings.Contains(string(out), c.says) || strings.Contains(string(asked), "systemctl restart nameyard.service") != c.restarted {
+				t.Errorf("%v: %s\nit asked:\n%s", err, out, asked)
+			}
+			if key, err := os.Stat(filepath.Join(root, "etc/nameyard/secret.key")); err != nil || key.Mode().Perm() != 0o640 || key.Size() != 45 {
+				t.Errorf("the key: %v, %v", key, err)
+			}
+		})
 	}
-	s := newShell(t)
-	r := s.run("config", "check", "--config", packaging+"nameyard.json", "--secret-key-file", key)
-	if r.code != exitRefused || !strings.HasPrefix(r.out, "no seller is named") || strings.Count(r.out, "\n") != 1 {
-		t.Errorf("as packaged: exit %d\n%s%s", r.code, r.out, r.errOut)
-	}
-	s.must("config", "check", "--config", packaging+"nameyard.json", "--secret-key-file", key, "--seller-name", "Example Registrar")
 }
 
-func TestPackagedUnitIsOneThatSystemdTakes(t *testing.T) {
+// TestVersionsOfPackagesSortByTime: what is built after a release is newer than the release and older than the next, and of what is built before any the
+// later commit is newer.
+func TestVersionsOfPackagesSortByTime(t *testing.T) {
 	t.Parallel()
-	analyze := needed(t, "systemd-analyze", "systemd")
-	unit, err := os.ReadFile(packaging + "nameyard.service")
+	compare, err := exec.LookPath("dpkg")
 	if err != nil {
-		t.Fatal(err)
+		t.Skip("dpkg is missing: only Debian has it")
 	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(t.TempDir(), "nameyard.service")
-	here := strings.ReplaceAll(string(unit), "/usr/bin/nameyard", self)
-	if err := os.WriteFile(file, []byte(here), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.CommandContext(t.Context(), analyze, "verify", "--man=no", file).CombinedOutput(); err != nil || len(out) > 0 {
-		t.Errorf("systemd-analyze verify: %v\n%s", err, out)
-	}
-	for line := range strings.Lines(string(unit)) {
-		_, command, is := strings.Cut(strings.TrimSpace(line), "=/usr/bin/nameyard ")
-		if !is {
-			continue
-		}
-		var grammar cli
-		parser, err := newParser(&grammar, os.Stdout, os.Stderr, func(int) {})
+	folder := t.TempDir()
+	run := func(env string, program string, args ...string) string {
+		t.Helper()
+		c := exec.Command(program, args...)
+		c.Dir, c.Env = folder, append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_COMMITTER_DATE="+env)
+		out, err := c.CombinedOutput()
 		if err != nil {
-			t.Fatal(err)
+			t.Fatalf("%s %v: %v\n%s", program, args, err, out)
 		}
-		if _, err := parser.Parse(strings.Fields(command)); err != nil {
-			t.Errorf("the unit runs %q: %v", command, err)
-		}
+		return strings.TrimSpace(string(out))
 	}
-}
-
-// needed is a program that a test runs; without it the test fails in CI and is skipped elsewhere.
-func needed(t *testing.T, program, debian string) string {
-	t.Helper()
-	path, err := exec.LookPath(program)
-	if err != nil && program == "nginx" {
-		path, err = exec.LookPath("/usr/sbin/nginx")
-	}
-	switch {
-	case err != nil && os.Getenv("CI") == "true":
-		t.Fatal(err)
-	case err != nil:
-		t.Skipf("%s is missing (Debian package %s): make setup", program, debian)
-	}
-	return path
-}
-
-func TestPackagedSiteIsOneThatNginxTakes(t *testing.T) {
-	t.Parallel()
-	nginx := needed(t, "nginx", "nginx")
-	site, err := os.ReadFile(packaging + "nginx.conf")
+	script, err := filepath.Abs("../../packaging/version.sh")
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	key, certificate := filepath.Join(dir, "privkey.pem"), filepath.Join(dir, "fullchain.pem")
-	if out, err := exec.CommandContext(t.Context(), "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-		"-subj", "/CN=api.example.net", "-keyout", key, "-out", certificate).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	at := 0
+	commit := func() {
+		at++
+		run([]string{"", "2026-01-31T10:00:00Z", "2026-01-31T12:00:01+02:00", "2026-02-01T00:00:00Z", "2026-02-02T00:00:00Z"}[at],
+			"git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "--allow-empty", "-m", "x")
 	}
-	text := strings.NewReplacer("/etc/ssl/api.example.net", dir, "listen 443 ssl", "listen unix:"+dir+"/four.sock ssl", "listen [::]:443 ssl", "listen unix:"+dir+"/six.sock ssl").
-		Replace(string(site))
-	whole := "pid " + dir + "/nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n" + text + "}\n"
-	for _, folder := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
-		whole = strings.Replace(whole, "http {\n", "http {\n"+folder+"_temp_path "+dir+"/"+folder+";\n", 1)
+	run("", "git", "init", "-q")
+	var versions []string
+	version := func() { versions = append(versions, run("", "sh", script)) }
+	commit()
+	version()
+	commit() // a second later
+	version()
+	commit()
+	run("", "git", "tag", "v1.0.0")
+	version()
+	commit()
+	version()
+	versions = append(versions, "1.0.1")
+	for i := range versions[1:] {
+		run("", compare, "--compare-versions", versions[i], "lt", versions[i+1])
 	}
-	file := filepath.Join(dir, "nginx.conf")
-	if err := os.WriteFile(file, []byte(whole), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.CommandContext(t.Context(), nginx, "-t", "-q", "-e", "stderr", "-c", file).CombinedOutput(); err != nil || len(out) > 0 {
-		t.Errorf("nginx -t: %v\n%s", err, out)
-	}
-}
-
-func TestPackagedSiteIsOneThatCaddyTakes(t *testing.T) {
-	t.Parallel()
-	command := exec.CommandContext(t.Context(), needed(t, "caddy", "caddy"), "validate", "--adapter", "caddyfile", "--config", packaging+"Caddyfile")
-	home := t.TempDir()
-	command.Env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home)
-	if out, err := command.CombinedOutput(); err != nil || !strings.Contains(string(out), "Valid configuration") {
-		t.Errorf("caddy validate: %v\n%s", err, out)
+	if versions[2] != "1.0.0" {
+		t.Errorf("a release is %s", versions[2])
 	}
 }

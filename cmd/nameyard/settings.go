@@ -211,7 +211,20 @@ func (f settingsFile) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (a
 	if !ok || fromEnvironment(flag) != "" {
 		return nil, nil
 	}
-	return value, nil
+	return written(value, flag.Tag.Sep), nil
+}
+
+// written is a value as the command line has it: a list with its separators, so that what is wrong with it is told in the flag's words.
+func written(value any, separator rune) any {
+	list, is := value.([]any)
+	if !is || len(list) == 0 || separator <= 0 {
+		return value
+	}
+	texts := make([]string, len(list))
+	for i, part := range list {
+		texts[i] = fmt.Sprint(part)
+	}
+	return kong.JoinEscaped(texts, separator)
 }
 
 // value is what the file has for a flag.

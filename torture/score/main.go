@@ -6,6 +6,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -47,9 +48,12 @@ func show(w io.Writer, lines []scorecard.Line, asJSON bool) error {
 	} else {
 		table(w, lines)
 	}
+	if len(lines) == 0 {
+		return errors.New("no test has written a line: none ran, or it ended before its end")
+	}
 	failed := 0
 	for _, l := range lines {
-		if !l.Passed && !l.Skipped {
+		if !l.Passed && (!l.Skipped || os.Getenv("CI") != "") { // there what is missing on a machine fails
 			failed++
 		}
 	}
