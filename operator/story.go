@@ -22,6 +22,10 @@ type Chapter struct {
 	Face    string // see reseller.Actor
 	Address string
 	Request string // id of the request
+	// Of is what is told of: a reseller.Order, Attempts, a reseller.Entry, Invoice, Mail, Delivery or AuditRecord, or a zone's version. Words
+	// say it in English.
+	Of  any
+	End bool // it tells the end of the order, or the payment of the invoice
 }
 
 // Stories tell what happened to names and orders: one timeline of requests, attempts with the registry's words, postings, invoices,
@@ -73,11 +77,11 @@ func tell(st store.Story) []Chapter {
 	for _, r := range st.Audit {
 		add(Chapter{
 			At: r.At, What: "audit", Words: strings.TrimSpace(r.Action + " " + r.Object + " " + r.Detail), Actor: r.Actor, Face: r.Face,
-			Address: r.Address, Request: r.RequestID,
+			Address: r.Address, Request: r.RequestID, Of: r,
 		})
 	}
 	for _, z := range st.Zones {
-		add(Chapter{At: z.SavedAt, What: "zone", Words: fmt.Sprintf("%s zone saved, version %d", z.Kind, z.Version), Actor: z.SavedBy, Request: z.RequestID})
+		add(Chapter{At: z.SavedAt, What: "zone", Words: fmt.Sprintf("%s zone saved, version %d", z.Kind, z.Version), Actor: z.SavedBy, Request: z.RequestID, Of: z})
 	}
 	slices.SortStableFunc(told, func(a, b Chapter) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Order, b.Order)) })
 	return told
@@ -94,7 +98,7 @@ func ofOrder(o reseller.Order) []Chapter {
 	if o.IdempotencyKey != "" {
 		words += ", key " + o.IdempotencyKey
 	}
-	told := []Chapter{{At: o.CreatedAt, What: "order", Order: o.ID, Words: words, Actor: o.By.Name, Face: o.By.Face, Request: o.By.RequestID}}
+	told := []Chapter{{At: o.CreatedAt, What: "order", Order: o.ID, Words: words, Actor: o.By.Name, Face: o.By.Face, Request: o.By.RequestID, Of: o}}
 	if o.By.Address.IsValid() {
 		told[0].Address = o.By.Address.String()
 	}
@@ -103,7 +107,7 @@ func ofOrder(o reseller.Order) []Chapter {
 		if o.Attempt > 0 {
 			words += fmt.Sprintf(" (transaction %s)", o.ClTRID())
 		}
-		told = append(told, Chapter{At: o.EndedAt, What: "order", Order: o.ID, Words: words})
+		told = append(told, Chapter{At: o.EndedAt, What: "order", Order: o.ID, Words: words, Of: o, End: true})
 	}
 	return told
 }
@@ -121,7 +125,7 @@ func ofEntry(e reseller.Entry) Chapter {
 	for _, p := range e.Postings {
 		sides = append(sides, fmt.Sprintf("%s %s", p.Account, reseller.Money{Minor: p.Amount, Currency: p.Currency}))
 	}
-	return Chapter{At: e.At, What: "posting", Order: e.OrderID, Words: fmt.Sprintf("%s: %s", e.Kind, strings.Join(sides, ", "))}
+	return Chapter{At: e.At, What: "posting", Order: e.OrderID, Words: fmt.Sprintf("%s: %s", e.Kind, strings.Join(sides, ", ")), Of: e}
 }
 
 func ofInvoice(i reseller.Invoice) []Chapter {
@@ -134,15 +138,15 @@ func ofInvoice(i reseller.Invoice) []Chapter {
 	if i.Reason != "" {
 		words += ": " + i.Reason
 	}
-	told := []Chapter{{At: i.CreatedAt, What: "invoice", Order: i.OrderID, Words: words}}
+	told := []Chapter{{At: i.CreatedAt, What: "invoice", Order: i.OrderID, Words: words, Of: i}}
 	if !i.PaidAt.IsZero() && !i.PaidAt.Equal(i.CreatedAt) {
-		told = append(told, Chapter{At: i.PaidAt, What: "invoice", Order: i.OrderID, Words: called + " paid"})
+		told = append(told, Chapter{At: i.PaidAt, What: "invoice", Order: i.OrderID, Words: called + " paid", Of: i, End: true})
 	}
 	return told
 }
 
 func ofMail(m reseller.Mail) Chapter {
-	c := Chapter{At: m.CreatedAt, What: "mail", Words: fmt.Sprintf("%s to %s: %s (%s)", m.Kind, m.To, m.Subject, m.State)}
+	c := Chapter{At: m.CreatedAt, What: "mail", Words: fmt.Sprintf("%s to %s: %s (%s)", m.Kind, m.To, m.Subject, m.State), Of: m}
 	if m.Problem != "" {
 		c.Words += ": " + m.Problem
 	}
@@ -157,5 +161,5 @@ func ofDelivery(d reseller.Delivery) Chapter {
 	if d.Problem != "" {
 		words += ": " + d.Problem
 	}
-	return Chapter{At: d.CreatedAt, What: "webhook", Words: words}
+	return Chapter{At: d.CreatedAt, What: "webhook", Words: words, Of: d}
 }

@@ -7,6 +7,9 @@ import (
 	"nameyard/reseller"
 )
 
+// Attempts are those of an order in a row that had the same outcome; they may be just one.
+type Attempts struct{ First, Last reseller.OrderStep }
+
 // ofSteps tells of the attempts of orders. One that was sent and has an outcome is told by that, and attempts in a row with the same
 // outcome, as while a registry is down, are told together.
 func ofSteps(steps []reseller.OrderStep) []Chapter {
@@ -51,7 +54,7 @@ func ofAttempts(steps []reseller.OrderStep) (told []Chapter) {
 		default:
 			words = fmt.Sprintf("attempts %d to %d, until %s: %s", first.Attempt, last.Attempt, last.At.Format(time.DateTime), words)
 		}
-		told = append(told, Chapter{At: first.At, What: "attempt", Order: first.Order, Words: words})
+		told = append(told, Chapter{At: first.At, What: "attempt", Order: first.Order, Words: words, Of: Attempts{first, last}})
 		i = end
 	}
 	return told

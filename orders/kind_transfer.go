@@ -74,7 +74,7 @@ func findTransfer(shown *registry.Registration, o order, now time.Time) finding 
 	}
 	reason := fmt.Sprintf("the transfer ended as %s", t.Status)
 	if t.Reason != "" {
-		reason += ": " + t.Reason
+		reason = fmt.Sprintf("the transfer ended as %s: %s", t.Status, t.Reason)
 	}
 	return finding{verdict: failed, code: reseller.CodeRefused, reason: reason}
 }

@@ -9,6 +9,7 @@ import (
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -83,8 +84,8 @@ func (p *Panel) sendFile(w http.ResponseWriter, f visit.File) error {
 
 // told is what the page of an error shows.
 type told struct {
-	Kind  string // key of what is said of all errors of the kind
-	Words string // of this error; English, as in the other faces
+	Kind string     // key of what is said of all errors of the kind
+	Told words.Told // of this error
 }
 
 // tell answers with the page of an error.
@@ -97,7 +98,7 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 	if e.Code == codeCrossSite {
 		shown.Kind = "error.cross_site"
 	} else if e.Kind != reseller.KindInternal && e.Kind != reseller.KindNotFound {
-		shown.Words = e.Words
+		shown.Told = v.Told(e, nil)
 	}
 	if isScript(r.HTTP) {
 		p.sendToScript(w, Status(e), toScript{Problem: v.Say(shown.Kind)})

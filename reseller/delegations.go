@@ -19,10 +19,10 @@ func (d Delegations) None() bool { return d.Own+d.Others == 0 }
 func (d Delegations) String() string {
 	parts := append([]string{}, d.Names...)
 	if more := d.Own - int64(len(d.Names)); more > 0 {
-		parts = append(parts, counted(more, "more name of this account", "more names of this account"))
+		parts = append(parts, counted(more, "1 more name of this account", "%d more names of this account"))
 	}
 	if d.Others > 0 {
-		parts = append(parts, counted(d.Others, "name of another account", "names of other accounts"))
+		parts = append(parts, counted(d.Others, "1 name of another account", "%d names of other accounts"))
 	}
 	last := len(parts) - 1
 	if last < 1 {
@@ -33,7 +33,7 @@ func (d Delegations) String() string {
 
 func counted(n int64, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return fmt.Sprintf(many, n)
 }

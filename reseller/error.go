@@ -76,7 +76,7 @@ type Error struct {
 	Order int64  // the order it speaks of, 0 if none
 	Cause error  // hidden
 
-	format string // of Words, where parts of them must be spelled; else empty
+	format string // of Words, with what they speak of; empty once they are spelled
 	parts  []any
 }
 
@@ -109,24 +109,18 @@ func (e *Error) Because(cause error) *Error {
 
 // Errorf makes an Error of a kind with a code and public words. Arguments of the types Path, PathList and Hint are what a face
 // spells in its own way, and so are those inside the words of another error (see Inner). A Hint becomes the error's. What %q
-// quotes is clipped, and what is not printable is escaped.
+// quotes is clipped, and what is not printable is escaped. By the format a face that speaks another language finds its own
+// sentence (see Spelling).
 func Errorf(kind Kind, code, format string, args ...any) *Error {
 	args = excerpts(args)
-	e := &Error{Kind: kind, Code: code, Words: Printable(fmt.Sprintf(format, args...))}
+	e := &Error{Kind: kind, Code: code, Words: Printable(fmt.Sprintf(format, args...)), format: format, parts: args}
 	for _, arg := range args {
 		switch a := arg.(type) {
 		case Hint:
 			e.Hint = a
-		case Path, PathList:
 		case inner:
-			if a.format == "" {
-				continue
-			}
 			e.Hint = cmp.Or(a.Hint, e.Hint)
-		default:
-			continue
 		}
-		e.format, e.parts = format, args
 	}
 	return e
 }

@@ -9,6 +9,8 @@ import (
 type Spelling struct {
 	Param  func(Path) string // its parameter for a part of the request; "" = it has none
 	Action func(Hint) string // how its clients come to an action
+	// Say writes a sentence in the face's language: its English form, in the syntax of fmt, is what it is found by. nil = in English.
+	Say func(form string, parts ...any) string
 }
 
 // Spelled returns a copy for the clients of a face: Param is set, and the words call parameters and actions what the face calls
@@ -26,6 +28,9 @@ func (e *Error) Spelled(s Spelling) *Error {
 
 // say writes the words in a face's spelling.
 func (e *Error) say(s Spelling) string {
+	if e.format == "" && s.Say != nil {
+		return Printable(s.Say("%s", e.Words))
+	}
 	if e.format == "" {
 		return e.Words
 	}
@@ -41,6 +46,9 @@ func (e *Error) say(s Spelling) string {
 		case inner:
 			parts[i] = p.say(s)
 		}
+	}
+	if s.Say != nil {
+		return Printable(s.Say(e.format, parts...))
 	}
 	return Printable(fmt.Sprintf(e.format, parts...))
 }

@@ -7,6 +7,7 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -69,7 +70,7 @@ type actData struct {
 type actRow struct {
 	Domain reseller.Domain
 	actions.Foreseen
-	Why string // it will be refused; "" = it can be done
+	Why words.Told // it will be refused; zero = it can be done
 }
 
 // preview shows what an act would do to each of the chosen names, or of all that a search finds. Nothing is done.

@@ -60,7 +60,7 @@ func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field 
 		return visit.Answer{}, err
 	}
 	f := v.Typed(typed...)
-	f.Errors[field] = e.Words
+	f.Tell(field, spelled(v, err))
 	if e.Field == reseller.PathIfMatch {
 		f.Errors[field] = v.Say("dns.changed")
 	}

@@ -7,6 +7,7 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -15,7 +16,7 @@ type dnssecData struct {
 	actions.ShownDomain
 	actions.DNSSEC
 	Theirs *actions.RegistryView // what the registry says now; nil = it was not asked
-	Silent string                // why it says nothing
+	Silent words.Told            // why it says nothing
 	Saved  bool
 }
 

@@ -8,6 +8,7 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -20,7 +21,7 @@ type domainData struct {
 	Back   *actions.Quoted  // what a restore costs; nil = there is none to order
 	Order  reseller.Order   // that was placed here; zero = none
 	Code   string           // an auth code, shown this once
-	Wrong  string           // why nothing was done
+	Wrong  words.Told       // why nothing was done
 	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
 }
@@ -111,7 +112,7 @@ func (p Pages) changed(ctx context.Context, v *visit.Visit, o reseller.Order, er
 			return visit.Answer{}, err
 		}
 		if d.Costly = e.Code == reseller.CodePriceChanged; !d.Costly {
-			d.Wrong = e.Words
+			d.Wrong = spelled(v, e)
 		}
 		a := showDomain(d)
 		a.Status = http.StatusConflict

@@ -53,7 +53,7 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	}
 	if wrong == "" {
 		if found, err = p.Actions.ListDomains(ctx, v.Call(), r); reseller.IsKind(err, reseller.KindInvalid) {
-			wrong = reseller.AsError(err).Words
+			wrong = spelled(v, err).String()
 		} else if err != nil {
 			return visit.Answer{}, err
 		}

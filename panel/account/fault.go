@@ -2,16 +2,17 @@ package account
 
 import (
 	"nameyard/panel/page"
+	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
 
 // told puts what an action has said of a field beside it. It reports false for errors that are about no field of the form: those
 // are told on a page of their own.
-func told(err error, form *page.Form, fields map[reseller.Path]string) bool {
+func told(v *visit.Visit, err error, form *page.Form, fields map[reseller.Path]string) bool {
 	e := reseller.AsError(err)
 	field, ours := fields[e.Field]
 	if ours {
-		form.Errors[field] = e.Words
+		form.Tell(field, spelled(v, err))
 	}
 	return ours
 }

@@ -68,7 +68,7 @@ func (p Pages) showForwards(ctx context.Context, v *visit.Visit, typed []zone.Fo
 		case err == nil:
 			d.Way = &way
 		case e.Kind == reseller.KindInvalid || e.Kind == reseller.KindUnsupported:
-			form.Errors["try"] = spelled(v, e)
+			form.Tell("try", spelled(v, e))
 		default:
 			return visit.Answer{}, err
 		}

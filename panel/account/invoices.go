@@ -29,7 +29,7 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	}
 	if !form.Wrong() {
 		found, err := p.Actions.GetInvoices(ctx, v.Call(), r)
-		if err != nil && !told(err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {
+		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathStatus: "status"}) {
 			return visit.Answer{}, err
 		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)

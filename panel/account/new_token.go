@@ -62,7 +62,7 @@ func (p Pages) makeToken(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	if err == nil {
 		return madeToken(v, made), nil
 	}
-	if !told(err, &form, tokenFields) {
+	if !told(v, err, &form, tokenFields) {
 		return visit.Answer{}, err
 	}
 	return showNewToken(v, typed, form), nil

@@ -33,7 +33,7 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	}
 	if !form.Wrong() {
 		found, err := p.Actions.ListOrders(ctx, v.Call(), r)
-		if err != nil && !told(err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "status"}) {
+		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "status"}) {
 			return visit.Answer{}, err
 		}
 		d.Paging = pagingOf(v, found.Next)

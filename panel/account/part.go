@@ -7,6 +7,7 @@ import (
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -23,29 +24,16 @@ func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form
 	case e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable || e.Kind == reseller.KindNotFound && e.Field == "" || e.Kind == reseller.KindForbidden:
 		return visit.Answer{}, true, err
 	}
-	form.Errors[field(e.Field)] = spelled(v, e)
+	form.Tell(field(e.Field), spelled(v, err))
 	return visit.Answer{}, false, nil
 }
 
-// spelled are the words of an error, with parameters and actions called what the pages call them.
-func spelled(v *visit.Visit, e *reseller.Error) string {
-	return e.Spelled(reseller.Spelling{
-		Param: func(path reseller.Path) string {
-			last := string(path)[strings.LastIndex(string(path), ".")+1:]
-			return strings.ReplaceAll(last, "_", " ")
-		},
-		Action: func(hint reseller.Hint) string {
-			if key := pageOf[hint]; key != "" {
-				return "“" + v.Say(key) + "”"
-			}
-			return string(hint)
-		},
-	}).Words
-}
+// spelled is what an error says to the person, with actions called what the pages call them.
+func spelled(v *visit.Visit, err error) words.Told { return v.Told(err, pageOf) }
 
-// pageOf are the pages of a name on which actions are done that errors name.
+// pageOf are the pages on which actions are done that errors name.
 var pageOf = map[reseller.Hint]string{
-	reseller.HintRegisterNameserver: "part.hosts", reseller.HintModifyNameserver: "part.hosts",
+	reseller.HintRegisterNameserver: "part.hosts", reseller.HintModifyNameserver: "part.hosts", reseller.HintSaveNameservers: "act.servers",
 }
 
 // onPart shows one of the pages of a name.

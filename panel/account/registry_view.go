@@ -6,6 +6,7 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -13,7 +14,7 @@ import (
 type registryData struct {
 	Domain reseller.Domain
 	View   *actions.RegistryView // nil = the registry did not answer
-	Silent string                // why
+	Silent words.Told            // why
 }
 
 // registryView asks the registry of a name, and shows its answer beside what is kept here.
@@ -28,14 +29,14 @@ func (p Pages) registryView(ctx context.Context, v *visit.Visit) (visit.Answer, 
 }
 
 // askRegistry asks the registry of a name. That it says nothing is told in words.
-func (p Pages) askRegistry(ctx context.Context, v *visit.Visit) (*actions.RegistryView, string, error) {
+func (p Pages) askRegistry(ctx context.Context, v *visit.Visit) (*actions.RegistryView, words.Told, error) {
 	view, err := p.Actions.RegistryView(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
 	e := reseller.AsError(err)
 	switch {
 	case err == nil:
-		return &view, "", nil
+		return &view, words.Told{}, nil
 	case e.Kind == reseller.KindInternal:
-		return nil, "", err
+		return nil, words.Told{}, err
 	}
 	return nil, spelled(v, e), nil
 }

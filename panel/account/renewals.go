@@ -9,6 +9,7 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -29,8 +30,8 @@ func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 type bulkRow struct {
 	Domain reseller.Domain
 	Quoted actions.Quoted
-	Why    string // it will be refused; "" = it can be ordered
-	Shown  int64  // what it cost on the page that the form was sent from, tax included
+	Why    words.Told // it will be refused; zero = it can be ordered
+	Shown  int64      // what it cost on the page that the form was sent from, tax included
 	// Costlier says that it costs more than Shown by now.
 	Costlier bool
 }
@@ -58,11 +59,11 @@ func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Do
 		row := bulkRow{Domain: name, Quoted: q}
 		switch {
 		case reseller.IsKind(err, reseller.KindInvalid):
-			row.Why = reseller.AsError(err).Words
+			row.Why = spelled(v, err)
 		case err != nil:
 			return d, err
 		case q.Obstacle != nil:
-			row.Why = q.Obstacle.Words
+			row.Why = spelled(v, q.Obstacle)
 		default:
 			d.Good, d.Total, d.Credit = d.Good+1, d.Total+q.Charge.Total(), q.Credit
 		}
@@ -117,7 +118,7 @@ func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error
 		row := &d.Rows[i]
 		row.Shown = *shown[i].Most
 		same := row.Domain.PaidThrough.Format(time.DateOnly) == shown[i].CurrentExpiry.Format(time.DateOnly)
-		row.Costlier = row.Why == "" && same && row.Quoted.Charge.Total() > row.Shown
+		row.Costlier = row.Why == words.Told{} && same && row.Quoted.Charge.Total() > row.Shown
 		d.Costly = d.Costly || row.Costlier
 	}
 	return d, nil

@@ -28,7 +28,7 @@ func (p Pages) sentNotices(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	}
 	if !form.Wrong() {
 		found, err := p.Actions.SentNotices(ctx, v.Call(), r)
-		if err != nil && !told(err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "state"}) {
+		if err != nil && !told(v, err, &form, map[reseller.Path]string{reseller.PathName: "q", reseller.PathKind: "kind", reseller.PathStatus: "state"}) {
 			return visit.Answer{}, err
 		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)

@@ -35,7 +35,7 @@ func (p Pages) changeLanguage(ctx context.Context, v *visit.Visit) (visit.Answer
 	if err == nil {
 		return visit.Go("/panel/settings/?saved="), nil
 	}
-	if !told(err, &form, map[reseller.Path]string{reseller.PathLanguage: "language"}) {
+	if !told(v, err, &form, map[reseller.Path]string{reseller.PathLanguage: "language"}) {
 		return visit.Answer{}, err
 	}
 	return p.showSettings(ctx, v, form)

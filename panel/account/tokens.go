@@ -85,7 +85,7 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 		if err == nil {
 			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", t.ID)), nil
 		}
-		if !told(err, &form, tokenFields) {
+		if !told(v, err, &form, tokenFields) {
 			return visit.Answer{}, err
 		}
 	}

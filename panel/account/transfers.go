@@ -75,7 +75,7 @@ func (p Pages) retryTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return visit.Answer{}, err
 	}
 	placed, err := p.Actions.RetryTransfer(ctx, v.Call(), actions.RetryTransfer{Name: o.Name, AuthCode: v.Field("code")})
-	if placed.Order.ID == 0 && told(err, &form, map[reseller.Path]string{reseller.PathAuthCode: "code"}) {
+	if placed.Order.ID == 0 && told(v, err, &form, map[reseller.Path]string{reseller.PathAuthCode: "code"}) {
 		return p.showTransfer(ctx, v, form)
 	}
 	return ordered(placed, err)

@@ -104,7 +104,7 @@ func (p Pages) countView(ctx context.Context, v *visit.Visit, t *tab) error {
 	most := unaskedMost(r)
 	n, err := p.Actions.CountDomainsUpTo(ctx, v.Call(), r, most+1)
 	if reseller.IsKind(err, reseller.KindInvalid) {
-		t.Wrong = reseller.AsError(err).Words
+		t.Wrong = spelled(v, err).String()
 		return nil
 	}
 	t.Counted, t.Count, t.Beyond = err == nil, min(n, most), n > most
@@ -152,7 +152,7 @@ func (p Pages) checkView(ctx context.Context, v *visit.Visit, view reseller.Save
 		wrong = v.Say("views.long_search", v.Language.Count(reseller.MaxViewSearch))
 	case wrong == "":
 		if _, err := p.Actions.CountDomainsUpTo(ctx, v.Call(), r, 1); reseller.IsKind(err, reseller.KindInvalid) {
-			wrong = reseller.AsError(err).Words
+			wrong = spelled(v, err).String()
 		}
 	}
 	if wrong != "" {

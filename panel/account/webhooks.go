@@ -28,7 +28,7 @@ func (p Pages) addWebhook(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	if err == nil {
 		return webhookSecret(v, made), nil
 	}
-	if !told(err, &form, map[reseller.Path]string{reseller.PathURL: "url", reseller.PathEventKinds: "kinds"}) {
+	if !told(v, err, &form, map[reseller.Path]string{reseller.PathURL: "url", reseller.PathEventKinds: "kinds"}) {
 		return visit.Answer{}, err
 	}
 	return p.showWebhooks(ctx, v, form)

@@ -53,6 +53,15 @@ type Form struct {
 	Values map[string]string
 	Errors map[string]string
 	Key    string // idempotency key of this showing of the form
+	Quoted string // what a registry has said of it; "" = nothing
+}
+
+// Tell says what is wrong with a field. What is quoted of others stands on top of the form.
+func (f *Form) Tell(field string, told words.Told) {
+	if told.Says == "" {
+		told = words.Told{Says: told.Quoted}
+	}
+	f.Errors[field], f.Quoted = told.Says, told.Quoted
 }
 
 // Wrong reports whether something is wrong with the form.

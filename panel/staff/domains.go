@@ -6,6 +6,7 @@ import (
 	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -47,7 +48,7 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 type domainData struct {
 	operator.ShownDomain
 	Account reseller.Account
-	Silent  string // why the registry's view is not there; "" = it is
+	Silent  words.Told // why the registry's view is not there; zero = it is
 	Story   []operator.Chapter
 }
 
@@ -62,7 +63,7 @@ func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 		return visit.Answer{}, err
 	}
 	if d.RegistryError != nil {
-		d.Silent = reseller.AsError(d.RegistryError).Spelled(spelling(v)).Words
+		d.Silent = v.Told(d.RegistryError, pageOf)
 	}
 	if d.Account, err = p.Accounts.ByID(ctx, d.AccountID); err != nil {
 		return visit.Answer{}, err

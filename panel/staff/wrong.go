@@ -1,8 +1,6 @@
 package staff
 
 import (
-	"strings"
-
 	"nameyard/operator"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -17,16 +15,16 @@ func shownBeside(v *visit.Visit, err error, otherwise string, of fields) map[str
 	if err == nil {
 		return nil
 	}
-	e := reseller.AsError(err).Spelled(spelling(v))
+	e, told := reseller.AsError(err), v.Told(err, pageOf).String()
 	if field, own := of[e.Kind]; own {
-		return map[string]string{field: e.Words}
+		return map[string]string{field: told}
 	}
 	switch e.Kind {
 	case reseller.KindInvalid, reseller.KindConflict, reseller.KindFunds, reseller.KindRefused, reseller.KindPending, reseller.KindUnsupported:
 	default:
 		return nil
 	}
-	return map[string]string{otherwise: e.Words}
+	return map[string]string{otherwise: told}
 }
 
 // pageOf has the page of the menu on which each hint is found.
@@ -35,18 +33,4 @@ var pageOf = map[reseller.Hint]string{
 	operator.HintAddCredit: "staff.credit", operator.HintTakeCredit: "staff.credit", operator.HintMoveCredit: "staff.credit",
 	operator.HintListOrders: "staff.orders", operator.HintListInvoices: "staff.invoices", operator.HintCancelInvoice: "staff.invoices",
 	operator.HintCreditInvoice: "staff.invoices", operator.HintListPrices: "staff.prices", operator.HintListPlanned: "staff.prices", operator.HintListConnectors: "staff.registries",
-}
-
-// spelling is what the pages call what errors of operator name: fields as they are, and pages.
-func spelling(v *visit.Visit) reseller.Spelling {
-	return reseller.Spelling{
-		Param: func(path reseller.Path) string { return strings.ReplaceAll(string(path), "_", " ") },
-		Action: func(hint reseller.Hint) string {
-			name, _, _ := strings.Cut(string(hint), " ")
-			if key, ok := pageOf[reseller.Hint(name)]; ok {
-				return "“" + v.Say(key) + "”"
-			}
-			return string(hint)
-		},
-	}
 }

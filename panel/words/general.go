@@ -47,6 +47,7 @@ var general = map[string]message{
 	"error.limited":      {"Too many tries. Wait a little.", "För många försök. Vänta en stund."},
 	"error.unavailable":  {"A part that this depends on does not answer. Try again.", "Något som detta beror på svarar inte. Försök igen."},
 	"error.internal":     {"This is our fault. It is not known whether anything was done: look before you try again.", "Felet är vårt. Det är inte känt om något har gjorts: titta efter innan du försöker igen."},
+	"error.quoted":       {"The registry says:", "Registret säger:"},
 	"error.cross_site":   {"The form came from another site, so it was refused.", "Formuläret kom från en annan webbplats och avvisades."},
 	"error.request":      {"Request %s", "Begäran %s"},
 	"error.home":         {"To the overview", "Till översikten"},

@@ -50,7 +50,7 @@ var orders = map[string]message{
 	"order_is.superseded": {"A newer change of the same thing took its place.", "En nyare ändring av samma sak tog dess plats."},
 	"order.reversed":      {"The operator took it back on %s: it had never taken effect.", "Operatören tog tillbaka den %s: den hade aldrig fått verkan."},
 	"order.next":          {"It is looked at again at %s.", "Den kontrolleras igen %s."},
-	"order.said":          {"The registry's words", "Registrets ord"},
+	"order.code":          {"code", "kod"},
 	"order.facts":         {"Summary", "Sammanfattning"},
 	"order.name":          {"Name", "Namn"},
 	"order.placed":        {"Placed", "Lagd"},

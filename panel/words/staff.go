@@ -108,7 +108,6 @@ var staff = map[string]message{
 	"staff.by":              {"By", "Av"},
 	"staff.request":         {"Request", "Anrop"},
 	"staff.cltrid":          {"Transaction id", "Transaktions-id"},
-	"staff.code":            {"Code", "Kod"},
 	"staff.looks_again":     {"Looks again", "Tittar igen"},
 	"staff.story":           {"What happened", "Vad som har hänt"},
 	"staff.money":           {"Money", "Pengar"},

@@ -20,6 +20,7 @@ var transfers = map[string]message{
 	"transfers.by_itself":   {"Goes by itself", "Går av sig själv"},
 	"transfers.asked":       {"Asked for", "Begärd"},
 	"transfers.said":        {"The registry's words", "Registrets ord"},
+	"transfers.why":         {"Why", "Varför"},
 	"transfers.approve":     {"Let it go", "Släpp"},
 	"transfers.reject":      {"Keep it", "Behåll"},
 	"transfers.out_says":    {"Another registrar asks for these names. If you do nothing, the registry lets them go on the date given.", "En annan registrar begär de här namnen. Om du inte gör något släpper registret dem på det angivna datumet."},

@@ -32,7 +32,7 @@ func Read(word string) Language {
 type message struct{ en, sv string }
 
 // catalogue is every message by its key.
-var catalogue = joined(general, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, orders, transfers, money, tokens, webhooks, settings, notices, staff, accounts, abuse, things, parts, act)
+var catalogue = joined(general, signIn, password, team, overview, domains, views, domain, buying, bulk, dns, orders, transfers, money, tokens, webhooks, settings, notices, staff, accounts, abuse, things, parts, act, outcomes, requests, audit)
 
 func joined(parts ...map[string]message) map[string]message {
 	all := map[string]message{}
@@ -52,14 +52,18 @@ func (l Language) Say(key string, args ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("words: there is no message %q", key)
 	}
-	text := m.en
-	if l == Swedish {
-		text = m.sv
-	}
+	text := m.in(l)
 	if len(args) == 0 {
 		return text, nil
 	}
 	return fmt.Sprintf(text, args...), nil
+}
+
+func (m message) in(l Language) string {
+	if l == Swedish {
+		return m.sv
+	}
+	return m.en
 }
 
 // Many gives a message about a number of things, which comes first among its arguments. Of one thing the message says that has ".one" at the

@@ -1,0 +1,129 @@
+package words
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// said has what the parts behind the panel say, such as errors and the reasons of orders, in Swedish: by the form that it has in English,
+// as catalogues of gettext do. The English is in the contracts of the APIs and in the books, and stays in the code that says it. Of what
+// an argument is left out in Swedish, that is another's words, which are quoted behind the sentence.
+var said = joinedForms(saidOfOrders, saidOfActions, saidOfChecks, saidOfZones, saidOfOperator, saidWords)
+
+func joinedForms(parts ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, part := range parts {
+		before := len(all)
+		maps.Copy(all, part)
+		if len(all) != before+len(part) {
+			panic("words: a form stands twice among what is said")
+		}
+	}
+	return all
+}
+
+// sentence is one of said, taken apart in both languages.
+type sentence struct{ english, swedish form }
+
+// sentences are all of said. Those that say most by themselves come first, so that a text is found as that which fits it best.
+var sentences = sync.OnceValue(func() []sentence {
+	var all []sentence
+	for en, sv := range said {
+		if english := parseForm(en); english.telling() {
+			all = append(all, sentence{english, parseForm(sv)})
+		}
+	}
+	slices.SortFunc(all, func(a, b sentence) int { return b.english.size() - a.english.size() })
+	return all
+})
+
+// find finds which of our sentences a text is, and what it speaks of.
+func find(text string) (s sentence, facts []string, ours bool) {
+	for _, s := range sentences() {
+		if facts, fits := s.english.read(text); fits {
+			return s, facts, true
+		}
+	}
+	return sentence{}, nil, false
+}
+
+// Sprintf writes one of our sentences, given by its English form, in the language, and in it what is words of ours. A form that is not
+// known stays English.
+func (l Language) Sprintf(english string, args ...any) string {
+	text := fmt.Sprintf(english, args...)
+	sv, known := said[english]
+	switch {
+	case l == English:
+		return text
+	case !known:
+		return l.Ours(text)
+	}
+	s := sentence{parseForm(english), parseForm(sv)}
+	facts := make([]string, len(args))
+	for _, slot := range s.english.slots {
+		if slot.arg < len(args) {
+			facts[slot.arg] = fmt.Sprintf(slot.as, args[slot.arg])
+		}
+	}
+	return quoting(l.put(s, facts))
+}
+
+// Ours gives a text in the language if it is a sentence of ours, else as it is.
+func (l Language) Ours(text string) string {
+	s, facts, ours := find(text)
+	if !ours || l == English {
+		return text
+	}
+	return quoting(l.put(s, facts))
+}
+
+// put puts facts into the Swedish form of a sentence, in Swedish where they are words of ours. Those that it leaves out are quoted.
+func (l Language) put(s sentence, facts []string) (says, quoted string) {
+	var others []string
+	for _, slot := range s.english.slots {
+		own := !strings.HasSuffix(slot.as, "q") // what is quoted is others'
+		switch {
+		case slot.arg >= len(facts):
+		case !s.swedish.has(slot.arg):
+			others = append(others, facts[slot.arg])
+		case own:
+			facts[slot.arg] = l.fact(facts[slot.arg])
+		}
+	}
+	return s.swedish.write(facts), strings.Join(others, "; ")
+}
+
+// between separates what stands in a list.
+var between = regexp.MustCompile(`; |, | and | \(|\)`)
+
+// fact is what a sentence speaks of, in the language: words of ours, and those in a list. A list in which none is ours is others'.
+func (l Language) fact(text string) string {
+	if told := l.Ours(text); told != text {
+		return told
+	}
+	var b strings.Builder
+	rest, ours := 0, false
+	for _, at := range append(between.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+		part := text[rest:at[0]]
+		told := l.Ours(part)
+		b.WriteString(told)
+		b.WriteString(strings.Replace(text[at[0]:at[1]], "and", "och", 1))
+		rest, ours = at[1], ours || told != part
+	}
+	if !ours {
+		return text
+	}
+	return b.String()
+}
+
+// quoting writes a sentence with others' words behind it.
+func quoting(says, quoted string) string {
+	if quoted == "" {
+		return says
+	}
+	return says + ": “" + quoted + "”"
+}

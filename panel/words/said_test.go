@@ -1,0 +1,220 @@
+package words
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"nameyard/operator"
+	"nameyard/reseller"
+)
+
+// speakers are the packages behind the panel, and their files of which nothing is shown there.
+var speakers = map[string][]string{
+	"actions":  {"table.go"}, // what actions are for, in the documentation
+	"orders":   nil,
+	"reseller": {"tldfile.go", "tldrules.go", "tldjson.go", "country.go", "postcode.go", "countryname.go"}, // an operator's file of rules; tables
+	"zone":     nil,
+	"operator": {"import*.go", "backups.go", "secrets.go", "registry_password.go", "assign.go", "webhooks.go", "forwards.go", "dns_status.go", "mails.go", "story*.go"}, // of the command line alone; the story is told from its facts
+	"registry": {"errors.go"},
+	"alerts":   nil,
+	"jobs":     {"jobs.go", "notices.go", "aliases.go", "dnssec.go", "webhooks.go"}, // what jobs do, in documentation and command line
+}
+
+// aside are calls whose texts nobody reads on a page: causes, which are in the log alone, and what is looked for.
+var aside = regexp.MustCompile(`^(errors\.New|fmt\.Errorf|panic|regexp\.MustCompile|.*\bLog\.\w+|.*\blog\.\w+|strings\.\w+|time\.\w+)$`)
+
+// constructors are calls whose form is shown however short it is.
+var constructors = regexp.MustCompile(`^(reseller\.)?(Errorf|Invalid|Missing|NotSupported|refuse|pending|open|leave|lookAgain|needsOperator|doubtful|refused|notFound|invalid)$`)
+
+// spoken gives the forms that a package says, with where.
+func spoken(t *testing.T, folder string, except []string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("../..", folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, file := range files {
+		name := filepath.Base(file)
+		left := slices.ContainsFunc(except, func(pattern string) bool { ok, _ := filepath.Match(pattern, name); return ok })
+		if left || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "control_") {
+			continue
+		}
+		positions := token.NewFileSet()
+		parsed, err := parser.ParseFile(positions, file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			return listen(n, func(form string, at token.Pos) { found[form] = positions.Position(at).String() })
+		})
+	}
+	return found
+}
+
+// listen hands on what a node says, and reports whether what is in it is still to be heard.
+func listen(n ast.Node, say func(string, token.Pos)) bool {
+	switch n := n.(type) {
+	case *ast.ImportSpec, *ast.StructType:
+		return false
+	case *ast.CallExpr:
+		called := callee(n.Fun)
+		if aside.MatchString(called) {
+			return false
+		}
+		if constructors.MatchString(called) {
+			for _, arg := range n.Args {
+				if form, ok := formOf(arg); ok && letters.MatchString(form) {
+					say(form, arg.Pos())
+				}
+			}
+		}
+	case *ast.BinaryExpr:
+		if form, ok := formOf(n); ok {
+			if isSentence(form) {
+				say(form, n.Pos())
+			}
+			return false
+		}
+	case *ast.BasicLit:
+		if form, ok := formOf(n); ok && isSentence(form) {
+			say(form, n.Pos())
+		}
+	}
+	return true
+}
+
+var letters = regexp.MustCompile(`[a-z]{2,}`)
+
+// isSentence reports whether a text is one: three words or more, beside what verbs of fmt stand for.
+func isSentence(form string) bool {
+	return strings.Count(form, " ") >= 2 && letters.MatchString(verbs.ReplaceAllString(form, ""))
+}
+
+// formOf gives what an expression says as a form: a literal, or several put together with what else is between them as %s.
+func formOf(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		if e.Op != token.ADD {
+			return "", false
+		}
+		x, one := formOf(e.X)
+		y, two := formOf(e.Y)
+		if !one && !two {
+			return "", false
+		}
+		if !one {
+			x = "%s"
+		}
+		if !two {
+			y = "%s"
+		}
+		return x + y, true
+	}
+	return "", false
+}
+
+func callee(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return callee(e.X) + "." + e.Sel.Name
+	}
+	return ""
+}
+
+// What the packages behind the panel say is there in Swedish, and nothing else is.
+func TestWhatIsSaidBehindThePanelIsThereInSwedish(t *testing.T) {
+	for folder, except := range speakers {
+		for form, at := range spoken(t, folder, except) {
+			if _, ok := said[form]; !ok && !unshown[form] {
+				t.Errorf("%s: not in Swedish: %q", at, form)
+			}
+		}
+	}
+}
+
+// Each Swedish form takes arguments that the English one has, in words of its own.
+func TestFormsTakeTheSameArguments(t *testing.T) {
+	for en, sv := range said {
+		a, b := parseForm(en), parseForm(sv)
+		for _, slot := range b.slots {
+			if !a.has(slot.arg) {
+				t.Errorf("%q takes another argument: %q", en, sv)
+			}
+		}
+		if en == sv && isSentence(en) {
+			t.Errorf("%q is English", en)
+		}
+	}
+}
+
+// Each part of a request has a name.
+func TestEachPartOfARequestIsCalledSomething(t *testing.T) {
+	for _, path := range slices.Concat(reseller.Paths, operator.Paths) {
+		last := string(path)[strings.LastIndex(string(path), ".")+1:]
+		last, _, _ = strings.Cut(last, "[")
+		if key := "of." + last; last != "key" && !Has(key) {
+			t.Errorf("%s: no message %s", path, key)
+		}
+	}
+}
+
+// unshown are in the log, in hashes, in the audit log, which is kept as it was written, or put together to what is.
+var unshown = map[string]bool{
+	"the registry charged %d, more than the order's cost limit of %d": true,
+	"an order needs the operator: see nameyard order resolve":         true,
+	"parameter hash key": true, "nameyard parameter hash": true, "v2 key of account %s": true, "certificate file %s": true,
+	"net %d, cost %d": true, "%s %d years in %s from %s: %s": true, "links given to %s": true, "links given by team %d": true,
+	" (hostname %s)": true, "%s until %s": true, "%s, must be scripts as Unicode names them (\"Latin\"), or Chinese, Japanese, Korean": true, "key %d (%d)": true, "email": true, "%s and %s": true,
+}
+
+// recorded are codes of what the audit log says that was done.
+var recorded = regexp.MustCompile(`^(account|credit|domain|invoice|job|order|price|registry|restore|sandbox|token|user|webhook|zone|view)\.[a-z_]+$`)
+
+// Each code that the audit log can have is said in words. Codes of events are in constants of reseller, and are not among these.
+func TestWhatTheAuditLogSaysIsThereInWords(t *testing.T) {
+	files := []string{"../../reseller/audit.go"}
+	for _, folder := range []string{"store", "operator", "jobs", "orders", "recovery", "panel/session", "panel/passkey", "panel/password", "panel/entry", "panel/team"} {
+		some, err := filepath.Glob(filepath.Join("../..", folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, some...)
+	}
+	found := 0
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if text, ok := n.(*ast.BasicLit); ok {
+				if code, ok := formOf(text); ok && recorded.MatchString(code) {
+					found++
+					if !Has("audit." + code) {
+						t.Errorf("%s: %s is not said", file, code)
+					}
+				}
+			}
+			return true
+		})
+	}
+	if found < 40 {
+		t.Errorf("just %d codes were found", found)
+	}
+}

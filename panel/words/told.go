@@ -1,0 +1,108 @@
+package words
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Told is what is said of something: in the language of who reads it, and others' words as they came.
+type Told struct {
+	Says   string // whole sentences; "" = nothing of ours
+	Quoted string // the registry's words, or a person's; "" = none
+}
+
+// Outcome says why something stands as it does, which was written down as a stable code (of reseller; "" = none) and a text: a reason of
+// ours, or the registry's words, which stay as they came beside what they mean.
+func (l Language) Outcome(code, text string) Told {
+	if told, ours := l.tell(text); ours {
+		return told
+	}
+	if result := resultOf(text); result != 0 {
+		return Told{l.meaning("result." + strconv.Itoa(result)), text}
+	}
+	return Told{l.meaning("code." + code), text}
+}
+
+// Remark is a text in the language if it is ours, and quoted if not.
+func (l Language) Remark(text string) Told {
+	if told, ours := l.tell(text); ours {
+		return told
+	}
+	return Told{Quoted: text}
+}
+
+// meaning is a message, or "" if there is none of the key.
+func (l Language) meaning(key string) string { return catalogue[key].in(l) }
+
+// tell says a text of ours in whole sentences; ours is false for words of others.
+func (l Language) tell(text string) (told Told, ours bool) {
+	s, facts, ours := find(text)
+	if !ours {
+		return Told{}, false
+	}
+	if l == English {
+		return Told{Says: s.english.whole(text)}, true
+	}
+	said, quoted := l.put(s, facts)
+	return Told{s.swedish.whole(said), quoted}, true
+}
+
+// whole writes a text of the form as a whole sentence. A name with which it begins stays as it is.
+func (f form) whole(text string) string {
+	if f.literals[0] != "" {
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ")") && strings.Contains(text, ". ") {
+		return text
+	}
+	return text + "."
+}
+
+// results are the responses that EPP has for its result codes (RFC 5730 §3), which most registries send, alone or before words of their own.
+var results = map[int]string{
+	2000: "Unknown command", 2001: "Command syntax error", 2002: "Command use error", 2003: "Required parameter missing",
+	2004: "Parameter value range error", 2005: "Parameter value syntax error", 2100: "Unimplemented protocol version",
+	2101: "Unimplemented command", 2102: "Unimplemented option", 2103: "Unimplemented extension", 2104: "Billing failure",
+	2105: "Object is not eligible for renewal", 2106: "Object is not eligible for transfer", 2200: "Authentication error",
+	2201: "Authorization error", 2202: "Invalid authorization information", 2300: "Object pending transfer",
+	2301: "Object not pending transfer", 2302: "Object exists", 2303: "Object does not exist", 2304: "Object status prohibits operation",
+	2305: "Object association prohibits operation", 2306: "Parameter value policy error", 2307: "Unimplemented object service",
+	2308: "Data management policy violation", 2400: "Command failed", 2500: "Command failed; server closing connection",
+	2501: "Authentication error; server closing connection", 2502: "Session limit exceeded; server closing connection",
+}
+
+// resultOf is the EPP result code that a registry's words belong to, by the response that they begin with or the code in brackets at their
+// end; 0 if they tell none.
+func resultOf(text string) int {
+	if open := strings.LastIndex(text, " ("); open >= 0 {
+		if code, err := strconv.Atoi(strings.TrimSuffix(text[open+2:], ")")); err == nil && results[code] != "" {
+			return code
+		}
+	}
+	var fits []int
+	for code, response := range results {
+		if len(text) >= len(response) && strings.EqualFold(text[:len(response)], response) {
+			fits = append(fits, code)
+		}
+	}
+	slices.SortFunc(fits, func(a, b int) int { return len(results[b]) - len(results[a]) })
+	return append(fits, 0)[0]
+}
+
+// String writes both in one line, for where a field has no room for more.
+func (t Told) String() string { return quoting(t.Says, t.Quoted) }
+
+// Any reports whether anything is said.
+func (t Told) Any() bool { return t != Told{} }
+
+// Audited says what the audit log says that was done. A code that is not known is said as it is.
+func (l Language) Audited(action string) string {
+	if told := l.meaning("audit." + action); told != "" {
+		return told
+	}
+	return action
+}
