@@ -251,7 +251,7 @@ func TestPricesAndRegistries(t *testing.T) {
 	p.goes("/operator/registries/pause/", url.Values{"name": {"sandbox"}, "reason": {"de flyttar"}})
 	p.shows("/operator/registries/", "Pausat", "de flyttar")
 	p.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
-	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "is not paused")
+	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "är inte pausat")
 	p.shows(p.goes("/operator/jobs/events/run/", nil), "events kördes på")
 	w.Must(w.Store.NoteJobRun(w.Context(), reseller.JobRun{Job: jobs.Messages, Started: w.Clock.Wall(), Failed: w.Clock.Wall(), Problem: "<b>nobody answers</b>"}))
 	p.shows("/operator/jobs/?ran=registry-messages", "registry-messages kördes och misslyckades", "&lt;b&gt;nobody answers")

@@ -7,7 +7,6 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -70,7 +69,7 @@ type actData struct {
 type actRow struct {
 	Domain reseller.Domain
 	actions.Foreseen
-	Why words.Told // it will be refused; zero = it can be done
+	Why visit.Told // it will be refused; zero = it can be done
 }
 
 // preview shows what an act would do to each of the chosen names, or of all that a search finds. Nothing is done.

@@ -7,7 +7,6 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -16,7 +15,7 @@ type dnssecData struct {
 	actions.ShownDomain
 	actions.DNSSEC
 	Theirs *actions.RegistryView // what the registry says now; nil = it was not asked
-	Silent words.Told            // why it says nothing
+	Silent visit.Told            // why it says nothing
 	Saved  bool
 }
 

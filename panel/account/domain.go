@@ -8,7 +8,6 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -21,7 +20,7 @@ type domainData struct {
 	Back   *actions.Quoted  // what a restore costs; nil = there is none to order
 	Order  reseller.Order   // that was placed here; zero = none
 	Code   string           // an auth code, shown this once
-	Wrong  words.Told       // why nothing was done
+	Wrong  visit.Told       // why nothing was done
 	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
 }

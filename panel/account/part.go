@@ -7,7 +7,6 @@ import (
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -29,7 +28,7 @@ func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form
 }
 
 // spelled is what an error says to the person, with actions called what the pages call them.
-func spelled(v *visit.Visit, err error) words.Told { return v.Told(err, pageOf) }
+func spelled(v *visit.Visit, err error) visit.Told { return v.Told(err, pageOf) }
 
 // pageOf are the pages on which actions are done that errors name.
 var pageOf = map[reseller.Hint]string{

@@ -6,7 +6,6 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -14,7 +13,7 @@ import (
 type registryData struct {
 	Domain reseller.Domain
 	View   *actions.RegistryView // nil = the registry did not answer
-	Silent words.Told            // why
+	Silent visit.Told            // why
 }
 
 // registryView asks the registry of a name, and shows its answer beside what is kept here.
@@ -29,14 +28,14 @@ func (p Pages) registryView(ctx context.Context, v *visit.Visit) (visit.Answer, 
 }
 
 // askRegistry asks the registry of a name. That it says nothing is told in words.
-func (p Pages) askRegistry(ctx context.Context, v *visit.Visit) (*actions.RegistryView, words.Told, error) {
+func (p Pages) askRegistry(ctx context.Context, v *visit.Visit) (*actions.RegistryView, visit.Told, error) {
 	view, err := p.Actions.RegistryView(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")})
 	e := reseller.AsError(err)
 	switch {
 	case err == nil:
-		return &view, words.Told{}, nil
+		return &view, visit.Told{}, nil
 	case e.Kind == reseller.KindInternal:
-		return nil, words.Told{}, err
+		return nil, visit.Told{}, err
 	}
 	return nil, spelled(v, e), nil
 }

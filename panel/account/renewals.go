@@ -9,7 +9,6 @@ import (
 	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -30,7 +29,7 @@ func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 type bulkRow struct {
 	Domain reseller.Domain
 	Quoted actions.Quoted
-	Why    words.Told // it will be refused; zero = it can be ordered
+	Why    visit.Told // it will be refused; zero = it can be ordered
 	Shown  int64      // what it cost on the page that the form was sent from, tax included
 	// Costlier says that it costs more than Shown by now.
 	Costlier bool
@@ -118,7 +117,7 @@ func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error
 		row := &d.Rows[i]
 		row.Shown = *shown[i].Most
 		same := row.Domain.PaidThrough.Format(time.DateOnly) == shown[i].CurrentExpiry.Format(time.DateOnly)
-		row.Costlier = row.Why == words.Told{} && same && row.Quoted.Charge.Total() > row.Shown
+		row.Costlier = row.Why == visit.Told{} && same && row.Quoted.Charge.Total() > row.Shown
 		d.Costly = d.Costly || row.Costlier
 	}
 	return d, nil

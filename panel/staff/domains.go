@@ -6,7 +6,6 @@ import (
 	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -48,7 +47,7 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 type domainData struct {
 	operator.ShownDomain
 	Account reseller.Account
-	Silent  words.Told // why the registry's view is not there; zero = it is
+	Silent  visit.Told // why the registry's view is not there; zero = it is
 	Story   []operator.Chapter
 }
 

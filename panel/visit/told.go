@@ -7,16 +7,19 @@ import (
 	"nameyard/reseller"
 )
 
+// Told is a sentence in the person's language, and others' words beside it as they came.
+type Told = words.Told
+
 // Told is what an error says to the person, with parts of requests and actions called what the pages call them: pages has the message
 // for each hint that there is a page for. What a registry has said stays in its own words, beside what they mean.
-func (v *Visit) Told(err error, pages map[reseller.Hint]string) words.Told {
+func (v *Visit) Told(err error, pages map[reseller.Hint]string) Told {
 	e := reseller.AsError(err)
 	if e.Kind == reseller.KindRefused {
 		if told := v.Language.Outcome(e.Code, e.Words); told.Quoted != "" {
 			return told
 		}
 	}
-	return words.Told{Says: e.Spelled(reseller.Spelling{
+	return Told{Says: e.Spelled(reseller.Spelling{
 		Param: v.part,
 		Action: func(hint reseller.Hint) string {
 			name, _, _ := strings.Cut(string(hint), " ")

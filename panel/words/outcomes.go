@@ -27,7 +27,7 @@ var outcomes = map[string]message{
 	"code.expiry_mismatch":        {"The name expires on another day than the order expected.", "Namnet löper ut en annan dag än ordern räknade med."},
 	"code.idempotency_key_reused": {"The idempotency key belongs to another request.", "Idempotensnyckeln hör till en annan begäran."},
 	"code.invalid_auth_code":      {"The auth code is wrong.", "Auktoriseringskoden är fel."},
-	"code.registry_refused":       {"The registry refused it.", "Registret avvisade den."},
+	"code.registry_refused":       {"It was refused.", "Den avvisades."},
 	"code.unavailable":            {"The registry did not answer.", "Registret svarade inte."},
 	"code.rate_limited":           {"There were too many requests at once.", "Det kom för många förfrågningar på en gång."},
 	"code.too_large":              {"The request was too large.", "Begäran var för stor."},

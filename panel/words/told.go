@@ -10,15 +10,15 @@ import (
 
 // Told is what is said of something: in the language of who reads it, and others' words as they came.
 type Told struct {
-	Says   string // whole sentences; "" = nothing of ours
+	Says   string // "" = nothing of ours
 	Quoted string // the registry's words, or a person's; "" = none
 }
 
 // Outcome says why something stands as it does, which was written down as a stable code (of reseller; "" = none) and a text: a reason of
 // ours, or the registry's words, which stay as they came beside what they mean.
 func (l Language) Outcome(code, text string) Told {
-	if told, ours := l.tell(text); ours {
-		return told
+	if s, facts, ours := find(text); ours {
+		return l.whole(s, text, facts)
 	}
 	if result := resultOf(text); result != 0 {
 		return Told{l.meaning("result." + strconv.Itoa(result)), text}
@@ -28,26 +28,27 @@ func (l Language) Outcome(code, text string) Told {
 
 // Remark is a text in the language if it is ours, and quoted if not.
 func (l Language) Remark(text string) Told {
-	if told, ours := l.tell(text); ours {
-		return told
+	s, facts, ours := find(text)
+	switch {
+	case !ours:
+		return Told{Quoted: text}
+	case l == English:
+		return Told{Says: text}
 	}
-	return Told{Quoted: text}
+	says, quoted := l.put(s, facts)
+	return Told{says, quoted}
 }
 
 // meaning is a message, or "" if there is none of the key.
 func (l Language) meaning(key string) string { return catalogue[key].in(l) }
 
-// tell says a text of ours in whole sentences; ours is false for words of others.
-func (l Language) tell(text string) (told Told, ours bool) {
-	s, facts, ours := find(text)
-	if !ours {
-		return Told{}, false
-	}
+// whole says a text of ours as a whole sentence.
+func (l Language) whole(s sentence, text string, facts []string) Told {
 	if l == English {
-		return Told{Says: s.english.whole(text)}, true
+		return Told{Says: s.english.whole(text)}
 	}
-	said, quoted := l.put(s, facts)
-	return Told{s.swedish.whole(said), quoted}, true
+	says, quoted := l.put(s, facts)
+	return Told{s.swedish.whole(says), quoted}
 }
 
 // whole writes a text of the form as a whole sentence. A name with which it begins stays as it is.
@@ -56,7 +57,7 @@ func (f form) whole(text string) string {
 		first, size := utf8.DecodeRuneInString(text)
 		text = string(unicode.ToUpper(first)) + text[size:]
 	}
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, ")") && strings.Contains(text, ". ") {
+	if strings.HasSuffix(text, ".") {
 		return text
 	}
 	return text + "."
