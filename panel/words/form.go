@@ -62,6 +62,8 @@ func (s slot) takes(text string) bool {
 	case 'd':
 		_, err := strconv.ParseInt(text, 10, 64)
 		return err == nil
+	case 'q':
+		return len(text) > 1 && strings.ContainsRune("\"`", rune(text[0])) && text[len(text)-1] == text[0]
 	case 't':
 		return text == "true" || text == "false"
 	}
@@ -75,7 +77,7 @@ func (f form) telling() bool {
 		own += len(strings.TrimSpace(literal))
 	}
 	numbers := !slices.ContainsFunc(f.slots, func(s slot) bool { return s.as != "%d" })
-	return own >= 6 || numbers
+	return own >= 5 || numbers
 }
 
 // has reports whether the argument is in the form.

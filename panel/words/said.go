@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"nameyard/reseller"
 )
 
 // said has what the parts behind the panel say, such as errors and the reasons of orders, in Swedish: by the form that it has in English,
@@ -41,6 +43,8 @@ var sentences = sync.OnceValue(func() []sentence {
 	return all
 })
 
+var wordy = regexp.MustCompile(`[a-zA-Z]`)
+
 // find finds which of our sentences a text is, and what it speaks of.
 func find(text string) (s sentence, facts []string, ours bool) {
 	for _, s := range sentences() {
@@ -56,6 +60,9 @@ func find(text string) (s sentence, facts []string, ours bool) {
 func (l Language) Sprintf(english string, args ...any) string {
 	text := fmt.Sprintf(english, args...)
 	sv, known := said[english]
+	if !known && !wordy.MatchString(verbs.ReplaceAllString(english, "")) {
+		sv, known = english, true // it says nothing by itself: only what it speaks of
+	}
 	switch {
 	case l == English:
 		return text
@@ -66,10 +73,18 @@ func (l Language) Sprintf(english string, args ...any) string {
 	facts := make([]string, len(args))
 	for _, slot := range s.english.slots {
 		if slot.arg < len(args) {
-			facts[slot.arg] = fmt.Sprintf(slot.as, args[slot.arg])
+			facts[slot.arg] = l.written(slot, args[slot.arg])
 		}
 	}
 	return quoting(l.put(s, facts))
+}
+
+// written writes what a sentence speaks of as its verb does; an amount as the language has it.
+func (l Language) written(slot slot, arg any) string {
+	if m, ok := arg.(reseller.Money); ok {
+		return l.Amount(m.Minor, m.Currency)
+	}
+	return fmt.Sprintf(slot.as, arg)
 }
 
 // Ours gives a text in the language if it is a sentence of ours, else as it is.
@@ -97,19 +112,24 @@ func (l Language) put(s sentence, facts []string) (says, quoted string) {
 	return s.swedish.write(facts), strings.Join(others, "; ")
 }
 
-// between separates what stands in a list.
-var between = regexp.MustCompile(`; |, | and | \(|\)`)
+// between separates what stands in a list, the longer parts first.
+var between = []*regexp.Regexp{regexp.MustCompile(`; `), regexp.MustCompile(`, | and | \(|\)`)}
 
 // fact is what a sentence speaks of, in the language: words of ours, and those in a list. A list in which none is ours is others'.
-func (l Language) fact(text string) string {
-	if told := l.Ours(text); told != text {
+func (l Language) fact(text string) string { return l.listed(text, between) }
+
+func (l Language) listed(text string, between []*regexp.Regexp) string {
+	if told := l.Ours(text); told != text || len(between) == 0 {
 		return told
+	}
+	if before, ours, behind := l.behind(text); behind && !between[0].MatchString(text) {
+		return l.fact(before) + ": " + ours
 	}
 	var b strings.Builder
 	rest, ours := 0, false
-	for _, at := range append(between.FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
+	for _, at := range append(between[0].FindAllStringIndex(text, -1), []int{len(text), len(text)}) {
 		part := text[rest:at[0]]
-		told := l.Ours(part)
+		told := l.listed(part, between[1:])
 		b.WriteString(told)
 		b.WriteString(strings.Replace(text[at[0]:at[1]], "and", "och", 1))
 		rest, ours = at[1], ours || told != part
@@ -118,6 +138,20 @@ func (l Language) fact(text string) string {
 		return text
 	}
 	return b.String()
+}
+
+// behind finds a sentence of ours behind what it is about: "row 2: …".
+func (l Language) behind(text string) (before, ours string, found bool) {
+	for i := 0; ; i += 2 {
+		next := strings.Index(text[i:], ": ")
+		if next < 0 {
+			return "", "", false
+		}
+		i += next
+		if told := l.Ours(text[i+2:]); told != text[i+2:] {
+			return text[:i], told, true
+		}
+	}
 }
 
 // quoting writes a sentence with others' words behind it.
