@@ -15,7 +15,7 @@ type deletionData struct {
 	Rules   reseller.TLD
 	Foresee actions.ForeseenDeletion
 	Restore *reseller.Money // what having it back would cost, tax included; nil = it cannot be had back, or at no price that is known
-	Wrong   string          // why it cannot be deleted
+	Wrong   visit.Told      // why it cannot be deleted
 }
 
 // deletion shows what deleting a name would come to. Nothing is done.
@@ -62,6 +62,6 @@ func (p Pages) deleteDomain(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if placed.Order.ID != 0 || broken(err) {
 		return ordered(placed, err)
 	}
-	form.Errors["name"] = spelled(v, reseller.AsError(err))
+	form.Tell("name", spelled(v, err))
 	return p.showDeletion(ctx, v, form)
 }

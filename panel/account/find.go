@@ -34,7 +34,7 @@ func (p Pages) find(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 			if e.Kind == reseller.KindInternal || e.Kind == reseller.KindForbidden {
 				return visit.Answer{}, err
 			}
-			form.Errors["q"] = e.Words
+			form.Tell("q", spelled(v, err))
 			if e.Kind == reseller.KindUnavailable {
 				form.Errors["q"] = v.Say("find.silent")
 			}

@@ -110,7 +110,7 @@ func (p Pages) register(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		a.Status = http.StatusConflict
 		return a, nil
 	}
-	form.Errors[registerField(reseller.AsError(err).Field)] = spelled(v, reseller.AsError(err))
+	form.Tell(registerField(reseller.AsError(err).Field), spelled(v, err))
 	return showRegistration(v, d).With(form), nil
 }
 

@@ -14,8 +14,8 @@ import (
 type transferInData struct {
 	Quoted actions.Quoted // without a name until one was typed
 	Rules  reseller.TLD
-	Wrong  string // why it cannot be moved
-	Costly bool   // nothing was ordered: it costs more than was shown
+	Wrong  visit.Told // why it cannot be moved
+	Costly bool       // nothing was ordered: it costs more than was shown
 }
 
 // newTransfer asks which name is to come here, shows what that costs, and asks for its code.
@@ -43,7 +43,7 @@ func (p Pages) transferIn(ctx context.Context, v *visit.Visit, typed string, for
 	}
 	switch {
 	case reseller.IsKind(err, reseller.KindInvalid):
-		form.Errors["name"] = spelled(v, reseller.AsError(err))
+		form.Tell("name", spelled(v, err))
 		return transferInData{}, nil
 	case err == nil && d.Quoted.Obstacle != nil:
 		d.Wrong = spelled(v, d.Quoted.Obstacle)
@@ -75,9 +75,9 @@ func (p Pages) orderTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 	case e.Field == reseller.PathAuthCode && v.Field("code") == "":
 		form.Errors["code"] = v.Say("transfers.no_code")
 	case e.Field == reseller.PathAuthCode:
-		form.Errors["code"] = spelled(v, e)
+		form.Tell("code", spelled(v, e))
 	default:
-		form.Errors["name"] = spelled(v, e)
+		form.Tell("name", spelled(v, e))
 	}
 	return showNewTransfer(v, d, form), nil
 }
