@@ -24,7 +24,7 @@ func (v *Visit) Told(err error, pages map[reseller.Hint]string) Told {
 		Action: func(hint reseller.Hint) string {
 			name, _, _ := strings.Cut(string(hint), " ")
 			if key, ok := pages[reseller.Hint(name)]; ok {
-				return "“" + v.Say(key) + "”"
+				return v.Language.Quote(v.Say(key))
 			}
 			return string(hint)
 		},

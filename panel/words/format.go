@@ -14,6 +14,14 @@ const (
 	fixed  = "\u00a0" // before a currency
 )
 
+// Quote puts a text in quotation marks.
+func (l Language) Quote(text string) string {
+	if l == Swedish {
+		return "”" + text + "”"
+	}
+	return "“" + text + "”"
+}
+
 // Amount writes an amount of money: "1,068.00 SEK", in Swedish "1 068,00 kr".
 func (l Language) Amount(minor int64, currency string) string {
 	whole, fraction, _ := strings.Cut(reseller.Money{Minor: minor, Currency: currency}.Decimal(), ".")

@@ -76,7 +76,7 @@ func (l Language) Sprintf(english string, args ...any) string {
 			facts[slot.arg] = l.written(slot, args[slot.arg])
 		}
 	}
-	return quoting(l.put(s, facts))
+	return l.quoting(l.put(s, facts))
 }
 
 // written writes what a sentence speaks of as its verb does; an amount as the language has it.
@@ -93,7 +93,7 @@ func (l Language) Ours(text string) string {
 	if !ours || l == English {
 		return text
 	}
-	return quoting(l.put(s, facts))
+	return l.quoting(l.put(s, facts))
 }
 
 // put puts facts into the Swedish form of a sentence, in Swedish where they are words of ours. Those that it leaves out are quoted.
@@ -155,9 +155,9 @@ func (l Language) behind(text string) (before, ours string, found bool) {
 }
 
 // quoting writes a sentence with others' words behind it.
-func quoting(says, quoted string) string {
+func (l Language) quoting(says, quoted string) string {
 	if quoted == "" {
 		return says
 	}
-	return says + ": “" + quoted + "”"
+	return says + ": " + l.Quote(quoted)
 }

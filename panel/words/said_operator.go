@@ -155,10 +155,10 @@ var saidWords = map[string]string{
 	"queued": "i kö", "sending": "skickas", "unknown": "utgång okänd", "done": "klar", "refused": "avvisad", "superseded": "ersatt av en nyare",
 	"pending_register": "registreras", "pending_transfer": "flyttas hit", "active": "aktivt", "redemption": "raderat, kan återställas",
 	"pending_delete": "raderas", "released": "släppt", "transferred_away": "flyttat härifrån", "draft": "utkast",
-	"unpaid": "obetald", "paid": "betald", "cancelled": "annullerad", "credited": "krediterad",
+	"unpaid": "obetald", "paid": "betald", "cancelled": "annullerad",
 	"registrant": "registrant", "admin": "administrativ kontakt", "tech": "teknisk kontakt", "billing": "ekonomikontakt",
 	"name": "namn", "last name": "efternamn", "company": "företag", "address": "adress", "city": "ort", "state": "delstat", "country": "land",
 	"postcode": "postnummer", "phone": "telefon", "e-mail address": "e-postadress", "locked": "låst", "mail": "brev",
-	"weight": "vikt", "port": "port", "usage": "användning", "selector": "väljare", "algorithm": "algoritm", "type": "typ", "flags": "flaggor",
-	"services": "tjänster", "order": "ordning", "hostname %s": "värdnamn %s", "row %d": "rad %d", "line %d": "rad %d", "net": "nettopris", "cost": "inköpspris", "preference": "preferens", "priority": "prioritet", "hostname": "värdnamn",
+	"weight": "vikt", "port": "port", "usage": "användning", "algorithm": "algoritm", "type": "typ", "flags": "flaggor",
+	"services": "tjänster", "order": "ordning", "hostname %s": "värdnamn %s", "row %d": "rad %d", "line %d": "rad %d", "net": "nettopris", "cost": "inköpspris", "priority": "prioritet", "hostname": "värdnamn",
 }

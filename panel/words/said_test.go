@@ -1,9 +1,11 @@
 package words
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -146,6 +148,46 @@ func TestWhatIsSaidBehindThePanelIsThereInSwedish(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What is there in Swedish is said somewhere: as it stands, or as a part of what is put together.
+func TestNothingIsThereInSwedishThatNobodySays(t *testing.T) {
+	spoken := map[string]bool{}
+	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() && (entry.Name() == "words" || strings.HasPrefix(entry.Name(), ".git")) {
+			return cmp.Or(err, fs.SkipDir)
+		}
+		if entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok {
+				if form, ok := formOf(e); ok {
+					spoken[form] = true
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for en := range said {
+		if !spoken[en] && !composed[en] {
+			t.Errorf("nobody says %q", en)
+		}
+	}
+}
+
+// composed are put together by the code from parts, or said by the standard library.
+var composed = map[string]bool{
+	"cancelled by the operator": true, "wrong number of fields": true, "hostname %s": true, "row %d": true, "line %d": true,
+	"moved from another account; its DNS records and forwards went with it, because it is on our name servers": true,
 }
 
 // Each Swedish form takes arguments that the English one has, in words of its own.

@@ -95,7 +95,12 @@ func resultOf(text string) int {
 }
 
 // String writes both in one line, for where a field has no room for more.
-func (t Told) String() string { return quoting(t.Says, t.Quoted) }
+func (t Told) String() string {
+	if t.Says == "" || t.Quoted == "" {
+		return t.Says + t.Quoted
+	}
+	return t.Says + " " + t.Quoted
+}
 
 // Any reports whether anything is said.
 func (t Told) Any() bool { return t != Told{} }
