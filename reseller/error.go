@@ -78,6 +78,7 @@ type Error struct {
 
 	format string // of Words, with what they speak of; empty once they are spelled
 	parts  []any
+	spells bool // parts of Words are what faces call in their own way
 }
 
 // Error gives kind, words and cause, for logs.
@@ -117,9 +118,11 @@ func Errorf(kind Kind, code, format string, args ...any) *Error {
 	for _, arg := range args {
 		switch a := arg.(type) {
 		case Hint:
-			e.Hint = a
+			e.Hint, e.spells = a, true
+		case Path, PathList:
+			e.spells = true
 		case inner:
-			e.Hint = cmp.Or(a.Hint, e.Hint)
+			e.Hint, e.spells = cmp.Or(a.Hint, e.Hint), e.spells || a.spells
 		}
 	}
 	return e

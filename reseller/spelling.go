@@ -18,7 +18,7 @@ type Spelling struct {
 func (e *Error) Spelled(s Spelling) *Error {
 	c := *e
 	c.Words = e.say(s)
-	c.format, c.parts = "", nil
+	c.format, c.parts, c.spells = "", nil, false
 	if c.Param == "" && c.Field != "" {
 		c.Param = s.Param(c.Field)
 	}
@@ -28,11 +28,11 @@ func (e *Error) Spelled(s Spelling) *Error {
 
 // say writes the words in a face's spelling.
 func (e *Error) say(s Spelling) string {
-	if e.format == "" && s.Say != nil {
-		return Printable(s.Say("%s", e.Words))
-	}
-	if e.format == "" {
+	switch {
+	case s.Say == nil && !e.spells:
 		return e.Words
+	case e.format == "":
+		return Printable(s.Say("%s", e.Words))
 	}
 	parts := slices.Clone(e.parts)
 	for i, part := range parts {
