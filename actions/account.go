@@ -16,6 +16,7 @@ func (s *Service) ShowAccount(ctx context.Context, call Call, _ struct{}) (resel
 type ChangeAccount struct {
 	Language       *string           // of notices, invoices and the panel
 	DefaultContact *reseller.Contact // used where an order names no contacts; a zero contact takes it away
+	IfMatch        IfMatch           // of AccountSet
 }
 
 // ChangeAccount changes the account's own settings. Registrations from now on use the new contact; names keep theirs.
@@ -34,6 +35,9 @@ func (s *Service) ChangeAccount(ctx context.Context, call Call, r ChangeAccount)
 		contact = &checked
 	}
 	return s.store.ChangeAccount(ctx, call.Caller.Account.ID, call.actor(), "ChangeAccount", func(a *reseller.Account) error {
+		if err := r.IfMatch.check(AccountSet(*a)); err != nil {
+			return err
+		}
 		if r.Language != nil {
 			a.Language = *r.Language
 		}

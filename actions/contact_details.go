@@ -27,6 +27,7 @@ type SaveContactDetails struct {
 	Name    reseller.Name
 	Patches map[reseller.Role]ContactPatch
 	Fields  Fields
+	IfMatch IfMatch // of ContactSet
 }
 
 // ContactPatch changes the fields of a contact that are not nil.
@@ -134,15 +135,13 @@ func (s *Service) SaveContactDetails(ctx context.Context, call Call, r SaveConta
 	if len(r.Patches) == 0 && r.Fields.none() {
 		return SavedContacts{}, reseller.Missing(reseller.PathContacts)
 	}
-	result, err := s.patch(ctx, call, r.Name, "contacts", func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
-		contacts, fields := reseller.Contacts{}, d.Fields
-		maps.Copy(contacts, d.Contacts)
-		if coming != nil {
-			maps.Copy(contacts, coming.Contacts)
-			if coming.Fields != nil {
-				fields = coming.Fields
-			}
+	result, err := s.patch(ctx, call, r.Name, contactsSubject, func(d reseller.Domain, rules reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
+		now := ahead(d, coming)
+		if err := r.IfMatch.check(ContactSet(now)); err != nil {
+			return orders.Request{}, err
 		}
+		contacts, fields := reseller.Contacts{}, now.Fields
+		maps.Copy(contacts, now.Contacts)
 		given, err := r.Fields.named(rules)
 		if err != nil {
 			return orders.Request{}, err

@@ -30,6 +30,7 @@ func dnssecOf(d reseller.Domain) DNSSEC { return DNSSEC{d.DNSSEC(), d.SecDNS} }
 type SaveDNSSEC struct {
 	Name reseller.Name
 	DNSSECWish
+	IfMatch IfMatch // of DNSSECSet
 }
 
 // DNSSECWish is how a name is to be signed.
@@ -53,17 +54,23 @@ func (s *Service) SaveDNSSEC(ctx context.Context, call Call, r SaveDNSSEC) (Orde
 		return Ordered{}, err
 	}
 	if want.signing != nil {
-		return Ordered{}, s.setSigning(ctx, call, d, *want.signing)
+		return Ordered{}, s.setSigning(ctx, call, d, *want.signing, r.IfMatch, DNSSECSet)
 	}
-	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &want.data},
+	return s.changeSeen(ctx, call, r.Name, dnssecSubject, r.IfMatch, DNSSECSet, func(now reseller.Domain, rules reseller.TLD) (orders.Request, error) {
+		want, err := s.wanted(now, r.DNSSECWish, rules)
+		if err == nil && want.signing != nil {
+			err = ownRecords(now.Name) // it has come to be signed here in this very moment
+		}
+		return orders.Request{Kind: reseller.OrderDNSSEC, Desired: reseller.Desired{SecDNS: &want.data}}, err
 	})
-	return Ordered{Order: result.Order}, err
 }
 
-// setSigning switches signing by the house's name servers.
-func (s *Service) setSigning(ctx context.Context, call Call, d reseller.Domain, on bool) error {
+// setSigning switches signing by the house's name servers, if the name is what its caller has seen of it.
+func (s *Service) setSigning(ctx context.Context, call Call, d reseller.Domain, on bool, seen IfMatch, set func(reseller.Domain) any) error {
 	_, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveDNSSEC", func(row *reseller.Domain) error {
+		if err := seen.check(set(*row)); err != nil {
+			return err
+		}
 		if on && !row.SecDNS.IsZero() && !row.SignedHere() {
 			return ownRecords(d.Name)
 		}
@@ -77,9 +84,6 @@ func ownRecords(name reseller.Name) error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
 		"the registry has records of another signer for %s: take them away first, and switch DNSSEC on when that is done", name).In(reseller.PathDNSSEC)
 }
-
-// dnssecSubject is what changes of DNSSEC data set.
-const dnssecSubject = "dnssec"
 
 // wantedDNSSEC is what a wish comes to for a name.
 type wantedDNSSEC struct {
@@ -165,7 +169,7 @@ func dnssecSetting(before, after reseller.SecDNS) setting {
 }
 
 // sign switches signing as an update wishes, once the name has the name servers that it asked for.
-func (s *Service) sign(ctx context.Context, call Call, name reseller.Name, on bool) error {
+func (s *Service) sign(ctx context.Context, call Call, name reseller.Name, on bool, seen IfMatch) error {
 	d, rules, err := s.active(ctx, call, name)
 	if err != nil {
 		return err
@@ -174,7 +178,7 @@ func (s *Service) sign(ctx context.Context, call Call, name reseller.Name, on bo
 	if err != nil || want.signing == nil {
 		return err
 	}
-	return s.setSigning(ctx, call, d, on)
+	return s.setSigning(ctx, call, d, on, seen, SettingSet)
 }
 
 // signNew says how a name that is registered is to be signed: as it is wished, else as the operator has it for new names.

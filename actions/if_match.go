@@ -1,23 +1,17 @@
 package actions
 
 import (
-	"slices"
-
 	"nameyard/reseller"
 	"nameyard/zone"
 )
 
-// IfMatch is what a caller believes a set of records or forwards to be: tags (zone.Tag) of which one must be that of the set when it is
+// IfMatch is what a caller believes something to be that is saved as a whole: tags (reseller.Tag) of which one must be that of the set when it is
 // saved. None = whatever it is.
 type IfMatch []string
 
-// check refuses a save of a set that is another one.
-func (m IfMatch) check(have any) error {
-	if len(m) == 0 || slices.Contains(m, zone.Tag(have)) {
-		return nil
-	}
+func movedOn() error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodePreconditionFailed,
-		"somebody else has changed the set meanwhile, and nothing was saved: read it again, make your change in what is there now, and send it with the new ETag").
+		"somebody else has changed this meanwhile, and nothing was saved: read it again, make your change in what is there now, and send it with the new ETag").
 		In(reseller.PathIfMatch)
 }
 

@@ -2,6 +2,8 @@ package actions
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"nameyard/reseller"
 )
@@ -15,10 +17,34 @@ func (s *Service) Notices(ctx context.Context, call Call, _ struct{}) ([]reselle
 	return reseller.AllNotices(chosen), nil
 }
 
-// ChangeNotices changes how the account hears of some kinds from now on, all or none. One that somebody else has changed since it was read stays as it is.
-func (s *Service) ChangeNotices(ctx context.Context, call Call, changes []reseller.NoticeChange) error {
-	if err := reseller.CheckNotices(changes); err != nil {
+// ChangeNotices asks for other ways to hear of some kinds of notices.
+type ChangeNotices struct {
+	Changes []reseller.NoticeChange
+	IfMatch IfMatch // of what Notices gives
+}
+
+// ChangeNotices changes how the account hears of some kinds from now on, all or none. Nothing is changed if somebody else has changed one of them
+// since it was seen.
+func (s *Service) ChangeNotices(ctx context.Context, call Call, r ChangeNotices) error {
+	if err := reseller.CheckNotices(r.Changes); err != nil {
 		return err
 	}
-	return s.store.ChangeNoticeChoices(ctx, call.Caller.Account.ID, changes, call.actor())
+	if len(r.IfMatch) > 0 {
+		all, err := s.Notices(ctx, call, struct{}{})
+		if err == nil {
+			err = r.IfMatch.check(all)
+		}
+		if err != nil {
+			return err
+		}
+		for i, c := range r.Changes {
+			place := slices.IndexFunc(all, func(have reseller.NoticeChoice) bool { return have.Kind == c.Kind })
+			r.Changes[i].Was = all[place].Way
+		}
+	}
+	err := s.store.ChangeNoticeChoices(ctx, call.Caller.Account.ID, r.Changes, call.actor())
+	if errors.Is(err, reseller.ErrConflict) {
+		return movedOn()
+	}
+	return err
 }

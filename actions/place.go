@@ -49,7 +49,12 @@ func (s *Service) patch(ctx context.Context, call Call, name reseller.Name, subj
 			return result, err
 		}
 	}
-	return orders.Result{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s is being changed by other requests at this moment; nothing was done, try again", name)
+	return orders.Result{}, busy(name)
+}
+
+// busy is the error of a name that others change all the time.
+func busy(name reseller.Name) error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s is being changed by other requests at this moment; nothing was done, try again", name)
 }
 
 // buy places an order that costs money.

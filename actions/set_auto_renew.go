@@ -10,6 +10,7 @@ import (
 type SetAutoRenew struct {
 	Name      reseller.Name
 	AutoRenew bool
+	IfMatch   IfMatch // of SettingSet
 }
 
 // SetAutoRenew sets the flag; it is ours, no registry hears of it. WHMCS add-on action SetAutoRenew.
@@ -19,6 +20,9 @@ func (s *Service) SetAutoRenew(ctx context.Context, call Call, r SetAutoRenew) e
 		return err
 	}
 	_, err = s.store.ChangeDomain(ctx, d.ID, call.actor(), "SetAutoRenew", func(d *reseller.Domain) error {
+		if err := r.IfMatch.check(SettingSet(*d)); err != nil {
+			return err
+		}
 		d.AutoRenew = r.AutoRenew
 		return nil
 	})

@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 
+	"nameyard/orders"
 	"nameyard/reseller"
 )
 
@@ -11,6 +12,7 @@ type SetChildNameserver struct {
 	Name      reseller.Name
 	Host      string
 	Addresses []string // IPv4 and IPv6, all that it shall have
+	IfMatch   IfMatch  // of HostSet
 }
 
 // ChildNameserver is a child name server as it was set.
@@ -21,19 +23,20 @@ type ChildNameserver struct {
 
 // SetChildNameserver sets a host at the registry (RFC 5732), whether it is there or not.
 func (s *Service) SetChildNameserver(ctx context.Context, call Call, r SetChildNameserver) (ChildNameserver, error) {
-	d, _, err := s.active(ctx, call, r.Name)
-	if err != nil {
+	if _, _, err := s.active(ctx, call, r.Name); err != nil {
 		return ChildNameserver{}, err
 	}
 	host, err := reseller.CheckHost(r.Name, r.Host, r.Addresses)
 	if err != nil {
 		return ChildNameserver{}, err
 	}
-	kind := reseller.OrderHostCreate
-	if _, exists := d.Host(host.Name); exists {
-		kind = reseller.OrderHostModify
-	}
-	placed, err := s.changeHost(ctx, call, d, kind, host)
+	placed, err := s.changeSeen(ctx, call, r.Name, hostSubject(host.Name), r.IfMatch, HostSet, func(d reseller.Domain, _ reseller.TLD) (orders.Request, error) {
+		kind := reseller.OrderHostCreate
+		if _, exists := d.Host(host.Name); exists {
+			kind = reseller.OrderHostModify
+		}
+		return orders.Request{Kind: kind, Desired: reseller.Desired{Host: &host}}, nil
+	})
 	return ChildNameserver{placed, host}, err
 }
 

@@ -48,7 +48,7 @@ func TestWritersOfSingleRecordsLoseNone(t *testing.T) {
 		}
 
 		// Of those who saw the same set, one may replace it.
-		tag := actions.IfMatch{zone.Tag(records)}
+		tag := actions.IfMatch{reseller.Tag(records)}
 		var won, lost atomic.Int32
 		for n := range 4 {
 			all.Go(func() {

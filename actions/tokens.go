@@ -128,12 +128,16 @@ type NarrowToken struct {
 	Scopes    []reseller.Scope // none = as they are
 	CIDRs     []netip.Prefix   // none = as they are
 	ExpiresAt time.Time        // wall time; zero = as it is
+	IfMatch   IfMatch          // of TokenSet
 }
 
 // NarrowToken takes rights from a token. It gives none, and it is refused to a token that has less than the one to be changed.
 func (s *Service) NarrowToken(ctx context.Context, call Call, r NarrowToken) (reseller.Token, error) {
 	t, err := s.store.ChangeToken(ctx, call.Caller.Account.ID, r.ID, call.actor(), func(t *reseller.Token) error {
 		if err := s.changeable(call, *t); err != nil {
+			return err
+		}
+		if err := r.IfMatch.check(TokenSet(*t)); err != nil {
 			return err
 		}
 		was := *t

@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -17,6 +18,7 @@ type UpdateDomain struct {
 	Locked      *bool
 	Nameservers []string // 2 to 4
 	DNSSEC      *DNSSECWish
+	IfMatch     IfMatch // of SettingSet
 }
 
 // The bounds of name servers in one update: fewer serve no name well, and the protocol allows no more.
@@ -33,8 +35,8 @@ type setting struct {
 	desired reseller.Desired
 	before  reseller.Desired // what undoes it
 
-	ours   func(ctx context.Context, call Call, on bool) error // switches what is ours, of which no registry hears
-	wanted bool                                                // what it is switched to
+	ours   func(ctx context.Context, call Call, on bool, seen IfMatch) error // switches what is ours, of which no registry hears
+	wanted bool                                                              // what it is switched to
 }
 
 // UpdateDomain checks everything before the first change. The registry is asked for one setting after the other; if it refuses
@@ -44,7 +46,21 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 		return Listed{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeMissingParameter,
 			"nothing to change: give %s, %s, %s, %s or %s", reseller.PathAutoRenew, reseller.PathPrivacy, reseller.PathNameservers, reseller.PathLock, reseller.PathDNSSEC)
 	}
+	for range patchTries {
+		l, err := s.update(ctx, call, r)
+		if !errors.Is(err, reseller.ErrConflict) {
+			return l, err
+		}
+	}
+	return Listed{}, busy(r.Name)
+}
+
+// update does it for the name as it is at this moment. ErrConflict if it was to be what the caller has seen and has changed just now.
+func (s *Service) update(ctx context.Context, call Call, r UpdateDomain) (Listed, error) {
 	d, err := s.domain(ctx, call, r.Name)
+	if err == nil {
+		err = r.IfMatch.check(SettingSet(d))
+	}
 	if err != nil {
 		return Listed{}, err
 	}
@@ -53,10 +69,15 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 		return Listed{}, err
 	}
 	call.Key = "" // it belongs to the whole update
+	seen := r.IfMatch
 	for i, next := range settings {
-		if err := s.set(ctx, call, d, next); err != nil {
+		if err := s.set(ctx, call, d, next, seen); err != nil {
+			if i == 0 && errors.Is(err, reseller.ErrConflict) || reseller.AsError(err).Field == reseller.PathIfMatch {
+				return Listed{}, err
+			}
 			return Listed{}, s.undo(ctx, call, d, settings, i, err)
 		}
+		seen = nil // the others follow from the first
 	}
 	if d, err = s.domain(ctx, call, r.Name); err != nil {
 		return Listed{}, err
@@ -65,27 +86,29 @@ func (s *Service) UpdateDomain(ctx context.Context, call Call, r UpdateDomain) (
 	return shown.Listed, err
 }
 
-// set makes one setting what it is wished to be.
-func (s *Service) set(ctx context.Context, call Call, d reseller.Domain, c setting) error {
+// set makes one setting what it is wished to be. With tags of what the caller has seen, the name is changed only as it was read.
+func (s *Service) set(ctx context.Context, call Call, d reseller.Domain, c setting, seen IfMatch) error {
 	if c.ours != nil {
-		return c.ours(ctx, call, c.wanted)
+		return c.ours(ctx, call, c.wanted, seen)
 	}
-	_, err := s.change(ctx, call, c.request(d, c.desired))
+	r := c.request(d, c.desired)
+	r.Guarded = len(seen) > 0
+	_, err := s.change(ctx, call, r)
 	return err
 }
 
 // setBack makes it what it was.
 func (s *Service) setBack(ctx context.Context, call Call, d reseller.Domain, c setting) error {
 	c.wanted, c.desired = !c.wanted, c.before
-	return s.set(ctx, call, d, c)
+	return s.set(ctx, call, d, c, nil)
 }
 
 // settings checks an update and gives what must be changed: what is there already needs no change.
 func (s *Service) settings(ctx context.Context, d reseller.Domain, r UpdateDomain) ([]setting, error) {
 	list, err := s.registrySettings(ctx, d, r)
 	if err == nil && r.AutoRenew != nil && *r.AutoRenew != d.AutoRenew {
-		list = append(list, setting{path: reseller.PathAutoRenew, wanted: *r.AutoRenew, ours: func(ctx context.Context, call Call, on bool) error {
-			return s.SetAutoRenew(ctx, call, SetAutoRenew{d.Name, on})
+		list = append(list, setting{path: reseller.PathAutoRenew, wanted: *r.AutoRenew, ours: func(ctx context.Context, call Call, on bool, seen IfMatch) error {
+			return s.SetAutoRenew(ctx, call, SetAutoRenew{d.Name, on, seen})
 		}})
 	}
 	return list, err
@@ -156,8 +179,8 @@ func (s *Service) dnssecSettings(list []setting, d reseller.Domain, wish DNSSECW
 	}
 	list = among(list, d, want.data)
 	if want.signing != nil && *want.signing != d.Signs() {
-		list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool) error {
-			return s.sign(ctx, call, d.Name, on)
+		list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool, seen IfMatch) error {
+			return s.sign(ctx, call, d.Name, on, seen)
 		}})
 	}
 	return list, nil

@@ -51,12 +51,18 @@ type RestoreZone struct {
 	IfMatch IfMatch
 }
 
+// RestoredZone is a version that was saved again, as a new one.
+type RestoredZone struct {
+	ZoneVersion
+	Seen string // tag of the records, or of the forwards, as they are with it
+}
+
 // RestoreZone saves an old version of the records, or of the forwards, again, as a new one, and gives that. The error is one of KindNotFound if
 // there is no such version, and one of KindInvalid if the zone that it had cannot work today.
-func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (ZoneVersion, error) {
+func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (RestoredZone, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return ZoneVersion{}, err
+		return RestoredZone{}, err
 	}
 	save := zone.Save{Kind: zone.DNS, SwitchOn: !d.DNSManagement, Action: "RestoreZone", By: call.actor()}
 	save.Records, _, err = s.store.ZoneVersion(ctx, d.ID, zone.DNS, r.Version)
@@ -65,7 +71,7 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Zo
 		_, save.Forwards, err = s.store.ZoneVersion(ctx, d.ID, zone.Mail, r.Version)
 	}
 	if errors.Is(err, reseller.ErrNotFound) {
-		return ZoneVersion{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no version %d: the history lists those that are kept", d.Name, r.Version)
+		return RestoredZone{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no version %d: the history lists those that are kept", d.Name, r.Version)
 	}
 	if err == nil {
 		err = canWork(d, &save)
@@ -74,13 +80,16 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Zo
 		err = s.saveZone(ctx, d, r.IfMatch.on(save))
 	}
 	if err != nil {
-		return ZoneVersion{}, err
+		return RestoredZone{}, err
 	}
 	versions, err := s.zoneVersions(ctx, d, save.Kind)
 	if err != nil || len(versions) == 0 {
-		return ZoneVersion{}, err
+		return RestoredZone{}, err
 	}
-	return versions[0], nil
+	if save.Kind == zone.Mail {
+		return RestoredZone{versions[0], reseller.Tag(save.Forwards)}, nil
+	}
+	return RestoredZone{versions[0], reseller.Tag(save.Records)}, nil
 }
 
 // canWork holds an old version against today's rules.

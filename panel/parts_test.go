@@ -16,16 +16,22 @@ import (
 // typed are the fields of a form of a page as a browser would send them back.
 func (p *person) typed(path, action string) url.Values {
 	p.Helper()
-	_, form, found := strings.Cut(p.must(path), `action="`+path+action+`"`)
+	values, found := fieldsOf(p.must(path), path+action)
 	if !found {
 		p.Fatalf("%s has no form for %s", path, action)
 	}
+	return values
+}
+
+// fieldsOf are the fields of the form of a page that goes to an address.
+func fieldsOf(page, action string) (values url.Values, found bool) {
+	_, form, found := strings.Cut(page, `action="`+action+`"`)
 	form, _, _ = strings.Cut(form, "</form>")
-	values := url.Values{}
+	values = url.Values{}
 	for _, m := range regexp.MustCompile(`<input[^>]*? name="([^"]*)"(?:[^>]*? value="([^"]*)")?`).FindAllStringSubmatch(form, -1) {
 		values.Add(m[1], unescape.Replace(m[2]))
 	}
-	return values
+	return values, found
 }
 
 var unescape = strings.NewReplacer("&#43;", "+", "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#34;", `"`, "&#39;", "'")
@@ -46,6 +52,7 @@ func TestContactsAreChangedAndAnotherHolderIsAskedFor(t *testing.T) {
 			if body := p.must(at); strings.Contains(body, "<b>yard") || !strings.Contains(body, "&lt;b&gt;yard") {
 				t.Error("markup in a contact is not shown as text")
 			}
+			form.Set("seen", p.field(at, "seen"))
 			form.Set("registrant.country", "XX")
 			if a := p.post(at+"save/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `id="fault-registrant.country"`) || !strings.Contains(a.body, `value="XX"`) {
 				t.Errorf("a country that is none: %d\n%s", a.status, a.body)
@@ -95,23 +102,23 @@ func TestChildNameServersAndDNSSEC(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil)
 	p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
 	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
-	host := url.Values{"host": {"ns1"}, "addresses": {"192.0.2.1 2001:db8::1"}}
+	host := url.Values{"seen": {p.field(at+"hosts/", "seen")}, "host": {"ns1"}, "addresses": {"192.0.2.1 2001:db8::1"}}
 	p.shows(p.post(at+"hosts/set/", host).to, "is done")
 	p.shows(at+"hosts/", "ns1.ours.com", "192.0.2.1 , 2001:db8::1")
 	host.Set("addresses", "nowhere")
 	if a := p.post(at+"hosts/set/", host); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="nowhere"`) {
 		t.Errorf("an address that is none: %d", a.status)
 	}
-	p.shows(p.post(at+"hosts/remove/", url.Values{"host": {"ns1.ours.com"}}).to, "is done")
+	p.shows(p.post(at+"hosts/remove/", url.Values{"seen": {p.field(at+"hosts/", "seen")}, "host": {"ns1.ours.com"}}).to, "is done")
 	p.shows(at+"dnssec/", "Not signed.")
 	digest := strings.Repeat("AB", 32)
-	p.shows(p.post(at+"dnssec/records/", url.Values{"ds": {"12345 13 2 " + digest}}).to, "is done")
+	p.shows(p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 " + digest}}).to, "is done")
 	p.shows(at+"dnssec/?ask=yes", "Signed by other name servers", "DS 12345 13 2 "+digest, "The same on both sides")
-	if a := p.post(at+"dnssec/records/", url.Values{"ds": {"12345 13 2 short"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "12345 13 2 short") {
+	if a := p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 short"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "12345 13 2 short") {
 		t.Errorf("a digest that is none: %d", a.status)
 	}
 	p.shows(at+"registry/", "The registry shows what we have.", "DS 12345 (13/2)")
-	p.shows(p.post(at+"dnssec/switch/", url.Values{"to": {"off"}}).to, "is done")
+	p.shows(p.post(at+"dnssec/switch/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "to": {"off"}}).to, "is done")
 	w.Must(w.Sandbox.SetFault(w.Context(), sandbox.Fault{Kind: sandbox.FaultDown, Command: "info", Times: 1}))
 	p.shows(at+"registry/", "The registry did not answer")
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -33,8 +34,8 @@ func (s *Store) NoticeChoices(ctx context.Context, account int64) ([]reseller.No
 	return list, nil
 }
 
-// ChangeNoticeChoices changes how an account hears of things. A change of what is otherwise than it was said to be is left out: somebody else has chosen
-// since. What is recorded are the changes that were made.
+// ChangeNoticeChoices changes how an account hears of things, all or none. ErrConflict if something is otherwise than it was said to be, and than it is to
+// become: somebody else has chosen since. What is recorded are the changes that were made.
 func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes []reseller.NoticeChange, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.mustBeOpen(tx, account); err != nil {
@@ -51,11 +52,13 @@ func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes 
 			if found.RowsAffected > 0 {
 				now = reseller.NoticeWay(row.Way)
 			}
-			if c.Was != "" && c.Was != now || now == c.Way {
+			if now == c.Way {
 				continue
 			}
-			err := tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&noticeChoiceRow{account, c.Kind, string(c.Way)}).Error
-			if err != nil {
+			if c.Was != "" && c.Was != now {
+				return reseller.ErrConflict
+			}
+			if err := chooseNotice(tx, noticeChoiceRow{account, c.Kind, string(c.Way)}, row); err != nil {
 				return err
 			}
 			made = append(made, fmt.Sprintf("%s: %s -> %s", c.Kind, now, c.Way))
@@ -69,6 +72,21 @@ func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes 
 		return fmt.Errorf("change the choices of notices: %w", err)
 	}
 	return nil
+}
+
+// chooseNotice writes a choice in the place of another, none if that has no account. A row that is not there yet can be held by nobody: who comes second
+// looks again.
+func chooseNotice(tx *gorm.DB, next, was noticeChoiceRow) error {
+	var err error
+	if was.AccountID == 0 {
+		err = translate(tx.Create(&next).Error)
+	} else {
+		err = expectOneRow(tx.Model(&noticeChoiceRow{}).Where("account_id = ? AND kind = ? AND way = ?", was.AccountID, was.Kind, was.Way).Update("way", next.Way))
+	}
+	if errors.Is(err, reseller.ErrDuplicate) || errors.Is(err, reseller.ErrConflict) {
+		return errOvertaken
+	}
+	return err
 }
 
 // DueDigests lists accounts whose daily mail is due at a business time, by their numbers, after one of them, at most limit.

@@ -43,7 +43,7 @@ func (f File) Over(name reseller.Name, have []Record, made []Made, children ...r
 	if f.Entries == 0 && len(have) > 0 {
 		return Import{}, reseller.Invalid(reseller.PathZoneFile, "there is no record in the file, and the zone has %d: nothing was changed; a zone that is to be empty has its SOA", len(have))
 	}
-	i := Import{Seen: Tag(have), LeftOut: f.LeftOut}
+	i := Import{Seen: reseller.Tag(have), LeftOut: f.LeftOut}
 	stays, taken, others := i.takeMade(zoneCheck{name: name}, f.Rows, made)
 	// What stays is looked at with the file: a host that it makes is one that no wildcard answers for.
 	checked, err := CheckRecords(name, append(rowsOf(stays), others...), children...)

@@ -1,9 +1,6 @@
 package zone
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,20 +12,7 @@ import (
 // whenever the record is saved.
 func (r Record) ID() string {
 	r.TTL = 0
-	return Tag(r)[:16]
-}
-
-// Tag tells one state of a set of records or forwards from another: equal ones have the same, in 32 hexadecimal digits.
-func Tag(set any) string {
-	text, err := json.Marshal(set)
-	if err != nil {
-		return "" // texts and numbers always encode
-	}
-	if string(text) == "null" {
-		text = []byte("[]")
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:16])
+	return reseller.Tag(r)[:16]
 }
 
 // rowsOf are the rows that save records again, and errors name them by their places.

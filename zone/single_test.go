@@ -56,7 +56,4 @@ func TestASingleRecordThatCannotStandIsNamedByItsParts(t *testing.T) {
 	}
 	_, _, _, err = zone.AddRecord(name, have, zone.Row{Hostname: zone.Sent("a"), Type: zone.Sent("A")})
 	wantFault(t, err, "record.address", "")
-	if zone.Tag(have) == zone.Tag(have[:1]) || zone.Tag([]zone.Record(nil)) != zone.Tag([]zone.Record{}) {
-		t.Error("tags do not tell sets apart")
-	}
 }

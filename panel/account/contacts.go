@@ -19,6 +19,8 @@ type contactsData struct {
 	Extra     []extraField
 	Number    string // what the field is called that says who the holder is; "" = the TLD has none
 	NewHolder string // who would be the holder, which is asked once more; "" = the one that is
+	Seen      string // tag of what is shown, or was when the form was shown first
+	Coming    int64  // order that is making the contacts what is shown; 0 = they are so
 	Saved     bool
 }
 
@@ -34,6 +36,7 @@ type contactField struct {
 	Name     string // in the form: "admin.email"
 	Part     string // of the contact: "email"
 	Value    string
+	Now      string // what is saved, if that is something else and somebody has changed it since the form was shown
 	Required bool
 }
 
@@ -73,11 +76,13 @@ func (p Pages) contacts(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 }
 
 func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form, newHolder string) (visit.Answer, error) {
-	shown, err := p.liveShown(ctx, v)
+	edited, rules, err := p.editContacts(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := contactsData{Domain: shown.Domain, Rules: shown.Rules, NewHolder: newHolder, Saved: v.Query.Has("saved")}
+	d := contactsData{Domain: edited.Domain, Rules: rules, NewHolder: newHolder, Coming: edited.Order.ID, Saved: v.Query.Has("saved")}
+	d.Seen = tagOf(actions.ContactSet(d.Domain), form)
+	_, stale := form.Errors["seen"]
 	if number, has := d.Rules.HolderField(); has {
 		d.Number = number.Name
 	}
@@ -92,7 +97,7 @@ func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form,
 			continue
 		}
 		contact, has := d.Domain.Contacts[role]
-		d.Roles = append(d.Roles, roleForm{role, has, contactFields(role, contact, typed)})
+		d.Roles = append(d.Roles, roleForm{role, has, contactFields(role, contact, typed, stale)})
 	}
 	for _, field := range d.Rules.Fields {
 		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, d.Domain.Fields[field.Key])})
@@ -100,12 +105,16 @@ func (p Pages) showContacts(ctx context.Context, v *visit.Visit, form page.Form,
 	return onPart(v, "account/contacts", "contacts.title", d.Domain, d, form), nil
 }
 
-// contactFields are the fields of one contact, with what was typed or is kept.
-func contactFields(role reseller.Role, contact reseller.Contact, typed func(name, kept string) string) (fields []contactField) {
+// contactFields are the fields of one contact, with what was typed or is kept; of a form that is stale, with what is there now where that differs.
+func contactFields(role reseller.Role, contact reseller.Contact, typed func(name, kept string) string, stale bool) (fields []contactField) {
 	for _, part := range contactParts {
 		name := string(role) + "." + part.name
 		required := part.required && role == reseller.RoleRegistrant && part.name != "last_name"
-		fields = append(fields, contactField{name, part.name, typed(name, *contact.Text(part.name)), required})
+		field := contactField{Name: name, Part: part.name, Value: typed(name, *contact.Text(part.name)), Required: required}
+		if saved := *contact.Text(part.name); stale && saved != field.Value {
+			field.Now = saved
+		}
+		fields = append(fields, field)
 	}
 	return fields
 }
@@ -122,6 +131,15 @@ func contactErrorField(path reseller.Path) string {
 	return name
 }
 
+// editContacts is the name with the contacts that a save starts from, and the rules of its TLD.
+func (p Pages) editContacts(ctx context.Context, v *visit.Visit) (edited actions.EditedName, rules reseller.TLD, err error) {
+	shown, err := p.liveShown(ctx, v)
+	if err == nil {
+		edited, err = p.Actions.EditContacts(ctx, v.Call(), actions.GetContactDetails{Name: shown.Domain.Name})
+	}
+	return edited, shown.Rules, err
+}
+
 // liveShown is all that is known of a name that is in the account.
 func (p Pages) liveShown(ctx context.Context, v *visit.Visit) (actions.ShownDomain, error) {
 	if _, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: v.ID("id")}); err != nil {
@@ -132,7 +150,7 @@ func (p Pages) liveShown(ctx context.Context, v *visit.Visit) (actions.ShownDoma
 
 // saveContacts saves what was typed. Who would make another the holder is asked once more, with what follows from it.
 func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	shown, err := p.liveShown(ctx, v)
+	there, rules, err := p.editContacts(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
@@ -141,19 +159,19 @@ func (p Pages) saveContacts(ctx context.Context, v *visit.Visit) (visit.Answer, 
 		form.Values[name] = v.Form.Get(name)
 	}
 	holder := typedContact(v, reseller.RoleRegistrant)
-	other := !shown.Domain.Contacts[reseller.RoleRegistrant].SameHolder(holder)
+	other := !there.Contacts[reseller.RoleRegistrant].SameHolder(holder)
 	if who := whole(holder); other && v.Form.Get("sure") != who {
 		return p.showContacts(ctx, v, form, who)
 	}
-	r := actions.SaveContactDetails{Name: shown.Domain.Name, Patches: map[reseller.Role]actions.ContactPatch{}, Fields: actions.Fields{ByName: map[string]string{}}}
+	r := actions.SaveContactDetails{Name: there.Name, IfMatch: seen(v), Patches: map[reseller.Role]actions.ContactPatch{}, Fields: actions.Fields{ByName: map[string]string{}}}
 	for _, role := range reseller.Roles {
 		c := typedContact(v, role)
-		if _, has := shown.Domain.Contacts[role]; shown.Rules.Keeps(role) && (has || c != reseller.Contact{}) {
+		if _, has := there.Contacts[role]; rules.Keeps(role) && (has || c != reseller.Contact{}) {
 			r.Patches[role] = wholePatch(c)
 		}
 	}
-	for _, field := range shown.Rules.Fields { // a holder's number is given again with another holder: that was asked
-		if value := v.Field("field." + field.Key); other || value != shown.Domain.Fields[field.Key] {
+	for _, field := range rules.Fields { // a holder's number is given again with another holder: that was asked
+		if value := v.Field("field." + field.Key); other || value != there.Fields[field.Key] {
 			r.Fields.ByName[field.Key] = value
 		}
 	}

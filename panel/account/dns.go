@@ -104,7 +104,7 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	}
 	r := actions.ImportZone{Name: name, File: v.Form.Get("file"), Apply: v.Form.Has("apply")}
 	if r.Apply {
-		r.IfMatch = actions.IfMatch{v.Form.Get("seen")}
+		r.IfMatch = seen(v)
 	}
 	change, err := p.Actions.ImportZone(ctx, v.Call(), r)
 	if err != nil || r.Apply {
@@ -114,7 +114,7 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 }
 
 // Tag stands for the records as they are shown.
-func (d dnsData) Tag() string { return zone.Tag(d.Records) }
+func (d dnsData) Tag() string { return reseller.Tag(d.Records) }
 
 // restoreZone saves an old version again in place of the records that were shown.
 func (p Pages) restoreZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
@@ -122,6 +122,6 @@ func (p Pages) restoreZone(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version"), IfMatch: actions.IfMatch{v.Form.Get("seen")}})
+	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version"), IfMatch: seen(v)})
 	return p.dnsChanged(ctx, v, err, "history")
 }

@@ -16,6 +16,8 @@ type dnssecData struct {
 	actions.DNSSEC
 	Theirs *actions.RegistryView // what the registry says now; nil = it was not asked
 	Silent visit.Told            // why it says nothing
+	Seen   string                // tag of the data that is shown, or was when the form was shown first
+	Coming int64                 // order that is making it so; 0 = it is so
 	Saved  bool
 }
 
@@ -38,6 +40,11 @@ func (p Pages) showDNSSEC(ctx context.Context, v *visit.Visit, form page.Form) (
 	if d.DNSSEC, err = p.Actions.GetDNSSEC(ctx, v.Call(), actions.GetDNSSEC{Name: shown.Domain.Name}); err != nil {
 		return visit.Answer{}, err
 	}
+	there, err := p.Actions.EditDNSSEC(ctx, v.Call(), actions.GetDNSSEC{Name: shown.Domain.Name})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Seen, d.Coming, d.DNSSEC.SecDNS = tagOf(actions.DNSSECSet(there.Domain), form), there.Order.ID, there.SecDNS
 	if v.Query.Has("ask") {
 		if d.Theirs, d.Silent, err = p.askRegistry(ctx, v); err != nil {
 			return visit.Answer{}, err
@@ -83,10 +90,10 @@ func fourFields(text string) (rows [][4]string) {
 
 func (p Pages) saveDNSSEC(ctx context.Context, v *visit.Visit, wish actions.DNSSECWish) (visit.Answer, error) {
 	o, err := p.orderOf(ctx, v, func(name reseller.Name) (reseller.Order, error) {
-		saved, err := p.Actions.SaveDNSSEC(ctx, v.Call(), actions.SaveDNSSEC{Name: name, DNSSECWish: wish})
+		saved, err := p.Actions.SaveDNSSEC(ctx, v.Call(), actions.SaveDNSSEC{Name: name, DNSSECWish: wish, IfMatch: seen(v)})
 		return saved.Order, err
 	})
-	form := v.Typed("ds", "keys")
+	form := v.Typed("ds", "keys", "seen")
 	a, ok, err := p.sent(v, o, err, &form, func(path reseller.Path) string {
 		for _, field := range []reseller.Path{reseller.PathDS, reseller.PathKeys} {
 			if strings.HasPrefix(string(path), string(field)) && wish.Records {

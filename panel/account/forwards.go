@@ -18,8 +18,9 @@ const newForwards = 3
 type forwardsData struct {
 	Domain reseller.Domain
 	Rows   []forwardRow
-	Notice string // why they have no effect, or not all; "" if all have
-	Seen   string // tag of the forwards as they are
+	Notice string         // why they have no effect, or not all; "" if all have
+	Seen   string         // tag of the forwards as they are, or were when the form was shown first
+	Now    []zone.Forward // what is there now, beside what was typed, if somebody has changed it meanwhile
 	Saved  bool
 	Tried  string // address that was tried
 	Way    *actions.MailWay
@@ -48,12 +49,12 @@ func (p Pages) showForwards(ctx context.Context, v *visit.Visit, typed []zone.Fo
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := forwardsData{Domain: live, Notice: have.Notice, Seen: zone.Tag(have.Forwards), Saved: v.Query.Has("saved"), Tried: reseller.TrimEnds(v.Query.Get("try"))}
+	d := forwardsData{Domain: live, Notice: have.Notice, Seen: tagOf(have.Forwards, form), Saved: v.Query.Has("saved"), Tried: reseller.TrimEnds(v.Query.Get("try"))}
 	rows := typed
 	if typed == nil {
 		rows = append(have.Forwards[:len(have.Forwards):len(have.Forwards)], make([]zone.Forward, newForwards)...)
-	} else {
-		d.Seen = v.Form.Get("seen")
+	} else if form.Errors["seen"] != "" {
+		d.Now = have.Forwards
 	}
 	for i, f := range rows {
 		row := forwardRow{Forward: f, Place: i, Kept: typed == nil && i < len(have.Forwards)}
@@ -78,7 +79,7 @@ func (p Pages) showForwards(ctx context.Context, v *visit.Visit, typed []zone.Fo
 
 // saveForwards saves all rows of the form or nothing; rows that are empty are left out.
 func (p Pages) saveForwards(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	prefixes, targets, form := v.Form["prefix"], v.Form["targets"], v.Typed()
+	prefixes, targets, form := v.Form["prefix"], v.Form["targets"], v.Typed("seen")
 	typed := make([]zone.Forward, min(len(prefixes), len(targets)))
 	for i := range typed {
 		typed[i] = zone.Forward{Prefix: prefixes[i], ForwardTo: targets[i]}
@@ -87,11 +88,7 @@ func (p Pages) saveForwards(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	_, err = p.Actions.SaveEmailForwarding(ctx, v.Call(), actions.SaveEmailForwarding{Name: name, Forwards: typed, IfMatch: actions.IfMatch{v.Form.Get("seen")}})
-	if err != nil && reseller.AsError(err).Field == reseller.PathIfMatch {
-		form.Errors["save"] = v.Say("forwards.changed")
-		return p.showForwards(ctx, v, typed, form)
-	}
+	_, err = p.Actions.SaveEmailForwarding(ctx, v.Call(), actions.SaveEmailForwarding{Name: name, Forwards: typed, IfMatch: seen(v)})
 	a, ok, err := p.sent(v, reseller.Order{}, err, &form, func(path reseller.Path) string {
 		if _, place, part := path.Form(); part == "" && place >= 0 && len(typed) > place {
 			return "targets-" + strconv.Itoa(place)

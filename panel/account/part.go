@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nameyard/actions"
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -16,6 +17,8 @@ import (
 func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form, field func(reseller.Path) string) (a visit.Answer, ok bool, failed error) {
 	e := reseller.AsError(err)
 	switch {
+	case moved(v, err, form):
+		return visit.Answer{}, false, nil
 	case err == nil && o.ID == 0:
 		return visit.Go(v.Path[:strings.LastIndex(strings.TrimSuffix(v.Path, "/"), "/")+1] + "?saved="), true, nil
 	case err == nil || e.Kind == reseller.KindPending && o.ID != 0:
@@ -25,6 +28,28 @@ func (p Pages) sent(v *visit.Visit, o reseller.Order, err error, form *page.Form
 	}
 	form.Tell(field(e.Field), spelled(v, err))
 	return visit.Answer{}, false, nil
+}
+
+// seen is the tag that a form was shown with: what it saves must be as it was then. A form without one saves nothing.
+func seen(v *visit.Visit) actions.IfMatch { return actions.IfMatch{v.Form.Get("seen")} }
+
+// moved reports whether nothing was saved because somebody else has changed it since the form was shown. The form says so, and gets the tag of what is there
+// now, which its page shows beside what was typed: so it may be saved again.
+func moved(v *visit.Visit, err error, form *page.Form) bool {
+	if err == nil || reseller.AsError(err).Field != reseller.PathIfMatch {
+		return false
+	}
+	form.Errors["seen"] = v.Say("part.changed")
+	delete(form.Values, "seen")
+	return true
+}
+
+// tagOf is the tag of a form that is shown: of what is there now, or, with what was typed, of what was there when it was shown first.
+func tagOf(set any, form page.Form) string {
+	if kept, typed := form.Values["seen"]; typed {
+		return kept
+	}
+	return reseller.Tag(set)
 }
 
 // spelled is what an error says to the person, with actions called what the pages call them.

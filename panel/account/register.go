@@ -76,7 +76,7 @@ func (p Pages) registration(ctx context.Context, v *visit.Visit, form page.Form)
 	if v.Account.DefaultContact != nil {
 		holder = *v.Account.DefaultContact
 	}
-	d.Holder = contactFields(reseller.RoleRegistrant, holder, typed)
+	d.Holder = contactFields(reseller.RoleRegistrant, holder, typed, false)
 	for _, field := range d.Rules.Fields {
 		d.Extra = append(d.Extra, extraField{field, typed("field."+field.Key, field.Default)})
 	}

@@ -38,6 +38,7 @@ func (p Pages) tokens(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 // tokenPage is what the page of one token shows.
 type tokenPage struct {
 	shownToken
+	Seen  string // tag of what is shown, or was when the form was shown first
 	Saved bool
 }
 
@@ -59,7 +60,7 @@ func (p Pages) token(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 }
 
 func (p Pages) showToken(v *visit.Visit, t reseller.Token, typed tokenForm, form page.Form) visit.Answer {
-	shown := tokenPage{shownToken{t, t.Live(p.Clock.Wall())}, v.Query.Has("saved")}
+	shown := tokenPage{shownToken{t, t.Live(p.Clock.Wall())}, tagOf(actions.TokenSet(t), form), v.Query.Has("saved")}
 	typed.Offered, typed.From = shown.Allowed(), v.From
 	return visit.Show("account/token", t.Name, struct {
 		tokenPage
@@ -74,18 +75,25 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 		return visit.Answer{}, err
 	}
 	typed, form := readTokenForm(v)
+	form.Values["seen"] = v.Form.Get("seen")
 	emptied(v, t, typed, form.Errors)
 	if typed.Ends == lastDay(t.ExpiresAt) {
 		typed.end = time.Time{} // untouched: it ends when it does, which may be within that day
 	}
 	if !form.Wrong() {
 		_, err := p.Actions.NarrowToken(ctx, v.Call(), actions.NarrowToken{
-			ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end,
+			ID: t.ID, Name: &typed.Name, Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end, IfMatch: seen(v),
 		})
 		if err == nil {
 			return visit.Go(fmt.Sprintf("/panel/tokens/%d/?saved=", t.ID)), nil
 		}
-		if !told(v, err, &form, tokenFields) {
+		switch {
+		case moved(v, err, &form): // beside what was typed, the page shows what is there now
+			t, err = p.Actions.ShowToken(ctx, v.Call(), actions.TokenByID{ID: t.ID})
+		case told(v, err, &form, tokenFields):
+			err = nil
+		}
+		if err != nil {
 			return visit.Answer{}, err
 		}
 	}

@@ -34,13 +34,13 @@ func (req *request) showAccount(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, accountOf(a))
+	return tagged(actions.AccountSet(a))(jsonReply(http.StatusOK, accountOf(a)))
 }
 
 // changeAccount changes what is given. A default contact of null takes it away.
 func (req *request) changeAccount(ctx context.Context) (reply, error) {
 	b := req.body()
-	r := actions.ChangeAccount{}
+	r := actions.ChangeAccount{IfMatch: req.ifMatch()}
 	if text := b.text("language"); text != "" {
 		r.Language = &text
 	}
@@ -63,5 +63,5 @@ func (req *request) changeAccount(ctx context.Context) (reply, error) {
 		}
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, accountOf(a))
+	return tagged(actions.AccountSet(a))(jsonReply(http.StatusOK, accountOf(a)))
 }

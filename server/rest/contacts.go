@@ -82,13 +82,13 @@ func (b *body) contact() reseller.Contact {
 }
 
 func (req *request) contacts(ctx context.Context) (reply, error) {
-	return ofName(ctx, req, func(name reseller.Name) (reseller.Contacts, error) {
-		return req.api.actions.GetContactDetails(ctx, req.call, actions.GetContactDetails{Name: name})
-	}, func(found reseller.Contacts) (reply, error) {
-		return jsonReply(http.StatusOK, struct {
-			Contacts contacts `json:"contacts"`
-		}{contactsOf(found)})
-	})
+	d, err := req.live(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	return tagged(actions.ContactSet(d))(jsonReply(http.StatusOK, struct {
+		Contacts contacts `json:"contacts"`
+	}{contactsOf(d.Contacts)}))
 }
 
 // saveContacts replaces each contact that is given as a whole. Roles that are not given stay.
@@ -112,7 +112,7 @@ func (req *request) saveContacts(ctx context.Context) (reply, error) {
 			State: &c.State, Postcode: &c.Postcode, Country: &c.Country, Phone: &c.Phone, Email: &c.Email,
 		}
 	}
-	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches, Fields: fields})
+	saved, err := req.api.actions.SaveContactDetails(ctx, req.call, actions.SaveContactDetails{Name: name, Patches: patches, Fields: fields, IfMatch: req.ifMatch()})
 	req.placed = saved.Order
 	if err != nil {
 		return reply{}, err

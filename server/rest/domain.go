@@ -153,7 +153,7 @@ func (req *request) showDomain(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, detailOf(shown))
+	return tagged(actions.SettingSet(shown.Domain))(jsonReply(http.StatusOK, detailOf(shown)))
 }
 
 // registered is the answer to a registration.
@@ -230,7 +230,7 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	b := req.body()
 	r := actions.UpdateDomain{
 		AutoRenew: b.flag("auto_renew"), Privacy: b.flag("privacy_protection"), Locked: b.flag("locked"), Nameservers: b.texts("nameservers"),
-		DNSSEC: b.dnssec(),
+		DNSSEC: b.dnssec(), IfMatch: req.ifMatch(),
 	}
 	b.ignoreKeysOf(domainDetail{}, updated{}) // a client may send back the whole of what it got
 	fields := b.fields()
@@ -256,9 +256,9 @@ func (req *request) updateDomain(ctx context.Context) (reply, error) {
 	if r.Nameservers != nil && !d.SecDNS.IsZero() && l.Domain.SecDNS.IsZero() {
 		message += " " + reseller.UnsignedWords
 	}
-	return jsonReply(http.StatusOK, updated{
+	return tagged(actions.SettingSet(l.Domain))(jsonReply(http.StatusOK, updated{
 		l.Domain.ID, l.Domain.Name.String(), l.Status, l.Domain.AutoRenew, list(l.Domain.Nameservers), l.Domain.Privacy, l.Domain.Locked, message,
-	})
+	}))
 }
 
 func (req *request) removeDomain(ctx context.Context) (reply, error) {
@@ -278,5 +278,5 @@ func (req *request) restoreToAccount(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, detailOf(shown))
+	return tagged(actions.SettingSet(shown.Domain))(jsonReply(http.StatusOK, detailOf(shown)))
 }

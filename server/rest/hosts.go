@@ -20,13 +20,22 @@ func hostOf(h reseller.Host) host {
 }
 
 func (req *request) hosts(ctx context.Context) (reply, error) {
-	return ofName(ctx, req, func(name reseller.Name) ([]reseller.Host, error) {
-		return req.api.actions.ListChildNameservers(ctx, req.call, actions.ListChildNameservers{Name: name})
-	}, func(found []reseller.Host) (reply, error) {
-		return jsonReply(http.StatusOK, struct {
-			Results []host `json:"results"`
-		}{each(found, hostOf)})
-	})
+	d, err := req.live(ctx)
+	if err != nil {
+		return reply{}, err
+	}
+	return tagged(actions.HostSet(d))(jsonReply(http.StatusOK, struct {
+		Results []host `json:"results"`
+	}{each(d.Hosts, hostOf)}))
+}
+
+// hostsTagged adds the ETag of the child name servers, as they are after a change, to a reply.
+func (req *request) hostsTagged(ctx context.Context, r reply, err error) (reply, error) {
+	if err != nil {
+		return r, err
+	}
+	d, err := req.live(ctx)
+	return tagged(actions.HostSet(d))(r, err)
 }
 
 func (req *request) setHost(ctx context.Context) (reply, error) {
@@ -40,12 +49,13 @@ func (req *request) setHost(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	set, err := req.api.actions.SetChildNameserver(ctx, req.call, actions.SetChildNameserver{Name: name, Host: req.Params["host"], Addresses: addresses})
+	set, err := req.api.actions.SetChildNameserver(ctx, req.call, actions.SetChildNameserver{Name: name, Host: req.Params["host"], Addresses: addresses, IfMatch: req.ifMatch()})
 	req.placed = set.Order
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, hostOf(set.Host))
+	answer, err := jsonReply(http.StatusOK, hostOf(set.Host))
+	return req.hostsTagged(ctx, answer, err)
 }
 
 func (req *request) deleteHost(ctx context.Context) (reply, error) {
@@ -56,7 +66,7 @@ func (req *request) deleteHost(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	placed, err := req.api.actions.DeleteNameserver(ctx, req.call, actions.DeleteNameserver{Name: name, Host: req.Params["host"]})
+	placed, err := req.api.actions.DeleteNameserver(ctx, req.call, actions.DeleteNameserver{Name: name, Host: req.Params["host"], IfMatch: req.ifMatch()})
 	req.placed = placed.Order
-	return reply{status: http.StatusNoContent}, err
+	return req.hostsTagged(ctx, reply{status: http.StatusNoContent}, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"nameyard/actions"
 	"nameyard/reseller"
 )
 
@@ -28,9 +29,9 @@ func (req *request) allNotices(ctx context.Context) (reply, error) {
 	for i, c := range all {
 		list[i] = notice{c.Kind, c.Way, reseller.NoticeKinds[i].Ways()}
 	}
-	return jsonReply(http.StatusOK, struct {
+	return tagged(all)(jsonReply(http.StatusOK, struct {
 		Notices []notice `json:"notices"`
-	}{list})
+	}{list}))
 }
 
 // changeNotices changes the kinds that are listed, all or none; the others stay.
@@ -45,7 +46,7 @@ func (req *request) changeNotices(ctx context.Context) (reply, error) {
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	if err := req.api.actions.ChangeNotices(ctx, req.call, changes); err != nil {
+	if err := req.api.actions.ChangeNotices(ctx, req.call, actions.ChangeNotices{Changes: changes, IfMatch: req.ifMatch()}); err != nil {
 		return reply{}, err
 	}
 	return req.allNotices(ctx)

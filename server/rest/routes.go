@@ -22,6 +22,7 @@ type Route struct {
 type traits struct {
 	secret    bool // its answer holds a secret and is not kept for repeats
 	immediate bool // it does not wait for the registry
+	seen      bool // it saves only what is as If-Match says
 	stream    bool // it writes its answer page by page, without an end to the time
 
 	query []string // the parameters that it takes in the query; all others are refused
@@ -38,7 +39,7 @@ var Routes = []Route{
 	{"GET", "/domains/", named("ListDomains"), (*request).listDomains, traits{stream: true, query: pages("status", "search", "removed")}},
 	{"POST", "/domains/", named("OrderRegistration"), (*request).register, traits{immediate: true}},
 	{"GET", "/domains/:id/", named("ShowDomain"), (*request).showDomain, traits{}},
-	{"PUT", "/domains/:id/", named("UpdateDomain"), (*request).updateDomain, traits{}},
+	{"PUT", "/domains/:id/", named("UpdateDomain"), (*request).updateDomain, traits{seen: true}},
 	{"DELETE", "/domains/:id/", named("RemoveDomain"), (*request).removeDomain, traits{}},
 	{"POST", "/domains/:id/restore-to-account/", named("RestoreToAccount"), (*request).restoreToAccount, traits{}},
 
@@ -56,23 +57,23 @@ var Routes = []Route{
 	{"POST", "/domains/:id/auth-code/", named("GetEPPCode"), (*request).authCode, traits{secret: true}},
 
 	{"GET", "/domains/:id/contacts/", named("GetContactDetails"), (*request).contacts, traits{}},
-	{"PUT", "/domains/:id/contacts/", named("SaveContactDetails"), (*request).saveContacts, traits{}},
+	{"PUT", "/domains/:id/contacts/", named("SaveContactDetails"), (*request).saveContacts, traits{seen: true}},
 	{"GET", "/domains/:id/dns/", named("GetDNS"), (*request).records, traits{}},
-	{"PUT", "/domains/:id/dns/", named("SaveDNS"), (*request).saveRecords, traits{}},
+	{"PUT", "/domains/:id/dns/", named("SaveDNS"), (*request).saveRecords, traits{seen: true}},
 	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
-	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{}},
-	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{}},
+	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{seen: true}},
+	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{seen: true}},
 	{"GET", "/domains/:id/dns/records/export/", named("ExportZone"), (*request).exportZone, traits{}},
-	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{}},
+	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{seen: true}},
 	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
-	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{}},
+	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{seen: true}},
 	{"GET", "/domains/:id/email-forwards/", named("GetEmailForwarding"), (*request).mailForwards, traits{}},
-	{"PUT", "/domains/:id/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{}},
+	{"PUT", "/domains/:id/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{seen: true}},
 	{"GET", "/domains/:id/url-forwards/", named("GetURLForwarding"), (*request).urlForwards, traits{}},
-	{"PUT", "/domains/:id/url-forwards/", named("SaveURLForwarding"), (*request).saveURLForwards, traits{}},
+	{"PUT", "/domains/:id/url-forwards/", named("SaveURLForwarding"), (*request).saveURLForwards, traits{seen: true}},
 	{"GET", "/domains/:id/child-nameservers/", named("ListChildNameservers"), (*request).hosts, traits{}},
-	{"PUT", "/domains/:id/child-nameservers/:host/", named("SetChildNameserver"), (*request).setHost, traits{}},
-	{"DELETE", "/domains/:id/child-nameservers/:host/", named("DeleteNameserver"), (*request).deleteHost, traits{}},
+	{"PUT", "/domains/:id/child-nameservers/:host/", named("SetChildNameserver"), (*request).setHost, traits{seen: true}},
+	{"DELETE", "/domains/:id/child-nameservers/:host/", named("DeleteNameserver"), (*request).deleteHost, traits{seen: true}},
 
 	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{query: []string{"domains"}}},
 	{"GET", "/prices/", named("GetPricing"), (*request).prices, traits{}},
@@ -87,14 +88,14 @@ var Routes = []Route{
 	{"GET", "/invoices/:id/", named("GetInvoice"), (*request).invoice, traits{}},
 	{"GET", "/invoices/:id/pdf/", named("GetInvoice"), (*request).invoicePDF, traits{}},
 	{"GET", "/account/", named("ShowAccount"), (*request).showAccount, traits{}},
-	{"PUT", "/account/", named("ChangeAccount"), (*request).changeAccount, traits{}},
+	{"PUT", "/account/", named("ChangeAccount"), (*request).changeAccount, traits{seen: true}},
 	{"GET", "/account/notices/", named("Notices"), (*request).notices, traits{}},
-	{"PUT", "/account/notices/", named("ChangeNotices"), (*request).changeNotices, traits{}},
+	{"PUT", "/account/notices/", named("ChangeNotices"), (*request).changeNotices, traits{seen: true}},
 
 	{"GET", "/tokens/", named("ListTokens"), (*request).tokens, traits{}},
 	{"POST", "/tokens/", named("MakeToken"), (*request).makeToken, traits{secret: true}},
 	{"GET", "/tokens/:id/", named("ShowToken"), (*request).showToken, traits{}},
-	{"PUT", "/tokens/:id/", named("NarrowToken"), (*request).narrowToken, traits{}},
+	{"PUT", "/tokens/:id/", named("NarrowToken"), (*request).narrowToken, traits{seen: true}},
 	{"DELETE", "/tokens/:id/", named("RevokeToken"), (*request).revokeToken, traits{}},
 	{"POST", "/tokens/:id/rotate/", named("RotateToken"), (*request).rotateToken, traits{secret: true}},
 

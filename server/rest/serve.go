@@ -36,7 +36,7 @@ type Request struct {
 	Body   []byte
 	Key    string // Idempotency-Key, "" = none
 	Caller reseller.Caller
-	// IfMatch are the values of the header If-Match; only routes of whole sets look at it.
+	// IfMatch are the values of the header If-Match.
 	IfMatch []string
 	// Turn waits until the server has time for an answer, or a page of a list, to be made. release is called when it is made,
 	// before it is written. nil = at once.
@@ -81,7 +81,11 @@ func (a *API) Answer(ctx context.Context, w http.ResponseWriter, r Request) Outc
 	if !r.Route.kind.immediate {
 		req.call.AnswerBy = r.Caller.Arrived.Add(a.within)
 	}
-	if err := req.allow(r.Route.kind.query...); err != nil {
+	err := req.allow(r.Route.kind.query...)
+	if err == nil {
+		err = req.allowMatch()
+	}
+	if err != nil {
 		return a.refuse(w, req.problem(err), r.Caller.RequestID)
 	}
 	if r.Key != "" && r.Route.Method != http.MethodGet {

@@ -58,7 +58,7 @@ func (req *request) showToken(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, req.tokenOf(t))
+	return tagged(actions.TokenSet(t))(jsonReply(http.StatusOK, req.tokenOf(t)))
 }
 
 func (req *request) makeToken(ctx context.Context) (reply, error) {
@@ -80,12 +80,12 @@ func (req *request) withSecret(status int, made actions.MadeToken, err error) (r
 	}
 	w := req.tokenOf(made.Token)
 	w.Token = made.Secret
-	return jsonReply(status, w)
+	return tagged(actions.TokenSet(made.Token))(jsonReply(status, w))
 }
 
 func (req *request) narrowToken(ctx context.Context) (reply, error) {
 	b := req.body()
-	r := actions.NarrowToken{ID: req.id(), Scopes: b.scopes(), CIDRs: b.cidrs(), ExpiresAt: b.instant("expires_at")}
+	r := actions.NarrowToken{ID: req.id(), Scopes: b.scopes(), CIDRs: b.cidrs(), ExpiresAt: b.instant("expires_at"), IfMatch: req.ifMatch()}
 	if _, there := b.parts["name"]; there {
 		name := b.text("name")
 		r.Name = &name
@@ -98,7 +98,7 @@ func (req *request) narrowToken(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	return jsonReply(http.StatusOK, req.tokenOf(t))
+	return tagged(actions.TokenSet(t))(jsonReply(http.StatusOK, req.tokenOf(t)))
 }
 
 func (req *request) rotateToken(ctx context.Context) (reply, error) {

@@ -41,9 +41,9 @@ func (req *request) restoreZone(ctx context.Context) (reply, error) {
 	if err != nil {
 		return reply{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "versions are whole numbers: the history lists those that are kept").Because(err)
 	}
-	return ofName(ctx, req, func(name reseller.Name) (actions.ZoneVersion, error) {
+	return ofName(ctx, req, func(name reseller.Name) (actions.RestoredZone, error) {
 		return req.api.actions.RestoreZone(ctx, req.call, actions.RestoreZone{Name: name, Version: version, IfMatch: req.ifMatch()})
-	}, func(made actions.ZoneVersion) (reply, error) {
-		return jsonReply(http.StatusOK, versionOf(made))
+	}, func(made actions.RestoredZone) (reply, error) {
+		return withTag(made.Seen)(jsonReply(http.StatusOK, versionOf(made.ZoneVersion)))
 	})
 }
