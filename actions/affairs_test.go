@@ -71,7 +71,7 @@ func TestOrderStoryAndLookAhead(t *testing.T) {
 		_, err = e.Actions.OrderStory(t.Context(), theirs, actions.OrderByID{ID: o.ID})
 		wantError(t, "another's order", err, reseller.CodeNotFound, reseller.PathID, "there is no order")
 		for days, want := range map[int]int{90: 0, 366: 1} {
-			f, err := e.Actions.LookAhead(t.Context(), e.call(), actions.LookAhead{Days: days})
+			f, err := e.Actions.LookAhead(t.Context(), e.call(), actions.LookAhead{Days: days, Listed: 5})
 			if err != nil || f.Count != want || len(f.Renewals) != want {
 				t.Errorf("%d days ahead: %+v, %v", days, f, err)
 			}

@@ -11,7 +11,9 @@ const maxLookAhead = 366
 
 // LookAhead asks for what automatic renewals need from now on.
 type LookAhead struct {
-	Days int // 1 to 366
+	Days      int  // 1 to 366
+	Listed    int  // how many renewals are listed at most
+	FirstLost bool // the first renewal that the credit does not cover is looked for
 }
 
 // LookAhead is GetForecast for another number of days.
@@ -19,5 +21,5 @@ func (s *Service) LookAhead(ctx context.Context, call Call, r LookAhead) (resell
 	if r.Days < 1 || r.Days > maxLookAhead {
 		return reseller.Forecast{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "days is %d, it must be between 1 and %d", r.Days, maxLookAhead)
 	}
-	return s.orders.LookAhead(ctx, call.Caller.Account, r.Days)
+	return s.orders.LookAhead(ctx, call.Caller.Account, reseller.ForecastChoice(r))
 }

@@ -9,52 +9,56 @@ import (
 	"nameyard/reseller"
 )
 
-// forecastShown is how many renewals a forecast lists. It adds up all of them.
+// forecastShown is how many renewals a forecast lists, unless it is asked for less.
 const forecastShown = 1000
 
 // Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
 // invoiced yet count at the prices that hold when they will be, as far as that is planned, for the shortest period that their TLD renews.
 func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
-	return s.LookAhead(ctx, account, reseller.ForecastDays)
+	return s.LookAhead(ctx, account, reseller.ForecastChoice{Days: reseller.ForecastDays, Listed: forecastShown})
 }
 
-// LookAhead is Forecast for another number of days.
-func (s *Service) LookAhead(ctx context.Context, account reseller.Account, days int) (reseller.Forecast, error) {
-	f := reseller.Forecast{AccountID: account.ID, Currency: account.Currency, Until: s.clock.Now().Add(reseller.Days(days))}
+// LookAhead is Forecast for another number of days, or with less of it.
+func (s *Service) LookAhead(ctx context.Context, account reseller.Account, c reseller.ForecastChoice) (reseller.Forecast, error) {
+	now := s.clock.Now()
+	f := reseller.Forecast{AccountID: account.ID, Currency: account.Currency, Until: now.Add(reseller.Days(c.Days))}
 	balance, err := s.store.Balance(ctx, account.ID)
 	if err != nil {
 		return f, err
 	}
 	f.Available = balance.Available
-	if f.Renewals, err = s.store.RenewalsAhead(ctx, account.ID, f.Until, forecastShown); err != nil {
-		return f, err
-	}
-	sums, err := s.store.RenewalSums(ctx, account.ID, f.Until)
+	ahead, err := s.pricesAhead(ctx, account, now)
 	if err != nil {
 		return f, err
 	}
-	ahead := pricesAhead{s, account, s.clock.Now(), map[string]tldAhead{}}
-	for i, r := range f.Renewals {
-		if r.Priced() {
-			continue
-		}
-		price, err := ahead.of(ctx, r.Name.TLD(), r.PaidThrough)
-		if err != nil {
+	sums, err := s.store.RenewalSums(ctx, account.ID, f.Until, ahead.moments(f.Until))
+	if err != nil {
+		return f, err
+	}
+	if c.Listed > 0 {
+		if f.Renewals, err = s.store.RenewalsAhead(ctx, account.ID, time.Time{}, f.Until, c.Listed); err != nil {
 			return f, err
 		}
-		f.Renewals[i].Years, f.Renewals[i].Charge = price.Years, price.Charge
 	}
-	return f, addUp(ctx, &f, sums, ahead)
+	if err := ahead.read(ctx, sums, f.Renewals); err != nil {
+		return f, err
+	}
+	if err := ahead.price(f.Renewals); err != nil {
+		return f, err
+	}
+	if err := addUp(&f, sums, ahead); err != nil || !c.FirstLost || f.Enough() {
+		return f, err
+	}
+	return f, s.findFirstLost(ctx, &f, ahead)
 }
 
-// addUp adds all renewals up, and day by day. Prices that change at midnight are exact; where one changes within a day, the names of that day
-// count at the price at its beginning.
-func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) error {
+// addUp adds all renewals up, and day by day.
+func addUp(f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) error {
 	days := map[time.Time]reseller.ForecastDay{}
 	for _, sum := range sums {
 		total := sum.Charge.Total()
 		if sum.Charge.Currency == "" {
-			price, err := ahead.of(ctx, sum.TLD, sum.Day)
+			price, err := ahead.of(sum.TLD, sum.Since)
 			if err != nil {
 				return err
 			}
@@ -71,50 +75,33 @@ func addUp(ctx context.Context, f *reseller.Forecast, sums []reseller.RenewalSum
 	return nil
 }
 
-// pricesAhead are the prices of renewals, by TLD, as far as they were asked for.
-type pricesAhead struct {
-	orders  *Service
-	account reseller.Account
-	now     time.Time
-	known   map[string]tldAhead
-}
-
-// tldAhead is what renewals in a TLD cost, for the shortest period that it renews; no years: none can be bought there.
-type tldAhead struct {
-	years  int
-	window time.Duration // renewals are invoiced so long before the end of their term
-	prices reseller.PricesAhead
-}
-
-// of is what the renewal of a name will cost that is paid through until then: the price of the day on which its window opens and it is
-// invoiced, or of today where it is open. It has no price if it can not be bought.
-func (p pricesAhead) of(ctx context.Context, tld string, paidThrough time.Time) (r reseller.ForecastRenewal, err error) {
-	ahead, known := p.known[tld]
-	if !known {
-		if ahead, err = p.orders.renewalsOf(ctx, p.account, tld); err != nil {
-			return r, err
+// findFirstLost finds the day on which the credit is used up by what the days need, and in it the renewal that it does not cover. Of a day
+// with more renewals than a forecast lists it may find none.
+func (s *Service) findFirstLost(ctx context.Context, f *reseller.Forecast, ahead pricesAhead) error {
+	left := f.Available
+	for _, d := range f.Days {
+		if left -= d.Total; left >= 0 {
+			continue
 		}
-		p.known[tld] = ahead
+		left += d.Total
+		end := d.Day.Add(reseller.Days(1) - time.Microsecond) // of the precision that is kept
+		if end.After(f.Until) {
+			end = f.Until
+		}
+		renewals, err := s.store.RenewalsAhead(ctx, f.AccountID, d.Day, end, forecastShown)
+		if err != nil {
+			return err
+		}
+		if err := ahead.price(renewals); err != nil {
+			return err
+		}
+		for _, r := range renewals {
+			if left -= r.Charge.Total(); left < 0 {
+				f.FirstLost = r
+				break
+			}
+		}
+		break
 	}
-	r.Years = ahead.years
-	day := paidThrough.Add(-ahead.window)
-	if day.Before(p.now) {
-		day = p.now
-	}
-	price, sold := ahead.prices.On(day)
-	if !sold {
-		return r, nil
-	}
-	r.Charge, err = reseller.ChargeOf(price.Price, p.account.TaxRatePPM)
-	return r, err
-}
-
-func (s *Service) renewalsOf(ctx context.Context, account reseller.Account, tld string) (ahead tldAhead, err error) {
-	rules, unsold := s.routes.Rules().Lookup(tld)
-	if unsold != nil || len(rules.RenewYears) == 0 {
-		return ahead, nil
-	}
-	ahead.years, ahead.window = rules.RenewYears[0], reseller.Days(rules.RenewWindowDays)
-	ahead.prices, err = s.store.PricesAhead(ctx, account, tld, reseller.OpRenew, ahead.years)
-	return ahead, err
+	return nil
 }

@@ -22,7 +22,7 @@ func TestForecastGoesByThePricesThatArePlanned(t *testing.T) {
 		}
 		want := func(what string, net int64, unpriced int) {
 			t.Helper()
-			f, err := o.Orders.LookAhead(o.ctx, o.Account, 400)
+			f, err := o.Orders.LookAhead(o.ctx, o.Account, reseller.ForecastChoice{Days: 400, Listed: 10})
 			o.Must(err)
 			if len(f.Renewals) != 1 || f.Renewals[0].Charge.Net != net || f.Total != f.Renewals[0].Charge.Total() || f.Unpriced != unpriced {
 				t.Errorf("%s: it foresees %+v, want net %d and %d without a price", what, f, net, unpriced)

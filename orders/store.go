@@ -57,9 +57,10 @@ type Domains interface {
 // Forecasts is what forecasts are made of.
 type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
-	RenewalSums(ctx context.Context, account int64, until time.Time) ([]reseller.RenewalSum, error)
-	PricesAhead(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.PricesAhead, error)
-	RenewalsAhead(ctx context.Context, account int64, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
+	RenewalSums(ctx context.Context, account int64, until time.Time, moments []time.Time) ([]reseller.RenewalSum, error)
+	RenewalsAhead(ctx context.Context, account int64, from, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
+	PlannedPricesOf(ctx context.Context, account reseller.Account, op reseller.Operation) ([]reseller.PlannedPrice, error)
+	PricesOf(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string) ([]reseller.Price, error)
 }
 
 // Store is everything that the service needs kept.

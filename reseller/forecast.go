@@ -17,6 +17,14 @@ type Forecast struct {
 	Total     int64             // of all that have a price
 	Unpriced  int               // how many have no price on the list, so that they can not be renewed
 	Available int64             // credit that is not held by orders
+	FirstLost ForecastRenewal   // the first one that the credit does not cover, if that was asked for; zero if it covers all
+}
+
+// ForecastChoice says what a forecast is to tell.
+type ForecastChoice struct {
+	Days      int  // how far it looks ahead
+	Listed    int  // how many renewals it lists at most; it adds up all of them
+	FirstLost bool // it finds the first one that the credit does not cover
 }
 
 // Enough reports whether the credit covers every renewal.
@@ -32,10 +40,11 @@ type ForecastDay struct {
 	Total int64 // of those that have a price
 }
 
-// RenewalSum counts renewals to come of one day and TLD.
+// RenewalSum counts renewals to come of one day and TLD, of one part of the day where it was divided.
 type RenewalSum struct {
 	TLD    string
 	Day    time.Time // midnight, UTC
+	Since  time.Time // where the part of the day begins: their terms end then or later
 	Count  int
 	Charge Charge // of their unpaid invoices together; without a currency if they have none yet
 }

@@ -132,8 +132,8 @@ func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 		must[reseller.Invoice](t)(h.CancelInvoice(h.ctx, i.ID, reseller.Operator, "test"))
 		must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.renewal(underWay)))
 
-		equal(t, "due before their time", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, plain.PaidThrough.AddDate(0, 0, -1), 100))), 0)
-		ahead := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, plain.PaidThrough, 100))
+		equal(t, "due before their time", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough.AddDate(0, 0, -1), 100))), 0)
+		ahead := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough, 100))
 		if len(ahead) != 2 {
 			t.Fatalf("renewals ahead: %+v", ahead)
 		}
@@ -142,6 +142,6 @@ func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 		equal(t, "the second", ahead[1].Name.String(), "invoiced.com")
 		equal(t, "its price", ahead[1].Charge, charge)
 		equal(t, "its years", ahead[1].Years, 2)
-		equal(t, "at most", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, plain.PaidThrough, 1))), 1)
+		equal(t, "at most", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough, 1))), 1)
 	})
 }

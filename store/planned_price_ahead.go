@@ -7,21 +7,24 @@ import (
 	"nameyard/reseller"
 )
 
-// PricesAhead are the prices of one thing that an account pays: now, and as it is planned.
-func (s *Store) PricesAhead(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.PricesAhead, error) {
-	ahead := reseller.PricesAhead{Account: account.ID}
-	const chosen = "tld = ? AND currency = ? AND operation = ? AND years = ?"
-	key := []any{tld, account.Currency, string(op), years}
-	var err error
-	// What applies between these two reads is then in both, which changes nothing.
-	ahead.Planned, err = plannedOnes(s.reads.WithContext(ctx).Where("account_id IN (0, ?)", account.ID).Where(chosen, key...))
-	if err == nil {
-		ahead.Today, err = s.bothLists(ctx, account.ID, chosen, key...)
-	}
+// PlannedPricesOf lists what is planned of an operation's prices in an account's currency, of the price list and of its own, in the order in
+// which it applies.
+func (s *Store) PlannedPricesOf(ctx context.Context, account reseller.Account, op reseller.Operation) ([]reseller.PlannedPrice, error) {
+	planned, err := plannedOnes(s.reads.WithContext(ctx).Where("account_id IN (0, ?) AND currency = ? AND operation = ?", account.ID, account.Currency, string(op)))
 	if err != nil {
-		return ahead, fmt.Errorf("prices ahead of .%s %s: %w", tld, op, translate(err))
+		return nil, fmt.Errorf("planned prices of %s: %w", op, translate(err))
 	}
-	return ahead, nil
+	return planned, nil
+}
+
+// PricesOf lists the prices of an operation in some TLDs and an account's currency: its own and those of the price list, those for the same
+// thing together.
+func (s *Store) PricesOf(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string) ([]reseller.Price, error) {
+	prices, err := s.bothLists(ctx, account.ID, "tld IN ? AND currency = ? AND operation = ?", tlds, account.Currency, string(op))
+	if err != nil {
+		return nil, fmt.Errorf("prices of %s: %w", op, translate(err))
+	}
+	return prices, nil
 }
 
 // ComingPrices are the changes of what an account pays, in its currency.

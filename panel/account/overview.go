@@ -15,7 +15,6 @@ import (
 // overviewData is what the overview shows.
 type overviewData struct {
 	Forecast  reseller.Forecast
-	FirstLost reseller.ForecastRenewal // the first renewal that the credit does not cover; zero if it covers all
 	Balance   reseller.Balance
 	Names     int64
 	Attention []attention
@@ -38,19 +37,14 @@ func (d overviewData) Empty() bool { return d.Names == 0 }
 // firstRenewals is how many of the coming renewals the overview lists.
 const firstRenewals = 8
 
-// Next are the first of the coming renewals.
-func (d overviewData) Next() []reseller.ForecastRenewal {
-	return d.Forecast.Renewals[:min(firstRenewals, len(d.Forecast.Renewals))]
-}
-
 // overview shows what needs a hand, first of all whether the credit lasts.
 func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	call := v.Call()
-	forecast, err := p.Actions.GetForecast(ctx, call, struct{}{})
+	forecast, err := p.Actions.LookAhead(ctx, call, actions.LookAhead{Days: reseller.ForecastDays, Listed: firstRenewals, FirstLost: true})
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := overviewData{Forecast: forecast, FirstLost: firstLost(forecast)}
+	d := overviewData{Forecast: forecast}
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
@@ -122,18 +116,4 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		}
 	}
 	return slices.DeleteFunc(append(all, silent), func(a attention) bool { return a.Count == 0 }), nil
-}
-
-// firstLost is the first renewal, soonest first, at which the credit is used up.
-func firstLost(f reseller.Forecast) reseller.ForecastRenewal {
-	left := f.Available
-	for _, r := range f.Renewals {
-		if !r.Priced() {
-			continue
-		}
-		if left -= r.Charge.Total(); left < 0 {
-			return r
-		}
-	}
-	return reseller.ForecastRenewal{}
 }
