@@ -68,6 +68,8 @@ type Renewals interface {
 	PostponeInvoice(ctx context.Context, i reseller.Invoice, until time.Time) (reseller.Invoice, error)
 	NextInvoiceTry(ctx context.Context, after time.Time) (time.Time, error)
 	NextPaidThrough(ctx context.Context, tlds []string, after time.Time) (time.Time, error)
+	UnfinishedStops(ctx context.Context) ([]int64, error)
+	CarryStop(ctx context.Context, account int64, by reseller.Actor) error
 	OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error)
 }
 

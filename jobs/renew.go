@@ -25,9 +25,19 @@ const (
 // is paid from credit by one renewal order; what cannot be paid is tried again daily, and right after a top-up.
 func autoRenew(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
-		err := issueInvoices(ctx, d)
-		return errors.Join(err, payInvoices(ctx, d))
+		return errors.Join(carryStops(ctx, d), issueInvoices(ctx, d), payInvoices(ctx, d))
 	}
+}
+
+// carryStops goes on where somebody who stopped the renewals of an account was broken off.
+func carryStops(ctx context.Context, d Deps) error {
+	accounts, err := d.Books.UnfinishedStops(ctx)
+	for _, account := range accounts {
+		if stopped := d.Books.CarryStop(ctx, account, actor(AutoRenew)); !errors.Is(stopped, reseller.ErrConflict) {
+			err = errors.Join(err, stopped) // else somebody else goes on with it
+		}
+	}
+	return err
 }
 
 // issueInvoices writes the invoices of all names whose renewal window is open, TLDs with equal windows together.

@@ -172,6 +172,10 @@ func (b *books) NextPaidThrough(context.Context, []string, time.Time) (time.Time
 	return time.Time{}, nil
 }
 
+func (b *books) UnfinishedStops(context.Context) ([]int64, error) { return nil, nil }
+
+func (b *books) CarryStop(context.Context, int64, reseller.Actor) error { return nil }
+
 func (b *books) NoteVerification(_ context.Context, id int64, v reseller.Verification, _ reseller.Event, _ reseller.Actor) error {
 	for _, d := range b.domains {
 		if d.ID == id {

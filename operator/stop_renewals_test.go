@@ -47,3 +47,22 @@ func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
 		e.Verify()
 	})
 }
+
+// Whoever stopped renewals and died on the way has stopped them all the same: the job that would renew goes on with it, before it renews.
+func TestJobCarriesAStopThatWasBrokenOff(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		claim := unpaid(e, "lost.com")
+		names, err := e.Store.BeginStop(e.Context(), e.Account.ID, 1, reseller.Operator)
+		e.Must(err)
+		_, err = operator.Credit{Store: e.Store}.Move(e.Context(), operator.CreditMove{Email: e.Account.Email, Amount: "500", Ref: "LATE"})
+		e.Must(err)
+		e.Must(e.Jobs.Run(e.Context(), jobs.AutoRenew))
+		if d := e.Domain("lost.com"); names != 1 || d.AutoRenew || !d.PaidThrough.Equal(claim.Term) {
+			e.Errorf("%d names; the name is paid through %s, auto-renew %t", names, d.PaidThrough, d.AutoRenew)
+		}
+		if told := mailsOf(e, "renewals_stopped"); len(told) != 1 {
+			e.Errorf("the account is told %+v", told)
+		}
+		e.Verify()
+	})
+}

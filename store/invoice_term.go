@@ -20,6 +20,9 @@ func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := notStopped(tx, d.AccountID, d.ID); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Exec(`UPDATE domains SET invoiced = ?, version = version + 1
 			WHERE id = ? AND version = ? AND auto_renew = ? AND invoiced = ? AND state = ?`,
 			true, d.ID, d.Version, true, false, string(reseller.DomainActive)))

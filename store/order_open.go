@@ -81,6 +81,11 @@ func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error
 		row.DomainID = d.ID
 		return err
 	}
+	if row.Kind == string(reseller.OrderRenew) && !o.ByCaller {
+		if err := notStopped(tx, row.AccountID, row.DomainID); err != nil {
+			return err
+		}
+	}
 	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
 	if row.PaidFrom != nil {
 		guard = guard.Where("paid_through = ?", *row.PaidFrom)
@@ -103,13 +108,16 @@ var (
 	departures = []string{string(reseller.OrderDelete), string(reseller.OrderRelease), string(reseller.OrderTransferApprove)}
 )
 
+// unfinishedStates are those of orders that have not ended.
+var unfinishedStates = []string{
+	string(reseller.OrderQueued), string(reseller.OrderSending), string(reseller.OrderUnknown), string(reseller.OrderPending),
+}
+
 // noneUnfinished gives ErrConflict while an order of one of the kinds is unfinished for a domain. The domain row has been
 // written in this transaction, so none can be opened in between.
 func noneUnfinished(tx *gorm.DB, domain int64, kinds []string) error {
 	var n int64
-	err := tx.Model(&orderRow{}).Where("domain_id = ? AND state IN ? AND kind IN ?", domain, []string{
-		string(reseller.OrderQueued), string(reseller.OrderSending), string(reseller.OrderUnknown), string(reseller.OrderPending),
-	}, kinds).Count(&n).Error
+	err := tx.Model(&orderRow{}).Where("domain_id = ? AND state IN ? AND kind IN ?", domain, unfinishedStates, kinds).Count(&n).Error
 	if err == nil && n > 0 {
 		err = reseller.ErrConflict
 	}
