@@ -265,6 +265,11 @@ func (u Accounts) id(ctx context.Context, email string) (int64, error) {
 	return a.ID, err
 }
 
+// EmailsOf maps the ids of some accounts to e-mail addresses.
+func (u Accounts) EmailsOf(ctx context.Context, ids []int64) (map[int64]string, error) {
+	return u.Store.EmailsOf(ctx, ids)
+}
+
 // Emails maps account ids to e-mail addresses.
 func (u Accounts) Emails(ctx context.Context) (map[int64]string, error) {
 	accounts, err := u.Store.Accounts(ctx)

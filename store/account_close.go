@@ -22,19 +22,20 @@ func (s *Store) Remains(ctx context.Context, account int64) (reseller.Remains, e
 }
 
 func remains(db *gorm.DB, account int64) (r reseller.Remains, err error) {
+	both := []bool{false, true}
 	err = scanRow(db.Raw(`SELECT
-		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND live_name IS NOT NULL),
-		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND state = 'draft'),
-		(SELECT COUNT(*) FROM orders WHERE account_id = b.account_id AND state NOT IN ('done', 'refused', 'superseded')),
+		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND removed IN ? AND state IN ?),
+		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND removed IN ? AND state = 'draft'),
+		(SELECT COUNT(*) FROM orders WHERE account_id = b.account_id AND state IN ?),
 		(SELECT COUNT(*) FROM invoices WHERE account_id = b.account_id AND status = 'unpaid'),
 		(SELECT COUNT(*) FROM tokens WHERE account_id = b.account_id AND revoked_at IS NULL),
 		(SELECT COUNT(*) FROM webhook_endpoints WHERE account_id = b.account_id AND removed_at IS NULL),
-		b.available, b.held FROM balances b WHERE b.account_id = ?`, account),
+		b.available, b.held FROM balances b WHERE b.account_id = ?`, both, liveStates, both, unfinishedStates, account),
 		&r.AllNames, &r.Drafts, &r.Orders, &r.Unpaid, &r.Tokens, &r.Webhooks, &r.Available, &r.Held)
 	if err != nil || r.AllNames == 0 {
 		return r, err
 	}
-	err = db.Model(&domainRow{}).Where("account_id = ? AND live_name IS NOT NULL", account).Order("live_name").Limit(namesShown).Pluck("live_name", &r.Names).Error
+	err = db.Model(&domainRow{}).Where("account_id = ? AND live_name IS NOT NULL", account).Order("name").Limit(namesShown).Pluck("name", &r.Names).Error
 	return r, err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"nameyard/reseller"
 )
@@ -34,13 +35,26 @@ func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([
 	}
 	var rows []accountSummaryRow
 	err := s.reads.WithContext(ctx).Raw(`SELECT a.*, b.available, b.held,
-		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.live_name IS NOT NULL) AS names
+		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.removed IN ? AND d.state IN ?) AS names
 		FROM accounts a JOIN balances b ON b.account_id = a.id WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
-		append(args, q.Limit, q.Offset)...).Scan(&rows).Error
+		slices.Concat([]any{[]bool{false, true}, liveStates}, args, []any{q.Limit, q.Offset})...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("search accounts: %w", translate(err))
 	}
 	return each(rows, accountSummaryRow.toSummary)
+}
+
+// EmailsOf gives the e-mail addresses of some accounts, by their ids.
+func (s *Store) EmailsOf(ctx context.Context, ids []int64) (map[int64]string, error) {
+	var rows []accountRow
+	if err := s.reads.WithContext(ctx).Select("id, email").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("addresses of accounts: %w", translate(err))
+	}
+	emails := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		emails[r.ID] = r.Email
+	}
+	return emails, nil
 }
 
 // ChooseAccounts lists accounts, newest first.

@@ -204,12 +204,15 @@ func (s *Store) SearchDeliveries(ctx context.Context, q reseller.DeliverySearch)
 	if q.Status != 0 {
 		chosen.add("status = ?", q.Status)
 	}
+	var named search
+	some, err := s.ofDomain(ctx, &named, q.Name)
 	if q.Name != "" {
-		var named search
-		named.ofDomain(q.Name)
 		chosen.add("event_id IN (SELECT id FROM outbox WHERE "+named.where[0]+")", named.args...)
 	}
-	rows, err := find[deliveryRow](ctx, s.reads, chosen, q.Page)
+	var rows []deliveryRow
+	if err == nil && some {
+		rows, err = find[deliveryRow](ctx, s.reads, chosen, q.Page)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list deliveries: %w", translate(err))
 	}

@@ -24,7 +24,7 @@ func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]resel
 		chosen.add("h.id < ?", q.Before)
 	}
 	// By way of the accounts, for events have an index by account and kind.
-	query := "SELECT h.* FROM accounts a JOIN outbox h ON h.account_id = a.id AND h.kind = ? JOIN domains d ON d.id = h.domain_id AND d.live_name IS NOT NULL" +
+	query := "SELECT h.* FROM accounts a " + s.then() + " outbox h ON h.account_id = a.id AND h.kind = ? " + s.then() + " domains d ON d.id = h.domain_id AND d.live_name IS NOT NULL" +
 		" WHERE NOT EXISTS (SELECT 1 FROM outbox l WHERE l.account_id = h.account_id AND l.kind IN ? AND l.domain_id = h.domain_id" +
 		" AND l.created_at >= h.created_at AND (l.created_at > h.created_at OR l.id > h.id))"
 	for _, condition := range chosen.where {

@@ -153,13 +153,20 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 	var chosen search
 	chosen.account(q.Account)
 	chosen.between("created_at", q.Written)
-	chosen.ofDomain(q.Name)
 	chosen.equal("kind", q.Kind)
 	if len(q.Kinds) > 0 {
 		chosen.add("kind IN ?", q.Kinds)
 	}
 	chosen.equal("state", string(q.State))
-	rows, err := find[mailRow](ctx, s.reads, chosen, q.Page)
+	some, err := s.ofDomain(ctx, &chosen, q.Name)
+	var rows []mailRow
+	switch {
+	case err != nil || !some:
+	case q.Account != 0 && q.Written == (reseller.Between{}):
+		rows, err = findBy[mailRow](ctx, s, "mails", "mails_account_id_id_kind_state_domain_id", chosen, q.Page)
+	default:
+		rows, err = find[mailRow](ctx, s.reads, chosen, q.Page)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("list mails: %w", translate(err))
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -48,13 +47,24 @@ func (s *search) equal(column, value string) {
 	}
 }
 
-// ofDomain limits to rows of names that a pattern fits, by the number of their domain.
-func (s *search) ofDomain(p reseller.NamePattern) {
-	if p != "" {
-		var named search
-		named.name(p)
-		s.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
+// fewDomains is how many names a pattern fits at most so that rows about them are looked for by their numbers.
+const fewDomains = 500
+
+// ofDomain limits a search to rows of names that a pattern fits, by the number of their domain. It is false if it fits none.
+func (s *Store) ofDomain(ctx context.Context, chosen *search, p reseller.NamePattern) (bool, error) {
+	if p == "" {
+		return true, nil
 	}
+	var named search
+	named.name(p)
+	of := "SELECT id FROM " + s.by("domains", "domains_account_id_name") + " WHERE " + named.where[0]
+	ids, err := s.ids(ctx, of+" LIMIT ?", append(named.args, fewDomains+1)...)
+	if len(ids) > fewDomains {
+		chosen.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
+	} else {
+		chosen.add("domain_id IN ?", ids)
+	}
+	return len(ids) > 0, err
 }
 
 func (s *search) between(column string, b reseller.Between) {
@@ -111,6 +121,21 @@ func listIndex(q reseller.OrderSearch) string {
 	return ""
 }
 
+// ordersIndex is the index that has all that orders are searched by; "" = none has. Only that of all accounts, or of a part of a name, has many
+// orders to look at.
+func ordersIndex(q reseller.OrderSearch) string {
+	named, inStates := q.Name != "", len(q.States) > 0
+	switch {
+	case q.Kind != "" || q.Code != "" || q.Unfinished || q.Retryable != nil || q.Placed != (reseller.Between{}) || named == inStates:
+		return ""
+	case named && (q.Account == 0 || !q.Name.Exact()):
+		return "orders_account_id_id_name"
+	case inStates && q.Account == 0:
+		return "orders_account_id_state_id"
+	}
+	return ""
+}
+
 // canBeRetried is true of a refused order that was the last purchase of its name, which is not in the account.
 const canBeRetried = `EXISTS (SELECT 1 FROM domains d WHERE d.id = orders.domain_id AND d.state = 'refused')
 	AND NOT EXISTS (SELECT 1 FROM domains l WHERE l.live_name = orders.name AND l.account_id = orders.account_id)
@@ -133,6 +158,13 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	if q.Retryable != nil {
 		chosen.add("? = ("+canBeRetried+")", *q.Retryable)
 	}
+	if index := ordersIndex(q); index != "" {
+		rows, err := findBy[orderRow](ctx, s, "orders", index, chosen, q.Page)
+		if err != nil {
+			return nil, fmt.Errorf("search orders: %w", translate(err))
+		}
+		return each(rows, orderRow.toOrder)
+	}
 	if index := listIndex(q); index != "" && s.dialect == mysqlDialect {
 		chosen.from = "orders FORCE INDEX (" + index + ")"
 	}
@@ -143,14 +175,32 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	return each(rows, orderRow.toOrder)
 }
 
+// liveStates are the states in which a row has its name, as live_name says.
+var liveStates = []string{
+	string(reseller.DomainPendingRegister), string(reseller.DomainPendingTransfer), string(reseller.DomainActive), string(reseller.DomainRedemption),
+	string(reseller.DomainPendingDelete),
+}
+
+// onlyPart reports whether names are searched by a part of them and nothing else but account and state.
+func onlyPart(q reseller.DomainSearch) bool {
+	return q.Name != "" && !q.Name.Exact() && q.ExpiresBefore.IsZero() && q.Came == (reseller.Between{}) && !q.Unverified
+}
+
 // SearchDomains lists names of any account, newest rows first, with contacts and hosts.
 func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]reseller.Domain, error) {
 	var chosen search
 	chosen.account(q.Account)
-	chosen.name(q.Name)
-	if q.State != "" {
+	switch {
+	case q.State != "":
+		chosen.name(q.Name)
 		chosen.add("state = ?", string(q.State))
-	} else if !q.Closed {
+	case q.Closed:
+		chosen.name(q.Name)
+	case onlyPart(q): // the index has states, and none of the live names
+		chosen.name(q.Name)
+		chosen.add("state IN ?", liveStates)
+	default:
+		chosen.like("live_name", q.Name)
 		chosen.add("live_name IS NOT NULL")
 	}
 	chosen.between("created_at", q.Came)
@@ -161,7 +211,13 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 		from, before := unverified(q.DueBefore)
 		chosen.add("verification >= ? AND verification < ?", from, before)
 	}
-	rows, err := find[domainRow](ctx, s.reads, chosen, q.Page)
+	var rows []domainRow
+	var err error
+	if onlyPart(q) {
+		rows, err = findBy[domainRow](ctx, s, "domains", "domains_account_id_removed_id_state_name", chosen, q.Page)
+	} else {
+		rows, err = find[domainRow](ctx, s.reads, chosen, q.Page)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search domains: %w", translate(err))
 	}
@@ -177,37 +233,19 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 		chosen.add("order_id = ?", q.Order)
 	}
 	chosen.equal("status", string(q.Status))
-	chosen.ofDomain(q.Domain)
-	rows, err := find[invoiceRow](ctx, s.reads, chosen, q.Page)
+	some, err := s.ofDomain(ctx, &chosen, q.Domain)
+	var rows []invoiceRow
+	switch {
+	case err != nil || !some:
+	case q.Status != "" && q.Order == 0 && q.Domain == "" && q.Made == (reseller.Between{}):
+		rows, err = findBy[invoiceRow](ctx, s, "invoices", "invoices_status_account_id_id", chosen, q.Page)
+	default:
+		rows, err = find[invoiceRow](ctx, s.reads, chosen, q.Page)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("search invoices: %w", translate(err))
 	}
 	return each(rows, invoiceRow.toInvoice)
-}
-
-// SearchAudit lists records of the audit log, newest first.
-func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
-	var chosen search
-	chosen.account(q.Account)
-	chosen.between("created_at", q.Done)
-	if len(q.Objects) > 0 {
-		chosen.add("object IN ?", q.Objects)
-	}
-	if q.Actor != "" {
-		chosen.add("actor LIKE ? ESCAPE '!'", reseller.NamePattern("*"+q.Actor+"*").Like())
-	}
-	if q.Order != 0 {
-		chosen.add("((action LIKE 'order.%' AND object = ?) OR (request_id <> '' AND request_id = ?))", strconv.FormatInt(q.Order, 10), q.Request)
-	}
-	rows, err := find[auditRow](ctx, s.reads, chosen, q.Page)
-	if err != nil {
-		return nil, fmt.Errorf("search the audit log: %w", translate(err))
-	}
-	records := make([]reseller.AuditRecord, len(rows))
-	for i, r := range rows {
-		records[i] = r.toRecord()
-	}
-	return records, nil
 }
 
 // SearchEntries lists ledger entries of an account, oldest first, with their postings. No entry between

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -81,14 +82,18 @@ func (s *Store) story(ctx context.Context, orders, domains []int64, object strin
 	if st.Invoices, err = storyOf(ctx, s, invoiceRow.toInvoice, "order_id IN ? OR domain_id IN ?", orders, domains); err != nil {
 		return st, err
 	}
-	invoices := []int64{nobody}
+	invoices, rows := []int64{nobody}, slices.Clone(domains) // rows of the name: what belongs to an order or an invoice names its row, too
 	for _, i := range st.Invoices {
-		invoices = append(invoices, i.ID)
+		invoices, rows = append(invoices, i.ID), append(rows, i.DomainID)
 	}
-	if st.Mails, err = storyOf(ctx, s, mailRow.toMail, "domain_id IN ? OR invoice_id IN ?", domains, invoices); err != nil {
+	for _, o := range st.Orders {
+		rows = append(rows, o.DomainID)
+	}
+	if st.Mails, err = storyOf(ctx, s, mailRow.toMail, "domain_id IN ? AND (domain_id IN ? OR invoice_id IN ?)", rows, domains, invoices); err != nil {
 		return st, err
 	}
-	st.Deliveries, err = storyOf(ctx, s, deliveryRow.toDelivery, "event_id IN (SELECT id FROM outbox WHERE order_id IN ? OR domain_id IN ?)", orders, domains)
+	st.Deliveries, err = storyOf(ctx, s, deliveryRow.toDelivery,
+		"endpoint_id IN (SELECT id FROM webhook_endpoints) AND event_id IN (SELECT id FROM outbox WHERE domain_id IN ? AND (order_id IN ? OR domain_id IN ?))", rows, orders, domains)
 	if err != nil {
 		return st, err
 	}
@@ -114,17 +119,16 @@ func (s *Store) savedZones(ctx context.Context, domains []int64) ([]SavedZone, e
 
 // addAudit adds what the audit log has of a name, of the orders and of the requests that placed them.
 func (s *Store) addAudit(ctx context.Context, st *Story, object string) error {
-	where, numbers, requests := "(action LIKE 'order.%' AND object IN ?) OR (request_id <> '' AND request_id IN ?)", []string{"0"}, []string{""}
+	numbers, requests := []string{"0"}, []string{}
 	for _, o := range st.Orders {
 		numbers = append(numbers, fmt.Sprint(o.ID))
 		requests = append(requests, o.By.RequestID)
 	}
-	args := []any{numbers, requests}
-	if object != "" {
-		where, args = where+" OR object = ?", append(args, object)
+	ids, err := s.auditOf(ctx, numbers, requests, object)
+	if err != nil || len(ids) == 0 {
+		return err
 	}
-	var err error
-	st.Audit, err = storyOf(ctx, s, func(r auditRow) (reseller.AuditRecord, error) { return r.toRecord(), nil }, where, args...)
+	st.Audit, err = storyOf(ctx, s, func(r auditRow) (reseller.AuditRecord, error) { return r.toRecord(), nil }, "id IN ?", ids)
 	return err
 }
 

@@ -16,6 +16,8 @@ type pricesPage struct {
 	Currency string
 	TaxRate  string // per cent; "" = no tax
 	TLDs     []priced
+	Count    int // of all pages
+	Paging   paging
 	Own      bool // some of them are the account's own
 	Coming   comingPrices
 }
@@ -79,6 +81,13 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 			d.TLDs[i].Rows = d.TLDs[i].Rows[:1]
 		}
 	}
+	d.Count = len(d.TLDs)
+	place := asked(v)
+	from, next := min(int(place.After), d.Count), int64(0)
+	if d.TLDs = d.TLDs[from:]; len(d.TLDs) > pageRows {
+		d.TLDs, next = d.TLDs[:pageRows], int64(from+pageRows)
+	}
+	d.Paging = pagingOf(v, next)
 	return visit.Show("account/prices", v.Say("prices.title"), d).Part("list"), nil
 }
 

@@ -64,7 +64,7 @@ func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	emails, err := p.Accounts.Emails(ctx)
+	emails, err := emailsOf(ctx, p, names, func(w operator.WatchedDomain) int64 { return w.AccountID })
 	if err != nil {
 		return visit.Answer{}, err
 	}

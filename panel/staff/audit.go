@@ -51,7 +51,7 @@ func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	emails, err := p.Accounts.Emails(ctx)
+	emails, err := emailsOf(ctx, p, found, func(r reseller.AuditRecord) int64 { return r.Account })
 	if err != nil {
 		return visit.Answer{}, err
 	}

@@ -33,7 +33,7 @@ func (p Pages) domains(ctx context.Context, v *visit.Visit) (visit.Answer, error
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	emails, err := p.Accounts.Emails(ctx)
+	emails, err := emailsOf(ctx, p, found, func(n reseller.Domain) int64 { return n.AccountID })
 	if err != nil {
 		return visit.Answer{}, err
 	}

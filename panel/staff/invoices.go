@@ -45,7 +45,7 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	emails, err := p.Accounts.Emails(ctx)
+	emails, err := emailsOf(ctx, p, found, func(i reseller.Invoice) int64 { return i.AccountID })
 	if err != nil {
 		return visit.Answer{}, err
 	}

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"cmp"
+	"context"
 	"net/url"
 	"strconv"
 
@@ -16,7 +18,11 @@ type listing struct {
 	Query url.Values // of this page, without its place
 	Next  string     // query of the next page; "" = this is the last
 	Later bool       // this is not the first page
+	per   int        // rows of a page; 0 = pageRows
 }
+
+// PerPage is how many rows a page has.
+func (l listing) PerPage() string { return strconv.Itoa(cmp.Or(l.per, pageRows)) }
 
 // First is the query of the first page.
 func (l listing) First() string { return "?" + l.Query.Encode() }
@@ -50,6 +56,17 @@ func shown[T any](l *listing, rows []T, id func(T) int64) []T {
 	return rows
 }
 
+// part cuts rows that are read together to the page that begins at the row of the URL.
+func part[T any](l *listing, v *visit.Visit, rows []T, per int) []T {
+	from, _ := strconv.Atoi(v.Query.Get("from"))
+	from = min(max(from, 0), len(rows))
+	rows = rows[from:]
+	if l.per, l.Later = per, from > 0; len(rows) > per {
+		rows, l.Next = rows[:per], l.at("from", int64(from+per))
+	}
+	return rows
+}
+
 // at is the query of the list with a number more.
 func (l listing) at(field string, n int64) string {
 	q := url.Values{field: {strconv.FormatInt(n, 10)}}
@@ -57,4 +74,13 @@ func (l listing) at(field string, n int64) string {
 		q[name] = values
 	}
 	return "?" + q.Encode()
+}
+
+// emailsOf gives the e-mail addresses of the accounts of rows, by their ids.
+func emailsOf[T any](ctx context.Context, p Pages, rows []T, account func(T) int64) (map[int64]string, error) {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = account(row)
+	}
+	return p.Accounts.EmailsOf(ctx, ids)
 }

@@ -47,7 +47,7 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	emails, err := p.Accounts.Emails(ctx)
+	emails, err := emailsOf(ctx, p, found, func(o reseller.Order) int64 { return o.AccountID })
 	if err != nil {
 		return visit.Answer{}, err
 	}

@@ -10,6 +10,9 @@ import (
 	"nameyard/reseller"
 )
 
+// pagePrices is how many prices a page of a list shows.
+const pagePrices = 100
+
 // pricesData is what the page of the price list shows, or that of an account's own prices.
 type pricesData struct {
 	listing
@@ -65,6 +68,7 @@ func (p Pages) showPrices(ctx context.Context, v *visit.Visit, of priceList, for
 	} else if err != nil {
 		return visit.Answer{}, err
 	}
+	d.Rows = part(&d.listing, v, d.Rows, pagePrices)
 	return visit.Show("staff/prices", title, d).With(form), nil
 }
 

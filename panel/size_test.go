@@ -1,0 +1,58 @@
+package panel_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// firstView is how many bytes a page may have, with its style and its scripts, for somebody who has nothing of it yet.
+const firstView = 150_000
+
+// confirmed are pages that show all names that a press of their button is about, at most 500: what nobody has seen is not confirmed.
+var confirmed = []string{"/panel/domains/renew/?q=tld:com"}
+
+var asset = regexp.MustCompile(`(?:href|src)="([^"]+\.(?:css|js)[^"]*)"`)
+
+// Every page with all that it needs to work is small, also where its lists are as long as they get.
+func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.fill()
+	var tlds []string
+	for n := range 120 {
+		tlds = append(tlds, fmt.Sprintf("tld%d", n))
+	}
+	w.SetPrices(append(apptest.Prices("USD", 1000, tlds...), reseller.Price{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}))
+	w.Unclean = true // rows that came by no order
+	b := w.openBook(apptest.SQLite)
+	b.multiply(250)
+	b.crowd(250, 100)
+	assets := map[string]int{}
+	for role, pages := range shown(w) {
+		p := w.stranger()
+		if role != "nobody" {
+			p = w.signIn(string(role)+"@example.com", role, "sv") // its words are longer
+		}
+		for _, page := range pages {
+			body := p.get(page[1]).body
+			size := len(body)
+			for _, m := range asset.FindAllStringSubmatch(body, -1) {
+				if assets[m[1]] == 0 {
+					assets[m[1]] = len(p.must(m[1]))
+				}
+				size += assets[m[1]]
+			}
+			if size > firstView && !slices.Contains(confirmed, page[1]) {
+				t.Errorf("%s has %d bytes, %d of them of the page itself", page[1], size, len(body))
+			}
+		}
+	}
+	if len(assets) < 3 {
+		t.Errorf("pages need %v alone", assets)
+	}
+}

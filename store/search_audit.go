@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nameyard/reseller"
+)
+
+// SearchAudit lists records of the audit log, newest first.
+func (s *Store) SearchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
+	records, err := s.searchAudit(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search the audit log: %w", translate(err))
+	}
+	return records, nil
+}
+
+func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]reseller.AuditRecord, error) {
+	var chosen search
+	chosen.account(q.Account)
+	some, err := s.doneBetween(ctx, &chosen, q.Done)
+	if err != nil || !some {
+		return nil, err
+	}
+	if len(q.Objects) > 0 {
+		chosen.add("object IN ?", q.Objects)
+	}
+	if q.Order != 0 {
+		ids, err := s.auditOf(ctx, []string{strconv.FormatInt(q.Order, 10)}, []string{q.Request}, "")
+		if err != nil || len(ids) == 0 {
+			return nil, err
+		}
+		chosen.add("id IN ?", ids)
+	}
+	var actors []string
+	if q.Actor != "" {
+		if actors, err = s.actors(ctx, q.Actor); err != nil || len(actors) == 0 {
+			return nil, err
+		}
+	}
+	rows, err := s.auditRows(ctx, q, chosen, actors)
+	if err != nil {
+		return nil, err
+	}
+	records := make([]reseller.AuditRecord, len(rows))
+	for i, r := range rows {
+		records[i] = r.toRecord()
+	}
+	return records, nil
+}
+
+// auditRows reads a page of records, by the index of what is rarest among them.
+func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen search, actors []string) ([]auditRow, error) {
+	switch {
+	case len(q.Objects) > 0 || q.Order != 0 || len(actors) > fewActors:
+		if len(actors) > 0 {
+			chosen.add("actor IN ?", actors)
+		}
+		if len(q.Objects) > 0 {
+			return findBy[auditRow](ctx, s, "audit", "audit_object_id", chosen, q.Page)
+		}
+	case len(actors) > 0:
+		ids, err := s.idsOfActors(ctx, chosen, actors, q.Page)
+		if err != nil || len(ids) == 0 {
+			return nil, err
+		}
+		chosen = search{}
+		chosen.add("id IN ?", ids)
+	}
+	return find[auditRow](ctx, s.reads, chosen, q.Page)
+}
+
+// auditOf finds the records of operators' words on orders, of requests, and, if it is not empty, of an object.
+func (s *Store) auditOf(ctx context.Context, orders, requests []string, object string) ([]int64, error) {
+	requests = slices.DeleteFunc(slices.Clone(requests), func(id string) bool { return id == "" })
+	query, args := "SELECT id FROM audit WHERE object IN ? AND action LIKE 'order.%'", []any{orders}
+	if len(requests) > 0 {
+		query, args = query+" UNION SELECT id FROM audit WHERE request_id IN ?", append(args, requests)
+	}
+	if object != "" {
+		query, args = query+" UNION SELECT id FROM audit WHERE object = ?", append(args, object)
+	}
+	return s.ids(ctx, "SELECT id FROM ("+query+") found ORDER BY id DESC LIMIT ?", append(args, maxStory)...)
+}
+
+// fewRecords is how many records since a time are few: where there are more, the newest ones are found soon from the newest on.
+const fewRecords = 10_000
+
+// doneBetween limits a search to records of a part of time. It is false if there are none since its beginning.
+func (s *Store) doneBetween(ctx context.Context, chosen *search, done reseller.Between) (bool, error) {
+	chosen.between("created_at", done)
+	if done.Since.IsZero() {
+		return true, nil
+	}
+	var n int64
+	var first *int64
+	err := scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*), MIN(id) FROM (SELECT id FROM "+s.by("audit", "audit_created_at")+
+		" WHERE created_at >= ? ORDER BY created_at LIMIT ?) since", micro(done.Since), fewRecords+1), &n, &first)
+	if n <= fewRecords {
+		chosen.add("id >= ?", zeroID(first))
+	}
+	return n > 0, err
+}
+
+// fewActors is how many actors are few: the newest records of each are found by an index.
+const fewActors = 100
+
+// actors finds who is in the log and has a part in the name, in which * stands for anything; capitals are as small letters.
+func (s *Store) actors(ctx context.Context, part string) ([]string, error) {
+	// Each name costs a look into the index, however many records it has: MariaDB knows that by itself.
+	query := "SELECT DISTINCT actor FROM audit"
+	if s.dialect == sqliteDialect {
+		query = `WITH RECURSIVE known(actor) AS (SELECT MIN(actor) FROM audit
+			UNION ALL SELECT (SELECT MIN(actor) FROM audit WHERE actor > known.actor) FROM known WHERE known.actor IS NOT NULL
+			) SELECT actor FROM known WHERE actor IS NOT NULL`
+	}
+	var all []string
+	if err := s.reads.WithContext(ctx).Raw(query).Scan(&all).Error; err != nil {
+		return nil, err
+	}
+	parts := strings.Split(strings.ToLower(part), "*")
+	return slices.DeleteFunc(all, func(actor string) bool { return !hasParts(strings.ToLower(actor), parts) }), nil
+}
+
+// hasParts reports whether a text has some parts, one after the other.
+func hasParts(text string, parts []string) bool {
+	for _, part := range parts {
+		_, rest, found := strings.Cut(text, part)
+		if !found {
+			return false
+		}
+		text = rest
+	}
+	return true
+}
+
+// idsOfActors finds the page of the records of some actors that a search has chosen: the newest ones of each, and of all these the newest.
+func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []string, p reseller.Page) ([]int64, error) {
+	where, order, args := chosen.page(p)
+	each, all := make([]string, len(actors)), []any{}
+	for i, actor := range actors {
+		each[i] = fmt.Sprintf("SELECT id FROM (SELECT id FROM %s WHERE actor = ? AND %s ORDER BY %s LIMIT ?) of%d", s.by("audit", "audit_actor_id"), where, order, i)
+		all = append(append(append(all, actor), args...), p.Limit)
+	}
+	return s.ids(ctx, "SELECT id FROM ("+strings.Join(each, " UNION ALL ")+") found ORDER BY "+order+" LIMIT ?", append(all, p.Limit)...)
+}
