@@ -60,6 +60,10 @@ func (r Record) below(path string) (rest string, ok bool) {
 	if own == "" {
 		return path, true
 	}
+	if !strings.Contains(own, "%") && !strings.Contains(path, "%") {
+		rest, ok = strings.CutPrefix(path, own)
+		return rest, ok && (rest == "" || rest[0] == '/')
+	}
 	want, have := strings.Split(own, "/"), strings.Split(path, "/")
 	if len(have) < len(want) {
 		return "", false

@@ -42,6 +42,8 @@ func TestForwardsOfSeveralPathsStandAtOneHost(t *testing.T) {
 		{"www URL https://other.net", "www/a URL https://a.net", "www/a/b FRAME https://b.net", "www MX mail.other.net"},
 		{"@ URL http://exampledomain.com/go", "@/go URL https://other.net"},
 		{"@/old URL http://exampledomain.com/new", "www/old URL http://exampledomain.com/old"},
+		{"@/a URL http://exampledomain.com/b", "@/b/x URL http://exampledomain.com/a"},
+		{"@/b/x URL http://exampledomain.com/a/y", "@/a URL http://exampledomain.com/b"},
 	} {
 		if _, err := zone.CheckRecords(name, lines(good...)); err != nil {
 			t.Errorf("%v: %v", good, err)
@@ -56,6 +58,9 @@ func TestForwardsOfSeveralPathsStandAtOneHost(t *testing.T) {
 		{[]string{"www/a URL https://a.net", "www CNAME other.net"}, "records[1].type", "only record at its hostname"},
 		{[]string{"@/a URL https://exampledomain.com/a/b"}, "records[0].address", "circle: exampledomain.com/a → exampledomain.com;"},
 		{[]string{"@/a URL http://www.exampledomain.com/b", "www/b URL http://exampledomain.com/a"}, "records[0].address", "circle"},
+		{[]string{"@/b/x URL http://exampledomain.com/a/x", "@/a URL http://exampledomain.com/b"}, "records[0].address", "circle"},
+		{[]string{"@/old URL http://exampledomain.com/new", "www/x URL http://exampledomain.com/old/y", "@/new/y URL http://web.exampledomain.com/x", "web CNAME www"}, "records[1].address", "circle"},
+		{[]string{"@/a URL http://exampledomain.com/b/x", "@/b URL http://exampledomain.com/a"}, "records[0].address", "circle"},
 		{[]string{"sub/a URL https://a.net", "sub NS ns1.other.net"}, "records[0].hostname", "delegates sub.exampledomain.com"},
 	} {
 		_, err := zone.CheckRecords(name, lines(bad.rows...))

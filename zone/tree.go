@@ -15,7 +15,7 @@ type tree struct {
 	servers  map[string]bool // hostnames that delegations of the zone name
 	nodes    map[string]bool // all hostnames, and what lies between them and the domain
 
-	leadsOut map[string]bool   // hostnames of aliases and forwards that are known to lead to no circle
+	leadsOut map[string]bool   // hostnames of aliases, and places of visits, that are known to lead to no circle
 	ends     map[string]string // hostnames of aliases with the host that they lead to in the end
 }
 
