@@ -15,7 +15,7 @@ func expected(d Deps, was, next reseller.Domain, part registry.Parts) bool {
 	past := !d.Clock.Now().Before(was.RegistryExpiry)
 	switch part {
 	case registry.PartExpiry:
-		return past && rules.RegistryAutorenews && reseller.SameDay(next.RegistryExpiry, reseller.AddYears(was.RegistryExpiry, 1))
+		return past && rules.RegistryAutorenews && reseller.SameExpiry(next.RegistryExpiry, reseller.AddYears(was.RegistryExpiry, 1))
 	case registry.PartState:
 		return past
 	}

@@ -73,7 +73,7 @@ func autorenewGraces(rules reseller.TLDs) map[int][]string {
 
 // deleteOne orders the next step of a deletion, once the registry's year is there to be given back.
 func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds time.Time) error {
-	if !domain.RegistryExpiry.After(domain.PaidThrough) {
+	if !reseller.PastExpiry(domain.RegistryExpiry, domain.PaidThrough) {
 		return nil // the registry has not renewed it: the lifecycle job will see why
 	}
 	now := d.Clock.Now()

@@ -33,7 +33,7 @@ func notUnpaid(ctx context.Context, d Deps, domain reseller.Domain) (against str
 	case !shown.Has(registry.StatusAutoRenewPeriod):
 		return "the registry does not show that it renewed the name by itself, so it would give nothing back", nil
 	}
-	if own := reseller.AddYears(domain.PaidThrough, 1); shown.Expires.After(own) && !reseller.SameDay(shown.Expires, own) {
+	if own := reseller.AddYears(domain.PaidThrough, 1); reseller.PastExpiry(shown.Expires, own) {
 		return fmt.Sprintf("the registry shows expiry %s, more than the one year that it adds by itself", shown.Expires.Format(time.DateOnly)), nil
 	}
 	return byUnknownOrder(ctx, d, shown.LastTrID)

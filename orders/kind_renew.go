@@ -16,7 +16,7 @@ func registryYears(o order) int {
 	years := o.Desired.Years
 	for have := o.PaidFrom; years > 0; years-- {
 		have = reseller.AddYears(have, 1)
-		if have.After(o.FrozenExpiry) {
+		if reseller.PastExpiry(have, o.FrozenExpiry) {
 			break
 		}
 	}
@@ -43,7 +43,7 @@ func keepRegistryYear(ctx context.Context, a attempt) (registry.Receipt, error) 
 		return registry.Receipt{}, registry.Refuse(registry.CodeNoObject, "the name is not registered any more")
 	case err != nil:
 		return registry.Receipt{}, errors.Join(registry.ErrUnreachable, err) // nothing was sent that could have an effect
-	case !shown.Ours || !reseller.SameDay(shown.Expires, a.FrozenExpiry):
+	case !shown.Ours || !reseller.SameExpiry(shown.Expires, a.FrozenExpiry):
 		return registry.Receipt{}, registry.Refuse(registry.CodeStatusProhibits, "the registry does not show the renewed name as ours any more")
 	case shown.Has(registry.StatusPendingTransfer):
 		return registry.Receipt{}, registry.Refuse(registry.CodeStatusProhibits, "the name is being transferred to another registrar")
@@ -59,15 +59,15 @@ func findRenew(shown *registry.Registration, o order, now time.Time) finding {
 	if years > 0 && o.rules.RenewsByItselfOnly() {
 		return findRegistryYear(shown, o)
 	}
-	reached := reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, years))
+	reached := reseller.SameExpiry(shown.Expires, reseller.AddYears(o.FrozenExpiry, years))
 	spans := o.rules.RegistryAutorenews && !now.Before(o.FrozenExpiry)
 	ours := reseller.ClTRIDBaseOf(shown.LastTrID) == o.ClTRIDBase
 	switch {
 	case years == 0 && reached || ours && shown.Expires.After(o.FrozenExpiry) || reached && !spans:
 		return finding{verdict: took}
-	case reseller.SameDay(shown.Expires, o.FrozenExpiry):
+	case reseller.SameExpiry(shown.Expires, o.FrozenExpiry):
 		return finding{verdict: absent}
-	case spans && o.State != reseller.OrderPending && shown.Has(registry.StatusAutoRenewPeriod) && reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
+	case spans && o.State != reseller.OrderPending && shown.Has(registry.StatusAutoRenewPeriod) && reseller.SameExpiry(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
 		return finding{verdict: failed, code: reseller.CodeExpiryMismatch, reason: "the registry renewed the name by itself first; nothing was charged: renew again to keep that year"}
 	}
 	says := "the registry shows expiry %s, which is neither %s nor %d years later"

@@ -33,11 +33,11 @@ func awaitRegistryYear(ctx context.Context, a attempt) (registry.Receipt, error)
 // findRegistryYear looks for the year that the registry adds by itself.
 func findRegistryYear(shown *registry.Registration, o order) finding {
 	switch {
-	case reseller.SameDay(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
+	case reseller.SameExpiry(shown.Expires, reseller.AddYears(o.FrozenExpiry, 1)):
 		return finding{verdict: took}
 	case shown.Has(registry.StatusRedemption) || shown.Has(registry.StatusPendingDelete):
 		return finding{verdict: failed, code: reseller.CodeBadState, reason: "the name is being deleted; nothing was charged"}
-	case reseller.SameDay(shown.Expires, o.FrozenExpiry):
+	case reseller.SameExpiry(shown.Expires, o.FrozenExpiry):
 		return finding{verdict: waiting, reason: "the registry renews it by itself on " + o.FrozenExpiry.UTC().Format("2006-01-02")}
 	}
 	return finding{verdict: unclear, reason: "the registry shows another expiry than the order found"}

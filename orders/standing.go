@@ -24,7 +24,7 @@ func (s *Service) stands(ctx context.Context, o reseller.Order) (bool, error) {
 	}
 	if o.Kind == reseller.OrderRenew {
 		bought := reseller.AddYears(o.PaidFrom, o.Desired.Years)
-		if domain.PaidThrough.Before(bought) && !reseller.SameDay(domain.PaidThrough, bought) {
+		if reseller.PastExpiry(bought, domain.PaidThrough) {
 			return false, nil // deleted, which gave the year back, and restored
 		}
 	}

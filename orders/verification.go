@@ -16,7 +16,7 @@ func mayWait(o order, no refusal) bool {
 // stands as the order found it, and is not on its way out.
 func awaitsVerification(o order, no refusal, shown *registry.Registration) bool {
 	return mayWait(o, no) && shown != nil && shown.Ours && shown.Has(registry.StatusServerRenewProhibited) &&
-		!shown.Has(registry.StatusPendingDelete) && !shown.Has(registry.StatusRedemption) && reseller.SameDay(shown.Expires, o.FrozenExpiry)
+		!shown.Has(registry.StatusPendingDelete) && !shown.Has(registry.StatusRedemption) && reseller.SameExpiry(shown.Expires, o.FrozenExpiry)
 }
 
 // waitForVerification leaves a renewal until the holder is verified; the message that says so wakes it.

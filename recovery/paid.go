@@ -26,7 +26,7 @@ func (c *comparison) payGivenYears(was reseller.Domain, info registry.Registrati
 // has changed the name since the backup; in doubt it was paid for.
 func (c *comparison) givenYears(d reseller.Domain, info registry.Registration) int {
 	years := 0
-	for years < 100 && !reseller.AddYears(d.RegistryExpiry, years+1).After(info.Expires.Add(12*time.Hour)) {
+	for years < 100 && !reseller.PastExpiry(reseller.AddYears(d.RegistryExpiry, years+1), info.Expires) {
 		years++
 	}
 	own := 0
@@ -43,7 +43,7 @@ func (c *comparison) givenYears(d reseller.Domain, info registry.Registration) i
 // charge them. It comes before the row is written, so that an interrupted run is taken on with both.
 func (c *comparison) closeCounted(ctx context.Context, next reseller.Domain) error {
 	o, there := c.unclear[next.ID]
-	if !there || reseller.AddYears(o.PaidFrom, o.Desired.Years).After(next.PaidThrough) {
+	if !there || reseller.PastExpiry(reseller.AddYears(o.PaidFrom, o.Desired.Years), next.PaidThrough) {
 		return nil
 	}
 	return c.Orders.CloseRestored(ctx, o, "the books were restored from a backup in which this was unfinished; the years that the registry has given were counted as paid, "+
@@ -53,7 +53,7 @@ func (c *comparison) closeCounted(ctx context.Context, next reseller.Domain) err
 // unpaid reports a name that its registry has renewed by itself and that is not paid for in the restored books. If its
 // renewal came after the backup, the registry needed no command for it and so has no evidence.
 func (c *comparison) unpaid(ctx context.Context, d reseller.Domain) error {
-	if d.State != reseller.DomainActive || !d.RegistryExpiry.After(d.PaidThrough) || d.PaidThrough.After(c.Clock.Now()) {
+	if d.State != reseller.DomainActive || !reseller.PastExpiry(d.RegistryExpiry, d.PaidThrough) || d.PaidThrough.After(c.Clock.Now()) {
 		return nil
 	}
 	return c.note(ctx, reseller.FoundUnpaid, "unpaid:"+d.Name.String(), d.AccountID, d.Name.String(), fmt.Sprintf(

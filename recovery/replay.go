@@ -46,7 +46,7 @@ func (c *comparison) step(ctx context.Context, d *reseller.Domain, e registry.Ef
 	switch e.Command {
 	case "renew":
 		o.Kind, o.PaidFrom, o.FrozenExpiry = reseller.OrderRenew, d.PaidThrough, reseller.AddYears(e.Expires, -e.Years)
-		if reseller.SameDay(reseller.AddYears(d.RegistryExpiry, e.Years), e.Expires) {
+		if reseller.SameExpiry(reseller.AddYears(d.RegistryExpiry, e.Years), e.Expires) {
 			o.FrozenExpiry = d.RegistryExpiry
 		}
 		o.Desired.Years = e.Years + ownYears(d.PaidThrough, o.FrozenExpiry)

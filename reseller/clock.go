@@ -30,3 +30,6 @@ func Days(n int) time.Duration { return time.Duration(n) * 24 * time.Hour }
 func SameDay(a, b time.Time) bool {
 	return a.UTC().Format(time.DateOnly) == b.UTC().Format(time.DateOnly)
 }
+
+// PastExpiry reports whether a is the end of a later term than b.
+func PastExpiry(a, b time.Time) bool { return a.After(b) && !SameExpiry(a, b) }

@@ -75,7 +75,7 @@ func asLeftBy(o reseller.Order, d reseller.Domain) bool {
 	case d.AccountID != o.AccountID:
 		return false
 	case o.Kind == reseller.OrderRenew && d.State.Live():
-		return reseller.SameDay(d.PaidThrough, reseller.AddYears(o.PaidFrom, o.Desired.Years))
+		return reseller.SameExpiry(d.PaidThrough, reseller.AddYears(o.PaidFrom, o.Desired.Years))
 	case o.Kind == reseller.OrderRenew || o.Kind == reseller.OrderRestore:
 		return true
 	}

@@ -192,12 +192,12 @@ func (v *verification) paidYears(e registry.Effect, o reseller.Order) {
 	years := o.Desired.Years
 	switch o.Kind {
 	case reseller.OrderRegister:
-		if e.Years == years && reseller.SameDay(e.Expires, reseller.AddYears(e.At, years)) {
+		if e.Years == years && reseller.SameExpiry(e.Expires, reseller.AddYears(e.At, years)) {
 			return
 		}
 	case reseller.OrderRenew:
 		years = yearsAtRegistry(o)
-		if e.Years == years && reseller.SameDay(e.Expires, reseller.AddYears(o.FrozenExpiry, years)) {
+		if e.Years == years && reseller.SameExpiry(e.Expires, reseller.AddYears(o.FrozenExpiry, years)) {
 			return
 		}
 	case reseller.OrderTransfer:

@@ -133,14 +133,11 @@ func (v *verification) grows(h *history, e registry.Effect) {
 	if h.expires.IsZero() || e.Command == "create" || e.Command == "purge" || e.Command == "release" || e.Command == "transfer_away" {
 		return
 	}
-	if pastDay(e.Expires, reseller.AddYears(h.expires, e.Years)) {
+	if reseller.PastExpiry(e.Expires, reseller.AddYears(h.expires, e.Years)) {
 		v.breach("I12", "effect %d (%s) took the expiry of %s from %s to %s, which is more than %d years", e.Seq, e.Command, e.Name,
 			h.expires.Format(time.DateOnly), e.Expires.Format(time.DateOnly), e.Years)
 	}
 }
-
-// pastDay reports whether a falls on a later UTC date than b.
-func pastDay(a, b time.Time) bool { return a.After(b) && !reseller.SameDay(a, b) }
 
 // clear reports the suspects of a batch that nothing explains that happened after the snapshot.
 func (v *verification) clear(ctx context.Context, b *batch) error {

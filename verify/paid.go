@@ -34,7 +34,7 @@ func (v *verification) paid(b *batch, h *history, d reseller.Domain, bought []re
 	}
 	dates = h.without(d, bought, dates)
 	v.checked("I12", 1)
-	if d.PaidThrough.IsZero() || !onOneOf(d.PaidThrough, dates) && !(afterRestore && reseller.SameDay(d.PaidThrough, restored)) {
+	if d.PaidThrough.IsZero() || !onOneOf(d.PaidThrough, dates) && !(afterRestore && reseller.SameExpiry(d.PaidThrough, restored)) {
 		b.suspectf("I12", h, d, "is paid through %s, and was charged through %s", d.PaidThrough.Format(time.DateOnly), listed(dates))
 	}
 }
@@ -76,7 +76,7 @@ func (v *verification) begins(h *history, o reseller.Order, was []time.Time) []t
 }
 
 func onOneOf(at time.Time, dates []time.Time) bool {
-	return slices.ContainsFunc(dates, func(d time.Time) bool { return reseller.SameDay(at, d) })
+	return slices.ContainsFunc(dates, func(d time.Time) bool { return reseller.SameExpiry(at, d) })
 }
 
 func listed(dates []time.Time) string {

@@ -120,7 +120,7 @@ func (s states) words() string {
 // expiry checks that the row shows the registry's expiry, or the one before automatic renewals that we have not heard of yet
 // (I12).
 func (v *verification) expiry(b *batch, h *history, d reseller.Domain) {
-	if d.PaidThrough.After(d.RegistryExpiry) && !reseller.SameDay(d.PaidThrough, d.RegistryExpiry) {
+	if reseller.PastExpiry(d.PaidThrough, d.RegistryExpiry) {
 		b.suspectf("I12", h, d, "is paid through %s, and the registry has it until %s only", d.PaidThrough.Format(time.DateOnly), d.RegistryExpiry.Format(time.DateOnly))
 	}
 	if !h.ours() || h.expires.IsZero() {
@@ -128,7 +128,7 @@ func (v *verification) expiry(b *batch, h *history, d reseller.Domain) {
 	}
 	v.checked("I12", 1)
 	for years := range h.auto + 1 {
-		if reseller.SameDay(reseller.AddYears(d.RegistryExpiry, years), h.expires) {
+		if reseller.SameExpiry(reseller.AddYears(d.RegistryExpiry, years), h.expires) {
 			return
 		}
 	}
