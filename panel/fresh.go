@@ -8,7 +8,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -51,13 +53,16 @@ func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route
 	return route.Do(ctx, v)
 }
 
-// seal writes the form of a visit so that it can wait in a page: it may have a password in it. It is packed, because a form that is nearly as large as one may
+// keptFor is how long a form waits for its proof: what was meant then may not be meant any more.
+const keptFor = time.Hour
+
+// seal writes the form of a visit so that it can wait in a page, with when it was sent: it may have a password in it. It is packed, because a form that is nearly as large as one may
 // be must fit into the one that brings it back.
 func (p *Panel) seal(v *visit.Visit) (string, error) {
 	var packed bytes.Buffer
 	w, err := flate.NewWriter(&packed, flate.DefaultCompression)
 	if err == nil {
-		_, err = w.Write([]byte(v.Form.Encode()))
+		_, err = fmt.Fprintf(w, "%d\n%s", v.Arrived.UnixMicro(), v.Form.Encode())
 	}
 	if err == nil {
 		err = w.Close()
@@ -68,7 +73,7 @@ func (p *Panel) seal(v *visit.Visit) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(p.key.Seal(packed.String(), keptPurpose(v))), nil
 }
 
-// unseal reads a form that has waited.
+// unseal reads a form that has waited, if it has not waited too long.
 func (p *Panel) unseal(v *visit.Visit, kept string) (url.Values, error) {
 	sealed, err := base64.RawURLEncoding.DecodeString(kept)
 	var packed string
@@ -79,12 +84,21 @@ func (p *Panel) unseal(v *visit.Visit, kept string) (url.Values, error) {
 	if err == nil {
 		text, err = io.ReadAll(flate.NewReader(strings.NewReader(packed))) // of our own making: no larger than a form
 	}
+	sent, body, _ := strings.Cut(string(text), "\n")
+	var at int64
+	if err == nil {
+		at, err = strconv.ParseInt(sent, 10, 64)
+	}
 	var form url.Values
 	if err == nil {
-		form, err = url.ParseQuery(string(text))
+		form, err = url.ParseQuery(body)
 	}
 	if err != nil {
 		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form that was kept cannot be read; nothing was done").Because(err)
+	}
+	if waited := v.Arrived.Sub(time.UnixMicro(at)); waited > keptFor {
+		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter,
+			"the form has waited for your proof for more than an hour, so it is not valid any more; nothing was done: go back to its page and fill it in again")
 	}
 	return form, nil
 }

@@ -193,3 +193,38 @@ func TestAFormIsShownAgainAfterItsProof(t *testing.T) {
 	}
 	w.Verify()
 }
+
+// A form that waits for its proof is good for an hour: what lies longer in a browser that somebody has left is not carried out.
+func TestAFormDoesNotWaitForEver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	const right = "en ganska lång mening"
+	secret, _ := p.setPassword(right)
+	before := w.balance()
+	account := fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)
+	at := account + "credit/"
+	w.Clock.Move(11 * time.Minute)
+	proof := func(kept string) url.Values {
+		return url.Values{"kept": {kept}, "password": {right}, "code": {w.code(secret)}}
+	}
+	kept := p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "direction": {"add"}})
+	w.Clock.Move(time.Hour + time.Second)
+	for range 2 { // with a proof, and once that is fresh
+		if a := p.post(at, proof(kept)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "more than an hour") {
+			t.Errorf("a form of more than an hour ago: %d %s\n%s", a.status, a.to, a.body)
+		}
+	}
+	if now := w.balance(); now != before {
+		t.Errorf("%d was booked", now-before)
+	}
+	kept = p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "direction": {"add"}})
+	w.Clock.Move(time.Hour)
+	if a := p.post(at, proof(kept)); a.to != account {
+		t.Errorf("a form of an hour ago: %d\n%s", a.status, a.body)
+	}
+	if now := w.balance(); now-before != 12_50 {
+		t.Errorf("%d was booked", now-before)
+	}
+	w.Verify()
+}
