@@ -53,6 +53,11 @@ func (s *Server) place(next echo.HandlerFunc) echo.HandlerFunc {
 				break
 			}
 		}
+		if !info.outside {
+			if err := readableQuery(url.RawQuery); err != nil {
+				return err
+			}
+		}
 		return next(c)
 	}
 }
