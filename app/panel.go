@@ -31,7 +31,7 @@ func (a *App) staffCases() staff.Cases {
 		Tokens:     operator.Tokens{Store: a.Store, Clock: a.Clock, Key: a.Key},
 		Users:      operator.Users{Store: a.Store, Clock: a.Clock, Notices: a.Notices},
 		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},
-		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
+		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock, Orders: a.Orders},
 		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},
 		Stories:    operator.Stories{Store: a.Store},
 		Invoices:   operator.Invoices{Store: a.Store, Clock: a.Clock, Orders: a.Orders, Printer: a.Invoices},

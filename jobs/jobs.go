@@ -56,6 +56,7 @@ type Books interface {
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 	NumberInvoices(ctx context.Context, limit int) (int, error)
 	AddEvent(ctx context.Context, e reseller.Event) error
+	NoteHold(ctx context.Context, domain int64, h reseller.Hold, e reseller.Event, by reseller.Actor) error
 	NoteVerification(ctx context.Context, domain int64, v reseller.Verification, e reseller.Event, by reseller.Actor) error
 	KeepRegistryMessage(ctx context.Context, m reseller.RegistryMessage) error
 	Renewals
@@ -102,6 +103,7 @@ type Deps struct {
 	Verify   func(context.Context) error // holds the books against one another; nil = not here
 	Alerts   func(context.Context) error // tells the operator of what needs a person; nil = not here
 	Pruner   Pruner                      // nil = nothing is deleted
+	Tidy     func(context.Context) error // deletes certificates that ended long ago; nil = none is
 	Clock    reseller.Clock
 	Log      *slog.Logger
 }
@@ -145,6 +147,7 @@ const (
 	AfterRestore  = "after-restore"
 	Backup        = "backup"
 	Prune         = "prune"
+	Certificates  = "old-certificates"
 	Verify        = "verify"
 	Alerts        = "alerts"
 )
@@ -192,6 +195,9 @@ func New(d Deps) *Table {
 	}
 	if d.Pruner != nil {
 		t.jobs = append(t.jobs, Job{Name: Prune, Every: time.Hour, Does: "deletes old events, mails, webhook deliveries and audit records", Run: prune(d)})
+	}
+	if d.Tidy != nil {
+		t.jobs = append(t.jobs, Job{Name: Certificates, Every: time.Hour, Does: "deletes certificates of web forwards that ended long ago", Run: d.Tidy})
 	}
 	if d.Backups.Folder != "" {
 		t.jobs = append(t.jobs, Job{Name: Backup, Every: min(d.Backups.Every, time.Hour), AtStart: true, Does: "backs the database up and deletes old backups", Run: backup(d)})

@@ -24,17 +24,17 @@ func noteVerification(ctx context.Context, d Deps, c registry.NamedConnector, do
 	return d.Books.NoteVerification(ctx, domain.ID, v, event, actor(Messages))
 }
 
-// noteHold tells an account that the registry has taken its name out of the zone, or put it back, which ends a verification, too.
+// noteHold records that a registry has taken a name out of the zone, or put it back, which ends a verification, too, and tells the account.
 func noteHold(ctx context.Context, d Deps, c registry.NamedConnector, domain reseller.Domain, m registry.Message) error {
-	kind := reseller.EventHoldSet
+	hold, kind := reseller.Hold{By: c.Name, Reason: m.Words, Since: m.At}, reseller.EventHoldSet
 	if m.Kind == registry.MessageHoldLifted {
-		kind = reseller.EventHoldLifted
+		hold, kind = reseller.Hold{Lifted: m.At}, reseller.EventHoldLifted
 		if domain.Verification.Needed() {
 			m.Kind = registry.MessageVerified
 			return noteVerification(ctx, d, c, domain, m)
 		}
 	}
-	return d.Books.AddEvent(ctx, standingEvent(kind, c, domain, m))
+	return d.Books.NoteHold(ctx, domain.ID, hold, standingEvent(kind, c, domain, m), actor(Messages))
 }
 
 // standingEvent is written once for each message.

@@ -185,6 +185,10 @@ func (b *books) NoteVerification(_ context.Context, id int64, v reseller.Verific
 	return nil
 }
 
+func (b *books) NoteHold(context.Context, int64, reseller.Hold, reseller.Event, reseller.Actor) error {
+	return nil
+}
+
 func (b *books) KeepRegistryMessage(_ context.Context, m reseller.RegistryMessage) error {
 	b.kept = append(b.kept, m.Words)
 	return nil

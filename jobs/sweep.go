@@ -176,7 +176,7 @@ var sweptParts = map[registry.Parts]struct {
 }{
 	registry.PartState: {"state", true}, registry.PartCreated: {"created", true}, registry.PartExpiry: {"expiry", true},
 	registry.PartNameservers: {"nameservers", false}, registry.PartContacts: {"contacts", false}, registry.PartHosts: {"hosts", false},
-	registry.PartLock: {"lock", false}, registry.PartPrivacy: {"privacy", false}, registry.PartSecDNS: {"dnssec", false},
+	registry.PartLock: {"lock", false}, registry.PartHold: {"hold", false}, registry.PartPrivacy: {"privacy", false}, registry.PartSecDNS: {"dnssec", false},
 }
 
 // What of names is compared besides: nothing of it stands in a row, so that no word is taken for it.

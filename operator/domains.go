@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/reseller"
 	"nameyard/store"
@@ -16,6 +17,7 @@ type Domains struct {
 	Store  *store.Store
 	Routes *registry.Routes // for Show
 	Clock  reseller.Clock   // for Show
+	Orders *orders.Service  // for Hold
 }
 
 // DomainChoice chooses names. What is not set chooses all.

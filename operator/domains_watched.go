@@ -7,10 +7,9 @@ import (
 	"nameyard/reseller"
 )
 
-// WatchedDomain is a name that its registry has something against, with what else the registry says of it.
+// WatchedDomain is a name that its registry or the operator has something against, with what else the registry says of it.
 type WatchedDomain struct {
 	reseller.Domain
-	Hold     *reseller.Event // that told of the hold; nil = the list is not of holds
 	Findings []reseller.RegistryFinding
 	Messages []reseller.RegistryMessage // that nobody has seen to
 }
@@ -33,22 +32,17 @@ func (u Domains) Unverified(ctx context.Context, c UnverifiedChoice) ([]WatchedD
 	if err != nil {
 		return nil, err
 	}
-	list := make([]WatchedDomain, len(rows))
-	for i, d := range rows {
-		list[i].Domain = d
-	}
-	return list, u.said(ctx, list)
+	return u.watched(ctx, rows)
 }
 
-// HoldChoice chooses names that their registries have taken out of the zone. What is not set chooses all.
+// HoldChoice chooses names on hold. What is not set chooses all.
 type HoldChoice struct {
 	Account       string // e-mail address
 	Name          string // a name, or a pattern with *
-	reseller.Page        // by the numbers of the events that told of it
+	reseller.Page        // newest hold first only; Before is the id of a name on hold
 }
 
-// OnHold lists names that their registries have taken out of the zone and not put back, as far as their messages say so, the newest
-// hold first.
+// OnHold lists names that are out of the zone, by their registries' word or by the operator's, the newest hold first.
 func (u Domains) OnHold(ctx context.Context, c HoldChoice) ([]WatchedDomain, error) {
 	account, name, err := u.whose(ctx, c.Account, c.Name, c.Page)
 	if err != nil {
@@ -58,11 +52,7 @@ func (u Domains) OnHold(ctx context.Context, c HoldChoice) ([]WatchedDomain, err
 	if err != nil {
 		return nil, err
 	}
-	list := make([]WatchedDomain, len(rows))
-	for i, held := range rows {
-		list[i].Domain, list[i].Hold = held.Domain, &held.Event
-	}
-	return list, u.said(ctx, list)
+	return u.watched(ctx, rows)
 }
 
 // whose checks what both lists are chosen by.
@@ -79,6 +69,15 @@ func (u Domains) whose(ctx context.Context, email, pattern string, p reseller.Pa
 
 // saidOfEach is of how many findings and messages of each name on a page the newest are shown.
 const saidOfEach = 20
+
+// watched is a list of names with what else their registries say of them.
+func (u Domains) watched(ctx context.Context, rows []reseller.Domain) ([]WatchedDomain, error) {
+	list := make([]WatchedDomain, len(rows))
+	for i, d := range rows {
+		list[i].Domain = d
+	}
+	return list, u.said(ctx, list)
+}
 
 // said puts beside names what else their registries say of them.
 func (u Domains) said(ctx context.Context, list []WatchedDomain) error {

@@ -98,7 +98,7 @@ func (s *Service) newOrder(r Request, hash string) reseller.Order {
 	o := reseller.Order{
 		AccountID: r.Caller.Account.ID, Kind: r.Kind, Name: r.Name, State: reseller.OrderSending, ParamsHash: hash,
 		IdempotencyKey: r.Key, Subject: r.Subject, Desired: r.Desired, Charge: reseller.Charge{Currency: r.Caller.Account.Currency},
-		By: r.Caller.Actor(), ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, LeaseEnd: s.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
+		By: r.actor(), ClTRIDBase: reseller.NewClTRIDBase(), Attempt: 1, LeaseEnd: s.leaseEnd(), CreatedAt: now, SentAt: now, DueAt: now,
 	}
 	if r.Domain != nil {
 		o.DomainID = r.Domain.ID

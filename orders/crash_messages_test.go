@@ -19,6 +19,11 @@ func (s crashingStore) KeepRegistryMessage(ctx context.Context, m reseller.Regis
 	return err
 }
 
+func (s crashingStore) NoteHold(ctx context.Context, domain int64, h reseller.Hold, e reseller.Event, by reseller.Actor) error {
+	_, err := does(s.life, "the commit of a hold", func() (struct{}, error) { return struct{}{}, s.Store.NoteHold(ctx, domain, h, e, by) })
+	return err
+}
+
 func (s crashingStore) NoteVerification(ctx context.Context, domain int64, v reseller.Verification, e reseller.Event, by reseller.Actor) error {
 	_, err := does(s.life, "the commit of a verification", func() (struct{}, error) { return struct{}{}, s.Store.NoteVerification(ctx, domain, v, e, by) })
 	return err

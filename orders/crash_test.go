@@ -65,6 +65,12 @@ var crafts = []craft{
 		*r.Desired.Lock = true
 		return r
 	}},
+	{kind: reseller.OrderHold, effect: "hold", prepare: func(o *env, sld string) orders.Request {
+		r := o.ask(reseller.OrderHold, o.registered(sld), "hold")
+		r.Desired.Hold = new(true)
+		r.Desired.Why = "phishing"
+		return r
+	}},
 	{kind: reseller.OrderPrivacy, effect: "privacy", prepare: func(o *env, sld string) orders.Request {
 		r := o.ask(reseller.OrderPrivacy, o.registered(sld), "privacy")
 		r.Desired.Privacy = new(bool)

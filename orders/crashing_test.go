@@ -200,6 +200,10 @@ func (r crashingRegistry) SetLock(ctx context.Context, id string, n reseller.Nam
 	return r.calls("lock", func() (registry.Receipt, error) { return r.Registry.SetLock(ctx, id, n, on) })
 }
 
+func (r crashingRegistry) SetHold(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
+	return r.calls("hold", func() (registry.Receipt, error) { return r.Registry.SetHold(ctx, id, n, on) })
+}
+
 func (r crashingRegistry) SetPrivacy(ctx context.Context, id string, n reseller.Name, on bool) (registry.Receipt, error) {
 	return r.calls("privacy", func() (registry.Receipt, error) { return r.Registry.SetPrivacy(ctx, id, n, on) })
 }

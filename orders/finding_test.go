@@ -59,7 +59,9 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 	const unregistered = "failed, bad_state: the name is not registered"
 	host := func(o *order) { o.Desired.Host = &reseller.Host{Name: "ns1.example.com"} }
 	no := false
-	off := func(o *order) { o.Desired.Lock, o.Desired.Privacy, o.Desired.SecDNS = &no, &no, &reseller.SecDNS{} }
+	off := func(o *order) {
+		o.Desired.Lock, o.Desired.Hold, o.Desired.Privacy, o.Desired.SecDNS = &no, &no, &no, &reseller.SecDNS{}
+	}
 	for kind, want := range map[reseller.OrderKind][2]string{
 		reseller.OrderRegister:        {"failed, not_available: example.com is not available", "no effect"},
 		reseller.OrderTransfer:        {"no effect", "failed, not_available: the name is not registered, so there is nothing to transfer"},
@@ -70,6 +72,7 @@ func TestNameThatIsNotOursAnyMoreTakesNoChange(t *testing.T) {
 		reseller.OrderNameservers:     {elsewhere, unregistered},
 		reseller.OrderContacts:        {elsewhere, unregistered},
 		reseller.OrderLock:            {elsewhere, unregistered},
+		reseller.OrderHold:            {elsewhere, unregistered},
 		reseller.OrderPrivacy:         {elsewhere, unregistered},
 		reseller.OrderDNSSEC:          {elsewhere, unregistered},
 		reseller.OrderHostCreate:      {elsewhere, unregistered},
@@ -176,7 +179,7 @@ func TestWhatProvesAChange(t *testing.T) {
 	}
 	pendingAway := func(r *registry.Registration) { r.Transfer = &registry.TransferState{Status: registry.TransferPending} }
 	for _, kind := range []reseller.OrderKind{
-		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderHostCreate, reseller.OrderHostModify,
+		reseller.OrderNameservers, reseller.OrderContacts, reseller.OrderLock, reseller.OrderHold, reseller.OrderPrivacy, reseller.OrderDNSSEC, reseller.OrderHostCreate, reseller.OrderHostModify,
 	} {
 		proved(t, []findingCase{
 			{"as ordered", placed(kind, want), shows(all), 0, "took effect"},

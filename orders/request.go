@@ -9,6 +9,7 @@ import (
 // Request is what a caller wants done.
 type Request struct {
 	Caller   reseller.Caller
+	By       reseller.Actor // who asks, where it is not the caller: the operator
 	Kind     reseller.OrderKind
 	Name     reseller.Name
 	Domain   *reseller.Domain // the row it starts from; nil for register and transfer
@@ -32,6 +33,14 @@ type Request struct {
 	refund     *reseller.GraceRefund // that a deletion is to bring
 	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
 	Check func(reseller.Domain) error
+}
+
+// actor is who the order is placed by.
+func (r Request) actor() reseller.Actor {
+	if r.By.Name != "" {
+		return r.By
+	}
+	return r.Caller.Actor()
 }
 
 // byCaller reports whether a reseller asks, and not the registrar by itself.

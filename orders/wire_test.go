@@ -113,6 +113,10 @@ var lateTwins = map[reseller.OrderKind]func(o *env, r orders.Request) error{
 		_, err := o.Sandbox.SetLock(o.ctx, "unheard", r.Name, true)
 		return err
 	},
+	reseller.OrderHold: func(o *env, r orders.Request) error {
+		_, err := o.Sandbox.SetHold(o.ctx, "unheard", r.Name, true)
+		return err
+	},
 	reseller.OrderNameservers: func(o *env, r orders.Request) error {
 		_, err := o.Sandbox.Update(o.ctx, registry.Update{ClTRID: "unheard", Name: r.Name, Nameservers: &r.Desired.Nameservers})
 		return err

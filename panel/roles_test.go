@@ -126,6 +126,7 @@ var mayGo = map[string]string{
 	"POST /operator/accounts/:id/access/":               staffOnly,
 	"GET /operator/domains/":                            staffOnly,
 	"GET /operator/domains/:name/":                      staffOnly,
+	"POST /operator/domains/:name/hold/":                staffOnly,
 	"GET /operator/orders/":                             staffOnly,
 	"GET /operator/orders/:id/":                         staffOnly,
 	"POST /operator/orders/:id/decide/":                 staffOnly,

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -22,10 +23,11 @@ const (
 	PartContacts
 	PartHosts
 	PartLock
+	PartHold
 	PartPrivacy
 	PartSecDNS
 
-	PartSettings = PartNameservers | PartContacts | PartHosts | PartLock | PartPrivacy | PartSecDNS // what an account can change
+	PartSettings = PartNameservers | PartContacts | PartHosts | PartLock | PartHold | PartPrivacy | PartSecDNS // what an account, or the operator, can change
 	AllParts     = PartState | PartCreated | PartExpiry | PartSettings
 )
 
@@ -98,6 +100,7 @@ var takeovers = []struct {
 	{PartContacts, takeContacts},
 	{PartHosts, takeHosts},
 	{PartLock, takeLock},
+	{PartHold, takeHold},
 	{PartPrivacy, takePrivacy},
 	{PartSecDNS, takeSecDNS},
 }
@@ -180,6 +183,21 @@ func sameHosts(a, b []reseller.Host) bool {
 
 func takeLock(r Registration, d *reseller.Domain) string {
 	return takeFlag(&d.Locked, r.Has(StatusClientTransferProhibited), "locked")
+}
+
+// takeHold takes over clientHold, which a registrar sets. When it was set the registry does not tell: its last change is the nearest.
+func takeHold(r Registration, d *reseller.Domain) string {
+	held := d.Holds.Operator.Stands()
+	words := takeFlag(&held, r.Has(StatusClientHold), "on hold (clientHold)")
+	if words == "" {
+		return ""
+	}
+	if at := cmp.Or(r.Updated, r.Created); held {
+		d.Holds.Operator = reseller.Hold{Reason: "the registry shows clientHold", Since: at}
+	} else {
+		d.Holds.Operator = d.Holds.Operator.Lift(at)
+	}
+	return words
 }
 
 func takePrivacy(r Registration, d *reseller.Domain) string {

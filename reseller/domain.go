@@ -68,6 +68,7 @@ type Domain struct {
 	Privacy     bool
 	// Verification is that of the holder's data, by the registry.
 	Verification Verification
+	Holds        Holds
 
 	AutoRenew       bool
 	Invoiced        bool // the term after PaidThrough has its renewal invoice

@@ -21,6 +21,7 @@ const (
 	OrderNameservers OrderKind = "nameservers"
 	OrderContacts    OrderKind = "contacts"
 	OrderLock        OrderKind = "lock"
+	OrderHold        OrderKind = "hold" // clientHold, which only the operator sets and lifts
 	OrderPrivacy     OrderKind = "privacy"
 	OrderDNSSEC      OrderKind = "dnssec" // DS records or keys at the registry
 	OrderHostCreate  OrderKind = "host_create"
@@ -180,6 +181,8 @@ type Desired struct {
 	Contacts    Contacts          `json:"contacts,omitempty"`
 	Fields      map[string]string `json:"fields,omitempty"` // TLD-specific fields by their canonical names
 	Lock        *bool             `json:"lock,omitempty"`
+	Hold        *bool             `json:"hold,omitempty"`
+	Why         string            `json:"why,omitempty"` // of a hold, for its row and its account
 	Privacy     *bool             `json:"privacy,omitempty"`
 	SecDNS      *SecDNS           `json:"secdns,omitempty"` // all that the registry is to have; empty takes the name's away
 	Host        *Host             `json:"host,omitempty"`

@@ -71,11 +71,11 @@ type DomainSearch struct {
 	Page
 }
 
-// HoldSearch chooses names that their registries have taken out of the zone. What is not set chooses all.
+// HoldSearch chooses names that are on hold. What is not set chooses all.
 type HoldSearch struct {
 	Account int64
 	Name    NamePattern
-	Page    // of the events that told of it
+	Page    // newest hold first only; Before is the id of a name on hold
 }
 
 // InvoiceSearch chooses invoices and credit notes. What is not set chooses all.

@@ -31,6 +31,8 @@ type domainRow struct {
 	SigningAt       *time.Time
 	AheadUntil      *time.Time
 	Verification    *string
+	Holds           *string
+	HeldAt          *time.Time
 	Locked          bool
 	Privacy         bool
 	AutoRenew       bool
@@ -50,11 +52,12 @@ func fromDomain(d reseller.Domain) domainRow {
 		ID: d.ID, AccountID: d.AccountID, Name: d.Name.String(), TLD: d.Name.TLD(), State: string(d.State), Version: d.Version,
 		RegisteredAt: nullTime(d.RegisteredAt), RegistryExpiry: nullTime(d.RegistryExpiry), PaidThrough: nullTime(d.PaidThrough),
 		Nameservers: pack(d.Nameservers), Contacts: pack(d.Contacts), Fields: pack(d.Fields), Hosts: pack(d.Hosts), SecDNS: nullSecDNS(d.SecDNS), Signing: nullText(string(d.Signing)), SigningAt: nullTime(d.SigningAt), AheadUntil: nullTime(d.AheadUntil), Verification: nullVerification(d.Verification),
+		Holds:  nullHolds(d.Holds),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
 	}
 	if d.State.Live() {
-		r.LiveName = &r.Name
+		r.LiveName, r.HeldAt = &r.Name, nullTime(d.Holds.Since())
 	}
 	return r
 }
@@ -66,7 +69,7 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
 	}
-	var errs [6]error
+	var errs [7]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
 	d.Contacts, errs[1] = unpack[reseller.Contacts](r.Contacts, "contacts")
 	d.Fields, errs[2] = unpack[map[string]string](r.Fields, "fields")
@@ -79,6 +82,9 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 	}
 	if r.Verification != nil {
 		d.Verification, errs[5] = unpack[reseller.Verification](*r.Verification, "verification")
+	}
+	if r.Holds != nil {
+		d.Holds, errs[6] = unpack[reseller.Holds](*r.Holds, "holds")
 	}
 	return d, errors.Join(errs[:]...)
 }
@@ -93,7 +99,7 @@ func nullSecDNS(data reseller.SecDNS) *string {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, holds, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -105,7 +111,7 @@ const fromNewest = `FROM domains WHERE account_id = ? AND name = ? AND state <> 
 func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
-		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
+		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Holds, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
 		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
 	}
 }

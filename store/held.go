@@ -2,71 +2,112 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
 )
 
-// standing are the events after which a name is on hold, or is not: a holder who is verified ends one, too.
-var standing = []string{reseller.EventHoldSet, reseller.EventHoldLifted, reseller.EventVerified}
-
-// HeldDomains lists names that an account has and whose registry has last said that they are on hold, the newest word first. Messages may
-// come late, so that the last word is the one with the latest time.
-func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]reseller.HeldDomain, error) {
-	var chosen search
-	if q.Account != 0 {
-		chosen.add("h.account_id = ?", q.Account)
+// nullHolds is NULL where there never was one.
+func nullHolds(h reseller.Holds) *string {
+	if h == (reseller.Holds{}) {
+		return nil
 	}
-	chosen.like("d.name", q.Name)
-	if q.Before != 0 {
-		chosen.add("h.id < ?", q.Before)
+	for _, one := range []*reseller.Hold{&h.Registry, &h.Operator} {
+		one.Reason, one.Since, one.Lifted = clip(one.Reason, 1000), micro(one.Since), micro(one.Lifted)
 	}
-	// By way of the accounts, for events have an index by account and kind.
-	query := "SELECT h.* FROM accounts a " + s.then() + " outbox h ON h.account_id = a.id AND h.kind = ? " + s.then() + " domains d ON d.id = h.domain_id AND d.live_name IS NOT NULL" +
-		" WHERE NOT EXISTS (SELECT 1 FROM outbox l WHERE l.account_id = h.account_id AND l.kind IN ? AND l.domain_id = h.domain_id" +
-		" AND l.created_at >= h.created_at AND (l.created_at > h.created_at OR l.id > h.id))"
-	for _, condition := range chosen.where {
-		query += " AND " + condition
-	}
-	var events []outboxRow
-	args := append([]any{reseller.EventHoldSet, standing}, chosen.args...)
-	if err := s.reads.WithContext(ctx).Raw(query+" ORDER BY h.id DESC LIMIT ?", append(args, q.Limit)...).Scan(&events).Error; err != nil {
-		return nil, fmt.Errorf("list names on hold: %w", translate(err))
-	}
-	ids := make([]int64, len(events))
-	for i, e := range events {
-		ids[i] = e.DomainID
-	}
-	rows, err := gorm.G[domainRow](s.reads).Where("id IN ?", append(ids, nobody)).Find(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list names on hold: %w", translate(err))
-	}
-	domains := map[int64]reseller.Domain{}
-	for _, r := range rows {
-		if domains[r.ID], err = r.toDomain(); err != nil {
-			return nil, err
-		}
-	}
-	return each(events, func(r outboxRow) (reseller.HeldDomain, error) {
-		event, err := r.toEvent()
-		return reseller.HeldDomain{Domain: domains[r.DomainID], Event: event}, err
-	})
+	text := pack(h)
+	return &text
 }
 
-// moveHold has a name that moves stay on hold: the registry's last word of it goes with it, with the time that it had.
-func moveHold(tx *gorm.DB, from reseller.Domain, to, account int64) error {
-	var last outboxRow
-	err := tx.Where("account_id = ? AND kind IN ? AND domain_id = ?", from.AccountID, standing, from.ID).
-		Order("created_at DESC, id DESC").Limit(1).Find(&last).Error
-	if err != nil || last.Kind != reseller.EventHoldSet {
-		return err
+// HeldDomains lists names that an account has and that are on hold, the newest hold first.
+func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]reseller.Domain, error) {
+	var chosen search
+	chosen.add("held_at IS NOT NULL AND live_name IS NOT NULL")
+	chosen.account(q.Account)
+	chosen.name(q.Name)
+	if q.Before != 0 {
+		// If that one has left the list meanwhile, its place is not known any more: the list begins anew.
+		const place = "(SELECT held_at FROM domains WHERE id = ?)"
+		chosen.add("("+place+" IS NULL OR held_at < "+place+" OR held_at = "+place+" AND id < ?)", q.Before, q.Before, q.Before, q.Before)
 	}
-	event, err := last.toEvent()
+	rows, err := gorm.G[domainRow](s.reads).Where(strings.Join(chosen.where, " AND "), chosen.args...).Order("held_at DESC, id DESC").Limit(q.Limit).Find(ctx)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("list names on hold: %w", translate(err))
 	}
-	event.AccountID, event.DomainID, event.Once = account, to, fmt.Sprintf("%s:moved:%d:%d", reseller.EventHoldSet, to, last.ID)
-	return addEvent(tx, event)
+	return each(rows, domainRow.toDomain)
+}
+
+// NoteHold records a registry's word on a hold of a name, with the event that tells its account. A word that is no later than the one that
+// is known changes nothing: messages come twice, and late.
+func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, event reseller.Event, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
+			if !h.Newer(d.Holds.Registry) {
+				return errUnchanged
+			}
+			if !h.Stands() {
+				h = d.Holds.Registry.Lift(h.Lifted)
+			}
+			d.Holds.Registry = h
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if err := addEvent(tx, event); err != nil {
+			return err
+		}
+		return s.record(tx, by, after.AccountID, "domain.hold", after.Name.String(), heldWords(after.Holds.Registry))
+	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return fmt.Errorf("note the hold of domain %d: %w", domain, err)
+	}
+	return nil
+}
+
+func heldWords(h reseller.Hold) string {
+	if h.Stands() {
+		return "on hold, says " + h.By + ": " + h.Reason
+	}
+	return "on hold no more"
+}
+
+// recordHold writes the audit record of an order that sets or lifts the operator's hold, as it is placed.
+func (s *Store) recordHold(tx *gorm.DB, o reseller.Order) error {
+	if o.Kind != reseller.OrderHold {
+		return nil
+	}
+	words := "lift clientHold: "
+	if *o.Desired.Hold {
+		words = "set clientHold: "
+	}
+	return s.record(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why)
+}
+
+// tellHolds tells the account of a name of the holds that it has and did not have before, and of the operator's that has ended: the
+// registry's word on the end of its own has its own event.
+func tellHolds(tx *gorm.DB, before, after reseller.Domain, now time.Time) error {
+	tell := func(kind, reason string) error {
+		e := reseller.DomainEvent(kind, after, reason, now)
+		e.Once = ""
+		return addEvent(tx, e)
+	}
+	if h := after.Holds.Registry; h.Stands() && !before.Holds.Registry.Stands() {
+		if err := tell(reseller.EventHoldSet, h.Reason); err != nil {
+			return err
+		}
+	}
+	was, is := before.Holds.Operator, after.Holds.Operator
+	switch {
+	case is.Stands() && !was.Stands():
+		return tell(reseller.EventHoldSet, is.Reason)
+	case was.Stands() && !is.Stands():
+		return tell(reseller.EventHoldLifted, "")
+	}
+	return nil
 }

@@ -33,7 +33,8 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if err != nil {
 			return err
 		}
-		d := fromDomain(takenRow(m, moving, now))
+		taken := takenRow(m, moving, now)
+		d := fromDomain(taken)
 		if err := s.openRow(tx, &d); err != nil {
 			return err
 		}
@@ -51,7 +52,8 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		if err := s.tellBoth(tx, m.From, row, now, moving.words()); err != nil {
 			return err
 		}
-		return moveHold(tx, m.From, d.ID, m.Order.AccountID)
+		taken.ID = d.ID
+		return tellHolds(tx, reseller.Domain{}, taken, now)
 	})
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("move %s between accounts: %w", m.From.Name, err)

@@ -37,38 +37,6 @@ func TestNameMovesBetweenTwoAccounts(t *testing.T) {
 	})
 }
 
-// What the registry has said of a name holds for whoever has it, until it says otherwise.
-func TestNameOnHoldMovesOnHold(t *testing.T) {
-	onBoth(t, func(t *testing.T, h *house) {
-		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
-		d := h.domain(giver, "name")
-		says := func(kind string, d reseller.Domain) {
-			h.clock.pass(time.Hour)
-			e := reseller.DomainEvent(kind, d, "abuse", h.clock.Now())
-			e.Once = kind + h.clock.Now().String()
-			ok(t, h.AddEvent(h.ctx, e))
-		}
-		held := func(what string, account reseller.Account, want int) {
-			t.Helper()
-			all := must[[]reseller.HeldDomain](t)(h.HeldDomains(h.ctx, reseller.HoldSearch{Account: account.ID, Page: reseller.Page{Limit: 10}}))
-			equal(t, what, len(all), want)
-		}
-		says(reseller.EventHoldSet, d)
-		for range 2 { // there, and back into the row that it had left
-			held("on hold before", giver, 1)
-			must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker)))
-			d = must[reseller.Domain](t)(h.LiveDomain(h.ctx, d.Name))
-			held("the giver's", giver, 0)
-			held("the taker's", taker, 1)
-			giver, taker = taker, giver
-		}
-		says(reseller.EventHoldLifted, d)
-		held("lifted", giver, 0)
-		must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker)))
-		held("lifted before the move", taker, 0)
-	})
-}
-
 func TestNameThatChangedMeanwhileStays(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)

@@ -67,6 +67,9 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
+		if err := s.recordHold(tx, o.Order); err != nil {
+			return err
+		}
 		return takeRefund(tx, o.Refund, row.ID)
 	})
 	if err != nil {

@@ -103,6 +103,9 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := addEnd(tx, o, after); err != nil {
 			return err
 		}
+		if err := tellHolds(tx, before, after, o.EndedAt); err != nil {
+			return err
+		}
 		for _, r := range e.Refunds {
 			if err := s.refundCharge(tx, r, o.EndedAt); err != nil {
 				return err

@@ -39,7 +39,9 @@ func (s *Store) NoteVerification(ctx context.Context, domain int64, v reseller.V
 			if !v.Newer(d.Verification) {
 				return errUnchanged
 			}
-			d.Verification = v
+			if d.Verification = v; !v.Needed() && d.Holds.Registry.Stands() {
+				d.Holds.Registry = d.Holds.Registry.Lift(v.Since) // a holder who is verified ends it
+			}
 			return nil
 		})
 		if err != nil {

@@ -122,6 +122,7 @@ func differences(d reseller.Domain, r registry.Registration) (all []string) {
 	}
 	differ(sameMembers(d.Nameservers, r.Nameservers), "name servers %v, and %v at the registry", d.Nameservers, r.Nameservers)
 	differ(d.Locked == r.Has(registry.StatusClientTransferProhibited), "its lock %t, and not so at the registry", d.Locked)
+	differ(d.Holds.Operator.Stands() == r.Has(registry.StatusClientHold), "its hold %t, and not so at the registry", d.Holds.Operator.Stands())
 	differ(d.Privacy == r.Privacy, "its privacy %t, and %t at the registry", d.Privacy, r.Privacy)
 	differ(d.SecDNS.ShownAs(d.Name, r.SecDNS), "as its DNSSEC data %s, and %s at the registry", d.SecDNS, r.SecDNS)
 	differ(maps.EqualFunc(hostsOf(d.Hosts), hostsOf(r.HostsOver(d.Hosts)), sameMembers), "%d child name servers, and others at the registry", len(d.Hosts))

@@ -14,6 +14,7 @@ import (
 type domainCmd struct {
 	List  domainListCmd  `cmd:"" help:"List names of all accounts, newest first."`
 	Show  domainShowCmd  `cmd:"" help:"Show a name: what is kept of it, the registry's view beside it, its orders and invoices."`
+	Hold  domainHoldCmd  `cmd:"" help:"Have the registry take a name out of the zone (clientHold): nothing under it works any more. --lift puts it back."`
 	Story domainStoryCmd `cmd:"" help:"Tell all that happened to a name: requests, attempts, postings, invoices, mails, webhooks, who did what."`
 }
 
@@ -88,6 +89,7 @@ type domainShowCmd struct {
 type shownDomainView struct {
 	domainView
 	Phase        string            `json:"phase"`
+	Holds        []string          `json:"holds"`        // why it is out of the zone: "operator since 2027-03-10: phishing"
 	Verification string            `json:"verification"` // of the holder's data: "none", "needed until 2027-03-10", "done"
 	Contacts     reseller.Contacts `json:"contacts"`
 	Hosts        []reseller.Host   `json:"child_nameservers"`
@@ -121,7 +123,7 @@ func (c *domainShowCmd) Run(ctx context.Context, p *program) error {
 
 func (c *domainShowCmd) view(d *app.Database, s operator.ShownDomain, emails map[int64]string) shownDomainView {
 	v := shownDomainView{
-		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Verification: s.Domain.Verification.String(), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
+		domainView: viewDomain(s.Domain, emails), Phase: string(s.Phase), Verification: s.Domain.Verification.String(), Holds: holdWords(s.Holds), Contacts: s.Contacts, Hosts: append([]reseller.Host{}, s.Hosts...),
 		Records: s.Records, Forwards: s.Forwards, Differing: []string{}, Orders: []orderView{}, Invoices: []invoiceView{},
 	}
 	switch {
@@ -147,6 +149,7 @@ func (p *program) printDomain(v shownDomainView) error {
 	pairs := []any{
 		"domain", v.Name, "id", v.ID, "account", v.Account, "state", v.State, "phase", v.Phase, "registered", v.RegisteredAt,
 		"paid through", v.PaidThrough, "auto-renew", v.AutoRenew, "locked", v.Locked, "name servers", v.Nameservers, "verification", v.Verification,
+		"on hold", words(v.Holds),
 		"records", v.Records, "e-mail forwards", v.Forwards, "reason", v.Reason, "closed", v.ClosedAt,
 	}
 	switch r := v.Registry; {

@@ -38,11 +38,9 @@ func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	d := abuseData{listing: l, Show: l.Has("show")}
 	var names []operator.WatchedDomain
 	var err error
-	id := func(w operator.WatchedDomain) int64 { return w.ID }
 	switch d.Show {
 	case showHeld:
 		names, err = p.Domains.OnHold(ctx, operator.HoldChoice{Account: l.Has("account"), Name: l.Has("name"), Page: place})
-		id = func(w operator.WatchedDomain) int64 { return w.Hold.ID }
 	case showMessages:
 		var found []reseller.RegistryMessage
 		found, err = p.Registries.Messages(ctx, operator.MessageChoice{Name: l.Has("name"), All: l.Has("seen") != "", Page: place})
@@ -68,7 +66,7 @@ func (p Pages) abuse(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	for _, w := range shown(&d.listing, names, id) {
+	for _, w := range shown(&d.listing, names, func(w operator.WatchedDomain) int64 { return w.ID }) {
 		d.Rows = append(d.Rows, watchedLine{w, emails[w.AccountID]})
 	}
 	return visit.Show("staff/abuse", title, d).Part("list"), nil

@@ -49,15 +49,20 @@ type domainData struct {
 	Account reseller.Account
 	Silent  visit.Told // why the registry's view is not there; zero = it is
 	Story   []operator.Chapter
+	Asked   *operator.Holding // a hold or its end that is to be confirmed; nil until one is typed
 }
 
 // domain shows a name, the registry's view beside ours, and all that happened to it.
 func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	return p.showDomain(ctx, v, page.Form{}, nil)
+}
+
+func (p Pages) showDomain(ctx context.Context, v *visit.Visit, form page.Form, asked *operator.Holding) (visit.Answer, error) {
 	name, err := p.Rules.Split(v.Params["name"])
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	var d domainData
+	d := domainData{Asked: asked}
 	if d.ShownDomain, err = p.Domains.Show(ctx, name); err != nil {
 		return visit.Answer{}, err
 	}
@@ -70,5 +75,5 @@ func (p Pages) domain(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if d.Story, err = p.Stories.OfName(ctx, name); err != nil {
 		return visit.Answer{}, err
 	}
-	return visit.Show("staff/domain", name.Unicode(), d), nil
+	return visit.Show("staff/domain", name.Unicode(), d).With(form), nil
 }

@@ -40,6 +40,7 @@ func (p Pages) Routes() []visit.Route {
 		dangerous("accounts/:id/prices/", p.changePrices),
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
+		dangerous("domains/:name/hold/", p.hold),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),
 		dangerous("orders/:id/decide/", p.decide),

@@ -49,7 +49,7 @@ var notices = map[string]message{
 	"notice.gone":                {"A name has left the account", "En domän har lämnat kontot"},
 	"notice.prices_planned":      {"Prices will change", "Priser kommer att ändras"},
 	"notice.verification_needed": {"A holder must be verified", "En innehavare måste verifieras"},
-	"notice.hold_set":            {"A registry has taken a name out of the zone", "Ett register har tagit en domän ur zonen"},
+	"notice.hold_set":            {"A name has been taken out of the zone", "En domän har tagits ur zonen"},
 	"notice.renewal_invoice":     {"A renewal is invoiced", "En förnyelse är fakturerad"},
 	"notice.invoice_cancelled":   {"An invoice is cancelled", "En faktura är makulerad"},
 	"notice.invoice_credited":    {"An invoice is credited", "En faktura är krediterad"},

@@ -157,6 +157,11 @@ var staff = map[string]message{
 	"staff.theirs":       {"What the registry has", "Vad registret har"},
 	"staff.not_asked":    {"The registry was not asked, or shows nothing.", "Registret har inte tillfrågats, eller visar inget."},
 	"staff.silent":       {"The registry's view is not here:", "Registrets bild saknas:"},
+	"staff.held":         {"The name is out of the zone: nothing under it works.", "Namnet är ur zonen: inget under det fungerar."},
+	"staff.hold":         {"Put the name on hold", "Spärra namnet"},
+	"staff.lift":         {"Lift the hold", "Häv spärren"},
+	"staff.hold_means":   {"The registry takes the name out of the zone (clientHold): web pages, mail and name servers of the name stop working as soon as caches forget it. It stays registered, renewed and charged as before, and the account is told with the reason.", "Registret tar namnet ur zonen (clientHold): namnets webbsidor, e-post och namnservrar slutar fungera så snart cacheminnen har glömt det. Det förblir registrerat, förnyas och debiteras som förut, och kontot får veta det med skälet."},
+	"staff.lift_means":   {"The registry puts the name back into the zone, and the account is told.", "Registret lägger tillbaka namnet i zonen, och kontot får veta det."},
 	"staff.differs":      {"The registry has it otherwise:", "Registret har något annat:"},
 
 	"staff.registries":    {"Registries", "Register"},

@@ -11,6 +11,7 @@ var things = map[string]message{
 	"kind.nameservers":      {"name servers", "namnservrar"},
 	"kind.contacts":         {"contacts", "kontakter"},
 	"kind.lock":             {"transfer lock", "flyttspärr"},
+	"kind.hold":             {"hold", "spärr"},
 	"kind.privacy":          {"privacy", "dold ägare"},
 	"kind.dnssec":           {"DNSSEC", "DNSSEC"},
 	"kind.host_create":      {"new host", "ny värd"},

@@ -75,7 +75,7 @@ func encodeInformation(i actions.DomainInformation) *object {
 	} else {
 		o.text("phaseends", date(i.PhaseEnds))
 	}
-	o.flag("zoneserved", i.Phase.Served())
+	o.flag("zoneserved", i.Phase.Served() && !d.Holds.Stand())
 	if p := i.Published; p != nil {
 		writePublished(o, *p)
 	}
@@ -90,6 +90,7 @@ func encodeInformation(i actions.DomainInformation) *object {
 	o.flag("dnsmanagement", d.DNSManagement)
 	o.flag("emailforwarding", d.EmailForwarding)
 	writeVerification(o, d.Verification)
+	writeHolds(o, d.Holds)
 	if i.AskedFor != "" {
 		writeTransfer(o, "requested_away", i.AskedFor)
 	} else if t := i.Transfer; t != nil {
@@ -111,6 +112,22 @@ func writeVerification(o *object, v reseller.Verification) {
 		o.text("due", date(v.Due))
 	}
 	o.close()
+}
+
+// writeHolds tells why the name is out of the zone, if it is.
+func writeHolds(o *object, all reseller.Holds) {
+	if !all.Stand() {
+		return
+	}
+	o.list("holds")
+	for _, h := range all.Standing() {
+		o.element()
+		o.text("by", h.Side)
+		o.text("since", h.Since.UTC().Format(time.RFC3339))
+		o.text("reason", h.Reason)
+		o.close()
+	}
+	o.closeList()
 }
 
 // writePublished tells how far the zone is on its way to the name servers.

@@ -63,6 +63,7 @@ type domainDetail struct {
 	Published *publishedZone `json:"published,omitempty"` // where zones are published
 
 	Verification verification `json:"verification"`
+	Holds        []hold       `json:"holds"`
 
 	AdditionalFields map[string]string `json:"additional_fields,omitempty"` // of the TLD, by their keys
 }
@@ -75,6 +76,25 @@ type verification struct {
 
 func verificationOf(v reseller.Verification) verification {
 	return verification{string(v.Standing()), day(v.Due)}
+}
+
+// hold is that a name is out of the zone.
+type hold struct {
+	By     string  `json:"by"` // who lifts it: registry, operator
+	Since  *string `json:"since"`
+	Reason *string `json:"reason"`
+}
+
+func holdsOf(all reseller.Holds) []hold {
+	list := []hold{}
+	for _, h := range all.Standing() {
+		one := hold{By: h.Side, Since: instant(h.Since)}
+		if h.Reason != "" {
+			one.Reason = &h.Reason
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // publishedZone is how far a zone is on its way to the name servers.
@@ -106,7 +126,7 @@ const protected = "Privacy Protected"
 func detailOf(s actions.ShownDomain) domainDetail {
 	d := domainDetail{
 		domain: domainOf(s.Listed), Registrar: s.Registrar, DNSRecordsCount: s.DNSRecords, DNSSEC: dnssecOf(s.Domain, s.Signable), AdditionalFields: s.Domain.Fields,
-		Published: publishedOf(s.Published), Verification: verificationOf(s.Domain.Verification),
+		Published: publishedOf(s.Published), Verification: verificationOf(s.Domain.Verification), Holds: holdsOf(s.Domain.Holds),
 		WhoisInfo: whois{
 			Registrant: published(s.Listed, reseller.RoleRegistrant), AdminContact: published(s.Listed, reseller.RoleAdmin),
 			TechContact: published(s.Listed, reseller.RoleTech), CreatedDate: day(s.Registered), UpdatedDate: day(s.Updated),

@@ -70,6 +70,7 @@ type informationAnswer struct {
 	RegistrantEmailAddress        string   `json:"registrantEmailAddress"`
 
 	Verification *verificationAnswer `json:"verification,omitempty"` // of the holder's data, if there has been one
+	Holds        []holdAnswer        `json:"holds,omitempty"`        // why the name is out of the zone
 
 	ChildNameservers []childAnswer     `json:"childNameservers,omitempty"` // with which nameservers/register and so on deal
 	DomainFields     map[string]string `json:"domainFields,omitempty"`     // by their keys
@@ -90,6 +91,21 @@ func verificationOf(v reseller.Verification) *verificationAnswer {
 		a.Due = v.Due.UTC().Format(time.DateOnly)
 	}
 	return a
+}
+
+// holdAnswer is that a name is out of the zone, by its registry (serverHold) or by the operator (clientHold).
+type holdAnswer struct {
+	By     string `json:"by"`
+	Since  string `json:"since"`
+	Reason string `json:"reason"`
+}
+
+func holdsOf(all reseller.Holds) []holdAnswer {
+	var list []holdAnswer
+	for _, h := range all.Standing() {
+		list = append(list, holdAnswer{h.Side, instant(h.Since), h.Reason})
+	}
+	return list
 }
 
 // childAnswer is a child name server, in the words of the requests about it.
@@ -126,7 +142,7 @@ func encodeInformation(i actions.DomainInformation) any {
 		DNSManagementStatus: d.DNSManagement, EmailForwardingStatus: d.EmailForwarding,
 		IRTPTransferLockExpiryDate: instant(i.TransferableFrom), DomainContactChangeExpiryDate: instant(begun),
 		IRTPVerificationTriggerFields: []string{}, RegistrantEmailAddress: d.Contacts[reseller.RoleRegistrant].Email,
-		Verification: verificationOf(d.Verification), ChildNameservers: childrenOf(d), DomainFields: d.Fields,
+		Verification: verificationOf(d.Verification), Holds: holdsOf(d.Holds), ChildNameservers: childrenOf(d), DomainFields: d.Fields,
 	}
 }
 

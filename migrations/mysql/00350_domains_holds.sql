@@ -1,0 +1,6 @@
+-- holds is who has taken the name out of the zone of its TLD, when and why: the registry (serverHold) or the operator (clientHold), JSON;
+-- NULL = nobody ever has. held_at: since when the newest hold that stands is there; NULL = none stands.
+-- +goose Up
+ALTER TABLE domains ADD COLUMN holds TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL;
+-- +goose Down
+ALTER TABLE domains DROP COLUMN holds;

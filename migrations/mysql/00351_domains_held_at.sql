@@ -1,0 +1,5 @@
+-- The newest hold that stands is since then.
+-- +goose Up
+ALTER TABLE domains ADD COLUMN held_at DATETIME(6) NULL;
+-- +goose Down
+ALTER TABLE domains DROP COLUMN held_at;

@@ -1,0 +1,5 @@
+-- Names on hold, the newest hold first: few of many.
+-- +goose Up
+CREATE INDEX domains_held_at ON domains (held_at) WHERE held_at IS NOT NULL;
+-- +goose Down
+DROP INDEX domains_held_at;

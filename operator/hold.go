@@ -1,0 +1,91 @@
+package operator
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/reseller"
+)
+
+// Holding asks for a name to be taken out of the zone of its TLD, or to be put back: clientHold (RFC 5731 §2.3).
+type Holding struct {
+	Name     reseller.Name
+	On       bool
+	Reason   string    // for the audit record, the name's row and its account
+	AnswerBy time.Time // wall time until which the registry's answer is waited for
+}
+
+// holdSubject is what of a name such an order sets: a newer one takes the place of one that has not ended.
+const holdSubject = "hold"
+
+// Check reports what is wrong with the request.
+func (r Holding) Check() error {
+	if strings.TrimSpace(r.Reason) == "" {
+		return invalid(PathReason, "%s is empty", PathReason)
+	}
+	return nil
+}
+
+// Hold orders that its registry takes a name out of the zone, or puts it back. The order has ended, or goes on by itself: its state tells.
+// The name's registration, renewal and money stay as they are. It is audited, and the account is told once the registry has done it.
+func (u Domains) Hold(ctx context.Context, r Holding) (reseller.Order, error) {
+	d, err := u.holdable(ctx, r)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	account, err := u.Store.Account(ctx, d.AccountID)
+	if err != nil {
+		return reseller.Order{}, err
+	}
+	done, err := u.Orders.Change(ctx, orders.Request{
+		Caller: reseller.Caller{Account: account}, By: reseller.OperatorIn(ctx), Kind: reseller.OrderHold, Name: d.Name, Domain: &d, Subject: holdSubject,
+		Desired: reseller.Desired{Hold: &r.On, Why: strings.TrimSpace(r.Reason)}, AnswerBy: r.AnswerBy,
+	})
+	return done.Order, err
+}
+
+// holdable finds a name on which that can be done.
+func (u Domains) holdable(ctx context.Context, r Holding) (reseller.Domain, error) {
+	if err := r.Check(); err != nil {
+		return reseller.Domain{}, err
+	}
+	d, err := u.Store.LiveDomain(ctx, r.Name)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return d, notFound("no account has %s", r.Name)
+	}
+	if err != nil {
+		return d, err
+	}
+	if d.State != reseller.DomainActive {
+		return d, refused("%s is %s: only a name that is active is put on hold or taken off it", d.Name, d.State)
+	}
+	_, connector, err := u.Routes.For(d.Name)
+	if err != nil {
+		return d, err
+	}
+	if _, can := connector.(registry.Holder); !can {
+		return d, reseller.NotSupported(d.Name.TLD(), "a hold")
+	}
+	wished := d.Holds.Operator.Stands()
+	live, err := u.Orders.LiveChange(ctx, d.ID, holdSubject)
+	if err != nil {
+		return d, err
+	}
+	if live != nil {
+		wished = *live.Desired.Hold
+	}
+	switch {
+	case wished != r.On, live != nil:
+	case r.On:
+		err = refused("%s is on hold already; nothing was done", d.Name)
+	case d.Holds.Registry.Stands():
+		err = refused("the hold of %s is the registry's (serverHold), which only the registry lifts; nothing was done", d.Name)
+	default:
+		err = refused("%s is not on hold; nothing was done", d.Name)
+	}
+	return d, err
+}

@@ -1,0 +1,112 @@
+package operator_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/operator"
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// shows reports whether the registry shows that a name is on hold.
+func shows(e *apptest.Env, full string) bool {
+	e.Helper()
+	seen, err := e.Sandbox.Info(e.Context(), e.NameOf(full))
+	e.Must(err)
+	return seen.Has(registry.StatusClientHold)
+}
+
+// A hold is set and lifted at the registry, once, by whom it says; its account is told, and the list has it for as long as it stands.
+func TestTheOperatorHoldsANameAndLetsItGo(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		d := e.Register("abused.com")
+		anna := reseller.Actor{Name: "operator anna@ns1"}
+		ctx := reseller.ActingAs(e.Context(), anna)
+		u := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}
+		ask := func(on bool, why string) (reseller.Order, error) {
+			return u.Hold(ctx, operator.Holding{Name: d.Name, On: on, Reason: why, AnswerBy: e.Clock.Wall().Add(20 * time.Second)})
+		}
+		_, err := ask(true, "  ")
+		wantError(e, err, reseller.KindInvalid, "reason is empty")
+		_, err = ask(false, "cleared")
+		wantError(e, err, reseller.KindConflict, "is not on hold")
+		_, err = u.Hold(ctx, operator.Holding{Name: e.NameOf("nobodys.com"), On: true, Reason: "phishing"})
+		wantError(e, err, reseller.KindNotFound, "no account has nobodys.com")
+
+		o, err := ask(true, " phishing ")
+		e.Must(err)
+		held := e.Domain("abused.com").Holds
+		if o.State != reseller.OrderDone || o.By.Name != anna.Name || !shows(e, "abused.com") || held.Operator.By != anna.Name || held.Operator.Reason != "phishing" || !held.Stand() {
+			e.Errorf("the order is %+v, the name %+v", o, held)
+		}
+		_, err = ask(true, "again")
+		wantError(e, err, reseller.KindConflict, "is on hold already")
+		e.Clock.Move(500 * 24 * time.Hour)
+		_, err = e.Store.Prune(e.Context())
+		e.Must(err)
+		list, err := u.OnHold(ctx, operator.HoldChoice{Page: reseller.Page{Limit: 10}})
+		e.Must(err)
+		if len(list) != 1 || list[0].Name != d.Name || list[0].Holds != held {
+			e.Errorf("the list is %+v", list)
+		}
+		o, err = ask(false, "cleared")
+		e.Must(err)
+		if now := e.Domain("abused.com").Holds.Operator; o.State != reseller.OrderDone || shows(e, "abused.com") || now.Stands() || now.Since != held.Operator.Since {
+			e.Errorf("the order is %s, the name %+v", o.State, now)
+		}
+		records, err := e.Store.SearchAudit(e.Context(), reseller.AuditSearch{Objects: []string{"abused.com"}, Actor: "anna", Page: reseller.Page{Limit: 10}})
+		e.Must(err)
+		if len(records) != 2 || records[0].Action != "domain.hold" || records[1].Detail != "set clientHold: phishing" {
+			e.Errorf("recorded: %+v", records)
+		}
+		e.Verify()
+	})
+}
+
+// A hold whose answer was lost is looked for at the registry and counts once, whichever way it was lost; and what somebody else sets there is found.
+func TestALostHoldIsFoundByItsStatus(t *testing.T) {
+	onBoth(t, func(e *apptest.Env) {
+		ctx := e.Context()
+		u := operator.Domains{Store: e.Store, Routes: e.Routes, Clock: e.Clock, Orders: e.Orders}
+		for full, fault := range map[string]sandbox.FaultKind{"heard.com": sandbox.FaultLostAnswer, "unheard.com": sandbox.FaultLostRequest} {
+			d := e.Register(full)
+			e.Must(e.Sandbox.SetFault(ctx, sandbox.Fault{Kind: fault, Command: "update"}))
+			e.Must(e.Sandbox.SetFault(ctx, sandbox.Fault{Kind: sandbox.FaultDown, Command: "info"}))
+			o, err := u.Hold(ctx, operator.Holding{Name: d.Name, On: true, Reason: "phishing"})
+			e.Must(err)
+			e.Drain()
+			if e.Domain(full).Holds.Stand() {
+				e.Errorf("%s is on hold before that is known", full)
+			}
+			e.Must(e.Sandbox.ClearFaults(ctx))
+			e.Clock.Move(20 * time.Minute)
+			_, err = e.Orders.Reconcile(context.WithoutCancel(ctx))
+			e.Must(err)
+			e.Drain()
+			e.Clock.Move(20 * time.Minute)
+			_, err = e.Orders.Reconcile(context.WithoutCancel(ctx))
+			e.Must(err)
+			e.Drain()
+			ended, err := e.Store.Order(ctx, o.ID)
+			e.Must(err)
+			if ended.State != reseller.OrderDone || !e.Domain(full).Holds.Operator.Stands() || !shows(e, full) {
+				e.Errorf("%s: the order is %s %s, the name %+v", full, ended.State, ended.Reason, e.Domain(full).Holds)
+			}
+		}
+		other := e.Register("other.com")
+		_, err := e.Sandbox.SetHold(ctx, "by-hand", other.Name, true)
+		e.Must(err)
+		seen, err := u.Show(ctx, other.Name)
+		e.Must(err)
+		if len(seen.Differences) != 1 || seen.Differences[0].Part != registry.PartHold {
+			e.Errorf("differences are %+v", seen.Differences)
+		}
+		_, err = e.Sandbox.SetHold(ctx, "by-hand-2", other.Name, false)
+		e.Must(err)
+		e.Verify()
+	})
+}
