@@ -8,6 +8,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/notices"
 	"nameyard/publish/dns"
+	"nameyard/publish/web"
 	"nameyard/recovery"
 	"nameyard/registry/sandbox"
 	"nameyard/webhooks"
@@ -32,6 +33,11 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 	}
 	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
 		deps.Sandbox = a.Sandbox
+	}
+	tidy := &web.Tidy{Files: a.Store, Key: a.Key, Clock: a.Clock, Log: a.Log}
+	deps.Tidy = func(ctx context.Context) error {
+		tidy.Zones = a.Zones // they are made after the jobs
+		return tidy.Run(ctx)
 	}
 	return deps
 }

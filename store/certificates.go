@@ -50,6 +50,20 @@ func (s *Store) CertificateFile(ctx context.Context, name string) (body []byte, 
 	return f.Body, f.ModifiedAt.UTC(), nil
 }
 
+// OldCertificates lists the names of certificates in a folder that were last written before a time, in order after a name, at most limit.
+func (s *Store) OldCertificates(ctx context.Context, folder string, written time.Time, after string, limit int) ([]string, error) {
+	rows, err := gorm.G[certificateFile](s.reads).Select("name").Where("name > ? AND name LIKE '%.crt' AND modified_at < ? AND "+inFolder,
+		append([]any{after, micro(written)}, folderArgs(folder)...)...).Order("name").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list old certificates: %w", translate(err))
+	}
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.Name
+	}
+	return names, nil
+}
+
 // DropCertificateFiles deletes a file, or all files of a folder. That there are none is no error.
 func (s *Store) DropCertificateFiles(ctx context.Context, path string) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
