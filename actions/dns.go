@@ -14,13 +14,25 @@ type GetDNS struct {
 	Name reseller.Name
 }
 
+// DNSRecords are the DNS records of a name.
+type DNSRecords struct {
+	Records []zone.Record
+	Notice  string // what of them does not work as it is meant, for people; "" if all does
+}
+
 // GetDNS lists the records as they were saved. WHMCS add-on action GetDNS.
-func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) ([]zone.Record, error) {
+func (s *Service) GetDNS(ctx context.Context, call Call, r GetDNS) (DNSRecords, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return nil, err
+		return DNSRecords{}, err
 	}
-	return s.store.Records(ctx, d.ID)
+	records, err := s.store.Records(ctx, d.ID)
+	return s.dnsRecords(d, records), err
+}
+
+// dnsRecords adds what of records does not work as it is meant.
+func (s *Service) dnsRecords(d reseller.Domain, records []zone.Record) DNSRecords {
+	return DNSRecords{records, zone.Unframed(d.Name, records, s.routes.Rules()[d.Name.TLD()].HTTPSOnly)}
 }
 
 // SaveDNS replaces the DNS records of a name as a whole.
@@ -34,14 +46,14 @@ type SaveDNS struct {
 
 // SaveDNS saves the whole set or nothing, and gives it as saved. It switches DNS management on where it was off. WHMCS add-on
 // action SaveDNS; what rows mean: zone.CheckRecords.
-func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Record, error) {
+func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) (DNSRecords, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return nil, err
+		return DNSRecords{}, err
 	}
 	records, err := zone.CheckRecords(r.Name, r.Rows, d.Hosts...)
 	if err != nil {
-		return nil, err
+		return DNSRecords{}, err
 	}
 	save := zone.Save{Kind: zone.DNS, Records: records, SwitchOn: !d.DNSManagement, Action: "SaveDNS", By: call.actor()}
 	if r.KeepTTLs || len(r.IfMatch) > 0 {
@@ -57,7 +69,7 @@ func (s *Service) SaveDNS(ctx context.Context, call Call, r SaveDNS) ([]zone.Rec
 		}
 	}
 	err = s.saveZone(ctx, d, save)
-	return records, err
+	return s.dnsRecords(d, records), err
 }
 
 // saveZone saves what a name publishes, while the name is the account's.

@@ -43,12 +43,12 @@ func TestWritersOfSingleRecordsLoseNone(t *testing.T) {
 		}
 		all.Wait()
 		records, err := e.Actions.GetDNS(t.Context(), e.call(), actions.GetDNS{Name: name})
-		if err != nil || len(records) != writers*each/2 {
-			t.Fatalf("%d records are left of %d, %v: %v", len(records), writers*each/2, err, records)
+		if err != nil || len(records.Records) != writers*each/2 {
+			t.Fatalf("%d records are left of %d, %v: %v", len(records.Records), writers*each/2, err, records)
 		}
 
 		// Of those who saw the same set, one may replace it.
-		tag := actions.IfMatch{reseller.Tag(records)}
+		tag := actions.IfMatch{reseller.Tag(records.Records)}
 		var won, lost atomic.Int32
 		for n := range 4 {
 			all.Go(func() {

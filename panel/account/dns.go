@@ -14,8 +14,8 @@ import (
 
 // dnsData is what the editor of records shows.
 type dnsData struct {
-	Domain  reseller.Domain
-	Records []zone.Record
+	Domain reseller.Domain
+	actions.DNSRecords
 	Types   []string
 	History []actions.ZoneVersion
 	Change  *zone.Import // what a pasted zone file would change; nil = none was pasted
@@ -35,7 +35,7 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 		return visit.Answer{}, err
 	}
 	d := dnsData{Domain: live, Types: zone.RecordTypes, Change: change}
-	if d.Records, err = p.Actions.GetDNS(ctx, v.Call(), actions.GetDNS{Name: live.Name}); err != nil {
+	if d.DNSRecords, err = p.Actions.GetDNS(ctx, v.Call(), actions.GetDNS{Name: live.Name}); err != nil {
 		return visit.Answer{}, err
 	}
 	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})

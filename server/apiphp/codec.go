@@ -6,7 +6,6 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
-	"nameyard/zone"
 )
 
 // codec carries out one action from parameters to bytes.
@@ -37,7 +36,7 @@ var codecs = map[string]codec{
 	"DomainGetLockingStatus":    {run: bind(decodeGetLock, (*actions.Service).DomainGetLockingStatus, encodeLock)},
 	"DomainUpdateLockingStatus": {run: bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, encodeDone[actions.Ordered]), unsupported: `{"result":"empty"}`},
 	"GetDNS":                    {run: bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	"SaveDNS":                   {run: bind(decodeSaveDNS, (*actions.Service).SaveDNS, encodeDone[[]zone.Record])},
+	"SaveDNS":                   {run: bind(decodeSaveDNS, (*actions.Service).SaveDNS, encodeSavedDNS)},
 	"GetDNSSEC":                 {run: bind(decodeGetDNSSEC, (*actions.Service).GetDNSSEC, encodeDNSSEC)},
 	"SaveDNSSEC":                {run: bind(decodeSaveDNSSEC, (*actions.Service).SaveDNSSEC, encodeDone[actions.Ordered])},
 	"RegisterNameserver":        {run: bind(decodeRegisterHost, (*actions.Service).RegisterNameserver, encodeDone[actions.Ordered])},

@@ -4,15 +4,14 @@ import (
 	"strconv"
 
 	"nameyard/actions"
-	"nameyard/zone"
 )
 
 func decodeGetDNS(p *Params) actions.GetDNS { return actions.GetDNS{Name: p.name()} }
 
 // encodeRecords writes the rows with their places as keys, from "0", and the result behind them, as the protocol has it.
-func encodeRecords(records []zone.Record) *object {
-	o := &object{append(make([]byte, 0, 64+96*len(records)), '{')}
-	for i, r := range records {
+func encodeRecords(all actions.DNSRecords) *object {
+	o := &object{append(make([]byte, 0, 64+96*len(all.Records)), '{')}
+	for i, r := range all.Records {
 		o.open(strconv.Itoa(i))
 		o.text("hostname", r.Hostname)
 		o.text("type", r.Type)
@@ -28,6 +27,17 @@ func encodeRecords(records []zone.Record) *object {
 		o.close()
 	}
 	o.text("result", "success")
+	return warned(o, all.Notice)
+}
+
+// encodeSavedDNS says what of the records does not work as it is meant.
+func encodeSavedDNS(all actions.DNSRecords) *object { return warned(success(), all.Notice) }
+
+// warned adds a notice, if there is one.
+func warned(o *object, notice string) *object {
+	if notice != "" {
+		o.text("warning", notice)
+	}
 	return o
 }
 

@@ -41,9 +41,5 @@ func decodeSaveForwards(p *Params) actions.SaveEmailForwarding {
 
 // encodeSavedForwards says why forwards have no effect that have none.
 func encodeSavedForwards(e actions.EmailForwards) *object {
-	o := success()
-	if e.Notice != "" {
-		o.text("warning", e.Notice)
-	}
-	return o
+	return warned(success(), e.Notice)
 }

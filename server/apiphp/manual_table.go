@@ -69,10 +69,10 @@ var described = map[string]Entry{
 		About: "Absent, unknown and contradictory words change nothing.", Answer: nothingMore + " Where the TLD has no lock the result is `empty`.",
 		Parameters: of(one("lockenabled", []string{"lockstatus"}, "switch", "yes", "`locked` or `unlocked`, also 1, 0, true, false, on, off; an empty `lockstatus` unlocks.")),
 	},
-	"GetDNS": {Parameters: of(), Answer: "`0`, `1`, …: `hostname`, `type`, `address`, `priority` (null unless MX, MXE or SRV), `ttl` where the record names one."},
+	"GetDNS": {Parameters: of(), Answer: "`0`, `1`, …: `hostname`, `type`, `address`, `priority` (null unless MX, MXE or SRV), `ttl` where the record names one; `warning` if one of them does not work as it is meant."},
 	"SaveDNS": {
 		About:      "The whole set or nothing: what is not sent is gone, and a bad row leaves the zone as it was. An empty set clears.",
-		Parameters: of(one("dnsrecords", nil, "set", "yes", "Rows of `hostname`, `type`, `address`, `priority`, `ttl`.")), Answer: nothingMore,
+		Parameters: of(one("dnsrecords", nil, "set", "yes", "Rows of `hostname`, `type`, `address`, `priority`, `ttl`.")), Answer: "`warning` if one of them does not work as it is meant, such as a FRAME with an http target.",
 	},
 	"GetDNSSEC": {Parameters: of(), Answer: "`enabled`, `state`, `dsrecords` (`keytag`, `algorithm`, `digesttype`, `digest`), `dnskeys` (`flags`, `protocol`, `algorithm`, `publickey`)."},
 	"SaveDNSSEC": {

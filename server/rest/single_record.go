@@ -18,12 +18,13 @@ type singleRecord struct {
 func singleOf(r zone.Record) singleRecord { return singleRecord{r.ID(), record(r)} }
 
 func (req *request) singleRecords(ctx context.Context) (reply, error) {
-	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+	return ofName(ctx, req, func(name reseller.Name) (actions.DNSRecords, error) {
 		return req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
-	}, func(records []zone.Record) (reply, error) {
-		return tagged(records)(jsonReply(http.StatusOK, struct {
+	}, func(all actions.DNSRecords) (reply, error) {
+		return tagged(all.Records)(jsonReply(http.StatusOK, struct {
 			Records []singleRecord `json:"records"`
-		}{each(records, singleOf)}))
+			Notice  string         `json:"notice,omitempty"` // what of them does not work as it is meant
+		}{each(all.Records, singleOf), all.Notice}))
 	})
 }
 

@@ -22,15 +22,16 @@ type record struct {
 func recordOf(r zone.Record) record { return record(r) }
 
 func (req *request) records(ctx context.Context) (reply, error) {
-	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+	return ofName(ctx, req, func(name reseller.Name) (actions.DNSRecords, error) {
 		return req.api.actions.GetDNS(ctx, req.call, actions.GetDNS{Name: name})
 	}, recordsReply)
 }
 
-func recordsReply(records []zone.Record) (reply, error) {
-	return tagged(records)(jsonReply(http.StatusOK, struct {
+func recordsReply(all actions.DNSRecords) (reply, error) {
+	return tagged(all.Records)(jsonReply(http.StatusOK, struct {
 		Records []record `json:"records"`
-	}{each(records, recordOf)}))
+		Notice  string   `json:"notice,omitempty"` // what of them does not work as it is meant
+	}{each(all.Records, recordOf), all.Notice}))
 }
 
 // saveRecords replaces all records: what is not sent is gone.
@@ -41,10 +42,11 @@ func (req *request) saveRecords(ctx context.Context) (reply, error) {
 		rows = append(rows, row.record())
 		b.fail(row.end())
 	}
+	_ = b.text("notice") // what GET has given can be sent back
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
-	return ofName(ctx, req, func(name reseller.Name) ([]zone.Record, error) {
+	return ofName(ctx, req, func(name reseller.Name) (actions.DNSRecords, error) {
 		return req.api.actions.SaveDNS(ctx, req.call, actions.SaveDNS{Name: name, Rows: rows, IfMatch: req.ifMatch()})
 	}, recordsReply)
 }

@@ -7,7 +7,6 @@ import (
 	"nameyard/actions"
 	"nameyard/reseller"
 	"nameyard/server/form"
-	"nameyard/zone"
 )
 
 // Endpoint is one line of the table.
@@ -46,7 +45,7 @@ var Endpoints = []Endpoint{
 	{"POST", "/domains/:domain/lock", "DomainUpdateLockingStatus", bind(decodeSetLock, (*actions.Service).DomainUpdateLockingStatus, done[actions.Ordered]("The lock has been saved."))},
 	{"POST", "/domains/:domain/protectid", "IDProtectToggle", bind(decodePrivacy, (*actions.Service).IDProtectToggle, done[actions.Ordered]("The ID protection has been saved."))},
 	{"GET", "/domains/:domain/dns", "GetDNS", bind(decodeGetDNS, (*actions.Service).GetDNS, encodeRecords)},
-	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, done[[]zone.Record]("The DNS records have been saved."))},
+	{"POST", "/domains/:domain/dns", "SaveDNS", bind(decodeSaveDNS, (*actions.Service).SaveDNS, savedRecords)},
 	{"GET", "/domains/:domain/email", "GetEmailForwarding", bind(decodeGetForwards, (*actions.Service).GetEmailForwarding, encodeForwards)},
 	{"POST", "/domains/:domain/email", "SaveEmailForwarding", bind(decodeSaveForwards, (*actions.Service).SaveEmailForwarding, savedForwards)},
 	{"*", "/billing/credits", "CreditAmount", bind(form.None[*Params], (*actions.Service).CreditAmount, encodeCredit)},

@@ -36,13 +36,22 @@ func savedNameservers(s actions.NameserversSaved) any {
 	return yes(words)
 }
 
-// savedForwards says why forwards have no effect that have none.
-func savedForwards(e actions.EmailForwards) any {
-	words := "The e-mail forwards have been saved."
-	if e.Notice != "" {
-		words += " " + e.Notice + "."
+// savedRecords says what of the records does not work as it is meant.
+func savedRecords(all actions.DNSRecords) any {
+	return noticed("The DNS records have been saved.", all.Notice)
+}
+
+// noticed says that something is done, and what else there is to know.
+func noticed(words, notice string) any {
+	if notice != "" {
+		words += " " + notice + "."
 	}
 	return yes(words)
+}
+
+// savedForwards says why forwards have no effect that have none.
+func savedForwards(e actions.EmailForwards) any {
+	return noticed("The e-mail forwards have been saved.", e.Notice)
 }
 
 // registered answers the order of a new name.

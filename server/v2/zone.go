@@ -7,7 +7,6 @@ import (
 	"nameyard/actions"
 	"nameyard/server/form"
 	"nameyard/server/phpvalue"
-	"nameyard/zone"
 )
 
 func decodeGetDNS(p *Params) actions.GetDNS { return actions.GetDNS{Name: p.name()} }
@@ -22,9 +21,9 @@ type recordAnswer struct {
 	TTL      string `json:"ttl,omitempty"`
 }
 
-func encodeRecords(records []zone.Record) any {
-	list := make([]recordAnswer, len(records))
-	for i, r := range records {
+func encodeRecords(all actions.DNSRecords) any {
+	list := make([]recordAnswer, len(all.Records))
+	for i, r := range all.Records {
 		list[i] = recordAnswer{Hostname: r.Hostname, Type: r.Type, Address: r.Address, RecordID: strconv.Itoa(i + 1)}
 		if r.Priority != nil {
 			list[i].Priority = strconv.Itoa(*r.Priority)
