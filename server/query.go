@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"nameyard/server/form"
+	"nameyard/reseller"
 )
 
 // readableQuery refuses the query of a URL if a part of it cannot be read: net/url would leave that out without a word, and so do something
@@ -14,12 +14,10 @@ func readableQuery(query string) error {
 		name, _, _ := strings.Cut(part, "=")
 		if before, _, found := strings.Cut(part, ";"); found {
 			name, _, _ = strings.Cut(before, "=")
-			name = form.Clip(name, 60)
-			return form.Invalid(name, "the query has a semicolon at %q; nothing was done: put & between parameters, and write a semicolon in a value as %%3B", name)
+			return reseller.Invalid("", "the query has a semicolon at %q; nothing was done: put & between parameters, and write a semicolon in a value as %%3B", name)
 		}
 		if _, err := url.ParseQuery(part); err != nil {
-			name = form.Clip(name, 60)
-			return form.Invalid(name, "the query cannot be read at %q; nothing was done: a percent sign must be followed by two hexadecimal digits, and is itself written as %%25", name)
+			return reseller.Invalid("", "the query cannot be read at %q; nothing was done: a percent sign must be followed by two hexadecimal digits, and is itself written as %%25", name)
 		}
 	}
 	return nil
