@@ -18,6 +18,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"nameyard/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -84,7 +86,7 @@ type demoServer struct {
 // openDemo starts a demo server of the test's own, with its flags, and stops it at the end of the test; then the books must be right.
 func openDemo(t *testing.T, flags ...string) *demoServer {
 	t.Helper()
-	demo := &demoServer{t: t, binary: build(t), data: t.TempDir()}
+	demo := &demoServer{t: t, binary: build(t), data: storetest.TempDir(t)}
 	command := exec.Command(demo.binary, append([]string{"demo", "--listen", "127.0.0.1:0", "--json", "--data", demo.data}, flags...)...)
 	var log bytes.Buffer
 	command.Stderr = &log

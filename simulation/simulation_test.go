@@ -39,7 +39,7 @@ func TestTenThousandNamesForTenYears(t *testing.T) {
 }
 
 // lives lives through one life after the other, each with the next seed, until the budget is used up.
-func lives(t *testing.T, engine string, url func(*testing.T) string, p plan, budget time.Duration) {
+func lives(t *testing.T, engine string, url func(testing.TB) string, p plan, budget time.Duration) {
 	t.Helper()
 	card := scorecard.Open(t, scorecard.Item{
 		ID: "T44–T49", Fault: p.fault(), Engine: engine,

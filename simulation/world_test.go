@@ -6,7 +6,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -94,15 +93,6 @@ type world struct {
 type stats struct {
 	steps, topUps, toggles, manual, downs, skews, faults, missed, suspected int
 	offTime                                                                 time.Duration
-}
-
-// scratch is where databases of a simulation live: in memory where that can be had, because no power is lost here.
-func scratch(t *testing.T) string {
-	if dir, err := os.MkdirTemp("/dev/shm", "nameyard-simulation-"); err == nil {
-		t.Cleanup(func() { os.RemoveAll(dir) })
-		return dir
-	}
-	return t.TempDir()
 }
 
 func newWorld(t *testing.T, url string, p plan) *world {
@@ -202,7 +192,7 @@ func (b inOrder) DueInvoices(ctx context.Context, now time.Time, _ int) ([]resel
 }
 
 // databases of each engine.
-var databases = map[string]func(t *testing.T) string{
-	"sqlite":  func(t *testing.T) string { return filepath.Join(scratch(t), "life.db") },
-	"mariadb": func(t *testing.T) string { return storetest.MariaDB(t) },
+var databases = map[string]func(t testing.TB) string{
+	"sqlite":  storetest.SQLitePath,
+	"mariadb": storetest.MariaDB,
 }

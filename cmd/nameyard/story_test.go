@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"nameyard/store/storetest"
 )
 
 // shell runs command lines in one data folder.
@@ -17,7 +19,7 @@ type shell struct {
 	data string
 }
 
-func newShell(t testing.TB) *shell { return &shell{t, filepath.Join(t.TempDir(), "data")} }
+func newShell(t testing.TB) *shell { return &shell{t, filepath.Join(storetest.TempDir(t), "data")} }
 
 // result is what one command line did.
 type result struct {

@@ -52,7 +52,7 @@ func Run(m *testing.M) int {
 // skipped, or fails if the environment has CI=true.
 func MariaDB(t testing.TB) string {
 	t.Helper()
-	server, err := shared.get()
+	server, err := shared.get(t)
 	if err != nil {
 		giveUp(t, err, os.Getenv("CI") == "true")
 	}
@@ -81,15 +81,14 @@ func giveUp(t testing.TB, err error, ci bool) {
 	t.Fatalf("storetest: %v", err)
 }
 
-// SQLitePath returns a path for a new SQLite database; the folder is removed
-// when t ends.
+// SQLitePath returns a path for a new SQLite database in a TempDir.
 func SQLitePath(t testing.TB) string {
 	t.Helper()
-	return filepath.Join(t.TempDir(), "nameyard.db")
+	return filepath.Join(TempDir(t), "nameyard.db")
 }
 
 // get starts the server the first time; a failed start is not tried again.
-func (b *binaryServer) get() (*Server, error) {
+func (b *binaryServer) get(t testing.TB) (*Server, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !b.underRun {
@@ -97,7 +96,7 @@ func (b *binaryServer) get() (*Server, error) {
 	}
 	if !b.tried {
 		b.tried = true
-		b.server, b.discard, b.err = startDiscardable()
+		b.server, b.discard, b.err = startDiscardable(scratch(t))
 	}
 	return b.server, b.err
 }
@@ -111,13 +110,13 @@ func (b *binaryServer) end() {
 	}
 }
 
-// startDiscardable starts a server in a temporary folder and returns what ends
-// both.
-func startDiscardable() (*Server, func(), error) {
+// startDiscardable starts a server in a temporary folder in parent and returns
+// what ends both.
+func startDiscardable(parent string) (*Server, func(), error) {
 	if _, err := findServer(); err != nil {
 		return nil, nil, err
 	}
-	dir, release, err := claimFolder(os.TempDir())
+	dir, release, err := claimFolder(parent)
 	if err != nil {
 		return nil, nil, fmt.Errorf("temporary folder: %w", err)
 	}

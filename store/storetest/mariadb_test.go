@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 
 func hold() {
 	shared.underRun = true
-	server, err := shared.get()
+	server, err := shared.get(nil)
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// folderPrefix begins the name of every temporary server folder.
-const folderPrefix = "nameyard-mariadb-"
+// folderPrefix begins the name of every temporary folder of ours.
+const folderPrefix = "nameyard-database-"
 
 // serverAttributes keeps a terminal's Ctrl-C away from the server and has the
 // kernel kill it when the thread that started it is gone (see spawn).

@@ -13,6 +13,9 @@ func serverAttributes() *syscall.SysProcAttr { return nil }
 
 // claimFolder makes a temporary folder in parent.
 func claimFolder(parent string) (dir string, release func(), err error) {
-	dir, err = os.MkdirTemp(parent, "nameyard-mariadb-")
+	dir, err = os.MkdirTemp(parent, "nameyard-database-")
 	return dir, func() {}, err
 }
+
+// inMemory: a folder in memory is not looked for here.
+func inMemory() string { return "" }
