@@ -18,18 +18,17 @@ func (s *Service) bringWishes(a attempt, came *view) *view {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
+	var before unsigning
 	var err error
 	if u.Nameservers != nil {
-		_, err = unsignFirst(ctx, a, *u.Nameservers)
+		before, err = unsignFirst(ctx, a, *u.Nameservers)
 	}
 	if err == nil {
-		_, err = a.conn.Update(ctx, u)
+		_, err = updateUnsigned(ctx, a, u, before)
 	}
-	if no := refusalOf(err); no != nil {
+	if no := refusalOf(err); no != nil { // the look before may be older than what was done on the way to it
 		s.log.Warn("a name came by transfer without what was asked for with it", "order", a.ID, "name", a.Name.String(), "words", no.words)
-		return came
-	}
-	if err != nil {
+	} else if err != nil {
 		return &view{err: fmt.Errorf("set what came with the transfer of %s: %w", a.Name, err)}
 	}
 	return s.look(a)

@@ -16,6 +16,7 @@ type hearing struct {
 	shown registry.Registration
 	list  []string
 	no    error // what it says to a lock
+	keeps error // what it says to other name servers
 }
 
 func (s *hearing) Info(context.Context, reseller.Name) (registry.Registration, error) {
@@ -29,6 +30,9 @@ func (s *hearing) Transfer(_ context.Context, t registry.Transfer) (registry.Rec
 
 func (s *hearing) Update(_ context.Context, u registry.Update) (registry.Receipt, error) {
 	s.list = append(s.list, fmt.Sprint("servers ", *u.Nameservers))
+	if s.keeps != nil {
+		return registry.Receipt{}, s.keeps
+	}
 	s.shown.Nameservers = *u.Nameservers
 	return registry.Receipt{Code: registry.CodeDone}, nil
 }
@@ -65,6 +69,34 @@ func TestSignedNameComesByTransferWithoutTheDSRecordsThatItLeaves(t *testing.T) 
 		came := s.bringWishes(a, &view{shown: &conn.shown})
 		if got := fmt.Sprint(conn.list); got != c.told || came.err != nil {
 			t.Errorf("%s: the registry is told %s, want %s (%v)", says, got, c.told, came.err)
+		}
+	}
+}
+
+// TestNameThatComesKeepsItsDSRecordsWhereItsNewNameServersAreRefused: the row is made of the view, which shows what the registry has.
+func TestNameThatComesKeepsItsDSRecordsWhereItsNewNameServersAreRefused(t *testing.T) {
+	signed := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 7, Algorithm: 13, DigestType: 2}}}
+	before := registry.Registration{Ours: true, Nameservers: []string{"ns1.old.net"}, SecDNS: signed}
+	for says, c := range map[string]struct {
+		no   error
+		open bool
+	}{
+		"refused":     {registry.Refuse(registry.CodeNoObject, "no such host"), false},
+		"not reached": {registry.ErrUnreachable, true},
+	} {
+		conn := &hearing{shown: before, keeps: c.no}
+		a := attempt{order: placed(reseller.OrderTransfer), conn: conn}
+		a.Desired.Nameservers = []string{"ns1.new.net"}
+		s := &Service{log: slog.New(slog.DiscardHandler), set: Settings{}.withDefaults()}
+		came := s.bringWishes(a, &view{shown: &before})
+		if (came.err != nil) != c.open || conn.shown.SecDNS.IsZero() != c.open {
+			t.Errorf("%s: the registry has %s (%v)", says, conn.shown.SecDNS, came.err)
+		}
+		if conn.keeps = registry.Refuse(registry.CodeNoObject, "no such host"); c.open { // the next worker finds it half done
+			came = s.bringWishes(a, &view{shown: &conn.shown})
+		}
+		if came.err != nil || !came.shown.SecDNS.Equal(conn.shown.SecDNS) {
+			t.Errorf("%s: the view shows %v, the registry has %s", says, came.shown, conn.shown.SecDNS)
 		}
 	}
 }

@@ -2,12 +2,8 @@
 
 package orders
 
-import (
-	"context"
-
-	"nameyard/reseller"
-)
+import "context"
 
 // unsignFirst is broken on purpose: the DS records of the name servers before stay.
 // Caught by: TestNewNameServersNeverMeetTheDSRecordsOfTheOldOnes
-func unsignFirst(context.Context, attempt, []string) (*reseller.SecDNS, error) { return nil, nil }
+func unsignFirst(context.Context, attempt, []string) (unsigning, error) { return unsigning{}, nil }

@@ -16,7 +16,7 @@ type step struct {
 	reason  string
 	wait    time.Duration // until reconcile looks at an open order again, business time
 	again   bool          // the worker keeps it and looks again soon, while it has time
-	effect  effect        // of an order that is done
+	effect  effect        // of an order that is done; of one that is refused, as far as something is left of it
 	refunds []reseller.Refund
 	alarm   string // what the operator must hear of
 }
@@ -29,6 +29,15 @@ type effect struct {
 
 // decide says how an order is to stand, from what has been observed of it. It depends on its arguments only.
 func decide(o order, seen observation, set Settings, now time.Time) step {
+	next := weighAll(o, seen, set, now)
+	if next.to == reseller.OrderRefused {
+		next.effect = seen.remains()
+	}
+	return next
+}
+
+// weighAll is decide without what a refused order leaves behind.
+func weighAll(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case seen.unserved != nil:
 		return unserved(o, seen, set)
@@ -155,7 +164,9 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 		return standStill(o, *seen.still, set)
 	case seen.still != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
-	case now.Sub(o.CreatedAt) >= set.ResendFor && !o.Waits():
+	case o.expired(set, now) && kinds[o.Kind].unsigns && seen.view != nil && seen.view.err != nil:
+		return lookAgain(o, o.Code, o.Reason, set) // what is left of it must be seen
+	case o.expired(set, now):
 		return refuse(reseller.CodeUnavailable, "the registry did not carry it out within a day; nothing was charged")
 	case seen.terms == nil, seen.terms.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
@@ -167,6 +178,11 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 		return refuse(reseller.CodeAuthCode, "the auth code can no longer be read; nothing was charged: order again")
 	}
 	return step{to: reseller.OrderSending}
+}
+
+// expired reports whether an order is sent no more.
+func (o order) expired(set Settings, now time.Time) bool {
+	return now.Sub(o.CreatedAt) >= set.ResendFor && !o.Waits()
 }
 
 // find says what the registry's view of a name proves about an order.

@@ -13,13 +13,11 @@ import (
 // other follows, the name is unsigned and resolves.
 func sendNameservers(ctx context.Context, a attempt) (registry.Receipt, error) {
 	servers := a.Desired.Nameservers
-	left, err := unsignFirst(ctx, a, servers)
+	before, err := unsignFirst(ctx, a, servers)
 	if err != nil {
-		return registry.Receipt{}, err
+		return registry.Receipt{SecDNS: before.left}, err
 	}
-	receipt, err := a.conn.Update(ctx, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers, Hosts: a.hosts})
-	receipt.SecDNS = left
-	return receipt, err
+	return updateUnsigned(ctx, a, registry.Update{ClTRID: a.ClTRID(), Name: a.Name, Nameservers: &servers, Hosts: a.hosts}, before)
 }
 
 // secDNSShown is what a registry shows of a name's DNSSEC data; nil where it keeps none, or does not show the name. Nothing has been
@@ -44,11 +42,7 @@ func findNameservers(shown *registry.Registration, o order, _ time.Time) finding
 
 func applyNameservers(d *reseller.Domain, o order, e effect, _ time.Time) {
 	d.Nameservers = o.Desired.Nameservers
-	left := e.receipt.SecDNS
-	if e.shown != nil {
-		left = &e.shown.SecDNS
-	}
-	if left != nil && !d.SecDNS.ShownAs(d.Name, *left) {
+	if left := secDNSLeft(e); left != nil && !d.SecDNS.ShownAs(d.Name, *left) {
 		d.SecDNS = *left
 	}
 }

@@ -29,6 +29,8 @@ type kind struct {
 	moves bool
 	// removes marks commands that have nothing to do where their object is not there: a registry that says so (2303) is looked at.
 	removes bool
+	// unsigns marks commands before which DNSSEC data is taken away where it must be. A refusal need not find it as it was.
+	unsigns bool
 	// exclusive changes are not superseded by newer ones.
 	exclusive bool
 	// deciding is the status of a name about which a registry has such a command still to decide (RFC 5731 §2.3), where it shows one.
@@ -54,7 +56,7 @@ var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true, moves: true},
 	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},
 
-	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true, deciding: registry.StatusPendingUpdate},
+	reseller.OrderNameservers: {send: sendNameservers, find: findNameservers, apply: applyNameservers, ours: true, unsigns: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderContacts:    {send: sendContacts, find: findContacts, apply: applyContacts, ours: true, hidden: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderLock:        {send: sendLock, find: findLock, apply: applyLock, ours: true, deciding: registry.StatusPendingUpdate},
 	reseller.OrderHold:        {send: sendHold, find: findHold, apply: applyHold, ours: true, deciding: registry.StatusPendingUpdate},

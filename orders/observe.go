@@ -23,9 +23,21 @@ type observation struct {
 	bought *purchases  // of its name, where it is deleted
 }
 
+// remains is what is known of a name after an order for it that is refused.
+func (o observation) remains() effect {
+	var e effect
+	if o.answer != nil {
+		e.receipt = o.answer.receipt
+	}
+	if o.view != nil {
+		e.shown = o.view.shown
+	}
+	return e
+}
+
 // answer is the registry's answer to a command: it has confirmed or accepted it, has refused it, or nothing is known.
 type answer struct {
-	receipt registry.Receipt
+	receipt registry.Receipt // of a refusal only what it has left behind
 	refused *refusal
 	failed  error // ErrUnreachable if the command certainly did not leave us
 }
@@ -75,7 +87,8 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 		}
 	}
 	unsent := a.NeverSent() && !a.restored
-	if looks && !unsent && k.find != nil {
+	ends := k.unsigns && a.expired(s.set, now) // and an attempt before the last one may have left something
+	if looks && (!unsent || ends) && k.find != nil {
 		seen.view = s.lookAndAsk(*a)
 	}
 	if seen.view != nil && seen.view.shown != nil && k.bring != nil && seen.view.proves(a.order, now).verdict == took {
@@ -109,7 +122,7 @@ func (s *Service) send(a attempt) *answer {
 		return &answer{receipt: receipt}
 	}
 	if r := refusalOf(err); r != nil {
-		return &answer{refused: r}
+		return &answer{refused: r, receipt: receipt}
 	}
 	s.log.Warn("outcome of an order is open", "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "attempt", a.Attempt, "err", err)
 	return &answer{failed: err}

@@ -42,7 +42,11 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 
 // end records the outcome of an order.
 func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, error) {
-	o, err := s.store.EndOrder(ctx, s.ending(a, st))
+	ending := s.ending(a, st)
+	if err := s.leftBehind(ctx, a, st, &ending); err != nil {
+		return reseller.Order{}, err
+	}
+	o, err := s.store.EndOrder(ctx, ending)
 	if err == nil {
 		s.log.Info("order ended", "order", o.ID, "kind", o.Kind, "name", o.Name.String(), "state", o.State, "code", o.Code, "attempt", o.Attempt, "requestid", o.By.RequestID)
 		s.noteGuess(ctx, o)

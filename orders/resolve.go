@@ -91,7 +91,9 @@ func (s *Service) weigh(a attempt, done bool, reason string, against objection) 
 		return unclaim(a.order, s.set), err
 	}
 	if !done {
-		return refuse(reseller.CodeRefused, reason), nil
+		no := refuse(reseller.CodeRefused, reason)
+		no.effect = effect{shown: seen.shown}
+		return no, nil
 	}
 	return operatorConfirms(a.order, seen, s.readPurchases(a), s.set), seen.blind()
 }
