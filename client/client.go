@@ -17,7 +17,7 @@ type Config struct {
 	URL   string       // of the action API: "https://…/domainsResellerAPI/api.php"
 	Email string       // of the account
 	Token string       // of the account
-	HTTP  *http.Client // default: one with a timeout of 40 s; the server answers within 25 s
+	HTTP  *http.Client // default: one with a timeout of 40 s; the server answers within 25 s. Redirects are not followed, whatever it says
 }
 
 // Client asks one server on behalf of one account. It is safe for concurrent use.
@@ -37,6 +37,10 @@ func New(c Config) (*Client, error) {
 	if c.HTTP == nil {
 		c.HTTP = &http.Client{Timeout: 40 * time.Second}
 	}
+	// Followed, a redirect has another page answer an order (302), or gives the token to another host (308).
+	stays := *c.HTTP
+	stays.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.HTTP = &stays
 	return &Client{c}, nil
 }
 
@@ -69,6 +73,9 @@ func (c *Client) Do(ctx context.Context, action string, parameters map[string]an
 		return fmt.Errorf("%s: %w: %w", action, ErrNoAnswer, err)
 	}
 	defer response.Body.Close()
+	if response.StatusCode >= 300 && response.StatusCode < 400 {
+		return fmt.Errorf("%s: %w: it is redirected to %q (%s), which is not followed", action, ErrNoAnswer, response.Header.Get("Location"), response.Status)
+	}
 	text, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
 		return fmt.Errorf("%s: %w: %w", action, ErrNoAnswer, err)

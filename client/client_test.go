@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"nameyard/client"
@@ -60,6 +61,52 @@ func TestRefusalHasCodeFieldAndWords(t *testing.T) {
 	}
 	if !client.HasCode(err, "unsupported_tld") || client.IsPending(err) || client.MayRepeat(err) || !strings.Contains(err.Error(), "no such TLD") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestOpenOutcomeIsNoRefusal: whoever books an open outcome as a refusal loses a name that it pays for.
+func TestOpenOutcomeIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	for code, c := range map[string]struct{ open, again bool }{
+		"pending": {true, false}, "superseded": {true, false}, "in_progress": {true, true}, "internal": {true, true}, "unavailable": {true, true},
+		"rate_limited": {true, true}, "insufficient_funds": {}, "not_available": {}, "registry_refused": {}, "": {},
+	} {
+		_, api := answer(t, 200, `{"result":"error","msg":"no","code":"`+code+`"}`)
+		err := api.Renew(t.Context(), client.Renewal{Domain: "example.com", Years: 1})
+		if client.IsOpen(err) != c.open || client.MayRepeat(err) != c.again {
+			t.Errorf("%q: open %t, to be repeated %t", code, client.IsOpen(err), client.MayRepeat(err))
+		}
+	}
+	if client.IsOpen(nil) || client.MayRepeat(nil) {
+		t.Error("success is open")
+	}
+}
+
+// TestRedirectIsNoAnswer: another page's success is not that of an order, and nobody else is given the token.
+func TestRedirectIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		var reached atomic.Bool
+		elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			reached.Store(true)
+			_, _ = w.Write([]byte(`{"result":"success"}`))
+		}))
+		t.Cleanup(elsewhere.Close)
+		here := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", elsewhere.URL+"/api.php")
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(`{"result":"success"}`))
+		}))
+		t.Cleanup(here.Close)
+		for _, own := range []*http.Client{nil, {CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}} {
+			c, err := client.New(client.Config{URL: here.URL + "/api.php", Email: "a@example.com", Token: "secret", HTTP: own})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Delete(t.Context(), "example.com"); !errors.Is(err, client.ErrNoAnswer) || !client.IsOpen(err) || reached.Load() {
+				t.Errorf("%d: %v; the other host was asked: %t", status, err, reached.Load())
+			}
+		}
 	}
 }
 

@@ -6,5 +6,5 @@
 //	placed, err := c.Register(ctx, client.Registration{Domain: "example.com", Years: 1, Registrant: jane, Key: "order-17"})
 //
 // Orders cost money, and an answer may be lost. Give every order a key of your own and repeat it with the same key until
-// there is an answer: it is carried out once.
+// there is an answer: it is carried out once. IsOpen tells errors that leave the outcome open from refusals.
 package client

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	api "nameyard/client"
 )
 
 // client is one program of the reseller, with a connection of its own.
@@ -45,11 +47,6 @@ type answer struct {
 	err               error
 }
 
-// later are the codes after which the same request is worth sending again.
-var later = map[string]bool{
-	"in_progress": true, "pending": true, "unavailable": true, "internal": true, "superseded": true, "rate_limited": true,
-}
-
 func (a answer) heard() heard {
 	var connecting *net.OpError
 	switch {
@@ -57,7 +54,7 @@ func (a answer) heard() heard {
 		return unsent
 	case a.err != nil:
 		return broken
-	case a.status >= 500 || later[a.Code]:
+	case a.status >= 500 || api.IsOpen(&api.Error{Code: a.Code}):
 		return waiting
 	case a.Result != "success":
 		return refused

@@ -10,6 +10,7 @@ async function ask(action, parameters = {}) {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ token, authemail: email, action, ...parameters }),
+    redirect: 'error', // another page would answer, or be given the token
     signal: AbortSignal.timeout(40_000),
   });
   const answer = await response.json();

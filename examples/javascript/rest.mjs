@@ -9,6 +9,7 @@ async function ask(method, path, body, headers = {}) {
     method,
     headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
     body: body && JSON.stringify(body),
+    redirect: 'error', // another page would answer, or be given the token
     signal: AbortSignal.timeout(40_000),
   });
   const answer = await response.json();

@@ -22,6 +22,7 @@ async function ask(method, path, parameters) {
       username: email, token: sign(now), timestamp: String(Math.floor(now / 1000)), 'Content-Type': 'application/json',
     },
     body: parameters && JSON.stringify(parameters),
+    redirect: 'error', // another page would answer, or be given the token
     signal: AbortSignal.timeout(40_000),
   });
   const answer = await response.json();

@@ -12,10 +12,19 @@ TOKEN = os.environ.get("NAMEYARD_TOKEN", "AaLc8eNZWsZtWlT9LtT7NUha")
 name = sys.argv[1] if len(sys.argv) > 1 else "example-action-py.com"
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: another page would answer, or be given the token."""
+    def redirect_request(self, *_):
+        return None
+
+
+web = urllib.request.build_opener(Stay)
+
+
 def ask(action, **parameters):
     """Carries out an action and gives the answer. Anything but a clear success raises."""
     form = urllib.parse.urlencode({"token": TOKEN, "authemail": EMAIL, "action": action, **parameters})
-    with urllib.request.urlopen(f"{URL}/domainsResellerAPI/api.php", form.encode(), timeout=40) as response:
+    with web.open(f"{URL}/domainsResellerAPI/api.php", form.encode(), timeout=40) as response:
         answer = json.load(response)
     print(f"{action}: {answer}")
     if answer.get("result") != "success":

@@ -12,12 +12,21 @@ TOKEN = os.environ.get("NAMEYARD_TOKEN", "AaLc8eNZWsZtWlT9LtT7NUha")
 name = sys.argv[1] if len(sys.argv) > 1 else "example-rest-py.com"
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: another page would answer, or be given the token."""
+    def redirect_request(self, *_):
+        return None
+
+
+web = urllib.request.build_opener(Stay)
+
+
 def ask(method, path, body=None, **headers):
     """Sends a request and gives the answer. Errors are problem details (RFC 9457) and raise."""
     request = urllib.request.Request(f"{URL}/api/v1{path}", method=method, data=None if body is None else json.dumps(body).encode(), headers={
         "Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json", **headers})
     try:
-        with urllib.request.urlopen(request, timeout=40) as response:
+        with web.open(request, timeout=40) as response:
             answer = json.load(response)
     except urllib.error.HTTPError as error:
         raise RuntimeError(f"{method} {path}: {error.read().decode()}") from error

@@ -16,6 +16,15 @@ KEY = os.environ.get("NAMEYARD_KEY") or sys.exit(f"NAMEYARD_KEY is not set; make
 name = sys.argv[1] if len(sys.argv) > 1 else "example-v2-py.com"
 
 
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect: another page would answer, or be given the token."""
+    def redirect_request(self, *_):
+        return None
+
+
+web = urllib.request.build_opener(Stay)
+
+
 def sign(now):
     """The token of an hour: base64 of the hexadecimal HMAC-SHA-256 of the key, not of its bytes."""
     hour = time.strftime("%y-%m-%d %H", time.gmtime(now))
@@ -30,7 +39,7 @@ def ask(method, path, **parameters):
         data=urllib.parse.urlencode(parameters).encode() if method == "POST" else None,
         headers={"username": EMAIL, "token": sign(now), "timestamp": str(now)})
     try:
-        with urllib.request.urlopen(request, timeout=40) as response:
+        with web.open(request, timeout=40) as response:
             answer = json.load(response)
     except urllib.error.HTTPError as error:
         raise RuntimeError(f"{method} {path}: {error.read().decode()}") from error
