@@ -10,6 +10,7 @@ var audit = map[string]message{
 	"audit.account.notices":           {"notices of the account chosen", "kontots aviseringar valda"},
 	"audit.credit.deposit":            {"credit added", "saldo påfyllt"},
 	"audit.credit.withdrawal":         {"credit taken", "saldo uttaget"},
+	"audit.domain.hold":               {"hold of the name set or lifted", "namnet spärrat eller släppt"},
 	"audit.domain.set":                {"settings of the name changed", "namnets inställningar ändrade"},
 	"audit.domain.import":             {"name imported", "namn importerat"},
 	"audit.domain.draft":              {"transfer prepared", "flytt förberedd"},

@@ -3,6 +3,13 @@ package words
 // saidOfOperator are the errors of what the operator does, what prices are warned of, what needs a person, and what a registry was found
 // to differ in.
 var saidOfOperator = map[string]string{
+	"a hold": "en spärr",
+	"%s is on hold already; nothing was done":                                                                           "%s är redan spärrat; inget har gjorts",
+	"%s is %s: only a name that is active is put on hold or taken off it":                                               "%s är %s: bara ett aktivt namn spärras eller släpps",
+	"the hold of %s is the registry's (serverHold), which only the registry lifts; nothing was done":                    "spärren av %s är registrets (serverHold), som bara registret häver; inget har gjorts",
+	"%s is not on hold; nothing was done":                                                                               "%s är inte spärrat; inget har gjorts",
+	"on hold (clientHold)":                                                                                              "spärrat (clientHold)",
+	"the registry shows clientHold":                                                                                     "registret visar clientHold",
 	"%s cannot be closed, it still has %s; nothing was changed":                                                         "%s kan inte stängas, det har fortfarande %s; inget har ändrats",
 	"%s is not closed; nothing was changed":                                                                             "%s är inte stängt; inget har ändrats",
 	"%s is the account for names that nobody has; it stays":                                                             "%s är kontot för namn som ingen har; det blir kvar",

@@ -2,6 +2,9 @@ package words
 
 // saidOfZones are what is wrong with records, zone files and forwards, and what becomes of them.
 var saidOfZones = map[string]string{
+	"the frame at %s has a target with http://, and browsers open names under .%s over HTTPS alone, where they show no such frame: visitors are sent to the target itself; give a target with https://": "ramen på %s har ett mål med http://, och webbläsare öppnar namn under .%s bara över HTTPS, där de inte visar en sådan ram: besökare skickas till själva målet; ange ett mål med https://",
+	"the frame at %s has a target with http://, which browsers do not show in a page over HTTPS: visitors who come over HTTPS are sent to the page over HTTP; give a target with https://":              "ramen på %s har ett mål med http://, som webbläsare inte visar på en sida över HTTPS: besökare som kommer över HTTPS skickas till sidan över HTTP; ange ett mål med https://",
+	" and %d more": " och %d till",
 	"%q ends in no top-level domain of the internet, so nobody could find its addresses":                                    "%s slutar inte på någon toppdomän på internet, så ingen skulle hitta dess adresser",
 	"a domain can have at most %d ALIAS records":                                                                            "en domän kan ha högst %d ALIAS-poster",
 	"an ALIAS has the addresses of a host outside the domain, and %s lies in %s: write its addresses as A and AAAA records": "en ALIAS har adresserna för en värd utanför domänen, och %s ligger i %s: skriv adresserna som A- och AAAA-poster",
