@@ -55,6 +55,7 @@ var harmless = map[string]string{
 	"/panel/webhooks/:id/remove/":                      "it sends less",
 	"/panel/webhooks/:id/deliveries/:delivery/replay/": "what was posted before",
 	"/panel/notices/":                                  "what costs a name or money is told whatever is chosen",
+	"/panel/settings/contact/":                         "taken back on the same page; names keep theirs",
 	"/panel/settings/language/":                        "taken back on the same page",
 
 	"SIDE/sign-in/link/":        "it is itself how one signs in",

@@ -110,3 +110,28 @@ func TestPeopleAndTokensOfAnAccount(t *testing.T) {
 	}
 	p.shows(at, "reports Revoked")
 }
+
+// An account changes the contact of its names to come; what is wrong is told at its field, and a form that is stale saves nothing.
+func TestTheDefaultContactIsChanged(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		const at = "/panel/settings/contact/"
+		form := holder(url.Values{"seen": {p.field(at, "seen")}})
+		bad := maps.Clone(form)
+		bad.Set("registrant.email", "nobody")
+		if a := p.post(at, bad); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `href="#field-registrant.email"`) {
+			t.Errorf("an address that is none: %d\n%s", a.status, seen(a.body))
+		}
+		p.shows(p.post(at, form).to, "Saved. Registrations from now on use this contact.", "Anna Berg")
+		p.shows("/panel/register/new-name.com/", "Register new-name.com")
+		if !strings.Contains(p.must("/panel/register/new-name.com/"), `value="Storgatan 1"`) {
+			t.Error("the form of a registration does not begin with the contact")
+		}
+		stale := holder(url.Values{"seen": form["seen"], "registrant.city": {"Lund"}})
+		if a := p.post(at, stale); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="Lund"`) {
+			t.Errorf("a stale form: %d\n%s", a.status, seen(a.body))
+		}
+		p.shows(p.post(at, url.Values{"seen": {p.field(at, "seen")}, "do": {"remove"}}).to, "None: each order names its contacts.")
+	})
+}

@@ -55,6 +55,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"webhooks", "/panel/webhooks/"},
 			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
 			{"settings", "/panel/settings/"},
+			{"default-contact", "/panel/settings/contact/"},
 			{"notices", "/panel/notices/"},
 			{"sent-notices", "/panel/notices/sent/"},
 			{"sent-notices-none", "/panel/notices/sent/?kind=gone"},

@@ -106,6 +106,8 @@ var mayGo = map[string]string{
 	"GET /panel/notices/":                                   everybody,
 	"GET /panel/notices/sent/":                              everybody,
 	"POST /panel/notices/":                                  "owner admin",
+	"GET /panel/settings/contact/":                          "owner admin",
+	"POST /panel/settings/contact/":                         "owner admin",
 	"POST /panel/settings/language/":                        "owner admin",
 
 	"GET /operator/":                                    staffOnly,

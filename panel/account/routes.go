@@ -64,6 +64,8 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "GET", Path: "/panel/notices/sent/", Needs: reseller.RightRead, Do: p.sentNotices},
 		{Method: "POST", Path: "/panel/notices/", Needs: reseller.RightSettings, Do: p.changeNotices},
 		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
+		{Method: "GET", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.defaultContact},
+		{Method: "POST", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.saveDefaultContact},
 		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},
 	}...)
 }

@@ -16,6 +16,7 @@ type settingsPage struct {
 	Languages []string
 	Seen      string // tag of what is shown, or was when the form was shown first
 	Saved     bool
+	Contact   bool // the contact was saved
 }
 
 // settings shows the account, and what it may change of itself.
@@ -25,7 +26,7 @@ func (p Pages) settings(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 
 func (p Pages) showSettings(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
 	a, err := p.Actions.ShowAccount(ctx, v.Call(), struct{}{})
-	d := settingsPage{Account: a, TaxRate: taxRate(a), Languages: reseller.Languages, Seen: tagOf(actions.AccountSet(a), form), Saved: v.Query.Has("saved")}
+	d := settingsPage{Account: a, TaxRate: taxRate(a), Languages: reseller.Languages, Seen: tagOf(actions.AccountSet(a), form), Saved: v.Query.Has("saved"), Contact: v.Query.Has("contact")}
 	return visit.Show("account/settings", v.Say("settings.title"), d).With(form), err
 }
 
