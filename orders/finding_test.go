@@ -164,12 +164,12 @@ func TestWhatProvesAChange(t *testing.T) {
 	records := reseller.SecDNS{DS: []reseller.DS{{KeyTag: 1, Algorithm: 13, DigestType: 2, Digest: "AB"}}}
 	want := func(o *order) {
 		o.Desired.SecDNS = &records
-		o.Desired.Lock, o.Desired.Privacy = &yes, &yes
+		o.Desired.Lock, o.Desired.Hold, o.Desired.Privacy = &yes, &yes, &yes
 		o.Desired.Contacts = reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}}
 		o.Desired.Host = &reseller.Host{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
 	}
 	all := func(r *registry.Registration) {
-		r.Status, r.Privacy = []registry.Status{registry.StatusClientTransferProhibited}, true
+		r.Status, r.Privacy = []registry.Status{registry.StatusClientTransferProhibited, registry.StatusClientHold}, true
 		r.Contacts = registry.ShowAll(reseller.Contacts{reseller.RoleRegistrant: {Email: "new@example.net"}})
 		r.Hosts = []reseller.Host{{Name: "ns1.example.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}}
 		r.Nameservers, r.SecDNS = []string{"ns1.new.net"}, records
