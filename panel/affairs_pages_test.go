@@ -41,7 +41,7 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 			t.Errorf("the token is %+v", token)
 		}
 		at := fmt.Sprintf("/panel/tokens/%d/", token.ID)
-		p.shows(at, "Look, Change, Buy", "203.0.113.7")
+		p.shows(at, "Read, change, buy", "203.0.113.7")
 		if strings.Contains(p.must(at), secret[1]) || strings.Contains(p.must("/panel/tokens/"), secret[1]) {
 			t.Error("the secret is shown again")
 		}
@@ -87,15 +87,15 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil, apptest.WithConfig(func(c *app.Config) {
 		c.PaymentText = map[string]string{"en": "Pay to <b>12-34</b>.\nEntered next morning."}
 	}))
-	w.signIn("early@example.com", reseller.UserReadOnly, "en").shows("/panel/", "Registered in the last 12 weeks", "1 name of this account", "2025-12-17 0", "2026-03-04 1")
+	w.signIn("early@example.com", reseller.UserReadOnly, "en").shows("/panel/", "Registered in the last 12 weeks", "1 name, in the week in which it was registered", "2025-12-17 0", "2026-03-04 1")
 	w.trade()
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	renewals, err := w.Actions.ListOrders(t.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderRenew})
 	w.Must(err)
 	p.shows(fmt.Sprintf("/panel/orders/%d/", renewals.Rows[0].ID), "Renewal: ours.com", "Reserved", "Charged", "Other charges for ours.com", "Registration", "1 year")
 	p.shows("/panel/orders/?q=ours.com&kind=renew", "2 years", "1 year")
-	p.shows("/panel/orders/?q=nothing", "No order fits.")
-	p.shows("/panel/credit/", "coming.com", "Reserved", "The credit covers every automatic renewal of the next 90 days: 1.")
+	p.shows("/panel/orders/?q=nothing", "No order matches the search.")
+	p.shows("/panel/credit/", "coming.com", "Reserved", "The credit covers the 1 automatic renewal of the next 90 days.")
 	p.shows("/panel/credit/", "Pay to &lt;b&gt;12-34&lt;/b&gt;. Entered next morning.", "Write on the payment "+w.Account.Email)
 	p.shows("/panel/invoices/?q=ours.com", "Paid", "ours.com")
 	if a := p.get(fmt.Sprintf("/panel/invoices/%d/pdf/", w.affairs[w.Account.ID].invoice)); !strings.HasPrefix(a.body, "%PDF-") || a.header.Get("Content-Type") != "application/pdf" {

@@ -30,6 +30,9 @@ var axe string
 // screenshots is the folder that "make screenshots" fills; "" = none are taken.
 var screenshots = os.Getenv("NAMEYARD_SCREENSHOTS")
 
+// only are the names of the pages to look at, with commas between them; "" = all.
+var only = os.Getenv("NAMEYARD_PAGES")
+
 // browser is a tab of a real browser. Whatever a page says on its console, and each request that leaves this server, fails the test.
 type browser struct {
 	testing.TB
@@ -174,14 +177,13 @@ func (b *browser) fits(where string) {
 	}
 }
 
-// tables fails the test if a table as it is shown hides something: where the window is wide, none has to be scrolled, and where it is narrow, each cell
-// can be scrolled to whole. Rows that become lines there need no scrolling; only their heads are out of sight.
+// tables fails the test if a table as it is shown hides something: none has to be moved sideways. Where the window is narrow, rows become lines, and only
+// their heads are out of sight.
 func (b *browser) tables(where string) {
 	b.Helper()
 	hidden := b.eval(`JSON.stringify([...document.querySelectorAll(".table")].flatMap(region => {
 		if (!region.clientWidth) return []; // in a closed part of the page
-		if (innerWidth > 1000) return region.scrollWidth > region.clientWidth ? [region.ariaLabel + " is " + (region.scrollWidth - region.clientWidth) + " px wider than its place"] : [];
-		if (region.matches(".stacked") && region.scrollWidth > region.clientWidth) return [region.ariaLabel + " must be moved sideways"];
+		if (region.scrollWidth > region.clientWidth) return [region.ariaLabel + " is " + (region.scrollWidth - region.clientWidth) + " px wider than its place"];
 		return [...region.querySelectorAll("td, th")].filter(cell => cell.offsetWidth > 1 && cell.colSpan == 1 && (cell.scrollWidth > cell.clientWidth || cell.offsetWidth > region.clientWidth)).map(cell => region.ariaLabel + ": " + cell.textContent);
 	}))`)
 	var found []string
@@ -217,6 +219,12 @@ func (b *browser) shoot(name string) {
 	b.must(err)
 	b.must(os.MkdirAll(screenshots, 0o755))
 	b.must(os.WriteFile(filepath.Join(screenshots, name+".png"), picture, 0o644))
+}
+
+// speaks has the browser prefer a language, as its owner has set it.
+func (b *browser) speaks(language string) {
+	b.Helper()
+	b.must(chromedp.Do(b.ctx, command(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": language}})))
 }
 
 // signOut has the browser forget who was there.

@@ -42,11 +42,11 @@ func TestARenewalIsPaidOnce(t *testing.T) {
 			w := newWorld(t, engine, nil)
 			p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 			at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
-			p.shows(at, "Renew now", "One year for 10.00 USD")
+			p.shows(at, "Renew now", "1 year for 10.00 USD")
 			form := url.Values{"key": {p.field(at, "key")}, "paid": {p.field(at, "paid")}, "renew": {"1:1000"}}
 			otherTab := url.Values{"key": {p.field(at, "key")}, "paid": form["paid"], "renew": {"1:1000"}}
 			before := w.balance()
-			p.nothingIsOrderedAtAnotherPrice(at+"renew/", form, 10_01, "One year for 10.01 USD")
+			p.nothingIsOrderedAtAnotherPrice(at+"renew/", form, 10_01, "1 year for 10.01 USD")
 			first := p.post(at+"renew/", form)
 			w.price(99_00) // what is ordered is nothing to it
 			p.shows(first.to, "is done", "2028-03-10")
@@ -139,7 +139,7 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	p.nothingIsOrderedAtAnotherPrice("/panel/domains/renew/", form, 99_00, "Renew 2 names for 198.00 USD", "before: 10.00 USD")
 	done := p.post("/panel/domains/renew/", form)
 	w.Drain()
-	p.shows(done.to, "2 of 2 orders are done", "Nothing was done for these")
+	p.shows(done.to, "2 orders, of which 2 are done.", "Nothing was done for these")
 	if again := p.post("/panel/domains/renew/", form); again.to != done.to {
 		t.Errorf("the form again: %s, and before %s", again.to, done.to)
 	}
@@ -168,7 +168,7 @@ func TestManyNamesAreChangedAtOnce(t *testing.T) {
 	form := url.Values{"key": {p.field(preview, "key")}, "servers": {"ns1.example.org\nns2.example.org"}, "id": {fmt.Sprint(w.ours.ID), fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}
 	done := p.post("/panel/domains/servers/", form)
 	w.Drain()
-	p.shows(done.to, "2 of 2 orders are done", "Nothing was done for these")
+	p.shows(done.to, "2 orders, of which 2 are done.", "Nothing was done for these")
 	if again := p.post("/panel/domains/servers/", form); again.to != done.to {
 		t.Errorf("the form again: %s, and before %s", again.to, done.to)
 	}
@@ -300,7 +300,7 @@ func TestNamesThatExpireAreFoundByTheirMonth(t *testing.T) {
 	p.shows("/panel/domains/?q=expires:>2027-03-10", "1 name", "midnight.com")
 	p.shows("/panel/domains/?q=expires:<2027-03-11+expires:>2027-03-10", "1 name", "midnight.com")
 	for _, other := range []string{"2027-02", "2027-04"} {
-		p.shows("/panel/domains/?q=expires:"+other, "No name fits the search.")
+		p.shows("/panel/domains/?q=expires:"+other, "No name matches the search.")
 	}
 	p.refusesWords()
 	for _, none := range []string{"2027-13", "2027", "2027-3"} {

@@ -114,7 +114,7 @@ func (w *world) listsMails() {
 	p.shows("/panel/notices/sent/?q=first.com", "first.com is registered", "Told in the daily mail", "reseller@example.com")
 	p.shows("/panel/notices/sent/?q=second.*&kind=registered&state=in_daily", "second.com is registered")
 	p.shows("/panel/notices/sent/?kind=daily&state=sent", "2 things that have happened", "Sent")
-	p.shows("/panel/notices/sent/?q=first.com&state=given_up", "No mail fits.")
+	p.shows("/panel/notices/sent/?q=first.com&state=given_up", "No mail matches the search.")
 	for _, wrong := range []string{"?kind=operator_alert", "?kind=password_reset", "?state=lost", "?since=soon"} {
 		if a := p.get("/panel/notices/sent/" + wrong); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `role="alert"`) {
 			w.Errorf("%s: %d", wrong, a.status)

@@ -154,8 +154,12 @@ func (w *world) tour(b *browser, language string) {
 			b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
 		} else {
 			b.signOut()
+			b.speaks(language)
 		}
 		for _, p := range pages {
+			if only != "" && !slices.Contains(strings.Split(only, ","), p[0]) {
+				continue
+			}
 			b.visit(p[1])
 			b.clean(p[1])
 			b.readable(p[0])
@@ -168,6 +172,7 @@ func (w *world) tour(b *browser, language string) {
 					b.look(scheme, width)
 					b.fits(where)
 					b.tables(where)
+					b.sound(where)
 					b.judge(where)
 					b.shoot(where)
 				}

@@ -117,7 +117,7 @@ func TestChildNameServersAndDNSSEC(t *testing.T) {
 	if a := p.post(at+"dnssec/records/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "ds": {"12345 13 2 short"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "12345 13 2 short") {
 		t.Errorf("a digest that is none: %d", a.status)
 	}
-	p.shows(at+"registry/", "The registry shows what we have.", "DS 12345 (13/2)")
+	p.shows(at+"registry/", "The registry shows the same as we have.", "DS 12345 (13/2)")
 	p.shows(p.post(at+"dnssec/switch/", url.Values{"seen": {p.field(at+"dnssec/", "seen")}, "to": {"off"}}).to, "is done")
 	w.Must(w.Sandbox.SetFault(w.Context(), sandbox.Fault{Kind: sandbox.FaultDown, Command: "info", Times: 1}))
 	p.shows(at+"registry/", "The registry did not answer")

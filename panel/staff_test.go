@@ -84,7 +84,7 @@ func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
 		o := w.stick("stuck.com")
 		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
 		p.shows("/operator/", "stuck.com")
-		p.shows("/operator/orders/", "stuck.com", "Needs you")
+		p.shows("/operator/orders/", "stuck.com", "Needs a decision")
 		at := fmt.Sprintf("/operator/orders/%d/", o.ID)
 		p.isTold(at+"decide/", url.Values{"outcome": {"refused"}}, "reason is empty")
 		preview := p.post(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"they never had it"}})
@@ -215,7 +215,7 @@ func TestPricesArePlannedAndCancelled(t *testing.T) {
 	p.agrees(at, url.Values{"list": {strings.ReplaceAll(list, "12.50", "11.25")}, "from": {"2090-01-02T06:00:00Z"}})
 	p.shows("/operator/prices/", "What is planned", "2090-01-01", "12.50 USD", "ops@example.com")
 	p.shows(at, "What is planned", "2090-01-02 06:00:00 UTC", "11.25 USD")
-	owner.shows("/panel/prices/?q=.com", "från 2090-01-01:", "Vad som kommer", "12,50", "2090-01-02 06:00:00 UTC", "11,25")
+	owner.shows("/panel/prices/?q=.com", "från 2090-01-01:", "Kommande priser", "12,50", "2090-01-02 06:00:00 UTC", "11,25")
 	for range 2 { // pressed twice
 		p.goes("/operator/prices/", url.Values{"cancel": {"com USD renew 1 2090-01-01T00:00:00Z"}})
 	}

@@ -44,7 +44,7 @@ func TestASearchIsSavedAsAView(t *testing.T) {
 			t.Errorf("changing a colleague's: %d", a.status)
 		}
 		neighbour.post(at+id+"/remove/", nil)
-		p.shows(at+"?view="+id, "Leave it as it is", "tld:com renew:off")
+		p.shows(at+"?view="+id, "Cancel", "tld:com renew:off")
 		if a := p.post(at+id+"/change/", url.Values{"name": {"Com"}, "search": {"tld:com"}}); a.to != "/panel/domains/?q=tld%3Acom" {
 			t.Errorf("changing it: %d\n%s", a.status, a.body)
 		}

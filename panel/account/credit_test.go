@@ -29,7 +29,7 @@ func TestPayingInIsSaidInTheOperatorsWordsOrNotAtAll(t *testing.T) {
 		{map[string]string{"en": "Only English.", "sv": " \n"}, "", words.Swedish, `<p class="lines">Only English.</p>`},
 		{map[string]string{"sv": "Bara svenska."}, "", words.English, `<p class="lines">Bara svenska.</p>`},
 		{nil, "shop@example.net", words.English, `<p>Ask The &lt;Shop&gt; at shop@example.net how credit is paid in.</p>`},
-		{map[string]string{"en": "\n"}, "", words.Swedish, `<p>Fråga The &lt;Shop&gt; hur saldo betalas in.</p>`},
+		{map[string]string{"en": "\n"}, "", words.Swedish, `<p>Fråga The &lt;Shop&gt; hur du fyller på saldot.</p>`},
 	} {
 		p := Pages{PaymentText: c.texts, SellerEmail: c.email}
 		body, err := pages.Write("account/credit", "content", page.View{

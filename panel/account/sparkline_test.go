@@ -52,7 +52,7 @@ func TestSparklineDrawsTheWeeksAsTheyWere(t *testing.T) {
 		for _, m := range regexp.MustCompile(`<rect class="bar" x="(\d+)" y="(\d+)" width="14" height="(\d+)"/>`).FindAllStringSubmatch(drawing[2], -1) {
 			bars = append(bars, strings.Join(m[1:], ","))
 		}
-		for _, m := range regexp.MustCompile(`<tr><td>([^<]*)</td><td class="number">([^<]*)</td></tr>`).FindAllStringSubmatch(drawing[3], -1) {
+		for _, m := range regexp.MustCompile(`<tr><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td></tr>`).FindAllStringSubmatch(drawing[3], -1) {
 			counts = append(counts, fmt.Sprint(m[1], " ", m[2]))
 		}
 		if got := strings.Join(bars, " "); got != c.bars || strings.Count(drawing[2], "<rect") != len(bars) {

@@ -103,6 +103,7 @@ func functions(l words.Language) template.FuncMap {
 		"audited":  l.Audited,
 		"date":     l.Date,
 		"moment":   l.Moment,
+		"minute":   l.Minute,
 		"since":    l.Since,
 		"longdate": l.LongDate,
 		"away":     l.Away,

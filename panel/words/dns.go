@@ -14,7 +14,7 @@ var dns = map[string]message{
 	"dns.add":          {"Add a record", "Lägg till en post"},
 	"dns.add_button":   {"Add", "Lägg till"},
 	"dns.new":          {"the new record", "den nya posten"},
-	"dns.hint":         {"@ is the name itself. MX and SRV have a priority; an empty TTL is the usual one.", "@ är namnet självt. MX och SRV har en prioritet; tom TTL är den vanliga."},
+	"dns.hint":         {"@ is the name itself. MX and SRV have a priority; an empty TTL is the usual one.", "@ är själva domänen. MX och SRV har en prioritet. Lämnas TTL tom gäller den vanliga."},
 	"dns.remove":       {"Remove", "Ta bort"},
 	"dns.remove_one":   {"Remove the %s record of %s", "Ta bort %s-posten för %s"},
 	"dns.paste":        {"Paste a zone file", "Klistra in en zonfil"},

@@ -92,6 +92,14 @@ func (Language) Moment(t time.Time) string {
 	return t.UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
+// Minute writes an instant to the minute with its zone: "2027-03-14 12:05 UTC".
+func (Language) Minute(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2006-01-02 15:04 UTC")
+}
+
 // Since writes from when something holds: a date, which begins at midnight UTC, or otherwise the instant.
 func (l Language) Since(t time.Time) string {
 	if t.Equal(t.UTC().Truncate(24 * time.Hour)) {

@@ -1,7 +1,7 @@
 package words
 
 var team = map[string]message{
-	"team.sent":          {"A link is on its way to %s by mail. It signs in once, until %s.", "En länk är på väg till %s med e-post. Den loggar in en gång, till och med %s."},
+	"team.sent":          {"A link is on its way to %s by mail. It signs in once, until %s.", "En länk är på väg till %s med e-post. Den fungerar en gång, till och med %s."},
 	"team.link_until":    {"link good until %s", "länken gäller till och med %s"},
 	"team.link_over":     {"the link is over", "länken gäller inte längre"},
 	"team.again":         {"Send again", "Skicka igen"},
@@ -26,12 +26,12 @@ var team = map[string]message{
 	"team.invited":       {"Invited", "Inbjuden"},
 	"team.anew":          {"New link", "Ny länk"},
 	"team.anew_of":       {"New link for %s", "Ny länk för %s"},
-	"team.anew_says":     {"A new link is for who has lost every way in: it ends that person's sessions, and takes passkeys and password away. A change of role ends the person's sessions, too.", "En ny länk är till för den som har förlorat alla vägar in: den avslutar personens sessioner och tar bort nycklar och lösenord. Ett byte av roll avslutar också personens sessioner."},
+	"team.anew_says":     {"A new link is for who has lost every way in: it ends that person's sessions, and takes passkeys and password away. A change of role ends the person's sessions, too.", "En ny länk är till för den som inte kan logga in på något sätt: den avslutar personens sessioner och tar bort lösennycklar och lösenord. Ett byte av roll avslutar också personens sessioner."},
 	"team.invite":        {"Invite somebody", "Bjud in någon"},
-	"team.roles_say":     {"Owners do everything. Administrators do everything but the team. Billing looks, and pays in.", "Ägare gör allt. Administratörer gör allt utom medarbetare. Ekonomi tittar och betalar in."},
+	"team.roles_say":     {"Owners may do everything. Administrators may do everything but change the team. Billing may look at everything and pay in.", "Ägare får göra allt. Administratörer får göra allt utom att ändra medarbetare. Ekonomi får läsa allt och fylla på saldot."},
 	"team.make":          {"Make an invitation", "Skapa en inbjudan"},
 	"team.wrong":         {"This is no e-mail address, or no role that a person here can have.", "Det här är ingen e-postadress, eller ingen roll som en person här kan ha."},
-	"team.taken":         {"Somebody signs in with this address already. Each address signs in one person.", "Någon loggar redan in med den här adressen. Varje adress loggar in en person."},
+	"team.taken":         {"Somebody signs in with this address already. Each address signs in one person.", "Någon loggar redan in med den här adressen. Varje adress hör till en person."},
 	"team.last":          {"Nobody else who has signed in could change the team then. Have another sign in with that role first.", "Ingen annan som har loggat in skulle då kunna ändra medarbetarna. Låt någon annan logga in med den rollen först."},
 	"team.link":          {"Link for signing in", "Länk för inloggning"},
 	"team.link_says":     {"Give this link to %s. It signs in once within 24 hours, and is shown this once. Remove the person to take it back.", "Ge den här länken till %s. Den loggar in en gång inom 24 timmar och visas bara nu. Ta bort personen för att ta tillbaka den."},

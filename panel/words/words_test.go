@@ -85,7 +85,7 @@ func TestOneThingIsNotSeveral(t *testing.T) {
 			t.Errorf("%d: %q, %v", n, got, err)
 		}
 	}
-	if got, _ := Swedish.Many("overview.expired", 1); got != "1 namn har löpt ut" {
+	if got, _ := Swedish.Many("overview.expired", 1); got != "1 domän har löpt ut" {
 		t.Errorf("%q", got)
 	}
 }

@@ -65,6 +65,29 @@ document.addEventListener("click", async (event) => {
   if (said) said.textContent = button.dataset.copied ?? "";
 });
 
+// A button that writes its value on a line of its own into a field; without script there is none.
+for (const button of document.querySelectorAll("[data-put]")) button.hidden = false;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-put]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.into);
+  const lines = field.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  if (!lines.includes(button.dataset.put)) lines.push(button.dataset.put);
+  field.value = lines.join("\n");
+  field.focus();
+});
+
+// Of tabs that do not all fit, the one that is open is in sight.
+function inSight() {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const bar = tab.parentElement;
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
+}
+document.addEventListener("htmx:after:swap", inSight);
+addEventListener("resize", inSight);
+inSight();
+
 // The bulk bar counts what is ticked; the box in the head ticks all.
 function counted() {
   const bar = within("[data-bulk]");

@@ -1,0 +1,55 @@
+package panel_test
+
+import "encoding/json"
+
+// faultsOfLooks finds on a page as it is shown what needs no eye for beauty to be wrong: two buttons that both want to be pressed first, text that is cut off,
+// what sticks out of the window, dates that break, fields that touch, a column of amounts with one that is not on its side.
+const faultsOfLooks = `(() => {
+	const faults = [];
+	const seen = (e) => e.checkVisibility() && e.getBoundingClientRect().width > 1;
+	const all = (css) => [...document.querySelectorAll(css)].filter(seen);
+	const words = (e) => (e.innerText || e.ariaLabel || e.name || e.className || e.tagName).trim().slice(0, 60);
+	const first = all("main .first");
+	if (first.length > 1) faults.push("more than one first button: " + first.map(words).join(" | "));
+	for (const e of all("main *, nav *, header *")) {
+		const style = getComputedStyle(e);
+		const cuts = style.overflowX != "visible" && !e.matches(".table, .tabs, textarea, select, input, .cut, svg, .unseen, th *, th");
+		if ((cuts || e.matches("button, .button, .tag")) && e.scrollWidth > e.clientWidth + 1 && style.display != "inline") faults.push("cut off: " + words(e));
+		const box = e.getBoundingClientRect();
+		if (box.right > innerWidth + 1 && !e.closest(".table, .tabs, .unseen, svg")) faults.push("sticks out of the window: " + words(e));
+	}
+	for (const e of all("main time")) if (e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
+	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {
+		const holder = e.closest("div, td, form").getBoundingClientRect();
+		if (e.getBoundingClientRect().right > holder.right + 1) faults.push("a field sticks out: " + words(e));
+	}
+	for (const e of all("main div:has(> label)")) {
+		const before = e.previousElementSibling;
+		if (!before || !before.matches("div:has(> label)")) continue;
+		const [a, b] = [before.getBoundingClientRect(), e.getBoundingClientRect()];
+		if (Math.abs(a.left - b.left) < 2 && b.top - a.bottom < 8) faults.push("fields touch: " + words(before) + " | " + words(e));
+	}
+	for (const row of all("main tr")) {
+		const boxes = [...row.cells].filter(c => c.innerText.trim() && c.offsetWidth > 1).map(c => [c, c.getBoundingClientRect()]);
+		boxes.forEach(([c, a], i) => { for (const [d, b] of boxes.slice(i + 1)) if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1) faults.push("one lies on the other: " + words(c) + " | " + words(d)); });
+	}
+	if (innerWidth > 1000) for (const table of all("main table")) {
+		const numbers = [...table.querySelectorAll("thead th")].map(th => th.matches(".number"));
+		for (const row of table.querySelectorAll("tbody tr")) {
+			const cells = [...row.cells];
+			if (cells.some(c => c.colSpan > 1)) continue;
+			cells.forEach((c, i) => { if (numbers[i] && c.innerText && !c.matches(".number")) faults.push("not on the side of its numbers: " + words(c)); });
+		}
+	}
+	return JSON.stringify([...new Set(faults)]);
+})()`
+
+// sound fails the test for each fault of looks that can be found mechanically.
+func (b *browser) sound(where string) {
+	b.Helper()
+	var found []string
+	b.must(json.Unmarshal([]byte(b.eval(faultsOfLooks)), &found))
+	for _, what := range found {
+		b.Errorf("%s: %s", where, what)
+	}
+}

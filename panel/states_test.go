@@ -1,0 +1,202 @@
+package panel_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"nameyard/app/apptest"
+	"nameyard/demo"
+	"nameyard/panel/session"
+	"nameyard/reseller"
+)
+
+// state is a page in a state that it is not in when it is merely opened: how a browser comes there, and a name for pictures.
+type state struct {
+	name string
+	come func(b *browser)
+}
+
+// opened is a page as it is opened.
+func opened(name, path string) state { return state{name, func(b *browser) { b.visit(path) }} }
+
+// sent is a page that answers a form, with what was typed into it.
+func sent(name, path, form string, typed map[string]string) state {
+	return state{name, func(b *browser) {
+		b.visit(path)
+		for field, text := range typed {
+			b.eval(fmt.Sprintf(`document.querySelector(%q).elements.namedItem(%q).value = %q; ""`, form, field, text))
+		}
+		b.eval(fmt.Sprintf(`document.querySelectorAll("details:has(%s)").forEach(d => d.open = true); document.querySelector(%q).noValidate = true; ""`, form, form))
+		b.submit(form)
+	}}
+}
+
+// unfolded is a page with everything open that can be opened.
+func unfolded(name, path string) state {
+	return state{name, func(b *browser) {
+		b.visit(path)
+		b.eval(`document.querySelectorAll("details").forEach(d => d.open = true); ""`)
+	}}
+}
+
+// Pages as they are when something was typed wrong, when there is nothing, a great deal, or what is very long, and when something dangerous is about to be done:
+// they hold to the same rules, and nothing is cut off where the page is enlarged to 400 %.
+func TestStatesInABrowser(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	w.fill()
+	rich := w.AddAccount(reseller.Account{Email: "a.very.long.address.of.an.account@hosting-company.example.com", Name: "Hosting Company with a Rather Long Name of Stockholm AB", Currency: "USD", Language: "sv"}, 12_345_678_90)
+	poor := w.AddAccount(reseller.Account{Email: "empty@example.com", Name: "Empty", Currency: "EUR", Language: "en"}, 0)
+	mine := w.Account
+	w.Account = rich
+	w.many(rich)
+	long := w.Register("xn--rksmrgsar-och-en-kopp-kaffe-med-grdde-i-bten-vxd7as0b83e.se", func(d *reseller.Desired) { d.AutoRenew = true })
+	w.Account = mine
+	for _, c := range []struct {
+		account  reseller.Account
+		role     reseller.UserRole
+		language string
+		states   []state
+	}{
+		{poor, reseller.UserOwner, "en", emptyAccount()},
+		{rich, reseller.UserOwner, "sv", largeAccount(long)},
+		{mine, reseller.UserOwner, "sv", wrongAndDangerous(w)},
+		{mine, reseller.UserReadOnly, "en", notAllowed(w.ours)},
+		{rich, reseller.UserStaff, "sv", atTheOperator(w, rich)},
+	} {
+		t.Run(fmt.Sprintf("%s of %s", c.role, c.account.Email), func(t *testing.T) {
+			b := newBrowser(t, w.url)
+			b.enter(w, c.account, c.role, c.language)
+			b.states(c.states...)
+		})
+	}
+}
+
+// notAllowed are pages of who may look at the account and no more.
+func notAllowed(name reseller.Domain) []state {
+	at := fmt.Sprintf("/panel/domains/%d/", name.ID)
+	return []state{opened("forbidden", "/panel/team/"), opened("read-only-domain", at), opened("read-only-contacts", at+"contacts/")}
+}
+
+// many gives an account more names than a page shows, with their orders and invoices.
+func (w *world) many(a reseller.Account) {
+	w.Helper()
+	f := demo.Filler{Store: w.Store, Clock: w.Clock, Registry: w.App.SandboxRegistry(w.App.Routes.Rules()), Rules: w.App.Routes.Rules()}
+	_, err := f.Run(w.Context(), demo.Fill{Names: 52, Account: a, Seed: 7, AutoRenew: 70, Due: -1, TLDs: map[string]int{"com": 6, "se": 3, "nu": 1}})
+	w.Must(err)
+	w.Must(w.Store.MoveCredit(w.Context(), a, 12_345_678_90, "2026-000123456789-ABCDEF", "Inbetalning från kontoutdrag nummer 123 i december"))
+}
+
+// enter signs in as somebody new with a role.
+func (b *browser) enter(w *world, a reseller.Account, role reseller.UserRole, language string) {
+	b.Helper()
+	before := w.Account
+	w.Account = a
+	invited := w.invite(fmt.Sprintf("%s-of-%d@example.com", role, a.ID), role, language)
+	w.Account = before
+	b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
+}
+
+// states comes to each state and looks at it: wide and light, narrow and dark, and as narrow as 400 % makes a window.
+func (b *browser) states(list ...state) {
+	b.Helper()
+	for _, s := range list {
+		b.look("light", 1280)
+		s.come(b)
+		for _, look := range []struct {
+			scheme string
+			width  int64
+		}{{"light", 1280}, {"dark", 390}, {"light", 320}} {
+			where := fmt.Sprintf("state-%s-%s-%d", s.name, look.scheme, look.width)
+			b.look(look.scheme, look.width)
+			b.fits(where)
+			b.tables(where)
+			b.sound(where)
+			if look.width == 1280 {
+				b.judge(where)
+			}
+			b.shoot(where)
+		}
+		b.clean(s.name)
+	}
+}
+
+// emptyAccount are the pages of an account that has nothing.
+func emptyAccount() (list []state) {
+	for _, at := range []string{"", "domains/", "domains/views/", "orders/", "transfers/", "credit/", "invoices/", "prices/", "tokens/", "webhooks/", "notices/sent/", "domains/progress/"} {
+		list = append(list, opened("empty-"+pathName(at), "/panel/"+at))
+	}
+	return list
+}
+
+// largeAccount are the pages of an account with many names, large amounts and long words.
+func largeAccount(long reseller.Domain) (list []state) {
+	for _, at := range []string{"", "domains/", "domains/?q=kaffe", "domains/servers/?q=tld:nu", "domains/renew/?q=tld:nu", "domains/unlock/?q=tld:se", "orders/", "credit/", "invoices/", "settings/"} {
+		list = append(list, opened("large-"+pathName(at), "/panel/"+at))
+	}
+	for _, at := range []string{"", "dns/", "contacts/", "forwards/", "hosts/", "dnssec/", "registry/"} {
+		list = append(list, opened("long-"+pathName(at), fmt.Sprintf("/panel/domains/%d/%s", long.ID, at)))
+	}
+	return append(list, state{"chosen", func(b *browser) {
+		b.visit("/panel/domains/")
+		b.eval(`for (const box of [...document.querySelectorAll("input[name=id]")].slice(0, 3)) box.click(); ""`)
+	}})
+}
+
+// wrongAndDangerous are forms with what was typed wrong, and the last steps before something that cannot be taken back.
+func wrongAndDangerous(w *world) []state {
+	has := w.affairs[w.Account.ID]
+	domain := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
+	return []state{
+		sent("wrong-token", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"name": "", "cidrs": "the office\n203.0.113.7", "ends": ""}),
+		sent("wrong-webhook", "/panel/webhooks/", "form.fields", map[string]string{"url": "http://no", "kinds": "nothing.*"}),
+		sent("wrong-view", "/panel/domains/views/", "form.fields", map[string]string{"name": "", "search": "owner:me"}),
+		sent("wrong-record", domain+"dns/", "form.line", map[string]string{"hostname": "a b", "address": "nowhere"}),
+		sent("wrong-contact", domain+"contacts/", "main form", map[string]string{"registrant.email": "nobody", "registrant.country": "XX"}),
+		sent("wrong-host", domain+"hosts/", "form.line", map[string]string{"host": "elsewhere.example", "addresses": "1.2.3"}),
+		sent("wrong-forward", domain+"forwards/", "#field-save", map[string]string{}),
+		sent("wrong-person", "/panel/team/", "form.fields", map[string]string{"email": "nobody"}),
+		sent("token-made", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"cidrs": "203.0.113.7"}),
+		sent("invited-by-link", "/panel/team/", "form.fields", map[string]string{"email": "colleague@example.com"}),
+		sent("zone-difference", domain+"dns/", "details form", map[string]string{"file": "$ORIGIN ours.com.\n@ 300 IN A 192.0.2.7\nwww 300 IN CNAME ours.com.\n"}),
+		unfolded("revoke", fmt.Sprintf("/panel/tokens/%d/", has.token)),
+		unfolded("remove-webhook", fmt.Sprintf("/panel/webhooks/%d/", has.webhook)),
+		unfolded("found-unfolded", "/panel/domains/?q=tld:com"),
+		unfolded("dns-unfolded", domain+"dns/"),
+		unfolded("dnssec-unfolded", domain+"dnssec/"),
+		opened("bulk-no-servers", "/panel/domains/servers/?q=tld:com"),
+		opened("bulk-unlock", "/panel/domains/unlock/?q=tld:com"),
+		opened("bulk-let-expire", "/panel/domains/auto-off/?q=tld:se"),
+		{"new-code", func(b *browser) { b.visit(domain); b.submit("form[action$='/auth-code/']") }},
+		{"menu", func(b *browser) { b.visit("/panel/"); b.eval(`document.getElementById("keys").showPopover(); ""`) }},
+	}
+}
+
+// atTheOperator are the operator's pages with large accounts, before a decision, and as the reseller sees them.
+func atTheOperator(w *world, rich reseller.Account) []state {
+	account := fmt.Sprintf("/operator/accounts/%d/", rich.ID)
+	return []state{
+		opened("operator-accounts", "/operator/accounts/"),
+		opened("operator-large-account", account),
+		opened("operator-large-domains", "/operator/domains/"),
+		opened("operator-large-orders", "/operator/orders/?show=all"),
+		opened("operator-large-ledger", account+"ledger/"),
+		opened("operator-access", account+"access/"),
+		sent("operator-wrong-credit", account, "form.fields", map[string]string{"amount": "much", "ref": "", "note": ""}),
+		sent("operator-decision", fmt.Sprintf("/operator/orders/%d/", w.stuck.ID), "form.fields", map[string]string{"reason": "They have it."}),
+		unfolded("operator-registries", "/operator/registries/"),
+		unfolded("operator-prices", "/operator/prices/?tld=.se"),
+		opened("operator-not-found", "/operator/accounts/999/"),
+		{"view-as", func(b *browser) { b.visit(account); b.submit("form[action$='/view/']") }},
+	}
+}
+
+// pathName makes a name for pictures of a path.
+func pathName(at string) string {
+	name := strings.Trim(strings.NewReplacer("/", "-", "?", "", "=", "-", ":", "-").Replace(at), "-")
+	if name == "" {
+		return "home"
+	}
+	return name
+}
