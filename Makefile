@@ -12,7 +12,7 @@ RACE = -race -gcflags='modernc.org/...=-d=checkptr=0'
 SCORECARD = bin/scorecard.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dist quick setup check formatted test race screenshots torture torture-controls wire galera controls bench bench-panel schema tlds fuzz
+.PHONY: help run build dist quick setup check formatted test race screenshots pictures torture torture-controls wire galera controls bench bench-panel schema tlds fuzz
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ race: setup ## the tests of the command line with the race detector
 
 screenshots: ## take a picture of every page of the panel, in both languages, light and dark, wide and narrow: bin/screenshots
 	NAMEYARD_SCREENSHOTS=$(abspath bin/screenshots) go test -count=1 -run '^TestPagesInABrowser$$' ./panel
+
+pictures: ## take the pictures of the documents anew: docs/pictures
+	NAMEYARD_PICTURES=$(abspath docs/pictures) go test -count=1 -run '^TestPicturesOfDocuments$$' ./panel
 
 torture: setup ## break whole servers and proofs for MINUTES (10) and print the scorecard; see docs/torture.md
 	@mkdir -p bin && rm -f $(SCORECARD)

@@ -89,8 +89,11 @@ func tell(st store.Story) []Chapter {
 
 func ofOrder(o reseller.Order) []Chapter {
 	words := fmt.Sprintf("%s of %s ordered", o.Kind, o.Name)
-	if o.Desired.Years > 0 {
-		words += fmt.Sprintf(" for %d years", o.Desired.Years)
+	switch years := o.Desired.Years; {
+	case years == 1:
+		words += " for 1 year"
+	case years > 1:
+		words += fmt.Sprintf(" for %d years", years)
 	}
 	if total := o.Charge.Total(); total != 0 {
 		words += ", " + reseller.Money{Minor: total, Currency: o.Charge.Currency}.String()

@@ -52,7 +52,7 @@ func TestCustomerWhoIsChargedTwiceIsAnsweredFromTheStory(t *testing.T) {
 			var asked, charged, sale bool
 			for _, c := range told {
 				asked = asked || c.Order == o.ID && c.Request == o.request && c.Address == o.from && c.Face == "rest" && c.Actor == "token 7" &&
-					strings.Contains(c.Words, "renew of twice.com ordered for 1 years")
+					strings.Contains(c.Words, "renew of twice.com ordered for 1 year,")
 				charged = charged || c.Order == o.ID && c.What == "posting" && strings.HasPrefix(c.Words, "settle")
 				sale = sale || c.Order == o.ID && c.What == "order" && strings.HasPrefix(c.Words, "done")
 			}

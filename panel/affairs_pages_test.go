@@ -92,10 +92,10 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	renewals, err := w.Actions.ListOrders(t.Context(), w.call(w.Account), actions.ListOrders{Kind: reseller.OrderRenew})
 	w.Must(err)
-	p.shows(fmt.Sprintf("/panel/orders/%d/", renewals.Rows[0].ID), "Renewal: ours.com", "Reserved", "Charged", "Other charges for ours.com", "Registration", "1 year")
+	p.shows(fmt.Sprintf("/panel/orders/%d/", renewals.Rows[0].ID), "Renewal: ours.com", "Held", "Charged", "Other charges for ours.com", "Registration", "1 year")
 	p.shows("/panel/orders/?q=ours.com&kind=renew", "2 years", "1 year")
 	p.shows("/panel/orders/?q=nothing", "No order matches the search.")
-	p.shows("/panel/credit/", "coming.com", "Reserved", "The credit covers the 1 automatic renewal of the next 90 days.")
+	p.shows("/panel/credit/", "coming.com", "Held", "The credit covers the 1 automatic renewal of the next 90 days.")
 	p.shows("/panel/credit/", "Pay to &lt;b&gt;12-34&lt;/b&gt;. Entered next morning.", "Write on the payment "+w.Account.Email)
 	p.shows("/panel/invoices/?q=ours.com", "Paid", "ours.com")
 	if a := p.get(fmt.Sprintf("/panel/invoices/%d/pdf/", w.affairs[w.Account.ID].invoice)); !strings.HasPrefix(a.body, "%PDF-") || a.header.Get("Content-Type") != "application/pdf" {

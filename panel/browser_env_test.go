@@ -128,11 +128,11 @@ func (b *browser) signIn(link string) {
 	b.submit("form")
 }
 
-// submit presses the first button of a form and waits for the page that comes.
+// submit presses the first button of a form that sends it, and waits for the page that comes.
 func (b *browser) submit(form string) {
 	b.Helper()
 	loaded := chromedp.Events(b.ctx, page.LoadEventFired)
-	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(form+" button"))))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(form+" button:not([type=button])"))))
 	for _, err := range loaded {
 		b.must(err)
 		break

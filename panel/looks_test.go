@@ -14,7 +14,7 @@ const faultsOfLooks = `(() => {
 	for (const e of all("main *, nav *, header *")) {
 		const style = getComputedStyle(e);
 		const cuts = style.overflowX != "visible" && !e.matches(".table, .tabs, textarea, select, input, .cut, svg, .unseen, th *, th");
-		if ((cuts || e.matches("button, .button, .tag")) && e.scrollWidth > e.clientWidth + 1 && style.display != "inline") faults.push("cut off: " + words(e));
+		if ((cuts || e.matches("button, .button, .tag, dd, dt, h1, h2, h3")) && e.scrollWidth > e.clientWidth + 1 && style.display != "inline") faults.push("cut off: " + words(e));
 		const box = e.getBoundingClientRect();
 		if (box.right > innerWidth + 1 && !e.closest(".table, .tabs, .unseen, svg")) faults.push("sticks out of the window: " + words(e));
 	}

@@ -17,6 +17,7 @@ type overviewData struct {
 	Forecast  reseller.Forecast
 	Balance   reseller.Balance
 	Names     int64
+	Month     string // the next month, as the search for names has it
 	Attention []attention
 	Spark     sparkline
 }
@@ -44,7 +45,7 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := overviewData{Forecast: forecast}
+	d := overviewData{Forecast: forecast, Month: nextMonth(v.Now)}
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}

@@ -16,7 +16,7 @@ var general = map[string]message{
 	"nav.viewing":  {"You see the pages of %s as that reseller sees them. Nothing can be changed.", "Du ser sidorna för %s så som återförsäljaren ser dem. Inget kan ändras."},
 	"nav.leave":    {"Leave", "Avsluta"},
 
-	"keys.title":  {"Keyboard shortcuts", "Kortkommandon"},
+	"keys.title":  {"Shortcuts", "Kortkommandon"},
 	"keys.search": {"Search", "Sök"},
 	"keys.move":   {"Next or previous row", "Nästa eller föregående rad"},
 	"keys.select": {"Select the row", "Markera raden"},

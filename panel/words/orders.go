@@ -2,7 +2,7 @@ package words
 
 var orders = map[string]message{
 	"orders.title":       {"Orders", "Ordrar"},
-	"orders.about":       {"Everything that was asked of a registry, and what it cost.", "Allt som har begärts av ett register, och vad det kostade."},
+	"orders.about":       {"Everything that was asked of a registry, and what it cost. Charged twice? Search for the name: each order is charged once, and says who placed it and when.", "Allt som har begärts av ett register, och vad det kostade. Debiterad två gånger? Sök på domänen: varje order debiteras en gång och visar vem som lade den och när."},
 	"orders.search":      {"Name", "Domän"},
 	"orders.search_hint": {"example.com or *.se", "exempel.com eller *.se"},
 	"orders.kind":        {"What", "Vad"},

@@ -1,6 +1,7 @@
 package words
 
 var overview = map[string]message{
+	"overview.month":               {"Names that expire next month", "Domäner som löper ut nästa månad"},
 	"overview.title":               {"Overview", "Översikt"},
 	"overview.short":               {"%s are missing for the renewals of the next 30 days.", "%s saknas för förnyelserna de närmaste 30 dagarna."},
 	"overview.short_first":         {"The first name that will not be renewed is %s, on %s.", "Den första domänen som inte förnyas är %s, den %s."},

@@ -47,9 +47,9 @@ var things = map[string]message{
 
 	"entry.deposit":    {"Payment in", "Inbetalning"},
 	"entry.withdrawal": {"Payment out", "Uttag"},
-	"entry.hold":       {"Reserved", "Reserverat"},
+	"entry.hold":       {"Held", "Reserverat"},
 	"entry.settle":     {"Charged", "Debiterat"},
-	"entry.release":    {"Reservation returned", "Reservation återförd"},
+	"entry.release":    {"Given back", "Reservation återförd"},
 	"entry.refund":     {"Refund", "Återbetalning"},
 
 	"mail.waiting":  {"Waiting", "Väntar"},
