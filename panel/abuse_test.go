@@ -39,7 +39,7 @@ func TestWhatRegistriesHoldAgainstNamesIsListed(t *testing.T) {
 		}
 		p.finds(at+"?show=held&name=abused.com", []string{"abused.com"})
 		for _, nothing := range []string{"?account=other@example.net", "?name=x.com", "?due=over", "?due=soon", "?show=held&account=other@example.net", "?show=held&name=x*"} {
-			p.finds(at+nothing, []string{"Nothing fits"})
+			p.finds(at+nothing, []string{"Nothing matches"})
 		}
 		if a := p.get(at + "?show=held&account=nobody@example.com"); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("names of nobody's account: %d", a.status)

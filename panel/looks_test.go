@@ -18,6 +18,10 @@ const faultsOfLooks = `(() => {
 		const box = e.getBoundingClientRect();
 		if (box.right > innerWidth + 1 && !e.closest(".table, .tabs, .unseen, svg")) faults.push("sticks out of the window: " + words(e));
 	}
+	for (const e of all("main .note")) {
+		const next = e.nextElementSibling;
+		if (next && seen(next) && next.getBoundingClientRect().top - e.getBoundingClientRect().bottom < 8) faults.push("a note touches what follows: " + words(next));
+	}
 	for (const e of all("main time")) if (e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {
 		const holder = e.closest("div, td, form").getBoundingClientRect();

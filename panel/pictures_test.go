@@ -93,14 +93,13 @@ func takePictures(t *testing.T) {
 	whmcs := w.AddToken(w.Account, "WHMCS", reseller.Token{Scopes: []reseller.Scope{reseller.ScopeRead, reseller.ScopeManage, reseller.ScopeSpend}, CIDRs: []netip.Prefix{netip.MustParsePrefix("203.0.113.7/32")}})
 	name := w.Register("kafferosteriet.se", func(d *reseller.Desired) { d.AutoRenew = true })
 	w.Clock.Move(time.Hour)
-	w.Renew(name, 1)
-	w.Clock.Move(26 * time.Hour)
-	again := w.Domain("kafferosteriet.se")
 	bought, err := w.Orders.Buy(w.Context(), orders.Request{
 		Caller: reseller.Caller{Account: w.Account, Token: whmcs, RequestID: "Q4M2K7VX3T", From: netip.MustParseAddr("203.0.113.7"), Face: "api.php"},
-		Kind:   reseller.OrderRenew, Domain: &again, Name: again.Name, AnswerBy: w.Clock.Wall().Add(20 * time.Second), Desired: reseller.Desired{Years: 1},
+		Kind:   reseller.OrderRenew, Domain: &name, Name: name.Name, AnswerBy: w.Clock.Wall().Add(20 * time.Second), Desired: reseller.Desired{Years: 1},
 	})
 	w.Must(err)
+	w.Clock.Move(26 * time.Minute)
+	w.Renew(w.Domain(name.Name.String()), 2)
 	stuck := w.stick("bergsprangaren.com")
 	account, operator := documented(w.Account, bought.Order, stuck)
 	b := newBrowser(t, w.url)
