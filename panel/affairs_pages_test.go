@@ -45,14 +45,14 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 		if strings.Contains(p.must(at), secret[1]) || strings.Contains(p.must("/panel/tokens/"), secret[1]) {
 			t.Error("the secret is shown again")
 		}
-		more := url.Values{"name": {"WHMCS"}, "scopes": {"read", "release"}}
+		more := url.Values{"seen": {p.field(at, "seen")}, "name": {"WHMCS"}, "scopes": {"read", "release"}}
 		if a := p.post(at+"narrow/", more); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("giving it more: %d", a.status)
 		}
-		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}}); a.status != http.StatusUnprocessableEntity {
+		if a := p.post(at+"narrow/", url.Values{"seen": {p.field(at, "seen")}, "name": {"WHMCS reads"}, "scopes": {"read"}}); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("opening it to all addresses: %d", a.status)
 		}
-		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS reads"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}}); a.to != at+"?saved=" {
+		if a := p.post(at+"narrow/", url.Values{"seen": {p.field(at, "seen")}, "name": {"WHMCS reads"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}}); a.to != at+"?saved=" {
 			t.Errorf("giving it less: %d %s", a.status, a.body)
 		}
 		p.shows(at, "WHMCS reads")
@@ -60,7 +60,7 @@ func TestATokenForWHMCSIsMadeShownOnceAndTakenAway(t *testing.T) {
 			t.Errorf("another one in its place: %d", a.status)
 		}
 		ends := p.found(p.must(at), `name="ends"[^>]* value="([^"]+)"`)
-		if a := p.post(at+"narrow/", url.Values{"name": {"WHMCS leaves"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}, "ends": {ends}}); a.to != at+"?saved=" {
+		if a := p.post(at+"narrow/", url.Values{"seen": {p.field(at, "seen")}, "name": {"WHMCS leaves"}, "scopes": {"read"}, "cidrs": {"203.0.113.7"}, "ends": {ends}}); a.to != at+"?saved=" {
 			t.Errorf("leaving the end of one that ends within a day: %d %s", a.status, a.body)
 		}
 		if left, err := w.Actions.ShowToken(t.Context(), w.call(w.Account), actions.TokenByID{ID: token.ID}); err != nil || !left.ExpiresAt.Equal(w.Clock.Wall().Add(24*time.Hour)) {
@@ -158,10 +158,10 @@ func TestWebhooksAndSettings(t *testing.T) {
 	if a := p.get(at); a.status != http.StatusNotFound {
 		t.Errorf("a webhook that was removed: %d", a.status)
 	}
-	if a := p.post("/panel/settings/language/", url.Values{"language": {"sv"}}); a.to != "/panel/settings/?saved=" {
+	if a := p.post("/panel/settings/language/", url.Values{"seen": {p.field("/panel/settings/", "seen")}, "language": {"sv"}}); a.to != "/panel/settings/?saved=" {
 		t.Errorf("the language: %d", a.status)
 	}
-	if a := p.post("/panel/settings/language/", url.Values{"language": {"tlh"}}); a.status != http.StatusUnprocessableEntity {
+	if a := p.post("/panel/settings/language/", url.Values{"seen": {p.field("/panel/settings/", "seen")}, "language": {"tlh"}}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("no language: %d", a.status)
 	}
 	account, err := w.Store.Account(t.Context(), w.Account.ID)

@@ -9,7 +9,7 @@ import (
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes()), []visit.Route{
+	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes(), p.settingsRoutes()), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
@@ -44,29 +44,6 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "GET", Path: "/panel/invoices/", Needs: reseller.RightRead, Do: p.invoices},
 		{Method: "GET", Path: "/panel/invoices/:id/pdf/", Needs: reseller.RightRead, Do: p.invoicePDF},
 		{Method: "GET", Path: "/panel/prices/", Needs: reseller.RightRead, Do: p.prices},
-
-		{Method: "GET", Path: "/panel/tokens/", Needs: reseller.RightRead, Do: p.tokens},
-		{Method: "GET", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.newToken},
-		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.makeToken},
-		{Method: "GET", Path: "/panel/tokens/:id/", Needs: reseller.RightRead, Do: p.token},
-		{Method: "POST", Path: "/panel/tokens/:id/narrow/", Needs: reseller.RightSettings, Do: p.narrowToken},
-		{Method: "POST", Path: "/panel/tokens/:id/rotate/", Needs: reseller.RightSettings, Fresh: true, Do: p.rotateToken},
-		{Method: "POST", Path: "/panel/tokens/:id/revoke/", Needs: reseller.RightSettings, Do: p.revokeToken},
-		{Method: "GET", Path: "/panel/webhooks/", Needs: reseller.RightRead, Do: p.webhooks},
-		{Method: "POST", Path: "/panel/webhooks/", Needs: reseller.RightSettings, Do: p.addWebhook},
-		{Method: "GET", Path: "/panel/webhooks/:id/", Needs: reseller.RightRead, Do: p.webhook},
-		{Method: "POST", Path: "/panel/webhooks/:id/test/", Needs: reseller.RightSettings, Do: p.testWebhook},
-		{Method: "POST", Path: "/panel/webhooks/:id/secret/", Needs: reseller.RightSettings, Fresh: true, Do: p.newSecret},
-		{Method: "POST", Path: "/panel/webhooks/:id/enable/", Needs: reseller.RightSettings, Do: p.enableWebhook},
-		{Method: "POST", Path: "/panel/webhooks/:id/remove/", Needs: reseller.RightSettings, Do: p.removeWebhook},
-		{Method: "POST", Path: "/panel/webhooks/:id/deliveries/:delivery/replay/", Needs: reseller.RightSettings, Do: p.replay},
-		{Method: "GET", Path: "/panel/notices/", Needs: reseller.RightRead, Do: p.notices},
-		{Method: "GET", Path: "/panel/notices/sent/", Needs: reseller.RightRead, Do: p.sentNotices},
-		{Method: "POST", Path: "/panel/notices/", Needs: reseller.RightSettings, Do: p.changeNotices},
-		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
-		{Method: "GET", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.defaultContact},
-		{Method: "POST", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.saveDefaultContact},
-		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},
 	}...)
 }
 
@@ -98,5 +75,33 @@ func (p Pages) buyRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/restore/", Needs: reseller.RightSpend, Do: p.restore},
 		{Method: "GET", Path: "/panel/domains/:id/delete/", Needs: reseller.RightRelease, Do: p.deletion},
 		{Method: "POST", Path: "/panel/domains/:id/delete/", Needs: reseller.RightRelease, Fresh: true, Do: p.deleteDomain},
+	}
+}
+
+// settingsRoutes are the pages of what an account may set, and of what its programs use.
+func (p Pages) settingsRoutes() []visit.Route {
+	return []visit.Route{
+		{Method: "GET", Path: "/panel/tokens/", Needs: reseller.RightRead, Do: p.tokens},
+		{Method: "GET", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.newToken},
+		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.makeToken},
+		{Method: "GET", Path: "/panel/tokens/:id/", Needs: reseller.RightRead, Do: p.token},
+		{Method: "POST", Path: "/panel/tokens/:id/narrow/", Needs: reseller.RightSettings, Do: p.narrowToken},
+		{Method: "POST", Path: "/panel/tokens/:id/rotate/", Needs: reseller.RightSettings, Fresh: true, Do: p.rotateToken},
+		{Method: "POST", Path: "/panel/tokens/:id/revoke/", Needs: reseller.RightSettings, Do: p.revokeToken},
+		{Method: "GET", Path: "/panel/webhooks/", Needs: reseller.RightRead, Do: p.webhooks},
+		{Method: "POST", Path: "/panel/webhooks/", Needs: reseller.RightSettings, Do: p.addWebhook},
+		{Method: "GET", Path: "/panel/webhooks/:id/", Needs: reseller.RightRead, Do: p.webhook},
+		{Method: "POST", Path: "/panel/webhooks/:id/test/", Needs: reseller.RightSettings, Do: p.testWebhook},
+		{Method: "POST", Path: "/panel/webhooks/:id/secret/", Needs: reseller.RightSettings, Fresh: true, Do: p.newSecret},
+		{Method: "POST", Path: "/panel/webhooks/:id/enable/", Needs: reseller.RightSettings, Do: p.enableWebhook},
+		{Method: "POST", Path: "/panel/webhooks/:id/remove/", Needs: reseller.RightSettings, Do: p.removeWebhook},
+		{Method: "POST", Path: "/panel/webhooks/:id/deliveries/:delivery/replay/", Needs: reseller.RightSettings, Do: p.replay},
+		{Method: "GET", Path: "/panel/notices/", Needs: reseller.RightRead, Do: p.notices},
+		{Method: "GET", Path: "/panel/notices/sent/", Needs: reseller.RightRead, Do: p.sentNotices},
+		{Method: "POST", Path: "/panel/notices/", Needs: reseller.RightSettings, Do: p.changeNotices},
+		{Method: "GET", Path: "/panel/settings/", Needs: reseller.RightRead, Do: p.settings},
+		{Method: "GET", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.defaultContact},
+		{Method: "POST", Path: "/panel/settings/contact/", Needs: reseller.RightSettings, Do: p.saveDefaultContact},
+		{Method: "POST", Path: "/panel/settings/language/", Needs: reseller.RightSettings, Do: p.changeLanguage},
 	}
 }
