@@ -144,7 +144,7 @@ func (s *Store) RenameAccount(ctx context.Context, id int64, email string, by re
 
 // AccountByEmail finds an account. ErrNotFound if there is none.
 func (s *Store) AccountByEmail(ctx context.Context, email string) (reseller.Account, error) {
-	row, err := gorm.G[accountRow](s.reads).Where("email = ?", email).Take(ctx)
+	row, err := rowsOf[accountRow](s.reads).Where("email = ?", email).Take(ctx)
 	if err != nil {
 		return reseller.Account{}, fmt.Errorf("account %s: %w", email, translate(err))
 	}
@@ -153,7 +153,7 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (reseller.Acco
 
 // Account finds an account by id. ErrNotFound if there is none.
 func (s *Store) Account(ctx context.Context, id int64) (reseller.Account, error) {
-	row, err := gorm.G[accountRow](s.reads).Where("id = ?", id).Take(ctx)
+	row, err := rowsOf[accountRow](s.reads).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return reseller.Account{}, fmt.Errorf("account %d: %w", id, translate(err))
 	}
@@ -162,7 +162,7 @@ func (s *Store) Account(ctx context.Context, id int64) (reseller.Account, error)
 
 // Accounts lists all accounts by e-mail address.
 func (s *Store) Accounts(ctx context.Context) ([]reseller.Account, error) {
-	rows, err := gorm.G[accountRow](s.reads).Order("email").Find(ctx)
+	rows, err := rowsOf[accountRow](s.reads).Order("email").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list accounts: %w", translate(err))
 	}

@@ -15,7 +15,7 @@ const wantedAlias = `EXISTS (SELECT 1 FROM zone_aliases a JOIN domains d ON d.id
 
 // DueAliasTargets lists the hosts of ALIAS records that are to be asked for by a time (wall), those first that have waited longest.
 func (s *Store) DueAliasTargets(ctx context.Context, now time.Time, limit int) ([]zone.AliasTarget, error) {
-	rows, err := gorm.G[aliasTargetRow](s.reads).Where("next_at <= ? AND "+wantedAlias, micro(now)).Order("next_at, host").Limit(limit).Find(ctx)
+	rows, err := rowsOf[aliasTargetRow](s.reads).Where("next_at <= ? AND "+wantedAlias, micro(now)).Order("next_at, host").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list hosts of ALIAS records: %w", translate(err))
 	}

@@ -43,7 +43,7 @@ func (s *Store) PutCertificateFile(ctx context.Context, name string, body []byte
 
 // CertificateFile reads a file and when it was written. ErrNotFound if there is none.
 func (s *Store) CertificateFile(ctx context.Context, name string) (body []byte, modified time.Time, err error) {
-	f, err := gorm.G[certificateFile](s.reads).Where("name = ?", name).Take(ctx)
+	f, err := rowsOf[certificateFile](s.reads).Where("name = ?", name).Take(ctx)
 	if err != nil {
 		return nil, modified, fmt.Errorf("certificate file %s: %w", name, translate(err))
 	}
@@ -52,7 +52,7 @@ func (s *Store) CertificateFile(ctx context.Context, name string) (body []byte, 
 
 // OldCertificates lists the names of certificates in a folder that were last written before a time, in order after a name, at most limit.
 func (s *Store) OldCertificates(ctx context.Context, folder string, written time.Time, after string, limit int) ([]string, error) {
-	rows, err := gorm.G[certificateFile](s.reads).Select("name").Where("name > ? AND name LIKE '%.crt' AND modified_at < ? AND "+inFolder,
+	rows, err := rowsOf[certificateFile](s.reads).Select("name").Where("name > ? AND name LIKE '%.crt' AND modified_at < ? AND "+inFolder,
 		append([]any{after, micro(written)}, folderArgs(folder)...)...).Order("name").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list old certificates: %w", translate(err))
@@ -77,7 +77,7 @@ func (s *Store) DropCertificateFiles(ctx context.Context, path string) error {
 
 // CertificateFiles lists the names of the files of a folder and below, in order.
 func (s *Store) CertificateFiles(ctx context.Context, folder string) ([]string, error) {
-	rows, err := gorm.G[certificateFile](s.reads).Select("name").Where(inFolder, folderArgs(folder)...).Order("name").Find(ctx)
+	rows, err := rowsOf[certificateFile](s.reads).Select("name").Where(inFolder, folderArgs(folder)...).Order("name").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the certificate files of %s: %w", folder, translate(err))
 	}

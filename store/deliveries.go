@@ -103,7 +103,7 @@ func keepLive(tx *gorm.DB, deliveries []reseller.Delivery) (map[int64]bool, erro
 
 // DueDeliveries lists what is to be posted to an endpoint now, the longest due first, at most limit.
 func (s *Store) DueDeliveries(ctx context.Context, endpoint int64, limit int) ([]reseller.Delivery, error) {
-	rows, err := gorm.G[deliveryRow](s.reads).Where("endpoint_id = ? AND next_try <= ?", endpoint, micro(s.clock.Wall())).
+	rows, err := rowsOf[deliveryRow](s.reads).Where("endpoint_id = ? AND next_try <= ?", endpoint, micro(s.clock.Wall())).
 		Order("next_try, id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list what is to be posted: %w", translate(err))

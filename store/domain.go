@@ -144,7 +144,7 @@ func (s *Store) Nameservers(ctx context.Context, account int64, name reseller.Na
 
 // DomainByID finds a row by id, whosever it is: for orders and jobs, which act for the operator.
 func (s *Store) DomainByID(ctx context.Context, id int64) (reseller.Domain, error) {
-	row, err := gorm.G[domainRow](s.reads).Where("id = ?", id).Take(ctx)
+	row, err := rowsOf[domainRow](s.reads).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("domain %d: %w", id, translate(err))
 	}
@@ -153,7 +153,7 @@ func (s *Store) DomainByID(ctx context.Context, id int64) (reseller.Domain, erro
 
 // LiveDomain finds the live row of a name, whosever it is: for orders and jobs.
 func (s *Store) LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error) {
-	row, err := gorm.G[domainRow](s.reads).Where("live_name = ?", name.String()).Take(ctx)
+	row, err := rowsOf[domainRow](s.reads).Where("live_name = ?", name.String()).Take(ctx)
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("live domain %s: %w", name, translate(err))
 	}
@@ -163,7 +163,7 @@ func (s *Store) LiveDomain(ctx context.Context, name reseller.Name) (reseller.Do
 // ExpiredDomains lists active names whose registry expiry is before a time and all that have been deleted and are not gone
 // yet, in keyset pages after an id: what the lifecycle job looks at.
 func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.reads).Where("(state = ? AND registry_expiry < ? OR state IN ?) AND id > ?",
+	rows, err := rowsOf[domainRow](s.reads).Where("(state = ? AND registry_expiry < ? OR state IN ?) AND id > ?",
 		string(reseller.DomainActive), micro(before), []string{string(reseller.DomainRedemption), string(reseller.DomainPendingDelete)}, after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list expired domains: %w", translate(err))
@@ -174,7 +174,7 @@ func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int6
 // RenewalCandidates lists active names under some TLDs with auto-renew on, paid through a time at most, whose next term is
 // not invoiced: in the order of that date, in keyset pages after a name.
 func (s *Store) RenewalCandidates(ctx context.Context, tlds []string, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error) {
-	query := gorm.G[domainRow](s.reads).Where("auto_renew = ? AND invoiced = ? AND state = ? AND tld IN ? AND paid_through <= ?",
+	query := rowsOf[domainRow](s.reads).Where("auto_renew = ? AND invoiced = ? AND state = ? AND tld IN ? AND paid_through <= ?",
 		true, false, string(reseller.DomainActive), tlds, micro(until))
 	if after.ID != 0 {
 		query = query.Where("paid_through >= ? AND (paid_through > ? OR id > ?)", micro(after.PaidThrough), micro(after.PaidThrough), after.ID)
@@ -188,7 +188,7 @@ func (s *Store) RenewalCandidates(ctx context.Context, tlds []string, until time
 
 // NextPaidThrough is the first date after a time that an active name under one of some TLDs is paid through; zero if none.
 func (s *Store) NextPaidThrough(ctx context.Context, tlds []string, after time.Time) (time.Time, error) {
-	rows, err := gorm.G[domainRow](s.reads).Select("paid_through").Where("state = ? AND tld IN ? AND paid_through > ?",
+	rows, err := rowsOf[domainRow](s.reads).Select("paid_through").Where("state = ? AND tld IN ? AND paid_through > ?",
 		string(reseller.DomainActive), tlds, micro(after)).Order("paid_through").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, translate(err)
@@ -199,7 +199,7 @@ func (s *Store) NextPaidThrough(ctx context.Context, tlds []string, after time.T
 // OverdueDomains lists active names under some TLDs that are paid through a time before the given one, in keyset pages after
 // an id.
 func (s *Store) OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.reads).Where("state = ? AND tld IN ? AND paid_through < ? AND id > ?",
+	rows, err := rowsOf[domainRow](s.reads).Where("state = ? AND tld IN ? AND paid_through < ? AND id > ?",
 		string(reseller.DomainActive), tlds, micro(before), after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list overdue names: %w", translate(err))

@@ -21,7 +21,7 @@ var listedColumns = []string{
 // Contacts, fields and hosts are left out. No statement is open once it returns, so a caller may take its time between pages.
 func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error) {
 	where, args := domainWhere(account, f)
-	rows, err := gorm.G[domainRow](s.reads).Select(strings.Join(listedColumns, ", ")).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.reads).Select(strings.Join(listedColumns, ", ")).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list domains: %w", translate(err))
 	}
@@ -31,7 +31,7 @@ func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.Domai
 // CountDomains counts what ListDomains would list in all.
 func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error) {
 	where, args := countWhere(account, f)
-	n, err := gorm.G[domainRow](s.reads).Where(where, args...).Count(ctx, "*")
+	n, err := rowsOf[domainRow](s.reads).Where(where, args...).Count(ctx, "*")
 	if err != nil {
 		return 0, fmt.Errorf("count domains: %w", translate(err))
 	}
@@ -97,7 +97,7 @@ func domainWhere(account int64, f reseller.DomainFilter) (string, []any) {
 
 // AccountDomain finds a domain row of an account by its id. ErrNotFound if the account has no such row.
 func (s *Store) AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error) {
-	row, err := gorm.G[domainRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
+	row, err := rowsOf[domainRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("domain %d: %w", id, translate(err))
 	}
@@ -106,7 +106,7 @@ func (s *Store) AccountDomain(ctx context.Context, account, id int64) (reseller.
 
 // PurchaseOrders finds, for each of some domain rows, the newest order that registered or transferred it.
 func (s *Store) PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).Where("domain_id IN ? AND kind IN ?", domains,
+	rows, err := rowsOf[orderRow](s.reads).Where("domain_id IN ? AND kind IN ?", domains,
 		[]string{string(reseller.OrderRegister), string(reseller.OrderTransfer)}).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("orders of pending domains: %w", translate(err))
@@ -124,7 +124,7 @@ func (s *Store) PurchaseOrders(ctx context.Context, domains []int64) (map[int64]
 
 // LastDone is when the last order of a domain row was confirmed; zero if none was.
 func (s *Store) LastDone(ctx context.Context, domain int64) (time.Time, error) {
-	rows, err := gorm.G[orderRow](s.reads).Select("ended_at").Where("domain_id = ? AND state = ?", domain, string(reseller.OrderDone)).
+	rows, err := rowsOf[orderRow](s.reads).Select("ended_at").Where("domain_id = ? AND state = ?", domain, string(reseller.OrderDone)).
 		Order("ended_at DESC").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, translate(err)

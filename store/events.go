@@ -81,9 +81,9 @@ func numberEvents(tx *gorm.DB, limit int) (int, error) {
 
 // Events lists events in the order of their numbers, of one account or of all (0), after a number, at most limit.
 func (s *Store) Events(ctx context.Context, account, after int64, limit int) ([]reseller.Event, error) {
-	q := gorm.G[outboxRow](s.reads).Where("seq > ?", after)
+	q := rowsOf[outboxRow](s.reads).Where("seq > ?", after)
 	if account != 0 {
-		q = gorm.G[outboxRow](s.reads).Where("account_id = ? AND seq > ?", account, after)
+		q = rowsOf[outboxRow](s.reads).Where("account_id = ? AND seq > ?", account, after)
 	}
 	rows, err := q.Order("seq").Limit(limit).Find(ctx)
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Store) Acknowledged(ctx context.Context, account int64) (int64, error) 
 
 // EventCursor is how far a reader has read events; the zero value if it never has.
 func (s *Store) EventCursor(ctx context.Context, reader string) (reseller.Reading, error) {
-	rows, err := gorm.G[cursorRow](s.reads).Where("reader = ?", reader).Limit(1).Find(ctx)
+	rows, err := rowsOf[cursorRow](s.reads).Where("reader = ?", reader).Limit(1).Find(ctx)
 	if err != nil {
 		return reseller.Reading{}, fmt.Errorf("cursor of %s: %w", reader, translate(err))
 	}

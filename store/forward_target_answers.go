@@ -36,7 +36,7 @@ func (s *Store) UnaskedTargets(ctx context.Context, limits reseller.TargetLimits
 	asked := map[string]int{} // mails to mailboxes, those of this list among them
 	var list []reseller.ForwardTarget
 	for _, a := range accounts {
-		rows, err := gorm.G[forwardTargetRow](s.reads).Where("account_id = ? AND state = ? AND asked_at IS NULL", a.AccountID, string(reseller.TargetPending)).
+		rows, err := rowsOf[forwardTargetRow](s.reads).Where("account_id = ? AND state = ? AND asked_at IS NULL", a.AccountID, string(reseller.TargetPending)).
 			Order("wanted_at DESC, id").Limit(unaskedAtOnce).Find(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list targets to be asked: %w", translate(err))
@@ -97,7 +97,7 @@ func (s *Store) AskTargetsAgain(ctx context.Context, account int64, addresses []
 
 // TargetByToken finds the target whose link has the token of a hash. ErrNotFound if none has.
 func (s *Store) TargetByToken(ctx context.Context, tokenHash string) (reseller.ForwardTarget, error) {
-	row, err := gorm.G[forwardTargetRow](s.reads).Where("token_hash = ?", tokenHash).Take(ctx)
+	row, err := rowsOf[forwardTargetRow](s.reads).Where("token_hash = ?", tokenHash).Take(ctx)
 	if err != nil {
 		return reseller.ForwardTarget{}, fmt.Errorf("target of a link: %w", translate(err))
 	}

@@ -132,7 +132,7 @@ func (s *Store) takeTargetsAlong(tx *gorm.DB, giver, taker int64, addresses []st
 
 // ForwardTargets reads what is known of addresses, in lower case, as targets of an account.
 func (s *Store) ForwardTargets(ctx context.Context, account int64, addresses []string) ([]reseller.ForwardTarget, error) {
-	rows, err := gorm.G[forwardTargetRow](s.reads).Where("account_id = ? AND address IN ?", account, addresses).Order("id").Find(ctx)
+	rows, err := rowsOf[forwardTargetRow](s.reads).Where("account_id = ? AND address IN ?", account, addresses).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read targets of forwards: %w", translate(err))
 	}
@@ -141,7 +141,7 @@ func (s *Store) ForwardTargets(ctx context.Context, account int64, addresses []s
 
 // SilentTargets lists the targets that get no mail, of all accounts, in keyset pages after an id.
 func (s *Store) SilentTargets(ctx context.Context, after int64, limit int) ([]reseller.ForwardTarget, error) {
-	rows, err := gorm.G[forwardTargetRow](s.reads).Where("id > ? AND state <> ?", after, string(reseller.TargetVerified)).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[forwardTargetRow](s.reads).Where("id > ? AND state <> ?", after, string(reseller.TargetVerified)).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list targets of forwards: %w", translate(err))
 	}

@@ -93,10 +93,10 @@ func addCreditNote(tx *gorm.DB, r reseller.Refund, reason string, at time.Time) 
 
 // Invoice finds an invoice by its number or, in digits, its id: of one account or of any (0). ErrNotFound otherwise.
 func (s *Store) Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error) {
-	row, err := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND number = ?", account, account, number).Take(ctx)
+	row, err := rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND number = ?", account, account, number).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		if id, no := strconv.ParseInt(number, 10, 64); no == nil {
-			row, err = gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id = ?", account, account, id).Take(ctx)
+			row, err = rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id = ?", account, account, id).Take(ctx)
 		}
 	}
 	if err != nil {
@@ -107,7 +107,7 @@ func (s *Store) Invoice(ctx context.Context, account int64, number string) (rese
 
 // InvoiceOfOrder finds the invoice that an order paid. ErrNotFound if there is none.
 func (s *Store) InvoiceOfOrder(ctx context.Context, order int64) (reseller.Invoice, error) {
-	row, err := gorm.G[invoiceRow](s.reads).Where("order_id = ? AND credits = 0", order).Take(ctx)
+	row, err := rowsOf[invoiceRow](s.reads).Where("order_id = ? AND credits = 0", order).Take(ctx)
 	if err != nil {
 		return reseller.Invoice{}, fmt.Errorf("invoice of order %d: %w", order, translate(err))
 	}
@@ -117,7 +117,7 @@ func (s *Store) InvoiceOfOrder(ctx context.Context, order int64) (reseller.Invoi
 // Invoices lists invoices oldest first, of one account or of all (0), after an id, at most limit, and only those in one of
 // the states if any are given.
 func (s *Store) Invoices(ctx context.Context, account, after int64, limit int, in ...reseller.InvoiceStatus) ([]reseller.Invoice, error) {
-	query := gorm.G[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id > ?", account, account, after)
+	query := rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id > ?", account, account, after)
 	if len(in) > 0 {
 		query = query.Where("status IN ?", in)
 	}
@@ -132,7 +132,7 @@ func (s *Store) Invoices(ctx context.Context, account, after int64, limit int, i
 // was cancelled before it had a number was never sent and gets none. Each
 // number is one short transaction: the unique key on number carries the rule, whoever else numbers at the same time.
 func (s *Store) NumberInvoices(ctx context.Context, limit int) (int, error) {
-	rows, err := gorm.G[invoiceRow](s.reads).Select("id", "year").Where("number IS NULL AND status <> ?", string(reseller.InvoiceCancelled)).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.reads).Select("id", "year").Where("number IS NULL AND status <> ?", string(reseller.InvoiceCancelled)).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list invoices without a number: %w", translate(err))
 	}

@@ -84,7 +84,7 @@ func (s *Store) giveBack(tx *gorm.DB, row invoiceRow, credited string, by resell
 
 // CreditNoteOf finds the credit note of a paid invoice. ErrNotFound if there is none.
 func (s *Store) CreditNoteOf(ctx context.Context, i reseller.Invoice) (reseller.Invoice, error) {
-	row, err := gorm.G[invoiceRow](s.reads).Where("order_id = ? AND credits = ?", i.OrderID, i.ID).Take(ctx)
+	row, err := rowsOf[invoiceRow](s.reads).Where("order_id = ? AND credits = ?", i.OrderID, i.ID).Take(ctx)
 	if err != nil {
 		return reseller.Invoice{}, fmt.Errorf("credit note of invoice %d: %w", i.ID, translate(err))
 	}

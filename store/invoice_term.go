@@ -55,7 +55,7 @@ func freeTerm(tx *gorm.DB, key string) error {
 
 // UnpaidInvoice finds the unpaid invoice of the term of a domain that begins at a time. ErrNotFound if there is none.
 func (s *Store) UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error) {
-	row, err := gorm.G[invoiceRow](s.reads).Where("term_key = ? AND status = ?", termKey(domain, term), string(reseller.InvoiceUnpaid)).Take(ctx)
+	row, err := rowsOf[invoiceRow](s.reads).Where("term_key = ? AND status = ?", termKey(domain, term), string(reseller.InvoiceUnpaid)).Take(ctx)
 	if err != nil {
 		return reseller.Invoice{}, fmt.Errorf("unpaid invoice of domain %d: %w", domain, translate(err))
 	}
@@ -64,7 +64,7 @@ func (s *Store) UnpaidInvoice(ctx context.Context, domain int64, term time.Time)
 
 // DueInvoices lists unpaid invoices whose time to be tried has come, the longest due first, at most limit.
 func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]reseller.Invoice, error) {
-	rows, err := gorm.G[invoiceRow](s.reads).Where("try_at <= ?", micro(now)).Order("try_at, id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.reads).Where("try_at <= ?", micro(now)).Order("try_at, id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list invoices to be tried: %w", translate(err))
 	}
@@ -73,7 +73,7 @@ func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]re
 
 // NextInvoiceTry is the first time after a given one at which an unpaid invoice is tried; zero if there is none.
 func (s *Store) NextInvoiceTry(ctx context.Context, after time.Time) (time.Time, error) {
-	rows, err := gorm.G[invoiceRow](s.reads).Select("try_at").Where("try_at > ?", micro(after)).Order("try_at").Limit(1).Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.reads).Select("try_at").Where("try_at > ?", micro(after)).Order("try_at").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, translate(err)
 	}

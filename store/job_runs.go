@@ -74,7 +74,7 @@ func (s *Store) keepJobRuns(ctx context.Context, rows []jobRunRow, columns []str
 
 // JobRuns gives how the last run of each job went, by its name.
 func (s *Store) JobRuns(ctx context.Context) (map[string]reseller.JobRun, error) {
-	rows, err := gorm.G[jobRunRow](s.reads).Find(ctx)
+	rows, err := rowsOf[jobRunRow](s.reads).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("runs of jobs: %w", translate(err))
 	}

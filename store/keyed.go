@@ -119,7 +119,7 @@ func changeKeyed(tx *gorm.DB, r reseller.KeyedRequest, change string, values ...
 
 // ForgetKeys drops requests with keys that are older than keys live, at most limit, and tells how many.
 func (s *Store) ForgetKeys(ctx context.Context, limit int) (int64, error) {
-	rows, err := gorm.G[keyedRow](s.reads).Select("account_id", "request_key", "created_at").
+	rows, err := rowsOf[keyedRow](s.reads).Select("account_id", "request_key", "created_at").
 		Where("created_at < ?", micro(s.clock.Now().Add(-keysLive))).Order("created_at").Limit(limit).Find(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list old keys: %w", translate(err))

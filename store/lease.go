@@ -61,7 +61,7 @@ func (s *Store) DropLease(ctx context.Context, name, holder string) error {
 
 // LeaseOf tells who holds a lease; ok is false if nobody does now.
 func (s *Store) LeaseOf(ctx context.Context, name string) (lease reseller.Lease, ok bool, err error) {
-	row, err := gorm.G[leaseRow](s.reads).Where("name = ?", name).Take(ctx)
+	row, err := rowsOf[leaseRow](s.reads).Where("name = ?", name).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return reseller.Lease{}, false, nil
 	}

@@ -79,7 +79,7 @@ func moveBalance(tx *gorm.DB, e reseller.Entry) error {
 
 // Balance reads an account's credit.
 func (s *Store) Balance(ctx context.Context, account int64) (reseller.Balance, error) {
-	row, err := gorm.G[balanceRow](s.reads).Where("account_id = ?", account).Take(ctx)
+	row, err := rowsOf[balanceRow](s.reads).Where("account_id = ?", account).Take(ctx)
 	if err != nil {
 		return reseller.Balance{}, fmt.Errorf("balance of account %d: %w", account, translate(err))
 	}

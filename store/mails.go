@@ -94,7 +94,7 @@ func (s *Store) SaveNotices(ctx context.Context, n reseller.Notices) error {
 
 // KnownCauses tells which of some causes have a mail.
 func (s *Store) KnownCauses(ctx context.Context, causes []string) (map[string]bool, error) {
-	rows, err := gorm.G[mailRow](s.reads).Select("cause").Where("cause IN ?", causes).Find(ctx)
+	rows, err := rowsOf[mailRow](s.reads).Select("cause").Where("cause IN ?", causes).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for mails: %w", translate(err))
 	}
@@ -107,7 +107,7 @@ func (s *Store) KnownCauses(ctx context.Context, causes []string) (map[string]bo
 
 // DueMails lists mails whose time to be sent has come, the longest due first, at most limit.
 func (s *Store) DueMails(ctx context.Context, limit int) ([]reseller.Mail, error) {
-	rows, err := gorm.G[mailRow](s.reads).Where("next_try <= ?", micro(s.clock.Wall())).Order("next_try, id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[mailRow](s.reads).Where("next_try <= ?", micro(s.clock.Wall())).Order("next_try, id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list mails to be sent: %w", translate(err))
 	}
@@ -175,7 +175,7 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 
 // Mail finds a mail. ErrNotFound if there is none.
 func (s *Store) Mail(ctx context.Context, id int64) (reseller.Mail, error) {
-	row, err := gorm.G[mailRow](s.reads).Where("id = ?", id).Take(ctx)
+	row, err := rowsOf[mailRow](s.reads).Where("id = ?", id).Take(ctx)
 	if err != nil {
 		return reseller.Mail{}, fmt.Errorf("mail %d: %w", id, translate(err))
 	}

@@ -23,7 +23,7 @@ func (noticeChoiceRow) TableName() string { return "notice_choices" }
 
 // NoticeChoices lists how an account has chosen to hear of things. A kind that is not there is told at once.
 func (s *Store) NoticeChoices(ctx context.Context, account int64) ([]reseller.NoticeChoice, error) {
-	rows, err := gorm.G[noticeChoiceRow](s.reads).Where("account_id = ?", account).Order("kind").Find(ctx)
+	rows, err := rowsOf[noticeChoiceRow](s.reads).Where("account_id = ?", account).Order("kind").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("choices of notices: %w", translate(err))
 	}
@@ -101,7 +101,7 @@ func (s *Store) DueDigests(ctx context.Context, now time.Time, after int64, limi
 
 // HeldMails lists the mails of an account that are due for its daily mail, the oldest first, at most limit.
 func (s *Store) HeldMails(ctx context.Context, account int64, now time.Time, limit int) ([]reseller.Mail, error) {
-	rows, err := gorm.G[mailRow](s.reads).Where("account_id = ? AND held_until <= ?", account, micro(now)).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[mailRow](s.reads).Where("account_id = ? AND held_until <= ?", account, micro(now)).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list mails for a daily mail: %w", translate(err))
 	}
@@ -132,7 +132,7 @@ func (s *Store) GatherMails(ctx context.Context, held []reseller.Mail, daily ...
 
 // FirstHeld is when the first daily mail is due, business time; zero if nothing waits for one.
 func (s *Store) FirstHeld(ctx context.Context) (time.Time, error) {
-	rows, err := gorm.G[mailRow](s.reads).Where("held_until IS NOT NULL").Order("held_until").Limit(1).Find(ctx)
+	rows, err := rowsOf[mailRow](s.reads).Where("held_until IS NOT NULL").Order("held_until").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, translate(err)
 	}

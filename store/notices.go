@@ -21,7 +21,7 @@ func (lowCreditRow) TableName() string { return "low_credit" }
 // Expiring lists names that the registry shows as active and that are paid through more than from and at most until a time,
 // in the order of those dates, in pages after a domain row, at most limit.
 func (s *Store) Expiring(ctx context.Context, from, until time.Time, after reseller.Domain, limit int) ([]reseller.Domain, error) {
-	query := gorm.G[domainRow](s.reads).Where("state = ? AND paid_through > ? AND paid_through <= ?",
+	query := rowsOf[domainRow](s.reads).Where("state = ? AND paid_through > ? AND paid_through <= ?",
 		string(reseller.DomainActive), micro(from), micro(until))
 	if after.ID != 0 {
 		query = query.Where("paid_through >= ? AND (paid_through > ? OR id > ?)", micro(after.PaidThrough), micro(after.PaidThrough), after.ID)
@@ -48,7 +48,7 @@ func (s *Store) AccountsWithRenewals(ctx context.Context, until time.Time) ([]in
 
 // LowCredit tells what an account was told of its credit.
 func (s *Store) LowCredit(ctx context.Context, account int64) (reseller.LowCredit, error) {
-	rows, err := gorm.G[lowCreditRow](s.reads).Where("account_id = ?", account).Limit(1).Find(ctx)
+	rows, err := rowsOf[lowCreditRow](s.reads).Where("account_id = ?", account).Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return reseller.LowCredit{AccountID: account}, translate(err)
 	}
@@ -57,7 +57,7 @@ func (s *Store) LowCredit(ctx context.Context, account int64) (reseller.LowCredi
 
 // FirstLowCredit is when, after a time, an account with low credit was first told of it; zero if none was.
 func (s *Store) FirstLowCredit(ctx context.Context, after time.Time) (time.Time, error) {
-	rows, err := gorm.G[lowCreditRow](s.reads).Where("low = ? AND told_at > ?", true, micro(after)).Order("told_at").Limit(1).Find(ctx)
+	rows, err := rowsOf[lowCreditRow](s.reads).Where("low = ? AND told_at > ?", true, micro(after)).Order("told_at").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return time.Time{}, translate(err)
 	}
@@ -91,7 +91,7 @@ func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 // UnclearOrders lists orders whose outcome has been unknown since before a time, at most limit. Those that wait (Order.Waits) are not
 // among them: they had no effect, and go on by themselves.
 func (s *Store) UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN ? OR state = ? AND code = ?)",
+	rows, err := rowsOf[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN ? OR state = ? AND code = ?)",
 		string(reseller.OrderUnknown), micro(before), reseller.WaitingCodes, string(reseller.OrderPending), reseller.CodeNeedsOperator).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {

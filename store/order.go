@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
@@ -131,7 +129,7 @@ func (s *Store) DomainOrder(ctx context.Context, domain int64, kinds ...reseller
 }
 
 func (s *Store) findOrder(ctx context.Context, where string, args ...any) (reseller.Order, error) {
-	row, err := gorm.G[orderRow](s.reads).Where(where, args...).Order("id DESC").Limit(1).Take(ctx)
+	row, err := rowsOf[orderRow](s.reads).Where(where, args...).Order("id DESC").Limit(1).Take(ctx)
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("order: %w", translate(err))
 	}
@@ -140,7 +138,7 @@ func (s *Store) findOrder(ctx context.Context, where string, args ...any) (resel
 
 // AuthCode gives the sealed auth code that came in with an order; nil once the order has ended.
 func (s *Store) AuthCode(ctx context.Context, order int64) ([]byte, error) {
-	row, err := gorm.G[orderRow](s.reads).Select("auth_code").Where("id = ?", order).Take(ctx)
+	row, err := rowsOf[orderRow](s.reads).Select("auth_code").Where("id = ?", order).Take(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("auth code of order %d: %w", order, translate(err))
 	}
@@ -149,7 +147,7 @@ func (s *Store) AuthCode(ctx context.Context, order int64) ([]byte, error) {
 
 // DueOrders lists unfinished orders that nobody carries and whose due time has come, oldest due first: what reconcile looks at.
 func (s *Store) DueOrders(ctx context.Context, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).
+	rows, err := rowsOf[orderRow](s.reads).
 		Where("due_at <= ? AND (lease_end IS NULL OR lease_end < ?)", micro(s.clock.Now()), micro(s.clock.Wall())).
 		Order("due_at, id").Limit(limit).Find(ctx)
 	if err != nil {
@@ -160,7 +158,7 @@ func (s *Store) DueOrders(ctx context.Context, limit int) ([]reseller.Order, err
 
 // DueRechecks lists done changes that must be compared with the registry once more.
 func (s *Store) DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.reads).Where("recheck_at <= ? AND state = ?", micro(s.clock.Now()), string(reseller.OrderDone)).
+	rows, err := rowsOf[orderRow](s.reads).Where("recheck_at <= ? AND state = ?", micro(s.clock.Now()), string(reseller.OrderDone)).
 		Order("recheck_at").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list rechecks: %w", translate(err))
@@ -173,7 +171,7 @@ func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
 	now := micro(s.clock.Now())
 	var next time.Time
 	for _, column := range []string{"due_at", "recheck_at"} {
-		row, err := gorm.G[orderRow](s.reads).Where(column+" > ?", now).Order(column).Limit(1).Find(ctx)
+		row, err := rowsOf[orderRow](s.reads).Where(column+" > ?", now).Order(column).Limit(1).Find(ctx)
 		if err != nil {
 			return time.Time{}, fmt.Errorf("next due order: %w", translate(err))
 		}

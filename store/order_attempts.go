@@ -35,7 +35,7 @@ func noteStep(tx *gorm.DB, before, after reseller.Order, at time.Time) error {
 
 // OrderSteps lists what became of orders on their way, oldest first. Their ends stand in the orders themselves.
 func (s *Store) OrderSteps(ctx context.Context, orders []int64) ([]reseller.OrderStep, error) {
-	rows, err := gorm.G[orderAttemptRow](s.reads).Where("order_id IN ?", orders).Order("id").Find(ctx)
+	rows, err := rowsOf[orderAttemptRow](s.reads).Where("order_id IN ?", orders).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("steps of orders: %w", translate(err))
 	}

@@ -61,7 +61,7 @@ func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Pass
 
 // Passkeys lists the passkeys of a user, oldest first.
 func (s *Store) Passkeys(ctx context.Context, user int64) ([]reseller.Passkey, error) {
-	rows, err := gorm.G[passkeyRow](s.reads).Where("user_id = ?", user).Order("id").Find(ctx)
+	rows, err := rowsOf[passkeyRow](s.reads).Where("user_id = ?", user).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list passkeys: %w", translate(err))
 	}
@@ -70,11 +70,11 @@ func (s *Store) Passkeys(ctx context.Context, user int64) ([]reseller.Passkey, e
 
 // PasskeyUser finds a passkey by its hash, with its user. ErrNotFound if there is none.
 func (s *Store) PasskeyUser(ctx context.Context, hash string) (reseller.Passkey, reseller.User, error) {
-	row, err := gorm.G[passkeyRow](s.reads).Where("hash = ?", hash).Take(ctx)
+	row, err := rowsOf[passkeyRow](s.reads).Where("hash = ?", hash).Take(ctx)
 	if err != nil {
 		return reseller.Passkey{}, reseller.User{}, fmt.Errorf("passkey: %w", translate(err))
 	}
-	user, err := gorm.G[userRow](s.reads).Where("id = ?", row.UserID).Take(ctx)
+	user, err := rowsOf[userRow](s.reads).Where("id = ?", row.UserID).Take(ctx)
 	if err != nil {
 		return reseller.Passkey{}, reseller.User{}, fmt.Errorf("user of a passkey: %w", translate(err))
 	}

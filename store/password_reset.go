@@ -62,7 +62,7 @@ func (s *Store) AskPassword(ctx context.Context, a reseller.PasswordAsk) error {
 
 // PasswordAsks lists forgotten passwords for which no mail has been written, the oldest first, at most limit.
 func (s *Store) PasswordAsks(ctx context.Context, limit int) ([]reseller.PasswordAsk, error) {
-	rows, err := gorm.G[passwordAskRow](s.reads).Order("asked_at, email").Limit(limit).Find(ctx)
+	rows, err := rowsOf[passwordAskRow](s.reads).Order("asked_at, email").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list forgotten passwords: %w", translate(err))
 	}

@@ -18,7 +18,7 @@ const targetsKept = 400 * 24 * time.Hour
 func (s *Store) pruneTargets(ctx context.Context) (gone int64, err error) {
 	before := micro(s.clock.Now().Add(-targetsKept))
 	for after := int64(0); ; {
-		rows, err := gorm.G[forwardTargetRow](s.reads).Where("id > ? AND wanted_at < ?", after, before).Order("id").Limit(pruneAtOnce).Find(ctx)
+		rows, err := rowsOf[forwardTargetRow](s.reads).Where("id > ? AND wanted_at < ?", after, before).Order("id").Limit(pruneAtOnce).Find(ctx)
 		if err != nil || len(rows) == 0 {
 			return gone, translate(err)
 		}

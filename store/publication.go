@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -53,7 +51,7 @@ func (s *Store) Publication(ctx context.Context, name reseller.Name) (zone.Publi
 
 // publication reads the parts of a publication.
 func (s *Store) publication(ctx context.Context, domain int64) (zone.Publication, error) {
-	row, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id = ?", domain).Take(ctx)
+	row, err := rowsOf[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id = ?", domain).Take(ctx)
 	if err != nil {
 		return zone.Publication{}, fmt.Errorf("domain %d: %w", domain, translate(err))
 	}

@@ -14,7 +14,7 @@ import (
 // the name is not being bought any more.
 func (s *Store) PublishAhead(ctx context.Context, domain int64, until time.Time) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		row, err := gorm.G[domainRow](tx).Select("state", "ahead_until").Where("id = ?", domain).Take(ctx)
+		row, err := rowsOf[domainRow](tx).Select("state", "ahead_until").Where("id = ?", domain).Take(ctx)
 		if err != nil {
 			return err
 		}

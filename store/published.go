@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -29,7 +27,7 @@ func (r publishedRow) toPublication() (p zone.Publication, err error) {
 
 // Publications lists what live names publish that ever saved records or forwards, in keyset pages after a domain's id.
 func (s *Store) Publications(ctx context.Context, after int64, limit int) ([]zone.Publication, error) {
-	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).
+	rows, err := rowsOf[publishedRow](s.reads).Table("domains").Select(publishedColumns).
 		Where("id > ? AND live_name IS NOT NULL AND zone_version > 0", after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list what names publish: %w", translate(err))
@@ -40,7 +38,7 @@ func (s *Store) Publications(ctx context.Context, after int64, limit int) ([]zon
 // PublicationsOf reads what some domains publish, by their ids. A name that no account has any more, or that was written while it was
 // read, has another stamp than before.
 func (s *Store) PublicationsOf(ctx context.Context, domains []int64) ([]zone.Publication, error) {
-	rows, err := gorm.G[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id IN ? AND live_name IS NOT NULL", domains).Find(ctx)
+	rows, err := rowsOf[publishedRow](s.reads).Table("domains").Select(publishedColumns).Where("id IN ? AND live_name IS NOT NULL", domains).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what %d names publish: %w", len(domains), translate(err))
 	}
@@ -122,7 +120,7 @@ func (s *Store) publications(ctx context.Context, rows []publishedRow) ([]zone.P
 	for i := range list {
 		ids[i], at[list[i].DomainID] = list[i].DomainID, &list[i]
 	}
-	documents, err := gorm.G[zoneRow](s.reads).Where("domain_id IN ?", ids).Find(ctx)
+	documents, err := rowsOf[zoneRow](s.reads).Where("domain_id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read zones: %w", translate(err))
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
@@ -16,7 +14,7 @@ import (
 func (s *Store) HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error) {
 	var held []reseller.Order
 	for range maxGivers {
-		rows, err := gorm.G[orderRow](s.reads).Where(ofHolding, domain).Where("state = ? AND kind IN ? AND reversed_at IS NULL", string(reseller.OrderDone), purchases).Order("id").Find(ctx)
+		rows, err := rowsOf[orderRow](s.reads).Where(ofHolding, domain).Where("state = ? AND kind IN ? AND reversed_at IS NULL", string(reseller.OrderDone), purchases).Order("id").Find(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("list the purchases of a name: %w", translate(err))
 		}
@@ -47,7 +45,7 @@ var purchases = slices.Concat(acquisitions, extensions)
 // giverOf finds the row of the account that gave a name to another one with an order; 0 if there is none.
 func (s *Store) giverOf(ctx context.Context, moved reseller.Order) (int64, error) {
 	accounts := s.reads.Table("accounts").Select("id")
-	rows, err := gorm.G[domainRow](s.reads).Select("id").Where("account_id IN (?) AND name = ? AND state = ? AND closed_at = ? AND id <> ?",
+	rows, err := rowsOf[domainRow](s.reads).Select("id").Where("account_id IN (?) AND name = ? AND state = ? AND closed_at = ? AND id <> ?",
 		accounts, moved.Name.String(), string(reseller.DomainTransferredAway), micro(moved.EndedAt), moved.DomainID).Order("id DESC").Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return 0, err

@@ -140,7 +140,7 @@ func (s *Store) addFinding(tx *gorm.DB, f reseller.Finding, account int64) error
 
 // Findings lists what a restore found, oldest first, after a number of them, at most limit.
 func (s *Store) Findings(ctx context.Context, restore int64, after, limit int) ([]reseller.Finding, error) {
-	rows, err := gorm.G[findingRow](s.scans).Where("restore_id = ?", restore).Order("id").Offset(after).Limit(limit).Find(ctx)
+	rows, err := rowsOf[findingRow](s.scans).Where("restore_id = ?", restore).Order("id").Offset(after).Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list findings: %w", translate(err))
 	}
@@ -154,7 +154,7 @@ func (s *Store) Findings(ctx context.Context, restore int64, after, limit int) (
 
 // LiveDomains lists live rows of all accounts by id, after one, at most limit.
 func (s *Store) LiveDomains(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.scans).Where("id > ? AND live_name IS NOT NULL", after).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.scans).Where("id > ? AND live_name IS NOT NULL", after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list live domains: %w", translate(err))
 	}
@@ -163,7 +163,7 @@ func (s *Store) LiveDomains(ctx context.Context, after int64, limit int) ([]rese
 
 // UnfinishedOrders lists orders that have not ended by id, after one, at most limit.
 func (s *Store) UnfinishedOrders(ctx context.Context, after int64, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.scans).Where("id > ? AND state NOT IN ?", after, []string{
+	rows, err := rowsOf[orderRow](s.scans).Where("id > ? AND state NOT IN ?", after, []string{
 		string(reseller.OrderDone), string(reseller.OrderRefused), string(reseller.OrderSuperseded),
 	}).Order("id").Limit(limit).Find(ctx)
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *Store) SaveRegistryFigures(ctx context.Context, holder string, figures 
 
 // RegistryFigures lists what the servers that work now have seen of their connectors.
 func (s *Store) RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures, error) {
-	rows, err := gorm.G[registryFiguresRow](s.reads).Where("taken_at >= ?", micro(s.clock.Wall().Add(-figuresKept))).Order("connector, holder").Find(ctx)
+	rows, err := rowsOf[registryFiguresRow](s.reads).Where("taken_at >= ?", micro(s.clock.Wall().Add(-figuresKept))).Order("connector, holder").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the figures of registries: %w", translate(err))
 	}

@@ -20,7 +20,7 @@ func (registryFundsRow) TableName() string { return "registry_funds" }
 
 // RegistryFunds tells what the operator was told of our account at a registry.
 func (s *Store) RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error) {
-	rows, err := gorm.G[registryFundsRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
+	rows, err := rowsOf[registryFundsRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return reseller.RegistryFunds{Connector: connector}, translate(err)
 	}

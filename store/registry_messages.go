@@ -79,7 +79,7 @@ func (s *Store) RegistryMessages(ctx context.Context, q reseller.RegistryMessage
 
 // UntoldRegistryMessages lists messages that the operator has not been told of, oldest first, at most limit.
 func (s *Store) UntoldRegistryMessages(ctx context.Context, limit int) ([]reseller.RegistryMessage, error) {
-	rows, err := gorm.G[registryMessageRow](s.reads).Where("told = ? AND done_at IS NULL", false).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[registryMessageRow](s.reads).Where("told = ? AND done_at IS NULL", false).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list messages of registries: %w", translate(err))
 	}

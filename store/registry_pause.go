@@ -25,7 +25,7 @@ func (r registryPauseRow) toPause() reseller.RegistryPause {
 
 // RegistryPause tells since when and why the operator has paused a connector; ErrNotFound if it is not paused.
 func (s *Store) RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error) {
-	rows, err := gorm.G[registryPauseRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
+	rows, err := rowsOf[registryPauseRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
 	if err == nil && len(rows) == 0 {
 		err = reseller.ErrNotFound
 	}
@@ -37,7 +37,7 @@ func (s *Store) RegistryPause(ctx context.Context, connector string) (reseller.R
 
 // RegistryPauses lists the connectors that are paused.
 func (s *Store) RegistryPauses(ctx context.Context) ([]reseller.RegistryPause, error) {
-	rows, err := gorm.G[registryPauseRow](s.reads).Order("connector").Find(ctx)
+	rows, err := rowsOf[registryPauseRow](s.reads).Order("connector").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list paused registries: %w", translate(err))
 	}

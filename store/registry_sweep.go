@@ -25,7 +25,7 @@ var heldStates = []string{string(reseller.DomainActive), string(reseller.DomainR
 
 // RegistrySweep tells how far the comparison of a connector's names has come.
 func (s *Store) RegistrySweep(ctx context.Context, connector string) (reseller.RegistrySweep, error) {
-	rows, err := gorm.G[registrySweepRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
+	rows, err := rowsOf[registrySweepRow](s.reads).Where("connector = ?", connector).Limit(1).Find(ctx)
 	if err != nil || len(rows) == 0 {
 		return reseller.RegistrySweep{Connector: connector}, translate(err)
 	}
@@ -52,7 +52,7 @@ func (s *Store) SaveRegistrySweep(ctx context.Context, before, now reseller.Regi
 // SweepDomains lists names that accounts have under some TLDs, by id, after one, at most limit. A name with an unfinished order is not
 // among them: what it has is about to change.
 func (s *Store) SweepDomains(ctx context.Context, tlds []string, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.scans).Where(`id > ? AND tld IN ? AND live_name IS NOT NULL AND state IN ?
+	rows, err := rowsOf[domainRow](s.scans).Where(`id > ? AND tld IN ? AND live_name IS NOT NULL AND state IN ?
 		AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.domain_id = domains.id AND orders.due_at IS NOT NULL)`, after, tlds, heldStates).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {

@@ -54,7 +54,7 @@ func (s *Store) RegistryDocuments() RegistryDocuments { return RegistryDocuments
 
 // Get reads several documents at one moment (one statement). Absent ones are absent in the map.
 func (r RegistryDocuments) Get(ctx context.Context, keys ...string) (map[string]registryDocument, error) {
-	rows, err := gorm.G[documentRow](r.s.reads).Where("doc_key IN ?", keys).Find(ctx)
+	rows, err := rowsOf[documentRow](r.s.reads).Where("doc_key IN ?", keys).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read registry documents: %w", translate(err))
 	}
@@ -122,7 +122,7 @@ func (r RegistryDocuments) write(tx *gorm.DB, w registryWrite) error {
 
 // List gives keys that begin with prefix and come after a key ("" = from the first), in bytewise order.
 func (r RegistryDocuments) List(ctx context.Context, prefix, after string, limit int) ([]string, error) {
-	q := gorm.G[documentRow](r.s.reads).Select("doc_key").Where("doc_key >= ? AND doc_key < ? AND doc_key > ?", prefix, prefixEnd(prefix), after)
+	q := rowsOf[documentRow](r.s.reads).Select("doc_key").Where("doc_key >= ? AND doc_key < ? AND doc_key > ?", prefix, prefixEnd(prefix), after)
 	rows, err := q.Order("doc_key").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list registry documents: %w", translate(err))
@@ -135,7 +135,7 @@ func prefixEnd(prefix string) string { return prefix + "\x7f" }
 
 // Due gives the keys of documents whose due time (unix microseconds) is not 0 and at or before a time, earliest first.
 func (r RegistryDocuments) Due(ctx context.Context, before int64, limit int) ([]string, error) {
-	rows, err := gorm.G[documentRow](r.s.reads).Select("doc_key").Where("due > 0 AND due <= ?", before).
+	rows, err := rowsOf[documentRow](r.s.reads).Select("doc_key").Where("due > 0 AND due <= ?", before).
 		Order("due, doc_key").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list due registry documents: %w", translate(err))
@@ -163,7 +163,7 @@ func (r RegistryDocuments) NextDue(ctx context.Context) (int64, error) {
 
 // Effects gives the log's entries with numbers above after, ascending. Numbers grow; they need not be dense.
 func (r RegistryDocuments) Effects(ctx context.Context, after int64, limit int) ([]registryEffect, error) {
-	rows, err := gorm.G[effectRow](r.s.reads).Where("seq > ?", after).Order("seq").Limit(limit).Find(ctx)
+	rows, err := rowsOf[effectRow](r.s.reads).Where("seq > ?", after).Order("seq").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the registry's effect log: %w", translate(err))
 	}

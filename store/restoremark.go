@@ -88,7 +88,7 @@ func (s *Store) LastRestore(ctx context.Context) (reseller.Restore, error) {
 }
 
 func (s *Store) findRestore(ctx context.Context, where string, args ...any) (reseller.Restore, error) {
-	row, err := gorm.G[restoreRow](s.scans).Where(where, args...).Order("id DESC").Take(ctx)
+	row, err := rowsOf[restoreRow](s.scans).Where(where, args...).Order("id DESC").Take(ctx)
 	if err != nil {
 		return reseller.Restore{}, fmt.Errorf("restore: %w", translate(err))
 	}

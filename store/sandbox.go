@@ -22,7 +22,7 @@ func (clockRow) TableName() string { return "sandbox_clock" }
 
 // SandboxClock reads the sandbox's clock; all zero if it was never moved.
 func (s *Store) SandboxClock(ctx context.Context) (reseller.SandboxClock, error) {
-	row, err := gorm.G[clockRow](s.reads).Where("id = 1").Take(ctx)
+	row, err := rowsOf[clockRow](s.reads).Where("id = 1").Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return reseller.SandboxClock{}, nil
 	}

@@ -29,7 +29,7 @@ const maxSavedViews = 20
 
 // SavedViews lists the saved views of a user by name.
 func (s *Store) SavedViews(ctx context.Context, user int64) ([]reseller.SavedView, error) {
-	rows, err := gorm.G[savedViewRow](s.reads).Where("user_id = ?", user).Order("name").Find(ctx)
+	rows, err := rowsOf[savedViewRow](s.reads).Where("user_id = ?", user).Order("name").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list saved views: %w", translate(err))
 	}

@@ -102,9 +102,9 @@ func (s *Store) onward(table string) string {
 func find[T any](ctx context.Context, db *gorm.DB, s search, p reseller.Page) ([]T, error) {
 	where, order, args := s.page(p)
 	if s.from != "" {
-		return gorm.G[T](db).Table(s.from).Where(where, args...).Order(order).Limit(p.Limit).Find(ctx)
+		return rowsOf[T](db).Table(s.from).Where(where, args...).Order(order).Limit(p.Limit).Find(ctx)
 	}
-	return gorm.G[T](db).Where(where, args...).Order(order).Limit(p.Limit).Find(ctx)
+	return rowsOf[T](db).Where(where, args...).Order(order).Limit(p.Limit).Find(ctx)
 }
 
 // listIndex is the index by which a page of an account's orders is read from its place on; "" = the database finds the best by itself. MariaDB

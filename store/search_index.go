@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 
-	"gorm.io/gorm"
 
 	"nameyard/reseller"
 )
@@ -24,5 +23,5 @@ func findBy[T any](ctx context.Context, s *Store, table, index string, chosen se
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	return gorm.G[T](s.reads).Where("id IN ?", ids).Order(order).Find(ctx)
+	return rowsOf[T](s.reads).Where("id IN ?", ids).Order(order).Find(ctx)
 }

@@ -82,7 +82,7 @@ func (s *Store) CheckKey(ctx context.Context) error {
 }
 
 func (s *Store) secretKey(ctx context.Context) (secretKeyRow, error) {
-	row, err := gorm.G[secretKeyRow](s.reads).Where("id = ?", 1).Take(ctx)
+	row, err := rowsOf[secretKeyRow](s.reads).Where("id = ?", 1).Take(ctx)
 	if err != nil {
 		return row, fmt.Errorf("read which secret key the database has: %w", translate(err))
 	}

@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
 // SigningDomains lists live names that our name servers sign and that are in one of some states, in keyset pages after an id.
 func (s *Store) SigningDomains(ctx context.Context, in []reseller.DNSSECState, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.reads).Where("signing IN ? AND live_name IS NOT NULL AND id > ?", in, after).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.reads).Where("signing IN ? AND live_name IS NOT NULL AND id > ?", in, after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list signed names: %w", translate(err))
 	}
@@ -21,7 +19,7 @@ func (s *Store) SigningDomains(ctx context.Context, in []reseller.DNSSECState, a
 
 // UnsignedWithKeys lists active names that our name servers do not sign and whose registry has DNSSEC data, in keyset pages after an id.
 func (s *Store) UnsignedWithKeys(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.scans).Where("signing IS NULL AND sec_dns IS NOT NULL AND state = ? AND id > ?", string(reseller.DomainActive), after).
+	rows, err := rowsOf[domainRow](s.scans).Where("signing IS NULL AND sec_dns IS NOT NULL AND state = ? AND id > ?", string(reseller.DomainActive), after).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list names that others sign: %w", translate(err))

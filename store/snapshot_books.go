@@ -4,14 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
 // Balances lists balance rows by account id, after one, at most limit.
 func (s *Snapshot) Balances(ctx context.Context, afterAccount int64, limit int) ([]reseller.Balance, error) {
-	rows, err := gorm.G[balanceRow](s.tx).Where("account_id > ?", afterAccount).Order("account_id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[balanceRow](s.tx).Where("account_id > ?", afterAccount).Order("account_id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read balances: %w", err)
 	}
@@ -30,7 +28,7 @@ func (s *Snapshot) OrderEntries(ctx context.Context, from, to int64) ([]reseller
 
 // OrderInvoices lists the invoices and credit notes of the orders with ids from one to another, both included.
 func (s *Snapshot) OrderInvoices(ctx context.Context, from, to int64) ([]reseller.Invoice, error) {
-	rows, err := gorm.G[invoiceRow](s.tx).Where("order_id BETWEEN ? AND ?", from, to).Order("id").Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.tx).Where("order_id BETWEEN ? AND ?", from, to).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read invoices: %w", err)
 	}
@@ -41,12 +39,12 @@ func (s *Snapshot) OrderInvoices(ctx context.Context, from, to int64) ([]reselle
 // ones, unpaid ones of no term or with a credit note, numbered ones that were cancelled without one equal credit note, and
 // credit notes of anything but a cancelled invoice.
 func (s *Snapshot) LooseInvoices(ctx context.Context, limit int) (count int64, wrong []reseller.Invoice, err error) {
-	count, err = gorm.G[invoiceRow](s.tx).Where("order_id IS NULL").Count(ctx, "*")
+	count, err = rowsOf[invoiceRow](s.tx).Where("order_id IS NULL").Count(ctx, "*")
 	if err != nil {
 		return 0, nil, fmt.Errorf("count invoices without an order: %w", err)
 	}
 	const notes = "(SELECT COUNT(*) FROM invoices n WHERE n.order_id IS NULL AND n.credits = i.id AND n.net = -i.net AND n.tax = -i.tax)"
-	rows, err := gorm.G[invoiceRow](s.tx).Raw(`SELECT i.* FROM invoices i WHERE i.order_id IS NULL AND (
+	rows, err := rowsOf[invoiceRow](s.tx).Raw(`SELECT i.* FROM invoices i WHERE i.order_id IS NULL AND (
 			i.credits = 0 AND (i.status = 'paid'
 				OR i.status = 'unpaid' AND (i.term_key IS NULL OR `+notes+` > 0)
 				OR i.status = 'cancelled' AND `+notes+` <> CASE WHEN i.number IS NULL THEN 0 ELSE 1 END)
@@ -63,7 +61,7 @@ func (s *Snapshot) LooseInvoices(ctx context.Context, limit int) (count int64, w
 // NumberedInvoices lists invoices and credit notes that have a number, in the order of their numbers as texts, after one, at
 // most limit, without their lines.
 func (s *Snapshot) NumberedInvoices(ctx context.Context, after string, limit int) ([]reseller.Invoice, error) {
-	rows, err := gorm.G[invoiceRow](s.tx).Select("id", "number", "account_id", "created_at").Where("number > ?", after).Order("number").Limit(limit).Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.tx).Select("id", "number", "account_id", "created_at").Where("number > ?", after).Order("number").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read invoice numbers: %w", err)
 	}
@@ -73,7 +71,7 @@ func (s *Snapshot) NumberedInvoices(ctx context.Context, after string, limit int
 // UnpaidInvoices lists invoices that wait to be paid by id, after one, at most limit. Those that do not hold the place of their
 // own term come with a term of zero.
 func (s *Snapshot) UnpaidInvoices(ctx context.Context, after int64, limit int) ([]reseller.Invoice, error) {
-	rows, err := gorm.G[invoiceRow](s.tx).Where("status = 'unpaid' AND id > ?", after).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[invoiceRow](s.tx).Where("status = 'unpaid' AND id > ?", after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read unpaid invoices: %w", err)
 	}
@@ -87,7 +85,7 @@ func (s *Snapshot) UnpaidInvoices(ctx context.Context, after int64, limit int) (
 
 // AuditRecords lists records of some actions by id, after one, at most limit.
 func (s *Snapshot) AuditRecords(ctx context.Context, actions []string, after int64, limit int) ([]reseller.AuditRecord, error) {
-	rows, err := gorm.G[auditRow](s.tx).Where("id > ? AND action IN ?", after, actions).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[auditRow](s.tx).Where("id > ? AND action IN ?", after, actions).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
@@ -96,7 +94,7 @@ func (s *Snapshot) AuditRecords(ctx context.Context, actions []string, after int
 
 // AuditLinks lists the links of a chain of the audit log with their records, after a number, at most limit.
 func (s *Snapshot) AuditLinks(ctx context.Context, chain string, after int64, limit int) ([]reseller.AuditLink, error) {
-	links, err := gorm.G[auditLinkRow](s.tx).Where("chain = ? AND seq > ?", chain, after).Order("seq").Limit(limit).Find(ctx)
+	links, err := rowsOf[auditLinkRow](s.tx).Where("chain = ? AND seq > ?", chain, after).Order("seq").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the chain of the audit log: %w", err)
 	}
@@ -104,7 +102,7 @@ func (s *Snapshot) AuditLinks(ctx context.Context, chain string, after int64, li
 	for i, l := range links {
 		ids[i] = l.RecordID
 	}
-	rows, err := gorm.G[auditRow](s.tx).Where("id IN ?", ids).Find(ctx)
+	rows, err := rowsOf[auditRow](s.tx).Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
@@ -119,10 +117,10 @@ func (s *Snapshot) AuditLinks(ctx context.Context, chain string, after int64, li
 
 // UnchainedAudit counts the records of the audit log that are in no chain yet, and gives the oldest of them.
 func (s *Snapshot) UnchainedAudit(ctx context.Context) (count int64, oldest reseller.AuditRecord, err error) {
-	count, err = gorm.G[auditRow](s.tx).Where(unlinked).Count(ctx, "*")
+	count, err = rowsOf[auditRow](s.tx).Where(unlinked).Count(ctx, "*")
 	if err == nil && count > 0 {
 		var r auditRow
-		r, err = gorm.G[auditRow](s.tx).Where(unlinked).Order("created_at").Take(ctx)
+		r, err = rowsOf[auditRow](s.tx).Where(unlinked).Order("created_at").Take(ctx)
 		oldest = r.toRecord()
 	}
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
@@ -23,7 +21,7 @@ func (s *Snapshot) LiveNames(ctx context.Context, after string, limit int) ([]st
 // LiveDomains lists the rows of those names in the same order: after one, through another, at most limit. They come under the
 // name that they hold; that it is their own is for Contradictions to find.
 func (s *Snapshot) LiveDomains(ctx context.Context, after, through string, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.tx).Where("live_name > ? AND live_name <= ?", after, through).Order("live_name").Limit(limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.tx).Where("live_name > ? AND live_name <= ?", after, through).Order("live_name").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read domains: %w", err)
 	}
@@ -39,7 +37,7 @@ func (s *Snapshot) LiveDomains(ctx context.Context, after, through string, limit
 // ClosedDomains lists rows that stand for no name any more by id, after one, at most limit, without what was set at the
 // registry.
 func (s *Snapshot) ClosedDomains(ctx context.Context, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := gorm.G[domainRow](s.tx).Select("id", "account_id", "name", "tld", "state", "registered_at", "registry_expiry", "paid_through", "reason", "created_at", "closed_at").
+	rows, err := rowsOf[domainRow](s.tx).Select("id", "account_id", "name", "tld", "state", "registered_at", "registry_expiry", "paid_through", "reason", "created_at", "closed_at").
 		Where("id > ? AND live_name IS NULL", after).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read domains: %w", err)
@@ -52,7 +50,7 @@ func (s *Snapshot) DomainsByID(ctx context.Context, ids []int64) ([]reseller.Dom
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := gorm.G[domainRow](s.tx).Select("id", "account_id", "name", "tld", "state", "paid_through", "auto_renew", "invoiced", "created_at").
+	rows, err := rowsOf[domainRow](s.tx).Select("id", "account_id", "name", "tld", "state", "paid_through", "auto_renew", "invoiced", "created_at").
 		Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read domains: %w", err)

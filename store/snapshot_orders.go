@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 )
 
@@ -123,7 +121,7 @@ func (s *Snapshot) LostDomains(ctx context.Context, limit int) ([]reseller.Order
 }
 
 func (s *Snapshot) reportOrders(ctx context.Context, query string, limit int) ([]reseller.Order, error) {
-	rows, err := gorm.G[orderRow](s.tx).Raw(query, limit).Find(ctx)
+	rows, err := rowsOf[orderRow](s.tx).Raw(query, limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
 	}

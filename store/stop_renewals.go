@@ -184,7 +184,7 @@ func (s *Store) UnfinishedStops(ctx context.Context) ([]int64, error) {
 // NamesByEnd lists the active names of an account, those that are renewed automatically or the others, by the end of their paid
 // time, at most limit of them, and tells how many there are.
 func (s *Store) NamesByEnd(ctx context.Context, account int64, renewed bool, limit int) (names []reseller.Domain, all int, err error) {
-	of := gorm.G[domainRow](s.reads).Where("account_id = ? AND auto_renew = ? AND state = ?", account, renewed, string(reseller.DomainActive))
+	of := rowsOf[domainRow](s.reads).Where("account_id = ? AND auto_renew = ? AND state = ?", account, renewed, string(reseller.DomainActive))
 	count, err := of.Count(ctx, "*")
 	if err != nil {
 		return nil, 0, fmt.Errorf("count names of account %d: %w", account, translate(err))
@@ -198,7 +198,7 @@ func (s *Store) NamesByEnd(ctx context.Context, account int64, renewed bool, lim
 	if err != nil || len(ids) == 0 {
 		return nil, int(count), err
 	}
-	rows, err := gorm.G[domainRow](s.reads).Where("id IN ?", ids).Order("paid_through, id").Find(ctx)
+	rows, err := rowsOf[domainRow](s.reads).Where("id IN ?", ids).Order("paid_through, id").Find(ctx)
 	if err != nil {
 		return nil, 0, fmt.Errorf("list names of account %d: %w", account, translate(err))
 	}

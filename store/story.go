@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -105,7 +103,7 @@ func (s *Store) story(ctx context.Context, orders, domains []int64, object strin
 
 // savedZones reads who saved which version of records and forwards of some rows of a name, oldest first.
 func (s *Store) savedZones(ctx context.Context, domains []int64) ([]SavedZone, error) {
-	rows, err := gorm.G[zoneVersionRow](s.reads).Select("kind, version, saved_at, saved_by, request_id").Where("domain_id IN ?", domains).
+	rows, err := rowsOf[zoneVersionRow](s.reads).Select("kind, version, saved_at, saved_by, request_id").Where("domain_id IN ?", domains).
 		Order("saved_at, version").Limit(maxStory).Find(ctx)
 	if err != nil {
 		return nil, translate(err)

@@ -158,7 +158,7 @@ func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, re
 
 // Tokens lists an account's credentials, newest last.
 func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, error) {
-	rows, err := gorm.G[tokenRow](s.reads).Where("account_id = ?", account).Order("id").Find(ctx)
+	rows, err := rowsOf[tokenRow](s.reads).Where("account_id = ?", account).Order("id").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list tokens: %w", translate(err))
 	}

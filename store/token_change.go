@@ -12,7 +12,7 @@ import (
 
 // Token finds a credential of an account. ErrNotFound if the account has none of this id.
 func (s *Store) Token(ctx context.Context, account, id int64) (reseller.Token, error) {
-	row, err := gorm.G[tokenRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
+	row, err := rowsOf[tokenRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
 	if err != nil {
 		return reseller.Token{}, fmt.Errorf("token %d: %w", id, translate(err))
 	}

@@ -68,7 +68,7 @@ func (s *Store) ReturnTry(ctx context.Context, of []reseller.Tries) error {
 func (s *Store) TriesLeft(ctx context.Context, of []reseller.Tries) error {
 	since := micro(s.clock.Now()).Add(-triesFor)
 	for _, t := range of {
-		full, err := gorm.G[triesRow](s.reads).Where("subject = ? AND created_at > ? AND tries >= ?", t.Of, since, t.Most).Count(ctx, "*")
+		full, err := rowsOf[triesRow](s.reads).Where("subject = ? AND created_at > ? AND tries >= ?", t.Of, since, t.Most).Count(ctx, "*")
 		if err != nil {
 			return fmt.Errorf("look at the tries of %s: %w", t.Of, translate(err))
 		}

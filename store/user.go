@@ -62,7 +62,7 @@ func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.Sign
 
 // Users lists everybody who may sign in, the operator's staff first, then by account.
 func (s *Store) Users(ctx context.Context) ([]reseller.User, error) {
-	rows, err := gorm.G[userRow](s.reads).Order("account_id, email").Find(ctx)
+	rows, err := rowsOf[userRow](s.reads).Order("account_id, email").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list users: %w", translate(err))
 	}
@@ -71,7 +71,7 @@ func (s *Store) Users(ctx context.Context) ([]reseller.User, error) {
 
 // AccountUsers lists the users of an account by e-mail address; of account 0, the operator's staff.
 func (s *Store) AccountUsers(ctx context.Context, account int64) ([]reseller.User, error) {
-	rows, err := gorm.G[userRow](s.reads).Where("account_id = ?", account).Order("email").Find(ctx)
+	rows, err := rowsOf[userRow](s.reads).Where("account_id = ?", account).Order("email").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list users: %w", translate(err))
 	}
@@ -80,7 +80,7 @@ func (s *Store) AccountUsers(ctx context.Context, account int64) ([]reseller.Use
 
 // UserByEmail finds a user by e-mail address in lower case. ErrNotFound if there is none.
 func (s *Store) UserByEmail(ctx context.Context, email string) (reseller.User, error) {
-	row, err := gorm.G[userRow](s.reads).Where("email = ?", email).Take(ctx)
+	row, err := rowsOf[userRow](s.reads).Where("email = ?", email).Take(ctx)
 	if err != nil {
 		return reseller.User{}, fmt.Errorf("user: %w", translate(err))
 	}

@@ -36,11 +36,11 @@ func (r sessionRow) toSession() reseller.Session {
 
 // UserSession finds a session by its hash, with its user. ErrNotFound if there is none.
 func (s *Store) UserSession(ctx context.Context, hash string) (reseller.Session, reseller.User, error) {
-	session, err := gorm.G[sessionRow](s.reads).Where("hash = ?", hash).Take(ctx)
+	session, err := rowsOf[sessionRow](s.reads).Where("hash = ?", hash).Take(ctx)
 	if err != nil {
 		return reseller.Session{}, reseller.User{}, fmt.Errorf("session: %w", translate(err))
 	}
-	user, err := gorm.G[userRow](s.reads).Where("id = ?", session.UserID).Take(ctx)
+	user, err := rowsOf[userRow](s.reads).Where("id = ?", session.UserID).Take(ctx)
 	if err != nil {
 		return reseller.Session{}, reseller.User{}, fmt.Errorf("user of a session: %w", translate(err))
 	}
@@ -134,7 +134,7 @@ func (s *Store) EndUserSession(ctx context.Context, n reseller.Session, u resell
 
 // UserSessions lists the sessions of a user that were used after some time, the latest first.
 func (s *Store) UserSessions(ctx context.Context, user int64, seen time.Time) ([]reseller.Session, error) {
-	rows, err := gorm.G[sessionRow](s.reads).Where("user_id = ? AND seen_at > ?", user, micro(seen)).Order("created_at DESC").Find(ctx)
+	rows, err := rowsOf[sessionRow](s.reads).Where("user_id = ? AND seen_at > ?", user, micro(seen)).Order("created_at DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", translate(err))
 	}

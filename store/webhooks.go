@@ -84,9 +84,9 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 
 // Endpoints lists the addresses of an account, or of all that are not closed (0), also those that are switched off.
 func (s *Store) Endpoints(ctx context.Context, account int64) ([]reseller.Endpoint, error) {
-	query := gorm.G[endpointRow](s.reads).Where("account_id = ?", account)
+	query := rowsOf[endpointRow](s.reads).Where("account_id = ?", account)
 	if account == 0 {
-		query = gorm.G[endpointRow](s.reads).Where("account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL)")
+		query = rowsOf[endpointRow](s.reads).Where("account_id IN (SELECT id FROM accounts WHERE closed_at IS NULL)")
 	}
 	rows, err := query.Where("removed_at IS NULL").Order("id").Find(ctx)
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *Store) Endpoints(ctx context.Context, account int64) ([]reseller.Endpoi
 
 // Endpoint finds an address of an account. ErrNotFound if the account has none of this id.
 func (s *Store) Endpoint(ctx context.Context, account, id int64) (reseller.Endpoint, error) {
-	row, err := gorm.G[endpointRow](s.reads).Where("id = ? AND account_id = ? AND removed_at IS NULL", id, account).Take(ctx)
+	row, err := rowsOf[endpointRow](s.reads).Where("id = ? AND account_id = ? AND removed_at IS NULL", id, account).Take(ctx)
 	if err != nil {
 		return reseller.Endpoint{}, fmt.Errorf("webhook %d: %w", id, translate(err))
 	}

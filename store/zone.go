@@ -47,7 +47,7 @@ func (s *Store) Forwards(ctx context.Context, domain int64) ([]zone.Forward, err
 
 func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind) (T, error) {
 	var none T
-	row, err := gorm.G[zoneRow](s.reads).Where("domain_id = ? AND kind = ?", domain, string(kind)).Take(ctx)
+	row, err := rowsOf[zoneRow](s.reads).Where("domain_id = ? AND kind = ?", domain, string(kind)).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return none, nil
 	}
@@ -191,7 +191,7 @@ func (s *Store) switchOn(tx *gorm.DB, domain int64, save zone.Save) error {
 
 // ZoneVersions lists the saved versions of one kind of a zone, newest first.
 func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) ([]zone.Revision, error) {
-	rows, err := gorm.G[zoneVersionRow](s.reads).Select("version", "saved_at", "saved_by", "request_id").
+	rows, err := rowsOf[zoneVersionRow](s.reads).Select("version", "saved_at", "saved_by", "request_id").
 		Where("domain_id = ? AND kind = ?", domain, string(kind)).Order("version DESC").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list versions: %w", translate(err))
@@ -203,7 +203,7 @@ func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) 
 
 // ZoneVersion reads what a saved version of one kind of a zone holds: records, or forwards. ErrNotFound if there is no such version.
 func (s *Store) ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) (records []zone.Record, forwards []zone.Forward, err error) {
-	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
+	row, err := rowsOf[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("version %d of the %s zone: %w", version, kind, translate(err))
 	}
@@ -218,7 +218,7 @@ func (s *Store) ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, v
 // RestoreZone saves an old version again, as a new version. It is counted against the budget of the name's account and never refused for
 // it: an operator needs it most where a client's broken loop has spent the day's. ErrNotFound if there is no such version.
 func (s *Store) RestoreZone(ctx context.Context, domain int64, kind zone.Kind, version int64, by reseller.Actor) error {
-	row, err := gorm.G[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
+	row, err := rowsOf[zoneVersionRow](s.reads).Where("domain_id = ? AND kind = ? AND version = ?", domain, string(kind), version).Take(ctx)
 	if err != nil {
 		return fmt.Errorf("version %d of the %s zone: %w", version, kind, translate(err))
 	}
