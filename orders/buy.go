@@ -109,6 +109,9 @@ func (s *Service) newOrder(r Request, hash string) reseller.Order {
 	if r.Kind == reseller.OrderRenew {
 		o.FrozenExpiry, o.PaidFrom = r.Domain.RegistryExpiry, r.Domain.PaidThrough
 	}
+	if r.Desired.Leaving {
+		o.PaidFrom = r.Domain.PaidThrough
+	}
 	return o
 }
 

@@ -23,7 +23,8 @@ func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 
 // Delete orders the deletion of the request's domain. A registry keeps a name while its own hosts exist (RFC 5731 §3.2.2), so those
 // go first: the name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
-// succeed at once. If the registry refuses one, what went before it is set back. A refund beyond the account's limit is refused
+// succeed at once. None is taken while a term or a restoration of the name is being bought, and where the name stays after all, what
+// was taken away is set back. A refund beyond the account's limit is refused
 // (code refund_limit), unless the request wants none. The order of the last step comes back, which is
 // not of the kind delete if the name's turn has not come.
 func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
@@ -43,7 +44,7 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 			step.Key, step.refund, step.Desired.NoRefund = r.Key, r.refund, r.Desired.NoRefund
 		}
 		result, err := s.Change(ctx, step)
-		if err == nil && result.Order.State == reseller.OrderRefused || err != nil && reseller.AsError(err).Code == reseller.CodeRefundLimit {
+		if err != nil || result.Order.State == reseller.OrderRefused {
 			s.setBack(ctx, r, before, domain)
 		}
 		if err != nil || result.Order.State != reseller.OrderDone || step.Kind == reseller.OrderDelete {
@@ -52,7 +53,11 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 		if domain, err = s.store.DomainByID(ctx, domain.ID); err != nil {
 			return result, err
 		}
-		if domain.State != reseller.DomainActive || !domain.PaidThrough.Equal(before.PaidThrough) {
+		if domain.State != reseller.DomainActive {
+			return result, nil
+		}
+		if !domain.PaidThrough.Equal(before.PaidThrough) {
+			s.setBack(ctx, r, before, domain)
 			return result, nil
 		}
 	}
@@ -67,17 +72,19 @@ func nextDeletionStep(domain reseller.Domain, rules reseller.TLD) Request {
 		if len(others) < rules.MinNameservers {
 			others = nil
 		}
-		return Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: others}}
+		return Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: others, Leaving: true}}
 	case len(domain.Hosts) > 0:
 		h := domain.Hosts[0]
-		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}}
+		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h, Leaving: true}}
 	}
 	return Request{Kind: reseller.OrderDelete, Subject: "delete"}
 }
 
-// setBack orders what a deletion that was refused has taken away from a name: its hosts, and then its name servers. They need not
-// be waited for.
+// setBack orders what a deletion that came to nothing has taken away from a name: its hosts, and then its name servers. They need not
+// be waited for, and the caller may be gone.
 func (s *Service) setBack(ctx context.Context, r Request, before, now reseller.Domain) {
+	ctx, stop := s.recordContext(context.WithoutCancel(ctx))
+	defer stop()
 	var steps []Request
 	for _, h := range before.Hosts {
 		if _, there := now.Host(h.Name); !there {

@@ -111,7 +111,10 @@ func (s *Service) send(a attempt) *answer {
 	ctx, stop := context.WithTimeout(context.Background(), s.set.CallTimeout)
 	defer stop()
 	var receipt registry.Receipt
-	err := s.publishFirst(ctx, a)
+	err := s.stillLeaves(ctx, a)
+	if err == nil {
+		err = s.publishFirst(ctx, a)
+	}
 	if err == nil {
 		a.hosts, err = s.ownHosts(ctx, a)
 	}

@@ -87,8 +87,10 @@ func (s *Service) setAgain(ctx context.Context, o reseller.Order, domain reselle
 	if err != nil {
 		return err
 	}
+	desired := o.Desired
+	desired.Leaving = false // the row has it: a name that stays is not to differ from it
 	_, err = s.Change(ctx, Request{
-		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Guarded: true, Subject: o.Subject, Desired: o.Desired,
+		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Guarded: true, Subject: o.Subject, Desired: desired,
 	})
 	return err
 }

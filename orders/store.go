@@ -31,6 +31,7 @@ type Reads interface {
 	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error)
 	HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error)
+	MayDepart(ctx context.Context, domain int64) error
 	RefundLeft(ctx context.Context, g reseller.GraceRefund) (bool, error)
 	DueOrders(ctx context.Context, limit int) ([]reseller.Order, error)
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)

@@ -113,7 +113,7 @@ type Order struct {
 
 	Desired      Desired   // what was asked for, whole, without secrets
 	FrozenExpiry time.Time // the registry expiry that a renewal starts from; it is sent, whatever the registry says by then
-	PaidFrom     time.Time // the paid-through date that a renewal starts from
+	PaidFrom     time.Time // the paid-through date that a renewal starts from, or at which a step of a deletion was ordered
 	Charge       Charge    // frozen price; zero where nothing is charged
 	CostLimit    int64     // the most that the registry may charge us, minor units of Charge.Currency
 
@@ -188,6 +188,7 @@ type Desired struct {
 	Host        *Host             `json:"host,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
 	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back
+	Leaving     bool              `json:"leaving,omitempty"`   // it makes way for a deletion, and is not carried out where the name stays
 	Expect      string            `json:"expect,omitempty"`    // the paid-through date that a renewal insists on, YYYY-MM-DD
 
 	Sign            bool `json:"sign,omitempty"` // of a new name: our name servers sign it

@@ -18,7 +18,7 @@ import (
 // nothing is written.
 //
 // Errors: code restoring before a restored database has been compared with the registries; ErrConflict if the domain is not the account's
-// any more, or if an exclusive change meets an unequal one; ErrRefundLimit if its refund goes beyond the account's limit.
+// any more, if an exclusive change meets an unequal one, or if the name is to leave while a term or a restoration of it is being bought; ErrRefundLimit if its refund goes beyond the account's limit.
 func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error) {
 	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, false, err
@@ -38,7 +38,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
 		}
-		if err := mayDepart(tx, row); err != nil {
+		if err := mayDepart(tx, row, o.Order.Desired.Leaving); err != nil {
 			return err
 		}
 		queue, err := readQueue(tx, row.DomainID)
@@ -80,12 +80,17 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	return order, false, err
 }
 
-// mayDepart gives ErrConflict for an order that gives the name away while a term or a restoration of it is being bought.
-func mayDepart(tx *gorm.DB, row orderRow) error {
-	if !slices.Contains(departures, row.Kind) {
+// mayDepart gives ErrConflict for an order that gives the name away, or makes way for that, while a term or a restoration of it is being bought.
+func mayDepart(tx *gorm.DB, row orderRow, leaving bool) error {
+	if !leaving && !slices.Contains(departures, row.Kind) {
 		return nil
 	}
 	return noneUnfinished(tx, row.DomainID, extensions)
+}
+
+// MayDepart gives ErrConflict while a term or a restoration of a name is being bought, which may take weeks: it cannot be given away then.
+func (s *Store) MayDepart(ctx context.Context, domain int64) error {
+	return translate(noneUnfinished(s.reads.WithContext(ctx), domain, extensions))
 }
 
 // sendOrQueue sets whether the new change is sent now or waits in the queue.
