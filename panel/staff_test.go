@@ -77,6 +77,8 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 	})
 }
 
+const seenOf = `name="seen" value="([^"]+)"`
+
 // An order that the registry does not tell about is decided in two steps: what it comes to, and then the deed.
 func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
@@ -98,7 +100,15 @@ func TestAnOrderIsDecidedAfterItsPreview(t *testing.T) {
 		if done.status != http.StatusOK || !strings.Contains(done.body, "Go on only if you know better") {
 			t.Errorf("the preview of what the registry contradicts: %d\n%s", done.status, done.body)
 		}
-		p.goes(at+"decide/", url.Values{"outcome": {"refused"}, "reason": {"they never had it"}, "confirmed": {"yes"}})
+		deed := url.Values{"outcome": {"refused"}, "reason": {"they never had it"}, "confirmed": {"yes"}, "seen": {p.found(done.body, seenOf)}}
+		if moved := p.post(at+"decide/", deed); moved.status != http.StatusConflict || !strings.Contains(moved.body, "It has changed since you saw it, and nothing was done.") {
+			t.Errorf("what was confirmed is another plan: %d\n%s", moved.status, seen(moved.body))
+		}
+		if now, err := w.Store.Order(w.Context(), o.ID); err != nil || !now.State.Live() {
+			t.Fatalf("another plan ended the order: %s %v", now.State, err)
+		}
+		deed.Set("seen", p.found(preview.body, seenOf))
+		p.goes(at+"decide/", deed)
 		if seen, err := w.Store.Order(w.Context(), o.ID); err != nil || seen.State != reseller.OrderRefused {
 			t.Errorf("the order is %s %v", seen.State, err)
 		}

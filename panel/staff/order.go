@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -27,7 +28,13 @@ type decisionPlan struct {
 	Held         int64 // minor units, in the order's currency: what is charged, or goes back
 	Before       reseller.Domain
 	After        reseller.Domain
-	AgainstWords string // why the registry or the server contradicts; the decision must say so to be carried out
+	AgainstWords string // why the registry or the server contradicts; who confirms it, confirms it against these words
+	Moved        bool   // it comes to something else than what was confirmed, and nothing was done
+}
+
+// Tag stands for the plan as it is shown: what is confirmed is this and nothing else.
+func (p decisionPlan) Tag() string {
+	return reseller.Tag([]any{p.Done, p.State, p.Held, p.AgainstWords, p.Before.State, p.Before.PaidThrough, p.After.State, p.After.PaidThrough})
 }
 
 // order tells all that happened to an order, and what may be done.
@@ -52,23 +59,29 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	return visit.Show("staff/order", v.Say("staff.order_n", fmt.Sprint(o.ID)), d).With(form), nil
 }
 
-// decide ends an order whose outcome the registry does not tell. First it says what that comes to; what is confirmed is done.
+// decide ends an order whose outcome the registry does not tell. First it says what that comes to; what is confirmed is done, if it still comes to
+// the same.
 func (p Pages) decide(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("reason", "outcome", "against")
-	r := operator.Resolution{
-		Order: v.ID("id"), Done: v.Field("outcome") == "done", Reason: v.Field("reason"), AgainstRegistry: v.Field("against") == "yes",
-	}
+	form := v.Typed("reason", "outcome")
+	r := operator.Resolution{Order: v.ID("id"), Done: v.Field("outcome") == "done", Reason: v.Field("reason")}
 	plan, wrong, err := p.plan(ctx, v, r)
 	if wrong != nil {
 		form.Errors = wrong
 		return p.showOrder(ctx, v, form, nil)
 	}
-	if err != nil || v.Field("confirmed") != "yes" {
-		if err != nil {
-			return visit.Answer{}, err
-		}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if v.Field("confirmed") != "yes" {
 		return p.showOrder(ctx, v, form, plan)
 	}
+	if plan.Tag() != v.Form.Get("seen") {
+		plan.Moved = true
+		a, err := p.showOrder(ctx, v, form, plan)
+		a.Status = http.StatusConflict
+		return a, err
+	}
+	r.AgainstRegistry = plan.AgainstWords != ""
 	_, err = p.Orders.Resolve(v.Operating(ctx), r)
 	return p.decided(ctx, v, form, err)
 }
@@ -78,7 +91,7 @@ func (p Pages) plan(ctx context.Context, v *visit.Visit, r operator.Resolution) 
 	seen, err := p.Orders.Foresee(ctx, r)
 	plan := &decisionPlan{Done: r.Done}
 	if wrong := shownBeside(v, err, "reason", nil); wrong != nil {
-		if r.AgainstRegistry || reseller.IsKind(err, reseller.KindInvalid) {
+		if reseller.IsKind(err, reseller.KindInvalid) {
 			return nil, wrong, nil
 		}
 		plan.AgainstWords = wrong["reason"]

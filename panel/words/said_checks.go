@@ -2,9 +2,10 @@ package words
 
 // saidOfChecks are what is wrong with names, contacts, name servers and keys.
 var saidOfChecks = map[string]string{
-	"the account is closed; nothing was done: ask the operator to open it again":             "kontot är stängt; inget har gjorts: be operatören öppna det igen",
-	"%.90q is no head of the audit log; one looks like kept:1234: and 64 hexadecimal digits": "%s är inget huvud i granskningsloggen; ett ser ut som kept:1234: och 64 hexadecimala siffror",
-	"%s of the %s contact is required and is missing or empty":                               "%s i kontakten %s krävs och saknas eller är tomt",
+	"the form has waited for your proof for more than an hour, so it is not valid any more; nothing was done: go back to its page and fill it in again": "formuläret har väntat på ditt bevis i mer än en timme och gäller inte längre; inget har gjorts: gå tillbaka till sidan och fyll i det igen",
+	"the account is closed; nothing was done: ask the operator to open it again":                                                                        "kontot är stängt; inget har gjorts: be operatören öppna det igen",
+	"%.90q is no head of the audit log; one looks like kept:1234: and 64 hexadecimal digits":                                                            "%s är inget huvud i granskningsloggen; ett ser ut som kept:1234: och 64 hexadecimala siffror",
+	"%s of the %s contact is required and is missing or empty":                                                                                          "%s i kontakten %s krävs och saknas eller är tomt",
 	"%s of the %s contact: %s": "%s i kontakten %s: %s",
 	"postcode of the %s contact is required in %s and is missing or empty": "postnumret i kontakten %s krävs i %s och saknas eller är tomt",
 	"second address line":           "adressens andra rad",

@@ -127,6 +127,7 @@ var staff = map[string]message{
 	"staff.plan_refused":    {"If it ends as refused", "Om den slutar som avvisad"},
 	"staff.do_done":         {"End it as carried out", "Avsluta den som utförd"},
 	"staff.do_refused":      {"End it as refused", "Avsluta den som avvisad"},
+	"staff.plan_moved":      {"It has changed since you saw it, and nothing was done. This is what it comes to now.", "Det har ändrats sedan du såg det, och inget har gjorts. Så här blir det nu."},
 	"staff.against_says":    {"Go on only if you know better than this.", "Fortsätt bara om du vet bättre än detta."},
 	"staff.not_now":         {"Not now", "Inte nu"},
 	"staff.reverse":         {"Take back how it ended", "Ta tillbaka hur den slutade"},
