@@ -49,7 +49,9 @@ func (w *world) dailyMail(box *postbox) {
 	old := p.typed("/panel/notices/", "")
 	p.goes("/panel/notices/", url.Values{"way.registered": {"off"}, "was.registered": {"daily"}})
 	old.Set("way.registered", "now") // on a page that was shown before that
-	p.goes("/panel/notices/", old)
+	if a := p.post("/panel/notices/", old); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "There now: Not at all") {
+		w.Errorf("what somebody else has chosen since is answered %d", a.status)
+	}
 	if a := p.post("/panel/notices/", url.Values{"way.expires_soon": {"off"}, "was.expires_soon": {"now"}}); a.status != http.StatusUnprocessableEntity {
 		w.Errorf("what must be told is switched off: %d", a.status)
 	}

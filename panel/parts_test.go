@@ -83,7 +83,7 @@ func TestForwardsAreSavedAndTried(t *testing.T) {
 	if a := p.post(at+"save/", form); a.to != at+"?saved=" {
 		t.Fatalf("saving: %d %s\n%s", a.status, a.to, a.body)
 	}
-	if a := p.post(at+"save/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "since the page was shown") {
+	if a := p.post(at+"save/", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this") {
 		t.Errorf("saving against others: %d", a.status)
 	}
 	wrong := url.Values{"seen": {p.field(at, "seen")}, "prefix": {"info", "bad"}, "targets": {"anna@dest.example", `<i>nobody`}}
