@@ -38,6 +38,8 @@ var outcomes = map[string]message{
 	"code.waits_for_registry":     {"It waits until the registry takes it.", "Den väntar tills registret tar emot den."},
 	"code.internal":               {"A fault in the program ended it.", "Ett fel i programmet avbröt den."},
 
+	"result.1000": {"The registry has carried it out.", "Registret har utfört det."},
+	"result.1001": {"The registry has taken it and will decide.", "Registret har tagit emot det och kommer att besluta."},
 	"result.2000": {"The registry does not know the command.", "Registret känner inte till kommandot."},
 	"result.2001": {"The registry could not read the command.", "Registret kunde inte läsa kommandot."},
 	"result.2002": {"The registry does not take the command at this point.", "Registret tar inte emot kommandot i det här läget."},

@@ -65,6 +65,7 @@ func (f form) whole(text string) string {
 
 // results are the responses that EPP has for its result codes (RFC 5730 §3), which most registries send, alone or before words of their own.
 var results = map[int]string{
+	1000: "Command completed successfully", 1001: "Command completed successfully; action pending",
 	2000: "Unknown command", 2001: "Command syntax error", 2002: "Command use error", 2003: "Required parameter missing",
 	2004: "Parameter value range error", 2005: "Parameter value syntax error", 2100: "Unimplemented protocol version",
 	2101: "Unimplemented command", 2102: "Unimplemented option", 2103: "Unimplemented extension", 2104: "Billing failure",
