@@ -41,6 +41,7 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventDeletingUnpaid:        told("deleting_unpaid"),
 	reseller.EventRenewalsStopped:       (*Service).renewalsStopped,
 	reseller.EventPricesPlanned:         (*Service).pricesPlanned,
+	reseller.EventPricesCancelled:       (*Service).pricesCancelled,
 	reseller.EventRedemptionStarted:     (*Service).deletion,
 	reseller.EventDeleted:               (*Service).deletion,
 	reseller.EventVerificationNeeded:    (*Service).verificationNeeded,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -129,9 +130,22 @@ func (s *memory) ComingPrices(context.Context, reseller.Account) ([]reseller.Com
 	return s.coming, nil
 }
 
+// SearchMails gives the newest mail of a kind alone.
+func (s *memory) SearchMails(_ context.Context, q reseller.MailSearch) ([]reseller.Mail, error) {
+	for _, m := range slices.Backward(s.mails) {
+		if m.AccountID == q.Account && m.Kind == q.Kind {
+			return []reseller.Mail{*m}, nil
+		}
+	}
+	return nil, nil
+}
+
 func (s *memory) Price(_ context.Context, account reseller.Account, _ string, op reseller.Operation, years int) (reseller.AccountPrice, error) {
 	if err := s.call(); err != nil {
 		return reseller.AccountPrice{}, err
+	}
+	if op == reseller.OpRenew && years == 1 {
+		return reseller.AccountPrice{Price: reseller.Price{Currency: account.Currency, Operation: op, Years: 1, Net: 149_00}}, nil
 	}
 	if op != reseller.OpRestore || years != 1 {
 		return reseller.AccountPrice{}, reseller.ErrNotFound

@@ -62,6 +62,7 @@ type Reads interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
 	ComingPrices(ctx context.Context, account reseller.Account) ([]reseller.ComingPrice, error)
 	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
+	SearchMails(ctx context.Context, q reseller.MailSearch) ([]reseller.Mail, error)
 }
 
 // Targets is where it is kept which targets of e-mail forwards are to be asked.

@@ -51,6 +51,7 @@ var pages = map[string]string{
 	passwordChanged:       "",
 	"renewals_stopped":    "/panel/domains/",
 	"prices_planned":      "/panel/prices/",
+	"prices_cancelled":    "/panel/prices/",
 	"verification_needed": domainPage,
 	"verified":            domainPage,
 	"hold_set":            domainPage,

@@ -31,14 +31,19 @@ func (s *Service) pricesPlanned(ctx context.Context, e reseller.Event, draft *ma
 	draft.kind, f.Count, f.Until = "prices_planned", len(coming), coming[0].From
 	f.More = max(len(coming)-listed, 0)
 	for _, c := range coming[:len(coming)-f.More] {
-		line := PriceAhead{From: c.From, TLD: c.TLD, Operation: string(c.Operation), Years: c.Years, New: c.Was == nil, Gone: c.Will == nil}
-		if c.Was != nil {
-			line.Was = reseller.Money{Minor: c.Was.Net, Currency: c.Currency}
-		}
-		if c.Will != nil {
-			line.Will = reseller.Money{Minor: c.Will.Net, Currency: c.Currency}
-		}
-		f.Prices = append(f.Prices, line)
+		f.Prices = append(f.Prices, lineOf(c))
 	}
 	return true, nil
+}
+
+// lineOf is a change as a mail has it.
+func lineOf(c reseller.ComingPrice) PriceAhead {
+	line := PriceAhead{From: c.From, TLD: c.TLD, Operation: string(c.Operation), Years: c.Years, New: c.Was == nil, Gone: c.Will == nil}
+	if c.Was != nil {
+		line.Was = reseller.Money{Minor: c.Was.Net, Currency: c.Currency}
+	}
+	if c.Will != nil {
+		line.Will = reseller.Money{Minor: c.Will.Net, Currency: c.Currency}
+	}
+	return line
 }

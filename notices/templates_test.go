@@ -30,6 +30,15 @@ func sample() notices.Facts {
 			{From: noon, TLD: "com", Operation: "renew", Years: 1, Was: money(149_00), Will: money(159_00)}, {From: noon, TLD: "se", Operation: "register", Years: 2, Will: money(90_00), New: true},
 			{From: noon.AddDate(0, 1, 0), TLD: "nu", Operation: "restore", Years: 1, Was: money(700_00), Gone: true},
 		},
+		Kept: []notices.PriceKept{
+			{Cancelled: notices.PriceAhead{From: noon, TLD: "com", Operation: "renew", Years: 1, Will: money(159_00)}, Now: money(149_00)},
+			{
+				Cancelled: notices.PriceAhead{From: noon, TLD: "se", Operation: "register", Years: 2, Will: money(90_00)}, Now: money(80_00),
+				Instead: &notices.PriceAhead{From: noon.AddDate(0, 2, 0), TLD: "se", Operation: "register", Years: 2, Will: money(85_00)},
+			},
+			{Cancelled: notices.PriceAhead{From: noon, TLD: "nu", Operation: "restore", Years: 1, Gone: true}, Now: money(700_00)},
+			{Cancelled: notices.PriceAhead{From: noon, TLD: "dev", Operation: "renew", Years: 1, Will: money(199_00)}, Unsold: true},
+		},
 		Renewals: []notices.Renewal{
 			{Domain: "one.se", PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", PaidThrough: noon.AddDate(0, 0, 3)},
 		},

@@ -34,6 +34,7 @@ const (
 	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why
 	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
+	EventPricesCancelled       = "prices.cancelled"           // the operator: other prices that were planned do not come; Detail.Count says how many
 	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered
 	EventUnpaidKept            = "domain.unpaid_kept"         // nobody paid, and the deletion does not succeed: for the operator
 	EventRedemptionStarted     = "domain.redemption_started"  // deleted; can be restored at a price
@@ -60,6 +61,8 @@ type EventDetail struct {
 	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
+	// Cancelled are the first planned prices that do not come.
+	Cancelled []CancelledPrice `json:"cancelled,omitempty"`
 	// Forwards are the first e-mail forwards that have no effect: "info@name.com → owner@example.org".
 	Forwards []string `json:"forwards,omitempty"`
 

@@ -13,6 +13,7 @@ type PlannedPrice struct {
 	From    time.Time // business time
 	Removed bool      // the price goes from its list
 	By      string    // who planned it
+	At      time.Time // when, business time
 }
 
 // Due reports whether the change applies at a time.
@@ -25,6 +26,16 @@ func (p PlannedPrice) Record() string {
 		will = fmt.Sprintf("net %d, cost %d", p.Net, p.Cost)
 	}
 	return fmt.Sprintf("%s %d years in %s from %s: %s", p.Operation, p.Years, p.Currency, p.From.UTC().Format(time.RFC3339Nano), will)
+}
+
+// CancelledPrice is a planned change of what an account pays that does not come.
+type CancelledPrice struct {
+	TLD       string    `json:"tld"`
+	Operation Operation `json:"operation"`
+	Years     int       `json:"years"`
+	From      time.Time `json:"from"`          // when it was to apply, business time
+	Net       *int64    `json:"net,omitempty"` // minor units; nil: it was not to be sold any more
+	Planned   time.Time `json:"planned"`       // since when it was planned, business time
 }
 
 // PricesOn are the prices of a day to come: those of today, changed by what is planned up to then. They are sorted as AccountPrices takes

@@ -18,7 +18,7 @@ type plannedPriceRow struct {
 	ValidFrom time.Time `gorm:"primaryKey"`
 	Removed   bool
 	PlannedBy string
-	CreatedAt time.Time
+	CreatedAt time.Time `gorm:"autoCreateTime:false"` // business time
 }
 
 func (plannedPriceRow) TableName() string { return "planned_prices" }
@@ -28,7 +28,7 @@ const plannedOrder = "valid_from, account_id, " + priceOrder
 
 func (r plannedPriceRow) toPlanned() (reseller.PlannedPrice, error) {
 	price, err := accountPriceRow{r.AccountID, r.Row}.toPrice()
-	return reseller.PlannedPrice{Price: price, From: r.ValidFrom.UTC(), Removed: r.Removed, By: r.PlannedBy}, err
+	return reseller.PlannedPrice{Price: price, From: r.ValidFrom.UTC(), Removed: r.Removed, By: r.PlannedBy, At: r.CreatedAt.UTC()}, err
 }
 
 // PlanPrices writes changes of prices that apply later, in place of those of the same prices from the same time. All or none.
@@ -38,7 +38,7 @@ func (s *Store) PlanPrices(ctx context.Context, planned []reseller.PlannedPrice,
 		if err := checkPrice(p.Price); err != nil {
 			return err
 		}
-		rows[i] = plannedPriceRow{p.Account, rowOfPrice(p.Price).Row, micro(p.From), p.Removed, clip(by.Name, 255), micro(s.clock.Wall())}
+		rows[i] = plannedPriceRow{p.Account, rowOfPrice(p.Price).Row, micro(p.From), p.Removed, clip(by.Name, 255), micro(s.clock.Now())}
 	}
 	over := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "account_id"}, {Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}, {Name: "valid_from"}},
@@ -80,7 +80,7 @@ func plannedOnes(chosen *gorm.DB) ([]reseller.PlannedPrice, error) {
 }
 
 // CancelPlannedPrices takes back what is planned like a price: for its account's own list or the price list and its TLD, and its currency,
-// operation, years and time where they are set. It gives what it took back; ErrNotFound if there is nothing.
+// operation, years and time where they are set. Accounts that would have paid it are told once. It gives what it took back; ErrNotFound if there is nothing.
 func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPrice, by reseller.Actor) (gone []reseller.PlannedPrice, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) (err error) {
 		chosen := likePrice(tx, like.Price).Where("account_id = ?", like.Account)
@@ -93,6 +93,10 @@ func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPr
 		if len(gone) == 0 {
 			return gorm.ErrRecordNotFound
 		}
+		plan, err := readPlan(tx, gone)
+		if err != nil {
+			return err
+		}
 		for _, p := range gone {
 			if err := takePlanned(tx, p); err != nil {
 				return err
@@ -101,7 +105,7 @@ func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPr
 				return err
 			}
 		}
-		return nil
+		return s.tellCancelled(tx, plan)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("cancel planned prices of .%s: %w", like.TLD, err)

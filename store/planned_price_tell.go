@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -15,22 +16,49 @@ func (s *Store) tellPlanned(tx *gorm.DB, planned []reseller.PlannedPrice) error 
 	if err != nil {
 		return err
 	}
+	return s.tellTouched(tx, p, func(touched []reseller.ComingPrice) reseller.Event {
+		return reseller.Event{Kind: reseller.EventPricesPlanned, Detail: reseller.EventDetail{Count: len(touched)}}
+	})
+}
+
+// toldCancelled is how many cancelled prices an event has of all.
+const toldCancelled = 100
+
+// tellCancelled writes one for each open account that would have paid another price because of what was just cancelled. p was read before that.
+func (s *Store) tellCancelled(tx *gorm.DB, p pricePlan) error {
+	return s.tellTouched(tx, p, func(touched []reseller.ComingPrice) reseller.Event {
+		detail := reseller.EventDetail{Count: len(touched)}
+		for _, c := range touched[:min(len(touched), toldCancelled)] {
+			detail.Currency = c.Currency
+			line := reseller.CancelledPrice{TLD: c.TLD, Operation: c.Operation, Years: c.Years, From: c.From, Planned: p.plannedAt(c)}
+			if c.Will != nil {
+				line.Net = &c.Will.Net
+			}
+			detail.Cancelled = append(detail.Cancelled, line)
+		}
+		return reseller.Event{Kind: reseller.EventPricesCancelled, Detail: detail}
+	})
+}
+
+// tellTouched writes the event of each open account whose prices a plan touches.
+func (s *Store) tellTouched(tx *gorm.DB, p pricePlan, event func([]reseller.ComingPrice) reseller.Event) error {
 	var accounts []accountRow
 	if err := tx.Where("closed_at IS NULL").Order("id").Find(&accounts).Error; err != nil {
 		return err
 	}
-	plain := map[string]int{} // how many touch an account without prices of its own, by currency
+	plain := map[string][]reseller.ComingPrice{} // what touches an account without prices of its own, by currency
 	for _, a := range accounts {
 		touched, known := plain[a.Currency]
 		if own := len(p.today[a.ID])+len(p.ahead[a.ID]) > 0; own || !known {
-			if touched = p.touches(a.ID, a.Currency); !own {
+			if touched = p.touched(a.ID, a.Currency); !own {
 				plain[a.Currency] = touched
 			}
 		}
-		if touched == 0 {
+		if len(touched) == 0 {
 			continue
 		}
-		e := reseller.Event{AccountID: a.ID, Kind: reseller.EventPricesPlanned, Detail: reseller.EventDetail{Count: touched}, At: s.clock.Now()}
+		e := event(touched)
+		e.AccountID, e.At = a.ID, s.clock.Now()
 		if err := addEvent(tx, e); err != nil {
 			return err
 		}
@@ -77,8 +105,8 @@ func readPlan(tx *gorm.DB, made []reseller.PlannedPrice) (pricePlan, error) {
 	return p, err
 }
 
-// touches counts the changes of what an account pays that the plan makes.
-func (p pricePlan) touches(account int64, currency string) (n int) {
+// touched are the changes of what an account pays that the plan makes.
+func (p pricePlan) touched(account int64, currency string) (touched []reseller.ComingPrice) {
 	type change struct {
 		reseller.PriceKey
 		from int64
@@ -90,12 +118,22 @@ func (p pricePlan) touches(account int64, currency string) (n int) {
 		}
 	}
 	if len(made) == 0 {
-		return 0
+		return nil
 	}
 	for _, c := range reseller.ComingPrices(account, slices.Concat(p.today[account], p.today[0]), slices.Concat(p.ahead[account], p.ahead[0])) {
 		if made[change{c.PriceKey, c.From.UnixMicro()}] {
-			n++
+			touched = append(touched, c)
 		}
 	}
-	return n
+	return touched
+}
+
+// plannedAt is when a change was planned.
+func (p pricePlan) plannedAt(c reseller.ComingPrice) (at time.Time) {
+	for _, m := range p.made {
+		if m.Key() == c.PriceKey && m.From.Equal(c.From) && (at.IsZero() || m.At.Before(at)) {
+			at = m.At
+		}
+	}
+	return at
 }

@@ -155,7 +155,7 @@ func TestPlannedPricesAreReplacedAndCancelled(t *testing.T) {
 		h.plan(day.Add(time.Hour), renewing(0, 140))
 		ours := must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, a.ID, "SEK"))
 		equal(t, "planned of both lists", len(ours), 3)
-		equal(t, "the first of them", ours[0], reseller.PlannedPrice{Price: renewing(0, 121), From: day, By: "operator anna"})
+		equal(t, "the first of them", ours[0], reseller.PlannedPrice{Price: renewing(0, 121), From: day, By: "operator anna", At: h.clock.Now().Truncate(time.Microsecond)})
 		equal(t, "planned in EUR", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, a.ID, "EUR"))), 0)
 		equal(t, "planned of the price list", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, 0, ""))), 2)
 
@@ -203,5 +203,38 @@ func TestAccountsAreToldOfPlannedPricesThatTheyWillPay(t *testing.T) {
 		equal(t, "told of what stays as it is", told(), plain.Name+" 2, "+own.Name+" 1")
 		h.plan(midnight, renewing(own.ID, 95))
 		equal(t, "told of an own price", told(), plain.Name+" 2, "+own.Name+" 1, "+own.Name+" 1")
+	})
+}
+
+// Whoever would have paid a planned price hears once that it does not come, however often it is cancelled; of several cancelled together in one event.
+func TestAccountsAreToldOfPlannedPricesThatDoNotCome(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		plain, own := h.account("plain@example.com", 0), h.account("own@example.com", 0)
+		ok(t, h.SetPrices(h.ctx, []reseller.Price{renewing(0, 100), renewing(own.ID, 90)}, reseller.Operator))
+		h.plan(midnight, renewing(0, 120))
+		h.plan(midnight.AddDate(0, 0, 1), renewing(0, 130))
+		like := reseller.PlannedPrice{Price: reseller.Price{TLD: "com"}}
+		must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, reseller.Operator))
+		if _, err := h.CancelPlannedPrices(h.ctx, like, reseller.Operator); !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("cancelled again: %v", err)
+		}
+		must[int](t)(h.NumberEvents(h.ctx, 100))
+		told := func(a reseller.Account) (all []reseller.EventDetail) {
+			for _, e := range must[[]reseller.Event](t)(h.Events(h.ctx, a.ID, 0, 100)) {
+				if e.Kind == reseller.EventPricesCancelled {
+					all = append(all, e.Detail)
+				}
+			}
+			return all
+		}
+		equal(t, "told of a list that it does not pay", len(told(own)), 0)
+		heard := told(plain)
+		if len(heard) != 1 || heard[0].Count != 2 || len(heard[0].Cancelled) != 2 {
+			t.Fatalf("told of the list: %+v", heard)
+		}
+		first := heard[0].Cancelled[0]
+		if first.TLD != "com" || first.Operation != reseller.OpRenew || first.Years != 1 || !first.From.Equal(midnight) || *first.Net != 120 || !first.Planned.Equal(h.clock.Now().Truncate(time.Microsecond)) {
+			t.Errorf("the first that does not come is %+v", first)
+		}
 	})
 }

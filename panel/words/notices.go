@@ -48,6 +48,7 @@ var notices = map[string]message{
 	"notice.transfer_requested":  {"Another registrar asks for a name", "En annan registrar begär en domän"},
 	"notice.gone":                {"A name has left the account", "En domän har lämnat kontot"},
 	"notice.prices_planned":      {"Prices will change", "Priser kommer att ändras"},
+	"notice.prices_cancelled":    {"Prices do not change after all", "Priser ändras ändå inte"},
 	"notice.verification_needed": {"A holder must be verified", "En innehavare måste verifieras"},
 	"notice.hold_set":            {"A name has been taken out of the zone", "En domän har tagits ur zonen"},
 	"notice.renewal_invoice":     {"A renewal is invoiced", "En förnyelse är fakturerad"},
