@@ -2,9 +2,8 @@ package operator
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -73,16 +72,18 @@ func contactWith(base *reseller.Contact, fields map[string]string) (reseller.Con
 	if base != nil {
 		contact = *base
 	}
-	body, err := json.Marshal(fields)
-	if err != nil {
-		return contact, fmt.Errorf("read the contact: %w", err)
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		text := contact.Text(field)
+		if text == nil {
+			return contact, invalid(PathContact, "%s: a contact has no field %.40q; nothing was set: %s", PathContact, field, HintContactFields)
+		}
+		*text = fields[field]
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(body)))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&contact); err != nil {
-		return contact, invalid(PathContact, "%s: %s; %s", PathContact, strings.TrimPrefix(err.Error(), "json: "), HintContactFields)
+	checked, err := reseller.CheckContact(contact, reseller.RoleRegistrant)
+	if e := reseller.AsError(err); err != nil && e.Kind == reseller.KindInvalid && e.Field != "" {
+		return contact, invalid(PathContact, "%s %s: %s; nothing was set", PathContact, e.Field, reseller.Inner(e))
 	}
-	return reseller.CheckContact(contact, reseller.RoleRegistrant)
+	return checked, err
 }
 
 // Check reports what is wrong with the request.

@@ -25,13 +25,15 @@ func TestAccountIsMadeChangedAndDisabled(t *testing.T) {
 		wantError(e, err, reseller.KindConflict, "there is an account new@example.com already; change it with Accounts.Change")
 
 		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: map[string]string{"town": "Uppsala"}}})
-		wantError(e, err, reseller.KindInvalid, `unknown field "town"`)
+		wantError(e, err, reseller.KindInvalid, `a contact has no field "town"; nothing was set: Accounts.ContactFields`)
 		contact := map[string]string{"first_name": "Anna", "last_name": "Berg", "address1": "Storgatan 1", "city": "Uppsala", "postcode": "75310", "country": "SE", "email": "anna@example.com"}
 		changed, err := u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: contact}})
 		e.Must(err)
 		if changed.DefaultContact == nil || changed.DefaultContact.City != "Uppsala" || changed.Name != "New" {
 			e.Errorf("changed: %+v", changed)
 		}
+		_, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: map[string]string{"email": "nobody"}}})
+		wantError(e, err, reseller.KindInvalid, " email: ")
 		changed, err = u.Change(ctx, "new@example.com", operator.AccountChange{AccountSettings: operator.AccountSettings{Contact: map[string]string{"city": "Lund"}}})
 		e.Must(err)
 		if c := changed.DefaultContact; c.City != "Lund" || c.FirstName != "Anna" {
