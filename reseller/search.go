@@ -8,13 +8,16 @@ import (
 // NamePattern chooses names: a whole one, or any that a pattern with * fits. The zero pattern fits all.
 type NamePattern string
 
-// ParseNamePattern reads a pattern as people type it: "example.com", "*.se", "*bücher*". Whole labels outside ASCII are taken in
+// ParseNamePattern reads a pattern as people type it: "example.com", "*.se", "bücher.*". Whole labels outside ASCII are taken in
 // their ACE form, as names are kept.
 func ParseNamePattern(text string) (NamePattern, error) {
 	labels := strings.Split(strings.ToLower(strings.TrimSuffix(TrimEnds(text), ".")), ".")
 	for i, label := range labels {
 		if label == "" || isASCII(label) {
 			continue
+		}
+		if strings.Contains(label, "*") { // the ACE form of a label shows nothing of its parts
+			return "", Invalid(PathName, "%.90q has a * beside letters beyond a to z, and a part of such a label cannot be looked for here: write all of it, as in bücher.*", label)
 		}
 		ace, err := ToASCII(label)
 		if err != nil {
