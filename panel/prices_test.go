@@ -66,3 +66,31 @@ func TestPricesAreSetAsTheyWereShown(t *testing.T) {
 		w.Verify()
 	})
 }
+
+// An own price is taken off from a day on: until then it stays, and the page lists what is planned. A day that is past is refused beside its field.
+func TestAnOwnPriceGoesOnADay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	own := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
+	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 6_00}})
+	form := url.Values{"remove": {"com register 1"}, "from": {"2030-01-01"}}
+	shown := p.post(own, form)
+	if shown.status != http.StatusOK || !strings.Contains(shown.body, `name="from" value="2030-01-01"`) {
+		t.Fatalf("the plan is answered %d\n%s", shown.status, seen(shown.body))
+	}
+	if planned, _ := w.Store.PlannedPrices(w.Context(), w.Account.ID, ""); len(planned) != 0 {
+		t.Errorf("planned without being confirmed: %+v", planned)
+	}
+	form.Set("seen", p.found(shown.body, `name="seen" value="(\w+)"`))
+	p.goes(own, form)
+	planned, err := w.Store.PlannedPrices(w.Context(), w.Account.ID, "")
+	if err != nil || len(planned) != 1 || !planned[0].Removed || planned[0].From.Year() != 2030 {
+		t.Errorf("planned: %+v, %v", planned, err)
+	}
+	p.shows(own, "6.00 USD", "no limit", "What is planned")
+	past := p.post(own, url.Values{"remove": {"com register 1"}, "from": {"2020-01-01"}})
+	if past.status != http.StatusUnprocessableEntity || !strings.Contains(seen(past.body), "is past") {
+		t.Errorf("a day that is past: %d\n%s", past.status, seen(past.body))
+	}
+}

@@ -44,7 +44,8 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 		}
 		return visit.Go(of.At), nil
 	case v.Field("remove") != "":
-		plan, err = p.removeOwnPrice(acting, of.Account, v.Field("remove"))
+		field = "from"
+		plan, err = p.removeOwnPrice(acting, of.Account, v.Field("remove"), v.Field("from"))
 	case v.Field("do") == "set":
 		field = "net"
 		plan, err = p.setOwnPrice(acting, of.Account, v)
@@ -102,18 +103,18 @@ func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Vis
 	return planned(set.Prices, list.String(), v.Field("from")), err
 }
 
-// removeOwnPrice takes an own price off: "se renew 1". One that is gone already stays gone.
-func (p Pages) removeOwnPrice(ctx context.Context, a reseller.Account, which string) (*pricesPlan, error) {
+// removeOwnPrice takes an own price off, "se renew 1", at once or from a day on. One that is gone already stays gone.
+func (p Pages) removeOwnPrice(ctx context.Context, a reseller.Account, which, from string) (*pricesPlan, error) {
 	words := strings.Fields(which)
 	if len(words) != 3 || a.ID == 0 {
 		return nil, visit.NotFound()
 	}
 	years, _ := strconv.Atoi(words[2])
-	gone, err := p.Prices.Remove(ctx, operator.PriceRemoval{Account: a.Email, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years})
+	gone, err := p.Prices.Remove(ctx, operator.PriceRemoval{Account: a.Email, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years, From: from})
 	if reseller.IsKind(err, reseller.KindNotFound) {
 		err = nil
 	}
-	return &pricesPlan{Changes: gone, Tag: operator.TagOf(gone), Remove: which}, err
+	return &pricesPlan{Changes: gone, Tag: operator.TagOf(gone), Remove: which, From: from}, err
 }
 
 // planned is the plan of prices that a list sets.

@@ -225,6 +225,8 @@ var staff = map[string]message{
 	"staff.remove_own_of":     {"Remove the own price of .%s, %s, years: %s", "Ta bort det egna priset för .%s, %s, år: %s"},
 	"staff.unsold":            {"not sold", "säljs inte"},
 	"staff.cost":              {"Cost at most", "Kostar högst"},
+	"staff.cost_unlimited":    {"no limit", "ingen gräns"},
+	"staff.cost_as_list":      {"as the price list", "som prislistan"},
 	"staff.paste_prices":      {"Paste a price list", "Klistra in en prislista"},
 	"staff.paste_says":        {"CSV with the columns tld, currency, operation, years, net and cost, as the export has it. Prices that the list does not have stay. You see what changes before anything is set.", "CSV med kolumnerna tld, currency, operation, years, net och cost, som exporten har dem. Priser som listan inte har blir kvar. Du ser vad som ändras innan något sätts."},
 	"staff.from":              {"From day (left empty: at once)", "Från dag (tomt: genast)"},

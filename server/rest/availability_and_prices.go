@@ -59,10 +59,40 @@ type tldPrices struct {
 	Transfer      *amount `json:"transfer"`
 	TransferYears int     `json:"transfer_years"` // what a transfer adds
 	Restore       *amount `json:"restore"`
+
+	Coming []comingPrice `json:"coming,omitempty"` // what is planned
+}
+
+// comingPrice is a change of a net price from a day on; null: it is not sold any more then.
+type comingPrice struct {
+	Operation string  `json:"operation"`
+	Years     int     `json:"years"`
+	From      *string `json:"from"`
+	Price     *amount `json:"price"`
+}
+
+// comingOf are the changes in a TLD, by date.
+func comingOf(tld string, all []reseller.ComingPrice) (coming []comingPrice) {
+	for _, c := range all {
+		if c.TLD != tld {
+			continue
+		}
+		line := comingPrice{Operation: string(c.Operation), Years: c.Years, From: instant(c.From)}
+		if c.Will != nil {
+			net := amountOf(c.Will.Net, c.Currency)
+			line.Price = &net
+		}
+		coming = append(coming, line)
+	}
+	return coming
 }
 
 func (req *request) prices(ctx context.Context) (reply, error) {
 	pricing, err := req.api.actions.GetPricing(ctx, req.call, struct{}{})
+	if err != nil {
+		return reply{}, err
+	}
+	coming, err := req.api.actions.ComingPrices(ctx, req.call, struct{}{})
 	if err != nil {
 		return reply{}, err
 	}
@@ -73,7 +103,7 @@ func (req *request) prices(ctx context.Context) (reply, error) {
 	for i, t := range pricing.TLDs {
 		answer.Results[i] = tldPrices{
 			TLD: t.Rules.Name, Register: pricesOf(t, reseller.OpRegister), Renew: pricesOf(t, reseller.OpRenew),
-			Transfer: onePrice(t, reseller.OpTransfer), TransferYears: t.Rules.TransferYears, Restore: onePrice(t, reseller.OpRestore),
+			Transfer: onePrice(t, reseller.OpTransfer), TransferYears: t.Rules.TransferYears, Restore: onePrice(t, reseller.OpRestore), Coming: comingOf(t.Rules.Name, coming),
 		}
 	}
 	return jsonReply(http.StatusOK, answer)
