@@ -21,7 +21,7 @@ var listedColumns = []string{
 // Contacts, fields and hosts are left out. No statement is open once it returns, so a caller may take its time between pages.
 func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.DomainFilter, after int64, limit int) ([]reseller.Domain, error) {
 	where, args := domainWhere(account, f)
-	rows, err := rowsOf[domainRow](s.reads).Select(strings.Join(listedColumns, ", ")).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.reads).Table(s.domainsBy(f)).Select(strings.Join(listedColumns, ", ")).Where(where+" AND id > ?", append(args, after)...).Order("id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list domains: %w", translate(err))
 	}
@@ -31,7 +31,7 @@ func (s *Store) ListDomains(ctx context.Context, account int64, f reseller.Domai
 // CountDomains counts what ListDomains would list in all.
 func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.DomainFilter) (int64, error) {
 	where, args := countWhere(account, f)
-	n, err := rowsOf[domainRow](s.reads).Where(where, args...).Count(ctx, "*")
+	n, err := rowsOf[domainRow](s.reads).Table(s.domainsBy(f)).Where(where, args...).Count(ctx, "*")
 	if err != nil {
 		return 0, fmt.Errorf("count domains: %w", translate(err))
 	}
@@ -41,11 +41,19 @@ func (s *Store) CountDomains(ctx context.Context, account int64, f reseller.Doma
 // CountDomainsUpTo is CountDomains that stops counting at most.
 func (s *Store) CountDomainsUpTo(ctx context.Context, account int64, f reseller.DomainFilter, most int64) (n int64, err error) {
 	where, args := countWhere(account, f)
-	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM domains WHERE "+where+" LIMIT ?) counted", append(args, most)...), &n)
+	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM "+s.domainsBy(f)+" WHERE "+where+" LIMIT ?) counted", append(args, most)...), &n)
 	if err != nil {
 		return 0, fmt.Errorf("count domains: %w", translate(err))
 	}
 	return n, nil
+}
+
+// domainsBy is the table of names as a filter has it read: for a part of a name, by the index that has names and states.
+func (s *Store) domainsBy(f reseller.DomainFilter) string {
+	if f.Search == "" {
+		return "domains"
+	}
+	return s.by("domains", "domains_account_id_removed_id_state_name")
 }
 
 // countWhere is the condition of a filter whose rows are counted. Renewals to come have an index in which names with and without an invoice

@@ -121,17 +121,16 @@ func listIndex(q reseller.OrderSearch) string {
 	return ""
 }
 
-// ordersIndex is the index that has all that orders are searched by; "" = none has. Only that of all accounts, or of a part of a name, has many
-// orders to look at.
+// ordersIndex is the index that has all that orders are searched by, where few may be found among many; "" = there is none.
 func ordersIndex(q reseller.OrderSearch) string {
 	named, inStates := q.Name != "", len(q.States) > 0
 	switch {
 	case q.Kind != "" || q.Code != "" || q.Unfinished || q.Retryable != nil || q.Placed != (reseller.Between{}) || named == inStates:
 		return ""
-	case named && (q.Account == 0 || !q.Name.Exact()):
-		return "orders_account_id_id_name"
-	case inStates && q.Account == 0:
+	case inStates:
 		return "orders_account_id_state_id"
+	case q.Account == 0 || !q.Name.Exact():
+		return "orders_account_id_id_name"
 	}
 	return ""
 }
@@ -181,9 +180,13 @@ var liveStates = []string{
 	string(reseller.DomainPendingDelete),
 }
 
-// onlyPart reports whether names are searched by a part of them and nothing else but account and state.
-func onlyPart(q reseller.DomainSearch) bool {
-	return q.Name != "" && !q.Name.Exact() && q.ExpiresBefore.IsZero() && q.Came == (reseller.Between{}) && !q.Unverified
+// inNameIndex reports whether names are searched by nothing but account, state and a part of the name, which one index has: of one account, or
+// for a part of a name, there are many to look at.
+func inNameIndex(q reseller.DomainSearch) bool {
+	if q.Name.Exact() || !q.ExpiresBefore.IsZero() || q.Came != (reseller.Between{}) || q.Unverified {
+		return false
+	}
+	return q.Name != "" || q.Account != 0
 }
 
 // SearchDomains lists names of any account, newest rows first, with contacts and hosts.
@@ -196,7 +199,7 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 		chosen.add("state = ?", string(q.State))
 	case q.Closed:
 		chosen.name(q.Name)
-	case onlyPart(q): // the index has states, and none of the live names
+	case inNameIndex(q): // the index has states, and none of the live names
 		chosen.name(q.Name)
 		chosen.add("state IN ?", liveStates)
 	default:
@@ -213,7 +216,7 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	}
 	var rows []domainRow
 	var err error
-	if onlyPart(q) {
+	if inNameIndex(q) {
 		rows, err = findBy[domainRow](ctx, s, "domains", "domains_account_id_removed_id_state_name", chosen, q.Page)
 	} else {
 		rows, err = find[domainRow](ctx, s.reads, chosen, q.Page)

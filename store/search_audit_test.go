@@ -1,0 +1,108 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// Whatever the audit log is searched by, and by whichever index that is found: it gives what a look at every record gives, page by page.
+func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		for i := range 40 {
+			by := reseller.Actor{Name: fmt.Sprintf("%s %d", []string{"token", "Anna", "job"}[i%3], i%4), RequestID: fmt.Sprintf("request-%d", i%5)}
+			account := []int64{a.ID, b.ID, 0}[i%2]
+			ok(t, h.RecordAudit(h.ctx, by, account, []string{"order.resolve", "domain.set"}[i%2], []string{"7", "one.com", "two.com"}[i%3], ""))
+		}
+		every := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Page: reseller.Page{Limit: 1000}}))
+		for _, q := range []reseller.AuditSearch{
+			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
+			{Objects: []string{"one.com", "7"}}, {Objects: []string{"gone.com"}}, {Order: 7, Request: "request-3"}, {Order: 7}, {Order: 7, Actor: "job"}, {Order: 8},
+			{Account: a.ID}, {Done: reseller.Between{Since: every[0].At}}, {Done: reseller.Between{Since: every[0].At.Add(time.Second)}},
+			{Actor: "job", Done: reseller.Between{Until: every[0].At.Add(time.Second)}}, {Actor: "job", Done: reseller.Between{Until: every[len(every)-1].At}},
+		} {
+			var want, got []int64
+			for _, r := range every {
+				if looksFor(q, r) {
+					want = append(want, r.ID)
+				}
+			}
+			for q.Limit = 3; ; {
+				page := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, q))
+				for _, r := range page {
+					got = append(got, r.ID)
+				}
+				if len(page) < q.Limit {
+					break
+				}
+				q.Before = page[len(page)-1].ID
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%+v: found %v, want %v", q, got, want)
+			}
+		}
+	})
+}
+
+// looksFor is what a search says, record by record.
+func looksFor(q reseller.AuditSearch, r reseller.AuditRecord) bool {
+	rest, parts := strings.ToLower(r.Actor), true
+	for _, part := range strings.Split(strings.ToLower(q.Actor), "*") {
+		var found bool
+		_, rest, found = strings.Cut(rest, part)
+		parts = parts && found
+	}
+	ofOrder := strings.HasPrefix(r.Action, "order.") && r.Object == fmt.Sprint(q.Order) || q.Request != "" && r.RequestID == q.Request
+	return parts && (q.Account == 0 || r.Account == q.Account) && (len(q.Objects) == 0 || slices.Contains(q.Objects, r.Object)) &&
+		(q.Order == 0 || ofOrder) && !r.At.Before(q.Done.Since) && (q.Done.Until.IsZero() || r.At.Before(q.Done.Until))
+}
+
+// Names, orders, invoices and mails that are found by an index are the ones that a look at each finds.
+func TestRareRowsAreFoundByTheirIndexes(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 90_000), h.account("b@example.com", 90_000)
+		var mine []reseller.Domain
+		for i := range 5 {
+			mine = append(mine, h.domain(a, fmt.Sprintf("mine%d", i)))
+		}
+		h.domain(b, "theirs")
+		h.refused(must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.registration(a, name(h.t, "mine-refused")))))
+		names := func(q reseller.DomainSearch) (found string) {
+			q.Limit = 10
+			for _, d := range must[[]reseller.Domain](t)(h.SearchDomains(h.ctx, q)) {
+				found += d.Name.String() + " "
+			}
+			return found
+		}
+		equal(t, "a part", names(reseller.DomainSearch{Name: "mine*"}), "mine4.com mine3.com mine2.com mine1.com mine0.com ")
+		equal(t, "a part, with what has gone", names(reseller.DomainSearch{Name: "*refused*", Closed: true}), "mine-refused.com ")
+		equal(t, "a part, of what has gone", names(reseller.DomainSearch{Name: "*refused*"}), "")
+		equal(t, "exactly", names(reseller.DomainSearch{Name: "theirs.com"}), "theirs.com ")
+		equal(t, "of an account, on", names(reseller.DomainSearch{Account: a.ID, Page: reseller.Page{Before: mine[2].ID}}), "mine1.com mine0.com ")
+		orders := func(q reseller.OrderSearch) (found string) {
+			q.Limit = 10
+			for _, o := range must[[]reseller.Order](t)(h.SearchOrders(h.ctx, q)) {
+				found += o.Name.String() + " "
+			}
+			return found
+		}
+		equal(t, "orders in a state", orders(reseller.OrderSearch{States: []reseller.OrderState{reseller.OrderRefused}}), "mine-refused.com ")
+		equal(t, "orders of a part", orders(reseller.OrderSearch{Name: "*s.com"}), "theirs.com ")
+		equal(t, "orders of a name", orders(reseller.OrderSearch{Name: "mine3.com"}), "mine3.com ")
+		paid := must[[]reseller.Invoice](t)(h.SearchInvoices(h.ctx, reseller.InvoiceSearch{Account: b.ID, Status: reseller.InvoicePaid, Page: reseller.Page{Limit: 10}}))
+		equal(t, "paid invoices", len(paid), 1)
+		equal(t, "of nobody", len(must[[]reseller.Invoice](t)(h.SearchInvoices(h.ctx, reseller.InvoiceSearch{Domain: "nobody*", Page: reseller.Page{Limit: 10}}))), 0)
+		ok(t, h.AddMails(h.ctx, []reseller.Mail{{Cause: "1", AccountID: a.ID, DomainID: mine[1].ID, Kind: "one", To: "a@example.com"}, {Cause: "2", AccountID: a.ID, Kind: "two", To: "a@example.com"}}))
+		for want, q := range map[int]reseller.MailSearch{2: {}, 1: {Kind: "two"}, 0: {Name: "mine1.com", Kind: "two"}} {
+			q.Account, q.Limit = a.ID, 10
+			equal(t, fmt.Sprintf("mails %+v", q), len(must[[]reseller.Mail](t)(h.SearchMails(h.ctx, q))), want)
+		}
+		emails := must[map[int64]string](t)(h.EmailsOf(h.ctx, []int64{b.ID}))
+		equal(t, "addresses", fmt.Sprint(emails), fmt.Sprintf("map[%d:b@example.com]", b.ID))
+	})
+}
