@@ -159,7 +159,7 @@ func wrongAndDangerous(w *world) []state {
 		sent("wrong-person", "/panel/team/", "form.fields", map[string]string{"email": "nobody"}),
 		sent("token-made", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"cidrs": "203.0.113.7"}),
 		sent("invited-by-link", "/panel/team/", "form.fields", map[string]string{"email": "colleague@example.com"}),
-		sent("zone-difference", domain+"dns/", "details form[action$='/file/']", map[string]string{"file": "$ORIGIN ours.com.\n@ 300 IN A 192.0.2.7\nwww 300 IN CNAME ours.com.\n"}),
+		sent("zone-difference", domain+"dns/", "form[action$='/file/']", map[string]string{"file": "$ORIGIN ours.com.\n@ 300 IN A 192.0.2.7\nwww 300 IN CNAME ours.com.\n"}),
 		unfolded("revoke", fmt.Sprintf("/panel/tokens/%d/", has.token)),
 		unfolded("remove-webhook", fmt.Sprintf("/panel/webhooks/%d/", has.webhook)),
 		unfolded("found-unfolded", "/panel/domains/?q=tld:com"),

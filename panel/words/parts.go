@@ -71,7 +71,7 @@ var parts = map[string]message{
 	"hosts.says":          {"Name servers whose names lie in %s. The registry publishes their addresses.", "Namnservrar med namn under %s. Registret publicerar deras adresser."},
 	"hosts.col_host":      {"Name server", "Namnserver"},
 	"hosts.col_addresses": {"Addresses", "Adresser"},
-	"hosts.none":          {"There are no child name servers.", "Det finns inga."},
+	"hosts.none":          {"There are no child name servers.", "Det finns inga underordnade namnservrar."},
 	"hosts.set":           {"Add, or change addresses", "Lägg till, eller ändra adresser"},
 	"hosts.hint":          {"All addresses that it is to have, IPv4 and IPv6, with blanks between. One that exists already gets these instead of its own.", "Alla adresser som namnservern ska ha, IPv4 och IPv6, med mellanslag emellan. Finns den redan byts dess adresser mot de här."},
 	"hosts.remove":        {"Remove", "Ta bort"},
