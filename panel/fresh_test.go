@@ -209,7 +209,7 @@ func TestAFormDoesNotWaitForEver(t *testing.T) {
 	proof := func(kept string) url.Values {
 		return url.Values{"kept": {kept}, "password": {right}, "code": {w.code(secret)}}
 	}
-	kept := p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"paid"}, "direction": {"add"}})
+	kept := p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}})
 	w.Clock.Move(time.Hour + time.Second)
 	for range 2 { // with a proof, and once that is fresh
 		if a := p.post(at, proof(kept)); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "more than an hour") {
@@ -219,7 +219,7 @@ func TestAFormDoesNotWaitForEver(t *testing.T) {
 	if now := w.balance(); now != before {
 		t.Errorf("%d was booked", now-before)
 	}
-	kept = p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"paid"}, "direction": {"add"}})
+	kept = p.isAsked(at, url.Values{"amount": {"12.50"}, "ref": {"BG-1"}, "note": {"bank"}, "direction": {"add"}})
 	w.Clock.Move(time.Hour)
 	if a := p.post(at, proof(kept)); a.to != account {
 		t.Errorf("a form of an hour ago: %d\n%s", a.status, a.body)
