@@ -2,6 +2,8 @@ package actions
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -56,10 +58,16 @@ func (s *Service) SaveDNSSEC(ctx context.Context, call Call, r SaveDNSSEC) (Orde
 	if want.signing != nil {
 		return Ordered{}, s.setSigning(ctx, call, d, *want.signing, r.IfMatch, DNSSECSet)
 	}
+	if want.leaves {
+		return s.saveForNewSigner(ctx, call, d, want.data, r.IfMatch)
+	}
 	return s.changeSeen(ctx, call, r.Name, dnssecSubject, r.IfMatch, DNSSECSet, func(now reseller.Domain, rules reseller.TLD) (orders.Request, error) {
 		want, err := s.wanted(now, r.DNSSECWish, rules)
 		if err == nil && want.signing != nil {
 			err = ownRecords(now.Name) // it has come to be signed here in this very moment
+		}
+		if err == nil && want.leaves {
+			err = movedOn() // to other name servers, in this very moment
 		}
 		return orders.Request{Kind: reseller.OrderDNSSEC, Desired: reseller.Desired{SecDNS: &want.data}}, err
 	})
@@ -80,6 +88,38 @@ func (s *Service) setSigning(ctx context.Context, call Call, d reseller.Domain, 
 	return err
 }
 
+// saveForNewSigner gives the registry the records of who signs a name now that has left the house's name servers.
+func (s *Service) saveForNewSigner(ctx context.Context, call Call, d reseller.Domain, data reseller.SecDNS, seen IfMatch) (Ordered, error) {
+	if err := s.leaveSigner(ctx, call, d, true, seen, DNSSECSet); err != nil {
+		return Ordered{}, err
+	}
+	result, err := s.change(ctx, call, orders.Request{
+		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &data},
+	})
+	if err != nil && !leavesOpen(reseller.AsError(err)) {
+		return Ordered{}, errors.Join(err, s.leaveSigner(ctx, call, d, false, nil, DNSSECSet))
+	}
+	return Ordered{Order: result.Order}, err
+}
+
+// leaveSigner ends that the house's name servers give the registry the records of a name which has left them, so that those of its new signer
+// stay. Its zone here stays signed until no resolver remembers the name servers before. The name must be what its caller has seen of it. Not on
+// sets back what was.
+func (s *Service) leaveSigner(ctx context.Context, call Call, d reseller.Domain, on bool, seen IfMatch, set func(reseller.Domain) any) error {
+	_, err := s.store.ChangeDomain(ctx, d.ID, call.actor(), "SaveDNSSEC", func(row *reseller.Domain) error {
+		if err := seen.check(set(*row)); err != nil {
+			return err
+		}
+		if on && row.Signing != reseller.DNSSECRetiring {
+			row.EnterSigning(reseller.DNSSECRetiring, s.clock.Now())
+		} else if !on {
+			row.EnterSigning(d.Signing, d.SigningAt)
+		}
+		return nil
+	})
+	return err
+}
+
 func ownRecords(name reseller.Name) error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
 		"the registry has records of another signer for %s: take them away first, and switch DNSSEC on when that is done", name).In(reseller.PathDNSSEC)
@@ -89,6 +129,7 @@ func ownRecords(name reseller.Name) error {
 type wantedDNSSEC struct {
 	data    reseller.SecDNS // at the registry
 	signing *bool           // by the house's name servers; nil = that stays, and the data goes to the registry
+	leaves  bool            // the name has left the house's name servers, and the data is of who signs it now
 }
 
 // wanted checks a wish.
@@ -104,25 +145,33 @@ func (s *Service) wanted(d reseller.Domain, w DNSSECWish, rules reseller.TLD) (w
 		}
 	}
 	changed, here := !want.data.Equal(d.SecDNS), s.managedHere(d.Nameservers)
+	own := changed && !want.data.IsZero()                   // what is as it was shown is no wish for it
+	signed := d.SignedHere() && s.servesSome(d.Nameservers) // and not by whoever has it now
 	switch {
-	case w.Enabled != nil && !*w.Enabled && w.Records && !want.data.IsZero() && !d.SignedHere():
+	case w.Enabled != nil && !*w.Enabled && w.Records && !want.data.IsZero() && (own || !d.SignedHere()):
 		return want, reseller.Errorf(reseller.KindInvalid, reseller.CodeAmbiguousParameter,
 			"DNSSEC cannot be switched off and have records at the same time: leave out %s, or what it contradicts", reseller.PathDNSSEC).In(reseller.PathDNSSEC)
-	case d.SignedHere() && w.Enabled != nil:
-		want.data, want.signing = d.SecDNS, w.Enabled
-	case d.SignedHere() && changed:
+	case signed && (own || changed && w.Enabled == nil):
 		return want, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
 			"%s is signed by the name servers here, which give the registry its records themselves", d.Name).In(reseller.PathDNSSEC)
-	case w.Enabled != nil && !*w.Enabled:
+	case w.Enabled != nil && (signed || d.Signs() && !*w.Enabled):
+		want.data, want.signing = d.SecDNS, w.Enabled
+	case w.Enabled != nil && !*w.Enabled && (!w.Records || want.data.IsZero()):
 		want.data = reseller.SecDNS{}
 	case w.Enabled != nil && want.data.IsZero():
 		want.signing = w.Enabled
 		return want, s.signable(d, rules, here)
-	case here && changed && !want.data.IsZero():
+	case here && own:
 		return want, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState,
 			"%s is on the name servers here, which do not sign with these keys: nobody could resolve it; nothing was changed", d.Name).In(reseller.PathDS)
 	}
+	want.leaves = own && want.signing == nil && d.SignedHere()
 	return want, nil
+}
+
+// servesSome reports whether a name server is the house's.
+func (s *Service) servesSome(nameservers []string) bool {
+	return slices.ContainsFunc(nameservers, func(host string) bool { return slices.Contains(s.operator.Nameservers, host) })
 }
 
 // managedHere reports whether all name servers are the house's.
@@ -145,15 +194,8 @@ func (s *Service) signable(d reseller.Domain, rules reseller.TLD, here bool) err
 }
 
 // among adds the change of DNSSEC data to the settings of an update, if it is one: what is taken away goes before the name servers
-// change, and what is new comes after.
-func among(list []setting, d reseller.Domain, want reseller.SecDNS) []setting {
-	if want.Equal(d.SecDNS) {
-		return list
-	}
-	was := d.SecDNS
-	if len(list) > 0 && list[0].path == reseller.PathDNSSEC { // it leaves its name servers, and is unsigned already
-		was = reseller.SecDNS{}
-	}
+// change, and what is new comes after. was is the data as the other settings leave it.
+func among(list []setting, was, want reseller.SecDNS) []setting {
 	switch {
 	case want.Equal(was):
 		return list

@@ -165,27 +165,6 @@ func (s *Service) registrySettings(ctx context.Context, d reseller.Domain, r Upd
 	return list, s.noneUnderWay(ctx, d)
 }
 
-// dnssecSettings adds what a wish for DNSSEC changes, for the name as the other settings leave it.
-func (s *Service) dnssecSettings(list []setting, d reseller.Domain, wish DNSSECWish, rules reseller.TLD) ([]setting, error) {
-	after := d
-	for _, c := range list {
-		if c.path == reseller.PathNameservers {
-			after.Nameservers = c.desired.Nameservers
-		}
-	}
-	want, err := s.wanted(after, wish, rules)
-	if err != nil {
-		return nil, err
-	}
-	list = among(list, d, want.data)
-	if want.signing != nil && *want.signing != d.Signs() {
-		list = append(list, setting{path: reseller.PathDNSSEC, wanted: *want.signing, ours: func(ctx context.Context, call Call, on bool, seen IfMatch) error {
-			return s.sign(ctx, call, d.Name, on, seen)
-		}})
-	}
-	return list, nil
-}
-
 func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([]string, error) {
 	if n := len(r.Nameservers); n < fewestNameservers || n > mostNameservers {
 		return nil, reseller.Invalid(reseller.PathNameservers, "%d name servers; %d to %d are required", n, fewestNameservers, mostNameservers)
@@ -232,7 +211,7 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 		told.Field, told.Order, told.Cause = all[failed].path, e.Order, e.Cause
 		return told
 	}
-	if e.Kind == reseller.KindPending || e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable {
+	if leavesOpen(e) {
 		if len(all) == 1 {
 			return say("%s", reseller.Inner(e))
 		}
@@ -253,6 +232,11 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 		return say("%s was refused: %s; nothing is changed: what had been changed before it (%s) has been set back", at, why, paths(all[:failed]))
 	}
 	return say("%s was refused: %s; nothing was changed", at, why)
+}
+
+// leavesOpen reports whether an error does not say what became of a change.
+func leavesOpen(e *reseller.Error) bool {
+	return e.Kind == reseller.KindPending || e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable
 }
 
 // paths lists settings in words.

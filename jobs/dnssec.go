@@ -51,8 +51,6 @@ var (
 const (
 	signedPage = 200
 	signedTime = 10 * time.Second
-	// signingLate is after what time a name that is not done is told of in the log.
-	signingLate = 24 * time.Hour
 )
 
 func dnssecJobs(d Deps) []Job {
@@ -67,6 +65,7 @@ func dnssecJobs(d Deps) []Job {
 
 // followSigned carries names in some states of signing on.
 func followSigned(d Deps, states []reseller.DNSSECState) func(context.Context) error {
+	late := &lateNames{told: map[int64]time.Time{}}
 	return func(ctx context.Context) error {
 		var all error
 		for after := int64(0); ctx.Err() == nil; {
@@ -75,7 +74,7 @@ func followSigned(d Deps, states []reseller.DNSSECState) func(context.Context) e
 				return errors.Join(all, err)
 			}
 			all = errors.Join(all, inParallel(ctx, d.Log, page, func(domain reseller.Domain) error {
-				if err := carrySigned(ctx, d, domain); err != nil {
+				if err := carrySigned(ctx, d, late, domain); err != nil {
 					return fmt.Errorf("DNSSEC of %s: %w", domain.Name, err)
 				}
 				return nil
@@ -115,7 +114,7 @@ func adopt(ctx context.Context, d Deps) error {
 }
 
 // carrySigned carries one name on.
-func carrySigned(ctx context.Context, d Deps, domain reseller.Domain) error {
+func carrySigned(ctx context.Context, d Deps, late *lateNames, domain reseller.Domain) error {
 	ctx, stop := context.WithTimeout(ctx, signedTime)
 	defer stop()
 	rules, conn, err := d.Routes.For(domain.Name)
@@ -137,7 +136,7 @@ func carrySigned(ctx context.Context, d Deps, domain reseller.Domain) error {
 			d.Log.Debug("a name is not signed everywhere yet", "name", domain.Name.String(), "err", seen.err)
 		}
 	}
-	if late := d.Clock.Now().Sub(domain.SigningAt); late > signingLate && domain.Signing != reseller.DNSSECActive && domain.Signing != reseller.DNSSECRetiring {
+	if late.tell(domain, d.Clock.Now()) {
 		d.Log.Error("the registry does not have what a signed zone wants", "name", domain.Name.String(), "state", string(domain.Signing), "since", domain.SigningAt, "err", seen.err)
 	}
 	next, want := nextSigning(domain, seen, rules, d.DNSSEC.Nameservers, d.Clock.Now())
@@ -161,8 +160,8 @@ const dnssecSubject = "dnssec"
 
 // asRegistered compares a signed name with what its registry really has, and gives the row as it is then.
 func asRegistered(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain) (reseller.Domain, error) {
-	if domain.Signing != reseller.DNSSECActive {
-		return domain, nil // the order that is coming looks itself
+	if !looksFirst(domain, d.Clock.Now()) {
+		return domain, nil
 	}
 	shown, err := conn.Info(ctx, domain.Name)
 	if err != nil || !shown.Ours || domain.SecDNS.ShownAs(domain.Name, shown.SecDNS) {

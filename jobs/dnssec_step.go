@@ -24,7 +24,8 @@ func nextSigning(d reseller.Domain, seen signed, rules reseller.TLD, nameservers
 	if d.State != reseller.DomainActive {
 		return state, nil // out of the zone of its TLD, or on its way out; with its registration its keys come back
 	}
-	if ours := slices.ContainsFunc(d.Nameservers, func(host string) bool { return slices.Contains(nameservers, host) }); !ours && state.Enabled() {
+	ours := slices.ContainsFunc(d.Nameservers, func(host string) bool { return slices.Contains(nameservers, host) })
+	if !ours && state.Enabled() {
 		state = reseller.DNSSECWithdrawing
 	}
 	switch state {
@@ -37,7 +38,7 @@ func nextSigning(d reseller.Domain, seen signed, rules reseller.TLD, nameservers
 		}
 		return reseller.DNSSECRetiring, nil
 	case reseller.DNSSECRetiring:
-		if !d.SecDNS.IsZero() {
+		if !d.SecDNS.IsZero() && ours { // on other name servers it is the data of who signs it there
 			return reseller.DNSSECWithdrawing, &reseller.SecDNS{}
 		}
 		if remembered(d, now) {

@@ -27,17 +27,17 @@ func (s *Store) UnsignedWithKeys(ctx context.Context, after int64, limit int) ([
 	return each(rows, domainRow.toDomain)
 }
 
-// NamesSigning counts the live names that our name servers sign, by state, and those whose registry has not had their keys since a time
-// or longer.
+// NamesSigning counts the live names that our name servers sign, by state, and the active ones among them whose registry has not had their
+// keys since a time or longer.
 func (s *Store) NamesSigning(ctx context.Context, since time.Time) (by map[reseller.DNSSECState]int64, late int64, err error) {
 	var rows []struct {
 		Signing string
 		Names   int64
 		Late    int64
 	}
-	err = s.reads.WithContext(ctx).Raw(`SELECT signing, COUNT(*) AS names, SUM(CASE WHEN signing IN (?, ?, ?) AND signing_at <= ? THEN 1 ELSE 0 END) AS late
+	err = s.reads.WithContext(ctx).Raw(`SELECT signing, COUNT(*) AS names, SUM(CASE WHEN signing IN (?, ?, ?) AND signing_at <= ? AND state = ? THEN 1 ELSE 0 END) AS late
 		FROM domains WHERE signing IS NOT NULL AND live_name IS NOT NULL GROUP BY signing`,
-		string(reseller.DNSSECSigning), string(reseller.DNSSECPublishing), string(reseller.DNSSECWithdrawing), micro(since)).Scan(&rows).Error
+		string(reseller.DNSSECSigning), string(reseller.DNSSECPublishing), string(reseller.DNSSECWithdrawing), micro(since), string(reseller.DomainActive)).Scan(&rows).Error
 	if err != nil {
 		return nil, 0, fmt.Errorf("count signed names: %w", translate(err))
 	}
