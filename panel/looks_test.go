@@ -9,7 +9,7 @@ const faultsOfLooks = `(() => {
 	const seen = (e) => e.checkVisibility() && e.getBoundingClientRect().width > 1;
 	const all = (css) => [...document.querySelectorAll(css)].filter(seen);
 	const words = (e) => (e.innerText || e.ariaLabel || e.name || e.className || e.tagName).trim().slice(0, 60);
-	const first = all("main .first");
+	const first = all("main .first:not(.confirm *)");
 	if (first.length > 1) faults.push("more than one first button: " + first.map(words).join(" | "));
 	for (const e of all("main *, nav *, header *")) {
 		const style = getComputedStyle(e);

@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,6 +103,9 @@ func (b *browser) enter(w *world, a reseller.Account, role reseller.UserRole, la
 func (b *browser) states(list ...state) {
 	b.Helper()
 	for _, s := range list {
+		if only != "" && !slices.Contains(strings.Split(only, ","), s.name) {
+			continue
+		}
 		b.look("light", 1280)
 		s.come(b)
 		for _, look := range []struct {
