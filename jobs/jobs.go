@@ -71,6 +71,7 @@ type Renewals interface {
 	NextPaidThrough(ctx context.Context, tlds []string, after time.Time) (time.Time, error)
 	UnfinishedStops(ctx context.Context) ([]int64, error)
 	CarryStop(ctx context.Context, account int64, by reseller.Actor) error
+	MayDepart(ctx context.Context, domain int64) error
 	OverdueDomains(ctx context.Context, tlds []string, before time.Time, after int64, limit int) ([]reseller.Domain, error)
 }
 

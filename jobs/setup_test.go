@@ -160,6 +160,8 @@ func (b *books) PostponeInvoice(_ context.Context, i reseller.Invoice, _ time.Ti
 	return i, nil
 }
 
+func (b *books) MayDepart(context.Context, int64) error { return nil }
+
 func (b *books) OverdueDomains(context.Context, []string, time.Time, int64, int) ([]reseller.Domain, error) {
 	return nil, nil
 }

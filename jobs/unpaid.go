@@ -77,7 +77,11 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 		return nil // the registry has not renewed it: the lifecycle job will see why
 	}
 	now := d.Clock.Now()
-	if against, err := notUnpaid(ctx, d, domain); against != "" || err != nil {
+	against, err := beingPaid(ctx, d, domain)
+	if against == "" && err == nil {
+		against, err = notUnpaid(ctx, d, domain)
+	}
+	if against != "" || err != nil {
 		return keep(ctx, d, domain, graceEnds, against, err)
 	}
 	const words = "the renewal was not paid for"
@@ -95,13 +99,22 @@ func deleteOne(ctx context.Context, d Deps, domain reseller.Domain, graceEnds ti
 	return late(ctx, d, domain, graceEnds, reason, err)
 }
 
+// beingPaid gives what speaks against deleting a name whose renewal or restoration has not ended: its money is held, and its registry
+// may decide about it for weeks.
+func beingPaid(ctx context.Context, d Deps, domain reseller.Domain) (against string, err error) {
+	if err = d.Books.MayDepart(ctx, domain.ID); errors.Is(err, reseller.ErrConflict) {
+		return "a renewal or restoration of the name has not ended", nil
+	}
+	return "", err
+}
+
 // keep leaves a name alone that must not be deleted as unpaid, and tells the operator at once: only a person can find out what it is.
 // A look at the registry that failed is tried again at the next run.
 func keep(ctx context.Context, d Deps, domain reseller.Domain, graceEnds time.Time, against string, failed error) error {
 	if failed != nil {
 		return late(ctx, d, domain, graceEnds, reseller.AsError(failed).Words, failed)
 	}
-	d.Log.Error("a name seems not to be paid for, and the registry does not bear that out; it is not deleted", "name", domain.Name.String(), "reason", against)
+	d.Log.Error("a name seems not to be paid for, and is not deleted", "name", domain.Name.String(), "reason", against)
 	return d.Books.AddEvent(ctx, reseller.DomainEvent(reseller.EventUnpaidKept, domain, against, d.Clock.Now()))
 }
 

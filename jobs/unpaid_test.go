@@ -105,3 +105,62 @@ func TestRenewalAtTheInvoicesPriceIsSentAgainThoughTheListHasChanged(t *testing.
 		e.wantBills("paid 1250", "paid 1250")
 	})
 }
+
+// A name whose renewal has not ended is left alone, and the operator hears of it: its money is held.
+func TestNameWhoseRenewalIsUnderWayIsNotDeletedAsUnpaid(t *testing.T) {
+	for what, c := range map[string]struct {
+		years int
+		begin func(e *env)
+		ends  func(e *env)
+	}{
+		"pending at the registry": {
+			2,
+			func(e *env) {
+				e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultPending, Command: "renew", Times: 1, Delay: 20 * 24 * time.Hour}))
+			},
+			func(*env) {},
+		},
+		"waiting for its registry": {
+			1,
+			func(e *env) {
+				e.Must(e.Store.PauseRegistry(e.Context(), reseller.RegistryPause{Connector: "sandbox", Reason: "maintenance"}, reseller.Operator))
+			},
+			func(e *env) {
+				_, err := e.Store.ResumeRegistry(e.Context(), "sandbox", []string{"com"}, reseller.Operator)
+				e.Must(err)
+			},
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			onBoth(t, 1250*3, func(e *env) {
+				d := e.registers("example.com", false)
+				e.hosts(d, "ns1.example.com", "ns2.example.com")
+				e.until("2027-04-04")
+				c.begin(e)
+				row := e.row(d)
+				_, err := e.Orders.Buy(e.Context(), orders.Request{
+					Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &row, Desired: reseller.Desired{Years: c.years},
+					AnswerBy: e.Clock.Wall().Add(20 * time.Second),
+				})
+				e.Must(err)
+				e.until("2027-04-14")
+				if now := e.row(d); len(now.Nameservers) != 2 || len(now.Hosts) != 2 || now.State != reseller.DomainActive {
+					e.Errorf("the name is %s, with name servers %v and hosts %v", now.State, now.Nameservers, now.Hosts)
+				}
+				e.run(jobs.EventNumbers)
+				if n := e.events(reseller.EventDeletingUnpaid); n != 0 {
+					e.Errorf("the account was told %d times that nobody paid", n)
+				}
+				if n := e.events(reseller.EventUnpaidKept); n == 0 {
+					e.Error("the operator was not told")
+				}
+				c.ends(e)
+				e.until("2027-05-02")
+				e.wantPaidThrough(d, reseller.AddYears(d.PaidThrough, c.years).Format(time.DateOnly))
+				if now := e.row(d); len(now.Nameservers) != 2 {
+					e.Errorf("a name that was paid for has name servers %v", now.Nameservers)
+				}
+			})
+		})
+	}
+}
