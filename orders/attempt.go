@@ -11,6 +11,11 @@ type order struct {
 	rules reseller.TLD
 }
 
+// unsent reports whether nothing of the order can be at its registry. Of what is sent in parts an earlier attempt may have brought the first.
+func (o order) unsent() bool {
+	return o.NeverSent() && (kinds[o.Kind].begun == "" || o.Attempt <= 1)
+}
+
 // attempt is an order that a worker holds, with what it takes to send its command.
 type attempt struct {
 	order

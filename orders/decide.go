@@ -45,7 +45,7 @@ func weighAll(o order, seen observation, set Settings, now time.Time) step {
 		return standStill(o, *seen.still, set)
 	case o.State == reseller.OrderSending && !seen.takenOver:
 		return onAnswer(o, seen, set, now)
-	case o.NeverSent():
+	case o.unsent():
 		return sendAgain(o, seen, set, now)
 	case kinds[o.Kind].find == nil:
 		// What it set is a secret that nobody saw. Asking again is harmless and the only way to know.
@@ -118,7 +118,10 @@ func onRefusal(o order, no refusal, seen observation, set Settings, now time.Tim
 		return leave(o, "", fmt.Sprintf("refused (%s), and a look failed", no.words), set)
 	}
 	f := seen.view.proves(o, now)
-	if f.verdict == absent {
+	switch {
+	case f.verdict == absent && kinds[o.Kind].halfDone(seen.view):
+		return needsOperator(o, halfDone+": "+no.words, set)
+	case f.verdict == absent:
 		return refuse(no.code, no.words)
 	}
 	return onFinding(o, f, seen, set)
@@ -164,6 +167,8 @@ func sendAgain(o order, seen observation, set Settings, now time.Time) step {
 		return standStill(o, *seen.still, set)
 	case seen.still != nil:
 		return lookAgain(o, o.Code, o.Reason, set)
+	case kinds[o.Kind].halfDone(seen.view):
+		return sendRest(o, seen, set, now)
 	case o.expired(set, now) && kinds[o.Kind].unsigns && seen.view != nil && seen.view.err != nil:
 		return lookAgain(o, o.Code, o.Reason, set) // what is left of it must be seen
 	case o.expired(set, now):

@@ -35,6 +35,8 @@ type kind struct {
 	exclusive bool
 	// deciding is the status of a name about which a registry has such a command still to decide (RFC 5731 §2.3), where it shows one.
 	deciding registry.Status
+	// begun is the status of a name for which a registry has taken the first part of such a command and waits for the rest (RFC 3915 §4.2.5).
+	begun registry.Status
 	// hidden marks commands whose effect need not show at the registry: its yes is enough.
 	hidden bool
 	// pendingIsDone marks commands whose "pending" answer (1001) is all that will come: a deletion that runs its course.
@@ -46,12 +48,17 @@ func (k kind) toDecide(shown *registry.Registration) bool {
 	return k.deciding != "" && shown != nil && shown.Has(k.deciding)
 }
 
+// halfDone reports whether the registry shows that it has taken such a command, has charged for it, and waits for the rest of it.
+func (k kind) halfDone(seen *view) bool {
+	return k.begun != "" && seen != nil && seen.shown != nil && seen.shown.Has(k.begun)
+}
+
 // kinds is the table. Adding a kind: one line here, its functions in a file beside.
 var kinds = map[reseller.OrderKind]kind{
 	reseller.OrderRegister: {send: sendRegister, find: findRegister, apply: applyRegister, bring: (*Service).bringLock},
 	reseller.OrderTransfer: {send: sendTransfer, find: findTransfer, apply: applyTransfer, bring: (*Service).bringWishes, looks: true, moves: true},
 	reseller.OrderRenew:    {send: sendRenew, find: findRenew, apply: applyRenew, ours: true, deciding: registry.StatusPendingRenew},
-	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true},
+	reseller.OrderRestore:  {send: sendRestore, find: findRestore, apply: applyRestore, ours: true, begun: registry.StatusPendingRestore},
 
 	reseller.OrderRelease: {send: sendRelease, find: findRelease, apply: applyRelease, exclusive: true, moves: true},
 	reseller.OrderDelete:  {send: sendDelete, find: findDelete, apply: applyDelete, looks: true, exclusive: true, pendingIsDone: true},

@@ -86,7 +86,7 @@ func (s *Service) observe(a *attempt, now time.Time) observation {
 			looks = k.looks && (k.pendingIsDone || !seen.answer.receipt.Pending())
 		}
 	}
-	unsent := a.NeverSent() && !a.restored
+	unsent := a.unsent() && !a.restored
 	ends := k.unsigns && a.expired(s.set, now) // and an attempt before the last one may have left something
 	if looks && (!unsent || ends) && k.find != nil {
 		seen.view = s.lookAndAsk(*a)

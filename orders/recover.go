@@ -68,6 +68,8 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 	switch {
 	case f.verdict != absent:
 		return onFinding(o, f, seen, set)
+	case kinds[o.Kind].halfDone(seen.view):
+		return needsOperator(o, halfDone, set)
 	case now.Before(o.SentAt.Add(set.Settle)):
 		return unclaim(o, set)
 	}

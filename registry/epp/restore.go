@@ -24,6 +24,9 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	var receipt registry.Receipt
 	if v.Has(registry.StatusPendingRestore) {
 		receipt, err = c.reportRestore(ctx, r.ClTRID, v)
+		if _, refused := registry.AsRefusal(err); refused {
+			err = unknown("reporting the restore", err) // the request was taken: no to the report is not no to the restore
+		}
 	} else {
 		receipt, err = c.requestRestore(ctx, r, v)
 	}

@@ -23,6 +23,7 @@ type redeemer struct {
 	requests int
 	reports  int
 	loses    int // reports that break the connection
+	refuses  int // reports that are refused
 }
 
 const (
@@ -64,6 +65,10 @@ func (r *redeemer) answer(document string) (code int, body string, goes bool) {
 			r.loses--
 			return 0, "", false
 		}
+		if r.refuses > 0 {
+			r.refuses--
+			return 2005, "", true
+		}
 		r.state = "ok"
 		return 1000, "", true
 	case strings.Contains(document, "infData"), strings.Contains(document, "domain:info"):
@@ -93,5 +98,26 @@ func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
 	}
 	if r.requests != 1 || r.reports != 3 || r.state != "ok" {
 		t.Errorf("%d requests, %d reports, the name is %s", r.requests, r.reports, r.state)
+	}
+}
+
+// A no to the report is no no to the restore: the registry has charged for the request.
+func TestRestoreWhoseReportIsRefusedIsOpen(t *testing.T) {
+	t.Parallel()
+	r := &redeemer{state: "redemptionPeriod", refuses: 2}
+	address, client := server{greets: r.greets}.start(t)
+	c := epp.New(epp.Settings{
+		Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules(),
+		Profile: epp.Profile{Extensions: []string{wire.NSRGP}},
+	})
+	t.Cleanup(func() { _ = c.Close() })
+	for attempt := 1; attempt <= 3; attempt++ {
+		_, err := c.Restore(t.Context(), registry.Restore{ClTRID: fmt.Sprintf("NY-back-%d", attempt), Name: reseller.NameOf("back.com", "com")})
+		if _, refused := registry.AsRefusal(err); refused || attempt < 3 && !errors.Is(err, registry.ErrUnknown) || attempt == 3 && err != nil {
+			t.Errorf("attempt %d: %v", attempt, err)
+		}
+	}
+	if r.requests != 1 || r.reports != 3 {
+		t.Errorf("%d requests, %d reports", r.requests, r.reports)
 	}
 }
