@@ -23,6 +23,9 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"its effect may still come", placed("renew", unknown), observation{}.and(looking()), 10*time.Minute - 1,
 			"unknown, left for 30s: no answer from the registry yet"},
 		{"no effect after the settle time: nothing is sent again", placed("renew", unknown), observation{}.and(looking()), 10 * time.Minute, unseen},
+		{"its effect may still come while what was sent after the backup may", placed("renew", unknown), observation{}.and(looking(), restoredAfter(5*time.Hour)), 5*time.Hour + 10*time.Minute - 1,
+			"unknown, left for 30s: no answer from the registry yet"},
+		{"and no longer", placed("renew", unknown), observation{}.and(looking(), restoredAfter(5*time.Hour)), 5*time.Hour + 10*time.Minute, unseen},
 		{"it can never take effect", placed("renew", unknown), observation{}.and(noSuchName), 0, "refused, bad_state: the name is not registered"},
 		{"it waits for the registry's decision", placed("register", unknown), observation{}.and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},
@@ -34,6 +37,11 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"a look that fails leaves the registry to decide", placed("transfer", undecided), observation{}.and(blind), time.Hour, "pending, left for 30s"},
 		{"nobody serves its TLD any more", placed("renew", unknown), observation{}.and(noConnector), 0, "unknown, left for 1h0m0s: nobody serves .com"},
 	})
+}
+
+// restoredAfter says how long after noon the backup was restored.
+func restoredAfter(d time.Duration) func(*observation) {
+	return func(seen *observation) { seen.restoredAt = noon.Add(d) }
 }
 
 func TestWhatIsDoneWhenTheOperatorSaysThatTheRegistryDidIt(t *testing.T) {

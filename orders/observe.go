@@ -16,6 +16,8 @@ type observation struct {
 	unserved  error // nobody serves the TLD: nothing can be asked
 	takenOver bool  // see attempt
 
+	restoredAt time.Time // when the backup was restored that the order is of
+
 	still  *standstill // of its registry, where its command would be sent
 	answer *answer     // to its command, sent by this worker
 	view   *view       // a look at its name

@@ -20,8 +20,10 @@ const (
 // the backup was made: it may have been since. What it does not show ends as refused. An order that may still take effect,
 // that the registry decides later, or that needs the operator stays unfinished.
 //
+// at is the business time of the restore: until then the server may have sent what the backup does not know of, and its effect may come late.
+//
 // ErrConflict while somebody works on the order.
-func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error) {
+func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.Found, at time.Time) (reseller.Order, error) {
 	claimed, err := s.claim(ctx, o)
 	if err != nil {
 		return o, err
@@ -29,6 +31,7 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 	a, now := s.newAttempt(claimed, ""), s.clock.Now()
 	a.takenOver, a.restored, a.told = true, true, told
 	seen := s.observe(&a, now)
+	seen.restoredAt = at
 	next := afterRestore(a.order, seen, s.set, now)
 	next.again = false // it is looked at once
 	end, err := s.record(a, next)
@@ -70,7 +73,7 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 		return onFinding(o, f, seen, set)
 	case kinds[o.Kind].halfDone(seen.view):
 		return needsOperator(o, halfDone, set)
-	case now.Before(o.SentAt.Add(set.Settle)):
+	case now.Before(mayBeSentUntil(o, seen.restoredAt).Add(set.Settle)):
 		return unclaim(o, set)
 	}
 	return refuse(reseller.CodeUnavailable, unseenAfterBackup)

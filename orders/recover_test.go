@@ -14,7 +14,7 @@ import (
 // recovered is an order as Recover leaves it, which sends nothing.
 func (o *env) recovered(order reseller.Order) reseller.Order {
 	o.t.Helper()
-	end, err := o.Orders.Recover(o.ctx, order, nil)
+	end, err := o.Orders.Recover(o.ctx, order, nil, time.Time{})
 	o.Must(err)
 	o.wantState(order.ID, end.State)
 	return end
@@ -39,7 +39,7 @@ func TestRestoredOrderEndsAsTheRegistryShows(t *testing.T) {
 			t.Errorf("the registration that it does not show is %s: %s", end.State, end.Reason)
 		}
 		o.wantBalance(48_000, 0)
-		if _, err := o.Orders.Recover(o.ctx, took, nil); !errors.Is(err, reseller.ErrConflict) {
+		if _, err := o.Orders.Recover(o.ctx, took, nil, time.Time{}); !errors.Is(err, reseller.ErrConflict) {
 			t.Errorf("an order that has ended since is answered %v", err)
 		}
 	})
@@ -52,7 +52,7 @@ func TestRestoredOrderStaysOpenWhileTheRegistryCannotBeAsked(t *testing.T) {
 		o.fault(sandbox.FaultLostRequest, "renew", 0)
 		order := o.left(o.renewal(d, 1))
 		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultDown}))
-		if _, err := o.Orders.Recover(o.ctx, order, nil); err == nil {
+		if _, err := o.Orders.Recover(o.ctx, order, nil, time.Time{}); err == nil {
 			t.Error("a registry that cannot be asked has told something")
 		}
 		if now := o.order(order.ID); now.State != reseller.OrderUnknown || !now.LeaseEnd.IsZero() {

@@ -259,7 +259,7 @@ func TestTLDThatIsServedNoMoreKeepsItsOrdersOpen(t *testing.T) {
 		if _, err := unserved.Resolve(o.ctx, order.ID, true, ""); err == nil {
 			t.Error("a registry that nobody knows has confirmed")
 		}
-		if back, err := unserved.Recover(o.ctx, o.order(order.ID), nil); err != nil || back.State != reseller.OrderUnknown {
+		if back, err := unserved.Recover(o.ctx, o.order(order.ID), nil, time.Time{}); err != nil || back.State != reseller.OrderUnknown {
 			t.Errorf("after a restore it is %s: %v", back.State, err)
 		}
 		refused, err := unserved.Resolve(o.ctx, order.ID, false, "they are gone")

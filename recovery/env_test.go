@@ -120,6 +120,12 @@ func (e *env) day(date string) {
 	e.Must(e.Sandbox.Tick(e.Context()))
 }
 
+// later moves business time and the wall's.
+func (e *env) later(d time.Duration) {
+	e.Clock.Move(d)
+	e.Clock.Outwait(d)
+}
+
 func (e *env) deletes(full string) {
 	e.Helper()
 	e.Change(e.Domain(full), reseller.OrderDelete, "delete", reseller.Desired{})

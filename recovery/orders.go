@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -44,14 +45,18 @@ func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, e
 	if c.boughtByAnother(o) {
 		return c.giveUp(ctx, o)
 	}
-	end, err := c.Orders.Recover(ctx, o, c.told(o))
+	end, err := c.Orders.Recover(ctx, o, c.told(o), c.restoredAt())
 	if errors.Is(err, reseller.ErrConflict) {
 		return true, nil // a worker has it, or had it when the backup was made
 	}
 	if err != nil {
 		return false, err
 	}
-	if end.State == reseller.OrderUnknown && end.Reason == o.Reason && c.Clock.Now().Before(o.SentAt.Add(slack)) {
+	until := c.restoredAt()
+	if o.SentAt.After(until) {
+		until = o.SentAt
+	}
+	if end.State == reseller.OrderUnknown && end.Reason == o.Reason && c.Clock.Now().Before(until.Add(slack)) {
 		return true, nil
 	}
 	if end.State.Live() && end.Kind == reseller.OrderRenew && end.Code == reseller.CodeNeedsOperator {
@@ -62,6 +67,11 @@ func (c *comparison) order(ctx context.Context, o reseller.Order) (waits bool, e
 		detail += "; it stays open, see \"nameyard order list --unfinished\""
 	}
 	return false, c.note(ctx, reseller.FoundOrder, fmt.Sprintf("order:%d", o.ID), o.AccountID, o.Name.String(), detail)
+}
+
+// restoredAt is the business time of the restore, which ends what the server before it may have sent.
+func (c *comparison) restoredAt() time.Time {
+	return c.Clock.Now().Add(c.restore.StartedAt.Sub(c.Clock.Wall()))
 }
 
 // boughtByAnother reports whether a registry's log says that the name of an order came to us after the backup by an order that the books do not

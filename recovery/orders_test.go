@@ -60,7 +60,7 @@ func TestOrderUnfinishedInTheBackupEndsAsTheRegistryShowsAndIsNotSentAgain(t *te
 		e.restore()
 		e.compare() // the registry's time to act is not over
 		e.wantSelling(false)
-		e.Clock.Move(2 * time.Hour)
+		e.later(2 * time.Hour)
 		e.compare("order known.com")
 		e.wantSelling(true)
 		e.wantBalance(990_00, 0)
@@ -79,7 +79,7 @@ func TestOrderThatAWorkerHadInTheBackupIsWaitedFor(t *testing.T) {
 		e.Clock.Move(2 * time.Hour)
 		e.compare()
 		e.wantSelling(false)
-		e.Clock.Outwait(2 * time.Minute)
+		e.Clock.Outwait(2 * time.Hour)
 		e.compare("order leased.com")
 		e.wantSelling(true)
 	})
@@ -94,7 +94,7 @@ func TestOrderThatNeedsTheOperatorStaysOpenAndIsReported(t *testing.T) {
 		_, err := e.Sandbox.Renew(e.Context(), registry.Renew{ClTRID: reseller.ClTRID(reseller.NewClTRIDBase(), 1), Name: d.Name, CurrentExpiry: d.RegistryExpiry, Years: 2})
 		e.Must(err)
 		e.restore()
-		e.Clock.Move(2 * time.Hour)
+		e.later(2 * time.Hour)
 		e.compare("order unclear.com", "renewed unclear.com")
 		e.wantSelling(true)
 		if detail := e.detail("unclear.com"); !strings.Contains(detail, "it stays open") {
@@ -180,7 +180,7 @@ func TestOrderThatWasSentAfterTheBackupIsDoneAndPaidFor(t *testing.T) {
 		e.restore()
 
 		e.wantBalance(970_00, 2000)
-		e.Clock.Move(2 * time.Hour)
+		e.later(2 * time.Hour)
 		e.compare("order bought.com", "order known.com")
 		for _, o := range []reseller.Order{bought, renewed} {
 			if end := e.settled(o.ID); end.State != reseller.OrderDone {
@@ -228,7 +228,7 @@ func TestNameThatAnotherOrderBoughtAfterTheBackupIsNotGivenToTheOrderInIt(t *tes
 		_, err = e.Sandbox.Create(e.Context(), registry.Create{ClTRID: reseller.ClTRID(reseller.NewClTRIDBase(), 1), Name: o.Name, Years: 1, Contacts: apptest.Owner})
 		e.Must(err)
 		e.restore()
-		e.Clock.Move(2 * time.Hour)
+		e.later(2 * time.Hour)
 		e.compare("order others.com", "registered others.com")
 		if end := e.settled(o.ID); end.State != reseller.OrderRefused {
 			t.Errorf("the order of the backup is %s: %s", end.State, end.Reason)

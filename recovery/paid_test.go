@@ -110,7 +110,7 @@ func TestRenewalThatIsResolvedAfterARestoreTakesNoYearAway(t *testing.T) {
 		}
 		e.Unclean = true // the registry has a log here, which the connector of this story does not show
 		e.restore()
-		e.Clock.Move(2 * time.Hour)
+		e.later(2 * time.Hour)
 		quiet := e.over(silent{Connector: e.Sandbox, shows: func(r *registry.Registration) { r.LastTrID = "" }})
 		e.Must(e.compareOn(quiet))
 		e.wantPaidThrough("twice.com", "2029-03-01")

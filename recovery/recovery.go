@@ -40,7 +40,7 @@ type Books interface {
 // Orders finds out what became of orders that were unfinished in a backup, or closes them, and sends nothing (orders.Service).
 type Orders interface {
 	CloseRestored(ctx context.Context, o reseller.Order, reason string) error
-	Recover(ctx context.Context, o reseller.Order, told *registry.Found) (reseller.Order, error)
+	Recover(ctx context.Context, o reseller.Order, told *registry.Found, at time.Time) (reseller.Order, error)
 }
 
 // Config is what a Service works with.

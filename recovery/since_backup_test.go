@@ -1,0 +1,36 @@
+package recovery_test
+
+import (
+	"testing"
+	"time"
+
+	"nameyard/registry/sandbox"
+	"nameyard/reseller"
+)
+
+// What the server sent right before the books were restored may still take effect, whenever the backup was made.
+func TestWhatWasSentRightBeforeTheRestoreIsWaitedFor(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Register("known.com")
+		o := e.whileDown(e.renewal("known.com"))
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		e.Clock.Move(5 * time.Hour)
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "renew", Times: 1, Delay: 4 * time.Minute}))
+		_, err := e.Orders.Reconcile(e.Context())
+		e.Must(err)
+		e.settled(o.ID)
+		e.restore()
+
+		e.compare()
+		e.wantSelling(false)
+		e.later(5 * time.Minute)
+		e.Must(e.Sandbox.Tick(e.Context()))
+		e.compare("order known.com")
+		if end := e.settled(o.ID); end.State != reseller.OrderDone {
+			t.Errorf("the renewal is %s: %s", end.State, end.Reason)
+		}
+		e.wantBalance(980_00, 0)
+		e.wantPaidThrough("known.com", "2028-03-01")
+	})
+}
