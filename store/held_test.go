@@ -50,7 +50,8 @@ func TestNameOnHoldMovesOnHold(t *testing.T) {
 		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
 		d := h.domain(giver, "name")
 		h.says(reseller.EventHoldSet, d, "abuse")
-		since := h.row(d).Holds.Registry.Since
+		d = h.row(d)
+		since := d.Holds.Registry.Since
 		for range 2 { // there, and back into the row that it had left
 			equal(t, "on hold before", h.held(giver.ID), "name")
 			must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker)))
@@ -63,6 +64,7 @@ func TestNameOnHoldMovesOnHold(t *testing.T) {
 			ok(t, h.Exec(h.ctx, "DELETE FROM outbox WHERE kind = 'domain.hold_set'"))
 		}
 		h.says(reseller.EventHoldLifted, d, "cleared")
+		d = h.row(d)
 		equal(t, "lifted", h.held(giver.ID), "")
 		must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker)))
 		equal(t, "lifted before the move", h.held(taker.ID), "")
