@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"nameyard/app/apptest"
 	"nameyard/orders"
@@ -148,6 +149,7 @@ func TestComparisonThatWasInterruptedAnywhereEndsAsOneThatWasNot(t *testing.T) {
 	var want string
 	for fails := int64(0); ; fails++ {
 		e.restore()
+		e.Clock.Outwait(time.Hour) // what was sent right before it has had its time
 		books := &failing{Books: e.Store, fails: fails}
 		service := recovery.New(recovery.Config{Books: books, Orders: e.Orders, Routes: e.Routes, Clock: e.Clock, Log: slog.New(slog.DiscardHandler)})
 		err := service.Run(e.Context())

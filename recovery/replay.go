@@ -55,7 +55,11 @@ func (c *comparison) step(ctx context.Context, d *reseller.Domain, e registry.Ef
 			o.Desired.Years, e.At.Format(time.DateOnly), next.PaidThrough.Format(time.DateOnly))
 	case "restore":
 		o.Kind, next.State = reseller.OrderRestore, reseller.DomainActive
-		kind, detail = reseller.FoundEffect, fmt.Sprintf("the registry restored it on %s; the ledger does not know of it, and nothing was charged", e.At.Format(time.DateOnly))
+		if e.Expires.After(next.PaidThrough) {
+			next.PaidThrough = e.Expires // its price covers the year that comes with it
+		}
+		kind, detail = reseller.FoundEffect, fmt.Sprintf("the registry restored it on %s; the ledger does not know of it: paid through %s now, and nothing was charged",
+			e.At.Format(time.DateOnly), next.PaidThrough.Format(time.DateOnly))
 	default:
 		return nil
 	}

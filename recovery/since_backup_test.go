@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
@@ -32,5 +33,24 @@ func TestWhatWasSentRightBeforeTheRestoreIsWaitedFor(t *testing.T) {
 		}
 		e.wantBalance(980_00, 0)
 		e.wantPaidThrough("known.com", "2028-03-01")
+	})
+}
+
+// The price of a restoration covers the year that comes with it, also where the books have lost it.
+func TestYearThatCameWithARestorationIsNotSoldAgain(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Register("back.com")
+		e.day("2027-03-05")
+		e.deletes("back.com")
+		e.wantPaidThrough("back.com", "2027-03-01")
+		e.backup()
+		d := e.Domain("back.com")
+		e.Buy(orders.Request{Kind: reseller.OrderRestore, Domain: &d})
+		e.wantPaidThrough("back.com", "2028-03-01")
+		e.restore()
+
+		e.compare("effect back.com")
+		e.wantPaidThrough("back.com", "2028-03-01")
+		e.wantState("back.com", reseller.DomainActive)
 	})
 }
