@@ -26,6 +26,7 @@ func TestWhatIsDoneAfterARestoreWithAnOrderThatWasUnfinishedInTheBackup(t *testi
 		{"its effect may still come while what was sent after the backup may", placed("renew", unknown), observation{}.and(looking(), restoredAfter(5*time.Hour)), 5*time.Hour + 10*time.Minute - 1,
 			"unknown, left for 30s: no answer from the registry yet"},
 		{"and no longer", placed("renew", unknown), observation{}.and(looking(), restoredAfter(5*time.Hour)), 5*time.Hour + 10*time.Minute, unseen},
+		{"the registry's log says that it is done, and the name left since", placed("renew", unknown), observation{}.and(looking(foreign), saying(registry.FoundDone)), 0, "done as shown, expires 2027-03-01"},
 		{"it can never take effect", placed("renew", unknown), observation{}.and(noSuchName), 0, "refused, bad_state: the name is not registered"},
 		{"it waits for the registry's decision", placed("register", unknown), observation{}.and(looking(creating)), 0,
 			"pending, left for 1h0m0s: the registry has not decided yet"},

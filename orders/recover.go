@@ -68,6 +68,9 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 		return unclaim(o, set)
 	}
 	f := seen.view.proves(o, now)
+	if a := seen.view.asked; f.verdict == failed && a != nil && a.State == registry.FoundDone {
+		f = finding{verdict: took} // and the name has left since: its row is compared afterwards
+	}
 	switch {
 	case f.verdict != absent:
 		return onFinding(o, f, seen, set)

@@ -54,3 +54,26 @@ func TestYearThatCameWithARestorationIsNotSoldAgain(t *testing.T) {
 		e.wantState("back.com", reseller.DomainActive)
 	})
 }
+
+// What a registry's log says was done stays done where the name has left since.
+func TestRenewalThatTheLogHasIsDoneThoughTheNameHasLeftSince(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Register("known.com")
+		o := e.whileDown(e.renewal("known.com"))
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		e.Clock.Move(time.Hour)
+		_, err := e.Orders.Reconcile(e.Context())
+		e.Must(err)
+		e.settled(o.ID)
+		e.deletes("known.com") // in the add grace: gone at once
+		e.restore()
+
+		e.later(2 * time.Hour)
+		e.compare("gone known.com", "order known.com")
+		if end := e.settled(o.ID); end.State != reseller.OrderDone {
+			t.Errorf("the renewal is %s: %s", end.State, end.Reason)
+		}
+		e.wantState("known.com", reseller.DomainDeleted)
+	})
+}
