@@ -2,6 +2,8 @@ package words
 
 // saidOfOrders are the reasons that stand with orders and with names: why one was refused, why it waits, what the registry showed.
 var saidOfOrders = map[string]string{
+	"a renewal or restoration of the name has not ended":                                                                            "en förnyelse eller återställning av namnet är inte avslutad",
+	"the registry has taken the request and waits for the report about it, without which the name is purged":                        "registret har tagit emot begäran och väntar på rapporten om den, utan vilken namnet rensas bort",
 	"%s has been renewed or restored, or is about to be; it is not deleted":                                                         "%s har förnyats eller återställts, eller ska just göra det; det raderas inte",
 	"its DNSSEC data had been taken away first and is not back at the registry: the name resolves unsigned; give it its data again": "dess DNSSEC-uppgifter hade tagits bort först och är inte tillbaka hos registret: namnet slås upp osignerat; ge det uppgifterna igen",
 	"no answer from the registry yet":                                                          "registret har inte svarat än",
