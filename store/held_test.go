@@ -75,7 +75,7 @@ func TestNameOnHoldMovesOnHold(t *testing.T) {
 // A hold stands on the name's row: it stays on the list when the event that told of it has long been pruned, and late words change nothing.
 func TestOldHoldStaysOnTheList(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		a, b := h.account("a@example.com", 10000), h.account("b@example.com", 0)
+		a, b := h.account("a@example.com", 1_000_000), h.account("b@example.com", 0)
 		names := map[string]reseller.Domain{}
 		for _, sld := range []string{"first", "second", "third", "fourth", "fifth"} {
 			names[sld] = h.domain(a, sld)
@@ -105,7 +105,7 @@ func TestOldHoldStaysOnTheList(t *testing.T) {
 // The migration finds the holds of a database that knew of them from its events only.
 func TestHoldsAreFilledFromEvents(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		a := h.account("a@example.com", 10000)
+		a := h.account("a@example.com", 1_000_000)
 		held, lifted, verified, never, other := h.domain(a, "held"), h.domain(a, "lifted"), h.domain(a, "verified"), h.domain(a, "never"), h.domain(a, "other")
 		const words = "Spärrad: \"misbruk\" \\ it's"
 		told := func(kind string, d reseller.Domain) {
