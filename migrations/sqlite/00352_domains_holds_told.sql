@@ -2,8 +2,8 @@
 -- +goose Up
 UPDATE domains SET
     holds = CASE WHEN told.kind = 'domain.hold_set'
-        THEN json_object('registry', json_object('reason', COALESCE(json_extract(told.detail, '$.reason'), ''), 'since', replace(told.created_at, ' ', 'T')))
-        ELSE json_object('registry', json_object('lifted', replace(told.created_at, ' ', 'T'))) END,
+        THEN json_object('registry', json_object('reason', COALESCE(json_extract(told.detail, '$.reason'), ''), 'since', replace(replace(told.created_at, ' ', 'T'), '+00:00', 'Z')))
+        ELSE json_object('registry', json_object('lifted', replace(replace(told.created_at, ' ', 'T'), '+00:00', 'Z'))) END,
     held_at = CASE WHEN told.kind = 'domain.hold_set' THEN told.created_at END
 FROM (
     SELECT h.account_id, h.domain_id, h.kind, h.detail, h.created_at
