@@ -101,6 +101,8 @@ func TestRecordsOfOthersAreNeverIgnored(t *testing.T) {
 			})
 			e.Must(err)
 			e.Must(e.update(full, after, nil))
+			e.Must(e.update(full, nil, &actions.DNSSECWish{Enabled: to(state.Enabled()), Records: true})) // as it is shown
+			e.has(full, state, 0)
 			e.Must(e.saveDNSSEC(full, ownDS(nil, 3)))
 			e.has(full, reseller.DNSSECRetiring, 3)
 		}
