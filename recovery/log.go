@@ -51,6 +51,7 @@ func (c *comparison) readLog(ctx context.Context, log registry.EffectLog) error 
 				continue
 			}
 			recent[e.Name] = append(recent[e.Name], e)
+			c.leaves(e)
 			if base := reseller.ClTRIDBaseOf(e.ClTRID); base != "" {
 				bases = append(bases, base)
 				c.carried[command{base, e.Command}] = true
@@ -99,6 +100,16 @@ func (c *comparison) told(o reseller.Order) *registry.Found {
 		return &registry.Found{State: registry.FoundDone}
 	}
 	return nil
+}
+
+// leaves notes with which command a name left after the backup; nothing once it has come again.
+func (c *comparison) leaves(e registry.Effect) {
+	switch {
+	case gains(e):
+		delete(c.gone, e.Name)
+	case e.Command == "release" || e.Command == "transfer_away" || e.Command == "delete" || e.Command == "purge":
+		c.gone[e.Name] = e.Command
+	}
 }
 
 // gains reports whether an effect brought a name to us.

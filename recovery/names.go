@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
@@ -85,7 +84,7 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 	}
 	next, what := d, []string(nil)
 	if info.Gone || !info.Ours {
-		next = left(d, info, c.Clock.Now())
+		next = c.left(d, info)
 		what = append(what, next.Reason)
 	} else {
 		for _, difference := range info.ApplyTo(&next, compared) {
@@ -116,9 +115,13 @@ func ask(ctx context.Context, conn registry.Connector, name reseller.Name) (regi
 }
 
 // left is the row of a name that the registry does not have for us any more.
-func left(d reseller.Domain, info registry.Look, now time.Time) reseller.Domain {
-	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", now
-	if !info.Gone && !info.Lapsed(d) {
+func (c *comparison) left(d reseller.Domain, info registry.Look) reseller.Domain {
+	d.State, d.Reason, d.ClosedAt = reseller.DomainDeleted, "deleted at the registry after the backup", c.Clock.Now()
+	switch way := c.gone[d.Name.String()]; {
+	case way == "release":
+		d.State, d.Reason = reseller.DomainReleased, "released after the backup"
+	case way == "delete" || way == "purge":
+	case !info.Gone && !info.Lapsed(d):
 		d.State, d.Reason = reseller.DomainTransferredAway, "left after the backup, now with "+info.Holder()
 	}
 	return d

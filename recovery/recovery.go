@@ -89,7 +89,7 @@ func (s *Service) Run(ctx context.Context) error {
 		return err
 	}
 	c := &comparison{
-		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{},
+		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{}, gone: map[string]string{},
 		unclear: map[int64]reseller.Order{}, found: map[string]bool{}, sight: map[string]sight{},
 	}
 	if err := c.readLogs(ctx); err != nil {
@@ -127,6 +127,8 @@ type comparison struct {
 	unclear map[int64]reseller.Order
 	// carried has what the logs say was carried out since the backup under transaction ids of ours.
 	carried map[command]bool
+	// gone has the command with which a name left since the backup, where a log tells.
+	gone map[string]string
 
 	mu    sync.Mutex
 	found map[string]bool  // marks of the findings of this run

@@ -32,7 +32,7 @@ func (c *comparison) replay(ctx context.Context, d *reseller.Domain) (again bool
 
 // close ends the row of a name that was lost between two registrations of ours.
 func (c *comparison) close(ctx context.Context, d reseller.Domain) error {
-	return c.write(ctx, d, left(d, registry.Look{Gone: true}, c.Clock.Now()), []string{"lost and registered anew after the backup"})
+	return c.write(ctx, d, c.left(d, registry.Look{Gone: true}), []string{"lost and registered anew after the backup"})
 }
 
 // step takes a row through one effect: renewals and restorations become orders without a charge. Other effects show in what

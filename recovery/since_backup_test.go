@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app/apptest"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -76,4 +77,21 @@ func TestRenewalThatTheLogHasIsDoneThoughTheNameHasLeftSince(t *testing.T) {
 		}
 		e.wantState("known.com", reseller.DomainDeleted)
 	})
+}
+
+// A name that was released after the backup is released in the books, too, and has not been taken by a transfer.
+func TestNameThatWasReleasedAfterTheBackupIsReleased(t *testing.T) {
+	onBoth(t, func(e *env) {
+		d := e.Register("freed.co.uk", func(d *reseller.Desired) { d.Years = 2 })
+		e.backup()
+		e.Change(d, reseller.OrderRelease, "release", reseller.Desired{Tag: "OTHER"})
+		e.restore()
+
+		e.compare("gone freed.co.uk")
+		now, err := e.Store.DomainByID(e.Context(), d.ID)
+		e.Must(err)
+		if now.State != reseller.DomainReleased {
+			t.Errorf("the row is %s (%s)", now.State, now.Reason)
+		}
+	}, apptest.WithPrices(apptest.Prices("USD", 1000, "co.uk")))
 }
