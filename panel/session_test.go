@@ -174,3 +174,12 @@ func TestWhoIsShutOutGetsOutOfTheBrowser(t *testing.T) {
 	}
 	access(w.Account, "enable")
 }
+
+// The panel has no parameter in a query that changes anything, and says what is wrong all the same.
+func TestAPageWithAQueryThatCannotBeReadIsRefused(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	if a := w.stranger().get("/panel/sign-in/?next=%zz"); a.status < 400 || !strings.Contains(a.body, "the query cannot be read at") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"nameyard/app/apptest"
 	"nameyard/reseller"
 )
 
@@ -41,14 +40,5 @@ func TestAQueryThatCannotBeReadIsRefusedByEveryFace(t *testing.T) {
 				problem(t, answer, http.StatusBadRequest, reseller.CodeInvalidParameter)
 			}
 		}
-	}
-}
-
-// The panel has no parameter in a query that changes anything, and says what is wrong all the same.
-func TestAPageWithAQueryThatCannotBeReadIsRefused(t *testing.T) {
-	t.Parallel()
-	e := newEnvOn(t, apptest.SQLite)
-	if answer := e.ask(asked{method: "GET", target: "/panel/sign-in/?next=%zz"}); answer.Code < 400 || !strings.Contains(answer.Body.String(), "the query cannot be read at") {
-		t.Errorf("%d %s", answer.Code, answer.Body)
 	}
 }

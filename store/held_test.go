@@ -47,7 +47,7 @@ func (h *house) held(account int64) string {
 // What the registry has said of a name holds for whoever has it, until it says otherwise.
 func TestNameOnHoldMovesOnHold(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
-		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
+		giver, taker := h.account("a@example.com", 100_000), h.account("b@example.com", 0)
 		d := h.domain(giver, "name")
 		h.says(reseller.EventHoldSet, d, "abuse")
 		d = h.row(d)
