@@ -66,7 +66,7 @@ func (r *Routes) For(name reseller.Name) (reseller.TLD, Connector, error) {
 func (r *Routes) Connectors() []NamedConnector {
 	var list []NamedConnector
 	for name, c := range r.connectors {
-		list = append(list, NamedConnector{name, c})
+		list = append(list, NamedConnector{Name: name, Connector: c, RenewAlone: r.renewAlone(name)})
 	}
 	slices.SortFunc(list, func(a, b NamedConnector) int {
 		if a.Name < b.Name {
@@ -77,8 +77,19 @@ func (r *Routes) Connectors() []NamedConnector {
 	return list
 }
 
+// renewAlone lists the TLDs of a connector whose registry has no command to renew.
+func (r *Routes) renewAlone(connector string) (list []string) {
+	for _, tld := range r.rules.Names() {
+		if rules := r.rules[tld]; rules.Connector == connector && rules.RenewsByItselfOnly() {
+			list = append(list, tld)
+		}
+	}
+	return list
+}
+
 // NamedConnector is a connector with its name in the TLD rules.
 type NamedConnector struct {
 	Name string
 	Connector
+	RenewAlone []string // TLDs that the registry renews by itself only, without a leading dot
 }

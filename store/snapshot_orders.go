@@ -34,7 +34,7 @@ func (s *Snapshot) Purchases(ctx context.Context, domains []int64) ([]reseller.O
 // readOrders reads orders by a condition, scanned by hand, because verify reads all of them more than once.
 func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([]reseller.Order, error) {
 	rows, err := s.tx.WithContext(ctx).Raw(`SELECT id, account_id, domain_id, kind, name, tld, state, wish, frozen_expiry, paid_from, currency, net, tax,
-		tr_base, attempt, lease_end, reason, created_at, due_at, ended_at, recheck_at, reversed_at FROM orders WHERE `+where, args...).Rows()
+		tr_base, attempt, lease_end, code, reason, created_at, due_at, ended_at, recheck_at, reversed_at FROM orders WHERE `+where, args...).Rows()
 	if err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
 	}
@@ -43,7 +43,7 @@ func (s *Snapshot) readOrders(ctx context.Context, where string, args ...any) ([
 	for rows.Next() {
 		var r orderRow
 		err := rows.Scan(&r.ID, &r.AccountID, &r.DomainID, &r.Kind, &r.Name, &r.TLD, &r.State, &r.Wish, &r.FrozenExpiry, &r.PaidFrom, &r.Currency, &r.Net, &r.Tax,
-			&r.ClTRIDBase, &r.Attempt, &r.LeaseEnd, &r.Reason, &r.CreatedAt, &r.DueAt, &r.EndedAt, &r.RecheckAt, &r.ReversedAt)
+			&r.ClTRIDBase, &r.Attempt, &r.LeaseEnd, &r.Code, &r.Reason, &r.CreatedAt, &r.DueAt, &r.EndedAt, &r.RecheckAt, &r.ReversedAt)
 		if err != nil {
 			return nil, fmt.Errorf("read an order: %w", err)
 		}

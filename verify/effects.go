@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"nameyard/registry"
 	"nameyard/reseller"
 )
+
+// foundAgain ends the transaction base of an order that was put on record after a restore for an effect whose own order had ended without it.
+const foundAgain = "R"
 
 // effectOf names the command by which a registry's log shows an order's effect, for the kinds that have exactly one.
 var effectOf = map[reseller.OrderKind]string{
@@ -80,12 +84,22 @@ func (v *verification) judge(ctx context.Context, effects []registry.Effect) err
 // ordersOf finds the orders of some transaction bases, and which of the others were opened after the snapshot.
 func (v *verification) ordersOf(ctx context.Context, bases []string) (known map[string]reseller.Order, newer map[string]bool, err error) {
 	known, newer = map[string]reseller.Order{}, map[string]bool{}
-	orders, err := v.snapshot.OrdersByClTRIDBase(ctx, bases)
+	asked := slices.Clone(bases)
+	for _, base := range bases {
+		asked = append(asked, base+foundAgain)
+	}
+	orders, err := v.snapshot.OrdersByClTRIDBase(ctx, asked)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, o := range orders {
-		known[o.ClTRIDBase] = o
+		base := o.ClTRIDBase
+		if strings.HasPrefix(o.Reason, foundAfterRestore) {
+			base = strings.TrimSuffix(base, foundAgain)
+		}
+		if other, there := known[base]; !there || other.State != reseller.OrderDone {
+			known[base] = o
+		}
 	}
 	missing := slices.DeleteFunc(slices.Clone(bases), func(base string) bool { _, ok := known[base]; return ok })
 	opened, err := v.snapshot.OpenedSince(ctx, missing)
@@ -149,7 +163,7 @@ func (v *verification) confirmed(o reseller.Order) {
 		return
 	}
 	v.checked("I8", 1)
-	if o.State != reseller.OrderDone || !o.Kind.Additive() || withoutEffect(o) {
+	if o.State != reseller.OrderDone || !o.Kind.Additive() || v.withoutEffect(o) {
 		return
 	}
 	if v.effective.has(o.ID) || o.Kind == reseller.OrderTransfer && v.pushed[o.Name.String()] {
@@ -162,11 +176,11 @@ func (v *verification) confirmed(o reseller.Order) {
 }
 
 // withoutEffect reports whether a done purchase needs none of its own at the registry: a renewal that kept the year that the
-// registry had added by itself, and a transfer between two accounts of ours.
-func withoutEffect(o reseller.Order) bool {
+// registry had added by itself, or where it adds all of them so, and a transfer between two accounts of ours.
+func (v *verification) withoutEffect(o reseller.Order) bool {
 	switch o.Kind {
 	case reseller.OrderRenew:
-		return yearsAtRegistry(o) == 0
+		return yearsAtRegistry(o) == 0 || v.renewAlone[o.Name.TLD()]
 	case reseller.OrderTransfer:
 		return o.BetweenAccounts()
 	}

@@ -70,7 +70,11 @@ func (v *verification) begins(h *history, o reseller.Order, was []time.Time) []t
 	}
 	dates := h.expiries(o)
 	if o.Kind == reseller.OrderRestore && strings.HasPrefix(o.Reason, foundAfterRestore) {
-		dates = append(dates, was...) // put on record without a charge, it leaves open what was paid
+		for _, paid := range was { // put on record without a charge, it takes nothing away that was paid
+			if !slices.ContainsFunc(dates, paid.Before) {
+				dates = append(dates, paid)
+			}
+		}
 	}
 	return dates
 }

@@ -117,6 +117,7 @@ type verification struct {
 	page           int
 	logs           []namedLog
 	inventories    []*inventory
+	renewAlone     map[string]bool // TLDs whose registry has no command to renew
 	found          map[string]*Invariant
 	counts         counts
 	records        records
@@ -147,10 +148,13 @@ type ledgerAccount struct{ account, currency string }
 func newVerification(s Snapshot, connectors []registry.NamedConnector, page int) *verification {
 	v := &verification{
 		snapshot: s, page: page, found: map[string]*Invariant{}, journaled: map[ledgerAccount]int64{}, reserved: map[int64]int64{},
-		effective: idSet{}, refunded: idSet{}, credited: idSet{}, partly: map[int64]int{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{},
+		effective: idSet{}, refunded: idSet{}, credited: idSet{}, partly: map[int64]int{}, courtesies: idSet{}, unsettled: map[string]bool{}, pushed: map[string]bool{}, moves: map[move]*moved{}, renewAlone: map[string]bool{},
 	}
 	v.business, v.wall = s.Times()
 	for _, c := range connectors {
+		for _, tld := range c.RenewAlone {
+			v.renewAlone[tld] = true
+		}
 		if l, ok := c.Connector.(registry.EffectLog); ok {
 			v.logs = append(v.logs, namedLog{c.Name, page, l})
 		}

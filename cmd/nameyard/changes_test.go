@@ -36,6 +36,7 @@ var rehearsesOtherwise = map[string]string{
 	"sandbox":         "play money and made-up names",
 
 	"registry messages": "a note, with --done, that somebody has seen to one",
+	"domain hold":       "the registry decides; it asks first, and says what follows",
 	"registry password": "the registry decides; there is nothing to try out",
 }
 

@@ -14,7 +14,7 @@ import (
 type domainCmd struct {
 	List  domainListCmd  `cmd:"" help:"List names of all accounts, newest first."`
 	Show  domainShowCmd  `cmd:"" help:"Show a name: what is kept of it, the registry's view beside it, its orders and invoices."`
-	Hold  domainHoldCmd  `cmd:"" help:"Have the registry take a name out of the zone (clientHold): nothing under it works any more. --lift puts it back."`
+	Hold  domainHoldCmd  `cmd:"" changes:"" help:"Have the registry take a name out of the zone (clientHold): nothing under it works any more. --lift puts it back."`
 	Story domainStoryCmd `cmd:"" help:"Tell all that happened to a name: requests, attempts, postings, invoices, mails, webhooks, who did what."`
 }
 
