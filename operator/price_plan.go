@@ -15,10 +15,8 @@ func priceDay(text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	for _, layout := range []string{time.DateOnly, time.RFC3339} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at.UTC().Truncate(time.Second), nil
-		}
+	if at, ok := reseller.ParseDate(text); ok {
+		return at.Truncate(time.Second), nil
 	}
 	return time.Time{}, invalid(PathFrom, "%s is %q, it must be a date such as 2027-01-01, which begins at midnight UTC, or a time such as 2027-01-01T06:00:00Z", PathFrom, text)
 }
@@ -116,9 +114,14 @@ func (u Prices) Cancel(ctx context.Context, r PriceRemoval) ([]reseller.PlannedP
 	if err != nil {
 		return nil, err
 	}
-	gone, err := u.Store.CancelPlannedPrices(ctx, reseller.PlannedPrice{Price: like, From: from}, reseller.OperatorIn(ctx))
-	if errors.Is(err, reseller.ErrNotFound) {
+	gone, err := u.Store.CancelPlannedPrices(ctx, reseller.PlannedPrice{Price: like, From: from}, r.Seen, reseller.OperatorIn(ctx))
+	switch {
+	case errors.Is(err, reseller.ErrNotFound):
 		return nil, notFound("nothing like that is planned for .%s, and nothing was changed; %s shows what is", like.TLD, HintListPlanned)
+	case errors.Is(err, reseller.ErrConflict):
+		e := refused("what is planned for .%s has been changed meanwhile, and nothing was cancelled; look at it again", like.TLD)
+		e.Code = reseller.CodePreconditionFailed
+		return nil, e
 	}
 	return gone, err
 }

@@ -72,3 +72,14 @@ func TestPricesArePlannedForADay(t *testing.T) {
 		wantError(e, err, reseller.KindNotFound, "there is no account")
 	})
 }
+
+// A time that no database holds, for its offset leads beyond the year 9999, is told as what is wrong with it.
+func TestPricesFromBeyondTheCalendar(t *testing.T) {
+	t.Parallel()
+	for _, from := range []string{"9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00", "soon"} {
+		err := operator.PriceRemoval{TLD: "com", From: from}.Check()
+		if e := reseller.AsError(err); e == nil || e.Kind != reseller.KindInvalid || e.Field != operator.PathFrom {
+			t.Errorf("from %q: %v", from, err)
+		}
+	}
+}

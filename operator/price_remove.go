@@ -18,6 +18,7 @@ type PriceRemoval struct {
 	Operation reseller.Operation
 	Years     int
 	From      string // the day from which they go, as in NewPrices; "" = at once
+	Seen      string // of one that is cancelled: its tag (PlannedPrice.Tag) as it was shown; "" = whatever it is
 }
 
 // Check reports what is wrong with the request.

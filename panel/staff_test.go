@@ -226,8 +226,14 @@ func TestPricesArePlannedAndCancelled(t *testing.T) {
 	p.shows("/operator/prices/", "What is planned", "2090-01-01", "12.50 USD", "ops@example.com")
 	p.shows(at, "What is planned", "2090-01-02 06:00:00 UTC", "11.25 USD")
 	owner.shows("/panel/prices/?q=.com", "från 2090-01-01:", "Kommande priser", "12,50", "2090-01-02 06:00:00 UTC", "11,25")
+	const cancelOf = `name="cancel" value="([^"]+)"`
+	stale := p.found(p.must("/operator/prices/"), cancelOf)
+	p.agrees("/operator/prices/", url.Values{"list": {strings.ReplaceAll(list, "12.50", "14.00")}, "from": {"2090-01-01"}})
+	p.isTold("/operator/prices/", url.Values{"cancel": {stale}}, "has been changed meanwhile, and nothing was cancelled")
+	p.shows("/operator/prices/", "14.00 USD")
+	cancel := url.Values{"cancel": {p.found(p.must("/operator/prices/"), cancelOf)}}
 	for range 2 { // pressed twice
-		p.goes("/operator/prices/", url.Values{"cancel": {"com USD renew 1 2090-01-01T00:00:00Z"}})
+		p.goes("/operator/prices/", cancel)
 	}
 	if a := p.get("/operator/prices/"); strings.Contains(a.body, "What is planned") {
 		t.Errorf("it is still planned:\n%s", a.body)

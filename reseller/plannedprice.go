@@ -28,6 +28,9 @@ func (p PlannedPrice) Record() string {
 	return fmt.Sprintf("%s %d years in %s from %s: %s", p.Operation, p.Years, p.Currency, p.From.UTC().Format(time.RFC3339Nano), will)
 }
 
+// Tag stands for the change as it is shown: who takes back this one takes back no other.
+func (p PlannedPrice) Tag() string { return Tag(p.Record()) }
+
 // CancelledPrice is a planned change of what an account pays that does not come.
 type CancelledPrice struct {
 	TLD       string    `json:"tld"`

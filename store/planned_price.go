@@ -80,8 +80,9 @@ func plannedOnes(chosen *gorm.DB) ([]reseller.PlannedPrice, error) {
 }
 
 // CancelPlannedPrices takes back what is planned like a price: for its account's own list or the price list and its TLD, and its currency,
-// operation, years and time where they are set. Accounts that would have paid it are told once. It gives what it took back; ErrNotFound if there is nothing.
-func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPrice, by reseller.Actor) (gone []reseller.PlannedPrice, err error) {
+// operation, years and time where they are set. Accounts that would have paid it are told once. It gives what it took back; ErrNotFound if there is nothing,
+// and ErrConflict if it is not what was seen, by its tag; "" = whatever it is.
+func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPrice, seen string, by reseller.Actor) (gone []reseller.PlannedPrice, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) (err error) {
 		chosen := likePrice(tx, like.Price).Where("account_id = ?", like.Account)
 		if !like.From.IsZero() {
@@ -98,6 +99,9 @@ func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPr
 			return err
 		}
 		for _, p := range gone {
+			if seen != "" && p.Tag() != seen {
+				return reseller.ErrConflict
+			}
 			if err := takePlanned(tx, p); err != nil {
 				return err
 			}

@@ -160,9 +160,9 @@ func TestPlannedPricesAreReplacedAndCancelled(t *testing.T) {
 		equal(t, "planned of the price list", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, 0, ""))), 2)
 
 		like := reseller.PlannedPrice{Price: reseller.Price{TLD: "com"}, From: day}
-		gone := must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, reseller.Operator))
+		gone := must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, "", reseller.Operator))
 		equal(t, "cancelled", len(gone), 1)
-		_, err := h.CancelPlannedPrices(h.ctx, like, reseller.Operator)
+		_, err := h.CancelPlannedPrices(h.ctx, like, "", reseller.Operator)
 		if !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("cancelled again: %v", err)
 		}
@@ -214,8 +214,8 @@ func TestAccountsAreToldOfPlannedPricesThatDoNotCome(t *testing.T) {
 		h.plan(midnight, renewing(0, 120))
 		h.plan(midnight.AddDate(0, 0, 1), renewing(0, 130))
 		like := reseller.PlannedPrice{Price: reseller.Price{TLD: "com"}}
-		must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, reseller.Operator))
-		if _, err := h.CancelPlannedPrices(h.ctx, like, reseller.Operator); !errors.Is(err, reseller.ErrNotFound) {
+		must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, "", reseller.Operator))
+		if _, err := h.CancelPlannedPrices(h.ctx, like, "", reseller.Operator); !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("cancelled again: %v", err)
 		}
 		must[int](t)(h.NumberEvents(h.ctx, 100))

@@ -88,7 +88,7 @@ func (w *world) ownPrices() {
 	w.SetPrices([]reseller.Price{price})
 	planned := []reseller.PlannedPrice{{Price: price, From: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC), Removed: true}, {Price: price, From: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}}
 	w.Must(w.Store.PlanPrices(w.ctx, planned, reseller.Operator))
-	_, err = w.Store.CancelPlannedPrices(w.ctx, planned[1], reseller.Operator)
+	_, err = w.Store.CancelPlannedPrices(w.ctx, planned[1], "", reseller.Operator)
 	w.Must(err)
 }
 

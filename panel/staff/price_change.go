@@ -39,7 +39,12 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	plan, field := &pricesPlan{}, "list"
 	switch {
 	case v.Field("cancel") != "":
-		if err := p.cancelPlanned(v.Operating(ctx), of, v.Field("cancel")); err != nil {
+		err := p.cancelPlanned(v.Operating(ctx), of, v.Field("cancel"))
+		if wrong := shownBeside(v, err, "cancel", nil); wrong != nil {
+			form.Errors = wrong
+			return p.showPrices(ctx, v, of, form, nil)
+		}
+		if err != nil {
 			return visit.Answer{}, err
 		}
 		return visit.Go(of.At), nil

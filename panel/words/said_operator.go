@@ -3,10 +3,11 @@ package words
 // saidOfOperator are the errors of what the operator does, what prices are warned of, what needs a person, and what a registry was found
 // to differ in.
 var saidOfOperator = map[string]string{
-	"%s: a contact has no field %.40q; nothing was set: %s": "%s: en kontakt har inget fält %s; inget har satts: %s",
-	"%s %s: %s; nothing was set":                            "%s %s: %s; inget har satts",
-	"a hold":                                                "en spärr",
-	"%s is on hold already; nothing was done":               "%s är redan spärrat; inget har gjorts",
+	"what is planned for .%s has been changed meanwhile, and nothing was cancelled; look at it again": "det som är planerat för .%s har ändrats under tiden, och inget har återtagits; titta på det igen",
+	"%s: a contact has no field %.40q; nothing was set: %s":                                           "%s: en kontakt har inget fält %s; inget har satts: %s",
+	"%s %s: %s; nothing was set": "%s %s: %s; inget har satts",
+	"a hold":                     "en spärr",
+	"%s is on hold already; nothing was done":                                                                           "%s är redan spärrat; inget har gjorts",
 	"%s is %s: only a name that is active is put on hold or taken off it":                                               "%s är %s: bara ett aktivt namn spärras eller släpps",
 	"the hold of %s is the registry's (serverHold), which only the registry lifts; nothing was done":                    "spärren av %s är registrets (serverHold), som bara registret häver; inget har gjorts",
 	"%s is not on hold; nothing was done":                                                                               "%s är inte spärrat; inget har gjorts",
