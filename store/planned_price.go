@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -31,20 +32,27 @@ func (r plannedPriceRow) toPlanned() (reseller.PlannedPrice, error) {
 	return reseller.PlannedPrice{Price: price, From: r.ValidFrom.UTC(), Removed: r.Removed, By: r.PlannedBy, At: r.CreatedAt.UTC()}, err
 }
 
-// PlanPrices writes changes of prices that apply later, in place of those of the same prices from the same time. All or none.
+// PlanPrices writes changes of prices that apply later, in place of those of the same prices from the same time. All or none. What is planned just
+// so already is left as it is, and nobody is told of it again.
 func (s *Store) PlanPrices(ctx context.Context, planned []reseller.PlannedPrice, by reseller.Actor) error {
-	rows := make([]plannedPriceRow, len(planned))
-	for i, p := range planned {
+	for _, p := range planned {
 		if err := checkPrice(p.Price); err != nil {
 			return err
 		}
-		rows[i] = plannedPriceRow{p.Account, rowOfPrice(p.Price).Row, micro(p.From), p.Removed, clip(by.Name, 255), micro(s.clock.Now())}
 	}
 	over := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "account_id"}, {Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}, {Name: "valid_from"}},
 		DoUpdates: clause.AssignmentColumns([]string{"net", "cost", "removed", "planned_by", "created_at"}),
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		planned, err := unplanned(tx, planned)
+		if err != nil || len(planned) == 0 {
+			return err
+		}
+		rows := make([]plannedPriceRow, len(planned))
+		for i, p := range planned {
+			rows[i] = plannedPriceRow{p.Account, rowOfPrice(p.Price).Row, micro(p.From), p.Removed, clip(by.Name, 255), micro(s.clock.Now())}
+		}
 		if err := tx.Clauses(over).CreateInBatches(&rows, 200).Error; err != nil {
 			return err
 		}
@@ -59,6 +67,26 @@ func (s *Store) PlanPrices(ctx context.Context, planned []reseller.PlannedPrice,
 		return fmt.Errorf("plan prices: %w", err)
 	}
 	return nil
+}
+
+// unplanned leaves out what is planned just so already.
+func unplanned(tx *gorm.DB, planned []reseller.PlannedPrice) ([]reseller.PlannedPrice, error) {
+	title := func(p reseller.PlannedPrice) string {
+		p.From = micro(p.From)
+		return fmt.Sprintf("%d .%s %s", p.Account, p.TLD, p.Record())
+	}
+	tlds := []string{}
+	for _, p := range planned {
+		if !slices.Contains(tlds, p.TLD) {
+			tlds = append(tlds, p.TLD)
+		}
+	}
+	there, err := plannedOnes(tx.Where("tld IN ?", tlds))
+	known := map[string]bool{}
+	for _, p := range there {
+		known[title(p)] = true
+	}
+	return slices.DeleteFunc(slices.Clone(planned), func(p reseller.PlannedPrice) bool { return known[title(p)] }), err
 }
 
 // PlannedPrices lists what is planned, in the order in which it applies: of the price list and, if it is not 0, of an account's own list; in

@@ -199,6 +199,8 @@ func TestAccountsAreToldOfPlannedPricesThatTheyWillPay(t *testing.T) {
 		restoring.Operation = reseller.OpRestore
 		h.plan(midnight, renewing(0, 120), restoring)
 		equal(t, "told of the list", told(), plain.Name+" 2, "+own.Name+" 1")
+		h.plan(midnight, renewing(0, 120), restoring)
+		equal(t, "told of what is planned just so already", told(), plain.Name+" 2, "+own.Name+" 1")
 		h.plan(midnight.Add(time.Hour), renewing(own.ID, 90), renewing(0, 120))
 		equal(t, "told of what stays as it is", told(), plain.Name+" 2, "+own.Name+" 1")
 		h.plan(midnight, renewing(own.ID, 95))
