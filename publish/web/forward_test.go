@@ -17,7 +17,7 @@ func TestVisitorsAreSentWhereTheRecordsSay(t *testing.T) {
 			"shop/sale URL https://sale.example/", "shop/sale/old%20ones FRAME https://old.example/x", "@/go URL302 https://go.example", "*.deep/x URL http://deep.example/", "pages URL http://name.com/go/there")
 		h.records("other.com", "www CNAME go.name.com", "@ URL http://round.com/")
 		h.records("round.com", "@ URL http://other.com/", "grow URL http://grow.loop.com/b")
-		h.records("loop.com", "@ URL http://www.loop.com/", "www/shop URL http://loop.com/shop", "peel/x URL http://peel.loop.com/", "peel URL https://peeled.example/",
+		h.circling("loop.com", "@ URL http://www.loop.com/", "www/shop URL http://loop.com/shop", "peel/x URL http://peel.loop.com/", "peel URL https://peeled.example/",
 			"grow URL http://grow.round.com/a")
 		visits := map[int]int{}
 		for _, c := range []struct {
