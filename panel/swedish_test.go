@@ -136,7 +136,7 @@ func isSwedish(t *testing.T, where, body string, all []said) {
 	shown := typed.ReplaceAllString(swedishText(t, body), "")
 	low := strings.ToLower(shown)
 	for _, s := range all {
-		if piece := own(s.en); piece != "" && strings.ToLower(s.en) != strings.ToLower(s.sv) && strings.Contains(low, piece) {
+		if piece := own(s.en); piece != "" && !strings.EqualFold(s.en, s.sv) && strings.Contains(low, piece) {
 			t.Errorf("%s says in English: %q", where, s.en)
 		}
 	}
