@@ -35,7 +35,7 @@ func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]resel
 		const place = "(SELECT held_at FROM domains WHERE id = ?)"
 		chosen.add("("+place+" IS NULL OR held_at < "+place+" OR held_at = "+place+" AND id < ?)", q.Before, q.Before, q.Before, q.Before)
 	}
-	rows, err := rowsOf[domainRow](s.reads).Where(strings.Join(chosen.where, " AND "), chosen.args...).Order("held_at DESC, id DESC").Limit(q.Limit).Find(ctx)
+	rows, err := rowsOf[domainRow](s.reads).Table(s.by("domains", "domains_held_at")).Where(strings.Join(chosen.where, " AND "), chosen.args...).Order("held_at DESC, id DESC").Limit(q.Limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list names on hold: %w", translate(err))
 	}
