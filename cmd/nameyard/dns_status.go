@@ -49,7 +49,7 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 			if err != nil {
 				return err
 			}
-			return p.out.print(status, func(w io.Writer) { printZoneStatus(w, status) })
+			return p.out.print(status, func(w io.Writer) { printZoneStatus(w, status, len(secondaries) > 0 || c.DNSListen != "") })
 		}
 		list, err := u.Status(ctx)
 		if err != nil {
@@ -61,11 +61,14 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 	})
 }
 
-// printZoneStatus writes for people how far a zone is.
-func printZoneStatus(w io.Writer, status operator.ZoneStatus) {
+// printZoneStatus writes for people how far a zone is, as far as the command knows of name servers.
+func printZoneStatus(w io.Writer, status operator.ZoneStatus, asked bool) {
 	word := "is not published"
-	if status.Published {
+	switch {
+	case status.Published:
 		word = "is published"
+	case !asked:
+		word = "is perhaps published, no name server was asked"
 	}
 	fmt.Fprintf(w, "%s %s, serial %d.\n", status.Name, word, status.Serial)
 	for _, s := range status.Secondaries {
