@@ -21,7 +21,8 @@ func showNewAccount(v *visit.Visit, form page.Form) visit.Answer {
 	return visit.Show("staff/new_account", v.Say("staff.new_account"), reseller.Languages).With(form)
 }
 
-// addAccount makes an account and, where that is wanted, invites its owner. It is not made without the invitation that was asked for.
+// addAccount makes an account and, where that is wanted, invites its owner. If that cannot be, the account is
+// there all the same, and its page says what is in the way.
 func (p Pages) addAccount(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := v.Typed("email", "name", "currency", "language", "tax", "invite")
 	language := v.Field("language")
