@@ -77,16 +77,23 @@ func (r *redeemer) answer(document string) (code int, body string, goes bool) {
 	return 1000, "", true
 }
 
-// A registry takes the request once and purges the name if no report follows (RFC 3915 §4.2.5).
-func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
-	t.Parallel()
-	r := &redeemer{state: "redemptionPeriod", loses: 2}
+// reached is a connector to the registry.
+func (r *redeemer) reached(t *testing.T) *epp.Connector {
+	t.Helper()
 	address, client := server{greets: r.greets}.start(t)
 	c := epp.New(epp.Settings{
 		Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules(),
 		Profile: epp.Profile{Extensions: []string{wire.NSRGP}},
 	})
 	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// A registry takes the request once and purges the name if no report follows (RFC 3915 §4.2.5).
+func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
+	t.Parallel()
+	r := &redeemer{state: "redemptionPeriod", loses: 2}
+	c := r.reached(t)
 	for attempt := 1; attempt <= 3; attempt++ {
 		receipt, err := c.Restore(t.Context(), registry.Restore{ClTRID: fmt.Sprintf("NY-back-%d", attempt), Name: reseller.NameOf("back.com", "com")})
 		switch {
@@ -105,12 +112,7 @@ func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
 func TestRestoreWhoseReportIsRefusedIsOpen(t *testing.T) {
 	t.Parallel()
 	r := &redeemer{state: "redemptionPeriod", refuses: 2}
-	address, client := server{greets: r.greets}.start(t)
-	c := epp.New(epp.Settings{
-		Address: address, TLS: client, ClientID: "us", Password: "secret", Timeout: 5 * time.Second, TLDs: registrytest.Rules(),
-		Profile: epp.Profile{Extensions: []string{wire.NSRGP}},
-	})
-	t.Cleanup(func() { _ = c.Close() })
+	c := r.reached(t)
 	for attempt := 1; attempt <= 3; attempt++ {
 		_, err := c.Restore(t.Context(), registry.Restore{ClTRID: fmt.Sprintf("NY-back-%d", attempt), Name: reseller.NameOf("back.com", "com")})
 		if _, refused := registry.AsRefusal(err); refused || attempt < 3 && !errors.Is(err, registry.ErrUnknown) || attempt == 3 && err != nil {
