@@ -110,12 +110,12 @@ func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TL
 		return s.quoteRegistration(ctx, call, rules, q)
 	case reseller.OpTransfer:
 		if d != nil {
-			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is in this account already")
+			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already", q.Name)
 		}
 		return nil
 	}
 	if d == nil {
-		q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "the name is not in this account")
+		q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", q.Name)
 		return nil
 	}
 	refusal := restorable(*d)

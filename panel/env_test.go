@@ -143,6 +143,11 @@ func (p *person) do(method, path string, form url.Values, header map[string]stri
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	p.Must(err)
+	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
+		for _, wrong := range invalid(string(body)) {
+			p.Errorf("%s %s is no valid page: %s", method, path, wrong)
+		}
+	}
 	return answer{response.StatusCode, response.Header.Get("Location"), string(body), response.Header}
 }
 

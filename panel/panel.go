@@ -178,8 +178,8 @@ type Outcome struct {
 
 // ErrorPage is a page for what goes wrong before a page is asked: a body that is too large, a path that is not there on this address.
 func ErrorPage(e *reseller.Error, requestID string) []byte {
-	return []byte("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Error</title><h1>That did not work</h1><p>" +
-		html.EscapeString(e.Words) + "</p><p>Request " + html.EscapeString(requestID) + "</p></html>")
+	return []byte("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Error</title></head><body><main><h1>That did not work</h1><p>" +
+		html.EscapeString(e.Words) + "</p><p>Request " + html.EscapeString(requestID) + "</p></main></body></html>")
 }
 
 // Status is the HTTP status of an error.
