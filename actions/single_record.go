@@ -62,10 +62,46 @@ func (s *Service) RemoveRecord(ctx context.Context, call Call, r RemoveRecord) (
 		}
 		set, found, err := zone.RemoveRecord(r.Name, have, r.ID, d.Hosts...)
 		if !found {
-			return nil, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no record with this id: the list of records shows the ids", r.Name).In(reseller.PathRecord)
+			return nil, noRecord(r.Name)
 		}
 		left = set
 		return set, err
 	})
 	return left, err
+}
+
+// ReplaceRecord puts another DNS record in the place of one.
+type ReplaceRecord struct {
+	Name    reseller.Name
+	ID      string // zone.Record.ID of the one that goes
+	Row     zone.Row
+	IfMatch IfMatch
+}
+
+// ReplaceRecord saves a name's records with one of them changed, whatever others save at the same time. Its errors are those of AddRecord and
+// RemoveRecord; nothing is saved then.
+func (s *Service) ReplaceRecord(ctx context.Context, call Call, r ReplaceRecord) (AddedRecord, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return AddedRecord{}, err
+	}
+	var made AddedRecord
+	save := zone.Save{Kind: zone.DNS, Action: "ReplaceRecord", By: call.actor()}
+	err = s.patchRecords(ctx, d, save, func(have []zone.Record) (_ []zone.Record, err error) {
+		if err := r.IfMatch.check(have); err != nil {
+			return nil, err
+		}
+		var found bool
+		made.All, made.Record, found, err = zone.ReplaceRecord(r.Name, have, r.ID, r.Row, d.Hosts...)
+		if !found {
+			return nil, noRecord(r.Name)
+		}
+		return made.All, err
+	})
+	return made, err
+}
+
+// noRecord is the error of an id that no record has.
+func noRecord(name reseller.Name) error {
+	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no record with this id: the list of records shows the ids", name).In(reseller.PathRecord)
 }

@@ -73,6 +73,7 @@ var AddedActions = []Action{
 	{"ListChildNameservers", reseller.ScopeRead, "child name servers of a name"},
 	{"SetChildNameserver", reseller.ScopeManage, "makes a child name server or gives it other addresses"},
 	{"AddRecord", reseller.ScopeManage, "adds one DNS record"},
+	{"ReplaceRecord", reseller.ScopeManage, "changes one DNS record"},
 	{"RemoveRecord", reseller.ScopeManage, "takes one DNS record away"},
 	{"ImportZone", reseller.ScopeManage, "makes the DNS records those of a zone file, or shows what that would change"},
 	{"ExportZone", reseller.ScopeRead, "what a name publishes, as a zone file"},

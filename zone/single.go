@@ -53,6 +53,42 @@ func AddRecord(name reseller.Name, have []Record, row Row, children ...reseller.
 	return set, added, true, ofNew(err, place.row)
 }
 
+// ReplaceRecord puts another record where the one with an ID stands in a set; found is false if there is none. One that is there already
+// beside it stands for both. Errors are as those of AddRecord.
+func ReplaceRecord(name reseller.Name, have []Record, id string, row Row, children ...reseller.Host) (set []Record, put Record, found bool, err error) {
+	n := slices.IndexFunc(have, func(r Record) bool { return r.ID() == id })
+	if n < 0 {
+		return nil, put, false, nil
+	}
+	if !row.Address.Sent {
+		return nil, put, true, reseller.Missing(reseller.PathRecord.Part(partAddress))
+	}
+	row.Place = "the changed record"
+	put, err = zoneCheck{name: name}.record(row)
+	if err == nil && put.Address == "" {
+		err = reseller.Invalid(partAddress, "an empty one says nothing")
+	}
+	if err != nil {
+		return nil, put, true, ofNew(rowError(placedRecord{row: n, called: row.Place}, row.Hostname.Text, err), n)
+	}
+	rows := rowsOf(have)
+	rows[n] = row
+	if twin := slices.IndexFunc(have, put.Same); twin >= 0 && twin != n {
+		rows = slices.Delete(rows, twin, twin+1)
+		if twin < n {
+			n--
+		}
+	}
+	if set, err = CheckRecords(name, rows, children...); err != nil {
+		e := *reseller.AsError(ofNew(err, n))
+		if _, other, _ := e.Field.Form(); other >= 0 { // one that stays cannot work without what it was
+			e.Field = reseller.PathRecord
+		}
+		return nil, put, true, &e
+	}
+	return set, put, true, nil
+}
+
 // ofNew gives an error of the row at a place the path of a record that stands alone.
 func ofNew(err error, place int) error {
 	if err == nil {

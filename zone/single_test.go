@@ -1,6 +1,7 @@
 package zone_test
 
 import (
+	"slices"
 	"testing"
 
 	"nameyard/zone"
@@ -55,5 +56,35 @@ func TestASingleRecordThatCannotStandIsNamedByItsParts(t *testing.T) {
 		wantFault(t, err, want[0], want[1])
 	}
 	_, _, _, err = zone.AddRecord(name, have, zone.Row{Hostname: zone.Sent("a"), Type: zone.Sent("A")})
+	wantFault(t, err, "record.address", "")
+}
+
+func TestASingleRecordIsReplacedWhereItStands(t *testing.T) {
+	t.Parallel()
+	name := mustName(t, "exampledomain", "com")
+	have, err := zone.CheckRecords(name, lines("www A 192.0.2.1", "lab NS ns.lab", "ns.lab A 192.0.2.2", "www A 192.0.2.9"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, put, found, err := zone.ReplaceRecord(name, have, have[0].ID(), timed("web A 192.0.2.7", "60"))
+	if err != nil || !found || len(set) != 4 || !set[0].Equal(put) || show(put) != "web A 192.0.2.7 -" || put.TTL != 60 {
+		t.Fatalf("%v in %v: %v", put, set, err)
+	}
+	set, put, _, err = zone.ReplaceRecord(name, have, have[0].ID(), lines("www A 192.0.2.9")[0])
+	if err != nil || len(set) != 3 || !slices.ContainsFunc(set, put.Equal) {
+		t.Errorf("as another one: %v, %v", set, err)
+	}
+	if _, _, found, err := zone.ReplaceRecord(name, have, put.ID()+"0", lines("www A 192.0.2.9")[0]); found || err != nil {
+		t.Errorf("what is not there was found, %v", err)
+	}
+	for row, want := range map[string][2]string{
+		"other TXT a":   {"record", "address: the name server ns.lab.exampledomain.com lies in the domain and has no address"},
+		"ns.lab A 1.2":  {"record.address", "the changed record (hostname ns.lab): address: \"1.2\" is not an IPv4 address"},
+		"www CNAME a.b": {"record.type", "a CNAME must be the only record at its hostname"},
+	} {
+		_, _, _, err := zone.ReplaceRecord(name, have, have[2].ID(), lines(row)[0])
+		wantFault(t, err, want[0], want[1])
+	}
+	_, _, _, err = zone.ReplaceRecord(name, have, have[2].ID(), zone.Row{Hostname: zone.Sent("a"), Type: zone.Sent("A")})
 	wantFault(t, err, "record.address", "")
 }

@@ -64,6 +64,7 @@ var Routes = []Route{
 	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{seen: true}},
 	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{seen: true}},
 	{"GET", "/domains/:id/dns/records/export/", named("ExportZone"), (*request).exportZone, traits{}},
+	{"PUT", "/domains/:id/dns/records/:record/", named("ReplaceRecord"), (*request).replaceRecord, traits{seen: true}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{seen: true}},
 	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
 	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{seen: true}},

@@ -51,6 +51,20 @@ func (req *request) addRecord(ctx context.Context) (reply, error) {
 	})
 }
 
+// replaceRecord puts another record in the place of one and leaves the others alone.
+func (req *request) replaceRecord(ctx context.Context) (reply, error) {
+	b := req.body()
+	row := b.record()
+	if err := b.end(); err != nil {
+		return reply{}, err
+	}
+	return ofName(ctx, req, func(name reseller.Name) (actions.AddedRecord, error) {
+		return req.api.actions.ReplaceRecord(ctx, req.call, actions.ReplaceRecord{Name: name, ID: req.Params["record"], Row: row, IfMatch: req.ifMatch()})
+	}, func(put actions.AddedRecord) (reply, error) {
+		return tagged(put.All)(jsonReply(http.StatusOK, singleOf(put.Record)))
+	})
+}
+
 // removeRecord takes one record away and leaves the others alone.
 func (req *request) removeRecord(ctx context.Context) (reply, error) {
 	if err := req.body().end(); err != nil {
