@@ -15,6 +15,11 @@ type Published struct {
 	At         time.Time // since when the newest serial that was everywhere is; zero = none is known
 }
 
+// ZonePublished tells how far the zone of a name is on its way to the internet, which LiveDomain has found; nil where nobody publishes zones.
+func (s *Service) ZonePublished(ctx context.Context, d reseller.Domain) (*Published, error) {
+	return s.published(ctx, d)
+}
+
 // published tells how far the zone of a live name is; nil where nobody publishes zones, and for a name that is in no account.
 func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published, error) {
 	if !d.State.Live() {

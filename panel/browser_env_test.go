@@ -182,7 +182,7 @@ func (b *browser) fits(where string) {
 func (b *browser) tables(where string) {
 	b.Helper()
 	hidden := b.eval(`JSON.stringify([...document.querySelectorAll(".table")].flatMap(region => {
-		if (!region.clientWidth) return []; // in a closed part of the page
+		if (!region.checkVisibility()) return []; // in a closed part of the page
 		if (region.scrollWidth > region.clientWidth) return [region.ariaLabel + " is " + (region.scrollWidth - region.clientWidth) + " px wider than its place"];
 		return [...region.querySelectorAll("td, th")].filter(cell => cell.offsetWidth > 1 && cell.colSpan == 1 && (cell.scrollWidth > cell.clientWidth || cell.offsetWidth > region.clientWidth)).map(cell => region.ariaLabel + ": " + cell.textContent);
 	}))`)

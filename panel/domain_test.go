@@ -217,7 +217,7 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
 	at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
 	add := func(kind, host, value string) answer {
-		return p.post(at+"add/", url.Values{"type": {kind}, "host": {host}, "value": {value}, "priority": {""}, "ttl": {""}})
+		return p.post(at+"save/", url.Values{"type": {kind}, "host": {host}, "value": {value}, "priority": {""}, "ttl": {""}})
 	}
 	if a := add("A", "www", "192.0.2.1"); a.to != at {
 		t.Fatalf("adding a record: %d\n%s", a.status, a.body)

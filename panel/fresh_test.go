@@ -34,7 +34,7 @@ var harmless = map[string]string{
 	"/panel/domains/:id/auto-renew/":                   "taken back on the same page",
 	"/panel/domains/:id/privacy/":                      "taken back on the same page",
 	"/panel/domains/:id/lock/":                         "it makes the name safer",
-	"/panel/domains/:id/dns/add/":                      "the history of the zone takes it back",
+	"/panel/domains/:id/dns/save/":                     "the history of the zone takes it back",
 	"/panel/domains/:id/dns/remove/":                   "the history of the zone takes it back",
 	"/panel/domains/:id/dns/file/":                     "the history of the zone takes it back",
 	"/panel/domains/:id/dns/history/:version/restore/": "the history of the zone takes it back",

@@ -8,11 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/actions"
 	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/panel/session"
 	"nameyard/registry"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // shown are the pages that the browser looks at: a name for pictures, and the path. Every page of the panel has a row, and one for each
@@ -215,8 +217,17 @@ func (w *world) fill() {
 		w.Register(name)
 	}
 	w.trade()
+	for _, r := range []zone.Row{rowOf("@", "A", "192.0.2.10"), rowOf("www", "CNAME", "ours.com."), rowOf("@", "MX", "mx.example.net."), rowOf("@", "TXT", "v=spf1 include:_spf.example.net ~all")} {
+		_, err := w.Actions.AddRecord(w.Context(), w.call(w.Account), actions.AddRecord{Name: w.ours.Name, Row: r})
+		w.Must(err)
+	}
 	w.watched()
 	w.stuck = w.stick("stuck.com")
+}
+
+// rowOf is a record as it is typed.
+func rowOf(host, kind, value string) zone.Row {
+	return zone.Row{Hostname: zone.Sent(host), Type: zone.Sent(kind), Address: zone.Sent(value)}
 }
 
 // watched has the registry want a holder verified, hold two names and let one of them go again, and say what nobody understands.

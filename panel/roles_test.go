@@ -45,7 +45,7 @@ var mayGo = map[string]string{
 	"POST /panel/domains/:id/renew/":                        "owner admin",
 	"POST /panel/domains/:id/auth-code/":                    "owner admin",
 	"GET /panel/domains/:id/dns/":                           everybody,
-	"POST /panel/domains/:id/dns/add/":                      "owner admin",
+	"POST /panel/domains/:id/dns/save/":                     "owner admin",
 	"POST /panel/domains/:id/dns/remove/":                   "owner admin",
 	"POST /panel/domains/:id/dns/file/":                     "owner admin",
 	"POST /panel/domains/:id/dns/history/:version/restore/": "owner admin",

@@ -33,6 +33,15 @@ func sent(name, path, form string, typed map[string]string) state {
 	}}
 }
 
+// pick chooses in a list whose choice brings other fields, and waits for one of them.
+func (b *browser) pick(list, choice, brings string) {
+	b.Helper()
+	b.eval(fmt.Sprintf(`new Promise(found => {
+		new MutationObserver((_, seen) => { if (document.getElementById(%[3]q)) { seen.disconnect(); found("") } }).observe(document.body, {childList: true, subtree: true});
+		const list = document.getElementById(%[1]q); list.value = %[2]q; list.dispatchEvent(new Event("change", {bubbles: true}))
+	})`, list, choice, brings))
+}
+
 // unfolded is a page with everything open that can be opened.
 func unfolded(name, path string) state {
 	return state{name, func(b *browser) {
@@ -156,7 +165,11 @@ func wrongAndDangerous(w *world) []state {
 		sent("wrong-token", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"name": "", "cidrs": "the office\n203.0.113.7", "ends": ""}),
 		sent("wrong-webhook", "/panel/webhooks/", "form.fields", map[string]string{"url": "http://no", "kinds": "nothing.*"}),
 		sent("wrong-view", "/panel/domains/views/", "form.fields", map[string]string{"name": "", "search": "owner:me"}),
-		sent("wrong-record", domain+"dns/", "form[action$='/add/']", map[string]string{"host": "a b", "value": "nowhere"}),
+		sent("wrong-record", domain+"dns/", "form[action$='/save/']", map[string]string{"host": "a b", "value": "nowhere"}),
+		sent("wrong-srv", domain+"dns/?type=SRV", "form[action$='/save/']", map[string]string{"host": "_sip._tcp", "part-port": "many"}),
+		opened("record-naptr", domain+"dns/?type=NAPTR"),
+		opened("record-changed", domain+"dns/?edit="+w.recordOf("TXT").ID()),
+		{"record-picked", func(b *browser) { b.visit(domain + "dns/"); b.pick("field-type", "CAA", "field-part-tag") }},
 		sent("wrong-contact", domain+"contacts/", "form[action$='/save/']", map[string]string{"registrant.email": "nobody", "registrant.country": "XX"}),
 		sent("wrong-host", domain+"hosts/", "form[action$='/set/']", map[string]string{"host": "elsewhere.example", "addresses": "1.2.3"}),
 		sent("wrong-forward", domain+"forwards/", "#field-save", map[string]string{}),

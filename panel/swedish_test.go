@@ -219,7 +219,7 @@ func literals(w *world, file string, name *regexp.Regexp) (found []string) {
 func mistakes(w *world) map[string]url.Values {
 	of := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
 	return map[string]url.Values{
-		of + "dns/add/":                {"type": {"CAA"}, "host": {"www"}, "value": {"inget"}},
+		of + "dns/save/":               {"type": {"CAA"}, "host": {"www"}, "value": {"inget"}},
 		of + "dns/file/":               {"file": {"www 3600 IN A ingen-adress"}},
 		of + "hosts/set/":              {"host": {"ns1.elsewhere.com"}, "addresses": {"192.0.2.1"}},
 		of + "forwards/save/":          {"prefix": {"info"}, "targets": {"ingen"}},

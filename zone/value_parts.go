@@ -6,13 +6,15 @@ import "strings"
 type ValuePart struct {
 	Name   string // as in the RFC of the type: "port"
 	Quoted bool   // a character string, which stands in quotes in the value
+
+	Suggested []string // what is usual; anything that the type takes may be typed
 }
 
 // valueParts are the types whose values have several parts, in the order of their RFCs: 2782 (SRV), 8659 (CAA), 6698 (TLSA), 4255 (SSHFP),
 // 3403 (NAPTR), 4034 (DS), 9460 (HTTPS and SVCB). The last part takes whatever is left.
 var valueParts = map[string][]ValuePart{
 	TypeSRV:   {{Name: "weight"}, {Name: "port"}, {Name: "target"}},
-	TypeCAA:   {{Name: "flags"}, {Name: "tag"}, {Name: "value", Quoted: true}},
+	TypeCAA:   {{Name: "flags", Suggested: []string{"0", "128"}}, {Name: "tag", Suggested: []string{"issue", "issuewild", "issuemail", "iodef"}}, {Name: "value", Quoted: true}},
 	TypeTLSA:  {{Name: "usage"}, {Name: "selector"}, {Name: "matching"}, {Name: "data"}},
 	TypeSSHFP: {{Name: "algorithm"}, {Name: "hash"}, {Name: "fingerprint"}},
 	TypeNAPTR: {

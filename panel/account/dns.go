@@ -17,12 +17,11 @@ type dnsData struct {
 	Domain reseller.Domain
 	actions.DNSRecords
 	Types   []string
+	Record  recordForm
+	Zone    *actions.Published // nil = nobody publishes zones here
 	History []actions.ZoneVersion
 	Change  *zone.Import // what a pasted zone file would change; nil = none was pasted
 }
-
-// typedFields are the fields of a new record.
-var typedFields = []string{"type", "host", "value", "priority", "ttl"}
 
 // dns shows the records of a name.
 func (p Pages) dns(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
@@ -34,9 +33,17 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d := dnsData{Domain: live, Types: zone.RecordTypes, Change: change}
+	d, typed := dnsData{Domain: live, Types: zone.RecordTypes, Change: change}, page.Form{}
 	if d.DNSRecords, err = p.Actions.GetDNS(ctx, v.Call(), actions.GetDNS{Name: live.Name}); err != nil {
 		return visit.Answer{}, err
+	}
+	if d.Zone, err = p.Actions.ZonePublished(ctx, live); err != nil {
+		return visit.Answer{}, err
+	}
+	if form.Wrong() {
+		d.Record = formOf(form.Values["type"], form.Values["record"])
+	} else if d.Record, typed = recordToShow(v, d.Records); form.Values == nil {
+		form = typed
 	}
 	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})
 	if err != nil {
@@ -47,7 +54,7 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 			d.History = append(d.History, version)
 		}
 	}
-	return visit.Show("account/dns", v.Say("dns.title", live.Name.Unicode()), d).With(form), nil
+	return visit.Show("account/dns", v.Say("dns.title", live.Name.Unicode()), d).Part("record-value").With(form), nil
 }
 
 // dnsChanged answers a change of records: what is wrong is said where it was typed.
@@ -56,12 +63,13 @@ func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field 
 	switch {
 	case err == nil:
 		return visit.Go("/panel/domains/" + strconv.FormatInt(v.ID("id"), 10) + "/dns/"), nil
+	case gone(e):
 	case e.Kind != reseller.KindInvalid && e.Kind != reseller.KindConflict && e.Kind != reseller.KindLimited && e.Kind != reseller.KindUnsupported:
 		return visit.Answer{}, err
 	}
 	f := v.Typed(typed...)
 	f.Tell(field, spelled(v, err))
-	if e.Field == reseller.PathIfMatch {
+	if e.Field == reseller.PathIfMatch || gone(e) {
 		f.Errors[field] = v.Say("dns.changed")
 	}
 	a, err := p.showDNS(ctx, v, nil, f)
@@ -69,17 +77,9 @@ func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field 
 	return a, err
 }
 
-// addRecord adds a record.
-func (p Pages) addRecord(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	name, err := p.live(ctx, v)
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	_, err = p.Actions.AddRecord(ctx, v.Call(), actions.AddRecord{Name: name, Row: zone.Row{
-		Type: zone.Sent(v.Field("type")), Hostname: zone.Sent(v.Field("host")), Address: zone.Sent(v.Field("value")),
-		Priority: zone.Sent(v.Field("priority")), TTL: zone.Sent(v.Field("ttl")), Place: v.Say("dns.new"),
-	}})
-	return p.dnsChanged(ctx, v, err, "value", typedFields...)
+// gone reports whether an error is that a record is not there any more.
+func gone(e *reseller.Error) bool {
+	return e.Kind == reseller.KindNotFound && e.Field == reseller.PathRecord
 }
 
 // removeRecord takes a record away. One that is gone already is what was wanted.
@@ -92,7 +92,7 @@ func (p Pages) removeRecord(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if reseller.IsKind(err, reseller.KindNotFound) {
 		err = nil
 	}
-	return p.dnsChanged(ctx, v, err, "value", typedFields...)
+	return p.dnsChanged(ctx, v, err, "value")
 }
 
 // pasteZone shows what a zone file would change, or makes it so if that has been seen: the form then holds the tag of the records that

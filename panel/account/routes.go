@@ -26,7 +26,7 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/domains/:id/auth-code/", Needs: reseller.RightRelease, Fresh: true, Do: p.authCode},
 
 		{Method: "GET", Path: "/panel/domains/:id/dns/", Needs: reseller.RightRead, Do: p.dns},
-		{Method: "POST", Path: "/panel/domains/:id/dns/add/", Needs: reseller.RightManage, Do: p.addRecord},
+		{Method: "POST", Path: "/panel/domains/:id/dns/save/", Needs: reseller.RightManage, Do: p.saveRecord},
 		{Method: "POST", Path: "/panel/domains/:id/dns/remove/", Needs: reseller.RightManage, Do: p.removeRecord},
 		{Method: "POST", Path: "/panel/domains/:id/dns/file/", Needs: reseller.RightManage, Do: p.pasteZone},
 		{Method: "POST", Path: "/panel/domains/:id/dns/history/:version/restore/", Needs: reseller.RightManage, Do: p.restoreZone},

@@ -120,6 +120,7 @@ var saidOfZones = map[string]string{
 	"it has no value, not %q":                                 "den har inget värde, inte %s",
 	"the value has %d bytes, at most %d are allowed":          "värdet har %d byte, högst %d är tillåtna",
 	"an empty one says nothing":                               "en tom säger inget",
+	"the changed record":                                      "den ändrade posten",
 	"the new record":                                          "den nya posten",
 	"a bracket around the quoted strings is not closed":       "en parentes runt de citerade strängarna stängs inte",
 	"in brackets only strings in quotes can stand, not %q":    "inom parentes kan bara strängar inom citattecken stå, inte %s",
