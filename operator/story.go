@@ -108,7 +108,7 @@ func ofOrder(o reseller.Order) []Chapter {
 	if !o.EndedAt.IsZero() {
 		words := withReason(string(o.State), o.Code, o.Reason)
 		if o.Attempt > 0 {
-			words += fmt.Sprintf(" (transaction %s)", o.ClTRID())
+			words += fmt.Sprintf(" (transaction %s%s)", o.ClTRID(), ofReply(o.Reply))
 		}
 		told = append(told, Chapter{At: o.EndedAt, What: "order", Order: o.ID, Words: words, Of: o, End: true})
 	}

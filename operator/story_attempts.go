@@ -47,7 +47,7 @@ func ofAttempts(steps []reseller.OrderStep) (told []Chapter) {
 			end++
 		}
 		last := steps[end-1]
-		words := withReason(string(first.State), first.Code, first.Reason)
+		words := withReason(string(first.State), first.Code, first.Reason) + ofReply(first.Reply)
 		switch {
 		case last.Attempt == first.Attempt:
 			words = fmt.Sprintf("attempt %d: %s", first.Attempt, words)
@@ -58,6 +58,17 @@ func ofAttempts(steps []reseller.OrderStep) (told []Chapter) {
 		i = end
 	}
 	return told
+}
+
+// ofReply says what is known of an answer of a registry beside what it says.
+func ofReply(r reseller.Reply) (words string) {
+	if r.SvTRID != "" {
+		words += ", the registry's " + r.SvTRID
+	}
+	if r.Took > 0 {
+		words += fmt.Sprintf(", after %d ms", r.Took.Milliseconds())
+	}
+	return words
 }
 
 // alike reports whether two attempts had the same outcome.

@@ -18,7 +18,8 @@ type step struct {
 	again   bool          // the worker keeps it and looks again soon, while it has time
 	effect  effect        // of an order that is done; of one that is refused, as far as something is left of it
 	refunds []reseller.Refund
-	alarm   string // what the operator must hear of
+	alarm   string         // what the operator must hear of
+	reply   reseller.Reply // of the registry, to what was sent before
 }
 
 // effect is what a command did, from the registry's answer or from a look at it.

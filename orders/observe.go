@@ -25,6 +25,14 @@ type observation struct {
 	bought *purchases  // of its name, where it is deleted
 }
 
+// reply is what the registry's answer to the command has beside what it says; empty where none was sent.
+func (o observation) reply() reseller.Reply {
+	if o.answer == nil {
+		return reseller.Reply{}
+	}
+	return o.answer.reply
+}
+
 // remains is what is known of a name after an order for it that is refused.
 func (o observation) remains() effect {
 	var e effect
@@ -42,12 +50,14 @@ type answer struct {
 	receipt registry.Receipt // of a refusal only what it has left behind
 	refused *refusal
 	failed  error // ErrUnreachable if the command certainly did not leave us
+	reply   reseller.Reply
 }
 
 // refusal is the registry's no with our stable code.
 type refusal struct {
 	code, words string
 	absent      bool // it does not have the object (2303)
+	svTRID      string
 }
 
 // view is what the registry shows of a name: nil if it has none.
@@ -120,17 +130,21 @@ func (s *Service) send(a attempt) *answer {
 	if err == nil {
 		a.hosts, err = s.ownHosts(ctx, a)
 	}
+	var reply reseller.Reply
 	if err == nil {
+		begun := s.clock.Wall()
 		receipt, err = kinds[a.Kind].send(ctx, a)
+		reply = reseller.Reply{SvTRID: receipt.SvTRID, Took: max(s.clock.Wall().Sub(begun).Round(time.Millisecond), time.Millisecond)}
 	}
 	if err == nil {
-		return &answer{receipt: receipt}
+		return &answer{receipt: receipt, reply: reply}
 	}
 	if r := refusalOf(err); r != nil {
-		return &answer{refused: r, receipt: receipt}
+		reply.SvTRID = r.svTRID
+		return &answer{refused: r, receipt: receipt, reply: reply}
 	}
 	s.log.Warn("outcome of an order is open", "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "attempt", a.Attempt, "err", err)
-	return &answer{failed: err}
+	return &answer{failed: err, reply: reply}
 }
 
 // ownHosts are the child name servers of a name that is to be delegated to some of them: a registry without host objects takes their addresses
@@ -188,7 +202,7 @@ func refusalOf(err error) *refusal {
 	case registry.CodeStatusProhibits, registry.CodePendingTransfer, registry.CodeNotPendingTransfer:
 		code = reseller.CodeBadState
 	}
-	return &refusal{code, no.Words, no.Code == registry.CodeNoObject}
+	return &refusal{code, no.Words, no.Code == registry.CodeNoObject, no.SvTRID}
 }
 
 // readTerms reads whether a command may be sent again, and opens the auth code that goes with it.

@@ -22,6 +22,7 @@ func (s *Service) recordContext(ctx context.Context) (timed context.Context, sto
 // domain is running.
 func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 	st.reason = reseller.Printable(st.reason) // it may be the registry's words
+	st.reply.SvTRID = reseller.Printable(st.reply.SvTRID)
 	if st.alarm != "" {
 		s.log.Error(st.alarm, "order", a.ID, "kind", a.Kind, "name", a.Name.String(), "reason", st.reason)
 	}
@@ -30,7 +31,7 @@ func (s *Service) record(a attempt, st step) (reseller.Order, error) {
 	if !st.to.Live() {
 		return s.end(ctx, a, st)
 	}
-	move := reseller.Move{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, DueAt: s.clock.Now().Add(st.wait), Send: st.to == reseller.OrderSending}
+	move := reseller.Move{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, DueAt: s.clock.Now().Add(st.wait), Send: st.to == reseller.OrderSending, Reply: st.reply}
 	if a.Subject == "" || move.Send {
 		move.LiveKey = liveKey(a.Order) // a change of unknown outcome gives it up, so that changes of other kinds need not wait for it
 	}
@@ -57,7 +58,7 @@ func (s *Service) end(ctx context.Context, a attempt, st step) (reseller.Order, 
 // ending is what the end of an order writes. The row of a name that could not be bought shows why.
 func (s *Service) ending(a attempt, st step) reseller.Ending {
 	now := s.clock.Now()
-	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refunds: st.refunds}
+	ending := reseller.Ending{Order: a.Order, To: st.to, Code: st.code, Reason: st.reason, Refunds: st.refunds, Reply: st.reply}
 	switch {
 	case st.to == reseller.OrderDone:
 		ending.Apply = func(domain *reseller.Domain) { kinds[a.Kind].apply(domain, a.order, st.effect, now) }

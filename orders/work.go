@@ -66,6 +66,7 @@ func (s *Service) work(a attempt, p patience) (end reseller.Order, secret string
 		now := s.clock.Now()
 		seen := s.observe(&a, now)
 		next := decide(a.order, seen, s.set, now)
+		next.reply = seen.reply()
 		o, err := a.Order, error(nil)
 		if next.again && o.State == reseller.OrderUnknown {
 			o.Code, o.Reason = next.code, next.reason // nothing is new that another worker would have to know

@@ -50,8 +50,9 @@ var ErrNoSuchName = errors.New("no such name")
 
 // Refusal is the registry's no. The command had no effect.
 type Refusal struct {
-	Code  int    // EPP result code
-	Words string // the registry's own words
+	Code   int    // EPP result code
+	Words  string // the registry's own words
+	SvTRID string // the registry's transaction id; "" = it is a rule of ours
 }
 
 // Error gives words and code.

@@ -124,6 +124,7 @@ type Order struct {
 
 	Code   string // stable code of a refusal
 	Reason string // the outcome in words, the registry's where it spoke
+	Reply  Reply  // of the registry to the last sending
 	Answer AnswerState
 	By     Actor // who placed it; without a name on orders of before this was recorded
 
@@ -145,6 +146,13 @@ type OrderStep struct {
 	State   OrderState
 	Code    string // as in Order
 	Reason  string
+	Reply   Reply // that the step goes by
+}
+
+// Reply is what an answer of a registry has beside what it says.
+type Reply struct {
+	SvTRID string        // the registry's transaction id (RFC 5730 §2.6); "" = it gave none
+	Took   time.Duration // how long it took, wall time in milliseconds; 0 = nothing was sent
 }
 
 // BetweenAccounts reports whether the order moved a name from another account of ours: no registry had to do with it.

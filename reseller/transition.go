@@ -47,6 +47,7 @@ type Move struct {
 	DueAt    time.Time
 	LeaseEnd time.Time // zero = nobody carries it now
 	Send     bool      // a new attempt begins
+	Reply    Reply     // of the registry to what was sent last, if this goes by it
 }
 
 // Ending is the outcome of an order.
@@ -55,6 +56,7 @@ type Ending struct {
 	To      OrderState // done, refused or superseded
 	Code    string     // stable code of a refusal
 	Reason  string
+	Reply   Reply         // as in Move
 	Apply   func(*Domain) // what it changes on the domain row; nil = nothing. May run more than once
 	Refunds []Refund      // what the registry took back with it
 }

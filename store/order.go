@@ -47,6 +47,7 @@ type orderRow struct {
 	EndedAt        *time.Time
 	RecheckAt      *time.Time
 	ReversedAt     *time.Time
+	Reply          replyRow `gorm:"embedded"`
 }
 
 func (orderRow) TableName() string { return "orders" }
@@ -60,7 +61,7 @@ func fromOrder(o reseller.Order) orderRow {
 		Code: o.Code, Reason: clip(o.Reason, 1000), Answered: string(o.Answer), Actor: clip(o.By.Name, 255), Face: o.By.Face,
 		Address: addressText(o.By.Address), RequestID: clip(o.By.RequestID, 64), CreatedAt: micro(o.CreatedAt), SentAt: nullTime(o.SentAt),
 		UnknownAt: nullTime(o.UnknownAt), DueAt: nullTime(o.DueAt), EndedAt: nullTime(o.EndedAt), RecheckAt: nullTime(o.RecheckAt),
-		ReversedAt: nullTime(o.ReversedAt),
+		ReversedAt: nullTime(o.ReversedAt), Reply: rowOfReply(o.Reply),
 	}
 }
 
@@ -74,7 +75,7 @@ func (r orderRow) toOrder() (reseller.Order, error) {
 		Reason: r.Reason, Answer: reseller.AnswerState(r.Answered),
 		By: reseller.Actor{Name: r.Actor, Face: r.Face, Address: keptAddress(r.Address), RequestID: r.RequestID}, CreatedAt: r.CreatedAt.UTC(), SentAt: zeroTime(r.SentAt),
 		UnknownAt: zeroTime(r.UnknownAt), DueAt: zeroTime(r.DueAt), EndedAt: zeroTime(r.EndedAt), RecheckAt: zeroTime(r.RecheckAt),
-		ReversedAt: zeroTime(r.ReversedAt),
+		ReversedAt: zeroTime(r.ReversedAt), Reply: r.Reply.toReply(),
 	}
 	var err error
 	o.Desired, err = unpack[reseller.Desired](r.Wish, "wish")

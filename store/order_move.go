@@ -20,8 +20,11 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 	if m.To == reseller.OrderUnknown && o.UnknownAt.IsZero() {
 		o.UnknownAt = now
 	}
+	if m.Reply != (reseller.Reply{}) {
+		o.Reply = m.Reply
+	}
 	if m.Send {
-		o.Attempt, o.SentAt, o.UnknownAt = o.Attempt+1, now, time.Time{}
+		o.Attempt, o.SentAt, o.UnknownAt, o.Reply = o.Attempt+1, now, time.Time{}, reseller.Reply{}
 	}
 	row := fromOrder(o)
 	row.LiveKey = liveKeyOf(m.LiveKey)
@@ -32,9 +35,9 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 			}
 		}
 		err := expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(m.To)).
-			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt").Updates(&row))
+			Select("state", "live_key", "code", "reason", "due_at", "lease_end", "unknown_at", "sent_at", "attempt", "svtrid", "took_ms").Updates(&row))
 		if err == nil {
-			err = noteStep(tx, m.Order, o, now)
+			err = noteStep(tx, m.Order, o, m.Reply, now)
 		}
 		if err != nil || o.Kind != reseller.OrderTransfer || m.To != reseller.OrderPending || m.Order.State == reseller.OrderPending {
 			return err
@@ -83,6 +86,9 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 	o := e.Order
 	o.State, o.Code, o.Reason, o.EndedAt = e.To, e.Code, clip(e.Reason, 1000), micro(s.clock.Now())
 	o.DueAt, o.LeaseEnd = time.Time{}, time.Time{}
+	if e.Reply != (reseller.Reply{}) {
+		o.Reply = e.Reply
+	}
 	row := fromOrder(o)
 	ended := func(tx *gorm.DB) (bool, error) {
 		return exists(tx, &orderRow{}, "id = ? AND fence = ? AND state = ? AND ended_at = ?", o.ID, o.Fence, string(e.To), o.EndedAt)
@@ -93,7 +99,7 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 			return err
 		}
 		err = expectOneRow(tx.Model(&orderRow{}).Scopes(heldBy(o), mayBecome(e.To)).
-			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code").Updates(&row))
+			Select("state", "live_key", "code", "reason", "ended_at", "due_at", "lease_end", "auth_code", "svtrid", "took_ms").Updates(&row))
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,8 @@ type orderView struct {
 	Code      string           `json:"code,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
 	ClTRID    string           `json:"cltrid"`
+	SvTRID    string           `json:"svtrid,omitempty"`  // the registry's
+	TookMS    int64            `json:"took_ms,omitempty"` // until the registry had answered the last sending
 	Attempt   int              `json:"attempt"`
 	CreatedAt time.Time        `json:"created_at"`
 	SentAt    *time.Time       `json:"sent_at"`
@@ -48,7 +50,7 @@ func viewOrder(o reseller.Order, emails map[int64]string, look orders.Outlook) o
 	v := orderView{
 		ID: o.ID, Account: emails[o.AccountID], Domain: o.Name.String(), Kind: string(o.Kind), State: string(o.State),
 		Currency: o.Charge.Currency, Total: amount(o.Charge.Total(), o.Charge.Currency), Code: o.Code, Reason: o.Reason,
-		ClTRID: o.ClTRID(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
+		ClTRID: o.ClTRID(), SvTRID: o.Reply.SvTRID, TookMS: o.Reply.Took.Milliseconds(), Attempt: o.Attempt, CreatedAt: o.CreatedAt, SentAt: optional(o.SentAt), DueAt: optional(o.DueAt),
 		EndedAt: optional(o.EndedAt), TakenBack: optional(o.ReversedAt), Wish: o.Desired, PlacedBy: viewActor(o.By), WorksUntil: optional(look.WorksUntil),
 	}
 	switch {
@@ -165,6 +167,9 @@ func (p *program) printOrder(ctx context.Context, d *app.Database, o reseller.Or
 		"total", v.Total + " " + v.Currency, "code", v.Code, "reason", v.Reason, "transaction", v.ClTRID, "attempts", v.Attempt,
 		"opened", v.CreatedAt, "by", v.PlacedBy.Actor, "through", v.PlacedBy.Face, "from", v.PlacedBy.Address, "request", v.PlacedBy.RequestID, "sent", v.SentAt, "next look", v.DueAt, "works until", v.WorksUntil, "needs", v.Needs,
 		"ended", v.EndedAt}
+	if v.TookMS > 0 {
+		shown = append(shown, "the registry's id", v.SvTRID, "answered in", fmt.Sprintf("%d ms", v.TookMS))
+	}
 	if v.TakenBack != nil {
 		shown = append(shown, "taken back", v.TakenBack)
 	}

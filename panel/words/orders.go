@@ -65,6 +65,8 @@ var orders = map[string]message{
 	"order.no_money":      {"It costs nothing.", "Den kostar inget."},
 	"order.story":         {"What happened", "Vad som hände"},
 	"order.placed_by":     {"Placed by %s", "Lagd av %s"},
+	"order.took":          {"After %s ms", "Efter %s ms"},
+	"order.svtrid":        {"the registry's id", "registrets id"},
 	"order.attempt":       {"Attempt %s", "Försök %s"},
 	"order.invoice":       {"Invoice", "Faktura"},
 	"order.others":        {"Other charges for %s", "Andra debiteringar för %s"},

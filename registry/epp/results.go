@@ -43,7 +43,7 @@ func (r *reply) err() error {
 	case r.code == codeAuthClosed:
 		return fmt.Errorf("%w: %s (%d)", registry.ErrUnreachable, r.words, r.code)
 	}
-	return registry.Refuse(r.code, "%s", r.words)
+	return &registry.Refusal{Code: r.code, Words: r.words, SvTRID: r.svTRID}
 }
 
 // notTold marks the failure of one question at a registry that answers.
