@@ -124,6 +124,26 @@ func (u Orders) unresolved(ctx context.Context, r Resolution) (reseller.Order, e
 	return o, err
 }
 
+// AskAgain looks now at what became of an order that has not ended, as the server does by itself when it is due, and gives the order as it then is.
+// Whoever works on it already goes on undisturbed. A look that takes longer than ctx goes on, and is no error. A rehearsal
+// asks nothing.
+func (u Orders) AskAgain(ctx context.Context, id int64) (reseller.Order, error) {
+	o, err := u.Find(ctx, id)
+	if err != nil {
+		return o, err
+	}
+	if !o.State.Live() {
+		return o, refused("order %d has ended as %s; there is nothing to ask", o.ID, o.State)
+	}
+	if reseller.Rehearsing(ctx) {
+		return o, nil
+	}
+	if err := u.Orders.Follow(ctx, o); err != nil && ctx.Err() == nil {
+		return o, err
+	}
+	return u.Find(context.WithoutCancel(ctx), id)
+}
+
 // Resolve ends an order by the operator's decision, unless the registry shows otherwise or the server still goes on with it by
 // itself. The decision is audited before it is carried out.
 func (u Orders) Resolve(ctx context.Context, r Resolution) (reseller.Order, error) {

@@ -14,6 +14,7 @@ import (
 
 // harmless are the POSTs that ask for no fresh proof, and why each may do without.
 var harmless = map[string]string{
+	"/operator/orders/:id/ask/":          "the server does the same by itself before long",
 	"/operator/registries/pause/":        "orders wait; nothing is lost by it",
 	"/operator/registries/resume/":       "what waits goes on as it would have",
 	"/operator/abuse/messages/:id/seen/": "a note for colleagues",

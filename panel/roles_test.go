@@ -131,6 +131,7 @@ var mayGo = map[string]string{
 	"POST /operator/domains/:name/hold/":                staffOnly,
 	"GET /operator/orders/":                             staffOnly,
 	"GET /operator/orders/:id/":                         staffOnly,
+	"POST /operator/orders/:id/ask/":                    staffOnly,
 	"POST /operator/orders/:id/decide/":                 staffOnly,
 	"POST /operator/orders/:id/reverse/":                staffOnly,
 	"GET /operator/invoices/":                           staffOnly,

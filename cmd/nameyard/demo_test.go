@@ -250,6 +250,9 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	if r := s.run("order", "resolve", "1", "refused"); r.code != exitUsage || !strings.Contains(r.errOut, "--reason") {
 		t.Errorf("without a reason: exit %d, %s", r.code, r.errOut)
 	}
+	if asked := s.must("order", "ask", "1"); !strings.Contains(asked, "unknown") {
+		t.Errorf("asked again, with nothing new: %s", asked)
+	}
 	lost := []string{"order", "resolve", "1", "refused", "--reason", "the registry lost it"}
 	if r := s.run(append(lost, "--yes")...); r.code != exitRefused || !strings.Contains(r.errOut, "goes on with it by itself until") {
 		t.Errorf("while the server has moves: exit %d, %s", r.code, r.errOut)
@@ -279,6 +282,9 @@ func TestOperatorResolvesAnOrderThatTheRegistryDoesNotTellOf(t *testing.T) {
 	}
 	if shown := s.must("order", "show", "2"); !strings.Contains(shown, "taken back") {
 		t.Errorf("the order: %s", shown)
+	}
+	if r := s.run("order", "ask", "2"); r.code != exitRefused || !strings.Contains(r.errOut, "there is nothing to ask") {
+		t.Errorf("asking about what has ended: exit %d, %s", r.code, r.errOut)
 	}
 	if credit := s.must("credit", "show", demo.Email); !strings.Contains(credit, "has 1000.00 USD available, 0.00 held") {
 		t.Errorf("after the refusal: %s", credit)

@@ -15,6 +15,7 @@ type orderCmd struct {
 	List    orderListCmd    `cmd:"" help:"List orders, newest first."`
 	Show    orderShowCmd    `cmd:"" help:"Show one order."`
 	Story   orderStoryCmd   `cmd:"" help:"Tell all that happened to an order: attempts, postings, invoices, mails, webhooks, who did what."`
+	Ask     orderAskCmd     `cmd:"" changes:"" help:"Look now at what became of an order at its registry, without waiting until the server does."`
 	Resolve orderResolveCmd `cmd:"" changes:"" help:"Decide an order whose outcome the registry does not tell."`
 	Reverse orderReverseCmd `cmd:"" changes:"" help:"Take back a purchase that was resolved as done and never was, or charge one that was refused and is there."`
 }

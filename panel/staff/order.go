@@ -59,6 +59,12 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	return visit.Show("staff/order", v.Say("staff.order_n", fmt.Sprint(o.ID)), d).With(form), nil
 }
 
+// askAgain looks now at what became of an order at its registry.
+func (p Pages) askAgain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	_, err := p.Orders.AskAgain(v.Operating(ctx), v.ID("id"))
+	return p.decided(ctx, v, v.Typed(), err)
+}
+
 // decide ends an order whose outcome the registry does not tell. First it says what that comes to; what is confirmed is done, if it still comes to
 // the same.
 func (p Pages) decide(ctx context.Context, v *visit.Visit) (visit.Answer, error) {

@@ -43,6 +43,7 @@ func (p Pages) Routes() []visit.Route {
 		dangerous("domains/:name/hold/", p.hold),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),
+		post("orders/:id/ask/", p.askAgain),
 		dangerous("orders/:id/decide/", p.decide),
 		dangerous("orders/:id/reverse/", p.reverse),
 		get("invoices/", p.invoices),

@@ -63,6 +63,7 @@ var saidOfOperator = map[string]string{
 	"%s, against the registry":                                                                                             "%s, mot registrets besked",
 	"order %d could not be resolved and is still %s; the log says why":                                                     "order %d kunde inte avgöras och är fortfarande %s; loggen säger varför",
 	"order %d has ended as %s; there is nothing to resolve":                                                                "order %d är avslutad: %s; det finns inget att avgöra",
+	"order %d has ended as %s; there is nothing to ask":                                                                    "order %d är avslutad: %s; det finns inget att fråga om",
 	"there is no order %d; %s shows them":                                                                                  "det finns ingen order %d; %s visar dem",
 	"the prices have changed since it was shown what this would change, and nothing was done: look at it again":            "priserna har ändrats sedan det visades vad detta skulle ändra, och inget har gjorts: titta på det igen",
 	"%d years cost no more than %d":                                                                                        "%d år kostar inte mer än %d",

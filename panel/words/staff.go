@@ -107,6 +107,7 @@ var staff = map[string]message{
 	"staff.placed":          {"Placed", "Lagd"},
 	"staff.by":              {"By", "Av"},
 	"staff.request":         {"Request", "Anrop"},
+	"staff.ask_again":       {"Ask the registry now", "Fråga registret nu"},
 	"staff.cltrid":          {"Transaction id", "Transaktions-id"},
 	"staff.looks_again":     {"Looks again", "Tittar igen"},
 	"staff.story":           {"What happened", "Vad som har hänt"},
