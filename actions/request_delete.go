@@ -77,7 +77,7 @@ func deletionVerdict(o reseller.Order) error {
 		e = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s was changed by others while its child name servers were removed; it has not been deleted", o.Name)
 	case reseller.IsKind(err, reseller.KindPending):
 		e = reseller.Errorf(reseller.KindPending, reseller.CodePending,
-			"the child name servers of %s are removed first, in progress as order %d; ask for the deletion again when that has ended", o.Name, o.ID)
+			"the child name servers of %s are removed first, in progress as order %d; it is deleted when that has ended", o.Name, o.ID)
 	default:
 		e = reseller.Errorf(reseller.KindRefused, reseller.AsError(err).Code,
 			"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is set back", o.Name, reseller.Inner(err))

@@ -144,6 +144,15 @@ func (s crashingStore) NumberInvoices(ctx context.Context, _ int) (int, error) {
 	return does(s.life, "the commit of an invoice number", func() (int, error) { return s.Store.NumberInvoices(ctx, 1) })
 }
 
+func (s crashingStore) SaveDeletion(ctx context.Context, d reseller.Deletion) (reseller.Deletion, error) {
+	return does(s.life, "the commit of a deletion", func() (reseller.Deletion, error) { return s.Store.SaveDeletion(ctx, d) })
+}
+
+func (s crashingStore) EndDeletion(ctx context.Context, d reseller.Deletion) error {
+	_, err := does(s.life, "the commit of a deletion's end", func() (struct{}, error) { return struct{}{}, s.Store.EndDeletion(ctx, d) })
+	return err
+}
+
 func (s crashingStore) ProlongLease(ctx context.Context, o reseller.Order, until time.Time) error {
 	s.alive()
 	return s.Store.ProlongLease(ctx, o, until)

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -22,9 +23,9 @@ func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 }
 
 // Delete orders the deletion of the request's domain. A registry keeps a name while its own hosts exist (RFC 5731 §3.2.2), so those
-// go first: the name servers are set to others, then each host is deleted, then the name, one step after the other as far as they
-// succeed at once. None is taken while a term or a restoration of the name is being bought, and where the name stays after all, what
-// was taken away is set back. A refund beyond the account's limit is refused
+// go first: the name servers are set to others, then each host is deleted, then the name, one step after the other. What does not succeed
+// until AnswerBy, or in this process, Reconcile carries on. None is taken while a term or a restoration of the name is being bought, and
+// where the name stays after all, what was taken away is set back. A refund beyond the account's limit is refused
 // (code refund_limit), unless the request wants none. The order of the last step comes back, which is
 // not of the kind delete if the name's turn has not come.
 func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
@@ -35,69 +36,141 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 	if r.refund, err = s.graceRefund(ctx, r, rules); err != nil {
 		return Result{}, err
 	}
-	before := *r.Domain
-	for domain := before; ; {
-		step := nextDeletionStep(domain, rules)
-		step.Caller, step.Name, step.Domain, step.AnswerBy = r.Caller, r.Name, &domain, r.AnswerBy
-		step.Guarded, step.Unattended = r.Guarded, r.Unattended
-		if step.Kind == reseller.OrderDelete {
-			step.Key, step.refund, step.Desired.NoRefund = r.Key, r.refund, r.Desired.NoRefund
+	d, err := s.beginDeletion(ctx, r, rules)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.carry(ctx, r, d, rules)
+}
+
+// beginDeletion puts a deletion on record that takes the name apart first: before the first step, what the name has. One that is on record
+// already, carried on or called off, becomes this one. The zero value if the name can go at once.
+func (s *Service) beginDeletion(ctx context.Context, r Request, rules reseller.TLD) (reseller.Deletion, error) {
+	d, err := s.store.Deletion(ctx, r.Domain.ID)
+	switch {
+	case errors.Is(err, reseller.ErrNotFound) && deletionStep(*r.Domain, rules).Kind == reseller.OrderDelete:
+		return reseller.Deletion{}, nil
+	case err != nil && !errors.Is(err, reseller.ErrNotFound):
+		return d, err
+	}
+	d = reseller.Deletion{
+		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Had: reseller.DelegationOf(*r.Domain).As(d.Had, rules),
+		Placed: reseller.DeletionPlaced{By: r.actor(), NoRefund: r.Desired.NoRefund, Key: r.Key}, Fence: d.Fence,
+	}
+	d, err = s.workOn(ctx, d, r.AnswerBy)
+	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
+		err = busy(r.Name)
+	}
+	return d, err
+}
+
+// workOn makes this process the one that carries a deletion, until its caller is answered.
+func (s *Service) workOn(ctx context.Context, d reseller.Deletion, answerBy time.Time) (reseller.Deletion, error) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	d.DueAt, d.LeaseEnd = s.clock.Now(), s.leaseEnd()
+	if end := answerBy.Add(s.set.LeaseFor); end.After(d.LeaseEnd) {
+		d.LeaseEnd = end
+	}
+	return s.store.SaveDeletion(ctx, d)
+}
+
+// carry takes the steps of a deletion as far as they succeed now, and sets back what was taken away where the name stays.
+func (s *Service) carry(ctx context.Context, r Request, d reseller.Deletion, rules reseller.TLD) (Result, error) {
+	result, stays, err := s.takeApart(ctx, r, d, rules)
+	switch {
+	case d.Fence == 0 || result.Order.Kind == reseller.OrderDelete && result.Order.State == reseller.OrderDone:
+	case stays || result.Order.State == reseller.OrderRefused || isVerdict(err):
+		s.callOff(ctx, d, rules)
+	default:
+		s.leaveDeletion(ctx, d, s.set.ReconcileWait)
+	}
+	return result, err
+}
+
+// isVerdict reports whether an error says that a step was not taken, and will not be: no other leaves that known.
+func isVerdict(err error) bool {
+	return errors.As(err, new(*reseller.Error)) || errors.Is(err, reseller.ErrConflict)
+}
+
+// takeApart takes one step after the other, until one has not ended well. stays tells that the name has been paid for meanwhile.
+func (s *Service) takeApart(ctx context.Context, r Request, d reseller.Deletion, rules reseller.TLD) (result Result, stays bool, err error) {
+	overtaken := 0
+	for domain := *r.Domain; ; {
+		step := deletionStep(domain, rules)
+		step.Guarded = r.Guarded || d.Fence > 0
+		taken, err := s.takeStep(ctx, r, domain, step)
+		switch {
+		case errors.Is(err, reseller.ErrConflict) && step.Guarded && !r.Guarded:
+			if overtaken++; overtaken == openTries {
+				return result, false, busy(r.Name)
+			}
+		case err != nil:
+			return taken, false, err
+		default:
+			if result = taken; result.Order.State != reseller.OrderDone || step.Kind == reseller.OrderDelete {
+				return result, false, nil
+			}
+			r.Guarded = false // it was against the row as its caller read it
 		}
-		result, err := s.Change(ctx, step)
-		if err != nil || result.Order.State == reseller.OrderRefused {
-			s.setBack(ctx, r, before, domain)
+		if domain, err = s.store.DomainByID(ctx, domain.ID); err != nil || domain.State != reseller.DomainActive {
+			return result, false, err
 		}
-		if err != nil || result.Order.State != reseller.OrderDone || step.Kind == reseller.OrderDelete {
-			return result, err
+		if !domain.PaidThrough.Equal(r.Domain.PaidThrough) {
+			return result, true, nil
 		}
-		if domain, err = s.store.DomainByID(ctx, domain.ID); err != nil {
-			return result, err
-		}
-		if domain.State != reseller.DomainActive {
-			return result, nil
-		}
-		if !domain.PaidThrough.Equal(before.PaidThrough) {
-			s.setBack(ctx, r, before, domain)
-			return result, nil
+		if ours, err := s.stillOurs(ctx, d); !ours || err != nil {
+			return result, false, err
 		}
 	}
 }
 
-// nextDeletionStep is the next step on a name's way out.
-func nextDeletionStep(domain reseller.Domain, rules reseller.TLD) Request {
-	own := func(host string) bool { _, is := domain.Host(host); return is }
-	switch {
-	case slices.ContainsFunc(domain.Nameservers, own):
-		others := slices.DeleteFunc(slices.Clone(domain.Nameservers), own)
-		if len(others) < rules.MinNameservers {
-			others = nil
+// stillOurs reports whether nobody has called a deletion off, or taken it over, since this process wrote it.
+func (s *Service) stillOurs(ctx context.Context, d reseller.Deletion) (bool, error) {
+	if d.Fence == 0 {
+		return true, nil
+	}
+	now, err := s.store.Deletion(ctx, d.DomainID)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return false, nil
+	}
+	return now.Fence == d.Fence, err
+}
+
+// takeStep orders a step against the row as it was read, or waits for it where it has been ordered before. ErrConflict if it is guarded and the row
+// has changed.
+func (s *Service) takeStep(ctx context.Context, r Request, domain reseller.Domain, step Request) (Result, error) {
+	last, err := found(s.store.LastChange(ctx, domain.ID, step.Subject))
+	if err != nil {
+		return Result{}, err
+	}
+	if last != nil && last.State.Live() && last.Kind == step.Kind && last.Desired.Leaving {
+		if r.carriedOn {
+			return s.workedOn(ctx, *last)
 		}
+		return s.wait(ctx, *last, r.AnswerBy)
+	}
+	step.Caller, step.By, step.Name, step.Domain, step.AnswerBy = r.Caller, r.By, r.Name, &domain, r.AnswerBy
+	step.Unattended = r.Unattended
+	if step.Kind == reseller.OrderDelete {
+		step.Key, step.refund, step.Desired.NoRefund = r.Key, r.refund, r.Desired.NoRefund
+	}
+	result, err := s.Change(ctx, step)
+	if err == nil && r.carriedOn {
+		return s.workedOn(ctx, result.Order)
+	}
+	return result, err
+}
+
+// deletionStep is the next step on a name's way out.
+func deletionStep(domain reseller.Domain, rules reseller.TLD) Request {
+	if slices.ContainsFunc(domain.Nameservers, func(host string) bool { _, own := domain.Host(host); return own }) {
+		others := domain.OutsideNameservers(rules)
 		return Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: others, Leaving: true}}
-	case len(domain.Hosts) > 0:
+	}
+	if len(domain.Hosts) > 0 {
 		h := domain.Hosts[0]
 		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h, Leaving: true}}
 	}
 	return Request{Kind: reseller.OrderDelete, Subject: "delete"}
-}
-
-// setBack orders what a deletion that came to nothing has taken away from a name: its hosts, and then its name servers. They need not
-// be waited for, and the caller may be gone.
-func (s *Service) setBack(ctx context.Context, r Request, before, now reseller.Domain) {
-	ctx, stop := s.recordContext(context.WithoutCancel(ctx))
-	defer stop()
-	var steps []Request
-	for _, h := range before.Hosts {
-		if _, there := now.Host(h.Name); !there {
-			steps = append(steps, Request{Kind: reseller.OrderHostCreate, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}})
-		}
-	}
-	if !slices.Equal(before.Nameservers, now.Nameservers) {
-		steps = append(steps, Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: before.Nameservers}})
-	}
-	for _, step := range steps {
-		step.Caller, step.Name, step.Domain, step.Unattended = r.Caller, r.Name, &now, true
-		if _, err := s.Change(ctx, step); err != nil {
-			s.log.Error("what a refused deletion had taken away could not be set back", "name", r.Name.String(), "kind", step.Kind, "err", err)
-		}
-	}
 }

@@ -18,9 +18,9 @@ const (
 	reconcileRound  = 20 * time.Second
 )
 
-// Reconcile finds out what happened to every unfinished order that nobody works on, and finishes it. It runs at start and
-// every 30 s, on any number of servers at once: an order is claimed with a fence before it is touched. It tells how many
-// orders were due.
+// Reconcile finds out what happened to every unfinished order that nobody works on, and finishes it; so it does with deletions of which some
+// steps are taken. It runs at start and every 30 s, on any number of servers at once: an order is claimed with a fence before it is
+// touched. It tells how many orders and deletions were due.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	due, err := s.dueOrders(ctx)
 	if err != nil {
@@ -37,7 +37,8 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	}
 	connectors.Wait()
 	rechecked, err := s.recheckDue(ctx)
-	return len(due) + rechecked, errors.Join(err, s.FlushAcknowledged(ctx))
+	deletions, failed := s.carryDeletions(ctx)
+	return len(due) + rechecked + deletions, errors.Join(err, failed, s.FlushAcknowledged(ctx))
 }
 
 func (s *Service) dueOrders(ctx context.Context) ([]reseller.Order, error) {

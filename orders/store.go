@@ -29,6 +29,7 @@ type Reads interface {
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
 	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
 	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
+	LastChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error)
 	HeldBy(ctx context.Context, domain int64) ([]reseller.Order, error)
 	MayDepart(ctx context.Context, domain int64) error
@@ -38,6 +39,14 @@ type Reads interface {
 	AuthCode(ctx context.Context, order int64) ([]byte, error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
+}
+
+// Deletions is where deletions are kept that take a name apart first.
+type Deletions interface {
+	Deletion(ctx context.Context, domain int64) (reseller.Deletion, error)
+	DueDeletions(ctx context.Context, limit int) ([]reseller.Deletion, error)
+	SaveDeletion(ctx context.Context, d reseller.Deletion) (reseller.Deletion, error)
+	EndDeletion(ctx context.Context, d reseller.Deletion) error
 }
 
 // Domains is what is read and written of names and prices.
@@ -68,6 +77,7 @@ type Forecasts interface {
 type Store interface {
 	Transitions
 	Reads
+	Deletions
 	Domains
 	Forecasts
 }

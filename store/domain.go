@@ -274,6 +274,9 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}
+	if err == nil {
+		err = forgetDeletion(tx, before, after)
+	}
 	freed := false
 	if err == nil && after.PaidThrough.After(before.PaidThrough) {
 		freed, err = unflag(tx, id)

@@ -61,12 +61,15 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 	return row.toOrder()
 }
 
-// giveAway closes the giver's row, if it is as it was read and no order for it is unfinished.
+// giveAway closes the giver's row, if it is as it was read, no order for it is unfinished and it is not being taken apart.
 func giveAway(tx *gorm.DB, from reseller.Domain, now time.Time) error {
 	err := expectOneRow(tx.Exec(`UPDATE domains SET state = ?, live_name = NULL, closed_at = ?, reason = ?, version = version + 1
 		WHERE id = ? AND version = ? AND state = ?`, string(reseller.DomainTransferredAway), now,
 		movedAway, from.ID, from.Version, string(reseller.DomainActive)))
 	if err != nil {
+		return err
+	}
+	if err := noDeletion(tx, from.ID); err != nil {
 		return err
 	}
 	return noOrderLeft(tx, from.ID)

@@ -124,6 +124,11 @@ func (s *Store) LiveChange(ctx context.Context, domain int64, subject string) (r
 	})
 }
 
+// LastChange finds the newest change of a domain's subject, whatever became of it. ErrNotFound if there is none.
+func (s *Store) LastChange(ctx context.Context, domain int64, subject string) (reseller.Order, error) {
+	return s.findOrder(ctx, "domain_id = ? AND slot = ?", domain, subject)
+}
+
 // DomainOrder finds the newest order of some kinds for a domain row. ErrNotFound if there is none.
 func (s *Store) DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error) {
 	return s.findOrder(ctx, "domain_id = ? AND kind IN ?", domain, kinds)

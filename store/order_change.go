@@ -38,7 +38,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
 			return err
 		}
-		if err := mayDepart(tx, row, o.Order.Desired.Leaving); err != nil {
+		if err := heedDeparture(tx, o.Order, row); err != nil {
 			return err
 		}
 		queue, err := readQueue(tx, row.DomainID)
@@ -78,6 +78,14 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 	}
 	order, err = row.toOrder()
 	return order, false, err
+}
+
+// heedDeparture refuses what mayDepart does, and calls off a deletion that the change contradicts.
+func heedDeparture(tx *gorm.DB, o reseller.Order, row orderRow) error {
+	if err := mayDepart(tx, row, o.Desired.Leaving); err != nil {
+		return err
+	}
+	return callOffDeletion(tx, o)
 }
 
 // mayDepart gives ErrConflict for an order that gives the name away, or makes way for that, while a term or a restoration of it is being bought.

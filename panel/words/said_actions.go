@@ -72,7 +72,7 @@ var saidOfActions = map[string]string{
 	"%s would be paid through %s; .%s allows %d years from now at most":                                                              "%s skulle bli betalt till %s; .%s tillåter högst %d år från nu",
 	"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is set back":             "%s kan inte raderas så länge det har egna namnservrar, och de kan inte tas bort: %s; det som togs bort är återställt",
 	"%s was changed by others while its child name servers were removed; it has not been deleted":                                    "%s ändrades av andra medan de egna namnservrarna togs bort; det har inte raderats",
-	"the child name servers of %s are removed first, in progress as order %d; ask for the deletion again when that has ended":        "de egna namnservrarna för %s tas bort först, pågår som order %d; begär raderingen igen när den är avslutad",
+	"the child name servers of %s are removed first, in progress as order %d; it is deleted when that has ended":                     "de egna namnservrarna för %s tas bort först, pågår som order %d; namnet raderas när den är avslutad",
 	"%s is not in redemption; there is nothing to restore":                                                                           "%s är inte raderat; det finns inget att återställa",
 	"%.40q is no kind of mails, such as registered or renewal_invoice":                                                               "%s är inget slag av brev, som registered eller renewal_invoice",
 	"%.40q is no state of mails: use %s":                                                                                             "%s är ingen status för brev: använd %s",

@@ -1,0 +1,87 @@
+package orders
+
+import (
+	"context"
+	"errors"
+
+	"nameyard/reseller"
+)
+
+// backTries bounds how often what a deletion had taken away is ordered to be set back, after growing pauses: only the registry's refusals count.
+const backTries = 12
+
+// callOff turns a deletion back: first on record, so that whoever finds it sets the rest back.
+func (s *Service) callOff(ctx context.Context, d reseller.Deletion, rules reseller.TLD) {
+	ctx = context.WithoutCancel(ctx) // the caller may be gone
+	d.Back = true
+	d, err := s.workOn(ctx, d, s.clock.Wall())
+	if err == nil {
+		err = s.setBack(ctx, d, rules)
+	}
+	if err != nil && !errors.Is(err, reseller.ErrConflict) {
+		s.log.Error("what a deletion that came to nothing had taken away is not set back yet; reconcile will", "domain", d.DomainID, "err", err)
+	}
+}
+
+// setBack orders what a name lacks of what a deletion that is called off has taken away: its hosts, its name servers, its DNSSEC data. They need not
+// be waited for. The deletion ends once nothing is lacking.
+func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules reseller.TLD) error {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	domain, err := s.store.DomainByID(ctx, d.DomainID)
+	if err != nil {
+		return err
+	}
+	steps := backSteps(d.Had, domain, rules)
+	if len(steps) == 0 || domain.State != reseller.DomainActive || domain.AccountID != d.AccountID {
+		return s.store.EndDeletion(ctx, d)
+	}
+	if d.Tries >= backTries {
+		s.log.Error("what a deletion that came to nothing had taken away cannot be set back", "name", domain.Name.String())
+		return s.store.EndDeletion(ctx, d)
+	}
+	account, err := s.store.Account(ctx, d.AccountID)
+	if err != nil {
+		return err
+	}
+	placed := false
+	for _, step := range steps {
+		step.Caller, step.By, step.Name, step.Domain, step.Unattended = reseller.Caller{Account: account}, d.Placed.By, domain.Name, &domain, true
+		ordered, err := s.setBackStep(ctx, step)
+		if err != nil {
+			s.log.Error("what a deletion had taken away could not be set back", "name", domain.Name.String(), "kind", step.Kind, "err", err)
+		}
+		placed = placed || ordered
+	}
+	wait := min(s.set.ReconcileWait<<d.Tries, s.set.PendingWait)
+	if placed {
+		d.Tries++
+	}
+	s.leaveDeletion(ctx, d, wait)
+	return nil
+}
+
+// setBackStep orders a step, unless one of its subject is under way that is no step of a deletion.
+func (s *Service) setBackStep(ctx context.Context, step Request) (ordered bool, err error) {
+	last, err := found(s.store.LastChange(ctx, step.Domain.ID, step.Subject))
+	if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
+		return false, err
+	}
+	_, err = s.Change(ctx, step)
+	return err == nil, err
+}
+
+// backSteps are the changes that give a name back what it lacks.
+func backSteps(had reseller.Delegation, domain reseller.Domain, rules reseller.TLD) (steps []Request) {
+	hosts, nameservers, data := had.TakenFrom(domain, rules)
+	for _, h := range hosts {
+		steps = append(steps, Request{Kind: reseller.OrderHostCreate, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}})
+	}
+	if len(nameservers) > 0 {
+		steps = append(steps, Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: nameservers}})
+	}
+	if data != nil {
+		steps = append(steps, Request{Kind: reseller.OrderDNSSEC, Subject: "dnssec", Desired: reseller.Desired{SecDNS: data}})
+	}
+	return steps
+}

@@ -1,0 +1,90 @@
+package reseller
+
+import (
+	"slices"
+	"time"
+)
+
+// Deletion is one that takes a name apart first, step by step, because its registry keeps a name while hosts of its own exist. It is on
+// record from before the first step until the name has gone, or has back what it had.
+type Deletion struct {
+	DomainID  int64
+	AccountID int64
+	PaidFrom  time.Time  // the paid-through date that the name had: another one means that it was paid for meanwhile
+	Had       Delegation // when it began
+	Placed    DeletionPlaced
+	Back      bool // it is called off, and what was taken away is set back
+	Tries     int  // rounds of setting back
+	Fence     int64
+	DueAt     time.Time // business time
+	LeaseEnd  time.Time // wall time; zero = nobody works on it
+}
+
+// Delegation is what a deletion takes away from a name.
+type Delegation struct {
+	Nameservers []string `json:"nameservers"`
+	Hosts       []Host   `json:"hosts"`
+	SecDNS      SecDNS   `json:"sec_dns"`
+}
+
+// DeletionPlaced is who asked for a deletion, and for what.
+type DeletionPlaced struct {
+	By       Actor  `json:"by"`
+	NoRefund bool   `json:"no_refund"`
+	Key      string `json:"key"` // idempotency key
+}
+
+// DelegationOf is what a deletion of a name can take away. DNSSEC data that our own name servers give comes again with them by itself.
+func DelegationOf(d Domain) Delegation {
+	had := Delegation{Nameservers: d.Nameservers, Hosts: d.Hosts}
+	if d.Signing == "" {
+		had.SecDNS = d.SecDNS
+	}
+	return had
+}
+
+// OutsideNameservers are the name servers that are left of a name once those inside itself are given up: none where that is fewer than its registry takes.
+func (d Domain) OutsideNameservers(rules TLD) []string {
+	left := slices.DeleteFunc(slices.Clone(d.Nameservers), func(host string) bool { _, own := d.Host(host); return own })
+	if len(left) < rules.MinNameservers {
+		return nil
+	}
+	return left
+}
+
+// As is a delegation as it was before an earlier deletion, which has not been set back yet, took some of it away.
+func (now Delegation) As(earlier Delegation, rules TLD) Delegation {
+	if slices.Equal(now.Nameservers, earlier.left(rules)) {
+		now.Nameservers = earlier.Nameservers
+		if now.SecDNS.IsZero() {
+			now.SecDNS = earlier.SecDNS
+		}
+	}
+	for _, h := range earlier.Hosts {
+		if _, there := (Domain{Hosts: now.Hosts}).Host(h.Name); !there {
+			now.Hosts = WithHost(now.Hosts, h)
+		}
+	}
+	return now
+}
+
+// TakenFrom is what a name lacks of what it had: hosts; its name servers, unless it was given others since; and DNSSEC data that went with them.
+func (had Delegation) TakenFrom(d Domain, rules TLD) (hosts []Host, nameservers []string, data *SecDNS) {
+	for _, h := range had.Hosts {
+		if _, there := d.Host(h.Name); !there {
+			hosts = append(hosts, h)
+		}
+	}
+	asBefore := slices.Equal(d.Nameservers, had.Nameservers)
+	if !asBefore && slices.Equal(d.Nameservers, had.left(rules)) {
+		nameservers, asBefore = had.Nameservers, true
+	}
+	if asBefore && d.SecDNS.IsZero() && !had.SecDNS.IsZero() {
+		data = &had.SecDNS
+	}
+	return hosts, nameservers, data
+}
+
+func (had Delegation) left(rules TLD) []string {
+	return Domain{Nameservers: had.Nameservers, Hosts: had.Hosts}.OutsideNameservers(rules)
+}
