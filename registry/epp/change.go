@@ -19,6 +19,7 @@ type change struct {
 	registrant               string
 	authCode                 string
 	addSecDNS, remSecDNS     reseller.SecDNS
+	remAllSecDNS             bool               // what is removed is all there is, and told so
 	fields                   map[string]string  // of the holder, where they are given; they go with a change and are none
 	extension                func(*wire.Writer) // of the registry's own
 }
@@ -53,7 +54,7 @@ func (c *Connector) sendChange(ctx context.Context, clTRID string, name reseller
 				}
 			})
 		})
-		writeExtensions(w, secDNSUpdate(ch.addSecDNS, ch.remSecDNS), ch.extension, c.parameters("update", name.TLD(), valuesOf(ch.fields, nil)))
+		writeExtensions(w, secDNSUpdate(ch.addSecDNS, ch.remSecDNS, ch.remAllSecDNS), ch.extension, c.parameters("update", name.TLD(), valuesOf(ch.fields, nil)))
 	}})
 }
 

@@ -10,10 +10,17 @@ import (
 	"nameyard/reseller"
 )
 
-// SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910 §5.2.5): what is there too much is removed, what is missing added.
+// SetSecDNS makes the DNSSEC data of a name what is given (RFC 5910 §5.2.5): what is there too much is removed, what is missing added. A
+// registry may show keys that it was given as DS records, and not know those when they are to be removed: so all is removed as such
+// where none of its form stays.
 func (c *Connector) SetSecDNS(ctx context.Context, clTRID string, name reseller.Name, data reseller.SecDNS) (registry.Receipt, error) {
 	return c.settleDomain(ctx, clTRID, name, func(v *shown, ch *change) error {
+		if data.ShownAs(name, v.SecDNS) {
+			return nil
+		}
 		ch.addSecDNS, ch.remSecDNS = data.Less(v.SecDNS), v.SecDNS.Less(data)
+		sameForm := len(data.DS) > 0 && len(v.SecDNS.DS) > 0 || len(data.Keys) > 0 && len(v.SecDNS.Keys) > 0
+		ch.remAllSecDNS = !sameForm
 		return nil
 	})
 }
@@ -28,14 +35,18 @@ func secDNSWith(data reseller.SecDNS) func(*wire.Writer) {
 	}
 }
 
-// secDNSUpdate removes DNSSEC data of a name and adds others (RFC 5910 §5.2.5); nil if there is none of either.
-func secDNSUpdate(add, rem reseller.SecDNS) func(*wire.Writer) {
+// secDNSUpdate removes DNSSEC data of a name, as all that it has or one by one, and adds others (RFC 5910 §5.2.5); nil if there is none of either.
+func secDNSUpdate(add, rem reseller.SecDNS, remAll bool) func(*wire.Writer) {
 	if add.IsZero() && rem.IsZero() {
 		return nil
 	}
 	return func(w *wire.Writer) {
 		w.Object("secDNS:update", wire.NSSecDNS, func() {
-			if !rem.IsZero() {
+			switch {
+			case rem.IsZero():
+			case remAll:
+				w.In("secDNS:rem", func() { w.Text("secDNS:all", "true") })
+			default:
 				w.In("secDNS:rem", func() { writeSecDNS(w, rem) })
 			}
 			if !add.IsZero() {
