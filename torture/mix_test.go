@@ -236,7 +236,7 @@ func (a *actor) post(ctx context.Context, form string) answer {
 	return got
 }
 
-// twice sends a request on two connections at once and gives the answer that tells more.
+// twice sends a request on two connections at once and gives the answer that tells more. Both are one: neither may be refused, whatever the other hears.
 func (a *actor) twice(ctx context.Context, r *request) answer {
 	var both sync.WaitGroup
 	var second answer
@@ -245,9 +245,21 @@ func (a *actor) twice(ctx context.Context, r *request) answer {
 	both.Wait()
 	r.sent++
 	if second.heard() > first.heard() {
-		return second
+		first, second = second, first
+	}
+	if second.heard() == refused && first.heard() != refused {
+		a.wronglyRefused(r, second)
 	}
 	return first
+}
+
+// wronglyRefused notes a no that must not be: to what was sent once, or for another reason than that a sending that was not heard of was carried out.
+func (a *actor) wronglyRefused(r *request, got answer) bool {
+	if r.sent > 1 && slices.Contains(r.again, got.Code) {
+		return false
+	}
+	a.wrong = append(a.wrong, fmt.Sprintf("%s (sent %d times) was refused: %s", r.form, r.sent, got))
+	return true
 }
 
 // note draws the conclusions of an answer.
@@ -275,8 +287,7 @@ func (a *actor) note(r *request, got answer) heard {
 		a.breaks++
 	case refused:
 		a.answers++
-		if r.sent == 1 || !slices.Contains(r.again, got.Code) {
-			a.wrong = append(a.wrong, fmt.Sprintf("%s (sent %d times) was refused: %s", r.form, r.sent, got))
+		if a.wronglyRefused(r, got) {
 			r.on.open = nil
 			return word
 		}
