@@ -22,6 +22,7 @@ type Domains interface {
 	Domain(ctx context.Context, account int64, name reseller.Name) (reseller.Domain, error)
 	Nameservers(ctx context.Context, account int64, name reseller.Name) (reseller.DomainState, []string, error)
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
+	LiveDomainsOf(ctx context.Context, account int64, names []reseller.Name) ([]reseller.Domain, error)
 	ChangeDomain(ctx context.Context, id int64, by reseller.Actor, action string, apply func(*reseller.Domain) error) (reseller.Domain, error)
 	DomainOrder(ctx context.Context, domain int64, kinds ...reseller.OrderKind) (reseller.Order, error)
 	Delegations(ctx context.Context, hosts []string, but reseller.Name, account int64, limit int) (reseller.Delegations, error)

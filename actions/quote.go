@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"errors"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -26,41 +25,121 @@ type Quoted struct {
 	Obstacle     *reseller.Error // why the order would be refused, besides too little credit; nil = nothing known
 }
 
-// Quote gives price, tax, whether the credit covers them, and what stands in the way.
-func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error) {
-	answer := Quoted{Quote: r}
-	rules, err := s.routes.Rules().Lookup(r.Name.TLD())
-	if err != nil {
-		return answer, err
-	}
-	if r.Operation == reseller.OpTransfer || r.Operation == reseller.OpRestore {
-		answer.Years = 1
-	} else if err := rules.Allows(r.Operation, r.Years); err != nil {
-		return answer, err
-	}
-	d, err := s.quotedDomain(ctx, call, r.Name)
-	if err != nil {
-		return answer, err
-	}
-	if err := s.charge(ctx, call, d, &answer); err != nil {
-		return answer, err
-	}
-	return answer, s.findObstacle(ctx, call, rules, d, &answer)
+// asked is a quote while it is answered.
+type asked struct {
+	Quoted
+	rules   reseller.TLD
+	domain  *reseller.Domain // the caller's, if it has the name
+	refusal error            // it cannot be ordered so
 }
 
-// charge finds what a quote costs. d is the caller's domain, if it has the name.
-func (s *Service) charge(ctx context.Context, call Call, d *reseller.Domain, q *Quoted) error {
-	cost, err := s.orders.Cost(ctx, orders.Request{
-		Caller: call.Caller, Kind: reseller.OrderKind(q.Operation), // kinds that buy are called as what they buy
-		Name: q.Name, Domain: d, Desired: reseller.Desired{Years: q.Years},
-	})
+// Quote gives price, tax, whether the credit covers them, and what stands in the way.
+func (s *Service) Quote(ctx context.Context, call Call, r Quote) (Quoted, error) {
+	quotes := []*asked{{Quoted: Quoted{Quote: r}}}
+	if err := s.answer(ctx, call, r.Operation, quotes); err != nil {
+		return Quoted{Quote: r}, err
+	}
+	return quotes[0].Quoted, quotes[0].refusal
+}
+
+// QuoteRenewals is Quote of the renewals of some names for so many years, in their order. What cannot be ordered so has that as its obstacle.
+func (s *Service) QuoteRenewals(ctx context.Context, call Call, names []reseller.Name, years int) ([]Quoted, error) {
+	quotes := make([]*asked, len(names))
+	for i, name := range names {
+		quotes[i] = &asked{Quoted: Quoted{Quote: Quote{Operation: reseller.OpRenew, Name: name, Years: years}}}
+	}
+	if err := s.answer(ctx, call, reseller.OpRenew, quotes); err != nil {
+		return nil, err
+	}
+	answers := make([]Quoted, len(names))
+	for i, q := range quotes {
+		answers[i] = q.Quoted
+		if q.refusal == nil {
+			continue
+		}
+		if !reseller.IsKind(q.refusal, reseller.KindInvalid) {
+			return nil, q.refusal
+		}
+		answers[i].Obstacle = reseller.AsError(q.refusal)
+	}
+	return answers, nil
+}
+
+// answer answers quotes of one operation. What all of them need is read at once.
+func (s *Service) answer(ctx context.Context, call Call, op reseller.Operation, quotes []*asked) error {
+	for _, q := range quotes {
+		q.rules, q.refusal = s.routes.Rules().Lookup(q.Name.TLD())
+		switch {
+		case q.refusal != nil:
+		case op == reseller.OpTransfer || op == reseller.OpRestore:
+			q.Years = 1
+		default:
+			q.refusal = q.rules.Allows(op, q.Years)
+		}
+	}
+	if err := s.findQuoted(ctx, call, stillAsked(quotes)); err != nil {
+		return err
+	}
+	if err := s.charge(ctx, call, op, stillAsked(quotes)); err != nil {
+		return err
+	}
+	return s.findObstacles(ctx, call, op, stillAsked(quotes))
+}
+
+// stillAsked are the quotes that can be ordered, as far as is known.
+func stillAsked(quotes []*asked) (still []*asked) {
+	for _, q := range quotes {
+		if q.refusal == nil {
+			still = append(still, q)
+		}
+	}
+	return still
+}
+
+// findQuoted finds the caller's domains of the names.
+func (s *Service) findQuoted(ctx context.Context, call Call, quotes []*asked) error {
+	if len(quotes) == 0 {
+		return nil
+	}
+	names := make([]reseller.Name, len(quotes))
+	for i, q := range quotes {
+		names[i] = q.Name
+	}
+	domains, err := s.store.LiveDomainsOf(ctx, call.Caller.Account.ID, names)
+	byName := make(map[reseller.Name]*reseller.Domain, len(domains))
+	for i, d := range domains {
+		if !d.Removed {
+			byName[d.Name] = &domains[i]
+		}
+	}
+	for _, q := range quotes {
+		q.domain = byName[q.Name]
+	}
+	return err
+}
+
+// charge finds what quotes cost.
+func (s *Service) charge(ctx context.Context, call Call, op reseller.Operation, quotes []*asked) error {
+	requests := make([]orders.Request, len(quotes))
+	for i, q := range quotes {
+		requests[i] = orders.Request{
+			Caller: call.Caller, Kind: reseller.OrderKind(op), // kinds that buy are called as what they buy
+			Name: q.Name, Domain: q.domain, Desired: reseller.Desired{Years: q.Years},
+		}
+	}
+	costs, err := s.orders.Costs(ctx, requests)
 	if err != nil {
 		return err
 	}
-	q.Charge = cost.Charge
 	balance, err := s.store.Balance(ctx, call.Caller.Account.ID)
-	q.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
-	q.Covered = balance.Available >= q.Charge.Total()
+	for i, q := range quotes {
+		if q.refusal = costs[i].Refusal; q.refusal != nil {
+			continue
+		}
+		q.Charge = costs[i].Charge
+		q.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
+		q.Covered = balance.Available >= q.Charge.Total()
+	}
 	return err
 }
 
@@ -71,14 +150,20 @@ func (s *Service) RegistrationTerms(ctx context.Context, call Call, name reselle
 	if err != nil {
 		return nil, err
 	}
+	quotes := make([]*asked, len(rules.Years))
+	for i, years := range rules.Years {
+		quotes[i] = &asked{Quoted: Quoted{Quote: Quote{Operation: reseller.OpRegister, Name: name, Years: years}}}
+	}
+	if err := s.charge(ctx, call, reseller.OpRegister, quotes); err != nil {
+		return nil, err
+	}
 	var terms []Quoted
-	for _, years := range rules.Years {
-		q := Quoted{Quote: Quote{Operation: reseller.OpRegister, Name: name, Years: years}}
-		switch err := s.charge(ctx, call, nil, &q); {
-		case err == nil:
-			terms = append(terms, q)
-		case !reseller.IsKind(err, reseller.KindInvalid): // no price for so many years
-			return nil, err
+	for _, q := range quotes {
+		switch {
+		case q.refusal == nil:
+			terms = append(terms, q.Quoted)
+		case !reseller.IsKind(q.refusal, reseller.KindInvalid): // no price for so many years
+			return nil, q.refusal
 		}
 	}
 	return terms, nil
@@ -94,42 +179,51 @@ func (s *Service) HouseNameservers(name reseller.Name) []string {
 	return servers
 }
 
-// quotedDomain is the caller's domain of a name; nil if it has none.
-func (s *Service) quotedDomain(ctx context.Context, call Call, name reseller.Name) (*reseller.Domain, error) {
-	d, err := s.store.Domain(ctx, call.Caller.Account.ID, name)
-	if errors.Is(err, reseller.ErrNotFound) || err == nil && (!d.State.Live() || d.Removed) {
-		return nil, nil
+// findObstacles looks for what would keep orders from being placed.
+func (s *Service) findObstacles(ctx context.Context, call Call, op reseller.Operation, quotes []*asked) error {
+	if op == reseller.OpRenew || op == reseller.OpRestore {
+		return s.findObstaclesOfHeld(ctx, op, quotes)
 	}
-	return &d, err
-}
-
-// findObstacle looks for what would keep the order from being placed. d is the caller's domain, if it has the name.
-func (s *Service) findObstacle(ctx context.Context, call Call, rules reseller.TLD, d *reseller.Domain, q *Quoted) error {
-	switch q.Operation {
-	case reseller.OpRegister:
-		return s.quoteRegistration(ctx, call, rules, q)
-	case reseller.OpTransfer:
-		if d != nil {
+	for _, q := range quotes {
+		if op == reseller.OpRegister {
+			if err := s.quoteRegistration(ctx, call, q.rules, &q.Quoted); err != nil {
+				return err
+			}
+		} else if q.domain != nil {
 			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is in this account already", q.Name)
 		}
+	}
+	return nil
+}
+
+// findObstaclesOfHeld is findObstacles of what is bought for a name that the caller has.
+func (s *Service) findObstaclesOfHeld(ctx context.Context, op reseller.Operation, quotes []*asked) error {
+	var free []reseller.Domain
+	for _, q := range quotes {
+		switch {
+		case q.domain == nil:
+			q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", q.Name)
+		case op == reseller.OpRenew:
+			q.Obstacle = reseller.AsError(s.renewable(*q.domain, q.rules, reseller.Desired{Years: q.Years}))
+		default:
+			q.Obstacle = reseller.AsError(restorable(*q.domain))
+		}
+		if q.Obstacle == nil {
+			free = append(free, *q.domain)
+		}
+	}
+	if len(free) == 0 {
 		return nil
 	}
-	if d == nil {
-		q.Obstacle = reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s is not in this account", q.Name)
-		return nil
-	}
-	refusal := restorable(*d)
-	if q.Operation == reseller.OpRenew {
-		refusal = s.renewable(*d, rules, reseller.Desired{Years: q.Years})
-	}
-	q.Obstacle = reseller.AsError(refusal)
-	if q.Obstacle != nil {
-		return nil
-	}
-	live, err := s.orders.UnderWay(ctx, reseller.OrderKind(q.Operation), *d)
-	if live != nil {
-		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d, its %s, is in progress", live.ID, q.Operation.Noun())
-		q.Obstacle.Order = live.ID
+	live, err := s.orders.UnderWay(ctx, reseller.OrderKind(op), free)
+	for _, q := range quotes {
+		if q.Obstacle != nil {
+			continue
+		}
+		if o, is := live[q.domain.ID]; is {
+			q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "order %d, its %s, is in progress", o.ID, op.Noun())
+			q.Obstacle.Order = o.ID
+		}
 	}
 	return err
 }

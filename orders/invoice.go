@@ -19,17 +19,13 @@ func (s *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (res
 		return reseller.Invoice{}, err
 	}
 	years := rules.RenewYears[0]
-	price, err := s.price(ctx, Request{
+	cost, err := s.Cost(ctx, Request{
 		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRenew, Name: domain.Name, Desired: reseller.Desired{Years: years},
 	})
 	if err != nil {
 		return reseller.Invoice{}, err
 	}
-	charge, err := reseller.ChargeOf(price, account.TaxRatePPM)
-	if err != nil {
-		return reseller.Invoice{}, err
-	}
-	return s.store.IssueInvoice(ctx, domain, reseller.RenewalInvoiceOf(domain, years, charge, s.clock.Now()))
+	return s.store.IssueInvoice(ctx, domain, reseller.RenewalInvoiceOf(domain, years, cost.Charge, s.clock.Now()))
 }
 
 // PayInvoice has an unpaid renewal invoice paid from its account's credit, by a renewal order of its term at its price, and

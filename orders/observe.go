@@ -252,9 +252,9 @@ func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error
 		}
 	}
 	caller := reseller.Caller{Account: reseller.Account{ID: o.AccountID, Currency: o.Charge.Currency}}
-	p, err := s.price(ctx, Request{Caller: caller, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
+	today, err := s.Cost(ctx, Request{Caller: caller, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
 	if reseller.IsKind(err, reseller.KindInvalid) {
 		return false, nil
 	}
-	return p.Net == o.Charge.Net, err
+	return today.Charge.Net == o.Charge.Net, err
 }

@@ -128,10 +128,19 @@ func (s *Service) joinOrReport(ctx context.Context, r Request, hash string) (*re
 	return nil, notAvailable(r.Name)
 }
 
-// UnderWay finds the unfinished renewal of a domain's term, or the unfinished restore of a domain; nil if there is none. No other one is
-// opened beside it.
-func (s *Service) UnderWay(ctx context.Context, kind reseller.OrderKind, d reseller.Domain) (*reseller.Order, error) {
-	return found(s.store.LiveOrder(ctx, liveKey(reseller.Order{Kind: kind, DomainID: d.ID, PaidFrom: d.PaidThrough})))
+// UnderWay finds, by the ids of some domains, the unfinished renewals of their terms, or their unfinished restores. No other one is opened
+// beside it.
+func (s *Service) UnderWay(ctx context.Context, kind reseller.OrderKind, domains []reseller.Domain) (map[int64]reseller.Order, error) {
+	keys := make([]string, len(domains))
+	for i, d := range domains {
+		keys[i] = liveKey(reseller.Order{Kind: kind, DomainID: d.ID, PaidFrom: d.PaidThrough})
+	}
+	live, err := s.store.LiveOrders(ctx, keys)
+	byDomain := make(map[int64]reseller.Order, len(live))
+	for _, o := range live {
+		byDomain[o.DomainID] = o
+	}
+	return byDomain, err
 }
 
 func notAvailable(name reseller.Name) error {

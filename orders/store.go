@@ -27,6 +27,7 @@ type Reads interface {
 	Order(ctx context.Context, id int64) (reseller.Order, error)
 	OrderByKey(ctx context.Context, account int64, key string, since time.Time) (reseller.Order, error)
 	LiveOrder(ctx context.Context, liveKey string) (reseller.Order, error)
+	LiveOrders(ctx context.Context, liveKeys []string) ([]reseller.Order, error)
 	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
 	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	LastChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
@@ -38,6 +39,7 @@ type Reads interface {
 	DueRechecks(ctx context.Context, limit int) ([]reseller.Order, error)
 	AuthCode(ctx context.Context, order int64) ([]byte, error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
+	UnpaidInvoices(ctx context.Context, domains []reseller.Domain) (map[int64]reseller.Invoice, error)
 	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
 }
 
@@ -54,7 +56,7 @@ type Domains interface {
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
 	Account(ctx context.Context, id int64) (reseller.Account, error)
-	Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error)
+	PricesFor(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string, years []int) ([]reseller.AccountPrice, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)
 	AddEvent(ctx context.Context, e reseller.Event) error
 	PublishAhead(ctx context.Context, domain int64, until time.Time) error

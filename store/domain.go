@@ -160,6 +160,20 @@ func (s *Store) LiveDomain(ctx context.Context, name reseller.Name) (reseller.Do
 	return row.toDomain()
 }
 
+// LiveDomainsOf finds the live rows of some names in an account. What it has not is missing.
+func (s *Store) LiveDomainsOf(ctx context.Context, account int64, names []reseller.Name) ([]reseller.Domain, error) {
+	full := make([]string, len(names))
+	for i, name := range names {
+		full[i] = name.String()
+	}
+	rows, err := rowsOf[domainRow](s.scans).Table(s.by("domains", "domains_account_id_name")).
+		Where("account_id = ? AND name IN ? AND live_name IS NOT NULL", account, full).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("live domains of account %d: %w", account, translate(err))
+	}
+	return each(rows, domainRow.toDomain)
+}
+
 // ExpiredDomains lists active names whose registry expiry is before a time and all that have been deleted and are not gone
 // yet, in keyset pages after an id: what the lifecycle job looks at.
 func (s *Store) ExpiredDomains(ctx context.Context, before time.Time, after int64, limit int) ([]reseller.Domain, error) {

@@ -62,6 +62,29 @@ func (s *Store) UnpaidInvoice(ctx context.Context, domain int64, term time.Time)
 	return row.toInvoice()
 }
 
+// UnpaidInvoices finds, by their ids, the unpaid invoice of each of some domains for the term that begins when it is paid through. What has
+// none is missing.
+func (s *Store) UnpaidInvoices(ctx context.Context, domains []reseller.Domain) (map[int64]reseller.Invoice, error) {
+	keys := make([]string, len(domains))
+	for i, d := range domains {
+		keys[i] = termKey(d.ID, d.PaidThrough)
+	}
+	rows, err := rowsOf[invoiceRow](s.scans).Where("term_key IN ?", keys).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("unpaid invoices: %w", translate(err))
+	}
+	unpaid := make(map[int64]reseller.Invoice, len(rows))
+	for _, row := range rows {
+		if row.Status != string(reseller.InvoiceUnpaid) { // here: by their status the database would look through all unpaid ones
+			continue
+		}
+		if unpaid[row.DomainID], err = row.toInvoice(); err != nil {
+			return nil, err
+		}
+	}
+	return unpaid, nil
+}
+
 // DueInvoices lists unpaid invoices whose time to be tried has come, the longest due first, at most limit.
 func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]reseller.Invoice, error) {
 	rows, err := rowsOf[invoiceRow](s.reads).Where("try_at <= ?", micro(now)).Order("try_at, id").Limit(limit).Find(ctx)

@@ -102,6 +102,15 @@ func (s *Store) LiveOrder(ctx context.Context, liveKey string) (reseller.Order, 
 	return s.findOrder(ctx, "live_key = ?", liveKey)
 }
 
+// LiveOrders finds the unfinished orders that hold some live keys.
+func (s *Store) LiveOrders(ctx context.Context, liveKeys []string) ([]reseller.Order, error) {
+	rows, err := rowsOf[orderRow](s.scans).Where("live_key IN ?", liveKeys).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("live orders: %w", translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}
+
 // EqualOrder finds the newest order equal to a request (account, name, kind, parameter hash) since a business time.
 func (s *Store) EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error) {
 	return s.findOrder(ctx, "account_id = ? AND name = ? AND kind = ? AND params_hash = ? AND created_at >= ?",

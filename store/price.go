@@ -50,7 +50,7 @@ func rowOfPrice(p reseller.Price) accountPriceRow {
 // Price finds what something costs an account (reseller.AccountPrices). ErrNotFound if it is neither among its own prices nor on the
 // price list.
 func (s *Store) Price(ctx context.Context, account reseller.Account, tld string, op reseller.Operation, years int) (reseller.AccountPrice, error) {
-	paid, err := s.paidBy(ctx, account.ID, "tld = ? AND currency = ? AND operation = ? AND years = ?", tld, account.Currency, string(op), years)
+	paid, err := s.PricesFor(ctx, account, op, []string{tld}, []int{years})
 	if err == nil && len(paid) == 0 {
 		err = reseller.ErrNotFound
 	}
@@ -58,6 +58,12 @@ func (s *Store) Price(ctx context.Context, account reseller.Account, tld string,
 		return reseller.AccountPrice{}, fmt.Errorf("price of .%s %s: %w", tld, op, err)
 	}
 	return paid[0], nil
+}
+
+// PricesFor finds what an operation costs an account in each of some TLDs, for each of some numbers of years, in its currency. What has no
+// price is missing.
+func (s *Store) PricesFor(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string, years []int) ([]reseller.AccountPrice, error) {
+	return s.paidBy(ctx, account.ID, "tld IN ? AND currency = ? AND operation = ? AND years IN ?", tlds, account.Currency, string(op), years)
 }
 
 // AccountPrices lists what an account pays, in its currency, by TLD, operation and years.

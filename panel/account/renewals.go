@@ -53,17 +53,19 @@ func showRenewals(v *visit.Visit, d bulkData) visit.Answer {
 // renewals finds what a year more of each name would cost.
 func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Domain) (bulkData, error) {
 	d := bulkData{Credit: reseller.Money{Currency: v.Account.Currency}}
-	for _, name := range names {
-		q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRenew, Name: name.Name, Years: 1})
-		row := bulkRow{Domain: name, Quoted: q}
-		switch {
-		case reseller.IsKind(err, reseller.KindInvalid):
-			row.Why = spelled(v, err)
-		case err != nil:
-			return d, err
-		case q.Obstacle != nil:
+	chosen := make([]reseller.Name, len(names))
+	for i, name := range names {
+		chosen[i] = name.Name
+	}
+	quotes, err := p.Actions.QuoteRenewals(ctx, v.Call(), chosen, 1)
+	if err != nil {
+		return d, err
+	}
+	for i, q := range quotes {
+		row := bulkRow{Domain: names[i], Quoted: q}
+		if q.Obstacle != nil {
 			row.Why = spelled(v, q.Obstacle)
-		default:
+		} else {
 			d.Good, d.Total, d.Credit = d.Good+1, d.Total+q.Charge.Total(), q.Credit
 		}
 		d.Rows = append(d.Rows, row)
