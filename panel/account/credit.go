@@ -15,7 +15,7 @@ import (
 // creditPage is what the page of the credit shows.
 type creditPage struct {
 	Balance  reseller.Balance
-	Older    bool // a page of older movements: they are all that it shows
+	Alone    bool // of some days, or older ones, the movements are all that it shows
 	Ahead    outlook
 	Held     []placed // that hold credit
 	Lines    []movement
@@ -49,12 +49,12 @@ func (d creditPage) Total() int64 { return d.Balance.Available + d.Balance.Held 
 func (p Pages) credit(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	call := v.Call()
 	form := searched(v, "since", "until")
-	d := creditPage{Older: v.Query.Has("after"), Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
+	d := creditPage{Alone: v.Query.Has("after") || filtered(form), Filtered: filtered(form), HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
 	var err error
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
-	if !d.Older {
+	if !d.Alone {
 		if err := p.lookAround(ctx, v, &d); err != nil {
 			return visit.Answer{}, err
 		}
