@@ -87,12 +87,27 @@ func later(a, b time.Time) time.Time {
 // Run runs a job in this process and gives how long it took, wall time. The run is on record, unless a server's own is newer, and in the
 // audit log who wanted it.
 func (u Jobs) Run(ctx context.Context, name string) (time.Duration, error) {
-	begun := u.Clock.Wall()
+	ctx, err := u.asked(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return u.run(ctx, name)
+}
+
+// asked records who wants a job run, and gives the context in which it runs: to its end, wherever that person is by then.
+func (u Jobs) asked(ctx context.Context, name string) (context.Context, error) {
+	by := reseller.OperatorIn(ctx)
 	if slices.ContainsFunc(u.Table.Jobs(), func(j jobs.Job) bool { return j.Name == name }) {
-		if err := u.Store.RecordAudit(ctx, reseller.OperatorIn(ctx), 0, "job.run", name, ""); err != nil {
-			return 0, err
+		if err := u.Store.RecordAudit(ctx, by, 0, "job.run", name, ""); err != nil {
+			return nil, err
 		}
 	}
+	return reseller.ActingAs(ctx, by.Decided()), nil
+}
+
+// run is Run once it is on record who wanted it.
+func (u Jobs) run(ctx context.Context, name string) (time.Duration, error) {
+	begun := u.Clock.Wall()
 	failure := u.Table.Run(ctx, name)
 	now := u.Clock.Wall()
 	for _, j := range u.Table.Jobs() {

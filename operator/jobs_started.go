@@ -70,6 +70,10 @@ func (s *JobStarter) start(ctx context.Context, name string) (*startedJob, error
 	if run := s.running[name]; run != nil {
 		return run, nil
 	}
+	ctx, err := s.asked(ctx, name)
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx)) // it goes on when nobody waits any more
 	run := &startedJob{cancel: cancel, done: make(chan struct{})}
 	if s.running == nil {
@@ -80,7 +84,7 @@ func (s *JobStarter) start(ctx context.Context, name string) (*startedJob, error
 		defer close(run.done)
 		defer cancel()
 		defer s.ended(name)
-		_, _ = s.Run(ctx, name) // its failure is on record
+		_, _ = s.run(ctx, name) // its failure is on record
 	})
 	return run, nil
 }

@@ -36,6 +36,10 @@ func (p *Panel) Answer(w http.ResponseWriter, r Request, route visit.Route) Outc
 	if err == nil {
 		err = p.write(w, r, v, a)
 	}
+	if errors.Is(err, reseller.ErrSignedOut) { // since it was looked who asks
+		p.sendToSignIn(w, r, v)
+		return Outcome{Account: v.Account.ID}
+	}
 	if err != nil {
 		p.tell(w, r, v, err)
 	}

@@ -15,6 +15,7 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/operator"
+	"nameyard/panel"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -32,6 +33,7 @@ var morning = time.Date(2026, 3, 10, 12, 0, 0, 0, time.UTC)
 type world struct {
 	*apptest.Env
 	url     string
+	pages   *panel.Panel
 	routes  []visit.Route
 	other   reseller.Account // a neighbour with a name of its own
 	theirs  reseller.Domain
@@ -48,7 +50,7 @@ func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config), 
 	w := &world{Env: apptest.New(t, engine, append(options, apptest.WithClock(clocktest.New(morning)))...)}
 	pages, err := w.Panel()
 	w.Must(err)
-	w.routes = pages.Routes()
+	w.pages, w.routes = pages, pages.Routes()
 	config := server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages}
 	if change != nil {
 		change(&config)

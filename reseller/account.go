@@ -33,6 +33,17 @@ func ErrClosed() *Error {
 	return Errorf(KindForbidden, CodeForbidden, "the account is closed; nothing was done: ask the operator to open it again")
 }
 
+// ShutOut gives why the account lets nobody in, if it does not: it is closed, or disabled.
+func (a Account) ShutOut() error {
+	switch {
+	case a.Closed():
+		return ErrClosed()
+	case a.Disabled:
+		return Errorf(KindForbidden, CodeForbidden, "the account is disabled; nothing was done: ask the operator")
+	}
+	return nil
+}
+
 // TokenKind says which face a credential opens.
 type TokenKind string
 
@@ -138,6 +149,7 @@ type Caller struct {
 	Account   Account
 	Token     Token
 	User      User // who signed in to the panel; its token has no ID, and the scopes of the role
+	Stay      Stay // of that user
 	RequestID string
 	Face      string // the API that was called, see Actor
 	From      netip.Addr

@@ -13,6 +13,13 @@ type Actor struct {
 	Address   netip.Addr // where the call came from; not valid where there was none
 	RequestID string     // of the call; empty where there was none
 	Caller    bool       // a reseller: what it may change in a day without paying is limited
+	Stay      Stay       // of a person who acts in the panel: what is done is done only while it lasts
+}
+
+// Decided is the actor of what goes on once it has been decided, however long that takes: also when the person has left meanwhile.
+func (a Actor) Decided() Actor {
+	a.Stay = Stay{}
+	return a
 }
 
 // Operator is the person at the command line, where nothing more is known of who it is.
@@ -30,7 +37,7 @@ func (c Caller) Actor() Actor {
 	if c.User.ID != 0 {
 		name = "user " + c.User.Email
 	}
-	return Actor{Name: name, Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true}
+	return Actor{Name: name, Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true, Stay: c.Stay}
 }
 
 type operatorKey struct{}

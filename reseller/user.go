@@ -90,6 +90,19 @@ type Session struct {
 	BegunFrom string    // Hash of the session of staff that looks at an account; "" of others
 }
 
+// Stay is a session as what is done by it is bound to it: a fresh proof puts another session in its place, and the stay goes on. The zero Stay is nobody's.
+type Stay struct {
+	User    int64     // 0 = nobody
+	Account int64     // of the user; 0 = the operator's staff
+	Began   time.Time // Session.CreatedAt
+}
+
+// Stay is the stay of a user that a session is of.
+func (n Session) Stay(u User) Stay { return Stay{User: u.ID, Account: u.AccountID, Began: n.CreatedAt} }
+
+// ErrSignedOut says that the person who would have done something is signed in no more: signed out, removed, or with another role since. Nothing was done.
+var ErrSignedOut = errors.New("who asks is signed in no more; nothing was done")
+
 // Proof is by what a user has proved who it is, one of these. It is worth something only while that stands.
 type Proof struct {
 	Passkey  int64  // id of the passkey that has signed

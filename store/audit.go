@@ -33,8 +33,12 @@ func (r auditRow) toRecord() reseller.AuditRecord {
 	}
 }
 
-// record writes the audit record of a mutation, in its transaction. Those that a reseller causes are limited by the day.
+// record writes the audit record of a mutation, in its transaction. Those that a reseller causes are limited by the day, and a person's is refused with
+// reseller.ErrSignedOut when the person is signed in no more.
 func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string) error {
+	if err := s.actorStands(tx, by); err != nil {
+		return err
+	}
 	if by.Caller {
 		if err := s.countFree(tx, account); err != nil {
 			return err

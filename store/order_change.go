@@ -31,11 +31,10 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := s.changeable(tx); err != nil {
 			return err
 		}
-		guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
-		if o.Version != 0 {
-			guard = guard.Where("version = ?", o.Version)
+		if err := expectOneRow(startingFrom(tx, o, row).UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+			return err
 		}
-		if err := expectOneRow(guard.UpdateColumn("version", gorm.Expr("version + 1"))); err != nil {
+		if err := s.actorStands(tx, o.Order.By); err != nil {
 			return err
 		}
 		if err := heedDeparture(tx, o.Order, row); err != nil {
@@ -86,6 +85,15 @@ func heedDeparture(tx *gorm.DB, o reseller.Order, row orderRow) error {
 		return err
 	}
 	return callOffDeletion(tx, o)
+}
+
+// startingFrom is the domain row that an order starts from, if it is still the account's, and still as the order takes it to be.
+func startingFrom(tx *gorm.DB, o reseller.Opening, row orderRow) *gorm.DB {
+	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
+	if o.Version != 0 {
+		guard = guard.Where("version = ?", o.Version)
+	}
+	return guard
 }
 
 // mayDepart gives ErrConflict for an order that gives the name away, or makes way for that, while a term or a restoration of it is being bought.

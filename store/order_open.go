@@ -35,6 +35,9 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		if err := s.openDomain(tx, o, &row); err != nil {
 			return err
 		}
+		if err := s.actorStands(tx, o.Order.By); err != nil {
+			return err
+		}
 		if err := freeOldKey(tx, row); err != nil {
 			return err
 		}
@@ -86,12 +89,9 @@ func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error
 			return err
 		}
 	}
-	guard := tx.Model(&domainRow{}).Where("id = ? AND account_id = ? AND live_name IS NOT NULL", row.DomainID, row.AccountID)
+	guard := startingFrom(tx, o, *row)
 	if row.PaidFrom != nil {
 		guard = guard.Where("paid_through = ?", *row.PaidFrom)
-	}
-	if o.Version != 0 {
-		guard = guard.Where("version = ?", o.Version)
 	}
 	if row.Kind == string(reseller.OrderRestore) {
 		guard = guard.Where("state = ?", string(reseller.DomainRedemption))

@@ -74,6 +74,9 @@ func (s *Store) changeViews(ctx context.Context, u reseller.User, view reseller.
 		return err
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.actorStands(tx, by); err != nil {
+			return err
+		}
 		if err := userStands(tx, u.ID); err != nil { // so that two forms cannot make one view too many together
 			return err
 		}

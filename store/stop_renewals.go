@@ -35,7 +35,7 @@ func (s *Store) StopRenewals(ctx context.Context, account int64, shown int, by r
 	if names, err = s.BeginStop(ctx, account, shown, by); err != nil || reseller.Rehearsing(ctx) {
 		return names, err
 	}
-	return names, s.CarryStop(ctx, account, by)
+	return names, s.CarryStop(ctx, account, by.Decided())
 }
 
 // CarryStop switches automatic renewal off for the names of an account that are noted for it.

@@ -28,13 +28,16 @@ func (s *Store) SetUserRole(ctx context.Context, u reseller.User, role reseller.
 				return err
 			}
 		}
+		if err := s.actorStands(tx, by); err != nil {
+			return err
+		}
 		if err := expectOneRow(tx.Exec("UPDATE users SET role = ? WHERE id = ? AND role = ?", string(role), u.ID, string(u.Role))); err != nil {
 			return err
 		}
 		if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ?", u.ID).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.role", u.Email, fmt.Sprintf("%s -> %s", u.Role, role))
+		return s.record(tx, by.Decided(), u.AccountID, "user.role", u.Email, fmt.Sprintf("%s -> %s", u.Role, role))
 	})
 	if err != nil {
 		return fmt.Errorf("change the role of %s: %w", u.Email, err)

@@ -95,13 +95,16 @@ func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.Si
 		if err := userStands(tx, u.ID); err != nil {
 			return err
 		}
+		if err := s.actorStands(tx, by); err != nil {
+			return err
+		}
 		if err := forgetUser(tx, u.ID); err != nil {
 			return err
 		}
 		if err := s.putLink(tx, link, mails); err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.reset", u.Email, "")
+		return s.record(tx, by.Decided(), u.AccountID, "user.reset", u.Email, "")
 	})
 	if err != nil {
 		return fmt.Errorf("reset user %s: %w", u.Email, err)
@@ -112,6 +115,9 @@ func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.Si
 // SetUserLanguage changes the language in which a user reads the panel. ErrConflict if the user is gone.
 func (s *Store) SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.actorStands(tx, by); err != nil {
+			return err
+		}
 		if err := userStands(tx, u.ID); err != nil {
 			return err
 		}
@@ -136,13 +142,16 @@ func (s *Store) RemoveUser(ctx context.Context, u reseller.User, by reseller.Act
 }
 
 func (s *Store) removeUser(tx *gorm.DB, u reseller.User, by reseller.Actor) error {
+	if err := s.actorStands(tx, by); err != nil { // before anything ends: somebody may take away himself
+		return err
+	}
 	if err := forgetUser(tx, u.ID); err != nil {
 		return err
 	}
 	if err := expectOneRow(tx.Exec("DELETE FROM users WHERE id = ?", u.ID)); err != nil {
 		return err
 	}
-	return s.record(tx, by, u.AccountID, "user.remove", u.Email, string(u.Role))
+	return s.record(tx, by.Decided(), u.AccountID, "user.remove", u.Email, string(u.Role))
 }
 
 // userStands holds a user's row until the transaction ends: ErrConflict if it is gone.

@@ -102,6 +102,9 @@ func (s *Store) saveZone(ctx context.Context, domain int64, save zone.Save, budg
 		if err != nil {
 			return err
 		}
+		if err := s.actorStands(tx, save.By); err != nil {
+			return err
+		}
 		body, err := content(tx)
 		if err != nil {
 			return err

@@ -137,6 +137,13 @@ func by(v *visit.Visit, u reseller.User) reseller.Actor {
 	return reseller.Actor{Name: "user " + u.Email, Face: visit.Face, Address: v.From, RequestID: v.RequestID}
 }
 
+// self is a user who changes what is the user's own, in audit records: as long as the user is signed in.
+func self(v *visit.Visit) reseller.Actor {
+	a := by(v, v.User)
+	a.Stay = v.Session.Stay(v.User)
+	return a
+}
+
 // signOut ends the session. Who looked at a reseller's pages goes back to the operator's.
 func (p Pages) signOut(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	cookie, err := p.Keeper.End(ctx, v.Request, v.Side, session.Signed{Session: v.Session, User: v.User}, by(v, v.User))
@@ -169,7 +176,7 @@ func (p Pages) language(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if language != "en" && language != "sv" {
 		return visit.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%q is no language of the panel: use en or sv", language)
 	}
-	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, by(v, v.User))
+	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, self(v))
 }
 
 // back is the page that a form was on.

@@ -82,7 +82,7 @@ func (p Pages) addPasskey(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	if made.Name == "" {
 		made.Name = v.Say("you.passkey")
 	}
-	err := p.Passkeys.Add(ctx, v.Request, v.User, made, by(v, v.User))
+	err := p.Passkeys.Add(ctx, v.Request, v.User, made, self(v))
 	if errors.Is(err, passkey.ErrNotProved) {
 		return p.refused(ctx, v, v.Say("sign_in.not_accepted"))
 	}
@@ -91,7 +91,7 @@ func (p Pages) addPasskey(ctx context.Context, v *visit.Visit) (visit.Answer, er
 
 // removePasskey takes a passkey away, unless it is the last one.
 func (p Pages) removePasskey(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	err := p.Passkeys.Keys.RemovePasskey(ctx, v.User, v.ID("id"), v.Session.Hash, by(v, v.User))
+	err := p.Passkeys.Keys.RemovePasskey(ctx, v.User, v.ID("id"), v.Session.Hash, self(v))
 	if errors.Is(err, reseller.ErrConflict) {
 		return p.refused(ctx, v, v.Say("you.last_passkey"))
 	}

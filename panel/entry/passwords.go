@@ -73,7 +73,7 @@ func (p Pages) showEnrolment(v *visit.Visit, e password.Enrolment, f page.Form) 
 
 // setPassword sets a password, and shows the recovery codes once.
 func (p Pages) setPassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	codes, again, err := p.Passwords.Set(ctx, v.User, v.Form.Get("id"), v.Form.Get("password"), v.Form.Get("code"), v.Session.Hash, by(v, v.User))
+	codes, again, err := p.Passwords.Set(ctx, v.User, v.Form.Get("id"), v.Form.Get("password"), v.Form.Get("code"), v.Session.Hash, self(v))
 	if err == nil {
 		return visit.Show("entry/codes", v.Say("password.codes"), codes), nil
 	}
@@ -96,7 +96,7 @@ func (p Pages) setPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 
 // newCodes makes recovery codes in place of those before, and shows them once.
 func (p Pages) newCodes(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	codes, err := p.Passwords.RecoveryCodes(ctx, v.User, v.Session.Hash, by(v, v.User))
+	codes, err := p.Passwords.RecoveryCodes(ctx, v.User, v.Session.Hash, self(v))
 	if errors.Is(err, reseller.ErrConflict) {
 		return visit.Go(v.Side + "/you/"), nil
 	}
@@ -105,7 +105,7 @@ func (p Pages) newCodes(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 
 // removePassword takes the password away, unless nothing else signs its user in.
 func (p Pages) removePassword(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	err := p.Passwords.Remove(ctx, v.User, v.Session.Hash, by(v, v.User))
+	err := p.Passwords.Remove(ctx, v.User, v.Session.Hash, self(v))
 	if errors.Is(err, reseller.ErrConflict) {
 		a, err := p.you(ctx, v)
 		f := v.Typed()

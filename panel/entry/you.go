@@ -47,5 +47,5 @@ func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 
 // endOthers ends one's sessions elsewhere.
 func (p Pages) endOthers(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return visit.Go(v.Side + "/you/"), p.People.EndOtherSessions(ctx, v.User, v.Session.Hash, by(v, v.User))
+	return visit.Go(v.Side + "/you/"), p.People.EndOtherSessions(ctx, v.User, v.Session.Hash, self(v))
 }

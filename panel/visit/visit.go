@@ -49,17 +49,12 @@ func (v *Visit) May(right reseller.Right) bool {
 // Viewing reports whether staff looks at the pages of an account.
 func (v *Visit) Viewing() bool { return v.Session.ViewAs != 0 }
 
-// ShutOut gives why the account of the person lets nobody in: it is closed, or disabled. Staff that looks at it is not shut out.
+// ShutOut gives why the account of the person lets nobody in, if it does not. Staff that looks at it is not shut out.
 func (v *Visit) ShutOut() error {
-	switch {
-	case v.Viewing():
+	if v.Viewing() {
 		return nil
-	case v.Account.Closed():
-		return reseller.ErrClosed()
-	case v.Account.Disabled:
-		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the account is disabled; nothing was done: ask the operator")
 	}
-	return nil
+	return v.Account.ShutOut()
 }
 
 // freshFor is how long a proof of who somebody is stands for what is dangerous.
@@ -77,7 +72,7 @@ func (v *Visit) Call() actions.Call {
 	}
 	return actions.Call{
 		Caller: reseller.Caller{
-			Account: v.Account, Token: reseller.Token{Scopes: scopes}, User: v.User, RequestID: v.RequestID, Face: Face, From: v.From, Arrived: v.Arrived,
+			Account: v.Account, Token: reseller.Token{Scopes: scopes}, User: v.User, Stay: v.Session.Stay(v.User), RequestID: v.RequestID, Face: Face, From: v.From, Arrived: v.Arrived,
 		},
 		AnswerBy: v.AnswerBy, Key: v.Form.Get(KeyField),
 	}
