@@ -95,6 +95,7 @@ func (p *Panel) recognise(r Request, v *visit.Visit) error {
 		return err
 	}
 	v.Session, v.User, v.Account, v.Language = signed.Session, signed.User, signed.Account, words.Read(signed.User.Language)
+	v.Zone = words.Zone(signed.User.TimeZone)
 	return nil
 }
 

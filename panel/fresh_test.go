@@ -67,6 +67,7 @@ var harmless = map[string]string{
 	"SIDE/sign-in/reset/":       "it is itself how one signs in",
 	"SIDE/prove/":               "it is the proof",
 	"SIDE/you/sessions/end/":    "it ends, and begins nothing",
+	"SIDE/you/time-zone/":       "how the pages look",
 	"SIDE/sign-out/":            "it ends, and begins nothing",
 	"SIDE/theme/":               "how the pages look",
 	"SIDE/language/":            "how the pages look",

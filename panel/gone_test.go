@@ -86,6 +86,7 @@ func acts(w *world) map[reseller.UserRole][]act {
 			{name + "dns/add/", url.Values{"type": {"A"}, "host": {"late"}, "value": {"192.0.2.7"}, "ttl": {"3600"}}},
 			{"/panel/domains/views/", url.Values{"name": {"late"}, "search": {"tld:com"}}},
 			{"/panel/language/", url.Values{"language": {"sv"}}},
+			{"/panel/you/time-zone/", url.Values{"zone": {"stockholm"}}},
 		},
 		reseller.UserStaff: {
 			{account + "credit/", url.Values{"amount": {"5"}, "ref": {"late"}, "note": {"late"}}},

@@ -14,6 +14,7 @@ type User struct {
 	Email     string // lower case; one user has it
 	Role      UserRole
 	Language  string // of the pages: "en" or "sv"
+	TimeZone  string // IANA name of the zone in which times are shown; "" = UTC
 	CreatedAt time.Time
 	LastSeen  time.Time // wall time of the last sign-in; zero = never
 }

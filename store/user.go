@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -18,6 +19,7 @@ type userRow struct {
 	Email     string
 	Role      string
 	Language  string
+	TimeZone  string
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
 	LastSeen  *time.Time
 }
@@ -26,8 +28,8 @@ func (userRow) TableName() string { return "users" }
 
 func (r userRow) toUser() (reseller.User, error) {
 	return reseller.User{
-		ID: r.ID, AccountID: r.AccountID, Email: r.Email, Role: reseller.UserRole(r.Role), Language: r.Language, CreatedAt: r.CreatedAt.UTC(),
-		LastSeen: zeroTime(r.LastSeen),
+		ID: r.ID, AccountID: r.AccountID, Email: r.Email, Role: reseller.UserRole(r.Role), Language: r.Language, TimeZone: r.TimeZone,
+		CreatedAt: r.CreatedAt.UTC(), LastSeen: zeroTime(r.LastSeen),
 	}, nil
 }
 
@@ -37,7 +39,7 @@ func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.Sign
 	if err := fits("email", u.Email, 255); err != nil {
 		return u, err
 	}
-	row := userRow{AccountID: u.AccountID, Email: u.Email, Role: string(u.Role), Language: u.Language, CreatedAt: micro(s.clock.Wall())}
+	row := userRow{AccountID: u.AccountID, Email: u.Email, Role: string(u.Role), Language: u.Language, TimeZone: u.TimeZone, CreatedAt: micro(s.clock.Wall())}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
 		if u.AccountID != 0 {
@@ -114,6 +116,17 @@ func (s *Store) ResetUser(ctx context.Context, u reseller.User, link reseller.Si
 
 // SetUserLanguage changes the language in which a user reads the panel. ErrConflict if the user is gone.
 func (s *Store) SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error {
+	return s.setUser(ctx, u, "user.language", language, by)
+}
+
+// SetUserTimeZone changes the zone in which a user reads times in the panel: an IANA name, or "" for UTC. ErrConflict if the user is gone.
+func (s *Store) SetUserTimeZone(ctx context.Context, u reseller.User, zone string, by reseller.Actor) error {
+	return s.setUser(ctx, u, "user.time_zone", zone, by)
+}
+
+// setUser changes how a user reads the panel: what the audit log has as an action is the column of that name.
+func (s *Store) setUser(ctx context.Context, u reseller.User, action, value string, by reseller.Actor) error {
+	column := strings.TrimPrefix(action, "user.")
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.actorStands(tx, by); err != nil {
 			return err
@@ -121,13 +134,13 @@ func (s *Store) SetUserLanguage(ctx context.Context, u reseller.User, language s
 		if err := userStands(tx, u.ID); err != nil {
 			return err
 		}
-		if err := tx.Exec("UPDATE users SET language = ? WHERE id = ?", language, u.ID).Error; err != nil {
+		if err := tx.Model(&userRow{}).Where("id = ?", u.ID).Update(column, value).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.language", u.Email, language)
+		return s.record(tx, by, u.AccountID, action, u.Email, value)
 	})
 	if err != nil {
-		return fmt.Errorf("set the language of %s: %w", u.Email, err)
+		return fmt.Errorf("set the %s of %s: %w", column, u.Email, err)
 	}
 	return nil
 }

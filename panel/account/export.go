@@ -89,7 +89,7 @@ func (p Pages) eachDomain(ctx context.Context, v *visit.Visit, r actions.ListDom
 		}
 		for _, l := range page.Rows {
 			e := exported{
-				l.Domain.Name.String(), l.Status, v.Language.Date(l.Registered), v.Language.Date(l.Expires), l.Domain.AutoRenew, l.Domain.Locked,
+				l.Domain.Name.String(), l.Status, v.Language.Calendar(l.Registered), v.Language.Calendar(l.Expires), l.Domain.AutoRenew, l.Domain.Locked,
 				append([]string{}, l.Domain.Nameservers...),
 			}
 			if err := do(e); err != nil {

@@ -25,7 +25,7 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		Filtered: filtered(form), Statuses: []reseller.InvoiceStatus{reseller.InvoiceUnpaid, reseller.InvoicePaid, reseller.InvoiceCancelled},
 	}
 	r := actions.GetInvoices{
-		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: days(v, form.Errors),
+		Page: asked(v), Newest: true, Status: reseller.InvoiceStatus(form.Values["status"]), Domain: form.Values["q"], Made: calendarDays(v, form.Errors),
 	}
 	if !form.Wrong() {
 		found, err := p.Actions.GetInvoices(ctx, v.Call(), r)

@@ -4,10 +4,10 @@ import (
 	"maps"
 	"net/url"
 	"strconv"
-	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -45,11 +45,21 @@ func pagingIn(v *visit.Visit, field string, next int64) (p paging) {
 	return p
 }
 
-// days reads the first and the last day that a list is limited to; both may be missing. What is no date comes back in words, by field.
-func days(v *visit.Visit, errors map[string]string) (b reseller.Between) {
+// days reads the first and the last day that a list of instants is limited to, as its reader counts days; both may be missing. What is no date comes back in
+// words, by field.
+func days(v *visit.Visit, errors map[string]string) reseller.Between {
+	return daysOf(v, v.Times(), errors)
+}
+
+// calendarDays is days of a list whose dates are dates by rule, which are counted in UTC.
+func calendarDays(v *visit.Visit, errors map[string]string) reseller.Between {
+	return daysOf(v, words.Times{}, errors)
+}
+
+func daysOf(v *visit.Visit, w words.Times, errors map[string]string) (b reseller.Between) {
 	for _, field := range []string{"since", "until"} {
 		text := reseller.TrimEnds(v.Query.Get(field))
-		day, err := time.Parse(time.DateOnly, text)
+		day, err := w.Day(text)
 		switch {
 		case text == "":
 		case err != nil:
@@ -57,7 +67,7 @@ func days(v *visit.Visit, errors map[string]string) (b reseller.Between) {
 		case field == "since":
 			b.Since = day
 		default:
-			b.Until = day.AddDate(0, 0, 1)
+			b.Until = w.NextDay(day)
 		}
 	}
 	return b

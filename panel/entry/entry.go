@@ -26,6 +26,7 @@ var Templates = page.Source{Name: "entry", Files: files}
 // People is what is kept of users beside their sessions.
 type People interface {
 	SetUserLanguage(ctx context.Context, u reseller.User, language string, by reseller.Actor) error
+	SetUserTimeZone(ctx context.Context, u reseller.User, zone string, by reseller.Actor) error
 	UserSessions(ctx context.Context, user int64, seen time.Time) ([]reseller.Session, error)
 	EndOtherSessions(ctx context.Context, u reseller.User, stays string, by reseller.Actor) error
 }
@@ -54,6 +55,7 @@ func (p Pages) Routes(side string) []visit.Route {
 		{Method: "GET", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.prove},
 		{Method: "POST", Path: side + "/prove/", Needs: reseller.RightSelf, Do: p.useProof},
 		{Method: "GET", Path: side + "/you/", Needs: reseller.RightSelf, Do: p.you},
+		{Method: "POST", Path: side + "/you/time-zone/", Needs: reseller.RightSelf, Do: p.timeZone},
 		{Method: "POST", Path: side + "/you/passkeys/ask/", Needs: reseller.RightSelf, Fresh: true, Do: p.askNew},
 		{Method: "POST", Path: side + "/you/passkeys/", Needs: reseller.RightSelf, Fresh: true, Do: p.addPasskey},
 		{Method: "POST", Path: side + "/you/passkeys/:id/remove/", Needs: reseller.RightSelf, Fresh: true, Do: p.removePasskey},

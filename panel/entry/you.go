@@ -1,12 +1,14 @@
 package entry
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"nameyard/panel/page"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
+	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -17,6 +19,9 @@ type yours struct {
 	SetAt    time.Time // of the password
 	Codes    int       // recovery codes that are left
 	Sessions []stay
+	Zone     string   // in which times are shown, by its IANA name
+	Zones    []string // that are offered
+	Saved    bool     // the zone has just been chosen
 }
 
 // stay is a session as its user sees it.
@@ -25,9 +30,14 @@ type stay struct {
 	This bool // it is the one that looks
 }
 
-// you shows what one signs in by, and where one is signed in.
+// you shows what one signs in by, where one is signed in, and in which zone one reads times.
 func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	var d yours
+	zone := cmp.Or(v.User.TimeZone, "UTC")
+	return p.showYou(ctx, v, zone, page.Form{Values: map[string]string{"name": v.Query.Get("name"), "zone": zone}})
+}
+
+func (p Pages) showYou(ctx context.Context, v *visit.Visit, zone string, form page.Form) (visit.Answer, error) {
+	d := yours{Zone: zone, Zones: words.Zones(), Saved: v.Query.Has("zone")}
 	var err error
 	if d.Keys, err = p.Passkeys.Keys.Passkeys(ctx, v.User.ID); err != nil {
 		return visit.Answer{}, err
@@ -42,7 +52,18 @@ func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	for _, n := range all {
 		d.Sessions = append(d.Sessions, stay{n, n.Hash == v.Session.Hash})
 	}
-	return visit.Show("entry/you", v.Say("you.title"), d).With(page.Form{Values: map[string]string{"name": v.Query.Get("name")}}), nil
+	return visit.Show("entry/you", v.Say("you.title"), d).With(form), nil
+}
+
+// timeZone changes the zone in which one reads times.
+func (p Pages) timeZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	zone, err := words.ReadZone(v.Form.Get("zone"))
+	if err != nil {
+		form := v.Typed("zone")
+		form.Errors["zone"] = v.Say("timezone.wrong", v.Field("zone"))
+		return p.showYou(ctx, v, cmp.Or(v.User.TimeZone, "UTC"), form)
+	}
+	return visit.Go(v.Side + "/you/?zone="), p.People.SetUserTimeZone(ctx, v.User, zone, self(v))
 }
 
 // endOthers ends one's sessions elsewhere.

@@ -12,9 +12,10 @@ import (
 // View is what a template is given. A page finds what its handler gave it in Data.
 type View struct {
 	Language  words.Language
-	Theme     string // "light" or "dark" if the user has pinned one
-	Side      string // where the pages begin: "/panel" or "/operator"
-	Brand     string // what the operator's business is called
+	Zone      *time.Location // in which the user reads times; nil = UTC
+	Theme     string         // "light" or "dark" if the user has pinned one
+	Side      string         // where the pages begin: "/panel" or "/operator"
+	Brand     string         // what the operator's business is called
 	Assets    *Assets
 	Title     string
 	Here      string // path and query of the page

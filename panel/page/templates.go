@@ -26,15 +26,15 @@ type Source struct {
 
 // Pages are all pages in all languages, ready to be written. They are safe for concurrent use.
 type Pages struct {
-	ready map[words.Language]map[string]*template.Template
+	ready map[words.Language]map[string]*copies
 }
 
 // New parses pages. Each of them has the layout, and may use the blocks of its source: what the files whose names begin with "_" define.
 func New(sources ...Source) (*Pages, error) {
-	p := &Pages{ready: map[words.Language]map[string]*template.Template{}}
+	p := &Pages{ready: map[words.Language]map[string]*copies{}}
 	for _, language := range words.Languages {
-		p.ready[language] = map[string]*template.Template{}
-		shared, err := template.New("").Funcs(functions(language)).ParseFS(layout, "layout/*.html")
+		p.ready[language] = map[string]*copies{}
+		shared, err := template.New("").Funcs(functions(language)).Funcs(timesIn(&words.Times{Language: language})).ParseFS(layout, "layout/*.html")
 		if err != nil {
 			return nil, fmt.Errorf("page: the layout: %w", err)
 		}
@@ -68,7 +68,7 @@ func (p *Pages) add(shared *template.Template, language words.Language, s Source
 		if err != nil {
 			return fmt.Errorf("page: %s/%s: %w", s.Name, file, err)
 		}
-		p.ready[language][s.Name+"/"+strings.TrimSuffix(file, ".html")] = one
+		p.ready[language][s.Name+"/"+strings.TrimSuffix(file, ".html")] = newCopies(one, language)
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (p *Pages) Write(name, block string, v View) ([]byte, error) {
 		block = "layout"
 	}
 	var b bytes.Buffer
-	if err := t.ExecuteTemplate(&b, block, v); err != nil {
+	if err := t.write(&b, block, v); err != nil {
 		return nil, fmt.Errorf("page: %w", err)
 	}
 	return b.Bytes(), nil
@@ -92,27 +92,28 @@ func (p *Pages) Write(name, block string, v View) ([]byte, error) {
 // functions are what templates call, in a language.
 func functions(l words.Language) template.FuncMap {
 	return template.FuncMap{
-		"t":        l.Say,
-		"many":     many(l),
-		"names":    func(n any) (string, error) { return many(l)("domains.count", n) },
-		"amount":   l.Amount,
-		"count":    count(l),
-		"capital":  capital,
-		"outcome":  l.Outcome,
-		"remark":   l.Remark,
-		"audited":  l.Audited,
-		"date":     l.Date,
-		"moment":   l.Moment,
-		"minute":   l.Minute,
-		"since":    l.Since,
-		"longdate": l.LongDate,
-		"away":     l.Away,
-		"unicode":  reseller.UnicodeOf,
-		"icon":     icon,
-		"mail":     mail,
-		"lasting":  lasting,
-		"list":     func(all ...any) []any { return all },
-		"zero":     time.Time.IsZero,
+		"t":       l.Say,
+		"many":    many(l),
+		"names":   func(n any) (string, error) { return many(l)("domains.count", n) },
+		"amount":  l.Amount,
+		"count":   count(l),
+		"capital": capital,
+		"outcome": l.Outcome,
+		"remark":  l.Remark,
+		"audited": l.Audited,
+		"moment":  l.Moment,
+		"machine": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+		"since":   l.Since,
+		"unicode": reseller.UnicodeOf,
+		"icon":    icon,
+		"mail":    mail,
+		"lasting": lasting,
+		"list":    func(all ...any) []any { return all },
+		"zero":    time.Time.IsZero,
+
+		"calendar":     l.Calendar,
+		"longcalendar": l.LongCalendar,
+		"calendaraway": l.CalendarAway,
 	}
 }
 

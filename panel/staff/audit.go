@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -37,7 +36,7 @@ func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		}
 	}
 	if text := l.Has("since"); text != "" {
-		if choice.Done.Since, err = time.Parse(time.DateOnly, text); err != nil {
+		if choice.Done.Since, err = v.Times().Day(text); err != nil {
 			wrong["since"] = v.Say("staff.bad_date")
 		}
 	}

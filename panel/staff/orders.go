@@ -59,5 +59,5 @@ func (p Pages) orders(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 
 func (p Pages) lineOf(v *visit.Visit, o reseller.Order, emails map[int64]string) orderLine {
 	look := p.Orders.Orders.Outlook(o)
-	return orderLine{Order: o, Account: emails[o.AccountID], NeedsYou: look.NeedsOperator, Until: v.Language.Moment(look.WorksUntil)}
+	return orderLine{Order: o, Account: emails[o.AccountID], NeedsYou: look.NeedsOperator, Until: v.Times().Second(look.WorksUntil)}
 }

@@ -27,7 +27,8 @@ type Visit struct {
 	Query     url.Values
 	Form      url.Values // of a POST
 	Language  words.Language
-	Side      string // "/panel" or "/operator"
+	Zone      *time.Location // in which the person reads times; nil = UTC
+	Side      string         // "/panel" or "/operator"
 	Session   reseller.Session
 	User      reseller.User
 	Account   reseller.Account // zero for staff, unless it looks at an account
@@ -87,6 +88,9 @@ func (v *Visit) Actor() reseller.Actor {
 	a.Caller = !v.User.Staff()
 	return a
 }
+
+// Times writes and reads instants as the person has them.
+func (v *Visit) Times() words.Times { return words.Times{Language: v.Language, Zone: v.Zone} }
 
 // Operating is a context in which what the operator's use cases record is recorded as this person's.
 func (v *Visit) Operating(ctx context.Context) context.Context {

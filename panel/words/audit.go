@@ -49,6 +49,7 @@ var audit = map[string]message{
 	"audit.user.remove":               {"person removed", "person borttagen"},
 	"audit.user.role":                 {"role changed", "roll ändrad"},
 	"audit.user.language":             {"language changed", "språk ändrat"},
+	"audit.user.time_zone":            {"time zone changed", "tidszon ändrad"},
 	"audit.user.link":                 {"link to sign in given", "inloggningslänk given"},
 	"audit.user.reset":                {"person given a new link", "person fick en ny länk"},
 	"audit.user.prove":                {"proved who it is", "styrkte vem det är"},

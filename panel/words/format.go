@@ -76,77 +76,22 @@ var months = map[Language][12]string{
 	Swedish: {"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"},
 }
 
-// Date writes a date for a table: "2027-03-14". Nothing for the zero time.
-func (Language) Date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.DateOnly)
-}
+// Calendar writes a date by rule for a table, which is counted in UTC whoever reads it: "2027-03-14". Nothing for the zero time.
+func (Language) Calendar(t time.Time) string { return Times{}.Date(t) }
 
-// Moment writes an instant to the second with its zone, for where somebody must know exactly.
-func (Language) Moment(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2006-01-02 15:04:05 UTC")
-}
+// LongCalendar writes a date by rule for a sentence: "14 March 2027".
+func (l Language) LongCalendar(t time.Time) string { return Times{Language: l}.LongDate(t) }
 
-// Minute writes an instant to the minute with its zone: "2027-03-14 12:05 UTC".
-func (Language) Minute(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format("2006-01-02 15:04 UTC")
-}
+// CalendarAway says how far a date by rule is from now, in days of UTC.
+func (l Language) CalendarAway(t, now time.Time) string { return Times{Language: l}.Away(t, now) }
 
-// Since writes from when something holds: a date, which begins at midnight UTC, or otherwise the instant.
+// Since writes from when something holds by rule: a date, which begins at midnight UTC, or otherwise the instant.
 func (l Language) Since(t time.Time) string {
 	if t.Equal(t.UTC().Truncate(24 * time.Hour)) {
-		return l.Date(t)
+		return l.Calendar(t)
 	}
 	return l.Moment(t)
 }
 
-// LongDate writes a date for a sentence: "14 March 2027".
-func (l Language) LongDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t = t.UTC()
-	return strconv.Itoa(t.Day()) + fixed + months[l][t.Month()-1] + fixed + strconv.Itoa(t.Year())
-}
-
-// From so many days on, distances are told in months, and in years.
-const (
-	inMonths = 90
-	inYears  = 2 * 365
-)
-
-// Away says how far a date is from now: "today", "in 12 days", "3 days ago", "in 11 months", "in 3 years".
-func (l Language) Away(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	day := reseller.Days(1)
-	days := int(t.UTC().Truncate(day).Sub(now.UTC().Truncate(day)) / day)
-	ahead, ago, far := "time.in_days", "time.days_ago", max(days, -days)
-	if far > inYears {
-		ahead, ago, far = "time.in_years", "time.years_ago", (far+182)/365
-	} else if far > inMonths {
-		ahead, ago, far = "time.in_months", "time.months_ago", (far*12+182)/365
-	}
-	key, args := "time.today", []any(nil)
-	switch {
-	case days == 1:
-		key = "time.tomorrow"
-	case days == -1:
-		key = "time.yesterday"
-	case days > 1:
-		key, args = ahead, []any{l.Count(int64(far))}
-	case days < -1:
-		key, args = ago, []any{l.Count(int64(far))}
-	}
-	text, _ := l.Say(key, args...) // the keys are in the catalogue
-	return text
-}
+// Moment writes an instant in UTC to the second, for where somebody must know exactly: beside what Times writes.
+func (Language) Moment(t time.Time) string { return Times{}.Second(t) }

@@ -77,6 +77,19 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+// A button that writes the time zone of the browser into a field, where that is another.
+for (const button of document.querySelectorAll("[data-zone]")) {
+  const field = document.getElementById(button.dataset.zone);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || zone === field.value) continue;
+  button.querySelector("span").textContent = zone;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.value = zone;
+    field.focus();
+  });
+}
+
 // Of tabs that do not all fit, the one that is open is in sight.
 function inSight() {
   for (const tab of document.querySelectorAll(".tabs [aria-current]")) {

@@ -1,0 +1,64 @@
+package page
+
+import (
+	"html/template"
+	"io"
+	"runtime"
+	"time"
+
+	"nameyard/panel/words"
+)
+
+// copies are one page, ready to be written for whoever reads it. What a template calls is fixed before it is executed, so each copy has the reader of the moment,
+// by whom times are written, and is used by one at a time.
+type copies struct {
+	page     *template.Template // never executed: then it could not be copied any more
+	language words.Language
+	free     chan *readyPage
+}
+
+// readyPage is a copy of a page.
+type readyPage struct {
+	page   *template.Template
+	reader *words.Times
+}
+
+func newCopies(page *template.Template, language words.Language) *copies {
+	return &copies{page, language, make(chan *readyPage, runtime.GOMAXPROCS(0))} // more cannot be written at once
+}
+
+// write writes the page, or one block of it, with its times as the reader has them.
+func (c *copies) write(to io.Writer, block string, v View) error {
+	one := c.take()
+	*one.reader = words.Times{Language: c.language, Zone: v.Zone}
+	if err := one.page.ExecuteTemplate(to, block, v); err != nil {
+		return err
+	}
+	select {
+	case c.free <- one:
+	default:
+	}
+	return nil
+}
+
+func (c *copies) take() *readyPage {
+	select {
+	case one := <-c.free:
+		return one
+	default:
+		one := &readyPage{template.Must(c.page.Clone()), &words.Times{}}
+		one.page.Funcs(timesIn(one.reader))
+		return one
+	}
+}
+
+// timesIn are the functions of templates that write instants for a reader. What is a date by rule is written by those whose names have "calendar" in them.
+func timesIn(reader *words.Times) template.FuncMap {
+	return template.FuncMap{
+		"date":     func(t time.Time) string { return reader.Date(t) },
+		"minute":   func(t time.Time) string { return reader.Minute(t) },
+		"second":   func(t time.Time) string { return reader.Second(t) },
+		"longdate": func(t time.Time) string { return reader.LongDate(t) },
+		"away":     func(t, now time.Time) string { return reader.Away(t, now) },
+	}
+}
