@@ -41,6 +41,15 @@ type Zones interface {
 	ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) ([]zone.Record, []zone.Forward, error)
 }
 
+// Templates is where templates of DNS records are kept.
+type Templates interface {
+	DNSTemplates(ctx context.Context, account int64) ([]reseller.DNSTemplate, error)
+	DNSTemplate(ctx context.Context, account, id int64) (reseller.DNSTemplate, error)
+	AddDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) (reseller.DNSTemplate, error)
+	ChangeDNSTemplate(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.DNSTemplate) error) (reseller.DNSTemplate, error)
+	RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) error
+}
+
 // Money is what actions read of credit and prices.
 type Money interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
@@ -120,6 +129,7 @@ type Access interface {
 type Store interface {
 	Domains
 	Zones
+	Templates
 	Money
 	DomainReads
 	InvoiceReads

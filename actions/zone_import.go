@@ -7,16 +7,17 @@ import (
 	"nameyard/zone"
 )
 
-// ImportZone makes the records of a name those of a zone file.
+// ImportZone gives a name the records of a zone file.
 type ImportZone struct {
 	Name    reseller.Name
-	File    string // the text of a zone file (RFC 1035 §5): the whole zone
+	File    string // the text of a zone file (RFC 1035 §5)
+	Add     bool   // its records are added to those that are there; else it is the whole zone, and what it does not have goes
 	Apply   bool   // else only the difference is shown
 	IfMatch IfMatch
 }
 
 // ImportZone holds a zone file against the records of a name, and saves what it makes of them if told to, the whole or nothing. It
-// switches DNS management on where it was off.
+// switches DNS management on where it was off. What is so already is no longer held against IfMatch: the same form twice is one change.
 func (s *Service) ImportZone(ctx context.Context, call Call, r ImportZone) (zone.Import, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -28,15 +29,18 @@ func (s *Service) ImportZone(ctx context.Context, call Call, r ImportZone) (zone
 	}
 	file, made := zone.ReadFile(r.Name, r.File), zone.Import{}
 	patch := func(have []zone.Record) (_ []zone.Record, err error) {
-		if err := r.IfMatch.check(have); err != nil {
-			return nil, err
-		}
 		p.Records = have
-		var others []zone.Made
-		if s.made != nil {
-			others = s.made(p)
+		if r.Add {
+			made, err = file.Onto(r.Name, have, d.Hosts...)
+		} else {
+			made, err = file.Over(r.Name, have, s.madeOf(p), d.Hosts...)
 		}
-		made, err = file.Over(r.Name, have, others, d.Hosts...)
+		if err == nil && !made.Changes() {
+			return made.Records, nil
+		}
+		if stale := r.IfMatch.check(have); stale != nil {
+			return nil, stale
+		}
 		return made.Records, err
 	}
 	if r.Apply {
@@ -48,4 +52,12 @@ func (s *Service) ImportZone(ctx context.Context, call Call, r ImportZone) (zone
 		_, err = patch(have)
 	}
 	return made, err
+}
+
+// madeOf is what a zone file of a name has that no record says.
+func (s *Service) madeOf(p zone.Publication) []zone.Made {
+	if s.made == nil {
+		return nil
+	}
+	return s.made(p)
 }

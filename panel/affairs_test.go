@@ -11,7 +11,7 @@ import (
 )
 
 // affairs are the numbers of what an account has besides its names.
-type affairs struct{ order, transfer, invoice, token, webhook int64 }
+type affairs struct{ order, transfer, invoice, token, webhook, template int64 }
 
 // call is a call of an account that is seen by nobody.
 func (w *world) call(a reseller.Account) actions.Call {
@@ -21,7 +21,15 @@ func (w *world) call(a reseller.Account) actions.Call {
 	}
 }
 
-// busy gives an account a token, a webhook and a transfer that failed; its name came with an order and an invoice.
+// shopTemplate is the text of a template that every account of a world has.
+const shopTemplate = `@ 300 A 192.0.2.80
+www CNAME @
+@ MX 10 mail
+mail A 192.0.2.25
+@ TXT "v=spf1 include:spf.{name} -all"
+`
+
+// busy gives an account a template, a token, a webhook and a transfer that failed; its name came with an order and an invoice.
 func (w *world) busy(a reseller.Account) {
 	w.Helper()
 	var has affairs
@@ -40,6 +48,9 @@ func (w *world) busy(a reseller.Account) {
 	invoices, err := w.Actions.GetInvoices(w.Context(), w.call(a), actions.GetInvoices{})
 	w.Must(err)
 	has.invoice = invoices.Rows[0].ID
+	template, err := w.Actions.AddDNSTemplate(w.Context(), w.call(a), actions.AddDNSTemplate{Name: "Shop & <b>mail</b>", Text: shopTemplate})
+	w.Must(err)
+	has.template = template.ID
 	w.affairs[a.ID] = has
 }
 
@@ -47,6 +58,7 @@ func (w *world) busy(a reseller.Account) {
 func (a affairs) of(path string) string {
 	for prefix, id := range map[string]int64{
 		"/panel/orders/": a.order, "/panel/transfers/": a.transfer, "/panel/invoices/": a.invoice, "/panel/tokens/": a.token, "/panel/webhooks/": a.webhook,
+		"/panel/dns-templates/": a.template,
 	} {
 		if strings.HasPrefix(path, prefix) && !strings.HasPrefix(path, "/panel/transfers/away/") {
 			return strings.Replace(path, ":id", fmt.Sprint(id), 1)

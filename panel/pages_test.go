@@ -57,6 +57,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"webhooks", "/panel/webhooks/"},
 			{"webhook", fmt.Sprintf("/panel/webhooks/%d/", mine.webhook)},
 			{"settings", "/panel/settings/"},
+			{"dns-templates", "/panel/dns-templates/"},
+			{"dns-template", fmt.Sprintf("/panel/dns-templates/%d/", mine.template)},
 			{"default-contact", "/panel/settings/contact/"},
 			{"notices", "/panel/notices/"},
 			{"sent-notices", "/panel/notices/sent/"},

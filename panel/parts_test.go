@@ -31,6 +31,9 @@ func fieldsOf(page, action string) (values url.Values, found bool) {
 	for _, m := range regexp.MustCompile(`<input[^>]*? name="([^"]*)"(?:[^>]*? value="([^"]*)")?`).FindAllStringSubmatch(form, -1) {
 		values.Add(m[1], unescape.Replace(m[2]))
 	}
+	for _, m := range regexp.MustCompile(`<textarea[^>]*? name="([^"]*)"[^>]*>([^<]*)`).FindAllStringSubmatch(form, -1) {
+		values.Add(m[1], unescape.Replace(m[2]))
+	}
 	return values, found
 }
 

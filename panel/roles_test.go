@@ -49,6 +49,12 @@ var mayGo = map[string]string{
 	"POST /panel/domains/:id/dns/remove/":                   "owner admin",
 	"POST /panel/domains/:id/dns/file/":                     "owner admin",
 	"POST /panel/domains/:id/dns/history/:version/restore/": "owner admin",
+	"POST /panel/domains/:id/dns/template/":                 "owner admin",
+	"GET /panel/dns-templates/":                             everybody,
+	"POST /panel/dns-templates/":                            "owner admin",
+	"GET /panel/dns-templates/:id/":                         everybody,
+	"POST /panel/dns-templates/:id/":                        "owner admin",
+	"POST /panel/dns-templates/:id/remove/":                 "owner admin",
 
 	"GET /panel/domains/views/":               self,
 	"POST /panel/domains/views/":              self,

@@ -36,6 +36,7 @@ func (w *world) staleForms() map[string]staleForm {
 			url.Values{"host": {"ns1"}, "addresses": {"192.0.2.12"}}, "ns1.ours.com 192.0.2.11",
 		},
 		"dnssec":   {name + "dnssec/", "records/", ds("A"), ds("B"), "DS 12345 13 2 " + strings.Repeat("A", 64)},
+		"template": {fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), "", url.Values{"text": {"www A 192.0.2.1"}}, url.Values{"text": {"www A 192.0.2.2"}}, "There now: Shop &amp; &lt;b&gt;mail&lt;/b&gt; www A 192.0.2.1"},
 		"settings": {"/panel/settings/", "language/", url.Values{"language": {"sv"}}, url.Values{"language": {"en"}}, "Svenska"},
 		"notices":  {"/panel/notices/", "", url.Values{"way.registered": {"off"}}, url.Values{"way.registered": {"daily"}}, "There now: "},
 	}

@@ -137,7 +137,7 @@ func (b *browser) states(list ...state) {
 
 // emptyAccount are the pages of an account that has nothing.
 func emptyAccount() (list []state) {
-	for _, at := range []string{"", "domains/", "domains/views/", "orders/", "transfers/", "credit/", "invoices/", "prices/", "tokens/", "webhooks/", "notices/sent/", "domains/progress/"} {
+	for _, at := range []string{"", "domains/", "domains/views/", "orders/", "transfers/", "credit/", "invoices/", "prices/", "tokens/", "webhooks/", "notices/sent/", "dns-templates/", "domains/progress/"} {
 		list = append(list, opened("empty-"+pathName(at), "/panel/"+at))
 	}
 	return list
@@ -177,6 +177,9 @@ func wrongAndDangerous(w *world) []state {
 		sent("token-made", "/panel/tokens/new/?for=whmcs", "form.fields", map[string]string{"cidrs": "203.0.113.7"}),
 		sent("invited-by-link", "/panel/team/", "form.fields", map[string]string{"email": "colleague@example.com"}),
 		sent("zone-difference", domain+"dns/", "form[action$='/file/']", map[string]string{"file": "$ORIGIN ours.com.\n@ 300 IN A 192.0.2.7\nwww 300 IN CNAME ours.com.\n"}),
+		sent("template-difference", domain+"dns/", "form[action$='/template/']", map[string]string{}),
+		sent("wrong-template", "/panel/dns-templates/", "form.fields", map[string]string{"name": "Shop", "text": "www A 192.0.2"}),
+		unfolded("remove-template", fmt.Sprintf("/panel/dns-templates/%d/", has.template)),
 		unfolded("revoke", fmt.Sprintf("/panel/tokens/%d/", has.token)),
 		unfolded("remove-webhook", fmt.Sprintf("/panel/webhooks/%d/", has.webhook)),
 		unfolded("found-unfolded", "/panel/domains/?q=tld:com"),

@@ -47,6 +47,9 @@ const (
 	PathKeys            Path = "keys"              // At, Part: flags, protocol, algorithm, public_key
 	PathURLForwards     Path = "url_forwards"      // At, Part: hostname, type, url
 	PathZoneFile        Path = "zone_file"
+	PathTemplate        Path = "template" // the id of one
+	PathTemplateName    Path = "template_name"
+	PathMode            Path = "mode"     // what becomes of the records that are there
 	PathRecord          Path = "record"   // one that is added or removed. Part: as in PathRecords
 	PathIfMatch         Path = "if_match" // the state that a set must have
 	PathTokenName       Path = "token_name"
@@ -72,6 +75,7 @@ var Paths = []Path{
 	"contacts.role.phone", "contacts.role.email",
 	PathAdditionalField, "additional_fields.key",
 	"records[n].hostname", "records[n].type", "records[n].address", "records[n].priority", "records[n].ttl", PathZoneFile,
+	PathTemplate, PathTemplateName, PathMode,
 	PathRecord, "record.hostname", "record.type", "record.address", "record.priority", "record.ttl", PathIfMatch,
 	"prefix", "targets", "forwards[n].prefix", "forwards[n].targets",
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",

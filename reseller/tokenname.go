@@ -11,16 +11,21 @@ const MaxTokenName = 255
 
 // CheckTokenName gives the name of a token as it is kept: one line that people see, of 1 to MaxTokenName characters.
 func CheckTokenName(text string) (string, error) {
-	name := TrimEnds(text)
-	switch n := utf8.RuneCountInString(name); {
-	case name == "":
-		return "", Missing(PathTokenName)
-	case !utf8.ValidString(name):
-		return "", Invalid(PathTokenName, "%s is not UTF-8 text", PathTokenName)
-	case strings.ContainsFunc(name, unicode.IsControl):
-		return "", Invalid(PathTokenName, "%s has control characters or more than one line", PathTokenName)
-	case n > MaxTokenName:
-		return "", Invalid(PathTokenName, "%s has %d characters and may have %d", PathTokenName, n, MaxTokenName)
+	return checkTitle(PathTokenName, text, MaxTokenName)
+}
+
+// checkTitle gives what people call something as it is kept: one line of 1 to most characters.
+func checkTitle(path Path, text string, most int) (string, error) {
+	title := TrimEnds(text)
+	switch n := utf8.RuneCountInString(title); {
+	case title == "":
+		return "", Missing(path)
+	case !utf8.ValidString(title):
+		return "", Invalid(path, "%s is not UTF-8 text", path)
+	case strings.ContainsFunc(title, unicode.IsControl):
+		return "", Invalid(path, "%s has control characters or more than one line", path)
+	case n > most:
+		return "", Invalid(path, "%s has %d characters and may have %d", path, n, most)
 	}
-	return name, nil
+	return title, nil
 }

@@ -55,6 +55,31 @@ func (f File) Over(name reseller.Name, have []Record, made []Made, children ...r
 	return i, inFile(err)
 }
 
+// Onto adds the records of a file to those that a domain has: all of these stay as they are. A zone that cannot work is refused like a save, and
+// the error names lines of the file, and rows of the domain.
+func (f File) Onto(name reseller.Name, have []Record, children ...reseller.Host) (Import, error) {
+	if err := f.Err(); err != nil {
+		return Import{}, err
+	}
+	i, z := Import{Seen: reseller.Tag(have), LeftOut: f.LeftOut}, zoneCheck{name: name}
+	rows := rowsOf(have)
+	for _, row := range f.Rows {
+		record, _ := z.record(row) // it was good when it was read
+		if !slices.ContainsFunc(have, record.Same) {
+			rows = append(rows, row)
+		}
+	}
+	var err error
+	if i.Records, err = CheckRecords(name, rows, children...); err != nil {
+		return Import{}, inFile(err)
+	}
+	i.Added = slices.Clone(i.Records[min(len(have), len(i.Records)):])
+	return i, nil
+}
+
+// Changes reports whether the import would change anything.
+func (i Import) Changes() bool { return len(i.Added)+len(i.Removed) > 0 }
+
 // inFile makes an error of rows one of the file.
 func inFile(err error) error {
 	if err == nil {

@@ -16,11 +16,12 @@ import (
 type dnsData struct {
 	Domain reseller.Domain
 	actions.DNSRecords
-	Types   []string
-	Record  recordForm
-	Zone    *actions.Published // nil = nobody publishes zones here
-	History []actions.ZoneVersion
-	Change  *zone.Import // what a pasted zone file would change; nil = none was pasted
+	Types     []string
+	Record    recordForm
+	Zone      *actions.Published // nil = nobody publishes zones here
+	History   []actions.ZoneVersion
+	Templates []reseller.DNSTemplate
+	Change    *zone.Import // what a zone file or a template would change; nil = none was sent
 }
 
 // dns shows the records of a name.
@@ -47,6 +48,9 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 	}
 	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})
 	if err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Templates, err = p.Actions.ListDNSTemplates(ctx, v.Call(), struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
 	for _, version := range all {
@@ -102,15 +106,15 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	r := actions.ImportZone{Name: name, File: v.Form.Get("file"), Apply: v.Form.Has("apply")}
+	r := actions.ImportZone{Name: name, File: v.Form.Get("file"), Add: adds(v), Apply: v.Form.Has("apply")}
 	if r.Apply {
 		r.IfMatch = seen(v)
 	}
 	change, err := p.Actions.ImportZone(ctx, v.Call(), r)
 	if err != nil || r.Apply {
-		return p.dnsChanged(ctx, v, err, "file", "file")
+		return p.dnsChanged(ctx, v, err, "file", "file", "mode")
 	}
-	return p.showDNS(ctx, v, &change, v.Typed("file"))
+	return p.showDNS(ctx, v, &change, v.Typed("file", "mode"))
 }
 
 // Tag stands for the records as they are shown.

@@ -32,6 +32,7 @@ var spellings = form.Spellings{
 	"record.ttl": "ttl", reseller.PathIfMatch: "If-Match",
 	"prefix": "prefix", "targets": "forward_to",
 	"forwards[n].prefix": "forwards[{n}].prefix", "forwards[n].targets": "forwards[{n}].forward_to",
+	reseller.PathTemplate: "template_id", reseller.PathTemplateName: "name", reseller.PathMode: "mode",
 	reseller.PathKind: "kind", reseller.PathTokenName: "name", reseller.PathTokenKind: "kind", reseller.PathKeepOld: "keep_old_hours",
 	reseller.PathScopes: "scopes", reseller.PathCIDRs: "cidrs", reseller.PathExpires: "expires_at", reseller.PathURL: "url",
 	reseller.PathEventKinds: "kinds", reseller.PathLanguage: "language",

@@ -28,6 +28,7 @@ var spellings = form.Spellings{
 	"keys[n].flags": "", "keys[n].protocol": "", "keys[n].algorithm": "", "keys[n].public_key": "",
 	reseller.PathRecord: "", "record.hostname": "", "record.type": "", "record.address": "", "record.priority": "", "record.ttl": "", reseller.PathIfMatch: "",
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone, like these
+	reseller.PathTemplate: "", reseller.PathTemplateName: "", reseller.PathMode: "",
 	reseller.PathKind: "", reseller.PathTokenName: "", reseller.PathTokenKind: "", reseller.PathKeepOld: "", reseller.PathScopes: "", reseller.PathCIDRs: "",
 	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "", "notices[n].kind": "", "notices[n].way": "",
 }

@@ -1,0 +1,143 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nameyard/actions"
+	"nameyard/app/apptest"
+	"nameyard/reseller"
+)
+
+// recordsOf are what a name has now, one on a line.
+func (w *world) recordsOf(name string) string {
+	w.Helper()
+	dns, err := w.Actions.GetDNS(w.Context(), w.call(w.Account), actions.GetDNS{Name: w.NameOf(name)})
+	w.Must(err)
+	var lines []string
+	for _, r := range dns.Records {
+		lines = append(lines, r.Hostname+" "+r.Type+" "+r.Address)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shopRecords are those of shopTemplate for ours.com.
+const shopRecords = "@ A 192.0.2.80\nwww CNAME ours.com\n@ MX mail.ours.com\nmail A 192.0.2.25\n@ TXT v=spf1 include:spf.ours.com -all"
+
+// A template is kept under a name of its own, whatever its letters' case, is shown as text, and goes without touching anything.
+func TestATemplateIsKept(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		const at = "/panel/dns-templates/"
+		if body := p.must(at); strings.Contains(body, "<b>mail") || !strings.Contains(seen(body), "Shop &amp; &lt;b&gt;mail&lt;/b&gt;") {
+			t.Errorf("the list:\n%s", body)
+		}
+		typed := url.Values{"name": {" Åre "}, "text": {"@ A 192.0.2.1\r\n@ TXT </textarea><script>"}}
+		made := p.post(at, typed)
+		if !regexp.MustCompile(`^/panel/dns-templates/\d+/\?saved=$`).MatchString(made.to) {
+			t.Fatalf("making one: %d %s\n%s", made.status, made.to, made.body)
+		}
+		if body := p.must(made.to); strings.Contains(body, "<script>") || !strings.Contains(body, "&lt;/textarea&gt;&lt;script&gt;") || !strings.Contains(body, `value="Åre"`) {
+			t.Errorf("the template:\n%s", body)
+		}
+		for what, wrong := range map[string]url.Values{
+			"there is another DNS template called": {"name": {"åRE"}, "text": {"@ A 192.0.2.1"}},
+			"A template needs a name":              {"name": {" "}, "text": {"@ A 192.0.2.1"}},
+			"may have 60":                          {"name": {strings.Repeat("å", 61)}, "text": {"@ A 192.0.2.1"}},
+			"line 2: www.sample.example. A":        {"name": {"A"}, "text": {"@ A 192.0.2.1\nwww A 192.0.2"}},
+			"no record in the template":            {"name": {"A"}, "text": {""}},
+		} {
+			if a := p.post(at, wrong); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), what) || wrong["text"][0] != "" && !strings.Contains(a.body, "@ A 192.0.2.1") {
+				t.Errorf("%s: %d\n%s", what, a.status, seen(a.body))
+			}
+		}
+		one := strings.TrimSuffix(made.to, "?saved=")
+		p.goes(one, p.filled(staleForm{at: one}, url.Values{"name": {"åre"}}))
+		p.post(one+"remove/", nil)
+		p.post(one+"remove/", nil)
+		if a := p.get(one); a.status != http.StatusNotFound {
+			t.Errorf("a template that is gone: %d", a.status)
+		}
+		for i := range 50 {
+			a := p.post(at, url.Values{"name": {fmt.Sprint("T", i)}, "text": {"@ A 192.0.2.1"}})
+			if full := strings.Contains(a.body, "there are 50 DNS templates, as many as an account may have"); full != (i == 49) {
+				t.Errorf("template %d: %d\n%s", i, a.status, seen(a.body))
+			}
+		}
+	})
+}
+
+// What a template makes of a name is seen first, and saved as it was seen: all of it, or to what is there. Sent twice it is one save, and it
+// is taken back like any.
+func TestATemplateIsGivenToAName(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
+		p.post(at+"add/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.9"}})
+		p.post(at+"add/", url.Values{"type": {"A"}, "host": {"lab"}, "value": {"192.0.2.8"}})
+		before, template := w.recordsOf("ours.com"), fmt.Sprint(w.affairs[w.Account.ID].template)
+		add := p.post(at+"template/", url.Values{"template": {template}, "mode": {"add"}})
+		if add.status != http.StatusUnprocessableEntity || !strings.Contains(seen(add.body), "line 2 (hostname www): type: a CNAME must be the only record") {
+			t.Errorf("what cannot stand beside what is there: %d\n%s", add.status, seen(add.body))
+		}
+		p.post(at+"remove/", url.Values{"record": {p.recordAt("www")}})
+		add = p.post(at+"template/", url.Values{"template": {template}, "mode": {"add"}})
+		if text := seen(add.body); add.status != http.StatusOK || !strings.Contains(text, "added @ TXT v=spf1 include:spf.ours.com -all") || strings.Contains(text, "removed") {
+			t.Fatalf("adding: %d\n%s", add.status, text)
+		}
+		adding, _ := fieldsOf(add.body, at+"file/")
+		whole := p.post(at+"template/", url.Values{"template": {template}})
+		if text := seen(whole.body); !strings.Contains(text, "removed lab A 192.0.2.8") {
+			t.Fatalf("replacing: %d\n%s", whole.status, text)
+		}
+		replacing, _ := fieldsOf(whole.body, at+"file/")
+		for range 2 {
+			adding.Set("apply", "yes")
+			p.goes(at+"file/", adding)
+			if have := w.recordsOf("ours.com"); have != "lab A 192.0.2.8\n"+shopRecords {
+				t.Errorf("added:\n%s", have)
+			}
+		}
+		replacing.Set("apply", "yes")
+		if a := p.post(at+"file/", replacing); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "Somebody else has changed the records") {
+			t.Errorf("what was seen before is saved: %d", a.status)
+		}
+		replacing, _ = fieldsOf(p.post(at+"template/", url.Values{"template": {template}}).body, at+"file/")
+		replacing.Set("apply", "yes")
+		p.goes(at+"file/", replacing)
+		if have := w.recordsOf("ours.com"); have != shopRecords {
+			t.Errorf("replaced:\n%s", have)
+		}
+		history, _ := fieldsOf(p.must(at), at+"history/2/restore/")
+		p.goes(at+"history/2/restore/", history)
+		if have := w.recordsOf("ours.com"); have != before {
+			t.Errorf("taken back:\n%s\nwant:\n%s", have, before)
+		}
+		theirs := fmt.Sprint(w.affairs[w.other.ID].template)
+		for _, gone := range []string{"", "x", theirs} {
+			if a := p.post(at+"template/", url.Values{"template": {gone}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "#field-template") {
+				t.Errorf("the template %q: %d", gone, a.status)
+			}
+		}
+	})
+}
+
+// recordAt is the id of the first record of ours.com at a host.
+func (p *person) recordAt(host string) string {
+	p.Helper()
+	dns, err := p.Actions.GetDNS(p.Context(), p.call(p.Account), actions.GetDNS{Name: p.ours.Name})
+	p.Must(err)
+	for _, r := range dns.Records {
+		if r.Hostname == host {
+			return r.ID()
+		}
+	}
+	p.Fatalf("there is no record at %s", host)
+	return ""
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type dnsTemplateRow struct {
+	ID        int64
+	AccountID int64
+	Name      string
+	NameKey   string
+	Body      string
+	ChangedAt time.Time
+}
+
+func (dnsTemplateRow) TableName() string { return "dns_templates" }
+
+func (r dnsTemplateRow) toTemplate() (reseller.DNSTemplate, error) {
+	return reseller.DNSTemplate{ID: r.ID, AccountID: r.AccountID, Name: r.Name, Text: r.Body, ChangedAt: r.ChangedAt.UTC()}, nil
+}
+
+// set takes over what can be changed of a template.
+func (r *dnsTemplateRow) set(t reseller.DNSTemplate, now time.Time) error {
+	r.Name, r.NameKey, r.Body, r.ChangedAt = t.Name, reseller.TemplateKey(t.Name), t.Text, micro(now)
+	return fits(reseller.PathTemplateName, t.Name, reseller.MaxTemplateName)
+}
+
+// maxDNSTemplates is how many templates an account may have.
+const maxDNSTemplates = 50
+
+// DNSTemplates lists the templates of an account by name, without their texts.
+func (s *Store) DNSTemplates(ctx context.Context, account int64) ([]reseller.DNSTemplate, error) {
+	rows, err := rowsOf[dnsTemplateRow](s.reads).Select("id", "account_id", "name", "changed_at").Where("account_id = ?", account).Order("name_key").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list templates: %w", translate(err))
+	}
+	return each(rows, dnsTemplateRow.toTemplate)
+}
+
+// DNSTemplate finds a template of an account. ErrNotFound if the account has none of this id.
+func (s *Store) DNSTemplate(ctx context.Context, account, id int64) (reseller.DNSTemplate, error) {
+	row, err := rowsOf[dnsTemplateRow](s.reads).Where("id = ? AND account_id = ?", id, account).Take(ctx)
+	if err != nil {
+		return reseller.DNSTemplate{}, fmt.Errorf("template %d: %w", id, translate(err))
+	}
+	return row.toTemplate()
+}
+
+// AddDNSTemplate keeps a new template. ErrDuplicate if the account has one of that name.
+func (s *Store) AddDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) (reseller.DNSTemplate, error) {
+	row := dnsTemplateRow{AccountID: t.AccountID}
+	if err := row.set(t, s.clock.Wall()); err != nil {
+		return t, err
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		row.ID = 0
+		if err := s.mustBeOpen(tx, t.AccountID); err != nil {
+			return err
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		// The record counts what the account does in the day: whoever adds another one waits there, so that the number is right behind it.
+		if err := s.record(tx, by, t.AccountID, "dns_template.add", t.Name, changedLines("", t.Text)); err != nil {
+			return err
+		}
+		var have int64
+		err := tx.Model(&dnsTemplateRow{}).Where("account_id = ?", t.AccountID).Count(&have).Error
+		if err == nil && have > maxDNSTemplates {
+			err = reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "there are %d DNS templates, as many as an account may have; nothing was saved: remove one first", maxDNSTemplates)
+		}
+		return err
+	})
+	if err != nil {
+		return t, fmt.Errorf("add a template: %w", translate(err))
+	}
+	return row.toTemplate()
+}
+
+// ChangeDNSTemplate changes name and text of a template as it is now: its row is read under a lock, changed and written in one transaction. apply may
+// run several times; its error leaves the template as it is. One that changes nothing writes nothing. ErrNotFound if the account has none of
+// this id, ErrDuplicate if another one has that name.
+func (s *Store) ChangeDNSTemplate(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.DNSTemplate) error) (t reseller.DNSTemplate, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var row dnsTemplateRow
+		if err := asItIsNow(tx).Where("id = ? AND account_id = ?", id, account).Take(&row).Error; err != nil {
+			return err
+		}
+		before, err := row.toTemplate()
+		if err != nil {
+			return err
+		}
+		t = before
+		if err := apply(&t); err != nil || t == before {
+			return err
+		}
+		if err := row.set(t, s.clock.Wall()); err != nil {
+			return err
+		}
+		if err := expectOneRow(tx.Model(&dnsTemplateRow{}).Where("id = ?", id).Select("name", "name_key", "body", "changed_at").Updates(&row)); err != nil {
+			return err
+		}
+		detail := changedLines(before.Text, t.Text)
+		if before.Name != t.Name {
+			detail = fmt.Sprintf("name %q → %q; %s", before.Name, t.Name, detail)
+		}
+		t.ChangedAt = row.ChangedAt
+		return s.record(tx, by, account, "dns_template.change", t.Name, detail)
+	})
+	if err != nil {
+		return t, fmt.Errorf("change template %d: %w", id, translate(err))
+	}
+	return t, nil
+}
+
+// RemoveDNSTemplate takes a template away; names keep the records that they have of it. ErrConflict if the account has none of this id.
+func (s *Store) RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := expectOneRow(tx.Exec("DELETE FROM dns_templates WHERE id = ? AND account_id = ?", t.ID, t.AccountID)); err != nil {
+			return err
+		}
+		return s.record(tx, by, t.AccountID, "dns_template.remove", t.Name, changedLines(t.Text, ""))
+	})
+	if err != nil {
+		return fmt.Errorf("remove template %d: %w", t.ID, err)
+	}
+	return nil
+}
+
+// changedLines tells two texts apart for the audit log: the lines that one has and the other has not.
+func changedLines(before, after string) string {
+	old, now := strings.Split(strings.TrimSpace(before), "\n"), strings.Split(strings.TrimSpace(after), "\n")
+	var told []string
+	for _, line := range old {
+		if line != "" && !slices.Contains(now, line) {
+			told = append(told, "- "+line)
+		}
+	}
+	for _, line := range now {
+		if line != "" && !slices.Contains(old, line) {
+			told = append(told, "+ "+line)
+		}
+	}
+	return strings.Join(told, "; ")
+}
