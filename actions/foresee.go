@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Foreseen is what a change of a name would come to, as far as that is known here. The registry has not been asked.
@@ -12,6 +13,9 @@ type Foreseen struct {
 	Obstacle *reseller.Error // why it would be refused; nil = nothing is known that is in its way
 	Already  bool            // the name is so already
 	Unsigned bool            // its DNSSEC data would be taken away first
+
+	Records   zone.Import // what would become of its DNS records
+	Elsewhere bool        // none of its name servers is the house's: nobody would see them
 }
 
 // foreseen tells refusals from failures.
@@ -42,4 +46,21 @@ func (s *Service) ForeseeLock(ctx context.Context, call Call, r DomainUpdateLock
 func (s *Service) ForeseeAutoRenew(ctx context.Context, call Call, r SetAutoRenew) (Foreseen, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	return foreseen(Foreseen{Already: d.AutoRenew == r.AutoRenew}, err)
+}
+
+// ForeseeRecords tells what ImportZone would do. Nothing is done.
+func (s *Service) ForeseeRecords(ctx context.Context, call Call, r ImportZone) (Foreseen, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return foreseen(Foreseen{}, err)
+	}
+	r.Apply = false
+	made, err := s.importZone(ctx, call, d, r)
+	return foreseen(Foreseen{Already: !made.Changes(), Records: made, Elsewhere: s.Elsewhere(d)}, err)
+}
+
+// Elsewhere reports whether nobody sees the DNS records of a name here, because none of its name servers is the house's. Where the house's are not
+// known it cannot tell, and says no.
+func (s *Service) Elsewhere(d reseller.Domain) bool {
+	return len(s.operator.Nameservers) > 0 && !s.servesSome(d.Nameservers)
 }

@@ -23,6 +23,10 @@ func (s *Service) ImportZone(ctx context.Context, call Call, r ImportZone) (zone
 	if err != nil {
 		return zone.Import{}, err
 	}
+	return s.importZone(ctx, call, d, r)
+}
+
+func (s *Service) importZone(ctx context.Context, call Call, d reseller.Domain, r ImportZone) (_ zone.Import, err error) {
 	p := zone.Publication{Domain: d}
 	if p.Forwards, err = s.store.Forwards(ctx, d.ID); err != nil {
 		return zone.Import{}, err

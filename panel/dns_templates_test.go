@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/reseller"
 )
@@ -126,6 +127,63 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Many names get a template: what each would lose and gain is seen first, what cannot be is said, and what has changed since is left alone. The
+// same form twice is one save of each.
+func TestATemplateIsGivenToManyNames(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		house := []string{"ns1.house.net", "ns2.house.net"}
+		w := newWorld(t, engine, nil, apptest.WithConfig(func(c *app.Config) { c.Business.Nameservers = house }))
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		names := []reseller.Domain{w.ours, w.Register("blocked.com"), w.Register("moved.com", func(d *reseller.Desired) { d.Nameservers = house }), w.Register("same.com")}
+		has := map[string]string{"ours.com": "old A 192.0.2.9", "blocked.com": "www A 192.0.2.1", "moved.com": "old A 192.0.2.9", "same.com": strings.ReplaceAll(shopTemplate, "{name}", "same.com")}
+		list := "template=" + fmt.Sprint(w.affairs[w.Account.ID].template)
+		for _, d := range names {
+			w.imports(d.Name, has[d.Name.String()])
+			list += fmt.Sprintf("&id=%d", d.ID)
+		}
+		const at = "/panel/domains/template/"
+		whole := seen(p.must(at + "?" + list))
+		for _, want := range []string{"ours.com 5 records are added. 1 record is removed: old A Saved, but seen by nobody", "1 record is removed: www A Saved", "moved.com 5 records are added. 1 record is removed: old A same.com It is so already", "Change the DNS records of 3 names"} {
+			if !strings.Contains(whole, want) {
+				t.Errorf("replacing does not say %q:\n%s", want, whole)
+			}
+		}
+		page := p.must(at + "?" + list + "&mode=add")
+		for _, want := range []string{"ours.com 5 records are added. Saved", "blocked.com Not done", "line 2 (hostname www): type: a CNAME must be the only record", "Change the DNS records of 2 names"} {
+			if !strings.Contains(seen(page), want) {
+				t.Errorf("adding does not say %q:\n%s", want, seen(page))
+			}
+		}
+		form, _ := fieldsOf(page[strings.Index(page, `method="post" action="`+at)-1:], at)
+		w.imports(w.NameOf("moved.com"), "new A 192.0.2.7")
+		for range 2 {
+			p.shows(p.goes(at, form), "1 name is changed.", "moved.com It was changed since the page was shown.")
+			if have := w.recordsOf("ours.com") + " | " + w.recordsOf("moved.com") + " | " + w.recordsOf("blocked.com"); have != "old A 192.0.2.9\n"+shopRecords+" | new A 192.0.2.7 | www A 192.0.2.1" {
+				t.Errorf("saved:\n%s", have)
+			}
+		}
+		history, err := w.Actions.ZoneHistory(w.Context(), w.call(w.Account), actions.ZoneHistory{Name: w.ours.Name})
+		if err != nil || len(history) != 2 {
+			t.Errorf("%d versions, %v", len(history), err)
+		}
+		p.goes(fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), p.filled(staleForm{at: fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template)}, url.Values{"text": {"@ A 192.0.2.99"}}))
+		w.imports(w.ours.Name, "old A 192.0.2.9")
+		p.shows(p.goes(at, form), "ours.com It was changed since the page was shown.")
+		p.shows(fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "The name servers of this name are not ours.")
+		if page := seen(p.must(fmt.Sprintf("/panel/domains/%d/dns/", names[2].ID))); strings.Contains(page, "not ours") {
+			t.Errorf("a name on our name servers:\n%s", page)
+		}
+		p.shows(at+"?"+strings.Replace(list, "template=", "template=9", 1), "See what happens", "ours.com")
+	})
+}
+
+// imports makes the records of a name those of a zone file.
+func (w *world) imports(name reseller.Name, file string) {
+	w.Helper()
+	_, err := w.Actions.ImportZone(w.Context(), w.call(w.Account), actions.ImportZone{Name: name, File: file, Apply: true})
+	w.Must(err)
 }
 
 // recordAt is the id of the first record of ours.com at a host.

@@ -39,6 +39,7 @@ var harmless = map[string]string{
 	"/panel/domains/:id/dns/remove/":                   "the history of the zone takes it back",
 	"/panel/domains/:id/dns/file/":                     "the history of the zone takes it back",
 	"/panel/domains/:id/dns/history/:version/restore/": "the history of the zone takes it back",
+	"/panel/domains/template/":                         "the history of each zone takes it back",
 	"/panel/domains/:id/dns/template/":                 "it shows, and saves nothing",
 	"/panel/dns-templates/":                            "names keep the records that they have",
 	"/panel/dns-templates/:id/":                        "names keep the records that they have",

@@ -72,6 +72,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"domain-registry", fmt.Sprintf("/panel/domains/%d/registry/", w.ours.ID)},
 			{"renewals", "/panel/domains/renew/?q=tld:com"},
 			{"bulk-servers", "/panel/domains/servers/?q=tld:com&servers=ns1.example.org+ns2.example.org"},
+			{"bulk-template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", mine.template)},
 			{"renewals-none", "/panel/domains/renew/"},
 			{"progress", "/panel/domains/progress/?order=1&no=1:funds"},
 			{"not-found", "/panel/nothing/"},

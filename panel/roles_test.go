@@ -37,6 +37,8 @@ var mayGo = map[string]string{
 	"POST /panel/domains/auto-on/":                          "owner admin",
 	"GET /panel/domains/auto-off/":                          "owner admin",
 	"POST /panel/domains/auto-off/":                         "owner admin",
+	"GET /panel/domains/template/":                          "owner admin",
+	"POST /panel/domains/template/":                         "owner admin",
 	"GET /panel/domains/progress/":                          everybody,
 	"POST /panel/domains/:id/auto-renew/":                   "owner admin",
 	"POST /panel/domains/:id/privacy/":                      "owner admin",

@@ -186,6 +186,7 @@ func wrongAndDangerous(w *world) []state {
 		unfolded("dns-unfolded", domain+"dns/"),
 		unfolded("dnssec-unfolded", domain+"dnssec/"),
 		opened("bulk-no-servers", "/panel/domains/servers/?q=tld:com"),
+		opened("bulk-no-template", "/panel/domains/template/?q=tld:com"),
 		opened("bulk-unlock", "/panel/domains/unlock/?q=tld:com"),
 		opened("bulk-let-expire", "/panel/domains/auto-off/?q=tld:se"),
 		{"new-code", func(b *browser) { b.visit(domain); b.submit("form[action$='/auth-code/']") }},

@@ -74,7 +74,7 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(c
 
 // reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.
 func reasonOf(e *reseller.Error) string {
-	if e.Code == reseller.CodePriceChanged {
+	if e.Code == reseller.CodePriceChanged || e.Code == reseller.CodePreconditionFailed {
 		return e.Code
 	}
 	return string(e.Kind)

@@ -12,46 +12,59 @@ import (
 
 // bulkAct is a change that many names can be given at once: it is seen first, for each name, and then done.
 type bulkAct struct {
-	name    string // of its path and its messages
-	fresh   bool   // asks for a fresh proof before the preview, so that nothing is lost afterwards
-	asks    string // field in which is typed what the names are to have, which is asked first; "" = nothing is
-	foresee func(Pages, context.Context, *visit.Visit, reseller.Name) (actions.Foreseen, error)
-	do      func(Pages, context.Context, actions.Call, *visit.Visit, reseller.Name) (reseller.Order, error)
+	name    string                                                     // of its path and its messages
+	fresh   bool                                                       // asks for a fresh proof before the preview, so that nothing is lost afterwards
+	asks    string                                                     // field in which is typed what the names are to have, which is asked first; "" = nothing is
+	ask     func(Pages, context.Context, *visit.Visit, *actData) error // reads what was typed; nil = the visit is enough
+	foresee func(Pages, context.Context, *visit.Visit, actData, reseller.Name) (actions.Foreseen, error)
+	do      func(Pages, context.Context, actions.Call, *visit.Visit, chosenName) (reseller.Order, error)
+}
+
+// chosenName is a name of a form, with what it was like when the form was shown.
+type chosenName struct {
+	Name reseller.Name
+	Seen string // tag of what the act changes; "" = it says all by itself
 }
 
 // The acts.
 var (
-	actServers = bulkAct{"servers", false, "servers",
-		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
+	actServers = bulkAct{
+		"servers", false, "servers", nil,
+		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return p.Actions.ForeseeNameservers(ctx, v.Call(), actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, name reseller.Name) (reseller.Order, error) {
-			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: name, Nameservers: listed(v.Form.Get("servers"))})
+		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
+			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: listed(v.Form.Get("servers"))})
 			return saved.Order, err
-		}}
+		},
+	}
 	actLock, actUnlock    = lockAct("lock", true), lockAct("unlock", false)
 	actAutoOn, actAutoOff = autoAct("auto-on", true), autoAct("auto-off", false)
 )
 
 func lockAct(name string, locked bool) bulkAct {
-	return bulkAct{name, !locked, "",
-		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
+	return bulkAct{
+		name, !locked, "", nil,
+		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return p.Actions.ForeseeLock(ctx, v.Call(), actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, name reseller.Name) (reseller.Order, error) {
-			o, err := p.Actions.DomainUpdateLockingStatus(ctx, call, actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
+		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
+			o, err := p.Actions.DomainUpdateLockingStatus(ctx, call, actions.DomainUpdateLockingStatus{Name: chosen.Name, Locked: locked})
 			return o.Order, err
-		}}
+		},
+	}
 }
 
 func autoAct(name string, on bool) bulkAct {
-	return bulkAct{name, false, "",
-		func(p Pages, ctx context.Context, v *visit.Visit, name reseller.Name) (actions.Foreseen, error) {
+	return bulkAct{
+		name, false, "", nil,
+		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
 			return p.Actions.ForeseeAutoRenew(ctx, v.Call(), actions.SetAutoRenew{Name: name, AutoRenew: on})
 		},
-		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, name reseller.Name) (reseller.Order, error) {
-			return reseller.Order{}, p.Actions.SetAutoRenew(ctx, call, actions.SetAutoRenew{Name: name, AutoRenew: on})
-		}}
+		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
+			return reseller.Order{}, p.Actions.SetAutoRenew(ctx, call, actions.SetAutoRenew{Name: chosen.Name, AutoRenew: on})
+		},
+	}
 }
 
 // actData is the preview of a change of many names.
@@ -61,8 +74,14 @@ type actData struct {
 	Good    int  // how many would be changed
 	More    bool // the search finds more names than one act may be about
 	Search  string
-	Found   bool // the names are those of the search, not chosen ones
+	Found   bool   // the names are those of the search, not chosen ones
+	Asks    string // field in which is typed what the names are to have; "" = there is none
+	Asked   bool   // it was typed, so that the rows say what will happen
 	Servers string
+
+	Templates []reseller.DNSTemplate
+	Template  reseller.DNSTemplate // the chosen one
+	Mode      string               // what becomes of the records that are there
 }
 
 // actRow is one name of a preview.
@@ -80,13 +99,19 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 			return visit.Answer{}, err
 		}
 		d := actData{Act: b.name, More: more, Search: v.Query.Get("q"), Found: v.Query.Has("q"), Servers: strings.Join(listed(v.Query.Get("servers")), "\n")}
+		d.Asks, d.Asked = b.asks, b.asks == "" || len(listed(v.Query.Get(b.asks))) > 0
+		if b.ask != nil {
+			if err := b.ask(p, ctx, v, &d); err != nil {
+				return visit.Answer{}, err
+			}
+		}
 		for _, name := range names {
 			row := actRow{Domain: name}
-			if b.asks != "" && len(listed(v.Query.Get(b.asks))) == 0 {
+			if !d.Asked {
 				d.Rows = append(d.Rows, row)
 				continue
 			}
-			if row.Foreseen, err = b.foresee(p, ctx, v, name.Name); err != nil {
+			if row.Foreseen, err = b.foresee(p, ctx, v, d, name.Name); err != nil {
 				return visit.Answer{}, err
 			}
 			if row.Obstacle != nil {
@@ -104,15 +129,15 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 // twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		return p.each(ctx, v, "id", func(call actions.Call, name reseller.Name, _ string) (reseller.Order, error) {
-			return b.do(p, ctx, call, v, name)
+		return p.each(ctx, v, "id", func(call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
+			return b.do(p, ctx, call, v, chosenName{name, seen})
 		})
 	}
 }
 
 // bulkRoutes are the acts' pages.
 func (p Pages) bulkRoutes() (routes []visit.Route) {
-	for _, b := range []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff} {
+	for _, b := range []bulkAct{actServers, actLock, actUnlock, actAutoOn, actAutoOff, actTemplate} {
 		at := "/panel/domains/" + b.name + "/"
 		routes = append(routes,
 			visit.Route{Method: "GET", Path: at, Needs: reseller.RightManage, Fresh: b.fresh, Do: b.preview(p)},

@@ -21,6 +21,7 @@ type dnsData struct {
 	Zone      *actions.Published // nil = nobody publishes zones here
 	History   []actions.ZoneVersion
 	Templates []reseller.DNSTemplate
+	Elsewhere bool         // nobody sees the records: the name servers are others'
 	Change    *zone.Import // what a zone file or a template would change; nil = none was sent
 }
 
@@ -34,7 +35,7 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	d, typed := dnsData{Domain: live, Types: zone.RecordTypes, Change: change}, page.Form{}
+	d, typed := dnsData{Domain: live, Types: zone.RecordTypes, Change: change, Elsewhere: p.Actions.Elsewhere(live)}, page.Form{}
 	if d.DNSRecords, err = p.Actions.GetDNS(ctx, v.Call(), actions.GetDNS{Name: live.Name}); err != nil {
 		return visit.Answer{}, err
 	}

@@ -66,6 +66,8 @@ func why(kind string) string {
 	switch k := reseller.Kind(kind); k {
 	case reseller.CodePriceChanged:
 		return "progress.repriced"
+	case reseller.CodePreconditionFailed:
+		return "progress.changed"
 	case reseller.KindFunds, reseller.KindConflict, reseller.KindRefused, reseller.KindForbidden, reseller.KindNotFound, reseller.KindUnsupported,
 		reseller.KindLimited, reseller.KindUnavailable:
 		return "error." + kind
