@@ -19,7 +19,7 @@ type ApplyDNSTemplate struct {
 
 // ApplyDNSTemplate does to a name what ImportZone does with the zone file that the template makes for it.
 func (s *Service) ApplyDNSTemplate(ctx context.Context, call Call, r ApplyDNSTemplate) (zone.Import, error) {
-	t, err := s.ShowDNSTemplate(ctx, call, DNSTemplateByID{r.Template})
+	t, err := s.template(ctx, call, r.Template, reseller.PathTemplate)
 	if err == nil {
 		err = r.Seen.check(TemplateSet(t))
 	}

@@ -20,13 +20,18 @@ type DNSTemplateByID struct {
 
 // ShowDNSTemplate gives a template of the account. Another account's does not exist.
 func (s *Service) ShowDNSTemplate(ctx context.Context, call Call, r DNSTemplateByID) (reseller.DNSTemplate, error) {
-	t, err := s.store.DNSTemplate(ctx, call.Caller.Account.ID, r.ID)
-	return t, noTemplate(r.ID, err)
+	return s.template(ctx, call, r.ID, reseller.PathID)
 }
 
-func noTemplate(id int64, err error) error {
+// template finds a template of the account; path is where its id was sent.
+func (s *Service) template(ctx context.Context, call Call, id int64, path reseller.Path) (reseller.DNSTemplate, error) {
+	t, err := s.store.DNSTemplate(ctx, call.Caller.Account.ID, id)
+	return t, noTemplate(id, path, err)
+}
+
+func noTemplate(id int64, path reseller.Path, err error) error {
 	if errors.Is(err, reseller.ErrNotFound) {
-		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no DNS template %d in this account", id).In(reseller.PathTemplate)
+		return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no DNS template %d in this account", id).In(path)
 	}
 	return err
 }
@@ -90,7 +95,7 @@ func (s *Service) ChangeDNSTemplate(ctx context.Context, call Call, r ChangeDNST
 		t.Name, t.Text = want.Name, want.Text
 		return nil
 	})
-	return t, taken(want.Name, noTemplate(r.ID, err))
+	return t, taken(want.Name, noTemplate(r.ID, reseller.PathID, err))
 }
 
 // RemoveDNSTemplate takes a template away. Names that got its records keep them.

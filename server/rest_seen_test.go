@@ -24,6 +24,7 @@ var savedOverREST = []saved{
 	{"PUT /domains/:id/child-nameservers/:host/", "/domains/1/child-nameservers/", "/domains/1/child-nameservers/ns1/", `{"addresses": ["192.0.2.1"]}`, `{"addresses": ["192.0.2.2"]}`},
 	{"PUT /account/", "/account/", "/account/", `{"language": "sv"}`, `{"language": "en"}`},
 	{"PUT /account/notices/", "/account/notices/", "/account/notices/", `{"notices": [{"kind": "registered", "way": "off"}]}`, `{"notices": [{"kind": "registered", "way": "daily"}]}`},
+	{"PUT /dns-templates/:id/", "/dns-templates/1/", "/dns-templates/1/", `{"name": "one", "zone_file": "@ A 192.0.2.1"}`, `{"name": "one", "zone_file": "@ A 192.0.2.2"}`},
 	{"PUT /tokens/:id/", "/tokens/5/", "/tokens/5/", `{"name": "one"}`, `{"name": "other"}`},
 }
 
@@ -36,6 +37,9 @@ func TestWhatAnotherHasChangedIsNotSavedOver(t *testing.T) {
 	e.registered("mine.com", false)
 	if made := e.restAsk("POST", "/api/v1/tokens/", `{"name": "first"}`); made.Code != http.StatusCreated || made.Header().Get("ETag") != e.restAsk("GET", "/api/v1/tokens/5/", "").Header().Get("ETag") {
 		t.Fatalf("the token: %d %s", made.Code, made.Body)
+	}
+	if made := e.restAsk("POST", "/api/v1/dns-templates/", `{"name": "first", "zone_file": "www A 192.0.2.1"}`); made.Header().Get("ETag") != e.restAsk("GET", "/api/v1/dns-templates/1/", "").Header().Get("ETag") {
+		t.Fatalf("the template: %d %s", made.Code, made.Body)
 	}
 	for _, c := range savedOverREST {
 		t.Run(c.route+" "+c.one, func(t *testing.T) {

@@ -63,6 +63,7 @@ var zoneSaves = map[string]string{
 	"PUT /domains/:id/dns/":                           `{"records": []}`,
 	"POST /domains/:id/dns/records/":                  `{"hostname": "b", "type": "A", "address": "192.0.2.1"}`,
 	"POST /domains/:id/dns/records/import/":           `{"zone_file": "b 300 A 192.0.2.1", "apply": true}`,
+	"POST /domains/:id/dns/template/":                 `{"template_id": 1, "apply": true}`,
 	"DELETE /domains/:id/dns/records/:record/":        "",
 	"POST /domains/:id/dns/history/:version/restore/": "",
 	"PUT /domains/:id/email-forwards/":                `{"forwards": []}`,
@@ -74,6 +75,7 @@ func TestEverySaveOfAZoneLooksAtIfMatch(t *testing.T) {
 	t.Parallel()
 	e := newEnv(t)
 	e.registered("mine.com", false)
+	e.restAsk("POST", "/api/v1/dns-templates/", `{"name": "t", "zone_file": "www A 192.0.2.1"}`)
 	e.restAsk("PUT", "/api/v1/domains/1/email-forwards/", `{"forwards": [{"prefix": "a", "forward_to": ["a@example.org"]}]}`) // version 1
 	added := e.restAsk("POST", "/api/v1/domains/1/dns/records/", `{"hostname": "a", "type": "A", "address": "192.0.2.1"}`)
 	e.restAsk("PUT", "/api/v1/domains/1/email-forwards/", `{"forwards": [{"prefix": "c", "forward_to": ["a@example.org"]}]}`)

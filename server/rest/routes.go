@@ -63,6 +63,7 @@ var Routes = []Route{
 	{"GET", "/domains/:id/dns/records/", named("GetDNS"), (*request).singleRecords, traits{}},
 	{"POST", "/domains/:id/dns/records/", named("AddRecord"), (*request).addRecord, traits{seen: true}},
 	{"POST", "/domains/:id/dns/records/import/", named("ImportZone"), (*request).importZone, traits{seen: true}},
+	{"POST", "/domains/:id/dns/template/", named("ApplyDNSTemplate"), (*request).applyDNSTemplate, traits{seen: true}},
 	{"GET", "/domains/:id/dns/records/export/", named("ExportZone"), (*request).exportZone, traits{}},
 	{"PUT", "/domains/:id/dns/records/:record/", named("ReplaceRecord"), (*request).replaceRecord, traits{seen: true}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{seen: true}},
@@ -75,6 +76,12 @@ var Routes = []Route{
 	{"GET", "/domains/:id/child-nameservers/", named("ListChildNameservers"), (*request).hosts, traits{}},
 	{"PUT", "/domains/:id/child-nameservers/:host/", named("SetChildNameserver"), (*request).setHost, traits{seen: true}},
 	{"DELETE", "/domains/:id/child-nameservers/:host/", named("DeleteNameserver"), (*request).deleteHost, traits{seen: true}},
+
+	{"GET", "/dns-templates/", named("ListDNSTemplates"), (*request).dnsTemplates, traits{}},
+	{"POST", "/dns-templates/", named("AddDNSTemplate"), (*request).addDNSTemplate, traits{}},
+	{"GET", "/dns-templates/:id/", named("ShowDNSTemplate"), (*request).showDNSTemplate, traits{}},
+	{"PUT", "/dns-templates/:id/", named("ChangeDNSTemplate"), (*request).changeDNSTemplate, traits{seen: true}},
+	{"DELETE", "/dns-templates/:id/", named("RemoveDNSTemplate"), (*request).removeDNSTemplate, traits{}},
 
 	{"GET", "/availability/", named("CheckAvailability"), (*request).availability, traits{query: []string{"domains"}}},
 	{"GET", "/prices/", named("GetPricing"), (*request).prices, traits{}},
