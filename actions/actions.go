@@ -112,6 +112,8 @@ type Access interface {
 	AddToken(ctx context.Context, t reseller.Token, hash string, by reseller.Actor) (reseller.Token, error)
 	AddSealedToken(ctx context.Context, t reseller.SealedToken, hash string, by reseller.Actor) (reseller.Token, error)
 	ChangeToken(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.Token) error) (reseller.Token, error)
+	SetTokenCap(ctx context.Context, account, id int64, most *int64, by reseller.Actor, check func(reseller.Token) error) (reseller.Token, error)
+	Spending(ctx context.Context, account int64) (map[int64]int64, error)
 	RotateToken(ctx context.Context, old int64, t reseller.SealedToken, hash string, oldUntil time.Time, by reseller.Actor) (reseller.Token, error)
 	RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error
 

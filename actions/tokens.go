@@ -40,6 +40,7 @@ type MakeToken struct {
 	Scopes    []reseller.Scope   // none = all that the asking token has
 	CIDRs     []netip.Prefix     // none = from where the asking token may be used
 	ExpiresAt time.Time          // wall time; zero = when the asking token ends
+	SpendCap  *int64             // most that it may spend on a UTC day, in minor units; nil = no cap of its own
 }
 
 // MadeToken is a token with its secret, which is shown this once.
@@ -55,7 +56,10 @@ func (s *Service) MakeToken(ctx context.Context, call Call, r MakeToken) (MadeTo
 	if err != nil {
 		return MadeToken{}, err
 	}
-	t := reseller.Token{AccountID: call.Caller.Account.ID, Name: name, Kind: r.Kind, Scopes: r.Scopes, CIDRs: r.CIDRs, ExpiresAt: r.ExpiresAt}
+	t := reseller.Token{AccountID: call.Caller.Account.ID, Name: name, Kind: r.Kind, Scopes: r.Scopes, CIDRs: r.CIDRs, ExpiresAt: r.ExpiresAt, SpendCap: r.SpendCap}
+	if err := reseller.CheckSpendCap(t.SpendCap); err != nil {
+		return MadeToken{}, err
+	}
 	switch t.Kind {
 	case "":
 		t.Kind = reseller.TokenAPI
@@ -117,6 +121,7 @@ func beyond(part reseller.Path) error {
 		reseller.PathScopes:  "it may not have more scopes, and without a list it has all",
 		reseller.PathCIDRs:   "it may not be used from more addresses, and without a list it may be used from all",
 		reseller.PathExpires: "it may not live longer, and without an end it lives for ever",
+		reseller.PathSpendCap: "it has a spend cap, and two tokens may spend more than one",
 	}
 	return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "a token gives nothing that the one that makes or changes it does not: %s; nothing was done", words[part]).In(part)
 }
@@ -200,6 +205,7 @@ func (s *Service) RotateToken(ctx context.Context, call Call, r RotateToken) (Ma
 	}
 	kept, secret, hash := s.withSecret(reseller.Token{
 		AccountID: old.AccountID, Name: old.Name, Kind: old.Kind, Scopes: old.Scopes, CIDRs: old.CIDRs, ExpiresAt: old.ExpiresAt,
+		SpendCap: old.SpendCap, Budget: old.Budget,
 	})
 	made, err := s.store.RotateToken(ctx, old.ID, kept, hash, until, call.actor())
 	if errors.Is(err, reseller.ErrConflict) {

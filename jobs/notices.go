@@ -33,7 +33,7 @@ func noticeJobs(d Deps) []Job {
 	return []Job{
 		{Name: NoticesOfEvents, Every: 5 * time.Second, AtStart: true, Does: "writes the mails that events lead to", Run: n.WriteMails, AtSteps: true},
 		{Name: ExpiryNotices, Every: time.Hour, AtStart: true, Does: "warns of names that expire soon or have expired", Run: reconciled(d, n.Expiring), Due: n.NextWindow, AtSteps: true},
-		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days", Run: reconciled(d, n.Credit), Due: n.NextCredit, AtSteps: true},
+		{Name: CreditNotices, Every: time.Hour, AtStart: true, Does: "warns of credit that does not cover the renewals of 30 days, or is less than an account wants to be told of", Run: reconciled(d, n.Credit), Due: n.NextCredit, AtSteps: true},
 		{Name: OperatorNotices, Every: 10 * time.Minute, Does: "tells the operator of orders without a known outcome", Run: n.Unclear, AtSteps: true},
 		{Name: RegistryFunds, Every: 5 * time.Minute, Does: "tells the operator of registries where our money does not reach", Run: n.RegistryFunds, AtSteps: true},
 		{Name: RegistryFindings, Every: 10 * time.Minute, Does: "tells the operator of names that are not as their registries show them, and of messages that only a person can act on", Run: func(ctx context.Context) error {

@@ -19,7 +19,7 @@ const (
 )
 
 // Credit tells accounts whose credit does not cover the automatic renewals of the next 30 days: when that becomes true, and
-// weekly while it stays true.
+// weekly while it stays true; and those whose credit is less than they want to be told of.
 func (s *Service) Credit(ctx context.Context) error {
 	accounts, err := s.Store.AccountsWithRenewals(ctx, s.Clock.Now().Add(reseller.Days(reseller.ForecastDays)))
 	if err != nil {
@@ -30,7 +30,7 @@ func (s *Service) Credit(ctx context.Context) error {
 			return fmt.Errorf("forecast of account %d: %w", id, err)
 		}
 	}
-	return nil
+	return s.floors(ctx)
 }
 
 func (s *Service) lookAtCredit(ctx context.Context, id int64) error {

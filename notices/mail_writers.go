@@ -50,6 +50,8 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventHoldLifted:            told("hold_lifted"),
 	reseller.EventWebhookDisabled:       told("webhook_disabled"),
 	reseller.EventForwardsIdle:          (*Service).forwardsIdle,
+	reseller.EventSpendCapReached:       (*Service).spendCapReached,
+	reseller.EventCreditBelow:           (*Service).creditBelow,
 }
 
 // Tells reports whether events of a kind may lead to a mail.

@@ -32,6 +32,7 @@ type memory struct {
 	coming   []reseller.ComingPrice
 	balance  int64
 	low      reseller.LowCredit
+	floor    reseller.LowCredit
 	numbered int
 	final    int  // so many mails from the first on are in a final state
 	lostMark bool // the next mark does not happen, as if the process had died before it
@@ -262,6 +263,30 @@ func (s *memory) SaveLowCredit(_ context.Context, before, now reseller.LowCredit
 	}
 	s.low = now
 	s.add(mails)
+	return nil
+}
+
+func (s *memory) AccountsAtFloors(context.Context) ([]int64, error) {
+	if err := s.call(); err != nil || s.accounts[7].CreditFloor == nil {
+		return nil, err
+	}
+	return []int64{7}, nil
+}
+
+func (s *memory) CreditFloor(context.Context, int64) (reseller.LowCredit, error) { return s.floor, s.call() }
+
+func (s *memory) SaveCreditFloor(_ context.Context, before, now reseller.LowCredit, told ...reseller.Event) error {
+	if err := s.call(); err != nil {
+		return err
+	}
+	if before != s.floor {
+		return reseller.ErrConflict
+	}
+	s.floor = now
+	for _, e := range told {
+		e.AccountID, e.ID, e.Seq = now.AccountID, int64(len(s.events)+1), int64(len(s.events)+1)
+		s.events = append(s.events, e)
+	}
 	return nil
 }
 

@@ -36,6 +36,9 @@ type EventReads interface {
 	LowCredit(ctx context.Context, account int64) (reseller.LowCredit, error)
 	FirstLowCredit(ctx context.Context, after time.Time) (time.Time, error)
 	SaveLowCredit(ctx context.Context, before, now reseller.LowCredit, mails ...reseller.Mail) error
+	AccountsAtFloors(ctx context.Context) ([]int64, error)
+	CreditFloor(ctx context.Context, account int64) (reseller.LowCredit, error)
+	SaveCreditFloor(ctx context.Context, before, now reseller.LowCredit, told ...reseller.Event) error
 	RegistryReads
 }
 

@@ -40,6 +40,8 @@ var pages = map[string]string{
 	"deleted":             "", // there is nothing to be done
 	"restored":            domainPage,
 	"low_credit":          "/panel/credit/",
+	"credit_below":        "/panel/credit/",
+	"spend_cap_reached":   "/panel/credit/",
 	"webhook_disabled":    "/panel/webhooks/",
 	"forwards_idle":       domainPage + "forwards/",
 	"forward_target":      "", // goes to somebody who may have no account

@@ -34,6 +34,8 @@ type AccountSettings struct {
 	TaxRatePPM   *int64         // tax that is added to each line, in parts per million
 	ReplayWindow *time.Duration // in which an equal renewal counts as a repeat, in whole seconds; 0 is the server's own
 	Language     *string        // of notices
+	SpendCap     *string        // most that its callers may spend on a UTC day, in its currency; "none" = no cap
+	CreditFloor  *string        // it is told when its available credit falls below, in its currency; "none" = never
 	ClearContact bool           // takes the default contact away, before Contact
 	// Contact are fields of the default contact, by their JSON names; those that are not given stay as they are.
 	Contact map[string]string
@@ -52,6 +54,12 @@ func (s AccountSettings) apply(a *reseller.Account) error {
 	}
 	if s.Language != nil {
 		a.Language = *s.Language
+	}
+	if err := setAmount(&a.SpendCap, s.SpendCap, PathSpendCap, a.Currency); err != nil {
+		return err
+	}
+	if err := setAmount(&a.CreditFloor, s.CreditFloor, PathCreditFloor, a.Currency); err != nil {
+		return err
 	}
 	if s.ClearContact {
 		a.DefaultContact = nil

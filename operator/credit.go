@@ -30,6 +30,7 @@ type CreditMoved struct {
 type CreditOf struct {
 	Account reseller.Account
 	reseller.Balance
+	SpentToday int64 // by its callers on the present UTC day, minor units; see Of
 }
 
 // Move adds or takes credit. A reference that has posted the same moves nothing, so a payment that is booked twice counts
@@ -71,7 +72,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if posted && reseller.Rehearsing(ctx) {
 		balance.Available += minor
 	}
-	return CreditMoved{CreditOf{account, balance}, posted}, err
+	return CreditMoved{CreditOf{Account: account, Balance: balance}, posted}, err
 }
 
 // sameMove refuses a reference that has posted something else: a payment under it would vanish.
@@ -95,7 +96,11 @@ func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
 		return CreditOf{}, err
 	}
 	balance, err := u.Store.Balance(ctx, account.ID)
-	return CreditOf{account, balance}, err
+	if err != nil {
+		return CreditOf{}, err
+	}
+	spent, err := u.Store.Spending(ctx, account.ID)
+	return CreditOf{account, balance, spent[0]}, err
 }
 
 // LedgerEntry is a line of the ledger in its currency.

@@ -10,6 +10,8 @@ const (
 	PathAccountName reseller.Path = "account_name"
 	PathCurrency    reseller.Path = "currency"
 	PathTaxRate     reseller.Path = "tax_rate"
+	PathSpendCap    reseller.Path = reseller.PathSpendCap
+	PathCreditFloor reseller.Path = "credit_floor"
 	PathContact     reseller.Path = "contact"
 	PathScope       reseller.Path = "scope"
 	PathExpires     reseller.Path = "expires"
@@ -38,7 +40,7 @@ const (
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
-	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
+	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
 	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
 }
 

@@ -27,6 +27,7 @@ type NewToken struct {
 	Scopes    []reseller.Scope // none = everything; former names are accepted (reseller.ParseScope)
 	CIDRs     []netip.Prefix   // none = from anywhere
 	ExpiresAt time.Time        // zero = never
+	SpendCap  *string          // most that it may spend on a UTC day, in the account's currency; nil or "none" = no cap of its own
 }
 
 // Issued is a token with its secret, which is shown this once.
@@ -73,6 +74,9 @@ func (u Tokens) Add(ctx context.Context, n NewToken) (Issued, error) {
 		return Issued{}, err
 	}
 	t := reseller.Token{AccountID: account.ID, Name: n.Name, Kind: n.Kind, Scopes: scopes, CIDRs: n.CIDRs, ExpiresAt: n.ExpiresAt}
+	if err := setAmount(&t.SpendCap, n.SpendCap, PathSpendCap, account.Currency); err != nil {
+		return Issued{}, err
+	}
 	secret := reseller.NewToken()
 	t, err = u.keep(ctx, t, secret)
 	return Issued{t, account, secret}, err
@@ -93,6 +97,23 @@ func (u Tokens) keep(ctx context.Context, t reseller.Token, secret string) (rese
 	}
 	sealed := reseller.SealedToken{Token: t, Sealed: u.Key.Seal(secret, reseller.V2KeyPurpose(t.AccountID))}
 	return u.Store.AddSealedToken(ctx, sealed, hash, reseller.OperatorIn(ctx))
+}
+
+// Cap sets what a token may spend on a UTC day, in the account's currency; "none" takes the cap away. It holds for every order from now on.
+func (u Tokens) Cap(ctx context.Context, email string, id int64, most string) (reseller.Account, reseller.Token, error) {
+	account, err := Accounts{u.Store}.open(ctx, email)
+	if err != nil {
+		return account, reseller.Token{}, err
+	}
+	var minor *int64
+	if err := setAmount(&minor, &most, PathSpendCap, account.Currency); err != nil {
+		return account, reseller.Token{}, err
+	}
+	t, err := u.Store.SetTokenCap(ctx, account.ID, id, minor, reseller.OperatorIn(ctx), func(reseller.Token) error { return nil })
+	if errors.Is(err, reseller.ErrNotFound) {
+		return account, t, notFound("%s has no token %d; %s shows them", account.Email, id, about(HintListTokens, account.Email))
+	}
+	return account, t, err
 }
 
 // List lists the tokens of an account.

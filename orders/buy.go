@@ -79,7 +79,7 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 		return reseller.Order{}, err
 	}
 	o.Charge, o.CostLimit = cost.Charge, cost.Limit
-	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle, ByCaller: r.byCaller()}
+	opening := reseller.Opening{Order: o, LiveKey: liveKey(o), Holder: s.holder, Settle: s.set.Settle, ByCaller: r.byCaller(), Token: r.Caller.Token}
 	if r.Guarded && r.Domain != nil {
 		opening.Version = r.Domain.Version
 	}

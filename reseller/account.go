@@ -18,6 +18,8 @@ type Account struct {
 	Language       string // of notices: "en" or "sv"
 	Disabled       bool
 	DefaultContact *Contact // used where a face sends no contacts
+	SpendCap       *int64   // most that its callers may spend on a UTC day, in minor units; nil = no cap
+	CreditFloor    *int64   // it is told when its available credit falls below, in minor units; nil = never
 	CreatedAt      time.Time
 	ClosedAt       time.Time // zero = open
 }
@@ -89,6 +91,8 @@ type Token struct {
 	LastUsed  time.Time
 	UsedFrom  netip.Addr // where it was last used from; the zero address if it never was
 	CreatedAt time.Time
+	SpendCap  *int64 // most that it may spend on a UTC day, in minor units; nil = no cap of its own
+	Budget    int64  // id of the first of the tokens that took one another's place: they spend together
 }
 
 // TokenUse is when a token was used, wall time, and from where.

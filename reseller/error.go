@@ -46,7 +46,7 @@ const (
 	CodeNoPrice            = "no_price"
 	CodeRefundLimit        = "refund_limit"        // the deletion would be refunded, and the month's limit is reached
 	CodeZoneHistoryLimit   = "zone_history_limit"  // the save would go beyond what the history of zones may take in the day
-	CodeDayLimit           = "day_limit"           // the account has done what it may do in the day without paying
+	CodeDayLimit           = "day_limit"           // the account has done what it may do in the day without paying, or a spend cap is reached
 	CodePreconditionFailed = "precondition_failed" // the set is another than the caller believes
 	CodePriceChanged       = "price_changed"
 	CodeExpiryMismatch     = "expiry_mismatch"

@@ -33,6 +33,8 @@ const (
 	EventInvoiceCredited       = "invoice.credited"           // a paid one, by the operator or with a deletion; the event is about the credit note
 	EventRenewalFailed         = "renewal.failed"             // an automatic renewal could not be ordered; Detail says why
 	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
+	EventSpendCapReached       = "account.spend_cap_reached"  // an order was refused, because the account or a token has spent what it may in the day
+	EventCreditBelow           = "account.credit_below"       // the available credit is less than the account wanted to be told of
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
 	EventPricesCancelled       = "prices.cancelled"           // the operator: other prices that were planned do not come; Detail.Count says how many
 	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered
@@ -61,6 +63,7 @@ type EventDetail struct {
 	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
+	Token    string `json:"token,omitempty"` // name of the token that it is about
 	// Cancelled are the first planned prices that do not come.
 	Cancelled []CancelledPrice `json:"cancelled,omitempty"`
 	// Forwards are the first e-mail forwards that have no effect: "info@name.com → owner@example.org".

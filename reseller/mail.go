@@ -78,7 +78,7 @@ type Notices struct {
 	Mails  []Mail
 }
 
-// LowCredit says whether an account's credit covers its renewals, and when the account was last told.
+// LowCredit says whether an account's credit is too low, for its renewals or below its own floor, and when the account was last told.
 type LowCredit struct {
 	AccountID int64
 	Low       bool

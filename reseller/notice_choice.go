@@ -31,7 +31,7 @@ var NoticeKinds = []NoticeKind{
 	{"verification_needed", NoticeNow}, {"hold_set", NoticeNow},
 
 	{"renewal_invoice", NoticeDaily}, {"invoice_cancelled", NoticeDaily}, {"invoice_credited", NoticeDaily}, {"registration_failed", NoticeDaily},
-	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily}, {"forwards_idle", NoticeDaily}, {"prices_planned", NoticeDaily}, {"prices_cancelled", NoticeDaily},
+	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily}, {"spend_cap_reached", NoticeDaily}, {"credit_below", NoticeDaily}, {"forwards_idle", NoticeDaily}, {"prices_planned", NoticeDaily}, {"prices_cancelled", NoticeDaily},
 
 	{"registered", NoticeOff}, {"renewed", NoticeOff}, {"transfer_started", NoticeOff}, {"transferred", NoticeOff}, {"restored", NoticeOff},
 	{"verified", NoticeOff}, {"hold_lifted", NoticeOff},

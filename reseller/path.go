@@ -57,6 +57,7 @@ const (
 	PathScopes          Path = "scopes"   // of a token
 	PathCIDRs           Path = "cidrs"    // of a token
 	PathExpires         Path = "expires"  // of a token
+	PathSpendCap        Path = "spend_cap"
 	PathTokenKind       Path = "token_kind"
 	PathURL             Path = "url"   // of a webhook
 	PathEventKinds      Path = "kinds" // of a webhook
@@ -81,7 +82,7 @@ var Paths = []Path{
 	PathDNSSEC, PathDS, "ds[n].key_tag", "ds[n].algorithm", "ds[n].digest_type", "ds[n].digest",
 	PathKeys, "keys[n].flags", "keys[n].protocol", "keys[n].algorithm", "keys[n].public_key",
 	"url_forwards[n].hostname", "url_forwards[n].type", "url_forwards[n].url",
-	PathTokenName, PathKeepOld, PathScopes, PathCIDRs, PathExpires, PathTokenKind, PathURL, PathEventKinds, PathLanguage, "notices[n].kind", "notices[n].way",
+	PathTokenName, PathKeepOld, PathScopes, PathCIDRs, PathExpires, PathSpendCap, PathTokenKind, PathURL, PathEventKinds, PathLanguage, "notices[n].kind", "notices[n].way",
 }
 
 // At gives the path of the element of a list at a place, from 0.

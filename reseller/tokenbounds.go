@@ -7,8 +7,8 @@ import (
 	"slices"
 )
 
-// Beyond is the part in which a token gives what another does not: its scopes, the addresses it may be used from, or its end; "" if
-// it gives nothing more. What a token makes or changes must not be beyond itself.
+// Beyond is the part in which a token gives what another does not: its scopes, the addresses it may be used from, its end, or what it may
+// spend; "" if it gives nothing more. Two tokens may spend more than one: a token with a spend cap is no match for another that may spend. What a token makes or changes must not be beyond itself.
 func (t Token) Beyond(limit Token) Path {
 	allowed := func(s Scope) bool { return slices.Contains(limit.Scopes, s) }
 	within := func(p netip.Prefix) bool {
@@ -21,6 +21,8 @@ func (t Token) Beyond(limit Token) Path {
 		return PathCIDRs
 	case !limit.ExpiresAt.IsZero() && (t.ExpiresAt.IsZero() || t.ExpiresAt.After(limit.ExpiresAt)):
 		return PathExpires
+	case limit.SpendCap != nil && t.Allows(ScopeSpend) && (t.Budget != limit.Budget || RaisesCap(limit.SpendCap, t.SpendCap)):
+		return PathSpendCap
 	}
 	return ""
 }

@@ -32,6 +32,8 @@ type Opening struct {
 	Refund *GraceRefund
 	// ByCaller says that a reseller asked for the order, and no job: what costs nothing is limited by the day.
 	ByCaller bool
+	// Token asked for the order; the zero token where a person did. What callers spend is limited by the day.
+	Token Token
 	// Settle is how long an unanswered command may still take effect.
 	Settle time.Duration
 }

@@ -47,6 +47,7 @@ const (
 	RightSpend    Right = "spend"    // order what costs money
 	RightRelease  Right = "release"  // let names leave
 	RightMoney    Right = "money"    // pay in, choose how it is warned of low credit
+	RightCaps     Right = "caps"     // bound what may be spent in a day, and be told when the credit falls
 	RightSettings Right = "settings" // tokens, webhooks and notices
 	RightTeam     Right = "team"     // the account's users
 	RightOperate  Right = "operate"  // the operator's pages
@@ -55,9 +56,9 @@ const (
 
 // rights are what each role allows, beside RightSelf.
 var rights = map[UserRole][]Right{
-	UserOwner:    {RightRead, RightManage, RightSpend, RightRelease, RightMoney, RightSettings, RightTeam},
-	UserAdmin:    {RightRead, RightManage, RightSpend, RightRelease, RightSettings},
-	UserBilling:  {RightRead, RightMoney},
+	UserOwner:    {RightRead, RightManage, RightSpend, RightRelease, RightMoney, RightCaps, RightSettings, RightTeam},
+	UserAdmin:    {RightRead, RightManage, RightSpend, RightRelease, RightCaps, RightSettings},
+	UserBilling:  {RightRead, RightMoney, RightCaps},
 	UserReadOnly: {RightRead},
 	UserStaff:    {RightOperate},
 }

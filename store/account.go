@@ -23,6 +23,8 @@ type accountRow struct {
 	DefaultContact *string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
 	ClosedAt       *time.Time
+	SpendCap       *int64
+	CreditFloor    *int64
 }
 
 func (accountRow) TableName() string { return "accounts" }
@@ -31,7 +33,7 @@ func (r accountRow) toAccount() (reseller.Account, error) {
 	a := reseller.Account{
 		ID: r.ID, Email: r.Email, Name: r.Name, Currency: r.Currency, TaxRatePPM: r.TaxRatePPM,
 		ReplayWindow: time.Duration(r.ReplaySeconds) * time.Second, Language: r.Language, Disabled: r.Disabled, CreatedAt: r.CreatedAt.UTC(),
-		ClosedAt: zeroTime(r.ClosedAt),
+		ClosedAt: zeroTime(r.ClosedAt), SpendCap: r.SpendCap, CreditFloor: r.CreditFloor,
 	}
 	if r.DefaultContact != nil {
 		c, err := unpack[reseller.Contact](*r.DefaultContact, "default contact")
@@ -47,7 +49,7 @@ func fromAccount(a reseller.Account) accountRow {
 	r := accountRow{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRatePPM: a.TaxRatePPM,
 		ReplaySeconds: int64(a.ReplayWindow / time.Second), Language: a.Language, Disabled: a.Disabled, CreatedAt: micro(a.CreatedAt),
-		ClosedAt: nullTime(a.ClosedAt),
+		ClosedAt: nullTime(a.ClosedAt), SpendCap: a.SpendCap, CreditFloor: a.CreditFloor,
 	}
 	if a.DefaultContact != nil {
 		body := pack(a.DefaultContact)
@@ -103,7 +105,7 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		}
 		changed := fromAccount(a)
 		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", id).
-			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact").Updates(&changed))
+			Select("name", "tax_rate_ppm", "replay_seconds", "language", "disabled", "default_contact", "spend_cap", "credit_floor").Updates(&changed))
 		if err != nil {
 			return err
 		}

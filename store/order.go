@@ -48,6 +48,7 @@ type orderRow struct {
 	RecheckAt      *time.Time
 	ReversedAt     *time.Time
 	Reply          replyRow `gorm:"embedded"`
+	Budget         *int64
 }
 
 func (orderRow) TableName() string { return "orders" }

@@ -14,15 +14,17 @@ import (
 // guarded by the paid-through date that it starts from.
 //
 // Errors: ErrDuplicate if the live key, the idempotency key or the name is taken; ErrConflict if the domain is no longer
-// what the order starts from; ErrFunds if the credit does not cover the charge. Nothing is written then.
+// what the order starts from; code day_limit if a spend cap of its caller is reached; ErrFunds if the credit does not cover the charge. Nothing
+// is written then, but the event of a cap.
 func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.Order, error) {
 	if err := fits(reseller.PathIdempotencyKey, o.Order.IdempotencyKey, 255); err != nil {
 		return reseller.Order{}, err
 	}
 	row := fromOrder(o.Order)
-	row.LiveKey, row.AuthCode, row.LeaseHolder = liveKeyOf(o.LiveKey), o.AuthCode, o.Holder
+	row.LiveKey, row.AuthCode, row.LeaseHolder, row.Budget = liveKeyOf(o.LiveKey), o.AuthCode, o.Holder, budgetOf(o)
+	var reached *capReached
 	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
-		row.ID = 0
+		row.ID, reached = 0, nil
 		if err := s.sellable(tx); err != nil {
 			return err
 		}
@@ -44,8 +46,13 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
+		var err error
+		if reached, err = s.spend(tx, row, o.Token); err != nil {
+			return err
+		}
 		return s.holdCharge(tx, row)
 	})
+	s.tellCap(ctx, reached)
 	if err != nil {
 		return reseller.Order{}, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type tokenRow struct {
 	LastUsed  *time.Time
 	UsedFrom  string    `gorm:"column:last_used_from"`
 	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+	SpendCap  *int64
+	Budget    *int64
 }
 
 func (tokenRow) TableName() string { return "tokens" }
@@ -36,7 +39,7 @@ func (tokenRow) TableName() string { return "tokens" }
 func (r tokenRow) toToken() (reseller.Token, error) {
 	t := reseller.Token{
 		ID: r.ID, AccountID: r.AccountID, Name: r.Name, Kind: reseller.TokenKind(r.Kind), ExpiresAt: zeroTime(r.ExpiresAt),
-		RevokedAt: zeroTime(r.RevokedAt), LastUsed: zeroTime(r.LastUsed), CreatedAt: r.CreatedAt.UTC(),
+		RevokedAt: zeroTime(r.RevokedAt), LastUsed: zeroTime(r.LastUsed), CreatedAt: r.CreatedAt.UTC(), SpendCap: r.SpendCap, Budget: cmp.Or(zeroID(r.Budget), r.ID),
 	}
 	t.UsedFrom, _ = netip.ParseAddr(r.UsedFrom) // zero for ""
 	for s := range strings.FieldsSeq(r.Scopes) {
@@ -77,7 +80,9 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 
 // newTokenRow is the row of a credential to be kept by the hash of its secret.
 func (s *Store) newTokenRow(t reseller.SealedToken, hash string) (tokenRow, error) {
-	row := tokenRow{AccountID: t.AccountID, Kind: string(t.Kind), Hash: hash, Sealed: t.Sealed, CreatedAt: micro(s.clock.Wall())}
+	row := tokenRow{
+		AccountID: t.AccountID, Kind: string(t.Kind), Hash: hash, Sealed: t.Sealed, CreatedAt: micro(s.clock.Wall()), SpendCap: t.SpendCap, Budget: nullID(t.Budget),
+	}
 	return row, row.set(t.Token)
 }
 
@@ -135,7 +140,8 @@ func roomFor(tx *gorm.DB, row any, most int64, what, condition string, args ...a
 // credentialAccount are the columns of the account a that a credential's answer carries along.
 const credentialAccount = `a.id AS a_id, a.email AS a_email, a.name AS a_name, a.currency AS a_currency,
 		a.tax_rate_ppm AS a_tax_rate_ppm, a.replay_seconds AS a_replay_seconds, a.language AS a_language, a.disabled AS a_disabled,
-		a.default_contact AS a_default_contact, a.created_at AS a_created_at, a.closed_at AS a_closed_at`
+		a.default_contact AS a_default_contact, a.created_at AS a_created_at, a.closed_at AS a_closed_at,
+		a.spend_cap AS a_spend_cap, a.credit_floor AS a_credit_floor`
 
 // Credential finds a token by its hash together with its account, in one statement. ErrNotFound if there is none.
 func (s *Store) Credential(ctx context.Context, hash string) (reseller.Token, reseller.Account, error) {

@@ -34,17 +34,21 @@ type accountView struct {
 	ReplayWindow   string            `json:"replay_window"`
 	Language       string            `json:"language"`
 	Disabled       bool              `json:"disabled"`
+	SpendCap       *string           `json:"spend_cap"`    // null = none
+	CreditFloor    *string           `json:"credit_floor"` // null = none
 	DefaultContact *reseller.Contact `json:"default_contact"`
 	CreatedAt      time.Time         `json:"created_at"`
 	ClosedAt       *time.Time        `json:"closed_at"`
 	Available      string            `json:"available,omitempty"`
 	Held           string            `json:"held,omitempty"`
+	SpentToday     string            `json:"spent_today,omitempty"`
 }
 
 func viewAccount(a reseller.Account) accountView {
 	v := accountView{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: reseller.Percent(a.TaxRatePPM), Language: a.Language,
 		Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
+		SpendCap: optionalAmount(a.SpendCap, a.Currency), CreditFloor: optionalAmount(a.CreditFloor, a.Currency),
 	}
 	if a.ReplayWindow > 0 {
 		v.ReplayWindow = span(a.ReplayWindow).String()
@@ -58,12 +62,14 @@ type accountFlags struct {
 	TaxRate      *string  `env:"NAMEYARD_ACCOUNT_TAX_RATE" placeholder:"PERCENT" help:"Tax that is added to each line, for example 25 or 8.1."`
 	ReplayWindow *span    `env:"NAMEYARD_ACCOUNT_REPLAY_WINDOW" placeholder:"10m" help:"In which an equal renewal counts as a repeat; 0m is the server's own."`
 	Language     *string  `env:"NAMEYARD_ACCOUNT_LANGUAGE" enum:"en,sv" help:"Language of notices: en or sv."`
+	SpendCap     *string  `env:"NAMEYARD_ACCOUNT_SPEND_CAP" placeholder:"AMOUNT" help:"The most that its tokens and people may spend on a UTC day, tax included, in its currency; none for no cap."`
+	CreditFloor  *string  `env:"NAMEYARD_ACCOUNT_CREDIT_FLOOR" placeholder:"AMOUNT" help:"It is told when its available credit falls below this, in its currency; none for never."`
 	Contact      []string `env:"NAMEYARD_ACCOUNT_CONTACT" sep:"none" placeholder:"FIELD=VALUE" help:"A field of the default contact (first_name, last_name, company, address1, address2, city, state, postcode, country, phone, email); repeat it for each."`
 }
 
 // settings reads the flags.
 func (f accountFlags) settings() (operator.AccountSettings, error) {
-	s := operator.AccountSettings{Language: f.Language}
+	s := operator.AccountSettings{Language: f.Language, SpendCap: f.SpendCap, CreditFloor: f.CreditFloor}
 	if f.TaxRate != nil {
 		rate, err := parsePercent(*f.TaxRate)
 		if err != nil {
@@ -202,7 +208,7 @@ func (c *accountShowCmd) Run(ctx context.Context, p *program) error {
 			return err
 		}
 		v := viewAccount(b.Account)
-		v.Available, v.Held = amount(b.Available, b.Currency), amount(b.Held, b.Currency)
+		v.Available, v.Held, v.SpentToday = amount(b.Available, b.Currency), amount(b.Held, b.Currency), amount(b.SpentToday, b.Currency)
 		return printAccount(p.out, v)
 	})
 }
@@ -214,13 +220,13 @@ func printAccount(o output, v accountView) error {
 	}
 	pairs := []any{
 		"id", v.ID, "email", v.Email, "name", v.Name, "currency", v.Currency, "tax rate", v.TaxRate + " %", "replay window", v.ReplayWindow,
-		"language", v.Language, "disabled", v.Disabled, "default contact", contact, "made", v.CreatedAt,
+		"language", v.Language, "disabled", v.Disabled, "spend cap", orNone(v.SpendCap, v.Currency), "credit floor", orNone(v.CreditFloor, v.Currency), "default contact", contact, "made", v.CreatedAt,
 	}
 	if v.ClosedAt != nil {
 		pairs = append(pairs, "closed", v.ClosedAt)
 	}
 	if v.Available != "" {
-		pairs = append(pairs, "available", v.Available+" "+v.Currency, "held", v.Held+" "+v.Currency)
+		pairs = append(pairs, "available", v.Available+" "+v.Currency, "held", v.Held+" "+v.Currency, "spent today", v.SpentToday+" "+v.Currency)
 	}
 	return fields(o, v, pairs...)
 }

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"nameyard/operator"
 	"nameyard/reseller"
 )
 
@@ -120,6 +121,23 @@ func optional(t time.Time) *time.Time {
 // amount is minor units as a decimal: "150.50".
 func amount(minor int64, currency string) string {
 	return reseller.Money{Minor: minor, Currency: currency}.Decimal()
+}
+
+// optionalAmount is an amount that may be missing.
+func optionalAmount(minor *int64, currency string) *string {
+	if minor == nil {
+		return nil
+	}
+	text := amount(*minor, currency)
+	return &text
+}
+
+// orNone writes an amount that may be missing for people.
+func orNone(amount *string, currency string) string {
+	if amount == nil {
+		return operator.NoLimit
+	}
+	return *amount + " " + currency
 }
 
 // say prints one sentence for people, or value as JSON.

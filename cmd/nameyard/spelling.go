@@ -32,6 +32,8 @@ var flagOf = map[reseller.Path]string{
 	operator.PathAccountName: "--name",
 	operator.PathCurrency:    "--currency",
 	operator.PathTaxRate:     "--tax-rate",
+	operator.PathSpendCap:    "--spend-cap",
+	operator.PathCreditFloor: "--credit-floor",
 	operator.PathContact:     "--contact",
 	operator.PathScope:       "--scope",
 	operator.PathExpires:     "--expires",

@@ -14,6 +14,7 @@ import (
 
 type tokenCmd struct {
 	Add    tokenAddCmd    `cmd:"" changes:"" help:"Make a token and show it, once."`
+	Set    tokenSetCmd    `cmd:"" changes:"" help:"Change what a token may spend in a day."`
 	List   tokenListCmd   `cmd:"" help:"List the tokens of an account."`
 	Revoke tokenRevokeCmd `cmd:"" changes:"" help:"End a token now."`
 }
@@ -31,12 +32,14 @@ type tokenView struct {
 	LastUsed  *time.Time       `json:"last_used"`
 	UsedFrom  string           `json:"last_used_from,omitempty"` // address
 	CreatedAt time.Time        `json:"created_at"`
+	SpendCap  *string          `json:"spend_cap"` // null = none of its own
 }
 
-func viewToken(t reseller.Token) tokenView {
+func viewToken(t reseller.Token, currency string) tokenView {
 	v := tokenView{
 		ID: t.ID, Name: t.Name, Kind: string(t.Kind), Scopes: t.Scopes, CIDRs: t.CIDRs, ExpiresAt: optional(t.ExpiresAt),
 		RevokedAt: optional(t.RevokedAt), LastUsed: optional(t.LastUsed), CreatedAt: t.CreatedAt,
+		SpendCap: optionalAmount(t.SpendCap, currency),
 	}
 	if t.UsedFrom.IsValid() {
 		v.UsedFrom = t.UsedFrom.String()
@@ -57,12 +60,13 @@ type tokenAddCmd struct {
 	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, release (let names leave: auth code, tag, approved transfer, deletion); all if none is given."`
 	CIDR    []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
 	Expires string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
+	SpendCap *string `placeholder:"AMOUNT" help:"The most that it may spend on a UTC day, tax included, in the account's currency; no cap of its own if none is given."`
 	keyFlags
 }
 
 // Run makes a token.
 func (c *tokenAddCmd) Run(ctx context.Context, p *program) error {
-	n := operator.NewToken{Email: c.Email, Name: c.Name, Kind: reseller.TokenKind(c.Kind)}
+	n := operator.NewToken{Email: c.Email, Name: c.Name, Kind: reseller.TokenKind(c.Kind), SpendCap: c.SpendCap}
 	for _, s := range c.Scope {
 		n.Scopes = append(n.Scopes, reseller.Scope(s))
 	}
@@ -95,7 +99,7 @@ func (c *tokenAddCmd) add(ctx context.Context, p *program, d *app.Database, n op
 	if err != nil {
 		return err
 	}
-	v := viewToken(made.Token)
+	v := viewToken(made.Token, made.Account.Currency)
 	v.Token = made.Secret
 	return p.out.print(v, func(w io.Writer) {
 		fmt.Fprintln(w, made.Secret)
@@ -148,12 +152,16 @@ func (c *tokenListCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
+		account, err := operator.Accounts{Store: d.Store}.Find(ctx, c.Email)
+		if err != nil {
+			return err
+		}
 		views := make([]tokenView, len(tokens))
 		for i, t := range tokens {
-			views[i] = viewToken(t)
+			views[i] = viewToken(t, account.Currency)
 		}
-		return table(p.out, views, "ID NAME KIND SCOPES FROM EXPIRES REVOKED USED USED-FROM", func(v tokenView) []any {
-			return []any{v.ID, v.Name, v.Kind, words(v.Scopes), words(v.CIDRs), v.ExpiresAt, v.RevokedAt, v.LastUsed, v.UsedFrom}
+		return table(p.out, views, "ID NAME KIND SCOPES FROM EXPIRES REVOKED USED USED-FROM CAP", func(v tokenView) []any {
+			return []any{v.ID, v.Name, v.Kind, words(v.Scopes), words(v.CIDRs), v.ExpiresAt, v.RevokedAt, v.LastUsed, v.UsedFrom, v.SpendCap}
 		})
 	})
 }
@@ -165,6 +173,24 @@ func words[T any](list []T) []string {
 		out[i] = fmt.Sprint(v)
 	}
 	return out
+}
+
+type tokenSetCmd struct {
+	Email    string `arg:"" help:"E-mail address of the account."`
+	ID       int64  `arg:"" help:"Number of the token, as \"token list\" shows it."`
+	SpendCap string `required:"" placeholder:"AMOUNT" help:"The most that it may spend on a UTC day, tax included, in the account's currency; none for no cap of its own. Tokens that took its place, or whose place it took, have the same."`
+}
+
+// Run sets a token's spend cap.
+func (c *tokenSetCmd) Run(ctx context.Context, p *program) error {
+	return p.withDatabase(ctx, func(d *app.Database) error {
+		account, t, err := operator.Tokens{Store: d.Store}.Cap(ctx, c.Email, c.ID, c.SpendCap)
+		if err != nil {
+			return err
+		}
+		v := viewToken(t, account.Currency)
+		return p.out.say(v, "token %d of %s may spend in a day: %s", t.ID, account.Email, orNone(v.SpendCap, account.Currency))
+	})
 }
 
 type tokenRevokeCmd struct {

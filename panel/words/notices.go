@@ -65,5 +65,7 @@ var notices = map[string]message{
 	"notice.restored":            {"A name is restored", "En domän är återställd"},
 	"notice.verified":            {"A holder is verified", "En innehavare är verifierad"},
 	"notice.hold_lifted":         {"A name is back in the zone", "En spärrad domän fungerar igen"},
+	"notice.spend_cap_reached":   {"A spend cap is reached", "En beloppsgräns är nådd"},
+	"notice.credit_below":        {"Credit is below your own limit", "Saldot är under er egen gräns"},
 	"notice.forwards_idle":       {"E-mail forwards have no effect", "Vidarebefordran av e-post fungerar inte"},
 }

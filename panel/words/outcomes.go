@@ -21,7 +21,7 @@ var outcomes = map[string]message{
 	"code.no_price":               {"There is no price for it.", "Det finns inget pris för det."},
 	"code.refund_limit":           {"No more registrations are refunded this month.", "Inga fler registreringar återbetalas den här månaden."},
 	"code.zone_history_limit":     {"The history of the zone has no room left today.", "Zonens historik har inte mer plats i dag."},
-	"code.day_limit":              {"The account has reached what it may do in a day without paying.", "Kontot har nått gränsen för vad det får göra på en dag utan att betala."},
+	"code.day_limit":              {"The account, or its token, has reached what it may do or spend in a day.", "Kontot, eller nyckeln, har nått gränsen för vad det får göra eller handla för på en dag."},
 	"code.precondition_failed":    {"Somebody else has changed it meanwhile.", "Någon annan har ändrat det under tiden."},
 	"code.price_changed":          {"The price has changed; nothing was charged.", "Priset har ändrats; inget har debiterats."},
 	"code.expiry_mismatch":        {"The name expires on another day than the order expected.", "Namnet löper ut en annan dag än ordern räknade med."},

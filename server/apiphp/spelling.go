@@ -29,7 +29,7 @@ var spellings = form.Spellings{
 	"url_forwards[n].hostname": "", "url_forwards[n].type": "", "url_forwards[n].url": "", reseller.PathZoneFile: "", // the REST API's alone, like these
 	reseller.PathTemplate: "", reseller.PathTemplateName: "", reseller.PathMode: "",
 	reseller.PathKind: "", reseller.PathTokenName: "", reseller.PathTokenKind: "", reseller.PathKeepOld: "", reseller.PathScopes: "", reseller.PathCIDRs: "",
-	reseller.PathExpires: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "", "notices[n].kind": "", "notices[n].way": "",
+	reseller.PathExpires: "", reseller.PathSpendCap: "", reseller.PathURL: "", reseller.PathEventKinds: "", reseller.PathLanguage: "", "notices[n].kind": "", "notices[n].way": "",
 }
 
 // contactNames are this API's names of contact fields. Orders call the admin contact's "adminfirstname" and so on.

@@ -34,7 +34,7 @@ var spellings = form.Spellings{
 	"forwards[n].prefix": "forwards[{n}].prefix", "forwards[n].targets": "forwards[{n}].forward_to",
 	reseller.PathTemplate: "template_id", reseller.PathTemplateName: "name", reseller.PathMode: "mode",
 	reseller.PathKind: "kind", reseller.PathTokenName: "name", reseller.PathTokenKind: "kind", reseller.PathKeepOld: "keep_old_hours",
-	reseller.PathScopes: "scopes", reseller.PathCIDRs: "cidrs", reseller.PathExpires: "expires_at", reseller.PathURL: "url",
+	reseller.PathScopes: "scopes", reseller.PathCIDRs: "cidrs", reseller.PathExpires: "expires_at", reseller.PathSpendCap: "spend_cap", reseller.PathURL: "url",
 	reseller.PathEventKinds: "kinds", reseller.PathLanguage: "language",
 	"notices[n].kind": "notices[{n}].kind", "notices[n].way": "notices[{n}].way",
 	reseller.PathDNSSEC: "dnssec", reseller.PathDS: "dnssec.ds", reseller.PathKeys: "dnssec.keys",

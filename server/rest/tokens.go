@@ -23,6 +23,7 @@ type token struct {
 	RevokedAt  *string  `json:"revoked_at"`
 	LastUsedAt *string  `json:"last_used_at"`
 	CreatedAt  *string  `json:"created_at"`
+	SpendCap   *amount  `json:"spend_cap"` // null = no cap of its own
 	Own        bool     `json:"own"` // it is the one of this request
 	Token      string   `json:"token,omitempty"`
 }
@@ -31,6 +32,10 @@ func (req *request) tokenOf(t reseller.Token) token {
 	w := token{
 		ID: t.ID, Name: t.Name, Kind: string(t.Kind), Scopes: []string{}, CIDRs: []string{}, ExpiresAt: instant(t.ExpiresAt),
 		RevokedAt: instant(t.RevokedAt), LastUsedAt: instant(t.LastUsed), CreatedAt: instant(t.CreatedAt), Own: t.ID == req.Caller.Token.ID,
+	}
+	if t.SpendCap != nil {
+		most := amountOf(*t.SpendCap, req.Caller.Account.Currency)
+		w.SpendCap = &most
 	}
 	for _, scope := range reseller.Scopes {
 		if t.Allows(scope) {
@@ -90,7 +95,7 @@ func (req *request) narrowToken(ctx context.Context) (reply, error) {
 		name := b.text("name")
 		r.Name = &name
 	}
-	b.ignore("id", "kind", "revoked_at", "last_used_at", "created_at", "own") // the whole of GET may come back
+	b.ignore("id", "kind", "revoked_at", "last_used_at", "created_at", "spend_cap", "own") // the whole of GET may come back
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}

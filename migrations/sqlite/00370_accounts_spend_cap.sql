@@ -1,0 +1,7 @@
+-- spend_cap: the most that callers may spend on a UTC day, in minor units; NULL = no cap. credit_floor: the account is told when its available credit falls below; NULL = never.
+-- +goose Up
+ALTER TABLE accounts ADD COLUMN spend_cap INTEGER NULL;
+ALTER TABLE accounts ADD COLUMN credit_floor INTEGER NULL;
+-- +goose Down
+ALTER TABLE accounts DROP COLUMN credit_floor;
+ALTER TABLE accounts DROP COLUMN spend_cap;
