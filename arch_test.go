@@ -47,9 +47,10 @@ var mayImport = map[string][]string{
 	"panel/visit":                  {"reseller", "actions", "panel/page", "panel/words"},
 	"panel/passkey":                {"reseller"},
 	"panel/password":               {"reseller"},
+	"panel/qr":                     {},
 	"panel/team":                   {"reseller", "operator", "panel/page", "panel/session", "panel/visit"},
-	"panel/entry":                  {"reseller", "panel/page", "panel/passkey", "panel/password", "panel/session", "panel/visit"},
-	"panel/account":                {"reseller", "zone", "actions", "panel/page", "panel/visit"},
+	"panel/entry":                  {"reseller", "panel/page", "panel/passkey", "panel/password", "panel/qr", "panel/session", "panel/visit"},
+	"panel/account":                {"reseller", "zone", "actions", "panel/page", "panel/qr", "panel/visit"},
 	"panel/staff":                  {"reseller", "operator", "panel/page", "panel/session", "panel/team", "panel/visit"},
 	"server/phpvalue":              {},
 	"server/docpage":               {},
@@ -112,7 +113,7 @@ var onlyIn = map[string][]string{
 	"github.com/domainr/epp":               {},
 	"github.com/go-webauthn/webauthn":      {"panel/passkey"},
 	"golang.org/x/crypto/argon2":           {"panel/password"},
-	"rsc.io/qr":                            {"panel/password"},
+	"rsc.io/qr":                            {"panel/qr"},
 	"github.com/chromedp":                  {},
 }
 

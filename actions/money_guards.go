@@ -14,6 +14,14 @@ type MoneyGuards struct {
 	Floor  *int64                       // the account is told when its available credit falls below; nil = never
 }
 
+// FloorAt is the floor; 0 where there is none.
+func (g MoneyGuards) FloorAt() int64 {
+	if g.Floor == nil {
+		return 0
+	}
+	return *g.Floor
+}
+
 // GuardSet is what SetSpendCap and SetCreditFloor change, as a tag stands for it.
 func (g MoneyGuards) GuardSet() any { return []any{g.Today.Cap, g.Floor} }
 

@@ -118,9 +118,9 @@ func (s *Service) checkToken(t, limit reseller.Token) error {
 // beyond refuses what would give more than there is.
 func beyond(part reseller.Path) error {
 	words := map[reseller.Path]string{
-		reseller.PathScopes:  "it may not have more scopes, and without a list it has all",
-		reseller.PathCIDRs:   "it may not be used from more addresses, and without a list it may be used from all",
-		reseller.PathExpires: "it may not live longer, and without an end it lives for ever",
+		reseller.PathScopes:   "it may not have more scopes, and without a list it has all",
+		reseller.PathCIDRs:    "it may not be used from more addresses, and without a list it may be used from all",
+		reseller.PathExpires:  "it may not live longer, and without an end it lives for ever",
 		reseller.PathSpendCap: "it has a spend cap, and two tokens may spend more than one",
 	}
 	return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "a token gives nothing that the one that makes or changes it does not: %s; nothing was done", words[part]).In(part)

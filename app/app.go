@@ -51,7 +51,8 @@ type Config struct {
 	Business actions.Operator // what the operator's own business is called and has
 	// PaymentText is how resellers pay credit in, in the operator's words: plain text by the language of the panel, "en" or "sv".
 	PaymentText map[string]string
-	Look        panel.Look // how the panel shows that business, beside its name
+	Bank        reseller.BankAccount // that credit in euros is paid in to; see panel.Config
+	Look        panel.Look           // how the panel shows that business, beside its name
 	Orders      orders.Settings
 	// ZoneHistory is how many MiB the saves of records and forwards of one account may add to their history on a UTC day; 0 = 64.
 	ZoneHistory int64
@@ -92,6 +93,7 @@ type App struct {
 
 	businessName string // of the operator, for people
 	paymentText  map[string]string
+	bank         reseller.BankAccount
 	look         panel.Look
 	started      time.Time // wall time
 	backupFolder string    // "" = no backups
@@ -143,7 +145,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	}
 	a := &App{
 		Database: d, Key: key, Version: c.Version, Holder: c.Holder, Invoices: invoicedoc.Printer{Store: d.Store, Seller: c.Business.Seller},
-		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name, paymentText: c.PaymentText, look: c.Look,
+		publishing: c.Publishing, zoneMetrics: newZoneMetrics(), businessName: c.Business.Name, paymentText: c.PaymentText, bank: c.Bank, look: c.Look,
 	}
 	a.forwardMetrics = newForwardMetrics(a)
 	a.metrics, a.started, a.backupFolder = newMetrics(a), d.Clock.Wall(), c.Backups.Folder

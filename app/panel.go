@@ -19,7 +19,7 @@ import (
 func (a *App) Panel() (*panel.Panel, error) {
 	return panel.New(panel.Config{
 		Actions: a.Actions, People: a.Store, Clock: a.Clock, Key: a.Key, Mails: a.Notices, Log: a.Log, Brand: a.businessName, Look: a.look,
-		PaymentText: a.paymentText, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(),
+		PaymentText: a.paymentText, Bank: a.bank, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(),
 	})
 }
 

@@ -273,7 +273,9 @@ func (s *memory) AccountsAtFloors(context.Context) ([]int64, error) {
 	return []int64{7}, nil
 }
 
-func (s *memory) CreditFloor(context.Context, int64) (reseller.LowCredit, error) { return s.floor, s.call() }
+func (s *memory) CreditFloor(context.Context, int64) (reseller.LowCredit, error) {
+	return s.floor, s.call()
+}
 
 func (s *memory) SaveCreditFloor(_ context.Context, before, now reseller.LowCredit, told ...reseller.Event) error {
 	if err := s.call(); err != nil {

@@ -47,6 +47,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"transfers", "/panel/transfers/"},
 			{"transfer-failed", fmt.Sprintf("/panel/transfers/%d/", mine.transfer)},
 			{"credit", "/panel/credit/"},
+			{"credit-limits", "/panel/credit/limits/"},
+			{"credit-pay", "/panel/credit/pay/?amount=250"},
 			{"credit-older", "/panel/credit/?after=9"},
 			{"invoices", "/panel/invoices/"},
 			{"my-prices", "/panel/prices/"},

@@ -19,6 +19,14 @@ func (b DayBudget) Left() int64 {
 	return max(*b.Cap-b.Spent, 0)
 }
 
+// Most is the cap; 0 where there is none.
+func (b DayBudget) Most() int64 {
+	if b.Cap == nil {
+		return 0
+	}
+	return *b.Cap
+}
+
 // CheckSpendCap reports what is wrong with a cap. Zero is one: nothing is bought.
 func CheckSpendCap(most *int64) error {
 	if most != nil && (*most < 0 || *most > MaxAmount) {

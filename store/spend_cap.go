@@ -98,4 +98,3 @@ func capWords(most *int64) string {
 	}
 	return fmt.Sprint(*most)
 }
-

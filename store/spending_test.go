@@ -67,7 +67,9 @@ func TestOrdersAtOnceStayWithinTheSpendCap(t *testing.T) {
 func TestSpendCapCountsWhatCallersSpend(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a := h.account("a@example.com", 1_000_000)
-		buy := func(sld string) (reseller.Order, error) { return h.OpenPurchase(h.ctx, asked(h.registration(a, name(t, sld)))) }
+		buy := func(sld string) (reseller.Order, error) {
+			return h.OpenPurchase(h.ctx, asked(h.registration(a, name(t, sld))))
+		}
 		d := h.domain(a, "by-a-job") // the server by itself: counts nothing
 		equal(t, "spent by a job", h.spent(a, 0), 0)
 		first := must[reseller.Order](t)(buy("first")) // before there is a cap

@@ -91,6 +91,9 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 		},
 	}
 	var err error
+	if c.Bank, err = f.bank(); err != nil {
+		return c, err
+	}
 	if c.Key, err = p.secretKey(f.keyFlags); err != nil {
 		return c, err
 	}

@@ -54,13 +54,13 @@ func viewToken(t reseller.Token, currency string) tokenView {
 }
 
 type tokenAddCmd struct {
-	Email   string   `arg:"" help:"E-mail address of the account."`
-	Name    string   `required:"" help:"What the token is for."`
-	Kind    string   `default:"api" enum:"api,v2" help:"Which face it opens: api (action API and REST) or v2 (second generation of the reseller API)."`
-	Scope   []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, release (let names leave: auth code, tag, approved transfer, deletion); all if none is given."`
-	CIDR    []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
-	Expires string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
-	SpendCap *string `placeholder:"AMOUNT" help:"The most that it may spend on a UTC day, tax included, in the account's currency; no cap of its own if none is given."`
+	Email    string   `arg:"" help:"E-mail address of the account."`
+	Name     string   `required:"" help:"What the token is for."`
+	Kind     string   `default:"api" enum:"api,v2" help:"Which face it opens: api (action API and REST) or v2 (second generation of the reseller API)."`
+	Scope    []string `placeholder:"SCOPE" help:"What it may do: read, manage (changes that cost nothing), spend, release (let names leave: auth code, tag, approved transfer, deletion); all if none is given."`
+	CIDR     []string `name:"cidr" placeholder:"CIDR" help:"Addresses that it may be used from, for example 192.0.2.0/24; anywhere if none is given."`
+	Expires  string   `placeholder:"WHEN" help:"When it ends: a date (2027-01-31, end of day UTC) or a length of time from now (90d)."`
+	SpendCap *string  `placeholder:"AMOUNT" help:"The most that it may spend on a UTC day, tax included, in the account's currency; no cap of its own if none is given."`
 	keyFlags
 }
 

@@ -24,4 +24,5 @@ type Pages struct {
 
 	PaymentText map[string]string // by language; see panel.Config
 	SellerEmail string
+	Bank        reseller.BankAccount // for payments in euros; without an IBAN there is none
 }

@@ -18,6 +18,7 @@ type creditPage struct {
 	Alone    bool // of some days, or older ones, the movements are all that it shows
 	Ahead    outlook
 	Held     []placed // that hold credit
+	Guards   actions.MoneyGuards
 	Lines    []movement
 	Paging   paging
 	Filtered bool
@@ -77,6 +78,9 @@ func (p Pages) lookAround(ctx context.Context, v *visit.Visit, d *creditPage) er
 		return err
 	}
 	d.Ahead = outlookOf(ahead, v.Now)
+	if d.Guards, err = p.Actions.MoneyGuards(ctx, v.Call(), struct{}{}); err != nil {
+		return err
+	}
 	if d.Balance.Held != 0 {
 		d.Held, err = p.holding(ctx, v)
 	}

@@ -16,16 +16,19 @@ type tokenForm struct {
 	Name, CIDRs, Ends, Kind string
 	Scopes                  map[reseller.Scope]bool
 	Offered                 []reseller.Scope // that can be chosen
+	Cap                     string           // most that it may spend in a day
 	WHMCS                   bool             // the form was opened for WHMCS
 	From                    netip.Addr       // of who looks at the form
 
 	networks []netip.Prefix
 	end      time.Time
+	most     *int64
 }
 
 // tokenFields are the fields of the form by the paths of errors.
 var tokenFields = map[reseller.Path]string{
 	reseller.PathTokenName: "name", reseller.PathScopes: "scopes", reseller.PathCIDRs: "cidrs", reseller.PathExpires: "ends", reseller.PathTokenKind: "kind",
+	reseller.PathSpendCap: "cap",
 }
 
 // newToken shows the form of a new token; with for=whmcs it has what WHMCS needs.
@@ -58,6 +61,7 @@ func (p Pages) makeToken(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	}
 	made, err := p.Actions.MakeToken(ctx, v.Call(), actions.MakeToken{
 		Name: typed.Name, Kind: reseller.TokenKind(typed.Kind), Scopes: typed.chosen(), CIDRs: typed.networks, ExpiresAt: typed.end,
+		SpendCap: typed.most,
 	})
 	if err == nil {
 		return madeToken(v, made), nil
@@ -75,13 +79,14 @@ func madeToken(v *visit.Visit, made actions.MadeToken) visit.Answer {
 
 // readTokenForm reads what was typed of a token.
 func readTokenForm(v *visit.Visit) (tokenForm, page.Form) {
-	form := v.Typed()
+	form := v.Typed("cap")
 	t := tokenForm{
-		Name: v.Field("name"), CIDRs: v.Field("cidrs"), Ends: v.Field("ends"), Kind: v.Field("kind"), Scopes: map[reseller.Scope]bool{}, WHMCS: v.Form.Has("whmcs"),
+		Name: v.Field("name"), CIDRs: v.Field("cidrs"), Ends: v.Field("ends"), Kind: v.Field("kind"), Cap: v.Field("cap"), Scopes: map[reseller.Scope]bool{}, WHMCS: v.Form.Has("whmcs"),
 	}
 	for _, s := range v.Form["scopes"] {
 		t.Scopes[reseller.Scope(s)] = true
 	}
+	t.most = typedLimit(v, &form, "cap")
 	if t.Name == "" {
 		form.Errors["name"] = v.Say("tokens.no_name")
 	}

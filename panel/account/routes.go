@@ -41,6 +41,10 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "POST", Path: "/panel/transfers/away/:id/reject/", Needs: reseller.RightManage, Do: p.rejectTransfer},
 
 		{Method: "GET", Path: "/panel/credit/", Needs: reseller.RightRead, Do: p.credit},
+		{Method: "GET", Path: "/panel/credit/pay/", Needs: reseller.RightRead, Do: p.pay},
+		{Method: "GET", Path: "/panel/credit/limits/", Needs: reseller.RightCaps, Do: p.limits},
+		{Method: "POST", Path: "/panel/credit/limits/cap/", Needs: reseller.RightCaps, Fresh: true, Do: p.setSpendCap},
+		{Method: "POST", Path: "/panel/credit/limits/floor/", Needs: reseller.RightCaps, Do: p.setFloor},
 		{Method: "GET", Path: "/panel/invoices/", Needs: reseller.RightRead, Do: p.invoices},
 		{Method: "GET", Path: "/panel/invoices/:id/pdf/", Needs: reseller.RightRead, Do: p.invoicePDF},
 		{Method: "GET", Path: "/panel/prices/", Needs: reseller.RightRead, Do: p.prices},
@@ -86,6 +90,7 @@ func (p Pages) settingsRoutes() []visit.Route {
 		{Method: "POST", Path: "/panel/tokens/new/", Needs: reseller.RightSettings, Fresh: true, Do: p.makeToken},
 		{Method: "GET", Path: "/panel/tokens/:id/", Needs: reseller.RightRead, Do: p.token},
 		{Method: "POST", Path: "/panel/tokens/:id/narrow/", Needs: reseller.RightSettings, Do: p.narrowToken},
+		{Method: "POST", Path: "/panel/tokens/:id/cap/", Needs: reseller.RightCaps, Fresh: true, Do: p.setTokenCap},
 		{Method: "POST", Path: "/panel/tokens/:id/rotate/", Needs: reseller.RightSettings, Fresh: true, Do: p.rotateToken},
 		{Method: "POST", Path: "/panel/tokens/:id/revoke/", Needs: reseller.RightSettings, Do: p.revokeToken},
 		{Method: "GET", Path: "/panel/webhooks/", Needs: reseller.RightRead, Do: p.webhooks},

@@ -15,7 +15,8 @@ import (
 // shownToken is a token with what its state is now.
 type shownToken struct {
 	reseller.Token
-	Live bool
+	Live  bool
+	Today reseller.DayBudget
 }
 
 // tokens lists the account's tokens: those in use, newest first, then those that have ended.
@@ -24,12 +25,16 @@ func (p Pages) tokens(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	if err != nil {
 		return visit.Answer{}, err
 	}
+	guards, err := p.Actions.MoneyGuards(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
 	var live, ended []shownToken
 	for i := len(list) - 1; i >= 0; i-- {
 		if t := list[i]; t.Live(p.Clock.Wall()) {
-			live = append(live, shownToken{t, true})
+			live = append(live, shownToken{t, true, guards.Tokens[t.ID]})
 		} else {
-			ended = append(ended, shownToken{t, false})
+			ended = append(ended, shownToken{t, false, guards.Tokens[t.ID]})
 		}
 	}
 	return visit.Show("account/tokens", v.Say("tokens.title"), append(live, ended...)), nil
@@ -38,8 +43,9 @@ func (p Pages) tokens(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 // tokenPage is what the page of one token shows.
 type tokenPage struct {
 	shownToken
-	Seen  string // tag of what is shown, or was when the form was shown first
-	Saved bool
+	Seen    string // tag of what is shown, or was when the form was shown first
+	SeenCap string // the same of the spend cap
+	Saved   bool
 }
 
 // Allowed is what the token may do: all, where it has no list.
@@ -56,16 +62,33 @@ func (p Pages) token(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	return p.showToken(v, t, tokenForm{Name: t.Name, CIDRs: lines(t.CIDRs), Ends: lastDay(t.ExpiresAt), Scopes: scopesOf(t)}, page.Form{}), nil
+	return p.showToken(ctx, v, t, asItIs(t), page.Form{Values: map[string]string{}})
 }
 
-func (p Pages) showToken(v *visit.Visit, t reseller.Token, typed tokenForm, form page.Form) visit.Answer {
-	shown := tokenPage{shownToken{t, t.Live(p.Clock.Wall())}, tagOf(actions.TokenSet(t), form), v.Query.Has("saved")}
+// asItIs is the form with which rights are taken from a token, as it is now.
+func asItIs(t reseller.Token) tokenForm {
+	return tokenForm{Name: t.Name, CIDRs: lines(t.CIDRs), Ends: lastDay(t.ExpiresAt), Scopes: scopesOf(t)}
+}
+
+func (p Pages) showToken(ctx context.Context, v *visit.Visit, t reseller.Token, typed tokenForm, form page.Form) (visit.Answer, error) {
+	guards, err := p.Actions.MoneyGuards(ctx, v.Call(), struct{}{})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	shown := tokenPage{
+		shownToken{t, t.Live(p.Clock.Wall()), guards.Tokens[t.ID]}, tagOf(actions.TokenSet(t), form), form.Values["seen_cap"], v.Query.Has("saved"),
+	}
+	if shown.SeenCap == "" {
+		shown.SeenCap = reseller.Tag(actions.TokenCapSet(t))
+	}
+	if _, typed := form.Values["cap"]; !typed {
+		form.Values["cap"] = shownLimit(t.SpendCap, v.Account.Currency)
+	}
 	typed.Offered, typed.From = shown.Allowed(), v.From
 	return visit.Show("account/token", t.Name, struct {
 		tokenPage
 		Typed tokenForm
-	}{shown, typed}).With(form)
+	}{shown, typed}).With(form), nil
 }
 
 // narrowToken takes rights from a token.
@@ -76,6 +99,7 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 	}
 	typed, form := readTokenForm(v)
 	form.Values["seen"] = v.Form.Get("seen")
+	delete(form.Values, "cap")
 	emptied(v, t, typed, form.Errors)
 	if typed.Ends == lastDay(t.ExpiresAt) {
 		typed.end = time.Time{} // untouched: it ends when it does, which may be within that day
@@ -97,7 +121,7 @@ func (p Pages) narrowToken(ctx context.Context, v *visit.Visit) (visit.Answer, e
 			return visit.Answer{}, err
 		}
 	}
-	return p.showToken(v, t, typed, form), nil
+	return p.showToken(ctx, v, t, typed, form)
 }
 
 // emptied refuses fields that were emptied: a token without addresses or without an end would be given more.

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/panel/page"
 	"nameyard/panel/password"
+	"nameyard/panel/qr"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -53,7 +54,7 @@ func (p Pages) limited(v *visit.Visit) visit.Answer {
 // enrolment is what the page shows on which a password is set.
 type enrolment struct {
 	password.Enrolment
-	QR       password.QR
+	QR       qr.Code
 	Shortest int
 }
 
@@ -67,7 +68,7 @@ func (p Pages) newPassword(ctx context.Context, v *visit.Visit) (visit.Answer, e
 }
 
 func (p Pages) showEnrolment(v *visit.Visit, e password.Enrolment, f page.Form) (visit.Answer, error) {
-	drawn, err := password.Draw(e.URI)
+	drawn, err := qr.Draw(e.URI)
 	return visit.Show("entry/password", v.Say("password.title"), enrolment{e, drawn, password.Shortest}).With(f), err
 }
 

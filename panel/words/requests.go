@@ -71,6 +71,8 @@ var requests = map[string]message{
 	"of.scopes":            {"scopes", "rättigheter"},
 	"of.cidrs":             {"cidrs", "adresser"},
 	"of.expires":           {"expires", "slutar gälla"},
+	"of.spend_cap":         {"spend cap", "dagsgräns"},
+	"of.credit_floor":      {"credit floor", "saldovarning"},
 	"of.token_kind":        {"token kind", "slag av nyckel"},
 	"of.kinds":             {"kinds", "händelser"},
 	"of.language":          {"language", "språk"},

@@ -24,7 +24,7 @@ type token struct {
 	LastUsedAt *string  `json:"last_used_at"`
 	CreatedAt  *string  `json:"created_at"`
 	SpendCap   *amount  `json:"spend_cap"` // null = no cap of its own
-	Own        bool     `json:"own"` // it is the one of this request
+	Own        bool     `json:"own"`       // it is the one of this request
 	Token      string   `json:"token,omitempty"`
 }
 

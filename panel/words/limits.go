@@ -1,0 +1,38 @@
+package words
+
+// limits are what bounds and watches an account's spending, and how credit is paid in.
+var limits = map[string]message{
+	"limits.title":       {"Spending limits", "Beloppsgränser"},
+	"limits.about":       {"What may be spent in a day, and when you are told that the credit falls.", "Vad som får handlas för på en dag, och när ni får veta att saldot sjunker."},
+	"limits.saved":       {"Saved. It holds from now on.", "Sparat. Det gäller från och med nu."},
+	"limits.cap":         {"Spend cap", "Dagsgräns"},
+	"limits.cap_says":    {"It counts what tokens and people order in a day (UTC), tax included: registrations, transfers, renewals and restorations. What is refused is not counted; a refund frees nothing. Automatic renewals are neither counted nor stopped, so that no name is lost. Beyond the cap orders are refused until the next day.", "Den räknar det som nycklar och personer beställer på en dag (UTC), med moms: registreringar, flyttar, förnyelser och återställningar. Det som avvisas räknas inte; en återbetalning frigör ingenting. Automatiska förnyelser räknas inte och stoppas inte, så att ingen domän går förlorad. Över gränsen avvisas ordrar till nästa dag."},
+	"limits.cap_label":   {"The most in a day, %s", "Högst på en dag, %s"},
+	"limits.cap_hint":    {"Empty: no cap. 0: nothing can be bought. A new cap holds at once, for what was spent earlier today, too.", "Tomt: ingen gräns. 0: ingenting kan köpas. En ny gräns gäller genast, även för det som redan handlats i dag."},
+	"limits.cap_save":    {"Set the cap", "Spara gränsen"},
+	"limits.spent":       {"%s spent today. No cap.", "%s handlat i dag. Ingen gräns."},
+	"limits.spent_of":    {"%s spent today of %s.", "%s handlat i dag av %s."},
+	"limits.floor":       {"Credit alert", "Saldovarning"},
+	"limits.floor_says":  {"You are told by mail and webhook, once each time, when the available credit falls below an amount of your own. Besides, you are always told when it does not cover the renewals of the next 30 days.", "Ni får veta med e-post och webhook, en gång per tillfälle, när tillgängligt saldo sjunker under ett eget belopp. Dessutom får ni alltid veta när det inte räcker till förnyelserna de närmaste 30 dagarna."},
+	"limits.floor_label": {"Tell us below, %s", "Varna under, %s"},
+	"limits.floor_hint":  {"Empty: no alert of your own.", "Tomt: ingen egen varning."},
+	"limits.floor_save":  {"Set the alert", "Spara varningen"},
+	"limits.floor_at":    {"Told when the available credit is below %s.", "Varning när tillgängligt saldo är under %s."},
+	"limits.no_floor":    {"No alert of your own.", "Ingen egen varning."},
+	"limits.bad_amount":  {"%s is no amount in %s. Write it like 250.00.", "%s är inget belopp i %s. Skriv det som 250,00."},
+	"limits.change":      {"Change limits", "Ändra gränser"},
+	"limits.token_says":  {"What this token may spend in a day (UTC), tax included. A token that leaks cannot buy for more. It holds at once, also for tokens that it took the place of; a new token in its place keeps it.", "Vad nyckeln får handla för på en dag (UTC), med moms. En nyckel som kommit på avvägar kan inte köpa för mer. Det gäller genast, även för nycklar som den har ersatt; en ny nyckel i dess ställe behåller gränsen."},
+	"limits.token_new":   {"Empty: no cap of its own. A token that leaks cannot buy for more than this in a day.", "Tomt: ingen egen gräns. En nyckel som kommit på avvägar kan inte köpa för mer än så på en dag."},
+
+	"pay.title":   {"Pay in", "Fyll på saldot"},
+	"pay.about":   {"Choose an amount and see how it is paid. Nothing is charged here.", "Välj ett belopp och se hur det betalas. Inget debiteras här."},
+	"pay.amount":  {"Amount, %s", "Belopp, %s"},
+	"pay.missing": {"missing for the renewals of the next %s days", "fattas till förnyelserna de närmaste %s dagarna"},
+	"pay.show":    {"Show how to pay", "Visa hur det betalas"},
+	"pay.back":    {"Back to the credit", "Tillbaka till saldot"},
+	"pay.how":     {"How to pay", "Så betalar du"},
+	"pay.to_pay":  {"Amount", "Belopp"},
+	"pay.holder":  {"To", "Till"},
+	"pay.scan":    {"Scan this with your bank's app: it fills in a SEPA credit transfer, which you check and confirm there.", "Skanna med bankens app: den fyller i en SEPA-betalning, som du kontrollerar och godkänner där."},
+	"pay.qr":      {"QR code of a SEPA credit transfer with the facts above", "QR-kod för en SEPA-betalning med uppgifterna ovan"},
+}
