@@ -41,6 +41,9 @@ func newGuess(t *testing.T, engine apptest.Engine, seed uint64) *guess {
 		apptest.WithPrices(slices.Concat(apptest.Prices("USD", 1013, tlds...), apptest.Prices("SEK", 9907, tlds...))))
 	g := &guess{Env: e, random: rand.New(rand.NewPCG(seed, 1)), days: 90}
 	g.accounts = []reseller.Account{e.Account, e.AddAccount(reseller.Account{Email: "two@example.com", Name: "Two", Currency: "SEK", Language: "sv", TaxRatePPM: 250_000}, 900_000_00)}
+	for _, a := range g.accounts {
+		e.PutInGroup(a, "gold")
+	}
 	for n := range 16 {
 		e.Account = g.accounts[n%2]
 		d := e.Register(fmt.Sprintf("name%d.%s", n, tlds[g.random.IntN(3)]), func(d *reseller.Desired) { d.AutoRenew = g.random.IntN(8) > 0 })
@@ -54,10 +57,10 @@ func newGuess(t *testing.T, engine apptest.Engine, seed uint64) *guess {
 	return g
 }
 
-// plan plans changes of the price list and of own prices: about the moments at which renewals will be invoiced, and at any other.
+// plan plans changes of the price list, of a group's and of own prices: about the moments at which renewals will be invoiced, and at any other.
 func (g *guess) plan(tlds []string) {
 	g.Helper()
-	g.SetPrices([]reseller.Price{{Account: g.accounts[0].ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 707}})
+	g.SetPrices([]reseller.Price{{Owner: reseller.OwnList(g.accounts[0].ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 707}})
 	var planned []reseller.PlannedPrice
 	for n := range 16 {
 		account := g.accounts[n%2]
@@ -66,10 +69,8 @@ func (g *guess) plan(tlds []string) {
 			tld, from = opens.tld, opens.at.Add(time.Duration(g.random.IntN(3)-1)*time.Minute)
 		}
 		p := reseller.Price{TLD: tld, Currency: account.Currency, Operation: reseller.OpRenew, Years: 1, Net: int64(500 + g.random.IntN(9000))}
-		if g.random.IntN(3) == 0 {
-			p.Account = account.ID
-		}
-		change := reseller.PlannedPrice{Price: p, From: from, Removed: p.Account != 0 && g.random.IntN(2) == 0}
+		p.Owner = []reseller.ListOwner{{}, {}, reseller.GroupList("gold"), reseller.OwnList(account.ID)}[g.random.IntN(4)]
+		change := reseller.PlannedPrice{Price: p, From: from, Removed: !p.Owner.Everybody() && g.random.IntN(2) == 0}
 		if change.Removed {
 			change.Net = 0
 		}

@@ -36,6 +36,7 @@ type AccountSettings struct {
 	Language     *string        // of notices
 	SpendCap     *string        // most that its callers may spend on a UTC day, in its currency; "none" = no cap
 	CreditFloor  *string        // it is told when its available credit falls below, in its currency; "none" = never
+	PriceGroup   *string        // whose prices it pays where it has none of its own; "" and reseller.NoPriceGroup are none
 	ClearContact bool           // takes the default contact away, before Contact
 	// Contact are fields of the default contact, by their JSON names; those that are not given stay as they are.
 	Contact map[string]string
@@ -60,6 +61,16 @@ func (s AccountSettings) apply(a *reseller.Account) error {
 	}
 	if err := setAmount(&a.CreditFloor, s.CreditFloor, PathCreditFloor, a.Currency); err != nil {
 		return err
+	}
+	if s.PriceGroup != nil {
+		if a.PriceGroup = *s.PriceGroup; a.PriceGroup == reseller.NoPriceGroup {
+			a.PriceGroup = ""
+		}
+		if a.PriceGroup != "" {
+			if err := reseller.CheckPriceGroup(a.PriceGroup); err != nil {
+				return err
+			}
+		}
 	}
 	if s.ClearContact {
 		a.DefaultContact = nil

@@ -150,7 +150,7 @@ func TestPricesAreSetForKnownAndForComingTLDs(t *testing.T) {
 		net := map[reseller.Operation]string{reseller.OpRegister: "12.50", reseller.OpRenew: "13"}
 		set, err := u.Set(ctx, operator.NewPrices{TLD: ".com", Currency: "EUR", Net: net, Years: 2, Cost: "9"})
 		e.Must(err)
-		list, err := u.List(ctx, "", "EUR", "")
+		list, err := u.List(ctx, operator.ListName{}, "EUR", "")
 		e.Must(err)
 		if !set.Sold || len(set.Prices) != 2 || set.Prices[0].Price != list[0] || set.Prices[1].Price != list[1] || len(list) != 2 || list[0].Net != 12_50 || list[1].Cost != 9_00 {
 			e.Errorf("set %+v, the list has %+v", set, list)

@@ -13,7 +13,7 @@ type PriceChange struct {
 	reseller.Price
 	From time.Time       // zero: at once
 	Was  *reseller.Price // until then; nil: it is new
-	List *reseller.Price // beside an account's own price, that of the price list; nil: there is none
+	List *reseller.Price // beside a price of an account or a group, what is paid without it; nil: it can not be bought
 	// Doubts are why it may be a mistake, in words: sold below cost, more years for less money, years that are not sold. It is set all the same.
 	Doubts []string
 }
@@ -30,6 +30,15 @@ func PricesOf(changes []PriceChange) []reseller.Price {
 	return list
 }
 
+// tldsOf are the TLDs of prices.
+func tldsOf(list []reseller.Price) (tlds []string) {
+	for _, p := range list {
+		tlds = append(tlds, p.TLD)
+	}
+	slices.Sort(tlds)
+	return slices.Compact(tlds)
+}
+
 // prices are some by what they are for.
 type prices map[reseller.PriceKey]*reseller.Price
 
@@ -41,11 +50,11 @@ func keyed(list []reseller.Price) prices {
 	return all
 }
 
-// weigh sets prices beside those of the same list (held) and those of the price list (listed) of the day, and doubts them.
+// weigh sets prices beside those of the same list (held) and those of the lists after it (listed) of the day, and doubts them.
 func (u Prices) weigh(asked, held, listed []reseller.Price, from time.Time) []PriceChange {
-	was, list, paid := keyed(held), prices{}, keyed(listed)
-	if asked[0].Account != 0 {
-		list = keyed(listed)
+	was, list, paid := keyed(held), prices{}, withoutIt(listed)
+	if !asked[0].Owner.Everybody() {
+		list = withoutIt(listed)
 		paid.put(held, list)
 	}
 	paid.put(asked, list)
@@ -57,15 +66,24 @@ func (u Prices) weigh(asked, held, listed []reseller.Price, from time.Time) []Pr
 	return changes
 }
 
-// put lays prices over others; of an account's own, what it then pays (reseller.OwnBefore).
+// withoutIt is what is paid by lists alone, without one that comes before them.
+func withoutIt(listed []reseller.Price) prices {
+	all := prices{}
+	for _, p := range reseller.AccountPrices(listed) {
+		all[p.Key()] = &p.Price
+	}
+	return all
+}
+
+// put lays prices over others; of an account's own or a group's, what is then paid (reseller.OwnBefore).
 func (all prices) put(over []reseller.Price, listed prices) {
 	for _, p := range over {
-		paid := reseller.OwnBefore(p, listed[p.Key()]).Price
+		paid := reseller.OwnBefore(p, listed[p.Key()])
 		all[p.Key()] = &paid
 	}
 }
 
-// doubts say what may be wrong with a price among those that will be paid, which the price list has another one for, or none.
+// doubts say what may be wrong with a price among those that will be paid, which the lists after it have another one for, or none.
 func (u Prices) doubts(p reseller.Price, list *reseller.Price, paid prices) (words []string) {
 	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: p.Currency} }
 	if p.Net < p.Cost {
@@ -75,7 +93,11 @@ func (u Prices) doubts(p reseller.Price, list *reseller.Price, paid prices) (wor
 		words = append(words, fmt.Sprintf("no cost is known: an order is refused if the registry charges more than %s", money(p.Net)))
 	}
 	if list != nil && p.Net > list.Net {
-		words = append(words, fmt.Sprintf("more than the price list: that has %s", money(list.Net)))
+		other := "the price list"
+		if list.Owner.Group != "" {
+			other = "its group"
+		}
+		words = append(words, fmt.Sprintf("more than %s: that has %s", other, money(list.Net)))
 	}
 	key := p.Key()
 	for key.Years--; key.Years > 0; key.Years-- {

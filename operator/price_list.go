@@ -7,25 +7,25 @@ import (
 	"nameyard/reseller"
 )
 
-// List gives an account's own prices or, for "", the price list, of one currency and one TLD or, for "", of all.
-func (u Prices) List(ctx context.Context, email, currency, tld string) ([]reseller.Price, error) {
+// List gives the prices of a list, of one currency and one TLD or, for "", of all.
+func (u Prices) List(ctx context.Context, of ListName, currency, tld string) ([]reseller.Price, error) {
 	if currency != "" {
 		if err := checkCurrency(currency); err != nil {
 			return nil, err
 		}
 	}
-	account, err := Accounts{Store: u.Store}.id(ctx, email)
+	owner, _, err := u.owner(ctx, of)
 	if err != nil {
 		return nil, err
 	}
-	list, err := u.Store.Prices(ctx, account, currency)
+	list, err := u.Store.Prices(ctx, owner, currency)
 	if err != nil {
 		return nil, err
 	}
 	return inTLD(list, tld, func(p reseller.Price) string { return p.TLD })
 }
 
-// Paid gives what an account pays, in one TLD or, for "", in all: its own prices and those of the price list beside them.
+// Paid gives what an account pays, in one TLD or, for "", in all: its own prices, its group's, and those of the price list beside them.
 func (u Prices) Paid(ctx context.Context, email, tld string) ([]reseller.AccountPrice, error) {
 	account, err := Accounts{Store: u.Store}.Find(ctx, email)
 	if err != nil {

@@ -1,13 +1,12 @@
 package operator
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"nameyard/reseller"
-	"nameyard/store"
 )
 
 // priceDay reads from when prices hold: a date, which begins at midnight UTC, or a time as RFC 3339 has it. "" is at once, the zero time.
@@ -30,36 +29,8 @@ func (u Prices) from(text string) (time.Time, error) {
 	return at, err
 }
 
-// heldOn are the prices of a list (an account's own or, for 0, the price list) and those of the price list: those that will hold at a time to
-// come, as it is planned so far.
-func (u Prices) heldOn(ctx context.Context, account int64, from time.Time) (held, listed []reseller.Price, err error) {
-	planned, err := u.Store.PlannedPrices(ctx, account, "") // read first: what applies meanwhile is then in both
-	if err != nil {
-		return nil, nil, err
-	}
-	all, err := u.Store.Prices(ctx, 0, "")
-	if err != nil {
-		return nil, nil, err
-	}
-	if account != 0 {
-		own, err := u.Store.Prices(ctx, account, "")
-		if err != nil {
-			return nil, nil, err
-		}
-		all = slices.Concat(all, own)
-	}
-	for _, p := range reseller.PricesOn(all, planned, from) {
-		if p.Account == account {
-			held = append(held, p)
-		}
-		if p.Account == 0 {
-			listed = append(listed, p)
-		}
-	}
-	return held, listed, nil
-}
-
-func (u Prices) plan(ctx context.Context, list []reseller.Price, from time.Time, removed bool) error {
+// plannedFrom are prices that a list has from a time on, or has no longer.
+func plannedFrom(from time.Time, list []reseller.Price, removed bool) []reseller.PlannedPrice {
 	planned := make([]reseller.PlannedPrice, len(list))
 	for i, p := range list {
 		planned[i] = reseller.PlannedPrice{Price: p, From: from, Removed: removed}
@@ -67,41 +38,22 @@ func (u Prices) plan(ctx context.Context, list []reseller.Price, from time.Time,
 			planned[i].Net, planned[i].Cost = 0, 0
 		}
 	}
-	return u.Store.PlanPrices(ctx, planned, reseller.OperatorIn(ctx))
+	return planned
 }
 
-// planRemoval plans that prices go, of those that will be there then, if agreed has nothing against it.
-func (u Prices) planRemoval(ctx context.Context, like reseller.Price, from time.Time, agreed store.Agreement) error {
-	held, listed, err := u.heldOn(ctx, like.Account, from)
-	if err != nil {
-		return err
-	}
-	if err := agreed(held, listed); err != nil {
-		return err
-	}
-	gone := slices.DeleteFunc(held, func(p reseller.Price) bool { return !p.Like(like) })
-	return u.plan(ctx, gone, from, true)
-}
-
-// Coming lists what is planned of the price list or, for an account, of its own and of the list in its currency, in the order in which it
-// applies; of one currency and one TLD or, for "", of all.
-func (u Prices) Coming(ctx context.Context, email, currency, tld string) ([]reseller.PlannedPrice, error) {
+// Coming lists what is planned of a list and of those that come after it, for an account's in its currency, in the order in which it applies;
+// of one currency and one TLD or, for "", of all.
+func (u Prices) Coming(ctx context.Context, of ListName, currency, tld string) ([]reseller.PlannedPrice, error) {
 	if currency != "" {
 		if err := checkCurrency(currency); err != nil {
 			return nil, err
 		}
 	}
-	account := reseller.Account{}
-	if email != "" {
-		var err error
-		if account, err = (Accounts{Store: u.Store}).Find(ctx, email); err != nil {
-			return nil, err
-		}
-		if currency == "" {
-			currency = account.Currency
-		}
+	owner, account, err := u.owner(ctx, of)
+	if err != nil {
+		return nil, err
 	}
-	planned, err := u.Store.PlannedPrices(ctx, account.ID, currency)
+	planned, err := u.Store.PlannedPrices(ctx, owner, cmp.Or(currency, account.Currency))
 	if err != nil {
 		return nil, err
 	}

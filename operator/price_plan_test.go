@@ -14,7 +14,7 @@ func TestPricesArePlannedForADay(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules(), Clock: e.Clock}
 		ask := func(account, net, cost, from string) ([]operator.PriceChange, error) {
-			set, err := u.Set(ctx, operator.NewPrices{Account: account, TLD: "com", Currency: "USD", Years: 1, Cost: cost, From: from,
+			set, err := u.Set(ctx, operator.NewPrices{Of: operator.ListName{Account: account}, TLD: "com", Currency: "USD", Years: 1, Cost: cost, From: from,
 				Net: map[reseller.Operation]string{reseller.OpRenew: net}})
 			return set.Prices, err
 		}
@@ -51,24 +51,24 @@ func TestPricesArePlannedForADay(t *testing.T) {
 		}
 		_, err = u.Remove(ctx, operator.PriceRemoval{TLD: "com", Operation: reseller.OpRenew, Years: 1, From: "2026-07-01"})
 		wantError(e, err, reseller.KindNotFound, "no price of .com is like that")
-		_, err = u.Import(ctx, "", "later.csv", "2026-04-01", strings.NewReader("tld,currency,operation,years,net,cost\nse,SEK,renew,1,99,\n"))
+		_, err = u.Import(ctx, operator.ListName{}, "later.csv", "2026-04-01", strings.NewReader("tld,currency,operation,years,net,cost\nse,SEK,renew,1,99,\n"))
 		e.Must(err)
 		coming := func(email, currency, tld string, want int) {
 			e.Helper()
-			if list, err := u.Coming(ctx, email, currency, tld); err != nil || len(list) != want {
+			if list, err := u.Coming(ctx, operator.ListName{Account: email}, currency, tld); err != nil || len(list) != want {
 				t.Errorf("%d changes are coming to %q in %q .%s, want %d: %v", len(list), email, currency, tld, want, err)
 			}
 		}
 		coming("", "", "", 4)
 		coming("", "SEK", "", 1)
 		coming(e.Account.Email, "", "com", 4)
-		taken, err := u.Cancel(ctx, operator.PriceRemoval{Account: e.Account.Email, TLD: "com"})
-		if err != nil || len(taken) != 1 || taken[0].Account != e.Account.ID {
+		taken, err := u.Cancel(ctx, operator.PriceRemoval{Of: operator.ListName{Account: e.Account.Email}, TLD: "com"})
+		if err != nil || len(taken) != 1 || taken[0].Owner != reseller.OwnList(e.Account.ID) {
 			t.Errorf("cancelled: %+v, %v", taken, err)
 		}
 		_, err = u.Cancel(ctx, operator.PriceRemoval{TLD: "com", From: "2026-04-02"})
 		wantError(e, err, reseller.KindNotFound, "nothing like that is planned for .com")
-		_, err = u.Coming(ctx, "nobody@example.com", "", "")
+		_, err = u.Coming(ctx, operator.ListName{Account: "nobody@example.com"}, "", "")
 		wantError(e, err, reseller.KindNotFound, "there is no account")
 	})
 }

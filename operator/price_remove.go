@@ -12,7 +12,7 @@ import (
 
 // PriceRemoval chooses prices of a TLD to be taken off a list. What is not set chooses all.
 type PriceRemoval struct {
-	Account   string // e-mail address of the account whose own prices they are; "" = they are the price list's
+	Of        ListName
 	TLD       string // for example ".se"
 	Currency  string
 	Operation reseller.Operation
@@ -25,6 +25,9 @@ type PriceRemoval struct {
 func (r PriceRemoval) Check() error {
 	_, err := reseller.ParseTLD(r.TLD)
 	_, when := priceDay(r.From)
+	if err := r.Of.Check(); err != nil {
+		return err
+	}
 	switch {
 	case cmp.Or(err, when) != nil:
 		return cmp.Or(err, when)
@@ -38,9 +41,9 @@ func (r PriceRemoval) Check() error {
 	return nil
 }
 
-// Remove takes prices off a list, at once or from a day on, and gives them as they are until then, each beside that of the price list if they
-// are an account's own. What the price list no longer has is not sold any more, but to accounts with a price of their own; without that an
-// account pays what the price list has. Orders that are under way and invoices that are written keep their prices. With an error of
+// Remove takes prices off a list, at once or from a day on, and gives them as they are until then, each beside what is paid without it if they
+// are an account's own or a group's. What the price list no longer has is not sold any more, but to accounts with a price of their own or of
+// their group; without those an account pays what the price list has. Orders that are under way and invoices that are written keep their prices. With an error of
 // CodePreconditionFailed it gives what would go now.
 func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]PriceChange, error) {
 	like, _, err := u.chosen(ctx, r)
@@ -58,10 +61,14 @@ func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]PriceChange, erro
 		}
 		return u.asSeen(changes)
 	}
+	by := reseller.OperatorIn(ctx)
 	if from.IsZero() {
-		_, err = u.Store.RemovePrices(ctx, like, agreed, reseller.OperatorIn(ctx))
+		_, err = u.Store.RemovePrices(ctx, like, agreed, by)
 	} else {
-		err = u.planRemoval(ctx, like, from, agreed)
+		err = u.Store.PlanPricesAs(ctx, like.Owner, []string{like.TLD}, from, func(held, listed []reseller.Price) ([]reseller.PlannedPrice, error) {
+			err := agreed(held, listed)
+			return plannedFrom(from, PricesOf(changes), true), err
+		}, by)
 	}
 	if errors.Is(err, reseller.ErrNotFound) {
 		return nil, notFound("no price of .%s is like that, and nothing was changed; %s shows the list", like.TLD, HintListPrices)
@@ -71,13 +78,13 @@ func (u Prices) Remove(ctx context.Context, r PriceRemoval) ([]PriceChange, erro
 
 // goingLike are the prices of a list that are like one.
 func goingLike(like reseller.Price, held, listed []reseller.Price, from time.Time) (changes []PriceChange) {
-	list := keyed(listed)
+	list := withoutIt(listed)
 	for i, p := range held {
 		if !p.Like(like) {
 			continue
 		}
 		change := PriceChange{Price: p, From: from, Was: &held[i]}
-		if p.Account != 0 {
+		if !p.Owner.Everybody() {
 			change.List = list[p.Key()]
 		}
 		changes = append(changes, change)
@@ -97,6 +104,6 @@ func (u Prices) chosen(ctx context.Context, r PriceRemoval) (like reseller.Price
 	if from, err = priceDay(r.From); err != nil {
 		return like, from, err
 	}
-	like.Account, err = Accounts{Store: u.Store}.id(ctx, r.Account)
+	like.Owner, _, err = u.owner(ctx, r.Of)
 	return like, from, err
 }

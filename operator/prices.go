@@ -10,7 +10,7 @@ import (
 	"nameyard/store"
 )
 
-// Prices are the price list, and the prices that accounts have of their own.
+// Prices are the price list, those of price groups, and the prices that accounts have of their own.
 type Prices struct {
 	Store *store.Store
 	Rules reseller.TLDs // tell which TLDs are sold
@@ -21,13 +21,13 @@ type Prices struct {
 
 // NewPrices asks for prices of a TLD.
 type NewPrices struct {
-	Account  string // e-mail address of the account whose own prices they are; "" = they are the price list's
+	Of       ListName
 	TLD      string // for example ".se" or "co.uk"
-	Currency string // of an account's own, it may be left out
+	Currency string // of an account's own it may be left out
 	// Net are the net prices as decimals, for example "100.00"; an operation without one keeps its price.
 	Net   map[reseller.Operation]string
 	Years int    // that the prices are for; a transfer and a restore have one price
-	Cost  string // the most that the registry may charge us for each of them; "" = the net price, or, of an account's own, the list's cost
+	Cost  string // the most that the registry may charge us for each of them; "" = the net price, or, of an account's own or a group's, that of the lists after it
 	// UpTo, if not 0, sets prices for each number of years from Years to it: Net and Cost are for one year then, and n years cost n times that.
 	UpTo int
 	// From is when they begin to hold: a date, at midnight UTC, or a time as RFC 3339 has it; "" = at once.
@@ -43,7 +43,7 @@ type PricesSet struct {
 
 // Set sets prices. In a dry run it says what would be set.
 func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
-	account, err := u.sellingTo(ctx, n.Account)
+	owner, account, err := u.sellingTo(ctx, n.Of)
 	if err != nil {
 		return PricesSet{}, err
 	}
@@ -52,7 +52,7 @@ func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
 	if err != nil {
 		return PricesSet{}, err
 	}
-	changes, err := u.set(ctx, account, list, n.From)
+	changes, err := u.set(ctx, owner, account, list, n.From)
 	if err != nil {
 		return PricesSet{}, err
 	}
@@ -61,44 +61,41 @@ func (u Prices) Set(ctx context.Context, n NewPrices) (PricesSet, error) {
 	return PricesSet{Prices: changes, TLD: tld, Sold: err == nil}, nil
 }
 
-// sellingTo finds the account whose own prices are set; none, with an id of 0, for the price list.
-func (u Prices) sellingTo(ctx context.Context, email string) (reseller.Account, error) {
-	if email == "" {
-		return reseller.Account{}, nil
+// sellingTo finds whose list prices are set on; an account's own are set while it is open.
+func (u Prices) sellingTo(ctx context.Context, of ListName) (owner reseller.ListOwner, account reseller.Account, err error) {
+	if owner, account, err = u.owner(ctx, of); err == nil && account.Closed() {
+		_, err = Accounts{Store: u.Store}.open(ctx, of.Account)
 	}
-	return Accounts{Store: u.Store}.open(ctx, email)
+	return owner, account, err
 }
 
-// set sets prices of an account's own or, for none, of the price list, at once or from a day on. With an error of CodePreconditionFailed it
-// gives the changes, too.
-func (u Prices) set(ctx context.Context, account reseller.Account, list []reseller.Price, day string) ([]PriceChange, error) {
+// set sets prices of a list, of an account's own in its currency, at once or from a day on. With an error of CodePreconditionFailed it gives
+// the changes, too.
+func (u Prices) set(ctx context.Context, owner reseller.ListOwner, account reseller.Account, list []reseller.Price, day string) ([]PriceChange, error) {
 	from, err := u.from(day)
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		if account.ID != 0 && list[i].Currency != account.Currency {
+		if owner.Account != 0 && list[i].Currency != account.Currency {
 			return nil, invalid(PathCurrency, "%s is %s, and %s buys in %s alone; nothing was set", PathCurrency, list[i].Currency, account.Email, account.Currency)
 		}
-		list[i].Account = account.ID
+		list[i].Owner = owner
 	}
 	var changes []PriceChange
 	agreed := func(held, listed []reseller.Price) error {
 		changes = u.weigh(list, held, listed, from)
 		return u.asSeen(changes)
 	}
+	by := reseller.OperatorIn(ctx)
 	if from.IsZero() {
-		err = u.Store.SetPricesAs(ctx, list, agreed, reseller.OperatorIn(ctx))
+		err = u.Store.SetPricesAs(ctx, list, agreed, by)
 		return changes, err
 	}
-	held, listed, err := u.heldOn(ctx, account.ID, from)
-	if err == nil {
-		err = agreed(held, listed)
-	}
-	if err != nil {
-		return changes, err
-	}
-	return changes, u.plan(ctx, list, from, false)
+	err = u.Store.PlanPricesAs(ctx, owner, tldsOf(list), from, func(held, listed []reseller.Price) ([]reseller.PlannedPrice, error) {
+		return plannedFrom(from, list, false), agreed(held, listed)
+	}, by)
+	return changes, err
 }
 
 // pricePaths are the parts of a NewPrices that have the operations' prices.
@@ -111,7 +108,10 @@ func (n NewPrices) Check() error {
 	if _, err := priceDay(n.From); err != nil {
 		return err
 	}
-	if n.Account != "" && n.Currency == "" {
+	if err := n.Of.Check(); err != nil {
+		return err
+	}
+	if n.Of.Account != "" && n.Currency == "" {
 		return nil // the amounts are read in the account's currency
 	}
 	_, err := n.prices()
@@ -190,10 +190,10 @@ func notNegative(field reseller.Path, text, currency string) (int64, error) {
 	return m.Minor, nil
 }
 
-// Import sets the prices of a CSV file (reseller.ParsePrices) on an account's own list or, for "", on the price list, all or none; prices
+// Import sets the prices of a CSV file (reseller.ParsePrices) on a list, all or none; prices
 // that the file does not have stay. file is what it is called in errors, day from when they hold as in NewPrices.From. In a dry
 // run it says what would be set, and so it does with the error of CodePreconditionFailed where that is not what was Seen.
-func (u Prices) Import(ctx context.Context, email, file, day string, in io.Reader) ([]PriceChange, error) {
+func (u Prices) Import(ctx context.Context, of ListName, file, day string, in io.Reader) ([]PriceChange, error) {
 	list, err := reseller.ParsePrices(file, in)
 	if err != nil {
 		return nil, refused("nothing was set: %s", strings.ReplaceAll(err.Error(), "\n", "; ")) // words are one line
@@ -201,9 +201,9 @@ func (u Prices) Import(ctx context.Context, email, file, day string, in io.Reade
 	if len(list) == 0 {
 		return nil, refused("%s has no prices; nothing was set", file)
 	}
-	account, err := u.sellingTo(ctx, email)
+	owner, account, err := u.sellingTo(ctx, of)
 	if err != nil {
 		return nil, err
 	}
-	return u.set(ctx, account, list, day)
+	return u.set(ctx, owner, account, list, day)
 }

@@ -16,7 +16,7 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 		ctx, u := e.Context(), operator.Prices{Store: e.Store, Rules: e.Routes.Rules(), Clock: e.Clock}
 		sheet := "tld;currency;operation;years;net;cost\n" +
 			"com;EUR;register;1;12,00;9,00\ncom;EUR;register;3;12,00;90,00\nse;EUR;renew;11;99;\nxyz;EUR;restore;1;5;\n"
-		foreseen, err := u.Import(reseller.Rehearse(ctx), "", "prices.csv", "", strings.NewReader(sheet))
+		foreseen, err := u.Import(reseller.Rehearse(ctx), operator.ListName{}, "prices.csv", "", strings.NewReader(sheet))
 		e.Must(err)
 		for i, want := range []string{"", "below cost: sold for 12.00 EUR, and the registry may charge 90.00 EUR; 3 years cost no more than 1",
 			"never used: .se has no renewal for 11 years", "not sold: there are no rules for the TLD"} {
@@ -24,16 +24,16 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 				e.Errorf("line %d: %q, want %q", i, got, want)
 			}
 		}
-		if list, err := u.List(ctx, "", "EUR", ""); err != nil || len(list) != 0 {
+		if list, err := u.List(ctx, operator.ListName{}, "EUR", ""); err != nil || len(list) != 0 {
 			e.Errorf("the preview has set %+v, %v", list, err)
 		}
-		_, err = u.Import(ctx, "", "prices.csv", "", strings.NewReader(sheet))
+		_, err = u.Import(ctx, operator.ListName{}, "prices.csv", "", strings.NewReader(sheet))
 		e.Must(err)
-		all, err := u.List(ctx, "", "EUR", "")
+		all, err := u.List(ctx, operator.ListName{}, "EUR", "")
 		e.Must(err)
 		var file strings.Builder
 		e.Must(reseller.WritePrices(&file, all))
-		again, err := u.Import(ctx, "", "exported.csv", "", strings.NewReader(file.String()))
+		again, err := u.Import(ctx, operator.ListName{}, "exported.csv", "", strings.NewReader(file.String()))
 		e.Must(err)
 		for _, c := range again {
 			if !c.Same() {
@@ -52,10 +52,10 @@ func TestPriceListIsPreviewedDoubtedExportedAndTakenOff(t *testing.T) {
 		if len(gone) != 1 || gone[0].Cost != 90_00 {
 			e.Errorf("taken off: %+v", gone)
 		}
-		if left, err := u.List(ctx, "", "EUR", "com"); err != nil || len(left) != 12 {
+		if left, err := u.List(ctx, operator.ListName{}, "EUR", "com"); err != nil || len(left) != 12 {
 			e.Errorf("%d prices are left, %v", len(left), err)
 		}
-		_, err = u.Import(ctx, "", "bad.csv", "", strings.NewReader("tld,currency,operation,years,net,cost\ncom,EUR,register,0,1,\ncom,EUR,renew,1,x,\n"))
+		_, err = u.Import(ctx, operator.ListName{}, "bad.csv", "", strings.NewReader("tld,currency,operation,years,net,cost\ncom,EUR,register,0,1,\ncom,EUR,renew,1,x,\n"))
 		wantError(e, err, reseller.KindConflict, "nothing was set: bad.csv:2: ")
 		if words := err.Error(); !strings.Contains(words, "; bad.csv:3: ") || strings.Contains(words, `\u000a`) {
 			e.Errorf("two faults are told as %s", words)

@@ -35,44 +35,46 @@ const (
 	PathEventKinds  reseller.Path = reseller.PathEventKinds
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
-	PathDateOrder   reseller.Path = "date_order"      // of dates of an import that could be read in two ways
+	PathPriceGroup  reseller.Path = reseller.PathPriceGroup
+	PathDateOrder   reseller.Path = "date_order" // of dates of an import that could be read in two ways
 )
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
-	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathDateOrder,
+	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.
 const (
-	HintListAccounts   reseller.Hint = "Accounts.List"
-	HintChangeAccount  reseller.Hint = "Accounts.Change"
-	HintReopenAccount  reseller.Hint = "Accounts.Reopen"
-	HintContactFields  reseller.Hint = "Accounts.ContactFields" // how the fields of a contact are called
-	HintListTokens     reseller.Hint = "Tokens.List"            // of an account
-	HintAddCredit      reseller.Hint = "Credit.Add"
-	HintTakeCredit     reseller.Hint = "Credit.Take"
-	HintMoveCredit     reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
-	HintListOrders     reseller.Hint = "Orders.List"
-	HintListInvoices   reseller.Hint = "Invoices.List"
-	HintCancelInvoice  reseller.Hint = "Invoices.Cancel"
-	HintCreditInvoice  reseller.Hint = "Invoices.Credit"
-	HintListPrices     reseller.Hint = "Prices.List"
-	HintListPlanned    reseller.Hint = "Prices.Coming"
-	HintListWebhooks   reseller.Hint = "Webhooks.List" // of an account
-	HintZoneHistory    reseller.Hint = "Zones.History" // of a name
-	HintListConnectors reseller.Hint = "Registries.List"
-	HintListMessages   reseller.Hint = "Registries.Messages"
-	HintRestoreStatus  reseller.Hint = "Restores.Status"
-	HintListUsers      reseller.Hint = "Users.List"
-	HintResetUser      reseller.Hint = "Users.Reset" // of an e-mail address
+	HintListAccounts    reseller.Hint = "Accounts.List"
+	HintChangeAccount   reseller.Hint = "Accounts.Change"
+	HintReopenAccount   reseller.Hint = "Accounts.Reopen"
+	HintContactFields   reseller.Hint = "Accounts.ContactFields" // how the fields of a contact are called
+	HintListTokens      reseller.Hint = "Tokens.List"            // of an account
+	HintAddCredit       reseller.Hint = "Credit.Add"
+	HintTakeCredit      reseller.Hint = "Credit.Take"
+	HintMoveCredit      reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
+	HintListOrders      reseller.Hint = "Orders.List"
+	HintListInvoices    reseller.Hint = "Invoices.List"
+	HintCancelInvoice   reseller.Hint = "Invoices.Cancel"
+	HintCreditInvoice   reseller.Hint = "Invoices.Credit"
+	HintListPrices      reseller.Hint = "Prices.List"
+	HintListPlanned     reseller.Hint = "Prices.Coming"
+	HintListPriceGroups reseller.Hint = "Prices.Groups"
+	HintListWebhooks    reseller.Hint = "Webhooks.List" // of an account
+	HintZoneHistory     reseller.Hint = "Zones.History" // of a name
+	HintListConnectors  reseller.Hint = "Registries.List"
+	HintListMessages    reseller.Hint = "Registries.Messages"
+	HintRestoreStatus   reseller.Hint = "Restores.Status"
+	HintListUsers       reseller.Hint = "Users.List"
+	HintResetUser       reseller.Hint = "Users.Reset" // of an e-mail address
 )
 
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
 	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
-	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListPlanned, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
+	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListPlanned, HintListPriceGroups, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
 }
 
 // about is a hint about a thing: the account's address, or the name.

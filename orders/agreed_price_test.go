@@ -14,7 +14,7 @@ func TestNobodyPaysMoreThanWasAgreedTo(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		d := o.registered("shown")
 		price := func(net int64) {
-			o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
+			o.SetPrices([]reseller.Price{{Owner: reseller.OwnList(o.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
 		}
 		o.Account.TaxRatePPM = 210_000
 		shown := int64(1210)

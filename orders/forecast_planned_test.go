@@ -17,7 +17,7 @@ func TestForecastGoesByThePricesThatArePlanned(t *testing.T) {
 		plan := func(account, net int64, from time.Time, removed bool) {
 			t.Helper()
 			o.Must(o.Store.PlanPrices(o.ctx, []reseller.PlannedPrice{{
-				Price: reseller.Price{Account: account, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}, From: from, Removed: removed,
+				Price: reseller.Price{Owner: reseller.OwnList(account), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}, From: from, Removed: removed,
 			}}, reseller.Operator))
 		}
 		want := func(what string, net int64, unpriced int) {

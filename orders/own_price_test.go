@@ -15,7 +15,7 @@ func TestOrderAtAnOwnPriceIsSentAgain(t *testing.T) {
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		list := reseller.Price{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 1000, Cost: 900}
 		own := list
-		own.Account, own.Net, own.Cost = o.Account.ID, 700, 0
+		own.Owner, own.Net, own.Cost = reseller.OwnList(o.Account.ID), 700, 0
 		o.SetPrices([]reseller.Price{list, own})
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		order := o.left(o.registration("bulk"))
@@ -43,13 +43,13 @@ func (o *env) freeOnlyWhileItIs(own reseller.Price) {
 	o.t.Helper()
 	available, _ := o.balance()
 	list := own
-	list.Account, list.Net, own.Net = 0, 1000, 0
+	list.Owner, list.Net, own.Net = reseller.ListOwner{}, 1000, 0
 	o.SetPrices([]reseller.Price{list, own})
 	for sld, removed := range map[string]bool{"gift": false, "gift-gone": true} {
 		o.fault(sandbox.FaultLostRequest, "create", 0)
 		order := o.left(o.registration(sld))
 		if removed {
-			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: own.Account, TLD: own.TLD, Operation: own.Operation}, nil, reseller.Operator)
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Owner: own.Owner, TLD: own.TLD, Operation: own.Operation}, nil, reseller.Operator)
 			o.Must(err)
 		}
 		o.Clock.Move(11 * time.Minute)
@@ -70,16 +70,16 @@ func (o *env) freeOnlyWhileItIs(own reseller.Price) {
 func TestInvoicedRenewalIsPaidThoughItsPriceIsGone(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
-		o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 850}})
+		o.SetPrices([]reseller.Price{{Owner: reseller.OwnList(o.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 850}})
 		i := o.invoice(o.renewing("kept"))
 		for _, now := range []int64{500, 0, 2000} {
-			o.SetPrices([]reseller.Price{{Account: o.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: now}})
+			o.SetPrices([]reseller.Price{{Owner: reseller.OwnList(o.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: now}})
 			if cost, err := o.Orders.Cost(o.ctx, o.renewal(o.domain("kept"), 1)); err != nil || cost.Charge.Net != 850 || cost.Limit != 850 {
 				t.Errorf("at a price of %d it would cost %+v, %v", now, cost, err)
 			}
 		}
 		for _, account := range []int64{0, o.Account.ID} {
-			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Account: account, TLD: "com", Operation: reseller.OpRenew}, nil, reseller.Operator)
+			_, err := o.Store.RemovePrices(o.ctx, reseller.Price{Owner: reseller.OwnList(account), TLD: "com", Operation: reseller.OpRenew}, nil, reseller.Operator)
 			o.Must(err)
 		}
 		d := o.domain("kept")

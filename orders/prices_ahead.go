@@ -106,7 +106,7 @@ func (p pricesAhead) of(tld string, paidThrough time.Time) (r reseller.ForecastR
 	if opens.Before(p.now) {
 		opens = p.now
 	}
-	price, sold := reseller.PricesAhead{Account: p.account.ID, Today: p.today[tld], Planned: p.planned[tld]}.On(opens)
+	price, sold := reseller.PricesAhead{Today: p.today[tld], Planned: p.planned[tld]}.On(opens)
 	if !sold {
 		return r, nil
 	}

@@ -98,7 +98,7 @@ func (w *world) pagesGoOn() {
 
 // price sets what a year of renewal costs the account.
 func (w *world) price(net int64) {
-	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
+	w.SetPrices([]reseller.Price{{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: net}})
 }
 
 // nothingIsOrderedAtAnotherPrice fails the test unless a form that was shown with a price of 10.00, or with none, and comes at a higher

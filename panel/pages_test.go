@@ -135,10 +135,10 @@ func TestPagesInABrowser(t *testing.T) {
 	box := &postbox{}
 	w := newWorld(t, apptest.SQLite, nil, box.option())
 	w.fill()
-	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
+	w.SetPrices([]reseller.Price{{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
 	planned := reseller.Price{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 11_00}
 	own := planned
-	own.Account = w.Account.ID
+	own.Owner = reseller.OwnList(w.Account.ID)
 	later := time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)
 	w.Must(w.Store.PlanPrices(w.Context(), []reseller.PlannedPrice{{Price: planned, From: later}, {Price: own, From: later.Add(time.Hour), Removed: true}, {Price: own, From: later}}, reseller.Operator))
 	_, _, w.reset = w.forgets(box, "forgets@example.com")

@@ -38,7 +38,7 @@ func TestPricesAreSetAsTheyWereShown(t *testing.T) {
 		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
 		own := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
 		price := func(account, net int64) reseller.Price {
-			return reseller.Price{Account: account, TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: net}
+			return reseller.Price{Owner: reseller.OwnList(account), TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: net}
 		}
 		moved := func(at string, form url.Values, change func(), says string) {
 			t.Helper()
@@ -58,7 +58,7 @@ func TestPricesAreSetAsTheyWereShown(t *testing.T) {
 		list := url.Values{"list": {"tld,currency,operation,years,net,cost\ncom,USD,register,1,8.00,\n"}}
 		moved("/operator/prices/", list, func() { w.SetPrices([]reseller.Price{price(0, 12_50)}) }, "12.50 USD 8.00 USD")
 		moved(own, list, func() { w.SetPrices([]reseller.Price{price(0, 7_00)}) }, "more than the price list: that has 7.00 USD")
-		removal := url.Values{"remove": {"com register 1"}}
+		removal := url.Values{"remove": {"com register 1 USD"}}
 		moved(own, removal, func() { w.SetPrices([]reseller.Price{price(w.Account.ID, 6_00)}) }, "6.00 USD 7.00 USD")
 		if a := p.post("/operator/prices/", url.Values{"list": list["list"], "confirmed": {"yes"}}); a.status != http.StatusOK {
 			t.Errorf("prices are set that nobody was shown: %d", a.status)
@@ -73,23 +73,23 @@ func TestAnOwnPriceGoesOnADay(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil)
 	p := w.signIn("ops@example.com", reseller.UserStaff, "en")
 	own := fmt.Sprintf("/operator/accounts/%d/prices/", w.Account.ID)
-	w.SetPrices([]reseller.Price{{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 6_00}})
-	form := url.Values{"remove": {"com register 1"}, "from": {"2030-01-01"}}
+	w.SetPrices([]reseller.Price{{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 6_00}})
+	form := url.Values{"remove": {"com register 1 USD"}, "from": {"2030-01-01"}}
 	shown := p.post(own, form)
 	if shown.status != http.StatusOK || !strings.Contains(shown.body, `name="from" value="2030-01-01"`) {
 		t.Fatalf("the plan is answered %d\n%s", shown.status, seen(shown.body))
 	}
-	if planned, _ := w.Store.PlannedPrices(w.Context(), w.Account.ID, ""); len(planned) != 0 {
+	if planned, _ := w.Store.PlannedPrices(w.Context(), reseller.OwnList(w.Account.ID), ""); len(planned) != 0 {
 		t.Errorf("planned without being confirmed: %+v", planned)
 	}
 	form.Set("seen", p.found(shown.body, `name="seen" value="(\w+)"`))
 	p.goes(own, form)
-	planned, err := w.Store.PlannedPrices(w.Context(), w.Account.ID, "")
+	planned, err := w.Store.PlannedPrices(w.Context(), reseller.OwnList(w.Account.ID), "")
 	if err != nil || len(planned) != 1 || !planned[0].Removed || planned[0].From.Year() != 2030 {
 		t.Errorf("planned: %+v, %v", planned, err)
 	}
 	p.shows(own, "6.00 USD", "no limit", "What is planned")
-	past := p.post(own, url.Values{"remove": {"com register 1"}, "from": {"2020-01-01"}})
+	past := p.post(own, url.Values{"remove": {"com register 1 USD"}, "from": {"2020-01-01"}})
 	if past.status != http.StatusUnprocessableEntity || !strings.Contains(seen(past.body), "is past") {
 		t.Errorf("a day that is past: %d\n%s", past.status, seen(past.body))
 	}

@@ -27,7 +27,7 @@ func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
 	for n := range 120 {
 		tlds = append(tlds, fmt.Sprintf("tld%d", n))
 	}
-	w.SetPrices(append(apptest.Prices("USD", 1000, tlds...), reseller.Price{Account: w.Account.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}))
+	w.SetPrices(append(apptest.Prices("USD", 1000, tlds...), reseller.Price{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}))
 	w.Unclean = true // rows that came by no order
 	b := w.openBook(apptest.SQLite)
 	b.multiply(250)

@@ -194,7 +194,7 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	owner := w.signIn("priced@example.com", reseller.UserOwner, "sv")
 	owner.shows("/panel/prices/?q=.com", "Där du har ett eget pris", "6,50", "lista 10,00")
 
-	gone := url.Values{"remove": {"com register 1"}}
+	gone := url.Values{"remove": {"com register 1 USD"}}
 	if a := p.post(at, gone); !strings.Contains(a.body, "Remove own price") {
 		t.Errorf("the removal: %d\n%s", a.status, a.body)
 	}

@@ -16,6 +16,7 @@ type Account struct {
 	TaxRatePPM     int64  // tax added per line, parts per million (250000 = 25 %)
 	ReplayWindow   time.Duration
 	Language       string // of notices: "en" or "sv"
+	PriceGroup     string // whose prices it pays where it has none of its own; "" = it is in none
 	Disabled       bool
 	DefaultContact *Contact // used where a face sends no contacts
 	SpendCap       *int64   // most that its callers may spend on a UTC day, in minor units; nil = no cap

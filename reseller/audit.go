@@ -44,11 +44,18 @@ const (
 	AuditPriceCancelled = "price.cancel"
 )
 
+// What becomes of price groups. The detail of a move between them is GroupMove.
+const (
+	AuditPriceGroupAdded   = "price_group.add"
+	AuditPriceGroupRemoved = "price_group.remove"
+	AuditAccountGroup      = "account.price_group"
+)
+
 // AuditWitnesses are the actions whose records bear out what stands in the books, so that verify holds the books against them:
 // such records are kept for ever. Others are pruned after AuditKept.
 var AuditWitnesses = []string{
 	"account.add", AuditAccountClosed, AuditAccountReopened, "credit.deposit", "credit.withdrawal", "sandbox.fill", "price.set", "domain.import", "domain.after_restore",
-	AuditPricePlanned, AuditPriceCancelled, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
+	AuditPricePlanned, AuditPriceCancelled, AuditAccountGroup, "invoice.credited", AuditOrderReversed, AuditOrderConfirm, "token.add", "token.set", "token.revoke", "webhook.add",
 }
 
 // AuditKept is how long records are kept that nothing is held against.

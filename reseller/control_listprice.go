@@ -4,9 +4,9 @@ package reseller
 
 // OwnBefore is broken on purpose: the account pays what the price list says.
 // Caught by: TestEveryFaceQuotesWhatTheLedgerCharges
-func OwnBefore(own Price, list *Price) AccountPrice {
-	if list != nil {
-		own = *list
+func OwnBefore(own Price, under *Price) Price {
+	if under != nil {
+		return *under
 	}
-	return AccountPrice{own, list}
+	return own
 }

@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -14,6 +15,11 @@ type PlannedPrice struct {
 	Removed bool      // the price goes from its list
 	By      string    // who planned it
 	At      time.Time // when, business time
+}
+
+// Compare gives the order in which changes apply: by time, and at one time the price list first (ListOwner.Compare).
+func (p PlannedPrice) Compare(other PlannedPrice) int {
+	return cmp.Or(p.From.Compare(other.From), p.Owner.Compare(other.Owner), p.Key().Compare(other.Key()))
 }
 
 // Due reports whether the change applies at a time.
@@ -50,12 +56,15 @@ func PricesOn(today []Price, planned []PlannedPrice, at time.Time) []Price {
 			held.change(p)
 		}
 	}
-	return slices.SortedFunc(maps.Values(held), func(a, b Price) int { return a.Key().Compare(b.Key()) })
+	var all []Price
+	for _, key := range slices.SortedFunc(maps.Keys(held), PriceKey.Compare) {
+		all = append(all, held[key]...)
+	}
+	return all
 }
 
-// PricesAhead are the prices of one thing, of an account's own and of the price list: those of today, and what is planned.
+// PricesAhead are the prices of one thing on an account's lists (its own, its group's and the price list): those of today, and what is planned.
 type PricesAhead struct {
-	Account int64
 	Today   []Price
 	Planned []PlannedPrice
 }
@@ -75,9 +84,10 @@ type ComingPrice struct {
 	Was, Will *AccountPrice // until then and from then on; nil: it is not sold to the account
 }
 
-// ComingPrices are the changes of what an account pays, by date and then as price lists are. A change of the price list does not touch an
-// account that has a price of its own, nor one that leaves the price as it is.
-func ComingPrices(account int64, today []Price, planned []PlannedPrice) []ComingPrice {
+// ComingPrices are the changes of what an account pays, by date and then as price lists are, of the prices on its lists (its own, its group's
+// and the price list). A change of the price list does not touch an account that has a price of its own or of its group, nor one that leaves
+// the price as it is.
+func ComingPrices(today []Price, planned []PlannedPrice) []ComingPrice {
 	held := onLists(today)
 	var coming []ComingPrice
 	planned = byDate(planned)
@@ -88,13 +98,13 @@ func ComingPrices(account int64, today []Price, planned []PlannedPrice) []Coming
 		}
 		was := map[PriceKey]*AccountPrice{}
 		for _, p := range planned[:n] {
-			was[p.Key()] = held.paid(account, p.Key())
+			was[p.Key()] = held.paid(p.Key())
 		}
 		for _, p := range planned[:n] {
 			held.change(p)
 		}
 		for _, key := range slices.SortedFunc(maps.Keys(was), PriceKey.Compare) {
-			c := ComingPrice{key, from, was[key], held.paid(account, key)}
+			c := ComingPrice{key, from, was[key], held.paid(key)}
 			if c.touches() {
 				coming = append(coming, c)
 			}
@@ -104,12 +114,34 @@ func ComingPrices(account int64, today []Price, planned []PlannedPrice) []Coming
 	return coming
 }
 
+// Compare orders by time and then as price lists are.
+func (c ComingPrice) Compare(other ComingPrice) int {
+	return cmp.Or(c.From.Compare(other.From), c.PriceKey.Compare(other.PriceKey))
+}
+
+// ComingInstead compares changes that would have come with those that will: gone are those in whose place nothing comes, come those to a sum
+// that would not have come.
+func ComingInstead(was, will []ComingPrice) (gone, come []ComingPrice) {
+	without := func(some, others []ComingPrice, same func(a, b ComingPrice) bool) []ComingPrice {
+		return slices.DeleteFunc(slices.Clone(some), func(c ComingPrice) bool {
+			return slices.ContainsFunc(others, func(other ComingPrice) bool { return c.Compare(other) == 0 && same(c, other) })
+		})
+	}
+	gone = without(was, will, func(ComingPrice, ComingPrice) bool { return true })
+	return gone, without(will, was, func(a, b ComingPrice) bool { return sameSum(a.Will, b.Will) })
+}
+
 // touches reports whether another sum is paid than before.
 func (c ComingPrice) touches() bool {
-	if c.Was == nil || c.Will == nil {
-		return c.Was != c.Will
+	return !sameSum(c.Was, c.Will)
+}
+
+// sameSum reports whether two prices are the same sum, or both none.
+func sameSum(a, b *AccountPrice) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	return c.Was.Net != c.Will.Net
+	return a.Net == b.Net
 }
 
 // byDate gives changes in the order in which they apply.
@@ -117,42 +149,33 @@ func byDate(planned []PlannedPrice) []PlannedPrice {
 	return slices.SortedStableFunc(slices.Values(planned), func(a, b PlannedPrice) int { return a.From.Compare(b.From) })
 }
 
-// listPlace is the place of a price: whose list, and what it is for.
-type listPlace struct {
-	account int64
-	PriceKey
-}
-
-// priceLists are the prices of one list or more.
-type priceLists map[listPlace]Price
+// priceLists are the prices of one list or more, by what they are for.
+type priceLists map[PriceKey][]Price
 
 func onLists(prices []Price) priceLists {
 	all := make(priceLists, len(prices))
 	for _, p := range prices {
-		all[listPlace{p.Account, p.Key()}] = p
+		all[p.Key()] = append(all[p.Key()], p)
 	}
 	return all
 }
 
 func (l priceLists) change(p PlannedPrice) {
-	place := listPlace{p.Account, p.Key()}
-	if p.Removed {
-		delete(l, place)
-		return
+	key := p.Key()
+	same := slices.DeleteFunc(slices.Clone(l[key]), func(other Price) bool { return other.Owner == p.Owner })
+	if !p.Removed {
+		same = append(same, p.Price)
 	}
-	l[place] = p.Price
+	if l[key] = same; len(same) == 0 {
+		delete(l, key)
+	}
 }
 
-// paid is what an account pays for something; nil if it is not sold to it.
-func (l priceLists) paid(account int64, key PriceKey) *AccountPrice {
-	var both []Price
-	for _, of := range []int64{account, 0} {
-		if p, there := l[listPlace{of, key}]; there {
-			both = append(both, p)
-		}
+// paid is what is paid for something; nil if it is not sold.
+func (l priceLists) paid(key PriceKey) *AccountPrice {
+	if len(l[key]) == 0 {
+		return nil
 	}
-	for _, paid := range AccountPrices(both) {
-		return &paid
-	}
-	return nil
+	paid := paidOf(l[key])
+	return &paid
 }

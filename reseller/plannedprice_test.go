@@ -11,7 +11,7 @@ func TestPricesOfADayAreThoseOfTodayWithWhatIsPlanned(t *testing.T) {
 	t.Parallel()
 	newYear := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 	price := func(account int64, op Operation, net int64) Price {
-		return Price{Account: account, TLD: "com", Currency: "USD", Operation: op, Years: 1, Net: net}
+		return Price{Owner: OwnList(account), TLD: "com", Currency: "USD", Operation: op, Years: 1, Net: net}
 	}
 	from := func(days int, p Price) PlannedPrice { return PlannedPrice{Price: p, From: newYear.AddDate(0, 0, days)} }
 	gone := func(days int, p Price) PlannedPrice {
@@ -54,7 +54,19 @@ func TestPricesOfADayAreThoseOfTodayWithWhatIsPlanned(t *testing.T) {
 		8: "renew 100 120 1, renew 120 130 11, transfer 50 none 11, restore none 500 31",
 	} {
 		var words []string
-		for _, c := range ComingPrices(account, today, planned) {
+		var held []Price
+		var ahead []PlannedPrice
+		for _, p := range today {
+			if p.Owner.Everybody() || p.Owner == OwnList(account) {
+				held = append(held, p)
+			}
+		}
+		for _, p := range planned {
+			if p.Owner.Everybody() || p.Owner == OwnList(account) {
+				ahead = append(ahead, p)
+			}
+		}
+		for _, c := range ComingPrices(held, ahead) {
 			words = append(words, fmt.Sprint(c.Operation, " ", sum(c.Was), " ", sum(c.Will), " ", c.From.YearDay()))
 		}
 		if got := strings.Join(words, ", "); got != want {

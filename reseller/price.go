@@ -27,13 +27,13 @@ func (o Operation) Noun() string { return nouns[o] }
 // Price is the net price of one operation for a number of years, in one currency. A transfer and a restore have one
 // price (Years = 1) whatever period is asked for.
 type Price struct {
-	Account   int64  // whose own price it is; 0 = everybody's, that of the price list
-	TLD       string // without a leading dot
+	Owner     ListOwner // whose list it is on
+	TLD       string    // without a leading dot
 	Currency  string
 	Operation Operation
 	Years     int
 	Net       int64 // minor units
-	Cost      int64 // the most that the registry may charge us for it, minor units; 0 = no limit known, of an own price: the list's
+	Cost      int64 // the most that the registry may charge us for it, minor units; 0 = no limit known, of a price of a group or an account: that of the lists that come after it
 }
 
 // PriceKey is what a price is for.
@@ -55,7 +55,7 @@ func (p Price) Key() PriceKey { return PriceKey{p.TLD, p.Currency, p.Operation, 
 
 // Like reports whether a price is on the same list and for the same TLD as another one, and for its currency, operation and years where it has any.
 func (p Price) Like(other Price) bool {
-	return p.Account == other.Account && p.TLD == other.TLD && (other.Currency == "" || p.Currency == other.Currency) &&
+	return p.Owner == other.Owner && p.TLD == other.TLD && (other.Currency == "" || p.Currency == other.Currency) &&
 		(other.Operation == "" || p.Operation == other.Operation) && (other.Years == 0 || p.Years == other.Years)
 }
 

@@ -20,7 +20,7 @@ func TestEveryFaceQuotesWhatTheLedgerCharges(t *testing.T) {
 		big, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
 		e.Must(err)
 		own := func(op reseller.Operation, net int64) reseller.Price {
-			return reseller.Price{Account: big.ID, TLD: "com", Currency: "USD", Operation: op, Years: 1, Net: net}
+			return reseller.Price{Owner: reseller.OwnList(big.ID), TLD: "com", Currency: "USD", Operation: op, Years: 1, Net: net}
 		}
 		e.SetPrices([]reseller.Price{
 			own(reseller.OpRegister, 7_77), own(reseller.OpRenew, 8_88), own(reseller.OpTransfer, 5_55), own(reseller.OpRestore, 66_66),

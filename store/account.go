@@ -19,6 +19,7 @@ type accountRow struct {
 	TaxRatePPM     int64 `gorm:"column:tax_rate_ppm"`
 	ReplaySeconds  int64
 	Language       string
+	PriceGroup     *string
 	Disabled       bool
 	DefaultContact *string
 	CreatedAt      time.Time `gorm:"autoCreateTime:false"`
@@ -33,7 +34,7 @@ func (r accountRow) toAccount() (reseller.Account, error) {
 	a := reseller.Account{
 		ID: r.ID, Email: r.Email, Name: r.Name, Currency: r.Currency, TaxRatePPM: r.TaxRatePPM,
 		ReplayWindow: time.Duration(r.ReplaySeconds) * time.Second, Language: r.Language, Disabled: r.Disabled, CreatedAt: r.CreatedAt.UTC(),
-		ClosedAt: zeroTime(r.ClosedAt), SpendCap: r.SpendCap, CreditFloor: r.CreditFloor,
+		PriceGroup: zeroText(r.PriceGroup), ClosedAt: zeroTime(r.ClosedAt), SpendCap: r.SpendCap, CreditFloor: r.CreditFloor,
 	}
 	if r.DefaultContact != nil {
 		c, err := unpack[reseller.Contact](*r.DefaultContact, "default contact")
@@ -49,7 +50,7 @@ func fromAccount(a reseller.Account) accountRow {
 	r := accountRow{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRatePPM: a.TaxRatePPM,
 		ReplaySeconds: int64(a.ReplayWindow / time.Second), Language: a.Language, Disabled: a.Disabled, CreatedAt: micro(a.CreatedAt),
-		ClosedAt: nullTime(a.ClosedAt), SpendCap: a.SpendCap, CreditFloor: a.CreditFloor,
+		PriceGroup: nullText(a.PriceGroup), ClosedAt: nullTime(a.ClosedAt), SpendCap: a.SpendCap, CreditFloor: a.CreditFloor,
 	}
 	if a.DefaultContact != nil {
 		body := pack(a.DefaultContact)
@@ -67,6 +68,9 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 	row.CreatedAt = micro(s.clock.Now())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row.ID = 0
+		if err := groupIsThere(tx, reseller.GroupList(a.PriceGroup)); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
@@ -74,7 +78,10 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 		if err := tx.Create(&balanceRow{AccountID: row.ID, Currency: row.Currency}).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, row.ID, "account.add", row.Email, "")
+		if err := s.record(tx, by, row.ID, "account.add", row.Email, ""); err != nil || row.PriceGroup == nil {
+			return err
+		}
+		return s.record(tx, by, row.ID, reseller.AuditAccountGroup, row.Email, reseller.GroupMove("", *row.PriceGroup))
 	})
 	if err != nil {
 		return reseller.Account{}, fmt.Errorf("add account %s: %w", a.Email, err)
@@ -109,7 +116,10 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, id, "account.set", row.Email, detail)
+		if err := s.record(tx, by, id, "account.set", row.Email, detail); err != nil || zeroText(row.PriceGroup) == a.PriceGroup {
+			return err
+		}
+		return s.moveToGroup(tx, row, changed.PriceGroup, by)
 	})
 	if err != nil {
 		return a, fmt.Errorf("change account %d: %w", id, translate(err))

@@ -187,8 +187,8 @@ func TestPricesReplaceThoseBeforeThem(t *testing.T) {
 
 		anybody := reseller.Account{ID: 1, Currency: "SEK"}
 		equal(t, "the new price", must[reseller.AccountPrice](t)(h.Price(h.ctx, anybody, "com", reseller.OpRenew, 1)).Price, price("SEK", 1, 150))
-		equal(t, "all prices", len(must[[]reseller.Price](t)(h.Prices(h.ctx, 0, ""))), 3)
-		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, 0, "EUR"))[0], price("EUR", 1, 10))
+		equal(t, "all prices", len(must[[]reseller.Price](t)(h.Prices(h.ctx, reseller.ListOwner{}, ""))), 3)
+		equal(t, "prices in EUR", must[[]reseller.Price](t)(h.Prices(h.ctx, reseller.ListOwner{}, "EUR"))[0], price("EUR", 1, 10))
 		_, err := h.Price(h.ctx, anybody, "COM", reseller.OpRenew, 1)
 		equal(t, "case counts", errors.Is(err, reseller.ErrNotFound), true)
 	})

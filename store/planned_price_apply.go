@@ -15,8 +15,15 @@ import (
 // once. ErrConflict if another server has just done it, or somebody has changed what is planned.
 func (s *Store) ApplyPlannedPrices(ctx context.Context, by reseller.Actor) (applied int, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
-		due, err := plannedOnes(asItIsNow(tx.Where("valid_from <= ?", micro(plannedUntil(s.clock.Now())))))
-		if err != nil {
+		until := micro(plannedUntil(s.clock.Now()))
+		due, err := plannedOnes(tx.Where("valid_from <= ?", until))
+		if applied = len(due); err != nil || applied == 0 {
+			return err
+		}
+		if err := takePriceTurn(tx); err != nil {
+			return err
+		}
+		if due, err = plannedOnes(asItIsNow(tx.Where("valid_from <= ?", until))); err != nil {
 			return err
 		}
 		for _, p := range due {
@@ -38,7 +45,7 @@ func (s *Store) applyPrices(tx *gorm.DB, due []reseller.PlannedPrice, by reselle
 	for len(due) > 0 {
 		of, n := due[0], 0
 		var set []reseller.Price
-		for ; n < len(due) && due[n].From.Equal(of.From) && due[n].Account == of.Account && due[n].By == of.By && due[n].Removed == of.Removed; n++ {
+		for ; n < len(due) && due[n].From.Equal(of.From) && due[n].Owner == of.Owner && due[n].By == of.By && due[n].Removed == of.Removed; n++ {
 			set = append(set, due[n].Price)
 		}
 		planner := "; planned by " + of.By
@@ -46,7 +53,7 @@ func (s *Store) applyPrices(tx *gorm.DB, due []reseller.PlannedPrice, by reselle
 		if of.Removed {
 			err = s.takeAwayPlanned(tx, set, by, planner)
 		} else {
-			err = s.setOnList(tx, of.Account, set, nil, by, planner)
+			err = s.setOnList(tx, of.Owner, set, nil, by, planner)
 		}
 		if err != nil {
 			return err
@@ -59,7 +66,7 @@ func (s *Store) applyPrices(tx *gorm.DB, due []reseller.PlannedPrice, by reselle
 // takeAwayPlanned takes prices off their list. One that is gone already stays gone.
 func (s *Store) takeAwayPlanned(tx *gorm.DB, prices []reseller.Price, by reseller.Actor, more string) error {
 	for _, p := range prices {
-		held, err := onList(asItIsNow(likePrice(tx, p)), p.Account)
+		held, err := onList(asItIsNow(likePrice(tx, p)), p.Owner)
 		if err != nil {
 			return err
 		}
@@ -71,13 +78,15 @@ func (s *Store) takeAwayPlanned(tx *gorm.DB, prices []reseller.Price, by reselle
 }
 
 // NextPlannedPrices is when the next planned prices apply, zero if none are planned.
-func (s *Store) NextPlannedPrices(ctx context.Context) (time.Time, error) {
-	var first []plannedPriceRow
-	if err := s.reads.WithContext(ctx).Order("valid_from").Limit(1).Find(&first).Error; err != nil {
-		return time.Time{}, fmt.Errorf("look for planned prices: %w", translate(err))
+func (s *Store) NextPlannedPrices(ctx context.Context) (next time.Time, err error) {
+	for _, table := range plannedTables {
+		var first []time.Time
+		if err := s.reads.WithContext(ctx).Table(table.name).Order("valid_from").Limit(1).Pluck("valid_from", &first).Error; err != nil {
+			return next, fmt.Errorf("look for planned prices: %w", translate(err))
+		}
+		if len(first) > 0 && (next.IsZero() || first[0].Before(next)) {
+			next = first[0].UTC()
+		}
 	}
-	if len(first) == 0 {
-		return time.Time{}, nil
-	}
-	return first[0].ValidFrom.UTC(), nil
+	return next, nil
 }

@@ -19,7 +19,7 @@ var applies = reseller.Actor{Name: "job prices"}
 
 // renewing is the price of renewing a .com name for a year, of an account's own or, for 0, of the price list.
 func renewing(account, net int64) reseller.Price {
-	return reseller.Price{Account: account, TLD: "com", Currency: "SEK", Operation: reseller.OpRenew, Years: 1, Net: net}
+	return reseller.Price{Owner: reseller.OwnList(account), TLD: "com", Currency: "SEK", Operation: reseller.OpRenew, Years: 1, Net: net}
 }
 
 func goes(account int64, from time.Time) reseller.PlannedPrice {
@@ -140,7 +140,7 @@ func TestPlannedPricesApplyWholeOrNotAtAll(t *testing.T) {
 			t.Error("a run that was ended says that it was done")
 		}
 		equal(t, "the account pays", h.paid(a), 0)
-		equal(t, "planned", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, a.ID, ""))), 2)
+		equal(t, "planned", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, reseller.OwnList(a.ID), ""))), 2)
 		equal(t, "applied", h.applied(), 2)
 		equal(t, "the account pays", h.paid(a), 110)
 	})
@@ -153,11 +153,11 @@ func TestPlannedPricesAreReplacedAndCancelled(t *testing.T) {
 		h.plan(day, renewing(0, 120), renewing(a.ID, 110))
 		h.plan(day, renewing(0, 121))
 		h.plan(day.Add(time.Hour), renewing(0, 140))
-		ours := must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, a.ID, "SEK"))
+		ours := must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, reseller.OwnList(a.ID), "SEK"))
 		equal(t, "planned of both lists", len(ours), 3)
 		equal(t, "the first of them", ours[0], reseller.PlannedPrice{Price: renewing(0, 121), From: day, By: "operator anna", At: h.clock.Now().Truncate(time.Microsecond)})
-		equal(t, "planned in EUR", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, a.ID, "EUR"))), 0)
-		equal(t, "planned of the price list", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, 0, ""))), 2)
+		equal(t, "planned in EUR", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, reseller.OwnList(a.ID), "EUR"))), 0)
+		equal(t, "planned of the price list", len(must[[]reseller.PlannedPrice](t)(h.PlannedPrices(h.ctx, reseller.ListOwner{}, ""))), 2)
 
 		like := reseller.PlannedPrice{Price: reseller.Price{TLD: "com"}, From: day}
 		gone := must[[]reseller.PlannedPrice](t)(h.CancelPlannedPrices(h.ctx, like, "", reseller.Operator))

@@ -11,28 +11,31 @@ import (
 	"nameyard/reseller"
 )
 
-// Agreement is asked within the transaction that changes prices of a list, under their locks: held is what that list has now for the TLDs in
-// question, listed what the price list has. Its error ends the transaction with nothing changed. It may be asked more than
-// once; nil has nothing against anything.
+// Agreement is asked within the transaction that changes prices of a list, when nobody else changes any: held is what that list has now for
+// the TLDs in question, or will have at the time of a change to come, and listed what the lists have that come after it; of the price list, it
+// itself. Its error ends the transaction with nothing changed. It may be asked more than once; nil has nothing against anything.
 type Agreement func(held, listed []reseller.Price) error
 
-// SetPrices writes prices, each on its account's own list or the price list, replacing those for the same. All or none.
+// SetPrices writes prices, each on its owner's list, replacing those for the same. All or none.
 func (s *Store) SetPrices(ctx context.Context, prices []reseller.Price, by reseller.Actor) error {
 	return s.SetPricesAs(ctx, prices, nil, by)
 }
 
-// SetPricesAs is SetPrices if agreed has nothing against it.
+// SetPricesAs is SetPrices if agreed has nothing against it. ErrNotFound if there is no group like that.
 func (s *Store) SetPricesAs(ctx context.Context, prices []reseller.Price, agreed Agreement, by reseller.Actor) error {
-	lists := map[int64][]reseller.Price{}
+	lists := map[reseller.ListOwner][]reseller.Price{}
 	for _, p := range prices {
 		if err := checkPrice(p); err != nil {
 			return err
 		}
-		lists[p.Account] = append(lists[p.Account], p)
+		lists[p.Owner] = append(lists[p.Owner], p)
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		for account, list := range lists {
-			if err := s.setOnList(tx, account, list, agreed, by, ""); err != nil {
+		if err := takePriceTurn(tx); err != nil {
+			return err
+		}
+		for owner, list := range lists {
+			if err := s.setOnList(tx, owner, list, agreed, by, ""); err != nil {
 				return err
 			}
 		}
@@ -54,12 +57,11 @@ func checkPrice(p reseller.Price) error {
 }
 
 // setOnList writes prices of one list, and a record of each with what it was and with more words, or none.
-func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, agreed Agreement, by reseller.Actor, more string) error {
-	tlds := make([]string, len(prices))
-	for i, p := range prices {
-		tlds[i] = p.TLD
+func (s *Store) setOnList(tx *gorm.DB, owner reseller.ListOwner, prices []reseller.Price, agreed Agreement, by reseller.Actor, more string) error {
+	if err := groupIsThere(tx, owner); err != nil {
+		return err
 	}
-	held, err := agreedOn(tx, account, tlds, agreed)
+	held, err := agreedOn(tx, owner, tldsOf(prices), agreed)
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, a
 	for _, p := range held {
 		was[p.Key()] = p
 	}
-	if err := writeOnList(tx, account, prices); err != nil {
+	if err := writeOnList(tx, owner, prices); err != nil {
 		return err
 	}
 	for _, p := range prices {
@@ -77,26 +79,44 @@ func (s *Store) setOnList(tx *gorm.DB, account int64, prices []reseller.Price, a
 		} else if more != "" {
 			detail += ", was none"
 		}
-		if err := s.record(tx, by, account, "price.set", p.TLD, detail+more); err != nil {
+		if err := s.recordPrice(tx, by, p, "price.set", detail+more); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// agreedOn gives the prices of a list for some TLDs, locked, if agreed has nothing against what is going to be done.
-func agreedOn(tx *gorm.DB, account int64, tlds []string, agreed Agreement) ([]reseller.Price, error) {
+// recordPrice writes a record about a price of a list.
+func (s *Store) recordPrice(tx *gorm.DB, by reseller.Actor, p reseller.Price, action, detail string) error {
+	return s.record(tx, by, p.Owner.Account, action, p.Owner.Recorded(p.TLD), detail)
+}
+
+// tldsOf are the TLDs of prices, each once.
+func tldsOf(prices []reseller.Price) []string {
+	tlds := make([]string, len(prices))
+	for i, p := range prices {
+		tlds[i] = p.TLD
+	}
 	slices.Sort(tlds)
-	tlds = slices.Compact(tlds)
-	held, err := onList(asItIsNow(tx).Where("tld IN ?", tlds), account)
+	return slices.Compact(tlds)
+}
+
+// agreedOn gives the prices of a list for some TLDs, locked, if agreed has nothing against what is going to be done.
+func agreedOn(tx *gorm.DB, owner reseller.ListOwner, tlds []string, agreed Agreement) ([]reseller.Price, error) {
+	held, err := onList(asItIsNow(tx).Where("tld IN ?", tlds), owner)
 	if err != nil || agreed == nil {
 		return held, err
 	}
-	listed := held
-	if account != 0 {
-		if listed, err = onList(asItIsNow(tx).Where("tld IN ?", tlds), 0); err != nil {
-			return nil, err
-		}
+	if owner.Everybody() {
+		return held, agreed(held, held)
+	}
+	later, err := after(tx, owner)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := onLists(tx, tlds, later)
+	if err != nil {
+		return nil, err
 	}
 	return held, agreed(held, listed)
 }
@@ -107,35 +127,29 @@ func priceDetail(p reseller.Price) string {
 }
 
 // writeOnList writes prices over those for the same.
-func writeOnList(tx *gorm.DB, account int64, prices []reseller.Price) error {
+func writeOnList(tx *gorm.DB, owner reseller.ListOwner, prices []reseller.Price) error {
 	over := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "tld"}, {Name: "currency"}, {Name: "operation"}, {Name: "years"}},
 		DoUpdates: clause.AssignmentColumns([]string{"net", "cost"}),
 	}
-	if account == 0 {
-		rows := make([]priceRow, len(prices))
-		for i, p := range prices {
-			rows[i] = rowOfPrice(p).Row
-		}
-		return tx.Clauses(over).CreateInBatches(&rows, 200).Error
+	if table, _ := tableOf(owner); table.key != "" {
+		over.Columns = append(over.Columns, clause.Column{Name: table.key})
 	}
-	over.Columns = append(over.Columns, clause.Column{Name: "account_id"})
-	rows := make([]accountPriceRow, len(prices))
-	for i, p := range prices {
-		rows[i] = rowOfPrice(p)
-	}
-	return tx.Clauses(over).CreateInBatches(&rows, 200).Error
+	return tx.Clauses(over).CreateInBatches(rowsOn(owner, prices), 200).Error
 }
 
-// RemovePrices takes the prices off an account's own list, or the price list, that are like one: its account and TLD, and its currency,
-// operation and years where they are set. It gives them as they were; ErrNotFound if there are none.
+// RemovePrices takes the prices off a list that are like one: its owner and TLD, and its currency, operation and years where they are set.
+// It gives them as they were; ErrNotFound if there are none.
 func (s *Store) RemovePrices(ctx context.Context, like reseller.Price, agreed Agreement, by reseller.Actor) ([]reseller.Price, error) {
 	var gone []reseller.Price
 	err := s.tx(ctx, func(tx *gorm.DB) (err error) {
-		if _, err := agreedOn(tx, like.Account, []string{like.TLD}, agreed); err != nil {
+		if err := takePriceTurn(tx); err != nil {
 			return err
 		}
-		if gone, err = onList(asItIsNow(likePrice(tx, like)), like.Account); err != nil {
+		if _, err := agreedOn(tx, like.Owner, []string{like.TLD}, agreed); err != nil {
+			return err
+		}
+		if gone, err = onList(asItIsNow(likePrice(tx, like)), like.Owner); err != nil {
 			return err
 		}
 		if len(gone) == 0 {
@@ -158,15 +172,10 @@ func likePrice(tx *gorm.DB, like reseller.Price) *gorm.DB {
 // takeOff deletes prices from their lists, and writes a record of each with more words, or none.
 func (s *Store) takeOff(tx *gorm.DB, prices []reseller.Price, by reseller.Actor, more string) error {
 	for _, p := range prices {
-		row := rowOfPrice(p)
-		var of any = &row
-		if p.Account == 0 {
-			of = &row.Row
-		}
-		if err := expectOneRow(tx.Delete(of)); err != nil {
+		if err := expectOneRow(tx.Delete(rowsOn(p.Owner, []reseller.Price{p}))); err != nil {
 			return err
 		}
-		if err := s.record(tx, by, p.Account, "price.remove", p.TLD, priceDetail(p)+more); err != nil {
+		if err := s.recordPrice(tx, by, p, "price.remove", priceDetail(p)+more); err != nil {
 			return err
 		}
 	}

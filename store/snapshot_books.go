@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"nameyard/reseller"
 )
@@ -138,13 +139,29 @@ func (s *Snapshot) PlannedPrices(ctx context.Context) ([]reseller.PlannedPrice, 
 	return planned, nil
 }
 
-// Prices lists the price list, and after it the accounts' own prices.
+// Prices lists the price list, and after it those of groups and the accounts' own.
 func (s *Snapshot) Prices(ctx context.Context) ([]reseller.Price, error) {
-	var rows []accountPriceRow
-	err := s.tx.WithContext(ctx).Raw("SELECT 0 AS account_id, " + priceColumns + " FROM prices UNION ALL SELECT account_id, " + priceColumns +
-		" FROM account_prices ORDER BY account_id, " + priceOrder).Scan(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("read prices: %w", err)
+	var all []listedRow
+	for _, table := range []listTable{everybodysTable, groupsTable, accountsTable} {
+		var rows []listedRow
+		err := s.tx.WithContext(ctx).Table(table.name).Select(table.owner + priceColumns).Order(strings.TrimPrefix(table.key+", "+priceOrder, ", ")).Find(&rows).Error
+		if err != nil {
+			return nil, fmt.Errorf("read prices: %w", err)
+		}
+		all = append(all, rows...)
 	}
-	return each(rows, accountPriceRow.toPrice)
+	return each(all, listedRow.toPrice)
+}
+
+// PriceGroupsOf tells which price group each account is in that is in one.
+func (s *Snapshot) PriceGroupsOf(ctx context.Context) (map[int64]string, error) {
+	rows, err := rowsOf[accountRow](s.tx).Where("price_group IS NOT NULL").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read price groups: %w", err)
+	}
+	groups := map[int64]string{}
+	for _, r := range rows {
+		groups[r.ID] = *r.PriceGroup
+	}
+	return groups, nil
 }

@@ -116,6 +116,10 @@ var damagedMoney = []damage{
 		"UPDATE account_prices SET net = 1 WHERE operation = 'restore'"}},
 	{"I11", "of account 1 has no record that it was set", "another account gets an own price", []string{
 		"UPDATE account_prices SET account_id = 1 WHERE operation = 'restore'"}},
+	{"I11", "of group gold is 0.01 SEK, and was set to", "a price of a group is lowered", []string{"UPDATE group_prices SET net = 1"}},
+	{"I11", "is in price group gold and has no record that it was put there", "an account is slipped into a price group", []string{
+		"UPDATE accounts SET price_group = 'gold' WHERE price_group IS NULL"}},
+	{"I11", "is in no price group, and was put into gold", "an account falls out of its price group", []string{"UPDATE accounts SET price_group = NULL"}},
 	{"I11", "will be net 1, cost 0 from 2040-01-01, and was planned to be removed", "a planned price is lowered", []string{
 		"UPDATE planned_prices SET net = 1, removed = 0"}},
 	{"I11", "from 2041-01-01 and has no record that it was planned", "a price is planned for another day", []string{

@@ -9,14 +9,15 @@ import (
 
 // plan is a change of a price that is planned: whose, where, and what it is for from when on, in the words of its record.
 type plan struct {
-	account int64
-	tld     string
-	what    string
+	owner reseller.ListOwner
+	tld   string
+	what  string
 }
 
 func (k *records) addPlan(r reseller.AuditRecord) {
 	what, will, _ := strings.Cut(r.Detail, ": ")
-	of := plan{r.Account, r.Object, what}
+	owner, tld := reseller.RecordedOwner(r)
+	of := plan{owner, tld, what}
 	if r.Action == reseller.AuditPriceCancelled {
 		delete(k.planned, of)
 		return
@@ -34,7 +35,7 @@ func (v *verification) plannedPrices(ctx context.Context) error {
 	v.checked("I11", len(planned))
 	for _, p := range planned {
 		what, will, _ := strings.Cut(p.Record(), ": ")
-		said, known := v.records.planned[plan{p.Account, p.TLD, what}]
+		said, known := v.records.planned[plan{p.Owner, p.TLD, what}]
 		switch {
 		case !known:
 			v.breach("I11", "%s will be %s from %s and has no record that it was planned", priceTitle(p.Price), will, p.From.Format("2006-01-02"))

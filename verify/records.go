@@ -15,7 +15,8 @@ import (
 // records is what the audit log says that the books must bear out.
 type records struct {
 	credits  map[credit]int
-	prices   map[priced][]int64 // every net price that was ever on the list, or an account's own
+	prices   map[priced][]int64 // every net price that was ever on a list
+	groups   map[int64][]string // the price groups that an account was ever in; its present one last, "" = none
 	lastSet  map[priced]int64
 	planned  map[plan]string     // what a price will be, as it was planned last; not what was cancelled
 	imported map[owned]time.Time // paid-through date of a name that came without an order
@@ -39,9 +40,9 @@ type credit struct {
 	amount  string // "100000 SEK", with a sign; empty = any
 }
 
-// priced is what a price is for, and whose: 0 = everybody's.
+// priced is what a price is for, and on whose list.
 type priced struct {
-	account int64
+	owner reseller.ListOwner
 	reseller.PriceKey
 }
 
@@ -53,7 +54,10 @@ type owned struct {
 
 // readRecords reads the audit log once.
 func (v *verification) readRecords(ctx context.Context) error {
-	v.records = records{map[credit]int{}, map[priced][]int64{}, map[priced]int64{}, map[plan]string{}, map[owned]time.Time{}, map[owned]time.Time{}, map[string]bool{}, map[document]bool{}, map[string]bool{}, map[string]bool{}}
+	v.records = records{
+		map[credit]int{}, map[priced][]int64{}, map[int64][]string{}, map[priced]int64{}, map[plan]string{}, map[owned]time.Time{}, map[owned]time.Time{},
+		map[string]bool{}, map[document]bool{}, map[string]bool{}, map[string]bool{},
+	}
 	get := func(after int64) ([]reseller.AuditRecord, error) {
 		return v.snapshot.AuditRecords(ctx, reseller.AuditWitnesses, after, v.page)
 	}
@@ -68,6 +72,9 @@ func (v *verification) readRecords(ctx context.Context) error {
 		return err
 	}
 	if err := v.priceList(ctx); err != nil {
+		return err
+	}
+	if err := v.priceGroups(ctx); err != nil {
 		return err
 	}
 	return v.plannedPrices(ctx)
@@ -92,6 +99,8 @@ func (k *records) add(r reseller.AuditRecord) {
 		k.addPrice(r)
 	case reseller.AuditPricePlanned, reseller.AuditPriceCancelled:
 		k.addPlan(r)
+	case reseller.AuditAccountGroup:
+		k.groups[r.Account] = append(k.groups[r.Account], reseller.GroupMovedTo(r.Detail))
 	case "domain.import":
 		k.imported[owned{r.Account, r.Object}] = paidThroughIn(r.Detail)
 	case "domain.after_restore":
@@ -109,7 +118,8 @@ func (k *records) addPrice(r reseller.AuditRecord) {
 	}
 	years, _ := strconv.Atoi(m[2])
 	net, _ := strconv.ParseInt(m[3], 10, 64)
-	key := priced{r.Account, reseller.PriceKey{TLD: r.Object, Currency: m[4], Operation: reseller.Operation(m[1]), Years: years}}
+	owner, tld := reseller.RecordedOwner(r)
+	key := priced{owner, reseller.PriceKey{TLD: tld, Currency: m[4], Operation: reseller.Operation(m[1]), Years: years}}
 	k.lastSet[key] = net
 	if !slices.Contains(k.prices[key], net) {
 		k.prices[key] = append(k.prices[key], net)
@@ -128,7 +138,7 @@ func paidThroughIn(detail string) time.Time {
 	return at
 }
 
-// priceList holds the price list, and accounts' own prices, against the records of their changes (I11).
+// priceList holds the price list, those of groups, and accounts' own prices against the records of their changes (I11).
 func (v *verification) priceList(ctx context.Context) error {
 	prices, err := v.snapshot.Prices(ctx)
 	if err != nil {
@@ -136,7 +146,7 @@ func (v *verification) priceList(ctx context.Context) error {
 	}
 	v.checked("I11", len(prices))
 	for _, p := range prices {
-		set, known := v.records.lastSet[priced{p.Account, p.Key()}]
+		set, known := v.records.lastSet[priced{p.Owner, p.Key()}]
 		switch {
 		case !known:
 			v.breach("I11", "%s has no record that it was set", priceTitle(p))
@@ -149,20 +159,20 @@ func (v *verification) priceList(ctx context.Context) error {
 
 // priceTitle names a price in findings.
 func priceTitle(p reseller.Price) string {
-	title := fmt.Sprintf("the price of .%s (%s, %d years, %s)", p.TLD, p.Operation, p.Years, p.Currency)
-	if p.Account != 0 {
-		title += fmt.Sprintf(" of account %d", p.Account)
-	}
-	return title
+	return fmt.Sprintf("the price of .%s (%s, %d years, %s)%s", p.TLD, p.Operation, p.Years, p.Currency, p.Owner.Of())
 }
 
-// wasPriced reports whether a net price for years of a name was ever on the list, or the account's own.
+// wasPriced reports whether a net price for years of a name was ever on the list, or that of a group that the account has been in, or its own.
 func (k *records) wasPriced(account int64, name reseller.Name, op reseller.Operation, years int, c reseller.Charge) bool {
 	if op == reseller.OpTransfer || op == reseller.OpRestore {
 		years = 1
 	}
 	key := reseller.PriceKey{TLD: name.TLD(), Currency: c.Currency, Operation: op, Years: years}
-	return slices.Contains(k.prices[priced{0, key}], c.Net) || slices.Contains(k.prices[priced{account, key}], c.Net)
+	lists := []reseller.ListOwner{{}, reseller.OwnList(account)}
+	for _, group := range k.groups[account] {
+		lists = append(lists, reseller.GroupList(group))
+	}
+	return slices.ContainsFunc(lists, func(of reseller.ListOwner) bool { return slices.Contains(k.prices[priced{of, key}], c.Net) })
 }
 
 // moneyMoved holds a deposit or withdrawal against its record (I11).

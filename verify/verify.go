@@ -39,6 +39,8 @@ type Books interface {
 	SerialWrites() bool
 	Prices(ctx context.Context) ([]reseller.Price, error)
 	PlannedPrices(ctx context.Context) ([]reseller.PlannedPrice, error)
+	// PriceGroupsOf tells which price group each account is in that is in one.
+	PriceGroupsOf(ctx context.Context) (map[int64]string, error)
 }
 
 // Orders is the order side of a snapshot. Of what orders ask for, only the years are needed, and whether a

@@ -78,12 +78,16 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 	return w
 }
 
-// ownPrices gives Bo prices of his own: one that is taken off again, and one that stays.
+// ownPrices gives Bo prices of his own, one that is taken off again and one that stays, and puts him into a price group.
 func (w *world) ownPrices() {
-	price := reseller.Price{Account: w.bo.ID, TLD: "com", Currency: "SEK", Operation: reseller.OpRegister, Years: 1, Net: 6000}
+	price := reseller.Price{Owner: reseller.OwnList(w.bo.ID), TLD: "com", Currency: "SEK", Operation: reseller.OpRegister, Years: 1, Net: 6000}
 	w.SetPrices([]reseller.Price{price})
 	_, err := w.Store.RemovePrices(w.ctx, price, nil, reseller.Operator)
 	w.Must(err)
+	w.PutInGroup(w.bo, "gold")
+	group := price
+	group.Owner, group.Operation = reseller.GroupList("gold"), reseller.OpTransfer
+	w.SetPrices([]reseller.Price{group})
 	price.Operation = reseller.OpRestore
 	w.SetPrices([]reseller.Price{price})
 	planned := []reseller.PlannedPrice{{Price: price, From: time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC), Removed: true}, {Price: price, From: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}}
@@ -260,7 +264,7 @@ func (w *world) exec(statement string) {
 
 // damagedTables are saved once, so that damage can be taken back.
 var damagedTables = []string{
-	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "invoices", "mails", "orders", "outbox", "planned_prices", "postings", "prices",
+	"account_prices", "accounts", "audit", "audit_chain", "balances", "domains", "entries", "event_cursors", "group_prices", "invoices", "mails", "orders", "outbox", "planned_prices", "postings", "prices",
 	"registry_documents", "registry_effects", "tokens", "webhook_deliveries", "webhook_endpoints",
 }
 

@@ -76,3 +76,16 @@ func (e *Env) Domain(full string) reseller.Domain {
 	e.Must(err)
 	return d
 }
+
+// PutInGroup puts an account into a price group, which is made if there is none; "" takes it out of its group.
+func (e *Env) PutInGroup(a reseller.Account, group string) {
+	e.Helper()
+	if group != "" {
+		if _, err := e.Store.PriceGroup(e.Context(), group); err != nil {
+			_, err := e.Store.AddPriceGroup(e.Context(), group, reseller.Operator)
+			e.Must(err)
+		}
+	}
+	_, err := e.Store.ChangeAccount(e.Context(), a.ID, reseller.Operator, "set", func(a *reseller.Account) error { a.PriceGroup = group; return nil })
+	e.Must(err)
+}

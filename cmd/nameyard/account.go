@@ -33,6 +33,7 @@ type accountView struct {
 	TaxRate        string            `json:"tax_rate"` // per cent
 	ReplayWindow   string            `json:"replay_window"`
 	Language       string            `json:"language"`
+	PriceGroup     string            `json:"price_group,omitempty"`
 	Disabled       bool              `json:"disabled"`
 	SpendCap       *string           `json:"spend_cap"`    // null = none
 	CreditFloor    *string           `json:"credit_floor"` // null = none
@@ -47,7 +48,7 @@ type accountView struct {
 func viewAccount(a reseller.Account) accountView {
 	v := accountView{
 		ID: a.ID, Email: a.Email, Name: a.Name, Currency: a.Currency, TaxRate: reseller.Percent(a.TaxRatePPM), Language: a.Language,
-		Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
+		PriceGroup: a.PriceGroup, Disabled: a.Disabled, DefaultContact: a.DefaultContact, CreatedAt: a.CreatedAt, ClosedAt: optional(a.ClosedAt), ReplayWindow: "default",
 		SpendCap: optionalAmount(a.SpendCap, a.Currency), CreditFloor: optionalAmount(a.CreditFloor, a.Currency),
 	}
 	if a.ReplayWindow > 0 {
@@ -64,12 +65,13 @@ type accountFlags struct {
 	Language     *string  `env:"NAMEYARD_ACCOUNT_LANGUAGE" enum:"en,sv" help:"Language of notices: en or sv."`
 	SpendCap     *string  `env:"NAMEYARD_ACCOUNT_SPEND_CAP" placeholder:"AMOUNT" help:"The most that its tokens and people may spend on a UTC day, tax included, in its currency; none for no cap."`
 	CreditFloor  *string  `env:"NAMEYARD_ACCOUNT_CREDIT_FLOOR" placeholder:"AMOUNT" help:"It is told when its available credit falls below this, in its currency; none for never."`
+	PriceGroup   *string  `env:"NAMEYARD_ACCOUNT_PRICE_GROUP" placeholder:"NAME" help:"Price group whose prices it pays where it has none of its own; none takes it out of its group."`
 	Contact      []string `env:"NAMEYARD_ACCOUNT_CONTACT" sep:"none" placeholder:"FIELD=VALUE" help:"A field of the default contact (first_name, last_name, company, address1, address2, city, state, postcode, country, phone, email); repeat it for each."`
 }
 
 // settings reads the flags.
 func (f accountFlags) settings() (operator.AccountSettings, error) {
-	s := operator.AccountSettings{Language: f.Language, SpendCap: f.SpendCap, CreditFloor: f.CreditFloor}
+	s := operator.AccountSettings{Language: f.Language, PriceGroup: f.PriceGroup, SpendCap: f.SpendCap, CreditFloor: f.CreditFloor}
 	if f.TaxRate != nil {
 		rate, err := parsePercent(*f.TaxRate)
 		if err != nil {
@@ -221,6 +223,9 @@ func printAccount(o output, v accountView) error {
 	pairs := []any{
 		"id", v.ID, "email", v.Email, "name", v.Name, "currency", v.Currency, "tax rate", v.TaxRate + " %", "replay window", v.ReplayWindow,
 		"language", v.Language, "disabled", v.Disabled, "spend cap", orNone(v.SpendCap, v.Currency), "credit floor", orNone(v.CreditFloor, v.Currency), "default contact", contact, "made", v.CreatedAt,
+	}
+	if v.PriceGroup != "" {
+		pairs = append(pairs, "price group", v.PriceGroup)
 	}
 	if v.ClosedAt != nil {
 		pairs = append(pairs, "closed", v.ClosedAt)

@@ -18,6 +18,7 @@ var listedWhole = map[string]string{
 	"job list":             "a fixed table",
 	"registry list":        "the connectors of this installation",
 	"dns catalogs":         "the zones that the settings ask for",
+	"price group list":     "the groups that the operator has made",
 	"zone history":         "the versions of one name, of which a bounded number is kept",
 	"sandbox fault list":   "the faults that act now",
 	"sandbox registry log": "for tests, which read it on from a number, oldest first",

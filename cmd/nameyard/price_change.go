@@ -13,17 +13,27 @@ import (
 	"nameyard/reseller"
 )
 
+// whosePrices are the flags of a command that changes prices.
+type whosePrices struct {
+	Account string `env:"-" placeholder:"EMAIL" help:"This account's own prices, in place of the price list."`
+	Group   string `env:"-" placeholder:"NAME" help:"The prices of this group of accounts, in place of the price list."`
+}
+
+func (w whosePrices) list() operator.ListName {
+	return operator.ListName{Account: w.Account, Group: w.Group}
+}
+
 // Here and below no variable says whose prices are changed, nor which are removed: one that somebody forgot would.
 type priceSetCmd struct {
-	TLD      string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
-	Account  string `env:"-" placeholder:"EMAIL" help:"For this account alone, in place of the price list."`
+	TLD string `arg:"" name:"tld" help:"TLD, for example .se or co.uk."`
+	whosePrices
 	Currency string `help:"ISO 4217 currency; an account's own prices are in the account's."`
 	Register string `placeholder:"AMOUNT" help:"Net price of a registration."`
 	Renew    string `placeholder:"AMOUNT" help:"Net price of a renewal."`
 	Transfer string `placeholder:"AMOUNT" help:"Net price of a transfer."`
 	Restore  string `placeholder:"AMOUNT" help:"Net price of a restore from redemption."`
 	Years    string `default:"1" help:"Years that the prices are for (${default}), or 1-10: the prices and the cost are for one year then, and n years cost n times that. A transfer and a restore have one price."`
-	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price, or of an account's own price the list's cost."`
+	Cost     string `placeholder:"AMOUNT" help:"The most that the registry may charge us for each of them; without it, the net price, or of a price of an account or a group the list's cost."`
 	fromDay
 	rulesFlags
 	dryRun
@@ -34,7 +44,7 @@ func (c *priceSetCmd) Run(ctx context.Context, p *program) error {
 	if c.Account == "" && c.Currency == "" {
 		return wrongUsage("missing flags: --currency=STRING, or --account=EMAIL for an account's own prices")
 	}
-	n := operator.NewPrices{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, From: c.From, Net: map[reseller.Operation]string{
+	n := operator.NewPrices{Of: c.list(), TLD: c.TLD, Currency: c.Currency, Cost: c.Cost, From: c.From, Net: map[reseller.Operation]string{
 		reseller.OpRegister: c.Register, reseller.OpRenew: c.Renew, reseller.OpTransfer: c.Transfer, reseller.OpRestore: c.Restore,
 	}}
 	var err error
@@ -122,8 +132,8 @@ func (p *program) printChanges(ctx context.Context, changes []operator.PriceChan
 }
 
 type priceImportCmd struct {
-	File    string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
-	Account string `env:"-" placeholder:"EMAIL" help:"They are this account's own, in place of the price list."`
+	File string `arg:"" help:"CSV file, or - for the standard input. Semicolons with decimal commas are read, too."`
+	whosePrices
 	fromDay
 	rulesFlags
 	dryRun
@@ -145,7 +155,7 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 		return err
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		all, err := operator.Prices{Store: d.Store, Rules: rules, Clock: d.Clock}.Import(ctx, c.Account, c.File, c.From, in)
+		all, err := operator.Prices{Store: d.Store, Rules: rules, Clock: d.Clock}.Import(ctx, c.list(), c.File, c.From, in)
 		if err != nil {
 			return err
 		}
@@ -168,8 +178,8 @@ func (c *priceImportCmd) Run(ctx context.Context, p *program) error {
 }
 
 type priceRemoveCmd struct {
-	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
-	Account   string `env:"-" placeholder:"EMAIL" help:"This account's own prices: it pays those of the list again."`
+	TLD string `arg:"" name:"tld" help:"TLD, for example .se."`
+	whosePrices
 	Currency  string `env:"-" help:"Only those in this currency."`
 	Operation string `env:"-" help:"Only those of a registration, renewal …: register, renew, transfer or restore."`
 	Years     int    `env:"-" help:"Only those for so many years."`
@@ -179,7 +189,7 @@ type priceRemoveCmd struct {
 
 // Run removes prices and prints what they were.
 func (c *priceRemoveCmd) Run(ctx context.Context, p *program) error {
-	r := operator.PriceRemoval{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years, From: c.From}
+	r := operator.PriceRemoval{Of: c.list(), TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years, From: c.From}
 	if err := r.Check(); err != nil {
 		return err
 	}

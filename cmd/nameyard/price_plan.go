@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -20,19 +21,20 @@ type plannedPriceView struct {
 	priceView
 	Removed bool   `json:"removed,omitempty"` // the price goes
 	Own     bool   `json:"own,omitempty"`     // of the account, and not of the price list
+	Group   string `json:"group,omitempty"`   // of this group, and not of the price list
 	By      string `json:"planned_by"`
 }
 
 func (p *program) printPlanned(planned []reseller.PlannedPrice) error {
 	views := make([]plannedPriceView, len(planned))
 	for i, of := range planned {
-		views[i] = plannedPriceView{of.From.Format(time.RFC3339), viewPrice(of.Price), of.Removed, of.Account != 0, of.By}
+		views[i] = plannedPriceView{of.From.Format(time.RFC3339), viewPrice(of.Price), of.Removed, of.Owner.Account != 0, of.Owner.Group, of.By}
 		if of.Removed {
 			views[i].Net = ""
 		}
 	}
 	return table(p.out, views, "FROM TLD CURRENCY OPERATION YEARS NET COST LIST BY", func(v plannedPriceView) []any {
-		net, list := v.Net, "all"
+		net, list := v.Net, cmp.Or(v.Group, "all")
 		if v.Removed {
 			net = "removed"
 		}
@@ -44,8 +46,8 @@ func (p *program) printPlanned(planned []reseller.PlannedPrice) error {
 }
 
 type priceCancelCmd struct {
-	TLD       string `arg:"" name:"tld" help:"TLD, for example .se."`
-	Account   string `env:"-" placeholder:"EMAIL" help:"What is planned of this account's own prices, in place of the price list."`
+	TLD string `arg:"" name:"tld" help:"TLD, for example .se."`
+	whosePrices
 	Currency  string `env:"-" help:"Only what is planned in this currency."`
 	Operation string `env:"-" help:"Only what is planned of a registration, renewal …: register, renew, transfer or restore."`
 	Years     int    `env:"-" help:"Only what is planned for so many years."`
@@ -55,7 +57,7 @@ type priceCancelCmd struct {
 
 // Run takes back what is planned and prints what it was.
 func (c *priceCancelCmd) Run(ctx context.Context, p *program) error {
-	r := operator.PriceRemoval{Account: c.Account, TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years, From: c.From}
+	r := operator.PriceRemoval{Of: c.list(), TLD: c.TLD, Currency: c.Currency, Operation: reseller.Operation(c.Operation), Years: c.Years, From: c.From}
 	if err := r.Check(); err != nil {
 		return err
 	}

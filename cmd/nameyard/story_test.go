@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -194,7 +195,7 @@ func TestHelpNamesTheEnvironmentTwinOfEveryFlag(t *testing.T) {
 		text := strings.Join(strings.Fields(help), " ")
 		for _, flag := range regexp.MustCompile(` --([a-z-]+)`).FindAllStringSubmatch(help, -1) {
 			twin := "NAMEYARD_[A-Z_]*" + strings.ToUpper(strings.ReplaceAll(flag[1], "-", "_"))
-			if command == "price set" && (flag[1] == "account" || flag[1] == "from") {
+			if command == "price set" && slices.Contains([]string{"account", "group", "from"}, flag[1]) {
 				continue // no variable decides whose prices are changed, and when
 			}
 			if flag[1] != "help" && flag[1] != "data" && !regexp.MustCompile(twin).MatchString(text) && strings.Contains(text, "--"+flag[1]+"=") {

@@ -19,19 +19,19 @@ type pricesPlan struct {
 	Moved   bool                   // another plan was confirmed, and is this one by now
 	Same    int                    // how many stay as they are
 	Doubts  int
-	List    string // that sets them; "" if an own price goes
-	Remove  string // the own price that goes
+	List    string // that sets them; "" if one goes
+	Remove  string // the price of an account or a group that goes
 	From    string // the day on which it changes; "" = at once
 }
 
-// changePrices says what a pasted list, one price or the removal of an own price would change, and does it once that is confirmed: all of
+// changePrices says what a pasted list, one price or the removal of one would change, and does it once that is confirmed: all of
 // it or nothing. The form that confirms has the tag of what was shown: where that is something else by now, it is shown again.
 func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	of, err := p.priceListOf(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed("list", "set_tld", "operation", "years", "net", "cost", "from")
+	form := v.Typed("list", "set_tld", "set_currency", "operation", "years", "net", "cost", "from")
 	acting := v.Operating(ctx)
 	if p.Prices.Seen = v.Field("seen"); p.Prices.Seen == "" {
 		acting = reseller.Rehearse(acting)
@@ -50,15 +50,15 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 		return visit.Go(of.At), nil
 	case v.Field("remove") != "":
 		field = "from"
-		plan, err = p.removeOwnPrice(acting, of.Account, v.Field("remove"), v.Field("from"))
+		plan, err = p.removePrice(acting, of, v.Field("remove"), v.Field("from"))
 	case v.Field("do") == "set":
 		field = "net"
-		plan, err = p.setOwnPrice(acting, of.Account, v)
+		plan, err = p.setPrice(acting, of, v)
 	case v.Field("list") == "":
 		form.Errors["list"] = v.Say("staff.needs_list")
 		return p.showPrices(ctx, v, of, form, nil)
 	default:
-		plan, err = p.importPrices(acting, of.Account, v)
+		plan, err = p.importPrices(acting, of, v)
 	}
 	if err != nil && reseller.AsError(err).Code == reseller.CodePreconditionFailed {
 		return p.planMoved(ctx, v, of, plan)
@@ -88,16 +88,16 @@ func (p Pages) planMoved(ctx context.Context, v *visit.Visit, of priceList, plan
 }
 
 // importPrices sets the prices of a pasted list.
-func (p Pages) importPrices(ctx context.Context, a reseller.Account, v *visit.Visit) (*pricesPlan, error) {
-	changes, err := p.Prices.Import(ctx, a.Email, v.Say("staff.pasted_list"), v.Field("from"), strings.NewReader(v.Form.Get("list")))
+func (p Pages) importPrices(ctx context.Context, of priceList, v *visit.Visit) (*pricesPlan, error) {
+	changes, err := p.Prices.Import(ctx, of.Of, v.Say("staff.pasted_list"), v.Field("from"), strings.NewReader(v.Form.Get("list")))
 	return planned(changes, v.Form.Get("list"), v.Field("from")), err
 }
 
-// setOwnPrice sets one price of an account's own. It is confirmed as a list of one.
-func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Visit) (*pricesPlan, error) {
+// setPrice sets one price of an account's own or a group's. It is confirmed as a list of one.
+func (p Pages) setPrice(ctx context.Context, of priceList, v *visit.Visit) (*pricesPlan, error) {
 	years, _ := strconv.Atoi(v.Field("years")) // what is no number is refused as 0 years
 	set, err := p.Prices.Set(ctx, operator.NewPrices{
-		Account: a.Email, TLD: v.Field("set_tld"), Years: years, Cost: v.Field("cost"), From: v.Field("from"),
+		Of: of.Of, TLD: v.Field("set_tld"), Currency: strings.ToUpper(v.Field("set_currency")), Years: years, Cost: v.Field("cost"), From: v.Field("from"),
 		Net: map[reseller.Operation]string{reseller.Operation(v.Field("operation")): v.Field("net")},
 	})
 	if err != nil {
@@ -108,14 +108,16 @@ func (p Pages) setOwnPrice(ctx context.Context, a reseller.Account, v *visit.Vis
 	return planned(set.Prices, list.String(), v.Field("from")), err
 }
 
-// removeOwnPrice takes an own price off, "se renew 1", at once or from a day on. One that is gone already stays gone.
-func (p Pages) removeOwnPrice(ctx context.Context, a reseller.Account, which, from string) (*pricesPlan, error) {
+// removePrice takes a price of an account or a group off, "se renew 1 SEK", at once or from a day on. One that is gone already stays gone.
+func (p Pages) removePrice(ctx context.Context, of priceList, which, from string) (*pricesPlan, error) {
 	words := strings.Fields(which)
-	if len(words) != 3 || a.ID == 0 {
+	if len(words) != 4 || of.Of.Everybody() {
 		return nil, visit.NotFound()
 	}
 	years, _ := strconv.Atoi(words[2])
-	gone, err := p.Prices.Remove(ctx, operator.PriceRemoval{Account: a.Email, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years, From: from})
+	gone, err := p.Prices.Remove(ctx, operator.PriceRemoval{
+		Of: of.Of, TLD: words[0], Operation: reseller.Operation(words[1]), Years: years, Currency: words[3], From: from,
+	})
 	if reseller.IsKind(err, reseller.KindNotFound) {
 		err = nil
 	}

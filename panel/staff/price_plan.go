@@ -24,8 +24,8 @@ const plannedShown = 200
 
 // comingPrices are the changes that are planned of the list that a page is about, and how many more than it shows.
 func (p Pages) comingPrices(ctx context.Context, of priceList, l listing) (shown []plannedPrice, more int, err error) {
-	all, err := p.Prices.Coming(ctx, of.Account.Email, strings.ToUpper(l.Has("currency")), l.Has("tld"))
-	all = slices.DeleteFunc(all, func(c reseller.PlannedPrice) bool { return c.Account != of.Account.ID })
+	all, err := p.Prices.Coming(ctx, of.Of, strings.ToUpper(l.Has("currency")), l.Has("tld"))
+	all = slices.DeleteFunc(all, func(c reseller.PlannedPrice) bool { return c.Owner != of.owner() })
 	for _, c := range all[:min(len(all), plannedShown)] {
 		shown = append(shown, plannedPrice{c, fmt.Sprintf("%s %s %s %d %s %s", c.TLD, c.Currency, c.Operation, c.Years, c.From.Format(time.RFC3339), c.Tag())})
 	}
@@ -43,7 +43,7 @@ func (p Pages) cancelPlanned(ctx context.Context, of priceList, which string) er
 		return visit.NotFound()
 	}
 	_, err := p.Prices.Cancel(ctx, operator.PriceRemoval{
-		Account: of.Account.Email, TLD: words[0], Currency: words[1], Operation: reseller.Operation(words[2]), Years: years, From: words[4], Seen: words[5],
+		Of: of.Of, TLD: words[0], Currency: words[1], Operation: reseller.Operation(words[2]), Years: years, From: words[4], Seen: words[5],
 	})
 	if reseller.IsKind(err, reseller.KindNotFound) {
 		return nil

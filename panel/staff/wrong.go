@@ -32,5 +32,5 @@ var pageOf = map[reseller.Hint]string{
 	operator.HintListAccounts: "staff.accounts", operator.HintChangeAccount: "staff.accounts", operator.HintReopenAccount: "staff.accounts",
 	operator.HintAddCredit: "staff.credit", operator.HintTakeCredit: "staff.credit", operator.HintMoveCredit: "staff.credit",
 	operator.HintListOrders: "staff.orders", operator.HintListInvoices: "staff.invoices", operator.HintCancelInvoice: "staff.invoices",
-	operator.HintCreditInvoice: "staff.invoices", operator.HintListPrices: "staff.prices", operator.HintListPlanned: "staff.prices", operator.HintListConnectors: "staff.registries",
+	operator.HintCreditInvoice: "staff.invoices", operator.HintListPrices: "staff.prices", operator.HintListPlanned: "staff.prices", operator.HintListPriceGroups: "staff.price_groups", operator.HintListConnectors: "staff.registries",
 }
