@@ -93,11 +93,11 @@ func (u Prices) doubts(p reseller.Price, list *reseller.Price, paid prices) (wor
 		words = append(words, fmt.Sprintf("no cost is known: an order is refused if the registry charges more than %s", money(p.Net)))
 	}
 	if list != nil && p.Net > list.Net {
-		other := "the price list"
-		if list.Owner.Group != "" {
-			other = "its group"
+		if list.Owner.Everybody() {
+			words = append(words, fmt.Sprintf("more than the price list: that has %s", money(list.Net)))
+		} else {
+			words = append(words, fmt.Sprintf("more than its group: that has %s", money(list.Net)))
 		}
-		words = append(words, fmt.Sprintf("more than %s: that has %s", other, money(list.Net)))
 	}
 	key := p.Key()
 	for key.Years--; key.Years > 0; key.Years-- {

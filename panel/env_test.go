@@ -184,5 +184,5 @@ func (p *person) shows(path string, texts ...string) {
 func (w *world) at(route visit.Route, name reseller.Domain, account reseller.Account) string {
 	path := strings.ReplaceAll(route.Path, "/accounts/:id/", fmt.Sprintf("/accounts/%d/", account.ID))
 	path = w.affairs[account.ID].of(path)
-	return strings.NewReplacer(":id", fmt.Sprint(name.ID), ":name", name.Name.String(), ":number", "1").Replace(path)
+	return strings.NewReplacer(":id", fmt.Sprint(name.ID), ":name", name.Name.String(), ":number", "1", ":group", "gold").Replace(path)
 }

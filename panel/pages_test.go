@@ -102,6 +102,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"staff-invoices", "/operator/invoices/"},
 			{"staff-invoice", "/operator/invoices/1/"},
 			{"staff-prices", "/operator/prices/"},
+			{"price-groups", "/operator/prices/groups/"},
+			{"group-prices", "/operator/prices/groups/gold/?tld=.com"},
 			{"account-prices", fmt.Sprintf("/operator/accounts/%d/prices/?tld=.com", w.Account.ID)},
 			{"registries", "/operator/registries/"},
 			{"unverified", "/operator/abuse/"},
@@ -136,6 +138,8 @@ func TestPagesInABrowser(t *testing.T) {
 	w := newWorld(t, apptest.SQLite, nil, box.option())
 	w.fill()
 	w.SetPrices([]reseller.Price{{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
+	w.PutInGroup(w.Account, "gold")
+	w.SetPrices([]reseller.Price{{Owner: reseller.GroupList("gold"), TLD: "com", Currency: "USD", Operation: reseller.OpTransfer, Years: 1, Net: 7_00}})
 	planned := reseller.Price{TLD: "com", Currency: "USD", Operation: reseller.OpRegister, Years: 1, Net: 11_00}
 	own := planned
 	own.Owner = reseller.OwnList(w.Account.ID)
@@ -192,7 +196,7 @@ func (w *world) tour(b *browser, language string) {
 // noPages are GETs that answer with a file, send on, or look as others do (changes of many names as that of name servers).
 var noPages = []string{
 	"/panel/domains/lock/", "/panel/domains/unlock/", "/panel/domains/auto-on/", "/panel/domains/auto-off/",
-	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/",
+	"/operator/sign-in/link/", "/operator/sign-in/reset/", "/operator/invoices/1/pdf/", "/operator/prices/export/", "/operator/prices/groups/gold/export/",
 	"/operator/accounts/1/prices/export/", "/panel/invoices/1/pdf/",
 }
 

@@ -156,6 +156,11 @@ var mayGo = map[string]string{
 	"POST /operator/accounts/:id/prices/":               staffOnly,
 	"GET /operator/prices/":                             staffOnly,
 	"GET /operator/prices/export/":                      staffOnly,
+	"GET /operator/prices/groups/":                      staffOnly,
+	"POST /operator/prices/groups/":                     staffOnly,
+	"GET /operator/prices/groups/:group/":               staffOnly,
+	"GET /operator/prices/groups/:group/export/":        staffOnly,
+	"POST /operator/prices/groups/:group/":              staffOnly,
 	"POST /operator/prices/":                            staffOnly,
 	"GET /operator/registries/":                         staffOnly,
 	"POST /operator/registries/pause/":                  staffOnly,
@@ -235,6 +240,7 @@ var mayGo = map[string]string{
 func TestEachRoleGoesWhereItMayAndNowhereElse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
+	w.PutInGroup(w.other, "gold")
 	people := map[string]*person{"nobody": w.stranger()}
 	for _, role := range reseller.UserRoles {
 		people[string(role)] = w.signIn(string(role)+"@example.com", role, "en")

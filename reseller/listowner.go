@@ -2,7 +2,6 @@ package reseller
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 )
 
@@ -36,17 +35,6 @@ func (o ListOwner) rank() int {
 // Compare orders the price list before those of groups, and them before accounts' own.
 func (o ListOwner) Compare(other ListOwner) int {
 	return cmp.Or(cmp.Compare(o.rank(), other.rank()), strings.Compare(o.Group, other.Group), cmp.Compare(o.Account, other.Account))
-}
-
-// Of names the owner after a price in findings: " of group gold", " of account 7"; "" for the price list.
-func (o ListOwner) Of() string {
-	switch {
-	case o.Account != 0:
-		return fmt.Sprintf(" of account %d", o.Account)
-	case o.Group != "":
-		return " of group " + o.Group
-	}
-	return ""
 }
 
 // Recorded is what records of prices for a TLD are about, beside their account: the TLD, or "gold/se" for one of a group.

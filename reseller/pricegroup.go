@@ -25,12 +25,12 @@ func (r GroupRemains) Empty() bool { return len(r.Accounts) == 0 && r.Planned ==
 
 // GroupMove is a move of an account from one price group to another, or none, "", as records of it say.
 func GroupMove(from, to string) string {
-	return cmp.Or(to, NoPriceGroup) + ", was " + cmp.Or(from, NoPriceGroup)
+	return strings.Join([]string{cmp.Or(to, NoPriceGroup) + ",", "was", cmp.Or(from, NoPriceGroup)}, " ")
 }
 
 // GroupMovedTo reads what GroupMove wrote: the group that the account was moved to, "" for none.
 func GroupMovedTo(detail string) string {
-	to, _, _ := strings.Cut(detail, ", was ")
+	to, _, _ := strings.Cut(detail, ",")
 	if to == NoPriceGroup {
 		return ""
 	}

@@ -159,7 +159,14 @@ func (v *verification) priceList(ctx context.Context) error {
 
 // priceTitle names a price in findings.
 func priceTitle(p reseller.Price) string {
-	return fmt.Sprintf("the price of .%s (%s, %d years, %s)%s", p.TLD, p.Operation, p.Years, p.Currency, p.Owner.Of())
+	title := fmt.Sprintf("the price of .%s (%s, %d years, %s)", p.TLD, p.Operation, p.Years, p.Currency)
+	switch {
+	case p.Owner.Account != 0:
+		title += fmt.Sprintf(" of account %d", p.Owner.Account)
+	case p.Owner.Group != "":
+		title += " of group " + p.Owner.Group
+	}
+	return title
 }
 
 // wasPriced reports whether a net price for years of a name was ever on the list, or that of a group that the account has been in, or its own.

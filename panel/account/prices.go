@@ -18,7 +18,7 @@ type pricesPage struct {
 	TLDs     []priced
 	Count    int // of all pages
 	Paging   paging
-	Own      bool // some of them are the account's own
+	Special  bool // some of them are not those of the price list
 	Coming   comingPrices
 }
 
@@ -70,7 +70,7 @@ func (p Pages) prices(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	}
 	d.Coming = comingOf(coming, chosen)
 	for _, tld := range list.TLDs {
-		d.Own = d.Own || slices.ContainsFunc(tld.Prices, reseller.AccountPrice.Own)
+		d.Special = d.Special || slices.ContainsFunc(tld.Prices, reseller.AccountPrice.Special)
 		if chosen(tld.Rules.Name) {
 			d.TLDs = append(d.TLDs, pricedOf(tld, d.Coming.next))
 		}

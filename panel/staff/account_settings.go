@@ -14,6 +14,7 @@ import (
 type settingsData struct {
 	Account   reseller.Account
 	Languages []string
+	Groups    []reseller.PriceGroup
 }
 
 // accountSettings shows what can be changed of an account.
@@ -26,7 +27,7 @@ func (p Pages) accountSettings(ctx context.Context, v *visit.Visit) (visit.Answe
 	for name, value := range settingsOf(a) {
 		form.Values[wasField+name] = value
 	}
-	return showAccountSettings(v, a, form), nil
+	return p.showAccountSettings(ctx, v, a, form)
 }
 
 // wasField begins the names of hidden fields with what a field had when the form was shown.
@@ -34,11 +35,12 @@ const wasField = "was_"
 
 // settingsOf are the fields of the form.
 func settingsOf(a reseller.Account) map[string]string {
-	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM)}
+	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup}
 }
 
-func showAccountSettings(v *visit.Visit, a reseller.Account, form page.Form) visit.Answer {
-	return visit.Show("staff/account_settings", v.Say("staff.settings_of", a.Name), settingsData{a, reseller.Languages}).With(form)
+func (p Pages) showAccountSettings(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
+	groups, err := p.Prices.Groups(ctx)
+	return visit.Show("staff/account_settings", v.Say("staff.settings_of", a.Name), settingsData{a, reseller.Languages, groups}).With(form), err
 }
 
 // changeAccount changes those fields of an account that were typed anew. What others have changed meanwhile stays.
@@ -47,32 +49,35 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed("email", "name", "language", "tax", "was_email", "was_name", "was_language", "was_tax")
+	form := v.Typed("email", "name", "language", "tax", "price_group", "was_email", "was_name", "was_language", "was_tax", "was_price_group")
 	anew := func(name string) bool { return v.Field(name) != v.Field(wasField+name) }
 	var c operator.AccountChange
-	name, language := v.Field("name"), v.Field("language")
+	name, language, group := v.Field("name"), v.Field("language"), v.Field("price_group")
 	if anew("name") {
 		c.Name = &name
 	}
 	if anew("language") {
 		c.Language = &language
 	}
+	if anew("price_group") {
+		c.PriceGroup = &group
+	}
 	if anew("tax") {
 		c.TaxRatePPM = readTax(v, &form)
 	}
 	if form.Wrong() {
-		return showAccountSettings(v, a, form), nil
+		return p.showAccountSettings(ctx, v, a, form)
 	}
-	ctx = v.Operating(ctx)
-	if anew("name") || anew("language") || anew("tax") {
-		_, err = p.Accounts.Change(ctx, a.Email, c)
+	acting := v.Operating(ctx)
+	if anew("name") || anew("language") || anew("tax") || anew("price_group") {
+		_, err = p.Accounts.Change(acting, a.Email, c)
 	}
 	if err == nil && anew("email") {
-		_, err = p.Accounts.Rename(ctx, a.Email, v.Field("email"))
+		_, err = p.Accounts.Rename(acting, a.Email, v.Field("email"))
 	}
-	if wrong := shownBeside(v, err, accountField(err), nil); wrong != nil {
+	if wrong := shownBeside(v, err, accountField(err), fields{reseller.KindNotFound: "price_group"}); wrong != nil {
 		form.Errors = wrong
-		return showAccountSettings(v, a, form), nil
+		return p.showAccountSettings(ctx, v, a, form)
 	}
 	return visit.Go(fmt.Sprintf("/operator/accounts/%d/", a.ID)), err
 }

@@ -66,6 +66,8 @@ func accountField(err error) string {
 	case e == nil:
 	case e.Field == operator.PathAccountName:
 		return "name"
+	case e.Field == operator.PathPriceGroup:
+		return "price_group"
 	case e.Field == operator.PathCurrency:
 		return "currency"
 	}

@@ -18,7 +18,7 @@ func (p Pages) Routes() []visit.Route {
 		r.Fresh = true
 		return r
 	}
-	return []visit.Route{
+	routes := []visit.Route{
 		get("", p.health),
 		get("accounts/", p.accounts),
 		get("accounts/new/", p.newAccount),
@@ -35,9 +35,6 @@ func (p Pages) Routes() []visit.Route {
 		dangerous("accounts/:id/credit/", p.moveCredit),
 		get("accounts/:id/access/", p.access),
 		dangerous("accounts/:id/access/", p.changeAccess),
-		get("accounts/:id/prices/", p.prices),
-		get("accounts/:id/prices/export/", p.exportPrices),
-		dangerous("accounts/:id/prices/", p.changePrices),
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
 		dangerous("domains/:name/hold/", p.hold),
@@ -50,9 +47,8 @@ func (p Pages) Routes() []visit.Route {
 		get("invoices/:number/", p.invoice),
 		get("invoices/:number/pdf/", p.document),
 		dangerous("invoices/:number/credit/", p.creditInvoice),
-		get("prices/", p.prices),
-		get("prices/export/", p.exportPrices),
-		dangerous("prices/", p.changePrices),
+		get("prices/groups/", p.priceGroups),
+		dangerous("prices/groups/", p.changePriceGroups),
 		get("registries/", p.registries),
 		post("registries/pause/", p.pause),
 		post("registries/resume/", p.resume),
@@ -62,4 +58,8 @@ func (p Pages) Routes() []visit.Route {
 		post("jobs/:job/run/", p.runJob),
 		get("audit/", p.audit),
 	}
+	for _, list := range []string{"prices/", "prices/groups/:group/", "accounts/:id/prices/"} { // everybody's, a group's, an account's own
+		routes = append(routes, get(list, p.prices), get(list+"export/", p.exportPrices), dangerous(list, p.changePrices))
+	}
+	return routes
 }

@@ -81,6 +81,7 @@ var requests = map[string]message{
 	"of.account_name":      {"account name", "kontots namn"},
 	"of.currency":          {"currency", "valuta"},
 	"of.tax_rate":          {"tax rate", "momssats"},
+	"of.price_group":       {"price group", "prisgrupp"},
 	"of.contact":           {"contact", "kontakt"},
 	"of.scope":             {"scope", "rättighet"},
 	"of.role":              {"role", "roll"},

@@ -122,7 +122,7 @@ var described = map[string]Entry{
 		},
 		Answer: "`id`, `number`, `status`, `currency`, `net`, `tax`, `total`, `date`, `duedate`, `paiddate`, `term`, `credits`, `reason`, `lines`; printed also `contenttype` and `document`, in base64.",
 	},
-	"GetPricing":           {Answer: "`pricing`, the account's own prices and otherwise those of the price list: for each TLD `register`, `renew` and `transfer` by years, `grace_period`, `gracefee`, `redemption_period`, `redemptionfee`, `EPP`; `currency`. Amounts are net, as text."},
+	"GetPricing":           {Answer: "`pricing`, the account's own prices, otherwise those of its price group, otherwise those of the price list: for each TLD `register`, `renew` and `transfer` by years, `grace_period`, `gracefee`, `redemption_period`, `redemptionfee`, `EPP`; `currency`. Amounts are net, as text."},
 	"Version":              {Answer: "`version`."},
 	"GetDomainInformation": {Parameters: of(), Answer: "`domain`, `status`, `expirydate`, `registrationdate`, `phase`, `phaseends`, `zoneserved`, `nameservers`, `lockstatus`, `autorenew`, `idprotection`, `dnsmanagement`, `emailforwarding`; `published`, `childnameservers`, `domainfields` and `transfer` where there are any."},
 	"CheckAvailability": {
