@@ -38,6 +38,8 @@ func (w *world) staleForms() map[string]staleForm {
 		"dnssec":   {name + "dnssec/", "records/", ds("A"), ds("B"), "DS 12345 13 2 " + strings.Repeat("A", 64)},
 		"template": {fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), "", url.Values{"text": {"www A 192.0.2.1"}}, url.Values{"text": {"www A 192.0.2.2"}}, "There now: Shop &amp; &lt;b&gt;mail&lt;/b&gt; www A 192.0.2.1"},
 		"settings": {"/panel/settings/", "language/", url.Values{"language": {"sv"}}, url.Values{"language": {"en"}}, "Svenska"},
+		"cap":      {"/panel/credit/limits/", "cap/", url.Values{"cap": {"50"}}, url.Values{"cap": {"60"}}, "of 50.00 "},
+		"floor":    {"/panel/credit/limits/", "floor/", url.Values{"floor": {"70"}}, url.Values{"floor": {"80"}}, "is below 70.00 "},
 		"notices":  {"/panel/notices/", "", url.Values{"way.registered": {"off"}}, url.Values{"way.registered": {"daily"}}, "There now: "},
 	}
 }

@@ -1,8 +1,10 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -30,12 +32,32 @@ func (p Pages) accountSettings(ctx context.Context, v *visit.Visit) (visit.Answe
 	return p.showAccountSettings(ctx, v, a, form)
 }
 
+// typedSettings are the fields of the form, and what they had when it was shown.
+var typedSettings = []string{
+	"email", "name", "language", "tax", "price_group", "cap", "floor",
+	"was_email", "was_name", "was_language", "was_tax", "was_price_group", "was_cap", "was_floor",
+}
+
 // wasField begins the names of hidden fields with what a field had when the form was shown.
 const wasField = "was_"
 
 // settingsOf are the fields of the form.
 func settingsOf(a reseller.Account) map[string]string {
-	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup}
+	return map[string]string{"email": a.Email, "name": a.Name, "language": a.Language, "tax": reseller.Percent(a.TaxRatePPM), "price_group": a.PriceGroup, "cap": limitText(a.SpendCap, a.Currency), "floor": limitText(a.CreditFloor, a.Currency)}
+}
+
+// limitText is an amount that may be missing, as a field has it.
+func limitText(minor *int64, currency string) string {
+	if minor == nil {
+		return ""
+	}
+	return reseller.Money{Minor: *minor, Currency: currency}.Decimal()
+}
+
+// limitTyped is what was typed as an amount that may be missing.
+func limitTyped(v *visit.Visit, field string) *string {
+	text := cmp.Or(v.Field(field), operator.NoLimit)
+	return &text
 }
 
 func (p Pages) showAccountSettings(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
@@ -49,7 +71,7 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	form := v.Typed("email", "name", "language", "tax", "price_group", "was_email", "was_name", "was_language", "was_tax", "was_price_group")
+	form := v.Typed(typedSettings...)
 	anew := func(name string) bool { return v.Field(name) != v.Field(wasField+name) }
 	var c operator.AccountChange
 	name, language, group := v.Field("name"), v.Field("language"), v.Field("price_group")
@@ -65,11 +87,17 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if anew("tax") {
 		c.TaxRatePPM = readTax(v, &form)
 	}
+	if anew("cap") {
+		c.SpendCap = limitTyped(v, "cap")
+	}
+	if anew("floor") {
+		c.CreditFloor = limitTyped(v, "floor")
+	}
 	if form.Wrong() {
 		return p.showAccountSettings(ctx, v, a, form)
 	}
 	acting := v.Operating(ctx)
-	if anew("name") || anew("language") || anew("tax") || anew("price_group") {
+	if slices.ContainsFunc([]string{"name", "language", "tax", "price_group", "cap", "floor"}, anew) {
 		_, err = p.Accounts.Change(acting, a.Email, c)
 	}
 	if err == nil && anew("email") {

@@ -68,6 +68,10 @@ func accountField(err error) string {
 		return "name"
 	case e.Field == operator.PathPriceGroup:
 		return "price_group"
+	case e.Field == operator.PathSpendCap:
+		return "cap"
+	case e.Field == operator.PathCreditFloor:
+		return "floor"
 	case e.Field == operator.PathCurrency:
 		return "currency"
 	}

@@ -24,6 +24,11 @@ var limits = map[string]message{
 	"limits.token_says":  {"What this token may spend in a day (UTC), tax included. A token that leaks cannot buy for more. It holds at once, also for tokens that it took the place of; a new token in its place keeps it.", "Vad nyckeln får handla för på en dag (UTC), med moms. En nyckel som kommit på avvägar kan inte köpa för mer. Det gäller genast, även för nycklar som den har ersatt; en ny nyckel i dess ställe behåller gränsen."},
 	"limits.token_new":   {"Empty: no cap of its own. A token that leaks cannot buy for more than this in a day.", "Tomt: ingen egen gräns. En nyckel som kommit på avvägar kan inte köpa för mer än så på en dag."},
 
+	"staff.cap_says":    {"Tax included, by UTC day, for what tokens and people order. Empty: no cap. It holds at once; automatic renewals are neither counted nor stopped.", "Med moms, per UTC-dygn, för det som nycklar och personer beställer. Tomt: ingen gräns. Det gäller genast; automatiska förnyelser räknas inte och stoppas inte."},
+	"staff.spent_today": {"Spent today", "Handlat i dag"},
+	"staff.spent_of":    {"of %s", "av %s"},
+	"staff.token_cap":   {"%s a day at most", "högst %s om dagen"},
+
 	"pay.title":   {"Pay in", "Fyll på saldot"},
 	"pay.about":   {"Choose an amount and see how it is paid. Nothing is charged here.", "Välj ett belopp och se hur det betalas. Inget debiteras här."},
 	"pay.amount":  {"Amount, %s", "Belopp, %s"},
