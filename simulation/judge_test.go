@@ -60,7 +60,7 @@ func (w *world) scan() {
 	w.suspects = found
 }
 
-// unrenewed lists the names of an account whose renewal window is open.
+// unrenewed lists the names of an account that people want renewed and whose renewal window is open.
 func (w *world) unrenewed(account int64, now time.Time) []reseller.Domain {
 	var due []reseller.Domain
 	for after := int64(0); ; {
@@ -68,7 +68,7 @@ func (w *world) unrenewed(account int64, now time.Time) []reseller.Domain {
 		w.must(err)
 		for _, d := range page {
 			after = d.ID
-			if d.State == reseller.DomainActive && d.AutoRenew && !now.Before(w.opens(d.Name, d.PaidThrough)) {
+			if d.State == reseller.DomainActive && w.renewed(d.Name) && !now.Before(w.opens(d.Name, d.PaidThrough)) {
 				due = append(due, d)
 			}
 		}

@@ -87,10 +87,15 @@ var holder = reseller.Contacts{reseller.RoleRegistrant: {
 func (w *world) register() {
 	n := w.name(w.serial)
 	w.serial++
-	w.buys(orders.Request{Caller: reseller.Caller{Account: w.anAccount()}, Kind: reseller.OrderRegister, Name: n, Desired: reseller.Desired{
+	account := w.anAccount()
+	wanted := wish{autoRenew: w.chance.IntN(10) < 8}
+	o, ok := w.buys(orders.Request{Caller: reseller.Caller{Account: account}, Kind: reseller.OrderRegister, Name: n, Desired: reseller.Desired{
 		Years: 1, Contacts: holder, Nameservers: []string{"ns1.example.net", "ns2.example.net"},
-		Fields: map[string]string{"id_number": "556036-0793"}, AutoRenew: w.chance.IntN(10) < 8,
+		Fields: map[string]string{"id_number": "556036-0793"}, AutoRenew: wanted.autoRenew,
 	}})
+	if ok && o.State == reseller.OrderDone {
+		w.wishes[n] = &wanted
+	}
 }
 
 // buys places an order and waits until nobody works at it. Too little credit and the like are part of life.
@@ -131,8 +136,10 @@ func (w *world) toggle() {
 		return
 	}
 	w.stats.toggles++
+	wanted := w.asWished(*d)
+	wanted.autoRenew = !wanted.autoRenew || w.chance.IntN(3) == 0
 	_, err := w.Store.ChangeDomain(w.ctx, d.ID, reseller.Operator, "SetAutoRenew", func(row *reseller.Domain) error {
-		row.AutoRenew = !row.AutoRenew || w.chance.IntN(3) == 0
+		row.AutoRenew = wanted.autoRenew
 		return nil
 	})
 	w.must(err)
@@ -164,8 +171,11 @@ func (w *world) remove() {
 		return
 	}
 	w.must(err)
-	_, err = w.carried(res.Order)
+	o, err := w.carried(res.Order)
 	w.must(err)
+	if wanted := w.wishes[d.Name]; o.State != reseller.OrderRefused {
+		wanted.removed = true
+	}
 }
 
 // breakRegistry makes renewals fail in one of the ways in which they can for some hours.

@@ -94,6 +94,7 @@ func (w *world) check(v verdict) {
 			w.t.Errorf("seed %d: %s is paid through %s only, with all the credit it needs", w.plan.seed, d.Name, d.PaidThrough)
 		}
 	}
+	w.checkLost()
 	if v.renewals < w.plan.names*w.plan.years/10 {
 		w.t.Errorf("seed %d: %d renewals in %d years of %d names: the life is not worth looking at", w.plan.seed, v.renewals, w.plan.years, w.plan.names)
 	}

@@ -86,6 +86,7 @@ type world struct {
 	livedUntil time.Time // last look at the life cycle
 	byHand     map[int64]bool
 	suspects   map[int64]suspect
+	wishes     map[reseller.Name]*wish
 	stats      stats
 }
 
@@ -99,7 +100,7 @@ func newWorld(t *testing.T, url string, p plan) *world {
 	t.Helper()
 	w := &world{
 		t: t, ctx: context.Background(), plan: p, chance: rand.New(rand.NewPCG(p.seed, 44)), clocks: newClocks(),
-		nextAct: begins, nextScan: begins, upSince: begins, byHand: map[int64]bool{}, suspects: map[int64]suspect{},
+		nextAct: begins, nextScan: begins, upSince: begins, byHand: map[int64]bool{}, suspects: map[int64]suspect{}, wishes: map[reseller.Name]*wish{},
 	}
 	w.Env = apptest.New(t, "", apptest.OnDatabase(url), apptest.NoAccount(), apptest.WithClock(w.clocks.server),
 		apptest.WithConnectors(func(d *app.Database, rules reseller.TLDs) map[string]registry.Connector {
@@ -157,6 +158,9 @@ type payments struct {
 func (d payments) PayInvoice(ctx context.Context, i reseller.Invoice, _ time.Time) (orders.Result, error) {
 	res, err := d.Service.PayInvoice(ctx, i, time.Time{})
 	if err != nil {
+		if reseller.IsKind(err, reseller.KindFunds) {
+			d.w.unpaid(i)
+		}
 		return res, err
 	}
 	res.Order, err = d.w.carried(res.Order)
