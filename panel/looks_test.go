@@ -22,7 +22,7 @@ const faultsOfLooks = `(() => {
 		const next = e.nextElementSibling;
 		if (next && seen(next) && next.getBoundingClientRect().top - e.getBoundingClientRect().bottom < 8) faults.push("a note touches what follows: " + words(next));
 	}
-	for (const e of all("main time")) if (e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
+	for (const e of all("main time")) if (!e.matches(".exact") && e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {
 		const holder = e.closest("div, td, form").getBoundingClientRect();
 		if (e.getBoundingClientRect().right > holder.right + 1) faults.push("a field sticks out: " + words(e));
