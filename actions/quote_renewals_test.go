@@ -62,8 +62,8 @@ func (e *env) renewalsInEveryState() []renewalWanted {
 	e.Must(err)
 	e.SetPrices([]reseller.Price{
 		{TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 10_00},
-		{Account: e.Account.ID, TLD: "net", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 12_34},
-		{Account: other.ID, TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 1},
+		{Owner: reseller.OwnList(e.Account.ID), TLD: "net", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 12_34},
+		{Owner: reseller.OwnList(other.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 1},
 	})
 	e.delete(e.call(), "deleted.com")
 	e.delete(e.call(), "again.com")
