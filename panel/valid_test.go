@@ -76,6 +76,9 @@ func (r *reading) say(format string, args ...any) {
 
 func (r *reading) begin(t html.Token) {
 	r.count[t.Data]++
+	if t.Data == "option" {
+		r.endOption()
+	}
 	r.place(t.Data)
 	for _, a := range t.Attr {
 		switch {
@@ -111,7 +114,17 @@ func (r *reading) place(name string) {
 	}
 }
 
+// endOption ends an option, whose end tag may be left out before another one and at the end of the list.
+func (r *reading) endOption() {
+	if n := len(r.open); n > 0 && r.open[n-1] == "option" {
+		r.open = r.open[:n-1]
+	}
+}
+
 func (r *reading) end(name string) {
+	if name == "select" || name == "datalist" || name == "optgroup" {
+		r.endOption()
+	}
 	if slices.Contains(void, name) || len(r.open) == 0 || r.open[len(r.open)-1] != name {
 		r.say("</%s> while %v are open", name, r.open)
 		return
