@@ -7,7 +7,6 @@ import (
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -53,10 +52,10 @@ func days(v *visit.Visit, errors map[string]string) reseller.Between {
 
 // calendarDays is days of a list whose dates are dates by rule, which are counted in UTC.
 func calendarDays(v *visit.Visit, errors map[string]string) reseller.Between {
-	return daysOf(v, words.Times{}, errors)
+	return daysOf(v, visit.Calendar(), errors)
 }
 
-func daysOf(v *visit.Visit, w words.Times, errors map[string]string) (b reseller.Between) {
+func daysOf(v *visit.Visit, w visit.Times, errors map[string]string) (b reseller.Between) {
 	for _, field := range []string{"since", "until"} {
 		text := reseller.TrimEnds(v.Query.Get(field))
 		day, err := w.Day(text)

@@ -8,7 +8,6 @@ import (
 	"nameyard/panel/page"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
 	"nameyard/reseller"
 )
 
@@ -37,7 +36,7 @@ func (p Pages) you(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 }
 
 func (p Pages) showYou(ctx context.Context, v *visit.Visit, zone string, form page.Form) (visit.Answer, error) {
-	d := yours{Zone: zone, Zones: words.Zones(), Saved: v.Query.Has("zone")}
+	d := yours{Zone: zone, Zones: visit.Zones(), Saved: v.Query.Has("zone")}
 	var err error
 	if d.Keys, err = p.Passkeys.Keys.Passkeys(ctx, v.User.ID); err != nil {
 		return visit.Answer{}, err
@@ -57,7 +56,7 @@ func (p Pages) showYou(ctx context.Context, v *visit.Visit, zone string, form pa
 
 // timeZone changes the zone in which one reads times.
 func (p Pages) timeZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	zone, err := words.ReadZone(v.Form.Get("zone"))
+	zone, err := visit.ReadZone(v.Form.Get("zone"))
 	if err != nil {
 		form := v.Typed("zone")
 		form.Errors["zone"] = v.Say("timezone.wrong", v.Field("zone"))

@@ -3,7 +3,6 @@ package page
 import (
 	"html/template"
 	"io"
-	"runtime"
 	"time"
 
 	"nameyard/panel/words"
@@ -23,8 +22,11 @@ type readyPage struct {
 	reader *words.Times
 }
 
+// keptCopies is how many copies of a page are kept, of 100 to 300 kB each. One more is made in less than a millisecond where that many are being written already.
+const keptCopies = 2
+
 func newCopies(page *template.Template, language words.Language) *copies {
-	return &copies{page, language, make(chan *readyPage, runtime.GOMAXPROCS(0))} // more cannot be written at once
+	return &copies{page, language, make(chan *readyPage, keptCopies)}
 }
 
 // write writes the page, or one block of it, with its times as the reader has them.

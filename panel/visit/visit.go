@@ -90,7 +90,7 @@ func (v *Visit) Actor() reseller.Actor {
 }
 
 // Times writes and reads instants as the person has them.
-func (v *Visit) Times() words.Times { return words.Times{Language: v.Language, Zone: v.Zone} }
+func (v *Visit) Times() Times { return Times{Language: v.Language, Zone: v.Zone} }
 
 // Operating is a context in which what the operator's use cases record is recorded as this person's.
 func (v *Visit) Operating(ctx context.Context) context.Context {
