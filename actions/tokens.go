@@ -205,7 +205,6 @@ func (s *Service) RotateToken(ctx context.Context, call Call, r RotateToken) (Ma
 	}
 	kept, secret, hash := s.withSecret(reseller.Token{
 		AccountID: old.AccountID, Name: old.Name, Kind: old.Kind, Scopes: old.Scopes, CIDRs: old.CIDRs, ExpiresAt: old.ExpiresAt,
-		SpendCap: old.SpendCap, Budget: old.Budget,
 	})
 	made, err := s.store.RotateToken(ctx, old.ID, kept, hash, until, call.actor())
 	if errors.Is(err, reseller.ErrConflict) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -48,7 +49,19 @@ func (s *Store) ChangeToken(ctx context.Context, account, id int64, by reseller.
 	return t, nil
 }
 
-// RotateToken keeps a new credential in the place of another, which ends at a wall time: now or in the past ends it at once. ErrConflict
+// takeBudget gives a new credential the spend cap and the day's counter of the one whose place it takes, as they are now: that one's row has
+// been written in this transaction.
+func (r *tokenRow) takeBudget(tx *gorm.DB, old int64) error {
+	var was tokenRow
+	if err := tx.Select("id", "spend_cap", "budget").Where("id = ?", old).Take(&was).Error; err != nil {
+		return err
+	}
+	budget := cmp.Or(zeroID(was.Budget), was.ID)
+	r.SpendCap, r.Budget = was.SpendCap, &budget
+	return nil
+}
+
+// RotateToken keeps a new credential in the place of another, with its spend cap, and the other ends at a wall time: now or in the past ends it at once. ErrConflict
 // if the other has been revoked.
 func (s *Store) RotateToken(ctx context.Context, old int64, t reseller.SealedToken, hash string, oldUntil time.Time, by reseller.Actor) (reseller.Token, error) {
 	row, err := s.newTokenRow(t, hash)
@@ -61,6 +74,9 @@ func (s *Store) RotateToken(ctx context.Context, old int64, t reseller.SealedTok
 			end, action = map[string]any{"revoked_at": row.CreatedAt}, "token.revoke"
 		}
 		if err := expectOneRow(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", old, t.AccountID).Updates(end)); err != nil {
+			return err
+		}
+		if err := row.takeBudget(tx, old); err != nil {
 			return err
 		}
 		if err := s.insertToken(tx, &row, by); err != nil {
