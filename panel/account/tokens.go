@@ -40,6 +40,9 @@ func (p Pages) tokens(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	return visit.Show("account/tokens", v.Say("tokens.title"), append(live, ended...)), nil
 }
 
+// Spends reports whether the token may buy.
+func (t shownToken) Spends() bool { return t.Allows(reseller.ScopeSpend) }
+
 // tokenPage is what the page of one token shows.
 type tokenPage struct {
 	shownToken
