@@ -179,6 +179,7 @@ type tokenSetCmd struct {
 	Email    string `arg:"" help:"E-mail address of the account."`
 	ID       int64  `arg:"" help:"Number of the token, as \"token list\" shows it."`
 	SpendCap string `required:"" placeholder:"AMOUNT" help:"The most that it may spend on a UTC day, tax included, in the account's currency; none for no cap of its own. Tokens that took its place, or whose place it took, have the same."`
+	dryRun
 }
 
 // Run sets a token's spend cap.
