@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/app/apptest"
 	"nameyard/demo"
@@ -33,6 +34,7 @@ func TestNameFoundAfterARestoreIsAssignedToItsAccount(t *testing.T) {
 		if written.AllRows() == 0 || loaded.AllRows() != written.AllRows() {
 			e.Errorf("%d rows were written and %d loaded", written.AllRows(), loaded.AllRows())
 		}
+		e.Clock.Outwait(e.Orders.SettleTime() + time.Second)
 		e.Must(e.Jobs.Run(ctx, jobs.AfterRestore))
 		restored, there, err := u.LastRestore(ctx)
 		e.Must(err)

@@ -17,6 +17,7 @@ type observation struct {
 	takenOver bool  // see attempt
 
 	restoredAt time.Time // when the backup was restored that the order is of
+	logged     bool      // after a restore: the registry's log tells of its command
 
 	still  *standstill // of its registry, where its command would be sent
 	answer *answer     // to its command, sent by this worker

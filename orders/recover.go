@@ -31,7 +31,7 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 	a, now := s.newAttempt(claimed, ""), s.clock.Now()
 	a.takenOver, a.restored, a.told = true, true, told
 	seen := s.observe(&a, now)
-	seen.restoredAt = at
+	seen.restoredAt, seen.logged = at, told != nil
 	next := afterRestore(a.order, seen, s.set, now)
 	next.again = false // it is looked at once
 	end, err := s.record(a, next)
@@ -55,6 +55,9 @@ func (s *Service) CloseRestored(ctx context.Context, o reseller.Order, reason st
 	return err
 }
 
+// SettleTime is how long an unanswered command may still take effect.
+func (s *Service) SettleTime() time.Duration { return s.set.Settle }
+
 // afterRestore says how an order is to stand that was unfinished in a backup.
 func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 	switch {
@@ -68,7 +71,7 @@ func afterRestore(o order, seen observation, set Settings, now time.Time) step {
 		return unclaim(o, set)
 	}
 	f := seen.view.proves(o, now)
-	if a := seen.view.asked; f.verdict == failed && a != nil && a.State == registry.FoundDone {
+	if a := seen.view.asked; a != nil && a.State == registry.FoundDone && (f.verdict == failed || seen.logged && seen.view.shown == nil) {
 		f = finding{verdict: took} // and the name has left since: its row is compared afterwards
 	}
 	switch {

@@ -44,7 +44,15 @@ func (e *env) backup() {
 }
 
 // restore brings the books of the backup back, below a registry that has moved on.
+// restore restores the backup, and waits until nothing that was sent before may still take effect.
 func (e *env) restore() {
+	e.Helper()
+	e.restoreNow()
+	e.later(e.Orders.SettleTime() + time.Second)
+}
+
+// restoreNow restores the backup.
+func (e *env) restoreNow() {
 	e.Helper()
 	_, err := e.Store.Restore(e.Context(), store.RestoreOrders{Path: e.file, Replace: true, Leader: jobs.LeaderLease})
 	e.Must(err)

@@ -57,7 +57,7 @@ func TestOrderUnfinishedInTheBackupEndsAsTheRegistryShowsAndIsNotSentAgain(t *te
 		e.unfinished("known.com", -time.Second)
 		e.wantBalance(980_00, 1000)
 		e.backup()
-		e.restore()
+		e.restoreNow()
 		e.compare() // the registry's time to act is not over
 		e.wantSelling(false)
 		e.later(2 * time.Hour)
@@ -75,7 +75,7 @@ func TestOrderThatAWorkerHadInTheBackupIsWaitedFor(t *testing.T) {
 		e.Register("leased.com")
 		e.unfinished("leased.com", time.Minute)
 		e.backup()
-		e.restore()
+		e.restoreNow()
 		e.Clock.Move(2 * time.Hour)
 		e.compare()
 		e.wantSelling(false)
@@ -110,7 +110,7 @@ func TestChangeThatWasPlacedAfterTheRestoreIsLeftAlone(t *testing.T) {
 	onBoth(t, func(e *env) {
 		d := e.Register("example.com")
 		e.backup()
-		e.restore()
+		e.restoreNow()
 		e.Clock.Move(3 * time.Hour)
 		locked := true
 		o, _, err := e.Store.OpenChange(e.Context(), reseller.Opening{
@@ -122,6 +122,7 @@ func TestChangeThatWasPlacedAfterTheRestoreIsLeftAlone(t *testing.T) {
 			LiveKey: "change:example", Holder: "busy",
 		})
 		e.Must(err)
+		e.Clock.Outwait(e.Orders.SettleTime() + time.Second)
 		e.compare()
 		e.wantSelling(true)
 		if left, err := e.Store.Order(e.Context(), o.ID); err != nil || left.State != reseller.OrderSending {

@@ -40,6 +40,7 @@ type Books interface {
 // Orders finds out what became of orders that were unfinished in a backup, or closes them, and sends nothing (orders.Service).
 type Orders interface {
 	CloseRestored(ctx context.Context, o reseller.Order, reason string) error
+	SettleTime() time.Duration
 	Recover(ctx context.Context, o reseller.Order, told *registry.Found, at time.Time) (reseller.Order, error)
 }
 
@@ -79,7 +80,8 @@ func (s *Service) Pending(ctx context.Context) (bool, error) {
 
 // Run compares restored books with the registries and lets them sell again when that is done; without a restore that waits
 // for it, it does nothing. An interrupted run is taken on where it was by the next one. A registry that does not answer is
-// an error, and the restore stays marked; so it does, without an error, while orders of the backup may still take effect.
+// an error, and the restore stays marked; so it does, without an error, while orders of the backup, or such as were placed after it and are not in the
+// books any more, may still take effect.
 func (s *Service) Run(ctx context.Context) error {
 	restore, err := s.config.Books.Restoring(ctx)
 	if errors.Is(err, reseller.ErrNotFound) {
@@ -101,6 +103,10 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 	if waiting > 0 {
 		c.Log.Info("after a restore: orders of the backup may still take effect", "orders", waiting)
+		return nil
+	}
+	if c.underWay() {
+		c.Log.Info("after a restore: what was sent right before it may still take effect")
 		return nil
 	}
 	for _, step := range []func(context.Context) error{c.names, c.unknownNames} {

@@ -1,10 +1,12 @@
 package recovery_test
 
 import (
+	"net/netip"
 	"testing"
 	"time"
 
 	"nameyard/app/apptest"
+	"nameyard/jobs"
 	"nameyard/orders"
 	"nameyard/registry/sandbox"
 	"nameyard/reseller"
@@ -22,11 +24,11 @@ func TestWhatWasSentRightBeforeTheRestoreIsWaitedFor(t *testing.T) {
 		_, err := e.Orders.Reconcile(e.Context())
 		e.Must(err)
 		e.settled(o.ID)
-		e.restore()
+		e.restoreNow()
 
 		e.compare()
 		e.wantSelling(false)
-		e.later(5 * time.Minute)
+		e.later(11 * time.Minute)
 		e.Must(e.Sandbox.Tick(e.Context()))
 		e.compare("order known.com")
 		if end := e.settled(o.ID); end.State != reseller.OrderDone {
@@ -34,6 +36,90 @@ func TestWhatWasSentRightBeforeTheRestoreIsWaitedFor(t *testing.T) {
 		}
 		e.wantBalance(980_00, 0)
 		e.wantPaidThrough("known.com", "2028-03-01")
+	})
+}
+
+// So may what was ordered after the backup, which the books do not know of any more.
+func TestWhatWasOrderedAfterTheBackupAndSentRightBeforeTheRestoreIsWaitedFor(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.Register("known.com")
+		e.backup()
+		e.Clock.Move(5 * time.Hour)
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultLateEffect, Command: "renew", Times: 1, Delay: 4 * time.Minute}))
+		r := e.renewal("known.com")
+		r.AnswerBy = time.Time{}
+		result, err := e.Orders.Buy(e.Context(), r)
+		e.Must(err)
+		e.settled(result.Order.ID)
+		e.restoreNow()
+
+		e.compare()
+		e.wantSelling(false)
+		e.later(11 * time.Minute)
+		e.Must(e.Sandbox.Tick(e.Context()))
+		e.compare("renewed known.com")
+		e.wantSelling(true)
+		e.wantPaidThrough("known.com", "2028-03-01")
+	})
+}
+
+// A registration that the backup has unfinished is done where the log says so, though its name is gone again.
+func TestRegistrationThatTheLogHasIsDoneThoughTheNameWasDeletedSince(t *testing.T) {
+	onBoth(t, func(e *env) {
+		o := e.whileDown(e.registration("short.com"))
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		e.Clock.Move(time.Hour)
+		_, err := e.Orders.Reconcile(e.Context())
+		e.Must(err)
+		e.settled(o.ID)
+		e.deletes("short.com") // in the add grace: gone at once
+		e.restore()
+
+		e.later(2 * time.Hour)
+		e.compare("gone short.com", "order short.com")
+		if end := e.settled(o.ID); end.State != reseller.OrderDone {
+			t.Errorf("the registration is %s: %s", end.State, end.Reason)
+		}
+		d, err := e.Store.DomainByID(e.Context(), o.DomainID)
+		e.Must(err)
+		if d.State != reseller.DomainDeleted {
+			t.Errorf("the row is %s", d.State)
+		}
+	})
+}
+
+// A name that a deletion had taken apart when the backup was made has back what it had, whatever its account wanted then.
+func TestDeletionUnderWayInTheBackupIsCalledOff(t *testing.T) {
+	onBoth(t, func(e *env) {
+		d := e.Register("apart.com")
+		host := reseller.Host{Name: "ns1.apart.com", Addresses: []netip.Addr{netip.MustParseAddr("192.0.2.1")}}
+		e.Change(d, reseller.OrderHostCreate, "host:"+host.Name, reseller.Desired{Host: &host})
+		e.Change(e.Domain("apart.com"), reseller.OrderNameservers, "nameservers", reseller.Desired{Nameservers: []string{host.Name, "ns2.example.net"}})
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultDown, Command: "host"}))
+		row := e.Domain("apart.com")
+		step, err := e.Orders.Delete(e.Context(), orders.Request{
+			Caller: reseller.Caller{Account: e.Account}, Name: row.Name, Domain: &row, AnswerBy: e.Clock.Wall().Add(300 * time.Millisecond),
+		})
+		e.Must(err)
+		e.settled(step.Order.ID)
+		e.backup()
+		e.Must(e.Sandbox.ClearFaults(e.Context()))
+		e.restore()
+		e.later(2 * time.Hour)
+		e.Must(e.Jobs.Run(e.Context(), jobs.AfterRestore))
+		e.wantSelling(true)
+		for range 3 {
+			e.later(time.Minute)
+			_, err := e.Orders.Reconcile(e.Context())
+			e.Must(err)
+			last, err := e.Store.LastChange(e.Context(), d.ID, "nameservers")
+			e.Must(err)
+			e.settled(last.ID)
+		}
+		if now := e.Domain("apart.com"); now.State != reseller.DomainActive || len(now.Hosts) != 1 || len(now.Nameservers) != 2 || now.Nameservers[0] != host.Name {
+			t.Errorf("the name is %s with %v and %v", now.State, now.Nameservers, now.Hosts)
+		}
 	})
 }
 
