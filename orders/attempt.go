@@ -1,6 +1,8 @@
 package orders
 
 import (
+	"time"
+
 	"nameyard/registry"
 	"nameyard/reseller"
 )
@@ -23,6 +25,7 @@ type attempt struct {
 	unserved  error           // nobody serves the TLD: there are no rules and no connector
 	authCode  string          // that came in, for transfers
 	hosts     []reseller.Host // with their addresses, where a name is to be delegated to name servers of its own
+	deletedAt time.Time       // of a name that is to be restored: when a deletion of ours was done; zero = there is none
 	feeLimit  *registry.Fee   // the most that the registry may charge; nil for what never costs anything
 	takenOver bool            // the worker that had it is gone, and whether it sent the command is not known
 	restored  bool            // it is of a backup, and may have been sent since whatever it says

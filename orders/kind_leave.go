@@ -39,7 +39,7 @@ func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
 
 func sendRestore(ctx context.Context, a attempt) (registry.Receipt, error) {
 	return using(a, "restoring a name", func(c registry.Restorer) (registry.Receipt, error) {
-		return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit})
+		return c.Restore(ctx, registry.Restore{ClTRID: a.ClTRID(), Name: a.Name, FeeLimit: a.feeLimit, DeletedAt: a.deletedAt})
 	})
 }
 

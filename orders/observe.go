@@ -133,6 +133,9 @@ func (s *Service) send(a attempt) *answer {
 	}
 	var reply reseller.Reply
 	if err == nil {
+		a.deletedAt, err = s.deletedAt(ctx, a)
+	}
+	if err == nil {
 		begun := s.clock.Wall()
 		receipt, err = kinds[a.Kind].send(ctx, a)
 		reply = reseller.Reply{SvTRID: receipt.SvTRID, Took: max(s.clock.Wall().Sub(begun).Round(time.Millisecond), time.Millisecond)}
@@ -159,6 +162,21 @@ func (s *Service) ownHosts(ctx context.Context, a attempt) ([]reseller.Host, err
 		return nil, errors.Join(registry.ErrUnreachable, err)
 	}
 	return d.Hosts, nil
+}
+
+// deletedAt is when the name of a restoration was deleted by us, which its registry may want to know (RFC 3915 §4.2.5). Nothing has been sent when it fails.
+func (s *Service) deletedAt(ctx context.Context, a attempt) (time.Time, error) {
+	if a.Kind != reseller.OrderRestore {
+		return time.Time{}, nil
+	}
+	last, err := found(s.store.LastChange(ctx, a.DomainID, "delete"))
+	switch {
+	case err != nil:
+		return time.Time{}, errors.Join(registry.ErrUnreachable, err)
+	case last == nil || last.State != reseller.OrderDone:
+		return time.Time{}, nil
+	}
+	return last.EndedAt, nil
 }
 
 // look reads the registry's view of a name.

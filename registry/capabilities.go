@@ -40,9 +40,10 @@ type Restorer interface {
 
 // Restore brings a name back from redemption.
 type Restore struct {
-	ClTRID   string
-	Name     reseller.Name
-	FeeLimit *Fee
+	ClTRID    string
+	Name      reseller.Name
+	FeeLimit  *Fee
+	DeletedAt time.Time // when we deleted it; zero = it is not known to have been deleted by us
 }
 
 // Releaser gives a name to another registrar by its tag (.uk, and upstream registrars that push names).

@@ -23,6 +23,9 @@ func (c *Connector) Restore(ctx context.Context, r registry.Restore) (registry.R
 	}
 	var receipt registry.Receipt
 	if v.Has(registry.StatusPendingRestore) {
+		if !r.DeletedAt.IsZero() {
+			v.Updated = r.DeletedAt // by now that is when the restore was requested
+		}
 		receipt, err = c.reportRestore(ctx, r.ClTRID, v)
 		if _, refused := registry.AsRefusal(err); refused {
 			err = unknown("reporting the restore", err) // the request was taken: no to the report is not no to the restore
@@ -58,7 +61,7 @@ func (c *Connector) requestRestore(ctx context.Context, r registry.Restore, v *s
 	return receipt, nil
 }
 
-// reportRestore sends the report about a name as it was.
+// reportRestore sends the report about a name as it was: last updated by its deletion.
 func (c *Connector) reportRestore(ctx context.Context, clTRID string, was *shown) (registry.Receipt, error) {
 	answer, err := c.do(ctx, c.restoreOf(clTRID, was.Name, "report", was, nil))
 	if err != nil {

@@ -22,8 +22,9 @@ type redeemer struct {
 	state    string // of the name, as rgpStatus
 	requests int
 	reports  int
-	loses    int // reports that break the connection
-	refuses  int // reports that are refused
+	delTimes []string // as they were reported
+	loses    int      // reports that break the connection
+	refuses  int      // reports that are refused
 }
 
 const (
@@ -33,7 +34,7 @@ const (
 	answered = `<epp xmlns="urn:ietf:params:xml:ns:epp-1.0"><response><result code="%d"><msg>words</msg></result>%s` +
 		`<trID><clTRID>%s</clTRID><svTRID>sv</svTRID></trID></response></epp>`
 	redeemed = `<resData><d:infData xmlns:d="urn:ietf:params:xml:ns:domain-1.0"><d:name>back.com</d:name><d:roid>R</d:roid><d:status s="pendingDelete"/>` +
-		`<d:clID>us</d:clID><d:exDate>2028-01-01T00:00:00Z</d:exDate></d:infData></resData>`
+		`<d:clID>us</d:clID><d:upDate>2027-02-03T00:00:00Z</d:upDate><d:exDate>2028-01-01T00:00:00Z</d:exDate></d:infData></resData>`
 	rgpData = `<extension><r:%s xmlns:r="urn:ietf:params:xml:ns:rgp-1.0"><r:rgpStatus s="%s"/></r:%s></extension>`
 )
 
@@ -61,6 +62,9 @@ func (r *redeemer) answer(document string) (code int, body string, goes bool) {
 		return 1000, fmt.Sprintf(rgpData, "upData", r.state, "upData"), true
 	case strings.Contains(document, `op="report"`):
 		r.reports++
+		_, deleted, _ := strings.Cut(document, "<rgp:delTime>")
+		deleted, _, _ = strings.Cut(deleted, "</")
+		r.delTimes = append(r.delTimes, deleted)
 		if r.loses > 0 {
 			r.loses--
 			return 0, "", false
@@ -95,7 +99,9 @@ func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
 	r := &redeemer{state: "redemptionPeriod", loses: 2}
 	c := r.reached(t)
 	for attempt := 1; attempt <= 3; attempt++ {
-		receipt, err := c.Restore(t.Context(), registry.Restore{ClTRID: fmt.Sprintf("NY-back-%d", attempt), Name: reseller.NameOf("back.com", "com")})
+		receipt, err := c.Restore(t.Context(), registry.Restore{
+			ClTRID: fmt.Sprintf("NY-back-%d", attempt), Name: reseller.NameOf("back.com", "com"), DeletedAt: time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC),
+		})
 		switch {
 		case attempt < 3 && !errors.Is(err, registry.ErrUnknown):
 			t.Errorf("attempt %d, whose report was lost: %v", attempt, err)
@@ -105,6 +111,10 @@ func TestRestoreWhoseReportWasLostIsReportedAndNotRequestedAgain(t *testing.T) {
 	}
 	if r.requests != 1 || r.reports != 3 || r.state != "ok" {
 		t.Errorf("%d requests, %d reports, the name is %s", r.requests, r.reports, r.state)
+	}
+	// At first the name was last updated by its deletion, afterwards by the request.
+	if got := strings.Join(r.delTimes, " "); got != "2027-02-03T00:00:00.000000Z 2027-01-01T12:00:00.000000Z 2027-01-01T12:00:00.000000Z" {
+		t.Errorf("it was told as deleted on %s", got)
 	}
 }
 
