@@ -163,7 +163,7 @@ func (s *Store) SearchMails(ctx context.Context, q reseller.MailSearch) ([]resel
 	switch {
 	case err != nil || !some:
 	case q.Account != 0 && q.Written == (reseller.Between{}):
-		rows, err = findBy[mailRow](ctx, s, "mails", "mails_account_id_id_kind_state_domain_id", chosen, q.Page)
+		rows, err = findBy[mailRow](ctx, s, s.by("mails", "mails_account_id_id_kind_state_domain_id"), chosen, q.Page)
 	default:
 		rows, err = find[mailRow](ctx, s.reads, chosen, q.Page)
 	}

@@ -57,8 +57,11 @@ func (s *Store) ofDomain(ctx context.Context, chosen *search, p reseller.NamePat
 	}
 	var named search
 	named.name(p)
-	of := "SELECT id FROM " + s.by("domains", "domains_account_id_name") + " WHERE " + named.where[0]
-	ids, err := s.ids(ctx, of+" LIMIT ?", append(named.args, fewDomains+1)...)
+	from := s.by("domains", "domains_account_id_name")
+	if p.Exact() {
+		from = s.byEachAccount("domains", "domains_account_id_name")
+	}
+	ids, err := s.ids(ctx, "SELECT id FROM "+from+" WHERE "+named.where[0]+" LIMIT ?", append(named.args, fewDomains+1)...)
 	if len(ids) > fewDomains {
 		chosen.add("domain_id IN (SELECT id FROM domains WHERE "+named.where[0]+")", named.args...)
 	} else {
@@ -121,18 +124,25 @@ func listIndex(q reseller.OrderSearch) string {
 	return ""
 }
 
-// ordersIndex is the index that has all that orders are searched by, where few may be found among many; "" = there is none.
-func ordersIndex(q reseller.OrderSearch) string {
+// ordersBy is the table of orders to be read by the index that has all that they are searched by, or what is rarest of it, where few may be
+// found among many; "" = there is none.
+func (s *Store) ordersBy(q reseller.OrderSearch) string {
 	named, inStates := q.Name != "", len(q.States) > 0
+	by := s.by
+	if q.Account == 0 {
+		by = s.byEachAccount
+	}
 	switch {
+	case q.Unfinished && q.Account == 0 && !q.Name.Exact():
+		return s.by("orders", "orders_due_at_id")
 	case q.Kind != "" || q.Code != "" || q.Unfinished || q.Retryable != nil || q.Placed != (reseller.Between{}) || named == inStates:
 		return ""
 	case inStates:
-		return "orders_account_id_state_id"
-	case q.Account == 0 || !q.Name.Exact():
-		return "orders_account_id_id_name"
+		return by("orders", "orders_account_id_state_id")
+	case q.Name.Exact():
+		return by("orders", "orders_account_id_name_kind_created_at")
 	}
-	return ""
+	return s.by("orders", "orders_account_id_id_name")
 }
 
 // canBeRetried is true of a refused order that was the last purchase of its name, which is not in the account.
@@ -157,8 +167,8 @@ func (s *Store) SearchOrders(ctx context.Context, q reseller.OrderSearch) ([]res
 	if q.Retryable != nil {
 		chosen.add("? = ("+canBeRetried+")", *q.Retryable)
 	}
-	if index := ordersIndex(q); index != "" {
-		rows, err := findBy[orderRow](ctx, s, "orders", index, chosen, q.Page)
+	if from := s.ordersBy(q); from != "" {
+		rows, err := findBy[orderRow](ctx, s, from, chosen, q.Page)
 		if err != nil {
 			return nil, fmt.Errorf("search orders: %w", translate(err))
 		}
@@ -217,7 +227,7 @@ func (s *Store) SearchDomains(ctx context.Context, q reseller.DomainSearch) ([]r
 	var rows []domainRow
 	var err error
 	if inNameIndex(q) {
-		rows, err = findBy[domainRow](ctx, s, "domains", "domains_account_id_removed_id_state_name", chosen, q.Page)
+		rows, err = findBy[domainRow](ctx, s, s.by("domains", "domains_account_id_removed_id_state_name"), chosen, q.Page)
 	} else {
 		rows, err = find[domainRow](ctx, s.reads, chosen, q.Page)
 	}
@@ -241,7 +251,7 @@ func (s *Store) SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([
 	switch {
 	case err != nil || !some:
 	case q.Status != "" && q.Order == 0 && q.Domain == "" && q.Made == (reseller.Between{}):
-		rows, err = findBy[invoiceRow](ctx, s, "invoices", "invoices_status_account_id_id", chosen, q.Page)
+		rows, err = findBy[invoiceRow](ctx, s, s.by("invoices", "invoices_status_account_id_id"), chosen, q.Page)
 	default:
 		rows, err = find[invoiceRow](ctx, s.reads, chosen, q.Page)
 	}

@@ -61,7 +61,7 @@ func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen se
 			chosen.add("actor IN ?", actors)
 		}
 		if len(q.Objects) > 0 {
-			return findBy[auditRow](ctx, s, "audit", "audit_object_id", chosen, q.Page)
+			return findBy[auditRow](ctx, s, s.by("audit", "audit_object_id"), chosen, q.Page)
 		}
 	case len(actors) > 0:
 		ids, err := s.idsOfActors(ctx, chosen, actors, q.Page)

@@ -15,10 +15,21 @@ func (s *Store) by(table, index string) string {
 	return table + " INDEXED BY " + index
 }
 
-// findBy reads the page of rows that a search has chosen: first which they are, by an index that has all columns of the search, then these.
-func findBy[T any](ctx context.Context, s *Store, table, index string, chosen search, p reseller.Page) ([]T, error) {
+// byEachAccount is a table to be read by one of its indexes that begins with the account and goes on with something rare, for each account
+// there is: a look for each of them, and none at what is not rare. Nothing else of the accounts is seen.
+func (s *Store) byEachAccount(table, index string) string {
+	join := "CROSS JOIN" // SQLite reads its tables in their order
+	if s.dialect == mysqlDialect {
+		join = "STRAIGHT_JOIN"
+	}
+	return "(SELECT id AS of_account FROM accounts) each_account " + join + " " + s.by(table, index) + " ON account_id = of_account"
+}
+
+// findBy reads the page of rows that a search has chosen: first which they are, by an index that has all columns of the search, then these. from
+// is the table with its index.
+func findBy[T any](ctx context.Context, s *Store, from string, chosen search, p reseller.Page) ([]T, error) {
 	where, order, args := chosen.page(p)
-	ids, err := s.ids(ctx, "SELECT id FROM "+s.by(table, index)+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, p.Limit)...)
+	ids, err := s.ids(ctx, "SELECT id FROM "+from+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, p.Limit)...)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}

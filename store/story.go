@@ -32,7 +32,7 @@ const maxStory = 1000
 
 // NameStory reads the story of a name: of all rows that ever had it.
 func (s *Store) NameStory(ctx context.Context, name reseller.Name) (Story, error) {
-	ids, err := s.ids(ctx, "SELECT id FROM domains WHERE name = ?", name.String())
+	ids, err := s.ids(ctx, "SELECT id FROM "+s.byEachAccount("domains", "domains_account_id_name")+" WHERE name = ?", name.String())
 	if err != nil {
 		return Story{}, fmt.Errorf("story of %s: %w", name, err)
 	}
