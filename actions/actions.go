@@ -45,6 +45,7 @@ type Zones interface {
 type Templates interface {
 	DNSTemplates(ctx context.Context, account int64) ([]reseller.DNSTemplate, error)
 	DNSTemplate(ctx context.Context, account, id int64) (reseller.DNSTemplate, error)
+	NewNameTemplate(ctx context.Context, account int64) (reseller.DNSTemplate, error)
 	AddDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) (reseller.DNSTemplate, error)
 	ChangeDNSTemplate(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.DNSTemplate) error) (reseller.DNSTemplate, error)
 	RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) error

@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -37,12 +38,13 @@ func noTemplate(id int64, path reseller.Path, err error) error {
 }
 
 // TemplateSet is what ChangeDNSTemplate changes, as a tag stands for it.
-func TemplateSet(t reseller.DNSTemplate) any { return []string{t.Name, t.Text} }
+func TemplateSet(t reseller.DNSTemplate) any { return []any{t.Name, t.Text, t.ForNew} }
 
 // AddDNSTemplate is a template to be kept.
 type AddDNSTemplate struct {
-	Name string
-	Text string // of a zone file that is relative to a name: zone.CheckTemplate
+	Name   string
+	Text   string // of a zone file that is relative to a name: zone.CheckTemplate
+	ForNew bool   // in place of any other
 }
 
 // AddDNSTemplate keeps a template under a name that the account has for no other.
@@ -51,7 +53,7 @@ func (s *Service) AddDNSTemplate(ctx context.Context, call Call, r AddDNSTemplat
 	if err != nil {
 		return t, err
 	}
-	t.AccountID = call.Caller.Account.ID
+	t.AccountID, t.ForNew = call.Caller.Account.ID, r.ForNew
 	made, err := s.store.AddDNSTemplate(ctx, t, call.actor())
 	return made, taken(t.Name, err)
 }
@@ -76,6 +78,7 @@ func taken(name string, err error) error {
 type ChangeDNSTemplate struct {
 	ID         int64
 	Name, Text string
+	ForNew     bool    // in place of any other
 	IfMatch    IfMatch // of TemplateSet
 }
 
@@ -86,13 +89,13 @@ func (s *Service) ChangeDNSTemplate(ctx context.Context, call Call, r ChangeDNST
 		return want, err
 	}
 	t, err := s.store.ChangeDNSTemplate(ctx, call.Caller.Account.ID, r.ID, call.actor(), func(t *reseller.DNSTemplate) error {
-		if t.Name == want.Name && t.Text == want.Text {
+		if t.Name == want.Name && t.Text == want.Text && t.ForNew == r.ForNew {
 			return nil // the same form twice
 		}
 		if err := r.IfMatch.check(TemplateSet(*t)); err != nil {
 			return err
 		}
-		t.Name, t.Text = want.Name, want.Text
+		t.Name, t.Text, t.ForNew = want.Name, want.Text, r.ForNew
 		return nil
 	})
 	return t, taken(want.Name, noTemplate(r.ID, reseller.PathID, err))
@@ -109,4 +112,24 @@ func (s *Service) RemoveDNSTemplate(ctx context.Context, call Call, r DNSTemplat
 		return nil // somebody else did, just now
 	}
 	return err
+}
+
+// firstRecords gives the zone file that a new name begins with: that of the account's template for new names, if its DNS is to be managed and all its name
+// servers are the house's. What no such name can have is left out, and said for people.
+func (s *Service) firstRecords(ctx context.Context, account int64, name reseller.Name, desired reseller.Desired) (file, unfit string, err error) {
+	if !desired.DNSManagement || !s.managedHere(desired.Nameservers) {
+		return "", "", nil
+	}
+	t, err := s.store.NewNameTemplate(ctx, account)
+	if errors.Is(err, reseller.ErrNotFound) {
+		return "", "", nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	file = zone.FillTemplate(name, t.Text)
+	if _, err := zone.ReadFile(name, file).Onto(name, nil); err != nil {
+		return "", fmt.Sprintf("%s has no records: it cannot have those of the DNS template %q: %s", name, t.Name, reseller.Inner(reseller.AsError(err))), nil
+	}
+	return file, "", nil
 }

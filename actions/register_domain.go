@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 
 	"nameyard/orders"
@@ -68,8 +69,12 @@ func (s *Service) RegisterDomain(ctx context.Context, call Call, r RegisterDomai
 	if err := s.signNew(r.Name, &desired, r.DNSSEC, rules); err != nil {
 		return Ordered{}, err
 	}
-	placed, err := pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired, Most: r.Most}))
-	placed.Notice = s.answersNowhere(r.Name, desired, rules)
+	file, unfit, err := s.firstRecords(ctx, call.Caller.Account.ID, r.Name, desired)
+	if err != nil {
+		return Ordered{}, err
+	}
+	placed, err := pendingIsSuccess(s.buy(ctx, call, orders.Request{Kind: reseller.OrderRegister, Name: r.Name, Desired: desired, Most: r.Most, ZoneFile: file}))
+	placed.Notice = cmp.Or(s.answersNowhere(r.Name, desired, rules), unfit)
 	return placed, err
 }
 

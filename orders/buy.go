@@ -84,7 +84,7 @@ func (s *Service) open(ctx context.Context, r Request, hash string) (reseller.Or
 		opening.Version = r.Domain.Version
 	}
 	if r.Domain == nil {
-		opening.Domain = s.pendingDomain(r, o)
+		opening.Domain, opening.ZoneFile = s.pendingDomain(r, o), r.ZoneFile
 	}
 	if r.AuthCode != "" {
 		opening.AuthCode = s.key.Seal(r.AuthCode, reseller.AuthCodePurpose(o.ClTRIDBase))

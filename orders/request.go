@@ -17,6 +17,8 @@ type Request struct {
 	Subject  string           // for changes: what of the domain it sets: "nameservers", "lock", "host:ns1.example.com"
 	Desired  reseller.Desired
 	AuthCode string // that came in, for transfers
+	// ZoneFile has the DNS records that a new name begins with, as they were checked; "" = none. It does not make requests differ.
+	ZoneFile string
 	// Most is the highest charge that the caller agrees to, tax included, in minor units of the account's currency; nil = what it costs
 	// when it is placed. It does not make requests differ: a repeat is answered from its order, whatever the price is by then.
 	Most *int64

@@ -59,6 +59,8 @@ func TestATemplateIsKept(t *testing.T) {
 		}
 		one := strings.TrimSuffix(made.to, "?saved=")
 		p.goes(one, p.filled(staleForm{at: one}, url.Values{"name": {"åre"}}))
+		p.goes(one, p.filled(staleForm{at: one}, url.Values{"new": {"on"}}))
+		p.shows(at, "åre for new names")
 		p.post(one+"remove/", nil)
 		p.post(one+"remove/", nil)
 		if a := p.get(one); a.status != http.StatusNotFound {

@@ -11,6 +11,7 @@ type DNSTemplate struct {
 	AccountID int64
 	Name      string // an account has it once, in whatever case
 	Text      string // of a zone file, as zone.CheckTemplate gives it; lists leave it out
+	ForNew    bool   // new names on the house's name servers begin with its records; one of an account at most
 	ChangedAt time.Time
 }
 

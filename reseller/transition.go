@@ -22,6 +22,7 @@ type Opening struct {
 	Order    Order
 	LiveKey  string  // unique among unfinished orders
 	Domain   *Domain // the row of a name to be, for register and transfer: new, or one without a name (ID, Version); nil = Order.DomainID exists
+	ZoneFile string  // the DNS records that a name to be begins with; "" = none, or those that the row has
 	AuthCode []byte  // sealed
 	Holder   string  // who carries it until Order.LeaseEnd
 	// Exclusive changes (release, delete) are not superseded: another unequal one is refused with ErrConflict.

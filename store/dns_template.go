@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 type dnsTemplateRow struct {
@@ -18,18 +19,19 @@ type dnsTemplateRow struct {
 	Name      string
 	NameKey   string
 	Body      string
+	ForNew    bool
 	ChangedAt time.Time
 }
 
 func (dnsTemplateRow) TableName() string { return "dns_templates" }
 
 func (r dnsTemplateRow) toTemplate() (reseller.DNSTemplate, error) {
-	return reseller.DNSTemplate{ID: r.ID, AccountID: r.AccountID, Name: r.Name, Text: r.Body, ChangedAt: r.ChangedAt.UTC()}, nil
+	return reseller.DNSTemplate{ID: r.ID, AccountID: r.AccountID, Name: r.Name, Text: r.Body, ForNew: r.ForNew, ChangedAt: r.ChangedAt.UTC()}, nil
 }
 
 // set takes over what can be changed of a template.
 func (r *dnsTemplateRow) set(t reseller.DNSTemplate, now time.Time) error {
-	r.Name, r.NameKey, r.Body, r.ChangedAt = t.Name, reseller.TemplateKey(t.Name), t.Text, micro(now)
+	r.Name, r.NameKey, r.Body, r.ForNew, r.ChangedAt = t.Name, reseller.TemplateKey(t.Name), t.Text, t.ForNew, micro(now)
 	return fits(reseller.PathTemplateName, t.Name, reseller.MaxTemplateName)
 }
 
@@ -38,7 +40,7 @@ const maxDNSTemplates = 50
 
 // DNSTemplates lists the templates of an account by name, without their texts.
 func (s *Store) DNSTemplates(ctx context.Context, account int64) ([]reseller.DNSTemplate, error) {
-	rows, err := rowsOf[dnsTemplateRow](s.reads).Select("id", "account_id", "name", "changed_at").Where("account_id = ?", account).Order("name_key").Find(ctx)
+	rows, err := rowsOf[dnsTemplateRow](s.reads).Select("id", "account_id", "name", "for_new", "changed_at").Where("account_id = ?", account).Order("name_key").Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list templates: %w", translate(err))
 	}
@@ -69,7 +71,10 @@ func (s *Store) AddDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by r
 			return err
 		}
 		// The record counts what the account does in the day: whoever adds another one waits there, so that the number is right behind it.
-		if err := s.record(tx, by, t.AccountID, "dns_template.add", t.Name, changedLines("", t.Text)); err != nil {
+		if err := s.record(tx, by, t.AccountID, "dns_template.add", t.Name, templateChange(reseller.DNSTemplate{Name: t.Name}, t)); err != nil {
+			return err
+		}
+		if err := onlyForNew(tx, row); err != nil {
 			return err
 		}
 		var have int64
@@ -105,15 +110,14 @@ func (s *Store) ChangeDNSTemplate(ctx context.Context, account, id int64, by res
 		if err := row.set(t, s.clock.Wall()); err != nil {
 			return err
 		}
-		if err := expectOneRow(tx.Model(&dnsTemplateRow{}).Where("id = ?", id).Select("name", "name_key", "body", "changed_at").Updates(&row)); err != nil {
+		if err := expectOneRow(tx.Model(&dnsTemplateRow{}).Where("id = ?", id).Select("name", "name_key", "body", "for_new", "changed_at").Updates(&row)); err != nil {
 			return err
 		}
-		detail := changedLines(before.Text, t.Text)
-		if before.Name != t.Name {
-			detail = fmt.Sprintf("name %q → %q; %s", before.Name, t.Name, detail)
-		}
 		t.ChangedAt = row.ChangedAt
-		return s.record(tx, by, account, "dns_template.change", t.Name, detail)
+		if err := s.record(tx, by, account, "dns_template.change", t.Name, templateChange(before, t)); err != nil {
+			return err
+		}
+		return onlyForNew(tx, row)
 	})
 	if err != nil {
 		return t, fmt.Errorf("change template %d: %w", id, translate(err))
@@ -127,7 +131,7 @@ func (s *Store) RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, b
 		if err := expectOneRow(tx.Exec("DELETE FROM dns_templates WHERE id = ? AND account_id = ?", t.ID, t.AccountID)); err != nil {
 			return err
 		}
-		return s.record(tx, by, t.AccountID, "dns_template.remove", t.Name, changedLines(t.Text, ""))
+		return s.record(tx, by, t.AccountID, "dns_template.remove", t.Name, templateChange(t, reseller.DNSTemplate{Name: t.Name}))
 	})
 	if err != nil {
 		return fmt.Errorf("remove template %d: %w", t.ID, err)
@@ -135,10 +139,56 @@ func (s *Store) RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, b
 	return nil
 }
 
-// changedLines tells two texts apart for the audit log: the lines that one has and the other has not.
-func changedLines(before, after string) string {
+// onlyForNew takes it from all other templates that new names begin with them, if they are to begin with this one. The transaction has written
+// its record: another one that chooses for the account waits until then.
+func onlyForNew(tx *gorm.DB, row dnsTemplateRow) error {
+	if !row.ForNew {
+		return nil
+	}
+	return tx.Exec("UPDATE dns_templates SET for_new = FALSE WHERE account_id = ? AND id <> ? AND for_new = TRUE", row.AccountID, row.ID).Error
+}
+
+// NewNameTemplate finds the template that new names of an account begin with. ErrNotFound if there is none.
+func (s *Store) NewNameTemplate(ctx context.Context, account int64) (reseller.DNSTemplate, error) {
+	row, err := rowsOf[dnsTemplateRow](s.reads).Where("account_id = ? AND for_new = TRUE", account).Take(ctx)
+	if err != nil {
+		return reseller.DNSTemplate{}, fmt.Errorf("the template of new names: %w", translate(err))
+	}
+	return row.toTemplate()
+}
+
+// beginZone gives a name to be the DNS records that it begins with, in the transaction of its order: it has them before its registry hears of it. A row that
+// has records already keeps them. The history is counted, and never refused: a name is not.
+func (s *Store) beginZone(tx *gorm.DB, domain int64, o reseller.Opening) error {
+	var had int64
+	if err := tx.Model(&zoneRow{}).Where("domain_id = ? AND kind = ?", domain, string(zone.DNS)).Count(&had).Error; err != nil || had > 0 {
+		return err
+	}
+	made, err := zone.ReadFile(o.Order.Name, o.ZoneFile).Onto(o.Order.Name, nil)
+	if err != nil {
+		return err
+	}
+	if err := expectOneRow(tx.Exec("UPDATE domains SET zone_version = zone_version + 1 WHERE id = ?", domain)); err != nil {
+		return err
+	}
+	return s.writeZone(tx, domain, zone.Save{Kind: zone.DNS, By: o.Order.By}, pack(made.Records), noBudget)
+}
+
+// templateChange tells what became of a template, for the audit log.
+func templateChange(before, after reseller.DNSTemplate) string {
+	told := changedLines(before.Text, after.Text)
+	if before.ForNew != after.ForNew {
+		told = append([]string{fmt.Sprintf("for new names %t → %t", before.ForNew, after.ForNew)}, told...)
+	}
+	if before.Name != after.Name {
+		told = append([]string{fmt.Sprintf("name %q → %q", before.Name, after.Name)}, told...)
+	}
+	return strings.Join(told, "; ")
+}
+
+// changedLines tells two texts apart: the lines that one has and the other has not.
+func changedLines(before, after string) (told []string) {
 	old, now := strings.Split(strings.TrimSpace(before), "\n"), strings.Split(strings.TrimSpace(after), "\n")
-	var told []string
 	for _, line := range old {
 		if line != "" && !slices.Contains(now, line) {
 			told = append(told, "- "+line)
@@ -149,5 +199,5 @@ func changedLines(before, after string) string {
 			told = append(told, "+ "+line)
 		}
 	}
-	return strings.Join(told, "; ")
+	return told
 }

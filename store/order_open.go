@@ -89,6 +89,9 @@ func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error
 		d := fromDomain(*o.Domain)
 		err := s.openRow(tx, &d)
 		row.DomainID = d.ID
+		if err == nil && o.ZoneFile != "" {
+			err = s.beginZone(tx, d.ID, o)
+		}
 		return err
 	}
 	if row.Kind == string(reseller.OrderRenew) && !o.ByCaller {

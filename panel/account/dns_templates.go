@@ -40,8 +40,8 @@ func (p Pages) showTemplates(ctx context.Context, v *visit.Visit, form page.Form
 
 // addTemplate keeps a new template. The same form twice makes one.
 func (p Pages) addTemplate(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("name", "text")
-	made, err := p.Actions.AddDNSTemplate(ctx, v.Call(), actions.AddDNSTemplate{Name: v.Form.Get("name"), Text: v.Form.Get("text")})
+	form := v.Typed("name", "text", "new")
+	made, err := p.Actions.AddDNSTemplate(ctx, v.Call(), actions.AddDNSTemplate{Name: v.Form.Get("name"), Text: v.Form.Get("text"), ForNew: v.Form.Has("new")})
 	switch e := reseller.AsError(err); {
 	case err == nil:
 		return visit.Go(fmt.Sprintf("/panel/dns-templates/%d/?saved=", made.ID)), nil
@@ -82,14 +82,17 @@ func (p Pages) showTemplate(ctx context.Context, v *visit.Visit, form page.Form)
 	d := templatePage{t, tagOf(actions.TemplateSet(t), form), v.Query.Has("saved")}
 	if form.Values == nil {
 		form.Values = map[string]string{"name": t.Name, "text": t.Text}
+		if t.ForNew {
+			form.Values["new"] = "on"
+		}
 	}
 	return visit.Show("account/dns_template", t.Name, d).With(form), nil
 }
 
 // changeTemplate saves a template.
 func (p Pages) changeTemplate(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("name", "text", "seen")
-	_, err := p.Actions.ChangeDNSTemplate(ctx, v.Call(), actions.ChangeDNSTemplate{ID: v.ID("id"), Name: v.Form.Get("name"), Text: v.Form.Get("text"), IfMatch: seen(v)})
+	form := v.Typed("name", "text", "new", "seen")
+	_, err := p.Actions.ChangeDNSTemplate(ctx, v.Call(), actions.ChangeDNSTemplate{ID: v.ID("id"), Name: v.Form.Get("name"), Text: v.Form.Get("text"), ForNew: v.Form.Has("new"), IfMatch: seen(v)})
 	if err == nil {
 		return visit.Go(v.Path + "?saved="), nil
 	}

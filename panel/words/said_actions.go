@@ -110,6 +110,7 @@ var saidOfActions = map[string]string{
 	"nothing to change: give %s, %s, %s, %s or %s":                                                        "inget att ändra: ange %s, %s, %s, %s eller %s",
 	"%q is not a type of URL forward: use permanent, temporary or frame":                                  "%s är ingen typ av webbvidarebefordran: använd permanent, temporary eller frame",
 	"somebody else has just given webhook %d another secret; nothing was done":                            "någon annan har just gett webhook %d en annan hemlighet; inget har gjorts",
+	"%s has no records: it cannot have those of the DNS template %q: %s":                                  "%s har inga poster: domänen kan inte få dem i DNS-mallen %s: %s",
 	"there is no DNS template %d in this account":                                                         "det finns ingen DNS-mall %d i kontot",
 	"there is another DNS template called %q; nothing was saved: choose another name, or change that one": "det finns en annan DNS-mall som heter %s; inget har sparats: välj ett annat namn, eller ändra den",
 	"there are %d DNS templates, as many as an account may have; nothing was saved: remove one first":     "det finns %d DNS-mallar, så många som ett konto får ha; inget har sparats: ta bort en först",

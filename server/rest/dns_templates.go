@@ -14,12 +14,13 @@ import (
 type dnsTemplate struct {
 	ID        int64   `json:"id"`
 	Name      string  `json:"name"`
+	ForNew    bool    `json:"for_new"` // new names begin with its records
 	ChangedAt *string `json:"changed_at"`
 	ZoneFile  string  `json:"zone_file,omitempty"` // lists leave it out
 }
 
 func dnsTemplateOf(t reseller.DNSTemplate) dnsTemplate {
-	return dnsTemplate{t.ID, t.Name, instant(t.ChangedAt), t.Text}
+	return dnsTemplate{t.ID, t.Name, t.ForNew, instant(t.ChangedAt), t.Text}
 }
 
 // templateReply shows a template.
@@ -47,7 +48,7 @@ func (req *request) showDNSTemplate(ctx context.Context) (reply, error) {
 
 func (req *request) addDNSTemplate(ctx context.Context) (reply, error) {
 	b := req.body()
-	r := actions.AddDNSTemplate{Name: b.need("name"), Text: b.need("zone_file")}
+	r := actions.AddDNSTemplate{Name: b.need("name"), Text: b.need("zone_file"), ForNew: b.flagOr("for_new", false)}
 	if err := b.end(); err != nil {
 		return reply{}, err
 	}
@@ -57,7 +58,7 @@ func (req *request) addDNSTemplate(ctx context.Context) (reply, error) {
 
 func (req *request) changeDNSTemplate(ctx context.Context) (reply, error) {
 	b := req.body()
-	r := actions.ChangeDNSTemplate{ID: req.id(), Name: b.need("name"), Text: b.need("zone_file"), IfMatch: req.ifMatch()}
+	r := actions.ChangeDNSTemplate{ID: req.id(), Name: b.need("name"), Text: b.need("zone_file"), ForNew: b.flagOr("for_new", false), IfMatch: req.ifMatch()}
 	b.ignoreKeysOf(dnsTemplate{}) // the whole of GET may come back
 	if err := b.end(); err != nil {
 		return reply{}, err
