@@ -13,9 +13,13 @@ if [ ! -e "$key" ]; then
 	(umask 077 && head -c 32 /dev/urandom | base64 >"$key")
 	echo "nameyard: made $key; keep a copy of it apart from the database"
 fi
-chown root:nameyard "$root/etc/nameyard" "$root/etc/nameyard/nameyard.json" "$key"
+chown root:nameyard "$root/etc/nameyard"
 chmod 0750 "$root/etc/nameyard"
-chmod 0640 "$root/etc/nameyard/nameyard.json" "$key"
+for file in "$root/etc/nameyard/nameyard.json" "$key"; do
+	[ -e "$file" ] || continue # whoever has the settings in the environment may have deleted their file
+	chown root:nameyard "$file"
+	chmod 0640 "$file"
+done
 if [ -d "$root/run/systemd/system" ]; then
 	systemctl daemon-reload
 	if systemctl is-active --quiet nameyard.service; then

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -47,7 +46,8 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 // each does something to each name of a field of the form, which has the number of the name and perhaps more after a colon. No order is
 // waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
 func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(call actions.Call, name reseller.Name, more string) (reseller.Order, error)) (visit.Answer, error) {
-	state, set, chosen := url.Values{}, 0, v.Form[field]
+	var placed []int64
+	none, set, chosen := map[string][]int64{}, 0, v.Form[field]
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
 		id, more, _ := strings.Cut(text, ":")
 		var o reseller.Order
@@ -59,17 +59,16 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(c
 		}
 		switch {
 		case o.ID != 0:
-			state.Add("order", strconv.FormatInt(o.ID, 10))
+			placed = append(placed, o.ID)
 		case err != nil:
-			state.Add("no", id+":"+reasonOf(reseller.AsError(err)))
+			n, _ := strconv.ParseInt(id, 10, 64)
+			why := reasonOf(reseller.AsError(err))
+			none[why] = append(none[why], n)
 		default:
 			set++
 		}
 	}
-	if set > 0 {
-		state.Set("set", strconv.Itoa(set))
-	}
-	return visit.Go("/panel/domains/progress/?" + state.Encode()), nil
+	return visit.Go("/panel/domains/progress/?" + progressOf(placed, none, set)), nil
 }
 
 // reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.

@@ -2,6 +2,10 @@ package account
 
 import (
 	"context"
+	"iter"
+	"maps"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,6 +18,7 @@ import (
 type progressData struct {
 	Orders  []reseller.Order
 	Refused []refusedName
+	Open    []refusedName // it is not known whether anything was done
 	Done    int
 	Waiting int
 	Set     int // names that were changed here alone
@@ -29,9 +34,7 @@ type refusedName struct {
 // progress shows how the orders of a bulk act stand, and for which names there is none.
 func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	var d progressData
-	ids := v.Query["order"]
-	for _, text := range ids[:min(len(ids), bulkMost)] {
-		id, _ := strconv.ParseInt(text, 10, 64)
+	for _, id := range unpackIDs(v.Query.Get("orders"), bulkMost) {
 		o, err := p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id})
 		if err != nil {
 			return visit.Answer{}, err
@@ -46,19 +49,65 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		d.Orders = append(d.Orders, o)
 	}
 	d.Set, _ = strconv.Atoi(v.Query.Get("set"))
-	refused := v.Query["no"]
-	for _, text := range refused[:min(len(refused), bulkMost)] {
-		id, kind, _ := strings.Cut(text, ":")
-		r := refusedName{Why: why(kind)}
-		r.ID, _ = strconv.ParseInt(id, 10, 64)
-		shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: r.ID})
-		if err != nil && !reseller.IsKind(err, reseller.KindNotFound) {
+	for kind, ids := range noneOf(v.Query) {
+		list, err := p.namesOf(ctx, v, ids, why(kind))
+		if err != nil {
 			return visit.Answer{}, err
 		}
-		r.Name = shown.Domain.Name
-		d.Refused = append(d.Refused, r)
+		if leavesOpen(kind) {
+			d.Open = append(d.Open, list...)
+		} else {
+			d.Refused = append(d.Refused, list...)
+		}
 	}
 	return visit.Show("account/progress", v.Say("progress.title"), d).Part("list"), nil
+}
+
+// progressOf is the query of the progress: the orders that were placed, the names for which there is none by what kept them, and how many were
+// changed here alone.
+func progressOf(placed []int64, none map[string][]int64, set int) string {
+	state := url.Values{}
+	if len(placed) > 0 {
+		state.Set("orders", packIDs(placed))
+	}
+	for _, why := range slices.Sorted(maps.Keys(none)) {
+		state.Add("no", why+":"+packIDs(none[why]))
+	}
+	if set > 0 {
+		state.Set("set", strconv.Itoa(set))
+	}
+	return state.Encode()
+}
+
+// noneOf reads the names for which there is no order, by what kept them: as many as one act has.
+func noneOf(query url.Values) iter.Seq2[string, []int64] {
+	return func(yield func(string, []int64) bool) {
+		left := bulkMost
+		for _, text := range query["no"] {
+			kind, packed, _ := strings.Cut(text, ":")
+			ids := unpackIDs(packed, left)
+			if left -= len(ids); !yield(kind, ids) {
+				return
+			}
+		}
+	}
+}
+
+// namesOf are names by their numbers, with what is said of them. One that is not the account's has no name.
+func (p Pages) namesOf(ctx context.Context, v *visit.Visit, ids []int64, why string) (list []refusedName, err error) {
+	for _, id := range ids {
+		shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: id})
+		if err != nil && !reseller.IsKind(err, reseller.KindNotFound) {
+			return nil, err
+		}
+		list = append(list, refusedName{id, shown.Domain.Name, why})
+	}
+	return list, nil
+}
+
+// leavesOpen reports whether an error of a kind says nothing about whether something was done.
+func leavesOpen(kind string) bool {
+	return slices.Contains([]reseller.Kind{reseller.KindInternal, reseller.KindPending, reseller.KindUnavailable}, reseller.Kind(kind))
 }
 
 // why is what is said of errors of a kind that the address has.
@@ -69,7 +118,7 @@ func why(kind string) string {
 	case reseller.CodePreconditionFailed:
 		return "progress.changed"
 	case reseller.KindFunds, reseller.KindConflict, reseller.KindRefused, reseller.KindForbidden, reseller.KindNotFound, reseller.KindUnsupported,
-		reseller.KindLimited, reseller.KindUnavailable:
+		reseller.KindLimited, reseller.KindUnavailable, reseller.KindPending, reseller.KindInternal:
 		return "error." + kind
 	}
 	return "error.invalid"

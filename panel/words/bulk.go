@@ -32,6 +32,7 @@ var bulk = map[string]message{
 	"progress.done":        {"Done", "Klar"},
 	"progress.refused":     {"Refused", "Avvisad"},
 	"progress.waits":       {"Under way", "Pågår"},
+	"progress.open":        {"It is not known what became of these", "Det är inte känt hur det gick för dessa"},
 	"progress.none":        {"Nothing was done for these", "Här gjordes inget"},
 	"progress.changed":     {"It was changed since the page was shown. Nothing was saved: look at what would happen now.", "Det har ändrats sedan sidan visades. Inget har sparats: se vad som skulle hända nu."},
 	"progress.repriced":    {"The price has changed since the page was shown. Nothing was ordered.", "Priset har ändrats sedan sidan visades. Inget har beställts."},
