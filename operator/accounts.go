@@ -25,7 +25,8 @@ type NewAccount struct {
 
 // AccountChange asks for a change of an account; nil leaves what it is about as it is.
 type AccountChange struct {
-	Name *string
+	Email *string // as Accounts.Rename
+	Name  *string
 	AccountSettings
 }
 
@@ -150,9 +151,14 @@ func checkCurrency(currency string) error {
 	return invalid(PathCurrency, "%s is %.20q, it must be three capital letters of ISO 4217 and in use, for example USD", PathCurrency, currency)
 }
 
-// Change changes what is given of an account and leaves the rest.
+// Change changes what is given of an account and leaves the rest: all of it, or nothing.
 func (u Accounts) Change(ctx context.Context, email string, c AccountChange) (reseller.Account, error) {
-	return u.change(ctx, email, "set", func(a *reseller.Account) error {
+	changed, err := u.change(ctx, email, "set", func(a *reseller.Account) (err error) {
+		if c.Email != nil {
+			if a.Email, err = accountEmail(*c.Email); err != nil {
+				return err
+			}
+		}
 		if c.Name != nil {
 			if a.Name = strings.TrimSpace(*c.Name); a.Name == "" {
 				return invalid(PathAccountName, "%s is empty", PathAccountName)
@@ -160,6 +166,15 @@ func (u Accounts) Change(ctx context.Context, email string, c AccountChange) (re
 		}
 		return c.apply(a)
 	})
+	if c.Email != nil && errors.Is(err, reseller.ErrDuplicate) {
+		err = taken(*c.Email)
+	}
+	return changed, err
+}
+
+// taken is the refusal of an address that another account has.
+func taken(email string) error {
+	return refused("there is an account %s already; nothing was changed", strings.ToLower(email))
 }
 
 // Disable refuses all requests of an account from now on and nothing else: its names stay, and those with auto-renew on go on
@@ -207,7 +222,7 @@ func (u Accounts) Rename(ctx context.Context, email, to string) (reseller.Accoun
 	}
 	renamed, err := u.Store.RenameAccount(ctx, a.ID, clean, reseller.OperatorIn(ctx))
 	if errors.Is(err, reseller.ErrDuplicate) {
-		return a, refused("there is an account %s already; nothing was changed", clean)
+		return a, taken(clean)
 	}
 	return renamed, err
 }

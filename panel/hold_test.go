@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,6 +33,11 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		p.finds(page, []string{"Lift the hold", "ops@example.com", "&lt;phishing&gt;"}, "Put the name on hold")
 		p.finds("/operator/abuse/?show=held", []string{"ours.com", "the operator", "&lt;phishing&gt;"})
 		owner.finds(theirs, []string{"We have taken this name out of the zone", "&lt;phishing&gt;"}, "ops@example.com")
+		holds, err := w.Store.DomainOrder(w.Context(), w.ours.ID, reseller.OrderHold)
+		w.Must(err)
+		for _, where := range []string{"/panel/orders/", fmt.Sprintf("/panel/orders/%d/", holds.ID)} {
+			owner.finds(where, []string{"the operator"}, "ops@example.com", "127.0.0.1", holds.By.RequestID)
+		}
 		p.goes(at, url.Values{"hold": {"off"}, "reason": {"cleared"}, "confirmed": {"yes"}})
 		if a := p.post(at, url.Values{"hold": {"off"}, "reason": {"cleared"}, "confirmed": {"yes"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is not on hold") {
 			t.Errorf("lifted twice: %d", a.status)

@@ -75,8 +75,13 @@ func TestSettingsOfAnAccountThatOthersChangeToo(t *testing.T) {
 		taken := p.typed(page+"settings/", "")
 		taken.Set("language", "en")
 		taken.Set("email", w.other.Email)
+		taken.Set("name", "Half Done")
+		taken.Set("tax", "25")
 		if a := p.post(page+"settings/", taken); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "nothing was changed") {
 			t.Errorf("another's address: %d\n%s", a.status, seen(a.body))
+		}
+		if a, err = w.Store.Account(w.Context(), w.Account.ID); err != nil || a.Name != "Renamed" || a.TaxRatePPM != 81_000 {
+			t.Errorf("nothing was changed, and the account is %+v, %v", a, err)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strings"
 )
 
 // Actor is who did something, and by which way: a caller's token, the operator, or a job.
@@ -14,6 +15,11 @@ type Actor struct {
 	RequestID string     // of the call; empty where there was none
 	Caller    bool       // a reseller: what it may change in a day without paying is limited
 	Stay      Stay       // of a person who acts in the panel: what is done is done only while it lasts
+}
+
+// Operator reports whether it is the operator at the command line, or whoever acts for the operator there.
+func (a Actor) Operator() bool {
+	return a.Name == Operator.Name || strings.HasPrefix(a.Name, Operator.Name+" ")
 }
 
 // Decided is the actor of what goes on once it has been decided, however long that takes: also when the person has left meanwhile.

@@ -155,6 +155,9 @@ type Reply struct {
 	Took   time.Duration // how long it took, wall time in milliseconds; 0 = nothing was sent
 }
 
+// ByOperator reports whether the operator placed the order. Its account is not told which person, and from where.
+func (o Order) ByOperator() bool { return o.Kind == OrderHold || o.By.Operator() }
+
 // BetweenAccounts reports whether the order moved a name from another account of ours: no registry had to do with it.
 func (o Order) BetweenAccounts() bool {
 	return o.Kind == OrderTransfer && o.State == OrderDone && o.Attempt == 0 && o.Charge.Total() == 0

@@ -90,8 +90,8 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 }
 
 // ChangeAccount changes an account as it is now: its row is read under a lock, changed and written in one transaction, so
-// that two changes at once both count. The e-mail address and the currency stay. apply may run several times; its error
-// leaves the account as it is. ErrNotFound if there is none; reseller.ErrClosed if it is closed.
+// that two changes at once both count. The currency stays. apply may run several times; its error leaves the account as it is.
+// ErrNotFound if there is none; ErrDuplicate if another has its new e-mail address; reseller.ErrClosed if it is closed.
 func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, detail string, apply func(*reseller.Account) error) (a reseller.Account, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row accountRow
@@ -107,8 +107,13 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if err := apply(&a); err != nil {
 			return err
 		}
-		if err := fits("name", a.Name, 255); err != nil {
+		if err := errors.Join(fits("name", a.Name, 255), fits("email", a.Email, 254)); err != nil {
 			return err
+		}
+		if a.Email != row.Email {
+			if err := s.rename(tx, id, row.Email, a.Email, by); err != nil {
+				return err
+			}
 		}
 		changed := fromAccount(a)
 		err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", id).
@@ -140,18 +145,23 @@ func (s *Store) RenameAccount(ctx context.Context, id int64, email string, by re
 		}
 		was := row.Email
 		row.Email = email
-		if err := tx.Model(&accountRow{}).Where("id = ?", id).Update("email", email).Error; err != nil {
-			return err
-		}
 		if a, err = row.toAccount(); err != nil {
 			return err
 		}
-		return s.record(tx, by, id, "account.rename", was, email)
+		return s.rename(tx, id, was, email, by)
 	})
 	if err != nil {
 		return a, fmt.Errorf("rename account %d: %w", id, translate(err))
 	}
 	return a, nil
+}
+
+// rename writes an account's new e-mail address, with its record.
+func (s *Store) rename(tx *gorm.DB, id int64, was, email string, by reseller.Actor) error {
+	if err := tx.Model(&accountRow{}).Where("id = ?", id).Update("email", email).Error; err != nil {
+		return err
+	}
+	return s.record(tx, by, id, "account.rename", was, email)
 }
 
 // AccountByEmail finds an account. ErrNotFound if there is none.

@@ -30,12 +30,16 @@ const (
 // StopRenewals disables an account and notes all its names that are renewed automatically, in one transaction with the audit record: from
 // then on they are not renewed by themselves any more. Then it switches automatic renewal off, some names at a time (StopSome). It gives
 // their number, those that are not here yet counted. Renewals that are under way go on, and names that come in later are left alone.
-// ErrConflict if the active ones are not as many as were shown (NamesByEnd). What is broken off the jobs carry on, or a second call.
+// ErrConflict if the active ones are not as many as were shown (NamesByEnd). Once the names are noted the stop stands: what is broken off the
+// jobs carry on, or a second call.
 func (s *Store) StopRenewals(ctx context.Context, account int64, shown int, by reseller.Actor) (names int, err error) {
 	if names, err = s.BeginStop(ctx, account, shown, by); err != nil || reseller.Rehearsing(ctx) {
 		return names, err
 	}
-	return names, s.CarryStop(ctx, account, by.Decided())
+	if err := s.CarryStop(ctx, account, by.Decided()); err != nil {
+		s.log.Warn("renewals are still to be switched off; the jobs go on with it", "account", account, "err", err)
+	}
+	return names, nil
 }
 
 // CarryStop switches automatic renewal off for the names of an account that are noted for it.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -145,4 +146,29 @@ func stopsTold(t *testing.T, h *house) string {
 		return n
 	}
 	return n + " " + must[string](t)(h.Value(h.ctx, "SELECT detail FROM outbox WHERE kind = ?", reseller.EventRenewalsStopped))
+}
+
+// Once the names are noted the stop stands: whoever breaks it off, or loses the connection, has not undone it, and is not told so.
+func TestStopThatIsBrokenOffStands(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 9_000_000)
+		const names = 201 // one more than are taken at once
+		for i := range names {
+			h.renewing(a, fmt.Sprintf("name%d", i))
+		}
+		ctx, breakOff := context.WithCancel(h.ctx)
+		defer breakOff()
+		over := make(chan struct{})
+		go func() {
+			defer close(over)
+			for begun := ""; begun != "1"; {
+				begun, _ = h.Value(h.ctx, "SELECT COUNT(*) FROM accounts WHERE id = ? AND disabled = ?", a.ID, true)
+			}
+			breakOff()
+		}()
+		equal(t, "names", must[int](t)(h.StopRenewals(ctx, a.ID, names, reseller.Operator)), names)
+		<-over
+		ok(t, h.CarryStop(h.ctx, a.ID, reseller.Operator))
+		equal(t, "events", stopsTold(t, h), `1 {"count":201}`)
+	})
 }

@@ -30,13 +30,16 @@ func (p Pages) placedBy(ctx context.Context, v *visit.Visit, orders []reseller.O
 	}
 	list := make([]placed, len(orders))
 	for i, o := range orders {
-		list[i] = placed{o, who(v, o.By, names)}
+		list[i] = placed{o, who(v, o, names)}
 	}
 	return list, nil
 }
 
-func who(v *visit.Visit, by reseller.Actor, tokens map[string]string) string {
-	kind, rest, _ := strings.Cut(by.Name, " ")
+func who(v *visit.Visit, o reseller.Order, tokens map[string]string) string {
+	if o.ByOperator() {
+		return v.Say("who.operator")
+	}
+	kind, rest, _ := strings.Cut(o.By.Name, " ")
 	switch kind {
 	case "token":
 		if name := tokens[rest]; name != "" {
@@ -45,10 +48,8 @@ func who(v *visit.Visit, by reseller.Actor, tokens map[string]string) string {
 		return v.Say("who.token", rest)
 	case "user":
 		return rest
-	case "operator":
-		return v.Say("who.operator")
 	case "job", "server":
 		return v.Say("who.itself")
 	}
-	return by.Name
+	return o.By.Name
 }

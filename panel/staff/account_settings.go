@@ -74,7 +74,10 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	form := v.Typed(typedSettings...)
 	anew := func(name string) bool { return v.Field(name) != v.Field(wasField+name) }
 	var c operator.AccountChange
-	name, language, group := v.Field("name"), v.Field("language"), v.Field("price_group")
+	email, name, language, group := v.Field("email"), v.Field("name"), v.Field("language"), v.Field("price_group")
+	if anew("email") {
+		c.Email = &email
+	}
 	if anew("name") {
 		c.Name = &name
 	}
@@ -96,12 +99,8 @@ func (p Pages) changeAccount(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if form.Wrong() {
 		return p.showAccountSettings(ctx, v, a, form)
 	}
-	acting := v.Operating(ctx)
-	if slices.ContainsFunc([]string{"name", "language", "tax", "price_group", "cap", "floor"}, anew) {
-		_, err = p.Accounts.Change(acting, a.Email, c)
-	}
-	if err == nil && anew("email") {
-		_, err = p.Accounts.Rename(acting, a.Email, v.Field("email"))
+	if slices.ContainsFunc([]string{"email", "name", "language", "tax", "price_group", "cap", "floor"}, anew) {
+		_, err = p.Accounts.Change(v.Operating(ctx), a.Email, c)
 	}
 	if wrong := shownBeside(v, err, accountField(err), fields{reseller.KindNotFound: "price_group"}); wrong != nil {
 		form.Errors = wrong
