@@ -88,6 +88,10 @@ func text(v any) string {
 		if v != nil {
 			s = moment(*v)
 		}
+	case *string:
+		if v != nil {
+			s = *v
+		}
 	case bool:
 		s = map[bool]string{true: "yes", false: "no"}[v]
 	case []string:
