@@ -66,6 +66,7 @@ type DomainReads interface {
 	CountDomainsUpTo(ctx context.Context, account int64, f reseller.DomainFilter, most int64) (int64, error)
 	RegistrationsByWeek(ctx context.Context, account int64, from time.Time, weeks int) ([]reseller.Week, error)
 	AccountDomain(ctx context.Context, account, id int64) (reseller.Domain, error)
+	AccountDomains(ctx context.Context, account int64, ids []int64) ([]reseller.Domain, error)
 	PurchaseOrders(ctx context.Context, domains []int64) (map[int64]reseller.Order, error)
 	LastDone(ctx context.Context, domain int64) (time.Time, error)
 	AddDraft(ctx context.Context, account int64, name reseller.Name, by reseller.Actor) (reseller.Domain, error)

@@ -70,6 +70,21 @@ func (s *Service) LiveDomain(ctx context.Context, call Call, r DomainByID) (rese
 	return d, mustBeLive(d.Name, d.State, nil)
 }
 
+// LiveDomains finds by their ids those names of several that LiveDomain finds.
+func (s *Service) LiveDomains(ctx context.Context, call Call, ids []int64) (map[int64]reseller.Domain, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := s.store.AccountDomains(ctx, call.Caller.Account.ID, ids)
+	live := make(map[int64]reseller.Domain, len(rows))
+	for _, d := range rows {
+		if d.State.Live() && !d.Removed {
+			live[d.ID] = d
+		}
+	}
+	return live, err
+}
+
 // domainByID finds a row of the account that is in its view.
 func (s *Service) domainByID(ctx context.Context, call Call, id int64) (reseller.Domain, error) {
 	d, err := s.store.AccountDomain(ctx, call.Caller.Account.ID, id)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,6 +111,17 @@ func (s *Store) AccountDomain(ctx context.Context, account, id int64) (reseller.
 		return reseller.Domain{}, fmt.Errorf("domain %d: %w", id, translate(err))
 	}
 	return row.toDomain()
+}
+
+// AccountDomains finds those of some domain rows that are an account's.
+func (s *Store) AccountDomains(ctx context.Context, account int64, ids []int64) ([]reseller.Domain, error) {
+	rows, err := rowsOf[domainRow](s.scans).Where("id IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("domains of account %d: %w", account, translate(err))
+	}
+	// Here: SQLite would look through all names of the account for those ids.
+	rows = slices.DeleteFunc(rows, func(r domainRow) bool { return r.AccountID != account })
+	return each(rows, domainRow.toDomain)
 }
 
 // PurchaseOrders finds, for each of some domain rows, the newest order that registered or transferred it.

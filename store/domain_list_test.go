@@ -68,6 +68,9 @@ func TestFiltersChooseDomains(t *testing.T) {
 		}
 		_, err := h.AccountDomain(h.ctx, b.ID, two.ID)
 		equal(t, "another account's domain is found", !errors.Is(err, reseller.ErrNotFound), false)
+		own := must[[]reseller.Domain](t)(h.AccountDomains(h.ctx, a.ID, []int64{two.ID, 0, three.ID, two.ID}))
+		equal(t, "of several", len(own), 2)
+		equal(t, "of several, another account's", len(must[[]reseller.Domain](t)(h.AccountDomains(h.ctx, b.ID, []int64{two.ID, three.ID}))), 0)
 		if _, _, err := h.Nameservers(h.ctx, a.ID, name(t, "three")); !errors.Is(err, reseller.ErrNotFound) {
 			t.Errorf("name servers of a removed name: %v", err)
 		}

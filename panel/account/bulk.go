@@ -27,20 +27,32 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 		}
 		return names, found.Next != 0, err
 	}
-	ids := v.Query["id"]
-	more = len(ids) > bulkMost
-	for _, text := range ids[:min(len(ids), bulkMost)] {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			continue
-		}
-		d, err := p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: id})
-		if err != nil {
-			return nil, more, err
+	ids, more := idsOf(v.Query["id"])
+	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
+	if err != nil {
+		return nil, more, err
+	}
+	for _, id := range ids {
+		d, is := live[id]
+		if !is { // its own answer says why it is not there
+			if d, err = p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: id}); err != nil {
+				return nil, more, err
+			}
 		}
 		names = append(names, d)
 	}
 	return names, more, nil
+}
+
+// idsOf are the numbers of names that fields begin with, at most bulkMost of them. More may follow a number after a colon.
+func idsOf(fields []string) (ids []int64, more bool) {
+	for _, text := range fields[:min(len(fields), bulkMost)] {
+		number, _, _ := strings.Cut(text, ":")
+		if id, err := strconv.ParseInt(number, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids, len(fields) > bulkMost
 }
 
 // each does something to each name of a field of the form, which has the number of the name and perhaps more after a colon. No order is

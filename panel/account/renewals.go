@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -97,16 +98,19 @@ func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer,
 // being renewed, was ordered at its price.
 func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error) {
 	chosen := v.Form["renew"]
+	ids, _ := idsOf(chosen)
+	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
+	if err != nil {
+		return bulkData{}, err
+	}
 	var names []reseller.Domain
 	var shown []actions.RenewDomain
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
 		id, more, _ := strings.Cut(text, ":")
-		d, err := p.liveByID(ctx, v, id)
-		if reseller.IsKind(err, reseller.KindNotFound) {
+		n, _ := strconv.ParseInt(id, 10, 64) // 0 is no name's
+		d, is := live[n]
+		if !is {
 			continue // the page of the progress says so
-		}
-		if err != nil {
-			return bulkData{}, err
 		}
 		paid, total, _ := strings.Cut(more, ":")
 		names, shown = append(names, d), append(shown, renewal(d.Name, "1", paid, total))
