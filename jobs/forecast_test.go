@@ -14,8 +14,8 @@ import (
 )
 
 // What a forecast adds up is what the renewals then charge, name by name and day by day: on random books with prices that change at any hour,
-// an account's own prices, names that are not renewed, are invoiced already, renewed ahead, renewed right now or not on the list, accounts in
-// two currencies, and taxes.
+// an account's own prices, names that are not renewed, are invoiced already, renewed ahead, renewed right now, on hold or not on the list, accounts
+// in two currencies, and taxes.
 func TestForecastIsWhatRenewalsThenCharge(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(4) {
@@ -50,6 +50,9 @@ func newGuess(t *testing.T, engine apptest.Engine, seed uint64) *guess {
 		e.Clock.Move(time.Duration(g.random.IntN(4*24)) * time.Hour)
 		if g.random.IntN(8) == 0 {
 			e.Renew(d, 1)
+		}
+		if n%5 == 0 {
+			e.Change(e.Domain(d.Name.String()), reseller.OrderHold, "hold", reseller.Desired{Hold: new(true), Why: "abuse"})
 		}
 	}
 	e.Clock.Set(apptest.Begins.Add(reseller.Days(365-60) + time.Duration(g.random.IntN(24))*time.Hour))

@@ -58,7 +58,7 @@ func addUp(f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) 
 	for _, sum := range sums {
 		total := sum.Charge.Total()
 		if sum.Charge.Currency == "" {
-			price, err := ahead.of(sum.TLD, sum.Since)
+			price, err := ahead.of(sum.TLD, pricedAt(sum))
 			if err != nil {
 				return err
 			}

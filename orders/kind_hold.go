@@ -14,10 +14,6 @@ func sendHold(ctx context.Context, a attempt) (registry.Receipt, error) {
 	})
 }
 
-func findHold(shown *registry.Registration, o order, _ time.Time) finding {
-	return tookIf(shown.Has(registry.StatusClientHold) == on(o.Desired.Hold))
-}
-
 // applyHold leaves a row alone that has it so already: who set a hold, when and why stays.
 func applyHold(d *reseller.Domain, o order, _ effect, now time.Time) {
 	switch held := &d.Holds.Operator; {
