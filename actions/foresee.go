@@ -59,8 +59,8 @@ func (s *Service) ForeseeRecords(ctx context.Context, call Call, r ImportZone) (
 	return foreseen(Foreseen{Already: !made.Changes(), Records: made, Elsewhere: s.Elsewhere(d)}, err)
 }
 
-// Elsewhere reports whether nobody sees the DNS records of a name here, because none of its name servers is the house's. Where the house's are not
+// Elsewhere reports whether nobody sees the DNS records of a name here, because it has name servers and none is the house's. Where either is not
 // known it cannot tell, and says no.
 func (s *Service) Elsewhere(d reseller.Domain) bool {
-	return len(s.operator.Nameservers) > 0 && !s.servesSome(d.Nameservers)
+	return len(s.operator.Nameservers) > 0 && len(d.Nameservers) > 0 && !s.servesSome(d.Nameservers)
 }

@@ -82,3 +82,41 @@ func TestTemplatesAreNotMoreThanThereMayBe(t *testing.T) {
 		equal(t, "templates", len(must[[]reseller.DNSTemplate](t)(h.DNSTemplates(h.ctx, account.ID))), 50)
 	})
 }
+
+// Of several that are for new names at once, one is left.
+func TestOneTemplateIsForNewNames(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		account, other := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		add := func(account int64, name string) reseller.DNSTemplate {
+			made := templated(account, name, "@ A 192.0.2.1\n")
+			made.ForNew = true
+			return must[reseller.DNSTemplate](t)(h.AddDNSTemplate(h.ctx, made, byReseller))
+		}
+		_, err := h.NewNameTemplate(h.ctx, account.ID)
+		if !errors.Is(err, reseller.ErrNotFound) {
+			t.Errorf("without one: %v", err)
+		}
+		theirs, first := add(other.ID, "Theirs"), add(account.ID, "First")
+		for _, err := range atOnce(6, func(i int) error {
+			if i == 0 {
+				_, err := h.ChangeDNSTemplate(h.ctx, account.ID, first.ID, byReseller, func(t *reseller.DNSTemplate) error { t.Text, t.ForNew = "@ A 192.0.2.2\n", true; return nil })
+				return err
+			}
+			made := templated(account.ID, fmt.Sprint(i), "@ A 192.0.2.1\n")
+			made.ForNew = true
+			_, err := h.AddDNSTemplate(h.ctx, made, byReseller)
+			return err
+		}) {
+			ok(t, err)
+		}
+		var chosen []reseller.DNSTemplate
+		for _, listed := range must[[]reseller.DNSTemplate](t)(h.DNSTemplates(h.ctx, account.ID)) {
+			if listed.ForNew {
+				chosen = append(chosen, listed)
+			}
+		}
+		equal(t, "templates for new names", len(chosen), 1)
+		equal(t, "the one", must[reseller.DNSTemplate](t)(h.NewNameTemplate(h.ctx, account.ID)).ID, chosen[0].ID)
+		equal(t, "another account's", must[reseller.DNSTemplate](t)(h.NewNameTemplate(h.ctx, other.ID)).ID, theirs.ID)
+	})
+}

@@ -12,10 +12,11 @@ import (
 
 // bulkAct is a change that many names can be given at once: it is seen first, for each name, and then done.
 type bulkAct struct {
-	name    string                                                     // of its path and its messages
-	fresh   bool                                                       // asks for a fresh proof before the preview, so that nothing is lost afterwards
-	asks    string                                                     // field in which is typed what the names are to have, which is asked first; "" = nothing is
-	ask     func(Pages, context.Context, *visit.Visit, *actData) error // reads what was typed; nil = the visit is enough
+	name  string // of its path and its messages
+	fresh bool   // asks for a fresh proof before the preview, so that nothing is lost afterwards
+	asks  string // field in which is typed what the names are to have, which is asked first; "" = nothing is
+	// ask reads what was typed there; nil = foresee and do read it themselves.
+	ask     func(Pages, context.Context, *visit.Visit, *actData) error
 	foresee func(Pages, context.Context, *visit.Visit, actData, reseller.Name) (actions.Foreseen, error)
 	do      func(Pages, context.Context, actions.Call, *visit.Visit, chosenName) (reseller.Order, error)
 }

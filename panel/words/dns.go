@@ -39,7 +39,7 @@ var dns = map[string]message{
 	"dns.restore":          {"Bring back", "Återställ"},
 	"dns.current":          {"now", "nu"},
 	"dns.mode":             {"Records that are there", "Poster som finns"},
-	"dns.replace":          {"Replace them: what is not in the new ones goes", "Ersätt dem: det som inte finns bland de nya tas bort"},
-	"dns.add_to":           {"Keep them all and add the new ones", "Behåll alla och lägg till de nya"},
+	"dns.replace":          {"Replace them all", "Ersätt alla"},
+	"dns.add_to":           {"Keep them and add the new ones", "Behåll dem och lägg till de nya"},
 	"dns.elsewhere":        {"The name servers of this name are not ours. Records can be saved here, but nobody sees them until its name servers are changed.", "Domänens namnservrar är inte våra. Poster kan sparas här, men ingen ser dem förrän namnservrarna byts."},
 }
