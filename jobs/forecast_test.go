@@ -41,8 +41,8 @@ func newGuess(t *testing.T, engine apptest.Engine, seed uint64) *guess {
 		apptest.WithPrices(slices.Concat(apptest.Prices("USD", 1013, tlds...), apptest.Prices("SEK", 9907, tlds...))))
 	g := &guess{Env: e, random: rand.New(rand.NewPCG(seed, 1)), days: 90}
 	g.accounts = []reseller.Account{e.Account, e.AddAccount(reseller.Account{Email: "two@example.com", Name: "Two", Currency: "SEK", Language: "sv", TaxRatePPM: 250_000}, 900_000_00)}
-	for _, a := range g.accounts {
-		e.PutInGroup(a, "gold")
+	for i, a := range g.accounts {
+		g.accounts[i] = e.PutInGroup(a, "gold")
 	}
 	for n := range 16 {
 		e.Account = g.accounts[n%2]

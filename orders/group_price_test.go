@@ -2,7 +2,9 @@ package orders_test
 
 import (
 	"testing"
+	"time"
 
+	"nameyard/registry/sandbox"
 	"nameyard/reseller"
 )
 
@@ -25,6 +27,14 @@ func TestAccountsPayThePricesOfTheirGroup(t *testing.T) {
 			t.Errorf("it pays %d, and the registry may charge %d", order.Charge.Net, order.CostLimit)
 		}
 		o.wantBalance(49_300, 0)
+
+		// What got lost on the way is sent again at its price, as long as the account pays that.
+		o.fault(sandbox.FaultLostRequest, "create", 0)
+		lost := o.left(o.registration("lost"))
+		o.Clock.Move(11 * time.Minute)
+		o.reconcile()
+		o.wantState(lost.ID, reseller.OrderDone)
+		o.wantBalance(48_600, 0)
 
 		// It was shown the price of one group and is in another by the time it buys.
 		shown, r := int64(700), o.registration("second")

@@ -270,8 +270,11 @@ func (s *Service) priceHolds(ctx context.Context, o reseller.Order) (bool, error
 			return false, err
 		}
 	}
-	caller := reseller.Caller{Account: reseller.Account{ID: o.AccountID, Currency: o.Charge.Currency}}
-	today, err := s.Cost(ctx, Request{Caller: caller, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
+	account, err := s.store.Account(ctx, o.AccountID)
+	if err != nil {
+		return false, err
+	}
+	today, err := s.Cost(ctx, Request{Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Desired: o.Desired})
 	if reseller.IsKind(err, reseller.KindInvalid) {
 		return false, nil
 	}

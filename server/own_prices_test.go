@@ -56,6 +56,26 @@ func TestEveryFaceQuotesWhatTheLedgerCharges(t *testing.T) {
 	})
 }
 
+// TestEveryFaceQuotesThePriceOfTheGroup: an account in a price group is told its prices by every API, and pays them; another account is not.
+func TestEveryFaceQuotesThePriceOfTheGroup(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		e := newEnvOn(t, engine)
+		big, err := e.Store.AccountByEmail(t.Context(), exampleEmail)
+		e.Must(err)
+		e.PutInGroup(big, "gold")
+		gold := func(op reseller.Operation, net int64) reseller.Price {
+			return reseller.Price{Owner: reseller.GroupList("gold"), TLD: "com", Currency: "USD", Operation: op, Years: 1, Net: net}
+		}
+		e.SetPrices([]reseller.Price{gold(reseller.OpRegister, 7_77), gold(reseller.OpRenew, 8_88), gold(reseller.OpTransfer, 5_55), gold(reseller.OpRestore, 66_66)})
+		e.quotes(false, paid{"7.77", "8.88", "5.55", "66.66"})
+		e.quotes(true, paid{"10.00", "10.00", "8.00", "80.00"})
+		e.charges(7_77, "register mine.com", "send action=SetAutoRenew&sld=mine&tld=com&autorenew=1")
+		e.charges(8_88, "send action=RenewDomain&sld=mine&tld=com&regperiod=1")
+		e.command("advance 706")
+		e.foresees("8.88")
+	})
+}
+
 // quotes looks what every API says a year of a .com costs.
 func (e *env) quotes(other bool, p paid) {
 	e.Helper()

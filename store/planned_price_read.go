@@ -116,7 +116,7 @@ func (s *Store) PlannedPricesOf(ctx context.Context, account reseller.Account, o
 
 // PricesOf lists the prices of an operation in some TLDs and an account's currency, on its lists, those for the same thing together.
 func (s *Store) PricesOf(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string) ([]reseller.Price, error) {
-	prices, err := s.listsOf(ctx, account.ID, "tld IN ? AND currency = ? AND operation = ?", tlds, account.Currency, string(op))
+	prices, err := s.listsOf(ctx, account, "tld IN ? AND currency = ? AND operation = ?", tlds, account.Currency, string(op))
 	if err != nil {
 		return nil, fmt.Errorf("prices of %s: %w", op, translate(err))
 	}
@@ -129,7 +129,7 @@ func (s *Store) ComingPrices(ctx context.Context, account reseller.Account) ([]r
 	if err != nil || len(planned) == 0 {
 		return nil, err
 	}
-	today, err := s.listsOf(ctx, account.ID, "currency = ?", account.Currency)
+	today, err := s.listsOf(ctx, account, "currency = ?", account.Currency)
 	if err != nil {
 		return nil, fmt.Errorf("list the prices of account %d: %w", account.ID, translate(err))
 	}

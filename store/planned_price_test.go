@@ -29,7 +29,7 @@ func goes(account int64, from time.Time) reseller.PlannedPrice {
 // paid is what an account pays for the renewal; 0 if it is not sold.
 func (h *house) paid(a reseller.Account) int64 {
 	h.t.Helper()
-	p, err := h.Price(h.ctx, a, "com", reseller.OpRenew, 1)
+	p, err := h.Price(h.ctx, must[reseller.Account](h.t)(h.Account(h.ctx, a.ID)), "com", reseller.OpRenew, 1)
 	if errors.Is(err, reseller.ErrNotFound) {
 		return 0
 	}

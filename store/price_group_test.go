@@ -125,7 +125,7 @@ func TestAccountsHearOfWhatIsPlannedForTheirGroup(t *testing.T) {
 		h.plan(midnight, renewing(0, 110))
 		all("planned 1 | planned 1 | ")
 		for _, a := range []reseller.Account{plain, gold, own} {
-			coming := must[[]reseller.ComingPrice](t)(h.ComingPrices(h.ctx, a))
+			coming := must[[]reseller.ComingPrice](t)(h.ComingPrices(h.ctx, must[reseller.Account](t)(h.Account(h.ctx, a.ID))))
 			switch a.ID {
 			case own.ID:
 				equal(t, "coming to who has its own", len(coming), 0)

@@ -77,8 +77,8 @@ func (e *Env) Domain(full string) reseller.Domain {
 	return d
 }
 
-// PutInGroup puts an account into a price group, which is made if there is none; "" takes it out of its group.
-func (e *Env) PutInGroup(a reseller.Account, group string) {
+// PutInGroup puts an account into a price group, which is made if there is none; "" takes it out of its group. It gives the account as it is then.
+func (e *Env) PutInGroup(a reseller.Account, group string) reseller.Account {
 	e.Helper()
 	if group != "" {
 		if _, err := e.Store.PriceGroup(e.Context(), group); err != nil {
@@ -86,6 +86,10 @@ func (e *Env) PutInGroup(a reseller.Account, group string) {
 			e.Must(err)
 		}
 	}
-	_, err := e.Store.ChangeAccount(e.Context(), a.ID, reseller.Operator, "set", func(a *reseller.Account) error { a.PriceGroup = group; return nil })
+	a, err := e.Store.ChangeAccount(e.Context(), a.ID, reseller.Operator, "set", func(a *reseller.Account) error { a.PriceGroup = group; return nil })
 	e.Must(err)
+	if a.ID == e.Account.ID {
+		e.Account = a
+	}
+	return a
 }
