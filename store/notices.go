@@ -91,7 +91,7 @@ func (s *Store) SaveLowCredit(ctx context.Context, before, now reseller.LowCredi
 // UnclearOrders lists orders whose outcome has been unknown since before a time, at most limit. Those that wait (Order.Waits) are not
 // among them: they had no effect, and go on by themselves.
 func (s *Store) UnclearOrders(ctx context.Context, before time.Time, limit int) ([]reseller.Order, error) {
-	rows, err := rowsOf[orderRow](s.reads).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN ? OR state = ? AND code = ?)",
+	rows, err := rowsOf[orderRow](s.reads).Table(s.by("orders", "orders_due_at_id")).Where("due_at IS NOT NULL AND (state = ? AND unknown_at < ? AND code NOT IN ? OR state = ? AND code = ?)",
 		string(reseller.OrderUnknown), micro(before), reseller.WaitingCodes, string(reseller.OrderPending), reseller.CodeNeedsOperator).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {
