@@ -183,7 +183,7 @@ func (p *person) provesAgain() {
 	p.Must(p.Store.RenewUserSession(p.Context(), old, renewed, p.user, reseller.Proof{Session: old.Hash}, reseller.Operator))
 }
 
-// The people of an account that is disabled, or was closed, do nothing more.
+// The people of an account that is disabled, or was closed, do nothing more, but read why in the language that they choose.
 func TestNobodyActsForADisabledAccount(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		w := newWorld(t, engine, nil)
@@ -199,7 +199,12 @@ func TestNobodyActsForADisabledAccount(t *testing.T) {
 		for _, act := range acts(w)[reseller.UserOwner] {
 			before := p.done()
 			a := p.between(act.path, act.form, func() { set(true) })
-			if after := p.done(); after != before || a.status < http.StatusBadRequest || !strings.Contains(a.body, "the account is disabled") {
+			if after := p.done(); act.path == "/panel/language/" {
+				if after != before+1 || a.status != http.StatusSeeOther {
+					t.Errorf("%s: %d to %q, and %d things more", act.path, a.status, a.to, after-before)
+				}
+				p.goes(act.path, url.Values{"language": {"en"}})
+			} else if after != before || a.status < http.StatusBadRequest || !strings.Contains(a.body, "the account is disabled") {
 				t.Errorf("%s: %d to %q, and %d things more", act.path, a.status, a.to, after-before)
 			}
 			set(false)

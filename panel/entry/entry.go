@@ -178,7 +178,9 @@ func (p Pages) language(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if language != "en" && language != "sv" {
 		return visit.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%q is no language of the panel: use en or sv", language)
 	}
-	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, self(v))
+	by := self(v)
+	by.Stay.Account = 0 // also who is shut out of a disabled account reads why
+	return visit.Go(back(v)), p.People.SetUserLanguage(ctx, v.User, language, by)
 }
 
 // back is the page that a form was on.
