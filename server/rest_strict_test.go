@@ -64,6 +64,7 @@ var zoneSaves = map[string]string{
 	"POST /domains/:id/dns/records/":                  `{"hostname": "b", "type": "A", "address": "192.0.2.1"}`,
 	"POST /domains/:id/dns/records/import/":           `{"zone_file": "b 300 A 192.0.2.1", "apply": true}`,
 	"POST /domains/:id/dns/template/":                 `{"template_id": 1, "apply": true}`,
+	"PUT /domains/:id/dns/records/:record/":           `{"hostname": "c", "type": "A", "address": "192.0.2.1"}`,
 	"DELETE /domains/:id/dns/records/:record/":        "",
 	"POST /domains/:id/dns/history/:version/restore/": "",
 	"PUT /domains/:id/email-forwards/":                `{"forwards": []}`,

@@ -129,7 +129,7 @@ func TestRowThatNoNameyardWroteIsNotLoaded(t *testing.T) {
 			"a cell too many":         {"row 1 of balances cannot be read", `"SEK",50000,0`, `"SEK",50000,0,0`},
 			"a number with a part":    {"row 1 of balances, column available", `"SEK",50000,0`, `"SEK",50000.5,0`},
 			"a truth":                 {"column available: a bool cannot be", `"SEK",50000,0`, `"SEK",true,0`},
-			"a time that is none":     {"row 1 of accounts, column created_at", `"2026-03-01T12:00:00.123456Z"`, `"yesterday"`},
+			"a time that is none":     {"row 1 of audit, column created_at", `"2026-03-01T12:00:00.123456Z"`, `"yesterday"`},
 			"base64 that is none":     {"row 1 of accounts, column name", `"Shop"`, `{"base64":"?"}`},
 			"a table of another kind": {"the backup has a table purses and the database has not", `{"table":"balances"`, `{"table":"purses"`},
 			"a column of another":     {"the backup has a column purse in balances and the database has not", `"currency","available"`, `"currency","purse"`},
