@@ -25,7 +25,10 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 				return s.wait(ctx, *earlier, r.AnswerBy)
 			}
 		}
-		o, joined, err := s.openChange(ctx, r, hash)
+		order := s.newOrder(r, hash)
+		leave := s.running.await(order.ClTRIDBase) // from before anybody can work on it
+		defer leave()
+		o, joined, err := s.openChange(ctx, r, order)
 		if errors.Is(err, reseller.ErrDuplicate) {
 			continue // the line or the key was taken at this very moment: look again
 		}
@@ -40,9 +43,9 @@ func (s *Service) Change(ctx context.Context, r Request) (Result, error) {
 	return Result{}, busy(r.Name)
 }
 
-func (s *Service) openChange(ctx context.Context, r Request, hash string) (o reseller.Order, joined bool, err error) {
+func (s *Service) openChange(ctx context.Context, r Request, order reseller.Order) (o reseller.Order, joined bool, err error) {
 	opening := reseller.Opening{
-		Order: s.newOrder(r, hash), LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle, Refund: r.refund,
+		Order: order, LiveKey: changeKey(r.Domain.ID), Holder: s.holder, Exclusive: kinds[r.Kind].exclusive, Settle: s.set.Settle, Refund: r.refund,
 		ByCaller: r.byCaller(),
 	}
 	if r.Guarded {

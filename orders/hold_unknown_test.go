@@ -20,7 +20,11 @@ func TestHoldWithoutAnAnswerIsNotRefused(t *testing.T) {
 			t.Parallel()
 			onEach(t, 50_000, func(t *testing.T, o *env) {
 				d := o.registered("held")
-				o.fault(kind, "", 4*time.Minute)
+				late := time.Duration(0)
+				if kind == sandbox.FaultLateEffect {
+					late = 4 * time.Minute
+				}
+				o.fault(kind, "", late)
 				r := o.ask(reseller.OrderHold, d, "hold")
 				r.Desired.Hold, r.Desired.Why = new(true), "phishing"
 				r.AnswerBy = o.Clock.Wall().Add(300 * time.Millisecond)

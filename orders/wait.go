@@ -17,28 +17,38 @@ func (s *Service) wait(ctx context.Context, o reseller.Order, until time.Time) (
 	if until.IsZero() || left <= 0 {
 		return s.now(ctx, o.ID)
 	}
+	defer s.running.await(o.ClTRIDBase)()
 	deadline := time.NewTimer(left)
 	defer deadline.Stop()
 	for {
+		if result, ended := s.running.outcome(o.ClTRIDBase); ended {
+			return result, nil
+		}
 		r := s.running.find(o.ID)
-		if r == nil { // ended just now, or worked on by another server
-			result, err := s.now(ctx, o.ID)
+		if r == nil { // ended just now, not begun yet, or worked on by another server
+			result, err := s.nowOrEnded(ctx, o)
 			if err != nil || answerable(result.Order) {
 				return result, err
 			}
 		}
 		select {
 		case <-r.ended():
-			if answerable(r.order) {
-				return Result{r.order, r.secret}, nil
-			}
 		case <-time.After(pollEvery):
 		case <-deadline.C:
-			return s.now(ctx, o.ID)
+			return s.nowOrEnded(ctx, o)
 		case <-ctx.Done():
 			return Result{Order: o}, ctx.Err()
 		}
 	}
+}
+
+// nowOrEnded is an order as it stands on record, or as the work on it here has just ended.
+func (s *Service) nowOrEnded(ctx context.Context, o reseller.Order) (Result, error) {
+	result, err := s.now(ctx, o.ID)
+	if ended, here := s.running.outcome(o.ClTRIDBase); here {
+		return ended, nil
+	}
+	return result, err
 }
 
 // answerable reports whether waiting longer would tell a caller more: not once the order has ended, nor while the registry

@@ -131,8 +131,46 @@ func (s *Service) mayLook(p *patience) bool {
 
 // running are the orders that this process works on, by order id. The zero value is ready to use.
 type running struct {
-	mu   sync.Mutex
-	byID map[int64]*run
+	mu      sync.Mutex
+	byID    map[int64]*run
+	awaited map[string]*awaited // by ClTRIDBase, which is known before there is an id
+}
+
+// awaited is how the last work on an order ended, for as long as somebody here waits for it: what a registry set for its caller is kept nowhere else.
+type awaited struct {
+	waiters int
+	ended   *run
+}
+
+// await has the ends of an order kept until leave.
+func (r *running) await(base string) (leave func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.awaited == nil {
+		r.awaited = map[string]*awaited{}
+	}
+	if r.awaited[base] == nil {
+		r.awaited[base] = &awaited{}
+	}
+	r.awaited[base].waiters++
+	return func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.awaited[base].waiters--; r.awaited[base].waiters == 0 {
+			delete(r.awaited, base)
+		}
+	}
+}
+
+// outcome is how the last work here on an order ended that somebody waits for, where that answers its caller.
+func (r *running) outcome(base string) (Result, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	a := r.awaited[base]
+	if a == nil || a.ended == nil || !answerable(a.ended.order) {
+		return Result{}, false
+	}
+	return Result{a.ended.order, a.ended.secret}, true
 }
 
 // run is the work on one order. Whoever waits for its end reads order and secret after done is closed.
@@ -166,6 +204,9 @@ func (r *running) finish(o reseller.Order, secret string) {
 		return
 	}
 	ended.order, ended.secret = o, secret
+	if a := r.awaited[o.ClTRIDBase]; a != nil {
+		a.ended = ended
+	}
 	delete(r.byID, o.ID)
 	close(ended.done)
 }
