@@ -59,6 +59,7 @@ func (s *Service) decide(ctx context.Context, call Call, d reseller.Domain, kind
 type RetryTransfer struct {
 	Name     reseller.Name
 	AuthCode string
+	Most     *int64 // as of RenewDomain: what it may cost
 }
 
 // RetryTransfer starts a failed transfer again. An extension of the WHMCS add-on's protocol.
@@ -79,7 +80,5 @@ func (s *Service) RetryTransfer(ctx context.Context, call Call, r RetryTransfer)
 	if err != nil || d.State != reseller.DomainRefused && !d.State.Live() {
 		return Ordered{}, reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "%s has no failed transfer to try again", r.Name).In(reseller.PathName).Because(err)
 	}
-	return pendingIsSuccess(s.buy(ctx, call, orders.Request{
-		Kind: reseller.OrderTransfer, Name: r.Name, Desired: failed.Desired, AuthCode: r.AuthCode,
-	}))
+	return pendingIsSuccess(s.buy(ctx, call, retried(r, failed)))
 }

@@ -36,18 +36,24 @@ func showNewTransfer(v *visit.Visit, d transferInData, form page.Form) visit.Ans
 func (p Pages) transferIn(ctx context.Context, v *visit.Visit, typed string, form *page.Form) (d transferInData, err error) {
 	name, err := p.Actions.WholeName(typed)
 	if err == nil {
-		d.Quoted, err = p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpTransfer, Name: name})
+		d, err = p.quotedTransfer(ctx, v, name)
 	}
-	if err == nil {
-		d.Rules, err = p.Actions.ShowTLD(ctx, v.Call(), actions.ShowTLD{TLD: name.TLD()})
-	}
-	switch {
-	case reseller.IsKind(err, reseller.KindInvalid):
+	if reseller.IsKind(err, reseller.KindInvalid) {
 		form.Tell("name", spelled(v, err))
 		return transferInData{}, nil
-	case err == nil && d.Quoted.Obstacle != nil:
+	}
+	return d, err
+}
+
+// quotedTransfer is what moving a name here costs. It is invalid for a name that is not sold here.
+func (p Pages) quotedTransfer(ctx context.Context, v *visit.Visit, name reseller.Name) (d transferInData, err error) {
+	if d.Quoted, err = p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpTransfer, Name: name}); err != nil {
+		return d, err
+	}
+	if d.Quoted.Obstacle != nil {
 		d.Wrong = spelled(v, d.Quoted.Obstacle)
 	}
+	d.Rules, err = p.Actions.ShowTLD(ctx, v.Call(), actions.ShowTLD{TLD: name.TLD()})
 	return d, err
 }
 
@@ -65,13 +71,18 @@ func (p Pages) orderTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 	if placed.Order.ID != 0 || broken(err) {
 		return ordered(placed, err)
 	}
-	e := reseller.AsError(err)
+	status := notMoved(v, reseller.AsError(err), &d, &form)
+	a := showNewTransfer(v, d, form)
+	a.Status = status
+	return a, nil
+}
+
+// notMoved tells on the page why nothing was ordered, and gives the page's status.
+func notMoved(v *visit.Visit, e *reseller.Error, d *transferInData, form *page.Form) int {
 	switch {
 	case e.Code == reseller.CodePriceChanged:
 		d.Costly = true
-		a := showNewTransfer(v, d, form)
-		a.Status = http.StatusConflict
-		return a, nil
+		return http.StatusConflict
 	case e.Field == reseller.PathAuthCode && v.Field("code") == "":
 		form.Errors["code"] = v.Say("transfers.no_code")
 	case e.Field == reseller.PathAuthCode:
@@ -79,5 +90,5 @@ func (p Pages) orderTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 	default:
 		form.Tell("name", spelled(v, e))
 	}
-	return showNewTransfer(v, d, form), nil
+	return http.StatusUnprocessableEntity
 }

@@ -41,17 +41,33 @@ func (p Pages) transfers(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	return visit.Show("account/transfers", v.Say("transfers.title"), d), err
 }
 
-// transfer shows a transfer with what can be done about it: another code, or to take it back.
-func (p Pages) transfer(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showTransfer(ctx, v, page.Form{})
+// transferData is what the page of one transfer shows.
+type transferData struct {
+	Order reseller.Order
+	Again transferInData // what asking for the name again costs; without a name where that cannot be asked for
 }
 
-func (p Pages) showTransfer(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
-	o, err := p.transferOrder(ctx, v)
-	if err != nil {
-		return visit.Answer{}, err
+// transfer shows a transfer with what can be done about it: another code, or to take it back.
+func (p Pages) transfer(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	d, err := p.transferData(ctx, v)
+	return showTransfer(d, page.Form{}), err
+}
+
+// transferData reads what the page of a transfer shows. A name that cannot be asked for again has the reason in place of a price.
+func (p Pages) transferData(ctx context.Context, v *visit.Visit) (d transferData, err error) {
+	d.Order, err = p.transferOrder(ctx, v)
+	if err != nil || d.Order.State != reseller.OrderRefused || !v.May(reseller.RightSpend) {
+		return d, err
 	}
-	return visit.Show("account/transfer", o.Name.Unicode(), o).With(form), nil
+	d.Again, err = p.quotedTransfer(ctx, v, d.Order.Name)
+	if reseller.IsKind(err, reseller.KindInvalid) {
+		d.Again, err = transferInData{Wrong: spelled(v, err)}, nil
+	}
+	return d, err
+}
+
+func showTransfer(d transferData, form page.Form) visit.Answer {
+	return visit.Show("account/transfer", d.Order.Name.Unicode(), d).With(form)
 }
 
 // transferOrder finds the order of a transfer by its number. An order of another kind is none.
@@ -63,22 +79,22 @@ func (p Pages) transferOrder(ctx context.Context, v *visit.Visit) (reseller.Orde
 	return o, err
 }
 
-// retryTransfer asks for a name again, with another code.
+// retryTransfer asks for a name again, with another code, at the price that was shown, or less.
 func (p Pages) retryTransfer(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed()
-	if v.Field("code") == "" {
-		form.Errors["code"] = v.Say("transfers.no_code")
-		return p.showTransfer(ctx, v, form)
-	}
-	o, err := p.transferOrder(ctx, v)
+	d, err := p.transferData(ctx, v)
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	placed, err := p.Actions.RetryTransfer(ctx, v.Call(), actions.RetryTransfer{Name: o.Name, AuthCode: v.Field("code")})
-	if placed.Order.ID == 0 && told(v, err, &form, map[reseller.Path]string{reseller.PathAuthCode: "code"}) {
-		return p.showTransfer(ctx, v, form)
+	_, most := agreedTerm(v.Form.Get("term"))
+	placed, err := p.Actions.RetryTransfer(ctx, v.Call(), actions.RetryTransfer{Name: d.Order.Name, AuthCode: v.Field("code"), Most: &most})
+	if placed.Order.ID != 0 || broken(err) {
+		return ordered(placed, err)
 	}
-	return ordered(placed, err)
+	form := v.Typed()
+	status := notMoved(v, reseller.AsError(err), &d.Again, &form)
+	a := showTransfer(d, form)
+	a.Status = status
+	return a, nil
 }
 
 // ordered answers what was placed as an order: its page says how it stands, be it done, refused or under way. Without an order the error is told.

@@ -14,7 +14,7 @@ var transfers = map[string]message{
 	"transfers.code_hint":   {"The other registrar gives it. It is used once and not kept.", "Den andra registraren lämnar ut den. Den används en gång och sparas inte."},
 	"transfers.no_code":     {"Enter the code.", "Ange koden."},
 	"transfers.retry_title": {"Try the transfer again", "Försök flytta igen"},
-	"transfers.retry_do":    {"Ask for it again", "Begär flytten igen"},
+	"transfers.retry_do":    {"Ask for it again for %s", "Begär flytten igen för %s"},
 	"transfers.cancel":      {"Cancel the transfer", "Avbryt flytten"},
 	"transfers.cancel_says": {"The request is taken back at the registry, and the amount that it holds is free again.", "Begäran återtas hos registret, och det reserverade beloppet blir tillgängligt igen."},
 	"transfers.by_itself":   {"Leaves on", "Släpps"},
