@@ -56,8 +56,8 @@ func (s *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.
 		return nil, err
 	}
 	if o.Kind != r.Kind || o.Name != r.Name || o.ParamsHash != hash {
-		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
-			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey)
+		return nil, about(*o, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
+			"this idempotency key belongs to order %d with other parameters; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey))
 	}
 	if !o.Kind.Additive() {
 		return o, nil
@@ -65,8 +65,8 @@ func (s *Service) byKey(ctx context.Context, r Request, hash string) (*reseller.
 	if still, err := s.stands(ctx, *o); err != nil {
 		return nil, err
 	} else if !still {
-		return nil, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
-			"this idempotency key belongs to order %d, and what it did has been undone since; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey)
+		return nil, about(*o, reseller.Errorf(reseller.KindConflict, reseller.CodeKeyReused,
+			"this idempotency key belongs to order %d, and what it did has been undone since; nothing was done: use a new key for a new order", o.ID).In(reseller.PathIdempotencyKey))
 	}
 	return o, nil
 }
@@ -148,8 +148,12 @@ func notAvailable(name reseller.Name) error {
 }
 
 func inProgress(o reseller.Order) error {
-	e := reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
-		"%s: order %d with other parameters is in progress; nothing was done: wait until it has ended", o.Name, o.ID)
+	return about(o, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress,
+		"%s: order %d with other parameters is in progress; nothing was done: wait until it has ended", o.Name, o.ID))
+}
+
+// about has an error name the order that it speaks of.
+func about(o reseller.Order, e *reseller.Error) error {
 	e.Order = o.ID
 	return e
 }

@@ -110,10 +110,11 @@ func (p Pages) changed(ctx context.Context, v *visit.Visit, o reseller.Order, er
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		if d.Costly = e.Code == reseller.CodePriceChanged; !d.Costly {
+		form := page.Form{}
+		if d.Costly = e.Code == reseller.CodePriceChanged; !d.Costly && !placedBefore(e, &form) {
 			d.Wrong = spelled(v, e)
 		}
-		a := showDomain(d)
+		a := showDomain(d).With(form)
 		a.Status = http.StatusConflict
 		return a, nil
 	}

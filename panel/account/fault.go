@@ -16,3 +16,14 @@ func told(v *visit.Visit, err error, form *page.Form, fields map[reseller.Path]s
 	}
 	return ours
 }
+
+// placedBefore reports whether nothing was ordered because the form has placed another order already: somebody went back to it. The page
+// says so, and its form gets a key of its own: whoever sends it once more wants another order.
+func placedBefore(err error, form *page.Form) bool {
+	e := reseller.AsError(err)
+	if e.Code != reseller.CodeKeyReused {
+		return false
+	}
+	form.Key, form.Placed = "", e.Order
+	return true
+}

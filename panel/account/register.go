@@ -105,7 +105,8 @@ func (p Pages) register(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if placed.Order.ID != 0 || broken(err) {
 		return ordered(placed, err)
 	}
-	if d.Costly = reseller.AsError(err).Code == reseller.CodePriceChanged; d.Costly {
+	d.Costly = reseller.AsError(err).Code == reseller.CodePriceChanged
+	if d.Costly || placedBefore(err, &form) {
 		a := showRegistration(v, d).With(form)
 		a.Status = http.StatusConflict
 		return a, nil

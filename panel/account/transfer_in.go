@@ -80,6 +80,8 @@ func (p Pages) orderTransfer(ctx context.Context, v *visit.Visit) (visit.Answer,
 // notMoved tells on the page why nothing was ordered, and gives the page's status.
 func notMoved(v *visit.Visit, e *reseller.Error, d *transferInData, form *page.Form) int {
 	switch {
+	case placedBefore(e, form):
+		return http.StatusConflict
 	case e.Code == reseller.CodePriceChanged:
 		d.Costly = true
 		return http.StatusConflict

@@ -55,6 +55,7 @@ type Form struct {
 	Errors map[string]string
 	Key    string // idempotency key of this showing of the form
 	Quoted string // what a registry has said of it; "" = nothing
+	Placed int64  // the order that this showing of the form has placed already, so that nothing was ordered now; 0 = none
 }
 
 // Tell says what is wrong with a field. What is quoted of others stands on top of the form.

@@ -43,6 +43,8 @@ var domain = map[string]message{
 	"domain.copy":          {"Copy", "Kopiera"},
 	"domain.copied":        {"The code is copied.", "Koden är kopierad."},
 	"domain.not_done":      {"Nothing was done.", "Inget har gjorts."},
+	"placed.before":        {"An order was placed from this page before, so nothing was ordered now. See how that one stands. To place another, send the form again.", "En beställning har redan gjorts från den här sidan, så inget beställdes nu. Se hur det gick med den. Skicka formuläret igen om du vill beställa en gång till."},
+	"placed.before_link":   {"Order %d", "Order %d"},
 	"placed.done":          {"Order %d is done.", "Order %d är klar."},
 	"placed.refused":       {"Order %d was refused. Nothing was charged.", "Order %d avvisades. Inget har debiterats."},
 	"placed.waits":         {"Order %d is under way. Reload the page to see how it stands; do not order again.", "Order %d pågår. Ladda om sidan för att se hur det går; beställ inte igen."},
