@@ -40,6 +40,7 @@ func BenchmarkPagesOfAHundredThousandNames(b *testing.B) {
 			{"invoices", "/panel/invoices/"},
 			{"credit since a day to come", "/panel/credit/?since=2030-01-01"},
 			{"renewals", "/panel/domains/renew/?q=tld:com"},
+			{"a DNS template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", w.affairs[w.Account.ID].template)},
 		})
 	}
 }
