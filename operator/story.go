@@ -76,7 +76,7 @@ func tell(st store.Story) []Chapter {
 	}
 	for _, r := range st.Audit {
 		add(Chapter{
-			At: r.At, What: "audit", Words: strings.TrimSpace(r.Action + " " + r.Object + " " + r.Detail), Actor: r.Actor, Face: r.Face,
+			At: r.At, What: "audit", Words: strings.TrimSpace(r.Action + " " + r.Object + " " + r.Told()), Actor: r.Actor, Face: r.Face,
 			Address: r.Address, Request: r.RequestID, Of: r,
 		})
 	}

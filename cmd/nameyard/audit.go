@@ -57,7 +57,7 @@ func (c *auditListCmd) Run(ctx context.Context, p *program) error {
 			columns: "ID AT ACCOUNT ACTOR THROUGH FROM REQUEST ACTION OBJECT DETAIL",
 			row: func(r reseller.AuditRecord) []any {
 				v := view(r)
-				return []any{v.ID, v.At, v.Account, v.Actor, v.Face, v.Address, v.RequestID, v.Action, v.Object, v.Detail}
+				return []any{v.ID, v.At, v.Account, v.Actor, v.Face, v.Address, v.RequestID, v.Action, v.Object, r.Told()}
 			},
 		}.print(p, c.pageFlags)
 	})
