@@ -66,7 +66,7 @@ func (s *Service) creditBelow(ctx context.Context, e reseller.Event, draft *mail
 
 // spendCapReached tells of orders that were refused because of a cap.
 func (s *Service) spendCapReached(_ context.Context, e reseller.Event, draft *mail) (bool, error) {
-	draft.kind, draft.facts.Token = "spend_cap_reached", oneLine(e.Detail.Token)
+	draft.kind, draft.facts.Token = "spend_cap_reached", draft.facts.Reason
 	draft.facts.Until = e.At.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour)
 	return true, nil
 }

@@ -63,7 +63,6 @@ type EventDetail struct {
 	Term     string `json:"term,omitempty"`  // YYYY-MM-DD: the paid-through date that it is about
 	Code     string `json:"code,omitempty"`  // stable code of a refusal
 	Reason   string `json:"reason,omitempty"`
-	Token    string `json:"token,omitempty"` // name of the token that it is about
 	// Cancelled are the first planned prices that do not come.
 	Cancelled []CancelledPrice `json:"cancelled,omitempty"`
 	// Forwards are the first e-mail forwards that have no effect: "info@name.com → owner@example.org".

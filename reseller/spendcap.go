@@ -38,12 +38,12 @@ func CheckSpendCap(most *int64) error {
 // RaisesCap reports whether a cap allows more than another did.
 func RaisesCap(was, now *int64) bool { return was != nil && (now == nil || *now > *was) }
 
-// SpendCapReached says that a caller was refused an order because of a cap; by is the name of the token whose cap it is, or "" for that of
-// the account. It is written once a day for a cap.
+// SpendCapReached says that a caller was refused an order because of a cap; by, the event's reason, is the name of the token whose cap
+// it is, or "" for that of the account. It is written once a day for a cap.
 func SpendCapReached(account, budget int64, by string, most Money, at time.Time) Event {
 	return Event{
 		AccountID: account, Kind: EventSpendCapReached, At: at,
-		Detail: EventDetail{Total: most.Minor, Currency: most.Currency, Token: by},
+		Detail: EventDetail{Total: most.Minor, Currency: most.Currency, Reason: by},
 		Once:   fmt.Sprintf("%s:%d:%d:%s", EventSpendCapReached, account, budget, at.UTC().Format(time.DateOnly)),
 	}
 }

@@ -194,7 +194,7 @@ var eventWords = map[string]string{
 	reseller.EventRenewalFailed: "An automatic renewal could not be ordered", reseller.EventRenewalsStopped: "The account is disabled, and none of its names is renewed by itself",
 	reseller.EventPricesPlanned:   "The account will pay other prices from a day to come; count says how many",
 	reseller.EventPricesCancelled: "Other prices that were planned for the account do not come; count says how many",
-	reseller.EventSpendCapReached: "An order was refused because the account or one of its tokens has spent what it may in the day; total is the cap",
+	reseller.EventSpendCapReached: "An order was refused because the account or one of its tokens has spent what it may in the day; total is the cap, and reason the name of the token whose cap it is",
 	reseller.EventCreditBelow:     "The available credit is less than the account wants to be told of; total is what is left",
 	reseller.EventDeletingUnpaid:  "Nobody paid for a name: its deletion has been ordered", reseller.EventUnpaidKept: "Nobody paid for a name, and its deletion does not succeed",
 	reseller.EventRedemptionStarted: "A name was deleted, and can be restored at a price", reseller.EventDeleted: "A name is gone",
