@@ -37,7 +37,7 @@ const (
 //
 // Errors: CodeKeyReused for other parameters under the key, CodeInProgress while an equal request is under way.
 func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func() StoredAnswer) (answer []byte, repeated bool, err error) {
-	if err := checkKey(k.Key); err != nil {
+	if err := CheckKey(k.Key); err != nil {
 		return nil, false, err
 	}
 	hash, err := s.orders.Fingerprint(k.Params)
@@ -121,8 +121,8 @@ func (s *Service) holdKey(claim reseller.KeyedRequest, done <-chan struct{}) {
 // maxKey is how long an idempotency key may be.
 const maxKey = 255
 
-// checkKey accepts keys of visible ASCII: what every database compares byte for byte.
-func checkKey(key string) error {
+// CheckKey accepts idempotency keys of visible ASCII: what every database compares byte for byte. None at all is no fault.
+func CheckKey(key string) error {
 	if len(key) > maxKey {
 		return reseller.Invalid(reseller.PathIdempotencyKey, "the key has %d characters and may have %d", len(key), maxKey)
 	}

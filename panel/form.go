@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"nameyard/actions"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -35,5 +36,16 @@ func readForm(r Request, route visit.Route, signedIn bool) (url.Values, error) {
 	if err != nil {
 		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form cannot be read; nothing was done").Because(err)
 	}
-	return form, nil
+	return form, checkKey(form.Get(visit.KeyField))
+}
+
+// maxKey is how long the key of a form may be: orders have room for the number of a name behind it.
+const maxKey = 64
+
+// checkKey refuses what no page of ours has made as the key of its form.
+func checkKey(key string) error {
+	if len(key) > maxKey {
+		return reseller.Invalid(reseller.PathIdempotencyKey, "the key has %d characters and may have %d", len(key), maxKey)
+	}
+	return actions.CheckKey(key)
 }

@@ -65,8 +65,8 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(c
 		var o reseller.Order
 		d, err := p.liveByID(ctx, v, id)
 		if err == nil {
-			call := v.Call()
-			call.Key, call.AnswerBy = call.Key+"-"+id, v.Arrived // not waited for
+			call := v.CallOf(id)
+			call.AnswerBy = v.Arrived // not waited for
 			o, err = do(call, d.Name, more)
 		}
 		switch {

@@ -82,6 +82,15 @@ func (v *Visit) Call() actions.Call {
 // KeyField is the field of forms that cost money with the idempotency key that was made when the form was shown.
 const KeyField = "key"
 
+// CallOf is the call of one part of what a form asks for: each has a key of its own, made of the form's if it has one.
+func (v *Visit) CallOf(part string) actions.Call {
+	call := v.Call()
+	if call.Key != "" {
+		call.Key += "-" + part
+	}
+	return call
+}
+
 // Actor is the person in audit records.
 func (v *Visit) Actor() reseller.Actor {
 	a := v.Call().Caller.Actor()
