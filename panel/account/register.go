@@ -92,6 +92,7 @@ func (p Pages) register(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		return visit.Answer{}, err
 	}
 	years, most := agreedTerm(v.Form.Get("term"))
+	form.Values["years"] = strconv.Itoa(years) // stay chosen, whatever they cost by now
 	r := actions.RegisterDomain{
 		Name: d.Name, Years: years, Most: &most, Nameservers: listed(v.Form.Get("servers")),
 		Contacts: reseller.Contacts{reseller.RoleRegistrant: typedContact(v, reseller.RoleRegistrant)},
