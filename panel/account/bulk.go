@@ -13,7 +13,7 @@ import (
 // bulkMost is how many names one bulk act is about at most.
 const bulkMost = 500
 
-// chosen are the names whose ids the address has, or those of its search.
+// chosen are the names whose ids the address has, or those of its search. Names that have left the account since are none of them.
 func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Domain, more bool, err error) {
 	if v.Query.Has("q") {
 		r, wrong := search(v, v.Query.Get("q"))
@@ -34,10 +34,8 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 	}
 	for _, id := range ids {
 		d, is := live[id]
-		if !is { // its own answer says why it is not there
-			if d, err = p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: id}); err != nil {
-				return nil, more, err
-			}
+		if !is {
+			continue
 		}
 		names = append(names, d)
 	}
