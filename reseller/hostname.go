@@ -21,6 +21,9 @@ var (
 // dots turns the dots of UTS #46 §2.3 into the one of the DNS.
 var dots = strings.NewReplacer("。", ".", "．", ".", "｡", ".")
 
+// PlainDots gives a text with the dots that other scripts write in names as the one of the DNS.
+func PlainDots(text string) string { return dots.Replace(text) }
+
 // CanonicalName brings a dotted name to lower-case ACE. It takes no empty labels and no trailing dot.
 func CanonicalName(name string, rule NameRule) (string, error) {
 	if tooLong(name) {
@@ -29,7 +32,7 @@ func CanonicalName(name string, rule NameRule) (string, error) {
 	if strings.Contains(name, "://") {
 		return "", Invalid("", "%q looks like a URL: a host name is needed, such as www.example.com", name)
 	}
-	name = dots.Replace(name)
+	name = PlainDots(name)
 	labels := strings.Split(name, ".")
 	for i, label := range labels {
 		if label == "*" && i == 0 && rule.wildcard {

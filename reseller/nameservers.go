@@ -107,7 +107,7 @@ func CheckHostName(name Name, host string) (string, error) {
 	if host == "" {
 		return "", Missing(PathHost)
 	}
-	if !strings.ContainsAny(host, ".。．｡") {
+	if !strings.Contains(PlainDots(host), ".") {
 		host += "." + name.String()
 	}
 	full, err := CanonicalHost(host, HostRule)

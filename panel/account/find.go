@@ -47,8 +47,8 @@ func (p Pages) find(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 func (p Pages) found(ctx context.Context, v *visit.Visit, q string) (d findData, err error) {
 	d.Looked = true
 	term := q
-	if strings.Contains(q, ".") {
-		names := listed(strings.ToLower(q))
+	if strings.Contains(reseller.PlainDots(q), ".") {
+		names := distinct(listed(strings.ToLower(q)))
 		d.More, names = len(names) > findMost, names[:min(len(names), findMost)]
 		if d.Asked, err = p.Actions.CheckAvailability(ctx, v.Call(), actions.CheckAvailability{Names: names}); err != nil || len(names) > 1 {
 			return d, err
