@@ -24,7 +24,7 @@ func (s *Service) callOff(ctx context.Context, d reseller.Deletion, rules resell
 }
 
 // setBack orders what a name lacks of what a deletion that is called off has taken away: its hosts, its name servers, its DNSSEC data. They need not
-// be waited for. The deletion ends once nothing is lacking.
+// be waited for. The deletion ends once nothing is lacking, and no step that the registry still decides about can take more away.
 func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules reseller.TLD) error {
 	ctx, stop := s.recordContext(ctx)
 	defer stop()
@@ -32,9 +32,12 @@ func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules resell
 	if err != nil {
 		return err
 	}
+	if domain.State != reseller.DomainActive || domain.AccountID != d.AccountID {
+		return s.endUnlessGone(ctx, d, domain)
+	}
 	steps := backSteps(d.Had, domain, rules)
-	if len(steps) == 0 || domain.State != reseller.DomainActive || domain.AccountID != d.AccountID {
-		return s.store.EndDeletion(ctx, d)
+	if len(steps) == 0 {
+		return s.endOnceDecided(ctx, d)
 	}
 	if d.Tries >= backTries {
 		s.log.Error("what a deletion that came to nothing had taken away cannot be set back", "name", domain.Name.String())
@@ -59,6 +62,28 @@ func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules resell
 	}
 	s.leaveDeletion(ctx, d, wait)
 	return nil
+}
+
+// endUnlessGone ends a deletion of a name that its account does not have any more; one of a name in redemption waits for its restoration.
+func (s *Service) endUnlessGone(ctx context.Context, d reseller.Deletion, domain reseller.Domain) error {
+	if domain.AccountID == d.AccountID && domain.State == reseller.DomainRedemption {
+		s.leaveDeletion(ctx, d, 0)
+		return nil
+	}
+	return s.store.EndDeletion(ctx, d)
+}
+
+// endOnceDecided ends a deletion of which nothing is lacking, unless a step may still take effect.
+func (s *Service) endOnceDecided(ctx context.Context, d reseller.Deletion) error {
+	open, err := s.stepsOpen(ctx, d.DomainID)
+	if err != nil {
+		return err
+	}
+	if open {
+		s.leaveDeletion(ctx, d, s.set.PendingWait)
+		return nil
+	}
+	return s.store.EndDeletion(ctx, d)
 }
 
 // setBackStep orders a step, unless one of its subject is under way that is no step of a deletion.

@@ -77,14 +77,17 @@ func TestDeletionWhoseProcessDiesIsCarriedOnOrSetBack(t *testing.T) {
 	}
 }
 
-// carriedOn lets another server find a deletion, until nothing of it is left.
+// carriedOn lets another server find a deletion, until nothing of it is left to do.
 func (o *env) carriedOn(d reseller.Domain) {
 	o.t.Helper()
 	for range 40 {
 		o.Clock.Outwait(time.Minute)
 		o.reconcile()
 		o.workersLeave()
-		if _, err := o.Store.Deletion(o.ctx, d.ID); errors.Is(err, reseller.ErrNotFound) && !o.open() {
+		_, err := o.Store.Deletion(o.ctx, d.ID)
+		row, found := o.Store.DomainByID(o.ctx, d.ID)
+		o.Must(found)
+		if (errors.Is(err, reseller.ErrNotFound) || row.State != reseller.DomainActive) && !o.open() {
 			return
 		}
 		o.Clock.Move(11 * time.Minute)

@@ -23,10 +23,17 @@ func (o *env) onItself(sld string) reseller.Domain {
 	return o.domain(sld)
 }
 
-// wantDelegated wants the name servers and hosts of before, in the books and at the registry.
+// wantDelegated wants the name servers and hosts of before, in the books and at the registry, and that the name was never deleted.
 func (o *env) wantDelegated(before reseller.Domain) {
 	o.t.Helper()
 	o.settleChanges()
+	o.wantHeld(before)
+	o.wantEffects("delete", before.Name, 0)
+}
+
+// wantHeld wants the name servers and hosts of before, in the books and at the registry.
+func (o *env) wantHeld(before reseller.Domain) {
+	o.t.Helper()
 	now := o.domain(before.Name.SLD())
 	shown, err := o.Sandbox.Info(o.ctx, before.Name)
 	o.Must(err)
@@ -36,7 +43,6 @@ func (o *env) wantDelegated(before reseller.Domain) {
 	if !slices.Equal(shown.Nameservers, before.Nameservers) || len(shown.Hosts) != len(before.Hosts) {
 		o.t.Errorf("the registry has name servers %v and hosts %v, want %v and %v", shown.Nameservers, shown.Hosts, before.Nameservers, before.Hosts)
 	}
-	o.wantEffects("delete", before.Name, 0)
 }
 
 // settleChanges waits until the orders that nobody waits for have been worked on.

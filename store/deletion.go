@@ -82,9 +82,10 @@ func (s *Store) EndDeletion(ctx context.Context, d reseller.Deletion) error {
 	})
 }
 
-// DueDeletions lists deletions that nobody works on.
+// DueDeletions lists deletions that nobody works on, of names that have not gone.
 func (s *Store) DueDeletions(ctx context.Context, limit int) ([]reseller.Deletion, error) {
-	rows, err := rowsOf[deletionRow](s.reads).Where("due_at <= ? AND (lease_end IS NULL OR lease_end < ?)", micro(s.clock.Now()), micro(s.clock.Wall())).
+	rows, err := rowsOf[deletionRow](s.reads).Where(`due_at <= ? AND (lease_end IS NULL OR lease_end < ?)
+		AND EXISTS (SELECT 1 FROM domains d WHERE d.id = deletions.domain_id AND d.state = ?)`, micro(s.clock.Now()), micro(s.clock.Wall()), reseller.DomainActive).
 		Order("due_at, domain_id").Limit(limit).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list due deletions: %w", translate(err))
@@ -108,12 +109,18 @@ func callOffDeletions(tx *gorm.DB) error {
 	return tx.Exec("UPDATE deletions SET back = ?, fence = fence + 1, lease_end = NULL WHERE back = ?", true, false).Error
 }
 
-// forgetDeletion ends the deletion of a name that is not active any more.
-func forgetDeletion(tx *gorm.DB, before, after reseller.Domain) error {
-	if before.State != reseller.DomainActive || after.State == reseller.DomainActive {
+// keepDeletion has the deletion of a name that goes into redemption wait there, called off: what was taken away comes back with a restoration. It ends
+// with a name that cannot be had back.
+func keepDeletion(tx *gorm.DB, before, after reseller.Domain) error {
+	switch {
+	case before.State == after.State || !before.State.Held():
 		return nil
+	case after.State == reseller.DomainRedemption:
+		return tx.Exec("UPDATE deletions SET back = ?, tries = 0, fence = fence + 1, lease_end = NULL WHERE domain_id = ?", true, after.ID).Error
+	case after.State != reseller.DomainActive:
+		return tx.Where("domain_id = ?", after.ID).Delete(&deletionRow{}).Error
 	}
-	return tx.Where("domain_id = ?", after.ID).Delete(&deletionRow{}).Error
+	return nil
 }
 
 // noDeletion gives ErrConflict while a name is being taken apart.

@@ -289,7 +289,7 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 		err = errOvertaken
 	}
 	if err == nil {
-		err = forgetDeletion(tx, before, after)
+		err = keepDeletion(tx, before, after)
 	}
 	freed := false
 	if err == nil && after.PaidThrough.After(before.PaidThrough) {

@@ -134,6 +134,15 @@ func (s *Store) LiveChange(ctx context.Context, domain int64, subject string) (r
 	})
 }
 
+// UnfinishedChanges lists the changes of a domain that have not ended, oldest first.
+func (s *Store) UnfinishedChanges(ctx context.Context, domain int64) ([]reseller.Order, error) {
+	rows, err := rowsOf[orderRow](s.reads).Where("domain_id = ? AND slot <> '' AND state IN ?", domain, unfinishedStates).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the unfinished changes of domain %d: %w", domain, translate(err))
+	}
+	return each(rows, orderRow.toOrder)
+}
+
 // LastChange finds the newest change of a domain's subject, whatever became of it. ErrNotFound if there is none.
 func (s *Store) LastChange(ctx context.Context, domain int64, subject string) (reseller.Order, error) {
 	return s.findOrder(ctx, "domain_id = ? AND slot = ?", domain, subject)
