@@ -33,11 +33,9 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 		return nil, more, err
 	}
 	for _, id := range ids {
-		d, is := live[id]
-		if !is {
-			continue
+		if d, is := live[id]; is {
+			names = append(names, d)
 		}
-		names = append(names, d)
 	}
 	return names, more, nil
 }
