@@ -27,6 +27,7 @@ func viewPriceGroup(g reseller.PriceGroup) priceGroupView {
 
 type priceGroupAddCmd struct {
 	Name string `arg:"" help:"Its name, for good: small letters, digits and hyphens."`
+	dryRun
 }
 
 // Run makes a price group.

@@ -24,7 +24,7 @@ func TestNameBoughtAfterTheBackupIsFoundAndAssigned(t *testing.T) {
 	if r := s.run("restore", "assign", "after.com", demo.Email); r.code != exitRefused || !strings.Contains(r.errOut, `"nameyard restore status" shows what was found`) {
 		t.Errorf("before the comparison: exit %d, %s", r.code, r.errOut)
 	}
-	s.must("job", "run", "after-restore")
+	s.must("job", "run", "after-restore", "--settle-time", "1ms") // nothing that was sent right before is still on its way
 	var status restoreView
 	s.decode(&status, "restore", "status")
 	found := false
