@@ -166,7 +166,7 @@ func TestRefusedDeletionSetsBackWhatItTookAway(t *testing.T) {
 		e.Must(e.delegate(e.Account, "own.com", "ns1.own.com", "ns2.own.com"))
 		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultRefuse, Command: "delete", Times: 1}))
 		_, err := e.Actions.RequestDelete(t.Context(), e.call(), actions.RequestDelete{Name: d.Name})
-		if !reseller.IsKind(err, reseller.KindRefused) {
+		if !reseller.IsKind(err, reseller.KindRefused) || !strings.Contains(err.Error(), "what was removed is being set back") {
 			t.Fatalf("the answer is %v", err)
 		}
 		e.Drain()

@@ -23,11 +23,13 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 	if err := s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...); err != nil {
 		return Ordered{}, err
 	}
-	result, err := s.orders.Delete(ctx, orders.Request{Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy})
+	result, err := s.orders.Delete(ctx, orders.Request{
+		Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy,
+	})
 	if err != nil {
 		return Ordered{Order: result.Order}, err
 	}
-	return Ordered{Order: result.Order}, deletionVerdict(result.Order)
+	return Ordered{Order: result.Order}, deletionVerdict(result.Order, d)
 }
 
 // ForeseenDeletion is what a deletion would come to.
@@ -65,22 +67,25 @@ func hostNames(d reseller.Domain) []string {
 	return hosts
 }
 
-// deletionVerdict says how a deletion stands, by the order of its last step.
-func deletionVerdict(o reseller.Order) error {
+// deletionVerdict says how a deletion stands, by the order of its last step. d is the name as it was when it began.
+func deletionVerdict(o reseller.Order, d reseller.Domain) error {
 	err := orders.Verdict(o)
-	if o.Kind == reseller.OrderDelete {
-		return err
-	}
+	refused := err != nil && !reseller.IsKind(err, reseller.KindPending)
 	var e *reseller.Error
 	switch {
+	case o.Kind == reseller.OrderDelete && (!refused || len(d.Hosts) == 0):
+		return err
+	case o.Kind == reseller.OrderDelete:
+		e = reseller.Errorf(reseller.AsError(err).Kind, reseller.AsError(err).Code,
+			"%s was not deleted: %s; what was removed is being set back", o.Name, reseller.Inner(err))
 	case err == nil:
 		e = reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "%s was changed by others while its child name servers were removed; it has not been deleted", o.Name)
-	case reseller.IsKind(err, reseller.KindPending):
+	case !refused:
 		e = reseller.Errorf(reseller.KindPending, reseller.CodePending,
 			"the child name servers of %s are removed first, in progress as order %d; it is deleted when that has ended", o.Name, o.ID)
 	default:
 		e = reseller.Errorf(reseller.KindRefused, reseller.AsError(err).Code,
-			"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is set back", o.Name, reseller.Inner(err))
+			"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is being set back", o.Name, reseller.Inner(err))
 	}
 	e.Order = o.ID
 	return e

@@ -100,3 +100,30 @@ func TestRestoredNameHasWhatItsDeletionTookAway(t *testing.T) {
 		}
 	})
 }
+
+// A signed name on hosts of its own alone is signed again after a refused deletion.
+func TestRefusedDeletionLeavesTheNameSigned(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.withHost("kept")
+		for _, r := range []orders.Request{o.servers(d, d.Hosts[0].Name), o.signed(d, ds(1))} {
+			row := o.domain("kept")
+			r.Domain = &row
+			res, err := o.Orders.Change(o.ctx, r)
+			o.Must(err)
+			o.Must(orders.Verdict(res.Order))
+		}
+		d = o.domain("kept")
+		o.fault(sandbox.FaultRefuse, "delete", 0)
+		step, err := o.remove(o.Orders, d, false)
+		o.Must(err)
+		o.wantState(step.Order.ID, reseller.OrderRefused)
+		o.carriedOn(d)
+		o.wantHeld(d)
+		shown, err := o.Sandbox.Info(o.ctx, d.Name)
+		o.Must(err)
+		if want := d.SecDNS.String(); shown.SecDNS.String() != want || o.domain("kept").SecDNS.String() != want {
+			t.Errorf("the registry has %q, want %q", shown.SecDNS, want)
+		}
+	})
+}
