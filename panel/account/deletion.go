@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"net/http"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -16,6 +17,14 @@ type deletionData struct {
 	Foresee actions.ForeseenDeletion
 	Restore *reseller.Money // what having it back would cost, tax included; nil = it cannot be had back, or at no price that is known
 	Wrong   visit.Told      // why it cannot be deleted
+	Step    *deletionStep   // it has begun, and has not come to the name itself
+}
+
+// deletionStep is a step that a deletion takes first, or that kept it from ending.
+type deletionStep struct {
+	Order int64
+	Open  bool // it goes on by itself
+	Says  visit.Told
 }
 
 // deletion shows what deleting a name would come to. Nothing is done.
@@ -47,6 +56,23 @@ func (p Pages) showDeletion(ctx context.Context, v *visit.Visit, form page.Form)
 	return visit.Show("account/deletion", v.Say("deletion.title", d.Domain.Name.Unicode()), d).With(form), nil
 }
 
+// deleted tells how a deletion stands whose order is not the name's own yet; that one's page says it itself.
+func (p Pages) deleted(ctx context.Context, v *visit.Visit, placed actions.Ordered, told error) (visit.Answer, error) {
+	if placed.Order.ID == 0 || placed.Order.Kind == reseller.OrderDelete || told == nil {
+		return ordered(placed, told)
+	}
+	shown, err := p.liveShown(ctx, v)
+	if err != nil {
+		return ordered(placed, told)
+	}
+	d := deletionData{Domain: shown.Domain, Step: &deletionStep{Order: placed.Order.ID, Open: reseller.IsKind(told, reseller.KindPending), Says: spelled(v, told)}}
+	a := visit.Show("account/deletion", v.Say("deletion.title", d.Domain.Name.Unicode()), d)
+	if a.Status = http.StatusConflict; d.Step.Open {
+		a.Status = http.StatusAccepted
+	}
+	return a, nil
+}
+
 // deleteDomain deletes a name whose name was typed once more. Its refund may be given up only where the page has said so.
 func (p Pages) deleteDomain(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	name, err := p.live(ctx, v)
@@ -60,7 +86,7 @@ func (p Pages) deleteDomain(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	placed, err := p.Actions.RequestDelete(ctx, v.Call(), actions.RequestDelete{Name: name, NoRefund: v.Form.Get("refund") == "none"})
 	if placed.Order.ID != 0 || broken(err) {
-		return ordered(placed, err)
+		return p.deleted(ctx, v, placed, err)
 	}
 	form.Tell("name", spelled(v, err))
 	return p.showDeletion(ctx, v, form)
