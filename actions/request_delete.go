@@ -11,6 +11,8 @@ import (
 type RequestDelete struct {
 	Name     reseller.Name
 	NoRefund bool // nothing is refunded, and no limit of refunds counts
+	// Promise is what the caller was shown that it comes to: if it does not by now, nothing is done (code price_changed). nil = whatever it comes to.
+	Promise *reseller.DeletionPromise
 }
 
 // RequestDelete starts the TLD's deletion: at once in the add grace where the TLD has one, otherwise by way of redemption. What the
@@ -24,7 +26,7 @@ func (s *Service) RequestDelete(ctx context.Context, call Call, r RequestDelete)
 		return Ordered{}, err
 	}
 	result, err := s.orders.Delete(ctx, orders.Request{
-		Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Key: call.Key, AnswerBy: call.AnswerBy,
+		Caller: call.Caller, Name: d.Name, Domain: &d, Desired: reseller.Desired{NoRefund: r.NoRefund}, Promise: r.Promise, Key: call.Key, AnswerBy: call.AnswerBy,
 	})
 	if err != nil {
 		return Ordered{Order: result.Order}, err
@@ -47,7 +49,7 @@ func (s *Service) ForeseeDelete(ctx context.Context, call Call, r RequestDelete)
 	if err == nil {
 		err = s.mustBeUnused(ctx, call, d, reseller.PathName, hostNames(d)...)
 	}
-	f := ForeseenDeletion{Hosts: d.Hosts, AtOnce: s.clock.Now().Before(d.RegisteredAt.Add(reseller.Days(rules.AddGraceDays)))}
+	f := ForeseenDeletion{Hosts: d.Hosts, AtOnce: d.GoneAtOnce(rules, s.clock.Now())}
 	if f.Foreseen, err = foreseen(Foreseen{}, err); err != nil || f.Obstacle != nil {
 		return f, err
 	}

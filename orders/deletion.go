@@ -26,7 +26,7 @@ func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 // go first: the name servers are set to others, then each host is deleted, then the name, one step after the other. What does not succeed
 // until AnswerBy, or in this process, Reconcile carries on. None is taken while a term or a restoration of the name is being bought, and
 // where the name stays after all, what was taken away is set back. A refund beyond the account's limit is refused
-// (code refund_limit), unless the request wants none. The order of the last step comes back, which is
+// (code refund_limit), unless the request wants none; so is a deletion that does not come to what was promised (code price_changed). The order of the last step comes back, which is
 // not of the kind delete if the name's turn has not come.
 func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 	rules, _, err := s.routes.For(r.Name)
@@ -34,6 +34,9 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	if r.refund, err = s.graceRefund(ctx, r, rules); err != nil {
+		return Result{}, err
+	}
+	if err := s.keepsPromise(ctx, r, rules); err != nil {
 		return Result{}, err
 	}
 	d, err := s.beginDeletion(ctx, r, rules)
@@ -55,7 +58,7 @@ func (s *Service) beginDeletion(ctx context.Context, r Request, rules reseller.T
 	}
 	d = reseller.Deletion{
 		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Had: reseller.DelegationOf(*r.Domain).As(d.Had, rules),
-		Placed: reseller.DeletionPlaced{By: r.actor(), NoRefund: r.Desired.NoRefund, Key: r.Key}, Fence: d.Fence,
+		Placed: reseller.DeletionPlaced{By: r.actor(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise}, Fence: d.Fence,
 	}
 	d, err = s.workOn(ctx, d, r.AnswerBy)
 	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
@@ -162,6 +165,9 @@ func (s *Service) takeStep(ctx context.Context, r Request, domain reseller.Domai
 	return result, err
 }
 
+// deleteSubject is that of the last step.
+const deleteSubject = "delete"
+
 // deletionStep is the next step on a name's way out.
 func deletionStep(domain reseller.Domain, rules reseller.TLD) Request {
 	if slices.ContainsFunc(domain.Nameservers, func(host string) bool { _, own := domain.Host(host); return own }) {
@@ -172,5 +178,5 @@ func deletionStep(domain reseller.Domain, rules reseller.TLD) Request {
 		h := domain.Hosts[0]
 		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h, Leaving: true}}
 	}
-	return Request{Kind: reseller.OrderDelete, Subject: "delete"}
+	return Request{Kind: reseller.OrderDelete, Subject: deleteSubject}
 }

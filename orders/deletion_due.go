@@ -49,7 +49,11 @@ func (s *Service) carryOn(ctx context.Context, d reseller.Deletion) error {
 		s.callOff(ctx, d, rules)
 		return nil
 	}
-	if r.refund, err = s.graceRefund(ctx, r, rules); isVerdict(err) {
+	if r.refund, err = s.graceRefund(ctx, r, rules); err == nil {
+		err = s.keepsPromise(ctx, r, rules)
+	}
+	if isVerdict(err) {
+		s.log.Warn("a deletion is called off", "name", r.Name.String(), "err", err)
 		s.callOff(ctx, d, rules)
 		return nil
 	}
@@ -73,7 +77,7 @@ func (s *Service) asPlaced(ctx context.Context, d reseller.Deletion) (Request, r
 	}
 	rules, _, err := s.routes.For(domain.Name)
 	return Request{
-		Caller: reseller.Caller{Account: account}, By: d.Placed.By, Name: domain.Name, Domain: &domain, Unattended: true, carriedOn: true, Key: d.Placed.Key,
+		Caller: reseller.Caller{Account: account}, By: d.Placed.By, Name: domain.Name, Domain: &domain, Unattended: true, carriedOn: true, Key: d.Placed.Key, Promise: d.Placed.Promise,
 		Desired: reseller.Desired{NoRefund: d.Placed.NoRefund},
 	}, rules, err
 }

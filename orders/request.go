@@ -22,6 +22,8 @@ type Request struct {
 	// Most is the highest charge that the caller agrees to, tax included, in minor units of the account's currency; nil = what it costs
 	// when it is placed. It does not make requests differ: a repeat is answered from its order, whatever the price is by then.
 	Most *int64
+	// Promise is what the deletion was said to come to; nil = whatever it comes to. It does not make requests differ.
+	Promise *reseller.DeletionPromise
 	// Params are what the caller sent, where Desired was made from more than that. Equal requests have equal ones.
 	Params any
 	// Guarded holds the order against the domain row as it was read: Desired, or Check, depends on more than its term. If the

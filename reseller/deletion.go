@@ -32,6 +32,19 @@ type DeletionPlaced struct {
 	By       Actor  `json:"by"`
 	NoRefund bool   `json:"no_refund"`
 	Key      string `json:"key"` // idempotency key
+	// Promise is held to until the last step; nil = none was made.
+	Promise *DeletionPromise `json:"promise,omitempty"`
+}
+
+// DeletionPromise is what a deletion was said to come to before it was asked for.
+type DeletionPromise struct {
+	Refund int64 `json:"refund"`  // that comes back at least, tax included, in minor units of the account's currency
+	AtOnce bool  `json:"at_once"` // the name is gone at once, with no redemption
+}
+
+// GoneAtOnce reports whether a deletion now is in the add grace of a name: it does not go into redemption then (RFC 3915 §3.1).
+func (d Domain) GoneAtOnce(rules TLD, now time.Time) bool {
+	return now.Before(d.RegisteredAt.Add(Days(rules.AddGraceDays)))
 }
 
 // DelegationOf is what a deletion of a name can take away. DNSSEC data that our own name servers give comes again with them by itself.

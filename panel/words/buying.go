@@ -84,6 +84,7 @@ var buying = map[string]message{
 	"deletion.final":          {"It is gone for good.", "Den är borta för gott."},
 	"deletion.type":           {"To be sure, type the name: %s", "Skriv domänens namn för säkerhets skull: %s"},
 	"deletion.not_it":         {"That is not %s. Nothing was done.", "Det är inte %s. Inget har gjorts."},
+	"deletion.changed":        {"What follows has changed since the page was shown. Nothing was deleted. This is what follows now.", "Det som händer har ändrats sedan sidan visades. Inget har raderats. Detta händer nu."},
 	"deletion.do":             {"Delete %s", "Radera %s"},
 	"deletion.keep":           {"Keep it", "Behåll den"},
 }

@@ -71,6 +71,7 @@ var saidOfActions = map[string]string{
 	"%s is paid through %s, not %s; nothing was charged":                                                                             "%s är betalt till %s, inte %s; inget har debiterats",
 	"%s would be paid through %s; .%s allows %d years from now at most":                                                              "%s skulle bli betalt till %s; .%s tillåter högst %d år från nu",
 	"%s cannot be deleted while it has child name servers, and they cannot be removed: %s; what was removed is being set back":       "%s kan inte raderas så länge det har egna namnservrar, och de kan inte tas bort: %s; det som togs bort återställs",
+	"what follows from the deletion of %s has changed since it was shown; it is not deleted":                                         "det som händer när %s raderas har ändrats sedan det visades; det raderas inte",
 	"%s was not deleted: %s; what was removed is being set back":                                                                     "%s raderades inte: %s; det som togs bort återställs",
 	"%s was changed by others while its child name servers were removed; it has not been deleted":                                    "%s ändrades av andra medan de egna namnservrarna togs bort; det har inte raderats",
 	"the child name servers of %s are removed first, in progress as order %d; it is deleted when that has ended":                     "de egna namnservrarna för %s tas bort först, pågår som order %d; namnet raderas när den är avslutad",
