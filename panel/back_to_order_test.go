@@ -55,3 +55,21 @@ func (p *person) correctsAfterRefusal(at string, form url.Values, field, value s
 		p.Errorf("%s with the key of the page: %d %s, balance %d of %d\n%s", at, placed.status, placed.to, p.balance(), before, seen(placed.body))
 	}
 }
+
+// The page of a name tells of the order that its form has placed before, and its forms get a key of their own.
+func TestThePageOfANameTellsOfTheOrderPlacedBefore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+	at := fmt.Sprintf("/panel/domains/%d/", w.ours.ID)
+	form := url.Values{"key": {p.field(at, "key")}, "paid": {p.field(at, "paid")}, "renew": {"1:1000"}}
+	if first := p.post(at+"renew/", form); first.status != http.StatusSeeOther {
+		t.Fatalf("a renewal: %d", first.status)
+	}
+	before := w.balance()
+	form.Set("renew", "2:2000") // the other button, after Back
+	a := p.post(at+"renew/", form)
+	if a.status != http.StatusConflict || !strings.Contains(seen(a.body), "nothing was ordered now") || strings.Contains(a.body, form.Get("key")) || w.balance() != before {
+		t.Errorf("another term with the same key: %d, balance %d of %d\n%s", a.status, w.balance(), before, seen(a.body))
+	}
+}
