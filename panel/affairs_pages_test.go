@@ -107,9 +107,9 @@ func TestOrdersTellWhatWasChargedAndTransfersAreTriedAgainOnce(t *testing.T) {
 	elsewhere := w.NameOf("elsewhere-1.com")
 	w.Must(w.App.SandboxRegistry(w.App.Routes.Rules()).AddForeign(t.Context(), elsewhere, "right", w.Clock.Now(), false))
 	at := fmt.Sprintf("/panel/transfers/%d/", failed)
-	key := regexp.MustCompile(`name="key" value="(\w+)"`).FindStringSubmatch(p.must(at))[1]
-	first := p.post(at+"retry/", url.Values{"key": {key}, "code": {"right"}})
-	second := p.post(at+"retry/", url.Values{"key": {key}, "code": {"right"}})
+	form := p.typed(at, "retry/")
+	form.Set("code", "right")
+	first, second := p.post(at+"retry/", form), p.post(at+"retry/", form)
 	if first.status != http.StatusSeeOther || first.to != second.to {
 		t.Errorf("the same form twice: %d %s, then %d %s", first.status, first.to, second.status, second.to)
 	}

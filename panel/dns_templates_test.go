@@ -82,8 +82,8 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 		w := newWorld(t, engine, nil)
 		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
 		at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
-		p.post(at+"add/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.9"}})
-		p.post(at+"add/", url.Values{"type": {"A"}, "host": {"lab"}, "value": {"192.0.2.8"}})
+		p.post(at+"save/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.9"}})
+		p.post(at+"save/", url.Values{"type": {"A"}, "host": {"lab"}, "value": {"192.0.2.8"}})
 		before, template := w.recordsOf("ours.com"), fmt.Sprint(w.affairs[w.Account.ID].template)
 		add := p.post(at+"template/", url.Values{"template": {template}, "mode": {"add"}})
 		if add.status != http.StatusUnprocessableEntity || !strings.Contains(seen(add.body), "line 2 (hostname www): type: a CNAME must be the only record") {

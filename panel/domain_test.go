@@ -243,6 +243,10 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	if a := p.post(at+"file/", apply); a.to != at {
 		t.Errorf("saving: %d\n%s", a.status, a.body)
 	}
+	if a := p.post(at+"file/", apply); a.to != at {
+		t.Errorf("saving what is so already: %d", a.status)
+	}
+	apply.Set("file", "@ 3600 IN A 192.0.2.10\n")
 	if a := p.post(at+"file/", apply); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("saving against records that are others by now: %d", a.status)
 	}

@@ -83,7 +83,7 @@ func acts(w *world) map[reseller.UserRole][]act {
 			{name + "renew/", url.Values{"paid": {w.ours.PaidThrough.Format(time.DateOnly)}, "renew": {"1:1000"}, "key": {"late"}}},
 			{name + "unlock/", nil},
 			{name + "auto-renew/", url.Values{"to": {"on"}}},
-			{name + "dns/add/", url.Values{"type": {"A"}, "host": {"late"}, "value": {"192.0.2.7"}, "ttl": {"3600"}}},
+			{name + "dns/save/", url.Values{"type": {"A"}, "host": {"late"}, "value": {"192.0.2.7"}, "ttl": {"3600"}}},
 			{"/panel/domains/views/", url.Values{"name": {"late"}, "search": {"tld:com"}}},
 			{"/panel/language/", url.Values{"language": {"sv"}}},
 			{"/panel/you/time-zone/", url.Values{"zone": {"stockholm"}}},
