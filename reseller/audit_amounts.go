@@ -13,8 +13,22 @@ var (
 	auditCurrency = regexp.MustCompile(`(?: years in|cost -?[0-9]+) ([A-Z]{3})\b`)
 )
 
-// Told is the detail as people read it: amounts of prices are money, "net 12.00".
+// creditTold is the detail of a record of credit, which begins with an amount in minor units and its currency.
+func creditTold(detail string) string {
+	digits, rest, _ := strings.Cut(detail, " ")
+	currency, _, _ := strings.Cut(rest, " ")
+	minor, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || !KnownCurrency(currency) {
+		return detail
+	}
+	return Money{minor, currency}.Decimal() + " " + rest
+}
+
+// Told is the detail as people read it: amounts of prices are money, "net 12.00", and those of credit, "100.00 USD invoice 7".
 func (r AuditRecord) Told() string {
+	if strings.HasPrefix(r.Action, "credit.") {
+		return creditTold(r.Detail)
+	}
 	currency := auditCurrency.FindStringSubmatch(r.Detail)
 	if !strings.HasPrefix(r.Action, "price.") || currency == nil {
 		return r.Detail

@@ -16,6 +16,9 @@ func TestAuditRecordsOfPricesTellMoney(t *testing.T) {
 		{AuditPriceCancelled, "renew 1 years in USD from 2027-01-01T00:00:00Z: removed", "renew 1 years in USD from 2027-01-01T00:00:00Z: removed"},
 		{"price.set", "net 99999999999999999999, cost 0 USD", "net 99999999999999999999, cost 0.00 USD"},
 		{"price.set", "something older: net 1200", "something older: net 1200"},
+		{"credit.deposit", "100000 USD invoice 7", "1000.00 USD invoice 7"},
+		{"credit.withdrawal", "5 JPY", "5 JPY"},
+		{"credit.deposit", "something older", "something older"},
 		{"domain.hold", "net 1200, cost 0 USD", "net 1200, cost 0 USD"},
 	} {
 		if got := (AuditRecord{Action: c.action, Detail: c.detail}).Told(); got != c.want {

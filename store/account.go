@@ -104,6 +104,7 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if a.Closed() {
 			return reseller.ErrClosed()
 		}
+		was := a
 		if err := apply(&a); err != nil {
 			return err
 		}
@@ -121,7 +122,11 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if err != nil {
 			return err
 		}
-		if err := s.record(tx, by, id, "account.set", row.Email, detail); err != nil || zeroText(row.PriceGroup) == a.PriceGroup {
+		what := detail
+		if changes := accountChanges(was, a); changes != "" {
+			what += ": " + changes
+		}
+		if err := s.record(tx, by, id, "account.set", row.Email, what); err != nil || zeroText(row.PriceGroup) == a.PriceGroup {
 			return err
 		}
 		return s.moveToGroup(tx, row, changed.PriceGroup, by)

@@ -236,6 +236,19 @@ var unshown = map[string]bool{
 // recorded are codes of what the audit log says that was done.
 var recorded = regexp.MustCompile(`^(account|credit|domain|invoice|job|order|price|registry|restore|sandbox|token|user|webhook|zone|view)\.[a-z_]+$`)
 
+// recordedBy is the code that a call writes into the audit log, where the call itself has it.
+func recordedBy(call *ast.CallExpr) (code string, ok bool) {
+	called, isMethod := call.Fun.(*ast.SelectorExpr)
+	if !isMethod || called.Sel.Name != "record" && called.Sel.Name != "RecordAudit" || len(call.Args) < 5 {
+		return "", false
+	}
+	text, isText := call.Args[3].(*ast.BasicLit)
+	if !isText {
+		return "", false
+	}
+	return formOf(text)
+}
+
 // Each code that the audit log can have is said in words. Codes of events are in constants of reseller, and are not among these.
 func TestWhatTheAuditLogSaysIsThereInWords(t *testing.T) {
 	files := []string{"../../reseller/audit.go"}
@@ -256,6 +269,11 @@ func TestWhatTheAuditLogSaysIsThereInWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if code, ok := recordedBy(call); ok && !Has("audit."+code) {
+					t.Errorf("%s: %s is recorded and not said", file, code)
+				}
+			}
 			if text, ok := n.(*ast.BasicLit); ok {
 				if code, ok := formOf(text); ok && recorded.MatchString(code) {
 					found++
