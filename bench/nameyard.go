@@ -28,7 +28,7 @@ func open(ctx context.Context, database, secret string, schema app.Schema, log *
 }
 
 // credit is more than all registrations of a run cost, in cents.
-const credit = 1 << 50
+const credit = 1 << 49
 
 // price is what a .com costs for a year, in cents.
 const price = 12_99
