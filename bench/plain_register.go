@@ -205,8 +205,8 @@ func (o *plainOrder) end(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	_, err = insert(ctx, tx, `INSERT INTO invoices (number, year, account_id, order_id, credits, status, currency, net, tax, line_items, created_at, due_at, paid_at)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, nil, o.at.Year(), o.caller.account, o.id, 0, "paid", o.charge.Currency, o.charge.Net, o.charge.Tax, string(lines),
+	_, err = insert(ctx, tx, `INSERT INTO invoices (number, year, account_id, order_id, domain_id, credits, status, currency, net, tax, line_items, reason, created_at, due_at, paid_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, nil, o.at.Year(), o.caller.account, o.id, o.domain, 0, "paid", o.charge.Currency, o.charge.Net, o.charge.Tax, string(lines), "",
 		o.at, o.at, o.at)
 	if err != nil {
 		return err
