@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -34,8 +35,8 @@ func (s *Store) SetPricesAs(ctx context.Context, prices []reseller.Price, agreed
 		if err := takePriceTurn(tx); err != nil {
 			return err
 		}
-		for owner, list := range lists {
-			if err := s.setOnList(tx, owner, list, agreed, by, ""); err != nil {
+		for _, owner := range slices.SortedFunc(maps.Keys(lists), reseller.ListOwner.Compare) {
+			if err := s.setOnList(tx, owner, lists[owner], agreed, by, ""); err != nil {
 				return err
 			}
 		}
