@@ -96,7 +96,7 @@ func (s *Service) saveForNewSigner(ctx context.Context, call Call, d reseller.Do
 	result, err := s.change(ctx, call, orders.Request{
 		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &data},
 	})
-	if err != nil && !leavesOpen(reseller.AsError(err)) {
+	if err != nil && !reseller.AsError(err).Kind.LeavesOpen() {
 		return Ordered{}, errors.Join(err, s.leaveSigner(ctx, call, d, false, nil, DNSSECSet))
 	}
 	return Ordered{Order: result.Order}, err

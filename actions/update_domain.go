@@ -211,7 +211,7 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 		told.Field, told.Order, told.Cause = all[failed].path, e.Order, e.Cause
 		return told
 	}
-	if leavesOpen(e) {
+	if e.Kind.LeavesOpen() {
 		if len(all) == 1 {
 			return say("%s", reseller.Inner(e))
 		}
@@ -232,11 +232,6 @@ func (s *Service) undo(ctx context.Context, call Call, d reseller.Domain, all []
 		return say("%s was refused: %s; nothing is changed: what had been changed before it (%s) has been set back", at, why, paths(all[:failed]))
 	}
 	return say("%s was refused: %s; nothing was changed", at, why)
-}
-
-// leavesOpen reports whether an error does not say what became of a change.
-func leavesOpen(e *reseller.Error) bool {
-	return e.Kind == reseller.KindPending || e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable
 }
 
 // paths lists settings in words.

@@ -152,6 +152,11 @@ func NotSupported(tld, feature string) *Error {
 	return Errorf(KindUnsupported, CodeNotSupported, "%s is not supported for .%s", feature, tld)
 }
 
+// LeavesOpen reports whether errors of the kind do not say what became of a change: it may have been done.
+func (k Kind) LeavesOpen() bool {
+	return k == KindPending || k == KindInternal || k == KindUnavailable
+}
+
 // AsError finds the public error in err. Anything else becomes an internal error with err as its hidden cause.
 // It returns nil for nil.
 func AsError(err error) *Error {

@@ -28,16 +28,9 @@ func rowsOf(have []Record) []Row {
 // AddRecord adds one record to a set, at its end. One that is there already stays where it is, with the row's TTL if it says one; fresh is
 // false then. Errors carry the path of the row's part: record.address.
 func AddRecord(name reseller.Name, have []Record, row Row, children ...reseller.Host) (set []Record, added Record, fresh bool, err error) {
-	if row.Place = "the new record"; !row.Address.Sent {
-		return nil, added, false, reseller.Missing(reseller.PathRecord.Part(partAddress))
-	}
-	place := placedRecord{row: len(have), called: row.Place}
-	added, err = zoneCheck{name: name}.record(row)
-	if err == nil && added.Address == "" {
-		err = reseller.Invalid(partAddress, "an empty one says nothing")
-	}
-	if err != nil {
-		return nil, added, false, ofNew(rowError(place, row.Hostname.Text, err), place.row)
+	row.Place = "the new record"
+	if added, err = checkAlone(name, row, len(have)); err != nil {
+		return nil, added, false, err
 	}
 	rows := rowsOf(have)
 	if n := slices.IndexFunc(have, added.Same); n >= 0 {
@@ -50,7 +43,22 @@ func AddRecord(name reseller.Name, have []Record, row Row, children ...reseller.
 		return set, added, false, err
 	}
 	set, err = CheckRecords(name, append(rows, row), children...)
-	return set, added, true, ofNew(err, place.row)
+	return set, added, true, ofNew(err, len(have))
+}
+
+// checkAlone checks one record that is to stand at a place of a set, apart from what is there.
+func checkAlone(name reseller.Name, row Row, place int) (Record, error) {
+	if !row.Address.Sent {
+		return Record{}, reseller.Missing(reseller.PathRecord.Part(partAddress))
+	}
+	r, err := zoneCheck{name: name}.record(row)
+	if err == nil && r.Address == "" {
+		err = reseller.Invalid(partAddress, "an empty one says nothing")
+	}
+	if err != nil {
+		err = ofNew(rowError(placedRecord{row: place, called: row.Place}, row.Hostname.Text, err), place)
+	}
+	return r, err
 }
 
 // ReplaceRecord puts another record where the one with an ID stands in a set; found is false if there is none. One that is there already
@@ -60,16 +68,9 @@ func ReplaceRecord(name reseller.Name, have []Record, id string, row Row, childr
 	if n < 0 {
 		return nil, put, false, nil
 	}
-	if !row.Address.Sent {
-		return nil, put, true, reseller.Missing(reseller.PathRecord.Part(partAddress))
-	}
 	row.Place = "the changed record"
-	put, err = zoneCheck{name: name}.record(row)
-	if err == nil && put.Address == "" {
-		err = reseller.Invalid(partAddress, "an empty one says nothing")
-	}
-	if err != nil {
-		return nil, put, true, ofNew(rowError(placedRecord{row: n, called: row.Place}, row.Hostname.Text, err), n)
+	if put, err = checkAlone(name, row, n); err != nil {
+		return nil, put, true, err
 	}
 	rows := rowsOf(have)
 	rows[n] = row

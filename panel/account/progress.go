@@ -54,7 +54,7 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		if leavesOpen(kind) {
+		if reseller.Kind(kind).LeavesOpen() {
 			d.Open = append(d.Open, list...)
 		} else {
 			d.Refused = append(d.Refused, list...)
@@ -103,11 +103,6 @@ func (p Pages) namesOf(ctx context.Context, v *visit.Visit, ids []int64, why str
 		list = append(list, refusedName{id, shown.Domain.Name, why})
 	}
 	return list, nil
-}
-
-// leavesOpen reports whether an error of a kind says nothing about whether something was done.
-func leavesOpen(kind string) bool {
-	return slices.Contains([]reseller.Kind{reseller.KindInternal, reseller.KindPending, reseller.KindUnavailable}, reseller.Kind(kind))
 }
 
 // why is what is said of errors of a kind that the address has.
