@@ -27,6 +27,7 @@ func (o *env) decided(d reseller.Domain, hours int) {
 	for range hours {
 		o.passes(1)
 		o.messages()
+		o.workersLeave() // what was ordered is under way meanwhile, however little time that takes
 	}
 	if _, err := o.Store.Deletion(o.ctx, d.ID); !errors.Is(err, reseller.ErrNotFound) {
 		o.t.Errorf("the deletion of %s is still on record (%v)", d.Name, err)

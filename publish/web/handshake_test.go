@@ -53,7 +53,8 @@ func TestHandshakesWaitThirtySeconds(t *testing.T) {
 		go func() { _ = s.Serve() }()
 		began := time.Now()
 		var visitors sync.WaitGroup
-		for _, host := range []string{"name.com", "name.com", "other.com"} {
+		// Hosts of this test alone: certmagic has visitors wait for one another by the host, across all servers of a process.
+		for _, host := range []string{"waits.example", "waits.example", "alone.example"} {
 			ours, theirs := net.Pipe()
 			l.conns <- theirs
 			visitors.Go(func() {
