@@ -36,9 +36,7 @@ func TestOrderIsNotRefusedByANoToAQuestionOnTheWay(t *testing.T) {
 		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox, false})
 		r := o.request(reseller.OrderTransfer, n, reseller.Desired{Contacts: john, Nameservers: []string{"ns1.new.net", "ns2.new.net"}})
 		r.AuthCode = "secret-code-1"
-		result, err := o.Orders.Buy(o.ctx, r)
-		o.Must(err)
-		if got := o.order(result.Order.ID); got.State != reseller.OrderUnknown || !got.NeverSent() {
+		if got := o.left(r); got.State != reseller.OrderUnknown || !got.NeverSent() {
 			t.Errorf("the order is %s, %s (%s)", got.State, got.Code, got.Reason)
 		}
 		o.wantEffects("transfer_request", n, 0)
@@ -51,15 +49,14 @@ func TestRegistrationWhoseNameSomebodyElseGotEndsWhereTheRegistryDoesNotShowIt(t
 	onEach(t, 50_000, func(t *testing.T, o *env) {
 		o.Orders = o.openService("secretive", o.Store, secretive{o.Sandbox, true})
 		o.fault(sandbox.FaultLostRequest, "create", 0)
-		result, err := o.Orders.Buy(o.ctx, o.registration("quicker"))
-		o.Must(err)
-		o.Must(o.Sandbox.AddForeign(o.ctx, result.Order.Name, "secret-code-1", o.Clock.Now(), false))
+		lost := o.left(o.registration("quicker"))
+		o.Must(o.Sandbox.AddForeign(o.ctx, lost.Name, "secret-code-1", o.Clock.Now(), false))
 		o.Clock.Move(5 * time.Minute)
 		o.reconcile()
-		o.wantState(result.Order.ID, reseller.OrderUnknown)
+		o.wantState(lost.ID, reseller.OrderUnknown)
 		o.Clock.Move(6 * time.Minute)
 		o.reconcile()
-		if got := o.order(result.Order.ID); got.State != reseller.OrderRefused || got.Code != reseller.CodeNotAvailable {
+		if got := o.order(lost.ID); got.State != reseller.OrderRefused || got.Code != reseller.CodeNotAvailable {
 			t.Errorf("the order is %s, %s (%s)", got.State, got.Code, got.Reason)
 		}
 		o.wantBalance(50_000, 0)

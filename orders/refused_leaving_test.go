@@ -81,19 +81,18 @@ func TestRefusedChangeOfNameServersLeavesTheNameSigned(t *testing.T) {
 			o.Must(err)
 			o.Must(orders.Verdict(res.Order))
 			o.Orders = o.openService("stubborn", o.Store, stubborn{o.Sandbox, &c.updates, c.giving})
-			res, err = o.Orders.Change(o.ctx, o.servers(o.domain(sld), "ns1.new.net", "ns2.new.net"))
-			o.Must(err)
+			change := o.left(o.servers(o.domain(sld), "ns1.new.net", "ns2.new.net"))
 			for range 4 {
-				if o.order(res.Order.ID).State.Live() {
+				if o.order(change.ID).State.Live() {
 					o.Clock.Move(11 * time.Minute)
 					o.reconcile()
 				}
 			}
-			if o.order(res.Order.ID).State.Live() {
+			if o.order(change.ID).State.Live() {
 				o.Clock.Move(25 * time.Hour)
 				o.reconcile()
 			}
-			o.isLeft(res.Order.ID, sld, c.signed, c.code)
+			o.isLeft(change.ID, sld, c.signed, c.code)
 		}
 		o.Verify()
 	})
