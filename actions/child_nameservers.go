@@ -54,7 +54,7 @@ func (s *Service) ModifyNameserver(ctx context.Context, call Call, r ModifyNames
 	if err != nil {
 		return Ordered{}, err
 	}
-	result, err := s.patch(ctx, call, r.Name, hostSubject(known.Name), func(d reseller.Domain, _ reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
+	result, err := s.patch(ctx, call, r.Name, reseller.HostSubject(known.Name), func(d reseller.Domain, _ reseller.TLD, coming *reseller.Desired) (orders.Request, error) {
 		known, _ := d.Host(known.Name)
 		host, had := withAddresses(known, current, fresh)
 		if coming != nil && !(had && slices.Equal(host.Addresses, coming.Host.Addresses)) { // else it is the same change again, and joins it
@@ -103,7 +103,7 @@ func (s *Service) DeleteNameserver(ctx context.Context, call Call, r DeleteNames
 	if err := s.mustBeUnused(ctx, call, d, reseller.PathHost, host.Name); err != nil {
 		return Ordered{}, err
 	}
-	return s.changeSeen(ctx, call, r.Name, hostSubject(host.Name), r.IfMatch, HostSet, func(reseller.Domain, reseller.TLD) (orders.Request, error) {
+	return s.changeSeen(ctx, call, r.Name, reseller.HostSubject(host.Name), r.IfMatch, HostSet, func(reseller.Domain, reseller.TLD) (orders.Request, error) {
 		return orders.Request{Kind: reseller.OrderHostDelete, Desired: reseller.Desired{Host: &reseller.Host{Name: host.Name}}}, nil
 	})
 }
@@ -152,6 +152,6 @@ func address(text string, field reseller.Path) (netip.Addr, error) {
 }
 
 func (s *Service) changeHost(ctx context.Context, call Call, d reseller.Domain, kind reseller.OrderKind, h reseller.Host) (Ordered, error) {
-	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: hostSubject(h.Name), Desired: reseller.Desired{Host: &h}})
+	result, err := s.change(ctx, call, orders.Request{Kind: kind, Domain: &d, Subject: reseller.HostSubject(h.Name), Desired: reseller.Desired{Host: &h}})
 	return Ordered{Order: result.Order}, err
 }

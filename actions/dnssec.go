@@ -61,7 +61,7 @@ func (s *Service) SaveDNSSEC(ctx context.Context, call Call, r SaveDNSSEC) (Orde
 	if want.leaves {
 		return s.saveForNewSigner(ctx, call, d, want.data, r.IfMatch)
 	}
-	return s.changeSeen(ctx, call, r.Name, dnssecSubject, r.IfMatch, DNSSECSet, func(now reseller.Domain, rules reseller.TLD) (orders.Request, error) {
+	return s.changeSeen(ctx, call, r.Name, reseller.SubjectDNSSEC, r.IfMatch, DNSSECSet, func(now reseller.Domain, rules reseller.TLD) (orders.Request, error) {
 		want, err := s.wanted(now, r.DNSSECWish, rules)
 		if err == nil && want.signing != nil {
 			err = ownRecords(now.Name) // it has come to be signed here in this very moment
@@ -94,7 +94,7 @@ func (s *Service) saveForNewSigner(ctx context.Context, call Call, d reseller.Do
 		return Ordered{}, err
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: dnssecSubject, Desired: reseller.Desired{SecDNS: &data},
+		Kind: reseller.OrderDNSSEC, Domain: &d, Subject: reseller.SubjectDNSSEC, Desired: reseller.Desired{SecDNS: &data},
 	})
 	if err != nil && !reseller.AsError(err).Kind.LeavesOpen() {
 		return Ordered{}, errors.Join(err, s.leaveSigner(ctx, call, d, false, nil, DNSSECSet))
@@ -207,7 +207,7 @@ func among(list []setting, was, want reseller.SecDNS) []setting {
 
 // dnssecSetting is the change of DNSSEC data as part of an update.
 func dnssecSetting(before, after reseller.SecDNS) setting {
-	return atRegistry(reseller.PathDNSSEC, reseller.OrderDNSSEC, dnssecSubject, reseller.Desired{SecDNS: &before}, reseller.Desired{SecDNS: &after})
+	return atRegistry(reseller.PathDNSSEC, reseller.OrderDNSSEC, reseller.SubjectDNSSEC, reseller.Desired{SecDNS: &before}, reseller.Desired{SecDNS: &after})
 }
 
 // sign switches signing as an update wishes, once the name has the name servers that it asked for.

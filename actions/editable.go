@@ -80,13 +80,8 @@ func ahead(d reseller.Domain, coming *reseller.Desired) reseller.Domain {
 	return d
 }
 
-// What of a name is changed one at a time, and can be edited: see Edit.
-const (
-	contactsSubject = "contacts"
-	dnssecSubject   = "dnssec"
-)
-
-func hostSubject(host string) string { return "host:" + host }
+// contactsSubject is what changes of contacts set: see Edit.
+const contactsSubject = "contacts"
 
 // EditedName is a name as an unfinished change of one of its parts makes it.
 type EditedName struct {
@@ -101,7 +96,7 @@ func (s *Service) EditContacts(ctx context.Context, call Call, r GetContactDetai
 
 // EditDNSSEC gives a name with the DNSSEC data that SaveDNSSEC would replace.
 func (s *Service) EditDNSSEC(ctx context.Context, call Call, r GetDNSSEC) (EditedName, error) {
-	return s.edit(ctx, call, r.Name, dnssecSubject)
+	return s.edit(ctx, call, r.Name, reseller.SubjectDNSSEC)
 }
 
 // EditHost gives a name with its child name servers as they are before one of them is set or removed.
@@ -110,7 +105,7 @@ func (s *Service) EditHost(ctx context.Context, call Call, name reseller.Name, h
 	if err != nil {
 		full = "" // it is none, and nothing is under way for it
 	}
-	return s.edit(ctx, call, name, hostSubject(full))
+	return s.edit(ctx, call, name, reseller.HostSubject(full))
 }
 
 func (s *Service) edit(ctx context.Context, call Call, name reseller.Name, subject string) (EditedName, error) {

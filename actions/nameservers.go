@@ -37,7 +37,7 @@ func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameserv
 		return NameserversSaved{}, err
 	}
 	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderNameservers, Domain: &d, Subject: "nameservers", Desired: reseller.Desired{Nameservers: list},
+		Kind: reseller.OrderNameservers, Domain: &d, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: list},
 	})
 	return NameserversSaved{Ordered{Order: result.Order}, leaves}, err
 }
@@ -67,7 +67,7 @@ func (s *Service) leavesSigner(ctx context.Context, d reseller.Domain, servers [
 	if !reseller.LeavesSigner(d.Nameservers, servers) {
 		return false, nil
 	}
-	live, err := s.orders.LiveChange(ctx, d.ID, dnssecSubject)
+	live, err := s.orders.LiveChange(ctx, d.ID, reseller.SubjectDNSSEC)
 	if err != nil || live == nil || live.Desired.SecDNS.IsZero() {
 		return !d.SecDNS.IsZero(), err
 	}

@@ -16,7 +16,7 @@ func (s *Service) mustHaveAddresses(ctx context.Context, d reseller.Domain, name
 		if host == "" {
 			return nil
 		}
-		coming, err := s.orders.LiveChange(ctx, d.ID, hostSubject(host))
+		coming, err := s.orders.LiveChange(ctx, d.ID, reseller.HostSubject(host))
 		if err != nil {
 			return err
 		}

@@ -30,7 +30,7 @@ func (s *Service) SetChildNameserver(ctx context.Context, call Call, r SetChildN
 	if err != nil {
 		return ChildNameserver{}, err
 	}
-	placed, err := s.changeSeen(ctx, call, r.Name, hostSubject(host.Name), r.IfMatch, HostSet, func(d reseller.Domain, _ reseller.TLD) (orders.Request, error) {
+	placed, err := s.changeSeen(ctx, call, r.Name, reseller.HostSubject(host.Name), r.IfMatch, HostSet, func(d reseller.Domain, _ reseller.TLD) (orders.Request, error) {
 		kind := reseller.OrderHostCreate
 		if _, exists := d.Host(host.Name); exists {
 			kind = reseller.OrderHostModify

@@ -179,7 +179,7 @@ func updateNameservers(d reseller.Domain, r UpdateDomain, rules reseller.TLD) ([
 // noneUnderWay refuses an update while a change of one of the settings has no outcome yet: what it would have to be set back
 // to is not known.
 func (s *Service) noneUnderWay(ctx context.Context, d reseller.Domain) error {
-	for _, subject := range []string{"nameservers", "privacy", "lock", dnssecSubject} {
+	for _, subject := range []string{reseller.SubjectNameservers, "privacy", "lock", reseller.SubjectDNSSEC} {
 		live, err := s.orders.LiveChange(ctx, d.ID, subject)
 		if err != nil {
 			return err

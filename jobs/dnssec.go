@@ -125,7 +125,7 @@ func carrySigned(ctx context.Context, d Deps, late *lateNames, domain reseller.D
 		return err
 	}
 	var seen signed
-	if seen.coming, err = d.DNSSEC.Changes.LiveChange(ctx, domain.ID, dnssecSubject); err != nil {
+	if seen.coming, err = d.DNSSEC.Changes.LiveChange(ctx, domain.ID, reseller.SubjectDNSSEC); err != nil {
 		return err
 	}
 	if domain.Signing.Enabled() && domain.State == reseller.DomainActive {
@@ -148,15 +148,12 @@ func carrySigned(ctx context.Context, d Deps, late *lateNames, domain reseller.D
 	if want == nil || seen.coming != nil && seen.coming.Desired.SecDNS.Equal(*want) {
 		return nil
 	}
-	moving, err := d.DNSSEC.Changes.LiveChange(ctx, domain.ID, "nameservers")
+	moving, err := d.DNSSEC.Changes.LiveChange(ctx, domain.ID, reseller.SubjectNameservers)
 	if err != nil || moving != nil && !want.IsZero() {
 		return err // the name may be leaving these name servers
 	}
 	return giveKeys(ctx, d, domain, *want)
 }
-
-// dnssecSubject is what changes of DNSSEC data set.
-const dnssecSubject = "dnssec"
 
 // asRegistered compares a signed name with what its registry really has, and gives the row as it is then.
 func asRegistered(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain) (reseller.Domain, error) {
@@ -201,7 +198,7 @@ func giveKeys(ctx context.Context, d Deps, domain reseller.Domain, want reseller
 		return err
 	}
 	_, err = d.DNSSEC.Changes.Change(ctx, orders.Request{
-		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderDNSSEC, Name: domain.Name, Domain: &domain, Subject: dnssecSubject,
+		Caller: reseller.Caller{Account: account}, Kind: reseller.OrderDNSSEC, Name: domain.Name, Domain: &domain, Subject: reseller.SubjectDNSSEC,
 		Desired: reseller.Desired{SecDNS: &want}, Unattended: true, Guarded: true,
 	})
 	return err

@@ -94,7 +94,7 @@ func (r *Refresher) mayAsk(connector string) bool {
 func (r *Refresher) note(connector string, domain reseller.Domain, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) {
+	if errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) || reseller.IsKind(err, reseller.KindUnavailable) {
 		r.away[connector] = r.deps.Clock.Wall().Add(refreshPause)
 		return
 	}

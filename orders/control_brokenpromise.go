@@ -8,6 +8,8 @@ import (
 	"nameyard/reseller"
 )
 
-// keepsPromise is broken on purpose: whatever was shown, the deletion comes to what it does at the moment.
+// comesTo is broken on purpose: whatever was shown, the deletion comes to what it does at the moment.
 // Caught by: TestDeletionKeepsWhatWasPromised
-func (s *Service) keepsPromise(context.Context, Request, reseller.TLD) error { return nil }
+func (s *Service) comesTo(context.Context, reseller.Domain, reseller.TLD, bool, reseller.DeletionPromise) error {
+	return nil
+}

@@ -29,6 +29,11 @@ func (s *Service) DeleteUnpaid(ctx context.Context, domain reseller.Domain, answ
 // (code refund_limit), unless the request wants none; so is a deletion that does not come to what was promised (code price_changed). The order of the last step comes back, which is
 // not of the kind delete if the name's turn has not come.
 func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
+	if earlier, err := s.repeatedDeletion(ctx, r); err != nil {
+		return Result{}, err
+	} else if earlier != nil {
+		return s.wait(ctx, *earlier, r.AnswerBy)
+	}
 	rules, _, err := s.routes.For(r.Name)
 	if err != nil {
 		return Result{}, err
@@ -58,7 +63,7 @@ func (s *Service) beginDeletion(ctx context.Context, r Request, rules reseller.T
 	}
 	d = reseller.Deletion{
 		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Had: reseller.DelegationOf(*r.Domain).As(d.Had, rules),
-		Placed: reseller.DeletionPlaced{By: r.actor(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise}, Fence: d.Fence,
+		Placed: reseller.DeletionPlaced{At: s.clock.Now(), By: r.actor().Decided(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise}, Fence: d.Fence,
 	}
 	d, err = s.workOn(ctx, d, r.AnswerBy)
 	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
@@ -84,6 +89,7 @@ func (s *Service) carry(ctx context.Context, r Request, d reseller.Deletion, rul
 	switch {
 	case d.Fence == 0 || result.Order.Kind == reseller.OrderDelete && result.Order.State == reseller.OrderDone:
 	case stays || result.Order.State == reseller.OrderRefused || isVerdict(err):
+		s.log.Info("a deletion is called off", "name", r.Name.String(), "paid_for", stays, "refused", result.Order.Reason, "err", err)
 		s.callOff(ctx, d, rules)
 	default:
 		s.leaveDeletion(ctx, d, s.set.ReconcileWait)
@@ -91,9 +97,12 @@ func (s *Service) carry(ctx context.Context, r Request, d reseller.Deletion, rul
 	return result, err
 }
 
-// isVerdict reports whether an error says that a step was not taken, and will not be: no other leaves that known.
+// isVerdict reports whether an error says that a step was not taken, and will not be. A database that does not answer says neither.
 func isVerdict(err error) bool {
-	return errors.As(err, new(*reseller.Error)) || errors.Is(err, reseller.ErrConflict)
+	if e := new(reseller.Error); errors.As(err, &e) {
+		return !e.Kind.LeavesOpen()
+	}
+	return errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrSignedOut)
 }
 
 // takeApart takes one step after the other, until one has not ended well. stays tells that the name has been paid for meanwhile.
@@ -114,7 +123,7 @@ func (s *Service) takeApart(ctx context.Context, r Request, d reseller.Deletion,
 			if result = taken; result.Order.State != reseller.OrderDone || step.Kind == reseller.OrderDelete {
 				return result, false, nil
 			}
-			r.Guarded = false // it was against the row as its caller read it
+			r = r.begun()
 		}
 		if domain, err = s.store.DomainByID(ctx, domain.ID); err != nil || domain.State != reseller.DomainActive {
 			return result, false, err
@@ -147,19 +156,22 @@ func (s *Service) takeStep(ctx context.Context, r Request, domain reseller.Domai
 	if err != nil {
 		return Result{}, err
 	}
-	if last != nil && last.State.Live() && last.Kind == step.Kind && last.Desired.Leaving {
-		if r.carriedOn {
-			return s.workedOn(ctx, *last)
-		}
+	switch {
+	case last == nil || last.Kind != step.Kind:
+	case last.State.Live() && last.Desired.Leaving && r.carriedOn():
+		return s.workedOn(ctx, *last)
+	case last.State.Live() && last.Desired.Leaving:
 		return s.wait(ctx, *last, r.AnswerBy)
+	case last.State == reseller.OrderRefused && r.carriedOn() && !last.CreatedAt.Before(r.placedAt):
+		return Result{Order: *last}, nil // it was refused after everybody had gone
 	}
 	step.Caller, step.By, step.Name, step.Domain, step.AnswerBy = r.Caller, r.By, r.Name, &domain, r.AnswerBy
 	step.Unattended = r.Unattended
 	if step.Kind == reseller.OrderDelete {
-		step.Key, step.refund, step.Desired.NoRefund = r.Key, r.refund, r.Desired.NoRefund
+		step = step.asAsked(r)
 	}
 	result, err := s.Change(ctx, step)
-	if err == nil && r.carriedOn {
+	if err == nil && r.carriedOn() {
 		return s.workedOn(ctx, result.Order)
 	}
 	return result, err
@@ -172,11 +184,44 @@ const deleteSubject = "delete"
 func deletionStep(domain reseller.Domain, rules reseller.TLD) Request {
 	if slices.ContainsFunc(domain.Nameservers, func(host string) bool { _, own := domain.Host(host); return own }) {
 		others := domain.OutsideNameservers(rules)
-		return Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: others, Leaving: true}}
+		return Request{Kind: reseller.OrderNameservers, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: others, Leaving: true}}
 	}
 	if len(domain.Hosts) > 0 {
 		h := domain.Hosts[0]
-		return Request{Kind: reseller.OrderHostDelete, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h, Leaving: true}}
+		return Request{Kind: reseller.OrderHostDelete, Subject: reseller.HostSubject(h.Name), Desired: reseller.Desired{Host: &h, Leaving: true}}
 	}
-	return Request{Kind: reseller.OrderDelete, Subject: deleteSubject}
+	return lastStep()
+}
+
+func lastStep() Request { return Request{Kind: reseller.OrderDelete, Subject: deleteSubject} }
+
+// asAsked is the last step as the request for the deletion wants it. What was promised does not make two of them differ.
+func (step Request) asAsked(r Request) Request {
+	step.Key, step.refund, step.Params = r.Key, r.refund, reseller.Desired{NoRefund: r.Desired.NoRefund}
+	step.Desired.NoRefund, step.Desired.Promise = r.Desired.NoRefund, r.Promise
+	return step
+}
+
+// begun is the request for a deletion of which a step has been taken: what is decided goes on, whoever asked for it leaves, and is one act of the day.
+func (r Request) begun() Request {
+	r.By, r.Caller = r.actor().Decided(), reseller.Caller{Account: r.Caller.Account}
+	r.Guarded = false // it was against the row as its caller read it
+	return r
+}
+
+// carriedOn reports whether nobody waits for a deletion any more.
+func (r Request) carriedOn() bool { return !r.placedAt.IsZero() }
+
+// repeatedDeletion finds the order of a request that comes again under its idempotency key, before anything of the name is touched; nil if there is none.
+func (s *Service) repeatedDeletion(ctx context.Context, r Request) (*reseller.Order, error) {
+	if r.Key == "" {
+		return nil, nil
+	}
+	last := lastStep().asAsked(r)
+	last.Caller, last.Name = r.Caller, r.Name
+	hash, err := s.key.HashParams(last.hashed())
+	if err != nil {
+		return nil, err
+	}
+	return s.byKey(ctx, last, hash)
 }

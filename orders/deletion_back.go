@@ -49,12 +49,12 @@ func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules resell
 	}
 	placed := false
 	for _, step := range steps {
-		step.Caller, step.By, step.Name, step.Domain, step.Unattended = reseller.Caller{Account: account}, d.Placed.By, domain.Name, &domain, true
-		ordered, err := s.setBackStep(ctx, step)
+		step.Caller, step.By, step.Name, step.Unattended = reseller.Caller{Account: account}, d.Placed.By, domain.Name, true
+		ordered, err := s.setBackStep(ctx, d, step)
 		if err != nil {
 			s.log.Error("what a deletion had taken away could not be set back", "name", domain.Name.String(), "kind", step.Kind, "err", err)
 		}
-		placed = placed || ordered
+		placed = placed || ordered || isVerdict(err)
 	}
 	wait := min(s.set.ReconcileWait<<d.Tries, s.set.PendingWait)
 	if placed {
@@ -86,13 +86,25 @@ func (s *Service) endOnceDecided(ctx context.Context, d reseller.Deletion) error
 	return s.store.EndDeletion(ctx, d)
 }
 
-// setBackStep orders a step, unless one of its subject is under way that is no step of a deletion.
-func (s *Service) setBackStep(ctx context.Context, step Request) (ordered bool, err error) {
-	last, err := found(s.store.LastChange(ctx, step.Domain.ID, step.Subject))
+// setBackStep orders a step, unless one of its subject is under way that is no step of a deletion. It is held against the row as it is while the deletion
+// is still ours: what the name's account has changed since is on record with both.
+func (s *Service) setBackStep(ctx context.Context, d reseller.Deletion, step Request) (ordered bool, err error) {
+	last, err := found(s.store.LastChange(ctx, d.DomainID, step.Subject))
 	if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
 		return false, err
 	}
+	domain, err := s.store.DomainByID(ctx, d.DomainID)
+	if err != nil {
+		return false, err
+	}
+	if ours, err := s.stillOurs(ctx, d); !ours || err != nil {
+		return false, err
+	}
+	step.Domain, step.Guarded, step.Desired.SetsBack = &domain, true, true
 	_, err = s.Change(ctx, step)
+	if errors.Is(err, reseller.ErrConflict) {
+		return false, nil // the next round sees why
+	}
 	return err == nil, err
 }
 
@@ -100,13 +112,13 @@ func (s *Service) setBackStep(ctx context.Context, step Request) (ordered bool, 
 func backSteps(had reseller.Delegation, domain reseller.Domain, rules reseller.TLD) (steps []Request) {
 	hosts, nameservers, data := had.TakenFrom(domain, rules)
 	for _, h := range hosts {
-		steps = append(steps, Request{Kind: reseller.OrderHostCreate, Subject: "host:" + h.Name, Desired: reseller.Desired{Host: &h}})
+		steps = append(steps, Request{Kind: reseller.OrderHostCreate, Subject: reseller.HostSubject(h.Name), Desired: reseller.Desired{Host: &h}})
 	}
 	if len(nameservers) > 0 {
-		steps = append(steps, Request{Kind: reseller.OrderNameservers, Subject: "nameservers", Desired: reseller.Desired{Nameservers: nameservers}})
+		steps = append(steps, Request{Kind: reseller.OrderNameservers, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: nameservers}})
 	}
 	if data != nil {
-		steps = append(steps, Request{Kind: reseller.OrderDNSSEC, Subject: "dnssec", Desired: reseller.Desired{SecDNS: data}})
+		steps = append(steps, Request{Kind: reseller.OrderDNSSEC, Subject: reseller.SubjectDNSSEC, Desired: reseller.Desired{SecDNS: data}})
 	}
 	return steps
 }

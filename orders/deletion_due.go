@@ -52,15 +52,28 @@ func (s *Service) carryOn(ctx context.Context, d reseller.Deletion) error {
 	if r.refund, err = s.graceRefund(ctx, r, rules); err == nil {
 		err = s.keepsPromise(ctx, r, rules)
 	}
-	if isVerdict(err) {
-		s.log.Warn("a deletion is called off", "name", r.Name.String(), "err", err)
-		s.callOff(ctx, d, rules)
-		return nil
-	}
-	if err == nil {
+	switch {
+	case isVerdict(err):
+		return s.refuseOnRecord(ctx, r, d, rules, err)
+	case err == nil:
 		_, err = s.carry(ctx, r, d, rules)
 	}
 	return err
+}
+
+// refuseOnRecord ends a deletion that cannot come to what it was to come to any more. Its last step is placed for all that: it is refused before it
+// is sent, so that its account finds the reason among its orders.
+func (s *Service) refuseOnRecord(ctx context.Context, r Request, d reseller.Deletion, rules reseller.TLD, why error) error {
+	s.log.Warn("a deletion is called off", "name", r.Name.String(), "err", why)
+	told, err := s.takeStep(ctx, r, *r.Domain, lastStep())
+	switch {
+	case err != nil && !isVerdict(err), told.Order.State.Live():
+		s.leaveDeletion(ctx, d, s.set.ReconcileWait)
+		return err
+	case told.Order.State != reseller.OrderDone:
+		s.callOff(ctx, d, rules)
+	}
+	return nil
 }
 
 // asPlaced is the request for a deletion as its record tells it, and the name's row as it is now.
@@ -77,7 +90,7 @@ func (s *Service) asPlaced(ctx context.Context, d reseller.Deletion) (Request, r
 	}
 	rules, _, err := s.routes.For(domain.Name)
 	return Request{
-		Caller: reseller.Caller{Account: account}, By: d.Placed.By, Name: domain.Name, Domain: &domain, Unattended: true, carriedOn: true, Key: d.Placed.Key, Promise: d.Placed.Promise,
+		Caller: reseller.Caller{Account: account}, By: d.Placed.By, Name: domain.Name, Domain: &domain, Unattended: true, placedAt: d.Placed.At, Key: d.Placed.Key, Promise: d.Placed.Promise,
 		Desired: reseller.Desired{NoRefund: d.Placed.NoRefund},
 	}, rules, err
 }

@@ -1,15 +1,15 @@
-//go:build !control_brokenpromise
-
 package orders
 
 import (
 	"context"
+	"errors"
 
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
-// keepsPromise refuses a deletion that does not come to what was shown before it was asked for: less comes back, or the name is gone at once where it
-// was to go into redemption, or the other way round. A deletion that the registry has been told of is a repeat.
+// keepsPromise refuses a deletion that does not come to what was shown before it was asked for, before anything of the name is touched. A deletion that
+// the registry has been told of is a repeat.
 func (s *Service) keepsPromise(ctx context.Context, r Request, rules reseller.TLD) error {
 	if r.Promise == nil {
 		return nil
@@ -18,14 +18,25 @@ func (s *Service) keepsPromise(ctx context.Context, r Request, rules reseller.TL
 	if err != nil || last != nil && last.State.Live() {
 		return err
 	}
-	back := reseller.Money{}
-	if !r.Desired.NoRefund {
-		if back, err = s.DeletionRefund(ctx, *r.Domain); err != nil {
-			return err
-		}
-	}
-	if back.Minor >= r.Promise.Refund && r.Domain.GoneAtOnce(rules, s.clock.Now()) == r.Promise.AtOnce {
+	return s.comesTo(ctx, *r.Domain, rules, r.Desired.NoRefund, *r.Promise)
+}
+
+// stillPromised refuses a deletion that has waited for its registry until it does not come to what was promised any more. Nothing has been sent when it
+// fails.
+func (s *Service) stillPromised(ctx context.Context, a attempt) error {
+	if a.Kind != reseller.OrderDelete || a.Desired.Promise == nil {
 		return nil
 	}
-	return reseller.Errorf(reseller.KindConflict, reseller.CodePriceChanged, "what follows from the deletion of %s has changed since it was shown; it is not deleted", r.Name)
+	domain, err := s.store.DomainByID(ctx, a.DomainID)
+	if err == nil {
+		err = s.comesTo(ctx, domain, a.rules, a.Desired.NoRefund, *a.Desired.Promise)
+	}
+	var broken *reseller.Error
+	switch {
+	case errors.As(err, &broken) && !broken.Kind.LeavesOpen():
+		return &refusal{code: broken.Code, words: broken.Words}
+	case err != nil:
+		return errors.Join(registry.ErrUnreachable, err)
+	}
+	return nil
 }

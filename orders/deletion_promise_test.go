@@ -53,5 +53,30 @@ func TestDeletionThatWaitedTooLongForItsPromiseIsCalledOff(t *testing.T) {
 		o.carriedOn(d)
 		o.wantDelegated(d)
 		o.wantBalance(49_000, 0)
+		told, err := o.Store.LastChange(o.ctx, d.ID, "delete")
+		o.Must(err)
+		if told.State != reseller.OrderRefused || told.Code != reseller.CodePriceChanged {
+			t.Errorf("its account is told %s, %s (%s)", told.State, told.Code, told.Reason)
+		}
+	})
+}
+
+// A delete order that waits beyond the add grace is refused before it is sent, and its account finds the reason with it.
+func TestDeletionThatWaitsInTheQueueIsHeldToItsPromise(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.registered("queued")
+		o.Must(o.Store.PauseRegistry(o.ctx, reseller.RegistryPause{Connector: "sandbox", Reason: "maintenance"}, reseller.Operator))
+		o.Must(o.promisedDeletion(d, wholePrice))
+		order := o.newest()
+		o.Clock.Move(6 * 24 * time.Hour)
+		_, err := o.Store.ResumeRegistry(o.ctx, "sandbox", []string{"com"}, reseller.Operator)
+		o.Must(err)
+		o.recover()
+		if got := o.order(order.ID); order.Kind != reseller.OrderDelete || got.State != reseller.OrderRefused || got.Code != reseller.CodePriceChanged {
+			t.Errorf("the %s is %s, %s (%s)", got.Kind, got.State, got.Code, got.Reason)
+		}
+		o.wantEffects("delete", d.Name, 0)
+		o.wantBalance(49_000, 0)
 	})
 }

@@ -54,12 +54,15 @@ type answer struct {
 	reply   reseller.Reply
 }
 
-// refusal is the registry's no with our stable code.
+// refusal is the registry's no with our stable code, or a rule of ours that keeps a command from being sent.
 type refusal struct {
 	code, words string
 	absent      bool // it does not have the object (2303)
 	svTRID      string
 }
+
+// Error gives the words.
+func (r *refusal) Error() string { return r.words }
 
 // view is what the registry shows of a name: nil if it has none.
 type view struct {
@@ -126,6 +129,9 @@ func (s *Service) send(a attempt) *answer {
 	var receipt registry.Receipt
 	err := s.stillLeaves(ctx, a)
 	if err == nil {
+		err = s.stillPromised(ctx, a)
+	}
+	if err == nil {
 		err = s.publishFirst(ctx, a)
 	}
 	if err == nil {
@@ -169,12 +175,19 @@ func (s *Service) deletedAt(ctx context.Context, a attempt) (time.Time, error) {
 	if a.Kind != reseller.OrderRestore {
 		return time.Time{}, nil
 	}
-	last, err := found(s.store.LastChange(ctx, a.DomainID, "delete"))
+	last, err := found(s.store.LastChange(ctx, a.DomainID, deleteSubject))
+	if err == nil && (last == nil || last.State != reseller.OrderDone) {
+		return time.Time{}, nil
+	}
+	var bought []reseller.Order
+	if err == nil {
+		bought, err = s.store.HeldBy(ctx, a.DomainID)
+	}
 	switch {
 	case err != nil:
 		return time.Time{}, errors.Join(registry.ErrUnreachable, err)
-	case last == nil || last.State != reseller.OrderDone:
-		return time.Time{}, nil
+	case slices.ContainsFunc(bought, func(o reseller.Order) bool { return o.Kind == reseller.OrderRestore && o.ID > last.ID }):
+		return time.Time{}, nil // that deletion was undone: its registry has put the name into redemption this time
 	}
 	return last.EndedAt, nil
 }
@@ -208,6 +221,9 @@ func (s *Service) lookAtHidden(a attempt) *view {
 
 // refusalOf finds the registry's no in an error, and our stable code for it; nil if it is not a refusal.
 func refusalOf(err error) *refusal {
+	if ours := new(refusal); errors.As(err, &ours) {
+		return ours
+	}
 	no, is := registry.AsRefusal(err)
 	if !is {
 		return nil

@@ -39,14 +39,18 @@ func beyondLimit(name reseller.Name, l *reseller.RefundLimit) error {
 // DeletionRefund is what a deletion would give back of what was charged for a name, tax included, as far as the TLD's rules tell: its registry
 // has the last word. Code refund_limit says that it can be deleted without a refund only.
 func (s *Service) DeletionRefund(ctx context.Context, d reseller.Domain) (reseller.Money, error) {
-	back := reseller.Money{}
 	rules, _, err := s.routes.For(d.Name)
 	if err != nil {
-		return back, err
+		return reseller.Money{}, err
 	}
 	if _, err := s.graceRefund(ctx, Request{Name: d.Name, Domain: &d}, rules); err != nil {
-		return back, err
+		return reseller.Money{}, err
 	}
+	return s.givenBack(ctx, d, rules)
+}
+
+// givenBack is DeletionRefund whatever the account's limit is.
+func (s *Service) givenBack(ctx context.Context, d reseller.Domain, rules reseller.TLD) (back reseller.Money, err error) {
 	bought, err := s.store.HeldBy(ctx, d.ID)
 	deletion := order{Order: reseller.Order{SentAt: s.clock.Now()}, rules: rules}
 	for _, refund := range shownRefunds(deletion, effect{}, purchases{orders: bought, expires: d.RegistryExpiry}) {

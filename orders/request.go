@@ -35,7 +35,7 @@ type Request struct {
 	Key        string                // idempotency key, optional
 	AnswerBy   time.Time             // wall time until which to wait for the end; zero = do not wait
 	refund     *reseller.GraceRefund // that a deletion is to bring
-	carriedOn  bool                  // a deletion that nobody waits for any more
+	placedAt   time.Time             // of a deletion that nobody waits for any more; zero = its caller does
 	// Check refuses what only a request that is no repeat must fulfil. It sees the domain that the order will start from.
 	Check func(reseller.Domain) error
 }

@@ -40,5 +40,19 @@ func TestRestorationTellsWhenTheNameWasDeleted(t *testing.T) {
 		if len(told) != 1 || !told[0].DeletedAt.Equal(o.order(deletion.Order.ID).EndedAt) {
 			t.Errorf("it is told %+v, deleted on %s", told, deletion.Order.EndedAt)
 		}
+		// Months later the registry itself puts the name into redemption.
+		o.Clock.Move(200 * 24 * time.Hour)
+		_, err = o.Store.ChangeDomain(o.ctx, d.ID, reseller.Itself, "domain.follow_registry", func(row *reseller.Domain) error {
+			row.State = reseller.DomainRedemption
+			return nil
+		})
+		o.Must(err)
+		row = o.domain("back")
+		r.Domain = &row
+		_, _ = s.Buy(o.ctx, r)
+		if len(told) != 2 || !told[1].DeletedAt.IsZero() {
+			t.Errorf("it is told %+v of a deletion that was none of ours", told)
+		}
+		o.Unclean = true // the sandbox has deleted nothing
 	})
 }

@@ -25,13 +25,16 @@ type Delegation struct {
 	Nameservers []string `json:"nameservers"`
 	Hosts       []Host   `json:"hosts"`
 	SecDNS      SecDNS   `json:"sec_dns"`
+	// Changed are the subjects of orders that set some of it since, as its account wants it now: they are not set back.
+	Changed []string `json:"changed,omitempty"`
 }
 
 // DeletionPlaced is who asked for a deletion, and for what.
 type DeletionPlaced struct {
-	By       Actor  `json:"by"`
-	NoRefund bool   `json:"no_refund"`
-	Key      string `json:"key"` // idempotency key
+	At       time.Time `json:"at"` // business time
+	By       Actor     `json:"by"` // decided: it goes on after the person has left
+	NoRefund bool      `json:"no_refund"`
+	Key      string    `json:"key"` // idempotency key
 	// Promise is held to until the last step; nil = none was made.
 	Promise *DeletionPromise `json:"promise,omitempty"`
 }
@@ -65,38 +68,60 @@ func (d Domain) OutsideNameservers(rules TLD) []string {
 	return left
 }
 
+// Delegates reports whether orders of a kind set what a deletion takes away.
+func Delegates(kind OrderKind) bool {
+	switch kind {
+	case OrderNameservers, OrderDNSSEC, OrderHostCreate, OrderHostModify, OrderHostDelete:
+		return true
+	}
+	return false
+}
+
 // As is a delegation as it was before an earlier deletion, which has not been set back yet, took some of it away.
 func (now Delegation) As(earlier Delegation, rules TLD) Delegation {
-	if slices.Equal(now.Nameservers, earlier.left(rules)) {
-		now.Nameservers = earlier.Nameservers
-		if now.SecDNS.IsZero() {
-			now.SecDNS = earlier.SecDNS
-		}
+	hosts, nameservers, data := earlier.TakenFrom(Domain{Nameservers: now.Nameservers, Hosts: now.Hosts, SecDNS: now.SecDNS}, rules)
+	for _, h := range hosts {
+		now.Hosts = WithHost(now.Hosts, h)
 	}
-	for _, h := range earlier.Hosts {
-		if _, there := (Domain{Hosts: now.Hosts}).Host(h.Name); !there {
-			now.Hosts = WithHost(now.Hosts, h)
-		}
+	if len(nameservers) > 0 {
+		now.Nameservers = nameservers
+	}
+	if data != nil {
+		now.SecDNS = *data
 	}
 	return now
 }
 
 // TakenFrom is what a name lacks of what it had: hosts; its name servers, unless it was given others since; and DNSSEC data that went with them.
+// What its account has set since is as it is to be.
 func (had Delegation) TakenFrom(d Domain, rules TLD) (hosts []Host, nameservers []string, data *SecDNS) {
 	for _, h := range had.Hosts {
-		if _, there := d.Host(h.Name); !there {
+		if _, there := d.Host(h.Name); !there && !had.changed(HostSubject(h.Name)) {
 			hosts = append(hosts, h)
 		}
 	}
 	asBefore := slices.Equal(d.Nameservers, had.Nameservers)
-	if !asBefore && slices.Equal(d.Nameservers, had.left(rules)) {
-		nameservers, asBefore = had.Nameservers, true
+	if !asBefore && slices.Equal(d.Nameservers, had.left(rules)) && !had.changed(SubjectNameservers) {
+		nameservers, asBefore = had.wanted(d), true
+		if slices.Equal(nameservers, d.Nameservers) {
+			nameservers = nil
+		}
 	}
-	if asBefore && d.SecDNS.IsZero() && !had.SecDNS.IsZero() {
+	if asBefore && d.SecDNS.IsZero() && !had.SecDNS.IsZero() && !had.changed(SubjectDNSSEC) {
 		data = &had.SecDNS
 	}
 	return hosts, nameservers, data
 }
+
+// wanted are the name servers of before without those inside the name that its account has removed since.
+func (had Delegation) wanted(d Domain) []string {
+	return slices.DeleteFunc(slices.Clone(had.Nameservers), func(host string) bool {
+		_, there := d.Host(host)
+		return !there && had.changed(HostSubject(host))
+	})
+}
+
+func (had Delegation) changed(subject string) bool { return slices.Contains(had.Changed, subject) }
 
 func (had Delegation) left(rules TLD) []string {
 	return Domain{Nameservers: had.Nameservers, Hosts: had.Hosts}.OutsideNameservers(rules)

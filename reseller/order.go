@@ -199,7 +199,9 @@ type Desired struct {
 	Host        *Host             `json:"host,omitempty"`
 	Tag         string            `json:"tag,omitempty"`
 	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back
+	Promise     *DeletionPromise  `json:"promise,omitempty"`   // of a deletion: what it is held to until it is sent
 	Leaving     bool              `json:"leaving,omitempty"`   // it makes way for a deletion, and is not carried out where the name stays
+	SetsBack    bool              `json:"sets_back,omitempty"` // it gives the name what a deletion took away
 	Expect      string            `json:"expect,omitempty"`    // the paid-through date that a renewal insists on, YYYY-MM-DD
 
 	Sign            bool `json:"sign,omitempty"` // of a new name: our name servers sign it
@@ -207,6 +209,18 @@ type Desired struct {
 	DNSManagement   bool `json:"dns_management,omitempty"`
 	EmailForwarding bool `json:"email_forwarding,omitempty"`
 }
+
+// What of a domain orders set (Order.Subject), where more than one place asks for it.
+const (
+	SubjectNameservers = "nameservers"
+	SubjectDNSSEC      = "dnssec"
+)
+
+// HostSubject is what orders for a child name server set.
+func HostSubject(host string) string { return "host:" + host }
+
+// OfDeletion reports whether a change is a step of a deletion, or of one that comes to nothing, and no wish of the name's account.
+func (d Desired) OfDeletion() bool { return d.Leaving || d.SetsBack }
 
 // ClTRID makes the client transaction id of one attempt.
 func ClTRID(base string, attempt int) string { return "NY-" + base + "-" + strconv.Itoa(attempt) }

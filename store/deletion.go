@@ -97,7 +97,7 @@ func (s *Store) DueDeletions(ctx context.Context, limit int) ([]reseller.Deletio
 func callOffDeletion(tx *gorm.DB, o reseller.Order) error {
 	switch o.Kind {
 	case reseller.OrderNameservers, reseller.OrderHostCreate, reseller.OrderHostModify, reseller.OrderHostDelete:
-		if !o.Desired.Leaving {
+		if !o.Desired.OfDeletion() {
 			return tx.Exec("UPDATE deletions SET back = ?, fence = fence + 1 WHERE domain_id = ? AND back = ?", true, o.DomainID, false).Error
 		}
 	}

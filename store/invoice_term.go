@@ -20,7 +20,7 @@ func (s *Store) IssueInvoice(ctx context.Context, d reseller.Domain, i reseller.
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
 		row.ID = 0
-		if err := notStopped(tx, d.AccountID, d.ID); err != nil {
+		if err := renewsByItself(tx, d.AccountID, d.ID); err != nil {
 			return err
 		}
 		err := expectOneRow(tx.Exec(`UPDATE domains SET invoiced = ?, version = version + 1

@@ -109,6 +109,9 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := addEnd(tx, o, after); err != nil {
 			return err
 		}
+		if err := noteChanged(tx, o); err != nil {
+			return err
+		}
 		if err := tellHolds(tx, before, after, o.EndedAt); err != nil {
 			return err
 		}

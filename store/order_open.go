@@ -95,7 +95,7 @@ func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error
 		return err
 	}
 	if row.Kind == string(reseller.OrderRenew) && !o.ByCaller {
-		if err := notStopped(tx, row.AccountID, row.DomainID); err != nil {
+		if err := renewsByItself(tx, row.AccountID, row.DomainID); err != nil {
 			return err
 		}
 	}
@@ -110,6 +110,14 @@ func (s *Store) openDomain(tx *gorm.DB, o reseller.Opening, row *orderRow) error
 		return err
 	}
 	return noneUnfinished(tx, row.DomainID, departures)
+}
+
+// renewsByItself gives ErrConflict for a name that is not to be renewed without being asked for.
+func renewsByItself(tx *gorm.DB, account, domain int64) error {
+	if err := notStopped(tx, account, domain); err != nil {
+		return err
+	}
+	return notLeaving(tx, domain)
 }
 
 // What must not run beside one another on a domain: buying a term or a restoration, and giving the name away.

@@ -63,9 +63,13 @@ func (s *Store) SweepDomains(ctx context.Context, tlds []string, after int64, li
 
 // SweptDomain records how a name compares with its registry: apply makes the row what the registry shows of it, nil leaves it, and the
 // findings take the place of earlier ones that no longer hold. ErrConflict if the row is not as it was read any more, or an order for the
-// name is unfinished: what the registry showed may be that order's.
+// name is unfinished: what the registry showed may be that order's. Code restoring before a restored database has been compared with the registries: what
+// the name was given since the backup could not be told from it afterwards.
 func (s *Store) SweptDomain(ctx context.Context, was reseller.Domain, by reseller.Actor, apply func(*reseller.Domain), findings []reseller.RegistryFinding) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.changeable(tx); err != nil {
+			return err
+		}
 		before, after, err := s.changeDomain(tx, was.ID, func(d *reseller.Domain) error {
 			switch {
 			case d.Version != was.Version:
