@@ -61,11 +61,21 @@ func (s *Service) beginDeletion(ctx context.Context, r Request, rules reseller.T
 	case err != nil && !errors.Is(err, reseller.ErrNotFound):
 		return d, err
 	}
+	earlier := d.Had
 	d = reseller.Deletion{
-		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Had: reseller.DelegationOf(*r.Domain).As(d.Had, rules),
-		Placed: reseller.DeletionPlaced{At: s.clock.Now(), By: r.actor().Decided(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise}, Fence: d.Fence,
+		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Fence: d.Fence,
+		Placed: reseller.DeletionPlaced{At: s.clock.Now(), By: r.actor().Decided(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise},
 	}
-	d, err = s.workOn(ctx, d, r.AnswerBy)
+	for row := *r.Domain; ; {
+		d.Had = reseller.DelegationOf(row).As(earlier, rules)
+		if d, err = s.workOn(ctx, d, r.AnswerBy); err != nil {
+			break
+		}
+		seen := row.Version // what the account changes from here on finds the deletion on record
+		if row, err = s.store.DomainByID(ctx, row.ID); err != nil || row.Version == seen {
+			break
+		}
+	}
 	if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
 		err = busy(r.Name)
 	}

@@ -89,12 +89,12 @@ func (s *Service) endOnceDecided(ctx context.Context, d reseller.Deletion) error
 // setBackStep orders a step, unless one of its subject is under way that is no step of a deletion. It is held against the row as it is while the deletion
 // is still ours: what the name's account has changed since is on record with both.
 func (s *Service) setBackStep(ctx context.Context, d reseller.Deletion, step Request) (ordered bool, err error) {
-	last, err := found(s.store.LastChange(ctx, d.DomainID, step.Subject))
-	if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
-		return false, err
-	}
 	domain, err := s.store.DomainByID(ctx, d.DomainID)
 	if err != nil {
+		return false, err
+	}
+	last, err := found(s.store.LastChange(ctx, d.DomainID, step.Subject))
+	if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
 		return false, err
 	}
 	if ours, err := s.stillOurs(ctx, d); !ours || err != nil {

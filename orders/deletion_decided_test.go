@@ -222,3 +222,26 @@ func TestStepThatIsRefusedLaterEndsTheDeletion(t *testing.T) {
 		}
 	})
 }
+
+// A host that is made between the caller's look and the deletion comes back with the rest.
+func TestDeletionGivesBackWhatWasMadeAsItBegan(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		seen := o.onItself("stale")
+		o.Clock.Move(6 * 24 * time.Hour)
+		host := reseller.Host{Name: "ns9.stale.com", Addresses: seen.Hosts[0].Addresses}
+		made := o.request(reseller.OrderHostCreate, seen.Name, reseller.Desired{Host: &host})
+		row := o.domain("stale")
+		made.Domain, made.Subject = &row, reseller.HostSubject(host.Name)
+		res, err := o.Orders.Change(o.ctx, made)
+		o.Must(err)
+		o.Must(orders.Verdict(res.Order))
+		before := o.domain("stale")
+		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: sandbox.FaultRefuse, Command: "delete"}))
+		_, err = o.remove(o.Orders, seen, false)
+		o.Must(err)
+		o.carriedOn(before)
+		o.Must(o.Sandbox.ClearFaults(o.ctx))
+		o.wantHeld(before)
+	})
+}

@@ -88,7 +88,9 @@ func (s *Service) setAgain(ctx context.Context, o reseller.Order, domain reselle
 		return err
 	}
 	desired := o.Desired
-	desired.Leaving = false // the row has it: a name that stays is not to differ from it
+	if desired.Leaving { // the row has it: a name that stays is not to differ from it
+		desired.Leaving, desired.SetsBack = false, true
+	}
 	_, err = s.Change(ctx, Request{
 		Caller: reseller.Caller{Account: account}, Kind: o.Kind, Name: o.Name, Domain: &domain, Guarded: true, Subject: o.Subject, Desired: desired,
 	})

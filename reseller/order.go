@@ -201,7 +201,7 @@ type Desired struct {
 	NoRefund    bool              `json:"no_refund,omitempty"` // of a deletion: nothing is given back
 	Promise     *DeletionPromise  `json:"promise,omitempty"`   // of a deletion: what it is held to until it is sent
 	Leaving     bool              `json:"leaving,omitempty"`   // it makes way for a deletion, and is not carried out where the name stays
-	SetsBack    bool              `json:"sets_back,omitempty"` // it gives the name what a deletion took away
+	SetsBack    bool              `json:"sets_back,omitempty"` // it gives the name what a deletion took away, or has a registry follow a step that was one
 	Expect      string            `json:"expect,omitempty"`    // the paid-through date that a renewal insists on, YYYY-MM-DD
 
 	Sign            bool `json:"sign,omitempty"` // of a new name: our name servers sign it
