@@ -126,7 +126,7 @@ func (u Orders) unresolved(ctx context.Context, r Resolution) (reseller.Order, e
 
 // AskAgain looks now at what became of an order that has not ended, as the server does by itself when it is due, and gives the order as it then is.
 // Whoever works on it already goes on undisturbed. A look that takes longer than ctx goes on, and is no error. A rehearsal
-// asks nothing.
+// asks nothing. Code restoring before restored books have been compared with the registries.
 func (u Orders) AskAgain(ctx context.Context, id int64) (reseller.Order, error) {
 	o, err := u.Find(ctx, id)
 	if err != nil {
@@ -135,6 +135,9 @@ func (u Orders) AskAgain(ctx context.Context, id int64) (reseller.Order, error) 
 	if !o.State.Live() {
 		return o, refused("order %d has ended as %s; there is nothing to ask", o.ID, o.State)
 	}
+	if err := u.Store.Compared(ctx); err != nil {
+		return o, beingCompared(o, err)
+	}
 	if reseller.Rehearsing(ctx) {
 		return o, nil
 	}
@@ -142,6 +145,16 @@ func (u Orders) AskAgain(ctx context.Context, id int64) (reseller.Order, error) 
 		return o, err
 	}
 	return u.Find(context.WithoutCancel(ctx), id)
+}
+
+// beingCompared says what becomes of an order of restored books; any other error stays as it is.
+func beingCompared(o reseller.Order, err error) error {
+	if !reseller.HasCode(err, reseller.CodeRestoring) {
+		return err
+	}
+	return reseller.Errorf(reseller.KindUnavailable, reseller.CodeRestoring,
+		"order %d is of a backup, and the comparison with the registries finds out what became of it since; it is not asked about before: "+
+			"\"nameyard restore status\" shows how far that is", o.ID).Because(err)
 }
 
 // Resolve ends an order by the operator's decision, unless the registry shows otherwise or the server still goes on with it by

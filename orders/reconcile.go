@@ -20,8 +20,13 @@ const (
 
 // Reconcile finds out what happened to every unfinished order that nobody works on, and finishes it; so it does with deletions of which some
 // steps are taken. It runs at start and every 30 s, on any number of servers at once: an order is claimed with a fence before it is
-// touched. It tells how many orders and deletions were due.
+// touched. It tells how many orders and deletions were due: none before restored books have been compared with the registries.
 func (s *Service) Reconcile(ctx context.Context) (int, error) {
+	if err := s.compared(ctx); reseller.HasCode(err, reseller.CodeRestoring) {
+		return 0, s.FlushAcknowledged(ctx)
+	} else if err != nil {
+		return 0, err
+	}
 	due, err := s.dueOrders(ctx)
 	if err != nil {
 		return 0, err
@@ -39,6 +44,13 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	rechecked, err := s.recheckDue(ctx)
 	deletions, failed := s.carryDeletions(ctx)
 	return len(due) + rechecked + deletions, errors.Join(err, failed, s.FlushAcknowledged(ctx))
+}
+
+// compared gives code restoring while the books are those of a backup, and have not been compared with the registries.
+func (s *Service) compared(ctx context.Context) error {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	return s.store.Compared(ctx)
 }
 
 func (s *Service) dueOrders(ctx context.Context) ([]reseller.Order, error) {
@@ -79,7 +91,8 @@ func (s *Service) reconcileOne(ctx context.Context, o reseller.Order, told *regi
 }
 
 // Follow brings an unfinished order up to date now, without waiting for its due time: after a registry message, or when its
-// owner asks. It does nothing while somebody works on the order, and waits until ctx ends at most; the look goes on then.
+// owner asks. It does nothing while somebody works on the order, and waits until ctx ends at most; the look goes on then. Code restoring
+// if the order is of a backup that has not been compared with the registries.
 func (s *Service) Follow(ctx context.Context, o reseller.Order) error {
 	return s.FollowTold(ctx, o, nil)
 }

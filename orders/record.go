@@ -104,9 +104,17 @@ func (s *Service) asOnRecord(o reseller.Order, err error) reseller.Order {
 // order on from then.
 func (s *Service) leaseEnd() time.Time { return s.clock.Wall().Add(s.set.LeaseFor) }
 
-// claim makes this process the worker of an unfinished order. ErrConflict if it has one, or has ended.
+// claim makes this process the worker of an unfinished order. ErrConflict if it has one, or has ended; code restoring if it is of a backup that
+// has not been compared with the registries.
 func (s *Service) claim(ctx context.Context, o reseller.Order) (reseller.Order, error) {
 	ctx, stop := s.recordContext(ctx)
 	defer stop()
 	return s.store.ClaimOrder(ctx, o, s.holder, s.leaseEnd())
+}
+
+// claimUncompared is claim for who looks at what happened since a backup: the comparison, and an operator.
+func (s *Service) claimUncompared(ctx context.Context, o reseller.Order) (reseller.Order, error) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	return s.store.ClaimUncompared(ctx, o, s.holder, s.leaseEnd())
 }

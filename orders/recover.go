@@ -24,7 +24,7 @@ const (
 //
 // ErrConflict while somebody works on the order.
 func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.Found, at time.Time) (reseller.Order, error) {
-	claimed, err := s.claim(ctx, o)
+	claimed, err := s.claimUncompared(ctx, o)
 	if err != nil {
 		return o, err
 	}
@@ -47,7 +47,7 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 // CloseRestored ends an order of a backup as refused, without a charge, where the books have been put right without it. ErrConflict while
 // somebody works on the order.
 func (s *Service) CloseRestored(ctx context.Context, o reseller.Order, reason string) error {
-	claimed, err := s.claim(ctx, o)
+	claimed, err := s.claimUncompared(ctx, o)
 	if err != nil {
 		return err
 	}

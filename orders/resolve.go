@@ -9,8 +9,8 @@ import (
 
 // Resolve ends an unfinished order by the operator's decision: done (the registry did it) or refused. The registry is looked at
 // first. Code bad_state if it shows otherwise, if the order has ended, or if it was never sent and is said to be done; in_progress
-// while somebody works on it or the server will go on with it by itself; unavailable while the registry cannot be asked. The order
-// stays as it is then.
+// while somebody works on it or the server will go on with it by itself; unavailable while the registry cannot be asked; restoring before
+// restored books have been compared with the registries. The order stays as it is then.
 func (s *Service) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
 	return s.resolve(ctx, id, done, reason, s.objects)
 }
@@ -26,8 +26,11 @@ type objection func(a attempt, saysDone bool, seen view) error
 
 func believes(attempt, bool, view) error { return nil }
 
-// objects asks the registry's word and the server's own plans.
+// objects asks the registry's word and the server's own plans. What is of a backup is compared with the registries, their logs and one another first.
 func (s *Service) objects(a attempt, saysDone bool, seen view) error {
+	if err := s.compared(context.Background()); err != nil {
+		return err
+	}
 	now := s.clock.Now()
 	if a.unserved == nil {
 		if err := contradicts(a.order, saysDone, seen, now); err != nil {
@@ -42,7 +45,7 @@ func (s *Service) resolve(ctx context.Context, id int64, done bool, reason strin
 	if err != nil {
 		return o, err
 	}
-	claimed, err := s.claim(ctx, o)
+	claimed, err := s.claimUncompared(ctx, o)
 	if err != nil {
 		return o, carried(o).Because(err)
 	}

@@ -13,6 +13,7 @@ type Transitions interface {
 	OpenChange(ctx context.Context, o reseller.Opening) (order reseller.Order, joined bool, err error)
 	NextChange(ctx context.Context, domain int64, liveKey, holder string, leaseEnd time.Time, settle time.Duration) (reseller.Order, bool, error)
 	ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error)
+	ClaimUncompared(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error)
 	MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order, error)
 	EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order, error)
 	ReverseOrder(ctx context.Context, r reseller.Reversal, by reseller.Actor) (reseller.Invoice, error)
@@ -41,6 +42,7 @@ type Reads interface {
 	AuthCode(ctx context.Context, order int64) ([]byte, error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	UnpaidInvoices(ctx context.Context, domains []reseller.Domain) (map[int64]reseller.Invoice, error)
+	Compared(ctx context.Context) error
 	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
 }
 

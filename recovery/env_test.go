@@ -43,26 +43,33 @@ func (e *env) backup() {
 	e.Must(err)
 }
 
-// restore brings the books of the backup back, below a registry that has moved on.
-// restore restores the backup, and waits until nothing that was sent before may still take effect.
+// restore restores the backup, below a registry that has moved on, and waits until nothing that was sent before may still take effect.
 func (e *env) restore() {
 	e.Helper()
 	e.restoreNow()
 	e.later(e.Orders.SettleTime() + time.Second)
 }
 
-// restoreNow restores the backup.
+// restoreNow restores the backup, and has a server start with it: Reconcile runs before anything else.
 func (e *env) restoreNow() {
 	e.Helper()
 	_, err := e.Store.Restore(e.Context(), store.RestoreOrders{Path: e.file, Replace: true, Leader: jobs.LeaderLease})
 	e.Must(err)
+	e.Must(e.Jobs.Run(e.Context(), jobs.Reconcile))
 }
 
 // compare runs the comparison as the job does, and wants these findings in the end: "kind name", sorted.
 func (e *env) compare(want ...string) {
 	e.Helper()
-	e.Must(e.Jobs.Run(e.Context(), jobs.AfterRestore))
+	e.startJobs()
 	e.wantFindings(want...)
+}
+
+// startJobs runs what a server runs at its start, in this order.
+func (e *env) startJobs() {
+	e.Helper()
+	e.Must(e.Jobs.Run(e.Context(), jobs.Reconcile))
+	e.Must(e.Jobs.Run(e.Context(), jobs.AfterRestore))
 }
 
 func (e *env) wantFindings(want ...string) {
@@ -117,7 +124,11 @@ func (e *env) over(conn registry.Connector) *app.App {
 }
 
 // compareOn runs the comparison on another server.
-func (e *env) compareOn(a *app.App) error { return a.Jobs.Run(e.Context(), jobs.AfterRestore) }
+func (e *env) compareOn(a *app.App) error {
+	e.Helper()
+	e.Must(a.Jobs.Run(e.Context(), jobs.Reconcile))
+	return a.Jobs.Run(e.Context(), jobs.AfterRestore)
+}
 
 // day puts business time to noon of a date and has the registry do what is due.
 func (e *env) day(date string) {

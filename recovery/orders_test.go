@@ -106,31 +106,6 @@ func TestOrderThatNeedsTheOperatorStaysOpenAndIsReported(t *testing.T) {
 	})
 }
 
-func TestChangeThatWasPlacedAfterTheRestoreIsLeftAlone(t *testing.T) {
-	onBoth(t, func(e *env) {
-		d := e.Register("example.com")
-		e.backup()
-		e.restoreNow()
-		e.Clock.Move(3 * time.Hour)
-		locked := true
-		o, _, err := e.Store.OpenChange(e.Context(), reseller.Opening{
-			Order: reseller.Order{
-				AccountID: e.Account.ID, DomainID: d.ID, Kind: reseller.OrderLock, Name: d.Name, Subject: "lock", State: reseller.OrderSending, ParamsHash: "h",
-				Desired: reseller.Desired{Lock: &locked}, ClTRIDBase: reseller.NewClTRIDBase(), Charge: reseller.Charge{Currency: "USD"}, Attempt: 1,
-				CreatedAt: e.Clock.Now(), SentAt: e.Clock.Now(), DueAt: e.Clock.Now(), LeaseEnd: e.Clock.Wall().Add(time.Minute),
-			},
-			LiveKey: "change:example", Holder: "busy",
-		})
-		e.Must(err)
-		e.Clock.Outwait(e.Orders.SettleTime() + time.Second)
-		e.compare()
-		e.wantSelling(true)
-		if left, err := e.Store.Order(e.Context(), o.ID); err != nil || left.State != reseller.OrderSending {
-			t.Errorf("the order is %s, %v", left.State, err)
-		}
-	})
-}
-
 // whileDown places an order while the registry is away: the backup knows for certain that it has not been sent.
 func (e *env) whileDown(r orders.Request) reseller.Order {
 	e.Helper()

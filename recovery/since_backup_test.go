@@ -109,18 +109,23 @@ func TestDeletionUnderWayInTheBackupIsCalledOff(t *testing.T) {
 		e.later(2 * time.Hour)
 		e.Must(e.Jobs.Run(e.Context(), jobs.AfterRestore))
 		e.wantSelling(true)
-		for range 3 {
-			e.later(time.Minute)
-			_, err := e.Orders.Reconcile(e.Context())
-			e.Must(err)
-			last, err := e.Store.LastChange(e.Context(), d.ID, "nameservers")
-			e.Must(err)
-			e.settled(last.ID)
-		}
-		if now := e.Domain("apart.com"); now.State != reseller.DomainActive || len(now.Hosts) != 1 || len(now.Nameservers) != 2 || now.Nameservers[0] != host.Name {
-			t.Errorf("the name is %s with %v and %v", now.State, now.Nameservers, now.Hosts)
-		}
+		e.setBack("apart.com", host)
 	})
+}
+
+// setBack has Reconcile set back what a deletion has taken, and wants a name to have this host and another name server.
+func (e *env) setBack(full string, host reseller.Host) {
+	e.Helper()
+	for range 3 {
+		e.later(time.Minute)
+		e.Must(e.Jobs.Run(e.Context(), jobs.Reconcile))
+		last, err := e.Store.LastChange(e.Context(), e.Domain(full).ID, "nameservers")
+		e.Must(err)
+		e.settled(last.ID)
+	}
+	if now := e.Domain(full); now.State != reseller.DomainActive || len(now.Hosts) != 1 || len(now.Nameservers) != 2 || now.Nameservers[0] != host.Name {
+		e.Errorf("the name is %s with %v and %v", now.State, now.Nameservers, now.Hosts)
+	}
 }
 
 // The price of a restoration covers the year that comes with it, also where the books have lost it.

@@ -53,8 +53,8 @@ func (s *Store) Deletion(ctx context.Context, domain int64) (reseller.Deletion, 
 	return row.toDeletion()
 }
 
-// SaveDeletion writes a deletion as its worker has it, a new one if its fence is 0, and raises the fence. ErrConflict if somebody else has written it
-// since it was read, or began one.
+// SaveDeletion writes a deletion as its worker has it, a new one if its fence is 0, and raises the fence. Code restoring before a
+// restored database has been compared with the registries; ErrConflict if somebody else has written it since it was read, or began one.
 func (s *Store) SaveDeletion(ctx context.Context, d reseller.Deletion) (reseller.Deletion, error) {
 	row := fromDeletion(d)
 	row.Fence++
@@ -62,6 +62,9 @@ func (s *Store) SaveDeletion(ctx context.Context, d reseller.Deletion) (reseller
 		return exists(tx, &deletionRow{}, "domain_id = ? AND fence = ? AND due_at = ?", row.DomainID, row.Fence, row.DueAt)
 	}
 	err := s.txKeyed(ctx, saved, func(tx *gorm.DB) error {
+		if err := s.workable(tx); err != nil {
+			return err
+		}
 		if d.Fence == 0 {
 			return tx.Create(&row).Error
 		}

@@ -14,6 +14,7 @@ import (
 // ConfirmOrder makes a purchase done that had ended as refused and took effect all the same: it is charged from the available credit at
 // its frozen price, with its invoice, its event and a record, and the name's row gets what the registry shows, in one transaction.
 //
+// Code restoring before a restored database has been compared with the registries;
 // ErrConflict if the order is not refused, if the row is not as the refusal left it, or if anything was built on that; ErrDuplicate if the
 // name is in an account; ErrFunds if the credit does not cover the charge.
 func (s *Store) ConfirmOrder(ctx context.Context, r reseller.Reversal, by reseller.Actor) (reseller.Order, error) {
@@ -23,6 +24,9 @@ func (s *Store) ConfirmOrder(ctx context.Context, r reseller.Reversal, by resell
 		return exists(tx, &orderRow{}, "id = ? AND state = ? AND ended_at = ?", o.ID, string(o.State), o.EndedAt)
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
+		if err := s.workable(tx); err != nil {
+			return err
+		}
 		if err := s.mustBeOpen(tx, o.AccountID); err != nil {
 			return err
 		}

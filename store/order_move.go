@@ -51,9 +51,21 @@ func (s *Store) MoveOrder(ctx context.Context, m reseller.Move) (reseller.Order,
 }
 
 // ClaimOrder gives an unfinished order whose lease has ended to a worker: the fence grows, so whoever had it before can
-// write nothing more. ErrConflict if somebody else was first.
+// write nothing more. Code restoring before a restored database has been compared with the registries; ErrConflict if somebody else was first.
 func (s *Store) ClaimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error) {
+	return s.claimOrder(ctx, o, holder, leaseEnd, s.workable)
+}
+
+// ClaimUncompared is ClaimOrder in restored books that have not been compared, too: for the comparison itself, and for operators who decide.
+func (s *Store) ClaimUncompared(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time) (reseller.Order, error) {
+	return s.claimOrder(ctx, o, holder, leaseEnd, func(*gorm.DB) error { return nil })
+}
+
+func (s *Store) claimOrder(ctx context.Context, o reseller.Order, holder string, leaseEnd time.Time, allowed func(*gorm.DB) error) (reseller.Order, error) {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := allowed(tx); err != nil {
+			return err
+		}
 		return expectOneRow(tx.Exec(`UPDATE orders SET fence = fence + 1, lease_holder = ?, lease_end = ?
 			WHERE id = ? AND fence = ? AND due_at IS NOT NULL AND (lease_end IS NULL OR lease_end < ?)`,
 			holder, micro(leaseEnd), o.ID, o.Fence, micro(s.clock.Wall())))

@@ -17,6 +17,7 @@ import (
 // invoice with its refund, marks the order and records why, in one transaction. The order stays done, as it was told. It gives the
 // credit note, which is empty where nothing was charged.
 //
+// Code restoring before a restored database has been compared with the registries;
 // ErrConflict if the operator did not resolve it so, if the row is not as the order left it, if anything was built on it, or if its invoice
 // is not paid or has no number; ErrDuplicate if it was taken back or its charge has gone back before.
 func (s *Store) ReverseOrder(ctx context.Context, r reseller.Reversal, by reseller.Actor) (reseller.Invoice, error) {
@@ -31,6 +32,9 @@ func (s *Store) ReverseOrder(ctx context.Context, r reseller.Reversal, by resell
 	}
 	err := s.txKeyed(ctx, written, func(tx *gorm.DB) error {
 		note = invoiceRow{}
+		if err := s.workable(tx); err != nil {
+			return err
+		}
 		if err := s.mustBeOpen(tx, o.AccountID); err != nil {
 			return err
 		}

@@ -143,6 +143,7 @@ func (s *Store) beginRestore(ctx context.Context, o RestoreOrders, b BackupResul
 		}
 		return tx.Create(&row).Error
 	})
+	s.unmarkedUntil.Store(0) // there is a mark now
 	return row, err
 }
 

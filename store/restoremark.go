@@ -77,6 +77,9 @@ func (s *Store) sellable(tx *gorm.DB) error {
 	return nil
 }
 
+// Compared gives an error with code restoring while a restored database has not been compared with the registries.
+func (s *Store) Compared(ctx context.Context) error { return s.workable(s.reads.WithContext(ctx)) }
+
 // Restoring gives the restore that has not been reconciled. ErrNotFound if there is none.
 func (s *Store) Restoring(ctx context.Context) (reseller.Restore, error) {
 	return s.findRestore(ctx, "state <> ?", string(reseller.RestoreDone))
