@@ -14,27 +14,42 @@ import (
 // ordersPage is how many orders are read at once.
 const ordersPage = 200
 
-// orders ends what was unfinished in the backup and tells how many orders must be looked at again.
-func (c *comparison) orders(ctx context.Context) (waiting int, err error) {
+// settled gives errWaits while what was sent right before the restore may still take effect.
+func (c *comparison) settled(context.Context) error {
+	if !c.underWay() {
+		return nil
+	}
+	c.Log.Info("after a restore: what was sent right before it may still take effect")
+	return errWaits
+}
+
+// orders ends what was unfinished in the backup: all that is, as none is placed before the restore is lifted. errWaits if some must be looked at again.
+func (c *comparison) orders(ctx context.Context) error {
+	waiting := 0
 	for after := int64(0); ; {
 		page, err := c.Books.UnfinishedOrders(ctx, after, ordersPage)
-		if err != nil || len(page) == 0 {
-			return waiting, err
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
 		}
 		for _, o := range page {
 			after = o.ID
-			if o.CreatedAt.After(c.restore.BusinessAt.Add(slack)) {
-				continue // a change that was placed after the restore
-			}
 			waits, err := c.order(ctx, o)
 			if err != nil {
-				return waiting, err
+				return err
 			}
 			if waits {
 				waiting++
 			}
 		}
 	}
+	if waiting > 0 {
+		c.Log.Info("after a restore: orders of the backup may still take effect", "orders", waiting)
+		return errWaits
+	}
+	return nil
 }
 
 // order ends one order as far as its registry tells. It waits while it may still take effect, or while a worker has it. The

@@ -94,23 +94,10 @@ func (s *Service) Run(ctx context.Context) error {
 		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{}, gone: map[string]string{},
 		unclear: map[int64]reseller.Order{}, found: map[string]bool{}, sight: map[string]sight{},
 	}
-	if err := c.readLogs(ctx); err != nil {
-		return err
-	}
-	waiting, err := c.orders(ctx)
-	if err != nil {
-		return err
-	}
-	if waiting > 0 {
-		c.Log.Info("after a restore: orders of the backup may still take effect", "orders", waiting)
-		return nil
-	}
-	if c.underWay() {
-		c.Log.Info("after a restore: what was sent right before it may still take effect")
-		return nil
-	}
-	for _, step := range []func(context.Context) error{c.names, c.unknownNames} {
-		if err := step(ctx); err != nil {
+	for _, step := range c.steps() {
+		if err := step(ctx); errors.Is(err, errWaits) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}
@@ -121,6 +108,9 @@ func (s *Service) Run(ctx context.Context) error {
 	c.Log.Info("the restored books are in line with the registries, and names are sold again", "report", report)
 	return nil
 }
+
+// errWaits ends a run whose time has not come: the next one goes on.
+var errWaits = errors.New("commands may still take effect")
 
 // comparison is one run.
 type comparison struct {
