@@ -14,7 +14,7 @@ import (
 // MoveDomain moves a name between two accounts in one transaction: the giver's row is closed as transferred away, the
 // taker's opens with the same registry facts and, where the move says so, the same records and forwards; the taker's order is
 // recorded as done, what else it asked for is queued, and both are told. ErrConflict if the giver's row changed since it was
-// read or an order for it is unfinished; ErrDuplicate if the order exists.
+// read or an order for it is unfinished; ErrDuplicate if the order exists; reseller.ErrSignedOut as every act.
 func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error) {
 	row := fromOrder(m.Order)
 	err := s.txKeyed(ctx, row.isOnRecord, func(tx *gorm.DB) error {
@@ -36,6 +36,9 @@ func (s *Store) MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller
 		taken := takenRow(m, moving, now)
 		d := fromDomain(taken)
 		if err := s.openRow(tx, &d); err != nil {
+			return err
+		}
+		if err := s.actorStands(tx, m.Order.By); err != nil {
 			return err
 		}
 		if err := s.writeMoved(tx, moving, d.ID, m.From.AccountID); err != nil {

@@ -51,6 +51,33 @@ func TestNameThatChangedMeanwhileStays(t *testing.T) {
 	})
 }
 
+// Who is signed out, or whose account is shut out, while the registry is asked about the code takes no name over.
+func TestNameThatSomebodyTakesWhoIsGoneMeanwhileStays(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
+		d := h.domain(giver, "name")
+		u, by := h.present(taker.ID, "anna@example.com", reseller.UserOwner)
+		move := h.taking(d, taker)
+		move.Order.By = by
+		disable := func(disabled bool) {
+			must[reseller.Account](t)(h.ChangeAccount(h.ctx, taker.ID, reseller.Operator, "account.disable", func(a *reseller.Account) error {
+				a.Disabled = disabled
+				return nil
+			}))
+		}
+		disable(true)
+		if _, err := h.MoveDomain(h.ctx, move); err == nil || errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("for a disabled account: %v", err)
+		}
+		disable(false)
+		ok(t, h.RemoveUser(h.ctx, u, reseller.Operator))
+		if _, err := h.MoveDomain(h.ctx, move); !errors.Is(err, reseller.ErrSignedOut) {
+			t.Errorf("by who is removed: %v", err)
+		}
+		equal(t, "owner", must[reseller.Domain](t)(h.LiveDomain(h.ctx, d.Name)).AccountID, giver.ID)
+	})
+}
+
 func TestNameWithAnUnfinishedOrderStays(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		giver, taker := h.account("a@example.com", 20000), h.account("b@example.com", 0)
