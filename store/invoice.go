@@ -93,7 +93,11 @@ func addCreditNote(tx *gorm.DB, r reseller.Refund, reason string, at time.Time) 
 
 // Invoice finds an invoice by its number or, in digits, its id: of one account or of any (0). ErrNotFound otherwise.
 func (s *Store) Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error) {
-	row, err := rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND number = ?", account, account, number).Take(ctx)
+	var row invoiceRow
+	err := gorm.ErrRecordNotFound
+	if inASCII(number) {
+		row, err = rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND number = ?", account, account, number).Take(ctx)
+	}
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		if id, no := strconv.ParseInt(number, 10, 64); no == nil {
 			row, err = rowsOf[invoiceRow](s.reads).Where("(account_id = ? OR ? = 0) AND id = ?", account, account, id).Take(ctx)

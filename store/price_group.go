@@ -45,7 +45,11 @@ func (s *Store) PriceGroups(ctx context.Context) ([]reseller.PriceGroup, error) 
 
 // PriceGroup finds a price group. ErrNotFound if there is none.
 func (s *Store) PriceGroup(ctx context.Context, name string) (reseller.PriceGroup, error) {
-	groups, err := s.priceGroups(ctx, "g.name = ?", name)
+	var groups []reseller.PriceGroup
+	var err error
+	if inASCII(name) {
+		groups, err = s.priceGroups(ctx, "g.name = ?", name)
+	}
 	if err == nil && len(groups) == 0 {
 		err = gorm.ErrRecordNotFound
 	}

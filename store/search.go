@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"gorm.io/gorm"
 
@@ -40,11 +41,20 @@ func (s *search) like(column string, p reseller.NamePattern) {
 	}
 }
 
-// equal limits to rows with a value in a column, unless it is empty.
+// equal limits to rows with a value in a column of ASCII, unless it is empty.
 func (s *search) equal(column, value string) {
-	if value != "" {
+	switch {
+	case value == "":
+	case inASCII(value):
 		s.add(column+" = ?", value)
+	default:
+		s.add("1 = 0")
 	}
+}
+
+// inASCII reports whether a column of ASCII can have a text. MariaDB compares no other with one, but fails: "Illegal mix of collations".
+func inASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
 // fewDomains is how many names a pattern fits at most so that rows about them are looked for by their numbers.
