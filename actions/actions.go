@@ -115,7 +115,7 @@ type Access interface {
 	AddSealedToken(ctx context.Context, t reseller.SealedToken, hash string, by reseller.Actor) (reseller.Token, error)
 	ChangeToken(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.Token) error) (reseller.Token, error)
 	SetTokenCap(ctx context.Context, account, id int64, most *int64, by reseller.Actor, check func(reseller.Token) error) (reseller.Token, error)
-	Spending(ctx context.Context, account int64) (map[int64]int64, error)
+	Spending(ctx context.Context, account int64) (reseller.DaySpending, error)
 	RotateToken(ctx context.Context, old int64, t reseller.SealedToken, hash string, oldUntil time.Time, by reseller.Actor) (reseller.Token, error)
 	RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error
 

@@ -39,7 +39,7 @@ func (s *Service) MoneyGuards(ctx context.Context, call Call, _ struct{}) (Money
 		return MoneyGuards{}, err
 	}
 	tokens, err := s.store.Tokens(ctx, a.ID)
-	g := MoneyGuards{Today: reseller.DayBudget{Cap: a.SpendCap, Spent: spent[0]}, Tokens: map[int64]reseller.DayBudget{}, Floor: a.CreditFloor}
+	g := MoneyGuards{Today: reseller.DayBudget{Cap: a.SpendCap, Spent: spent.All()}, Tokens: map[int64]reseller.DayBudget{}, Floor: a.CreditFloor}
 	for _, t := range tokens {
 		g.Tokens[t.ID] = reseller.DayBudget{Cap: t.SpendCap, Spent: spent[t.Budget]}
 	}

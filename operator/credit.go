@@ -100,7 +100,7 @@ func (u Credit) Of(ctx context.Context, email string) (CreditOf, error) {
 		return CreditOf{}, err
 	}
 	spent, err := u.Store.Spending(ctx, account.ID)
-	return CreditOf{account, balance, spent[0]}, err
+	return CreditOf{account, balance, spent.All()}, err
 }
 
 // LedgerEntry is a line of the ledger in its currency.

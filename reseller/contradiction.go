@@ -20,6 +20,7 @@ const (
 	OrderElsewhere     ContradictionKind = "order_elsewhere"    // order: its domain row is of account Detail or for another name
 	OrderForNothing    ContradictionKind = "order_for_nothing"  // order: its domain row does not exist
 	OrderHalfEnded     ContradictionKind = "order_half_ended"   // order: state and end time do not fit
+	OrderMiscounted    ContradictionKind = "order_miscounted"   // order: counts in the day's spending for Detail, who did not place it
 	InvoiceElsewhere   ContradictionKind = "invoice_elsewhere"  // invoice: its domain row is of account Detail
 	NumberOfYear       ContradictionKind = "number_of_year"     // invoice: its number is not of the year Detail
 	EventElsewhere     ContradictionKind = "event_elsewhere"    // event: its domain row is of account Detail

@@ -5,6 +5,18 @@ import (
 	"time"
 )
 
+// DaySpending is what callers of an account have spent on a UTC day, in minor units of its currency, by the budgets of their tokens; 0 is that of people.
+type DaySpending map[int64]int64
+
+// All is what all of them have spent together.
+func (s DaySpending) All() int64 {
+	var all int64
+	for _, spent := range s {
+		all += spent
+	}
+	return all
+}
+
 // DayBudget is what may be spent on a UTC day, and what is spent of it, in minor units of the account's currency.
 type DayBudget struct {
 	Cap   *int64 // nil = no cap

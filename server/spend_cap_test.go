@@ -23,7 +23,7 @@ func TestEveryAPIRefusesWhatGoesBeyondTheSpendCap(t *testing.T) {
 	spent := func() int64 {
 		today, err := e.Store.Spending(t.Context(), account.ID)
 		e.Must(err)
-		return today[0]
+		return today.All()
 	}
 	renew := e.signed("action=RenewDomain&sld=alpha&tld=com&regperiod=1&idempotencykey=one", false)
 	if answer := e.post(formType, renew); !strings.Contains(answer.Body.String(), "success") {

@@ -138,9 +138,6 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := s.countRefused(tx, o); err != nil {
 			return err
 		}
-		if err := unspend(tx, o); err != nil {
-			return err
-		}
 		return s.settleCharge(tx, o)
 	})
 	if err != nil {

@@ -47,10 +47,8 @@ func (s *Store) OpenPurchase(ctx context.Context, o reseller.Opening) (reseller.
 			return err
 		}
 		var err error
-		if reached, err = s.spend(tx, row, o.Token); err != nil {
-			return err
-		}
-		return s.holdCharge(tx, row)
+		reached, err = s.holdWithinCaps(tx, row, o.Token)
+		return err
 	})
 	s.tellCap(ctx, reached)
 	if err != nil {

@@ -25,7 +25,6 @@ var pruned = []struct {
 	{"mails", 400 * 24 * time.Hour, "next_try IS NULL"},
 	{"registry_messages", 400 * 24 * time.Hour, "1 = 1"},
 	{"tries", dayKept, "1 = 1"},
-	{"spending", dayKept, "1 = 1"},
 	{"webhook_deliveries", 30 * 24 * time.Hour, "(next_try IS NULL OR endpoint_id NOT IN (" + liveEndpoints + "))"},
 }
 

@@ -28,6 +28,11 @@ var contradictions = []struct {
 		WHERE d.id IS NULL AND NOT (o.state = 'done' AND o.kind IN ('register', 'transfer'))`},
 	{reseller.OrderHalfEnded, `SELECT id, account_id, name, state FROM orders WHERE state IN {ended} AND (ended_at IS NULL OR due_at IS NOT NULL OR lease_end IS NOT NULL)
 		OR state NOT IN {ended} AND ended_at IS NOT NULL`},
+	{reseller.OrderMiscounted, `SELECT o.id, o.account_id, o.actor, CASE WHEN o.budget IS NULL THEN 'nobody' WHEN o.budget = 0 THEN 'people' ELSE {'token ' || CAST(o.budget AS CHAR)} END
+		FROM orders o LEFT JOIN tokens t ON o.actor LIKE 'token %' AND t.id = CAST(SUBSTR(o.actor, 7) AS SIGNED)
+		WHERE COALESCE(o.budget, -1) <> CASE WHEN o.net + o.tax = 0 THEN -1 WHEN o.actor LIKE 'user %' THEN 0
+			WHEN o.actor LIKE 'token %' THEN COALESCE(t.budget, CAST(SUBSTR(o.actor, 7) AS SIGNED)) ELSE -1 END
+		AND o.id >= (SELECT MIN(id) FROM orders WHERE budget IS NOT NULL)`}, // older ones are from before orders were counted
 	{reseller.InvoiceElsewhere, `SELECT i.id, i.account_id, d.name, d.account_id FROM invoices i JOIN domains d ON d.id = i.domain_id WHERE d.account_id <> i.account_id`},
 	{reseller.NumberOfYear, `SELECT id, account_id, number, year FROM invoices WHERE number IS NOT NULL AND SUBSTR(number, 1, 5) <> {CAST(year AS CHAR) || '-'}`},
 	{reseller.EventElsewhere, `SELECT e.id, e.account_id, d.name, d.account_id FROM outbox e JOIN domains d ON d.id = e.domain_id WHERE d.account_id <> e.account_id`},

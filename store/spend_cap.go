@@ -9,48 +9,46 @@ import (
 	"nameyard/reseller"
 )
 
-// spendCap is where a cap is kept: in the column spend_cap of an account or of a token.
-type spendCap struct {
-	table string
-	id    int64
-	token string // name of the token
-}
-
 // capReached is a cap that an order would have gone beyond.
 type capReached struct{ event reseller.Event }
 
-// beyondCap says what may be spent, what is spent, when it goes on, and who may raise the cap.
-func beyondCap(tx *gorm.DB, c spendCap, day spendingRow, o orderRow) (*capReached, error) {
-	var most *int64
-	var available int64
-	err := scanRow(tx.Raw("SELECT spend_cap FROM "+c.table+" WHERE id = ?", c.id), &most)
-	if err == nil && most == nil {
-		err = reseller.ErrConflict // it was taken away just now
+// withinCaps checks an order, which is written in this transaction, against the cap of its account and that of the token that asks. Beyond one the
+// error is one for the caller, reached says which it is, and the transaction must end without effect. Where there is no cap nothing is counted.
+func (s *Store) withinCaps(tx *gorm.DB, o orderRow, by reseller.Token) (*capReached, error) {
+	if o.Budget == nil {
+		return nil, nil
 	}
+	var ofAccount, ofToken *int64
+	err := scanRow(tx.Raw("SELECT a.spend_cap, t.spend_cap FROM accounts a LEFT JOIN tokens t ON t.id = ? WHERE a.id = ?", by.ID, o.AccountID), &ofAccount, &ofToken)
+	if err != nil || ofAccount == nil && ofToken == nil {
+		return nil, err
+	}
+	spent, err := s.spentOn(tx, o.AccountID, o.CreatedAt)
 	if err != nil {
 		return nil, err
 	}
-	var spent int64
-	err = scanRow(tx.Raw("SELECT spent FROM spending WHERE account_id = ? AND day = ? AND budget = ?", day.AccountID, day.Day, day.Budget), &spent)
-	if err != nil {
-		return nil, err
+	if all := spent.All(); ofAccount != nil && all > *ofAccount {
+		return beyondCap(o, "", *ofAccount, all)
 	}
-	if err = scanRow(tx.Raw("SELECT available FROM balances WHERE account_id = ?", o.AccountID), &available); err != nil {
-		return nil, err
+	if its := spent[*o.Budget]; ofToken != nil && its > *ofToken {
+		return beyondCap(o, by.Name, *ofToken, its)
 	}
-	if available < o.Net+o.Tax {
-		return nil, reseller.ErrFunds // a higher cap would not help
-	}
+	return nil, nil
+}
+
+// beyondCap refuses an order that is in the sum of its day, as too much: it says what may be spent, what was spent without it, when it goes on, and who
+// may raise the cap, that of a token, or of the account if none is named.
+func beyondCap(o orderRow, token string, most, sum int64) (*capReached, error) {
 	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: o.Currency} }
-	reached := &capReached{reseller.SpendCapReached(o.AccountID, day.Budget, c.token, money(*most), o.CreatedAt)}
-	if c.token != "" {
-		return reached, reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
-			"nothing was charged: the token %q may spend %s in a day (UTC), has spent %s, and this costs %s: try again after %s, or ask the account's owner, administrators or billing, or us, for a higher cap",
-			c.token, money(*most), money(spent), money(o.Net+o.Tax), nextDay(o.CreatedAt))
+	budget, whose := int64(0), "account"
+	if token != "" {
+		budget, whose = *o.Budget, fmt.Sprintf("token %q", token)
 	}
-	return reached, reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
-		"nothing was charged: the account may spend %s in a day (UTC), has spent %s, and this costs %s: try again after %s, or ask the account's owner, administrators or billing, or us, for a higher cap",
-		money(*most), money(spent), money(o.Net+o.Tax), nextDay(o.CreatedAt))
+	cost := o.Net + o.Tax
+	return &capReached{reseller.SpendCapReached(o.AccountID, budget, token, money(most), o.CreatedAt)},
+		reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
+			"nothing was charged: the %s may spend %s in a day (UTC), has spent %s, and this costs %s: try again after %s, or ask the account's owner, administrators or billing, or us, for a higher cap",
+			whose, money(most), money(sum-cost), money(cost), nextDay(o.CreatedAt))
 }
 
 // tellCap writes the event of a cap that was reached, once a day. The refusal stands whether it can be told or not.

@@ -3,15 +3,16 @@
 package store
 
 import (
-	"fmt"
-
 	"gorm.io/gorm"
+
+	"nameyard/reseller"
 )
 
-// addSpent adds to what was spent on a day where the cap allows it, as the cap is now, and reports whether it did. Orders of one account wait
-// for one another here, so that what is left is not spent twice.
-func (s *Store) addSpent(tx *gorm.DB, day spendingRow, n int64, of spendCap) (bool, error) {
-	added := tx.Exec(fmt.Sprintf(`UPDATE spending SET spent = spent + ? WHERE account_id = ? AND day = ? AND budget = ?
-		AND spent + ? <= COALESCE((SELECT spend_cap FROM %s WHERE id = ?), ?)`, of.table), n, day.AccountID, day.Day, day.Budget, n, of.id, int64(noCap))
-	return added.RowsAffected == 1, added.Error
+// holdWithinCaps reserves an order's charge, and looks then whether the day stays within the caps as they are now. Orders of one account wait
+// for one another at its balance, so that each counts those before it.
+func (s *Store) holdWithinCaps(tx *gorm.DB, row orderRow, by reseller.Token) (*capReached, error) {
+	if err := s.holdCharge(tx, row); err != nil {
+		return nil, err
+	}
+	return s.withinCaps(tx, row, by)
 }

@@ -17,9 +17,9 @@ func (h *house) capAccount(a reseller.Account, most *int64) {
 	ok(h.t, err)
 }
 
-func (h *house) spent(a reseller.Account, budget int64) int64 {
+func (h *house) spending(a reseller.Account) reseller.DaySpending {
 	h.t.Helper()
-	return must[map[int64]int64](h.t)(h.Spending(h.ctx, a.ID))[budget]
+	return must[reseller.DaySpending](h.t)(h.Spending(h.ctx, a.ID))
 }
 
 // capped wants an order to be refused because of a cap.
@@ -57,7 +57,7 @@ func TestOrdersAtOnceStayWithinTheSpendCap(t *testing.T) {
 				}
 			}
 			equal(t, "bought", bought, 3)
-			equal(t, "spent", h.spent(a, 0), 30_000)
+			equal(t, "spent", h.spending(a).All(), 30_000)
 			h.credit(a, 1_000_000-int64(day+1)*30_000, int64(day+1)*30_000)
 			h.clock.pass(12 * time.Hour)
 		}
@@ -71,9 +71,9 @@ func TestSpendCapCountsWhatCallersSpend(t *testing.T) {
 			return h.OpenPurchase(h.ctx, asked(h.registration(a, name(t, sld))))
 		}
 		d := h.domain(a, "by-a-job") // the server by itself: counts nothing
-		equal(t, "spent by a job", h.spent(a, 0), 0)
+		equal(t, "spent by a job", h.spending(a).All(), 0)
 		first := must[reseller.Order](t)(buy("first")) // before there is a cap
-		equal(t, "spent, tax included", h.spent(a, 0), 10_000)
+		equal(t, "spent, tax included", h.spending(a).All(), 10_000)
 		h.capAccount(a, new(int64(25_000)))
 		h.done(must[reseller.Order](t)(buy("second")))
 		_, err := buy("third")
@@ -84,7 +84,7 @@ func TestSpendCapCountsWhatCallersSpend(t *testing.T) {
 		equal(t, "a name that is bought already", fmt.Sprint(err != nil && !reseller.IsKind(err, reseller.KindLimited)), "true")
 
 		h.refused(first)
-		equal(t, "spent after a refusal", h.spent(a, 0), 10_000)
+		equal(t, "spent after a refusal", h.spending(a).All(), 10_000)
 		late := must[reseller.Order](t)(buy("third"))
 		h.capAccount(a, new(int64(0)))
 		_, err = buy("fourth")
@@ -101,7 +101,7 @@ func TestSpendCapCountsWhatCallersSpend(t *testing.T) {
 		_, err = buy("tomorrow")
 		ok(t, err)
 		h.refused(late)
-		equal(t, "what was refused of yesterday frees nothing of today", h.spent(a, 0), 10_000)
+		equal(t, "what was refused of yesterday frees nothing of today", h.spending(a).All(), 10_000)
 	})
 }
 
@@ -127,12 +127,12 @@ func TestTokensShareTheCapOfTheOneWhosePlaceTheyTook(t *testing.T) {
 		capped(t, buy("three", shop), `the token "shop" may spend 200.00 SEK`)
 		ok(t, buy("three", other))
 		ok(t, buy("four", reseller.Token{})) // a person
-		equal(t, "spent by the account", h.spent(a, 0), 40_000)
-		equal(t, "spent by the token", h.spent(a, shop.ID), 20_000)
+		equal(t, "spent by the account", h.spending(a).All(), 40_000)
+		equal(t, "spent by the token", h.spending(a)[shop.ID], 20_000)
 
 		h.capAccount(a, new(int64(45_000)))
 		capped(t, buy("five", other), "the account may spend 450.00 SEK")
-		equal(t, "a refusal counts for no token", h.spent(a, other.ID), 10_000)
+		equal(t, "a refusal counts for no token", h.spending(a)[other.ID], 10_000)
 		_ = must[reseller.Token](t)(h.SetTokenCap(h.ctx, a.ID, next.ID, nil, reseller.Operator, free))
 		h.capAccount(a, nil)
 		ok(t, buy("five", shop)) // both are set at once

@@ -14,6 +14,7 @@ var meanings = map[reseller.ContradictionKind]struct{ invariant, words string }{
 	reseller.OrderElsewhere:     {"I10", "order %[1]d is of account %[2]d and for %[3]s, and its domain row is of account %[4]s or for another name"},
 	reseller.OrderForNothing:    {"I7", "order %[1]d of account %[2]d is for %[3]s, and its domain row %[4]s does not exist"},
 	reseller.OrderHalfEnded:     {"I4", "order %[1]d of account %[2]d (%[3]s) is %[4]s, and the times of its end do not fit that"},
+	reseller.OrderMiscounted:    {"I10", "order %[1]d of account %[2]d was placed by %[3]q, and counts in what is spent in the day for %[4]s"},
 	reseller.InvoiceElsewhere:   {"I10", "invoice %[1]d is of account %[2]d, and %[3]s of account %[4]s"},
 	reseller.NumberOfYear:       {"I14", "invoice %[1]d of account %[2]d has the number %[3]q in the series of %[4]s"},
 	reseller.EventElsewhere:     {"I10", "event %[1]d is of account %[2]d, and %[3]s of account %[4]s"},

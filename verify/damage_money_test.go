@@ -149,8 +149,8 @@ var damagedInvoices = []damage{
 		"UPDATE invoices SET number = '2026-00000099' WHERE order_id = [register one.com]"}},
 	{"I14", "and has the higher number", "two numbers are swapped", []string{
 		"UPDATE invoices SET number = 'x' WHERE number = '2026-00000001'",
-		"UPDATE invoices SET number = '2026-00000001' WHERE number = '2026-00000009'",
-		"UPDATE invoices SET number = '2026-00000009' WHERE number = 'x'"}},
+		"UPDATE invoices SET number = '2026-00000001' WHERE number = '2026-00000011'",
+		"UPDATE invoices SET number = '2026-00000011' WHERE number = 'x'"}},
 	{"I14", "which is none", "a number is no number", []string{"UPDATE invoices SET number = '2026-0000000A' WHERE order_id = [register one.com]"}},
 	{"I14", "of 2026 has the number 2020-00000001", "a number is in another year's series", []string{
 		"UPDATE invoices SET number = '2020-00000001' WHERE order_id = [register one.com]"}},

@@ -28,6 +28,9 @@ var damagedOrders = []damage{
 		"UPDATE orders SET state = 'done' WHERE name = 'reserved-name.com'"}},
 	{"I8", "is refused, and the registry did it", "a deletion is called refused", []string{"UPDATE orders SET state = 'refused' WHERE id = [delete two.com]"}},
 	{"I10", "and its domain row is of account 1", "an order is of another account", []string{"UPDATE orders SET account_id = 2 WHERE id = [privacy one.com]"}},
+	{"I10", "counts in what is spent in the day for nobody", "an order of a token counts for nothing", []string{"UPDATE orders SET budget = NULL WHERE name = 'counted.com'"}},
+	{"I10", "counts in what is spent in the day for people", "an order of a token counts for a person", []string{"UPDATE orders SET budget = 0 WHERE name = 'counted.com'"}},
+	{"I10", `was placed by "server", and counts`, "a renewal by the server counts for a token", []string{"UPDATE orders SET budget = 1 WHERE id = [renew one.com]"}},
 	{"I12", "(renew of one.com) paid for 5", "an order is for more years than its effect", []string{
 		`UPDATE orders SET wish = REPLACE(wish, '"years":2', '"years":5') WHERE id = [renew one.com]`}},
 	{"I12", "was renewed from 2030-03-01", "a renewal starts from another date", []string{"UPDATE orders SET paid_from = '2030-03-01 12:00:00' WHERE id = [renew three.com]"}},

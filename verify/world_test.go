@@ -58,6 +58,7 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 	s.Must(s.Store.RevokeToken(s.ctx, s.bo.ID, old.ID, reseller.Operator))
 	_, err = s.Store.AddEndpoint(s.ctx, reseller.Endpoint{AccountID: s.bo.ID, URL: "https://hooks.example.com/", SealID: "seal", Secret: []byte("sealed")}, reseller.Operator)
 	s.Must(err)
+	w.counted()
 	w.trade() // until the end of the first week
 	w.settings()
 	w.firstMonths()
@@ -76,6 +77,26 @@ func openWorld(t *testing.T, engine apptest.Engine) *world {
 		w.exec("CREATE TABLE saved_" + table + " AS SELECT * FROM " + table)
 	}
 	return w
+}
+
+// counted buys a name for a person and one with a token that took another's place, which count in what is spent in the day.
+func (w *world) counted() {
+	w.t.Helper()
+	first := w.AddToken(w.bo, reseller.NewToken(), reseller.Token{Name: "shop"})
+	token, err := w.Store.RotateToken(w.ctx, first.ID, reseller.SealedToken{Token: reseller.Token{AccountID: w.bo.ID, Name: "shop", Kind: reseller.TokenAPI}},
+		reseller.HashToken(reseller.NewToken()), w.Clock.Wall(), reseller.Operator)
+	w.Must(err)
+	person := reseller.User{ID: 1, Email: "bo@example.com"}
+	for _, caller := range []reseller.Caller{{Account: w.bo, User: person}, {Account: w.bo, Token: token}} {
+		sld := "by-hand"
+		if caller.Token.ID != 0 {
+			sld = "counted"
+		}
+		_, err := w.Orders.Buy(w.ctx, orders.Request{
+			Caller: caller, Kind: reseller.OrderRegister, Name: w.name(sld), Desired: reseller.Desired{Years: 1}, AnswerBy: w.Clock.Wall().Add(30 * time.Second),
+		})
+		w.Must(err)
+	}
 }
 
 // ownPrices gives Bo prices of his own, one that is taken off again and one that stays, and puts him into a price group.
