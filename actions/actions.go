@@ -116,6 +116,7 @@ type Access interface {
 	ChangeToken(ctx context.Context, account, id int64, by reseller.Actor, apply func(*reseller.Token) error) (reseller.Token, error)
 	SetTokenCap(ctx context.Context, account, id int64, most *int64, by reseller.Actor, check func(reseller.Token) error) (reseller.Token, error)
 	Spending(ctx context.Context, account int64) (reseller.DaySpending, error)
+	SpendCaps(ctx context.Context, account int64, by reseller.Token) ([]reseller.SpendCap, error)
 	RotateToken(ctx context.Context, old int64, t reseller.SealedToken, hash string, oldUntil time.Time, by reseller.Actor) (reseller.Token, error)
 	RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error
 

@@ -46,6 +46,17 @@ func (s *Service) MoneyGuards(ctx context.Context, call Call, _ struct{}) (Money
 	return g, err
 }
 
+// tightestCap is the spend cap that leaves least today of those that bound a caller; nil if none does.
+func (s *Service) tightestCap(ctx context.Context, call Call) (tightest *reseller.SpendCap, err error) {
+	caps, err := s.store.SpendCaps(ctx, call.Caller.Account.ID, call.Caller.Token)
+	for _, c := range caps {
+		if tightest == nil || c.Left().Minor < tightest.Left().Minor {
+			tightest = &c
+		}
+	}
+	return tightest, err
+}
+
 // SetSpendCap asks for another spend cap of the account.
 type SetSpendCap struct {
 	Most    *int64  // minor units of the account's currency; nil = no cap

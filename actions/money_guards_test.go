@@ -46,6 +46,31 @@ func TestTokenCannotGetAroundItsSpendCap(t *testing.T) {
 	})
 }
 
+// A quote foresees the cap that leaves least: the token's, or the account's.
+func TestQuoteForeseesTheTightestSpendCap(t *testing.T) {
+	e := newEnv(t, apptest.SQLite)
+	made, err := e.Actions.MakeToken(t.Context(), e.call(), actions.MakeToken{Name: "shop", SpendCap: new(int64(2_000))})
+	e.Must(err)
+	call := e.asking(made.Token)
+	quote := func() actions.Quoted {
+		q, err := e.Actions.Quote(t.Context(), call, actions.Quote{Operation: reseller.OpRegister, Name: e.NameOf("wanted.com"), Years: 1})
+		e.Must(err)
+		return q
+	}
+	if q := quote(); !q.Affordable() || q.Cap.Token != "shop" || q.Cap.Left().Minor != 2_000 {
+		t.Errorf("within the token's cap: %+v, %+v", q, q.Cap)
+	}
+	e.Must(e.Actions.SetSpendCap(t.Context(), e.byPerson(), actions.SetSpendCap{Most: new(int64(500))}))
+	if q := quote(); q.Affordable() || !q.Covered || q.Cap.Token != "" || q.Cap.Left().Minor != 500 {
+		t.Errorf("beyond the account's: %+v, %+v", q, q.Cap)
+	}
+	e.Must(e.Actions.SetSpendCap(t.Context(), e.byPerson(), actions.SetSpendCap{}))
+	call = e.byPerson()
+	if q := quote(); !q.Affordable() || q.Cap != nil {
+		t.Errorf("without a cap: %+v", q)
+	}
+}
+
 func TestPeopleSetWhatMayBeSpentAndWhenTheyAreTold(t *testing.T) {
 	e := newEnv(t, apptest.SQLite)
 	ctx, owner := t.Context(), e.byPerson()

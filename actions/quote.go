@@ -19,11 +19,18 @@ type Quote struct {
 type Quoted struct {
 	Quote
 	Charge       reseller.Charge
-	Credit       reseller.Money  // available
-	Covered      bool            // the credit covers the charge
-	Availability string          // of a name to register: available, registered, reserved; "" for other operations
-	Obstacle     *reseller.Error // why the order would be refused, besides too little credit; nil = nothing known
+	Credit       reseller.Money     // available
+	Covered      bool               // the credit covers the charge
+	Cap          *reseller.SpendCap // that leaves least today of those that bound the caller; nil = there is none
+	Availability string             // of a name to register: available, registered, reserved; "" for other operations
+	Obstacle     *reseller.Error    // why the order would be refused, besides too little credit and spend caps; nil = nothing known
 }
+
+// WithinCap reports whether the spend caps allow the charge today.
+func (q Quoted) WithinCap() bool { return q.Cap == nil || q.Cap.Allows(q.Charge.Total()) }
+
+// Affordable reports whether credit and spend caps allow the charge.
+func (q Quoted) Affordable() bool { return q.Covered && q.WithinCap() }
 
 // asked is a quote while it is answered.
 type asked struct {
@@ -132,13 +139,17 @@ func (s *Service) charge(ctx context.Context, call Call, op reseller.Operation, 
 		return err
 	}
 	balance, err := s.store.Balance(ctx, call.Caller.Account.ID)
+	if err != nil {
+		return err
+	}
+	tightest, err := s.tightestCap(ctx, call)
 	for i, q := range quotes {
 		if q.refusal = costs[i].Refusal; q.refusal != nil {
 			continue
 		}
 		q.Charge = costs[i].Charge
 		q.Credit = reseller.Money{Minor: balance.Available, Currency: balance.Currency}
-		q.Covered = balance.Available >= q.Charge.Total()
+		q.Covered, q.Cap = balance.Available >= q.Charge.Total(), tightest
 	}
 	return err
 }

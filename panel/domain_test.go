@@ -126,6 +126,13 @@ func (p *person) nothingIsOrderedAtAnotherPrice(to string, form url.Values, net 
 	}
 }
 
+// capSpending sets the spend cap of the account, in minor units; nil takes it away.
+func (w *world) capSpending(most *int64) {
+	w.Helper()
+	_, err := w.Store.ChangeAccount(w.Context(), w.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.SpendCap = most; return nil })
+	w.Must(err)
+}
+
 // Many names: what it costs and what is refused is seen first, and ordered once.
 func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	t.Parallel()
@@ -135,6 +142,9 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	preview := "/panel/domains/renew/?q=tld:com"
 	p.shows(preview, "Renew 2 names for 20.00 USD", "ours.com", "more.com")
 	form := url.Values{"key": {p.field(preview, "key")}, "renew": {fmt.Sprintf("%d:2027-03-10:1000", w.ours.ID), fmt.Sprintf("%d:2027-03-10:1000", more.ID), fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
+	w.capSpending(new(int64(15_00)))
+	p.shows(preview, "Of the spend cap of 15.00 USD a day, 15.00 USD are left today (UTC), which does not cover 20.00 USD.")
+	w.capSpending(nil)
 	before := w.balance()
 	p.nothingIsOrderedAtAnotherPrice("/panel/domains/renew/", form, 99_00, "Renew 2 names for 198.00 USD", "before: 10.00 USD")
 	done := p.post("/panel/domains/renew/", form)

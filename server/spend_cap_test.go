@@ -42,6 +42,10 @@ func TestEveryAPIRefusesWhatGoesBeyondTheSpendCap(t *testing.T) {
 		t.Errorf("the action API says %q", words)
 	}
 	problem(t, e.restAsk("POST", "/api/v1/domains/1/renew/", `{"years": 2}`, "Idempotency-Key", "two"), http.StatusTooManyRequests, reseller.CodeDayLimit)
+	quote := e.restAsk("GET", "/api/v1/quote/?operation=renew&domain_name=alpha.com&years=2", "").Body.String()
+	if !strings.Contains(quote, `"covered":true`) || !strings.Contains(quote, `"possible":false`) || !strings.Contains(quote, `"obstacle":"nothing was charged: the account may spend `) {
+		t.Errorf("the quote does not foresee it: %s", quote)
+	}
 	if answer := e.call("POST /order/domains/renew status=429", []byte("domain=alpha.com&regperiod=2")); !strings.Contains(answer, reseller.CodeDayLimit) {
 		t.Errorf("v2 says %s", answer)
 	}

@@ -72,7 +72,7 @@ func (s *Store) countRefused(tx *gorm.DB, o reseller.Order) error {
 func tooManyFree(most int64, now time.Time) error {
 	return reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
 		"nothing was done: the account has made the %d changes that cost nothing and that it may make in a day (UTC): try again after %s, or ask us for a higher limit",
-		most, nextDay(now))
+		most, reseller.NextDay(now))
 }
 
 // countKeyed counts a request with an idempotency key that is about to be kept for its repeats.
@@ -82,7 +82,7 @@ func (s *Store) countKeyed(tx *gorm.DB, account int64) error {
 		now := s.clock.Now()
 		err = reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
 			"nothing was done: the answers to the account's requests with idempotency keys have filled the %d MiB in which they are kept for a day (UTC): try again after %s",
-			keyedBytes>>20, nextDay(now)).In(reseller.PathIdempotencyKey)
+			keyedBytes>>20, reseller.NextDay(now)).In(reseller.PathIdempotencyKey)
 	}
 	return err
 }
@@ -106,10 +106,4 @@ func (s *Store) countToday(tx *gorm.DB, what string, account, n, most int64) (bo
 		return false, err
 	}
 	return addToday(tx, today.Subject, n, most)
-}
-
-// nextDay is when the UTC day of a time is over.
-func nextDay(now time.Time) string {
-	y, m, d := now.UTC().Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, time.UTC).Format(time.RFC3339)
 }

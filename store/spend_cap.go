@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -12,43 +13,48 @@ import (
 // capReached is a cap that an order would have gone beyond.
 type capReached struct{ event reseller.Event }
 
-// withinCaps checks an order, which is written in this transaction, against the cap of its account and that of the token that asks. Beyond one the
-// error is one for the caller, reached says which it is, and the transaction must end without effect. Where there is no cap nothing is counted.
+// withinCaps checks an order, which is written in this transaction, against the caps of who asks. Beyond one the error is one for the caller, reached
+// says which it is, and the transaction must end without effect.
 func (s *Store) withinCaps(tx *gorm.DB, o orderRow, by reseller.Token) (*capReached, error) {
 	if o.Budget == nil {
 		return nil, nil
 	}
-	var ofAccount, ofToken *int64
-	err := scanRow(tx.Raw("SELECT a.spend_cap, t.spend_cap FROM accounts a LEFT JOIN tokens t ON t.id = ? WHERE a.id = ?", by.ID, o.AccountID), &ofAccount, &ofToken)
-	if err != nil || ofAccount == nil && ofToken == nil {
-		return nil, err
-	}
-	spent, err := s.spentOn(tx, o.AccountID, o.CreatedAt)
+	cost := reseller.Money{Minor: o.Net + o.Tax, Currency: o.Currency}
+	caps, err := s.capsOf(tx, o.AccountID, by, o.CreatedAt)
 	if err != nil {
 		return nil, err
 	}
-	if all := spent.All(); ofAccount != nil && all > *ofAccount {
-		return beyondCap(o, "", *ofAccount, all)
-	}
-	if its := spent[*o.Budget]; ofToken != nil && its > *ofToken {
-		return beyondCap(o, by.Name, *ofToken, its)
+	for _, c := range caps {
+		c.Spent.Minor -= cost.Minor // it is in the sum
+		if !c.Allows(cost.Minor) {
+			return &capReached{c.Reached(o.AccountID, o.CreatedAt)}, c.Refuse(cost, o.CreatedAt)
+		}
 	}
 	return nil, nil
 }
 
-// beyondCap refuses an order that is in the sum of its day, as too much: it says what may be spent, what was spent without it, when it goes on, and who
-// may raise the cap, that of a token, or of the account if none is named.
-func beyondCap(o orderRow, token string, most, sum int64) (*capReached, error) {
-	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: o.Currency} }
-	budget, whose := int64(0), "account"
-	if token != "" {
-		budget, whose = *o.Budget, fmt.Sprintf("token %q", token)
+// capsOf reads the caps that bound an account's caller on the UTC day of a time. Where there is none nothing is summed up.
+func (s *Store) capsOf(db *gorm.DB, account int64, by reseller.Token, at time.Time) ([]reseller.SpendCap, error) {
+	var ofAccount, ofToken *int64
+	var currency string
+	err := scanRow(db.Raw("SELECT a.spend_cap, t.spend_cap, a.currency FROM accounts a LEFT JOIN tokens t ON t.id = ? WHERE a.id = ?", by.ID, account), &ofAccount, &ofToken, &currency)
+	if err != nil || ofAccount == nil && ofToken == nil {
+		return nil, err
 	}
-	cost := o.Net + o.Tax
-	return &capReached{reseller.SpendCapReached(o.AccountID, budget, token, money(most), o.CreatedAt)},
-		reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
-			"nothing was charged: the %s may spend %s in a day (UTC), has spent %s, and this costs %s: try again after %s, or ask the account's owner, administrators or billing, or us, for a higher cap",
-			whose, money(most), money(sum-cost), money(cost), nextDay(o.CreatedAt))
+	spent, err := s.spentOn(db, account, at)
+	if err != nil {
+		return nil, err
+	}
+	return reseller.SpendCaps(ofAccount, ofToken, by, spent, currency), nil
+}
+
+// SpendCaps gives the caps that bound what an account's caller, a token or the zero token of a person, buys today.
+func (s *Store) SpendCaps(ctx context.Context, account int64, by reseller.Token) ([]reseller.SpendCap, error) {
+	caps, err := s.capsOf(s.reads.WithContext(ctx), account, by, s.clock.Now())
+	if err != nil {
+		return nil, fmt.Errorf("spend caps of account %d: %w", account, translate(err))
+	}
+	return caps, nil
 }
 
 // tellCap writes the event of a cap that was reached, once a day. The refusal stands whether it can be told or not.

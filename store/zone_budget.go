@@ -77,7 +77,7 @@ func beyondBudget(need, spent, most int64, now time.Time) error {
 	}
 	return reseller.Errorf(reseller.KindLimited, reseller.CodeZoneHistoryLimit,
 		"nothing was saved: this save needs %d bytes, and of the %d MiB of history that the records and forwards of an account may take in a day (UTC) %d bytes are left: try again after %s",
-		need, most>>20, max(0, most-spent), nextDay(now))
+		need, most>>20, max(0, most-spent), reseller.NextDay(now))
 }
 
 // pruneZoneBytes deletes the counters of days that are over, and tells how many.

@@ -19,12 +19,16 @@ type bulkData struct {
 	Good   int   // how many can be ordered
 	Total  int64 // of those, tax included
 	Credit reseller.Money
-	More   bool // the search finds more names than one act may be about
-	Costly bool // nothing was ordered: some cost more than was shown
+	Cap    *reseller.SpendCap // that leaves least today; nil = none
+	More   bool               // the search finds more names than one act may be about
+	Costly bool               // nothing was ordered: some cost more than was shown
 }
 
 // Covered reports whether the credit covers all that can be ordered.
 func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
+
+// WithinCap reports whether the spend cap allows all that can be ordered today.
+func (d bulkData) WithinCap() bool { return d.Cap == nil || d.Cap.Allows(d.Total) }
 
 // bulkRow is one name of a preview.
 type bulkRow struct {
@@ -67,7 +71,7 @@ func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Do
 		if q.Obstacle != nil {
 			row.Why = spelled(v, q.Obstacle)
 		} else {
-			d.Good, d.Total, d.Credit = d.Good+1, d.Total+q.Charge.Total(), q.Credit
+			d.Good, d.Total, d.Credit, d.Cap = d.Good+1, d.Total+q.Charge.Total(), q.Credit, q.Cap
 		}
 		d.Rows = append(d.Rows, row)
 	}

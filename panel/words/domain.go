@@ -30,6 +30,7 @@ var domain = map[string]message{
 	"domain.renew_title":   {"Renew now", "Förnya nu"},
 	"domain.renew_years":   {"%s years for %s", "%s år för %s"},
 	"domain.credit":        {"Taken from the credit of %s. Prices include tax.", "Dras från saldot, som är %s. Priserna är med moms."},
+	"domain.beyond_cap":    {"Of the spend cap of %s a day, %s are left today (UTC), which does not cover %s.", "Av dagsgränsen på %s återstår %s i dag (UTC), vilket inte räcker till %s."},
 	"domain.too_little":    {"The credit of %s does not cover it.", "Saldot %s räcker inte."},
 	"domain.ahead":         {"What comes next", "Vad som händer sedan"},
 	"domain.dns":           {"DNS records (%s)", "DNS-poster (%s)"},

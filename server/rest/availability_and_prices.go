@@ -158,13 +158,16 @@ func (req *request) quote(ctx context.Context) (reply, error) {
 	answer := quoted{
 		Operation: string(q.Operation), DomainName: q.Name.String(), Years: q.Years, Net: amountOf(c.Net, c.Currency),
 		Tax: amountOf(c.Tax, c.Currency), TotalCost: amountOf(c.Total(), c.Currency), Currency: c.Currency,
-		Credit: amount{q.Credit}, Covered: q.Covered, Possible: q.Obstacle == nil,
+		Credit: amount{q.Credit}, Covered: q.Covered, Possible: true,
 	}
 	if q.Availability != "" {
 		answer.Availability = &q.Availability
 	}
+	if q.Obstacle == nil && !q.WithinCap() {
+		q.Obstacle = q.Cap.Refuse(reseller.Money{Minor: c.Total(), Currency: c.Currency}, req.api.clock.Now())
+	}
 	if q.Obstacle != nil {
-		answer.Obstacle = &spelled(q.Obstacle).Words
+		answer.Obstacle, answer.Possible = &spelled(q.Obstacle).Words, false
 	}
 	return jsonReply(http.StatusOK, answer)
 }
