@@ -45,7 +45,7 @@ func TestReachedSpendCapIsTold(t *testing.T) {
 	w := newFixture(t)
 	most := reseller.Money{Minor: 100_00, Currency: "SEK"}
 	for token, words := range map[string]string{"WHMCS": `the token "WHMCS" may spend 100.00 SEK in a day`, "": "the account may spend 100.00 SEK in a day"} {
-		e := reseller.SpendCapReached(7, 1, token, most, w.clock.Now())
+		e := reseller.SpendCap{Token: token, Budget: 1, Most: most}.Reached(7, w.clock.Now())
 		e.ID, e.Seq = int64(len(w.events)+1), int64(len(w.events)+1)
 		w.events = append(w.events, e)
 		w.must(w.service.WriteMails(t.Context()))

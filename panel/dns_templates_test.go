@@ -147,13 +147,13 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		}
 		const at = "/panel/domains/template/"
 		whole := seen(p.must(at + "?" + list))
-		for _, want := range []string{"ours.com 5 records are added. 1 record is removed: old A Saved, but seen by nobody", "1 record is removed: www A Saved", "moved.com 5 records are added. 1 record is removed: old A same.com It is so already", "Change the DNS records of 3 names"} {
+		for _, want := range []string{"5 records are added. 1 record is removed: old A Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "1 record is removed: www A Saved", "5 records are added. 1 record is removed: old A 1 name moved.com It is so already 1 name same.com", "Change the DNS records of 3 names"} {
 			if !strings.Contains(whole, want) {
 				t.Errorf("replacing does not say %q:\n%s", want, whole)
 			}
 		}
 		page := p.must(at + "?" + list + "&mode=add")
-		for _, want := range []string{"ours.com 5 records are added. Saved", "blocked.com Not done", "line 2 (hostname www): type: a CNAME must be the only record", "Change the DNS records of 2 names"} {
+		for _, want := range []string{"5 records are added. Saved, but seen by nobody: its name servers are not ours 1 name ours.com", "Not done Line 2 (hostname www): type: a CNAME must be the only record", "1 name blocked.com", "Change the DNS records of 2 names"} {
 			if !strings.Contains(seen(page), want) {
 				t.Errorf("adding does not say %q:\n%s", want, seen(page))
 			}
@@ -161,7 +161,7 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		form, _ := fieldsOf(page[strings.Index(page, `method="post" action="`+at)-1:], at)
 		w.imports(w.NameOf("moved.com"), "new A 192.0.2.7")
 		for range 2 {
-			p.shows(p.goes(at, form), "1 name is changed.", "moved.com It was changed since the page was shown.")
+			p.shows(p.goes(at, form), "1 name is changed.", "It was changed since the page was shown. Nothing was saved: look at what would happen now. moved.com")
 			if have := w.recordsOf("ours.com") + " | " + w.recordsOf("moved.com") + " | " + w.recordsOf("blocked.com"); have != "old A 192.0.2.9\n"+shopRecords+" | new A 192.0.2.7 | www A 192.0.2.1" {
 				t.Errorf("saved:\n%s", have)
 			}
@@ -172,7 +172,7 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		}
 		p.goes(fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), p.filled(staleForm{at: fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template)}, url.Values{"text": {"@ A 192.0.2.99"}}))
 		w.imports(w.ours.Name, "old A 192.0.2.9")
-		p.shows(p.goes(at, form), "ours.com It was changed since the page was shown.")
+		p.shows(p.goes(at, form), "It was changed since the page was shown. Nothing was saved: look at what would happen now. ours.com")
 		p.shows(fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "The name servers of this name are not ours.")
 		if page := seen(p.must(fmt.Sprintf("/panel/domains/%d/dns/", names[2].ID))); strings.Contains(page, "not ours") {
 			t.Errorf("a name on our name servers:\n%s", page)

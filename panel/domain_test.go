@@ -116,7 +116,7 @@ func (p *person) nothingIsOrderedAtAnotherPrice(to string, form url.Values, net 
 	p.price(10_00)
 	priceless := url.Values{"key": form["key"], "paid": form["paid"]}
 	for _, renewal := range form["renew"] {
-		priceless.Add("renew", strings.TrimSuffix(renewal, ":1000"))
+		priceless.Add("renew", strings.ReplaceAll(renewal, ":1000", ""))
 	}
 	if a := p.post(to, priceless); a.status != http.StatusConflict {
 		p.Errorf("a form without a price: %d %s", a.status, a.to)
@@ -141,7 +141,11 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	preview := "/panel/domains/renew/?q=tld:com"
 	p.shows(preview, "Renew 2 names for 20.00 USD", "ours.com", "more.com")
-	form := url.Values{"key": {p.field(preview, "key")}, "renew": {fmt.Sprintf("%d:2027-03-10:1000", w.ours.ID), fmt.Sprintf("%d:2027-03-10:1000", more.ID), fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
+	confirmed := p.field(preview, "renew")
+	if want := fmt.Sprintf("%d:2027-03-10:1000 %d:2027-03-10:1000", w.ours.ID, more.ID); confirmed != want {
+		t.Errorf("the form confirms %q, want %q", confirmed, want)
+	}
+	form := url.Values{"key": {p.field(preview, "key")}, "renew": {confirmed, fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
 	w.capSpending(new(int64(15_00)))
 	p.shows(preview, "Of the spend cap of 15.00 USD a day, 15.00 USD are left today (UTC), which does not cover 20.00 USD.")
 	w.capSpending(nil)
@@ -174,7 +178,7 @@ func TestManyNamesAreChangedAtOnce(t *testing.T) {
 	preview := "/panel/domains/servers/?" + list + "&servers=ns1.example.org%0Ans2.example.org%0A"
 	p.shows("/panel/domains/servers/?"+list, "ns1.example.net, ns2.example.net")
 	p.shows(preview, "Change the name servers of 2 names", "Gets these name servers")
-	p.shows("/panel/domains/servers/?"+list+"&servers=alone", "Not done")
+	p.shows("/panel/domains/servers/?"+list+"&servers=alone", "Not done", "2 names")
 	form := url.Values{"key": {p.field(preview, "key")}, "servers": {"ns1.example.org\nns2.example.org"}, "id": {fmt.Sprint(w.ours.ID), fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}
 	done := p.post("/panel/domains/servers/", form)
 	w.Drain()

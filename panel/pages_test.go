@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,7 +77,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"bulk-servers", "/panel/domains/servers/?q=tld:com&servers=ns1.example.org+ns2.example.org"},
 			{"bulk-template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", mine.template)},
 			{"renewals-none", "/panel/domains/renew/"},
-			{"progress", "/panel/domains/progress/?orders=1.1&no=funds:1&no=internal:1"},
+			{"progress", fmt.Sprintf("/panel/domains/progress/?orders=%s&no=funds:1&no=internal:1", strconv.FormatInt(mine.order, 36))},
 			{"not-found", "/panel/nothing/"},
 			{"you", "/panel/you/"},
 			{"prove", "/panel/prove/"},

@@ -1,7 +1,9 @@
 package account
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +29,7 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 		}
 		return names, found.Next != 0, err
 	}
-	ids, more := idsOf(v.Query["id"])
+	ids, more := idsOf(namesIn(v.Query["id"]))
 	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
 	if err != nil {
 		return nil, more, err
@@ -40,22 +42,53 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 	return names, more, nil
 }
 
-// idsOf are the numbers of names that fields begin with, at most bulkMost of them. More may follow a number after a colon.
-func idsOf(fields []string) (ids []int64, more bool) {
-	for _, text := range fields[:min(len(fields), bulkMost)] {
+// namesIn are the names of fields, each of which has one or, between spaces, several: its number and, after a colon, perhaps more.
+func namesIn(fields []string) []string { return strings.Fields(strings.Join(fields, " ")) }
+
+// idsOf are the numbers of chosen names, at most bulkMost of them.
+func idsOf(chosen []string) (ids []int64, more bool) {
+	for _, text := range chosen[:min(len(chosen), bulkMost)] {
 		number, _, _ := strings.Cut(text, ":")
 		if id, err := strconv.ParseInt(number, 10, 64); err == nil {
 			ids = append(ids, id)
 		}
 	}
-	return ids, len(fields) > bulkMost
+	return ids, len(chosen) > bulkMost
 }
 
-// each does something to each name of a field of the form, which has the number of the name and perhaps more after a colon. No order is
+// withoutName is why a name is refused as it is said of all that are for the same reason: "the name" in place of what it is called.
+func withoutName(v *visit.Visit, why visit.Told, name reseller.Name) visit.Told {
+	var pairs []string
+	for _, called := range []string{name.String(), name.Unicode()} {
+		for _, end := range []string{" ", ":", ";", ","} { // "ns1.example.com" and "example.community" are other names than "example.com"
+			pairs = append(pairs, " "+called+end, " "+v.Say("act.the_name")+end)
+		}
+	}
+	why.Says = strings.TrimSpace(strings.NewReplacer(pairs...).Replace(" " + why.Says + " "))
+	return why
+}
+
+// grouped puts rows together that are alike in what a page says of them once: those of a lower rank first, and else as the first of each come.
+func grouped[R any, K comparable](rows []R, alike func(R) K, rank func(R) int) (groups [][]R) {
+	at := map[K]int{}
+	for _, row := range rows {
+		k := alike(row)
+		i, is := at[k]
+		if !is {
+			i, at[k] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], row)
+	}
+	slices.SortStableFunc(groups, func(a, b []R) int { return cmp.Compare(rank(a[0]), rank(b[0])) })
+	return groups
+}
+
+// each does something to each name of a field of the form, with what the field has of it after its number. No order is
 // waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
 func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(call actions.Call, name reseller.Name, more string) (reseller.Order, error)) (visit.Answer, error) {
 	var placed []int64
-	none, set, chosen := map[string][]int64{}, 0, v.Form[field]
+	none, set, chosen := map[string][]int64{}, 0, namesIn(v.Form[field])
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
 		id, more, _ := strings.Cut(text, ":")
 		var o reseller.Order

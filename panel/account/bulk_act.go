@@ -2,6 +2,8 @@ package account
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"nameyard/actions"
@@ -85,6 +87,52 @@ type actData struct {
 	Mode      string               // what becomes of the records that are there
 }
 
+// Groups are the names that are refused for the same reason, then those with which the same happens, then those that are so already.
+func (d actData) Groups() [][]actRow {
+	return grouped(d.Rows, func(r actRow) string {
+		if !d.Asked {
+			return strings.Join(r.Domain.Nameservers, " ")
+		}
+		happens := fmt.Sprintf("%q %t %t %t %d", r.Why, r.Already, r.Unsigned, r.Elsewhere, len(r.Records.Added))
+		for _, gone := range r.Records.Removed {
+			happens += " " + gone.Hostname + " " + gone.Type
+		}
+		return happens
+	}, func(r actRow) int {
+		switch {
+		case r.Why.Any():
+			return 0
+		case r.Already:
+			return 2
+		}
+		return 1
+	})
+}
+
+// Names are the numbers of all names of the preview.
+func (d actData) Names() string {
+	var all []string
+	for _, r := range d.Rows {
+		all = append(all, strconv.FormatInt(r.Domain.ID, 10))
+	}
+	return strings.Join(all, " ")
+}
+
+// Confirmed is what a press of the button confirms: each name that can be changed, with what was seen of it.
+func (d actData) Confirmed() string {
+	var good []string
+	for _, r := range d.Rows {
+		switch id := strconv.FormatInt(r.Domain.ID, 10); {
+		case r.Why.Any() || r.Already || !d.Asked:
+		case r.Records.Seen != "":
+			good = append(good, id+":"+r.Records.Seen)
+		default:
+			good = append(good, id)
+		}
+	}
+	return strings.Join(good, " ")
+}
+
 // actRow is one name of a preview.
 type actRow struct {
 	Domain reseller.Domain
@@ -116,7 +164,7 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 				return visit.Answer{}, err
 			}
 			if row.Obstacle != nil {
-				row.Why = spelled(v, row.Obstacle)
+				row.Why = withoutName(v, spelled(v, row.Obstacle), name.Name)
 			} else if !row.Already {
 				d.Good++
 			}

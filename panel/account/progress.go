@@ -17,11 +17,39 @@ import (
 // progressData is how a bulk act stands.
 type progressData struct {
 	Orders  []reseller.Order
-	Refused []refusedName
-	Open    []refusedName // it is not known whether anything was done
+	Refused [][]refusedName // for the same reason each
+	Open    [][]refusedName // it is not known whether anything was done
 	Done    int
 	Waiting int
 	Set     int // names that were changed here alone
+}
+
+// Groups are the orders that were refused for the same reason, then those under way, then those that are done, by what each costs.
+func (d progressData) Groups() [][]reseller.Order {
+	type likeness struct {
+		rank         int
+		code, reason string
+		currency     string
+		total        int64
+	}
+	return grouped(d.Orders, func(o reseller.Order) likeness {
+		alike := likeness{rank: rankOf(o), currency: o.Charge.Currency, total: o.Charge.Total()}
+		if alike.rank == 0 {
+			alike.code, alike.reason = o.Code, o.Reason
+		}
+		return alike
+	}, rankOf)
+}
+
+// rankOf says which orders are shown first.
+func rankOf(o reseller.Order) int {
+	switch o.State {
+	case reseller.OrderRefused, reseller.OrderSuperseded:
+		return 0
+	case reseller.OrderDone:
+		return 2
+	}
+	return 1
 }
 
 // refusedName is a name for which nothing was ordered.
@@ -39,12 +67,11 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		switch o.State {
-		case reseller.OrderDone:
-			d.Done++
-		case reseller.OrderRefused, reseller.OrderSuperseded:
-		default:
+		switch rankOf(o) {
+		case 1:
 			d.Waiting++
+		case 2:
+			d.Done++
 		}
 		d.Orders = append(d.Orders, o)
 	}
@@ -54,10 +81,13 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		if err != nil {
 			return visit.Answer{}, err
 		}
+		if len(list) == 0 {
+			continue
+		}
 		if reseller.Kind(kind).LeavesOpen() {
-			d.Open = append(d.Open, list...)
+			d.Open = append(d.Open, list)
 		} else {
-			d.Refused = append(d.Refused, list...)
+			d.Refused = append(d.Refused, list)
 		}
 	}
 	return visit.Show("account/progress", v.Say("progress.title"), d).Part("list"), nil

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -30,11 +31,49 @@ func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 // WithinCap reports whether the spend cap allows all that can be ordered today.
 func (d bulkData) WithinCap() bool { return d.Cap == nil || d.Cap.Allows(d.Total) }
 
+// Groups are the names that are refused for the same reason, then those that cost more than was shown, then those that cost the same.
+func (d bulkData) Groups() [][]bulkRow {
+	type likeness struct {
+		why          visit.Told
+		tld          string
+		total, shown int64
+	}
+	return grouped(d.Rows, func(r bulkRow) likeness {
+		switch {
+		case r.Why.Any():
+			return likeness{why: r.Why}
+		case r.Costlier:
+			return likeness{tld: r.Domain.Name.TLD(), total: r.Quoted.Charge.Total(), shown: r.Shown}
+		}
+		return likeness{tld: r.Domain.Name.TLD(), total: r.Quoted.Charge.Total()}
+	}, func(r bulkRow) int {
+		switch {
+		case r.Why.Any():
+			return 0
+		case r.Costlier:
+			return 1
+		}
+		return 2
+	})
+}
+
+// Confirmed is what a press of the button confirms: each name that can be ordered, with its date and price.
+func (d bulkData) Confirmed() string {
+	var names []string
+	for _, r := range d.Rows {
+		if !r.Why.Any() {
+			names = append(names, fmt.Sprintf("%d:%s:%d", r.Domain.ID, r.Domain.PaidThrough.UTC().Format(time.DateOnly), r.Quoted.Charge.Total()))
+		}
+	}
+	return strings.Join(names, " ")
+}
+
 // bulkRow is one name of a preview.
 type bulkRow struct {
 	Domain reseller.Domain
 	Quoted actions.Quoted
 	Why    visit.Told // it will be refused; zero = it can be ordered
+	Order  int64      // which stands in the way; 0 = none does
 	Shown  int64      // what it cost on the page that the form was sent from, tax included
 	// Costlier says that it costs more than Shown by now.
 	Costlier bool
@@ -69,7 +108,10 @@ func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Do
 	for i, q := range quotes {
 		row := bulkRow{Domain: names[i], Quoted: q}
 		if q.Obstacle != nil {
-			row.Why = spelled(v, q.Obstacle)
+			row.Why, row.Order = withoutName(v, spelled(v, q.Obstacle), names[i].Name), q.Obstacle.Order
+			if row.Order != 0 { // said once of all that are: the reason has the number of each
+				row.Why = visit.Told{Says: v.Say("bulk.under_way")}
+			}
 		} else {
 			d.Good, d.Total, d.Credit, d.Cap = d.Good+1, d.Total+q.Charge.Total(), q.Credit, q.Cap
 		}
@@ -101,7 +143,7 @@ func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer,
 // renewalsNow is the preview of the form's names with the prices of now, beside those that it showed. What has been renewed since, or is
 // being renewed, was ordered at its price.
 func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error) {
-	chosen := v.Form["renew"]
+	chosen := namesIn(v.Form["renew"])
 	ids, _ := idsOf(chosen)
 	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
 	if err != nil {

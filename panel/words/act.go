@@ -6,6 +6,7 @@ var act = map[string]message{
 	"act.found":         {"Change all that were found …", "Ändra alla som hittades …"},
 	"act.see":           {"See what happens", "Visa vad som händer"},
 	"act.refused":       {"Not done", "Ändras inte"},
+	"act.the_name":      {"the name", "domänen"},
 	"act.already":       {"It is so already", "Är redan så"},
 	"act.unsigned":      {"DNSSEC is switched off first", "DNSSEC stängs av först"},
 	"act.set":           {"%s names are changed.", "%s domäner är ändrade."},
