@@ -42,7 +42,11 @@ func notEmpty(a reseller.Account, left reseller.Remains) error {
 	if left.AllNames > len(left.Names) {
 		names += " …"
 	}
-	say(int64(left.AllNames), "names (%d): %s, which are to be moved to another account, released or deleted, or to expire", left.AllNames, names)
+	if left.AllNames > reseller.ManyNames {
+		say(1, "names (more than %d): %s, which are to be moved to another account, released or deleted, or to expire", reseller.ManyNames, names)
+	} else {
+		say(int64(left.AllNames), "names (%d): %s, which are to be moved to another account, released or deleted, or to expire", left.AllNames, names)
+	}
 	say(int64(left.Orders), "unfinished orders (%d): see %s", left.Orders, HintListOrders)
 	say(int64(left.Unpaid), "unpaid invoices (%d): see %s", left.Unpaid, HintCancelInvoice)
 	say(left.Available, "a credit of %s (pay it back, and take it out with %s)", reseller.Money{Minor: left.Available, Currency: a.Currency}, HintTakeCredit)

@@ -184,13 +184,17 @@ func (u Accounts) Disable(ctx context.Context, email string) (reseller.Account, 
 }
 
 // AtStake are the names that an account loses when its renewals are stopped: those that are renewed automatically, by the end of their
-// paid time, at most limit of them, and how many there are.
-func (u Accounts) AtStake(ctx context.Context, email string, limit int) (names []reseller.Domain, all int, err error) {
+// paid time, at most limit of them, and how many there are, counted up to most.
+func (u Accounts) AtStake(ctx context.Context, email string, limit, most int) (names []reseller.Domain, all int, err error) {
 	a, err := u.open(ctx, email)
 	if err != nil {
 		return nil, 0, err
 	}
-	return u.Store.NamesByEnd(ctx, a.ID, true, limit)
+	if names, err = u.Store.FirstByEnd(ctx, a.ID, true, limit); err != nil {
+		return nil, 0, err
+	}
+	all, err = u.Store.CountByEnd(ctx, a.ID, true, most)
+	return names, all, err
 }
 
 // StopRenewals disables an account and switches automatic renewal off for all its names: they expire when their paid time ends. The

@@ -15,7 +15,7 @@ func TestStoppedRenewalsLoseTheNamesTheyName(t *testing.T) {
 	onBoth(t, func(e *apptest.Env) {
 		ctx, u := e.Context(), operator.Accounts{Store: e.Store}
 		claim := unpaid(e, "lost.com")
-		names, all, err := u.AtStake(ctx, e.Account.Email, 10)
+		names, all, err := u.AtStake(ctx, e.Account.Email, 10, 10)
 		e.Must(err)
 		if all != 1 || names[0].Name.String() != "lost.com" {
 			e.Errorf("at stake: %d, %+v", all, names)

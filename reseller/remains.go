@@ -1,9 +1,12 @@
 package reseller
 
+// ManyNames is how many names are counted where nobody has asked for the exact number.
+const ManyNames = 10_000
+
 // Remains is what is left in an account.
 type Remains struct {
 	Names     []string // live names in A-labels: the first few
-	AllNames  int      // how many there are
+	AllNames  int      // how many there are; ManyNames + 1 = more than ManyNames
 	Orders    int      // unfinished
 	Unpaid    int      // invoices
 	Available int64    // minor units

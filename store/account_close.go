@@ -24,13 +24,13 @@ func (s *Store) Remains(ctx context.Context, account int64) (reseller.Remains, e
 func remains(db *gorm.DB, account int64) (r reseller.Remains, err error) {
 	both := []bool{false, true}
 	err = scanRow(db.Raw(`SELECT
-		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND removed IN ? AND state IN ?),
+		(SELECT COUNT(*) FROM (SELECT 1 FROM domains WHERE account_id = ? AND removed IN ? AND state IN ? LIMIT ?) counted),
 		(SELECT COUNT(*) FROM domains WHERE account_id = b.account_id AND removed IN ? AND state = 'draft'),
 		(SELECT COUNT(*) FROM orders WHERE account_id = b.account_id AND state IN ?),
 		(SELECT COUNT(*) FROM invoices WHERE account_id = b.account_id AND status = 'unpaid'),
 		(SELECT COUNT(*) FROM tokens WHERE account_id = b.account_id AND revoked_at IS NULL),
 		(SELECT COUNT(*) FROM webhook_endpoints WHERE account_id = b.account_id AND removed_at IS NULL),
-		b.available, b.held FROM balances b WHERE b.account_id = ?`, both, liveStates, both, unfinishedStates, account),
+		b.available, b.held FROM balances b WHERE b.account_id = ?`, account, both, liveStates, reseller.ManyNames+1, both, unfinishedStates, account),
 		&r.AllNames, &r.Drafts, &r.Orders, &r.Unpaid, &r.Tokens, &r.Webhooks, &r.Available, &r.Held)
 	if err != nil || r.AllNames == 0 {
 		return r, err

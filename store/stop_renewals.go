@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"gorm.io/gorm"
@@ -188,11 +189,26 @@ func (s *Store) UnfinishedStops(ctx context.Context) ([]int64, error) {
 // NamesByEnd lists the active names of an account, those that are renewed automatically or the others, by the end of their paid
 // time, at most limit of them, and tells how many there are.
 func (s *Store) NamesByEnd(ctx context.Context, account int64, renewed bool, limit int) (names []reseller.Domain, all int, err error) {
-	of := rowsOf[domainRow](s.reads).Where("account_id = ? AND auto_renew = ? AND state = ?", account, renewed, string(reseller.DomainActive))
-	count, err := of.Count(ctx, "*")
-	if err != nil {
-		return nil, 0, fmt.Errorf("count names of account %d: %w", account, translate(err))
+	if all, err = s.CountByEnd(ctx, account, renewed, math.MaxInt32); err != nil {
+		return nil, 0, err
 	}
+	names, err = s.FirstByEnd(ctx, account, renewed, limit)
+	return names, all, err
+}
+
+// CountByEnd tells how many active names an account has that are renewed automatically, or how many others. It counts up to a number.
+func (s *Store) CountByEnd(ctx context.Context, account int64, renewed bool, most int) (n int, err error) {
+	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM (SELECT 1 FROM domains WHERE account_id = ? AND auto_renew = ? AND state = ? LIMIT ?) counted",
+		account, renewed, string(reseller.DomainActive), most), &n)
+	if err != nil {
+		return 0, fmt.Errorf("count names of account %d: %w", account, translate(err))
+	}
+	return n, nil
+}
+
+// FirstByEnd lists the active names of an account, those that are renewed automatically or the others, by the end of their paid time, at most
+// limit of them.
+func (s *Store) FirstByEnd(ctx context.Context, account int64, renewed bool, limit int) ([]reseller.Domain, error) {
 	// Those with an invoice and those without stand apart in the index, each by the end of their time.
 	const first = "SELECT * FROM (SELECT id, paid_through FROM domains WHERE account_id = ? AND auto_renew = ? AND state = ? AND invoiced = ? ORDER BY paid_through, id LIMIT ?) "
 	chosen := func(invoiced bool) []any {
@@ -200,12 +216,11 @@ func (s *Store) NamesByEnd(ctx context.Context, account int64, renewed bool, lim
 	}
 	ids, err := s.ids(ctx, "SELECT id FROM ("+first+"a UNION ALL "+first+"b) found ORDER BY paid_through, id LIMIT ?", append(append(chosen(false), chosen(true)...), limit)...)
 	if err != nil || len(ids) == 0 {
-		return nil, int(count), err
+		return nil, err
 	}
 	rows, err := rowsOf[domainRow](s.reads).Where("id IN ?", ids).Order("paid_through, id").Find(ctx)
 	if err != nil {
-		return nil, 0, fmt.Errorf("list names of account %d: %w", account, translate(err))
+		return nil, fmt.Errorf("list names of account %d: %w", account, translate(err))
 	}
-	names, err = each(rows, domainRow.toDomain)
-	return names, int(count), err
+	return each(rows, domainRow.toDomain)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"nameyard/app"
@@ -42,7 +43,7 @@ const shownNames = 100
 
 // warn says which names will be lost and when, and asks. It gives how many they are.
 func (c *accountOffCmd) warn(ctx context.Context, p *program, u operator.Accounts) (int, error) {
-	names, all, err := u.AtStake(ctx, c.Email, shownNames)
+	names, all, err := u.AtStake(ctx, c.Email, shownNames, math.MaxInt32)
 	if err != nil {
 		return 0, err
 	}

@@ -78,15 +78,12 @@ func nextMonth(now time.Time) string {
 	return time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, time.UTC).Format(month)
 }
 
-// countedMost is how many names are counted unasked.
-const countedMost = 10_000
-
 // unaskedMost is how many of the names that a search finds are counted unasked.
 func unaskedMost(r actions.ListDomains) int64 {
 	if r.Search != "" { // every name must be looked at for each that fits
 		return pageRows
 	}
-	return countedMost
+	return reseller.ManyNames
 }
 
 // count counts what all pages have. The first page of a short list is counted already.

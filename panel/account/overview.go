@@ -30,7 +30,7 @@ type attention struct {
 }
 
 // Many reports whether there are more names than are counted.
-func (d overviewData) Many() bool { return d.Names > countedMost }
+func (d overviewData) Many() bool { return d.Names > reseller.ManyNames }
 
 // Empty reports whether the account has no name yet.
 func (d overviewData) Empty() bool { return d.Names == 0 }
@@ -49,7 +49,7 @@ func (p Pages) overview(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 	if d.Balance, err = p.Actions.Balance(ctx, call, struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
-	if d.Names, err = p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{}, countedMost+1); err != nil {
+	if d.Names, err = p.Actions.CountDomainsUpTo(ctx, call, actions.ListDomains{}, reseller.ManyNames+1); err != nil {
 		return visit.Answer{}, err
 	}
 	if d.Attention, err = p.attention(ctx, v); err != nil {
@@ -80,7 +80,7 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		if wrong != "" {
 			return nil, fmt.Errorf("overview: %s", wrong)
 		}
-		n, err := p.Actions.CountDomainsUpTo(ctx, v.Call(), names, countedMost)
+		n, err := p.Actions.CountDomainsUpTo(ctx, v.Call(), names, reseller.ManyNames)
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 
 	"nameyard/panel/page"
@@ -18,8 +19,12 @@ type accessData struct {
 	Account reseller.Account
 	AtStake []reseller.Domain // names that expire once renewals are stopped, the first ones
 	All     int               // how many these are
+	Beyond  bool              // they are more than reseller.ManyNames: nobody has asked yet how many
 	Open    string            // why it cannot be closed; "" = it can
 }
+
+// Many is how many names are counted unasked.
+func (accessData) Many() int { return reseller.ManyNames }
 
 // access shows what becomes of an account that is disabled or closed.
 func (p Pages) access(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
@@ -34,9 +39,14 @@ func (p Pages) showAccess(ctx context.Context, v *visit.Visit, a reseller.Accoun
 	d := accessData{Account: a}
 	var err error
 	if !a.Closed() {
-		if d.AtStake, d.All, err = p.Accounts.AtStake(ctx, a.Email, namesAtStake); err != nil {
+		most := reseller.ManyNames + 1
+		if v.Query.Get("count") == "all" {
+			most = math.MaxInt32
+		}
+		if d.AtStake, d.All, err = p.Accounts.AtStake(ctx, a.Email, namesAtStake, most); err != nil {
 			return visit.Answer{}, err
 		}
+		d.Beyond = most == reseller.ManyNames+1 && d.All == most
 		if _, _, err := p.Accounts.ToClose(ctx, a.Email); err != nil {
 			wrong := shownBeside(v, err, "close", nil)
 			if wrong == nil {

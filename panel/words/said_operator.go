@@ -20,6 +20,7 @@ var saidOfOperator = map[string]string{
 	"%s was changed at this moment; nothing was done: try again":                                                        "%s ändrades just nu; inget har gjorts: försök igen",
 	"a credit of %s (pay it back, and take it out with %s)":                                                             "ett saldo på %s (betala tillbaka det och ta ut det med %s)",
 	"account %s is closed; nothing was changed: %s opens it again":                                                      "kontot %s är stängt; inget har ändrats: %s öppnar det igen",
+	"names (more than %d): %s, which are to be moved to another account, released or deleted, or to expire":             "namn (fler än %d): %s, som ska flyttas till ett annat konto, släppas eller raderas, eller löpa ut",
 	"names (%d): %s, which are to be moved to another account, released or deleted, or to expire":                       "namn (%d): %s, som ska flyttas till ett annat konto, släppas eller raderas, eller löpa ut",
 	"unfinished orders (%d): see %s":                                                                                    "oavslutade ordrar (%d): se %s",
 	"unpaid invoices (%d): see %s":                                                                                      "obetalda fakturor (%d): se %s",
