@@ -17,7 +17,7 @@ import (
 // jobDeps is what the jobs work with.
 func (a *App) jobDeps(b Backups) jobs.Deps {
 	deps := jobs.Deps{
-		Orders: a.Orders, Books: a.Store, Events: a.Store, Audit: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Prices: a.Store, Serials: a.Store, Parking: a.publishing.Platform.ParkingURL != "", Routes: a.Routes,
+		Orders: a.Orders, Books: a.Store, Events: a.Store, Audit: a.Store, Notices: a.Notices, Webhooks: a.Webhooks, Keys: a.Store, Spending: a.Store, Prices: a.Store, Serials: a.Store, Parking: a.publishing.Platform.ParkingURL != "", Routes: a.Routes,
 		Figures: a.keepFigures, Sweeps: a.Store,
 		Recovery: recovery.New(recovery.Config{Books: a.Store, Orders: a.Orders, Routes: a.Routes, Clock: a.Clock, Log: a.Log}),
 		Backups:  a.backups(b), Pruner: a.Store, Verify: a.verifyBooks, Alerts: a.alert, Clock: a.Clock, Log: a.Log,

@@ -89,6 +89,7 @@ type Deps struct {
 	Notices  Notices  // nil = no mails are written
 	Webhooks Webhooks // nil = nothing is posted
 	Keys     Keys
+	Spending Spending
 	Prices   PlannedPrices // nil = prices do not change by the clock
 	Serials  Serials
 	DNSSEC   DNSSEC
@@ -140,6 +141,7 @@ const (
 	Signed  = "dnssec-signed"
 
 	OldKeys       = "old-keys"
+	Spend         = "account-spend"
 	Republish     = "republish"
 	Parking       = "parking"
 	ALIAS         = "alias"
@@ -175,6 +177,7 @@ func New(d Deps) *Table {
 		{Name: EventNumbers, Every: 2 * time.Second, Does: "numbers events, so that their readers miss none", Run: events(d), AtSteps: true},
 		{Name: AuditChain, Every: 30 * time.Second, Does: "chains the records of the audit log by their hashes", Run: auditChain(d)},
 		{Name: OldKeys, Every: time.Hour, Does: "forgets idempotency keys after 8 days", Run: forgetKeys(d)},
+		{Name: Spend, Every: time.Hour, AtStart: true, Does: "adds up, once a day, what each account has bought in twelve months", Run: countSpend(d)},
 		{Name: Republish, Every: 5 * time.Second, Does: "raises the serials of zones that other settings have changed", Run: republish(d)},
 		{Name: Parking, Every: time.Minute, Does: "parks the zones of names that have expired, where that is set", Run: reconciled(d, park(d)), AtSteps: true},
 	}, locks: map[string]*sync.Mutex{}, log: cmp.Or(d.Log, slog.Default())}

@@ -57,7 +57,7 @@ func BenchmarkStaffPagesOfAMillionRecords(b *testing.B) {
 		p := w.signIn("staff@example.com", reseller.UserStaff, "en")
 		var pages []pageOf
 		for _, at := range []string{
-			"", "accounts/", "accounts/?from=500", "accounts/?sort=names", "accounts/?sort=balance", "accounts/?q=nothing-at-all",
+			"", "accounts/", "accounts/?from=500", "accounts/?sort=names", "accounts/?sort=balance", "accounts/?sort=spend", "accounts/?q=nothing-at-all",
 			"accounts/1/", "accounts/1/ledger/", "accounts/1/ledger/?before=50000", "accounts/1/access/", "accounts/1/prices/",
 			"accounts/1/mails/", "accounts/1/mails/?before=50000", "accounts/1/mails/?state=given_up", "accounts/1/mails/?kind=low_credit", "accounts/1/mails/?name=*nothing*", "accounts/1/mails/?name=nothing.com",
 			"domains/", "domains/?before=50000", "domains/?name=name-99*", "domains/?name=name-5.com", "domains/?name=*nothing*", "domains/?account=reseller@example.com&before=50000", "domains/?account=reseller@example.com&name=*nothing*", "domains/?closed=yes", "domains/ours.com/",

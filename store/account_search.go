@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"nameyard/reseller"
 )
@@ -13,6 +14,7 @@ var accountSorts = map[reseller.AccountSort]string{
 	reseller.AccountsByEmail:   "a.email",
 	reseller.AccountsByBalance: "a.currency, b.available, a.email",
 	reseller.AccountsByNames:   "names DESC, a.email",
+	reseller.AccountsBySpend:   "a.currency, COALESCE(c.spent, 0) DESC, a.email",
 }
 
 type accountSummaryRow struct {
@@ -20,9 +22,11 @@ type accountSummaryRow struct {
 	Available int64
 	Held      int64
 	Names     int64
+	Spent     *int64
+	CountedAt *time.Time
 }
 
-// SearchAccounts lists accounts with their balances and how many names are in them.
+// SearchAccounts lists accounts with their balances, how many names are in them, and what they have bought.
 func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([]reseller.AccountSummary, error) {
 	order, known := accountSorts[q.Sort]
 	if !known {
@@ -34,9 +38,9 @@ func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([
 		where, args = "(LOWER(a.email) LIKE LOWER(?) ESCAPE '!' OR LOWER(a.name) LIKE LOWER(?) ESCAPE '!')", []any{like, like}
 	}
 	var rows []accountSummaryRow
-	err := s.reads.WithContext(ctx).Raw(`SELECT a.*, b.available, b.held,
+	err := s.reads.WithContext(ctx).Raw(`SELECT a.*, b.available, b.held, c.spent, c.counted_at,
 		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.removed IN ? AND d.state IN ?) AS names
-		FROM accounts a JOIN balances b ON b.account_id = a.id WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
+		FROM accounts a JOIN balances b ON b.account_id = a.id LEFT JOIN account_spend c ON c.account_id = a.id WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
 		slices.Concat([]any{[]bool{false, true}, liveStates}, args, []any{q.Limit, q.Offset})...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("search accounts: %w", translate(err))
@@ -83,5 +87,9 @@ func (s *Store) ChooseAccounts(ctx context.Context, q reseller.AccountChoice) ([
 func (r accountSummaryRow) toSummary() (reseller.AccountSummary, error) {
 	a, err := r.Account.toAccount()
 	balance := reseller.Balance{AccountID: a.ID, Currency: a.Currency, Available: r.Available, Held: r.Held}
-	return reseller.AccountSummary{Account: a, Balance: balance, Names: r.Names}, err
+	summary := reseller.AccountSummary{Account: a, Balance: balance, Names: r.Names}
+	if r.CountedAt != nil {
+		summary.Spent, summary.SpentAt = *r.Spent, r.CountedAt.UTC()
+	}
+	return summary, err
 }
