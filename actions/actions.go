@@ -170,7 +170,10 @@ type Config struct {
 	Refresher Refresher
 	// AnswersDNS says that this server answers for the names itself, and that no other must have a zone before it is published.
 	AnswersDNS bool
-	Made       func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
+	// Standing tells how each name server stands with the zone of a name, with its newest serial and whether that is known to be everywhere;
+	// nil = nobody follows them here.
+	Standing func(name string, serial uint32, everywhere bool) []zone.NameServer
+	Made     func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
 	// ZoneText writes what a name publishes as a zone file; nil = names publish nothing here.
 	ZoneText func(zone.Publication) (string, error)
 	// MailWay tells what would become of a mail to an address; nil = nobody takes mail here.
@@ -196,6 +199,7 @@ type Service struct {
 	key      *reseller.SecretKey
 
 	answersDNS bool
+	standing   func(string, uint32, bool) []zone.NameServer
 	made       func(zone.Publication) []zone.Made
 	zoneText   func(zone.Publication) (string, error)
 	refresher  Refresher
@@ -204,7 +208,7 @@ type Service struct {
 
 // New makes a Service.
 func New(c Config) *Service {
-	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Made, c.ZoneText, c.Refresher, c.MailWay}
+	return &Service{c.Store, c.Orders, c.Routes, c.Clock, c.Log, c.Version, c.Operator, c.Invoices, c.Webhooks, c.Key, c.AnswersDNS, c.Standing, c.Made, c.ZoneText, c.Refresher, c.MailWay}
 }
 
 // Call is who asks, and how.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Published is how far a name's zone is on its way to the internet.
@@ -13,11 +14,19 @@ type Published struct {
 	Serial     uint32
 	Everywhere bool      // all name servers have the serial that must, and the registry delegates the name
 	At         time.Time // since when the newest serial that was everywhere is; zero = none is known
+	// Servers are the name servers one by one (ZonePublished); nil where this process does not follow them.
+	Servers []zone.NameServer
+
+	everywhere bool // whether the registry delegates the name or not
 }
 
 // ZonePublished tells how far the zone of a name is on its way to the internet, which LiveDomain has found; nil where nobody publishes zones.
 func (s *Service) ZonePublished(ctx context.Context, d reseller.Domain) (*Published, error) {
-	return s.published(ctx, d)
+	p, err := s.published(ctx, d)
+	if p != nil && s.standing != nil {
+		p.Servers = s.standing(d.Name.String(), p.Serial, p.everywhere)
+	}
+	return p, err
 }
 
 // published tells how far the zone of a live name is; nil where nobody publishes zones, and for a name that is in no account.
@@ -33,7 +42,8 @@ func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published,
 		return nil, err
 	}
 	phase, _ := d.Phase(s.routes.Rules()[d.Name.TLD()], s.clock.Now())
-	p := &Published{Serial: state.Serial, Everywhere: phase.Served() && state.Published >= state.Serial, At: state.PublishedAt}
+	p := &Published{Serial: state.Serial, everywhere: state.Published >= state.Serial, At: state.PublishedAt}
+	p.Everywhere = phase.Served() && p.everywhere
 	if s.answersDNS {
 		p.Everywhere, p.At = phase.Served(), state.ChangedAt
 	}

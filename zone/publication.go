@@ -46,6 +46,17 @@ type State struct {
 	PublishedAt time.Time // when they had it; zero if they have none
 }
 
+// NameServer is how one of the name servers that take zones from us stands with a zone. Times are business time.
+type NameServer struct {
+	Name        string    // as the operator calls it
+	Optional    bool      // zones count as published without it
+	Has         bool      // the newest serial
+	BehindSince time.Time // when it was told of a serial that it has not taken; zero = it has, or was not told yet
+	Answered    bool      // it has said since what it has
+	Serial      uint32    // which that is; 0 = it does not have the zone
+	SilentSince time.Time // since when it gives no answers; zero = it does
+}
+
 // Held is a live name with its zone.
 type Held struct {
 	Domain    reseller.Domain // id, name, state, paid-through date

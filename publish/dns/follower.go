@@ -26,8 +26,9 @@ type follower struct {
 	debts map[string]*debt // by apex
 	next  time.Time        // before it none of them is due
 
-	away   bool      // it gave no answer lately
-	probed time.Time // when it was last asked so
+	away      bool      // it gave no answer lately
+	awaySince time.Time // business time
+	probed    time.Time // when it was last asked so
 }
 
 // debt is a zone that a secondary has not taken yet.
@@ -37,6 +38,10 @@ type debt struct {
 	due    time.Time // wall time
 	busy   bool
 	done   *arrival
+
+	since    time.Time // when it was first told of a serial that it has not taken, business time
+	answered bool      // it said what it has
+	has      uint32    // which serial that was; 0 = it does not have the zone
 }
 
 const (
@@ -55,7 +60,11 @@ func newFollower(s Secondary, key Key, clock reseller.Clock, log *slog.Logger) *
 func (f *follower) owe(apex string, serial uint32, done *arrival) {
 	f.mu.Lock()
 	now := f.clock.Wall()
-	f.debts[apex] = &debt{serial: serial, due: now, done: done}
+	d := &debt{serial: serial, due: now, done: done, since: f.clock.Now()}
+	if before := f.debts[apex]; before != nil {
+		d.since, d.answered, d.has = before.since, before.answered, before.has
+	}
+	f.debts[apex] = d
 	if at := f.probed.Add(firstPause); !f.away {
 		f.next = now
 	} else if at.Before(f.next) { // it may have come back
@@ -169,6 +178,9 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	d.busy, d.tries = false, d.tries+1
+	if !errors.Is(err, errSilent) {
+		d.answered, d.has = true, serial
+	}
 	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))
 	f.answers(!errors.Is(err, errSilent), now)
 	f.soonest(d.due)
@@ -192,7 +204,7 @@ func (f *follower) answers(it bool, now time.Time) {
 		}
 		f.log.Info("a secondary answers again", "secondary", f.Name, "behind", len(f.debts))
 	case !it && !f.away:
-		f.away, f.next = true, now.Add(awayPause)
+		f.away, f.awaySince, f.next = true, f.clock.Now(), now.Add(awayPause)
 		f.log.Warn("a secondary does not answer", "secondary", f.Name, "behind", len(f.debts))
 	}
 }

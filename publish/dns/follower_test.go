@@ -13,6 +13,7 @@ import (
 
 	our "nameyard/publish/dns"
 	"nameyard/reseller/clocktest"
+	"nameyard/zone"
 )
 
 // secondary is a made-up name server that has what the test says.
@@ -92,8 +93,27 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 	if b.publishedSerial("name.com") != 0 || p.Behind()["ns2"] != 1 || p.Behind()["far"] != 1 {
 		t.Errorf("published as %d while the second is away: %v", b.publishedSerial("name.com"), p.Behind())
 	}
-	second.serial.Store(7)
+	standing := func(everywhere bool) map[string]zone.NameServer {
+		all := map[string]zone.NameServer{}
+		for _, s := range p.Standing("name.com", 7, everywhere) {
+			all[s.Name] = s
+		}
+		return all
+	}
+	eventually(t, "the second is known not to answer", func() bool { return !standing(false)["ns2"].SilentSince.IsZero() })
+	if all := standing(false); !all["ns1"].Has || all["ns2"].Has || all["ns2"].BehindSince.IsZero() || all["ns2"].Answered || !all["far"].Optional || all["far"].Has {
+		t.Errorf("one by one: %+v", all)
+	}
+	if before := p.Standing("name.com", 8, false); before[0].Has || !before[0].BehindSince.IsZero() {
+		t.Errorf("a serial of which nobody was told: %+v", before)
+	}
+	second.serial.Store(6)
 	second.listen(t, at[1])
+	eventually(t, "the second tells what it has", func() bool {
+		s := standing(false)["ns2"]
+		return s.Answered && s.Serial == 6 && s.SilentSince.IsZero() && !s.Has
+	})
+	second.serial.Store(7)
 	eventually(t, "it is published while the optional one is away", func() bool { return b.publishedSerial("name.com") == 7 })
 	if converged.Load() != 1 {
 		t.Errorf("%d changes have converged", converged.Load())
@@ -101,6 +121,11 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 	optional.serial.Store(7)
 	optional.listen(t, at[2])
 	eventually(t, "the optional one gets what it missed", func() bool { return p.Behind()["far"] == 0 })
+	for name, s := range standing(true) {
+		if !s.Has || !s.BehindSince.IsZero() || !s.SilentSince.IsZero() {
+			t.Errorf("%s has all: %+v", name, s)
+		}
+	}
 }
 
 // What has gone before a secondary took it can be taken by none: it is owed no more, whether there was a change or time alone took it off

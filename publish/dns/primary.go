@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"nameyard/publish"
@@ -47,7 +48,7 @@ type Primary struct {
 	signers   *catalogSet // of the signer: with groups, under the same names; nil without
 	followers []*follower
 	changes   publish.Changes // that secondaries were not told of yet
-	loaded    bool            // all names were read once
+	loaded    atomic.Bool     // all names were read once
 
 	mu      sync.Mutex
 	arrived []zone.Change // at all secondaries that they must reach, and not noted yet
@@ -98,7 +99,7 @@ func (p *Primary) Run(ctx context.Context) {
 		case <-reload.C:
 			p.try(ctx, p.reload)
 		case <-poll.C:
-			if !p.loaded {
+			if !p.loaded.Load() {
 				p.try(ctx, p.reload)
 			}
 			p.try(ctx, p.follow)

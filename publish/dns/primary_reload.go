@@ -44,7 +44,6 @@ func (p *Primary) reload(ctx context.Context) error {
 	p.catalogs.replace(members)
 	p.signers.replace(toSign)
 	p.tellCatalogs(p.catalogs.complete(), p.signers.complete())
-	p.loaded = true
 	for _, f := range p.followers {
 		f.forgetAllBut(func(apex string) bool {
 			_, served := members[apex]
@@ -56,6 +55,7 @@ func (p *Primary) reload(ctx context.Context) error {
 			p.tell(apex, serial)
 		}
 	}
+	p.loaded.Store(true)
 	return nil
 }
 
