@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nameyard/actions"
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/panel/session"
@@ -136,8 +137,16 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	box := &postbox{}
-	w := newWorld(t, apptest.SQLite, nil, box.option())
+	w := newWorld(t, apptest.SQLite, nil, box.option(), apptest.WithConfig(func(c *app.Config) {
+		c.Bank = reseller.BankAccount{Holder: "Nameyard AB", IBAN: "SE4550000000058398257466", BIC: "ESSESESS"}
+	}))
 	w.fill()
+	euros := w.AddAccount(reseller.Account{Email: "euros@example.com", Name: "Euros", Currency: "EUR", Language: "en"}, 0)
+	broken := w.breakZone("broken.com")
+	failed := fmt.Sprintf("/panel/domains/%d/dns/", broken.ID)
+	if a := w.signIn("anna@example.com", reseller.UserOwner, "en").get(failed); a.status != http.StatusInternalServerError || !strings.Contains(a.body, "Nothing was changed") {
+		t.Errorf("a page that fails answers %d", a.status)
+	}
 	w.SetPrices([]reseller.Price{{Owner: reseller.OwnList(w.Account.ID), TLD: "com", Currency: "USD", Operation: reseller.OpRenew, Years: 1, Net: 9_00}})
 	w.PutInGroup(w.Account, "gold")
 	w.SetPrices([]reseller.Price{{Owner: reseller.GroupList("gold"), TLD: "com", Currency: "USD", Operation: reseller.OpTransfer, Years: 1, Net: 7_00}})
@@ -147,12 +156,17 @@ func TestPagesInABrowser(t *testing.T) {
 	later := time.Date(2090, 1, 1, 0, 0, 0, 0, time.UTC)
 	w.Must(w.Store.PlanPrices(w.Context(), []reseller.PlannedPrice{{Price: planned, From: later}, {Price: own, From: later.Add(time.Hour), Removed: true}, {Price: own, From: later}}, reseller.Operator))
 	_, _, w.reset = w.forgets(box, "forgets@example.com")
-	w.runs(jobs.EventNumbers, jobs.NoticesOfEvents)
+	w.runs(jobs.EventNumbers, jobs.NoticesOfEvents, jobs.Spend)
 	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
 	for _, language := range []string{"en", "sv"} {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			w.tour(newBrowser(t, w.url), language)
+			b := newBrowser(t, w.url)
+			w.tour(b, language)
+			b.enter(w, euros, reseller.UserOwner, language)
+			b.pages(language, [][2]string{{"credit-pay-euros", "/panel/credit/pay/?amount=250"}})
+			b.enter(w, w.Account, reseller.UserOwner, language)
+			b.pages(language, [][2]string{{"failed", failed}})
 		})
 	}
 }
@@ -168,30 +182,54 @@ func (w *world) tour(b *browser, language string) {
 			b.signOut()
 			b.speaks(language)
 		}
-		for _, p := range pages {
-			if only != "" && !slices.Contains(strings.Split(only, ","), p[0]) {
-				continue
-			}
-			b.visit(p[1])
-			b.clean(p[1])
-			b.readable(p[0])
-			for _, scheme := range []string{"light", "dark"} {
-				for _, width := range []int64{1280, 390} {
-					if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
-						continue // the other two are for the other language; "make screenshots" looks at all
-					}
-					where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
-					b.look(scheme, width)
-					b.fits(where)
-					b.tables(where)
-					b.sound(where)
-					b.judge(where)
-					b.shoot(where)
+		b.pages(language, pages)
+	}
+}
+
+// pages looks at pages in a language, as whoever is signed in.
+func (b *browser) pages(language string, pages [][2]string) {
+	for _, p := range pages {
+		if only != "" && !slices.Contains(strings.Split(only, ","), p[0]) {
+			continue
+		}
+		b.visit(p[1])
+		b.clean(p[1])
+		b.readable(p[0])
+		for _, scheme := range []string{"light", "dark"} {
+			for _, width := range []int64{1280, 390} {
+				if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
+					continue // the other two are for the other language; "make screenshots" looks at all
 				}
+				where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
+				b.look(scheme, width)
+				b.fits(where)
+				b.tables(where)
+				b.sound(where)
+				b.judge(where)
+				b.shoot(where)
 			}
-			b.clean(p[1])
+		}
+		b.clean(p[1])
+	}
+}
+
+// breakZone registers a name whose records cannot be read until the test ends: its page of them fails.
+func (w *world) breakZone(name string) reseller.Domain {
+	w.Helper()
+	d := w.Register(name)
+	_, err := w.Actions.AddRecord(w.Context(), w.call(w.Account), actions.AddRecord{Name: d.Name, Row: rowOf("@", "A", "192.0.2.10")})
+	w.Must(err)
+	db := w.openBook(apptest.SQLite).db
+	change := func(text string) {
+		if done, err := db.Exec(text, d.ID); err != nil {
+			w.Fatal(err)
+		} else if n, err := done.RowsAffected(); n == 0 {
+			w.Fatal("no records are there to be broken", err)
 		}
 	}
+	change("UPDATE zone_documents SET body = '{' || body WHERE domain_id = ?")
+	w.Cleanup(func() { change("UPDATE zone_documents SET body = SUBSTR(body, 2) WHERE domain_id = ?") })
+	return d
 }
 
 // noPages are GETs that answer with a file, send on, or look as others do (changes of many names as that of name servers).

@@ -103,7 +103,7 @@ func (b *browser) enter(w *world, a reseller.Account, role reseller.UserRole, la
 	b.Helper()
 	before := w.Account
 	w.Account = a
-	invited := w.invite(fmt.Sprintf("%s-of-%d@example.com", role, a.ID), role, language)
+	invited := w.invite(fmt.Sprintf("%s-of-%d-%s@example.com", role, a.ID, language), role, language)
 	w.Account = before
 	b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
 }

@@ -95,6 +95,9 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 		p.log.Error("request failed", "requestid", v.RequestID, "cause", e.Cause)
 	}
 	shown := told{Kind: "error." + string(e.Kind)}
+	if e.Kind == reseller.KindInternal && r.HTTP.Method == http.MethodGet { // which changes nothing
+		shown.Kind = "error.internal_read"
+	}
 	if e.Code == codeCrossSite {
 		shown.Kind = "error.cross_site"
 	} else if e.Kind != reseller.KindInternal && e.Kind != reseller.KindNotFound {

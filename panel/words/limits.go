@@ -37,6 +37,7 @@ var limits = map[string]message{
 	"pay.back":    {"Back to the credit", "Tillbaka till saldot"},
 	"pay.how":     {"How to pay", "Så betalar du"},
 	"pay.to_pay":  {"Amount", "Belopp"},
+	"pay.knows":   {"By what you write on the payment, %s knows which account has paid. The amount is here when the payment has been entered.", "Märkningen visar %s vilket konto som har betalat. Beloppet syns här när betalningen är bokförd."},
 	"pay.holder":  {"To", "Till"},
 	"pay.scan":    {"Scan this with your bank's app: it fills in a SEPA credit transfer, which you check and confirm there.", "Skanna med bankens app: den fyller i en SEPA-betalning, som du kontrollerar och godkänner där."},
 	"pay.qr":      {"QR code of a SEPA credit transfer with the facts above", "QR-kod för en SEPA-betalning med uppgifterna ovan"},
