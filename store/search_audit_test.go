@@ -19,9 +19,13 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			account := []int64{a.ID, b.ID, 0}[i%2]
 			ok(t, h.RecordAudit(h.ctx, by, account, []string{"order.resolve", "domain.set"}[i%2], []string{"7", "one.com", "two.com"}[i%3], ""))
 		}
+		for i := range 130 { // more than one statement looks for
+			ok(t, h.RecordAudit(h.ctx, reseller.Actor{Name: fmt.Sprintf("many %d", i)}, a.ID, "domain.set", "one.com", ""))
+		}
+		ok(t, h.Exec(h.ctx, "UPDATE audit SET id = id + 50000 WHERE actor LIKE 'job%'")) // far from those of many
 		every := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Page: reseller.Page{Limit: 1000}}))
 		for _, q := range []reseller.AuditSearch{
-			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
+			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "many"}, {Actor: "y"}, {Actor: "o"}, {Actor: "many", Account: b.ID}, {Actor: "many", Objects: []string{"one.com"}}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
 			{Objects: []string{"one.com", "7"}}, {Objects: []string{"gone.com"}}, {Order: 7, Request: "request-3"}, {Order: 7}, {Order: 7, Actor: "job"}, {Order: 8},
 			{Account: a.ID}, {Done: reseller.Between{Since: every[0].At}}, {Done: reseller.Between{Since: every[0].At.Add(time.Second)}},
 			{Actor: "job", Done: reseller.Between{Until: every[0].At.Add(time.Second)}}, {Actor: "job", Done: reseller.Between{Until: every[len(every)-1].At}},

@@ -15,6 +15,14 @@ func (s *Store) by(table, index string) string {
 	return table + " INDEXED BY " + index
 }
 
+// inOrder is a table to be read row after row as their ids are.
+func (s *Store) inOrder(table string) string {
+	if s.dialect == mysqlDialect {
+		return table + " FORCE INDEX (PRIMARY)"
+	}
+	return table + " NOT INDEXED"
+}
+
 // byEachAccount is a table to be read by one of its indexes that begins with the account and goes on with something rare, for each account
 // there is: a look for each of them, and none at what is not rare. Nothing else of the accounts is seen.
 func (s *Store) byEachAccount(table, index string) string {
