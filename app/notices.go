@@ -31,7 +31,7 @@ func (a *App) notices(m Mail, business actions.Operator) (*notices.Service, erro
 		m.Mailer = countedMailer{m.Mailer, a.metrics.notSent}
 	}
 	return notices.New(notices.Config{
-		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name,
+		Store: a.Store, Forecasts: a.Orders, Rules: a.Routes.Rules(), Templates: texts, Mailer: m.Mailer, House: business.Name, Seller: business.Seller,
 		Invoices: invoiceFiles{a}, Operator: m.Operator, Skip: m.Skip, Clock: a.Clock, Log: a.Log,
 		Links: a.targetLinks(), Panel: m.Panel, Key: a.Key,
 	}), nil

@@ -133,6 +133,7 @@ func (s *Service) write(ctx context.Context, draft mail) (m reseller.Mail, ok bo
 	if err != nil || !wanted {
 		return m, false, err
 	}
+	draft.facts.Address, draft.facts.VAT = s.Seller.Address, s.Seller.VATNumber
 	draft.facts.House, draft.facts.lang, draft.facts.Link = s.House, language, s.linkTo(draft)
 	page, err := s.Templates.Render(language, draft.kind, draft.facts)
 	if err != nil {

@@ -103,6 +103,7 @@ type Config struct {
 	Mailer    Mailer              // nil = mails are written and kept, and wait for a server that sends them
 	Invoices  InvoiceAttacher     // nil = nothing is attached
 	House     string              // what the operator's business is called in mails: "Nameyard"
+	Seller    reseller.Seller     // its address and VAT number, which mails end with as far as they are given
 	Links     TargetLinks         // nil = no target of e-mail forwards is asked
 	Panel     Addresses           // which mails link to
 	Key       *reseller.SecretKey // makes the links of people; nil = none are mailed

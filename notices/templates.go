@@ -33,8 +33,10 @@ var Kinds = []string{
 // Facts is what templates can say. Which of them are set depends on the kind of mail; amounts and dates go through the
 // functions money and date.
 type Facts struct {
-	House           string // the operator's business
-	Account         string // the reseller
+	House           string   // the operator's business
+	Address         []string // its address, line by line
+	VAT             string   // its VAT number
+	Account         string   // the reseller
 	Domain          string
 	Order           int64
 	Operation       string // kind of an order
@@ -147,7 +149,7 @@ func (t *Templates) load(places []fs.FS, language, kind string) error {
 		return fmt.Errorf("mail template %s: %w", name, err)
 	}
 	t.texts[language+"/"+kind] = text
-	if _, err := t.Render(language, kind, Facts{Renewals: []Renewal{{}}, News: []News{{}}}); err != nil {
+	if _, err := t.Render(language, kind, Facts{Address: []string{""}, Renewals: []Renewal{{}}, News: []News{{}}}); err != nil {
 		return err
 	}
 	return nil

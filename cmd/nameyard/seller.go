@@ -11,8 +11,8 @@ import (
 // sellerFlags say who sells: what invoices and mails call this business. Nothing of it has a default, because a customer reads it.
 type sellerFlags struct {
 	SellerName    string   `aliases:"house-name" env:"NAMEYARD_SELLER_NAME,NAMEYARD_HOUSE_NAME" placeholder:"NAME" help:"What this business is called, on invoices and in mails, and as the registrar of its names."`
-	SellerAddress []string `aliases:"house-address" env:"NAMEYARD_SELLER_ADDRESS,NAMEYARD_HOUSE_ADDRESS" placeholder:"LINE" sep:"\n" help:"Its address as invoices show it; once for each line."`
-	SellerVAT     string   `name:"seller-vat" aliases:"house-vat" env:"NAMEYARD_SELLER_VAT,NAMEYARD_HOUSE_VAT" placeholder:"NUMBER" help:"Its VAT number, for invoices."`
+	SellerAddress []string `aliases:"house-address" env:"NAMEYARD_SELLER_ADDRESS,NAMEYARD_HOUSE_ADDRESS" placeholder:"LINE" sep:"\n" help:"Its address as invoices and mails show it; once for each line."`
+	SellerVAT     string   `name:"seller-vat" aliases:"house-vat" env:"NAMEYARD_SELLER_VAT,NAMEYARD_HOUSE_VAT" placeholder:"NUMBER" help:"Its VAT number, for invoices and mails."`
 	SellerEmail   string   `aliases:"house-email" env:"NAMEYARD_SELLER_EMAIL,NAMEYARD_HOUSE_EMAIL" placeholder:"ADDRESS" help:"Its e-mail address, for invoices; the panel names it where resellers must ask."`
 
 	PaymentText   []string `env:"NAMEYARD_PAYMENT_TEXT" placeholder:"LINE" sep:"\n" help:"How resellers pay credit in, as the panel shows it: plain text; once for each line."`
