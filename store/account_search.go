@@ -37,11 +37,17 @@ func (s *Store) SearchAccounts(ctx context.Context, q reseller.AccountSearch) ([
 		like := "%" + reseller.NamePattern(q.Text).Like() + "%"
 		where, args = "(LOWER(a.email) LIKE LOWER(?) ESCAPE '!' OR LOWER(a.name) LIKE LOWER(?) ESCAPE '!')", []any{like, like}
 	}
+	const joined = ` a JOIN balances b ON b.account_id = a.id LEFT JOIN account_spend c ON c.account_id = a.id`
+	paged, args := ` WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`, append(args, q.Limit, q.Offset)
+	from := `accounts` + joined + paged
+	if q.Sort != reseller.AccountsByNames { // names are counted for the accounts of the page alone
+		from = `(SELECT a.id AS of_page FROM accounts` + joined + paged + `) page JOIN accounts a ON a.id = page.of_page JOIN balances b ON b.account_id = a.id
+			LEFT JOIN account_spend c ON c.account_id = a.id ORDER BY ` + order
+	}
 	var rows []accountSummaryRow
 	err := s.reads.WithContext(ctx).Raw(`SELECT a.*, b.available, b.held, c.spent, c.counted_at,
-		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.removed IN ? AND d.state IN ?) AS names
-		FROM accounts a JOIN balances b ON b.account_id = a.id LEFT JOIN account_spend c ON c.account_id = a.id WHERE `+where+` ORDER BY `+order+` LIMIT ? OFFSET ?`,
-		slices.Concat([]any{[]bool{false, true}, liveStates}, args, []any{q.Limit, q.Offset})...).Scan(&rows).Error
+		(SELECT COUNT(*) FROM domains d WHERE d.account_id = a.id AND d.removed IN ? AND d.state IN ?) AS names FROM `+from,
+		slices.Concat([]any{[]bool{false, true}, liveStates}, args)...).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("search accounts: %w", translate(err))
 	}
