@@ -159,13 +159,14 @@ func TestPagesInABrowser(t *testing.T) {
 	w.runs(jobs.EventNumbers, jobs.NoticesOfEvents, jobs.Spend)
 	w.invited = w.invite("somebody.who.is.invited@example.com", reseller.UserBilling, "en").User
 	for _, language := range []string{"en", "sv"} {
+		ofEuros, ofBroken := w.linkOf(euros, reseller.UserOwner, language), w.linkOf(w.Account, reseller.UserOwner, language)
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
 			b := newBrowser(t, w.url)
 			w.tour(b, language)
-			b.enter(w, euros, reseller.UserOwner, language)
+			b.signIn(ofEuros)
 			b.pages(language, [][2]string{{"credit-pay-euros", "/panel/credit/pay/?amount=250"}})
-			b.enter(w, w.Account, reseller.UserOwner, language)
+			b.signIn(ofBroken)
 			b.pages(language, [][2]string{{"failed", failed}})
 		})
 	}

@@ -101,11 +101,17 @@ func (w *world) many(a reseller.Account) {
 // enter signs in as somebody new with a role.
 func (b *browser) enter(w *world, a reseller.Account, role reseller.UserRole, language string) {
 	b.Helper()
+	b.signIn(w.linkOf(a, role, language))
+}
+
+// linkOf is where somebody new with a role in an account signs in.
+func (w *world) linkOf(a reseller.Account, role reseller.UserRole, language string) string {
+	w.Helper()
 	before := w.Account
 	w.Account = a
 	invited := w.invite(fmt.Sprintf("%s-of-%d-%s@example.com", role, a.ID, language), role, language)
 	w.Account = before
-	b.signIn(session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret)
+	return session.Side(invited.User) + "/sign-in/link/?token=" + invited.Secret
 }
 
 // states comes to each state and looks at it: wide and light, narrow and dark, and as narrow as 400 % makes a window.

@@ -138,6 +138,9 @@ func mail(address string) template.HTML {
 
 // capital begins words with a capital letter, where they begin a line.
 func capital(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }
