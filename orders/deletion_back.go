@@ -49,7 +49,7 @@ func (s *Service) setBack(ctx context.Context, d reseller.Deletion, rules resell
 	}
 	placed := false
 	for _, step := range steps {
-		step.Caller, step.By, step.Name, step.Unattended = reseller.Caller{Account: account}, d.Placed.By, domain.Name, true
+		step.Caller, step.By, step.Name, step.Unattended = reseller.Caller{Account: account}, d.Placed.By.Decided(), domain.Name, true
 		ordered, err := s.setBackStep(ctx, d, step)
 		if err != nil {
 			s.log.Error("what a deletion had taken away could not be set back", "name", domain.Name.String(), "kind", step.Kind, "err", err)

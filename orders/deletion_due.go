@@ -90,7 +90,7 @@ func (s *Service) asPlaced(ctx context.Context, d reseller.Deletion) (Request, r
 	}
 	rules, _, err := s.routes.For(domain.Name)
 	return Request{
-		Caller: reseller.Caller{Account: account}, By: d.Placed.By, Name: domain.Name, Domain: &domain, Unattended: true, placedAt: d.Placed.At, Key: d.Placed.Key, Promise: d.Placed.Promise,
+		Caller: reseller.Caller{Account: account}, By: d.Placed.By.Decided(), Name: domain.Name, Domain: &domain, Unattended: true, placedAt: d.Placed.At, Key: d.Placed.Key, Promise: d.Placed.Promise,
 		Desired: reseller.Desired{NoRefund: d.Placed.NoRefund},
 	}, rules, err
 }
