@@ -21,7 +21,7 @@ func (s *Service) RegistryView(ctx context.Context, call Call, r DomainByID) (Re
 	if err != nil {
 		return RegistryView{}, err
 	}
-	_, connector, err := s.routes.For(d.Name)
+	_, connector, err := s.routes.Of(d)
 	if err != nil {
 		return RegistryView{}, err
 	}

@@ -158,7 +158,10 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if a.Holder == "" {
 		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
 	}
-	if a.Routes, a.Sandbox, err = d.Connect(rules, Registries{c.Connectors, c.Sources}, c.Sandbox...); err != nil {
+	if a.Routes, a.Sandbox, err = d.Connect(ctx, rules, Registries{c.Connectors, c.Sources}, c.Sandbox...); err != nil {
+		return nil, err
+	}
+	if err := d.bindNames(ctx, a.Routes); err != nil {
 		return nil, err
 	}
 	a.seen = watchRegistries(a.Routes, d.Clock)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -23,16 +24,24 @@ var (
 // SandboxRegistry is the embedded registry, with the TLDs that the rules send to it. Its state is in the database, so that
 // any process may act as the registry.
 func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Option) *sandbox.Registry {
-	return sandbox.New(d.Store.RegistryDocuments(), servedBy(rules, SandboxConnector), d.Clock, options...)
+	return d.sandbox(servedBy(rules, SandboxConnector, nil), options)
+}
+
+func (d *Database) sandbox(served reseller.TLDs, options []sandbox.Option) *sandbox.Registry {
+	return sandbox.New(d.Store.RegistryDocuments(), served, d.Clock, options...)
 }
 
 // Connect wires connectors, by name, to the TLDs whose rules name them. On a database that has it the sandbox registry is
 // among them; it is nil on others, and TLDs that the rules send to it are not sold there. Availability services are wired, too. A connector that is given under its name goes before it.
-func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
+func (d *Database) Connect(ctx context.Context, rules reseller.TLDs, given Registries, options ...sandbox.Option) (*registry.Routes, *sandbox.Registry, error) {
 	connectors := map[string]registry.Connector{}
 	var embedded *sandbox.Registry
 	if d.HasSandbox {
-		embedded = d.SandboxRegistry(rules, options...)
+		at, err := d.Store.NamesAt(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		embedded = d.sandbox(servedBy(rules, SandboxConnector, at), options)
 		connectors[SandboxConnector] = embedded
 	}
 	maps.Copy(connectors, given.Connectors)
@@ -53,6 +62,26 @@ func (d *Database) Connect(rules reseller.TLDs, given Registries, options ...san
 		return nil, nil, &rulesError{err}
 	}
 	return routes, embedded, nil
+}
+
+// bindNames writes into rows of before where their names are, and refuses to go on without a connector at which names are.
+//
+// Rows of before know only what the rules say, which is true as long as the rules have not changed since the names came: so it is done at the
+// first start of a server that knows of it, before anything is routed, and not when a name is first used, which may be years later.
+func (d *Database) bindNames(ctx context.Context, routes *registry.Routes) error {
+	for _, c := range routes.Connectors() {
+		if err := d.Store.BindNames(ctx, c.Name, c.Sells); err != nil {
+			return err
+		}
+	}
+	at, err := d.Store.NamesAt(ctx)
+	if err != nil {
+		return err
+	}
+	if err := routes.Missing(at); err != nil {
+		return &rulesError{err}
+	}
+	return nil
 }
 
 // withoutSandbox leaves out the TLDs that only the sandbox registry has: a server without it does not sell them.

@@ -22,8 +22,9 @@ type Registries struct {
 }
 
 // ReadRegistries reads an operator's file of registries, a JSON object of names to how each is reached, and makes them. Nothing is sent.
+// at is where names are: a connector goes on serving the TLDs of those that it has, wherever the rules send new ones.
 // All faults of the file are told at once (errors.Join), each with its file and registry.
-func ReadRegistries(file string, data []byte, rules reseller.TLDs, log *slog.Logger) (Registries, error) {
+func ReadRegistries(file string, data []byte, rules reseller.TLDs, at []reseller.NamesAt, log *slog.Logger) (Registries, error) {
 	entries := map[string]json.RawMessage{}
 	if err := json.Unmarshal(data, &entries); err != nil {
 		return Registries{}, fmt.Errorf("%s is not a JSON object of registries: %w", file, err)
@@ -31,7 +32,7 @@ func ReadRegistries(file string, data []byte, rules reseller.TLDs, log *slog.Log
 	all := Registries{map[string]registry.Connector{}, map[string]registry.Checker{}}
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
-		for _, err := range each(all.read(name, entries[name], rules, log)) {
+		for _, err := range each(all.read(name, entries[name], rules, servedBy(rules, name, at), log)) {
 			faults = append(faults, fmt.Errorf("%s: registry %q: %w", file, name, err))
 		}
 	}
@@ -49,7 +50,7 @@ func each(err error) []error {
 	return []error{err}
 }
 
-func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs, log *slog.Logger) error {
+func (r Registries) read(name string, entry json.RawMessage, rules, served reseller.TLDs, log *slog.Logger) error {
 	var kind struct {
 		Protocol string `json:"protocol"`
 	}
@@ -67,7 +68,7 @@ func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs
 	if kind.Protocol != "epp" {
 		return fmt.Errorf("protocol is %q: want epp, das or rdap", kind.Protocol)
 	}
-	set, err := epp.ReadSettings(entry, servedBy(rules, name))
+	set, err := epp.ReadSettings(entry, served)
 	set.Sold, set.Log = rules, log
 	if err == nil {
 		r.Connectors[name] = epp.New(set)
@@ -75,12 +76,18 @@ func (r Registries) read(name string, entry json.RawMessage, rules reseller.TLDs
 	return err
 }
 
-// servedBy gives the TLDs whose rules name a connector.
-func servedBy(rules reseller.TLDs, connector string) reseller.TLDs {
+// servedBy gives the TLDs that a connector serves: those whose rules name it, and those of names that are there.
+func servedBy(rules reseller.TLDs, connector string, at []reseller.NamesAt) reseller.TLDs {
 	served := reseller.TLDs{}
 	for name, tld := range rules {
 		if tld.Connector == connector {
 			served[name] = tld
+		}
+	}
+	for _, a := range at {
+		if tld, known := rules[a.TLD]; known && a.Connector == connector {
+			tld.Connector = connector
+			served[a.TLD] = tld
 		}
 	}
 	return served

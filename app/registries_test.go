@@ -33,7 +33,7 @@ func TestAvailabilityIsAskedWhereTheRulesSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	registries, err := app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "`+service.URL+`/free"}}`), rules, slog.New(slog.DiscardHandler))
+	registries, err := app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "`+service.URL+`/free"}}`), rules, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se", "cache": "1h"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules, slog.New(slog.DiscardHandler))
+	_, err = app.ReadRegistries("registries.json", []byte(`{"das-se": {"protocol": "das", "url": "free.iis.se", "cache": "1h"}, "x": {"protocol": "soap"}, "sandbox": {}}`), rules, nil, slog.New(slog.DiscardHandler))
 	for _, want := range []string{`registry "das-se": url is "free.iis.se"`, "\nregistries.json: registry \"das-se\": cache is \"1h\"", "want epp, das or rdap", "choose another"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v does not say %q", err, want)
@@ -85,7 +85,7 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 	if err := d.EnableSandbox(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := d.Connect(named, app.Registries{}); err == nil || !strings.Contains(err.Error(), `.nu name the availability service "das-nu", which is not configured`) {
+	if _, _, err := d.Connect(t.Context(), named, app.Registries{}); err == nil || !strings.Contains(err.Error(), `.nu name the availability service "das-nu", which is not configured`) {
 		t.Errorf("rules that name no service are %v", err)
 	}
 }

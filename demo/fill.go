@@ -209,7 +209,7 @@ func (f *filling) name(n int) (store.Bought, error) {
 		RegistryExpiry: reseller.AddYears(at, 1), PaidThrough: reseller.AddYears(at, 1), Nameservers: made.nameservers,
 		Contacts: reseller.Contacts{reseller.RoleRegistrant: made.contact}, Fields: fields, Locked: offer.Lock,
 		AutoRenew:     dice.IntN(100) < f.AutoRenew || n < f.Due,
-		DNSManagement: true, CreatedAt: at,
+		DNSManagement: true, CreatedAt: at, Connector: offer.TLD.Connector,
 	}
 	order := reseller.Order{
 		AccountID: f.Account.ID, Kind: reseller.OrderRegister, Name: name, State: reseller.OrderDone,

@@ -117,7 +117,7 @@ func adopt(ctx context.Context, d Deps) error {
 func carrySigned(ctx context.Context, d Deps, late *lateNames, domain reseller.Domain) error {
 	ctx, stop := context.WithTimeout(ctx, signedTime)
 	defer stop()
-	rules, conn, err := d.Routes.For(domain.Name)
+	rules, conn, err := d.Routes.Of(domain)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func lifecycle(d Deps) func(context.Context) error {
 }
 
 func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string]error) error {
-	rules, conn, err := d.Routes.For(domain.Name)
+	rules, conn, err := d.Routes.Of(domain)
 	if err != nil || away[rules.Connector] != nil {
 		return err
 	}
@@ -87,6 +87,11 @@ func compare(ctx context.Context, d Deps, conn registry.Connector, domain resell
 	}
 	if info.Withheld != "" && !(info.Hidden && why.left) {
 		return fmt.Errorf("%w: %s", errWithheld, info.Withheld)
+	}
+	if to, err := movedTo(ctx, d, domain, info); err != nil {
+		return fmt.Errorf("look where %s is: %w", domain.Name, err)
+	} else if to != "" {
+		return fmt.Errorf("%w: %s", errWithheld, movedWords(domain, to))
 	}
 	next := domain
 	action := "domain.follow_registry"

@@ -13,11 +13,20 @@ import (
 // it. What no open order and no row of ours accounts for is kept for the operator: somebody has to pay for it, or to be told.
 func followCommand(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Message) error {
 	o, err := orderOf(ctx, d, m)
-	switch {
-	case errors.Is(err, reseller.ErrNotFound):
+	if errors.Is(err, reseller.ErrNotFound) {
 		return withoutOrder(ctx, d, c, m)
-	case err != nil:
+	}
+	if err != nil {
 		return err
+	}
+	domain, err := d.Books.DomainByID(ctx, o.DomainID)
+	if err != nil {
+		return err
+	}
+	_, concerns := connectorOf(d, c, domain)
+	switch {
+	case !concerns:
+		return keepMessage(ctx, d, c, m)
 	case !o.State.Live():
 		return afterTheEnd(ctx, d, c, o, m)
 	case d.Clock.Wall().Before(o.LeaseEnd):
@@ -101,16 +110,19 @@ func withoutOrder(ctx context.Context, d Deps, c registry.NamedConnector, m regi
 	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
 		return err
 	}
-	rules, conn, routing := d.Routes.For(m.Name)
-	if routing != nil {
-		return keepMessage(ctx, d, c, m) // its TLD is not sold any more
+	its, concerns := connectorOf(d, c, domain)
+	if err != nil {
+		its, concerns = connectorOf(d, c, reseller.Domain{Name: m.Name, Connector: c.Name}) // whoever tells of it has it
+	}
+	if !concerns {
+		return keepMessage(ctx, d, c, m)
 	}
 	if err == nil {
-		return follow(ctx, d, registry.NamedConnector{Name: rules.Connector, Connector: conn}, domain, m)
+		return follow(ctx, d, its, domain, m)
 	}
 	asking, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
-	shown, err := conn.Info(asking, m.Name)
+	shown, err := its.Info(asking, m.Name)
 	switch {
 	case errors.Is(err, registry.ErrNoSuchName), err == nil && !shown.Ours:
 		return nil

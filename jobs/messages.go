@@ -95,15 +95,27 @@ func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Mess
 	if err != nil {
 		return err
 	}
-	rules, conn, err := d.Routes.For(m.Name)
-	if err != nil {
-		return keepMessage(ctx, d, c, m) // its TLD is not sold any more
+	its, concerns := connectorOf(d, c, domain)
+	if !concerns {
+		return keepMessage(ctx, d, c, m)
 	}
-	c = registry.NamedConnector{Name: rules.Connector, Connector: conn} // it may have come through another one that shares its account there
+	c = its
 	if _, early := earlyMessages[m.Kind]; !early && !domain.State.Held() {
 		return nil // it is still to come
 	}
 	return does(ctx, d, c, domain, m)
+}
+
+// connectorOf finds the connector of a name of which another one has told. It concerns us if that is where the name is: the same, or one that
+// shares its account there and so its queue. A registrar that had the name before has no say in it any more, and nobody can be asked about a
+// name whose TLD is not sold any more.
+func connectorOf(d Deps, told registry.NamedConnector, domain reseller.Domain) (its registry.NamedConnector, concerns bool) {
+	rules, conn, err := d.Routes.Of(domain)
+	if err != nil {
+		return its, false
+	}
+	its = registry.NamedConnector{Name: rules.Connector, Connector: conn}
+	return its, its.Name == told.Name || registry.SameAccount(conn, told.Connector)
 }
 
 // aboutNames says what is done about messages of names that accounts have.

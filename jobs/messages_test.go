@@ -132,7 +132,7 @@ func TestMessageIsActedOnByTheConnectorOfItsName(t *testing.T) {
 	w := newFixture(t)
 	d := w.held(t, "back", noon.AddDate(0, 6, 0))
 	w.registry.shows["back.com"] = registry.Registration{Ours: true, Expires: d.RegistryExpiry}
-	twin := &fakeRegistry{}
+	twin := &fakeRegistry{account: w.registry.account}
 	twin.tell(registry.MessageTransferredAway, d.Name)
 	routes, err := registry.NewRoutes(w.deps.Routes.Rules(), map[string]registry.Connector{"sandbox": w.registry, "twin": twin})
 	if err != nil {
@@ -143,6 +143,31 @@ func TestMessageIsActedOnByTheConnectorOfItsName(t *testing.T) {
 	w.run(t, jobs.Messages)
 	if d.State != reseller.DomainActive || len(twin.queue) != 0 || len(twin.asked) != 0 {
 		t.Errorf("the row is %s with %d messages left, and the wrong connector was asked for %v", d.State, len(twin.queue), twin.asked)
+	}
+}
+
+// TestMessageOfAnotherRegistrarThanTheNamesIsTheOperators: what the registrar of before tells of a name that has moved changes nothing of it.
+func TestMessageOfAnotherRegistrarThanTheNamesIsTheOperators(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	moved, coming := w.held(t, "moved", noon.AddDate(0, 6, 0)), w.held(t, "coming", noon.AddDate(0, 6, 0))
+	moved.Connector, coming.State = "wholesale", reseller.DomainPendingTransfer
+	coming.Connector = "wholesale"
+	w.books.orders["name:coming.com"] = reseller.Order{ID: 5, Name: coming.Name, DomainID: coming.ID, State: reseller.OrderPending, SentAt: noon.Add(-2 * time.Hour)}
+	wholesale := &fakeRegistry{account: "another", shows: map[string]registry.Registration{}}
+	routes, err := registry.NewRoutes(w.deps.Routes.Rules(), map[string]registry.Connector{"sandbox": w.registry, "wholesale": wholesale})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.deps.Routes = routes
+	w.table = jobs.New(w.deps)
+	for _, kind := range []registry.MessageKind{registry.MessageTransferredAway, registry.MessageDeleted, registry.MessageHoldSet, registry.MessagePendingDone} {
+		w.registry.tell(kind, moved.Name)
+	}
+	w.registry.tell(registry.MessageTransferFailed, coming.Name)
+	w.run(t, jobs.Messages)
+	if moved.State != reseller.DomainActive || len(w.books.changes) != 0 || len(w.books.kept) != 5 || len(w.orders.followed) != 0 || len(wholesale.asked) != 0 {
+		t.Errorf("the row is %s, changed by %v, %d messages are kept, orders %v followed", moved.State, w.books.changes, len(w.books.kept), w.orders.followed)
 	}
 }
 

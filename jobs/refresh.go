@@ -45,7 +45,7 @@ func (r *Refresher) Refresh(ctx context.Context, domain reseller.Domain) bool {
 	if r == nil || !domain.State.Held() {
 		return false
 	}
-	rules, conn, err := r.deps.Routes.For(domain.Name)
+	rules, conn, err := r.deps.Routes.Of(domain)
 	if err != nil || r.isFresh(ctx, rules.Connector, domain) || !r.mayAsk(rules.Connector) {
 		return false
 	}

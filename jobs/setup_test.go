@@ -144,6 +144,11 @@ func (b *books) DomainByID(_ context.Context, id int64) (reseller.Domain, error)
 			return *d, nil
 		}
 	}
+	for _, o := range b.orders {
+		if o.DomainID == id {
+			return reseller.Domain{ID: id, Name: o.Name, State: reseller.DomainPendingRegister}, nil
+		}
+	}
 	return reseller.Domain{}, reseller.ErrNotFound
 }
 
@@ -233,11 +238,14 @@ var errAway = errors.New("away")
 // fakeRegistry shows what it is told to show, and has a message queue. Commands that jobs never send are not there.
 type fakeRegistry struct {
 	registry.Connector
-	shows map[string]registry.Registration
-	fails map[string]error
-	queue []registry.Message
-	asked []string
+	shows   map[string]registry.Registration
+	fails   map[string]error
+	queue   []registry.Message
+	asked   []string
+	account string // as whom it acts
 }
+
+func (r *fakeRegistry) Account() string { return r.account }
 
 func (r *fakeRegistry) Info(_ context.Context, name reseller.Name) (registry.Registration, error) {
 	r.asked = append(r.asked, name.String())

@@ -16,7 +16,8 @@ import (
 type Sweeps interface {
 	RegistrySweep(ctx context.Context, connector string) (reseller.RegistrySweep, error)
 	SaveRegistrySweep(ctx context.Context, before, now reseller.RegistrySweep) error
-	SweepDomains(ctx context.Context, tlds []string, after int64, limit int) ([]reseller.Domain, error)
+	BindNames(ctx context.Context, connector string, tlds []string) error
+	SweepDomains(ctx context.Context, connector, tld string, after int64, limit int) ([]reseller.Domain, error)
 	SweptDomain(ctx context.Context, was reseller.Domain, by reseller.Actor, apply func(*reseller.Domain), findings []reseller.RegistryFinding) error
 	RegistryFindings(ctx context.Context, q reseller.RegistryFindingSearch) ([]reseller.RegistryFinding, error)
 	RegistryPause(ctx context.Context, connector string) (reseller.RegistryPause, error)
@@ -33,14 +34,9 @@ const (
 // sweep compares names with their registries, a page a run.
 func sweep(d Deps) func(context.Context) error {
 	return func(ctx context.Context) error {
-		served := map[string][]string{}
-		for _, tld := range d.Routes.Rules().Names() {
-			connector := d.Routes.Rules()[tld].Connector
-			served[connector] = append(served[connector], tld)
-		}
 		var all error
 		for _, c := range d.Routes.Connectors() {
-			err := sweepConnector(ctx, d, c, served[c.Name])
+			err := sweepConnector(ctx, d, c)
 			if errors.Is(err, reseller.ErrConflict) || errors.Is(err, reseller.ErrDuplicate) {
 				continue // another server is at it
 			}
@@ -52,10 +48,11 @@ func sweep(d Deps) func(context.Context) error {
 	}
 }
 
-func sweepConnector(ctx context.Context, d Deps, c registry.NamedConnector, tlds []string) error {
+// sweepConnector compares names that are at a connector, whatever the rules say by now of their TLDs.
+func sweepConnector(ctx context.Context, d Deps, c registry.NamedConnector) error {
 	_, err := d.Sweeps.RegistryPause(ctx, c.Name)
-	if len(tlds) == 0 || err == nil {
-		return nil // nothing to do, or paused
+	if err == nil {
+		return nil // paused
 	}
 	if !errors.Is(err, reseller.ErrNotFound) {
 		return err
@@ -68,7 +65,10 @@ func sweepConnector(ctx context.Context, d Deps, c registry.NamedConnector, tlds
 	if !due {
 		return nil
 	}
-	page, err := d.Sweeps.SweepDomains(ctx, tlds, now.After, sweepPage)
+	if err := d.Sweeps.BindNames(ctx, c.Name, c.Sells); err != nil { // those of servers of before
+		return err
+	}
+	page, err := d.Sweeps.SweepDomains(ctx, c.Name, "", now.After, sweepPage)
 	if err != nil {
 		return err
 	}
@@ -110,6 +110,9 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", was.Name, err)
 	}
+	if to, err := movedTo(asking, d, was, info); to != "" || err != nil {
+		return noteMoved(ctx, d, c, was, to, err)
+	}
 	if info.Withheld != "" {
 		return noteWithheld(ctx, d, c, was, info)
 	}
@@ -132,9 +135,7 @@ func sweepName(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 	for _, difference := range differences {
 		part, mended := sweptPart(difference.Part)
 		if mended {
-			apply = func(row *reseller.Domain) {
-				row.State, row.RegisteredAt, row.RegistryExpiry = next.State, next.RegisteredAt, next.RegistryExpiry
-			}
+			apply = mends(next)
 		}
 		if !expected(d, was, next, difference.Part) {
 			findings = append(findings, findingOf(c, was, part, difference.Words, mended))

@@ -52,7 +52,7 @@ func hasLeft(ctx context.Context, d Deps, c registry.NamedConnector, was reselle
 // showsSibling reports whether a registry shows one of the next names of the same TLD as ours.
 func showsSibling(ctx context.Context, d Deps, c registry.NamedConnector, of reseller.Domain) (bool, error) {
 	for _, after := range []int64{of.ID, 0} {
-		page, err := d.Sweeps.SweepDomains(ctx, []string{of.Name.TLD()}, after, siblings)
+		page, err := d.Sweeps.SweepDomains(ctx, c.Name, of.Name.TLD(), after, siblings)
 		if err != nil {
 			return false, err
 		}

@@ -16,7 +16,7 @@ import (
 // by its own doing, once, and can give that year back. A year that a command of ours bought is not given back by a deletion,
 // whatever our books say of it: an order may have been decided wrongly, or the database may be an old copy.
 func notUnpaid(ctx context.Context, d Deps, domain reseller.Domain) (against string, err error) {
-	_, conn, err := d.Routes.For(domain.Name)
+	_, conn, err := d.Routes.Of(domain)
 	if err != nil {
 		return "", err
 	}

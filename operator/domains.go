@@ -111,7 +111,7 @@ func (u Domains) Show(ctx context.Context, name reseller.Name) (ShownDomain, err
 
 // compare asks the registry for its view.
 func (d *ShownDomain) compare(ctx context.Context, routes *registry.Routes) {
-	_, connector, err := routes.For(d.Name)
+	_, connector, err := routes.Of(d.Domain)
 	if err == nil {
 		d.Registry, err = connector.Info(ctx, d.Name)
 	}

@@ -63,7 +63,7 @@ func (u Domains) holdable(ctx context.Context, r Holding) (reseller.Domain, erro
 	if d.State != reseller.DomainActive {
 		return d, refused("%s is %s: only a name that is active is put on hold or taken off it", d.Name, d.State)
 	}
-	_, connector, err := u.Routes.For(d.Name)
+	_, connector, err := u.Routes.Of(d)
 	if err != nil {
 		return d, err
 	}

@@ -52,7 +52,7 @@ func (i *importer) begun(row importRow) ImportedRow {
 
 // ask compares a row with the registry; it is to be imported if the registry has it for us.
 func (i *importer) ask(ctx context.Context, said importSaid, r ImportedRow, account reseller.Account, name reseller.Name) (ImportedRow, *reseller.Domain, error) {
-	_, conn, err := i.Routes.For(name)
+	rules, conn, err := i.Routes.For(name)
 	if err != nil {
 		return r, nil, err
 	}
@@ -69,6 +69,7 @@ func (i *importer) ask(ctx context.Context, said importSaid, r ImportedRow, acco
 		return r, nil, nil
 	}
 	d := domainOf(info, account.ID, i.Clock.Now())
+	d.Connector = rules.Connector
 	paid := paidThrough(said, info)
 	r.Expires = day(info.Expires)
 	if paid.unclear != "" {

@@ -36,13 +36,14 @@ const (
 	PathFile        reseller.Path = "file"
 	PathFileAccount reseller.Path = "default_account" // of rows of an import that name none
 	PathPriceGroup  reseller.Path = reseller.PathPriceGroup
+	PathConnector   reseller.Path = "connector"  // to which names are moved
 	PathDateOrder   reseller.Path = "date_order" // of dates of an import that could be read in two ways
 )
 
 // Paths lists every path that an error of this package can carry or name.
 var Paths = []reseller.Path{
 	PathEmail, PathAccountName, PathCurrency, PathTaxRate, PathSpendCap, PathCreditFloor, PathContact, PathScope, PathExpires, PathRole, PathAmount, PathYears,
-	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathDateOrder,
+	PathCost, PathFrom, PathOperation, PathRegister, PathRenew, PathTransfer, PathRestore, PathLimit, PathState, PathKind, PathPart, PathStatus, PathReason, PathLines, PathEventKinds, PathFile, PathFileAccount, PathPriceGroup, PathConnector, PathDateOrder,
 }
 
 // The use cases that errors point to. Some are about a thing: see Hint.

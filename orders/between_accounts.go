@@ -14,7 +14,7 @@ import (
 // do with it: no transfer, no year, no charge. In one transaction the giver's row closes and the taker's opens, with what our name
 // servers answer for it; both hear of it. The code is void from then on.
 func (s *Service) takeOver(ctx context.Context, r Request, hash string, from reseller.Domain) (*reseller.Order, error) {
-	rules, conn, err := s.routes.For(r.Name)
+	rules, conn, err := s.routes.Of(from)
 	if err != nil {
 		return nil, err
 	}

@@ -124,7 +124,7 @@ func (s *Service) pendingDomain(r Request, o reseller.Order) *reseller.Domain {
 	row := &reseller.Domain{
 		AccountID: o.AccountID, Name: r.Name, State: state, Version: 1, Nameservers: r.Desired.Nameservers, Contacts: r.Desired.Contacts,
 		Fields: r.Desired.Fields, AutoRenew: r.Desired.AutoRenew, DNSManagement: r.Desired.DNSManagement,
-		EmailForwarding: r.Desired.EmailForwarding, CreatedAt: o.CreatedAt,
+		EmailForwarding: r.Desired.EmailForwarding, CreatedAt: o.CreatedAt, Connector: s.routes.Rules()[r.Name.TLD()].Connector,
 	}
 	if r.Adopt != nil {
 		row.ID, row.Version = r.Adopt.ID, r.Adopt.Version

@@ -11,7 +11,7 @@ import (
 // recordIntent is broken on purpose: it sends first and books afterwards, as a straightforward registrar module does.
 // Caught by: TestRegistryHearsNothingOfAPurchaseThatIsNotOnRecord
 func (s *Service) recordIntent(ctx context.Context, opening reseller.Opening, authCode string) (reseller.Order, error) {
-	a := s.newAttempt(opening.Order, authCode)
+	a, _ := s.newAttempt(opening.Order, authCode)
 	seen := s.observe(&a, s.clock.Now())
 	o, err := s.store.OpenPurchase(ctx, opening)
 	if err != nil {

@@ -34,7 +34,7 @@ func (s *Service) Delete(ctx context.Context, r Request) (Result, error) {
 	} else if earlier != nil {
 		return s.wait(ctx, *earlier, r.AnswerBy)
 	}
-	rules, _, err := s.routes.For(r.Name)
+	rules, _, err := s.routes.Of(*r.Domain)
 	if err != nil {
 		return Result{}, err
 	}

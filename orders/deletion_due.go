@@ -88,7 +88,7 @@ func (s *Service) asPlaced(ctx context.Context, d reseller.Deletion) (Request, r
 	if err != nil {
 		return Request{}, reseller.TLD{}, err
 	}
-	rules, _, err := s.routes.For(domain.Name)
+	rules, _, err := s.routes.Of(domain)
 	return Request{
 		Caller: reseller.Caller{Account: account}, By: d.Placed.By.Decided(), Name: domain.Name, Domain: &domain, Unattended: true, placedAt: d.Placed.At, Key: d.Placed.Key, Promise: d.Placed.Promise,
 		Desired: reseller.Desired{NoRefund: d.Placed.NoRefund},

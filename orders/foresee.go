@@ -26,7 +26,10 @@ func (s *Service) Foresee(ctx context.Context, id int64, done bool, reason strin
 	if override {
 		against = believes
 	}
-	a := s.newAttempt(o, "")
+	a, err := s.newAttempt(o, "")
+	if err != nil {
+		return Prospect{Order: o}, err
+	}
 	a.takenOver = true
 	st, err := s.weigh(a, done, reason, against)
 	if err != nil {

@@ -29,7 +29,10 @@ func (s *Service) recheckDue(ctx context.Context) (int, error) {
 }
 
 func (s *Service) recheck(ctx context.Context, o reseller.Order) error {
-	a := s.newAttempt(o, "")
+	a, err := s.newAttempt(o, "")
+	if err != nil {
+		return err
+	}
 	if a.unserved != nil {
 		return a.unserved
 	}

@@ -31,10 +31,9 @@ func (s *Service) Reconcile(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	byConnector := map[string][]reseller.Order{}
-	for _, o := range due {
-		connector := s.routes.Rules()[o.Name.TLD()].Connector
-		byConnector[connector] = append(byConnector[connector], o)
+	byConnector, err := s.byConnector(ctx, due)
+	if err != nil {
+		return 0, err
 	}
 	var connectors safely.Group
 	for _, orders := range byConnector {
@@ -57,6 +56,23 @@ func (s *Service) dueOrders(ctx context.Context) ([]reseller.Order, error) {
 	ctx, stop := s.recordContext(ctx)
 	defer stop()
 	return s.store.DueOrders(ctx, reconcileBatch)
+}
+
+// byConnector sorts orders by where their names are; "" = nobody serves them.
+func (s *Service) byConnector(ctx context.Context, due []reseller.Order) (map[string][]reseller.Order, error) {
+	ctx, stop := s.recordContext(ctx)
+	defer stop()
+	ids := make([]int64, len(due))
+	for i, o := range due {
+		ids[i] = o.DomainID
+	}
+	at, err := s.store.Connectors(ctx, ids...)
+	sorted := map[string][]reseller.Order{}
+	for _, o := range due {
+		rules, _, _ := s.routes.At(o.Name, at[o.DomainID])
+		sorted[rules.Connector] = append(sorted[rules.Connector], o)
+	}
+	return sorted, err
 }
 
 // reconcileDue works on the orders of one connector, a few at once, for as long as a round lasts. What is left stays due.

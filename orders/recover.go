@@ -28,7 +28,11 @@ func (s *Service) Recover(ctx context.Context, o reseller.Order, told *registry.
 	if err != nil {
 		return o, err
 	}
-	a, now := s.newAttempt(claimed, ""), s.clock.Now()
+	a, err := s.newAttempt(claimed, "")
+	if err != nil {
+		return claimed, err
+	}
+	now := s.clock.Now()
 	a.takenOver, a.restored, a.told = true, true, told
 	seen := s.observe(&a, now)
 	seen.restoredAt, seen.logged = at, told != nil
@@ -51,7 +55,10 @@ func (s *Service) CloseRestored(ctx context.Context, o reseller.Order, reason st
 	if err != nil {
 		return err
 	}
-	_, err = s.record(s.newAttempt(claimed, ""), refuse(reseller.CodeUnavailable, reason))
+	a, err := s.newAttempt(claimed, "")
+	if err == nil {
+		_, err = s.record(a, refuse(reseller.CodeUnavailable, reason))
+	}
 	return err
 }
 

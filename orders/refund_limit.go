@@ -39,7 +39,7 @@ func beyondLimit(name reseller.Name, l *reseller.RefundLimit) error {
 // DeletionRefund is what a deletion would give back of what was charged for a name, tax included, as far as the TLD's rules tell: its registry
 // has the last word. Code refund_limit says that it can be deleted without a refund only.
 func (s *Service) DeletionRefund(ctx context.Context, d reseller.Domain) (reseller.Money, error) {
-	rules, _, err := s.routes.For(d.Name)
+	rules, _, err := s.routes.Of(d)
 	if err != nil {
 		return reseller.Money{}, err
 	}

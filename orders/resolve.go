@@ -49,7 +49,10 @@ func (s *Service) resolve(ctx context.Context, id int64, done bool, reason strin
 	if err != nil {
 		return o, carried(o).Because(err)
 	}
-	a := s.newAttempt(claimed, "")
+	a, err := s.newAttempt(claimed, "")
+	if err != nil {
+		return claimed, err
+	}
 	a.takenOver = true
 	st, err := s.weigh(a, done, reason, against)
 	return s.resolved(a, st), err

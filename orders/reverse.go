@@ -12,7 +12,10 @@ import (
 // nothing was charged). Code bad_state if the registry shows its effect or proves neither, unavailable while it cannot be asked,
 // in_progress while it may still take effect; ErrConflict and ErrDuplicate as the store has them.
 func (s *Service) Reverse(ctx context.Context, o reseller.Order, reason string) (reseller.Invoice, error) {
-	a := s.newAttempt(o, "")
+	a, err := s.newAttempt(o, "")
+	if err != nil {
+		return reseller.Invoice{}, err
+	}
 	if a.unserved != nil {
 		return reseller.Invoice{}, a.unserved
 	}
@@ -28,7 +31,10 @@ func (s *Service) Reverse(ctx context.Context, o reseller.Order, reason string) 
 // Confirm makes a purchase done that had ended as refused, if the registry shows that it took effect, and charges it. Code bad_state if it
 // does not, unavailable while the registry cannot be asked; ErrConflict, ErrDuplicate and ErrFunds as the store has them.
 func (s *Service) Confirm(ctx context.Context, o reseller.Order, reason string) (reseller.Order, error) {
-	a := s.newAttempt(o, "")
+	a, err := s.newAttempt(o, "")
+	if err != nil {
+		return o, err
+	}
 	if a.unserved != nil {
 		return o, a.unserved
 	}

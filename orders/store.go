@@ -58,6 +58,7 @@ type Deletions interface {
 type Domains interface {
 	LiveDomain(ctx context.Context, name reseller.Name) (reseller.Domain, error)
 	DomainByID(ctx context.Context, id int64) (reseller.Domain, error)
+	Connectors(ctx context.Context, domains ...int64) (map[int64]string, error)
 	Account(ctx context.Context, id int64) (reseller.Account, error)
 	PricesFor(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string, years []int) ([]reseller.AccountPrice, error)
 	MoveDomain(ctx context.Context, m reseller.DomainMove) (reseller.Order, error)

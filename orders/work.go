@@ -11,19 +11,30 @@ import (
 	"nameyard/safely"
 )
 
-// newAttempt makes an attempt of an order that this process holds.
-func (s *Service) newAttempt(o reseller.Order, authCode string) attempt {
-	rules, conn, err := s.routes.For(o.Name)
+// errUnread says that the books do not tell where a name is.
+var errUnread = errors.New("the database does not answer")
+
+// newAttempt makes an attempt of an order that this process holds, at the connector at which its name is: that of the rules at the time when
+// the name came. Moving the name waits for the order's end, so it goes on where it was begun. An error is one of the books.
+func (s *Service) newAttempt(o reseller.Order, authCode string) (attempt, error) {
+	ctx, stop := s.recordContext(context.Background())
+	defer stop()
+	at, err := s.store.Connectors(ctx, o.DomainID)
+	if err != nil {
+		s.log.Warn("cannot read where a name is", "order", o.ID, "name", o.Name.String(), "err", err)
+		return attempt{order: order{Order: o}, unserved: errUnread, authCode: authCode}, err
+	}
+	rules, conn, err := s.routes.At(o.Name, at[o.DomainID])
 	a := attempt{order: order{o, rules}, conn: conn, unserved: err, authCode: authCode}
 	if o.Kind.Operation() != "" {
 		a.feeLimit = &registry.Fee{Amount: o.CostLimit, Currency: o.Charge.Currency}
 	}
-	return a
+	return a, nil
 }
 
 // start works on a new order in a goroutine of its own: the caller may go away, the order goes on.
 func (s *Service) start(o reseller.Order, authCode string) {
-	a := s.newAttempt(o, authCode)
+	a, _ := s.newAttempt(o, authCode) // without the books it is left to reconcile, unsent
 	s.running.start(o.ID)
 	s.workers.Go(s.log, "order", func() {
 		// What kept it from being worked on stands on record; reconcile tries again.
@@ -33,7 +44,10 @@ func (s *Service) start(o reseller.Order, authCode string) {
 
 // resume works on a claimed order, whose worker is gone, as far as it goes now. Errors are those of run.
 func (s *Service) resume(o reseller.Order, told *registry.Found) error {
-	a := s.newAttempt(o, "")
+	a, err := s.newAttempt(o, "")
+	if err != nil {
+		return err
+	}
 	a.takenOver, a.told = true, told
 	s.running.start(o.ID)
 	return s.run(a, patience{})

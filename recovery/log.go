@@ -24,7 +24,7 @@ func (c *comparison) readLogs(ctx context.Context) error {
 			}
 			continue
 		}
-		if err := c.readLog(ctx, log); err != nil {
+		if err := c.readLog(ctx, conn.Name, log); err != nil {
 			return fmt.Errorf("read the log of registry %s: %w", conn.Name, err)
 		}
 	}
@@ -32,7 +32,7 @@ func (c *comparison) readLogs(ctx context.Context) error {
 }
 
 // readLog collects from one registry's log.
-func (c *comparison) readLog(ctx context.Context, log registry.EffectLog) error {
+func (c *comparison) readLog(ctx context.Context, connector string, log registry.EffectLog) error {
 	since := c.restore.BusinessAt.Add(-slack)
 	recent := map[string][]registry.Effect{}
 	unknown := map[string]bool{}
@@ -68,7 +68,7 @@ func (c *comparison) readLog(ctx context.Context, log registry.EffectLog) error 
 		}
 	}
 	for name := range unknown {
-		c.lost[name] = recent[name]
+		c.lost[name], c.lostAt[name] = recent[name], connector
 	}
 	return nil
 }

@@ -66,7 +66,7 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 	if !d.State.Held() {
 		return nil // its order is unfinished and was looked at
 	}
-	rules, conn, err := c.Routes.For(d.Name)
+	rules, conn, err := c.Routes.Of(d)
 	if err != nil {
 		return c.note(ctx, reseller.FoundUnasked, "name:"+d.Name.String(), d.AccountID, d.Name.String(), err.Error())
 	}
@@ -81,6 +81,16 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 	c.saw(rules.Connector, info)
 	if info.Withheld != "" { // which is no proof that it left: the nightly comparison goes on with it
 		return c.note(ctx, reseller.FoundUnasked, "withheld:"+d.Name.String(), d.AccountID, d.Name.String(), info.Withheld+"; it stays as it was in the backup")
+	}
+	if info.Gone || !info.Ours {
+		to, err := c.Routes.MovedTo(ctx, d)
+		if err != nil {
+			return err
+		}
+		if to != "" { // after the backup
+			return c.note(ctx, reseller.FoundUnasked, "moved:"+d.Name.String(), d.AccountID, d.Name.String(),
+				fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", to, d.Name, to))
+		}
 	}
 	next, what := d, []string(nil)
 	if info.Gone || !info.Ours {

@@ -91,7 +91,7 @@ func (s *Service) Run(ctx context.Context) error {
 		return err
 	}
 	c := &comparison{
-		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, carried: map[command]bool{}, gone: map[string]string{},
+		Config: s.config, restore: restore, lost: map[string][]registry.Effect{}, lostAt: map[string]string{}, carried: map[command]bool{}, gone: map[string]string{},
 		unclear: map[int64]reseller.Order{}, found: map[string]bool{}, sight: map[string]sight{},
 	}
 	for _, step := range c.steps() {
@@ -119,6 +119,8 @@ type comparison struct {
 	// lost maps names to what the registries' logs say of them since the backup, for those names with an effect under a
 	// transaction id of ours that the books do not know.
 	lost map[string][]registry.Effect
+	// lostAt has the connectors of those logs.
+	lostAt map[string]string
 	// unclear has the renewals of the backup, by their domain rows, of which the registry proves neither.
 	unclear map[int64]reseller.Order
 	// carried has what the logs say was carried out since the backup under transaction ids of ours.

@@ -60,7 +60,8 @@ func (c *comparison) adopt(ctx context.Context, d *reseller.Domain, name reselle
 		Name: name, State: reseller.DomainActive, Version: 1, RegisteredAt: e.At, RegistryExpiry: e.Expires, PaidThrough: e.Expires,
 		DNSManagement: true, CreatedAt: c.Clock.Now(),
 	}
-	if _, conn, err := c.Routes.For(name); err == nil {
+	if rules, conn, err := c.Routes.At(name, c.lostAt[name.String()]); err == nil {
+		row.Connector = rules.Connector
 		if info, err := ask(ctx, conn, name); err == nil && info.Ours {
 			info.ApplyTo(&row, registry.PartCreated|registry.PartSettings)
 		}

@@ -46,6 +46,18 @@ type Restore struct {
 	DeletedAt time.Time // when we deleted it; zero = it is not known to have been deleted by us
 }
 
+// Accountable tells as whom the connector acts and where. Two that say the same share their account at a registry, and its message queue.
+type Accountable interface {
+	Account() string
+}
+
+// SameAccount reports whether two connectors share their account at a registry.
+func SameAccount(a, b Connector) bool {
+	one, tells := a.(Accountable)
+	other, too := b.(Accountable)
+	return tells && too && one.Account() == other.Account()
+}
+
 // Releaser gives a name to another registrar by its tag (.uk, and upstream registrars that push names).
 type Releaser interface {
 	Release(ctx context.Context, clTRID string, name reseller.Name, tag string) (Receipt, error)

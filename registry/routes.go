@@ -2,13 +2,16 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"nameyard/reseller"
 )
 
-// Routes finds the connector of a TLD: by the connector that its rules name.
+// Routes finds whom names are asked of: new ones go to the connector that the rules of their TLD name, and those that accounts have stay with
+// the one at which they are, whatever the rules say by now.
 type Routes struct {
 	rules      reseller.TLDs
 	connectors map[string]Connector
@@ -53,20 +56,56 @@ func NewRoutes(rules reseller.TLDs, connectors map[string]Connector) (*Routes, e
 // Rules gives the TLD rules.
 func (r *Routes) Rules() reseller.TLDs { return r.rules }
 
-// For finds rules and connector of a name's TLD.
+// For finds rules and connector of a name that no account has: those to which it goes when one gets it.
 func (r *Routes) For(name reseller.Name) (reseller.TLD, Connector, error) {
+	return r.At(name, "")
+}
+
+// Of finds rules and connector of a name that an account has, had or is getting, by its row.
+func (r *Routes) Of(d reseller.Domain) (reseller.TLD, Connector, error) {
+	return r.At(d.Name, d.Connector)
+}
+
+// At finds rules and connector of a name that is at a connector, "" = wherever the rules of its TLD send it. The rules name that connector.
+func (r *Routes) At(name reseller.Name, connector string) (reseller.TLD, Connector, error) {
 	tld, err := r.rules.Lookup(name.TLD())
 	if err != nil {
 		return reseller.TLD{}, nil, err
 	}
-	return tld, r.connectors[tld.Connector], nil
+	tld.Connector = whereItIs(connector, tld)
+	conn := r.connectors[tld.Connector]
+	if conn == nil {
+		return reseller.TLD{}, nil, fmt.Errorf("%s is at connector %q, which is not configured", name, tld.Connector)
+	}
+	return tld, conn, nil
+}
+
+// Sells reports whether new names of a TLD go to a connector.
+func (r *Routes) Sells(connector, tld string) bool {
+	return r.connectors[connector] != nil && r.rules[tld].Connector == connector
+}
+
+// Missing finds names at connectors that are not there. Nobody could renew or look at them.
+func (r *Routes) Missing(at []reseller.NamesAt) error {
+	names := map[string]int64{}
+	for _, a := range at {
+		if a.Connector != "" && r.connectors[a.Connector] == nil {
+			names[a.Connector] += a.Names
+		}
+	}
+	var all []error
+	for _, connector := range slices.Sorted(maps.Keys(names)) {
+		all = append(all, fmt.Errorf("%d names are at connector %q, which is not configured: give it back its entry, or move the names first (nameyard domain move)",
+			names[connector], connector))
+	}
+	return errors.Join(all...)
 }
 
 // Connectors lists the connectors by name, in alphabetical order of their names.
 func (r *Routes) Connectors() []NamedConnector {
 	var list []NamedConnector
 	for name, c := range r.connectors {
-		list = append(list, NamedConnector{Name: name, Connector: c, RenewAlone: r.renewAlone(name)})
+		list = append(list, NamedConnector{Name: name, Connector: c, Sells: r.sold(name, all), RenewAlone: r.sold(name, reseller.TLD.RenewsByItselfOnly)})
 	}
 	slices.SortFunc(list, func(a, b NamedConnector) int {
 		if a.Name < b.Name {
@@ -77,10 +116,12 @@ func (r *Routes) Connectors() []NamedConnector {
 	return list
 }
 
-// renewAlone lists the TLDs of a connector whose registry has no command to renew.
-func (r *Routes) renewAlone(connector string) (list []string) {
+func all(reseller.TLD) bool { return true }
+
+// sold lists the TLDs whose new names go to a connector, of a certain kind.
+func (r *Routes) sold(connector string, are func(reseller.TLD) bool) (list []string) {
 	for _, tld := range r.rules.Names() {
-		if rules := r.rules[tld]; rules.Connector == connector && rules.RenewsByItselfOnly() {
+		if rules := r.rules[tld]; rules.Connector == connector && are(rules) {
 			list = append(list, tld)
 		}
 	}
@@ -91,5 +132,6 @@ func (r *Routes) renewAlone(connector string) (list []string) {
 type NamedConnector struct {
 	Name string
 	Connector
+	Sells      []string // TLDs whose new names go there, without a leading dot
 	RenewAlone []string // TLDs that the registry renews by itself only, without a leading dot
 }

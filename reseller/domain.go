@@ -50,7 +50,8 @@ type Domain struct {
 	AccountID int64
 	Name      Name
 	State     DomainState
-	Version   int64 // grows with every write
+	Version   int64  // grows with every write
+	Connector string // at which it is, as TLD rules call it; "" = not known yet: the one of its TLD's rules
 
 	RegisteredAt   time.Time
 	RegistryExpiry time.Time // what the registry says; it may have renewed by itself

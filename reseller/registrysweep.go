@@ -10,6 +10,13 @@ type RegistrySweep struct {
 	EndedAt   time.Time // zero = it goes on
 }
 
+// NamesAt is how many names of a TLD are at a connector.
+type NamesAt struct {
+	Connector string // "" = their rows do not say it
+	TLD       string // ACE, without a leading dot
+	Names     int64
+}
+
 // RegistryFinding is a difference between a name's row and its registry that the operator must hear of.
 type RegistryFinding struct {
 	ID        int64

@@ -43,6 +43,7 @@ type domainRow struct {
 	Reason          string
 	CreatedAt       time.Time `gorm:"autoCreateTime:false"`
 	ClosedAt        *time.Time
+	Connector       *string
 }
 
 func (domainRow) TableName() string { return "domains" }
@@ -55,6 +56,7 @@ func fromDomain(d reseller.Domain) domainRow {
 		Holds:  nullHolds(d.Holds),
 		Locked: d.Locked, Privacy: d.Privacy, AutoRenew: d.AutoRenew, Invoiced: d.Invoiced, DNSManagement: d.DNSManagement, EmailForwarding: d.EmailForwarding,
 		Removed: d.Removed, Reason: clip(d.Reason, 1000), CreatedAt: micro(d.CreatedAt), ClosedAt: nullTime(d.ClosedAt),
+		Connector: nullText(d.Connector),
 	}
 	if d.State.Live() {
 		r.LiveName, r.HeldAt = &r.Name, nullTime(d.Holds.Since())
@@ -68,6 +70,9 @@ func (r domainRow) toDomain() (reseller.Domain, error) {
 		RegisteredAt: zeroTime(r.RegisteredAt), RegistryExpiry: zeroTime(r.RegistryExpiry), PaidThrough: zeroTime(r.PaidThrough), AheadUntil: zeroTime(r.AheadUntil),
 		Locked: r.Locked, Privacy: r.Privacy, AutoRenew: r.AutoRenew, Invoiced: r.Invoiced, DNSManagement: r.DNSManagement, EmailForwarding: r.EmailForwarding,
 		Removed: r.Removed, Reason: r.Reason, CreatedAt: r.CreatedAt.UTC(), ClosedAt: zeroTime(r.ClosedAt),
+	}
+	if r.Connector != nil {
+		d.Connector = *r.Connector
 	}
 	var errs [7]error
 	d.Nameservers, errs[0] = unpack[[]string](r.Nameservers, "name servers")
@@ -99,7 +104,7 @@ func nullSecDNS(data reseller.SecDNS) *string {
 }
 
 const domainByName = `SELECT id, account_id, name, tld, live_name, state, version, registered_at, registry_expiry, paid_through,
-	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, holds, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at
+	nameservers, contacts, fields, hosts, sec_dns, signing, signing_at, verification, holds, locked, privacy, auto_renew, invoiced, dns_management, email_forwarding, removed, reason, created_at, closed_at, connector
 	` + fromNewest
 
 const nameserversByName = `SELECT state, nameservers, removed ` + fromNewest
@@ -112,7 +117,7 @@ func (r *domainRow) targets() []any {
 	return []any{
 		&r.ID, &r.AccountID, &r.Name, &r.TLD, &r.LiveName, &r.State, &r.Version, &r.RegisteredAt, &r.RegistryExpiry, &r.PaidThrough,
 		&r.Nameservers, &r.Contacts, &r.Fields, &r.Hosts, &r.SecDNS, &r.Signing, &r.SigningAt, &r.Verification, &r.Holds, &r.Locked, &r.Privacy, &r.AutoRenew, &r.Invoiced, &r.DNSManagement, &r.EmailForwarding,
-		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt,
+		&r.Removed, &r.Reason, &r.CreatedAt, &r.ClosedAt, &r.Connector,
 	}
 }
 
@@ -284,7 +289,7 @@ func (s *Store) changeDomain(tx *gorm.DB, id int64, apply func(*reseller.Domain)
 	after.Invoiced = before.Invoiced && !termChanged(before, after)
 	changed := fromDomain(after)
 	err = expectOneRow(tx.Model(&domainRow{}).Where("id = ? AND version = ?", id, row.Version).
-		Select("*").Omit("id", "account_id", "name", "tld", "created_at").Updates(&changed))
+		Select("*").Omit("id", "account_id", "name", "tld", "created_at", "connector").Updates(&changed)) // where it is, only RebindDomain changes
 	if errors.Is(err, reseller.ErrConflict) {
 		err = errOvertaken
 	}

@@ -15,7 +15,7 @@ import (
 // listedColumns are what lists show: all but contacts, fields and hosts, which take longest to read.
 var listedColumns = []string{
 	"id", "account_id", "name", "tld", "state", "version", "registered_at", "registry_expiry", "paid_through", "nameservers", "signing", "locked", "privacy",
-	"ahead_until", "auto_renew", "dns_management", "email_forwarding", "removed", "reason", "created_at", "closed_at",
+	"ahead_until", "auto_renew", "dns_management", "email_forwarding", "removed", "reason", "created_at", "closed_at", "connector",
 }
 
 // ListDomains lists an account's domain rows that a filter chooses, in the order of their ids, after one, at most limit.

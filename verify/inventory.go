@@ -41,9 +41,10 @@ func (i *inventory) next(ctx context.Context) (*registry.Registration, error) {
 
 // inventoryOf gives what the registry in charge shows of a name, nil if it has none; serving is false where no registry lists its
 // names. Names must be asked for in their order: those before it are in no account.
-func (v *verification) inventoryOf(ctx context.Context, name reseller.Name) (shown *registry.Registration, serving bool, err error) {
+func (v *verification) inventoryOf(ctx context.Context, d reseller.Domain) (shown *registry.Registration, serving bool, err error) {
+	name := d.Name
 	for _, i := range v.inventories {
-		if !i.Serves(name.TLD()) {
+		if !i.Serves(name.TLD()) || d.Connector != "" && d.Connector != i.name {
 			continue
 		}
 		for {

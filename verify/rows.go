@@ -16,7 +16,7 @@ func (v *verification) liveRow(ctx context.Context, b *batch, d reseller.Domain,
 		v.counts.domains++
 	}
 	name := d.Name.String()
-	shown, serving, err := v.inventoryOf(ctx, d.Name)
+	shown, serving, err := v.inventoryOf(ctx, d)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 
 	"nameyard/actions"
@@ -29,7 +28,7 @@ type registryFlags struct {
 }
 
 // read makes what the file of registries has; nothing without one.
-func (f registryFlags) read(rules reseller.TLDs, log *slog.Logger) (app.Registries, error) {
+func (f registryFlags) read(ctx context.Context, d *app.Database, rules reseller.TLDs) (app.Registries, error) {
 	if f.Registries == "" {
 		return app.Registries{}, nil
 	}
@@ -37,7 +36,11 @@ func (f registryFlags) read(rules reseller.TLDs, log *slog.Logger) (app.Registri
 	if err != nil {
 		return app.Registries{}, fmt.Errorf("read the registries: %w", err)
 	}
-	all, err := app.ReadRegistries(f.Registries, body, rules, log)
+	at, err := d.Store.NamesAt(ctx)
+	if err != nil {
+		return app.Registries{}, err
+	}
+	all, err := app.ReadRegistries(f.Registries, body, rules, at, d.Log)
 	if err != nil {
 		faulty := refused("%s cannot be used", f.Registries)
 		faulty.Words = reseller.PrintableLines(err.Error()) // a fault a line
@@ -100,7 +103,7 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 	if c.Rules, err = f.rules(); err != nil {
 		return c, err
 	}
-	registries, err := f.read(c.Rules, d.Log)
+	registries, err := f.read(ctx, d, c.Rules)
 	if err != nil {
 		return c, err
 	}
@@ -175,7 +178,7 @@ func (p *program) withRegistries(
 	ctx context.Context, f registryFlags, do func(*app.Database, *registry.Routes) error, changes ...func(*app.Registries, reseller.TLDs) error,
 ) error {
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		routes, err := f.routes(d, changes)
+		routes, err := f.routes(ctx, d, changes)
 		if err != nil {
 			return err
 		}
@@ -195,7 +198,7 @@ func (p *program) withRegistriesSeen(
 			return err
 		}
 		if f.Registries != "" || len(told) == 0 {
-			if u.Routes, err = f.routes(d, changes); err != nil {
+			if u.Routes, err = f.routes(ctx, d, changes); err != nil {
 				return err
 			}
 		}
@@ -204,12 +207,12 @@ func (p *program) withRegistriesSeen(
 }
 
 // routes wires the connectors.
-func (f registryFlags) routes(d *app.Database, changes []func(*app.Registries, reseller.TLDs) error) (*registry.Routes, error) {
+func (f registryFlags) routes(ctx context.Context, d *app.Database, changes []func(*app.Registries, reseller.TLDs) error) (*registry.Routes, error) {
 	rules, err := f.rules()
 	if err != nil {
 		return nil, err
 	}
-	registries, err := f.read(rules, d.Log)
+	registries, err := f.read(ctx, d, rules)
 	if err != nil {
 		return nil, err
 	}
@@ -218,7 +221,7 @@ func (f registryFlags) routes(d *app.Database, changes []func(*app.Registries, r
 			return nil, err
 		}
 	}
-	routes, _, err := d.Connect(rules, registries)
+	routes, _, err := d.Connect(ctx, rules, registries)
 	return routes, spelledWiring(err)
 }
 

@@ -15,6 +15,7 @@ type domainCmd struct {
 	List  domainListCmd  `cmd:"" help:"List names of all accounts, newest first."`
 	Show  domainShowCmd  `cmd:"" help:"Show a name: what is kept of it, the registry's view beside it, its orders and invoices."`
 	Hold  domainHoldCmd  `cmd:"" changes:"" help:"Have the registry take a name out of the zone (clientHold): nothing under it works any more. --lift puts it back."`
+	Move  domainMoveCmd  `cmd:"" changes:"" help:"Have names at another connector from now on, whom you have moved to your account there: by a bulk transfer, a push or a transfer."`
 	Story domainStoryCmd `cmd:"" help:"Tell all that happened to a name: requests, attempts, postings, invoices, mails, webhooks, who did what."`
 }
 
@@ -24,6 +25,7 @@ type domainView struct {
 	Name           string     `json:"name"`
 	Account        string     `json:"account"`
 	State          string     `json:"state"`
+	Connector      string     `json:"connector,omitempty"` // at which it is; empty = its row does not say it yet
 	RegisteredAt   *time.Time `json:"registered_at"`
 	PaidThrough    *time.Time `json:"paid_through"`
 	RegistryExpiry *time.Time `json:"registry_expiry"`
@@ -37,7 +39,7 @@ type domainView struct {
 
 func viewDomain(d reseller.Domain, emails map[int64]string) domainView {
 	return domainView{
-		ID: d.ID, Name: d.Name.String(), Account: emails[d.AccountID], State: string(d.State), RegisteredAt: optional(d.RegisteredAt),
+		ID: d.ID, Name: d.Name.String(), Account: emails[d.AccountID], State: string(d.State), Connector: d.Connector, RegisteredAt: optional(d.RegisteredAt),
 		PaidThrough: optional(d.PaidThrough), RegistryExpiry: optional(d.RegistryExpiry), AutoRenew: d.AutoRenew, Locked: d.Locked,
 		Nameservers: append([]string{}, d.Nameservers...), Reason: d.Reason, CreatedAt: d.CreatedAt, ClosedAt: optional(d.ClosedAt),
 	}
@@ -147,7 +149,7 @@ func (c *domainShowCmd) view(d *app.Database, s operator.ShownDomain, emails map
 
 func (p *program) printDomain(v shownDomainView) error {
 	pairs := []any{
-		"domain", v.Name, "id", v.ID, "account", v.Account, "state", v.State, "phase", v.Phase, "registered", v.RegisteredAt,
+		"domain", v.Name, "id", v.ID, "account", v.Account, "state", v.State, "phase", v.Phase, "connector", v.Connector, "registered", v.RegisteredAt,
 		"paid through", v.PaidThrough, "auto-renew", v.AutoRenew, "locked", v.Locked, "name servers", v.Nameservers, "verification", v.Verification,
 		"on hold", words(v.Holds),
 		"records", v.Records, "e-mail forwards", v.Forwards, "reason", v.Reason, "closed", v.ClosedAt,

@@ -58,6 +58,7 @@ var flagOf = map[reseller.Path]string{
 	operator.PathFile:        "the file",
 	operator.PathFileAccount: "--account",
 	operator.PathDateOrder:   "--date-order",
+	operator.PathConnector:   "--to",
 	operator.PathPriceGroup:  "the price group",
 	demo.PathNames:           "the number of names",
 	demo.PathAutoRenew:       "--auto-renew",

@@ -46,6 +46,9 @@ type Settings struct {
 	Log  *slog.Logger // nil = slog.Default()
 }
 
+// Account tells as whom it acts and where (registry.Accountable).
+func (c *Connector) Account() string { return c.set.ClientID + " at " + c.set.Address }
+
 func (s Settings) withDefaults() Settings {
 	if s.Sold == nil {
 		s.Sold = s.TLDs

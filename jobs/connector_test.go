@@ -1,0 +1,98 @@
+package jobs_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/jobs"
+	"nameyard/orders"
+	"nameyard/registry"
+	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/sandboxtest"
+	"nameyard/reseller"
+)
+
+// twoRegistrars is a Nameyard with a second registrar beside the sandbox registry, to whom nothing is sent yet.
+func twoRegistrars(t *testing.T, engine apptest.Engine) (e *env, wholesale *sandbox.Registry) {
+	t.Helper()
+	e = &env{apptest.New(t, engine,
+		apptest.WithConfig(func(c *app.Config) { c.Orders.LookFor = 50 * time.Millisecond }),
+		apptest.WithConnectors(func(d *app.Database, rules reseller.TLDs) map[string]registry.Connector {
+			wholesale = sandbox.New(sandboxtest.NewMemory(), rules, d.Clock)
+			return map[string]registry.Connector{app.SandboxConnector: d.SandboxRegistry(rules), "wholesale": wholesale}
+		}),
+	)}
+	return e, wholesale
+}
+
+// afterTheChange is a server whose rules send .com to the second registrar.
+func (e *env) afterTheChange() *app.App {
+	e.Helper()
+	return e.Another("other", func(c *app.Config) {
+		rules := reseller.TLDs{}
+		for name, tld := range c.Rules {
+			rules[name] = tld
+		}
+		com := rules["com"]
+		com.Connector = "wholesale"
+		rules["com"], c.Rules = com, rules
+	})
+}
+
+// An operator who sells a TLD through another registrar from now on has names at the one before: commands for them, unfinished orders and the
+// nightly comparison stay with it, new names go to the new one, and a name that was moved there by hand is not taken for one that left.
+func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		e, wholesale := twoRegistrars(t, engine)
+		e.Unclean = true // what is done at a registry by hand is in no books
+		stays, open, pushed := e.Register("stays.com"), e.Register("open.com"), e.Register("pushed.com")
+		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "renew", Times: 1}))
+		begun, err := e.Orders.Buy(e.Context(), orders.Request{
+			Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRenew, Name: open.Name, Domain: &open, Desired: reseller.Desired{Years: 1},
+		})
+		e.Must(err)
+		e.Drain()
+
+		other := e.afterTheChange()
+		e.Clock.Move(11 * time.Minute)
+		for range 2 {
+			_, err = other.Orders.Reconcile(e.Context())
+			e.Must(err)
+			e.Clock.Move(time.Minute)
+		}
+		if o, err := e.Store.Order(e.Context(), begun.Order.ID); err != nil || o.State != reseller.OrderDone {
+			t.Errorf("the renewal that was begun before is %s: %s, %v", o.State, o.Reason, err)
+		}
+		e.App = other
+		e.Renew(stays, 1)
+		if shown, err := e.Sandbox.Info(e.Context(), stays.Name); err != nil || shown.Expires.Year() != 2028 {
+			t.Errorf("the registrar of stays.com has it until %s, %v", shown.Expires, err)
+		}
+		if fresh := e.Register("fresh.com"); fresh.Connector != "wholesale" || e.row(stays).Connector != app.SandboxConnector {
+			t.Errorf("fresh.com is at %q, stays.com at %q", fresh.Connector, e.row(stays).Connector)
+		}
+		if shown, err := wholesale.Info(e.Context(), e.NameOf("fresh.com")); err != nil || !shown.Ours {
+			t.Errorf("the new registrar has fresh.com as %+v, %v", shown, err)
+		}
+
+		_, err = wholesale.Create(e.Context(), registry.Create{ClTRID: "HAND-1", Name: pushed.Name, Years: 1, Contacts: apptest.Owner})
+		e.Must(err)
+		_, err = e.Sandbox.Delete(e.Context(), registry.Delete{ClTRID: "HAND-2", Name: pushed.Name})
+		e.Must(err)
+		e.Clock.Move(24 * time.Hour)
+		want := []string{`pushed.com shown: it is ours at wholesale by now: have its row follow with "nameyard domain move pushed.com --to wholesale", left`}
+		if got := e.found(); !slices.Equal(got, want) {
+			t.Errorf("found are %q", got)
+		}
+		e.Clock.Set(stays.RegistryExpiry.Add(time.Hour))
+		e.Must(e.Jobs.Run(e.Context(), jobs.Lifecycle))
+		for _, d := range []reseller.Domain{stays, open, pushed} {
+			if row := e.row(d); row.State != reseller.DomainActive || row.Connector != app.SandboxConnector {
+				t.Errorf("%s is %s at %q", d.Name, row.State, row.Connector)
+			}
+		}
+	})
+}
