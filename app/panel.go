@@ -32,6 +32,7 @@ func (a *App) staffCases() staff.Cases {
 		Users:      operator.Users{Store: a.Store, Clock: a.Clock, Notices: a.Notices},
 		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},
 		Domains:    operator.Domains{Store: a.Store, Routes: a.Routes, Clock: a.Clock, Orders: a.Orders},
+		Moves:      operator.Move{Store: a.Store, Routes: a.Routes, Log: a.Log},
 		Orders:     operator.Orders{Store: a.Store, Orders: a.Orders},
 		Stories:    operator.Stories{Store: a.Store},
 		Invoices:   operator.Invoices{Store: a.Store, Clock: a.Clock, Orders: a.Orders, Printer: a.Invoices},

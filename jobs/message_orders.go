@@ -23,10 +23,10 @@ func followCommand(ctx context.Context, d Deps, c registry.NamedConnector, m reg
 	if err != nil {
 		return err
 	}
-	_, concerns := connectorOf(d, c, domain)
-	switch {
-	case !concerns:
+	if its, err := connectorOf(d, domain); err == nil && !concerns(c, its) {
 		return keepMessage(ctx, d, c, m)
+	}
+	switch {
 	case !o.State.Live():
 		return afterTheEnd(ctx, d, c, o, m)
 	case d.Clock.Wall().Before(o.LeaseEnd):
@@ -110,14 +110,15 @@ func withoutOrder(ctx context.Context, d Deps, c registry.NamedConnector, m regi
 	if err != nil && !errors.Is(err, reseller.ErrNotFound) {
 		return err
 	}
-	its, concerns := connectorOf(d, c, domain)
-	if err != nil {
-		its, concerns = connectorOf(d, c, reseller.Domain{Name: m.Name, Connector: c.Name}) // whoever tells of it has it
+	held := err == nil
+	if !held {
+		domain = reseller.Domain{Name: m.Name, Connector: c.Name} // whoever tells of it has it
 	}
-	if !concerns {
+	its, err := connectorOf(d, domain)
+	if err != nil || !concerns(c, its) {
 		return keepMessage(ctx, d, c, m)
 	}
-	if err == nil {
+	if held {
 		return follow(ctx, d, its, domain, m)
 	}
 	asking, stop := context.WithTimeout(ctx, registryTime)

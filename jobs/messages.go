@@ -95,8 +95,8 @@ func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Mess
 	if err != nil {
 		return err
 	}
-	its, concerns := connectorOf(d, c, domain)
-	if !concerns {
+	its, err := connectorOf(d, domain)
+	if err != nil || !concerns(c, its) {
 		return keepMessage(ctx, d, c, m)
 	}
 	c = its
@@ -106,16 +106,16 @@ func act(ctx context.Context, d Deps, c registry.NamedConnector, m registry.Mess
 	return does(ctx, d, c, domain, m)
 }
 
-// connectorOf finds the connector of a name of which another one has told. It concerns us if that is where the name is: the same, or one that
-// shares its account there and so its queue. A registrar that had the name before has no say in it any more, and nobody can be asked about a
-// name whose TLD is not sold any more.
-func connectorOf(d Deps, told registry.NamedConnector, domain reseller.Domain) (its registry.NamedConnector, concerns bool) {
+// connectorOf finds the connector of a name; an error if its TLD is not sold any more.
+func connectorOf(d Deps, domain reseller.Domain) (registry.NamedConnector, error) {
 	rules, conn, err := d.Routes.Of(domain)
-	if err != nil {
-		return its, false
-	}
-	its = registry.NamedConnector{Name: rules.Connector, Connector: conn}
-	return its, its.Name == told.Name || registry.SameAccount(conn, told.Connector)
+	return registry.NamedConnector{Name: rules.Connector, Connector: conn}, err
+}
+
+// concerns reports whether what one connector tells is about a name at another: the same, or one that shares its account there and so its
+// queue. A registrar that had the name before has no say in it any more.
+func concerns(told, its registry.NamedConnector) bool {
+	return its.Name == told.Name || registry.SameAccount(told.Connector, its.Connector)
 }
 
 // aboutNames says what is done about messages of names that accounts have.

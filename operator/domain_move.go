@@ -50,12 +50,19 @@ type MovedName struct {
 	From        string   `json:"from,omitempty"`         // the connector at which it was
 	Expires     string   `json:"expires,omitempty"`      // where it is now
 	PaidThrough string   `json:"paid_through,omitempty"` // as the books have it, which nothing here changes
-	Note        string   `json:"note,omitempty"`         // why not, and what to do
+	Note        string   `json:"note,omitempty"`         // Trouble, as a face spells it
 	Differences []string `json:"differences,omitempty"`  // between what its account has set and what is there now
+	// Trouble is why it was not moved, and what to do.
+	Trouble *reseller.Error `json:"-"`
 }
 
 // Words are what is said of a name beside its outcome.
 func (m MovedName) Words() string { return joined(append(slices.Clone(m.Differences), m.Note)) }
+
+func (m MovedName) not(outcome string, why *reseller.Error) (MovedName, error) {
+	m.Outcome, m.Trouble = outcome, why
+	return m, nil
+}
 
 // Moved reports whether a name is where it was to be.
 func (m MovedName) Moved() bool { return m.Outcome == MoveDone || m.Outcome == MoveThere }
@@ -99,6 +106,16 @@ func (u Move) Run(ctx context.Context, names []string, connector string) ([]Move
 	return moved, nil
 }
 
+// Targets are the connectors to which a name may be moved.
+func (u Move) Targets(d reseller.Domain) (names []string) {
+	for _, c := range u.Routes.Connectors() {
+		if d.State.Held() && c.Name != d.Connector && u.Routes.Sells(c.Name, d.Name.TLD()) {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
 func unique(names []string) []string {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
@@ -124,71 +141,69 @@ func (u Move) moveName(ctx context.Context, full string, to registry.NamedConnec
 	m := MovedName{Domain: plain(full)}
 	name, err := u.Routes.Rules().Split(full)
 	if err != nil {
-		m.Outcome, m.Note = MoveBadName, reseller.AsError(err).Words
-		return m, nil
+		return m.not(MoveBadName, reseller.AsError(err))
 	}
 	m.Domain = name.String()
 	was, err := u.Store.LiveDomain(ctx, name)
 	if errors.Is(err, reseller.ErrNotFound) {
-		m.Outcome, m.Note = MoveNoAccount, "import it"
-		return m, nil
+		return m.not(MoveNoAccount, notFound("no account has %s", name))
 	}
 	if err != nil {
 		return MovedName{}, err
 	}
 	m.From, m.PaidThrough = was.Connector, day(was.PaidThrough)
-	if m.Outcome, m.Note, err = u.unmovable(ctx, was, to); m.Outcome != "" || err != nil {
-		return m, err
+	switch outcome, why, err := u.kept(ctx, was, to); {
+	case err != nil:
+		return MovedName{}, err
+	case outcome != "":
+		return m.not(outcome, why)
 	}
 	there, err := registry.LookAt(ctx, to, name)
 	switch {
 	case err != nil:
-		m.Outcome, m.Note = MoveUnreachable, "run the same command again: "+err.Error()
+		return m.not(MoveUnreachable, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable, "%s does not answer; nothing was done: try again", to.Name).Because(err))
 	case there.Withheld != "":
-		m.Outcome, m.Note = MoveNotOurs, there.Withheld
+		return m.not(MoveNotOurs, refused("%s does not show %s to us; nothing was done", to.Name, name).Because(errors.New(there.Withheld)))
 	case there.Gone:
-		m.Outcome, m.Note = MoveNotOurs, "it is not registered there: move the name to your account there first"
+		return m.not(MoveNotOurs, refused("%s is not registered at %s; nothing was done: move the name to your account there first", name, to.Name))
 	case !there.Ours:
-		m.Outcome, m.Note = MoveNotOurs, "it is with "+there.Holder()+": move the name to your account there first"
-	default:
-		return u.rebind(ctx, m, was, to, there.Registration)
+		return m.not(MoveNotOurs, refused("%s is with %s at %s; nothing was done: move the name to your account there first", name, there.Holder(), to.Name))
 	}
-	return m, nil
+	return u.rebind(ctx, m, was, to, there.Registration)
 }
 
-// unmovable says what keeps a name where it is; no outcome if nothing does.
-func (u Move) unmovable(ctx context.Context, d reseller.Domain, to registry.NamedConnector) (outcome, note string, err error) {
+// kept says what keeps a name where it is; no outcome if nothing does.
+func (u Move) kept(ctx context.Context, d reseller.Domain, to registry.NamedConnector) (outcome string, why *reseller.Error, err error) {
 	if d.Connector == to.Name {
-		return MoveThere, "", nil
+		return MoveThere, nil, nil
 	}
-	if !u.Routes.Sells(to.Name, d.Name.TLD()) {
-		return MoveNotSold, "name " + to.Name + " as \"connector\" of ." + d.Name.TLD() + " in the TLD rules first", nil
+	if tld := d.Name.TLD(); !u.Routes.Sells(to.Name, tld) {
+		return MoveNotSold, refused("new names of .%s do not go to %s; nothing was done: change the TLD rules first", tld, to.Name), nil
 	}
 	open, err := u.Store.SearchOrders(ctx, reseller.OrderSearch{
 		Account: d.AccountID, Name: reseller.NamePattern(d.Name.String()), Unfinished: true, Page: reseller.Page{Limit: 1},
 	})
 	if err != nil {
-		return "", "", err
+		return "", nil, err
 	}
 	if len(open) > 0 || !d.State.Held() {
-		return MoveOrders, "they go on where they were begun: wait for their ends, or decide about them (order resolve)", nil
+		return MoveOrders, refused("%s has unfinished orders, which go on where they were begun; nothing was done: see %s", d.Name, HintListOrders), nil
 	}
 	_, err = u.Store.Deletion(ctx, d.ID)
 	switch {
 	case errors.Is(err, reseller.ErrNotFound):
-		return "", "", nil
+		return "", nil, nil
 	case err != nil:
-		return "", "", err
+		return "", nil, err
 	}
-	return MoveDeletion, "a deletion of it is under way, and goes on where it was begun", nil
+	return MoveDeletion, refused("a deletion of %s is under way, and goes on where it was begun; nothing was done", d.Name), nil
 }
 
 func (u Move) rebind(ctx context.Context, m MovedName, was reseller.Domain, to registry.NamedConnector, shown registry.Registration) (MovedName, error) {
 	follow, findings := jobs.Follow(to, was, shown)
 	now, err := u.Store.RebindDomain(ctx, was, to.Name, reseller.OperatorIn(ctx), follow, findings)
 	if errors.Is(err, reseller.ErrConflict) {
-		m.Outcome, m.Note = MoveChanged, "run the same command again"
-		return m, nil
+		return m.not(MoveChanged, refused("%s was changed at this moment; nothing was done: try again", was.Name))
 	}
 	if err != nil {
 		return MovedName{}, err

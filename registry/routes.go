@@ -75,7 +75,8 @@ func (r *Routes) At(name reseller.Name, connector string) (reseller.TLD, Connect
 	tld.Connector = whereItIs(connector, tld)
 	conn := r.connectors[tld.Connector]
 	if conn == nil {
-		return reseller.TLD{}, nil, fmt.Errorf("%s is at connector %q, which is not configured", name, tld.Connector)
+		return reseller.TLD{}, nil, reseller.Errorf(reseller.KindUnavailable, reseller.CodeUnavailable, "the registry of %s cannot be reached from here", name).
+			Because(fmt.Errorf("it is at connector %q, which is not configured", tld.Connector))
 	}
 	return tld, conn, nil
 }

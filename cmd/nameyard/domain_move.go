@@ -65,7 +65,10 @@ func (c *domainMoveCmd) names() ([]string, error) {
 func (p *program) printMoved(moved []operator.MovedName) error {
 	counts := map[string]int{}
 	faults := false
-	for _, m := range moved {
+	for i, m := range moved {
+		if m.Trouble != nil {
+			moved[i].Note = wordsOf(m.Trouble)
+		}
 		counts[m.Outcome]++
 		faults = faults || !m.Moved()
 	}

@@ -49,6 +49,7 @@ type domainData struct {
 	Account reseller.Account
 	Silent  visit.Told // why the registry's view is not there; zero = it is
 	Story   []operator.Chapter
+	To      []string          // the other registrars to which the name may be moved
 	Asked   *operator.Holding // a hold or its end that is to be confirmed; nil until one is typed
 }
 
@@ -66,6 +67,7 @@ func (p Pages) showDomain(ctx context.Context, v *visit.Visit, form page.Form, a
 	if d.ShownDomain, err = p.Domains.Show(ctx, name); err != nil {
 		return visit.Answer{}, err
 	}
+	d.To = p.Moves.Targets(d.Domain)
 	if d.RegistryError != nil {
 		d.Silent = v.Told(d.RegistryError, pageOf)
 	}

@@ -38,6 +38,7 @@ func (p Pages) Routes() []visit.Route {
 		get("domains/", p.domains),
 		get("domains/:name/", p.domain),
 		dangerous("domains/:name/hold/", p.hold),
+		dangerous("domains/:name/move/", p.move),
 		get("orders/", p.orders),
 		get("orders/:id/", p.order),
 		post("orders/:id/ask/", p.askAgain),

@@ -25,6 +25,7 @@ type Cases struct {
 	Users      operator.Users
 	Mails      operator.Mails
 	Domains    operator.Domains
+	Moves      operator.Move
 	Orders     operator.Orders
 	Stories    operator.Stories
 	Invoices   operator.Invoices

@@ -15,6 +15,7 @@ var audit = map[string]message{
 	"audit.dns_template.remove":       {"DNS template removed", "DNS-mall borttagen"},
 	"audit.credit.deposit":            {"credit added", "saldo påfyllt"},
 	"audit.credit.withdrawal":         {"credit taken", "saldo uttaget"},
+	"audit.domain.change_connector":   {"name moved to another registrar", "namnet flyttat till en annan registrar"},
 	"audit.domain.hold":               {"hold of the name set or lifted", "namnet spärrat eller släppt"},
 	"audit.domain.set":                {"settings of the name changed", "namnets inställningar ändrade"},
 	"audit.domain.import":             {"name imported", "namn importerat"},
