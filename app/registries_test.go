@@ -89,3 +89,21 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 		t.Errorf("rules that name no service are %v", err)
 	}
 }
+
+// A connector to which the rules send no new names keeps its settings as long as names are there.
+func TestConnectorThatHasNamesServesTheirTLD(t *testing.T) {
+	t.Parallel()
+	rules, err := reseller.DefaultTLDs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range []struct {
+		at     []reseller.NamesAt
+		served bool
+	}{{nil, false}, {[]reseller.NamesAt{{Connector: "other", TLD: "com", Names: 3}}, false}, {[]reseller.NamesAt{{Connector: "before", TLD: "com", Names: 3}}, true}} {
+		_, err := app.ReadRegistries("registries.json", []byte(`{"before": {"protocol": "epp", "address": "epp.example.net:700"}}`), rules, of.at, slog.New(slog.DiscardHandler))
+		if err == nil || strings.Contains(err.Error(), "no TLD is served by it") == of.served {
+			t.Errorf("with names at %+v: %v", of.at, err)
+		}
+	}
+}

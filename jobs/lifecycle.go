@@ -115,7 +115,7 @@ func compare(ctx context.Context, d Deps, conn registry.Connector, domain resell
 		return nil
 	}
 	_, err = d.Books.ChangeDomain(ctx, domain.ID, actor(why.job), action, func(row *reseller.Domain) error {
-		if row.State != domain.State || !row.RegistryExpiry.Equal(domain.RegistryExpiry) {
+		if row.State != domain.State || row.Connector != domain.Connector || !row.RegistryExpiry.Equal(domain.RegistryExpiry) {
 			return reseller.ErrConflict
 		}
 		row.State, row.Reason, row.ClosedAt, row.RegistryExpiry = next.State, next.Reason, next.ClosedAt, next.RegistryExpiry

@@ -24,49 +24,6 @@ type Move struct {
 	Told   func(names int) // hears how far it is; nil = nobody wants to know
 }
 
-// The outcomes of a name that is to be moved.
-const (
-	MoveDone        = "moved"
-	MoveThere       = "already there"
-	MoveBadName     = "bad name"
-	MoveNoAccount   = "in no account"
-	MoveNotSold     = "not sold there"
-	MoveOrders      = "unfinished orders"
-	MoveDeletion    = "being deleted"
-	MoveNotOurs     = "not ours there"
-	MoveUnreachable = "no answer"
-	MoveChanged     = "changed meanwhile"
-)
-
-// MoveOutcomes are all of them, in the order of a summary.
-var MoveOutcomes = []string{
-	MoveDone, MoveThere, MoveBadName, MoveNoAccount, MoveNotSold, MoveOrders, MoveDeletion, MoveNotOurs, MoveUnreachable, MoveChanged,
-}
-
-// MovedName is what became of a name.
-type MovedName struct {
-	Domain      string   `json:"domain"`
-	Outcome     string   `json:"outcome"`
-	From        string   `json:"from,omitempty"`         // the connector at which it was
-	Expires     string   `json:"expires,omitempty"`      // where it is now
-	PaidThrough string   `json:"paid_through,omitempty"` // as the books have it, which nothing here changes
-	Note        string   `json:"note,omitempty"`         // Trouble, as a face spells it
-	Differences []string `json:"differences,omitempty"`  // between what its account has set and what is there now
-	// Trouble is why it was not moved, and what to do.
-	Trouble *reseller.Error `json:"-"`
-}
-
-// Words are what is said of a name beside its outcome.
-func (m MovedName) Words() string { return joined(append(slices.Clone(m.Differences), m.Note)) }
-
-func (m MovedName) not(outcome string, why *reseller.Error) (MovedName, error) {
-	m.Outcome, m.Trouble = outcome, why
-	return m, nil
-}
-
-// Moved reports whether a name is where it was to be.
-func (m MovedName) Moved() bool { return m.Outcome == MoveDone || m.Outcome == MoveThere }
-
 // NamesIn reads the names of a file: one in each line, or CSV with a column "domain".
 func NamesIn(in io.Reader) ([]string, error) {
 	file, err := readImport(in)

@@ -44,6 +44,25 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		}
 		p.finds(page, []string{"Put the name on hold"}, "Lift the hold")
 		w.recorded("domain.hold")
+		w.followsBack(p, page)
 		w.Verify()
 	})
+}
+
+// followsBack has a name that is at a registrar of before follow to the one that has it.
+func (w *world) followsBack(p *person, page string) {
+	w.Helper()
+	const move = "/operator/domains/ours.com/move/"
+	p.finds(page, []string{"Registrar sandbox"}, "Move to another registrar")
+	if a := p.post(move, url.Values{"to": {"nobody"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "is none that is configured") {
+		w.Errorf("to nobody: %d", a.status)
+	}
+	_, err := w.Store.RebindDomain(w.Context(), w.Domain("ours.com"), "before", reseller.Operator, func(*reseller.Domain) {}, nil)
+	w.Must(err)
+	p.finds(page, []string{"Registrar before", "Move to another registrar", "Where it is now sandbox"})
+	p.goes(move, url.Values{"to": {"sandbox"}})
+	if at := w.Domain("ours.com").Connector; at != "sandbox" {
+		w.Errorf("it is at %s", at)
+	}
+	w.recorded("domain.change_connector")
 }

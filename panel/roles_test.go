@@ -142,6 +142,7 @@ var mayGo = map[string]string{
 	"GET /operator/domains/":                            staffOnly,
 	"GET /operator/domains/:name/":                      staffOnly,
 	"POST /operator/domains/:name/hold/":                staffOnly,
+	"POST /operator/domains/:name/move/":                staffOnly,
 	"GET /operator/orders/":                             staffOnly,
 	"GET /operator/orders/:id/":                         staffOnly,
 	"POST /operator/orders/:id/ask/":                    staffOnly,

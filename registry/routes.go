@@ -96,8 +96,8 @@ func (r *Routes) Missing(at []reseller.NamesAt) error {
 	}
 	var all []error
 	for _, connector := range slices.Sorted(maps.Keys(names)) {
-		all = append(all, fmt.Errorf("%d names are at connector %q, which is not configured: give it back its entry, or move the names first (nameyard domain move)",
-			names[connector], connector))
+		all = append(all, fmt.Errorf("names are at connector %q (%d), which is not configured: give it back its entry until they have been moved (nameyard domain move)",
+			connector, names[connector]))
 	}
 	return errors.Join(all...)
 }

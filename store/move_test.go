@@ -20,6 +20,8 @@ func TestNameMovesBetweenTwoAccounts(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		giver, taker := h.account("a@example.com", 10000), h.account("b@example.com", 0)
 		d := h.domain(giver, "name")
+		ok(t, h.BindNames(h.ctx, "first", []string{"com"}))
+		d = h.row(d)
 		h.clock.pass(time.Hour)
 		o := must[reseller.Order](t)(h.MoveDomain(h.ctx, h.taking(d, taker)))
 		equal(t, "the order", o.State, reseller.OrderDone)
@@ -30,6 +32,7 @@ func TestNameMovesBetweenTwoAccounts(t *testing.T) {
 		here := must[reseller.Domain](t)(h.Domain(h.ctx, taker.ID, d.Name))
 		equal(t, "with the taker", here.State, reseller.DomainActive)
 		equal(t, "its row", here.ID, o.DomainID)
+		equal(t, "at", here.Connector, "first")
 		equal(t, "paid through", here.PaidThrough, d.PaidThrough)
 		equal(t, "the live row", must[reseller.Domain](t)(h.LiveDomain(h.ctx, d.Name)).ID, here.ID)
 		equal(t, "the taker's ledger", h.ledger(taker), "")

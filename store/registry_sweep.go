@@ -52,7 +52,8 @@ func (s *Store) SaveRegistrySweep(ctx context.Context, before, now reseller.Regi
 // SweepDomains lists names that accounts have at a connector, of one TLD or of all (""), by id, after one, at most limit. A name with an
 // unfinished order is not among them: what it has is about to change.
 func (s *Store) SweepDomains(ctx context.Context, connector, tld string, after int64, limit int) ([]reseller.Domain, error) {
-	rows, err := rowsOf[domainRow](s.scans).Where(`id > ? AND connector = ? AND (? = '' OR tld = ?) AND live_name IS NOT NULL AND state IN ?
+	// COALESCE keeps both engines from the index by connector, which would have all names there sorted for each page.
+	rows, err := rowsOf[domainRow](s.scans).Where(`id > ? AND COALESCE(connector, '') = ? AND (? = '' OR tld = ?) AND live_name IS NOT NULL AND state IN ?
 		AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.domain_id = domains.id AND orders.due_at IS NOT NULL)`, after, connector, tld, tld, heldStates).
 		Order("id").Limit(limit).Find(ctx)
 	if err != nil {

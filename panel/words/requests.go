@@ -101,5 +101,6 @@ var requests = map[string]message{
 	"of.lines":             {"lines", "rader"},
 	"of.file":              {"file", "fil"},
 	"of.default_account":   {"default account", "förvalt konto"},
+	"of.connector":         {"registrar", "registrar"},
 	"of.date_order":        {"date order", "datumordning"},
 }
