@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -27,4 +29,26 @@ func TestANameIsPutOnHoldAndTakenOff(t *testing.T) {
 		t.Errorf("off hold: %s", shown)
 	}
 	s.must("verify")
+	s.moves("held.com")
+}
+
+// moves says of a name that it is where it is to be, and of others why they are not.
+func (s *shell) moves(name string) {
+	s.t.Helper()
+	list := filepath.Join(s.t.TempDir(), "names.txt")
+	if err := os.WriteFile(list, []byte(name+"\nnobodys.com\n"), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	if out := s.must("domain", "move", name, "--to", "sandbox", "--dry-run"); !strings.Contains(out, "already there") {
+		s.t.Errorf("where it is: %s", out)
+	}
+	if r := s.run("domain", "move", "--file", list, "--to", "sandbox"); r.code != exitRefused || !strings.Contains(r.out, "no account has nobodys.com") || !strings.Contains(r.out, "1 already there, 1 in no account") {
+		s.t.Errorf("one of two: exit %d, %s %s", r.code, r.out, r.errOut)
+	}
+	if r := s.run("domain", "move", name, "--to", "elsewhere"); r.code != exitUsage || !strings.Contains(r.errOut, `--to "elsewhere" is none that is configured: want sandbox`) {
+		s.t.Errorf("to nobody: exit %d, %s", r.code, r.errOut)
+	}
+	if r := s.run("domain", "move", "--to", "sandbox"); r.code != exitUsage || !strings.Contains(r.errOut, "no name is given") {
+		s.t.Errorf("no name: exit %d, %s", r.code, r.errOut)
+	}
 }

@@ -82,7 +82,7 @@ func (p *program) printMoved(moved []operator.MovedName) error {
 				all = append(all, fmt.Sprintf("%d %s", n, outcome))
 			}
 		}
-		_, err = fmt.Fprintf(printable{p.out.w}, "%d names: %s\n", len(moved), strings.Join(all, ", "))
+		_, err = fmt.Fprintln(printable{p.out.w}, strings.Join(all, ", "))
 	}
 	if err == nil && faults {
 		return &foundFaults{}
