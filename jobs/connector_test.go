@@ -8,6 +8,7 @@ import (
 	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/jobs"
+	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/registry"
 	"nameyard/registry/sandbox"
@@ -67,7 +68,7 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 			t.Errorf("the renewal that was begun before is %s: %s, %v", o.State, o.Reason, err)
 		}
 		e.App = other
-		e.Renew(stays, 1)
+		e.waitsAt(app.SandboxConnector, stays)
 		if shown, err := e.Sandbox.Info(e.Context(), stays.Name); err != nil || shown.Expires.Year() != 2028 {
 			t.Errorf("the registrar of stays.com has it until %s, %v", shown.Expires, err)
 		}
@@ -95,4 +96,32 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 			}
 		}
 	})
+}
+
+// waitsAt has a renewal wait for a connector that is paused, and go on with it.
+func (e *env) waitsAt(connector string, d reseller.Domain) {
+	e.Helper()
+	u := operator.Registries{Store: e.Store, Routes: e.Routes, Clock: e.Clock}
+	e.Must(u.Pause(e.Context(), connector, "moving house"))
+	_, err := e.Orders.Buy(e.Context(), orders.Request{
+		Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
+	})
+	e.Must(err)
+	e.Drain()
+	states, err := u.Overview(e.Context())
+	e.Must(err)
+	for _, s := range states {
+		want := int64(0)
+		if s.Name == connector {
+			want = 1
+		}
+		if s.Queue.Orders != want || (s.Names > 0) != (s.Name == connector) {
+			e.Errorf("%d orders wait for %s, which has %d names", s.Queue.Orders, s.Name, s.Names)
+		}
+	}
+	if waiting, err := u.Resume(e.Context(), connector); err != nil || waiting != 1 {
+		e.Errorf("%d orders go on at %s, %v", waiting, connector, err)
+	}
+	_, err = e.Orders.Reconcile(e.Context())
+	e.Must(err)
 }

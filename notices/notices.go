@@ -45,7 +45,7 @@ type EventReads interface {
 // RegistryReads is what is known of our accounts at registries.
 type RegistryReads interface {
 	RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures, error)
-	RegistryQueue(ctx context.Context, tlds []string, currency string) (reseller.RegistryQueue, error)
+	RegistryQueue(ctx context.Context, connector string, tlds []string, currency string) (reseller.RegistryQueue, error)
 	RegistryFunds(ctx context.Context, connector string) (reseller.RegistryFunds, error)
 	RegistryFindings(ctx context.Context, q reseller.RegistryFindingSearch) ([]reseller.RegistryFinding, error)
 	TellRegistryFindings(ctx context.Context, findings []reseller.RegistryFinding, mails ...reseller.Mail) error

@@ -14,15 +14,17 @@ import (
 // RegistryFunds tells the operator of registries whose account of ours does not cover what waits for them, or is below what the operator
 // wants left there: once when that becomes so. Resellers hear nothing of it.
 func (s *Service) RegistryFunds(ctx context.Context) error {
-	served := map[string][]string{}
-	for _, tld := range s.Rules.Names() {
-		served[s.Rules[tld].Connector] = append(served[s.Rules[tld].Connector], tld)
-	}
 	rows, err := s.Store.RegistryFigures(ctx)
 	if err != nil {
 		return err
 	}
-	figures := reseller.MergeRegistryFigures(rows)
+	figures, served := reseller.MergeRegistryFigures(rows), map[string][]string{}
+	for connector := range figures {
+		served[connector] = nil // names may be there though no new ones go there
+	}
+	for _, tld := range s.Rules.Names() {
+		served[s.Rules[tld].Connector] = append(served[s.Rules[tld].Connector], tld)
+	}
 	for _, connector := range slices.Sorted(maps.Keys(served)) {
 		if err := s.lookAtRegistryFunds(ctx, connector, served[connector], figures[connector].Balance); err != nil {
 			return fmt.Errorf("funds at registry %s: %w", connector, err)
@@ -36,7 +38,7 @@ func (s *Service) lookAtRegistryFunds(ctx context.Context, connector string, tld
 	if balance != nil {
 		currency = balance.Currency
 	}
-	queue, err := s.Store.RegistryQueue(ctx, tlds, currency)
+	queue, err := s.Store.RegistryQueue(ctx, connector, tlds, currency)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ type RegistryState struct {
 	Pause   *reseller.RegistryPause  // nil = it is not paused
 	Figures reseller.RegistryFigures // of all servers together; zero where none has told within ten minutes
 	Queue   reseller.RegistryQueue   // what waits for it
+	Names   int64                    // that are at it
 	Covered bool                     // our account there does for what waits, as far as is known
 }
 
@@ -29,6 +30,10 @@ func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
 	if err != nil {
 		return nil, err
 	}
+	at, err := u.Store.NamesAt(ctx)
+	if err != nil {
+		return nil, err
+	}
 	figures := reseller.MergeRegistryFigures(rows)
 	var all []RegistryState
 	for _, c := range connectors {
@@ -38,11 +43,16 @@ func (u Registries) Overview(ctx context.Context) ([]RegistryState, error) {
 				state.Pause = &p
 			}
 		}
+		for _, names := range at {
+			if names.Connector == c.Name {
+				state.Names += names.Names
+			}
+		}
 		var currency string
 		if b := state.Figures.Balance; b != nil {
 			currency = b.Currency
 		}
-		if state.Queue, err = u.Store.RegistryQueue(ctx, c.TLDs, currency); err != nil {
+		if state.Queue, err = u.Store.RegistryQueue(ctx, c.Name, c.TLDs, currency); err != nil {
 			return nil, err
 		}
 		state.Covered = state.Figures.Balance.Covers(state.Queue)

@@ -13,13 +13,24 @@ import (
 // NamesAt counts the names that accounts have or are getting, by connector and TLD, in that order. Names whose rows do not say where they
 // are have the connector "".
 func (s *Store) NamesAt(ctx context.Context) ([]reseller.NamesAt, error) {
-	var rows []reseller.NamesAt
-	err := s.scans.WithContext(ctx).Raw(`SELECT COALESCE(connector, '') AS connector, tld, COUNT(*) AS names FROM domains
+	var rows []struct {
+		Connector *string // under its own name: another one would keep SQLite from counting in the index's order
+		TLD       string `gorm:"column:tld"`
+		Names     int64
+	}
+	err := s.scans.WithContext(ctx).Raw(`SELECT connector, tld, COUNT(*) AS names FROM domains
 		WHERE state IN ? GROUP BY connector, tld ORDER BY connector, tld`, liveStates).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("count names by connector: %w", translate(err))
 	}
-	return rows, nil
+	all := make([]reseller.NamesAt, len(rows))
+	for i, r := range rows {
+		all[i] = reseller.NamesAt{TLD: r.TLD, Names: r.Names}
+		if r.Connector != nil {
+			all[i].Connector = *r.Connector
+		}
+	}
+	return all, nil
 }
 
 // Connectors tells at which connectors the names of some rows are. A row that does not say it is missing.
@@ -34,6 +45,10 @@ func (s *Store) Connectors(ctx context.Context, domains ...int64) (map[int64]str
 	}
 	return at, nil
 }
+
+// atConnector is the condition of an order whose name is at a connector, or, where its row does not say it, below one of the TLDs whose new names
+// go there.
+const atConnector = "EXISTS (SELECT 1 FROM domains d WHERE d.id = orders.domain_id AND (d.connector = ? OR d.connector IS NULL AND d.tld IN ?))"
 
 // bindAtOnce is how many rows are told at once where their names are.
 const bindAtOnce = 2000

@@ -55,12 +55,13 @@ func (s *Store) RegistryFigures(ctx context.Context) ([]reseller.RegistryFigures
 	})
 }
 
-// RegistryQueue counts the unfinished orders of some TLDs, and what those in a currency may cost at the registry.
-func (s *Store) RegistryQueue(ctx context.Context, tlds []string, currency string) (reseller.RegistryQueue, error) {
+// RegistryQueue counts the unfinished orders for names that are at a connector, to which new names of some TLDs go, and what those in a currency
+// may cost there.
+func (s *Store) RegistryQueue(ctx context.Context, connector string, tlds []string, currency string) (reseller.RegistryQueue, error) {
 	q := reseller.RegistryQueue{Currency: currency}
 	err := scanRow(s.reads.WithContext(ctx).Raw(`SELECT COUNT(*) AS orders, COALESCE(SUM(CASE WHEN code = ? THEN 1 ELSE 0 END), 0) AS no_funds,
-		COALESCE(SUM(CASE WHEN currency = ? AND state <> ? THEN cost_limit ELSE 0 END), 0) AS cost_limit FROM `+s.by("orders", "orders_due_at_id")+` WHERE due_at IS NOT NULL AND tld IN ?`,
-		reseller.CodeRegistryWaits, currency, string(reseller.OrderPending), tlds), &q.Orders, &q.NoFunds, &q.CostLimit)
+		COALESCE(SUM(CASE WHEN currency = ? AND state <> ? THEN cost_limit ELSE 0 END), 0) AS cost_limit FROM `+s.by("orders", "orders_due_at_id")+` WHERE due_at IS NOT NULL AND `+atConnector,
+		reseller.CodeRegistryWaits, currency, string(reseller.OrderPending), connector, tlds), &q.Orders, &q.NoFunds, &q.CostLimit)
 	if err != nil {
 		return q, fmt.Errorf("count the orders that wait for a registry: %w", translate(err))
 	}

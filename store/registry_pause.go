@@ -58,7 +58,7 @@ func (s *Store) PauseRegistry(ctx context.Context, p reseller.RegistryPause, by 
 	return nil
 }
 
-// ResumeRegistry ends the pause of a connector and makes the orders that wait for it due, of the TLDs that it serves; it tells how many
+// ResumeRegistry ends the pause of a connector, to which new names of some TLDs go, and makes the orders due that wait for it; it tells how many
 // these are. ErrNotFound if it is not paused.
 func (s *Store) ResumeRegistry(ctx context.Context, connector string, tlds []string, by reseller.Actor) (int64, error) {
 	var due int64
@@ -70,8 +70,8 @@ func (s *Store) ResumeRegistry(ctx context.Context, connector string, tlds []str
 		if err != nil {
 			return err
 		}
-		woken := tx.Model(&orderRow{}).Where("due_at IS NOT NULL AND state = ? AND code = ? AND tld IN ?",
-			string(reseller.OrderUnknown), reseller.CodeRegistryPaused, tlds).Update("due_at", micro(s.clock.Now()))
+		woken := tx.Model(&orderRow{}).Where("due_at IS NOT NULL AND state = ? AND code = ? AND "+atConnector,
+			string(reseller.OrderUnknown), reseller.CodeRegistryPaused, connector, tlds).Update("due_at", micro(s.clock.Now()))
 		due = woken.RowsAffected
 		if woken.Error != nil {
 			return woken.Error

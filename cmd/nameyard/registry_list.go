@@ -13,6 +13,7 @@ type connectorView struct {
 	Name        string       `json:"name"`
 	TLDs        []string     `json:"tlds"`
 	Can         []string     `json:"can"`
+	Names       int64        `json:"names"` // that are there
 	State       string       `json:"state"` // works, away (the last command was not answered), paused, or unknown
 	Paused      *pauseView   `json:"paused"`
 	Sessions    int          `json:"sessions"`
@@ -44,7 +45,7 @@ type balanceView struct {
 func viewConnector(s operator.RegistryState) connectorView {
 	f := s.Figures
 	v := connectorView{
-		Name: s.Name, TLDs: append([]string{}, s.TLDs...), Can: append([]string{}, s.Can...), State: "unknown", Sessions: f.Sessions,
+		Name: s.Name, TLDs: append([]string{}, s.TLDs...), Can: append([]string{}, s.Can...), Names: s.Names, State: "unknown", Sessions: f.Sessions,
 		LastLogin: optional(f.LastLogin), LastCommand: optional(f.LastAt), Answers: f.Answers, P50: f.P50, P95: f.P95, Messages: f.Messages,
 		Queue: s.Queue.Orders, NoFunds: s.Queue.NoFunds,
 	}
@@ -89,9 +90,9 @@ func (c *registryListCmd) Run(ctx context.Context, p *program) error {
 		for _, s := range states {
 			views = append(views, viewConnector(s))
 		}
-		return table(p.out, views, "NAME STATE SESSIONS LOGIN P50 P95 MESSAGES QUEUE FUNDS TLDS CAN", func(v connectorView) []any {
+		return table(p.out, views, "NAME STATE SESSIONS LOGIN P50 P95 MESSAGES QUEUE FUNDS NAMES TLDS CAN", func(v connectorView) []any {
 			return []any{
-				v.Name, v.State, v.Sessions, v.LastLogin, micros(v.P50), micros(v.P95), v.Messages, v.Queue, v.money(), v.TLDs, v.Can,
+				v.Name, v.State, v.Sessions, v.LastLogin, micros(v.P50), micros(v.P95), v.Messages, v.Queue, v.money(), v.Names, v.TLDs, v.Can,
 			}
 		})
 	}, p.wireFile().into)

@@ -1,5 +1,5 @@
 -- How many names of which TLDs are at each connector, and which rows do not say it yet.
 -- +goose Up
-CREATE INDEX domains_connector_state_tld ON domains (connector, state, tld);
+CREATE INDEX domains_connector_tld_state ON domains (connector, tld, state);
 -- +goose Down
-DROP INDEX domains_connector_state_tld;
+DROP INDEX domains_connector_tld_state;
