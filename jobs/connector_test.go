@@ -103,11 +103,11 @@ func (e *env) waitsAt(connector string, d reseller.Domain) {
 	e.Helper()
 	u := operator.Registries{Store: e.Store, Routes: e.Routes, Clock: e.Clock}
 	e.Must(u.Pause(e.Context(), connector, "moving house"))
-	_, err := e.Orders.Buy(e.Context(), orders.Request{
+	begun, err := e.Orders.Buy(e.Context(), orders.Request{
 		Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRenew, Name: d.Name, Domain: &d, Desired: reseller.Desired{Years: 1},
+		AnswerBy: e.Clock.Wall().Add(20 * time.Second), // it is answered at once: that it waits
 	})
 	e.Must(err)
-	e.Drain()
 	states, err := u.Overview(e.Context())
 	e.Must(err)
 	for _, s := range states {
@@ -122,6 +122,8 @@ func (e *env) waitsAt(connector string, d reseller.Domain) {
 	if waiting, err := u.Resume(e.Context(), connector); err != nil || waiting != 1 {
 		e.Errorf("%d orders go on at %s, %v", waiting, connector, err)
 	}
-	_, err = e.Orders.Reconcile(e.Context())
-	e.Must(err)
+	e.run(jobs.Reconcile)
+	if o, err := e.Store.Order(e.Context(), begun.Order.ID); err != nil || o.State != reseller.OrderDone {
+		e.Errorf("the renewal that waited is %s: %s, %v", o.State, o.Reason, err)
+	}
 }
