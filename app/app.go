@@ -161,7 +161,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if a.Routes, a.Sandbox, err = d.Connect(ctx, rules, Registries{c.Connectors, c.Sources}, c.Sandbox...); err != nil {
 		return nil, err
 	}
-	if err := d.bindNames(ctx, a.Routes); err != nil {
+	if err := d.reaches(ctx, a.Routes); err != nil {
 		return nil, err
 	}
 	a.seen = watchRegistries(a.Routes, d.Clock)

@@ -110,8 +110,12 @@ func TestSandboxIsForGoodAndItsClockIsAdopted(t *testing.T) {
 func TestServerAnswersUntilItIsToldToStop(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		e := apptest.New(t, engine)
+		ofBefore(e, "old.com")
 		s, err := e.Start(t.Context(), app.HTTP{Listen: "127.0.0.1:0", PublicMetrics: true})
 		e.Must(err)
+		if at := e.Domain("old.com").Connector; at != app.SandboxConnector {
+			t.Errorf("a name of before is at %q", at)
+		}
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- s.Serve(ctx) }()
@@ -131,6 +135,24 @@ func TestServerAnswersUntilItIsToldToStop(t *testing.T) {
 			t.Errorf("the app without its server: %v", err)
 		}
 	})
+}
+
+// ofBefore is a name whose row does not say where it is.
+func ofBefore(e *apptest.Env, full string) {
+	e.Helper()
+	name := e.NameOf(full)
+	_, err := e.Sandbox.Create(e.Context(), registry.Create{ClTRID: "BEFORE-1", Name: name, Years: 1, Contacts: apptest.Owner})
+	e.Must(err)
+	shown, err := e.Sandbox.Info(e.Context(), name)
+	e.Must(err)
+	row := reseller.Domain{AccountID: e.Account.ID, Name: name, CreatedAt: e.Clock.Now()}
+	shown.ApplyTo(&row, registry.AllParts)
+	row.PaidThrough = row.RegistryExpiry
+	row, err = e.Store.ImportDomain(e.Context(), row, reseller.Operator, "a test")
+	e.Must(err)
+	if row.Connector != "" {
+		e.Fatalf("it is at %q", row.Connector)
+	}
 }
 
 func TestServerThatNeverServedIsStopped(t *testing.T) {

@@ -64,16 +64,21 @@ func (d *Database) Connect(ctx context.Context, rules reseller.TLDs, given Regis
 	return routes, embedded, nil
 }
 
-// bindNames writes into rows of before where their names are, and refuses to go on without a connector at which names are.
+// bindNames writes into rows of before where their names are.
 //
-// Rows of before know only what the rules say, which is true as long as the rules have not changed since the names came: so it is done at the
-// first start of a server that knows of it, before anything is routed, and not when a name is first used, which may be years later.
-func (d *Database) bindNames(ctx context.Context, routes *registry.Routes) error {
-	for _, c := range routes.Connectors() {
-		if err := d.Store.BindNames(ctx, c.Name, c.Sells); err != nil {
+// Such rows know only what the rules say, which is true as long as the rules have not changed since the names came: so it is done when a server
+// starts, before anything is routed, and not when a name is first used, which may be years later.
+func (a *App) bindNames(ctx context.Context) error {
+	for _, c := range a.Routes.Connectors() {
+		if err := a.Store.BindNames(ctx, c.Name, c.Sells); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// reaches refuses to go on without a connector at which names are.
+func (d *Database) reaches(ctx context.Context, routes *registry.Routes) error {
 	at, err := d.Store.NamesAt(ctx)
 	if err != nil {
 		return err

@@ -54,6 +54,9 @@ type Server struct {
 
 // Start listens, runs the jobs and follows the sandbox clock. It answers requests once Serve is called.
 func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
+	if err := a.bindNames(ctx); err != nil {
+		return nil, err
+	}
 	metrics := []prometheus.Collector{a.zoneMetrics, a.seen, a.metrics}
 	if a.publishing.Signer != nil {
 		metrics = append(metrics, a.signingMetrics())
