@@ -106,7 +106,7 @@ func (r *Routes) Missing(at []reseller.NamesAt) error {
 func (r *Routes) Connectors() []NamedConnector {
 	var list []NamedConnector
 	for name, c := range r.connectors {
-		list = append(list, NamedConnector{Name: name, Connector: c, Sells: r.sold(name, all), RenewAlone: r.sold(name, reseller.TLD.RenewsByItselfOnly)})
+		list = append(list, NamedConnector{Name: name, Connector: c, Sells: r.sold(name, every), RenewAlone: r.sold(name, reseller.TLD.RenewsByItselfOnly)})
 	}
 	slices.SortFunc(list, func(a, b NamedConnector) int {
 		if a.Name < b.Name {
@@ -117,7 +117,7 @@ func (r *Routes) Connectors() []NamedConnector {
 	return list
 }
 
-func all(reseller.TLD) bool { return true }
+func every(reseller.TLD) bool { return true }
 
 // sold lists the TLDs whose new names go to a connector, of a certain kind.
 func (r *Routes) sold(connector string, are func(reseller.TLD) bool) (list []string) {

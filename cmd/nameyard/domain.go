@@ -15,7 +15,7 @@ type domainCmd struct {
 	List  domainListCmd  `cmd:"" help:"List names of all accounts, newest first."`
 	Show  domainShowCmd  `cmd:"" help:"Show a name: what is kept of it, the registry's view beside it, its orders and invoices."`
 	Hold  domainHoldCmd  `cmd:"" changes:"" help:"Have the registry take a name out of the zone (clientHold): nothing under it works any more. --lift puts it back."`
-	Move  domainMoveCmd  `cmd:"" changes:"" help:"Have names at another connector from now on, whom you have moved to your account there: by a bulk transfer, a push or a transfer."`
+	Move  domainMoveCmd  `cmd:"" changes:"" help:"Have names at another connector from now on, to which you have moved them: by a bulk transfer, a push or a transfer."`
 	Story domainStoryCmd `cmd:"" help:"Tell all that happened to a name: requests, attempts, postings, invoices, mails, webhooks, who did what."`
 }
 

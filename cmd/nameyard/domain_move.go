@@ -20,7 +20,7 @@ type domainMoveCmd struct {
 	dryRun
 }
 
-// Run moves names, one after the other, and says what became of each.
+// Run moves names, and says what became of each.
 func (c *domainMoveCmd) Run(ctx context.Context, p *program) error {
 	names, err := c.names()
 	if err != nil {
