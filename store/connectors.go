@@ -15,7 +15,7 @@ import (
 func (s *Store) NamesAt(ctx context.Context) ([]reseller.NamesAt, error) {
 	var rows []struct {
 		Connector *string // under its own name: another one would keep SQLite from counting in the index's order
-		TLD       string `gorm:"column:tld"`
+		TLD       string  `gorm:"column:tld"`
 		Names     int64
 	}
 	err := s.scans.WithContext(ctx).Raw(`SELECT connector, tld, COUNT(*) AS names FROM domains
