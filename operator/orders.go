@@ -154,7 +154,7 @@ func beingCompared(o reseller.Order, err error) error {
 	}
 	return reseller.Errorf(reseller.KindUnavailable, reseller.CodeRestoring,
 		"order %d is of a backup, and the comparison with the registries finds out what became of it since; it is not asked about before: "+
-			"\"nameyard restore status\" shows how far that is", o.ID).Because(err)
+			"\"nameyard restore status\" shows how far that is", o.ID)
 }
 
 // Resolve ends an order by the operator's decision, unless the registry shows otherwise or the server still goes on with it by
