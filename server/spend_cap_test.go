@@ -9,6 +9,19 @@ import (
 	"nameyard/reseller"
 )
 
+// A token may be made with a spend cap; what is no amount makes none.
+func TestTokenIsMadeWithASpendCap(t *testing.T) {
+	t.Parallel()
+	e := newEnv(t)
+	made := e.restAsk("POST", "/api/v1/tokens/", `{"name": "shop", "spend_cap": 12.50}`)
+	if made.Code != http.StatusCreated || !strings.Contains(made.Body.String(), `"spend_cap":12.50`) {
+		t.Errorf("%d %s", made.Code, made.Body)
+	}
+	for _, wrong := range []string{`-1`, `"a lot"`, `"12.50"`, `1.234`, `1e30`} {
+		problem(t, e.restAsk("POST", "/api/v1/tokens/", `{"name": "shop", "spend_cap": `+wrong+`}`), http.StatusBadRequest, reseller.CodeInvalidParameter)
+	}
+}
+
 // What goes beyond a spend cap is told alike by every API. A repeat of what was bought is answered as before and counts once.
 func TestEveryAPIRefusesWhatGoesBeyondTheSpendCap(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/netip"
 	"strconv"
@@ -70,6 +71,7 @@ func (req *request) makeToken(ctx context.Context) (reply, error) {
 	b := req.body()
 	r := actions.MakeToken{
 		Name: b.need("name"), Kind: reseller.TokenKind(b.text("kind")), Scopes: b.scopes(), CIDRs: b.cidrs(), ExpiresAt: b.instant("expires_at"),
+		SpendCap: b.amount("spend_cap", req.Caller.Account.Currency),
 	}
 	if err := b.end(); err != nil {
 		return reply{}, err
@@ -162,4 +164,17 @@ func (b *body) instant(name string) time.Time {
 		b.fail(form.Invalid(name, "%s is %q, it must be a date such as 2027-03-10", name, form.Clip(text, 40)))
 	}
 	return t
+}
+
+// amount reads an amount of money in minor units; nil if it is not there.
+func (b *body) amount(name, currency string) *int64 {
+	var text json.Number
+	if !b.get(name, &text, "an amount such as 25.98") {
+		return nil
+	}
+	m, err := reseller.ParseMoney(text.String(), currency)
+	if err != nil || b.parts[name][0] == '"' {
+		b.fail(form.Invalid(b.named(name), "%s is %q, it must be an amount such as 25.98", b.named(name), form.Clip(text.String(), 40)))
+	}
+	return &m.Minor
 }
