@@ -186,7 +186,7 @@ func TestDeletionWaitsForItsHosts(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		e := newEnv(t, engine)
 		d := e.hosted("own.com", "ns1")
-		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostAnswer, Command: "host", Times: 1}))
+		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "host", Times: 1}))
 		call := e.call()
 		call.AnswerBy = call.Caller.Arrived
 		_, err := e.Actions.RequestDelete(t.Context(), call, actions.RequestDelete{Name: d.Name})

@@ -89,23 +89,25 @@ func (s *Service) endOnceDecided(ctx context.Context, d reseller.Deletion) error
 // setBackStep orders a step, unless one of its subject is under way that is no step of a deletion. It is held against the row as it is while the deletion
 // is still ours: what the name's account has changed since is on record with both.
 func (s *Service) setBackStep(ctx context.Context, d reseller.Deletion, step Request) (ordered bool, err error) {
-	domain, err := s.store.DomainByID(ctx, d.DomainID)
-	if err != nil {
-		return false, err
+	step.Guarded, step.Desired.SetsBack = true, true
+	for range openTries {
+		domain, err := s.store.DomainByID(ctx, d.DomainID)
+		if err != nil {
+			return false, err
+		}
+		last, err := found(s.store.LastChange(ctx, d.DomainID, step.Subject))
+		if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
+			return false, err
+		}
+		if ours, err := s.stillOurs(ctx, d); !ours || err != nil {
+			return false, err
+		}
+		step.Domain = &domain
+		if _, err = s.Change(ctx, step); !errors.Is(err, reseller.ErrConflict) {
+			return err == nil, err
+		}
 	}
-	last, err := found(s.store.LastChange(ctx, d.DomainID, step.Subject))
-	if err != nil || last != nil && last.State.Live() && !last.Desired.Leaving {
-		return false, err
-	}
-	if ours, err := s.stillOurs(ctx, d); !ours || err != nil {
-		return false, err
-	}
-	step.Domain, step.Guarded, step.Desired.SetsBack = &domain, true, true
-	_, err = s.Change(ctx, step)
-	if errors.Is(err, reseller.ErrConflict) {
-		return false, nil // the next round sees why
-	}
-	return err == nil, err
+	return false, nil // the next round sees why
 }
 
 // backSteps are the changes that give a name back what it lacks.
