@@ -61,11 +61,12 @@ func (s *Service) beginDeletion(ctx context.Context, r Request, rules reseller.T
 	case err != nil && !errors.Is(err, reseller.ErrNotFound):
 		return d, err
 	}
-	earlier := d.Had
-	d = reseller.Deletion{
-		DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Fence: d.Fence,
-		Placed: reseller.DeletionPlaced{At: s.clock.Now(), By: r.actor().Decided(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise},
+	earlier, asked := d.Had, d.Fence > 0 && !d.Back
+	placed := reseller.DeletionPlaced{At: s.clock.Now(), By: r.actor().Decided(), NoRefund: r.Desired.NoRefund, Key: r.Key, Promise: r.Promise}
+	if asked && placed.By.Name == reseller.Itself.Name {
+		placed = d.Placed // the server by itself makes nothing less of what was asked for
 	}
+	d = reseller.Deletion{DomainID: r.Domain.ID, AccountID: r.Domain.AccountID, PaidFrom: r.Domain.PaidThrough, Fence: d.Fence, Placed: placed}
 	for row := *r.Domain; ; {
 		d.Had = reseller.DelegationOf(row).As(earlier, rules)
 		if d, err = s.workOn(ctx, d, r.AnswerBy); err != nil {

@@ -245,3 +245,17 @@ func TestDeletionGivesBackWhatWasMadeAsItBegan(t *testing.T) {
 		o.wantHeld(before)
 	})
 }
+
+// The server's own deletion of an unpaid name takes nothing from one that was asked for.
+func TestDeletionThatWasAskedForStaysSo(t *testing.T) {
+	t.Parallel()
+	onEach(t, 50_000, func(t *testing.T, o *env) {
+		d := o.halfDeleted(o.onItself("asked"), "update", reseller.Operator)
+		_, _ = o.Orders.DeleteUnpaid(o.ctx, o.domain("asked"), time.Time{})
+		under, err := o.Store.Deletion(o.ctx, d.ID)
+		o.Must(err)
+		if under.Placed.By.Name != reseller.Operator.Name || under.Fence < 3 {
+			t.Errorf("it was asked for by %q, written %d times", under.Placed.By.Name, under.Fence)
+		}
+	})
+}

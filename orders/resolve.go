@@ -12,6 +12,10 @@ import (
 // while somebody works on it or the server will go on with it by itself; unavailable while the registry cannot be asked; restoring before
 // restored books have been compared with the registries. The order stays as it is then.
 func (s *Service) Resolve(ctx context.Context, id int64, done bool, reason string) (reseller.Order, error) {
+	// What is of a backup is compared with the registries, their logs and one another first.
+	if err := s.compared(ctx); err != nil {
+		return reseller.Order{ID: id}, err
+	}
 	return s.resolve(ctx, id, done, reason, s.objects)
 }
 
@@ -26,11 +30,8 @@ type objection func(a attempt, saysDone bool, seen view) error
 
 func believes(attempt, bool, view) error { return nil }
 
-// objects asks the registry's word and the server's own plans. What is of a backup is compared with the registries, their logs and one another first.
+// objects asks the registry's word and the server's own plans.
 func (s *Service) objects(a attempt, saysDone bool, seen view) error {
-	if err := s.compared(context.Background()); err != nil {
-		return err
-	}
 	now := s.clock.Now()
 	if a.unserved == nil {
 		if err := contradicts(a.order, saysDone, seen, now); err != nil {

@@ -83,13 +83,12 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 		return c.note(ctx, reseller.FoundUnasked, "withheld:"+d.Name.String(), d.AccountID, d.Name.String(), info.Withheld+"; it stays as it was in the backup")
 	}
 	if info.Gone || !info.Ours {
-		to, err := c.Routes.MovedTo(ctx, d)
+		at, there, err := c.Routes.Elsewhere(ctx, d)
 		if err != nil {
 			return err
 		}
-		if to != "" { // after the backup
-			return c.note(ctx, reseller.FoundUnasked, "moved:"+d.Name.String(), d.AccountID, d.Name.String(),
-				fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", to, d.Name, to))
+		if at.Name != "" {
+			return c.elsewhere(ctx, d, at, there.Registration)
 		}
 	}
 	next, what := d, []string(nil)
@@ -115,6 +114,26 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 		}
 	}
 	return c.unpaid(ctx, next)
+}
+
+// elsewhere is about a name that is ours at another connector than its row says: it was moved after the backup, or is of a backup whose rows do not
+// say where names are. The operator has the row follow; what was bought of it meanwhile is counted here.
+func (c *comparison) elsewhere(ctx context.Context, d reseller.Domain, at registry.NamedConnector, shown registry.Registration) error {
+	err := c.note(ctx, reseller.FoundUnasked, "moved:"+d.Name.String(), d.AccountID, d.Name.String(),
+		fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", at.Name, d.Name, at.Name))
+	if _, logged := at.Connector.(registry.EffectLog); err != nil || logged {
+		return err
+	}
+	next := d
+	given := c.payGivenYears(d, shown, &next)
+	if len(given) == 0 {
+		return nil
+	}
+	if err := c.closeCounted(ctx, next); err != nil {
+		return err
+	}
+	next.RegistryExpiry = shown.Expires // or another run would count them again
+	return c.write(ctx, d, next, given)
 }
 
 // ask reads what the registry shows.

@@ -77,12 +77,15 @@ func (s *Store) BindNames(ctx context.Context, connector string, tlds []string) 
 
 // RebindDomain has a name at another connector from now on. apply makes the row what is shown there, and the findings take the place of
 // earlier ones. Nothing is charged. ErrConflict if the row is not as it was read any more, an order for the name is unfinished, or it is being
-// taken apart: what is under way goes on where it was begun.
+// taken apart: what is under way goes on where it was begun. Code restoring before a restored database has been compared with the registries.
 func (s *Store) RebindDomain(
 	ctx context.Context, was reseller.Domain, to string, by reseller.Actor, apply func(*reseller.Domain), findings []reseller.RegistryFinding,
 ) (reseller.Domain, error) {
 	var moved reseller.Domain
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := s.changeable(tx); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Exec("UPDATE domains SET connector = ?, version = version + 1 WHERE id = ? AND version = ? AND live_name IS NOT NULL",
 			to, was.ID, was.Version))
 		if err != nil {
