@@ -149,7 +149,9 @@ func TestQuoteSaysWhatStandsInTheWay(t *testing.T) {
 		}
 		e.Must(e.Sandbox.SetFault(t.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "renew", TLD: "com"}))
 		name := e.NameOf("mine.com")
-		left, err := e.Actions.RenewDomain(t.Context(), e.call(), actions.RenewDomain{Name: name, Years: 1})
+		call := e.call()
+		call.AnswerBy = e.Clock.Wall().Add(100 * time.Millisecond)
+		left, err := e.Actions.RenewDomain(t.Context(), call, actions.RenewDomain{Name: name, Years: 1})
 		if !reseller.IsKind(err, reseller.KindPending) {
 			t.Fatalf("a renewal whose request is lost: %v", err)
 		}
