@@ -30,6 +30,7 @@ type installation struct {
 	db       string   // database URL
 	wrap     []string // command before the program, such as one that enters another namespace
 	settings []string // flags of its servers
+	wiring   []string // those of them that say how its registry is reached; empty = it is the embedded one
 	token    string
 	watch    *watch // of what its servers publish; nil = they publish nothing
 }
@@ -147,6 +148,12 @@ func (inst *installation) unfinished(t *testing.T) (byState map[string]int, text
 	return byState, string(out[:min(len(out), 4000)])
 }
 
+// advance lets the sandbox's time pass. With no server running the command does what falls due, and reaches the registry as servers do.
+func (inst *installation) advance(t *testing.T, by string) {
+	t.Helper()
+	inst.run(t, append([]string{"sandbox", "advance", by, "--secret-key-file", filepath.Join(inst.dir, "secret.key")}, inst.wiring...)...)
+}
+
 // settle lets the sandbox's time pass until no order is unfinished but those that the registry itself is deciding, and those
 // only if they may wait. It tells how long it took.
 func (inst *installation) settle(t *testing.T, mayWait bool) time.Duration {
@@ -156,7 +163,7 @@ func (inst *installation) settle(t *testing.T, mayWait bool) time.Duration {
 		execute(t, inst.sql(t), "DELETE FROM leases WHERE name = 'sandbox-clock'")
 	}
 	for step := "15m"; ; time.Sleep(200 * time.Millisecond) {
-		inst.run(t, "sandbox", "advance", step, "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+		inst.advance(t, step)
 		open, text := inst.unfinished(t)
 		waiting := open["pending"]
 		delete(open, "pending")

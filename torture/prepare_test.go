@@ -3,7 +3,6 @@ package torture_test
 import (
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -28,7 +27,7 @@ func (inst *installation) prepare(t *testing.T, actors []*actor) {
 			a.old(t, address, fmt.Sprintf("%sa%d.com", a.prefix, i))
 		}
 	}
-	inst.run(t, "sandbox", "advance", "61d", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+	inst.advance(t, "61d")
 	b := inst.open(t) // with the new time
 	for _, a := range actors {
 		for i := range special {

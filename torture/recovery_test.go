@@ -2,7 +2,6 @@ package torture_test
 
 import (
 	"math/rand/v2"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -65,7 +64,7 @@ func (inst *installation) converge(t *testing.T, address string) int {
 	time.Sleep(500 * time.Millisecond) // the last lease
 	for starts := 1; ; starts++ {
 		s := inst.up(t, address)
-		inst.run(t, "sandbox", "advance", "15m", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+		inst.advance(t, "15m")
 		left, text := inst.unfinished(t)
 		s.kill()
 		delete(left, "pending")

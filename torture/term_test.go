@@ -3,7 +3,6 @@ package torture_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -88,7 +87,7 @@ func (inst *installation) terms(t *testing.T, address string) map[reseller.Name]
 			a.must(t, address, h.form("SetAutoRenew", "&autorenew=1"))
 		}
 	}
-	inst.run(t, "sandbox", "advance", "334d", "--secret-key-file", filepath.Join(inst.dir, "secret.key"))
+	inst.advance(t, "334d")
 	return names
 }
 

@@ -86,11 +86,13 @@ func (inst *installation) overEPP(t *testing.T) {
 	}
 	// What a killed server had sent is carried out all the same, late on a busy machine: it is not asked for again at once.
 	inst.settings = slices.DeleteFunc(slices.Clone(inst.settings), func(flag string) bool { return flag == quickSettle })
-	inst.settings = append(inst.settings, "--settle-time=1m",
+	inst.wiring = []string{
 		"--tld-rules", inst.write(t, "tlds.json", string(body)),
 		"--registries", inst.write(t, "registries.json", fmt.Sprintf(
 			`{"wire": {"protocol": "epp", "address": %q, "client_id": "NAMEYARD", "password_file": %q, "certificate_sha256": %q, "sessions": 8, "timeout": "5s"}}`,
-			hello.Listen, inst.write(t, "password", hello.Password), hello.Fingerprint)))
+			hello.Listen, inst.write(t, "password", hello.Password), hello.Fingerprint)),
+	}
+	inst.settings = append(append(inst.settings, "--settle-time=1m"), inst.wiring...)
 }
 
 func (inst *installation) write(t *testing.T, name, text string) string {
