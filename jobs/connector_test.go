@@ -1,7 +1,9 @@
 package jobs_test
 
 import (
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,13 +18,27 @@ import (
 	"nameyard/reseller"
 )
 
+// wholesaler is a second registrar, which may be away.
+type wholesaler struct {
+	*sandbox.Registry
+	away bool
+}
+
+// Info is that of the sandbox registry, or no answer.
+func (w *wholesaler) Info(ctx context.Context, name reseller.Name) (registry.Registration, error) {
+	if w.away {
+		return registry.Registration{}, registry.ErrUnreachable
+	}
+	return w.Registry.Info(ctx, name)
+}
+
 // twoRegistrars is a Nameyard with a second registrar beside the sandbox registry, to whom nothing is sent yet.
-func twoRegistrars(t *testing.T, engine apptest.Engine) (e *env, wholesale *sandbox.Registry) {
+func twoRegistrars(t *testing.T, engine apptest.Engine) (e *env, wholesale *wholesaler) {
 	t.Helper()
 	e = &env{apptest.New(t, engine,
 		apptest.WithConfig(func(c *app.Config) { c.Orders.LookFor = 50 * time.Millisecond }),
 		apptest.WithConnectors(func(d *app.Database, rules reseller.TLDs) map[string]registry.Connector {
-			wholesale = sandbox.New(sandboxtest.NewMemory(), rules, d.Clock)
+			wholesale = &wholesaler{Registry: sandbox.New(sandboxtest.NewMemory(), rules, d.Clock)}
 			return map[string]registry.Connector{app.SandboxConnector: d.SandboxRegistry(rules), "wholesale": wholesale}
 		}),
 	)}
@@ -49,7 +65,7 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
 		e, wholesale := twoRegistrars(t, engine)
 		e.Unclean = true // what is done at a registry by hand is in no books
-		stays, open, pushed := e.Register("stays.com"), e.Register("open.com"), e.Register("pushed.com")
+		stays, open, pushed, behind := e.Register("stays.com"), e.Register("open.com"), e.Register("pushed.com"), e.Register("z-behind.com")
 		e.Must(e.Sandbox.SetFault(e.Context(), sandbox.Fault{Kind: sandbox.FaultLostRequest, Command: "renew", Times: 1}))
 		begun, err := e.Orders.Buy(e.Context(), orders.Request{
 			Caller: reseller.Caller{Account: e.Account}, Kind: reseller.OrderRenew, Name: open.Name, Domain: &open, Desired: reseller.Desired{Years: 1},
@@ -89,6 +105,7 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 			t.Errorf("found are %q", got)
 		}
 		e.Clock.Set(stays.RegistryExpiry.Add(time.Hour))
+		e.followsThough(wholesale, behind)
 		e.Must(e.Jobs.Run(e.Context(), jobs.Lifecycle))
 		for _, d := range []reseller.Domain{stays, open, pushed} {
 			if row := e.row(d); row.State != reseller.DomainActive || row.Connector != app.SandboxConnector {
@@ -96,6 +113,25 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 			}
 		}
 	})
+}
+
+// followsThough has the other registrar be away: a name that could be there by now is left alone, and those behind it at its own registrar are
+// followed all the same, by looking and by messages.
+func (e *env) followsThough(wholesale *wholesaler, behind reseller.Domain) {
+	e.Helper()
+	wholesale.away = true
+	defer func() { wholesale.away = false }()
+	e.Must(e.Sandbox.Tick(e.Context()))
+	if err := e.Jobs.Run(e.Context(), jobs.Lifecycle); err == nil || !strings.Contains(err.Error(), "registry of .com beside sandbox: not shown") {
+		e.Errorf("names are followed: %v", err)
+	}
+	if row := e.row(behind); row.RegistryExpiry.Year() != behind.RegistryExpiry.Year()+1 {
+		e.Errorf("%s is followed until %s", behind.Name, row.RegistryExpiry)
+	}
+	err := e.Jobs.Run(e.Context(), jobs.Messages)
+	if m, polled := e.Sandbox.Poll(e.Context()); m != nil || polled != nil {
+		e.Errorf("the queue of its own registrar has %+v, %v; %v", m, polled, err)
+	}
 }
 
 // waitsAt has a renewal wait for a connector that is paused, and go on with it.

@@ -49,12 +49,17 @@ func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string
 	if err != nil || away[rules.Connector] != nil {
 		return err
 	}
-	err = compare(ctx, d, conn, domain, observation{job: Lifecycle, at: d.Clock.Now()})
-	if errors.Is(err, registry.ErrUnreachable) || errors.Is(err, registry.ErrUnknown) {
+	others := fmt.Sprintf("of .%s beside %s", domain.Name.TLD(), rules.Connector)
+	err = compare(ctx, d, conn, domain, observation{job: Lifecycle, at: d.Clock.Now(), alone: away[others] != nil})
+	switch {
+	case errors.Is(err, errElsewhere):
+		away[others] = err
+	case errors.Is(err, registry.ErrUnreachable), errors.Is(err, registry.ErrUnknown):
 		away[rules.Connector] = err
-		return nil
+	default:
+		return err
 	}
-	return err
+	return nil
 }
 
 // observation is why a name is compared with its registry.
@@ -63,6 +68,7 @@ type observation struct {
 	at    time.Time // when it happened, as far as is known
 	words string    // the registry's own, if it said something
 	left  bool      // the registry has told that the name went to another registrar
+	alone bool      // no other connector is asked for it: it does not answer
 }
 
 func (s observation) reason(otherwise string) string {
@@ -77,7 +83,7 @@ var errWithheld = errors.New("not shown")
 
 // compare brings a held name's row in line with what its registry shows: state and registry expiry. What was paid for
 // stays as it is. A row that changed meanwhile is left to the next run. A name that the registry does not show is errWithheld, and stays as it
-// is unless the registry itself has told that it left.
+// is unless the registry itself has told that it left; so does one that is, or may be, ours at another connector by now.
 func compare(ctx context.Context, d Deps, conn registry.Connector, domain reseller.Domain, why observation) error {
 	ctx, stop := context.WithTimeout(ctx, registryTime)
 	defer stop()
@@ -88,10 +94,8 @@ func compare(ctx context.Context, d Deps, conn registry.Connector, domain resell
 	if info.Withheld != "" && !(info.Hidden && why.left) {
 		return fmt.Errorf("%w: %s", errWithheld, info.Withheld)
 	}
-	if to, err := movedTo(ctx, d, domain, info); err != nil {
-		return fmt.Errorf("look where %s is: %w", domain.Name, err)
-	} else if to != "" {
-		return fmt.Errorf("%w: %s", errWithheld, movedWords(domain, to))
+	if err := stays(ctx, d, domain, info, why.alone); err != nil {
+		return err
 	}
 	next := domain
 	action := "domain.follow_registry"

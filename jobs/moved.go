@@ -11,10 +11,31 @@ import (
 // movedTo finds where else a name is ours that its connector does not show as ours; "" = nowhere, or it is where it was. Such a name has not
 // left: its row waits for the operator's word (nameyard domain move).
 func movedTo(ctx context.Context, d Deps, domain reseller.Domain, seen registry.Look) (string, error) {
-	if seen.Ours && !seen.Gone && seen.Withheld == "" {
+	if shownAsOurs(seen) {
 		return "", nil
 	}
 	return d.Routes.MovedTo(ctx, domain)
+}
+
+func shownAsOurs(seen registry.Look) bool { return seen.Ours && !seen.Gone && seen.Withheld == "" }
+
+// errElsewhere says that a connector does not show a name as ours and another one, at which it may be, cannot be asked. It is an errWithheld,
+// and no error of the connector at which the name is: what else is there does not wait for the other one.
+var errElsewhere = fmt.Errorf("%w, and where it may be cannot be asked", errWithheld)
+
+// stays gives an errWithheld if a name is, or may be, ours at another connector. That one is not asked if alone.
+func stays(ctx context.Context, d Deps, domain reseller.Domain, seen registry.Look, alone bool) error {
+	if alone && !shownAsOurs(seen) {
+		return errElsewhere
+	}
+	to, err := movedTo(ctx, d, domain, seen)
+	switch {
+	case err != nil:
+		return fmt.Errorf("%w: look where %s is: %v", errElsewhere, domain.Name, err)
+	case to != "":
+		return fmt.Errorf("%w: %s", errWithheld, movedWords(domain, to))
+	}
+	return nil
 }
 
 func movedWords(domain reseller.Domain, to string) string {
