@@ -27,6 +27,15 @@ func (d *Database) SandboxRegistry(rules reseller.TLDs, options ...sandbox.Optio
 	return d.sandbox(servedBy(rules, SandboxConnector, nil), options)
 }
 
+// SandboxWithNames is SandboxRegistry with the TLDs, too, of names that are still there: the rules may send new ones elsewhere by now.
+func (d *Database) SandboxWithNames(ctx context.Context, rules reseller.TLDs, options ...sandbox.Option) (*sandbox.Registry, error) {
+	at, err := d.Store.NamesAt(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.sandbox(servedBy(rules, SandboxConnector, at), options), nil
+}
+
 func (d *Database) sandbox(served reseller.TLDs, options []sandbox.Option) *sandbox.Registry {
 	return sandbox.New(d.Store.RegistryDocuments(), served, d.Clock, options...)
 }
@@ -37,12 +46,11 @@ func (d *Database) Connect(ctx context.Context, rules reseller.TLDs, given Regis
 	connectors := map[string]registry.Connector{}
 	var embedded *sandbox.Registry
 	if d.HasSandbox {
-		at, err := d.Store.NamesAt(ctx)
+		own, err := d.SandboxWithNames(ctx, rules, options...)
 		if err != nil {
 			return nil, nil, err
 		}
-		embedded = d.sandbox(servedBy(rules, SandboxConnector, at), options)
-		connectors[SandboxConnector] = embedded
+		embedded, connectors[SandboxConnector] = own, own
 	}
 	maps.Copy(connectors, given.Connectors)
 	if own, is := given.Connectors[SandboxConnector].(*sandbox.Registry); is {

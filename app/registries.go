@@ -68,12 +68,15 @@ func (r Registries) read(name string, entry json.RawMessage, rules, served resel
 	if kind.Protocol != "epp" {
 		return fmt.Errorf("protocol is %q: want epp, das or rdap", kind.Protocol)
 	}
-	set, err := epp.ReadSettings(entry, served)
-	set.Sold, set.Log = rules, log
-	if err == nil {
-		r.Connectors[name] = epp.New(set)
+	set, err := epp.ReadSettings(entry, served, rules)
+	if err != nil {
+		return err
 	}
-	return err
+	if set.Log = log; len(served) == 0 {
+		log.Warn("a registry serves no TLD: no TLD rules name it, and no names are there", "registry", name)
+	}
+	r.Connectors[name] = epp.New(set)
+	return nil
 }
 
 // servedBy gives the TLDs that a connector serves: those whose rules name it, and those of names that are there.

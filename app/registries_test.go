@@ -1,16 +1,21 @@
 package app_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"nameyard/actions"
 	"nameyard/app"
 	"nameyard/app/apptest"
+	"nameyard/registry"
 	"nameyard/reseller"
 )
 
@@ -90,20 +95,34 @@ func TestRegistriesThatCannotBeAreRefusedWithReasons(t *testing.T) {
 	}
 }
 
-// A connector to which the rules send no new names keeps its settings as long as names are there.
+// A connector to which the rules send no new names serves the TLDs of names that are there. One that serves none can be tried before anything is
+// sent there, and does not keep a server from starting when its last name has left: that is a warning.
 func TestConnectorThatHasNamesServesTheirTLD(t *testing.T) {
 	t.Parallel()
 	rules, err := reseller.DefaultTLDs()
 	if err != nil {
 		t.Fatal(err)
 	}
+	com, err := reseller.ParseName("example", "com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	password := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(password, []byte("secret-enough\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, of := range []struct {
 		at     []reseller.NamesAt
 		served bool
 	}{{nil, false}, {[]reseller.NamesAt{{Connector: "other", TLD: "com", Names: 3}}, false}, {[]reseller.NamesAt{{Connector: "before", TLD: "com", Names: 3}}, true}} {
-		_, err := app.ReadRegistries("registries.json", []byte(`{"before": {"protocol": "epp", "address": "epp.example.net:700"}}`), rules, of.at, slog.New(slog.DiscardHandler))
-		if err == nil || strings.Contains(err.Error(), "no TLD is served by it") == of.served {
-			t.Errorf("with names at %+v: %v", of.at, err)
+		var log bytes.Buffer
+		all, err := app.ReadRegistries("registries.json", []byte(`{"before": {"protocol": "epp", "address": "127.0.0.1:1", "client_id": "NAMEYARD", "password_file": "`+password+`"}}`),
+			rules, of.at, slog.New(slog.NewTextHandler(&log, nil)))
+		if err != nil || all.Connectors["before"] == nil || strings.Contains(log.String(), "serves no TLD") == of.served {
+			t.Errorf("with names at %+v: %v, %s", of.at, err, log.String())
+		}
+		if _, err = all.Connectors["before"].Check(t.Context(), com); errors.Is(err, registry.ErrUnreachable) != of.served {
+			t.Errorf("with names at %+v it is asked for .com: %v", of.at, err)
 		}
 	}
 }

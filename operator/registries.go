@@ -17,7 +17,7 @@ import (
 type Registries struct {
 	Routes *registry.Routes // nil = what servers that work have told of theirs lately; not for Test
 	Clock  reseller.Clock   // for Test
-	Store  *store.Store     // for Overview, Pause and Resume
+	Store  *store.Store     // for Overview, Pause, Resume and Test
 }
 
 // Connector is a connector with what it can do and the TLDs that it serves.
@@ -78,10 +78,11 @@ type Tested struct {
 	Steps []registry.Step // of a connection of its own, where the connector can be tried like that
 	// System is "test" or "live", as the operator or the registry's address says; empty if neither does.
 	System string
+	NoTLD  bool // it serves none yet, or none any more: nothing was asked but whether we may log in
 }
 
 // Test connects to a registry step by step, where its connector can, and asks it something harmless, the availability of a name below its
-// first TLD. The steps that went well are given with an error, too.
+// first TLD. One that serves no TLD can be tried as far as the connection goes. The steps that went well are given with an error, too.
 func (u Registries) Test(ctx context.Context, connector string) (Tested, error) {
 	c, err := u.find(ctx, connector)
 	if err != nil {
@@ -120,24 +121,46 @@ func (u Registries) find(ctx context.Context, connector string) (Connector, erro
 	return Connector{}, notFound("there is no connector %q; %s shows them", connector, HintListConnectors)
 }
 
-func (u Registries) test(ctx context.Context, c Connector) (t Tested, err error) {
-	if len(c.TLDs) == 0 {
-		return t, refused("connector %s serves no TLD: no rules name it", c.Name)
+// served finds a TLD of which a connector can be asked: one whose new names go there, else one of names that are there. "" = it serves none.
+func (u Registries) served(ctx context.Context, c Connector) (string, error) {
+	if len(c.TLDs) > 0 {
+		return c.TLDs[0], nil
 	}
-	name, err := reseller.ParseName("nameyard-connection-test", c.TLDs[0])
+	at, err := u.Store.NamesAt(ctx)
+	for _, names := range at {
+		if _, known := u.Routes.Rules()[names.TLD]; known && names.Connector == c.Name {
+			return names.TLD, err
+		}
+	}
+	return "", err
+}
+
+func (u Registries) test(ctx context.Context, c Connector) (t Tested, err error) {
+	tld, err := u.served(ctx, c)
 	if err != nil {
 		return t, err
 	}
 	ctx, stop := context.WithTimeout(ctx, testTime)
 	defer stop()
 	begun := u.Clock.Wall()
-	if p, can := c.Connector.(registry.Prober); can {
+	p, can := c.Connector.(registry.Prober)
+	if can {
 		t.System = p.System()
 		if t.Steps, err = p.Probe(ctx); err != nil {
 			return t, fmt.Errorf("registry %s cannot be used: %w", c.Name, err)
 		}
 	}
 	asked := u.Clock.Wall()
+	if t.Took, t.NoTLD = asked.Sub(begun), tld == ""; t.NoTLD && can {
+		return t, nil
+	}
+	if t.NoTLD {
+		return t, refused("connector %s serves no TLD: no rules name it", c.Name)
+	}
+	name, err := reseller.ParseName("nameyard-connection-test", tld)
+	if err != nil {
+		return t, err
+	}
 	answers, err := c.Check(ctx, name)
 	if err == nil && len(answers) != 1 {
 		err = errors.New("it answered about another number of names than was asked")

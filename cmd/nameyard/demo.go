@@ -67,7 +67,7 @@ func (c *demoCmd) run(ctx context.Context, p *program, d *app.Database) error {
 	if err != nil {
 		return err
 	}
-	wire, err := c.overEPP(d, rules, p.wireFile())
+	wire, err := c.overEPP(ctx, d, rules, p.wireFile())
 	if err != nil {
 		return err
 	}

@@ -33,9 +33,13 @@ type demoWire struct {
 }
 
 // overEPP serves the registry of a demo over EPP until close, with a certificate that only the connector knows. Nothing happens without --epp.
-func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs, told wireFile) (*demoWire, error) {
+func (f demoWireFlags) overEPP(ctx context.Context, d *app.Database, rules reseller.TLDs, told wireFile) (*demoWire, error) {
 	if !f.EPP {
 		return nil, told.remove()
+	}
+	embedded, err := d.SandboxWithNames(ctx, rules)
+	if err != nil {
+		return nil, err
 	}
 	certificate, fingerprint, err := eppserver.SelfSigned(time.Now())
 	if err != nil {
@@ -53,12 +57,12 @@ func (f demoWireFlags) overEPP(d *app.Database, rules reseller.TLDs, told wireFi
 		return nil, errors.Join(err, listener.Close())
 	}
 	server := &eppserver.Server{
-		Registry: d.SandboxRegistry(rules), Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log,
+		Registry: embedded, Rules: rules, Clock: d.Clock, Registrars: registrars, Log: d.Log,
 		TLS: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
 	}
-	ctx, stop := context.WithCancel(context.Background()) // it outlives the orders that are under way
+	serving, stop := context.WithCancel(context.Background()) // it outlives the orders that are under way
 	w.stop = stop
-	safely.Go(d.Log, "EPP", func() { w.ended <- safely.Do(d.Log, "EPP", func() error { return server.Serve(ctx, listener) }) })
+	safely.Go(d.Log, "EPP", func() { w.ended <- safely.Do(d.Log, "EPP", func() error { return server.Serve(serving, listener) }) })
 	return w, nil
 }
 

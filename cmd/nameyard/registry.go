@@ -36,6 +36,7 @@ type testedView struct {
 	Took    int64      `json:"took_us"`
 	Steps   []stepView `json:"steps,omitempty"`
 	System  string     `json:"system,omitempty"` // "test" or "live", as the settings or the address say
+	NoTLD   bool       `json:"no_tld,omitempty"` // it serves none: only the connection was tried
 }
 
 type stepView struct {
@@ -46,18 +47,21 @@ type stepView struct {
 // Run asks the registry and times it.
 func (c *registryTestCmd) Run(ctx context.Context, p *program) error {
 	return p.withRegistries(ctx, c.registryFlags, func(d *app.Database, routes *registry.Routes) error {
-		tested, err := operator.Registries{Routes: routes, Clock: d.Clock}.Test(ctx, c.Name)
+		tested, err := operator.Registries{Routes: routes, Clock: d.Clock, Store: d.Store}.Test(ctx, c.Name)
 		if err != nil {
 			if n := len(tested.Steps); n > 0 {
 				err = fmt.Errorf("%w (as far as %s all went well)", err, tested.Steps[n-1].Name)
 			}
 			return err
 		}
-		v := testedView{Name: c.Name, Answers: true, Took: tested.Took.Microseconds(), System: tested.System}
+		v := testedView{Name: c.Name, Answers: true, Took: tested.Took.Microseconds(), System: tested.System, NoTLD: tested.NoTLD}
 		words := ""
 		for _, s := range tested.Steps {
 			v.Steps = append(v.Steps, stepView{s.Name, s.Took.Microseconds()})
 			words += fmt.Sprintf("\n  %-8s %s", s.Name, s.Took.Round(time.Microsecond))
+		}
+		if tested.NoTLD {
+			words += "\n  it serves no TLD: no rules name it, and no names are there"
 		}
 		if tested.System != "" {
 			words = " (a " + tested.System + " system)" + words

@@ -77,6 +77,14 @@ func (v connectorView) money() string {
 	return fmt.Sprintf("%s of %s %s", b.Amount, b.Needed, b.Currency)
 }
 
+// sells are the TLDs whose new names go there, in a table.
+func (v connectorView) sells() []string {
+	if len(v.TLDs) == 0 {
+		return []string{"none"}
+	}
+	return v.TLDs
+}
+
 type registryListCmd struct{ registryFlags }
 
 // Run lists the connectors.
@@ -92,7 +100,7 @@ func (c *registryListCmd) Run(ctx context.Context, p *program) error {
 		}
 		return table(p.out, views, "NAME STATE SESSIONS LOGIN P50 P95 MESSAGES QUEUE FUNDS NAMES TLDS CAN", func(v connectorView) []any {
 			return []any{
-				v.Name, v.State, v.Sessions, v.LastLogin, micros(v.P50), micros(v.P95), v.Messages, v.Queue, v.money(), v.Names, v.TLDs, v.Can,
+				v.Name, v.State, v.Sessions, v.LastLogin, micros(v.P50), micros(v.P95), v.Messages, v.Queue, v.money(), v.Names, v.sells(), v.Can,
 			}
 		})
 	}, p.wireFile().into)

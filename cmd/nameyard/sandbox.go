@@ -33,7 +33,11 @@ func (p *program) withSandbox(ctx context.Context, f rulesFlags, do func(*app.Da
 		if err != nil {
 			return err
 		}
-		return do(d, demo.Registry{Registry: d.SandboxRegistry(rules), Clock: d.Clock, Rules: rules})
+		sandbox, err := d.SandboxWithNames(ctx, rules)
+		if err != nil {
+			return err
+		}
+		return do(d, demo.Registry{Registry: sandbox, Clock: d.Clock, Rules: rules})
 	})
 }
 

@@ -49,6 +49,8 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 		t.Errorf("it says %q; the password file has %q, %v", said, kept, err)
 	}
 	s.must("registry", "test", "wire", "--tld-rules", rules, "--registries", wire)
+	wired := entry + `, "certificate_sha256": "` + hello.Fingerprint + `"`
+	s.triesIdle(rules, write("idle.json", `{"wire": {`+wired+`}, "idle": {`+wired+`}}`))
 	for fault, registries := range map[string]string{
 		"not a JSON object":     `[]`,
 		`protocol is ""`:        `{"wire": {}}`,
@@ -59,7 +61,6 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 		"example.net:700\n":     `{"wire": {"protocol": "epp", "address": "a"}}`, // a fault a line, each with its registry
 		`"wire": client_id is`:  `{"wire": {"protocol": "epp", "address": "a"}}`,
 		"belong together":       `{"wire": {` + entry + `, "key_file": "x"}}`,
-		"no TLD is served":      `{"wire": {` + entry + `}, "idle": {` + entry + `}}`,
 		"name of the sandbox":   `{"sandbox": {` + entry + `}}`,
 		"which is not config":   `{}`,
 		"certificate_sha256 is": `{"wire": {` + entry + `, "certificate_sha256": "12"}}`,
@@ -79,5 +80,23 @@ func TestRegistryIsReachedOverEPPByConfiguration(t *testing.T) {
 		if r := s.run(append([]string{"sandbox", "epp"}, args...)...); r.code == exitDone || !strings.Contains(r.errOut, fault) {
 			t.Errorf("%v: exit %d, %s", args, r.code, r.errOut)
 		}
+	}
+}
+
+// triesIdle tries a registrar to whom nothing is sent yet, and sees it among the others.
+func (s *shell) triesIdle(rules, registries string) {
+	s.t.Helper()
+	if said := s.must("registry", "test", "idle", "--tld-rules", rules, "--registries", registries); !strings.Contains(said, "  logout ") || !strings.Contains(said, "it serves no TLD") {
+		s.t.Errorf("a registrar without TLDs: %s", said)
+	}
+	var tested testedView
+	s.decode(&tested, "registry", "test", "idle", "--tld-rules", rules, "--registries", registries)
+	if !tested.Answers || !tested.NoTLD || len(tested.Steps) != 4 {
+		s.t.Errorf("a registrar without TLDs: %+v", tested)
+	}
+	var list []connectorView
+	s.decode(&list, "registry", "list", "--tld-rules", rules, "--registries", registries)
+	if len(list) != 3 || list[0].Name != "idle" || len(list[0].TLDs) != 0 || list[2].Name != "wire" || len(list[2].TLDs) != 2 {
+		s.t.Errorf("the registrars are %+v", list)
 	}
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,6 +22,7 @@ func TestOtherRegistrarAsksForANameOfOurs(t *testing.T) {
 	s.must("sandbox", "advance", "61d") // no registry lets a name go sooner
 	code, _ := server.act("GetEPPCode", "sld", "wanted", "tld", "com")["eppcode"].(string)
 	server.stop()
+	s.sandboxServesItStill("wanted.com")
 	if r := s.run("sandbox", "foreign", "ask", "wanted.com", "--auth-code", "wrong"); r.code != exitRefused || !strings.Contains(r.errOut, "the sandbox registry refuses") {
 		t.Errorf("with a wrong code: exit %d, %s", r.code, r.errOut)
 	}
@@ -31,6 +34,22 @@ func TestOtherRegistrarAsksForANameOfOurs(t *testing.T) {
 	if text := s.must("sandbox", "registry", "show", "wanted.com"); !strings.Contains(text, "pending since") {
 		t.Errorf("the registry shows\n%s", text)
 	}
+}
+
+// sandboxServesItStill has the rules send the TLD of a name elsewhere: that name stays at the sandbox registry, which goes on serving it.
+func (s *shell) sandboxServesItStill(name string) {
+	s.t.Helper()
+	rules := filepath.Join(s.t.TempDir(), "rules.json")
+	if err := os.WriteFile(rules, []byte(`{"com": {"connector": "wire"}}`), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.must("sandbox", "fault", "refuse", "--tld", "com", "--times", "1", "--tld-rules", rules)
+	s.must("sandbox", "fault", "clear")
+	s.must("sandbox", "act", "hold", name, "--tld-rules", rules)
+	if want, got := s.must("verify"), s.must("verify", "--tld-rules", rules); got != want {
+		s.t.Errorf("verified is less than with the rules of before:\n%s\n%s", got, want)
+	}
+	s.must("sandbox", "act", "lift", name)
 }
 
 func TestForeignNameIsPushedToOurTagOnce(t *testing.T) {

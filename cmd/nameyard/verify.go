@@ -22,7 +22,11 @@ func (c *verifyCmd) Run(ctx context.Context, p *program) error {
 			if err != nil {
 				return err
 			}
-			connectors = []registry.NamedConnector{{Name: app.SandboxConnector, Connector: d.SandboxRegistry(rules)}}
+			sandbox, err := d.SandboxWithNames(ctx, rules)
+			if err != nil {
+				return err
+			}
+			connectors = []registry.NamedConnector{{Name: app.SandboxConnector, Connector: sandbox}}
 		}
 		report, err := operator.Books{Store: d.Store, Connectors: connectors}.Verify(ctx)
 		if err != nil {

@@ -21,8 +21,9 @@ var (
 // maxParameter is how long a parameter's value may be, in bytes.
 const maxParameter = 255
 
-// gateway looks at the profile of a gateway.
-func (r *reader) gateway(g *Gateway, tlds reseller.TLDs) {
+// gateway looks at the profile of a gateway. Its parameters may be of any TLD that is sold: of one that is about to go there, and of one whose
+// last name has left.
+func (r *reader) gateway(g *Gateway, tlds, all reseller.TLDs) {
 	if g == nil {
 		return
 	}
@@ -37,7 +38,7 @@ func (r *reader) gateway(g *Gateway, tlds reseller.TLDs) {
 			continue
 		}
 		for _, tld := range slices.Sorted(maps.Keys(g.Parameters[command])) {
-			r.parameters(g, command, tld, tlds)
+			r.parameters(g, command, tld, all)
 		}
 	}
 	if keysys {
@@ -46,10 +47,10 @@ func (r *reader) gateway(g *Gateway, tlds reseller.TLDs) {
 }
 
 // parameters looks at those of one command and TLD.
-func (r *reader) parameters(g *Gateway, command, tld string, tlds reseller.TLDs) {
+func (r *reader) parameters(g *Gateway, command, tld string, all reseller.TLDs) {
 	where := "profile.gateway.parameters." + command + "." + tld
-	if _, served := tlds[tld]; !served && tld != everyTLD {
-		r.check(false, "%s: .%s is not served by it; want one of its TLDs, or * for all", where, tld)
+	if _, sold := all[tld]; !sold && tld != everyTLD {
+		r.check(false, "%s: .%s is not in the TLD rules; want one that is, or * for all", where, tld)
 		return
 	}
 	r.check(command != "contact" || tld == everyTLD, "%s: contacts are shared by names of all TLDs; want *", where)
@@ -63,7 +64,7 @@ func (r *reader) parameters(g *Gateway, command, tld string, tlds reseller.TLDs)
 		r.check(value != "" && len(value) <= maxParameter && utf8.ValidString(value) && printable(value) == value,
 			"%s.%s: want a value of 1 to %d bytes in one line", where, name, maxParameter)
 		if placeholder, is := placeholderOf(value); is {
-			r.check(standsForSomething(placeholder, tld, tlds), "%s.%s is %q: want a field of the TLD rules, such as {id_number}, or {nameserver1} to {nameserver13}", where, name, value)
+			r.check(standsForSomething(placeholder, tld, all), "%s.%s is %q: want a field of the TLD rules, such as {id_number}, or {nameserver1} to {nameserver13}", where, name, value)
 		}
 	}
 }

@@ -137,9 +137,10 @@ func TestHalfWrittenGatewaysAreRefused(t *testing.T) {
 	}
 	rules := registrytest.Rules()
 	kept := reseller.TLDs{"se": rules["se"]}
-	read := func(gateway string, tlds reseller.TLDs) error {
+	all := reseller.TLDs{"se": rules["se"], "io": rules["io"]}
+	read := func(gateway string, tlds, all reseller.TLDs) error {
 		_, err := epp.ReadSettings([]byte(`{"protocol":"epp","address":"gw.example.net:700","client_id":"NAMEYARD","password_file":"`+password+
-			`","profile":{"gateway":`+gateway+`}}`), tlds)
+			`","profile":{"gateway":`+gateway+`}}`), tlds, all)
 		return err
 	}
 	const mode = `"create":{"*":{"renewalmode":"AUTOEXPIRE"}},"transfer":{"*":{"renewalmode":"AUTOEXPIRE"}}`
@@ -150,8 +151,10 @@ func TestHalfWrittenGatewaysAreRefused(t *testing.T) {
 		keysys(mode + `,"update":{"se":{"nicse-idnumber":"{id_number}"}}`),
 		`{"extension":"` + wire.NSKeyValue + `","parameters":{"create":{"se":{"X-NICSE-IDNUMBER":"{id_number}","X-NS":"{nameserver13}"}}}}`,
 	} {
-		if err := read(whole, kept); err != nil {
-			t.Errorf("%s: %v", whole, err)
+		for _, served := range []reseller.TLDs{kept, {}, {"io": rules["io"]}} { // .se goes there some day, or has left
+			if err := read(whole, served, all); err != nil {
+				t.Errorf("%s of %v: %v", whole, served.Names(), err)
+			}
 		}
 	}
 	for gateway, reason := range map[string]string{
@@ -160,7 +163,7 @@ func TestHalfWrittenGatewaysAreRefused(t *testing.T) {
 		keysys(``):                  "parameters.create has no renewalmode for .se",
 		keysys(`"create":{"*":{"renewalmode":"AUTOEXPIRE"}}`):                                "parameters.transfer has no renewalmode",
 		keysys(mode + `,"buy":{}`):                                                           `has "buy"`,
-		keysys(mode + `,"renew":{"com":{"a":"b"}}`):                                          ".com is not served by it",
+		keysys(mode + `,"renew":{"com":{"a":"b"}}`):                                          ".com is not in the TLD rules",
 		keysys(mode + `,"contact":{"se":{"a":"b"}}`):                                         "want *",
 		keysys(mode + `,"renew":{"se":{"X-A":"b"}}`):                                         "without the X-",
 		keysys(mode + `,"renew":{"se":{"x-a":"b"}}`):                                         "without the X-",
@@ -171,11 +174,11 @@ func TestHalfWrittenGatewaysAreRefused(t *testing.T) {
 		keysys(mode + `,"renew":{"se":{"a":"{nameserver14}"}}`):                              "a field of the TLD rules",
 		`{"extension":"` + wire.NSKeyValue + `","parameters":{"create":{"se":{"x-a":"b"}}}}`: "capital letters",
 	} {
-		if err := read(gateway, kept); err == nil || !strings.Contains(err.Error(), reason) {
+		if err := read(gateway, kept, all); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%s gives %v, want %q", gateway, err, reason)
 		}
 	}
-	if err := read(keysys(mode), rules); err == nil || !strings.Contains(err.Error(), ".com renews by itself") {
+	if err := read(keysys(mode), rules, rules); err == nil || !strings.Contains(err.Error(), ".com renews by itself") {
 		t.Errorf("a TLD that renews by itself gives %v", err)
 	}
 }

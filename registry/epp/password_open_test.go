@@ -100,7 +100,7 @@ func TestPasswordFileThatIsEmptyIsReadFromTheOneBesideIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	settings := fmt.Sprintf(`{"address": "127.0.0.1:700", "client_id": "nameyard", "password_file": %q}`, v.path)
-	set, err := epp.ReadSettings([]byte(settings), registrytest.Rules())
+	set, err := epp.ReadSettings([]byte(settings), registrytest.Rules(), registrytest.Rules())
 	if err != nil || set.Password != sandboxtest.Password {
 		t.Errorf("the settings give %v", err)
 	}

@@ -39,9 +39,10 @@ type file struct {
 	Profile      Profile `json:"profile"`
 }
 
-// ReadSettings reads one registry's entry in the file of registries, and the files that it names. tlds are those that the rules send to
-// it. All faults are told at once (errors.Join); none is guessed over.
-func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
+// ReadSettings reads one registry's entry in the file of registries, and the files that it names. tlds are those that it serves: none, before
+// the rules send one there and when the last name has left. all are the rules of every TLD that is sold. All faults are told at once
+// (errors.Join); none is guessed over.
+func ReadSettings(entry []byte, tlds, all reseller.TLDs) (Settings, error) {
 	var f file
 	decoder := json.NewDecoder(bytes.NewReader(entry))
 	decoder.DisallowUnknownFields()
@@ -50,7 +51,7 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	}
 	r := reader{}
 	set := Settings{
-		Address: f.Address, ClientID: f.ClientID, Sessions: f.Sessions, PerSecond: f.PerSecond, Profile: f.Profile, TLDs: tlds, LowFunds: f.LowFunds,
+		Address: f.Address, ClientID: f.ClientID, Sessions: f.Sessions, PerSecond: f.PerSecond, Profile: f.Profile, TLDs: tlds, Sold: all, LowFunds: f.LowFunds,
 		Password: r.password(f.PasswordFile), TLS: r.tls(f), Timeout: r.span("timeout", f.Timeout, time.Second, 50*time.Second),
 		PasswordFile: f.PasswordFile, HelloEvery: r.span("hello_every", f.HelloEvery, time.Second, time.Hour),
 		KeepAlive: r.span("keep_alive", f.KeepAlive, time.Second, time.Hour),
@@ -63,12 +64,11 @@ func ReadSettings(entry []byte, tlds reseller.TLDs) (Settings, error) {
 	r.check(f.Profile.PostalType == "" || f.Profile.PostalType == "loc" || f.Profile.PostalType == "int",
 		"profile.postal_type is %q: want loc, int or nothing", f.Profile.PostalType)
 	set.System = r.system(f.System, f.Address)
-	r.gateway(f.Profile.Gateway, tlds)
+	r.gateway(f.Profile.Gateway, tlds, all)
 	for _, w := range f.Profile.Messages {
 		r.check(strings.TrimSpace(w.Words) != "" && slices.Contains(worded, w.Kind), "profile.messages has words %q with kind %q: want words, and one of %v", w.Words, w.Kind, worded)
 	}
 	r.check(f.LowFunds == "" || isAmount(f.LowFunds), "low_funds is %q: want an amount in the currency of your account there, such as 500.00, or nothing", f.LowFunds)
-	r.check(len(tlds) > 0, "no TLD is served by it: name it as \"connector\" in the TLD rules")
 	return set, errors.Join(r.faults...)
 }
 

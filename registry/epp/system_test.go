@@ -34,7 +34,7 @@ func TestTestAccountsStayOffLiveAddresses(t *testing.T) {
 		{"prod", "epp.example.net:700", "", "want test or live"},
 	} {
 		set, err := epp.ReadSettings([]byte(`{"protocol":"epp","system":"`+c.system+`","address":"`+c.address+`","client_id":"NAMEYARD","password_file":"`+
-			password+`"}`), registrytest.Rules())
+			password+`"}`), registrytest.Rules(), registrytest.Rules())
 		if c.fault == "" && (err != nil || set.System != c.want) || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
 			t.Errorf("%s at %s: %q, %v", c.system, c.address, set.System, err)
 		}
