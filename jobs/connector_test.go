@@ -97,7 +97,7 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 
 		_, err = wholesale.Create(e.Context(), registry.Create{ClTRID: "HAND-1", Name: pushed.Name, Years: 1, Contacts: apptest.Owner})
 		e.Must(err)
-		_, err = e.Sandbox.Delete(e.Context(), registry.Delete{ClTRID: "HAND-2", Name: pushed.Name})
+		err = e.Sandbox.Act(e.Context(), pushed.Name, registry.MessageDeleted, "")
 		e.Must(err)
 		e.Clock.Move(24 * time.Hour)
 		want := []string{`pushed.com shown: it is ours at wholesale by now: have its row follow with "nameyard domain move pushed.com --to wholesale", left`}

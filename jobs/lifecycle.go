@@ -53,7 +53,9 @@ func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string
 	err = compare(ctx, d, conn, domain, observation{job: Lifecycle, at: d.Clock.Now(), alone: away[others] != nil})
 	switch {
 	case errors.Is(err, errElsewhere):
-		away[others] = err
+		if away[others] == nil { // the first one says why
+			away[others] = err
+		}
 	case errors.Is(err, registry.ErrUnreachable), errors.Is(err, registry.ErrUnknown):
 		away[rules.Connector] = err
 	default:
