@@ -122,7 +122,7 @@ func (e *env) followsThough(wholesale *wholesaler, behind reseller.Domain) {
 	wholesale.away = true
 	defer func() { wholesale.away = false }()
 	e.Must(e.Sandbox.Tick(e.Context()))
-	if err := e.Jobs.Run(e.Context(), jobs.Lifecycle); err == nil || !strings.Contains(err.Error(), "registry of .com beside sandbox: not shown") {
+	if err := e.Jobs.Run(e.Context(), jobs.Lifecycle); err == nil || !strings.Contains(err.Error(), "registry sandbox, .com: not shown") {
 		e.Errorf("names are followed: %v", err)
 	}
 	if row := e.row(behind); row.RegistryExpiry.Year() != behind.RegistryExpiry.Year()+1 {

@@ -49,7 +49,7 @@ func lookAt(ctx context.Context, d Deps, domain reseller.Domain, away map[string
 	if err != nil || away[rules.Connector] != nil {
 		return err
 	}
-	others := fmt.Sprintf("of .%s beside %s", domain.Name.TLD(), rules.Connector)
+	others := rules.Connector + ", ." + domain.Name.TLD()
 	err = compare(ctx, d, conn, domain, observation{job: Lifecycle, at: d.Clock.Now(), alone: away[others] != nil})
 	switch {
 	case errors.Is(err, errElsewhere):

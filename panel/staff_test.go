@@ -8,11 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/operator"
 	"nameyard/orders"
+	"nameyard/registry"
 	"nameyard/registry/sandbox"
+	"nameyard/registry/sandbox/sandboxtest"
 	"nameyard/reseller"
 )
 
@@ -248,7 +251,9 @@ func TestPricesArePlannedAndCancelled(t *testing.T) {
 // A price list is shown before it is set, a registry that is paused says why, and a job that is run by hand how it went.
 func TestPricesAndRegistries(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, apptest.SQLite, nil)
+	w := newWorld(t, apptest.SQLite, nil, apptest.WithConnectors(func(d *app.Database, rules reseller.TLDs) map[string]registry.Connector {
+		return map[string]registry.Connector{app.SandboxConnector: d.SandboxRegistry(rules), "idle": sandbox.New(sandboxtest.NewMemory(), nil, d.Clock)}
+	}))
 	p := w.signIn("ops@example.com", reseller.UserStaff, "sv")
 	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,5.00,9.00\n"
 	preview := p.post("/operator/prices/", url.Values{"list": {list}})
@@ -265,7 +270,7 @@ func TestPricesAndRegistries(t *testing.T) {
 	}
 	p.isTold("/operator/registries/pause/", url.Values{"name": {"sandbox"}}, "Skriv skälet")
 	p.goes("/operator/registries/pause/", url.Values{"name": {"sandbox"}, "reason": {"de flyttar"}})
-	p.shows("/operator/registries/", "Pausat", "de flyttar")
+	p.shows("/operator/registries/", "Pausat", "de flyttar", "inga: nya domäner går någon annanstans")
 	p.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
 	p.isTold("/operator/registries/resume/", url.Values{"name": {"sandbox"}}, "är inte pausat")
 	p.shows(p.goes("/operator/jobs/events/run/", nil), "events kördes på")

@@ -183,6 +183,7 @@ var staff = map[string]message{
 	"staff.away":          {"Does not answer", "Svarar inte"},
 	"staff.not_used":      {"Not asked lately", "Inte tillfrågat nyligen"},
 	"staff.tlds":          {"TLDs", "Toppdomäner"},
+	"staff.no_tlds":       {"none: new names go elsewhere", "inga: nya domäner går någon annanstans"},
 	"staff.answered_in":   {"Answers in", "Svarar på"},
 	"staff.percentiles":   {"%s (p50), %s (p95), last %s", "%s (p50), %s (p95), senast %s"},
 	"staff.no_figures":    {"no figures within ten minutes", "inga siffror på tio minuter"},
