@@ -46,9 +46,6 @@ func (s *shell) sandboxServesItStill(name string) {
 	s.must("sandbox", "fault", "refuse", "--tld", "com", "--times", "1", "--tld-rules", rules)
 	s.must("sandbox", "fault", "clear")
 	s.must("sandbox", "act", "hold", name, "--tld-rules", rules)
-	if want, got := s.must("verify"), s.must("verify", "--tld-rules", rules); got != want {
-		s.t.Errorf("verified is less than with the rules of before:\n%s\n%s", got, want)
-	}
 	s.must("sandbox", "act", "lift", name)
 }
 
