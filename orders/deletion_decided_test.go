@@ -196,9 +196,9 @@ func TestDeletionIsOneActOfTheDay(t *testing.T) {
 func TestStepThatIsRefusedLaterEndsTheDeletion(t *testing.T) {
 	t.Parallel()
 	onEach(t, 50_000, func(t *testing.T, o *env) {
-		d := o.onItself("no")
+		o.onItself("no")
 		o.Clock.Move(6 * 24 * time.Hour)
-		d = o.domain("no")
+		d := o.domain("no")
 		o.Must(o.Store.PauseRegistry(o.ctx, reseller.RegistryPause{Connector: "sandbox", Reason: "maintenance"}, reseller.Operator))
 		step, err := o.remove(o.Orders, d, false)
 		o.Must(err)
