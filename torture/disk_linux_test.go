@@ -282,8 +282,13 @@ func inject(t *testing.T, s *server, what string) *exec.Cmd {
 	t.Helper()
 	calls, _, _ := strings.Cut(what, ":")
 	tracer := exec.Command("strace", "-f", "-q", "-e", "trace="+calls, "-e", "inject="+what, "-o", os.DevNull, "-p", fmt.Sprint(s.process.Pid))
-	var trouble strings.Builder
-	tracer.Stderr = &trouble
+	said, err := os.Create(filepath.Join(t.TempDir(), "strace")) // a file, which may be read while it is written
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
+	trouble := func() string { text, _ := os.ReadFile(said.Name()); return string(text) }
+	tracer.Stderr = said
 	if err := spawn(tracer); err != nil {
 		forbidden(t, "a disk that fails", err)
 	}
@@ -293,11 +298,11 @@ func inject(t *testing.T, s *server, what string) *exec.Cmd {
 		if err == nil && strings.Contains(string(status), fmt.Sprintf("TracerPid:\t%d\n", tracer.Process.Pid)) {
 			return tracer
 		}
-		if strings.Contains(trouble.String(), "not permitted") {
+		if strings.Contains(trouble(), "not permitted") {
 			break
 		}
 	}
 	s.kill()
-	forbidden(t, "a disk that fails (this machine lets no process be traced)", fmt.Errorf("strace: %s", trouble.String()))
+	forbidden(t, "a disk that fails (this machine lets no process be traced)", fmt.Errorf("strace: %s", trouble()))
 	return nil
 }
