@@ -45,20 +45,6 @@ func twoRegistrars(t *testing.T, engine apptest.Engine) (e *env, wholesale *whol
 	return e, wholesale
 }
 
-// afterTheChange is a server whose rules send .com to the second registrar.
-func (e *env) afterTheChange() *app.App {
-	e.Helper()
-	return e.Another("other", func(c *app.Config) {
-		rules := reseller.TLDs{}
-		for name, tld := range c.Rules {
-			rules[name] = tld
-		}
-		com := rules["com"]
-		com.Connector = "wholesale"
-		rules["com"], c.Rules = com, rules
-	})
-}
-
 // An operator who sells a TLD through another registrar from now on has names at the one before: commands for them, unfinished orders and the
 // nightly comparison stay with it, new names go to the new one, and a name that was moved there by hand is not taken for one that left.
 func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
@@ -73,7 +59,7 @@ func TestNamesStayWhereTheyAreWhenTheRulesChange(t *testing.T) {
 		e.Must(err)
 		e.Drain()
 
-		other := e.afterTheChange()
+		other := e.Sending("com", "wholesale")
 		e.Clock.Move(11 * time.Minute)
 		for range 2 {
 			_, err = other.Orders.Reconcile(e.Context())

@@ -33,13 +33,9 @@ func stays(ctx context.Context, d Deps, domain reseller.Domain, seen registry.Lo
 	case err != nil:
 		return fmt.Errorf("%w: look where %s is: %v", errElsewhere, domain.Name, err)
 	case to != "":
-		return fmt.Errorf("%w: %s", errWithheld, movedWords(domain, to))
+		return fmt.Errorf("%w: %s", errWithheld, d.Routes.MovedWords(domain, to))
 	}
 	return nil
-}
-
-func movedWords(domain reseller.Domain, to string) string {
-	return fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", to, domain.Name, to)
 }
 
 // noteMoved tells the operator of a name that is ours at another connector by now. Where that one does not answer, nothing is known of the
@@ -49,7 +45,7 @@ func noteMoved(ctx context.Context, d Deps, c registry.NamedConnector, was resel
 		d.Log.Warn("a name that its registry does not show cannot be looked for elsewhere", "name", was.Name.String(), "err", err)
 		return nil
 	}
-	found := findingOf(c, was, partShown, movedWords(was, to), false)
+	found := findingOf(c, was, partShown, d.Routes.MovedWords(was, to), false)
 	return unlessChanged(d.Sweeps.SweptDomain(ctx, was, actor(Sweep), nil, []reseller.RegistryFinding{found}))
 }
 

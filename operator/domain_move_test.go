@@ -1,7 +1,6 @@
 package operator_test
 
 import (
-	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -33,12 +32,7 @@ func newWholesaler(t *testing.T, engine apptest.Engine) *wholesaler {
 			return map[string]registry.Connector{app.SandboxConnector: d.SandboxRegistry(rules), "wholesale": w.there}
 		}))
 	w.Unclean = true // what is moved by hand is in no books
-	w.other = w.Another("other", func(c *app.Config) {
-		com := c.Rules["com"]
-		com.Connector = "wholesale"
-		c.Rules = maps.Clone(c.Rules)
-		c.Rules["com"] = com
-	})
+	w.other = w.Sending("com", "wholesale")
 	return w
 }
 

@@ -99,14 +99,20 @@ func (s *Service) carry(ctx context.Context, r Request, d reseller.Deletion, rul
 	result, stays, err := s.takeApart(ctx, r, d, rules)
 	switch {
 	case d.Fence == 0 || result.Order.Kind == reseller.OrderDelete && result.Order.State == reseller.OrderDone:
-	case stays || result.Order.State == reseller.OrderRefused || isVerdict(err):
-		s.log.Info("a deletion is called off", "name", r.Name.String(), "paid_for", stays, "refused", result.Order.Reason, "err", err)
-		s.callOff(ctx, d, rules)
+	case stays:
+		s.callOff(ctx, d, rules, errPaidFor)
+	case result.Order.State == reseller.OrderRefused:
+		s.callOff(ctx, d, rules, Verdict(result.Order))
+	case isVerdict(err):
+		s.callOff(ctx, d, rules, err)
 	default:
 		s.leaveDeletion(ctx, d, s.set.ReconcileWait)
 	}
 	return result, err
 }
+
+// errPaidFor ends a deletion of a name that stays.
+var errPaidFor = errors.New("the name was paid for meanwhile")
 
 // isVerdict reports whether an error says that a step was not taken, and will not be. A database that does not answer says neither.
 func isVerdict(err error) bool {

@@ -10,8 +10,9 @@ import (
 // backTries bounds how often what a deletion had taken away is ordered to be set back, after growing pauses: only the registry's refusals count.
 const backTries = 12
 
-// callOff turns a deletion back: first on record, so that whoever finds it sets the rest back.
-func (s *Service) callOff(ctx context.Context, d reseller.Deletion, rules reseller.TLD) {
+// callOff turns a deletion back, and the log says why: first on record, so that whoever finds it sets the rest back.
+func (s *Service) callOff(ctx context.Context, d reseller.Deletion, rules reseller.TLD, why error) {
+	s.log.Warn("a deletion is called off", "domain", d.DomainID, "why", why)
 	ctx = context.WithoutCancel(ctx) // the caller may be gone
 	d.Back = true
 	d, err := s.workOn(ctx, d, s.clock.Wall())

@@ -46,7 +46,7 @@ func (s *Service) carryOn(ctx context.Context, d reseller.Deletion) error {
 	case d.Back, r.Domain.State != reseller.DomainActive, r.Domain.AccountID != d.AccountID:
 		return s.setBack(ctx, d, rules)
 	case !r.Domain.PaidThrough.Equal(d.PaidFrom):
-		s.callOff(ctx, d, rules)
+		s.callOff(ctx, d, rules, errPaidFor)
 		return nil
 	}
 	if r.refund, err = s.graceRefund(ctx, r, rules); err == nil {
@@ -61,17 +61,16 @@ func (s *Service) carryOn(ctx context.Context, d reseller.Deletion) error {
 	return err
 }
 
-// refuseOnRecord ends a deletion that cannot come to what it was to come to any more. Its last step is placed for all that: it is refused before it
-// is sent, so that its account finds the reason among its orders.
+// refuseOnRecord ends a deletion that cannot come to what it was to come to any more. Its last step is placed for all that: if it breaks its promise, it
+// is refused before it is sent, and its account finds the reason among its orders. One beyond the limit of refunds cannot be placed.
 func (s *Service) refuseOnRecord(ctx context.Context, r Request, d reseller.Deletion, rules reseller.TLD, why error) error {
-	s.log.Warn("a deletion is called off", "name", r.Name.String(), "err", why)
 	told, err := s.takeStep(ctx, r, *r.Domain, lastStep())
 	switch {
 	case err != nil && !isVerdict(err), told.Order.State.Live():
 		s.leaveDeletion(ctx, d, s.set.ReconcileWait)
 		return err
 	case told.Order.State != reseller.OrderDone:
-		s.callOff(ctx, d, rules)
+		s.callOff(ctx, d, rules, why)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package recovery_test
 
 import (
-	"maps"
+	"strings"
 	"testing"
 
 	"nameyard/app"
@@ -24,12 +24,7 @@ func TestNamesThatAreElsewhereAfterARestore(t *testing.T) {
 		e.Unclean = true // names were moved by hand
 		follows, wrong := e.Register("follows.com"), e.Register("wrong.com")
 		e.Register("plain.com")
-		other := e.Another("other", func(c *app.Config) {
-			com := c.Rules["com"]
-			com.Connector = "wholesale"
-			c.Rules = maps.Clone(c.Rules)
-			c.Rules["com"] = com
-		})
+		before, other := e.App, e.Sending("com", "wholesale")
 		move := operator.Move{Store: e.Store, Routes: other.Routes, Log: e.App.Log}
 		_, err := e.Store.RebindDomain(e.Context(), wrong, "wholesale", reseller.Operator, func(*reseller.Domain) {}, nil) // as rows of before the migration
 		e.Must(err)
@@ -56,8 +51,12 @@ func TestNamesThatAreElsewhereAfterARestore(t *testing.T) {
 				e.Errorf("%s is %s and paid through %s, want %s", name, now.State, now.PaidThrough, was.PaidThrough)
 			}
 		}
-		if now := e.Domain("wrong.com"); now.State != reseller.DomainActive || e.detail("wrong.com") == "" {
+		if now := e.Domain("wrong.com"); now.State != reseller.DomainActive || !strings.Contains(e.detail("wrong.com"), "send new names of .com there in the TLD rules") {
 			e.Errorf("it is %s, and found is %q", now.State, e.detail("wrong.com"))
+		}
+		back := operator.Move{Store: e.Store, Routes: before.Routes, Log: e.App.Log} // with the rules changed, as the finding says
+		if got, err := back.Run(e.Context(), []string{"wrong.com"}, app.SandboxConnector); err != nil || got[0].Trouble != nil || e.Domain("wrong.com").Connector != app.SandboxConnector {
+			e.Errorf("its row does not follow: %v, %v", got, err)
 		}
 		got, err := move.Run(e.Context(), []string{"follows.com"}, "wholesale")
 		e.Must(err)

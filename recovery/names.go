@@ -119,8 +119,7 @@ func (c *comparison) nameOnce(ctx context.Context, d reseller.Domain) error {
 // elsewhere is about a name that is ours at another connector than its row says: it was moved after the backup, or is of a backup whose rows do not
 // say where names are. The operator has the row follow; what was bought of it meanwhile is counted here.
 func (c *comparison) elsewhere(ctx context.Context, d reseller.Domain, at registry.NamedConnector, shown registry.Registration) error {
-	err := c.note(ctx, reseller.FoundUnasked, "moved:"+d.Name.String(), d.AccountID, d.Name.String(),
-		fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", at.Name, d.Name, at.Name))
+	err := c.note(ctx, reseller.FoundUnasked, "moved:"+d.Name.String(), d.AccountID, d.Name.String(), c.Routes.MovedWords(d, at.Name))
 	if _, logged := at.Connector.(registry.EffectLog); err != nil || logged {
 		return err
 	}

@@ -141,6 +141,22 @@ func (e *env) registration(full string) orders.Request {
 	}
 }
 
+// areFoundDone compares, and wants a registration of bought.com and a renewal of known.com done and paid for.
+func (e *env) areFoundDone(bought, renewed reseller.Order) {
+	e.Helper()
+	e.wantBalance(970_00, 2000)
+	e.later(2 * time.Hour)
+	e.compare("order bought.com", "order known.com")
+	for _, o := range []reseller.Order{bought, renewed} {
+		if end := e.settled(o.ID); end.State != reseller.OrderDone {
+			e.Errorf("the %s is %s: %s", end.Kind, end.State, end.Reason)
+		}
+	}
+	e.wantBalance(970_00, 0)
+	e.wantState("bought.com", reseller.DomainActive)
+	e.wantPaidThrough("known.com", "2028-03-01")
+}
+
 // A backup that says of an order that it was never sent does not know what was sent after it.
 func TestOrderThatWasSentAfterTheBackupIsDoneAndPaidFor(t *testing.T) {
 	onBoth(t, func(e *env) {
@@ -155,17 +171,7 @@ func TestOrderThatWasSentAfterTheBackupIsDoneAndPaidFor(t *testing.T) {
 		e.wantBalance(970_00, 0)
 		e.restore()
 
-		e.wantBalance(970_00, 2000)
-		e.later(2 * time.Hour)
-		e.compare("order bought.com", "order known.com")
-		for _, o := range []reseller.Order{bought, renewed} {
-			if end := e.settled(o.ID); end.State != reseller.OrderDone {
-				t.Errorf("the %s is %s: %s", end.Kind, end.State, end.Reason)
-			}
-		}
-		e.wantBalance(970_00, 0)
-		e.wantState("bought.com", reseller.DomainActive)
-		e.wantPaidThrough("known.com", "2028-03-01")
+		e.areFoundDone(bought, renewed)
 	})
 }
 

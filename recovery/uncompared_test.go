@@ -61,18 +61,7 @@ func TestOrdersOfTheBackupAreLeftToTheComparison(t *testing.T) {
 				t.Errorf("the %s is %s before the comparison, want %s", o.Kind, now.State, o.State)
 			}
 		}
-		e.wantBalance(970_00, 2000)
-
-		e.later(2 * time.Hour)
-		e.compare("order bought.com", "order known.com")
-		for _, o := range []reseller.Order{bought, renewed} {
-			if end := e.settled(o.ID); end.State != reseller.OrderDone {
-				t.Errorf("the %s is %s: %s", end.Kind, end.State, end.Reason)
-			}
-		}
-		e.wantBalance(970_00, 0)
-		e.wantState("bought.com", reseller.DomainActive)
-		e.wantPaidThrough("known.com", "2028-03-01")
+		e.areFoundDone(bought, renewed)
 	})
 }
 

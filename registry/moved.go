@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 
 	"nameyard/reseller"
 )
@@ -40,6 +41,15 @@ func (r *Routes) Elsewhere(ctx context.Context, d reseller.Domain) (NamedConnect
 		}
 	}
 	return NamedConnector{}, Look{}, nil
+}
+
+// MovedWords tell the operator of a name that is ours at another connector than its row says, and how the row follows: names are moved to where new
+// names of their TLD go.
+func (r *Routes) MovedWords(d reseller.Domain, to string) string {
+	if !r.Sells(to, d.Name.TLD()) {
+		return fmt.Sprintf("it is ours at %s by now: send new names of .%s there in the TLD rules, have its row follow with \"nameyard domain move %s --to %s\", and change the rules again", to, d.Name.TLD(), d.Name, to)
+	}
+	return fmt.Sprintf("it is ours at %s by now: have its row follow with \"nameyard domain move %s --to %s\"", to, d.Name, to)
 }
 
 func showsOurs(ctx context.Context, conn Connector, name reseller.Name) (Look, bool, error) {

@@ -8,6 +8,7 @@ package apptest
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,17 @@ func (e *Env) Another(holder string, change func(*app.Config)) *app.App {
 	e.Must(err)
 	e.Cleanup(func() { drain(e.TB, a) })
 	return a
+}
+
+// Sending is another server, whose rules send new names of a TLD to a connector.
+func (e *Env) Sending(tld, connector string) *app.App {
+	e.Helper()
+	return e.Another("sends ."+tld+" to "+connector, func(c *app.Config) {
+		c.Rules = maps.Clone(c.Rules)
+		sent := c.Rules[tld]
+		sent.Connector = connector
+		c.Rules[tld] = sent
+	})
 }
 
 // Drain waits for the orders that are under way.
