@@ -49,6 +49,7 @@ type Scheduler struct {
 	runs   Runs
 	cron   gocron.Scheduler
 	cancel context.CancelFunc
+	halt   func() error // ends cron once: its own second Shutdown may wait for an answer that the first one got
 
 	mu        sync.Mutex
 	leadUntil time.Time // wall time until which this process need not ask again whether it leads
@@ -92,15 +93,15 @@ func Start(ctx context.Context, c Schedule) (*Scheduler, error) {
 			return nil, errors.Join(fmt.Errorf("schedule job %s: %w", j.Name, err), s.cron.Shutdown())
 		}
 	}
+	s.halt = sync.OnceValue(s.cron.Shutdown)
 	s.cron.Start()
 	return s, nil
 }
 
-// Stop ends the jobs, waits for those that run, and lets another server lead.
+// Stop ends the jobs, waits for those that run, and lets another server lead. A second call does no harm.
 func (s *Scheduler) Stop(ctx context.Context) error {
 	s.cancel()
-	err := s.cron.Shutdown()
-	return errors.Join(err, s.leases.DropLease(ctx, LeaderLease, s.holder))
+	return errors.Join(s.halt(), s.leases.DropLease(ctx, LeaderLease, s.holder))
 }
 
 // run runs a job if it is this server's turn.

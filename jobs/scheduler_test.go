@@ -172,3 +172,25 @@ func TestServerThatComesToLeadAsItStopsDoesStop(t *testing.T) {
 		t.Errorf("reconcile is planned for %s", at)
 	}
 }
+
+// A server that has been told to stop is stopped once more by what had started it. The library's own second stop waits for an answer that
+// the first one gets.
+func TestSchedulerStopsTwice(t *testing.T) {
+	t.Parallel()
+	w := newFixture(t)
+	s, err := jobs.Start(t.Context(), jobs.Schedule{
+		Table: w.table, Leases: &leases{}, Holder: "one", Clock: clocktest.New(noon), Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stops sync.WaitGroup
+	for range 2 {
+		stops.Go(func() {
+			if err := s.Stop(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	stops.Wait()
+}
