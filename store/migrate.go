@@ -166,13 +166,12 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 		return fmt.Errorf("make the migration lock: %w", err)
 	}
 	for told := false; ; told = true {
-		now := s.clock.Wall().Unix()
-		if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-migrationLockLife).Error; err != nil {
-			return fmt.Errorf("clear an old migration lock: %w", err)
-		}
-		err := translate(db.Exec("INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", now).Error)
+		err := s.takeMigrationLock(db)
 		if err == nil {
 			break
+		}
+		if told && ctx.Err() != nil {
+			return fmt.Errorf("wait for another migration to end: %w", ctx.Err())
 		}
 		if !errors.Is(err, reseller.ErrDuplicate) && !retryable(err) {
 			return fmt.Errorf("take the migration lock: %w", err)
@@ -180,14 +179,21 @@ func (s *Store) withMigrationLock(ctx context.Context, fn func() error) error {
 		if !told {
 			s.log.Warn(fmt.Sprintf("another migration holds the lock: waiting for it to end, or, if it has died, until its lock is %d s old", migrationLockLife))
 		}
-		if !pause(ctx, migrationPoll) {
-			return fmt.Errorf("wait for another migration to end: %w", ctx.Err())
-		}
+		pause(ctx, migrationPoll)
 	}
 	stop := s.renewMigrationLock(db)
 	err := fn()
 	stop()
 	return errors.Join(err, s.writes.WithContext(context.WithoutCancel(ctx)).Exec("DELETE FROM migration_lock WHERE id = 1").Error)
+}
+
+// takeMigrationLock takes the lock, also from one that has died; reseller.ErrDuplicate says that another holds it.
+func (s *Store) takeMigrationLock(db *gorm.DB) error {
+	now := s.clock.Wall().Unix()
+	if err := db.Exec("DELETE FROM migration_lock WHERE id = 1 AND taken_at < ?", now-migrationLockLife).Error; err != nil {
+		return err
+	}
+	return translate(db.Exec("INSERT INTO migration_lock (id, taken_at) VALUES (1, ?)", now).Error)
 }
 
 // renewMigrationLock keeps the lock young until stop is called.
