@@ -147,7 +147,9 @@ func (inst *installation) pauseAtWork(t *testing.T, db *sql.DB, s *server, actor
 func (inst *installation) locked(t *testing.T, db *sql.DB) bool {
 	t.Helper()
 	if inst.engine != "sqlite" {
-		return count(t, db, "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_rows_locked > 0") > 0
+		return count(t, db, `SELECT COUNT(*) FROM information_schema.innodb_trx trx
+			JOIN information_schema.processlist p ON p.id = trx.trx_mysql_thread_id
+			WHERE trx.trx_rows_locked > 0 AND p.db = DATABASE()`) > 0
 	}
 	c, err := db.Conn(t.Context())
 	if err != nil {
