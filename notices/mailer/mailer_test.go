@@ -41,10 +41,14 @@ type mailServer struct {
 	refuse   map[string]string
 	hangUp   bool // breaks off after DATA has been taken
 
+	open  sync.WaitGroup // connections that are open
 	mu    sync.Mutex
 	heard []string // commands
 	mails []string
 }
+
+// plainLogin is what a server hears of "mailer" with the password "s3cret" (RFC 4616).
+var plainLogin = base64.StdEncoding.EncodeToString([]byte("\x00mailer\x00s3cret"))
 
 // startServer opens one; prepare says how it is different from others.
 func startServer(t testing.TB, prepare func(*mailServer)) *mailServer {
@@ -66,19 +70,20 @@ func startServer(t testing.TB, prepare func(*mailServer)) *mailServer {
 	o.roots.AddCert(parsed)
 	o.listener, err = new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
-	var open sync.WaitGroup
-	open.Go(func() {
+	var accepting sync.WaitGroup
+	accepting.Go(func() {
 		for {
 			conn, err := o.listener.Accept()
 			if err != nil {
 				return
 			}
-			open.Go(func() { o.serve(conn) })
+			o.open.Go(func() { o.serve(conn) })
 		}
 	})
 	t.Cleanup(func() {
 		o.listener.Close()
-		open.Wait()
+		accepting.Wait()
+		o.open.Wait()
 	})
 	return o
 }
@@ -193,7 +198,7 @@ func messageTo(to string) notices.Message {
 
 func TestMailArrivesWholeOverSTARTTLSWithALogin(t *testing.T) {
 	t.Parallel()
-	o := startServer(t, func(o *mailServer) { o.login = base64.StdEncoding.EncodeToString([]byte("\x00mailer\x00s3cret")) })
+	o := startServer(t, func(o *mailServer) { o.login = plainLogin })
 	s := o.server(mailer.StartTLS)
 	s.User, s.Password = "mailer", "s3cret"
 	r := open(t, s)
@@ -260,8 +265,12 @@ func partsOf(t testing.TB, contentType string, body io.Reader) map[string]string
 func TestMailArrivesOverTLSAndInTheClear(t *testing.T) {
 	t.Parallel()
 	for _, security := range []string{mailer.TLS, mailer.Clear} {
-		o := startServer(t, func(o *mailServer) { o.implicit = security == mailer.TLS })
-		r := open(t, o.server(security))
+		o := startServer(t, func(o *mailServer) { o.implicit, o.login = security == mailer.TLS, plainLogin })
+		s := o.server(security)
+		if security == mailer.TLS {
+			s.User, s.Password = "mailer", "s3cret"
+		}
+		r := open(t, s)
 		must(t, r.Send(t.Context(), messageTo("shop@example.com")))
 		must(t, r.Close())
 		if mails, _ := o.took(); len(mails) != 1 {
@@ -279,6 +288,10 @@ func TestServerWithoutTLSGetsNothing(t *testing.T) {
 		"no STARTTLS":         {func(o *mailServer) { o.offers = false }, func(*mailer.Server) {}},
 		"unknown certificate": {func(*mailServer) {}, func(s *mailer.Server) { s.Trust = nil }},
 		"wrong password":      {func(o *mailServer) { o.login = "eHh4" }, func(s *mailer.Server) { s.User, s.Password = "mailer", "guess" }},
+		"wrong password, TLS at once": {
+			func(o *mailServer) { o.login, o.implicit = "eHh4", true },
+			func(s *mailer.Server) { s.Security, s.User, s.Password = mailer.TLS, "mailer", "guess" },
+		},
 	} {
 		o := startServer(t, c.server)
 		s := o.server(mailer.StartTLS)
@@ -287,6 +300,13 @@ func TestServerWithoutTLSGetsNothing(t *testing.T) {
 		must(t, err)
 		if _, err := c.Open(t.Context()); err == nil || strings.Contains(err.Error(), "guess") {
 			t.Errorf("%s: %v", situation, err)
+		}
+		ended := make(chan struct{})
+		go func() { o.open.Wait(); close(ended) }()
+		select {
+		case <-ended:
+		case <-time.After(20 * time.Second):
+			t.Errorf("%s: the connection is left open", situation)
 		}
 		_, heard := o.took()
 		if heard := strings.Join(heard, " "); strings.Contains(heard, "MAIL FROM") {

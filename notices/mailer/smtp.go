@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"time"
 
@@ -53,29 +54,39 @@ func NewSMTP(s Server) (*SMTP, error) {
 	if s.Timeout == 0 {
 		s.Timeout = 30 * time.Second
 	}
+	if s.Trust == nil {
+		s.Trust = &tls.Config{ServerName: s.Host, MinVersion: tls.VersionTLS12}
+	}
 	mailer := &SMTP{s}
-	_, err := mailer.client()
+	_, err := mailer.client(&line{})
 	return mailer, err
 }
 
-func (s *SMTP) client() (*gomail.Client, error) {
-	options := []gomail.Option{gomail.WithPort(s.server.Port), gomail.WithTimeout(s.server.Timeout)}
+// logins are the ways to log in, best first. All of them go over TLS. (The library's own choice takes a connection which it has not made
+// itself for one in the clear.)
+var logins = []gomail.SMTPAuthType{
+	gomail.SMTPAuthSCRAMSHA256PLUS, gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1PLUS, gomail.SMTPAuthSCRAMSHA1,
+	gomail.SMTPAuthCramMD5, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin,
+}
+
+func (s *SMTP) client(l *line) (*gomail.Client, error) {
+	options := []gomail.Option{
+		gomail.WithPort(s.server.Port), gomail.WithTimeout(s.server.Timeout), gomail.WithTLSConfig(s.server.Trust),
+		gomail.WithDialContextFunc(l.dial),
+	}
 	switch s.server.Security {
 	case StartTLS:
 		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
 	case TLS:
-		options = append(options, gomail.WithSSL())
+		options, l.secret = append(options, gomail.WithSSL()), s.server.Trust
 	default:
 		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
-	}
-	if s.server.Trust != nil {
-		options = append(options, gomail.WithTLSConfig(s.server.Trust))
 	}
 	if s.server.Hello != "" {
 		options = append(options, gomail.WithHELO(s.server.Hello))
 	}
 	if s.server.User != "" {
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.server.User),
+		options = append(options, gomail.WithOpportunisticSMTPAuth(logins...), gomail.WithUsername(s.server.User),
 			gomail.WithPassword(s.server.Password))
 	}
 	client, err := gomail.NewClient(s.server.Host, options...)
@@ -87,19 +98,22 @@ func (s *SMTP) client() (*gomail.Client, error) {
 
 // Open connects and logs in.
 func (s *SMTP) Open(ctx context.Context) (notices.Session, error) {
-	client, err := s.client()
+	l := &line{}
+	client, err := s.client(l)
 	if err != nil {
 		return nil, err
 	}
 	if err := client.DialWithContext(ctx); err != nil {
+		l.close()
 		return nil, fmt.Errorf("mail server %s: %w", client.ServerAddr(), err)
 	}
-	return &session{client, s.server.From}, nil
+	return &session{client, l, s.server.From}, nil
 }
 
 // session is one connection.
 type session struct {
 	client *gomail.Client
+	line   *line
 	from   Sender
 }
 
@@ -129,4 +143,29 @@ func (c *session) afresh() error {
 }
 
 // Close ends the connection as SMTP wants it, with QUIT.
-func (c *session) Close() error { return c.client.Close() }
+func (c *session) Close() error {
+	defer c.line.close()
+	return c.client.Close()
+}
+
+// line is the connection below a session. The library leaves it open when a greeting, TLS, a login or a QUIT fails.
+type line struct {
+	secret *tls.Config // TLS from the first byte; nil = in the clear first
+	conn   net.Conn
+}
+
+func (l *line) dial(ctx context.Context, network, address string) (conn net.Conn, err error) {
+	if l.secret != nil {
+		conn, err = (&tls.Dialer{Config: l.secret}).DialContext(ctx, network, address)
+	} else {
+		conn, err = new(net.Dialer).DialContext(ctx, network, address)
+	}
+	l.conn = conn
+	return conn, err
+}
+
+func (l *line) close() {
+	if l.conn != nil {
+		_ = l.conn.Close() // after a QUIT it is closed already
+	}
+}
