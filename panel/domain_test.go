@@ -244,9 +244,9 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	if a := add("A", "www", "no address"); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `value="no address"`) {
 		t.Errorf("a wrong value: %d", a.status)
 	}
-	file := "@ 3600 IN A 192.0.2.9\n"
+	file := "@ 3600 IN SOA ns.example.net. host.example.net. 1 2 3 4 5\n@ 3600 IN A 192.0.2.9\n"
 	seen := p.post(at+"file/", url.Values{"file": {file}})
-	for _, text := range []string{"192.0.2.9", "192.0.2.1", "Save these changes"} {
+	for _, text := range []string{"192.0.2.9", "192.0.2.1", "line 1: the SOA is made by this server", "Save these changes"} {
 		if !strings.Contains(seen.body, text) {
 			t.Errorf("the difference does not show %s", text)
 		}

@@ -17,12 +17,17 @@ type File struct {
 
 // Remark is a word on a line of a zone file.
 type Remark struct {
-	Line int    `json:"line"` // from 1
+	Line int    `json:"line"` // from 1; 0 = of no line alone
 	Text string `json:"text"`
 }
 
 // String gives the remark for people.
-func (r Remark) String() string { return fmt.Sprintf("line %d: %s", r.Line, r.Text) }
+func (r Remark) String() string {
+	if r.Line == 0 {
+		return r.Text
+	}
+	return fmt.Sprintf("line %d: %s", r.Line, r.Text)
+}
 
 const (
 	maxFile   = 4 << 20 // bytes of a zone file
