@@ -171,7 +171,7 @@ func TestAnImportShowsWhatItChanges(t *testing.T) {
 	}
 	const same = "$TTL 3600\nwww A 192.0.2.1\nwww A 192.0.2.2\nx 300 TXT a\ngo A 192.0.2.80\nm MX 10 made\nmade A 192.0.2.9\n"
 	for text, want := range map[string]string{
-		same + "old A 192.0.2.8\n@ MX 10 mx.house.net.": "6 [line 0: what the e-mail forwards publish is made by this server]",
+		same + "old A 192.0.2.8\n@ MX 10 mx.house.net.": "6 [what the e-mail forwards publish is made by this server]",
 		same:                        "- old A 192.0.2.8 - 0, 5 []",
 		same + "old 60 A 192.0.2.8": "- old A 192.0.2.8 - 0, + old A 192.0.2.8 - 60, 6 []",
 		"go A 192.0.2.80\nmade A 192.0.2.9": "- www A 192.0.2.1 - 7200, - www A 192.0.2.2 - 0, - x TXT a - 300, - m MXE 192.0.2.9 10 0, - old A 192.0.2.8 - 0, " +

@@ -78,11 +78,7 @@ func (d zoneDifference) write(w io.Writer) {
 		fmt.Fprintln(w, "+", recordLine(r))
 	}
 	for _, remark := range d.LeftOut {
-		text := remark.Text
-		if remark.Line > 0 {
-			text = remark.String()
-		}
-		fmt.Fprintln(w, "left out,", text)
+		fmt.Fprintln(w, "left out,", remark)
 	}
 	done := "nothing was changed; --apply saves it"
 	switch {
