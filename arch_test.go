@@ -69,13 +69,17 @@ var mayImport = map[string][]string{
 	"publish/*": {"reseller", "safely", "listen", "zone", "publish"},
 	"alerts":    {},
 	"app": {
-		"reseller", "safely", "alerts", "verify", "registry", "registry/availability", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "server", "operator", "panel", "panel/staff",
+		"reseller", "safely", "alerts", "verify", "registry", "registry/availability", "registry/epp", "registry/sandbox", "store", "orders", "actions", "jobs", "recovery", "invoicedoc", "notices", "webhooks", "payments", "server", "operator", "panel", "panel/staff",
 		"demo", "publish", "publish/dns", "publish/mail", "publish/web",
 	},
 	"actions/actionstest": {"reseller", "reseller/clocktest", "zone", "registry", "orders", "actions"},
 	"app/apptest":         {"app", "orders", "registry", "reseller", "reseller/clocktest", "store/storetest", "verify"},
 	"reseller/clocktest":  {},
 	"cmd/nameyard":        {"*"},
+
+	"payments":                   {"reseller"},
+	"payments/stripe":            {"reseller", "payments"},
+	"payments/stripe/stripetest": {},
 
 	"events":         {"reseller"},
 	"notices":        {"reseller", "events"},
@@ -101,6 +105,7 @@ var onlyIn = map[string][]string{
 	"github.com/pressly/goose":             {"store"},
 	"github.com/go-co-op/gocron":           {"jobs"},
 	"github.com/go-pdf/fpdf":               {"invoicedoc"},
+	"github.com/stripe/stripe-go":          {"payments/stripe"},
 	"github.com/labstack/echo":             {"server", "bench", "bench/*"},
 	"github.com/wneessen/go-mail":          {"notices/mailer"},
 	"github.com/alecthomas/kong":           {"cmd/nameyard"},

@@ -9,6 +9,9 @@ import (
 // saved. None = whatever it is.
 type IfMatch []string
 
+// Check refuses a save of a set that is another one than the caller believes.
+func (m IfMatch) Check(have any) error { return m.check(have) }
+
 func movedOn() error {
 	return reseller.Errorf(reseller.KindConflict, reseller.CodePreconditionFailed,
 		"somebody else has changed this meanwhile, and nothing was saved: read it again, make your change in what is there now, and send it with the new ETag").

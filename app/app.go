@@ -20,6 +20,7 @@ import (
 	"nameyard/operator"
 	"nameyard/orders"
 	"nameyard/panel"
+	"nameyard/payments"
 	"nameyard/publish"
 	"nameyard/publish/dns"
 	"nameyard/registry"
@@ -59,12 +60,20 @@ type Config struct {
 	// FreeChanges is how many changes that cost nothing one account may make on a UTC day; 0 = 20,000.
 	FreeChanges int64
 	Mail        Mail
+	Cards       Cards
 	Webhooks    webhooks.Policy // where webhooks may go; those of a sandbox may go to this machine, too
 	Backups     Backups
 	// SyncRefresh is how old what is known of a name may be, business time, before Sync looks at its registry; 0 = it never does.
 	SyncRefresh time.Duration
 	// Publishing is what the internet sees of names, served once the App is started.
 	Publishing Publishing
+}
+
+// Cards say how payments by card are taken.
+type Cards struct {
+	Provider payments.Provider // nil = they are not
+	Most     string            // of one payment, a decimal in its account's currency; "" = payments' default, as with the next
+	PerDay   int64             // payments that an account's people may begin on a UTC day
 }
 
 // Backups say where a server's own backups go; Every and Keep have defaults.
@@ -87,6 +96,7 @@ type App struct {
 	Invoices invoicedoc.Printer
 	Notices  *notices.Service
 	Webhooks *webhooks.Deliverer
+	Payments *payments.Service // nil = there is no payment provider
 	Jobs     *jobs.Table
 	byHand   *operator.JobStarter // runs of jobs that people ask for
 	Zones    *publish.Zones       // what hosts stand for at this moment
@@ -155,9 +165,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.publishing.Platform.Nameservers = c.Business.Nameservers
 	c.Business.Signs = c.Publishing.Signer != nil
 	c.Business.SignsNew = c.Business.Signs && c.Publishing.SignNew
-	if a.Holder == "" {
-		a.Holder = fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12])
-	}
+	a.Holder = cmp.Or(a.Holder, fmt.Sprintf("pid-%d-%s", os.Getpid(), rand.Text()[:12]))
 	if a.Routes, a.Sandbox, err = d.Connect(ctx, rules, Registries{c.Connectors, c.Sources}, c.Sandbox...); err != nil {
 		return nil, err
 	}
@@ -182,6 +190,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {
 		return nil, err
 	}
+	a.Payments = a.cardPayments(c.Cards)
 	a.Jobs = jobs.New(a.jobDeps(c.Backups))
 	a.byHand = &operator.JobStarter{Jobs: operator.Jobs{Store: a.Store, Clock: a.Clock, Table: a.Jobs, Holder: a.Holder}, Log: a.Log}
 	a.Zones = publish.NewZones(publish.Config{

@@ -7,6 +7,7 @@ import (
 
 	"nameyard/jobs"
 	"nameyard/notices"
+	"nameyard/payments"
 	"nameyard/publish/dns"
 	"nameyard/publish/web"
 	"nameyard/recovery"
@@ -31,7 +32,10 @@ func (a *App) jobDeps(b Backups) jobs.Deps {
 		r.Log = a.Log
 		deps.Aliases = jobs.Aliases{Resolver: r, Books: a.Store}
 	}
-	if a.Sandbox != nil { // a nil *sandbox.Registry in the interface would not be nil
+	if a.Payments != nil { // a nil *payments.Service in the interface would not be nil, as the next
+		deps.Payments = a.Payments
+	}
+	if a.Sandbox != nil {
 		deps.Sandbox = a.Sandbox
 	}
 	tidy := &web.Tidy{Files: a.Store, Key: a.Key, Clock: a.Clock, Log: a.Log}
@@ -64,6 +68,7 @@ func (d *Database) JobLines() []jobs.Job {
 		Webhooks: new(webhooks.Deliverer), Backups: jobs.Backups{Folder: "as the server's settings say", Every: backupPeriod},
 		DNSSEC: jobs.DNSSEC{Signer: new(dns.Signer)},
 	}
+	deps.Payments = new(payments.Service)
 	if d.HasSandbox {
 		deps.Sandbox = new(sandbox.Registry)
 	}

@@ -17,10 +17,14 @@ import (
 
 // Panel makes the web pages. Start does so by itself.
 func (a *App) Panel() (*panel.Panel, error) {
-	return panel.New(panel.Config{
+	config := panel.Config{
 		Actions: a.Actions, People: a.Store, Clock: a.Clock, Key: a.Key, Mails: a.Notices, Log: a.Log, Brand: a.businessName, Look: a.look,
 		PaymentText: a.paymentText, Bank: a.bank, SellerEmail: a.Invoices.Seller.Email, Staff: a.staffCases(),
-	})
+	}
+	if a.Payments != nil {
+		config.Cards = a.Payments
+	}
+	return panel.New(config)
 }
 
 // staffCases are the operator's use cases, as its pages call them.

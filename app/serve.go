@@ -71,11 +71,16 @@ func (a *App) Start(ctx context.Context, c HTTP) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	front, err := server.New(server.Config{
+	config := server.Config{
 		Panel: pages, OperatorsApart: c.OperatorListen != "",
 		Actions: a.Actions, Credentials: a.Store, Clock: a.Clock, Key: a.Key, Log: a.Log, Ready: a.Ready, TrustedProxies: c.TrustedProxies,
 		Rate: c.Rate, Burst: c.Burst, AtOnce: c.AtOnce, BodyMemory: c.BodyMemory, AnswerWithin: c.AnswerWithin, Metrics: c.PublicMetrics, Collectors: metrics, ForwardTargets: a.forwardTargets(),
-	})
+	}
+	if a.Payments != nil {
+		config.PaymentEvents = a.Payments
+		a.tellOfPayments(ctx)
+	}
+	front, err := server.New(config)
 	if err != nil {
 		return nil, err
 	}

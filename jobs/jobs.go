@@ -92,6 +92,7 @@ type Deps struct {
 	Spending Spending
 	Prices   PlannedPrices // nil = prices do not change by the clock
 	Serials  Serials
+	Payments Payments // nil = there is no payment provider
 	DNSSEC   DNSSEC
 	Aliases  Aliases
 	Parking  bool // names that have expired are parked
@@ -140,6 +141,10 @@ const (
 	Signing = "dnssec-signing"
 	Signed  = "dnssec-signed"
 
+	CardPayments    = "card-payments"
+	ComparePayments = "card-comparison"
+	TopUps          = "automatic-top-up"
+
 	OldKeys       = "old-keys"
 	Spend         = "account-spend"
 	Republish     = "republish"
@@ -184,6 +189,7 @@ func New(d Deps) *Table {
 	if d.Prices != nil {
 		t.jobs = append(t.jobs, Job{Name: Prices, Every: time.Minute, AtStart: true, Does: "lets planned prices hold from their time on", Run: plannedPrices(d), Due: d.Prices.NextPlannedPrices, AtSteps: true})
 	}
+	t.jobs = append(t.jobs, paymentJobs(d)...)
 	t.jobs = append(t.jobs, noticeJobs(d)...)
 	t.jobs = append(t.jobs, webhookJobs(d)...)
 	if d.Sweeps != nil {
@@ -247,6 +253,7 @@ func (t *Table) Run(ctx context.Context, name string) error {
 // optional says what jobs need that not every process has.
 var optional = map[string]string{
 	Backup: "folder for backups (--backup-dir)", Signing: "name server that signs (--dns-signer)", Signed: "name server that signs (--dns-signer)",
+	CardPayments: "payment provider (--stripe-key-file)", ComparePayments: "payment provider (--stripe-key-file)", TopUps: "payment provider (--stripe-key-file)",
 	ALIAS: "resolver (--dns-resolver)", SandboxLiving: "sandbox registry",
 }
 

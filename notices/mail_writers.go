@@ -52,6 +52,8 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventForwardsIdle:          (*Service).forwardsIdle,
 	reseller.EventSpendCapReached:       (*Service).spendCapReached,
 	reseller.EventCreditBelow:           (*Service).creditBelow,
+	reseller.EventPaymentPaid:           (*Service).cardCharged,
+	reseller.EventPaymentDeclined:       told("card_declined"),
 }
 
 // Tells reports whether events of a kind may lead to a mail.

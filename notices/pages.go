@@ -42,6 +42,8 @@ var pages = map[string]string{
 	"low_credit":          "/panel/credit/",
 	"credit_below":        "/panel/credit/",
 	"spend_cap_reached":   "/panel/credit/",
+	"card_charged":        "/panel/credit/",
+	"card_declined":       "/panel/credit/pay/",
 	"webhook_disabled":    "/panel/webhooks/",
 	"forwards_idle":       domainPage + "forwards/",
 	"forward_target":      "", // goes to somebody who may have no account

@@ -11,7 +11,7 @@ import (
 )
 
 // affairs are the numbers of what an account has besides its names.
-type affairs struct{ order, transfer, invoice, token, webhook, template int64 }
+type affairs struct{ order, transfer, invoice, token, webhook, template, card int64 }
 
 // call is a call of an account that is seen by nobody.
 func (w *world) call(a reseller.Account) actions.Call {
@@ -51,6 +51,9 @@ func (w *world) busy(a reseller.Account) {
 	template, err := w.Actions.AddDNSTemplate(w.Context(), w.call(a), actions.AddDNSTemplate{Name: "Shop & <b>mail</b>", Text: shopTemplate})
 	w.Must(err)
 	has.template = template.ID
+	paying, err := w.Payments.Begin(w.Context(), a, 50_00, true, fmt.Sprint("form of ", a.ID), "en", reseller.Operator)
+	w.Must(err)
+	has.card = paying.ID
 	w.affairs[a.ID] = has
 }
 
@@ -58,7 +61,7 @@ func (w *world) busy(a reseller.Account) {
 func (a affairs) of(path string) string {
 	for prefix, id := range map[string]int64{
 		"/panel/orders/": a.order, "/panel/transfers/": a.transfer, "/panel/invoices/": a.invoice, "/panel/tokens/": a.token, "/panel/webhooks/": a.webhook,
-		"/panel/dns-templates/": a.template,
+		"/panel/dns-templates/": a.template, "/panel/credit/card/": a.card,
 	} {
 		if strings.HasPrefix(path, prefix) && !strings.HasPrefix(path, "/panel/transfers/away/") {
 			return strings.Replace(path, ":id", fmt.Sprint(id), 1)

@@ -13,11 +13,14 @@ import (
 	"testing"
 	"time"
 
+	"nameyard/app"
 	"nameyard/app/apptest"
 	"nameyard/operator"
 	"nameyard/panel"
 	"nameyard/panel/session"
 	"nameyard/panel/visit"
+	"nameyard/payments/stripe"
+	"nameyard/payments/stripe/stripetest"
 	"nameyard/reseller"
 	"nameyard/reseller/clocktest"
 	"nameyard/server"
@@ -43,11 +46,19 @@ type world struct {
 	stuck   reseller.Order // that needs the operator, once the world is filled
 
 	affairs map[int64]affairs // by account
+	stripe  *stripetest.Server
 }
 
 func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config), options ...apptest.Option) *world {
 	t.Helper()
-	w := &world{Env: apptest.New(t, engine, append(options, apptest.WithClock(clocktest.New(morning)))...)}
+	clock := clocktest.New(morning)
+	w := &world{stripe: stripetest.New(t, clock.Wall)}
+	provider, err := stripe.New(stripe.Config{Key: stripetest.Key, Secrets: []string{stripetest.Secret}, URL: w.stripe.URL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cards := apptest.WithConfig(func(c *app.Config) { c.Cards = app.Cards{Provider: provider} })
+	w.Env = apptest.New(t, engine, append([]apptest.Option{cards, apptest.WithClock(clock)}, options...)...)
 	pages, err := w.Panel()
 	w.Must(err)
 	w.pages, w.routes = pages, pages.Routes()

@@ -54,6 +54,7 @@ var harmless = map[string]string{
 	"/panel/domains/views/:view/change/":               "one's own list of searches",
 	"/panel/domains/views/:view/remove/":               "one's own list of searches",
 	"/panel/credit/limits/floor/":                      "it says when mail comes; nothing is bought",
+	"/panel/credit/card/":                              "it charges nobody who does not then pay on another page",
 	"/panel/tokens/:id/narrow/":                        "it takes rights away",
 	"/panel/tokens/:id/revoke/":                        "it takes rights away",
 	"/panel/webhooks/":                                 "what is posted has no secrets, and the page lists it",

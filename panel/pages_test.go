@@ -51,6 +51,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"credit", "/panel/credit/"},
 			{"credit-limits", "/panel/credit/limits/"},
 			{"credit-pay", "/panel/credit/pay/?amount=250"},
+			{"credit-card", fmt.Sprintf("/panel/credit/card/%d/", mine.card)},
+			{"credit-top-up", "/panel/credit/top-up/"},
 			{"credit-older", "/panel/credit/?after=9"},
 			{"invoices", "/panel/invoices/"},
 			{"my-prices", "/panel/prices/"},

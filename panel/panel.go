@@ -37,7 +37,7 @@ type People interface {
 	account.Views
 }
 
-// Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank and SellerEmail.
+// Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank, Cards and SellerEmail.
 type Config struct {
 	Actions *actions.Service
 	People  People
@@ -52,6 +52,7 @@ type Config struct {
 	PaymentText map[string]string
 	// Bank is the account that credit in euros is paid in to; without an IBAN none is shown.
 	Bank        reseller.BankAccount
+	Cards       account.Cards
 	SellerEmail string      // where the operator's business is asked; "" = not told
 	Staff       staff.Cases // what the operator can do
 }
@@ -96,7 +97,7 @@ func New(c Config) (*Panel, error) {
 	p.routes = append(p.routes, p.doors.Routes(resellers)...)
 	p.routes = append(p.routes, p.doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{
-		Actions: c.Actions, Views: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank,
+		Actions: c.Actions, Views: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank, Cards: c.Cards,
 	}.Routes()...)
 	teams := team.Pages{Users: c.Staff.Users}
 	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)

@@ -35,6 +35,10 @@ const (
 	EventRenewalsStopped       = "account.renewals_stopped"   // the operator: the account is disabled, and none of its names is renewed by itself
 	EventSpendCapReached       = "account.spend_cap_reached"  // an order was refused, because the account or a token has spent what it may in the day
 	EventCreditBelow           = "account.credit_below"       // the available credit is less than the account wanted to be told of
+	EventPaymentPaid           = "payment.paid"               // a card payment was received and credited; Detail.Code has its kind
+	EventPaymentDeclined       = "payment.declined"           // an automatic card payment was not received; Detail.Reason says why
+	EventPaymentRefunded       = "payment.refunded"           // the provider gave some of a card payment back; Detail.Total is how much in all
+	EventPaymentDisputed       = "payment.disputed"           // the card's bank takes a payment back; Detail.Total is how much
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
 	EventPricesCancelled       = "prices.cancelled"           // the operator: other prices that were planned do not come; Detail.Count says how many
 	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered

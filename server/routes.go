@@ -38,5 +38,8 @@ func (s *Server) routes() {
 		add(own, http.MethodGet, ForwardTargetsPath+":token", s.askTarget)
 		add(own, http.MethodPost, ForwardTargetsPath+":token", s.answerTarget)
 	}
+	if s.config.PaymentEvents != nil {
+		add(own, http.MethodPost, PaymentEventsPath, s.hearPayment)
+	}
 	s.refuseOtherMethods()
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"nameyard/actions"
 	"nameyard/listen"
@@ -37,6 +38,7 @@ type Config struct {
 	Log            *slog.Logger
 	Ready          func(ctx context.Context) error // says why the server cannot work, nil = it can; default: always ready
 	ForwardTargets ForwardTargets                  // the page on which they answer; nil = there is none
+	PaymentEvents  PaymentEvents                   // takes the payment provider's messages; nil = there is no provider
 	TrustedProxies []netip.Prefix                  // whose X-Forwarded-For is believed; none = nobody's
 	Rate           float64                         // requests per second of an account (100)
 	Burst          int                             // requests of an account at once (1000)
@@ -89,6 +91,7 @@ type Server struct {
 	allowed       map[string][]string // methods by path, as the routes have it
 	bodies        bodyBudget
 	turns         *turns
+	paymentEvents *rate.Limiter
 	draining      atomic.Bool
 	undeclared    sync.Once // says that a proxy is not declared
 }
@@ -104,7 +107,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, echo: echo.New(), authenticator: newAuthenticator(c), limiter: newRateLimiter(c), metrics: newMetrics(c.Collectors),
-		bodies: newBodyBudget(c.BodyMemory), turns: newTurns(c),
+		bodies: newBodyBudget(c.BodyMemory), turns: newTurns(c), paymentEvents: newPaymentEventLimit(),
 	}
 	s.restAPI = restAPI{s, rest.New(c.Actions, c.Clock, c.Log, c.AnswerWithin)}
 	s.echo.IPExtractor = ipExtractor(c.TrustedProxies)

@@ -63,6 +63,7 @@ type appFlags struct {
 	lookFlags
 	refundFlags
 	mailFlags
+	cardFlags
 	webhookFlags
 	orderTimes
 	CallTimeout  span       `placeholder:"60s" help:"How long one registry command may take."`
@@ -121,6 +122,9 @@ func (f appFlags) config(ctx context.Context, p *program, d *app.Database) (app.
 		return c, err
 	}
 	if c.Mail, err = f.mail(); err != nil {
+		return c, err
+	}
+	if c.Cards, err = f.cards(c.Mail.Panel.Resellers); err != nil {
 		return c, err
 	}
 	c.Backups, err = f.backups()

@@ -34,7 +34,8 @@ func (f serverFlags) check(p *program) []error {
 	_, badSeller := f.business()
 	_, badRules := f.rules()
 	_, badLook := f.look()
-	_, badMail := f.mail()
+	mails, badMail := f.mail()
+	_, badCards := f.cards(mails.Panel.Resellers)
 	_, badBackups := f.backups()
 	_, badPublishing := f.publishing()
 	if f.MailVerifyURL != "" && f.MailFolder == "" && f.SMTPHost == "" {
@@ -44,7 +45,7 @@ func (f serverFlags) check(p *program) []error {
 		faults = append(faults, wrongUsage("--mail-verify-url asks by mail, and --mail-skip leaves out %s, which is that mail: new targets would wait without end; give one of the two", notices.TargetMail))
 	}
 	faults = append(faults, f.badAddresses()...)
-	return append(faults, given(f.needed(), badSeller, badLook, badRules, badMail, badBackups, badPublishing, f.httpFlags.check())...)
+	return append(faults, given(f.needed(), badSeller, badLook, badRules, badMail, badCards, badBackups, badPublishing, f.httpFlags.check())...)
 }
 
 // badAddresses refuses addresses on which nothing can listen.

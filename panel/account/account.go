@@ -23,6 +23,7 @@ type Pages struct {
 	Clock   reseller.Clock
 
 	PaymentText map[string]string // by language; see panel.Config
+	Cards       Cards             // nil = nothing is paid by card
 	SellerEmail string
 	Bank        reseller.BankAccount // for payments in euros; without an IBAN there is none
 }

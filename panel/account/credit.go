@@ -14,17 +14,23 @@ import (
 
 // creditPage is what the page of the credit shows.
 type creditPage struct {
-	Balance  reseller.Balance
-	Alone    bool // of some days, or older ones, the movements are all that it shows
-	Ahead    outlook
-	Held     []placed // that hold credit
-	Guards   actions.MoneyGuards
-	Lines    []movement
-	Paging   paging
-	Filtered bool
-	HowToPay string // in the operator's words; "" = it has not said
-	AskAt    string // e-mail address for who wants to know; "" = not told
+	Balance      reseller.Balance
+	Alone        bool // of some days, or older ones, the movements are all that it shows
+	Ahead        outlook
+	Held         []placed // that hold credit
+	Guards       actions.MoneyGuards
+	Lines        []movement
+	Paging       paging
+	Filtered     bool
+	Cards        bool // payments by card are taken
+	TopUp        reseller.TopUp
+	CardPayments []reseller.Payment // the newest
+	HowToPay     string             // in the operator's words; "" = it has not said
+	AskAt        string             // e-mail address for who wants to know; "" = not told
 }
+
+// cardPaymentsShown is how many of the newest card payments are on the page.
+const cardPaymentsShown = 5
 
 // movement is a line of the ledger. Of an order it has the kind and the name beside its note.
 type movement struct {
@@ -80,6 +86,14 @@ func (p Pages) lookAround(ctx context.Context, v *visit.Visit, d *creditPage) er
 	d.Ahead = outlookOf(ahead, v.Now)
 	if d.Guards, err = p.Actions.MoneyGuards(ctx, v.Call(), struct{}{}); err != nil {
 		return err
+	}
+	if d.Cards = p.Cards != nil; d.Cards {
+		if d.TopUp, err = p.Cards.TopUp(ctx, v.Account.ID); err != nil {
+			return err
+		}
+		if d.CardPayments, err = p.Cards.Payments(ctx, v.Account.ID, reseller.Page{Limit: cardPaymentsShown}); err != nil {
+			return err
+		}
 	}
 	if d.Balance.Held != 0 {
 		d.Held, err = p.holding(ctx, v)

@@ -25,12 +25,18 @@ type payPage struct {
 	HowToPay  string // in the operator's words; "" = it has not said
 	AskAt     string
 	Bank      reseller.BankAccount
-	QR        *qr.Code // of a SEPA credit transfer; nil = there is none
+	QR        *qr.Code   // of a SEPA credit transfer; nil = there is none
+	Cards     bool       // the amount may be paid by card, too
+	TestCards bool       // with cards for tests
+	NoCard    visit.Told // why the amount may not be paid by card
 }
 
 // pay shows how an amount is paid in. Nothing is moved by it: the operator enters payments as they come.
 func (p Pages) pay(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := searched(v, "amount")
+	return p.showPay(ctx, v, searched(v, "amount"))
+}
+
+func (p Pages) showPay(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
 	d := payPage{Reference: v.Account.Email, HowToPay: p.howToPay(string(v.Language)), AskAt: p.SellerEmail}
 	if v.Account.Currency == "EUR" {
 		d.Bank = p.Bank
@@ -46,6 +52,13 @@ func (p Pages) pay(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	}
 	if err := d.choose(v, &form); err != nil {
 		return visit.Answer{}, err
+	}
+	if p.Cards != nil && d.Amount > 0 {
+		err := p.Cards.CheckAmount(reseller.Money{Minor: d.Amount, Currency: v.Account.Currency})
+		d.Cards, d.TestCards = err == nil, !p.Cards.Live()
+		if err != nil {
+			d.NoCard = v.Told(err, pageOf)
+		}
 	}
 	return visit.Show("account/pay", v.Say("pay.title"), d).With(form), nil
 }

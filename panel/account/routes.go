@@ -9,7 +9,7 @@ import (
 
 // Routes are every page and every change of an account, on one screen.
 func (p Pages) Routes() []visit.Route {
-	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes(), p.templateRoutes(), p.settingsRoutes()), []visit.Route{
+	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes(), p.templateRoutes(), p.settingsRoutes(), p.cardRoutes()), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},

@@ -27,11 +27,11 @@ var speakers = map[string][]string{
 	"operator": {"import*.go", "backups.go", "secrets.go", "registry_password.go", "assign.go", "domain_moved.go", "webhooks.go", "forwards.go", "dns_status.go", "mails.go", "story*.go"}, // of the command line alone; the story is told from its facts
 	"registry": {"errors.go"},
 	"alerts":   nil,
-	"jobs":     {"jobs.go", "notices.go", "aliases.go", "dnssec.go", "webhooks.go"}, // what jobs do, in documentation and command line
+	"jobs":     {"jobs.go", "notices.go", "payments.go", "aliases.go", "dnssec.go", "webhooks.go"}, // what jobs do, in documentation and command line
 }
 
 // keepers are packages of which just the errors are shown.
-var keepers = []string{"store", "webhooks", "panel", "panel/visit", "panel/entry", "panel/password", "panel/passkey"}
+var keepers = []string{"store", "payments", "payments/stripe", "webhooks", "panel", "panel/visit", "panel/entry", "panel/password", "panel/passkey"}
 
 // aside are calls whose texts nobody reads on a page: causes, which are in the log alone, and what is looked for.
 var aside = regexp.MustCompile(`^(errors\.New|fmt\.Errorf|panic|regexp\.MustCompile|.*\bLog\.\w+|.*\blog\.\w+|strings\.\w+|time\.\w+)$`)

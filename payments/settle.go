@@ -1,0 +1,145 @@
+package payments
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// When the provider is asked again what became of a payment.
+const (
+	firstLook = time.Minute
+	// keyGood is how long a key is certain to stand for the same payment at the provider, less an hour: a card is never charged under an older one.
+	keyGood = 23 * time.Hour
+	// settled is when nothing more comes of a payment that the provider has never shown, whatever was on its way.
+	settled   = 26 * time.Hour
+	dueAtOnce = 100
+)
+
+// again is when the provider is asked next about a payment that is open: the older it is the more seldom.
+func (s *Service) again(p reseller.Payment) time.Time {
+	now := s.Clock.Wall()
+	return now.Add(min(max(now.Sub(p.AskedAt)/4, firstLook), time.Hour))
+}
+
+// Look asks the provider about one payment of an account, and gives how it stands. It is what the page does to which a browser comes back.
+func (s *Service) Look(ctx context.Context, account, id int64) (reseller.Payment, error) {
+	p, err := s.Books.Payment(ctx, id)
+	if err == nil && p.AccountID != account {
+		err = reseller.ErrNotFound
+	}
+	if errors.Is(err, reseller.ErrNotFound) {
+		return p, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "there is no such card payment")
+	}
+	if err != nil || !p.Live() {
+		return p, err
+	}
+	now, err := s.settle(ctx, p)
+	if err != nil {
+		s.Log.Warn("the payment provider does not tell how a payment stands", "payment", id, "err", err)
+		return p, nil
+	}
+	return now, nil
+}
+
+// Settle asks the provider about every payment that is open and due to be looked at. It goes on where one cannot be settled.
+func (s *Service) Settle(ctx context.Context) error {
+	due, err := s.Books.DuePayments(ctx, s.Clock.Wall(), dueAtOnce)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, p := range due {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if _, err := s.settle(ctx, p); err != nil {
+			failed = errors.Join(failed, err, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p)))
+		}
+	}
+	return failed
+}
+
+// settle finds out what became of a payment that is open.
+func (s *Service) settle(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+	var seen Seen
+	var err error
+	switch {
+	case p.Session != "":
+		seen, err = s.Provider.Page(ctx, p.Session)
+	case p.Ref != "":
+		seen, err = s.Provider.Payment(ctx, p.Ref)
+	default:
+		return s.findOut(ctx, p)
+	}
+	if err != nil {
+		return p, err
+	}
+	return s.seenNow(ctx, p, seen)
+}
+
+// seenNow takes what the provider shows of a payment that is open, and notes when it is asked next.
+func (s *Service) seenNow(ctx context.Context, p reseller.Payment, seen Seen) (reseller.Payment, error) {
+	now, err := s.take(ctx, seen, byJob)
+	if err == nil && now.Live() && now.ID != 0 {
+		err = s.Books.BindPayment(ctx, now.ID, "", "", seen.Ref, s.again(p))
+	}
+	return now, err
+}
+
+// findOut finds out what became of a payment whose answer was lost: among what the provider has, then by asking the same again under the same key.
+func (s *Service) findOut(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+	var found *Seen
+	err := s.Provider.Since(ctx, p.AskedAt.Add(-skew), func(seen Seen) error {
+		if seen.Tag.Key == p.Key {
+			found = &seen
+		}
+		return nil
+	})
+	if err != nil {
+		return p, err
+	}
+	if found != nil {
+		return s.seenNow(ctx, p, *found)
+	}
+	age := s.Clock.Wall().Sub(p.AskedAt)
+	switch {
+	case p.Kind == reseller.PaymentOnce && age >= pageOpen+skew, age >= settled:
+		return s.end(ctx, p, "", "not_found", byJob) // its page, if there is one, has closed and never had a visitor
+	case p.Kind == reseller.PaymentAutomatic && age < keyGood:
+		return s.charge(ctx, p, false)
+	}
+	return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
+}
+
+// skew is how far our clock and the provider's may be apart.
+const skew = 10 * time.Minute
+
+// overlap is what is compared again of the time before: a payment is begun some time before it is paid.
+const overlap = 48 * time.Hour
+
+// Compare compares the books with what the provider has had since the last time, and brings them in line: what webhooks have not told is found, and what was paid
+// after the backup that the books are of is credited. How far it has come is in the books, so that books from a backup are compared from there on.
+func (s *Service) Compare(ctx context.Context) error {
+	if _, err := s.Books.Installation(ctx); err != nil { // it begins with the name
+		return err
+	}
+	from, err := s.Books.PaymentsThrough(ctx)
+	if err != nil {
+		return err
+	}
+	until := s.Clock.Wall()
+	var failed error
+	err = s.Provider.Since(ctx, from.Add(-overlap), func(seen Seen) error {
+		if _, err := s.take(ctx, seen, byJob); err != nil {
+			failed = errors.Join(failed, err)
+		}
+		return ctx.Err()
+	})
+	if err := errors.Join(err, failed); err != nil {
+		return err
+	}
+	return s.Books.ComparedPayments(ctx, until)
+}

@@ -1,0 +1,146 @@
+package payments
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// comparedFor is how old the last comparison with the provider may be before a card is charged: books from a backup know nothing of what was charged since.
+const comparedFor = 15 * time.Minute
+
+// ChargeCards charges the cards of accounts whose credit has fallen below what they have set.
+func (s *Service) ChargeCards(ctx context.Context) error {
+	now := s.Clock.Wall()
+	due, err := s.Books.DueTopUps(ctx, now, dueAtOnce)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if _, err := s.Books.Installation(ctx); err != nil {
+		return err
+	}
+	through, err := s.Books.PaymentsThrough(ctx)
+	if err != nil {
+		return err
+	}
+	if now.Sub(through) > comparedFor {
+		if err := s.Compare(ctx); err != nil {
+			return err
+		}
+	}
+	var failed error
+	for _, account := range due {
+		if err := s.topUp(ctx, account); err != nil {
+			failed = errors.Join(failed, err)
+		}
+	}
+	return failed
+}
+
+func (s *Service) topUp(ctx context.Context, account int64) error {
+	now := s.Clock.Wall()
+	p, full, err := s.Books.OpenTopUp(ctx, account, reseller.Payment{
+		Key: rand.Text(), By: byTopUp.Name, CreatedAt: s.Clock.Now(), AskedAt: now, LookAt: now.Add(firstLook),
+	})
+	switch {
+	case full:
+		s.Log.Info("the credit of an account is low, and its automatic top-ups have had what they may in the month", "account", account)
+		return nil
+	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
+		return nil // another server is at it, or there is enough by now
+	case err != nil:
+		return err
+	}
+	_, err = s.charge(ctx, p, true)
+	return err
+}
+
+// charge charges the saved card for a payment that is open, under the payment's own key. What the provider does not answer stays open; so does what it refuses to hear
+// when it is asked again: it may have charged the card when it was asked first.
+func (s *Service) charge(ctx context.Context, p reseller.Payment, first bool) (reseller.Payment, error) {
+	ask, err := s.ask(ctx, p)
+	if err != nil {
+		return p, err
+	}
+	seen, err := s.Provider.Charge(ctx, ask, Card{Customer: p.Customer, Method: p.Method})
+	var declined *Declined
+	var refused *Refused
+	switch {
+	case errors.As(err, &declined):
+		return s.end(ctx, p, declined.Ref, declined.Code, byTopUp)
+	case errors.As(err, &refused) && first:
+		s.Log.Error("the payment provider does not charge a card", "payment", p.ID, "account", p.AccountID, "err", err)
+		return s.end(ctx, p, "", refusedCode(refused), byTopUp)
+	case err != nil:
+		s.Log.Warn("what became of an automatic top-up is not known yet", "payment", p.ID, "account", p.AccountID, "err", err)
+		return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
+	}
+	return s.seenNow(ctx, p, seen)
+}
+
+// Payments lists an account's card payments, newest first.
+func (s *Service) Payments(ctx context.Context, account int64, page reseller.Page) ([]reseller.Payment, error) {
+	return s.Books.SearchPayments(ctx, reseller.PaymentSearch{Account: account, Page: page})
+}
+
+// TopUp gives what an account has set of automatic top-up, and its card.
+func (s *Service) TopUp(ctx context.Context, account int64) (reseller.TopUp, error) {
+	return s.Books.TopUp(ctx, account)
+}
+
+// SetTopUp switches automatic top-up on, with what it does, or off. check sees what is set now; its error leaves it so. Switched on by a person, one that was paused
+// because its card was declined is tried again.
+func (s *Service) SetTopUp(ctx context.Context, a reseller.Account, set reseller.TopUp, check func(reseller.TopUp) error, by reseller.Actor) (reseller.TopUp, error) {
+	if set.State == reseller.TopUpOn {
+		if err := s.checkTopUp(set, a.Currency); err != nil {
+			return set, err
+		}
+	}
+	return s.Books.ChangeTopUp(ctx, a.ID, by, "automatic top-up", func(t *reseller.TopUp) error {
+		if err := check(*t); err != nil {
+			return err
+		}
+		if set.State == reseller.TopUpOn && !t.HasCard() {
+			return reseller.Errorf(reseller.KindConflict, reseller.CodeBadState, "there is no saved card; nothing was changed: pay once by card and have it saved")
+		}
+		t.State, t.Declines, t.TryAt = set.State, 0, time.Time{}
+		if set.State == reseller.TopUpOn {
+			t.Below, t.Amount, t.MonthMax = set.Below, set.Amount, set.MonthMax
+		}
+		return nil
+	})
+}
+
+func (s *Service) checkTopUp(set reseller.TopUp, currency string) error {
+	money := func(minor int64) reseller.Money { return reseller.Money{Minor: minor, Currency: currency} }
+	switch {
+	case set.Below <= 0:
+		return reseller.Invalid(reseller.PathTopUpBelow, "the amount below which the card is charged must be more than zero")
+	case set.MonthMax < set.Amount:
+		return reseller.Invalid(reseller.PathTopUpMonth, "the most in a month, %s, is less than one charge, %s", money(set.MonthMax), money(set.Amount))
+	}
+	if err := s.CheckAmount(money(set.Amount)); err != nil {
+		return reseller.AsError(err).In(reseller.PathTopUpAmount)
+	}
+	return nil
+}
+
+// RemoveCard removes the saved card of an account: here first, so that it is charged no more whatever the provider answers, and then at the provider.
+func (s *Service) RemoveCard(ctx context.Context, a reseller.Account, by reseller.Actor) error {
+	var card Card
+	_, err := s.Books.ChangeTopUp(ctx, a.ID, by, "card removed", func(t *reseller.TopUp) error {
+		card = Card{Customer: t.Customer, Method: t.Method}
+		*t = reseller.TopUp{AccountID: t.AccountID, State: reseller.TopUpOff, Version: t.Version, CardFrom: t.CardFrom}
+		return nil
+	})
+	if err != nil || card.Method == "" {
+		return err
+	}
+	if err := s.Provider.Forget(ctx, card); err != nil {
+		s.Log.Warn("a card that was removed is still kept at the payment provider; remove it there", "account", a.ID, "card", card.Method, "err", err)
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nameyard/reseller"
+)
+
+type paymentRow struct {
+	ID               int64
+	AccountID        int64
+	Kind             string
+	State            string
+	Currency         string
+	Amount           int64
+	ProviderKey      string
+	FormKey          *string
+	LiveKey          *string
+	SaveCard         bool
+	BegunBy          string
+	Session          *string
+	Page             *string
+	Ref              *string
+	Received         int64
+	ReceivedCurrency string
+	Reason           string
+	Refunded         int64
+	Disputed         int64
+	Dispute          string
+	Customer         string
+	Method           string
+	AccountNew       time.Time
+	CreatedAt        time.Time `gorm:"autoCreateTime:false"`
+	SettledAt        *time.Time
+	AskedAt          time.Time
+	LookAt           *time.Time
+}
+
+func (paymentRow) TableName() string { return "payments" }
+
+func (r paymentRow) toPayment() (reseller.Payment, error) {
+	return reseller.Payment{
+		ID: r.ID, AccountID: r.AccountID, Kind: reseller.PaymentKind(r.Kind), State: reseller.PaymentState(r.State),
+		Amount: reseller.Money{Minor: r.Amount, Currency: r.Currency}, Key: r.ProviderKey, FormKey: zeroText(r.FormKey), SaveCard: r.SaveCard, By: r.BegunBy,
+		Session: zeroText(r.Session), Page: zeroText(r.Page), Ref: zeroText(r.Ref), Received: reseller.Money{Minor: r.Received, Currency: r.ReceivedCurrency},
+		Reason: r.Reason, Refunded: r.Refunded, Disputed: r.Disputed, Dispute: r.Dispute, CreatedAt: r.CreatedAt.UTC(), SettledAt: zeroTime(r.SettledAt),
+		AskedAt: r.AskedAt.UTC(), Customer: r.Customer, Method: r.Method, LookAt: zeroTime(r.LookAt), AccountNew: r.AccountNew.UTC(),
+	}, nil
+}
+
+func fromPayment(p reseller.Payment) paymentRow {
+	r := paymentRow{
+		ID: p.ID, AccountID: p.AccountID, Kind: string(p.Kind), State: string(p.State), Currency: p.Amount.Currency, Amount: p.Amount.Minor,
+		ProviderKey: p.Key, FormKey: nullText(p.FormKey), SaveCard: p.SaveCard, BegunBy: clip(p.By, 255), Session: nullText(p.Session), Page: nullText(p.Page),
+		Ref: nullText(p.Ref), Received: p.Received.Minor, ReceivedCurrency: p.Received.Currency, Reason: clip(p.Reason, 190), Refunded: p.Refunded,
+		Disputed: p.Disputed, Dispute: p.Dispute, AccountNew: micro(p.AccountNew), CreatedAt: micro(p.CreatedAt), SettledAt: nullTime(p.SettledAt),
+		AskedAt: micro(p.AskedAt), LookAt: nullTime(p.LookAt), Customer: p.Customer, Method: p.Method,
+	}
+	if p.Kind == reseller.PaymentAutomatic && p.State == reseller.PaymentOpen {
+		r.LiveKey = liveTopUp(p.AccountID)
+	}
+	return r
+}
+
+// Payment finds a card payment. ErrNotFound if there is none.
+func (s *Store) Payment(ctx context.Context, id int64) (reseller.Payment, error) {
+	return s.paymentBy(ctx, "id = ?", id)
+}
+
+// PaymentByKey finds a card payment by our key. ErrNotFound if there is none.
+func (s *Store) PaymentByKey(ctx context.Context, key string) (reseller.Payment, error) {
+	if !inASCII(key) {
+		return reseller.Payment{}, fmt.Errorf("card payment: %w", reseller.ErrNotFound)
+	}
+	return s.paymentBy(ctx, "provider_key = ?", key)
+}
+
+func (s *Store) paymentBy(ctx context.Context, where string, arg any) (reseller.Payment, error) {
+	row, err := rowsOf[paymentRow](s.reads).Where(where, arg).Take(ctx)
+	if err != nil {
+		return reseller.Payment{}, fmt.Errorf("card payment %v: %w", arg, translate(err))
+	}
+	return row.toPayment()
+}
+
+// DuePayments lists the card payments of which the provider is to be asked by a wall time, the longest due first.
+func (s *Store) DuePayments(ctx context.Context, wall time.Time, limit int) ([]reseller.Payment, error) {
+	rows, err := rowsOf[paymentRow](s.reads).Where("look_at <= ?", micro(wall)).Order("look_at").Limit(limit).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list card payments to look at: %w", translate(err))
+	}
+	return each(rows, paymentRow.toPayment)
+}
+
+// takenBack is what of a payment's credit the operator has taken back under its references, minor units.
+const takenBack = `COALESCE((SELECT -SUM(p.amount) FROM entries e JOIN postings p ON p.entry_id = e.id AND p.account LIKE 'acct:%'
+	WHERE e.account_id = payments.account_id AND e.kind = 'withdrawal' AND e.ref `
+
+// needsYou are payments of which something is left for a person to do: received and not credited by anybody nor refunded, or credited and taken back at
+// the provider by more than was taken from the account.
+const needsYou = `(state = 'stranded' AND refunded < received AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.ref = payments.ref)
+	OR state = 'paid' AND refunded > ` + takenBack + `LIKE CONCAT(payments.ref, '-refunded-%')), 0)
+	OR state = 'paid' AND disputed > 0 AND dispute NOT IN ('won', 'warning_closed', 'prevented') AND ` + takenBack + `= CONCAT(payments.ref, '-disputed')), 0) = 0)`
+
+// SearchPayments lists card payments, newest first.
+func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([]reseller.Payment, error) {
+	var chosen search
+	chosen.account(q.Account)
+	chosen.equal("state", string(q.State))
+	if q.NeedsYou {
+		chosen.add(needsYou)
+	}
+	rows, err := find[paymentRow](ctx, s.reads, chosen, q.Page)
+	if err != nil {
+		return nil, fmt.Errorf("list card payments: %w", translate(err))
+	}
+	return each(rows, paymentRow.toPayment)
+}
+
+// PaymentsNeedingYou counts the card payments of which something is left for a person to do.
+func (s *Store) PaymentsNeedingYou(ctx context.Context) (int64, error) {
+	n, err := rowsOf[paymentRow](s.reads).Where(needsYou).Count(ctx, "*")
+	if err != nil {
+		return 0, fmt.Errorf("count card payments that need a person: %w", translate(err))
+	}
+	return n, nil
+}
+
+// TakenBack is what of a payment's credit was taken back because the provider refunded it, minor units.
+func (s *Store) TakenBack(ctx context.Context, p reseller.Payment) (taken int64, err error) {
+	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT "+takenBack+"LIKE CONCAT(payments.ref, '-refunded-%')), 0) FROM payments WHERE id = ?", p.ID), &taken)
+	if err != nil {
+		return 0, fmt.Errorf("read what was taken back of card payment %d: %w", p.ID, translate(err))
+	}
+	return taken, nil
+}

@@ -1,0 +1,185 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+type topUpRow struct {
+	AccountID int64 `gorm:"primaryKey;autoIncrement:false"`
+	Customer  string
+	Method    string
+	Brand     string
+	Last4     string
+	ExpMonth  int
+	ExpYear   int
+	State     string
+	Below     int64
+	Amount    int64
+	MonthMax  int64
+	Declines  int
+	TryAt     *time.Time
+	Version   int64
+	CardFrom  int64
+}
+
+func (topUpRow) TableName() string { return "top_ups" }
+
+func (r topUpRow) toTopUp() reseller.TopUp {
+	return reseller.TopUp{
+		AccountID: r.AccountID, Customer: r.Customer, Method: r.Method, Brand: r.Brand, Last4: r.Last4, ExpMonth: r.ExpMonth, ExpYear: r.ExpYear,
+		State: reseller.TopUpState(r.State), Below: r.Below, Amount: r.Amount, MonthMax: r.MonthMax, Declines: r.Declines, TryAt: zeroTime(r.TryAt), Version: r.Version, CardFrom: r.CardFrom,
+	}
+}
+
+func fromTopUp(t reseller.TopUp) topUpRow {
+	return topUpRow{
+		AccountID: t.AccountID, Customer: clip(t.Customer, 190), Method: clip(t.Method, 190), Brand: clip(t.Brand, 40), Last4: clip(t.Last4, 4), ExpMonth: t.ExpMonth,
+		ExpYear: t.ExpYear, State: string(t.State), Below: t.Below, Amount: t.Amount, MonthMax: t.MonthMax, Declines: t.Declines, TryAt: nullTime(t.TryAt), Version: t.Version, CardFrom: t.CardFrom,
+	}
+}
+
+// TopUp gives what an account has set of automatic top-up; switched off and without a card if it never has.
+func (s *Store) TopUp(ctx context.Context, account int64) (reseller.TopUp, error) {
+	rows, err := rowsOf[topUpRow](s.reads).Where("account_id = ?", account).Limit(1).Find(ctx)
+	if err != nil {
+		return reseller.TopUp{}, fmt.Errorf("automatic top-up of account %d: %w", account, translate(err))
+	}
+	if len(rows) == 0 {
+		return reseller.TopUp{AccountID: account, State: reseller.TopUpOff}, nil
+	}
+	return rows[0].toTopUp(), nil
+}
+
+// ChangeTopUp changes what an account has set of automatic top-up, or its card. apply sees it as it is now; its error leaves it so. detail says what was done,
+// for the audit record, which has what is set before and after.
+func (s *Store) ChangeTopUp(ctx context.Context, account int64, by reseller.Actor, detail string, apply func(*reseller.TopUp) error) (changed reseller.TopUp, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		row := topUpRow{AccountID: account, State: string(reseller.TopUpOff)}
+		there, err := exists(tx, &row, "account_id = ?", account)
+		if err != nil {
+			return err
+		}
+		if !there {
+			row = topUpRow{AccountID: account, State: string(reseller.TopUpOff)}
+		}
+		if err := s.mustBeOpen(tx, account); err != nil {
+			return err
+		}
+		was := row.toTopUp()
+		changed = was
+		if err := apply(&changed); err != nil {
+			return err
+		}
+		changed.Version++
+		next := fromTopUp(changed)
+		if !there {
+			err = tx.Create(&next).Error
+		} else {
+			err = expectOneRow(tx.Model(&topUpRow{}).Where("account_id = ? AND version = ?", account, was.Version).Select("*").Updates(&next))
+		}
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "topup.set", detail, was.Words()+" → "+changed.Words())
+	})
+	if errors.Is(err, reseller.ErrDuplicate) { // written for the first time at this very moment by another
+		return s.ChangeTopUp(ctx, account, by, detail, apply)
+	}
+	if err != nil {
+		return changed, fmt.Errorf("change automatic top-up of account %d: %w", account, err)
+	}
+	return changed, nil
+}
+
+// dueTopUp are the accounts whose card is to be charged: their credit is less than they have set, and they are open for business.
+const dueTopUp = `FROM top_ups t JOIN balances b ON b.account_id = t.account_id JOIN accounts a ON a.id = t.account_id
+	WHERE b.available < t.below AND t.method <> '' AND a.closed_at IS NULL AND a.disabled = ? AND (t.state = 'on' OR t.state = 'paused' AND t.try_at <= ?)`
+
+// DueTopUps lists the accounts whose card is to be charged at a wall time, and which have no automatic payment that is open.
+func (s *Store) DueTopUps(ctx context.Context, wall time.Time, limit int) ([]int64, error) {
+	ids, err := s.ids(ctx, "SELECT t.account_id "+dueTopUp+` AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.account_id = t.account_id AND p.live_key IS NOT NULL)
+		ORDER BY t.account_id LIMIT ?`, false, micro(wall), limit)
+	if err != nil {
+		return nil, fmt.Errorf("list accounts whose card is to be charged: %w", translate(err))
+	}
+	return ids, nil
+}
+
+// OpenTopUp writes the intent of an automatic payment, if the account's credit still is below what it has set, it has none that is open, and the month has room for it.
+// ErrConflict if not; full reports that the month has none. The settings' row is written first: whoever charges the account at the same time waits here, and sees
+// then what this one has done.
+func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error) {
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		full = false
+		if err := s.workable(tx); err != nil {
+			return err
+		}
+		err := expectOneRow(tx.Exec("UPDATE top_ups SET version = version + 1 WHERE account_id = ?", account))
+		if err != nil {
+			return err
+		}
+		var due []topUpRow
+		if err := tx.Raw("SELECT t.* "+dueTopUp+" AND t.account_id = ?", false, micro(s.clock.Wall()), account).Scan(&due).Error; err != nil {
+			return err
+		}
+		if len(due) == 0 {
+			return reseller.ErrConflict
+		}
+		t := due[0].toTopUp()
+		charged, err := s.chargedInMonth(tx, account)
+		if err != nil {
+			return err
+		}
+		if full = charged+t.Amount > t.MonthMax; full {
+			return reseller.ErrConflict
+		}
+		var a accountRow
+		if err := tx.Where("id = ?", account).Take(&a).Error; err != nil {
+			return err
+		}
+		p.AccountID, p.Kind, p.State, p.Amount, p.AccountNew = account, reseller.PaymentAutomatic, reseller.PaymentOpen, reseller.Money{Minor: t.Amount, Currency: a.Currency}, a.CreatedAt
+		p.Customer, p.Method = t.Customer, t.Method
+		row := fromPayment(p)
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		if opened, err = row.toPayment(); err != nil {
+			return err
+		}
+		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", t.Amount, a.Currency, t.Brand, t.Last4))
+	})
+	if err != nil {
+		return p, full, fmt.Errorf("charge the card of account %d: %w", account, err)
+	}
+	return opened, false, nil
+}
+
+// chargedInMonth is what was charged by itself, or may have been, in this calendar month (UTC), minor units.
+func (s *Store) chargedInMonth(tx *gorm.DB, account int64) (sum int64, err error) {
+	now := s.clock.Now().UTC()
+	from := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	err = scanRow(tx.Raw("SELECT COALESCE(SUM(amount), 0) FROM payments WHERE account_id = ? AND kind = ? AND created_at >= ? AND state IN (?, ?, ?)", account,
+		string(reseller.PaymentAutomatic), micro(from), string(reseller.PaymentOpen), string(reseller.PaymentPaid), string(reseller.PaymentStranded)), &sum)
+	return sum, err
+}
+
+// declined pauses automatic top-up after a payment of it that was declined: it is tried a day later, some times, and where the bank wants the card's holder not at all.
+func (s *Store) declined(tx *gorm.DB, p reseller.Payment) error {
+	if p.Kind != reseller.PaymentAutomatic || p.State != reseller.PaymentDeclined {
+		return nil
+	}
+	var again *time.Time
+	if p.Reason != reseller.DeclinedNeedsYou {
+		at := micro(s.clock.Wall().Add(24 * time.Hour))
+		again = &at
+	}
+	return tx.Exec(`UPDATE top_ups SET state = ?, try_at = CASE WHEN declines + 1 < ? THEN ? ELSE NULL END, declines = declines + 1, version = version + 1
+		WHERE account_id = ? AND state <> ?`, string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, string(reseller.TopUpOff)).Error
+}
