@@ -20,6 +20,6 @@ func paymentJobs(d Deps) []Job {
 	return []Job{
 		{Name: CardPayments, Every: 30 * time.Second, AtStart: true, Does: "asks the payment provider what became of open card payments", Run: d.Payments.Settle},
 		{Name: ComparePayments, Every: 10 * time.Minute, AtStart: true, Does: "compares card payments with those of the payment provider", Run: d.Payments.Compare},
-		{Name: TopUps, Every: time.Minute, Does: "charges saved cards of accounts whose credit is low", Run: d.Payments.ChargeCards},
+		{Name: TopUps, Every: time.Minute, Does: "charges saved cards of accounts whose credit is low", Run: reconciled(d, d.Payments.ChargeCards)},
 	}
 }

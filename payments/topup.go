@@ -47,7 +47,7 @@ func (s *Service) topUp(ctx context.Context, account int64) error {
 	})
 	switch {
 	case full:
-		s.Log.Info("the credit of an account is low, and its automatic top-ups have had what they may in the month", "account", account)
+		s.Log.Debug("the credit of an account is low, and its automatic top-ups have had what they may in the month", "account", account)
 		return nil
 	case errors.Is(err, reseller.ErrConflict), errors.Is(err, reseller.ErrDuplicate):
 		return nil // another server is at it, or there is enough by now

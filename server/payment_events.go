@@ -27,7 +27,9 @@ const (
 	paymentEventRate, paymentEventBurst = 25, 100
 )
 
-func newPaymentEventLimit() *rate.Limiter { return rate.NewLimiter(paymentEventRate, paymentEventBurst) }
+func newPaymentEventLimit() *rate.Limiter {
+	return rate.NewLimiter(paymentEventRate, paymentEventBurst)
+}
 
 // hearPayment takes a message of the payment provider: 200 is all it wants to read, and anything else has it send the message again.
 func (s *Server) hearPayment(c echo.Context) error {

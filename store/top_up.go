@@ -112,9 +112,11 @@ func (s *Store) DueTopUps(ctx context.Context, wall time.Time, limit int) ([]int
 	return ids, nil
 }
 
-// OpenTopUp writes the intent of an automatic payment, if the account's credit still is below what it has set, it has none that is open, and the month has room for it.
-// ErrConflict if not; full reports that the month has none. The settings' row is written first: whoever charges the account at the same time waits here, and sees
-// then what this one has done.
+// OpenTopUp writes the intent of an automatic payment, if the account's credit is below what it has set, it has none that is open, and the month has room for it.
+// ErrConflict or ErrDuplicate if not; full reports that the month has none.
+//
+// The row is written first, and all else is looked at afterwards: its key waits for a payment of the account that is being credited at this moment, whose credit is then
+// seen. Looked at before, the same low credit would be charged for twice.
 func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		full = false
@@ -125,40 +127,48 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if err != nil {
 			return err
 		}
-		var due []topUpRow
-		if err := tx.Raw("SELECT t.* "+dueTopUp+" AND t.account_id = ?", false, micro(s.clock.Wall()), account).Scan(&due).Error; err != nil {
-			return err
-		}
-		if len(due) == 0 {
-			return reseller.ErrConflict
-		}
-		t := due[0].toTopUp()
-		charged, err := s.chargedInMonth(tx, account)
-		if err != nil {
-			return err
-		}
-		if full = charged+t.Amount > t.MonthMax; full {
-			return reseller.ErrConflict
-		}
+		var set topUpRow
 		var a accountRow
+		if err := tx.Where("account_id = ?", account).Take(&set).Error; err != nil {
+			return err
+		}
 		if err := tx.Where("id = ?", account).Take(&a).Error; err != nil {
 			return err
 		}
-		p.AccountID, p.Kind, p.State, p.Amount, p.AccountNew = account, reseller.PaymentAutomatic, reseller.PaymentOpen, reseller.Money{Minor: t.Amount, Currency: a.Currency}, a.CreatedAt
-		p.Customer, p.Method = t.Customer, t.Method
+		p.AccountID, p.Kind, p.State, p.Amount, p.AccountNew = account, reseller.PaymentAutomatic, reseller.PaymentOpen, reseller.Money{Minor: set.Amount, Currency: a.Currency}, a.CreatedAt
+		p.Customer, p.Method = set.Customer, set.Method
 		row := fromPayment(p)
 		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		if full, err = s.mustCharge(tx, set); err != nil {
 			return err
 		}
 		if opened, err = row.toPayment(); err != nil {
 			return err
 		}
-		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", t.Amount, a.Currency, t.Brand, t.Last4))
+		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", set.Amount, a.Currency, set.Brand, set.Last4))
 	})
 	if err != nil {
 		return p, full, fmt.Errorf("charge the card of account %d: %w", account, err)
 	}
 	return opened, false, nil
+}
+
+// mustCharge gives ErrConflict unless an account's card is to be charged now, with the charge that is written already. full reports that the month has no room for it.
+func (s *Store) mustCharge(tx *gorm.DB, set topUpRow) (full bool, err error) {
+	var due []int64
+	if err := tx.Raw("SELECT t.account_id "+dueTopUp+" AND t.account_id = ?", false, micro(s.clock.Wall()), set.AccountID).Scan(&due).Error; err != nil {
+		return false, err
+	}
+	if len(due) == 0 {
+		return false, reseller.ErrConflict
+	}
+	charged, err := s.chargedInMonth(tx, set.AccountID)
+	if full = charged > set.MonthMax; full && err == nil {
+		err = reseller.ErrConflict
+	}
+	return full, err
 }
 
 // chargedInMonth is what was charged by itself, or may have been, in this calendar month (UTC), minor units.
