@@ -30,6 +30,9 @@ type Facts struct {
 
 	DNSSECLate int64 // names whose registry has not had what their signed zones want for more than a day
 
+	PaymentsNeeding  int64 // card payments of which something is left for a person to do
+	PaymentsForTests bool  // a server that is no sandbox takes card payments that move no money
+
 	TooFewNameservers string // which TLDs want more of them than the house has, in words; "" = none
 
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
@@ -100,6 +103,21 @@ var table = []struct {
 			return []string{"", "1 order is not ended by the server itself: nameyard order list --needs-you"}
 		}
 		return []string{"", fmt.Sprintf("%d orders are not ended by the server itself: nameyard order list --needs-you", f.Needing)}
+	}},
+	{"payments_needing_operator", func(f Facts) []string {
+		switch f.PaymentsNeeding {
+		case 0:
+			return nil
+		case 1:
+			return []string{"", "1 card payment needs a person: nameyard payment list --needs-you"}
+		}
+		return []string{"", fmt.Sprintf("%d card payments need a person: nameyard payment list --needs-you", f.PaymentsNeeding)}
+	}},
+	{"payments_for_tests", func(f Facts) []string {
+		if !f.PaymentsForTests {
+			return nil
+		}
+		return []string{"", "the key of the payment provider is one for tests: card payments move no money, and give credit all the same"}
 	}},
 	{"verify_breach", func(f Facts) []string {
 		if f.Breaches == 0 {

@@ -72,6 +72,12 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 	if facts.Needing, err = a.needingOperator(ctx); err != nil {
 		return nil, err
 	}
+	if a.Payments != nil {
+		facts.PaymentsForTests = !a.HasSandbox && !a.Payments.Live()
+		if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if a.publishing.Signer != nil {
 		if _, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate)); err != nil {
 			return nil, err

@@ -32,6 +32,7 @@ func (a *App) staffCases() staff.Cases {
 	return staff.Cases{
 		Accounts:   operator.Accounts{Store: a.Store},
 		Credit:     operator.Credit{Store: a.Store},
+		Payments:   operator.Payments{Store: a.Store},
 		Tokens:     operator.Tokens{Store: a.Store, Clock: a.Clock, Key: a.Key},
 		Users:      operator.Users{Store: a.Store, Clock: a.Clock, Notices: a.Notices},
 		Mails:      operator.Mails{Store: a.Store, Clock: a.Clock},

@@ -61,16 +61,7 @@ func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config), 
 	w.Env = apptest.New(t, engine, append([]apptest.Option{cards, apptest.WithClock(clock)}, options...)...)
 	pages, err := w.Panel()
 	w.Must(err)
-	w.pages, w.routes = pages, pages.Routes()
-	config := server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages}
-	if change != nil {
-		change(&config)
-	}
-	front, err := server.New(config)
-	w.Must(err)
-	listening := httptest.NewServer(front)
-	t.Cleanup(listening.Close)
-	w.url = listening.URL
+	w.serve(pages, change)
 	w.ours = w.Register("ours.com")
 	w.other = w.AddAccount(reseller.Account{Email: "other@example.net", Name: "Other", Currency: "USD", Language: "en"}, 100_00)
 	mine := w.Account
@@ -81,6 +72,21 @@ func newWorld(t testing.TB, engine apptest.Engine, change func(*server.Config), 
 	w.busy(w.Account)
 	w.busy(w.other)
 	return w
+}
+
+// serve has a server with these pages in front from now on.
+func (w *world) serve(pages *panel.Panel, change func(*server.Config)) {
+	w.Helper()
+	w.pages, w.routes = pages, pages.Routes()
+	config := server.Config{Actions: w.Actions, Credentials: w.Store, Clock: w.Clock, Log: w.App.Log, Panel: pages}
+	if change != nil {
+		change(&config)
+	}
+	front, err := server.New(config)
+	w.Must(err)
+	listening := httptest.NewServer(front)
+	w.Cleanup(listening.Close)
+	w.url = listening.URL
 }
 
 // users are the operator's use cases by which people get in.

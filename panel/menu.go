@@ -31,6 +31,7 @@ var menus = map[string][]item{
 		{"/domains/", "domains.title", "globe", reseller.RightOperate},
 		{"/orders/", "staff.orders", "shopping-cart", reseller.RightOperate},
 		{"/invoices/", "staff.invoices", "receipt", reseller.RightOperate},
+		{"/payments/", "staff.payments", "wallet", reseller.RightOperate},
 		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
 		{"/registries/", "staff.registries", "server", reseller.RightOperate},
 		{"/abuse/", "abuse.title", "triangle-alert", reseller.RightOperate},

@@ -103,6 +103,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"orders-all", "/operator/orders/?show=all"},
 			{"order", fmt.Sprintf("/operator/orders/%d/", w.stuck.ID)},
 			{"order-done", "/operator/orders/1/"},
+			{"staff-payments", "/operator/payments/"},
 			{"staff-invoices", "/operator/invoices/"},
 			{"staff-invoice", "/operator/invoices/1/"},
 			{"staff-prices", "/operator/prices/"},

@@ -162,6 +162,7 @@ var mayGo = map[string]string{
 	"POST /operator/accounts/:id/prices/":               staffOnly,
 	"GET /operator/prices/":                             staffOnly,
 	"GET /operator/prices/export/":                      staffOnly,
+	"GET /operator/payments/":                           staffOnly,
 	"GET /operator/prices/groups/":                      staffOnly,
 	"POST /operator/prices/groups/":                     staffOnly,
 	"GET /operator/prices/groups/:group/":               staffOnly,

@@ -29,6 +29,8 @@ const (
 	AccountMissing     ContradictionKind = "account_missing"    // row of table Detail: its account does not exist
 	BalanceMissing     ContradictionKind = "balance_missing"    // account: has no balance row
 	CurrencyWrong      ContradictionKind = "currency"           // row of table Detail: its currency is not its account's
+	PaymentUncredited  ContradictionKind = "payment_uncredited" // card payment: is paid, and not credited once as it was received (Detail)
+	PaymentStray       ContradictionKind = "payment_stray"      // entry: was posted for a card payment with the reference Detail, and none was paid
 	InvoicedForNothing ContradictionKind = "invoiced"           // domain: says that its next term is invoiced, and it is not
 	TokenUnrecorded    ContradictionKind = "token_unrecorded"   // token: no record that it was given like this
 	TokenUnrevoked     ContradictionKind = "token_unrevoked"    // token: was revoked by the records, and is not

@@ -79,11 +79,19 @@ func (p Payment) RefundRef() string { return fmt.Sprintf("%s-refunded-%d", p.Ref
 // DisputeRef is the reference under which the operator takes back what the card's bank has taken.
 func (p Payment) DisputeRef() string { return p.Ref + "-disputed" }
 
+// PaymentNeeds is what of a payment is left for a person to do: one of these, or nothing.
+type PaymentNeeds struct {
+	Credit   bool  // it was received, and neither credited nor refunded
+	Take     int64 // was refunded and is still on the account, minor units
+	Disputed bool  // the card's bank takes it back
+}
+
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.
 type PaymentSearch struct {
 	Account  int64
 	State    PaymentState
 	NeedsYou bool // those of which something is left for the operator to do
+	Begun    Between
 	Page
 }
 

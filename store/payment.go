@@ -109,6 +109,7 @@ func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([
 	var chosen search
 	chosen.account(q.Account)
 	chosen.equal("state", string(q.State))
+	chosen.between("created_at", q.Begun)
 	if q.NeedsYou {
 		chosen.add(needsYou)
 	}
@@ -128,11 +129,25 @@ func (s *Store) PaymentsNeedingYou(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
-// TakenBack is what of a payment's credit was taken back because the provider refunded it, minor units.
-func (s *Store) TakenBack(ctx context.Context, p reseller.Payment) (taken int64, err error) {
-	err = scanRow(s.reads.WithContext(ctx).Raw("SELECT "+takenBack+"LIKE CONCAT(payments.ref, '-refunded-%')), 0) FROM payments WHERE id = ?", p.ID), &taken)
-	if err != nil {
-		return 0, fmt.Errorf("read what was taken back of card payment %d: %w", p.ID, translate(err))
+// PaymentNeeds tells what of a payment is left for a person to do.
+func (s *Store) PaymentNeeds(ctx context.Context, id int64) (n reseller.PaymentNeeds, err error) {
+	var row struct {
+		paymentRow
+		Needs bool
+		Taken int64
 	}
-	return taken, nil
+	found := s.reads.WithContext(ctx).Raw("SELECT payments.*, CASE WHEN "+needsYou+" THEN 1 ELSE 0 END AS needs, "+takenBack+"LIKE CONCAT(payments.ref, '-refunded-%')), 0) AS taken FROM payments WHERE id = ?", id).Scan(&row)
+	if found.Error != nil {
+		return n, fmt.Errorf("read what card payment %d needs: %w", id, translate(found.Error))
+	}
+	switch {
+	case !row.Needs:
+	case row.State == string(reseller.PaymentStranded):
+		n.Credit = true
+	case row.Refunded > row.Taken:
+		n.Take = row.Refunded - row.Taken
+	default:
+		n.Disputed = true
+	}
+	return n, nil
 }

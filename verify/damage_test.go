@@ -24,7 +24,7 @@ type untellable struct {
 }
 
 // noticedAtLeast is how many kinds of damage must be tried and noticed on each engine: lists may grow, and not shrink unseen.
-const noticedAtLeast = 204
+const noticedAtLeast = 206
 
 // TestEveryDamageThatTheBooksCanTellIsNoticed damages one thing at a time, and counts. Damage that becomes noticeable must move
 // from the list of what cannot be told to a list of what is.

@@ -39,6 +39,7 @@ type cli struct {
 	Invoice  invoiceCmd  `cmd:"" help:"Invoices."`
 	Order    orderCmd    `cmd:"" help:"What is or was under way at the registries."`
 	Webhook  webhookCmd  `cmd:"" help:"Addresses that an account's events are posted to."`
+	Payment  paymentCmd  `cmd:"" help:"Payments by card."`
 	Mail     mailCmd     `cmd:"" help:"Notices that were sent or wait to be."`
 	Job      jobCmd      `cmd:"" help:"What happens by the clock."`
 	Sandbox  sandboxCmd  `cmd:"" changes:"" help:"The sandbox registry: its clock, foreign names, faults, and what it believes."`

@@ -32,6 +32,7 @@ var listFilters = map[string][]string{
 	"domain list":       {"account", "name", "state", "expires-before", "closed"},
 	"invoice list":      {"account", "domain", "status", "unpaid"},
 	"mail list":         {"name", "kind", "state"},
+	"payment list":      {"account", "state", "needs-you"},
 	"order list":        {"account", "name", "kind", "state", "code", "unfinished", "needs-you"},
 	"registry findings": {"account", "name", "registry", "part", "open"},
 	"registry messages": {"domain", "kind", "all"},

@@ -48,6 +48,7 @@ func (p Pages) Routes() []visit.Route {
 		get("invoices/:number/", p.invoice),
 		get("invoices/:number/pdf/", p.document),
 		dangerous("invoices/:number/credit/", p.creditInvoice),
+		get("payments/", p.payments),
 		get("prices/groups/", p.priceGroups),
 		dangerous("prices/groups/", p.changePriceGroups),
 		get("registries/", p.registries),

@@ -21,6 +21,7 @@ var Templates = page.Source{Name: "staff", Files: files}
 type Cases struct {
 	Accounts   operator.Accounts
 	Credit     operator.Credit
+	Payments   operator.Payments
 	Tokens     operator.Tokens
 	Users      operator.Users
 	Mails      operator.Mails

@@ -33,6 +33,14 @@ var cards = map[string]message{
 	"card_says.declined": {"The card was declined, and nothing was charged. Pay with another card, or by bank.", "Kortet nekades, och inget har debiterats. Betala med ett annat kort eller via banken."},
 	"card_says.stranded": {"The payment was received, and a person has to look at it before it is on your account. It is known here; you need not do anything.", "Betalningen är mottagen, men en person måste titta på den innan den finns på kontot. Vi känner till den; du behöver inte göra något."},
 
+	"staff.payments":          {"Card payments", "Kortbetalningar"},
+	"staff.payments_none":     {"Nobody has paid by card.", "Ingen har betalat med kort."},
+	"staff.payments_needs":    {"only those that need a person", "bara de som behöver en person"},
+	"staff.payments_begun":    {"Begun", "Påbörjad"},
+	"staff.payments_nobody":   {"no account in the books", "inget konto i böckerna"},
+	"staff.payments_refunded": {"refunded %s", "återbetalt %s"},
+	"staff.payments_disputed": {"disputed %s", "bestritt %s"},
+
 	"topup.title":        {"Automatic top-up", "Automatisk påfyllning"},
 	"topup.about":        {"When the available credit falls below an amount, the saved card is charged, so that renewals do not fail.", "När tillgängligt saldo sjunker under ett belopp debiteras det sparade kortet, så att förnyelser inte misslyckas."},
 	"topup.card":         {"Card", "Kort"},

@@ -1,0 +1,111 @@
+package panel_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"nameyard/app"
+	"nameyard/app/apptest"
+	"nameyard/payments/stripe/stripetest"
+	"nameyard/reseller"
+)
+
+// A person pays by card: the form leads to a page of ours, whose link leads to the provider's; what came of it is shown when the browser comes back. The card that was saved tops the
+// credit up, until it is removed.
+func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("billing@example.com", reseller.UserBilling, "en")
+		const pay, card, topUp = "/panel/credit/pay/?amount=250", "/panel/credit/card/", "/panel/credit/top-up/"
+		p.shows(pay, "Pay by card", "Save this card for automatic top-ups", "test mode: no money is moved")
+		form, _ := fieldsOf(p.must(pay), card)
+		form.Set("save", "yes")
+		begun := p.post(card, form)
+		if begun.status != http.StatusSeeOther || !strings.HasPrefix(begun.to, card) {
+			t.Fatalf("the form answers %d %s\n%s", begun.status, begun.to, seen(begun.body))
+		}
+		if again := p.post(card, form); again.to != begun.to {
+			t.Errorf("sent twice, it leads to %s and %s", begun.to, again.to)
+		}
+		link := regexp.MustCompile(`href="https://checkout\.stripe\.test/c/pay/(cs_test\d+)"[^>]*>Continue to the payment page`).FindStringSubmatch(p.must(begun.to))
+		if link == nil {
+			t.Fatalf("there is no link:\n%s", p.must(begun.to))
+		}
+		before, err := w.Store.Balance(w.Context(), w.Account.ID)
+		w.Must(err)
+		p.shows(begun.to, "Nothing has been charged yet")
+		w.stripe.Pay(link[1], stripetest.Good, 0)
+		p.shows(begun.to, "The amount was received and is on your account.") // no message was sent: the page has asked
+		p.shows("/panel/credit/", "card payment", "Off: no card is charged by itself.")
+		after, err := w.Store.Balance(w.Context(), w.Account.ID)
+		w.Must(err)
+		if after.Available-before.Available != 250_00 {
+			t.Errorf("%d were credited", after.Available-before.Available)
+		}
+
+		p.shows(topUp, "visa ending in 4242, valid through 12/2034.", "Off:")
+		form = p.typed(topUp, "")
+		for field, text := range map[string]string{"below": "0", "charge": "0.10", "month": "x"} {
+			wrong := url.Values{"seen": form["seen"], "below": {"100"}, "charge": {"50"}, "month": {"500"}}
+			wrong.Set(field, text)
+			if a := p.post(topUp, wrong); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `id="field-`+field+`"`) || !strings.Contains(a.body, `aria-invalid="true"`) {
+				t.Errorf("%s as %s: %d\n%s", field, text, a.status, seen(a.body))
+			}
+		}
+		form.Set("below", "100")
+		form.Set("charge", "50")
+		form.Set("month", "500,50")
+		if a := p.post(topUp, form); a.to != topUp+"?saved=" {
+			t.Fatalf("switching it on: %d\n%s", a.status, seen(a.body))
+		}
+		p.shows(topUp, "Below 100.00", "50.00", "at most 500.50")
+		if a := p.post(topUp, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this since") {
+			t.Errorf("the form of before: %d", a.status)
+		}
+		if a := p.post(topUp+"card/", nil); a.to != topUp+"?saved=" {
+			t.Errorf("removing the card: %d", a.status)
+		}
+		p.shows(topUp, "No card is saved.")
+		log, err := w.Store.SearchAudit(w.Context(), reseller.AuditSearch{Account: w.Account.ID, Page: reseller.Page{Limit: 20}})
+		w.Must(err)
+		var recorded []string
+		for _, r := range log {
+			if r.Action == "topup.set" && strings.Contains(r.Actor, "billing@") {
+				recorded = append(recorded, r.Detail)
+			}
+		}
+		if want := "on below=10000 charge=5000 month=50050 → off|off → on below=10000 charge=5000 month=50050"; strings.Join(recorded, "|") != want {
+			t.Errorf("the audit log has %q, want %q", recorded, want)
+		}
+		staff := w.signIn("ops@example.com", reseller.UserStaff, "en")
+		staff.shows("/operator/payments/?account="+w.Account.Email, "paid", "250.00")
+	})
+}
+
+// Without a provider there are neither forms nor pages of it.
+func TestNothingIsPaidByCardWithoutAProvider(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	without := w.Another("without", func(c *app.Config) { c.Cards = app.Cards{} })
+	if without.Payments != nil {
+		t.Error("a server without a provider takes payments")
+	}
+	pages, err := without.Panel()
+	w.Must(err)
+	w.serve(pages, nil)
+	p := w.signIn("billing@example.com", reseller.UserBilling, "en")
+	if body := seen(p.must("/panel/credit/pay/?amount=250")); strings.Contains(body, "card") {
+		t.Errorf("the page speaks of cards: %s", body)
+	}
+	for _, path := range []string{"/panel/credit/top-up/", "/panel/credit/card/1/"} {
+		if a := p.get(path); a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
+	if a := p.post("/panel/credit/card/", url.Values{"amount": {"5"}}); a.status != http.StatusNotFound {
+		t.Errorf("the form: %d", a.status)
+	}
+}
