@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"nameyard/payments"
 )
@@ -21,8 +22,13 @@ func (a *App) cardPayments(c Cards) *payments.Service {
 	})
 }
 
+// providerWithin is how long a start waits for the payment provider.
+const providerWithin = 5 * time.Second
+
 // tellOfPayments says in the log what cannot be right with the payment provider. A server starts all the same: everything else works, and the key may be mended meanwhile.
 func (a *App) tellOfPayments(ctx context.Context) {
+	ctx, stop := context.WithTimeout(ctx, providerWithin)
+	defer stop()
 	if err := a.Payments.Check(ctx); err != nil {
 		a.Log.Error("card payments do not work", "err", err)
 	}

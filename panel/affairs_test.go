@@ -54,6 +54,11 @@ func (w *world) busy(a reseller.Account) {
 	paying, err := w.Payments.Begin(w.Context(), a, 50_00, true, fmt.Sprint("form of ", a.ID), "en", reseller.Operator)
 	w.Must(err)
 	has.card = paying.ID
+	_, err = w.Store.ChangeTopUp(w.Context(), a.ID, reseller.Operator, "card", func(t *reseller.TopUp) error {
+		t.Customer, t.Method, t.Brand, t.Last4, t.ExpMonth, t.ExpYear, t.State, t.Below, t.Amount, t.MonthMax = "cus_1", "pm_1", "visa", "4242", 7, 2031, reseller.TopUpPaused, 100_00, 50_00, 500_00
+		return nil
+	})
+	w.Must(err)
 	w.affairs[a.ID] = has
 }
 

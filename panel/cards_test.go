@@ -39,14 +39,14 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		p.shows(begun.to, "Nothing has been charged yet")
 		w.stripe.Pay(link[1], stripetest.Good, 0)
 		p.shows(begun.to, "The amount was received and is on your account.") // no message was sent: the page has asked
-		p.shows("/panel/credit/", "card payment", "Off: no card is charged by itself.")
+		p.shows("/panel/credit/", "card payment", "Below 100.00") // it goes on: a person has paid with a card that is saved
 		after, err := w.Store.Balance(w.Context(), w.Account.ID)
 		w.Must(err)
 		if after.Available-before.Available != 250_00 {
 			t.Errorf("%d were credited", after.Available-before.Available)
 		}
 
-		p.shows(topUp, "visa ending in 4242, valid through 12/2034.", "Off:")
+		p.shows(topUp, "visa ending in 4242, valid through 12/2034.")
 		form = p.typed(topUp, "")
 		for field, text := range map[string]string{"below": "0", "charge": "0.10", "month": "x"} {
 			wrong := url.Values{"seen": form["seen"], "below": {"100"}, "charge": {"50"}, "month": {"500"}}
@@ -77,7 +77,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 				recorded = append(recorded, r.Detail)
 			}
 		}
-		if want := "on below=10000 charge=5000 month=50050 → off|off → on below=10000 charge=5000 month=50050"; strings.Join(recorded, "|") != want {
+		if want := "on below=10000 charge=5000 month=50050 → off|on below=10000 charge=5000 month=50000 → on below=10000 charge=5000 month=50050"; strings.Join(recorded, "|") != want {
 			t.Errorf("the audit log has %q, want %q", recorded, want)
 		}
 		staff := w.signIn("ops@example.com", reseller.UserStaff, "en")

@@ -101,7 +101,7 @@ const takenBack = `COALESCE((SELECT -SUM(p.amount) FROM entries e JOIN postings 
 // needsYou are payments of which something is left for a person to do: received and not credited by anybody nor refunded, or credited and taken back at
 // the provider by more than was taken from the account.
 const needsYou = `(state = 'stranded' AND refunded < received AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.ref = payments.ref)
-	OR state = 'paid' AND refunded > ` + takenBack + `LIKE CONCAT(payments.ref, '-refunded-%')), 0)
+	OR state = 'paid' AND refunded > 0 AND refunded > ` + takenBack + `LIKE CONCAT(payments.ref, '-refunded-%')), 0)
 	OR state = 'paid' AND disputed > 0 AND dispute NOT IN ('won', 'warning_closed', 'prevented') AND ` + takenBack + `= CONCAT(payments.ref, '-disputed')), 0) = 0)`
 
 // SearchPayments lists card payments, newest first.
