@@ -39,7 +39,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		p.shows(begun.to, "Nothing has been charged yet")
 		w.stripe.Pay(link[1], stripetest.Good, 0)
 		p.shows(begun.to, "The amount was received and is on your account.") // no message was sent: the page has asked
-		p.shows("/panel/credit/", "card payment", "Below 100.00") // it goes on: a person has paid with a card that is saved
+		p.shows("/panel/credit/", "card payment", "Below 100.00")            // it goes on: a person has paid with a card that is saved
 		after, err := w.Store.Balance(w.Context(), w.Account.ID)
 		w.Must(err)
 		if after.Available-before.Available != 250_00 {
