@@ -32,6 +32,8 @@ func (r Remark) String() string {
 const (
 	maxFile   = 4 << 20 // bytes of a zone file
 	maxFaults = 20      // faults of a file that are told
+	// maxFileRows is how many different records a file may have: more than a domain, since one row of a domain can publish several.
+	maxFileRows = 20 * maxRecords
 )
 
 // Err gives what is wrong with a file, nil if nothing is.
@@ -48,15 +50,16 @@ func (f File) Err() error {
 
 // ReadFile reads the text of a zone file as rows of a domain: $ORIGIN, which is the domain at first, $TTL, brackets, strings in quotes,
 // owners that are left out, and TTLs with units. $INCLUDE and $GENERATE are faults, and so is what lies outside the domain or is of a type
-// or form that cannot be kept. TTLs are brought within what a record may have.
+// or form that cannot be kept. TTLs are brought within what a record may have. A record that is there twice is one row, with the lower TTL. A file
+// is read to its end, or it has a fault: what was not read would be taken for records that are to go.
 func ReadFile(name reseller.Name, text string) File {
-	r := fileReader{name: name, check: zoneCheck{name: name}, origin: name.String() + "."}
+	r := fileReader{name: name, check: zoneCheck{name: name}, origin: name.String() + ".", places: map[content]int{}}
 	if len(text) > maxFile {
 		r.fault(1, "the file has %d bytes, at most %d are allowed", len(text), maxFile)
 		return r.file
 	}
 	lines := fileLines{rest: strings.TrimPrefix(text, "\ufeff"), line: 1}
-	for len(r.file.Faults) < maxFaults && len(r.file.Rows) <= maxRecords {
+	for len(r.file.Faults) < maxFaults {
 		e, more, err := lines.next()
 		if err != nil {
 			r.fault(e.line, "%s", reseller.Inner(reseller.AsError(err)))
@@ -68,6 +71,10 @@ func ReadFile(name reseller.Name, text string) File {
 		if err := r.entry(e); err != nil {
 			r.fault(e.line, "%s", reseller.Inner(reseller.AsError(err)))
 		}
+		if len(r.file.Rows) > maxFileRows {
+			r.fault(e.line, "the file has more than %d different records", maxFileRows)
+			break
+		}
 	}
 	return r.file
 }
@@ -77,10 +84,11 @@ type fileReader struct {
 	name    reseller.Name
 	check   zoneCheck
 	file    File
-	origin  string // full, with a dot at the end, like all names here
-	owner   string // of the last record
-	ttl     string // that $TTL says
-	lastTTL string // that a record said
+	places  map[content]int // in the rows of the file, of the records that were read
+	origin  string          // full, with a dot at the end, like all names here
+	owner   string          // of the last record
+	ttl     string          // that $TTL says
+	lastTTL string          // that a record said
 }
 
 func (r *fileReader) fault(line int, format string, args ...any) {

@@ -141,7 +141,7 @@ var (
 // record makes a row of a record.
 func (r *fileReader) record(line int, ttl, kind string, words []string) error {
 	apex := r.name.String() + "."
-	owner := strings.ToLower(r.owner)
+	owner := plainOwner(r.owner)
 	switch {
 	case owner != apex && !strings.HasSuffix(owner, "."+apex):
 		return reseller.Invalid("", "%s lies outside %s", r.owner, r.name)
@@ -173,8 +173,30 @@ func (r *fileReader) record(line int, ttl, kind string, words []string) error {
 		r.leaveOut(line, "an empty text says nothing")
 		return nil
 	}
-	r.file.Rows = append(r.file.Rows, row)
+	r.keep(row, rec)
 	return nil
+}
+
+// plainOwner gives a full name as the name of a domain is written: in ACE, lower case. What is no name stays, and is told as such later.
+func plainOwner(given string) string {
+	if ace, err := reseller.CanonicalName(strings.TrimSuffix(given, "."), reseller.OwnerRule); err == nil {
+		return ace + "."
+	}
+	return strings.ToLower(given)
+}
+
+// keep notes the row of a record, or gives the one that is there already the lower TTL of the two.
+func (r *fileReader) keep(row Row, rec Record) {
+	n, twice := r.places[rec.content()]
+	if !twice {
+		r.places[rec.content()] = len(r.file.Rows)
+		r.file.Rows = append(r.file.Rows, row)
+		return
+	}
+	first, _ := r.check.record(r.file.Rows[n]) // it was good when it was read
+	if rec.EffectiveTTL() < first.EffectiveTTL() {
+		r.file.Rows[n].TTL = row.TTL
+	}
 }
 
 // fileTypes are the types that a zone file may have: those of the DNS, and ALIAS, which PowerDNS and others write into it.

@@ -14,10 +14,9 @@ type Made struct {
 	Records []Record // of types of the DNS, in normal form
 }
 
-// unresolved reports whether it is an ALIAS that has no addresses at present, so that a file can say nothing of it.
-func (m Made) unresolved() bool {
-	return m.Row != nil && m.Row.Type == TypeAlias && len(m.Records) == 0
-}
+// unseen reports whether it is a row that publishes nothing at present, so that a file can say nothing of it: an ALIAS without addresses, a web
+// forward where no server for them is known.
+func (m Made) unseen() bool { return m.Row != nil && len(m.Records) == 0 }
 
 // inTheWayOf reports whether some of other records could not stand beside the record.
 func (r Record) inTheWayOf(others []Record) bool {
@@ -33,8 +32,8 @@ type Import struct {
 }
 
 // Over holds a file against the records that a domain has. The file is the whole zone: what it does not have goes. A row of a kind
-// that it cannot hold stays if all that the row publishes is in it, an ALIAS without addresses if nothing in the file stands in its way, and so do records that are there already as they are written: those whose
-// TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines; and so is
+// that it cannot hold stays if all that the row publishes is in it, or if it publishes nothing and nothing in the file stands in its way, and so
+// do records that are there already as they are written: those whose TTL the file has, or has as the one of their set. A zone that cannot work is refused like a save, and the error names lines; and so is
 // a file without any record, which would take away all that there is. An empty zone has an SOA.
 func (f File) Over(name reseller.Name, have []Record, made []Made, children ...reseller.Host) (Import, error) {
 	if err := f.Err(); err != nil {
@@ -91,12 +90,14 @@ func inFile(err error) error {
 
 // takeMade takes out of the rows of a file what is made, and gives the rows of the domain that made it, what they made, and the other rows.
 func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []Record, others []Row) {
-	records := make([]Record, len(rows))
+	records, there := make([]Record, len(rows)), map[content]bool{}
 	for n, row := range rows {
 		records[n], _ = z.record(row) // it was good when it was read
+		there[records[n].content()] = true
 	}
+	in := func(r Record) bool { return there[r.content()] }
+	out := map[content]bool{}
 	for _, m := range made {
-		in := func(r Record) bool { return slices.ContainsFunc(records, r.Same) }
 		if len(m.Records) == 0 || !slices.ContainsFunc(m.Records, in) {
 			continue
 		}
@@ -104,6 +105,9 @@ func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []
 			continue
 		}
 		taken = append(taken, m.Records...)
+		for _, r := range m.Records {
+			out[r.content()] = true
+		}
 		if m.Row != nil {
 			stays = append(stays, *m.Row)
 		} else {
@@ -112,12 +116,12 @@ func (i *Import) takeMade(z zoneCheck, rows []Row, made []Made) (stays, taken []
 	}
 	var said []Record
 	for n, row := range rows {
-		if !slices.ContainsFunc(taken, records[n].Same) {
+		if !out[records[n].content()] {
 			others, said = append(others, row), append(said, records[n])
 		}
 	}
 	for _, m := range made {
-		if m.unresolved() && !m.Row.inTheWayOf(said) {
+		if m.unseen() && !m.Row.inTheWayOf(said) {
 			stays = append(stays, *m.Row)
 		}
 	}

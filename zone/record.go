@@ -83,11 +83,20 @@ func (r Record) WebForward() bool {
 func (r Record) Equal(o Record) bool { return r.TTL == o.TTL && r.Same(o) }
 
 // Same reports whether two records in normal form say the same, whatever their TTLs.
-func (r Record) Same(o Record) bool {
-	if (r.Priority == nil) != (o.Priority == nil) || (r.Priority != nil && *r.Priority != *o.Priority) {
-		return false
+func (r Record) Same(o Record) bool { return r.content() == o.content() }
+
+// content is what a record says, whatever its TTL, as a key of maps.
+type content struct {
+	hostname, kind, address string
+	priority                int // -1 = none
+}
+
+func (r Record) content() content {
+	c := content{r.Hostname, r.Type, r.Address, -1}
+	if r.Priority != nil {
+		c.priority = *r.Priority
 	}
-	return r.Hostname == o.Hostname && r.Type == o.Type && r.Address == o.Address
+	return c
 }
 
 // CheckRecords brings the rows of a save to normal form. The set is good as a whole or not at all; a zone that cannot work is

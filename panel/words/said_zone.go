@@ -47,6 +47,7 @@ var saidOfZones = map[string]string{
 	"line %d: %s":                                                                                                                                                      "rad %d: %s",
 	"the template has %d bytes, at most %d are allowed":                                                                                                                "mallen har %d byte, högst %d är tillåtna",
 	"there is no record in the template that a name could get: write at least one, for example @ A 192.0.2.1":                                                          "det finns ingen post i mallen som en domän kan få: skriv minst en, till exempel @ A 192.0.2.1",
+	"the file has more than %d different records":                                                                                                                      "filen har fler än %d olika poster",
 	"the file has %d bytes, at most %d are allowed":                                                                                                                    "filen har %d byte, högst %d är tillåtna",
 	"$GENERATE is not carried out: write the records out, for example with named-compilezone":                                                                          "$GENERATE utförs inte: skriv ut posterna, till exempel med named-compilezone",
 	"$INCLUDE is not followed: put the other file's records in its place":                                                                                              "$INCLUDE följs inte: sätt in den andra filens poster där",
