@@ -174,7 +174,7 @@ type Config struct {
 	// nil = nobody follows them here.
 	Standing func(name string, serial uint32, everywhere bool) []zone.NameServer
 	Made     func(zone.Publication) []zone.Made // what a zone file of a name has that no record says; nil = nothing
-	// ZoneText writes what a name publishes as a zone file; nil = names publish nothing here.
+	// ZoneText writes what a name has as a zone file; nil = names publish nothing here.
 	ZoneText func(zone.Publication) (string, error)
 	// MailWay tells what would become of a mail to an address; nil = nobody takes mail here.
 	MailWay func(ctx context.Context, address string) (MailWay, error)

@@ -6,13 +6,14 @@ import (
 	"nameyard/reseller"
 )
 
-// ExportZone asks for what a name publishes as a zone file.
+// ExportZone asks for the zone of a name as a zone file.
 type ExportZone struct {
 	Name reseller.Name
 }
 
-// ExportZone writes the zone of a name as it is published, one record a line, all names in full (RFC 1035 §5). What ImportZone makes of it
-// where it came from is nothing.
+// ExportZone writes the zone of a name as its records, forwards and child name servers make it, one record a line, all names in full (RFC 1035
+// §5), also while the records rest because the name is parked or its DNS management is off. What ImportZone makes of it where it came from is
+// nothing.
 func (s *Service) ExportZone(ctx context.Context, call Call, r ExportZone) (string, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {

@@ -184,7 +184,7 @@ func New(ctx context.Context, d *Database, c Config) (*App, error) {
 	a.Actions = actions.New(actions.Config{
 		Store: d.Store, Orders: a.Orders, Routes: a.Routes, Clock: d.Clock, Log: d.Log, Version: c.Version, Operator: business,
 		Invoices: a.Invoices, Webhooks: a.Webhooks, Key: a.Key, AnswersDNS: c.Publishing.answersDirectly(), Standing: dns.StandingAt(a.zoneMetrics.primary.Load),
-		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform, d.Clock), Refresher: refresher,
+		Made: dns.MadeOn(a.publishing.Platform), ZoneText: dns.TextOn(a.publishing.Platform), Refresher: refresher,
 		MailWay: a.mailWay,
 	})
 	if a.Notices, err = a.notices(c.Mail, c.Business); err != nil {

@@ -9,7 +9,7 @@ import (
 	"nameyard/zone"
 )
 
-// ZoneText is a zone as it is published.
+// ZoneText is a zone as a zone file.
 type ZoneText struct {
 	Name   string `json:"name"`
 	Serial uint32 `json:"serial"`
@@ -46,7 +46,8 @@ func (u Zones) Import(ctx context.Context, name reseller.Name, text string, plat
 	return made, err
 }
 
-// Text gives the zone of a name, whosever it is, as a zone file: what records, forwards and child name servers make on a platform.
+// Text gives the zone of a name, whosever it is, as a zone file: what records, forwards and child name servers make on a platform, also
+// while the records rest.
 func (u Zones) Text(ctx context.Context, name reseller.Name, platform publish.Platform) (ZoneText, error) {
 	if _, err := u.domain(ctx, name); err != nil {
 		return ZoneText{}, err
@@ -55,6 +56,6 @@ func (u Zones) Text(ctx context.Context, name reseller.Name, platform publish.Pl
 	if err != nil {
 		return ZoneText{}, err
 	}
-	text, err := dns.TextOn(platform, u.Clock)(p)
+	text, err := dns.TextOn(platform)(p)
 	return ZoneText{Name: name.String(), Serial: p.Serial, Text: text}, err
 }

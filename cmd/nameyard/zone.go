@@ -15,7 +15,7 @@ import (
 type zoneCmd struct {
 	Show    zoneShowCmd    `cmd:"" help:"Show the DNS records and e-mail forwards of a name."`
 	History zoneHistoryCmd `cmd:"" help:"List the saved versions, newest first."`
-	Export  zoneExportCmd  `cmd:"" help:"Write the zone of a name, as it is published, as a zone file."`
+	Export  zoneExportCmd  `cmd:"" help:"Write the zone of a name as a zone file, also while it rests."`
 	Import  zoneImportCmd  `cmd:"" changes:"" help:"Make the records of a name those of a zone file."`
 	Restore zoneRestoreCmd `cmd:"" changes:"" help:"Save an old version again, as a new one."`
 }

@@ -13,7 +13,6 @@ type zoneExportCmd struct {
 	Name        string   `arg:"" help:"The name, for example example.com."`
 	Nameservers []string `aliases:"dns-nameserver" env:"NAMEYARD_NAMESERVERS,NAMEYARD_DNS_NAMESERVER" placeholder:"HOST" help:"Our own name servers, as \"serve\" has them."`
 	platformFlags
-	ParkingURL string `name:"parking-url" placeholder:"URL" env:"NAMEYARD_PARKING_URL" help:"Where visitors of expired names are sent, as \"serve\" has it."`
 	rulesFlags
 }
 

@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"nameyard/publish"
-	"nameyard/reseller"
 	"nameyard/zone"
 )
 
-// TextOn gives who writes what names publish on a platform as zone files.
-func TextOn(platform publish.Platform, clock reseller.Clock) func(zone.Publication) (string, error) {
+// TextOn gives who writes what names have, as a platform publishes it, as zone files. They have the records also while these rest, because the
+// name is parked or its DNS management is off: a file without them, imported where it came from, would remove them all.
+func TextOn(platform publish.Platform) func(zone.Publication) (string, error) {
 	return func(p zone.Publication) (string, error) {
-		z, err := Compile(platform.Parked(p, clock.Now()), platform)
+		p.Domain.DNSManagement = true
+		z, err := Compile(p, platform)
 		if err != nil {
 			return "", err
 		}
