@@ -24,6 +24,7 @@ func TestNameServersAreToldOfOneByOne(t *testing.T) {
 		want   string
 	}{
 		{zone.NameServer{Has: true}, "Has the last change."},
+		{zone.NameServer{Unasked: true}, "Not asked since the service was started: the last change is older."},
 		{zone.NameServer{}, "Is about to be told of the last change."},
 		{zone.NameServer{BehindSince: at}, "Behind since 2026-03-01 12:00:00 UTC."},
 		{zone.NameServer{BehindSince: at, Answered: true, Serial: 6}, "Behind since 2026-03-01 12:00:00 UTC. It has serial 6, not yet 7."},

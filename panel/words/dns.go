@@ -19,6 +19,7 @@ var dns = map[string]message{
 	"dns.ttl":              {"TTL, seconds", "TTL, sekunder"},
 	"dns.servers":          {"Name servers one by one", "Namnservrarna var för sig"},
 	"dns.server_has":       {"Has the last change.", "Har den senaste ändringen."},
+	"dns.server_unasked":   {"Not asked since the service was started: the last change is older.", "Inte tillfrågad sedan tjänsten startades: den senaste ändringen är äldre."},
 	"dns.server_untold":    {"Is about to be told of the last change.", "Får snart veta om den senaste ändringen."},
 	"dns.server_behind":    {"Behind since %s.", "Efter sedan %s."},
 	"dns.server_serial":    {"It has serial %s, not yet %s.", "Den har serienummer %s, inte än %s."},

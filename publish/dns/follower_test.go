@@ -152,3 +152,24 @@ func TestAZoneThatHasGoneIsNotOwed(t *testing.T) {
 	p.mu.Unlock()
 	after("once all are read anew", still.Reload, 1)
 }
+
+// A server that was not asked since the start is not told to have what the books say that the others had: it may be new, or away.
+func TestWhoWasNotAskedIsNotSaidToHaveTheZone(t *testing.T) {
+	t.Parallel()
+	p := newPrimary(t, published(t, "name.com", "@ A 192.0.2.1"))
+	p.stop()
+	if err := p.MarkPublished(t.Context(), []zone.Change{{Name: "name.com", Serial: 7}}); err != nil {
+		t.Fatal(err)
+	}
+	p.config.Secondaries[0].Optional = true
+	still := our.NewPrimary(p.config)
+	if err := still.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if all := still.Standing("name.com", 7, true); len(all) != 1 || all[0].Has || !all[0].Unasked {
+		t.Errorf("after a start: %+v", all)
+	}
+	if all := still.Standing("name.com", 8, false); all[0].Has || all[0].Unasked {
+		t.Errorf("a change of which nobody was told: %+v", all)
+	}
+}

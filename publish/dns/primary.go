@@ -51,7 +51,8 @@ type Primary struct {
 	loaded    atomic.Bool     // all names were read once
 
 	mu      sync.Mutex
-	arrived []zone.Change // at all secondaries that they must reach, and not noted yet
+	arrived []zone.Change     // at all secondaries that they must reach, and not noted yet
+	told    map[string]uint32 // serials by apex that all secondaries were told of since this process started: who owes one no more has it
 }
 
 const (
@@ -64,7 +65,7 @@ const (
 
 // NewPrimary makes a Primary. Nothing runs until Run.
 func NewPrimary(c PrimaryConfig) *Primary {
-	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock, missedSince)}
+	p := &Primary{PrimaryConfig: c, changes: publish.NewChanges(c.Feed, c.Zones.published.Clock, missedSince), told: map[string]uint32{}}
 	p.catalogs = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
 	if c.Signer != nil {
 		p.signers = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
@@ -132,6 +133,7 @@ func (p *Primary) follow(ctx context.Context) error {
 			for _, f := range p.followers {
 				f.forget(apex)
 			}
+			p.forgetTold(func(told string) bool { return told == apex })
 			return nil // reload takes it from the signer
 		}
 		if p.catalogs != nil {
@@ -150,7 +152,10 @@ func (p *Primary) follow(ctx context.Context) error {
 }
 
 // tell makes all secondaries take a zone.
-func (p *Primary) tell(apex string, serial uint32) { p.tellThose(p.followers, apex, serial) }
+func (p *Primary) tell(apex string, serial uint32) {
+	p.tellThose(p.followers, apex, serial)
+	p.noteTold(apex, serial)
+}
 
 // tellCatalogs makes secondaries, and the signer, take catalogs that have changed: their serials by apex.
 func (p *Primary) tellCatalogs(catalogs, ofSigner map[string]uint32) {

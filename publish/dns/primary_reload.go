@@ -50,6 +50,7 @@ func (p *Primary) reload(ctx context.Context) error {
 			return served || p.catalogs.zone(apex) != nil
 		})
 	}
+	p.forgetTold(func(apex string) bool { _, served := members[apex]; return !served })
 	for apex, serial := range late {
 		if !p.owed(apex, serial) {
 			p.tell(apex, serial)

@@ -1,6 +1,10 @@
 package dns
 
-import "nameyard/zone"
+import (
+	"maps"
+
+	"nameyard/zone"
+)
 
 // StandingAt is Standing of the Primary that there is, once there is one.
 func StandingAt(there func() *Primary) func(name string, serial uint32, everywhere bool) []zone.NameServer {
@@ -13,15 +17,19 @@ func StandingAt(there func() *Primary) func(name string, serial uint32, everywhe
 }
 
 // Standing tells of each secondary, the signer too, whether it has a serial of a zone; nil as long as not all zones were looked at. everywhere says
-// that those that must have it were known to have it once: what was told before this server started is not asked for again.
+// that those that must have it were known to have it once: what was told before this process started is not asked for again, and that is what is
+// told then, since a server may be new, or have lost it.
 func (p *Primary) Standing(name string, serial uint32, everywhere bool) []zone.NameServer {
 	if !p.loaded.Load() {
 		return nil
 	}
-	apex, told := name+".", everywhere || p.owed(name+".", serial) // all are told at once
+	apex := name + "."
+	told := p.hasTold(apex, serial)
 	var all []zone.NameServer
 	for _, f := range p.followers {
-		all = append(all, f.standing(apex, told))
+		s := f.standing(apex, told)
+		s.Unasked = everywhere && !told && s.BehindSince.IsZero()
+		all = append(all, s)
 	}
 	return all
 }
@@ -38,4 +46,26 @@ func (f *follower) standing(apex string, told bool) zone.NameServer {
 		s.Has, s.BehindSince, s.Answered, s.Serial = false, d.since, d.answered, d.has
 	}
 	return s
+}
+
+// noteTold notes that all secondaries owe, or have taken, a serial of a zone.
+func (p *Primary) noteTold(apex string, serial uint32) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told[apex] = serial
+}
+
+// hasTold reports whether all secondaries were told of a serial of a zone, or of a later one, since this process started.
+func (p *Primary) hasTold(apex string, serial uint32) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	told, was := p.told[apex]
+	return was && !Older(told, serial)
+}
+
+// forgetTold forgets what was told of zones that have gone.
+func (p *Primary) forgetTold(gone func(apex string) bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	maps.DeleteFunc(p.told, func(apex string, _ uint32) bool { return gone(apex) })
 }
