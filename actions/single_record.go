@@ -2,6 +2,7 @@ package actions
 
 import (
 	"context"
+	"slices"
 
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -79,7 +80,7 @@ type ReplaceRecord struct {
 }
 
 // ReplaceRecord saves a name's records with one of them changed, whatever others save at the same time. Its errors are those of AddRecord and
-// RemoveRecord; nothing is saved then.
+// RemoveRecord; nothing is saved then. What is so already is no longer held against IfMatch: the same form twice is one change.
 func (s *Service) ReplaceRecord(ctx context.Context, call Call, r ReplaceRecord) (AddedRecord, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
@@ -87,16 +88,16 @@ func (s *Service) ReplaceRecord(ctx context.Context, call Call, r ReplaceRecord)
 	}
 	var made AddedRecord
 	save := zone.Save{Kind: zone.DNS, Action: "ReplaceRecord", By: call.actor()}
-	err = s.patchRecords(ctx, d, save, func(have []zone.Record) (_ []zone.Record, err error) {
-		if err := r.IfMatch.check(have); err != nil {
-			return nil, err
+	err = s.patchRecords(ctx, d, save, func(have []zone.Record) ([]zone.Record, error) {
+		set, put, found, err := zone.ReplaceRecord(r.Name, have, r.ID, r.Row, d.Hosts...)
+		if stale := r.IfMatch.check(have); stale != nil && (err != nil || !slices.EqualFunc(set, have, zone.Record.Equal)) {
+			return nil, stale
 		}
-		var found bool
-		made.All, made.Record, found, err = zone.ReplaceRecord(r.Name, have, r.ID, r.Row, d.Hosts...)
 		if !found {
 			return nil, noRecord(r.Name)
 		}
-		return made.All, err
+		made.All, made.Record = set, put
+		return set, err
 	})
 	return made, err
 }

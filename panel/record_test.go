@@ -77,20 +77,59 @@ func TestARecordIsChanged(t *testing.T) {
 	p.goes(at+"save/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.1"}})
 	p.goes(at+"save/", url.Values{"type": {"TXT"}, "host": {"www"}, "value": {"stays"}})
 	first := w.recordOf("A").ID()
-	change := url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.5"}, "ttl": {"300"}, "record": {first}}
-	wrong := url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.5"}, "ttl": {"5"}, "record": {first}}
-	if a := p.post(at+"save/", wrong); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `href="#field-ttl"`) || !strings.Contains(a.body, `name="record" value="`+first+`"`) {
+	open := func(id string) url.Values {
+		form := url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.1"}, "record": {id}}
+		if form["seen"] = seenIn.FindStringSubmatch(p.must(at + "?edit=" + id))[1:]; len(form["seen"][0]) == 0 {
+			t.Fatal("the form has no tag of what it shows")
+		}
+		return form
+	}
+	stale, change := open(first), open(first)
+	change.Set("value", "192.0.2.5")
+	change.Set("ttl", "5")
+	if a := p.post(at+"save/", change); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `href="#field-ttl"`) || !strings.Contains(a.body, `name="record" value="`+first+`"`) {
 		t.Errorf("a wrong TTL is answered %d", a.status)
 	}
+	change.Set("ttl", "300")
 	p.goes(at+"save/", change)
 	if r := w.recordOf("A"); r.Address != "192.0.2.5" || r.TTL != 300 || w.recordOf("TXT").Address != "stays" {
 		t.Errorf("changed: %+v", r)
 	}
-	if a := p.post(at+"save/", change); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
+	if a := p.post(at+"save/", stale); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
 		t.Errorf("changing what is not there any more: %d", a.status)
 	}
 	p.shows(at+"?edit="+first, "Add a record") // it is gone: nothing is changed by mistake
+
+	// A tab from before the TTL was changed does not set it back unseen, not even after another mistake in it; the same form twice is one change.
+	id := w.recordOf("A").ID()
+	stale, change = open(id), open(id)
+	stale.Set("value", "192.0.2.5")
+	stale.Set("ttl", "5")
+	stale["seen"] = seenIn.FindStringSubmatch(p.post(at+"save/", stale).body)[1:]
+	stale.Set("ttl", "900")
+	change.Set("value", "192.0.2.5")
+	change.Set("ttl", "600")
+	p.goes(at+"save/", change)
+	p.goes(at+"save/", change)
+	a := p.post(at+"save/", stale)
+	if a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") || w.recordOf("A").TTL != 600 {
+		t.Fatalf("a stale tab is answered %d: %+v", a.status, w.recordOf("A"))
+	}
+	stale["seen"] = seenIn.FindStringSubmatch(a.body)[1:]
+	p.goes(at+"save/", stale) // it was shown what is there now
+	if ttl := w.recordOf("A").TTL; ttl != 900 {
+		t.Errorf("saved once it was seen: %d", ttl)
+	}
+
+	// Adding what is there already leaves it its TTL.
+	p.goes(at+"save/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.5"}, "ttl": {""}})
+	if ttl := w.recordOf("A").TTL; ttl != 900 {
+		t.Errorf("added again: %d", ttl)
+	}
 }
+
+// seenIn finds the tag of the records that the form of one was shown with.
+var seenIn = regexp.MustCompile(`name="edit"[^>]*><input type="hidden" name="seen" value="([^"]*)"`)
 
 // Where zones are published, the page says whether the last change is on all name servers.
 func TestRecordsSayWhereTheyAre(t *testing.T) {

@@ -18,6 +18,7 @@ type dnsData struct {
 	actions.DNSRecords
 	Types     []string
 	Record    recordForm
+	Seen      string             // tag of the records that the form of one was shown with
 	Zone      *actions.Published // nil = nobody publishes zones here
 	History   []actions.ZoneVersion
 	Templates []reseller.DNSTemplate
@@ -47,6 +48,7 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 	} else if d.Record, typed = recordToShow(v, d.Records); form.Values == nil {
 		form = typed
 	}
+	d.Seen = tagOf(d.Records, form)
 	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})
 	if err != nil {
 		return visit.Answer{}, err
@@ -76,6 +78,7 @@ func (p Pages) dnsChanged(ctx context.Context, v *visit.Visit, err error, field 
 	f.Tell(field, spelled(v, err))
 	if e.Field == reseller.PathIfMatch || gone(e) {
 		f.Errors[field] = v.Say("dns.changed")
+		delete(f.Values, "seen") // what is there now is shown beside what was typed
 	}
 	a, err := p.showDNS(ctx, v, nil, f)
 	a.Status = http.StatusUnprocessableEntity

@@ -19,7 +19,7 @@ type recordForm struct {
 }
 
 // recordFields are the fields of that form, beside the parts of values.
-var recordFields = []string{"record", "type", "host", "value", "priority", "ttl"}
+var recordFields = []string{"record", "seen", "type", "host", "value", "priority", "ttl"}
 
 // partField is the name of the field of a part of a value.
 func partField(p zone.ValuePart) string { return "part-" + p.Name }
@@ -57,10 +57,13 @@ func typedRecord(v *visit.Visit) (recordForm, zone.Row) {
 		}
 		value = zone.JoinValue(f.Type, parts)
 	}
-	return f, zone.Row{
+	row := zone.Row{
 		Type: zone.Sent(v.Field("type")), Hostname: zone.Sent(v.Field("host")), Address: zone.Sent(value), Priority: zone.Sent(v.Field("priority")),
-		TTL: zone.Sent(v.Field("ttl")),
 	}
+	if ttl := v.Field("ttl"); ttl != "" || f.Changed != "" {
+		row.TTL = zone.Sent(ttl) // else a record that is there already keeps its own
+	}
+	return f, row
 }
 
 // recordToShow is the form that the page of records shows before anything was sent: of the type in the address, or of the record to be
@@ -77,7 +80,9 @@ func recordToShow(v *visit.Visit, records []zone.Record) (recordForm, page.Form)
 	}
 	f, form := formOf(v.Query.Get("type"), changed), page.Form{Values: map[string]string{}, Errors: map[string]string{}}
 	for _, name := range f.Fields() {
-		form.Values[name] = v.Query.Get(name)
+		if v.Query.Has(name) {
+			form.Values[name] = v.Query.Get(name)
+		}
 	}
 	return f, form
 }
@@ -94,7 +99,7 @@ func filled(r zone.Record) (recordForm, page.Form) {
 	return f, form
 }
 
-// saveRecord adds a record, or puts it in the place of the one that is changed.
+// saveRecord adds a record, or puts it in the place of the one that is changed, if the records are still those that the form was shown with.
 func (p Pages) saveRecord(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	name, err := p.live(ctx, v)
 	if err != nil {
@@ -104,7 +109,7 @@ func (p Pages) saveRecord(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	if form.Changed == "" {
 		_, err = p.Actions.AddRecord(ctx, v.Call(), actions.AddRecord{Name: name, Row: row})
 	} else {
-		_, err = p.Actions.ReplaceRecord(ctx, v.Call(), actions.ReplaceRecord{Name: name, ID: form.Changed, Row: row})
+		_, err = p.Actions.ReplaceRecord(ctx, v.Call(), actions.ReplaceRecord{Name: name, ID: form.Changed, Row: row, IfMatch: seen(v)})
 	}
 	field := "value"
 	if err != nil {
