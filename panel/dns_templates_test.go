@@ -91,12 +91,12 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 		}
 		p.post(at+"remove/", url.Values{"record": {p.recordAt("www")}})
 		add = p.post(at+"template/", url.Values{"template": {template}, "mode": {"add"}})
-		if text := seen(add.body); add.status != http.StatusOK || !strings.Contains(text, "added @ TXT v=spf1 include:spf.ours.com -all") || strings.Contains(text, "removed") {
+		if text := seen(add.body); add.status != http.StatusOK || !strings.Contains(text, "added ours.com TXT v=spf1 include:spf.ours.com -all") || strings.Contains(text, "removed") {
 			t.Fatalf("adding: %d\n%s", add.status, text)
 		}
 		adding, _ := fieldsOf(add.body, at+"file/")
 		whole := p.post(at+"template/", url.Values{"template": {template}})
-		if text := seen(whole.body); !strings.Contains(text, "removed lab A 192.0.2.8") {
+		if text := seen(whole.body); !strings.Contains(text, "removed lab.ours.com A 192.0.2.8") {
 			t.Fatalf("replacing: %d\n%s", whole.status, text)
 		}
 		replacing, _ := fieldsOf(whole.body, at+"file/")

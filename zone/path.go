@@ -19,6 +19,14 @@ func (r Record) Host() string {
 	return host
 }
 
+// FullHost is the hostname in full, in Unicode, with the path of a web forward.
+func (r Record) FullHost(name reseller.Name) string {
+	if host := r.Host(); host != "@" {
+		return reseller.UnicodeOf(host+"."+name.String()) + r.path()
+	}
+	return name.Unicode() + r.path()
+}
+
 // path is the path of a web forward, with its slash; "" stands for the whole host.
 func (r Record) path() string { return strings.TrimPrefix(r.Hostname, r.Host()) }
 

@@ -41,6 +41,8 @@ var dns = map[string]message{
 	"dns.left_out":         {"Left out", "Utelämnat"},
 	"dns.added":            {"added", "läggs till"},
 	"dns.removed":          {"removed", "tas bort"},
+	"dns.modified":         {"changed", "ändras"},
+	"dns.was":              {"was %s", "förut %s"},
 	"dns.changed":          {"Somebody else has changed the records meanwhile. Nothing was saved: look at what is there now.", "Någon annan har ändrat posterna under tiden. Inget är sparat: se vad som finns nu."},
 	"dns.apply":            {"Save these changes", "Spara ändringarna"},
 	"dns.leave":            {"Change nothing", "Ändra inget"},
