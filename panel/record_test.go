@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,9 @@ func TestEveryTypeOfRecordHasItsFields(t *testing.T) {
 			if !strings.Contains(form, ` name="`+field+`"`) {
 				t.Errorf("the form of %s has no field %s", kind, field)
 			}
+		}
+		if says := strings.Contains(seen(form), "mail.example are mail.ours.com and mail.example.ours.com"); says != slices.Contains([]string{"MX", "CNAME", "SRV", "NS", "HTTPS", "SVCB", "NAPTR"}, kind) {
+			t.Errorf("the form of %s says what a name without a dot at the end means: %v", kind, says)
 		}
 		sent := url.Values{"type": {kind}, "ttl": {"600"}}
 		for field, value := range typed {

@@ -29,6 +29,12 @@ var valueParts = map[string][]ValuePart{
 // ValueParts lists the parts of a type's values; none for a type whose values are one text.
 func ValueParts(recordType string) []ValuePart { return valueParts[recordType] }
 
+// PointsInside reports whether values of a type have a name that may be relative to the domain.
+func PointsInside(recordType string) bool {
+	_, named := nameWords[recordType]
+	return named && recordType != TypeAlias // which lies outside
+}
+
 // JoinValue makes a value of its parts. Nothing is checked; parts that are missing at the end are left out, and others stay empty in quotes
 // or are missed by who reads the value.
 func JoinValue(recordType string, parts []string) string {

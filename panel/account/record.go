@@ -15,6 +15,7 @@ type recordForm struct {
 	Type     string
 	Parts    []zone.ValuePart // of its value; none = the value is one text
 	Priority bool             // records of the type have one
+	Inside   bool             // its value has a name that may be relative to the domain
 	Changed  string           // id of the record that is changed; "" = a new one
 }
 
@@ -41,7 +42,7 @@ func formOf(recordType, changed string) recordForm {
 			f.Type = t
 		}
 	}
-	f.Parts, f.Priority = zone.ValueParts(f.Type), zone.Record{Type: f.Type}.HasPriority()
+	f.Parts, f.Priority, f.Inside = zone.ValueParts(f.Type), zone.Record{Type: f.Type}.HasPriority(), zone.PointsInside(f.Type)
 	return f
 }
 

@@ -38,6 +38,8 @@ var record = map[string]message{
 	"record.part.precedence":  {"Priority", "Prioritet"},
 	"record.part.parameters":  {"Parameters", "Parametrar"},
 
+	"record.inside": {"Without a dot at the end, a name lies below %[1]s unless it ends in a top-level domain of the internet: mail and mail.example are mail.%[1]s and mail.example.%[1]s.", "Utan punkt i slutet ligger ett namn under %[1]s om det inte slutar med en toppdomän på internet: mail och mail.example blir mail.%[1]s och mail.example.%[1]s."},
+
 	"record.hint.A":      {"@ is the name itself, * every host that has no record. An empty TTL is the usual one.", "@ är själva domänen, * varje värd som saknar post. Lämnas TTL tom gäller den vanliga."},
 	"record.hint.AAAA":   {"As in 2001:db8::1. @ is the name itself.", "Som 2001:db8::1. @ är själva domänen."},
 	"record.hint.MX":     {"Where mail to the host goes. Of several servers the lowest priority is tried first.", "Dit e-post till värden går. Av flera servrar prövas den med lägst prioritet först."},
