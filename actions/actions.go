@@ -37,7 +37,8 @@ type Zones interface {
 	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)
 	Publication(ctx context.Context, name reseller.Name) (zone.Publication, error)
 	SaveZone(ctx context.Context, domain int64, save zone.Save) error
-	ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) ([]zone.Revision, error)
+	ZoneVersions(ctx context.Context, domain int64, kind zone.Kind, page reseller.Page) ([]zone.Revision, error)
+	RecordVersions(ctx context.Context, domain int64, page reseller.Page) ([]zone.Saved, error)
 	ZoneVersion(ctx context.Context, domain int64, kind zone.Kind, version int64) ([]zone.Record, []zone.Forward, error)
 }
 

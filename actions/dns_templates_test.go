@@ -22,7 +22,7 @@ func (e *env) records(t *testing.T, name string) (lines string, versions int) {
 	}
 	history, err := e.Actions.ZoneHistory(t.Context(), e.call(), actions.ZoneHistory{Name: e.NameOf(name)})
 	e.Must(err)
-	return strings.Join(list, ", "), len(history)
+	return strings.Join(list, ", "), len(history.Rows)
 }
 
 // A name that is registered with our name servers has the records of the template for new names from the moment of its order on, whatever becomes of the

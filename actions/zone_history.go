@@ -9,9 +9,10 @@ import (
 	"nameyard/zone"
 )
 
-// ZoneHistory asks for the saved versions of records and e-mail forwards of a name.
+// ZoneHistory asks for saved versions of records and e-mail forwards of a name.
 type ZoneHistory struct {
 	Name reseller.Name
+	Page // by their numbers
 }
 
 // ZoneVersion is a saved version of the records or of the forwards of a name. Both share one sequence of numbers.
@@ -21,27 +22,51 @@ type ZoneVersion struct {
 }
 
 // ZoneHistory lists the versions that are kept, newest first.
-func (s *Service) ZoneHistory(ctx context.Context, call Call, r ZoneHistory) ([]ZoneVersion, error) {
+func (s *Service) ZoneHistory(ctx context.Context, call Call, r ZoneHistory) (Paged[ZoneVersion], error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return nil, err
+		return Paged[ZoneVersion]{}, err
 	}
-	return s.zoneVersions(ctx, d, zone.DNS, zone.Mail)
-}
-
-func (s *Service) zoneVersions(ctx context.Context, d reseller.Domain, kinds ...zone.Kind) ([]ZoneVersion, error) {
 	list := []ZoneVersion{}
-	for _, kind := range kinds {
-		versions, err := s.store.ZoneVersions(ctx, d.ID, kind)
+	for _, kind := range []zone.Kind{zone.DNS, zone.Mail} {
+		versions, err := s.store.ZoneVersions(ctx, d.ID, kind, r.keyset(true))
 		if err != nil {
-			return nil, err
+			return Paged[ZoneVersion]{}, err
 		}
 		for _, v := range versions {
 			list = append(list, ZoneVersion{kind, v})
 		}
 	}
 	slices.SortFunc(list, func(a, b ZoneVersion) int { return int(b.Version - a.Version) })
-	return list, nil
+	return paged(list, r.limit(), func(v ZoneVersion) int64 { return v.Version }), nil
+}
+
+// RecordVersion is a saved version of the records of a name, with what it changed.
+type RecordVersion struct {
+	zone.Revision
+	Count   int         // of its records
+	Oldest  bool        // of those that are kept: nothing is known of what was before
+	Changed zone.Import // what it made of the records of the version before; nothing, if it is the oldest
+}
+
+// RecordHistory lists the versions of the records of a name that are kept, newest first, each with what it changed.
+func (s *Service) RecordHistory(ctx context.Context, call Call, r ZoneHistory) (Paged[RecordVersion], error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return Paged[RecordVersion]{}, err
+	}
+	saved, err := s.store.RecordVersions(ctx, d.ID, r.keyset(true))
+	if err != nil {
+		return Paged[RecordVersion]{}, err
+	}
+	list := make([]RecordVersion, len(saved))
+	for i, v := range saved {
+		list[i] = RecordVersion{Revision: v.Revision, Count: len(v.Records), Oldest: i == len(saved)-1}
+		if !list[i].Oldest {
+			list[i].Changed = zone.Compare(saved[i+1].Records, v.Records)
+		}
+	}
+	return paged(list, r.limit(), func(v RecordVersion) int64 { return v.Version }), nil
 }
 
 // RestoreZone names a version that is to be saved again.
@@ -71,7 +96,7 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Re
 		_, save.Forwards, err = s.store.ZoneVersion(ctx, d.ID, zone.Mail, r.Version)
 	}
 	if errors.Is(err, reseller.ErrNotFound) {
-		return RestoredZone{}, reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no version %d: the history lists those that are kept", d.Name, r.Version)
+		return RestoredZone{}, noVersion(d, r.Version)
 	}
 	if err == nil {
 		err = canWork(d, &save)
@@ -82,14 +107,41 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Re
 	if err != nil {
 		return RestoredZone{}, err
 	}
-	versions, err := s.zoneVersions(ctx, d, save.Kind)
+	versions, err := s.store.ZoneVersions(ctx, d.ID, save.Kind, reseller.Page{Limit: 1})
 	if err != nil || len(versions) == 0 {
 		return RestoredZone{}, err
 	}
 	if save.Kind == zone.Mail {
-		return RestoredZone{versions[0], reseller.Tag(save.Forwards)}, nil
+		return RestoredZone{ZoneVersion{save.Kind, versions[0]}, reseller.Tag(save.Forwards)}, nil
 	}
-	return RestoredZone{versions[0], reseller.Tag(save.Records)}, nil
+	return RestoredZone{ZoneVersion{save.Kind, versions[0]}, reseller.Tag(save.Records)}, nil
+}
+
+// RestoreDifference shows what RestoreZone of a version of the records would change, with the same errors; nothing is saved. Changed is held
+// against the records as they are, whose tag its Seen is.
+func (s *Service) RestoreDifference(ctx context.Context, call Call, r RestoreZone) (RecordVersion, error) {
+	d, err := s.domain(ctx, call, r.Name)
+	if err != nil {
+		return RecordVersion{}, err
+	}
+	saved, err := s.store.RecordVersions(ctx, d.ID, reseller.Page{Before: r.Version + 1, Limit: 1})
+	if err != nil {
+		return RecordVersion{}, err
+	}
+	if len(saved) == 0 || saved[0].Version != r.Version {
+		return RecordVersion{}, noVersion(d, r.Version)
+	}
+	save := zone.Save{Kind: zone.DNS, Records: saved[0].Records}
+	if err := canWork(d, &save); err != nil {
+		return RecordVersion{}, err
+	}
+	have, err := s.store.Records(ctx, d.ID)
+	return RecordVersion{Revision: saved[0].Revision, Count: len(save.Records), Changed: zone.Compare(have, save.Records)}, err
+}
+
+// noVersion is the error of a version that is not kept.
+func noVersion(d reseller.Domain, version int64) error {
+	return reseller.Errorf(reseller.KindNotFound, reseller.CodeNotFound, "%s has no version %d: the history lists those that are kept", d.Name, version)
 }
 
 // canWork holds an old version against today's rules.

@@ -74,16 +74,25 @@ func (u Zones) History(ctx context.Context, name reseller.Name) ([]Revision, err
 	}
 	var list []Revision
 	for _, kind := range []zone.Kind{zone.DNS, zone.Mail} {
-		versions, err := u.Store.ZoneVersions(ctx, d.ID, kind)
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range versions {
-			list = append(list, Revision{kind, v})
+		for page := (reseller.Page{Limit: versionsAtOnce}); ; {
+			versions, err := u.Store.ZoneVersions(ctx, d.ID, kind, page)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range versions {
+				list = append(list, Revision{kind, v})
+				page.Before = v.Version
+			}
+			if len(versions) < versionsAtOnce {
+				break
+			}
 		}
 	}
 	return list, nil
 }
+
+// versionsAtOnce is how many versions are read at a time.
+const versionsAtOnce = 1000
 
 // Restore saves an old version again, as a new one, and gives that.
 func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, version int64) (Revision, error) {
@@ -101,7 +110,7 @@ func (u Zones) Restore(ctx context.Context, name reseller.Name, kind zone.Kind, 
 	if err != nil {
 		return Revision{}, err
 	}
-	versions, err := u.Store.ZoneVersions(ctx, d.ID, kind)
+	versions, err := u.Store.ZoneVersions(ctx, d.ID, kind, reseller.Page{Limit: 1})
 	if err != nil {
 		return Revision{}, err
 	}

@@ -103,9 +103,9 @@ func TestNameOnOurServersMovesWithWhatItPublishes(t *testing.T) {
 		if here.AccountID != taker.ID || !slices.Equal(got, records) || len(mail) != 1 || mail[0].Prefix != "sales" || !here.DNSManagement || !here.EmailForwarding {
 			t.Errorf("the taker has %v and %v, dns %t, mail %t", got, mail, here.DNSManagement, here.EmailForwarding)
 		}
-		before, err := o.Store.ZoneVersions(o.ctx, d.ID, zone.Mail)
+		before, err := o.Store.ZoneVersions(o.ctx, d.ID, zone.Mail, reseller.Page{Limit: 100})
 		o.Must(err)
-		after, err := o.Store.ZoneVersions(o.ctx, here.ID, zone.DNS)
+		after, err := o.Store.ZoneVersions(o.ctx, here.ID, zone.DNS, reseller.Page{Limit: 100})
 		o.Must(err)
 		if len(after) != 1 || after[0].Version <= before[0].Version {
 			t.Errorf("the zone's version went from %v to %v", before, after)

@@ -117,7 +117,7 @@ func TestATemplateIsGivenToAName(t *testing.T) {
 		if have := w.recordsOf("ours.com"); have != shopRecords {
 			t.Errorf("replaced:\n%s", have)
 		}
-		history, _ := fieldsOf(p.must(at), at+"history/2/restore/")
+		history, _ := fieldsOf(p.must(at+"?restore=2"), at+"history/2/restore/")
 		p.goes(at+"history/2/restore/", history)
 		if have := w.recordsOf("ours.com"); have != before {
 			t.Errorf("taken back:\n%s\nwant:\n%s", have, before)
@@ -167,8 +167,8 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 			}
 		}
 		history, err := w.Actions.ZoneHistory(w.Context(), w.call(w.Account), actions.ZoneHistory{Name: w.ours.Name})
-		if err != nil || len(history) != 2 {
-			t.Errorf("%d versions, %v", len(history), err)
+		if err != nil || len(history.Rows) != 2 {
+			t.Errorf("%d versions, %v", len(history.Rows), err)
 		}
 		p.goes(fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), p.filled(staleForm{at: fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template)}, url.Values{"text": {"@ A 192.0.2.99"}}))
 		w.imports(w.ours.Name, "old A 192.0.2.9")

@@ -264,20 +264,22 @@ func TestRecordsAreEditedAndBroughtBack(t *testing.T) {
 	if a := p.post(at+"file/", apply); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("saving against records that are others by now: %d", a.status)
 	}
-	versions := regexp.MustCompile(`dns/history/(\d+)/restore/`).FindAllStringSubmatch(p.must(at), -1)
+	versions := regexp.MustCompile(`dns/\?restore=(\d+)`).FindAllStringSubmatch(p.must(at), -1)
 	if len(versions) == 0 {
 		t.Fatal("no earlier version")
 	}
-	restore := at + "history/" + versions[0][1] + "/restore/"
-	shown := url.Values{"seen": {p.field(at, "seen")}}
+	asks, restore := at+"?restore="+versions[0][1], "history/"+versions[0][1]+"/restore/"
+	shown, _ := fieldsOf(p.must(asks), at+restore)
 	add("TXT", "new", "of somebody else")
 	for _, form := range []url.Values{shown, nil} {
-		if a := p.post(restore, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
+		if a := p.post(at+restore, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed the records meanwhile") {
 			t.Errorf("restoring over records that were not shown: %d", a.status)
 		}
 	}
 	p.shows(at, "of somebody else")
-	p.goes(restore, url.Values{"seen": {p.field(at, "seen")}})
+	p.shows(asks, "removed new.ours.com TXT of somebody else")
+	shown, _ = fieldsOf(p.must(asks), at+restore)
+	p.goes(at+restore, shown)
 	p.shows(at, "192.0.2.1")
 }
 

@@ -111,7 +111,7 @@ func (p *person) done() (n int) {
 			n++
 		}
 	}
-	zones, err := p.Store.ZoneVersions(p.Context(), p.ours.ID, "dns")
+	zones, err := p.Store.ZoneVersions(p.Context(), p.ours.ID, "dns", reseller.Page{Limit: 100})
 	p.Must(err)
 	return n + len(records) + len(zones)
 }

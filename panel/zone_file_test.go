@@ -9,6 +9,7 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // The difference that is shown before a zone file is saved says what changes of each record: hosts in full, priority and TTL with what they were.
@@ -32,4 +33,57 @@ func TestADifferenceShowsPriorityAndTTL(t *testing.T) {
 	if a.status != http.StatusOK || strings.Contains(text, "removed") {
 		t.Errorf("%d\n%s", a.status, text)
 	}
+}
+
+// Each earlier version says what it changed, on pages of a bounded size; before one is brought back, the page shows what that would change.
+func TestEarlierVersionsSayWhatTheyChanged(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+		at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
+		save := func(file string) {
+			p.post(at+"file/", url.Values{"file": {"@ SOA ns. root. 1 2 3 4 5\n" + file}, "apply": {"yes"}, "seen": {reseller.Tag(w.recordsNow())}})
+		}
+		save("@ 300 MX 10 mx.example.net.\nwww 300 A 192.0.2.1\n")
+		save("@ 300 MX 20 mx.example.net.\nwww 600 A 192.0.2.1\na 300 A 192.0.2.2\nb 300 A 192.0.2.3\n")
+		save("www 600 A 192.0.2.1\n")
+		for _, want := range []string{
+			"Removed MX ours.com mx.example.net Removed A a.ours.com 192.0.2.2 Removed A b.ours.com 192.0.2.3",
+			"Changed MX ours.com mx.example.net Priority 20, was 10 Changed A www.ours.com 192.0.2.1 TTL 600, was 300 Added A a.ours.com 192.0.2.2 Further changes: 1.",
+			"The oldest that is kept. Records: 2.",
+		} {
+			p.shows(at, want)
+		}
+		versions, err := w.Store.ZoneVersions(w.Context(), w.ours.ID, "dns", reseller.Page{Limit: 100})
+		w.Must(err)
+		asks := fmt.Sprintf("%s?restore=%d", at, versions[1].Version)
+		body := p.must(asks)
+		restore := fmt.Sprintf("%shistory/%d/restore/", at, versions[1].Version)
+		form, found := fieldsOf(body, restore)
+		if text := seen(body); !found || !strings.Contains(text, "added ours.com MX mx.example.net 20 300") || len(w.recordsNow()) != 1 {
+			t.Fatalf("before it is brought back:\n%s\n%v", text, w.recordsNow())
+		}
+		p.goes(restore, form)
+		if n := len(w.recordsNow()); n != 4 {
+			t.Errorf("%d records are back", n)
+		}
+		p.shows(asks, "Nothing: the records are so already.")
+		if a := p.get(at + "?restore=999"); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "has no version 999") {
+			t.Errorf("a version that there is not: %d", a.status)
+		}
+		for n := range 12 {
+			save(fmt.Sprintf("www %d A 192.0.2.1\n", 100+n))
+		}
+		if first := p.must(at); strings.Count(first, "?restore=") != 9 || !strings.Contains(first, "?versions=") {
+			t.Errorf("the first page has %d earlier versions", strings.Count(first, "?restore="))
+		}
+	})
+}
+
+// recordsNow are our name's records.
+func (w *world) recordsNow() []zone.Record {
+	w.Helper()
+	records, err := w.Store.Records(w.Context(), w.ours.ID)
+	w.Must(err)
+	return records
 }

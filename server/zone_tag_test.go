@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -51,5 +52,31 @@ func TestASetThatAnotherHasChangedIsNotReplaced(t *testing.T) {
 	problem(t, e.restAsk("DELETE", single+id+"/", "", "If-Match", `"x"`), http.StatusPreconditionFailed, reseller.CodePreconditionFailed)
 	if answer := e.restAsk("DELETE", single+id+"/", "", "If-Match", added.Header().Get("ETag")); answer.Code != http.StatusNoContent || answer.Header().Get("ETag") == "" {
 		t.Errorf("removed: %d", answer.Code)
+	}
+
+	// The versions of both kinds are told in pages, newest first.
+	var numbers []int64
+	for at := "/api/v1/domains/1/dns/history/?limit=2"; at != ""; {
+		var page struct {
+			Versions []struct{ Version int64 }
+			Next     *string `json:"next_cursor"`
+		}
+		answer := e.restAsk("GET", at, "")
+		if err := json.Unmarshal(answer.Body.Bytes(), &page); err != nil || answer.Code != http.StatusOK || len(page.Versions) > 2 {
+			t.Fatalf("the history is answered %d: %s", answer.Code, answer.Body)
+		}
+		for _, v := range page.Versions {
+			numbers = append(numbers, v.Version)
+		}
+		at = ""
+		if link := answer.Header().Get("Link"); page.Next != nil {
+			at = strings.TrimSuffix(strings.TrimPrefix(link, "<"), `>; rel="next"`)
+		}
+	}
+	for i, n := range numbers {
+		if want := numbers[0] - int64(i); n != want || len(numbers) < 5 {
+			t.Errorf("the history has %v", numbers)
+			break
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"gorm.io/gorm"
@@ -192,16 +193,38 @@ func (s *Store) switchOn(tx *gorm.DB, domain int64, save zone.Save) error {
 	return s.recordSettings(tx, save.By, save.Action, after)
 }
 
-// ZoneVersions lists the saved versions of one kind of a zone, newest first.
-func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind zone.Kind) ([]zone.Revision, error) {
-	rows, err := rowsOf[zoneVersionRow](s.reads).Select("version", "saved_at", "saved_by", "request_id").
-		Where("domain_id = ? AND kind = ?", domain, string(kind)).Order("version DESC").Find(ctx)
+// ZoneVersions lists a page of the saved versions of one kind of a zone, newest first.
+func (s *Store) ZoneVersions(ctx context.Context, domain int64, kind zone.Kind, page reseller.Page) ([]zone.Revision, error) {
+	rows, err := versionsIn(rowsOf[zoneVersionRow](s.reads).Select("version", "saved_at", "saved_by", "request_id"), domain, kind, page).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list versions: %w", translate(err))
 	}
-	return each(rows, func(r zoneVersionRow) (zone.Revision, error) {
-		return zone.Revision{Version: r.Version, SavedAt: r.SavedAt.UTC(), SavedBy: r.SavedBy, RequestID: r.RequestID}, nil
+	return each(rows, func(r zoneVersionRow) (zone.Revision, error) { return r.revision(), nil })
+}
+
+// RecordVersions is ZoneVersions of the records, with what they were.
+func (s *Store) RecordVersions(ctx context.Context, domain int64, page reseller.Page) ([]zone.Saved, error) {
+	rows, err := versionsIn(rowsOf[zoneVersionRow](s.reads), domain, zone.DNS, page).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list versions of records: %w", translate(err))
+	}
+	return each(rows, func(r zoneVersionRow) (zone.Saved, error) {
+		records, err := unpack[[]zone.Record](r.Body, "dns zone")
+		return zone.Saved{Revision: r.revision(), Records: records}, err
 	})
+}
+
+// versionsIn chooses a page of the versions of one kind of a zone.
+func versionsIn(from query[zoneVersionRow], domain int64, kind zone.Kind, page reseller.Page) query[zoneVersionRow] {
+	before := page.Before
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	return from.Where("domain_id = ? AND kind = ? AND version < ?", domain, string(kind), before).Order("version DESC").Limit(page.Limit)
+}
+
+func (r zoneVersionRow) revision() zone.Revision {
+	return zone.Revision{Version: r.Version, SavedAt: r.SavedAt.UTC(), SavedBy: r.SavedBy, RequestID: r.RequestID}
 }
 
 // ZoneVersion reads what a saved version of one kind of a zone holds: records, or forwards. ErrNotFound if there is no such version.

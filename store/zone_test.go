@@ -25,7 +25,7 @@ func (h *house) saveRecords(d reseller.Domain, by reseller.Actor, hostnames ...s
 func (h *house) versions(d reseller.Domain, kind zone.Kind) []int64 {
 	h.t.Helper()
 	var numbers []int64
-	for _, r := range must[[]zone.Revision](h.t)(h.ZoneVersions(h.ctx, d.ID, kind)) {
+	for _, r := range must[[]zone.Revision](h.t)(h.ZoneVersions(h.ctx, d.ID, kind, reseller.Page{Limit: 100})) {
 		numbers = append(numbers, r.Version)
 	}
 	return numbers
@@ -44,7 +44,7 @@ func TestZoneKeepsItsVersionsAndComesBack(t *testing.T) {
 		records := must[[]zone.Record](t)(h.Records(h.ctx, d.ID))
 		equal(t, "in the order saved", records[0].Hostname+records[1].Hostname, "b1")
 		history := ""
-		for _, r := range must[[]zone.Revision](t)(h.ZoneVersions(h.ctx, d.ID, zone.DNS)) {
+		for _, r := range must[[]zone.Revision](t)(h.ZoneVersions(h.ctx, d.ID, zone.DNS, reseller.Page{Limit: 100})) {
 			history += fmt.Sprintf("%d by %s%s at %s, ", r.Version, r.SavedBy, r.RequestID, r.SavedAt.Format("15:04.000000"))
 		}
 		equal(t, "history", history, "4 by operator at 12:01.123456, 2 by token 1r2 at 12:01.123456, 1 by token 1r1 at 12:00.123456, ")
@@ -203,7 +203,7 @@ func TestZoneOfADatabaseThatIsAwayIsAnErrorAndNotEmpty(t *testing.T) {
 		if records, err := h.Records(ended, d.ID); err == nil {
 			t.Errorf("records are %v", records)
 		}
-		if _, err := h.ZoneVersions(ended, d.ID, zone.DNS); err == nil {
+		if _, err := h.ZoneVersions(ended, d.ID, zone.DNS, reseller.Page{Limit: 100}); err == nil {
 			t.Error("versions were listed")
 		}
 	})

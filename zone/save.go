@@ -37,3 +37,9 @@ type Revision struct {
 	SavedBy   string    `json:"saved_by"`
 	RequestID string    `json:"request_id,omitempty"`
 }
+
+// Saved is a saved version of the records of a zone.
+type Saved struct {
+	Revision
+	Records []Record
+}

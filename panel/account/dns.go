@@ -20,7 +20,10 @@ type dnsData struct {
 	Record    recordForm
 	Seen      string             // tag of the records that the form of one was shown with
 	Zone      *actions.Published // nil = nobody publishes zones here
-	History   []actions.ZoneVersion
+	History   []actions.RecordVersion
+	Newest    bool                   // it begins with the version that holds now
+	Paging    paging                 // of the history
+	Back      *actions.RecordVersion // an old version that may be brought back, with what that would change; nil = none was asked for
 	Templates []reseller.DNSTemplate
 	Elsewhere bool         // nobody sees the records: the name servers are others'
 	Change    *zone.Import // what a zone file or a template would change; nil = none was sent
@@ -49,17 +52,11 @@ func (p Pages) showDNS(ctx context.Context, v *visit.Visit, change *zone.Import,
 		form = typed
 	}
 	d.Seen = tagOf(d.Records, form)
-	all, err := p.Actions.ZoneHistory(ctx, v.Call(), actions.ZoneHistory{Name: live.Name})
-	if err != nil {
-		return visit.Answer{}, err
-	}
 	if d.Templates, err = p.Actions.ListDNSTemplates(ctx, v.Call(), struct{}{}); err != nil {
 		return visit.Answer{}, err
 	}
-	for _, version := range all {
-		if version.Kind == zone.DNS {
-			d.History = append(d.History, version)
-		}
+	if form, err = p.history(ctx, v, &d, form); err != nil {
+		return visit.Answer{}, err
 	}
 	return visit.Show("account/dns", v.Say("dns.title", live.Name.Unicode()), d).Part("record-value").With(form), nil
 }
@@ -123,13 +120,3 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 
 // Tag stands for the records as they are shown.
 func (d dnsData) Tag() string { return reseller.Tag(d.Records) }
-
-// restoreZone saves an old version again in place of the records that were shown.
-func (p Pages) restoreZone(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	name, err := p.live(ctx, v)
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	_, err = p.Actions.RestoreZone(ctx, v.Call(), actions.RestoreZone{Name: name, Version: v.ID("version"), IfMatch: seen(v)})
-	return p.dnsChanged(ctx, v, err, "history")
-}

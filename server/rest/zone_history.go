@@ -23,12 +23,17 @@ func versionOf(v actions.ZoneVersion) zoneVersion {
 }
 
 func (req *request) zoneHistory(ctx context.Context) (reply, error) {
-	return ofName(ctx, req, func(name reseller.Name) ([]actions.ZoneVersion, error) {
-		return req.api.actions.ZoneHistory(ctx, req.call, actions.ZoneHistory{Name: name})
-	}, func(versions []actions.ZoneVersion) (reply, error) {
-		return jsonReply(http.StatusOK, struct {
+	p, err := req.page()
+	if err != nil {
+		return reply{}, err
+	}
+	return ofName(ctx, req, func(name reseller.Name) (actions.Paged[actions.ZoneVersion], error) {
+		return req.api.actions.ZoneHistory(ctx, req.call, actions.ZoneHistory{Name: name, Page: p})
+	}, func(versions actions.Paged[actions.ZoneVersion]) (reply, error) {
+		return req.paged(struct {
 			Versions []zoneVersion `json:"versions"`
-		}{each(versions, versionOf)})
+			Next     *string       `json:"next_cursor"`
+		}{each(versions.Rows, versionOf), cursor(versions.Next)}, versions.Next)
 	})
 }
 
