@@ -135,6 +135,34 @@ func TestARecordIsChanged(t *testing.T) {
 // seenIn finds the tag of the records that the form of one was shown with.
 var seenIn = regexp.MustCompile(`name="edit"[^>]*><input type="hidden" name="seen" value="([^"]*)"`)
 
+// All that is wrong with what was typed is said at once, each beside its field, and the words do not say again where.
+func TestAWrongRecordIsToldFieldByField(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p := w.signIn("anna@example.com", reseller.UserAdmin, "en")
+	at := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID)
+	a := p.post(at+"save/", url.Values{"type": {"MX"}, "host": {"a b"}, "value": {"not a host"}, "priority": {"abc"}, "ttl": {"5"}})
+	text := seen(a.body)
+	for _, link := range []string{"#field-host", "#field-value", "#field-priority", "#field-ttl"} {
+		if !strings.Contains(a.body, `href="`+link+`"`) {
+			t.Errorf("nothing is said of %s", link)
+		}
+	}
+	for _, words := range []string{"&#34;abc&#34; is not a priority", "&#34;5&#34; is not a TTL", "&#34;not a host&#34; is not a mail host"} {
+		if !strings.Contains(text, words) {
+			t.Errorf("it is not said that %s", words)
+		}
+	}
+	if a.status != http.StatusUnprocessableEntity || strings.Contains(text, "the new record") {
+		t.Errorf("%d\n%s", a.status, text)
+	}
+	p.goes(at+"save/", url.Values{"type": {"A"}, "host": {"www"}, "value": {"192.0.2.1"}})
+	a = p.post(at+"save/", url.Values{"type": {"CNAME"}, "host": {"www"}, "value": {"a.net"}})
+	if text := seen(a.body); !strings.Contains(a.body, `href="#field-type"`) || !strings.Contains(text, "a CNAME must be the only record at its hostname") || strings.Contains(text, "the new record (hostname") {
+		t.Errorf("beside another one: %s", text)
+	}
+}
+
 // Where zones are published, the page says whether the last change is on all name servers.
 func TestRecordsSayWhereTheyAre(t *testing.T) {
 	t.Parallel()

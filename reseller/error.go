@@ -137,6 +137,16 @@ func (i inner) String() string { return i.Words }
 // Inner gives the words of err, which must not be nil, as an argument of Errorf: the parts of them that faces spell stay known.
 func Inner(err error) fmt.Stringer { return inner{AsError(err)} }
 
+// Core is what is wrong, without where: the error that e quotes as its last part (see Inner), or else e itself.
+func (e *Error) Core() *Error {
+	if len(e.parts) > 0 {
+		if quoted, is := e.parts[len(e.parts)-1].(inner); is {
+			return quoted.Core()
+		}
+	}
+	return e
+}
+
 // Invalid makes the error of a parameter that is present and wrong.
 func Invalid(field Path, format string, args ...any) *Error {
 	return Errorf(KindInvalid, CodeInvalidParameter, format, args...).In(field)

@@ -21,27 +21,41 @@ func (z zoneCheck) record(row Row) (Record, error) {
 	if strings.TrimSpace(row.Address.Text) == "" {
 		return Record{}, nil
 	}
+	rec, faults := z.parts(row)
+	if len(faults) > 0 {
+		return rec, faults[0]
+	}
+	return rec, nil
+}
+
+// parts brings the parts of a row to normal form, and tells what is wrong with each of them by itself.
+func (z zoneCheck) parts(row Row) (rec Record, faults []error) {
+	note := func(err error, part reseller.Path) {
+		if err != nil {
+			faults = append(faults, reseller.AsError(err).In(part))
+		}
+	}
 	kind, err := recordType(row.Type.Text)
-	if err != nil {
-		return Record{}, err
-	}
-	hostname, err := z.place(kind, row.Hostname.Text)
-	if err != nil {
-		return Record{}, reseller.AsError(err).In(partHostname)
-	}
-	rec := Record{Hostname: hostname, Type: kind, Address: row.Address.Text}
+	note(err, partType)
+	rec = Record{Type: kind, Address: row.Address.Text}
+	rec.Hostname, err = z.place(kind, row.Hostname.Text)
+	note(err, partHostname)
 	if kind != TypeTXT {
 		rec.Address = strings.TrimSpace(row.Address.Text)
 	}
 	if rec.HasPriority() {
-		if rec.Priority, err = parsePriority(row.Priority.Text); err != nil {
-			return Record{}, err
-		}
+		rec.Priority, err = parsePriority(row.Priority.Text)
+		note(err, partPriority)
 	}
-	if rec.TTL, err = parseTTL(row.TTL.Text); err != nil {
-		return Record{}, err
+	rec.TTL, err = parseTTL(row.TTL.Text)
+	note(err, partTTL)
+	switch {
+	case strings.TrimSpace(row.Address.Text) == "":
+		note(reseller.Invalid("", "an empty one says nothing"), partAddress)
+	case kind != "":
+		note(z.content(&rec), partAddress)
 	}
-	return rec, z.content(&rec)
+	return rec, faults
 }
 
 func recordType(given string) (string, error) {

@@ -37,6 +37,18 @@ func (r Record) Row() Row {
 	return row
 }
 
+// Faults tells what is wrong with each part of a row by itself, all at once, for a form. The errors have the paths of a record that stands
+// alone, and words about the part. None does not mean that the row can be saved: that depends on the others, too (CheckRecords).
+func (row Row) Faults(name reseller.Name) []error {
+	_, faults := zoneCheck{name: name}.parts(row)
+	for i, fault := range faults {
+		e := *reseller.AsError(fault)
+		e.Field = reseller.PathRecord.Part(e.Field)
+		faults[i] = &e
+	}
+	return faults
+}
+
 // parsePriority reads a priority. PHP and Python clients send whole numbers as 5.0 too.
 func parsePriority(text string) (*int, error) {
 	text = strings.TrimSpace(text)

@@ -43,7 +43,7 @@ func AddRecord(name reseller.Name, have []Record, row Row, children ...reseller.
 		return set, added, false, err
 	}
 	set, err = CheckRecords(name, append(rows, row), children...)
-	return set, added, true, ofNew(err, len(have))
+	return set, added, true, ofOne(err, len(have))
 }
 
 // checkAlone checks one record that is to stand at a place of a set, apart from what is there.
@@ -81,11 +81,7 @@ func ReplaceRecord(name reseller.Name, have []Record, id string, row Row, childr
 		}
 	}
 	if set, err = CheckRecords(name, rows, children...); err != nil {
-		e := *reseller.AsError(ofNew(err, n))
-		if _, other, _ := e.Field.Form(); other >= 0 { // one that stays cannot work without what it was
-			e.Field = reseller.PathRecord
-		}
-		return nil, put, true, &e
+		return nil, put, true, ofOne(err, n)
 	}
 	return set, put, true, nil
 }
@@ -98,6 +94,18 @@ func ofNew(err error, place int) error {
 	e := *reseller.AsError(err)
 	if _, row, _ := e.Field.Form(); row == place {
 		e.Field = reseller.PathRecord.Part(e.Field[strings.LastIndexByte(string(e.Field), '.')+1:])
+	}
+	return &e
+}
+
+// ofOne is ofNew of a whole set: what is told of a row that stays, since it cannot work beside the record, is told of the record.
+func ofOne(err error, place int) error {
+	if err == nil {
+		return nil
+	}
+	e := *reseller.AsError(ofNew(err, place))
+	if _, other, _ := e.Field.Form(); other >= 0 {
+		e.Field = reseller.PathRecord
 	}
 	return &e
 }

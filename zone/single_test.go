@@ -57,6 +57,29 @@ func TestASingleRecordThatCannotStandIsNamedByItsParts(t *testing.T) {
 	}
 	_, _, _, err = zone.AddRecord(name, have, zone.Row{Hostname: zone.Sent("a"), Type: zone.Sent("A")})
 	wantFault(t, err, "record.address", "")
+	aliased, err := zone.CheckRecords(name, lines("c CNAME a.net"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, _, err = zone.AddRecord(name, aliased, lines("c A 192.0.2.1")[0]) // told of a row that stays, which is no part of this request
+	wantFault(t, err, "record", "row 1 (hostname c): type: a CNAME must be the only record at its hostname, and the new record (A) is there too")
+}
+
+// All that is wrong with the parts of a row is told at once, each by itself.
+func TestARowTellsAllItsFaults(t *testing.T) {
+	t.Parallel()
+	row := zone.Row{Hostname: zone.Sent("a b"), Type: zone.Sent("MX"), Address: zone.Sent("not a host"), Priority: zone.Sent("abc"), TTL: zone.Sent("5")}
+	faults := row.Faults(mustName(t, "exampledomain", "com"))
+	wants := [][2]string{{"record.hostname", ""}, {"record.priority", `"abc" is not a priority`}, {"record.ttl", `"5" is not a TTL`}, {"record.address", `"not a host" is not a mail host`}}
+	if len(faults) != len(wants) {
+		t.Fatalf("faults: %v", faults)
+	}
+	for i, want := range wants {
+		wantFault(t, faults[i], want[0], want[1])
+	}
+	if faults := lines("a A 192.0.2.1")[0].Faults(mustName(t, "exampledomain", "com")); len(faults) != 0 {
+		t.Errorf("of a good one: %v", faults)
+	}
 }
 
 func TestASingleRecordIsReplacedWhereItStands(t *testing.T) {

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"net/http"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -112,11 +113,23 @@ func (p Pages) saveRecord(ctx context.Context, v *visit.Visit) (visit.Answer, er
 	} else {
 		_, err = p.Actions.ReplaceRecord(ctx, v.Call(), actions.ReplaceRecord{Name: name, ID: form.Changed, Row: row, IfMatch: seen(v)})
 	}
-	field := "value"
-	if err != nil {
-		field = fieldOfRecord(reseller.AsError(err).Field)
+	if err == nil || !reseller.IsKind(err, reseller.KindInvalid) {
+		return p.dnsChanged(ctx, v, err, "value", form.Fields()...)
 	}
-	return p.dnsChanged(ctx, v, err, field, form.Fields()...)
+	typed := v.Typed(form.Fields()...)
+	for _, fault := range append(row.Faults(name), err) {
+		e := reseller.AsError(fault)
+		field, told := fieldOfRecord(e.Field), e
+		if e.Field != reseller.PathRecord { // it is about the field: where it is said needs no words
+			told = e.Core()
+		}
+		if typed.Errors[field] == "" {
+			typed.Tell(field, spelled(v, told))
+		}
+	}
+	a, err := p.showDNS(ctx, v, nil, typed)
+	a.Status = http.StatusUnprocessableEntity
+	return a, err
 }
 
 // fieldOfRecord is where an error of a record stands in the form.
