@@ -23,7 +23,7 @@ var (
 )
 
 // SerialAt asks a secondary for the serial that it has of a zone. The key is the secondary's own, if it has one. Silent says that it gave
-// no answer at all; another error that it does not have the zone.
+// no answer at all; another error that it does not have the zone, or does not say what it has.
 func SerialAt(ctx context.Context, s Secondary, key Key, apex string, now func() time.Time) (serial uint32, silent bool, err error) {
 	serial, err = asker{s, key, now}.serialOf(ctx, dns.CanonicalName(apex))
 	return serial, errors.Is(err, errSilent), err
@@ -49,7 +49,11 @@ func (a asker) serialOf(ctx context.Context, apex string) (uint32, error) {
 			return soa.Serial, nil
 		}
 	}
-	return 0, fmt.Errorf("%s: %w (%s)", a.Name, errNoZone, dns.RcodeToString[answer.Rcode])
+	switch answer.Rcode {
+	case dns.RcodeSuccess, dns.RcodeNameError, dns.RcodeRefused:
+		return 0, fmt.Errorf("%s: %w (%s)", a.Name, errNoZone, dns.RcodeToString[answer.Rcode])
+	}
+	return 0, fmt.Errorf("%s: it does not say which serial it has (%s)", a.Name, dns.RcodeToString[answer.Rcode])
 }
 
 // ask sends a question.

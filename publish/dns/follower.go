@@ -178,7 +178,7 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	d.busy, d.tries = false, d.tries+1
-	if !errors.Is(err, errSilent) {
+	if err == nil || errors.Is(err, errNoZone) { // any other failure says nothing of what it has
 		d.answered, d.has = true, serial
 	}
 	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))

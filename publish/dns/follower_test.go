@@ -21,6 +21,7 @@ type secondary struct {
 	serial  atomic.Uint32
 	notices atomic.Int32
 	asked   atomic.Int32
+	failing atomic.Bool // it answers SERVFAIL
 }
 
 // listen answers on an address until the test ends.
@@ -36,6 +37,10 @@ func (s *secondary) listen(t *testing.T, address string) {
 			s.notices.Add(1)
 		} else {
 			s.asked.Add(1)
+			if s.failing.Load() {
+				_ = w.WriteMsg(m.SetRcode(q, dns.RcodeServerFailure))
+				return
+			}
 			m.Answer = []dns.RR{&dns.SOA{Hdr: dns.RR_Header{Name: q.Question[0].Name, Rrtype: dns.TypeSOA, Class: dns.ClassINET}, Ns: ".", Mbox: ".", Serial: s.serial.Load()}}
 		}
 		_ = w.WriteMsg(m)
@@ -113,6 +118,13 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 		s := standing(false)["ns2"]
 		return s.Answered && s.Serial == 6 && s.SilentSince.IsZero() && !s.Has
 	})
+	second.failing.Store(true)
+	failed := second.asked.Load() + 2 // the second question was sent once the answer to the first was noted
+	eventually(t, "the second is asked while it fails", func() bool { return second.asked.Load() > failed })
+	if s := standing(false)["ns2"]; !s.Answered || s.Serial != 6 || !s.SilentSince.IsZero() {
+		t.Errorf("a failure is told for what it has: %+v", s)
+	}
+	second.failing.Store(false)
 	second.serial.Store(7)
 	eventually(t, "it is published while the optional one is away", func() bool { return b.publishedSerial("name.com") == 7 })
 	if converged.Load() != 1 {
