@@ -14,7 +14,8 @@ type Published struct {
 	Serial     uint32
 	Everywhere bool      // all name servers have the serial that must, and the registry delegates the name
 	At         time.Time // since when the newest serial that was everywhere is; zero = none is known
-	// Servers are the name servers one by one (ZonePublished); nil where this process does not follow them.
+	Delegated  bool      // by the registry; else nothing that is published has an effect
+	// Servers are the name servers one by one (ZonePublished); nil where this process does not follow them, or they are not to have the zone.
 	Servers []zone.NameServer
 
 	everywhere bool // whether the registry delegates the name or not
@@ -23,7 +24,7 @@ type Published struct {
 // ZonePublished tells how far the zone of a name is on its way to the internet, which LiveDomain has found; nil where nobody publishes zones.
 func (s *Service) ZonePublished(ctx context.Context, d reseller.Domain) (*Published, error) {
 	p, err := s.published(ctx, d)
-	if p != nil && s.standing != nil {
+	if p != nil && p.Delegated && s.standing != nil {
 		p.Servers = s.standing(d.Name.String(), p.Serial, p.everywhere)
 	}
 	return p, err
@@ -42,10 +43,10 @@ func (s *Service) published(ctx context.Context, d reseller.Domain) (*Published,
 		return nil, err
 	}
 	phase, _ := d.Phase(s.routes.Rules()[d.Name.TLD()], s.clock.Now())
-	p := &Published{Serial: state.Serial, everywhere: state.Published >= state.Serial, At: state.PublishedAt}
-	p.Everywhere = phase.Served() && p.everywhere
+	p := &Published{Serial: state.Serial, everywhere: state.Published >= state.Serial, At: state.PublishedAt, Delegated: d.Delegated(phase)}
 	if s.answersDNS {
-		p.Everywhere, p.At = phase.Served(), state.ChangedAt
+		p.everywhere, p.At = true, state.ChangedAt
 	}
+	p.Everywhere = p.Delegated && p.everywhere
 	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"nameyard/app/apptest"
 	"nameyard/reseller"
+	"nameyard/zone"
 )
 
 // Staff puts a name on hold with a reason, after it was told what that means, and lifts it; the reseller's page says why the name does not work.
@@ -19,6 +20,11 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		const page, at = "/operator/domains/ours.com/", "/operator/domains/ours.com/hold/"
 		theirs := owner.link("/panel/domains/?q=ours.com", "ours.com")
 		owner.finds(theirs, nil, "out of the zone")
+		state, err := w.Store.ZoneState(w.Context(), w.ours.Name)
+		w.Must(err)
+		w.Must(w.Store.MarkPublished(w.Context(), []zone.Change{{Name: w.ours.Name.String(), Serial: state.Serial, At: w.Clock.Now()}}))
+		records, published := fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "Published on all name servers since"
+		owner.finds(records, []string{published}, "does not delegate")
 		if a := p.post(at, url.Values{"hold": {"on"}, "reason": {" "}}); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("without a reason: %d", a.status)
 		}
@@ -33,6 +39,8 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 		p.finds(page, []string{"Lift the hold", "ops@example.com", "&lt;phishing&gt;"}, "Put the name on hold")
 		p.finds("/operator/abuse/?show=held", []string{"ours.com", "the operator", "&lt;phishing&gt;"})
 		owner.finds(theirs, []string{"We have taken this name out of the zone", "&lt;phishing&gt;"}, "ops@example.com")
+		owner.finds(records, []string{"The registry does not delegate this name now, so nobody sees its records."}, published)
+		owner.finds(theirs, []string{"Not delegated by the registry now"}, published)
 		holds, err := w.Store.DomainOrder(w.Context(), w.ours.ID, reseller.OrderHold)
 		w.Must(err)
 		for _, where := range []string{"/panel/orders/", fmt.Sprintf("/panel/orders/%d/", holds.ID)} {
@@ -43,6 +51,7 @@ func TestStaffPutsANameOnHold(t *testing.T) {
 			t.Errorf("lifted twice: %d", a.status)
 		}
 		p.finds(page, []string{"Put the name on hold"}, "Lift the hold")
+		owner.finds(records, []string{published}, "does not delegate")
 		w.recorded("domain.hold")
 		w.followsBack(p, page)
 		w.Verify()

@@ -19,6 +19,9 @@ const (
 // Served reports whether the registry delegates a name in the phase, so that its zone has an effect.
 func (p Phase) Served() bool { return p == PhaseActive || p == PhaseGrace }
 
+// Delegated reports whether the registry delegates a name in a phase: no hold of its own or of the operator's keeps it out of the DNS.
+func (d Domain) Delegated(in Phase) bool { return in.Served() && !d.Holds.Stand() }
+
 // unpaidMargin is how long before the registry's grace ends a name that nobody paid for is deleted: after that the year that
 // the registry has added by itself is the operator's to pay.
 const unpaidMargin = 5 * 24 * time.Hour

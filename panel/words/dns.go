@@ -29,6 +29,7 @@ var dns = map[string]message{
 	"dns.everywhere":       {"Published on all name servers.", "Publicerad på alla namnservrar."},
 	"dns.everywhere_since": {"Published on all name servers since %s.", "Publicerad på alla namnservrar sedan %s."},
 	"dns.nowhere_yet":      {"Not on all name servers yet.", "Finns inte på alla namnservrar än."},
+	"dns.undelegated":      {"The registry does not delegate this name now, so nobody sees its records. They are published once it does.", "Registret delegerar inte domänen nu, så ingen ser dess poster. De publiceras när det gör det."},
 	"dns.under_way":        {"The last change is not on all name servers yet. The one before has been there since %s.", "Den senaste ändringen finns inte på alla namnservrar än. Den förra har funnits där sedan %s."},
 	"dns.remove":           {"Remove", "Ta bort"},
 	"dns.remove_one":       {"Remove the %s record of %s", "Ta bort %s-posten för %s"},

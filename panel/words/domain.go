@@ -36,6 +36,7 @@ var domain = map[string]message{
 	"domain.dns":           {"DNS records (%s)", "DNS-poster (%s)"},
 	"domain.no_servers":    {"none", "inga"},
 	"domain.published":     {"Published on all name servers since %s", "Publicerad på alla namnservrar sedan %s"},
+	"domain.undelegated":   {"Not delegated by the registry now", "Delegeras inte av registret nu"},
 	"domain.publishing":    {"On its way to the name servers", "På väg till namnservrarna"},
 	"domain.leave":         {"Move to another registrar", "Flytta till en annan registrar"},
 	"domain.leave_says":    {"Whoever has the code can take the name. Each one is shown once, and makes the one before worthless.", "Den som har koden kan flytta domänen. Varje kod visas en gång och gör den förra ogiltig."},

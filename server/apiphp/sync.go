@@ -75,7 +75,7 @@ func encodeInformation(i actions.DomainInformation) *object {
 	} else {
 		o.text("phaseends", date(i.PhaseEnds))
 	}
-	o.flag("zoneserved", i.Phase.Served() && !d.Holds.Stand())
+	o.flag("zoneserved", d.Delegated(i.Phase))
 	if p := i.Published; p != nil {
 		writePublished(o, *p)
 	}
