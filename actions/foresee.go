@@ -59,8 +59,11 @@ func (s *Service) ForeseeRecords(ctx context.Context, call Call, r ImportZone) (
 	return foreseen(Foreseen{Already: !made.Changes(), Records: made, Elsewhere: s.Elsewhere(d)}, err)
 }
 
-// Elsewhere reports whether nobody sees the DNS records of a name here, because it has name servers and none is the house's. Where either is not
-// known it cannot tell, and says no.
+// Elsewhere reports whether nobody sees the DNS records of a name here, because none of its name servers is the house's, or because a name that the
+// registry has confirmed has none. Where the house's are not known it cannot tell, and says no.
 func (s *Service) Elsewhere(d reseller.Domain) bool {
-	return len(s.operator.Nameservers) > 0 && len(d.Nameservers) > 0 && !s.servesSome(d.Nameservers)
+	if len(d.Nameservers) == 0 && d.State != reseller.DomainActive {
+		return false // it may be about to get some
+	}
+	return len(s.operator.Nameservers) > 0 && !s.servesSome(d.Nameservers)
 }

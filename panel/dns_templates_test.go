@@ -177,6 +177,10 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		if page := seen(p.must(fmt.Sprintf("/panel/domains/%d/dns/", names[2].ID))); strings.Contains(page, "not ours") {
 			t.Errorf("a name on our name servers:\n%s", page)
 		}
+		bare := reseller.Domain{State: reseller.DomainActive} // without name servers nobody sees records, unless it may be about to get some
+		if waits := (reseller.Domain{State: reseller.DomainPendingRegister}); !w.Actions.Elsewhere(bare) || w.Actions.Elsewhere(waits) {
+			t.Error("a name without name servers is told to be seen")
+		}
 		p.shows(at+"?"+strings.Replace(list, "template=", "template=9", 1), "See what happens", "ours.com")
 	})
 }

@@ -62,5 +62,6 @@ var dns = map[string]message{
 	"dns.mode":             {"Records that are there", "Poster som finns"},
 	"dns.replace":          {"Replace them all", "Ersätt alla"},
 	"dns.add_to":           {"Keep them and add the new ones", "Behåll dem och lägg till de nya"},
+	"dns.bare":             {"This name has no name servers. Records can be saved here, but nobody sees them until it gets ours.", "Domänen har inga namnservrar. Poster kan sparas här, men ingen ser dem förrän den får våra."},
 	"dns.elsewhere":        {"The name servers of this name are not ours. Records can be saved here, but nobody sees them until its name servers are changed.", "Domänens namnservrar är inte våra. Poster kan sparas här, men ingen ser dem förrän namnservrarna byts."},
 }
