@@ -13,6 +13,7 @@ type Foreseen struct {
 	Obstacle *reseller.Error // why it would be refused; nil = nothing is known that is in its way
 	Already  bool            // the name is so already
 	Unsigned bool            // its DNSSEC data would be taken away first
+	Seen     string          // tag of what this follows from, for the IfMatch of the change; "" = it says all by itself
 
 	Records   zone.Import // what would become of its DNS records
 	Elsewhere bool        // none of its name servers is the house's: nobody would see them
@@ -33,7 +34,7 @@ func foreseen(f Foreseen, err error) (Foreseen, error) {
 // ForeseeNameservers tells what SaveNameservers would do. Nothing is done.
 func (s *Service) ForeseeNameservers(ctx context.Context, call Call, r SaveNameservers) (Foreseen, error) {
 	d, list, leaves, err := s.checkNameservers(ctx, call, r)
-	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves}, err)
+	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
 }
 
 // ForeseeLock tells what DomainUpdateLockingStatus would do. Nothing is done.
@@ -56,7 +57,7 @@ func (s *Service) ForeseeRecords(ctx context.Context, call Call, r ImportZone) (
 	}
 	r.Apply = false
 	made, err := s.importZone(ctx, call, d, r)
-	return foreseen(Foreseen{Already: !made.Changes(), Records: made, Elsewhere: s.Elsewhere(d)}, err)
+	return foreseen(Foreseen{Already: !made.Changes(), Seen: made.Seen, Records: made, Elsewhere: s.Elsewhere(d)}, err)
 }
 
 // Elsewhere reports whether nobody sees the DNS records of a name here, because none of its name servers is the house's, or because a name that the

@@ -2,6 +2,8 @@ package actions
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"nameyard/orders"
 	"nameyard/reseller"
@@ -22,6 +24,15 @@ func (s *Service) GetNameservers(ctx context.Context, call Call, r GetNameserver
 type SaveNameservers struct {
 	Name        reseller.Name
 	Nameservers []string
+	IfMatch     IfMatch // of ServersSet; a name that has the name servers already is as it was to be
+}
+
+// ServersSet is what tells what SaveNameservers does to a name, as a tag stands for it: its name servers, and the DNSSEC data that may go with them.
+func ServersSet(d reseller.Domain) any {
+	return struct {
+		Nameservers []string
+		DNSSEC      any
+	}{d.Nameservers, DNSSECSet(d)}
 }
 
 // NameserversSaved is the order of a change of name servers.
@@ -32,14 +43,35 @@ type NameserversSaved struct {
 
 // SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (NameserversSaved, error) {
-	d, list, leaves, err := s.checkNameservers(ctx, call, r)
-	if err != nil {
-		return NameserversSaved{}, err
+	for range patchTries {
+		d, list, leaves, err := s.checkNameservers(ctx, call, r)
+		if err == nil {
+			err = s.serversSeen(ctx, d, list, r.IfMatch)
+		}
+		if err != nil {
+			return NameserversSaved{}, err
+		}
+		result, err := s.change(ctx, call, orders.Request{
+			Kind: reseller.OrderNameservers, Domain: &d, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: list}, Guarded: len(r.IfMatch) > 0,
+		})
+		if !errors.Is(err, reseller.ErrConflict) {
+			return NameserversSaved{Ordered{Order: result.Order}, leaves}, err
+		}
 	}
-	result, err := s.change(ctx, call, orders.Request{
-		Kind: reseller.OrderNameservers, Domain: &d, Subject: reseller.SubjectNameservers, Desired: reseller.Desired{Nameservers: list},
-	})
-	return NameserversSaved{Ordered{Order: result.Order}, leaves}, err
+	return NameserversSaved{}, busy(r.Name)
+}
+
+// serversSeen refuses a change of a name that is not as its caller has seen it. One that has the name servers, or is on the way to them, has been
+// changed by this very request, or by another that agreed to the same.
+func (s *Service) serversSeen(ctx context.Context, d reseller.Domain, list []string, seen IfMatch) error {
+	err := seen.check(ServersSet(d))
+	if err == nil || slices.Equal(d.Nameservers, list) {
+		return nil
+	}
+	if live, failed := s.orders.LiveChange(ctx, d.ID, reseller.SubjectNameservers); failed != nil || live != nil && slices.Equal(live.Desired.Nameservers, list) {
+		return failed
+	}
+	return err
 }
 
 // checkNameservers finds the name and checks the name servers that it is to have, as a whole. leaves says that its DNSSEC data goes first.

@@ -179,7 +179,8 @@ func TestManyNamesAreChangedAtOnce(t *testing.T) {
 	p.shows("/panel/domains/servers/?"+list, "ns1.example.net, ns2.example.net")
 	p.shows(preview, "Change the name servers of 2 names", "Gets these name servers")
 	p.shows("/panel/domains/servers/?"+list+"&servers=alone", "Not done", "2 names")
-	form := url.Values{"key": {p.field(preview, "key")}, "servers": {"ns1.example.org\nns2.example.org"}, "id": {fmt.Sprint(w.ours.ID), fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}}
+	form := p.confirming("servers", list+"&servers=ns1.example.org%0Ans2.example.org")
+	form.Add("id", fmt.Sprint(w.theirs.ID))
 	done := p.post("/panel/domains/servers/", form)
 	w.Drain()
 	p.shows(done.to, "2 orders, of which 2 are done.", "Nothing was done for these")

@@ -26,7 +26,9 @@ func TestKeysOfFormsAreChecked(t *testing.T) {
 			}
 		}
 		servers := func(host string) url.Values {
-			return url.Values{"id": {fmt.Sprint(w.ours.ID)}, "servers": {"ns1." + host + "\nns2." + host}}
+			form := p.confirming("servers", fmt.Sprintf("id=%d&servers=ns1.%s+ns2.%s", w.ours.ID, host, host))
+			form.Del("key")
+			return form
 		}
 		for _, host := range []string{"one.example", "two.example"} {
 			done := p.post("/panel/domains/servers/", servers(host))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -84,9 +85,17 @@ func grouped[R any, K comparable](rows []R, alike func(R) K, rank func(R) int) (
 	return groups
 }
 
-// each does something to each name of a field of the form, with what the field has of it after its number. No order is
-// waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
-func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(call actions.Call, name reseller.Name, more string) (reseller.Order, error)) (visit.Answer, error) {
+// bulkLasts is how long one bulk act may take at most, wall time: much longer than any takes.
+const bulkLasts = 10 * time.Minute
+
+// oneOfMany does something to one name of a form; more is what the form has of it after its number.
+type oneOfMany func(ctx context.Context, call actions.Call, name reseller.Name, more string) (reseller.Order, error)
+
+// each does something to each name of a field of the form: to all of them, also when the browser goes away meanwhile, because all were
+// confirmed. No order is waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
+func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do oneOfMany) (visit.Answer, error) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), bulkLasts)
+	defer done()
 	var placed []int64
 	none, set, chosen := map[string][]int64{}, 0, namesIn(v.Form[field])
 	for _, text := range chosen[:min(len(chosen), bulkMost)] {
@@ -96,7 +105,7 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(c
 		if err == nil {
 			call := v.CallOf(id)
 			call.AnswerBy = v.Arrived // not waited for
-			o, err = do(call, d.Name, more)
+			o, err = do(ctx, call, d.Name, more)
 		}
 		switch {
 		case o.ID != 0:
@@ -114,7 +123,7 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do func(c
 
 // reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.
 func reasonOf(e *reseller.Error) string {
-	if e.Code == reseller.CodePriceChanged || e.Code == reseller.CodePreconditionFailed {
+	if _, says := saysMore[e.Code]; says {
 		return e.Code
 	}
 	return string(e.Kind)

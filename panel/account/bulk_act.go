@@ -37,7 +37,7 @@ var (
 			return p.Actions.ForeseeNameservers(ctx, v.Call(), actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
-			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: listed(v.Form.Get("servers"))})
+			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: listed(v.Form.Get("servers")), IfMatch: actions.IfMatch{chosen.Seen}})
 			return saved.Order, err
 		},
 	}
@@ -124,8 +124,8 @@ func (d actData) Confirmed() string {
 	for _, r := range d.Rows {
 		switch id := strconv.FormatInt(r.Domain.ID, 10); {
 		case r.Why.Any() || r.Already || !d.Asked:
-		case r.Records.Seen != "":
-			good = append(good, id+":"+r.Records.Seen)
+		case r.Seen != "":
+			good = append(good, id+":"+r.Seen)
 		default:
 			good = append(good, id)
 		}
@@ -178,7 +178,7 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 // twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		return p.each(ctx, v, "id", func(call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
+		return p.each(ctx, v, "id", func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
 			return b.do(p, ctx, call, v, chosenName{name, seen})
 		})
 	}

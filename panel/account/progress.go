@@ -135,13 +135,20 @@ func (p Pages) namesOf(ctx context.Context, v *visit.Visit, ids []int64, why str
 	return list, nil
 }
 
-// why is what is said of errors of a kind that the address has.
+// saysMore are the codes of errors that say more than their kind does, with the key of what is said of each.
+var saysMore = map[string]string{
+	reseller.CodePriceChanged:       "progress.repriced",
+	reseller.CodePreconditionFailed: "progress.changed",
+	reseller.CodeDayLimit:           "progress.day_limit",
+	reseller.CodeZoneHistoryLimit:   "progress.history_limit",
+}
+
+// why is what is said of errors of a kind, or with a code, that the address has.
 func why(kind string) string {
+	if key, is := saysMore[kind]; is {
+		return key
+	}
 	switch k := reseller.Kind(kind); k {
-	case reseller.CodePriceChanged:
-		return "progress.repriced"
-	case reseller.CodePreconditionFailed:
-		return "progress.changed"
 	case reseller.KindFunds, reseller.KindConflict, reseller.KindRefused, reseller.KindForbidden, reseller.KindNotFound, reseller.KindUnsupported,
 		reseller.KindLimited, reseller.KindUnavailable, reseller.KindPending, reseller.KindInternal:
 		return "error." + kind

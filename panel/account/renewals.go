@@ -133,7 +133,7 @@ func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer,
 		a.Status = http.StatusConflict
 		return a, nil
 	}
-	return p.each(ctx, v, "renew", func(call actions.Call, name reseller.Name, shown string) (reseller.Order, error) {
+	return p.each(ctx, v, "renew", func(ctx context.Context, call actions.Call, name reseller.Name, shown string) (reseller.Order, error) {
 		paid, total, _ := strings.Cut(shown, ":")
 		o, err := p.Actions.RenewDomain(ctx, call, renewal(name, "1", paid, total)) // the price may change just now
 		return o.Order, err

@@ -1,0 +1,93 @@
+package panel_test
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"nameyard/actions"
+	"nameyard/app/apptest"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// confirming is the form of an act on many names as its preview shows it.
+func (p *person) confirming(act, query string) url.Values {
+	p.Helper()
+	at := "/panel/domains/" + act + "/"
+	_, form, found := strings.Cut(p.must(at+"?"+query), `method="post" action="`+at)
+	if !found {
+		p.Fatalf("%s has no form to confirm", at)
+	}
+	fields, _ := fieldsOf(`action="`+at+form, at)
+	return fields
+}
+
+// saveDS gives a name DS records of others.
+func (w *world) saveDS(name reseller.Name) {
+	w.Helper()
+	wish := actions.DNSSECWish{Records: true, DS: []reseller.DSRow{{KeyTag: "1", Algorithm: "13", DigestType: "2", Digest: strings.Repeat("AB", 32)}}}
+	_, err := w.Actions.SaveDNSSEC(w.Context(), w.call(w.Account), actions.SaveDNSSEC{Name: name, DNSSECWish: wish})
+	w.Must(err)
+	w.Drain()
+}
+
+// A change of name servers of many takes no DNSSEC data away that its preview has not shown. What was confirmed is done to all names, also if
+// nobody waits for the answer any more. Why nothing was ordered is told by what it was, not as too many tries.
+func TestManyNamesAreChangedAsSeen(t *testing.T) {
+	apptest.OnEach(t, func(t *testing.T, engine apptest.Engine) {
+		w := newWorld(t, engine, nil)
+		p := w.signIn("anna@example.com", reseller.UserOwner, "en")
+		more := w.Register("more.com")
+		const at, asked = "/panel/domains/servers/", "q=more.com&servers=ns1.example.org%0Ans2.example.org"
+		stale := p.confirming("servers", asked)
+		w.saveDS(more.Name)
+		p.shows(p.goes(at, stale), "It was changed since the page was shown. Nothing was saved")
+		w.Drain()
+		if d := w.Domain("more.com"); d.SecDNS.IsZero() || slices.Contains(d.Nameservers, "ns1.example.org") {
+			t.Errorf("unseen: %v %v", d.SecDNS, d.Nameservers)
+		}
+		p.shows(at+"?"+asked, "DNSSEC is switched off first")
+		now := p.confirming("servers", asked)
+		done := p.goes(at, now)
+		if again := p.goes(at, now); again != done {
+			t.Errorf("pressed twice: %s, and before %s", again, done)
+		}
+		w.Drain()
+		p.shows(done, "1 order, of which 1 is done.")
+		if again := p.goes(at, now); again != done {
+			t.Errorf("sent again when it is done: %s, and before %s", again, done)
+		}
+		if d := w.Domain("more.com"); !d.SecDNS.IsZero() || !slices.Contains(d.Nameservers, "ns1.example.org") {
+			t.Errorf("as seen: %v %v", d.SecDNS, d.Nameservers)
+		}
+
+		w.switchesAllForNobody(w.ours.ID, more.ID)
+
+		w.capSpending(new(int64(0)))
+		p.shows(p.goes("/panel/domains/renew/", p.confirming("renew", "q=more.com")), "A spend cap, or what the account may do in a day, is reached.")
+		w.Verify()
+	})
+}
+
+// switchesAllForNobody sends the form of an act whose browser has gone away.
+func (w *world) switchesAllForNobody(ids ...int64) {
+	w.Helper()
+	i := slices.IndexFunc(w.routes, func(r visit.Route) bool { return r.Method == "POST" && r.Path == "/panel/domains/auto-on/" })
+	gone, leave := context.WithCancel(w.Context())
+	leave()
+	form := url.Values{"key": {"of-nobody"}}
+	for _, id := range ids {
+		form.Add("id", strconv.FormatInt(id, 10))
+	}
+	a, err := w.routes[i].Do(gone, &visit.Visit{Form: form, Account: w.Account, Arrived: w.Clock.Wall(), Now: w.Clock.Now()})
+	w.Must(err)
+	for _, id := range ids {
+		if d, err := w.Store.DomainByID(w.Context(), id); err != nil || !d.AutoRenew {
+			w.Errorf("name %d: auto-renew %t, %v; the answer is %s", id, d.AutoRenew, err, a.To)
+		}
+	}
+}
