@@ -25,7 +25,7 @@ const keptField = "kept"
 func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route visit.Route) (visit.Answer, error) {
 	ctx := r.HTTP.Context()
 	if !route.Fresh {
-		return route.Do(ctx, v)
+		return p.once(ctx, v, route)
 	}
 	if !v.Fresh() && (route.Method == http.MethodGet || isScript(r.HTTP)) {
 		return visit.Go(v.Side + "/prove/?next=" + url.QueryEscape(before(r, v))), nil
@@ -50,7 +50,7 @@ func (p *Panel) carryOut(w http.ResponseWriter, r Request, v *visit.Visit, route
 		http.SetCookie(w, cookie) // whatever becomes of the form
 	}
 	v.Form = asked
-	return route.Do(ctx, v)
+	return p.once(ctx, v, route)
 }
 
 // keptFor is how long a form waits for its proof: what was meant then may not be meant any more.

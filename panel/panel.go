@@ -59,6 +59,7 @@ type Config struct {
 
 // Panel answers requests for pages. It is safe for concurrent use.
 type Panel struct {
+	actions *actions.Service
 	clock   reseller.Clock
 	log     *slog.Logger
 	brand   string
@@ -77,7 +78,7 @@ func New(c Config) (*Panel, error) {
 		return nil, errors.New("panel: Actions, People, Clock, Key, Mails and Log are required")
 	}
 	p := &Panel{
-		clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
+		actions: c.Actions, clock: c.Clock, log: c.Log, brand: c.Brand, keeper: session.Keeper{People: c.People, Clock: c.Clock}, foreign: http.NewCrossOriginProtection(),
 		key: c.Key,
 	}
 	if p.brand == "" {

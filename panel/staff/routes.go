@@ -7,27 +7,16 @@ import (
 
 // Routes are every page and every change of the operator's, on one screen.
 func (p Pages) Routes() []visit.Route {
-	get := func(path string, do visit.Handler) visit.Route {
-		return visit.Route{Method: "GET", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
-	}
-	post := func(path string, do visit.Handler) visit.Route {
-		return visit.Route{Method: "POST", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
-	}
-	dangerous := func(path string, do visit.Handler) visit.Route {
-		r := post(path, do)
-		r.Fresh = true
-		return r
-	}
 	routes := []visit.Route{
 		get("", p.health),
 		get("accounts/", p.accounts),
 		get("accounts/new/", p.newAccount),
-		dangerous("accounts/new/", p.addAccount),
+		once("accounts/new/", p.addAccount),
 		get("accounts/:id/", p.account),
 		get("accounts/:id/settings/", p.accountSettings),
 		dangerous("accounts/:id/settings/", p.changeAccount),
-		dangerous("accounts/:id/people/", p.inviteOwner),
-		dangerous("accounts/:id/people/:user/link/", p.newLink),
+		once("accounts/:id/people/", p.inviteOwner),
+		once("accounts/:id/people/:user/link/", p.newLink),
 		dangerous("accounts/:id/tokens/:token/revoke/", p.revokeToken),
 		get("accounts/:id/ledger/", p.ledger),
 		get("accounts/:id/mails/", p.mails),
@@ -64,4 +53,28 @@ func (p Pages) Routes() []visit.Route {
 		routes = append(routes, get(list, p.prices), get(list+"export/", p.exportPrices), dangerous(list, p.changePrices))
 	}
 	return routes
+}
+
+// get is a page of the operator's side.
+func get(path string, do visit.Handler) visit.Route {
+	return visit.Route{Method: "GET", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
+}
+
+// post is a change.
+func post(path string, do visit.Handler) visit.Route {
+	return visit.Route{Method: "POST", Path: "/operator/" + path, Needs: reseller.RightOperate, Do: do}
+}
+
+// dangerous is a change that asks for a fresh proof.
+func dangerous(path string, do visit.Handler) visit.Route {
+	r := post(path, do)
+	r.Fresh = true
+	return r
+}
+
+// once is a dangerous one whose answer is shown once.
+func once(path string, do visit.Handler) visit.Route {
+	r := dangerous(path, do)
+	r.Once = true
+	return r
 }

@@ -29,10 +29,10 @@ type Pages struct {
 func (p Pages) Routes(side string, needs reseller.Right) []visit.Route {
 	return []visit.Route{
 		{Method: "GET", Path: side + "/team/", Needs: needs, Do: p.team},
-		{Method: "POST", Path: side + "/team/", Needs: needs, Fresh: true, Do: p.invite},
+		{Method: "POST", Path: side + "/team/", Needs: needs, Fresh: true, Once: true, Do: p.invite},
 		{Method: "POST", Path: side + "/team/:id/role/", Needs: needs, Fresh: true, Do: p.setRole},
-		{Method: "POST", Path: side + "/team/:id/invite/", Needs: needs, Fresh: true, Do: p.inviteAgain},
-		{Method: "POST", Path: side + "/team/:id/link/", Needs: needs, Fresh: true, Do: p.newLink},
+		{Method: "POST", Path: side + "/team/:id/invite/", Needs: needs, Fresh: true, Once: true, Do: p.inviteAgain},
+		{Method: "POST", Path: side + "/team/:id/link/", Needs: needs, Fresh: true, Once: true, Do: p.newLink},
 		{Method: "POST", Path: side + "/team/:id/remove/", Needs: needs, Fresh: true, Do: p.remove},
 	}
 }

@@ -50,6 +50,10 @@ var general = map[string]message{
 	"error.internal":      {"This is our fault. We do not know whether anything was done: check before you try again.", "Felet är vårt. Vi vet inte om något har gjorts: kontrollera det innan du försöker igen."},
 	"error.quoted":        {"The registry says:", "Registret säger:"},
 	"error.cross_site":    {"The form came from another site, so it was refused.", "Formuläret kom från en annan webbplats och avvisades."},
+	"again.title":         {"This was done already", "Detta är redan gjort"},
+	"again.says":          {"The form was sent before, and what it asks for was done then. Nothing was done a second time.", "Formuläret har skickats förut, och det som det ber om gjordes då. Inget har gjorts en andra gång."},
+	"again.lost":          {"What was shown is shown once and kept nowhere. If you have not got it, go back and make another in its place.", "Det som visades visas en gång och sparas ingenstans. Om du inte har det, gå tillbaka och gör ett nytt i dess ställe."},
+	"again.back":          {"Back", "Tillbaka"},
 	"error.request":       {"Request %s", "Begäran %s"},
 	"error.home":          {"To the overview", "Till översikten"},
 }
