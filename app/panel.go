@@ -71,12 +71,12 @@ type operatorListener struct {
 
 // PanelHere is where browsers on this machine reach the panel of a server that listens on it.
 func (s *Server) PanelHere() notices.Addresses {
-	return notices.Addresses{Resellers: inBrowser(s.Addr()), Operators: inBrowser(s.OperatorAddr())}
+	return notices.Addresses{Resellers: InBrowser(s.Addr().String()), Operators: InBrowser(s.OperatorAddr().String())}
 }
 
-// inBrowser is a loopback address as browsers should be given it: by the name, since they have no passkeys for numbers.
-func inBrowser(at net.Addr) string {
-	return "http://" + strings.NewReplacer("127.0.0.1:", "localhost:", "[::1]:", "localhost:").Replace(at.String())
+// InBrowser is the URL of a host and port of this machine as browsers should be given it: by the name, since they have no passkeys for numbers.
+func InBrowser(at string) string {
+	return "http://" + strings.NewReplacer("127.0.0.1:", "localhost:", "[::1]:", "localhost:").Replace(at)
 }
 
 func listenForOperators(ctx context.Context, front *server.Server, address string) (*operatorListener, error) {

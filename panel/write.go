@@ -104,7 +104,7 @@ func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error
 		shown.Told = v.Told(e, nil)
 	}
 	if isScript(r.HTTP) {
-		p.sendToScript(w, Status(e), toScript{Problem: v.Say(shown.Kind)})
+		p.sendToScript(w, Status(e), toScript{Problem: strings.TrimSpace(v.Say(shown.Kind) + " " + shown.Told.String())})
 		return
 	}
 	body, err := p.pages.Write("entry/error", "", p.view(r, v, visit.Show("entry/error", v.Say("error.title"), shown)))

@@ -42,9 +42,15 @@ func (c *healthCmd) base() (string, error) {
 	if c.URL != "" {
 		return strings.TrimRight(c.URL, "/"), nil
 	}
-	host, port, err := net.SplitHostPort(c.Listen)
+	at, err := onThisMachine("--listen", c.Listen)
+	return "http://" + at, err
+}
+
+// onThisMachine is the host and port at which this machine reaches a server that listens on an address.
+func onThisMachine(flag, listen string) (string, error) {
+	host, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return "", wrongUsage("--listen is %q, it must be an address and a port such as 127.0.0.1:8080", c.Listen)
+		return "", wrongUsage("%s is %q, it must be an address and a port such as 127.0.0.1:8080", flag, listen)
 	}
 	switch host {
 	case "", "0.0.0.0":
@@ -52,7 +58,7 @@ func (c *healthCmd) base() (string, error) {
 	case "::":
 		host = "::1"
 	}
-	return "http://" + net.JoinHostPort(host, port), nil
+	return net.JoinHostPort(host, port), nil
 }
 
 // ask gets a page of a server: its status, and the text.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"nameyard/app"
+	"nameyard/notices"
 	"nameyard/operator"
 	"nameyard/panel/session"
 	"nameyard/reseller"
@@ -37,15 +39,41 @@ func viewUser(u reseller.User, account string) userView {
 	return userView{Email: u.Email, Account: account, Role: string(u.Role), Language: u.Language, LastSeen: optional(u.LastSeen), CreatedAt: u.CreatedAt}
 }
 
-// panelFlags say where people find the panel.
+// panelFlags say where people find the panel: the server's own settings do.
 type panelFlags struct {
-	PanelURL string `name:"panel-url" default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address at which people reach the server with a browser (${default})."`
+	PanelURL       string `name:"panel-url" placeholder:"URL" help:"Address at which people reach the panel with a browser; by default the server's on this machine."`
+	OperatorURL    string `name:"operator-url" placeholder:"URL" help:"Address of the operator's pages, if it is another."`
+	Listen         string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address that the server listens on (${default})."`
+	OperatorListen string `placeholder:"ADDRESS" help:"Address at which it has the operator's pages alone, if it has one."`
 }
 
 // check refuses what no link can begin with.
 func (f panelFlags) check() error {
-	_, err := baseOf("--panel-url", f.PanelURL)
+	_, err := f.panel()
 	return err
+}
+
+// panel is where links to the panel lead: where mails link to, and without that to this machine.
+func (f panelFlags) panel() (notices.Addresses, error) {
+	told, err := mailFlags{PanelURL: f.PanelURL, OperatorURL: f.OperatorURL}.panel()
+	if err != nil {
+		return told, err
+	}
+	here, err := onThisMachine("--listen", f.Listen)
+	if err != nil {
+		return told, err
+	}
+	staff, err := onThisMachine("--operator-listen", cmp.Or(f.OperatorListen, f.Listen))
+	return told.Or(notices.Addresses{Resellers: app.InBrowser(here), Operators: app.InBrowser(staff)}), err
+}
+
+// of is where the pages of a user are; told says that a setting has it.
+func (f panelFlags) of(u reseller.User) (base string, told bool, err error) {
+	at, err := f.panel()
+	if u.Staff() {
+		return at.Operators, f.PanelURL != "" || f.OperatorURL != "", err
+	}
+	return at.Resellers, f.PanelURL != "", err
 }
 
 // baseOf is what links to a server begin with, without a slash at the end.
@@ -64,11 +92,18 @@ func linkOf(base string, i operator.Invited) string {
 
 // printLink shows a link, this once.
 func (p *program) printLink(f panelFlags, i operator.Invited, account string) error {
+	base, told, err := f.of(i.User)
+	if err != nil {
+		return err
+	}
 	v := viewUser(i.User, account)
-	v.Link, v.LinkUntil = linkOf(f.PanelURL, i), optional(i.Until)
+	v.Link, v.LinkUntil = linkOf(base, i), optional(i.Until)
 	return p.out.print(v, func(w io.Writer) {
 		fmt.Fprintln(w, v.Link)
 		fmt.Fprintf(p.stderr, "signs %s in once, until %s; it is shown this once\n", i.Email, i.Until.Format("2006-01-02 15:04 UTC"))
+		if !told {
+			fmt.Fprintln(p.stderr, "it leads to the server on this machine; --panel-url says where else people reach the panel")
+		}
 	})
 }
 

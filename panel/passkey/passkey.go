@@ -163,9 +163,9 @@ func (c Ceremonies) Prove(ctx context.Context, r *http.Request, id, answer strin
 
 // party is this server as the browser of a request knows it. Browsers bind passkeys to the name of the host.
 func (c Ceremonies) party(r *http.Request) (*webauthn.WebAuthn, error) {
-	host := r.Host
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+	host, here := r.Host, "http://localhost"
+	if name, port, err := net.SplitHostPort(host); err == nil {
+		host, here = name, here+":"+port
 	}
 	scheme := "https"
 	if host == "localhost" && r.TLS == nil {
@@ -174,7 +174,7 @@ func (c Ceremonies) party(r *http.Request) (*webauthn.WebAuthn, error) {
 	party, err := webauthn.New(&webauthn.Config{RPID: host, RPDisplayName: c.Brand, RPOrigins: []string{scheme + "://" + r.Host}})
 	if err != nil {
 		return nil, reseller.Errorf(reseller.KindUnsupported, reseller.CodeNotSupported,
-			"passkeys need a name in the address, and %q is none: on this machine open http://localhost", host).Because(err)
+			"passkeys need a name in the address, and %q is none: on this machine open %s", host, here).Because(err)
 	}
 	return party, nil
 }

@@ -42,7 +42,7 @@ var general = map[string]message{
 	"error.conflict":      {"This cannot be done as things are now.", "Det går inte att göra just nu."},
 	"error.funds":         {"The credit does not cover it. Nothing was done.", "Saldot räcker inte. Inget har gjorts."},
 	"error.refused":       {"The registry said no. Nothing was charged.", "Registret sade nej. Inget har debiterats."},
-	"error.unsupported":   {"The registry does not offer this.", "Registret erbjuder inte detta."},
+	"error.unsupported":   {"This is not offered.", "Detta erbjuds inte."},
 	"error.pending":       {"It is under way; the outcome is not known yet.", "Det pågår; resultatet är inte känt än."},
 	"error.limited":       {"Too many tries. Wait a little.", "För många försök. Vänta en stund."},
 	"error.unavailable":   {"A part that this depends on does not answer. Try again.", "Något som behövs svarar inte. Försök igen."},

@@ -41,7 +41,7 @@ var saidOfKeeping = map[string]string{
 	"%q is no language of the panel: use en or sv":                                               "%s är inget språk i panelen: använd en eller sv",
 	"the password has more than %d bytes, or is no text":                                         "lösenordet har fler än %d byte, eller är ingen text",
 	"the password has less than %d characters":                                                   "lösenordet har färre än %d tecken",
-	"passkeys need a name in the address, and %q is none: on this machine open http://localhost": "inloggningsnycklar kräver ett namn i adressen, och %s är inget: öppna http://localhost på den här maskinen",
+	"passkeys need a name in the address, and %q is none: on this machine open %s": "inloggningsnycklar kräver ett namn i adressen, och %s är inget: öppna %s på den här maskinen",
 
 	"the webhook's URL %s": "webhookens webbadress %s",
 	"cannot be read: it must be like https://example.net/hooks, in ASCII": "kan inte läsas: den ska vara som https://example.net/hooks, i ASCII",
