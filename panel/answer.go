@@ -76,7 +76,7 @@ func (p *Panel) admit(r Request, v *visit.Visit, route visit.Route) error {
 	case v.ShutOut() != nil:
 		return v.ShutOut()
 	case !v.May(route.Needs):
-		return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "the role %s does not allow this", v.User.Role)
+		return reseller.Errorf(reseller.KindForbidden, codeRole, "the role %s does not allow this", v.User.Role)
 	}
 	if r.Admit == nil || v.Account.ID == 0 {
 		return nil
@@ -84,9 +84,6 @@ func (p *Panel) admit(r Request, v *visit.Visit, route visit.Route) error {
 	caller := v.Call().Caller
 	return r.Admit(r.HTTP.Context(), &caller)
 }
-
-// codeCrossSite is the code of a form that came from another site.
-const codeCrossSite = "cross_site"
 
 // recognise finds who has sent the request, and takes that person's language.
 func (p *Panel) recognise(r Request, v *visit.Visit) error {

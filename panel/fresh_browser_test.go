@@ -83,7 +83,7 @@ func TestAPaymentGoesOverTheProofInABrowser(t *testing.T) {
 	}
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("form[data-passkey] button"))))
 	said := b.eval(`(async () => { const f = document.querySelector("[data-gave-up]"); while (f.hidden) await new Promise(requestAnimationFrame); return f.textContent; })()`)
-	if said != "Too many tries. Wait a little." {
+	if said != "Too many people are signing in at this moment; try again in some minutes" {
 		t.Errorf("where too many wait it says %q", said)
 	}
 	b.says(account+"credit/", "Confirm that it is you")

@@ -257,6 +257,7 @@ func TestEachRoleGoesWhereItMayAndNowhereElse(t *testing.T) {
 		t.Fatalf("viewing an account: %d %s", a.status, a.to)
 	}
 	people["viewing"] = viewing
+	tellWhy(t, people)
 	seen := map[string]bool{}
 	for _, route := range w.routes {
 		key := route.Method + " " + route.Path

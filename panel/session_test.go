@@ -162,8 +162,8 @@ func TestWhoIsShutOutGetsOutOfTheBrowser(t *testing.T) {
 	}
 	access(w.Account, "disable")
 	access(empty, "close")
-	if a := p.get("/panel/"); a.status != http.StatusForbidden {
-		t.Errorf("a disabled account: %d", a.status)
+	if a := p.get("/panel/"); a.status != http.StatusForbidden || !strings.Contains(a.body, "<h1>The account is disabled</h1>") || strings.Contains(a.body, "Your role") || strings.Contains(a.body, "To the overview") {
+		t.Errorf("a disabled account: %d\n%s", a.status, a.body)
 	}
 	p.shows("/panel/sign-in/", "Sign in with a passkey")
 	if to := p.goes("/panel/sign-out/", nil); to != "/panel/sign-in/?out=" {

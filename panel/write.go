@@ -9,8 +9,6 @@ import (
 
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
-	"nameyard/panel/words"
-	"nameyard/reseller"
 )
 
 // write sends what a page has answered.
@@ -80,39 +78,6 @@ func (p *Panel) sendFile(w http.ResponseWriter, f visit.File) error {
 		p.log.Debug("the browser is gone", "err", err)
 	}
 	return nil
-}
-
-// told is what the page of an error shows.
-type told struct {
-	Kind string     // key of what is said of all errors of the kind
-	Told words.Told // of this error
-}
-
-// tell answers with the page of an error.
-func (p *Panel) tell(w http.ResponseWriter, r Request, v *visit.Visit, err error) {
-	e := reseller.AsError(err)
-	if e.Kind == reseller.KindInternal || e.Kind == reseller.KindUnavailable && e.Cause != nil {
-		p.log.Error("request failed", "requestid", v.RequestID, "cause", e.Cause)
-	}
-	shown := told{Kind: "error." + string(e.Kind)}
-	if e.Kind == reseller.KindInternal && r.HTTP.Method == http.MethodGet { // which changes nothing
-		shown.Kind = "error.internal_read"
-	}
-	if e.Code == codeCrossSite {
-		shown.Kind = "error.cross_site"
-	} else if e.Kind != reseller.KindInternal && e.Kind != reseller.KindNotFound {
-		shown.Told = v.Told(e, nil)
-	}
-	if isScript(r.HTTP) {
-		p.sendToScript(w, Status(e), toScript{Problem: strings.TrimSpace(v.Say(shown.Kind) + " " + shown.Told.String())})
-		return
-	}
-	body, err := p.pages.Write("entry/error", "", p.view(r, v, visit.Show("entry/error", v.Say("error.title"), shown)))
-	if err != nil {
-		p.log.Error("the page of an error cannot be made", "requestid", v.RequestID, "err", err)
-		body = ErrorPage(e, v.RequestID)
-	}
-	p.send(w, Status(e), body)
 }
 
 // menu is the menu of a side, as far as the person may go.

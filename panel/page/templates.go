@@ -97,7 +97,7 @@ func functions(l words.Language) template.FuncMap {
 		"names":   func(n any) (string, error) { return many(l)("domains.count", n) },
 		"amount":  l.Amount,
 		"count":   count(l),
-		"capital": capital,
+		"capital": Capital,
 		"outcome": l.Outcome,
 		"remark":  l.Remark,
 		"audited": l.Audited,
@@ -136,8 +136,8 @@ func mail(address string) template.HTML {
 	return template.HTML(breaks.Replace(template.HTMLEscapeString(address))) // no entity has either in it
 }
 
-// capital begins words with a capital letter, where they begin a line.
-func capital(text string) string {
+// Capital begins words with a capital letter, where they begin a line.
+func Capital(text string) string {
 	if text == "" {
 		return ""
 	}
