@@ -153,6 +153,18 @@ func (b *browser) look(scheme string, width int64) {
 	})))
 }
 
+// prints fails the test if a table or list of names that is shown is not printed, or a button is.
+func (b *browser) prints(where string) {
+	b.Helper()
+	b.eval(`window.shown = [...document.querySelectorAll("main table, main .names")].filter(e => e.checkVisibility()); ""`)
+	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})))
+	if lost := b.eval(`shown.filter(e => !e.checkVisibility()).length + " " + [...document.querySelectorAll("button")].filter(e => e.checkVisibility()).length`); lost != "0 0" {
+		b.Errorf("%s is printed without, or with buttons: %s", where, lost)
+	}
+	b.shoot(where + "-print")
+	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: ""})))
+}
+
 // judge has axe look at the page as it is shown, and fails the test for each violation.
 func (b *browser) judge(where string) {
 	b.Helper()

@@ -199,6 +199,9 @@ func (b *browser) pages(language string, pages [][2]string) {
 		b.visit(p[1])
 		b.clean(p[1])
 		b.readable(p[0])
+		if language == "en" {
+			b.prints(p[0])
+		}
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{1280, 390} {
 				if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
