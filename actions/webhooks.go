@@ -112,7 +112,7 @@ func (s *Service) TestWebhook(ctx context.Context, call Call, r WebhookByID) (We
 	}
 	status, err := s.webhooks.Test(ctx, e)
 	if err != nil {
-		return WebhookTest{status, reseller.Printable(err.Error())}, nil
+		return WebhookTest{status, err.Error()}, nil
 	}
 	return WebhookTest{Status: status}, nil
 }

@@ -3,7 +3,6 @@ package webhooks
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -62,7 +61,7 @@ func (s *Deliverer) deliverTo(ctx context.Context, e reseller.Endpoint) error {
 
 // try posts an event once and says what follows from how that ended.
 func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) reseller.Attempt {
-	status, err := s.safePost(ctx, e, d)
+	status, err := s.safePost(ctx, e, d.WebhookID(), d.Body)
 	wall := s.Clock.Wall()
 	d.Status, d.Problem = status, ""
 	if err == nil {
@@ -70,7 +69,7 @@ func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Del
 		e.Failures, e.FailingAt, e.RetryAt, e.Problem = 0, time.Time{}, time.Time{}, ""
 		return reseller.Attempt{Delivery: d, Endpoint: e}
 	}
-	d.Problem = reseller.Printable(err.Error()) // a receiver chooses its certificate's names
+	d.Problem = err.Error()
 	e.Problem = d.Problem
 	e.Failures++
 	if e.FailingAt.IsZero() {
@@ -95,22 +94,30 @@ func waitFor(attempts int, id int64) time.Duration {
 	return wait + wait/100*time.Duration(id%11)
 }
 
-// safePost is post. A fault that the receiver brings about is a failed attempt.
-func (s *Deliverer) safePost(ctx context.Context, e reseller.Endpoint, d reseller.Delivery) (status int, err error) {
-	fault := safely.Do(s.Log.With("webhook", e.ID, "delivery", d.ID), "webhook", func() error {
-		status, err = s.post(ctx, e, d.WebhookID(), d.Body)
+// safePost is post with every error in words for the account. A fault that the receiver brings about is a failed attempt.
+func (s *Deliverer) safePost(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
+	log := s.Log.With("webhook", e.ID, "post", id)
+	fault := safely.Do(log, "webhook", func() error {
+		status, err = s.post(ctx, e, id, body)
 		return nil
 	})
 	if fault != nil {
-		return 0, errors.New("a fault of the server that posts; its operator finds it in the log")
+		status, err = 0, fault
 	}
-	return status, err
+	if err == nil {
+		return status, nil
+	}
+	told := inWords(err)
+	if cause := errors.Unwrap(told); cause != nil {
+		log.Info("a webhook was not reached", "problem", told, "err", cause)
+	}
+	return status, told
 }
 
-// post sends a body once. The error is for the account to read: it says nothing of what an answer held.
+// post sends a body once. The error, a problem, says nothing of what an answer held; what is none is a fault of this server.
 func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body string) (status int, err error) {
 	if _, err := s.Policy.CheckURL(e.URL); err != nil {
-		return 0, errors.New(reseller.AsError(err).Words) // the policy may have become stricter
+		return 0, failed(nil, "%s", reseller.AsError(err).Words) // the policy may have become stricter
 	}
 	at := s.Clock.Wall()
 	signature, err := s.signatures(e, id, at, body)
@@ -121,7 +128,7 @@ func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body stri
 	defer stop()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL, strings.NewReader(body))
 	if err != nil {
-		return 0, fmt.Errorf("the URL cannot be used: %w", err)
+		return 0, failed(err, "its URL cannot be used")
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", s.Agent)
@@ -130,7 +137,7 @@ func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body stri
 	r.Header.Set("webhook-signature", signature)
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return 0, inWords(err)
+		return 0, unreached(err)
 	}
 	defer answer.Body.Close()
 	if _, err := io.CopyN(io.Discard, answer.Body, answerRead); err != nil && !errors.Is(err, io.EOF) {
@@ -140,30 +147,14 @@ func (s *Deliverer) post(ctx context.Context, e reseller.Endpoint, id, body stri
 	case answer.StatusCode >= 200 && answer.StatusCode < 300:
 		return answer.StatusCode, nil
 	case answer.StatusCode >= 300 && answer.StatusCode < 400:
-		return answer.StatusCode, fmt.Errorf("it answered with a redirect (%d), which is not followed", answer.StatusCode)
+		return answer.StatusCode, failed(nil, "it answered with a redirect (%d), which is not followed", answer.StatusCode)
 	}
-	return answer.StatusCode, fmt.Errorf("it answered with status %d", answer.StatusCode)
-}
-
-// inWords says why no answer came.
-func inWords(err error) error {
-	var not *forbidden
-	if errors.As(err, &not) {
-		return not
-	}
-	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("it did not answer within %s", postTime)
-	}
-	var inner interface{ Unwrap() error }
-	if errors.As(err, &inner) && inner.Unwrap() != nil {
-		err = inner.Unwrap() // without the method and URL in front
-	}
-	return fmt.Errorf("it cannot be reached: %w", err)
+	return answer.StatusCode, failed(nil, "it answered with status %d", answer.StatusCode)
 }
 
 // Test posts a made-up event now, past the deliveries, and gives the status of the answer.
 func (s *Deliverer) Test(ctx context.Context, e reseller.Endpoint) (int, error) {
 	wall := s.Clock.Wall()
 	body := Payload(reseller.Event{Kind: "webhook.test", At: s.Clock.Now(), Detail: reseller.EventDetail{Reason: "a test"}})
-	return s.post(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
+	return s.safePost(ctx, e, "test_"+strconv.FormatInt(wall.UnixMicro(), 10), body)
 }

@@ -71,7 +71,7 @@ func answer(conn net.Conn, asked *atomic.Int32) {
 		return
 	}
 	question := q.Questions[0]
-	q.Response, q.Additionals = true, nil
+	q.Response, q.RecursionAvailable, q.Additionals = true, true, nil
 	name := strings.TrimSuffix(question.Name.String(), ".")
 	for _, a := range addresses(name, asked) {
 		addr := netip.MustParseAddr(a)
@@ -163,7 +163,7 @@ func TestGuardSitsOnTheConnection(t *testing.T) {
 		w.config.Resolver, w.config.Policy = resolver(), webhooks.Policy{PlainHTTP: true, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.9/32")}}
 		for range 3 {
 			_, err := webhooks.New(w.config).Test(t.Context(), w.endpoint(t, "http://"+name+":"+port+"/"))
-			if err == nil || !strings.Contains(err.Error(), "not a public address") && name != "rebind.test" {
+			if err == nil || !strings.Contains(err.Error(), "only public addresses") && name != "rebind.test" {
 				t.Errorf("%s: %v", name, err)
 			}
 		}

@@ -40,7 +40,7 @@ var aside = regexp.MustCompile(`^(errors\.New|fmt\.Errorf|panic|regexp\.MustComp
 var causes = []string{"reseller/pricelist.go", "reseller/money.go"}
 
 // constructors are calls whose form is shown however short it is.
-var constructors = regexp.MustCompile(`^(reseller\.)?(Errorf|Invalid|Missing|NotSupported|refuse|pending|open|leave|lookAgain|needsOperator|doubtful|refused|notFound|invalid|bad|diskFull)$`)
+var constructors = regexp.MustCompile(`^(reseller\.)?(Errorf|Invalid|Missing|NotSupported|refuse|pending|open|leave|lookAgain|needsOperator|doubtful|refused|notFound|invalid|bad|failed|diskFull)$`)
 
 // spoken gives the forms that a package says, with where.
 func spoken(t *testing.T, folder string, except []string) map[string]string {
