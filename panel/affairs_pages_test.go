@@ -141,15 +141,16 @@ func TestWebhooksAndSettings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
 	p := w.signIn("anna@example.com", reseller.UserOwner, "sv")
-	if a := p.post("/panel/webhooks/", url.Values{"url": {"http://127.0.0.1/x"}, "kinds": {"renew.never"}}); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "renew.never") {
+	if a := p.post("/panel/webhooks/", url.Values{"url": {"http://127.0.0.1/x"}, "kinds": {"renew.never"}}); a.status != http.StatusUnprocessableEntity || strings.Count(a.body, "En av händelserna finns inte") != 2 || strings.Contains(a.body, "which never happens") {
 		t.Errorf("events that never happen: %d", a.status)
 	}
-	a := p.post("/panel/webhooks/", url.Values{"url": {"https://hooks.example.com/two"}, "kinds": {"renew.done, invoice.*"}})
+	a := p.post("/panel/webhooks/", url.Values{"url": {"https://hooks.example.com/two"}, "kinds": {"renew.done", "invoice.*"}})
 	if a.status != http.StatusOK || !strings.Contains(a.body, `id="secret"`) {
 		t.Errorf("adding one: %d\n%s", a.status, a.body)
 	}
 	at := fmt.Sprintf("/panel/webhooks/%d/", w.affairs[w.Account.ID].webhook)
-	p.shows(at, "Fungerar", "renew.done")
+	p.shows(at, "Har inte tagit emot något än", "renew.done")
+	p.shows("/panel/webhooks/", "alla dessa, invoice.* invoice.cancelled", "domain.deleted")
 	for _, do := range []string{"secret/", "enable/", "remove/"} {
 		if a := p.post(at+do, nil); a.status >= 400 {
 			t.Errorf("%s: %d\n%s", do, a.status, a.body)

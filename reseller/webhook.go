@@ -1,6 +1,7 @@
 package reseller
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,20 +10,21 @@ import (
 
 // Endpoint is an address of an account that events are posted to. All its times are wall time.
 type Endpoint struct {
-	ID         int64
-	AccountID  int64
-	URL        string
-	Kinds      []string // which events: "renew.done", "invoice.*"; empty = all
-	SealID     string   // what its secrets are sealed for
-	Secret     []byte   // sealed
-	OldSecret  []byte   // sealed; signs, too, until OldUntil
-	OldUntil   time.Time
-	Failures   int // attempts in a row that failed, whatever the event
-	FailingAt  time.Time
-	RetryAt    time.Time // nothing is sent before
-	DisabledAt time.Time
-	Problem    string // why the last attempt failed
-	CreatedAt  time.Time
+	ID          int64
+	AccountID   int64
+	URL         string
+	Kinds       []string // which events: "renew.done", "invoice.*"; empty = all
+	SealID      string   // what its secrets are sealed for
+	Secret      []byte   // sealed
+	OldSecret   []byte   // sealed; signs, too, until OldUntil
+	OldUntil    time.Time
+	Failures    int // attempts in a row that failed, whatever the event
+	FailingAt   time.Time
+	RetryAt     time.Time // nothing is sent before
+	DisabledAt  time.Time
+	Problem     string    // why the last attempt failed
+	DeliveredAt time.Time // when it last took an event; zero = never
+	CreatedAt   time.Time
 }
 
 // Wants reports whether events of a kind are posted to it.
@@ -60,6 +62,32 @@ type Delivery struct {
 	Problem    string
 	CreatedAt  time.Time
 	TriedAt    time.Time
+}
+
+// About is what the event of a delivery was about, as its body says; zero where it was about none.
+func (d Delivery) About() (name string, domain, order int64) {
+	var body struct {
+		Data struct {
+			DomainID   int64  `json:"domain_id"`
+			DomainName string `json:"domain_name"`
+			OrderID    int64  `json:"order_id"`
+		} `json:"data"`
+	}
+	if json.Unmarshal([]byte(d.Body), &body) != nil {
+		return "", 0, 0
+	}
+	return body.Data.DomainName, body.Data.DomainID, body.Data.OrderID
+}
+
+// NextPost is when a delivery is tried next, its address being what it is; zero = not again.
+func (e Endpoint) NextPost(d Delivery) time.Time {
+	if d.State != DeliveryWaiting || !e.DisabledAt.IsZero() {
+		return time.Time{}
+	}
+	if e.RetryAt.After(d.NextTry) {
+		return e.RetryAt
+	}
+	return d.NextTry
 }
 
 // WebhookID is what the header webhook-id says: the same for every attempt and every address.

@@ -140,7 +140,7 @@ func (s *Store) EndAttempt(ctx context.Context, a reseller.Attempt) error {
 		if err != nil {
 			return err
 		}
-		columns := []string{"failures", "failing_since", "retry_at", "problem"}
+		columns := []string{"failures", "failing_since", "retry_at", "problem", "delivered_at"}
 		if a.Disable {
 			columns = append(columns, "disabled_at")
 		}

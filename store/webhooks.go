@@ -25,6 +25,7 @@ type endpointRow struct {
 	RetryAt      *time.Time
 	DisabledAt   *time.Time
 	Problem      string
+	DeliveredAt  *time.Time
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
 	RemovedAt    *time.Time
 }
@@ -35,7 +36,7 @@ func fromEndpoint(e reseller.Endpoint) endpointRow {
 	return endpointRow{
 		ID: e.ID, AccountID: e.AccountID, URL: e.URL, Kinds: strings.Join(e.Kinds, " "), SealID: e.SealID, Secret: e.Secret,
 		OldSecret: e.OldSecret, OldUntil: nullTime(e.OldUntil), Failures: e.Failures, FailingSince: nullTime(e.FailingAt),
-		RetryAt: nullTime(e.RetryAt), DisabledAt: nullTime(e.DisabledAt), Problem: clip(e.Problem, 1000), CreatedAt: micro(e.CreatedAt),
+		RetryAt: nullTime(e.RetryAt), DisabledAt: nullTime(e.DisabledAt), Problem: clip(e.Problem, 1000), DeliveredAt: nullTime(e.DeliveredAt), CreatedAt: micro(e.CreatedAt),
 	}
 }
 
@@ -43,7 +44,7 @@ func (r endpointRow) toEndpoint() (reseller.Endpoint, error) {
 	return reseller.Endpoint{
 		ID: r.ID, AccountID: r.AccountID, URL: r.URL, Kinds: strings.Fields(r.Kinds), SealID: r.SealID, Secret: r.Secret,
 		OldSecret: r.OldSecret, OldUntil: zeroTime(r.OldUntil), Failures: r.Failures, FailingAt: zeroTime(r.FailingSince),
-		RetryAt: zeroTime(r.RetryAt), DisabledAt: zeroTime(r.DisabledAt), Problem: r.Problem, CreatedAt: r.CreatedAt.UTC(),
+		RetryAt: zeroTime(r.RetryAt), DisabledAt: zeroTime(r.DisabledAt), Problem: r.Problem, DeliveredAt: zeroTime(r.DeliveredAt), CreatedAt: r.CreatedAt.UTC(),
 	}, nil
 }
 

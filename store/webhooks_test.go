@@ -117,7 +117,11 @@ func TestEndpointsThatFailAreDueInALaneOfTheirOwn(t *testing.T) {
 		try(bad, func(at *reseller.Attempt) {
 			at.Delivery.State, at.Delivery.Status = reseller.DeliveryDelivered, 200
 			at.Endpoint.Failures, at.Endpoint.FailingAt, at.Endpoint.RetryAt, at.Endpoint.Problem = 0, time.Time{}, time.Time{}, ""
+			at.Endpoint.DeliveredAt = h.clock.Wall()
 		})
+		if good, took := must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, good.ID)), must[reseller.Endpoint](t)(h.Endpoint(h.ctx, a.ID, bad.ID)); !good.DeliveredAt.IsZero() || took.DeliveredAt.IsZero() {
+			t.Errorf("taken last at %s by one that has taken nothing, at %s by the other", good.DeliveredAt, took.DeliveredAt)
+		}
 		equal(t, "once it works", due(false)+"|"+due(true), "good bad |")
 		try(bad, func(at *reseller.Attempt) {
 			at.Delivery.State, at.Endpoint.DisabledAt, at.Endpoint.Problem, at.Disable = reseller.DeliveryGivenUp, h.clock.Wall(), "gone", true

@@ -67,6 +67,7 @@ func (s *Deliverer) try(ctx context.Context, e reseller.Endpoint, d reseller.Del
 	if err == nil {
 		d.State = reseller.DeliveryDelivered
 		e.Failures, e.FailingAt, e.RetryAt, e.Problem = 0, time.Time{}, time.Time{}, ""
+		e.DeliveredAt = wall
 		return reseller.Attempt{Delivery: d, Endpoint: e}
 	}
 	d.Problem = err.Error()

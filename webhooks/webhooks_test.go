@@ -69,8 +69,11 @@ func TestEventIsPostedSignedAndOnce(t *testing.T) {
 	if r.bodies[0] != want {
 		t.Errorf("the body is %s", r.bodies[0])
 	}
-	if d := w.deliveries[0]; d.State != reseller.DeliveryDelivered || d.Status != 204 || d.Attempts != 1 {
-		t.Errorf("the delivery is %+v", d)
+	if d := w.deliveries[0]; d.State != reseller.DeliveryDelivered || d.Status != 204 || d.Attempts != 1 || !w.endpoints[0].DeliveredAt.Equal(w.clock.Wall()) {
+		t.Errorf("the delivery is %+v, and its address took it at %s", d, w.endpoints[0].DeliveredAt)
+	}
+	if name, _, _ := w.deliveries[0].About(); name != "a.com" {
+		t.Errorf("the delivery is about %q", name)
 	}
 }
 

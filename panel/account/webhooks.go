@@ -1,9 +1,13 @@
 package account
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -11,25 +15,58 @@ import (
 	"nameyard/reseller"
 )
 
+// webhooksPage is what the list of webhooks shows, with the form for another one.
+type webhooksPage struct {
+	List     []reseller.Endpoint
+	Sections []reseller.EventSection
+	Chosen   []string
+}
+
+// Ticked reports whether a kind or group of events was chosen.
+func (d webhooksPage) Ticked(kind string) bool { return slices.Contains(d.Chosen, kind) }
+
+// Word is the key of what a group of events is called: most are the ends of orders.
+func (webhooksPage) Word(g reseller.EventGroup) string {
+	if slices.Contains(reseller.OrderKinds, reseller.OrderKind(g.Name)) {
+		return "kind." + g.Name
+	}
+	return "event." + g.Name
+}
+
+// Open reports whether anything of a section was chosen.
+func (d webhooksPage) Open(s reseller.EventSection) bool {
+	return slices.ContainsFunc(s.Groups, func(g reseller.EventGroup) bool {
+		return d.Ticked(g.Name+".*") || slices.ContainsFunc(g.Kinds, d.Ticked)
+	})
+}
+
 // webhooks lists the addresses that events are posted to, with a form for another one.
 func (p Pages) webhooks(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	return p.showWebhooks(ctx, v, v.Typed("url", "kinds"))
+	return p.showWebhooks(ctx, v, v.Typed("url"))
 }
 
 func (p Pages) showWebhooks(ctx context.Context, v *visit.Visit, form page.Form) (visit.Answer, error) {
 	list, err := p.Actions.ListWebhooks(ctx, v.Call(), struct{}{})
-	return visit.Show("account/webhooks", v.Say("webhooks.title"), list).With(form), err
+	return visit.Show("account/webhooks", v.Say("webhooks.title"), webhooksPage{list, reseller.EventSections(), chosenKinds(v)}).With(form), err
+}
+
+// chosenKinds are the kinds and groups of events that were ticked, or typed with blanks or commas between them.
+func chosenKinds(v *visit.Visit) []string {
+	return strings.Fields(strings.ReplaceAll(strings.Join(v.Form["kinds"], " "), ",", " "))
 }
 
 // addWebhook has events posted to an address, and shows its secret, this once.
 func (p Pages) addWebhook(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	form := v.Typed("url", "kinds")
-	made, err := p.Actions.AddWebhook(ctx, v.Call(), actions.AddWebhook{URL: v.Field("url"), Kinds: strings.Fields(strings.ReplaceAll(v.Field("kinds"), ",", " "))})
+	form := v.Typed("url")
+	made, err := p.Actions.AddWebhook(ctx, v.Call(), actions.AddWebhook{URL: v.Field("url"), Kinds: chosenKinds(v)})
 	if err == nil {
 		return webhookSecret(v, made), nil
 	}
 	if !told(v, err, &form, map[reseller.Path]string{reseller.PathURL: "url", reseller.PathEventKinds: "kinds"}) {
 		return visit.Answer{}, err
+	}
+	if form.Errors["kinds"] != "" {
+		form.Errors["kinds"] = v.Say("webhooks.bad_kinds")
 	}
 	return p.showWebhooks(ctx, v, form)
 }
@@ -42,9 +79,28 @@ func webhookSecret(v *visit.Visit, made actions.WebhookSecret) visit.Answer {
 // webhookPage is what the page of one webhook shows.
 type webhookPage struct {
 	reseller.Endpoint
-	Log    []reseller.Delivery
+	Log    []posted
 	Paging paging // of the log
 	Test   *actions.WebhookTest
+}
+
+// posted is one line of what was and is to be posted.
+type posted struct {
+	reseller.Delivery
+	Name          string
+	Domain, Order int64
+	Next          time.Time // zero = not again
+	Pretty        string    // the body, in lines
+}
+
+func postedOf(e reseller.Endpoint, d reseller.Delivery) posted {
+	row := posted{Delivery: d, Next: e.NextPost(d), Pretty: d.Body}
+	row.Name, row.Domain, row.Order = d.About()
+	var lines bytes.Buffer
+	if json.Indent(&lines, []byte(d.Body), "", "  ") == nil {
+		row.Pretty = lines.String()
+	}
+	return row
 }
 
 // webhook shows one webhook and what was posted there.
@@ -59,7 +115,10 @@ func (p Pages) showWebhook(ctx context.Context, v *visit.Visit, test *actions.We
 		return visit.Answer{}, err
 	}
 	log, err := p.Actions.ListDeliveries(ctx, v.Call(), actions.ListDeliveries{Webhook: d.ID, Page: asked(v)})
-	d.Log, d.Paging = log.Rows, pagingOf(v, log.Next)
+	d.Paging = pagingOf(v, log.Next)
+	for _, row := range log.Rows {
+		d.Log = append(d.Log, postedOf(d.Endpoint, row))
+	}
 	return visit.Show("account/webhook", v.Say("webhooks.title_one"), d), err
 }
 
