@@ -96,7 +96,7 @@ func (g *guess) opening(a reseller.Account) opening {
 	r := f.Renewals[g.random.IntN(len(f.Renewals))]
 	rules, err := g.Routes.Rules().Lookup(r.Name.TLD())
 	g.Must(err)
-	return opening{r.Name.TLD(), r.PaidThrough.Add(-reseller.Days(rules.RenewWindowDays))}
+	return opening{r.Name.TLD(), rules.RenewalOpens(r.PaidThrough)}
 }
 
 // holds renews what a forecast has told of, and holds the two against one another.
@@ -170,14 +170,11 @@ func (g *guess) compare(f reseller.Forecast, a reseller.Account, after int64) {
 	g.Must(err)
 	charged, days, n := map[int64]int64{}, map[time.Time]int64{}, 0
 	for _, o := range all {
-		if o.PaidFrom.After(f.Until) {
-			continue
-		}
 		if o.State != reseller.OrderDone {
 			g.Errorf("the renewal of %s is %s: %s", o.Name, o.State, o.Reason)
 		}
 		charged[o.DomainID] = o.Charge.Total()
-		days[o.PaidFrom.UTC().Truncate(reseller.Days(1))] += o.Charge.Total()
+		days[o.CreatedAt.UTC().Truncate(reseller.Days(1))] += o.Charge.Total()
 		n++
 	}
 	var total int64

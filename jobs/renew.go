@@ -43,10 +43,10 @@ func carryStops(ctx context.Context, d Deps) error {
 // issueInvoices writes the invoices of all names whose renewal window is open, TLDs with equal windows together.
 func issueInvoices(ctx context.Context, d Deps) error {
 	var all error
-	for days, tlds := range renewWindows(d.Routes.Rules()) {
-		until := d.Clock.Now().Add(reseller.Days(days))
+	for _, w := range d.Routes.Rules().RenewalWindows() {
+		until := d.Clock.Now().Add(reseller.Days(w.Days))
 		for after := (reseller.Domain{}); ctx.Err() == nil; {
-			page, err := d.Books.RenewalCandidates(ctx, tlds, until, after, renewPage)
+			page, err := d.Books.RenewalCandidates(ctx, w.TLDs, until, after, renewPage)
 			if err != nil {
 				return errors.Join(all, err)
 			}
@@ -58,16 +58,6 @@ func issueInvoices(ctx context.Context, d Deps) error {
 		}
 	}
 	return all
-}
-
-// renewWindows groups the TLDs by how many days before expiry they can be renewed.
-func renewWindows(rules reseller.TLDs) map[int][]string {
-	windows := map[int][]string{}
-	for _, name := range rules.Names() {
-		days := rules[name].RenewWindowDays
-		windows[days] = append(windows[days], name)
-	}
-	return windows
 }
 
 func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
@@ -153,14 +143,14 @@ func renewalDue(d Deps) func(context.Context) (time.Time, error) {
 		if err != nil {
 			return next, err
 		}
-		for days, tlds := range renewWindows(d.Routes.Rules()) {
-			open := reseller.Domain{ID: math.MaxInt64, PaidThrough: now.Add(reseller.Days(days))}
-			page, err := d.Books.RenewalCandidates(ctx, tlds, now.AddDate(100, 0, 0), open, 1)
+		for _, w := range d.Routes.Rules().RenewalWindows() {
+			open := reseller.Domain{ID: math.MaxInt64, PaidThrough: now.Add(reseller.Days(w.Days))}
+			page, err := d.Books.RenewalCandidates(ctx, w.TLDs, now.AddDate(100, 0, 0), open, 1)
 			if err != nil {
 				return next, err
 			}
 			for _, first := range page {
-				next = earlier(next, first.PaidThrough.Add(-reseller.Days(days)))
+				next = earlier(next, d.Routes.Rules()[first.Name.TLD()].RenewalOpens(first.PaidThrough))
 			}
 		}
 		return next, nil

@@ -17,7 +17,7 @@ func (i *importer) due(d reseller.Domain, said importSaid) string {
 		return "it is deleted at the registry"
 	case d.Expired(now):
 		return "it expired on " + day(d.PaidThrough)
-	case !now.Add(reseller.Days(i.Routes.Rules()[d.Name.TLD()].RenewWindowDays)).Before(d.PaidThrough):
+	case !i.Routes.Rules()[d.Name.TLD()].RenewalOpens(d.PaidThrough).After(now):
 		return "its renewal is due, and would be bought at once"
 	}
 	return ""

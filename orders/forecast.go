@@ -12,8 +12,9 @@ import (
 // forecastShown is how many renewals a forecast lists, unless it is asked for less.
 const forecastShown = 1000
 
-// Forecast tells what the automatic renewals of the next 30 days need and what credit the account has. Renewals that are not
-// invoiced yet count at the prices that hold when they will be, as far as that is planned, for the shortest period that their TLD renews.
+// Forecast tells what the automatic renewals that are charged in the next 30 days need, those that are due already with them, and what credit
+// the account has. Renewals that are not invoiced yet count at the prices that hold when they will be, as far as that is planned, for the
+// shortest period that their TLD renews.
 func (s *Service) Forecast(ctx context.Context, account reseller.Account) (reseller.Forecast, error) {
 	return s.LookAhead(ctx, account, reseller.ForecastChoice{Days: reseller.ForecastDays, Listed: forecastShown})
 }
@@ -31,12 +32,13 @@ func (s *Service) LookAhead(ctx context.Context, account reseller.Account, c res
 	if err != nil {
 		return f, err
 	}
-	sums, err := s.store.RenewalSums(ctx, account.ID, f.Until, ahead.moments(f.Until))
+	between := s.routes.Rules().RenewalsBetween(time.Time{}, f.Until)
+	sums, err := s.store.RenewalSums(ctx, account.ID, between, ahead.moments(f.Until))
 	if err != nil {
 		return f, err
 	}
 	if c.Listed > 0 {
-		if f.Renewals, err = s.store.RenewalsAhead(ctx, account.ID, time.Time{}, f.Until, c.Listed); err != nil {
+		if f.Renewals, err = s.store.RenewalsAhead(ctx, account.ID, between, c.Listed); err != nil {
 			return f, err
 		}
 	}
@@ -46,18 +48,20 @@ func (s *Service) LookAhead(ctx context.Context, account reseller.Account, c res
 	if err := ahead.price(f.Renewals); err != nil {
 		return f, err
 	}
+	f.Renewals = f.Renewals[:min(len(f.Renewals), c.Listed)]
 	if err := addUp(&f, sums, ahead); err != nil || !c.FirstLost || f.Enough() {
 		return f, err
 	}
 	return f, s.findFirstLost(ctx, &f, ahead)
 }
 
-// addUp adds all renewals up, and day by day.
+// addUp adds all renewals up, and by the days on which they are charged.
 func addUp(f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) error {
 	days := map[time.Time]reseller.ForecastDay{}
 	for _, sum := range sums {
-		total := sum.Charge.Total()
+		total, day := sum.Charge.Total(), ahead.now
 		if sum.Charge.Currency == "" {
+			day = ahead.charged(sum.TLD, sum.Day)
 			price, err := ahead.of(sum.TLD, pricedAt(sum))
 			if err != nil {
 				return err
@@ -68,8 +72,9 @@ func addUp(f *reseller.Forecast, sums []reseller.RenewalSum, ahead pricesAhead) 
 			total = int64(sum.Count) * price.Charge.Total()
 		}
 		f.Count, f.Total = f.Count+sum.Count, f.Total+total
-		d := days[sum.Day]
-		days[sum.Day] = reseller.ForecastDay{Day: sum.Day, Count: d.Count + sum.Count, Total: d.Total + total}
+		day = day.UTC().Truncate(reseller.Days(1))
+		d := days[day]
+		days[day] = reseller.ForecastDay{Day: day, Count: d.Count + sum.Count, Total: d.Total + total}
 	}
 	f.Days = slices.SortedFunc(maps.Values(days), func(a, b reseller.ForecastDay) int { return a.Day.Compare(b.Day) })
 	return nil
@@ -84,11 +89,14 @@ func (s *Service) findFirstLost(ctx context.Context, f *reseller.Forecast, ahead
 			continue
 		}
 		left += d.Total
-		end := d.Day.Add(reseller.Days(1) - time.Microsecond) // of the precision that is kept
+		begin, end := d.Day, d.Day.Add(reseller.Days(1)-time.Microsecond) // of the precision that is kept
+		if !begin.After(ahead.now) {
+			begin = time.Time{} // with all that is due
+		}
 		if end.After(f.Until) {
 			end = f.Until
 		}
-		renewals, err := s.store.RenewalsAhead(ctx, f.AccountID, d.Day, end, forecastShown)
+		renewals, err := s.store.RenewalsAhead(ctx, f.AccountID, s.routes.Rules().RenewalsBetween(begin, end), forecastShown)
 		if err != nil {
 			return err
 		}

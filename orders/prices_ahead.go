@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -36,15 +37,15 @@ func (p pricesAhead) rules(tld string) (rules reseller.TLD, renewed bool) {
 	return rules, err == nil && len(rules.RenewYears) > 0
 }
 
-// moments are the times within a day, up to one, from which on renewals cost something else, soonest first: a name that is paid through then
-// is invoiced when a planned price begins to hold. At midnight another day begins anyway.
+// moments are the times within a day from which on names that are paid through then cost something else to renew, soonest first: they are
+// charged when a planned price begins to hold, up to a time. At midnight another day begins anyway.
 func (p pricesAhead) moments(until time.Time) []time.Time {
 	found := map[time.Time]bool{}
 	for tld, planned := range p.planned {
 		rules, _ := p.rules(tld)
 		for _, change := range planned {
-			at := change.From.UTC().Add(reseller.Days(rules.RenewWindowDays))
-			if !at.After(until) && !at.Equal(at.Truncate(reseller.Days(1))) {
+			at := rules.RenewedAt(change.From.UTC())
+			if !change.From.After(until) && !at.Equal(at.Truncate(reseller.Days(1))) {
 				found[at] = true
 			}
 		}
@@ -79,34 +80,40 @@ func (p pricesAhead) read(ctx context.Context, sums []reseller.RenewalSum, renew
 	return err
 }
 
-// price gives renewals that are not invoiced their years and charges.
+// charged is when a name that renews itself and is not invoiced is charged.
+func (p pricesAhead) charged(tld string, paidThrough time.Time) time.Time {
+	rules, _ := p.rules(tld)
+	return rules.RenewalCharged(paidThrough, p.now)
+}
+
+// price gives renewals the moments at which they are charged, those without an invoice their years and charges, and puts the soonest charged first.
 func (p pricesAhead) price(renewals []reseller.ForecastRenewal) error {
 	for i, r := range renewals {
-		if r.Priced() {
+		if renewals[i].ChargedAt = p.now; r.Priced() {
 			continue
 		}
+		renewals[i].ChargedAt = p.charged(r.Name.TLD(), r.PaidThrough)
 		price, err := p.of(r.Name.TLD(), r.PaidThrough)
 		if err != nil {
 			return err
 		}
 		renewals[i].Years, renewals[i].Charge = price.Years, price.Charge
 	}
+	slices.SortFunc(renewals, func(a, b reseller.ForecastRenewal) int {
+		return cmp.Or(a.ChargedAt.Compare(b.ChargedAt), a.PaidThrough.Compare(b.PaidThrough), cmp.Compare(a.DomainID, b.DomainID))
+	})
 	return nil
 }
 
-// of is what the renewal of a name will cost that is paid through until then: the price of the moment at which its window opens and it is
-// invoiced, or of now where it is open. It has no price if it can not be bought.
+// of is what the renewal of a name will cost that is paid through until then: the price of the moment at which it is invoiced and charged. It
+// has no price if it can not be bought.
 func (p pricesAhead) of(tld string, paidThrough time.Time) (r reseller.ForecastRenewal, err error) {
 	rules, renewed := p.rules(tld)
 	if !renewed {
 		return r, nil
 	}
 	r.Years = rules.RenewYears[0]
-	opens := paidThrough.Add(-reseller.Days(rules.RenewWindowDays))
-	if opens.Before(p.now) {
-		opens = p.now
-	}
-	price, sold := reseller.PricesAhead{Today: p.today[tld], Planned: p.planned[tld]}.On(opens)
+	price, sold := reseller.PricesAhead{Today: p.today[tld], Planned: p.planned[tld]}.On(rules.RenewalCharged(paidThrough, p.now))
 	if !sold {
 		return r, nil
 	}

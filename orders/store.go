@@ -73,8 +73,8 @@ type Domains interface {
 // Forecasts is what forecasts are made of.
 type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
-	RenewalSums(ctx context.Context, account int64, until time.Time, moments []time.Time) ([]reseller.RenewalSum, error)
-	RenewalsAhead(ctx context.Context, account int64, from, until time.Time, limit int) ([]reseller.ForecastRenewal, error)
+	RenewalSums(ctx context.Context, account int64, between reseller.RenewalsBetween, moments []time.Time) ([]reseller.RenewalSum, error)
+	RenewalsAhead(ctx context.Context, account int64, between reseller.RenewalsBetween, limit int) ([]reseller.ForecastRenewal, error)
 	PlannedPricesOf(ctx context.Context, account reseller.Account, op reseller.Operation) ([]reseller.PlannedPrice, error)
 	PricesOf(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string) ([]reseller.Price, error)
 }

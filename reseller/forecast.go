@@ -5,14 +5,14 @@ import "time"
 // ForecastDays is how far a forecast looks ahead.
 const ForecastDays = 30
 
-// Forecast compares what an account's automatic renewals will need with the credit that it has. Amounts are minor units of
-// the account's currency, tax included.
+// Forecast compares what an account's automatic renewals will be charged with the credit that it has. A renewal is charged when its TLD's
+// window opens (TLD.RenewalOpens), at once if it is open or the term is invoiced. Amounts are minor units of the account's currency, tax included.
 type Forecast struct {
 	AccountID int64
-	Until     time.Time // renewals that fall due up to then; what is overdue counts, too
+	Until     time.Time // renewals that are charged up to then; what is due already counts, too
 	Currency  string
-	Renewals  []ForecastRenewal // the first ones, soonest first; see Count
-	Days      []ForecastDay     // what all of them need, by day; days without any are left out
+	Renewals  []ForecastRenewal // the first ones, soonest charged first; see Count
+	Days      []ForecastDay     // what all of them need, by the day of the charge, from today on; days without any are left out
 	Count     int               // of all of them
 	Total     int64             // of all that have a price
 	Unpriced  int               // how many have no price on the list, so that they can not be renewed
@@ -33,14 +33,14 @@ func (f Forecast) Enough() bool { return f.Available >= f.Total }
 // Missing is what must be paid in so that the credit covers every renewal.
 func (f Forecast) Missing() int64 { return max(f.Total-f.Available, 0) }
 
-// ForecastDay is what the renewals of one day need.
+// ForecastDay is what the renewals that are charged on one day need.
 type ForecastDay struct {
 	Day   time.Time // midnight, UTC
 	Count int
 	Total int64 // of those that have a price
 }
 
-// RenewalSum counts renewals to come of one day and TLD, of one part of the day where it was divided.
+// RenewalSum counts renewals to come of one TLD, by the day that names are paid through, of one part of the day where it was divided.
 type RenewalSum struct {
 	TLD    string
 	Day    time.Time // midnight, UTC
@@ -54,6 +54,7 @@ type ForecastRenewal struct {
 	Name        Name
 	DomainID    int64
 	PaidThrough time.Time
+	ChargedAt   time.Time // when it is paid from credit, if that covers it
 	Years       int
 	InvoiceID   int64  // its unpaid invoice, 0 while it has none
 	Charge      Charge // of the invoice, or at the price that will hold when it is written; without a currency if there is no price

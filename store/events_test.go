@@ -113,6 +113,11 @@ func TestAcknowledgementGoesForwardAndNotBeyondWhatHappened(t *testing.T) {
 	})
 }
 
+// paidUntil are renewals of names that are paid through a time at most, and the invoiced ones.
+func paidUntil(until time.Time) reseller.RenewalsBetween {
+	return reseller.RenewalsBetween{Spans: []reseller.RenewalSpan{{Until: until}}, Invoiced: true}
+}
+
 func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		a, b := h.account("a@example.com", 100*10000), h.account("b@example.com", 100*10000)
@@ -132,8 +137,11 @@ func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 		must[reseller.Invoice](t)(h.CancelInvoice(h.ctx, i.ID, reseller.Operator, "test"))
 		must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.renewal(underWay)))
 
-		equal(t, "due before their time", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough.AddDate(0, 0, -1), 100))), 0)
-		ahead := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough, 100))
+		early := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, paidUntil(plain.PaidThrough.AddDate(0, 0, -1)), 100))
+		if len(early) != 1 || early[0].Name != invoiced.Name {
+			t.Errorf("before their time, and invoiced: %+v", early)
+		}
+		ahead := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, paidUntil(plain.PaidThrough), 100))
 		if len(ahead) != 2 {
 			t.Fatalf("renewals ahead: %+v", ahead)
 		}
@@ -142,6 +150,7 @@ func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 		equal(t, "the second", ahead[1].Name.String(), "invoiced.com")
 		equal(t, "its price", ahead[1].Charge, charge)
 		equal(t, "its years", ahead[1].Years, 2)
-		equal(t, "at most", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, time.Time{}, plain.PaidThrough, 1))), 1)
+		automatic("more", a)
+		equal(t, "at most one of each part", len(must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, paidUntil(plain.PaidThrough), 1))), 2)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"nameyard/reseller"
@@ -14,7 +15,6 @@ type renewalAhead struct {
 	Name        string
 	TLD         string `gorm:"column:tld"`
 	PaidThrough *time.Time
-	Invoiced    bool
 	InvoiceID   *int64
 	Currency    *string
 	Net         *int64
@@ -22,33 +22,67 @@ type renewalAhead struct {
 	LineItems   *string
 }
 
-// RenewalsAhead lists the names of an account that are to be renewed automatically and are paid through from a time on, if it is not
-// zero, and at most until another, soonest first, at most limit. One whose renewal is under way has its money held already and is left out; so is one
-// whose invoice was cancelled, because nothing will renew it. Those with an unpaid invoice have its price and years, the
-// others none.
-func (s *Store) RenewalsAhead(ctx context.Context, account int64, from, until time.Time, limit int) ([]reseller.ForecastRenewal, error) {
+// aheadOf is the condition of names of an account that are to be renewed automatically, invoiced or not, and its arguments. It goes by the index alone.
+func aheadOf(account int64, invoiced bool) (where string, args []any) {
+	return "d.account_id = ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ?", []any{account, true, string(reseller.DomainActive), invoiced}
+}
+
+// within is the condition that a name is in a span, and its arguments. Others are all spans.
+func within(span reseller.RenewalSpan, others []reseller.RenewalSpan) (where string, args []any) {
+	where, args = "d.paid_through <= ?", []any{micro(span.Until)}
+	if !span.From.IsZero() {
+		where, args = where+" AND d.paid_through >= ?", append(args, micro(span.From))
+	}
+	if len(span.TLDs) > 0 {
+		return where + " AND d.tld IN ?", append(args, span.TLDs)
+	}
+	var rest []string
+	for _, other := range others {
+		rest = append(rest, other.TLDs...)
+	}
+	if len(rest) > 0 {
+		where, args = where+" AND d.tld NOT IN ?", append(args, rest)
+	}
+	return where, args
+}
+
+// busyKinds are those of orders beside which no name is renewed: it is being renewed, with its money held already, or it leaves.
+var busyKinds = append([]string{string(reseller.OrderRenew)}, departures...)
+
+// notBusy is the condition that nothing keeps a name from being renewed, and its arguments.
+func notBusy() (where string, args []any) {
+	return `NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind IN ? AND o.state IN ?)
+		AND NOT EXISTS (SELECT 1 FROM deletions x WHERE x.domain_id = d.id AND x.back = ?)`, []any{busyKinds, unfinishedStates, false}
+}
+
+// RenewalsAhead lists the names of an account that are to be renewed automatically and are in one of the spans, and those with an unpaid invoice if they
+// are asked for: of each of these parts the soonest, at most limit. One whose renewal is under way has its money held already and is left out; so is one
+// that is leaving, and one whose invoice was cancelled, because nothing will renew it. Those with an unpaid invoice have its price and
+// years, the others none.
+func (s *Store) RenewalsAhead(ctx context.Context, account int64, between reseller.RenewalsBetween, limit int) ([]reseller.ForecastRenewal, error) {
 	// One statement: a name that is invoiced meanwhile is neither listed twice nor left out.
-	var since string
-	var begin []any
-	if !from.IsZero() {
-		since, begin = " AND d.paid_through >= ?", []any{micro(from)}
+	const soonest = " ORDER BY d.paid_through, d.id LIMIT ?"
+	free, freeArgs := notBusy()
+	var parts []string
+	var args []any
+	for _, span := range between.Spans {
+		ahead, aheadArgs := aheadOf(account, false)
+		in, inArgs := within(span, between.Spans)
+		parts = append(parts, `SELECT d.id, d.name, d.tld, d.paid_through, NULL AS invoice_id, NULL AS currency, NULL AS net, NULL AS tax, NULL AS line_items
+			FROM domains d WHERE `+ahead+" AND "+in+" AND "+free+soonest)
+		args = slices.Concat(args, aheadArgs, inArgs, freeArgs, []any{limit})
 	}
-	ahead := `d.account_id = ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ? AND d.paid_through <= ?` + since + `
-		AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
-		ORDER BY d.paid_through, d.id LIMIT ?`
-	chosen := func(invoiced bool) []any {
-		return slices.Concat([]any{account, true, string(reseller.DomainActive), invoiced, micro(until)}, begin, []any{string(reseller.OrderRenew), limit})
+	if between.Invoiced {
+		ahead, aheadArgs := aheadOf(account, true)
+		parts = append(parts, `SELECT d.id, d.name, d.tld, d.paid_through, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
+			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead+" AND "+free+soonest)
+		args = slices.Concat(args, []any{string(reseller.InvoiceUnpaid)}, aheadArgs, freeArgs, []any{limit})
 	}
-	args := slices.Concat(chosen(false), []any{string(reseller.InvoiceUnpaid)}, chosen(true), []any{limit})
+	for i, part := range parts {
+		parts[i] = fmt.Sprintf("SELECT * FROM (%s) part%d", part, i)
+	}
 	var rows []renewalAhead
-	err := s.reads.WithContext(ctx).Raw(`SELECT * FROM (
-			SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, NULL AS invoice_id, NULL AS currency, NULL AS net, NULL AS tax, NULL AS line_items
-			FROM domains d WHERE `+ahead+`
-		) uninvoiced UNION ALL SELECT * FROM (
-			SELECT d.id, d.name, d.tld, d.paid_through, d.invoiced, i.id AS invoice_id, i.currency, i.net, i.tax, i.line_items
-			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through WHERE `+ahead+`
-		) invoiced ORDER BY paid_through, id LIMIT ?`, args...).Scan(&rows).Error
-	if err != nil {
+	if err := s.reads.WithContext(ctx).Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list renewals ahead: %w", translate(err))
 	}
 	return each(rows, renewalAhead.toRenewal)
@@ -69,34 +103,55 @@ func (r renewalAhead) toRenewal() (reseller.ForecastRenewal, error) {
 	return f, err
 }
 
-// RenewalSums adds up what RenewalsAhead would list in all, by day and TLD; a day in which one of some moments, soonest first, lies is divided
-// there. It counts those without an invoice by the index alone, and takes
-// those away whose renewal is under way: of these there are few. One statement: no name is in both counts.
-func (s *Store) RenewalSums(ctx context.Context, account int64, until time.Time, moments []time.Time) ([]reseller.RenewalSum, error) {
-	const ahead = "d.account_id = ? AND d.paid_through <= ? AND d.auto_renew = ? AND d.state = ? AND d.invoiced = ?"
-	chosen := func(invoiced bool) []any {
-		return []any{account, micro(until), true, string(reseller.DomainActive), invoiced}
-	}
-	renews := []any{string(reseller.OrderRenew)}
+// RenewalSums adds up what RenewalsAhead would list in all, by the day that names are paid through and TLD; a day in which one of some moments, soonest
+// first, lies is divided there. It counts those without an invoice by the index alone, and takes those away that are being renewed or are leaving:
+// of these there are few. One statement: no name is in both counts.
+func (s *Store) RenewalSums(ctx context.Context, account int64, between reseller.RenewalsBetween, moments []time.Time) ([]reseller.RenewalSum, error) {
+	ahead, aheadArgs := aheadOf(account, false)
+	in, inArgs := inAny(between.Spans)
+	ahead, aheadArgs = ahead+" AND "+in, append(aheadArgs, inArgs...)
 	part, at := partOf("d.paid_through", moments)
-	args := slices.Concat(at, chosen(false), at, chosen(false), renews, []any{string(reseller.InvoiceUnpaid)}, chosen(true), renews)
 	day := s.dayOf("d.paid_through") + " AS day"
-	var rows []renewalSum
-	err := s.reads.WithContext(ctx).Raw(`SELECT tld, `+s.dateText("day")+` AS day, part, NULL AS currency, SUM(n) AS n, NULL AS net, NULL AS tax FROM (
-			SELECT d.tld AS tld, `+day+`, `+part+` AS part, COUNT(*) AS n FROM domains d WHERE `+ahead+` GROUP BY 1, 2, 3
+	statement := `SELECT tld, ` + s.dateText("day") + ` AS day, part, NULL AS currency, SUM(n) AS n, NULL AS net, NULL AS tax FROM (
+			SELECT d.tld AS tld, ` + day + `, ` + part + ` AS part, COUNT(*) AS n FROM domains d WHERE ` + ahead + ` GROUP BY 1, 2, 3
 			UNION ALL
-			SELECT d.tld AS tld, `+day+`, `+part+` AS part, -COUNT(DISTINCT d.id) AS n FROM orders o `+s.then()+` domains d ON d.id = o.domain_id
-				WHERE `+ahead+` AND o.live_key > '' AND o.kind = ? GROUP BY 1, 2, 3
-		) counted GROUP BY tld, day, part HAVING SUM(n) > 0
-		UNION ALL
-		SELECT d.tld AS tld, `+s.dateText(s.dayOf("d.paid_through"))+` AS day, 0 AS part, i.currency AS currency, COUNT(*) AS n, SUM(i.net) AS net, SUM(i.tax) AS tax
-		FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through
-		WHERE `+ahead+` AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.domain_id = d.id AND o.kind = ? AND o.live_key IS NOT NULL)
-		GROUP BY 1, 2, 4`, args...).Scan(&rows).Error
-	if err != nil {
+			SELECT d.tld AS tld, ` + day + `, ` + part + ` AS part, -COUNT(*) AS n FROM (
+				SELECT domain_id FROM orders WHERE account_id = ? AND state IN ? AND kind IN ? UNION SELECT domain_id FROM deletions WHERE back = ?
+			) busy ` + s.then() + ` domains d ON d.id = busy.domain_id WHERE ` + ahead + ` GROUP BY 1, 2, 3
+		) counted GROUP BY tld, day, part HAVING SUM(n) > 0`
+	args := slices.Concat(at, aheadArgs, at, []any{account, unfinishedStates, busyKinds, false}, aheadArgs)
+	if between.Invoiced {
+		invoiced, invoicedArgs := aheadOf(account, true)
+		free, freeArgs := notBusy()
+		statement += ` UNION ALL
+			SELECT d.tld AS tld, ` + s.dateText(s.dayOf("d.paid_through")) + ` AS day, 0 AS part, i.currency AS currency, COUNT(*) AS n, SUM(i.net) AS net, SUM(i.tax) AS tax
+			FROM domains d JOIN invoices i ON i.domain_id = d.id AND i.status = ? AND i.term = d.paid_through
+			WHERE ` + invoiced + " AND " + free + ` GROUP BY 1, 2, 4`
+		args = slices.Concat(args, []any{string(reseller.InvoiceUnpaid)}, invoicedArgs, freeArgs)
+	}
+	var rows []renewalSum
+	if err := s.reads.WithContext(ctx).Raw(statement, args...).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("add up renewals ahead: %w", translate(err))
 	}
 	return each(rows, func(r renewalSum) (reseller.RenewalSum, error) { return r.toSum(moments) })
+}
+
+// inAny is the condition that a name is in one of some spans, and its arguments. The databases find the end of a range of the index only where it
+// stands by itself.
+func inAny(spans []reseller.RenewalSpan) (where string, args []any) {
+	if len(spans) == 1 {
+		return within(spans[0], nil)
+	}
+	var parts []string
+	var last time.Time
+	for _, span := range spans {
+		in, inArgs := within(span, spans)
+		parts, args = append(parts, in), append(args, inArgs...)
+		if span.Until.After(last) {
+			last = span.Until
+		}
+	}
+	return "d.paid_through <= ? AND (" + strings.Join(parts, " OR ") + ")", slices.Concat([]any{micro(last)}, args)
 }
 
 // partOf gives SQL for how many of some moments are not after a column of instants, and its arguments.
