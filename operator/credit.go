@@ -14,7 +14,7 @@ type Credit struct{ Store *store.Store }
 // CreditMove asks for credit to be added or taken.
 type CreditMove struct {
 	Email  string // of the account
-	Amount string // in the account's currency, for example "100.00"; more than zero
+	Amount string // in the account's currency, as ReadMoney reads it; more than zero
 	Take   bool   // takes it; what orders have reserved cannot be taken
 	Ref    string // reference of the payment: one reference posts once; "" = none
 	Note   string // what it is for
@@ -23,7 +23,8 @@ type CreditMove struct {
 // CreditMoved is what became of a CreditMove.
 type CreditMoved struct {
 	CreditOf
-	Posted bool // false: the reference has posted before, and nothing was changed
+	Posted  bool           // false: the reference has posted before, and nothing was changed
+	Earlier reseller.Entry // which has the reference, if it has posted before
 }
 
 // CreditOf is an account's credit.
@@ -41,7 +42,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if err != nil {
 		return CreditMoved{}, err
 	}
-	money, err := reseller.ParseMoney(m.Amount, account.Currency)
+	money, err := reseller.ReadMoney(m.Amount, account.Currency)
 	if err != nil {
 		return CreditMoved{}, invalid(PathAmount, "%v", err)
 	}
@@ -63,8 +64,9 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	case err != nil && posted:
 		return CreditMoved{}, err
 	}
+	var earlier reseller.Entry
 	if !posted {
-		if err := u.sameMove(ctx, account, m.Ref, money, minor); err != nil {
+		if earlier, err = u.sameMove(ctx, account, m.Ref, money, minor); err != nil {
 			return CreditMoved{}, err
 		}
 	}
@@ -72,20 +74,20 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 	if posted && reseller.Rehearsing(ctx) {
 		balance.Available += minor
 	}
-	return CreditMoved{CreditOf{Account: account, Balance: balance}, posted}, err
+	return CreditMoved{CreditOf{Account: account, Balance: balance}, posted, earlier}, err
 }
 
-// sameMove refuses a reference that has posted something else: a payment under it would vanish.
-func (u Credit) sameMove(ctx context.Context, account reseller.Account, ref string, asked reseller.Money, minor int64) error {
+// sameMove finds the entry that a reference has posted, and refuses one that has posted something else: a payment under it would vanish.
+func (u Credit) sameMove(ctx context.Context, account reseller.Account, ref string, asked reseller.Money, minor int64) (reseller.Entry, error) {
 	entry, err := u.Store.EntryByRef(ctx, account.ID, ref)
 	if err != nil {
-		return err
+		return entry, err
 	}
 	was, _ := entry.Moved()
 	if was == minor {
-		return nil
+		return entry, nil
 	}
-	return refused("reference %.60q has posted %s already, not %s; nothing was changed", ref,
+	return entry, refused("reference %.60q has posted %s already, not %s; nothing was changed", ref,
 		reseller.Money{Minor: was, Currency: account.Currency}, reseller.Money{Minor: minor, Currency: asked.Currency})
 }
 

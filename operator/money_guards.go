@@ -16,7 +16,7 @@ func setAmount(minor **int64, text *string, path reseller.Path, currency string)
 		*minor = nil
 		return nil
 	}
-	m, err := reseller.ParseMoney(*text, currency)
+	m, err := reseller.ReadMoney(*text, currency)
 	if err != nil {
 		return invalid(path, "%s: %v", path, err)
 	}

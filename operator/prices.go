@@ -177,7 +177,7 @@ func (n NewPrices) each(p reseller.Price, once bool) []reseller.Price {
 
 // notNegative reads an amount.
 func notNegative(field reseller.Path, text, currency string) (int64, error) {
-	m, err := reseller.ParseMoney(text, currency)
+	m, err := reseller.ReadMoney(text, currency)
 	if err != nil {
 		return 0, invalid(field, "%s: %v", field, err)
 	}

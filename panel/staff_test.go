@@ -66,7 +66,24 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 		p.isTold(at+"credit/", url.Values{"amount": {"12.50"}, "note": {"x"}, "direction": {"add"}}, "keeps it from being booked twice")
 		p.isTold(at+"credit/", url.Values{"amount": {"lots"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "lots")
 		p.goes(at+"credit/", pay)
-		p.goes(at+"credit/", pay)
+		if again := p.post(at+"credit/", pay); again.status != http.StatusOK || !strings.Contains(seen(again.body), "The reference BG-1 was booked before. Nothing was booked now. It is entry ") {
+			t.Errorf("pressed twice: %d\n%s", again.status, seen(again.body))
+		}
+		p.isTold(at+"credit/", url.Values{"amount": {"1,234.5"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}}, "has a comma and a full stop")
+		take := url.Values{"amount": {"2,5"}, "ref": {"BG-3"}, "note": {"too much"}, "direction": {"take"}}
+		asked := p.post(at+"credit/", take)
+		for _, says := range []string{"Take 2.50 USD from Other?", "other@example.net has 102.50 USD available, and 100.00 USD after it."} {
+			if !strings.Contains(seen(asked.body), says) {
+				t.Errorf("taking does not say %q: %d\n%s", says, asked.status, seen(asked.body))
+			}
+		}
+		if now, err := w.Store.Balance(w.Context(), w.other.ID); err != nil || now.Available != before.Available+12_50 {
+			t.Errorf("unconfirmed, the credit is %d, %v", now.Available, err)
+		}
+		_, form, _ := strings.Cut(asked.body, `action="`+at+"credit/")
+		take, _ = fieldsOf(`action="`+at+"credit/"+form, at+"credit/")
+		p.goes(at+"credit/", take)
+		p.goes(at+"credit/", url.Values{"amount": {"2.50"}, "ref": {"BG-4"}, "note": {"back"}, "direction": {"add"}})
 		p.isTold(at+"credit/", url.Values{"amount": {"13"}, "ref": {"BG-1"}, "note": {"x"}, "direction": {"add"}}, "has posted")
 		p.isTold(at+"credit/", url.Values{"amount": {"100000"}, "ref": {"OUT-1"}, "note": {"x"}, "direction": {"take"}}, "less than")
 		after, err := w.Store.Balance(w.Context(), w.other.ID)

@@ -160,3 +160,21 @@ func TestChargeFreezesPriceAndTax(t *testing.T) {
 		t.Error("a negative tax rate was accepted")
 	}
 }
+
+// People write a comma before the decimals, and blanks between thousands, which programs do not. What may mean two amounts is none.
+func TestReadMoneyReadsWhatPeopleType(t *testing.T) {
+	t.Parallel()
+	for text, minor := range map[string]int64{"12,5": 1250, "12.50": 1250, " 1 068,00 ": 106800, "1\u00a0068.5": 106850, "1 234 567": 123456700, "100": 10000} {
+		if got, err := reseller.ReadMoney(text, "SEK"); err != nil || got.Minor != minor {
+			t.Errorf("%q = %d %v, want %d", text, got.Minor, err, minor)
+		}
+	}
+	for text, reason := range map[string]string{
+		"1,234.5": "a comma and a full stop", "1.234,5": "a comma and a full stop", "1,234": "more decimals", "1 2 3": "not a decimal number", "12,5 000": "not a decimal number",
+		"1,2,3": "not a decimal number", "": "not a decimal number",
+	} {
+		if got, err := reseller.ReadMoney(text, "SEK"); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%q = %v, %v; want an error with %q", text, got, err, reason)
+		}
+	}
+}

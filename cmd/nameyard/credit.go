@@ -59,7 +59,7 @@ func (p *program) moveCredit(ctx context.Context, m operator.CreditMove) error {
 			return err
 		}
 		if !moved.Posted {
-			fmt.Fprintf(p.stderr, "already posted: reference %q; nothing was changed\n", m.Ref)
+			fmt.Fprintf(p.stderr, "already posted: reference %q; nothing was changed: it is entry %d, of %s\n", m.Ref, moved.Earlier.ID, moved.Earlier.At.UTC().Format("2006-01-02 15:04 UTC"))
 		}
 		return p.showCredit(moved.CreditOf, &moved.Posted)
 	})

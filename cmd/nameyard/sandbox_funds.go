@@ -39,13 +39,13 @@ func (c *sandboxFundsCmd) balance() (*registry.Balance, error) {
 	if c.Amount == "unlimited" {
 		return nil, nil
 	}
-	left, err := reseller.ParseMoney(c.Amount, c.Currency)
+	left, err := reseller.ReadMoney(c.Amount, c.Currency)
 	if err != nil || left.Minor < 0 {
 		return nil, wrongUsage("%q is no amount in %s: want one such as 500.00, or \"unlimited\"", c.Amount, c.Currency)
 	}
 	b := &registry.Balance{Amount: left.Minor, Currency: left.Currency}
 	if c.Warn != "" {
-		warn, err := reseller.ParseMoney(c.Warn, c.Currency)
+		warn, err := reseller.ReadMoney(c.Warn, c.Currency)
 		if err != nil || warn.Minor < 0 {
 			return nil, wrongUsage("--warn %q is no amount in %s: want one such as 50.00", c.Warn, c.Currency)
 		}

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"strings"
-
 	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
@@ -12,8 +10,11 @@ import (
 // field. ok is false then.
 func typedAmount(v *visit.Visit, form *page.Form, field, text string) (minor int64, ok bool) {
 	currency := v.Account.Currency
-	plain := strings.Replace(strings.Join(strings.Fields(text), ""), ",", ".", 1)
-	m, err := reseller.ParseMoney(plain, currency)
+	m, err := reseller.ReadMoney(text, currency)
+	if reseller.TwoMarks(text) {
+		form.Errors[field] = v.Say("limits.two_marks", text)
+		return 0, false
+	}
 	if err != nil || m.Minor < 0 || m.Minor > reseller.MaxAmount {
 		form.Errors[field] = v.Say("limits.bad_amount", text, currency)
 		return 0, false

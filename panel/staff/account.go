@@ -22,8 +22,11 @@ type accountData struct {
 	Tokens []reseller.Token
 	Users  []operator.Member
 	Sent   *operator.Member // to whom a link was mailed just now
-	Ledger []operator.LedgerEntry
-	Mails  []reseller.Mail
+
+	Taking  *creditTaken    // that is to be confirmed; nil until it is typed
+	Earlier *reseller.Entry // that has the reference which was typed, and was booked before
+	Ledger  []operator.LedgerEntry
+	Mails   []reseller.Mail
 }
 
 // account shows one account.
@@ -37,16 +40,19 @@ func (p Pages) account(ctx context.Context, v *visit.Visit) (visit.Answer, error
 
 // showAccount shows an account with the form that moves credit as it was typed.
 func (p Pages) showAccount(ctx context.Context, v *visit.Visit, a reseller.Account, form page.Form) (visit.Answer, error) {
-	var d accountData
-	var err error
+	return p.showMove(ctx, v, a, form, func(*accountData) {})
+}
+
+// accountData reads what the page of an account shows.
+func (p Pages) accountData(ctx context.Context, v *visit.Visit, a reseller.Account) (d accountData, err error) {
 	if d.CreditOf, err = p.Credit.Of(ctx, a.Email); err != nil {
-		return visit.Answer{}, err
+		return d, err
 	}
 	if d.Tokens, err = p.Tokens.List(ctx, a.Email); err != nil {
-		return visit.Answer{}, err
+		return d, err
 	}
 	if d.Users, err = p.people(v, a).List(ctx); err != nil {
-		return visit.Answer{}, err
+		return d, err
 	}
 	for i, u := range d.Users {
 		if v.Query.Get("sent") == strconv.FormatInt(u.ID, 10) && !u.LinkUntil.IsZero() {
@@ -54,12 +60,10 @@ func (p Pages) showAccount(ctx context.Context, v *visit.Visit, a reseller.Accou
 		}
 	}
 	if d.Ledger, err = p.Credit.Ledger(ctx, operator.LedgerChoice{Account: a.Email, Page: reseller.Page{Limit: lastEntries}}); err != nil {
-		return visit.Answer{}, err
+		return d, err
 	}
-	if d.Mails, err = p.Mails.List(ctx, a.Email, lastMails); err != nil {
-		return visit.Answer{}, err
-	}
-	return visit.Show("staff/account", a.Name, d).With(form), nil
+	d.Mails, err = p.Mails.List(ctx, a.Email, lastMails)
+	return d, err
 }
 
 // ledgerData is what the page of an account's ledger shows.
