@@ -22,8 +22,11 @@ func TestAFormThatShowsASecretMakesOne(t *testing.T) {
 		tokens := func(named string) int { return strings.Count(p.must("/panel/tokens/"), named) }
 		const at = "/panel/tokens/new/"
 		typed := url.Values{"name": {"Shop once"}, "scopes": {"read"}, "kind": {"api"}, "cidrs": {"wrong"}, "key": {p.field(at, "key")}}
-		p.isTold(at, typed, "wrong") // keeps its key
+		typed.Set("ends", "2020-01-01")
+		p.isTold(at, typed, "2020-01-01 is past: write a day from today (UTC) on.") // told with the other fault
+		p.isTold(at, typed, "wrong is no address")                                  // keeps its key
 		typed.Set("cidrs", "")
+		typed.Set("ends", "")
 		p.once(at, typed)
 		one := tokens("Shop once")
 		typed.Set("name", "Shop twice") // went back, and typed something else

@@ -100,10 +100,13 @@ func readTokenForm(v *visit.Visit) (tokenForm, page.Form) {
 	}
 	if t.Ends != "" {
 		day, err := time.Parse(time.DateOnly, t.Ends)
-		if err != nil {
-			form.Errors["ends"] = v.Say("tokens.bad_end", t.Ends)
-		}
 		t.end = day.AddDate(0, 0, 1)
+		switch {
+		case err != nil:
+			form.Errors["ends"] = v.Say("tokens.bad_end", t.Ends)
+		case !t.end.After(v.Arrived):
+			form.Errors["ends"] = v.Say("tokens.past_end", t.Ends)
+		}
 	}
 	return t, form
 }

@@ -39,6 +39,7 @@ var tokens = map[string]message{
 	"tokens.ends_hint":   {"The last day it works. Empty: it does not expire.", "Sista dagen nyckeln fungerar. Tomt: den gäller tills vidare."},
 	"tokens.no_wider":    {"It is limited to addresses; it cannot be opened to all. Make another token for that.", "Den är begränsad till adresser och kan inte öppnas för alla. Skapa en annan nyckel för det."},
 	"tokens.no_longer":   {"It has a last day, which cannot be taken away. Make another token for that.", "Den har ett slutdatum, som inte kan tas bort. Skapa en annan nyckel för det."},
+	"tokens.past_end":    {"%s is past: write a day from today (UTC) on.", "%s är passerat: skriv en dag från och med i dag (UTC)."},
 	"tokens.bad_end":     {"%s is no date: write 2027-01-31.", "%s är inget datum: skriv 2027-01-31."},
 	"tokens.kind":        {"For", "För"},
 	"tokens.kind_api":    {"WHMCS, REST API and most programs", "WHMCS, REST-API:et och de flesta program"},
