@@ -46,6 +46,7 @@ type ShownDomain struct {
 	Registrar  string // the operator's name
 	DaysLeft   int    // whole days until it expires, negative afterwards
 	Updated    time.Time
+	Deleted    time.Time  // when it was deleted here, of a name that has not gone yet; zero = it was not
 	DNSRecords int
 	Published  *Published   // nil where nobody publishes zones
 	Signable   bool         // the house's name servers sign zones
@@ -111,6 +112,11 @@ func (s *Service) show(ctx context.Context, d reseller.Domain) (ShownDomain, err
 	}
 	if shown.Updated.IsZero() {
 		shown.Updated = shown.Registered
+	}
+	if d.State == reseller.DomainRedemption || d.State == reseller.DomainPendingDelete {
+		if shown.Deleted, err = s.orders.DeletedAt(ctx, d.ID); err != nil {
+			return shown, err
+		}
 	}
 	records, err := s.store.Records(ctx, d.ID)
 	shown.DNSRecords = len(records)

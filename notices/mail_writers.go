@@ -169,7 +169,7 @@ func (s *Service) deletion(ctx context.Context, e reseller.Event, draft *mail) (
 		return draft.facts.state == reseller.DomainDeleted, nil
 	}
 	draft.kind, draft.cause = "redemption", fmt.Sprintf("redemption:%d:%s", e.DomainID, term)
-	if days := s.Rules[draft.facts.tld].RedemptionDays; days > 0 {
+	if days := s.Rules[draft.facts.tld].RestorableDays(); days > 0 {
 		draft.facts.RestorableUntil = e.At.Add(reseller.Days(days))
 	}
 	account, err := s.Store.Account(ctx, e.AccountID)

@@ -26,7 +26,7 @@ func leaving(shown *registry.Registration) bool {
 }
 
 func applyDelete(d *reseller.Domain, o order, e effect, now time.Time) {
-	if restorable := o.rules.RedemptionDays+o.rules.DeactivatedDays > 0; restorable && e.shown != nil {
+	if o.rules.RestorableDays() > 0 && e.shown != nil {
 		d.RegistryExpiry = e.shown.Expires // years in their grace are taken back, paid for or not
 		if d.PaidThrough.After(d.RegistryExpiry) {
 			d.PaidThrough = d.RegistryExpiry

@@ -175,17 +175,26 @@ func (s *Service) deletedAt(ctx context.Context, a attempt) (time.Time, error) {
 	if a.Kind != reseller.OrderRestore {
 		return time.Time{}, nil
 	}
-	last, err := found(s.store.LastChange(ctx, a.DomainID, deleteSubject))
+	at, err := s.DeletedAt(ctx, a.DomainID)
+	if err != nil {
+		err = errors.Join(registry.ErrUnreachable, err)
+	}
+	return at, err
+}
+
+// DeletedAt is when a name was deleted by us; zero = it was not, or that deletion was undone.
+func (s *Service) DeletedAt(ctx context.Context, domain int64) (time.Time, error) {
+	last, err := found(s.store.LastChange(ctx, domain, deleteSubject))
 	if err == nil && (last == nil || last.State != reseller.OrderDone) {
 		return time.Time{}, nil
 	}
 	var bought []reseller.Order
 	if err == nil {
-		bought, err = s.store.HeldBy(ctx, a.DomainID)
+		bought, err = s.store.HeldBy(ctx, domain)
 	}
 	switch {
 	case err != nil:
-		return time.Time{}, errors.Join(registry.ErrUnreachable, err)
+		return time.Time{}, err
 	case slices.ContainsFunc(bought, func(o reseller.Order) bool { return o.Kind == reseller.OrderRestore && o.ID > last.ID }):
 		return time.Time{}, nil // that deletion was undone: its registry has put the name into redemption this time
 	}

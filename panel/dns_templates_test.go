@@ -174,6 +174,7 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		w.imports(w.ours.Name, "old A 192.0.2.9")
 		p.shows(p.goes(at, form), "It was changed since the page was shown. Nothing was saved: look at what would happen now. ours.com")
 		p.shows(fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "The name servers of this name are not ours.")
+		p.shows(fmt.Sprintf("/panel/domains/%d/", w.ours.ID), "They are not ours, so the DNS records that are kept here are not published.")
 		if page := seen(p.must(fmt.Sprintf("/panel/domains/%d/dns/", names[2].ID))); strings.Contains(page, "not ours") {
 			t.Errorf("a name on our name servers:\n%s", page)
 		}

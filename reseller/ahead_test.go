@@ -37,3 +37,30 @@ func TestWhatLiesAheadAgreesWithThePhases(t *testing.T) {
 		}
 	}
 }
+
+// A deleted name is restorable for as long as its TLD keeps it, and free after the days of its pending deletion.
+func TestWhatLiesAheadOfADeletedName(t *testing.T) {
+	t.Parallel()
+	deleted := time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		tld   string
+		state reseller.DomainState
+		after time.Duration
+		want  []string
+	}{
+		{"com", reseller.DomainRedemption, 0, []string{"released 2027-03-31", "free 2027-04-05"}},
+		{"com", reseller.DomainRedemption, reseller.Days(31), []string{"free 2027-04-05"}},
+		{"com", reseller.DomainPendingDelete, reseller.Days(31), []string{"free 2027-04-05"}},
+		{"com", reseller.DomainPendingDelete, reseller.Days(36), nil},
+		{"com", reseller.DomainActive, 0, nil},
+		{"se", reseller.DomainRedemption, 0, []string{"released 2027-04-30", "free 2027-05-07"}},
+	} {
+		var got []string
+		for _, s := range (reseller.Domain{State: c.state}).AheadDeleted(mustTLD(t, c.tld), deleted, deleted.Add(c.after)) {
+			got = append(got, string(s.Kind)+" "+s.At.Format(time.DateOnly))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf(".%s, %s, after %s: %v, want %v", c.tld, c.state, c.after, got, c.want)
+		}
+	}
+}

@@ -120,6 +120,9 @@ func (t TLD) Grace() time.Duration {
 	return Days(t.ExpiredDays + t.DeactivatedDays)
 }
 
+// RestorableDays is for how many days a name can be restored after its deletion; 0 = it is gone at once.
+func (t TLD) RestorableDays() int { return t.DeactivatedDays + t.RedemptionDays }
+
 // GraceDays is Grace in whole days, as the APIs promise it.
 func (t TLD) GraceDays() int { return int(t.Grace() / Days(1)) }
 

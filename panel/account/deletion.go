@@ -47,7 +47,7 @@ func (p Pages) showDeletion(ctx context.Context, v *visit.Visit, form page.Form,
 	if d.Foresee.Obstacle != nil {
 		d.Wrong = spelled(v, d.Foresee.Obstacle)
 	}
-	if shown.Rules.RedemptionDays > 0 {
+	if shown.Rules.RestorableDays() > 0 {
 		q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRestore, Name: d.Domain.Name})
 		if err != nil && !reseller.IsKind(err, reseller.KindInvalid) {
 			return visit.Answer{}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -23,6 +24,9 @@ type domainData struct {
 	Wrong  visit.Told       // why nothing was done
 	Costly bool             // nothing was ordered: it costs more than was shown
 	Locked bool             // the TLD has a lock, and it is on
+
+	Restorable time.Time // until when a deleted name can be restored; zero = it cannot, or nobody knows
+	Elsewhere  bool      // its name servers are others', who do not answer with its records here
 }
 
 // domain shows one name.
@@ -49,7 +53,10 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 	if err != nil {
 		return domainData{}, err
 	}
-	d := domainData{ShownDomain: shown, Says: says(shown), Steps: shown.Domain.Ahead(shown.Rules, v.Now), Locked: shown.Domain.Locked && shown.Rules.Lock}
+	d := domainData{ShownDomain: shown, Says: says(shown), Steps: ahead(shown, v.Now), Elsewhere: p.Actions.Elsewhere(shown.Domain), Locked: shown.Domain.Locked && shown.Rules.Lock}
+	if d.Restorable = restorableUntil(shown); !d.Restorable.IsZero() {
+		d.Says = "domain.restorable"
+	}
 	switch {
 	case !v.May(reseller.RightSpend):
 		return d, nil
@@ -71,6 +78,22 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 	return d, nil
 }
 
+// ahead is what happens to a name by itself, be it deleted or not.
+func ahead(shown actions.ShownDomain, now time.Time) []reseller.Step {
+	if shown.Domain.State == reseller.DomainActive {
+		return shown.Domain.Ahead(shown.Rules, now)
+	}
+	return shown.Domain.AheadDeleted(shown.Rules, shown.Deleted, now)
+}
+
+// restorableUntil is until when a deleted name can be restored; zero = it cannot, or nobody knows.
+func restorableUntil(shown actions.ShownDomain) time.Time {
+	if shown.Domain.State != reseller.DomainRedemption || shown.Deleted.IsZero() {
+		return time.Time{}
+	}
+	return shown.Deleted.Add(reseller.Days(shown.Rules.RestorableDays()))
+}
+
 // restoration quotes a restore; nil if the name has no price for one, or one is under way.
 func (p Pages) restoration(ctx context.Context, v *visit.Visit, name reseller.Name) (*actions.Quoted, error) {
 	q, err := p.Actions.Quote(ctx, v.Call(), actions.Quote{Operation: reseller.OpRestore, Name: name})
@@ -88,7 +111,7 @@ func says(d actions.ShownDomain) string {
 			return "domain.renews"
 		}
 		return "domain.active"
-	case "expired", "pending", "redemption", "draft":
+	case "expired", "pending", "redemption", "pending_delete", "draft":
 		return "domain." + d.Status
 	}
 	return "domain.gone"

@@ -2,8 +2,10 @@ package account
 
 import (
 	"context"
+	"fmt"
 
 	"nameyard/actions"
+	"nameyard/panel/page"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -15,6 +17,7 @@ type orderPage struct {
 	Who    string                // placed it
 	Says   string                // key of the sentence on its state
 	Others []placed              // that cost money for the same name
+	Next   *page.Link            // what can be done now; nil = nothing
 }
 
 // Ended reports whether nothing more will become of the order.
@@ -34,7 +37,7 @@ func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 			return visit.Answer{}, err
 		}
 		for _, o := range same.Rows {
-			if o.ID != story.Order.ID && o.Charge.Total() != 0 && o.State != reseller.OrderRefused {
+			if o.ID != story.Order.ID && o.Charge.Total() != 0 && o.State == reseller.OrderDone {
 				all = append(all, o)
 			}
 		}
@@ -44,7 +47,28 @@ func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		return visit.Answer{}, err
 	}
 	d.Who, d.Others = named[0].Who, named[1:]
+	if d.Next, err = p.afterOrder(ctx, v, story.Order); err != nil {
+		return visit.Answer{}, err
+	}
 	return visit.Show("account/order", v.Say("order.title", v.Language.Count(story.Order.ID)), d), nil
+}
+
+// afterOrder is where one goes on from an order: to another code where a transfer was refused, to the restoration of a name that it deleted.
+func (p Pages) afterOrder(ctx context.Context, v *visit.Visit, o reseller.Order) (*page.Link, error) {
+	if !v.May(reseller.RightSpend) {
+		return nil, nil
+	}
+	switch {
+	case o.Kind == reseller.OrderTransfer && o.State == reseller.OrderRefused:
+		return &page.Link{To: fmt.Sprintf("/panel/transfers/%d/", o.ID), Words: "transfers.new_code", Icon: "key-round"}, nil
+	case o.Kind == reseller.OrderDelete && o.State == reseller.OrderDone:
+		shown, err := p.Actions.ShowDomain(ctx, v.Call(), actions.DomainByID{ID: o.DomainID})
+		if reseller.IsKind(err, reseller.KindNotFound) || err == nil && shown.Domain.State != reseller.DomainRedemption {
+			return nil, nil
+		}
+		return &page.Link{To: fmt.Sprintf("/panel/domains/%d/", o.DomainID), Words: "restore.see", Icon: "refresh-cw"}, err
+	}
+	return nil, nil
 }
 
 // saysOfOrder is the sentence on the state of an order.

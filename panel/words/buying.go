@@ -63,6 +63,7 @@ var buying = map[string]message{
 	"transfer_in.held":      {"The amount is held until the name is here, and free again if it does not come.", "Beloppet reserveras tills domänen är här, och blir fritt igen om den inte kommer."},
 
 	"restore.title": {"Have it back", "Återställ domänen"},
+	"restore.see":   {"Have it back …", "Återställ domänen …"},
 	"restore.says":  {"The registry still keeps the name for you, and gives it back with a year more where it asks for one.", "Registret håller ännu domänen åt dig och lämnar tillbaka den, med ett år till där det kräver det."},
 	"restore.order": {"Restore it for %s", "Återställ den för %s"},
 
@@ -77,10 +78,13 @@ var buying = map[string]message{
 	"deletion.no_refund":      {"Nothing of what was paid for it comes back.", "Inget av det som betalats för den kommer tillbaka."},
 	"deletion.beyond":         {"Nothing comes back: as many registrations as an account may have refunded in a month have been.", "Inget kommer tillbaka: så många registreringar som ett konto kan få tillbaka på en månad har redan betalats tillbaka."},
 	"deletion.at_once":        {"It is gone at once, and anybody can register it.", "Den är borta genast, och vem som helst kan registrera den."},
-	"deletion.restorable":     {"For %s days it can be restored, for %s. Then anybody can register it.", "Under %s dagar kan den återställas, för %s. Sedan kan vem som helst registrera den."},
-	"deletion.restorable.one": {"For %s day it can be restored, for %s. Then anybody can register it.", "Under %s dag kan den återställas, för %s. Sedan kan vem som helst registrera den."},
+	"deletion.restorable":     {"For %s days it can be restored, for %s.", "Under %s dagar kan den återställas, för %s."},
+	"deletion.restorable.one": {"For %s day it can be restored, for %s.", "Under %s dag kan den återställas, för %s."},
 	"deletion.redeemable":     {"For %s days its registry keeps it. It has no price for a restore on your list.", "Under %s dagar håller registret den. Den har inget pris för återställning i din prislista."},
 	"deletion.redeemable.one": {"For %s day its registry keeps it. It has no price for a restore on your list.", "Under %s dag håller registret den. Den har inget pris för återställning i din prislista."},
+	"deletion.free":           {"Then anybody can register it.", "Sedan kan vem som helst registrera den."},
+	"deletion.free_in":        {"Then it can no longer be restored, and %s days later anybody can register it.", "Sedan går den inte längre att återställa, och %s dagar senare kan vem som helst registrera den."},
+	"deletion.free_in.one":    {"Then it can no longer be restored, and %s day later anybody can register it.", "Sedan går den inte längre att återställa, och %s dag senare kan vem som helst registrera den."},
 	"deletion.final":          {"It is gone for good.", "Den är borta för gott."},
 	"deletion.type":           {"To be sure, type the name: %s", "Skriv domänens namn för säkerhets skull: %s"},
 	"deletion.not_it":         {"That is not %s. Nothing was done.", "Det är inte %s. Inget har gjorts."},

@@ -18,6 +18,7 @@ var orders = map[string]message{
 	"orders.col_by":      {"By", "Av"},
 	"orders.col_amount":  {"Amount", "Belopp"},
 	"orders.col_state":   {"State", "Status"},
+	"orders.not_charged": {"not charged", "inte debiterad"},
 	"orders.free":        {"free", "gratis"},
 	"orders.years":       {"%s years", "%s år"},
 	"orders.year":        {"1 year", "1 år"},

@@ -1,0 +1,51 @@
+package panel_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/app/apptest"
+	"nameyard/jobs"
+	"nameyard/reseller"
+)
+
+// An order's page leads on to what can be done: another code for a transfer that was refused, the restoration of a name that was deleted, whose page
+// says until when. What was refused is not listed as a charge.
+func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, apptest.SQLite, nil)
+	p, looks := w.signIn("anna@example.com", reseller.UserOwner, "en"), w.signIn("looks@example.com", reseller.UserReadOnly, "en")
+
+	failed := w.failedTransfer("moves.com")
+	page := fmt.Sprintf("/panel/orders/%d/", failed.ID)
+	if body := p.must(page); !strings.Contains(body, fmt.Sprintf(`href="/panel/transfers/%d/"`, failed.ID)) || !strings.Contains(body, "Enter new code") {
+		t.Errorf("a refused transfer leads nowhere: %s", seen(body))
+	}
+	if body := looks.must(page); strings.Contains(body, "Enter new code") {
+		t.Errorf("who may not order is led to an order: %s", seen(body))
+	}
+	if body := seen(p.must("/panel/orders/?q=moves.com")); !strings.Contains(body, "not charged") || strings.Contains(body, "8.00") {
+		t.Errorf("a refused order has an amount: %s", body)
+	}
+
+	d := w.Register("leaves.com")
+	w.Clock.Move(10 * 24 * time.Hour)
+	p = w.signIn("bert@example.com", reseller.UserOwner, "en")
+	at := fmt.Sprintf("/panel/domains/%d/", d.ID)
+	p.shows(at+"delete/", "For 30 days it can be restored", "Then it can no longer be restored, and 5 days later anybody can register it.")
+	gone := p.post(at+"delete/", url.Values{"name": {"leaves.com"}, "key": {p.field(at+"delete/", "key")}, "shown": {p.field(at+"delete/", "shown")}})
+	if body := p.must(gone.to); !strings.Contains(body, `href="`+at+`"`) || !strings.Contains(body, "Have it back") {
+		t.Errorf("the deletion does not lead to the restoration: %s", seen(body))
+	}
+	p.shows(at, "It can still be restored until 19 April 2026", "2026-03-20", "2026-04-19 in 30 days It can no longer be restored", "2026-04-24 in 35 days Anybody can register it")
+	if body := seen(p.must(at)); strings.Contains(body, "Transfer lock") || strings.Contains(body, "Automatic renewal") {
+		t.Errorf("a deleted name has settings: %s", body)
+	}
+	w.Clock.Move(31 * 24 * time.Hour)
+	p = w.signIn("cecilia@example.com", reseller.UserOwner, "en")
+	w.Must(w.App.Jobs.Run(w.Context(), jobs.Messages))
+	p.shows(at, "2026-04-24 in 4 days Anybody can register it")
+}
