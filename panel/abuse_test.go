@@ -33,6 +33,7 @@ func TestWhatRegistriesHoldAgainstNamesIsListed(t *testing.T) {
 		p := w.signIn("ops@example.com", reseller.UserStaff, "en")
 		const at = "/operator/abuse/"
 		p.finds(at, []string{"unsure.com", "2026-03-25", w.Account.Email}, "abused.com", "ours.com")
+		p.finds("/operator/", []string{"Messages of registries", "Closed on", "See to them"}, "Nothing is wrong")
 		p.finds(at+"?show=held", []string{"abused.com", "Domain is on hold: serverHold"}, "cleared.com", "unsure.com")
 		for _, query := range []string{"name=*.com&account=" + url.QueryEscape(w.Account.Email), "name=unsure.com"} {
 			p.finds(at+"?"+query, []string{"unsure.com"})

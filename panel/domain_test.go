@@ -149,6 +149,12 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	w.capSpending(new(int64(15_00)))
 	p.shows(preview, "Of the spend cap of 15.00 USD a day, 15.00 USD are left today (UTC), which does not cover 20.00 USD.")
 	w.capSpending(nil)
+	w.price(600_00)
+	p.shows(preview, "does not cover 1,200.00 USD. Pay in what is missing, or go back and choose fewer names. Pay in ")
+	if body := p.must(preview); !strings.Contains(body, `href="/panel/credit/pay/?amount=`) {
+		t.Errorf("what is missing cannot be paid in from here: %s", body)
+	}
+	w.price(10_00)
 	before := w.balance()
 	p.nothingIsOrderedAtAnotherPrice("/panel/domains/renew/", form, 99_00, "Renew 2 names for 198.00 USD", "before: 10.00 USD")
 	done := p.post("/panel/domains/renew/", form)

@@ -26,7 +26,7 @@ func TestASessionBeginsByALinkAndEndsWhenItMust(t *testing.T) {
 			link := "/panel/sign-in/link/?token=" + invited.Secret
 			p.shows(link, "anna@example.com") // looking does not use it up
 			p.shows(link, "anna@example.com")
-			if a := p.get("/operator/sign-in/link/?token=" + invited.Secret); a.status != http.StatusGone {
+			if a := p.get("/operator/sign-in/link/?token=" + invited.Secret); a.status != http.StatusGone || !strings.Contains(a.body, `href="/operator/sign-in/"`) || !strings.Contains(a.body, `href="/operator/sign-in/forgotten/"`) {
 				t.Errorf("a reseller's link at the operator's door: %d", a.status)
 			}
 			form := url.Values{"token": {invited.Secret}}

@@ -28,6 +28,11 @@ type bulkData struct {
 // Covered reports whether the credit covers all that can be ordered.
 func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 
+// Missing is what the credit lacks for all that can be ordered.
+func (d bulkData) Missing() reseller.Money {
+	return reseller.Money{Minor: d.Total - d.Credit.Minor, Currency: d.Credit.Currency}
+}
+
 // WithinCap reports whether the spend cap allows all that can be ordered today.
 func (d bulkData) WithinCap() bool { return d.Cap == nil || d.Cap.Allows(d.Total) }
 

@@ -8,7 +8,7 @@ import (
 	"nameyard/reseller"
 )
 
-// ordersFirst is how many of the orders that need a person the first page lists.
+// ordersFirst is how many of the orders, and of the messages, that need a person the first page lists.
 const ordersFirst = 8
 
 // Trouble is something that is wrong with the installation, in words, as the operator's alerts tell it.
@@ -22,9 +22,12 @@ type healthData struct {
 	Troubles []Trouble
 	Orders   []orderLine // that need a person, the newest ones
 	More     bool        // there are more of them
+
+	Messages     []reseller.RegistryMessage // that wait for somebody, the newest ones
+	MoreMessages bool
 }
 
-// health shows what needs a person: what is wrong, and the orders that the server does not end by itself.
+// health shows what needs a person: what is wrong, what registries say that nobody here understands, and the orders that the server does not end by itself.
 func (p Pages) health(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	var d healthData
 	var err error
@@ -45,5 +48,10 @@ func (p Pages) health(ctx context.Context, v *visit.Visit) (visit.Answer, error)
 	for _, o := range found[:min(len(found), ordersFirst)] {
 		d.Orders = append(d.Orders, p.lineOf(v, o, emails))
 	}
+	messages, err := p.Registries.Messages(ctx, operator.MessageChoice{Page: reseller.Page{Limit: ordersFirst + 1}})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	d.Messages, d.MoreMessages = messages[:min(len(messages), ordersFirst)], len(messages) > ordersFirst
 	return visit.Show("staff/health", v.Say("nav.overview"), d), nil
 }

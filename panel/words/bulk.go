@@ -7,6 +7,8 @@ var bulk = map[string]message{
 	"bulk.back":              {"Back to the names", "Tillbaka till domänerna"},
 	"bulk.more":              {"The search finds more. These are the first %s.", "Sökningen hittar fler. Detta är de första %s."},
 	"bulk.short":             {"The credit of %s does not cover %s.", "Saldot på %s räcker inte till %s."},
+	"bulk.pay_or_fewer":      {"Pay in what is missing, or go back and choose fewer names.", "Betala in det som saknas, eller gå tillbaka och välj färre domäner."},
+	"bulk.pay_in":            {"Pay in %s", "Betala in %s"},
 	"bulk.refused":           {"Not ordered", "Förnyas inte"},
 	"bulk.repriced":          {"The price has changed since the page was shown. Nothing was ordered. This is the price now.", "Priset har ändrats sedan sidan visades. Inget har beställts. Detta är priset nu."},
 	"bulk.before":            {"before: %s", "förut: %s"},

@@ -292,5 +292,6 @@ var staff = map[string]message{
 	"staff.set_n.one":             {"Set %s price", "Sätt %s pris"},
 
 	"staff.all_well":  {"Nothing is wrong with the installation.", "Inget är fel med installationen."},
+	"staff.see_to":    {"See to them", "Ta hand om dem"},
 	"staff.page_says": {"What to do: %s", "Vad du gör: %s"},
 }
