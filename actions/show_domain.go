@@ -46,7 +46,7 @@ type ShownDomain struct {
 	Registrar  string // the operator's name
 	DaysLeft   int    // whole days until it expires, negative afterwards
 	Updated    time.Time
-	Deleted    time.Time  // when it was deleted here, of a name that has not gone yet; zero = it was not
+	Deleted    time.Time // when it was deleted here, of a name that has not gone yet; zero = it was not
 	DNSRecords int
 	Published  *Published   // nil where nobody publishes zones
 	Signable   bool         // the house's name servers sign zones
