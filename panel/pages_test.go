@@ -26,6 +26,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 	return map[reseller.UserRole][][2]string{
 		reseller.UserOwner: {
 			{"overview", "/panel/"},
+			{"jump", "/panel/jump/?q=o"},
+			{"jump-none", "/panel/jump/?q=nothing"},
 			{"domains", "/panel/domains/"},
 			{"domains-found", "/panel/domains/?q=" + "expires:%3C400d+renew:on"},
 			{"domains-none", "/panel/domains/?q=nothing"},
@@ -89,6 +91,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 		},
 		reseller.UserStaff: {
 			{"health", "/operator/"},
+			{"staff-jump", "/operator/jump/?q=o"},
 			{"accounts", "/operator/accounts/"},
 			{"accounts-found", "/operator/accounts/?q=other&sort=balance"},
 			{"account", fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)},

@@ -83,6 +83,7 @@ var mayGo = map[string]string{
 	"GET /panel/domains/:id/delete/":   "owner admin",
 	"POST /panel/domains/:id/delete/":  "owner admin",
 
+	"GET /panel/jump/":                                      everybody,
 	"GET /panel/orders/":                                    everybody,
 	"GET /panel/orders/:id/":                                everybody,
 	"GET /panel/transfers/":                                 everybody,
@@ -148,6 +149,7 @@ var mayGo = map[string]string{
 	"GET /operator/domains/:name/":                      staffOnly,
 	"POST /operator/domains/:name/hold/":                staffOnly,
 	"POST /operator/domains/:name/move/":                staffOnly,
+	"GET /operator/jump/":                               staffOnly,
 	"GET /operator/orders/":                             staffOnly,
 	"GET /operator/orders/:id/":                         staffOnly,
 	"POST /operator/orders/:id/ask/":                    staffOnly,

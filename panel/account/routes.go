@@ -11,6 +11,7 @@ import (
 func (p Pages) Routes() []visit.Route {
 	return append(slices.Concat(p.buyRoutes(), p.bulkRoutes(), p.partRoutes(), p.viewRoutes(), p.templateRoutes(), p.settingsRoutes(), p.cardRoutes()), []visit.Route{
 		{Method: "GET", Path: "/panel/", Needs: reseller.RightRead, Do: p.overview},
+		{Method: "GET", Path: "/panel/jump/", Needs: reseller.RightRead, Do: p.jump},
 		{Method: "GET", Path: "/panel/domains/", Needs: reseller.RightRead, Do: p.domains},
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
 		{Method: "GET", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.previewRenewals},

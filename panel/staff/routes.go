@@ -9,6 +9,7 @@ import (
 func (p Pages) Routes() []visit.Route {
 	routes := []visit.Route{
 		get("", p.health),
+		get("jump/", p.jump),
 		get("accounts/", p.accounts),
 		get("accounts/new/", p.newAccount),
 		once("accounts/new/", p.addAccount),

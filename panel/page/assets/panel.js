@@ -13,8 +13,13 @@ function move(step) {
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }
+const jump = () => document.getElementById("jump")?.showPopover();
 const keys = {
-  "/": () => (within("[data-search]") ?? within("input[type=search]"))?.focus(),
+  "/": () => {
+    const field = within("[data-search]") ?? within("main input[type=search]");
+    if (field) field.focus();
+    else jump();
+  },
   j: () => move(1),
   k: () => move(-1),
   x: () => document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click(),
@@ -23,15 +28,20 @@ const keys = {
 };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) {
-    if (event.key === "k" && !event.altKey && within("input[type=search]")) {
+    if (event.key === "k" && !event.altKey && document.getElementById("jump")) {
       event.preventDefault();
-      keys["/"]();
+      jump();
     }
     return;
   }
   if (typing(event.target) || !keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
+});
+
+// The list of keys has those that do something on this page.
+document.getElementById("keys")?.addEventListener("beforetoggle", () => {
+  for (const key of document.querySelectorAll("[data-works]")) key.hidden = key.nextElementSibling.hidden = !within(key.dataset.works);
 });
 
 // The button that turns the theme asks for the other of what is shown.

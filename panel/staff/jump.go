@@ -1,0 +1,50 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"nameyard/operator"
+	"nameyard/panel/page"
+	"nameyard/panel/visit"
+	"nameyard/reseller"
+)
+
+// jumpRows is how many names, and how many accounts, are offered.
+const jumpRows = 10
+
+// jump finds where staff wants to go: names that hold the words, accounts, an order by its number; the template adds the pages.
+func (p Pages) jump(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
+	d := page.Jump{Query: reseller.TrimEnds(v.Query.Get("q"))}
+	if d.Query == "" {
+		return visit.Show("staff/jump", v.Say("jump.title"), d), nil
+	}
+	accounts, err := p.Accounts.Search(ctx, reseller.AccountSearch{Text: d.Query, Sort: reseller.AccountsByEmail, Limit: jumpRows})
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, a := range accounts {
+		d.Found = append(d.Found, page.Place{To: "/operator/accounts/" + strconv.FormatInt(a.ID, 10) + "/", Icon: "building-2", Name: a.Email})
+	}
+	names, err := p.Domains.List(ctx, operator.DomainChoice{Name: "*" + strings.Trim(d.Query, "*") + "*", Page: reseller.Page{Limit: jumpRows}})
+	if err != nil && !reseller.IsKind(err, reseller.KindInvalid) { // what is no part of a name is in none
+		return visit.Answer{}, err
+	}
+	for _, n := range names {
+		d.Found = append(d.Found, page.Place{To: "/operator/domains/" + n.Name.String() + "/", Icon: "globe", Name: n.Name.Unicode()})
+	}
+	id, err := strconv.ParseInt(strings.TrimPrefix(d.Query, "#"), 10, 64)
+	if err != nil {
+		return visit.Show("staff/jump", v.Say("jump.title"), d), nil
+	}
+	o, err := p.Orders.Find(ctx, id)
+	if err == nil {
+		d.Found = append(d.Found, page.Place{To: "/operator/orders/" + strconv.FormatInt(id, 10) + "/", Icon: "shopping-cart", Name: v.Say("jump.order", strconv.FormatInt(id, 10), o.Name.Unicode())})
+	}
+	if errors.Is(err, reseller.ErrNotFound) || reseller.IsKind(err, reseller.KindNotFound) || reseller.IsKind(err, reseller.KindInvalid) {
+		err = nil
+	}
+	return visit.Show("staff/jump", v.Say("jump.title"), d), err
+}
