@@ -23,7 +23,7 @@ var general = map[string]message{
 	"jump.title":  {"Jump anywhere", "Hoppa vart som helst"},
 	"jump.field":  {"A name, an order's number, a page", "En domän, ett ordernummer, en sida"},
 	"jump.go":     {"Go", "Gå"},
-	"jump.order":  {"Order %s, %s", "Order %s, %s"},
+	"jump.order":  {"Order %s of %s", "Order %s för %s"},
 	"jump.none":   {"Nothing here is called “%s”.", "Inget här heter ”%s”."},
 	"keys.move":   {"Next or previous row", "Nästa eller föregående rad"},
 	"keys.select": {"Select the row", "Markera raden"},

@@ -19,7 +19,7 @@ var webhooks = map[string]message{
 	"webhooks.untried":      {"Has taken nothing yet", "Har inte tagit emot något än"},
 	"webhooks.bad_kinds":    {"One of the events does not exist. Tick those that are to be posted.", "En av händelserna finns inte. Kryssa för dem som ska skickas."},
 	"webhooks.whole_group":  {"all of them,", "alla dessa,"},
-	"webhooks.order":        {"order %s", "order %s"},
+	"webhooks.order":        {"its order, %s", "dess order, %s"},
 	"webhooks.body":         {"What is posted", "Vad som skickas"},
 	"webhooks.next":         {"Next attempt", "Nästa försök"},
 	"event.account":         {"credit and limits", "saldo och gränser"},
