@@ -41,6 +41,7 @@ var buying = map[string]message{
 	"register.privacy":     {"Hide the contacts from the public", "Dölj kontakterna för allmänheten"},
 	"register.house":       {"Left empty, it gets ours:", "Lämnas fältet tomt får domänen våra:"},
 	"register.no_house":    {"One on a line. Left empty, the name answers nowhere until it gets some.", "En på varje rad. Lämnas fältet tomt svarar domänen ingenstans förrän den får några."},
+	"register.for":         {" for %s", " för %s"},
 	"register.order":       {"Register %s", "Registrera %s"},
 
 	"transfer_in.title":     {"Move a name here", "Flytta hit en domän"},

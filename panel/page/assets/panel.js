@@ -44,6 +44,14 @@ document.getElementById("keys")?.addEventListener("beforetoggle", () => {
   for (const key of document.querySelectorAll("[data-works]")) key.hidden = key.nextElementSibling.hidden = !within(key.dataset.works);
 });
 
+// A button says what the term that is chosen costs; without script the field alone says it.
+for (const cost of document.querySelectorAll("[data-amount-of]")) {
+  const field = document.getElementById(cost.dataset.amountOf);
+  const say = () => { cost.textContent = cost.dataset.words.replace("@", field.selectedOptions[0].dataset.amount); };
+  field.addEventListener("change", say);
+  say();
+}
+
 // The button that turns the theme asks for the other of what is shown.
 for (const button of document.querySelectorAll("[data-theme-turn]")) {
   const pinned = document.documentElement.dataset.theme;
