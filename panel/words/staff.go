@@ -204,7 +204,7 @@ var staff = map[string]message{
 	"staff.pause_says":    {"Nothing is changed there from now on, on every server: orders wait, and sales are answered as pending.", "Inget ändras där från nu, på alla servrar: ordrar väntar, och köp besvaras som pågående."},
 	"staff.resume":        {"Resume", "Fortsätt"},
 	"staff.findings":      {"What the nightly comparison has found", "Vad nattens jämförelse har hittat"},
-	"staff.no_findings":   {"No name differs from its registry.", "Ingen domän avviker från sitt register."},
+	"staff.no_findings":   {"No comparison has found a name that differs from its registry.", "Ingen jämförelse har hittat någon domän som avviker från sitt register."},
 	"staff.mended":        {"Mended", "Rättat"},
 	"staff.stands":        {"Stands", "Kvarstår"},
 
