@@ -18,6 +18,10 @@ func TestNamesAreFoundWithAnyDotAndOnce(t *testing.T) {
 		p.shows("/panel/register/?q="+url.QueryEscape("wanted"+dot+"com"), "wanted.com free 10.00 USD")
 		p.shows("/panel/domains/?q="+url.QueryEscape("ours"+dot+"com"), "1 name")
 	}
+	beside := seen(p.must("/panel/register/?q=" + url.QueryEscape("kaffe wanted.com")))
+	if !strings.Contains(beside, "wanted.com free") || !strings.Contains(beside, "kaffe.com free") || strings.Contains(beside, "not sold here") {
+		t.Errorf("a word beside a name is not looked for:\n%s", beside)
+	}
 	body := seen(p.must("/panel/register/?q=" + url.QueryEscape("wanted.com, WANTED\u3002com b\u00fccher.com xn--bcher-kva.com")))
 	for _, name := range []string{"wanted.com free", "xn--bcher-kva.com"} {
 		if strings.Count(body, name) > 1 {

@@ -43,17 +43,20 @@ func (p Pages) find(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	return visit.Show("account/find", v.Say("find.title"), d).With(form), nil
 }
 
-// found asks the registries about what was typed.
+// found asks the registries about the whole names that were typed, and for free ones like the first word beside them, or like a name that stands alone.
 func (p Pages) found(ctx context.Context, v *visit.Visit, q string) (d findData, err error) {
 	d.Looked = true
 	term := q
 	if strings.Contains(reseller.PlainDots(q), ".") {
-		names := distinct(listed(strings.ToLower(q)))
+		var names []string
+		names, term = wholeNames(distinct(listed(strings.ToLower(q))))
 		d.More, names = len(names) > findMost, names[:min(len(names), findMost)]
-		if d.Asked, err = p.Actions.CheckAvailability(ctx, v.Call(), actions.CheckAvailability{Names: names}); err != nil || len(names) > 1 {
+		if d.Asked, err = p.Actions.CheckAvailability(ctx, v.Call(), actions.CheckAvailability{Names: names}); err != nil {
 			return d, err
 		}
-		term, _, _ = strings.Cut(names[0], ".")
+		if term == "" && len(names) == 1 {
+			term, _, _ = strings.Cut(names[0], ".")
+		}
 	}
 	if term == "" {
 		return d, nil
@@ -65,4 +68,17 @@ func (p Pages) found(ctx context.Context, v *visit.Visit, q string) (d findData,
 		}
 	}
 	return d, err
+}
+
+// wholeNames are what has a dot; word is the first that has none, "" if all have one.
+func wholeNames(typed []string) (names []string, word string) {
+	for _, text := range typed {
+		switch {
+		case strings.Contains(text, "."):
+			names = append(names, text)
+		case word == "":
+			word = text
+		}
+	}
+	return names, word
 }
