@@ -3,21 +3,25 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 )
 
-// Of each kind of a zone the newest versions are kept, and all that are not so old (business time). The newest is what is published;
-// version numbers never come again, so a reader that looks for a version which has gone finds a gap and not another one.
+// Of each kind of a zone the newest versions are kept, and those that are not so old (business time): of these all that are among some more of
+// the newest, and beyond them the last of each day. So a client that saves without an end neither fills the history nor drives the
+// versions before it out of it. The newest is what is published; version numbers never come again, so a reader that looks for a version
+// which has gone finds a gap and not another one.
 const (
-	zoneVersionsKept = 50
-	zoneVersionsLive = 90 * 24 * time.Hour
+	zoneVersionsKept  = 50
+	zoneVersionsWhole = 1000
+	zoneVersionsLive  = 90 * 24 * time.Hour
 	// zoneVersionsAtOnce is how many versions one transaction deletes: a zone may have a megabyte.
 	zoneVersionsAtOnce = 20
 )
 
-// pruneZones deletes versions that are neither among the newest nor young, and tells how many.
+// pruneZones deletes the versions that are not kept, and tells how many.
 func (s *Store) pruneZones(ctx context.Context) (gone int64, err error) {
 	before := micro(s.clock.Now().Add(-zoneVersionsLive))
 	for after := int64(0); ; {
@@ -45,26 +49,47 @@ func (s *Store) pruneZones(ctx context.Context) (gone int64, err error) {
 	}
 }
 
-// pruneZone deletes the old versions of one kind of a zone.
+// pruneZone deletes the versions of one kind of a zone that are not kept.
 func (s *Store) pruneZone(ctx context.Context, domain int64, kind string, before time.Time) (gone int64, err error) {
-	for n := zoneVersionsAtOnce; n == zoneVersionsAtOnce; gone += int64(n) {
-		err := s.tx(ctx, func(tx *gorm.DB) error {
-			var kept int64
-			var old []int64
-			err := tx.Raw("SELECT version FROM zone_history WHERE domain_id = ? AND kind = ? ORDER BY version DESC LIMIT 1 OFFSET ?",
-				domain, kind, zoneVersionsKept-1).Scan(&kept).Error
-			if err == nil {
-				err = tx.Raw("SELECT version FROM zone_history WHERE domain_id = ? AND kind = ? AND version < ? AND saved_at < ? ORDER BY version LIMIT ?",
-					domain, kind, kept, before, zoneVersionsAtOnce).Scan(&old).Error
-			}
-			if n = len(old); err != nil || n == 0 {
-				return err
-			}
-			return tx.Exec("DELETE FROM zone_history WHERE domain_id = ? AND kind = ? AND version IN ?", domain, kind, old).Error
-		})
-		if err != nil {
-			return gone, err
-		}
+	kept, err := s.newestVersion(ctx, domain, kind, zoneVersionsKept)
+	if err != nil {
+		return 0, err
 	}
-	return gone, nil
+	whole, err := s.newestVersion(ctx, domain, kind, zoneVersionsWhole)
+	if err != nil {
+		return 0, err
+	}
+	for after := int64(0); ; {
+		rows, err := rowsOf[zoneVersionRow](s.scans).Select("version", "saved_at").
+			Where("domain_id = ? AND kind = ? AND version > ? AND version <= ?", domain, kind, after, kept).Order("version").Limit(pruneAtOnce).Find(ctx)
+		if err != nil {
+			return gone, translate(err)
+		}
+		var old []int64
+		for i := range len(rows) - 1 {
+			if r := rows[i]; r.SavedAt.Before(before) || r.Version < whole && dayOf(r.SavedAt) == dayOf(rows[i+1].SavedAt) {
+				old = append(old, r.Version)
+			}
+		}
+		for some := range slices.Chunk(old, zoneVersionsAtOnce) {
+			err := s.tx(ctx, func(tx *gorm.DB) error {
+				return tx.Exec("DELETE FROM zone_history WHERE domain_id = ? AND kind = ? AND version IN ?", domain, kind, some).Error
+			})
+			if err != nil {
+				return gone, err
+			}
+			gone += int64(len(some))
+		}
+		if len(rows) < pruneAtOnce {
+			return gone, nil
+		}
+		after = rows[len(rows)-1].Version - 1 // what follows it is on the next page
+	}
+}
+
+// newestVersion is the number of the nth newest version of one kind of a zone; 0 if there are fewer.
+func (s *Store) newestVersion(ctx context.Context, domain int64, kind string, nth int) (version int64, err error) {
+	err = s.scans.WithContext(ctx).Raw("SELECT version FROM zone_history WHERE domain_id = ? AND kind = ? ORDER BY version DESC LIMIT 1 OFFSET ?",
+		domain, kind, nth-1).Scan(&version).Error
+	return version, translate(err)
 }

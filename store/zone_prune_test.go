@@ -61,3 +61,23 @@ func TestFiftyVersionsOrNinetyDaysOfAZoneAreKept(t *testing.T) {
 		equal(t, "the next version", h.versions(often, zone.DNS)[0], 106)
 	})
 }
+
+// A client that saves without an end fills no history for 90 days, and the versions before it can still be brought back.
+func TestOfAZoneThatIsSavedWithoutEndTheLastOfEachDayIsKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		d := h.domain(h.account("a@example.com", 50_000), "name")
+		for _, host := range []string{"good", "better"} { // versions 1 and 2, of a day
+			ok(t, h.saveRecords(d, reseller.Operator, host))
+		}
+		h.clock.pass(24 * time.Hour)
+		ok(t, h.saveRecords(d, reseller.Operator, "loop"))
+		ok(t, h.Exec(h.ctx, `INSERT INTO zone_history (domain_id, kind, version, body, saved_at, saved_by, request_id)
+			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) SELECT domain_id, kind, version + (n.i - 1) * 50 + m.i, body, saved_at, saved_by, request_id
+			FROM zone_history JOIN n JOIN n AS m WHERE version = 3`))
+		prune := func() int64 { return must[map[string]int64](t)(h.Prune(h.ctx))["zone_history"] }
+		equal(t, "gone", prune(), 1502)
+		kept := h.versions(d, zone.DNS)
+		equal(t, "kept", fmt.Sprint(len(kept), kept[0], kept[999:]), "1001 2503 [1504 2]")
+		equal(t, "gone again", prune(), 0)
+	})
+}
