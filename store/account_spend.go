@@ -10,7 +10,7 @@ import (
 	"nameyard/reseller"
 )
 
-// spendRow is what an account had bought in the twelve months before CountedAt. It is a sum of the ledger and may be counted anew at any time.
+// spendRow is what an account had bought in the twelve months before CountedAt, less what of that was refunded. It is a sum of the ledger and may be counted anew at any time.
 type spendRow struct {
 	AccountID int64 `gorm:"primaryKey;autoIncrement:false"`
 	Spent     int64
@@ -39,10 +39,11 @@ func (s *Store) CountSpend(ctx context.Context) (int, error) {
 }
 
 func (s *Store) countSpend(ctx context.Context, account int64, now time.Time) error {
-	row := spendRow{AccountID: account, CountedAt: now}
+	row, since := spendRow{AccountID: account, CountedAt: now}, micro(reseller.AddYears(now, -1))
 	err := scanRow(s.reads.WithContext(ctx).Raw(`SELECT COALESCE(SUM(p.amount), 0) FROM entries e JOIN postings p ON p.entry_id = e.id
-		WHERE e.account_id = ? AND e.created_at > ? AND e.kind IN ? AND p.account IN ?`, account, micro(reseller.AddYears(now, -1)),
-		[]string{string(reseller.EntrySettle), string(reseller.EntryRefund)}, []string{reseller.HouseSales, reseller.HouseTax}), &row.Spent)
+		WHERE e.account_id = ? AND e.created_at > ? AND e.kind IN ? AND p.account IN ?
+			AND NOT EXISTS (SELECT 1 FROM entries sale WHERE sale.order_id = e.order_id AND sale.kind = ? AND sale.created_at <= ?)`, account, since,
+		[]string{string(reseller.EntrySettle), string(reseller.EntryRefund)}, []string{reseller.HouseSales, reseller.HouseTax}, string(reseller.EntrySettle), since), &row.Spent)
 	if err != nil {
 		return err
 	}
