@@ -175,7 +175,7 @@ func (z zoneCheck) alias(rec *Record) (err error) {
 func (z zoneCheck) service(rec *Record) (err error) {
 	parts := strings.Fields(rec.Address)
 	if len(parts) == 4 {
-		if rec.Priority, err = parsePriority(parts[0]); err != nil {
+		if err := rec.takePriority(parts[0]); err != nil {
 			return err
 		}
 		parts = parts[1:]

@@ -38,11 +38,11 @@ func (z zoneCheck) easyExchanger(rec *Record) error {
 }
 
 // takePreference takes the preference off the address of an MX or MXE, if there is one, or sets the usual one.
-func (r *Record) takePreference() (err error) {
+func (r *Record) takePreference() error {
 	switch parts := strings.Fields(r.Address); {
 	case len(parts) == 2:
 		r.Address = parts[1]
-		if r.Priority, err = parsePriority(parts[0]); err != nil {
+		if err := r.takePriority(parts[0]); err != nil {
 			return err
 		}
 	case len(parts) > 2:

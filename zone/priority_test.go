@@ -56,6 +56,13 @@ func TestAPriorityInTheAddressIsReadAsOneBesideIt(t *testing.T) {
 		_, err := check(t, lines("h " + address)[0])
 		wantFault(t, err, "records[0].priority", "is not a priority")
 	}
+	for _, r := range [][2]string{{"MX", "10 mail.other.net"}, {"MX", "10 ."}, {"MXE", "10 192.0.2.1"}, {"MXE", "10 mail.other.net"}, {"SRV", "10 5 5060 sip.other.net"}} {
+		if _, err := check(t, sent("h", r[0], r[1], "10.0")); err != nil {
+			t.Errorf("%s %s with the same priority beside it: %v", r[0], r[1], err)
+		}
+		_, err := check(t, sent("h", r[0], r[1], "20"))
+		wantFault(t, err, "records[0].priority", "the priority is 20, and the value begins with 10: write it once")
+	}
 	_, err := check(t, lines("h MX 10 20 mail.other.net")[0])
 	wantFault(t, err, "records[0].address", "is not a mail host")
 }
@@ -63,7 +70,7 @@ func TestAPriorityInTheAddressIsReadAsOneBesideIt(t *testing.T) {
 // RFC 7505 §3: "preference number 0".
 func TestAnMXOfADotHasPreferenceZero(t *testing.T) {
 	t.Parallel()
-	for _, row := range [][2]string{{".", ""}, {".", "N/A"}, {".", "0"}, {".", "10"}, {"0 .", ""}, {"10 .", "20"}, {" . ", ""}} {
+	for _, row := range [][2]string{{".", ""}, {".", "N/A"}, {".", "0"}, {".", "10"}, {"0 .", ""}, {"10 .", "10"}, {" . ", ""}} {
 		if got, err := check(t, sent("", "MX", row[0], row[1])); err != nil || got != "@ MX . 0" {
 			t.Errorf("%q: %q, %v", row, got, err)
 		}

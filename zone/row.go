@@ -62,6 +62,21 @@ func parsePriority(text string) (*int, error) {
 	return &p, nil
 }
 
+// takePriority takes the priority that stands in front of the record's address. One that was given beside the address must be the same.
+func (r *Record) takePriority(text string) error {
+	inside, err := parsePriority(text)
+	if err != nil {
+		return err
+	}
+	if r.Priority != nil && inside != nil && *r.Priority != *inside {
+		return reseller.Invalid(partPriority, "the priority is %d, and the value begins with %d: write it once", *r.Priority, *inside)
+	}
+	if inside != nil {
+		r.Priority = inside
+	}
+	return nil
+}
+
 // isNone reports whether a text stands for no number.
 func isNone(text string) bool { return text == "" || strings.EqualFold(text, "N/A") }
 

@@ -106,6 +106,7 @@ var saidOfZones = map[string]string{
 	"%q is not a path of a web forward: write it like www/shop, what is not a letter or a digit percent-encoded":                                        "%s är ingen sökväg i en webbvidarebefordran: skriv som www/shop, och det som inte är bokstav eller siffra procentkodat",
 	"the path is longer than %d characters":                                                                                                             "sökvägen är längre än %d tecken",
 	"a domain can have at most %d records":                                                                                                              "en domän kan ha högst %d poster",
+	"the priority is %d, and the value begins with %d: write it once":                                                                                   "prioriteten är %d, och värdet börjar med %d: skriv den en gång",
 	"%q is not a priority: use a whole number from 0 to %d":                                                                                             "%s är ingen prioritet: använd ett heltal från 0 till %d",
 	"%q is not a parameter: use %s, or key and a number":                                                                                                "%s är ingen parameter: använd %s, eller key och ett tal",
 	"%s is called %s": "%s heter %s",
