@@ -106,10 +106,10 @@ func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account
 		o.Command = move("add", p.Received.Minor, p.Ref)
 	case needs.Take > 0:
 		o.Todo = "the provider has refunded it: take the amount from the account, if that is meant"
-		o.Command = move("take", needs.Take, p.RefundRef()) + " --note refunded"
+		o.Command = move("take", needs.Take, p.RefundRef()) + " --note=refunded"
 	case needs.Disputed:
 		o.Todo = "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account"
-		o.Command = move("take", p.Disputed, p.DisputeRef()) + " --note disputed"
+		o.Command = move("take", p.Disputed, p.DisputeRef()) + " --note=disputed"
 	}
 	return o, nil
 }
