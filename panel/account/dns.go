@@ -117,6 +117,3 @@ func (p Pages) pasteZone(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	}
 	return p.showDNS(ctx, v, &change, v.Typed("file", "mode"))
 }
-
-// Tag stands for the records as they are shown.
-func (d dnsData) Tag() string { return reseller.Tag(d.Records) }
