@@ -16,6 +16,11 @@ type LookAhead struct {
 	FirstLost bool // the first renewal that the credit does not cover is looked for
 }
 
+// RenewalAhead is when a name of the account that renews itself is charged next, and what; zero if nothing will renew it.
+func (s *Service) RenewalAhead(ctx context.Context, call Call, d reseller.Domain) (reseller.ForecastRenewal, error) {
+	return s.orders.RenewalAhead(ctx, call.Caller.Account, d)
+}
+
 // LookAhead is GetForecast for another number of days.
 func (s *Service) LookAhead(ctx context.Context, call Call, r LookAhead) (reseller.Forecast, error) {
 	if r.Days < 1 || r.Days > maxLookAhead {

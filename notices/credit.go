@@ -21,7 +21,11 @@ const (
 // Credit tells accounts whose credit does not cover the automatic renewals of the next 30 days: when that becomes true, and
 // weekly while it stays true; and those whose credit is less than they want to be told of.
 func (s *Service) Credit(ctx context.Context) error {
-	accounts, err := s.Store.AccountsWithRenewals(ctx, s.Clock.Now().Add(reseller.Days(reseller.ForecastDays)))
+	until := s.Clock.Now().Add(reseller.Days(reseller.ForecastDays))
+	for _, span := range s.Rules.RenewalsBetween(time.Time{}, until).Spans {
+		until = later(until, span.Until)
+	}
+	accounts, err := s.Store.AccountsWithRenewals(ctx, until)
 	if err != nil {
 		return err
 	}
@@ -31,6 +35,14 @@ func (s *Service) Credit(ctx context.Context) error {
 		}
 	}
 	return s.floors(ctx)
+}
+
+// later is the later one of two times.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 func (s *Service) lookAtCredit(ctx context.Context, id int64) error {
@@ -79,7 +91,7 @@ func (s *Service) lowCredit(f reseller.Forecast, now time.Time) mail {
 		},
 	}
 	for _, r := range f.Renewals[:min(len(f.Renewals), listed)] {
-		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: r.Name.BothForms(), PaidThrough: r.PaidThrough, Amount: money(r.Charge.Total()), Priced: r.Priced()})
+		draft.facts.Renewals = append(draft.facts.Renewals, Renewal{Domain: r.Name.BothForms(), ChargedAt: r.ChargedAt, Amount: money(r.Charge.Total()), Priced: r.Priced()})
 	}
 	draft.facts.More = f.Count - len(draft.facts.Renewals)
 	return draft

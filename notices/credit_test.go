@@ -14,7 +14,7 @@ func (w *fixture) needs(total, available int64, count int) {
 	f := reseller.Forecast{AccountID: 7, Until: w.clock.Now().AddDate(0, 0, 30), Currency: "SEK", Total: total, Available: available, Count: count}
 	for i := range min(count, 1000) {
 		f.Renewals = append(f.Renewals, reseller.ForecastRenewal{
-			Name: reseller.NameOf(fmt.Sprintf("n%d.se", i), "se"), PaidThrough: noon.AddDate(0, 0, i%30), Years: 1,
+			Name: reseller.NameOf(fmt.Sprintf("n%d.se", i), "se"), PaidThrough: noon.AddDate(0, 0, 30+i%30), ChargedAt: noon.AddDate(0, 0, i%30), Years: 1,
 			Charge: reseller.Charge{Currency: "SEK", Net: total / int64(count)},
 		})
 	}

@@ -89,10 +89,11 @@ type News struct {
 	What string    // the subject of the mail that would have told it
 }
 
-// Renewal is a line of a forecast.
+// Renewal is a line of a forecast, or a name that is not renewed.
 type Renewal struct {
 	Domain      string
 	PaidThrough time.Time
+	ChargedAt   time.Time // from the credit
 	Amount      reseller.Money
 	Priced      bool
 }

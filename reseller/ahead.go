@@ -1,6 +1,9 @@
 package reseller
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Step is something that happens to a name by itself if nobody does anything.
 type Step struct {
@@ -21,17 +24,13 @@ const (
 	StepFree       StepKind = "free"        // anybody can register it
 )
 
-// Ahead lists what happens to a name that the account holds, by the TLD's rules, soonest first; what is past is left out. A name that is
-// renewed automatically has its other steps, too: they come if its renewal can not be paid.
-func (d Domain) Ahead(rules TLD, now time.Time) []Step {
+// Ahead lists what happens to a name that the account holds, by the TLD's rules, soonest first; what is past is left out. Charged is when its
+// renewal is paid from credit, zero if it does not renew itself; the other steps come if that can not be paid.
+func (d Domain) Ahead(rules TLD, charged, now time.Time) []Step {
 	if d.State != DomainActive || d.PaidThrough.IsZero() {
 		return nil
 	}
-	first := Step{d.PaidThrough, StepExpires}
-	if d.AutoRenew {
-		first.Kind = StepRenews
-	}
-	all := []Step{first}
+	all := []Step{{d.PaidThrough, StepExpires}}
 	deleted := d.PaidThrough.Add(rules.Grace())
 	if !rules.RegistryAutorenews {
 		out := d.PaidThrough.Add(Days(rules.ExpiredDays))
@@ -46,8 +45,9 @@ func (d Domain) Ahead(rules TLD, now time.Time) []Step {
 		all = append(all, Step{released, StepReleased})
 	}
 	all = append(all, Step{released.Add(Days(rules.PendingDeleteDays)), StepFree})
-	for len(all) > 0 && all[0].At.Before(now) {
-		all = all[1:]
+	if !charged.IsZero() {
+		all = append(all, Step{charged, StepRenews})
 	}
-	return all
+	slices.SortStableFunc(all, func(a, b Step) int { return a.At.Compare(b.At) })
+	return slices.DeleteFunc(all, func(s Step) bool { return s.At.Before(now) })
 }

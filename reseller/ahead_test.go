@@ -20,11 +20,15 @@ func TestWhatLiesAheadAgreesWithThePhases(t *testing.T) {
 		rules, d := mustTLD(t, tld), reseller.Domain{State: reseller.DomainActive, PaidThrough: paid}
 		var got []string
 		var deleted time.Time
-		for _, s := range d.Ahead(rules, paid.Add(-time.Hour)) {
+		for _, s := range d.Ahead(rules, time.Time{}, paid.Add(-time.Hour)) {
 			got = append(got, string(s.Kind)+" "+s.At.Format(time.DateOnly))
 			if s.Kind == reseller.StepDeleted {
 				deleted = s.At
 			}
+		}
+		opens := rules.RenewalOpens(paid)
+		if first := d.Ahead(rules, rules.RenewalCharged(paid, opens.Add(-time.Hour)), opens.Add(-time.Hour))[0]; first != (reseller.Step{At: paid.AddDate(0, 0, -30), Kind: reseller.StepRenews}) {
+			t.Errorf(".%s: it first %s at %s, want its renewal when the window opens", tld, first.Kind, first.At)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf(".%s: %v, want %v", tld, got, want)

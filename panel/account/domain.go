@@ -15,7 +15,8 @@ import (
 // domainData is what the page of a name shows.
 type domainData struct {
 	actions.ShownDomain
-	Says   string // key of the sentence on its state
+	Says   string                   // key of the sentence on its state
+	Next   reseller.ForecastRenewal // by itself; zero = none
 	Steps  []reseller.Step
 	Renew  []actions.Quoted // what can be ordered, one for each number of years
 	Back   *actions.Quoted  // what a restore costs; nil = there is none to order
@@ -53,7 +54,14 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 	if err != nil {
 		return domainData{}, err
 	}
-	d := domainData{ShownDomain: shown, Says: says(shown), Steps: ahead(shown, v.Now), Elsewhere: p.Actions.Elsewhere(shown.Domain), Locked: shown.Domain.Locked && shown.Rules.Lock}
+	next, err := p.Actions.RenewalAhead(ctx, v.Call(), shown.Domain)
+	if err != nil {
+		return domainData{}, err
+	}
+	d := domainData{
+		ShownDomain: shown, Says: says(shown, next), Next: next, Steps: ahead(shown, next.ChargedAt, v.Now), Elsewhere: p.Actions.Elsewhere(shown.Domain),
+		Locked: shown.Domain.Locked && shown.Rules.Lock,
+	}
 	if d.Restorable = restorableUntil(shown); !d.Restorable.IsZero() {
 		d.Says = "domain.restorable"
 	}
@@ -78,10 +86,10 @@ func (p Pages) domainData(ctx context.Context, v *visit.Visit) (domainData, erro
 	return d, nil
 }
 
-// ahead is what happens to a name by itself, be it deleted or not.
-func ahead(shown actions.ShownDomain, now time.Time) []reseller.Step {
+// ahead is what happens to a name by itself, be it deleted or not; it is renewed at charged, zero = never.
+func ahead(shown actions.ShownDomain, charged, now time.Time) []reseller.Step {
 	if shown.Domain.State == reseller.DomainActive {
-		return shown.Domain.Ahead(shown.Rules, now)
+		return shown.Domain.Ahead(shown.Rules, charged, now)
 	}
 	return shown.Domain.AheadDeleted(shown.Rules, shown.Deleted, now)
 }
@@ -104,11 +112,16 @@ func (p Pages) restoration(ctx context.Context, v *visit.Visit, name reseller.Na
 }
 
 // says is the sentence on the state of a name.
-func says(d actions.ShownDomain) string {
+func says(d actions.ShownDomain, next reseller.ForecastRenewal) string {
 	switch d.Status {
 	case "active":
-		if d.Domain.AutoRenew {
+		switch {
+		case next.InvoiceID != 0:
+			return "domain.renews_unpaid"
+		case next.Priced():
 			return "domain.renews"
+		case next.DomainID != 0:
+			return "domain.renews_unpriced"
 		}
 		return "domain.active"
 	case "expired", "pending", "redemption", "pending_delete", "draft":

@@ -3,6 +3,7 @@ package account
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"strconv"
 
 	"nameyard/actions"
@@ -16,6 +17,18 @@ type invoicesPage struct {
 	Paging   paging
 	Filtered bool
 	Statuses []reseller.InvoiceStatus // to choose from
+	Balance  reseller.Balance
+}
+
+// Missing is what the credit lacks for an invoice, minor units; 0 if it covers it.
+func (d invoicesPage) Missing(i reseller.Invoice) int64 {
+	return max(i.Charge.Total()-d.Balance.Available, 0)
+}
+
+// ToPay is the path of the page on which an amount is paid in, filled in.
+func (d invoicesPage) ToPay(missing int64) string {
+	amount := reseller.Money{Minor: missing, Currency: d.Balance.Currency}.Decimal()
+	return "/panel/credit/pay/?" + url.Values{"amount": {amount}}.Encode()
 }
 
 // invoices lists invoices and credit notes, newest first.
@@ -33,6 +46,9 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 			return visit.Answer{}, err
 		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)
+		if d.Balance, err = p.Actions.Balance(ctx, v.Call(), struct{}{}); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	return visit.Show("account/invoices", v.Say("invoices.title"), d).With(form), nil
 }

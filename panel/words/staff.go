@@ -16,6 +16,7 @@ var staff = map[string]message{
 	"staff.sort.balance":    {"Least credit first", "Minst saldo först"},
 	"staff.sort.spend":      {"Most bought first", "Mest köpt först"},
 	"staff.col_spent":       {"Bought in 12 months", "Köpt på 12 månader"},
+	"staff.not_counted":     {"not counted yet", "inte räknat än"},
 	"staff.spent_says":      {"What was bought is counted once a day, tax included, less refunds.", "Det köpta räknas en gång om dagen, med moms och utan det som betalats tillbaka."},
 	"staff.sort.names":      {"Most names first", "Flest domäner först"},
 	"staff.col_account":     {"Account", "Konto"},
