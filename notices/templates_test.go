@@ -40,7 +40,7 @@ func sample() notices.Facts {
 			{Cancelled: notices.PriceAhead{From: noon, TLD: "dev", Operation: "renew", Years: 1, Will: money(199_00)}, Unsold: true},
 		},
 		Renewals: []notices.Renewal{
-			{Domain: "one.se", ChargedAt: noon, PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", PaidThrough: noon.AddDate(0, 0, 3)},
+			{Domain: "one.se", ChargedAt: noon, PaidThrough: noon, Amount: money(186_25), Priced: true}, {Domain: "two.example", ChargedAt: noon.AddDate(0, 0, 3), PaidThrough: noon.AddDate(0, 0, 3)},
 		},
 	}
 }

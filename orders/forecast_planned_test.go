@@ -27,6 +27,9 @@ func TestForecastGoesByThePricesThatArePlanned(t *testing.T) {
 			if len(f.Renewals) != 1 || f.Renewals[0].Charge.Net != net || f.Total != f.Renewals[0].Charge.Total() || f.Unpriced != unpriced {
 				t.Errorf("%s: it foresees %+v, want net %d and %d without a price", what, f, net, unpriced)
 			}
+			if one, err := o.Orders.RenewalAhead(o.ctx, o.Account, d); err != nil || one != f.Renewals[0] || !one.ChargedAt.Equal(opens) {
+				t.Errorf("%s: of the name alone it foresees %+v, %v", what, one, err)
+			}
 		}
 		now, err := o.Store.Price(o.ctx, o.Account, "com", reseller.OpRenew, 1)
 		o.Must(err)
