@@ -124,7 +124,7 @@ func (u DNS) Zone(ctx context.Context, name reseller.Name) (ZoneStatus, error) {
 	}
 	status := ZoneStatus{Name: name.String(), Serial: state.Serial, Secondaries: []SerialStatus{}}
 	required := slices.ContainsFunc(u.Secondaries, func(s dns.Secondary) bool { return !s.Optional })
-	status.Published = publish.Served(d, u.Rules[name.TLD()], u.Clock.Now()) && (required || u.Direct)
+	status.Published = publish.Served(d, u.Rules[name.TLD()], u.Clock.Now()) && !d.Holds.Stand() && (required || u.Direct)
 	for _, s := range u.Secondaries {
 		one := SerialStatus{Name: s.Name, Required: !s.Optional}
 		serial, silent, err := dns.SerialAt(ctx, s, u.Keys[s.Key], name.String(), u.Clock.Wall)

@@ -42,6 +42,13 @@ func TestTheOperatorHoldsANameAndLetsItGo(t *testing.T) {
 		if o.State != reseller.OrderDone || o.By.Name != anna.Name || !shows(e, "abused.com") || held.Operator.By != anna.Name || held.Operator.Reason != "phishing" || !held.Stand() {
 			e.Errorf("the order is %+v, the name %+v", o, held)
 		}
+		shown, err := operator.Zones{Store: e.Store, Clock: e.Clock, Rules: e.Routes.Rules()}.Show(ctx, d.Name)
+		e.Must(err)
+		status, err := operator.DNS{Store: e.Store, Clock: e.Clock, Rules: e.Routes.Rules(), Direct: true}.Zone(ctx, d.Name)
+		e.Must(err)
+		if !shown.Phase.Served() || shown.Delegated || status.Published {
+			e.Errorf("a name on hold is delegated: %t, published: %t", shown.Delegated, status.Published)
+		}
 		_, err = ask(true, "again")
 		wantError(e, err, reseller.KindConflict, "is on hold already")
 		e.Clock.Move(500 * 24 * time.Hour)

@@ -81,8 +81,8 @@ func TestOldZoneIsSavedAgainAsANewVersion(t *testing.T) {
 		e.Must(err)
 		shown, err := u.Show(ctx, d.Name)
 		e.Must(err)
-		if made.Version != 3 || len(shown.Records) != 1 || shown.Records[0].Address != "192.0.2.1" || !shown.Phase.Served() {
-			e.Errorf("version %d has %+v in phase %s", made.Version, shown.Records, shown.Phase)
+		if made.Version != 3 || len(shown.Records) != 1 || shown.Records[0].Address != "192.0.2.1" || !shown.Delegated {
+			e.Errorf("version %d has %+v in phase %s, delegated: %t", made.Version, shown.Records, shown.Phase, shown.Delegated)
 		}
 		history, err := u.History(ctx, d.Name)
 		e.Must(err)

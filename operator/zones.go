@@ -19,10 +19,12 @@ type Zones struct {
 // Zone is what a name publishes.
 type Zone struct {
 	Domain   reseller.Domain
-	Phase    reseller.Phase // of the name, by the rules of its TLD; only in a phase that is served the zone has an effect
+	Phase    reseller.Phase // of the name, by the rules of its TLD
 	Records  []zone.Record
 	Forwards []zone.Forward
 	Silent   []reseller.ForwardTarget // targets of the forwards that have not agreed to mail
+
+	Delegated bool // by the registry; else the zone has no effect
 }
 
 // Revision is a saved version with the kind of document that it is of.
@@ -54,6 +56,7 @@ func (u Zones) Show(ctx context.Context, name reseller.Name) (Zone, error) {
 		}
 	}
 	z.Phase, _ = d.Phase(u.Rules[name.TLD()], u.Clock.Now())
+	z.Delegated = d.Delegated(z.Phase)
 	return z, nil
 }
 

@@ -64,7 +64,7 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		view := zoneView{name.String(), z.Phase, z.Phase.Served(), append([]zone.Record{}, z.Records...), append([]zone.Forward{}, z.Forwards...), nil}
+		view := zoneView{name.String(), z.Phase, z.Delegated, append([]zone.Record{}, z.Records...), append([]zone.Forward{}, z.Forwards...), nil}
 		for _, t := range z.Silent {
 			one := targetView{Address: t.Address, State: t.State}
 			if !t.AskedAt.IsZero() {
@@ -73,7 +73,9 @@ func (c *zoneShowCmd) Run(ctx context.Context, p *program) error {
 			view.Targets = append(view.Targets, one)
 		}
 		return p.out.print(view, func(w io.Writer) {
-			if !view.Served {
+			if !view.Served && z.Phase.Served() {
+				fmt.Fprintf(w, "%s is on hold: its zone has no effect now.\n\n", view.Name)
+			} else if !view.Served {
 				fmt.Fprintf(w, "%s is in phase %s: its zone has no effect now.\n\n", view.Name, view.Phase)
 			}
 			printZone(w, view.Records, view.Forwards)
