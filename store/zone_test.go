@@ -25,7 +25,7 @@ func (h *house) saveRecords(d reseller.Domain, by reseller.Actor, hostnames ...s
 func (h *house) versions(d reseller.Domain, kind zone.Kind) []int64 {
 	h.t.Helper()
 	var numbers []int64
-	for _, r := range must[[]zone.Revision](h.t)(h.ZoneVersions(h.ctx, d.ID, kind, reseller.Page{Limit: 100})) {
+	for _, r := range must[[]zone.Revision](h.t)(h.ZoneVersions(h.ctx, d.ID, kind, reseller.Page{Limit: 2000})) {
 		numbers = append(numbers, r.Version)
 	}
 	return numbers
