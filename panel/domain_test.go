@@ -304,6 +304,14 @@ func TestTheExportIsTheListThatWasFound(t *testing.T) {
 	if a := p.get("/panel/domains/export/?q=nothing&as=json"); a.body != "[]\n" || !strings.Contains(a.header.Get("Content-Disposition"), "domains-2026-03-10.json") {
 		t.Errorf("%q %v", a.body, a.header)
 	}
+	if a := p.get(fmt.Sprintf("/panel/domains/export/?id=%d&as=json", w.ours.ID)); strings.Count(a.body, `"name"`) != 1 || !strings.Contains(a.body, "ours.com") {
+		t.Errorf("the export of one name that was ticked: %d %s", a.status, a.body)
+	}
+	for _, none := range []string{"0", "999999", "x"} { // not in the account: a search for nothing would find everything
+		if a := p.get("/panel/domains/export/?id=" + none); a.status != http.StatusNotFound {
+			t.Errorf("the export of the name %s, which is not there: %d %s", none, a.status, a.body)
+		}
+	}
 	if a := p.get("/panel/domains/export/?q=short.nu+ours.com&as=json"); strings.Count(a.body, `"name"`) != 2 {
 		t.Errorf("a list of names: %s", a.body)
 	}

@@ -24,11 +24,36 @@ type exported struct {
 	Nameservers []string `json:"nameservers"`
 }
 
+// tickedNames is the search for names that were ticked in the list. Where none of them is in the account any more it is an error: a search for
+// nothing finds everything.
+func (p Pages) tickedNames(ctx context.Context, v *visit.Visit) (r actions.ListDomains, err error) {
+	ids, _ := idsOf(namesIn(v.Query["id"]))
+	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
+	if err != nil {
+		return r, err
+	}
+	for _, id := range ids {
+		if d, is := live[id]; is {
+			r.Names = append(r.Names, d.Name.String())
+		}
+	}
+	if len(r.Names) == 0 {
+		return r, visit.NotFound()
+	}
+	return r, nil
+}
+
 // exportDomains gives all names that a search finds as a file, page by page: as many as there are take no more memory than a page.
 func (p Pages) exportDomains(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	r, wrong := search(v, v.Query.Get("q"))
 	if wrong != "" {
 		return visit.Answer{}, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "%s", wrong)
+	}
+	if v.Query.Has("id") {
+		var err error
+		if r, err = p.tickedNames(ctx, v); err != nil {
+			return visit.Answer{}, err
+		}
 	}
 	if _, err := p.Actions.CountDomains(ctx, v.Call(), r); err != nil { // what is wrong with it is said on a page
 		return visit.Answer{}, err

@@ -23,6 +23,7 @@ var bulk = map[string]message{
 	"bulk.renew":             {"Renew …", "Förnya …"},
 	"bulk.renew_found":       {"Renew all that were found …", "Förnya alla som hittades …"},
 	"bulk.auto_on":           {"Automatic renewal on", "Automatisk förnyelse på"},
+	"bulk.export":            {"Export", "Exportera"},
 	"bulk.auto_off":          {"Automatic renewal off", "Automatisk förnyelse av"},
 	"bulk.choose_one":        {"Choose %s", "Välj %s"},
 	"bulk.choose_all":        {"Choose all on this page", "Välj alla på sidan"},
