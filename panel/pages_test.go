@@ -27,7 +27,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 		reseller.UserOwner: {
 			{"overview", "/panel/"},
 			{"jump", "/panel/jump/?q=o"},
-			{"jump-none", "/panel/jump/?q=nothing"},
+			{"jump-none", "/panel/jump/?q=zzz"},
 			{"domains", "/panel/domains/"},
 			{"domains-found", "/panel/domains/?q=" + "expires:%3C400d+renew:on"},
 			{"domains-none", "/panel/domains/?q=nothing"},
