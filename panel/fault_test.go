@@ -33,7 +33,7 @@ func tellWhy(t *testing.T, people map[string]*person) {
 	}
 	p := people["owner"] // at an address that is a number, to which no passkey can belong
 	a := p.do(http.MethodPost, "/panel/you/passkeys/ask/", nil, map[string]string{"Sec-Fetch-Site": "same-origin", "Accept": "application/json"})
-	if !strings.Contains(a.body, `"problem":"Passkeys need a name in the address, and \"127.0.0.1\" is none: on this machine open http://localhost"`) {
+	if !strings.Contains(a.body, `"problem":"Passkeys need a name in the address, and \"127.0.0.1\" is none: on this machine open http://localhost:`) {
 		t.Errorf("the script is told %d %s", a.status, a.body)
 	}
 }

@@ -18,7 +18,7 @@ func TestTheTermStaysChosenWhenItsPriceChanges(t *testing.T) {
 	const at = "/panel/register/wanted.com/"
 	form := holder(url.Values{"key": {p.field(at, "key")}, "term": {"2:2000"}})
 	w.SetPrices(apptest.Prices("USD", 15_00, "com"))
-	if a := p.post(at, form); a.status != http.StatusConflict || !strings.Contains(a.body, `<option value="2:3000" selected>`) || strings.Count(a.body, " selected>") != 1 {
+	if a := p.post(at, form); a.status != http.StatusConflict || !strings.Contains(a.body, "<option value=\"2:3000\" data-amount=\"30.00\u00a0USD\" selected>") || strings.Count(a.body, " selected>") != 1 {
 		t.Errorf("after the price had risen: %d\n%s", a.status, a.body)
 	}
 }

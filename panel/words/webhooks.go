@@ -26,6 +26,7 @@ var webhooks = map[string]message{
 	"event.domain":          {"what happens to a name", "vad som händer en domän"},
 	"event.forward_target":  {"addresses of e-mail forwards", "adresser för vidarebefordrad e-post"},
 	"event.invoice":         {"invoices", "fakturor"},
+	"event.payment":         {"card payments", "kortbetalningar"},
 	"event.prices":          {"prices", "priser"},
 	"event.renewal":         {"automatic renewal", "automatisk förnyelse"},
 	"event.webhook":         {"webhooks", "webhooks"},
