@@ -67,7 +67,7 @@ var Routes = []Route{
 	{"GET", "/domains/:id/dns/records/export/", named("ExportZone"), (*request).exportZone, traits{}},
 	{"PUT", "/domains/:id/dns/records/:record/", named("ReplaceRecord"), (*request).replaceRecord, traits{seen: true}},
 	{"DELETE", "/domains/:id/dns/records/:record/", named("RemoveRecord"), (*request).removeRecord, traits{seen: true}},
-	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{}},
+	{"GET", "/domains/:id/dns/history/", named("ZoneHistory"), (*request).zoneHistory, traits{query: pages()}},
 	{"POST", "/domains/:id/dns/history/:version/restore/", named("RestoreZone"), (*request).restoreZone, traits{seen: true}},
 	{"GET", "/domains/:id/email-forwards/", named("GetEmailForwarding"), (*request).mailForwards, traits{}},
 	{"PUT", "/domains/:id/email-forwards/", named("SaveEmailForwarding"), (*request).saveMailForwards, traits{seen: true}},
