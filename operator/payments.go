@@ -94,22 +94,26 @@ func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account
 		whose = "EMAIL"
 	}
 	move := func(which string, minor int64, ref string) string {
-		return fmt.Sprintf("nameyard credit %s %s %s --ref %s", which, whose, reseller.Money{Minor: minor, Currency: p.Received.Currency}.Decimal(), ref)
+		amount := "AMOUNT" // in the account's currency, where another one was received
+		if a.Currency == p.Received.Currency || a.Currency == "" {
+			amount = reseller.Money{Minor: minor, Currency: p.Received.Currency}.Decimal()
+		}
+		return fmt.Sprintf("nameyard credit %s %s %s --ref %s", which, whose, amount, ref)
 	}
 	needs, err := u.Store.PaymentNeeds(ctx, p.ID)
 	if err != nil {
 		return o, err
 	}
 	switch {
-	case needs.Credit:
+	case needs.Credit > 0:
 		o.Todo = "it was received and is not credited: refund it at the provider, or credit it"
-		o.Command = move("add", p.Received.Minor, p.Ref)
+		o.Command = move("add", needs.Credit, p.Ref)
 	case needs.Take > 0:
 		o.Todo = "the provider has refunded it: take the amount from the account, if that is meant"
 		o.Command = move("take", needs.Take, p.RefundRef()) + " --note=refunded"
-	case needs.Disputed:
+	case needs.Disputed > 0:
 		o.Todo = "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account"
-		o.Command = move("take", p.Disputed, p.DisputeRef()) + " --note=disputed"
+		o.Command = move("take", needs.Disputed, p.DisputeRef()) + " --note=disputed"
 	}
 	return o, nil
 }

@@ -58,7 +58,7 @@ type Payment struct {
 	Received Money  // what the provider says was received
 	Reason   string // of an end without credit: a Stranded constant, or the provider's code
 
-	Customer, Method string // the saved card that is charged, by the provider\'s ids; "" = a person pays
+	Customer, Method string // the saved card that is charged, by the provider's ids; "" = a person pays
 
 	Refunded   int64  // of Received, given back by the provider so far, minor units
 	Disputed   int64  // of Received, taken back by the card's bank, minor units
@@ -81,9 +81,9 @@ func (p Payment) DisputeRef() string { return p.Ref + "-disputed" }
 
 // PaymentNeeds is what of a payment is left for a person to do: one of these, or nothing.
 type PaymentNeeds struct {
-	Credit   bool  // it was received, and neither credited nor refunded
-	Take     int64 // was refunded and is still on the account, minor units
-	Disputed bool  // the card's bank takes it back
+	Credit   int64 // was received, and neither credited nor refunded, minor units
+	Take     int64 // was refunded and is still on the account
+	Disputed int64 // is on the account, and the card's bank takes it back
 }
 
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.

@@ -94,16 +94,6 @@ func (s *Store) DuePayments(ctx context.Context, wall time.Time, limit int) ([]r
 	return each(rows, paymentRow.toPayment)
 }
 
-// takenBack is what of a payment's credit the operator has taken back under its references, minor units.
-const takenBack = `COALESCE((SELECT -SUM(p.amount) FROM entries e JOIN postings p ON p.entry_id = e.id AND p.account LIKE 'acct:%'
-	WHERE e.account_id = payments.account_id AND e.kind = 'withdrawal' AND e.ref `
-
-// needsYou are payments of which something is left for a person to do: received and not credited by anybody nor refunded, or credited and taken back at
-// the provider by more than was taken from the account.
-const needsYou = `(state = 'stranded' AND refunded < received AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.ref = payments.ref)
-	OR state = 'paid' AND refunded > 0 AND refunded > ` + takenBack + `LIKE CONCAT(payments.ref, '-refunded-%')), 0)
-	OR state = 'paid' AND disputed > 0 AND dispute NOT IN ('won', 'warning_closed', 'prevented') AND ` + takenBack + `= CONCAT(payments.ref, '-disputed')), 0) = 0)`
-
 // SearchPayments lists card payments, newest first.
 func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([]reseller.Payment, error) {
 	var chosen search
@@ -118,36 +108,4 @@ func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([
 		return nil, fmt.Errorf("list card payments: %w", translate(err))
 	}
 	return each(rows, paymentRow.toPayment)
-}
-
-// PaymentsNeedingYou counts the card payments of which something is left for a person to do.
-func (s *Store) PaymentsNeedingYou(ctx context.Context) (int64, error) {
-	n, err := rowsOf[paymentRow](s.reads).Where(needsYou).Count(ctx, "*")
-	if err != nil {
-		return 0, fmt.Errorf("count card payments that need a person: %w", translate(err))
-	}
-	return n, nil
-}
-
-// PaymentNeeds tells what of a payment is left for a person to do.
-func (s *Store) PaymentNeeds(ctx context.Context, id int64) (n reseller.PaymentNeeds, err error) {
-	var row struct {
-		paymentRow
-		Needs bool
-		Taken int64
-	}
-	found := s.reads.WithContext(ctx).Raw("SELECT payments.*, CASE WHEN "+needsYou+" THEN 1 ELSE 0 END AS needs, "+takenBack+"LIKE CONCAT(payments.ref, '-refunded-%')), 0) AS taken FROM payments WHERE id = ?", id).Scan(&row)
-	if found.Error != nil {
-		return n, fmt.Errorf("read what card payment %d needs: %w", id, translate(found.Error))
-	}
-	switch {
-	case !row.Needs:
-	case row.State == string(reseller.PaymentStranded):
-		n.Credit = true
-	case row.Refunded > row.Taken:
-		n.Take = row.Refunded - row.Taken
-	default:
-		n.Disputed = true
-	}
-	return n, nil
 }
