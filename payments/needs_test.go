@@ -19,7 +19,7 @@ func TestWhatIsLeftToMove(t *testing.T) {
 			return ref
 		}
 		ref := stranded("partly refunded before it is credited")
-		e.does("credit add shop@example.com 19.99 --ref "+ref)
+		e.does("credit add shop@example.com 19.99 --ref " + ref)
 		e.stripe.Refund(ref, 499)
 		e.hears(e.App)
 		e.follows("add shop@example.com 15.00 --ref " + ref)
@@ -46,7 +46,7 @@ func TestWhatIsLeftToMove(t *testing.T) {
 // follows does what is told of the one payment that needs a person, and wants none to need one afterwards.
 func (e *env) follows(want string) {
 	e.Helper()
-	e.does("credit "+want)
+	e.does("credit " + want)
 	words := strings.Fields(want)
 	_, err := operator.Credit{Store: e.Store}.Move(e.Context(), operator.CreditMove{Email: words[1], Amount: words[2], Take: words[0] == "take", Ref: words[4]})
 	e.Must(err)

@@ -32,7 +32,7 @@ type Books interface {
 type TopUps interface {
 	TopUp(ctx context.Context, account int64) (reseller.TopUp, error)
 	ChangeTopUp(ctx context.Context, account int64, by reseller.Actor, detail string, apply func(*reseller.TopUp) error) (reseller.TopUp, error)
-	DueTopUps(ctx context.Context, wall time.Time, limit int) ([]int64, error)
+	DueTopUps(ctx context.Context, wall time.Time) ([]int64, error)
 	OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error)
 }
 

@@ -15,7 +15,7 @@ const comparedFor = 15 * time.Minute
 // ChargeCards charges the cards of accounts whose credit has fallen below what they have set.
 func (s *Service) ChargeCards(ctx context.Context) error {
 	now := s.Clock.Wall()
-	due, err := s.Books.DueTopUps(ctx, now, dueAtOnce)
+	due, err := s.Books.DueTopUps(ctx, now)
 	if err != nil || len(due) == 0 {
 		return err
 	}
@@ -33,6 +33,9 @@ func (s *Service) ChargeCards(ctx context.Context) error {
 	}
 	var failed error
 	for _, account := range due {
+		if ctx.Err() != nil {
+			return errors.Join(failed, ctx.Err())
+		}
 		if err := s.topUp(ctx, account); err != nil {
 			failed = errors.Join(failed, err)
 		}

@@ -1,6 +1,7 @@
 package payments_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -66,6 +67,25 @@ func TestCreditIsToppedUpByItself(t *testing.T) {
 			e.Errorf("a card that was removed is %+v", now)
 		}
 		e.has("without a card", 0, "automatic paid 1500", "automatic paid 1500", "automatic paid 1500", "once paid 500")
+	})
+}
+
+// However many accounts are due that cannot be charged, the others are.
+func TestAccountsThatCannotBeChargedHoldNobodyUp(t *testing.T) {
+	onBoth(t, func(e *env) {
+		for n := range 101 {
+			full := e.AddAccount(reseller.Account{Email: fmt.Sprintf("full%d@example.com", n), Name: "Full", Currency: "EUR", Language: "en"}, 0)
+			_, err := e.Store.ChangeTopUp(e.Context(), full.ID, person, "test", func(t *reseller.TopUp) error {
+				t.State, t.Customer, t.Method, t.Below, t.Amount = reseller.TopUpOn, "cus_full", "pm_full", 1000, 1500
+				return nil
+			})
+			e.Must(err)
+		}
+		e.Account = e.AddAccount(reseller.Account{Email: "last@example.com", Name: "Last", Currency: "EUR", Language: "en"}, 0)
+		customer, card := e.stripe.SavedCard(stripetest.Good)
+		e.saved(customer, card, 2000, 1500, 10_000)
+		e.run(jobs.TopUps)
+		e.has("of the last account", 1500, "automatic paid 1500")
 	})
 }
 

@@ -102,10 +102,11 @@ func (s *Store) ChangeTopUp(ctx context.Context, account int64, by reseller.Acto
 const dueTopUp = `FROM top_ups t JOIN balances b ON b.account_id = t.account_id JOIN accounts a ON a.id = t.account_id
 	WHERE b.available < t.below AND t.method <> '' AND a.closed_at IS NULL AND a.disabled = ? AND (t.state = 'on' OR t.state = 'paused' AND t.try_at <= ?)`
 
-// DueTopUps lists the accounts whose card is to be charged at a wall time, and which have no automatic payment that is open.
-func (s *Store) DueTopUps(ctx context.Context, wall time.Time, limit int) ([]int64, error) {
+// DueTopUps lists all accounts whose card is to be charged at a wall time, and which have no automatic payment that is open. Those that cannot be charged now, as their
+// month is full, are among them.
+func (s *Store) DueTopUps(ctx context.Context, wall time.Time) ([]int64, error) {
 	ids, err := s.ids(ctx, "SELECT t.account_id "+dueTopUp+` AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.account_id = t.account_id AND p.live_key IS NOT NULL)
-		ORDER BY t.account_id LIMIT ?`, false, micro(wall), limit)
+		ORDER BY t.account_id`, false, micro(wall))
 	if err != nil {
 		return nil, fmt.Errorf("list accounts whose card is to be charged: %w", translate(err))
 	}
