@@ -66,9 +66,6 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 		}
 		s.Log.Info("a card payment was received", "payment", done.ID, "ref", done.Ref, "account", done.AccountID, "state", done.State, "reason", done.Reason)
 	}
-	if err := s.keepCard(ctx, done, seen, by); err != nil {
-		return done, err
-	}
 	if seen.Refunded != done.Refunded || seen.Disputed != done.Disputed || seen.Dispute != done.Dispute {
 		if err := s.Books.NoteReturned(ctx, done.ID, seen.Refunded, seen.Disputed, seen.Dispute, by); err != nil {
 			return done, err
@@ -76,17 +73,21 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 		done.Refunded, done.Disputed, done.Dispute = seen.Refunded, seen.Disputed, seen.Dispute
 		s.Log.Warn("a card payment was given back at the provider", "payment", done.ID, "ref", done.Ref, "refunded", done.Refunded, "disputed", done.Disputed, "dispute", done.Dispute)
 	}
-	return done, nil
+	return done, s.keepCard(ctx, done, seen, by)
 }
 
-// keepCard keeps the card that has paid, where that was asked for, unless it is kept or was removed since.
+// keepCard keeps the card that has paid, where that was asked for, unless it is kept or was removed since. A closed account keeps none.
 func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, by reseller.Actor) error {
 	c := seen.Card
 	if !p.SaveCard || p.State != reseller.PaymentPaid || c.Method == "" || c.Customer == "" {
 		return nil
 	}
+	set, err := s.Books.TopUp(ctx, p.AccountID)
+	if err != nil || set.CardFrom >= p.ID {
+		return err
+	}
 	kept := errors.New("nothing to keep")
-	_, err := s.Books.ChangeTopUp(ctx, p.AccountID, by, "card "+c.Brand+" "+c.Last4, func(t *reseller.TopUp) error {
+	_, err = s.Books.ChangeTopUp(ctx, p.AccountID, by, "card "+c.Brand+" "+c.Last4, func(t *reseller.TopUp) error {
 		if t.CardFrom >= p.ID {
 			return kept
 		}
@@ -96,7 +97,7 @@ func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, b
 		}
 		return nil
 	})
-	if errors.Is(err, kept) {
+	if why := reseller.AsError(err); errors.Is(err, kept) || why != nil && why.Code == reseller.CodeForbidden {
 		return nil
 	}
 	return err
