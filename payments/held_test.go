@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"testing"
+	"time"
 
 	"nameyard/jobs"
 	"nameyard/payments/stripe/stripetest"
@@ -50,4 +51,62 @@ func TestClosedAccountWithASavedCardHoldsNobody(t *testing.T) {
 		e.run(jobs.TopUps)
 		e.has("charged", 4000, "automatic paid 3000", "once stranded 900 account_closed", "once paid 900")
 	})
+}
+
+// A charge that never arrived is asked for again only while it is wanted, and never by who looks at it.
+func TestChargeIsNotAskedForAgainOnceItIsNotWanted(t *testing.T) {
+	onBoth(t, func(e *env) {
+		customer, card := e.stripe.SavedCard(stripetest.Good)
+		e.saved(customer, card, 2000, 3000, 100_000)
+		other, theirs := e.stripe.SavedCard(stripetest.Good)
+		asked := 0
+		for _, c := range []struct {
+			what       string
+			does, undo func()
+		}{
+			{"switched off", func() {
+				_, err := e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOff}, anything, person)
+				e.Must(err)
+			}, func() {}},
+			{"another card", func() { e.saved(other, theirs, 2000, 3000, 100_000) }, func() {}},
+			{"card removed", func() { e.Must(e.Payments.RemoveCard(e.Context(), e.Account, person)) }, func() {}},
+			{"disabled", func() { e.disables(true) }, func() { e.disables(false) }},
+			{"paid by bank", func() { e.Must(e.Store.MoveCredit(e.Context(), e.Account, 1000, "", "by bank")) },
+				func() { e.Must(e.Store.MoveCredit(e.Context(), e.Account, -1000, "", "spent")) }},
+		} {
+			e.saved(customer, card, 2000, 3000, 100_000)
+			e.stripe.Fail(charges, stripetest.Early500)
+			e.run(jobs.TopUps)
+			open := e.newest()
+			if asked++; open.State != reseller.PaymentOpen || e.stripe.Asked(charges) != asked {
+				e.Fatalf("%s: begun %+v, asked %d times", c.what, open, e.stripe.Asked(charges))
+			}
+			e.Clock.Outwait(5 * time.Minute)
+			if _, err := e.Payments.Look(e.Context(), e.Account.ID, open.ID); err != nil || e.stripe.Asked(charges) != asked {
+				e.Errorf("%s: who looks at it has the card charged, %v", c.what, err)
+			}
+			c.does()
+			e.settles(time.Hour)
+			e.settles(19 * time.Hour)
+			e.settles(7 * time.Hour)
+			if now := e.newest(); now.ID != open.ID || now.Live() || now.State == reseller.PaymentPaid || e.stripe.Asked(charges) != asked || e.stripe.Charges() != 0 {
+				e.Fatalf("%s: in the end %+v, asked %d times, %d charges", c.what, now, e.stripe.Asked(charges), e.stripe.Charges())
+			}
+			c.undo()
+		}
+	})
+}
+
+// newest is the payment that was begun last.
+func (e *env) newest() reseller.Payment {
+	e.Helper()
+	list, err := e.Store.SearchPayments(e.Context(), reseller.PaymentSearch{Page: reseller.Page{Limit: 1}})
+	e.Must(err)
+	return list[0]
+}
+
+func (e *env) disables(disabled bool) {
+	e.Helper()
+	_, err := e.Store.ChangeAccount(e.Context(), e.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.Disabled = disabled; return nil })
+	e.Must(err)
 }

@@ -34,6 +34,7 @@ type TopUps interface {
 	ChangeTopUp(ctx context.Context, account int64, by reseller.Actor, detail string, apply func(*reseller.TopUp) error) (reseller.TopUp, error)
 	DueTopUps(ctx context.Context, wall time.Time) ([]int64, error)
 	OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error)
+	MayStillCharge(ctx context.Context, p reseller.Payment) (bool, error)
 }
 
 // Comparison is how far the books were compared with the provider's.

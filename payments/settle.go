@@ -36,7 +36,7 @@ func (s *Service) Look(ctx context.Context, account, id int64) (reseller.Payment
 	if err != nil || !p.Live() {
 		return p, err
 	}
-	now, err := s.settle(ctx, p)
+	now, err := s.settle(ctx, p, false)
 	if err != nil {
 		s.Log.Warn("the payment provider does not tell how a payment stands", "payment", id, "err", err)
 		return p, nil
@@ -55,15 +55,15 @@ func (s *Service) Settle(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if _, err := s.settle(ctx, p); err != nil {
+		if _, err := s.settle(ctx, p, true); err != nil {
 			failed = errors.Join(failed, err, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p)))
 		}
 	}
 	return failed
 }
 
-// settle finds out what became of a payment that is open.
-func (s *Service) settle(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+// settle finds out what became of a payment that is open. Only where it may charge, a card is.
+func (s *Service) settle(ctx context.Context, p reseller.Payment, charge bool) (reseller.Payment, error) {
 	var seen Seen
 	var err error
 	switch {
@@ -72,7 +72,7 @@ func (s *Service) settle(ctx context.Context, p reseller.Payment) (reseller.Paym
 	case p.Ref != "":
 		seen, err = s.Provider.Payment(ctx, p.Ref)
 	default:
-		return s.findOut(ctx, p)
+		return s.findOut(ctx, p, charge)
 	}
 	if err != nil {
 		return p, err
@@ -89,8 +89,8 @@ func (s *Service) seenNow(ctx context.Context, p reseller.Payment, seen Seen) (r
 	return now, err
 }
 
-// findOut finds out what became of a payment whose answer was lost: among what the provider has, then by asking the same again under the same key.
-func (s *Service) findOut(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+// findOut finds out what became of a payment whose answer was lost: among what the provider has, then, where it may charge, by asking the same again under the same key.
+func (s *Service) findOut(ctx context.Context, p reseller.Payment, charge bool) (reseller.Payment, error) {
 	var found *Seen
 	err := s.Provider.Since(ctx, p.AskedAt.Add(-skew), func(seen Seen) error {
 		if seen.Tag.Key == p.Key {
@@ -108,8 +108,8 @@ func (s *Service) findOut(ctx context.Context, p reseller.Payment) (reseller.Pay
 	switch {
 	case p.Kind == reseller.PaymentOnce && age >= pageOpen+skew, age >= settled:
 		return s.end(ctx, p, "", "not_found", byJob) // its page, if there is one, has closed and never had a visitor
-	case p.Kind == reseller.PaymentAutomatic && age < keyGood:
-		return s.charge(ctx, p, false)
+	case p.Kind == reseller.PaymentAutomatic && age < keyGood && charge:
+		return s.chargeAgain(ctx, p)
 	}
 	return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
 }

@@ -61,6 +61,19 @@ func (s *Service) topUp(ctx context.Context, account int64) error {
 	return err
 }
 
+// chargeAgain asks again for a charge that the provider does not show, if it is still wanted: who has switched top-up off, removed the card or paid by hand meanwhile is
+// charged no more. What was asked first may arrive yet; the provider is looked at until that is out of the question.
+func (s *Service) chargeAgain(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
+	may, err := s.Books.MayStillCharge(ctx, p)
+	if err != nil {
+		return p, err
+	}
+	if !may {
+		return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
+	}
+	return s.charge(ctx, p, false)
+}
+
 // charge charges the saved card for a payment that is open, under the payment's own key. What the provider does not answer stays open; so does what it refuses to hear
 // when it is asked again: it may have charged the card when it was asked first.
 func (s *Service) charge(ctx context.Context, p reseller.Payment, first bool) (reseller.Payment, error) {

@@ -172,6 +172,20 @@ func (s *Store) mustCharge(tx *gorm.DB, set topUpRow) (full bool, err error) {
 	return full, err
 }
 
+// MayStillCharge reports whether the card of an automatic payment that is open is to be charged yet: the account's credit is still low, it is open, and it has the same
+// card and top-up switched on. Not while the books are being compared with the registries.
+func (s *Store) MayStillCharge(ctx context.Context, p reseller.Payment) (bool, error) {
+	err := s.Compared(ctx)
+	var due []int64
+	if err == nil {
+		due, err = s.ids(ctx, "SELECT t.account_id "+dueTopUp+" AND t.account_id = ? AND t.customer = ? AND t.method = ?", false, micro(s.clock.Wall()), p.AccountID, p.Customer, p.Method)
+	}
+	if err != nil {
+		return false, fmt.Errorf("whether card payment %d is to be charged: %w", p.ID, err)
+	}
+	return len(due) > 0, nil
+}
+
 // chargedInMonth is what was charged by itself, or may have been, in this calendar month (UTC), minor units.
 func (s *Store) chargedInMonth(tx *gorm.DB, account int64) (sum int64, err error) {
 	now := s.clock.Now().UTC()
