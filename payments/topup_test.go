@@ -140,6 +140,17 @@ func TestDeclinedCardPausesTopUp(t *testing.T) {
 				e.Errorf("%s: %+v", what, now)
 			}
 		}
+		e.run(jobs.TopUps)
+		stands("declined once", reseller.TopUpPaused, 1, true)
+		e.Clock.Outwait(24 * time.Hour)
+		e.stripe.Behave(card, stripetest.Good)
+		e.run(jobs.TopUps)
+		stands("charged a day later", reseller.TopUpOn, 0, false)
+		e.has("charged a day later", 2500, "automatic paid 1500", "automatic declined 1500 card_declined")
+		e.Must(e.Store.MoveCredit(e.Context(), e.Account, -1500, "", "spent"))
+		e.stripe.Behave(card, stripetest.Later)
+		e.Clock.Move(31 * 24 * time.Hour)
+
 		for n := range reseller.MaxDeclines {
 			e.run(jobs.TopUps)
 			e.run(jobs.TopUps)
@@ -148,9 +159,10 @@ func TestDeclinedCardPausesTopUp(t *testing.T) {
 		}
 		e.Clock.Outwait(10 * 24 * time.Hour)
 		e.run(jobs.TopUps)
-		e.has("three times", 1000, "automatic declined 1500 card_declined", "automatic declined 1500 card_declined", "automatic declined 1500 card_declined")
+		before := []string{"automatic declined 1500 card_declined", "automatic declined 1500 card_declined", "automatic declined 1500 card_declined", "automatic paid 1500", "automatic declined 1500 card_declined"}
+		e.has("three times", 1000, before...)
 		told, err := e.Store.EventsOfKind(e.Context(), e.Account.ID, reseller.EventPaymentDeclined, time.Time{}, reseller.Page{Limit: 9})
-		if err != nil || len(told) != 3 || told[0].Detail.Total != 1500 {
+		if err != nil || len(told) != 4 || told[0].Detail.Total != 1500 {
 			e.Errorf("told %+v, %v", told, err)
 		}
 
@@ -162,7 +174,7 @@ func TestDeclinedCardPausesTopUp(t *testing.T) {
 		e.stripe.Pay(p.Session, stripetest.Good, 0)
 		e.hears(e.App)
 		stands("paid by hand with a card that is saved", reseller.TopUpOn, 0, false)
-		e.has("paid by hand", 2500, "once paid 1500", "automatic declined 1500 authentication_required", "automatic declined 1500 card_declined", "automatic declined 1500 card_declined", "automatic declined 1500 card_declined")
+		e.has("paid by hand", 2500, append([]string{"once paid 1500", "automatic declined 1500 authentication_required"}, before...)...)
 	})
 }
 

@@ -82,6 +82,9 @@ func (s *Store) creditPayment(tx *gorm.DB, p reseller.Payment, a reseller.Accoun
 	if first, err := paidNow(tx, p, now); err != nil || !first {
 		return false, err
 	}
+	if err := cardIsGood(tx, p); err != nil {
+		return false, err
+	}
 	entry := reseller.Entry{
 		Kind: reseller.EntryDeposit, AccountID: a.ID, Ref: paymentRef(p), Note: reseller.PaymentNote(p.Kind), At: now,
 		Postings: []reseller.Posting{

@@ -208,3 +208,12 @@ func (s *Store) declined(tx *gorm.DB, p reseller.Payment) error {
 	return tx.Exec(`UPDATE top_ups SET state = ?, try_at = CASE WHEN declines + 1 < ? THEN ? ELSE NULL END, declines = declines + 1, version = version + 1
 		WHERE account_id = ? AND state <> ?`, string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, string(reseller.TopUpOff)).Error
 }
+
+// cardIsGood ends the pause of automatic top-up after a payment of it that was received: declines are counted in a row.
+func cardIsGood(tx *gorm.DB, p reseller.Payment) error {
+	if p.Kind != reseller.PaymentAutomatic {
+		return nil
+	}
+	return tx.Exec("UPDATE top_ups SET state = ?, try_at = NULL, declines = 0, version = version + 1 WHERE account_id = ? AND state = ?",
+		string(reseller.TopUpOn), p.AccountID, string(reseller.TopUpPaused)).Error
+}
