@@ -110,3 +110,28 @@ func (e *env) disables(disabled bool) {
 	_, err := e.Store.ChangeAccount(e.Context(), e.Account.ID, reseller.Operator, "", func(a *reseller.Account) error { a.Disabled = disabled; return nil })
 	e.Must(err)
 }
+
+// A charge that is being carried out is neither refused nor forgotten: it is paid when the bank agrees, and cancelled when it never does.
+func TestChargeThatTakesItsTime(t *testing.T) {
+	onBoth(t, func(e *env) {
+		customer, card := e.stripe.SavedCard(stripetest.Slow)
+		e.saved(customer, card, 2000, 3000, 100_000)
+		e.stripe.Fail(charges, stripetest.Lost)
+		e.run(jobs.TopUps)
+		e.settles(2 * time.Minute)
+		e.has("while the bank is asked", 1000, "automatic open 3000")
+		e.stripe.Finish()
+		e.settles(time.Hour)
+		e.has("when it has agreed", 4000, "automatic paid 3000")
+
+		e.Must(e.Store.MoveCredit(e.Context(), e.Account, -3000, "", "spent"))
+		e.run(jobs.TopUps)
+		e.settles(25 * time.Hour)
+		e.has("a day later", 1000, "automatic open 3000", "automatic paid 3000")
+		e.settles(2 * time.Hour)
+		e.has("given up", 1000, "automatic declined 3000 canceled", "automatic paid 3000")
+		if n := e.stripe.Charges(); n != 1 {
+			e.Errorf("%d charges", n)
+		}
+	})
+}

@@ -29,6 +29,8 @@ type Provider interface {
 	Begin(ctx context.Context, a Ask) (Page, error)
 	// Charge charges a saved card. The same payment charges once. A *Declined says that it has not and will not.
 	Charge(ctx context.Context, a Ask, card Card) (Seen, error)
+	// Cancel has nothing more come of a payment that was not paid, by its reference.
+	Cancel(ctx context.Context, ref string) (Seen, error)
 	// Page tells how the payment on a page stands.
 	Page(ctx context.Context, id string) (Seen, error)
 	// Payment tells how a payment stands, by its reference.

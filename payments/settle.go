@@ -82,11 +82,26 @@ func (s *Service) settle(ctx context.Context, p reseller.Payment, charge bool) (
 
 // seenNow takes what the provider shows of a payment that is open, and notes when it is asked next.
 func (s *Service) seenNow(ctx context.Context, p reseller.Payment, seen Seen) (reseller.Payment, error) {
+	if !seen.Paid && !seen.Over && s.Clock.Wall().Sub(p.AskedAt) >= settled {
+		return s.giveUp(ctx, p, seen)
+	}
 	now, err := s.take(ctx, seen, byJob)
 	if err == nil && now.Live() && now.ID != 0 {
 		err = s.Books.BindPayment(ctx, now.ID, "", "", seen.Ref, s.again(p))
 	}
 	return now, err
+}
+
+// giveUp ends a payment that the provider has shown as begun for longer than anything takes: a charge is cancelled there first, so that nothing comes of it later.
+func (s *Service) giveUp(ctx context.Context, p reseller.Payment, seen Seen) (reseller.Payment, error) {
+	if p.Kind != reseller.PaymentAutomatic {
+		return s.end(ctx, p, seen.Ref, "expired", byJob) // its page has closed
+	}
+	seen, err := s.Provider.Cancel(ctx, seen.Ref)
+	if err != nil {
+		return p, err
+	}
+	return s.take(ctx, seen, byJob)
 }
 
 // findOut finds out what became of a payment whose answer was lost: among what the provider has, then, where it may charge, by asking the same again under the same key.

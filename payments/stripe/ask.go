@@ -83,6 +83,15 @@ func (p *Provider) Charge(ctx context.Context, a payments.Ask, card payments.Car
 	return p.seen(ctx, made)
 }
 
+// Cancel cancels a PaymentIntent: nothing more comes of it. One that has succeeded is refused.
+func (p *Provider) Cancel(ctx context.Context, ref string) (payments.Seen, error) {
+	made, err := p.client.V1PaymentIntents.Cancel(ctx, ref, nil)
+	if err != nil {
+		return payments.Seen{}, p.failed(err)
+	}
+	return p.seen(ctx, made)
+}
+
 func currency(m reseller.Money) *string { return stripe.String(stripeCurrency(m.Currency)) }
 
 // Forget detaches a card from its customer: it cannot be charged any more. One that is gone already is no error.

@@ -9,6 +9,7 @@ import (
 	stripe "github.com/stripe/stripe-go/v85"
 
 	"nameyard/payments"
+	"nameyard/reseller"
 )
 
 func stripeCurrency(code string) string { return strings.ToLower(code) }
@@ -122,10 +123,11 @@ func (p *Provider) seen(ctx context.Context, made *stripe.PaymentIntent) (paymen
 	case stripe.PaymentIntentStatusCanceled:
 		s.Over, s.Why = true, cmp.Or(string(made.CancellationReason), "canceled")
 	case stripe.PaymentIntentStatusRequiresPaymentMethod, stripe.PaymentIntentStatusRequiresAction:
-		// On a page its payer goes on; a card that is charged by itself was declined.
-		if s.Tag.Kind == "automatic" {
-			s.Over, s.Why = true, "authentication_required"
-			if e := made.LastPaymentError; e != nil {
+		// On a page its payer goes on; a card that is charged by itself was declined, or, without an error, its bank is being asked yet.
+		e, asks := made.LastPaymentError, made.Status == stripe.PaymentIntentStatusRequiresAction
+		if s.Tag.Kind == reseller.PaymentAutomatic && (e != nil || asks) {
+			s.Over, s.Why = true, reseller.DeclinedNeedsYou
+			if e != nil {
 				s.Why = string(e.Code)
 			}
 		}

@@ -42,6 +42,7 @@ const (
 	Declines Card = "0002"
 	Asks     Card = "3184" // its bank wants the holder to confirm each charge
 	Later    Card = "0341" // can be saved, and is declined when it is charged
+	Slow     Card = "9979" // its bank takes its time: the charge goes on until Finish
 )
 
 func (s *Server) makeSession(f url.Values) (object, error) {
@@ -160,12 +161,27 @@ func (s *Server) makeIntent(f url.Values) (object, error) {
 		i.why = "authentication_required"
 	case Later, Declines:
 		i.why = "card_declined"
+	case Slow:
+		return s.intentObject(i, nil, ""), nil
 	default:
 		s.succeed(i)
 		return s.intentObject(i, nil, ""), nil
 	}
 	s.event("payment_intent.payment_failed", s.intentObject(i, nil, ""))
 	return nil, &refusal{status: http.StatusPaymentRequired, kind: "card_error", code: i.why, words: "Your card was declined.", about: s.intentObject(i, nil, "")}
+}
+
+func (s *Server) cancelIntent(id string) (object, error) {
+	i := s.intents[id]
+	switch {
+	case i == nil:
+		return nil, &refusal{status: http.StatusNotFound, kind: "invalid_request_error", code: "resource_missing", words: "No such payment_intent: " + id}
+	case i.status == "succeeded" || i.status == "canceled":
+		return nil, &refusal{status: http.StatusBadRequest, kind: "invalid_request_error", code: "payment_intent_unexpected_state", words: "You cannot cancel this PaymentIntent because it has a status of " + i.status}
+	}
+	i.status = "canceled"
+	s.event("payment_intent.canceled", s.intentObject(i, nil, ""))
+	return s.intentObject(i, nil, ""), nil
 }
 
 // succeed moves the money.

@@ -247,6 +247,8 @@ func (s *Server) do(method, path string, form url.Values) (object, error) {
 		return s.listIntents(form)
 	case method == http.MethodGet && parts[0] == "payment_intents" && len(parts) == 2:
 		return s.showIntent(parts[1], form)
+	case method == http.MethodPost && parts[0] == "payment_intents" && len(parts) == 3 && parts[2] == "cancel":
+		return s.cancelIntent(parts[1])
 	case method == http.MethodPost && parts[0] == "payment_methods" && len(parts) == 3 && parts[2] == "detach":
 		return s.detach(parts[1])
 	case method == http.MethodGet && path == "refunds":
