@@ -59,6 +59,7 @@ type Config struct {
 // Service carries out payments. It is safe for concurrent use.
 type Service struct {
 	Config
+	compared comparison
 }
 
 // The defaults of a Config.
@@ -75,7 +76,7 @@ func New(c Config) *Service {
 	if c.PerDay == 0 {
 		c.PerDay = perDayOfOne
 	}
-	return &Service{c}
+	return &Service{Config: c}
 }
 
 // Live reports whether payments move money.

@@ -3,6 +3,7 @@ package payments
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"nameyard/reseller"
@@ -16,6 +17,10 @@ const (
 	// settled is when nothing more comes of a payment that the provider has never shown, whatever was on its way.
 	settled   = 26 * time.Hour
 	dueAtOnce = 100
+	// notFound is why a payment has ended that the provider does not have.
+	notFound = "not_found"
+	// skew is how far our clock and the provider's may be apart.
+	skew = 10 * time.Minute
 )
 
 // again is when the provider is asked next about a payment that is open: the older it is the more seldom.
@@ -74,6 +79,10 @@ func (s *Service) settle(ctx context.Context, p reseller.Payment, charge bool) (
 	default:
 		return s.findOut(ctx, p, charge)
 	}
+	var refused *Refused
+	if errors.As(err, &refused) && refused.Status == http.StatusNotFound && s.Clock.Wall().Sub(p.AskedAt) >= settled {
+		return s.end(ctx, p, "", notFound, byJob) // the key is of another account at the provider by now
+	}
 	if err != nil {
 		return p, err
 	}
@@ -122,39 +131,9 @@ func (s *Service) findOut(ctx context.Context, p reseller.Payment, charge bool) 
 	age := s.Clock.Wall().Sub(p.AskedAt)
 	switch {
 	case p.Kind == reseller.PaymentOnce && age >= pageOpen+skew, age >= settled:
-		return s.end(ctx, p, "", "not_found", byJob) // its page, if there is one, has closed and never had a visitor
+		return s.end(ctx, p, "", notFound, byJob) // its page, if there is one, has closed and never had a visitor
 	case p.Kind == reseller.PaymentAutomatic && age < keyGood && charge:
 		return s.chargeAgain(ctx, p)
 	}
 	return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
-}
-
-// skew is how far our clock and the provider's may be apart.
-const skew = 10 * time.Minute
-
-// overlap is what is compared again of the time before: a payment is begun some time before it is paid.
-const overlap = 48 * time.Hour
-
-// Compare compares the books with what the provider has had since the last time, and brings them in line: what webhooks have not told is found, and what was paid
-// after the backup that the books are of is credited. How far it has come is in the books, so that books from a backup are compared from there on.
-func (s *Service) Compare(ctx context.Context) error {
-	if _, err := s.Books.Installation(ctx); err != nil { // it begins with the name
-		return err
-	}
-	from, err := s.Books.PaymentsThrough(ctx)
-	if err != nil {
-		return err
-	}
-	until := s.Clock.Wall()
-	var failed error
-	err = s.Provider.Since(ctx, from.Add(-overlap), func(seen Seen) error {
-		if _, err := s.take(ctx, seen, byJob); err != nil {
-			failed = errors.Join(failed, err)
-		}
-		return ctx.Err()
-	})
-	if err := errors.Join(err, failed); err != nil {
-		return err
-	}
-	return s.Books.ComparedPayments(ctx, until)
 }

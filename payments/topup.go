@@ -9,36 +9,26 @@ import (
 	"nameyard/reseller"
 )
 
-// comparedFor is how old the last comparison with the provider may be before a card is charged: books from a backup know nothing of what was charged since.
-const comparedFor = 15 * time.Minute
-
 // ChargeCards charges the cards of accounts whose credit has fallen below what they have set.
 func (s *Service) ChargeCards(ctx context.Context) error {
-	now := s.Clock.Wall()
-	due, err := s.Books.DueTopUps(ctx, now)
+	due, err := s.Books.DueTopUps(ctx, s.Clock.Wall())
 	if err != nil || len(due) == 0 {
 		return err
 	}
-	if _, err := s.Books.Installation(ctx); err != nil {
-		return err
-	}
-	through, err := s.Books.PaymentsThrough(ctx)
+	untaken, err := s.mustBeCompared(ctx)
 	if err != nil {
 		return err
-	}
-	if now.Sub(through) > comparedFor {
-		if err := s.Compare(ctx); err != nil {
-			return err
-		}
 	}
 	var failed error
 	for _, account := range due {
 		if ctx.Err() != nil {
 			return errors.Join(failed, ctx.Err())
 		}
-		if err := s.topUp(ctx, account); err != nil {
-			failed = errors.Join(failed, err)
+		err := untaken[account] // what it has paid is not known as a whole
+		if err == nil {
+			err = s.topUp(ctx, account)
 		}
+		failed = errors.Join(failed, err)
 	}
 	return failed
 }
