@@ -1,6 +1,7 @@
 package payments_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -133,5 +134,47 @@ func TestChargeThatTakesItsTime(t *testing.T) {
 		if n := e.stripe.Charges(); n != 1 {
 			e.Errorf("%d charges", n)
 		}
+	})
+}
+
+// A key that may not charge is no card that was declined: the operator is told by the job, and the charge goes on once the key may.
+func TestKeyThatMayNotChargeBlamesNoCard(t *testing.T) {
+	onBoth(t, func(e *env) {
+		customer, card := e.stripe.SavedCard(stripetest.Good)
+		e.saved(customer, card, 2000, 3000, 10_000)
+		fails := func(job string) {
+			e.Helper()
+			e.stripe.Fail(charges, stripetest.Barred)
+			if err := e.Jobs.Run(e.Context(), job); err == nil || !strings.Contains(err.Error(), "403") {
+				e.Errorf("job %s says %v", job, err)
+			}
+			if set, err := e.Payments.TopUp(e.Context(), e.Account.ID); err != nil || set.State != reseller.TopUpOn || set.Declines != 0 {
+				e.Errorf("top-up is %+v, %v", set, err)
+			}
+			e.has("while the key may not", 1000, "automatic open 3000")
+		}
+		fails(jobs.TopUps)
+		e.Clock.Outwait(2 * time.Minute)
+		fails(jobs.CardPayments)
+		e.settles(time.Hour)
+		e.has("once it may", 4000, "automatic paid 3000")
+	})
+}
+
+// What the provider does not have, as with a key of another account there, ends by itself, and the account is charged again.
+func TestPaymentThatTheProviderNoLongerHasEnds(t *testing.T) {
+	onBoth(t, func(e *env) {
+		customer, card := e.stripe.SavedCard(stripetest.Good)
+		e.saved(customer, card, 2000, 3000, 10_000)
+		e.stripe.Fail(charges, stripetest.Early500)
+		e.run(jobs.TopUps)
+		e.Must(e.Store.BindPayment(e.Context(), e.newest().ID, "", "", "pi_elsewhere", e.Clock.Wall()))
+		if err := e.Jobs.Run(e.Context(), jobs.CardPayments); err == nil || !strings.Contains(err.Error(), "404") {
+			e.Errorf("a payment that the provider does not have: %v", err)
+		}
+		e.settles(27 * time.Hour)
+		e.has("later", 1000, "automatic expired 3000 not_found")
+		e.run(jobs.TopUps)
+		e.has("charged", 4000, "automatic paid 3000", "automatic expired 3000 not_found")
 	})
 }

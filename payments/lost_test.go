@@ -133,7 +133,7 @@ func TestChargeThatNeverArrivedEnds(t *testing.T) {
 		e.has("when the key is old", 1000, "automatic open 3000")
 		asked := e.stripe.Asked(charges)
 		e.settles(4 * time.Hour)
-		e.has("when it has ended", 1000, "automatic declined 3000 not_found")
+		e.has("when it has ended", 1000, "automatic expired 3000 not_found")
 		if n := e.stripe.Asked(charges); n != asked || asked != 3 {
 			e.Errorf("asked %d and then %d times", asked, n)
 		}

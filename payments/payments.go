@@ -107,6 +107,11 @@ type Refused struct {
 	Words  string
 }
 
+// OfKey reports whether it is our key that is refused, and not what was asked.
+func (r *Refused) OfKey() bool {
+	return r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden
+}
+
 func (r *Refused) Error() string {
 	switch r.Status {
 	case http.StatusUnauthorized:

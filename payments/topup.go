@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"time"
 
 	"nameyard/reseller"
@@ -77,6 +78,8 @@ func (s *Service) charge(ctx context.Context, p reseller.Payment, first bool) (r
 	switch {
 	case errors.As(err, &declined):
 		return s.end(ctx, p, declined.Ref, declined.Code, byTopUp)
+	case errors.As(err, &refused) && refused.OfKey(): // the card is not to blame: it stays open until the operator has given the key what it needs
+		return p, fmt.Errorf("charge the card of account %d: %w", p.AccountID, err)
 	case errors.As(err, &refused) && first:
 		s.Log.Error("the payment provider does not charge a card", "payment", p.ID, "account", p.AccountID, "err", err)
 		return s.end(ctx, p, "", refusedCode(refused), byTopUp)

@@ -78,6 +78,7 @@ const (
 	Saved500 Fault = "saved 500" // done, and answered with 500, which the key stands for from then on
 	Early500 Fault = "early 500" // not done, and answered with 500
 	Limited  Fault = "429"       // not done: too many questions
+	Barred   Fault = "403"       // not done: the key may not
 	Away     Fault = "away"      // not done, and the connection breaks
 )
 
@@ -183,6 +184,8 @@ func (s *Server) answer(r *http.Request, what string) (status int, body []byte, 
 	switch kind {
 	case Limited:
 		return written(&refusal{status: http.StatusTooManyRequests, kind: "invalid_request_error", code: "rate_limit", words: "Request rate limit exceeded."})
+	case Barred:
+		return written(&refusal{status: http.StatusForbidden, kind: "invalid_request_error", words: "The provided key does not have the required permissions for this endpoint."})
 	case Early500:
 		return written(&refusal{status: http.StatusInternalServerError, kind: "api_error", words: "An unknown error occurred"})
 	case Away:
