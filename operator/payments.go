@@ -38,7 +38,7 @@ func (u Payments) List(ctx context.Context, c PaymentChoice) ([]PaymentOf, error
 	if c.State != "" && !slices.Contains(reseller.PaymentStates, c.State) {
 		return nil, invalid(PathState, "%s is %q, it must be open, paid, expired, declined or stranded", PathState, c.State)
 	}
-	account, err := (Accounts{u.Store}).id(ctx, c.Account)
+	account, err := Accounts(u).id(ctx, c.Account)
 	if err != nil {
 		return nil, err
 	}

@@ -11,10 +11,10 @@ import (
 
 // session is a page of Checkout.
 type session struct {
-	id, intent, customer string
-	paid, expired        bool
-	created, until       time.Time
-	form                 url.Values
+	id, intent     string
+	paid, expired  bool
+	created, until time.Time
+	form           url.Values
 }
 
 // intent is a PaymentIntent.
