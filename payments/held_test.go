@@ -129,10 +129,23 @@ func TestChargeThatTakesItsTime(t *testing.T) {
 		e.run(jobs.TopUps)
 		e.settles(25 * time.Hour)
 		e.has("a day later", 1000, "automatic open 3000", "automatic paid 3000")
+		other, theirs := e.stripe.SavedCard(stripetest.Good)
+		e.saved(other, theirs, 2000, 3000, 100_000)
 		e.settles(2 * time.Hour)
 		e.has("given up", 1000, "automatic declined 3000 canceled", "automatic paid 3000")
 		if n := e.stripe.Charges(); n != 1 {
 			e.Errorf("%d charges", n)
+		}
+		if set, err := e.Payments.TopUp(e.Context(), e.Account.ID); err != nil || set.State != reseller.TopUpOn || set.Declines != 0 {
+			e.Errorf("the card that was saved since is held for the former: %+v, %v", set, err)
+		}
+
+		// A charge that is begun as the month ends is held against that month.
+		begun := e.Clock.Now()
+		e.Clock.Move(40 * 24 * time.Hour)
+		e.saved(other, theirs, 2000, 3000, 5000)
+		if _, full, err := e.Store.OpenTopUp(e.Context(), e.Account.ID, reseller.Payment{Key: "late", CreatedAt: begun, AskedAt: begun, LookAt: begun}); !full || err == nil {
+			e.Errorf("a charge of last month, which has no room for it: full %t, %v", full, err)
 		}
 	})
 }

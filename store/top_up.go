@@ -142,7 +142,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		if full, err = s.mustCharge(tx, set); err != nil {
+		if full, err = s.mustCharge(tx, set, p.CreatedAt); err != nil {
 			return err
 		}
 		if opened, err = row.toPayment(); err != nil {
@@ -157,7 +157,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 }
 
 // mustCharge gives ErrConflict unless an account's card is to be charged now, with the charge that is written already. full reports that the month has no room for it.
-func (s *Store) mustCharge(tx *gorm.DB, set topUpRow) (full bool, err error) {
+func (s *Store) mustCharge(tx *gorm.DB, set topUpRow, at time.Time) (full bool, err error) {
 	var due []int64
 	if err := tx.Raw("SELECT t.account_id "+dueTopUp+" AND t.account_id = ?", false, micro(s.clock.Wall()), set.AccountID).Scan(&due).Error; err != nil {
 		return false, err
@@ -165,7 +165,7 @@ func (s *Store) mustCharge(tx *gorm.DB, set topUpRow) (full bool, err error) {
 	if len(due) == 0 {
 		return false, reseller.ErrConflict
 	}
-	charged, err := s.chargedInMonth(tx, set.AccountID)
+	charged, err := chargedInMonth(tx, set.AccountID, at)
 	if full = charged > set.MonthMax; full && err == nil {
 		err = reseller.ErrConflict
 	}
@@ -186,16 +186,18 @@ func (s *Store) MayStillCharge(ctx context.Context, p reseller.Payment) (bool, e
 	return len(due) > 0, nil
 }
 
-// chargedInMonth is what was charged by itself, or may have been, in this calendar month (UTC), minor units.
-func (s *Store) chargedInMonth(tx *gorm.DB, account int64) (sum int64, err error) {
-	now := s.clock.Now().UTC()
-	from := time.Date(now.Year(), now.Month(), 1, 0, 0, 0, 0, time.UTC)
+// chargedInMonth is what was charged by itself, or may have been, since the calendar month (UTC) of a time began, minor units. The time is that of the charge which asks,
+// so that one that is begun as a month ends is counted in the month that it is held against.
+func chargedInMonth(tx *gorm.DB, account int64, at time.Time) (sum int64, err error) {
+	at = at.UTC()
+	from := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
 	err = scanRow(tx.Raw("SELECT COALESCE(SUM(amount), 0) FROM payments WHERE account_id = ? AND kind = ? AND created_at >= ? AND state IN (?, ?, ?)", account,
 		string(reseller.PaymentAutomatic), micro(from), string(reseller.PaymentOpen), string(reseller.PaymentPaid), string(reseller.PaymentStranded)), &sum)
 	return sum, err
 }
 
-// declined pauses automatic top-up after a payment of it that was declined: it is tried a day later, some times, and where the bank wants the card's holder not at all.
+// declined pauses automatic top-up after a payment of it that was declined: it is tried a day later, some times, and where the bank wants the card's holder not at all. A card
+// that was saved since has declined nothing.
 func (s *Store) declined(tx *gorm.DB, p reseller.Payment) error {
 	if p.Kind != reseller.PaymentAutomatic || p.State != reseller.PaymentDeclined {
 		return nil
@@ -206,7 +208,7 @@ func (s *Store) declined(tx *gorm.DB, p reseller.Payment) error {
 		again = &at
 	}
 	return tx.Exec(`UPDATE top_ups SET state = ?, try_at = CASE WHEN declines + 1 < ? THEN ? ELSE NULL END, declines = declines + 1, version = version + 1
-		WHERE account_id = ? AND state <> ?`, string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, string(reseller.TopUpOff)).Error
+		WHERE account_id = ? AND method = ? AND state <> ?`, string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, p.Method, string(reseller.TopUpOff)).Error
 }
 
 // cardIsGood ends the pause of automatic top-up after a payment of it that was received: declines are counted in a row.
