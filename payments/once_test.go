@@ -150,16 +150,23 @@ func TestWhatIsNotAsItShouldBeWaitsForAPerson(t *testing.T) {
 		e.needs(0)
 
 		// Of another installation at the same account of the provider, and of a payment that nobody here has asked for.
+		var theirs string
 		for n, installation := range []string{"another", ""} {
 			page, err := provider(e, e.stripe).Begin(e.Context(), payments.Ask{
 				Key: fmt.Sprint("other ", n), Amount: reseller.Money{Minor: 700, Currency: "EUR"}, Title: "Credit", Until: e.Clock.Wall().Add(time.Hour), Back: "https://panel.example/",
 				Tag: payments.Tag{Installation: installation, Account: e.Account.ID, AccountNew: e.Account.CreatedAt, Key: "theirs", Kind: reseller.PaymentOnce},
 			})
 			e.Must(err)
-			e.stripe.Pay(page.ID, stripetest.Good, 0)
+			theirs = e.stripe.Pay(page.ID, stripetest.Good, 0)
 		}
 		e.hears(e.App)
+		e.settles(10 * 24 * time.Hour)
+		e.stripe.Refund(theirs, 100)
+		e.stripe.Events()
 		e.settles(time.Hour)
+		if n := e.stripe.Asked("GET /v1/payment_intents/" + theirs); n != 0 {
+			e.Errorf("asked %d times about a payment of another program", n)
+		}
 		e.has("in the end", 2999, "once stranded 900 account_closed", "once stranded 2000 other_amount")
 	})
 }

@@ -81,8 +81,10 @@ func (p *Provider) returnedSince(ctx context.Context, from time.Time, told map[s
 	refunds := &stripe.RefundListParams{CreatedRange: since}
 	disputes := &stripe.DisputeListParams{CreatedRange: since}
 	refunds.Limit, disputes.Limit = stripe.Int64(100), stripe.Int64(100)
+	refunds.AddExpand("data.payment_intent") // with its metadata: those of other programs are not asked about
+	disputes.AddExpand("data.payment_intent")
 	note := func(of *stripe.PaymentIntent) {
-		if of != nil && of.ID != "" && !told[of.ID] {
+		if of != nil && of.ID != "" && !told[of.ID] && known(of.Metadata) {
 			told[of.ID] = true
 			refs = append(refs, of.ID)
 		}

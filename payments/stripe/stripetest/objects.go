@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -246,13 +247,17 @@ func (s *Server) listIntents(f url.Values) (object, error) {
 
 // listReturned lists refunds or disputes.
 func (s *Server) listReturned(list []object, f url.Values) (object, error) {
-	if err := only(f, "created[gte]", "limit", "starting_after", "payment_intent"); err != nil {
+	if err := only(f, "created[gte]", "limit", "starting_after", "payment_intent", "expand["); err != nil {
 		return nil, err
 	}
 	var all []object
 	from, _ := strconv.ParseInt(f.Get("created[gte]"), 10, 64)
 	for _, o := range slices.Backward(list) {
 		if of := f.Get("payment_intent"); o["created"].(int64) >= from && (of == "" || o["payment_intent"] == of) {
+			if expands(f, "data.payment_intent") {
+				o = maps.Clone(o)
+				o["payment_intent"] = s.intentObject(s.intents[o["payment_intent"].(string)], nil, "")
+			}
 			all = append(all, o)
 		}
 	}
