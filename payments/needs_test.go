@@ -3,8 +3,10 @@ package payments_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"nameyard/operator"
+	"nameyard/payments"
 	"nameyard/payments/stripe/stripetest"
 	"nameyard/reseller"
 )
@@ -35,6 +37,20 @@ func TestWhatIsLeftToMove(t *testing.T) {
 		e.stripe.Dispute(ref, "needs_response")
 		e.hears(e.App)
 		e.follows("take shop@example.com 19.99 --ref " + ref + "-disputed")
+
+		// Begun under the name that the installation had before it was restored from a backup without one.
+		page, err := provider(e, e.stripe).Begin(e.Context(), payments.Ask{
+			Key: "former", Amount: reseller.Money{Minor: 700, Currency: "EUR"}, Title: "Credit", Until: e.Clock.Wall().Add(time.Hour), Back: "https://panel.example/",
+			Tag: payments.Tag{Installation: "former", Account: e.Account.ID, AccountNew: e.Account.CreatedAt, Key: "former", Kind: reseller.PaymentOnce},
+		})
+		e.Must(err)
+		ref = e.stripe.Pay(page.ID, stripetest.Good, 0)
+		e.settles(time.Hour)
+		e.hears(e.App)
+		e.follows("add shop@example.com 7.00 --ref " + ref)
+		e.stripe.Refund(ref, 700)
+		e.hears(e.App)
+		e.follows("take shop@example.com 7.00 --ref " + ref + "-refunded-700")
 
 		b, err := e.Store.Balance(e.Context(), e.Account.ID)
 		if e.Must(err); b.Available != 1000 {

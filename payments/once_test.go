@@ -154,7 +154,7 @@ func TestWhatIsNotAsItShouldBeWaitsForAPerson(t *testing.T) {
 		for n, installation := range []string{"another", ""} {
 			page, err := provider(e, e.stripe).Begin(e.Context(), payments.Ask{
 				Key: fmt.Sprint("other ", n), Amount: reseller.Money{Minor: 700, Currency: "EUR"}, Title: "Credit", Until: e.Clock.Wall().Add(time.Hour), Back: "https://panel.example/",
-				Tag: payments.Tag{Installation: installation, Account: e.Account.ID, AccountNew: e.Account.CreatedAt, Key: "theirs", Kind: reseller.PaymentOnce},
+				Tag: payments.Tag{Installation: installation, Account: e.Account.ID, AccountNew: e.Account.CreatedAt.Add(time.Hour), Key: "theirs", Kind: reseller.PaymentOnce},
 			})
 			e.Must(err)
 			theirs = e.stripe.Pay(page.ID, stripetest.Good, 0)

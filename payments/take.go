@@ -8,17 +8,19 @@ import (
 	"nameyard/reseller"
 )
 
-// take brings the books in line with what the provider shows of a payment. What is of another installation is left alone. The payment is the zero one where the books
+// take brings the books in line with what the provider shows of a payment. What is of another installation is left alone, unless it is of an account of these books. The payment is the zero one where the books
 // have, and get, none.
 func (s *Service) take(ctx context.Context, seen Seen, by reseller.Actor) (reseller.Payment, error) {
 	ours, err := s.Books.Installation(ctx)
-	if err != nil || seen.Tag.Installation != ours || seen.Tag.Key == "" {
+	if err != nil || seen.Tag.Installation == "" || seen.Tag.Key == "" {
 		return reseller.Payment{}, err
 	}
 	p, err := s.Books.PaymentByKey(ctx, seen.Tag.Key)
 	switch {
 	case errors.Is(err, reseller.ErrNotFound) && !seen.Paid:
 		return reseller.Payment{}, nil // begun after the backup that these books are of, and nothing came of it
+	case errors.Is(err, reseller.ErrNotFound) && seen.Tag.Installation != ours:
+		return s.otherName(ctx, seen, by)
 	case errors.Is(err, reseller.ErrNotFound):
 		p = lost(seen, s.Clock.Now())
 	case err != nil:
@@ -49,7 +51,7 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 	done := p
 	if p.State != reseller.PaymentPaid && p.State != reseller.PaymentStranded {
 		a, err := s.Books.Account(ctx, p.AccountID)
-		known := err == nil && a.CreatedAt.Truncate(time.Second).Equal(seen.Tag.AccountNew.Truncate(time.Second)) && a.ID == seen.Tag.Account
+		known := err == nil && isOf(seen, a)
 		switch {
 		case err != nil && !errors.Is(err, reseller.ErrNotFound):
 			return p, err

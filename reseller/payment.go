@@ -37,6 +37,7 @@ const (
 	StrandedClosed   = "account_closed"
 	StrandedRef      = "reference_taken" // its reference has posted something else
 	StrandedBalance  = "balance_too_large"
+	StrandedName     = "other_installation"      // of an account of these books, and begun under another name of the installation
 	DeclinedNeedsYou = "authentication_required" // the bank wants the card's holder to confirm
 )
 

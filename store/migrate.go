@@ -36,7 +36,11 @@ func (s *Store) Migrate(ctx context.Context) ([]string, error) {
 	if err := s.checkWhole(ctx); err != nil {
 		return nil, err
 	}
-	return s.migrate(ctx)
+	ran, err := s.migrate(ctx)
+	if err == nil {
+		_, err = s.named(ctx) // named before anything can be paid, it is in every backup
+	}
+	return ran, err
 }
 
 func (s *Store) migrate(ctx context.Context) ([]string, error) {

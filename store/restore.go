@@ -189,6 +189,9 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 	if err := s.raiseIDs(ctx); err != nil {
 		return err
 	}
+	if err := s.compareFrom(ctx, b.MadeAt); err != nil {
+		return err
+	}
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		now := micro(s.clock.Wall())
 		err := expectOneRow(tx.Model(&restoreRow{}).Where("id = ? AND state = ?", mark.ID, string(reseller.RestoreLoading)).
