@@ -160,6 +160,9 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		_, err = e.Store.Restore(e.Context(), store.RestoreOrders{Path: file, Replace: true, Leader: jobs.LeaderLease})
 		e.Must(err)
 		e.has("after it", 1000, "once open 700")
+		if set, err := e.Store.TopUp(e.Context(), e.Account.ID); err != nil || set.State != reseller.TopUpPaused || !set.TryAt.IsZero() {
+			e.Errorf("after a restore automatic top-up is %+v, %v", set, err)
+		}
 		e.run(jobs.TopUps) // not while the books are being compared with the registries
 		e.Clock.Outwait(time.Hour)
 		e.run(jobs.Reconcile)
@@ -167,6 +170,10 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		if err := e.Store.Compared(e.Context()); err != nil {
 			e.Fatal(err)
 		}
+		e.run(jobs.TopUps)
+		e.has("paused by the restore", 1000, "once open 700")
+		_, err = e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOn, Below: 4000, Amount: 3000, MonthMax: 10_000}, anything, person)
+		e.Must(err)
 		e.run(jobs.TopUps) // compares with the provider first
 		e.has("compared", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		e.settles(time.Hour)

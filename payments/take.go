@@ -94,7 +94,7 @@ func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, b
 			return kept
 		}
 		t.CardFrom, t.Customer, t.Method, t.Brand, t.Last4, t.ExpMonth, t.ExpYear = p.ID, c.Customer, c.Method, c.Brand, c.Last4, c.ExpMonth, c.ExpYear
-		if t.State == reseller.TopUpPaused { // a person has acted
+		if t.State == reseller.TopUpPaused && t.Declines > 0 { // a person has acted; not one that a restore has paused
 			t.State, t.Declines, t.TryAt = reseller.TopUpOn, 0, time.Time{}
 		}
 		return nil

@@ -123,6 +123,17 @@ func PaymentReturned(kind string, p Payment, returned int64, at time.Time) Event
 	return e
 }
 
+// PausedByRestore is the reason of an EventPaymentDeclined that is about no payment: automatic top-up is paused, as the books were restored from a backup.
+const PausedByRestore = "restored"
+
+// TopUpRestored is the event of an automatic top-up that a restore has paused.
+func TopUpRestored(t TopUp, currency string, at time.Time) Event {
+	return Event{
+		AccountID: t.AccountID, Kind: EventPaymentDeclined, At: at, Once: fmt.Sprintf("%s:restored:%d:%d", EventPaymentDeclined, t.AccountID, at.UnixMicro()),
+		Detail: EventDetail{Total: t.Amount, Currency: currency, Code: string(PaymentAutomatic), Reason: PausedByRestore},
+	}
+}
+
 // TopUpState says whether an account's credit is topped up by itself.
 type TopUpState string
 

@@ -208,6 +208,9 @@ func (s *Store) load(ctx context.Context, o RestoreOrders, mark restoreRow, b Ba
 		if err := callOffDeletions(tx); err != nil {
 			return err
 		}
+		if err := s.pauseTopUps(tx); err != nil {
+			return err
+		}
 		return s.record(tx, reseller.OperatorIn(ctx), 0, "restore", clip(o.Path, 255), fmt.Sprintf("backup of %s, %d rows", b.MadeAt.Format("2006-01-02 15:04:05"), b.AllRows()))
 	})
 }

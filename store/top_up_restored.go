@@ -1,0 +1,34 @@
+package store
+
+import (
+	"gorm.io/gorm"
+
+	"nameyard/reseller"
+)
+
+// pauseTopUps pauses every automatic top-up of a restored database until a person switches it on again: who switched it off since the backup, or lowered what it may
+// charge, must not be charged. Each account is told, and the audit log has each.
+func (s *Store) pauseTopUps(tx *gorm.DB) error {
+	var set []topUpRow
+	if err := tx.Where("state = ? OR state = ? AND try_at IS NOT NULL", string(reseller.TopUpOn), string(reseller.TopUpPaused)).Find(&set).Error; err != nil {
+		return err
+	}
+	for _, t := range set {
+		was := t.toTopUp()
+		t.State, t.TryAt, t.Declines, t.Version = string(reseller.TopUpPaused), nil, 0, t.Version+1
+		if err := tx.Select("*").Updates(&t).Error; err != nil {
+			return err
+		}
+		var a accountRow
+		if err := tx.Where("id = ?", t.AccountID).Limit(1).Find(&a).Error; err != nil {
+			return err
+		}
+		if err := addEvent(tx, reseller.TopUpRestored(was, a.Currency, s.clock.Now())); err != nil {
+			return err
+		}
+		if err := s.record(tx, reseller.OperatorIn(tx.Statement.Context), t.AccountID, "topup.set", "paused after a restore", was.Words()+" → "+t.toTopUp().Words()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
