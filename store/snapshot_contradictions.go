@@ -55,7 +55,7 @@ var contradictions = []struct {
 		AND 1 <> (SELECT COUNT(*) FROM entries e JOIN postings o ON o.entry_id = e.id AND o.account = {'acct:' || CAST(p.account_id AS CHAR) || ':available'}
 			WHERE e.ref = p.ref AND e.account_id = p.account_id AND o.amount = p.received AND o.currency = p.received_currency)`},
 	{reseller.PaymentStray, `SELECT e.id, e.account_id, '', COALESCE(e.ref, '') FROM entries e WHERE e.kind = 'deposit' AND e.note IN ('card payment', 'automatic top-up') AND e.ref LIKE 'pi!_%' ESCAPE '!'
-		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.ref = e.ref AND p.state = 'paid')`},
+		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.ref = e.ref AND p.state IN ('paid', 'stranded'))`},
 	{reseller.InvoicedForNothing, `SELECT d.id, d.account_id, d.name, '' FROM domains d WHERE d.invoiced = 1
 		AND NOT EXISTS (SELECT 1 FROM invoices i WHERE i.domain_id = d.id AND i.credits = 0 AND i.term = d.paid_through)`},
 	{reseller.TokenUnrecorded, `SELECT t.id, t.account_id, t.name, {t.scopes || ' ' || t.cidrs} FROM tokens t WHERE LENGTH(t.cidrs) < 900

@@ -24,7 +24,7 @@ var meanings = map[reseller.ContradictionKind]struct{ invariant, words string }{
 	reseller.BalanceMissing:     {"I3", "account %[2]d (%[3]s) has no balance row"},
 	reseller.CurrencyWrong:      {"I3", "row %[1]d of %[4]s is in %[3]s, and its account %[2]d in another currency"},
 	reseller.PaymentUncredited:  {"I4", "card payment %[1]d (%[3]s of account %[2]d) is paid, and not credited once with %[4]s"},
-	reseller.PaymentStray:       {"I4", "entry %[1]d of account %[2]d is for the card payment %[4]s, which is not paid"},
+	reseller.PaymentStray:       {"I4", "entry %[1]d of account %[2]d is for the card payment %[4]s, which was not received"},
 	reseller.InvoicedForNothing: {"I14", "domain row %[1]d (%[3]s of account %[2]d) says that its next term is invoiced, and no invoice is for it"},
 	reseller.TokenUnrecorded:    {"I11", "token %[1]d (%[3]q) of account %[2]d has no record that it was given with these scopes and addresses (%[4]q)"},
 	reseller.TokenUnrevoked:     {"I11", "token %[1]d (%[3]q) of account %[2]d was revoked by the audit log, and opens the account"},
