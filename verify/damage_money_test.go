@@ -26,7 +26,7 @@ var damagedMoney = []damage{
 	{"I4", "is paid, and not credited once with 100 SEK", "a card payment is paid and was never credited", []string{
 		`INSERT INTO payments (account_id, kind, state, currency, amount, provider_key, save_card, begun_by, ref, received, received_currency, reason, refunded, disputed, customer, method, dispute, account_new, created_at, asked_at)
 			VALUES (1, 'once', 'paid', 'SEK', 100, 'key', 0, 'user', 'pi_1', 100, 'SEK', '', 0, 0, '', '', '', '2026-03-01 12:00:00', '2026-03-01 12:00:00', '2026-03-01 12:00:00')`}},
-	{"I4", "is for the card payment pi_1, which is not paid", "a card payment is credited that was never paid", []string{
+	{"I4", "is for the card payment pi_1, which was not received", "a card payment is credited that was never paid", []string{
 		"UPDATE entries SET ref = 'pi_1', note = 'card payment' WHERE id = 1"}},
 	{"I4", "has no settle entry", "a settlement vanishes", []string{
 		"DELETE FROM postings WHERE entry_id IN (SELECT id FROM entries WHERE kind = 'settle' AND order_id = [register one.com])",
