@@ -172,10 +172,15 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		}
 		e.run(jobs.TopUps)
 		e.has("paused by the restore", 1000, "once open 700")
+		e.run(jobs.ComparePayments)
+		if set, err := e.Store.TopUp(e.Context(), e.Account.ID); err != nil || set.State != reseller.TopUpPaused {
+			e.Errorf("after a charge of before is known automatic top-up is %+v, %v", set, err)
+		}
+		e.has("compared", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		_, err = e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOn, Below: 4000, Amount: 3000, MonthMax: 10_000}, anything, person)
 		e.Must(err)
-		e.run(jobs.TopUps) // compares with the provider first
-		e.has("compared", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
+		e.run(jobs.TopUps)
+		e.has("with enough credit", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		e.settles(time.Hour)
 		e.has("later", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		if n := e.stripe.Charges(); n != 3 {

@@ -208,14 +208,16 @@ func (s *Store) declined(tx *gorm.DB, p reseller.Payment) error {
 		again = &at
 	}
 	return tx.Exec(`UPDATE top_ups SET state = ?, try_at = CASE WHEN declines + 1 < ? THEN ? ELSE NULL END, declines = declines + 1, version = version + 1
-		WHERE account_id = ? AND method = ? AND state <> ?`, string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, p.Method, string(reseller.TopUpOff)).Error
+		WHERE account_id = ? AND method = ? AND (state = ? OR state = ? AND declines > 0)`,
+		string(reseller.TopUpPaused), reseller.MaxDeclines, again, p.AccountID, p.Method, string(reseller.TopUpOn), string(reseller.TopUpPaused)).Error
 }
 
-// cardIsGood ends the pause of automatic top-up after a payment of it that was received: declines are counted in a row.
+// cardIsGood ends the pause of automatic top-up after a payment of it that was received: declines are counted in a row. A restore's pause, which has none, is a
+// person's to end.
 func cardIsGood(tx *gorm.DB, p reseller.Payment) error {
 	if p.Kind != reseller.PaymentAutomatic {
 		return nil
 	}
-	return tx.Exec("UPDATE top_ups SET state = ?, try_at = NULL, declines = 0, version = version + 1 WHERE account_id = ? AND state = ?",
+	return tx.Exec("UPDATE top_ups SET state = ?, try_at = NULL, declines = 0, version = version + 1 WHERE account_id = ? AND state = ? AND declines > 0",
 		string(reseller.TopUpOn), p.AccountID, string(reseller.TopUpPaused)).Error
 }
