@@ -83,5 +83,14 @@ func (e *env) leaves(name string) {
 	if !res.Order.State.Live() {
 		e.Fatalf("the deletion is %s", res.Order.State)
 	}
-	e.Must(e.Sandbox.ClearFaults(e.Context()))
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(time.Millisecond) { // it may not have been sent yet
+		faults, err := e.Sandbox.Faults(e.Context())
+		e.Must(err)
+		if len(faults) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			e.Fatal("the deletion was never sent")
+		}
+	}
 }

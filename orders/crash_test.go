@@ -210,8 +210,8 @@ func (o *env) die(c craft, sld string, trouble sandbox.FaultKind, p, finder proc
 	if trouble != "" {
 		o.Must(o.Sandbox.SetFault(o.ctx, sandbox.Fault{Kind: trouble, Times: 1}))
 	}
-	var told orders.Result
-	p.live(o.t, func(d *orders.Service) { told = o.ordered(d, r) })
+	answered := make(chan orders.Result, 1) // by whom is dead it may be written at any time
+	p.live(o.t, func(d *orders.Service) { answered <- o.ordered(d, r) })
 	o.Must(o.Sandbox.ClearFaults(o.ctx))
 	o.Clock.Outwait(time.Minute)
 	for range 3 {
@@ -223,6 +223,11 @@ func (o *env) die(c craft, sld string, trouble sandbox.FaultKind, p, finder proc
 	}
 	o.recover()
 	what := fmt.Sprintf("%s %s after %q and %q", c.kind, r.Name, p.last(), finder.last())
+	var told orders.Result
+	select {
+	case told = <-answered:
+	default:
+	}
 	if told.Order.State == reseller.OrderDone {
 		if now := o.order(told.Order.ID); now.State != reseller.OrderDone {
 			o.t.Errorf("%s: the caller was told done, and order %d is %s", what, now.ID, now.State)

@@ -55,7 +55,7 @@ func (w *world) busy(a reseller.Account) {
 	w.Must(err)
 	has.card = paying.ID
 	_, err = w.Store.ChangeTopUp(w.Context(), a.ID, reseller.Operator, "card", func(t *reseller.TopUp) error {
-		t.Customer, t.Method, t.Brand, t.Last4, t.ExpMonth, t.ExpYear, t.State, t.Below, t.Amount, t.MonthMax = "cus_1", "pm_1", "visa", "4242", 7, 2031, reseller.TopUpPaused, 100_00, 50_00, 500_00
+		t.Customer, t.Method, t.Brand, t.Last4, t.ExpMonth, t.ExpYear, t.State, t.Below, t.Amount, t.MonthMax, t.Declines = "cus_1", "pm_1", "visa", "4242", 7, 2031, reseller.TopUpPaused, 100_00, 50_00, 500_00, 1
 		return nil
 	})
 	w.Must(err)
