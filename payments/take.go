@@ -8,8 +8,8 @@ import (
 	"nameyard/reseller"
 )
 
-// take brings the books in line with what the provider shows of a payment. What is of another installation is left alone, unless it is of an account of these books. The payment is the zero one where the books
-// have, and get, none.
+// take brings the books in line with what the provider shows of a payment. What is of another installation is left alone, unless it is of an account of
+// these books. The payment is the zero one where the books have, and get, none.
 func (s *Service) take(ctx context.Context, seen Seen, by reseller.Actor) (reseller.Payment, error) {
 	ours, err := s.Books.Installation(ctx)
 	if err != nil || seen.Tag.Installation == "" || seen.Tag.Key == "" {

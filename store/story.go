@@ -101,13 +101,14 @@ func (s *Store) story(ctx context.Context, orders, domains []int64, object strin
 	return st, s.addAudit(ctx, &st, object)
 }
 
-// savedZones reads who saved which version of records and forwards of some rows of a name, oldest first.
+// savedZones reads who saved which version of records and forwards of some rows of a name: the newest, oldest first.
 func (s *Store) savedZones(ctx context.Context, domains []int64) ([]SavedZone, error) {
 	rows, err := rowsOf[zoneVersionRow](s.reads).Select("kind, version, saved_at, saved_by, request_id").Where("domain_id IN ?", domains).
-		Order("saved_at, version").Limit(maxStory).Find(ctx)
+		Order("saved_at DESC, version DESC").Limit(maxStory).Find(ctx)
 	if err != nil {
 		return nil, translate(err)
 	}
+	slices.Reverse(rows)
 	saved := make([]SavedZone, len(rows))
 	for i, r := range rows {
 		saved[i] = SavedZone{zone.Kind(r.Kind), zone.Revision{Version: r.Version, SavedAt: r.SavedAt.UTC(), SavedBy: r.SavedBy, RequestID: r.RequestID}}

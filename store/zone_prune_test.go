@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nameyard/reseller"
+	"nameyard/store"
 	"nameyard/zone"
 )
 
@@ -78,6 +79,8 @@ func TestOfAZoneThatIsSavedWithoutEndTheLastOfEachDayIsKept(t *testing.T) {
 		equal(t, "gone", prune(), 1502)
 		kept := h.versions(d, zone.DNS)
 		equal(t, "kept", fmt.Sprint(len(kept), kept[0], kept[999:]), "1001 2503 [1504 2]")
+		told := must[store.Story](t)(h.NameStory(h.ctx, d.Name)).Zones
+		equal(t, "told", fmt.Sprint(len(told), told[0].Version, told[len(told)-1].Version), "1000 1504 2503")
 		equal(t, "gone again", prune(), 0)
 	})
 }
