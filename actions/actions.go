@@ -32,6 +32,7 @@ type Domains interface {
 type Zones interface {
 	Records(ctx context.Context, domain int64) ([]zone.Record, error)
 	Forwards(ctx context.Context, domain int64) ([]zone.Forward, error)
+	Zones(ctx context.Context, domains []int64) (map[int64]zone.Publication, error)
 	ForwardTargets(ctx context.Context, account int64, addresses []string) ([]reseller.ForwardTarget, error)
 	AskTargetsAgain(ctx context.Context, account int64, addresses []string) error
 	ZoneState(ctx context.Context, name reseller.Name) (zone.State, error)

@@ -56,6 +56,15 @@ func (s *Service) active(ctx context.Context, call Call, name reseller.Name) (re
 	return d, rules, mustBeActive(d)
 }
 
+// activeRules gives the rules of a name's TLD, if the registry has confirmed the name.
+func (s *Service) activeRules(d reseller.Domain) (reseller.TLD, error) {
+	rules, err := s.routes.Rules().Lookup(d.Name.TLD())
+	if err != nil {
+		return rules, err
+	}
+	return rules, mustBeActive(d)
+}
+
 func mustBeActive(d reseller.Domain) error {
 	switch d.State {
 	case reseller.DomainActive:

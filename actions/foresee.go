@@ -31,33 +31,86 @@ func foreseen(f Foreseen, err error) (Foreseen, error) {
 	return f, err
 }
 
-// ForeseeNameservers tells what SaveNameservers would do. Nothing is done.
-func (s *Service) ForeseeNameservers(ctx context.Context, call Call, r SaveNameservers) (Foreseen, error) {
-	d, list, leaves, err := s.checkNameservers(ctx, call, r)
-	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
+// Foresight tells what changes of some names would come to. Nothing is done. What it goes by is read for all names at once, because there may be hundreds.
+type Foresight struct {
+	service *Service
+	call    Call
+	live    map[reseller.Name]reseller.Domain
+	zones   map[int64]zone.Publication // by domain, once one is asked for
 }
 
-// ForeseeLock tells what DomainUpdateLockingStatus would do. Nothing is done.
-func (s *Service) ForeseeLock(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Foreseen, error) {
-	d, err := s.lockable(ctx, call, r.Name)
-	return foreseen(Foreseen{Already: d.Locked == r.Locked}, err)
+// Foresee reads some names of the account.
+func (s *Service) Foresee(ctx context.Context, call Call, names []reseller.Name) (*Foresight, error) {
+	f := &Foresight{s, call, make(map[reseller.Name]reseller.Domain, len(names)), nil}
+	if len(names) == 0 {
+		return f, nil
+	}
+	rows, err := s.store.LiveDomainsOf(ctx, call.Caller.Account.ID, names)
+	for _, d := range rows {
+		f.live[d.Name] = d
+	}
+	return f, err
 }
 
-// ForeseeAutoRenew tells what SetAutoRenew would do. Nothing is done.
-func (s *Service) ForeseeAutoRenew(ctx context.Context, call Call, r SetAutoRenew) (Foreseen, error) {
-	d, err := s.domain(ctx, call, r.Name)
-	return foreseen(Foreseen{Already: d.AutoRenew == r.AutoRenew}, err)
+// domain finds a name as Service.domain does, which says what has become of one that is not there.
+func (f *Foresight) domain(ctx context.Context, name reseller.Name) (reseller.Domain, error) {
+	if d, is := f.live[name]; is && !d.Removed {
+		return d, nil
+	}
+	return f.service.domain(ctx, f.call, name)
 }
 
-// ForeseeRecords tells what ImportZone would do. Nothing is done.
-func (s *Service) ForeseeRecords(ctx context.Context, call Call, r ImportZone) (Foreseen, error) {
-	d, err := s.domain(ctx, call, r.Name)
+// Nameservers tells what SaveNameservers would do.
+func (f *Foresight) Nameservers(ctx context.Context, r SaveNameservers) (Foreseen, error) {
+	d, err := f.domain(ctx, r.Name)
 	if err != nil {
 		return foreseen(Foreseen{}, err)
 	}
-	r.Apply = false
-	made, err := s.importZone(ctx, call, d, r)
-	return foreseen(Foreseen{Already: !made.Changes(), Seen: made.Seen, Records: made, Elsewhere: s.Elsewhere(d)}, err)
+	list, leaves, err := f.service.checkNameservers(ctx, d, r)
+	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
+}
+
+// Lock tells what DomainUpdateLockingStatus would do.
+func (f *Foresight) Lock(ctx context.Context, r DomainUpdateLockingStatus) (Foreseen, error) {
+	d, err := f.domain(ctx, r.Name)
+	if err == nil {
+		err = f.service.lockable(d)
+	}
+	return foreseen(Foreseen{Already: d.Locked == r.Locked}, err)
+}
+
+// AutoRenew tells what SetAutoRenew would do.
+func (f *Foresight) AutoRenew(ctx context.Context, r SetAutoRenew) (Foreseen, error) {
+	d, err := f.domain(ctx, r.Name)
+	return foreseen(Foreseen{Already: d.AutoRenew == r.AutoRenew}, err)
+}
+
+// Records tells what ImportZone would do.
+func (f *Foresight) Records(ctx context.Context, r ImportZone) (Foreseen, error) {
+	d, err := f.domain(ctx, r.Name)
+	if err != nil {
+		return foreseen(Foreseen{}, err)
+	}
+	if err := f.readZones(ctx); err != nil {
+		return Foreseen{}, err
+	}
+	p := f.zones[d.ID]
+	p.Domain = d
+	made, err := f.service.compareZone(p, r)
+	return foreseen(Foreseen{Already: !made.Changes(), Seen: made.Seen, Records: made, Elsewhere: f.service.Elsewhere(d)}, err)
+}
+
+// readZones reads what all names publish.
+func (f *Foresight) readZones(ctx context.Context) (err error) {
+	if f.zones != nil {
+		return nil
+	}
+	ids := make([]int64, 0, len(f.live))
+	for _, d := range f.live {
+		ids = append(ids, d.ID)
+	}
+	f.zones, err = f.service.store.Zones(ctx, ids)
+	return err
 }
 
 // Elsewhere reports whether nobody sees the DNS records of a name here, because none of its name servers is the house's, or because a name that the

@@ -37,7 +37,10 @@ type DomainUpdateLockingStatus struct {
 // DomainUpdateLockingStatus sets or lifts the lock at the registry. A TLD without a lock is a KindUnsupported error.
 // WHMCS add-on action DomainUpdateLockingStatus.
 func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Ordered, error) {
-	d, err := s.lockable(ctx, call, r.Name)
+	d, err := s.domain(ctx, call, r.Name)
+	if err == nil {
+		err = s.lockable(d)
+	}
 	if err != nil {
 		return Ordered{}, err
 	}
@@ -47,11 +50,11 @@ func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r Do
 	return Ordered{Order: result.Order}, err
 }
 
-// lockable finds an active name whose TLD has a lock.
-func (s *Service) lockable(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, error) {
-	d, rules, err := s.active(ctx, call, name)
+// lockable refuses a name that is not active, or whose TLD has no lock.
+func (s *Service) lockable(d reseller.Domain) error {
+	rules, err := s.activeRules(d)
 	if err == nil && !rules.Lock {
 		err = reseller.NotSupported(rules.Name, "a transfer lock")
 	}
-	return d, err
+	return err
 }

@@ -44,7 +44,11 @@ type NameserversSaved struct {
 // SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (NameserversSaved, error) {
 	for range patchTries {
-		d, list, leaves, err := s.checkNameservers(ctx, call, r)
+		d, err := s.domain(ctx, call, r.Name)
+		if err != nil {
+			return NameserversSaved{}, err
+		}
+		list, leaves, err := s.checkNameservers(ctx, d, r)
 		if err == nil {
 			err = s.serversSeen(ctx, d, list, r.IfMatch)
 		}
@@ -74,23 +78,23 @@ func (s *Service) serversSeen(ctx context.Context, d reseller.Domain, list []str
 	return err
 }
 
-// checkNameservers finds the name and checks the name servers that it is to have, as a whole. leaves says that its DNSSEC data goes first.
-func (s *Service) checkNameservers(ctx context.Context, call Call, r SaveNameservers) (d reseller.Domain, list []string, leaves bool, err error) {
-	d, rules, err := s.active(ctx, call, r.Name)
+// checkNameservers checks the name servers that a name is to have, as a whole. leaves says that its DNSSEC data goes first.
+func (s *Service) checkNameservers(ctx context.Context, d reseller.Domain, r SaveNameservers) (list []string, leaves bool, err error) {
+	rules, err := s.activeRules(d)
 	if err != nil {
-		return d, nil, false, err
+		return nil, false, err
 	}
 	if list, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
-		return d, nil, false, err
+		return nil, false, err
 	}
 	if len(list) == 0 {
-		return d, nil, false, reseller.Missing(reseller.PathNameservers)
+		return nil, false, reseller.Missing(reseller.PathNameservers)
 	}
 	if err := s.mustHaveAddresses(ctx, d, list, r.Nameservers); err != nil {
-		return d, nil, false, err
+		return nil, false, err
 	}
 	leaves, err = s.leavesSigner(ctx, d, list)
-	return d, list, leaves, err
+	return list, leaves, err
 }
 
 // leavesSigner reports whether a change of name servers takes the DNSSEC data of a name away. Data that is only coming would come

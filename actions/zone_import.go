@@ -26,34 +26,39 @@ func (s *Service) ImportZone(ctx context.Context, call Call, r ImportZone) (zone
 	return s.importZone(ctx, call, d, r)
 }
 
-func (s *Service) importZone(ctx context.Context, call Call, d reseller.Domain, r ImportZone) (_ zone.Import, err error) {
+func (s *Service) importZone(ctx context.Context, call Call, d reseller.Domain, r ImportZone) (made zone.Import, err error) {
 	p := zone.Publication{Domain: d}
 	if p.Forwards, err = s.store.Forwards(ctx, d.ID); err != nil {
-		return zone.Import{}, err
-	}
-	file, made := zone.ReadFile(r.Name, r.File), zone.Import{}
-	patch := func(have []zone.Record) (_ []zone.Record, err error) {
-		p.Records = have
-		if r.Add {
-			made, err = file.Onto(r.Name, have, d.Hosts...)
-		} else {
-			made, err = file.Over(r.Name, have, s.madeOf(p), d.Hosts...)
-		}
-		if err == nil && !made.Changes() {
-			return made.Records, nil
-		}
-		if stale := r.IfMatch.check(have); stale != nil {
-			return nil, stale
-		}
-		return made.Records, err
-	}
-	if r.Apply {
-		err = s.saveZone(ctx, d, zone.Save{Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "ImportZone", By: call.actor()})
 		return made, err
 	}
-	have, err := s.store.Records(ctx, d.ID)
-	if err == nil {
-		_, err = patch(have)
+	if !r.Apply {
+		if p.Records, err = s.store.Records(ctx, d.ID); err != nil {
+			return made, err
+		}
+		return s.compareZone(p, r)
+	}
+	patch := func(have []zone.Record) (_ []zone.Record, err error) {
+		p.Records = have
+		made, err = s.compareZone(p, r)
+		return made.Records, err
+	}
+	err = s.saveZone(ctx, d, zone.Save{Kind: zone.DNS, Patch: patch, SwitchOn: !d.DNSManagement, Action: "ImportZone", By: call.actor()})
+	return made, err
+}
+
+// compareZone is what a zone file makes of the records of a name, which has all that it publishes.
+func (s *Service) compareZone(p zone.Publication, r ImportZone) (made zone.Import, err error) {
+	file := zone.ReadFile(r.Name, r.File)
+	if r.Add {
+		made, err = file.Onto(r.Name, p.Records, p.Domain.Hosts...)
+	} else {
+		made, err = file.Over(r.Name, p.Records, s.madeOf(p), p.Domain.Hosts...)
+	}
+	if err == nil && !made.Changes() {
+		return made, nil
+	}
+	if stale := r.IfMatch.check(p.Records); stale != nil {
+		return made, stale
 	}
 	return made, err
 }

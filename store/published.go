@@ -116,24 +116,16 @@ func (s *Store) publications(ctx context.Context, rows []publishedRow) ([]zone.P
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	ids, at := make([]int64, len(list)), map[int64]*zone.Publication{}
-	for i := range list {
-		ids[i], at[list[i].DomainID] = list[i].DomainID, &list[i]
+	ids := make([]int64, len(list))
+	for i, p := range list {
+		ids[i] = p.DomainID
 	}
-	documents, err := rowsOf[zoneRow](s.reads).Where("domain_id IN ?", ids).Find(ctx)
+	zones, err := s.Zones(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read zones: %w", translate(err))
+		return nil, err
 	}
-	for _, d := range documents {
-		switch p := at[d.DomainID]; zone.Kind(d.Kind) {
-		case zone.DNS:
-			p.Records, err = unpack[[]zone.Record](d.Body, "dns zone")
-		case zone.Mail:
-			p.Forwards, err = unpack[[]zone.Forward](d.Body, "mail zone")
-		}
-		if err != nil {
-			return nil, fmt.Errorf("domain %d: %w", d.DomainID, err)
-		}
+	for i, p := range list {
+		list[i].Records, list[i].Forwards = zones[p.DomainID].Records, zones[p.DomainID].Forwards
 	}
 	return list, aliased(s.reads.WithContext(ctx), list)
 }

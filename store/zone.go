@@ -46,6 +46,29 @@ func (s *Store) Forwards(ctx context.Context, domain int64) ([]zone.Forward, err
 	return loadZone[[]zone.Forward](ctx, s, domain, zone.Mail)
 }
 
+// Zones reads the records and forwards of some domains; one that never had any is not among them.
+func (s *Store) Zones(ctx context.Context, domains []int64) (map[int64]zone.Publication, error) {
+	documents, err := rowsOf[zoneRow](s.reads).Where("domain_id IN ?", domains).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read zones: %w", translate(err))
+	}
+	zones := make(map[int64]zone.Publication, len(domains))
+	for _, d := range documents {
+		p := zones[d.DomainID]
+		switch zone.Kind(d.Kind) {
+		case zone.DNS:
+			p.Records, err = unpack[[]zone.Record](d.Body, "dns zone")
+		case zone.Mail:
+			p.Forwards, err = unpack[[]zone.Forward](d.Body, "mail zone")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("domain %d: %w", d.DomainID, err)
+		}
+		zones[d.DomainID] = p
+	}
+	return zones, nil
+}
+
 func loadZone[T any](ctx context.Context, s *Store, domain int64, kind zone.Kind) (T, error) {
 	var none T
 	row, err := rowsOf[zoneRow](s.reads).Where("domain_id = ? AND kind = ?", domain, string(kind)).Take(ctx)

@@ -19,7 +19,7 @@ type bulkAct struct {
 	asks  string // field in which is typed what the names are to have, which is asked first; "" = nothing is
 	// ask reads what was typed there; nil = foresee and do read it themselves.
 	ask     func(Pages, context.Context, *visit.Visit, *actData) error
-	foresee func(Pages, context.Context, *visit.Visit, actData, reseller.Name) (actions.Foreseen, error)
+	foresee func(*actions.Foresight, context.Context, *visit.Visit, actData, reseller.Name) (actions.Foreseen, error)
 	do      func(Pages, context.Context, actions.Call, *visit.Visit, chosenName) (reseller.Order, error)
 }
 
@@ -33,8 +33,8 @@ type chosenName struct {
 var (
 	actServers = bulkAct{
 		"servers", false, "servers", nil,
-		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
-			return p.Actions.ForeseeNameservers(ctx, v.Call(), actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
+		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+			return f.Nameservers(ctx, actions.SaveNameservers{Name: name, Nameservers: listed(v.Query.Get("servers"))})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			saved, err := p.Actions.SaveNameservers(ctx, call, actions.SaveNameservers{Name: chosen.Name, Nameservers: listed(v.Form.Get("servers")), IfMatch: actions.IfMatch{chosen.Seen}})
@@ -48,8 +48,8 @@ var (
 func lockAct(name string, locked bool) bulkAct {
 	return bulkAct{
 		name, !locked, "", nil,
-		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
-			return p.Actions.ForeseeLock(ctx, v.Call(), actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
+		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+			return f.Lock(ctx, actions.DomainUpdateLockingStatus{Name: name, Locked: locked})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			o, err := p.Actions.DomainUpdateLockingStatus(ctx, call, actions.DomainUpdateLockingStatus{Name: chosen.Name, Locked: locked})
@@ -61,8 +61,8 @@ func lockAct(name string, locked bool) bulkAct {
 func autoAct(name string, on bool) bulkAct {
 	return bulkAct{
 		name, false, "", nil,
-		func(p Pages, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
-			return p.Actions.ForeseeAutoRenew(ctx, v.Call(), actions.SetAutoRenew{Name: name, AutoRenew: on})
+		func(f *actions.Foresight, ctx context.Context, v *visit.Visit, _ actData, name reseller.Name) (actions.Foreseen, error) {
+			return f.AutoRenew(ctx, actions.SetAutoRenew{Name: name, AutoRenew: on})
 		},
 		func(p Pages, ctx context.Context, call actions.Call, _ *visit.Visit, chosen chosenName) (reseller.Order, error) {
 			return reseller.Order{}, p.Actions.SetAutoRenew(ctx, call, actions.SetAutoRenew{Name: chosen.Name, AutoRenew: on})
@@ -154,24 +154,41 @@ func (b bulkAct) preview(p Pages) visit.Handler {
 				return visit.Answer{}, err
 			}
 		}
-		for _, name := range names {
-			row := actRow{Domain: name}
-			if !d.Asked {
-				d.Rows = append(d.Rows, row)
-				continue
-			}
-			if row.Foreseen, err = b.foresee(p, ctx, v, d, name.Name); err != nil {
-				return visit.Answer{}, err
-			}
-			if row.Obstacle != nil {
-				row.Why = withoutName(v, spelled(v, row.Obstacle), name.Name)
-			} else if !row.Already {
-				d.Good++
-			}
-			d.Rows = append(d.Rows, row)
+		if err := b.foreseeAll(p, ctx, v, &d, names); err != nil {
+			return visit.Answer{}, err
 		}
 		return visit.Show("account/bulk", v.Say("act."+b.name), d).With(page.Form{}), nil
 	}
+}
+
+// foreseeAll adds the names to a preview, with what would become of each once that is asked.
+func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *actData, names []reseller.Domain) error {
+	for _, name := range names {
+		d.Rows = append(d.Rows, actRow{Domain: name})
+	}
+	if !d.Asked {
+		return nil
+	}
+	all := make([]reseller.Name, len(names))
+	for i, name := range names {
+		all[i] = name.Name
+	}
+	foresight, err := p.Actions.Foresee(ctx, v.Call(), all)
+	if err != nil {
+		return err
+	}
+	for i, name := range all {
+		row := &d.Rows[i]
+		if row.Foreseen, err = b.foresee(foresight, ctx, v, *d, name); err != nil {
+			return err
+		}
+		if row.Obstacle != nil {
+			row.Why = withoutName(v, spelled(v, row.Obstacle), name)
+		} else if !row.Already {
+			d.Good++
+		}
+	}
+	return nil
 }
 
 // carryOut does what the preview has shown: an order for each name where the registry must hear of it. Sending the form again does nothing

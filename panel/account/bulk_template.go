@@ -13,8 +13,8 @@ import (
 // actTemplate gives many names the records of a template. A form says which template and which records were seen: it saves nothing over others.
 var actTemplate = bulkAct{
 	"template", false, "template", askTemplate,
-	func(p Pages, ctx context.Context, v *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
-		return p.Actions.ForeseeRecords(ctx, v.Call(), actions.ImportZone{Name: name, File: zone.FillTemplate(name, d.Template.Text), Add: d.Mode == modeAdd})
+	func(f *actions.Foresight, ctx context.Context, _ *visit.Visit, d actData, name reseller.Name) (actions.Foreseen, error) {
+		return f.Records(ctx, actions.ImportZone{Name: name, File: zone.FillTemplate(name, d.Template.Text), Add: d.Mode == modeAdd})
 	},
 	func(p Pages, ctx context.Context, call actions.Call, v *visit.Visit, chosen chosenName) (reseller.Order, error) {
 		_, err := p.Actions.ApplyDNSTemplate(ctx, call, actions.ApplyDNSTemplate{
