@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,9 +38,9 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 		}
 		chosen.add("id IN ?", ids)
 	}
-	var actors []string
+	var actors []acting
 	if q.Actor != "" {
-		if actors, err = s.actors(ctx, q.Actor); err != nil || len(actors) == 0 {
+		if actors, err = s.actors(ctx, q.Actor, q.Page); err != nil || len(actors) == 0 {
 			return nil, err
 		}
 	}
@@ -54,11 +56,11 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 }
 
 // auditRows reads a page of records, by the index of what is rarest among them.
-func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen search, actors []string) ([]auditRow, error) {
+func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen search, actors []acting) ([]auditRow, error) {
 	switch {
 	case len(q.Objects) > 0 || q.Order != 0:
 		if len(actors) > 0 {
-			chosen.add("actor IN ?", actors)
+			chosen.add("actor IN ?", names(actors))
 		}
 		if len(q.Objects) > 0 {
 			return findBy[auditRow](ctx, s, s.by("audit", "audit_object_id"), chosen, q.Page)
@@ -112,22 +114,44 @@ const fewActors = 100
 // newRecords is how many of the newest records are read to find a page of those of many actors: most such pages are among them.
 const newRecords = 10_000
 
-// actors finds who is in the log and has a part in the name, in which * stands for anything; capitals are as small letters.
-func (s *Store) actors(ctx context.Context, part string) ([]string, error) {
-	// Each name costs a look into the index, however many records it has. MariaDB does that by itself, but was seen to read the whole index (10.11)
-	// whenever a connection executed the statement again that it had prepared: so it is not prepared.
-	query := "SELECT DISTINCT actor FROM audit"
+// acting is who has records on a page or after it, and the first of them.
+type acting struct {
+	Actor string
+	First int64
+}
+
+// names are those of some who acted.
+func names(actors []acting) []string {
+	list := make([]string, len(actors))
+	for i, a := range actors {
+		list[i] = a.Actor
+	}
+	return list
+}
+
+// actors finds who is in the log from the place of a page on and has a part in the name, in which * stands for anything; capitals are as small letters.
+func (s *Store) actors(ctx context.Context, part string, p reseller.Page) ([]acting, error) {
+	first, onward, place := "MAX", "<", p.Before
+	switch {
+	case p.OldestFirst:
+		first, onward, place = "MIN", ">", p.After
+	case place == 0:
+		place = math.MaxInt64
+	}
+	// Each name costs a look into the index or two, however many records it has. MariaDB does that by itself, but was seen to read the whole index
+	// (10.11) whenever a connection executed the statement again that it had prepared: so it is not prepared.
+	query, args := "SELECT actor, "+first+"(id) AS first FROM "+s.by("audit", "audit_actor_id")+" WHERE id "+onward+" ? GROUP BY actor", []any{place}
 	if s.dialect == sqliteDialect {
 		query = `WITH RECURSIVE known(actor) AS (SELECT MIN(actor) FROM audit
 			UNION ALL SELECT (SELECT MIN(actor) FROM audit WHERE actor > known.actor) FROM known WHERE known.actor IS NOT NULL
-			) SELECT actor FROM known WHERE actor IS NOT NULL`
+			) SELECT * FROM (SELECT actor, (SELECT ` + first + `(id) FROM audit WHERE actor = known.actor AND id ` + onward + ` ?) AS first FROM known) WHERE first IS NOT NULL`
 	}
-	var all []string
-	if err := s.scans.WithContext(ctx).Raw(query).Scan(&all).Error; err != nil {
+	var all []acting
+	if err := s.scans.WithContext(ctx).Raw(query, args...).Scan(&all).Error; err != nil {
 		return nil, err
 	}
 	parts := strings.Split(strings.ToLower(part), "*")
-	return slices.DeleteFunc(all, func(actor string) bool { return !hasParts(strings.ToLower(actor), parts) }), nil
+	return slices.DeleteFunc(all, func(a acting) bool { return !hasParts(strings.ToLower(a.Actor), parts) }), nil
 }
 
 // hasParts reports whether a text has some parts, one after the other.
@@ -143,14 +167,22 @@ func hasParts(text string, parts []string) bool {
 }
 
 // idsOfActors finds the page of the records of some actors that a search has chosen. The database would sort all that they have ever done.
-func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []string, p reseller.Page) ([]int64, error) {
+func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []acting, p reseller.Page) ([]int64, error) {
+	if len(chosen.where) == 0 && len(actors) > p.Limit {
+		// The first records of as many as the page is long would fill it: it has nobody else.
+		slices.SortFunc(actors, func(a, b acting) int { return cmp.Compare(b.First, a.First) })
+		if p.OldestFirst {
+			slices.Reverse(actors)
+		}
+		actors = actors[:p.Limit]
+	}
 	if len(actors) > fewActors {
-		if ids, err := s.newestOf(ctx, chosen, actors, p); err != nil || len(ids) == p.Limit {
+		if ids, err := s.newestOf(ctx, chosen, names(actors), p); err != nil || len(ids) == p.Limit {
 			return ids, err
 		}
 	}
 	var found []int64
-	for some := range slices.Chunk(actors, fewActors) {
+	for some := range slices.Chunk(names(actors), fewActors) {
 		ids, err := s.newestOfEach(ctx, chosen, some, p)
 		if err != nil {
 			return nil, err
