@@ -2,7 +2,6 @@ package actions
 
 import (
 	"context"
-	"fmt"
 
 	"nameyard/reseller"
 )
@@ -68,7 +67,7 @@ func (s *Service) SetSpendCap(ctx context.Context, call Call, r SetSpendCap) err
 	if err := reseller.CheckSpendCap(r.Most); err != nil {
 		return err
 	}
-	return s.changeGuards(ctx, call, "spend cap "+minorWords(r.Most), r.IfMatch, func(a *reseller.Account) { a.SpendCap = r.Most })
+	return s.changeGuards(ctx, call, "spend cap", r.IfMatch, func(a *reseller.Account) { a.SpendCap = r.Most })
 }
 
 // SetCreditFloor asks for the account to be told when its available credit falls below an amount.
@@ -82,7 +81,7 @@ func (s *Service) SetCreditFloor(ctx context.Context, call Call, r SetCreditFloo
 	if err := reseller.CheckSpendCap(r.Floor); err != nil {
 		return err
 	}
-	return s.changeGuards(ctx, call, "credit floor "+minorWords(r.Floor), r.IfMatch, func(a *reseller.Account) { a.CreditFloor = r.Floor })
+	return s.changeGuards(ctx, call, "credit floor", r.IfMatch, func(a *reseller.Account) { a.CreditFloor = r.Floor })
 }
 
 func (s *Service) changeGuards(ctx context.Context, call Call, detail string, match IfMatch, change func(*reseller.Account)) error {
@@ -131,12 +130,4 @@ func person(call Call) error {
 		return nil
 	}
 	return reseller.Errorf(reseller.KindForbidden, reseller.CodeForbidden, "spend caps and the limit of the credit are set by people in the panel, not with a token; nothing was done")
-}
-
-// minorWords is an amount in audit records, in minor units.
-func minorWords(minor *int64) string {
-	if minor == nil {
-		return "none"
-	}
-	return fmt.Sprint(*minor)
 }

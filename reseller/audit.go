@@ -23,6 +23,7 @@ type AuditRecord struct {
 	Face      string // as in Actor
 	Address   string
 	RequestID string
+	Changes   []AuditChange // see AuditKinds
 }
 
 // What records when an account was closed and opened again.
@@ -88,13 +89,20 @@ type AuditLink struct {
 
 // Hash is the hash of a record after the link before it, whose hash is empty before the first: SHA-256, in hex, of the JSON array of
 // before, id, time in UTC with microseconds, account, actor, action, object, detail and request id, and, of a record that has
-// either, face and address.
+// either, face and address, and, of one that has any, its changes, each the array of field, before and after.
 func (r AuditRecord) Hash(before string) string {
 	facts := []any{
 		chainedTo(before), r.ID, r.At.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano), r.Account, r.Actor, r.Action, r.Object, r.Detail, r.RequestID,
 	}
 	if r.Face != "" || r.Address != "" { // records of before there were these two are hashed as they were
 		facts = append(facts, r.Face, r.Address)
+	}
+	if len(r.Changes) > 0 {
+		changes := make([][3]string, len(r.Changes))
+		for i, c := range r.Changes {
+			changes[i] = [3]string{c.Field, c.Before, c.After}
+		}
+		facts = append(facts, changes)
 	}
 	text, err := json.Marshal(facts)
 	if err != nil {

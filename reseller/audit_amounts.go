@@ -2,6 +2,7 @@ package reseller
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -24,14 +25,44 @@ func creditTold(detail string) string {
 	return Money{minor, currency}.Decimal() + " " + rest
 }
 
-// Told is the detail as people read it: amounts of prices are money, "net 12.00", and those of credit, "100.00 USD invoice 7".
+// Told is what the record says beside its action and object, as people read it, in English: its own words, and what changed.
 func (r AuditRecord) Told() string {
-	if strings.HasPrefix(r.Action, "credit.") {
+	return strings.Join(slices.DeleteFunc([]string{r.Says(), r.changesTold()}, func(part string) bool { return part == "" }), "; ")
+}
+
+// auditFact is a part that a detail has in the form of older records, which have no changes beside it.
+var auditFact = regexp.MustCompile(`^[a-z_]+=\S*$`)
+
+// Says is the detail as people read it: amounts of prices are money, "net 12.00", and those of credit, "100.00 USD invoice 7". What the changes tell it
+// does not tell again.
+func (r AuditRecord) Says() string {
+	kind, _, _ := strings.Cut(r.Action, ".")
+	switch {
+	case kind == "credit":
 		return creditTold(r.Detail)
-	}
-	currency := auditCurrency.FindStringSubmatch(r.Detail)
-	if !strings.HasPrefix(r.Action, "price.") || currency == nil {
+	case kind == "price":
+		return r.priceSays()
+	case len(r.Changes) == 0:
 		return r.Detail
+	}
+	switch r.Action {
+	case "token.add", "token.set", "payment.returned", AuditAccountGroup:
+		return ""
+	}
+	return strings.Join(slices.DeleteFunc(strings.Fields(r.Detail), auditFact.MatchString), " ")
+}
+
+// priceSays is what a record of a price is about, and what the price is where no changes tell it: "renew 1 years; planned by operator anna".
+func (r AuditRecord) priceSays() string {
+	currency := auditCurrency.FindStringSubmatch(r.Detail)
+	if currency == nil {
+		return r.Detail
+	}
+	if what, is, ok := strings.Cut(r.Detail, ": "); ok && len(r.Changes) > 0 {
+		if _, more, ok := strings.Cut(is, "; "); ok {
+			return what + "; " + more
+		}
+		return what
 	}
 	return auditAmount.ReplaceAllStringFunc(r.Detail, func(amount string) string {
 		what, digits, _ := strings.Cut(amount, " ")

@@ -26,3 +26,28 @@ func TestAuditRecordsOfPricesTellMoney(t *testing.T) {
 		}
 	}
 }
+
+// A record tells what it was and is; what its own words say of that in the form of before is not told twice.
+func TestAuditRecordsTellBeforeAndAfter(t *testing.T) {
+	t.Parallel()
+	change := func(field, before, after string) []AuditChange { return []AuditChange{{field, before, after}} }
+	for _, c := range []struct {
+		action, detail string
+		changes        []AuditChange
+		want           string
+	}{
+		{"account.set", "set", append(change("spend_cap", "", "25.00 SEK"), change("disabled", "false", "true")...), "set; spend cap none → 25.00 SEK; disabled no → yes"},
+		{"token.add", "read 192.0.2.0/24", change("scopes", "", "read"), "scopes read"},
+		{"token.revoke", "token 7 takes its place", change("name", "shop", ""), "token 7 takes its place; name shop"},
+		{"user.time_zone", "", change("time_zone", "Europe/Oslo", ""), "time zone Europe/Oslo → none"},
+		{"domain.import", "paid_through=2027-01-01 auto_renew=true from list.csv line 2", change("state", "", "active"), "from list.csv line 2; state active"},
+		{"domain.set", "auto_renew=true", nil, "auto_renew=true"},
+		{"price.set", "renew 1 years: net 5, cost 4 SEK, was net 100, cost 4; planned by anna", change("net", "1.00 SEK", "0.05 SEK"), "renew 1 years; planned by anna; net 1.00 SEK → 0.05 SEK"},
+		{AuditPricePlanned, "renew 1 years in SEK from 2027-01-01T00:00:00Z: net 5, cost 4", change("net", "", "0.05 SEK"), "renew 1 years in SEK from 2027-01-01T00:00:00Z; net none → 0.05 SEK"},
+		{"credit.deposit", "500 SEK invoice 7", change("available", "0.00 SEK", "5.00 SEK"), "5.00 SEK invoice 7; available 0.00 SEK → 5.00 SEK"},
+	} {
+		if got := (AuditRecord{Action: c.action, Detail: c.detail, Changes: c.changes}).Told(); got != c.want {
+			t.Errorf("%s %q is told as %q, want %q", c.action, c.detail, got, c.want)
+		}
+	}
+}

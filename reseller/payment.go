@@ -179,11 +179,3 @@ const MaxDeclines = 3
 
 // Set is what a person sets of it, as a tag stands for it.
 func (t TopUp) Set() any { return []any{t.Method, t.State, t.Below, t.Amount, t.MonthMax} }
-
-// Words says what is set, for audit records, in minor units.
-func (t TopUp) Words() string {
-	if t.State == TopUpOff {
-		return "off"
-	}
-	return fmt.Sprint(t.State, " below=", t.Below, " charge=", t.Amount, " month=", t.MonthMax)
-}

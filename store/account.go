@@ -78,10 +78,10 @@ func (s *Store) AddAccount(ctx context.Context, a reseller.Account, by reseller.
 		if err := tx.Create(&balanceRow{AccountID: row.ID, Currency: row.Currency}).Error; err != nil {
 			return err
 		}
-		if err := s.record(tx, by, row.ID, "account.add", row.Email, ""); err != nil || row.PriceGroup == nil {
+		if err := s.record(tx, by, row.ID, "account.add", row.Email, "", made(accountFacts(a))...); err != nil || row.PriceGroup == nil {
 			return err
 		}
-		return s.record(tx, by, row.ID, reseller.AuditAccountGroup, row.Email, reseller.GroupMove("", *row.PriceGroup))
+		return s.record(tx, by, row.ID, reseller.AuditAccountGroup, row.Email, reseller.GroupMove("", *row.PriceGroup), made(one("price_group", *row.PriceGroup))...)
 	})
 	if err != nil {
 		return reseller.Account{}, fmt.Errorf("add account %s: %w", a.Email, err)
@@ -104,7 +104,7 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if a.Closed() {
 			return reseller.ErrClosed()
 		}
-		was := a
+		before := accountFacts(a)
 		if err := apply(&a); err != nil {
 			return err
 		}
@@ -122,11 +122,12 @@ func (s *Store) ChangeAccount(ctx context.Context, id int64, by reseller.Actor, 
 		if err != nil {
 			return err
 		}
-		what := detail
-		if changes := accountChanges(was, a); changes != "" {
-			what += ": " + changes
+		moves := zeroText(row.PriceGroup) != a.PriceGroup
+		changes := between(before, accountFacts(a))
+		if len(changes) > 0 || !moves && a.Email == row.Email { // those two have records of their own
+			err = s.record(tx, by, id, "account.set", row.Email, detail, changes...)
 		}
-		if err := s.record(tx, by, id, "account.set", row.Email, what); err != nil || zeroText(row.PriceGroup) == a.PriceGroup {
+		if err != nil || !moves {
 			return err
 		}
 		return s.moveToGroup(tx, row, changed.PriceGroup, by)
@@ -166,7 +167,7 @@ func (s *Store) rename(tx *gorm.DB, id int64, was, email string, by reseller.Act
 	if err := tx.Model(&accountRow{}).Where("id = ?", id).Update("email", email).Error; err != nil {
 		return err
 	}
-	return s.record(tx, by, id, "account.rename", was, email)
+	return s.record(tx, by, id, "account.rename", was, "", between(one("email", was), one("email", email))...)
 }
 
 // AccountByEmail finds an account. ErrNotFound if there is none.

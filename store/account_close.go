@@ -72,7 +72,7 @@ func (s *Store) CloseAccount(ctx context.Context, id int64, by reseller.Actor) (
 		if a, err = row.toAccount(); err != nil {
 			return err
 		}
-		return s.record(tx, by, id, reseller.AuditAccountClosed, row.Email, "")
+		return s.record(tx, by, id, reseller.AuditAccountClosed, row.Email, "", between(nil, one("closed", timeFact(now)))...)
 	})
 	if err != nil {
 		return a, fmt.Errorf("close account %d: %w", id, err)
@@ -110,17 +110,19 @@ func dropAllDeliveries(tx *gorm.DB, account int64) error {
 // ReopenAccount opens a closed account again, with its tokens and webhooks. ErrConflict if it is not closed.
 func (s *Store) ReopenAccount(ctx context.Context, id int64, by reseller.Actor) (a reseller.Account, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var row accountRow
+		if err := asItIsNow(tx).Where("id = ?", id).Take(&row).Error; err != nil {
+			return err
+		}
 		if err := expectOneRow(tx.Exec("UPDATE accounts SET closed_at = NULL WHERE id = ? AND closed_at IS NOT NULL", id)); err != nil {
 			return err
 		}
-		var row accountRow
-		if err := tx.Where("id = ?", id).Take(&row).Error; err != nil {
-			return err
-		}
+		was := zeroTime(row.ClosedAt)
+		row.ClosedAt = nil
 		if a, err = row.toAccount(); err != nil {
 			return err
 		}
-		return s.record(tx, by, id, reseller.AuditAccountReopened, row.Email, "")
+		return s.record(tx, by, id, reseller.AuditAccountReopened, row.Email, "", between(one("closed", timeFact(was)), nil)...)
 	})
 	if err != nil {
 		return a, fmt.Errorf("reopen account %d: %w", id, err)

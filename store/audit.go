@@ -22,6 +22,7 @@ type auditRow struct {
 	Face      string
 	Address   string
 	RequestID string
+	Changes   *string
 }
 
 func (auditRow) TableName() string { return "audit" }
@@ -29,13 +30,13 @@ func (auditRow) TableName() string { return "audit" }
 func (r auditRow) toRecord() reseller.AuditRecord {
 	return reseller.AuditRecord{
 		ID: r.ID, At: r.CreatedAt.UTC(), Account: r.AccountID, Actor: r.Actor, Action: r.Action, Object: r.Object, Detail: r.Detail,
-		Face: r.Face, Address: r.Address, RequestID: r.RequestID,
+		Face: r.Face, Address: r.Address, RequestID: r.RequestID, Changes: keptChanges(r.Changes),
 	}
 }
 
-// record writes the audit record of a mutation, in its transaction. Those that a reseller causes are limited by the day, and a person's is refused with
+// record writes the audit record of a mutation, in its transaction, with what it changed: reseller.AuditKinds says which action has to have that. Those that a reseller causes are limited by the day, and a person's is refused with
 // reseller.ErrSignedOut when the person is signed in no more.
-func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string) error {
+func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
 	if err := s.actorStands(tx, by); err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, ob
 	}
 	return tx.Create(&auditRow{
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,
-		Object: clip(object, 255), Detail: clip(detail, 1000), Face: by.Face, Address: addressText(by.Address), RequestID: clip(by.RequestID, 64),
+		Object: clip(object, 255), Detail: clip(detail, 1000), Face: by.Face, Address: addressText(by.Address), RequestID: clip(by.RequestID, 64), Changes: packChanges(changes),
 	}).Error
 }
 

@@ -110,7 +110,8 @@ func (s *Store) RebindDomain(
 		}
 		detail := fmt.Sprintf("from=%s to=%s registry_expiry=%s paid_through=%s", was.Connector, to,
 			after.RegistryExpiry.Format(time.DateOnly), after.PaidThrough.Format(time.DateOnly))
-		if err := s.record(tx, by, after.AccountID, "domain.change_connector", after.Name.String(), detail); err != nil {
+		if err := s.record(tx, by, after.AccountID, "domain.change_connector", after.Name.String(), detail,
+			append(between(one("connector", was.Connector), one("connector", to)), between(domainFacts(before).without("connector"), domainFacts(after).without("connector"))...)...); err != nil {
 			return err
 		}
 		return s.noteFindings(tx, was.ID, findings)

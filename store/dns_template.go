@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,10 +72,10 @@ func (s *Store) AddDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by r
 			return err
 		}
 		// The record counts what the account does in the day: whoever adds another one waits there, so that the number is right behind it.
-		if err := s.record(tx, by, t.AccountID, "dns_template.add", t.Name, templateChange(reseller.DNSTemplate{Name: t.Name}, t)); err != nil {
+		if err := s.record(tx, by, t.AccountID, "dns_template.add", t.Name, "", made(templateFacts(t, ""))...); err != nil {
 			return err
 		}
-		if err := onlyForNew(tx, row); err != nil {
+		if err := s.onlyForNew(tx, row, by); err != nil {
 			return err
 		}
 		var have int64
@@ -114,10 +115,10 @@ func (s *Store) ChangeDNSTemplate(ctx context.Context, account, id int64, by res
 			return err
 		}
 		t.ChangedAt = row.ChangedAt
-		if err := s.record(tx, by, account, "dns_template.change", t.Name, templateChange(before, t)); err != nil {
+		if err := s.record(tx, by, account, "dns_template.change", t.Name, "", between(templateFacts(before, t.Text), templateFacts(t, before.Text))...); err != nil {
 			return err
 		}
-		return onlyForNew(tx, row)
+		return s.onlyForNew(tx, row, by)
 	})
 	if err != nil {
 		return t, fmt.Errorf("change template %d: %w", id, translate(err))
@@ -128,10 +129,15 @@ func (s *Store) ChangeDNSTemplate(ctx context.Context, account, id int64, by res
 // RemoveDNSTemplate takes a template away; names keep the records that they have of it. ErrConflict if the account has none of this id.
 func (s *Store) RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		var row dnsTemplateRow
+		if _, err := exists(tx, &row, "id = ? AND account_id = ?", t.ID, t.AccountID); err != nil {
+			return err
+		}
+		was := templateFacts(reseller.DNSTemplate{Name: row.Name, Text: row.Body, ForNew: row.ForNew}, "")
 		if err := expectOneRow(tx.Exec("DELETE FROM dns_templates WHERE id = ? AND account_id = ?", t.ID, t.AccountID)); err != nil {
 			return err
 		}
-		return s.record(tx, by, t.AccountID, "dns_template.remove", t.Name, templateChange(t, reseller.DNSTemplate{Name: t.Name}))
+		return s.record(tx, by, t.AccountID, "dns_template.remove", t.Name, "", ended(was)...)
 	})
 	if err != nil {
 		return fmt.Errorf("remove template %d: %w", t.ID, err)
@@ -141,11 +147,24 @@ func (s *Store) RemoveDNSTemplate(ctx context.Context, t reseller.DNSTemplate, b
 
 // onlyForNew takes it from all other templates that new names begin with them, if they are to begin with this one. The transaction has written
 // its record: another one that chooses for the account waits until then.
-func onlyForNew(tx *gorm.DB, row dnsTemplateRow) error {
+func (s *Store) onlyForNew(tx *gorm.DB, row dnsTemplateRow, by reseller.Actor) error {
 	if !row.ForNew {
 		return nil
 	}
-	return tx.Exec("UPDATE dns_templates SET for_new = FALSE WHERE account_id = ? AND id <> ? AND for_new = TRUE", row.AccountID, row.ID).Error
+	var others []dnsTemplateRow
+	if err := asItIsNow(tx).Where("account_id = ? AND id <> ? AND for_new = TRUE", row.AccountID, row.ID).Find(&others).Error; err != nil {
+		return err
+	}
+	no := between(one("for_new_names", "true"), one("for_new_names", "false"))
+	for _, other := range others {
+		if err := expectOneRow(tx.Exec("UPDATE dns_templates SET for_new = FALSE WHERE id = ? AND for_new = TRUE", other.ID)); err != nil {
+			return err
+		}
+		if err := s.record(tx, by, row.AccountID, "dns_template.change", other.Name, "", no...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // NewNameTemplate finds the template that new names of an account begin with. ErrNotFound if there is none.
@@ -174,30 +193,18 @@ func (s *Store) beginZone(tx *gorm.DB, domain int64, o reseller.Opening) error {
 	return s.writeZone(tx, domain, zone.Save{Kind: zone.DNS, By: o.Order.By}, pack(made.Records), noBudget)
 }
 
-// templateChange tells what became of a template, for the audit log.
-func templateChange(before, after reseller.DNSTemplate) string {
-	told := changedLines(before.Text, after.Text)
-	if before.ForNew != after.ForNew {
-		told = append([]string{fmt.Sprintf("for new names %t → %t", before.ForNew, after.ForNew)}, told...)
-	}
-	if before.Name != after.Name {
-		told = append([]string{fmt.Sprintf("name %q → %q", before.Name, after.Name)}, told...)
-	}
-	return strings.Join(told, "; ")
+// templateFacts are a template in audit records. Of its text they have the lines that another one has not.
+func templateFacts(t reseller.DNSTemplate, other string) facts {
+	return one("name", t.Name).and("for_new_names", strconv.FormatBool(t.ForNew)).and("records", strings.Join(linesBeside(t.Text, other), "\n"))
 }
 
-// changedLines tells two texts apart: the lines that one has and the other has not.
-func changedLines(before, after string) (told []string) {
-	old, now := strings.Split(strings.TrimSpace(before), "\n"), strings.Split(strings.TrimSpace(after), "\n")
-	for _, line := range old {
-		if line != "" && !slices.Contains(now, line) {
-			told = append(told, "- "+line)
+// linesBeside are the lines of a text that another one has not.
+func linesBeside(text, other string) (lines []string) {
+	known := strings.Split(strings.TrimSpace(other), "\n")
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		if line != "" && !slices.Contains(known, line) {
+			lines = append(lines, line)
 		}
 	}
-	for _, line := range now {
-		if line != "" && !slices.Contains(old, line) {
-			told = append(told, "+ "+line)
-		}
-	}
-	return told
+	return lines
 }

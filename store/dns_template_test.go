@@ -50,12 +50,14 @@ func TestTemplatesAreAnAccountsOwn(t *testing.T) {
 		ok(t, h.RemoveDNSTemplate(h.ctx, kept, by))
 		var told []string
 		for _, r := range must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Account: account.ID, Actor: by.Name, Page: reseller.Page{Limit: 100}})) {
-			told = append(told, r.Action+" "+r.Object+" "+r.Detail)
+			told = append(told, r.Action+" "+r.Object+" "+strings.ReplaceAll(partsOf(r), "\n", ", "))
 		}
 		slices.Sort(told)
 		equal(t, "the audit log", strings.Join(told, "\n"), strings.Join([]string{
-			"dns_template.add Mail + @ A 192.0.2.1", "dns_template.add Åre + @ A 192.0.2.1; + www CNAME @",
-			`dns_template.change åre name "Åre" → "åre"; - @ A 192.0.2.1; + @ A 192.0.2.2`, "dns_template.remove åre - @ A 192.0.2.2; - www CNAME @",
+			"dns_template.add Mail name:  → Mail; for_new_names:  → false; records:  → @ A 192.0.2.1",
+			"dns_template.add Åre name:  → Åre; for_new_names:  → false; records:  → @ A 192.0.2.1, www CNAME @",
+			"dns_template.change åre name: Åre → åre; records: @ A 192.0.2.1 → @ A 192.0.2.2",
+			"dns_template.remove åre name: åre → ; for_new_names: false → ; records: @ A 192.0.2.2, www CNAME @ → ",
 		}, "\n"))
 	})
 }

@@ -242,7 +242,7 @@ func (s *Store) ChangeDomain(ctx context.Context, id int64, by reseller.Actor, a
 		if err := s.tellState(tx, before, after); err != nil {
 			return err
 		}
-		return s.recordSettings(tx, by, action, d)
+		return s.recordSettings(tx, by, action, before, d)
 	})
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("change domain %d: %w", id, err)
@@ -260,9 +260,9 @@ func (s *Store) tellState(tx *gorm.DB, before, after reseller.Domain) error {
 }
 
 // recordSettings writes the audit record of a change of what is only ours.
-func (s *Store) recordSettings(tx *gorm.DB, by reseller.Actor, action string, d reseller.Domain) error {
+func (s *Store) recordSettings(tx *gorm.DB, by reseller.Actor, action string, before, d reseller.Domain) error {
 	return s.record(tx, by, d.AccountID, action, d.Name.String(), fmt.Sprintf("auto_renew=%t dns=%t mail=%t state=%s paid_through=%s",
-		d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)))
+		d.AutoRenew, d.DNSManagement, d.EmailForwarding, d.State, d.PaidThrough.Format(time.DateOnly)), between(domainFacts(before), domainFacts(d))...)
 }
 
 // stateEvents are what accounts are told when the registry has put a name into a state by itself.

@@ -169,7 +169,7 @@ func (s *Store) AddDraft(ctx context.Context, account int64, name reseller.Name,
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, account, "domain.draft", name.String(), "")
+		return s.record(tx, by, account, "domain.draft", name.String(), "", made(one("state", row.State))...)
 	})
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("note the transfer of %s: %w", name, err)

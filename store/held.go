@@ -46,7 +46,7 @@ func (s *Store) HeldDomains(ctx context.Context, q reseller.HoldSearch) ([]resel
 // is known changes nothing: messages come twice, and late.
 func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, event reseller.Event, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
+		before, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
 			if !h.Newer(d.Holds.Registry) {
 				return errUnchanged
 			}
@@ -62,7 +62,8 @@ func (s *Store) NoteHold(ctx context.Context, domain int64, h reseller.Hold, eve
 		if err := addEvent(tx, event); err != nil {
 			return err
 		}
-		return s.record(tx, by, after.AccountID, "domain.hold", after.Name.String(), heldWords(after.Holds.Registry))
+		return s.record(tx, by, after.AccountID, "domain.hold", after.Name.String(), heldWords(after.Holds.Registry),
+			between(domainFacts(before), domainFacts(after))...)
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
 		return fmt.Errorf("note the hold of domain %d: %w", domain, err)
@@ -86,7 +87,19 @@ func (s *Store) recordHold(tx *gorm.DB, o reseller.Order) error {
 	if *o.Desired.Hold {
 		words = "set clientHold: "
 	}
-	return s.record(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why)
+	var row domainRow
+	if err := tx.Where("id = ?", o.DomainID).Take(&row).Error; err != nil {
+		return err
+	}
+	d, err := row.toDomain()
+	if err != nil {
+		return err
+	}
+	was, will := one("hold", holdFact(d.Holds.Operator)), facts(nil)
+	if *o.Desired.Hold {
+		will = one("hold", holdFact(reseller.Hold{By: o.By.Name, Reason: o.Desired.Why, Since: o.CreatedAt}))
+	}
+	return s.record(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why, between(was, will)...)
 }
 
 // tellHolds tells the account of a name of the holds that it has and did not have before, and of the operator's that has ended: the

@@ -27,7 +27,7 @@ func (s *Store) ImportDomain(ctx context.Context, d reseller.Domain, by reseller
 			return err
 		}
 		return s.record(tx, by, d.AccountID, "domain.import", d.Name.String(),
-			fmt.Sprintf("paid_through=%s auto_renew=%t from %s", d.PaidThrough.Format(time.DateOnly), d.AutoRenew, source))
+			fmt.Sprintf("paid_through=%s auto_renew=%t from %s", d.PaidThrough.Format(time.DateOnly), d.AutoRenew, source), made(domainFacts(d))...)
 	})
 	if err != nil {
 		return reseller.Domain{}, fmt.Errorf("import %s: %w", d.Name, err)

@@ -139,7 +139,8 @@ func (s *Store) CancelInvoice(ctx context.Context, id int64, by reseller.Actor, 
 		if cancelled, err = cancelInvoice(tx, row, reason, micro(s.clock.Now())); err != nil {
 			return err
 		}
-		return s.record(tx, by, row.AccountID, "invoice.cancelled", zeroText(row.Number), reason)
+		return s.record(tx, by, row.AccountID, "invoice.cancelled", zeroText(row.Number), reason,
+			between(one("state", row.Status), one("state", string(cancelled.Status)))...)
 	})
 	if err != nil {
 		return reseller.Invoice{}, fmt.Errorf("cancel invoice %d: %w", id, err)

@@ -127,7 +127,7 @@ func (s *Store) MoveCredit(ctx context.Context, a reseller.Account, amount int64
 				return err
 			}
 		}
-		return s.record(tx, reseller.OperatorIn(ctx), a.ID, "credit."+string(kind), ref, fmt.Sprintf("%d %s %s", amount, a.Currency, note))
+		return s.recordCredit(tx, reseller.OperatorIn(ctx), a, e, amount)
 	})
 	if err != nil {
 		return fmt.Errorf("move credit of %s: %w", a.Email, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -36,13 +35,13 @@ func (s *Store) NoticeChoices(ctx context.Context, account int64) ([]reseller.No
 
 // ChangeNoticeChoices changes how an account hears of things, all or none. ErrConflict if something is otherwise than it was said to be, and than it is to
 // become: somebody else has chosen since. What is recorded are the changes that were made.
-func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes []reseller.NoticeChange, by reseller.Actor) error {
+func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, chosen []reseller.NoticeChange, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.mustBeOpen(tx, account); err != nil {
 			return err
 		}
-		var made []string
-		for _, c := range changes {
+		var changes []reseller.AuditChange
+		for _, c := range chosen {
 			var row noticeChoiceRow
 			found := tx.Clauses(clause.Locking{Strength: clause.LockingStrengthUpdate}).Where("account_id = ? AND kind = ?", account, c.Kind).Limit(1).Find(&row)
 			if found.Error != nil {
@@ -61,12 +60,12 @@ func (s *Store) ChangeNoticeChoices(ctx context.Context, account int64, changes 
 			if err := chooseNotice(tx, noticeChoiceRow{account, c.Kind, string(c.Way)}, row); err != nil {
 				return err
 			}
-			made = append(made, fmt.Sprintf("%s: %s -> %s", c.Kind, now, c.Way))
+			changes = append(changes, between(one(c.Kind, string(now)), one(c.Kind, string(c.Way)))...)
 		}
-		if len(made) == 0 {
+		if len(changes) == 0 {
 			return nil
 		}
-		return s.record(tx, by, account, "account.notices", "", strings.Join(made, ", "))
+		return s.record(tx, by, account, "account.notices", "", "", changes...)
 	})
 	if err != nil {
 		return fmt.Errorf("change the choices of notices: %w", err)

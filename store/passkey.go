@@ -51,7 +51,7 @@ func (s *Store) AddPasskey(ctx context.Context, u reseller.User, k reseller.Pass
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.passkey_add", u.Email, row.Name)
+		return s.record(tx, by, u.AccountID, "user.passkey_add", u.Email, "", made(one("name", row.Name))...)
 	})
 	if err != nil {
 		return fmt.Errorf("add a passkey of %s: %w", u.Email, err)
@@ -121,7 +121,7 @@ func (s *Store) RemovePasskey(ctx context.Context, u reseller.User, id int64, st
 		if err := endOthers(tx, u.ID, stays).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.passkey_remove", u.Email, row.Name)
+		return s.record(tx, by, u.AccountID, "user.passkey_remove", u.Email, "", ended(one("name", row.Name))...)
 	})
 	if err != nil {
 		return fmt.Errorf("remove a passkey of %s: %w", u.Email, err)

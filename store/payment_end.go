@@ -113,7 +113,7 @@ func (s *Store) creditPayment(tx *gorm.DB, p reseller.Payment, a reseller.Accoun
 	if err := addEvent(tx, reseller.PaymentEvent(reseller.EventPaymentPaid, p, now)); err != nil {
 		return false, err
 	}
-	return true, s.record(tx, by, a.ID, "credit."+string(entry.Kind), entry.Ref, fmt.Sprintf("%d %s %s", p.Received.Minor, a.Currency, entry.Note))
+	return true, s.recordCredit(tx, by, a, entry, p.Received.Minor)
 }
 
 // enteredByHand reports whether the operator has entered a payment under its reference. Another amount is a conflict.
@@ -185,7 +185,8 @@ func (s *Store) NoteReturned(ctx context.Context, id, refunded, disputed int64, 
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, row.AccountID, "payment.returned", zeroText(row.Ref), fmt.Sprintf("refunded %d, disputed %d %s %s", refunded, disputed, row.ReceivedCurrency, dispute))
+		return s.record(tx, by, row.AccountID, "payment.returned", zeroText(row.Ref), fmt.Sprintf("refunded %d, disputed %d %s %s", refunded, disputed, row.ReceivedCurrency, dispute),
+			between(returnedFacts(row.Refunded, row.Disputed, row.Dispute, row.ReceivedCurrency), returnedFacts(refunded, disputed, dispute, row.ReceivedCurrency))...)
 	})
 	if err != nil {
 		return fmt.Errorf("note what card payment %d has given back: %w", id, translate(err))

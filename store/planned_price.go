@@ -70,14 +70,15 @@ func (s *Store) planPrices(ctx context.Context, plan func(tx *gorm.DB) ([]resell
 		if err != nil {
 			return err
 		}
-		if planned, err = unplanned(tx, planned); err != nil || len(planned) == 0 {
+		there, err := plannedOnes(asItIsNow(tx).Where("tld IN ?", tldsOf(pricesOf(planned))))
+		if planned = unplanned(there, planned); err != nil || len(planned) == 0 {
 			return err
 		}
 		if err := s.writePlanned(tx, planned, by); err != nil {
 			return err
 		}
 		for _, p := range planned {
-			if err := s.recordPrice(tx, by, p.Price, reseller.AuditPricePlanned, p.Record()); err != nil {
+			if err := s.recordPrice(tx, by, p.Price, reseller.AuditPricePlanned, p.Record(), between(plannedBefore(there, p), plannedFacts(p))); err != nil {
 				return err
 			}
 		}
@@ -129,7 +130,7 @@ func (s *Store) writePlanned(tx *gorm.DB, planned []reseller.PlannedPrice, by re
 }
 
 // unplanned leaves out what is planned just so already.
-func unplanned(tx *gorm.DB, planned []reseller.PlannedPrice) ([]reseller.PlannedPrice, error) {
+func unplanned(there, planned []reseller.PlannedPrice) []reseller.PlannedPrice {
 	type title struct {
 		owner       reseller.ListOwner
 		tld, record string
@@ -138,12 +139,22 @@ func unplanned(tx *gorm.DB, planned []reseller.PlannedPrice) ([]reseller.Planned
 		p.From = micro(p.From)
 		return title{p.Owner, p.TLD, p.Record()}
 	}
-	there, err := plannedOnes(tx.Where("tld IN ?", tldsOf(pricesOf(planned))))
 	known := map[title]bool{}
 	for _, p := range there {
 		known[titleOf(p)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(planned), func(p reseller.PlannedPrice) bool { return known[titleOf(p)] }), err
+	return slices.DeleteFunc(slices.Clone(planned), func(p reseller.PlannedPrice) bool { return known[titleOf(p)] })
+}
+
+// plannedBefore are the parts of the change of a list that another one is planned over; none if there is no such change.
+func plannedBefore(there []reseller.PlannedPrice, p reseller.PlannedPrice) facts {
+	p.From = micro(p.From)
+	for _, was := range there {
+		if was.Compare(p) == 0 {
+			return plannedFacts(was)
+		}
+	}
+	return nil
 }
 
 // pricesOf are the prices of changes.
@@ -185,7 +196,7 @@ func (s *Store) CancelPlannedPrices(ctx context.Context, like reseller.PlannedPr
 			if err := takePlanned(tx, p); err != nil {
 				return err
 			}
-			if err := s.recordPrice(tx, by, p.Price, reseller.AuditPriceCancelled, p.Record()); err != nil {
+			if err := s.recordPrice(tx, by, p.Price, reseller.AuditPriceCancelled, p.Record(), ended(plannedFacts(p))); err != nil {
 				return err
 			}
 		}

@@ -74,13 +74,14 @@ func (s *Store) setOnList(tx *gorm.DB, owner reseller.ListOwner, prices []resell
 		return err
 	}
 	for _, p := range prices {
-		detail := priceDetail(p)
+		detail, before := priceDetail(p), facts(nil)
 		if old, there := was[p.Key()]; there {
 			detail += fmt.Sprintf(", was net %d, cost %d", old.Net, old.Cost)
+			before = priceFacts(old)
 		} else if more != "" {
 			detail += ", was none"
 		}
-		if err := s.recordPrice(tx, by, p, "price.set", detail+more); err != nil {
+		if err := s.recordPrice(tx, by, p, "price.set", detail+more, between(before, priceFacts(p))); err != nil {
 			return err
 		}
 	}
@@ -88,8 +89,8 @@ func (s *Store) setOnList(tx *gorm.DB, owner reseller.ListOwner, prices []resell
 }
 
 // recordPrice writes a record about a price of a list.
-func (s *Store) recordPrice(tx *gorm.DB, by reseller.Actor, p reseller.Price, action, detail string) error {
-	return s.record(tx, by, p.Owner.Account, action, p.Owner.Recorded(p.TLD), detail)
+func (s *Store) recordPrice(tx *gorm.DB, by reseller.Actor, p reseller.Price, action, detail string, changes []reseller.AuditChange) error {
+	return s.record(tx, by, p.Owner.Account, action, p.Owner.Recorded(p.TLD), detail, changes...)
 }
 
 // tldsOf are the TLDs of prices, each once.
@@ -176,7 +177,7 @@ func (s *Store) takeOff(tx *gorm.DB, prices []reseller.Price, by reseller.Actor,
 		if err := expectOneRow(tx.Delete(rowsOn(p.Owner, []reseller.Price{p}))); err != nil {
 			return err
 		}
-		if err := s.recordPrice(tx, by, p, "price.remove", priceDetail(p)+more); err != nil {
+		if err := s.recordPrice(tx, by, p, "price.remove", priceDetail(p)+more, ended(priceFacts(p))); err != nil {
 			return err
 		}
 	}

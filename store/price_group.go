@@ -26,7 +26,7 @@ func (s *Store) AddPriceGroup(ctx context.Context, name string, by reseller.Acto
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, 0, reseller.AuditPriceGroupAdded, name, "")
+		return s.record(tx, by, 0, reseller.AuditPriceGroupAdded, name, "", made(one("name", name))...)
 	})
 	if err != nil {
 		return reseller.PriceGroup{}, fmt.Errorf("add price group %s: %w", name, err)
@@ -119,7 +119,7 @@ func (s *Store) RemovePriceGroup(ctx context.Context, name string, by reseller.A
 		if err := expectOneRow(tx.Delete(&priceGroupRow{Name: name})); err != nil {
 			return err
 		}
-		return s.record(tx, by, 0, reseller.AuditPriceGroupRemoved, name, "")
+		return s.record(tx, by, 0, reseller.AuditPriceGroupRemoved, name, "", ended(one("name", name))...)
 	})
 	if err != nil {
 		return left, fmt.Errorf("remove price group %s: %w", name, err)

@@ -22,7 +22,8 @@ func (s *Store) moveToGroup(tx *gorm.DB, a accountRow, to *string, by reseller.A
 	if err := expectOneRow(tx.Model(&accountRow{}).Where("id = ?", a.ID).Update("price_group", to)); err != nil {
 		return err
 	}
-	err := s.record(tx, by, a.ID, reseller.AuditAccountGroup, a.Email, reseller.GroupMove(from.Group, group.Group))
+	err := s.record(tx, by, a.ID, reseller.AuditAccountGroup, a.Email, reseller.GroupMove(from.Group, group.Group),
+		between(one("price_group", from.Group), one("price_group", group.Group))...)
 	if err != nil || a.ClosedAt != nil {
 		return err
 	}

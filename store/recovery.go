@@ -93,9 +93,8 @@ func (s *Store) lostAndFound(tx *gorm.DB) (int64, error) {
 	if !errors.Is(err, gorm.ErrRecordNotFound) {
 		return row.ID, err
 	}
-	row = fromAccount(reseller.Account{
-		Email: reseller.LostAndFound, Name: "Lost and found", Currency: "USD", Language: "en", Disabled: true,
-	})
+	a := reseller.Account{Email: reseller.LostAndFound, Name: "Lost and found", Currency: "USD", Language: "en", Disabled: true}
+	row = fromAccount(a)
 	row.CreatedAt = micro(s.clock.Now())
 	if err := tx.Create(&row).Error; err != nil {
 		return 0, err
@@ -103,7 +102,7 @@ func (s *Store) lostAndFound(tx *gorm.DB) (int64, error) {
 	if err := tx.Create(&balanceRow{AccountID: row.ID, Currency: row.Currency}).Error; err != nil {
 		return 0, err
 	}
-	return row.ID, s.record(tx, reseller.Actor{Name: "restore"}, row.ID, "account.add", row.Email, "for names that a restore found at a registry and in no account")
+	return row.ID, s.record(tx, reseller.Actor{Name: "restore"}, row.ID, "account.add", row.Email, "for names that a restore found at a registry and in no account", made(accountFacts(a))...)
 }
 
 // NoteFinding writes one line of the report of a restore; one that is there already is left as it is.

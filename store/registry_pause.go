@@ -50,7 +50,7 @@ func (s *Store) PauseRegistry(ctx context.Context, p reseller.RegistryPause, by 
 		if err := tx.Create(&registryPauseRow{p.Connector, clip(p.Reason, 1000), micro(s.clock.Wall())}).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, 0, "registry.pause", p.Connector, p.Reason)
+		return s.record(tx, by, 0, "registry.pause", p.Connector, "", between(nil, one("paused", p.Reason))...)
 	})
 	if err != nil {
 		return fmt.Errorf("pause registry %s: %w", p.Connector, err)
@@ -63,6 +63,10 @@ func (s *Store) PauseRegistry(ctx context.Context, p reseller.RegistryPause, by 
 func (s *Store) ResumeRegistry(ctx context.Context, connector string, tlds []string, by reseller.Actor) (int64, error) {
 	var due int64
 	err := s.tx(ctx, func(tx *gorm.DB) error {
+		var was registryPauseRow
+		if _, err := exists(tx, &was, "connector = ?", connector); err != nil {
+			return err
+		}
 		err := expectOneRow(tx.Delete(&registryPauseRow{}, "connector = ?", connector))
 		if errors.Is(err, reseller.ErrConflict) {
 			return reseller.ErrNotFound
@@ -76,7 +80,7 @@ func (s *Store) ResumeRegistry(ctx context.Context, connector string, tlds []str
 		if woken.Error != nil {
 			return woken.Error
 		}
-		return s.record(tx, by, 0, "registry.resume", connector, fmt.Sprintf("%d orders go on", due))
+		return s.record(tx, by, 0, "registry.resume", connector, fmt.Sprintf("%d orders go on", due), between(one("paused", was.Reason), nil)...)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("resume registry %s: %w", connector, err)

@@ -94,7 +94,7 @@ func (s *Store) SweptDomain(ctx context.Context, was reseller.Domain, by reselle
 			if err := s.tellState(tx, before, after); err != nil {
 				return err
 			}
-			if err := s.recordSettings(tx, by, "domain.registry_sweep", after); err != nil {
+			if err := s.recordSettings(tx, by, "domain.registry_sweep", before, after); err != nil {
 				return err
 			}
 		}

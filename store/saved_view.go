@@ -80,10 +80,21 @@ func (s *Store) changeViews(ctx context.Context, u reseller.User, view reseller.
 		if err := userStands(tx, u.ID); err != nil { // so that two forms cannot make one view too many together
 			return err
 		}
+		was, is := facts(nil), viewFacts(view)
+		if view.ID != 0 {
+			var row savedViewRow
+			if _, err := exists(tx, &row, "id = ? AND user_id = ?", view.ID, u.ID); err != nil {
+				return err
+			}
+			was = viewFacts(reseller.SavedView{Name: row.Name, Search: row.Search})
+		}
+		if action == "user.view_remove" {
+			is = nil
+		}
 		if err := change(tx); err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, action, u.Email, view.Name)
+		return s.record(tx, by, u.AccountID, action, u.Email, view.Name, between(was, is)...)
 	})
 	if err != nil {
 		return fmt.Errorf("%s of %s: %w", action, u.Email, err)

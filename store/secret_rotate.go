@@ -156,6 +156,7 @@ func (s *Store) endRotation(ctx context.Context, r Rotation, from string, done R
 		if err != nil {
 			return err
 		}
-		return s.record(tx, reseller.OperatorIn(ctx), 0, "secret.rotate", to, fmt.Sprintf("from %s, %d sealed anew, %d not opened", from, done.Resealed, len(done.Lost)))
+		return s.record(tx, reseller.OperatorIn(ctx), 0, "secret.rotate", to, fmt.Sprintf("from %s, %d sealed anew, %d not opened", from, done.Resealed, len(done.Lost)),
+			between(one("key", from), one("key", to))...)
 	})
 }

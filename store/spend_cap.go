@@ -81,24 +81,23 @@ func (s *Store) SetTokenCap(ctx context.Context, account, id int64, most *int64,
 		if err := check(t); err != nil {
 			return err
 		}
-		was := t.SpendCap
-		t.SpendCap = most
-		err := tx.Exec("UPDATE tokens SET spend_cap = ? WHERE account_id = ? AND (id = ? OR budget = ?)", most, account, t.Budget, t.Budget).Error
+		before, err := tokenFacts(tx, row)
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, account, "token.set", t.Name, "spend cap "+capWords(was)+" → "+capWords(most))
+		row.SpendCap, t.SpendCap = most, most
+		err = tx.Exec("UPDATE tokens SET spend_cap = ? WHERE account_id = ? AND (id = ? OR budget = ?)", most, account, t.Budget, t.Budget).Error
+		if err != nil {
+			return err
+		}
+		after, err := tokenFacts(tx, row)
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "token.set", t.Name, row.rights(), between(before, after)...)
 	})
 	if err != nil {
 		return t, fmt.Errorf("set the spend cap of token %d: %w", id, translate(err))
 	}
 	return t, nil
-}
-
-// capWords is a cap in audit records, in minor units.
-func capWords(most *int64) string {
-	if most == nil {
-		return "none"
-	}
-	return fmt.Sprint(*most)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -77,7 +78,8 @@ func (s *Store) BeginStop(ctx context.Context, account int64, shown int, by rese
 			return reseller.ErrConflict
 		}
 		names = int(all)
-		if err := s.record(tx, by, account, "account.set", row.Email, fmt.Sprintf("disable, and stop the renewals of %d names", names)); err != nil {
+		disabled := between(one("disabled", strconv.FormatBool(row.Disabled)), one("disabled", "true"))
+		if err := s.record(tx, by, account, "account.set", row.Email, fmt.Sprintf("disable, and stop the renewals of %d names", names), disabled...); err != nil {
 			return err
 		}
 		if names > 0 {
@@ -169,7 +171,7 @@ func (s *Store) stopRenewal(tx *gorm.DB, id int64, by reseller.Actor) error {
 	if err := s.cancelTermInvoices(tx, before, after); err != nil {
 		return err
 	}
-	return s.recordSettings(tx, by, "domain.set", after)
+	return s.recordSettings(tx, by, "domain.set", before, after)
 }
 
 // tellStopped writes the event that ends a stop.

@@ -37,7 +37,7 @@ func (s *Store) SetUserRole(ctx context.Context, u reseller.User, role reseller.
 		if err := tx.Exec("DELETE FROM user_sessions WHERE user_id = ?", u.ID).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by.Decided(), u.AccountID, "user.role", u.Email, fmt.Sprintf("%s -> %s", u.Role, role))
+		return s.record(tx, by.Decided(), u.AccountID, "user.role", u.Email, "", between(one("role", string(u.Role)), one("role", string(role)))...)
 	})
 	if err != nil {
 		return fmt.Errorf("change the role of %s: %w", u.Email, err)

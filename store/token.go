@@ -70,7 +70,7 @@ func (s *Store) addToken(ctx context.Context, t reseller.SealedToken, hash strin
 		if err := s.insertToken(tx, &row, by); err != nil {
 			return err
 		}
-		return s.record(tx, by, t.AccountID, "token.add", t.Name, row.rights())
+		return s.recordToken(tx, by, row)
 	})
 	if err != nil {
 		return reseller.Token{}, fmt.Errorf("add token: %w", err)
@@ -99,8 +99,17 @@ func (r *tokenRow) set(t reseller.Token) error {
 	return errors.Join(fits(reseller.PathTokenName, r.Name, reseller.MaxTokenName), fits(reseller.PathCIDRs, r.CIDRs, 1024))
 }
 
-// rights are what the credential may do, for the audit log.
+// rights are what the credential may do, which verify holds against the details of its records.
 func (r *tokenRow) rights() string { return r.Scopes + " " + r.CIDRs }
+
+// recordToken records a new credential.
+func (s *Store) recordToken(tx *gorm.DB, by reseller.Actor, row tokenRow) error {
+	is, err := tokenFacts(tx, row)
+	if err != nil {
+		return err
+	}
+	return s.record(tx, by, row.AccountID, "token.add", row.Name, row.rights(), made(is)...)
+}
 
 // maxTokens is how many credentials that can be used an account may make by itself.
 const maxTokens = 100
@@ -175,11 +184,15 @@ func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, er
 func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))
+		was, err := tokenNow(tx, account, id)
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, account, "token.revoke", fmt.Sprint(id), "")
+		err = expectOneRow(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", id, account).Update("revoked_at", now))
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "token.revoke", fmt.Sprint(id), "", ended(was)...)
 	})
 	if err != nil {
 		return fmt.Errorf("revoke token %d: %w", id, err)

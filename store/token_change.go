@@ -34,14 +34,22 @@ func (s *Store) ChangeToken(ctx context.Context, account, id int64, by reseller.
 		if err := apply(&t); err != nil {
 			return err
 		}
-		if err := row.set(t); err != nil {
-			return err
-		}
-		err := expectOneRow(tx.Model(&tokenRow{}).Where("id = ?", id).Select("name", "scopes", "cidrs", "expires_at").Updates(&row))
+		before, err := tokenFacts(tx, row)
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, account, "token.set", t.Name, row.rights())
+		if err := row.set(t); err != nil {
+			return err
+		}
+		after, err := tokenFacts(tx, row)
+		if err != nil {
+			return err
+		}
+		err = expectOneRow(tx.Model(&tokenRow{}).Where("id = ?", id).Select("name", "scopes", "cidrs", "expires_at").Updates(&row))
+		if err != nil {
+			return err
+		}
+		return s.record(tx, by, account, "token.set", t.Name, row.rights(), between(before, after)...)
 	})
 	if err != nil {
 		return t, fmt.Errorf("change token %d: %w", id, translate(err))
@@ -73,8 +81,16 @@ func (s *Store) RotateToken(ctx context.Context, old int64, t reseller.SealedTok
 		if !oldUntil.After(row.CreatedAt) {
 			end, action = map[string]any{"revoked_at": row.CreatedAt}, "token.revoke"
 		}
+		was, err := tokenNow(tx, t.AccountID, old)
+		if err != nil {
+			return err
+		}
 		if err := expectOneRow(tx.Model(&tokenRow{}).Where("id = ? AND account_id = ? AND revoked_at IS NULL", old, t.AccountID).Updates(end)); err != nil {
 			return err
+		}
+		change := ended(was)
+		if action == "token.expire" {
+			change = between(was.only("expires"), one("expires", timeFact(oldUntil)))
 		}
 		if err := row.takeBudget(tx, old); err != nil {
 			return err
@@ -82,13 +98,26 @@ func (s *Store) RotateToken(ctx context.Context, old int64, t reseller.SealedTok
 		if err := s.insertToken(tx, &row, by); err != nil {
 			return err
 		}
-		if err := s.record(tx, by, t.AccountID, action, fmt.Sprint(old), fmt.Sprintf("token %d takes its place", row.ID)); err != nil {
+		if err := s.record(tx, by, t.AccountID, action, fmt.Sprint(old), fmt.Sprintf("token %d takes its place", row.ID), change...); err != nil {
 			return err
 		}
-		return s.record(tx, by, t.AccountID, "token.add", t.Name, row.rights())
+		return s.recordToken(tx, by, row)
 	})
 	if err != nil {
 		return reseller.Token{}, fmt.Errorf("rotate token %d: %w", old, err)
 	}
 	return row.toToken()
+}
+
+// tokenNow is what a credential of an account is, its row locked. ErrConflict if the account has none of this id.
+func tokenNow(tx *gorm.DB, account, id int64) (facts, error) {
+	var row tokenRow
+	there, err := exists(tx, &row, "id = ? AND account_id = ?", id, account)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, reseller.ErrConflict
+	}
+	return tokenFacts(tx, row)
 }

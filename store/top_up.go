@@ -87,7 +87,7 @@ func (s *Store) ChangeTopUp(ctx context.Context, account int64, by reseller.Acto
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, account, "topup.set", detail, was.Words()+" → "+changed.Words())
+		return s.recordTopUp(tx, by, detail, fromTopUp(was), next)
 	})
 	if errors.Is(err, reseller.ErrDuplicate) { // written for the first time at this very moment by another
 		return s.ChangeTopUp(ctx, account, by, detail, apply)
@@ -96,6 +96,15 @@ func (s *Store) ChangeTopUp(ctx context.Context, account int64, by reseller.Acto
 		return changed, fmt.Errorf("change automatic top-up of account %d: %w", account, err)
 	}
 	return changed, nil
+}
+
+// recordTopUp records what is set of automatic top-up, and the card, before and after; detail says what was done.
+func (s *Store) recordTopUp(tx *gorm.DB, by reseller.Actor, detail string, was, is topUpRow) error {
+	currency, err := currencyOf(tx, is.AccountID)
+	if err != nil {
+		return err
+	}
+	return s.record(tx, by, is.AccountID, "topup.set", detail, "", between(topUpFacts(was, currency), topUpFacts(is, currency))...)
 }
 
 // dueTopUp are the accounts whose card is to be charged: their credit is less than they have set, and they are open for business.

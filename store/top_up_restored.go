@@ -14,7 +14,7 @@ func (s *Store) pauseTopUps(tx *gorm.DB) error {
 		return err
 	}
 	for _, t := range set {
-		was := t.toTopUp()
+		before, was := t, t.toTopUp()
 		t.State, t.TryAt, t.Declines, t.Version = string(reseller.TopUpPaused), nil, 0, t.Version+1
 		if err := tx.Select("*").Updates(&t).Error; err != nil {
 			return err
@@ -26,7 +26,7 @@ func (s *Store) pauseTopUps(tx *gorm.DB) error {
 		if err := addEvent(tx, reseller.TopUpRestored(was, a.Currency, s.clock.Now())); err != nil {
 			return err
 		}
-		if err := s.record(tx, reseller.OperatorIn(tx.Statement.Context), t.AccountID, "topup.set", "paused after a restore", was.Words()+" → "+t.toTopUp().Words()); err != nil {
+		if err := s.recordTopUp(tx, reseller.OperatorIn(tx.Statement.Context), "paused after a restore", before, t); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (s *Store) AddUser(ctx context.Context, u reseller.User, link reseller.Sign
 		if err := s.putLink(tx, link, mails); err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, "user.add", u.Email, row.Role)
+		return s.record(tx, by, u.AccountID, "user.add", u.Email, "", made(userFacts(row))...)
 	})
 	if err != nil {
 		return u, fmt.Errorf("add user: %w", err)
@@ -131,13 +131,15 @@ func (s *Store) setUser(ctx context.Context, u reseller.User, action, value stri
 		if err := s.actorStands(tx, by); err != nil {
 			return err
 		}
-		if err := userStands(tx, u.ID); err != nil {
+		was, err := userNow(tx, u.ID)
+		if err != nil {
 			return err
 		}
-		if err := tx.Model(&userRow{}).Where("id = ?", u.ID).Update(column, value).Error; err != nil {
+		before := userFacts(was)
+		if err := tx.Model(&was).Where("id = ?", u.ID).Update(column, value).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, u.AccountID, action, u.Email, value)
+		return s.record(tx, by, u.AccountID, action, u.Email, "", between(before, userFacts(was))...)
 	})
 	if err != nil {
 		return fmt.Errorf("set the %s of %s: %w", column, u.Email, err)
@@ -158,21 +160,31 @@ func (s *Store) removeUser(tx *gorm.DB, u reseller.User, by reseller.Actor) erro
 	if err := s.actorStands(tx, by); err != nil { // before anything ends: somebody may take away himself
 		return err
 	}
+	was, err := userNow(tx, u.ID)
+	if err != nil {
+		return err
+	}
 	if err := forgetUser(tx, u.ID); err != nil {
 		return err
 	}
 	if err := expectOneRow(tx.Exec("DELETE FROM users WHERE id = ?", u.ID)); err != nil {
 		return err
 	}
-	return s.record(tx, by.Decided(), u.AccountID, "user.remove", u.Email, string(u.Role))
+	return s.record(tx, by.Decided(), u.AccountID, "user.remove", u.Email, "", ended(userFacts(was))...)
+}
+
+// userNow reads a user's row and holds it until the transaction ends: ErrConflict if it is gone.
+func userNow(tx *gorm.DB, id int64) (row userRow, err error) {
+	there, err := exists(tx, &row, "id = ?", id)
+	if err == nil && !there {
+		err = reseller.ErrConflict
+	}
+	return row, err
 }
 
 // userStands holds a user's row until the transaction ends: ErrConflict if it is gone.
 func userStands(tx *gorm.DB, id int64) error {
-	there, err := exists(tx, &userRow{}, "id = ?", id)
-	if err == nil && !there {
-		err = reseller.ErrConflict
-	}
+	_, err := userNow(tx, id)
 	return err
 }
 

@@ -35,7 +35,7 @@ func unverified(dueBefore time.Time) (from, before string) {
 // than the one that is known changes nothing: messages come twice, and late.
 func (s *Store) NoteVerification(ctx context.Context, domain int64, v reseller.Verification, event reseller.Event, by reseller.Actor) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
+		before, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
 			if !v.Newer(d.Verification) {
 				return errUnchanged
 			}
@@ -58,7 +58,7 @@ func (s *Store) NoteVerification(ctx context.Context, domain int64, v reseller.V
 				return woken.Error
 			}
 		}
-		return s.record(tx, by, after.AccountID, "domain.verification", after.Name.String(), v.String())
+		return s.record(tx, by, after.AccountID, "domain.verification", after.Name.String(), v.String(), between(domainFacts(before), domainFacts(after))...)
 	})
 	if err != nil && !errors.Is(err, errUnchanged) {
 		return fmt.Errorf("note the verification of domain %d: %w", domain, err)

@@ -74,7 +74,7 @@ func (s *Store) AddEndpoint(ctx context.Context, e reseller.Endpoint, by reselle
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return s.record(tx, by, e.AccountID, "webhook.add", e.URL, strings.Join(e.Kinds, " "))
+		return s.record(tx, by, e.AccountID, "webhook.add", e.URL, "", made(endpointFacts(row))...)
 	})
 	if err != nil {
 		return e, fmt.Errorf("add a webhook: %w", err)
@@ -109,19 +109,32 @@ func (s *Store) Endpoint(ctx context.Context, account, id int64) (reseller.Endpo
 func (s *Store) RemoveEndpoint(ctx context.Context, e reseller.Endpoint, by reseller.Actor) error {
 	now := micro(s.clock.Wall())
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND account_id = ? AND removed_at IS NULL", e.ID, e.AccountID).Update("removed_at", now))
+		was, err := endpointNow(tx, e.ID)
+		if err != nil {
+			return err
+		}
+		err = expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND account_id = ? AND removed_at IS NULL", e.ID, e.AccountID).Update("removed_at", now))
 		if err != nil {
 			return err
 		}
 		if err := dropDeliveries(tx, e.ID, "the webhook was removed"); err != nil {
 			return err
 		}
-		return s.record(tx, by, e.AccountID, "webhook.remove", e.URL, "")
+		return s.record(tx, by, e.AccountID, "webhook.remove", e.URL, "", ended(endpointFacts(was))...)
 	})
 	if err != nil {
 		return fmt.Errorf("remove webhook %d: %w", e.ID, err)
 	}
 	return nil
+}
+
+// endpointNow reads the row of an endpoint and holds it until the transaction ends. ErrConflict if there is none.
+func endpointNow(tx *gorm.DB, id int64) (row endpointRow, err error) {
+	there, err := exists(tx, &row, "id = ?", id)
+	if err == nil && !there {
+		err = reseller.ErrConflict
+	}
+	return row, err
 }
 
 // dropDeliveries gives up what waits for an endpoint.
@@ -137,12 +150,17 @@ func (s *Store) RotateEndpoint(ctx context.Context, e reseller.Endpoint, secret 
 		if err := s.keyStands(tx, secret); err != nil {
 			return err
 		}
-		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND secret = ? AND removed_at IS NULL", e.ID, e.Secret).
+		was, err := endpointNow(tx, e.ID)
+		if err != nil {
+			return err
+		}
+		err = expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND secret = ? AND removed_at IS NULL", e.ID, e.Secret).
 			Updates(map[string]any{"secret": secret, "old_secret": e.Secret, "old_until": micro(oldUntil)}))
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, e.AccountID, "webhook.rotate", e.URL, "")
+		return s.record(tx, by, e.AccountID, "webhook.rotate", e.URL, "",
+			between(one("old_secret_until", timeFact(zeroTime(was.OldUntil))), one("old_secret_until", timeFact(oldUntil)))...)
 	})
 	if err != nil {
 		return fmt.Errorf("rotate the secret of webhook %d: %w", e.ID, err)
@@ -156,12 +174,16 @@ func (s *Store) EnableEndpoint(ctx context.Context, e reseller.Endpoint, by rese
 		if err := s.mustBeOpen(tx, e.AccountID); err != nil {
 			return err
 		}
-		err := expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
+		was, err := endpointNow(tx, e.ID)
+		if err != nil {
+			return err
+		}
+		err = expectOneRow(tx.Model(&endpointRow{}).Where("id = ? AND disabled_at IS NOT NULL AND removed_at IS NULL", e.ID).
 			Updates(map[string]any{"disabled_at": nil, "failures": 0, "failing_since": nil, "retry_at": nil, "problem": ""}))
 		if err != nil {
 			return err
 		}
-		return s.record(tx, by, e.AccountID, "webhook.enable", e.URL, "")
+		return s.record(tx, by, e.AccountID, "webhook.enable", e.URL, "", between(endpointFacts(was), endpointFacts(endpointRow{URL: was.URL, Kinds: was.Kinds}))...)
 	})
 	if err != nil {
 		return fmt.Errorf("switch webhook %d on: %w", e.ID, err)

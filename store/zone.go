@@ -202,7 +202,7 @@ func (s *Store) writeZone(tx *gorm.DB, domain int64, save zone.Save, body string
 
 // switchOn makes the domain use what was saved.
 func (s *Store) switchOn(tx *gorm.DB, domain int64, save zone.Save) error {
-	_, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
+	before, after, err := s.changeDomain(tx, domain, func(d *reseller.Domain) error {
 		if save.Kind == zone.Mail {
 			d.EmailForwarding = true
 		} else {
@@ -213,7 +213,7 @@ func (s *Store) switchOn(tx *gorm.DB, domain int64, save zone.Save) error {
 	if err != nil {
 		return err
 	}
-	return s.recordSettings(tx, save.By, save.Action, after)
+	return s.recordSettings(tx, save.By, save.Action, before, after)
 }
 
 // ZoneVersions lists a page of the saved versions of one kind of a zone, newest first.

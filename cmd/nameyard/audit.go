@@ -35,6 +35,8 @@ type auditView struct {
 	Action    string    `json:"action"`
 	Object    string    `json:"object"`
 	Detail    string    `json:"detail"`
+	// Changes are what was changed, made or ended, part by part.
+	Changes []reseller.AuditChange `json:"changes"`
 }
 
 // Run lists records.
@@ -46,7 +48,7 @@ func (c *auditListCmd) Run(ctx context.Context, p *program) error {
 		}
 		choice := operator.AuditChoice{Account: c.Account, Name: c.Domain, Order: c.Order, Actor: c.Actor, Done: c.between()}
 		view := func(r reseller.AuditRecord) auditView {
-			return auditView{r.ID, r.At, emails[r.Account], r.Actor, r.Face, r.Address, r.RequestID, r.Action, r.Object, r.Detail}
+			return auditView{r.ID, r.At, emails[r.Account], r.Actor, r.Face, r.Address, r.RequestID, r.Action, r.Object, r.Detail, append([]reseller.AuditChange{}, r.Changes...)}
 		}
 		return listing[reseller.AuditRecord]{
 			get: func(page reseller.Page) ([]reseller.AuditRecord, error) {

@@ -271,15 +271,15 @@ func TestWhatTheAuditLogSaysIsThereInWords(t *testing.T) {
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok {
-				if code, ok := recordedBy(call); ok && !Has("audit."+code) {
-					t.Errorf("%s: %s is recorded and not said", file, code)
+				if code, ok := recordedBy(call); ok {
+					telling(t, file, code, call)
 				}
 			}
 			if text, ok := n.(*ast.BasicLit); ok {
 				if code, ok := formOf(text); ok && recorded.MatchString(code) {
 					found++
-					if !Has("audit." + code) {
-						t.Errorf("%s: %s is not said", file, code)
+					if reseller.AuditKinds[code] == "" {
+						t.Errorf("%s: reseller.AuditKinds does not have %s", file, code)
 					}
 				}
 			}
@@ -288,5 +288,46 @@ func TestWhatTheAuditLogSaysIsThereInWords(t *testing.T) {
 	}
 	if found < 40 {
 		t.Errorf("just %d codes were found", found)
+	}
+	for code := range reseller.AuditKinds {
+		if !Has("audit." + code) {
+			t.Errorf("%s is recorded and not said", code)
+		}
+	}
+	for key := range audit {
+		if code := strings.TrimPrefix(key, "audit."); reseller.AuditKinds[code] == "" {
+			t.Errorf("%s is said and not in reseller.AuditKinds", code)
+		}
+	}
+}
+
+// telling fails the test unless a call that records has the changes of a kind that is to have them.
+func telling(t *testing.T, file, code string, call *ast.CallExpr) {
+	t.Helper()
+	switch holds := reseller.AuditKinds[code]; {
+	case holds == "":
+		t.Errorf("%s: reseller.AuditKinds does not say what records of %s hold", file, code)
+	case holds != reseller.AuditHappened && !call.Ellipsis.IsValid():
+		t.Errorf("%s: records of %s have no changes, and are to tell what was %s", file, code, holds)
+	}
+}
+
+// What a record changed is said in the language of who reads it.
+func TestChangesInTheAuditLogAreSaidInBothLanguages(t *testing.T) {
+	r := reseller.AuditRecord{Action: "account.set", Changes: []reseller.AuditChange{
+		{Field: "spend_cap", After: "1025.00 SEK"}, {Field: "disabled", Before: "false", After: "true"}, {Field: "role", Before: "owner", After: "billing"},
+		{Field: "language", Before: "en", After: "sv"}, {Field: "renewal_failed", Before: "now", After: "daily"}, {Field: "name", Before: "A", After: "B"},
+	}}
+	for l, want := range map[Language]string{
+		English: "spend cap: none → " + English.Amount(1025_00, "SEK") + "; disabled: no → yes; role: owner → billing; language: English → Svenska; " + catalogue["notice.renewal_failed"].en + ": At once → In the daily mail; name: A → B",
+		Swedish: "utgiftstak: inget → " + Swedish.Amount(1025_00, "SEK") + "; avstängt: nej → ja; roll: ägare → ekonomi; språk: English → Svenska; " + catalogue["notice.renewal_failed"].sv + ": Genast → I dagens brev; namn: A → B",
+	} {
+		if got := strings.Join(l.Changes(r), "; "); got != want {
+			t.Errorf("%s: %s, want %s", l, got, want)
+		}
+	}
+	r = reseller.AuditRecord{Action: "token.revoke", Changes: []reseller.AuditChange{{Field: "scopes", Before: "read"}}}
+	if got := strings.Join(Swedish.Changes(r), "; "); got != "rättigheter: read" {
+		t.Errorf("what is gone is said as %s", got)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nameyard/reseller"
 )
 
 // Told is what is said of something: in the language of who reads it, and others' words as they came.
@@ -112,4 +114,48 @@ func (l Language) Audited(action string) string {
 		return told
 	}
 	return action
+}
+
+// Changes says what a record of the audit log changed, made or ended: "spend cap: none → 25.00 SEK".
+func (l Language) Changes(r reseller.AuditRecord) []string {
+	told := make([]string, len(r.Changes))
+	for i, c := range r.Changes {
+		told[i] = l.part(c.Field) + ": " + r.AuditValue(c, l.meaning("value.none"), l.value)
+	}
+	return told
+}
+
+// part is what a part of a record is called: a setting, or a kind of notices.
+func (l Language) part(field string) string {
+	for _, of := range []string{"field.", "notice."} {
+		if said := l.meaning(of + field); said != "" {
+			return said
+		}
+	}
+	return field
+}
+
+// value is a value of a part in words, or as it is if it is none of ours.
+func (l Language) value(field, value string) string {
+	if amount, currency, ok := strings.Cut(value, " "); ok && reseller.KnownCurrency(currency) {
+		if money, err := reseller.ParseMoney(amount, currency); err == nil {
+			return l.Amount(money.Minor, money.Currency)
+		}
+	}
+	of := []string{"value."}
+	switch field {
+	case "role", "state":
+		of = append(of, field+".")
+	case "language":
+		of = append(of, "language.")
+	}
+	if Has("notice." + field) {
+		of = append(of, "notices.way.")
+	}
+	for _, of := range of {
+		if said := l.meaning(of + value); said != "" {
+			return said
+		}
+	}
+	return value
 }
