@@ -74,10 +74,11 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		var recorded []string
 		for _, r := range log {
 			if r.Action == "topup.set" && strings.Contains(r.Actor, "billing@") {
-				recorded = append(recorded, r.Detail)
+				recorded = append(recorded, r.Told())
 			}
 		}
-		if want := "on below=10000 charge=5000 month=50050 → off|on below=10000 charge=5000 month=50000 → on below=10000 charge=5000 month=50050"; strings.Join(recorded, "|") != want {
+		if want := "state on → off; below 100.00 USD → none; charge 50.00 USD → none; month 500.50 USD → none; card visa 4242 12/2034 → none" +
+			"|month 500.00 USD → 500.50 USD"; strings.Join(recorded, "|") != want {
 			t.Errorf("the audit log has %q, want %q", recorded, want)
 		}
 		staff := w.signIn("ops@example.com", reseller.UserStaff, "en")

@@ -60,7 +60,7 @@ func TestAPasskeyIsMadeAndSignsIn(t *testing.T) {
 	records, err := operator.Audit{Store: w.Store}.List(t.Context(), operator.AuditChoice{Page: reseller.Page{Limit: 100}})
 	w.Must(err)
 	for _, r := range records {
-		said[r.Action] += r.Actor + " " + r.Face + " " + r.Detail + "; "
+		said[r.Action] += r.Actor + " " + r.Face + " " + r.Told() + "; "
 	}
 	for _, action := range []string{"user.passkey_add", "user.prove", "user.sign_out"} {
 		if !strings.HasPrefix(said[action], "user anna@example.com panel") {

@@ -42,7 +42,7 @@ func TestTimesAreShownInTheZoneOfWhoReadsThem(t *testing.T) {
 		}
 		records, err := w.Store.SearchAudit(w.Context(), reseller.AuditSearch{Actor: "user anna@example.com", Page: reseller.Page{Limit: 1}})
 		w.Must(err)
-		if r := records[0]; r.Action != "user.time_zone" || r.Detail != "Pacific/Auckland" {
+		if r := records[0]; r.Action != "user.time_zone" || r.Told() != "time zone none → Pacific/Auckland" {
 			t.Errorf("the audit log has %+v", r)
 		}
 		if csv := anna.must("/panel/domains/export/"); !strings.Contains(csv, w.ours.PaidThrough.Format(time.DateOnly)) {
@@ -66,7 +66,7 @@ func TestADayOfAListIsTheOneThatItShows(t *testing.T) {
 		p.finds("/panel/orders/?until=2026-03-10", []string{"ours.com"}, "late.com")
 		p.finds("/panel/credit/?since=2026-03-11&until=2026-03-11", []string{"late.com", "2026-03-11"}, "ours.com")
 		p.finds("/panel/invoices/?since=2026-03-10&until=2026-03-10", []string{"2026-03-10"}, "2026-03-11")
-		ops.finds("/operator/audit/?since=2026-03-11", []string{"2026-03-11 00:30 CET", "ops@example.com"}, "2026-03-10 12:")
+		ops.finds("/operator/audit/?since=2026-03-11", []string{"2026-03-11 00:30 CET", "ops@example.com", "time zone: none → Europe/Stockholm"}, "2026-03-10 12:")
 	})
 }
 
