@@ -37,6 +37,9 @@ type Facts struct {
 
 	RegistriesDown map[string]time.Duration // connectors that do not answer, and since when
 
+	SecondariesSilent map[string]time.Duration // name servers that do not answer, and for how long
+	SecondariesBehind map[string]time.Duration // those that do, and for how long they have not had the newest of a zone
+
 	FaultAt time.Time // the last fault in the program that ended a piece of work; zero = there was none
 	FaultIn string    // the kind of work
 }
@@ -58,11 +61,12 @@ func (a Alert) Kind() string {
 
 // When facts count as wrong.
 const (
-	backupsLate  = 2 * time.Hour         // beyond the period of backups
-	queueLate    = time.Hour             // that the first in a queue waits
-	diskLow      = uint64(1_000_000_000) // bytes
-	registryAway = 10 * time.Minute
-	faultShown   = 24 * time.Hour // since the last one
+	backupsLate   = 2 * time.Hour         // beyond the period of backups
+	queueLate     = time.Hour             // that the first in a queue waits
+	diskLow       = uint64(1_000_000_000) // bytes
+	registryAway  = 10 * time.Minute
+	faultShown    = 24 * time.Hour // since the last one
+	secondaryLate = 15 * time.Minute
 )
 
 // table is all that is watched.
@@ -147,6 +151,19 @@ var table = []struct {
 		for _, name := range sorted(f.RegistriesDown) {
 			if away := f.RegistriesDown[name]; away >= registryAway {
 				wrong = append(wrong, name, fmt.Sprintf("the registry %s has not answered for %s", name, away.Round(time.Minute)))
+			}
+		}
+		return wrong
+	}},
+	{"secondary_behind", func(f Facts) (wrong []string) {
+		for _, name := range sorted(f.SecondariesSilent) {
+			if away := f.SecondariesSilent[name]; away >= secondaryLate {
+				wrong = append(wrong, name, fmt.Sprintf("the name server %s has not answered for %s", name, away.Round(time.Minute)))
+			}
+		}
+		for _, name := range sorted(f.SecondariesBehind) {
+			if late := f.SecondariesBehind[name]; late >= secondaryLate {
+				wrong = append(wrong, name, fmt.Sprintf("the name server %s has not had the newest zones for %s", name, late.Round(time.Minute)))
 			}
 		}
 		return wrong

@@ -49,6 +49,10 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"nameservers_few", "name 2", func(f *alerts.Facts) { f.TooFewNameservers = "in .se: name 2" }},
 		{"program_fault", "(order) at 2026-02-28T12:00:01Z", func(f *alerts.Facts) { f.FaultAt, f.FaultIn = now.Add(-24*time.Hour+time.Second), "order" }},
 		{"registry_down/epp", "10m", func(f *alerts.Facts) { f.RegistriesDown["epp"] = 10 * time.Minute }},
+		{"secondary_behind/ns1", "answered for 15m", func(f *alerts.Facts) { f.SecondariesSilent = map[string]time.Duration{"ns1": 15 * time.Minute} }},
+		{"secondary_behind/ns2", "newest zones for 1h", func(f *alerts.Facts) {
+			f.SecondariesBehind = map[string]time.Duration{"ns1": 14 * time.Minute, "ns2": time.Hour}
+		}},
 	} {
 		f := well()
 		c.wrong(&f)
@@ -58,6 +62,9 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 			continue
 		}
 		seen[got[0].Kind()] = true
+		if got[0].Todo() == "" {
+			t.Errorf("%s does not say what to do", c.name)
+		}
 	}
 	for _, kind := range alerts.Kinds() {
 		if !seen[kind] {

@@ -12,6 +12,7 @@ import (
 	"nameyard/operator"
 	"nameyard/panel"
 	"nameyard/panel/staff"
+	"nameyard/publish/dns"
 	"nameyard/server"
 )
 
@@ -44,7 +45,11 @@ func (a *App) staffCases() staff.Cases {
 		Prices:     operator.Prices{Store: a.Store, Rules: a.Routes.Rules(), Clock: a.Clock},
 		Registries: operator.Registries{Store: a.Store, Routes: a.Routes, Clock: a.Clock},
 		Audit:      operator.Audit{Store: a.Store},
-		Rules:      a.Routes.Rules(),
+		NameServers: operator.DNS{
+			Store: a.Store, Clock: a.Clock, Rules: a.Routes.Rules(), Secondaries: a.publishing.Secondaries, Signer: a.publishing.Signer,
+			Direct: a.publishing.DNSListen != "", Hosts: operator.HostsOf(a.publishing.Platform), Following: dns.ReportsOf(a.zoneMetrics.primary.Load),
+		},
+		Rules: a.Routes.Rules(),
 		Jobs: func(ctx context.Context) (operator.JobList, error) {
 			return operator.Jobs{Store: a.Store}.List(ctx, a.JobLines())
 		},
@@ -58,7 +63,7 @@ func (a *App) troubles(ctx context.Context) ([]staff.Trouble, error) {
 	all, err := a.wrong(ctx)
 	var list []staff.Trouble
 	for _, found := range all {
-		list = append(list, staff.Trouble{Kind: found.Kind(), Words: found.Words})
+		list = append(list, staff.Trouble{Kind: found.Kind(), Words: found.Words, Todo: found.Todo()})
 	}
 	return list, err
 }

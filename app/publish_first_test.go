@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -24,7 +25,9 @@ type asking struct {
 func (w *asking) has(ctx context.Context, n reseller.Name, _ []string) error {
 	s, err := dns.ParseSecondary("ns1=" + *w.at.Load())
 	if err == nil {
-		_, _, err = dns.SerialAt(ctx, s, dns.Key{}, n.String(), time.Now)
+		if got := dns.SerialAt(ctx, s, dns.Key{}, n.String(), time.Now); got.Said != "" {
+			err = errors.New(got.Said)
+		}
 	}
 	return err
 }

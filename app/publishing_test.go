@@ -95,13 +95,13 @@ func TestPublishedMeansThatTheNameServersHaveIt(t *testing.T) {
 		u := operator.DNS{Store: direct.Store, Clock: direct.Clock, Rules: direct.Routes.Rules(), Secondaries: secondaries}
 		list, err := u.Status(t.Context())
 		direct.Must(err)
-		if len(list) != 2 || list[0] != (operator.SecondaryStatus{Name: "ns1", Address: address, Required: true, Reachable: true, Zones: 1}) ||
-			list[1] != (operator.SecondaryStatus{Name: "far", Address: secondaries[1].Address.String(), Zones: 1, Behind: 1}) {
+		if len(list) != 2 || list[0].State != operator.NameServerCurrent || *list[0].Behind != 0 || list[0].Zones != 1 || list[0].AnsweredAt == nil ||
+			list[1].State != operator.NameServerSilent || list[1].Behind != nil || list[1].Said != dns.ClosedPort || list[1].AnsweredAt != nil {
 			t.Errorf("all: %+v", list)
 		}
 		one, err := u.Zone(t.Context(), d.Name)
 		direct.Must(err)
-		if !one.Published || *one.Secondaries[0].Serial != one.Serial || one.Secondaries[1].Serial != nil || one.Secondaries[1].Why == "" {
+		if !one.Published || *one.Secondaries[0].Serial != one.Serial || one.Secondaries[1].Serial != nil || one.Secondaries[1].Said != dns.ClosedPort {
 			t.Errorf("one: %+v", one)
 		}
 	})

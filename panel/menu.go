@@ -35,6 +35,7 @@ var menus = map[string][]item{
 		{"/prices/", "staff.prices", "tags", reseller.RightOperate},
 		{"/registries/", "staff.registries", "server", reseller.RightOperate},
 		{"/abuse/", "abuse.title", "triangle-alert", reseller.RightOperate},
+		{"/nameservers/", "staff.nameservers", "activity", reseller.RightOperate},
 		{"/jobs/", "staff.jobs", "clock", reseller.RightOperate},
 		{"/team/", "team.title", "users", reseller.RightOperate},
 		{"/audit/", "staff.audit", "history", reseller.RightOperate},

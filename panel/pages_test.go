@@ -117,6 +117,7 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"unverified", "/operator/abuse/"},
 			{"on-hold", "/operator/abuse/?show=held"},
 			{"registry-messages", "/operator/abuse/?show=messages"},
+			{"nameservers", "/operator/nameservers/"},
 			{"jobs", "/operator/jobs/?ran=registry-messages"},
 			{"audit", "/operator/audit/?actor=operator"},
 			{"audit-wrong", "/operator/audit/?order=x&since=y"},

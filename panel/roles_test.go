@@ -176,6 +176,7 @@ var mayGo = map[string]string{
 	"POST /operator/registries/resume/":                 staffOnly,
 	"GET /operator/abuse/":                              staffOnly,
 	"POST /operator/abuse/messages/:id/seen/":           staffOnly,
+	"GET /operator/nameservers/":                        staffOnly,
 	"GET /operator/jobs/":                               staffOnly,
 	"POST /operator/jobs/:job/run/":                     staffOnly,
 	"GET /operator/audit/":                              staffOnly,

@@ -51,10 +51,11 @@ type NameServer struct {
 	Name        string    // as the operator calls it
 	Optional    bool      // zones count as published without it
 	Has         bool      // the newest serial
-	Unasked     bool      // it was not asked since this process started, which is younger than the newest serial
+	Unasked     bool      // it was not asked yet since this process started, which is younger than the newest serial
 	BehindSince time.Time // when it was told of a serial that it has not taken; zero = it has, or was not told yet
 	Answered    bool      // it has said since what it has
 	Serial      uint32    // which that is; 0 = it does not have the zone
+	Said        string    // its last answer, if that said nothing of what it has: a code such as REFUSED
 	SilentSince time.Time // since when it gives no answers; zero = it does
 }
 

@@ -29,6 +29,14 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	signer, err := c.signer(keys, secondaries)
+	if err != nil {
+		return err
+	}
+	catalogs, err := c.catalogs()
+	if err != nil {
+		return err
+	}
 	rules, err := c.rules()
 	if err != nil {
 		return err
@@ -43,7 +51,9 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 		fmt.Fprintln(p.stderr, "this command knows of no name servers: give it the server's settings (--config, or its --dns-listen and --dns-secondary)")
 	}
 	return p.withDatabase(ctx, func(d *app.Database) error {
-		u := operator.DNS{Store: d.Store, Clock: d.Clock, Rules: rules, Secondaries: secondaries, Keys: keys, Direct: c.DNSListen != "", Log: d.Log}
+		u := operator.DNS{
+			Store: d.Store, Clock: d.Clock, Rules: rules, Secondaries: secondaries, Signer: signer, Catalogs: catalogs, Keys: keys, Direct: c.DNSListen != "", Log: d.Log,
+		}
 		if c.Name != "" {
 			status, err := u.Zone(ctx, name)
 			if err != nil {
@@ -55,10 +65,45 @@ func (c *dnsStatusCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return table(p.out, list, "NAME ADDRESS REQUIRED REACHABLE ZONES BEHIND", func(s operator.SecondaryStatus) []any {
-			return []any{s.Name, s.Address, s.Required, s.Reachable, s.Zones, s.Behind}
-		})
+		return p.out.print(list, func(w io.Writer) { printNameServers(w, list) })
 	})
+}
+
+// printNameServers writes for people how the name servers stand with all zones, and below the table what is wrong.
+func printNameServers(w io.Writer, list []operator.NameServer) {
+	_ = table(output{w: w}, list, "NAME ADDRESS ROLE STATE ZONES BEHIND", func(n operator.NameServer) []any {
+		behind := "unknown"
+		if n.Behind != nil {
+			behind = fmt.Sprint(*n.Behind)
+		}
+		return []any{n.Name, n.Address, n.Role, strings.ReplaceAll(string(n.State), "_", " "), n.Zones, behind}
+	})
+	for _, n := range list {
+		if n.Advice != "" {
+			fmt.Fprintf(w, "%s: %s\n", n.Name, n.Advice)
+		}
+		for _, c := range n.Catalogs {
+			if c.Late() {
+				fmt.Fprintf(w, "%s: catalog %s: %s\n", n.Name, c.Name, serialOr(c.Has, c.Said))
+			}
+		}
+		for _, z := range n.Late {
+			fmt.Fprintf(w, "%s: %s: %s instead of serial %d\n", n.Name, z.Name, serialOr(z.Has, z.Said), z.Wanted)
+		}
+	}
+}
+
+// serialOr writes the serial that a name server has told, or what it said instead.
+func serialOr(has *uint32, said string) string {
+	switch {
+	case said != "":
+		return said
+	case has == nil:
+		return "no answer"
+	case *has == 0:
+		return "not there"
+	}
+	return fmt.Sprintf("serial %d", *has)
 }
 
 // printZoneStatus writes for people how far a zone is, as far as the command knows of name servers.

@@ -24,11 +24,13 @@ func TestNameServersAreToldOfOneByOne(t *testing.T) {
 		want   string
 	}{
 		{zone.NameServer{Has: true}, "Has the last change."},
-		{zone.NameServer{Unasked: true}, "Not asked since the service was started: the last change is older."},
+		{zone.NameServer{Unasked: true}, "Not asked yet since the service was started."},
 		{zone.NameServer{}, "Is about to be told of the last change."},
 		{zone.NameServer{BehindSince: at}, "Behind since 2026-03-01 12:00:00 UTC."},
 		{zone.NameServer{BehindSince: at, Answered: true, Serial: 6}, "Behind since 2026-03-01 12:00:00 UTC. It has serial 6, not yet 7."},
 		{zone.NameServer{BehindSince: at, Answered: true, Optional: true}, "Behind since 2026-03-01 12:00:00 UTC. It does not have the zone yet. The zone counts as published without it."},
+		{zone.NameServer{BehindSince: at, Said: "REFUSED"}, "Behind since 2026-03-01 12:00:00 UTC. It answers REFUSED: it does not have the zone yet, or does not say."},
+		{zone.NameServer{BehindSince: at, Answered: true, Serial: 6, Said: "SERVFAIL"}, "Behind since 2026-03-01 12:00:00 UTC. It answers SERVFAIL and does not say what it has."},
 		{zone.NameServer{Has: true, SilentSince: at}, "Not answering since 2026-03-01 12:00:00 UTC. Has the last change."},
 		{zone.NameServer{BehindSince: at, SilentSince: at}, "Not answering since 2026-03-01 12:00:00 UTC. Behind since 2026-03-01 12:00:00 UTC."},
 	} {

@@ -15,7 +15,17 @@ const ordersFirst = 8
 type Trouble struct {
 	Kind  string // as in docs/alerts.md
 	Words string
+	Todo  string
 }
+
+// seen is where the operator's pages show more of a kind of trouble.
+var seen = map[string]string{
+	"job_failing": "jobs/", "backup_old": "jobs/", "payments_needing_operator": "payments/", "dnssec_late": "nameservers/",
+	"registry_down": "registries/", "secondary_behind": "nameservers/",
+}
+
+// Seen is the page that shows more of it; "" where none does. Orders that need a person are on the page itself.
+func (t Trouble) Seen() string { return seen[t.Kind] }
 
 // healthData is what the operator's first page shows.
 type healthData struct {

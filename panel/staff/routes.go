@@ -46,6 +46,7 @@ func (p Pages) Routes() []visit.Route {
 		post("registries/resume/", p.resume),
 		get("abuse/", p.abuse),
 		post("abuse/messages/:id/seen/", p.messageSeen),
+		get("nameservers/", p.nameServers),
 		get("jobs/", p.jobs),
 		post("jobs/:job/run/", p.runJob),
 		get("audit/", p.audit),

@@ -33,7 +33,9 @@ type Cases struct {
 	Prices     operator.Prices
 	Registries operator.Registries
 	Audit      operator.Audit
-	Rules      reseller.TLDs // split what was typed into a name and its TLD
+	// NameServers are those that take zones from us, as this server knows them.
+	NameServers operator.DNS
+	Rules       reseller.TLDs // split what was typed into a name and its TLD
 
 	// Jobs tells how what happens by the clock has gone.
 	Jobs func(context.Context) (operator.JobList, error)

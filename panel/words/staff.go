@@ -294,5 +294,6 @@ var staff = map[string]message{
 
 	"staff.all_well":  {"Nothing is wrong with the installation.", "Inget är fel med installationen."},
 	"staff.see_to":    {"See to them", "Ta hand om dem"},
-	"staff.page_says": {"What to do: %s", "Vad du gör: %s"},
+	"staff.page_says": {"More in the documentation:", "Mer i dokumentationen:"},
+	"staff.see_more":  {"Look at it", "Se efter"},
 }

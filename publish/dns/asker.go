@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/miekg/dns"
@@ -16,21 +17,41 @@ type asker struct {
 	now func() time.Time // wall time
 }
 
-// Errors of secondaries.
-var (
-	errSilent = errors.New("no answer")
-	errNoZone = errors.New("it does not have the zone")
-)
-
-// SerialAt asks a secondary for the serial that it has of a zone. The key is the secondary's own, if it has one. Silent says that it gave
-// no answer at all; another error that it does not have the zone, or does not say what it has.
-func SerialAt(ctx context.Context, s Secondary, key Key, apex string, now func() time.Time) (serial uint32, silent bool, err error) {
-	serial, err = asker{s, key, now}.serialOf(ctx, dns.CanonicalName(apex))
-	return serial, errors.Is(err, errSilent), err
+// SOAAnswer is what a name server said when it was asked for the serial of a zone.
+type SOAAnswer struct {
+	Serial uint32 // 0 = it told none
+	// Said is what it said, or did, instead of telling a serial: a code of RFC 1035 §4.1.1, RFC 2136 §2.2 or RFC 8945 §3, or one of the below.
+	Said string
 }
 
-// serialOf gives the serial that the secondary has of a zone. Knot tells of catalogs over TCP only.
-func (a asker) serialOf(ctx context.Context, apex string) (uint32, error) {
+// What a name server does that answers with no code. NoAnswer is a package that was lost, too; Unsigned an answer whose signature does not hold.
+const (
+	NoAnswer   = "no answer"
+	ClosedPort = "port closed"
+	Unsigned   = "wrong signature"
+)
+
+// errSilent is how a question ends that nobody answers.
+var errSilent = errors.New("no answer")
+
+// Silent reports whether there was no answer at all.
+func (a SOAAnswer) Silent() bool { return a.Said == NoAnswer || a.Said == ClosedPort }
+
+// HasNone reports whether the server said that the zone is not there. REFUSED is no such answer: it may be withheld, too.
+func (a SOAAnswer) HasNone() bool {
+	return a.Said == dns.RcodeToString[dns.RcodeSuccess] || a.Said == dns.RcodeToString[dns.RcodeNameError]
+}
+
+// Has reports whether the server has a serial of the zone, or a later one.
+func (a SOAAnswer) Has(serial uint32) bool { return a.Said == "" && !Older(a.Serial, serial) }
+
+// SerialAt asks a secondary for the serial that it has of a zone. The key is the secondary's own, if it has one.
+func SerialAt(ctx context.Context, s Secondary, key Key, apex string, now func() time.Time) SOAAnswer {
+	return asker{s, key, now}.serialOf(ctx, dns.CanonicalName(apex))
+}
+
+// serialOf asks for the serial that the secondary has of a zone. Knot tells of catalogs over TCP only.
+func (a asker) serialOf(ctx context.Context, apex string) SOAAnswer {
 	m := new(dns.Msg).SetQuestion(apex, dns.TypeSOA)
 	m.RecursionDesired = false
 	answer, err := a.ask(ctx, "udp", m)
@@ -40,20 +61,33 @@ func (a asker) serialOf(ctx context.Context, apex string) (uint32, error) {
 		}
 	}
 	switch {
-	case err != nil && answer == nil:
-		return 0, fmt.Errorf("%s: %w: %w", a.Name, errSilent, err)
+	case answer == nil && errors.Is(err, syscall.ECONNREFUSED):
+		return SOAAnswer{Said: ClosedPort}
+	case answer == nil:
+		return SOAAnswer{Said: NoAnswer}
+	}
+	if tsig := answer.IsTsig(); tsig != nil && tsig.Error != dns.RcodeSuccess {
+		return SOAAnswer{Said: code(int(tsig.Error))}
+	}
+	switch {
+	case answer.Rcode != dns.RcodeSuccess:
+		return SOAAnswer{Said: code(answer.Rcode)}
 	case err != nil:
-		return 0, fmt.Errorf("%s: %w", a.Name, err)
+		return SOAAnswer{Said: Unsigned}
 	case len(answer.Answer) > 0:
 		if soa, ok := answer.Answer[0].(*dns.SOA); ok {
-			return soa.Serial, nil
+			return SOAAnswer{Serial: soa.Serial}
 		}
 	}
-	switch answer.Rcode {
-	case dns.RcodeSuccess, dns.RcodeNameError, dns.RcodeRefused:
-		return 0, fmt.Errorf("%s: %w (%s)", a.Name, errNoZone, dns.RcodeToString[answer.Rcode])
+	return SOAAnswer{Said: code(answer.Rcode)}
+}
+
+// code is the name of a code, those of TSIG among them.
+func code(n int) string {
+	if name, known := dns.RcodeToString[n]; known {
+		return name
 	}
-	return 0, fmt.Errorf("%s: it does not say which serial it has (%s)", a.Name, dns.RcodeToString[answer.Rcode])
+	return fmt.Sprintf("RCODE%d", n)
 }
 
 // ask sends a question.

@@ -66,6 +66,13 @@ func (c *catalog) has(apex string) bool {
 	return is
 }
 
+// current is the serial of the version that is served.
+func (c *catalog) current() uint32 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.serial
+}
+
 // set makes a name a member, or none for the zero member; rebuild then makes it seen.
 func (c *catalog) set(apex string, m member) {
 	c.mu.Lock()

@@ -125,6 +125,23 @@ func (s *catalogSet) zone(name string) *catalog {
 	return nil
 }
 
+// serials are those of all catalogs by apex: 0 as long as they may not be given to secondaries.
+func (s *catalogSet) serials() map[string]uint32 {
+	if s == nil {
+		return nil
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	all := map[string]uint32{}
+	for apex, c := range s.zones {
+		all[apex] = 0
+		if s.mayGive() {
+			all[apex] = c.current()
+		}
+	}
+	return all
+}
+
 // countOf gives the number of catalogs by which a zone that is a member was placed; 0 if it is none.
 func (s *catalogSet) countOf(apex string) int {
 	s.mu.RLock()

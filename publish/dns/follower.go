@@ -2,7 +2,6 @@ package dns
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"maps"
 	"sync"
@@ -18,9 +17,10 @@ import (
 // follower brings one secondary to have what it owes.
 type follower struct {
 	asker
-	clock reseller.Clock
-	log   *slog.Logger
-	wake  chan struct{}
+	signer bool
+	clock  reseller.Clock
+	log    *slog.Logger
+	wake   chan struct{}
 
 	mu    sync.Mutex
 	debts map[string]*debt // by apex
@@ -29,6 +29,8 @@ type follower struct {
 	away      bool      // it gave no answer lately
 	awaySince time.Time // business time
 	probed    time.Time // when it was last asked so
+
+	looked // what it was found to have
 }
 
 // debt is a zone that a secondary has not taken yet.
@@ -42,6 +44,7 @@ type debt struct {
 	since    time.Time // when it was first told of a serial that it has not taken, business time
 	answered bool      // it said what it has
 	has      uint32    // which serial that was; 0 = it does not have the zone
+	said     string    // what its last answer was that told nothing of what it has: a code
 }
 
 const (
@@ -62,7 +65,7 @@ func (f *follower) owe(apex string, serial uint32, done *arrival) {
 	now := f.clock.Wall()
 	d := &debt{serial: serial, due: now, done: done, since: f.clock.Now()}
 	if before := f.debts[apex]; before != nil {
-		d.since, d.answered, d.has = before.since, before.answered, before.has
+		d.since, d.answered, d.has, d.said = before.since, before.answered, before.has, before.said
 	}
 	f.debts[apex] = d
 	if at := f.probed.Add(firstPause); !f.away {
@@ -166,23 +169,23 @@ func (f *follower) soonest(at time.Time) {
 // settle tells the secondary of a zone, and asks whether it has it. If not, it is asked again after a pause that grows, and told
 // again each second time. One that gives no answer at all is asked about one zone at a time until it does.
 func (f *follower) settle(ctx context.Context, apex string, d *debt) {
-	var serial uint32
-	err := safely.Do(f.log.With("secondary", f.Name, "zone", apex), "name servers", func() (err error) {
+	var got SOAAnswer
+	err := safely.Do(f.log.With("secondary", f.Name, "zone", apex), "name servers", func() error {
 		if d.tries%2 == 0 {
 			f.notify(ctx, apex)
 		}
-		serial, err = f.serialOf(ctx, apex)
-		return err
+		got = f.serialOf(ctx, apex)
+		return nil
 	})
-	has, now := err == nil && !Older(serial, d.serial), f.clock.Wall()
+	has, now := err == nil && got.Has(d.serial), f.clock.Wall()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	d.busy, d.tries = false, d.tries+1
-	if err == nil || errors.Is(err, errNoZone) { // any other failure says nothing of what it has
-		d.answered, d.has = true, serial
+	if err == nil {
+		d.note(got)
+		f.heard(ctx, got)
 	}
 	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))
-	f.answers(!errors.Is(err, errSilent), now)
 	f.soonest(d.due)
 	if has {
 		if f.debts[apex] == d {
@@ -194,11 +197,22 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	}
 }
 
+// note notes what the secondary says of the zone. What is not an answer to what it has tells nothing of that.
+func (d *debt) note(got SOAAnswer) {
+	switch {
+	case got.Silent():
+	case got.Said == "" || got.HasNone():
+		d.answered, d.has, d.said = true, got.Serial, ""
+	default:
+		d.said = got.Said
+	}
+}
+
 // answers notes whether the secondary answers. When it does again, all that it has missed is due. The caller holds f.mu.
 func (f *follower) answers(it bool, now time.Time) {
 	switch {
 	case it && f.away:
-		f.away, f.next = false, now
+		f.away, f.next, f.wants = false, now, true
 		for _, d := range f.debts {
 			d.due, d.tries = now, 0
 		}

@@ -49,6 +49,7 @@ type Primary struct {
 	followers []*follower
 	changes   publish.Changes // that secondaries were not told of yet
 	loaded    atomic.Bool     // all names were read once
+	zones     atomic.Int64    // that were served when they were last read
 
 	mu      sync.Mutex
 	arrived []zone.Change     // at all secondaries that they must reach, and not noted yet
@@ -70,8 +71,10 @@ func NewPrimary(c PrimaryConfig) *Primary {
 	if c.Signer != nil {
 		p.signers = newCatalogSet(c.Catalogs, c.Zones.published.Clock.Wall)
 	}
-	for _, s := range c.all() {
-		p.followers = append(p.followers, newFollower(s, c.Keys[s.Key], c.Zones.published.Clock, c.Log))
+	for i, s := range c.all() {
+		f := newFollower(s, c.Keys[s.Key], c.Zones.published.Clock, c.Log)
+		f.signer = c.Signer != nil && i == 0
+		p.followers = append(p.followers, f)
 	}
 	return p
 }
@@ -88,6 +91,7 @@ func (c PrimaryConfig) all() []Secondary {
 func (p *Primary) Run(ctx context.Context) {
 	for _, f := range p.followers {
 		safely.Go(p.Log, "name servers", func() { f.run(ctx) })
+		safely.Go(p.Log, "name servers", func() { p.watch(ctx, f) })
 	}
 	poll, reload := time.NewTicker(pollEvery), time.NewTicker(reloadEvery)
 	defer poll.Stop()

@@ -56,6 +56,7 @@ func (p *Primary) reload(ctx context.Context) error {
 			p.tell(apex, serial)
 		}
 	}
+	p.zones.Store(int64(len(members)))
 	p.loaded.Store(true)
 	return nil
 }

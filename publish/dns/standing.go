@@ -17,8 +17,8 @@ func StandingAt(there func() *Primary) func(name string, serial uint32, everywhe
 }
 
 // Standing tells of each secondary, the signer too, whether it has a serial of a zone; nil as long as not all zones were looked at. everywhere says
-// that those that must have it were known to have it once: what was told before this process started is not asked for again, and that is what is
-// told then, since a server may be new, or have lost it.
+// that those that must have it were known to have it once. What was told before this process started each is asked for in its first round (watch), and
+// until then nothing is said of it: a server may be new, or have lost it.
 func (p *Primary) Standing(name string, serial uint32, everywhere bool) []zone.NameServer {
 	if !p.loaded.Load() {
 		return nil
@@ -28,7 +28,10 @@ func (p *Primary) Standing(name string, serial uint32, everywhere bool) []zone.N
 	var all []zone.NameServer
 	for _, f := range p.followers {
 		s := f.standing(apex, told)
-		s.Unasked = everywhere && !told && s.BehindSince.IsZero()
+		if everywhere && !told && s.BehindSince.IsZero() {
+			s.Has = f.asked()
+			s.Unasked = !s.Has
+		}
 		all = append(all, s)
 	}
 	return all
@@ -43,7 +46,7 @@ func (f *follower) standing(apex string, told bool) zone.NameServer {
 		s.SilentSince = f.awaySince
 	}
 	if d := f.debts[apex]; d != nil {
-		s.Has, s.BehindSince, s.Answered, s.Serial = false, d.since, d.answered, d.has
+		s.Has, s.BehindSince, s.Answered, s.Serial, s.Said = false, d.since, d.answered, d.has, d.said
 	}
 	return s
 }
