@@ -80,6 +80,16 @@ func (c CatalogAt) Serials() (s struct{ Has, Wanted string }) {
 // Serial writes what the name server has; "" where it has not said.
 func (z LateZone) Serial() string { return serialText(z.Has) }
 
+// LateCatalogs are the catalogs of which the name server does not have the newest.
+func (n NameServer) LateCatalogs() (late []CatalogAt) {
+	for _, c := range n.Catalogs {
+		if c.Late() {
+			late = append(late, c)
+		}
+	}
+	return late
+}
+
 // BehindCount is Behind; 0 where that is not known.
 func (n NameServer) BehindCount() int {
 	if n.Behind == nil {

@@ -3,6 +3,7 @@ package panel_test
 import (
 	"fmt"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"nameyard/app/apptest"
 	"nameyard/jobs"
 	"nameyard/panel/session"
+	"nameyard/publish/dns"
 	"nameyard/registry"
 	"nameyard/reseller"
 	"nameyard/zone"
@@ -145,6 +147,7 @@ func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	box := &postbox{}
 	w := newWorld(t, apptest.SQLite, nil, box.option(), apptest.WithConfig(func(c *app.Config) {
+		c.Publishing.Secondaries = []dns.Secondary{{Name: "ns1", Address: netip.MustParseAddrPort("192.0.2.53:53")}, {Name: "ns2", Address: netip.MustParseAddrPort("[2001:db8::53]:53"), Optional: true}}
 		c.Bank = reseller.BankAccount{Holder: "Nameyard AB", IBAN: "SE4550000000058398257466", BIC: "ESSESESS"}
 	}))
 	w.fill()

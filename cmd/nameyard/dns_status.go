@@ -82,10 +82,8 @@ func printNameServers(w io.Writer, list []operator.NameServer) {
 		if n.Advice != "" {
 			fmt.Fprintf(w, "%s: %s\n", n.Name, n.Advice)
 		}
-		for _, c := range n.Catalogs {
-			if c.Late() {
-				fmt.Fprintf(w, "%s: catalog %s: %s\n", n.Name, c.Name, serialOr(c.Has, c.Said))
-			}
+		for _, c := range n.LateCatalogs() {
+			fmt.Fprintf(w, "%s: catalog %s: %s\n", n.Name, c.Name, serialOr(c.Has, c.Said))
 		}
 		for _, z := range n.Late {
 			fmt.Fprintf(w, "%s: %s: %s instead of serial %d\n", n.Name, z.Name, serialOr(z.Has, z.Said), z.Wanted)

@@ -183,6 +183,9 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	d.busy, d.tries = false, d.tries+1
 	if err == nil {
 		d.note(got)
+		if _, is := f.catalogs[apex]; is && !got.Silent() {
+			f.catalogs[apex] = got
+		}
 		f.heard(ctx, got)
 	}
 	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,9 @@ func ReportsOf(there func() *Primary) func() []Report {
 // Look asks each name server once for its catalogs and all zones, as a Primary does again and again. It tells them of nothing.
 func Look(ctx context.Context, c PrimaryConfig) ([]Report, error) {
 	p := NewPrimary(c)
+	for _, f := range p.followers {
+		f.log = slog.New(slog.DiscardHandler) // the reports say it
+	}
 	if err := p.keepCatalogs(ctx); err != nil {
 		return nil, err
 	}
