@@ -37,6 +37,10 @@ func TestLateNameIsToldOfOnceADay(t *testing.T) {
 			if s.Must(err); count != names {
 				t.Errorf("%d names are late, want %d", count, names)
 			}
+			first, err := s.Store.NamesSigningLate(s.Context(), s.Clock.Now().Add(-24*time.Hour), 10)
+			if s.Must(err); int64(len(first)) != names || names == 1 && first[0] != d.Name {
+				t.Errorf("late are %v, want %d", first, names)
+			}
 		}
 		late(0, 0)
 		s.Clock.Move(25 * time.Hour)

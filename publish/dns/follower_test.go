@@ -121,7 +121,7 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 	second.failing.Store(true)
 	failed := second.asked.Load() + 2 // the second question was sent once the answer to the first was noted
 	eventually(t, "the second is asked while it fails", func() bool { return second.asked.Load() > failed })
-	if s := standing(false)["ns2"]; !s.Answered || s.Serial != 6 || !s.SilentSince.IsZero() {
+	if s := standing(false)["ns2"]; !s.Answered || s.Serial != 6 || !s.SilentSince.IsZero() || s.Said != "SERVFAIL" {
 		t.Errorf("a failure is told for what it has: %+v", s)
 	}
 	second.failing.Store(false)
@@ -138,6 +138,32 @@ func TestAZoneIsPublishedOnceTheRequiredSecondariesHaveIt(t *testing.T) {
 			t.Errorf("%s has all: %+v", name, s)
 		}
 	}
+	stop()
+	work.Wait()
+	second.serial.Store(3) // it was set up anew from an old copy, and no zone changes that it would be told of
+	optional.failing.Store(true)
+	told := second.notices.Load()
+	p = our.NewPrimary(our.PrimaryConfig{Zones: z, Feed: b, Secondaries: list, Log: slog.New(slog.DiscardHandler)})
+	if r := p.Reports(); len(r) != 3 || !r[0].AskedAt.IsZero() || !r[0].RoundAt.IsZero() || len(r[1].Behind) != 0 {
+		t.Errorf("before a start: %+v", r)
+	}
+	again, end := context.WithCancel(context.Background())
+	work.Go(func() { p.Run(again) })
+	t.Cleanup(func() { end(); work.Wait() })
+	eventually(t, "all are asked after a start", func() bool {
+		r := p.Reports()
+		return !r[0].RoundAt.IsZero() && !r[1].RoundAt.IsZero() && !r[2].RoundAt.IsZero()
+	})
+	if s := standing(true)["ns1"]; !s.Has || s.Unasked {
+		t.Errorf("who has it is known to after a start: %+v", s)
+	}
+	if r := p.Reports(); len(r[0].Behind) != 0 || r[0].Zones != 1 || r[0].Seen != 1 || len(r[1].Behind) != 1 || r[1].Behind[0].Serial != 3 || r[1].Behind[0].Wanted != 7 ||
+		len(r[2].Behind) != 1 || r[2].Behind[0].Answered || r[2].Behind[0].Said != "SERVFAIL" {
+		t.Errorf("after a start: %+v", r)
+	}
+	eventually(t, "who has not got it is told of it", func() bool { return second.notices.Load() > told })
+	second.serial.Store(7)
+	eventually(t, "it has it again", func() bool { return len(p.Reports()[1].Behind) == 0 })
 }
 
 // What has gone before a secondary took it can be taken by none: it is owed no more, whether there was a change or time alone took it off
