@@ -47,7 +47,7 @@ type NameServer struct {
 	Zones       int             `json:"zones"`        // that it should have
 	Asked       int             `json:"zones_asked"`  // of how many it was asked in the round that is under way, or was the last
 	RoundAt     *time.Time      `json:"all_asked_at"` // when it was last asked of all
-	Behind      *int            `json:"behind"`       // of how many it does not have the newest version; null = not known, it was not asked of all
+	Behind      *int            `json:"behind"`       // of how many it does not have the newest version; null = not known: it was not asked of all, or does not say
 	BehindSince *time.Time      `json:"behind_since"` // since when that is known of the first
 	Late        []LateZone      `json:"late"`         // the first of those that are known
 	Catalogs    []CatalogAt     `json:"catalogs"`
@@ -192,7 +192,7 @@ func nameServer(r dns.Report) NameServer {
 	case r.AskedAt.IsZero():
 		n.State = NameServerUnasked
 	case refuses:
-		n.State = NameServerRefuses
+		n.State, n.Behind = NameServerRefuses, nil
 	case behind:
 		n.State = NameServerBehind
 	case r.RoundAt.IsZero():

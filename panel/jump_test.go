@@ -28,6 +28,7 @@ func TestJumpAnywhere(t *testing.T) {
 		{reseller.UserReadOnly, "/panel/jump/?q=webh", `<li><a href="/panel/webhooks/"`, `class="empty"`},
 		{reseller.UserReadOnly, "/panel/jump/?q=999999", "Nothing here is called", "/panel/orders/999999/"},
 		{reseller.UserReadOnly, "/panel/jump/?q=%2A%5B%00", "Nothing here is called", "<ul class=\"places\">"},
+		{reseller.UserStaff, "/operator/jump/?q=name+serv", `<li><a href="/operator/nameservers/"`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=ours", `href="/operator/domains/ours.com/"`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=other", `<li><a href="/operator/accounts/`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=" + fmt.Sprint(mine.order), fmt.Sprintf(`<li><a href="/operator/orders/%d/"`, mine.order), `class="empty"`},

@@ -21,10 +21,12 @@ func TestNameServersAreToldWithWhatToDo(t *testing.T) {
 	fine := operator.NameServer{Name: "<b>ns1</b>", State: operator.NameServerCurrent, Role: operator.RoleRequired, AskedAt: &at, AnsweredAt: &at, Behind: new(int), Zones: 3,
 		Catalogs: []operator.CatalogAt{{Name: "catalog.example.net", Wanted: &old, Has: &old}}}
 	refuses := fine
-	refuses.State, refuses.Said, refuses.Advice = operator.NameServerRefuses, "BADKEY", "it answers NOTAUTH with BADKEY: it does not know our key. Have the key with the same name and algorithm on both sides"
+	refuses.State, refuses.Said, refuses.Advice = operator.NameServerRefuses, "BADKEY", "It answers NOTAUTH with BADKEY: it does not know our key. Have the key with the same name and algorithm on both sides"
 	refuses.Catalogs = []operator.CatalogAt{{Name: "catalog.example.net", Wanted: &old, Said: "BADKEY"}}
-	refuses.Behind, refuses.BehindSince = &three, &at
+	refuses.Behind, refuses.Asked, refuses.BehindSince = nil, 3, &at
 	refuses.Late = []operator.LateZone{{Name: "xn--rksmrgs-5wao1o.se", Wanted: 7, Said: "REFUSED"}, {Name: "old.com", Wanted: 7, Has: &old}, {Name: "none.com", Wanted: 7, Has: &none}, {Name: "mute.com", Wanted: 7}}
+	behind := fine
+	behind.State, behind.Behind, behind.Late, behind.Catalogs = operator.NameServerBehind, &three, refuses.Late, []operator.CatalogAt{{Name: "catalog.example.net", Wanted: &old, Has: &none}}
 	silent := operator.NameServer{Name: "ns3", State: operator.NameServerSilent, Role: operator.RoleOptional, AskedAt: &at, SilentSince: &at, Zones: 3, Catalogs: fine.Catalogs, Advice: "nothing"}
 	for _, c := range []struct {
 		server operator.NameServer
@@ -32,8 +34,9 @@ func TestNameServersAreToldWithWhatToDo(t *testing.T) {
 		not    string
 	}{
 		{fine, []string{"&lt;b&gt;ns1", "required", "has all", "serial 6", "none of 3 zones"}, "server-"},
-		{refuses, []string{"does not say what it has", "does not know our key", "1 of 1 behind", "3 of 3 zones", `href="/operator/domains/xn--rksmrgs-5wao1o.se/">räksmörgås.se</a></dt><dd>REFUSED`,
+		{refuses, []string{"does not say what it has", "does not know our key", "not known, asked for 3 of 3", `href="/operator/domains/xn--rksmrgs-5wao1o.se/">räksmörgås.se</a></dt><dd>REFUSED`,
 			"serial 6, not yet 7", "does not have the zone", "has not said what it has, and should have serial 7", "Known of the first since 2026-03-01 12:00:00"}, "has all"},
+		{behind, []string{"behind", "1 of 1 behind", "3 of 3 zones"}, "has all"},
 		{silent, []string{"no answer", "none since the service was started", "not known, asked for 0 of 3", "Not answering since"}, "none of 3"},
 		{operator.NameServer{Name: "ns4", State: operator.NameServerUnasked, Role: operator.RoleSigner}, []string{"not asked yet", "signer"}, "none of"},
 	} {
