@@ -76,7 +76,7 @@ var table = []struct {
 }{
 	{"job_failing", func(f Facts) (wrong []string) {
 		for _, job := range sorted(f.FailingJobs) {
-			wrong = append(wrong, job, fmt.Sprintf("the job %s failed at its last run: %s", job, strings.TrimPrefix(f.FailingJobs[job], "job "+job+": ")))
+			wrong = append(wrong, job, fmt.Sprintf("the job %s failed at its last run: %s", job, f.FailingJobs[job]))
 		}
 		return wrong
 	}},

@@ -33,7 +33,7 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		name, words string
 		wrong       func(*alerts.Facts)
 	}{
-		{"job_failing/mail", "the job mail failed at its last run: no route to host", func(f *alerts.Facts) { f.FailingJobs = map[string]string{"mail": "job mail: no route to host"} }},
+		{"job_failing/mail", "the job mail failed at its last run: no route to host", func(f *alerts.Facts) { f.FailingJobs = map[string]string{"mail": "no route to host"} }},
 		{"backup_old", "2026-02-28T10:00:00Z", func(f *alerts.Facts) { f.NewestBackup = now.Add(-26 * time.Hour) }},
 		{"backup_old", "each 24h", func(f *alerts.Facts) { f.NewestBackup = time.Time{} }},
 		{"disk_low", "999 MB", func(f *alerts.Facts) { f.DiskFree = 999_999_999 }},

@@ -164,7 +164,7 @@ func (m *metrics) ended(job string, err error) {
 	defer m.mu.Unlock()
 	if err != nil {
 		m.failed[job]++
-		m.failing[job] = err.Error()
+		m.failing[job] = jobs.Reason(job, err)
 		return
 	}
 	m.succeeded[job] = m.app.Clock.Wall()

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"nameyard/reseller"
@@ -10,11 +11,14 @@ import (
 // noteEvery is how often a run is kept that went as the one before: jobs that run every few seconds need no row each time.
 const noteEvery = time.Minute
 
+// Reason is why a run of a job failed, without the name that Run puts before it: it is told beside the job.
+func Reason(job string, err error) string { return strings.TrimPrefix(err.Error(), "job "+job+": ") }
+
 // RunOf is how a run of a job went that began at a time and ended now, wall time.
 func (j Job) RunOf(server string, begun, now time.Time, err error) reseller.JobRun {
 	r := reseller.JobRun{Job: j.Name, Server: server, Started: begun, Took: now.Sub(begun), Next: j.after(begun)}
 	if err != nil {
-		r.Failed, r.Problem = now, err.Error()
+		r.Failed, r.Problem = now, Reason(j.Name, err)
 	} else {
 		r.Succeeded = now
 	}

@@ -91,7 +91,7 @@ func TestJobThatFailsIsNamed(t *testing.T) {
 	w := newFixture(t)
 	w.orders.fails = errAway
 	err := w.table.Run(t.Context(), jobs.Reconcile)
-	if !errors.Is(err, errAway) || err.Error() != "job reconcile: away" {
+	if !errors.Is(err, errAway) || err.Error() != "job reconcile: away" || jobs.Reason("reconcile", err) != "away" {
 		t.Errorf("error = %v", err)
 	}
 }
