@@ -24,7 +24,7 @@ type SOAAnswer struct {
 	Said string
 }
 
-// What a name server does that answers with no code. NoAnswer is a package that was lost, too; Unsigned an answer whose signature does not hold.
+// What a name server does that answers with no code. NoAnswer may be a packet that was lost; Unsigned an answer whose signature does not hold.
 const (
 	NoAnswer   = "no answer"
 	ClosedPort = "port closed"
@@ -70,10 +70,10 @@ func (a asker) serialOf(ctx context.Context, apex string) SOAAnswer {
 		return SOAAnswer{Said: code(int(tsig.Error))}
 	}
 	switch {
-	case answer.Rcode != dns.RcodeSuccess:
-		return SOAAnswer{Said: code(answer.Rcode)}
 	case err != nil:
 		return SOAAnswer{Said: Unsigned}
+	case answer.Rcode != dns.RcodeSuccess:
+		return SOAAnswer{Said: code(answer.Rcode)}
 	case len(answer.Answer) > 0:
 		if soa, ok := answer.Answer[0].(*dns.SOA); ok {
 			return SOAAnswer{Serial: soa.Serial}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,10 +21,11 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var reply func(m, q *dns.Msg)
+	type replies func(m, q *dns.Msg)
+	var reply atomic.Pointer[replies]
 	server := &dns.Server{PacketConn: packets, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		m := new(dns.Msg).SetReply(q)
-		reply(m, q)
+		(*reply.Load())(m, q)
 		_ = w.WriteMsg(m)
 	})}
 	var work sync.WaitGroup
@@ -34,8 +36,8 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := our.Key{Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}
-	rcode := func(code int) func(m, q *dns.Msg) { return func(m, _ *dns.Msg) { m.Rcode = code } }
-	withTSIG := func(code uint16) func(m, q *dns.Msg) {
+	rcode := func(code int) replies { return func(m, _ *dns.Msg) { m.Rcode = code } }
+	withTSIG := func(code uint16) replies {
 		return func(m, q *dns.Msg) {
 			m.Rcode = dns.RcodeNotAuth
 			m.Extra = append(m.Extra, &dns.TSIG{Hdr: dns.RR_Header{Name: key.Name, Rrtype: dns.TypeTSIG, Class: dns.ClassANY}, Algorithm: key.Algorithm, Error: code, OrigId: q.Id})
@@ -44,7 +46,7 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	for _, c := range []struct {
 		said  string
 		none  bool // it says that the zone is not there
-		reply func(m, q *dns.Msg)
+		reply replies
 	}{
 		{"REFUSED", false, rcode(dns.RcodeRefused)},
 		{"SERVFAIL", false, rcode(dns.RcodeServerFailure)},
@@ -55,7 +57,7 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 		{"BADSIG", false, withTSIG(dns.RcodeBadSig)},
 		{"BADTIME", false, withTSIG(dns.RcodeBadTime)},
 	} {
-		reply = c.reply
+		reply.Store(&c.reply)
 		got := our.SerialAt(context.Background(), s, key, "name.com", time.Now)
 		if got.Said != c.said || got.HasNone() != c.none || got.Silent() || got.Has(0) {
 			t.Errorf("%s is told as %+v", c.said, got)
