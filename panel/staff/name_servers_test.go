@@ -8,6 +8,7 @@ import (
 	"nameyard/operator"
 	"nameyard/panel/page"
 	"nameyard/panel/words"
+	"nameyard/reseller"
 )
 
 // The page tells in words how each name server stands, with the names that it is behind with, and says nothing of what was not asked.
@@ -51,6 +52,43 @@ func TestNameServersAreToldWithWhatToDo(t *testing.T) {
 		}
 		if strings.Contains(string(got), c.not) {
 			t.Errorf("%s says %q", c.server.State, c.not)
+		}
+	}
+}
+
+// Names whose registry is late are linked, and so is what an alert is about where a page shows it; the document is named in words, since no server has it.
+func TestWhatIsWrongLeadsToWhereItIsShown(t *testing.T) {
+	t.Parallel()
+	pages, err := page.New(Templates)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signing := operator.SigningStatus{Names: map[reseller.DNSSECState]int64{}, Late: 1, First: []reseller.Name{reseller.NameOf("late.com", "com")}}
+	for i, state := range []reseller.DNSSECState{reseller.DNSSECSigning, reseller.DNSSECPublishing, reseller.DNSSECActive, reseller.DNSSECWithdrawing, reseller.DNSSECRetiring} {
+		signing.Names[state] = int64(i)
+	}
+	for _, c := range []struct {
+		page string
+		data any
+		want []string
+		not  string
+	}{
+		{"name_servers", nameServersData{Signs: true, Signing: signing, Direct: true}, []string{`href="/operator/domains/late.com/"`, "Registry late", "Keys being taken", "answers for the zones itself"}, "<table>"},
+		{"health", healthData{Troubles: []Trouble{{"job_failing", "the job mail failed at its last run: no route", "Mend the cause"}}},
+			[]string{`href="/operator/jobs/"`, "Mend the cause", "<code>docs/alerts.md</code>, <code>job_failing</code>"}, `href="docs`},
+		{"health", healthData{Troubles: []Trouble{{"disk_low", "the disk is low", "Make room"}}}, []string{"Make room"}, `class="button"`},
+	} {
+		got, err := pages.Write("staff/"+c.page, "content", page.View{Language: words.English, Data: c.data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(string(got), want) {
+				t.Errorf("%s does not say %q: %s", c.page, want, got)
+			}
+		}
+		if strings.Contains(string(got), c.not) {
+			t.Errorf("%s has %q", c.page, c.not)
 		}
 	}
 }
