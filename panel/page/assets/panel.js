@@ -13,6 +13,12 @@ function move(step) {
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }
+// What is edited on the page itself has its form there; else a link leads to it.
+function edit() {
+  const at = within("[data-edit]");
+  if (at?.matches("form")) at.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  else at?.click();
+}
 const jump = () => document.getElementById("jump")?.showPopover();
 const keys = {
   "/": () => {
@@ -23,7 +29,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: () => document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click(),
-  e: () => within("[data-edit]")?.click(),
+  e: edit,
   "?": () => document.getElementById("keys")?.togglePopover(),
 };
 document.addEventListener("keydown", (event) => {
