@@ -125,6 +125,11 @@ func (u Tokens) List(ctx context.Context, email string) ([]reseller.Token, error
 	return u.Store.Tokens(ctx, account.ID)
 }
 
+// Names maps numbers of tokens to what they are called; those that there are not are left out.
+func (u Tokens) Names(ctx context.Context, ids []int64) (map[int64]string, error) {
+	return u.Store.TokenNames(ctx, ids)
+}
+
 // Revoke ends a token now. It gives the account.
 func (u Tokens) Revoke(ctx context.Context, email string, id int64) (reseller.Account, error) {
 	account, err := Accounts{u.Store}.Find(ctx, email)

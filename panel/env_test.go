@@ -157,6 +157,12 @@ func (p *person) do(method, path string, form url.Values, header map[string]stri
 	for name, value := range header {
 		r.Header.Set(name, value)
 	}
+	return p.asks(r)
+}
+
+// asks sends a request. Whatever page comes is valid, and has no words that are the server's own.
+func (p *person) asks(r *http.Request) answer {
+	p.Helper()
 	response, err := p.client.Do(r)
 	p.Must(err)
 	defer response.Body.Close()
@@ -164,7 +170,10 @@ func (p *person) do(method, path string, form url.Values, header map[string]stri
 	p.Must(err)
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
 		for _, wrong := range invalid(string(body)) {
-			p.Errorf("%s %s is no valid page: %s", method, path, wrong)
+			p.Errorf("%s %s is no valid page: %s", r.Method, r.URL.Path, wrong)
+		}
+		for _, word := range internal(string(body)) {
+			p.Errorf("%s %s says a word of the server's own: %q", r.Method, r.URL.Path, word)
 		}
 	}
 	return answer{response.StatusCode, response.Header.Get("Location"), string(body), response.Header}

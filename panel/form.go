@@ -1,7 +1,11 @@
 package panel
 
 import (
+	"bytes"
+	"errors"
+	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 
@@ -10,7 +14,7 @@ import (
 	"nameyard/reseller"
 )
 
-// How many bytes a form may have.
+// How many bytes a form may have, with the files in it.
 const (
 	maxForm     = 1 << 20
 	maxOpenForm = 16 << 10 // of a route that is open to strangers: what browsers say of passkeys, passwords and links is smaller
@@ -29,14 +33,44 @@ func readForm(r Request, route visit.Route, signedIn bool) (url.Values, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind, _, err := mime.ParseMediaType(r.HTTP.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {
-		return url.Values{}, nil
+	kind, params, err := mime.ParseMediaType(r.HTTP.Header.Get("Content-Type"))
+	form := url.Values{}
+	switch {
+	case err != nil:
+		return form, nil
+	case kind == "application/x-www-form-urlencoded":
+		form, err = url.ParseQuery(string(body))
+	case kind == "multipart/form-data" && route.Needs != visit.Open:
+		form, err = readParts(body, params["boundary"])
 	}
-	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return nil, reseller.Errorf(reseller.KindInvalid, reseller.CodeInvalidParameter, "the form cannot be read; nothing was done").Because(err)
 	}
 	return form, checkKey(form.Get(visit.KeyField))
+}
+
+// readParts reads a form that may have files: what is in a file is the value of its field, "" where none was chosen. Of a file that is too large it reads as much
+// as shows that (visit.MaxFile).
+func readParts(body []byte, boundary string) (url.Values, error) {
+	form, parts := url.Values{}, multipart.NewReader(bytes.NewReader(body), boundary)
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return form, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var from io.Reader = part
+		if part.FileName() != "" {
+			from = io.LimitReader(part, visit.MaxFile+1)
+		}
+		value, err := io.ReadAll(from)
+		if err != nil {
+			return nil, err
+		}
+		form.Add(part.FormName(), string(value))
+	}
 }
 
 // maxKey is how long the key of a form may be: orders have room for the number of a name behind it.

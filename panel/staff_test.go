@@ -203,6 +203,7 @@ func TestAccountGetsPricesOfItsOwn(t *testing.T) {
 	p.isTold(at, one, "a lot")
 	p.isTold(at, url.Values{"list": {"tld,currency,operation,years,net,cost\ncom,SEK,register,1,5.00,\n"}}, "buys in USD alone")
 	list := "tld,currency,operation,years,net,cost\ncom,USD,register,1,6.50,7.00\ncom,USD,renew,1,6.75,\n"
+	p.sendsPrices(at, list)
 	p.agrees(at, url.Values{"list": {list}})
 	if a := p.get(at + "export/"); a.body != list {
 		t.Errorf("the export:\n%s", a.body)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 )
 
@@ -44,6 +45,16 @@ func (c Caller) Actor() Actor {
 		name = "user " + c.User.Email
 	}
 	return Actor{Name: name, Face: c.Face, Address: c.From, RequestID: c.RequestID, Caller: true, Stay: c.Stay}
+}
+
+// TokenActor gives the number of the token that an actor's name is of, as Actor names them.
+func TokenActor(name string) (id int64, ok bool) {
+	digits, ok := strings.CutPrefix(name, "token ")
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(digits, 10, 64)
+	return id, err == nil
 }
 
 type operatorKey struct{}

@@ -109,6 +109,14 @@ func Available(account int64) string { return fmt.Sprintf("acct:%d:available", a
 // Held is the ledger account of what a reseller's unfinished orders reserve.
 func Held(account int64) string { return fmt.Sprintf("acct:%d:held", account) }
 
+// Owner gives the account whose credit a posting is on, and whether that is what its unfinished orders reserve; 0 where it is on an account of the operator's.
+func (p Posting) Owner() (account int64, held bool) {
+	if _, err := fmt.Sscanf(p.Account, "acct:%d:", &account); err != nil {
+		return 0, false
+	}
+	return account, p.Account == Held(account)
+}
+
 // Balance is an account's credit in minor units of its currency.
 type Balance struct {
 	AccountID int64

@@ -180,6 +180,19 @@ func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, er
 	return each(rows, tokenRow.toToken)
 }
 
+// TokenNames maps numbers of credentials to what they are called; those that there are not are left out.
+func (s *Store) TokenNames(ctx context.Context, ids []int64) (map[int64]string, error) {
+	rows, err := rowsOf[tokenRow](s.reads).Select("id", "name").Where("id IN ?", ids).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("names of tokens: %w", translate(err))
+	}
+	names := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, nil
+}
+
 // RevokeToken ends a credential now. ErrConflict if it is not the account's or has been revoked.
 func (s *Store) RevokeToken(ctx context.Context, account, id int64, by reseller.Actor) error {
 	now := micro(s.clock.Wall())

@@ -20,7 +20,7 @@ type dnsData struct {
 	Record    recordForm
 	Seen      string             // tag of the records that the form of one was shown with
 	Zone      *actions.Published // nil = nobody publishes zones here
-	History   []actions.RecordVersion
+	History   []savedVersion
 	Newest    bool                   // it begins with the version that holds now
 	Paging    paging                 // of the history
 	Back      *actions.RecordVersion // an old version that may be brought back, with what that would change; nil = none was asked for

@@ -18,6 +18,12 @@ const (
 	stepsTold = 3
 )
 
+// savedVersion is a version of records with who saved it, in words.
+type savedVersion struct {
+	actions.RecordVersion
+	Who string
+}
+
 // history puts the earlier versions onto the page of records, and what would change if the one that the query names were brought back.
 func (p Pages) history(ctx context.Context, v *visit.Visit, d *dnsData, form page.Form) (page.Form, error) {
 	asks := askedOf(v, "versions")
@@ -26,7 +32,14 @@ func (p Pages) history(ctx context.Context, v *visit.Visit, d *dnsData, form pag
 	if err != nil {
 		return form, err
 	}
-	d.History, d.Newest, d.Paging = versions.Rows, asks.After == 0, pagingIn(v, "versions", versions.Next)
+	tokens, err := p.tokenNames(ctx, v)
+	if err != nil {
+		return form, err
+	}
+	for _, version := range versions.Rows {
+		d.History = append(d.History, savedVersion{version, who(v, reseller.Actor{Name: version.SavedBy}, tokens)})
+	}
+	d.Newest, d.Paging = asks.After == 0, pagingIn(v, "versions", versions.Next)
 	if d.Change != nil || form.Wrong() || !v.Query.Has("restore") {
 		return form, nil
 	}

@@ -40,7 +40,31 @@ func (p Pages) find(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 			}
 		}
 	}
+	if err := addTax(v.Account.TaxRatePPM, d.Asked, d.Others); err != nil {
+		return visit.Answer{}, err
+	}
 	return visit.Show("account/find", v.Say("find.title"), d).With(form), nil
+}
+
+// addTax adds the tax of an account to prices, as the page has it on which the name is then bought.
+func addTax(ratePPM int64, offers ...[]actions.Availability) error {
+	for _, list := range offers {
+		for i, a := range list {
+			if a.Price == nil {
+				continue
+			}
+			tax, err := a.Price.Tax(ratePPM)
+			if err != nil {
+				return err
+			}
+			total, err := a.Price.Add(tax)
+			if err != nil {
+				return err
+			}
+			list[i].Price = &total
+		}
+	}
+	return nil
 }
 
 // found asks the registries about the whole names that were typed, and for free ones like the first word beside them, or like a name that stands alone.

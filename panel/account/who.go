@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"nameyard/panel/visit"
@@ -20,36 +19,38 @@ func (p Pages) placedBy(ctx context.Context, v *visit.Visit, orders []reseller.O
 	if len(orders) == 0 {
 		return nil, nil
 	}
-	tokens, err := p.Actions.ListTokens(ctx, v.Call(), struct{}{})
+	tokens, err := p.tokenNames(ctx, v)
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]string{}
-	for _, t := range tokens {
-		names[strconv.FormatInt(t.ID, 10)] = t.Name
-	}
 	list := make([]placed, len(orders))
 	for i, o := range orders {
-		list[i] = placed{o, who(v, o, names)}
+		by := o.By
+		if o.ByOperator() {
+			by = reseller.Operator
+		}
+		list[i] = placed{o, who(v, by, tokens)}
 	}
 	return list, nil
 }
 
-func who(v *visit.Visit, o reseller.Order, tokens map[string]string) string {
-	if o.ByOperator() {
-		return v.Say("who.operator")
+// tokenNames are what the account's tokens are called, by their numbers.
+func (p Pages) tokenNames(ctx context.Context, v *visit.Visit) (map[int64]string, error) {
+	tokens, err := p.Actions.ListTokens(ctx, v.Call(), struct{}{})
+	names := make(map[int64]string, len(tokens))
+	for _, t := range tokens {
+		names[t.ID] = t.Name
 	}
-	kind, rest, _ := strings.Cut(o.By.Name, " ")
-	switch kind {
-	case "token":
-		if name := tokens[rest]; name != "" {
-			return v.Say("who.token", name)
-		}
-		return v.Say("who.token", rest)
-	case "user":
-		return rest
-	case "job", "server":
+	return names, err
+}
+
+// who says who an actor is, as an account is told: neither which person acts for the operator nor which job of the server it was.
+func who(v *visit.Visit, by reseller.Actor, tokens map[int64]string) string {
+	switch {
+	case by.Operator():
+		return v.Say("who.operator")
+	case strings.HasPrefix(by.Name, "job "):
 		return v.Say("who.itself")
 	}
-	return o.By.Name
+	return v.Language.Who(by.Name, tokens)
 }

@@ -96,6 +96,7 @@ func functions(l words.Language) template.FuncMap {
 		"many":    many(l),
 		"names":   func(n any) (string, error) { return many(l)("domains.count", n) },
 		"amount":  l.Amount,
+		"money":   money(l),
 		"count":   count(l),
 		"capital": Capital,
 		"outcome": l.Outcome,
@@ -108,7 +109,9 @@ func functions(l words.Language) template.FuncMap {
 		"unicode": reseller.UnicodeOf,
 		"icon":    icon,
 		"mail":    mail,
-		"lasting": lasting,
+		"lasting": l.Lasting,
+		"face":    l.Face,
+		"who":     func(actor string) string { return l.Who(actor, nil) }, // where no token can have acted
 		"list":    func(all ...any) []any { return all },
 		"zero":    time.Time.IsZero,
 
@@ -118,17 +121,13 @@ func functions(l words.Language) template.FuncMap {
 	}
 }
 
-// lasting writes how long something lasts, in units that are written alike in every language: "30 s", "10 min", "24 h".
-func lasting(d time.Duration) string {
-	for _, unit := range []struct {
-		long time.Duration
-		name string
-	}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
-		if d >= unit.long && d%unit.long == 0 {
-			return fmt.Sprintf("%d\u00a0%s", d/unit.long, unit.name)
-		}
+// money writes an amount that stands by itself, in a table or below a heading, with its currency set back so that the figures line up and are read first. Amounts in
+// sentences and attributes are plain text, by amount.
+func money(l words.Language) func(int64, string) template.HTML {
+	return func(minor int64, currency string) template.HTML {
+		figures, unit, _ := strings.Cut(l.Amount(minor, currency), "\u00a0")
+		return template.HTML(figures + "\u00a0<small>" + template.HTMLEscapeString(unit) + "</small>") // figures are digits and their marks
 	}
-	return d.String()
 }
 
 // mail writes an e-mail address that is broken, where its line is too short for it, after its @ and its dots and nowhere else.

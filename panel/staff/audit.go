@@ -20,6 +20,8 @@ type auditData struct {
 type auditLine struct {
 	reseller.AuditRecord
 	Email string // "" = it is nobody's
+	Who   string // acted
+	Token bool   // a token did: the log is searched for it by its number
 }
 
 // audit lists who did what when, newest first.
@@ -54,8 +56,14 @@ func (p Pages) audit(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 	if err != nil {
 		return visit.Answer{}, err
 	}
-	for _, r := range shown(&d.listing, found, func(r reseller.AuditRecord) int64 { return r.ID }) {
-		d.Rows = append(d.Rows, auditLine{r, emails[r.Account]})
+	rows := shown(&d.listing, found, func(r reseller.AuditRecord) int64 { return r.ID })
+	names, err := tokensOf(ctx, p, rows, func(r reseller.AuditRecord) string { return r.Actor })
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	for _, r := range rows {
+		_, token := reseller.TokenActor(r.Actor)
+		d.Rows = append(d.Rows, auditLine{r, emails[r.Account], v.Language.Who(r.Actor, names), token})
 	}
 	return visit.Show("staff/audit", title, d).Part("list"), nil
 }

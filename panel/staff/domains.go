@@ -48,7 +48,7 @@ type domainData struct {
 	operator.ShownDomain
 	Account reseller.Account
 	Silent  visit.Told // why the registry's view is not there; zero = it is
-	Story   []operator.Chapter
+	Story   []chapter
 	To      []string          // the other registrars to which the name may be moved
 	Asked   *operator.Holding // a hold or its end that is to be confirmed; nil until one is typed
 }
@@ -74,7 +74,11 @@ func (p Pages) showDomain(ctx context.Context, v *visit.Visit, form page.Form, a
 	if d.Account, err = p.Accounts.ByID(ctx, d.AccountID); err != nil {
 		return visit.Answer{}, err
 	}
-	if d.Story, err = p.Stories.OfName(ctx, name); err != nil {
+	story, err := p.Stories.OfName(ctx, name)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Story, err = p.told(ctx, v, story); err != nil {
 		return visit.Answer{}, err
 	}
 	return visit.Show("staff/domain", name.Unicode(), d).With(form), nil

@@ -14,7 +14,8 @@ import (
 // orderData is what the page of an order shows.
 type orderData struct {
 	orderLine
-	Story []operator.Chapter
+	Who   string // placed it
+	Story []chapter
 	// Plan is what the decision that is asked for comes to; nil until one is.
 	Plan *decisionPlan
 	// Reversible is set of a purchase that has ended and has not been taken back: its end may have been told wrongly.
@@ -53,7 +54,14 @@ func (p Pages) showOrder(ctx context.Context, v *visit.Visit, form page.Form, pl
 	}
 	d := orderData{orderLine: p.lineOf(v, o, map[int64]string{account.ID: account.Email}), Plan: plan}
 	d.Reversible = o.ReversedAt.IsZero() && (o.State == reseller.OrderDone || o.State == reseller.OrderRefused) && o.Kind.Additive()
-	if d.Story, err = p.Stories.OfOrder(ctx, o.ID); err != nil {
+	story, err := p.Stories.OfOrder(ctx, o.ID)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Story, err = p.told(ctx, v, story); err != nil {
+		return visit.Answer{}, err
+	}
+	if d.Who, err = p.who(ctx, v, o.By.Name); err != nil {
 		return visit.Answer{}, err
 	}
 	return visit.Show("staff/order", v.Say("staff.order_n", fmt.Sprint(o.ID)), d).With(form), nil

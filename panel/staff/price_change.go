@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nameyard/operator"
 	"nameyard/panel/page"
@@ -31,6 +32,7 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	if err != nil {
 		return visit.Answer{}, err
 	}
+	wrong := takeFile(v)
 	form := v.Typed("list", "set_tld", "set_currency", "operation", "years", "net", "cost", "from")
 	acting := v.Operating(ctx)
 	if p.Prices.Seen = v.Field("seen"); p.Prices.Seen == "" {
@@ -38,6 +40,9 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 	}
 	plan, field := &pricesPlan{}, "list"
 	switch {
+	case wrong != "":
+		form.Errors["file"] = wrong
+		return p.showPrices(ctx, v, of, form, nil)
 	case v.Field("cancel") != "":
 		err := p.cancelPlanned(v.Operating(ctx), of, v.Field("cancel"))
 		if wrong := shownBeside(v, err, "cancel", nil); wrong != nil {
@@ -74,6 +79,20 @@ func (p Pages) changePrices(ctx context.Context, v *visit.Visit) (visit.Answer, 
 		return visit.Go(of.At), nil
 	}
 	return p.showPrices(ctx, v, of, page.Form{}, plan)
+}
+
+// takeFile puts what is in a file that was sent into the place of a pasted list. It says what is wrong with the file; "" = nothing.
+func takeFile(v *visit.Visit) string {
+	file := v.Form.Get("file")
+	switch {
+	case len(file) > visit.MaxFile:
+		return v.Say("staff.file_large", v.Language.Count(visit.MaxFile/1000))
+	case !utf8.ValidString(file) || strings.Contains(file, "\x00"):
+		return v.Say("staff.file_coded")
+	case file != "":
+		v.Form.Set("list", file)
+	}
+	return ""
 }
 
 // planMoved shows what would change now in place of what was confirmed. Where nothing would, it is so already: the form was sent twice.

@@ -19,7 +19,7 @@ type registriesData struct {
 	Findings   []reseller.RegistryFinding
 }
 
-// registryCard is a connector with its answer times in milliseconds.
+// registryCard is a connector with how long half of its answers took at most, and 95 % of them, in words.
 type registryCard struct {
 	operator.RegistryState
 	P50, P95 string
@@ -37,7 +37,7 @@ func (p Pages) showRegistries(ctx context.Context, v *visit.Visit, form page.For
 	}
 	var d registriesData
 	for _, s := range states {
-		d.Connectors = append(d.Connectors, registryCard{s, milliseconds(s.Figures.P50), milliseconds(s.Figures.P95)})
+		d.Connectors = append(d.Connectors, registryCard{s, lasting(v, s.Figures.P50), lasting(v, s.Figures.P95)})
 	}
 	if d.Findings, err = p.Registries.Findings(ctx, operator.FindingChoice{Page: reseller.Page{Limit: findingsShown}}); err != nil {
 		return visit.Answer{}, err
@@ -45,9 +45,9 @@ func (p Pages) showRegistries(ctx context.Context, v *visit.Visit, form page.For
 	return visit.Show("staff/registries", v.Say("staff.registries"), d).With(form), nil
 }
 
-// milliseconds writes a time in microseconds.
-func milliseconds(us int64) string {
-	return (time.Duration(us) * time.Microsecond).Round(100 * time.Microsecond).String()
+// lasting writes a time in microseconds.
+func lasting(v *visit.Visit, us int64) string {
+	return v.Language.Lasting(time.Duration(us) * time.Microsecond)
 }
 
 // pause lets nothing be changed at a registry; what is ordered meanwhile waits.

@@ -82,6 +82,9 @@ func (v *Visit) Call() actions.Call {
 // KeyField is the field of forms that cost money with the idempotency key that was made when the form was shown.
 const KeyField = "key"
 
+// MaxFile is how many bytes a file may have that is sent with a form: what is in it goes round once more as text, in the form that confirms.
+const MaxFile = 600_000
+
 // CallOf is the call of one part of what a form asks for: each has a key of its own, made of the form's if it has one.
 func (v *Visit) CallOf(part string) actions.Call {
 	call := v.Call()

@@ -23,10 +23,6 @@ var orders = map[string]message{
 	"orders.years":       {"%s years", "%s år"},
 	"orders.year":        {"1 year", "1 år"},
 
-	"who.token":    {"token %s", "nyckeln %s"},
-	"who.operator": {"the operator", "operatören"},
-	"who.itself":   {"the server", "servern"},
-
 	"list.since":    {"From", "Från och med"},
 	"list.until":    {"Through", "Till och med"},
 	"list.bad_date": {"%s is no date: write 2027-01-31.", "%s är inget datum: skriv 2027-01-31."},

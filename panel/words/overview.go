@@ -5,7 +5,6 @@ var overview = map[string]message{
 	"overview.title":               {"Overview", "Översikt"},
 	"overview.short":               {"%s are missing for the renewals of the next 30 days.", "%s saknas för förnyelserna de närmaste 30 dagarna."},
 	"overview.short_first":         {"The first renewal that cannot be paid is that of %s, on %s.", "Den första förnyelsen som inte kan betalas är den av %s, den %s."},
-	"overview.top_up":              {"Top up", "Fyll på saldot"},
 	"overview.enough":              {"The credit covers the %s renewals of the next 30 days.", "Saldot räcker till de %s förnyelserna de närmaste 30 dagarna."},
 	"overview.enough.one":          {"The credit covers the %s renewal of the next 30 days.", "Saldot räcker till den %s förnyelsen de närmaste 30 dagarna."},
 	"overview.nothing_due":         {"No name is renewed automatically in the next 30 days.", "Ingen domän förnyas automatiskt de närmaste 30 dagarna."},

@@ -22,7 +22,7 @@ var saidOfKeeping = map[string]string{
 	"%s has no token %d; %s shows them":                                                                         "%s har ingen nyckel %d; %s visar dem",
 	"tokens that can be used":                                                                                   "nycklar som kan användas",
 	"webhooks":                                                                                                  "webhooks",
-	"there are %d passkeys, as many as there may be: remove one first":                                          "det finns %d inloggningsnycklar, så många som det får vara: ta bort en först",
+	"there are %d passkeys, as many as there may be: remove one first":                                          "det finns %d lösennycklar, så många som det får vara: ta bort en först",
 	"there are %d saved views, as many as there may be: remove one first":                                       "det finns %d sparade sökningar, så många som det får vara: ta bort en först",
 	"there is no event %d in this account yet; the last one is %d":                                              "det finns ingen händelse %d i kontot än; den senaste är %d",
 	"nothing was done: the account has made the %d changes that cost nothing and that it may make in a day (UTC): try again after %s, or ask us for a higher limit":                       "inget har gjorts: kontot har gjort de %d ändringar utan kostnad som det får göra på en dag (UTC): försök igen efter %s, eller be oss om en högre gräns",
@@ -39,7 +39,7 @@ var saidOfKeeping = map[string]string{
 	"%q is no language of the panel: use en or sv":                                 "%s är inget språk i panelen: använd en eller sv",
 	"the password has more than %d bytes, or is no text":                           "lösenordet har fler än %d byte, eller är ingen text",
 	"the password has less than %d characters":                                     "lösenordet har färre än %d tecken",
-	"passkeys need a name in the address, and %q is none: on this machine open %s": "inloggningsnycklar kräver ett namn i adressen, och %s är inget: öppna %s på den här maskinen",
+	"passkeys need a name in the address, and %q is none: on this machine open %s": "lösennycklar kräver ett namn i adressen, och %s är inget: öppna %s på den här maskinen",
 
 	"the webhook's URL %s": "webhookens webbadress %s",
 	"cannot be read: it must be like https://example.net/hooks, in ASCII": "kan inte läsas: den ska vara som https://example.net/hooks, i ASCII",

@@ -23,6 +23,34 @@ func (w Times) in(t time.Time) time.Time {
 	return t.In(w.Zone)
 }
 
+// units are those in which lengths of time are told: they are written alike in every language.
+var units = []struct {
+	long time.Duration
+	name string
+}{{time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}, {time.Millisecond, "ms"}}
+
+// Lasting writes how long something lasts, in whole units where it is such: "24 h", "10 min", "90 s"; otherwise to a tenth of a second, or of a millisecond:
+// "1.3 s", in Swedish "1,3 s". What is shorter than that is less than "0.1 ms".
+func (l Language) Lasting(d time.Duration) string {
+	if d >= time.Minute { // nobody reads what is less than a second of it
+		d = d.Round(time.Second)
+	}
+	for _, unit := range units {
+		if d >= unit.long && d%unit.long == 0 {
+			return l.Count(int64(d/unit.long)) + fixed + unit.name
+		}
+	}
+	unit := units[len(units)-1]
+	switch tenth := unit.long / 10; {
+	case d < tenth:
+		return "<" + fixed + "0" + l.point() + "1" + fixed + unit.name
+	case d >= time.Second:
+		unit = units[len(units)-2]
+	}
+	tenths := int64(d.Round(unit.long/10) / (unit.long / 10))
+	return l.Count(tenths/10) + l.point() + strconv.FormatInt(tenths%10, 10) + fixed + unit.name
+}
+
 // Date writes the day of an instant for a table: "2027-03-14". Nothing for the zero time.
 func (w Times) Date(t time.Time) string {
 	if t.IsZero() {

@@ -30,7 +30,7 @@ var tokens = map[string]message{
 	"scope.spend":        {"buy", "köpa"},
 	"scope.spend_says":   {"Register, renew, transfer in and restore names from credit.", "Registrera, förnya, flytta hit och återställa domäner från saldot."},
 	"scope.release":      {"delete and give away", "radera och lämna ut"},
-	"scope.release_says": {"Delete names, show auth codes, let transfers away through. Leave it out wherever you can.", "Radera domäner, visa flyttkoder, släppa flyttar härifrån. Utelämna det om du kan."},
+	"scope.release_says": {"Delete names, show auth codes, let transfers away through. Leave it out wherever you can.", "Radera domäner, visa auktoriseringskoder, släppa flyttar härifrån. Utelämna det om du kan."},
 	"tokens.cidrs":       {"Addresses it may be used from", "Adresser som den får användas från"},
 	"tokens.cidrs_hint":  {"One on each line, such as 203.0.113.7 or 2001:db8::/32. Empty: from anywhere. You are at %s now.", "En per rad, till exempel 203.0.113.7 eller 2001:db8::/32. Tomt: varifrån som helst. Du är på %s nu."},
 	"tokens.cidrs_put":   {"Add %s, where you are now", "Lägg till %s, där du är nu"},

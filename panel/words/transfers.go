@@ -10,7 +10,7 @@ var transfers = map[string]message{
 	"transfers.failed_says": {"Most transfers fail because the auth code was wrong, or the name is locked at the other registrar. Ask there for a fresh code and for the lock to be lifted, and enter the code here.", "De flesta flyttar misslyckas för att koden var fel, eller för att domänen är låst hos den andra registraren. Be den om en ny kod och om att låset tas bort, och ange koden här."},
 	"transfers.new_code":    {"Enter new code", "Ange ny kod"},
 	"transfers.past":        {"Past transfers", "Tidigare flyttar"},
-	"transfers.code":        {"New auth code", "Ny flyttkod"},
+	"transfers.code":        {"New auth code", "Ny auktoriseringskod"},
 	"transfers.code_hint":   {"The other registrar gives it. It is used once and not kept.", "Den andra registraren lämnar ut den. Den används en gång och sparas inte."},
 	"transfers.no_code":     {"Enter the code.", "Ange koden."},
 	"transfers.retry_title": {"Try the transfer again", "Försök flytta igen"},

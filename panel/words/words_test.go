@@ -46,7 +46,7 @@ func TestTheCatalogueIsWhatPagesSay(t *testing.T) {
 	said := map[string]bool{}
 	inTemplates := regexp.MustCompile(`\b(?:t|many) "([^"]+)"`)
 	err := filepath.WalkDir("..", func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "../words" && !slices.Contains([]string{"format.go", "times.go", "told.go"}, filepath.Base(path)) {
+		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") || filepath.Dir(path) == "../words" && !slices.Contains([]string{"format.go", "times.go", "told.go", "who.go"}, filepath.Base(path)) {
 			return err
 		}
 		text, err := os.ReadFile(path)
