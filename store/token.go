@@ -182,7 +182,7 @@ func (s *Store) Tokens(ctx context.Context, account int64) ([]reseller.Token, er
 
 // TokenNames maps numbers of credentials to what they are called; those that there are not are left out.
 func (s *Store) TokenNames(ctx context.Context, ids []int64) (map[int64]string, error) {
-	rows, err := rowsOf[tokenRow](s.reads).Select("id", "name").Where("id IN ?", ids).Find(ctx)
+	rows, err := rowsOf[tokenRow](s.reads).Select("id, name").Where("id IN ?", ids).Find(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("names of tokens: %w", translate(err))
 	}

@@ -75,7 +75,7 @@ var audit = map[string]message{
 	"audit.user.password_remove":      {"password removed", "lösenord borttaget"},
 	"audit.user.password_forgotten":   {"password forgotten", "lösenord glömt"},
 	"audit.user.password_reset":       {"password reset", "lösenord återställt"},
-	"audit.user.recovery_codes":       {"new recovery codes", "nya reservkoder"},
+	"audit.user.recovery_codes":       {"new recovery codes", "nya återställningskoder"},
 	"audit.user.view_add":             {"search saved", "sökning sparad"},
 	"audit.user.view_change":          {"saved search changed", "sparad sökning ändrad"},
 	"audit.user.view_remove":          {"saved search removed", "sparad sökning borttagen"},

@@ -40,7 +40,7 @@ var bulk = map[string]message{
 	"progress.open":          {"It is not known what became of these", "Det är inte känt hur det gick för dessa"},
 	"progress.none":          {"Nothing was done for these", "Här gjordes inget"},
 	"progress.changed":       {"It was changed since the page was shown. Nothing was saved: look at what would happen now.", "Det har ändrats sedan sidan visades. Inget har sparats: se vad som skulle hända nu."},
-	"progress.day_limit":     {"A spend cap, or what the account may do in a day, is reached. Nothing was ordered. It goes on tomorrow (UTC), or when the owner raises the cap under Credit, or the operator the account's.", "Ett utgiftstak, eller vad kontot får göra på en dag, är nått. Inget har beställts. Det går vidare i morgon (UTC), eller när ägaren höjer taket under Saldo, eller operatören kontots."},
+	"progress.day_limit":     {"A spend cap, or what the account may do in a day, is reached. Nothing was ordered. It goes on tomorrow (UTC), or when the owner raises the cap under Credit, or the operator the account's.", "En dagsgräns, eller vad kontot får göra på en dag, är nådd. Inget har beställts. Det går vidare i morgon (UTC), eller när dagsgränsen höjs under Saldo, eller operatören höjer kontots."},
 	"progress.history_limit": {"The history of zones has no room left today. Nothing was saved; it goes on tomorrow (UTC).", "Zonernas historik har inte mer plats i dag. Inget har sparats; det går vidare i morgon (UTC)."},
 	"progress.repriced":      {"The price has changed since the page was shown. Nothing was ordered.", "Priset har ändrats sedan sidan visades. Inget har beställts."},
 	"domains.as_csv":         {"Save as CSV", "Spara som CSV"},

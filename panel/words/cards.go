@@ -5,7 +5,7 @@ var cards = map[string]message{
 	"pay.card":           {"Pay by card", "Betala med kort"},
 	"pay.card_says":      {"The card's details are typed on the page of the payment provider, which %s has no part in. The amount is on your account as soon as it has been received.", "Kortuppgifterna skrivs in på betaltjänstens sida, som %s inte ser. Beloppet finns på kontot så snart det har tagits emot."},
 	"pay.card_save":      {"Save this card for automatic top-ups", "Spara kortet för automatisk påfyllning"},
-	"pay.card_save_says": {"The payment provider keeps the card, and %s may charge it without asking you each time, as far as you then set under Automatic top-up. Nothing is charged by itself before that. You can remove the card at any time.", "Betaltjänsten behåller kortet, och %s får debitera det utan att fråga varje gång, inom det ni sedan ställer in under Automatisk påfyllning. Inget debiteras av sig självt dessförinnan. Kortet kan tas bort när som helst."},
+	"pay.card_save_says": {"The payment provider keeps the card, and %s may charge it without asking you each time, as far as you then set under Automatic top-up. Nothing is charged by itself before that. You can remove the card at any time.", "Betaltjänsten behåller kortet, och %s får debitera det utan att fråga varje gång, inom det du sedan ställer in under Automatisk påfyllning. Inget debiteras av sig självt dessförinnan. Kortet kan tas bort när som helst."},
 	"pay.card_go":        {"Pay %s by card", "Betala %s med kort"},
 
 	"card.title":      {"Card payment", "Kortbetalning"},

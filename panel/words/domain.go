@@ -1,8 +1,8 @@
 package words
 
 var domain = map[string]message{
-	"domain.held":            {"The registry has taken this name out of the zone since %s, and it does not work. Ask us what the registry wants.", "Registret har tagit detta namn ur zonen sedan %s, och det fungerar inte. Fråga oss vad registret vill ha."},
-	"domain.held_by_us":      {"We have taken this name out of the zone since %s, and it does not work. Contact us.", "Vi har tagit detta namn ur zonen sedan %s, och det fungerar inte. Kontakta oss."},
+	"domain.held":            {"The registry has taken this name out of the zone since %s, and it does not work. Ask us what the registry wants.", "Registret har hållit domänen utanför zonen sedan %s, och den fungerar inte. Fråga oss vad registret vill ha."},
+	"domain.held_by_us":      {"We have taken this name out of the zone since %s, and it does not work. Contact us.", "Vi har hållit domänen utanför zonen sedan %s, och den fungerar inte. Kontakta oss."},
 	"domain.unverified":      {"The registry wants the holder's data verified. Until then the name may not work, and can be neither renewed nor transferred. Have its holder answer the registry, or correct the data under Contacts.", "Registret vill att innehavarens uppgifter verifieras. Till dess kan domänen sluta fungera, och den kan varken förnyas eller flyttas. Be innehavaren svara registret, eller rätta uppgifterna under Kontakter."},
 	"domain.unverified_by":   {"The registry wants the holder's data verified by %s. Until then the name may not work, and can be neither renewed nor transferred. Have its holder answer the registry, or correct the data under Contacts.", "Registret vill att innehavarens uppgifter verifieras senast %s. Till dess kan domänen sluta fungera, och den kan varken förnyas eller flyttas. Be innehavaren svara registret, eller rätta uppgifterna under Kontakter."},
 	"domain.active":          {"Active. Paid through %s.", "Aktiv. Betald till %s."},

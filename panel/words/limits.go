@@ -3,7 +3,7 @@ package words
 // limits are what bounds and watches an account's spending, and how credit is paid in.
 var limits = map[string]message{
 	"limits.title":       {"Spending limits", "Beloppsgränser"},
-	"limits.about":       {"What may be spent in a day, and when you are told that the credit falls.", "Vad som får handlas för på en dag, och när ni får veta att saldot sjunker."},
+	"limits.about":       {"What may be spent in a day, and when you are told that the credit falls.", "Vad som får handlas för på en dag, och när du får veta att saldot sjunker."},
 	"limits.saved":       {"Saved. It holds from now on.", "Sparat. Det gäller från och med nu."},
 	"limits.cap":         {"Spend cap", "Dagsgräns"},
 	"limits.cap_says":    {"It counts what tokens and people order in a day (UTC), tax included: registrations, transfers, renewals and restorations. What is refused is not counted; a refund frees nothing. Automatic renewals are neither counted nor stopped, so that no name is lost. Beyond the cap orders are refused until the next day.", "Den räknar det som nycklar och personer beställer på en dag (UTC), med moms: registreringar, flyttar, förnyelser och återställningar. Det som avvisas räknas inte; en återbetalning frigör ingenting. Automatiska förnyelser räknas inte och stoppas inte, så att ingen domän går förlorad. Över gränsen avvisas ordrar till nästa dag."},
@@ -13,7 +13,7 @@ var limits = map[string]message{
 	"limits.spent":       {"%s spent today. No cap.", "%s handlat i dag. Ingen gräns."},
 	"limits.spent_of":    {"%s spent today of %s.", "%s handlat i dag av %s."},
 	"limits.floor":       {"Credit alert", "Saldovarning"},
-	"limits.floor_says":  {"You are told by mail and webhook, once each time, when the available credit falls below an amount of your own. Besides, you are always told when it does not cover the renewals of the next 30 days.", "Ni får veta med e-post och webhook, en gång per tillfälle, när tillgängligt saldo sjunker under ett eget belopp. Dessutom får ni alltid veta när det inte räcker till förnyelserna de närmaste 30 dagarna."},
+	"limits.floor_says":  {"You are told by mail and webhook, once each time, when the available credit falls below an amount of your own. Besides, you are always told when it does not cover the renewals of the next 30 days.", "Du får veta med e-post och webhook, en gång per tillfälle, när tillgängligt saldo sjunker under ett eget belopp. Dessutom får du alltid veta när det inte räcker till förnyelserna de närmaste 30 dagarna."},
 	"limits.floor_label": {"Tell us below, %s", "Varna under, %s"},
 	"limits.floor_hint":  {"Empty: no alert of your own.", "Tomt: ingen egen varning."},
 	"limits.floor_save":  {"Set the alert", "Spara varningen"},

@@ -172,7 +172,7 @@ var staff = map[string]message{
 	"staff.held":         {"The name is out of the zone: nothing under it works.", "Namnet är ur zonen: inget under det fungerar."},
 	"staff.names_there":  {"Names there", "Namn där"},
 	"staff.move":         {"Move to another registrar", "Flytta till en annan registrar"},
-	"staff.move_means":   {"For a name that you have moved to your account at another registrar: that one is asked and, if it has the name for us, the name is renewed and changed there from now on, with the expiry that it shows. Nothing is charged, and what was paid for stays.", "För ett namn som ni har flyttat till ert konto hos en annan registrar: den tillfrågas, och om den har namnet för oss förnyas och ändras namnet där från och med nu, med det utgångsdatum som den visar. Inget debiteras, och det som är betalt står kvar."},
+	"staff.move_means":   {"For a name that you have moved to your account at another registrar: that one is asked and, if it has the name for us, the name is renewed and changed there from now on, with the expiry that it shows. Nothing is charged, and what was paid for stays.", "För ett namn som du har flyttat till ditt konto hos en annan registrar: den tillfrågas, och om den har namnet för oss förnyas och ändras namnet där från och med nu, med det utgångsdatum som den visar. Inget debiteras, och det som är betalt står kvar."},
 	"staff.move_to":      {"Where it is now", "Där det är nu"},
 	"staff.connector":    {"Registrar", "Registrar"},
 	"staff.hold":         {"Put the name on hold", "Spärra namnet"},

@@ -18,9 +18,9 @@ var whos = map[string]message{
 	"who.provider": {"the payment provider", "betaltjänsten"},
 	"who.move":     {"the move between accounts", "flytten mellan konton"},
 
-	"face.action": {"by the action API", "via action-API:et"},
-	"face.rest":   {"by the REST API", "via REST-API:et"},
-	"face.v2":     {"by the API version 2", "via API version 2"},
+	"face.action": {"over the action API", "via action-API:et"},
+	"face.rest":   {"over the REST API", "via REST-API:et"},
+	"face.v2":     {"over the API version 2", "via API version 2"},
 	"face.panel":  {"in the panel", "i panelen"},
 
 	"ledger.available": {"credit of %s", "saldo för %s"},

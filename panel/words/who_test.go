@@ -31,7 +31,7 @@ func TestActorsAreCalledByName(t *testing.T) {
 			t.Errorf("%q: %q, %q", c.actor, en, sv)
 		}
 	}
-	for face, want := range map[string]string{"": "", "action": "by the action API", "rest": "by the REST API", "v2": "by the API version 2", "panel": "in the panel", "fax": "fax"} {
+	for face, want := range map[string]string{"": "", "action": "over the action API", "rest": "over the REST API", "v2": "over the API version 2", "panel": "in the panel", "fax": "fax"} {
 		if got := English.Face(face); got != want {
 			t.Errorf("%q: %q", face, got)
 		}
