@@ -172,7 +172,7 @@ func (p *person) asks(r *http.Request) answer {
 		for _, wrong := range invalid(string(body)) {
 			p.Errorf("%s %s is no valid page: %s", r.Method, r.URL.Path, wrong)
 		}
-		for _, word := range internal(string(body)) {
+		for _, word := range internal(string(body), response.StatusCode) {
 			p.Errorf("%s %s says a word of the server's own: %q", r.Method, r.URL.Path, word)
 		}
 	}
