@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"nameyard/panel/visit"
@@ -82,5 +83,11 @@ func emailsOf[T any](ctx context.Context, p Pages, rows []T, account func(T) int
 	for i, row := range rows {
 		ids[i] = account(row)
 	}
-	return p.Accounts.EmailsOf(ctx, ids)
+	return p.Accounts.EmailsOf(ctx, distinct(ids))
+}
+
+// distinct are ids without repeats, in order.
+func distinct(ids []int64) []int64 {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }

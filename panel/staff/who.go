@@ -66,5 +66,5 @@ func tokensOf[T any](ctx context.Context, p Pages, rows []T, actor func(T) strin
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	return p.Tokens.Names(ctx, ids)
+	return p.Tokens.Names(ctx, distinct(ids))
 }
