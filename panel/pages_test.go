@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"nameyard/actions"
 	"nameyard/app"
 	"nameyard/app/apptest"
@@ -178,7 +180,18 @@ func TestPagesInABrowser(t *testing.T) {
 			b.pages(language, [][2]string{{"credit-pay-euros", "/panel/credit/pay/?amount=250"}})
 			b.signIn(ofBroken)
 			b.pages(language, [][2]string{{"failed", failed}})
+			b.edits(fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "field-type")
 		})
+	}
+}
+
+// edits fails the test unless the key e goes to a field of a page.
+func (b *browser) edits(path, field string) {
+	b.Helper()
+	b.visit(path)
+	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent("e")))
+	if is := b.eval(`document.activeElement.id`); is != field {
+		b.Errorf("%s: the key e goes to %q", path, is)
 	}
 }
 
