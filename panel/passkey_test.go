@@ -164,7 +164,7 @@ func (w *world) stay(u reseller.User) string {
 func TestPasskeysNeedANameInTheAddress(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
-	for language, words := range map[string]string{"en": "Passkeys need a name in the address", "sv": "Inloggningsnycklar kräver ett namn i adressen"} {
+	for language, words := range map[string]string{"en": "Passkeys need a name in the address", "sv": "Lösennycklar kräver ett namn i adressen"} {
 		a := w.stranger().do("POST", "/panel/sign-in/passkey/ask/", nil, map[string]string{"Accept": "application/json", "Accept-Language": language, "Sec-Fetch-Site": "same-origin"})
 		_, port, _ := strings.Cut(strings.TrimPrefix(w.url, "http://"), ":")
 		if !strings.Contains(a.body, words) || !strings.Contains(a.body, "http://localhost:"+port) || strings.Contains(a.body, "egist") {
