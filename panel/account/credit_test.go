@@ -46,7 +46,7 @@ func TestPayingInIsSaidInTheOperatorsWordsOrNotAtAll(t *testing.T) {
 	}
 }
 
-// Where the credit does not last, the overview leads to how it is paid in; where it does, it does not.
+// Where the credit does not last, the overview leads to where what is missing is paid in; where it does, it does not.
 func TestOverviewLeadsToPayingInWhereTheCreditDoesNotLast(t *testing.T) {
 	t.Parallel()
 	pages, err := page.New(Templates)
@@ -59,7 +59,7 @@ func TestOverviewLeadsToPayingInWhereTheCreditDoesNotLast(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(body), `href="/panel/credit/#paying-in"`) != leads {
+		if strings.Contains(string(body), `href="/panel/credit/pay/?amount=0.01"`) != leads {
 			t.Errorf("with %d of 500: %s", available, body)
 		}
 	}

@@ -27,8 +27,11 @@ func (d invoicesPage) Missing(i reseller.Invoice) int64 {
 
 // ToPay is the path of the page on which an amount is paid in, filled in.
 func (d invoicesPage) ToPay(missing int64) string {
-	amount := reseller.Money{Minor: missing, Currency: d.Balance.Currency}.Decimal()
-	return "/panel/credit/pay/?" + url.Values{"amount": {amount}}.Encode()
+	return toPay(reseller.Money{Minor: missing, Currency: d.Balance.Currency})
+}
+
+func toPay(m reseller.Money) string {
+	return "/panel/credit/pay/?" + url.Values{"amount": {m.Decimal()}}.Encode()
 }
 
 // invoices lists invoices and credit notes, newest first.

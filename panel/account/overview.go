@@ -29,6 +29,11 @@ type attention struct {
 	To    string // path and query of the page
 }
 
+// ToPay is the path of the page on which what is missing for the renewals is paid in.
+func (d overviewData) ToPay() string {
+	return toPay(reseller.Money{Minor: d.Forecast.Missing(), Currency: d.Forecast.Currency})
+}
+
 // Many reports whether there are more names than are counted.
 func (d overviewData) Many() bool { return d.Names > reseller.ManyNames }
 
