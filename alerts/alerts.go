@@ -31,6 +31,7 @@ type Facts struct {
 	DNSSECLate int64 // names whose registry has not had what their signed zones want for more than a day
 
 	PaymentsNeeding  int64 // card payments of which something is left for a person to do
+	TopUpsPaused     int   // automatic top-ups that a restore has paused, and nobody has switched on or off since
 	PaymentsForTests bool  // a server that is no sandbox takes card payments that move no money
 
 	TooFewNameservers string // which TLDs want more of them than the house has, in words; "" = none
@@ -116,6 +117,15 @@ var table = []struct {
 			return []string{"", "1 card payment needs a person: nameyard payment list --needs-you"}
 		}
 		return []string{"", fmt.Sprintf("%d card payments need a person: nameyard payment list --needs-you", f.PaymentsNeeding)}
+	}},
+	{"top_ups_paused", func(f Facts) []string {
+		switch f.TopUpsPaused {
+		case 0:
+			return nil
+		case 1:
+			return []string{"", "1 automatic top-up is paused since a restore until somebody of its account switches it on: nameyard payment top-ups --paused"}
+		}
+		return []string{"", fmt.Sprintf("%d automatic top-ups are paused since a restore until somebody of their accounts switches them on: nameyard payment top-ups --paused", f.TopUpsPaused)}
 	}},
 	{"payments_for_tests", func(f Facts) []string {
 		if !f.PaymentsForTests {

@@ -43,6 +43,8 @@ func TestEachThingThatIsWrongIsToldAndNothingElse(t *testing.T) {
 		{"orders_needing_operator", "2 orders", func(f *alerts.Facts) { f.Needing = 2 }},
 		{"payments_needing_operator", "1 card payment needs", func(f *alerts.Facts) { f.PaymentsNeeding = 1 }},
 		{"payments_needing_operator", "2 card payments", func(f *alerts.Facts) { f.PaymentsNeeding = 2 }},
+		{"top_ups_paused", "1 automatic top-up is paused", func(f *alerts.Facts) { f.TopUpsPaused = 1 }},
+		{"top_ups_paused", "2 automatic top-ups are paused", func(f *alerts.Facts) { f.TopUpsPaused = 2 }},
 		{"payments_for_tests", "move no money", func(f *alerts.Facts) { f.PaymentsForTests = true }},
 		{"verify_breach", "3 times", func(f *alerts.Facts) { f.Breaches = 3 }},
 		{"dnssec_late", "of 2 signed names", func(f *alerts.Facts) { f.DNSSECLate = 2 }},

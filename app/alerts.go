@@ -80,6 +80,15 @@ func (a *App) wrong(ctx context.Context) ([]alerts.Alert, error) {
 		if facts.PaymentsNeeding, err = a.Store.PaymentsNeedingYou(ctx); err != nil {
 			return nil, err
 		}
+		paused, err := a.Store.TopUps(ctx, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range paused {
+			if t.PausedByRestore() {
+				facts.TopUpsPaused++
+			}
+		}
 	}
 	if a.publishing.Signer != nil {
 		if _, facts.DNSSECLate, err = a.Store.NamesSigning(ctx, a.Clock.Now().Add(-signingLate)); err != nil {

@@ -63,6 +63,7 @@ func (m *metrics) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		unfinishedDesc, oldestDesc, needingDesc, heldDesc, successDesc, failuresDesc, leaderDesc, mailsDesc, unsentDesc, postsDesc, backupDesc, periodDesc,
 		diskDesc, messagesDesc, databaseDesc, faultsDesc, breachesDesc, verifiedDesc,
+		paymentsDesc, paymentsOpenDesc, paymentOldestDesc, paymentsNeedingDesc, cardsLeavingDesc, topUpsDesc,
 	} {
 		to <- d
 	}
@@ -73,6 +74,7 @@ func (m *metrics) Collect(to chan<- prometheus.Metric) {
 	ctx, stop := context.WithTimeout(context.Background(), scrapeTime)
 	defer stop()
 	m.collectBooks(ctx, to)
+	m.collectPayments(ctx, to)
 	m.collectJobs(to)
 	for work, faults := range safely.Seen().Count {
 		counter(to, faultsDesc, float64(faults), work)

@@ -54,6 +54,7 @@ var mailWriters = map[string]mailWriter{
 	reseller.EventCreditBelow:           (*Service).creditBelow,
 	reseller.EventPaymentPaid:           (*Service).cardCharged,
 	reseller.EventPaymentDeclined:       told("card_declined"),
+	reseller.EventTopUpPaused:           told("top_up_paused"),
 }
 
 // Tells reports whether events of a kind may lead to a mail.

@@ -44,6 +44,7 @@ var pages = map[string]string{
 	"spend_cap_reached":   "/panel/credit/",
 	"card_charged":        "/panel/credit/",
 	"card_declined":       "/panel/credit/pay/",
+	"top_up_paused":       "/panel/credit/top-up/",
 	"webhook_disabled":    "/panel/webhooks/",
 	"forwards_idle":       domainPage + "forwards/",
 	"forward_target":      "", // goes to somebody who may have no account

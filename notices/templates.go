@@ -25,7 +25,7 @@ var languages = reseller.Languages
 var Kinds = []string{
 	"registered", "registration_failed", "transfer_started", "transferred", "transfer_failed", "transfer_requested", "wrong_auth_code", "gone",
 	"renewal_invoice", "invoice_cancelled", "invoice_credited", "renewed", "renewal_failed", "expires_soon", "expired", "deleting_unpaid", "redemption",
-	"deleted", "restored", "low_credit", "credit_below", "spend_cap_reached", "card_charged", "card_declined", "webhook_disabled", "forwards_idle", TargetMail, "prices_planned", "prices_cancelled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
+	"deleted", "restored", "low_credit", "credit_below", "spend_cap_reached", "card_charged", "card_declined", "top_up_paused", "webhook_disabled", "forwards_idle", TargetMail, "prices_planned", "prices_cancelled", "renewals_stopped", "operator_renewals_stopped", "operator_unpaid_kept", "operator_order_unclear",
 	"operator_registry_funds", "operator_alert", "operator_registry_findings", "operator_registry_messages",
 	"verification_needed", "verified", "hold_set", "hold_lifted", Invitation, SignInLink, ResetLink, passwordNone, passwordChanged, Digest,
 }

@@ -3,7 +3,6 @@ package operator
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"nameyard/reseller"
@@ -26,8 +25,10 @@ type PaymentChoice struct {
 type PaymentOf struct {
 	reseller.Payment
 	Account reseller.Account // zero where the books have none
-	Todo    string           // in a sentence; "" = nothing
-	Command string           // that does it; "" = there is none
+	Needs   reseller.PaymentNeeds
+	Todo    string   // in a sentence; "" = nothing
+	Command string   // that does it; "" = there is none
+	Left    []string // why what was to be done was dismissed, the oldest first
 }
 
 // List lists card payments, newest first.
@@ -77,6 +78,44 @@ func (u Payments) Find(ctx context.Context, id int64) (PaymentOf, error) {
 	return u.of(ctx, p, a)
 }
 
+// RemoveCard removes the saved card of an account, which may be closed or disabled; automatic top-up is off then. The provider is asked to keep it no longer by a job of the server. false:
+// there was none. It is audited.
+func (u Payments) RemoveCard(ctx context.Context, email string) (bool, error) {
+	a, err := Accounts(u).Find(ctx, email)
+	if err != nil {
+		return false, err
+	}
+	removed, err := u.Store.RemoveCard(ctx, a.ID, reseller.OperatorIn(ctx))
+	return removed.Method != "", err
+}
+
+// Card is the saved card of an account, with what it has set of automatic top-up.
+func (u Payments) Card(ctx context.Context, account int64) (reseller.TopUp, error) {
+	return u.Store.TopUp(ctx, account)
+}
+
+// TopUpOf is what an account has set of automatic top-up.
+type TopUpOf struct {
+	reseller.TopUp
+	Account reseller.Account
+}
+
+// TopUps lists the accounts that have automatic top-up, by number; only those where it is paused, if that is asked.
+func (u Payments) TopUps(ctx context.Context, paused bool) ([]TopUpOf, error) {
+	set, err := u.Store.TopUps(ctx, paused)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]TopUpOf, len(set))
+	for i, t := range set {
+		list[i].TopUp = t
+		if list[i].Account, err = u.account(ctx, t.AccountID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // account is whose a payment is; the zero account where the books have none.
 func (u Payments) account(ctx context.Context, id int64) (reseller.Account, error) {
 	a, err := u.Store.Account(ctx, id)
@@ -84,36 +123,4 @@ func (u Payments) account(ctx context.Context, id int64) (reseller.Account, erro
 		return reseller.Account{}, nil
 	}
 	return a, err
-}
-
-// of says what is left to do for a payment, with the command and its exact reference.
-func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account) (PaymentOf, error) {
-	o := PaymentOf{Payment: p, Account: a}
-	whose := a.Email
-	if whose == "" {
-		whose = "EMAIL"
-	}
-	move := func(which string, minor int64, ref string) string {
-		amount := "AMOUNT" // in the account's currency, where another one was received
-		if a.Currency == p.Received.Currency || a.Currency == "" {
-			amount = reseller.Money{Minor: minor, Currency: p.Received.Currency}.Decimal()
-		}
-		return fmt.Sprintf("nameyard credit %s %s %s --ref %s", which, whose, amount, ref)
-	}
-	needs, err := u.Store.PaymentNeeds(ctx, p.ID)
-	if err != nil {
-		return o, err
-	}
-	switch {
-	case needs.Credit > 0:
-		o.Todo = "it was received and is not credited: refund it at the provider, or credit it"
-		o.Command = move("add", needs.Credit, p.Ref)
-	case needs.Take > 0:
-		o.Todo = "the provider has refunded it: take the amount from the account, if that is meant"
-		o.Command = move("take", needs.Take, p.RefundRef()) + " --note=refunded"
-	case needs.Disputed > 0:
-		o.Todo = "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account"
-		o.Command = move("take", needs.Disputed, p.DisputeRef()) + " --note=disputed"
-	}
-	return o, nil
 }

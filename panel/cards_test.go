@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -37,7 +38,7 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		before, err := w.Store.Balance(w.Context(), w.Account.ID)
 		w.Must(err)
 		p.shows(begun.to, "Nothing has been charged yet")
-		w.stripe.Pay(link[1], stripetest.Good, 0)
+		ref := w.stripe.Pay(link[1], stripetest.Good, 0)
 		p.shows(begun.to, "The amount was received and is on your account.") // no message was sent: the page has asked
 		p.shows("/panel/credit/", "card payment", "Below 100.00")            // it goes on: a person has paid with a card that is saved
 		after, err := w.Store.Balance(w.Context(), w.Account.ID)
@@ -65,6 +66,8 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		if a := p.post(topUp, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "Somebody else has changed this since") {
 			t.Errorf("the form of before: %d", a.status)
 		}
+		w.Payments.Most = "40"
+		p.shows(topUp, "A card payment may be at most 40.00")
 		if a := p.post(topUp+"card/", nil); a.to != topUp+"?saved=" {
 			t.Errorf("removing the card: %d", a.status)
 		}
@@ -83,6 +86,31 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		}
 		staff := w.signIn("ops@example.com", reseller.UserStaff, "en")
 		staff.shows("/operator/payments/?account="+w.Account.Email, "paid", "250.00")
+		w.stripe.Refund(ref, 1000)
+		w.Must(w.Payments.Compare(w.Context()))
+		staff.shows("/operator/payments/?needs=you", "or dismiss it if the credit is meant to stay")
+		form, dismiss := fieldsOf(staff.must("/operator/payments/?needs=you"), "/operator/payments/1/dismiss/")
+		if a := staff.post(dismiss, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "refunded 10.00") {
+			t.Errorf("dismissed without a reason: %d\n%s", a.status, seen(a.body))
+		}
+		form.Set("reason", "a courtesy")
+		if a := staff.post(dismiss, form); a.to != "/operator/payments/?needs=you" {
+			t.Errorf("dismissed: %d\n%s", a.status, seen(a.body))
+		}
+		staff.shows("/operator/payments/?needs=you", "Nothing")
+		staff.shows("/operator/payments/", "Dismissed: a courtesy")
+		_, err = w.Store.ChangeTopUp(w.Context(), w.Account.ID, reseller.Operator, "test", func(t *reseller.TopUp) error {
+			t.State, t.Customer, t.Method, t.Brand, t.Last4 = reseller.TopUpPaused, "cus_1", "pm_other", "visa", "1881"
+			return nil
+		})
+		w.Must(err)
+		staff.shows("/operator/payments/", "Automatic top-ups that are paused", "paused since a restore")
+		p.shows(topUp, "the books were restored from a backup")
+		account := fmt.Sprintf("/operator/accounts/%d/", w.Account.ID)
+		staff.shows(account, "visa ending in 1881")
+		if a := staff.post(account+"card/remove/", nil); a.to != account || strings.Contains(seen(staff.must(account)), "1881") {
+			t.Errorf("removed by the operator: %d", a.status)
+		}
 	})
 }
 

@@ -165,6 +165,8 @@ var mayGo = map[string]string{
 	"GET /operator/prices/":                             staffOnly,
 	"GET /operator/prices/export/":                      staffOnly,
 	"GET /operator/payments/":                           staffOnly,
+	"POST /operator/payments/:id/dismiss/":              staffOnly,
+	"POST /operator/accounts/:id/card/remove/":          staffOnly,
 	"GET /operator/prices/groups/":                      staffOnly,
 	"POST /operator/prices/groups/":                     staffOnly,
 	"GET /operator/prices/groups/:group/":               staffOnly,

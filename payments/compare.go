@@ -29,10 +29,10 @@ type comparison struct {
 
 // Compare compares the books with what the provider has had since the last time, and brings them in line: what webhooks have not told is found, and what was paid
 // after the backup that the books are of is credited. How far it has come is in the books, so that books from a backup are compared from there on. A payment that cannot be
-// taken holds no other: it is an error in the end, and is compared again the next time.
+// taken holds no other: it is an error in the end, and is compared again the next time. Disputes that have not ended are asked about, however old they are.
 func (s *Service) Compare(ctx context.Context) error {
 	untaken, err := s.compare(ctx)
-	return errors.Join(append(slices.Collect(maps.Values(untaken)), err)...)
+	return errors.Join(append(slices.Collect(maps.Values(untaken)), err, s.askDisputes(ctx))...)
 }
 
 // compare is Compare; it gives the accounts of which a payment could not be taken, with why.

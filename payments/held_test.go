@@ -75,6 +75,7 @@ func TestChargeIsNotAskedForAgainOnceItIsNotWanted(t *testing.T) {
 			{"paid by bank", func() { e.Must(e.Store.MoveCredit(e.Context(), e.Account, 1000, "", "by bank")) },
 				func() { e.Must(e.Store.MoveCredit(e.Context(), e.Account, -1000, "", "spent")) }},
 		} {
+			customer, card = e.stripe.SavedCard(stripetest.Good) // one that was removed or replaced never comes back
 			e.saved(customer, card, 2000, 3000, 100_000)
 			e.stripe.Fail(charges, stripetest.Early500)
 			e.run(jobs.TopUps)
@@ -144,7 +145,7 @@ func TestChargeThatTakesItsTime(t *testing.T) {
 		begun := e.Clock.Now()
 		e.Clock.Move(40 * 24 * time.Hour)
 		e.saved(other, theirs, 2000, 3000, 5000)
-		if _, full, err := e.Store.OpenTopUp(e.Context(), e.Account.ID, reseller.Payment{Key: "late", CreatedAt: begun, AskedAt: begun, LookAt: begun}); !full || err == nil {
+		if _, full, err := e.Store.OpenTopUp(e.Context(), e.Account.ID, reseller.Payment{Key: "late", CreatedAt: begun, AskedAt: begun, LookAt: begun}, "10000"); !full || err == nil {
 			e.Errorf("a charge of last month, which has no room for it: full %t, %v", full, err)
 		}
 	})

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"nameyard/jobs"
+	"nameyard/operator"
+	"nameyard/payments"
 	"nameyard/payments/stripe/stripetest"
 	"nameyard/reseller"
 	"nameyard/store"
@@ -163,6 +165,15 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		if set, err := e.Store.TopUp(e.Context(), e.Account.ID); err != nil || set.State != reseller.TopUpPaused || !set.TryAt.IsZero() {
 			e.Errorf("after a restore automatic top-up is %+v, %v", set, err)
 		}
+		for kind, want := range map[string]int{reseller.EventTopUpPaused: 1, reseller.EventPaymentDeclined: 0} {
+			if told, err := e.Store.EventsOfKind(e.Context(), e.Account.ID, kind, time.Time{}, reseller.Page{Limit: 9}); err != nil || len(told) != want {
+				e.Errorf("after a restore %s is told %+v, %v", kind, told, err)
+			}
+		}
+		use := operator.Payments{Store: e.Store}
+		if list, err := use.TopUps(e.Context(), true); err != nil || len(list) != 1 || !list[0].PausedByRestore() || list[0].Account.Email != e.Account.Email {
+			e.Errorf("the operator's list has %+v, %v", list, err)
+		}
 		e.run(jobs.TopUps) // not while the books are being compared with the registries
 		e.Clock.Outwait(time.Hour)
 		e.run(jobs.Reconcile)
@@ -179,8 +190,17 @@ func TestBooksFromABackupCatchUp(t *testing.T) {
 		e.has("compared", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		_, err = e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOn, Below: 4000, Amount: 3000, MonthMax: 10_000}, anything, person)
 		e.Must(err)
+		if list, err := use.TopUps(e.Context(), true); err != nil || len(list) != 0 {
+			e.Errorf("switched on again, the operator's list has %+v, %v", list, err)
+		}
 		e.run(jobs.TopUps)
 		e.has("with enough credit", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
+		if n := e.Payments.Outcomes()[payments.Outcome{Kind: reseller.PaymentAutomatic, State: reseller.PaymentPaid}]; n != 2 {
+			e.Errorf("%d automatic payments are counted, before the restore and after it", n)
+		}
+		if f, err := e.Store.PaymentFigures(e.Context()); err != nil || f.TopUps[reseller.TopUpOn] != 1 || f.Open[reseller.PaymentOnce].Count != 0 || f.NeedYou != 0 {
+			e.Errorf("figures %+v, %v", f, err)
+		}
 		e.settles(time.Hour)
 		e.has("later", 5600, "once paid 900", "automatic paid 3000", "once paid 700")
 		if n := e.stripe.Charges(); n != 3 {

@@ -24,6 +24,7 @@ type Books interface {
 	PaymentByKey(ctx context.Context, key string) (reseller.Payment, error)
 	DuePayments(ctx context.Context, wall time.Time, limit int) ([]reseller.Payment, error)
 	SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([]reseller.Payment, error)
+	DisputedPayments(ctx context.Context) ([]reseller.Payment, error)
 	TopUps
 	Comparison
 }
@@ -33,8 +34,17 @@ type TopUps interface {
 	TopUp(ctx context.Context, account int64) (reseller.TopUp, error)
 	ChangeTopUp(ctx context.Context, account int64, by reseller.Actor, detail string, apply func(*reseller.TopUp) error) (reseller.TopUp, error)
 	DueTopUps(ctx context.Context, wall time.Time) ([]int64, error)
-	OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error)
+	OpenTopUp(ctx context.Context, account int64, p reseller.Payment, most string) (opened reseller.Payment, full bool, err error)
 	MayStillCharge(ctx context.Context, p reseller.Payment) (bool, error)
+	Removals
+}
+
+// Removals are the cards that the provider is to keep no longer.
+type Removals interface {
+	RemoveCard(ctx context.Context, account int64, by reseller.Actor) (reseller.CardRemoval, error)
+	WantCardRemoved(ctx context.Context, c reseller.CardRemoval) error
+	DueCardRemovals(ctx context.Context, wall time.Time, limit int) ([]reseller.CardRemoval, error)
+	CardRemovalAsked(ctx context.Context, method string, again time.Time) error
 }
 
 // Comparison is how far the books were compared with the provider's.
@@ -60,6 +70,7 @@ type Config struct {
 type Service struct {
 	Config
 	compared comparison
+	ended    outcomes
 }
 
 // The defaults of a Config.
@@ -85,9 +96,14 @@ func (s *Service) Live() bool { return s.Provider.Live() }
 // Check asks whether the provider lets us in; its error is for people.
 func (s *Service) Check(ctx context.Context) error { return s.Provider.Check(ctx) }
 
+// Limit is the most that one payment may be.
+func (s *Service) Limit(currency string) (reseller.Money, error) {
+	return reseller.ParseMoney(s.Most, currency)
+}
+
 // CheckAmount gives why a payment of an amount cannot be asked for.
 func (s *Service) CheckAmount(amount reseller.Money) error {
-	most, err := reseller.ParseMoney(s.Most, amount.Currency)
+	most, err := s.Limit(amount.Currency)
 	if err != nil {
 		return err
 	}

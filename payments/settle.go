@@ -26,8 +26,11 @@ const (
 // again is when the provider is asked next about a payment that is open: the older it is the more seldom.
 func (s *Service) again(p reseller.Payment) time.Time {
 	now := s.Clock.Wall()
-	return now.Add(min(max(now.Sub(p.AskedAt)/4, firstLook), time.Hour))
+	return now.Add(askAgain(now.Sub(p.AskedAt)))
 }
+
+// askAgain is how long it takes until the provider is asked again about what is of an age.
+func askAgain(age time.Duration) time.Duration { return min(max(age/4, firstLook), time.Hour) }
 
 // Look asks the provider about one payment of an account, and gives how it stands. It is what the page does to which a browser comes back.
 func (s *Service) Look(ctx context.Context, account, id int64) (reseller.Payment, error) {
@@ -49,8 +52,12 @@ func (s *Service) Look(ctx context.Context, account, id int64) (reseller.Payment
 	return now, nil
 }
 
-// Settle asks the provider about every payment that is open and due to be looked at. It goes on where one cannot be settled.
+// Settle asks the provider about every payment that is open and due to be looked at, and has it keep no longer the cards that are not kept here. It goes on where one cannot be settled.
 func (s *Service) Settle(ctx context.Context) error {
+	return errors.Join(s.settleDue(ctx), s.forgetCards(ctx))
+}
+
+func (s *Service) settleDue(ctx context.Context) error {
 	due, err := s.Books.DuePayments(ctx, s.Clock.Wall(), dueAtOnce)
 	if err != nil {
 		return err

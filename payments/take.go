@@ -66,6 +66,7 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 		if err != nil {
 			return p, err
 		}
+		s.count(done)
 		s.Log.Info("a card payment was received", "payment", done.ID, "ref", done.Ref, "account", done.AccountID, "state", done.State, "reason", done.Reason)
 	}
 	if seen.Refunded != done.Refunded || seen.Disputed != done.Disputed || seen.Dispute != done.Dispute {
@@ -78,20 +79,26 @@ func (s *Service) received(ctx context.Context, p reseller.Payment, seen Seen, b
 	return done, s.keepCard(ctx, done, seen, by)
 }
 
-// keepCard keeps the card that has paid, where that was asked for, unless it is kept or was removed since. A closed account keeps none.
+// keepCard keeps the card that has paid, where that was asked for, unless it is kept or was removed since. A closed account keeps none. What is not kept here is not to be kept by the
+// provider either.
 func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, by reseller.Actor) error {
 	c := seen.Card
-	if !p.SaveCard || p.State != reseller.PaymentPaid || c.Method == "" || c.Customer == "" {
+	if c.Method == "" || c.Customer == "" {
 		return nil
 	}
+	if !p.SaveCard || p.State != reseller.PaymentPaid {
+		return s.notKept(ctx, p, c)
+	}
 	set, err := s.Books.TopUp(ctx, p.AccountID)
-	if err != nil || set.CardFrom >= p.ID {
+	if err != nil || set.Method == c.Method {
 		return err
 	}
-	kept := errors.New("nothing to keep")
+	if set.CardFrom >= p.ID {
+		return s.notKept(ctx, p, c)
+	}
 	_, err = s.Books.ChangeTopUp(ctx, p.AccountID, by, "card "+c.Brand+" "+c.Last4, func(t *reseller.TopUp) error {
 		if t.CardFrom >= p.ID {
-			return kept
+			return reseller.ErrCardRemoved
 		}
 		t.CardFrom, t.Customer, t.Method, t.Brand, t.Last4, t.ExpMonth, t.ExpYear = p.ID, c.Customer, c.Method, c.Brand, c.Last4, c.ExpMonth, c.ExpYear
 		if t.State == reseller.TopUpPaused && t.Declines > 0 { // a person has acted; not one that a restore has paused
@@ -99,8 +106,8 @@ func (s *Service) keepCard(ctx context.Context, p reseller.Payment, seen Seen, b
 		}
 		return nil
 	})
-	if why := reseller.AsError(err); errors.Is(err, kept) || why != nil && why.Code == reseller.CodeForbidden {
-		return nil
+	if why := reseller.AsError(err); errors.Is(err, reseller.ErrCardRemoved) || why != nil && why.Code == reseller.CodeForbidden {
+		return s.notKept(ctx, p, c)
 	}
 	return err
 }
@@ -113,9 +120,12 @@ func (s *Service) end(ctx context.Context, p reseller.Payment, ref, why string, 
 		p.State = reseller.PaymentDeclined
 		told = append(told, reseller.PaymentEvent(reseller.EventPaymentDeclined, p, s.Clock.Now()))
 	}
-	_, err := s.Books.EndPayment(ctx, p, by, told...)
+	ended, err := s.Books.EndPayment(ctx, p, by, told...)
 	if err != nil {
 		return p, err
+	}
+	if ended {
+		s.count(p)
 	}
 	s.Log.Info("a card payment has ended without money", "payment", p.ID, "account", p.AccountID, "state", p.State, "reason", why)
 	return s.Books.Payment(ctx, p.ID)

@@ -38,7 +38,7 @@ func (s *Service) topUp(ctx context.Context, account int64) error {
 	now := s.Clock.Wall()
 	p, full, err := s.Books.OpenTopUp(ctx, account, reseller.Payment{
 		Key: rand.Text(), By: byTopUp.Name, CreatedAt: s.Clock.Now(), AskedAt: now, LookAt: now.Add(firstLook),
-	})
+	}, s.Most)
 	switch {
 	case full:
 		s.Log.Debug("the credit of an account is low, and its automatic top-ups have had what they may in the month", "account", account)
@@ -53,13 +53,13 @@ func (s *Service) topUp(ctx context.Context, account int64) error {
 }
 
 // chargeAgain asks again for a charge that the provider does not show, if it is still wanted: who has switched top-up off, removed the card or paid by hand meanwhile is
-// charged no more. What was asked first may arrive yet; the provider is looked at until that is out of the question.
+// charged no more; nor is an amount that may not be by now. What was asked first may arrive yet; the provider is looked at until that is out of the question.
 func (s *Service) chargeAgain(ctx context.Context, p reseller.Payment) (reseller.Payment, error) {
 	may, err := s.Books.MayStillCharge(ctx, p)
 	if err != nil {
 		return p, err
 	}
-	if !may {
+	if !may || s.CheckAmount(p.Amount) != nil { // the most that a payment may be was lowered
 		return p, s.Books.BindPayment(ctx, p.ID, "", "", "", s.again(p))
 	}
 	return s.charge(ctx, p, false)
@@ -133,23 +133,6 @@ func (s *Service) checkTopUp(set reseller.TopUp, currency string) error {
 	}
 	if err := s.CheckAmount(money(set.Amount)); err != nil {
 		return reseller.AsError(err).In(reseller.PathTopUpAmount)
-	}
-	return nil
-}
-
-// RemoveCard removes the saved card of an account: here first, so that it is charged no more whatever the provider answers, and then at the provider.
-func (s *Service) RemoveCard(ctx context.Context, a reseller.Account, by reseller.Actor) error {
-	var card Card
-	_, err := s.Books.ChangeTopUp(ctx, a.ID, by, "card removed", func(t *reseller.TopUp) error {
-		card = Card{Customer: t.Customer, Method: t.Method}
-		*t = reseller.TopUp{AccountID: t.AccountID, State: reseller.TopUpOff, Version: t.Version, CardFrom: t.CardFrom}
-		return nil
-	})
-	if err != nil || card.Method == "" {
-		return err
-	}
-	if err := s.Provider.Forget(ctx, card); err != nil {
-		s.Log.Warn("a card that was removed is still kept at the payment provider; remove it there", "account", a.ID, "card", card.Method, "err", err)
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ const (
 	EventPaymentDeclined       = "payment.declined"           // an automatic card payment was not received; Detail.Reason says why
 	EventPaymentRefunded       = "payment.refunded"           // the provider gave some of a card payment back; Detail.Total is how much in all
 	EventPaymentDisputed       = "payment.disputed"           // the card's bank takes a payment back; Detail.Total is how much
+	EventTopUpPaused           = "top_up.paused"              // automatic top-up is paused until a person acts, and no card was declined; Detail.Reason says why
 	EventPricesPlanned         = "prices.planned"             // the operator: the account will pay other prices; Detail.Count says how many
 	EventPricesCancelled       = "prices.cancelled"           // the operator: other prices that were planned do not come; Detail.Count says how many
 	EventDeletingUnpaid        = "domain.deleting_unpaid"     // nobody paid: the deletion has been ordered

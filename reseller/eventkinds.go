@@ -15,7 +15,7 @@ var OrderKinds = []OrderKind{
 var otherEvents = []string{
 	EventTransferStarted, EventTransferAwayRequested, EventTransferredAway, EventWrongAuthCode, EventInvoiceCreated, EventInvoicePaid,
 	EventInvoiceCancelled, EventInvoiceCredited, EventRenewalsStopped, EventRenewalFailed, EventDeletingUnpaid, EventUnpaidKept, EventRedemptionStarted, EventVerificationNeeded, EventVerified,
-	EventHoldSet, EventHoldLifted, EventDeleted, EventPricesPlanned, EventPricesCancelled, EventSpendCapReached, EventCreditBelow, EventPaymentPaid, EventPaymentDeclined, EventPaymentRefunded, EventPaymentDisputed, EventWebhookDisabled, EventForwardTargetVerified, EventForwardTargetRefused, EventForwardsIdle,
+	EventHoldSet, EventHoldLifted, EventDeleted, EventPricesPlanned, EventPricesCancelled, EventSpendCapReached, EventCreditBelow, EventPaymentPaid, EventPaymentDeclined, EventPaymentRefunded, EventPaymentDisputed, EventTopUpPaused, EventWebhookDisabled, EventForwardTargetVerified, EventForwardTargetRefused, EventForwardsIdle,
 }
 
 // EventKinds lists every kind of event that can happen, in alphabetical order. An order ends as done, refused or superseded; what costs

@@ -28,7 +28,7 @@ func (k NoticeKind) Ways() []NoticeWay { return NoticeWays[:slices.Index(NoticeW
 var NoticeKinds = []NoticeKind{
 	{"expires_soon", NoticeNow}, {"expired", NoticeNow}, {"renewal_failed", NoticeNow}, {"low_credit", NoticeNow}, {"renewals_stopped", NoticeNow},
 	{"deleting_unpaid", NoticeNow}, {"redemption", NoticeNow}, {"deleted", NoticeNow}, {"transfer_requested", NoticeNow}, {"gone", NoticeNow},
-	{"verification_needed", NoticeNow}, {"hold_set", NoticeNow}, {"card_declined", NoticeNow},
+	{"verification_needed", NoticeNow}, {"hold_set", NoticeNow}, {"card_declined", NoticeNow}, {"top_up_paused", NoticeNow},
 
 	{"renewal_invoice", NoticeDaily}, {"invoice_cancelled", NoticeDaily}, {"invoice_credited", NoticeDaily}, {"registration_failed", NoticeDaily},
 	{"transfer_failed", NoticeDaily}, {"wrong_auth_code", NoticeDaily}, {"webhook_disabled", NoticeDaily}, {"spend_cap_reached", NoticeDaily}, {"credit_below", NoticeDaily}, {"forwards_idle", NoticeDaily}, {"prices_planned", NoticeDaily}, {"prices_cancelled", NoticeDaily},

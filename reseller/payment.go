@@ -1,7 +1,9 @@
 package reseller
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -80,11 +82,54 @@ func (p Payment) RefundRef() string { return fmt.Sprintf("%s-refunded-%d", p.Ref
 // DisputeRef is the reference under which the operator takes back what the card's bank has taken.
 func (p Payment) DisputeRef() string { return p.Ref + "-disputed" }
 
-// PaymentNeeds is what of a payment is left for a person to do: one of these, or nothing.
+// CorrectRef is the reference under which the operator puts right what the payment's own reference has posted.
+func (p Payment) CorrectRef() string { return p.Ref + "-corrected" }
+
+// DisputeEnded reports whether the card's bank has decided, by the provider's word.
+func (p Payment) DisputeEnded() bool {
+	return slices.Contains([]string{"won", "lost", "warning_closed", "prevented"}, p.Dispute)
+}
+
+// What may be left to do about a payment, as it is dismissed.
+const (
+	NeedCredit    = "credit"
+	NeedRefund    = "refund"
+	NeedDispute   = "dispute"
+	NeedReference = "reference"
+)
+
+// PaymentNeeds is what of a payment is left for a person to do, minor units: one of these, or nothing.
 type PaymentNeeds struct {
-	Credit   int64 // was received, and neither credited nor refunded, minor units
-	Take     int64 // was refunded and is still on the account
-	Disputed int64 // is on the account, and the card's bank takes it back
+	Credit    int64 // was received, and neither credited nor refunded
+	Take      int64 // was refunded and is still on the account
+	Disputed  int64 // is on the account, and the card's bank takes it back
+	Correct   int64 // is missing of what its reference has posted, as that was taken; less than zero: is too much
+	Elsewhere int64 // its reference has posted on another account than the payment's
+
+	CreditedOn int64 // account on which its reference has posted; 0 = on none
+}
+
+// Need says what is left to do, and how much; "" if nothing is.
+func (n PaymentNeeds) Need() (string, int64) {
+	switch {
+	case n.Credit > 0:
+		return NeedCredit, n.Credit
+	case n.Take > 0:
+		return NeedRefund, n.Take
+	case n.Disputed > 0:
+		return NeedDispute, n.Disputed
+	case n.Correct != 0:
+		return NeedReference, n.Correct
+	case n.Elsewhere != 0:
+		return NeedReference, n.Elsewhere
+	}
+	return "", 0
+}
+
+// String names it, so that what was shown can be told from what is left later.
+func (n PaymentNeeds) String() string {
+	need, minor := n.Need()
+	return fmt.Sprint(need, " ", minor)
 }
 
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.
@@ -123,16 +168,26 @@ func PaymentReturned(kind string, p Payment, returned int64, at time.Time) Event
 	return e
 }
 
-// PausedByRestore is the reason of an EventPaymentDeclined that is about no payment: automatic top-up is paused, as the books were restored from a backup.
+// PausedByRestore is the reason of an EventTopUpPaused: the books were restored from a backup.
 const PausedByRestore = "restored"
 
 // TopUpRestored is the event of an automatic top-up that a restore has paused.
 func TopUpRestored(t TopUp, currency string, at time.Time) Event {
 	return Event{
-		AccountID: t.AccountID, Kind: EventPaymentDeclined, At: at, Once: fmt.Sprintf("%s:restored:%d:%d", EventPaymentDeclined, t.AccountID, at.UnixMicro()),
+		AccountID: t.AccountID, Kind: EventTopUpPaused, At: at, Once: fmt.Sprintf("%s:restored:%d:%d", EventTopUpPaused, t.AccountID, at.UnixMicro()),
 		Detail: EventDetail{Total: t.Amount, Currency: currency, Code: string(PaymentAutomatic), Reason: PausedByRestore},
 	}
 }
+
+// CardRemoval is a card that the payment provider is to keep no longer.
+type CardRemoval struct {
+	Method, Customer string // the provider's ids
+	AccountID        int64
+	WantedAt         time.Time // wall time
+}
+
+// ErrCardRemoved says that a card was removed, so that it is not kept again.
+var ErrCardRemoved = errors.New("the card was removed")
 
 // TopUpState says whether an account's credit is topped up by itself.
 type TopUpState string
@@ -163,6 +218,9 @@ type TopUp struct {
 	Version  int64     // raised by each change
 	CardFrom int64     // id of the payment that the card was kept from; one that was removed is not kept again
 }
+
+// PausedByRestore reports whether a restore has paused it: a person switches it on again.
+func (t TopUp) PausedByRestore() bool { return t.State == TopUpPaused && t.Declines == 0 }
 
 // HasCard reports whether a card is saved.
 func (t TopUp) HasCard() bool { return t.Method != "" }

@@ -77,6 +77,9 @@ func (s *Store) ChangeTopUp(ctx context.Context, account int64, by reseller.Acto
 		if err := apply(&changed); err != nil {
 			return err
 		}
+		if err := s.replaces(tx, was, changed); err != nil {
+			return err
+		}
 		changed.Version++
 		next := fromTopUp(changed)
 		if !there {
@@ -107,6 +110,23 @@ func (s *Store) recordTopUp(tx *gorm.DB, by reseller.Actor, detail string, was, 
 	return s.record(tx, by, is.AccountID, "topup.set", detail, "", between(topUpFacts(was, currency), topUpFacts(is, currency))...)
 }
 
+// replaces notes that a card is to be removed in whose place another one comes. One that was removed never comes back: the provider has it no longer.
+func (s *Store) replaces(tx *gorm.DB, was, now reseller.TopUp) error {
+	if was.Method == now.Method {
+		return nil
+	}
+	if gone, err := isRemoved(tx, now.Method); err != nil || gone {
+		if err == nil {
+			err = reseller.ErrCardRemoved
+		}
+		return err
+	}
+	if was.Method == "" {
+		return nil
+	}
+	return s.wantCardRemoved(tx, s.removalOf(was))
+}
+
 // dueTopUp are the accounts whose card is to be charged: their credit is less than they have set, and they are open for business.
 const dueTopUp = `FROM top_ups t JOIN balances b ON b.account_id = t.account_id JOIN accounts a ON a.id = t.account_id
 	WHERE b.available < t.below AND t.method <> '' AND a.closed_at IS NULL AND a.disabled = ? AND (t.state = 'on' OR t.state = 'paused' AND t.try_at <= ?)`
@@ -122,12 +142,12 @@ func (s *Store) DueTopUps(ctx context.Context, wall time.Time) ([]int64, error) 
 	return ids, nil
 }
 
-// OpenTopUp writes the intent of an automatic payment, if the account's credit is below what it has set, it has none that is open, and the month has room for it.
+// OpenTopUp writes the intent of an automatic payment, of no more than most, a decimal in the account's currency, if the account's credit is below what it has set, it has none that is open, and the month has room for it.
 // ErrConflict or ErrDuplicate if not; full reports that the month has none.
 //
 // The row is written first, and all else is looked at afterwards: its key waits for a payment of the account that is being credited at this moment, whose credit is then
 // seen. Looked at before, the same low credit would be charged for twice.
-func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment) (opened reseller.Payment, full bool, err error) {
+func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment, most string) (opened reseller.Payment, full bool, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		full = false
 		if err := s.workable(tx); err != nil {
@@ -145,7 +165,10 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if err := tx.Where("id = ?", account).Take(&a).Error; err != nil {
 			return err
 		}
-		p.AccountID, p.Kind, p.State, p.Amount, p.AccountNew = account, reseller.PaymentAutomatic, reseller.PaymentOpen, reseller.Money{Minor: set.Amount, Currency: a.Currency}, a.CreatedAt
+		p.AccountID, p.Kind, p.State, p.AccountNew = account, reseller.PaymentAutomatic, reseller.PaymentOpen, a.CreatedAt
+		if p.Amount, err = topUpAmount(set.Amount, a.Currency, most); err != nil {
+			return err
+		}
 		p.Customer, p.Method = set.Customer, set.Method
 		row := fromPayment(p)
 		if err := tx.Create(&row).Error; err != nil {
@@ -157,7 +180,7 @@ func (s *Store) OpenTopUp(ctx context.Context, account int64, p reseller.Payment
 		if opened, err = row.toPayment(); err != nil {
 			return err
 		}
-		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", set.Amount, a.Currency, set.Brand, set.Last4))
+		return s.record(tx, reseller.Actor{Name: p.By}, account, "payment.begun", fmt.Sprint(row.ID), fmt.Sprintf("automatic top-up, %d %s, card %s %s", p.Amount.Minor, a.Currency, set.Brand, set.Last4))
 	})
 	if err != nil {
 		return p, full, fmt.Errorf("charge the card of account %d: %w", account, err)

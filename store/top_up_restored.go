@@ -1,10 +1,22 @@
 package store
 
 import (
+	"context"
+	"fmt"
+
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
 )
+
+// TopUps lists what accounts have set of automatic top-up that is not off, by account; only what is paused, if that is asked.
+func (s *Store) TopUps(ctx context.Context, paused bool) ([]reseller.TopUp, error) {
+	rows, err := rowsOf[topUpRow](s.reads).Where("state = ? OR state = ? AND ?", string(reseller.TopUpPaused), string(reseller.TopUpOn), !paused).Order("account_id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list automatic top-ups: %w", translate(err))
+	}
+	return each(rows, func(r topUpRow) (reseller.TopUp, error) { return r.toTopUp(), nil })
+}
 
 // pauseTopUps pauses every automatic top-up of a restored database until a person switches it on again: who switched it off since the backup, or lowered what it may
 // charge, must not be charged. Each account is told, and the audit log has each.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"nameyard/app"
@@ -12,8 +13,11 @@ import (
 )
 
 type paymentCmd struct {
-	List paymentListCmd `cmd:"" help:"List card payments, newest first."`
-	Show paymentShowCmd `cmd:"" help:"Show a card payment, and what is to be done about it."`
+	List       paymentListCmd       `cmd:"" help:"List card payments, newest first."`
+	Show       paymentShowCmd       `cmd:"" help:"Show a card payment, and what is to be done about it."`
+	Dismiss    paymentDismissCmd    `cmd:"" changes:"" help:"Note that what is to be done about a card payment is not done, as with a refund that is meant to leave the credit."`
+	TopUps     paymentTopUpsCmd     `cmd:"" name:"top-ups" help:"Show which accounts have automatic top-up, and where it is paused."`
+	RemoveCard paymentRemoveCardCmd `cmd:"" changes:"" name:"remove-card" help:"Remove the saved card of an account, which may be closed; its automatic top-up is off then."`
 }
 
 // paymentView is a card payment as it is printed.
@@ -37,12 +41,13 @@ type paymentView struct {
 	LookAt    *time.Time `json:"look_at"` // wall time
 	Todo      string     `json:"todo,omitempty"`
 	Command   string     `json:"command,omitempty"`
+	Dismissed []string   `json:"dismissed,omitempty"` // why what was to be done was not
 }
 
 func viewPayment(p operator.PaymentOf) paymentView {
 	v := paymentView{
 		ID: p.ID, Account: p.Account.Email, Kind: string(p.Kind), State: string(p.State), Amount: p.Amount.Decimal(), Currency: p.Amount.Currency, Ref: p.Ref, Session: p.Session,
-		Reason: p.Reason, Dispute: p.Dispute, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command,
+		Reason: p.Reason, Dispute: p.Dispute, By: p.By, CreatedAt: p.CreatedAt, SettledAt: optional(p.SettledAt), LookAt: optional(p.LookAt), Todo: p.Todo, Command: p.Command, Dismissed: p.Left,
 	}
 	of := func(minor int64) string {
 		if minor == 0 {
@@ -92,18 +97,22 @@ func (c *paymentShowCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		v := viewPayment(found)
-		return p.out.print(v, func(w io.Writer) {
-			fmt.Fprintf(w, "payment %d of %s: %s %s, %s, %s\n", v.ID, v.Account, v.Amount, v.Currency, v.Kind, v.State)
-			fmt.Fprintf(w, "begun %s by %s\n", moment(v.CreatedAt), v.By)
-			for _, line := range [][2]string{
-				{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed}, {"dispute", v.Dispute},
-				{"to do", v.Todo}, {"with", v.Command},
-			} {
-				if line[1] != "" {
-					fmt.Fprintf(w, "%s: %s\n", line[0], line[1])
-				}
+		return p.showPayment(found)
+	})
+}
+
+func (p *program) showPayment(found operator.PaymentOf) error {
+	v := viewPayment(found)
+	return p.out.print(v, func(w io.Writer) {
+		fmt.Fprintf(w, "payment %d of %s: %s %s, %s, %s\n", v.ID, v.Account, v.Amount, v.Currency, v.Kind, v.State)
+		fmt.Fprintf(w, "begun %s by %s\n", moment(v.CreatedAt), v.By)
+		for _, line := range [][2]string{
+			{"received", v.Received}, {"reference", v.Ref}, {"page", v.Session}, {"reason", v.Reason}, {"refunded", v.Refunded}, {"disputed", v.Disputed}, {"dispute", v.Dispute},
+			{"dismissed", strings.Join(v.Dismissed, "; ")}, {"to do", v.Todo}, {"with", v.Command},
+		} {
+			if line[1] != "" {
+				fmt.Fprintf(w, "%s: %s\n", line[0], line[1])
 			}
-		})
+		}
 	})
 }

@@ -29,5 +29,27 @@ func TestStrandedPaymentIsCreditedByTheCommandThatIsShown(t *testing.T) {
 	if list := s.must("payment", "list", "--needs-you", "--json"); strings.TrimSpace(list) != "[]" {
 		t.Errorf("still to be done: %s", list)
 	}
+	s.tamper(`UPDATE payments SET refunded = 7000`)
+	var listed []paymentView
+	if s.decode(&listed, "payment", "list", "--needs-you"); len(listed) != 1 || !strings.HasPrefix(listed[0].Command, "nameyard credit take a@example.com 20.00 --ref pi_1-refunded-7000") {
+		t.Fatalf("refunded further, the list has %+v", listed)
+	}
+	if text := s.must("payment", "dismiss", "1", "--reason", "a courtesy"); !strings.Contains(text, "dismissed: a courtesy") || strings.Contains(text, "to do:") {
+		t.Errorf("dismissed is\n%s", text)
+	}
+	if list := s.must("payment", "list", "--needs-you", "--json"); strings.TrimSpace(list) != "[]" {
+		t.Errorf("still to be done: %s", list)
+	}
+	s.tamper(`INSERT INTO top_ups (account_id, customer, method, brand, last4, exp_month, exp_year, state, below, amount, month_max, declines, version, card_from)
+		SELECT id, 'cus_1', 'pm_1', 'visa', '4242', 12, 2034, 'paused', 1000, 2000, 3000, 0, 1, 0 FROM accounts`)
+	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "restored") || !strings.Contains(text, "20.00") {
+		t.Errorf("paused top-ups are\n%s", text)
+	}
+	if text := s.must("payment", "remove-card", "a@example.com"); !strings.Contains(text, "is removed") {
+		t.Errorf("removing a card says %s", text)
+	}
+	if text := s.must("payment", "top-ups"); strings.Contains(text, "a@example.com") {
+		t.Errorf("without a card the top-ups are\n%s", text)
+	}
 	s.must("verify")
 }

@@ -13,6 +13,7 @@ import (
 type Cards interface {
 	Live() bool
 	CheckAmount(amount reseller.Money) error
+	Limit(currency string) (reseller.Money, error)
 	Begin(ctx context.Context, a reseller.Account, amount int64, saveCard bool, formKey, language string, by reseller.Actor) (reseller.Payment, error)
 	Look(ctx context.Context, account, id int64) (reseller.Payment, error)
 	Payments(ctx context.Context, account int64, page reseller.Page) ([]reseller.Payment, error)
@@ -77,6 +78,7 @@ type topUpPage struct {
 	reseller.TopUp
 	Seen  string
 	Saved bool
+	Most  int64 // that one charge may be by now, where what is set is more, minor units
 }
 
 func (p Pages) topUp(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
@@ -96,7 +98,15 @@ func (p Pages) showTopUp(ctx context.Context, v *visit.Visit, form page.Form) (v
 			form.Values[field] = shownLimit(&now, v.Account.Currency)
 		}
 	}
-	return visit.Show("account/top_up", v.Say("topup.title"), topUpPage{t, tagOf(t.Set(), form), v.Query.Has("saved")}).With(form), nil
+	most, err := p.Cards.Limit(v.Account.Currency)
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	shown := topUpPage{TopUp: t, Seen: tagOf(t.Set(), form), Saved: v.Query.Has("saved")}
+	if t.Amount > most.Minor {
+		shown.Most = most.Minor
+	}
+	return visit.Show("account/top_up", v.Say("topup.title"), shown).With(form), nil
 }
 
 // topUpFields are the fields of the form by the paths of errors.

@@ -27,6 +27,7 @@ type accountData struct {
 	Earlier *reseller.Entry // that has the reference which was typed, and was booked before
 	Ledger  []operator.LedgerEntry
 	Mails   []reseller.Mail
+	Card    reseller.TopUp
 }
 
 // account shows one account.
@@ -60,6 +61,9 @@ func (p Pages) accountData(ctx context.Context, v *visit.Visit, a reseller.Accou
 		}
 	}
 	if d.Ledger, err = p.Credit.Ledger(ctx, operator.LedgerChoice{Account: a.Email, Page: reseller.Page{Limit: lastEntries}}); err != nil {
+		return d, err
+	}
+	if d.Card, err = p.Payments.Card(ctx, a.ID); err != nil {
 		return d, err
 	}
 	d.Mails, err = p.Mails.List(ctx, a.Email, lastMails)

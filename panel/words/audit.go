@@ -17,6 +17,7 @@ var audit = map[string]message{
 	"audit.payment.expired":           {"card payment not paid", "kortbetalning inte betald"},
 	"audit.payment.declined":          {"card declined", "kort nekat"},
 	"audit.payment.stranded":          {"card payment received and not credited", "kortbetalning mottagen men inte bokförd"},
+	"audit.payment.dismissed":         {"what a card payment needed was dismissed", "det en kortbetalning behövde har avfärdats"},
 	"audit.payment.returned":          {"card payment given back at the provider", "kortbetalning återbetald hos betaltjänsten"},
 	"audit.topup.set":                 {"automatic top-up set", "automatisk påfyllning inställd"},
 	"audit.credit.deposit":            {"credit added", "saldo påfyllt"},

@@ -68,6 +68,7 @@ var notices = map[string]message{
 	"notice.spend_cap_reached":   {"A spend cap is reached", "En beloppsgräns är nådd"},
 	"notice.credit_below":        {"Credit is below your own limit", "Saldot är under din egen gräns"},
 	"notice.card_charged":        {"A card was charged by automatic top-up", "Ett kort är debiterat av automatisk påfyllning"},
+	"notice.top_up_paused":       {"Automatic top-up is paused", "Automatisk påfyllning är pausad"},
 	"notice.card_declined":       {"A card could not be charged", "Ett kort kunde inte debiteras"},
 	"notice.forwards_idle":       {"E-mail forwards have no effect", "Vidarebefordran av e-post fungerar inte"},
 }

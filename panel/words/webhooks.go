@@ -27,6 +27,7 @@ var webhooks = map[string]message{
 	"event.forward_target":  {"addresses of e-mail forwards", "adresser för vidarebefordrad e-post"},
 	"event.invoice":         {"invoices", "fakturor"},
 	"event.payment":         {"card payments", "kortbetalningar"},
+	"event.top_up":          {"automatic top-up", "automatisk påfyllning"},
 	"event.prices":          {"prices", "priser"},
 	"event.renewal":         {"automatic renewal", "automatisk förnyelse"},
 	"event.webhook":         {"webhooks", "webhooks"},

@@ -153,10 +153,10 @@ func (p *Provider) seen(ctx context.Context, made *stripe.PaymentIntent) (paymen
 	return s, nil
 }
 
-// cardOf is the card that has paid, if it may be charged again.
+// cardOf is the card that has paid, if it may be charged again: it is saved to its customer yet.
 func cardOf(made *stripe.PaymentIntent) payments.Card {
 	m := made.PaymentMethod
-	if made.SetupFutureUsage != offSession || made.Customer == nil || m == nil || m.Card == nil {
+	if made.SetupFutureUsage != offSession || made.Customer == nil || m == nil || m.Card == nil || m.Customer == nil {
 		return payments.Card{}
 	}
 	return payments.Card{

@@ -218,7 +218,11 @@ func (s *Server) intentObject(i *intent, f url.Values, at string) object {
 		}
 	}
 	if m := s.methods[i.method]; m != nil && expands(f, at+"payment_method") {
-		o["payment_method"] = object{"id": m.id, "object": "payment_method", "type": "card", "card": object{"brand": "visa", "last4": string(m.card), "exp_month": 12, "exp_year": 2034}}
+		customer := m.customer
+		if m.detached {
+			customer = ""
+		}
+		o["payment_method"] = object{"id": m.id, "object": "payment_method", "type": "card", "customer": nullable(customer), "card": object{"brand": "visa", "last4": string(m.card), "exp_month": 12, "exp_year": 2034}}
 	}
 	return o
 }

@@ -89,6 +89,13 @@ func (s *Server) Detached(id string) bool {
 	return s.methods[id].detached
 }
 
+// CardOf is the id of the card that has paid.
+func (s *Server) CardOf(intent string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.intents[intent].method
+}
+
 // Refund gives some of a payment back, as somebody does at Stripe's own pages.
 func (s *Server) Refund(intent string, amount int64) {
 	s.mu.Lock()
@@ -104,9 +111,12 @@ func (s *Server) Dispute(intent, status string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.intents[intent]
-	if i.disputed = true; len(s.disputes) > 0 {
-		s.disputes[0]["status"] = status
-		return
+	i.disputed = true
+	for _, d := range s.disputes {
+		if d["payment_intent"] == i.id {
+			d["status"] = status
+			return
+		}
 	}
 	d := object{"id": s.id("dp"), "object": "dispute", "amount": i.received, "currency": i.currency, "status": status, "payment_intent": i.id, "created": s.Now().Unix()}
 	s.disputes = append(s.disputes, d)
