@@ -42,9 +42,9 @@ func todo(o PaymentOf, on reseller.Account) (words, command string) {
 	case n.Disputed > 0:
 		return "the dispute is lost: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Disputed, o.DisputeRef()) + " --note=disputed"
 	case n.Correct > 0:
-		return "less was entered under its reference than was received: credit the rest", o.move(on, "add", n.Correct, o.CorrectRef())
+		return "less of it is on the account than the provider has: credit the rest", o.move(on, "add", n.Correct, o.CorrectRef())
 	case n.Correct < 0:
-		return "more was entered under its reference than was received: take the rest", o.move(on, "take", -n.Correct, o.CorrectRef()) + " --note=corrected"
+		return "more of it is on the account than the provider has: take the rest", o.move(on, "take", -n.Correct, o.CorrectRef()) + " --note=corrected"
 	case n.Elsewhere != 0:
 		return fmt.Sprintf("its reference was entered for another account, %s: put right the credit of both, then dismiss it", on.Email),
 			o.dismissal()

@@ -89,7 +89,8 @@ func TestBillingPaysByCardAndHasCreditToppedUp(t *testing.T) {
 		w.stripe.Refund(ref, 1000)
 		w.Must(w.Payments.Compare(w.Context()))
 		staff.shows("/operator/payments/?needs=you", "or dismiss it if the credit is meant to stay")
-		form, dismiss := fieldsOf(staff.must("/operator/payments/?needs=you"), "/operator/payments/1/dismiss/")
+		dismiss := strings.Replace(begun.to, "/panel/credit/card/", "/operator/payments/", 1) + "dismiss/"
+		form, _ = fieldsOf(staff.must("/operator/payments/?needs=you"), dismiss)
 		if a := staff.post(dismiss, form); a.status != http.StatusUnprocessableEntity || !strings.Contains(seen(a.body), "refunded 10.00") {
 			t.Errorf("dismissed without a reason: %d\n%s", a.status, seen(a.body))
 		}

@@ -24,7 +24,7 @@ const (
 	leftOn      = `COALESCE((SELECT SUM(d.amount) FROM payment_dismissals d WHERE d.payment_id = payments.id AND d.need = 'refund'), 0)`
 	creditedOn  = `COALESCE((SELECT r.account_id FROM payment_refs r WHERE r.ref = payments.ref), 0)`
 	isCredited  = `(state = 'paid' OR state = 'stranded' AND EXISTS (SELECT 1` + creditOf + `WHERE r.ref = payments.ref))`
-	refTaken    = `state = 'stranded' AND reason = 'reference_taken' AND NOT ` + dismissed + `'reference')`
+	refTaken    = `state = 'stranded' AND reason = 'reference_taken'`
 )
 
 // needsCredit are payments that were received, and neither credited by anybody nor refunded.
@@ -38,8 +38,10 @@ const needsTaking = isCredited + ` AND refunded > ` + leftOn + ` AND refunded > 
 const needsAnswer = isCredited + ` AND disputed > 0 AND dispute NOT IN ('won', 'warning_closed', 'prevented') AND ` + givenBack + ` = 0 AND NOT ` + dismissed +
 	`'dispute' AND d.returned >= payments.disputed)`
 
-// needsCorrecting are payments whose reference has posted something else than was received: another amount, or on another account.
-const needsCorrecting = refTaken + ` AND (` + creditedOn + ` <> account_id OR ` + credited + ` - ` + refundTaken + ` - ` + leftOn + ` <> received - refunded)`
+// needsCorrecting are payments whose reference has posted something else than was received, another amount or on another account; and those with less on the account than the provider
+// has of them, as a refund has failed that was taken.
+const needsCorrecting = `NOT ` + dismissed + `'reference') AND (` + refTaken + ` AND (` + creditedOn + ` <> account_id OR ` + credited + ` - ` + refundTaken + ` - ` + leftOn +
+	` <> received - refunded) OR ` + isCredited + ` AND ` + refundTaken + ` > refunded AND ` + credited + ` - ` + refundTaken + ` < received - refunded)`
 
 // needsYou are payments of which something is left for a person to do.
 const needsYou = `(` + needsCredit + ` OR ` + needsTaking + ` OR ` + needsAnswer + ` OR ` + needsCorrecting + `)`
@@ -64,13 +66,13 @@ func (s *Store) PaymentNeeds(ctx context.Context, id int64) (reseller.PaymentNee
 
 func paymentNeeds(db *gorm.DB, id int64) (n reseller.PaymentNeeds, err error) {
 	var row struct {
-		Credit, Taking, Answer, Correcting bool
-		Received, Refunded, Disputed       int64
-		Credited, Taken, LeftOn            int64
-		AccountID, CreditedOn              int64
+		Credit, Taking, Answer, Correcting, RefTaken bool
+		Received, Refunded, Disputed                 int64
+		Credited, Taken, LeftOn                      int64
+		AccountID, CreditedOn                        int64
 	}
 	is := func(what, name string) string { return "CASE WHEN " + what + " THEN 1 ELSE 0 END AS " + name + ", " }
-	err = db.Raw("SELECT "+is(needsCredit, "credit")+is(needsTaking, "taking")+is(needsAnswer, "answer")+is(needsCorrecting, "correcting")+
+	err = db.Raw("SELECT "+is(needsCredit, "credit")+is(needsTaking, "taking")+is(needsAnswer, "answer")+is(needsCorrecting, "correcting")+is(refTaken, "ref_taken")+
 		"received, refunded, disputed, account_id, "+credited+" AS credited, "+refundTaken+" AS taken, "+leftOn+" AS left_on, "+creditedOn+" AS credited_on FROM payments WHERE id = ?", id).
 		Scan(&row).Error
 	if err != nil {
@@ -79,14 +81,16 @@ func paymentNeeds(db *gorm.DB, id int64) (n reseller.PaymentNeeds, err error) {
 	n.CreditedOn = row.CreditedOn
 	left, there := row.Received-row.Refunded, row.Credited-row.Taken-row.LeftOn // at the provider, and on the account
 	switch {
-	case row.Correcting && row.CreditedOn != row.AccountID:
+	case row.Correcting && row.RefTaken && row.CreditedOn != row.AccountID:
 		n.Elsewhere = row.Credited
 	case row.Credit:
 		n.Credit = left
 	case row.Taking:
 		n.Take = min(row.Refunded-row.Taken-row.LeftOn, there-left)
 	case row.Correcting:
-		n.Correct = left - there
+		if n.Correct = left - there; row.Taken > row.Refunded {
+			n.Correct += row.LeftOn // what is left on the account is there
+		}
 	case row.Answer:
 		n.Disputed = min(row.Disputed, row.Credited-row.Taken)
 	}

@@ -228,7 +228,8 @@ func TestEachPartOfARequestIsCalledSomething(t *testing.T) {
 var unshown = map[string]bool{
 	"the registry charged %d, more than the order's cost limit of %d": true,
 	"an order needs the operator: see nameyard order resolve":         true,
-	"nameyard credit %s %s %s --ref %s":                               true, // a command
+	"nameyard credit %s %s %s --ref %s":                               true, // a command, as the next
+	"nameyard payment dismiss %d --reason=TEXT":                       true,
 	"parameter hash key":                                              true, "nameyard parameter hash": true, "v2 key of account %s": true, "certificate file %s": true,
 	"net %d, cost %d": true, "%s %d years in %s from %s: %s": true, "links given to %s": true, "links given by team %d": true,
 	" (hostname %s)": true, "%s until %s": true, "tax on %s overflows": true, "tax on %s at %d ppm: negative": true, "cannot add %s to %s": true, "amount overflows: %s + %s": true, "%s, must be scripts as Unicode names them (\"Latin\"), or Chinese, Japanese, Korean": true, "key %d (%d)": true, "email": true, "%s and %s": true,

@@ -96,7 +96,7 @@ func (s *Server) CardOf(intent string) string {
 	return s.intents[intent].method
 }
 
-// Refund gives some of a payment back, as somebody does at Stripe's own pages.
+// Refund gives some of a payment back, as somebody does at Stripe's own pages. Less than zero: a refund of before has failed.
 func (s *Server) Refund(intent string, amount int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
