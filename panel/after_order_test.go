@@ -31,6 +31,14 @@ func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
 		t.Errorf("a refused order has an amount: %s", body)
 	}
 
+	w.attempted(failed, 92, 12)
+	body := p.must(page)
+	p.shows(page, "Refused", "12 attempts, 2 to 13 no answer 0", "7 attempts, 86 to 92", "Earlier attempts")
+	outcome, last, first := strings.Index(body, `class="now"`), strings.Index(body, "7 attempts, 86 to 92"), strings.Index(body, "12 attempts, 2 to 13")
+	if fold := strings.Index(body, "<details"); outcome < 0 || outcome > last || last > fold || fold > first || strings.Count(body, " attempts, ") != 8 {
+		t.Errorf("not the outcome, what came last, and folded what was before: %s", seen(body))
+	}
+
 	d := w.Register("leaves.com")
 	w.Clock.Move(10 * 24 * time.Hour)
 	p = w.signIn("bert@example.com", reseller.UserOwner, "en")
@@ -48,4 +56,17 @@ func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
 	p = w.signIn("cecilia@example.com", reseller.UserOwner, "en")
 	w.Must(w.App.Jobs.Run(w.Context(), jobs.Messages))
 	p.shows(at, "2026-04-24 in 4 days Anybody can register it")
+}
+
+// attempted gives an order attempts up to a number, each sent and without an answer, so many in a row for the same reason.
+func (w *world) attempted(o reseller.Order, last, alike int) {
+	w.Helper()
+	b := w.openBook(apptest.SQLite)
+	for n := o.Attempt + 1; n <= last; n++ {
+		at := w.Clock.Now().Add(time.Duration(n) * time.Minute).Format("2006-01-02 15:04:05")
+		for state, reason := range map[reseller.OrderState]string{reseller.OrderSending: "", reseller.OrderUnknown: fmt.Sprint("no answer ", (n-o.Attempt-1)/alike)} {
+			_, err := b.db.Exec("INSERT INTO order_attempts (id, order_id, at, attempt, state, code, reason) VALUES (?, ?, ?, ?, ?, '', ?)", 10_000+2*n+len(reason)/10, o.ID, at, n, string(state), reason)
+			w.Must(err)
+		}
+	}
 }

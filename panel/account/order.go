@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -18,7 +19,13 @@ type orderPage struct {
 	Says   string                // key of the sentence on its state
 	Others []placed              // that cost money for the same name
 	Next   *page.Link            // what can be done now; nil = nothing
+
+	Tried   []reseller.Attempts // the newest first
+	Earlier []reseller.Attempts // those before them, which are folded
 }
+
+// triedShown is how many kinds of outcomes an order's page shows unfolded.
+const triedShown = 5
 
 // Ended reports whether nothing more will become of the order.
 func (d orderPage) Ended() bool { return !d.Order.EndedAt.IsZero() }
@@ -30,6 +37,11 @@ func (p Pages) order(ctx context.Context, v *visit.Visit) (visit.Answer, error) 
 		return visit.Answer{}, err
 	}
 	d := orderPage{OrderStory: story, Moves: reseller.LedgerLines(story.Entries, reseller.Balance{}), Says: saysOfOrder(story.Order)}
+	d.Tried = reseller.AttemptsOf(story.Steps)
+	slices.Reverse(d.Tried)
+	if len(d.Tried) > triedShown+1 {
+		d.Tried, d.Earlier = d.Tried[:triedShown], d.Tried[triedShown:]
+	}
 	all := []reseller.Order{story.Order}
 	if story.Order.Charge.Total() != 0 {
 		same, err := p.Actions.ListOrders(ctx, v.Call(), actions.ListOrders{Name: story.Order.Name.String(), Page: actions.Page{Limit: pageRows}})

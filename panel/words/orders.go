@@ -65,6 +65,8 @@ var orders = map[string]message{
 	"order.took":          {"After %s ms", "Efter %s ms"},
 	"order.svtrid":        {"the registry's id", "registrets id"},
 	"order.attempt":       {"Attempt %s", "Försök %s"},
+	"order.attempts":      {"%s attempts, %s to %s", "%s försök, %s till %s"},
+	"order.earlier":       {"Earlier attempts", "Tidigare försök"},
 	"order.invoice":       {"Invoice", "Faktura"},
 	"order.others":        {"Other charges for %s", "Andra debiteringar för %s"},
 	"order.others_says":   {"Each order is charged once. If a name was charged twice, two orders were placed: here is when, and by whom.", "Varje order debiteras en gång. Har en domän debiterats två gånger har två ordrar lagts: här ser du när och av vem."},
