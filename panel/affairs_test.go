@@ -3,6 +3,7 @@ package panel_test
 import (
 	"fmt"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // affairs are the numbers of what an account has besides its names.
-type affairs struct{ order, transfer, invoice, token, webhook, template, card int64 }
+type affairs struct{ order, transfer, invoice, token, webhook, template, card, act int64 }
 
 // call is a call of an account that is seen by nobody.
 func (w *world) call(a reseller.Account) actions.Call {
@@ -51,6 +52,7 @@ func (w *world) busy(a reseller.Account) {
 	template, err := w.Actions.AddDNSTemplate(w.Context(), w.call(a), actions.AddDNSTemplate{Name: "Shop & <b>mail</b>", Text: shopTemplate})
 	w.Must(err)
 	has.template = template.ID
+	has.act = w.acted(a, "orders="+strconv.FormatInt(has.order, 36)+"&no=funds:1&no=internal:1", true)
 	paying, err := w.Payments.Begin(w.Context(), a, 50_00, true, fmt.Sprint("form of ", a.ID), "en", reseller.Operator)
 	w.Must(err)
 	has.card = paying.ID
@@ -62,11 +64,25 @@ func (w *world) busy(a reseller.Account) {
 	w.affairs[a.ID] = has
 }
 
+// acted gives an account an act on many names with a result, and tells its number.
+func (w *world) acted(a reseller.Account, result string, ended bool) int64 {
+	w.Helper()
+	act := reseller.BulkAct{AccountID: a.ID, Act: "lock", Form: fmt.Sprintf("%064x", len(result)), Names: 500, LeaseEnd: w.Clock.Wall().Add(time.Minute)}
+	act, mine, err := w.Store.OpenBulkAct(w.Context(), act, reseller.Actor{Name: "user anna@example.com", Face: "panel"})
+	if w.Must(err); !mine {
+		w.Fatalf("another act has the form of %s", result)
+	}
+	act.Result = result
+	w.Must(w.Store.NoteBulkAct(w.Context(), act, ended))
+	return act.ID
+}
+
 // of is a path with the number of what an account has of that kind.
 func (a affairs) of(path string) string {
 	for prefix, id := range map[string]int64{
 		"/panel/orders/": a.order, "/panel/transfers/": a.transfer, "/panel/invoices/": a.invoice, "/panel/tokens/": a.token, "/panel/webhooks/": a.webhook,
 		"/panel/dns-templates/": a.template, "/panel/credit/card/": a.card,
+		"/panel/domains/progress/": a.act,
 	} {
 		if strings.HasPrefix(path, prefix) && !strings.HasPrefix(path, "/panel/transfers/away/") {
 			return strings.Replace(path, ":id", fmt.Sprint(id), 1)

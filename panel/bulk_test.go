@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -67,6 +68,7 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 
 		w.switchesAllForNobody(w.ours.ID, more.ID)
 
+		p.takesNamesOff(more.ID)
 		w.capSpending(new(int64(0)))
 		p.shows(p.goes("/panel/domains/renew/", p.confirming("renew", "q=more.com")), "A spend cap, or what the account may do in a day, is reached.")
 		w.Verify()
@@ -89,5 +91,37 @@ func (w *world) switchesAllForNobody(ids ...int64) {
 		if d, err := w.Store.DomainByID(w.Context(), id); err != nil || !d.AutoRenew {
 			w.Errorf("name %d: auto-renew %t, %v; the answer is %s", id, d.AutoRenew, err, a.To)
 		}
+	}
+}
+
+// takesNamesOff renews one of two names: what is charged is the sum that was shown of the ticked ones, and nothing where it was that of others.
+func (p *person) takesNamesOff(kept int64) {
+	p.Helper()
+	const at, query = "/panel/domains/renew/", "q=tld:com"
+	p.price(600_00) // more than half of the credit
+	p.shows(at+"?"+query, "Renew 2 names for 1,200.00 USD", "Keep the 1 that is covered")
+	form := p.confirming("renew", query)
+	form.Set("count", "covered")
+	if body := p.post(at, form).body; strings.Count(body, " checked>") != 1 || !strings.Contains(seen(body), "Renew 1 name for 600.00 USD") {
+		p.Errorf("what the credit covers: %s", seen(body))
+	}
+	p.price(10_00)
+	before := p.balance()
+	form = p.confirming("renew", query)
+	form["on"] = []string{strconv.FormatInt(kept, 10)}
+	unseen := p.post(at, form)
+	if unseen.status != http.StatusConflict || !strings.Contains(seen(unseen.body), "Nothing was ordered") || p.balance() != before {
+		p.Fatalf("a sum of other names: %d, %d charged\n%s", unseen.status, before-p.balance(), seen(unseen.body))
+	}
+	form.Set("count", "ticked")
+	counted := p.post(at, form)
+	if counted.status != http.StatusOK || !strings.Contains(seen(counted.body), "Renew 1 name for 10.00 USD") || strings.Count(counted.body, " name=on ") != 2 {
+		p.Fatalf("counted again: %d\n%s", counted.status, seen(counted.body))
+	}
+	now, _ := fieldsOf(counted.body[strings.Index(counted.body, `method="post" action="`+at):], at)
+	p.shows(p.goes(at, now), "1 order")
+	p.Drain()
+	if paid := before - p.balance(); paid != 10_00 {
+		p.Errorf("paid %d for one name of two", paid)
 	}
 }

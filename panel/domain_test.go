@@ -114,7 +114,7 @@ func (p *person) nothingIsOrderedAtAnotherPrice(to string, form url.Values, net 
 		}
 	}
 	p.price(10_00)
-	priceless := url.Values{"key": form["key"], "paid": form["paid"]}
+	priceless := url.Values{"key": form["key"], "paid": form["paid"], "on": form["on"], "sum": form["sum"]}
 	for _, renewal := range form["renew"] {
 		priceless.Add("renew", strings.ReplaceAll(renewal, ":1000", ""))
 	}
@@ -141,16 +141,17 @@ func TestManyRenewalsAreSeenFirstAndOrderedOnce(t *testing.T) {
 	p := w.signIn("anna@example.com", reseller.UserOwner, "en")
 	preview := "/panel/domains/renew/?q=tld:com"
 	p.shows(preview, "Renew 2 names for 20.00 USD", "ours.com", "more.com")
-	confirmed := p.field(preview, "renew")
-	if want := fmt.Sprintf("%d:2027-03-10:1000 %d:2027-03-10:1000", w.ours.ID, more.ID); confirmed != want {
-		t.Errorf("the form confirms %q, want %q", confirmed, want)
+	offered := p.field(preview, "renew")
+	if want := fmt.Sprintf("%d:2027-03-10:1000 %d:2027-03-10:1000", w.ours.ID, more.ID); offered != want || p.field(preview, "sum") != "2:2000" {
+		t.Errorf("the form offers %q, want %q", offered, want)
 	}
-	form := url.Values{"key": {p.field(preview, "key")}, "renew": {confirmed, fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
+	form := url.Values{"key": {p.field(preview, "key")}, "renew": {offered, fmt.Sprintf("%d:2027-03-10:1000", w.theirs.ID)}}
+	form["on"], form["sum"] = []string{fmt.Sprint(w.ours.ID), fmt.Sprint(more.ID), fmt.Sprint(w.theirs.ID)}, []string{"3:3000"}
 	w.capSpending(new(int64(15_00)))
 	p.shows(preview, "Of the spend cap of 15.00 USD a day, 15.00 USD are left today (UTC), which does not cover 20.00 USD.")
 	w.capSpending(nil)
 	w.price(600_00)
-	p.shows(preview, "does not cover 1,200.00 USD. Pay in what is missing, or go back and choose fewer names. Pay in ")
+	p.shows(preview, "does not cover 1,200.00 USD. Pay in what is missing, or take names off the list. Renew 2 names for 1,200.00 USD Pay in ")
 	if body := p.must(preview); !strings.Contains(body, `href="/panel/credit/pay/?amount=`) {
 		t.Errorf("what is missing cannot be paid in from here: %s", body)
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -86,7 +85,8 @@ func shown(w *world) map[reseller.UserRole][][2]string {
 			{"bulk-servers", "/panel/domains/servers/?q=tld:com&servers=ns1.example.org+ns2.example.org"},
 			{"bulk-template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", mine.template)},
 			{"renewals-none", "/panel/domains/renew/"},
-			{"progress", fmt.Sprintf("/panel/domains/progress/?orders=%s&no=funds:1&no=internal:1", strconv.FormatInt(mine.order, 36))},
+			{"acts", "/panel/domains/progress/"},
+			{"progress", fmt.Sprintf("/panel/domains/progress/%d/", mine.act)},
 			{"not-found", "/panel/nothing/"},
 			{"you", "/panel/you/"},
 			{"prove", "/panel/prove/"},

@@ -35,6 +35,7 @@ type People interface {
 	passkey.Keys
 	password.People
 	account.Views
+	account.Acts
 }
 
 // Config is what a Panel is made of. All of it is required but Brand, Look, PaymentText, Bank, Cards and SellerEmail.
@@ -98,7 +99,7 @@ func New(c Config) (*Panel, error) {
 	p.routes = append(p.routes, p.doors.Routes(resellers)...)
 	p.routes = append(p.routes, p.doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{
-		Actions: c.Actions, Views: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank, Cards: c.Cards,
+		Actions: c.Actions, Views: c.People, Acts: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank, Cards: c.Cards,
 	}.Routes()...)
 	teams := team.Pages{Users: c.Staff.Users}
 	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)

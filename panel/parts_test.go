@@ -28,7 +28,10 @@ func fieldsOf(page, action string) (values url.Values, found bool) {
 	_, form, found := strings.Cut(page, `action="`+action+`"`)
 	form, _, _ = strings.Cut(form, "</form>")
 	values = url.Values{}
-	for _, m := range regexp.MustCompile(`<input[^>]*? name="([^"]*)"(?:[^>]*? value="([^"]*)")?`).FindAllStringSubmatch(form, -1) {
+	for _, m := range regexp.MustCompile(`<input[^>]*? name="?([^" ]*)"?(?:[^>]*? value="([^"]*)")?[^>]*>`).FindAllStringSubmatch(form, -1) {
+		if m[1] == "on" && !strings.Contains(m[0], " checked") { // names that were taken off a list
+			continue
+		}
 		values.Add(m[1], unescape.Replace(m[2]))
 	}
 	for _, m := range regexp.MustCompile(`<textarea[^>]*? name="([^"]*)"[^>]*>([^<]*)`).FindAllStringSubmatch(form, -1) {

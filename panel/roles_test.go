@@ -40,6 +40,7 @@ var mayGo = map[string]string{
 	"GET /panel/domains/template/":                          "owner admin",
 	"POST /panel/domains/template/":                         "owner admin",
 	"GET /panel/domains/progress/":                          everybody,
+	"GET /panel/domains/progress/:id/":                      everybody,
 	"POST /panel/domains/:id/auto-renew/":                   "owner admin",
 	"POST /panel/domains/:id/privacy/":                      "owner admin",
 	"POST /panel/domains/:id/lock/":                         "owner admin",

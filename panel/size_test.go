@@ -36,7 +36,7 @@ func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
 		}
 		if role == reseller.UserOwner {
 			pages = append(pages, [2]string{"lock", "/panel/domains/lock/?q=tld:com"}, [2]string{"auto-off", "/panel/domains/auto-off/?q=tld:com"},
-				[2]string{"progress-orders", "/panel/domains/progress/?orders=rs-dv"}, [2]string{"progress-none", "/panel/domains/progress/?no=funds:rs-dv"}) // 1000 to 1499
+				[2]string{"progress-orders", w.progress("orders=rs-dv")}, [2]string{"progress-none", w.progress("no=funds:rs-dv")}) // 1000 to 1499
 		}
 		for _, page := range pages {
 			body := p.get(page[1]).body
@@ -55,4 +55,9 @@ func TestFirstViewOfEveryPageIsSmall(t *testing.T) {
 	if len(assets) < 3 {
 		t.Errorf("pages need %v alone", assets)
 	}
+}
+
+// progress is the page of an act with a result.
+func (w *world) progress(result string) string {
+	return fmt.Sprintf("/panel/domains/progress/%d/", w.acted(w.Account, result, true))
 }

@@ -41,6 +41,7 @@ func TestKeyIsClaimedOnceByManyAtOnce(t *testing.T) {
 			}
 		}
 		equal(t, "winners", winners, 1)
+		h.beginsOneAct(t, a)
 	})
 }
 

@@ -23,6 +23,7 @@ var pruned = []struct {
 	// An event's once_key keeps it from being told twice; after more than a year its term is over.
 	{"outbox", eventsKept, "seq IS NOT NULL"},
 	{"mails", 400 * 24 * time.Hour, "next_try IS NULL"},
+	{"bulk_acts", 90 * 24 * time.Hour, "1 = 1"},
 	{"registry_messages", 400 * 24 * time.Hour, "1 = 1"},
 	{"tries", dayKept, "1 = 1"},
 	{"webhook_deliveries", 30 * 24 * time.Hour, "(next_try IS NULL OR endpoint_id NOT IN (" + liveEndpoints + "))"},

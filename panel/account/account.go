@@ -20,6 +20,7 @@ var Templates = page.Source{Name: "account", Files: files}
 type Pages struct {
 	Actions *actions.Service
 	Views   Views
+	Acts    Acts
 	Clock   reseller.Clock
 
 	PaymentText map[string]string // by language; see panel.Config

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"nameyard/actions"
 	"nameyard/panel/visit"
 	"nameyard/reseller"
 )
@@ -83,57 +81,4 @@ func grouped[R any, K comparable](rows []R, alike func(R) K, rank func(R) int) (
 	}
 	slices.SortStableFunc(groups, func(a, b []R) int { return cmp.Compare(rank(a[0]), rank(b[0])) })
 	return groups
-}
-
-// bulkLasts is how long one bulk act may take at most, wall time: much longer than any takes.
-const bulkLasts = 10 * time.Minute
-
-// oneOfMany does something to one name of a form; more is what the form has of it after its number.
-type oneOfMany func(ctx context.Context, call actions.Call, name reseller.Name, more string) (reseller.Order, error)
-
-// each does something to each name of a field of the form: to all of them, also when the browser goes away meanwhile, because all were
-// confirmed. No order is waited for, and each has a key made of the form's and the name's number. The page of the progress tells the rest.
-func (p Pages) each(ctx context.Context, v *visit.Visit, field string, do oneOfMany) (visit.Answer, error) {
-	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), bulkLasts)
-	defer done()
-	var placed []int64
-	none, set, chosen := map[string][]int64{}, 0, namesIn(v.Form[field])
-	for _, text := range chosen[:min(len(chosen), bulkMost)] {
-		id, more, _ := strings.Cut(text, ":")
-		var o reseller.Order
-		d, err := p.liveByID(ctx, v, id)
-		if err == nil {
-			call := v.CallOf(id)
-			call.AnswerBy = v.Arrived // not waited for
-			o, err = do(ctx, call, d.Name, more)
-		}
-		switch {
-		case o.ID != 0:
-			placed = append(placed, o.ID)
-		case err != nil:
-			n, _ := strconv.ParseInt(id, 10, 64)
-			why := reasonOf(reseller.AsError(err))
-			none[why] = append(none[why], n)
-		default:
-			set++
-		}
-	}
-	return visit.Go("/panel/domains/progress/?" + progressOf(placed, none, set)), nil
-}
-
-// reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.
-func reasonOf(e *reseller.Error) string {
-	if _, says := saysMore[e.Code]; says {
-		return e.Code
-	}
-	return string(e.Kind)
-}
-
-// liveByID is the name of a number, if it is in the account.
-func (p Pages) liveByID(ctx context.Context, v *visit.Visit, id string) (reseller.Domain, error) {
-	n, err := strconv.ParseInt(id, 10, 64)
-	if err != nil {
-		return reseller.Domain{}, visit.NotFound()
-	}
-	return p.Actions.LiveDomain(ctx, v.Call(), actions.DomainByID{ID: n})
 }

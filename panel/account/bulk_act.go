@@ -195,7 +195,7 @@ func (b bulkAct) foreseeAll(p Pages, ctx context.Context, v *visit.Visit, d *act
 // twice.
 func (b bulkAct) carryOut(p Pages) visit.Handler {
 	return func(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-		return p.each(ctx, v, "id", func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
+		return p.each(ctx, v, b.name, namesIn(v.Form["id"]), func(ctx context.Context, call actions.Call, name reseller.Name, seen string) (reseller.Order, error) {
 			return b.do(p, ctx, call, v, chosenName{name, seen})
 		})
 	}

@@ -14,7 +14,7 @@ import (
 // jumpRows is how many names are offered.
 const jumpRows = 10
 
-// jump finds where somebody wants to go: names that hold the words, an order by its number; the template adds the pages.
+// jump finds where somebody wants to go: names that hold the words, the acts on many names, an order by its number; the template adds the pages.
 func (p Pages) jump(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	d := page.Jump{Query: reseller.TrimEnds(v.Query.Get("q"))}
 	title := v.Say("jump.title")
@@ -27,6 +27,9 @@ func (p Pages) jump(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	}
 	for _, n := range names.Rows {
 		d.Found = append(d.Found, page.Place{To: "/panel/domains/" + strconv.FormatInt(n.Domain.ID, 10) + "/", Icon: "globe", Name: n.Domain.Name.Unicode()})
+	}
+	if acts := v.Say("progress.all"); strings.Contains(strings.ToLower(acts), strings.ToLower(d.Query)) {
+		d.Found = append(d.Found, page.Place{To: "/panel/domains/progress/", Icon: "history", Name: acts})
 	}
 	id, err := strconv.ParseInt(strings.TrimPrefix(d.Query, "#"), 10, 64)
 	if err != nil {

@@ -2,7 +2,7 @@ package account
 
 import (
 	"context"
-	"iter"
+	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -14,8 +14,35 @@ import (
 	"nameyard/reseller"
 )
 
+// outcomes are what became of the names of a bulk act.
+type outcomes struct {
+	placed []int64            // orders
+	none   map[string][]int64 // names for which there is none, by what kept them: see reasonOf
+	set    int                // names that were changed here alone
+}
+
+// add notes what became of a name, by the number that its form has.
+func (o *outcomes) add(id string, placed reseller.Order, err error) {
+	switch {
+	case placed.ID != 0:
+		o.placed = append(o.placed, placed.ID)
+	case err != nil:
+		if o.none == nil {
+			o.none = map[string][]int64{}
+		}
+		n, _ := strconv.ParseInt(id, 10, 64)
+		why := reasonOf(reseller.AsError(err))
+		o.none[why] = append(o.none[why], n)
+	default:
+		o.set++
+	}
+}
+
 // progressData is how a bulk act stands.
 type progressData struct {
+	Act     reseller.BulkAct
+	Who     string
+	Stopped bool // it has not come to its end, and will not by itself
 	Orders  []reseller.Order
 	Refused [][]refusedName // for the same reason each
 	Open    [][]refusedName // it is not known whether anything was done
@@ -33,17 +60,17 @@ func (d progressData) Groups() [][]reseller.Order {
 		total        int64
 	}
 	return grouped(d.Orders, func(o reseller.Order) likeness {
-		alike := likeness{rank: rankOf(o), currency: o.Charge.Currency, total: o.Charge.Total()}
+		alike := likeness{rank: rankOf(o.State), currency: o.Charge.Currency, total: o.Charge.Total()}
 		if alike.rank == 0 {
 			alike.code, alike.reason = o.Code, o.Reason
 		}
 		return alike
-	}, rankOf)
+	}, func(o reseller.Order) int { return rankOf(o.State) })
 }
 
 // rankOf says which orders are shown first.
-func rankOf(o reseller.Order) int {
-	switch o.State {
+func rankOf(state reseller.OrderState) int {
+	switch state {
 	case reseller.OrderRefused, reseller.OrderSuperseded:
 		return 0
 	case reseller.OrderDone:
@@ -59,15 +86,26 @@ type refusedName struct {
 	Why  string // key of what is said of errors of the kind
 }
 
+// Running reports whether names of the act are still to come.
+func (d progressData) Running() bool { return !d.Act.Ended() && !d.Stopped }
+
 // progress shows how the orders of a bulk act stand, and for which names there is none.
 func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	var d progressData
-	for _, id := range unpackIDs(v.Query.Get("orders"), bulkMost) {
+	act, err := p.Acts.BulkAct(ctx, v.Account.ID, v.ID("id"))
+	if errors.Is(err, reseller.ErrNotFound) {
+		return visit.Answer{}, visit.NotFound()
+	}
+	if err != nil {
+		return visit.Answer{}, err
+	}
+	became := outcomesOf(act.Result)
+	d := progressData{Act: act, Who: who(v, reseller.Actor{Name: act.By}, nil), Stopped: act.Stopped(p.Clock.Wall()), Set: became.set}
+	for _, id := range became.placed {
 		o, err := p.Actions.OrderStatus(ctx, v.Call(), actions.OrderByID{ID: id})
 		if err != nil {
 			return visit.Answer{}, err
 		}
-		switch rankOf(o) {
+		switch rankOf(o.State) {
 		case 1:
 			d.Waiting++
 		case 2:
@@ -75,14 +113,10 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 		}
 		d.Orders = append(d.Orders, o)
 	}
-	d.Set, _ = strconv.Atoi(v.Query.Get("set"))
-	for kind, ids := range noneOf(v.Query) {
-		list, err := p.namesOf(ctx, v, ids, why(kind))
+	for _, kind := range slices.Sorted(maps.Keys(became.none)) {
+		list, err := p.namesOf(ctx, v, became.none[kind], why(kind))
 		if err != nil {
 			return visit.Answer{}, err
-		}
-		if len(list) == 0 {
-			continue
 		}
 		if reseller.Kind(kind).LeavesOpen() {
 			d.Open = append(d.Open, list)
@@ -90,37 +124,37 @@ func (p Pages) progress(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 			d.Refused = append(d.Refused, list)
 		}
 	}
-	return visit.Show("account/progress", v.Say("progress.title"), d).Part("list"), nil
+	return visit.Show("account/progress", actTitle(v, act), d).Part("list"), nil
 }
 
-// progressOf is the query of the progress: the orders that were placed, the names for which there is none by what kept them, and how many were
-// changed here alone.
-func progressOf(placed []int64, none map[string][]int64, set int) string {
+// query is what became of the names as it is kept.
+func (o outcomes) query() string {
 	state := url.Values{}
-	if len(placed) > 0 {
-		state.Set("orders", packIDs(placed))
+	if len(o.placed) > 0 {
+		state.Set("orders", packIDs(o.placed))
 	}
-	for _, why := range slices.Sorted(maps.Keys(none)) {
-		state.Add("no", why+":"+packIDs(none[why]))
+	for _, why := range slices.Sorted(maps.Keys(o.none)) {
+		state.Add("no", why+":"+packIDs(o.none[why]))
 	}
-	if set > 0 {
-		state.Set("set", strconv.Itoa(set))
+	if o.set > 0 {
+		state.Set("set", strconv.Itoa(o.set))
 	}
 	return state.Encode()
 }
 
-// noneOf reads the names for which there is no order, by what kept them: as many as one act has.
-func noneOf(query url.Values) iter.Seq2[string, []int64] {
-	return func(yield func(string, []int64) bool) {
-		left := bulkMost
-		for _, text := range query["no"] {
-			kind, packed, _ := strings.Cut(text, ":")
-			ids := unpackIDs(packed, left)
-			if left -= len(ids); !yield(kind, ids) {
-				return
-			}
+// outcomesOf reads what query has written.
+func outcomesOf(text string) (o outcomes) {
+	query, _ := url.ParseQuery(text) // ours: what cannot be read is not there
+	o.placed = unpackIDs(query.Get("orders"), bulkMost)
+	o.set, _ = strconv.Atoi(query.Get("set"))
+	o.none = map[string][]int64{}
+	for _, text := range query["no"] {
+		kind, packed, _ := strings.Cut(text, ":")
+		if ids := unpackIDs(packed, bulkMost); len(ids) > 0 {
+			o.none[kind] = ids
 		}
 	}
+	return o
 }
 
 // namesOf are names by their numbers, with what is said of them. One that is not the account's has no name.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,24 +17,25 @@ import (
 
 // bulkData is the preview of many renewals: what each costs, and what will be refused and why.
 type bulkData struct {
-	Rows   []bulkRow
-	Good   int   // how many can be ordered
-	Total  int64 // of those, tax included
-	Credit reseller.Money
-	Cap    *reseller.SpendCap // that leaves least today; nil = none
-	More   bool               // the search finds more names than one act may be about
-	Costly bool               // nothing was ordered: some cost more than was shown
+	Rows      []bulkRow
+	Good      int   // how many are ticked
+	Total     int64 // of those, tax included
+	Credit    reseller.Money
+	Cap       *reseller.SpendCap // that leaves least today; nil = none
+	More      bool               // the search finds more names than one act may be about
+	Costly    bool               // nothing was ordered: some cost more than was shown
+	Uncounted bool               // nothing was ordered: other names are ticked than the sum was shown of
 }
 
-// Covered reports whether the credit covers all that can be ordered.
+// Covered reports whether the credit covers all that is ticked.
 func (d bulkData) Covered() bool { return d.Total <= d.Credit.Minor }
 
-// Missing is what the credit lacks for all that can be ordered.
+// Missing is what the credit lacks for all that is ticked.
 func (d bulkData) Missing() reseller.Money {
 	return reseller.Money{Minor: d.Total - d.Credit.Minor, Currency: d.Credit.Currency}
 }
 
-// WithinCap reports whether the spend cap allows all that can be ordered today.
+// WithinCap reports whether the spend cap allows all that is ticked today.
 func (d bulkData) WithinCap() bool { return d.Cap == nil || d.Cap.Allows(d.Total) }
 
 // Groups are the names that are refused for the same reason, then those that cost more than was shown, then those that cost the same.
@@ -62,8 +64,8 @@ func (d bulkData) Groups() [][]bulkRow {
 	})
 }
 
-// Confirmed is what a press of the button confirms: each name that can be ordered, with its date and price.
-func (d bulkData) Confirmed() string {
+// Offered are all names that can be ordered, ticked or not, each with its date and price.
+func (d bulkData) Offered() string {
 	var names []string
 	for _, r := range d.Rows {
 		if !r.Why.Any() {
@@ -73,10 +75,69 @@ func (d bulkData) Confirmed() string {
 	return strings.Join(names, " ")
 }
 
+// Refused are the numbers of the names that cannot be ordered.
+func (d bulkData) Refused() string {
+	var names []string
+	for _, r := range d.Rows {
+		if r.Why.Any() {
+			names = append(names, strconv.FormatInt(r.Domain.ID, 10))
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// Sum is what a press of the button confirms of all that is ticked: how many names for how much.
+func (d bulkData) Sum() string { return sumOf(d.Good, d.Total) }
+
+func sumOf(names int, total int64) string { return fmt.Sprintf("%d:%d", names, total) }
+
+// tick says whether a row is to be ordered, and counts it.
+func (d *bulkData) tick(r *bulkRow, on bool) {
+	if on = on && !r.Why.Any(); on == r.On {
+		return
+	}
+	r.On = on
+	if total := r.Quoted.Charge.Total(); on {
+		d.Good, d.Total = d.Good+1, d.Total+total
+	} else {
+		d.Good, d.Total = d.Good-1, d.Total-total
+	}
+}
+
+// Affordable are the ticked rows that credit and spend cap cover, the soonest to expire first: none is left out for one that expires later.
+func (d bulkData) Affordable() (rows []int) {
+	left := d.Credit.Minor
+	if d.Cap != nil {
+		left = min(left, d.Cap.Left().Minor)
+	}
+	var ticked []int
+	for i, r := range d.Rows {
+		if r.On {
+			ticked = append(ticked, i)
+		}
+	}
+	slices.SortStableFunc(ticked, func(a, b int) int { return d.Rows[a].Domain.PaidThrough.Compare(d.Rows[b].Domain.PaidThrough) })
+	for _, i := range ticked {
+		if left -= d.Rows[i].Quoted.Charge.Total(); left < 0 {
+			break
+		}
+		rows = append(rows, i)
+	}
+	return rows
+}
+
+// keep takes all names off the list but some.
+func (d *bulkData) keep(rows []int) {
+	for i := range d.Rows {
+		d.tick(&d.Rows[i], slices.Contains(rows, i))
+	}
+}
+
 // bulkRow is one name of a preview.
 type bulkRow struct {
 	Domain reseller.Domain
 	Quoted actions.Quoted
+	On     bool       // it is ticked: it is to be ordered
 	Why    visit.Told // it will be refused; zero = it can be ordered
 	Order  int64      // which stands in the way; 0 = none does
 	Shown  int64      // what it cost on the page that the form was sent from, tax included
@@ -92,14 +153,20 @@ func (p Pages) previewRenewals(ctx context.Context, v *visit.Visit) (visit.Answe
 	}
 	d, err := p.renewals(ctx, v, names)
 	d.More = more
-	return showRenewals(v, d), err
+	for i := range d.Rows {
+		d.tick(&d.Rows[i], true)
+	}
+	return showRenewals(v, d, http.StatusOK), err
 }
 
-func showRenewals(v *visit.Visit, d bulkData) visit.Answer {
-	return visit.Show("account/renewals", v.Say("bulk.title"), d).With(page.Form{})
+// showRenewals shows the preview; the script gets its sum alone.
+func showRenewals(v *visit.Visit, d bulkData, status int) visit.Answer {
+	a := visit.Show("account/renewals", v.Say("bulk.title"), d).With(page.Form{}).Part("sum")
+	a.Status = status
+	return a
 }
 
-// renewals finds what a year more of each name would cost.
+// renewals finds what a year more of each name would cost. None is ticked.
 func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Domain) (bulkData, error) {
 	d := bulkData{Credit: reseller.Money{Currency: v.Account.Currency}}
 	chosen := make([]reseller.Name, len(names))
@@ -118,64 +185,9 @@ func (p Pages) renewals(ctx context.Context, v *visit.Visit, names []reseller.Do
 				row.Why = visit.Told{Says: v.Say("bulk.under_way")}
 			}
 		} else {
-			d.Good, d.Total, d.Credit, d.Cap = d.Good+1, d.Total+q.Charge.Total(), q.Credit, q.Cap
+			d.Credit, d.Cap = q.Credit, q.Cap
 		}
 		d.Rows = append(d.Rows, row)
-	}
-	return d, nil
-}
-
-// orderRenewals orders what the preview has shown: one order for each name, none of which is waited for. Each has a key made of the form's
-// and the name's id, and the date and the price that were shown, so that sending the form again orders nothing twice. If a name costs more
-// by now, nothing is ordered and the preview comes again with the prices of now.
-func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
-	d, err := p.renewalsNow(ctx, v)
-	if err != nil {
-		return visit.Answer{}, err
-	}
-	if d.Costly {
-		a := showRenewals(v, d)
-		a.Status = http.StatusConflict
-		return a, nil
-	}
-	return p.each(ctx, v, "renew", func(ctx context.Context, call actions.Call, name reseller.Name, shown string) (reseller.Order, error) {
-		paid, total, _ := strings.Cut(shown, ":")
-		o, err := p.Actions.RenewDomain(ctx, call, renewal(name, "1", paid, total)) // the price may change just now
-		return o.Order, err
-	})
-}
-
-// renewalsNow is the preview of the form's names with the prices of now, beside those that it showed. What has been renewed since, or is
-// being renewed, was ordered at its price.
-func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit) (bulkData, error) {
-	chosen := namesIn(v.Form["renew"])
-	ids, _ := idsOf(chosen)
-	live, err := p.Actions.LiveDomains(ctx, v.Call(), ids)
-	if err != nil {
-		return bulkData{}, err
-	}
-	var names []reseller.Domain
-	var shown []actions.RenewDomain
-	for _, text := range chosen[:min(len(chosen), bulkMost)] {
-		id, more, _ := strings.Cut(text, ":")
-		n, _ := strconv.ParseInt(id, 10, 64) // 0 is no name's
-		d, is := live[n]
-		if !is {
-			continue // the page of the progress says so
-		}
-		paid, total, _ := strings.Cut(more, ":")
-		names, shown = append(names, d), append(shown, renewal(d.Name, "1", paid, total))
-	}
-	d, err := p.renewals(ctx, v, names)
-	if err != nil {
-		return bulkData{}, err
-	}
-	for i := range d.Rows {
-		row := &d.Rows[i]
-		row.Shown = *shown[i].Most
-		same := row.Domain.PaidThrough.Format(time.DateOnly) == shown[i].CurrentExpiry.Format(time.DateOnly)
-		row.Costlier = row.Why == visit.Told{} && same && row.Quoted.Charge.Total() > row.Shown
-		d.Costly = d.Costly || row.Costlier
 	}
 	return d, nil
 }

@@ -16,7 +16,8 @@ func (p Pages) Routes() []visit.Route {
 		{Method: "GET", Path: "/panel/domains/export/", Needs: reseller.RightRead, Do: p.exportDomains, Streams: true},
 		{Method: "GET", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.previewRenewals},
 		{Method: "POST", Path: "/panel/domains/renew/", Needs: reseller.RightSpend, Do: p.orderRenewals},
-		{Method: "GET", Path: "/panel/domains/progress/", Needs: reseller.RightRead, Do: p.progress},
+		{Method: "GET", Path: "/panel/domains/progress/", Needs: reseller.RightRead, Do: p.acts},
+		{Method: "GET", Path: "/panel/domains/progress/:id/", Needs: reseller.RightRead, Do: p.progress},
 
 		{Method: "GET", Path: "/panel/domains/:id/", Needs: reseller.RightRead, Do: p.domain},
 		{Method: "POST", Path: "/panel/domains/:id/auto-renew/", Needs: reseller.RightManage, Do: p.setAutoRenew},

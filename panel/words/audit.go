@@ -10,6 +10,7 @@ var audit = map[string]message{
 	"audit.account.notices":           {"notices of the account chosen", "kontots aviseringar valda"},
 	"audit.restore":                   {"books restored from a backup", "böckerna återställda från en säkerhetskopia"},
 	"audit.secret.rotate":             {"secret key of the server rotated", "serverns hemliga nyckel utbytt"},
+	"audit.bulk.start":                {"many names changed at once", "många namn ändrade på en gång"},
 	"audit.dns_template.add":          {"DNS template made", "DNS-mall skapad"},
 	"audit.dns_template.change":       {"DNS template changed", "DNS-mall ändrad"},
 	"audit.dns_template.remove":       {"DNS template removed", "DNS-mall borttagen"},

@@ -1,0 +1,23 @@
+package reseller
+
+import "time"
+
+// BulkAct is an act on many names of an account that somebody has confirmed: what it did is found again by it.
+type BulkAct struct {
+	ID        int64
+	AccountID int64
+	Act       string // which one, by the word that its pages have
+	Form      string // hash of what was confirmed, hexadecimal: one form is one act
+	Names     int    // how many were confirmed
+	By        string // who began it: the name of an Actor
+	Result    string // what became of the names so far, as its pages read it
+	CreatedAt time.Time
+	LeaseEnd  time.Time // wall time until which it may be carried out
+	EndedAt   time.Time // zero = it is being carried out, or has stopped
+}
+
+// Ended reports whether the act has come to its end. Its orders may still be under way.
+func (b BulkAct) Ended() bool { return !b.EndedAt.IsZero() }
+
+// Stopped reports whether the act will not come to its end by itself, because its server has ended before.
+func (b BulkAct) Stopped(wall time.Time) bool { return !b.Ended() && b.LeaseEnd.Before(wall) }

@@ -1,0 +1,57 @@
+package store_test
+
+import (
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"nameyard/reseller"
+)
+
+// beginsOneAct fails the test unless a form begins one act on many names, however often it comes at once, and the audit log knows of it. One whose
+// server has ended before is carried on by its form, by one press alone; one that has ended never is.
+func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
+	t.Helper()
+	var act reseller.BulkAct
+	open := func() (begun int64) {
+		t.Helper()
+		act = reseller.BulkAct{AccountID: a.ID, Act: "lock", Form: fmt.Sprintf("%064d", 7), Names: 2, LeaseEnd: h.clock.Wall().Add(time.Minute)}
+		var mine atomic.Int64
+		for _, err := range atOnce(5, func(int) error {
+			_, is, err := h.OpenBulkAct(h.ctx, act, byReseller)
+			if is {
+				mine.Add(1)
+			}
+			return err
+		}) {
+			if !errors.Is(err, reseller.ErrConflict) { // of two that carry it on at once one is told so
+				ok(t, err)
+			}
+		}
+		return mine.Load()
+	}
+	equal(t, "begun", open(), 1)
+	equal(t, "begun again", open(), 0)
+	h.clock.pass(2 * time.Minute)
+	equal(t, "carried on", open(), 1)
+	all := must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 10))
+	records := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Account: a.ID, Actor: byReseller.Name, Page: reseller.Page{Limit: 10}}))
+	if len(all) != 1 || len(records) != 1 || records[0].Action != "bulk.start" || records[0].Object != fmt.Sprintf("lock %d", all[0].ID) || all[0].By != byReseller.Name {
+		t.Fatalf("acts %+v, records %+v", all, records)
+	}
+	all[0].Result = "set=2"
+	ok(t, h.NoteBulkAct(h.ctx, all[0], true))
+	h.clock.pass(2 * time.Minute)
+	equal(t, "carried on when it has ended", open(), 0)
+	if err := h.NoteBulkAct(h.ctx, all[0], true); !errors.Is(err, reseller.ErrConflict) {
+		t.Errorf("noted after its end: %v", err)
+	}
+	if kept := must[reseller.BulkAct](t)(h.BulkAct(h.ctx, a.ID, all[0].ID)); kept.Result != "set=2" || !kept.Ended() {
+		t.Errorf("kept: %+v", kept)
+	}
+	if _, err := h.BulkAct(h.ctx, a.ID+1, all[0].ID); !errors.Is(err, reseller.ErrNotFound) {
+		t.Errorf("another account's: %v", err)
+	}
+}
