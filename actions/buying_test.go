@@ -26,7 +26,7 @@ func TestPremiumNamesHaveNoPriceAndAreNotSold(t *testing.T) {
 		e := newEnv(t, engine)
 		found, err := e.Actions.CheckAvailability(t.Context(), e.call(), actions.CheckAvailability{Names: []string{"premium-cows.com", "cows.com"}})
 		e.Must(err)
-		if p := found[0]; p.Status != "available" || !p.Premium || p.Price != nil {
+		if p := found[0]; p.Status != "available" || !p.Premium || p.Price != nil || p.Asked == nil || p.Asked.String() != "500.00 USD" {
 			t.Errorf("the premium name: %+v", p)
 		}
 		if p := found[1]; p.Status != "available" || p.Premium || p.Price == nil || p.Price.Minor != 1000 {
@@ -34,7 +34,7 @@ func TestPremiumNamesHaveNoPriceAndAreNotSold(t *testing.T) {
 		}
 		quote, err := e.Actions.Quote(t.Context(), e.call(), actions.Quote{Operation: reseller.OpRegister, Name: e.NameOf("premium-cows.com"), Years: 1})
 		e.Must(err)
-		if quote.Obstacle == nil || quote.Obstacle.Words != "it is a premium name, which is not on the price list" {
+		if quote.Obstacle == nil || quote.Obstacle.Words != "premium-cows.com is a premium name: its registry asks a price of its own for it, so it cannot be registered here" {
 			t.Errorf("the quote: %+v", quote)
 		}
 		_, err = e.order("premium-cows.com")

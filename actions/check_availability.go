@@ -20,6 +20,9 @@ type Availability struct {
 	Status  string // available, registered, reserved, invalid, unsupported
 	Premium bool
 	Price   *reseller.Money // of the first year, net; nil if it cannot be bought
+	// Asked is what its registry asks of a registrar for a year of a premium name; nil if it is none, or the registry does not say. Nobody can
+	// buy it here for that, or for any other price: price lists are by TLD.
+	Asked *reseller.Money
 }
 
 // CheckAvailability reports for each name whether it can be registered and for how much, in the order asked.
@@ -71,6 +74,9 @@ func (s *Service) availability(ctx context.Context, call Call, raw string) (Avai
 	}
 	answer.Status = "available"
 	if found.Premium {
+		if found.Fee != nil {
+			answer.Asked = &reseller.Money{Minor: found.Fee.Amount, Currency: found.Fee.Currency}
+		}
 		return answer, nil // premium names are not on the price list
 	}
 	price, sold, err := s.price(ctx, call.Caller.Account, name.TLD(), reseller.OpRegister, 1)
@@ -78,4 +84,9 @@ func (s *Service) availability(ctx context.Context, call Call, raw string) (Avai
 		answer.Price = &reseller.Money{Minor: price.Net, Currency: price.Currency}
 	}
 	return answer, err
+}
+
+// premiumRefused is why a premium name is not sold.
+func premiumRefused(name reseller.Name) *reseller.Error {
+	return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is a premium name: its registry asks a price of its own for it, so it cannot be registered here", name)
 }

@@ -84,7 +84,7 @@ func (s *Service) mustBeFree(ctx context.Context, call Call, name reseller.Name)
 	case !found.Free:
 		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is not available; nothing was charged", name).In(reseller.PathName)
 	case found.Premium:
-		return reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "%s is a premium name, which is not on the price list; ask the operator", name).In(reseller.PathName)
+		return premiumRefused(name).In(reseller.PathName)
 	}
 	return nil
 }

@@ -249,7 +249,7 @@ func (s *Service) quoteRegistration(ctx context.Context, call Call, rules resell
 	case found.Status != "available":
 		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "the name is not available")
 	case found.Premium:
-		q.Obstacle = reseller.Errorf(reseller.KindConflict, reseller.CodeNotAvailable, "it is a premium name, which is not on the price list")
+		q.Obstacle = premiumRefused(q.Name)
 	default:
 		holder := reseller.Contact{}
 		if call.Caller.Account.DefaultContact != nil {

@@ -18,6 +18,8 @@ func TestNamesAreFoundWithAnyDotAndOnce(t *testing.T) {
 		p.shows("/panel/register/?q="+url.QueryEscape("wanted"+dot+"com"), "wanted.com free 10.00 USD")
 		p.shows("/panel/domains/?q="+url.QueryEscape("ours"+dot+"com"), "1 name")
 	}
+	p.shows("/panel/register/?q=premium-cows.com", "premium, not sold here its registry asks 500.00 USD a year")
+	p.shows("/panel/register/premium-cows.com/", "so it cannot be bought here. It asks 500.00 USD a year of its registrars.")
 	beside := seen(p.must("/panel/register/?q=" + url.QueryEscape("kaffe wanted.com")))
 	if !strings.Contains(beside, "wanted.com free") || !strings.Contains(beside, "kaffe.com free") || strings.Contains(beside, "not sold here") {
 		t.Errorf("a word beside a name is not looked for:\n%s", beside)

@@ -17,7 +17,8 @@ import (
 type registerData struct {
 	Name   reseller.Name
 	Rules  reseller.TLD
-	Status string // of the name: see actions.Availability
+	Status string          // of the name: see actions.Availability
+	Asked  *reseller.Money // by the registry, where it is a premium name
 	Terms  []actions.Quoted
 	Holder []contactField
 	Extra  []extraField
@@ -44,7 +45,7 @@ func (p Pages) newDomain(ctx context.Context, v *visit.Visit) (visit.Answer, err
 	}
 	d.Status = checked[0].Status
 	if checked[0].Premium {
-		d.Status = "premium"
+		d.Status, d.Asked = "premium", checked[0].Asked
 	}
 	return showRegistration(v, d).With(form), nil
 }

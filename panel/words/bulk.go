@@ -37,6 +37,8 @@ var bulk = map[string]message{
 	"progress.begun":         {"Begun by %s", "Påbörjad av %s"},
 	"progress.when":          {"Begun", "Påbörjad"},
 	"progress.names":         {"Names", "Domäner"},
+	"progress.col_done":      {"Done", "Klara"},
+	"progress.col_refused":   {"Refused", "Avvisade"},
 	"progress.over":          {"Ended", "Avslutad"},
 	"progress.is_stopped":    {"Stopped", "Avbruten"},
 	"progress.is_open":       {"Not known", "Okänt"},
