@@ -31,7 +31,7 @@ func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer,
 		return showRenewals(v, d, http.StatusOK), nil
 	case d.Costly:
 		return showRenewals(v, d, http.StatusConflict), nil
-	case form.sum() != v.Form.Get("sum"):
+	case !form.counted(v.Form.Get("sum")):
 		d.Uncounted = true
 		return showRenewals(v, d, http.StatusConflict), nil
 	}
