@@ -11,7 +11,7 @@ import (
 // copies are one page, ready to be written for whoever reads it. What a template calls is fixed before it is executed, so each copy has the reader of the moment,
 // by whom times are written, and is used by one at a time.
 type copies struct {
-	page     *template.Template // never executed: then it could not be copied any more
+	parts    []*template.Template // as they were parsed: they are never executed
 	language words.Language
 	free     chan *readyPage
 }
@@ -25,8 +25,8 @@ type readyPage struct {
 // keptCopies is how many copies of a page are kept, of 100 to 300 kB each. One more is made in less than a millisecond where that many are being written already.
 const keptCopies = 2
 
-func newCopies(page *template.Template, language words.Language) *copies {
-	return &copies{page, language, make(chan *readyPage, keptCopies)}
+func newCopies(parts []*template.Template, language words.Language) *copies {
+	return &copies{parts, language, make(chan *readyPage, keptCopies)}
 }
 
 // write writes the page, or one block of it, with its times as the reader has them.
@@ -48,8 +48,11 @@ func (c *copies) take() *readyPage {
 	case one := <-c.free:
 		return one
 	default:
-		one := &readyPage{template.Must(c.page.Clone()), &words.Times{}}
+		one := &readyPage{template.New("").Funcs(functions(c.language)), &words.Times{}}
 		one.page.Funcs(timesIn(one.reader))
+		for _, part := range c.parts {
+			template.Must(one.page.AddParseTree(part.Name(), part.Tree.Copy())) // it can be refused where a page was executed already
+		}
 		return one
 	}
 }

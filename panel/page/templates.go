@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -29,48 +30,58 @@ type Pages struct {
 	ready map[words.Language]map[string]*copies
 }
 
-// New parses pages. Each of them has the layout, and may use the blocks of its source: what the files whose names begin with "_" define.
+// New parses pages. Each of them has the layout, and may use the blocks of its source: what the files whose names begin with "_" define. They are parsed once for all
+// languages, and a page is put together when it is first asked for: a server starts with a hundred of them, and a command or a test asks for few.
 func New(sources ...Source) (*Pages, error) {
 	p := &Pages{ready: map[words.Language]map[string]*copies{}}
 	for _, language := range words.Languages {
 		p.ready[language] = map[string]*copies{}
-		shared, err := template.New("").Funcs(functions(language)).Funcs(timesIn(&words.Times{Language: language})).ParseFS(layout, "layout/*.html")
-		if err != nil {
-			return nil, fmt.Errorf("page: the layout: %w", err)
-		}
-		for _, s := range sources {
-			if err := p.add(shared, language, s); err != nil {
-				return nil, err
-			}
+	}
+	shared, err := parse(layout, "layout/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("page: the layout: %w", err)
+	}
+	for _, s := range sources {
+		if err := p.add(shared, s); err != nil {
+			return nil, fmt.Errorf("page: %s: %w", s.Name, err)
 		}
 	}
 	return p, nil
 }
 
-func (p *Pages) add(shared *template.Template, language words.Language, s Source) error {
+func (p *Pages) add(shared []*template.Template, s Source) error {
 	files, err := fs.Glob(s.Files, "*.html")
 	if err != nil {
-		return fmt.Errorf("page: %s: %w", s.Name, err)
+		return err
 	}
-	base := template.Must(shared.Clone()) // a template that was never executed can be cloned
+	base, pages := slices.Clone(shared), map[string][]*template.Template{}
 	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
-			if base, err = base.ParseFS(s.Files, file); err != nil {
-				return fmt.Errorf("page: %s/%s: %w", s.Name, file, err)
-			}
-		}
-	}
-	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
-			continue
-		}
-		one, err := template.Must(base.Clone()).ParseFS(s.Files, file)
+		parsed, err := parse(s.Files, file)
 		if err != nil {
-			return fmt.Errorf("page: %s/%s: %w", s.Name, file, err)
+			return err
 		}
-		p.ready[language][s.Name+"/"+strings.TrimSuffix(file, ".html")] = newCopies(one, language)
+		if strings.HasPrefix(file, "_") {
+			base = append(base, parsed...)
+		} else {
+			pages[s.Name+"/"+strings.TrimSuffix(file, ".html")] = parsed
+		}
+	}
+	for name, own := range pages {
+		parts := slices.Concat(base, own)
+		for _, language := range words.Languages {
+			p.ready[language][name] = newCopies(parts, language)
+		}
 	}
 	return nil
+}
+
+// parse parses the templates of files. Functions are known by their names alone then: what they write is bound for each copy.
+func parse(files fs.FS, pattern string) ([]*template.Template, error) {
+	parsed, err := template.New("").Funcs(functions(words.English)).Funcs(timesIn(&words.Times{})).ParseFS(files, pattern)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(parsed.Templates(), func(t *template.Template) bool { return t.Tree == nil || t.Name() == "" }), nil
 }
 
 // Write makes a page, or one block of it alone if block is not empty.
