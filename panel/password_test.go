@@ -91,6 +91,9 @@ func TestAPasswordAndACodeSignIn(t *testing.T) {
 		if a := elsewhere.get("/panel/"); a.status != http.StatusSeeOther {
 			t.Errorf("a session elsewhere goes on: %d", a.status)
 		}
+		if kept, _, err := w.Store.Password(t.Context(), p.user.ID); err != nil || !strings.HasPrefix(kept.Hash, "$argon2id$v=19$m=19456,t=2,p=1$") { // what OWASP recommends
+			t.Errorf("the password is kept as %.40s, %v", kept.Hash, err)
+		}
 		p.shows("/panel/you/", "Recovery codes left 10", "This one")
 
 		const right = "en ganska lång mening"

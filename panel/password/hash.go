@@ -15,13 +15,16 @@ import (
 	"nameyard/reseller"
 )
 
-// The cost of Argon2id: one of the settings that OWASP recommends (Password Storage Cheat Sheet).
+// Cost is what a hash by Argon2id takes (RFC 9106): memory in KiB, and how often that is passed over.
+type Cost struct{ MemoryKiB, Passes uint32 }
+
+// recommended is one of the settings that OWASP recommends (Password Storage Cheat Sheet).
+var recommended = Cost{MemoryKiB: 19 * 1024, Passes: 2}
+
 const (
-	memoryKiB = 19 * 1024
-	passes    = 2
-	threads   = 1
-	saltSize  = 16
-	hashSize  = 32
+	threads  = 1
+	saltSize = 16
+	hashSize = 32
 
 	hashesAtOnce = 4
 )
@@ -47,12 +50,12 @@ func Check(text string) error {
 func (k *Keeper) hash(ctx context.Context, text string) (string, error) {
 	salt := make([]byte, saltSize)
 	rand.Read(salt) // never fails (crypto/rand)
-	sum, err := k.sum(ctx, text, salt, passes, memoryKiB, threads)
+	sum, err := k.sum(ctx, text, salt, k.cost.Passes, k.cost.MemoryKiB, threads)
 	if err != nil {
 		return "", err
 	}
 	encode := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memoryKiB, passes, threads, encode(salt), encode(sum)), nil
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, k.cost.MemoryKiB, k.cost.Passes, threads, encode(salt), encode(sum)), nil
 }
 
 // matches reports whether a password is the one of a hash. With none it does the same work for nothing: an answer that comes sooner
@@ -62,7 +65,7 @@ func (k *Keeper) matches(ctx context.Context, kept, text string) (bool, error) {
 	var memory, times uint32
 	var lanes uint8
 	salt, want := make([]byte, saltSize), []byte(nil)
-	memory, times, lanes = memoryKiB, passes, threads
+	memory, times, lanes = k.cost.MemoryKiB, k.cost.Passes, threads
 	if kept != "" {
 		parts := strings.Split(kept, "$")
 		if len(parts) != 6 || parts[1] != "argon2id" {

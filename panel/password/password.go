@@ -38,12 +38,20 @@ type Keeper struct {
 	clock  reseller.Clock
 	key    *reseller.SecretKey
 	brand  string
+	cost   Cost          // of new hashes
 	turns  chan struct{} // each hash takes memory, and anybody can ask for one
 }
 
 // New makes a Keeper. brand is what apps call the codes.
 func New(people People, mails Mails, clock reseller.Clock, key *reseller.SecretKey, brand string) *Keeper {
-	return &Keeper{people, mails, clock, key, brand, make(chan struct{}, hashesAtOnce)}
+	return &Keeper{people, mails, clock, key, brand, recommended, make(chan struct{}, hashesAtOnce)}
+}
+
+// WithCost is a Keeper as k whose hashes cost so much. Only a test wants them to cost less.
+func (k *Keeper) WithCost(c Cost) *Keeper {
+	other := *k
+	other.cost = c
+	return &other
 }
 
 // Why somebody is not let in. Which of the three was wrong is not said.
