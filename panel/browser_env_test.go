@@ -33,6 +33,10 @@ var screenshots = os.Getenv("NAMEYARD_SCREENSHOTS")
 // only are the names of the pages to look at, with commas between them; "" = all.
 var only = os.Getenv("NAMEYARD_PAGES")
 
+// jsFlags have scripts compiled quickly, once, and never better: the large one of axe is run a few times on each page, and most of what the browser computed was making it fast for
+// the next time that never comes.
+const jsFlags = "--no-flush-bytecode --always-sparkplug --max-opt=1"
+
 // browser is a tab of a real browser. Whatever a page says on its console, and each request that leaves this server, fails the test.
 type browser struct {
 	testing.TB
@@ -56,7 +60,7 @@ func newBrowser(t testing.TB, home string) *browser {
 	b := &browser{TB: t, home: home}
 	ctx, stop := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(stop)
-	ctx, end := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
+	ctx, end := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("js-flags", jsFlags))
 	t.Cleanup(end)
 	b.ctx, end = chromedp.NewContext(ctx, chromedp.WithListener(b.hear))
 	t.Cleanup(end)
@@ -165,14 +169,27 @@ func (b *browser) prints(where string) {
 	b.must(chromedp.Do(b.ctx, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: ""})))
 }
 
+// What axe looks for: everything by WCAG and what is best practice; and what another colour scheme, width or length of words may break on a page that was judged by everything.
+const (
+	everything   = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
+	whatALookHas = `{type: "rule", values: ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}`
+)
+
 // judge has axe look at the page as it is shown, and fails the test for each violation.
 func (b *browser) judge(where string) {
 	b.Helper()
-	if b.eval(`typeof window.axe`) == "undefined" { // it is large: once a page is enough
+	b.judgeBy(where, everything)
+}
+
+// judgeBy is judge by some rules.
+func (b *browser) judgeBy(where, rules string) {
+	b.Helper()
+	if b.eval(`typeof window.axe`) == "undefined" { // it is large: it is sent once, and pages that come have it
+		b.must(chromedp.Do(b.ctx, command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe})))
 		b.eval(axe + `; ""`)
 	}
 	found := b.eval(`(async () => {
-		const r = await axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]});
+		const r = await axe.run(document, {resultTypes: ["violations"], runOnly: ` + rules + `});
 		return JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + " (" + (n.any[0]?.message ?? "") + ")").slice(0, 3).join(" | "))); })()`)
 	var violations []string
 	b.must(json.Unmarshal([]byte(found), &violations))

@@ -232,7 +232,11 @@ func (b *browser) pages(language string, pages [][2]string) {
 				b.fits(where)
 				b.tables(where)
 				b.sound(where)
-				b.judge(where)
+				if scheme == "light" { // wide in the one language, narrow in the other
+					b.judge(where)
+				} else { // the same page
+					b.judgeBy(where, whatALookHas)
+				}
 				b.shoot(where)
 			}
 		}

@@ -63,6 +63,7 @@ func TestStatesInABrowser(t *testing.T) {
 	w.many(rich)
 	long := w.Register("xn--rksmrgsar-och-en-kopp-kaffe-med-grdde-i-bten-vxd7as0b83e.se", func(d *reseller.Desired) { d.AutoRenew = true })
 	w.Account = mine
+	b := newBrowser(t, w.url)
 	for _, c := range []struct {
 		account  reseller.Account
 		role     reseller.UserRole
@@ -76,7 +77,7 @@ func TestStatesInABrowser(t *testing.T) {
 		{rich, reseller.UserStaff, "sv", atTheOperator(w, rich)},
 	} {
 		t.Run(fmt.Sprintf("%s of %s", c.role, c.account.Email), func(t *testing.T) {
-			b := newBrowser(t, w.url)
+			b.TB = t
 			b.enter(w, c.account, c.role, c.language)
 			b.states(c.states...)
 		})
