@@ -60,7 +60,7 @@ func newBrowser(t testing.TB, home string) *browser {
 	b := &browser{TB: t, home: home}
 	ctx, stop := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(stop)
-	ctx, end := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("js-flags", jsFlags))
+	ctx, end := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("js-flags", jsFlags), chromedp.Flag("disable-back-forward-cache", true))
 	t.Cleanup(end)
 	b.ctx, end = chromedp.NewContext(ctx, chromedp.WithListener(b.hear))
 	t.Cleanup(end)

@@ -210,8 +210,26 @@ func (w *world) tour(b *browser, language string) {
 	}
 }
 
+// seenAs is a scheme of colours and the width of a window.
+type seenAs struct {
+	scheme string
+	width  int64
+}
+
+// looksIn are the two looks at a page in a language; the other two are for the other language. "make screenshots" looks at all.
+func looksIn(language string) []seenAs {
+	switch {
+	case screenshots != "":
+		return []seenAs{{"light", 1280}, {"light", 390}, {"dark", 390}, {"dark", 1280}}
+	case language == "en":
+		return []seenAs{{"light", 1280}, {"dark", 390}}
+	}
+	return []seenAs{{"light", 390}, {"dark", 1280}}
+}
+
 // pages looks at pages in a language, as whoever is signed in.
 func (b *browser) pages(language string, pages [][2]string) {
+	looks := looksIn(language)
 	for _, p := range pages {
 		if only != "" && !slices.Contains(strings.Split(only, ","), p[0]) {
 			continue
@@ -222,24 +240,20 @@ func (b *browser) pages(language string, pages [][2]string) {
 		if language == "en" {
 			b.prints(p[0])
 		}
-		for _, scheme := range []string{"light", "dark"} {
-			for _, width := range []int64{1280, 390} {
-				if short := (language == "en") == ((scheme == "light") == (width == 1280)); !short && screenshots == "" {
-					continue // the other two are for the other language; "make screenshots" looks at all
-				}
-				where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, scheme, width)
-				b.look(scheme, width)
-				b.fits(where)
-				b.tables(where)
-				b.sound(where)
-				if scheme == "light" { // wide in the one language, narrow in the other
-					b.judge(where)
-				} else { // the same page
-					b.judgeBy(where, whatALookHas)
-				}
-				b.shoot(where)
+		for _, l := range looks {
+			where := fmt.Sprintf("%s-%s-%s-%d", p[0], language, l.scheme, l.width)
+			b.look(l.scheme, l.width)
+			b.fits(where)
+			b.tables(where)
+			b.sound(where)
+			if l.scheme == "light" { // wide in the one language, narrow in the other
+				b.judge(where)
+			} else { // the same page
+				b.judgeBy(where, whatALookHas)
 			}
+			b.shoot(where)
 		}
+		slices.Reverse(looks) // the next page comes as this one was left: a window takes long to change
 		b.clean(p[1])
 	}
 }
