@@ -63,6 +63,8 @@ func TestStatesInABrowser(t *testing.T) {
 	w.many(rich)
 	long := w.Register("xn--rksmrgsar-och-en-kopp-kaffe-med-grdde-i-bten-vxd7as0b83e.se", func(d *reseller.Desired) { d.AutoRenew = true })
 	w.Account = mine
+	paying := w.AddAccount(reseller.Account{Email: "pays.by.card@example.com", Name: "Pays", Currency: "USD", Language: "sv"}, 5_00)
+	cards := cardStates(t, w, paying)
 	b := newBrowser(t, w.url)
 	for _, c := range []struct {
 		account  reseller.Account
@@ -75,6 +77,7 @@ func TestStatesInABrowser(t *testing.T) {
 		{mine, reseller.UserOwner, "sv", wrongAndDangerous(w)},
 		{mine, reseller.UserReadOnly, "en", notAllowed(w.ours)},
 		{rich, reseller.UserStaff, "sv", atTheOperator(w, rich)},
+		{paying, reseller.UserOwner, "sv", cards},
 	} {
 		t.Run(fmt.Sprintf("%s of %s", c.role, c.account.Email), func(t *testing.T) {
 			b.TB = t
@@ -192,11 +195,19 @@ func wrongAndDangerous(w *world) []state {
 		unfolded("found-unfolded", "/panel/domains/?q=tld:com"),
 		unfolded("dns-unfolded", domain+"dns/"),
 		unfolded("dnssec-unfolded", domain+"dnssec/"),
+		opened("zone-back", domain+"dns/?restore=1"),
+		unfolded("webhooks-unfolded", "/panel/webhooks/"),
+		{"done-already", func(b *browser) {
+			b.visit("/panel/webhooks/")
+			b.eval(`const f = document.querySelector("form.fields"); f.elements.url.value = "https://example.com/hooks"; fetch(f.action, {method: "POST", body: new URLSearchParams(new FormData(f))}).then(r => String(r.status))`)
+			b.submit("form.fields")
+		}},
 		opened("bulk-no-servers", "/panel/domains/servers/?q=tld:com"),
 		opened("bulk-no-template", "/panel/domains/template/?q=tld:com"),
 		opened("bulk-unlock", "/panel/domains/unlock/?q=tld:com"),
 		opened("bulk-let-expire", "/panel/domains/auto-off/?q=tld:se"),
 		{"new-code", func(b *browser) { b.visit(domain); b.submit("form[action$='/auth-code/']") }},
+		{"jump-opened", func(b *browser) { b.visit("/panel/"); b.eval(`document.getElementById("jump").showPopover(); ""`) }},
 		{"menu", func(b *browser) { b.visit("/panel/"); b.eval(`document.getElementById("keys").showPopover(); ""`) }},
 	}
 }
@@ -211,12 +222,21 @@ func atTheOperator(w *world, rich reseller.Account) []state {
 		opened("operator-large-orders", "/operator/orders/?show=all"),
 		opened("operator-large-ledger", account+"ledger/"),
 		opened("operator-access", account+"access/"),
+		opened("operator-payments", "/operator/payments/"),
+		opened("operator-payments-need-you", "/operator/payments/?needs=you"),
+		{"operator-takes-credit", func(b *browser) {
+			b.visit(account)
+			b.eval(`for (const [name, text] of [["amount", "1234.56"], ["ref", "BG-2026-000123456789"], ["note", "paid back"]]) document.getElementById("field-" + name).value = text;
+				document.querySelector("button[name=direction]").value = "take"; ""`)
+			b.submit("form[action$='/credit/']")
+		}},
 		sent("operator-wrong-credit", account, "form.fields", map[string]string{"amount": "much", "ref": "", "note": ""}),
 		sent("operator-decision", fmt.Sprintf("/operator/orders/%d/", w.stuck.ID), "form.fields", map[string]string{"reason": "They have it."}),
 		unfolded("operator-registries", "/operator/registries/"),
 		unfolded("operator-prices", "/operator/prices/?tld=.se"),
 		opened("operator-not-found", "/operator/accounts/999/"),
 		{"view-as", func(b *browser) { b.visit(account); b.submit("form[action$='/view/']") }},
+		opened("view-as-forbidden", "/panel/team/"),
 	}
 }
 
