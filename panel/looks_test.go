@@ -14,13 +14,17 @@ const faultsOfLooks = `(() => {
 	for (const e of all("main *, nav *, header *")) {
 		const style = getComputedStyle(e);
 		const cuts = style.overflowX != "visible" && !e.matches(".table, .tabs, textarea, select, input, .cut, svg, .unseen, th *, th");
-		if ((cuts || e.matches("button, .button, .tag, dd, dt, h1, h2, h3")) && e.scrollWidth > e.clientWidth + 1 && style.display != "inline") faults.push("cut off: " + words(e));
+		if ((cuts || e.matches("button, .button, .tag, .choice, dd, dt, h1, h2, h3")) && e.scrollWidth > e.clientWidth + 1 && style.display != "inline") faults.push("cut off: " + words(e));
 		const box = e.getBoundingClientRect();
 		if (box.right > innerWidth + 1 && !e.closest(".table, .tabs, .unseen, svg")) faults.push("sticks out of the window: " + words(e));
 	}
 	for (const e of all("main .note")) {
 		const next = e.nextElementSibling;
 		if (next && seen(next) && next.getBoundingClientRect().top - e.getBoundingClientRect().bottom < 8) faults.push("a note touches what follows: " + words(next));
+	}
+	for (const e of all("main .table")) {
+		const before = e.previousElementSibling;
+		if (before && seen(before) && e.getBoundingClientRect().top - before.getBoundingClientRect().bottom < 4) faults.push("a table touches what is above it: " + words(before));
 	}
 	for (const e of all("main time")) if (!e.matches(".exact") && e.getClientRects().length > 1) faults.push("a date is broken: " + words(e));
 	for (const e of all("main input:not([type=checkbox], [type=radio]), main select, main textarea")) {

@@ -10,6 +10,10 @@ import (
 // field. ok is false then.
 func typedAmount(v *visit.Visit, form *page.Form, field, text string) (minor int64, ok bool) {
 	currency := v.Account.Currency
+	if text == "" {
+		form.Errors[field] = v.Say("limits.no_amount", currency)
+		return 0, false
+	}
 	m, err := reseller.ReadMoney(text, currency)
 	if reseller.TwoMarks(text) {
 		form.Errors[field] = v.Say("limits.two_marks", text)

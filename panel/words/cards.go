@@ -11,6 +11,8 @@ var cards = map[string]message{
 	"card.title":      {"Card payment", "Kortbetalning"},
 	"card.test":       {"The payment provider is in test mode: no money is moved.", "Betaltjänsten är i testläge: inga pengar flyttas."},
 	"card.state":      {"State", "Läge"},
+	"card.refunded":   {"Refunded", "Återbetalt"},
+	"card.disputed":   {"Taken back by the card's bank", "Taget tillbaka av kortets bank"},
 	"card.reference":  {"Reference", "Referens"},
 	"card.go_on":      {"Nothing has been charged yet. You pay on the payment provider's page, which is open for an hour.", "Inget har debiterats än. Du betalar på betaltjänstens sida, som är öppen i en timme."},
 	"card.no_answer":  {"The payment provider has not answered yet. Nothing was charged. Look at this page again in a minute, or pay by bank.", "Betaltjänsten har inte svarat än. Inget har debiterats. Titta på sidan igen om en minut, eller betala via banken."},
@@ -29,6 +31,7 @@ var cards = map[string]message{
 	"card_is.stranded": {"received, not credited yet", "mottagen, inte bokförd än"},
 
 	"card_says.paid":     {"The amount was received and is on your account.", "Beloppet är mottaget och finns på kontot."},
+	"card_says.returned": {"The amount was received. What has gone back to the card is taken from the account when a person has looked at it.", "Beloppet är mottaget. Det som har gått tillbaka till kortet dras från kontot när en person har tittat på det."},
 	"card_says.expired":  {"Nothing was charged. Begin again if you want to pay.", "Inget har debiterats. Börja om ifall du vill betala."},
 	"card_says.declined": {"The card was declined, and nothing was charged. Pay with another card, or by bank.", "Kortet nekades, och inget har debiterats. Betala med ett annat kort eller via banken."},
 	"card_says.stranded": {"The payment was received, and a person has to look at it before it is on your account. It is known here; you need not do anything.", "Betalningen är mottagen, men en person måste titta på den innan den finns på kontot. Vi känner till den; du behöver inte göra något."},
