@@ -47,16 +47,14 @@ func (h *house) walk(t *testing.T, walked map[string]bool, steps []step) {
 	}
 }
 
-// elsewhere are kinds of records that come with orders, restores and card payments, and are looked at where those are tried.
-var elsewhere = map[string]bool{
-	"payment.returned": true, "secret.rotate": true, "topup.set": true, "domain.after_restore": true, "account.notices": true,
-}
+// elsewhere are kinds of records that are looked at where what they are of is tried.
+var elsewhere = map[string]bool{"secret.rotate": true}
 
 // asDomainSet are changes of names that have their record from the same place as domain.set.
 var asDomainSet = map[string]bool{
 	"SetAutoRenew": true, "SaveDNSSEC": true, "RemoveDomain": true, "RestoreToAccount": true, "SaveDNS": true, "SaveURLForwarding": true, "SaveEmailForwarding": true, "ImportZone": true, "AddRecord": true,
 	"ReplaceRecord": true, "RemoveRecord": true, "RestoreZone": true, "domain.set": true, "domain.deleted": true, "domain.transferred_away": true, "domain.transfer_requested": true,
-	"domain.follow_registry": true, "domain.registry_sweep": true, "domain.dnssec": true,
+	"domain.follow_registry": true, "domain.registry_sweep": true, "domain.dnssec": true, "domain.after_restore": true,
 }
 
 // Each record of a change says what every part was before and is after, of what was made each part, and of what is gone what it was; none has a secret.
@@ -120,6 +118,14 @@ func (h *house) recordsOfAccounts(t *testing.T, walked map[string]bool) (a resel
 		{"account.set", "disabled: true → false", set(func(a *reseller.Account) { a.Disabled = false })},
 		{"credit.deposit", "available: 0.00 SEK → 1000.00 SEK", func() error { return h.MoveCredit(h.ctx, a, 1000_00, "one", "") }},
 		{"credit.withdrawal", "available: 1000.00 SEK → 900.00 SEK", func() error { return h.MoveCredit(h.ctx, a, -100_00, "two", "") }},
+		{"payment.returned", "refunded: 0.00 SEK → 5.00 SEK; dispute:  → lost", func() error {
+			p, _, err := h.OpenPayment(h.ctx, reseller.Payment{
+				AccountID: a.ID, Kind: reseller.PaymentOnce, State: reseller.PaymentOpen, Amount: reseller.Money{Minor: 50_00, Currency: "SEK"}, Received: reseller.Money{Minor: 50_00, Currency: "SEK"},
+				Key: "k", FormKey: "f", CreatedAt: noon, AskedAt: noon,
+			}, 10, op)
+			ok(t, err)
+			return h.NoteReturned(h.ctx, p.ID, 5_00, 0, "lost", op)
+		}},
 		{"account.notices", "renewal_failed: now → daily", func() error {
 			return h.ChangeNoticeChoices(h.ctx, a.ID, []reseller.NoticeChange{{NoticeChoice: reseller.NoticeChoice{Kind: "renewal_failed", Way: reseller.NoticeDaily}}}, op)
 		}},

@@ -181,6 +181,7 @@ func TestServerThatRunsOnWritesNothingUnderTheOldKey(t *testing.T) {
 		}
 		h.clock.pass(2 * time.Minute)
 		must[store.Rotated](t)(h.RotateKey(h.ctx, store.Rotation{Old: from, New: to, Leader: "jobs"}))
+		equal(t, "the record", partsOf(h.newest(t, 1)[0]), "key: "+from.Fingerprint()+" → "+to.Fingerprint())
 		ok(t, h.Exec(h.ctx, "DELETE FROM leases"))
 		_, err = server.AddSealedToken(server.ctx, reseller.SealedToken{
 			Token: reseller.Token{AccountID: a.ID, Name: "x", Kind: reseller.TokenV2}, Sealed: from.Seal("v2", reseller.V2KeyPurpose(a.ID)),
