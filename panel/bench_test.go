@@ -40,6 +40,7 @@ func BenchmarkPagesOfAHundredThousandNames(b *testing.B) {
 			{"invoices", "/panel/invoices/"},
 			{"credit since a day to come", "/panel/credit/?since=2030-01-01"},
 			{"renewals", "/panel/domains/renew/?q=tld:com"},
+			{"name servers of 500", "/panel/domains/servers/?q=tld:com&servers=ns1.example.net+ns2.example.net"},
 			{"a DNS template", fmt.Sprintf("/panel/domains/template/?q=tld:com&template=%d", w.affairs[w.Account.ID].template)},
 		})
 	}
@@ -64,7 +65,7 @@ func BenchmarkStaffPagesOfAMillionRecords(b *testing.B) {
 			"orders/", "orders/?show=unfinished", "orders/?show=all", "orders/?show=all&before=50000", "orders/?name=*nothing*", "orders/?name=nothing.com", "orders/?state=refused", "orders/?state=unknown", "orders/?account=reseller@example.com&state=unknown", "orders/5000/",
 			"invoices/", "invoices/?before=50000", "invoices/?status=unpaid", "invoices/?name=*nothing*", "invoices/?name=name-5.com", "invoices/?account=reseller@example.com&status=cancelled",
 			"prices/", "registries/", "abuse/", "abuse/?show=held", "abuse/?show=messages", "abuse/?name=*nothing*", "jobs/",
-			"audit/", "audit/?before=500000", "audit/?account=reseller-500@example.com", "audit/?name=nothing.com", "audit/?name=name-5.com", "audit/?order=5000", "audit/?actor=nobody", "audit/?actor=token 19", "audit/?actor=token&before=500000", "audit/?since=2030-01-01", "audit/?since=2026-01-01", "audit/?since=2026-03-09&actor=token 1999",
+			"audit/", "audit/?before=500000", "audit/?account=reseller-500@example.com", "audit/?name=nothing.com", "audit/?name=name-5.com", "audit/?order=5000", "audit/?actor=nobody", "audit/?actor=token 19", "audit/?actor=token&before=500000", "audit/?actor=token 1&before=100020", "audit/?since=2030-01-01", "audit/?since=2026-01-01", "audit/?since=2026-03-09&actor=token 1999",
 		} {
 			pages = append(pages, pageOf{"/operator/" + at, "/operator/" + strings.ReplaceAll(at, " ", "+")})
 		}

@@ -49,6 +49,11 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("%+v: found %v, want %v", q, got, want)
 			}
+			q.Before, q.OldestFirst, q.Limit = 0, true, 7
+			slices.Reverse(want)
+			if page := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, q)); !slices.EqualFunc(page, want[:min(len(want), q.Limit)], func(r reseller.AuditRecord, id int64) bool { return r.ID == id }) {
+				t.Errorf("%+v, oldest first: found %v, want %v", q, page, want)
+			}
 		}
 	})
 }
