@@ -27,12 +27,12 @@ var AuditKinds = map[string]AuditHolds{
 	"dns_template.add": AuditMade, "dns_template.change": AuditChanged, "dns_template.remove": AuditEnded,
 
 	"credit.deposit": AuditChanged, "credit.withdrawal": AuditChanged, "topup.set": AuditChanged,
-	"payment.begun": AuditHappened, "payment.expired": AuditHappened, "payment.declined": AuditHappened, "payment.stranded": AuditHappened,
+	"payment.begun": AuditHappened, "payment.expired": AuditHappened, "payment.declined": AuditHappened, "payment.stranded": AuditHappened, "payment.dismissed": AuditHappened,
 	"payment.returned": AuditChanged, "invoice.cancelled": AuditChanged, "invoice.credited": AuditHappened,
 	"price.set": AuditChanged, "price.remove": AuditEnded, AuditPricePlanned: AuditChanged, AuditPriceCancelled: AuditEnded,
 	AuditPriceGroupAdded: AuditMade, AuditPriceGroupRemoved: AuditEnded,
 
-	"domain.import": AuditMade, "domain.draft": AuditMade, "domain.set": AuditChanged, "SetAutoRenew": AuditChanged, "SaveDNSSEC": AuditChanged, "RemoveDomain": AuditChanged,
+	"bulk.start": AuditHappened, "domain.import": AuditMade, "domain.draft": AuditMade, "domain.set": AuditChanged, "SetAutoRenew": AuditChanged, "SaveDNSSEC": AuditChanged, "RemoveDomain": AuditChanged,
 	"RestoreToAccount": AuditChanged, "domain.hold": AuditChanged, "domain.verification": AuditChanged, "domain.change_connector": AuditChanged,
 	"domain.deleted": AuditChanged, "domain.transferred_away": AuditChanged, "domain.transfer_requested": AuditChanged, "domain.follow_registry": AuditChanged,
 	"domain.registry_sweep": AuditChanged, "domain.dnssec": AuditChanged, "domain.after_restore": AuditChanged,
