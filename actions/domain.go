@@ -45,24 +45,20 @@ func notHere(name reseller.Name, err error) error {
 
 // active finds a name of the caller's that the registry has confirmed, with its TLD's rules: what changes need.
 func (s *Service) active(ctx context.Context, call Call, name reseller.Name) (reseller.Domain, reseller.TLD, error) {
+	return s.activeAs(name, func() (reseller.Domain, error) { return s.domain(ctx, call, name) })
+}
+
+// activeAs is active with another way to find the name.
+func (s *Service) activeAs(name reseller.Name, find func() (reseller.Domain, error)) (reseller.Domain, reseller.TLD, error) {
 	rules, err := s.routes.Rules().Lookup(name.TLD())
 	if err != nil {
 		return reseller.Domain{}, rules, err
 	}
-	d, err := s.domain(ctx, call, name)
+	d, err := find()
 	if err != nil {
 		return d, rules, err
 	}
 	return d, rules, mustBeActive(d)
-}
-
-// activeRules gives the rules of a name's TLD, if the registry has confirmed the name.
-func (s *Service) activeRules(d reseller.Domain) (reseller.TLD, error) {
-	rules, err := s.routes.Rules().Lookup(d.Name.TLD())
-	if err != nil {
-		return rules, err
-	}
-	return rules, mustBeActive(d)
 }
 
 func mustBeActive(d reseller.Domain) error {

@@ -60,21 +60,26 @@ func (f *Foresight) domain(ctx context.Context, name reseller.Name) (reseller.Do
 	return f.service.domain(ctx, f.call, name)
 }
 
+// active finds a name as Service.active does.
+func (f *Foresight) active(ctx context.Context, name reseller.Name) (reseller.Domain, reseller.TLD, error) {
+	return f.service.activeAs(name, func() (reseller.Domain, error) { return f.domain(ctx, name) })
+}
+
 // Nameservers tells what SaveNameservers would do.
 func (f *Foresight) Nameservers(ctx context.Context, r SaveNameservers) (Foreseen, error) {
-	d, err := f.domain(ctx, r.Name)
+	d, rules, err := f.active(ctx, r.Name)
 	if err != nil {
 		return foreseen(Foreseen{}, err)
 	}
-	list, leaves, err := f.service.checkNameservers(ctx, d, r)
+	list, leaves, err := f.service.checkNameservers(ctx, d, rules, r)
 	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
 }
 
 // Lock tells what DomainUpdateLockingStatus would do.
 func (f *Foresight) Lock(ctx context.Context, r DomainUpdateLockingStatus) (Foreseen, error) {
-	d, err := f.domain(ctx, r.Name)
+	d, rules, err := f.active(ctx, r.Name)
 	if err == nil {
-		err = f.service.lockable(d)
+		err = lockable(rules)
 	}
 	return foreseen(Foreseen{Already: d.Locked == r.Locked}, err)
 }

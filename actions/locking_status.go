@@ -37,9 +37,9 @@ type DomainUpdateLockingStatus struct {
 // DomainUpdateLockingStatus sets or lifts the lock at the registry. A TLD without a lock is a KindUnsupported error.
 // WHMCS add-on action DomainUpdateLockingStatus.
 func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r DomainUpdateLockingStatus) (Ordered, error) {
-	d, err := s.domain(ctx, call, r.Name)
+	d, rules, err := s.active(ctx, call, r.Name)
 	if err == nil {
-		err = s.lockable(d)
+		err = lockable(rules)
 	}
 	if err != nil {
 		return Ordered{}, err
@@ -50,11 +50,10 @@ func (s *Service) DomainUpdateLockingStatus(ctx context.Context, call Call, r Do
 	return Ordered{Order: result.Order}, err
 }
 
-// lockable refuses a name that is not active, or whose TLD has no lock.
-func (s *Service) lockable(d reseller.Domain) error {
-	rules, err := s.activeRules(d)
-	if err == nil && !rules.Lock {
-		err = reseller.NotSupported(rules.Name, "a transfer lock")
+// lockable refuses a TLD that has no lock.
+func lockable(rules reseller.TLD) error {
+	if !rules.Lock {
+		return reseller.NotSupported(rules.Name, "a transfer lock")
 	}
-	return err
+	return nil
 }

@@ -44,11 +44,11 @@ type NameserversSaved struct {
 // SaveNameservers sets the name servers at the registry. Those inside the name need their addresses first. WHMCS add-on action SaveNameservers.
 func (s *Service) SaveNameservers(ctx context.Context, call Call, r SaveNameservers) (NameserversSaved, error) {
 	for range patchTries {
-		d, err := s.domain(ctx, call, r.Name)
+		d, rules, err := s.active(ctx, call, r.Name)
 		if err != nil {
 			return NameserversSaved{}, err
 		}
-		list, leaves, err := s.checkNameservers(ctx, d, r)
+		list, leaves, err := s.checkNameservers(ctx, d, rules, r)
 		if err == nil {
 			err = s.serversSeen(ctx, d, list, r.IfMatch)
 		}
@@ -79,11 +79,7 @@ func (s *Service) serversSeen(ctx context.Context, d reseller.Domain, list []str
 }
 
 // checkNameservers checks the name servers that a name is to have, as a whole. leaves says that its DNSSEC data goes first.
-func (s *Service) checkNameservers(ctx context.Context, d reseller.Domain, r SaveNameservers) (list []string, leaves bool, err error) {
-	rules, err := s.activeRules(d)
-	if err != nil {
-		return nil, false, err
-	}
+func (s *Service) checkNameservers(ctx context.Context, d reseller.Domain, rules reseller.TLD, r SaveNameservers) (list []string, leaves bool, err error) {
 	if list, err = reseller.CheckNameservers(r.Name, r.Nameservers, rules); err != nil {
 		return nil, false, err
 	}

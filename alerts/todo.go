@@ -9,6 +9,7 @@ var todos = map[string]string{
 	"webhooks_waiting":          "\"nameyard webhook list EMAIL\" shows whose receiver is away; one that fails for long is disabled and its account told",
 	"orders_needing_operator":   "Look at the registry's own interface, then decide the order: it tells what to do on its page",
 	"payments_needing_operator": "Open the payment: it says what is left to do",
+	"top_ups_paused":            "Tell their accounts again, before renewals fail for want of credit",
 	"payments_for_tests":        "Put the live key into the file of --stripe-key-file, and restart",
 	"verify_breach":             "Keep a backup of the state as it is before anything is corrected. \"nameyard verify\" shows which rule, docs/verify.md what a breach of it means",
 	"dnssec_late":               "Does the signer answer, do all name servers serve the keys (\"nameyard dns status NAME\"), does the registry take the order?",

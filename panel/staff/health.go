@@ -20,7 +20,7 @@ type Trouble struct {
 
 // seen is where the operator's pages show more of a kind of trouble.
 var seen = map[string]string{
-	"job_failing": "jobs/", "backup_old": "jobs/", "payments_needing_operator": "payments/", "dnssec_late": "nameservers/",
+	"job_failing": "jobs/", "backup_old": "jobs/", "payments_needing_operator": "payments/", "top_ups_paused": "payments/", "dnssec_late": "nameservers/",
 	"registry_down": "registries/", "secondary_behind": "nameservers/",
 }
 

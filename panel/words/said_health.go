@@ -29,5 +29,6 @@ var saidOfHealth = map[string]string{
 	"Name as many of your own with --nameservers as the TLD wants, and restart":                                                                                  "Ange så många egna med --nameservers som toppdomänen kräver och starta om",
 	"Look for \"a fault in the program has ended a piece of work\" in the log. What it was about goes on as after a crash":                                       "Sök efter ”a fault in the program has ended a piece of work” i loggen. Det som det gällde fortsätter som efter en krasch",
 	"Orders wait and are found out by themselves. \"nameyard registry test NAME\" says where it ends: their maintenance, a certificate, a password, an address?": "Ordrar väntar och reds ut av sig själva. ”nameyard registry test NAME” säger var det tar stopp: underhåll hos dem, ett certifikat, ett lösenord, en adress?",
+	"Tell their accounts again, before renewals fail for want of credit":                                                                                         "Påminn deras kunder, innan förnyelser misslyckas av brist på saldo",
 	"Look at its own log: is NOTIFY refused, is the key another one, is the port closed?":                                                                        "Se i dess egen logg: nekas NOTIFY, är nyckeln en annan, är porten stängd?",
 }
