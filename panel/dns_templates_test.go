@@ -170,9 +170,15 @@ func TestATemplateIsGivenToManyNames(t *testing.T) {
 		if err != nil || len(history.Rows) != 2 {
 			t.Errorf("%d versions, %v", len(history.Rows), err)
 		}
-		p.goes(fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), p.filled(staleForm{at: fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template)}, url.Values{"text": {"@ A 192.0.2.99"}}))
 		w.imports(w.ours.Name, "old A 192.0.2.9")
+		p.shows(p.goes(at, form), "1 name is changed.") // the same form is the same act
+		page = p.must(at + "?" + list + "&mode=add")
+		form, _ = fieldsOf(page[strings.Index(page, `method="post" action="`+at)-1:], at)
+		p.goes(fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template), p.filled(staleForm{at: fmt.Sprintf("/panel/dns-templates/%d/", w.affairs[w.Account.ID].template)}, url.Values{"text": {"@ A 192.0.2.99"}}))
 		p.shows(p.goes(at, form), "It was changed since the page was shown. Nothing was saved: look at what would happen now. ours.com")
+		if have := w.recordsOf("ours.com"); have != "old A 192.0.2.9" {
+			t.Errorf("an old form saved:\n%s", have)
+		}
 		p.shows(fmt.Sprintf("/panel/domains/%d/dns/", w.ours.ID), "The name servers of this name are not ours.")
 		p.shows(fmt.Sprintf("/panel/domains/%d/", w.ours.ID), "They are not ours, so the DNS records that are kept here are not published.")
 		if page := seen(p.must(fmt.Sprintf("/panel/domains/%d/dns/", names[2].ID))); strings.Contains(page, "not ours") {

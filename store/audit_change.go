@@ -116,9 +116,17 @@ func (s *Store) recordCredit(tx *gorm.DB, by reseller.Actor, a reseller.Account,
 	return s.record(tx, by, a.ID, "credit."+string(e.Kind), e.Ref, fmt.Sprintf("%d %s %s", amount, a.Currency, e.Note), moved...)
 }
 
+// secondsFact is a time in seconds, which no language writes in another way; "" for none.
+func secondsFact(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d s", int64(d.Seconds()))
+}
+
 func accountFacts(a reseller.Account) facts {
 	f := one("name", a.Name).and("currency", a.Currency).and("tax", reseller.Percent(a.TaxRatePPM)+" %").and("language", a.Language).
-		and("replay_window", a.ReplayWindow.String()).and("disabled", strconv.FormatBool(a.Disabled)).
+		and("replay_window", secondsFact(a.ReplayWindow)).and("disabled", strconv.FormatBool(a.Disabled)).
 		and("spend_cap", limitFact(a.SpendCap, a.Currency)).and("credit_floor", limitFact(a.CreditFloor, a.Currency))
 	if a.DefaultContact != nil {
 		f = f.and("default_contact", contactFact(*a.DefaultContact))

@@ -100,14 +100,14 @@ func (h *house) recordsOfAccounts(t *testing.T, walked map[string]bool) (a resel
 		}
 	}
 	h.walk(t, walked, []step{
-		{"account.add", "name:  → Shop; currency:  → SEK; tax:  → 25 %; language:  → en; replay_window:  → 0s; disabled:  → false; spend_cap:  → 25.00 SEK", func() (err error) {
+		{"account.add", "name:  → Shop; currency:  → SEK; tax:  → 25 %; language:  → en; disabled:  → false; spend_cap:  → 25.00 SEK", func() (err error) {
 			a, err = h.AddAccount(h.ctx, reseller.Account{Email: "a@example.com", Name: "Shop", Currency: "SEK", TaxRatePPM: 250_000, Language: "en", SpendCap: &most}, op)
 			return err
 		}},
 		{"account.set", "name: Shop → Åre; tax: 25 % → 8.1 %; language: en → sv; spend_cap: 25.00 SEK → ; credit_floor:  → 25.00 SEK", set(func(a *reseller.Account) {
 			a.Name, a.TaxRatePPM, a.Language, a.SpendCap, a.CreditFloor = "Åre", 81_000, "sv", nil, &most
 		})},
-		{"account.set", "replay_window: 0s → 1m0s; disabled: false → true; default_contact:  → Eva Ek, Oslo", set(func(a *reseller.Account) {
+		{"account.set", "replay_window:  → 60 s; disabled: false → true; default_contact:  → Eva Ek, Oslo", set(func(a *reseller.Account) {
 			a.ReplayWindow, a.Disabled, a.DefaultContact = time.Minute, true, &reseller.Contact{FirstName: "Eva", LastName: "Ek", City: "Oslo"}
 		})},
 		{"account.set", "disabled: true → false; default_contact: Eva Ek, Oslo → ", set(func(a *reseller.Account) { a.Disabled, a.DefaultContact = false, nil })},

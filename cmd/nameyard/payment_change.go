@@ -13,6 +13,7 @@ import (
 type paymentDismissCmd struct {
 	ID     int64  `arg:"" help:"Number of the payment, as \"payment list\" shows it."`
 	Reason string `required:"" help:"Why, for the audit record and \"payment show\"."`
+	dryRun
 }
 
 // Run dismisses what is left to do about a card payment, and shows it.
@@ -28,6 +29,7 @@ func (c *paymentDismissCmd) Run(ctx context.Context, p *program) error {
 
 type paymentRemoveCardCmd struct {
 	Email string `arg:"" help:"E-mail address of the account."`
+	dryRun
 }
 
 // Run removes an account's saved card.

@@ -45,6 +45,10 @@ func TestStrandedPaymentIsCreditedByTheCommandThatIsShown(t *testing.T) {
 	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "restored") || !strings.Contains(text, "20.00") {
 		t.Errorf("paused top-ups are\n%s", text)
 	}
+	s.must("payment", "remove-card", "a@example.com", "--dry-run")
+	if text := s.must("payment", "top-ups", "--paused"); !strings.Contains(text, "20.00") {
+		t.Errorf("after a dry run the paused top-ups are\n%s", text)
+	}
 	if text := s.must("payment", "remove-card", "a@example.com"); !strings.Contains(text, "is removed") {
 		t.Errorf("removing a card says %s", text)
 	}
