@@ -1,5 +1,5 @@
 // Package migrations holds the database schema as SQL files, one folder per dialect, for goose. MySQL commits at every
-// DDL statement, so each file there has exactly one: a run that was killed behind it, before its note, is finished by the next.
+// DDL statement, so a file there that has one has nothing else: a run that was killed behind it, before its note, is finished by the next.
 //
 // A file has the same number and name in both folders. Numbers only order the files: gaps (27, 35 to 39, 43 to 49, 52 to 59, and more above 60)
 // were kept for work done side by side and are not filled later, because a database that has passed them would not run the
