@@ -90,6 +90,10 @@ func (a *answering) PayInvoice(context.Context, reseller.Invoice, time.Time) (or
 	return a.result()
 }
 
+func (a *answering) Await(context.Context, reseller.Order, time.Time) (orders.Result, error) {
+	return a.result()
+}
+
 func (a *answering) DeleteUnpaid(context.Context, reseller.Domain, time.Time) (orders.Result, error) {
 	return a.result()
 }

@@ -42,6 +42,7 @@ type Orders interface {
 	FollowTold(ctx context.Context, o reseller.Order, told *registry.Found) error
 	IssueInvoice(ctx context.Context, d reseller.Domain) (reseller.Invoice, error)
 	PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (orders.Result, error)
+	Await(ctx context.Context, o reseller.Order, answerBy time.Time) (orders.Result, error)
 	DeleteUnpaid(ctx context.Context, d reseller.Domain, answerBy time.Time) (orders.Result, error)
 }
 

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-	"sync/atomic"
 	"time"
 
 	"nameyard/reseller"
@@ -69,58 +68,6 @@ func issueInvoice(ctx context.Context, d Deps, domain reseller.Domain) error {
 		return errors.Join(fmt.Errorf("invoice %s: %w", domain.Name, err), renewalFailed(ctx, d, domain, err))
 	}
 	return nil
-}
-
-// payInvoices has every invoice paid whose time has come. Each is claimed first, by the time at which it is tried next, so
-// one worker has it and it leaves the list. A run ends when it can claim none.
-func payInvoices(ctx context.Context, d Deps) error {
-	var all error
-	for ctx.Err() == nil {
-		page, err := d.Books.DueInvoices(ctx, d.Clock.Now(), renewPage)
-		if err != nil || len(page) == 0 {
-			return errors.Join(all, err)
-		}
-		var claimed atomic.Int64
-		all = errors.Join(all, inParallel(ctx, d.Log, page, func(i reseller.Invoice) error {
-			i, err := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payClaim))
-			if errors.Is(err, reseller.ErrConflict) {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			claimed.Add(1)
-			return payInvoice(ctx, d, i)
-		}))
-		if claimed.Load() == 0 {
-			break
-		}
-	}
-	return all
-}
-
-// payInvoice has a claimed invoice paid, or sees to it that it is tried again.
-func payInvoice(ctx context.Context, d Deps, i reseller.Invoice) error {
-	result, err := d.Orders.PayInvoice(ctx, i, d.Clock.Wall().Add(payWait))
-	if err == nil && result.Order.State == reseller.OrderDone {
-		return nil
-	}
-	_, late := d.Books.PostponeInvoice(ctx, i, d.Clock.Now().Add(payAgain))
-	if errors.Is(late, reseller.ErrConflict) {
-		late = nil // paid, cancelled, or to be tried at once after a top-up
-	}
-	if err == nil {
-		return late // it is under way, or the registry refused it: the end of the order is an event
-	}
-	domain, missing := d.Books.DomainByID(ctx, i.DomainID)
-	if missing != nil {
-		return errors.Join(err, late, missing)
-	}
-	failed := renewalFailed(ctx, d, domain, err)
-	if kind := reseller.AsError(err).Kind; kind == reseller.KindFunds || kind == reseller.KindConflict || kind == reseller.KindForbidden {
-		err = nil // not our fault, and told
-	}
-	return errors.Join(err, late, failed)
 }
 
 // renewalFailed tells the account why a name could not be renewed automatically, once for each term and reason.

@@ -29,7 +29,7 @@ func (s *Service) IssueInvoice(ctx context.Context, domain reseller.Domain) (res
 }
 
 // PayInvoice has an unpaid renewal invoice paid from its account's credit, by a renewal order of its term at its price, and
-// waits for the end of that until answerBy (wall time). A term that is being renewed or has been renewed by somebody else is
+// waits for the end of that until answerBy (wall time; zero = it does not wait). A term that is being renewed or has been renewed by somebody else is
 // not ordered again. Errors are those of Buy; code bad_state if the invoice's term is not the domain's next one any more.
 func (s *Service) PayInvoice(ctx context.Context, i reseller.Invoice, answerBy time.Time) (Result, error) {
 	account, err := s.store.Account(ctx, i.AccountID)

@@ -10,6 +10,11 @@ import (
 // pollEvery is how often an order that another server works on is read again, wall time.
 const pollEvery = 200 * time.Millisecond
 
+// Await waits until an order has ended, the registry takes its time, or the wall time comes, and gives the order as it then stands.
+func (s *Service) Await(ctx context.Context, o reseller.Order, answerBy time.Time) (Result, error) {
+	return s.wait(ctx, o, answerBy)
+}
+
 // wait waits until an order can be answered or the wall time comes, and gives the order as it then stands. ctx is the caller's:
 // if it ends, the order goes on.
 func (s *Service) wait(ctx context.Context, o reseller.Order, until time.Time) (Result, error) {

@@ -85,9 +85,13 @@ func (s *Store) UnpaidInvoices(ctx context.Context, domains []reseller.Domain) (
 	return unpaid, nil
 }
 
-// DueInvoices lists unpaid invoices whose time to be tried has come, the longest due first, at most limit.
+// DueInvoices lists unpaid invoices whose time to be tried has come, at most limit: of each account those first whose terms begin first, as
+// the forecast has them, and the accounts in turn.
 func (s *Store) DueInvoices(ctx context.Context, now time.Time, limit int) ([]reseller.Invoice, error) {
-	rows, err := rowsOf[invoiceRow](s.reads).Where("try_at <= ?", micro(now)).Order("try_at, id").Limit(limit).Find(ctx)
+	var rows []invoiceRow
+	err := s.reads.WithContext(ctx).Raw(`SELECT i.* FROM (
+			SELECT id, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY term, domain_id, id) AS turn FROM invoices WHERE try_at <= ?
+		) due JOIN invoices i ON i.id = due.id ORDER BY due.turn, i.account_id LIMIT ?`, micro(now), limit).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list invoices to be tried: %w", translate(err))
 	}

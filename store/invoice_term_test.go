@@ -119,6 +119,22 @@ func TestUnpaidInvoiceIsTriedByOneAndAtOnceAfterAPayment(t *testing.T) {
 	})
 }
 
+// TestDueInvoicesOfAnAccountComeByTheirTermsAndTheAccountsInTurn: whatever the order in which they were written.
+func TestDueInvoicesOfAnAccountComeByTheirTermsAndTheAccountsInTurn(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		var due []int64
+		a, b := h.account("a@example.com", 30_000), h.account("b@example.com", 30_000)
+		late := h.claimed(h.changed(h.renewing(a, "late"), func(d *reseller.Domain) { d.PaidThrough = d.PaidThrough.AddDate(0, 0, 9) }))
+		soon := h.claimed(h.renewing(a, "soon"))
+		other := h.claimed(h.renewing(b, "other"))
+		for _, i := range must[[]reseller.Invoice](t)(h.DueInvoices(h.ctx, h.clock.Now(), 10)) {
+			due = append(due, i.ID)
+		}
+		equal(t, "due", fmt.Sprint(due), fmt.Sprint([]int64{soon.ID, other.ID, late.ID}))
+		equal(t, "of these the first", len(must[[]reseller.Invoice](t)(h.DueInvoices(h.ctx, h.clock.Now(), 2))), 2)
+	})
+}
+
 func TestCancelledInvoiceIsCreditedIfItHasANumber(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {
 		claim := h.claimed(h.renewing(h.account("a@example.com", 10_000), "name"))
