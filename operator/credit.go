@@ -47,7 +47,7 @@ func (u Credit) Move(ctx context.Context, m CreditMove) (CreditMoved, error) {
 		return CreditMoved{}, invalid(PathAmount, "%v", err)
 	}
 	if money.Minor <= 0 {
-		return CreditMoved{}, invalid(PathAmount, "the amount is %s, it must be more than zero; %s give the direction", m.Amount, HintMoveCredit)
+		return CreditMoved{}, invalid(PathAmount, "the amount is %s, it must be more than zero, also where credit is taken", m.Amount)
 	}
 	if money.Minor > reseller.MaxAmount {
 		return CreditMoved{}, invalid(PathAmount, "the amount is too large: %s at most", reseller.Money{Minor: reseller.MaxAmount, Currency: account.Currency})

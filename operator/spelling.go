@@ -55,7 +55,6 @@ const (
 	HintListTokens      reseller.Hint = "Tokens.List"            // of an account
 	HintAddCredit       reseller.Hint = "Credit.Add"
 	HintTakeCredit      reseller.Hint = "Credit.Take"
-	HintMoveCredit      reseller.Hint = "Credit.Move" // the use cases that give a movement its direction
 	HintListOrders      reseller.Hint = "Orders.List"
 	HintListInvoices    reseller.Hint = "Invoices.List"
 	HintCancelInvoice   reseller.Hint = "Invoices.Cancel"
@@ -74,7 +73,7 @@ const (
 
 // Hints lists every hint that an error of this package can carry.
 var Hints = []reseller.Hint{
-	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintMoveCredit, HintListOrders, HintListInvoices,
+	HintListAccounts, HintChangeAccount, HintReopenAccount, HintContactFields, HintListTokens, HintAddCredit, HintTakeCredit, HintListOrders, HintListInvoices,
 	HintCancelInvoice, HintCreditInvoice, HintListPrices, HintListPlanned, HintListPriceGroups, HintListWebhooks, HintZoneHistory, HintListConnectors, HintListMessages, HintRestoreStatus, HintListUsers, HintResetUser,
 }
 

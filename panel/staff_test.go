@@ -70,6 +70,7 @@ func TestAPaymentIsBookedOnceAndInThePersonsName(t *testing.T) {
 			t.Errorf("pressed twice: %d\n%s", again.status, seen(again.body))
 		}
 		p.isTold(at+"credit/", url.Values{"amount": {"1,234.5"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}}, "has a comma and a full stop")
+		p.isTold(at+"credit/", url.Values{"amount": {"-7"}, "ref": {"BG-2"}, "note": {"x"}, "direction": {"add"}}, "must be more than zero, also where credit is taken")
 		take := url.Values{"amount": {"2,5"}, "ref": {"BG-3"}, "note": {"too much"}, "direction": {"take"}}
 		asked := p.post(at+"credit/", take)
 		for _, says := range []string{"Take 2.50 USD from Other?", "other@example.net has 102.50 USD available, and 100.00 USD after it."} {

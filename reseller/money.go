@@ -47,7 +47,10 @@ func ValidCurrency(s string) bool {
 
 // ParseMoney reads a decimal amount such as "100", "100.5" or "-12.34" exactly. More decimals than the currency has,
 // signs other than a leading minus, exponents, separators and overflow are errors.
-func ParseMoney(s, currency string) (Money, error) {
+func ParseMoney(s, currency string) (Money, error) { return parseMoney(s, s, currency) }
+
+// parseMoney is ParseMoney, with errors that quote an amount as it was typed.
+func parseMoney(s, typed, currency string) (Money, error) {
 	if !ValidCurrency(currency) {
 		return Money{}, fmt.Errorf("currency %q is not a three-letter ISO 4217 code", currency)
 	}
@@ -55,14 +58,14 @@ func ParseMoney(s, currency string) (Money, error) {
 	text, negative := strings.CutPrefix(strings.TrimSpace(s), "-")
 	whole, fraction, dotted := strings.Cut(text, ".")
 	if whole == "" || (dotted && fraction == "") || !AllDigits(whole) || !AllDigits(fraction) {
-		return Money{}, fmt.Errorf("amount %q is not a decimal number such as 100.00", s)
+		return Money{}, fmt.Errorf("amount %q is not a decimal number such as 100.00", typed)
 	}
 	if len(fraction) > digits {
-		return Money{}, fmt.Errorf("amount %q has more decimals than %s has (%d)", s, currency, digits)
+		return Money{}, fmt.Errorf("amount %q has more decimals than %s has (%d)", typed, currency, digits)
 	}
 	minor, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", digits-len(fraction)), 10, 64)
 	if err != nil {
-		return Money{}, fmt.Errorf("amount %q is too large", s)
+		return Money{}, fmt.Errorf("amount %q is too large", typed)
 	}
 	if negative {
 		minor = -minor

@@ -170,10 +170,34 @@ func TestReadMoneyReadsWhatPeopleType(t *testing.T) {
 		}
 	}
 	for text, reason := range map[string]string{
-		"1,234.5": "a comma and a full stop", "1.234,5": "a comma and a full stop", "1,234": "more decimals", "1 2 3": "not a decimal number", "12,5 000": "not a decimal number",
-		"1,2,3": "not a decimal number", "": "not a decimal number",
+		"1,234.5": "a comma and a full stop", "1.234,5": "a comma and a full stop", "1,234": `"1,234" is none in SEK: a comma stands before the decimals, 2 at most`, "1.234": "more decimals", "1 2 3": "not a decimal number", "12,5 000": "nothing between thousands",
+		"1,234,567": `"1,234,567" is none in SEK`, "": "not a decimal number",
+		"1'250": "not a decimal number", "1,00,000": "nothing between thousands", "-": "not a decimal number", "١٢": "not a decimal number",
 	} {
 		if got, err := reseller.ReadMoney(text, "SEK"); err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%q = %v, %v; want an error with %q", text, got, err, reason)
+		}
+	}
+	if _, err := reseller.ReadMoney("1,200", "JPY"); err == nil || !strings.Contains(err.Error(), `"1,200" is none in JPY: a comma stands before the decimals, 0 at most`) {
+		t.Errorf("1,200 JPY: %v", err)
+	}
+}
+
+// With three decimals a comma before three digits may stand between thousands, as a thousand times the amount shows.
+func TestReadMoneyDoesNotGuessThousandsWhereThereAreThreeDecimals(t *testing.T) {
+	t.Parallel()
+	for text, minor := range map[string]int64{
+		"1.250": 1250, "-1.250": -1250, "1250": 1250000, "1 250": 1250000, "1 250,500": 1250500, "1250,500": 1250500, "0,250": 250, "1,25": 1250, "1,2": 1200,
+	} {
+		if got, err := reseller.ReadMoney(text, "KWD"); err != nil || got.Minor != minor {
+			t.Errorf("%q = %d %v, want %d", text, got.Minor, err, minor)
+		}
+	}
+	for text, reason := range map[string]string{
+		"1,250": "may mean two amounts: write 1250 or 1.250", " 12,500 ": "write 12500 or 12.500", "-125,000": "write -125000 or -125.000", "1,2345": `"1,2345" is none in KWD`, "1.2345": `"1.2345" has more decimals`,
+		"1,250,000": "nothing between thousands",
+	} {
+		if got, err := reseller.ReadMoney(text, "KWD"); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%q = %v, %v; want an error with %q", text, got, err, reason)
 		}
 	}

@@ -76,7 +76,6 @@ var commandOf = map[reseller.Hint]string{
 	operator.HintListTokens:      `"nameyard token list {}"`,
 	operator.HintAddCredit:       `"nameyard credit add"`,
 	operator.HintTakeCredit:      `"nameyard credit take"`,
-	operator.HintMoveCredit:      `"credit add" and "credit take"`,
 	operator.HintListOrders:      `"nameyard order list"`,
 	operator.HintListInvoices:    `"nameyard invoice list"`,
 	operator.HintCancelInvoice:   `"nameyard invoice cancel"`,

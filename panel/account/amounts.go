@@ -19,6 +19,10 @@ func typedAmount(v *visit.Visit, form *page.Form, field, text string) (minor int
 		form.Errors[field] = v.Say("limits.two_marks", text)
 		return 0, false
 	}
+	if whole, decimals, either := reseller.Thousands(text, currency); either {
+		form.Errors[field] = v.Say("limits.thousands", text, whole, decimals)
+		return 0, false
+	}
 	if err != nil || m.Minor < 0 || m.Minor > reseller.MaxAmount {
 		form.Errors[field] = v.Say("limits.bad_amount", text, currency)
 		return 0, false

@@ -30,7 +30,7 @@ func shownBeside(v *visit.Visit, err error, otherwise string, of fields) map[str
 // pageOf has the page of the menu on which each hint is found.
 var pageOf = map[reseller.Hint]string{
 	operator.HintListAccounts: "staff.accounts", operator.HintChangeAccount: "staff.accounts", operator.HintReopenAccount: "staff.accounts",
-	operator.HintAddCredit: "staff.credit", operator.HintTakeCredit: "staff.credit", operator.HintMoveCredit: "staff.credit",
+	operator.HintAddCredit: "staff.credit", operator.HintTakeCredit: "staff.credit",
 	operator.HintListOrders: "staff.orders", operator.HintListInvoices: "staff.invoices", operator.HintCancelInvoice: "staff.invoices",
 	operator.HintCreditInvoice: "staff.invoices", operator.HintListPrices: "staff.prices", operator.HintListPlanned: "staff.prices", operator.HintListPriceGroups: "staff.price_groups", operator.HintListConnectors: "staff.registries",
 }

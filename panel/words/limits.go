@@ -21,6 +21,7 @@ var limits = map[string]message{
 	"limits.no_floor":    {"No alert of your own.", "Ingen egen varning."},
 	"limits.two_marks":   {"%s has a comma and a full stop. Write one of them, before the decimals, and none between thousands.", "%s har både komma och punkt. Skriv ett av dem, före decimalerna, och inget mellan tusental."},
 	"limits.no_amount":   {"An amount in %s is missing. Write it like 250.00.", "Ett belopp i %s saknas. Skriv det som 250,00."},
+	"limits.thousands":   {"%s may mean two amounts. Write %s or %s.", "%s kan betyda två belopp. Skriv %s eller %s."},
 	"limits.bad_amount":  {"%s is no amount in %s. Write it like 250.00.", "%s är inget belopp i %s. Skriv det som 250,00."},
 	"limits.change":      {"Change limits", "Ändra gränser"},
 	"limits.token_says":  {"What this token may spend in a day (UTC), tax included. A token that leaks cannot buy for more. It holds at once, also for tokens that it took the place of; a new token in its place keeps it.", "Vad nyckeln får handla för på en dag (UTC), med moms. En nyckel som kommit på avvägar kan inte köpa för mer. Det gäller genast, även för nycklar som den har ersatt; en ny nyckel i dess ställe behåller gränsen."},
