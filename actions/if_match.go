@@ -1,6 +1,8 @@
 package actions
 
 import (
+	"slices"
+
 	"nameyard/reseller"
 	"nameyard/zone"
 )
@@ -18,10 +20,20 @@ func movedOn() error {
 		In(reseller.PathIfMatch)
 }
 
-// on checks the set as it is at the moment of a save.
+// on checks the set as it is at the moment of a save. One that is so already is none to refuse: the same form twice is one change.
 func (m IfMatch) on(save zone.Save) zone.Save {
 	records, forwards := save.Records, save.Forwards
-	save.Patch = func(have []zone.Record) ([]zone.Record, error) { return records, m.check(have) }
-	save.PatchForwards = func(have []zone.Forward) ([]zone.Forward, error) { return forwards, m.check(have) }
+	save.Patch = func(have []zone.Record) ([]zone.Record, error) {
+		if slices.EqualFunc(have, records, zone.Record.Equal) {
+			return have, nil
+		}
+		return records, m.check(have)
+	}
+	save.PatchForwards = func(have []zone.Forward) ([]zone.Forward, error) {
+		if slices.Equal(have, forwards) {
+			return have, nil
+		}
+		return forwards, m.check(have)
+	}
 	return save
 }

@@ -96,6 +96,7 @@ func TestARecordIsChanged(t *testing.T) {
 	}
 	change.Set("ttl", "300")
 	p.goes(at+"save/", change)
+	p.goes(at+"save/", change) // pressed twice
 	if r := w.recordOf("A"); r.Address != "192.0.2.5" || r.TTL != 300 || w.recordOf("TXT").Address != "stays" {
 		t.Errorf("changed: %+v", r)
 	}

@@ -88,9 +88,15 @@ func TestAZoneFileIsAnsweredWithATag(t *testing.T) {
 		t.Errorf("applied: %d with the ETag %s, the records %s", applied.Code, applied.Header().Get("ETag"), tag())
 	}
 	problem(t, e.restAsk("POST", at, `{"zone_file": "c 300 A 192.0.2.1", "apply": true}`, "If-Match", seen), http.StatusPreconditionFailed, reseller.CodePreconditionFailed)
-	back := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", "", "If-Match", tag())
-	if back.Code != http.StatusOK || back.Header().Get("ETag") != tag() {
-		t.Errorf("an old version: %d with the ETag %s, the records %s", back.Code, back.Header().Get("ETag"), tag())
+	if other := e.restAsk("POST", at, `{"zone_file": "d 300 A 192.0.2.1", "apply": true}`); other.Code != http.StatusOK {
+		t.Errorf("another version: %d", other.Code)
+	}
+	before := tag()
+	for range 2 { // the second one, whose answer was lost, is no mistake
+		back := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", "", "If-Match", before)
+		if back.Code != http.StatusOK || back.Header().Get("ETag") != tag() || tag() == before {
+			t.Errorf("an old version: %d with the ETag %s, the records %s", back.Code, back.Header().Get("ETag"), tag())
+		}
 	}
 }
 

@@ -80,6 +80,7 @@ func TestEverySaveOfAZoneLooksAtIfMatch(t *testing.T) {
 	e.restAsk("PUT", "/api/v1/domains/1/email-forwards/", `{"forwards": [{"prefix": "a", "forward_to": ["a@example.org"]}]}`) // version 1
 	added := e.restAsk("POST", "/api/v1/domains/1/dns/records/", `{"hostname": "a", "type": "A", "address": "192.0.2.1"}`)
 	e.restAsk("PUT", "/api/v1/domains/1/email-forwards/", `{"forwards": [{"prefix": "c", "forward_to": ["a@example.org"]}]}`)
+	e.restAsk("POST", "/api/v1/domains/1/dns/records/", `{"hostname": "z", "type": "A", "address": "192.0.2.1"}`)
 	for _, r := range rest.Routes {
 		body, saves := zoneSaves[r.Method+" "+r.Path]
 		inZone := strings.Contains(r.Path, "/dns/") || strings.HasSuffix(r.Path, "-forwards/")

@@ -62,13 +62,18 @@ func checkAlone(name reseller.Name, row Row, place int) (Record, error) {
 }
 
 // ReplaceRecord puts another record where the one with an ID stands in a set; found is false if there is none. One that is there already
-// beside it stands for both. Errors are as those of AddRecord.
+// beside it stands for both. Where the one is gone and the other there, as it is to be, that was done before: found is true and the set stays.
+// Errors are as those of AddRecord.
 func ReplaceRecord(name reseller.Name, have []Record, id string, row Row, children ...reseller.Host) (set []Record, put Record, found bool, err error) {
 	n := slices.IndexFunc(have, func(r Record) bool { return r.ID() == id })
-	if n < 0 {
-		return nil, put, false, nil
-	}
 	row.Place = "the changed record"
+	if n < 0 {
+		put, err = checkAlone(name, row, len(have))
+		if err != nil || !slices.ContainsFunc(have, put.Equal) {
+			return nil, put, false, nil
+		}
+		return have, put, true, nil
+	}
 	if put, err = checkAlone(name, row, n); err != nil {
 		return nil, put, true, err
 	}

@@ -97,8 +97,11 @@ func TestASingleRecordIsReplacedWhereItStands(t *testing.T) {
 	if err != nil || len(set) != 3 || !slices.ContainsFunc(set, put.Equal) {
 		t.Errorf("as another one: %v, %v", set, err)
 	}
-	if _, _, found, err := zone.ReplaceRecord(name, have, put.ID()+"0", lines("www A 192.0.2.9")[0]); found || err != nil {
-		t.Errorf("what is not there was found, %v", err)
+	for row, found := range map[string]bool{"www A 192.0.2.8": false, "www A 1.2": false, "www A 192.0.2.9": true} { // the last one was put there before
+		set, _, is, err := zone.ReplaceRecord(name, have, put.ID()+"0", lines(row)[0])
+		if is != found || err != nil || found != slices.EqualFunc(set, have, zone.Record.Equal) {
+			t.Errorf("%s in the place of what is not there: found %t, %v, %v", row, is, set, err)
+		}
 	}
 	for row, want := range map[string][2]string{
 		"other TXT a":   {"record", "address: the name server ns.lab.exampledomain.com lies in the domain and has no address"},
