@@ -48,7 +48,7 @@ func TestWhatCanBeDoneAfterAnOrderIsSaid(t *testing.T) {
 	if body := p.must(gone.to); !strings.Contains(body, `href="`+at+`"`) || !strings.Contains(body, "Have it back") {
 		t.Errorf("the deletion does not lead to the restoration: %s", seen(body))
 	}
-	p.shows(at, "It can still be restored until 19 April 2026", "2026-03-20", "2026-04-19 in 30 days It can no longer be restored", "2026-04-24 in 35 days Anybody can register it")
+	p.shows(at, "It can still be restored until 19 April 2026", "2026-03-20", "2026-04-19 in 30 days It can no longer be renewed or restored", "2026-04-24 in 35 days Anybody can register it")
 	if body := seen(p.must(at)); strings.Contains(body, "Transfer lock") || strings.Contains(body, "Automatic renewal") {
 		t.Errorf("a deleted name has settings: %s", body)
 	}

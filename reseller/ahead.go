@@ -20,7 +20,7 @@ const (
 	StepExpires    StepKind = "expires"     // what was paid for ends
 	StepLeavesZone StepKind = "leaves_zone" // it stops answering
 	StepDeleted    StepKind = "deleted"     // it can only be restored
-	StepReleased   StepKind = "released"    // it can not be had back any more
+	StepReleased   StepKind = "released"    // it can neither be renewed nor restored any more
 	StepFree       StepKind = "free"        // anybody can register it
 )
 
@@ -40,8 +40,10 @@ func (d Domain) Ahead(rules TLD, charged, now time.Time) []Step {
 		}
 	}
 	released := deleted.Add(Days(rules.RedemptionDays))
-	all = append(all, Step{deleted, StepDeleted})
-	if rules.RedemptionDays > 0 && rules.PendingDeleteDays > 0 {
+	if rules.RedemptionDays > 0 {
+		all = append(all, Step{deleted, StepDeleted})
+	}
+	if rules.PendingDeleteDays > 0 {
 		all = append(all, Step{released, StepReleased})
 	}
 	all = append(all, Step{released.Add(Days(rules.PendingDeleteDays)), StepFree})

@@ -62,6 +62,6 @@ var domain = map[string]message{
 	"step.expires":           {"What is paid for ends.", "Den betalda tiden tar slut."},
 	"step.leaves_zone":       {"It stops answering: no web, no mail.", "Domänen slutar svara: ingen webb, ingen e-post."},
 	"step.deleted":           {"Deleted. It can only be restored, at a higher price.", "Raderas. Kan sedan bara återställas, till ett högre pris."},
-	"step.released":          {"It can no longer be restored.", "Går inte längre att återställa."},
+	"step.released":          {"It can no longer be renewed or restored.", "Går inte längre att förnya eller återställa."},
 	"step.free":              {"Anybody can register it.", "Vem som helst kan registrera den."},
 }
