@@ -2,6 +2,7 @@ package panel_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ func TestJumpAnywhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, apptest.SQLite, nil)
 	w.fill()
+	w.Register("xn--bcher-kva.com")
 	mine := w.affairs[w.Account.ID]
 	people := map[reseller.UserRole]*person{}
 	for _, role := range []reseller.UserRole{reseller.UserReadOnly, reseller.UserStaff} {
@@ -30,6 +32,8 @@ func TestJumpAnywhere(t *testing.T) {
 		{reseller.UserReadOnly, "/panel/jump/?q=%2A%5B%00", "Nothing here is called", "<ul class=\"places\">"},
 		{reseller.UserStaff, "/operator/jump/?q=name+serv", `<li><a href="/operator/nameservers/"`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=ours", `href="/operator/domains/ours.com/"`, `class="empty"`},
+		{reseller.UserStaff, "/operator/jump/?q=" + url.QueryEscape("Bücher.com"), `href="/operator/domains/xn--bcher-kva.com/"`, `class="empty"`},
+		{reseller.UserStaff, "/operator/jump/?q=" + url.QueryEscape("bücher"), `href="/operator/domains/xn--bcher-kva.com/"`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=other", `<li><a href="/operator/accounts/`, `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=" + fmt.Sprint(mine.order), fmt.Sprintf(`<li><a href="/operator/orders/%d/"`, mine.order), `class="empty"`},
 		{reseller.UserStaff, "/operator/jump/?q=%2A%5B%00", "Nothing here is called", "<ul class=\"places\">"},

@@ -28,8 +28,8 @@ func (p Pages) jump(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	for _, a := range accounts {
 		d.Found = append(d.Found, page.Place{To: "/operator/accounts/" + strconv.FormatInt(a.ID, 10) + "/", Icon: "building-2", Name: a.Email})
 	}
-	names, err := p.Domains.List(ctx, operator.DomainChoice{Name: "*" + strings.Trim(d.Query, "*") + "*", Page: reseller.Page{Limit: jumpRows}})
-	if err != nil && !reseller.IsKind(err, reseller.KindInvalid) { // what is no part of a name is in none
+	names, err := p.namesWith(ctx, strings.Trim(d.Query, "*"))
+	if err != nil {
 		return visit.Answer{}, err
 	}
 	for _, n := range names {
@@ -47,4 +47,17 @@ func (p Pages) jump(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 		err = nil
 	}
 	return visit.Show("staff/jump", v.Say("jump.title"), d), err
+}
+
+// namesWith lists names that hold a text, whole labels of which may be written beyond a to z. What is no part of a name is in none.
+func (p Pages) namesWith(ctx context.Context, text string) ([]reseller.Domain, error) {
+	part, err := reseller.ParseNamePattern(text) // before the stars: beside them such a label would not be taken
+	var names []reseller.Domain
+	if err == nil {
+		names, err = p.Domains.List(ctx, operator.DomainChoice{Name: "*" + string(part) + "*", Page: reseller.Page{Limit: jumpRows}})
+	}
+	if reseller.IsKind(err, reseller.KindInvalid) {
+		err = nil
+	}
+	return names, err
 }
