@@ -7,11 +7,14 @@ import (
 	"nameyard/reseller"
 )
 
-// RenewalAhead is when a name that renews itself is charged next, and what; zero if nothing will renew it. If its invoice is unpaid, it is when
-// that is tried again by itself.
+// RenewalAhead is when a name that renews itself is charged next, and what; zero if nothing will renew it, and while it is being renewed or
+// is leaving. If its invoice is unpaid, it is when that is tried again by itself.
 func (s *Service) RenewalAhead(ctx context.Context, account reseller.Account, d reseller.Domain) (reseller.ForecastRenewal, error) {
 	if !d.AutoRenew || d.State != reseller.DomainActive || d.PaidThrough.IsZero() {
 		return reseller.ForecastRenewal{}, nil
+	}
+	if free, err := s.store.NothingUnderWay(ctx, d.ID); err != nil || !free {
+		return reseller.ForecastRenewal{}, err
 	}
 	now := s.clock.Now()
 	r := reseller.ForecastRenewal{Name: d.Name, DomainID: d.ID, PaidThrough: d.PaidThrough}

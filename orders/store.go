@@ -75,6 +75,7 @@ type Forecasts interface {
 	Balance(ctx context.Context, account int64) (reseller.Balance, error)
 	RenewalSums(ctx context.Context, account int64, between reseller.RenewalsBetween, moments []time.Time) ([]reseller.RenewalSum, error)
 	RenewalsAhead(ctx context.Context, account int64, between reseller.RenewalsBetween, limit int) ([]reseller.ForecastRenewal, error)
+	NothingUnderWay(ctx context.Context, domain int64) (bool, error)
 	UnpaidInvoice(ctx context.Context, domain int64, term time.Time) (reseller.Invoice, error)
 	PlannedPricesOf(ctx context.Context, account reseller.Account, op reseller.Operation) ([]reseller.PlannedPrice, error)
 	PricesOf(ctx context.Context, account reseller.Account, op reseller.Operation, tlds []string) ([]reseller.Price, error)

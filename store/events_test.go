@@ -137,6 +137,9 @@ func TestRenewalsAheadAreTheOnesThatSomebodyWillPayFor(t *testing.T) {
 		must[reseller.Invoice](t)(h.CancelInvoice(h.ctx, i.ID, reseller.Operator, "test"))
 		must[reseller.Order](t)(h.OpenPurchase(h.ctx, h.renewal(underWay)))
 
+		for _, d := range []reseller.Domain{plain, underWay} {
+			equal(t, "nothing is under way of "+d.Name.String(), must[bool](t)(h.NothingUnderWay(h.ctx, d.ID)), d.ID == plain.ID)
+		}
 		early := must[[]reseller.ForecastRenewal](t)(h.RenewalsAhead(h.ctx, a.ID, paidUntil(plain.PaidThrough.AddDate(0, 0, -1)), 100))
 		if len(early) != 1 || early[0].Name != invoiced.Name {
 			t.Errorf("before their time, and invoiced: %+v", early)

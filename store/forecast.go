@@ -56,6 +56,17 @@ func notBusy() (where string, args []any) {
 		AND (SELECT COUNT(*) FROM deletions x WHERE x.domain_id = d.id AND x.back = ?) = 0`, []any{busyKinds, unfinishedStates, false}
 }
 
+// NothingUnderWay reports whether nothing keeps a name from being renewed: it is not being renewed right now, nor leaving.
+func (s *Store) NothingUnderWay(ctx context.Context, domain int64) (bool, error) {
+	free, args := notBusy()
+	var n int64
+	err := s.reads.WithContext(ctx).Raw("SELECT COUNT(*) FROM domains d WHERE d.id = ? AND "+free, append([]any{domain}, args...)...).Scan(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("look at what is under way of a name: %w", translate(err))
+	}
+	return n > 0, nil
+}
+
 // RenewalsAhead lists the names of an account that are to be renewed automatically and are in one of the spans, and those with an unpaid invoice if they
 // are asked for: of each of these parts the soonest, at most limit. One whose renewal is under way has its money held already and is left out; so is one
 // that is leaving, and one whose invoice was cancelled, because nothing will renew it. Those with an unpaid invoice have its price and
