@@ -14,6 +14,7 @@ import (
 type Keyed struct {
 	Key    string
 	Params any       // what was asked for: equal requests have equal ones. Secrets may be in it
+	Form   bool      // it is a form of the panel, not a program's request
 	Secret bool      // its answer must not be kept: a repeat is carried out again
 	Until  time.Time // wall time until which to wait for an equal request that is under way
 }
@@ -49,7 +50,7 @@ func (s *Service) Idempotent(ctx context.Context, call Call, k Keyed, carry func
 	for {
 		claim := reseller.KeyedRequest{
 			AccountID: call.Caller.Account.ID, Key: k.Key, ParamsHash: hash, Holder: rand.Text(),
-			LeaseEnd: s.clock.Wall().Add(holdKeyFor), CreatedAt: s.clock.Now(),
+			LeaseEnd: s.clock.Wall().Add(holdKeyFor), CreatedAt: s.clock.Now(), Form: k.Form,
 		}
 		held, mine, err := s.store.ClaimKey(ctx, claim)
 		switch {

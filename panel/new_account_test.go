@@ -35,6 +35,16 @@ func TestAnAccountIsMadeWithItsOwner(t *testing.T) {
 		if again := p.post(at, form); again.status != http.StatusUnprocessableEntity {
 			t.Errorf("the same account again: %d", again.status)
 		}
+		// Pressed twice it leads on twice; gone back and with another address typed, it does not lead to the first one's page.
+		second := url.Values{"email": {"second@example.net"}, "name": {"Two"}, "currency": {"SEK"}, "language": {"sv"}, "tax": {"25"}, "key": {p.field(at, "key")}}
+		one, two := p.post(at, second), p.post(at, second)
+		if one.to == "" || two.to != one.to {
+			t.Errorf("pressed twice: %d %s, %d %s\n%s", one.status, one.to, two.status, two.to, seen(one.body))
+		}
+		second.Set("email", "third@example.net")
+		if other := p.post(at, second); other.status != http.StatusConflict || other.to != "" {
+			t.Errorf("another address under the same key: %d %s", other.status, other.to)
+		}
 		a, err := w.Store.AccountByEmail(w.Context(), "new@example.net")
 		w.Must(err)
 		if a.Name != "Nytt & bra" || a.Currency != "SEK" || a.Language != "sv" || a.TaxRatePPM != 250_000 {

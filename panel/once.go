@@ -11,7 +11,8 @@ import (
 )
 
 // once carries a form out, if it has not been: the form of a route that answers with what is shown once (Route.Once) may come again, because its page is loaded anew or
-// its button is pressed twice. The key that it was shown with is then known. Nothing is made a second time: who sends it again is sent on as before, or told.
+// its button is pressed twice. The key that it was shown with is then known. Nothing is made a second time: who sends it again is sent on as before, or told; whoever has gone back and typed
+// something else is told in any case.
 func (p *Panel) once(ctx context.Context, v *visit.Visit, route visit.Route) (visit.Answer, error) {
 	form := sentForm{v.User.ID, v.Path, v.Form.Get(visit.KeyField)}
 	if !route.Once || form.Key == "" {
@@ -20,18 +21,23 @@ func (p *Panel) once(ctx context.Context, v *visit.Visit, route visit.Route) (vi
 	var a visit.Answer
 	var failed error
 	kept, repeated, err := p.actions.Idempotent(ctx, v.Call(), actions.Keyed{
-		Key: "form:" + reseller.Tag(form), Params: form, Until: v.AnswerBy,
+		Key: "form:" + reseller.Tag(form), Params: []any{form, v.Form}, Form: true, Until: v.AnswerBy,
 	}, func() actions.StoredAnswer {
 		a, failed = route.Do(ctx, v)
 		return actions.StoredAnswer{Answer: []byte(onward + a.To), Keep: failed == nil && a.Status < http.StatusBadRequest}
 	})
-	switch {
-	case err != nil:
-		return visit.Answer{}, err
-	case !repeated:
-		return a, failed
+	code, to := "", strings.TrimPrefix(string(kept), onward)
+	if err != nil {
+		code = reseller.AsError(err).Code
 	}
-	if to := strings.TrimPrefix(string(kept), onward); to != "" {
+	switch {
+	case code == reseller.CodeInProgress:
+		return visit.Answer{}, reseller.Errorf(reseller.KindConflict, reseller.CodeInProgress, "the form was sent before and is still being carried out: look in a moment at what has come of it")
+	case err != nil && code != reseller.CodeKeyReused:
+		return visit.Answer{}, err
+	case err == nil && !repeated:
+		return a, failed
+	case err == nil && to != "":
 		return visit.Go(to), nil
 	}
 	again := visit.Show("entry/again", v.Say("again.title"), nil)
@@ -39,8 +45,7 @@ func (p *Panel) once(ctx context.Context, v *visit.Visit, route visit.Route) (vi
 	return again, nil
 }
 
-// sentForm tells one form that was shown from all others, also from those beside it on its page, which have the same key. What was typed is none of it: whoever goes back
-// and types something else has sent it all the same.
+// sentForm tells one form that was shown from all others, also from those beside it on its page, which have the same key. What was typed is none of it.
 type sentForm struct {
 	User      int64
 	Path, Key string

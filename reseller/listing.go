@@ -25,4 +25,5 @@ type KeyedRequest struct {
 	LeaseEnd   time.Time // wall time
 	Answer     []byte    // what repeats are answered, without secrets; nil while it is being carried out
 	CreatedAt  time.Time // business time
+	Form       bool      // it is a form of the panel, which is counted apart from programs' requests
 }

@@ -20,6 +20,8 @@ const (
 	// keyedRowBytes beside its answer.
 	keyedBytes    = 64 << 20
 	keyedRowBytes = 512
+	// formBytes is the same of forms that people send, whose answers are a few bytes: some ten thousand.
+	formBytes = 8 << 20
 	// dayKept is how long the counters of a day stay, business time.
 	dayKept = 2 * 24 * time.Hour
 )
@@ -28,6 +30,7 @@ const (
 const (
 	freeChange  = "free"
 	keyedAnswer = "keyed"
+	keyedForm   = "form"
 )
 
 // dayCounter names the counter of what an account does of a kind on a UTC day, as it is kept in tries.
@@ -75,21 +78,34 @@ func tooManyFree(most int64, now time.Time) error {
 		most, reseller.NextDay(now))
 }
 
-// countKeyed counts a request with an idempotency key that is about to be kept for its repeats.
-func (s *Store) countKeyed(tx *gorm.DB, account int64) error {
-	fits, err := s.countToday(tx, keyedAnswer, account, keyedRowBytes, keyedBytes)
-	if err == nil && !fits {
-		now := s.clock.Now()
-		err = reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
-			"nothing was done: the answers to the account's requests with idempotency keys have filled the %d MiB in which they are kept for a day (UTC): try again after %s",
-			keyedBytes>>20, reseller.NextDay(now)).In(reseller.PathIdempotencyKey)
+// countKeyed counts a request with an idempotency key that is about to be kept for its repeats. Forms of people have room of their own: no
+// program takes it from them.
+func (s *Store) countKeyed(tx *gorm.DB, r reseller.KeyedRequest) error {
+	what, most := keyedAnswer, int64(keyedBytes)
+	if r.Form {
+		what, most = keyedForm, formBytes
 	}
-	return err
+	fits, err := s.countToday(tx, what, r.AccountID, keyedRowBytes, most)
+	if err != nil || fits {
+		return err
+	}
+	next := reseller.NextDay(s.clock.Now())
+	if r.Form {
+		return reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
+			"nothing was done: the account has sent all forms of this kind that are kept for a day (UTC): try again after %s", next)
+	}
+	return reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
+		"nothing was done: the answers to the account's requests with idempotency keys have filled the %d MiB in which they are kept for a day (UTC): try again after %s",
+		keyedBytes>>20, next).In(reseller.PathIdempotencyKey)
 }
 
 // countAnswer counts the answer that is kept for the repeats of a request. What was done must not be refused any more.
-func (s *Store) countAnswer(tx *gorm.DB, account int64, answer []byte) error {
-	_, err := s.countToday(tx, keyedAnswer, account, int64(len(answer)), math.MaxInt32)
+func (s *Store) countAnswer(tx *gorm.DB, r reseller.KeyedRequest, answer []byte) error {
+	what := keyedAnswer
+	if r.Form {
+		what = keyedForm
+	}
+	_, err := s.countToday(tx, what, r.AccountID, int64(len(answer)), math.MaxInt32)
 	return err
 }
 

@@ -109,6 +109,18 @@ func TestAnswersForRepeatsHaveABudgetForEachAccountAndDay(t *testing.T) {
 		equal(t, "the repeat's answer", len(again.Answer), 1_000)
 		_, _, err = claim(b, "second")
 		ok(t, err)
+		form := h.keyed(a, "form", "hash", "me")
+		form.Form = true
+		form, mine, err = h.ClaimKey(h.ctx, form)
+		ok(t, err)
+		equal(t, "a person's form is carried out all the same", mine, true)
+		form.Form = true
+		ok(t, h.AnswerKey(h.ctx, form, []byte("to /")))
+		equal(t, "what forms have taken", must[string](t)(h.Value(h.ctx, "SELECT tries FROM tries WHERE subject LIKE 'form:%'")), "516")
+		ok(t, h.Exec(h.ctx, "UPDATE tries SET tries = ? WHERE subject LIKE 'form:%'", 8<<20))
+		form.Key = "another form"
+		_, _, err = h.ClaimKey(h.ctx, form)
+		overDay(t, "another form", err)
 		h.clock.pass(12 * time.Hour)
 		_, _, err = claim(a, "second")
 		ok(t, err)

@@ -64,7 +64,7 @@ func (s *Store) ClaimKey(ctx context.Context, r reseller.KeyedRequest) (held res
 			held = row.toRequest()
 			return nil
 		}
-		if err := s.countKeyed(tx, r.AccountID); err != nil {
+		if err := s.countKeyed(tx, r); err != nil {
 			return err
 		}
 		mine, held = true, fresh.toRequest()
@@ -90,7 +90,7 @@ func (s *Store) AnswerKey(ctx context.Context, r reseller.KeyedRequest, answer [
 		if err := changeKeyed(tx, r, "UPDATE keyed_requests SET answer = ?", answer); err != nil {
 			return err
 		}
-		return s.countAnswer(tx, r.AccountID, answer)
+		return s.countAnswer(tx, r, answer)
 	})
 	if err != nil {
 		return fmt.Errorf("keep the answer of a keyed request: %w", err)

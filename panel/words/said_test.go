@@ -37,7 +37,7 @@ var keepers = []string{"store", "payments", "payments/stripe", "webhooks", "pane
 var aside = regexp.MustCompile(`^(errors\.New|fmt\.Errorf|panic|regexp\.MustCompile|.*\bLog\.\w+|.*\blog\.\w+|strings\.\w+|time\.\w+)$`)
 
 // causes are files of which the plain errors are shown, too.
-var causes = []string{"reseller/pricelist.go", "reseller/money.go"}
+var causes = []string{"reseller/pricelist.go", "reseller/money.go", "reseller/money_read.go"}
 
 // constructors are calls whose form is shown however short it is.
 var constructors = regexp.MustCompile(`^(reseller\.)?(Errorf|Invalid|Missing|NotSupported|refuse|pending|open|leave|lookAgain|needsOperator|doubtful|refused|notFound|invalid|bad|failed|diskFull)$`)
