@@ -83,6 +83,8 @@ type InvoiceReads interface {
 	BalanceAfter(ctx context.Context, account int64, currency string, entry int64) (reseller.Balance, error)
 	SearchInvoices(ctx context.Context, q reseller.InvoiceSearch) ([]reseller.Invoice, error)
 	Invoice(ctx context.Context, account int64, number string) (reseller.Invoice, error)
+	CountUnpaid(ctx context.Context, account int64) (int64, error)
+	UnpaidUpTo(ctx context.Context, account int64, ids []int64) (map[int64]int64, error)
 }
 
 // Keys is where requests with idempotency keys are kept.

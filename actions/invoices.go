@@ -39,6 +39,17 @@ func (s *Service) GetInvoices(ctx context.Context, call Call, r GetInvoices) (Pa
 	return paged(found, r.limit(), func(i reseller.Invoice) int64 { return i.ID }), err
 }
 
+// CountUnpaid counts the account's unpaid invoices.
+func (s *Service) CountUnpaid(ctx context.Context, call Call, _ struct{}) (int64, error) {
+	return s.store.CountUnpaid(ctx, call.Caller.Account.ID)
+}
+
+// UnpaidUpTo gives for unpaid invoices of the account, by their ids, what credit it takes until each is paid, minor units: it and those that are
+// paid before it. Those whose renewals are under way are missing.
+func (s *Service) UnpaidUpTo(ctx context.Context, call Call, ids []int64) (map[int64]int64, error) {
+	return s.store.UnpaidUpTo(ctx, call.Caller.Account.ID, ids)
+}
+
 // GetInvoice asks for an invoice or credit note of the account.
 type GetInvoice struct {
 	Number string // its number, or its id

@@ -131,6 +131,9 @@ func TestDueInvoicesOfAnAccountComeByTheirTermsAndTheAccountsInTurn(t *testing.T
 			due = append(due, i.ID)
 		}
 		equal(t, "due", fmt.Sprint(due), fmt.Sprint([]int64{soon.ID, other.ID, late.ID}))
+		upTo := must[map[int64]int64](t)(h.UnpaidUpTo(h.ctx, a.ID, []int64{late.ID, soon.ID, other.ID}))
+		equal(t, "what it takes until each is paid", fmt.Sprint(upTo), fmt.Sprint(map[int64]int64{soon.ID: 10_000, late.ID: 20_000}))
+		equal(t, "unpaid", must[int64](t)(h.CountUnpaid(h.ctx, a.ID)), 2)
 		equal(t, "of these the first", len(must[[]reseller.Invoice](t)(h.DueInvoices(h.ctx, h.clock.Now(), 2))), 2)
 	})
 }

@@ -18,11 +18,20 @@ type invoicesPage struct {
 	Filtered bool
 	Statuses []reseller.InvoiceStatus // to choose from
 	Balance  reseller.Balance
+	UpTo     map[int64]int64 // what credit it takes until each unpaid one is paid, minor units
 }
 
-// Missing is what the credit lacks for an invoice, minor units; 0 if it covers it.
+// Missing is what the credit lacks until an invoice is paid, those before it paid, minor units; 0 if it covers it.
 func (d invoicesPage) Missing(i reseller.Invoice) int64 {
-	return max(i.Charge.Total()-d.Balance.Available, 0)
+	return max(d.UpTo[i.ID]-d.Balance.Available, 0)
+}
+
+// Short is the key of what is said of that.
+func (d invoicesPage) Short(i reseller.Invoice) string {
+	if d.UpTo[i.ID] > i.Charge.Total() {
+		return "invoices.short_upto"
+	}
+	return "invoices.short"
 }
 
 // ToPay is the path of the page on which an amount is paid in, filled in.
@@ -49,6 +58,15 @@ func (p Pages) invoices(ctx context.Context, v *visit.Visit) (visit.Answer, erro
 			return visit.Answer{}, err
 		}
 		d.Rows, d.Paging = found.Rows, pagingOf(v, found.Next)
+		var unpaid []int64
+		for _, i := range d.Rows {
+			if i.Status == reseller.InvoiceUnpaid {
+				unpaid = append(unpaid, i.ID)
+			}
+		}
+		if d.UpTo, err = p.Actions.UnpaidUpTo(ctx, v.Call(), unpaid); err != nil {
+			return visit.Answer{}, err
+		}
 		if d.Balance, err = p.Actions.Balance(ctx, v.Call(), struct{}{}); err != nil {
 			return visit.Answer{}, err
 		}

@@ -111,11 +111,11 @@ func (p Pages) attention(ctx context.Context, v *visit.Visit) ([]attention, erro
 		}
 	}
 	all = append(all, waiting)
-	bills, err := p.Actions.GetInvoices(ctx, v.Call(), actions.GetInvoices{Status: reseller.InvoiceUnpaid})
+	bills, err := p.Actions.CountUnpaid(ctx, v.Call(), struct{}{})
 	if err != nil {
 		return nil, err
 	}
-	all = append(all, attention{"overview.unpaid", int64(len(bills.Rows)), "/panel/invoices/?status=" + string(reseller.InvoiceUnpaid)})
+	all = append(all, attention{"overview.unpaid", bills, "/panel/invoices/?status=" + string(reseller.InvoiceUnpaid)})
 	hooks, err := p.Actions.ListWebhooks(ctx, v.Call(), struct{}{})
 	if err != nil {
 		return nil, err

@@ -49,6 +49,7 @@ var money = map[string]message{
 	"invoices.col_due":    {"Due", "Förfaller"},
 	"invoices.col_total":  {"Total", "Summa"},
 	"invoices.short":      {"The credit lacks %s for it.", "Saldot saknar %s för den."},
+	"invoices.short_upto": {"The credit lacks %s for it and those paid before it.", "Saldot saknar %s för den och dem som betalas före den."},
 	"invoices.covered":    {"The credit covers it, but the renewal has not gone through yet.", "Saldot räcker, men förnyelsen har inte gått igenom än."},
 	"invoices.tried":      {"Tried again on %s, and after each payment in.", "Nytt försök görs %s och efter varje påfyllning."},
 	"invoices.no_number":  {"not numbered yet", "inget nummer än"},
