@@ -99,7 +99,7 @@ func New(c Config) (*Panel, error) {
 	p.routes = append(p.routes, p.doors.Routes(resellers)...)
 	p.routes = append(p.routes, p.doors.Routes(operators)...)
 	p.routes = append(p.routes, account.Pages{
-		Actions: c.Actions, Views: c.People, Acts: c.People, Clock: c.Clock, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank, Cards: c.Cards,
+		Actions: c.Actions, Views: c.People, Acts: c.People, Clock: c.Clock, Log: c.Log, PaymentText: c.PaymentText, SellerEmail: c.SellerEmail, Bank: c.Bank, Cards: c.Cards,
 	}.Routes()...)
 	teams := team.Pages{Users: c.Staff.Users}
 	p.routes = append(p.routes, teams.Routes(resellers, reseller.RightTeam)...)

@@ -37,13 +37,18 @@ func (r auditRow) toRecord() reseller.AuditRecord {
 // record writes the audit record of a mutation, in its transaction, with what it changed: reseller.AuditKinds says which action has to have that. Those that a reseller causes are limited by the day, and a person's is refused with
 // reseller.ErrSignedOut when the person is signed in no more.
 func (s *Store) record(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
-	if err := s.actorStands(tx, by); err != nil {
-		return err
-	}
 	if by.Caller {
 		if err := s.countFree(tx, account); err != nil {
 			return err
 		}
+	}
+	return s.recordCounted(tx, by, account, action, object, detail, changes...)
+}
+
+// recordCounted is record for what is counted in another way.
+func (s *Store) recordCounted(tx *gorm.DB, by reseller.Actor, account int64, action, object, detail string, changes ...reseller.AuditChange) error {
+	if err := s.actorStands(tx, by); err != nil {
+		return err
 	}
 	return tx.Create(&auditRow{
 		CreatedAt: micro(s.clock.Wall()), AccountID: account, Actor: clip(by.Name, 255), Action: action,

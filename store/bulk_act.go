@@ -34,7 +34,7 @@ func (r bulkActRow) toBulkAct() (reseller.BulkAct, error) {
 }
 
 // OpenBulkAct records that an act begins, before anything is done. If its form has begun one before, that is given, and mine is false, unless that
-// one has stopped: then it is to be carried on.
+// one has stopped: then it is to be carried on. The error has code day_limit if the account may begin no more of them today.
 func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by reseller.Actor) (opened reseller.BulkAct, mine bool, err error) {
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var row bulkActRow
@@ -50,11 +50,16 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 			if err := s.mustBeOpen(tx, act.AccountID); err != nil {
 				return err
 			}
+			if by.Caller {
+				if err := s.countBulkAct(tx, act.AccountID); err != nil {
+					return err
+				}
+			}
 			if err := tx.Create(&row).Error; err != nil {
 				return err
 			}
 			opened, _ = row.toBulkAct()
-			return s.record(tx, by, act.AccountID, "bulk.start", fmt.Sprintf("%s %d", act.Act, row.ID), fmt.Sprintf("%d names", act.Names))
+			return s.recordCounted(tx, by, act.AccountID, "bulk.start", fmt.Sprintf("%s %d", act.Act, row.ID), fmt.Sprintf("%d names", act.Names))
 		}
 		opened, _ = row.toBulkAct()
 		if mine = opened.Stopped(s.clock.Wall()); mine {
@@ -71,13 +76,20 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 	return opened, mine, nil
 }
 
-// NoteBulkAct keeps what became of the names of an act so far; ended says that there are no more. ErrConflict if it has ended.
+// NoteBulkAct keeps what became of the names of an act so far; ended says that there are no more. The end may be noted again as it is kept;
+// anything else is ErrConflict then.
 func (s *Store) NoteBulkAct(ctx context.Context, act reseller.BulkAct, ended bool) error {
 	var at *time.Time
 	if ended {
 		at = nullTime(s.clock.Now())
 	}
-	err := s.tx(ctx, func(tx *gorm.DB) error {
+	noted := func(tx *gorm.DB) (bool, error) {
+		return exists(tx, &bulkActRow{}, "id = ? AND account_id = ? AND result = ? AND (ended_at IS NOT NULL) = ?", act.ID, act.AccountID, act.Result, ended)
+	}
+	err := s.txKeyed(ctx, noted, func(tx *gorm.DB) error {
+		if is, err := noted(tx); err != nil || is {
+			return err
+		}
 		return expectOneRow(tx.Exec("UPDATE bulk_acts SET result = ?, ended_at = ? WHERE id = ? AND account_id = ? AND ended_at IS NULL", act.Result, at, act.ID, act.AccountID))
 	})
 	if err != nil {

@@ -45,8 +45,13 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	ok(t, h.NoteBulkAct(h.ctx, all[0], true))
 	h.clock.pass(2 * time.Minute)
 	equal(t, "carried on when it has ended", open(), 0)
-	if err := h.NoteBulkAct(h.ctx, all[0], true); !errors.Is(err, reseller.ErrConflict) {
-		t.Errorf("noted after its end: %v", err)
+	ok(t, h.NoteBulkAct(h.ctx, all[0], true)) // whose answer was lost
+	other := all[0]
+	other.Result = "set=1"
+	for _, ended := range []bool{false, true} {
+		if err := h.NoteBulkAct(h.ctx, other, ended); !errors.Is(err, reseller.ErrConflict) {
+			t.Errorf("another end noted after its end: %v", err)
+		}
 	}
 	if kept := must[reseller.BulkAct](t)(h.BulkAct(h.ctx, a.ID, all[0].ID)); kept.Result != "set=2" || !kept.Ended() {
 		t.Errorf("kept: %+v", kept)
@@ -54,4 +59,27 @@ func (h *house) beginsOneAct(t *testing.T, a reseller.Account) {
 	if _, err := h.BulkAct(h.ctx, a.ID+1, all[0].ID); !errors.Is(err, reseller.ErrNotFound) {
 		t.Errorf("another account's: %v", err)
 	}
+}
+
+// beginsActsOnADay fails the test unless an account that has used up its free changes of the day begins acts on many names all the same, up to
+// their own limit; a form that has begun one leads to it beyond that, too.
+func (h *house) beginsActsOnADay(t *testing.T, a reseller.Account) {
+	t.Helper()
+	begin := func(form int) (bool, error) {
+		_, mine, err := h.OpenBulkAct(h.ctx, reseller.BulkAct{
+			AccountID: a.ID, Act: "renew", Form: fmt.Sprintf("%064d", form), Names: 2, LeaseEnd: h.clock.Wall().Add(time.Minute),
+		}, byReseller)
+		return mine, err
+	}
+	mine, err := begin(1)
+	ok(t, err)
+	equal(t, "begun", mine, true)
+	equal(t, "counted", must[string](t)(h.Value(h.ctx, "SELECT tries FROM tries WHERE subject LIKE 'bulk:%'")), "1")
+	ok(t, h.Exec(h.ctx, "UPDATE tries SET tries = 500 WHERE subject LIKE 'bulk:%'"))
+	_, err = begin(2)
+	overDay(t, "one act too many", err)
+	mine, err = begin(1)
+	ok(t, err)
+	equal(t, "begun again", mine, false)
+	equal(t, "acts", len(must[[]reseller.BulkAct](t)(h.BulkActs(h.ctx, a.ID, 0, 10))), 1)
 }

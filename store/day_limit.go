@@ -16,6 +16,9 @@ const (
 	// freeChanges is how many of an account's requests may leave an order, a draft or an audit record that costs nothing, unless
 	// SetFreeChanges says otherwise.
 	freeChanges = 20_000
+	// bulkActs is how many acts on many names an account may begin. They are no free changes: one of renewals is paid for, and each name of
+	// another is counted by itself.
+	bulkActs = 500
 	// keyedBytes is how many bytes of answers are kept for the repeats of requests with idempotency keys; each request takes
 	// keyedRowBytes beside its answer.
 	keyedBytes    = 64 << 20
@@ -29,6 +32,7 @@ const (
 // What is counted by the day.
 const (
 	freeChange  = "free"
+	bulkAct     = "bulk"
 	keyedAnswer = "keyed"
 	keyedForm   = "form"
 )
@@ -76,6 +80,16 @@ func tooManyFree(most int64, now time.Time) error {
 	return reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
 		"nothing was done: the account has made the %d changes that cost nothing and that it may make in a day (UTC): try again after %s, or ask us for a higher limit",
 		most, reseller.NextDay(now))
+}
+
+// countBulkAct counts an act on many names that is about to begin.
+func (s *Store) countBulkAct(tx *gorm.DB, account int64) error {
+	fits, err := s.countToday(tx, bulkAct, account, 1, bulkActs)
+	if err == nil && !fits {
+		err = reseller.Errorf(reseller.KindLimited, reseller.CodeDayLimit,
+			"nothing was done: the account has begun the %d changes of many names that it may begin in a day (UTC): try again after %s", bulkActs, reseller.NextDay(s.clock.Now()))
+	}
+	return err
 }
 
 // countKeyed counts a request with an idempotency key that is about to be kept for its repeats. Forms of people have room of their own: no

@@ -75,6 +75,7 @@ func TestWhatCostsNothingHasALimitForEachAccountAndDay(t *testing.T) {
 		_, err = h.OpenPurchase(h.ctx, asked(h.registration(a, name(t, "refused-again"))))
 		overDay(t, "an order that may be refused", err)
 		equal(t, "what is written after the refusals", written(), before)
+		h.beginsActsOnADay(t, a)
 
 		ok(t, toggle(reseller.Operator))
 		ok(t, change(theirs, 1))

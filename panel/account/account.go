@@ -4,6 +4,7 @@ package account
 
 import (
 	"embed"
+	"log/slog"
 
 	"nameyard/actions"
 	"nameyard/panel/page"
@@ -22,6 +23,7 @@ type Pages struct {
 	Views   Views
 	Acts    Acts
 	Clock   reseller.Clock
+	Log     *slog.Logger
 
 	PaymentText map[string]string // by language; see panel.Config
 	Cards       Cards             // nil = nothing is paid by card

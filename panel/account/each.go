@@ -66,7 +66,21 @@ func (p Pages) each(ctx context.Context, v *visit.Visit, act string, chosen []st
 			_ = p.Acts.NoteBulkAct(ctx, opened, false) // what was confirmed is done all the same; its end is noted, too
 		}
 	}
-	return visit.Go(actPage(opened.ID)), p.Acts.NoteBulkAct(ctx, opened, true)
+	p.noteEnd(ctx, opened)
+	return visit.Go(actPage(opened.ID)), nil
+}
+
+// noteLasts is how long the end of an act may take to be kept, wall time, also if the act itself has taken all the time that it had.
+const noteLasts = 30 * time.Second
+
+// noteEnd keeps the end of an act. All of it is done: that its end cannot be kept is no error of it, but one for the log. Its page tells then that
+// it was stopped; its orders are found all the same, and its form, sent again, places none of them twice.
+func (p Pages) noteEnd(ctx context.Context, act reseller.BulkAct) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), noteLasts)
+	defer done()
+	if err := p.Acts.NoteBulkAct(ctx, act, true); err != nil {
+		p.Log.ErrorContext(ctx, "the end of an act on many names is not kept", "act", act.ID, "account", act.AccountID, "err", err)
+	}
 }
 
 // actPage is where an act's progress is shown.
