@@ -85,7 +85,7 @@ var AddedActions = []Action{
 	{"ExportZone", reseller.ScopeRead, "what a name publishes, as a zone file"},
 	{"ZoneHistory", reseller.ScopeRead, "saved versions of records and e-mail forwards"},
 	{"RecordHistory", reseller.ScopeRead, "saved versions of records, with what each has changed"},
-	{"RestoreDifference", reseller.ScopeRead, "what an old version of records would change"},
+	{"RestoreDifference", reseller.ScopeRead, "what an old version of records or e-mail forwards would change"},
 	{"RestoreZone", reseller.ScopeManage, "saves an old version of records or e-mail forwards again"},
 	{"GetURLForwarding", reseller.ScopeRead, "URL forwards of a name"},
 	{"SaveURLForwarding", reseller.ScopeManage, "replaces the URL forwards of a name"},

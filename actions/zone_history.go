@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -89,22 +90,13 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Re
 	if err != nil {
 		return RestoredZone{}, err
 	}
-	save := zone.Save{Kind: zone.DNS, SwitchOn: !d.DNSManagement, Action: "RestoreZone", By: call.actor()}
-	save.Records, _, err = s.store.ZoneVersion(ctx, d.ID, zone.DNS, r.Version)
-	if errors.Is(err, reseller.ErrNotFound) {
-		save.Kind, save.SwitchOn = zone.Mail, !d.EmailForwarding
-		_, save.Forwards, err = s.store.ZoneVersion(ctx, d.ID, zone.Mail, r.Version)
-	}
-	if errors.Is(err, reseller.ErrNotFound) {
-		return RestoredZone{}, noVersion(d, r.Version)
-	}
-	if err == nil {
-		err = canWork(d, &save)
-	}
-	if err == nil {
-		err = s.saveZone(ctx, d, r.IfMatch.on(save))
-	}
+	save, err := s.earlier(ctx, d, r.Version)
 	if err != nil {
+		return RestoredZone{}, err
+	}
+	save.SwitchOn = save.Kind == zone.DNS && !d.DNSManagement || save.Kind == zone.Mail && !d.EmailForwarding
+	save.Action, save.By = "RestoreZone", call.actor()
+	if err := s.saveZone(ctx, d, r.IfMatch.on(save)); err != nil {
 		return RestoredZone{}, err
 	}
 	versions, err := s.store.ZoneVersions(ctx, d.ID, save.Kind, reseller.Page{Limit: 1})
@@ -117,26 +109,58 @@ func (s *Service) RestoreZone(ctx context.Context, call Call, r RestoreZone) (Re
 	return RestoredZone{ZoneVersion{save.Kind, versions[0]}, reseller.Tag(save.Records)}, nil
 }
 
-// RestoreDifference shows what RestoreZone of a version of the records would change, with the same errors; nothing is saved. Changed is held
-// against the records as they are, whose tag its Seen is.
-func (s *Service) RestoreDifference(ctx context.Context, call Call, r RestoreZone) (RecordVersion, error) {
+// RestoreDifference is what RestoreZone of a version would change of the set of its kind, as that is now; nothing of the other one.
+type RestoreDifference struct {
+	ZoneVersion
+	Count    int         // of the records, or forwards, that there are then
+	Seen     string      // tag of the set as it is
+	Changed  zone.Import // of the records
+	Forwards zone.ForwardsChange
+}
+
+// RestoreDifference shows what RestoreZone would change, with the same errors; nothing is saved.
+func (s *Service) RestoreDifference(ctx context.Context, call Call, r RestoreZone) (RestoreDifference, error) {
 	d, err := s.domain(ctx, call, r.Name)
 	if err != nil {
-		return RecordVersion{}, err
+		return RestoreDifference{}, err
 	}
-	saved, err := s.store.RecordVersions(ctx, d.ID, reseller.Page{Before: r.Version + 1, Limit: 1})
+	save, err := s.earlier(ctx, d, r.Version)
 	if err != nil {
-		return RecordVersion{}, err
+		return RestoreDifference{}, err
 	}
-	if len(saved) == 0 || saved[0].Version != r.Version {
-		return RecordVersion{}, noVersion(d, r.Version)
+	saved, err := s.store.ZoneVersions(ctx, d.ID, save.Kind, reseller.Page{Before: r.Version + 1, Limit: 1})
+	if err == nil && (len(saved) == 0 || saved[0].Version != r.Version) { // pruned meanwhile
+		err = noVersion(d, r.Version)
 	}
-	save := zone.Save{Kind: zone.DNS, Records: saved[0].Records}
-	if err := canWork(d, &save); err != nil {
-		return RecordVersion{}, err
+	if err != nil {
+		return RestoreDifference{}, err
+	}
+	made := RestoreDifference{ZoneVersion: ZoneVersion{save.Kind, saved[0]}}
+	if save.Kind == zone.Mail {
+		have, err := s.store.Forwards(ctx, d.ID)
+		made.Count, made.Seen, made.Forwards = len(save.Forwards), reseller.Tag(have), zone.CompareForwards(have, save.Forwards)
+		return made, cmp.Or(err, r.IfMatch.check(have))
 	}
 	have, err := s.store.Records(ctx, d.ID)
-	return RecordVersion{Revision: saved[0].Revision, Count: len(save.Records), Changed: zone.Compare(have, save.Records)}, err
+	made.Count, made.Seen, made.Changed = len(save.Records), reseller.Tag(have), zone.Compare(have, save.Records)
+	return made, cmp.Or(err, r.IfMatch.check(have))
+}
+
+// earlier reads what an old version would save, which can work today.
+func (s *Service) earlier(ctx context.Context, d reseller.Domain, version int64) (save zone.Save, err error) {
+	save.Kind = zone.DNS
+	save.Records, _, err = s.store.ZoneVersion(ctx, d.ID, zone.DNS, version)
+	if errors.Is(err, reseller.ErrNotFound) {
+		save.Kind = zone.Mail
+		_, save.Forwards, err = s.store.ZoneVersion(ctx, d.ID, zone.Mail, version)
+	}
+	if errors.Is(err, reseller.ErrNotFound) {
+		return save, noVersion(d, version)
+	}
+	if err == nil {
+		err = canWork(d, &save)
+	}
+	return save, err
 }
 
 // noVersion is the error of a version that is not kept.

@@ -92,8 +92,12 @@ func TestAZoneFileIsAnsweredWithATag(t *testing.T) {
 		t.Errorf("another version: %d", other.Code)
 	}
 	before := tag()
+	shown := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", `{"apply": false}`)
+	if shown.Code != http.StatusOK || shown.Header().Get("ETag") != tag() {
+		t.Errorf("an old version that is only looked at: %d with the ETag %s, the records %s", shown.Code, shown.Header().Get("ETag"), tag())
+	}
 	for range 2 { // the second one, whose answer was lost, is no mistake
-		back := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", "", "If-Match", before)
+		back := e.restAsk("POST", "/api/v1/domains/1/dns/history/1/restore/", `{"apply": true}`, "If-Match", before)
 		if back.Code != http.StatusOK || back.Header().Get("ETag") != tag() || tag() == before {
 			t.Errorf("an old version: %d with the ETag %s, the records %s", back.Code, back.Header().Get("ETag"), tag())
 		}

@@ -15,6 +15,22 @@ type Forward struct {
 	ForwardTo string `json:"forwardto"`
 }
 
+// ForwardsChange tells what takes one set of forwards to another. One that gets other targets is in both lists.
+type ForwardsChange struct{ Added, Removed []Forward }
+
+// CompareForwards tells what takes one set of forwards to another.
+func CompareForwards(was, is []Forward) (c ForwardsChange) {
+	missing := func(set, other []Forward) (left []Forward) {
+		for _, f := range set {
+			if !slices.Contains(other, f) {
+				left = append(left, f)
+			}
+		}
+		return left
+	}
+	return ForwardsChange{Added: missing(is, was), Removed: missing(was, is)}
+}
+
 // The parts of a forward, as paths call them.
 const (
 	partPrefix  reseller.Path = "prefix"

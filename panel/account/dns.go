@@ -21,9 +21,9 @@ type dnsData struct {
 	Seen      string             // tag of the records that the form of one was shown with
 	Zone      *actions.Published // nil = nobody publishes zones here
 	History   []savedVersion
-	Newest    bool                   // it begins with the version that holds now
-	Paging    paging                 // of the history
-	Back      *actions.RecordVersion // an old version that may be brought back, with what that would change; nil = none was asked for
+	Newest    bool                       // it begins with the version that holds now
+	Paging    paging                     // of the history
+	Back      *actions.RestoreDifference // an old version that may be brought back, with what that would change; nil = none was asked for
 	Templates []reseller.DNSTemplate
 	Elsewhere bool         // nobody sees the records: the name servers are others'
 	Change    *zone.Import // what a zone file or a template would change; nil = none was sent

@@ -52,7 +52,9 @@ func (p Pages) history(ctx context.Context, v *visit.Visit, d *dnsData, form pag
 		form.Tell("history", spelled(v, err))
 		return form, nil
 	}
-	d.Back = &back
+	if back.Kind == zone.DNS {
+		d.Back = &back
+	}
 	return form, nil
 }
 
