@@ -23,7 +23,7 @@ type Chapter struct {
 	Address string
 	Request string // id of the request
 	// Of is what is told of: a reseller.Order, Attempts, a reseller.Entry, Invoice, Mail, Delivery or AuditRecord, or a zone's version. Words
-	// say it in English.
+	// say it in English, but for the ledger accounts of postings, which they have by their keys.
 	Of  any
 	End bool // it tells the end of the order, or the payment of the invoice
 }
@@ -124,11 +124,16 @@ func withReason(state, code, reason string) string {
 }
 
 func ofEntry(e reseller.Entry) Chapter {
+	return Chapter{At: e.At, What: "posting", Order: e.OrderID, Words: EntryWords(e, func(p reseller.Posting) string { return p.Account }), Of: e}
+}
+
+// EntryWords say what an entry of the ledger did: its kind, and each posting with what called says of its ledger account.
+func EntryWords(e reseller.Entry, called func(reseller.Posting) string) string {
 	var sides []string
 	for _, p := range e.Postings {
-		sides = append(sides, fmt.Sprintf("%s %s", p.Account, reseller.Money{Minor: p.Amount, Currency: p.Currency}))
+		sides = append(sides, fmt.Sprintf("%s %s", called(p), reseller.Money{Minor: p.Amount, Currency: p.Currency}))
 	}
-	return Chapter{At: e.At, What: "posting", Order: e.OrderID, Words: fmt.Sprintf("%s: %s", e.Kind, strings.Join(sides, ", ")), Of: e}
+	return fmt.Sprintf("%s: %s", e.Kind, strings.Join(sides, ", "))
 }
 
 func ofInvoice(i reseller.Invoice) []Chapter {

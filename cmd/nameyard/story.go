@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nameyard/app"
 	"nameyard/operator"
+	catalogue "nameyard/panel/words"
+	"nameyard/reseller"
 )
 
 // chapterView is one thing that happened, as it is printed.
@@ -18,21 +21,46 @@ type chapterView struct {
 	Face      string    `json:"face,omitempty"`
 	Address   string    `json:"address,omitempty"`
 	RequestID string    `json:"request_id,omitempty"`
+
+	told string // Words, as people read them
 }
 
-// printStory prints what happened, oldest first.
-func (p *program) printStory(chapters []operator.Chapter) error {
+// printStory prints what happened, oldest first. Ledger accounts have their names in the table, and their keys in JSON.
+func (p *program) printStory(ctx context.Context, d *app.Database, chapters []operator.Chapter) error {
+	called, err := ledgerAccounts(ctx, d, chapters)
+	if err != nil {
+		return err
+	}
 	views := make([]chapterView, len(chapters))
 	for i, c := range chapters {
-		views[i] = chapterView{c.At, c.What, c.Order, c.Words, c.Actor, c.Face, c.Address, c.Request}
+		views[i] = chapterView{c.At, c.What, c.Order, c.Words, c.Actor, c.Face, c.Address, c.Request, c.Words}
+		if entry, ok := c.Of.(reseller.Entry); ok {
+			views[i].told = operator.EntryWords(entry, called)
+		}
 	}
 	return table(p.out, views, "AT WHAT ORDER BY THROUGH FROM REQUEST WORDS", func(v chapterView) []any {
 		order := any(v.Order)
 		if v.Order == 0 {
 			order = ""
 		}
-		return []any{v.At, v.What, order, v.Actor, v.Face, v.Address, v.RequestID, v.Words}
+		return []any{v.At, v.What, order, v.Actor, v.Face, v.Address, v.RequestID, v.told}
 	})
+}
+
+// ledgerAccounts calls the ledger accounts of a story as the panel does.
+func ledgerAccounts(ctx context.Context, d *app.Database, chapters []operator.Chapter) (func(reseller.Posting) string, error) {
+	var owners []int64
+	for _, c := range chapters {
+		if entry, ok := c.Of.(reseller.Entry); ok {
+			for _, posting := range entry.Postings {
+				owner, _ := posting.Owner()
+				owners = append(owners, owner)
+			}
+		}
+	}
+	slices.Sort(owners)
+	emails, err := operator.Accounts{Store: d.Store}.EmailsOf(ctx, slices.Compact(owners))
+	return func(p reseller.Posting) string { return catalogue.English.LedgerAccount(p, emails) }, err
 }
 
 type orderStoryCmd struct {
@@ -46,7 +74,7 @@ func (c *orderStoryCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.printStory(chapters)
+		return p.printStory(ctx, d, chapters)
 	})
 }
 
@@ -66,6 +94,6 @@ func (c *domainStoryCmd) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
-		return p.printStory(chapters)
+		return p.printStory(ctx, d, chapters)
 	})
 }
