@@ -47,8 +47,14 @@ func (w *world) openBook(engine apptest.Engine) book {
 // multiply copies the first account's first name, with all that belongs to it, so many times. Their terms end within a year.
 func (b book) multiply(names int) {
 	b.Helper()
+	b.multiplyNamed(names, b.text("name-", "n.i", ".com"))
+}
+
+// multiplyNamed is multiply with what the names are called.
+func (b book) multiplyNamed(names int, name string) {
+	b.Helper()
 	year := int(reseller.Days(365).Seconds())
-	name, spread := b.text("name-", "n.i", ".com"), fmt.Sprint(year/names)
+	spread := fmt.Sprint(year / names)
 	b.copies("domains", fmt.Sprintf("id = %d", b.ours.ID), names, map[string]string{
 		"id": "1000 + n.i", "name": name, "live_name": name, "auto_renew": "1",
 		"registered_at": b.later(b.Clock.Now().AddDate(-1, 0, 0).Format("2006-01-02 15:04:05"), "n.i * "+spread),
