@@ -112,6 +112,16 @@ func (r AuditRecord) Hash(before string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// HashedAs reports whether a hash is that of the record after the link before it. A server that does not know of changes yet, which runs beside newer ones while
+// they are upgraded, chains a record without them.
+func (r AuditRecord) HashedAs(before, hash string) bool {
+	if r.Hash(before) == hash {
+		return true
+	}
+	r.Changes = nil
+	return r.Hash(before) == hash
+}
+
 // String is the link as the head of its chain is written down: "kept:1234:5d41…".
 func (l AuditLink) String() string { return fmt.Sprintf("%s:%d:%s", l.Chain, l.Seq, l.Hash) }
 

@@ -43,6 +43,23 @@ func TestAuditLogLeadsToTheHeadsThatWereWrittenDown(t *testing.T) {
 	})
 }
 
+// While servers are upgraded one after the other, one that does not know of changes chains what the newer ones record.
+func TestRecordThatAnOlderServerChainsIsAsItWas(t *testing.T) {
+	changed := reseller.AuditRecord{ID: 7, Action: "token.set", Changes: []reseller.AuditChange{{Field: "scopes", Before: "all", After: "read"}}}
+	older, other := changed, changed
+	older.Changes = nil
+	other.Changes = []reseller.AuditChange{{Field: "scopes", Before: "read", After: "all"}}
+	before := reseller.AuditRecord{}.Hash("")
+	for hash, want := range map[string]bool{changed.Hash(before): true, older.Hash(before): true, other.Hash(before): false, changed.Hash(""): false} {
+		if changed.HashedAs(before, hash) != want {
+			t.Errorf("chained as %s: %t, want %t", hash, !want, want)
+		}
+	}
+	if other.HashedAs(before, changed.Hash(before)) {
+		t.Error("changes that were changed are as they were")
+	}
+}
+
 func TestRecordThatNoServerChainsIsWorthALook(t *testing.T) {
 	onBoth(t, func(t *testing.T, s *shop) {
 		if r := s.auditReport(); !r.OK() || warnings(r) > 0 {
