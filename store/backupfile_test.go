@@ -76,8 +76,8 @@ func TestBackupThatWasChangedIsRefusedBeforeAnythingIsLost(t *testing.T) {
 				return replaced(t, lines, "50000", "90000")
 			}},
 			"a row too few": {"0 rows of accounts are there, 1 should be", func(lines []string, _ *backupEnd) []string {
-				return slices.DeleteFunc(lines, func(line string) bool {
-					return strings.Contains(line, "a@example.com") && strings.Contains(line, "Shop")
+				return slices.DeleteFunc(lines, func(line string) bool { // the audit log has a record of it, too
+					return strings.Contains(line, "a@example.com") && strings.Contains(line, "Shop") && !strings.Contains(line, "account.")
 				})
 			}},
 			"a table that is not counted": {"1 rows of accounts are there, 0 should be", func(lines []string, end *backupEnd) []string {
