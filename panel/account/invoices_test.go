@@ -19,7 +19,7 @@ func TestAnUnpaidInvoiceSaysWhatPaysIt(t *testing.T) {
 	}
 	const short, covered = `The credit lacks 2.50 USD for it. <a href="/panel/credit/pay/?amount=2.50">`, "The credit covers it"
 	for available, says := range map[int64][2]string{1000: {short, covered}, 1250: {covered, "/panel/credit/pay/"}} {
-		d := invoicesPage{Balance: reseller.Balance{Currency: "USD", Available: available}, Rows: []reseller.Invoice{{
+		d := invoicesPage{UpTo: map[int64]int64{3: 1250}, Balance: reseller.Balance{Currency: "USD", Available: available}, Rows: []reseller.Invoice{{
 			ID: 3, DomainID: 7, Status: reseller.InvoiceUnpaid, Charge: reseller.Charge{Currency: "USD", Net: 1000, Tax: 250},
 			Lines: []reseller.InvoiceLine{{Domain: "ours.com", Operation: reseller.OpRenew, Years: 1}}, TryAt: time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC),
 		}}}
