@@ -107,6 +107,15 @@ func (s *Store) BulkAct(ctx context.Context, account, id int64) (reseller.BulkAc
 	return row.toBulkAct()
 }
 
+// BulkActBegun reports whether a form has begun an act of an account.
+func (s *Store) BulkActBegun(ctx context.Context, account int64, form string) (bool, error) {
+	found, err := rowsOf[bulkActRow](s.reads).Where("account_id = ? AND form = ?", account, form).Limit(1).Find(ctx)
+	if err != nil {
+		return false, fmt.Errorf("act of a form: %w", translate(err))
+	}
+	return len(found) > 0, nil
+}
+
 // BulkActs lists acts of an account, newest first, those before an id if it is not 0.
 func (s *Store) BulkActs(ctx context.Context, account, before int64, limit int) ([]reseller.BulkAct, error) {
 	q := rowsOf[bulkActRow](s.reads).Where("account_id = ?", account)

@@ -20,6 +20,7 @@ type Acts interface {
 	OpenBulkAct(ctx context.Context, act reseller.BulkAct, by reseller.Actor) (opened reseller.BulkAct, mine bool, err error)
 	NoteBulkAct(ctx context.Context, act reseller.BulkAct, ended bool) error
 	BulkAct(ctx context.Context, account, id int64) (reseller.BulkAct, error)
+	BulkActBegun(ctx context.Context, account int64, form string) (bool, error)
 	BulkActs(ctx context.Context, account, before int64, limit int) ([]reseller.BulkAct, error)
 	OrderStates(ctx context.Context, account int64, ids []int64) (map[int64]reseller.OrderState, error)
 }
@@ -81,6 +82,11 @@ func (p Pages) noteEnd(ctx context.Context, act reseller.BulkAct) {
 	if err := p.Acts.NoteBulkAct(ctx, act, true); err != nil {
 		p.Log.ErrorContext(ctx, "the end of an act on many names is not kept", "act", act.ID, "account", act.AccountID, "err", err)
 	}
+}
+
+// begun reports whether a form has begun an act: what has changed since then does not make it another form.
+func (p Pages) begun(ctx context.Context, v *visit.Visit, act string) (bool, error) {
+	return p.Acts.BulkActBegun(ctx, v.Account.ID, confirmedBy(v, act))
 }
 
 // actPage is where an act's progress is shown.

@@ -25,6 +25,7 @@ type bulkData struct {
 	More      bool               // the search finds more names than one act may be about
 	Costly    bool               // nothing was ordered: some cost more than was shown
 	Uncounted bool               // nothing was ordered: other names are ticked than the sum was shown of
+	LeftOut   int                // how many of those that the form has ticked have been renewed since, or are being renewed
 }
 
 // Covered reports whether the credit covers all that is ticked.
@@ -64,22 +65,26 @@ func (d bulkData) Groups() [][]bulkRow {
 	})
 }
 
-// Offered are all names that can be ordered, ticked or not, each with its date and price.
+// Offered are all names that can be ordered, ticked or not, each with its date and price; and those that could be when the form was first
+// shown, with the date and the price of then: however often it is sent again, none is renewed from two dates.
 func (d bulkData) Offered() string {
 	var names []string
 	for _, r := range d.Rows {
-		if !r.Why.Any() {
-			names = append(names, fmt.Sprintf("%d:%s:%d", r.Domain.ID, r.Domain.PaidThrough.UTC().Format(time.DateOnly), r.Quoted.Charge.Total()))
+		switch {
+		case !r.Why.Any():
+			names = append(names, fmt.Sprintf("%d:%s:%d", r.Domain.ID, r.paid(), r.Quoted.Charge.Total()))
+		case r.Seen != "":
+			names = append(names, r.Seen)
 		}
 	}
 	return strings.Join(names, " ")
 }
 
-// Refused are the numbers of the names that cannot be ordered.
+// Refused are the numbers of the names that could not be ordered from the start.
 func (d bulkData) Refused() string {
 	var names []string
 	for _, r := range d.Rows {
-		if r.Why.Any() {
+		if r.Why.Any() && r.Seen == "" {
 			names = append(names, strconv.FormatInt(r.Domain.ID, 10))
 		}
 	}
@@ -140,10 +145,15 @@ type bulkRow struct {
 	On     bool       // it is ticked: it is to be ordered
 	Why    visit.Told // it will be refused; zero = it can be ordered
 	Order  int64      // which stands in the way; 0 = none does
+	Seen   string     // what the form that was sent has of it: see offeredRow; "" = it was not offered there
 	Shown  int64      // what it cost on the page that the form was sent from, tax included
+	Moved  bool       // it will be refused because it is paid through another date than that page has shown
 	// Costlier says that it costs more than Shown by now.
 	Costlier bool
 }
+
+// paid is the date through which a name is paid for, as forms have it.
+func (r bulkRow) paid() string { return r.Domain.PaidThrough.UTC().Format(time.DateOnly) }
 
 // previewRenewals shows what renewing the chosen names, or all that a search finds, would cost. Nothing is ordered.
 func (p Pages) previewRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {

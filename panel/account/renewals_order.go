@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"nameyard/actions"
 	"nameyard/panel/visit"
@@ -14,11 +13,17 @@ import (
 )
 
 // orderRenewals orders the ticked names of a preview: one order for each, none of which is waited for. Each has a key made of the form's
-// and the name's id, and the date and the price that were shown, so that sending the form again orders nothing twice. If a name costs more
-// by now, or the sum that was shown is that of other names, nothing is ordered and the preview comes again with what is ticked and the prices of
-// now; so it does when that is asked for.
+// and the name's id, and the date and the price that were shown, so that sending the form again orders nothing twice: it leads to the act that
+// it has begun. If a name costs more by now, or the sum that was shown is that of other names, nothing is ordered and the preview comes again
+// with what is ticked and the prices of now; so it does when that is asked for.
 func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer, error) {
 	form := readRenewals(v)
+	if begun, err := p.begun(ctx, v, actRenew); err != nil || begun {
+		if err != nil {
+			return visit.Answer{}, err
+		}
+		return p.renewTicked(ctx, v, form)
+	}
 	d, err := p.renewalsNow(ctx, v, form)
 	if err != nil {
 		return visit.Answer{}, err
@@ -35,6 +40,11 @@ func (p Pages) orderRenewals(ctx context.Context, v *visit.Visit) (visit.Answer,
 		d.Uncounted = true
 		return showRenewals(v, d, http.StatusConflict), nil
 	}
+	return p.renewTicked(ctx, v, form)
+}
+
+// renewTicked orders the ticked names of a form, each from the date and at the price that were shown.
+func (p Pages) renewTicked(ctx context.Context, v *visit.Visit, form offered) (visit.Answer, error) {
 	return p.each(ctx, v, actRenew, form.ticked(), func(ctx context.Context, call actions.Call, name reseller.Name, shown string) (reseller.Order, error) {
 		paid, total, _ := strings.Cut(shown, ":")
 		o, err := p.Actions.RenewDomain(ctx, call, renewal(name, "1", paid, total)) // the price may change just now
@@ -91,7 +101,7 @@ func (o offered) sum() string {
 }
 
 // renewalsNow is the preview of the form's names with the prices of now, beside those that it showed. What has been renewed since, or is
-// being renewed, was ordered at its price.
+// being renewed, cannot be ordered by the form again.
 func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit, form offered) (bulkData, error) {
 	shown := map[int64]offeredRow{}
 	var ids []int64
@@ -113,13 +123,24 @@ func (p Pages) renewalsNow(ctx context.Context, v *visit.Visit, form offered) (b
 	if err != nil {
 		return bulkData{}, err
 	}
+	if live, err = p.Actions.LiveDomains(ctx, v.Call(), append(ids, refused...)); err != nil { // an order in the way may have ended meanwhile
+		return bulkData{}, err
+	}
 	for i := range d.Rows {
 		row := &d.Rows[i]
+		if now, is := live[row.Domain.ID]; is {
+			row.Domain = now
+		}
 		seen, was := shown[row.Domain.ID]
-		row.Shown = seen.total
+		row.Seen, row.Shown = seen.text, seen.total
+		if row.Moved = was && row.Order == 0 && seen.moved(row.paid()); row.Moved {
+			row.Why = visit.Told{Says: v.Say("bulk.moved")}
+		}
+		if seen.on && (row.Moved || row.Order != 0) {
+			d.LeftOut++
+		}
 		d.tick(row, seen.on)
-		same := was && row.Domain.PaidThrough.UTC().Format(time.DateOnly) == seen.paid
-		row.Costlier = row.On && same && row.Quoted.Charge.Total() > row.Shown
+		row.Costlier = row.On && row.Quoted.Charge.Total() > row.Shown
 		d.Costly = d.Costly || row.Costlier
 	}
 	return d, nil
