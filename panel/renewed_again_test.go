@@ -3,6 +3,7 @@ package panel_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -68,11 +69,23 @@ func TestARenewalFormRenewsANameOnce(t *testing.T) {
 				w.Clock.Outwait(11 * time.Minute)
 				p.shows(p.goes(renewalsAt, form), "1 order, of which 1 is done", "The price has changed since the page was shown. Nothing was ordered.")
 			}, 0, 1, 10_00},
+			{"one is chosen twice", func(url.Values) {
+				p.goes(renewalsAt, p.confirming("renew", fmt.Sprintf("id=%d&id=0%[1]d", two.ID)))
+				p.shows(renewalsAt+fmt.Sprintf("?id=%d&id=%[1]d", one.ID), "Renew 1 name for 10.00")
+			}, 0, 1, 10_00},
 			{"done from another page", func(form url.Values) {
 				p.goes(renewalsAt, p.confirming("renew", "q=more.com"))
 				w.Drain()
 				p.shows(p.goes(renewalsAt, form), "Nothing was done for these")
 			}, 1, 1, 20_00},
+			{"the server ends after one of two, and the form comes again two days later", func(form url.Values) {
+				w.ordersFirst(form, two)
+				w.begins(form)
+				w.Clock.Move(48 * time.Hour)
+				w.Clock.Outwait(48 * time.Hour)
+				p = w.signIn("later@example.com", reseller.UserOwner, "en")
+				p.shows(p.goes(renewalsAt, form), "It was stopped before its end")
+			}, 0, 1, 10_00},
 		} {
 			p.price(10_00)
 			before, first, second := p.balance(), w.paidYear(one), w.paidYear(two)

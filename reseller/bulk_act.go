@@ -21,3 +21,12 @@ func (b BulkAct) Ended() bool { return !b.EndedAt.IsZero() }
 
 // Stopped reports whether the act will not come to its end by itself, because its server has ended before.
 func (b BulkAct) Stopped(wall time.Time) bool { return !b.Ended() && b.LeaseEnd.Before(wall) }
+
+// bulkActCarriesOn is for how long an act that has stopped can be carried on, business time: well within the time for which its orders are known by
+// their keys. Later what it has done already would be taken for refused, and what somebody has changed since would be changed back.
+const bulkActCarriesOn = 12 * time.Hour
+
+// CarriesOn reports whether an act that has stopped is carried on by its form.
+func (b BulkAct) CarriesOn(wall, now time.Time) bool {
+	return b.Stopped(wall) && now.Before(b.CreatedAt.Add(bulkActCarriesOn))
+}

@@ -62,7 +62,7 @@ func (s *Store) OpenBulkAct(ctx context.Context, act reseller.BulkAct, by resell
 			return s.recordCounted(tx, by, act.AccountID, "bulk.start", fmt.Sprintf("%s %d", act.Act, row.ID), fmt.Sprintf("%d names", act.Names))
 		}
 		opened, _ = row.toBulkAct()
-		if mine = opened.Stopped(s.clock.Wall()); mine {
+		if mine = opened.CarriesOn(s.clock.Wall(), s.clock.Now()); mine {
 			return expectOneRow(tx.Exec("UPDATE bulk_acts SET lease_end = ? WHERE id = ? AND lease_end = ? AND ended_at IS NULL", micro(act.LeaseEnd), row.ID, row.LeaseEnd))
 		}
 		return nil

@@ -41,8 +41,21 @@ func (p Pages) chosen(ctx context.Context, v *visit.Visit) (names []reseller.Dom
 	return names, more, nil
 }
 
-// namesIn are the names of fields, each of which has one or, between spaces, several: its number and, after a colon, perhaps more.
-func namesIn(fields []string) []string { return strings.Fields(strings.Join(fields, " ")) }
+// namesIn are the names of fields, each of which has one or, between spaces, several: its number and, after a colon, perhaps more. One that is
+// there twice counts once.
+func namesIn(fields []string) []string {
+	known := map[int64]bool{}
+	return slices.DeleteFunc(strings.Fields(strings.Join(fields, " ")), func(text string) bool {
+		number, _, _ := strings.Cut(text, ":")
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil { // it stays, and is told as no name
+			return false
+		}
+		again := known[id]
+		known[id] = true
+		return again
+	})
+}
 
 // idsOf are the numbers of chosen names, at most bulkMost of them.
 func idsOf(chosen []string) (ids []int64, more bool) {

@@ -84,11 +84,6 @@ func (p Pages) noteEnd(ctx context.Context, act reseller.BulkAct) {
 	}
 }
 
-// begun reports whether a form has begun an act: what has changed since then does not make it another form.
-func (p Pages) begun(ctx context.Context, v *visit.Visit, act string) (bool, error) {
-	return p.Acts.BulkActBegun(ctx, v.Account.ID, confirmedBy(v, act))
-}
-
 // actPage is where an act's progress is shown.
 func actPage(id int64) string { return fmt.Sprintf("/panel/domains/progress/%d/", id) }
 
@@ -100,6 +95,11 @@ func confirmedBy(v *visit.Visit, act string) string {
 	}
 	sum := sha256.Sum256([]byte(act + "\n" + once + "\n" + v.Form.Encode()))
 	return hex.EncodeToString(sum[:])
+}
+
+// begun reports whether a form has begun an act: what has changed since then does not make it another form.
+func (p Pages) begun(ctx context.Context, v *visit.Visit, act string) (bool, error) {
+	return p.Acts.BulkActBegun(ctx, v.Account.ID, confirmedBy(v, act))
 }
 
 // reasonOf is what the address of the progress has of an error: its kind, or its code where that says more. See why.
