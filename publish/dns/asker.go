@@ -24,11 +24,12 @@ type SOAAnswer struct {
 	Said string
 }
 
-// What a name server does that answers with no code. NoAnswer may be a packet that was lost; Unsigned an answer whose signature does not hold.
+// What a name server does that answers with no code. NoAnswer may be a packet that was lost.
 const (
 	NoAnswer   = "no answer"
 	ClosedPort = "port closed"
-	Unsigned   = "wrong signature"
+	Unsigned   = "wrong signature"   // the signature of its answer does not hold, or is missing where the question had one
+	Borrowed   = "not authoritative" // it tells a serial that it has from others, as a resolver does: nothing of a copy of its own
 )
 
 // errSilent is how a question ends that nobody answers.
@@ -69,17 +70,24 @@ func (a asker) serialOf(ctx context.Context, apex string) SOAAnswer {
 	if tsig := answer.IsTsig(); tsig != nil && tsig.Error != dns.RcodeSuccess {
 		return SOAAnswer{Said: code(int(tsig.Error))}
 	}
+	told := SOAAnswer{Said: code(answer.Rcode)}
 	switch {
-	case err != nil:
+	case err != nil, a.key.Name != "" && answer.IsTsig() == nil && told.HasNone(): // anybody could have said so; an error may be unsigned (RFC 8945 §5.3.2)
 		return SOAAnswer{Said: Unsigned}
 	case answer.Rcode != dns.RcodeSuccess:
-		return SOAAnswer{Said: code(answer.Rcode)}
-	case len(answer.Answer) > 0:
-		if soa, ok := answer.Answer[0].(*dns.SOA); ok {
+		return told
+	}
+	for _, rr := range answer.Answer {
+		soa, is := rr.(*dns.SOA)
+		switch {
+		case !is || dns.CanonicalName(soa.Hdr.Name) != apex:
+		case !answer.Authoritative:
+			return SOAAnswer{Said: Borrowed}
+		default:
 			return SOAAnswer{Serial: soa.Serial}
 		}
 	}
-	return SOAAnswer{Said: code(answer.Rcode)}
+	return told
 }
 
 // code is the name of a code, those of TSIG among them.

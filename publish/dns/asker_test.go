@@ -23,8 +23,10 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	}
 	type replies func(m, q *dns.Msg)
 	var reply atomic.Pointer[replies]
-	server := &dns.Server{PacketConn: packets, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
+	key := our.Key{Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}
+	server := &dns.Server{PacketConn: packets, TsigSecret: map[string]string{key.Name: key.Secret}, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		m := new(dns.Msg).SetReply(q)
+		m.Authoritative = true
 		(*reply.Load())(m, q)
 		_ = w.WriteMsg(m)
 	})}
@@ -35,12 +37,23 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key := our.Key{Name: "xfr-key.", Algorithm: dns.HmacSHA256, Secret: exampleSecret}
 	rcode := func(code int) replies { return func(m, _ *dns.Msg) { m.Rcode = code } }
 	withTSIG := func(code uint16) replies {
 		return func(m, q *dns.Msg) {
 			m.Rcode = dns.RcodeNotAuth
 			m.Extra = append(m.Extra, &dns.TSIG{Hdr: dns.RR_Header{Name: key.Name, Rrtype: dns.TypeTSIG, Class: dns.ClassANY}, Algorithm: key.Algorithm, Error: code, OrigId: q.Id})
+		}
+	}
+	signed := func(reply replies) replies {
+		return func(m, q *dns.Msg) {
+			reply(m, q)
+			m.SetTsig(key.Name, key.Algorithm, 300, time.Now().Unix())
+		}
+	}
+	soa := func(owner string, authoritative bool) replies {
+		return func(m, _ *dns.Msg) {
+			m.Authoritative = authoritative
+			m.Answer = []dns.RR{&dns.SOA{Hdr: dns.RR_Header{Name: owner, Rrtype: dns.TypeSOA, Class: dns.ClassINET}, Ns: ".", Mbox: ".", Serial: 4000}}
 		}
 	}
 	for _, c := range []struct {
@@ -51,8 +64,13 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 		{"REFUSED", false, rcode(dns.RcodeRefused)},
 		{"SERVFAIL", false, rcode(dns.RcodeServerFailure)},
 		{"NOTAUTH", false, rcode(dns.RcodeNotAuth)},
-		{"NXDOMAIN", true, rcode(dns.RcodeNameError)},
-		{"NOERROR", true, rcode(dns.RcodeSuccess)},
+		{"NXDOMAIN", true, signed(rcode(dns.RcodeNameError))},
+		{"NOERROR", true, signed(rcode(dns.RcodeSuccess))},
+		{"NOERROR", true, signed(soa("other.org.", true))},
+		{our.Unsigned, false, rcode(dns.RcodeNameError)},
+		{our.Unsigned, false, rcode(dns.RcodeSuccess)},
+		{our.Unsigned, false, soa("name.com.", true)},
+		{our.Borrowed, false, signed(soa("name.com.", false))},
 		{"BADKEY", false, withTSIG(dns.RcodeBadKey)},
 		{"BADSIG", false, withTSIG(dns.RcodeBadSig)},
 		{"BADTIME", false, withTSIG(dns.RcodeBadTime)},
@@ -62,6 +80,11 @@ func TestAnAnswerWithoutASerialIsToldAsItWas(t *testing.T) {
 		if got.Said != c.said || got.HasNone() != c.none || got.Silent() || got.Has(0) {
 			t.Errorf("%s is told as %+v", c.said, got)
 		}
+	}
+	tells := signed(soa("NAME.com.", true))
+	reply.Store(&tells)
+	if got := our.SerialAt(context.Background(), s, key, "name.com", time.Now); got.Said != "" || !got.Has(4000) {
+		t.Errorf("a signed answer of its own is told as %+v", got)
 	}
 	_ = packets.Close()
 	work.Wait()

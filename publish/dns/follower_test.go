@@ -33,6 +33,7 @@ func (s *secondary) listen(t *testing.T, address string) {
 	}
 	server := &dns.Server{PacketConn: packets, Handler: dns.HandlerFunc(func(w dns.ResponseWriter, q *dns.Msg) {
 		m := new(dns.Msg).SetReply(q)
+		m.Authoritative = true
 		if q.Opcode == dns.OpcodeNotify {
 			s.notices.Add(1)
 		} else {
