@@ -75,3 +75,38 @@ func (p *Primary) Reload(ctx context.Context) error { return p.reload(ctx) }
 
 // Follow is what Run does all the time.
 func (p *Primary) Follow(ctx context.Context) error { return p.follow(ctx) }
+
+// Follower follows a made-up name server by hand.
+type Follower struct{ *follower }
+
+// FollowerOf is the first one of a Primary; its name server answers as it is told, and takes no notice.
+func FollowerOf(p *Primary, answers func(apex string) SOAAnswer) Follower {
+	f := p.followers[0]
+	f.serial = func(_ context.Context, apex string) SOAAnswer { return answers(apex) }
+	return Follower{f}
+}
+
+// Owe tells it of a change.
+func (f Follower) Owe(apex string) { f.owe(apex, &debt{serial: 7, done: new(arrival), fresh: true}) }
+
+// Work works off what is due now, and tells how much that was.
+func (f Follower) Work(ctx context.Context) (worked int) {
+	for {
+		due := f.due(atOnce)
+		if len(due) == 0 {
+			return worked
+		}
+		for apex, d := range due {
+			f.settle(ctx, apex, d)
+			worked++
+		}
+	}
+}
+
+// Round asks it for all zones.
+func (f Follower) Round(ctx context.Context, p *Primary) error {
+	return p.round(ctx, f.follower, p.missed)
+}
+
+// RoundDue reports whether it is to be asked for all zones.
+func (f Follower) RoundDue() bool { return f.roundDue(f.clock.Wall()) }

@@ -17,6 +17,7 @@ import (
 // follower brings one secondary to have what it owes.
 type follower struct {
 	asker
+	serial func(ctx context.Context, apex string) SOAAnswer // asks it: serialOf
 	signer bool
 	clock  reseller.Clock
 	log    *slog.Logger
@@ -30,6 +31,10 @@ type follower struct {
 	awaySince time.Time // business time
 	probed    time.Time // when it was last asked so
 
+	rounds, again, few pace
+	untold             int  // answers in a row that told no serial, about zones
+	unpaced            bool // it is asked once, for somebody who waits
+
 	looked // what it was found to have
 }
 
@@ -39,6 +44,7 @@ type debt struct {
 	tries  int
 	due    time.Time // wall time
 	busy   bool
+	fresh  bool // of a change just now
 	done   *arrival
 
 	since    time.Time // when it was first told of a serial that it has not taken, business time
@@ -53,17 +59,44 @@ const (
 	atOnce     = 32 // zones that one secondary is asked about at a time
 	answerTime = 2 * time.Second
 	awayPause  = time.Second // between questions to a secondary that does not answer
+	lookPause  = time.Second / 4
 )
 
 func newFollower(s Secondary, key Key, clock reseller.Clock, log *slog.Logger) *follower {
-	return &follower{asker: asker{s, key, clock.Wall}, clock: clock, log: log, wake: make(chan struct{}, 1), debts: map[string]*debt{}}
+	a := asker{s, key, clock.Wall}
+	return &follower{asker: a, serial: a.serialOf, clock: clock, log: log, wake: make(chan struct{}, 1), debts: map[string]*debt{}}
 }
 
 // owe notes that the secondary must take a serial of a zone, at least.
-func (f *follower) owe(apex string, serial uint32, done *arrival) {
+func (f *follower) owe(apex string, d *debt) {
 	f.mu.Lock()
+	f.put(apex, d)
+	f.mu.Unlock()
+	f.awake()
+}
+
+// oweAlone notes that this secondary must take a serial of a zone of which it said something else, unless it must already. The others have it: nothing
+// comes of it when this one does.
+func (f *follower) oweAlone(apex string, serial uint32, got SOAAnswer) {
+	f.mu.Lock()
+	owed := f.debts[apex].covers(serial)
+	if !owed {
+		d := &debt{serial: serial, done: new(arrival)}
+		f.put(apex, d)
+		if !d.answered && d.said == "" {
+			d.note(got)
+		}
+	}
+	f.mu.Unlock()
+	if !owed {
+		f.awake()
+	}
+}
+
+// put makes a debt that of a zone, due now. The caller holds f.mu.
+func (f *follower) put(apex string, d *debt) {
 	now := f.clock.Wall()
-	d := &debt{serial: serial, due: now, done: done, since: f.clock.Now()}
+	d.due, d.since = now, f.clock.Now()
 	if before := f.debts[apex]; before != nil {
 		d.since, d.answered, d.has, d.said = before.since, before.answered, before.has, before.said
 	}
@@ -73,12 +106,18 @@ func (f *follower) owe(apex string, serial uint32, done *arrival) {
 	} else if at.Before(f.next) { // it may have come back
 		f.next = at
 	}
-	f.mu.Unlock()
+}
+
+// awake has the debts looked through now.
+func (f *follower) awake() {
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
 }
+
+// covers reports whether who has the debt must take a serial, or a later one.
+func (d *debt) covers(serial uint32) bool { return d != nil && !Older(d.serial, serial) }
 
 // forget lets the secondary owe nothing of a zone that has gone: it is given to nobody any more, so that it could never be taken.
 func (f *follower) forget(apex string) {
@@ -98,8 +137,7 @@ func (f *follower) forgetAllBut(there func(apex string) bool) {
 func (f *follower) owes(apex string, serial uint32) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	d := f.debts[apex]
-	return d != nil && !Older(d.serial, serial)
+	return f.debts[apex].covers(serial)
 }
 
 func (f *follower) behind() int {
@@ -149,11 +187,13 @@ func (f *follower) due(most int) map[string]*debt {
 		case d.busy:
 		case !f.away && d.due.After(now):
 			f.soonest(d.due)
-		case len(taken) < most:
-			d.busy, taken[apex] = true, d
-		default:
+		case len(taken) >= most:
 			f.soonest(now)
 			return taken
+		case f.mayTry(apex, d, now):
+			d.busy, taken[apex] = true, d
+		default:
+			f.soonest(now.Add(lookPause))
 		}
 	}
 	return taken
@@ -174,7 +214,7 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 		if d.tries%2 == 0 {
 			f.notify(ctx, apex)
 		}
-		got = f.serialOf(ctx, apex)
+		got = f.certain(ctx, apex)
 		return nil
 	})
 	has, now := err == nil && got.Has(d.serial), f.clock.Wall()
@@ -183,12 +223,13 @@ func (f *follower) settle(ctx context.Context, apex string, d *debt) {
 	d.busy, d.tries = false, d.tries+1
 	if err == nil {
 		d.note(got)
-		if _, is := f.catalogs[apex]; is && !got.Silent() {
+		if _, is := f.catalogs[apex]; !is {
+			f.counted(got)
+		} else if !got.Silent() {
 			f.catalogs[apex] = got
 		}
-		f.heard(ctx, got)
 	}
-	d.due = now.Add(min(firstPause<<min(d.tries/2, 12), lastPause))
+	d.due = now.Add(f.pauseOf(d))
 	f.soonest(d.due)
 	if has {
 		if f.debts[apex] == d {
@@ -217,7 +258,7 @@ func (f *follower) answers(it bool, now time.Time) {
 	case it && f.away:
 		f.away, f.next, f.wants = false, now, true
 		for _, d := range f.debts {
-			d.due, d.tries = now, 0
+			d.due, d.tries, d.fresh = now, 0, false // it may be very many
 		}
 		f.log.Info("a secondary answers again", "secondary", f.Name, "behind", len(f.debts))
 	case !it && !f.away:

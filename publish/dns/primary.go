@@ -155,9 +155,15 @@ func (p *Primary) follow(ctx context.Context) error {
 	return err
 }
 
-// tell makes all secondaries take a zone.
+// tell makes all secondaries take a zone that has changed.
 func (p *Primary) tell(apex string, serial uint32) {
-	p.tellThose(p.followers, apex, serial)
+	p.tellThose(p.followers, apex, serial, true)
+	p.noteTold(apex, serial)
+}
+
+// tellByAndBy makes all secondaries take a zone that may be one of very many.
+func (p *Primary) tellByAndBy(apex string, serial uint32) {
+	p.tellThose(p.followers, apex, serial, false)
 	p.noteTold(apex, serial)
 }
 
@@ -168,15 +174,15 @@ func (p *Primary) tellCatalogs(catalogs, ofSigner map[string]uint32) {
 		signer, others = p.followers[:1], p.followers[1:] // all puts it first
 	}
 	for apex, serial := range catalogs {
-		p.tellThose(others, apex, serial)
+		p.tellThose(others, apex, serial, true)
 	}
 	for apex, serial := range ofSigner {
-		p.tellThose(signer, apex, serial)
+		p.tellThose(signer, apex, serial, true)
 	}
 }
 
-// tellThose makes some secondaries take a zone.
-func (p *Primary) tellThose(some []*follower, apex string, serial uint32) {
+// tellThose makes some secondaries take a zone, at once if it has changed.
+func (p *Primary) tellThose(some []*follower, apex string, serial uint32, changed bool) {
 	clock := p.Zones.published.Clock
 	began := clock.Wall()
 	done := &arrival{all: func() {
@@ -194,7 +200,7 @@ func (p *Primary) tellThose(some []*follower, apex string, serial uint32) {
 		if !f.Optional {
 			done.waiting.Add(1)
 		}
-		f.owe(apex, serial, done)
+		f.owe(apex, &debt{serial: serial, done: done, fresh: changed})
 	}
 	done.came()
 }

@@ -53,7 +53,7 @@ func (p *Primary) reload(ctx context.Context) error {
 	p.forgetTold(func(apex string) bool { _, served := members[apex]; return !served })
 	for apex, serial := range late {
 		if !p.owed(apex, serial) {
-			p.tell(apex, serial)
+			p.tellByAndBy(apex, serial)
 		}
 	}
 	p.zones.Store(int64(len(members)))

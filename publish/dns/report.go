@@ -21,6 +21,7 @@ type Report struct {
 	AnsweredAt  time.Time
 	SilentSince time.Time // zero = it answers
 	Silence     string    // how it does not: NoAnswer or ClosedPort
+	Mute        bool      // it answers, and its last answers about zones told no serial
 	Catalogs    []CatalogReport
 	Zones       int       // that it is to have
 	Seen        int       // of how many of them it was asked in the round that is under way, or was the last
@@ -58,7 +59,7 @@ func (f *follower) report(catalogs map[string]uint32, zones int) Report {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	r := Report{
-		Secondary: f.Secondary, Signs: f.signer, AskedAt: f.askedAt, AnsweredAt: f.answeredAt, Silence: f.silence, Zones: zones, Seen: f.seen, RoundAt: f.round,
+		Secondary: f.Secondary, Signs: f.signer, AskedAt: f.askedAt, AnsweredAt: f.answeredAt, Silence: f.silence, Zones: zones, Seen: f.seen, RoundAt: f.round, Mute: f.mute(),
 	}
 	if f.away {
 		r.SilentSince = f.awaySince
@@ -91,7 +92,7 @@ func ReportsOf(there func() *Primary) func() []Report {
 func Look(ctx context.Context, c PrimaryConfig) ([]Report, error) {
 	p := NewPrimary(c)
 	for _, f := range p.followers {
-		f.log = slog.New(slog.DiscardHandler) // the reports say it
+		f.log, f.unpaced = slog.New(slog.DiscardHandler), true // the reports say it
 	}
 	if err := p.keepCatalogs(ctx); err != nil {
 		return nil, err
@@ -107,8 +108,7 @@ func Look(ctx context.Context, c PrimaryConfig) ([]Report, error) {
 		if !p.pulse(ctx, f) {
 			return nil
 		}
-		_, err := p.round(ctx, f, 0, missed)
-		return err
+		return p.round(ctx, f, missed)
 	})
 	return p.Reports(), errors.Join(append(errs, ctx.Err())...)
 }

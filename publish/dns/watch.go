@@ -14,7 +14,8 @@ import (
 const (
 	pulseEvery = 10 * time.Second // between questions for the catalogs
 	roundEvery = time.Hour        // between rounds through all zones
-	roundPause = time.Second      // after each page of names: a round asks namesAtOnce questions a second at most
+	roundGap   = 10 * time.Minute // between such rounds at least, however often a name server is away
+	roundRetry = time.Minute      // after a round that did not come to its end
 	lossTries  = 3                // questions after which no answer is not taken for a lost packet
 )
 
@@ -25,13 +26,14 @@ type looked struct {
 	catalogs            map[string]SOAAnswer
 	seen                int       // zones that it was asked for in the round that is under way, or was the last
 	round               time.Time // when the last whole round ended, business time; zero = none has
-	wants               bool      // a round before its time: it was away, and may have lost zones
+	rounded             time.Time // when the last round ended, wall time, and whether it was whole
+	whole               bool
+	wants               bool // a round before its time: it was away, and may have lost zones
 }
 
 // watch asks one name server what it has until ctx ends: for its catalogs all the time, for all zones at the start, when it was away, and each
 // hour. What it does not have it is told of. So each process knows by its own questions, and nothing that another knew is taken for true.
 func (p *Primary) watch(ctx context.Context, f *follower) {
-	var rounded time.Time // wall time
 	for next := time.NewTimer(0); ; {
 		select {
 		case <-ctx.Done():
@@ -44,15 +46,10 @@ func (p *Primary) watch(ctx context.Context, f *follower) {
 			continue
 		}
 		p.try(ctx, func(ctx context.Context) error {
-			now := p.Zones.published.Clock.Wall()
-			if !p.pulse(ctx, f) || !f.wantsRound() && now.Sub(rounded) < roundEvery {
+			if !p.pulse(ctx, f) || !f.roundDue(f.clock.Wall()) {
 				return nil
 			}
-			whole, err := p.round(ctx, f, roundPause, p.missed)
-			if whole {
-				rounded = now
-			}
-			return err
+			return p.round(ctx, f, p.missed)
 		})
 		next.Reset(pulseEvery)
 	}
@@ -85,44 +82,58 @@ func (p *Primary) catalogsFor(f *follower) *catalogSet {
 	return p.catalogs
 }
 
-// round asks a name server for all zones that are served, and hands on those that it does not have in the version that the books had. It is
-// not whole if the server gives no answer meanwhile.
-func (p *Primary) round(ctx context.Context, f *follower, pause time.Duration, missed func(context.Context, *follower, zone.Held, SOAAnswer) error) (whole bool, err error) {
+// round asks a name server for all zones that are served and that it does not owe already, and hands on those that it does not have in the version
+// that the books had. It is not whole if the server gives no answer meanwhile.
+func (p *Primary) round(ctx context.Context, f *follower, missed func(context.Context, *follower, zone.Held, SOAAnswer) error) error {
 	f.startRound()
+	var silent atomic.Bool
 	for after := int64(0); ; {
 		page, err := p.Feed.ZoneNames(ctx, after, namesAtOnce)
 		if err != nil {
-			return false, err
+			f.endRound(false)
+			return err
 		}
-		var silent atomic.Bool
 		errs := safely.Each(p.Log, "name servers", atOnce, p.servedOf(page), func(_ int, h zone.Held) error {
 			if silent.Load() {
 				return nil
 			}
-			got := f.certain(ctx, h.Domain.Name.String()+".")
-			if got.Silent() {
+			here, err := p.askFor(ctx, f, h, missed)
+			if !here {
 				silent.Store(true)
-				return nil
 			}
-			f.countSeen()
-			if got.Has(h.Serial) {
-				return nil
-			}
-			return missed(ctx, f, h, got)
+			return err
 		})
 		if err := errors.Join(append(errs, ctx.Err())...); err != nil || silent.Load() {
-			return false, err
+			f.endRound(false)
+			return err
 		}
 		if len(page) < namesAtOnce {
-			f.endRound()
-			return true, nil
+			f.endRound(true)
+			return nil
 		}
 		after = page[len(page)-1].Domain.ID
-		select {
-		case <-ctx.Done():
-		case <-time.After(pause):
-		}
 	}
+}
+
+// askFor asks for one zone of a round, and reports whether the name server answers.
+func (p *Primary) askFor(ctx context.Context, f *follower, h zone.Held, missed func(context.Context, *follower, zone.Held, SOAAnswer) error) (here bool, err error) {
+	apex := h.Domain.Name.String() + "."
+	if f.owes(apex, h.Serial) { // and is asked for it all the time
+		f.countSeen()
+		return true, nil
+	}
+	if err := f.turn(ctx); err != nil {
+		return true, err
+	}
+	got := f.certain(ctx, apex)
+	if got.Silent() {
+		return false, nil
+	}
+	f.countAsked(got)
+	if got.Has(h.Serial) {
+		return true, nil
+	}
+	return true, missed(ctx, f, h, got)
 }
 
 // servedOf are those of a page of names whose zones are served.
@@ -147,18 +158,18 @@ func (p *Primary) missed(ctx context.Context, f *follower, h zone.Held, got SOAA
 	}
 	apex := h.Domain.Name.String() + "."
 	if h.Published < z.Serial && !p.hasTold(apex, z.Serial) {
-		p.tell(apex, z.Serial)
+		p.tellByAndBy(apex, z.Serial)
 		return nil
 	}
 	f.oweAlone(apex, z.Serial, got)
 	return nil
 }
 
-// certain asks for the serial of a zone, and again where no answer may be a packet that was lost.
+// certain asks for the serial of a zone, and again where no answer may be a packet that was lost. One that is away anyhow is asked once.
 func (f *follower) certain(ctx context.Context, apex string) SOAAnswer {
-	got := f.serialOf(ctx, apex)
-	for tries := 1; got.Said == NoAnswer && tries < lossTries && ctx.Err() == nil; tries++ {
-		got = f.serialOf(ctx, apex)
+	got := f.serial(ctx, apex)
+	for tries := 1; got.Said == NoAnswer && tries < lossTries && !f.isAway() && ctx.Err() == nil; tries++ {
+		got = f.serial(ctx, apex)
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -176,19 +187,6 @@ func (f *follower) heard(ctx context.Context, got SOAAnswer) {
 		f.answeredAt, f.silence = f.askedAt, ""
 	}
 	f.answers(!got.Silent(), f.clock.Wall())
-}
-
-// oweAlone notes that this secondary must take a serial of a zone of which it said something else, unless it must already.
-func (f *follower) oweAlone(apex string, serial uint32, got SOAAnswer) {
-	if f.owes(apex, serial) {
-		return
-	}
-	f.owe(apex, serial, new(arrival)) // the others have it: nothing comes of it when this one does
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if d := f.debts[apex]; d != nil && !d.answered && d.said == "" {
-		d.note(got)
-	}
 }
 
 func (f *follower) noteCatalog(apex string, got SOAAnswer) {
@@ -212,16 +210,42 @@ func (f *follower) countSeen() {
 	f.seen++
 }
 
-func (f *follower) endRound() {
+func (f *follower) countAsked(got SOAAnswer) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.round = f.clock.Now()
+	f.seen++
+	f.counted(got)
 }
 
-func (f *follower) wantsRound() bool {
+func (f *follower) endRound(whole bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.wants || f.round.IsZero()
+	f.rounded, f.whole = f.clock.Wall(), whole
+	if whole {
+		f.round = f.clock.Now()
+	}
+}
+
+// roundDue reports whether it is time for a round through all zones.
+func (f *follower) roundDue(now time.Time) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	since := now.Sub(f.rounded)
+	switch {
+	case f.rounded.IsZero():
+		return true
+	case !f.whole:
+		return since >= roundRetry
+	case f.wants:
+		return since >= roundGap
+	}
+	return since >= roundEvery
+}
+
+func (f *follower) isAway() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.away
 }
 
 // asked reports whether the secondary was asked for all zones since this process started: what it did not have then, it owes.
