@@ -2,6 +2,7 @@ package operator
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -163,7 +164,7 @@ func nameServer(r dns.Report) NameServer {
 		n.Role = RoleOptional
 	}
 	n.Reachable = !r.AskedAt.IsZero() && r.Silence == ""
-	if count := len(r.Behind); !r.RoundAt.IsZero() {
+	if count := len(r.Behind); !r.RoundAt.IsZero() && r.Silence == "" { // what it lacks since it is silent nobody knows
 		n.Behind = &count
 	}
 	for i, z := range r.Behind {
@@ -177,12 +178,10 @@ func nameServer(r dns.Report) NameServer {
 			n.Said = z.Said
 		}
 	}
-	behind, refuses := len(r.Behind) > 0, n.Said != "" && len(r.Behind) >= r.Zones // a single zone that is refused is one that it does not have yet
 	for _, c := range r.Catalogs {
-		at := catalogAt(c)
-		n.Catalogs, behind = append(n.Catalogs, at), behind || at.Late()
+		n.Catalogs = append(n.Catalogs, catalogAt(c))
 		if c.Said != "" && r.Silence == "" { // before what it says of zones: it learns of them by this one
-			n.Said, refuses = c.Said, true
+			n.Said = c.Said
 		}
 	}
 	n.Advice = adviceOn(n.Said)
@@ -191,9 +190,9 @@ func nameServer(r dns.Report) NameServer {
 		n.State = NameServerSilent
 	case r.AskedAt.IsZero():
 		n.State = NameServerUnasked
-	case refuses:
+	case refuses(r):
 		n.State, n.Behind = NameServerRefuses, nil
-	case behind:
+	case len(r.Behind) > 0 || len(n.LateCatalogs()) > 0:
 		n.State = NameServerBehind
 	case r.RoundAt.IsZero():
 		n.State = NameServerAsked
@@ -201,6 +200,15 @@ func nameServer(r dns.Report) NameServer {
 		n.State = NameServerCurrent
 	}
 	return n
+}
+
+// refuses reports whether a name server answers and says of nothing what it has: of no catalog, or of no zone. A single one that is refused is one that it
+// does not have yet, and that it has none it does say.
+func refuses(r dns.Report) bool {
+	withheld := func(a dns.SOAAnswer) bool { return a.Said != "" && !a.HasNone() }
+	catalogs := slices.ContainsFunc(r.Catalogs, func(c dns.CatalogReport) bool { return !withheld(c.SOAAnswer) })
+	zones := slices.ContainsFunc(r.Behind, func(z dns.ZoneReport) bool { return !withheld(z.SOAAnswer) })
+	return len(r.Catalogs) > 0 && !catalogs || len(r.Behind) > 0 && !zones && (len(r.Behind) >= r.Zones || r.Mute && r.RoundAt.IsZero())
 }
 
 func lateZone(z dns.ZoneReport) LateZone {

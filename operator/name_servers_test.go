@@ -22,6 +22,9 @@ func TestEachNameServerHasAState(t *testing.T) {
 	lacks := func(said string) dns.ZoneReport {
 		return dns.ZoneReport{Name: "name.com", Wanted: 9, Since: at, Answered: said == "", SOAAnswer: dns.SOAAnswer{Said: said}}
 	}
+	catalog := func(said string) dns.CatalogReport {
+		return dns.CatalogReport{Name: "1.c.example.net", Wanted: 7, Asked: true, SOAAnswer: dns.SOAAnswer{Said: said}}
+	}
 	for _, c := range []struct {
 		report dns.Report
 		state  operator.NameServerState
@@ -38,7 +41,15 @@ func TestEachNameServerHasAState(t *testing.T) {
 		{asked(func(r *dns.Report) { r.Behind = []dns.ZoneReport{lacks("SERVFAIL"), lacks("SERVFAIL")} }), operator.NameServerRefuses, -1, "SERVFAIL"},
 		{asked(func(r *dns.Report) { r.Catalogs[0].SOAAnswer = dns.SOAAnswer{Said: "BADKEY"} }), operator.NameServerRefuses, -1, "does not know our key"},
 		{asked(func(r *dns.Report) { r.Catalogs[0].SOAAnswer = dns.SOAAnswer{Said: "RCODE11"} }), operator.NameServerRefuses, -1, "answers RCODE11"},
-		{asked(func(r *dns.Report) { r.Silence, r.SilentSince = dns.NoAnswer, at }), operator.NameServerSilent, 0, "gives no answer"},
+		{asked(func(r *dns.Report) { r.Catalogs = append(r.Catalogs, catalog("NXDOMAIN")) }), operator.NameServerBehind, 0, "does not have the zone"},
+		{asked(func(r *dns.Report) {
+			r.Catalogs, r.Behind = append(r.Catalogs, catalog("REFUSED")), []dns.ZoneReport{lacks("")}
+		}), operator.NameServerBehind, 1, "REFUSED"},
+		{asked(func(r *dns.Report) { r.Catalogs[0].SOAAnswer = dns.SOAAnswer{Said: "NXDOMAIN"} }), operator.NameServerBehind, 0, "does not have the zone"},
+		{asked(func(r *dns.Report) {
+			r.Zones, r.RoundAt, r.Mute, r.Behind = 100_000, time.Time{}, true, []dns.ZoneReport{lacks("REFUSED")}
+		}), operator.NameServerRefuses, -1, "REFUSED"},
+		{asked(func(r *dns.Report) { r.Silence, r.SilentSince = dns.NoAnswer, at }), operator.NameServerSilent, -1, "gives no answer"},
 		{asked(func(r *dns.Report) { r.Silence, r.RoundAt = dns.ClosedPort, time.Time{} }), operator.NameServerSilent, -1, "Nothing listens"},
 	} {
 		list, err := operator.DNS{Following: func() []dns.Report { return []dns.Report{c.report} }}.Status(t.Context())
