@@ -38,13 +38,7 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 		}
 		chosen.add("id IN ?", ids)
 	}
-	var actors []acting
-	if q.Actor != "" {
-		if actors, err = s.actors(ctx, q.Actor, q.Page); err != nil || len(actors) == 0 {
-			return nil, err
-		}
-	}
-	rows, err := s.auditRows(ctx, q, chosen, actors)
+	rows, err := s.auditRows(ctx, q, chosen)
 	if err != nil {
 		return nil, err
 	}
@@ -56,22 +50,17 @@ func (s *Store) searchAudit(ctx context.Context, q reseller.AuditSearch) ([]rese
 }
 
 // auditRows reads a page of records, by the index of what is rarest among them.
-func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen search, actors []acting) ([]auditRow, error) {
+func (s *Store) auditRows(ctx context.Context, q reseller.AuditSearch, chosen search) ([]auditRow, error) {
 	switch {
-	case len(q.Objects) > 0 || q.Order != 0:
-		if len(actors) > 0 {
-			chosen.add("actor IN ?", names(actors))
-		}
-		if len(q.Objects) > 0 {
-			return findBy[auditRow](ctx, s, s.by("audit", "audit_object_id"), chosen, q.Page)
-		}
-	case len(actors) > 0:
-		ids, err := s.idsOfActors(ctx, chosen, actors, q.Page)
+	case q.Actor != "":
+		ids, err := s.idsOfActors(ctx, q, chosen)
 		if err != nil || len(ids) == 0 {
 			return nil, err
 		}
 		chosen = search{}
 		chosen.add("id IN ?", ids)
+	case len(q.Objects) > 0:
+		return findBy[auditRow](ctx, s, s.by("audit", "audit_object_id"), chosen, q.Page)
 	}
 	return find[auditRow](ctx, s.reads, chosen, q.Page)
 }
@@ -110,9 +99,6 @@ func (s *Store) doneBetween(ctx context.Context, chosen *search, done reseller.B
 
 // fewActors is of how many actors the newest records are found by one statement, with a look into an index for each.
 const fewActors = 100
-
-// newRecords is how many of the newest records are read to find a page of those of many actors: most such pages are among them.
-const newRecords = 10_000
 
 // acting is who has records on a page or after it, and the first of them.
 type acting struct {
@@ -166,8 +152,21 @@ func hasParts(text string, parts []string) bool {
 	return true
 }
 
-// idsOfActors finds the page of the records of some actors that a search has chosen. The database would sort all that they have ever done.
-func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []acting, p reseller.Page) ([]int64, error) {
+// idsOfActors finds the page of the records that a search has chosen, of who has the parts in the name. The database would sort all that they have ever done.
+func (s *Store) idsOfActors(ctx context.Context, q reseller.AuditSearch, chosen search) ([]int64, error) {
+	w := s.auditWalk(q, chosen)
+	some := newRecords
+	if len(q.Objects) > 0 || q.Order != 0 {
+		some = math.MaxInt // there are no more than of a few objects
+	}
+	if done, err := w.on(ctx, s, some); done || err != nil {
+		return w.found, err
+	}
+	actors, err := s.actors(ctx, q.Actor, q.Page)
+	if err != nil {
+		return nil, err
+	}
+	p := q.Page
 	if len(chosen.where) == 0 && len(actors) > p.Limit {
 		// The first records of as many as the page is long would fill it: it has nobody else.
 		slices.SortFunc(actors, func(a, b acting) int { return cmp.Compare(b.First, a.First) })
@@ -177,8 +176,8 @@ func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []acting,
 		actors = actors[:p.Limit]
 	}
 	if len(actors) > fewActors {
-		if ids, err := s.newestOf(ctx, chosen, names(actors), p); err != nil || len(ids) == p.Limit {
-			return ids, err
+		if done, err := w.on(ctx, s, len(actors)*recordsForALook); done || err != nil {
+			return w.found, err
 		}
 	}
 	var found []int64
@@ -194,29 +193,6 @@ func (s *Store) idsOfActors(ctx context.Context, chosen search, actors []acting,
 		slices.Reverse(found)
 	}
 	return found[:min(len(found), p.Limit)], nil
-}
-
-// newestOf finds those of a page that are among the next newRecords ids of the log.
-func (s *Store) newestOf(ctx context.Context, chosen search, actors []string, p reseller.Page) ([]int64, error) {
-	chosen.add("actor IN ?", actors)
-	place, end := p.Before, "SELECT MAX(id) FROM audit"
-	if p.OldestFirst {
-		place, end = p.After, "SELECT MIN(id) FROM audit"
-	}
-	if place == 0 {
-		var last *int64
-		if err := scanRow(s.reads.WithContext(ctx).Raw(end), &last); err != nil {
-			return nil, err
-		}
-		place = zeroID(last)
-	}
-	if p.OldestFirst {
-		chosen.add("id <= ?", place+newRecords)
-	} else {
-		chosen.add("id >= ?", place-newRecords)
-	}
-	where, order, args := chosen.page(p)
-	return s.ids(ctx, "SELECT id FROM "+s.inOrder("audit")+" WHERE "+where+" ORDER BY "+order+" LIMIT ?", append(args, p.Limit)...)
 }
 
 // newestOfEach finds the page of the records of some actors: the first ones of each, and of all these the first.

@@ -28,6 +28,7 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			{Actor: "token"}, {Actor: "n*2"}, {Actor: "nobody"}, {Actor: "2*n"}, {Actor: "many"}, {Actor: "y"}, {Actor: "o"}, {Actor: "many", Account: b.ID}, {Actor: "many", Objects: []string{"one.com"}}, {Actor: "anna", Account: b.ID}, {Actor: "o", Objects: []string{"one.com"}},
 			{Objects: []string{"one.com", "7"}}, {Objects: []string{"gone.com"}}, {Order: 7, Request: "request-3"}, {Order: 7}, {Order: 7, Actor: "job"}, {Order: 8},
 			{Account: a.ID}, {Done: reseller.Between{Since: every[0].At}}, {Done: reseller.Between{Since: every[0].At.Add(time.Second)}},
+			{Actor: "many", Order: 7}, {Actor: "many", Account: 999}, {Actor: "many", Done: reseller.Between{Since: every[0].At}},
 			{Actor: "job", Done: reseller.Between{Until: every[0].At.Add(time.Second)}}, {Actor: "job", Done: reseller.Between{Until: every[len(every)-1].At}},
 		} {
 			var want, got []int64
@@ -53,6 +54,41 @@ func TestRecordsAreFoundAsByALookAtEachOfThem(t *testing.T) {
 			slices.Reverse(want)
 			if page := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, q)); !slices.EqualFunc(page, want[:min(len(want), q.Limit)], func(r reseller.AuditRecord, id int64) bool { return r.ID == id }) {
 				t.Errorf("%+v, oldest first: found %v, want %v", q, page, want)
+			}
+		}
+	})
+}
+
+// However many have acted, and whatever else is asked for: as many names as no statement takes, and a page that is far behind their records.
+func TestRecordsOfVeryManyActorsAreFound(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a, b := h.account("a@example.com", 0), h.account("b@example.com", 0)
+		for i := range 130 {
+			ok(t, h.RecordAudit(h.ctx, reseller.Actor{Name: fmt.Sprintf("old %d", i)}, b.ID, "domain.set", "one.com", ""))
+		}
+		last := must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, reseller.AuditSearch{Page: reseller.Page{Limit: 1}}))[0].ID
+		const first, many = 100_000, 70_000
+		ok(t, h.Exec(h.ctx, fmt.Sprintf(`INSERT INTO audit (id, created_at, account_id, actor, action, object, detail, face, address, request_id)
+			WITH d AS (SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9),
+			s AS (SELECT v.n * 10000 + w.n * 1000 + x.n * 100 + y.n * 10 + z.n AS n FROM d v, d w, d x, d y, d z WHERE v.n < 7)
+			SELECT %d + n, '2020-01-01 00:00:00', %d, %s, 'domain.set', 'one.com', '', '', '', '' FROM s`, first, a.ID, map[string]string{"sqlite": "'fleet ' || n"}[h.Engine()]+map[string]string{"mysql": "CONCAT('fleet ', n)"}[h.Engine()])))
+		newest, old := []int64{first + many - 1, first + many - 2}, []int64{last, last - 1}
+		until := reseller.Between{Until: time.Now().AddDate(1, 0, 0)}
+		for _, c := range []struct {
+			search reseller.AuditSearch
+			want   []int64
+		}{
+			{reseller.AuditSearch{Actor: "fleet"}, newest}, {reseller.AuditSearch{Actor: "fleet", Account: a.ID}, newest}, {reseller.AuditSearch{Actor: "fleet", Account: b.ID}, nil},
+			{reseller.AuditSearch{Actor: "fleet", Done: until}, newest}, {reseller.AuditSearch{Actor: "fleet", Objects: []string{"one.com"}}, newest},
+			{reseller.AuditSearch{Actor: "l", Account: b.ID}, old}, {reseller.AuditSearch{Actor: "old", Done: until}, old}, {reseller.AuditSearch{Actor: "old 1*9", Done: until}, []int64{last, last - 10}},
+		} {
+			c.search.Limit = 2
+			var got []int64
+			for _, r := range must[[]reseller.AuditRecord](t)(h.SearchAudit(h.ctx, c.search)) {
+				got = append(got, r.ID)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%+v: found %v, want %v", c.search, got, c.want)
 			}
 		}
 	})
