@@ -20,7 +20,7 @@ func (u Payments) of(ctx context.Context, p reseller.Payment, a reseller.Account
 		return o, err
 	}
 	on := a
-	if o.Needs.CreditedOn != 0 && o.Needs.CreditedOn != a.ID {
+	if !o.Needs.PutRight && o.Needs.CreditedOn != 0 && o.Needs.CreditedOn != a.ID {
 		if on, err = u.account(ctx, o.Needs.CreditedOn); err != nil {
 			return o, err
 		}
@@ -34,20 +34,22 @@ func todo(o PaymentOf, on reseller.Account) (words, command string) {
 	n := o.Needs
 	switch {
 	case n.Credit > 0:
-		return "it was received and is not credited: refund it at the provider, or credit it", o.move(o.Account, "add", n.Credit, o.Ref)
+		return "it was received and is not credited: refund it at the provider, or credit it", o.move(o.Account, "add", n.Credit, n.Ref)
 	case n.Take > 0:
-		return "the provider has refunded it: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Take, o.RefundRef()) + " --note=refunded"
+		return "the provider has refunded it: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Take, n.Ref) + " --note=refunded"
+	case n.Disputed > 0 && n.Ref == "":
+		return "the bank of the card takes it back, and it is not credited: answer at the provider", ""
 	case n.Disputed > 0 && !o.DisputeEnded():
-		return "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account", o.move(on, "take", n.Disputed, o.DisputeRef()) + " --note=disputed"
+		return "the bank of the card takes it back: answer at the provider; if the dispute is lost, take the amount from the account", o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
 	case n.Disputed > 0:
-		return "the dispute is lost: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Disputed, o.DisputeRef()) + " --note=disputed"
+		return "the dispute is lost: take the amount from the account, or dismiss it if the credit is meant to stay", o.move(on, "take", n.Disputed, n.Ref) + " --note=disputed"
 	case n.Correct > 0:
-		return "less of it is on the account than the provider has: credit the rest", o.move(on, "add", n.Correct, o.CorrectRef())
+		return "less of it is on the account than should be, as after a refund that has failed or a dispute that was won: credit the rest", o.move(on, "add", n.Correct, n.Ref) + " --note=corrected"
 	case n.Correct < 0:
-		return "more of it is on the account than the provider has: take the rest", o.move(on, "take", -n.Correct, o.CorrectRef()) + " --note=corrected"
+		return "more of it is on the account than should be: take the rest", o.move(on, "take", -n.Correct, n.Ref) + " --note=corrected"
 	case n.Elsewhere != 0:
-		return fmt.Sprintf("its reference was entered for another account, %s: put right the credit of both, then dismiss it", on.Email),
-			o.dismissal()
+		return fmt.Sprintf("its reference was entered for another account, %s: take it from there, credit %s with what the provider has of it (%s), without this reference, then dismiss it",
+			on.Email, o.Account.Email, reseller.Money{Minor: o.Received.Minor - o.Returned(), Currency: o.Received.Currency}), o.dismissal()
 	}
 	return "", ""
 }

@@ -100,11 +100,13 @@ func (e *env) refTaken() {
 	if !strings.Contains(listed.Todo, "wrong@example.com") || listed.Command != fmt.Sprintf("nameyard payment dismiss %d --reason=TEXT", listed.ID) {
 		e.Errorf("told %q, %q", listed.Todo, listed.Command)
 	}
+	e.moves("take wrong@example.com 12.00 --ref wrong-back")
+	e.moves("add shop@example.com 12.00 --ref right-now")
 	e.dismisses(listed)
 	e.needs(0)
-	e.stripe.Refund(ref, 1200) // it is taken from who has it
+	e.stripe.Refund(ref, 1200) // it is taken from who has it by now
 	e.hears(e.App)
-	e.follows("take wrong@example.com 12.00 --ref " + ref + "-refunded-1200")
+	e.follows("take shop@example.com 12.00 --ref " + ref + "-refunded-1200")
 }
 
 // courtesy has refunds that are meant to leave the credit: dismissed, they need nobody; what is refunded beyond them does.

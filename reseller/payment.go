@@ -76,60 +76,12 @@ type Payment struct {
 // Live reports whether more may become of the payment by itself.
 func (p Payment) Live() bool { return p.State == PaymentOpen }
 
-// RefundRef is the reference under which the operator takes back what the provider has refunded so far.
-func (p Payment) RefundRef() string { return fmt.Sprintf("%s-refunded-%d", p.Ref, p.Refunded) }
-
-// DisputeRef is the reference under which the operator takes back what the card's bank has taken.
-func (p Payment) DisputeRef() string { return p.Ref + "-disputed" }
-
-// CorrectRef is the reference under which the operator puts right what the payment's own reference has posted.
-func (p Payment) CorrectRef() string { return p.Ref + "-corrected" }
+// wonDisputes are the provider's words for disputes after which the money stays.
+var wonDisputes = []string{"won", "warning_closed", "prevented"}
 
 // DisputeEnded reports whether the card's bank has decided, by the provider's word.
 func (p Payment) DisputeEnded() bool {
-	return slices.Contains([]string{"won", "lost", "warning_closed", "prevented"}, p.Dispute)
-}
-
-// What may be left to do about a payment, as it is dismissed.
-const (
-	NeedCredit    = "credit"
-	NeedRefund    = "refund"
-	NeedDispute   = "dispute"
-	NeedReference = "reference"
-)
-
-// PaymentNeeds is what of a payment is left for a person to do, minor units: one of these, or nothing.
-type PaymentNeeds struct {
-	Credit    int64 // was received, and neither credited nor refunded
-	Take      int64 // was refunded and is still on the account
-	Disputed  int64 // is on the account, and the card's bank takes it back
-	Correct   int64 // is missing of what its reference has posted, as that was taken; less than zero: is too much
-	Elsewhere int64 // its reference has posted on another account than the payment's
-
-	CreditedOn int64 // account on which its reference has posted; 0 = on none
-}
-
-// Need says what is left to do, and how much; "" if nothing is.
-func (n PaymentNeeds) Need() (string, int64) {
-	switch {
-	case n.Credit > 0:
-		return NeedCredit, n.Credit
-	case n.Take > 0:
-		return NeedRefund, n.Take
-	case n.Disputed > 0:
-		return NeedDispute, n.Disputed
-	case n.Correct != 0:
-		return NeedReference, n.Correct
-	case n.Elsewhere != 0:
-		return NeedReference, n.Elsewhere
-	}
-	return "", 0
-}
-
-// String names it, so that what was shown can be told from what is left later.
-func (n PaymentNeeds) String() string {
-	need, minor := n.Need()
-	return fmt.Sprint(need, " ", minor)
+	return p.Dispute == "lost" || slices.Contains(wonDisputes, p.Dispute)
 }
 
 // PaymentSearch chooses card payments, newest first. The zero value of a field does not choose.

@@ -101,7 +101,11 @@ func (s *Store) SearchPayments(ctx context.Context, q reseller.PaymentSearch) ([
 	chosen.equal("state", string(q.State))
 	chosen.between("created_at", q.Begun)
 	if q.NeedsYou {
-		chosen.add(needsYou)
+		ids, err := paymentsNeedingYou(s.reads.WithContext(ctx))
+		if err != nil {
+			return nil, fmt.Errorf("list card payments that need a person: %w", translate(err))
+		}
+		chosen.add("id IN ?", ids)
 	}
 	rows, err := find[paymentRow](ctx, s.reads, chosen, q.Page)
 	if err != nil {

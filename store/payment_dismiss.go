@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -38,22 +37,62 @@ func (s *Store) DismissPayment(ctx context.Context, id int64, seen reseller.Paym
 		if needs != seen || need == "" {
 			return reseller.ErrConflict
 		}
-		done := paymentDismissalRow{PaymentID: id, Need: need, Returned: row.Refunded, Amount: amount, Reason: clip(reason, 255), MadeAt: micro(s.clock.Wall())}
-		if need == reseller.NeedDispute {
-			done.Returned = row.Disputed
+		p, err := row.toPayment()
+		if err != nil {
+			return err
 		}
-		if err := tx.Create(&done).Error; err != nil {
+		done := paymentDismissalRow{PaymentID: id, Need: need, Returned: row.Refunded, Amount: amount, Reason: clip(reason, 255), MadeAt: micro(s.clock.Wall())}
+		switch need {
+		case reseller.NeedDispute:
+			done.Returned = row.Disputed
+		case reseller.NeedReference:
+			done.Returned = p.Returned()
+		}
+		if err := addDismissal(tx, done); err != nil {
 			return err
 		}
 		return s.record(tx, by, row.AccountID, "payment.dismissed", fmt.Sprint(id), fmt.Sprintf("%s %d %s: %s", need, amount, row.ReceivedCurrency, reason))
 	})
-	if errors.Is(err, reseller.ErrDuplicate) {
-		err = reseller.ErrConflict
-	}
 	if err != nil {
 		return fmt.Errorf("dismiss what card payment %d needs: %w", id, translate(err))
 	}
 	return nil
+}
+
+// addDismissal writes a dismissal; to one of the same need after as much had gone back it is added.
+func addDismissal(tx *gorm.DB, d paymentDismissalRow) error {
+	var before []paymentDismissalRow
+	if err := tx.Where("payment_id = ? AND need = ? AND returned = ?", d.PaymentID, d.Need, d.Returned).Find(&before).Error; err != nil {
+		return err
+	}
+	for _, b := range before {
+		d.Amount, d.Reason = d.Amount+b.Amount, clip(b.Reason+"; "+d.Reason, 255)
+		if err := dropDismissal(tx, b); err != nil {
+			return err
+		}
+	}
+	return tx.Create(&d).Error
+}
+
+func dropDismissal(tx *gorm.DB, d paymentDismissalRow) error {
+	return tx.Exec("DELETE FROM payment_dismissals WHERE payment_id = ? AND need = ? AND returned = ?", d.PaymentID, d.Need, d.Returned).Error
+}
+
+// refundsFailed ends the dismissals of refunds that have failed since, as far as they have: what is refunded again later is another refund. Which of several has failed is not known; the
+// newest is taken for it.
+func refundsFailed(tx *gorm.DB, id, refunded int64) error {
+	var beyond []paymentDismissalRow
+	err := tx.Where("payment_id = ? AND need = ? AND returned > ?", id, reseller.NeedRefund, refunded).Order("returned").Find(&beyond).Error
+	for _, d := range beyond {
+		if err == nil {
+			err = dropDismissal(tx, d)
+		}
+		if d.Amount -= d.Returned - refunded; err == nil && d.Amount > 0 {
+			d.Returned = refunded
+			err = addDismissal(tx, d)
+		}
+	}
+	return err
 }
 
 // PaymentDismissals lists why what a payment needed was not done, the oldest first.

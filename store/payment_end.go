@@ -169,6 +169,9 @@ func (s *Store) NoteReturned(ctx context.Context, id, refunded, disputed int64, 
 			return nil
 		}
 		err := tx.Exec("UPDATE payments SET refunded = ?, disputed = ?, dispute = ? WHERE id = ?", refunded, disputed, dispute, id).Error
+		if err == nil && refunded < row.Refunded {
+			err = refundsFailed(tx, id, refunded)
+		}
 		if err != nil {
 			return err
 		}

@@ -3,56 +3,21 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
 	"nameyard/reseller"
 )
 
-// What the ledger has of a payment, minor units: credited under its reference, by itself or by the operator, with what was corrected, and taken back by the operator from the same account
-// under the references that are shown. What is credited in another currency than was received counts as all of it: the two cannot be compared. What the operator has dismissed is left on
-// the account.
-const (
-	creditOf    = ` FROM payment_refs r JOIN entries c ON c.account_id = r.account_id AND c.ref = r.ref `
-	postedOf    = ` FROM payment_refs r JOIN entries c ON c.account_id = r.account_id AND c.ref IN (r.ref, CONCAT(r.ref, '-corrected')) `
-	amountOf    = ` o ON o.entry_id = c.id AND o.account LIKE 'acct:%' `
-	credited    = `COALESCE((SELECT SUM(CASE WHEN o.currency = payments.received_currency THEN o.amount ELSE payments.received END)` + postedOf + `JOIN postings` + amountOf + `WHERE r.ref = payments.ref), 0)`
-	taken       = `COALESCE((SELECT -SUM(o.amount) FROM payment_refs r JOIN entries c ON c.account_id = r.account_id AND c.kind = 'withdrawal' JOIN postings` + amountOf + `WHERE r.ref = payments.ref AND c.ref `
-	refundTaken = taken + `>= CONCAT(payments.ref, '-refunded-') AND c.ref < CONCAT(payments.ref, '-refunded.')), 0)`
-	givenBack   = taken + `= CONCAT(payments.ref, '-disputed')), 0)`
-	dismissed   = `EXISTS (SELECT 1 FROM payment_dismissals d WHERE d.payment_id = payments.id AND d.need = `
-	leftOn      = `COALESCE((SELECT SUM(d.amount) FROM payment_dismissals d WHERE d.payment_id = payments.id AND d.need = 'refund'), 0)`
-	creditedOn  = `COALESCE((SELECT r.account_id FROM payment_refs r WHERE r.ref = payments.ref), 0)`
-	isCredited  = `(state = 'paid' OR state = 'stranded' AND EXISTS (SELECT 1` + creditOf + `WHERE r.ref = payments.ref))`
-	refTaken    = `state = 'stranded' AND reason = 'reference_taken'`
-)
-
-// needsCredit are payments that were received, and neither credited by anybody nor refunded.
-const needsCredit = `state = 'stranded' AND refunded < received AND NOT ` + isCredited + ` AND NOT ` + dismissed + `'credit')`
-
-// needsTaking are payments with more on the account than the provider has left of them, after a refund.
-const needsTaking = isCredited + ` AND refunded > ` + leftOn + ` AND refunded > ` + refundTaken + ` + ` + leftOn + ` AND ` +
-	credited + ` - ` + refundTaken + ` - ` + leftOn + ` > received - refunded`
-
-// needsAnswer are payments that the card's bank takes back.
-const needsAnswer = isCredited + ` AND disputed > 0 AND dispute NOT IN ('won', 'warning_closed', 'prevented') AND ` + givenBack + ` = 0 AND NOT ` + dismissed +
-	`'dispute' AND d.returned >= payments.disputed)`
-
-// needsCorrecting are payments whose reference has posted something else than was received, another amount or on another account; and those with less on the account than the provider
-// has of them, as a refund has failed that was taken.
-const needsCorrecting = `NOT ` + dismissed + `'reference') AND (` + refTaken + ` AND (` + creditedOn + ` <> account_id OR ` + credited + ` - ` + refundTaken + ` - ` + leftOn +
-	` <> received - refunded) OR ` + isCredited + ` AND ` + refundTaken + ` > refunded AND ` + credited + ` - ` + refundTaken + ` < received - refunded)`
-
-// needsYou are payments of which something is left for a person to do.
-const needsYou = `(` + needsCredit + ` OR ` + needsTaking + ` OR ` + needsAnswer + ` OR ` + needsCorrecting + `)`
-
 // PaymentsNeedingYou counts the card payments of which something is left for a person to do.
 func (s *Store) PaymentsNeedingYou(ctx context.Context) (int64, error) {
-	n, err := rowsOf[paymentRow](s.reads).Where(needsYou).Count(ctx, "*")
+	ids, err := paymentsNeedingYou(s.reads.WithContext(ctx))
 	if err != nil {
 		return 0, fmt.Errorf("count card payments that need a person: %w", translate(err))
 	}
-	return n, nil
+	return int64(len(ids)), nil
 }
 
 // PaymentNeeds tells what of a payment is left for a person to do.
@@ -65,34 +30,115 @@ func (s *Store) PaymentNeeds(ctx context.Context, id int64) (reseller.PaymentNee
 }
 
 func paymentNeeds(db *gorm.DB, id int64) (n reseller.PaymentNeeds, err error) {
-	var row struct {
-		Credit, Taking, Answer, Correcting, RefTaken bool
-		Received, Refunded, Disputed                 int64
-		Credited, Taken, LeftOn                      int64
-		AccountID, CreditedOn                        int64
-	}
-	is := func(what, name string) string { return "CASE WHEN " + what + " THEN 1 ELSE 0 END AS " + name + ", " }
-	err = db.Raw("SELECT "+is(needsCredit, "credit")+is(needsTaking, "taking")+is(needsAnswer, "answer")+is(needsCorrecting, "correcting")+is(refTaken, "ref_taken")+
-		"received, refunded, disputed, account_id, "+credited+" AS credited, "+refundTaken+" AS taken, "+leftOn+" AS left_on, "+creditedOn+" AS credited_on FROM payments WHERE id = ?", id).
-		Scan(&row).Error
-	if err != nil {
+	var rows []paymentRow
+	if err = db.Where("id = ?", id).Find(&rows).Error; err != nil {
 		return n, err
 	}
-	n.CreditedOn = row.CreditedOn
-	left, there := row.Received-row.Refunded, row.Credited-row.Taken-row.LeftOn // at the provider, and on the account
-	switch {
-	case row.Correcting && row.RefTaken && row.CreditedOn != row.AccountID:
-		n.Elsewhere = row.Credited
-	case row.Credit:
-		n.Credit = left
-	case row.Taking:
-		n.Take = min(row.Refunded-row.Taken-row.LeftOn, there-left)
-	case row.Correcting:
-		if n.Correct = left - there; row.Taken > row.Refunded {
-			n.Correct += row.LeftOn // what is left on the account is there
+	err = eachPaymentNeeds(db, rows, func(_ int64, needs reseller.PaymentNeeds) { n = needs })
+	return n, err
+}
+
+// paymentsNeedingYou lists the payments of which something is left to do, by number.
+func paymentsNeedingYou(db *gorm.DB) (ids []int64, err error) {
+	rows, err := unevenPayments(db)
+	for some := range slices.Chunk(rows, 100) {
+		if err == nil {
+			err = eachPaymentNeeds(db, some, func(id int64, n reseller.PaymentNeeds) {
+				if need, _ := n.Need(); need != "" {
+					ids = append(ids, id)
+				}
+			})
 		}
-	case row.Answer:
-		n.Disputed = min(row.Disputed, row.Credited-row.Taken)
 	}
-	return n, nil
+	return ids, err
+}
+
+// unevenPayments are those that may have another amount in the ledger than at the provider: what was not credited by itself, what has gone back, and what was moved since. The many
+// others, which were paid and that is all, are not looked up in the ledger.
+func unevenPayments(db *gorm.DB) (rows []paymentRow, err error) {
+	moved, err := movedLater(db)
+	if err != nil {
+		return nil, err
+	}
+	err = db.Where("ref IS NOT NULL AND (state = ? OR refunded > 0 OR disputed > 0 OR ref IN ?)", string(reseller.PaymentStranded), moved).Order("id").Find(&rows).Error
+	return rows, err
+}
+
+// movedLater lists the references of payments of which steps have posted.
+func movedLater(db *gorm.DB) (refs []string, err error) {
+	var of []string
+	var args []any
+	for _, step := range reseller.PaymentSteps {
+		of, args = append(of, "INSTR(ref, ?) > 1"), append(args, step)
+	}
+	var steps []string
+	err = db.Raw("SELECT ref FROM payment_refs WHERE "+strings.Join(of, " OR "), args...).Scan(&steps).Error
+	for _, ref := range steps {
+		for _, step := range reseller.PaymentSteps {
+			if of, _, is := strings.Cut(ref, step); is && inASCII(of) {
+				refs = append(refs, of)
+			}
+		}
+	}
+	return refs, err
+}
+
+// eachPaymentNeeds tells of each payment what is left to do.
+func eachPaymentNeeds(db *gorm.DB, rows []paymentRow, tell func(id int64, n reseller.PaymentNeeds)) error {
+	list, err := each(rows, paymentRow.toPayment)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	moves, err := paymentMoves(db, list)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	var dismissed []paymentDismissalRow
+	if err := db.Where("payment_id IN ?", ids).Find(&dismissed).Error; err != nil {
+		return err
+	}
+	for _, p := range list {
+		var l reseller.PaymentLedger
+		for _, m := range moves {
+			if p.Moves(m.Ref) {
+				l.Moves = append(l.Moves, m)
+			}
+		}
+		for _, d := range dismissed {
+			if d.PaymentID == p.ID {
+				l.Dismissals = append(l.Dismissals, reseller.PaymentDismissal{Need: d.Need, Returned: d.Returned, Amount: d.Amount})
+			}
+		}
+		tell(p.ID, p.Needs(l))
+	}
+	return nil
+}
+
+// paymentMoves are the moves of credit under references that begin with those of payments. Each range is one of constants, which both engines look up in the index.
+func paymentMoves(db *gorm.DB, list []reseller.Payment) (moves []reseller.PaymentMove, err error) {
+	var ranges []string
+	var args []any
+	for _, p := range list {
+		if p.Ref != "" {
+			ranges, args = append(ranges, "r.ref >= ? AND r.ref < ?"), append(args, p.Ref, p.Ref+".") // '.' comes after '-'
+		}
+	}
+	if len(ranges) == 0 {
+		return nil, nil
+	}
+	var rows []struct {
+		Ref, Currency     string
+		AccountID, Amount int64
+	}
+	err = db.Raw(`SELECT r.ref, r.account_id, o.currency, SUM(o.amount) AS amount FROM payment_refs r
+		JOIN entries c ON c.account_id = r.account_id AND c.ref = r.ref JOIN postings o ON o.entry_id = c.id AND o.account LIKE 'acct:%'
+		WHERE `+strings.Join(ranges, " OR ")+` GROUP BY r.ref, r.account_id, o.currency ORDER BY r.ref`, args...).Scan(&rows).Error
+	for _, r := range rows {
+		moves = append(moves, reseller.PaymentMove{Ref: r.Ref, AccountID: r.AccountID, Money: reseller.Money{Minor: r.Amount, Currency: r.Currency}})
+	}
+	return moves, err
 }

@@ -19,10 +19,10 @@ func (s *Store) TopUps(ctx context.Context, paused bool) ([]reseller.TopUp, erro
 }
 
 // pauseTopUps pauses every automatic top-up of a restored database until a person switches it on again: who switched it off since the backup, or lowered what it may
-// charge, must not be charged. Each account is told, and the audit log has each.
+// charge, must not be charged. One that is paused as its card was declined is among them: it would be tried again, or go on with another card that was saved. Each account is told, and the audit log has each.
 func (s *Store) pauseTopUps(tx *gorm.DB) error {
 	var set []topUpRow
-	if err := tx.Where("state = ? OR state = ? AND try_at IS NOT NULL", string(reseller.TopUpOn), string(reseller.TopUpPaused)).Find(&set).Error; err != nil {
+	if err := tx.Where("state = ? OR state = ? AND (try_at IS NOT NULL OR declines > 0)", string(reseller.TopUpOn), string(reseller.TopUpPaused)).Find(&set).Error; err != nil {
 		return err
 	}
 	for _, t := range set {

@@ -1,0 +1,159 @@
+package payments_test
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"nameyard/jobs"
+	"nameyard/operator"
+	"nameyard/payments/stripe/stripetest"
+	"nameyard/reseller"
+)
+
+// What goes back of payments, comes back and goes again, one step after another. "follow" carries out each command that is shown, twice, and wants nothing to be left; "dismiss" leaves what
+// is shown; "told" wants something to be shown, without a command.
+var sequences = []struct {
+	name string
+	paid int64
+	does string
+	has  int64 // in the end on the account
+}{
+	{"a refund fails and is made again", 2000, "refund 2000, follow, fail 2000, follow, refund 2000, follow", 0},
+	{"it fails and is made again, twice", 2000, "refund 500, follow, fail 500, follow, refund 500, follow, fail 500, follow, refund 500, follow", 1500},
+	{"another amount is refunded after one that failed", 2000, "refund 500, follow, fail 500, follow, refund 700, follow", 1300},
+	{"one of two fails and is made again", 2000, "refund 300, follow, refund 200, follow, fail 300, follow, refund 300, follow", 1500},
+	{"two fail one after the other", 1200, "refund 300, follow, fail 300, follow, refund 600, follow, fail 300, follow", 900},
+	{"one fails before it was taken", 2000, "refund 500, fail 500, nothing, refund 500, follow", 1500},
+	{"a dispute is won", 2000, "dispute needs_response, dispute won, nothing", 2000},
+	{"a dispute is taken, and won", 2000, "dispute needs_response, follow, dispute won, follow", 2000},
+	{"a dispute is taken, won and lost in the end", 2000, "dispute needs_response, follow, dispute won, follow, dispute lost, follow", 0},
+	{"a dispute is lost", 2000, "dispute needs_response, dispute lost, follow", 0},
+	{"a dispute is lost after a refund", 2000, "refund 500, follow, dispute lost, follow", 0},
+	{"a refund and a dispute at once", 2000, "refund 500, dispute lost, follow", 0},
+	{"a dispute of what was refunded", 2000, "refund 2000, follow, dispute lost, nothing", 0},
+	{"a lost dispute is left", 2000, "dispute lost, dismiss, nothing", 2000},
+	{"a dispute is taken in two parts", 2000, "dispute lost, part -disputed, follow", 0},
+	{"a refund is taken in two parts", 2000, "refund 1000, part -refunded-1000, follow", 1000},
+	{"a courtesy", 2000, "refund 500, dismiss, nothing, refund 700, follow", 1300},
+	{"a courtesy fails, and something else is refunded", 2000, "refund 500, dismiss, fail 500, nothing, refund 500, follow", 1500},
+	{"a courtesy fails, and another is given", 2000, "refund 500, dismiss, fail 500, nothing, refund 500, dismiss, nothing", 2000},
+	{"a courtesy fails in part", 2000, "refund 200, refund 300, dismiss, fail 300, nothing, refund 300, follow", 1700},
+	{"a courtesy, and a refund that fails", 2000, "refund 500, dismiss, refund 300, follow, fail 300, follow", 2000},
+	{"a correction is left, and a refund follows", 2000, "refund 500, follow, fail 500, dismiss, nothing, refund 300, follow", 1200},
+	{"another amount came, and the bank has taken it back", 1999, "strand, dispute lost, nothing", 0},
+	{"another amount came, and the bank asks", 1999, "strand, dispute needs_response, told, dispute won, follow", 1999},
+	{"another amount came, and a part is refunded", 1999, "strand, refund 499, follow, refund 1500, follow", 0},
+	{"another amount came, was credited, and is disputed", 1999, "strand, follow, dispute needs_response, follow, dispute won, follow", 1999},
+	{"another amount came, and is credited elsewhere", 1999, "strand, dismiss, nothing, refund 1999, nothing", 0},
+	{"less was entered by hand, and a refund fails", 1200, "enter shop 8.00, follow, refund 1200, follow, fail 1200, follow", 1200},
+	{"more was entered by hand, and all is refunded", 1200, "enter shop 15.00, refund 1200, follow", 0},
+	{"entered for another account, put right, refunded", 1200, "enter wrong 12.00, right 12.00, nothing, refund 500, follow, fail 500, follow, refund 1200, follow", 0},
+	{"entered for another account after a part was refunded", 1200, "enter wrong 12.00 200, right 10.00, nothing, dispute lost, follow", 0},
+}
+
+// Whatever happens at the provider: once each command that was shown is carried out, or what was shown is left, nothing is left to do, and the account has what it should have.
+func TestLedgerFollowsTheProvider(t *testing.T) {
+	onBoth(t, func(e *env) {
+		e.AddAccount(reseller.Account{Email: "wrong@example.com", Name: "Wrong", Currency: "EUR", Language: "en"}, 0)
+		for n, c := range sequences {
+			e.Clock.Move(24 * time.Hour)
+			e.Clock.Outwait(24 * time.Hour)
+			before := e.available()
+			q := sequence{e, c.name, fmt.Sprint("sequence ", n), c.paid, ""}
+			for _, step := range strings.Split(c.does, ", ") {
+				q.do(strings.Fields(step))
+			}
+			e.needs(0)
+			if got := e.available() - before; got != c.has {
+				e.Errorf("%s: the account has %d of it, want %d", c.name, got, c.has)
+			}
+		}
+		wrong, err := operator.Credit{Store: e.Store}.Of(e.Context(), "wrong@example.com")
+		if e.Must(err); wrong.Available != 0 {
+			e.Errorf("who had no part in it has %d", wrong.Available)
+		}
+	})
+}
+
+// sequence is a payment to which things happen; ref is empty until it was paid.
+type sequence struct {
+	*env
+	name, form string
+	paid       int64
+	ref        string
+}
+
+func (q *sequence) do(words []string) {
+	q.Helper()
+	if words[0] == "strand" {
+		q.ref = q.stripe.Pay(q.begins(q.form, q.paid+1, false).Session, stripetest.Good, q.paid)
+		return
+	}
+	if q.ref == "" {
+		q.ref = q.stripe.Pay(q.begins(q.form, q.paid, false).Session, stripetest.Good, 0)
+	}
+	switch words[0] {
+	case "refund", "fail":
+		minor, err := strconv.ParseInt(words[1], 10, 64)
+		q.Must(err)
+		if words[0] == "fail" {
+			minor = -minor
+		}
+		q.stripe.Refund(q.ref, minor)
+		q.hears(q.App)
+	case "dispute":
+		q.stripe.Dispute(q.ref, words[1])
+		q.hears(q.App)
+		q.run(jobs.ComparePayments)
+	case "enter":
+		q.moves("add " + words[1] + "@example.com " + words[2] + " --ref " + q.ref)
+		if len(words) > 3 {
+			q.do([]string{"refund", words[3]})
+		}
+		q.hears(q.App)
+	case "right":
+		q.moves("take wrong@example.com 12.00 --ref wrong-" + q.ref)
+		q.moves("add shop@example.com " + words[1] + " --ref right-" + q.ref)
+		q.dismisses(q.needy())
+	case "part":
+		q.moves("take shop@example.com 5.00 --ref " + q.ref + words[1])
+	case "dismiss":
+		q.hears(q.App)
+		q.dismisses(q.needy())
+	case "nothing":
+		q.needs(0)
+	case "told":
+		if shown := q.needy(); shown.Todo == "" || shown.Command != "" {
+			q.Errorf("%s: told %q, %q", q.name, shown.Todo, shown.Command)
+		}
+	case "follow":
+		q.follow()
+	}
+}
+
+// follow carries out what is shown, until nothing is; each command twice, as by somebody who has not seen the first answer.
+func (q *sequence) follow() {
+	q.Helper()
+	q.hears(q.App)
+	for range 3 {
+		shown := q.needy()
+		command, is := strings.CutPrefix(shown.Command, "nameyard credit ")
+		if !is {
+			q.Fatalf("%s: %q, %q", q.name, shown.Todo, shown.Command)
+		}
+		q.moves(command)
+		after := q.available()
+		q.moves(command)
+		if now := q.available(); now != after {
+			q.Errorf("%s: a second time %q moves %d", q.name, command, now-after)
+		}
+		if n, err := q.Store.PaymentsNeedingYou(q.Context()); err != nil || n == 0 {
+			q.Must(err)
+			return
+		}
+	}
+	q.Fatalf("%s: what is shown does not end it: %+v", q.name, q.needy())
+}
