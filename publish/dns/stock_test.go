@@ -2,6 +2,7 @@ package dns_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"strings"
 	"testing"
@@ -10,15 +11,16 @@ import (
 	"github.com/miekg/dns"
 )
 
-// freePort gives an address of this machine on which nothing listens, over UDP and TCP.
+// freePort gives an address of this machine on which nothing listens, over UDP and TCP. It is below those that the system gives to connections:
+// one of them might have it before the server that is to listen there has started.
 func freePort(t *testing.T) string {
 	t.Helper()
-	for range 20 {
-		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	for range 100 {
+		address := fmt.Sprintf("127.0.0.1:%d", 15_000+rand.IntN(15_000))
+		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", address)
 		if err != nil {
-			t.Fatal(err)
+			continue
 		}
-		address := l.Addr().String()
 		p, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", address)
 		_ = l.Close()
 		if err == nil {
