@@ -2,6 +2,7 @@ package payments_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"nameyard/jobs"
 	"nameyard/payments/stripe/stripetest"
 	"nameyard/reseller"
+	"nameyard/store"
 )
 
 // A card that was saved is charged when the credit is low: as much as was set, and no more in a month.
@@ -171,10 +173,29 @@ func TestDeclinedCardPausesTopUp(t *testing.T) {
 		e.run(jobs.TopUps)
 		stands("its bank asks", reseller.TopUpPaused, 1, false)
 		p := e.begins("by hand", 1500, true)
+		file := filepath.Join(e.TempDir(), "books.nyb")
+		_, err = e.Store.Backup(e.Context(), file, "test", nil)
+		e.Must(err)
 		e.stripe.Pay(p.Session, stripetest.Good, 0)
 		e.hears(e.App)
 		stands("paid by hand with a card that is saved", reseller.TopUpOn, 0, false)
 		e.has("paid by hand", 2500, append([]string{"once paid 1500", "automatic declined 1500 authentication_required"}, before...)...)
+
+		// In books from the backup the card is not saved yet, nor top-up switched off, as its person has done since.
+		_, err = e.Payments.SetTopUp(e.Context(), e.Account, reseller.TopUp{State: reseller.TopUpOff}, anything, person)
+		e.Must(err)
+		_, err = e.Store.Restore(e.Context(), store.RestoreOrders{Path: file, Replace: true, Leader: jobs.LeaderLease})
+		e.Must(err)
+		e.Clock.Outwait(time.Hour)
+		for _, job := range []string{jobs.Reconcile, jobs.AfterRestore, jobs.ComparePayments, jobs.TopUps} {
+			e.run(job)
+		}
+		e.has("after a restore", 2500, append([]string{"once paid 1500", "automatic declined 1500 authentication_required"}, before...)...)
+		stands("after a restore", reseller.TopUpPaused, 0, false)
+		told, err = e.Store.EventsOfKind(e.Context(), e.Account.ID, reseller.EventTopUpPaused, time.Time{}, reseller.Page{Limit: 9})
+		if err != nil || len(told) != 1 {
+			e.Errorf("after a restore it is told %+v, %v", told, err)
+		}
 	})
 }
 

@@ -54,7 +54,7 @@ func (n PaymentNeeds) String() string {
 
 // PaymentLedger is what the books have of a payment beside its row.
 type PaymentLedger struct {
-	Moves      []PaymentMove // under its reference and those of its steps
+	Moves      []PaymentMove // under its reference and those of its steps; others are left out of account
 	Dismissals []PaymentDismissal
 }
 
@@ -88,8 +88,8 @@ func (p Payment) isStep(ref, kind string) bool {
 	return is && (rest == "" || strings.HasSuffix(kind, "-") || rest[0] == '-')
 }
 
-// Moves reports whether a reference is the payment's, or that of one of its steps.
-func (p Payment) Moves(ref string) bool {
+// moves reports whether a reference is the payment's, or that of one of its steps.
+func (p Payment) moves(ref string) bool {
 	return ref == p.Ref || slices.ContainsFunc(PaymentSteps, func(kind string) bool { return p.isStep(ref, kind) })
 }
 
@@ -149,7 +149,7 @@ func (p Payment) balance(l PaymentLedger) (b paymentBalance) {
 	}
 	for _, m := range l.Moves {
 		b.posted = append(b.posted, m.Ref)
-		if m.AccountID != home {
+		if m.AccountID != home || !p.moves(m.Ref) {
 			continue
 		}
 		b.there += p.worth(m, credited)

@@ -102,12 +102,7 @@ func eachPaymentNeeds(db *gorm.DB, rows []paymentRow, tell func(id int64, n rese
 		return err
 	}
 	for _, p := range list {
-		var l reseller.PaymentLedger
-		for _, m := range moves {
-			if p.Moves(m.Ref) {
-				l.Moves = append(l.Moves, m)
-			}
-		}
+		l := reseller.PaymentLedger{Moves: moves}
 		for _, d := range dismissed {
 			if d.PaymentID == p.ID {
 				l.Dismissals = append(l.Dismissals, reseller.PaymentDismissal{Need: d.Need, Returned: d.Returned, Amount: d.Amount})
