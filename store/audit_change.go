@@ -46,9 +46,6 @@ func made(after facts) []reseller.AuditChange { return between(nil, after) }
 // ended are the parts of what is no more.
 func ended(before facts) []reseller.AuditChange { return between(before, nil) }
 
-// maxFact is how long a value is in a record, in characters; of settings only the text of a template and many keys are longer.
-const maxFact = 1200
-
 // packChanges is how changes are kept: NULL for none.
 func packChanges(changes []reseller.AuditChange) *string {
 	if len(changes) == 0 {
@@ -56,7 +53,7 @@ func packChanges(changes []reseller.AuditChange) *string {
 	}
 	kept := make([]reseller.AuditChange, len(changes))
 	for i, c := range changes {
-		kept[i] = reseller.AuditChange{Field: c.Field, Before: clip(c.Before, maxFact), After: clip(c.After, maxFact)}
+		kept[i] = cut(c)
 	}
 	text := pack(kept)
 	return &text

@@ -57,6 +57,30 @@ var asDomainSet = map[string]bool{
 	"domain.follow_registry": true, "domain.registry_sweep": true, "domain.dnssec": true, "domain.after_restore": true,
 }
 
+// What is too long for a record is cut so that the difference can be seen: lists tell which parts came and went.
+func TestALongChangeIsCutToWhatDiffers(t *testing.T) {
+	onBoth(t, func(t *testing.T, h *house) {
+		a := h.account("a@example.com", 100_000)
+		d := h.domain(a, "one")
+		key := func(fill string) reseller.DNSKey {
+			return reseller.DNSKey{Flags: 257, Protocol: 3, Algorithm: 8, PublicKey: strings.Repeat(fill, 340)}
+		}
+		set := func(last ...reseller.DNSKey) string {
+			must[reseller.Domain](t)(h.ChangeDomain(h.ctx, d.ID, reseller.Actor{Name: "operator"}, "domain.set", func(d *reseller.Domain) error {
+				d.SecDNS = reseller.SecDNS{Keys: append([]reseller.DNSKey{key("A"), key("B"), key("C")}, last...)}
+				return nil
+			}))
+			return partsOf(h.newest(t, 1)[0])
+		}
+		const kept = "DNSKEY 257 3 8 "
+		d1, e, f := kept+key("D").PublicKey, kept+key("E").PublicKey, kept+key("F").PublicKey
+		set(key("D"), key("E"))
+		equal(t, "a key is another one", set(key("D"), key("F")), "dnssec: "+e+" → "+f)
+		begins := "…" + strings.Repeat("C", 40-len("; "+kept)) + "; "
+		equal(t, "their order is another one", set(key("F"), key("D")), "dnssec: "+begins+d1+"; "+f+" → "+begins+f+"; "+d1)
+	})
+}
+
 // Each record of a change says what every part was before and is after, of what was made each part, and of what is gone what it was; none has a secret.
 func TestRecordsHaveBeforeAndAfter(t *testing.T) {
 	onBoth(t, func(t *testing.T, h *house) {

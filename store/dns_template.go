@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -195,16 +193,5 @@ func (s *Store) beginZone(tx *gorm.DB, domain int64, o reseller.Opening) error {
 
 // templateFacts are a template in audit records. Of its text they have the lines that another one has not.
 func templateFacts(t reseller.DNSTemplate, other string) facts {
-	return one("name", t.Name).and("for_new_names", strconv.FormatBool(t.ForNew)).and("records", strings.Join(linesBeside(t.Text, other), "\n"))
-}
-
-// linesBeside are the lines of a text that another one has not.
-func linesBeside(text, other string) (lines []string) {
-	known := strings.Split(strings.TrimSpace(other), "\n")
-	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
-		if line != "" && !slices.Contains(known, line) {
-			lines = append(lines, line)
-		}
-	}
-	return lines
+	return one("name", t.Name).and("for_new_names", strconv.FormatBool(t.ForNew)).and("records", beside(t.Text, other, listsBy["records"]))
 }
