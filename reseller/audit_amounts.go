@@ -30,8 +30,8 @@ func (r AuditRecord) Told() string {
 	return strings.Join(slices.DeleteFunc([]string{r.Says(), r.changesTold()}, func(part string) bool { return part == "" }), "; ")
 }
 
-// auditFact is a part that a detail has in the form of older records, which have no changes beside it.
-var auditFact = regexp.MustCompile(`^[a-z_]+=\S*$`)
+// auditFacts are the parts with which details of names begin, in the form of older records, which have no changes beside them. What follows is free text.
+var auditFacts = regexp.MustCompile(`^(?:(?:auto_renew|dns|mail|state|paid_through|registry_expiry|from|to)=\S*(?: |$))+`)
 
 // Says is the detail as people read it: amounts of prices are money, "net 12.00", and those of credit, "100.00 USD invoice 7". What the changes tell it
 // does not tell again.
@@ -49,7 +49,7 @@ func (r AuditRecord) Says() string {
 	case "token.add", "token.set", "payment.returned", AuditAccountGroup:
 		return ""
 	}
-	return strings.Join(slices.DeleteFunc(strings.Fields(r.Detail), auditFact.MatchString), " ")
+	return auditFacts.ReplaceAllString(r.Detail, "")
 }
 
 // priceSays is what a record of a price is about, and what the price is where no changes tell it: "renew 1 years; planned by operator anna".

@@ -63,13 +63,34 @@ func (r AuditRecord) AuditValue(c AuditChange, none string, say func(field, valu
 // toldField is the code of a part as a word.
 func toldField(field string) string { return strings.ReplaceAll(field, "_", " ") }
 
+// AuditForm is of what form the values of a part are. Those of no form are names and texts, which are told as they are.
+type AuditForm string
+
+// The forms.
+const (
+	AuditFlag   AuditForm = "flag"   // "true" or "false"
+	AuditAmount AuditForm = "amount" // "25.00 SEK"
+	AuditCode   AuditForm = "code"   // a state, a role or a language
+)
+
+// AuditForms are the forms by the part.
+var AuditForms = map[string]AuditForm{
+	"disabled": AuditFlag, "auto_renew": AuditFlag, "dns": AuditFlag, "mail": AuditFlag, "removed": AuditFlag, "locked": AuditFlag, "privacy": AuditFlag,
+	"for_new_names": AuditFlag, "taken_off": AuditFlag,
+	"spend_cap": AuditAmount, "credit_floor": AuditAmount, "available": AuditAmount, "below": AuditAmount, "charge": AuditAmount, "month": AuditAmount,
+	"net": AuditAmount, "cost": AuditAmount, "refunded": AuditAmount, "disputed": AuditAmount,
+	"state": AuditCode, "role": AuditCode, "language": AuditCode,
+}
+
 // toldValue is a value as it is, but for what is or is not.
-func toldValue(_, value string) string {
-	switch value {
-	case "true":
-		return "yes"
-	case "false":
-		return "no"
+func toldValue(field, value string) string {
+	if AuditForms[field] == AuditFlag {
+		switch value {
+		case "true":
+			return "yes"
+		case "false":
+			return "no"
+		}
 	}
 	return value
 }

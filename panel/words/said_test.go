@@ -327,6 +327,12 @@ func TestChangesInTheAuditLogAreSaidInBothLanguages(t *testing.T) {
 			t.Errorf("%s: %s, want %s", l, got, want)
 		}
 	}
+	for _, name := range []string{"on", "off", "true", "false", "none", "paused", "unpaid", "active", "owner", "5 SEK", "daily"} { // a token or template may be called so
+		r := reseller.AuditRecord{Action: "token.revoke", Changes: []reseller.AuditChange{{Field: "name", Before: name}}}
+		if got := Swedish.Changes(r)[0]; got != "namn: "+name || r.Told() != "name "+name {
+			t.Errorf("a token named %q is said as %q and %q", name, got, r.Told())
+		}
+	}
 	r = reseller.AuditRecord{Action: "token.revoke", Changes: []reseller.AuditChange{{Field: "scopes", Before: "read"}}}
 	if got := strings.Join(Swedish.Changes(r), "; "); got != "rättigheter: read" {
 		t.Errorf("what is gone is said as %s", got)

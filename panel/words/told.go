@@ -135,22 +135,18 @@ func (l Language) part(field string) string {
 	return field
 }
 
-// value is a value of a part in words, or as it is if it is none of ours.
+// value is a value of a part in words, or as it is if it is none of ours. Names and texts are nobody's codes, whatever they are like.
 func (l Language) value(field, value string) string {
-	if amount, currency, ok := strings.Cut(value, " "); ok && reseller.KnownCurrency(currency) {
-		if money, err := reseller.ParseMoney(amount, currency); err == nil {
-			return l.Amount(money.Minor, money.Currency)
-		}
-	}
-	of := []string{"value."}
-	switch field {
-	case "role", "state":
-		of = append(of, field+".")
-	case "language":
-		of = append(of, "language.")
-	}
-	if Has("notice." + field) {
-		of = append(of, "notices.way.")
+	var of []string
+	switch form := reseller.AuditForms[field]; {
+	case form == reseller.AuditAmount:
+		return l.auditAmount(value)
+	case form == reseller.AuditFlag:
+		of = []string{"value."}
+	case form == reseller.AuditCode:
+		of = []string{"value.", field + "."}
+	case Has("notice." + field):
+		of = []string{"notices.way."}
 	}
 	for _, of := range of {
 		if said := l.meaning(of + value); said != "" {
@@ -158,4 +154,14 @@ func (l Language) value(field, value string) string {
 		}
 	}
 	return value
+}
+
+// auditAmount is an amount with its currency in the language's form, or as it is if it is none.
+func (l Language) auditAmount(value string) string {
+	amount, currency, _ := strings.Cut(value, " ")
+	money, err := reseller.ParseMoney(amount, currency)
+	if err != nil || !reseller.KnownCurrency(currency) {
+		return value
+	}
+	return l.Amount(money.Minor, money.Currency)
 }
