@@ -1,4 +1,4 @@
--- What the operator has decided not to do about card payments, and why: need is what was dismissed (credit, refund, dispute, reference), returned how much had gone back at the provider by
+-- What the operator has decided not to do about card payments, and why: need is what was dismissed (credit, refund, dispute, reference, correction), returned how much had gone back at the provider by
 -- then, amount how much of it is left as it is. Amounts are in minor units.
 -- +goose Up
 CREATE TABLE payment_dismissals (
