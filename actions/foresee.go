@@ -37,11 +37,12 @@ type Foresight struct {
 	call    Call
 	live    map[reseller.Name]reseller.Domain
 	zones   map[int64]zone.Publication // by domain, once one is asked for
+	coming  map[int64]reseller.Order   // changes of the subject under way, by domain, once one is asked for
 }
 
 // Foresee reads some names of the account.
 func (s *Service) Foresee(ctx context.Context, call Call, names []reseller.Name) (*Foresight, error) {
-	f := &Foresight{s, call, make(map[reseller.Name]reseller.Domain, len(names)), nil}
+	f := &Foresight{s, call, make(map[reseller.Name]reseller.Domain, len(names)), nil, nil}
 	if len(names) == 0 {
 		return f, nil
 	}
@@ -72,7 +73,11 @@ func (f *Foresight) Nameservers(ctx context.Context, r SaveNameservers) (Foresee
 		return foreseen(Foreseen{}, err)
 	}
 	list, leaves, err := f.service.checkNameservers(ctx, d, rules, r)
-	return foreseen(Foreseen{Already: slices.Equal(d.Nameservers, list), Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
+	already := err == nil && slices.Equal(d.Nameservers, list)
+	if already {
+		already, err = f.stays(ctx, d, reseller.SubjectNameservers, func(coming reseller.Desired) bool { return slices.Equal(coming.Nameservers, list) })
+	}
+	return foreseen(Foreseen{Already: already, Unsigned: leaves, Seen: reseller.Tag(ServersSet(d))}, err)
 }
 
 // Lock tells what DomainUpdateLockingStatus would do.
@@ -81,7 +86,33 @@ func (f *Foresight) Lock(ctx context.Context, r DomainUpdateLockingStatus) (Fore
 	if err == nil {
 		err = lockable(rules)
 	}
-	return foreseen(Foreseen{Already: d.Locked == r.Locked}, err)
+	already := err == nil && d.Locked == r.Locked
+	if already {
+		already, err = f.stays(ctx, d, "lock", func(coming reseller.Desired) bool { return coming.Lock != nil && *coming.Lock == r.Locked })
+	}
+	return foreseen(Foreseen{Already: already}, err)
+}
+
+// stays reports whether no change that is under way makes something else of a name than it is; same says whether one makes it so. All of a
+// Foresight ask about one subject.
+func (f *Foresight) stays(ctx context.Context, d reseller.Domain, subject string, same func(reseller.Desired) bool) (bool, error) {
+	if f.coming == nil {
+		var err error
+		if f.coming, err = f.service.orders.ChangesUnderWay(ctx, f.ids(), subject); err != nil {
+			return false, err
+		}
+	}
+	live, is := f.coming[d.ID]
+	return !is || same(live.Desired), nil
+}
+
+// ids are the numbers of the names.
+func (f *Foresight) ids() []int64 {
+	ids := make([]int64, 0, len(f.live))
+	for _, d := range f.live {
+		ids = append(ids, d.ID)
+	}
+	return ids
 }
 
 // AutoRenew tells what SetAutoRenew would do.
@@ -110,11 +141,7 @@ func (f *Foresight) readZones(ctx context.Context) (err error) {
 	if f.zones != nil {
 		return nil
 	}
-	ids := make([]int64, 0, len(f.live))
-	for _, d := range f.live {
-		ids = append(ids, d.ID)
-	}
-	f.zones, err = f.service.store.Zones(ctx, ids)
+	f.zones, err = f.service.store.Zones(ctx, f.ids())
 	return err
 }
 

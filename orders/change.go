@@ -72,6 +72,11 @@ func (s *Service) LiveChange(ctx context.Context, domain int64, slot string) (*r
 	return found(s.store.LiveChange(ctx, domain, slot))
 }
 
+// ChangesUnderWay finds the newest change of a subject that has not ended, by domain, of those of some domains that have one.
+func (s *Service) ChangesUnderWay(ctx context.Context, domains []int64, slot string) (map[int64]reseller.Order, error) {
+	return s.store.ChangesUnderWay(ctx, domains, slot)
+}
+
 // Fingerprint is the keyed hash by which equal requests are found; secrets may go in.
 func (s *Service) Fingerprint(values ...any) (string, error) { return s.key.HashParams(values...) }
 

@@ -31,6 +31,7 @@ type Reads interface {
 	LiveOrders(ctx context.Context, liveKeys []string) ([]reseller.Order, error)
 	EqualOrder(ctx context.Context, like reseller.Order, since time.Time) (reseller.Order, error)
 	LiveChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
+	ChangesUnderWay(ctx context.Context, domains []int64, slot string) (map[int64]reseller.Order, error)
 	UnfinishedChanges(ctx context.Context, domain int64) ([]reseller.Order, error)
 	LastChange(ctx context.Context, domain int64, slot string) (reseller.Order, error)
 	AcquisitionOrder(ctx context.Context, domain int64) (reseller.Order, error)

@@ -67,6 +67,7 @@ func TestManyNamesAreChangedAsSeen(t *testing.T) {
 		}
 
 		w.switchesAllForNobody(w.ours.ID, more.ID)
+		w.locksWhatIsBeingUnlocked(p)
 
 		p.takesNamesOff(more.ID)
 		w.capSpending(new(int64(0)))
@@ -91,6 +92,33 @@ func (w *world) switchesAllForNobody(ids ...int64) {
 		if d, err := w.Store.DomainByID(w.Context(), id); err != nil || !d.AutoRenew {
 			w.Errorf("name %d: auto-renew %t, %v; the answer is %s", id, d.AutoRenew, err, a.To)
 		}
+	}
+}
+
+// locksWhatIsBeingUnlocked locks a name, and gives it name servers, that it has and is about to lose: such a one is not so already.
+func (w *world) locksWhatIsBeingUnlocked(p *person) {
+	w.Helper()
+	const lock, servers = "/panel/domains/lock/?q=more.com", "/panel/domains/servers/?q=more.com&servers="
+	p.goes("/panel/domains/lock/", p.confirming("lock", "q=more.com"))
+	w.Drain()
+	has := url.QueryEscape(strings.Join(w.Domain("more.com").Nameservers, "\n"))
+	p.shows(lock, "It is so already")
+	p.shows(servers+has, "It is so already")
+	ops := w.signIn("ops@example.com", reseller.UserStaff, "en")
+	ops.goes("/operator/registries/pause/", url.Values{"name": {"sandbox"}, "reason": {"they move"}})
+	p.goes("/panel/domains/unlock/", p.confirming("unlock", "q=more.com"))
+	p.goes("/panel/domains/servers/", p.confirming("servers", "q=more.com&servers=ns8.example.org%0Ans9.example.org"))
+	for _, at := range []string{lock, servers + has} {
+		if body := seen(p.must(at)); strings.Contains(body, "It is so already") {
+			p.Errorf("%s: %s", at, body)
+		}
+	}
+	p.goes("/panel/domains/lock/", p.confirming("lock", "q=more.com"))
+	p.goes("/panel/domains/servers/", p.confirming("servers", "q=more.com&servers="+has))
+	ops.goes("/operator/registries/resume/", url.Values{"name": {"sandbox"}})
+	w.Drain()
+	if d := w.Domain("more.com"); !d.Locked || slices.Contains(d.Nameservers, "ns8.example.org") {
+		w.Errorf("locked %t, %v", d.Locked, d.Nameservers)
 	}
 }
 

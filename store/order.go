@@ -134,6 +134,24 @@ func (s *Store) LiveChange(ctx context.Context, domain int64, subject string) (r
 	})
 }
 
+// ChangesUnderWay finds the newest change of a subject that has not ended, by domain, of those of some domains that have one.
+func (s *Store) ChangesUnderWay(ctx context.Context, domains []int64, subject string) (map[int64]reseller.Order, error) {
+	live := map[int64]reseller.Order{}
+	if len(domains) == 0 {
+		return live, nil
+	}
+	rows, err := rowsOf[orderRow](s.reads).Where("domain_id IN ? AND slot = ? AND state IN ?", domains, subject, unfinishedStates).Order("id").Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list the changes of domains under way: %w", translate(err))
+	}
+	for _, row := range rows {
+		if live[row.DomainID], err = row.toOrder(); err != nil {
+			return nil, err
+		}
+	}
+	return live, nil
+}
+
 // UnfinishedChanges lists the changes of a domain that have not ended, oldest first.
 func (s *Store) UnfinishedChanges(ctx context.Context, domain int64) ([]reseller.Order, error) {
 	rows, err := rowsOf[orderRow](s.reads).Where("domain_id = ? AND slot <> '' AND state IN ?", domain, unfinishedStates).Order("id").Find(ctx)
