@@ -1,6 +1,7 @@
 package operator_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -87,7 +88,12 @@ func TestALostHoldIsFoundByItsStatus(t *testing.T) {
 			o, err := u.Hold(ctx, operator.Holding{Name: d.Name, On: true, Reason: "phishing"})
 			e.Must(err)
 			e.Must(first.Orders.Drain(ctx))
-			if e.Domain(full).Holds.Stand() {
+			recorded := func() int {
+				records, err := e.Store.SearchAudit(ctx, reseller.AuditSearch{Objects: []string{full}, Page: reseller.Page{Limit: 10}})
+				e.Must(err)
+				return len(slices.DeleteFunc(records, func(r reseller.AuditRecord) bool { return r.Action != "domain.hold" }))
+			}
+			if e.Domain(full).Holds.Stand() || recorded() != 0 {
 				e.Errorf("%s is on hold before that is known", full)
 			}
 			e.Must(e.Sandbox.ClearFaults(ctx))
@@ -100,7 +106,7 @@ func TestALostHoldIsFoundByItsStatus(t *testing.T) {
 			}
 			ended, err := e.Store.Order(ctx, o.ID)
 			e.Must(err)
-			if ended.State != reseller.OrderDone || !e.Domain(full).Holds.Operator.Stands() || !shows(e, full) {
+			if ended.State != reseller.OrderDone || !e.Domain(full).Holds.Operator.Stands() || !shows(e, full) || recorded() != 1 {
 				e.Errorf("%s: the order is %s %s, the name %+v", full, ended.State, ended.Reason, e.Domain(full).Holds)
 			}
 		}

@@ -78,28 +78,17 @@ func heldWords(h reseller.Hold) string {
 	return "on hold no more"
 }
 
-// recordHold writes the audit record of an order that sets or lifts the operator's hold, as it is placed.
-func (s *Store) recordHold(tx *gorm.DB, o reseller.Order) error {
-	if o.Kind != reseller.OrderHold {
+// recordHold writes the audit record of an order that has set or lifted the operator's hold. One that only asked for it has its order.
+func (s *Store) recordHold(tx *gorm.DB, o reseller.Order, before, after reseller.Domain) error {
+	if o.Kind != reseller.OrderHold || o.State != reseller.OrderDone {
 		return nil
 	}
 	words := "lift clientHold: "
 	if *o.Desired.Hold {
 		words = "set clientHold: "
 	}
-	var row domainRow
-	if err := tx.Where("id = ?", o.DomainID).Take(&row).Error; err != nil {
-		return err
-	}
-	d, err := row.toDomain()
-	if err != nil {
-		return err
-	}
-	was, will := one("hold", holdFact(d.Holds.Operator)), facts(nil)
-	if *o.Desired.Hold {
-		will = one("hold", holdFact(reseller.Hold{By: o.By.Name, Reason: o.Desired.Why, Since: o.CreatedAt}))
-	}
-	return s.record(tx, o.By, o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why, between(was, will)...)
+	return s.record(tx, o.By.Decided(), o.AccountID, "domain.hold", o.Name.String(), words+o.Desired.Why,
+		between(one("hold", holdFact(before.Holds.Operator)), one("hold", holdFact(after.Holds.Operator)))...)
 }
 
 // tellHolds tells the account of a name of the holds that it has and did not have before, and of the operator's that has ended: the

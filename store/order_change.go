@@ -66,7 +66,7 @@ func (s *Store) OpenChange(ctx context.Context, o reseller.Opening) (order resel
 		if err := tx.Create(&row).Error; err != nil {
 			return err
 		}
-		return errors.Join(s.recordHold(tx, o.Order), takeRefund(tx, o.Refund, row.ID))
+		return takeRefund(tx, o.Refund, row.ID)
 	})
 	if err != nil {
 		return reseller.Order{}, false, fmt.Errorf("open %s of %s: %w", o.Order.Kind, o.Order.Name, err)

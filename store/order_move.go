@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -124,7 +125,7 @@ func (s *Store) EndOrder(ctx context.Context, e reseller.Ending) (reseller.Order
 		if err := noteChanged(tx, o); err != nil {
 			return err
 		}
-		if err := tellHolds(tx, before, after, o.EndedAt); err != nil {
+		if err := errors.Join(tellHolds(tx, before, after, o.EndedAt), s.recordHold(tx, o, before, after)); err != nil {
 			return err
 		}
 		for _, r := range e.Refunds {
