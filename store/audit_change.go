@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -172,7 +173,7 @@ func holdFact(h reseller.Hold) string {
 	if !h.Stands() {
 		return ""
 	}
-	return heldWords(h)
+	return cmp.Or(h.Reason, "on hold") // who did it is the record's actor
 }
 
 // plannedFacts are a change of a price that is planned: what the price will be, or that it will be taken off.

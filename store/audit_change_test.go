@@ -331,8 +331,8 @@ func (h *house) recordsOfNames(t *testing.T, walked map[string]bool, a reseller.
 			})
 			return err
 		}},
-		{"domain.hold", "registry_hold:  → on hold, says sandbox: phishing", func() error { h.says(reseller.EventHoldSet, d, "phishing"); return nil }},
-		{"domain.hold", "registry_hold: on hold, says sandbox: phishing → ", func() error { h.says(reseller.EventHoldLifted, d, ""); return nil }},
+		{"domain.hold", "registry_hold:  → phishing", func() error { h.says(reseller.EventHoldSet, d, "phishing"); return nil }},
+		{"domain.hold", "registry_hold: phishing → ", func() error { h.says(reseller.EventHoldLifted, d, ""); return nil }},
 		{"domain.verification", "verification:  → needed", func() error {
 			v := reseller.Verification{State: reseller.VerificationNeeded, Since: h.clock.Now()}
 			return h.NoteVerification(h.ctx, d.ID, v, reseller.DomainEvent(reseller.EventVerificationNeeded, d, "", h.clock.Now()), op)
